@@ -1,0 +1,163 @@
+//! What the program says of rules and records: a [`Diagnostic`] is plain data with its words in both languages; [`render`] shows it. All message
+//! texts stand below this folder, one constructor a code, a file for each stage.
+
+pub mod render;
+
+use crate::source::Span;
+use crate::value::Lang;
+
+/// Words in both languages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    /// In Vietnamese.
+    pub vi: String,
+    /// In English.
+    pub en: String,
+}
+
+impl Message {
+    /// The words in one language.
+    pub fn get(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Vi => &self.vi,
+            Lang::En => &self.en,
+        }
+    }
+}
+
+/// `say!("không có tên “{name}”", "no name “{name}”")`: a [`Message`] from the same arguments.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! say {
+    ($vi:literal, $en:literal $(, $name:ident = $value:expr)* $(,)?) => {
+        $crate::diag::Message { vi: format!($vi $(, $name = $value)*), en: format!($en $(, $name = $value)*) }
+    };
+}
+pub(crate) use say;
+
+/// How grave a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Severity {
+    /// The rules cannot be used, or must not be as they are.
+    Error,
+    /// Worth a look.
+    Warning,
+}
+
+/// A finding about a rule file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// `E101`: names the page `docs/diagnostics/E101.md`.
+    pub code: &'static str,
+    /// How grave.
+    pub severity: Severity,
+    /// What is wrong, in one line, in the words of the person who wrote the rules.
+    pub headline: Message,
+    /// Places, the main one first.
+    pub labels: Vec<Label>,
+    /// What to do about it.
+    pub help: Option<Message>,
+    /// A change that mends it.
+    pub fix: Option<Fix>,
+}
+
+/// A place with a remark.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// Where.
+    pub span: Span,
+    /// What is to be seen there; may be empty.
+    pub text: Message,
+}
+
+/// A change of the text that mends a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What is replaced.
+    pub span: Span,
+    /// By what.
+    pub replacement: String,
+}
+
+impl Diagnostic {
+    /// An error at a place.
+    pub fn error(code: &'static str, span: Span, headline: Message) -> Diagnostic {
+        Diagnostic::new(code, Severity::Error, span, headline)
+    }
+
+    /// A warning at a place.
+    pub fn warning(code: &'static str, span: Span, headline: Message) -> Diagnostic {
+        Diagnostic::new(code, Severity::Warning, span, headline)
+    }
+
+    fn new(code: &'static str, severity: Severity, span: Span, headline: Message) -> Diagnostic {
+        let label = Label { span, text: Message { vi: String::new(), en: String::new() } };
+        Diagnostic { code, severity, headline, labels: vec![label], help: None, fix: None }
+    }
+
+    /// With a remark at its main place.
+    pub fn remark(mut self, text: Message) -> Diagnostic {
+        if let Some(main) = self.labels.first_mut() {
+            main.text = text;
+        }
+        self
+    }
+
+    /// With a further place.
+    pub fn also(mut self, span: Span, text: Message) -> Diagnostic {
+        self.labels.push(Label { span, text });
+        self
+    }
+
+    /// With what to do about it.
+    pub fn help(mut self, text: Message) -> Diagnostic {
+        self.help = Some(text);
+        self
+    }
+
+    /// With a change that mends it.
+    pub fn fix(mut self, span: Span, replacement: impl Into<String>) -> Diagnostic {
+        self.fix = Some(Fix { span, replacement: replacement.into() });
+        self
+    }
+
+    /// The main place.
+    pub fn span(&self) -> Option<Span> {
+        self.labels.first().map(|label| label.span)
+    }
+}
+
+/// Of `candidates`, the one nearest in spelling to `wanted` (both as written), if any is near enough to be meant: diacritics count half.
+pub fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let (wanted_key, wanted_plain) = (crate::source::key(wanted), crate::source::plain(wanted));
+    let limit = (wanted_plain.chars().count() / 3).max(1) * 2;
+    candidates
+        .into_iter()
+        .map(|candidate| {
+            let marks = usize::from(crate::source::key(candidate) != wanted_key);
+            (2 * distance(&wanted_plain, &crate::source::plain(candidate)) + marks, candidate)
+        })
+        .filter(|(far, _)| *far <= limit)
+        .min_by_key(|(far, _)| *far)
+        .map(|(_, candidate)| candidate)
+}
+
+/// Levenshtein distance by characters, with one row kept; two neighbours exchanged count as two.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.chars().enumerate() {
+        let mut diagonal = i;
+        let mut left = i + 1;
+        if let Some(first) = row.first_mut() {
+            *first = left;
+        }
+        for (y, cell) in b.iter().zip(row.iter_mut().skip(1)) {
+            let here = (diagonal + usize::from(x != *y)).min(left + 1).min(*cell + 1);
+            diagonal = *cell;
+            *cell = here;
+            left = here;
+        }
+    }
+    row.last().copied().unwrap_or(0)
+}

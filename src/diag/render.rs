@@ -1,0 +1,60 @@
+//! Diagnostics as text: file, line, column, the line itself with a caret, what to do. Positions are counted by us, so that NFC and NFD agree.
+
+use super::{Diagnostic, Severity};
+use crate::source::Sources;
+use crate::value::Lang;
+use annotate_snippets::{AnnotationKind, Group, Level, Patch, Renderer, Snippet};
+
+/// All diagnostics as text, in the order given, each followed by a blank line; with colours if `styled`.
+pub fn text(diagnostics: &[Diagnostic], sources: &Sources, lang: Lang, styled: bool) -> String {
+    let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
+    let mut out = String::new();
+    for diagnostic in diagnostics {
+        out.push_str(&one(diagnostic, sources, lang, &renderer));
+        out.push_str("\n\n");
+    }
+    out
+}
+
+fn one(diagnostic: &Diagnostic, sources: &Sources, lang: Lang, renderer: &Renderer) -> String {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR.with_name(word(lang, "lỗi", "error")),
+        Severity::Warning => Level::WARNING.with_name(word(lang, "cảnh báo", "warning")),
+    };
+    let title = level.primary_title(diagnostic.headline.get(lang)).id(diagnostic.code);
+    let mut group = Group::with_title(title);
+    let mut shown: Vec<crate::source::SourceId> = Vec::new();
+    for label in &diagnostic.labels {
+        if shown.contains(&label.span.source) {
+            continue;
+        }
+        shown.push(label.span.source);
+        let source = &sources[label.span.source];
+        let mut snippet = Snippet::source(source.text()).path(source.name()).line_start(1);
+        for (index, other) in diagnostic.labels.iter().enumerate().filter(|(_, other)| other.span.source == label.span.source) {
+            let kind = if index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
+            let span = other.span.start as usize..other.span.end as usize;
+            snippet = snippet.annotation(kind.span(span).label(other.text.get(lang)));
+        }
+        group = group.element(snippet);
+    }
+    let mut report = vec![group];
+    if let Some(help) = &diagnostic.help {
+        let title = Level::HELP.with_name(word(lang, "gợi ý", "help")).secondary_title(help.get(lang));
+        let mut group = Group::with_title(title);
+        if let Some(fix) = &diagnostic.fix {
+            let source = &sources[fix.span.source];
+            let patch = Patch::new(fix.span.start as usize..fix.span.end as usize, fix.replacement.as_str());
+            group = group.element(Snippet::source(source.text()).path(source.name()).line_start(1).patch(patch));
+        }
+        report.push(group);
+    }
+    renderer.render(&report)
+}
+
+fn word(lang: Lang, vi: &'static str, en: &'static str) -> &'static str {
+    match lang {
+        Lang::Vi => vi,
+        Lang::En => en,
+    }
+}

@@ -1,0 +1,3 @@
+//! Runs a plan over columns.
+
+pub mod table;

@@ -1,0 +1,80 @@
+//! Input records in columns: what `data` and the engine fill and the evaluator reads.
+
+use crate::model::RecordId;
+use crate::value::Date;
+use rust_decimal::Decimal;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// Records of one type, in columns.
+#[derive(Clone, Debug)]
+pub struct Table {
+    /// The record type.
+    pub record: RecordId,
+    /// How many records.
+    pub rows: usize,
+    /// A column a field of the record type, by the field's place.
+    pub columns: Vec<Input>,
+    /// The texts that text columns point into.
+    pub texts: Texts,
+}
+
+/// A column of input values.
+#[derive(Clone, Debug)]
+pub enum Input {
+    /// No column: every value is missing.
+    Absent,
+    /// Numbers in the field's unit: đồng, the ratio itself, days or months.
+    Numbers(Vec<Option<Decimal>>),
+    /// Days.
+    Dates(Vec<Option<Date>>),
+    /// Yes or no.
+    YesNo(Vec<Option<bool>>),
+    /// Places in the category's list, or [`MISSING`].
+    Codes(Vec<u32>),
+    /// Places in [`Texts`], or [`MISSING`].
+    Texts(Vec<u32>),
+}
+
+/// The code of a missing category value or text.
+pub const MISSING: u32 = u32::MAX;
+
+/// Texts, each kept once: equal texts have equal codes, so that no strings are compared per record. The constants of the rules come first.
+#[derive(Clone, Debug, Default)]
+pub struct Texts {
+    texts: Vec<Arc<str>>,
+    codes: HashMap<Arc<str>, u32>,
+}
+
+impl Texts {
+    /// Starts with the text constants of a plan, in the plan's order.
+    pub fn with_constants(constants: &[Arc<str>]) -> Texts {
+        let mut texts = Texts::default();
+        for constant in constants {
+            texts.intern(constant);
+        }
+        texts
+    }
+
+    /// The code of a text (in NFC), added if new.
+    pub fn intern(&mut self, text: &str) -> u32 {
+        if let Some(&code) = self.codes.get(text) {
+            return code;
+        }
+        let code = u32::try_from(self.texts.len()).unwrap_or(MISSING);
+        let text: Arc<str> = Arc::from(text);
+        self.texts.push(Arc::clone(&text));
+        self.codes.insert(text, code);
+        code
+    }
+
+    /// The code of a text that is there already.
+    pub fn code(&self, text: &str) -> Option<u32> {
+        self.codes.get(text).copied()
+    }
+
+    /// The text of a code.
+    pub fn get(&self, code: u32) -> Option<&Arc<str>> {
+        self.texts.get(code as usize)
+    }
+}

@@ -1,0 +1,456 @@
+//! The checked rules. A [`Model`] exists only checked: every name is resolved, every expression has its type, every derivation stands after
+//! those it reads. Later stages never meet an ill-typed program.
+
+use crate::index::{Arena, Id};
+use crate::source::Span;
+use crate::value::{Arith, Compare, Date, Lang, MonthEnd, Num, Type, Unit, Value};
+use std::sync::Arc;
+
+/// Names a record type.
+pub type RecordId = Id<Record>;
+/// Names a category; the same places as [`crate::value::CategoryId`].
+pub type CategoryId = crate::value::CategoryId;
+/// Names a scripted function.
+pub type FunctionId = Id<Function>;
+/// Names a document.
+pub type DocumentId = Id<Document>;
+/// Names a block.
+pub type BlockId = Id<Block>;
+/// Names a field of its record type.
+pub type FieldId = Id<Field>;
+/// Names a derivation or table of its record type.
+pub type DerivedId = Id<Derived>;
+/// Names a dated parameter.
+pub type ParameterId = Id<Parameter>;
+
+/// A rule pack, checked.
+#[derive(Clone, Debug)]
+pub struct Model {
+    /// The language of numbers, dates and messages.
+    pub lang: Lang,
+    /// What a date plus months gives where the day does not exist.
+    pub month_end: Option<MonthEnd>,
+    /// `tài liệu`
+    pub documents: Arena<Document>,
+    /// `danh mục`, by [`CategoryId::index`].
+    pub categories: Vec<Category>,
+    /// `bản ghi`
+    pub records: Arena<Record>,
+    /// `tham số`
+    pub parameters: Arena<Parameter>,
+    /// `hàm`
+    pub functions: Arena<Function>,
+    /// Scorecards, eligibility and check blocks, in the order written.
+    pub blocks: Arena<Block>,
+    /// `ví dụ`
+    pub examples: Vec<Example>,
+}
+
+/// A name in its own spelling, with the key it is compared by and where it is declared.
+#[derive(Clone, Debug)]
+pub struct Label {
+    /// As written, NFC.
+    pub text: String,
+    /// See [`crate::source::key`].
+    pub key: String,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// A document that rules come from.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// Its short name.
+    pub name: Label,
+    /// Its title.
+    pub title: String,
+    /// The file that holds its text.
+    pub file: Option<String>,
+}
+
+/// A list of values.
+#[derive(Clone, Debug)]
+pub struct Category {
+    /// Its name.
+    pub name: Label,
+    /// Whether the first value is the best and the last the worst.
+    pub ordered: bool,
+    /// The values; a value's code is its place here.
+    pub values: Vec<CategoryValue>,
+}
+
+/// A value of a category.
+#[derive(Clone, Debug)]
+pub struct CategoryValue {
+    /// The value.
+    pub name: Label,
+    /// Its code in data.
+    pub code: Option<String>,
+    /// Its first day.
+    pub from: Option<Date>,
+    /// Its last day.
+    pub to: Option<Date>,
+}
+
+/// A record type.
+#[derive(Clone, Debug)]
+pub struct Record {
+    /// Its name.
+    pub name: Label,
+    /// Its title.
+    pub title: Option<String>,
+    /// The type it is part of and the field that holds the parent's key.
+    pub parent: Option<(RecordId, FieldId)>,
+    /// Its fields in the order written.
+    pub fields: Arena<Field>,
+    /// Its derivations and tables, in an order in which each stands after those it reads.
+    pub derived: Arena<Derived>,
+}
+
+/// An input field.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// Its name.
+    pub name: Label,
+    /// Its type. A `thời hạn` is [`Unit::Days`] or [`Unit::Months`], by its range.
+    pub ty: Type,
+    /// Part of the record's key.
+    pub key: bool,
+    /// A blank is a data error.
+    pub required: bool,
+    /// Further column headers it is found by.
+    pub columns: Vec<String>,
+    /// The condition a value must meet, over [`ExprKind::Field`] of itself and others, and its words as written.
+    pub range: Option<Expr>,
+    /// The line.
+    pub span: Span,
+}
+
+/// A value worked out from a record.
+#[derive(Clone, Debug)]
+pub struct Derived {
+    /// Its name.
+    pub name: Label,
+    /// Its type; of a `tất cả` table, the type of a member.
+    pub ty: Type,
+    /// How.
+    pub kind: DerivedKind,
+    /// The line or block.
+    pub span: Span,
+    /// Where it comes from.
+    pub basis: Basis,
+}
+
+/// How a derived value is worked out.
+#[derive(Clone, Debug)]
+pub enum DerivedKind {
+    /// `tính`
+    Formula(Expr),
+    /// `bảng`
+    Table {
+        /// What several rows that hold give.
+        policy: HitPolicy,
+        /// The rows in order.
+        rows: Vec<Row>,
+    },
+}
+
+pub use crate::syntax::ast::{ClauseKind, HitPolicy};
+
+/// A row of a table, criterion or grading.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// When it holds; none for `còn lại`.
+    pub when: Option<Expr>,
+    /// What it gives.
+    pub gives: Expr,
+    /// The line as written.
+    pub span: Span,
+    /// Its own basis.
+    pub basis: Basis,
+}
+
+/// A value that changes with the day.
+#[derive(Clone, Debug)]
+pub struct Parameter {
+    /// Its name.
+    pub name: Label,
+    /// Its type.
+    pub ty: Type,
+    /// First day and value, by day ascending.
+    pub values: Vec<(Date, Value)>,
+    /// The block.
+    pub span: Span,
+    /// Where it comes from.
+    pub basis: Basis,
+}
+
+/// A scripted function.
+#[derive(Clone, Debug)]
+pub struct Function {
+    /// Its name.
+    pub name: Label,
+    /// Its parameters.
+    pub parameters: Vec<(Label, Type)>,
+    /// What it gives.
+    pub result: Type,
+    /// The script's file name.
+    pub file: String,
+    /// The line.
+    pub span: Span,
+}
+
+/// Where a block, criterion or row comes from.
+#[derive(Clone, Debug, Default)]
+pub struct Basis {
+    /// `căn cứ`
+    pub sources: Vec<Citation>,
+    /// `giả định`: its words, empty where it gives none.
+    pub assumptions: Vec<Assumption>,
+}
+
+/// `căn cứ KH91 mục II.2 "…"`
+#[derive(Clone, Debug)]
+pub struct Citation {
+    /// The document.
+    pub document: DocumentId,
+    /// `mục II.2`
+    pub place: Option<String>,
+    /// The quoted words.
+    pub quote: Option<String>,
+    /// The line.
+    pub span: Span,
+}
+
+/// `giả định "…"`
+#[derive(Clone, Debug)]
+pub struct Assumption {
+    /// Its words.
+    pub text: Option<String>,
+    /// The line.
+    pub span: Span,
+}
+
+/// A block: what is decided of a record.
+#[derive(Clone, Debug)]
+pub struct Block {
+    /// Its name.
+    pub name: Label,
+    /// Its title.
+    pub title: Option<String>,
+    /// The record type.
+    pub record: RecordId,
+    /// `áp dụng khi`: all must hold.
+    pub guards: Vec<Expr>,
+    /// What it decides.
+    pub kind: BlockKind,
+    /// The block.
+    pub span: Span,
+    /// Where it comes from.
+    pub basis: Basis,
+}
+
+/// What a block decides.
+#[derive(Clone, Debug)]
+pub enum BlockKind {
+    /// `bảng điểm`
+    Scorecard(Scorecard),
+    /// `điều kiện`
+    Eligibility(Vec<Clause>),
+    /// `kiểm tra`
+    Check(Vec<Clause>),
+}
+
+/// A scorecard.
+#[derive(Clone, Debug)]
+pub struct Scorecard {
+    /// Its criteria.
+    pub criteria: Vec<Criterion>,
+    /// The sum of the maxima.
+    pub maximum: Num,
+    /// How points become a grade.
+    pub grading: Option<Grading>,
+}
+
+/// A criterion.
+#[derive(Clone, Debug)]
+pub struct Criterion {
+    /// Its number or name.
+    pub label: Label,
+    /// Its title.
+    pub title: Option<String>,
+    /// The most it can give.
+    pub maximum: Num,
+    /// `cộng các dòng`
+    pub sum: bool,
+    /// `theo …`: what the short tests of its rows read; shown in explanations.
+    pub subject: Option<Expr>,
+    /// Its rows; `when` already holds the subject. `gives` is in points.
+    pub rows: Vec<Row>,
+    /// From `tiêu chí` to its last row.
+    pub span: Span,
+    /// Where it comes from.
+    pub basis: Basis,
+}
+
+/// How points become a grade.
+#[derive(Clone, Debug)]
+pub struct Grading {
+    /// The category of grades.
+    pub category: CategoryId,
+    /// The rows; [`ExprKind::Total`] of this scorecard in `when` is the total before grading. `gives` is a constant code.
+    pub rows: Vec<Row>,
+    /// Caps and downgrades.
+    pub caps: Vec<Cap>,
+    /// Where it comes from.
+    pub basis: Basis,
+    /// The block.
+    pub span: Span,
+}
+
+/// `không quá Khá nếu …`, `hạ một bậc nếu …`
+#[derive(Clone, Debug)]
+pub struct Cap {
+    /// The code of the best grade it leaves; none: one grade down.
+    pub grade: Option<u32>,
+    /// When it strikes.
+    pub condition: Expr,
+    /// What it tells.
+    pub reason: Option<String>,
+    /// The line.
+    pub span: Span,
+    /// Its own basis.
+    pub basis: Basis,
+}
+
+/// A clause of an eligibility or check block, guards left out.
+#[derive(Clone, Debug)]
+pub struct Clause {
+    /// Which; never [`ClauseKind::Applies`].
+    pub kind: ClauseKind,
+    /// The condition as written.
+    pub condition: Expr,
+    /// What it tells.
+    pub reason: String,
+    /// The lines.
+    pub span: Span,
+    /// Its own basis.
+    pub basis: Basis,
+}
+
+/// A worked example.
+#[derive(Clone, Debug)]
+pub struct Example {
+    /// Its title.
+    pub title: String,
+    /// The block it is about.
+    pub block: BlockId,
+    /// The fields given.
+    pub given: Vec<(FieldId, Value)>,
+    /// What must come out.
+    pub expected: Vec<Expectation>,
+    /// The block.
+    pub span: Span,
+}
+
+/// One thing an example expects.
+#[derive(Clone, Debug)]
+pub struct Expectation {
+    /// What.
+    pub kind: ExpectationKind,
+    /// Where.
+    pub span: Span,
+}
+
+/// What an example can expect.
+#[derive(Clone, Debug)]
+pub enum ExpectationKind {
+    /// The grade's code; none: undetermined.
+    Grade(Option<u32>),
+    /// A condition over [`ExprKind::Total`], [`ExprKind::CriterionPoints`], fields and derivations: must be surely true.
+    Condition(Expr),
+    /// The verdict.
+    Verdict(Verdict),
+    /// A reason with exactly these words is given.
+    Reason(String),
+}
+
+/// The verdict of an eligibility or check block, from the strongest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Verdict {
+    /// `từ chối`, `không đạt`
+    Rejected,
+    /// `cần bổ sung`: values are missing
+    Incomplete,
+    /// `cần xem xét`: a person decides
+    ToReview,
+    /// `đủ điều kiện`, `đạt`
+    Met,
+}
+
+/// A typed expression.
+#[derive(Clone, Debug)]
+pub struct Expr {
+    /// Which.
+    pub kind: ExprKind,
+    /// Its type.
+    pub ty: Type,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// The kinds of typed expression, over the fields and derivations of one record type.
+#[derive(Clone, Debug)]
+pub enum ExprKind {
+    /// A value of the rules.
+    Constant(Value),
+    /// A field of the record.
+    Field(FieldId),
+    /// A derivation or table of the record type. Of a `tất cả` table only inside [`ExprKind::Member`].
+    Derived(DerivedId),
+    /// `tổng điểm` of a scorecard of the record type; missing unless it is one number. Inside that scorecard's own grading: the total graded.
+    Total(BlockId),
+    /// `xếp loại` of a scorecard of the record type; missing unless decided.
+    Grade(BlockId),
+    /// The points of a criterion of a scorecard, by its place; missing unless they are one number.
+    CriterionPoints(BlockId, usize),
+    /// A dated parameter on a day: the as-of date, or the given date.
+    Parameter(ParameterId, Option<Box<Expr>>),
+    /// `ngày xét`
+    AsOf,
+    /// `-x`
+    Negate(Box<Expr>),
+    /// `a + b` …; also date ± duration and date − date.
+    Arith(Arith, Box<Expr>, Box<Expr>),
+    /// Both of one type; order only between numbers, dates and values of an ordered category (the better is the greater).
+    Compare(Compare, Box<Expr>, Box<Expr>),
+    /// `X là v` for a `tất cả` table: whether any member is one of the codes or values.
+    Member(DerivedId, Vec<Expr>),
+    /// `x là thiếu`; never itself missing.
+    IsMissing(Box<Expr>),
+    /// `không phải a`
+    Not(Box<Expr>),
+    /// All hold.
+    And(Vec<Expr>),
+    /// Any holds.
+    Or(Vec<Expr>),
+    /// Condition, value if it holds, value if not; missing if the condition is.
+    If(Box<Expr>, Box<Expr>, Box<Expr>),
+    /// A builtin function.
+    Call(crate::builtins::Builtin, Vec<Expr>),
+    /// A scripted function.
+    Script(FunctionId, Vec<Expr>),
+}
+
+/// Words as an `Arc`, so that values are cheap to clone.
+pub fn text_value(text: &str) -> Value {
+    Value::Text(Arc::from(text))
+}
+
+/// The unit of a numeric type.
+pub fn unit(ty: Type) -> Option<Unit> {
+    match ty {
+        Type::Number(unit) => Some(unit),
+        Type::Text | Type::Date | Type::YesNo | Type::Category(_) => None,
+    }
+}

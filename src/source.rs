@@ -1,0 +1,225 @@
+//! Text and places in it. A [`Source`] keeps the officer's own text; everything downstream names places by [`Span`]s of byte offsets into it.
+//! Knows no file system.
+
+use crate::index::{Arena, Id};
+use std::borrow::Cow;
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+use unicode_segmentation::UnicodeSegmentation;
+
+/// Names a source of a [`Sources`].
+pub type SourceId = Id<Source>;
+
+/// A stretch of a source: byte offsets `start..end` into the text as the officer wrote it (not its NFC form).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Span {
+    /// The source it stands in.
+    pub source: SourceId,
+    /// The first byte.
+    pub start: u32,
+    /// The byte after the last.
+    pub end: u32,
+}
+
+impl Span {
+    /// From the start of `self` to the end of `other`; both stand in one source.
+    pub fn to(self, other: Span) -> Span {
+        Span { source: self.source, start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+}
+
+/// The sources of a pack, in the order they were read.
+pub type Sources = Arena<Source>;
+
+/// A place for a reader: both counted from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LineColumn {
+    /// The line.
+    pub line: usize,
+    /// The character (grapheme cluster) in the line: the same number for NFC and NFD.
+    pub column: usize,
+}
+
+/// A text with its name, its NFC form and the way back from the one to the other.
+#[derive(Clone, Debug)]
+pub struct Source {
+    name: String,
+    text: String,
+    normal: Option<Normalised>,
+    line_starts: Vec<u32>,
+}
+
+/// The NFC form of a text that was not in NFC. `anchors` pairs NFC offsets with original offsets at each place where a cluster starts.
+#[derive(Clone, Debug)]
+struct Normalised {
+    text: String,
+    anchors: Vec<(u32, u32)>,
+}
+
+impl Source {
+    /// A source from a name (as messages show it, such as `to-tkvv.luat`) and its text. A byte order mark at the start is left out.
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Source {
+        let mut text: String = text.into();
+        if text.starts_with('\u{feff}') {
+            text.drain(..'\u{feff}'.len_utf8());
+        }
+        let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| offset(at + 1))).collect();
+        let normal = (!is_nfc(&text)).then(|| Normalised::of(&text));
+        Source { name: name.into(), text, normal, line_starts }
+    }
+
+    /// The name it was given.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The text as written.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The text in NFC: what is parsed.
+    pub fn normal(&self) -> &str {
+        self.normal.as_ref().map_or(&self.text, |normal| &normal.text)
+    }
+
+    /// Leads a byte offset of [`Source::normal`] back to one of [`Source::text`].
+    pub fn original_offset(&self, normal_offset: usize) -> u32 {
+        let at = offset(normal_offset);
+        let Some(normal) = &self.normal else { return at };
+        let after = normal.anchors.partition_point(|&(normal, _)| normal <= at);
+        let Some(&(normal_start, original_start)) = after.checked_sub(1).and_then(|before| normal.anchors.get(before)) else { return at };
+        // Between anchors the two texts are the same bytes, unless the place lies within one cluster: then its start will do.
+        let within = at - normal_start;
+        match normal.anchors.get(after) {
+            Some(&(normal_end, original_end)) if normal_end - normal_start != original_end - original_start => original_start,
+            _ => original_start + within,
+        }
+    }
+
+    /// The words a span covers, in NFC.
+    pub fn slice(&self, span: Span) -> Cow<'_, str> {
+        let words = self.text.get(span.start as usize..span.end as usize).unwrap_or("");
+        if is_nfc(words) { Cow::Borrowed(words) } else { Cow::Owned(words.nfc().collect()) }
+    }
+
+    /// The line and column of an offset into [`Source::text`].
+    pub fn line_column(&self, at: u32) -> LineColumn {
+        let line = self.line_starts.partition_point(|&start| start <= at);
+        let start = line.checked_sub(1).and_then(|line| self.line_starts.get(line)).copied().unwrap_or(0);
+        let before = self.text.get(start as usize..at as usize).unwrap_or("");
+        LineColumn { line: line.max(1), column: before.graphemes(true).count() + 1 }
+    }
+}
+
+impl Normalised {
+    fn of(text: &str) -> Normalised {
+        let mut normal = String::with_capacity(text.len());
+        let mut anchors = Vec::new();
+        let mut previous_changed = true;
+        for (at, cluster) in text.grapheme_indices(true) {
+            let changed = !is_nfc(cluster);
+            if changed || previous_changed {
+                anchors.push((offset(normal.len()), offset(at)));
+            }
+            if changed {
+                normal.extend(cluster.nfc());
+            } else {
+                normal.push_str(cluster);
+            }
+            previous_changed = changed;
+        }
+        Normalised { text: normal, anchors }
+    }
+}
+
+/// Sources past 4 GiB are refused before they come here; the clamp only keeps the arithmetic total.
+fn offset(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+/// The key a name is compared by: NFC, case folded, blanks collapsed and trimmed, and the tone mark of `oa oe uy` put on the second vowel whatever
+/// the writer's habit, so that `Hoà Vang`, `Hòa Vang` and `hòa  vang` have one key.
+pub fn key(name: &str) -> String {
+    let mut folded = String::with_capacity(name.len());
+    for (index, word) in name.split_whitespace().enumerate() {
+        if index > 0 {
+            folded.push(' ');
+        }
+        push_folded(&mut folded, word);
+    }
+    folded
+}
+
+fn push_folded(folded: &mut String, word: &str) {
+    let lower = word.nfc().flat_map(char::to_lowercase).nfc();
+    let mut letters = lower.peekable();
+    while let Some(letter) = letters.next() {
+        let moved = letters.peek().and_then(|&next| move_tone(letter, next));
+        match moved {
+            Some((first, second)) => {
+                folded.push(first);
+                folded.push(second);
+                letters.next();
+            }
+            None => folded.push(letter),
+        }
+    }
+}
+
+/// `òa` becomes `oà`: the pairs in which the two habits differ.
+fn move_tone(first: char, second: char) -> Option<(char, char)> {
+    let (base, tone) = VOWELS.iter().find_map(|(base, toned)| toned.iter().position(|&vowel| vowel == first).map(|tone| (*base, tone)))?;
+    let follows = matches!((base, second), ('o', 'a' | 'e') | ('u', 'y'));
+    let toned = follows.then(|| VOWELS.iter().find(|(vowel, _)| *vowel == second))??;
+    toned.1.get(tone).map(|&second| (base, second))
+}
+
+/// The five tones of the vowels that take part: huyền, sắc, hỏi, ngã, nặng.
+const VOWELS: [(char, [char; 5]); 5] = [
+    ('o', ['ò', 'ó', 'ỏ', 'õ', 'ọ']),
+    ('u', ['ù', 'ú', 'ủ', 'ũ', 'ụ']),
+    ('a', ['à', 'á', 'ả', 'ã', 'ạ']),
+    ('e', ['è', 'é', 'ẻ', 'ẽ', 'ẹ']),
+    ('y', ['ỳ', 'ý', 'ỷ', 'ỹ', 'ỵ']),
+];
+
+/// Words without diacritics and in lower case: for spellings typed in ASCII and for ordering nearest names. Not for comparing names.
+pub fn plain(text: &str) -> String {
+    let stripped: String = text.nfd().filter(|c| !unicode_normalization::char::is_combining_mark(*c)).flat_map(char::to_lowercase).collect();
+    stripped.replace('đ', "d")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_has_one_key_whatever_the_habit_of_its_writer() {
+        let decomposed: String = "Hòa  Vang".nfd().collect();
+        assert_eq!(key("Hoà Vang"), key("Hòa Vang"));
+        assert_eq!(key("HÒA VANG"), key(&decomposed));
+        assert_eq!(key("thuỷ"), key("thủy"));
+        assert_eq!(key("luỹ thừa"), key("lũy thừa"));
+        assert_eq!(key("khoẻ"), key("khỏe"));
+        assert_ne!(key("hóa"), key("hòa"));
+        assert_ne!(key("của"), key("cua"));
+        assert_eq!(key("quý"), "quý", "the tone already stands on the second vowel");
+    }
+
+    #[test]
+    fn places_in_a_decomposed_text_lead_back_to_the_original() {
+        let original: String = "nợ đến hạn\nquá".nfd().collect();
+        let source = Source::new("a", original.clone());
+        let at = source.normal().find("hạn").unwrap();
+        let back = source.original_offset(at) as usize;
+        assert_eq!(original[back..].nfc().collect::<String>(), "hạn\nquá");
+        assert_eq!(source.line_column(source.original_offset(at)), LineColumn { line: 1, column: 8 });
+        let second = source.normal().find("quá").unwrap();
+        assert_eq!(source.line_column(source.original_offset(second)), LineColumn { line: 2, column: 1 });
+    }
+
+    #[test]
+    fn the_mark_of_a_file_is_no_character_of_its_first_line() {
+        assert_eq!(Source::new("a", "\u{feff}bản ghi").text(), "bản ghi");
+    }
+}

@@ -1,0 +1,650 @@
+//! The syntax tree: what an officer wrote, statement by statement, before any name has a meaning. Both keyword languages give this same tree.
+//! A doc comment shows the Vietnamese syntax a variant stands for.
+
+use crate::source::Span;
+use crate::value::{Arith, Compare, Lang};
+use rust_decimal::Decimal;
+
+/// One `.luat` file.
+#[derive(Clone, Debug, Default)]
+pub struct File {
+    /// `ngôn ngữ: vi` on the first line that is neither comment nor blank.
+    pub language: Option<(Lang, Span)>,
+    /// The top-level statements in the order written.
+    pub items: Vec<Item>,
+    /// Every comment, without its `#`, in the order written.
+    pub comments: Vec<Comment>,
+}
+
+/// `# lời ghi`
+#[derive(Clone, Debug)]
+pub struct Comment {
+    /// The words after `#`, trimmed.
+    pub text: String,
+    /// From the `#` to the end of the line.
+    pub span: Span,
+    /// Whether code stands before it on its line.
+    pub trailing: bool,
+}
+
+/// A name as written, with the key it is compared by.
+#[derive(Clone, Debug)]
+pub struct Name {
+    /// In NFC, blanks collapsed, without backticks.
+    pub text: String,
+    /// See [`crate::source::key`].
+    pub key: String,
+    /// Where it stands, backticks included.
+    pub span: Span,
+}
+
+/// `"…"`
+#[derive(Clone, Debug)]
+pub struct Text {
+    /// Without its quotes, in NFC.
+    pub text: String,
+    /// With its quotes.
+    pub span: Span,
+}
+
+/// A top-level statement.
+#[derive(Clone, Debug)]
+pub struct Item {
+    /// What it is.
+    pub kind: ItemKind,
+    /// From its opening keyword to the end of its last line.
+    pub span: Span,
+    /// The opening line alone.
+    pub head: Span,
+    /// The `căn cứ`, `giả định` and `bỏ qua` lines that belong to it.
+    pub notes: Vec<Note>,
+}
+
+/// The kinds of top-level statement.
+#[derive(Clone, Debug)]
+pub enum ItemKind {
+    /// `tài liệu KH91: "Kế hoạch …", văn bản "ke-hoach.txt"`
+    Document {
+        /// `KH91`
+        name: Name,
+        /// The title.
+        title: Text,
+        /// The file that holds its text.
+        file: Option<Text>,
+    },
+    /// `danh mục Loại có thứ tự: Tốt > Khá`, `danh mục Xã` with one value a line
+    Category {
+        /// `Loại`
+        name: Name,
+        /// `có thứ tự`: the first value is the best.
+        ordered: bool,
+        /// The values in the order written.
+        values: Vec<CategoryValue>,
+    },
+    /// `bản ghi Tổ "Tổ tiết kiệm và vay vốn"`
+    Record {
+        /// `Tổ`
+        name: Name,
+        /// The title.
+        title: Option<Text>,
+        /// `thuộc Tổ theo mã tổ`: the parent record type and the field that holds its key.
+        parent: Option<(Name, Name)>,
+        /// Its fields and derivations.
+        members: Vec<Member>,
+    },
+    /// `tham số mức vay tối đa: tiền`
+    Parameter {
+        /// Its name.
+        name: Name,
+        /// Its type.
+        ty: TypeName,
+        /// `từ 01/03/2019 là 100 triệu`: the first day and the value, in the order written.
+        values: Vec<ParameterValue>,
+    },
+    /// `hàm hệ số vùng(mã xã: chữ; ngày: ngày): số từ "ham.rhai"`
+    Function {
+        /// Its name.
+        name: Name,
+        /// Its parameters in order.
+        parameters: Vec<(Name, TypeName)>,
+        /// What it gives.
+        result: TypeName,
+        /// The script that holds it.
+        file: Text,
+    },
+    /// `bảng Nhóm rủi ro cho Người vay: một trong Rủi ro, duy nhất`
+    Table {
+        /// Its name: also the name of the derived value it gives.
+        name: Name,
+        /// The record type.
+        record: Name,
+        /// The type of its result.
+        ty: TypeName,
+        /// What happens when several rows hold.
+        policy: HitPolicy,
+        /// The table itself; absent when no row was written.
+        grid: Option<Grid>,
+    },
+    /// `bảng điểm Chấm điểm tổ cho Tổ "…", thang 100 điểm`
+    Scorecard(Scorecard),
+    /// `điều kiện Vay hộ nghèo cho Người vay "…"` and `kiểm tra …`
+    Eligibility {
+        /// `kiểm tra` rather than `điều kiện`.
+        check: bool,
+        /// Its name.
+        name: Name,
+        /// The record type.
+        record: Name,
+        /// The title.
+        title: Option<Text>,
+        /// Its clauses in the order written.
+        clauses: Vec<Clause>,
+    },
+    /// `ví dụ "…" cho Chấm điểm tổ`
+    Example {
+        /// Its title.
+        title: Text,
+        /// The block it is about.
+        block: Name,
+        /// `cho dư nợ = 800 triệu, …`
+        given: Vec<(Name, Expr)>,
+        /// `thì xếp loại là Tốt và tiêu chí 2 = 30`, parted at `và`.
+        expected: Vec<Expectation>,
+    },
+}
+
+/// `Hòa Khánh, mã "20197", từ 01/07/2025`
+#[derive(Clone, Debug)]
+pub struct CategoryValue {
+    /// The value.
+    pub name: Name,
+    /// `mã "20197"`
+    pub code: Option<Text>,
+    /// `từ 01/07/2025`: its first day.
+    pub from: Option<Expr>,
+    /// `đến 30/06/2025`: its last day.
+    pub to: Option<Expr>,
+}
+
+/// `từ 01/03/2019 là 100 triệu`
+#[derive(Clone, Debug)]
+pub struct ParameterValue {
+    /// The first day, a date literal.
+    pub from: Expr,
+    /// The value from that day on.
+    pub value: Expr,
+    /// The line.
+    pub span: Span,
+    /// Its `căn cứ` and `giả định` lines.
+    pub notes: Vec<Note>,
+}
+
+/// A line of a record type.
+#[derive(Clone, Debug)]
+pub struct Member {
+    /// What it is.
+    pub kind: MemberKind,
+    /// The line.
+    pub span: Span,
+    /// Its `căn cứ` and `giả định` lines.
+    pub notes: Vec<Note>,
+}
+
+/// The kinds of line of a record type.
+#[derive(Clone, Debug)]
+pub enum MemberKind {
+    /// `trường dư nợ: tiền, từ 0, khóa, bắt buộc, cột "Dư nợ", "DU_NO"`
+    Field {
+        /// Its name.
+        name: Name,
+        /// Its type.
+        ty: TypeName,
+        /// `khóa`
+        key: bool,
+        /// `bắt buộc`
+        required: bool,
+        /// `từ 0 đến dư nợ`
+        range: Option<Test>,
+        /// `cột "Dư nợ", "DU_NO"`
+        columns: Vec<Text>,
+    },
+    /// `tính tỷ lệ = nợ quá hạn / dư nợ, nếu dư nợ = 0 thì 0%`
+    Derive {
+        /// Its name.
+        name: Name,
+        /// Its formula.
+        formula: Expr,
+    },
+}
+
+/// A type as written.
+#[derive(Clone, Debug)]
+pub struct TypeName {
+    /// Which.
+    pub kind: TypeKind,
+    /// Where.
+    pub span: Span,
+}
+
+/// The types that can be written.
+#[derive(Clone, Debug)]
+pub enum TypeKind {
+    /// `chữ`
+    Text,
+    /// `số`
+    Number,
+    /// `số nguyên`
+    Integer,
+    /// `tiền`
+    Money,
+    /// `tỷ lệ`
+    Ratio,
+    /// `điểm`
+    Points,
+    /// `ngày`
+    Date,
+    /// `thời hạn`
+    Duration,
+    /// `có không`
+    YesNo,
+    /// `một trong Quận`
+    OneOf(Name),
+}
+
+/// What a decision table gives when several rows hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+pub enum HitPolicy {
+    /// The first row that holds.
+    #[default]
+    First,
+    /// `duy nhất`: at most one row may hold.
+    Unique,
+    /// `cộng`: the sum over all rows that hold.
+    Sum,
+    /// `tất cả`: the list of all that hold.
+    All,
+}
+
+/// A pipe table.
+#[derive(Clone, Debug)]
+pub struct Grid {
+    /// The header cells except the last.
+    pub columns: Vec<Expr>,
+    /// The header of the result column: the table's name, or `điểm` in a criterion.
+    pub result: Name,
+    /// The rows in order.
+    pub rows: Vec<GridRow>,
+    /// The whole table.
+    pub span: Span,
+}
+
+/// `| từ 98% | từ 7% | 20 |`
+#[derive(Clone, Debug)]
+pub struct GridRow {
+    /// `còn lại` in the first cell: the row that takes whatever is left.
+    pub otherwise: bool,
+    /// A cell a column: the tests of which any must hold; none at all means anything. Empty when `otherwise`.
+    pub cells: Vec<Vec<Test>>,
+    /// The result cell.
+    pub gives: Expr,
+    /// The line.
+    pub span: Span,
+    /// Its `căn cứ` and `giả định` lines.
+    pub notes: Vec<Note>,
+}
+
+/// A `bảng điểm`.
+#[derive(Clone, Debug)]
+pub struct Scorecard {
+    /// Its name.
+    pub name: Name,
+    /// The record type.
+    pub record: Name,
+    /// The title.
+    pub title: Option<Text>,
+    /// `thang 100 điểm`
+    pub scale: Option<Expr>,
+    /// `áp dụng khi …`
+    pub guards: Vec<Guard>,
+    /// Its criteria in order.
+    pub criteria: Vec<Criterion>,
+    /// `xếp loại Loại theo tổng điểm …`
+    pub grading: Option<Grading>,
+}
+
+/// `áp dụng khi chương trình là hộ nghèo`
+#[derive(Clone, Debug)]
+pub struct Guard {
+    /// The condition.
+    pub condition: Expr,
+    /// The line.
+    pub span: Span,
+}
+
+/// `tiêu chí 2 "Nợ quá hạn", tối đa 30 điểm`
+#[derive(Clone, Debug)]
+pub struct Criterion {
+    /// `2`: a number or a name.
+    pub label: Name,
+    /// The title.
+    pub title: Option<Text>,
+    /// `tối đa 30 điểm`
+    pub maximum: Option<Expr>,
+    /// `cộng các dòng`
+    pub sum: bool,
+    /// `theo tỷ lệ nợ quá hạn`
+    pub subject: Option<Expr>,
+    /// Its rows: written line by line, or as a pipe table.
+    pub rows: CriterionRows,
+    /// From `tiêu chí` to the end of its last row.
+    pub span: Span,
+    /// The opening line alone.
+    pub head: Span,
+    /// Its `căn cứ` and `giả định` lines.
+    pub notes: Vec<Note>,
+}
+
+/// How the rows of a criterion are written.
+#[derive(Clone, Debug)]
+pub enum CriterionRows {
+    /// `0% được 30 điểm`, a line each.
+    Lines(Vec<Row>),
+    /// A pipe table whose last column is `điểm`.
+    Grid(Grid),
+}
+
+/// `dưới 0,5% được 25 điểm`, `từ 90 điểm là Tốt`
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// When it holds.
+    pub when: When,
+    /// The points or the grade.
+    pub gives: Expr,
+    /// The line.
+    pub span: Span,
+    /// Its `căn cứ` and `giả định` lines.
+    pub notes: Vec<Note>,
+}
+
+/// When a row holds.
+#[derive(Clone, Debug)]
+pub enum When {
+    /// `còn lại`
+    Otherwise,
+    /// `từ 90 điểm`, `từ 90 điểm và nợ quá hạn = 0`: a short test of the subject, and a further condition.
+    Test(Test, Option<Expr>),
+    /// A whole condition.
+    Condition(Expr),
+}
+
+/// `xếp loại Loại theo tổng điểm`
+#[derive(Clone, Debug)]
+pub struct Grading {
+    /// The category.
+    pub category: Name,
+    /// `theo tổng điểm`; absent means just that.
+    pub subject: Option<Expr>,
+    /// `từ 90 điểm là Tốt`
+    pub rows: Vec<Row>,
+    /// `không quá Khá nếu …: "…"` and `hạ một bậc nếu …: "…"`
+    pub caps: Vec<Cap>,
+    /// From `xếp loại` to the end of its last line.
+    pub span: Span,
+    /// The opening line alone.
+    pub head: Span,
+    /// Its `căn cứ` and `giả định` lines.
+    pub notes: Vec<Note>,
+}
+
+/// `không quá Khá nếu nợ quá hạn > 0: "Tổ còn nợ quá hạn"`
+#[derive(Clone, Debug)]
+pub struct Cap {
+    /// The best grade it leaves; none: one grade down (`hạ một bậc nếu`).
+    pub grade: Option<Name>,
+    /// When it strikes.
+    pub condition: Expr,
+    /// What it tells.
+    pub reason: Option<Text>,
+    /// The line.
+    pub span: Span,
+    /// Its `căn cứ` and `giả định` lines.
+    pub notes: Vec<Note>,
+}
+
+/// A line of an eligibility or check block.
+#[derive(Clone, Debug)]
+pub struct Clause {
+    /// Which.
+    pub kind: ClauseKind,
+    /// The condition as written; a `yêu cầu` must hold, any other strikes when it holds.
+    pub condition: Expr,
+    /// What it tells; `áp dụng khi` has none.
+    pub reason: Option<Text>,
+    /// From its keyword to the end of its reason.
+    pub span: Span,
+    /// Its `căn cứ` and `giả định` lines.
+    pub notes: Vec<Note>,
+}
+
+/// The kinds of clause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ClauseKind {
+    /// `áp dụng khi`
+    Applies,
+    /// `yêu cầu … nếu không: "…"`
+    Require,
+    /// `từ chối nếu …: "…"`
+    Reject,
+    /// `cần xem xét nếu …: "…"`
+    Refer,
+    /// `cảnh báo nếu …: "…"`
+    Warn,
+    /// `ưu tiên nếu …: "…"`
+    Prefer,
+}
+
+/// One thing an example expects.
+#[derive(Clone, Debug)]
+pub struct Expectation {
+    /// What.
+    pub kind: ExpectationKind,
+    /// Where.
+    pub span: Span,
+}
+
+/// What an example can expect.
+#[derive(Clone, Debug)]
+pub enum ExpectationKind {
+    /// `xếp loại là Tốt`; none: `xếp loại là chưa xác định`
+    Grade(Option<Name>),
+    /// `tổng điểm = 85`, `tổng điểm từ 80 đến 90`
+    Total(Test),
+    /// `tiêu chí 2 = 25`
+    Criterion(Name, Test),
+    /// `kết luận là từ chối`: the verdict's words, compared as names.
+    Verdict(Name),
+    /// `lý do có "Còn nợ"`
+    Reason(Text),
+    /// `tỷ lệ nợ quá hạn = 0,5%`, `Nhóm rủi ro là Cao`: any condition over fields, derivations and tables of the record type.
+    Condition(Expr),
+}
+
+/// `căn cứ`, `giả định` and `bỏ qua`.
+#[derive(Clone, Debug)]
+pub struct Note {
+    /// Which.
+    pub kind: NoteKind,
+    /// The line.
+    pub span: Span,
+}
+
+/// The kinds of note.
+#[derive(Clone, Debug)]
+pub enum NoteKind {
+    /// `căn cứ KH91 mục II.2 "hàng tháng tối thiểu …"`
+    Basis {
+        /// `KH91`
+        document: Name,
+        /// `mục II.2`, as written.
+        place: Option<String>,
+        /// The words that must stand in the document.
+        quote: Option<Text>,
+    },
+    /// `giả định "chưa đối chiếu biểu gốc"`
+    Assumption(Option<Text>),
+    /// `bỏ qua W012: "…"`
+    Allow {
+        /// `W012`
+        code: Name,
+        /// Why.
+        reason: Text,
+    },
+}
+
+/// A short test of a subject that stands elsewhere.
+#[derive(Clone, Debug)]
+pub struct Test {
+    /// Which.
+    pub kind: TestKind,
+    /// Where.
+    pub span: Span,
+}
+
+/// The kinds of short test.
+#[derive(Clone, Debug)]
+pub enum TestKind {
+    /// `0%`, `Tốt`, `có`
+    Equals(Expr),
+    /// `thiếu`
+    Missing,
+    /// `từ 90% đến dưới 100%`, `trên 5`, `đến 7`: at least one bound.
+    Range {
+        /// `từ X` (inclusive) or `trên X`.
+        low: Option<Bound>,
+        /// `đến X` (inclusive), `đến dưới X`, `dưới X`.
+        high: Option<Bound>,
+    },
+    /// `≤ 30 ngày`, `<> X` does not exist; `≠ X` does.
+    Sign(Compare, Expr),
+}
+
+/// One end of a range.
+#[derive(Clone, Debug)]
+pub struct Bound {
+    /// Whether the bound itself is within.
+    pub inclusive: bool,
+    /// The bound.
+    pub value: Expr,
+}
+
+/// An expression.
+#[derive(Clone, Debug)]
+pub struct Expr {
+    /// Which.
+    pub kind: ExprKind,
+    /// Where.
+    pub span: Span,
+}
+
+/// The kinds of expression.
+#[derive(Clone, Debug)]
+pub enum ExprKind {
+    /// `0,04%`, `50 triệu đồng`, `30 ngày`
+    Number(Number),
+    /// `"20197"`
+    Text(String),
+    /// `18/01/2023`: day, month and year as written, a real day.
+    Date(crate::value::Date),
+    /// `có`, `không`
+    YesNo(bool),
+    /// `thiếu`, where a value may stand.
+    Missing,
+    /// `nợ quá hạn`: a name not yet resolved.
+    Name(Name),
+    /// `tiêu chí 2`, in a grading, a cap or an expectation.
+    CriterionPoints(Name),
+    /// `-x`
+    Negate(Box<Expr>),
+    /// `a + b`
+    Arith(Arith, Box<Expr>, Box<Expr>),
+    /// `a ≤ b`
+    Compare(Compare, Box<Expr>, Box<Expr>),
+    /// `a là X`, `a không phải là X`, `a là một trong X, Y`, `a là thiếu`
+    Is {
+        /// What is tested.
+        subject: Box<Expr>,
+        /// `không phải là`
+        negated: bool,
+        /// The values of which any will do: one, or several after `một trong`.
+        values: Vec<Expr>,
+    },
+    /// `x từ 90% đến dưới 100%` as a whole condition.
+    Within(Box<Expr>, Box<Test>),
+    /// `không phải a`
+    Not(Box<Expr>),
+    /// `a và b và c`: two or more.
+    And(Vec<Expr>),
+    /// `a hoặc b`: two or more.
+    Or(Vec<Expr>),
+    /// `tuổi(ngày sinh; ngày xét)`
+    Call {
+        /// A builtin's or a declared function's name.
+        name: Name,
+        /// The arguments.
+        arguments: Vec<Expr>,
+    },
+    /// `a / b, nếu b = 0 thì 0%`: the value, and the cases that come before it, the first that holds deciding.
+    Guarded {
+        /// The value when no case holds.
+        value: Box<Expr>,
+        /// Condition and value of each case.
+        cases: Vec<(Expr, Expr)>,
+    },
+    /// `tổng điểm của Chấm điểm tổ`: a member of something named.
+    Of(Box<Expr>, Name),
+    /// `mức vay tối đa tại ngày giải ngân`: a dated parameter on a day.
+    At(Box<Expr>, Box<Expr>),
+    /// `(a)`: kept so that the formatter gives back what was written.
+    Group(Box<Expr>),
+}
+
+/// A number as written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Number {
+    /// The digits, before magnitude and unit.
+    pub digits: Decimal,
+    /// `%`, `triệu` …
+    pub magnitude: Option<Magnitude>,
+    /// `đồng`, `điểm` …
+    pub unit: Option<UnitWord>,
+}
+
+/// The words that scale a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Magnitude {
+    /// `%`: divides by 100 and makes a ratio.
+    Percent,
+    /// `‰`: divides by 1000 and makes a ratio.
+    Permille,
+    /// `nghìn`
+    Thousand,
+    /// `triệu`
+    Million,
+    /// `tỷ`
+    Billion,
+}
+
+/// The words that give a number its unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum UnitWord {
+    /// `đồng`
+    Dong,
+    /// `điểm`
+    Points,
+    /// `ngày`
+    Days,
+    /// `tháng`
+    Months,
+    /// `năm`: 12 months.
+    Years,
+}

@@ -1,0 +1,41 @@
+//! Values and their exact meaning. Knows nothing of text files, rules or records.
+
+pub mod date;
+pub mod num;
+pub mod ops;
+pub mod text;
+pub mod units;
+
+pub use date::{Date, MonthEnd};
+pub use num::{Num, Rounding, TooLarge};
+pub use ops::{Arith, Compare, Truth};
+pub use units::{CategoryId, Type, Unit};
+
+use std::sync::Arc;
+
+/// One value of a record or of a rule. What kind it is, the [`Type`] beside it says.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// No value: a blank cell, a quotient by zero, a table without a row that holds.
+    Missing,
+    /// A number in its type's unit: đồng for money, the ratio itself (0,98 for 98%), days or months.
+    Num(Num),
+    /// A day.
+    Date(Date),
+    /// `có` or `không`.
+    Bool(bool),
+    /// The place of a value in its category's list, from 0; in an ordered category 0 is the best.
+    Code(u32),
+    /// A text, in NFC.
+    Text(Arc<str>),
+}
+
+/// The language of numbers, dates and messages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+pub enum Lang {
+    /// Vietnamese: `1.234.567,89`, `18/01/2023`.
+    #[default]
+    Vi,
+    /// English: `1_234_567.89`, dates as in Vietnamese or ISO.
+    En,
+}
