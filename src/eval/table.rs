@@ -15,6 +15,8 @@ pub struct Table {
     pub rows: usize,
     /// A column a field of the record type, by the field's place.
     pub columns: Vec<Input>,
+    /// Records with a cell that could not be read: data errors whatever else holds. Empty where there is none, else one entry a record.
+    pub faulty: Vec<bool>,
     /// The texts that text columns point into.
     pub texts: Texts,
 }
