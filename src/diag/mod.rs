@@ -1,6 +1,7 @@
 //! What the program says of rules and records: a [`Diagnostic`] is plain data with its words in both languages; [`render`] shows it. All message
 //! texts stand below this folder, one constructor a code, a file for each stage.
 
+pub mod model;
 pub mod render;
 
 use crate::source::Span;
@@ -25,7 +26,7 @@ impl Message {
     }
 }
 
-/// `say!("không có tên “{name}”", "no name “{name}”")`: a [`Message`] from the same arguments.
+/// `say!("không có tên “{name}”", "no name “{name}”", name = name)`: a [`Message`] whose two sentences take the same arguments.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! say {

@@ -1,6 +1,8 @@
 //! The checked rules. A [`Model`] exists only checked: every name is resolved, every expression has its type, every derivation stands after
 //! those it reads. Later stages never meet an ill-typed program.
 
+pub mod from_syntax;
+
 use crate::index::{Arena, Id};
 use crate::source::Span;
 use crate::value::{Arith, Compare, Date, Lang, MonthEnd, Num, Type, Unit, Value};
@@ -452,5 +454,38 @@ pub fn unit(ty: Type) -> Option<Unit> {
     match ty {
         Type::Number(unit) => Some(unit),
         Type::Text | Type::Date | Type::YesNo | Type::Category(_) => None,
+    }
+}
+
+impl Expr {
+    /// Hands over each expression that stands directly within this one.
+    pub fn children<'e>(&'e self, each: &mut dyn FnMut(&'e Expr)) {
+        match &self.kind {
+            ExprKind::Constant(_)
+            | ExprKind::Field(_)
+            | ExprKind::Derived(_)
+            | ExprKind::Total(_)
+            | ExprKind::Grade(_)
+            | ExprKind::CriterionPoints(..)
+            | ExprKind::Parameter(_, None)
+            | ExprKind::AsOf => {}
+            ExprKind::Parameter(_, Some(inner)) | ExprKind::Negate(inner) | ExprKind::IsMissing(inner) | ExprKind::Not(inner) => {
+                each(inner)
+            }
+            ExprKind::Arith(_, left, right) | ExprKind::Compare(_, left, right) => {
+                each(left);
+                each(right);
+            }
+            ExprKind::If(condition, then, otherwise) => {
+                each(condition);
+                each(then);
+                each(otherwise);
+            }
+            ExprKind::And(parts)
+            | ExprKind::Or(parts)
+            | ExprKind::Member(_, parts)
+            | ExprKind::Call(_, parts)
+            | ExprKind::Script(_, parts) => parts.iter().for_each(each),
+        }
     }
 }
