@@ -1,6 +1,7 @@
 //! What the program says of rules and records: a [`Diagnostic`] is plain data with its words in both languages; [`render`] shows it. All message
 //! texts stand below this folder, one constructor a code, a file for each stage.
 
+pub mod load;
 pub mod model;
 pub mod render;
 
@@ -84,6 +85,11 @@ impl Diagnostic {
     /// An error at a place.
     pub fn error(code: &'static str, span: Span, headline: Message) -> Diagnostic {
         Diagnostic::new(code, Severity::Error, span, headline)
+    }
+
+    /// An error that stands at no place of a rule file.
+    pub fn general(code: &'static str, headline: Message) -> Diagnostic {
+        Diagnostic { code, severity: Severity::Error, headline, labels: Vec::new(), help: None, fix: None }
     }
 
     /// A warning at a place.
