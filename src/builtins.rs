@@ -63,9 +63,15 @@ pub enum Fault {
 
 impl Builtin {
     /// The builtin a name's key stands for, in either language.
-    pub fn named(_key: &str) -> Option<Builtin> { None }
+    pub fn named(_key: &str) -> Option<Builtin> {
+        None
+    }
     /// The type of a call with arguments of these types.
-    pub fn result(self, _arguments: &[Type]) -> Result<Type, Refusal> { Ok(Type::Number(Unit::Number)) }
+    pub fn result(self, _arguments: &[Type]) -> Result<Type, Refusal> {
+        Ok(Type::Number(Unit::Number))
+    }
     /// Computes a call; `Value::Missing` if an argument is missing or the result has no value.
-    pub fn apply(self, _arguments: &[Value]) -> Result<Value, Fault> { Ok(Value::Missing) }
+    pub fn apply(self, _arguments: &[Value]) -> Result<Value, Fault> {
+        Ok(Value::Missing)
+    }
 }

@@ -16,19 +16,35 @@ pub enum MonthEnd {
 
 impl Date {
     /// A real day, or none.
-    pub fn from_ymd(year: i32, month: u32, day: u32) -> Option<Date> { chrono::NaiveDate::from_ymd_opt(year, month, day).map(Date) }
+    pub fn from_ymd(year: i32, month: u32, day: u32) -> Option<Date> {
+        chrono::NaiveDate::from_ymd_opt(year, month, day).map(Date)
+    }
     /// `self + days`; none outside the years 1 to 9999 or for a fraction of a day.
-    pub fn add_days(self, _days: &Num) -> Option<Date> { None }
+    pub fn add_days(self, _days: &Num) -> Option<Date> {
+        None
+    }
     /// `self + months`; none outside the years 1 to 9999 or for a fraction of a month.
-    pub fn add_months(self, _months: &Num, _end: MonthEnd) -> Option<Date> { None }
+    pub fn add_months(self, _months: &Num, _end: MonthEnd) -> Option<Date> {
+        None
+    }
     /// `self - earlier` in days.
-    pub fn days_since(self, _earlier: Date) -> i64 { 0 }
+    pub fn days_since(self, _earlier: Date) -> i64 {
+        0
+    }
     /// Whole months from `earlier` to `self`: a month is full on the same day, or on the last day where there is none; negative if `self` is before.
-    pub fn months_since(self, _earlier: Date) -> i64 { 0 }
+    pub fn months_since(self, _earlier: Date) -> i64 {
+        0
+    }
     /// The year.
-    pub fn year(self) -> i32 { 0 }
+    pub fn year(self) -> i32 {
+        0
+    }
     /// The month, 1 to 12.
-    pub fn month(self) -> u32 { 0 }
+    pub fn month(self) -> u32 {
+        0
+    }
     /// The quarter, 1 to 4.
-    pub fn quarter(self) -> u32 { 0 }
+    pub fn quarter(self) -> u32 {
+        0
+    }
 }
