@@ -6,7 +6,7 @@ mod tests;
 use num_bigint::BigInt;
 use num_integer::Integer;
 use num_rational::BigRational;
-use num_traits::{One, Pow, Signed, ToPrimitive, Zero};
+use num_traits::{Pow, Signed, ToPrimitive, Zero};
 use rust_decimal::Decimal;
 use std::borrow::Cow;
 use std::cmp::Ordering;

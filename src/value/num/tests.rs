@@ -1,4 +1,5 @@
 use super::*;
+use num_traits::One;
 use proptest::prelude::*;
 use std::collections::hash_map::DefaultHasher;
 
