@@ -1,11 +1,14 @@
 //! Vì Sao: an embedded rules engine that explains every grade and every rejection.
 
-pub mod builtins;
-pub mod diag;
-pub mod eval;
 pub mod index;
-pub mod keywords;
-pub mod model;
 pub mod source;
-pub mod syntax;
+pub mod markup;
 pub mod value;
+pub mod keywords;
+pub mod diag;
+pub mod builtins;
+pub mod syntax;
+pub mod model;
+pub mod eval;
+pub mod explain;
+pub mod wire;

@@ -1,0 +1,3 @@
+//! A frame read back: what was decided of a record, and why.
+
+pub mod decision;
