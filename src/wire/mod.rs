@@ -36,15 +36,10 @@ struct DecisionView<'d> {
     kind: &'static str,
     status: &'static str,
     verdict: Option<&'d str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     verdict_range: Option<[&'d str; 2]>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     points: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     max_points: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     points_range: Option<[String; 2]>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     criteria: Vec<CriterionView<'d>>,
     reasons: Vec<ReasonView<'d>>,
     waiting: Vec<WaitingView<'d>>,
@@ -63,11 +58,9 @@ struct CriterionView<'d> {
     label: &'d str,
     title: Option<&'d str>,
     points: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     points_range: Option<[String; 2]>,
     max_points: String,
     clause: Option<ClauseView<'d>>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     clauses: Vec<ClauseView<'d>>,
     values: Values<'d>,
 }
