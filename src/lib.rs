@@ -9,6 +9,7 @@ pub mod diag;
 pub mod builtins;
 pub mod syntax;
 pub mod model;
+pub mod plan;
 pub mod eval;
 pub mod explain;
 pub mod wire;
