@@ -22,3 +22,10 @@ pub fn verdict(key: &str, check: bool) -> Option<crate::model::Verdict> {
     let _ = (key, check);
     None
 }
+/// The word of a verdict.
+pub fn verdict_word(verdict: crate::model::Verdict, check: bool, lang: crate::value::Lang) -> &'static str {
+    use crate::model::Verdict::*; use crate::value::Lang::*;
+    match (verdict, check, lang) { (Rejected, false, Vi) => "từ chối", (Rejected, false, En) => "rejected", (Rejected, true, Vi) => "không đạt", (Rejected, true, En) => "not met",
+     (Incomplete, _, Vi) => "cần bổ sung", (Incomplete, _, En) => "incomplete", (ToReview, _, Vi) => "cần xem xét", (ToReview, _, En) => "to review",
+     (Met, false, Vi) => "đủ điều kiện", (Met, false, En) => "eligible", (Met, true, Vi) => "đạt", (Met, true, En) => "met" }
+}

@@ -17,18 +17,7 @@ pub enum Kind {
     Record,
 }
 
-/// How far a decision got.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Status {
-    /// There is a grade or verdict.
-    Decided,
-    /// It depends on missing values.
-    Undetermined,
-    /// The record cannot be used as it is.
-    DataError,
-    /// An `áp dụng khi` does not hold.
-    NotApplicable,
-}
+pub use crate::eval::Status;
 
 /// A value with what is needed to show it.
 #[derive(Clone, Debug, PartialEq)]
