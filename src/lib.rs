@@ -12,4 +12,9 @@ pub mod model;
 pub mod plan;
 pub mod eval;
 pub mod explain;
+pub mod data;
+pub mod load;
+pub mod engine;
 pub mod wire;
+#[cfg(feature = "cli")]
+pub mod cli;
