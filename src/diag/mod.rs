@@ -2,6 +2,8 @@
 //! texts stand below this folder, one constructor a code, a file for each stage.
 
 pub mod data;
+pub mod engine;
+pub mod examples;
 pub mod explanation;
 pub mod load;
 pub mod model;

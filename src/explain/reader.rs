@@ -1,12 +1,12 @@
 //! Reads one record of a frame back: what was decided, with values, clauses and faults.
 
 use super::decision::{Clause, CriterionResult, Decision, Kind, Named, Reason, ReasonKind, RecordError, Status, Waiting};
-use crate::diag::record as say;
+use crate::diag::{Message, record as say};
 use crate::eval::table::Texts;
 use crate::eval::{BlockResult, Cell, Fact, FaultKind, Frame, Held, Root};
 use crate::keywords;
 use crate::model::{
-    Block, BlockId, BlockKind, CategoryId, Clause as Rule, ClauseKind, Criterion, DerivedId, DerivedKind, Expr, FieldId, Grading, Model, Record, Row,
+    Block, BlockId, BlockKind, CategoryId, Clause as Rule, ClauseKind, Criterion, DerivedId, DerivedKind, Expr, FieldId, FunctionId, Grading, Model, Record, Row,
     Verdict,
 };
 use crate::plan::{BlockPlan, BlockPlanKind, CriterionPlan, Op, RecordPlan, RowPlan, ScorecardPlan, Slot};
@@ -44,6 +44,8 @@ pub struct Reader<'a> {
     pub row: usize,
     /// The language of values that are shown.
     pub lang: Lang,
+    /// Why a call of a scripted function fails, if it does: it is called again.
+    pub failure: &'a dyn Fn(FunctionId, &[Value]) -> Option<Message>,
 }
 
 /// A record's key, where it stands and the cells of it that could not be read.
@@ -350,7 +352,7 @@ impl<'a> Reader<'a> {
         errors
     }
 
-    fn field_error(&self, field: FieldId, identity: Identity<'_>, value: Option<String>, expected: crate::diag::Message) -> RecordError {
+    fn field_error(&self, field: FieldId, identity: Identity<'_>, value: Option<String>, expected: Message) -> RecordError {
         let name = Arc::from(self.record.fields[field].name.text.as_str());
         RecordError { field: Some(name), row: identity.row, column: None, value, expected, clause: None }
     }
@@ -365,12 +367,18 @@ impl<'a> Reader<'a> {
             FaultKind::NotWhole => (say::not_whole(), self.clause(span)),
             FaultKind::NoAsOf => (say::no_as_of(), self.clause(span)),
             FaultKind::BeforeFirstDay => (say::before_first_day(self.first_day(fact.slot)), self.clause(span)),
-            FaultKind::Script => (say::script(), self.clause(span)),
+            FaultKind::Script => (self.script_failure(fact.slot), self.clause(span)),
             FaultKind::Overlap { first, second } => (say::overlap(&place(first).text, &place(second).text), place(second)),
             FaultKind::PointsOutside { row } => (say::points_outside(&place(row).text), place(row)),
             FaultKind::WrongColumn => (say::wrong_column(), self.clause(span)),
         };
         RecordError { field: None, row: None, column: None, value: None, expected, clause: Some(clause) }
+    }
+
+    fn script_failure(&self, slot: Slot) -> Message {
+        let Op::Script(function, operands) = &self.plan.steps[slot].op else { return say::script() };
+        let arguments: Vec<Value> = operands.iter().map(|operand| self.value(*operand)).collect();
+        (self.failure)(*function, &arguments).unwrap_or_else(say::script)
     }
 
     fn first_day(&self, slot: Slot) -> Option<Date> {

@@ -54,7 +54,12 @@ impl<'a> Checker<'a> {
         match self.member(record, &name.key) {
             Some(Member::Field(field)) => {
                 let ty = self.records[record].fields[field].ty;
-                self.constant(value, ty).map(|value| (field, value))
+                let given = self.constant(value, ty)?;
+                if matches!(&given, Value::Num(number) if number.to_decimal().is_none()) {
+                    self.report(say::number_too_large(value.span));
+                    return None;
+                }
+                Some((field, given))
             }
             Some(Member::Pending(_)) => {
                 self.report(say::example_given(name.span));
