@@ -8,3 +8,4 @@ pub mod builtins;
 pub mod syntax;
 pub mod model;
 pub mod eval;
+pub mod script;

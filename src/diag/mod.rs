@@ -2,6 +2,7 @@
 //! texts stand below this folder, one constructor a code, a file for each stage.
 
 pub mod render;
+pub mod script;
 
 use crate::source::Span;
 use crate::value::Lang;
@@ -22,6 +23,13 @@ impl Message {
             Lang::Vi => &self.vi,
             Lang::En => &self.en,
         }
+    }
+}
+
+impl From<(&str, &str)> for Message {
+    /// Vietnamese, English.
+    fn from((vi, en): (&str, &str)) -> Message {
+        Message { vi: vi.to_owned(), en: en.to_owned() }
     }
 }
 
