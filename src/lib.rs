@@ -7,5 +7,6 @@ pub mod diag;
 pub mod builtins;
 pub mod syntax;
 pub mod model;
+pub mod plan;
 pub mod eval;
 pub mod script;
