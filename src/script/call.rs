@@ -7,7 +7,7 @@ use super::sandbox::{BYTES, CALLS, ITEMS, STEPS};
 use crate::diag::{Diagnostic, Message, script as say};
 use crate::index::Arena;
 use crate::model::{Category, Function, FunctionId};
-use crate::source::{Source, SourceId};
+use crate::source::{SourceId, Sources};
 use crate::value::{Type, Value};
 use rhai::{AST, CallFnOptions, Dynamic, Engine, EvalAltResult, LexError, ParseErrorType, Position, Scope};
 use std::fmt;
@@ -31,6 +31,7 @@ pub(super) struct Parts {
 pub(super) struct Compiled {
     pub(super) script: usize,
     pub(super) file: Arc<str>,
+    pub(super) line: usize,
     pub(super) name: String,
     pub(super) parameters: Vec<Type>,
     pub(super) result: Type,
@@ -43,14 +44,15 @@ impl fmt::Debug for Scripts {
 }
 
 impl Scripts {
-    /// Reads the scripts of a pack and finds in them each declared function, by its file's name ([`Source::name`]), its name and its number of
-    /// parameters. All findings at once.
+    /// Reads the scripts of a pack, given with the names that rules call them by, and finds in them each declared function by its name and its
+    /// number of parameters. All findings at once.
     pub fn compile(
-        files: &[(SourceId, &Source)],
+        files: &[(String, SourceId)],
+        sources: &Sources,
         functions: &Arena<Function>,
         categories: &[Category],
     ) -> Result<Scripts, Vec<Diagnostic>> {
-        super::compile::compile(files, functions, categories).map(|parts| Scripts { parts })
+        super::compile::compile(files, sources, functions, categories).map(|parts| Scripts { parts })
     }
 
     /// Calls a function with values of its parameters' types; [`Value::Missing`] without a call if one is missing.
@@ -61,7 +63,8 @@ impl Scripts {
         let (Some(ast), Some(arguments)) = (parts.scripts.get(function.script), crossed.collect::<Option<Vec<Dynamic>>>()) else {
             return Ok(Value::Missing);
         };
-        let fault = |line, message| ScriptFault { file: Arc::clone(&function.file), line, message };
+        let fault =
+            |line: Option<usize>, message| ScriptFault { file: Arc::clone(&function.file), line: line.unwrap_or(function.line), message };
         let options = CallFnOptions::new().eval_ast(false).with_tag(Purse::full());
         let given = parts.engine.call_fn_with_options::<Dynamic>(options, &mut Scope::new(), ast, &function.name, arguments);
         let given = given.map_err(|error| {

@@ -5,7 +5,7 @@ use super::{crossing, sandbox};
 use crate::diag::{Diagnostic, script as say};
 use crate::index::Arena;
 use crate::model::{Category, Function};
-use crate::source::{Source, SourceId, Span, key};
+use crate::source::{Source, SourceId, Sources, Span, key};
 use rhai::{AST, Engine, Position};
 use std::sync::Arc;
 
@@ -17,13 +17,14 @@ struct Script<'s> {
 }
 
 pub(super) fn compile(
-    files: &[(SourceId, &Source)],
+    files: &[(String, SourceId)],
+    sources: &Sources,
     functions: &Arena<Function>,
     categories: &[Category],
 ) -> Result<Parts, Vec<Diagnostic>> {
     let engine = sandbox::engine();
     let mut findings = Vec::new();
-    let scripts: Vec<Option<Script>> = files.iter().map(|&(id, source)| read(&engine, id, source, &mut findings)).collect();
+    let scripts: Vec<Option<Script>> = files.iter().map(|(_, id)| read(&engine, *id, &sources[*id], &mut findings)).collect();
     let compiled: Vec<Option<Compiled>> = functions.iter().map(|function| find(&scripts, files, function, &mut findings)).collect();
     match (scripts.into_iter().collect::<Option<Vec<Script>>>(), compiled.into_iter().collect()) {
         (Some(scripts), Some(functions)) => Ok(Parts {
@@ -52,13 +53,8 @@ fn read<'s>(engine: &Engine, id: SourceId, source: &'s Source, findings: &mut Ve
 }
 
 /// The function a declaration means, in the script it names. Of a script that could not be read nothing more is said.
-fn find(
-    scripts: &[Option<Script>],
-    files: &[(SourceId, &Source)],
-    function: &Function,
-    findings: &mut Vec<Diagnostic>,
-) -> Option<Compiled> {
-    let Some(place) = files.iter().position(|(_, source)| source.name() == function.file) else {
+fn find(scripts: &[Option<Script>], files: &[(String, SourceId)], function: &Function, findings: &mut Vec<Diagnostic>) -> Option<Compiled> {
+    let Some(place) = files.iter().position(|(name, _)| key(name) == key(&function.file)) else {
         findings.push(say::no_file(function.span, &function.file));
         return None;
     };
@@ -70,13 +66,17 @@ fn find(
         return Some(Compiled {
             script: place,
             file: Arc::from(script.source.name()),
+            line: script.source.line_column(header(script, found.name, count).start).line,
             name: found.name.to_owned(),
             parameters: function.parameters.iter().map(|(_, ty)| *ty).collect(),
             result: function.result,
         });
     }
     findings.push(match named.first() {
-        Some(found) => say::parameter_count(header(script, found.name), function.span, found.name, found.params.len(), count),
+        Some(found) => {
+            let (defined, has) = (header(script, found.name, found.params.len()), found.params.len());
+            say::parameter_count(defined, function.span, found.name, has, count)
+        }
         None => say::no_function(function.span, script.source.name(), &header_for(function)),
     });
     None
@@ -96,16 +96,16 @@ fn header_for(function: &Function) -> String {
     format!("fn {}({})", script_name(&function.name.text), parameters.join(", "))
 }
 
-/// Where a function of a script begins: rhai does not keep it.
-fn header(script: &Script, name: &str) -> Span {
+/// The name of a function where a script defines it with so many parameters: rhai does not keep the place.
+fn header(script: &Script, name: &str, parameters: usize) -> Span {
     let text = script.source.normal();
-    let starts = text.match_indices(name).map(|(at, _)| at);
     let is_header = |at: &usize| {
         let before = text.get(..*at).unwrap_or("").trim_end();
         let after = text.get(*at + name.len()..).unwrap_or("").trim_start();
-        before.ends_with("fn") && after.starts_with('(')
+        let list = after.strip_prefix('(').and_then(|rest| rest.split_once(')')).map(|(list, _)| list.trim());
+        before.ends_with("fn") && list.is_some_and(|list| list.split(',').filter(|part| !part.trim().is_empty()).count() == parameters)
     };
-    let start = starts.into_iter().find(is_header).unwrap_or(0);
+    let start = text.match_indices(name).map(|(at, _)| at).find(is_header).unwrap_or(0);
     span(script.id, script.source, start, start + name.len())
 }
 

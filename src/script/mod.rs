@@ -21,6 +21,9 @@ pub use absent::Scripts;
 pub use call::Scripts;
 
 use crate::diag::Message;
+use crate::eval::{Failed, Functions};
+use crate::model::FunctionId;
+use crate::value::Value;
 use std::sync::Arc;
 
 /// Why a call failed: a fault of the record.
@@ -28,8 +31,15 @@ use std::sync::Arc;
 pub struct ScriptFault {
     /// The script's file.
     pub file: Arc<str>,
-    /// The line at which it failed, from 1, if it is known.
-    pub line: Option<usize>,
+    /// The line at which it failed, from 1; the function's own where its result is wrong.
+    pub line: usize,
     /// What happened.
     pub message: Message,
+}
+
+/// The evaluator keeps no words: [`Scripts::call`] with the same arguments gives them.
+impl Functions for Scripts {
+    fn call(&self, function: FunctionId, arguments: &[Value]) -> Result<Value, Failed> {
+        Scripts::call(self, function, arguments).map_err(|_| Failed)
+    }
 }

@@ -2,7 +2,7 @@ use super::*;
 use crate::diag::Diagnostic;
 use crate::index::Arena;
 use crate::model::{Category, CategoryValue, Function, FunctionId, Label};
-use crate::source::{LineColumn, Source, SourceId, Span, key};
+use crate::source::{LineColumn, Source, SourceId, Sources, Span, key};
 use crate::value::{CategoryId, Date, Num, Type, Unit, Value};
 use rust_decimal::Decimal;
 use std::time::{Duration, Instant};
@@ -29,12 +29,14 @@ fn grades() -> Category {
 }
 
 fn compile(script: &str, functions: &[Function]) -> Result<Scripts, Vec<Diagnostic>> {
-    let source = Source::new("ham.rhai", script);
+    let mut sources = Sources::default();
+    sources.push(Source::new("to.luat", "hàm f(): số từ \"ham.rhai\""));
+    let script = sources.push(Source::new("ham.rhai", script));
     let mut arena = Arena::default();
     for function in functions {
         arena.push(function.clone());
     }
-    Scripts::compile(&[(SourceId::new(1), &source)], &arena, &[grades()])
+    Scripts::compile(&[("ham.rhai".to_owned(), script)], &sources, &arena, &[grades()])
 }
 
 /// Calls `fn f` of a script.
@@ -182,9 +184,11 @@ fn a_result_has_the_declared_type() {
 fn a_failure_names_its_line() {
     let script = "fn g(x) {\n  1 / x\n}\nfn f(x) {\n  g(x)\n}";
     let fault = call(script, &[NUMBER], NUMBER, &[num("0")]).unwrap_err();
-    assert_eq!((fault.file.as_ref(), fault.line, fault.message.vi.as_str()), ("ham.rhai", Some(2), "chia cho 0"));
+    assert_eq!((fault.file.as_ref(), fault.line, fault.message.vi.as_str()), ("ham.rhai", 2, "chia cho 0"));
+    let fault = call("fn f(x, y) { 1 }\nfn f(x) {\n  \"a\"\n}", &[NUMBER], NUMBER, &[num("0")]).unwrap_err();
+    assert_eq!(fault.line, 2, "the function whose result is no number");
     let fault = call("fn f() {\n throw \"mã lạ\"\n}", &[], NUMBER, &[]).unwrap_err();
-    assert_eq!((fault.line, fault.message.vi.as_str()), (Some(2), "kịch bản báo lỗi: mã lạ"));
+    assert_eq!((fault.line, fault.message.vi.as_str()), (2, "kịch bản báo lỗi: mã lạ"));
 }
 
 #[test]
@@ -291,7 +295,7 @@ fn mistakes_are_found_before_any_call() {
 
 #[test]
 fn calls_may_run_at_once() {
-    fn is_shared<T: Send + Sync>() {}
+    fn is_shared<T: Send + Sync + Functions>() {}
     is_shared::<Scripts>();
 }
 
