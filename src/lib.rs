@@ -3,6 +3,7 @@
 pub mod index;
 pub mod source;
 pub mod value;
+pub mod keywords;
 pub mod diag;
 pub mod builtins;
 pub mod syntax;

@@ -3,6 +3,7 @@
 
 pub mod render;
 pub mod script;
+pub mod syntax;
 
 use crate::source::Span;
 use crate::value::Lang;
