@@ -14,6 +14,7 @@ pub mod eval;
 pub mod explain;
 pub mod data;
 pub mod load;
+pub mod script;
 pub mod engine;
 pub mod wire;
 #[cfg(feature = "cli")]

@@ -74,3 +74,9 @@ pub fn no_object() -> Message {
 pub fn fits_no_record_type() -> Message {
     say!("bản ghi không có trường nào của bộ luật", "the record has none of the fields of the rules")
 }
+
+/// Several messages as one.
+pub fn together(messages: &[Message]) -> Message {
+    let join = |pick: fn(&Message) -> &str| messages.iter().map(pick).collect::<Vec<_>>().join("; ");
+    Message { vi: join(|message| &message.vi), en: join(|message| &message.en) }
+}

@@ -9,6 +9,8 @@ pub mod load;
 pub mod model;
 pub mod record;
 pub mod render;
+pub mod script;
+pub mod syntax;
 
 use crate::source::Span;
 use crate::value::Lang;
@@ -29,6 +31,13 @@ impl Message {
             Lang::Vi => &self.vi,
             Lang::En => &self.en,
         }
+    }
+}
+
+impl From<(&str, &str)> for Message {
+    /// Vietnamese, English.
+    fn from((vi, en): (&str, &str)) -> Message {
+        Message { vi: vi.to_owned(), en: en.to_owned() }
     }
 }
 

@@ -6,7 +6,6 @@ use crate::eval::table::{Input, MISSING, Table, Texts};
 use crate::eval::{Context, run};
 use crate::explain::decision::{Decision, Status};
 use crate::explain::{Explanation, Identity, Reader};
-use crate::keywords;
 use crate::model::{BlockKind, Example, Expectation, ExpectationKind, Model, Verdict};
 use crate::plan::{self, Slot};
 use crate::source::Span;
@@ -102,7 +101,7 @@ fn found(model: &Model, example: &Example, decision: &Decision, expected: &Expec
         }
         ExpectationKind::Verdict(verdict) => {
             let check = matches!(model.blocks[example.block].kind, BlockKind::Check(_));
-            let word = keywords::verdict_word(*verdict, check, model.lang);
+            let word = verdict.word(check, model.lang);
             let fits = match verdict {
                 Verdict::Incomplete => decision.status == Status::Undetermined,
                 Verdict::Rejected | Verdict::ToReview | Verdict::Met => decision.verdict.as_deref() == Some(word),

@@ -16,7 +16,7 @@ use crate::load::{self, Effective, Files, Memory, Pack, os::Disk};
 use crate::model::{self, FunctionId, Model};
 use crate::plan::{self, Plan};
 use crate::script::Scripts;
-use crate::source::{Source, Sources};
+use crate::source::Sources;
 use crate::syntax;
 use crate::value::{Date, Lang, Value};
 use serde::Serialize;
@@ -218,11 +218,10 @@ fn language(pack: &Pack) -> Lang {
 
 /// What remains to be checked once the rules themselves are sound: scripts, documents, import profiles.
 fn compile(pack: &Pack, model: Model, found: &mut Vec<Diagnostic>) -> Option<(Model, Scripts)> {
-    let files: Vec<(crate::source::SourceId, &Source)> = pack.scripts.iter().map(|(_, id)| (*id, &pack.sources[*id])).collect();
     for (profile, place) in &pack.manifest.profiles {
         found.extend(profile.check(&model).into_iter().map(|message| crate::diag::load::profile(*place, message)));
     }
-    match Scripts::compile(&files, &model.functions, &model.categories) {
+    match Scripts::compile(&pack.scripts, &pack.sources, &model.functions, &model.categories) {
         Ok(scripts) => Some((model, scripts)),
         Err(faults) => {
             found.extend(faults);

@@ -163,7 +163,7 @@ impl Query {
         };
         let request = Request { model: self.rules.model(), record, profiles: &[], progress: None };
         let reading = data::read_objects(&request, [text.as_str()], Texts::with_constants(&self.rules.plan().texts));
-        reading.and_then(|reading| self.batch(record, reading)).map_err(|error| self.refuse(error.into_message()))
+        reading.and_then(|reading| self.batch(record, reading)).map_err(|error| self.refuse(say::together(&error.messages)))
     }
 
     /// The record type whose fields a JSON object has: of several that know all its keys, the one with the fewest fields besides.

@@ -4,7 +4,6 @@ use super::decision::{Clause, CriterionResult, Decision, Kind, Named, Reason, Re
 use crate::diag::{Message, record as say};
 use crate::eval::table::Texts;
 use crate::eval::{BlockResult, Cell, Fact, FaultKind, Frame, Held, Root};
-use crate::keywords;
 use crate::model::{
     Block, BlockId, BlockKind, CategoryId, Clause as Rule, ClauseKind, Criterion, DerivedId, DerivedKind, Expr, FieldId, FunctionId, Grading, Model, Record, Row,
     Verdict,
@@ -134,7 +133,7 @@ impl<'a> Reader<'a> {
             (BlockKind::Eligibility(clauses) | BlockKind::Check(clauses), BlockPlanKind::Clauses { clauses: slots, verdict, check }, _) => {
                 let open = self.frame.verdict(*verdict, self.row);
                 decision.verdict =
-                    open.filter(|verdict| *verdict != Verdict::Incomplete).map(|verdict| Arc::from(keywords::verdict_word(verdict, *check, self.model.lang)));
+                    open.filter(|verdict| *verdict != Verdict::Incomplete).map(|verdict| Arc::from(verdict.word(*check, self.model.lang)));
                 for (clause, slot) in clauses.iter().zip(slots) {
                     self.read_clause(decision, clause, *slot);
                 }

@@ -4,6 +4,7 @@
 pub mod from_syntax;
 
 use crate::index::{Arena, Id};
+use crate::keywords::{self, Keywords, Kw, Reserved};
 use crate::source::Span;
 use crate::value::{Arith, Compare, Date, Lang, MonthEnd, Num, Type, Unit, Value};
 use std::sync::Arc;
@@ -487,5 +488,33 @@ impl Expr {
             | ExprKind::Call(_, parts)
             | ExprKind::Script(_, parts) => parts.iter().for_each(each),
         }
+    }
+}
+
+impl Verdict {
+    /// The word for it: of an eligibility block, or of a check.
+    pub fn keyword(self, check: bool) -> Kw {
+        match (self, check) {
+            (Verdict::Rejected, false) => Kw::Rejected,
+            (Verdict::Rejected, true) => Kw::NotMet,
+            (Verdict::Incomplete, _) => Kw::Incomplete,
+            (Verdict::ToReview, _) => Kw::ToReview,
+            (Verdict::Met, false) => Kw::Eligible,
+            (Verdict::Met, true) => Kw::Met,
+        }
+    }
+
+    /// The word in a language.
+    pub fn word(self, check: bool, lang: Lang) -> &'static str {
+        self.keyword(check).word(match lang {
+            Lang::Vi => Keywords::Vi,
+            Lang::En => Keywords::En,
+        })
+    }
+
+    /// The verdict a word's key stands for, in either language.
+    pub fn named(key: &str, check: bool) -> Option<Verdict> {
+        let named = keywords::named(key, Reserved::Name)?;
+        [Verdict::Rejected, Verdict::Incomplete, Verdict::ToReview, Verdict::Met].into_iter().find(|verdict| verdict.keyword(check) == named)
     }
 }

@@ -14,7 +14,7 @@ pub struct File {
     pub items: Vec<Item>,
     /// Every comment, without its `#`, in the order written.
     pub comments: Vec<Comment>,
-    /// Names that lines declare which could not be read: what uses them is not reported again.
+    /// The names declared by statements that could not be read and are left out, so that their use is not reported a second time.
     pub broken: Vec<Name>,
 }
 
@@ -38,6 +38,8 @@ pub struct Name {
     pub key: String,
     /// Where it stands, backticks included.
     pub span: Span,
+    /// Whether it was written in backticks.
+    pub quoted: bool,
 }
 
 /// `"…"`

@@ -128,7 +128,7 @@ impl<'a> Checker<'a> {
             BlockKind::Check(_) => Some(true),
             BlockKind::Scorecard(_) => None,
         });
-        let verdict = check.and_then(|check| check.and_then(|check| crate::keywords::verdict(&words.key, check)));
+        let verdict = check.and_then(|check| check.and_then(|check| Verdict::named(&words.key, check)));
         if verdict.is_none() && check.is_some() {
             let diagnostic = say::example_expects(words.span, &words.text, &self.heads[block].name.text);
             self.report(diagnostic);
