@@ -211,6 +211,14 @@ pub fn no_workbooks() -> Message {
     say!("bản này không đọc được tệp Excel", "this build does not read workbooks")
 }
 
+/// A workbook behind a password.
+pub fn locked() -> Message {
+    say!(
+        "tệp Excel có mật khẩu; mở bằng Excel, bỏ mật khẩu rồi lưu lại",
+        "the workbook has a password; open it in Excel and save it without one"
+    )
+}
+
 /// A file that calls itself a workbook and is a web page.
 pub fn html_workbook() -> Message {
     say!(
