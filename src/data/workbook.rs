@@ -265,6 +265,7 @@ fn date(moment: ExcelDateTime) -> Option<Date> {
 }
 
 /// The library hands over binary numbers; Excel shows and keeps 15 significant digits of them, and these are the number that was typed.
+#[allow(clippy::disallowed_types, reason = "Excel's numbers are binary; this is the edge")]
 fn decimal(number: f64) -> Option<Decimal> {
     plain_decimal(&format!("{number:.14e}"))
 }

@@ -237,6 +237,11 @@ pub fn output_is_input() -> Message {
     say!("tệp kết quả trùng với tệp dữ liệu; hãy chọn tên khác", "the output is one of the files read; choose another name")
 }
 
+/// More results than a sheet holds.
+pub fn too_many_results() -> Message {
+    say!("kết quả nhiều hơn số dòng của một trang Excel; hãy ghi ra CSV", "more results than an Excel sheet has rows; write CSV instead")
+}
+
 /// The output cannot be written.
 pub fn unwritable(reason: &str) -> Message {
     say!("không ghi được tệp: {reason}", "the file cannot be written: {reason}", reason = reason)
