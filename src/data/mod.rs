@@ -172,7 +172,7 @@ pub fn read_objects<'t>(request: &Request, objects: impl IntoIterator<Item = &'t
 /// # Errors
 /// The file cannot be read, fits no record type, or fits two equally well.
 pub fn recognise(model: &Model, profiles: &[Profile], file: &DataFile) -> Result<Vec<RecordId>, DataError> {
-    let source = Source::open(file)?;
+    let mut source = Source::open(file)?;
     let previews = source.previews()?;
     let groups: Vec<&[Preview]> = match source {
         Source::Delimited(_) | Source::JsonLines(_) => vec![&previews],
@@ -227,7 +227,7 @@ impl<'f> Source<'f> {
         }
     }
 
-    fn previews(&self) -> Result<Vec<Preview>, DataError> {
+    fn previews(&mut self) -> Result<Vec<Preview>, DataError> {
         match self {
             Source::Delimited(text) => text.previews(),
             Source::JsonLines(lines) => lines.previews(),
@@ -266,7 +266,7 @@ impl<'p> Choice<'p> {
 }
 
 fn read_file(request: &Request, file: &DataFile, builder: &mut Builder) -> Result<(), DataError> {
-    let source = Source::open(file)?;
+    let mut source = Source::open(file)?;
     if let Source::JsonLines(lines) = &source {
         return lines.read(request, builder);
     }
@@ -277,7 +277,7 @@ fn read_file(request: &Request, file: &DataFile, builder: &mut Builder) -> Resul
     let mut layout = layout.map_err(|messages| DataError { file: file.name.clone(), messages })?;
     let header_row = choice.preview.rows.get(choice.header.at).map_or(0, |(row, _)| *row);
     start(file, &choice, header_row, &mut layout, builder);
-    match &source {
+    match &mut source {
         Source::Delimited(text) => {
             text.rows(choice.preview.number, header_row, |number, row| take(request, builder, &mut layout, number, row))
         }

@@ -38,6 +38,8 @@ pub(crate) struct Builder<'m> {
     seen_contents: HashMap<Content, u32>,
     repeated: HashMap<u32, Vec<u32>>,
     key_columns: Vec<KeyColumn>,
+    /// Blank rows of this file that no other row has followed yet.
+    blanks: Vec<u32>,
 }
 
 /// Stands for a row's cells: the first half of their SHA-256.
@@ -68,6 +70,7 @@ impl<'m> Builder<'m> {
             seen_contents: HashMap::new(),
             repeated: HashMap::new(),
             key_columns: Vec::new(),
+            blanks: Vec::new(),
         }
     }
 
@@ -87,6 +90,7 @@ impl<'m> Builder<'m> {
             }
         }
         self.report.files.push(file);
+        self.blanks.clear();
     }
 
     /// A thing to tell.
@@ -116,6 +120,10 @@ impl<'m> Builder<'m> {
 
     /// Takes a row of the file last started.
     pub(crate) fn row(&mut self, layout: &mut Layout, number: u32, row: &impl Row) {
+        if layout.width.is_some() && (0..row.width()).all(|column| row.raw(column).is_blank()) {
+            return self.blanks.push(number);
+        }
+        self.skip_blanks();
         self.count(|file| file.rows += 1);
         let origin = Origin { file: index(self.report.files.len().saturating_sub(1)), row: number };
         if let Some(reason) = skip_reason(layout, row) {
@@ -130,6 +138,15 @@ impl<'m> Builder<'m> {
         self.take(layout, origin, row);
         self.identify(origin, key, content, repetition);
         self.rows += 1;
+    }
+
+    /// Blank rows count once another row follows; those after the last are no rows.
+    fn skip_blanks(&mut self) {
+        let file = index(self.report.files.len().saturating_sub(1));
+        for row in std::mem::take(&mut self.blanks) {
+            self.count(|file| file.rows += 1);
+            self.skip(Origin { file, row }, SkipReason::Blank);
+        }
     }
 
     /// Whether a row can be a repetition: rows with a key always, others where the profile says so.
@@ -339,9 +356,6 @@ fn index(place: usize) -> u32 {
 }
 
 fn skip_reason(layout: &Layout, row: &impl Row) -> Option<SkipReason> {
-    if layout.width.is_some() && (0..row.width()).all(|column| row.raw(column).is_blank()) {
-        return Some(SkipReason::Blank);
-    }
     layout.skips.iter().find_map(|skip| {
         let raw = row.raw(skip.column);
         let shown = raw.shown();

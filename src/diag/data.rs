@@ -211,6 +211,14 @@ pub fn no_workbooks() -> Message {
     say!("bản này không đọc được tệp Excel", "this build does not read workbooks")
 }
 
+/// A workbook behind a password.
+pub fn locked() -> Message {
+    say!(
+        "tệp Excel có mật khẩu; mở bằng Excel, bỏ mật khẩu rồi lưu lại",
+        "the workbook has a password; open it in Excel and save it without one"
+    )
+}
+
 /// A file that calls itself a workbook and is a web page.
 pub fn html_workbook() -> Message {
     say!(
@@ -227,6 +235,11 @@ pub fn not_json(line: u32, reason: &str) -> Message {
 /// The output would overwrite a file that is read.
 pub fn output_is_input() -> Message {
     say!("tệp kết quả trùng với tệp dữ liệu; hãy chọn tên khác", "the output is one of the files read; choose another name")
+}
+
+/// More results than a sheet holds.
+pub fn too_many_results() -> Message {
+    say!("kết quả nhiều hơn số dòng của một trang Excel; hãy ghi ra CSV", "more results than an Excel sheet has rows; write CSV instead")
 }
 
 /// The output cannot be written.
