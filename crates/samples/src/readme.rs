@@ -61,9 +61,10 @@ fn numbered(numbers: &[usize]) -> String {
 fn rows(groups: &[Group], total: usize) -> String {
     let (read, dropped) = (groups.len(), REPEATED.len());
     format!(
-        "Rows below the header {total} = skipped {} (`0000000` {SAVINGS_ONLY}, no code {CLOSING_ROWS}: total, empty row, signatures) + identical \
+        "Rows below the header {total} = skipped {} (`0000000` {SAVINGS_ONLY}, no code {}: the total and the signatures, blank 1) + identical \
          duplicates dropped {dropped} + records read {read}.\n",
-        SAVINGS_ONLY + CLOSING_ROWS
+        SAVINGS_ONLY + CLOSING_ROWS,
+        CLOSING_ROWS - 1
     )
 }
 
