@@ -2,6 +2,7 @@
 //! texts stand below this folder, one constructor a code, a file for each stage.
 
 pub mod render;
+pub mod syntax;
 
 use crate::source::Span;
 use crate::value::Lang;

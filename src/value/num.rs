@@ -1,7 +1,20 @@
 //! Exact numbers.
+
+#[cfg(test)]
+mod tests;
+
+use num_bigint::BigInt;
+use num_integer::Integer;
+use num_rational::BigRational;
+use num_traits::{Pow, Signed, ToPrimitive, Zero};
 use rust_decimal::Decimal;
+use std::borrow::Cow;
 use std::cmp::Ordering;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
+
+/// The most bits of a numerator or denominator in lowest terms.
+const LIMIT_BITS: u64 = 32_768;
 
 /// An exact rational number. Small ones are a fraction of machine integers (kept unreduced until it would overflow); larger ones are big
 /// fractions, up to 32,768 bits.
@@ -9,8 +22,8 @@ use std::sync::Arc;
 pub enum Num {
     /// `n / d`, `d > 0`, not necessarily in lowest terms.
     Small(i128, i128),
-    /// In lowest terms.
-    Big(Arc<num_rational::BigRational>),
+    /// In lowest terms, and never one that would fit a [`Num::Small`]; so the two kinds are never equal.
+    Big(Arc<BigRational>),
 }
 
 /// A number grew past 32,768 bits: a fault of the record, never a wrong digit.
@@ -28,42 +41,407 @@ pub enum Rounding {
     Down,
 }
 
+/// An operation on two small fractions; none where a machine integer would overflow.
+type SmallOp = fn(i128, i128, i128, i128) -> Option<Num>;
+/// The same operation on big fractions.
+type BigOp = fn(&BigRational, &BigRational) -> BigRational;
+
 impl Num {
     /// Zero.
     pub const ZERO: Num = Num::Small(0, 1);
+    /// One.
+    pub const ONE: Num = Num::Small(1, 1);
+
     /// A whole number.
-    pub fn from_i64(value: i64) -> Num { Num::Small(i128::from(value), 1) }
+    #[inline]
+    pub fn from_i64(value: i64) -> Num {
+        Num::Small(i128::from(value), 1)
+    }
+
     /// A decimal, exactly.
-    pub fn from_decimal(_value: Decimal) -> Num { Num::ZERO }
+    #[inline]
+    pub fn from_decimal(value: Decimal) -> Num {
+        // A decimal has at most 28 places, so the power never fails.
+        Num::Small(value.mantissa(), power_of_ten(value.scale()).unwrap_or(1))
+    }
+
+    /// A fraction, exactly.
+    pub fn from_ratio(value: BigRational) -> Result<Num, TooLarge> {
+        let too_long = value.numer().bits() > LIMIT_BITS || value.denom().bits() > LIMIT_BITS;
+        if too_long { Err(TooLarge) } else { Ok(fitted(value)) }
+    }
+
+    /// The fraction in lowest terms.
+    pub fn ratio(&self) -> Cow<'_, BigRational> {
+        match self {
+            Num::Small(n, d) => {
+                let (n, d) = reduced(*n, *d);
+                Cow::Owned(BigRational::new_raw(BigInt::from(n), BigInt::from(d)))
+            }
+            Num::Big(ratio) => Cow::Borrowed(ratio),
+        }
+    }
+
     /// `self + other`
-    pub fn add(&self, _other: &Num) -> Result<Num, TooLarge> { Err(TooLarge) }
+    #[inline]
+    pub fn add(&self, other: &Num) -> Result<Num, TooLarge> {
+        self.small(other, small_add).map_or_else(|| self.wide(other, small_add, |a, b| a + b), Ok)
+    }
+
     /// `self - other`
-    pub fn sub(&self, _other: &Num) -> Result<Num, TooLarge> { Err(TooLarge) }
+    #[inline]
+    pub fn sub(&self, other: &Num) -> Result<Num, TooLarge> {
+        self.small(other, small_sub).map_or_else(|| self.wide(other, small_sub, |a, b| a - b), Ok)
+    }
+
     /// `self × other`
-    pub fn mul(&self, _other: &Num) -> Result<Num, TooLarge> { Err(TooLarge) }
-    /// `self / other`; `other` is not zero.
-    pub fn div(&self, _other: &Num) -> Result<Num, TooLarge> { Err(TooLarge) }
+    #[inline]
+    pub fn mul(&self, other: &Num) -> Result<Num, TooLarge> {
+        self.small(other, small_mul).map_or_else(|| self.wide(other, small_mul, |a, b| a * b), Ok)
+    }
+
+    /// `self / other`; `other` is not zero (a division by zero has no value here: it gives [`TooLarge`]).
+    #[inline]
+    pub fn div(&self, other: &Num) -> Result<Num, TooLarge> {
+        if other.is_zero() {
+            return Err(TooLarge);
+        }
+        self.small(other, small_div).map_or_else(|| self.wide(other, small_div, |a, b| a / b), Ok)
+    }
+
+    #[inline]
+    fn small(&self, other: &Num, op: impl Fn(i128, i128, i128, i128) -> Option<Num>) -> Option<Num> {
+        match (self, other) {
+            (Num::Small(a, b), Num::Small(c, d)) => op(*a, *b, *c, *d),
+            (Num::Big(_), _) | (_, Num::Big(_)) => None,
+        }
+    }
+
+    #[cold]
+    fn wide(&self, other: &Num, small: SmallOp, big: BigOp) -> Result<Num, TooLarge> {
+        let retried = self.small(other, |a, b, c, d| {
+            let ((a, b), (c, d)) = (reduced(a, b), reduced(c, d));
+            small(a, b, c, d)
+        });
+        retried.map_or_else(|| Num::from_ratio(big(&self.ratio(), &other.ratio())), Ok)
+    }
+
     /// `-self`
-    pub fn neg(&self) -> Num { self.clone() }
+    pub fn neg(&self) -> Num {
+        match self {
+            Num::Small(n, d) if *n != i128::MIN => Num::Small(-n, *d),
+            Num::Small(..) | Num::Big(_) => fitted(-self.ratio().into_owned()),
+        }
+    }
+
     /// The absolute value.
-    pub fn abs(&self) -> Num { self.clone() }
+    pub fn abs(&self) -> Num {
+        if self.is_negative() { self.neg() } else { self.clone() }
+    }
+
     /// Whether it is zero.
-    pub fn is_zero(&self) -> bool { matches!(self, Num::Small(0, _)) }
+    #[inline]
+    pub fn is_zero(&self) -> bool {
+        matches!(self, Num::Small(0, _))
+    }
+
     /// Whether it is below zero.
-    pub fn is_negative(&self) -> bool { matches!(self, Num::Small(n, _) if *n < 0) }
+    #[inline]
+    pub fn is_negative(&self) -> bool {
+        match self {
+            Num::Small(n, _) => *n < 0,
+            Num::Big(ratio) => ratio.is_negative(),
+        }
+    }
+
     /// Whether it is whole.
-    pub fn is_integer(&self) -> bool { false }
+    pub fn is_integer(&self) -> bool {
+        match self {
+            Num::Small(n, d) => n % d == 0,
+            Num::Big(ratio) => ratio.is_integer(),
+        }
+    }
+
     /// The whole number it is, if it is one that fits.
-    pub fn to_i64(&self) -> Option<i64> { None }
-    /// The decimal it is, if it ends within 28 significant digits.
-    pub fn to_decimal(&self) -> Option<Decimal> { None }
-    /// `self` raised to a whole power; `Ok(None)` for zero to a negative power.
-    pub fn power(&self, _exponent: i64) -> Result<Option<Num>, TooLarge> { Err(TooLarge) }
+    pub fn to_i64(&self) -> Option<i64> {
+        match self {
+            Num::Small(n, d) if n % d == 0 => i64::try_from(n / d).ok(),
+            Num::Small(..) | Num::Big(_) => None,
+        }
+    }
+
+    /// The decimal it is, if it ends within 28 significant digits (and 28 decimals).
+    pub fn to_decimal(&self) -> Option<Decimal> {
+        // What a decimal holds fits a small fraction, so a big one is none.
+        let Num::Small(n, d) = self else { return None };
+        let (n, d) = reduced(*n, *d);
+        let places = decimal_places(d)?;
+        let mantissa = n.checked_mul(power_of_ten(places)? / d)?;
+        (significant_digits(mantissa) <= 28).then(|| Decimal::try_from_i128_with_scale(mantissa, places).ok())?
+    }
+
+    /// `self` raised to a whole power (anything to the power 0 is 1); `Ok(None)` for zero to a negative power.
+    pub fn power(&self, exponent: i64) -> Result<Option<Num>, TooLarge> {
+        if self.is_zero() && exponent < 0 {
+            return Ok(None);
+        }
+        let base = if exponent < 0 { Num::ONE.div(self)? } else { self.clone() };
+        base.unsigned_power(exponent.unsigned_abs()).map(Some)
+    }
+
+    fn unsigned_power(&self, exponent: u64) -> Result<Num, TooLarge> {
+        if self.is_zero() && exponent > 0 {
+            return Ok(Num::ZERO);
+        }
+        let ratio = self.ratio();
+        let bits = ratio.numer().bits().max(ratio.denom().bits());
+        if bits == 1 {
+            return Ok(if exponent % 2 == 1 { self.clone() } else { Num::ONE });
+        }
+        // The power of a b-bit number has at least (b - 1) × exponent bits: refused before it is computed.
+        let small_enough = (bits - 1).saturating_mul(exponent) <= LIMIT_BITS;
+        let exponent = u32::try_from(exponent).ok().filter(|_| small_enough).ok_or(TooLarge)?;
+        Num::from_ratio(BigRational::new_raw(Pow::pow(ratio.numer(), exponent), Pow::pow(ratio.denom(), exponent)))
+    }
+
     /// Rounded to `digits` decimals (negative: tens, hundreds …).
-    pub fn round(&self, _digits: i32, _mode: Rounding) -> Result<Num, TooLarge> { Err(TooLarge) }
+    pub fn round(&self, digits: i32, mode: Rounding) -> Result<Num, TooLarge> {
+        // Past this many decimals each number within the limit either ends already or stays too large when cut; past as many
+        // whole digits the result is 0 or too large. So the clamp changes no result.
+        let digits = digits.clamp(-32_768, 32_768);
+        if let Some(rounded) = self.round_small(digits, mode) {
+            return Ok(rounded);
+        }
+        let (n, d) = self.shifted(digits);
+        let scale = BigInt::from(10).pow(digits.unsigned_abs());
+        let whole = divide_rounding(n, &d, mode);
+        Num::from_ratio(if digits < 0 { BigRational::from_integer(whole * scale) } else { BigRational::new(whole, scale) })
+    }
+
+    fn round_small(&self, digits: i32, mode: Rounding) -> Option<Num> {
+        let Num::Small(n, d) = self else { return None };
+        let scale = power_of_ten(digits.unsigned_abs())?;
+        if digits < 0 {
+            let whole = divide_rounding(*n, &d.checked_mul(scale)?, mode);
+            return whole.checked_mul(scale).map(|n| Num::Small(n, 1));
+        }
+        Some(Num::Small(divide_rounding(n.checked_mul(scale)?, d, mode), scale))
+    }
+
+    /// `self × 10^digits` as a fraction not necessarily in lowest terms.
+    fn shifted(&self, digits: i32) -> (BigInt, BigInt) {
+        let (n, d) = self.ratio().into_owned().into_raw();
+        let scale = BigInt::from(10).pow(digits.unsigned_abs());
+        if digits < 0 { (n, d * scale) } else { (n * scale, d) }
+    }
+
+    /// The digits of `|self| × 10^decimals`, rounded half away from zero, without a point; true if nothing was rounded.
+    pub fn digits(&self, decimals: i32) -> (String, bool) {
+        if let Some(digits) = self.digits_small(decimals) {
+            return digits;
+        }
+        let (n, d) = self.shifted(decimals);
+        let exact = n.is_multiple_of(&d);
+        (divide_rounding(n.abs(), &d, Rounding::HalfAwayFromZero).to_string(), exact)
+    }
+
+    fn digits_small(&self, decimals: i32) -> Option<(String, bool)> {
+        let Num::Small(n, d) = self else { return None };
+        let scale = power_of_ten(decimals.unsigned_abs())?;
+        let (n, d) = if decimals < 0 { (*n, d.checked_mul(scale)?) } else { (n.checked_mul(scale)?, *d) };
+        Some((divide_rounding(n.checked_abs()?, &d, Rounding::HalfAwayFromZero).to_string(), n % d == 0))
+    }
+
+    /// How many digits stand before the decimal point; of a number below 1, minus how many zeros stand behind it. So
+    /// `10^(magnitude - 1) ≤ |self| < 10^magnitude`; 0 for zero.
+    pub fn magnitude(&self) -> i32 {
+        if self.is_zero() {
+            return 0;
+        }
+        let ratio = self.ratio();
+        let (n, d) = (ratio.numer().abs(), ratio.denom());
+        if &n >= d {
+            return decimal_length(&(n / d));
+        }
+        let (quotient, remainder) = d.div_rem(&n);
+        let length = decimal_length(&quotient);
+        let power_itself = remainder.is_zero() && quotient == BigInt::from(10).pow(length.unsigned_abs() - 1);
+        if power_itself { 2 - length } else { 1 - length }
+    }
 }
-impl PartialEq for Num { fn eq(&self, other: &Num) -> bool { self.cmp(other) == Ordering::Equal } }
+
+/// A big fraction in the kind it belongs to.
+fn fitted(value: BigRational) -> Num {
+    match (value.numer().to_i128(), value.denom().to_i128()) {
+        (Some(n), Some(d)) => Num::Small(n, d),
+        (None, _) | (_, None) => Num::Big(Arc::new(value)),
+    }
+}
+
+fn reduced(n: i128, d: i128) -> (i128, i128) {
+    if d == 1 {
+        return (n, d);
+    }
+    let divisor = n.gcd(&d);
+    (n / divisor, d / divisor)
+}
+
+#[inline]
+fn small_add(a: i128, b: i128, c: i128, d: i128) -> Option<Num> {
+    if b == d {
+        return Some(Num::Small(a.checked_add(c)?, b));
+    }
+    let (times_a, times_c, denominator) = common_denominator(b, d)?;
+    let n = a.checked_mul(times_a)?.checked_add(c.checked_mul(times_c)?)?;
+    Some(Num::Small(n, denominator))
+}
+
+#[inline]
+fn small_sub(a: i128, b: i128, c: i128, d: i128) -> Option<Num> {
+    small_add(a, b, c.checked_neg()?, d)
+}
+
+/// What to multiply each numerator by, and the denominator they share then. Where one denominator divides the other (two decimals of
+/// different length) the longer one is kept, so that sums of decimals do not grow.
+#[inline]
+fn common_denominator(b: i128, d: i128) -> Option<(i128, i128, i128)> {
+    if let (Ok(x), Ok(y)) = (u64::try_from(b), u64::try_from(d)) {
+        if y != 0 && x > y && x % y == 0 {
+            return Some((1, i128::from(x / y), b));
+        }
+        if x != 0 && y > x && y % x == 0 {
+            return Some((i128::from(y / x), 1, d));
+        }
+    }
+    Some((d, b, b.checked_mul(d)?))
+}
+
+#[inline]
+fn small_mul(a: i128, b: i128, c: i128, d: i128) -> Option<Num> {
+    Some(Num::Small(a.checked_mul(c)?, times(b, d)?))
+}
+
+#[inline]
+fn small_div(a: i128, b: i128, c: i128, d: i128) -> Option<Num> {
+    let (n, d) = if b == d { (a, c) } else { (times(a, d)?, times(b, c)?) };
+    if d > 0 { Some(Num::Small(n, d)) } else { Some(Num::Small(n.checked_neg()?, d.checked_neg()?)) }
+}
+
+/// A product in which one side is often 1.
+#[inline]
+fn times(a: i128, b: i128) -> Option<i128> {
+    if b == 1 { Some(a) } else { a.checked_mul(b) }
+}
+
+/// `n / d`, `d > 0`, brought to a whole number.
+fn divide_rounding<T: Integer + Clone>(n: T, d: &T, mode: Rounding) -> T {
+    let negative = n < T::zero();
+    let (floor, rest) = n.div_mod_floor(d);
+    let to_next = d.clone() - rest.clone();
+    let up = match mode {
+        Rounding::Down => false,
+        Rounding::Up => !rest.is_zero(),
+        Rounding::HalfAwayFromZero if negative => rest > to_next,
+        Rounding::HalfAwayFromZero => rest >= to_next,
+    };
+    if up { floor + T::one() } else { floor }
+}
+
+fn power_of_ten(exponent: u32) -> Option<i128> {
+    10i128.checked_pow(exponent)
+}
+
+/// How many decimals `1 / d` takes; none if it does not end.
+fn decimal_places(d: i128) -> Option<u32> {
+    let twos = d.trailing_zeros();
+    let mut rest = d >> twos;
+    let mut fives = 0;
+    while rest % 5 == 0 {
+        rest /= 5;
+        fives += 1;
+    }
+    (rest == 1).then_some(twos.max(fives))
+}
+
+/// Digits without the zeros at the end; 0 for zero.
+fn significant_digits(mut whole: i128) -> u32 {
+    while whole != 0 && whole % 10 == 0 {
+        whole /= 10;
+    }
+    whole.unsigned_abs().checked_ilog10().map_or(0, |power| power + 1)
+}
+
+fn decimal_length(whole: &BigInt) -> i32 {
+    i32::try_from(whole.to_string().len()).unwrap_or(i32::MAX)
+}
+
+impl PartialEq for Num {
+    #[inline]
+    fn eq(&self, other: &Num) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
 impl Eq for Num {}
-impl PartialOrd for Num { fn partial_cmp(&self, other: &Num) -> Option<Ordering> { Some(self.cmp(other)) } }
-impl Ord for Num { fn cmp(&self, _other: &Num) -> Ordering { Ordering::Equal } }
-impl std::hash::Hash for Num { fn hash<H: std::hash::Hasher>(&self, _state: &mut H) {} }
+
+impl PartialOrd for Num {
+    #[inline]
+    fn partial_cmp(&self, other: &Num) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Num {
+    #[inline]
+    fn cmp(&self, other: &Num) -> Ordering {
+        let (Num::Small(a, b), Num::Small(c, d)) = (self, other) else { return compare_big(self, other) };
+        if b == d {
+            return a.cmp(c);
+        }
+        match (times(*a, *d), times(*c, *b)) {
+            (Some(left), Some(right)) => left.cmp(&right),
+            (None, _) | (_, None) => compare_wide((*a, *b), (*c, *d)),
+        }
+    }
+}
+
+/// Compares by cross-multiplication to 256 bits.
+#[cold]
+fn compare_wide((a, b): (i128, i128), (c, d): (i128, i128)) -> Ordering {
+    let product = |x: i128, y: i128| {
+        let (low, high) = x.unsigned_abs().carrying_mul(y.unsigned_abs(), 0);
+        (high, low)
+    };
+    a.signum().cmp(&c.signum()).then_with(|| {
+        let magnitudes = product(a, d).cmp(&product(c, b));
+        if a < 0 { magnitudes.reverse() } else { magnitudes }
+    })
+}
+
+/// Compares by cross-multiplication: the library's own comparison recurses once a term of the continued fraction.
+#[cold]
+fn compare_big(a: &Num, b: &Num) -> Ordering {
+    let (a, b) = (a.ratio(), b.ratio());
+    (a.numer() * b.denom()).cmp(&(b.numer() * a.denom()))
+}
+
+impl Hash for Num {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        match self {
+            Num::Small(n, d) => reduced(*n, *d).hash(state),
+            Num::Big(ratio) => (ratio.numer(), ratio.denom()).hash(state),
+        }
+    }
+}
+
+impl From<i64> for Num {
+    fn from(value: i64) -> Num {
+        Num::from_i64(value)
+    }
+}
+
+impl From<Decimal> for Num {
+    fn from(value: Decimal) -> Num {
+        Num::from_decimal(value)
+    }
+}

@@ -1,5 +1,9 @@
 //! Numbers and dates as people write them: reading and showing.
-use super::{Date, Lang, Num};
+
+#[cfg(test)]
+mod tests;
+
+use super::{CategoryId, Date, Lang, Num, Rounding, Type, Unit, Value};
 use rust_decimal::Decimal;
 
 /// Why a text is no number.
@@ -13,16 +17,250 @@ pub enum NumberError {
     TooManyDigits,
 }
 
-/// Reads a number without unit: `1.234.567,89` in Vietnamese, `1_234_567.89` in English, an optional minus before it.
-pub fn parse_number(_text: &str, _lang: Lang) -> Result<Decimal, NumberError> { Err(NumberError::NotANumber) }
+/// The signs of a language between the digits of a number.
+struct Form {
+    group: char,
+    point: char,
+}
+
+impl Form {
+    const fn of(lang: Lang) -> Form {
+        match lang {
+            Lang::Vi => Form { group: '.', point: ',' },
+            Lang::En => Form { group: '_', point: '.' },
+        }
+    }
+
+    /// The whole part (with its group signs) and the decimals of a number of this form.
+    fn split<'a>(&self, body: &'a str) -> Option<(&'a str, &'a str)> {
+        let (whole, decimals) = match body.split_once(self.point) {
+            Some((whole, decimals)) if all_digits(decimals) => (whole, decimals),
+            Some(_) => return None,
+            None => (body, ""),
+        };
+        (all_digits(whole) || self.is_grouped(whole)).then_some((whole, decimals))
+    }
+
+    /// `1.234.567`, not `0.123`: no group begins a number with zero.
+    fn is_grouped(&self, whole: &str) -> bool {
+        let mut groups = whole.split(self.group);
+        let first = groups.next().is_some_and(|first| all_digits(first) && first.len() <= 3 && !first.starts_with('0'));
+        first && groups.all(|group| all_digits(group) && group.len() == 3)
+    }
+}
+
+fn all_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Reads a number without unit: `1.234.567,89` in Vietnamese, `1_234_567.89` in English, the groups of three all or none; a minus (`-` or `−`)
+/// right before it; blanks around it do not matter.
+pub fn parse_number(text: &str, lang: Lang) -> Result<Decimal, NumberError> {
+    let text = text.trim();
+    let positive = text.strip_prefix(['-', '−']);
+    let body = positive.unwrap_or(text);
+    let (whole, decimals) = Form::of(lang).split(body).ok_or_else(|| refusal(body))?;
+    let magnitude = read_digits(whole, decimals)?;
+    let mantissa = if positive.is_some() { -magnitude } else { magnitude };
+    let scale = u32::try_from(decimals.len()).map_err(|_| NumberError::TooManyDigits)?;
+    Decimal::try_from_i128_with_scale(mantissa, scale).map_err(|_| NumberError::TooManyDigits)
+}
+
+fn read_digits(whole: &str, decimals: &str) -> Result<i128, NumberError> {
+    let mut value: i128 = 0;
+    let mut significant = 0;
+    for digit in whole.chars().chain(decimals.chars()).filter_map(|sign| sign.to_digit(10)) {
+        significant += u32::from(significant > 0 || digit > 0);
+        if significant > 28 {
+            return Err(NumberError::TooManyDigits);
+        }
+        value = value * 10 + i128::from(digit);
+    }
+    Ok(value)
+}
+
+/// A number of some form, or none at all.
+fn refusal(body: &str) -> NumberError {
+    let framed = body.starts_with(|sign: char| sign.is_ascii_digit()) && body.ends_with(|sign: char| sign.is_ascii_digit());
+    let numeric = body.chars().all(|sign| sign.is_ascii_digit() || matches!(sign, '.' | ',' | '_'));
+    if framed && numeric { NumberError::OtherForm } else { NumberError::NotANumber }
+}
+
 /// Reads a day: day/month/year (also with `-` or `.`), or ISO; the year has four digits. None if it is no real day.
-pub fn parse_date(_text: &str) -> Option<Date> { None }
+pub fn parse_date(text: &str) -> Option<Date> {
+    let text = text.trim();
+    let sign = text.chars().find(|sign| matches!(sign, '/' | '-' | '.'))?;
+    let mut parts = text.split(sign);
+    let (first, second, third) = (parts.next()?, parts.next()?, parts.next()?);
+    if parts.next().is_some() {
+        return None;
+    }
+    let iso = sign == '-' && first.len() == 4;
+    if iso && second.len() == 2 && third.len() == 2 {
+        return date(first, second, third);
+    }
+    date(third, second, first).filter(|_| !iso)
+}
+
+fn date(year: &str, month: &str, day: &str) -> Option<Date> {
+    let short = |part: &str| all_digits(part) && part.len() <= 2;
+    let written = all_digits(year) && year.len() == 4 && short(month) && short(day);
+    let parts = || Some((year.parse().ok()?, month.parse().ok()?, day.parse().ok()?));
+    let (year, month, day) = written.then(parts)??;
+    Date::from_ymd(year, month, day)
+}
+
+/// A value as a person reads it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// The words.
+    pub text: String,
+    /// Digits were left out: `≈` belongs before it.
+    pub rounded: bool,
+}
+
+impl Shown {
+    fn exact(text: impl Into<String>) -> Shown {
+        Shown { text: text.into(), rounded: false }
+    }
+}
+
 /// Shows a number to a person: groups of three, at most `decimals` decimals, rounded half away from zero; true if it was rounded.
-pub fn show_number(_value: &Num, _lang: Lang, _decimals: u32) -> (String, bool) { (String::new(), false) }
+pub fn show_number(value: &Num, lang: Lang, decimals: u32) -> (String, bool) {
+    // No number within the limit has more decimals unless it has no end.
+    let decimals = decimals.min(32_768);
+    let (digits, exact) = value.digits(places(decimals));
+    (signed(value, &place(&digits, decimals, &Form::of(lang), true)), !exact)
+}
+
 /// `18/01/2023` in either language.
-pub fn show_date(_date: Date) -> String { String::new() }
+pub fn show_date(date: Date) -> String {
+    format!("{:02}/{:02}/{:04}", date.day(), date.month(), date.year())
+}
+
+/// Shows a value of a type to a person: `812.000.000 đ`, `0,394%`, `25 điểm`, `30 ngày`, `18/01/2023`, `có`, `thiếu`. `names` gives the name of
+/// a category's value. See [`show_amount`] for numbers; `line` are the other numbers of the same unit on its line.
+pub fn show_value<'n>(value: &Value, ty: Type, lang: Lang, line: &[&Num], names: impl Fn(CategoryId, u32) -> Option<&'n str>) -> Shown {
+    match (value, ty) {
+        (Value::Missing, _) => Shown::exact(word(lang, "thiếu", "missing")),
+        (Value::Num(number), Type::Number(unit)) => show_amount(number, unit, lang, line),
+        (Value::Num(number), Type::Text | Type::Date | Type::YesNo | Type::Category(_)) => show_amount(number, Unit::Number, lang, line),
+        (Value::Date(day), _) => Shown::exact(show_date(*day)),
+        (Value::Bool(true), _) => Shown::exact(word(lang, "có", "yes")),
+        (Value::Bool(false), _) => Shown::exact(word(lang, "không", "no")),
+        (Value::Code(code), Type::Category(category)) => Shown::exact(names(category, *code).unwrap_or_default()),
+        (Value::Code(code), Type::Text | Type::Date | Type::YesNo | Type::Number(_)) => Shown::exact(code.to_string()),
+        (Value::Text(text), _) => Shown::exact(text.as_ref()),
+    }
+}
+
+/// A number that ends within so many decimals is shown whole.
+const SHOWN_WHOLE: u32 = 6;
+/// The most decimals a number is shown with, however close its neighbours are.
+const MOST_DECIMALS: u32 = 30;
+
+/// Shows a number with its unit: a ratio in percent, money as `812.000.000 đ` (English: `812_000_000 VND`). One that ends within six decimals is
+/// whole; others get two decimals (a ratio in percent three), and more, up to 30, until no two numbers of the line are shown in another order
+/// than their true one: neither `0,50% < 0,50%`, nor `0` for what is not nothing, nor `100%` for less. Numbers of one line agree if each is
+/// shown with all the others as `line`.
+pub fn show_amount(value: &Num, unit: Unit, lang: Lang, line: &[&Num]) -> Shown {
+    let shift = percent_shift(unit);
+    let decimals = decimals_of_line(value, unit, line);
+    let (digits, exact) = value.digits(places(decimals + shift));
+    let number = signed(value, &place(&digits, decimals, &Form::of(lang), true));
+    Shown { text: number + unit_words(unit, lang, *value == Num::ONE), rounded: !exact }
+}
+
+/// How many places the point moves when a number of this unit is shown.
+fn percent_shift(unit: Unit) -> u32 {
+    if unit == Unit::Ratio { 2 } else { 0 }
+}
+
+fn unit_words(unit: Unit, lang: Lang, one: bool) -> &'static str {
+    match unit {
+        Unit::Bare | Unit::Number | Unit::Integer => "",
+        Unit::Ratio => "%",
+        Unit::Money => word(lang, " đ", " VND"),
+        Unit::Points => word(lang, " điểm", if one { " point" } else { " points" }),
+        Unit::Days => word(lang, " ngày", if one { " day" } else { " days" }),
+        Unit::Months => word(lang, " tháng", if one { " month" } else { " months" }),
+    }
+}
+
+fn decimals_of_line(value: &Num, unit: Unit, line: &[&Num]) -> u32 {
+    let shift = percent_shift(unit);
+    let is_whole = |number: &Num| number.digits(places(SHOWN_WHOLE + shift)).1;
+    if is_whole(value) {
+        return SHOWN_WHOLE;
+    }
+    let mut sorted: Vec<&Num> = line.iter().copied().chain([value, &Num::ZERO]).collect();
+    if unit == Unit::Ratio {
+        sorted.push(&Num::ONE);
+    }
+    sorted.sort();
+    sorted.dedup();
+    let whole: Vec<bool> = sorted.iter().map(|number| is_whole(number)).collect();
+    let base = if unit == Unit::Ratio { 3 } else { 2 };
+    let keeps_order = |decimals: &u32| {
+        let shown = sorted.iter().zip(&whole).map(|(number, whole)| match whole {
+            true => (*number).clone(),
+            false => number.round(places(*decimals + shift), Rounding::HalfAwayFromZero).unwrap_or_else(|_| (*number).clone()),
+        });
+        shown.is_sorted_by(|a, b| a < b)
+    };
+    (base..MOST_DECIMALS).find(keeps_order).unwrap_or(MOST_DECIMALS)
+}
+
 /// A number for a program: plain decimal digits with a point, exact where it ends within 28 digits, else rounded to 28 significant digits
 /// (half away from zero); true if it is exact.
-pub fn plain_number(_value: &Num) -> (String, bool) { (String::new(), false) }
+pub fn plain_number(value: &Num) -> (String, bool) {
+    let decimals = 28 - value.magnitude();
+    let (mut digits, exact) = value.digits(decimals);
+    if decimals < 0 {
+        digits.extend(std::iter::repeat_n('0', decimals.unsigned_abs() as usize));
+    }
+    (signed(value, &place(&digits, u32::try_from(decimals).unwrap_or(0), &Form::of(Lang::En), false)), exact)
+}
+
 /// `n/d` in lowest terms.
-pub fn fraction(_value: &Num) -> String { String::new() }
+pub fn fraction(value: &Num) -> String {
+    let ratio = value.ratio();
+    format!("{}/{}", ratio.numer(), ratio.denom())
+}
+
+/// The digits of a number times `10^decimals` with the point put in, and without the zeros at its end.
+fn place(digits: &str, decimals: u32, form: &Form, grouped: bool) -> String {
+    let decimals = decimals as usize;
+    let padded = format!("{digits:0>width$}", width = decimals + 1);
+    let (whole, rest) = padded.split_at(padded.len() - decimals);
+    let mut text = String::with_capacity(padded.len() + padded.len() / 3 + 1);
+    for (index, digit) in whole.chars().enumerate() {
+        if grouped && index > 0 && (whole.len() - index).is_multiple_of(3) {
+            text.push(form.group);
+        }
+        text.push(digit);
+    }
+    let rest = rest.trim_end_matches('0');
+    if !rest.is_empty() {
+        text.push(form.point);
+        text.push_str(rest);
+    }
+    text
+}
+
+/// With its minus, unless only zeros are left of it.
+fn signed(value: &Num, shown: &str) -> String {
+    let nothing = !shown.contains(|sign: char| matches!(sign, '1'..='9'));
+    if value.is_negative() && !nothing { format!("-{shown}") } else { shown.to_owned() }
+}
+
+fn places(decimals: u32) -> i32 {
+    i32::try_from(decimals).unwrap_or(i32::MAX)
+}
+
+fn word(lang: Lang, vi: &'static str, en: &'static str) -> &'static str {
+    match lang {
+        Lang::Vi => vi,
+        Lang::En => en,
+    }
+}
