@@ -12,8 +12,7 @@ pub use fault::{Fact, FaultKind};
 pub use frame::{BlockOutcome, BlockResult, Frame, State, Status};
 pub use roots::Root;
 
-use crate::model::FunctionId;
-use crate::model::RecordId;
+use crate::model::{FunctionId, RecordId};
 use crate::plan::{Kind, Op, Plan, RecordPlan};
 use crate::value::{Date, Num, Truth, Value};
 use column::{Column, Operand, Plain, by_kind, update};
