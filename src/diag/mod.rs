@@ -3,6 +3,8 @@
 
 pub mod data;
 pub mod render;
+pub mod script;
+pub mod syntax;
 
 use crate::source::Span;
 use crate::value::Lang;
@@ -23,6 +25,13 @@ impl Message {
             Lang::Vi => &self.vi,
             Lang::En => &self.en,
         }
+    }
+}
+
+impl From<(&str, &str)> for Message {
+    /// Vietnamese, English.
+    fn from((vi, en): (&str, &str)) -> Message {
+        Message { vi: vi.to_owned(), en: en.to_owned() }
     }
 }
 

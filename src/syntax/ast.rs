@@ -14,6 +14,8 @@ pub struct File {
     pub items: Vec<Item>,
     /// Every comment, without its `#`, in the order written.
     pub comments: Vec<Comment>,
+    /// The names declared by statements that could not be read and are left out, so that their use is not reported a second time.
+    pub broken: Vec<Name>,
 }
 
 /// `# lời ghi`
@@ -36,6 +38,8 @@ pub struct Name {
     pub key: String,
     /// Where it stands, backticks included.
     pub span: Span,
+    /// Whether it was written in backticks.
+    pub quoted: bool,
 }
 
 /// `"…"`

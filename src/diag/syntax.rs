@@ -1,0 +1,352 @@
+//! Findings of the syntax stage: E001 to E099, one constructor a code.
+
+use super::{Diagnostic, Message, say};
+use crate::keywords::{Keywords, Kw};
+use crate::source::Span;
+use crate::value::Lang;
+
+/// What may stand at a place where something else stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Want {
+    /// A sign, as it is.
+    Word(&'static str),
+    /// A keyword.
+    Keyword(Kw),
+    /// A name.
+    Name,
+    /// The number or name of a criterion.
+    Label,
+    /// A type.
+    Type,
+    /// A text in quotes.
+    Text,
+    /// A date.
+    Date,
+    /// A value.
+    Operand,
+    /// A number of points.
+    Points,
+    /// A condition.
+    Condition,
+    /// One end of a range.
+    Bound,
+    /// A field and its value.
+    GivenValue,
+    /// A short test or a condition, at the start of a row.
+    Test,
+    /// What may follow the type of a field.
+    FieldPart,
+    /// What a table does when several rows hold.
+    Policy,
+    /// What may follow a value of a category.
+    ValuePart,
+}
+
+impl Want {
+    fn describe(self) -> Message {
+        match self {
+            Want::Word(sign) => say!("“{sign}”", "“{sign}”", sign = sign),
+            Want::Keyword(id) => Message { vi: format!("“{}”", id.word(Keywords::Vi)), en: format!("“{}”", id.word(Keywords::En)) },
+            Want::Name => say!("một tên", "a name"),
+            Want::Label => say!("số hoặc tên của tiêu chí, ví dụ “2”", "the number or name of a criterion, such as “2”"),
+            Want::Type => say!(
+                "một kiểu (chữ, số, số nguyên, tiền, tỷ lệ, điểm, ngày, thời hạn, có không, một trong X)",
+                "a type (text, number, integer, money, ratio, points, date, duration, yes-no, one of X)"
+            ),
+            Want::Text => say!("một đoạn chữ trong dấu \"…\"", "a text in \"…\""),
+            Want::Date => say!("một ngày, ví dụ “18/01/2023”", "a date, such as “18/01/2023”"),
+            Want::Operand => say!("một giá trị (tên, con số hoặc ngày)", "a value (a name, a number or a date)"),
+            Want::Points => say!("một số điểm, ví dụ “30 điểm”", "a number of points, such as “30 points”"),
+            Want::Condition => say!("một điều kiện, ví dụ “nợ quá hạn > 0”", "a condition, such as “overdue > 0”"),
+            Want::Bound => say!("một giá trị, ví dụ “90%”", "a value, such as “90%”"),
+            Want::GivenValue => {
+                say!("một trường và giá trị của nó, ví dụ “dư nợ = 800 triệu”", "a field and its value, such as “debt = 800 million”")
+            }
+            Want::Test => say!("một phép thử, ví dụ “từ 90%”", "a test, such as “from 90%”"),
+            Want::FieldPart => say!(
+                "“khóa”, “bắt buộc”, “cột \"…\"” hoặc một khoảng như “từ 0”",
+                "“key”, “required”, “column \"…\"” or a range such as “from 0”"
+            ),
+            Want::Policy => say!("“duy nhất”, “cộng” hoặc “tất cả”", "“unique”, “sum” or “all”"),
+            Want::ValuePart => say!("“mã \"…\"”, “từ” hoặc “đến” một ngày", "“code \"…\"”, “from” or “up to” a date"),
+        }
+    }
+}
+
+/// E001: something else must stand here. `after` is what stands before; `wants` may stand here, in the order to name them.
+pub fn expected(span: Span, after: Option<&str>, wants: &[Want]) -> Diagnostic {
+    let list = alternatives(&wants.iter().map(|want| want.describe()).collect::<Vec<_>>());
+    let (vi, en) = (list.vi, list.en);
+    let headline = match after {
+        Some(word) if wants.is_empty() => say!("câu dừng dở sau “{word}”", "the statement stops short after “{word}”"),
+        Some(word) => say!("sau “{word}” cần {vi}", "after “{word}” expected {en}"),
+        None => say!("đầu dòng cần {vi}", "the line must start with {en}"),
+    };
+    Diagnostic::error("E001", span, headline)
+}
+
+fn alternatives(wants: &[Message]) -> Message {
+    let join = |words: Vec<&str>, or: &str| match words.split_last() {
+        Some((last, [])) => (*last).to_owned(),
+        Some((last, before)) => format!("{} {or} {last}", before.join(", ")),
+        None => String::new(),
+    };
+    Message {
+        vi: join(wants.iter().map(|want| want.vi.as_str()).collect(), "hoặc"),
+        en: join(wants.iter().map(|want| want.en.as_str()).collect(), "or"),
+    }
+}
+
+/// E002: the statement is complete, and yet more stands behind it.
+pub fn left_over(span: Span, after: &str, found: &str) -> Diagnostic {
+    let headline = say!(
+        "“{found}” không thể đứng ngay sau “{after}”: thiếu một dấu hoặc một từ nối",
+        "“{found}” cannot stand right after “{after}”: a sign or a joining word is missing",
+        found = found,
+        after = after
+    );
+    Diagnostic::error("E002", span, headline)
+}
+
+/// E003: a character that means nothing in the language.
+pub fn stray(span: Span, text: &str) -> Diagnostic {
+    if text.starts_with('"') {
+        return unclosed_text(span);
+    }
+    let shown = text.chars().next().map_or_else(String::new, |c| {
+        if c.is_control() || c.is_whitespace() || is_invisible(c) { format!("U+{:04X}", u32::from(c)) } else { c.to_string() }
+    });
+    let diagnostic = Diagnostic::error(
+        "E003",
+        span,
+        say!("ký tự “{shown}” không dùng trong luật", "the character “{shown}” is not used in rules", shown = shown),
+    );
+    match replacement(text) {
+        Some("") => diagnostic.help(say!("xóa ký tự ẩn này", "delete this invisible character")).fix(span, ""),
+        Some(sign) => diagnostic.help(say!("viết “{sign}”", "write “{sign}”", sign = sign)).fix(span, sign),
+        None => diagnostic,
+    }
+}
+
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
+}
+
+fn replacement(text: &str) -> Option<&'static str> {
+    match text.chars().next()? {
+        '“' | '”' | '„' | '«' | '»' => Some("\""),
+        '‘' | '’' => Some("`"),
+        '–' | '—' => Some("-"),
+        '÷' => Some("/"),
+        '·' | '✕' => Some("×"),
+        '[' | '{' => Some("("),
+        ']' | '}' => Some(")"),
+        c if is_invisible(c) => Some(""),
+        _ => None,
+    }
+}
+
+/// E004: a text whose closing quote is missing on its line.
+pub fn unclosed_text(span: Span) -> Diagnostic {
+    Diagnostic::error("E004", span, say!("thiếu dấu \" đóng của đoạn chữ", "the closing \" of this text is missing"))
+        .help(say!("một đoạn chữ nằm trọn trên một dòng, giữa hai dấu \"", "a text stands on one line, between two \""))
+}
+
+/// E005: a number in the other language's form; `meant` is the same number in this language's form.
+pub fn other_form(span: Span, text: &str, lang: Lang, meant: Option<String>) -> Diagnostic {
+    let headline = match lang {
+        Lang::Vi => say!("“{text}” không viết theo lối số tiếng Việt", "“{text}” is not in the Vietnamese form of numbers", text = text),
+        Lang::En => say!("“{text}” không viết theo lối số tiếng Anh", "“{text}” is not in the English form of numbers", text = text),
+    };
+    let diagnostic = Diagnostic::error("E005", span, headline);
+    match meant {
+        Some(meant) => diagnostic.help(say!("viết “{meant}”", "write “{meant}”", meant = meant)).fix(span, meant),
+        None => diagnostic.help(number_form(lang)),
+    }
+}
+
+fn number_form(lang: Lang) -> Message {
+    match lang {
+        Lang::Vi => say!("số viết như “1.234.567,89”", "numbers are written like “1.234.567,89”"),
+        Lang::En => say!("số viết như “1_234_567.89”", "numbers are written like “1_234_567.89”"),
+    }
+}
+
+/// E006: digits and separators that make no number.
+pub fn not_a_number(span: Span, text: &str, lang: Lang) -> Diagnostic {
+    let diagnostic = Diagnostic::error("E006", span, say!("“{text}” không phải là một con số", "“{text}” is not a number", text = text));
+    let Message { vi, en } = number_form(lang);
+    diagnostic.help(say!("{vi}; dấu phẩy ngăn cách thì có khoảng trắng theo sau", "{en}; a comma that separates has a blank after it"))
+}
+
+/// E007: more digits than are kept exactly.
+pub fn too_many_digits(span: Span, text: &str) -> Diagnostic {
+    Diagnostic::error("E007", span, say!("“{text}” có quá 28 chữ số", "“{text}” has more than 28 digits", text = text))
+}
+
+/// E008: a date that is no day.
+pub fn no_such_day(span: Span, text: &str) -> Diagnostic {
+    Diagnostic::error("E008", span, say!("không có ngày “{text}”", "there is no day “{text}”", text = text))
+        .help(say!("ngày viết như “18/01/2023” hoặc “2023-01-18”", "a date is written like “18/01/2023” or “2023-01-18”"))
+}
+
+/// E009: a date with a year of two digits.
+pub fn short_year(span: Span, text: &str) -> Diagnostic {
+    Diagnostic::error("E009", span, say!("“{text}”: năm cần đủ bốn chữ số", "“{text}”: a year needs its four digits", text = text))
+        .help(say!("phép chia liên tiếp thì viết cách hai bên dấu /", "for repeated division put blanks around each /"))
+}
+
+/// E010: a minus with a blank on its right alone.
+pub fn minus_blanks(span: Span) -> Diagnostic {
+    Diagnostic::error("E010", span, say!("dấu trừ cần khoảng trắng ở cả hai bên", "a minus needs blanks on both sides"))
+        .help(say!("viết “a - b” để trừ, “-5%” cho số âm", "write “a - b” to subtract, “-5%” for a negative number"))
+        .fix(span, " -")
+}
+
+/// E011: a bracket without its partner.
+pub fn bracket(span: Span, open: bool) -> Diagnostic {
+    let headline = if open {
+        say!("ngoặc “(” chưa được đóng", "this “(” is not closed")
+    } else {
+        say!("ngoặc “)” thừa", "this “)” closes nothing")
+    };
+    Diagnostic::error("E011", span, headline)
+}
+
+/// E012: brackets within brackets past the limit, or more operators than a statement takes.
+pub fn too_deep(span: Span, limit: usize) -> Diagnostic {
+    let headline = say!("câu này lồng hoặc nối quá {limit} tầng", "this statement nests or chains more than {limit} levels", limit = limit);
+    Diagnostic::error("E012", span, headline).help(say!("tách bớt ra một dòng “tính”", "move a part to a “derive” line of its own"))
+}
+
+/// E013: a statement of too many words.
+pub fn too_long(span: Span, limit: usize) -> Diagnostic {
+    Diagnostic::error(
+        "E013",
+        span,
+        say!("câu này dài quá {limit} từ và dấu", "this statement has more than {limit} words and signs", limit = limit),
+    )
+}
+
+/// E014: a file past the limit.
+pub fn too_large(span: Span, mebibytes: usize) -> Diagnostic {
+    let headline = say!("tệp luật lớn quá {mebibytes} MiB", "the rule file is larger than {mebibytes} MiB", mebibytes = mebibytes);
+    Diagnostic::error("E014", span, headline)
+}
+
+/// E015: a name of too many letters.
+pub fn long_name(span: Span, limit: usize) -> Diagnostic {
+    Diagnostic::error("E015", span, say!("tên dài quá {limit} ký tự", "the name has more than {limit} characters", limit = limit))
+}
+
+/// E016: a line in a block that does not take it; `found` is the keyword that opens it, `homes` open the blocks that would take it.
+pub fn misplaced(span: Span, found: Option<&str>, homes: &[Kw]) -> Diagnostic {
+    let headline = match found {
+        Some(word) => say!("dòng “{word}” không thể đứng ở đây", "a line “{word}” cannot stand here"),
+        None => say!("một dòng như thế này không thể đứng ở đây", "a row like this cannot stand here"),
+    };
+    let quoted = |keywords: Keywords| {
+        alternatives(homes.iter().map(|home| say!("“{word}”", "“{word}”", word = home.word(keywords))).collect::<Vec<_>>().as_slice())
+    };
+    let (vi, en) = (quoted(Keywords::Vi).vi, quoted(Keywords::En).en);
+    let diagnostic = Diagnostic::error("E016", span, headline);
+    if homes.is_empty() {
+        diagnostic
+    } else {
+        diagnostic.help(say!("nó chỉ đứng dưới một dòng {vi}", "it stands only below a line {en}"))
+    }
+}
+
+/// E017: a line that no keyword opens, where no row can stand.
+pub fn unknown_line(span: Span, found: &str, near: Option<&str>) -> Diagnostic {
+    let headline = say!("không có câu nào bắt đầu bằng “{found}”", "no statement starts with “{found}”", found = found);
+    let diagnostic = Diagnostic::error("E017", span, headline);
+    match near {
+        Some(near) => diagnostic.help(say!("có phải “{near}”?", "did you mean “{near}”?", near = near)).fix(span, near),
+        None => diagnostic,
+    }
+}
+
+/// E018: a name that is a word of the language.
+pub fn reserved_name(span: Span, name: &str) -> Diagnostic {
+    Diagnostic::error(
+        "E018",
+        span,
+        say!("“{name}” là từ của ngôn ngữ, không đặt làm tên được", "“{name}” is a word of the language and cannot be a name", name = name),
+    )
+    .help(say!("thêm từ cho rõ, hoặc viết trong dấu `…`", "add a word, or write it in `…`"))
+}
+
+/// E019: `có`, `không` or `thiếu` as a value of a category.
+pub fn reserved_value(span: Span, name: &str) -> Diagnostic {
+    Diagnostic::error(
+        "E019",
+        span,
+        say!("danh mục không được chứa giá trị “{name}”", "a category may not contain the value “{name}”", name = name),
+    )
+    .help(say!("trường chỉ có hai giá trị thì dùng kiểu “có không”", "a field with just these two values has the type “yes-no”"))
+}
+
+/// E020: a row of a pipe table with more or fewer cells than its header.
+pub fn cell_count(span: Span, expected: usize, found: usize, header: Span) -> Diagnostic {
+    let headline = say!(
+        "dòng này có {found} ô, tiêu đề có {expected} ô",
+        "this row has {found} cells, its header has {expected}",
+        found = found,
+        expected = expected
+    );
+    Diagnostic::error("E020", span, headline).also(header, say!("tiêu đề", "the header"))
+}
+
+/// E021: a part of the language that this version does not read yet.
+pub fn not_yet(span: Span, word: &str) -> Diagnostic {
+    let headline = say!("“{word}” chưa dùng được trong phiên bản này", "“{word}” is not supported in this version yet");
+    Diagnostic::error("E021", span, headline)
+}
+
+/// E022: a file that names another language than its pack.
+pub fn other_language(span: Span, lang: Lang) -> Diagnostic {
+    let word = match lang {
+        Lang::Vi => "vi",
+        Lang::En => "en",
+    };
+    Diagnostic::error("E022", span, say!("gói luật này dùng ngôn ngữ “{word}”", "this pack's language is “{word}”"))
+}
+
+/// E023: a language line that is not the first, or names no language known.
+pub fn bad_language(span: Span) -> Diagnostic {
+    let headline =
+        say!("dòng ngôn ngữ phải là dòng đầu tiên, và là “vi” hoặc “en”", "the language line must come first, and say “vi” or “en”");
+    Diagnostic::error("E023", span, headline)
+}
+
+/// E024: a `yêu cầu` without the line that says what if not.
+pub fn require_without_else(span: Span) -> Diagnostic {
+    Diagnostic::error("E024", span, say!("“yêu cầu” này thiếu dòng “nếu không: \"…\"”", "this “require” lacks its line “else: \"…\"”"))
+}
+
+/// E025: a second thing where one block takes only one; `what` names it.
+pub fn twice(span: Span, what: &Message, first: Span) -> Diagnostic {
+    let (vi, en) = (&what.vi, &what.en);
+    let headline = say!("ở đây đã có {vi}", "there already is {en} here");
+    Diagnostic::error("E025", span, headline).also(first, say!("đã ghi ở đây", "already written here"))
+}
+
+/// E026: words that hold a word of the language and are near a declared name.
+pub fn near_name(diagnostic: Diagnostic, span: Span, near: &str) -> Diagnostic {
+    let help =
+        say!("có phải tên “{near}”? Tên viết đúng như đã khai báo thì không cần dấu `…`", "did you mean the name “{near}”?", near = near);
+    diagnostic.help(help).fix(span, near)
+}
+
+/// E099: the grammar and the code that reads its result disagree: a mistake of the program, not of the rules.
+pub fn internal(span: Span) -> Diagnostic {
+    Diagnostic::error(
+        "E099",
+        span,
+        say!(
+            "chương trình không đọc được câu này (lỗi của chương trình)",
+            "the program cannot read this statement (a mistake of the program)"
+        ),
+    )
+}

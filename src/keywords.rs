@@ -1,0 +1,304 @@
+//! The one table of keywords: for each its mark in the grammar, its Vietnamese and English spellings (the first of each is the one the formatter
+//! writes) and where it is reserved. Spellings are compared as names are, by [`crate::source::key`].
+
+use crate::source::key;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+/// A language keywords can be written in; a file may mix them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+pub enum Keywords {
+    /// `bản ghi`, `trường`
+    #[default]
+    Vi,
+    /// `record`, `field`
+    En,
+}
+
+/// Where a keyword is one; elsewhere its words are ordinary words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reserved {
+    /// Where it opens a line.
+    Opening,
+    /// Everywhere, unless a longer declared name covers it.
+    Everywhere,
+    /// On the lines it serves.
+    OnLine,
+    /// Where it divides two names and no declared name covers it.
+    Dividing,
+    /// Where it is the whole name.
+    Whole,
+    /// After the `:` of a declaration.
+    Type,
+    /// Right after a number.
+    AfterNumber,
+    /// Right before `(`.
+    Function,
+    /// Nowhere: a name that the language itself declares.
+    Name,
+}
+
+/// A row of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct Keyword {
+    /// Which.
+    pub id: Kw,
+    /// Its name in the grammar's marked text.
+    pub mark: &'static str,
+    /// Where it is reserved.
+    pub reserved: Reserved,
+    /// Vietnamese spellings.
+    pub vi: &'static [&'static str],
+    /// English spellings.
+    pub en: &'static [&'static str],
+}
+
+macro_rules! keywords {
+    ($($reserved:ident { $($id:ident $mark:literal [$($vi:literal),+] [$($en:literal),+];)+ })+) => {
+        /// Every keyword of the language.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Kw {
+            $($(
+                #[doc = concat!("`", $mark, "`", $(": `", $vi, "`",)+ $(" · `", $en, "`",)+)]
+                $id,
+            )+)+
+        }
+
+        /// The table, in the order of [`Kw`].
+        pub const TABLE: &[Keyword] = &[$($(
+            Keyword { id: Kw::$id, mark: $mark, reserved: Reserved::$reserved, vi: &[$($vi),+], en: &[$($en),+] },
+        )+)+];
+
+        impl Kw {
+            /// Its row.
+            pub fn row(self) -> &'static Keyword {
+                match self {
+                    $($(Kw::$id => {
+                        const ROW: &Keyword = &Keyword {
+                            id: Kw::$id, mark: $mark, reserved: Reserved::$reserved, vi: &[$($vi),+], en: &[$($en),+],
+                        };
+                        ROW
+                    })+)+
+                }
+            }
+        }
+    };
+}
+
+keywords! {
+    Opening {
+        Language "language" ["ngôn ngữ"] ["language"];
+        Document "document" ["tài liệu"] ["source"];
+        Category "category" ["danh mục"] ["category"];
+        Record "record" ["bản ghi"] ["record"];
+        Field "field" ["trường"] ["field"];
+        Derive "derive" ["tính"] ["derive"];
+        Parameter "parameter" ["tham số"] ["parameter"];
+        Function "function" ["hàm"] ["function"];
+        Table "table" ["bảng"] ["table"];
+        Scorecard "scorecard" ["bảng điểm"] ["scorecard"];
+        Criterion "criterion" ["tiêu chí"] ["criterion"];
+        Subject "subject" ["theo"] ["by"];
+        Grading "grading" ["xếp loại"] ["grade"];
+        NoBetter "no-better" ["không quá"] ["no better than"];
+        Downgrade "downgrade" ["hạ một bậc nếu"] ["one grade down if"];
+        Eligibility "eligibility" ["điều kiện"] ["eligibility"];
+        Check "check" ["kiểm tra"] ["check"];
+        Applies "applies" ["áp dụng khi"] ["applies when"];
+        Require "require" ["yêu cầu"] ["require"];
+        Else "else" ["nếu không"] ["else"];
+        Reject "reject" ["từ chối nếu"] ["reject if"];
+        Refer "refer" ["cần xem xét nếu"] ["refer if"];
+        Warn "warn" ["cảnh báo nếu"] ["warn if"];
+        Prefer "prefer" ["ưu tiên nếu"] ["prefer if"];
+        Targets "targets" ["chỉ tiêu"] ["targets"];
+        Indicator "indicator" ["chỉ số"] ["indicator"];
+        Levels "levels" ["mức"] ["levels"];
+        Example "example" ["ví dụ"] ["example"];
+        Given "given" ["cho"] ["given"];
+        Expect "expect" ["thì"] ["expect"];
+        Basis "basis" ["căn cứ"] ["basis"];
+        Assumption "assumption" ["giả định"] ["assumption"];
+        Allow "allow" ["bỏ qua"] ["allow"];
+    }
+    Everywhere {
+        And "and" ["và"] ["and"];
+        Or "or" ["hoặc"] ["or"];
+        Not "not" ["không phải"] ["not"];
+        Is "is" ["là"] ["is"];
+        IsNot "is-not" ["không phải là"] ["is not"];
+        OneOf "one-of" ["một trong"] ["one of"];
+        If "if" ["nếu"] ["if"];
+        Then "then" ["thì"] ["then"];
+        From "from" ["từ"] ["from"];
+        UpTo "up-to" ["đến"] ["up to"];
+        Below "below" ["dưới"] ["below"];
+        Above "above" ["trên"] ["above"];
+        Gives "gives" ["được"] ["gives"];
+        By "by" ["theo"] ["by"];
+        For "for" ["cho"] ["for"];
+        When "when" ["khi"] ["when"];
+        Otherwise "otherwise" ["còn lại"] ["otherwise"];
+    }
+    OnLine {
+        File "file" ["văn bản"] ["text"];
+        Ordered "ordered" ["có thứ tự"] ["ordered"];
+        Code "code" ["mã"] ["code"];
+        BelongsTo "belongs-to" ["thuộc"] ["belongs to"];
+        Key "key" ["khóa"] ["key"];
+        Required "required" ["bắt buộc"] ["required"];
+        Column "column" ["cột"] ["column"];
+        OutOf "out-of" ["thang"] ["out of"];
+        AtMost "at-most" ["tối đa"] ["at most"];
+        SumOfRows "sum-of-rows" ["cộng các dòng"] ["sum of rows"];
+        Unique "unique" ["duy nhất"] ["unique"];
+        Sum "sum" ["cộng"] ["sum"];
+        All "all" ["tất cả"] ["all"];
+        Reason "reason" ["lý do có", "lý do"] ["reason"];
+    }
+    Dividing {
+        Of "of" ["của"] ["of"];
+        At "at" ["tại"] ["at"];
+    }
+    Whole {
+        Yes "yes" ["có"] ["yes"];
+        No "no" ["không"] ["no"];
+        Missing "missing" ["thiếu"] ["missing"];
+    }
+    Type {
+        TypeText "type-text" ["chữ"] ["text"];
+        TypeNumber "type-number" ["số"] ["number"];
+        TypeInteger "type-integer" ["số nguyên"] ["integer"];
+        TypeMoney "type-money" ["tiền"] ["money"];
+        TypeRatio "type-ratio" ["tỷ lệ", "tỉ lệ"] ["ratio"];
+        TypePoints "type-points" ["điểm"] ["points"];
+        TypeDate "type-date" ["ngày"] ["date"];
+        TypeDuration "type-duration" ["thời hạn"] ["duration"];
+        TypeYesNo "type-yes-no" ["có không"] ["yes-no"];
+    }
+    AfterNumber {
+        Thousand "thousand" ["nghìn", "ngàn"] ["thousand"];
+        Million "million" ["triệu"] ["million"];
+        Billion "billion" ["tỷ", "tỉ"] ["billion"];
+        Dong "dong" ["đồng"] ["VND"];
+        Points "points" ["điểm"] ["points", "point"];
+        Days "days" ["ngày"] ["days", "day"];
+        Months "months" ["tháng"] ["months", "month"];
+        Years "years" ["năm"] ["years", "year"];
+    }
+    Function {
+        CountOf "count" ["đếm"] ["count"];
+        SumOf "total-of" ["tổng"] ["sum"];
+        ShareOf "share" ["tỷ trọng", "tỉ trọng"] ["share"];
+        AverageOf "average" ["trung bình"] ["average"];
+        MaxOf "max" ["lớn nhất"] ["max"];
+        MinOf "min" ["nhỏ nhất"] ["min"];
+        AgeOf "age" ["tuổi"] ["age"];
+        DaysOf "days-between" ["số ngày"] ["days"];
+        MonthsOf "months-between" ["số tháng"] ["months"];
+        YearOf "year" ["năm"] ["year"];
+        QuarterOf "quarter" ["quý"] ["quarter"];
+        MonthOf "month" ["tháng"] ["month"];
+        AbsOf "abs" ["trị tuyệt đối"] ["abs"];
+        RoundOf "round" ["làm tròn"] ["round"];
+        RoundUpOf "round-up" ["làm tròn lên"] ["round up"];
+        RoundDownOf "round-down" ["làm tròn xuống"] ["round down"];
+        PowerOf "power" ["lũy thừa"] ["power"];
+        ContainsOf "contains" ["chứa"] ["contains"];
+    }
+    Name {
+        AsOf "as-of" ["ngày xét"] ["as-of date"];
+        TotalPoints "total-points" ["tổng điểm"] ["total points"];
+        Grade "grade" ["xếp loại"] ["grade"];
+        PointsHeader "points-header" ["điểm"] ["points"];
+        Verdict "verdict" ["kết luận"] ["verdict"];
+        Undetermined "undetermined" ["chưa xác định"] ["undetermined"];
+        Eligible "eligible" ["đủ điều kiện"] ["eligible"];
+        Rejected "rejected" ["từ chối"] ["rejected"];
+        ToReview "to-review" ["cần xem xét"] ["to review"];
+        Incomplete "incomplete" ["cần bổ sung"] ["incomplete"];
+        Met "met" ["đạt"] ["met"];
+        NotMet "not-met" ["không đạt"] ["not met"];
+    }
+}
+
+impl Kw {
+    /// Its spelling as the formatter writes it.
+    pub fn word(self, keywords: Keywords) -> &'static str {
+        let row = self.row();
+        let spellings = match keywords {
+            Keywords::Vi => row.vi,
+            Keywords::En => row.en,
+        };
+        spellings.first().copied().unwrap_or(row.mark)
+    }
+}
+
+/// The names that the language itself declares for every record type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Special {
+    /// `ngày xét`
+    AsOf,
+    /// `tổng điểm`
+    TotalPoints,
+    /// `xếp loại`
+    Grade,
+    /// `điểm`: the header of a criterion's result column.
+    Points,
+}
+
+/// The special name a key stands for, in either language.
+pub fn special(key: &str) -> Option<Special> {
+    match named(key, Reserved::Name)? {
+        Kw::AsOf => Some(Special::AsOf),
+        Kw::TotalPoints => Some(Special::TotalPoints),
+        Kw::Grade => Some(Special::Grade),
+        Kw::PointsHeader => Some(Special::Points),
+        _ => None,
+    }
+}
+
+/// The keyword of one kind whose spelling, in either language, has this key.
+pub fn named(key: &str, reserved: Reserved) -> Option<Kw> {
+    let all = BY_KEY.get(key)?;
+    all.iter().copied().find(|id| id.row().reserved == reserved)
+}
+
+/// Whether a name that is just this, by its key, would be taken for a word of the language wherever it stands.
+pub fn is_reserved(key: &str) -> bool {
+    [Reserved::Everywhere, Reserved::Whole].into_iter().any(|reserved| named(key, reserved).is_some())
+}
+
+static BY_KEY: LazyLock<BTreeMap<String, Vec<Kw>>> = LazyLock::new(|| {
+    let mut by_key: BTreeMap<String, Vec<Kw>> = BTreeMap::new();
+    for row in TABLE {
+        for spelling in row.vi.iter().chain(row.en) {
+            by_key.entry(key(spelling)).or_default().push(row.id);
+        }
+    }
+    by_key
+});
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_keywords_of_one_kind_share_a_spelling_or_a_mark() {
+        for (at, row) in TABLE.iter().enumerate() {
+            assert_eq!(row.id as usize, at);
+            for spelling in row.vi.iter().chain(row.en) {
+                assert_eq!(named(&key(spelling), row.reserved), Some(row.id), "{spelling}");
+            }
+            assert_eq!(TABLE.iter().filter(|other| other.mark == row.mark).count(), 1, "{}", row.mark);
+        }
+    }
+
+    #[test]
+    fn special_names_are_known_in_both_languages_and_whatever_the_case() {
+        assert_eq!(special(&key("Tổng điểm")), Some(Special::TotalPoints));
+        assert_eq!(special(&key("as-of date")), Some(Special::AsOf));
+        assert_eq!(special(&key("từ chối")), None);
+        assert!(is_reserved("đến") && is_reserved("có") && !is_reserved("tháng"));
+    }
+}

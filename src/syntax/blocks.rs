@@ -1,0 +1,341 @@
+//! Puts the pieces together: a line goes to the block above it, a note to the line above it. A block whose opening line could not be read still
+//! takes its lines, so that they are not reported as homeless; then it is left out with them.
+
+use super::ast::*;
+use super::from_text::Part;
+use super::statements::LineKind;
+use crate::diag::{Diagnostic, say, syntax as diagnostics};
+use crate::keywords::Kw;
+use crate::source::Span;
+
+/// A file in the making.
+#[derive(Default)]
+pub(super) struct Blocks {
+    items: Vec<Item>,
+    /// The opening line that could not be read and whose block still takes its lines.
+    lost: Option<LineKind>,
+    /// Where notes go.
+    last: Last,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// The line a note belongs to.
+#[derive(Clone, Copy, Default)]
+enum Last {
+    /// Nothing yet.
+    #[default]
+    None,
+    /// A line that was left out.
+    Lost,
+    Item,
+    /// The last member, clause, value or table row of the block.
+    Inner,
+    Criterion,
+    CriterionRow,
+    Grading,
+    GradeRow,
+    Cap,
+}
+
+impl Blocks {
+    /// The finished statements.
+    pub fn finish(mut self) -> (Vec<Item>, Vec<Diagnostic>) {
+        self.close();
+        (self.items, self.diagnostics)
+    }
+
+    /// A line that could not be read.
+    pub fn lose(&mut self, kind: LineKind) {
+        if kind.is_item() {
+            self.close();
+        }
+        let heads = kind.is_item() || matches!(kind, LineKind::Criterion | LineKind::Grading | LineKind::GridHeader);
+        if heads && !self.in_lost(kind) {
+            self.lost = Some(kind);
+        }
+        if !kind.is_note() && kind != LineKind::Else {
+            self.last = Last::Lost;
+        }
+    }
+
+    fn in_lost(&self, kind: LineKind) -> bool {
+        self.lost.is_some_and(|lost| kind.homes().contains(&lost))
+    }
+
+    /// A line that was read, and the whole of which is `span`. Gives whether it found its place; if not, `word` is shown as what it starts with.
+    pub fn take(&mut self, kind: LineKind, part: Part, span: Span, word: Option<&str>) -> bool {
+        if let Part::Item(kind) = part {
+            self.close();
+            self.items.push(Item { kind, span, head: span, notes: Vec::new() });
+            self.last = Last::Item;
+            return true;
+        }
+        if self.in_lost(kind) {
+            self.last = Last::Lost;
+            return false;
+        }
+        if self.lost.is_some_and(|lost| !lost.is_item()) && !kind.is_note() {
+            self.lost = None;
+        }
+        let taken = (self.lost.is_none() || kind.is_note()) && self.attach(part, span).is_some();
+        if !taken {
+            let homes: Vec<Kw> = kind.homes().iter().flat_map(|home| home.openers()).collect();
+            self.diagnostics.push(diagnostics::misplaced(span, word, &homes));
+            self.last = Last::Lost;
+        } else if let Some(item) = self.items.last_mut().filter(|_| self.lost.is_none()) {
+            item.span = item.span.to(span);
+        }
+        taken
+    }
+
+    /// Ends the block that is open.
+    fn close(&mut self) {
+        let lost = self.lost.take().is_some_and(LineKind::is_item);
+        let Some(Item { kind: ItemKind::Eligibility { clauses, .. }, .. }) = self.items.last().filter(|_| !lost) else { return };
+        let without = clauses.iter().filter(|clause| clause.kind == ClauseKind::Require && clause.reason.is_none());
+        self.diagnostics.extend(without.map(|clause| diagnostics::require_without_else(clause.span)));
+    }
+
+    fn scorecard(&mut self) -> Option<&mut Scorecard> {
+        match self.items.last_mut().map(|item| &mut item.kind) {
+            Some(ItemKind::Scorecard(card)) => Some(card),
+            _ => None,
+        }
+    }
+
+    /// Puts a piece where it belongs; `None`: the block above does not take it.
+    fn attach(&mut self, part: Part, span: Span) -> Option<()> {
+        match part {
+            Part::Note(note) => return self.note(Note { kind: note, span }),
+            Part::Else(reason) => return self.otherwise(reason, span),
+            Part::Subject(subject) => return self.subject(subject, span),
+            Part::Row(row) => return self.row(row),
+            Part::Grading(grading) => return self.grading(grading),
+            Part::GridHeader(columns, result) => return self.grid_header(Grid { columns, result, rows: Vec::new(), span }),
+            Part::GridRow(row) => return self.grid_row(row),
+            Part::Criterion(criterion) => {
+                self.scorecard()?.criteria.push(criterion);
+                self.last = Last::Criterion;
+                return Some(());
+            }
+            Part::GradeRow(row) => {
+                self.open_grading(span)?.rows.push(row);
+                self.last = Last::GradeRow;
+                return Some(());
+            }
+            Part::Cap(cap) => {
+                self.open_grading(span)?.caps.push(cap);
+                self.last = Last::Cap;
+                return Some(());
+            }
+            part => self.last = member(self.item()?, part, span)?,
+        }
+        Some(())
+    }
+
+    fn item(&mut self) -> Option<&mut ItemKind> {
+        self.items.last_mut().map(|item| &mut item.kind)
+    }
+
+    fn otherwise(&mut self, reason: Text, span: Span) -> Option<()> {
+        let ItemKind::Eligibility { clauses, .. } = self.item()? else { return None };
+        let clause = clauses.last_mut().filter(|clause| clause.kind == ClauseKind::Require)?;
+        if let Some(first) = &clause.reason {
+            let found = diagnostics::twice(span, &say!("lý do của “yêu cầu” này", "a reason of this “require”"), first.span);
+            self.diagnostics.push(found);
+            return Some(());
+        }
+        clause.reason = Some(reason);
+        clause.span = clause.span.to(span);
+        Some(())
+    }
+
+    fn criterion(&mut self, span: Span) -> Option<&mut Criterion> {
+        if matches!(self.last, Last::Grading | Last::GradeRow | Last::Cap) {
+            return None;
+        }
+        let criterion = self.scorecard()?.criteria.last_mut()?;
+        criterion.span = criterion.span.to(span);
+        Some(criterion)
+    }
+
+    fn subject(&mut self, subject: Expr, span: Span) -> Option<()> {
+        let criterion = self.criterion(span)?;
+        let first = criterion.subject.as_ref().map(|first| first.span);
+        match first {
+            Some(first) => {
+                let found = diagnostics::twice(span, &say!("một dòng “theo”", "a line “by”"), first);
+                self.diagnostics.push(found);
+            }
+            None => criterion.subject = Some(subject),
+        }
+        self.last = Last::Criterion;
+        Some(())
+    }
+
+    fn row(&mut self, row: Row) -> Option<()> {
+        let span = row.span;
+        let criterion = self.criterion(span)?;
+        match &mut criterion.rows {
+            CriterionRows::Lines(rows) => rows.push(row),
+            CriterionRows::Grid(grid) => {
+                let found = diagnostics::twice(span, &say!("các dòng viết thành bảng", "rows written as a table"), grid.span);
+                self.diagnostics.push(found);
+            }
+        }
+        self.last = Last::CriterionRow;
+        Some(())
+    }
+
+    fn grading(&mut self, grading: Grading) -> Option<()> {
+        let card = self.scorecard()?;
+        match &card.grading {
+            Some(first) => {
+                let found = diagnostics::twice(grading.head, &say!("phần xếp loại", "a grading"), first.head);
+                self.diagnostics.push(found);
+            }
+            None => card.grading = Some(grading),
+        }
+        self.last = Last::Grading;
+        Some(())
+    }
+
+    fn open_grading(&mut self, span: Span) -> Option<&mut Grading> {
+        let grading = self.scorecard()?.grading.as_mut()?;
+        grading.span = grading.span.to(span);
+        Some(grading)
+    }
+
+    fn grid_header(&mut self, new: Grid) -> Option<()> {
+        let span = new.span;
+        let rows = match self.item()? {
+            ItemKind::Table { grid, .. } => {
+                *grid = Some(new);
+                self.last = Last::Inner;
+                return Some(());
+            }
+            _ => &mut self.criterion(span)?.rows,
+        };
+        match rows {
+            CriterionRows::Lines(lines) if lines.is_empty() => *rows = CriterionRows::Grid(new),
+            CriterionRows::Lines(lines) => {
+                let first = lines.first().map_or(span, |row| row.span);
+                let found = diagnostics::twice(span, &say!("các dòng của tiêu chí", "rows of this criterion"), first);
+                self.diagnostics.push(found);
+            }
+            CriterionRows::Grid(_) => return None,
+        }
+        self.last = Last::Criterion;
+        Some(())
+    }
+
+    fn grid_row(&mut self, mut row: GridRow) -> Option<()> {
+        let (span, in_table) = (row.span, matches!(self.item()?, ItemKind::Table { .. }));
+        let grid = match self.item()? {
+            ItemKind::Table { grid, .. } => grid.as_mut()?,
+            _ => match &mut self.criterion(span)?.rows {
+                CriterionRows::Grid(grid) => grid,
+                CriterionRows::Lines(_) => return None,
+            },
+        };
+        let (wanted, found, header) = (grid.columns.len(), row.cells.len(), grid.span);
+        if row.otherwise {
+            row.cells.clear();
+        }
+        grid.span = grid.span.to(span);
+        grid.rows.push(row);
+        if wanted != found {
+            let header = Span { end: header.end.min(span.start), ..header };
+            self.diagnostics.push(diagnostics::cell_count(span, wanted + 1, found + 1, header));
+        }
+        self.last = if in_table { Last::Inner } else { Last::CriterionRow };
+        Some(())
+    }
+
+    fn note(&mut self, note: Note) -> Option<()> {
+        if matches!(self.last, Last::Lost) {
+            return Some(());
+        }
+        let (last, span) = (self.last, note.span);
+        let item = self.items.last_mut()?;
+        notes(item, last, span)?.push(note);
+        Some(())
+    }
+}
+
+/// Puts a line that is no block of its own into the statement it belongs to.
+fn member(item: &mut ItemKind, part: Part, span: Span) -> Option<Last> {
+    match (item, part) {
+        (ItemKind::Category { values, .. }, Part::CategoryValue(value)) => {
+            values.push(value);
+            Some(Last::Item)
+        }
+        (ItemKind::Record { members, .. }, Part::Member(kind)) => {
+            members.push(Member { kind, span, notes: Vec::new() });
+            Some(Last::Inner)
+        }
+        (ItemKind::Parameter { values, .. }, Part::ParameterValue(value)) => {
+            values.push(value);
+            Some(Last::Inner)
+        }
+        (ItemKind::Scorecard(card), Part::Applies(condition)) => {
+            card.guards.push(Guard { condition, span });
+            Some(Last::Item)
+        }
+        (ItemKind::Eligibility { clauses, .. }, Part::Applies(condition)) => {
+            clauses.push(Clause { kind: ClauseKind::Applies, condition, reason: None, span, notes: Vec::new() });
+            Some(Last::Inner)
+        }
+        (ItemKind::Eligibility { clauses, .. }, Part::Clause(clause)) => {
+            clauses.push(clause);
+            Some(Last::Inner)
+        }
+        (ItemKind::Example { given, .. }, Part::Given(values)) => {
+            given.extend(values);
+            Some(Last::Item)
+        }
+        (ItemKind::Example { expected, .. }, Part::Expect(expectations)) => {
+            expected.extend(expectations);
+            Some(Last::Item)
+        }
+        _ => None,
+    }
+}
+
+/// The notes of the line that `last` names, whose block grows by `span`.
+fn notes(item: &mut Item, last: Last, span: Span) -> Option<&mut Vec<Note>> {
+    match last {
+        Last::None | Last::Lost => None,
+        Last::Item => Some(&mut item.notes),
+        Last::Inner => match &mut item.kind {
+            ItemKind::Record { members, .. } => members.last_mut().map(|member| &mut member.notes),
+            ItemKind::Parameter { values, .. } => values.last_mut().map(|value| &mut value.notes),
+            ItemKind::Eligibility { clauses, .. } => clauses.last_mut().map(|clause| &mut clause.notes),
+            ItemKind::Table { grid, .. } => match grid.as_mut().and_then(|grid| grid.rows.last_mut()) {
+                Some(row) => Some(&mut row.notes),
+                None => Some(&mut item.notes),
+            },
+            _ => None,
+        },
+        Last::Criterion | Last::CriterionRow => {
+            let ItemKind::Scorecard(card) = &mut item.kind else { return None };
+            let criterion = card.criteria.last_mut()?;
+            criterion.span = criterion.span.to(span);
+            match (last, &mut criterion.rows) {
+                (Last::CriterionRow, CriterionRows::Lines(rows)) => rows.last_mut().map(|row| &mut row.notes),
+                (Last::CriterionRow, CriterionRows::Grid(grid)) => grid.rows.last_mut().map(|row| &mut row.notes),
+                _ => Some(&mut criterion.notes),
+            }
+        }
+        Last::Grading | Last::GradeRow | Last::Cap => {
+            let ItemKind::Scorecard(card) = &mut item.kind else { return None };
+            let grading = card.grading.as_mut()?;
+            grading.span = grading.span.to(span);
+            match last {
+                Last::GradeRow => grading.rows.last_mut().map(|row| &mut row.notes),
+                Last::Cap => grading.caps.last_mut().map(|cap| &mut cap.notes),
+                _ => Some(&mut grading.notes),
+            }
+        }
+    }
+}

@@ -1,0 +1,208 @@
+//! Which names a statement declares. They stand where they plainly end, so that this needs no knowledge of other names.
+
+use super::ast::Name;
+use super::lex::{Token, TokenKind};
+use super::statements::{Line, LineKind, longest, longest_that};
+use super::words::Words;
+use crate::keywords::{Kw, Reserved, TABLE};
+use crate::source::key;
+use std::ops::Range;
+
+/// A name that a statement declares: the tokens it takes there.
+#[derive(Clone, Debug)]
+pub(super) struct Declared {
+    pub tokens: Range<usize>,
+    pub sort: Sort,
+}
+
+impl Declared {
+    /// The name itself.
+    pub fn name(&self, line: &Line<'_>) -> Option<Name> {
+        let tokens = line.tokens.get(self.tokens.clone())?;
+        let (text, key) = name(tokens);
+        let (first, last) = (tokens.first()?, tokens.last()?);
+        Some(Name { text, key, span: first.span.to(last.span), quoted: first.kind == TokenKind::Quoted })
+    }
+}
+
+/// What a declared name is known as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sort {
+    /// A name for expressions and heads.
+    Name,
+    /// The number or name of a criterion.
+    Label,
+    /// A parameter of a function: a name only on its line.
+    Local,
+}
+
+/// All names that the statements of a pack declare, and those of the language itself.
+#[derive(Debug)]
+pub(super) struct Names {
+    names: Words<Own>,
+    labels: Words<()>,
+    /// As written, for offering the nearest.
+    pub texts: Vec<String>,
+}
+
+/// Whether a name is the language's own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Own {
+    Declared,
+    /// Known everywhere.
+    Special,
+    /// Known where an example expects a verdict.
+    Verdict,
+}
+
+impl Names {
+    /// The names the language declares itself.
+    pub fn new() -> Names {
+        let mut names = Names { names: Words::default(), labels: Words::default(), texts: Vec::new() };
+        for row in TABLE.iter().filter(|row| row.reserved == Reserved::Name) {
+            let own = match row.id {
+                Kw::AsOf | Kw::TotalPoints | Kw::Grade => Own::Special,
+                _ => Own::Verdict,
+            };
+            for spelling in row.vi.iter().chain(row.en) {
+                names.names.insert(key(spelling).split(' '), own);
+            }
+        }
+        names
+    }
+
+    /// Adds a declared name.
+    pub fn add(&mut self, tokens: &[Token<'_>], sort: Sort) {
+        let (text, key) = name(tokens);
+        match sort {
+            Sort::Name => {
+                self.names.insert(key.split(' '), Own::Declared);
+                self.texts.push(text);
+            }
+            Sort::Label => self.labels.insert(key.split(' '), ()),
+            Sort::Local => {}
+        }
+    }
+
+    /// How many tokens the longest known name takes that starts here.
+    pub fn longest(&self, tokens: &[Token<'_>], expecting: bool) -> usize {
+        let known = |own: &Own, _| expecting || *own != Own::Verdict;
+        self.names.longest(keys(tokens), known).map_or(0, |(length, _)| length)
+    }
+
+    /// How many tokens the longest criterion label takes that starts here.
+    pub fn label(&self, tokens: &[Token<'_>]) -> usize {
+        self.labels.longest(keys(tokens), |(), _| true).map_or(0, |(length, _)| length)
+    }
+}
+
+fn keys<'t>(tokens: &'t [Token<'_>]) -> impl Iterator<Item = &'t str> {
+    tokens.iter().take_while(|token| token.is_wordlike()).map(|token| token.key.as_str())
+}
+
+/// The text and the key of the name that tokens make.
+pub(super) fn name(tokens: &[Token<'_>]) -> (String, String) {
+    let words: Vec<&str> = tokens.iter().flat_map(|token| token.text.trim_matches('`').split_whitespace()).collect();
+    let text = words.join(" ");
+    let key = key(&text);
+    (text, key)
+}
+
+/// Whether tokens can be a name: words, or one name in backticks.
+pub(super) fn is_plain(tokens: &[Token<'_>]) -> bool {
+    match tokens {
+        [] => false,
+        [only] if only.kind == TokenKind::Quoted => !name(tokens).0.is_empty(),
+        _ => tokens.iter().all(Token::is_wordlike),
+    }
+}
+
+/// The names a statement declares, in the order written.
+pub(super) fn declared(line: &Line<'_>) -> Vec<Declared> {
+    let head = Head { tokens: &line.tokens, start: line.opener.map_or(0, |(_, length)| length) };
+    let found = match line.kind {
+        LineKind::Document | LineKind::Field | LineKind::Parameter => vec![head.name(head.sign(&[":"]))],
+        LineKind::Derive => vec![head.name(head.sign(&["="]))],
+        LineKind::Record => vec![head.name(head.text().min(head.last(Kw::BelongsTo)))],
+        LineKind::Table => vec![head.name(head.last_before(Kw::For, head.sign(&[":"])))],
+        LineKind::Scorecard | LineKind::Eligibility => vec![head.name(head.last_before(Kw::For, head.text().min(head.sign(&[","]))))],
+        LineKind::Criterion => vec![Declared { sort: Sort::Label, ..head.name(head.text().min(head.sign(&[","]))) }],
+        LineKind::Function => head.function(),
+        LineKind::Category => head.category(),
+        LineKind::CategoryValue => vec![head.name(head.sign(&[","]))],
+        LineKind::Language | LineKind::ParameterValue | LineKind::GridHeader | LineKind::GridRow | LineKind::Subject => Vec::new(),
+        LineKind::Row | LineKind::Grading | LineKind::GradeRow | LineKind::Cap | LineKind::Downgrade | LineKind::Applies => Vec::new(),
+        LineKind::Require | LineKind::Else | LineKind::Clause | LineKind::Example | LineKind::Given | LineKind::Expect => Vec::new(),
+        LineKind::Basis | LineKind::Assumption | LineKind::Allow | LineKind::Target | LineKind::Stray => Vec::new(),
+    };
+    let fits = |declared: &Declared| match (declared.sort, line.tokens.get(declared.tokens.clone())) {
+        (Sort::Label, Some([only])) if only.kind == TokenKind::Number => true,
+        (_, tokens) => tokens.is_some_and(is_plain),
+    };
+    found.into_iter().filter(fits).collect()
+}
+
+/// An opening line, read from `start` on. A place that is not found is its end.
+struct Head<'t, 'a> {
+    tokens: &'t [Token<'a>],
+    start: usize,
+}
+
+impl Head<'_, '_> {
+    fn name(&self, end: usize) -> Declared {
+        Declared { tokens: self.start..end.max(self.start), sort: Sort::Name }
+    }
+
+    fn find(&self, from: usize, that: impl Fn(&Token<'_>) -> bool) -> usize {
+        let place = self.tokens.iter().skip(from).position(that);
+        place.map_or(self.tokens.len(), |place| from + place)
+    }
+
+    fn sign(&self, signs: &[&str]) -> usize {
+        self.find(self.start, |token| signs.iter().any(|sign| token.is(sign)))
+    }
+
+    fn text(&self) -> usize {
+        self.find(self.start, |token| token.kind == TokenKind::Text)
+    }
+
+    fn last(&self, id: Kw) -> usize {
+        self.last_before(id, self.tokens.len())
+    }
+
+    /// The last place of a keyword before `end`, or `end`.
+    fn last_before(&self, id: Kw, end: usize) -> usize {
+        let here = |at: &usize| self.tokens.get(*at..end).is_some_and(|rest| longest_that(rest, |found, _| found == id).is_some());
+        (self.start..end).rev().find(here).unwrap_or(end)
+    }
+
+    fn function(&self) -> Vec<Declared> {
+        let open = self.sign(&["("]);
+        let close = self.find(open, |token| token.is(")"));
+        let mut found = vec![self.name(open)];
+        let mut start = open + 1;
+        while start < close {
+            let end = self.find(start, |token| token.is(":"));
+            found.push(Declared { tokens: start..end.max(start), sort: Sort::Local });
+            start = self.find(start, |token| token.is(";")) + 1;
+        }
+        found
+    }
+
+    fn category(&self) -> Vec<Declared> {
+        let colon = self.sign(&[":"]);
+        let ordered = (self.start..colon).find(|at| self.tokens.get(*at..colon).is_some_and(ends_the_head));
+        let mut found = vec![self.name(ordered.unwrap_or(colon))];
+        let mut start = colon + 1;
+        while start < self.tokens.len() {
+            let end = self.find(start, |token| token.is(",") || token.is(">"));
+            found.push(Declared { tokens: start..end, sort: Sort::Name });
+            start = end + 1;
+        }
+        found
+    }
+}
+
+fn ends_the_head(tail: &[Token<'_>]) -> bool {
+    longest(tail, Reserved::OnLine).is_some_and(|(length, id)| id == Kw::Ordered && length == tail.len())
+}

@@ -1,0 +1,437 @@
+//! Parse results to parts of the tree, one statement at a time. A `None` on the way means that the grammar and this file disagree; the caller
+//! says so.
+
+mod expr;
+
+use super::ast::*;
+use super::mark::{Marked, Payload};
+use super::parse::{Node, Rule};
+use super::statements::LineKind;
+use crate::keywords::{Kw, Reserved, Special, named, special};
+use crate::source::Span;
+use crate::value::Lang;
+
+/// What one statement gives: a top-level statement, or a piece of the block above it.
+#[derive(Debug)]
+pub(super) enum Part {
+    Language(Option<Lang>),
+    Item(ItemKind),
+    CategoryValue(CategoryValue),
+    Member(MemberKind),
+    ParameterValue(ParameterValue),
+    GridHeader(Vec<Expr>, Name),
+    GridRow(GridRow),
+    Criterion(Criterion),
+    Subject(Expr),
+    Row(Row),
+    Grading(Grading),
+    GradeRow(Row),
+    Cap(Cap),
+    Applies(Expr),
+    Clause(Clause),
+    Else(Text),
+    Given(Vec<(Name, Expr)>),
+    Expect(Vec<Expectation>),
+    Note(NoteKind),
+}
+
+/// The rule that reads a kind of line; none for those that are never read.
+pub(super) fn rule(kind: LineKind) -> Option<Rule> {
+    Some(match kind {
+        LineKind::Language => Rule::language,
+        LineKind::Document => Rule::document,
+        LineKind::Category => Rule::category,
+        LineKind::CategoryValue => Rule::category_value,
+        LineKind::Record => Rule::record,
+        LineKind::Field => Rule::field,
+        LineKind::Derive => Rule::derive,
+        LineKind::Parameter => Rule::parameter,
+        LineKind::ParameterValue => Rule::parameter_value,
+        LineKind::Function => Rule::function,
+        LineKind::Table => Rule::table,
+        LineKind::GridHeader => Rule::grid_header,
+        LineKind::GridRow => Rule::grid_row,
+        LineKind::Scorecard => Rule::scorecard,
+        LineKind::Criterion => Rule::criterion,
+        LineKind::Subject => Rule::subject,
+        LineKind::Row => Rule::row,
+        LineKind::Grading => Rule::grading,
+        LineKind::GradeRow => Rule::grade_row,
+        LineKind::Cap => Rule::cap,
+        LineKind::Downgrade => Rule::downgrade,
+        LineKind::Eligibility => Rule::eligibility,
+        LineKind::Applies => Rule::applies,
+        LineKind::Require => Rule::require,
+        LineKind::Else => Rule::otherwise,
+        LineKind::Clause => Rule::clause,
+        LineKind::Example => Rule::example,
+        LineKind::Given => Rule::given,
+        LineKind::Expect => Rule::expect,
+        LineKind::Basis => Rule::basis,
+        LineKind::Assumption => Rule::assumption,
+        LineKind::Allow => Rule::allow,
+        LineKind::Target | LineKind::Stray => return None,
+    })
+}
+
+/// Turns a parsed statement into its part of the tree.
+pub(super) fn part(node: &Node, marked: &Marked) -> Option<Part> {
+    Reader { marked }.part(node)
+}
+
+struct Reader<'m> {
+    marked: &'m Marked,
+}
+
+impl Reader<'_> {
+    fn span(&self, node: &Node) -> Span {
+        self.marked.span(node.first, node.end)
+    }
+
+    fn payload(&self, node: &Node) -> Option<&Payload> {
+        self.marked.mark(node.first).map(|mark| &mark.payload)
+    }
+
+    fn name(&self, node: &Node) -> Option<Name> {
+        match self.payload(node)? {
+            Payload::Name(name) => Some(name.clone()),
+            _ => None,
+        }
+    }
+
+    fn text(&self, node: &Node) -> Option<Text> {
+        match self.payload(node)? {
+            Payload::Text(text) => Some(Text { text: text.clone(), span: self.span(node) }),
+            _ => None,
+        }
+    }
+
+    fn names(&self, node: &Node) -> Option<Vec<Name>> {
+        node.all(Rule::name).map(|name| self.name(name)).collect()
+    }
+
+    /// The first text among the children, if there is one.
+    fn title(&self, node: &Node) -> Option<Text> {
+        node.child(Rule::string).and_then(|text| self.text(text))
+    }
+
+    fn inner(&self, node: &Node, rule: Rule) -> Option<Expr> {
+        self.expr(node.child(rule)?)
+    }
+
+    /// An optional expression: outer `None` is a disagreement.
+    fn optional(&self, node: &Node, rule: Rule) -> Option<Option<Expr>> {
+        node.child(rule).map_or(Some(None), |inner| self.expr(inner).map(Some))
+    }
+
+    fn part(&self, node: &Node) -> Option<Part> {
+        Some(match node.rule {
+            Rule::language => Part::Language(self.language(node)?),
+            Rule::document => Part::Item(self.document(node)?),
+            Rule::category => Part::Item(self.category(node)?),
+            Rule::category_value => Part::CategoryValue(self.category_value(node)?),
+            Rule::record => Part::Item(self.record(node)?),
+            Rule::field => Part::Member(self.field(node)?),
+            Rule::derive => {
+                Part::Member(MemberKind::Derive { name: self.name(node.child(Rule::name)?)?, formula: self.inner(node, Rule::expr)? })
+            }
+            Rule::parameter => {
+                let (name, ty) = (self.name(node.child(Rule::name)?)?, self.type_name(node.child(Rule::type_name)?)?);
+                Part::Item(ItemKind::Parameter { name, ty, values: Vec::new() })
+            }
+            Rule::parameter_value => {
+                let (from, value) = (self.inner(node, Rule::date_value)?, self.inner(node, Rule::expr)?);
+                Part::ParameterValue(ParameterValue { from, value, span: self.span(node), notes: Vec::new() })
+            }
+            Rule::function => Part::Item(self.function(node)?),
+            Rule::table => Part::Item(self.table(node)?),
+            Rule::grid_header => {
+                let columns = node.all(Rule::header_cell).map(|cell| self.expr(cell)).collect::<Option<Vec<_>>>()?;
+                Part::GridHeader(columns, self.name(node.child(Rule::name)?)?)
+            }
+            Rule::grid_row => Part::GridRow(self.grid_row(node)?),
+            Rule::scorecard => Part::Item(self.scorecard(node)?),
+            Rule::criterion => Part::Criterion(self.criterion(node)?),
+            Rule::subject => Part::Subject(self.inner(node, Rule::condition)?),
+            Rule::row => Part::Row(self.row(node, node.child(Rule::row_when)?, Rule::expr)?),
+            Rule::grading => Part::Grading(self.grading(node)?),
+            Rule::grade_row => Part::GradeRow(self.row(node, node.child(Rule::grade_when)?, Rule::name)?),
+            Rule::cap | Rule::downgrade => Part::Cap(self.cap(node)?),
+            Rule::eligibility => Part::Item(self.eligibility(node)?),
+            Rule::applies => Part::Applies(self.inner(node, Rule::condition)?),
+            Rule::require | Rule::clause => Part::Clause(self.clause(node)?),
+            Rule::otherwise => Part::Else(self.title(node)?),
+            Rule::example => Part::Item(ItemKind::Example {
+                title: self.title(node)?,
+                block: self.name(node.child(Rule::name)?)?,
+                given: Vec::new(),
+                expected: Vec::new(),
+            }),
+            Rule::given => {
+                let value = |node: &Node| Some((self.name(node.child(Rule::name)?)?, self.inner(node, Rule::expr)?));
+                Part::Given(node.all(Rule::given_value).map(value).collect::<Option<Vec<_>>>()?)
+            }
+            Rule::expect => Part::Expect(node.all(Rule::expectation).map(|one| self.expectation(one)).collect::<Option<Vec<_>>>()?),
+            Rule::basis | Rule::assumption | Rule::allow => Part::Note(self.note(node)?),
+            _ => return None,
+        })
+    }
+
+    fn language(&self, node: &Node) -> Option<Option<Lang>> {
+        let name = self.name(node.child(Rule::name)?)?;
+        Some(lang_of(&name.key))
+    }
+
+    fn document(&self, node: &Node) -> Option<ItemKind> {
+        let mut texts = node.all(Rule::string).map(|text| self.text(text));
+        let title = texts.next()??;
+        let file = match texts.next() {
+            Some(file) => Some(file?),
+            None => None,
+        };
+        Some(ItemKind::Document { name: self.name(node.child(Rule::name)?)?, title, file })
+    }
+
+    fn category(&self, node: &Node) -> Option<ItemKind> {
+        let mut names = self.names(node)?.into_iter();
+        let name = names.next()?;
+        let values = names.map(|name| CategoryValue { name, code: None, from: None, to: None }).collect();
+        Some(ItemKind::Category { name, ordered: node.has(Rule::kw_ordered), values })
+    }
+
+    fn category_value(&self, node: &Node) -> Option<CategoryValue> {
+        let mut value = CategoryValue { name: self.name(node.child(Rule::name)?)?, code: None, from: None, to: None };
+        for part in node.all(Rule::value_part) {
+            match part.children.first()?.rule {
+                Rule::kw_code => value.code = Some(self.title(part)?),
+                Rule::kw_from => value.from = Some(self.inner(part, Rule::date_value)?),
+                _ => value.to = Some(self.inner(part, Rule::date_value)?),
+            }
+        }
+        Some(value)
+    }
+
+    fn record(&self, node: &Node) -> Option<ItemKind> {
+        let parent = match node.child(Rule::parent) {
+            Some(parent) => {
+                let mut names = self.names(parent)?.into_iter();
+                Some((names.next()?, names.next()?))
+            }
+            None => None,
+        };
+        Some(ItemKind::Record { name: self.name(node.child(Rule::name)?)?, title: self.title(node), parent, members: Vec::new() })
+    }
+
+    fn field(&self, node: &Node) -> Option<MemberKind> {
+        let (name, ty) = (self.name(node.child(Rule::name)?)?, self.type_name(node.child(Rule::type_name)?)?);
+        let (mut key, mut required, mut range, mut columns) = (false, false, None, Vec::new());
+        for part in node.all(Rule::field_part) {
+            let first = part.children.first()?;
+            match first.rule {
+                Rule::kw_key => key = true,
+                Rule::kw_required => required = true,
+                Rule::kw_column => columns.extend(part.all(Rule::string).map(|text| self.text(text)).collect::<Option<Vec<_>>>()?),
+                _ => range = Some(self.test(first)?),
+            }
+        }
+        Some(MemberKind::Field { name, ty, key, required, range, columns })
+    }
+
+    fn type_name(&self, node: &Node) -> Option<TypeName> {
+        let word = node.children.first()?;
+        let kind = match self.payload(word)? {
+            Payload::Keyword(Kw::OneOf) => TypeKind::OneOf(self.name(node.child(Rule::name)?)?),
+            Payload::Keyword(Kw::TypeText) => TypeKind::Text,
+            Payload::Keyword(Kw::TypeNumber) => TypeKind::Number,
+            Payload::Keyword(Kw::TypeInteger) => TypeKind::Integer,
+            Payload::Keyword(Kw::TypeMoney) => TypeKind::Money,
+            Payload::Keyword(Kw::TypeRatio) => TypeKind::Ratio,
+            Payload::Keyword(Kw::TypePoints) => TypeKind::Points,
+            Payload::Keyword(Kw::TypeDate) => TypeKind::Date,
+            Payload::Keyword(Kw::TypeDuration) => TypeKind::Duration,
+            Payload::Keyword(Kw::TypeYesNo) => TypeKind::YesNo,
+            _ => return None,
+        };
+        Some(TypeName { kind, span: self.span(node) })
+    }
+
+    fn function(&self, node: &Node) -> Option<ItemKind> {
+        let parameter = |node: &Node| Some((self.name(node.child(Rule::name)?)?, self.type_name(node.child(Rule::type_name)?)?));
+        Some(ItemKind::Function {
+            name: self.name(node.child(Rule::name)?)?,
+            parameters: node.all(Rule::function_parameter).map(parameter).collect::<Option<Vec<_>>>()?,
+            result: self.type_name(node.child(Rule::type_name)?)?,
+            file: self.title(node)?,
+        })
+    }
+
+    fn table(&self, node: &Node) -> Option<ItemKind> {
+        let mut names = self.names(node)?.into_iter();
+        let policy = match node.child(Rule::policy).and_then(|policy| policy.children.first()).map(|word| word.rule) {
+            None => HitPolicy::First,
+            Some(Rule::kw_unique) => HitPolicy::Unique,
+            Some(Rule::kw_sum) => HitPolicy::Sum,
+            Some(_) => HitPolicy::All,
+        };
+        let ty = self.type_name(node.child(Rule::type_name)?)?;
+        Some(ItemKind::Table { name: names.next()?, record: names.next()?, ty, policy, grid: None })
+    }
+
+    fn grid_row(&self, node: &Node) -> Option<GridRow> {
+        let tests = |cell: &Node| cell.all(Rule::test).map(|test| self.test(test)).collect::<Option<Vec<_>>>();
+        let otherwise = node.child(Rule::cell).is_some_and(|first| first.has(Rule::kw_otherwise));
+        Some(GridRow {
+            otherwise,
+            cells: node.all(Rule::cell).map(tests).collect::<Option<Vec<_>>>()?,
+            gives: self.inner(node, Rule::result_cell)?,
+            span: self.span(node),
+            notes: Vec::new(),
+        })
+    }
+
+    fn scorecard(&self, node: &Node) -> Option<ItemKind> {
+        let mut names = self.names(node)?.into_iter();
+        Some(ItemKind::Scorecard(Scorecard {
+            name: names.next()?,
+            record: names.next()?,
+            title: self.title(node),
+            scale: self.optional(node, Rule::sum)?,
+            guards: Vec::new(),
+            criteria: Vec::new(),
+            grading: None,
+        }))
+    }
+
+    fn criterion(&self, node: &Node) -> Option<Criterion> {
+        Some(Criterion {
+            label: self.name(node.child(Rule::label)?)?,
+            title: self.title(node),
+            maximum: self.optional(node, Rule::sum)?,
+            sum: node.has(Rule::kw_sum_of_rows),
+            subject: None,
+            rows: CriterionRows::Lines(Vec::new()),
+            span: self.span(node),
+            head: self.span(node),
+            notes: Vec::new(),
+        })
+    }
+
+    fn row(&self, node: &Node, when: &Node, gives: Rule) -> Option<Row> {
+        let when = match (when.child(Rule::test), when.child(Rule::condition)) {
+            (Some(test), _) => When::Test(self.test(test)?, self.optional(when, Rule::conjunction)?),
+            (None, Some(condition)) => When::Condition(self.expr(condition)?),
+            (None, None) => When::Otherwise,
+        };
+        Some(Row { when, gives: self.inner(node, gives)?, span: self.span(node), notes: Vec::new() })
+    }
+
+    fn grading(&self, node: &Node) -> Option<Grading> {
+        Some(Grading {
+            category: self.name(node.child(Rule::name)?)?,
+            subject: self.optional(node, Rule::condition)?,
+            rows: Vec::new(),
+            caps: Vec::new(),
+            span: self.span(node),
+            head: self.span(node),
+            notes: Vec::new(),
+        })
+    }
+
+    fn cap(&self, node: &Node) -> Option<Cap> {
+        let grade = match node.child(Rule::name) {
+            Some(name) => Some(self.name(name)?),
+            None => None,
+        };
+        let reason = node.child(Rule::reason).and_then(|reason| self.title(reason));
+        Some(Cap { grade, condition: self.inner(node, Rule::condition)?, reason, span: self.span(node), notes: Vec::new() })
+    }
+
+    fn eligibility(&self, node: &Node) -> Option<ItemKind> {
+        let mut names = self.names(node)?.into_iter();
+        Some(ItemKind::Eligibility {
+            check: node.has(Rule::kw_check),
+            name: names.next()?,
+            record: names.next()?,
+            title: self.title(node),
+            clauses: Vec::new(),
+        })
+    }
+
+    fn clause(&self, node: &Node) -> Option<Clause> {
+        let kind = match node.children.first()?.rule {
+            Rule::kw_require => ClauseKind::Require,
+            Rule::kw_reject => ClauseKind::Reject,
+            Rule::kw_refer => ClauseKind::Refer,
+            Rule::kw_warn => ClauseKind::Warn,
+            _ => ClauseKind::Prefer,
+        };
+        let condition = self.inner(node, Rule::condition)?;
+        Some(Clause { kind, condition, reason: self.title(node), span: self.span(node), notes: Vec::new() })
+    }
+
+    fn note(&self, node: &Node) -> Option<NoteKind> {
+        Some(match node.rule {
+            Rule::basis => NoteKind::Basis {
+                document: self.name(node.child(Rule::name)?)?,
+                place: node.child(Rule::place).and_then(|place| self.text(place)).map(|place| place.text),
+                quote: self.title(node),
+            },
+            Rule::assumption => NoteKind::Assumption(self.title(node)),
+            _ => NoteKind::Allow { code: self.name(node.child(Rule::name)?)?, reason: self.title(node)? },
+        })
+    }
+
+    fn expectation(&self, node: &Node) -> Option<Expectation> {
+        let span = self.span(node);
+        let kind = match node.child(Rule::string) {
+            Some(reason) => ExpectationKind::Reason(self.text(reason)?),
+            None => expected(self.inner(node, Rule::negation)?),
+        };
+        Some(Expectation { kind, span })
+    }
+}
+
+/// The language a word names.
+pub(super) fn lang_of(key: &str) -> Option<Lang> {
+    match key {
+        "vi" => Some(Lang::Vi),
+        "en" => Some(Lang::En),
+        _ => None,
+    }
+}
+
+/// What an expected condition is about: the results of a block have forms of their own.
+fn expected(condition: Expr) -> ExpectationKind {
+    result(&condition).unwrap_or(ExpectationKind::Condition(condition))
+}
+
+fn result(condition: &Expr) -> Option<ExpectationKind> {
+    match &condition.kind {
+        ExprKind::Is { subject, negated: false, values } => match (&subject.kind, values.as_slice()) {
+            (ExprKind::Name(name), [Expr { kind: ExprKind::Name(value), .. }]) => verdict(name, value),
+            _ => None,
+        },
+        ExprKind::Compare(sign, subject, value) => {
+            points(subject, Test { kind: TestKind::Sign(*sign, (**value).clone()), span: value.span })
+        }
+        ExprKind::Within(subject, test) => points(subject, (**test).clone()),
+        _ => None,
+    }
+}
+
+fn verdict(name: &Name, value: &Name) -> Option<ExpectationKind> {
+    match named(&name.key, Reserved::Name)? {
+        Kw::Grade if named(&value.key, Reserved::Name) == Some(Kw::Undetermined) => Some(ExpectationKind::Grade(None)),
+        Kw::Grade => Some(ExpectationKind::Grade(Some(value.clone()))),
+        Kw::Verdict => Some(ExpectationKind::Verdict(value.clone())),
+        _ => None,
+    }
+}
+
+fn points(subject: &Expr, test: Test) -> Option<ExpectationKind> {
+    match &subject.kind {
+        ExprKind::Name(name) if special(&name.key) == Some(Special::TotalPoints) => Some(ExpectationKind::Total(test)),
+        ExprKind::CriterionPoints(label) => Some(ExpectationKind::Criterion(label.clone(), test)),
+        _ => None,
+    }
+}

@@ -1,0 +1,88 @@
+//! Tokens in lines, and comments apart.
+
+use super::ast::Comment;
+use super::parse::{self, Rule};
+use crate::source::{Source, SourceId, Span, key};
+
+/// A token of a source.
+#[derive(Clone, Debug)]
+pub(super) struct Token<'a> {
+    pub kind: TokenKind,
+    /// As written, in NFC.
+    pub text: &'a str,
+    /// Of a word or number: what it is compared by.
+    pub key: String,
+    pub span: Span,
+    /// Where it starts and ends in the NFC text.
+    pub start: usize,
+    pub end: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum TokenKind {
+    Word,
+    Number,
+    Date,
+    /// `18/01/23`
+    ShortYear,
+    Text,
+    /// A name in backticks.
+    Quoted,
+    Sign,
+    /// What no rule of the language begins with; a quote that is not closed, to the end of its line.
+    Stray,
+}
+
+impl Token<'_> {
+    /// Whether it is this sign.
+    pub fn is(&self, sign: &str) -> bool {
+        self.kind == TokenKind::Sign && self.text == sign
+    }
+
+    /// Whether it can be a word of a name.
+    pub fn is_wordlike(&self) -> bool {
+        match self.kind {
+            TokenKind::Word => true,
+            TokenKind::Number => self.text.bytes().all(|digit| digit.is_ascii_digit()),
+            TokenKind::Date | TokenKind::ShortYear | TokenKind::Text | TokenKind::Quoted | TokenKind::Sign | TokenKind::Stray => false,
+        }
+    }
+}
+
+/// The lines of a source that hold anything but comments, and its comments.
+pub(super) fn lines<'a>(id: SourceId, source: &'a Source) -> (Vec<Vec<Token<'a>>>, Vec<Comment>) {
+    let (mut lines, mut comments, mut line) = (Vec::new(), Vec::new(), Vec::new());
+    for raw in parse::tokens(source.normal()) {
+        let text = source.normal().get(raw.start..raw.end).unwrap_or("");
+        let span = Span { source: id, start: source.original_offset(raw.start), end: source.original_offset(raw.end) };
+        let Some(kind) = kind(raw.rule) else {
+            match raw.rule {
+                Rule::comment => {
+                    let text = text.strip_prefix('#').unwrap_or(text).trim().to_owned();
+                    comments.push(Comment { text, span, trailing: !line.is_empty() });
+                }
+                _ => lines.push(std::mem::take(&mut line)),
+            }
+            continue;
+        };
+        let key = if matches!(kind, TokenKind::Word | TokenKind::Number) { key(text) } else { String::new() };
+        line.push(Token { kind, text, key, span, start: raw.start, end: raw.end });
+    }
+    lines.push(line);
+    lines.retain(|line| !line.is_empty());
+    (lines, comments)
+}
+
+fn kind(rule: Rule) -> Option<TokenKind> {
+    match rule {
+        Rule::word => Some(TokenKind::Word),
+        Rule::number => Some(TokenKind::Number),
+        Rule::date => Some(TokenKind::Date),
+        Rule::short_year => Some(TokenKind::ShortYear),
+        Rule::text => Some(TokenKind::Text),
+        Rule::quoted => Some(TokenKind::Quoted),
+        Rule::sign => Some(TokenKind::Sign),
+        Rule::stray => Some(TokenKind::Stray),
+        _ => None,
+    }
+}

@@ -1,0 +1,59 @@
+//! What is refused before it is parsed, so that any text is dealt with in bounded time and stack.
+
+use super::lex::{Token, TokenKind};
+use super::statements::Line;
+use crate::diag::{Diagnostic, syntax as diagnostics};
+use crate::keywords::{Kw, Reserved};
+use crate::source::{Source, SourceId, Span};
+
+/// The largest rule file, in MiB.
+const FILE: usize = 4;
+/// The most tokens of a statement.
+const TOKENS: usize = 4000;
+/// The deepest nesting of brackets.
+const BRACKETS: usize = 100;
+/// The most operators that nest one value in another: signs, `không phải`, `của`, `tại`.
+const CHAIN: usize = 250;
+
+/// A file that is too large.
+pub(super) fn file(id: SourceId, source: &Source) -> Option<Diagnostic> {
+    let start = Span { source: id, start: 0, end: 0 };
+    (source.text().len() > FILE << 20).then(|| diagnostics::too_large(start, FILE))
+}
+
+/// A statement that is too long, nests too deep, or whose brackets do not pair.
+pub(super) fn statement(line: &Line<'_>) -> Option<Diagnostic> {
+    if let Some(token) = line.tokens.get(TOKENS) {
+        return Some(diagnostics::too_long(token.span, TOKENS));
+    }
+    let open = line.unclosed.and_then(|at| line.tokens.get(at));
+    open.map(|open| diagnostics::bracket(open.span, true)).or_else(|| brackets(&line.tokens)).or_else(|| chain(&line.tokens))
+}
+
+fn brackets(tokens: &[Token<'_>]) -> Option<Diagnostic> {
+    let mut open: Vec<Span> = Vec::new();
+    for token in tokens {
+        if token.is("(") {
+            open.push(token.span);
+            if open.len() > BRACKETS {
+                return Some(diagnostics::too_deep(token.span, BRACKETS));
+            }
+        } else if token.is(")") && open.pop().is_none() {
+            return Some(diagnostics::bracket(token.span, false));
+        }
+    }
+    open.pop().map(|span| diagnostics::bracket(span, true))
+}
+
+fn chain(tokens: &[Token<'_>]) -> Option<Diagnostic> {
+    let mut nesting = tokens.iter().enumerate().filter(|(at, token)| match token.kind {
+        TokenKind::Sign => ["+", "-", "−", "×", "*", "/"].contains(&token.text),
+        TokenKind::Word => {
+            let here = tokens.get(*at..).unwrap_or(&[]);
+            let keyword = |reserved| super::statements::longest(here, reserved).map(|(_, id)| id);
+            keyword(Reserved::Dividing).is_some() || keyword(Reserved::Everywhere) == Some(Kw::Not)
+        }
+        TokenKind::Number | TokenKind::Date | TokenKind::ShortYear | TokenKind::Text | TokenKind::Quoted | TokenKind::Stray => false,
+    });
+    nesting.nth(CHAIN).map(|(_, token)| diagnostics::too_deep(token.span, CHAIN))
+}

@@ -1,0 +1,86 @@
+//! The grammar at work: the only file that names the parser library. Gives plain data to its neighbours: [`Raw`] tokens, [`Node`]s of a marked
+//! statement, and where and for want of what a statement failed.
+
+use super::mark::Marked;
+use pest::Parser;
+use pest::error::{ErrorVariant, InputLocation};
+use pest::iterators::Pair;
+
+#[allow(missing_docs, reason = "the rules are described in the grammar itself")]
+mod generated {
+    #[derive(pest_derive::Parser)]
+    #[grammar = "../grammar/luat.pest"]
+    pub struct Luat;
+}
+use generated::Luat;
+pub(super) use generated::Rule;
+
+/// A token as the grammar cut it: byte offsets into the NFC text.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Raw {
+    pub rule: Rule,
+    pub start: usize,
+    pub end: usize,
+}
+
+/// A part of a marked statement: which rule, and the marks it covers (`first..end`).
+#[derive(Debug)]
+pub(super) struct Node {
+    pub rule: Rule,
+    pub first: usize,
+    pub end: usize,
+    pub children: Vec<Node>,
+}
+
+/// Where a statement stopped making sense: the mark, and the rules that could have stood there.
+#[derive(Debug)]
+pub(super) struct Failure {
+    pub at: usize,
+    pub wanted: Vec<Rule>,
+}
+
+impl Node {
+    /// The first child of one rule.
+    pub fn child(&self, rule: Rule) -> Option<&Node> {
+        self.children.iter().find(|child| child.rule == rule)
+    }
+
+    /// The children of one rule.
+    pub fn all(&self, rule: Rule) -> impl Iterator<Item = &Node> {
+        self.children.iter().filter(move |child| child.rule == rule)
+    }
+
+    /// Whether there is a child of this rule.
+    pub fn has(&self, rule: Rule) -> bool {
+        self.child(rule).is_some()
+    }
+}
+
+/// Cuts a text into tokens; every text can be cut.
+pub(super) fn tokens(text: &str) -> Vec<Raw> {
+    let Ok(pairs) = Luat::parse(Rule::tokens, text) else { return Vec::new() };
+    let all = pairs.flat_map(Pair::into_inner).filter(|pair| pair.as_rule() != Rule::EOI);
+    all.map(|pair| Raw { rule: pair.as_rule(), start: pair.as_span().start(), end: pair.as_span().end() }).collect()
+}
+
+/// Reads a marked statement by the rule of its kind.
+pub(super) fn statement(rule: Rule, marked: &Marked) -> Result<Node, Failure> {
+    match Luat::parse(rule, marked.text()) {
+        Ok(mut pairs) => pairs.next().map(|pair| node(pair, marked)).ok_or(Failure { at: 0, wanted: Vec::new() }),
+        Err(error) => {
+            let (InputLocation::Pos(at) | InputLocation::Span((at, _))) = error.location;
+            let wanted = match error.variant {
+                ErrorVariant::ParsingError { positives, .. } => positives,
+                ErrorVariant::CustomError { .. } => Vec::new(),
+            };
+            Err(Failure { at: marked.place(at), wanted })
+        }
+    }
+}
+
+fn node(pair: Pair<'_, Rule>, marked: &Marked) -> Node {
+    let (rule, span) = (pair.as_rule(), pair.as_span());
+    let (first, end) = (marked.place(span.start()), marked.place(span.end()));
+    let children = pair.into_inner().filter(|inner| inner.as_rule() != Rule::EOI).map(|inner| node(inner, marked)).collect();
+    Node { rule, first, end, children }
+}

@@ -1,0 +1,380 @@
+//! Cuts a source into statements: joins the lines that go on, and tells by the keyword that opens a line, and by the block around it, what the
+//! line is. Here alone it is decided where a keyword may open a line.
+
+use super::lex::{Token, TokenKind};
+use super::words::Words;
+use crate::keywords::{Kw, Reserved, TABLE};
+use crate::source::key;
+use std::sync::LazyLock;
+
+/// One statement, before its names are known.
+#[derive(Debug)]
+pub(super) struct Line<'a> {
+    pub kind: LineKind,
+    /// The keyword that opens it, and how many tokens it takes.
+    pub opener: Option<(Kw, usize)>,
+    pub tokens: Vec<Token<'a>>,
+    /// The token that opens a bracket which the next statement cut short.
+    pub unclosed: Option<usize>,
+}
+
+impl Line<'_> {
+    /// The keyword that opens it, as written.
+    pub fn opening_words(&self) -> Option<String> {
+        let (_, length) = self.opener?;
+        Some(self.tokens.iter().take(length).map(|token| token.text).collect::<Vec<_>>().join(" "))
+    }
+}
+
+/// What a line is, which says by which rule it is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum LineKind {
+    Language,
+    Document,
+    Category,
+    CategoryValue,
+    Record,
+    Field,
+    Derive,
+    Parameter,
+    ParameterValue,
+    Function,
+    Table,
+    GridHeader,
+    GridRow,
+    Scorecard,
+    Criterion,
+    Subject,
+    Row,
+    Grading,
+    GradeRow,
+    Cap,
+    Downgrade,
+    Eligibility,
+    Applies,
+    Require,
+    Else,
+    Clause,
+    Example,
+    Given,
+    Expect,
+    Basis,
+    Assumption,
+    Allow,
+    /// `chỉ tiêu` and what belongs to it: not built yet.
+    Target,
+    /// A line that nothing opens, where no row can stand.
+    Stray,
+}
+
+/// The block that a line stands in, as far as it decides what the line is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Block {
+    Top,
+    Category,
+    Parameter,
+    Grid { rows: bool },
+    Criterion { rows: bool },
+    Grading,
+    Target,
+    Other,
+}
+
+/// Cuts lines of tokens into statements.
+pub(super) fn cut(lines: Vec<Vec<Token<'_>>>) -> Vec<Line<'_>> {
+    let mut cutter = Cutter { block: Block::Top, done: Vec::new() };
+    let mut whole: Vec<Token<'_>> = Vec::new();
+    for line in lines {
+        let joined = match joins(&whole, &line) {
+            Join::No => false,
+            Join::Yes => true,
+            Join::UnlessOpened => !cutter.cuts_short(&whole, &line),
+        };
+        if !joined {
+            let unclosed = open_bracket(&whole);
+            cutter.finish(std::mem::take(&mut whole), unclosed);
+        }
+        whole.extend(line);
+    }
+    cutter.finish(whole, None);
+    cutter.done
+}
+
+enum Join {
+    Yes,
+    No,
+    UnlessOpened,
+}
+
+/// Whether a line goes on in the next: after an operator or a comma, inside brackets, before a word or sign that joins.
+fn joins(whole: &[Token<'_>], next: &[Token<'_>]) -> Join {
+    let (Some(first), Some(last), Some(start)) = (whole.first(), whole.last(), next.first()) else { return Join::No };
+    if first.is("|") || start.is("|") {
+        return Join::No;
+    }
+    if open_bracket(whole).is_some() {
+        return Join::UnlessOpened;
+    }
+    let joiner = |token: &Token<'_>| ["+", "×", "*", "/"].iter().any(|sign| token.is(sign)) || is_keyword(token, &[Kw::And, Kw::Or]);
+    if joiner(start) {
+        return Join::Yes;
+    }
+    let operator = last.kind == TokenKind::Sign && !["(", ")", ":", ";", "|", "%", "‰"].contains(&last.text);
+    if operator || ends_with_operator(whole) { Join::UnlessOpened } else { Join::No }
+}
+
+fn ends_with_operator(whole: &[Token<'_>]) -> bool {
+    const OPERATORS: [Kw; 6] = [Kw::And, Kw::Or, Kw::Not, Kw::Is, Kw::IsNot, Kw::OneOf];
+    (1..=3).any(|length| {
+        let tail = whole.len().checked_sub(length).and_then(|start| whole.get(start..)).unwrap_or(&[]);
+        longest(tail, Reserved::Everywhere).is_some_and(|(found, id)| found == length && OPERATORS.contains(&id))
+    })
+}
+
+fn is_keyword(token: &Token<'_>, ids: &[Kw]) -> bool {
+    longest(std::slice::from_ref(token), Reserved::Everywhere).is_some_and(|(_, id)| ids.contains(&id))
+}
+
+/// The innermost bracket still open.
+fn open_bracket(tokens: &[Token<'_>]) -> Option<usize> {
+    let mut open = Vec::new();
+    for (at, token) in tokens.iter().enumerate() {
+        if token.is("(") {
+            open.push(at);
+        } else if token.is(")") {
+            open.pop();
+        }
+    }
+    open.pop()
+}
+
+/// The longest keyword of one kind that starts the tokens: how many tokens it takes, and which it is.
+pub(super) fn longest(tokens: &[Token<'_>], reserved: Reserved) -> Option<(usize, Kw)> {
+    longest_that(tokens, |id, _| id.row().reserved == reserved)
+}
+
+/// The longest keyword that starts the tokens and fits.
+pub(super) fn longest_that(tokens: &[Token<'_>], fits: impl Fn(Kw, usize) -> bool) -> Option<(usize, Kw)> {
+    let words = tokens.iter().take_while(|token| token.kind == TokenKind::Word).map(|token| token.key.as_str());
+    KEYWORDS.longest(words, |id, length| fits(*id, length)).map(|(length, id)| (length, *id))
+}
+
+static KEYWORDS: LazyLock<Words<Kw>> = LazyLock::new(|| {
+    let mut words = Words::default();
+    for row in TABLE {
+        for spelling in row.vi.iter().chain(row.en) {
+            words.insert(key(spelling).split(' '), row.id);
+        }
+    }
+    words
+});
+
+struct Cutter<'a> {
+    block: Block,
+    done: Vec<Line<'a>>,
+}
+
+impl<'a> Cutter<'a> {
+    fn finish(&mut self, tokens: Vec<Token<'a>>, unclosed: Option<usize>) {
+        if tokens.is_empty() {
+            return;
+        }
+        let opener = self.opening(&tokens, false).map(|(length, id)| (id, length));
+        let kind = match opener {
+            Some((id, _)) => kind_of(id),
+            None => self.plain_kind(&tokens),
+        };
+        let kind = if self.block == Block::Target && belongs_to_target(kind) { LineKind::Target } else { kind };
+        self.enter(kind, &tokens);
+        self.done.push(Line { kind, opener, tokens, unclosed });
+    }
+
+    /// Whether a line that would be joined to an unfinished one plainly opens the next statement. In a list of given values it may also be
+    /// a name that starts with the same word.
+    fn cuts_short(&self, whole: &[Token<'a>], line: &[Token<'a>]) -> bool {
+        let giving = matches!(self.opening(whole, false), Some((_, Kw::Given)));
+        match self.opening(line, true) {
+            Some((_, Kw::Derive | Kw::Require)) => !giving,
+            opened => opened.is_some(),
+        }
+    }
+
+    /// The keyword that opens these tokens; `surely` asks for the shape of its statement too, for the line before has not ended.
+    fn opening(&self, tokens: &[Token<'a>], surely: bool) -> Option<(usize, Kw)> {
+        let candidate = |id: Kw, length: usize| {
+            let rest = tokens.get(length..).unwrap_or(&[]);
+            id.row().reserved == Reserved::Opening && self.may_open(id, tokens, rest, surely)
+        };
+        longest_that(tokens, candidate)
+    }
+
+    fn may_open(&self, id: Kw, tokens: &[Token<'a>], rest: &[Token<'a>], surely: bool) -> bool {
+        match id {
+            Kw::NoBetter => has(rest, Kw::If),
+            Kw::Indicator | Kw::Levels => self.block == Block::Target && (!surely || shaped(id, rest)),
+            Kw::Targets => shaped(id, rest),
+            Kw::Else => rest.first().is_some_and(|token| token.is(":")),
+            _ if surely => shaped(id, rest),
+            _ => !self.could_be_row(tokens) || shaped(id, rest),
+        }
+    }
+
+    /// Whether a line whatever it starts with can be a row of the block it stands in.
+    fn could_be_row(&self, tokens: &[Token<'a>]) -> bool {
+        match self.block {
+            Block::Category => true,
+            Block::Criterion { .. } => has(tokens, Kw::Gives),
+            Block::Grading | Block::Parameter => has(tokens, Kw::Is),
+            Block::Top | Block::Grid { .. } | Block::Target | Block::Other => false,
+        }
+    }
+
+    fn plain_kind(&self, tokens: &[Token<'a>]) -> LineKind {
+        let piped = tokens.first().is_some_and(|token| token.is("|"));
+        match self.block {
+            Block::Target => LineKind::Target,
+            Block::Grid { rows: false } | Block::Criterion { rows: false } if piped => LineKind::GridHeader,
+            _ if piped => LineKind::GridRow,
+            Block::Category => LineKind::CategoryValue,
+            Block::Parameter => LineKind::ParameterValue,
+            Block::Criterion { .. } => LineKind::Row,
+            Block::Grading => LineKind::GradeRow,
+            Block::Top | Block::Grid { .. } | Block::Other => LineKind::Stray,
+        }
+    }
+
+    fn enter(&mut self, kind: LineKind, tokens: &[Token<'a>]) {
+        self.block = match kind {
+            LineKind::Category if !tokens.iter().any(|token| token.is(":")) => Block::Category,
+            LineKind::Parameter => Block::Parameter,
+            LineKind::Table => Block::Grid { rows: false },
+            LineKind::Criterion => Block::Criterion { rows: false },
+            LineKind::Grading => Block::Grading,
+            LineKind::Target => Block::Target,
+            LineKind::GridHeader | LineKind::GridRow | LineKind::Row => match self.block {
+                Block::Grid { .. } => Block::Grid { rows: true },
+                Block::Criterion { .. } => Block::Criterion { rows: true },
+                other => other,
+            },
+            LineKind::Basis | LineKind::Assumption | LineKind::Allow | LineKind::Subject | LineKind::Cap | LineKind::Downgrade => {
+                self.block
+            }
+            LineKind::CategoryValue | LineKind::ParameterValue | LineKind::GradeRow | LineKind::Stray | LineKind::Applies => self.block,
+            LineKind::Language | LineKind::Document | LineKind::Category | LineKind::Record | LineKind::Field | LineKind::Derive => {
+                Block::Other
+            }
+            LineKind::Function | LineKind::Scorecard | LineKind::Eligibility | LineKind::Require | LineKind::Else | LineKind::Clause => {
+                Block::Other
+            }
+            LineKind::Example | LineKind::Given | LineKind::Expect => Block::Other,
+        };
+    }
+}
+
+fn belongs_to_target(kind: LineKind) -> bool {
+    matches!(kind, LineKind::Require | LineKind::Basis | LineKind::Assumption | LineKind::Allow | LineKind::GridHeader | LineKind::GridRow)
+}
+
+fn has(tokens: &[Token<'_>], id: Kw) -> bool {
+    tokens.iter().any(|token| is_keyword(token, &[id]))
+}
+
+/// Whether what follows a keyword looks like its statement, so that the line is no row or value that merely starts with the same words.
+fn shaped(id: Kw, rest: &[Token<'_>]) -> bool {
+    let first_sign = || rest.iter().find(|token| token.kind == TokenKind::Sign).map(|token| token.text);
+    let text = || rest.iter().any(|token| token.kind == TokenKind::Text);
+    match id {
+        Kw::Language | Kw::Document | Kw::Field | Kw::Parameter | Kw::Category | Kw::Allow | Kw::Else => first_sign() == Some(":"),
+        Kw::Derive => first_sign() == Some("="),
+        Kw::Function => first_sign() == Some("("),
+        Kw::Table => has(rest, Kw::For) && first_sign() == Some(":"),
+        Kw::Scorecard | Kw::Eligibility | Kw::Check => has(rest, Kw::For) && (text() || first_sign().is_none()),
+        Kw::Record | Kw::Example => text() || has(rest, Kw::By),
+        Kw::Criterion => text() || rest.iter().any(|token| token.is(",")),
+        Kw::Grading => has(rest, Kw::By) && first_sign().is_none(),
+        Kw::Targets => text() && has(rest, Kw::Above),
+        Kw::Indicator => text(),
+        Kw::Basis | Kw::Assumption => text() || rest.is_empty(),
+        Kw::Applies | Kw::Reject | Kw::Refer | Kw::Warn | Kw::Prefer | Kw::Downgrade | Kw::NoBetter => true,
+        Kw::Require | Kw::Subject | Kw::Given | Kw::Expect | Kw::Levels => !rest.is_empty(),
+        _ => false,
+    }
+}
+
+/// Which kind of line a keyword opens.
+const OPENERS: &[(Kw, LineKind)] = &[
+    (Kw::Language, LineKind::Language),
+    (Kw::Document, LineKind::Document),
+    (Kw::Category, LineKind::Category),
+    (Kw::Record, LineKind::Record),
+    (Kw::Field, LineKind::Field),
+    (Kw::Derive, LineKind::Derive),
+    (Kw::Parameter, LineKind::Parameter),
+    (Kw::Function, LineKind::Function),
+    (Kw::Table, LineKind::Table),
+    (Kw::Scorecard, LineKind::Scorecard),
+    (Kw::Criterion, LineKind::Criterion),
+    (Kw::Subject, LineKind::Subject),
+    (Kw::Grading, LineKind::Grading),
+    (Kw::NoBetter, LineKind::Cap),
+    (Kw::Downgrade, LineKind::Downgrade),
+    (Kw::Eligibility, LineKind::Eligibility),
+    (Kw::Check, LineKind::Eligibility),
+    (Kw::Applies, LineKind::Applies),
+    (Kw::Require, LineKind::Require),
+    (Kw::Else, LineKind::Else),
+    (Kw::Reject, LineKind::Clause),
+    (Kw::Refer, LineKind::Clause),
+    (Kw::Warn, LineKind::Clause),
+    (Kw::Prefer, LineKind::Clause),
+    (Kw::Targets, LineKind::Target),
+    (Kw::Indicator, LineKind::Target),
+    (Kw::Levels, LineKind::Target),
+    (Kw::Example, LineKind::Example),
+    (Kw::Given, LineKind::Given),
+    (Kw::Expect, LineKind::Expect),
+    (Kw::Basis, LineKind::Basis),
+    (Kw::Assumption, LineKind::Assumption),
+    (Kw::Allow, LineKind::Allow),
+];
+
+fn kind_of(id: Kw) -> LineKind {
+    OPENERS.iter().find(|(opener, _)| *opener == id).map_or(LineKind::Stray, |(_, kind)| *kind)
+}
+
+impl LineKind {
+    /// The keywords that open such a line; none opens a row.
+    pub fn openers(self) -> impl Iterator<Item = Kw> {
+        OPENERS.iter().filter(move |(_, kind)| *kind == self).map(|(id, _)| *id)
+    }
+
+    /// The lines whose block takes such a line. None: it stands by itself, or with a line of any kind.
+    pub fn homes(self) -> &'static [LineKind] {
+        match self {
+            LineKind::CategoryValue => &[LineKind::Category],
+            LineKind::Field | LineKind::Derive => &[LineKind::Record],
+            LineKind::ParameterValue => &[LineKind::Parameter],
+            LineKind::GridHeader => &[LineKind::Table, LineKind::Criterion, LineKind::Scorecard],
+            LineKind::GridRow => &[LineKind::Table, LineKind::Criterion, LineKind::Scorecard, LineKind::GridHeader],
+            LineKind::Criterion | LineKind::Grading => &[LineKind::Scorecard],
+            LineKind::Subject | LineKind::Row => &[LineKind::Criterion, LineKind::Scorecard],
+            LineKind::GradeRow | LineKind::Cap | LineKind::Downgrade => &[LineKind::Grading, LineKind::Scorecard],
+            LineKind::Applies => &[LineKind::Eligibility, LineKind::Scorecard],
+            LineKind::Require | LineKind::Else | LineKind::Clause => &[LineKind::Eligibility],
+            LineKind::Given | LineKind::Expect => &[LineKind::Example],
+            LineKind::Language | LineKind::Document | LineKind::Category | LineKind::Record | LineKind::Parameter => &[],
+            LineKind::Function | LineKind::Table | LineKind::Scorecard | LineKind::Eligibility | LineKind::Example => &[],
+            LineKind::Basis | LineKind::Assumption | LineKind::Allow | LineKind::Target | LineKind::Stray => &[],
+        }
+    }
+
+    /// Whether it is a statement of its own.
+    pub fn is_item(self) -> bool {
+        self.homes().is_empty() && !self.is_note() && self != LineKind::Stray
+    }
+
+    /// Whether it belongs to whatever line stands above it.
+    pub fn is_note(self) -> bool {
+        matches!(self, LineKind::Basis | LineKind::Assumption | LineKind::Allow)
+    }
+}
