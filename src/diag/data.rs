@@ -11,7 +11,7 @@ fn meant(nearest: Option<&str>) -> Message {
 }
 
 fn joined(message: Message, rest: Message) -> Message {
-    Message { vi: message.vi + &rest.vi, en: message.en + &rest.en }
+    Message { vi: message.vi + rest.vi.as_str(), en: message.en + rest.en.as_str() }
 }
 
 /// A profile for a record type that the rules do not have.
