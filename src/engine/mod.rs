@@ -4,10 +4,12 @@
 mod batch;
 mod examples;
 mod query;
+mod sheet;
 
 pub use batch::{Batch, Tally};
 pub use examples::{ExampleResult, Miss};
 pub use query::{Query, RecordError};
+pub use sheet::{Sheet, Tallies};
 
 use crate::diag::{Diagnostic, Message, Severity, render};
 use crate::eval::{Failed, Functions};

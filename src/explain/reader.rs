@@ -252,12 +252,12 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// The value of a field.
-    pub(super) fn field(&self, id: FieldId) -> Value {
+    pub fn field(&self, id: FieldId) -> Value {
         self.plan.inputs.get(id.index()).map_or(Value::Missing, |slot| self.value(*slot))
     }
 
     /// The value of a derivation or table; none for a list.
-    pub(super) fn derived_value(&self, id: DerivedId) -> Option<Value> {
+    pub fn derived_value(&self, id: DerivedId) -> Option<Value> {
         self.plan.derived.get(id.index())?.value.map(|slot| self.value(slot))
     }
 
@@ -289,7 +289,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// The name of a category's value.
-    pub(super) fn code_name(&self, category: CategoryId, code: u32) -> Option<&'a str> {
+    pub fn code_name(&self, category: CategoryId, code: u32) -> Option<&'a str> {
         self.model.categories.get(category.index())?.values.get(code as usize).map(|value| value.name.text.as_str())
     }
 
