@@ -26,8 +26,16 @@ pub(super) fn explain(line: &Line<'_>, marked: &Marked, failure: &Failure, names
 }
 
 fn words(line: &Line<'_>, first: usize, end: usize) -> String {
-    let tokens = line.tokens.get(first..end).unwrap_or(&[]);
-    tokens.iter().map(|token| token.text).collect::<Vec<_>>().join(" ")
+    let mut words = String::new();
+    let mut last = None;
+    for token in line.tokens.get(first..end).unwrap_or(&[]) {
+        if last.is_some_and(|end| end < token.span.start) {
+            words.push(' ');
+        }
+        words.push_str(token.text);
+        last = Some(token.span.end);
+    }
+    words
 }
 
 /// The declared name that the words around a place were perhaps meant for, where one of them is a word of the language.
@@ -45,9 +53,11 @@ fn meant<'n>(line: &Line<'_>, at: usize, names: &'n [String]) -> Option<(Span, &
 
 /// What to name, in the order to name it: what must come before what merely may; nothing where the statement was complete.
 fn wanted(kind: LineKind, before: Option<&Payload>, rules: &[Rule]) -> Vec<Want> {
-    let operand = rules.iter().any(|rule| is_operand(*rule)).then(|| operand(kind, before));
-    let mut wants: Vec<Want> = operand.into_iter().chain(rules.iter().filter_map(|rule| want(kind, *rule))).collect();
     let complete = rules.contains(&Rule::EOI);
+    // After a complete value a range may still follow; that is no value to ask for.
+    let asks = |rule: &&Rule| is_operand(**rule) && !(complete && matches!(rule, Rule::range | Rule::low | Rule::high));
+    let operand = rules.iter().find(asks).map(|_| operand(kind, before));
+    let mut wants: Vec<Want> = operand.into_iter().chain(rules.iter().filter_map(|rule| want(kind, *rule))).collect();
     if complete {
         wants.retain(|want| matches!(want, Want::Name | Want::Type | Want::Operand));
     }

@@ -5,8 +5,8 @@ use crate::outcome;
 use visao::data::{DataError, DataFile};
 use visao::engine::{Query, Refused, Rules};
 use visao::load::Memory;
-use visao::value::text::parse_date;
 use visao::value::Lang;
+use visao::value::text::parse_date;
 
 #[test]
 fn the_language_reference_runs() {
@@ -108,9 +108,7 @@ impl Bench {
         let lang = if lang == "en" { Some(Lang::En) } else { None };
         let text = match self.loaded() {
             Some(Err(refused)) => refused.render(lang.unwrap_or(refused.lang), false),
-            Some(Ok(rules)) => {
-                visao::diag::render::text(rules.findings(), rules.sources(), lang.unwrap_or(rules.lang()), false)
-            }
+            Some(Ok(rules)) => visao::diag::render::text(rules.findings(), rules.sources(), lang.unwrap_or(rules.lang()), false),
             None => String::new(),
         };
         let text: String = unicode_normalization::UnicodeNormalization::nfc(text.as_str()).collect();
@@ -216,7 +214,8 @@ fn cells(line: &str) -> Vec<String> {
 fn aligned(rows: &[Vec<String>]) -> String {
     let width = |cell: &str| unicode_width::UnicodeWidthStr::width(cell);
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let widths: Vec<usize> = (0..columns).map(|place| rows.iter().filter_map(|row| row.get(place)).map(|cell| width(cell)).max().unwrap_or(0)).collect();
+    let widths: Vec<usize> =
+        (0..columns).map(|place| rows.iter().filter_map(|row| row.get(place)).map(|cell| width(cell)).max().unwrap_or(0)).collect();
     let line = |row: &Vec<String>| {
         let cells = row.iter().zip(&widths).map(|(cell, wide)| format!(" {cell}{} ", " ".repeat(wide - width(cell))));
         format!("|{}|\n", cells.collect::<Vec<_>>().join("|"))
