@@ -1,6 +1,7 @@
-//! The functions of the language: one row a function, with its names, how many arguments it takes and its one-line description; below the table
+//! The functions of the language: one row a function, with its word, how many arguments it takes and its one-line description; below the table
 //! its signature and what it computes.
 
+use crate::keywords::{self, Keywords, Kw, Reserved};
 use crate::source;
 use crate::value::{Date, Lang, Num, Rounding, TooLarge, Type, Unit, Value};
 
@@ -72,8 +73,7 @@ impl From<TooLarge> for Fault {
 /// A row of the table.
 struct Row {
     builtin: Builtin,
-    vi: &'static str,
-    en: &'static str,
+    word: Kw,
     low: usize,
     high: Option<usize>,
     doc_vi: &'static str,
@@ -83,8 +83,7 @@ struct Row {
 const TABLE: &[Row] = &[
     Row {
         builtin: Builtin::Age,
-        vi: "tuổi",
-        en: "age",
+        word: Kw::AgeOf,
         low: 2,
         high: Some(2),
         doc_vi: "tuổi(sinh; tại): số năm tròn từ ngày sinh đến một ngày; sinh ngày 29/02 thì năm thường thêm tuổi vào ngày 01/03",
@@ -92,8 +91,7 @@ const TABLE: &[Row] = &[
     },
     Row {
         builtin: Builtin::Days,
-        vi: "số ngày",
-        en: "days",
+        word: Kw::DaysOf,
         low: 2,
         high: Some(2),
         doc_vi: "số ngày(a; b): số ngày từ a đến b, âm nếu b đứng trước a",
@@ -101,8 +99,7 @@ const TABLE: &[Row] = &[
     },
     Row {
         builtin: Builtin::MonthsBetween,
-        vi: "số tháng",
-        en: "months",
+        word: Kw::MonthsOf,
         low: 2,
         high: Some(2),
         doc_vi: "số tháng(a; b): số tháng tròn từ a đến b; tháng không có ngày ấy thì tròn vào ngày cuối tháng",
@@ -110,8 +107,7 @@ const TABLE: &[Row] = &[
     },
     Row {
         builtin: Builtin::Year,
-        vi: "năm",
-        en: "year",
+        word: Kw::YearOf,
         low: 1,
         high: Some(1),
         doc_vi: "năm(d): năm của một ngày",
@@ -119,8 +115,7 @@ const TABLE: &[Row] = &[
     },
     Row {
         builtin: Builtin::Quarter,
-        vi: "quý",
-        en: "quarter",
+        word: Kw::QuarterOf,
         low: 1,
         high: Some(1),
         doc_vi: "quý(d): quý của một ngày, 1 đến 4",
@@ -128,8 +123,7 @@ const TABLE: &[Row] = &[
     },
     Row {
         builtin: Builtin::Month,
-        vi: "tháng",
-        en: "month",
+        word: Kw::MonthOf,
         low: 1,
         high: Some(1),
         doc_vi: "tháng(d): tháng của một ngày, 1 đến 12",
@@ -137,8 +131,7 @@ const TABLE: &[Row] = &[
     },
     Row {
         builtin: Builtin::Max,
-        vi: "lớn nhất",
-        en: "max",
+        word: Kw::MaxOf,
         low: 2,
         high: None,
         doc_vi: "lớn nhất(a; b; …): số lớn nhất, hoặc ngày muộn nhất",
@@ -146,8 +139,7 @@ const TABLE: &[Row] = &[
     },
     Row {
         builtin: Builtin::Min,
-        vi: "nhỏ nhất",
-        en: "min",
+        word: Kw::MinOf,
         low: 2,
         high: None,
         doc_vi: "nhỏ nhất(a; b; …): số nhỏ nhất, hoặc ngày sớm nhất",
@@ -155,8 +147,7 @@ const TABLE: &[Row] = &[
     },
     Row {
         builtin: Builtin::Abs,
-        vi: "trị tuyệt đối",
-        en: "abs",
+        word: Kw::AbsOf,
         low: 1,
         high: Some(1),
         doc_vi: "trị tuyệt đối(x): số ấy không kể dấu",
@@ -164,8 +155,7 @@ const TABLE: &[Row] = &[
     },
     Row {
         builtin: Builtin::Round(Rounding::HalfAwayFromZero),
-        vi: "làm tròn",
-        en: "round",
+        word: Kw::RoundOf,
         low: 1,
         high: Some(2),
         doc_vi: "làm tròn(x; n): đến n chữ số thập phân (không ghi: 0; -3 là hàng nghìn), nửa thì xa số 0; tỷ lệ làm tròn theo số, không theo %: 98,765% với n = 2 là 99%",
@@ -173,8 +163,7 @@ const TABLE: &[Row] = &[
     },
     Row {
         builtin: Builtin::Round(Rounding::Up),
-        vi: "làm tròn lên",
-        en: "round up",
+        word: Kw::RoundUpOf,
         low: 1,
         high: Some(2),
         doc_vi: "làm tròn lên(x; n): như làm tròn, luôn về phía số lớn hơn",
@@ -182,8 +171,7 @@ const TABLE: &[Row] = &[
     },
     Row {
         builtin: Builtin::Round(Rounding::Down),
-        vi: "làm tròn xuống",
-        en: "round down",
+        word: Kw::RoundDownOf,
         low: 1,
         high: Some(2),
         doc_vi: "làm tròn xuống(x; n): như làm tròn, luôn về phía số nhỏ hơn",
@@ -191,8 +179,7 @@ const TABLE: &[Row] = &[
     },
     Row {
         builtin: Builtin::Power,
-        vi: "lũy thừa",
-        en: "power",
+        word: Kw::PowerOf,
         low: 2,
         high: Some(2),
         doc_vi: "lũy thừa(x; n): x nhân với chính nó n lần, n là số nguyên; n âm thì là 1 chia cho lũy thừa ấy",
@@ -200,8 +187,7 @@ const TABLE: &[Row] = &[
     },
     Row {
         builtin: Builtin::Contains,
-        vi: "chứa",
-        en: "contains",
+        word: Kw::ContainsOf,
         low: 2,
         high: Some(2),
         doc_vi: "chứa(chữ; phần): phần ấy có trong chữ không, không kể chữ hoa và cách đặt dấu",
@@ -215,12 +201,13 @@ const INTEGER: Type = Type::Number(Unit::Integer);
 impl Builtin {
     /// The builtin a name's key stands for, in either language.
     pub fn named(key: &str) -> Option<Builtin> {
-        TABLE.iter().find(|row| source::key(row.vi) == key || source::key(row.en) == key).map(|row| row.builtin)
+        let word = keywords::named(key, Reserved::Function)?;
+        TABLE.iter().find(|row| row.word == word).map(|row| row.builtin)
     }
 
     /// Every name, in both languages.
     pub fn names() -> impl Iterator<Item = &'static str> {
-        TABLE.iter().flat_map(|row| [row.vi, row.en])
+        TABLE.iter().map(|row| row.word.row()).flat_map(|row| row.vi.iter().chain(row.en).copied())
     }
 
     /// Every builtin, in the order of the table.
@@ -228,12 +215,13 @@ impl Builtin {
         TABLE.iter().map(|row| row.builtin)
     }
 
-    /// Its name.
+    /// Its name as the formatter writes it.
     pub fn name(self, lang: Lang) -> &'static str {
-        self.row().map_or("", |row| match lang {
-            Lang::Vi => row.vi,
-            Lang::En => row.en,
-        })
+        let keywords = match lang {
+            Lang::Vi => Keywords::Vi,
+            Lang::En => Keywords::En,
+        };
+        self.row().map_or("", |row| row.word.word(keywords))
     }
 
     /// Its call and what it gives, in one line.

@@ -55,21 +55,39 @@ impl<T> fmt::Debug for Id<T> {
     }
 }
 
-/// A vector of `T` that is only grown, read by [`Id`].
-#[derive(Clone, Debug)]
-pub struct Arena<T> {
+/// A vector of `T` that is only grown, read by [`Id`]s of `M`: the item itself, or what the item is an early form of.
+pub struct Arena<T, M = T> {
     items: Vec<T>,
+    marker: PhantomData<fn() -> M>,
 }
 
-impl<T> Default for Arena<T> {
+impl<T, M> Default for Arena<T, M> {
     fn default() -> Self {
-        Arena { items: Vec::new() }
+        Arena { items: Vec::new(), marker: PhantomData }
     }
 }
 
-impl<T> Arena<T> {
+impl<T: Clone, M> Clone for Arena<T, M> {
+    fn clone(&self) -> Self {
+        Arena { items: self.items.clone(), marker: PhantomData }
+    }
+}
+
+impl<T: fmt::Debug, M> fmt::Debug for Arena<T, M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(&self.items).finish()
+    }
+}
+
+impl<T, M> FromIterator<T> for Arena<T, M> {
+    fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
+        Arena { items: items.into_iter().collect(), marker: PhantomData }
+    }
+}
+
+impl<T, M> Arena<T, M> {
     /// Appends an item and gives its id.
-    pub fn push(&mut self, item: T) -> Id<T> {
+    pub fn push(&mut self, item: T) -> Id<M> {
         self.items.push(item);
         Id::new(self.items.len() - 1)
     }
@@ -90,27 +108,27 @@ impl<T> Arena<T> {
     }
 
     /// The items with their ids, in the order they were pushed.
-    pub fn enumerate(&self) -> impl Iterator<Item = (Id<T>, &T)> {
+    pub fn enumerate(&self) -> impl Iterator<Item = (Id<M>, &T)> {
         self.items.iter().enumerate().map(|(index, item)| (Id::new(index), item))
     }
 
     /// The ids in order.
-    pub fn ids(&self) -> impl Iterator<Item = Id<T>> + use<T> {
+    pub fn ids(&self) -> impl Iterator<Item = Id<M>> + use<T, M> {
         (0..self.items.len()).map(Id::new)
     }
 }
 
 #[expect(clippy::indexing_slicing, reason = "an id is only made by the arena it indexes; a foreign id is a bug worth stopping at")]
-impl<T> std::ops::Index<Id<T>> for Arena<T> {
+impl<T, M> std::ops::Index<Id<M>> for Arena<T, M> {
     type Output = T;
-    fn index(&self, id: Id<T>) -> &T {
+    fn index(&self, id: Id<M>) -> &T {
         &self.items[id.index()]
     }
 }
 
 #[expect(clippy::indexing_slicing, reason = "as for Index")]
-impl<T> std::ops::IndexMut<Id<T>> for Arena<T> {
-    fn index_mut(&mut self, id: Id<T>) -> &mut T {
+impl<T, M> std::ops::IndexMut<Id<M>> for Arena<T, M> {
+    fn index_mut(&mut self, id: Id<M>) -> &mut T {
         &mut self.items[id.index()]
     }
 }

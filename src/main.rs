@@ -1,2 +1,5 @@
-//! The command line.
-fn main() {}
+//! The `visao` program.
+
+fn main() -> std::process::ExitCode {
+    visao::cli::main(std::env::args_os())
+}

@@ -185,7 +185,8 @@ const VOWELS: [(char, [char; 5]); 5] = [
 
 /// Words without diacritics and in lower case: for spellings typed in ASCII and for ordering nearest names. Not for comparing names.
 pub fn plain(text: &str) -> String {
-    let stripped: String = text.nfd().filter(|c| !unicode_normalization::char::is_combining_mark(*c)).flat_map(char::to_lowercase).collect();
+    let stripped: String =
+        text.nfd().filter(|c| !unicode_normalization::char::is_combining_mark(*c)).flat_map(char::to_lowercase).collect();
     stripped.replace('đ', "d")
 }
 

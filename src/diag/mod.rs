@@ -1,7 +1,15 @@
 //! What the program says of rules and records: a [`Diagnostic`] is plain data with its words in both languages; [`render`] shows it. All message
 //! texts stand below this folder, one constructor a code, a file for each stage.
 
+pub mod data;
+pub mod engine;
+pub mod examples;
+pub mod explanation;
+pub mod load;
+pub mod model;
+pub mod record;
 pub mod render;
+pub mod script;
 pub mod syntax;
 
 use crate::source::Span;
@@ -26,7 +34,14 @@ impl Message {
     }
 }
 
-/// `say!("không có tên “{name}”", "no name “{name}”")`: a [`Message`] from the same arguments.
+impl From<(&str, &str)> for Message {
+    /// Vietnamese, English.
+    fn from((vi, en): (&str, &str)) -> Message {
+        Message { vi: vi.to_owned(), en: en.to_owned() }
+    }
+}
+
+/// `say!("không có tên “{name}”", "no name “{name}”", name = name)`: a [`Message`] whose two sentences take the same arguments.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! say {
@@ -84,6 +99,11 @@ impl Diagnostic {
     /// An error at a place.
     pub fn error(code: &'static str, span: Span, headline: Message) -> Diagnostic {
         Diagnostic::new(code, Severity::Error, span, headline)
+    }
+
+    /// An error that stands at no place of a rule file.
+    pub fn general(code: &'static str, headline: Message) -> Diagnostic {
+        Diagnostic { code, severity: Severity::Error, headline, labels: Vec::new(), help: None, fix: None }
     }
 
     /// A warning at a place.

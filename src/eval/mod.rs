@@ -1,3 +1,140 @@
-//! Runs a plan over columns.
+#![doc = include_str!("README.md")]
 
+mod column;
+mod fault;
+mod frame;
+mod kernel;
+mod roots;
 pub mod table;
+
+pub use column::{Cell, Grades, Held, Points};
+pub use fault::{Fact, FaultKind};
+pub use frame::{BlockOutcome, BlockResult, Frame, State, Status};
+pub use roots::Root;
+
+use crate::model::FunctionId;
+use crate::model::RecordId;
+use crate::plan::{Kind, Op, Plan, RecordPlan};
+use crate::value::{Date, Num, Truth, Value};
+use column::{Column, Operand, Plain, by_kind, update};
+use kernel::{Kernel, Run, Scratch};
+use std::ops::Range;
+use table::Table;
+
+/// How many records a batch has for best speed: enough to choose an operation seldom, few enough for the columns to stay in the cache.
+pub const BATCH: usize = 1_024;
+
+/// What a run is given besides rules and records.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    /// `ngày xét`; none: rules that read it are faults.
+    pub as_of: Option<Date>,
+    /// The scripted functions of the pack.
+    pub functions: &'a dyn Functions,
+}
+
+/// Calls scripted functions. They are pure: called again with the same arguments, a function gives the same value or fails with the same message,
+/// which is how an explanation comes to the message.
+pub trait Functions: Sync {
+    /// Calls a function. No argument is [`Value::Missing`]; a value of another type than declared counts as a failure.
+    fn call(&self, function: FunctionId, arguments: &[Value]) -> Result<Value, Failed>;
+}
+
+/// A scripted function failed or ran over its limits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Failed;
+
+/// A pack without scripted functions: every call fails.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NoFunctions;
+
+impl Functions for NoFunctions {
+    fn call(&self, _function: FunctionId, _arguments: &[Value]) -> Result<Value, Failed> {
+        Err(Failed)
+    }
+}
+
+/// Runs a plan over some records of a table. For many batches a [`Worker`] keeps its buffers.
+pub fn run(plan: &Plan, table: &Table, rows: Range<usize>, context: &Context<'_>) -> Frame {
+    let Some(mut worker) = Worker::new(plan, table.record) else { return Frame::default() };
+    worker.run(table, rows, context);
+    worker.frame
+}
+
+/// Runs batch after batch of one record type; one a thread.
+pub struct Worker<'p> {
+    plan: &'p Plan,
+    record: &'p RecordPlan,
+    /// Steps that are the same for every record.
+    uniform: Vec<bool>,
+    scratch: Scratch,
+    frame: Frame,
+}
+
+impl<'p> Worker<'p> {
+    /// A worker for a record type of the plan's model.
+    pub fn new(plan: &'p Plan, record: RecordId) -> Option<Worker<'p>> {
+        let record = plan.record(record)?;
+        let columns = record.steps.iter().map(|step| Column::of(step.kind)).collect();
+        let frame = Frame { columns, ..Frame::default() };
+        Some(Worker { plan, record, uniform: uniform(record), scratch: Scratch::default(), frame })
+    }
+
+    /// Runs the records `rows` of a table of this record type (those of them that are there), whose texts start with the plan's.
+    pub fn run(&mut self, table: &Table, rows: Range<usize>, context: &Context<'_>) -> &Frame {
+        let range = rows.start.min(table.rows)..rows.end.min(table.rows);
+        let run = Run { plan: self.plan, table, context };
+        let Frame { columns, faults, texts, .. } = &mut self.frame;
+        faults.clear();
+        texts.clear();
+        for ((slot, step), uniform) in self.record.steps.enumerate().zip(&self.uniform) {
+            let Some((before, rest)) = columns.split_at_mut_checked(slot.index()) else { break };
+            let Some(out) = rest.first_mut() else { break };
+            let range = if *uniform { range.start..range.start + 1 } else { range.clone() };
+            let kind = step.kind;
+            Kernel { run, range, slot, kind, before, faults, texts, scratch: &mut self.scratch }.fill(step, out);
+        }
+        faults.sort_unstable_by_key(|fact| (fact.slot, fact.row));
+        self.frame.rows = range.len();
+        self.find_broken(table, range);
+        &self.frame
+    }
+
+    /// The frame of the last run.
+    pub fn frame(&self) -> &Frame {
+        &self.frame
+    }
+
+    fn find_broken(&mut self, table: &Table, range: Range<usize>) {
+        let broken = &mut self.frame.broken;
+        broken.clear();
+        match table.faulty.get(range.clone()) {
+            Some(faulty) => broken.extend_from_slice(faulty),
+            None => broken.resize(range.len(), false),
+        }
+        for &field in &self.record.required {
+            let Some(&input) = self.record.inputs.get(field.index()) else { continue };
+            let column = self.frame.columns.get(input.index());
+            by_kind!(self.record.steps[input].kind, break_unknown(broken, column));
+        }
+        for (_, range) in &self.record.ranges {
+            let holds = Operand::<Truth>::of(self.frame.columns.get(range.index()));
+            update(broken.iter_mut(), holds, |broken, holds| *broken |= matches!(holds, Truth::False | Truth::Fault));
+        }
+    }
+}
+
+fn break_unknown<T: Plain>(broken: &mut [bool], column: Option<&Column>) {
+    update(broken.iter_mut(), Operand::<T>::of(column), |broken, value| *broken |= !value.is_known());
+}
+
+/// Constants, the as-of date, and what is worked out of these alone.
+fn uniform(record: &RecordPlan) -> Vec<bool> {
+    let mut uniform = Vec::with_capacity(record.steps.len());
+    for step in record.steps.iter() {
+        let mut same = !matches!(step.op, Op::Input(_));
+        step.op.operands(&mut |operand| same &= uniform.get(operand.index()).copied().unwrap_or(false));
+        uniform.push(same);
+    }
+    uniform
+}

@@ -75,6 +75,16 @@ impl Texts {
         self.codes.get(text).copied()
     }
 
+    /// How many texts there are; the next new one gets this code.
+    pub fn len(&self) -> usize {
+        self.texts.len()
+    }
+
+    /// Whether there is no text.
+    pub fn is_empty(&self) -> bool {
+        self.texts.is_empty()
+    }
+
     /// The text of a code.
     pub fn get(&self, code: u32) -> Option<&Arc<str>> {
         self.texts.get(code as usize)

@@ -1,7 +1,10 @@
 //! The checked rules. A [`Model`] exists only checked: every name is resolved, every expression has its type, every derivation stands after
 //! those it reads. Later stages never meet an ill-typed program.
 
+pub mod from_syntax;
+
 use crate::index::{Arena, Id};
+use crate::keywords::{self, Keywords, Kw, Reserved};
 use crate::source::Span;
 use crate::value::{Arith, Compare, Date, Lang, MonthEnd, Num, Type, Unit, Value};
 use std::sync::Arc;
@@ -452,5 +455,66 @@ pub fn unit(ty: Type) -> Option<Unit> {
     match ty {
         Type::Number(unit) => Some(unit),
         Type::Text | Type::Date | Type::YesNo | Type::Category(_) => None,
+    }
+}
+
+impl Expr {
+    /// Hands over each expression that stands directly within this one.
+    pub fn children<'e>(&'e self, each: &mut dyn FnMut(&'e Expr)) {
+        match &self.kind {
+            ExprKind::Constant(_)
+            | ExprKind::Field(_)
+            | ExprKind::Derived(_)
+            | ExprKind::Total(_)
+            | ExprKind::Grade(_)
+            | ExprKind::CriterionPoints(..)
+            | ExprKind::Parameter(_, None)
+            | ExprKind::AsOf => {}
+            ExprKind::Parameter(_, Some(inner)) | ExprKind::Negate(inner) | ExprKind::IsMissing(inner) | ExprKind::Not(inner) => {
+                each(inner)
+            }
+            ExprKind::Arith(_, left, right) | ExprKind::Compare(_, left, right) => {
+                each(left);
+                each(right);
+            }
+            ExprKind::If(condition, then, otherwise) => {
+                each(condition);
+                each(then);
+                each(otherwise);
+            }
+            ExprKind::And(parts)
+            | ExprKind::Or(parts)
+            | ExprKind::Member(_, parts)
+            | ExprKind::Call(_, parts)
+            | ExprKind::Script(_, parts) => parts.iter().for_each(each),
+        }
+    }
+}
+
+impl Verdict {
+    /// The word for it: of an eligibility block, or of a check.
+    pub fn keyword(self, check: bool) -> Kw {
+        match (self, check) {
+            (Verdict::Rejected, false) => Kw::Rejected,
+            (Verdict::Rejected, true) => Kw::NotMet,
+            (Verdict::Incomplete, _) => Kw::Incomplete,
+            (Verdict::ToReview, _) => Kw::ToReview,
+            (Verdict::Met, false) => Kw::Eligible,
+            (Verdict::Met, true) => Kw::Met,
+        }
+    }
+
+    /// The word in a language.
+    pub fn word(self, check: bool, lang: Lang) -> &'static str {
+        self.keyword(check).word(match lang {
+            Lang::Vi => Keywords::Vi,
+            Lang::En => Keywords::En,
+        })
+    }
+
+    /// The verdict a word's key stands for, in either language.
+    pub fn named(key: &str, check: bool) -> Option<Verdict> {
+        let named = keywords::named(key, Reserved::Name)?;
+        [Verdict::Rejected, Verdict::Incomplete, Verdict::ToReview, Verdict::Met].into_iter().find(|verdict| verdict.keyword(check) == named)
     }
 }

@@ -652,3 +652,50 @@ pub enum UnitWord {
     /// `năm`: 12 months.
     Years,
 }
+
+impl Expr {
+    /// Hands over each expression that stands directly within this one.
+    pub fn children<'e>(&'e self, each: &mut dyn FnMut(&'e Expr)) {
+        match &self.kind {
+            ExprKind::Number(_)
+            | ExprKind::Text(_)
+            | ExprKind::Date(_)
+            | ExprKind::YesNo(_)
+            | ExprKind::Missing
+            | ExprKind::Name(_)
+            | ExprKind::CriterionPoints(_) => {}
+            ExprKind::Negate(inner) | ExprKind::Not(inner) | ExprKind::Group(inner) | ExprKind::Of(inner, _) => each(inner),
+            ExprKind::Arith(_, left, right) | ExprKind::Compare(_, left, right) | ExprKind::At(left, right) => {
+                each(left);
+                each(right);
+            }
+            ExprKind::Is { subject, values, .. } => {
+                each(subject);
+                values.iter().for_each(each);
+            }
+            ExprKind::Within(subject, test) => {
+                each(subject);
+                test.children(each);
+            }
+            ExprKind::And(parts) | ExprKind::Or(parts) | ExprKind::Call { arguments: parts, .. } => parts.iter().for_each(each),
+            ExprKind::Guarded { value, cases } => {
+                each(value);
+                for (condition, then) in cases {
+                    each(condition);
+                    each(then);
+                }
+            }
+        }
+    }
+}
+
+impl Test {
+    /// Hands over each expression of the test.
+    pub fn children<'e>(&'e self, each: &mut dyn FnMut(&'e Expr)) {
+        match &self.kind {
+            TestKind::Equals(value) | TestKind::Sign(_, value) => each(value),
+            TestKind::Missing => {}
+            TestKind::Range { low, high } => [low, high].into_iter().flatten().for_each(|bound| each(&bound.value)),
+        }
+    }
+}

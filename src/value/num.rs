@@ -139,6 +139,14 @@ impl Num {
         if self.is_negative() { self.neg() } else { self.clone() }
     }
 
+    /// How many bits of memory a big fraction takes; 0 for a small one. A measure of what an operation on it costs.
+    pub fn big_bits(&self) -> u64 {
+        match self {
+            Num::Small(..) => 0,
+            Num::Big(ratio) => ratio.numer().bits() + ratio.denom().bits(),
+        }
+    }
+
     /// Whether it is zero.
     #[inline]
     pub fn is_zero(&self) -> bool {
@@ -212,6 +220,9 @@ impl Num {
         if let Some(rounded) = self.round_small(digits, mode) {
             return Ok(rounded);
         }
+        if self.ends_within(digits) {
+            return Ok(self.clone());
+        }
         let (n, d) = self.shifted(digits);
         let scale = BigInt::from(10).pow(digits.unsigned_abs());
         let whole = divide_rounding(n, &d, mode);
@@ -226,6 +237,12 @@ impl Num {
             return whole.checked_mul(scale).map(|n| Num::Small(n, 1));
         }
         Some(Num::Small(divide_rounding(n.checked_mul(scale)?, d, mode), scale))
+    }
+
+    /// Whether it is a small fraction that takes no more decimals than this.
+    fn ends_within(&self, digits: i32) -> bool {
+        let Num::Small(n, d) = self else { return false };
+        decimal_places(reduced(*n, *d).1).is_some_and(|places| i64::from(places) <= i64::from(digits))
     }
 
     /// `self × 10^digits` as a fraction not necessarily in lowest terms.

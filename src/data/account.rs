@@ -1,0 +1,184 @@
+//! The account of a reading: what became of every row, what could not be read, what a person should know.
+
+use super::cell::Expected;
+use crate::diag::Message;
+use crate::model::{FieldId, Model};
+use crate::value::Date;
+use std::fmt;
+use std::sync::Arc;
+
+/// What was read, and what became of the rows. Rows below the header = skipped + identical duplicates dropped + records.
+#[derive(Clone, Debug, Default)]
+pub struct ReadReport {
+    /// The files in the order they were read.
+    pub files: Vec<FileReport>,
+    /// The key of each record as read, several parts joined by `|`; `#` and the row where there is none.
+    pub keys: Vec<Arc<str>>,
+    /// Where each record stands.
+    pub origins: Vec<Origin>,
+    /// Cells that could not be read, by record, then by the order of fields.
+    pub faults: Vec<CellFault>,
+    /// Rows left out because they say again what an earlier row said.
+    pub dropped: Vec<DroppedRow>,
+    /// Rows left out because they are no records, with the place of their reason in [`FileReport::skipped`].
+    pub skipped: Vec<SkippedRow>,
+    /// What a person should know, each once.
+    pub warnings: Vec<Message>,
+}
+
+/// One file's part.
+#[derive(Clone, Debug, Default)]
+pub struct FileReport {
+    /// Its name.
+    pub name: String,
+    /// The sheet, of a workbook.
+    pub sheet: Option<String>,
+    /// The import profile it was read by.
+    pub profile: Option<String>,
+    /// The row its header stands on; 0 where the format has none.
+    pub header_row: u32,
+    /// Rows below the header, the empty lines of a text file left out.
+    pub rows: u64,
+    /// Records among them.
+    pub records: u64,
+    /// Rows dropped as identical.
+    pub dropped: u64,
+    /// Rows skipped, by reason.
+    pub skipped: Vec<(SkipReason, u64)>,
+    /// The day the file says its data are of.
+    pub as_of: Option<Date>,
+}
+
+/// A place: which file of [`ReadReport::files`], and which row of it, as a spreadsheet numbers them (a line, for JSON Lines).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// The file.
+    pub file: u32,
+    /// The row, from 1.
+    pub row: u32,
+}
+
+/// Why a row is no record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SkipReason {
+    /// Every cell is blank.
+    Blank,
+    /// The profile says so: the header and the value that tells.
+    Profile {
+        /// The header.
+        column: String,
+        /// The value as the profile writes it.
+        value: String,
+    },
+}
+
+/// A row that is no record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SkippedRow {
+    /// Where.
+    pub origin: Origin,
+    /// Which of its file's reasons.
+    pub reason: u32,
+}
+
+/// A row that equals an earlier one in every cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DroppedRow {
+    /// Where.
+    pub origin: Origin,
+    /// The record that was kept.
+    pub record: u32,
+    /// The row of that record.
+    pub first: Origin,
+}
+
+/// A cell that could not be read. Its record stays in the table, marked faulty.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CellFault {
+    /// The place of the record in the table.
+    pub record: u32,
+    /// The field; none where the row as a whole is wrong.
+    pub field: Option<FieldId>,
+    /// Where the row stands.
+    pub origin: Origin,
+    /// The header of the column, as written; the field's name where the file has none.
+    pub column: String,
+    /// The cell as a spreadsheet names it, such as `D7`; none in a text file.
+    pub cell: Option<String>,
+    /// What the cell holds, as a person sees it.
+    pub value: String,
+    /// What it should have held.
+    pub expected: Expected,
+}
+
+impl CellFault {
+    /// What was expected, in words.
+    pub fn message(&self, model: &Model) -> Message {
+        self.expected.message(model)
+    }
+}
+
+/// Why nothing could be read: a file that cannot be opened or has not the columns the rules need. The program ends with exit code 2.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DataError {
+    /// The file.
+    pub file: String,
+    /// What is wrong, each in a sentence.
+    pub messages: Vec<Message>,
+}
+
+impl DataError {
+    pub(crate) fn new(file: &str, message: Message) -> DataError {
+        DataError { file: file.to_owned(), messages: vec![message] }
+    }
+}
+
+impl fmt::Display for DataError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let words: Vec<&str> = self.messages.iter().map(|message| message.en.as_str()).collect();
+        write!(f, "{}: {}", self.file, words.join("; "))
+    }
+}
+
+impl std::error::Error for DataError {}
+
+/// `3` is `D`: the letters of a column, counted from 0.
+pub(crate) fn letters(column: usize) -> String {
+    let mut name = Vec::new();
+    let mut rest = column + 1;
+    while rest > 0 {
+        rest -= 1;
+        name.push(char::from(b'A' + u8::try_from(rest % 26).unwrap_or(0)));
+        rest /= 26;
+    }
+    name.iter().rev().collect()
+}
+
+/// `D7` is row 6 and column 3, both counted from 0.
+pub(crate) fn position(cell: &str) -> Option<(usize, usize)> {
+    let cell = cell.trim();
+    let row_at = cell.find(|c: char| c.is_ascii_digit())?;
+    let (name, row) = cell.split_at(row_at);
+    let column = name.chars().try_fold(0_usize, |column, letter| {
+        let place = usize::try_from(letter.to_ascii_uppercase().to_digit(36)?.checked_sub(10)?).ok()?;
+        column.checked_mul(26)?.checked_add(place + 1)
+    })?;
+    Some((row.parse::<usize>().ok()?.checked_sub(1)?, column.checked_sub(1)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_named_as_in_a_spreadsheet() {
+        let names = [(0, "A"), (25, "Z"), (26, "AA"), (27, "AB"), (701, "ZZ"), (702, "AAA"), (16_383, "XFD")];
+        for (column, name) in names {
+            assert_eq!(letters(column), name);
+            assert_eq!(position(&format!("{name}7")), Some((6, column)));
+        }
+        assert_eq!(position("7"), None);
+        assert_eq!(position("A0"), None);
+        assert_eq!(position("Ạ1"), None);
+    }
+}

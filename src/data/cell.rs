@@ -1,0 +1,339 @@
+//! One cell: what the file holds and what a field of the rules makes of it. The only place where cells become values, whatever file they come
+//! from. Nothing is guessed: what could mean two things is refused with what was expected.
+
+use super::category::Lookup;
+use super::measure::{Factor, Measure};
+use super::profile;
+use crate::diag::{Message, data as say};
+use crate::model::Model;
+use crate::source::key;
+use crate::value::text::{NumberError, parse_date, parse_number, show_date};
+use crate::value::{CategoryId, Date, Lang, Type, Unit};
+use rust_decimal::Decimal;
+use std::borrow::Cow;
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
+/// The most characters a cell may hold: Excel's own limit.
+pub(crate) const LONGEST_TEXT: usize = 32_767;
+
+/// A cell as the file gives it.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Raw<'a> {
+    /// Nothing.
+    Blank,
+    /// Characters.
+    Text(&'a str),
+    /// A number without any unit.
+    Number(Decimal),
+    /// A number that the file shows as a percentage; the number is the ratio.
+    Percent(Decimal),
+    /// A truth value.
+    YesNo(bool),
+    /// A true date.
+    Date(Date),
+    /// What no field can take: why, and what is seen there.
+    Refused(Expected, Cow<'a, str>),
+}
+
+impl Raw<'_> {
+    /// Whether there is nothing to be seen.
+    pub(crate) fn is_blank(&self) -> bool {
+        match self {
+            Raw::Blank => true,
+            Raw::Text(text) => text.trim().is_empty(),
+            Raw::Number(_) | Raw::Percent(_) | Raw::YesNo(_) | Raw::Date(_) | Raw::Refused(..) => false,
+        }
+    }
+
+    /// The cell as a person sees it, trimmed.
+    pub(crate) fn shown(&self) -> Cow<'_, str> {
+        match self {
+            Raw::Blank => Cow::Borrowed(""),
+            Raw::Text(text) => Cow::Borrowed(text.trim()),
+            Raw::Number(number) => Cow::Owned(plain(*number)),
+            Raw::Percent(ratio) => Cow::Owned(percent(*ratio)),
+            Raw::YesNo(truth) => Cow::Borrowed(if *truth { "TRUE" } else { "FALSE" }),
+            Raw::Date(date) => Cow::Owned(show_date(*date)),
+            Raw::Refused(_, seen) => Cow::Borrowed(seen),
+        }
+    }
+}
+
+/// Plain digits, without the zeros that end a fraction: `4820.0` is `4820`.
+fn plain(number: Decimal) -> String {
+    number.normalize().to_string()
+}
+
+fn percent(ratio: Decimal) -> String {
+    let (mantissa, scale) = (ratio.mantissa(), i32::try_from(ratio.scale()).unwrap_or(0));
+    super::measure::exact(mantissa, scale - 2).map_or_else(|| plain(ratio), |number| format!("{}%", plain(number)))
+}
+
+/// A value read from a cell.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Cell<'a> {
+    /// None: the cell is blank or says so.
+    Missing,
+    /// In the field's unit.
+    Number(Decimal),
+    /// A day.
+    Date(Date),
+    /// Yes or no.
+    YesNo(bool),
+    /// The place of a category value.
+    Code(u32),
+    /// A text, trimmed, in NFC.
+    Text(Cow<'a, str>),
+}
+
+/// What a cell should have held. Small and copyable: the words are made when it is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expected {
+    /// A value: the field is a key or required.
+    Value,
+    /// A number in this type's units, written in this language.
+    Number(Unit, Lang),
+    /// A number in this language's form; the cell has the other's, or could be either.
+    OtherForm(Lang),
+    /// A number of at most 28 digits.
+    FewerDigits,
+    /// A whole number.
+    Whole,
+    /// A ratio that says whether it is in percent.
+    RatioUnit,
+    /// A day.
+    Date,
+    /// Yes or no.
+    YesNo,
+    /// A value of the category; the place of the nearest one.
+    Category(CategoryId, Option<u32>),
+    /// A formula that has been calculated.
+    Calculated,
+    /// A value instead of Excel's error.
+    NoError,
+    /// A day, not a time of day or a span of time.
+    NoTime,
+    /// A single value, not a list or an object.
+    Single,
+    /// A text within the limit of a cell.
+    Shorter,
+    /// A key that no other row has; the other row's number.
+    UniqueKey(u32),
+    /// A row that is not there twice; the other row's number.
+    NoRepetition(u32),
+    /// A row with at most this many cells, as the header has.
+    Cells(u32),
+    /// One value; the object names the field twice.
+    OneValue,
+}
+
+/// How the cells of one column are read.
+#[derive(Clone, Debug)]
+pub(crate) struct Rule {
+    ty: Type,
+    lang: Lang,
+    unit: Option<Factor>,
+    text_width: Option<usize>,
+    missing: Vec<String>,
+    needed: bool,
+    lookup: Option<Lookup>,
+}
+
+impl Rule {
+    /// The rule of a field: its type, the language of numbers, the category's values if it is of one, and what the profile knows of the column.
+    pub(crate) fn new(field: &crate::model::Field, lang: Lang, lookup: Option<Lookup>, column: Option<&profile::Column>) -> Rule {
+        let unit = column.and_then(|column| column.unit.as_deref());
+        Rule {
+            ty: field.ty,
+            lang,
+            unit: unit.and_then(Measure::parse).and_then(|measure| measure.factor_for(field.ty)),
+            text_width: column.and_then(|column| column.text_width),
+            missing: column.map_or_else(Vec::new, |column| column.missing.iter().map(|text| key(text)).collect()),
+            needed: field.key || field.required,
+            lookup,
+        }
+    }
+
+    /// For files whose bare numbers are ratios themselves (JSON).
+    pub(crate) fn with_bare_ratios(mut self) -> Rule {
+        if self.ty == Type::Number(Unit::Ratio) && self.unit.is_none() {
+            self.unit = Some(Factor::ONE);
+        }
+        self
+    }
+
+    /// The width codes are filled to.
+    pub(crate) fn text_width(&self) -> Option<usize> {
+        self.text_width
+    }
+
+    /// The value of a cell, or what was expected.
+    pub(crate) fn read<'a>(&mut self, raw: &'a Raw<'a>) -> Result<Cell<'a>, Expected> {
+        if raw.is_blank() || self.says_missing(raw) {
+            return if self.needed { Err(Expected::Value) } else { Ok(Cell::Missing) };
+        }
+        if let Raw::Refused(expected, _) = raw {
+            return Err(*expected);
+        }
+        if let Raw::Text(text) = raw
+            && text.len() > LONGEST_TEXT
+            && text.chars().count() > LONGEST_TEXT
+        {
+            return Err(Expected::Shorter);
+        }
+        match self.ty {
+            Type::Number(unit) => self.number(unit, raw).map(Cell::Number),
+            Type::Date => date(raw).map(Cell::Date),
+            Type::YesNo => yes_no(raw).map(Cell::YesNo),
+            Type::Text => Ok(Cell::Text(self.text(raw))),
+            Type::Category(category) => self.code(category, raw).map(Cell::Code),
+        }
+    }
+
+    /// A value as a part of the record's key; none if it is missing.
+    pub(crate) fn key_part<'a>(&'a self, cell: Cell<'a>) -> Option<Cow<'a, str>> {
+        match cell {
+            Cell::Missing => None,
+            Cell::Text(text) => Some(text),
+            Cell::Number(number) => Some(Cow::Owned(plain(number))),
+            Cell::Date(date) => Some(Cow::Owned(show_date(date))),
+            Cell::YesNo(truth) => Some(Cow::Borrowed(if truth { "1" } else { "0" })),
+            Cell::Code(place) => self.lookup.as_ref()?.name(place).map(Cow::Borrowed),
+        }
+    }
+
+    fn says_missing(&self, raw: &Raw) -> bool {
+        !self.missing.is_empty() && self.missing.contains(&key(&raw.shown()))
+    }
+
+    fn number(&self, unit: Unit, raw: &Raw) -> Result<Decimal, Expected> {
+        let value = match raw {
+            Raw::Number(number) => self.bare(unit, *number)?,
+            Raw::Percent(ratio) if matches!(unit, Unit::Ratio | Unit::Number) => *ratio,
+            Raw::Text(text) => self.number_text(unit, text.trim())?,
+            Raw::Blank | Raw::Percent(_) | Raw::YesNo(_) | Raw::Date(_) | Raw::Refused(..) => {
+                return Err(Expected::Number(unit, self.lang));
+            }
+        };
+        let whole = unit != Unit::Integer || value.normalize().scale() == 0;
+        if whole { Ok(value) } else { Err(Expected::Whole) }
+    }
+
+    /// A number without unit word: the profile's unit, else the field's own; a ratio must say (0 is 0 either way).
+    fn bare(&self, unit: Unit, number: Decimal) -> Result<Decimal, Expected> {
+        let factor = match self.unit {
+            Some(factor) => factor,
+            None if unit == Unit::Ratio && !number.is_zero() => return Err(Expected::RatioUnit),
+            None => Factor::ONE,
+        };
+        factor.apply(number).ok_or(Expected::FewerDigits)
+    }
+
+    fn number_text(&self, unit: Unit, text: &str) -> Result<Decimal, Expected> {
+        let unit_at = text.find(|c: char| c.is_alphabetic() || c == '%' || c == '‰');
+        let (digits, word) = text.split_at(unit_at.unwrap_or(text.len()));
+        let number = parse_number(digits.trim_end(), self.lang).map_err(|error| match error {
+            NumberError::NotANumber => Expected::Number(unit, self.lang),
+            NumberError::OtherForm => Expected::OtherForm(self.lang),
+            NumberError::TooManyDigits => Expected::FewerDigits,
+        })?;
+        if word.is_empty() {
+            return self.bare(unit, number);
+        }
+        let factor = Measure::parse(word).and_then(|measure| measure.factor_for(Type::Number(unit)));
+        factor.ok_or(Expected::Number(unit, self.lang))?.apply(number).ok_or(Expected::FewerDigits)
+    }
+
+    fn text<'a>(&self, raw: &'a Raw) -> Cow<'a, str> {
+        let shown = raw.shown();
+        match self.text_width {
+            Some(width) => widen(shown, width),
+            None => normal(shown),
+        }
+    }
+
+    fn code(&mut self, category: CategoryId, raw: &Raw) -> Result<u32, Expected> {
+        let text = match self.text_width {
+            Some(width) => widen(raw.shown(), width),
+            None => raw.shown(),
+        };
+        let Some(lookup) = &mut self.lookup else { return Err(Expected::Category(category, None)) };
+        lookup.code(&text).ok_or_else(|| Expected::Category(category, lookup.nearest(&text)))
+    }
+}
+
+fn normal(text: Cow<'_, str>) -> Cow<'_, str> {
+    if is_nfc(&text) { text } else { Cow::Owned(text.nfc().collect()) }
+}
+
+/// A code of digits filled with the leading zeros that a spreadsheet stripped; `4820.0` is the number 4820. Other texts stay as they are.
+pub(crate) fn widen(text: Cow<'_, str>, width: usize) -> Cow<'_, str> {
+    let digits = text.strip_suffix(".0").or_else(|| text.strip_suffix(",0")).unwrap_or(&text);
+    let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    if !is_number {
+        return normal(text);
+    }
+    if digits.len() == text.len() && text.len() >= width {
+        return text;
+    }
+    Cow::Owned(format!("{digits:0>width$}"))
+}
+
+fn date(raw: &Raw) -> Result<Date, Expected> {
+    match raw {
+        Raw::Date(date) => Ok(*date),
+        Raw::Text(text) => parse_date(without_midnight(text.trim())).ok_or(Expected::Date),
+        Raw::Blank | Raw::Number(_) | Raw::Percent(_) | Raw::YesNo(_) | Raw::Refused(..) => Err(Expected::Date),
+    }
+}
+
+/// Programs write a day as its first moment: `2023-06-30 00:00:00`.
+fn without_midnight(text: &str) -> &str {
+    let Some((day, time)) = text.split_once([' ', 'T']) else { return text };
+    let midnight = matches!(time, "00:00:00" | "0:00:00" | "00:00" | "0:00" | "00:00:00.000");
+    if midnight { day } else { text }
+}
+
+fn yes_no(raw: &Raw) -> Result<bool, Expected> {
+    match raw {
+        Raw::YesNo(truth) => Ok(*truth),
+        Raw::Number(number) if *number == Decimal::ONE => Ok(true),
+        Raw::Number(number) if number.is_zero() => Ok(false),
+        Raw::Text(text) => match key(text).as_str() {
+            "có" | "yes" | "true" | "1" => Ok(true),
+            "không" | "no" | "false" | "0" => Ok(false),
+            _ => Err(Expected::YesNo),
+        },
+        Raw::Blank | Raw::Number(_) | Raw::Percent(_) | Raw::Date(_) | Raw::Refused(..) => Err(Expected::YesNo),
+    }
+}
+
+impl Expected {
+    /// In words.
+    pub fn message(self, model: &Model) -> Message {
+        match self {
+            Expected::Value => say::expected_value(),
+            Expected::Number(unit, lang) => say::expected_number(unit, lang),
+            Expected::OtherForm(lang) => say::expected_form(lang),
+            Expected::FewerDigits => say::expected_fewer_digits(),
+            Expected::Whole => say::expected_whole(),
+            Expected::RatioUnit => say::expected_ratio_unit(),
+            Expected::Date => say::expected_date(),
+            Expected::YesNo => say::expected_yes_no(),
+            Expected::Category(category, nearest) => {
+                let name = model.categories.get(category.index());
+                let value = |place: u32| name?.values.get(place as usize).map(|value| value.name.text.as_str());
+                say::expected_category(name.map_or("", |category| category.name.text.as_str()), nearest.and_then(value))
+            }
+            Expected::Calculated => say::expected_calculated(),
+            Expected::NoError => say::expected_no_error(),
+            Expected::NoTime => say::expected_no_time(),
+            Expected::Single => say::expected_single(),
+            Expected::Shorter => say::expected_shorter(LONGEST_TEXT),
+            Expected::UniqueKey(row) => say::expected_unique_key(row),
+            Expected::NoRepetition(row) => say::expected_no_repetition(row),
+            Expected::Cells(width) => say::expected_cells(width),
+            Expected::OneValue => say::expected_one_value(),
+        }
+    }
+}

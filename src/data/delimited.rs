@@ -1,0 +1,143 @@
+//! CSV and its kin: UTF-8 text, cells parted by `;`, `,` or a tab. Read as a stream, one row at a time.
+
+use super::account::DataError;
+use super::cell::Raw;
+use super::layout::{PREVIEW_ROWS, Preview};
+use super::rows::{Row, digest_cell};
+use super::{DataFile, MOST_COLUMNS, MOST_ROWS};
+use crate::diag;
+use csv::{ReaderBuilder, StringRecord, Terminator};
+use sha2::Sha256;
+use std::io::Read;
+use std::ops::ControlFlow;
+
+/// The delimiters that are tried, the most usual of Vietnamese offices first.
+const DELIMITERS: [u8; 3] = [b';', b',', b'\t'];
+/// The header and the titles above it stand within so many bytes.
+const PREFIX_BYTES: u64 = 1 << 18;
+/// A row that no file holds, put after the last one: it is not seen if a quote is never closed.
+const END: &str = "\u{1}";
+
+/// A delimited text file.
+pub(crate) struct Delimited<'f> {
+    file: &'f DataFile,
+    terminator: u8,
+    prefix: Vec<u8>,
+}
+
+impl<'f> Delimited<'f> {
+    /// Reads the first rows. Errors: the file cannot be read, its first rows are not UTF-8.
+    pub(crate) fn open(file: &'f DataFile) -> Result<Delimited<'f>, DataError> {
+        let mut prefix = Vec::new();
+        file.open()?.take(PREFIX_BYTES).read_to_end(&mut prefix).map_err(|error| file.unreadable(&error))?;
+        if prefix.starts_with(&[0xff, 0xfe]) || prefix.starts_with(&[0xfe, 0xff]) {
+            return Err(file.refuse(diag::data::utf16()));
+        }
+        if prefix.len() as u64 == PREFIX_BYTES {
+            let whole_lines = prefix.iter().rposition(|byte| *byte == b'\n').map_or(0, |last| last + 1);
+            prefix.truncate(whole_lines);
+        }
+        let terminator = if prefix.contains(&b'\r') && !prefix.contains(&b'\n') { b'\r' } else { b'\n' };
+        Ok(Delimited { file, terminator, prefix })
+    }
+
+    /// The first rows, once for each delimiter.
+    pub(crate) fn previews(&self) -> Result<Vec<Preview>, DataError> {
+        DELIMITERS.iter().zip(1..).map(|(&delimiter, number)| self.preview(delimiter, number)).collect()
+    }
+
+    fn preview(&self, delimiter: u8, number: u32) -> Result<Preview, DataError> {
+        let mut preview = Preview { sheet: None, number, rows: Vec::new() };
+        let found = self.records(self.prefix.as_slice(), delimiter, |row, record| {
+            preview.rows.push((row, record.iter().map(|cell| cell.trim().to_owned()).collect()));
+            if preview.rows.len() < PREVIEW_ROWS { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        });
+        match found {
+            Err(error) if preview.rows.is_empty() => Err(error),
+            // A quote may be open only for want of the rest of the file.
+            Ok(()) | Err(_) => Ok(preview),
+        }
+    }
+
+    /// Gives every row below the header to `take`, in order. `number` is the place of the delimiter in the previews.
+    pub(crate) fn rows(&self, number: u32, header_row: u32, mut take: impl FnMut(u32, &Delimiting)) -> Result<(), DataError> {
+        let delimiter = DELIMITERS.iter().zip(1..).find(|(_, place)| *place == number).map_or(b',', |(delimiter, _)| *delimiter);
+        self.records(self.file.open()?, delimiter, |row, record| {
+            if row > header_row {
+                take(row, &Delimiting(record));
+            }
+            ControlFlow::Continue(())
+        })
+    }
+
+    fn records(
+        &self,
+        text: impl Read,
+        delimiter: u8,
+        mut take: impl FnMut(u32, &StringRecord) -> ControlFlow<()>,
+    ) -> Result<(), DataError> {
+        let end = [self.terminator, b'\x01', self.terminator];
+        let mut reader = ReaderBuilder::new()
+            .delimiter(delimiter)
+            .terminator(Terminator::Any(self.terminator))
+            .has_headers(false)
+            .flexible(true)
+            .buffer_capacity(1 << 16)
+            .from_reader(text.chain(end.as_slice()));
+        let mut record = StringRecord::new();
+        let mut row = 0;
+        loop {
+            let line = reader.position().line();
+            if !reader.read_record(&mut record).map_err(|error| self.record_error(&error, row + 1))? {
+                return Err(self.file.refuse(diag::data::open_quote(row)));
+            }
+            if record.len() == 1 && record.get(0) == Some(END) && reader_at_end(&mut reader) {
+                return Ok(());
+            }
+            let within = record.as_slice().bytes().filter(|byte| *byte == b'\n').count() as u64;
+            let blank_lines = reader.position().line().saturating_sub(line + within + 1);
+            row = u32::try_from(u64::from(row) + blank_lines + 1).unwrap_or(u32::MAX);
+            if row > MOST_ROWS {
+                return Err(self.file.refuse(diag::data::too_many_rows(MOST_ROWS)));
+            }
+            if record.len() > MOST_COLUMNS {
+                return Err(self.file.refuse(diag::data::too_many_columns(MOST_COLUMNS)));
+            }
+            let blank_line = record.len() == 1 && record.get(0) == Some("\r");
+            if !blank_line && take(row, &record).is_break() {
+                return Ok(());
+            }
+        }
+    }
+
+    fn record_error(&self, error: &csv::Error, row: u32) -> DataError {
+        match error.kind() {
+            csv::ErrorKind::Utf8 { .. } => self.file.refuse(diag::data::not_utf8(row)),
+            _ => self.file.unreadable(error),
+        }
+    }
+}
+
+fn reader_at_end(reader: &mut csv::Reader<impl Read>) -> bool {
+    let mut rest = csv::ByteRecord::new();
+    matches!(reader.read_byte_record(&mut rest), Ok(false))
+}
+
+/// A row of a delimited file.
+pub(crate) struct Delimiting<'r>(&'r StringRecord);
+
+impl Row for Delimiting<'_> {
+    fn raw(&self, column: usize) -> Raw<'_> {
+        self.0.get(column).map_or(Raw::Blank, Raw::Text)
+    }
+
+    fn width(&self) -> usize {
+        self.0.len()
+    }
+
+    fn digest(&self, hash: &mut Sha256) {
+        for cell in self.0 {
+            digest_cell(hash, b't', cell.trim().as_bytes());
+        }
+    }
+}

@@ -1,0 +1,319 @@
+//! Where a file holds what: its header row, which column each field stands in, which rows are no records.
+
+use super::account::{SkipReason, letters};
+use super::category::Lookup;
+use super::cell::Rule;
+use super::profile::{Duplicates, Profile, Sheet};
+use crate::diag::{self, Message};
+use crate::model::{Field, FieldId, Model, RecordId};
+use crate::source::key;
+use crate::value::{Lang, Type};
+
+/// The first rows of a sheet, as a person sees them.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Preview {
+    /// The sheet's name, of a workbook.
+    pub(crate) sheet: Option<String>,
+    /// The sheet's place, from 1; of a text file, the place of the delimiter tried.
+    pub(crate) number: u32,
+    /// Row numbers from 1, and the cells.
+    pub(crate) rows: Vec<(u32, Vec<String>)>,
+}
+
+/// So many rows are looked at.
+pub(crate) const PREVIEW_ROWS: usize = 100;
+/// A header that no profile describes stands among the first of them.
+const HEADER_WITHIN: usize = 30;
+/// A header cell may be merged with cells this far above.
+const MERGED_ABOVE: usize = 2;
+
+/// How the rows below a header are read.
+#[derive(Clone, Debug)]
+pub(crate) struct Layout {
+    /// The fields that have a column, by the order of fields.
+    pub(crate) slots: Vec<Slot>,
+    /// Rows that are no records.
+    pub(crate) skips: Vec<Skip>,
+    /// What identical rows are.
+    pub(crate) duplicates: Option<Duplicates>,
+    /// The cells of the header row, up to the last that is not blank; none where rows have no common width.
+    pub(crate) width: Option<usize>,
+    /// Whether cells are named as in a spreadsheet.
+    pub(crate) lettered: bool,
+    /// Things to tell, once.
+    pub(crate) warnings: Vec<Message>,
+}
+
+/// A field's column.
+#[derive(Clone, Debug)]
+pub(crate) struct Slot {
+    pub(crate) field: FieldId,
+    pub(crate) key: bool,
+    pub(crate) column: usize,
+    pub(crate) header: String,
+    pub(crate) rule: Rule,
+}
+
+/// A column whose values tell that a row is no record.
+#[derive(Clone, Debug)]
+pub(crate) struct Skip {
+    pub(crate) column: usize,
+    pub(crate) text_width: Option<usize>,
+    /// The keys that tell, each with the reason's words.
+    pub(crate) values: Vec<(String, SkipReason)>,
+}
+
+/// What is looked for: a record type, and the profile by which it may be found.
+#[derive(Clone, Copy)]
+pub(crate) struct Wanted<'a> {
+    pub(crate) model: &'a Model,
+    pub(crate) record: RecordId,
+    pub(crate) profile: Option<&'a Profile>,
+}
+
+/// A header row that was found.
+#[derive(Clone, Debug)]
+pub(crate) struct Header {
+    /// Its place in the preview.
+    pub(crate) at: usize,
+    /// Its cells; blanks below merged cells filled where the words above name a field.
+    pub(crate) cells: Vec<String>,
+    /// How well it fits.
+    pub(crate) fit: Fit,
+}
+
+/// How well a header fits a record type: complete ones first, then by the number of fields found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Fit {
+    /// Every key and required field has a column.
+    pub(crate) complete: bool,
+    /// The fields that have a column.
+    pub(crate) fields: usize,
+}
+
+/// The keys a field's column may be headed by.
+struct Names {
+    profile: Vec<String>,
+    own: Vec<String>,
+    needed: bool,
+}
+
+impl Names {
+    fn of(field: &Field, profile: Option<&Profile>) -> Names {
+        let headers = profile.and_then(|profile| profile.column(field)).map_or(&[][..], |column| &column.header.0);
+        let aliases = field.columns.iter().map(|alias| key(alias));
+        Names {
+            profile: headers.iter().map(|header| key(header)).collect(),
+            own: std::iter::once(field.name.key.clone()).chain(aliases).collect(),
+            needed: field.key || field.required,
+        }
+    }
+
+    /// The columns headed so: by the profile's headers, else by the field's own names.
+    fn columns(&self, header: &[String]) -> Vec<usize> {
+        let headed = |names: &[String]| -> Vec<usize> {
+            header.iter().enumerate().filter(|(_, cell)| names.contains(cell)).map(|(column, _)| column).collect()
+        };
+        let by_profile = headed(&self.profile);
+        if by_profile.is_empty() { headed(&self.own) } else { by_profile }
+    }
+
+    fn has(&self, cell: &str) -> bool {
+        self.profile.iter().chain(&self.own).any(|name| name == cell)
+    }
+}
+
+impl<'a> Wanted<'a> {
+    fn fields(&self) -> impl Iterator<Item = (FieldId, &'a Field)> + use<'a> {
+        self.model.records[self.record].fields.enumerate()
+    }
+
+    fn names(&self) -> Vec<Names> {
+        self.fields().map(|(_, field)| Names::of(field, self.profile)).collect()
+    }
+
+    /// Whether the profile, if it names a sheet, names this one.
+    pub(crate) fn admits(&self, preview: &Preview) -> bool {
+        match (self.profile.and_then(|profile| profile.sheet.as_ref()), &preview.sheet) {
+            (Some(Sheet::Number(number)), Some(_)) => *number == preview.number,
+            (Some(Sheet::Name(name)), Some(sheet)) => key(name) == key(sheet),
+            (None, _) | (_, None) => true,
+        }
+    }
+
+    /// The header row of a sheet: the first that holds the profile's words, else the one among the first rows that names the most fields.
+    /// None if there is no such row.
+    pub(crate) fn header(&self, preview: &Preview) -> Option<Header> {
+        let names = self.names();
+        let contains = self.profile.and_then(|profile| profile.header.as_ref()).map(|header| &header.contains);
+        let candidates = (0..preview.rows.len()).map(|at| Header::at(preview, at, &names));
+        match contains {
+            Some(words) if !words.is_empty() => {
+                let words: Vec<String> = words.iter().map(|word| key(word)).collect();
+                candidates.into_iter().find(|header| header.holds(&words))
+            }
+            Some(_) | None => best(candidates.take(HEADER_WITHIN), |header| header.fit).filter(|header| header.fit.fields > 0),
+        }
+    }
+
+    /// The layout of a sheet with this header. Errors: a field with two columns, a key or required field without any, a skipped column that
+    /// is not there; all of them at once.
+    pub(crate) fn layout(&self, header: &Header, lang: Lang) -> Result<Layout, Vec<Message>> {
+        let cells = &header.cells;
+        let keys: Vec<String> = cells.iter().map(|cell| key(cell)).collect();
+        let mut used = vec![false; cells.len()];
+        let mut errors = Vec::new();
+        let mut warnings = Vec::new();
+        let mut slots = Vec::new();
+        for ((id, field), names) in self.fields().zip(self.names()) {
+            let columns = names.columns(&keys);
+            match columns.as_slice() {
+                [] if names.needed => errors.push(missing_column(field, cells)),
+                [] => warnings.push(diag::data::field_without_column(&field.name.text)),
+                &[column] => {
+                    used.iter_mut().skip(column).take(1).for_each(|used| *used = true);
+                    slots.push(self.slot(id, field, column, cells, lang));
+                }
+                several => errors.push(two_columns(field, several, cells)),
+            }
+        }
+        let skips = self.skips(&keys, cells, &slots, &mut used, &mut errors);
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        warnings.extend(unused_columns(cells, &used));
+        let duplicates = self.profile.and_then(|profile| profile.duplicates);
+        Ok(Layout { slots, skips, duplicates, width: Some(cells.len()), lettered: false, warnings })
+    }
+
+    fn slot(&self, id: FieldId, field: &Field, column: usize, cells: &[String], lang: Lang) -> Slot {
+        let header = cells.get(column).cloned().unwrap_or_default();
+        Slot { field: id, key: field.key, column, header, rule: self.rule(field, lang) }
+    }
+
+    fn rule(&self, field: &Field, lang: Lang) -> Rule {
+        let lookup = match field.ty {
+            Type::Category(category) => self.model.categories.get(category.index()).map(Lookup::new),
+            Type::Text | Type::Number(_) | Type::Date | Type::YesNo => None,
+        };
+        let profile = self.profile.and_then(|profile| profile.column(field));
+        let lang = self.profile.and_then(|profile| profile.numbers).map_or(lang, Lang::from);
+        Rule::new(field, lang, lookup, profile)
+    }
+
+    fn skips(&self, keys: &[String], cells: &[String], slots: &[Slot], used: &mut [bool], errors: &mut Vec<Message>) -> Vec<Skip> {
+        let rules = self.profile.iter().flat_map(|profile| &profile.skip_rows_where);
+        let mut skips = Vec::new();
+        for (name, values) in rules {
+            let wanted = key(name);
+            let by_field = || slots.iter().find(|slot| self.model.records[self.record].fields[slot.field].name.key == wanted);
+            let column = keys.iter().position(|cell| *cell == wanted).or_else(|| by_field().map(|slot| slot.column));
+            let Some(column) = column else {
+                errors.push(diag::data::skip_column(name, diag::nearest(name, cells.iter().map(String::as_str))));
+                continue;
+            };
+            used.iter_mut().skip(column).take(1).for_each(|used| *used = true);
+            let header = cells.get(column).cloned().unwrap_or_default();
+            let reason = |value: &String| (key(value), SkipReason::Profile { column: header.clone(), value: value.clone() });
+            let text_width = slots.iter().filter(|slot| slot.column == column).find_map(|slot| slot.rule.text_width());
+            skips.push(Skip { column, text_width, values: values.iter().map(reason).collect() });
+        }
+        skips
+    }
+
+    /// The layout of objects: the column of a field is its place among the fields.
+    pub(crate) fn object_layout(&self, lang: Lang) -> Layout {
+        let slot = |(id, field): (FieldId, &Field)| Slot {
+            field: id,
+            key: field.key,
+            column: id.index(),
+            header: field.name.text.clone(),
+            rule: self.rule(field, lang).with_bare_ratios(),
+        };
+        let duplicates = self.profile.and_then(|profile| profile.duplicates);
+        Layout {
+            slots: self.fields().map(slot).collect(),
+            skips: Vec::new(),
+            duplicates,
+            width: None,
+            lettered: false,
+            warnings: Vec::new(),
+        }
+    }
+
+    /// The field an object's name stands for.
+    pub(crate) fn field_named(&self, name: &str) -> Option<FieldId> {
+        let wanted = key(name);
+        let names = self.names();
+        let by_profile = |names: &Names| names.profile.contains(&wanted);
+        let place = names.iter().position(by_profile).or_else(|| names.iter().position(|names| names.has(&wanted)));
+        self.fields().map(|(id, _)| id).nth(place?)
+    }
+}
+
+impl Header {
+    fn at(preview: &Preview, at: usize, names: &[Names]) -> Header {
+        let cells = filled(preview, at, names);
+        let keys: Vec<String> = cells.iter().map(|cell| key(cell)).collect();
+        let found: Vec<bool> = names.iter().map(|names| !names.columns(&keys).is_empty()).collect();
+        let complete = names.iter().zip(&found).all(|(names, found)| *found || !names.needed);
+        Header { at, cells, fit: Fit { complete, fields: found.iter().filter(|found| **found).count() } }
+    }
+
+    fn holds(&self, words: &[String]) -> bool {
+        let keys: Vec<String> = self.cells.iter().map(|cell| key(cell)).collect();
+        words.iter().all(|word| keys.contains(word))
+    }
+}
+
+/// The first of those that fit best.
+pub(crate) fn best<T, K: Ord>(items: impl Iterator<Item = T>, fit: impl Fn(&T) -> K) -> Option<T> {
+    items.reduce(|best, item| if fit(&item) > fit(&best) { item } else { best })
+}
+
+/// The cells of a row up to the last that is not blank; a blank is filled with the words of a merged cell above, if they name a field.
+fn filled(preview: &Preview, at: usize, names: &[Names]) -> Vec<String> {
+    let Some((_, row)) = preview.rows.get(at) else { return Vec::new() };
+    let above: Vec<&Vec<String>> = preview.rows.iter().take(at).rev().take(MERGED_ABOVE).map(|(_, cells)| cells).collect();
+    let width = above.iter().map(|cells| cells.len()).chain([row.len()]).max().unwrap_or(0);
+    let cell = |column: usize| -> String {
+        let own = row.get(column).map_or("", |cell| cell.trim());
+        if !own.is_empty() {
+            return own.to_owned();
+        }
+        let merged = above.iter().filter_map(|cells| cells.get(column)).find(|cell| !cell.trim().is_empty());
+        merged.filter(|cell| names.iter().any(|names| names.has(&key(cell)))).map_or_else(String::new, |cell| cell.trim().to_owned())
+    };
+    let mut cells: Vec<String> = (0..width).map(cell).collect();
+    while cells.last().is_some_and(String::is_empty) {
+        cells.pop();
+    }
+    cells
+}
+
+fn missing_column(field: &Field, cells: &[String]) -> Message {
+    let mut names = std::iter::once(&field.name.text).chain(&field.columns);
+    let nearest = names.find_map(|name| diag::nearest(name, cells.iter().map(String::as_str)));
+    diag::data::missing_column(&field.name.text, nearest.or_else(|| sharing_words(&field.name.key, cells)))
+}
+
+/// The header that shares the most words with a name.
+fn sharing_words<'c>(name: &str, cells: &'c [String]) -> Option<&'c str> {
+    let shared = |cell: &String| key(cell).split(' ').filter(|word| name.split(' ').any(|own| own == *word)).count();
+    let (shared, cell) = best(cells.iter().map(|cell| (shared(cell), cell)), |(shared, _)| *shared)?;
+    (shared > 0).then_some(cell)
+}
+
+fn two_columns(field: &Field, columns: &[usize], cells: &[String]) -> Message {
+    let named = columns.iter().map(|&column| {
+        let header = cells.get(column).map_or("", String::as_str);
+        format!("“{header}” ({})", letters(column))
+    });
+    diag::data::two_columns(&field.name.text, &named.collect::<Vec<_>>().join(", "))
+}
+
+fn unused_columns(cells: &[String], used: &[bool]) -> Option<Message> {
+    let unused = cells.iter().zip(used).filter(|(cell, used)| !**used && !cell.is_empty()).map(|(cell, _)| cell.as_str());
+    let unused: Vec<&str> = unused.collect();
+    (!unused.is_empty()).then(|| diag::data::unused_columns(&unused))
+}

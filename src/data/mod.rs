@@ -1,0 +1,346 @@
+#![doc = include_str!("README.md")]
+
+pub mod account;
+mod category;
+pub mod cell;
+mod delimited;
+mod jsonl;
+mod layout;
+mod measure;
+pub mod out;
+pub mod profile;
+mod rows;
+#[cfg(test)]
+mod tests;
+#[cfg(feature = "xlsx")]
+mod workbook;
+
+pub use account::{CellFault, DataError, DroppedRow, FileReport, Origin, ReadReport, SkipReason, SkippedRow};
+pub use cell::Expected;
+pub use profile::Profile;
+
+use crate::diag::{self, Message};
+use crate::eval::table::{Table, Texts};
+use crate::model::{Model, RecordId};
+use crate::value::Date;
+use crate::value::text::parse_date;
+use account::position;
+use layout::{Fit, Header, Layout, Preview, Wanted, best};
+use rows::Builder;
+use std::fs::File;
+use std::io::{Cursor, Read, Seek};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// The most rows of a file.
+const MOST_ROWS: u32 = 5_000_000;
+/// The most columns of a file: Excel's own limit.
+const MOST_COLUMNS: usize = 16_384;
+/// The largest text file, in bytes.
+const LARGEST_TEXT: u64 = 2 << 30;
+/// The largest workbook, in bytes; it is packed, and read whole.
+const LARGEST_BOOK: u64 = 256 << 20;
+/// Progress is told every so many rows.
+const PROGRESS_ROWS: usize = 4_096;
+
+/// A file to read: its name, and where its bytes are.
+#[derive(Clone, Debug)]
+pub struct DataFile {
+    name: String,
+    content: Content,
+}
+
+#[derive(Clone, Debug)]
+enum Content {
+    Path(PathBuf),
+    Bytes(Arc<[u8]>),
+}
+
+/// What a file holds, by its first bytes, else by the ending of its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Format {
+    Delimited,
+    Workbook,
+    JsonLines,
+}
+
+trait Stream: Read + Seek {}
+impl<T: Read + Seek> Stream for T {}
+
+impl DataFile {
+    /// A file of the disk.
+    pub fn path(path: impl Into<PathBuf>) -> DataFile {
+        let path = path.into();
+        DataFile { name: path.display().to_string(), content: Content::Path(path) }
+    }
+
+    /// Bytes under a name, whose ending tells the format.
+    pub fn bytes(name: impl Into<String>, bytes: impl Into<Arc<[u8]>>) -> DataFile {
+        DataFile { name: name.into(), content: Content::Bytes(bytes.into()) }
+    }
+
+    /// The name, as messages show it.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn open(&self) -> Result<Box<dyn Stream + '_>, DataError> {
+        match &self.content {
+            Content::Path(path) => File::open(path).map(|file| Box::new(file) as Box<dyn Stream>).map_err(|error| self.unreadable(&error)),
+            Content::Bytes(bytes) => Ok(Box::new(Cursor::new(&**bytes))),
+        }
+    }
+
+    fn size(&self) -> Result<u64, DataError> {
+        match &self.content {
+            Content::Path(path) => std::fs::metadata(path).map(|metadata| metadata.len()).map_err(|error| self.unreadable(&error)),
+            Content::Bytes(bytes) => Ok(bytes.len() as u64),
+        }
+    }
+
+    fn refuse(&self, message: Message) -> DataError {
+        DataError::new(&self.name, message)
+    }
+
+    fn unreadable(&self, error: &dyn std::fmt::Display) -> DataError {
+        self.refuse(diag::data::unreadable(&error.to_string()))
+    }
+
+    fn format(&self) -> Result<Format, DataError> {
+        let mut first = Vec::new();
+        self.open()?.take(8).read_to_end(&mut first).map_err(|error| self.unreadable(&error))?;
+        if first.starts_with(b"PK\x03\x04") || first.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
+            return Ok(Format::Workbook);
+        }
+        let ending = self.name.rsplit_once('.').map_or(String::new(), |(_, ending)| ending.to_lowercase());
+        match ending.as_str() {
+            "csv" | "tsv" | "txt" => Ok(Format::Delimited),
+            "jsonl" | "ndjson" | "json" => Ok(Format::JsonLines),
+            "xlsx" | "xlsm" | "xls" if first.starts_with(b"<") => Err(self.refuse(diag::data::html_workbook())),
+            "xlsx" | "xlsm" | "xls" => Ok(Format::Workbook),
+            _ => Err(self.refuse(diag::data::unknown_format())),
+        }
+    }
+}
+
+/// What to read.
+#[derive(Clone, Copy)]
+pub struct Request<'a> {
+    /// The rules.
+    pub model: &'a Model,
+    /// The record type.
+    pub record: RecordId,
+    /// The import profiles of the pack, in the order tried; those of other record types are passed over.
+    pub profiles: &'a [Profile],
+    /// Told now and then how many records have been read.
+    pub progress: Option<&'a dyn Fn(usize)>,
+}
+
+/// What was read.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// The records in columns.
+    pub table: Table,
+    /// What became of the rows.
+    pub report: ReadReport,
+}
+
+/// Reads the records of one type from one or several files, in order, into one table whose texts start with those given.
+///
+/// # Errors
+/// The first file that cannot be read or has not the columns the record type needs. A bad cell is no error but a [`CellFault`].
+pub fn read(request: &Request, files: &[DataFile], texts: Texts) -> Result<Reading, DataError> {
+    let mut builder = Builder::new(request.model, request.record, texts);
+    for file in files {
+        read_file(request, file, &mut builder)?;
+    }
+    let (table, report) = builder.finish();
+    Ok(Reading { table, report })
+}
+
+/// Reads records given as JSON objects, one a text: the way of records that come from a program. As [`read`] otherwise; the row of a record is
+/// its place, from 1.
+pub fn read_objects<'t>(request: &Request, objects: impl IntoIterator<Item = &'t str>, texts: Texts) -> Result<Reading, DataError> {
+    let mut builder = Builder::new(request.model, request.record, texts);
+    jsonl::read_objects(request, objects, &mut builder)?;
+    let (table, report) = builder.finish();
+    Ok(Reading { table, report })
+}
+
+/// The record types that a file holds, by its headers: one of a text file, one a sheet of a workbook, each once, in the order of sheets.
+///
+/// # Errors
+/// The file cannot be read, fits no record type, or fits two equally well.
+pub fn recognise(model: &Model, profiles: &[Profile], file: &DataFile) -> Result<Vec<RecordId>, DataError> {
+    let mut source = Source::open(file)?;
+    let previews = source.previews()?;
+    let groups: Vec<&[Preview]> = match source {
+        Source::Delimited(_) | Source::JsonLines(_) => vec![&previews],
+        #[cfg(feature = "xlsx")]
+        Source::Workbook(_) => previews.chunks(1).collect(),
+    };
+    let mut found = Vec::new();
+    for group in groups {
+        let record = record_of(model, profiles, group).map_err(|message| file.refuse(message))?;
+        found.extend(record.filter(|record| !found.contains(record)));
+    }
+    if found.is_empty() { Err(file.refuse(diag::data::no_record_type(&names(model, model.records.ids())))) } else { Ok(found) }
+}
+
+fn record_of(model: &Model, profiles: &[Profile], previews: &[Preview]) -> Result<Option<RecordId>, Message> {
+    let fit = |record: RecordId| {
+        let request = Request { model, record, profiles, progress: None };
+        Choice::of(&request, previews).filter(|choice| choice.header.fit.complete).map(|choice| (choice.header.fit, record))
+    };
+    let fits: Vec<(Fit, RecordId)> = model.records.ids().filter_map(fit).collect();
+    let Some((highest, record)) = best(fits.iter().copied(), |(fit, _)| *fit) else { return Ok(None) };
+    let ties: Vec<RecordId> = fits.iter().filter(|(fit, _)| *fit == highest).map(|(_, record)| *record).collect();
+    if ties.len() > 1 { Err(diag::data::several_record_types(&names(model, ties))) } else { Ok(Some(record)) }
+}
+
+fn names(model: &Model, records: impl IntoIterator<Item = RecordId>) -> String {
+    records.into_iter().map(|record| model.records[record].name.text.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+/// A file opened by its format.
+enum Source<'f> {
+    Delimited(delimited::Delimited<'f>),
+    JsonLines(jsonl::JsonLines<'f>),
+    #[cfg(feature = "xlsx")]
+    Workbook(workbook::Workbook<'f>),
+}
+
+impl<'f> Source<'f> {
+    fn open(file: &'f DataFile) -> Result<Source<'f>, DataError> {
+        let format = file.format()?;
+        let (limit, shown) = if format == Format::Workbook { (LARGEST_BOOK, "256 MB") } else { (LARGEST_TEXT, "2 GB") };
+        if file.size()? > limit {
+            return Err(file.refuse(diag::data::too_large(shown)));
+        }
+        match format {
+            Format::Delimited => delimited::Delimited::open(file).map(Source::Delimited),
+            Format::JsonLines => Ok(Source::JsonLines(jsonl::JsonLines::new(file))),
+            #[cfg(feature = "xlsx")]
+            Format::Workbook => workbook::Workbook::open(file).map(Source::Workbook),
+            #[cfg(not(feature = "xlsx"))]
+            Format::Workbook => Err(file.refuse(diag::data::no_workbooks())),
+        }
+    }
+
+    fn previews(&mut self) -> Result<Vec<Preview>, DataError> {
+        match self {
+            Source::Delimited(text) => text.previews(),
+            Source::JsonLines(lines) => lines.previews(),
+            #[cfg(feature = "xlsx")]
+            Source::Workbook(book) => book.previews(),
+        }
+    }
+}
+
+/// Where a record type was found in a file.
+struct Choice<'p> {
+    profile: Option<&'p Profile>,
+    preview: &'p Preview,
+    header: Header,
+    /// Sheets that fit as well but are not read.
+    others: Vec<&'p str>,
+}
+
+impl<'p> Choice<'p> {
+    /// The first profile whose header is found, else the best header without one.
+    fn of(request: &Request<'p>, previews: &'p [Preview]) -> Option<Choice<'p>> {
+        let record = &request.model.records[request.record];
+        let profiles = request.profiles.iter().filter(|profile| profile.is_for(record)).map(Some);
+        profiles.chain([None]).find_map(|profile| {
+            let wanted = Wanted { model: request.model, record: request.record, profile };
+            let found = previews.iter().filter(|preview| wanted.admits(preview));
+            let found: Vec<(&Preview, Header)> = found.filter_map(|preview| Some((preview, wanted.header(preview)?))).collect();
+            let (preview, header) = best(found.iter(), |(_, header)| (header.fit, header.cells.len()))?;
+            let complete = |(other, header): &&(&'p Preview, Header)| header.fit.complete && other.number != preview.number;
+            let others = found.iter().filter(complete).filter_map(|(other, _)| other.sheet.as_deref()).collect();
+            let known_by_words = profile.is_some_and(|profile| profile.header.is_some());
+            let taken = header.fit.complete || known_by_words || profile.is_none();
+            taken.then(|| Choice { profile, preview, header: header.clone(), others })
+        })
+    }
+}
+
+fn read_file(request: &Request, file: &DataFile, builder: &mut Builder) -> Result<(), DataError> {
+    let mut source = Source::open(file)?;
+    if let Source::JsonLines(lines) = &source {
+        return lines.read(request, builder);
+    }
+    let previews = source.previews()?;
+    let choice = Choice::of(request, &previews).ok_or_else(|| file.refuse(no_header(request)))?;
+    let wanted = Wanted { model: request.model, record: request.record, profile: choice.profile };
+    let layout = wanted.layout(&choice.header, request.model.lang);
+    let mut layout = layout.map_err(|messages| DataError { file: file.name.clone(), messages })?;
+    let header_row = choice.preview.rows.get(choice.header.at).map_or(0, |(row, _)| *row);
+    start(file, &choice, header_row, &mut layout, builder);
+    match &mut source {
+        Source::Delimited(text) => {
+            text.rows(choice.preview.number, header_row, |number, row| take(request, builder, &mut layout, number, row))
+        }
+        #[cfg(feature = "xlsx")]
+        Source::Workbook(book) => {
+            layout.lettered = true;
+            book.rows(choice.preview, header_row, |number, row| take(request, builder, &mut layout, number, row))
+        }
+        Source::JsonLines(_) => Ok(()),
+    }
+}
+
+fn take(request: &Request, builder: &mut Builder, layout: &mut Layout, number: u32, row: &impl rows::Row) {
+    builder.row(layout, number, row);
+    if let Some(progress) = request.progress.filter(|_| builder.rows().is_multiple_of(PROGRESS_ROWS)) {
+        progress(builder.rows());
+    }
+}
+
+fn no_header(request: &Request) -> Message {
+    let record = &request.model.records[request.record];
+    let needed = record.fields.iter().filter(|field| field.key || field.required).map(|field| format!("“{}”", field.name.text));
+    diag::data::no_header(&record.name.text, &needed.collect::<Vec<_>>().join(", "))
+}
+
+/// Opens a file's part of the account, with what its header tells.
+fn start(file: &DataFile, choice: &Choice, header_row: u32, layout: &mut Layout, builder: &mut Builder) {
+    let as_of = choice.profile.and_then(|profile| profile.as_of.as_ref()).map(|as_of| find_date(as_of, choice.preview));
+    let (date, warning) = match as_of {
+        Some(Ok(date)) => (Some(date), None),
+        Some(Err(warning)) => (None, Some(warning)),
+        None => (None, None),
+    };
+    layout.warnings.extend(warning);
+    if let (Some(sheet), false) = (&choice.preview.sheet, choice.others.is_empty()) {
+        layout.warnings.push(diag::data::other_sheets(sheet, &choice.others.join(", ")));
+    }
+    let report = FileReport {
+        name: file.name.clone(),
+        sheet: choice.preview.sheet.clone(),
+        profile: choice.profile.map(|profile| profile.name.clone()),
+        header_row,
+        as_of: date,
+        ..FileReport::default()
+    };
+    builder.file(report, layout);
+}
+
+/// The date in the cell that a profile names, between the words of its pattern.
+fn find_date(as_of: &profile::AsOf, preview: &Preview) -> Result<Date, Message> {
+    let cell = position(&as_of.cell).and_then(|(row, column)| {
+        let (_, cells) = preview.rows.iter().find(|(number, _)| *number as usize == row + 1)?;
+        cells.get(column)
+    });
+    let seen = cell.map_or("", String::as_str);
+    date_within(seen, as_of.pattern.as_deref()).ok_or_else(|| diag::data::no_as_of(&as_of.cell, seen))
+}
+
+fn date_within(text: &str, pattern: Option<&str>) -> Option<Date> {
+    let text = crate::source::key(text);
+    let (before, _) = pattern.unwrap_or("{date}").split_once("{date}")?;
+    let before = crate::source::key(before);
+    let rest = text.split_at(text.find(&before)? + before.len()).1;
+    let digits = rest.trim_start().split(|c: char| !(c.is_ascii_digit() || matches!(c, '/' | '-' | '.'))).next()?;
+    parse_date(digits.trim_end_matches(['.', '-', '/']))
+}

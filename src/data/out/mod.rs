@@ -1,0 +1,135 @@
+//! Results as files and on the terminal: a grid of plain cells, written as CSV, XLSX or aligned text. Knows nothing of rules or records.
+
+mod csv;
+mod table;
+mod whole;
+#[cfg(feature = "xlsx")]
+mod xlsx;
+
+pub use csv::write as write_csv;
+pub use table::write as write_table;
+pub use whole::write_whole;
+#[cfg(feature = "xlsx")]
+pub use xlsx::write as write_xlsx;
+
+use crate::diag::{self, Message};
+use crate::value::text::{plain_number, show_date, show_number};
+use crate::value::{Date, Lang, Num};
+use std::borrow::Cow;
+use std::io;
+
+/// A column of results.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// Its header.
+    pub header: String,
+    /// What it holds.
+    pub kind: Kind,
+}
+
+/// What a column holds; single cells may be texts all the same (`25 – 30`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Text.
+    Text,
+    /// Plain numbers: counts, points, durations.
+    Number,
+    /// Amounts in đồng.
+    Money,
+    /// Ratios, shown in percent.
+    Percent,
+    /// Days.
+    Date,
+}
+
+/// A cell of results.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cell<'a> {
+    /// Nothing.
+    Blank,
+    /// A text.
+    Text(Cow<'a, str>),
+    /// A number in its column's unit; a ratio is itself, 0,98 for 98%.
+    Number(Num),
+    /// A day.
+    Date(Date),
+}
+
+/// What is written: where from, and how it is shown.
+pub struct Grid<'a> {
+    /// The name of the sheet, in a workbook.
+    pub name: &'a str,
+    /// The columns.
+    pub columns: &'a [Column],
+    /// The rows, taken one by one; each has a cell a column.
+    pub rows: Box<dyn Iterator<Item = Vec<Cell<'a>>> + 'a>,
+    /// The language of numbers.
+    pub lang: Lang,
+}
+
+/// Why nothing was written.
+#[derive(Debug)]
+pub enum WriteError {
+    /// The system said no; a broken pipe is the reader's choice and no fault.
+    Io(io::Error),
+    /// More rows than a sheet holds.
+    TooManyRows,
+    /// The output is one of the files read.
+    OverInput,
+}
+
+impl From<io::Error> for WriteError {
+    fn from(error: io::Error) -> WriteError {
+        WriteError::Io(error)
+    }
+}
+
+impl WriteError {
+    /// In words.
+    pub fn message(&self) -> Message {
+        match self {
+            WriteError::Io(error) => diag::data::unwritable(&error.to_string()),
+            WriteError::TooManyRows => diag::data::too_many_results(),
+            WriteError::OverInput => diag::data::output_is_input(),
+        }
+    }
+}
+
+/// A number for a file: exact where it ends within 28 digits, no groups, the language's decimal sign; a ratio in percent.
+fn filed(number: &Num, kind: Kind, lang: Lang) -> String {
+    let (number, sign) = scaled(number, kind);
+    let (plain, _) = plain_number(&number);
+    let plain = match lang {
+        Lang::Vi => plain.replace('.', ","),
+        Lang::En => plain,
+    };
+    plain + sign
+}
+
+/// A number for a person: in groups, marked `≈` where it was rounded.
+fn shown(number: &Num, kind: Kind, lang: Lang) -> String {
+    let decimals = match kind {
+        Kind::Money => 0,
+        Kind::Percent | Kind::Text | Kind::Date => 2,
+        Kind::Number => 4,
+    };
+    let (number, sign) = scaled(number, kind);
+    let (digits, rounded) = show_number(&number, lang, decimals);
+    let mark = if rounded { "≈ " } else { "" };
+    format!("{mark}{digits}{sign}")
+}
+
+fn scaled(number: &Num, kind: Kind) -> (Num, &'static str) {
+    let hundredfold = if kind == Kind::Percent { number.mul(&Num::from_i64(100)).ok() } else { None };
+    hundredfold.map_or_else(|| (number.clone(), ""), |hundredfold| (hundredfold, "%"))
+}
+
+/// The text of a cell that holds no number.
+fn words<'c>(cell: &'c Cell) -> Option<Cow<'c, str>> {
+    match cell {
+        Cell::Blank => Some(Cow::Borrowed("")),
+        Cell::Text(text) => Some(Cow::Borrowed(text)),
+        Cell::Date(date) => Some(Cow::Owned(show_date(*date))),
+        Cell::Number(_) => None,
+    }
+}

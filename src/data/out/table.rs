@@ -1,0 +1,51 @@
+//! Aligned text for a terminal: widths by what is seen, so that NFD and East Asian texts stand right; numbers to the right.
+
+use super::{Cell, Grid, Kind, WriteError, shown, words};
+use std::io::Write;
+use unicode_width::UnicodeWidthStr;
+
+/// Between two columns.
+const GAP: &str = "  ";
+
+/// Writes a grid. All rows are held until the widths are known.
+///
+/// # Errors
+/// Those of `to`.
+pub fn write(grid: Grid, to: &mut dyn Write) -> Result<(), WriteError> {
+    let columns = grid.columns;
+    let text = |cell: &Cell, kind: Kind| match cell {
+        Cell::Number(number) => shown(number, kind, grid.lang),
+        Cell::Blank | Cell::Text(_) | Cell::Date(_) => seen(&words(cell).unwrap_or_default()),
+    };
+    let mut lines: Vec<Vec<String>> = vec![columns.iter().map(|column| seen(&column.header)).collect()];
+    lines.extend(grid.rows.map(|row| row.iter().zip(columns).map(|(cell, column)| text(cell, column.kind)).collect()));
+    let width = |place: usize| lines.iter().filter_map(|line| line.get(place)).map(|cell| cell.width()).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..columns.len()).map(width).collect();
+    for (number, line) in lines.iter().enumerate() {
+        write_line(line, columns.iter().map(|column| column.kind).zip(&widths), to)?;
+        if number == 0 {
+            let rule: Vec<String> = widths.iter().map(|width| "─".repeat(*width)).collect();
+            writeln!(to, "{}", rule.join(GAP))?;
+        }
+    }
+    Ok(())
+}
+
+fn write_line<'w>(cells: &[String], columns: impl Iterator<Item = (Kind, &'w usize)>, to: &mut dyn Write) -> Result<(), WriteError> {
+    let mut line = String::new();
+    for (place, (cell, (kind, width))) in cells.iter().zip(columns).enumerate() {
+        if place > 0 {
+            line.push_str(GAP);
+        }
+        let blanks = " ".repeat(width.saturating_sub(cell.width()));
+        let (before, after) = if kind == Kind::Text { ("", blanks.as_str()) } else { (blanks.as_str(), "") };
+        line.extend([before, cell, after]);
+    }
+    writeln!(to, "{}", line.trim_end())?;
+    Ok(())
+}
+
+/// A text on one line, without the characters that would steer a terminal.
+fn seen(text: &str) -> String {
+    text.chars().map(|character| if character.is_control() { ' ' } else { character }).collect()
+}

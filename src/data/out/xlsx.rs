@@ -1,0 +1,172 @@
+//! XLSX for offices: numbers as numbers and dates as dates, so that Excel shows them in its own language; header row frozen, with filters,
+//! repeated on every printed page; A4 landscape, one page wide.
+
+use super::{Cell, Column, Grid, Kind, WriteError, filed, shown, words};
+use crate::value::text::plain_number;
+use crate::value::{Date, Lang, Num};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
+use std::io::{self, Write};
+use unicode_width::UnicodeWidthStr;
+
+const PAPER_A4: u8 = 9;
+/// Rows below the header that a sheet holds.
+const MOST_ROWS: u32 = 1_048_575;
+/// Rows that column widths are measured by.
+const MEASURED_ROWS: usize = 200;
+/// Widths in characters.
+const NARROWEST: usize = 6;
+const WIDEST: usize = 60;
+/// Digits that a number of Excel keeps; an exact number with more is written as text.
+const EXACT_DIGITS: usize = 15;
+/// Characters that a cell of Excel holds.
+const LONGEST_TEXT: usize = crate::data::cell::LONGEST_TEXT;
+
+/// Writes a workbook with a sheet for each grid.
+///
+/// # Errors
+/// Those of `to`; [`WriteError::TooManyRows`].
+pub fn write(grids: Vec<Grid>, to: &mut dyn Write) -> Result<(), WriteError> {
+    let mut workbook = Workbook::new();
+    // The time of writing would make two files of the same results differ.
+    let undated = ExcelDateTime::from_ymd(2000, 1, 1).map_err(plain)?;
+    workbook.set_properties(&DocProperties::new().set_creation_datetime(&undated));
+    let formats = Formats::new();
+    for grid in grids {
+        let sheet = workbook.add_worksheet_with_constant_memory().map_err(plain)?;
+        sheet.set_name(sheet_name(grid.name)).map_err(plain)?;
+        write_sheet(sheet, grid, &formats)?;
+    }
+    to.write_all(&workbook.save_to_buffer().map_err(plain)?)?;
+    Ok(())
+}
+
+struct Formats {
+    header: Format,
+    whole_money: Format,
+    money: Format,
+    whole_percent: Format,
+    percent: Format,
+    date: Format,
+    general: Format,
+}
+
+impl Formats {
+    fn new() -> Formats {
+        let header = Format::new().set_bold().set_text_wrap().set_align(FormatAlign::VerticalCenter).set_border_bottom(FormatBorder::Thin);
+        Formats {
+            header,
+            whole_money: Format::new().set_num_format("#,##0"),
+            money: Format::new().set_num_format("#,##0.00"),
+            whole_percent: Format::new().set_num_format("0%"),
+            percent: Format::new().set_num_format("0.00%"),
+            date: Format::new().set_num_format("dd/mm/yyyy"),
+            general: Format::new(),
+        }
+    }
+
+    fn of(&self, number: &Num, kind: Kind) -> &Format {
+        match kind {
+            Kind::Money if number.is_integer() => &self.whole_money,
+            Kind::Money => &self.money,
+            Kind::Percent if number.mul(&Num::from_i64(100)).is_ok_and(|hundredfold| hundredfold.is_integer()) => &self.whole_percent,
+            Kind::Percent => &self.percent,
+            Kind::Text | Kind::Number | Kind::Date => &self.general,
+        }
+    }
+}
+
+fn write_sheet(sheet: &mut Worksheet, grid: Grid, formats: &Formats) -> Result<(), WriteError> {
+    let Grid { columns, mut rows, lang, .. } = grid;
+    let first: Vec<Vec<Cell>> = rows.by_ref().take(MEASURED_ROWS).collect();
+    for (place, column) in (0..).zip(columns) {
+        sheet.set_column_width(place, width(columns, usize::from(place), &first, lang)).map_err(plain)?;
+        sheet.write_string_with_format(0, place, clipped(&column.header), &formats.header).map_err(plain)?;
+    }
+    let mut last = 0;
+    for row in first.into_iter().chain(rows) {
+        last += 1;
+        if last > MOST_ROWS {
+            return Err(WriteError::TooManyRows);
+        }
+        for ((place, cell), column) in (0..).zip(&row).zip(columns) {
+            write_cell(sheet, (last, place), cell, column.kind, lang, formats)?;
+        }
+    }
+    set_up(sheet, last, columns.len()).map_err(plain)
+}
+
+fn write_cell(
+    sheet: &mut Worksheet,
+    (row, column): (u32, u16),
+    cell: &Cell,
+    kind: Kind,
+    lang: Lang,
+    formats: &Formats,
+) -> Result<(), WriteError> {
+    let written = match cell {
+        Cell::Blank => Ok(sheet),
+        Cell::Number(number) => match float(number) {
+            Some(float) => sheet.write_number_with_format(row, column, float, formats.of(number, kind)),
+            None => sheet.write_string(row, column, filed(number, kind, lang)),
+        },
+        Cell::Date(date) => match day(*date) {
+            Some(day) => sheet.write_datetime_with_format(row, column, &day, &formats.date),
+            None => sheet.write_string(row, column, words(cell).unwrap_or_default()),
+        },
+        Cell::Text(text) => sheet.write_string(row, column, clipped(text)),
+    };
+    written.map(|_| ()).map_err(plain)
+}
+
+fn set_up(sheet: &mut Worksheet, last_row: u32, columns: usize) -> Result<(), XlsxError> {
+    let Some(last_column) = columns.checked_sub(1).and_then(|last| u16::try_from(last).ok()) else { return Ok(()) };
+    sheet.set_freeze_panes(1, 0)?;
+    sheet.autofilter(0, 0, last_row, last_column)?;
+    sheet.set_repeat_rows(0, 0)?;
+    sheet.set_paper_size(PAPER_A4).set_landscape().set_print_fit_to_pages(1, 0);
+    Ok(())
+}
+
+/// The nearest number that Excel can keep; none if the number is exact and has more digits than that.
+#[allow(clippy::disallowed_types, reason = "Excel's numbers are binary; this is the edge")]
+fn float(number: &Num) -> Option<f64> {
+    let (plain, exact) = plain_number(number);
+    let digits = plain.trim_start_matches(['-', '0', '.']).chars().filter(char::is_ascii_digit).count();
+    let trailing = if plain.contains('.') { 0 } else { plain.len() - plain.trim_end_matches('0').len() };
+    if exact && digits.saturating_sub(trailing) > EXACT_DIGITS { None } else { plain.parse().ok() }
+}
+
+fn day(date: Date) -> Option<ExcelDateTime> {
+    let year = u16::try_from(date.year()).ok().filter(|year| *year >= 1900)?;
+    ExcelDateTime::from_ymd(year, u8::try_from(date.month()).ok()?, u8::try_from(date.day()).ok()?).ok()
+}
+
+fn width(columns: &[Column], place: usize, rows: &[Vec<Cell>], lang: Lang) -> u32 {
+    let Some(column) = columns.get(place) else { return 0 };
+    let cells = rows.iter().filter_map(|row| row.get(place)).map(|cell| match cell {
+        Cell::Number(number) => shown(number, column.kind, lang).width(),
+        Cell::Blank | Cell::Text(_) | Cell::Date(_) => words(cell).map_or(0, |text| text.width()),
+    });
+    // Room for the arrow of the filter.
+    let widest = cells.chain([column.header.width() + 3]).max().unwrap_or(0);
+    u32::try_from(widest.clamp(NARROWEST, WIDEST)).unwrap_or(0)
+}
+
+fn clipped(text: &str) -> &str {
+    text.char_indices().nth(LONGEST_TEXT).map_or(text, |(end, _)| text.split_at(end).0)
+}
+
+/// A name as Excel allows it: 31 characters, none of `[]:*?/\`, no apostrophe at either end.
+fn sheet_name(name: &str) -> String {
+    let allowed = name.chars().map(|character| if "[]:*?/\\".contains(character) { ' ' } else { character });
+    let short: String = allowed.take(31).collect();
+    let short = short.trim_matches(|c: char| c == '\'' || c.is_whitespace());
+    if short.is_empty() { "1".to_owned() } else { short.to_owned() }
+}
+
+fn plain(error: XlsxError) -> WriteError {
+    match error {
+        XlsxError::IoError(error) => WriteError::Io(error),
+        other => WriteError::Io(io::Error::other(other.to_string())),
+    }
+}

@@ -1,0 +1,163 @@
+//! Import profiles: how a record type is found in an office file. `load` parses them from `pack.toml`; here they are data.
+
+use super::measure::Measure;
+use crate::diag::{self, Message};
+use crate::model::{Model, RecordId};
+use crate::source::key;
+use crate::value::Lang;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// `[import."BC0437"]`: how a record type is found in an office file.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Profile {
+    /// `BC0437`: the name of its table in the manifest, put in by whoever parsed it.
+    #[serde(skip)]
+    pub name: String,
+    /// The record type it is for.
+    pub record: String,
+    /// The sheet of a workbook; without it every visible sheet is looked at.
+    pub sheet: Option<Sheet>,
+    /// How the header row is known.
+    pub header: Option<Header>,
+    /// Rows that are no records: a column (by header or field name) and the values that tell.
+    #[serde(default)]
+    pub skip_rows_where: BTreeMap<String, Vec<String>>,
+    /// What identical rows are.
+    pub duplicates: Option<Duplicates>,
+    /// Where the file says which day its data are of.
+    pub as_of: Option<AsOf>,
+    /// The language numbers in text cells are written in; without it the pack's.
+    pub numbers: Option<Numbers>,
+    /// What is known of single columns, by field name.
+    #[serde(default)]
+    pub columns: BTreeMap<String, Column>,
+}
+
+/// `sheet = 1`, `sheet = "BCQUERY"`
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(untagged)]
+pub enum Sheet {
+    /// By place, from 1.
+    Number(u32),
+    /// By name.
+    Name(String),
+}
+
+/// `header = { contains = [...] }`
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Header {
+    /// The header row is the first that holds all these cells.
+    pub contains: Vec<String>,
+}
+
+/// `duplicates = "drop-identical"`
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Duplicates {
+    /// A row that equals an earlier one in every cell is left out, counted and listed.
+    DropIdentical,
+    /// It is a data error like any other duplicate key.
+    Error,
+}
+
+/// `as_of = { cell = "A1", pattern = "đến ngày {date}" }`
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AsOf {
+    /// The cell, as Excel names it.
+    pub cell: String,
+    /// The words around the date; without it the cell holds the date alone.
+    pub pattern: Option<String>,
+}
+
+/// `numbers = "vi"`
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Numbers {
+    /// `1.234,5`
+    Vi,
+    /// `1_234.5`
+    En,
+}
+
+impl From<Numbers> for Lang {
+    fn from(numbers: Numbers) -> Lang {
+        match numbers {
+            Numbers::Vi => Lang::Vi,
+            Numbers::En => Lang::En,
+        }
+    }
+}
+
+/// `"dư nợ" = { header = "Tổng dư nợ", unit = "triệu" }`
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Column {
+    /// Headers it is found by, before the field's own names.
+    #[serde(default)]
+    pub header: OneOrMany,
+    /// What a bare number counts: `triệu`, `%`, `tháng` …
+    pub unit: Option<String>,
+    /// Codes of digits are filled with leading zeros to this many characters.
+    pub text_width: Option<usize>,
+    /// Values that mean that there is none.
+    #[serde(default)]
+    pub missing: Vec<String>,
+}
+
+/// One text or a list of texts.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(from = "OneOrManyForm")]
+pub struct OneOrMany(pub Vec<String>);
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum OneOrManyForm {
+    One(String),
+    Many(Vec<String>),
+}
+
+impl From<OneOrManyForm> for OneOrMany {
+    fn from(form: OneOrManyForm) -> OneOrMany {
+        match form {
+            OneOrManyForm::One(text) => OneOrMany(vec![text]),
+            OneOrManyForm::Many(texts) => OneOrMany(texts),
+        }
+    }
+}
+
+impl Profile {
+    /// Whether it is for a record type of this name.
+    pub fn is_for(&self, record: &crate::model::Record) -> bool {
+        key(&self.record) == record.name.key
+    }
+
+    /// What does not fit the rules: an unknown record type or field, a unit that its field cannot have. `load` shows all at once.
+    pub fn check(&self, model: &Model) -> Vec<Message> {
+        let Some((record, _)) = model.records.enumerate().find(|(_, record)| self.is_for(record)) else {
+            let names = model.records.iter().map(|record| record.name.text.as_str());
+            return vec![diag::data::profile_record(&self.name, &self.record, diag::nearest(&self.record, names))];
+        };
+        self.columns.iter().flat_map(|(name, column)| self.check_column(model, record, name, column)).collect()
+    }
+
+    fn check_column(&self, model: &Model, record: RecordId, name: &str, column: &Column) -> Option<Message> {
+        let fields = &model.records[record].fields;
+        let wanted = key(name);
+        let Some(field) = fields.iter().find(|field| field.name.key == wanted) else {
+            let names = fields.iter().map(|field| field.name.text.as_str());
+            return Some(diag::data::profile_field(&self.name, name, diag::nearest(name, names)));
+        };
+        let unit = column.unit.as_deref()?;
+        let fits = Measure::parse(unit).and_then(|measure| measure.factor_for(field.ty)).is_some();
+        (!fits).then(|| diag::data::profile_unit(&self.name, &field.name.text, unit))
+    }
+
+    /// What is known of the column of a field.
+    pub(super) fn column(&self, field: &crate::model::Field) -> Option<&Column> {
+        self.columns.iter().find(|(name, _)| key(name) == field.name.key).map(|(_, column)| column)
+    }
+}

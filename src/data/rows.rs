@@ -1,0 +1,366 @@
+//! Rows become records: skipped, dropped or kept, each counted; cells are converted into the columns of a [`Table`]. One way for every format.
+
+use super::account::{CellFault, DroppedRow, FileReport, Origin, ReadReport, SkipReason, SkippedRow, letters};
+use super::cell::{Cell, Expected, Raw, widen};
+use super::layout::{Layout, Slot};
+use super::profile::Duplicates;
+use crate::eval::table::{Input, MISSING, Table, Texts};
+use crate::model::{Model, Record, RecordId};
+use crate::source::key;
+use crate::value::Type;
+use sha2::{Digest, Sha256};
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::sync::Arc;
+
+/// A row of a file.
+pub(crate) trait Row {
+    /// The cell in a column, from 0; blank past the last.
+    fn raw(&self, column: usize) -> Raw<'_>;
+    /// How many cells there are.
+    fn width(&self) -> usize;
+    /// Feeds every cell to a hash, so that rows with the same hash have the same cells.
+    fn digest(&self, hash: &mut Sha256);
+}
+
+/// Fills a table with the rows of one or several files.
+pub(crate) struct Builder<'m> {
+    record: &'m Record,
+    id: RecordId,
+    keyed: bool,
+    rows: usize,
+    columns: Vec<Input>,
+    faulty: Vec<bool>,
+    texts: Texts,
+    report: ReadReport,
+    contents: Vec<Content>,
+    seen: HashMap<Arc<str>, u32>,
+    seen_contents: HashMap<Content, u32>,
+    repeated: HashMap<u32, Vec<u32>>,
+    key_columns: Vec<KeyColumn>,
+    /// Blank rows of this file that no other row has followed yet.
+    blanks: Vec<u32>,
+}
+
+/// Stands for a row's cells: the first half of their SHA-256.
+type Content = [u8; 16];
+
+/// The first key column of a file: for faults of a record's key that show only when a later row is read.
+#[derive(Clone, Default)]
+struct KeyColumn {
+    header: String,
+    letters: Option<String>,
+}
+
+impl<'m> Builder<'m> {
+    /// A table of a record type without records, whose texts start with those given.
+    pub(crate) fn new(model: &'m Model, id: RecordId, texts: Texts) -> Builder<'m> {
+        let record = &model.records[id];
+        Builder {
+            record,
+            id,
+            keyed: record.fields.iter().any(|field| field.key),
+            rows: 0,
+            columns: vec![Input::Absent; record.fields.len()],
+            faulty: Vec::new(),
+            texts,
+            report: ReadReport::default(),
+            contents: Vec::new(),
+            seen: HashMap::new(),
+            seen_contents: HashMap::new(),
+            repeated: HashMap::new(),
+            key_columns: Vec::new(),
+            blanks: Vec::new(),
+        }
+    }
+
+    /// Starts a file; its rows follow.
+    pub(crate) fn file(&mut self, file: FileReport, layout: &Layout) {
+        for slot in &layout.slots {
+            self.give_column(slot);
+        }
+        let key = layout.slots.iter().find(|slot| slot.key);
+        self.key_columns.push(key.map_or_else(KeyColumn::default, |slot| KeyColumn {
+            header: slot.header.clone(),
+            letters: layout.lettered.then(|| letters(slot.column)),
+        }));
+        for warning in &layout.warnings {
+            if !self.report.warnings.contains(warning) {
+                self.report.warnings.push(warning.clone());
+            }
+        }
+        self.report.files.push(file);
+        self.blanks.clear();
+    }
+
+    /// A thing to tell.
+    pub(crate) fn warn(&mut self, warning: crate::diag::Message) {
+        self.report.warnings.push(warning);
+    }
+
+    /// How many records there are.
+    pub(crate) fn rows(&self) -> usize {
+        self.rows
+    }
+
+    fn give_column(&mut self, slot: &Slot) {
+        let Some(column) = self.columns.get_mut(slot.field.index()) else { return };
+        if !matches!(column, Input::Absent) {
+            return;
+        }
+        let rows = self.rows;
+        *column = match self.record.fields[slot.field].ty {
+            Type::Number(_) => Input::Numbers(vec![None; rows]),
+            Type::Date => Input::Dates(vec![None; rows]),
+            Type::YesNo => Input::YesNo(vec![None; rows]),
+            Type::Category(_) => Input::Codes(vec![MISSING; rows]),
+            Type::Text => Input::Texts(vec![MISSING; rows]),
+        };
+    }
+
+    /// Takes a row of the file last started.
+    pub(crate) fn row(&mut self, layout: &mut Layout, number: u32, row: &impl Row) {
+        if layout.width.is_some() && (0..row.width()).all(|column| row.raw(column).is_blank()) {
+            return self.blanks.push(number);
+        }
+        self.skip_blanks();
+        self.count(|file| file.rows += 1);
+        let origin = Origin { file: index(self.report.files.len().saturating_sub(1)), row: number };
+        if let Some(reason) = skip_reason(layout, row) {
+            return self.skip(origin, reason);
+        }
+        let key = self.key_of(layout, row);
+        let content = self.identifies(layout, key.as_ref()).then(|| content(row));
+        let repetition = content.and_then(|content| self.repetition(key.as_ref(), content));
+        if let (Some(first), true) = (repetition, layout.duplicates != Some(Duplicates::Error)) {
+            return self.drop_row(origin, first);
+        }
+        self.take(layout, origin, row);
+        self.identify(origin, key, content, repetition);
+        self.rows += 1;
+    }
+
+    /// Blank rows count once another row follows; those after the last are no rows.
+    fn skip_blanks(&mut self) {
+        let file = index(self.report.files.len().saturating_sub(1));
+        for row in std::mem::take(&mut self.blanks) {
+            self.count(|file| file.rows += 1);
+            self.skip(Origin { file, row }, SkipReason::Blank);
+        }
+    }
+
+    /// Whether a row can be a repetition: rows with a key always, others where the profile says so.
+    fn identifies(&self, layout: &Layout, key: Option<&Arc<str>>) -> bool {
+        key.is_some() || !self.keyed && layout.duplicates.is_some()
+    }
+
+    fn count(&mut self, count: impl FnOnce(&mut FileReport)) {
+        if let Some(file) = self.report.files.last_mut() {
+            count(file);
+        }
+    }
+
+    fn skip(&mut self, origin: Origin, reason: SkipReason) {
+        let Some(file) = self.report.files.last_mut() else { return };
+        let place = file.skipped.iter().position(|(known, _)| *known == reason).unwrap_or_else(|| {
+            file.skipped.push((reason, 0));
+            file.skipped.len() - 1
+        });
+        if let Some((_, count)) = file.skipped.get_mut(place) {
+            *count += 1;
+        }
+        self.report.skipped.push(SkippedRow { origin, reason: index(place) });
+    }
+
+    fn drop_row(&mut self, origin: Origin, record: u32) {
+        self.count(|file| file.dropped += 1);
+        let first = self.origin(record);
+        self.report.dropped.push(DroppedRow { origin, record, first });
+    }
+
+    fn origin(&self, record: u32) -> Origin {
+        self.report.origins.get(record as usize).copied().unwrap_or(Origin { file: 0, row: 0 })
+    }
+
+    /// The key of a row, its parts joined; none if a part is missing or cannot be read.
+    fn key_of(&self, layout: &mut Layout, row: &impl Row) -> Option<Arc<str>> {
+        let mut text = String::new();
+        let mut parts = 0;
+        for slot in layout.slots.iter_mut().filter(|slot| slot.key) {
+            if parts > 0 {
+                text.push('|');
+            }
+            parts += 1;
+            let raw = row.raw(slot.column);
+            let cell = slot.rule.read(&raw).ok()?;
+            text.push_str(&slot.rule.key_part(cell)?);
+        }
+        (parts > 0).then(|| Arc::from(text))
+    }
+
+    /// The earlier record that has the same cells.
+    fn repetition(&self, key: Option<&Arc<str>>, content: Content) -> Option<u32> {
+        let Some(key) = key else { return self.seen_contents.get(&content).copied() };
+        let first = *self.seen.get(key)?;
+        let others = self.repeated.get(&first).into_iter().flatten().copied();
+        std::iter::once(first).chain(others).find(|&record| self.contents.get(record as usize) == Some(&content))
+    }
+
+    fn take(&mut self, layout: &mut Layout, origin: Origin, row: &impl Row) {
+        let record = index(self.rows);
+        if let Some(width) =
+            layout.width.filter(|width| !layout.lettered && (*width..row.width()).any(|column| !row.raw(column).is_blank()))
+        {
+            self.fault(CellFault {
+                record,
+                field: None,
+                origin,
+                column: String::new(),
+                cell: None,
+                value: row.width().to_string(),
+                expected: Expected::Cells(index(width)),
+            });
+        }
+        let mut slots = layout.slots.iter_mut().peekable();
+        for place in 0..self.columns.len() {
+            match slots.next_if(|slot| slot.field.index() == place) {
+                Some(slot) => self.take_cell(slot, layout.lettered, origin, row),
+                None => self.push(place, Cell::Missing),
+            }
+        }
+    }
+
+    fn take_cell(&mut self, slot: &mut Slot, lettered: bool, origin: Origin, row: &impl Row) {
+        let raw = row.raw(slot.column);
+        let cell = match slot.rule.read(&raw) {
+            Ok(cell) => cell,
+            Err(expected) => {
+                self.fault(CellFault {
+                    record: index(self.rows),
+                    field: Some(slot.field),
+                    origin,
+                    column: slot.header.clone(),
+                    cell: lettered.then(|| format!("{}{}", letters(slot.column), origin.row)),
+                    value: raw.shown().into_owned(),
+                    expected,
+                });
+                Cell::Missing
+            }
+        };
+        self.push(slot.field.index(), cell);
+    }
+
+    fn push(&mut self, place: usize, cell: Cell) {
+        let Some(column) = self.columns.get_mut(place) else { return };
+        match column {
+            Input::Absent => {}
+            Input::Numbers(values) => values.push(if let Cell::Number(number) = cell { Some(number) } else { None }),
+            Input::Dates(values) => values.push(if let Cell::Date(date) = cell { Some(date) } else { None }),
+            Input::YesNo(values) => values.push(if let Cell::YesNo(truth) = cell { Some(truth) } else { None }),
+            Input::Codes(values) => values.push(if let Cell::Code(code) = cell { code } else { MISSING }),
+            Input::Texts(values) => values.push(if let Cell::Text(text) = cell { self.texts.intern(&text) } else { MISSING }),
+        }
+    }
+
+    fn fault(&mut self, fault: CellFault) {
+        let record = fault.record as usize;
+        if self.faulty.len() <= record {
+            self.faulty.resize(record + 1, false);
+        }
+        if let Some(faulty) = self.faulty.get_mut(record) {
+            *faulty = true;
+        }
+        self.report.faults.push(fault);
+    }
+
+    /// Gives the record just taken its key, and holds it against the others.
+    fn identify(&mut self, origin: Origin, key: Option<Arc<str>>, content: Option<Content>, repetition: Option<u32>) {
+        let record = index(self.rows);
+        self.count(|file| file.records += 1);
+        self.report.origins.push(origin);
+        self.report.keys.push(key.clone().unwrap_or_else(|| Arc::from(format!("#{}", origin.row))));
+        if self.keyed {
+            self.contents.push(content.unwrap_or_default());
+        }
+        if let Some(first) = repetition {
+            self.fault_of_key(record, Expected::NoRepetition(self.origin(first).row));
+        }
+        match key {
+            Some(key) => self.hold_key(record, key, repetition.is_some()),
+            None => {
+                if let Some(content) = content {
+                    self.seen_contents.entry(content).or_insert(record);
+                }
+            }
+        }
+    }
+
+    fn hold_key(&mut self, record: u32, key: Arc<str>, told: bool) {
+        let first = match self.seen.entry(key) {
+            Entry::Vacant(free) => {
+                free.insert(record);
+                return;
+            }
+            Entry::Occupied(taken) => *taken.get(),
+        };
+        if !self.repeated.contains_key(&first) {
+            self.fault_of_key(first, Expected::UniqueKey(self.origin(record).row));
+        }
+        if !told {
+            self.fault_of_key(record, Expected::UniqueKey(self.origin(first).row));
+        }
+        self.repeated.entry(first).or_default().push(record);
+    }
+
+    fn fault_of_key(&mut self, record: u32, expected: Expected) {
+        let origin = self.origin(record);
+        let column = self.key_columns.get(origin.file as usize).cloned().unwrap_or_default();
+        self.fault(CellFault {
+            record,
+            field: self.record.fields.enumerate().find(|(_, field)| field.key).map(|(id, _)| id),
+            origin,
+            column: column.header,
+            cell: column.letters.map(|letters| format!("{letters}{}", origin.row)),
+            value: self.report.keys.get(record as usize).map_or_else(String::new, |key| key.to_string()),
+            expected,
+        });
+    }
+
+    /// The table and the account.
+    pub(crate) fn finish(mut self) -> (Table, ReadReport) {
+        self.report.faults.sort_by_key(|fault| (fault.record, fault.field.map(|field| field.index())));
+        if !self.faulty.is_empty() {
+            self.faulty.resize(self.rows, false);
+        }
+        let table = Table { record: self.id, rows: self.rows, columns: self.columns, faulty: self.faulty, texts: self.texts };
+        (table, self.report)
+    }
+}
+
+fn content(row: &impl Row) -> Content {
+    let mut hash = Sha256::new();
+    row.digest(&mut hash);
+    hash.finalize().first_chunk().copied().unwrap_or_default()
+}
+
+/// Feeds one cell to a hash, with its length, so that no other cells give the same.
+pub(crate) fn digest_cell(hash: &mut Sha256, kind: u8, text: &[u8]) {
+    hash.update([kind]);
+    hash.update(u64::try_from(text.len()).unwrap_or(u64::MAX).to_le_bytes());
+    hash.update(text);
+}
+
+/// Rows are bounded far below 2^32.
+fn index(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(u32::MAX)
+}
+
+fn skip_reason(layout: &Layout, row: &impl Row) -> Option<SkipReason> {
+    layout.skips.iter().find_map(|skip| {
+        let raw = row.raw(skip.column);
+        let shown = raw.shown();
+        let told = |text: &str| skip.values.iter().find(|(value, _)| *value == text).map(|(_, reason)| reason.clone());
+        let as_read = skip.text_width.filter(|_| !shown.is_empty()).map(|width| widen(shown.clone(), width));
+        told(&key(&shown)).or_else(|| told(&key(&as_read?)))
+    })
+}

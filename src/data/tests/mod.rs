@@ -1,0 +1,148 @@
+//! Small files with the quirks of real ones. The models are built by hand.
+
+mod delimited;
+mod jsonl;
+mod out;
+#[cfg(feature = "xlsx")]
+mod workbook;
+
+use super::profile::Profile;
+use super::{DataError, DataFile, Reading, Request, read};
+use crate::eval::table::{Input, MISSING, Texts};
+use crate::index::{Arena, Id};
+use crate::model::{Category, CategoryValue, Field, Label, Model, Record};
+use crate::source::{Span, key};
+use crate::value::text::show_date;
+use crate::value::{Lang, Type, Unit};
+
+fn label(text: &str) -> Label {
+    let span = Span { source: Id::new(0), start: 0, end: 0 };
+    Label { text: text.to_owned(), key: key(text), span }
+}
+
+fn field(name: &str, ty: Type) -> Field {
+    let name = label(name);
+    let span = name.span;
+    Field { name, ty, key: false, required: false, columns: Vec::new(), range: None, span }
+}
+
+fn key_field(name: &str, columns: &[&str]) -> Field {
+    Field { key: true, columns: columns.iter().map(|column| (*column).to_owned()).collect(), ..field(name, Type::Text) }
+}
+
+/// The test model has one category.
+fn grade() -> Type {
+    Type::Category(Id::new(0))
+}
+
+fn model_of(records: Vec<(&str, Vec<Field>)>) -> Model {
+    let value = |(name, code): &(&str, &str)| CategoryValue { name: label(name), code: Some((*code).to_owned()), from: None, to: None };
+    let grades = [("Tốt", "01"), ("Khá", "02"), ("Trung bình", "03"), ("Yếu", "04")];
+    let category = Category { name: label("Loại"), ordered: true, values: grades.iter().map(value).collect() };
+    let mut arena = Arena::default();
+    for (name, fields) in records {
+        let mut own = Arena::default();
+        for field in fields {
+            own.push(field);
+        }
+        arena.push(Record { name: label(name), title: None, parent: None, fields: own, derived: Arena::default() });
+    }
+    Model {
+        lang: Lang::Vi,
+        month_end: None,
+        documents: Arena::default(),
+        categories: vec![category],
+        records: arena,
+        parameters: Arena::default(),
+        functions: Arena::default(),
+        blocks: Arena::default(),
+        examples: Vec::new(),
+    }
+}
+
+/// A record type with a field of each kind.
+fn groups() -> Model {
+    model_of(vec![(
+        "Tổ",
+        vec![
+            key_field("mã tổ", &["MA_TO"]),
+            field("dư nợ", Type::Number(Unit::Money)),
+            field("số tổ viên", Type::Number(Unit::Integer)),
+            field("tỷ lệ thu lãi", Type::Number(Unit::Ratio)),
+            field("ngày xếp loại", Type::Date),
+            field("vùng khó khăn", Type::YesNo),
+            field("xếp loại", grade()),
+            field("thời hạn", Type::Number(Unit::Months)),
+        ],
+    )])
+}
+
+fn profile(toml: &str) -> Profile {
+    let mut profile: Profile = toml::from_str(toml).unwrap();
+    profile.name = "BC0437".to_owned();
+    profile
+}
+
+fn reading(model: &Model, profiles: &[Profile], files: &[DataFile]) -> Result<Reading, DataError> {
+    let record = model.records.ids().next().unwrap();
+    read(&Request { model, record, profiles, progress: None }, files, Texts::default())
+}
+
+fn csv(model: &Model, text: &str) -> Reading {
+    reading(model, &[], &[DataFile::bytes("tổ.csv", text.as_bytes())]).unwrap()
+}
+
+fn refused(result: Result<Reading, DataError>) -> Vec<String> {
+    result.unwrap_err().messages.into_iter().map(|message| message.en).collect()
+}
+
+/// A column as text, one word a record, `-` where missing.
+fn column(reading: &Reading, place: usize) -> Vec<String> {
+    fn words<T>(values: &[T], show: impl Fn(&T) -> Option<String>) -> Vec<String> {
+        values.iter().map(|value| show(value).unwrap_or_else(|| "-".to_owned())).collect()
+    }
+    let table = &reading.table;
+    match &table.columns[place] {
+        Input::Absent => Vec::new(),
+        Input::Numbers(values) => words(values, |value| value.map(|number| number.normalize().to_string())),
+        Input::Dates(values) => words(values, |value| value.map(show_date)),
+        Input::YesNo(values) => words(values, |value| value.map(|truth| truth.to_string())),
+        Input::Codes(values) => words(values, |code| (*code != MISSING).then(|| code.to_string())),
+        Input::Texts(values) => words(values, |code| table.texts.get(*code).map(|text| text.to_string())),
+    }
+}
+
+/// Faults as `record field column cell “value”: expected`.
+fn faults(model: &Model, reading: &Reading) -> Vec<String> {
+    let record = &model.records[reading.table.record];
+    let shown = |fault: &super::CellFault| {
+        let field = fault.field.map_or("row", |id| record.fields[id].name.text.as_str());
+        let place = fault.cell.clone().unwrap_or_else(|| fault.origin.row.to_string());
+        format!("{} {field} [{}] {place} “{}”: {}", fault.record, fault.column, fault.value, fault.message(model).en)
+    };
+    reading.report.faults.iter().map(shown).collect()
+}
+
+/// Rows below the header = skipped + dropped + records, in every file.
+fn assert_counted(reading: &Reading) {
+    for file in &reading.report.files {
+        let skipped: u64 = file.skipped.iter().map(|(_, count)| count).sum();
+        assert_eq!(file.rows, skipped + file.dropped + file.records, "{file:?}");
+    }
+    let report = &reading.report;
+    let records: u64 = report.files.iter().map(|file| file.records).sum();
+    assert_eq!(records, reading.table.rows as u64);
+    assert_eq!((report.keys.len(), report.origins.len()), (reading.table.rows, reading.table.rows));
+    let lengths = reading.table.columns.iter().filter_map(|column| match column {
+        Input::Absent => None,
+        Input::Numbers(values) => Some(values.len()),
+        Input::Dates(values) => Some(values.len()),
+        Input::YesNo(values) => Some(values.len()),
+        Input::Codes(values) | Input::Texts(values) => Some(values.len()),
+    });
+    assert!(lengths.into_iter().all(|length| length == reading.table.rows));
+}
+
+fn keys(reading: &Reading) -> Vec<&str> {
+    reading.report.keys.iter().map(|key| &**key).collect()
+}

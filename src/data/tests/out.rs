@@ -1,0 +1,155 @@
+use super::*;
+use crate::data::out::{Cell, Column, Grid, Kind, WriteError, write_csv, write_table, write_whole};
+use crate::value::{Arith, Date, Num};
+use rust_decimal::Decimal;
+use std::fs;
+use std::io::Write;
+use unicode_normalization::UnicodeNormalization;
+
+fn number(text: &str) -> Cell<'static> {
+    Cell::Number(Num::from_decimal(Decimal::from_str_exact(text).unwrap()))
+}
+
+fn third() -> Cell<'static> {
+    Cell::Number(Arith::Div.apply(&Num::from_i64(1), &Num::from_i64(3)).unwrap().unwrap())
+}
+
+fn text(text: &str) -> Cell<'static> {
+    Cell::Text(text.to_owned().into())
+}
+
+fn columns() -> Vec<Column> {
+    let column = |(header, kind): (&str, Kind)| Column { header: header.to_owned(), kind };
+    [("Mã tổ", Kind::Text), ("Dư nợ", Kind::Money), ("Tỷ lệ", Kind::Percent), ("Điểm", Kind::Number), ("Ngày", Kind::Date)]
+        .map(column)
+        .to_vec()
+}
+
+fn rows() -> Vec<Vec<Cell<'static>>> {
+    let day = Cell::Date(Date::from_ymd(2023, 6, 30).unwrap());
+    vec![
+        vec![text("007"), number("1234567.5"), number("0.98"), number("85"), day],
+        vec![text("=1+1;x"), number("-3200000"), third(), Cell::Blank, Cell::Blank],
+    ]
+}
+
+fn grid(columns: &[Column], lang: Lang) -> Grid<'_> {
+    Grid { name: "Kết quả: tháng 6", columns, rows: Box::new(rows().into_iter()), lang }
+}
+
+fn written(write: impl FnOnce(&mut dyn Write) -> Result<(), WriteError>) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    write(&mut bytes).unwrap();
+    bytes
+}
+
+#[test]
+fn csv_is_what_excel_opens_in_either_language_and_runs_no_text() {
+    let columns = columns();
+    let vi = written(|to| write_csv(grid(&columns, Lang::Vi), to));
+    let expected = "\u{feff}Mã tổ;Dư nợ;Tỷ lệ;Điểm;Ngày\r\n007;1234567,5;98%;85;30/06/2023\r\n\"'=1+1;x\";-3200000;33,33333333333333333333333333%;;\r\n";
+    assert_eq!(String::from_utf8(vi).unwrap(), expected);
+    let en = String::from_utf8(written(|to| write_csv(grid(&columns, Lang::En), to))).unwrap();
+    assert!(en.contains("\r\n007,1234567.5,98%,85,30/06/2023\r\n"), "{en}");
+}
+
+#[test]
+fn what_csv_holds_is_read_back_as_it_was() {
+    let columns = columns();
+    let bytes = written(|to| write_csv(grid(&columns, Lang::Vi), to));
+    let fields = vec![
+        key_field("mã tổ", &[]),
+        field("dư nợ", Type::Number(Unit::Money)),
+        field("tỷ lệ", Type::Number(Unit::Ratio)),
+        field("điểm", Type::Number(Unit::Points)),
+        field("ngày", Type::Date),
+    ];
+    let model = model_of(vec![("Tổ", fields)]);
+    let reading = reading(&model, &[], &[DataFile::bytes("a.csv", bytes)]).unwrap();
+    assert_eq!(faults(&model, &reading), Vec::<String>::new());
+    assert_eq!(column(&reading, 1), ["1234567.5", "-3200000"]);
+    assert_eq!(column(&reading, 2)[0], "0.98");
+    assert_eq!(column(&reading, 4), ["30/06/2023", "-"]);
+}
+
+#[test]
+fn a_table_stands_right_whatever_its_letters_are_made_of() {
+    let decomposed: String = "Hòa Vang".nfd().collect();
+    let columns = [Column { header: "Quận".to_owned(), kind: Kind::Text }, Column { header: "Dư nợ".to_owned(), kind: Kind::Money }];
+    let rows = vec![vec![text(&decomposed), number("1234567")], vec![text("高平\u{1b}[31m"), number("0.5")], vec![text("")]];
+    let grid = Grid { name: "", columns: &columns, rows: Box::new(rows.into_iter()), lang: Lang::Vi };
+    let table = String::from_utf8(written(|to| write_table(grid, to))).unwrap();
+    let expected = format!(
+        "Quận{gap}      Dư nợ\n─────────  ─────────\n{decomposed}   1.234.567\n高平 [31m        ≈ 1\n\n",
+        gap = " ".repeat(5 + 2 - 2)
+    );
+    assert_eq!(table, expected);
+}
+
+#[test]
+fn a_file_is_whole_or_not_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let names = || -> Vec<String> {
+        let mut names: Vec<String> =
+            fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    };
+    let place = folder.path().join("kết quả.csv");
+    write_whole(&place, &[], |to| Ok(to.write_all(b"one")?)).unwrap();
+    assert_eq!((fs::read(&place).unwrap(), names()), (b"one".to_vec(), vec!["kết quả.csv".to_owned()]));
+    let failed = write_whole(&place, &[], |to| {
+        to.write_all(b"half")?;
+        Err(WriteError::TooManyRows)
+    });
+    assert!(matches!(failed, Err(WriteError::TooManyRows)));
+    assert_eq!((fs::read(&place).unwrap(), names().len()), (b"one".to_vec(), 1));
+    let roundabout = folder.path().join("../").join(folder.path().file_name().unwrap()).join("kết quả.csv");
+    let over = write_whole(&place, &[&roundabout], |_| Ok(()));
+    assert!(matches!(over, Err(WriteError::OverInput)));
+    assert!(matches!(write_whole(folder.path(), &[], |_| Ok(())), Err(WriteError::Io(_))));
+    assert!(matches!(write_whole(&folder.path().join("no/such"), &[], |_| Ok(())), Err(WriteError::Io(_))));
+    write_whole(&place, &[], |to| Ok(to.write_all(b"two")?)).unwrap();
+    assert_eq!(fs::read(&place).unwrap(), b"two");
+}
+
+#[cfg(feature = "xlsx")]
+mod xlsx {
+    use super::*;
+    use crate::data::out::write_xlsx;
+    use calamine::{Data, Reader, Xlsx, open_workbook_from_rs};
+    use std::io::Cursor;
+
+    #[test]
+    fn a_workbook_holds_numbers_as_numbers_and_dates_as_dates() {
+        let columns = columns();
+        let long = vec![vec![text("=2"), number("1234567890123456789"), number("0.1"), number("1234567890123450000"), text("từ 1 đến 2")]];
+        let second = Grid { name: "", columns: &columns, rows: Box::new(long.into_iter()), lang: Lang::Vi };
+        let bytes = written(|to| write_xlsx(vec![grid(&columns, Lang::Vi), second], to));
+        let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(bytes)).unwrap();
+        assert_eq!(book.sheet_names(), ["Kết quả  tháng 6", "1"]);
+        let cells = book.worksheet_range("Kết quả  tháng 6").unwrap();
+        assert_eq!(cells.get_value((0, 0)), Some(&Data::String("Mã tổ".to_owned())));
+        assert_eq!(cells.get_value((1, 0)), Some(&Data::String("007".to_owned())));
+        assert_eq!(cells.get_value((1, 1)), Some(&Data::Float(1_234_567.5)));
+        assert_eq!(cells.get_value((2, 2)), Some(&Data::Float(1.0 / 3.0)));
+        assert_eq!(cells.get_value((2, 0)), Some(&Data::String("=1+1;x".to_owned())), "a text, not a formula");
+        let Some(Data::DateTime(moment)) = cells.get_value((1, 4)) else { panic!("no date") };
+        assert_eq!(moment.to_ymd_hms_milli(), (2023, 6, 30, 0, 0, 0, 0));
+        let styles = book.worksheet_style("Kết quả  tháng 6").unwrap();
+        let format = |at| styles.get(at).and_then(|style| style.number_format.clone()).map(|format| format.format_code);
+        assert_eq!(format((1, 1)).as_deref(), Some("#,##0.00"));
+        assert_eq!(format((2, 1)).as_deref(), Some("#,##0"));
+        assert_eq!((format((1, 2)).as_deref(), format((2, 2)).as_deref()), (Some("0%"), Some("0.00%")));
+        let long = book.worksheet_range("1").unwrap();
+        assert_eq!(long.get_value((1, 1)), Some(&Data::String("1234567890123456789".to_owned())), "more digits than Excel keeps");
+        assert_eq!(long.get_value((1, 3)), Some(&Data::Float(1_234_567_890_123_450_000.0)));
+    }
+
+    #[test]
+    fn the_same_results_give_the_same_bytes() {
+        let columns = columns();
+        let once = || written(|to| write_xlsx(vec![grid(&columns, Lang::En)], to));
+        assert_eq!(once(), once());
+    }
+}

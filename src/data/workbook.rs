@@ -1,0 +1,314 @@
+//! Workbooks: XLSX as a stream of cells, XLS from memory. Formulas give the value that the file keeps; one that was never calculated is refused.
+
+use super::account::DataError;
+use super::cell::{Expected, Raw};
+use super::layout::{PREVIEW_ROWS, Preview};
+use super::measure::plain_decimal;
+use super::rows::{Row, digest_cell};
+use super::{DataFile, MOST_COLUMNS, MOST_ROWS, Stream};
+use crate::diag;
+use crate::value::Date;
+use calamine::{Data, DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Style, StyleRange, Xls, Xlsx, open_workbook_from_rs};
+use rust_decimal::Decimal;
+use sha2::Sha256;
+use std::borrow::Cow;
+use std::io::BufReader;
+use std::ops::ControlFlow;
+
+type Bytes<'f> = BufReader<Box<dyn Stream + 'f>>;
+
+/// A workbook.
+pub(crate) struct Workbook<'f> {
+    file: &'f DataFile,
+    book: Book<'f>,
+}
+
+enum Book<'f> {
+    Xlsx(Box<Xlsx<Bytes<'f>>>),
+    Xls(Box<Xls<Bytes<'f>>>),
+}
+
+/// A cell of a sheet, with its text borrowed from the workbook's where it is shared.
+#[derive(Clone)]
+enum Held<'a> {
+    Text(Cow<'a, str>),
+    Other(Raw<'static>),
+}
+
+impl Held<'_> {
+    fn raw(&self) -> Raw<'_> {
+        match self {
+            Held::Text(text) => Raw::Text(text),
+            Held::Other(raw) => raw.clone(),
+        }
+    }
+}
+
+impl<'f> Workbook<'f> {
+    /// Opens the workbook. Errors: it is damaged, locked by a password or of another kind than XLSX and XLS.
+    pub(crate) fn open(file: &'f DataFile) -> Result<Workbook<'f>, DataError> {
+        let stream = || file.open().map(BufReader::new);
+        let book = match open_workbook_from_rs::<Xlsx<_>, _>(stream()?) {
+            Ok(book) => Book::Xlsx(Box::new(book)),
+            Err(calamine::XlsxError::Password) => return Err(file.refuse(diag::data::locked())),
+            Err(not_xlsx) => match open_workbook_from_rs::<Xls<_>, _>(stream()?) {
+                Ok(book) => Book::Xls(Box::new(book)),
+                Err(calamine::XlsError::Password) => return Err(file.refuse(diag::data::locked())),
+                Err(_) => return Err(file.unreadable(&not_xlsx)),
+            },
+        };
+        Ok(Workbook { file, book })
+    }
+
+    /// The first rows of each visible sheet.
+    pub(crate) fn previews(&mut self) -> Result<Vec<Preview>, DataError> {
+        let sheets = match &self.book {
+            Book::Xlsx(book) => book.sheets_metadata(),
+            Book::Xls(book) => book.sheets_metadata(),
+        };
+        let visible = |sheet: &&calamine::Sheet| sheet.visible == SheetVisible::Visible && sheet.typ == SheetType::WorkSheet;
+        let named = (1..).zip(sheets).filter(|(_, sheet)| visible(sheet)).map(|(number, sheet)| (number, sheet.name.clone()));
+        named.collect::<Vec<_>>().into_iter().map(|(number, name)| self.preview(number, name)).collect()
+    }
+
+    fn preview(&mut self, number: u32, name: String) -> Result<Preview, DataError> {
+        let mut rows = Vec::new();
+        self.sheet(&name, &StyleRange::empty(), |row, cells| {
+            rows.push((row, cells.0.iter().map(|cell| cell.raw().shown().into_owned()).collect()));
+            if rows.len() < PREVIEW_ROWS { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        })?;
+        Ok(Preview { sheet: Some(name), number, rows })
+    }
+
+    /// Gives every row below the header to `take`, in order.
+    pub(crate) fn rows(&mut self, preview: &Preview, header_row: u32, mut take: impl FnMut(u32, &SheetRow)) -> Result<(), DataError> {
+        let name = preview.sheet.clone().unwrap_or_default();
+        let styles = self.percent_styles(&name)?;
+        self.sheet(&name, &styles, |row, cells| {
+            if row > header_row {
+                take(row, cells);
+            }
+            ControlFlow::Continue(())
+        })
+    }
+
+    /// The styles of the cells, if any style of the workbook shows percentages. XLS keeps no formats that could be asked for.
+    fn percent_styles(&mut self, name: &str) -> Result<StyleRange, DataError> {
+        let Book::Xlsx(book) = &mut self.book else { return Ok(StyleRange::empty()) };
+        let used = book.worksheet_cells_reader(name).map(|reader| reader.styles().iter().any(shows_percent));
+        let styles = used.and_then(|used| if used { book.worksheet_style(name) } else { Ok(StyleRange::empty()) });
+        styles.map_err(|error| self.file.unreadable(&error))
+    }
+
+    fn sheet(&mut self, name: &str, styles: &StyleRange, take: impl FnMut(u32, &SheetRow) -> ControlFlow<()>) -> Result<(), DataError> {
+        let file = self.file;
+        match &mut self.book {
+            Book::Xlsx(book) => stream(book, name, styles, Rows::new(file, take)),
+            Book::Xls(book) => memory(book, name, Rows::new(file, take)),
+        }
+    }
+}
+
+fn stream<'b, F>(book: &'b mut Xlsx<Bytes>, name: &str, styles: &StyleRange, mut rows: Rows<'b, '_, F>) -> Result<(), DataError>
+where
+    F: FnMut(u32, &SheetRow<'b>) -> ControlFlow<()>,
+{
+    let file = rows.file;
+    let mut reader = book.worksheet_cells_reader(name).map_err(|error| file.unreadable(&error))?;
+    while let Some(cell) = reader.next_cell_with_formula_metadata().map_err(|error| file.unreadable(&error))? {
+        let percent = || styles.get(cell.pos).is_some_and(shows_percent);
+        let held = held(cell.value, percent, || cell.formula.is_some());
+        if rows.cell(cell.pos, held)?.is_break() {
+            return Ok(());
+        }
+    }
+    rows.flush().map(|_| ())
+}
+
+fn memory<F>(book: &mut Xls<Bytes>, name: &str, mut rows: Rows<'_, '_, F>) -> Result<(), DataError>
+where
+    F: FnMut(u32, &SheetRow) -> ControlFlow<()>,
+{
+    let file = rows.file;
+    let range = book.worksheet_range(name).map_err(|error| file.unreadable(&error))?;
+    let formulas = book.worksheet_formula(name).map_err(|error| file.unreadable(&error))?;
+    let (top, left) = range.start().unwrap_or((0, 0));
+    for (row, column, value) in range.cells() {
+        let place = |from: u32, step: usize| from.saturating_add(u32::try_from(step).unwrap_or(u32::MAX));
+        let position = (place(top, row), place(left, column));
+        let formula = || formulas.get_value(position).is_some_and(|formula| !formula.is_empty());
+        if rows.cell(position, held(borrowed(value), || false, formula))?.is_break() {
+            return Ok(());
+        }
+    }
+    rows.flush().map(|_| ())
+}
+
+fn borrowed(data: &Data) -> DataRef<'static> {
+    match data {
+        Data::Int(number) => DataRef::Int(*number),
+        Data::Float(number) => DataRef::Float(*number),
+        Data::String(text) => DataRef::String(text.clone()),
+        Data::Bool(truth) => DataRef::Bool(*truth),
+        Data::DateTime(moment) => DataRef::DateTime(*moment),
+        Data::DateTimeIso(text) => DataRef::DateTimeIso(text.clone()),
+        Data::DurationIso(text) => DataRef::DurationIso(text.clone()),
+        Data::Error(error) => DataRef::Error(error.clone()),
+        Data::Empty => DataRef::Empty,
+    }
+}
+
+/// Gathers cells, which come row by row, into rows.
+struct Rows<'b, 'f, F> {
+    file: &'f DataFile,
+    take: F,
+    number: u32,
+    row: SheetRow<'b>,
+    count: u32,
+}
+
+impl<'b, 'f, F: FnMut(u32, &SheetRow<'b>) -> ControlFlow<()>> Rows<'b, 'f, F> {
+    fn new(file: &'f DataFile, take: F) -> Self {
+        Rows { file, take, number: 0, row: SheetRow(Vec::new()), count: 0 }
+    }
+
+    fn cell(&mut self, (row, column): (u32, u32), cell: Held<'b>) -> Result<ControlFlow<()>, DataError> {
+        let mut flow = ControlFlow::Continue(());
+        if row.saturating_add(1) != self.number {
+            flow = self.flush()?;
+            self.number = row.saturating_add(1);
+        }
+        let column = column as usize;
+        if column >= MOST_COLUMNS {
+            return Err(self.file.refuse(diag::data::too_many_columns(MOST_COLUMNS)));
+        }
+        if self.row.0.len() <= column {
+            self.row.0.resize(column + 1, Held::Other(Raw::Blank));
+        }
+        if let Some(place) = self.row.0.get_mut(column) {
+            *place = cell;
+        }
+        Ok(flow)
+    }
+
+    fn flush(&mut self) -> Result<ControlFlow<()>, DataError> {
+        if self.row.0.is_empty() {
+            return Ok(ControlFlow::Continue(()));
+        }
+        self.count += 1;
+        if self.count > MOST_ROWS {
+            return Err(self.file.refuse(diag::data::too_many_rows(MOST_ROWS)));
+        }
+        let flow = (self.take)(self.number, &self.row);
+        self.row.0.clear();
+        Ok(flow)
+    }
+}
+
+/// A row of a sheet.
+pub(crate) struct SheetRow<'a>(Vec<Held<'a>>);
+
+impl Row for SheetRow<'_> {
+    fn raw(&self, column: usize) -> Raw<'_> {
+        self.0.get(column).map_or(Raw::Blank, Held::raw)
+    }
+
+    fn width(&self) -> usize {
+        self.0.len()
+    }
+
+    fn digest(&self, hash: &mut Sha256) {
+        let last = self.0.iter().rposition(|cell| !cell.raw().is_blank()).map_or(0, |last| last + 1);
+        for cell in self.0.iter().take(last) {
+            let raw = cell.raw();
+            let kind = match raw {
+                Raw::Blank => b'-',
+                Raw::Text(_) => b't',
+                Raw::Number(_) | Raw::Percent(_) => b'n',
+                Raw::YesNo(_) => b'y',
+                Raw::Date(_) => b'd',
+                Raw::Refused(..) => b'!',
+            };
+            digest_cell(hash, kind, raw.shown().as_bytes());
+        }
+    }
+}
+
+fn held(value: DataRef, percent: impl FnOnce() -> bool, formula: impl FnOnce() -> bool) -> Held {
+    let refused = |expected, seen: String| Held::Other(Raw::Refused(expected, Cow::Owned(seen)));
+    match value {
+        DataRef::Empty if formula() => refused(Expected::Calculated, String::new()),
+        DataRef::Empty => Held::Other(Raw::Blank),
+        DataRef::String(text) => Held::Text(Cow::Owned(text)),
+        DataRef::SharedString(text) => Held::Text(Cow::Borrowed(text)),
+        DataRef::DateTimeIso(text) => Held::Text(Cow::Owned(text)),
+        DataRef::DurationIso(text) => refused(Expected::NoTime, text),
+        DataRef::Bool(truth) => Held::Other(Raw::YesNo(truth)),
+        DataRef::Error(error) => refused(Expected::NoError, error.to_string()),
+        DataRef::DateTime(moment) => {
+            date(moment).map_or_else(|| refused(Expected::NoTime, moment.as_f64().to_string()), |date| Held::Other(Raw::Date(date)))
+        }
+        DataRef::Int(number) => Held::Other(Raw::Number(Decimal::from(number))),
+        DataRef::Float(number) => match decimal(number) {
+            Some(ratio) if percent() => Held::Other(Raw::Percent(ratio)),
+            Some(number) => Held::Other(Raw::Number(number)),
+            None => refused(Expected::FewerDigits, number.to_string()),
+        },
+    }
+}
+
+/// The day of a moment; none for a span of time and for a time without a day, which Excel counts to the days before 1900.
+fn date(moment: ExcelDateTime) -> Option<Date> {
+    let (year, month, day, ..) = moment.to_ymd_hms_milli();
+    let is_day = moment.is_datetime() && year >= 1900;
+    if is_day { Date::from_ymd(i32::from(year), u32::from(month), u32::from(day)) } else { None }
+}
+
+/// The library hands over binary numbers; Excel shows and keeps 15 significant digits of them, and these are the number that was typed.
+#[allow(clippy::disallowed_types, reason = "Excel's numbers are binary; this is the edge")]
+fn decimal(number: f64) -> Option<Decimal> {
+    plain_decimal(&format!("{number:.14e}"))
+}
+
+fn shows_percent(style: &Style) -> bool {
+    style.number_format.as_ref().is_some_and(|format| has_percent(&format.format_code))
+}
+
+/// Whether a number format shows percentages: a `%` that is neither quoted nor escaped.
+fn has_percent(code: &str) -> bool {
+    let mut quoted = false;
+    let mut characters = code.chars();
+    while let Some(character) = characters.next() {
+        match character {
+            '"' => quoted = !quoted,
+            '\\' | '_' | '*' if !quoted => {
+                characters.next();
+            }
+            '%' if !quoted => return true,
+            _ => {}
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_binary_number_becomes_the_decimal_that_was_typed() {
+        let typed =
+            [("0.1", 0.1), ("0.3", 0.1 + 0.2), ("4820", 4820.0), ("1234567890.5", 1_234_567_890.5), ("0.35", 0.35), ("-0.0035", -0.0035)];
+        for (text, number) in typed {
+            assert_eq!(decimal(number), Some(Decimal::from_str_exact(text).unwrap()), "{text}");
+        }
+        assert_eq!(decimal(1e300), None);
+        assert_eq!(decimal(f64::NAN), None);
+    }
+
+    #[test]
+    fn a_percent_sign_in_quotes_is_no_format() {
+        assert!(has_percent("0.00%") && has_percent("#,##0.0 %;-0%"));
+        assert!(!has_percent("0\"%\"") && !has_percent("0\\%") && !has_percent("General"));
+    }
+}

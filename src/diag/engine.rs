@@ -1,0 +1,82 @@
+//! What the façade says of questions and records from a program.
+
+use super::{Message, say};
+use crate::value::Date;
+use crate::value::text::show_date;
+
+fn with_nearest(message: Message, near: Option<&str>) -> Message {
+    match near {
+        Some(near) => Message {
+            vi: format!("{}; có phải ý bạn là “{near}”?", message.vi),
+            en: format!("{}; did you mean “{near}”?", message.en),
+        },
+        None => message,
+    }
+}
+
+/// No record type of this name.
+pub fn no_record_type(name: &str, near: Option<&str>) -> Message {
+    with_nearest(say!("bộ luật không có bản ghi “{name}”", "the rules have no record type “{name}”", name = name), near)
+}
+
+/// No block of this name.
+pub fn no_block(name: &str, near: Option<&str>) -> Message {
+    with_nearest(
+        say!("bộ luật không có bảng điểm, điều kiện hay kiểm tra “{name}”", "the rules have no scorecard, eligibility or check “{name}”", name = name),
+        near,
+    )
+}
+
+/// A file with several record types where one is needed.
+pub fn several_record_types(names: &str) -> Message {
+    say!("tệp có nhiều loại bản ghi: {names}; hãy nói rõ loại nào", "the file holds several record types: {names}; say which", names = names)
+}
+
+/// No file was given.
+pub fn no_data() -> Message {
+    say!("chưa có tệp dữ liệu nào", "no data file was given")
+}
+
+/// Two files that say different days.
+pub fn other_day(first: Date, other: Date) -> Message {
+    say!(
+        "các tệp ghi ngày khác nhau ({first} và {other}); hãy nói ngày xét bằng --ngày",
+        "the files say different days ({first} and {other}); give the as-of date with --date",
+        first = show_date(first),
+        other = show_date(other)
+    )
+}
+
+/// The as-of date lies outside the pack's.
+pub fn outside_effective(day: Date, name: &str, from: Option<Date>, to: Option<Date>) -> Message {
+    let ends = |day: Option<Date>| day.map_or_else(|| "…".to_owned(), show_date);
+    say!(
+        "ngày xét {day} nằm ngoài thời gian áp dụng của “{name}” ({from} – {to})",
+        "the as-of date {day} lies outside the days of “{name}” ({from} – {to})",
+        day = show_date(day),
+        name = name,
+        from = ends(from),
+        to = ends(to)
+    )
+}
+
+/// A record that cannot be written as data.
+pub fn not_serialisable(reason: &str) -> Message {
+    say!("không đọc được bản ghi: {reason}", "the record cannot be read: {reason}", reason = reason)
+}
+
+/// A record that is no object.
+pub fn no_object() -> Message {
+    say!("bản ghi phải có các trường có tên", "a record must have named fields")
+}
+
+/// A record whose names fit no record type.
+pub fn fits_no_record_type() -> Message {
+    say!("bản ghi không có trường nào của bộ luật", "the record has none of the fields of the rules")
+}
+
+/// Several messages as one.
+pub fn together(messages: &[Message]) -> Message {
+    let join = |pick: fn(&Message) -> &str| messages.iter().map(pick).collect::<Vec<_>>().join("; ");
+    Message { vi: join(|message| &message.vi), en: join(|message| &message.en) }
+}

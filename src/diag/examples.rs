@@ -1,0 +1,45 @@
+//! What is said of worked examples that do not come out.
+
+use super::{Message, say};
+use std::sync::Arc;
+
+/// A condition that depends on a missing value.
+pub fn open() -> Message {
+    say!("chưa xác định: còn thiếu giá trị", "undetermined: values are missing")
+}
+
+/// A condition that is false.
+pub fn does_not_hold() -> Message {
+    say!("không đúng", "does not hold")
+}
+
+/// The record of the example is a data error.
+pub fn data_error(told: Option<Message>) -> Message {
+    match told {
+        Some(told) => Message { vi: format!("lỗi dữ liệu: {}", told.vi), en: format!("data error: {}", told.en) },
+        None => say!("lỗi dữ liệu", "data error"),
+    }
+}
+
+/// The block does not apply to the record of the example.
+pub fn not_applicable() -> Message {
+    say!("không áp dụng", "does not apply")
+}
+
+/// Another grade or verdict.
+pub fn verdict(verdict: Option<&str>, range: Option<&(Arc<str>, Arc<str>)>) -> Message {
+    match (verdict, range) {
+        (Some(verdict), _) => say!("được “{verdict}”", "found “{verdict}”", verdict = verdict),
+        (None, Some((low, high))) => say!("chưa xác định, từ “{low}” đến “{high}”", "undetermined, from “{low}” to “{high}”", low = low, high = high),
+        (None, None) => say!("chưa xác định", "undetermined"),
+    }
+}
+
+/// The reasons that were given instead.
+pub fn reasons(all: &[&str]) -> Message {
+    if all.is_empty() {
+        return say!("không có lý do nào", "no reason was given");
+    }
+    let all = all.iter().map(|reason| format!("“{reason}”")).collect::<Vec<_>>().join(", ");
+    say!("các lý do: {all}", "the reasons: {all}", all = all)
+}

@@ -1,0 +1,97 @@
+//! What the loader says of packs, manifests and files: codes E201 to E219, one constructor a code.
+
+use super::{Diagnostic, say};
+use crate::source::Span;
+
+/// E201: `pack.toml` is not TOML.
+pub fn not_toml(span: Span) -> Diagnostic {
+    Diagnostic::error("E201", span, say!("không đọc được chỗ này của pack.toml", "pack.toml cannot be read here")).help(say!(
+        "mỗi dòng có dạng: khóa = \"chữ\"; khóa có dấu hay dấu cách phải đặt trong \"…\"",
+        "a line reads: key = \"text\"; a key with diacritics or blanks must stand in \"…\""
+    ))
+}
+
+/// E202: a key that a manifest does not know.
+pub fn unknown_key(span: Span, key: &str, known: &str, nearest: Option<&str>) -> Diagnostic {
+    let found = Diagnostic::error(
+        "E202",
+        span,
+        say!("pack.toml không có khóa “{key}” ở đây; có: {known}", "pack.toml has no key “{key}” here; it has: {known}", key = key, known = known),
+    );
+    match nearest {
+        Some(near) => found.help(say!("có phải ý bạn là “{near}”?", "did you mean “{near}”?", near = near)).fix(span, near),
+        None => found,
+    }
+}
+
+/// E203: a value of a manifest that is not of its kind.
+pub fn wrong_value(span: Span, key: &str, vi: &str, en: &str) -> Diagnostic {
+    let headline = super::Message { vi: format!("“{key}” phải là {vi}"), en: format!("“{key}” must be {en}") };
+    Diagnostic::error("E203", span, headline)
+}
+
+/// E204: a key that a manifest must have.
+pub fn missing_key(span: Span, key: &str) -> Diagnostic {
+    Diagnostic::error("E204", span, say!("pack.toml thiếu khóa “{key}”", "pack.toml lacks the key “{key}”", key = key))
+}
+
+/// E205: a file that is not there or cannot be read.
+pub fn unreadable(path: &str, reason: &str) -> Diagnostic {
+    Diagnostic::general("E205", say!("không đọc được “{path}”: {reason}", "cannot read “{path}”: {reason}", path = path, reason = reason))
+}
+
+/// E206: a file that the rules name is not in the pack.
+pub fn no_such_file(span: Span, file: &str, nearest: Option<&str>) -> Diagnostic {
+    let found = Diagnostic::error("E206", span, say!("gói luật không có tệp “{file}”", "the pack has no file “{file}”", file = file));
+    match nearest {
+        Some(near) => found.help(say!("có phải ý bạn là “{near}”?", "did you mean “{near}”?", near = near)),
+        None => found,
+    }
+}
+
+/// E207: a file that is not UTF-8 text.
+pub fn not_utf8(path: &str, line: usize) -> Diagnostic {
+    Diagnostic::general(
+        "E207",
+        say!("“{path}” không phải văn bản UTF-8 (dòng {line})", "“{path}” is not UTF-8 text (line {line})", path = path, line = line),
+    )
+    .help(say!("mở tệp, chọn Lưu thành (Save as) với bảng mã UTF-8", "open it and save it as UTF-8"))
+}
+
+/// E208: a folder without rules.
+pub fn no_rules(path: &str) -> Diagnostic {
+    Diagnostic::general(
+        "E208",
+        say!("“{path}” không có tệp luật (.luat) nào", "“{path}” holds no rule file (.luat)", path = path),
+    )
+}
+
+/// E209: more or larger files than a pack may have.
+pub fn too_large(path: &str, limit: &str) -> Diagnostic {
+    Diagnostic::general("E209", say!("“{path}” lớn quá: tối đa {limit}", "“{path}” is too large: at most {limit}", path = path, limit = limit))
+}
+
+/// E210: an import profile that does not fit the rules.
+pub fn profile(span: Option<Span>, message: super::Message) -> Diagnostic {
+    match span {
+        Some(span) => Diagnostic::error("E210", span, message),
+        None => Diagnostic::general("E210", message),
+    }
+}
+
+/// E211: a range of days that ends before it begins.
+pub fn empty_range(span: Span) -> Diagnostic {
+    Diagnostic::error("E211", span, say!("ngày kết thúc đứng trước ngày bắt đầu", "the last day is before the first"))
+}
+
+/// E212: a script that the manifest lists is not in the pack.
+pub fn listed_script(file: &str, nearest: Option<&str>) -> Diagnostic {
+    let found = Diagnostic::general(
+        "E212",
+        say!("pack.toml kể tên tệp “{file}”, nhưng gói luật không có", "pack.toml lists “{file}”, but the pack has no such file", file = file),
+    );
+    match nearest {
+        Some(near) => found.help(say!("có phải ý bạn là “{near}”?", "did you mean “{near}”?", near = near)),
+        None => found,
+    }
+}

@@ -1,0 +1,380 @@
+//! What the checker says of names, types, units and structure: codes E101 to E199, one constructor a code.
+
+use super::{Diagnostic, Message, say};
+use crate::source::Span;
+
+/// What a name stands for, in both languages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A field, derivation, table or parameter.
+    Value,
+    /// `bản ghi`
+    Record,
+    /// `danh mục`
+    Category,
+    /// `tài liệu`
+    Document,
+    /// A scorecard, eligibility or check block.
+    Block,
+    /// A function.
+    Function,
+    /// A field.
+    Field,
+    /// A criterion.
+    Criterion,
+}
+
+impl Kind {
+    fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Kind::Value => ("trường, giá trị tính, bảng hay tham số", "field, derivation, table or parameter"),
+            Kind::Record => ("bản ghi", "record type"),
+            Kind::Category => ("danh mục", "category"),
+            Kind::Document => ("tài liệu", "document"),
+            Kind::Block => ("bảng điểm, điều kiện hay kiểm tra", "scorecard, eligibility or check block"),
+            Kind::Function => ("hàm", "function"),
+            Kind::Field => ("trường", "field"),
+            Kind::Criterion => ("tiêu chí", "criterion"),
+        }
+    }
+}
+
+/// E101: a name that nothing declares.
+pub fn unknown_name(span: Span, kind: Kind, name: &str, nearest: Option<&str>, reserved: Option<&str>) -> Diagnostic {
+    let (vi, en) = kind.words();
+    let headline = two(format!("không có {vi} nào tên “{name}”"), format!("there is no {en} named “{name}”"));
+    let found = Diagnostic::error("E101", span, headline);
+    match (nearest, reserved) {
+        (Some(near), _) => found.help(say!("có phải ý bạn là “{near}”?", "did you mean “{near}”?", near = near)).fix(span, near),
+        (None, Some(word)) => found.help(say!(
+            "“{word}” là từ dành riêng; nếu “{name}” là một tên thì hãy khai báo nó, hoặc viết trong dấu ` `",
+            "“{word}” is a reserved word; if “{name}” is one name, declare it, or write it in backticks",
+            word = word,
+            name = name
+        )),
+        (None, None) => found,
+    }
+}
+
+/// Says only the words of the language they are given for; used where the two sentences need different arguments.
+fn two(vi: String, en: String) -> Message {
+    Message { vi, en }
+}
+
+/// E102: two declarations of one name.
+pub fn duplicate_name(span: Span, first: Span, name: &str) -> Diagnostic {
+    Diagnostic::error("E102", span, say!("tên “{name}” được khai báo hai lần", "“{name}” is declared twice", name = name))
+        .also(first, say!("lần đầu ở đây", "first declared here"))
+        .help(say!("đặt tên khác cho một trong hai", "give one of the two another name"))
+}
+
+/// E103: an operator between values that do not go together.
+pub fn operands(span: Span, sign: &str, left: &Message, right: &Message) -> Diagnostic {
+    Diagnostic::error(
+        "E103",
+        span,
+        two(
+            format!("không tính được “{sign}” giữa {} và {}", left.vi, right.vi),
+            format!("“{sign}” cannot be worked out between {} and {}", left.en, right.en),
+        ),
+    )
+    .help(say!("hai vế phải cùng loại và cùng đơn vị", "both sides must have one type and one unit"))
+}
+
+/// E104: a value of one type where another is needed.
+pub fn wrong_type(span: Span, expected: &Message, found: &Message) -> Diagnostic {
+    Diagnostic::error(
+        "E104",
+        span,
+        two(
+            format!("ở đây cần {}, nhưng đây là {}", expected.vi, found.vi),
+            format!("expected {} here, but this is {}", expected.en, found.en),
+        ),
+    )
+}
+
+/// E105: a value that its category does not list.
+pub fn not_in_category(span: Span, category: &str, declared: Span, value: &str, nearest: Option<&str>, all: &str) -> Diagnostic {
+    let found = Diagnostic::error(
+        "E105",
+        span,
+        say!("danh mục “{category}” không có “{value}”", "category “{category}” has no “{value}”", category = category, value = value),
+    )
+    .also(declared, say!("danh mục được khai báo ở đây", "the category is declared here"));
+    match nearest {
+        Some(near) => found.help(say!("có phải ý bạn là “{near}”?", "did you mean “{near}”?", near = near)).fix(span, near),
+        None => found.help(say!("danh mục có: {all}", "it lists: {all}", all = all)),
+    }
+}
+
+/// E106: a ratio held against a bare number.
+pub fn bare_ratio(span: Span, number: &str) -> Diagnostic {
+    Diagnostic::error(
+        "E106",
+        span,
+        say!(
+            "tỷ lệ được so với số trần {number}: có phải là {number}%?",
+            "a ratio is compared with the bare number {number}: is it {number}%?",
+            number = number
+        ),
+    )
+    .help(say!("viết {number}%", "write {number}%", number = number))
+    .fix(span, format!("{number}%"))
+}
+
+/// E107: derived values that need each other.
+pub fn cycle(span: Span, names: &[(String, Span)]) -> Diagnostic {
+    let chain = names.iter().map(|(name, _)| format!("“{name}”")).collect::<Vec<_>>().join(" → ");
+    let mut found = Diagnostic::error(
+        "E107",
+        span,
+        say!("các giá trị tính vòng quanh: {chain}", "these values need each other: {chain}", chain = chain),
+    );
+    for (name, place) in names.iter().skip(1) {
+        found = found.also(*place, say!("“{name}” ở đây", "“{name}” here", name = name));
+    }
+    found.help(say!("một trong các công thức phải không dùng đến các giá trị còn lại", "one of the formulas must do without the others"))
+}
+
+/// E108: the scale of a scorecard is not the sum of its criteria's maxima.
+pub fn scale(span: Span, scale: &str, sum: &str, parts: &str) -> Diagnostic {
+    Diagnostic::error(
+        "E108",
+        span,
+        say!(
+            "thang {scale} điểm, nhưng tổng điểm tối đa của các tiêu chí là {sum}",
+            "the scale is {scale} points, but the maxima of the criteria add up to {sum}",
+            scale = scale,
+            sum = sum
+        ),
+    )
+    .help(say!("{parts} = {sum}", "{parts} = {sum}", parts = parts, sum = sum))
+}
+
+/// E109: a criterion without its maximum.
+pub fn no_maximum(span: Span, label: &str) -> Diagnostic {
+    Diagnostic::error("E109", span, say!("tiêu chí {label} chưa có điểm tối đa", "criterion {label} has no maximum", label = label))
+        .help(say!("thêm “, tối đa … điểm” vào cuối dòng này", "add “, at most … points” to this line"))
+}
+
+/// E110: a short test with nothing to test.
+pub fn no_subject(span: Span) -> Diagnostic {
+    Diagnostic::error("E110", span, say!("dòng này không nói so cái gì", "this row does not say what it tests")).help(say!(
+        "thêm dòng “theo …” ngay dưới dòng tiêu chí, hoặc viết cả điều kiện",
+        "add a “by …” line under the criterion, or write the whole condition"
+    ))
+}
+
+/// E111: order asked of a category without order.
+pub fn unordered(span: Span, category: &str, declared: Span) -> Diagnostic {
+    Diagnostic::error(
+        "E111",
+        span,
+        say!(
+            "danh mục “{category}” không có thứ tự nên không biết giá trị nào hơn",
+            "category “{category}” has no order, so no value is better than another",
+            category = category
+        ),
+    )
+    .also(declared, say!("khai báo ở đây", "declared here"))
+    .help(say!("khai báo “danh mục {category} có thứ tự: … > …”", "declare “category {category} ordered: … > …”", category = category))
+}
+
+/// E112: a function with a wrong number of arguments.
+pub fn argument_count(span: Span, function: &str, low: usize, high: Option<usize>, found: usize) -> Diagnostic {
+    let (vi, en) = match high {
+        Some(high) if high == low => (format!("{low}"), format!("{low}")),
+        Some(high) => (format!("{low} đến {high}"), format!("{low} to {high}")),
+        None => (format!("ít nhất {low}"), format!("at least {low}")),
+    };
+    Diagnostic::error(
+        "E112",
+        span,
+        two(format!("“{function}” cần {vi} giá trị, ở đây có {found}"), format!("“{function}” takes {en} arguments, here are {found}")),
+    )
+    .help(say!("các giá trị cách nhau bằng dấu chấm phẩy “;”", "arguments are parted by “;”"))
+}
+
+/// E113: months added in a pack that does not say what the end of a month does.
+pub fn month_end(span: Span) -> Diagnostic {
+    Diagnostic::error(
+        "E113",
+        span,
+        say!("31/01 cộng 1 tháng là ngày nào? Gói luật chưa nói", "what day is 31/01 plus 1 month? The pack does not say"),
+    )
+    .help(say!(
+        "thêm vào mục [pack] của pack.toml: month_end = \"last-day\" (ngày cuối tháng) hoặc \"next-day\" (ngày đầu tháng sau)",
+        "add to [pack] in pack.toml: month_end = \"last-day\" or \"next-day\""
+    ))
+}
+
+/// E114: a duration field of which it is not known whether it counts days or months.
+pub fn duration_unit(span: Span, name: &str) -> Diagnostic {
+    Diagnostic::error(
+        "E114",
+        span,
+        say!("thời hạn “{name}” tính bằng ngày hay bằng tháng?", "does the duration “{name}” count days or months?", name = name),
+    )
+    .help(say!(
+        "viết khoảng của nó, ví dụ “, từ 0 tháng” hoặc “, từ 0 ngày”",
+        "write its range, such as “, from 0 months” or “, from 0 days”"
+    ))
+}
+
+/// E115: `tổng điểm` or `xếp loại` where no scorecard, or more than one, gives it.
+pub fn which_scorecard(span: Span, word: &str, scorecards: &[String]) -> Diagnostic {
+    match scorecards {
+        [] => Diagnostic::error(
+            "E115",
+            span,
+            say!("bản ghi này không có bảng điểm nào cho “{word}”", "no scorecard of this record type gives “{word}”", word = word),
+        ),
+        [first, ..] => {
+            let all = scorecards.iter().map(|name| format!("“{name}”")).collect::<Vec<_>>().join(", ");
+            Diagnostic::error(
+                "E115",
+                span,
+                say!("“{word}” của bảng điểm nào? Có: {all}", "“{word}” of which scorecard? There are: {all}", word = word, all = all),
+            )
+            .help(say!("viết “{word} của {first}”", "write “{word} of {first}”", word = word, first = first))
+            .fix(span, format!("{word} của {first}"))
+        }
+    }
+}
+
+/// E116: an example gives something that is not an input field, or not a plain value.
+pub fn example_given(span: Span) -> Diagnostic {
+    Diagnostic::error("E116", span, say!("ví dụ chỉ cho giá trị viết sẵn của các trường", "an example gives plain values to fields"))
+        .help(say!("ví dụ: cho dư nợ = 800 triệu, quận = Hải Châu", "for example: given debt = 800 million, district = Hải Châu"))
+}
+
+/// E117: an example expects what its block does not give.
+pub fn example_expects(span: Span, what: &str, block: &str) -> Diagnostic {
+    Diagnostic::error("E117", span, say!("“{block}” không cho “{what}”", "“{block}” gives no “{what}”", what = what, block = block))
+}
+
+/// E118: the last column of a table is not headed by its result.
+pub fn result_column(span: Span, found: &str, expected: &str) -> Diagnostic {
+    Diagnostic::error(
+        "E118",
+        span,
+        say!(
+            "cột cuối của bảng phải là “{expected}”, ở đây là “{found}”",
+            "the last column must be headed “{expected}”, here it is “{found}”",
+            expected = expected,
+            found = found
+        ),
+    )
+    .fix(span, expected)
+    .help(say!("cột cuối là kết quả của dòng", "the last column is the result of the row"))
+}
+
+/// E119: a row of a table with more or fewer cells than its header.
+pub fn cell_count(span: Span, header: Span, expected: usize, found: usize) -> Diagnostic {
+    Diagnostic::error(
+        "E119",
+        span,
+        say!(
+            "dòng này có {found} ô, đầu bảng có {expected}",
+            "this row has {found} cells, the header has {expected}",
+            found = found,
+            expected = expected
+        ),
+    )
+    .also(header, say!("đầu bảng", "the header"))
+}
+
+/// E120: a `tất cả` table used as if it were one value.
+pub fn list_value(span: Span, name: &str) -> Diagnostic {
+    Diagnostic::error(
+        "E120",
+        span,
+        say!("“{name}” là một danh sách, không phải một giá trị", "“{name}” is a list, not one value", name = name),
+    )
+    .help(say!("chỉ hỏi được “{name} là …”", "it can only be asked “{name} is …”", name = name))
+}
+
+/// E121: something that must stand as a plain value in the rules does not.
+pub fn not_constant(span: Span) -> Diagnostic {
+    Diagnostic::error(
+        "E121",
+        span,
+        say!("ở đây phải là một giá trị viết sẵn, không phải công thức", "a plain value must stand here, not a formula"),
+    )
+}
+
+/// E122: two values of a parameter from the same day.
+pub fn same_day(span: Span, first: Span, day: &str) -> Diagnostic {
+    Diagnostic::error("E122", span, say!("hai giá trị cùng bắt đầu từ ngày {day}", "two values start on {day}", day = day))
+        .also(first, say!("giá trị kia", "the other value"))
+}
+
+/// E123: more grades than the engine can keep apart.
+pub fn too_many_grades(span: Span, found: usize) -> Diagnostic {
+    Diagnostic::error(
+        "E123",
+        span,
+        say!("danh mục xếp loại có {found} bậc, tối đa là 64", "a grading may have 64 grades, this has {found}", found = found),
+    )
+}
+
+/// E124: `của` or `tại` after something it does not divide.
+pub fn not_divided(span: Span, word: &str) -> Diagnostic {
+    Diagnostic::error("E124", span, say!("không dùng “{word}” ở đây được", "“{word}” cannot be used here", word = word)).help(say!(
+        "“của” đứng sau tổng điểm, xếp loại hay tiêu chí; “tại” đứng sau một tham số theo ngày",
+        "“of” follows total points, grade or a criterion; “at” follows a dated parameter"
+    ))
+}
+
+/// E125: a criterion's row cannot be worked out for `cộng` because its result is no number.
+pub fn sum_of_non_numbers(span: Span) -> Diagnostic {
+    Diagnostic::error("E125", span, say!("bảng “cộng” phải cho số", "a “sum” table must give numbers"))
+}
+
+/// E126: a block, table or criterion without a row or clause.
+pub fn empty(span: Span, name: &str) -> Diagnostic {
+    Diagnostic::error("E126", span, say!("“{name}” chưa có dòng nào", "“{name}” has no row yet", name = name))
+}
+
+/// E127: a text compared with a literal that is no text, or the like, written as `thiếu` in a computation.
+pub fn missing_value(span: Span) -> Diagnostic {
+    Diagnostic::error("E127", span, say!("“thiếu” chỉ để hỏi “… là thiếu”", "“missing” can only be asked for: “… is missing”"))
+}
+
+/// E128: a number of days, months or years that stands where no unit can be.
+pub fn number_unit(span: Span) -> Diagnostic {
+    Diagnostic::error("E128", span, say!("“%” và “‰” không đi cùng đơn vị khác", "“%” and “‰” take no further unit"))
+}
+
+/// E129: a value of a category that is listed twice, or a category without values.
+pub fn empty_category(span: Span, name: &str) -> Diagnostic {
+    Diagnostic::error("E129", span, say!("danh mục “{name}” chưa có giá trị nào", "category “{name}” lists no value", name = name))
+}
+
+/// E130: the number stands for something too large for the engine.
+pub fn number_too_large(span: Span) -> Diagnostic {
+    Diagnostic::error("E130", span, say!("số này lớn quá", "this number is too large"))
+}
+
+/// E131: `cột` and the like on a field that is written twice.
+pub fn duplicate_column(span: Span, first: Span, column: &str) -> Diagnostic {
+    Diagnostic::error(
+        "E131",
+        span,
+        say!("cột “{column}” được hai trường nhận", "column “{column}” is claimed by two fields", column = column),
+    )
+    .also(first, say!("trường kia", "the other field"))
+}
+
+/// E132: words in quotes that the document's text does not hold.
+pub fn quote_not_found(span: Span, document: &str) -> Diagnostic {
+    Diagnostic::error(
+        "E132",
+        span,
+        say!("văn bản của “{document}” không có câu này", "the text of “{document}” does not hold these words", document = document),
+    )
+    .help(say!(
+        "chép đúng từng chữ trong văn bản (khoảng trắng và xuống dòng không kể)",
+        "copy the words exactly (blanks and line breaks do not count)"
+    ))
+}

@@ -1,0 +1,151 @@
+//! Records that were read, ready to be decided.
+
+use super::Rules;
+use crate::data::{CellFault, ReadReport, Reading};
+use crate::eval::{BATCH, Context, Status, Worker};
+use crate::explain::decision::RecordError;
+use crate::explain::{Identity, Reader, Run};
+use crate::model::{BlockId, Model, RecordId};
+use crate::value::{Date, Lang};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Records of one type with the rules they are to be decided by.
+#[derive(Debug)]
+pub struct Batch {
+    rules: Rules,
+    record: RecordId,
+    reading: Reading,
+    as_of: Option<Date>,
+    blocks: Vec<BlockId>,
+    lang: Lang,
+}
+
+/// How the records came out under one block. Records = decided + undetermined + data errors + not applicable.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// With a grade or verdict.
+    pub decided: u64,
+    /// Waiting for missing values.
+    pub undetermined: u64,
+    /// Not usable.
+    pub data_errors: u64,
+    /// The block does not apply.
+    pub not_applicable: u64,
+}
+
+impl Tally {
+    /// Counts one record.
+    pub fn count(&mut self, status: Status) {
+        match status {
+            Status::Decided => self.decided += 1,
+            Status::Undetermined => self.undetermined += 1,
+            Status::DataError => self.data_errors += 1,
+            Status::NotApplicable => self.not_applicable += 1,
+        }
+    }
+
+    /// All records counted.
+    pub fn records(&self) -> u64 {
+        self.decided + self.undetermined + self.data_errors + self.not_applicable
+    }
+}
+
+impl Batch {
+    pub(super) fn new(rules: Rules, record: RecordId, reading: Reading, as_of: Option<Date>, blocks: Vec<BlockId>, lang: Lang) -> Batch {
+        Batch { rules, record, reading, as_of, blocks, lang }
+    }
+
+    /// How many records there are.
+    pub fn records(&self) -> usize {
+        self.reading.table.rows
+    }
+
+    /// The record type.
+    pub fn record_type(&self) -> RecordId {
+        self.record
+    }
+
+    /// The rules.
+    pub fn rules(&self) -> &Rules {
+        &self.rules
+    }
+
+    /// What became of the rows of the files.
+    pub fn report(&self) -> &ReadReport {
+        &self.reading.report
+    }
+
+    /// The day the records are decided as of.
+    pub fn as_of(&self) -> Option<Date> {
+        self.as_of
+    }
+
+    /// The blocks asked for, in the order written.
+    pub fn blocks(&self) -> Vec<BlockId> {
+        let blocks = self.rules.model().blocks.enumerate().filter(|(id, block)| block.record == self.record && self.wants(*id));
+        blocks.map(|(id, _)| id).collect()
+    }
+
+    fn wants(&self, block: BlockId) -> bool {
+        self.blocks.is_empty() || self.blocks.contains(&block)
+    }
+
+    /// The places of the records with this key.
+    pub fn with_key<'b>(&'b self, wanted: &'b str) -> impl Iterator<Item = usize> + 'b {
+        let wanted = crate::source::key(wanted);
+        self.reading.report.keys.iter().enumerate().filter(move |(_, key)| crate::source::key(key) == wanted).map(|(place, _)| place)
+    }
+
+    /// Decides the records of a range, in order, and hands each over with what is needed to read it.
+    pub fn each(&self, rows: Range<usize>, mut take: impl FnMut(&Reader<'_>, &Run, Identity<'_>, &dyn Fn(BlockId) -> bool)) {
+        let inner = &*self.rules.inner;
+        let (Some(mut worker), Some(plan)) = (Worker::new(&inner.plan, self.record), inner.plan.record(self.record)) else { return };
+        let context = Context { as_of: self.as_of, functions: inner };
+        let run = self.rules.run(self.as_of);
+        let failure = |function, arguments: &[crate::value::Value]| inner.scripts.call(function, arguments).err().map(|fault| fault.message);
+        let end = rows.end.min(self.records());
+        let mut start = rows.start;
+        while start < end {
+            let stop = (start + BATCH).min(end);
+            let frame = worker.run(&self.reading.table, start..stop, &context);
+            for row in 0..stop - start {
+                let reader = Reader {
+                    model: &inner.model,
+                    sources: &inner.pack.sources,
+                    record: &inner.model.records[self.record],
+                    plan,
+                    frame,
+                    texts: &self.reading.table.texts,
+                    row,
+                    lang: self.lang,
+                    failure: &failure,
+                };
+                let place = start + row;
+                let errors = self.cell_errors(place);
+                let row = self.reading.report.origins.get(place).map(|origin| origin.row);
+                let key = self.reading.report.keys.get(place).map_or("", |key| key);
+                take(&reader, &run, Identity { key, row, errors: &errors }, &|block| self.wants(block));
+            }
+            start = stop;
+        }
+    }
+
+    fn cell_errors(&self, place: usize) -> Vec<RecordError> {
+        let faults = &self.reading.report.faults;
+        let first = faults.partition_point(|fault| (fault.record as usize) < place);
+        let mine = faults.iter().skip(first).take_while(|fault| fault.record as usize == place);
+        mine.map(|fault| cell_error(&self.rules.inner.model, self.record, fault)).collect()
+    }
+}
+
+fn cell_error(model: &Model, record: RecordId, fault: &CellFault) -> RecordError {
+    RecordError {
+        field: fault.field.map(|field| Arc::from(model.records[record].fields[field].name.text.as_str())),
+        row: Some(fault.origin.row),
+        column: Some(fault.cell.as_ref().map_or_else(|| fault.column.clone(), |cell| format!("{} ({cell})", fault.column))),
+        value: Some(fault.value.clone()),
+        expected: fault.message(model),
+        clause: None,
+    }
+}

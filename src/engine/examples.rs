@@ -1,0 +1,152 @@
+//! Worked examples: each is a record of its own, decided as any other, and held against what it expects.
+
+use super::Rules;
+use crate::diag::{Message, examples as say};
+use crate::eval::table::{Input, MISSING, Table, Texts};
+use crate::eval::{Context, run};
+use crate::explain::decision::{Decision, Status};
+use crate::explain::{Explanation, Identity, Reader};
+use crate::model::{BlockKind, Example, Expectation, ExpectationKind, Model, Verdict};
+use crate::plan::{self, Slot};
+use crate::source::Span;
+use crate::value::{Date, Truth, Type, Value};
+
+/// How a worked example came out.
+#[derive(Clone, Debug)]
+pub struct ExampleResult {
+    /// Its title.
+    pub title: String,
+    /// Where it stands.
+    pub span: Span,
+    /// What did not come out as expected; empty where all did.
+    pub misses: Vec<Miss>,
+    /// What was decided instead, with its reasons.
+    pub explanation: Option<Explanation>,
+}
+
+/// An expectation that did not come out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Miss {
+    /// The expectation.
+    pub span: Span,
+    /// What came out.
+    pub found: Message,
+}
+
+/// Runs all examples.
+pub(super) fn run_all(rules: &Rules, as_of: Option<Date>) -> Vec<ExampleResult> {
+    let model = rules.model();
+    let plan = plan::with_examples(model);
+    model.examples.iter().enumerate().filter_map(|(place, example)| run_one(rules, &plan, place, example, as_of)).collect()
+}
+
+fn run_one(rules: &Rules, plan: &plan::Plan, place: usize, example: &Example, as_of: Option<Date>) -> Option<ExampleResult> {
+    let model = rules.model();
+    let id = model.blocks[example.block].record;
+    let record = plan.record(id)?;
+    let table = table(model, plan, example);
+    let context = Context { as_of, functions: &*rules.inner };
+    let frame = run(plan, &table, 0..1, &context);
+    let failure = |function, arguments: &[Value]| rules.inner.scripts.call(function, arguments).err().map(|fault| fault.message);
+    let reader = Reader {
+        model,
+        sources: rules.sources(),
+        record: &model.records[id],
+        plan: record,
+        frame: &frame,
+        texts: &table.texts,
+        row: 0,
+        lang: rules.lang(),
+        failure: &failure,
+    };
+    let slots = record.examples.iter().find(|(example, _)| *example == place).map(|(_, slots)| slots.as_slice())?;
+    let identity = Identity { key: &example.title, row: None, errors: &[] };
+    let explanation = reader.explanations(&rules.run(as_of), identity, &|block| block == example.block).pop()?;
+    let decision = &explanation.decision;
+    let misses: Vec<Miss> = example
+        .expected
+        .iter()
+        .zip(slots)
+        .filter_map(|(expected, slot)| {
+            let truth = slot.map(|slot: Slot| frame.truth(slot, 0));
+            let found = found(model, example, decision, expected, truth)?;
+            Some(Miss { span: expected.span, found })
+        })
+        .collect();
+    Some(ExampleResult { title: example.title.clone(), span: example.span, misses, explanation: Some(explanation) })
+}
+
+/// What came out instead; none if it is what was expected.
+fn found(model: &Model, example: &Example, decision: &Decision, expected: &Expectation, truth: Option<Truth>) -> Option<Message> {
+    if decision.status == Status::DataError {
+        let told = decision.errors.first().map(|error| error.expected.clone());
+        return Some(say::data_error(told));
+    }
+    if decision.status == Status::NotApplicable {
+        return Some(say::not_applicable());
+    }
+    match &expected.kind {
+        ExpectationKind::Condition(_) => match truth {
+            Some(Truth::True) => None,
+            Some(Truth::Missing) => Some(say::open()),
+            Some(Truth::False | Truth::Fault) | None => Some(say::does_not_hold()),
+        },
+        ExpectationKind::Grade(grade) => {
+            let wanted = grade.and_then(|code| grade_name(model, example, code));
+            let fits = match (&wanted, &decision.verdict) {
+                (None, found) => found.is_none() && decision.status == Status::Undetermined,
+                (Some(wanted), found) => found.as_deref() == Some(wanted.as_str()),
+            };
+            (!fits).then(|| say::verdict(decision.verdict.as_deref(), decision.verdict_range.as_ref()))
+        }
+        ExpectationKind::Verdict(verdict) => {
+            let check = matches!(model.blocks[example.block].kind, BlockKind::Check(_));
+            let word = verdict.word(check, model.lang);
+            let fits = match verdict {
+                Verdict::Incomplete => decision.status == Status::Undetermined,
+                Verdict::Rejected | Verdict::ToReview | Verdict::Met => decision.verdict.as_deref() == Some(word),
+            };
+            (!fits).then(|| say::verdict(decision.verdict.as_deref(), None))
+        }
+        ExpectationKind::Reason(text) => {
+            let given = decision.reasons.iter().any(|reason| reason.text.as_ref() == text);
+            let all: Vec<&str> = decision.reasons.iter().map(|reason| reason.text.as_ref()).collect();
+            (!given).then(|| say::reasons(&all))
+        }
+    }
+}
+
+fn grade_name(model: &Model, example: &Example, code: u32) -> Option<String> {
+    let BlockKind::Scorecard(card) = &model.blocks[example.block].kind else { return None };
+    let category = model.categories.get(card.grading.as_ref()?.category.index())?;
+    category.values.get(code as usize).map(|value| value.name.text.clone())
+}
+
+/// The one record of an example; fields that it does not give are missing. A key that it does not give is its title: an example is of one record.
+fn table(model: &Model, plan: &plan::Plan, example: &Example) -> Table {
+    let record = model.blocks[example.block].record;
+    let mut texts = Texts::with_constants(&plan.texts);
+    let columns = model.records[record]
+        .fields
+        .enumerate()
+        .map(|(id, field)| {
+            let given = example.given.iter().find(|(given, _)| *given == id).map(|(_, value)| value.clone());
+            let value = given.unwrap_or(if field.key && field.ty == Type::Text { crate::model::text_value(&example.title) } else { Value::Missing });
+            column(field.ty, &value, &mut texts)
+        })
+        .collect();
+    Table { record, rows: 1, columns, faulty: Vec::new(), texts }
+}
+
+fn column(ty: Type, value: &Value, texts: &mut Texts) -> Input {
+    match (ty, value) {
+        (Type::Number(_), Value::Num(number)) => Input::Numbers(vec![number.to_decimal()]),
+        (Type::Date, Value::Date(day)) => Input::Dates(vec![Some(*day)]),
+        (Type::YesNo, Value::Bool(value)) => Input::YesNo(vec![Some(*value)]),
+        (Type::Category(_), Value::Code(code)) => Input::Codes(vec![*code]),
+        (Type::Text, Value::Text(text)) => Input::Texts(vec![texts.intern(text)]),
+        (Type::Category(_), _) => Input::Codes(vec![MISSING]),
+        (Type::Text, _) => Input::Texts(vec![MISSING]),
+        (Type::Number(_) | Type::Date | Type::YesNo, _) => Input::Absent,
+    }
+}

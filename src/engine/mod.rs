@@ -1,0 +1,235 @@
+//! The façade: rules that are ready, records in, decisions and explanations out. [`Rules`] are cheap to clone, `Send + Sync`, and never change;
+//! loading again gives new ones.
+
+mod batch;
+mod examples;
+mod query;
+
+pub use batch::{Batch, Tally};
+pub use examples::{ExampleResult, Miss};
+pub use query::{Query, RecordError};
+
+use crate::diag::{Diagnostic, Severity, render};
+use crate::eval::{Failed, Functions};
+use crate::explain::{Explanation, Run, decision::Decision};
+use crate::load::{self, Effective, Files, Memory, Pack, os::Disk};
+use crate::model::{self, FunctionId, Model};
+use crate::plan::{self, Plan};
+use crate::script::Scripts;
+use crate::source::Sources;
+use crate::syntax;
+use crate::value::{Date, Lang, Value};
+use serde::Serialize;
+use std::fmt;
+use std::path::Path;
+use std::sync::Arc;
+
+/// The rules of a pack, checked and ready.
+#[derive(Clone, Debug)]
+pub struct Rules {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    pack: Pack,
+    model: Model,
+    plan: Plan,
+    scripts: Scripts,
+    fingerprint: Arc<str>,
+    findings: Vec<Diagnostic>,
+}
+
+/// Rules that cannot be used: everything that is wrong with them. Its `Display` is what a person reads, in the pack's language.
+#[derive(Clone, Debug)]
+pub struct Refused {
+    /// The findings, errors and warnings, by place.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The texts they point into.
+    pub sources: Sources,
+    /// The language of the pack.
+    pub lang: Lang,
+}
+
+impl Refused {
+    /// All findings as text.
+    pub fn render(&self, lang: Lang, styled: bool) -> String {
+        render::text(&self.diagnostics, &self.sources, lang, styled)
+    }
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.render(self.lang, false).trim_end())
+    }
+}
+
+impl std::error::Error for Refused {}
+
+impl Rules {
+    /// Loads a pack: a folder, or a single `.luat` file.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the rules, at once.
+    pub fn load(path: impl AsRef<Path>) -> Result<Rules, Refused> {
+        let path = path.as_ref();
+        match Disk::open(path) {
+            Ok(disk) => Rules::from_files(&disk),
+            Err(reason) => Err(Refused {
+                diagnostics: vec![crate::diag::load::unreadable(&path.display().to_string(), &reason)],
+                sources: Sources::default(),
+                lang: Lang::default(),
+            }),
+        }
+    }
+
+    /// Rules from the text of one file.
+    ///
+    /// # Errors
+    /// As [`Rules::load`].
+    pub fn from_text(text: &str) -> Result<Rules, Refused> {
+        Rules::from_files(&[("luat.luat", text)].into_iter().collect::<Memory>())
+    }
+
+    /// Rules from a folder, on disk or in memory.
+    ///
+    /// # Errors
+    /// As [`Rules::load`].
+    pub fn from_files(files: &dyn Files) -> Result<Rules, Refused> {
+        let (mut pack, mut found) = load::read(files);
+        pack.manifest.lang = language(&pack);
+        let sources: Vec<_> = pack.rules.iter().map(|id| (*id, &pack.sources[*id])).collect();
+        let (trees, faults) = syntax::parse_pack(&sources, pack.manifest.lang);
+        found.extend(faults);
+        let trees: Vec<_> = trees.into_iter().map(|(_, tree)| tree).collect();
+        let options = model::from_syntax::Options { lang: pack.manifest.lang, month_end: pack.manifest.month_end };
+        let (model, faults) = model::from_syntax::check(&trees, &pack.sources, options);
+        found.extend(faults);
+        let compiled = model.and_then(|model| compile(&pack, model, &mut found));
+        found.sort_by_key(|finding| finding.span().map(|span| (span.source, span.start)));
+        match compiled {
+            Some((model, scripts)) if !has_errors(&found) => Ok(Rules::ready(pack, model, scripts, found)),
+            _ => Err(Refused { lang: pack.manifest.lang, sources: pack.sources, diagnostics: found }),
+        }
+    }
+
+    fn ready(pack: Pack, model: Model, scripts: Scripts, findings: Vec<Diagnostic>) -> Rules {
+        let plan = plan::from_model(&model);
+        let used: Vec<&str> = model.functions.iter().map(|function| function.file.as_str()).collect();
+        let fingerprint = Arc::from(pack.fingerprint(&used));
+        Rules { inner: Arc::new(Inner { pack, model, plan, scripts, fingerprint, findings }) }
+    }
+
+    /// The pack's name.
+    pub fn name(&self) -> &str {
+        &self.inner.pack.manifest.name
+    }
+
+    /// The pack's title.
+    pub fn title(&self) -> Option<&str> {
+        self.inner.pack.manifest.title.as_deref()
+    }
+
+    /// The pack's language.
+    pub fn lang(&self) -> Lang {
+        self.inner.pack.manifest.lang
+    }
+
+    /// The days on which the pack applies.
+    pub fn effective(&self) -> Option<Effective> {
+        self.inner.pack.manifest.effective
+    }
+
+    /// The SHA-256 of the files that decide, in hexadecimal.
+    pub fn fingerprint(&self) -> &str {
+        &self.inner.fingerprint
+    }
+
+    /// What was found that does not stop the rules: warnings.
+    pub fn findings(&self) -> &[Diagnostic] {
+        &self.inner.findings
+    }
+
+    /// The texts of the pack.
+    pub fn sources(&self) -> &Sources {
+        &self.inner.pack.sources
+    }
+
+    /// The checked rules as data.
+    pub fn model(&self) -> &Model {
+        &self.inner.model
+    }
+
+    /// A readable listing of what the rules were compiled into.
+    pub fn plan(&self) -> &Plan {
+        &self.inner.plan
+    }
+
+    /// The ways records are found in office files.
+    pub fn profiles(&self) -> Vec<crate::data::Profile> {
+        self.inner.pack.manifest.profiles.iter().map(|(profile, _)| profile.clone()).collect()
+    }
+
+    /// Asks of these rules: for which day, which record type, which blocks.
+    pub fn query(&self) -> Query {
+        Query::new(self.clone())
+    }
+
+    /// Decides one record: any struct or map that serialises, its keys the fields' names or column names. The record type is the only one, or the
+    /// one whose fields it has. See [`Query`] for an as-of date and more.
+    ///
+    /// # Errors
+    /// The record is no object, or fits no record type. A value that cannot be used is no error but a decision with status `DataError`.
+    pub fn grade<R: Serialize + ?Sized>(&self, record: &R) -> Result<Vec<Decision>, RecordError> {
+        self.query().grade(record)
+    }
+
+    /// As [`Rules::grade`], with every line that the decisions rest on.
+    ///
+    /// # Errors
+    /// As [`Rules::grade`].
+    pub fn explain<R: Serialize + ?Sized>(&self, record: &R) -> Result<Vec<Explanation>, RecordError> {
+        self.query().explain(record)
+    }
+
+    /// Runs the worked examples of the rules.
+    pub fn test(&self, as_of: Option<Date>) -> Vec<ExampleResult> {
+        examples::run_all(self, as_of)
+    }
+
+    fn run(&self, as_of: Option<Date>) -> Run {
+        Run { pack: Arc::from(self.name()), fingerprint: Arc::clone(&self.inner.fingerprint), as_of }
+    }
+}
+
+impl Functions for Inner {
+    fn call(&self, function: FunctionId, arguments: &[Value]) -> Result<Value, Failed> {
+        self.scripts.call(function, arguments).map_err(|_| Failed)
+    }
+}
+
+/// The language of a pack: its manifest's, else what its first rule file says.
+fn language(pack: &Pack) -> Lang {
+    if pack.manifest_source.is_some() {
+        return pack.manifest.lang;
+    }
+    pack.rules.iter().find_map(|id| syntax::language_of(&pack.sources[*id])).unwrap_or_default()
+}
+
+/// What remains to be checked once the rules themselves are sound: scripts, documents, import profiles.
+fn compile(pack: &Pack, model: Model, found: &mut Vec<Diagnostic>) -> Option<(Model, Scripts)> {
+    for (profile, place) in &pack.manifest.profiles {
+        found.extend(profile.check(&model).into_iter().map(|message| crate::diag::load::profile(*place, message)));
+    }
+    match Scripts::compile(&pack.scripts, &pack.sources, &model.functions, &model.categories) {
+        Ok(scripts) => Some((model, scripts)),
+        Err(faults) => {
+            found.extend(faults);
+            None
+        }
+    }
+}
+
+fn has_errors(found: &[Diagnostic]) -> bool {
+    found.iter().any(|finding| finding.severity == Severity::Error)
+}

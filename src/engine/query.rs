@@ -1,0 +1,190 @@
+//! One question to the rules, and records that come from a program.
+
+use super::{Batch, Rules};
+use crate::data::{self, DataError, DataFile, Reading, Request};
+use crate::diag::{Message, engine as say, nearest};
+use crate::eval::table::Texts;
+use crate::explain::{Explanation, decision::Decision};
+use crate::model::{BlockId, RecordId};
+use crate::source::key;
+use crate::value::{Date, Lang};
+use serde::Serialize;
+use std::fmt;
+
+/// A question to the rules: `rules.query().record("Tổ")?.date(day).grade(&group)`.
+#[derive(Clone, Debug)]
+pub struct Query {
+    rules: Rules,
+    record: Option<RecordId>,
+    blocks: Vec<BlockId>,
+    as_of: Option<Date>,
+    lang: Lang,
+}
+
+/// Why a record, or a question about it, could not be taken. Its `Display` is in the question's language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecordError {
+    /// What is wrong.
+    pub message: Message,
+    lang: Lang,
+}
+
+impl fmt::Display for RecordError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.message.get(self.lang))
+    }
+}
+
+impl std::error::Error for RecordError {}
+
+impl Query {
+    pub(super) fn new(rules: Rules) -> Query {
+        let lang = rules.lang();
+        Query { rules, record: None, blocks: Vec::new(), as_of: None, lang }
+    }
+
+    /// For records of this type.
+    ///
+    /// # Errors
+    /// There is no such record type; the nearest is named.
+    pub fn record(mut self, name: &str) -> Result<Query, RecordError> {
+        let records = &self.rules.model().records;
+        let found = records.enumerate().find(|(_, record)| record.name.key == key(name)).map(|(id, _)| id);
+        match found {
+            Some(id) => self.record = Some(id),
+            None => {
+                let near = nearest(name, records.iter().map(|record| record.name.text.as_str())).map(str::to_owned);
+                return Err(self.refuse(say::no_record_type(name, near.as_deref())));
+            }
+        }
+        Ok(self)
+    }
+
+    /// Only this block; said several times, these blocks.
+    ///
+    /// # Errors
+    /// There is no such block; the nearest is named.
+    pub fn block(mut self, name: &str) -> Result<Query, RecordError> {
+        let blocks = &self.rules.model().blocks;
+        match blocks.enumerate().find(|(_, block)| block.name.key == key(name)) {
+            Some((id, _)) => self.blocks.push(id),
+            None => {
+                let near = nearest(name, blocks.iter().map(|block| block.name.text.as_str())).map(str::to_owned);
+                return Err(self.refuse(say::no_block(name, near.as_deref())));
+            }
+        }
+        Ok(self)
+    }
+
+    /// As of this day.
+    pub fn date(mut self, day: Date) -> Query {
+        self.as_of = Some(day);
+        self
+    }
+
+    /// With values shown and mistakes told in this language; otherwise the pack's.
+    pub fn lang(mut self, lang: Lang) -> Query {
+        self.lang = lang;
+        self
+    }
+
+    /// Decides one record; see [`Rules::grade`].
+    ///
+    /// # Errors
+    /// As [`Rules::grade`].
+    pub fn grade<R: Serialize + ?Sized>(&self, record: &R) -> Result<Vec<Decision>, RecordError> {
+        let mut decisions = Vec::new();
+        self.batch_of(record)?.each(0..1, |reader, run, identity, wanted| decisions.extend(reader.decisions(run, identity, wanted)));
+        Ok(decisions)
+    }
+
+    /// Explains one record; see [`Rules::explain`].
+    ///
+    /// # Errors
+    /// As [`Rules::grade`].
+    pub fn explain<R: Serialize + ?Sized>(&self, record: &R) -> Result<Vec<Explanation>, RecordError> {
+        let mut explanations = Vec::new();
+        self.batch_of(record)?.each(0..1, |reader, run, identity, wanted| explanations.extend(reader.explanations(run, identity, wanted)));
+        Ok(explanations)
+    }
+
+    /// Reads the records of one type from files, ready to be decided. Without [`Query::record`] the type is the one the files' headers fit. The
+    /// as-of date is the question's, else the files'.
+    ///
+    /// # Errors
+    /// A file that cannot be read or lacks a needed column, or files that say different days.
+    pub fn read(&self, files: &[DataFile], progress: Option<&dyn Fn(usize)>) -> Result<Batch, DataError> {
+        let profiles = self.rules.profiles();
+        let model = self.rules.model();
+        let record = match (self.record, files.first()) {
+            (Some(record), _) => record,
+            (None, Some(file)) => match data::recognise(model, &profiles, file)?.as_slice() {
+                [only] => *only,
+                several => {
+                    let names: Vec<&str> = several.iter().map(|id| model.records[*id].name.text.as_str()).collect();
+                    return Err(DataError::new(file.name(), say::several_record_types(&names.join(", "))));
+                }
+            },
+            (None, None) => return Err(DataError::new("", say::no_data())),
+        };
+        let request = Request { model, record, profiles: &profiles, progress };
+        let reading = data::read(&request, files, Texts::with_constants(&self.rules.plan().texts))?;
+        self.batch(record, reading)
+    }
+
+    /// The record types that a file holds.
+    ///
+    /// # Errors
+    /// The file cannot be read or fits no record type.
+    pub fn types_in(&self, file: &DataFile) -> Result<Vec<String>, DataError> {
+        let found = data::recognise(self.rules.model(), &self.rules.profiles(), file)?;
+        Ok(found.into_iter().map(|id| self.rules.model().records[id].name.text.clone()).collect())
+    }
+
+    fn batch(&self, record: RecordId, reading: Reading) -> Result<Batch, DataError> {
+        let mut as_of = self.as_of;
+        for file in &reading.report.files {
+            match (as_of, file.as_of) {
+                (Some(day), Some(told)) if day != told && self.as_of.is_none() => {
+                    return Err(DataError::new(&file.name, say::other_day(day, told)));
+                }
+                (None, told) => as_of = told,
+                (Some(_), _) => {}
+            }
+        }
+        Ok(Batch::new(self.rules.clone(), record, reading, as_of, self.blocks.clone(), self.lang))
+    }
+
+    fn batch_of<R: Serialize + ?Sized>(&self, record: &R) -> Result<Batch, RecordError> {
+        let text = serde_json::to_string(record).map_err(|error| self.refuse(say::not_serialisable(&error.to_string())))?;
+        let record = match self.record {
+            Some(record) => record,
+            None => self.fitting(&text)?,
+        };
+        let request = Request { model: self.rules.model(), record, profiles: &[], progress: None };
+        let reading = data::read_objects(&request, [text.as_str()], Texts::with_constants(&self.rules.plan().texts));
+        reading.and_then(|reading| self.batch(record, reading)).map_err(|error| self.refuse(say::together(&error.messages)))
+    }
+
+    /// The record type whose fields a JSON object has: of several that know all its keys, the one with the fewest fields besides.
+    fn fitting(&self, object: &str) -> Result<RecordId, RecordError> {
+        let records = &self.rules.model().records;
+        let keys: std::collections::BTreeMap<String, serde::de::IgnoredAny> =
+            serde_json::from_str(object).map_err(|_| self.refuse(say::no_object()))?;
+        let keys: Vec<String> = keys.keys().map(|name| key(name)).collect();
+        let known = |id: &RecordId| {
+            let fields = &records[*id].fields;
+            let knows = |name: &&String| fields.iter().any(|field| field.name.key == **name || field.columns.iter().any(|column| key(column) == **name));
+            keys.iter().filter(knows).count()
+        };
+        let best = records.ids().map(|id| (known(&id), std::cmp::Reverse(records[id].fields.len()), id)).max_by_key(|(known, fewest, _)| (*known, *fewest));
+        match best {
+            Some((known, _, id)) if known > 0 || records.len() == 1 => Ok(id),
+            Some(_) | None => Err(self.refuse(say::fits_no_record_type())),
+        }
+    }
+
+    fn refuse(&self, message: Message) -> RecordError {
+        RecordError { message, lang: self.lang }
+    }
+}

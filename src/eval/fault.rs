@@ -1,0 +1,56 @@
+//! Faults: small facts about a record, without words.
+
+use crate::builtins;
+use crate::plan::Slot;
+
+/// Where a fault of a record arose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Fact {
+    /// The record, counted from the start of the batch; 0 for a step that is the same for every record.
+    pub row: u32,
+    /// The step.
+    pub slot: Slot,
+    /// What went wrong.
+    pub kind: FaultKind,
+}
+
+/// What can go wrong with a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FaultKind {
+    /// A number grew past 32,768 bits.
+    TooLarge,
+    /// A day outside the years 1 to 9999, or a fraction of a day or month.
+    NoSuchDay,
+    /// A power or a number of digits that is not whole or out of bounds.
+    NotWhole,
+    /// The as-of date is read, and the run has none.
+    NoAsOf,
+    /// A dated parameter is read before its first day.
+    BeforeFirstDay,
+    /// A scripted function failed, ran over its limits or gave a value of another type; its own message comes with calling it again.
+    Script,
+    /// Two rows of a `duy nhất` table hold.
+    Overlap {
+        /// The place of the one.
+        first: u32,
+        /// The place of the other.
+        second: u32,
+    },
+    /// The points of a criterion are outside 0 and its maximum.
+    PointsOutside {
+        /// The place of the row that gives them, or with which the sum passes the maximum.
+        row: u32,
+    },
+    /// The column given for a field holds values of another type: the embedding program's mistake.
+    WrongColumn,
+}
+
+impl From<builtins::Fault> for FaultKind {
+    fn from(fault: builtins::Fault) -> FaultKind {
+        match fault {
+            builtins::Fault::TooLarge => FaultKind::TooLarge,
+            builtins::Fault::NoSuchDay => FaultKind::NoSuchDay,
+            builtins::Fault::NotWhole => FaultKind::NotWhole,
+        }
+    }
+}

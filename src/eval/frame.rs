@@ -1,0 +1,243 @@
+//! What a run of one batch leaves: every slot of every record, and the faults that arose.
+
+use super::column::{Cell, Column, Entry, Grades, Operand, Points};
+use super::fault::Fact;
+use super::table::Texts;
+use crate::model::Verdict;
+use crate::plan::{BlockPlan, BlockPlanKind, Slot};
+use crate::value::{Truth, Value};
+use std::sync::Arc;
+
+/// The worksheet of one batch. Records are counted from the start of the batch.
+#[derive(Clone, Debug, Default)]
+pub struct Frame {
+    pub(super) rows: usize,
+    pub(super) columns: Vec<Column>,
+    pub(super) faults: Vec<Fact>,
+    /// Records that are data errors whatever the blocks say.
+    pub(super) broken: Vec<bool>,
+    pub(super) texts: Overlay,
+}
+
+/// Whether a slot holds a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum State {
+    /// It does: of points, one number; of grades, one grade.
+    Known,
+    /// It depends on a missing value.
+    Missing,
+    /// It depends on a fault of the record.
+    Fault,
+}
+
+/// What came of a block for a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Status {
+    /// It has one grade, one total where there are no grades, or a verdict.
+    Decided,
+    /// It waits for missing values.
+    Undetermined,
+    /// The record has a fault.
+    DataError,
+    /// A guard is false.
+    NotApplicable,
+}
+
+/// The outcome of a block for a record.
+#[derive(Clone, Copy, Debug)]
+pub struct BlockOutcome<'f> {
+    /// What came of it.
+    pub status: Status,
+    /// What was worked out; none for a data error, a block that does not apply, and one whose guard is missing.
+    pub result: Option<BlockResult<'f>>,
+}
+
+/// What a block worked out.
+#[derive(Clone, Copy, Debug)]
+pub enum BlockResult<'f> {
+    /// Of a scorecard.
+    Scorecard {
+        /// The total.
+        total: &'f Points,
+        /// The grades it may come to, if it is graded.
+        grades: Option<Grades>,
+    },
+    /// Of clauses.
+    Clauses(Verdict),
+}
+
+impl Frame {
+    /// How many records the batch had.
+    pub fn rows(&self) -> usize {
+        self.rows
+    }
+
+    /// Whether a slot holds a value for a record.
+    pub fn state(&self, slot: Slot, row: usize) -> State {
+        fn of<T>(cell: &Cell<T>) -> State {
+            match cell {
+                Cell::Known(_) => State::Known,
+                Cell::Missing => State::Missing,
+                Cell::Fault => State::Fault,
+            }
+        }
+        let known_or = |known: bool, fault: bool| {
+            if fault {
+                State::Fault
+            } else if known {
+                State::Known
+            } else {
+                State::Missing
+            }
+        };
+        match self.columns.get(slot.index()) {
+            Some(Column::Truths(_)) => match self.truth(slot, row) {
+                Truth::True | Truth::False => State::Known,
+                Truth::Missing => State::Missing,
+                Truth::Fault => State::Fault,
+            },
+            Some(Column::Numbers(values)) => of(Operand::over(values).at(row)),
+            Some(Column::Dates(values)) => of(Operand::over(values).at(row)),
+            Some(Column::Codes(values) | Column::Texts(values)) => of(Operand::over(values).at(row)),
+            Some(Column::Points(values)) => {
+                let points = Operand::over(values).at(row);
+                known_or(points.value().is_some(), points.fault)
+            }
+            Some(Column::Grades(values)) => {
+                let grades = Operand::over(values).at(row);
+                known_or(grades.value().is_some(), grades.fault)
+            }
+            Some(Column::Verdicts(values)) => of(Operand::over(values).at(row)),
+            None => State::Fault,
+        }
+    }
+
+    /// The value in a slot; missing also where it depends on a fault (see [`Frame::state`]) and in slots of points, grades and verdicts that are
+    /// not settled. `texts` are those of the table the batch was read from.
+    pub fn value(&self, texts: &Texts, slot: Slot, row: usize) -> Value {
+        let known = |value: Option<Value>| value.unwrap_or(Value::Missing);
+        match self.columns.get(slot.index()) {
+            Some(Column::Truths(_)) => match self.truth(slot, row) {
+                Truth::True => Value::Bool(true),
+                Truth::False => Value::Bool(false),
+                Truth::Missing | Truth::Fault => Value::Missing,
+            },
+            Some(Column::Numbers(values)) => known(Operand::over(values).at(row).known().cloned().map(Value::Num)),
+            Some(Column::Dates(values)) => known(Operand::over(values).at(row).known().copied().map(Value::Date)),
+            Some(Column::Codes(values)) => known(Operand::over(values).at(row).known().copied().map(Value::Code)),
+            Some(Column::Texts(values)) => {
+                let text = Operand::over(values).at(row).known().and_then(|&code| self.texts.get(texts, code));
+                known(text.map(|text| Value::Text(Arc::clone(text))))
+            }
+            Some(Column::Points(values)) => known(Operand::over(values).at(row).value().cloned().map(Value::Num)),
+            Some(Column::Grades(values)) => known(Operand::over(values).at(row).value().map(Value::Code)),
+            Some(Column::Verdicts(_)) | None => Value::Missing,
+        }
+    }
+
+    /// The truth in a slot; a fault in a slot of another kind.
+    pub fn truth(&self, slot: Slot, row: usize) -> Truth {
+        *self.at(slot, row)
+    }
+
+    /// The points in a slot; faulty in a slot of another kind.
+    pub fn points(&self, slot: Slot, row: usize) -> &Points {
+        self.at(slot, row)
+    }
+
+    /// The grades in a slot; faulty in a slot of another kind.
+    pub fn grades(&self, slot: Slot, row: usize) -> Grades {
+        *self.at(slot, row)
+    }
+
+    /// The verdict in a slot; none for a fault.
+    pub fn verdict(&self, slot: Slot, row: usize) -> Option<Verdict> {
+        self.at::<Cell<Verdict>>(slot, row).known().copied()
+    }
+
+    fn at<T: Entry>(&self, slot: Slot, row: usize) -> &T {
+        Operand::of(self.columns.get(slot.index())).at(row)
+    }
+
+    /// Whether a record is a data error whatever its blocks say: a cell that could not be read, a key or required field without a value, a value
+    /// outside its field's range.
+    pub fn is_broken(&self, row: usize) -> bool {
+        self.broken.get(row).copied().unwrap_or(true)
+    }
+
+    /// The faults that arose, by step and record; a block's own are found by [`Frame::fault_roots`].
+    pub fn faults(&self) -> &[Fact] {
+        &self.faults
+    }
+
+    /// The faults that arose at a step for a record.
+    pub fn faults_at(&self, slot: Slot, row: usize) -> impl Iterator<Item = Fact> + '_ {
+        let row = if self.is_uniform(slot) { 0 } else { row };
+        let start = self.faults.partition_point(|fact| (fact.slot, fact.row as usize) < (slot, row));
+        let here = self.faults.get(start..).unwrap_or(&[]);
+        here.iter().copied().take_while(move |fact| fact.slot == slot && fact.row as usize == row)
+    }
+
+    fn is_uniform(&self, slot: Slot) -> bool {
+        self.columns.get(slot.index()).is_some_and(|column| column.len() == 1)
+    }
+
+    /// What came of a block of this frame's plan for a record.
+    pub fn outcome(&self, block: &BlockPlan, row: usize) -> BlockOutcome<'_> {
+        let without = |status| BlockOutcome { status, result: None };
+        if self.is_broken(row) {
+            return without(Status::DataError);
+        }
+        match self.truth(block.applies, row) {
+            Truth::False => without(Status::NotApplicable),
+            Truth::Fault => without(Status::DataError),
+            Truth::Missing => without(Status::Undetermined),
+            Truth::True => self.result(block, row).unwrap_or(without(Status::DataError)),
+        }
+    }
+
+    fn result(&self, block: &BlockPlan, row: usize) -> Option<BlockOutcome<'_>> {
+        let (decided, result) = match &block.kind {
+            BlockPlanKind::Scorecard(scorecard) => {
+                let total = self.points(scorecard.total, row);
+                let grades = scorecard.grading.as_ref().map(|grading| self.grades(grading.grades, row));
+                if total.fault || grades.is_some_and(|grades| grades.fault) {
+                    return None;
+                }
+                let decided = grades.map_or(total.value().is_some(), |grades| grades.value().is_some());
+                (decided, BlockResult::Scorecard { total, grades })
+            }
+            BlockPlanKind::Clauses { verdict, .. } => {
+                let verdict = self.verdict(*verdict, row)?;
+                (verdict != Verdict::Incomplete, BlockResult::Clauses(verdict))
+            }
+        };
+        Some(BlockOutcome { status: if decided { Status::Decided } else { Status::Undetermined }, result: Some(result) })
+    }
+}
+
+/// Texts that scripts made during a batch: their codes go on from those of the table.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Overlay {
+    added: Texts,
+}
+
+impl Overlay {
+    pub fn clear(&mut self) {
+        if !self.added.is_empty() {
+            self.added = Texts::default();
+        }
+    }
+
+    pub fn get<'a>(&'a self, texts: &'a Texts, code: u32) -> Option<&'a Arc<str>> {
+        texts.get(code).or_else(|| self.added.get(code.checked_sub(length(texts))?))
+    }
+
+    pub fn code(&mut self, texts: &Texts, text: &str) -> u32 {
+        texts.code(text).unwrap_or_else(|| self.added.intern(text).saturating_add(length(texts)))
+    }
+}
+
+fn length(texts: &Texts) -> u32 {
+    u32::try_from(texts.len()).unwrap_or(u32::MAX)
+}

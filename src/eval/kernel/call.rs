@@ -1,0 +1,84 @@
+//! Functions, of the language and scripted.
+
+use super::super::column::{Cell, Column, Operand};
+use super::super::fault::FaultKind;
+use super::{Kernel, raise};
+use crate::plan::Slot;
+use crate::value::{Truth, Value};
+use std::sync::Arc;
+
+impl Kernel<'_> {
+    /// Calls a function once a record; a missing argument gives a missing result without a call.
+    pub(super) fn call(&mut self, arguments: &[Slot], out: &mut Column, function: impl Fn(&[Value]) -> Result<Value, FaultKind>) {
+        out.clear();
+        let mut values = std::mem::take(&mut self.scratch.arguments);
+        for row in 0..self.rows() {
+            values.clear();
+            let mut fault = false;
+            for &argument in arguments {
+                match self.argument(argument, row) {
+                    Some(value) => values.push(value),
+                    None => fault = true,
+                }
+            }
+            let result = if fault {
+                None
+            } else if values.contains(&Value::Missing) {
+                Some(Value::Missing)
+            } else {
+                self.kept(row, function(&values))
+            };
+            self.push(row, result, out);
+        }
+        values.clear();
+        self.scratch.arguments = values;
+    }
+
+    /// An argument's value; none for a fault.
+    fn argument(&self, slot: Slot, row: usize) -> Option<Value> {
+        fn value<T: Clone>(cell: &Cell<T>, value: impl Fn(T) -> Value) -> Option<Value> {
+            match cell {
+                Cell::Known(known) => Some(value(known.clone())),
+                Cell::Missing => Some(Value::Missing),
+                Cell::Fault => None,
+            }
+        }
+        match self.column(slot)? {
+            column @ Column::Truths(_) => match Operand::<Truth>::of(Some(column)).at(row) {
+                Truth::True => Some(Value::Bool(true)),
+                Truth::False => Some(Value::Bool(false)),
+                Truth::Missing => Some(Value::Missing),
+                Truth::Fault => None,
+            },
+            Column::Numbers(_) => value(self.operand(slot).at(row), Value::Num),
+            Column::Dates(_) => value(self.operand(slot).at(row), Value::Date),
+            Column::Codes(_) => value(self.operand(slot).at(row), Value::Code),
+            Column::Texts(_) => value(self.operand(slot).at(row), |code| self.text(code)),
+            Column::Points(_) | Column::Grades(_) | Column::Verdicts(_) => None,
+        }
+    }
+
+    fn text(&self, code: u32) -> Value {
+        self.texts.get(&self.run.table.texts, code).map_or(Value::Missing, |text| Value::Text(Arc::clone(text)))
+    }
+
+    fn kept(&mut self, row: usize, result: Result<Value, FaultKind>) -> Option<Value> {
+        result.map_err(|kind| raise(self.faults, self.slot, row, kind)).ok()
+    }
+
+    fn push(&mut self, row: usize, value: Option<Value>, out: &mut Column) {
+        let Some(value) = value else { return out.push_fault() };
+        match (value, &mut *out) {
+            (Value::Missing, out) => out.push_missing(),
+            (Value::Num(number), Column::Numbers(out)) => out.push(Cell::Known(number)),
+            (Value::Date(date), Column::Dates(out)) => out.push(Cell::Known(date)),
+            (Value::Bool(truth), Column::Truths(out)) => out.push(Truth::from(truth)),
+            (Value::Code(code), Column::Codes(out)) => out.push(Cell::Known(code)),
+            (Value::Text(text), Column::Texts(out)) => out.push(Cell::Known(self.texts.code(&self.run.table.texts, &text))),
+            (Value::Num(_) | Value::Date(_) | Value::Bool(_) | Value::Code(_) | Value::Text(_), out) => {
+                raise(self.faults, self.slot, row, FaultKind::Script);
+                out.push_fault();
+            }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! What a run is given: fields, the as-of date, dated parameters.
+
+use super::super::column::{Cell, Column, Entry, Plain, by_kind, map};
+use super::super::fault::FaultKind;
+use super::super::table::{Input, MISSING};
+use super::{FromConstant, Kernel, raise};
+use crate::model::{FieldId, ParameterId};
+use crate::plan::{Kind, Slot};
+use crate::value::{Date, Num, Truth};
+
+impl Kernel<'_> {
+    pub(super) fn input(&mut self, field: FieldId, out: &mut Column) {
+        let input = self.run.table.columns.get(field.index()).unwrap_or(&Input::Absent);
+        match (input, out) {
+            (Input::Numbers(values), Column::Numbers(out)) => self.copy(values, out, |value| cell(value.map(Num::from_decimal))),
+            (Input::Dates(values), Column::Dates(out)) => self.copy(values, out, |value| cell(*value)),
+            (Input::YesNo(values), Column::Truths(out)) => self.copy(values, out, |value| value.map_or(Truth::Missing, Truth::from)),
+            (Input::Codes(values), Column::Codes(out)) | (Input::Texts(values), Column::Texts(out)) => {
+                self.copy(values, out, |&code| cell((code != MISSING).then_some(code)));
+            }
+            (Input::Absent, out) => by_kind!(self.kind, self.absent(out)),
+            (Input::Numbers(_) | Input::Dates(_) | Input::YesNo(_) | Input::Codes(_) | Input::Texts(_), out) => {
+                by_kind!(self.kind, self.wrong(out));
+            }
+        }
+    }
+
+    fn absent<T: Plain>(&self, out: &mut Column) {
+        self.all(T::MISSING, out);
+    }
+
+    fn wrong<T: Plain>(&mut self, out: &mut Column) {
+        self.all(T::FAULT.clone(), out);
+        (0..self.rows()).for_each(|row| raise(self.faults, self.slot, row, FaultKind::WrongColumn));
+    }
+
+    fn all<T: Plain>(&self, value: T, out: &mut Column) {
+        let Some(out) = T::write(out) else { return };
+        out.clear();
+        out.resize(self.rows(), value);
+    }
+
+    fn copy<T, R: Clone>(&self, values: &[T], out: &mut Vec<R>, read: impl Fn(&T) -> R) {
+        out.clear();
+        out.extend(values.get(self.range.clone()).unwrap_or(&[]).iter().map(read));
+    }
+
+    pub(super) fn as_of(&mut self, out: &mut Column) {
+        let Some(out) = Cell::<Date>::write(out) else { return };
+        out.clear();
+        match self.run.context.as_of {
+            Some(day) => out.push(Cell::Known(day)),
+            None => {
+                raise(self.faults, self.slot, 0, FaultKind::NoAsOf);
+                out.push(Cell::Fault);
+            }
+        }
+    }
+
+    pub(super) fn parameter<T: FromConstant>(&mut self, parameter: ParameterId, day: Slot, out: &mut Column) {
+        let (rows, slot, day) = (self.rows(), self.slot, self.operand::<Cell<Date>>(day));
+        let (Some(out), Some(values)) = (T::write(out), self.run.plan.parameters.get(parameter.index())) else { return };
+        let faults = &mut *self.faults;
+        map(rows, day, out, |row, day| match day {
+            Cell::Known(day) => match values.iter().rev().find(|(first, _)| first <= day) {
+                Some((_, value)) => T::from_constant(value),
+                None => {
+                    raise(faults, slot, row, FaultKind::BeforeFirstDay);
+                    T::FAULT.clone()
+                }
+            },
+            Cell::Missing => T::MISSING,
+            Cell::Fault => T::FAULT.clone(),
+        });
+    }
+}
+
+fn cell<T>(value: Option<T>) -> Cell<T> {
+    value.map_or(Cell::Missing, Cell::Known)
+}

@@ -1,0 +1,36 @@
+//! Arithmetic.
+
+use super::super::column::{Cell, Column, Entry, map, zip};
+use super::super::fault::FaultKind;
+use super::{Kernel, raise};
+use crate::plan::Slot;
+use crate::value::{Arith, Num};
+
+impl Kernel<'_> {
+    pub(super) fn negate(&self, a: Slot, out: &mut Column) {
+        let Some(out) = Cell::<Num>::write(out) else { return };
+        map(self.rows(), self.operand::<Cell<Num>>(a), out, |_, a| match a {
+            Cell::Known(a) => Cell::Known(a.neg()),
+            Cell::Missing => Cell::Missing,
+            Cell::Fault => Cell::Fault,
+        });
+    }
+
+    /// A division by zero is missing; that it is one is read off its operands.
+    pub(super) fn arith(&mut self, op: Arith, a: Slot, b: Slot, out: &mut Column) {
+        let Some(out) = Cell::<Num>::write(out) else { return };
+        let (rows, slot, a, b) = (self.rows(), self.slot, self.operand::<Cell<Num>>(a), self.operand::<Cell<Num>>(b));
+        zip(rows, a, b, out, |row, a, b| match (a, b) {
+            (Cell::Known(a), Cell::Known(b)) => match op.apply(a, b) {
+                Ok(Some(result)) => Cell::Known(result),
+                Ok(None) => Cell::Missing,
+                Err(_) => {
+                    raise(self.faults, slot, row, FaultKind::TooLarge);
+                    Cell::Fault
+                }
+            },
+            (Cell::Fault, _) | (_, Cell::Fault) => Cell::Fault,
+            (Cell::Missing, _) | (_, Cell::Missing) => Cell::Missing,
+        });
+    }
+}

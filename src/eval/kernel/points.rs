@@ -1,0 +1,193 @@
+//! Criteria and totals.
+
+use super::super::column::{Cell, Column, Entry, Held, Points, map, update, update_pair};
+use super::super::fault::FaultKind;
+use super::rows::reset;
+use super::{Kernel, Operand, Progress, place, raise};
+use crate::plan::{CriterionStep, Slot};
+use crate::value::{Num, TooLarge, Truth};
+
+/// Which row of which criterion is being tried.
+#[derive(Clone, Copy)]
+struct Row<'a> {
+    place: u32,
+    maximum: &'a Num,
+}
+
+impl Kernel<'_> {
+    /// The points of the first row that holds: a range over every row that may be reached.
+    pub(super) fn criterion_first(&mut self, step: &CriterionStep, out: &mut Column) {
+        let Some(out) = Points::write(out) else { return };
+        let progress = &mut self.scratch.progress;
+        reset(progress, self.range.len(), Progress::Open);
+        reset(out, self.range.len(), Points::exactly(Num::ZERO, Held::None));
+        for (index, row) in step.rows.iter().enumerate() {
+            let when: Operand<Truth> = Operand::of(self.before.get(row.when.index()));
+            let gives: Operand<Cell<Num>> = Operand::of(self.before.get(row.gives.index()));
+            let tried = Row { place: place(index), maximum: &step.maximum };
+            update_pair(out.iter_mut().zip(progress.iter_mut()), when, gives, |record, (points, progress), when, gives| {
+                if let Err(kind) = tried.first(points, progress, *when, gives) {
+                    raise(self.faults, self.slot, record, kind);
+                    *points = Points::faulty();
+                }
+            });
+        }
+        for (points, progress) in out.iter_mut().zip(progress) {
+            let held = match progress {
+                Progress::Open => Held::None,
+                Progress::May => Held::Undecided,
+                Progress::Done => continue,
+            };
+            *points = Points { low: Num::ZERO, high: step.maximum.clone(), held, fault: false };
+        }
+    }
+
+    /// The points of all rows that hold, added; one that may hold adds 0 or its points.
+    pub(super) fn criterion_sum(&mut self, step: &CriterionStep, out: &mut Column) {
+        let Some(out) = Points::write(out) else { return };
+        reset(out, self.rows(), Points::exactly(Num::ZERO, Held::None));
+        for (index, row) in step.rows.iter().enumerate() {
+            let (when, gives) = (self.operand::<Truth>(row.when), self.operand::<Cell<Num>>(row.gives));
+            let tried = Row { place: place(index), maximum: &step.maximum };
+            update_pair(out.iter_mut(), when, gives, |record, points, when, gives| {
+                if points.fault {
+                    return;
+                }
+                if let Err(kind) = tried.added(points, *when, gives) {
+                    raise(self.faults, self.slot, record, kind);
+                    *points = Points::faulty();
+                }
+            });
+        }
+        for points in out.iter_mut().filter(|points| points.high > step.maximum) {
+            points.high = step.maximum.clone();
+        }
+    }
+
+    pub(super) fn total(&mut self, criteria: &[Slot], out: &mut Column) {
+        let Some(out) = Points::write(out) else { return };
+        reset(out, self.rows(), Points::exactly(Num::ZERO, Held::Several));
+        for &criterion in criteria {
+            let points = self.operand::<Points>(criterion);
+            let mut record = 0;
+            update(out.iter_mut(), points, |total, points| {
+                if total.add(points).is_err() {
+                    raise(self.faults, self.slot, record, FaultKind::TooLarge);
+                    *total = Points::faulty();
+                }
+                record += 1;
+            });
+        }
+    }
+
+    pub(super) fn points_value(&self, points: Slot, out: &mut Column) {
+        let Some(out) = Cell::<Num>::write(out) else { return };
+        map(self.rows(), self.operand::<Points>(points), out, |_, points| match points.value() {
+            Some(value) => Cell::Known(value.clone()),
+            None if points.fault => Cell::Fault,
+            None => Cell::Missing,
+        });
+    }
+}
+
+impl Row<'_> {
+    /// Once a row may hold, a fault below it is as good as a missing value: it may never be reached.
+    fn first(self, points: &mut Points, progress: &mut Progress, when: Truth, gives: &Cell<Num>) -> Result<(), FaultKind> {
+        match (*progress, when) {
+            (Progress::Done, _) | (_, Truth::False) => {}
+            (Progress::Open, Truth::Fault) => (*points, *progress) = (Points::faulty(), Progress::Done),
+            (Progress::Open, Truth::True) => {
+                *progress = Progress::Done;
+                *points = self.surely(gives)?;
+            }
+            (Progress::Open, Truth::Missing) => {
+                *progress = Progress::May;
+                let (low, high) = self.perhaps(gives);
+                *points = Points { low, high, held: Held::Undecided, fault: false };
+            }
+            (Progress::May, Truth::True | Truth::Missing | Truth::Fault) => {
+                let (low, high) = self.perhaps(gives);
+                if low < points.low {
+                    points.low = low;
+                }
+                if high > points.high {
+                    points.high = high;
+                }
+                if when == Truth::True {
+                    *progress = Progress::Done;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn added(self, points: &mut Points, when: Truth, gives: &Cell<Num>) -> Result<(), FaultKind> {
+        let (low, high) = match when {
+            Truth::False => return Ok(()),
+            Truth::Fault => {
+                *points = Points::faulty();
+                return Ok(());
+            }
+            Truth::Missing => {
+                points.held = Held::Undecided;
+                (Num::ZERO, self.perhaps(gives).1)
+            }
+            Truth::True => {
+                let sure = self.surely(gives)?;
+                if sure.fault {
+                    *points = sure;
+                    return Ok(());
+                }
+                if points.held == Held::None {
+                    points.held = Held::Several;
+                }
+                (sure.low, sure.high)
+            }
+        };
+        points.low = points.low.add(&low)?;
+        points.high = points.high.add(&high)?;
+        if points.low > *self.maximum { Err(FaultKind::PointsOutside { row: self.place }) } else { Ok(()) }
+    }
+
+    /// What the row gives where it surely holds.
+    fn surely(self, gives: &Cell<Num>) -> Result<Points, FaultKind> {
+        let held = Held::Row(self.place);
+        match gives {
+            Cell::Known(gives) if self.within(gives) => Ok(Points::exactly(gives.clone(), held)),
+            Cell::Known(_) => Err(FaultKind::PointsOutside { row: self.place }),
+            Cell::Missing => Ok(Points { low: Num::ZERO, high: self.maximum.clone(), held, fault: false }),
+            Cell::Fault => Ok(Points::faulty()),
+        }
+    }
+
+    /// What the row may give where it is not sure that it holds: anything, where its own points are no answer.
+    fn perhaps(self, gives: &Cell<Num>) -> (Num, Num) {
+        match gives {
+            Cell::Known(gives) if self.within(gives) => (gives.clone(), gives.clone()),
+            Cell::Known(_) | Cell::Missing | Cell::Fault => (Num::ZERO, self.maximum.clone()),
+        }
+    }
+
+    fn within(self, points: &Num) -> bool {
+        !points.is_negative() && points <= self.maximum
+    }
+}
+
+impl Points {
+    fn add(&mut self, other: &Points) -> Result<(), TooLarge> {
+        if self.fault || other.fault {
+            *self = Points::faulty();
+            return Ok(());
+        }
+        let exact = other.low == other.high && self.low == self.high;
+        self.low = self.low.add(&other.low)?;
+        self.high = if exact { self.low.clone() } else { self.high.add(&other.high)? };
+        Ok(())
+    }
+}
+
+impl From<TooLarge> for FaultKind {
+    fn from(_: TooLarge) -> FaultKind {
+        FaultKind::TooLarge
+    }
+}

@@ -1,0 +1,136 @@
+//! Decision tables.
+
+use super::super::column::{Cell, Column, Entry, Plain, update_pair};
+use super::super::fault::FaultKind;
+use super::{Kernel, Progress, place, raise};
+use crate::plan::RowPlan;
+use crate::value::{Num, Truth};
+
+/// What is known of the rows of a `duy nhất` table.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Unique {
+    /// The row that surely holds.
+    sure: Option<u32>,
+    /// A row may hold.
+    may: bool,
+    /// A condition is a fault, or two rows hold.
+    fault: bool,
+}
+
+impl Kernel<'_> {
+    /// The value of the first row that holds, as far as every row that may be reached gives the same.
+    pub(super) fn first<T: Plain>(&mut self, rows: &[RowPlan], out: &mut Column) {
+        let Some(out) = T::write(out) else { return };
+        let progress = &mut self.scratch.progress;
+        reset(progress, self.range.len(), Progress::Open);
+        reset(out, self.range.len(), T::MISSING);
+        for row in rows {
+            let (when, gives) =
+                (super::Operand::of(self.before.get(row.when.index())), super::Operand::of(self.before.get(row.gives.index())));
+            update_pair(out.iter_mut().zip(progress.iter_mut()), when, gives, |_, (out, progress), when, gives| {
+                try_row(out, progress, *when, gives);
+            });
+        }
+        out.iter_mut().zip(progress).filter(|(_, progress)| **progress != Progress::Done).for_each(|(out, _)| *out = T::MISSING);
+    }
+
+    /// The value of the row that holds; all are asked, and two that hold are a fault.
+    pub(super) fn unique<T: Plain>(&mut self, rows: &[RowPlan], out: &mut Column) {
+        let Some(out) = T::write(out) else { return };
+        let mut states = std::mem::take(&mut self.scratch.unique);
+        reset(&mut states, self.rows(), Unique::default());
+        reset(out, self.rows(), T::MISSING);
+        for (index, row) in rows.iter().enumerate() {
+            let (when, gives) = (self.operand(row.when), self.operand::<T>(row.gives));
+            update_pair(out.iter_mut().zip(&mut states), when, gives, |record, (out, state), when, gives| {
+                if let Some(first) = ask_row(out, state, place(index), *when, gives) {
+                    raise(self.faults, self.slot, record, FaultKind::Overlap { first, second: place(index) });
+                }
+            });
+        }
+        for (out, state) in out.iter_mut().zip(&states) {
+            match state {
+                Unique { fault: true, .. } => *out = T::FAULT.clone(),
+                Unique { sure: None, .. } => *out = T::MISSING,
+                Unique { sure: Some(_), .. } => {}
+            }
+        }
+        self.scratch.unique = states;
+    }
+
+    /// The sum of the rows that hold; one that may hold leaves it open, unless it would add 0.
+    pub(super) fn sum(&mut self, rows: &[RowPlan], out: &mut Column) {
+        let Some(out) = Cell::<Num>::write(out) else { return };
+        reset(out, self.rows(), Cell::Known(Num::ZERO));
+        for row in rows {
+            let (when, gives) = (self.operand::<Truth>(row.when), self.operand::<Cell<Num>>(row.gives));
+            update_pair(out.iter_mut(), when, gives, |record, out, when, gives| {
+                if add_row(out, *when, gives).is_err() {
+                    raise(self.faults, self.slot, record, FaultKind::TooLarge);
+                    *out = Cell::Fault;
+                }
+            });
+        }
+    }
+}
+
+pub(super) fn reset<T: Clone>(values: &mut Vec<T>, rows: usize, value: T) {
+    values.clear();
+    values.resize(rows, value);
+}
+
+/// Once a row may hold, a fault below it is as good as a missing value: it may never be reached.
+fn try_row<T: Plain>(out: &mut T, progress: &mut Progress, when: Truth, gives: &T) {
+    match (*progress, when) {
+        (Progress::Done, _) | (_, Truth::False) => {}
+        (Progress::Open, Truth::True) => (*out, *progress) = (gives.clone(), Progress::Done),
+        (Progress::Open, Truth::Missing) => (*out, *progress) = (unsure(gives), Progress::May),
+        (Progress::Open, Truth::Fault) => (*out, *progress) = (T::FAULT.clone(), Progress::Done),
+        (Progress::May, Truth::True) => (*out, *progress) = (agreed(out, gives), Progress::Done),
+        (Progress::May, Truth::Missing | Truth::Fault) => *out = agreed(out, gives),
+    }
+}
+
+/// The row that already holds, where this one holds too.
+fn ask_row<T: Plain>(out: &mut T, state: &mut Unique, row: u32, when: Truth, gives: &T) -> Option<u32> {
+    let reached = state.sure.is_some() || state.may;
+    match when {
+        Truth::False => {}
+        Truth::Fault => state.fault = true,
+        Truth::Missing => {
+            *out = if reached { agreed(out, gives) } else { unsure(gives) };
+            state.may = true;
+        }
+        Truth::True => {
+            *out = if reached { agreed(out, gives) } else { gives.clone() };
+            let overlap = state.sure.replace(row);
+            state.fault |= overlap.is_some();
+            return overlap;
+        }
+    }
+    None
+}
+
+fn unsure<T: Plain>(gives: &T) -> T {
+    if gives.is_known() { gives.clone() } else { T::MISSING }
+}
+
+fn agreed<T: Plain>(out: &T, gives: &T) -> T {
+    if gives.is_known() && out == gives { gives.clone() } else { T::MISSING }
+}
+
+fn add_row(out: &mut Cell<Num>, when: Truth, gives: &Cell<Num>) -> Result<(), crate::value::TooLarge> {
+    match (when, gives) {
+        (Truth::False, _) => {}
+        (Truth::Fault, _) | (Truth::True, Cell::Fault) => *out = Cell::Fault,
+        (Truth::Missing, Cell::Known(gives)) if gives.is_zero() => {}
+        (Truth::Missing, _) | (Truth::True, Cell::Missing) if *out == Cell::Fault => {}
+        (Truth::Missing, _) | (Truth::True, Cell::Missing) => *out = Cell::Missing,
+        (Truth::True, Cell::Known(gives)) => {
+            if let Cell::Known(sum) = out {
+                *sum = sum.add(gives)?;
+            }
+        }
+    }
+    Ok(())
+}

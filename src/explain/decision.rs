@@ -1,0 +1,179 @@
+//! What was decided of one record by one block, as plain data. Words (verdicts, grades, reasons) are those of the rules and the pack's language.
+
+use crate::diag::Message;
+use crate::value::{Date, Num, Type, Value};
+use std::sync::Arc;
+
+/// What a block, or its lack, decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// `bảng điểm`
+    Scorecard,
+    /// `điều kiện`
+    Eligibility,
+    /// `kiểm tra`
+    Check,
+    /// A record type without a block: its derived values alone.
+    Record,
+}
+
+pub use crate::eval::Status;
+
+/// A value with what is needed to show it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Datum {
+    /// The value, in the unit of its type.
+    pub value: Value,
+    /// Its type.
+    pub ty: Type,
+    /// The name of a category's value.
+    pub name: Option<Arc<str>>,
+    /// The members of a `tất cả` table, in row order, instead of a value.
+    pub members: Option<Vec<Datum>>,
+}
+
+/// A value with its name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Named {
+    /// The field, derivation or table.
+    pub name: Arc<str>,
+    /// Its value.
+    pub datum: Datum,
+}
+
+/// A place in the rules, with the words that stand there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clause {
+    /// The file.
+    pub file: Arc<str>,
+    /// The line, from 1.
+    pub line: usize,
+    /// The words, as written.
+    pub text: Arc<str>,
+}
+
+/// What a criterion gave.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CriterionResult {
+    /// Its number or name.
+    pub label: Arc<str>,
+    /// Its title.
+    pub title: Option<Arc<str>>,
+    /// Its points, if they are one number.
+    pub points: Option<Num>,
+    /// The least and the most it can give with what is known.
+    pub range: (Num, Num),
+    /// Its maximum.
+    pub max_points: Num,
+    /// The row that held; of `cộng các dòng`, and where undecided, each row that counts.
+    pub clauses: Vec<Clause>,
+    /// The values it rests on.
+    pub values: Vec<Named>,
+}
+
+/// What a reason does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ReasonKind {
+    /// `từ chối nếu`
+    Reject,
+    /// `yêu cầu`
+    Require,
+    /// `cần xem xét nếu`
+    Refer,
+    /// `cảnh báo nếu`
+    Warn,
+    /// `ưu tiên nếu`
+    Prefer,
+    /// `không quá … nếu`
+    Cap,
+    /// `hạ một bậc nếu`
+    Downgrade,
+}
+
+/// A clause that struck.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reason {
+    /// What it does.
+    pub kind: ReasonKind,
+    /// What it tells.
+    pub text: Arc<str>,
+    /// Where it stands.
+    pub clause: Clause,
+    /// The values it rests on.
+    pub values: Vec<Named>,
+}
+
+/// A clause that waits for missing values.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Waiting {
+    /// What it would do.
+    pub kind: ReasonKind,
+    /// What it would tell.
+    pub text: Arc<str>,
+    /// Where it stands.
+    pub clause: Clause,
+    /// The fields that are missing.
+    pub missing: Vec<Arc<str>>,
+}
+
+/// Why a record is a data error.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecordError {
+    /// The field, where it is one field's.
+    pub field: Option<Arc<str>>,
+    /// The row of the file, from 1.
+    pub row: Option<u32>,
+    /// The column's header or the cell.
+    pub column: Option<String>,
+    /// The value as it stands in the file.
+    pub value: Option<String>,
+    /// What was expected, or what went wrong.
+    pub expected: Message,
+    /// The rule's line, where a rule could not be worked out.
+    pub clause: Option<Clause>,
+}
+
+/// What was decided of one record by one block.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Decision {
+    /// The record's key, parts joined by `|`; `#row` where it has none.
+    pub record: String,
+    /// The record type.
+    pub record_type: Arc<str>,
+    /// The block; none for a record type without blocks.
+    pub block: Option<Arc<str>>,
+    /// The block's title.
+    pub title: Option<Arc<str>>,
+    /// What kind of block it is.
+    pub kind: Kind,
+    /// How far it got.
+    pub status: Status,
+    /// The grade as written in the rules, or the verdict in the pack's language; none unless decided.
+    pub verdict: Option<Arc<str>>,
+    /// The lowest and the highest grade in reach of an undetermined record.
+    pub verdict_range: Option<(Arc<str>, Arc<str>)>,
+    /// The total, if it is one number.
+    pub points: Option<Num>,
+    /// The scale.
+    pub max_points: Option<Num>,
+    /// The least and the most the total can be with what is known.
+    pub points_range: Option<(Num, Num)>,
+    /// The criteria of a scorecard.
+    pub criteria: Vec<CriterionResult>,
+    /// The clauses that struck, in the order written.
+    pub reasons: Vec<Reason>,
+    /// The clauses that wait for missing values.
+    pub waiting: Vec<Waiting>,
+    /// Every derivation and table of the record type.
+    pub derived: Vec<Named>,
+    /// The missing fields that would settle it.
+    pub missing: Vec<Arc<str>>,
+    /// Why it is a data error.
+    pub errors: Vec<RecordError>,
+    /// The pack's name.
+    pub pack: Arc<str>,
+    /// The pack's fingerprint.
+    pub fingerprint: Arc<str>,
+    /// The as-of date, if there is one.
+    pub as_of: Option<Date>,
+}

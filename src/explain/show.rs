@@ -1,0 +1,338 @@
+//! An explanation laid out for a reader.
+
+use super::decision::{Clause, CriterionResult, RecordError, Status};
+use super::{CriterionLines, Explanation, Grounds, Line, LineKind, Working};
+use crate::diag::explanation::{Words, words};
+use crate::markup::{self, Document, Inline, Role, escape, run};
+use crate::model::ClauseKind;
+use crate::value::text::{show_date, show_number};
+use crate::value::{Lang, Num, Truth};
+
+/// Explanations as a document.
+pub fn document(explanations: &[Explanation], lang: Lang) -> Document {
+    let mut document = Document::default();
+    for explanation in explanations {
+        Page { explanation, lang, words: words(lang), document: &mut document }.lay_out();
+    }
+    document
+}
+
+/// Explanations as a page of its own, ready to print on A4.
+pub fn html_page(explanations: &[Explanation], lang: Lang) -> String {
+    let (code, title) = match lang {
+        Lang::Vi => ("vi", "Vì sao có kết quả này"),
+        Lang::En => ("en", "Why this result"),
+    };
+    let body = document(explanations, lang).html();
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"{code}\">\n<head>\n<meta charset=\"utf-8\">\n<title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n{body}</body>\n</html>\n",
+        escape(title)
+    )
+}
+
+const STYLE: &str = "\
+@page { size: A4; margin: 20mm 15mm; }
+body { font-family: 'Times New Roman', serif; font-size: 13pt; line-height: 1.35; max-width: 190mm; margin: 1em auto; }
+.line { display: flex; gap: 1em; break-inside: avoid; }
+.left { flex: 1; }
+.figure { min-width: 4em; text-align: right; font-variant-numeric: tabular-nums; }
+.place { min-width: 11em; color: #555; font-size: 11pt; }
+.level-0 { margin-top: 1.5em; border-bottom: 1px solid #999; }
+.level-1 { margin-top: .6em; padding-left: 1em; }
+.level-2 { padding-left: 2.2em; }
+.level-3 { padding-left: 3.4em; }
+.strong { font-weight: bold; }
+.good { color: #156d2d; }
+.bad { color: #a3161d; }
+.note { color: #7a4b00; font-style: italic; }
+.faint { color: #666; }
+.quote { font-style: italic; }
+";
+
+struct Page<'p> {
+    explanation: &'p Explanation,
+    lang: Lang,
+    words: &'static Words,
+    document: &'p mut Document,
+}
+
+impl Page<'_> {
+    fn lay_out(&mut self) {
+        self.heading();
+        let explanation = self.explanation;
+        if let (Some(title), Some((clause, _))) = (explanation.decision.title.as_ref().or(explanation.decision.block.as_ref()), &explanation.block) {
+            let line = markup::Line {
+                level: 1,
+                left: vec![run(Role::Plain, title.as_ref())],
+                figure: Vec::new(),
+                place: vec![place(clause)],
+            };
+            self.document.push(line);
+        }
+        for error in &explanation.decision.errors {
+            self.error(error);
+        }
+        for guard in explanation.guards.iter().filter(|guard| guard.truth != Truth::True) {
+            self.line(guard);
+        }
+        for (result, lines) in explanation.decision.criteria.iter().zip(&explanation.criteria) {
+            self.criterion(result, lines);
+        }
+        self.grading();
+        for line in explanation.caps.iter().chain(&explanation.clauses) {
+            self.line(line);
+        }
+        self.derived_alone();
+        if let Some((_, grounds)) = &explanation.block {
+            self.grounds(1, grounds);
+        }
+        self.settles();
+        self.footer();
+    }
+
+    fn push(&mut self, level: usize, left: Inline) {
+        self.document.push(markup::Line::words(level, left));
+    }
+
+    fn heading(&mut self) {
+        let decision = &self.explanation.decision;
+        let mut left = vec![run(Role::Strong, format!("{} {}", decision.record_type, decision.record))];
+        for named in &self.explanation.identity {
+            if let Some(name) = &named.datum.name {
+                left.push(run(Role::Plain, format!(" · {name}")));
+            }
+        }
+        left.push(run(Role::Plain, " · "));
+        left.push(self.result());
+        if let (Some(points), Some(most)) = (&decision.points, &decision.max_points) {
+            left.push(run(Role::Plain, format!(" · {}/{} {}", self.number(points), self.number(most), self.words.points)));
+        } else if let (Some((low, high)), Some(most)) = (&decision.points_range, &decision.max_points) {
+            left.push(run(Role::Plain, format!(" · {}–{}/{} {}", self.number(low), self.number(high), self.number(most), self.words.points)));
+        }
+        let mut place = decision.pack.to_string();
+        if let Some(day) = decision.as_of {
+            place.push_str(&format!(" · {}", show_date(day)));
+        }
+        self.document.push(markup::Line { level: 0, left, figure: Vec::new(), place: vec![run(Role::Faint, place)] });
+    }
+
+    fn result(&self) -> markup::Run {
+        let decision = &self.explanation.decision;
+        match (decision.status, &decision.verdict, decision.kind) {
+            (Status::DataError, _, _) => run(Role::Bad, self.words.data_error),
+            (Status::NotApplicable, _, _) => run(Role::Note, self.words.not_applicable),
+            (Status::Undetermined, _, _) => run(Role::Note, self.words.undetermined),
+            (Status::Decided, Some(verdict), super::decision::Kind::Scorecard) => {
+                run(Role::Strong, format!("{} {}", self.words.grade, verdict.to_uppercase()))
+            }
+            (Status::Decided, Some(verdict), _) => run(Role::Strong, verdict.to_uppercase()),
+            (Status::Decided, None, _) => run(Role::Plain, self.explanation.decision.title.as_deref().unwrap_or("").to_owned()),
+        }
+    }
+
+    fn number(&self, number: &Num) -> String {
+        let (shown, rounded) = show_number(number, self.lang, 4);
+        let trimmed = match (shown.split_once(','), shown.split_once('.'), self.lang) {
+            (Some(_), _, Lang::Vi) | (_, Some(_), Lang::En) => shown.trim_end_matches('0').trim_end_matches([',', '.']).to_owned(),
+            _ => shown,
+        };
+        if rounded { format!("≈{trimmed}") } else { trimmed }
+    }
+
+    fn error(&mut self, error: &RecordError) {
+        let mut text = String::new();
+        let parts = [
+            error.row.map(|row| format!("{} {row}", self.words.row)),
+            error.column.clone().or_else(|| error.field.as_deref().map(str::to_owned)),
+            error.value.as_ref().map(|value| format!("“{value}”")),
+        ];
+        for part in parts.into_iter().flatten() {
+            text.push_str(&part);
+            text.push_str(", ");
+        }
+        let told = error.expected.get(self.lang);
+        let message = if error.field.is_some() { format!("{}: {told}", self.words.expected) } else { told.to_owned() };
+        let left = vec![run(Role::Bad, format!("{text}{message}"))];
+        let place = error.clause.iter().map(place).collect();
+        self.document.push(markup::Line { level: 1, left, figure: Vec::new(), place });
+        if let Some(clause) = &error.clause {
+            self.push(2, vec![run(Role::Faint, format!("{}: ", self.words.rule)), quote(clause)]);
+        }
+    }
+
+    fn criterion(&mut self, result: &CriterionResult, lines: &CriterionLines) {
+        let title = result.title.as_deref().unwrap_or("");
+        let points = match &result.points {
+            Some(points) => self.number(points),
+            None => format!("{}–{}", self.number(&result.range.0), self.number(&result.range.1)),
+        };
+        self.document.push(markup::Line {
+            level: 1,
+            left: vec![run(Role::Strong, format!("{}. {title}", result.label))],
+            figure: vec![run(Role::Strong, format!("{points}/{}", self.number(&result.max_points)))],
+            place: vec![place(result.clauses.first().unwrap_or(&lines.clause))],
+        });
+        self.workings(&lines.workings);
+        let label = match (result.clauses.len(), result.points.is_some()) {
+            (0, _) => self.words.no_row,
+            (1, true) => self.words.row_held,
+            (_, true) => self.words.rows_held,
+            (_, false) => self.words.rows_open,
+        };
+        self.quoted(label, &result.clauses, &lines.grounds);
+        self.assumptions(2, &lines.grounds);
+    }
+
+    /// Rows as written, the document they come from beside them.
+    fn quoted(&mut self, label: &str, clauses: &[Clause], grounds: &Grounds) {
+        let cited = grounds.sources.iter().map(source).collect::<Vec<_>>().join("; ");
+        let mut place = if cited.is_empty() { Vec::new() } else { vec![run(Role::Faint, cited)] };
+        if clauses.is_empty() {
+            self.document.push(markup::Line { level: 2, left: vec![run(Role::Note, label)], figure: Vec::new(), place });
+            return;
+        }
+        for clause in clauses {
+            let left = vec![run(Role::Faint, format!("{label}: ")), quote(clause)];
+            self.document.push(markup::Line { level: 2, left, figure: Vec::new(), place: std::mem::take(&mut place) });
+        }
+    }
+
+    fn workings(&mut self, workings: &[Working]) {
+        for working in workings {
+            let sign = if working.rounded { "≈" } else { "=" };
+            let mut left = vec![run(Role::Plain, working.name.as_ref())];
+            if let Some(formula) = &working.formula {
+                left.push(run(Role::Plain, format!(" = {formula}")));
+            }
+            left.push(run(Role::Plain, format!(" {sign} ")));
+            left.push(run(Role::Strong, working.result.as_str()));
+            let place = working.clause.iter().map(place).collect();
+            self.document.push(markup::Line { level: 2, left, figure: Vec::new(), place });
+        }
+    }
+
+    fn grading(&mut self) {
+        let explanation = self.explanation;
+        if explanation.criteria.is_empty() {
+            return;
+        }
+        let decision = &explanation.decision;
+        let figure = match (&decision.points, &decision.points_range, &decision.max_points) {
+            (Some(points), _, Some(most)) => format!("{}/{}", self.number(points), self.number(most)),
+            (None, Some((low, high)), Some(most)) => format!("{}–{}/{}", self.number(low), self.number(high), self.number(most)),
+            _ => String::new(),
+        };
+        let row = explanation.grading.as_ref().and_then(|(row, _)| row.as_ref());
+        self.document.push(markup::Line {
+            level: 1,
+            left: vec![run(Role::Strong, self.words.total)],
+            figure: vec![run(Role::Strong, figure)],
+            place: row.into_iter().map(place).collect(),
+        });
+        if let Some((row, grounds)) = &explanation.grading {
+            self.quoted(self.words.graded_by, row.as_slice(), grounds);
+            self.assumptions(2, grounds);
+        }
+        if decision.points_range.is_some() && decision.status == Status::Decided {
+            self.push(2, vec![run(Role::Note, self.words.decided_all_the_same)]);
+        }
+        if let Some((low, high)) = &decision.verdict_range {
+            self.push(2, vec![run(Role::Note, format!("{} {} {low} {} {high}", self.words.grade, self.words.from, self.words.to))]);
+        }
+    }
+
+    fn line(&mut self, line: &Line) {
+        let (label, role) = self.standing(line);
+        self.document.push(markup::Line {
+            level: 1,
+            left: vec![run(role, format!("{label}: ")), run(Role::Plain, line.text.as_ref())],
+            figure: Vec::new(),
+            place: vec![place(&line.clause)],
+        });
+        self.workings(&line.workings);
+        self.quoted(self.words.rule, std::slice::from_ref(&line.clause), &line.grounds);
+        if line.truth == Truth::Missing && !line.missing.is_empty() {
+            self.push(2, vec![run(Role::Note, format!("{}: {}", self.words.missing, line.missing.join(", ")))]);
+        }
+        self.assumptions(2, &line.grounds);
+    }
+
+    fn standing(&self, line: &Line) -> (&'static str, Role) {
+        let words = self.words;
+        if !matches!(line.truth, Truth::True | Truth::False) {
+            return (words.waits, Role::Note);
+        }
+        match (line.kind, line.strikes()) {
+            (LineKind::Clause(ClauseKind::Applies), true) => (words.applies_not, Role::Note),
+            (LineKind::Clause(ClauseKind::Applies), false) => (words.applies, Role::Plain),
+            (LineKind::Clause(ClauseKind::Require), true) => (words.required_unmet, Role::Bad),
+            (LineKind::Clause(ClauseKind::Require), false) => (words.required_met, Role::Good),
+            (LineKind::Clause(ClauseKind::Reject), true) => (words.rejected, Role::Bad),
+            (LineKind::Clause(ClauseKind::Reject), false) => (words.not_rejected, Role::Good),
+            (LineKind::Clause(ClauseKind::Refer), true) => (words.referred, Role::Note),
+            (LineKind::Clause(ClauseKind::Refer), false) => (words.not_referred, Role::Good),
+            (LineKind::Clause(ClauseKind::Warn), true) => (words.warned, Role::Note),
+            (LineKind::Clause(ClauseKind::Warn), false) => (words.not_warned, Role::Good),
+            (LineKind::Clause(ClauseKind::Prefer), true) => (words.preferred, Role::Good),
+            (LineKind::Clause(ClauseKind::Prefer), false) => (words.not_preferred, Role::Plain),
+            (LineKind::Cap, _) => (words.cap, Role::Bad),
+            (LineKind::Downgrade, _) => (words.downgrade, Role::Bad),
+        }
+    }
+
+    fn derived_alone(&mut self) {
+        let explanation = self.explanation;
+        if explanation.block.is_some() {
+            return;
+        }
+        for named in &explanation.decision.derived {
+            let shown = crate::value::text::show_value(&named.datum.value, named.datum.ty, self.lang, &[], |_, _| named.datum.name.as_deref());
+            let sign = if shown.rounded { "≈" } else { "=" };
+            self.push(1, vec![run(Role::Plain, format!("{} {sign} ", named.name)), run(Role::Strong, shown.text)]);
+        }
+    }
+
+    fn grounds(&mut self, level: usize, grounds: &Grounds) {
+        for cited in &grounds.sources {
+            let quote = cited.quote.as_ref().map_or(String::new(), |quote| format!(": “{quote}”"));
+            self.push(level, vec![run(Role::Faint, format!("{}: {}{quote} ({})", self.words.basis, source(cited), cited.title))]);
+        }
+        self.assumptions(level, grounds);
+    }
+
+    fn assumptions(&mut self, level: usize, grounds: &Grounds) {
+        for assumed in &grounds.assumptions {
+            let text = assumed.text.as_ref().map_or(String::new(), |text| format!(": {text}"));
+            let place = vec![run(Role::Faint, format!("{}:{}", assumed.file, assumed.line))];
+            let left = vec![run(Role::Note, format!("{}{text}", self.words.assumption))];
+            self.document.push(markup::Line { level, left, figure: Vec::new(), place });
+        }
+    }
+
+    fn settles(&mut self) {
+        let decision = &self.explanation.decision;
+        if !decision.missing.is_empty() {
+            self.push(1, vec![run(Role::Note, format!("{}: {}", self.words.settles, decision.missing.join(", ")))]);
+        }
+    }
+
+    fn footer(&mut self) {
+        let short: String = self.explanation.decision.fingerprint.chars().take(12).collect();
+        self.push(1, vec![run(Role::Faint, format!("{}: {short}", self.words.fingerprint))]);
+    }
+}
+
+fn place(clause: &Clause) -> markup::Run {
+    run(Role::Faint, format!("{}:{}", clause.file, clause.line))
+}
+
+fn quote(clause: &Clause) -> markup::Run {
+    run(Role::Quote, format!("“{}”", clause.text))
+}
+
+fn source(cited: &super::Cited) -> String {
+    match &cited.place {
+        Some(place) => format!("{} {place}", cited.document),
+        None => cited.document.to_string(),
+    }
+}

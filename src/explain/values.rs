@@ -1,0 +1,322 @@
+//! The values of one record that expressions rest on, with their names and their workings.
+
+use super::decision::{Clause, Datum, Named};
+use super::reader::Reader;
+use crate::model::{DerivedId, DerivedKind, Expr, ExprKind, FieldId, HitPolicy};
+use crate::value::text::show_value;
+use crate::value::{Lang, Num, Truth, Type, Value};
+use std::sync::Arc;
+
+/// How a value came about: `tỷ lệ nợ quá hạn = 3.200.000 / 812.000.000 ≈ 0,394%`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Working {
+    /// The field, derivation or table, or the expression as written.
+    pub name: Arc<str>,
+    /// The formula with the record's values put in; none for a field.
+    pub formula: Option<String>,
+    /// The row of a table that gave it.
+    pub clause: Option<Clause>,
+    /// The value as shown.
+    pub result: String,
+    /// Whether what is shown is rounded.
+    pub rounded: bool,
+}
+
+/// A named value of the record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Read {
+    Field(FieldId),
+    Derived(DerivedId),
+}
+
+impl<'a> Reader<'a> {
+    /// The fields and derivations that expressions rest on, each once: a derivation before those it is made of.
+    pub(super) fn values<'e>(&self, exprs: impl IntoIterator<Item = &'e Expr>) -> Vec<Named> {
+        let mut reads = Vec::new();
+        exprs.into_iter().for_each(|expr| self.collect(expr, true, &mut reads));
+        reads.into_iter().map(|read| self.named(read)).collect()
+    }
+
+    /// The same with their workings. A field that the working of a derivation shows already is left out.
+    pub(super) fn workings<'e>(&self, subject: Option<(&'e Expr, Value)>, exprs: &[&'e Expr]) -> Vec<Working> {
+        let mut reads = Vec::new();
+        let mut workings = Vec::new();
+        let line: Vec<Num> = exprs.iter().flat_map(|expr| constants(expr)).collect();
+        if let Some((subject, value)) = subject {
+            let alone = matches!(subject.kind, ExprKind::Field(_) | ExprKind::Derived(_));
+            if !alone {
+                workings.push(self.worked(self.words(subject.span), Some(self.formula(subject)), &value, subject.ty, &line));
+            }
+            self.collect(subject, false, &mut reads);
+        }
+        exprs.iter().for_each(|expr| self.collect(expr, false, &mut reads));
+        let mut at = 0;
+        while let Some(read) = reads.get(at).copied() {
+            workings.push(self.working(read, &line));
+            if let Read::Derived(id) = read {
+                self.derived_exprs(id).into_iter().for_each(|expr| self.collect_derived(expr, &mut reads));
+            }
+            at += 1;
+        }
+        workings
+    }
+
+    fn collect(&self, expr: &Expr, deep: bool, reads: &mut Vec<Read>) {
+        let read = match &expr.kind {
+            ExprKind::Field(id) => Some(Read::Field(*id)),
+            ExprKind::Derived(id) | ExprKind::Member(id, _) => Some(Read::Derived(*id)),
+            _ => None,
+        };
+        if let Some(read) = read.filter(|read| !reads.contains(read)) {
+            reads.push(read);
+            if let (true, Read::Derived(id)) = (deep, read) {
+                self.derived_exprs(id).into_iter().for_each(|expr| self.collect(expr, deep, reads));
+            }
+        }
+        expr.children(&mut |child| self.collect(child, deep, reads));
+    }
+
+    fn collect_derived(&self, expr: &Expr, reads: &mut Vec<Read>) {
+        if let ExprKind::Derived(id) | ExprKind::Member(id, _) = &expr.kind {
+            let read = Read::Derived(*id);
+            if !reads.contains(&read) {
+                reads.push(read);
+            }
+        }
+        expr.children(&mut |child| self.collect_derived(child, reads));
+    }
+
+    fn derived_exprs(&self, id: DerivedId) -> Vec<&'a Expr> {
+        match &self.record.derived[id].kind {
+            DerivedKind::Formula(formula) => vec![formula],
+            DerivedKind::Table { rows, .. } => rows.iter().flat_map(|row| row.when.iter().chain([&row.gives])).collect(),
+        }
+    }
+
+    fn named(&self, read: Read) -> Named {
+        match read {
+            Read::Field(id) => {
+                let field = &self.record.fields[id];
+                Named { name: Arc::from(field.name.text.as_str()), datum: self.datum(self.field(id), field.ty) }
+            }
+            Read::Derived(id) => self.named_derived(id),
+        }
+    }
+
+    /// A derivation or table with its value.
+    pub(super) fn named_derived(&self, id: DerivedId) -> Named {
+        let derived = &self.record.derived[id];
+        Named { name: Arc::from(derived.name.text.as_str()), datum: self.derived(id) }
+    }
+
+    /// A value with the name of its category's member.
+    pub(super) fn datum(&self, value: Value, ty: Type) -> Datum {
+        let name = match (&value, ty) {
+            (Value::Code(code), Type::Category(category)) => self.code_name(category, *code).map(Arc::from),
+            _ => None,
+        };
+        Datum { value, ty, name, members: None }
+    }
+
+    fn derived(&self, id: DerivedId) -> Datum {
+        let derived = &self.record.derived[id];
+        match (&derived.kind, self.derived_value(id)) {
+            (_, Some(value)) => self.datum(value, derived.ty),
+            (_, None) => {
+                let members = self.members(id).map(|value| self.datum(value, derived.ty)).collect();
+                Datum { value: Value::Missing, ty: derived.ty, name: None, members: Some(members) }
+            }
+        }
+    }
+
+    fn working(&self, read: Read, line: &[Num]) -> Working {
+        match read {
+            Read::Field(id) => {
+                let field = &self.record.fields[id];
+                self.worked(field.name.text.clone(), None, &self.field(id), field.ty, line)
+            }
+            Read::Derived(id) => self.derived_working(id, line),
+        }
+    }
+
+    fn derived_working(&self, id: DerivedId, line: &[Num]) -> Working {
+        let derived = &self.record.derived[id];
+        let name = derived.name.text.clone();
+        match &derived.kind {
+            DerivedKind::Formula(formula) => {
+                let shown = self.taken(id, formula);
+                let value = self.derived_value(id).unwrap_or(Value::Missing);
+                self.worked(name, Some(self.formula(shown)), &value, derived.ty, line)
+            }
+            DerivedKind::Table { rows, policy } => {
+                let clause = match policy {
+                    HitPolicy::First | HitPolicy::Unique => self.table_row(id).and_then(|place| rows.get(place)).map(|row| self.clause(row.span)),
+                    HitPolicy::Sum | HitPolicy::All => None,
+                };
+                let datum = self.derived(id);
+                let worked = match &datum.members {
+                    Some(members) => {
+                        let shown: Vec<String> = members.iter().map(|member| self.show(&member.value, member.ty, &[]).0).collect();
+                        Working { name: Arc::from(name), formula: None, clause: None, result: shown.join(", "), rounded: false }
+                    }
+                    None => self.worked(name, None, &datum.value, derived.ty, line),
+                };
+                Working { clause, ..worked }
+            }
+        }
+    }
+
+    /// The branch of a guarded formula that the record took.
+    fn taken(&self, id: DerivedId, formula: &'a Expr) -> &'a Expr {
+        let mut shown = formula;
+        for case in self.derived_cases(id) {
+            let ExprKind::If(_, then, otherwise) = &shown.kind else { break };
+            match case {
+                Truth::True => return then,
+                Truth::False => shown = otherwise,
+                Truth::Missing | Truth::Fault => break,
+            }
+        }
+        shown
+    }
+
+    fn worked(&self, name: String, formula: Option<String>, value: &Value, ty: Type, line: &[Num]) -> Working {
+        let (result, rounded) = self.show(value, ty, line);
+        let formula = formula.filter(|formula| *formula != result);
+        Working { name: Arc::from(name), formula, clause: None, result, rounded }
+    }
+
+    /// A value as a person reads it, and whether it was rounded.
+    pub(super) fn show(&self, value: &Value, ty: Type, line: &[Num]) -> (String, bool) {
+        let line: Vec<&Num> = line.iter().collect();
+        let shown = show_value(value, ty, self.lang, &line, |category, code| self.code_name(category, code));
+        (shown.text, shown.rounded)
+    }
+
+    /// An expression with the record's values in place of names.
+    pub(super) fn formula(&self, expr: &Expr) -> String {
+        let mut text = String::new();
+        self.push_formula(expr, 0, &mut text);
+        text
+    }
+
+    fn push_formula(&self, expr: &Expr, outer: u8, text: &mut String) {
+        let inner = strength(expr);
+        let group = inner < outer;
+        if group {
+            text.push('(');
+        }
+        self.push_kind(expr, inner, text);
+        if group {
+            text.push(')');
+        }
+    }
+
+    fn push_kind(&self, expr: &Expr, strength: u8, text: &mut String) {
+        let vi = self.lang == Lang::Vi;
+        match &expr.kind {
+            ExprKind::Constant(value) => text.push_str(&self.operand(value, expr.ty)),
+            ExprKind::Field(id) => text.push_str(&self.operand(&self.field(*id), expr.ty)),
+            ExprKind::Derived(id) => text.push_str(&self.operand(&self.derived_value(*id).unwrap_or(Value::Missing), expr.ty)),
+            ExprKind::Negate(inner) => {
+                text.push('-');
+                self.push_formula(inner, strength + 1, text);
+            }
+            ExprKind::Arith(op, left, right) => {
+                self.push_formula(left, strength, text);
+                text.push_str(&format!(" {} ", op.sign()));
+                self.push_formula(right, strength + 1, text);
+            }
+            ExprKind::Compare(op, left, right) => {
+                self.push_formula(left, strength, text);
+                text.push_str(&format!(" {} ", op.sign()));
+                self.push_formula(right, strength + 1, text);
+            }
+            ExprKind::Not(inner) => {
+                text.push_str(if vi { "không phải " } else { "not " });
+                self.push_formula(inner, strength, text);
+            }
+            ExprKind::And(parts) => self.push_joined(parts, if vi { " và " } else { " and " }, strength + 1, text),
+            ExprKind::Or(parts) => self.push_joined(parts, if vi { " hoặc " } else { " or " }, strength + 1, text),
+            ExprKind::Call(builtin, parts) => {
+                text.push_str(builtin.name(self.lang));
+                text.push('(');
+                self.push_joined(parts, "; ", 0, text);
+                text.push(')');
+            }
+            ExprKind::Script(id, parts) => {
+                text.push_str(&self.model.functions[*id].name.text);
+                text.push('(');
+                self.push_joined(parts, "; ", 0, text);
+                text.push(')');
+            }
+            ExprKind::Total(_)
+            | ExprKind::Grade(_)
+            | ExprKind::CriterionPoints(..)
+            | ExprKind::Parameter(..)
+            | ExprKind::AsOf
+            | ExprKind::Member(..)
+            | ExprKind::IsMissing(_)
+            | ExprKind::If(..) => text.push_str(&self.words(expr.span)),
+        }
+    }
+
+    fn push_joined(&self, parts: &[Expr], between: &str, strength: u8, text: &mut String) {
+        for (place, part) in parts.iter().enumerate() {
+            if place > 0 {
+                text.push_str(between);
+            }
+            self.push_formula(part, strength, text);
+        }
+    }
+
+    /// A value inside a formula: money and points without their word, as in `3.200.000 / 812.000.000`.
+    fn operand(&self, value: &Value, ty: Type) -> String {
+        use crate::value::Unit;
+        let ty = match ty {
+            Type::Number(Unit::Money | Unit::Points | Unit::Integer | Unit::Bare) => Type::Number(Unit::Number),
+            Type::Number(Unit::Number | Unit::Ratio | Unit::Days | Unit::Months) | Type::Text | Type::Date | Type::YesNo | Type::Category(_) => ty,
+        };
+        let (text, rounded) = self.show(value, ty, &[]);
+        if rounded { format!("≈{text}") } else { text }
+    }
+}
+
+/// How tightly an expression holds together: what stands inside something tighter needs brackets.
+fn strength(expr: &Expr) -> u8 {
+    use crate::value::Arith;
+    match &expr.kind {
+        ExprKind::Or(_) => 1,
+        ExprKind::And(_) => 2,
+        ExprKind::Not(_) => 3,
+        ExprKind::Compare(..) | ExprKind::Member(..) | ExprKind::IsMissing(_) => 4,
+        ExprKind::Arith(Arith::Add | Arith::Sub, _, _) => 5,
+        ExprKind::Arith(Arith::Mul | Arith::Div, _, _) => 6,
+        ExprKind::Negate(_) => 7,
+        ExprKind::If(..) => 0,
+        ExprKind::Constant(_)
+        | ExprKind::Field(_)
+        | ExprKind::Derived(_)
+        | ExprKind::Total(_)
+        | ExprKind::Grade(_)
+        | ExprKind::CriterionPoints(..)
+        | ExprKind::Parameter(..)
+        | ExprKind::AsOf
+        | ExprKind::Call(..)
+        | ExprKind::Script(..) => 9,
+    }
+}
+
+/// The numbers that stand in an expression: what a value beside it is compared with.
+fn constants(expr: &Expr) -> Vec<Num> {
+    let mut numbers = Vec::new();
+    push_constants(expr, &mut numbers);
+    numbers
+}
+
+fn push_constants(expr: &Expr, numbers: &mut Vec<Num>) {
+    if let ExprKind::Constant(Value::Num(number)) = &expr.kind {
+        numbers.push(number.clone());
+    }
+    expr.children(&mut |child| push_constants(child, numbers));
+}

@@ -1,0 +1,47 @@
+//! Files to packs: the manifest, the rule files, the scripts, the documents. [`Files`] is what a pack is read from; [`os`] is the only one that
+//! touches the file system.
+
+mod manifest;
+pub mod os;
+mod pack;
+
+pub use manifest::{Effective, Manifest};
+pub use pack::{Pack, read};
+
+use std::collections::BTreeMap;
+
+/// Where a pack is read from: a folder, or its like in memory.
+pub trait Files {
+    /// The path as messages show it.
+    fn path(&self) -> &str;
+    /// The names of the files directly within, in order.
+    fn names(&self) -> Result<Vec<String>, String>;
+    /// The bytes of a file; the error says why not, in the words of the system.
+    fn read(&self, name: &str) -> Result<Vec<u8>, String>;
+}
+
+/// A folder in memory.
+#[derive(Clone, Debug, Default)]
+pub struct Memory {
+    files: BTreeMap<String, Vec<u8>>,
+}
+
+impl<N: Into<String>, B: Into<Vec<u8>>> FromIterator<(N, B)> for Memory {
+    fn from_iter<I: IntoIterator<Item = (N, B)>>(files: I) -> Memory {
+        Memory { files: files.into_iter().map(|(name, bytes)| (name.into(), bytes.into())).collect() }
+    }
+}
+
+impl Files for Memory {
+    fn path(&self) -> &str {
+        "."
+    }
+
+    fn names(&self) -> Result<Vec<String>, String> {
+        Ok(self.files.keys().cloned().collect())
+    }
+
+    fn read(&self, name: &str) -> Result<Vec<u8>, String> {
+        self.files.get(name).cloned().ok_or_else(|| name.to_owned())
+    }
+}

@@ -1,0 +1,57 @@
+//! Folders and files on disk.
+
+use super::Files;
+use std::path::{Path, PathBuf};
+
+/// A pack on disk: a folder, or a single `.luat` file and what stands beside it.
+#[derive(Clone, Debug)]
+pub struct Disk {
+    folder: PathBuf,
+    shown: String,
+    only: Option<String>,
+}
+
+impl Disk {
+    /// The pack at a path.
+    ///
+    /// # Errors
+    /// What the system says when there is nothing at that path.
+    pub fn open(path: &Path) -> Result<Disk, String> {
+        let shown = path.display().to_string();
+        let kind = std::fs::metadata(path).map_err(|error| error.to_string())?;
+        if kind.is_dir() {
+            return Ok(Disk { folder: path.to_owned(), shown, only: None });
+        }
+        let name = path.file_name().and_then(|name| name.to_str()).map(str::to_owned);
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_owned();
+        Ok(Disk { folder, shown, only: name })
+    }
+}
+
+impl Disk {
+    /// Beside a single rule file, the scripts and documents it may name belong to it.
+    fn belongs(&self, name: &str) -> bool {
+        self.only.as_ref().is_none_or(|only| only == name || name.ends_with(".rhai") || name.ends_with(".txt"))
+    }
+}
+
+impl Files for Disk {
+    fn path(&self) -> &str {
+        &self.shown
+    }
+
+    fn names(&self) -> Result<Vec<String>, String> {
+        let mut names = Vec::new();
+        for entry in std::fs::read_dir(&self.folder).map_err(|error| error.to_string())? {
+            let entry = entry.map_err(|error| error.to_string())?;
+            let is_file = entry.metadata().map_err(|error| error.to_string())?.is_file();
+            names.extend(entry.file_name().into_string().ok().filter(|name| is_file && self.belongs(name)));
+        }
+        names.sort();
+        Ok(names)
+    }
+
+    fn read(&self, name: &str) -> Result<Vec<u8>, String> {
+        std::fs::read(self.folder.join(name)).map_err(|error| error.to_string())
+    }
+}

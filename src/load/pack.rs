@@ -1,0 +1,145 @@
+//! The files of a pack together.
+
+use super::{Files, Manifest, manifest};
+use crate::diag::{Diagnostic, load as say, nearest};
+use crate::source::{Source, SourceId, Sources};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+
+/// The most files a pack may hold.
+const MOST_FILES: usize = 1_000;
+/// The most bytes one file of a pack may have: 4 MiB.
+const MOST_BYTES: usize = 4 << 20;
+/// The name of the manifest.
+const MANIFEST: &str = "pack.toml";
+
+/// The files of a pack, read.
+#[derive(Clone, Debug, Default)]
+pub struct Pack {
+    /// What the pack says of itself.
+    pub manifest: Manifest,
+    /// `pack.toml`, if there is one.
+    pub manifest_source: Option<SourceId>,
+    /// All texts: manifest, rules, scripts, documents.
+    pub sources: Sources,
+    /// The rule files, by name.
+    pub rules: Vec<SourceId>,
+    /// The scripts, with the names the rules call them by.
+    pub scripts: Vec<(String, SourceId)>,
+    /// The other texts of the folder (documents), by file name.
+    pub documents: BTreeMap<String, SourceId>,
+}
+
+impl Pack {
+    /// The SHA-256, in hexadecimal, of the names and texts of the files that decide: manifest, rules, and the scripts that the rules use.
+    pub fn fingerprint(&self, scripts: &[&str]) -> String {
+        let used = self.scripts.iter().filter(|(name, _)| scripts.contains(&name.as_str())).map(|(_, id)| *id);
+        let mut hash = Sha256::new();
+        for id in self.manifest_source.into_iter().chain(self.rules.iter().copied()).chain(used) {
+            for part in [self.sources[id].name(), self.sources[id].text()] {
+                hash.update((part.len() as u64).to_le_bytes());
+                hash.update(part.as_bytes());
+            }
+        }
+        hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+/// Reads the files of a pack. What cannot be read is reported; the rest is there all the same.
+pub fn read(files: &dyn Files) -> (Pack, Vec<Diagnostic>) {
+    let mut reader = Reader { files, pack: Pack::default(), found: Vec::new() };
+    let names = match files.names() {
+        Ok(names) => names,
+        Err(reason) => return (reader.pack, vec![say::unreadable(files.path(), &reason)]),
+    };
+    reader.read(&names);
+    (reader.pack, reader.found)
+}
+
+struct Reader<'a> {
+    files: &'a dyn Files,
+    pack: Pack,
+    found: Vec<Diagnostic>,
+}
+
+impl Reader<'_> {
+    fn read(&mut self, names: &[String]) {
+        if names.len() > MOST_FILES {
+            self.found.push(say::too_large(self.files.path(), &format!("{MOST_FILES} tệp")));
+            return;
+        }
+        self.manifest(names);
+        for name in names.iter().filter(|name| name.ends_with(".luat")) {
+            let source = self.source(name);
+            self.pack.rules.extend(source);
+        }
+        if self.pack.rules.is_empty() && self.found.is_empty() {
+            self.found.push(say::no_rules(self.files.path()));
+        }
+        for name in names.iter().filter(|name| name.ends_with(".rhai")) {
+            if let Some(id) = self.source(name) {
+                self.pack.scripts.push((name.clone(), id));
+            }
+        }
+        for name in names.iter().filter(|name| name.ends_with(".txt")) {
+            if let Some(id) = self.source(name) {
+                self.pack.documents.insert(name.clone(), id);
+            }
+        }
+        self.listed_scripts();
+    }
+
+    fn manifest(&mut self, names: &[String]) {
+        if names.iter().any(|name| name == MANIFEST) {
+            if let Some(id) = self.source(MANIFEST) {
+                self.pack.manifest_source = Some(id);
+                let manifest = manifest::parse(id, &self.pack.sources[id], &mut self.found);
+                self.pack.manifest = manifest.unwrap_or_default();
+            }
+            return;
+        }
+        // A folder without a manifest goes by its own name; a single file by the file's.
+        let path = self.files.path().trim_end_matches(['/', '\\']);
+        let last = path.rsplit(['/', '\\']).next().unwrap_or(path);
+        self.pack.manifest.name = last.strip_suffix(".luat").unwrap_or(last).to_owned();
+    }
+
+    /// Reads one text.
+    fn source(&mut self, name: &str) -> Option<SourceId> {
+        let bytes = match self.files.read(name) {
+            Ok(bytes) => bytes,
+            Err(reason) => {
+                self.found.push(say::unreadable(name, &reason));
+                return None;
+            }
+        };
+        if bytes.len() > MOST_BYTES {
+            self.found.push(say::too_large(name, "4 MiB"));
+            return None;
+        }
+        match String::from_utf8(bytes) {
+            Ok(text) => Some(self.pack.sources.push(Source::new(name, text))),
+            Err(error) => {
+                let good = error.utf8_error().valid_up_to();
+                let line = error.as_bytes().iter().take(good).filter(|byte| **byte == b'\n').count() + 1;
+                self.found.push(say::not_utf8(name, line));
+                None
+            }
+        }
+    }
+
+    /// With a list of scripts in the manifest, just those are loaded.
+    fn listed_scripts(&mut self) {
+        let listed = std::mem::take(&mut self.pack.manifest.scripts);
+        for file in &listed {
+            if !self.pack.scripts.iter().any(|(name, _)| name == file) {
+                let near = nearest(file, self.pack.scripts.iter().map(|(name, _)| name.as_str())).map(str::to_owned);
+                self.found.push(say::listed_script(file, near.as_deref()));
+            }
+        }
+        if !listed.is_empty() {
+            self.pack.scripts.retain(|(name, _)| listed.contains(name));
+        }
+        self.pack.manifest.scripts = listed;
+    }
+}

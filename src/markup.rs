@@ -1,0 +1,212 @@
+//! What is shown to a reader, before it is text: lines with up to three columns, in levels, their words marked by what they mean. One renderer
+//! each for plain text, a terminal with colours, and HTML.
+
+use unicode_width::UnicodeWidthStr;
+
+/// What words mean; how that looks is the renderer's business.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// Running words.
+    Plain,
+    /// A result, a name: to be seen first.
+    Strong,
+    /// In favour of the record.
+    Good,
+    /// Against the record.
+    Bad,
+    /// To be noticed: an assumption, a missing value.
+    Note,
+    /// A place, a source: there for whoever looks it up.
+    Faint,
+    /// Words of a rule, as written.
+    Quote,
+}
+
+/// Words of one role.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Run {
+    /// What they mean.
+    pub role: Role,
+    /// The words.
+    pub text: String,
+}
+
+/// Words of several roles.
+pub type Inline = Vec<Run>;
+
+/// Words of one role as a run.
+pub fn run(role: Role, text: impl Into<String>) -> Run {
+    Run { role, text: text.into() }
+}
+
+/// A line of a document.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Line {
+    /// How deep it stands: 0 for a heading.
+    pub level: usize,
+    /// The words.
+    pub left: Inline,
+    /// A figure, in a narrow column.
+    pub figure: Inline,
+    /// Where it comes from, in the last column.
+    pub place: Inline,
+}
+
+impl Line {
+    /// A line of words alone.
+    pub fn words(level: usize, left: Inline) -> Line {
+        Line { level, left, ..Line::default() }
+    }
+}
+
+/// Lines; a gap stands before each line of level 0 but the first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Document {
+    /// The lines in order.
+    pub lines: Vec<Line>,
+}
+
+impl Document {
+    /// Appends a line.
+    pub fn push(&mut self, line: Line) {
+        self.lines.push(line);
+    }
+
+    /// As text in columns; `styled` adds the colours of a terminal.
+    pub fn text(&self, styled: bool) -> String {
+        let left = self.lines.iter().filter(|line| line.has_columns()).map(Line::left_width).max().unwrap_or(0).min(WIDEST_LEFT);
+        let figure = self.lines.iter().map(|line| width(&line.figure)).max().unwrap_or(0);
+        let mut out = String::new();
+        for (index, line) in self.lines.iter().enumerate() {
+            if index > 0 && line.level == 0 {
+                out.push('\n');
+            }
+            line.push_text(&mut out, left, figure, styled);
+            out.push('\n');
+        }
+        out
+    }
+
+    /// As the inside of an HTML page: a list of `div`s with classes, text escaped.
+    pub fn html(&self) -> String {
+        let mut out = String::new();
+        for line in &self.lines {
+            out.push_str(&format!("<div class=\"line level-{}\">", line.level));
+            for (class, inline) in [("left", &line.left), ("figure", &line.figure), ("place", &line.place)] {
+                if !inline.is_empty() {
+                    out.push_str(&format!("<span class=\"{class}\">"));
+                    inline.iter().for_each(|run| push_html(&mut out, run));
+                    out.push_str("</span>");
+                }
+            }
+            out.push_str("</div>\n");
+        }
+        out
+    }
+}
+
+/// Longer lines push their figure and place to the right.
+const WIDEST_LEFT: usize = 72;
+
+impl Line {
+    fn has_columns(&self) -> bool {
+        !self.figure.is_empty() || !self.place.is_empty()
+    }
+
+    fn indent(&self) -> usize {
+        [0, 2].get(self.level).copied().unwrap_or(5 + 2 * self.level.saturating_sub(2))
+    }
+
+    fn left_width(&self) -> usize {
+        self.indent() + width(&self.left)
+    }
+
+    fn push_text(&self, out: &mut String, left: usize, figure: usize, styled: bool) {
+        out.extend(std::iter::repeat_n(' ', self.indent()));
+        push_runs(out, &self.left, styled);
+        if !self.has_columns() {
+            return;
+        }
+        pad(out, (left + 2).saturating_sub(self.left_width()).max(2));
+        push_runs(out, &self.figure, styled);
+        if !self.place.is_empty() {
+            pad(out, if figure == 0 { 0 } else { figure + 2 - width(&self.figure) });
+            push_runs(out, &self.place, styled);
+        }
+    }
+}
+
+fn pad(out: &mut String, blanks: usize) {
+    out.extend(std::iter::repeat_n(' ', blanks));
+}
+
+fn width(inline: &Inline) -> usize {
+    inline.iter().map(|run| run.text.width()).sum()
+}
+
+fn push_runs(out: &mut String, runs: &Inline, styled: bool) {
+    for run in runs {
+        let code = if styled { colour(run.role) } else { "" };
+        if code.is_empty() {
+            out.push_str(&run.text);
+        } else {
+            out.push_str(&format!("\u{1b}[{code}m{}\u{1b}[0m", run.text));
+        }
+    }
+}
+
+fn colour(role: Role) -> &'static str {
+    match role {
+        Role::Plain => "",
+        Role::Strong => "1",
+        Role::Good => "32",
+        Role::Bad => "31",
+        Role::Note => "33",
+        Role::Faint => "2",
+        Role::Quote => "36",
+    }
+}
+
+fn push_html(out: &mut String, run: &Run) {
+    let class = match run.role {
+        Role::Plain => return out.push_str(&escape(&run.text)),
+        Role::Strong => "strong",
+        Role::Good => "good",
+        Role::Bad => "bad",
+        Role::Note => "note",
+        Role::Faint => "faint",
+        Role::Quote => "quote",
+    };
+    out.push_str(&format!("<span class=\"{class}\">{}</span>", escape(&run.text)));
+}
+
+/// Text as HTML shows it: the characters that mean something there are written out.
+pub fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(level: usize, left: &str, figure: &str, place: &str) -> Line {
+        let inline = |text: &str| if text.is_empty() { Vec::new() } else { vec![run(Role::Plain, text)] };
+        Line { level, left: inline(left), figure: inline(figure), place: inline(place) }
+    }
+
+    #[test]
+    fn columns_stand_under_each_other_by_width_not_by_bytes() {
+        let decomposed = "No\u{31b}\u{323} qua\u{301}";
+        let document = Document { lines: vec![line(1, "Nợ quá hạn", "25/30", "a:1"), line(1, decomposed, "5/5", "b:2")] };
+        assert_eq!(document.text(false), format!("  Nợ quá hạn  25/30  a:1\n  {decomposed}      5/5    b:2\n"));
+    }
+
+    #[test]
+    fn html_shows_what_was_written() {
+        let document = Document { lines: vec![Line::words(0, vec![run(Role::Quote, "a < b & \"c\"")])] };
+        assert_eq!(
+            document.html(),
+            "<div class=\"line level-0\"><span class=\"left\"><span class=\"quote\">a &lt; b &amp; &quot;c&quot;</span></span></div>\n"
+        );
+    }
+}

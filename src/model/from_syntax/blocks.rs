@@ -1,0 +1,239 @@
+//! Scorecards, eligibility and check blocks.
+
+use super::rows::RowRules;
+use super::{Checker, Scope, label};
+use crate::diag::model as say;
+use crate::index::Id;
+use crate::model::{Block, BlockKind, Cap, CategoryId, Clause, Criterion, Expr, ExprKind, Grading, RecordId, Scorecard};
+use crate::source::Span;
+use crate::syntax::ast::{self, ClauseKind, CriterionRows, ItemKind};
+use crate::value::text::show_number;
+use crate::value::{Num, Type, Unit, Value};
+
+/// How many grades a grading may tell apart: the evaluator keeps sets of grades as bits.
+const MOST_GRADES: usize = 64;
+
+impl<'a> Checker<'a> {
+    /// Checks the bodies of all blocks.
+    pub(super) fn check_blocks(&mut self, items: &[&'a ast::Item]) {
+        let mut place = 0;
+        for item in items {
+            let checked = match &item.kind {
+                ItemKind::Scorecard(card) => self.scorecard(Id::new(place), item, card),
+                ItemKind::Eligibility { check, name, title, clauses, .. } => {
+                    self.eligibility(Id::new(place), item, *check, name, title.as_ref(), clauses)
+                }
+                ItemKind::Document { .. }
+                | ItemKind::Category { .. }
+                | ItemKind::Record { .. }
+                | ItemKind::Parameter { .. }
+                | ItemKind::Function { .. }
+                | ItemKind::Table { .. }
+                | ItemKind::Example { .. } => continue,
+            };
+            self.blocks.extend(checked.map(|block| (Id::new(place), block)));
+            place += 1;
+        }
+    }
+
+    fn scorecard(&mut self, id: Id<Block>, item: &ast::Item, card: &ast::Scorecard) -> Option<Block> {
+        let record = self.heads[id].record;
+        let scope = Scope { record, own: None };
+        let basis = self.basis(&item.notes);
+        let guards = self.guards(scope, card.guards.iter().map(|guard| &guard.condition));
+        self.unique_labels(&card.criteria);
+        let criteria: Vec<Option<Criterion>> = card.criteria.iter().map(|criterion| self.check_criterion(scope, criterion)).collect();
+        let grading = card.grading.as_ref().map(|grading| self.grading(id, scope, grading));
+        if card.criteria.is_empty() {
+            self.report(say::empty(card.name.span, &card.name.text));
+        }
+        let criteria = criteria.into_iter().collect::<Option<Vec<_>>>()?;
+        let maximum = self.maximum(item.head, &criteria)?;
+        self.check_scale(card, &criteria, &maximum);
+        let grading = match grading {
+            None => None,
+            Some(grading) => Some(grading?),
+        };
+        Some(Block {
+            name: label(&card.name),
+            title: card.title.as_ref().map(|title| title.text.clone()),
+            record: record?,
+            guards: guards?,
+            kind: BlockKind::Scorecard(Scorecard { criteria, maximum, grading }),
+            span: item.span,
+            basis,
+        })
+    }
+
+    fn guards<'e>(&mut self, scope: Scope, conditions: impl Iterator<Item = &'e ast::Expr>) -> Option<Vec<Expr>> {
+        let typed: Vec<Option<Expr>> = conditions.map(|condition| self.condition(scope, condition)).collect();
+        typed.into_iter().collect()
+    }
+
+    fn unique_labels(&mut self, criteria: &[ast::Criterion]) {
+        let mut names = super::Names::default();
+        for criterion in criteria {
+            let outcome = names.declare(&criterion.label, ());
+            self.declared(&criterion.label, outcome);
+        }
+    }
+
+    fn maximum(&mut self, span: Span, criteria: &[Criterion]) -> Option<Num> {
+        let sum = criteria.iter().try_fold(Num::ZERO, |sum, criterion| sum.add(&criterion.maximum));
+        if sum.is_err() {
+            self.report(say::number_too_large(span));
+        }
+        sum.ok()
+    }
+
+    fn check_scale(&mut self, card: &ast::Scorecard, criteria: &[Criterion], maximum: &Num) {
+        let Some(scale) = &card.scale else { return };
+        let Some(Value::Num(value)) = self.constant(scale, Type::Number(Unit::Points)) else { return };
+        if value == *maximum {
+            return;
+        }
+        let show = |number: &Num| show_number(number, self.options.lang, 6).0;
+        let parts = criteria.iter().map(|criterion| show(&criterion.maximum)).collect::<Vec<_>>().join(" + ");
+        let diagnostic = say::scale(scale.span, &show(&value), &show(maximum), &parts);
+        self.report(diagnostic);
+    }
+
+    fn check_criterion(&mut self, scope: Scope, criterion: &ast::Criterion) -> Option<Criterion> {
+        let points = Type::Number(Unit::Points);
+        let basis = self.basis(&criterion.notes);
+        let maximum = match &criterion.maximum {
+            Some(maximum) => self.constant(maximum, points),
+            None => {
+                self.report(say::no_maximum(criterion.head, &criterion.label.text));
+                None
+            }
+        };
+        let subject = criterion.subject.as_ref().map(|subject| self.expr(scope, subject, None));
+        let rules = RowRules { result: points, first: !criterion.sum };
+        let rows = match &criterion.rows {
+            CriterionRows::Lines(rows) if matches!(subject, Some(None)) => {
+                // The subject is in error: rows that test it would only say so again.
+                let _ = self.lines(scope, None, &whole_conditions(rows), rules);
+                None
+            }
+            CriterionRows::Lines(rows) => self.lines(scope, subject.as_ref().and_then(Option::as_ref), rows, rules),
+            CriterionRows::Grid(grid) => {
+                let fits = crate::keywords::special(&grid.result.key) == Some(crate::keywords::Special::Points);
+                self.result_header(grid, "điểm", fits);
+                self.grid(scope, grid, rules)
+            }
+        };
+        if rows.as_ref().is_some_and(Vec::is_empty) {
+            self.report(say::empty(criterion.head, &criterion.label.text));
+        }
+        let Some(Value::Num(maximum)) = maximum else { return None };
+        let subject = match subject {
+            None => None,
+            Some(subject) => Some(subject?),
+        };
+        Some(Criterion {
+            label: label(&criterion.label),
+            title: criterion.title.as_ref().map(|title| title.text.clone()),
+            maximum,
+            sum: criterion.sum,
+            subject,
+            rows: rows?,
+            span: criterion.span,
+            basis,
+        })
+    }
+
+    fn grading(&mut self, id: Id<Block>, scope: Scope, grading: &ast::Grading) -> Option<Grading> {
+        let scope = Scope { own: Some(id), ..scope };
+        let basis = self.basis(&grading.notes);
+        let category = self.heads[id].grade;
+        let subject = match &grading.subject {
+            Some(subject) => self.expr(scope, subject, None),
+            None => Some(Expr { kind: ExprKind::Total(id), ty: Type::Number(Unit::Points), span: grading.head }),
+        };
+        let category = category?;
+        self.count_grades(category, grading.category.span);
+        let rules = RowRules { result: Type::Category(category), first: true };
+        let rows = subject.and_then(|subject| self.lines(scope, Some(&subject), &grading.rows, rules));
+        if rows.as_ref().is_some_and(Vec::is_empty) {
+            self.report(say::empty(grading.head, &grading.category.text));
+        }
+        let caps: Vec<Option<Cap>> = grading.caps.iter().map(|cap| self.cap(scope, category, cap)).collect();
+        Some(Grading { category, rows: rows?, caps: caps.into_iter().collect::<Option<Vec<_>>>()?, basis, span: grading.span })
+    }
+
+    fn count_grades(&mut self, category: CategoryId, span: Span) {
+        let found = self.categories.get(category.index()).map_or(0, |category| category.values.len());
+        if found > MOST_GRADES {
+            self.report(say::too_many_grades(span, found));
+        }
+    }
+
+    fn cap(&mut self, scope: Scope, category: CategoryId, cap: &ast::Cap) -> Option<Cap> {
+        let condition = self.condition(scope, &cap.condition);
+        let basis = self.basis(&cap.notes);
+        let ordered = self.categories.get(category.index()).filter(|category| !category.ordered);
+        if let Some(category) = ordered {
+            let diagnostic = say::unordered(cap.span, &category.name.text, category.name.span);
+            self.report(diagnostic);
+        }
+        let grade = match &cap.grade {
+            None => None,
+            Some(name) => {
+                let named = ast::Expr { kind: ast::ExprKind::Name(name.clone()), span: name.span };
+                match self.constant(&named, Type::Category(category))? {
+                    Value::Code(code) => Some(code),
+                    Value::Missing | Value::Num(_) | Value::Date(_) | Value::Bool(_) | Value::Text(_) => None,
+                }
+            }
+        };
+        let reason = cap.reason.as_ref().map(|reason| reason.text.clone());
+        Some(Cap { grade, condition: condition?, reason, span: cap.span, basis })
+    }
+
+    fn eligibility(
+        &mut self,
+        id: Id<Block>,
+        item: &ast::Item,
+        check: bool,
+        name: &ast::Name,
+        title: Option<&ast::Text>,
+        clauses: &[ast::Clause],
+    ) -> Option<Block> {
+        let record: Option<RecordId> = self.heads[id].record;
+        let scope = Scope { record, own: None };
+        let basis = self.basis(&item.notes);
+        let (guards, others): (Vec<&ast::Clause>, Vec<&ast::Clause>) =
+            clauses.iter().partition(|clause| clause.kind == ClauseKind::Applies);
+        let guards = self.guards(scope, guards.into_iter().map(|guard| &guard.condition));
+        let clauses: Vec<Option<Clause>> = others.iter().map(|clause| self.clause(scope, clause)).collect();
+        if others.is_empty() {
+            self.report(say::empty(name.span, &name.text));
+        }
+        let clauses = clauses.into_iter().collect::<Option<Vec<_>>>()?;
+        Some(Block {
+            name: label(name),
+            title: title.map(|title| title.text.clone()),
+            record: record?,
+            guards: guards?,
+            kind: if check { BlockKind::Check(clauses) } else { BlockKind::Eligibility(clauses) },
+            span: item.span,
+            basis,
+        })
+    }
+
+    fn clause(&mut self, scope: Scope, clause: &ast::Clause) -> Option<Clause> {
+        let condition = self.condition(scope, &clause.condition);
+        let basis = self.basis(&clause.notes);
+        let reason = match &clause.reason {
+            Some(reason) => reason.text.clone(),
+            None => self.words(clause.condition.span),
+        };
+        Some(Clause { kind: clause.kind, condition: condition?, reason, span: clause.span, basis })
+    }
+}
+
+/// The rows that do not test the subject.
+fn whole_conditions(rows: &[ast::Row]) -> Vec<ast::Row> {
+    rows.iter().filter(|row| !matches!(row.when, ast::When::Test(..))).cloned().collect()
+}

@@ -1,0 +1,309 @@
+//! The first round: every name is declared, so that the order of statements does not matter.
+
+use super::{BlockHead, Callable, Checker, Member, Pending, PendingSource, RecordScope, Scope, label};
+use crate::diag::model::{self as say, Kind};
+use crate::index::{Arena, Id};
+use crate::model::{Category, CategoryValue, Document, ExprKind, Field, FieldId, Function, Parameter, RecordId};
+use crate::source::Span;
+use crate::syntax::ast::{self, ItemKind, MemberKind, TypeKind};
+use crate::value::text::show_date;
+use crate::value::{Date, Type, Unit, Value};
+use std::collections::HashMap;
+
+impl<'a> Checker<'a> {
+    /// Declares everything: first what types name (documents, categories, record types), then what has types.
+    pub(super) fn declare(&mut self, items: &[&'a ast::Item]) {
+        for item in items {
+            self.declare_outer(item);
+        }
+        for item in items {
+            self.declare_inner(item);
+        }
+        self.declare_parameter_values(items);
+    }
+
+    fn declare_outer(&mut self, item: &'a ast::Item) {
+        match &item.kind {
+            ItemKind::Document { name, title, file } => {
+                let document = Document { name: label(name), title: title.text.clone(), file: file.as_ref().map(|file| file.text.clone()) };
+                let id = self.document_arena.push(document);
+                let outcome = self.documents.declare(name, id);
+                self.declared(name, outcome);
+            }
+            ItemKind::Category { name, ordered, values } => {
+                let id = Id::new(self.categories.len());
+                let outcome = self.category_names.declare(name, id);
+                self.declared(name, outcome);
+                let category = self.category(name, *ordered, values);
+                self.categories.push(category);
+            }
+            ItemKind::Record { name, title, .. } => {
+                let id = self.records.push(RecordScope {
+                    name: label(name),
+                    title: title.as_ref().map(|title| title.text.clone()),
+                    parent: None,
+                    fields: Arena::default(),
+                    members: super::Names::default(),
+                    pending: Vec::new(),
+                    derived: Arena::default(),
+                });
+                let outcome = self.record_names.declare(name, id);
+                self.declared(name, outcome);
+            }
+            ItemKind::Parameter { .. }
+            | ItemKind::Function { .. }
+            | ItemKind::Table { .. }
+            | ItemKind::Scorecard(_)
+            | ItemKind::Eligibility { .. }
+            | ItemKind::Example { .. } => {}
+        }
+    }
+
+    fn category(&mut self, name: &ast::Name, ordered: bool, values: &[ast::CategoryValue]) -> Category {
+        if values.is_empty() {
+            self.report(say::empty_category(name.span, &name.text));
+        }
+        let mut first: HashMap<&str, Span> = HashMap::new();
+        let mut listed = Vec::new();
+        for value in values {
+            if let Some(first) = first.insert(&value.name.key, value.name.span) {
+                self.report(say::duplicate_name(value.name.span, first, &value.name.text));
+            }
+            listed.push(CategoryValue {
+                name: label(&value.name),
+                code: value.code.as_ref().map(|code| code.text.clone()),
+                from: value.from.as_ref().and_then(|day| self.day(day)),
+                to: value.to.as_ref().and_then(|day| self.day(day)),
+            });
+        }
+        Category { name: label(name), ordered, values: listed }
+    }
+
+    /// A date that stands as such.
+    fn day(&mut self, expr: &ast::Expr) -> Option<Date> {
+        if let ast::ExprKind::Date(day) = expr.kind {
+            return Some(day);
+        }
+        let found = crate::diag::Message { vi: "thứ khác".into(), en: "something else".into() };
+        let diagnostic = say::wrong_type(expr.span, &self.describe(Type::Date), &found);
+        self.report(diagnostic);
+        None
+    }
+
+    fn declare_inner(&mut self, item: &'a ast::Item) {
+        match &item.kind {
+            ItemKind::Document { .. } | ItemKind::Category { .. } | ItemKind::Example { .. } => {}
+            ItemKind::Record { name, parent, members, .. } => {
+                if let Some(record) = self.record_names.get(&name.key) {
+                    self.declare_members(record, members);
+                    self.declare_parent(record, parent.as_ref());
+                }
+            }
+            ItemKind::Parameter { name, .. } => {
+                let id = self.parameters.push(None);
+                let outcome = self.callables.declare(name, Callable::Parameter(id));
+                self.declared(name, outcome);
+            }
+            ItemKind::Function { name, parameters, result, file } => self.declare_function(item, name, parameters, result, file),
+            ItemKind::Table { name, record, ty, policy, grid } => {
+                if let Some(record) = self.record_named(record) {
+                    let source = PendingSource::Table { ty, policy: *policy, grid: grid.as_ref() };
+                    self.declare_derived(record, name, source, item.span, &item.notes);
+                }
+            }
+            ItemKind::Scorecard(card) => {
+                let record = self.record_named(&card.record);
+                let grade = card.grading.as_ref().and_then(|grading| self.category_named(&grading.category));
+                let criteria = Some(card.criteria.iter().map(|criterion| criterion.label.clone()).collect());
+                self.declare_block(&card.name, BlockHead { name: label(&card.name), record, grade, criteria });
+            }
+            ItemKind::Eligibility { name, record, .. } => {
+                let record = self.record_named(record);
+                self.declare_block(name, BlockHead { name: label(name), record, grade: None, criteria: None });
+            }
+        }
+    }
+
+    fn declare_block(&mut self, name: &ast::Name, head: BlockHead) {
+        let id = Id::new(self.heads.len());
+        self.heads.push(head);
+        let outcome = self.block_names.declare(name, id);
+        self.declared(name, outcome);
+    }
+
+    fn declare_members(&mut self, record: RecordId, members: &'a [ast::Member]) {
+        for member in members {
+            match &member.kind {
+                MemberKind::Field { name, ty, key, required, range, columns } => {
+                    let ty = self.field_type(name, ty, range.as_ref());
+                    let columns = columns.iter().map(|column| column.text.clone()).collect();
+                    let field = Field {
+                        name: label(name),
+                        ty: ty.unwrap_or(Type::Text),
+                        key: *key,
+                        required: *required,
+                        columns,
+                        range: None,
+                        span: member.span,
+                    };
+                    let id = self.records[record].fields.push(field);
+                    let what = if ty.is_some() { Member::Field(id) } else { Member::Broken };
+                    let outcome = self.records[record].members.declare(name, what);
+                    self.declared(name, outcome);
+                }
+                MemberKind::Derive { name, formula } => {
+                    self.declare_derived(record, name, PendingSource::Formula(formula), member.span, &member.notes);
+                }
+            }
+        }
+    }
+
+    fn declare_derived(&mut self, record: RecordId, name: &ast::Name, source: PendingSource<'a>, span: Span, notes: &'a [ast::Note]) {
+        let basis = self.basis(notes);
+        let scope = &mut self.records[record];
+        let place = scope.pending.len();
+        scope.pending.push(Pending { name: label(name), source, span, basis, done: None });
+        let outcome = scope.members.declare(name, Member::Pending(place));
+        self.declared(name, outcome);
+    }
+
+    fn declare_parent(&mut self, record: RecordId, parent: Option<&(ast::Name, ast::Name)>) {
+        let Some((parent, by)) = parent else { return };
+        let Some(parent) = self.record_named(parent) else { return };
+        match self.member(record, &by.key) {
+            Some(Member::Field(field)) => self.records[record].parent = Some((parent, field)),
+            Some(Member::Broken) => {}
+            Some(Member::Pending(_)) | None => self.unknown_field(record, by),
+        }
+    }
+
+    /// Reports that a record type has no such field.
+    pub(super) fn unknown_field(&mut self, record: RecordId, name: &ast::Name) {
+        let fields: Vec<String> = self.records[record].fields.iter().map(|field| field.name.text.clone()).collect();
+        self.unknown(name, Kind::Field, &fields);
+    }
+
+    /// The type of a field; a duration counts what its range counts.
+    fn field_type(&mut self, name: &ast::Name, ty: &ast::TypeName, range: Option<&ast::Test>) -> Option<Type> {
+        if !matches!(ty.kind, TypeKind::Duration) {
+            return self.type_named(ty);
+        }
+        let unit = range.and_then(range_unit);
+        if unit.is_none() {
+            self.report(say::duration_unit(ty.span, &name.text));
+        }
+        unit.map(Type::Number)
+    }
+
+    /// The type that is written; a `thời hạn` outside a field counts days.
+    pub(super) fn type_named(&mut self, ty: &ast::TypeName) -> Option<Type> {
+        Some(match &ty.kind {
+            TypeKind::Text => Type::Text,
+            TypeKind::Number => Type::Number(Unit::Number),
+            TypeKind::Integer => Type::Number(Unit::Integer),
+            TypeKind::Money => Type::Number(Unit::Money),
+            TypeKind::Ratio => Type::Number(Unit::Ratio),
+            TypeKind::Points => Type::Number(Unit::Points),
+            TypeKind::Date => Type::Date,
+            TypeKind::Duration => Type::Number(Unit::Days),
+            TypeKind::YesNo => Type::YesNo,
+            TypeKind::OneOf(category) => Type::Category(self.category_named(category)?),
+        })
+    }
+
+    fn declare_function(
+        &mut self,
+        item: &ast::Item,
+        name: &ast::Name,
+        parameters: &[(ast::Name, ast::TypeName)],
+        result: &ast::TypeName,
+        file: &ast::Text,
+    ) {
+        if crate::builtins::Builtin::named(&name.key).is_some() {
+            self.report(say::duplicate_name(name.span, name.span, &name.text));
+        }
+        let mut typed = Vec::new();
+        for (parameter, ty) in parameters {
+            typed.extend(self.type_named(ty).map(|ty| (label(parameter), ty)));
+        }
+        let Some(result) = self.type_named(result) else { return };
+        let id = self.functions.push(Function { name: label(name), parameters: typed, result, file: file.text.clone(), span: item.span });
+        let outcome = self.callables.declare(name, Callable::Function(id));
+        self.declared(name, outcome);
+    }
+
+    fn declare_parameter_values(&mut self, items: &[&'a ast::Item]) {
+        for item in items {
+            let ItemKind::Parameter { name, ty, values } = &item.kind else { continue };
+            let Some(Callable::Parameter(id)) = self.callables.get(&name.key) else { continue };
+            let ty = self.parameter_type(ty, values);
+            let basis = self.basis(&item.notes);
+            let Some(ty) = ty else { continue };
+            let values = self.parameter_values(ty, values);
+            self.parameters[id] = Some(Parameter { name: label(name), ty, values, span: item.span, basis });
+        }
+    }
+
+    /// A duration parameter counts what its first value counts.
+    fn parameter_type(&mut self, ty: &ast::TypeName, values: &[ast::ParameterValue]) -> Option<Type> {
+        match (&ty.kind, values.first().and_then(|first| literal_unit(&first.value))) {
+            (TypeKind::Duration, Some(unit)) => Some(Type::Number(unit)),
+            _ => self.type_named(ty),
+        }
+    }
+
+    fn parameter_values(&mut self, ty: Type, written: &[ast::ParameterValue]) -> Vec<(Date, Value)> {
+        let mut values: Vec<(Date, Value)> = Vec::new();
+        let mut places: HashMap<Date, Span> = HashMap::new();
+        for line in written {
+            let day = self.day(&line.from);
+            let value = self.constant(&line.value, ty);
+            let (Some(day), Some(value)) = (day, value) else { continue };
+            match places.insert(day, line.span) {
+                Some(first) => self.report(say::same_day(line.span, first, &show_date(day))),
+                None => values.push((day, value)),
+            }
+        }
+        values.sort_by_key(|(day, _)| *day);
+        values
+    }
+
+    /// The ranges of fields, once all fields are known.
+    pub(super) fn check_ranges(&mut self, items: &[&'a ast::Item]) {
+        for item in items {
+            let ItemKind::Record { name, members, .. } = &item.kind else { continue };
+            let Some(record) = self.record_names.get(&name.key) else { continue };
+            for member in members {
+                let MemberKind::Field { name, range: Some(range), .. } = &member.kind else { continue };
+                let Some(Member::Field(field)) = self.member(record, &name.key) else { continue };
+                self.check_range(record, field, name, range);
+            }
+        }
+    }
+
+    fn check_range(&mut self, record: RecordId, field: FieldId, name: &ast::Name, range: &ast::Test) {
+        let subject = crate::model::Expr { kind: ExprKind::Field(field), ty: self.records[record].fields[field].ty, span: name.span };
+        let range = self.test(Scope { record: Some(record), own: None }, &subject, range);
+        self.records[record].fields[field].range = range;
+    }
+}
+
+/// What the bounds of a range count.
+fn range_unit(range: &ast::Test) -> Option<Unit> {
+    match &range.kind {
+        ast::TestKind::Range { low, high } => [low, high].into_iter().flatten().find_map(|bound| literal_unit(&bound.value)),
+        ast::TestKind::Equals(value) | ast::TestKind::Sign(_, value) => literal_unit(value),
+        ast::TestKind::Missing => None,
+    }
+}
+
+fn literal_unit(expr: &ast::Expr) -> Option<Unit> {
+    match &expr.kind {
+        ast::ExprKind::Number(number) => match number.unit? {
+            ast::UnitWord::Days => Some(Unit::Days),
+            ast::UnitWord::Months | ast::UnitWord::Years => Some(Unit::Months),
+            ast::UnitWord::Dong | ast::UnitWord::Points => None,
+        },
+        _ => None,
+    }
+}

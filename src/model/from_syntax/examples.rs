@@ -1,0 +1,138 @@
+//! Worked examples.
+
+use super::{Checker, Member, Scope};
+use crate::diag::model::{self as say, Kind};
+use crate::index::Id;
+use crate::model::{Block, BlockKind, Example, Expectation, ExpectationKind, Expr, ExprKind, FieldId, RecordId, Verdict};
+use crate::syntax::ast::{self, ItemKind};
+use crate::value::{Type, Unit, Value};
+use std::collections::HashMap;
+
+impl<'a> Checker<'a> {
+    /// Checks all examples.
+    pub(super) fn check_examples(&mut self, items: &[&'a ast::Item]) {
+        for item in items {
+            if let ItemKind::Example { title, block, given, expected } = &item.kind {
+                let example = self.example(item, title, block, given, expected);
+                self.examples.extend(example);
+            }
+        }
+    }
+
+    fn example(
+        &mut self,
+        item: &ast::Item,
+        title: &ast::Text,
+        block: &ast::Name,
+        given: &[(ast::Name, ast::Expr)],
+        expected: &[ast::Expectation],
+    ) -> Option<Example> {
+        let Some(id) = self.block_names.get(&block.key) else {
+            self.unknown(block, Kind::Block, &self.block_names.texts().map(str::to_owned).collect::<Vec<_>>());
+            return None;
+        };
+        let record = self.heads[id].record?;
+        let given = self.given(record, given);
+        let expected: Vec<Option<Expectation>> = expected.iter().map(|one| self.expectation(id, record, one)).collect();
+        let expected = expected.into_iter().collect::<Option<Vec<_>>>()?;
+        Some(Example { title: title.text.clone(), block: id, given: given?, expected, span: item.span })
+    }
+
+    fn given(&mut self, record: RecordId, given: &[(ast::Name, ast::Expr)]) -> Option<Vec<(FieldId, Value)>> {
+        let mut values: Vec<Option<(FieldId, Value)>> = Vec::new();
+        let mut first = HashMap::new();
+        for (name, value) in given {
+            if let Some(first) = first.insert(&name.key, name.span) {
+                self.report(say::duplicate_name(name.span, first, &name.text));
+            }
+            values.push(self.given_one(record, name, value));
+        }
+        values.into_iter().collect()
+    }
+
+    fn given_one(&mut self, record: RecordId, name: &ast::Name, value: &ast::Expr) -> Option<(FieldId, Value)> {
+        match self.member(record, &name.key) {
+            Some(Member::Field(field)) => {
+                let ty = self.records[record].fields[field].ty;
+                let given = self.constant(value, ty)?;
+                if matches!(&given, Value::Num(number) if number.to_decimal().is_none()) {
+                    self.report(say::number_too_large(value.span));
+                    return None;
+                }
+                Some((field, given))
+            }
+            Some(Member::Pending(_)) => {
+                self.report(say::example_given(name.span));
+                None
+            }
+            Some(Member::Broken) => None,
+            None => {
+                self.unknown_field(record, name);
+                None
+            }
+        }
+    }
+
+    fn expectation(&mut self, block: Id<Block>, record: RecordId, expected: &ast::Expectation) -> Option<Expectation> {
+        use ast::ExpectationKind as Written;
+        let scope = Scope { record: Some(record), own: self.heads[block].criteria.is_some().then_some(block) };
+        let kind = match &expected.kind {
+            Written::Grade(grade) => ExpectationKind::Grade(self.expected_grade(block, expected, grade.as_ref())?),
+            Written::Total(test) => {
+                self.needs_scorecard(block, expected)?;
+                let total = Expr { kind: ExprKind::Total(block), ty: Type::Number(Unit::Points), span: expected.span };
+                ExpectationKind::Condition(self.test(scope, &total, test)?)
+            }
+            Written::Criterion(label, test) => {
+                self.needs_scorecard(block, expected)?;
+                let points = ast::Expr { kind: ast::ExprKind::CriterionPoints(label.clone()), span: label.span };
+                let points = self.expr(scope, &points, None)?;
+                ExpectationKind::Condition(self.test(scope, &points, test)?)
+            }
+            Written::Verdict(words) => ExpectationKind::Verdict(self.expected_verdict(block, words)?),
+            Written::Reason(text) => ExpectationKind::Reason(text.text.clone()),
+            Written::Condition(condition) => ExpectationKind::Condition(self.condition(scope, condition)?),
+        };
+        Some(Expectation { kind, span: expected.span })
+    }
+
+    fn needs_scorecard(&mut self, block: Id<Block>, expected: &ast::Expectation) -> Option<()> {
+        if self.heads[block].criteria.is_some() {
+            return Some(());
+        }
+        let words = self.words(expected.span);
+        let diagnostic = say::example_expects(expected.span, &words, &self.heads[block].name.text);
+        self.report(diagnostic);
+        None
+    }
+
+    /// The outer `None`: an error was reported. The inner `None`: undetermined.
+    fn expected_grade(&mut self, block: Id<Block>, expected: &ast::Expectation, grade: Option<&ast::Name>) -> Option<Option<u32>> {
+        let Some(category) = self.heads[block].grade else {
+            let words = self.words(expected.span);
+            let diagnostic = say::example_expects(expected.span, &words, &self.heads[block].name.text);
+            self.report(diagnostic);
+            return None;
+        };
+        let Some(name) = grade else { return Some(None) };
+        let named = ast::Expr { kind: ast::ExprKind::Name(name.clone()), span: name.span };
+        match self.constant(&named, Type::Category(category))? {
+            Value::Code(code) => Some(Some(code)),
+            Value::Missing | Value::Num(_) | Value::Date(_) | Value::Bool(_) | Value::Text(_) => None,
+        }
+    }
+
+    fn expected_verdict(&mut self, block: Id<Block>, words: &ast::Name) -> Option<Verdict> {
+        let check = self.blocks.iter().find(|(id, _)| *id == block).map(|(_, block)| match block.kind {
+            BlockKind::Eligibility(_) => Some(false),
+            BlockKind::Check(_) => Some(true),
+            BlockKind::Scorecard(_) => None,
+        });
+        let verdict = check.and_then(|check| check.and_then(|check| Verdict::named(&words.key, check)));
+        if verdict.is_none() && check.is_some() {
+            let diagnostic = say::example_expects(words.span, &words.text, &self.heads[block].name.text);
+            self.report(diagnostic);
+        }
+        verdict
+    }
+}

@@ -1,0 +1,207 @@
+//! Trees to model: names are declared, then derivations are put in order, then everything gets its type. Every finding is reported; a [`Model`]
+//! comes out only when there is no error.
+
+mod blocks;
+mod declare;
+mod examples;
+mod expr;
+mod names;
+mod notes;
+mod order;
+mod rows;
+
+use super::{
+    Basis, Block, Category, CategoryId, Derived, DerivedId, DerivedKind, Document, DocumentId, Field, FieldId, Function, FunctionId, Label,
+    Model, Parameter, ParameterId, Record, RecordId,
+};
+use crate::diag::Diagnostic;
+use crate::index::{Arena, Id};
+use crate::source::{Sources, Span};
+use crate::syntax::ast;
+use crate::value::{Lang, MonthEnd, Type};
+use names::Names;
+use std::collections::HashSet;
+
+/// What the manifest of a pack says that the checker needs.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {
+    /// The language of the pack.
+    pub lang: Lang,
+    /// `month_end`
+    pub month_end: Option<MonthEnd>,
+}
+
+/// Checks the trees of a pack. The model is there when no finding is an error.
+pub fn check(files: &[ast::File], sources: &Sources, options: Options) -> (Option<Model>, Vec<Diagnostic>) {
+    let mut checker = Checker::new(sources, options);
+    let items: Vec<&ast::Item> = files.iter().flat_map(|file| &file.items).collect();
+    checker.broken.extend(files.iter().flat_map(|file| &file.broken).map(|name| name.key.clone()));
+    checker.declare(&items);
+    checker.check_ranges(&items);
+    checker.check_derived();
+    checker.check_blocks(&items);
+    checker.check_block_order();
+    checker.check_examples(&items);
+    checker.finish()
+}
+
+/// The state of one check.
+struct Checker<'a> {
+    sources: &'a Sources,
+    options: Options,
+    found: Vec<Diagnostic>,
+    /// Keys of names declared by lines that could not be read: what uses them is not reported again.
+    broken: HashSet<String>,
+    documents: Names<DocumentId>,
+    document_arena: Arena<Document>,
+    category_names: Names<CategoryId>,
+    categories: Vec<Category>,
+    record_names: Names<RecordId>,
+    records: Arena<RecordScope<'a>, Record>,
+    callables: Names<Callable>,
+    parameters: Arena<Option<Parameter>, Parameter>,
+    functions: Arena<Function>,
+    block_names: Names<Id<Block>>,
+    heads: Arena<BlockHead, Block>,
+    blocks: Vec<(Id<Block>, Block)>,
+    examples: Vec<super::Example>,
+}
+
+/// Functions and parameters share one name space.
+#[derive(Clone, Copy, Debug)]
+enum Callable {
+    Function(FunctionId),
+    Parameter(ParameterId),
+}
+
+/// What is known of a block before its body is checked.
+struct BlockHead {
+    name: Label,
+    record: Option<RecordId>,
+    /// The category of its grades, if it is a scorecard that grades.
+    grade: Option<CategoryId>,
+    /// The labels of its criteria, if it is a scorecard.
+    criteria: Option<Vec<ast::Name>>,
+}
+
+/// A record type while it is checked.
+struct RecordScope<'a> {
+    name: Label,
+    title: Option<String>,
+    parent: Option<(RecordId, FieldId)>,
+    fields: Arena<Field>,
+    members: Names<Member>,
+    pending: Vec<Pending<'a>>,
+    derived: Arena<Derived>,
+}
+
+/// A name of a record type.
+#[derive(Clone, Copy, Debug)]
+enum Member {
+    Field(FieldId),
+    /// A derivation by its place among `pending`.
+    Pending(usize),
+    /// Declared, but its line has an error.
+    Broken,
+}
+
+/// A derivation or table that is not yet, or by now, checked.
+struct Pending<'a> {
+    name: Label,
+    source: PendingSource<'a>,
+    span: Span,
+    basis: Basis,
+    done: Option<(DerivedId, Type, bool)>,
+}
+
+#[derive(Clone, Copy)]
+enum PendingSource<'a> {
+    Formula(&'a ast::Expr),
+    Table { ty: &'a ast::TypeName, policy: ast::HitPolicy, grid: Option<&'a ast::Grid> },
+}
+
+/// Where an expression stands: which names it can read.
+#[derive(Clone, Copy)]
+struct Scope {
+    record: Option<RecordId>,
+    /// The scorecard whose own total, grade and criteria are meant.
+    own: Option<Id<Block>>,
+}
+
+impl<'a> Checker<'a> {
+    fn new(sources: &'a Sources, options: Options) -> Self {
+        Checker {
+            sources,
+            options,
+            found: Vec::new(),
+            broken: HashSet::new(),
+            documents: Names::default(),
+            document_arena: Arena::default(),
+            category_names: Names::default(),
+            categories: Vec::new(),
+            record_names: Names::default(),
+            records: Arena::default(),
+            callables: Names::default(),
+            parameters: Arena::default(),
+            functions: Arena::default(),
+            block_names: Names::default(),
+            heads: Arena::default(),
+            blocks: Vec::new(),
+            examples: Vec::new(),
+        }
+    }
+
+    fn report(&mut self, diagnostic: Diagnostic) {
+        self.found.push(diagnostic);
+    }
+
+    /// The words a span covers, on one line.
+    fn words(&self, span: Span) -> String {
+        self.sources[span.source].slice(span).split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    fn finish(mut self) -> (Option<Model>, Vec<Diagnostic>) {
+        let broken = self.found.iter().any(|finding| finding.severity == crate::diag::Severity::Error);
+        self.found.sort_by_key(|finding| finding.span().map(|span| (span.source, span.start)));
+        if broken {
+            return (None, self.found);
+        }
+        self.blocks.sort_by_key(|(id, _)| *id);
+        let model = Model {
+            lang: self.options.lang,
+            month_end: self.options.month_end,
+            documents: self.document_arena,
+            categories: self.categories,
+            records: self.records.iter().map(RecordScope::finished).collect(),
+            parameters: self.parameters.iter().flatten().cloned().collect(),
+            functions: self.functions,
+            blocks: self.blocks.into_iter().map(|(_, block)| block).collect(),
+            examples: self.examples,
+        };
+        (Some(model), self.found)
+    }
+}
+
+impl RecordScope<'_> {
+    fn finished(&self) -> Record {
+        Record {
+            name: self.name.clone(),
+            title: self.title.clone(),
+            parent: self.parent,
+            fields: self.fields.clone(),
+            derived: self.derived.clone(),
+        }
+    }
+}
+
+fn label(name: &ast::Name) -> Label {
+    Label { text: name.text.clone(), key: name.key.clone(), span: name.span }
+}
+
+/// Whether a derived value is the list of a `tất cả` table.
+fn is_list(kind: &DerivedKind) -> bool {
+    match kind {
+        DerivedKind::Formula(_) => false,
+        DerivedKind::Table { policy, .. } => *policy == ast::HitPolicy::All,
+    }
+}

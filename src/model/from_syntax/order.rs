@@ -1,0 +1,234 @@
+//! Derivations are checked after those they read; what needs itself is reported.
+
+use super::rows::{RowRules, counts_first};
+use super::{Checker, Member, Pending, PendingSource, Scope};
+use crate::diag::model as say;
+use crate::index::Id;
+use crate::keywords;
+use crate::model::{Block, BlockKind, Derived, DerivedId, DerivedKind, Expr, ExprKind, RecordId};
+use crate::source::Span;
+use crate::syntax::ast::{self, HitPolicy};
+use crate::value::Type;
+use std::collections::{BTreeSet, HashMap};
+
+impl Checker<'_> {
+    /// Types all derivations and tables, each after those it reads.
+    pub(super) fn check_derived(&mut self) {
+        for record in self.records.ids().collect::<Vec<_>>() {
+            let needs: Vec<BTreeSet<usize>> = self.records[record].pending.iter().map(|pending| self.needs(record, pending)).collect();
+            let (order, left) = in_order(&needs);
+            if let Some(ring) = ring(&needs, &left) {
+                self.report_ring(record, &ring);
+            }
+            for place in order {
+                self.check_pending(record, place);
+            }
+        }
+    }
+
+    /// The derivations of the same record type whose names stand in a formula or table.
+    fn needs(&self, record: RecordId, pending: &Pending<'_>) -> BTreeSet<usize> {
+        let mut names = Vec::new();
+        match pending.source {
+            PendingSource::Formula(formula) => names_in(formula, &mut names),
+            PendingSource::Table { grid, .. } => grid.into_iter().for_each(|grid| names_in_grid(grid, &mut names)),
+        }
+        let members = &self.records[record].members;
+        names
+            .iter()
+            .filter_map(|key| match members.get(key) {
+                Some(Member::Pending(place)) => Some(place),
+                Some(Member::Field(_) | Member::Broken) | None => None,
+            })
+            .collect()
+    }
+
+    fn report_ring(&mut self, record: RecordId, ring: &[usize]) {
+        let pending = &self.records[record].pending;
+        let mut names: Vec<(String, Span)> =
+            ring.iter().filter_map(|place| pending.get(*place)).map(|pending| (pending.name.text.clone(), pending.name.span)).collect();
+        let Some(first) = names.first().cloned() else { return };
+        names.push(first.clone());
+        self.report(say::cycle(first.1, &names));
+    }
+
+    fn check_pending(&mut self, record: RecordId, place: usize) {
+        let Some(pending) = self.records[record].pending.get(place) else { return };
+        let (name, source, span, basis) = (pending.name.clone(), pending.source, pending.span, pending.basis.clone());
+        let checked = match source {
+            PendingSource::Formula(formula) => {
+                self.expr(Scope { record: Some(record), own: None }, formula, None).map(|expr| (expr.ty, DerivedKind::Formula(expr)))
+            }
+            PendingSource::Table { ty, policy, grid } => self.table(record, &name.text, &name.key, name.span, ty, policy, grid),
+        };
+        let Some((ty, kind)) = checked else { return };
+        let list = super::is_list(&kind);
+        let id = self.records[record].derived.push(Derived { name, ty, kind, span, basis });
+        if let Some(pending) = self.records[record].pending.get_mut(place) {
+            pending.done = Some((id, ty, list));
+        }
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the parts of one table head, each read once")]
+    fn table(
+        &mut self,
+        record: RecordId,
+        name: &str,
+        key: &str,
+        span: Span,
+        ty: &ast::TypeName,
+        policy: HitPolicy,
+        grid: Option<&ast::Grid>,
+    ) -> Option<(Type, DerivedKind)> {
+        let result = self.type_named(ty);
+        let Some(grid) = grid else {
+            self.report(say::empty(span, name));
+            return None;
+        };
+        self.result_header(grid, name, grid.result.key == key);
+        let result = result?;
+        if policy == HitPolicy::Sum && !matches!(result, Type::Number(_)) {
+            self.report(say::sum_of_non_numbers(ty.span));
+            return None;
+        }
+        let rules = RowRules { result, first: counts_first(policy) };
+        let rows = self.grid(Scope { record: Some(record), own: None }, grid, rules)?;
+        Some((result, DerivedKind::Table { policy, rows }))
+    }
+
+    /// Reports scorecards and derivations that need each other.
+    pub(super) fn check_block_order(&mut self) {
+        for record in self.records.ids().collect::<Vec<_>>() {
+            let derived = self.records[record].derived.len();
+            let cards: Vec<usize> =
+                self.blocks.iter().enumerate().filter(|(_, (_, block))| block.record == record).map(|(place, _)| place).collect();
+            let node_of: HashMap<Id<Block>, usize> =
+                cards.iter().enumerate().filter_map(|(index, place)| Some((self.blocks.get(*place)?.0, derived + index))).collect();
+            let mut needs: Vec<BTreeSet<usize>> =
+                self.records[record].derived.iter().map(|derived| read_by_derived(derived, &node_of)).collect();
+            needs.extend(cards.iter().filter_map(|place| self.blocks.get(*place)).map(|(id, block)| read_by_block(*id, block, &node_of)));
+            let (_, left) = in_order(&needs);
+            if let Some(ring) = ring(&needs, &left) {
+                self.report_mixed_ring(record, derived, &cards, &ring);
+            }
+        }
+    }
+
+    fn report_mixed_ring(&mut self, record: RecordId, derived: usize, cards: &[usize], ring: &[usize]) {
+        let name = |node: &usize| match node.checked_sub(derived) {
+            None => Some(&self.records[record].derived[DerivedId::new(*node)].name),
+            Some(card) => self.blocks.get(*cards.get(card)?).map(|(_, block)| &block.name),
+        };
+        let mut names: Vec<(String, Span)> = ring.iter().filter_map(name).map(|name| (name.text.clone(), name.span)).collect();
+        let Some(first) = names.first().cloned() else { return };
+        names.push(first.clone());
+        self.report(say::cycle(first.1, &names));
+    }
+}
+
+/// The places in an order in which each stands after those it needs, and those for which there is none.
+fn in_order(needs: &[BTreeSet<usize>]) -> (Vec<usize>, BTreeSet<usize>) {
+    let mut order = Vec::with_capacity(needs.len());
+    let mut waiting: Vec<usize> = needs.iter().map(BTreeSet::len).collect();
+    let mut needed_by: Vec<Vec<usize>> = vec![Vec::new(); needs.len()];
+    for (place, set) in needs.iter().enumerate() {
+        for need in set {
+            if let Some(list) = needed_by.get_mut(*need) {
+                list.push(place);
+            }
+        }
+    }
+    let mut ready: BTreeSet<usize> = waiting.iter().enumerate().filter(|(_, count)| **count == 0).map(|(place, _)| place).collect();
+    while let Some(place) = ready.pop_first() {
+        order.push(place);
+        for next in needed_by.get(place).into_iter().flatten() {
+            if let Some(count) = waiting.get_mut(*next) {
+                *count -= 1;
+                if *count == 0 {
+                    ready.insert(*next);
+                }
+            }
+        }
+    }
+    let done: BTreeSet<usize> = order.iter().copied().collect();
+    (order, (0..needs.len()).filter(|place| !done.contains(place)).collect())
+}
+
+/// One ring among the places that could not be ordered.
+fn ring(needs: &[BTreeSet<usize>], left: &BTreeSet<usize>) -> Option<Vec<usize>> {
+    let mut path = vec![*left.first()?];
+    loop {
+        let last = *path.last()?;
+        let next = *needs.get(last)?.iter().find(|need| left.contains(need))?;
+        if let Some(start) = path.iter().position(|place| *place == next) {
+            return Some(path.split_off(start));
+        }
+        path.push(next);
+    }
+}
+
+fn read_by_derived(derived: &Derived, nodes: &HashMap<Id<Block>, usize>) -> BTreeSet<usize> {
+    let mut read = BTreeSet::new();
+    match &derived.kind {
+        DerivedKind::Formula(formula) => reads(formula, nodes, None, &mut read),
+        DerivedKind::Table { rows, .. } => {
+            for row in rows {
+                row.when.iter().chain([&row.gives]).for_each(|expr| reads(expr, nodes, None, &mut read));
+            }
+        }
+    }
+    read
+}
+
+fn read_by_block(id: Id<Block>, block: &Block, nodes: &HashMap<Id<Block>, usize>) -> BTreeSet<usize> {
+    let mut read = BTreeSet::new();
+    block.guards.iter().for_each(|guard| reads(guard, nodes, None, &mut read));
+    match &block.kind {
+        BlockKind::Scorecard(card) => {
+            for row in card.criteria.iter().flat_map(|criterion| &criterion.rows) {
+                row.when.iter().chain([&row.gives]).for_each(|expr| reads(expr, nodes, None, &mut read));
+            }
+            for grading in &card.grading {
+                grading.rows.iter().filter_map(|row| row.when.as_ref()).for_each(|expr| reads(expr, nodes, Some(id), &mut read));
+                grading.caps.iter().for_each(|cap| reads(&cap.condition, nodes, Some(id), &mut read));
+            }
+        }
+        BlockKind::Eligibility(clauses) | BlockKind::Check(clauses) => {
+            clauses.iter().for_each(|clause| reads(&clause.condition, nodes, None, &mut read));
+        }
+    }
+    read
+}
+
+/// The derivations and scorecards an expression reads. A grading reads its own scorecard's total and criteria, which come before it.
+fn reads(expr: &Expr, nodes: &HashMap<Id<Block>, usize>, own: Option<Id<Block>>, read: &mut BTreeSet<usize>) {
+    match &expr.kind {
+        ExprKind::Derived(id) | ExprKind::Member(id, _) => {
+            read.insert(id.index());
+        }
+        ExprKind::Total(block) | ExprKind::CriterionPoints(block, _) if own == Some(*block) => {}
+        ExprKind::Total(block) | ExprKind::Grade(block) | ExprKind::CriterionPoints(block, _) => {
+            read.extend(nodes.get(block));
+        }
+        _ => {}
+    }
+    expr.children(&mut |child| reads(child, nodes, own, read));
+}
+
+/// The keys of all names that stand in an expression.
+fn names_in(expr: &ast::Expr, keys: &mut Vec<String>) {
+    if let ast::ExprKind::Name(name) = &expr.kind {
+        if keywords::special(&name.key).is_none() {
+            keys.push(name.key.clone());
+        }
+    }
+    expr.children(&mut |child| names_in(child, keys));
+}
+
+fn names_in_grid(grid: &ast::Grid, keys: &mut Vec<String>) {
+    grid.columns.iter().for_each(|column| names_in(column, keys));
+    for row in &grid.rows {
+        names_in(&row.gives, keys);
+        row.cells.iter().flatten().for_each(|test| test.children(&mut |child| names_in(child, keys)));
+    }
+}

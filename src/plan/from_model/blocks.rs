@@ -1,0 +1,205 @@
+//! Blocks to steps: guards, criteria, totals, gradings, clauses.
+
+use super::super::{
+    Atom, BlockPlan, BlockPlanKind, CapStep, Condition, CriterionPlan, CriterionStep, GradeRow, GradingPlan, GradingStep, ScorecardPlan,
+};
+use super::{Constant, Kind, Lowering, Op, Slot};
+use crate::model::{BlockId, BlockKind, Cap, Clause, Criterion, Expr, ExprKind, Grading, Row, Scorecard};
+use crate::source::Span;
+use crate::value::{Compare, Value};
+
+impl Lowering<'_> {
+    pub(super) fn block(&mut self, id: BlockId) -> BlockPlan {
+        if let Some(done) = self.blocks.get(&id) {
+            return done.clone();
+        }
+        let grading = self.grading.take();
+        let block = &self.model.blocks[id];
+        let guards = self.each(&block.guards);
+        let applies = self.builder.push(Op::And(guards.clone()), Kind::Truth, block.span);
+        let kind = match &block.kind {
+            BlockKind::Scorecard(scorecard) => BlockPlanKind::Scorecard(self.scorecard(id, scorecard, block.span)),
+            BlockKind::Eligibility(clauses) => self.clauses(clauses, false, block.span),
+            BlockKind::Check(clauses) => self.clauses(clauses, true, block.span),
+        };
+        self.grading = grading;
+        let plan = BlockPlan { guards: guards.into_vec(), applies, kind };
+        self.blocks.insert(id, plan.clone());
+        plan
+    }
+
+    fn clauses(&mut self, clauses: &[Clause], check: bool, span: Span) -> BlockPlanKind {
+        let conditions: Vec<Slot> = clauses.iter().map(|clause| self.expr(&clause.condition)).collect();
+        let pairs = clauses.iter().zip(&conditions).map(|(clause, &slot)| (clause.kind, slot)).collect();
+        let verdict = self.builder.push(Op::Verdict(pairs), Kind::Verdict, span);
+        BlockPlanKind::Clauses { clauses: conditions, verdict, check }
+    }
+
+    fn scorecard(&mut self, id: BlockId, scorecard: &Scorecard, span: Span) -> ScorecardPlan {
+        let criteria: Vec<CriterionPlan> = scorecard.criteria.iter().map(|criterion| self.criterion(criterion)).collect();
+        let points: Vec<Slot> = criteria.iter().map(|criterion| criterion.points).collect();
+        let total = self.builder.push(Op::Total(points.clone().into()), Kind::Points, span);
+        self.grading = Some((id, points, total));
+        let grading = scorecard.grading.as_ref().map(|grading| self.grading(id, total, grading));
+        self.grading = None;
+        ScorecardPlan { criteria, total, grading }
+    }
+
+    fn criterion(&mut self, criterion: &Criterion) -> CriterionPlan {
+        let subject = criterion.subject.as_ref().map(|subject| self.expr(subject));
+        let rows = self.rows(&criterion.rows, !criterion.sum);
+        let step = CriterionStep { sum: criterion.sum, maximum: criterion.maximum.clone(), rows: rows.clone().into() };
+        let points = self.builder.push(Op::Criterion(Box::new(step)), Kind::Points, criterion.span);
+        CriterionPlan { rows, subject, points }
+    }
+
+    fn grading(&mut self, id: BlockId, total: Slot, grading: &Grading) -> GradingPlan {
+        let grades = self.model.categories.get(grading.category.index()).map_or(0, |category| category.values.len());
+        let worst = u32::try_from(grades.saturating_sub(1)).unwrap_or(u32::MAX);
+        let rows: Box<[GradeRow]> = grading.rows.iter().map(|row| self.grade_row(id, row, worst)).collect();
+        let caps: Box<[CapStep]> = grading.caps.iter().map(|cap| self.cap(id, cap)).collect();
+        let (row_slots, cap_slots) = (rows.iter().map(|row| row.when.slot).collect(), caps.iter().map(|cap| cap.when.slot).collect());
+        let step = GradingStep { total, worst, rows, caps };
+        let grades = self.builder.push(Op::Grading(Box::new(step)), Kind::Grades, grading.span);
+        GradingPlan { rows: row_slots, caps: cap_slots, grades }
+    }
+
+    /// What a grading row gives is a constant of its category in every checked model.
+    fn grade_row(&mut self, id: BlockId, row: &Row, worst: u32) -> GradeRow {
+        let grade = if let ExprKind::Constant(Value::Code(code)) = row.gives.kind { code } else { worst };
+        let when = match &row.when {
+            Some(condition) => self.condition(id, condition),
+            None => {
+                let always = self.constant(Constant::Truth(true), Kind::Truth, row.span);
+                Condition { slot: always, of_total: Box::new([Atom::Truth(always)]) }
+            }
+        };
+        GradeRow { when, grade }
+    }
+
+    fn cap(&mut self, id: BlockId, cap: &Cap) -> CapStep {
+        CapStep { grade: cap.grade, when: self.condition(id, &cap.condition) }
+    }
+
+    fn condition(&mut self, id: BlockId, condition: &Expr) -> Condition {
+        let slot = self.expr(condition);
+        let mut of_total = Vec::new();
+        self.atoms(id, condition, &mut of_total);
+        Condition { slot, of_total: of_total.into() }
+    }
+
+    fn atoms(&mut self, id: BlockId, condition: &Expr, atoms: &mut Vec<Atom>) {
+        if !mentions_total(condition, id) {
+            return atoms.push(Atom::Truth(self.expr(condition)));
+        }
+        match &condition.kind {
+            ExprKind::Not(a) => {
+                self.atoms(id, a, atoms);
+                atoms.push(Atom::Not);
+            }
+            ExprKind::And(all) => {
+                all.iter().for_each(|each| self.atoms(id, each, atoms));
+                atoms.push(Atom::And(count(all)));
+            }
+            ExprKind::Or(all) => {
+                all.iter().for_each(|each| self.atoms(id, each, atoms));
+                atoms.push(Atom::Or(count(all)));
+            }
+            ExprKind::Compare(op, a, b) if is_total(a, id) && !mentions_total(b, id) => atoms.push(Atom::Total(*op, self.expr(b))),
+            ExprKind::Compare(op, a, b) if is_total(b, id) && !mentions_total(a, id) => {
+                atoms.push(Atom::Total(mirrored(*op), self.expr(a)))
+            }
+            ExprKind::Constant(_)
+            | ExprKind::Field(_)
+            | ExprKind::Derived(_)
+            | ExprKind::Total(_)
+            | ExprKind::Grade(_)
+            | ExprKind::CriterionPoints(..)
+            | ExprKind::Parameter(..)
+            | ExprKind::AsOf
+            | ExprKind::Negate(_)
+            | ExprKind::Arith(..)
+            | ExprKind::Compare(..)
+            | ExprKind::Member(..)
+            | ExprKind::IsMissing(_)
+            | ExprKind::If(..)
+            | ExprKind::Call(..)
+            | ExprKind::Script(..) => atoms.push(Atom::Unknown),
+        }
+    }
+
+    pub(super) fn total(&mut self, id: BlockId, span: Span) -> Slot {
+        match &self.grading {
+            Some((own, _, total)) if *own == id => self.builder.push(Op::PointsValue(*total), Kind::Number, span),
+            Some(_) | None => self.of_scorecard(id, Kind::Number, span, |scorecard| Some(Op::PointsValue(scorecard.total))),
+        }
+    }
+
+    pub(super) fn criterion_points(&mut self, id: BlockId, place: usize, span: Span) -> Slot {
+        if let Some((own, criteria, _)) = &self.grading
+            && *own == id
+            && let Some(&points) = criteria.get(place)
+        {
+            return self.builder.push(Op::PointsValue(points), Kind::Number, span);
+        }
+        self.of_scorecard(id, Kind::Number, span, |scorecard| {
+            scorecard.criteria.get(place).map(|criterion| Op::PointsValue(criterion.points))
+        })
+    }
+
+    pub(super) fn grade(&mut self, id: BlockId, span: Span) -> Slot {
+        self.of_scorecard(id, Kind::Code, span, |scorecard| scorecard.grading.as_ref().map(|grading| Op::GradeValue(grading.grades)))
+    }
+
+    /// What a scorecard gives to others: nothing unless it applies.
+    fn of_scorecard(&mut self, id: BlockId, kind: Kind, span: Span, value: impl Fn(&ScorecardPlan) -> Option<Op>) -> Slot {
+        let block = self.block(id);
+        let missing = self.constant(Constant::Missing, kind, span);
+        let value = match &block.kind {
+            BlockPlanKind::Scorecard(scorecard) => value(scorecard),
+            BlockPlanKind::Clauses { .. } => None,
+        };
+        let Some(value) = value else { return missing };
+        let value = self.builder.push(value, kind, span);
+        self.builder.push(Op::Select(block.applies, value, missing), kind, span)
+    }
+}
+
+fn count(all: &[Expr]) -> u32 {
+    u32::try_from(all.len()).unwrap_or(u32::MAX)
+}
+
+fn is_total(expr: &Expr, block: BlockId) -> bool {
+    matches!(expr.kind, ExprKind::Total(id) if id == block)
+}
+
+/// Whether an expression itself names the total; a derivation that does is a value of the record like any other.
+fn mentions_total(expr: &Expr, block: BlockId) -> bool {
+    let any = |all: &[Expr]| all.iter().any(|each| mentions_total(each, block));
+    match &expr.kind {
+        ExprKind::Total(id) => *id == block,
+        ExprKind::Constant(_)
+        | ExprKind::Field(_)
+        | ExprKind::Derived(_)
+        | ExprKind::Grade(_)
+        | ExprKind::CriterionPoints(..)
+        | ExprKind::AsOf => false,
+        ExprKind::Parameter(_, day) => day.as_ref().is_some_and(|day| mentions_total(day, block)),
+        ExprKind::Negate(a) | ExprKind::IsMissing(a) | ExprKind::Not(a) => mentions_total(a, block),
+        ExprKind::Arith(_, a, b) | ExprKind::Compare(_, a, b) => mentions_total(a, block) || mentions_total(b, block),
+        ExprKind::Member(_, all) | ExprKind::And(all) | ExprKind::Or(all) | ExprKind::Call(_, all) | ExprKind::Script(_, all) => any(all),
+        ExprKind::If(a, b, c) => [a, b, c].into_iter().any(|each| mentions_total(each, block)),
+    }
+}
+
+/// The comparison read from its other side: `80 ≤ t` is `t ≥ 80`.
+fn mirrored(op: Compare) -> Compare {
+    match op {
+        Compare::Equal => Compare::Equal,
+        Compare::NotEqual => Compare::NotEqual,
+        Compare::Less => Compare::Greater,
+        Compare::Greater => Compare::Less,
+        Compare::AtMost => Compare::AtLeast,
+        Compare::AtLeast => Compare::AtMost,
+    }
+}

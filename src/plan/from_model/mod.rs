@@ -1,0 +1,177 @@
+//! Lowers a model: what depends on what is followed from each expression, so that the steps stand in order whatever the order of the blocks.
+
+mod blocks;
+mod expr;
+
+use super::share::Builder;
+use super::{BlockPlan, Constant, DerivedPlan, Kind, Op, Plan, RecordPlan, RowPlan, Slot};
+use crate::index::Arena;
+use crate::model::{BlockId, Derived, DerivedId, DerivedKind, ExpectationKind, Expr, Field, HitPolicy, Model, RecordId, Row};
+use crate::source::Span;
+use crate::value::{Type, Value};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// The plan of a model as it comes, with the conditions of its examples if wanted.
+pub fn lower(model: &Model, examples: bool) -> Plan {
+    let mut texts = Texts::default();
+    let records = model.records.ids().map(|record| Lowering::record(model, record, examples, &mut texts)).collect();
+    let values = |parameter: &crate::model::Parameter, texts: &mut Texts| {
+        parameter.values.iter().map(|(day, value)| (*day, texts.constant(value))).collect()
+    };
+    let parameters = model.parameters.iter().map(|parameter| values(parameter, &mut texts)).collect();
+    Plan { records, parameters, texts: texts.list }
+}
+
+/// The texts of the rules, each once.
+#[derive(Default)]
+struct Texts {
+    list: Vec<Arc<str>>,
+    places: HashMap<Arc<str>, u32>,
+}
+
+impl Texts {
+    fn place(&mut self, text: &Arc<str>) -> u32 {
+        let next = u32::try_from(self.list.len()).unwrap_or(u32::MAX);
+        let place = *self.places.entry(Arc::clone(text)).or_insert(next);
+        if place == next {
+            self.list.push(Arc::clone(text));
+        }
+        place
+    }
+
+    fn constant(&mut self, value: &Value) -> Constant {
+        match value {
+            Value::Missing => Constant::Missing,
+            Value::Num(number) => Constant::Number(number.clone()),
+            Value::Date(date) => Constant::Date(*date),
+            Value::Bool(truth) => Constant::Truth(*truth),
+            Value::Code(code) => Constant::Code(*code),
+            Value::Text(text) => Constant::Text(self.place(text)),
+        }
+    }
+}
+
+/// One record type being lowered.
+struct Lowering<'a> {
+    model: &'a Model,
+    record: RecordId,
+    builder: Builder,
+    texts: &'a mut Texts,
+    inputs: Vec<Slot>,
+    derived: HashMap<DerivedId, DerivedPlan>,
+    blocks: HashMap<BlockId, BlockPlan>,
+    /// The scorecard whose grading is being lowered: its own total is read without asking whether it applies.
+    grading: Option<(BlockId, Vec<Slot>, Slot)>,
+}
+
+impl<'a> Lowering<'a> {
+    fn record(model: &'a Model, record: RecordId, examples: bool, texts: &'a mut Texts) -> RecordPlan {
+        let (blocks, derived, grading) = (HashMap::new(), HashMap::new(), None);
+        let mut lowering = Lowering { model, record, builder: Builder::default(), texts, inputs: Vec::new(), derived, blocks, grading };
+        let fields = &model.records[record].fields;
+        lowering.inputs(fields);
+        let ranges = fields.enumerate().filter_map(|(id, field)| Some((id, lowering.expr(field.range.as_ref()?)))).collect();
+        let derived = model.records[record].derived.ids().map(|id| lowering.derived(id)).collect();
+        let of_record = model.blocks.enumerate().filter(|(_, block)| block.record == record);
+        let blocks = of_record.map(|(id, _)| (id, lowering.block(id))).collect();
+        RecordPlan {
+            record,
+            ranges,
+            required: fields.enumerate().filter(|(_, field)| field.key || field.required).map(|(id, _)| id).collect(),
+            derived,
+            blocks,
+            examples: if examples { lowering.examples() } else { Vec::new() },
+            inputs: lowering.inputs,
+            steps: lowering.builder.finish(),
+        }
+    }
+
+    fn inputs(&mut self, fields: &Arena<Field>) {
+        for (id, field) in fields.enumerate() {
+            let input = self.builder.push(Op::Input(id), kind(field.ty), field.span);
+            self.inputs.push(input);
+        }
+    }
+
+    fn examples(&mut self) -> Vec<(usize, Vec<Option<Slot>>)> {
+        let model = self.model;
+        let here = model.examples.iter().enumerate().filter(|(_, example)| model.blocks[example.block].record == self.record);
+        let here: Vec<_> = here.collect();
+        here.into_iter()
+            .map(|(place, example)| (place, example.expected.iter().map(|expected| self.expectation(&expected.kind)).collect()))
+            .collect()
+    }
+
+    fn expectation(&mut self, expected: &ExpectationKind) -> Option<Slot> {
+        match expected {
+            ExpectationKind::Condition(condition) => Some(self.expr(condition)),
+            ExpectationKind::Grade(_) | ExpectationKind::Verdict(_) | ExpectationKind::Reason(_) => None,
+        }
+    }
+
+    fn derived(&mut self, id: DerivedId) -> DerivedPlan {
+        if let Some(done) = self.derived.get(&id) {
+            return done.clone();
+        }
+        let grading = self.grading.take();
+        let derived = &self.model.records[self.record].derived[id];
+        let plan = match &derived.kind {
+            DerivedKind::Formula(formula) => DerivedPlan { value: Some(self.expr(formula)), rows: Vec::new() },
+            DerivedKind::Table { policy, rows } => self.table(derived, *policy, rows),
+        };
+        self.grading = grading;
+        self.derived.insert(id, plan.clone());
+        plan
+    }
+
+    fn table(&mut self, derived: &Derived, policy: HitPolicy, rows: &[Row]) -> DerivedPlan {
+        let rows = self.rows(rows, policy == HitPolicy::First);
+        let steps: Box<[RowPlan]> = rows.iter().copied().collect();
+        let op = match policy {
+            HitPolicy::First => Some(Op::First(steps)),
+            HitPolicy::Unique => Some(Op::Unique(steps)),
+            HitPolicy::Sum => Some(Op::Sum(steps)),
+            HitPolicy::All => None,
+        };
+        let value = op.map(|op| self.builder.push(op, kind(derived.ty), derived.span));
+        DerivedPlan { value, rows }
+    }
+
+    /// `còn lại` always holds where the rows are tried in turn; where all are asked, it holds when none above it does.
+    fn rows(&mut self, rows: &[Row], in_turn: bool) -> Vec<RowPlan> {
+        let mut done: Vec<RowPlan> = Vec::with_capacity(rows.len());
+        for row in rows {
+            let when = match &row.when {
+                Some(condition) => self.expr(condition),
+                None if in_turn => self.constant(Constant::Truth(true), Kind::Truth, row.span),
+                None => {
+                    let above = done.iter().map(|row| row.when).collect();
+                    let any = self.builder.push(Op::Or(above), Kind::Truth, row.span);
+                    self.builder.push(Op::Not(any), Kind::Truth, row.span)
+                }
+            };
+            done.push(RowPlan { when, gives: self.expr(&row.gives) });
+        }
+        done
+    }
+
+    fn constant(&mut self, constant: Constant, kind: Kind, origin: Span) -> Slot {
+        self.builder.push(Op::Constant(constant), kind, origin)
+    }
+
+    fn each(&mut self, expressions: &[Expr]) -> Box<[Slot]> {
+        expressions.iter().map(|expression| self.expr(expression)).collect()
+    }
+}
+
+/// The kind of slot that holds a value of a type.
+fn kind(ty: Type) -> Kind {
+    match ty {
+        Type::Text => Kind::Text,
+        Type::Number(_) => Kind::Number,
+        Type::Date => Kind::Date,
+        Type::YesNo => Kind::Truth,
+        Type::Category(_) => Kind::Code,
+    }
+}

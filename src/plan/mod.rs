@@ -1,0 +1,239 @@
+#![doc = include_str!("README.md")]
+
+mod fold;
+mod from_model;
+mod print;
+mod prune;
+mod share;
+mod step;
+mod verify;
+
+pub use fold::fold;
+pub use prune::prune;
+pub use step::{Atom, CapStep, Condition, Constant, CriterionStep, GradeRow, GradingStep, Kind, Op, RowPlan, Slot, Step};
+pub use verify::Violation;
+
+use crate::index::Arena;
+use crate::model::{BlockId, FieldId, Model, RecordId};
+use crate::source::Span;
+use crate::value::Date;
+use std::sync::Arc;
+
+/// The plan of a model, for running records: without the expectations of its examples.
+pub fn from_model(model: &Model) -> Plan {
+    prune(&fold(&from_model::lower(model, false)))
+}
+
+/// The plan of a model with the conditions that its examples expect, see [`RecordPlan::examples`].
+pub fn with_examples(model: &Model) -> Plan {
+    prune(&fold(&from_model::lower(model, true)))
+}
+
+/// The steps of a model as they come from it, before any pass: what the passes must mean the same as.
+pub fn lower(model: &Model) -> Plan {
+    from_model::lower(model, true)
+}
+
+/// All steps of a rule pack.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// By [`RecordId::index`].
+    pub records: Vec<RecordPlan>,
+    /// First day and value by day ascending, by the parameter's place.
+    pub parameters: Vec<Vec<(Date, Constant)>>,
+    /// The texts that the rules name, each once; [`Constant::Text`] is a place here.
+    pub texts: Vec<Arc<str>>,
+}
+
+/// The steps of one record type, and where in them each part of the model is.
+#[derive(Clone, Debug)]
+pub struct RecordPlan {
+    /// The record type.
+    pub record: RecordId,
+    /// The steps, each after those it reads.
+    pub steps: Arena<Step>,
+    /// The input of each field, by the field's place.
+    pub inputs: Vec<Slot>,
+    /// The condition that a field's value must not surely fail.
+    pub ranges: Vec<(FieldId, Slot)>,
+    /// Fields that must not be missing: keys and `bắt buộc`.
+    pub required: Vec<FieldId>,
+    /// The derivations and tables, by their place.
+    pub derived: Vec<DerivedPlan>,
+    /// The blocks of this record type, in the order written.
+    pub blocks: Vec<(BlockId, BlockPlan)>,
+    /// The examples on this record type: the place of the example in the model, and the truth of each expectation that is a condition.
+    pub examples: Vec<(usize, Vec<Option<Slot>>)>,
+}
+
+/// A derivation or table.
+#[derive(Clone, Debug)]
+pub struct DerivedPlan {
+    /// Its value; none for a `tất cả` table, whose members are those `gives` whose `when` holds.
+    pub value: Option<Slot>,
+    /// The rows of a table.
+    pub rows: Vec<RowPlan>,
+}
+
+/// A block.
+#[derive(Clone, Debug)]
+pub struct BlockPlan {
+    /// Each `áp dụng khi`.
+    pub guards: Vec<Slot>,
+    /// Whether all of them hold.
+    pub applies: Slot,
+    /// What it decides.
+    pub kind: BlockPlanKind,
+}
+
+/// What a block decides.
+#[derive(Clone, Debug)]
+pub enum BlockPlanKind {
+    /// `bảng điểm`
+    Scorecard(ScorecardPlan),
+    /// `điều kiện`, `kiểm tra`
+    Clauses {
+        /// The truth of each clause's condition.
+        clauses: Vec<Slot>,
+        /// What follows from them.
+        verdict: Slot,
+        /// `kiểm tra`
+        check: bool,
+    },
+}
+
+/// A scorecard.
+#[derive(Clone, Debug)]
+pub struct ScorecardPlan {
+    /// Its criteria.
+    pub criteria: Vec<CriterionPlan>,
+    /// Their sum, [`Kind::Points`].
+    pub total: Slot,
+    /// How it becomes a grade.
+    pub grading: Option<GradingPlan>,
+}
+
+/// A criterion.
+#[derive(Clone, Debug)]
+pub struct CriterionPlan {
+    /// Its rows.
+    pub rows: Vec<RowPlan>,
+    /// `theo …`
+    pub subject: Option<Slot>,
+    /// What it gives, [`Kind::Points`].
+    pub points: Slot,
+}
+
+/// A grading.
+#[derive(Clone, Debug)]
+pub struct GradingPlan {
+    /// The truth of each row where the total is one number.
+    pub rows: Vec<Slot>,
+    /// The truth of each cap and downgrade where the total is one number.
+    pub caps: Vec<Slot>,
+    /// What it gives, [`Kind::Grades`].
+    pub grades: Slot,
+}
+
+impl Plan {
+    /// The plan of a record type of this model.
+    pub fn record(&self, record: RecordId) -> Option<&RecordPlan> {
+        self.records.get(record.index())
+    }
+
+    /// The same plan with each record type's steps changed.
+    fn with_records(&self, change: impl Fn(&RecordPlan) -> RecordPlan) -> Plan {
+        Plan { records: self.records.iter().map(change).collect(), parameters: self.parameters.clone(), texts: self.texts.clone() }
+    }
+}
+
+impl RecordPlan {
+    /// The plan of a block, if it is one of this record type.
+    pub fn block(&self, block: BlockId) -> Option<&BlockPlan> {
+        self.blocks.iter().find(|(id, _)| *id == block).map(|(_, plan)| plan)
+    }
+
+    /// The expression a step was first made for.
+    pub fn origin(&self, slot: Slot) -> Span {
+        self.steps[slot].origin
+    }
+
+    /// Visits every slot by which the model's parts are found.
+    pub fn roots(&self, visit: &mut dyn FnMut(Slot)) {
+        self.renamed(Arena::default(), &mut |slot| {
+            visit(slot);
+            slot
+        });
+    }
+
+    /// The same record type over other steps.
+    fn renamed(&self, steps: Arena<Step>, name: &mut dyn FnMut(Slot) -> Slot) -> RecordPlan {
+        RecordPlan {
+            record: self.record,
+            steps,
+            inputs: self.inputs.iter().map(|&slot| name(slot)).collect(),
+            ranges: self.ranges.iter().map(|&(field, slot)| (field, name(slot))).collect(),
+            required: self.required.clone(),
+            derived: self.derived.iter().map(|derived| derived.renamed(name)).collect(),
+            blocks: self.blocks.iter().map(|(id, block)| (*id, block.renamed(name))).collect(),
+            examples: self
+                .examples
+                .iter()
+                .map(|(place, expected)| (*place, expected.iter().map(|slot| slot.map(&mut *name)).collect()))
+                .collect(),
+        }
+    }
+}
+
+impl DerivedPlan {
+    fn renamed(&self, name: &mut dyn FnMut(Slot) -> Slot) -> DerivedPlan {
+        DerivedPlan { value: self.value.map(&mut *name), rows: RowPlan::renamed(&self.rows, name).into_vec() }
+    }
+}
+
+impl BlockPlan {
+    /// The slots that what it decides rests on, besides its guards.
+    pub fn results(&self) -> Vec<Slot> {
+        match &self.kind {
+            BlockPlanKind::Scorecard(scorecard) => match &scorecard.grading {
+                Some(grading) => vec![scorecard.total, grading.grades],
+                None => vec![scorecard.total],
+            },
+            BlockPlanKind::Clauses { verdict, .. } => vec![*verdict],
+        }
+    }
+
+    fn renamed(&self, name: &mut dyn FnMut(Slot) -> Slot) -> BlockPlan {
+        BlockPlan {
+            guards: self.guards.iter().map(|&slot| name(slot)).collect(),
+            applies: name(self.applies),
+            kind: match &self.kind {
+                BlockPlanKind::Scorecard(scorecard) => BlockPlanKind::Scorecard(scorecard.renamed(name)),
+                BlockPlanKind::Clauses { clauses, verdict, check } => BlockPlanKind::Clauses {
+                    clauses: clauses.iter().map(|&slot| name(slot)).collect(),
+                    verdict: name(*verdict),
+                    check: *check,
+                },
+            },
+        }
+    }
+}
+
+impl ScorecardPlan {
+    fn renamed(&self, name: &mut dyn FnMut(Slot) -> Slot) -> ScorecardPlan {
+        let criterion = |criterion: &CriterionPlan, name: &mut dyn FnMut(Slot) -> Slot| CriterionPlan {
+            rows: RowPlan::renamed(&criterion.rows, name).into_vec(),
+            subject: criterion.subject.map(&mut *name),
+            points: name(criterion.points),
+        };
+        ScorecardPlan {
+            criteria: self.criteria.iter().map(|each| criterion(each, name)).collect(),
+            total: name(self.total),
+            grading: self.grading.as_ref().map(|grading| GradingPlan {
+                rows: grading.rows.iter().map(|&slot| name(slot)).collect(),
+                caps: grading.caps.iter().map(|&slot| name(slot)).collect(),
+                grades: name(grading.grades),
+            }),
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! A readable listing: one line a step.
+
+use super::{Atom, BlockPlan, BlockPlanKind, Constant, GradingStep, Kind, Op, Plan, RecordPlan, RowPlan, Slot};
+use crate::value::{Compare, Num, text};
+use std::fmt::{Display, Formatter, Result};
+
+impl Display for Plan {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        for (place, text) in self.texts.iter().enumerate() {
+            writeln!(f, "text {place} = {text:?}")?;
+        }
+        for (place, values) in self.parameters.iter().enumerate() {
+            write!(f, "parameter {place} =")?;
+            values.iter().try_for_each(|(day, value)| write!(f, " [{} {}]", text::show_date(*day), Show(value)))?;
+            writeln!(f)?;
+        }
+        self.records.iter().try_for_each(|record| record.fmt(f))
+    }
+}
+
+impl Display for RecordPlan {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        writeln!(f, "record {}", self.record.index())?;
+        for (slot, step) in self.steps.enumerate() {
+            writeln!(f, "  {} {} = {}", Show(&slot), Show(&step.kind), Show(&step.op))?;
+        }
+        for (field, slot) in &self.ranges {
+            writeln!(f, "  range of field {}: {}", field.index(), Show(slot))?;
+        }
+        for field in &self.required {
+            writeln!(f, "  required field {}", field.index())?;
+        }
+        for (place, derived) in self.derived.iter().enumerate() {
+            match derived.value {
+                Some(value) => writeln!(f, "  derived {place}: {}", Show(&value))?,
+                None => writeln!(f, "  derived {place}: all of {}", Show(derived.rows.as_slice()))?,
+            }
+        }
+        self.blocks.iter().try_for_each(|(id, block)| writeln!(f, "  block {}: {}", id.index(), Show(block)))
+    }
+}
+
+/// A part of a plan as the listing writes it.
+struct Show<'a, T: ?Sized>(&'a T);
+
+impl Display for Show<'_, Slot> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        write!(f, "%{}", self.0.index())
+    }
+}
+
+impl Display for Show<'_, [Slot]> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        for (place, slot) in self.0.iter().enumerate() {
+            write!(f, "{}{}", if place > 0 { " " } else { "" }, Show(slot))?;
+        }
+        Ok(())
+    }
+}
+
+impl Display for Show<'_, [RowPlan]> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        self.0.iter().try_for_each(|row| write!(f, " | {} → {}", Show(&row.when), Show(&row.gives)))
+    }
+}
+
+impl Display for Show<'_, Kind> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        f.write_str(match self.0 {
+            Kind::Truth => "truth",
+            Kind::Number => "number",
+            Kind::Date => "date",
+            Kind::Code => "code",
+            Kind::Text => "text",
+            Kind::Points => "points",
+            Kind::Grades => "grades",
+            Kind::Verdict => "verdict",
+        })
+    }
+}
+
+impl Display for Show<'_, Num> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        let (digits, exact) = text::plain_number(self.0);
+        if exact { f.write_str(&digits) } else { f.write_str(&text::fraction(self.0)) }
+    }
+}
+
+impl Display for Show<'_, Constant> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        match self.0 {
+            Constant::Missing => f.write_str("missing"),
+            Constant::Truth(truth) => write!(f, "{truth}"),
+            Constant::Number(number) => Show(number).fmt(f),
+            Constant::Date(date) => f.write_str(&text::show_date(*date)),
+            Constant::Code(code) => write!(f, "code {code}"),
+            Constant::Text(place) => write!(f, "text {place}"),
+        }
+    }
+}
+
+impl Display for Show<'_, Op> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        match self.0 {
+            Op::Constant(constant) => Show(constant).fmt(f),
+            Op::Input(field) => write!(f, "field {}", field.index()),
+            Op::AsOf => f.write_str("as-of date"),
+            Op::Parameter(parameter, day) => write!(f, "parameter {} at {}", parameter.index(), Show(day)),
+            Op::Negate(a) => write!(f, "-{}", Show(a)),
+            Op::Arith(op, a, b) => write!(f, "{} {} {}", Show(a), op.sign(), Show(b)),
+            Op::AddDays(date, by) => write!(f, "{} + {} days", Show(date), Show(by)),
+            Op::AddMonths(end, date, by) => write!(f, "{} + {} months ({end:?})", Show(date), Show(by)),
+            Op::DaysBetween(a, b) => write!(f, "days {} - {}", Show(a), Show(b)),
+            Op::Compare(op, a, b) => compare(f, *op, &Show(a), b),
+            Op::IsMissing(a) => write!(f, "{} is missing", Show(a)),
+            Op::Not(a) => write!(f, "not {}", Show(a)),
+            Op::And(all) => write!(f, "and {}", Show(all.as_ref())),
+            Op::Or(all) => write!(f, "or {}", Show(all.as_ref())),
+            Op::Select(condition, a, b) => write!(f, "if {} then {} else {}", Show(condition), Show(a), Show(b)),
+            Op::Call(builtin, arguments) => write!(f, "{builtin:?} {}", Show(arguments.as_ref())),
+            Op::Script(function, arguments) => write!(f, "function {} {}", function.index(), Show(arguments.as_ref())),
+            Op::First(rows) => write!(f, "first{}", Show(rows.as_ref())),
+            Op::Unique(rows) => write!(f, "unique{}", Show(rows.as_ref())),
+            Op::Sum(rows) => write!(f, "sum{}", Show(rows.as_ref())),
+            Op::Criterion(step) => {
+                write!(f, "{} up to {}{}", if step.sum { "sum" } else { "first" }, Show(&step.maximum), Show(step.rows.as_ref()))
+            }
+            Op::Total(criteria) => write!(f, "total {}", Show(criteria.as_ref())),
+            Op::PointsValue(points) => write!(f, "value of {}", Show(points)),
+            Op::Grading(step) => Show(step.as_ref()).fmt(f),
+            Op::GradeValue(grades) => write!(f, "value of {}", Show(grades)),
+            Op::Verdict(clauses) => {
+                f.write_str("verdict")?;
+                clauses.iter().try_for_each(|(kind, clause)| write!(f, " | {kind:?} {}", Show(clause)))
+            }
+        }
+    }
+}
+
+impl Display for Show<'_, GradingStep> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        write!(f, "grade {}", Show(&self.0.total))?;
+        for row in &self.0.rows {
+            write!(f, " | {} ({}) → {}", Show(&row.when.slot), Show(row.when.of_total.as_ref()), row.grade)?;
+        }
+        for cap in &self.0.caps {
+            write!(f, " | cap {} ({}) → ", Show(&cap.when.slot), Show(cap.when.of_total.as_ref()))?;
+            match cap.grade {
+                Some(grade) => write!(f, "at most {grade}")?,
+                None => f.write_str("one down")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Display for Show<'_, [Atom]> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        for (place, atom) in self.0.iter().enumerate() {
+            f.write_str(if place > 0 { " " } else { "" })?;
+            match atom {
+                Atom::Truth(slot) => Show(slot).fmt(f)?,
+                Atom::Total(op, slot) => compare(f, *op, &"total", slot)?,
+                Atom::Unknown => f.write_str("unknown")?,
+                Atom::Not => f.write_str("not")?,
+                Atom::And(count) => write!(f, "and/{count}")?,
+                Atom::Or(count) => write!(f, "or/{count}")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+fn compare(f: &mut Formatter<'_>, op: Compare, left: &dyn Display, right: &Slot) -> Result {
+    write!(f, "{left} {} {}", op.sign(), Show(right))
+}
+
+impl Display for Show<'_, BlockPlan> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        write!(f, "if {} ", Show(&self.0.applies))?;
+        match &self.0.kind {
+            BlockPlanKind::Scorecard(scorecard) => {
+                write!(f, "scorecard {}", Show(&scorecard.total))?;
+                scorecard.grading.iter().try_for_each(|grading| write!(f, " graded {}", Show(&grading.grades)))
+            }
+            BlockPlanKind::Clauses { verdict, check, .. } => {
+                write!(f, "{} {}", if *check { "check" } else { "eligibility" }, Show(verdict))
+            }
+        }
+    }
+}

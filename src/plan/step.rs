@@ -1,0 +1,294 @@
+//! Steps: one operation each on the results of earlier steps.
+
+use crate::builtins::Builtin;
+use crate::index::Id;
+use crate::model::{ClauseKind, FieldId, FunctionId, ParameterId};
+use crate::source::Span;
+use crate::value::{Arith, Compare, Date, MonthEnd, Num};
+
+/// Names a step of its record type, and its result: filled at most once a record.
+pub type Slot = Id<Step>;
+
+/// An operation, the kind of its result, and the expression it was made for.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// What it does.
+    pub op: Op,
+    /// What it gives.
+    pub kind: Kind,
+    /// The expression of the model it was first made for; a shared step serves others too.
+    pub origin: Span,
+}
+
+/// What a slot holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// [`crate::value::Truth`]: conditions and `có không`.
+    Truth,
+    /// An exact number in its type's unit.
+    Number,
+    /// A day.
+    Date,
+    /// The place of a value in its category's list.
+    Code,
+    /// The code of a text.
+    Text,
+    /// The points of a criterion or scorecard: a range.
+    Points,
+    /// The grades a scorecard may give.
+    Grades,
+    /// The verdict of clauses.
+    Verdict,
+}
+
+/// A value of the rules.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Constant {
+    /// No value.
+    Missing,
+    /// `có`, `không`, or a condition that is settled.
+    Truth(bool),
+    /// A number.
+    Number(Num),
+    /// A day.
+    Date(Date),
+    /// A value of a category.
+    Code(u32),
+    /// The place of a text in [`super::Plan::texts`].
+    Text(u32),
+}
+
+/// A row of a table or criterion.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct RowPlan {
+    /// Whether it holds.
+    pub when: Slot,
+    /// What it gives.
+    pub gives: Slot,
+}
+
+/// A criterion: a range of points from its rows.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct CriterionStep {
+    /// All rows that hold are added, instead of the first alone.
+    pub sum: bool,
+    /// The most it can give; the least is 0.
+    pub maximum: Num,
+    /// The rows in order; `gives` are numbers.
+    pub rows: Box<[RowPlan]>,
+}
+
+/// A grading: grades from a range of totals.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct GradingStep {
+    /// The points graded.
+    pub total: Slot,
+    /// The code of the last grade.
+    pub worst: u32,
+    /// The rows in order.
+    pub rows: Box<[GradeRow]>,
+    /// Caps and downgrades, in the order written.
+    pub caps: Box<[CapStep]>,
+}
+
+/// A row of a grading.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct GradeRow {
+    /// When it holds.
+    pub when: Condition,
+    /// The grade it gives.
+    pub grade: u32,
+}
+
+/// A cap, or one grade down.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct CapStep {
+    /// The best grade it leaves; none: one grade down.
+    pub grade: Option<u32>,
+    /// When it strikes.
+    pub when: Condition,
+}
+
+/// A condition of a grading, twice: as a step for a total that is one number, and as a function of the total for one that is a range.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Condition {
+    /// Its truth where the total is one number.
+    pub slot: Slot,
+    /// The same in postfix order, over a total that may be any number of a range.
+    pub of_total: Box<[Atom]>,
+}
+
+/// A part of a condition over the total, in postfix order.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Atom {
+    /// A truth that does not depend on the total.
+    Truth(Slot),
+    /// The total compared with a number that does not depend on it.
+    Total(Compare, Slot),
+    /// Depends on the total in another way: missing over a range.
+    Unknown,
+    /// Of the one before.
+    Not,
+    /// Of so many before.
+    And(u32),
+    /// Of so many before.
+    Or(u32),
+}
+
+/// An operation. Its operands are earlier slots.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Op {
+    /// `5`, `Hải Châu`
+    Constant(Constant),
+    /// A field of the record.
+    Input(FieldId),
+    /// `ngày xét`
+    AsOf,
+    /// A dated parameter on a day.
+    Parameter(ParameterId, Slot),
+    /// `-x`
+    Negate(Slot),
+    /// Between two numbers.
+    Arith(Arith, Slot, Slot),
+    /// A day and a number of days.
+    AddDays(Slot, Slot),
+    /// A day and a number of months.
+    AddMonths(MonthEnd, Slot, Slot),
+    /// The days from the second day to the first.
+    DaysBetween(Slot, Slot),
+    /// Between two slots of one kind; of two codes the lower is the better and so the greater.
+    Compare(Compare, Slot, Slot),
+    /// `x là thiếu`
+    IsMissing(Slot),
+    /// `không phải a`
+    Not(Slot),
+    /// All hold.
+    And(Box<[Slot]>),
+    /// Any holds.
+    Or(Box<[Slot]>),
+    /// Condition, value if it holds, value if not.
+    Select(Slot, Slot, Slot),
+    /// A function of the language.
+    Call(Builtin, Box<[Slot]>),
+    /// A scripted function.
+    Script(FunctionId, Box<[Slot]>),
+    /// The value of the first row that holds.
+    First(Box<[RowPlan]>),
+    /// The value of the only row that holds; two are a fault.
+    Unique(Box<[RowPlan]>),
+    /// The sum of the rows that hold.
+    Sum(Box<[RowPlan]>),
+    /// The points of a criterion.
+    Criterion(Box<CriterionStep>),
+    /// The sum of criteria.
+    Total(Box<[Slot]>),
+    /// Points that are one number, as a number.
+    PointsValue(Slot),
+    /// The grades a range of points may give.
+    Grading(Box<GradingStep>),
+    /// The grade, where only one is possible.
+    GradeValue(Slot),
+    /// The verdict of clauses.
+    Verdict(Box<[(ClauseKind, Slot)]>),
+}
+
+impl Op {
+    /// Visits the operands.
+    pub fn operands(&self, visit: &mut dyn FnMut(Slot)) {
+        // A renaming that changes nothing visits every operand once: one list of shapes instead of two.
+        self.renamed(&mut |slot| {
+            visit(slot);
+            slot
+        });
+    }
+
+    /// The same operation on renamed operands.
+    pub fn renamed(&self, name: &mut dyn FnMut(Slot) -> Slot) -> Op {
+        match self {
+            Op::Constant(constant) => Op::Constant(constant.clone()),
+            Op::Input(field) => Op::Input(*field),
+            Op::AsOf => Op::AsOf,
+            Op::Parameter(parameter, day) => Op::Parameter(*parameter, name(*day)),
+            Op::Negate(a) => Op::Negate(name(*a)),
+            Op::Arith(op, a, b) => Op::Arith(*op, name(*a), name(*b)),
+            Op::AddDays(date, days) => Op::AddDays(name(*date), name(*days)),
+            Op::AddMonths(end, date, months) => Op::AddMonths(*end, name(*date), name(*months)),
+            Op::DaysBetween(a, b) => Op::DaysBetween(name(*a), name(*b)),
+            Op::Compare(op, a, b) => Op::Compare(*op, name(*a), name(*b)),
+            Op::IsMissing(a) => Op::IsMissing(name(*a)),
+            Op::Not(a) => Op::Not(name(*a)),
+            Op::And(all) => Op::And(each(all, name)),
+            Op::Or(all) => Op::Or(each(all, name)),
+            Op::Select(condition, then, otherwise) => Op::Select(name(*condition), name(*then), name(*otherwise)),
+            Op::Call(builtin, arguments) => Op::Call(*builtin, each(arguments, name)),
+            Op::Script(function, arguments) => Op::Script(*function, each(arguments, name)),
+            Op::First(rows) => Op::First(RowPlan::renamed(rows, name)),
+            Op::Unique(rows) => Op::Unique(RowPlan::renamed(rows, name)),
+            Op::Sum(rows) => Op::Sum(RowPlan::renamed(rows, name)),
+            Op::Criterion(step) => Op::Criterion(Box::new(CriterionStep {
+                sum: step.sum,
+                maximum: step.maximum.clone(),
+                rows: RowPlan::renamed(&step.rows, name),
+            })),
+            Op::Total(criteria) => Op::Total(each(criteria, name)),
+            Op::PointsValue(points) => Op::PointsValue(name(*points)),
+            Op::Grading(step) => Op::Grading(Box::new(step.renamed(name))),
+            Op::GradeValue(grades) => Op::GradeValue(name(*grades)),
+            Op::Verdict(clauses) => Op::Verdict(clauses.iter().map(|&(kind, clause)| (kind, name(clause))).collect()),
+        }
+    }
+}
+
+fn each(slots: &[Slot], name: &mut dyn FnMut(Slot) -> Slot) -> Box<[Slot]> {
+    slots.iter().map(|&slot| name(slot)).collect()
+}
+
+impl RowPlan {
+    /// The same rows on renamed operands.
+    pub fn renamed(rows: &[RowPlan], name: &mut dyn FnMut(Slot) -> Slot) -> Box<[RowPlan]> {
+        rows.iter().map(|row| RowPlan { when: name(row.when), gives: name(row.gives) }).collect()
+    }
+}
+
+impl GradingStep {
+    /// The conditions of rows, then of caps.
+    pub fn conditions(&self) -> impl Iterator<Item = &Condition> {
+        self.rows.iter().map(|row| &row.when).chain(self.caps.iter().map(|cap| &cap.when))
+    }
+
+    fn renamed(&self, name: &mut dyn FnMut(Slot) -> Slot) -> GradingStep {
+        GradingStep {
+            total: name(self.total),
+            worst: self.worst,
+            rows: self.rows.iter().map(|row| GradeRow { when: row.when.renamed(name), grade: row.grade }).collect(),
+            caps: self.caps.iter().map(|cap| CapStep { grade: cap.grade, when: cap.when.renamed(name) }).collect(),
+        }
+    }
+}
+
+impl Condition {
+    fn renamed(&self, name: &mut dyn FnMut(Slot) -> Slot) -> Condition {
+        Condition { slot: name(self.slot), of_total: self.of_total.iter().map(|atom| atom.renamed(name)).collect() }
+    }
+}
+
+impl Atom {
+    /// What it reads besides the total.
+    pub fn slot(&self) -> Option<Slot> {
+        match self {
+            Atom::Truth(slot) | Atom::Total(_, slot) => Some(*slot),
+            Atom::Unknown | Atom::Not | Atom::And(_) | Atom::Or(_) => None,
+        }
+    }
+
+    fn renamed(&self, name: &mut dyn FnMut(Slot) -> Slot) -> Atom {
+        match self {
+            Atom::Truth(slot) => Atom::Truth(name(*slot)),
+            Atom::Total(op, slot) => Atom::Total(*op, name(*slot)),
+            Atom::Unknown => Atom::Unknown,
+            Atom::Not => Atom::Not,
+            Atom::And(count) => Atom::And(*count),
+            Atom::Or(count) => Atom::Or(*count),
+        }
+    }
+}

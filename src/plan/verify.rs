@@ -1,0 +1,174 @@
+//! What holds of every plan, checked on a given one.
+
+use super::{Atom, BlockPlanKind, Constant, Kind, Op, Plan, RecordPlan, RowPlan, Slot, Step};
+use crate::model::RecordId;
+use crate::value::Arith;
+use std::collections::HashSet;
+
+/// A step that breaks an invariant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Violation {
+    /// The record type.
+    pub record: RecordId,
+    /// The step, or the slot that names none.
+    pub slot: Slot,
+    /// What should hold of it.
+    pub rule: &'static str,
+}
+
+impl Plan {
+    /// Checks the invariants of this stage: each step reads earlier ones, of the kinds it needs; no step stands twice; every part of the model
+    /// leads to a slot of its kind. The first step that breaks one is the error.
+    pub fn verify(&self) -> Result<(), Violation> {
+        self.records.iter().try_for_each(|record| {
+            let check = Check { plan: self, record };
+            check.steps()?;
+            check.parts()
+        })
+    }
+}
+
+struct Check<'a> {
+    plan: &'a Plan,
+    record: &'a RecordPlan,
+}
+
+impl Check<'_> {
+    fn steps(&self) -> Result<(), Violation> {
+        let mut seen = HashSet::new();
+        for (slot, step) in self.record.steps.enumerate() {
+            let mut earlier = true;
+            step.op.operands(&mut |operand| earlier &= operand < slot);
+            self.hold(slot, earlier, "operands are earlier slots")?;
+            self.hold(slot, self.well_kinded(step), "operands and result are of the kinds the operation has")?;
+            self.hold(slot, seen.insert((&step.op, step.kind)), "no step stands twice")?;
+        }
+        Ok(())
+    }
+
+    fn parts(&self) -> Result<(), Violation> {
+        let (record, mut outside) = (self.record, None);
+        record.roots(&mut |slot| outside = outside.or((slot.index() >= record.steps.len()).then_some(slot)));
+        if let Some(slot) = outside {
+            return self.hold(slot, false, "parts of the model lead to steps");
+        }
+        for (place, &slot) in record.inputs.iter().enumerate() {
+            let right = matches!(record.steps[slot].op, Op::Input(field) if field.index() == place);
+            self.hold(slot, right, "an input reads its field")?;
+        }
+        self.all(record.ranges.iter().map(|(_, slot)| *slot), Kind::Truth)?;
+        record.derived.iter().try_for_each(|derived| self.whens(&derived.rows))?;
+        record.blocks.iter().try_for_each(|(_, block)| {
+            self.all(block.guards.iter().copied().chain([block.applies]), Kind::Truth)?;
+            self.block(&block.kind)
+        })?;
+        self.all(record.examples.iter().flat_map(|(_, expected)| expected.iter().copied().flatten()), Kind::Truth)
+    }
+
+    fn block(&self, kind: &BlockPlanKind) -> Result<(), Violation> {
+        match kind {
+            BlockPlanKind::Scorecard(scorecard) => {
+                self.all(scorecard.criteria.iter().map(|criterion| criterion.points).chain([scorecard.total]), Kind::Points)?;
+                scorecard.criteria.iter().try_for_each(|criterion| self.whens(&criterion.rows))?;
+                scorecard.grading.iter().try_for_each(|grading| {
+                    self.all(grading.rows.iter().chain(&grading.caps).copied(), Kind::Truth)?;
+                    self.all([grading.grades], Kind::Grades)
+                })
+            }
+            BlockPlanKind::Clauses { clauses, verdict, .. } => {
+                self.all(clauses.iter().copied(), Kind::Truth)?;
+                self.all([*verdict], Kind::Verdict)
+            }
+        }
+    }
+
+    fn whens(&self, rows: &[RowPlan]) -> Result<(), Violation> {
+        self.all(rows.iter().map(|row| row.when), Kind::Truth)
+    }
+
+    fn all(&self, slots: impl IntoIterator<Item = Slot>, kind: Kind) -> Result<(), Violation> {
+        slots.into_iter().try_for_each(|slot| self.hold(slot, self.is(slot, kind), "a part of the model leads to a slot of its kind"))
+    }
+
+    fn hold(&self, slot: Slot, holds: bool, rule: &'static str) -> Result<(), Violation> {
+        if holds { Ok(()) } else { Err(Violation { record: self.record.record, slot, rule }) }
+    }
+
+    fn kind(&self, slot: Slot) -> Kind {
+        self.record.steps[slot].kind
+    }
+
+    fn is(&self, slot: Slot, kind: Kind) -> bool {
+        self.kind(slot) == kind
+    }
+
+    fn well_kinded(&self, step: &Step) -> bool {
+        let (kind, plain) = (step.kind, is_plain(step.kind));
+        let numbers = |slots: &[Slot]| slots.iter().all(|&slot| self.is(slot, Kind::Number));
+        match &step.op {
+            Op::Constant(constant) => self.constant(constant, kind),
+            Op::Input(_) => plain,
+            Op::Call(_, arguments) | Op::Script(_, arguments) => plain && arguments.iter().all(|&slot| is_plain(self.kind(slot))),
+            Op::AsOf => kind == Kind::Date,
+            Op::Parameter(_, day) => plain && self.is(*day, Kind::Date),
+            Op::Negate(a) => kind == Kind::Number && numbers(&[*a]),
+            Op::Arith(Arith::Add | Arith::Sub | Arith::Mul | Arith::Div, a, b) => kind == Kind::Number && numbers(&[*a, *b]),
+            Op::AddDays(date, by) | Op::AddMonths(_, date, by) => kind == Kind::Date && self.is(*date, Kind::Date) && numbers(&[*by]),
+            Op::DaysBetween(a, b) => kind == Kind::Number && self.is(*a, Kind::Date) && self.is(*b, Kind::Date),
+            Op::Compare(_, a, b) => kind == Kind::Truth && self.kind(*a) == self.kind(*b) && is_plain(self.kind(*a)),
+            Op::IsMissing(a) => kind == Kind::Truth && is_plain(self.kind(*a)),
+            Op::Not(a) => kind == Kind::Truth && self.is(*a, Kind::Truth),
+            Op::And(all) | Op::Or(all) => kind == Kind::Truth && all.iter().all(|&slot| self.is(slot, Kind::Truth)),
+            Op::Select(condition, a, b) => plain && self.is(*condition, Kind::Truth) && self.is(*a, kind) && self.is(*b, kind),
+            Op::First(rows) | Op::Unique(rows) => plain && self.rows(rows, kind),
+            Op::Sum(rows) => kind == Kind::Number && self.rows(rows, kind),
+            Op::Criterion(step) => kind == Kind::Points && self.rows(&step.rows, Kind::Number),
+            Op::Total(criteria) => kind == Kind::Points && criteria.iter().all(|&slot| self.is(slot, Kind::Points)),
+            Op::PointsValue(points) => kind == Kind::Number && self.is(*points, Kind::Points),
+            Op::Grading(step) => {
+                let conditions = step.conditions().all(|when| self.is(when.slot, Kind::Truth) && self.postfix(&when.of_total));
+                kind == Kind::Grades && self.is(step.total, Kind::Points) && step.worst < 64 && conditions
+            }
+            Op::GradeValue(grades) => kind == Kind::Code && self.is(*grades, Kind::Grades),
+            Op::Verdict(clauses) => kind == Kind::Verdict && clauses.iter().all(|(_, slot)| self.is(*slot, Kind::Truth)),
+        }
+    }
+
+    fn constant(&self, constant: &Constant, kind: Kind) -> bool {
+        match constant {
+            Constant::Missing => is_plain(kind),
+            Constant::Truth(_) => kind == Kind::Truth,
+            Constant::Number(_) => kind == Kind::Number,
+            Constant::Date(_) => kind == Kind::Date,
+            Constant::Code(_) => kind == Kind::Code,
+            Constant::Text(place) => kind == Kind::Text && (*place as usize) < self.plan.texts.len(),
+        }
+    }
+
+    fn rows(&self, rows: &[RowPlan], kind: Kind) -> bool {
+        rows.iter().all(|row| self.is(row.when, Kind::Truth) && self.is(row.gives, kind))
+    }
+
+    /// Whether the atoms leave exactly one truth.
+    fn postfix(&self, atoms: &[Atom]) -> bool {
+        let mut height: Option<u32> = Some(0);
+        for atom in atoms {
+            height = match atom {
+                Atom::Truth(slot) => height.filter(|_| self.is(*slot, Kind::Truth)).map(|height| height + 1),
+                Atom::Total(_, slot) => height.filter(|_| self.is(*slot, Kind::Number)).map(|height| height + 1),
+                Atom::Unknown => height.map(|height| height + 1),
+                Atom::Not => height.filter(|&height| height > 0),
+                Atom::And(count) | Atom::Or(count) => height.and_then(|height| height.checked_sub(*count)).map(|height| height + 1),
+            };
+        }
+        height == Some(1)
+    }
+}
+
+/// Whether a slot of this kind holds a value of the language.
+fn is_plain(kind: Kind) -> bool {
+    match kind {
+        Kind::Truth | Kind::Number | Kind::Date | Kind::Code | Kind::Text => true,
+        Kind::Points | Kind::Grades | Kind::Verdict => false,
+    }
+}

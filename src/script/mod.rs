@@ -1,0 +1,45 @@
+#![doc = include_str!("README.md")]
+
+#[cfg(not(feature = "script"))]
+mod absent;
+#[cfg(feature = "script")]
+mod call;
+#[cfg(feature = "script")]
+mod compile;
+#[cfg(feature = "script")]
+mod crossing;
+#[cfg(feature = "script")]
+mod numbers;
+#[cfg(feature = "script")]
+mod sandbox;
+#[cfg(all(test, feature = "script"))]
+mod tests;
+
+#[cfg(not(feature = "script"))]
+pub use absent::Scripts;
+#[cfg(feature = "script")]
+pub use call::Scripts;
+
+use crate::diag::Message;
+use crate::eval::{Failed, Functions};
+use crate::model::FunctionId;
+use crate::value::Value;
+use std::sync::Arc;
+
+/// Why a call failed: a fault of the record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScriptFault {
+    /// The script's file.
+    pub file: Arc<str>,
+    /// The line at which it failed, from 1; the function's own where its result is wrong.
+    pub line: usize,
+    /// What happened.
+    pub message: Message,
+}
+
+/// The evaluator keeps no words: [`Scripts::call`] with the same arguments gives them.
+impl Functions for Scripts {
+    fn call(&self, function: FunctionId, arguments: &[Value]) -> Result<Value, Failed> {
+        Scripts::call(self, function, arguments).map_err(|_| Failed)
+    }
+}

@@ -1,0 +1,262 @@
+//! Decisions and explanations as JSON: stable English keys, numbers as plain decimal strings. The only place that derives serde for output.
+
+use crate::diag::Message;
+use crate::explain::decision::{Clause, CriterionResult, Datum, Decision, Kind, Named, Reason, ReasonKind, RecordError, Status, Waiting};
+use crate::value::text::{fraction, plain_number};
+use crate::value::{Date, Lang, Num, Value};
+use serde::ser::{SerializeMap, Serializer};
+use serde::{Serialize, ser::SerializeSeq};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A decision as one JSON object on one line.
+///
+/// # Errors
+/// None that a decision can cause; serde's own type is passed on.
+pub fn decision_line(decision: &Decision, lang: Lang) -> Result<String, serde_json::Error> {
+    serde_json::to_string(&view(decision, lang))
+}
+
+/// A decision as a JSON value.
+///
+/// # Errors
+/// As [`decision_line`].
+pub fn decision_value(decision: &Decision, lang: Lang) -> Result<serde_json::Value, serde_json::Error> {
+    serde_json::to_value(view(decision, lang))
+}
+
+/// Longer exact fractions are left out.
+const LONGEST_FRACTION: usize = 200;
+
+#[derive(Serialize)]
+struct DecisionView<'d> {
+    record: &'d str,
+    r#type: &'d str,
+    block: Option<&'d str>,
+    kind: &'static str,
+    status: &'static str,
+    verdict: Option<&'d str>,
+    verdict_range: Option<[&'d str; 2]>,
+    points: Option<String>,
+    max_points: Option<String>,
+    points_range: Option<[String; 2]>,
+    criteria: Vec<CriterionView<'d>>,
+    reasons: Vec<ReasonView<'d>>,
+    waiting: Vec<WaitingView<'d>>,
+    derived: Values<'d>,
+    missing: &'d [Arc<str>],
+    errors: Vec<ErrorView<'d>>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    exact: BTreeMap<&'d str, String>,
+    pack: &'d str,
+    fingerprint: &'d str,
+    as_of: Option<String>,
+}
+
+#[derive(Serialize)]
+struct CriterionView<'d> {
+    label: &'d str,
+    title: Option<&'d str>,
+    points: Option<String>,
+    points_range: Option<[String; 2]>,
+    max_points: String,
+    clause: Option<ClauseView<'d>>,
+    clauses: Vec<ClauseView<'d>>,
+    values: Values<'d>,
+}
+
+#[derive(Serialize)]
+struct ClauseView<'d> {
+    file: &'d str,
+    line: usize,
+    text: &'d str,
+}
+
+#[derive(Serialize)]
+struct ReasonView<'d> {
+    kind: &'static str,
+    text: &'d str,
+    clause: ClauseView<'d>,
+    values: Values<'d>,
+}
+
+#[derive(Serialize)]
+struct WaitingView<'d> {
+    kind: &'static str,
+    text: &'d str,
+    clause: ClauseView<'d>,
+    missing: &'d [Arc<str>],
+}
+
+#[derive(Serialize)]
+struct ErrorView<'d> {
+    field: Option<&'d str>,
+    row: Option<u32>,
+    column: Option<&'d str>,
+    value: Option<&'d str>,
+    expected: &'d str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    clause: Option<ClauseView<'d>>,
+}
+
+fn view(decision: &Decision, lang: Lang) -> DecisionView<'_> {
+    DecisionView {
+        record: &decision.record,
+        r#type: &decision.record_type,
+        block: decision.block.as_deref(),
+        kind: kind(decision.kind),
+        status: status(decision.status),
+        verdict: decision.verdict.as_deref(),
+        verdict_range: decision.verdict_range.as_ref().map(|(low, high)| [low.as_ref(), high.as_ref()]),
+        points: decision.points.as_ref().map(plain),
+        max_points: decision.max_points.as_ref().map(plain),
+        points_range: decision.points_range.as_ref().map(|(low, high)| [plain(low), plain(high)]),
+        criteria: decision.criteria.iter().map(criterion).collect(),
+        reasons: decision.reasons.iter().map(reason).collect(),
+        waiting: decision.waiting.iter().map(waiting).collect(),
+        derived: Values(&decision.derived),
+        missing: &decision.missing,
+        errors: decision.errors.iter().map(|error| error_view(error, lang)).collect(),
+        exact: exact(decision),
+        pack: &decision.pack,
+        fingerprint: &decision.fingerprint,
+        as_of: decision.as_of.map(iso),
+    }
+}
+
+/// The word for a kind of block.
+pub fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Scorecard => "scorecard",
+        Kind::Eligibility => "eligibility",
+        Kind::Check => "check",
+        Kind::Record => "record",
+    }
+}
+
+/// The word for how far a decision got.
+pub fn status(status: Status) -> &'static str {
+    match status {
+        Status::Decided => "decided",
+        Status::Undetermined => "undetermined",
+        Status::DataError => "data_error",
+        Status::NotApplicable => "not_applicable",
+    }
+}
+
+fn reason_kind(kind: ReasonKind) -> &'static str {
+    match kind {
+        ReasonKind::Reject => "reject",
+        ReasonKind::Require => "require",
+        ReasonKind::Refer => "refer",
+        ReasonKind::Warn => "warn",
+        ReasonKind::Prefer => "prefer",
+        ReasonKind::Cap => "cap",
+        ReasonKind::Downgrade => "downgrade",
+    }
+}
+
+fn criterion(result: &CriterionResult) -> CriterionView<'_> {
+    let single = match result.clauses.as_slice() {
+        [only] if result.points.is_some() => Some(clause(only)),
+        _ => None,
+    };
+    CriterionView {
+        label: &result.label,
+        title: result.title.as_deref(),
+        points: result.points.as_ref().map(plain),
+        points_range: result.points.is_none().then(|| [plain(&result.range.0), plain(&result.range.1)]),
+        max_points: plain(&result.max_points),
+        clauses: if single.is_some() { Vec::new() } else { result.clauses.iter().map(clause).collect() },
+        clause: single,
+        values: Values(&result.values),
+    }
+}
+
+fn clause(clause: &Clause) -> ClauseView<'_> {
+    ClauseView { file: &clause.file, line: clause.line, text: &clause.text }
+}
+
+fn reason(reason: &Reason) -> ReasonView<'_> {
+    ReasonView { kind: reason_kind(reason.kind), text: &reason.text, clause: clause(&reason.clause), values: Values(&reason.values) }
+}
+
+fn waiting(waiting: &Waiting) -> WaitingView<'_> {
+    WaitingView { kind: reason_kind(waiting.kind), text: &waiting.text, clause: clause(&waiting.clause), missing: &waiting.missing }
+}
+
+fn error_view(error: &RecordError, lang: Lang) -> ErrorView<'_> {
+    ErrorView {
+        field: error.field.as_deref(),
+        row: error.row,
+        column: error.column.as_deref(),
+        value: error.value.as_deref(),
+        expected: Message::get(&error.expected, lang),
+        clause: error.clause.as_ref().map(clause),
+    }
+}
+
+fn plain(number: &Num) -> String {
+    plain_number(number).0
+}
+
+fn iso(day: Date) -> String {
+    format!("{:04}-{:02}-{:02}", day.year(), day.month(), day.day())
+}
+
+/// Every number that its decimal string does not give exactly, as a fraction, by name.
+fn exact(decision: &Decision) -> BTreeMap<&str, String> {
+    let values = decision.derived.iter().chain(decision.criteria.iter().flat_map(|result| &result.values));
+    let values = values.chain(decision.reasons.iter().flat_map(|reason| &reason.values));
+    let named = values.filter_map(|named| match &named.datum.value {
+        Value::Num(number) => Some((named.name.as_ref(), number)),
+        Value::Missing | Value::Date(_) | Value::Bool(_) | Value::Code(_) | Value::Text(_) => None,
+    });
+    let points = decision.criteria.iter().filter_map(|result| Some((result.label.as_ref(), result.points.as_ref()?)));
+    let total = decision.points.iter().map(|points| ("points", points));
+    named
+        .chain(points)
+        .chain(total)
+        .filter(|(_, number)| !plain_number(number).1)
+        .map(|(name, number)| (name, fraction(number)))
+        .filter(|(_, fraction)| fraction.len() <= LONGEST_FRACTION)
+        .collect()
+}
+
+/// Named values as an object.
+struct Values<'d>(&'d [Named]);
+
+impl Serialize for Values<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for named in self.0 {
+            map.serialize_entry(named.name.as_ref(), &DatumView(&named.datum))?;
+        }
+        map.end()
+    }
+}
+
+struct DatumView<'d>(&'d Datum);
+
+impl Serialize for DatumView<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if let Some(members) = &self.0.members {
+            let mut list = serializer.serialize_seq(Some(members.len()))?;
+            for member in members {
+                list.serialize_element(&DatumView(member))?;
+            }
+            return list.end();
+        }
+        match &self.0.value {
+            Value::Missing => serializer.serialize_none(),
+            Value::Num(number) => serializer.serialize_str(&plain(number)),
+            Value::Date(day) => serializer.serialize_str(&iso(*day)),
+            Value::Bool(value) => serializer.serialize_bool(*value),
+            Value::Code(code) => match &self.0.name {
+                Some(name) => serializer.serialize_str(name),
+                None => serializer.serialize_u32(*code),
+            },
+            Value::Text(text) => serializer.serialize_str(text),
+        }
+    }
+}
