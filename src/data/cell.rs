@@ -18,6 +18,7 @@ pub(crate) const LONGEST_TEXT: usize = 32_767;
 
 /// A cell as the file gives it.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(not(feature = "xlsx"), allow(dead_code, reason = "only workbooks tell percentages and dates apart"))]
 pub(crate) enum Raw<'a> {
     /// Nothing.
     Blank,

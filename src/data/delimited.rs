@@ -136,7 +136,8 @@ impl Row for Delimiting<'_> {
     }
 
     fn digest(&self, hash: &mut Sha256) {
-        for cell in self.0 {
+        let last = (0..self.0.len()).rev().find(|column| !self.raw(*column).is_blank()).map_or(0, |last| last + 1);
+        for cell in self.0.iter().take(last) {
             digest_cell(hash, b't', cell.trim().as_bytes());
         }
     }

@@ -1,4 +1,5 @@
 //! JSON Lines: one object a line. Numbers are taken from their digits, a bare number for a ratio is the ratio itself, `null` is missing.
+//! Import profiles describe office files and have no say here.
 
 use super::account::{DataError, FileReport};
 use super::cell::{Expected, Raw};
@@ -109,10 +110,9 @@ struct Objects<'a> {
 impl<'a> Objects<'a> {
     fn start(request: &Request<'a>, name: &str, builder: &mut Builder) -> Objects<'a> {
         let record = &request.model.records[request.record];
-        let profile = request.profiles.iter().find(|profile| profile.is_for(record));
-        let wanted = Wanted { model: request.model, record: request.record, profile };
+        let wanted = Wanted { model: request.model, record: request.record, profile: None };
         let layout = wanted.object_layout(request.model.lang);
-        let file = FileReport { name: name.to_owned(), profile: profile.map(|profile| profile.name.clone()), ..FileReport::default() };
+        let file = FileReport { name: name.to_owned(), ..FileReport::default() };
         builder.file(file, &layout);
         Objects { wanted, layout, names: HashMap::new(), unknown: Vec::new(), width: record.fields.len() }
     }

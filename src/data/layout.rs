@@ -145,15 +145,13 @@ impl<'a> Wanted<'a> {
     /// None if there is no such row.
     pub(crate) fn header(&self, preview: &Preview) -> Option<Header> {
         let names = self.names();
-        let contains = self.profile.and_then(|profile| profile.header.as_ref()).map(|header| &header.contains);
-        let candidates = (0..preview.rows.len()).map(|at| Header::at(preview, at, &names));
-        match contains {
-            Some(words) if !words.is_empty() => {
-                let words: Vec<String> = words.iter().map(|word| key(word)).collect();
-                candidates.into_iter().find(|header| header.holds(&words))
-            }
-            Some(_) | None => best(candidates.take(HEADER_WITHIN), |header| header.fit).filter(|header| header.fit.fields > 0),
+        let words = self.profile.map_or(&[][..], Profile::words);
+        let mut candidates = (0..preview.rows.len()).map(|at| Header::at(preview, at, &names));
+        if words.is_empty() {
+            return best(candidates.take(HEADER_WITHIN), |header| header.fit).filter(|header| header.fit.fields > 0);
         }
+        let words: Vec<String> = words.iter().map(|word| key(word)).collect();
+        candidates.find(|header| header.holds(&words))
     }
 
     /// The layout of a sheet with this header. Errors: a field with two columns, a key or required field without any, a skipped column that
@@ -244,10 +242,7 @@ impl<'a> Wanted<'a> {
     /// The field an object's name stands for.
     pub(crate) fn field_named(&self, name: &str) -> Option<FieldId> {
         let wanted = key(name);
-        let names = self.names();
-        let by_profile = |names: &Names| names.profile.contains(&wanted);
-        let place = names.iter().position(by_profile).or_else(|| names.iter().position(|names| names.has(&wanted)));
-        self.fields().map(|(id, _)| id).nth(place?)
+        self.fields().zip(self.names()).find(|(_, names)| names.has(&wanted)).map(|((id, _), _)| id)
     }
 }
 

@@ -4,6 +4,7 @@ pub mod account;
 mod category;
 pub mod cell;
 mod delimited;
+mod file;
 mod jsonl;
 mod layout;
 mod measure;
@@ -17,6 +18,7 @@ mod workbook;
 
 pub use account::{CellFault, DataError, DroppedRow, FileReport, Origin, ReadReport, SkipReason, SkippedRow};
 pub use cell::Expected;
+pub use file::DataFile;
 pub use profile::Profile;
 
 use crate::diag::{self, Message};
@@ -25,12 +27,9 @@ use crate::model::{Model, RecordId};
 use crate::value::Date;
 use crate::value::text::parse_date;
 use account::position;
+use file::Format;
 use layout::{Fit, Header, Layout, Preview, Wanted, best};
 use rows::Builder;
-use std::fs::File;
-use std::io::{Cursor, Read, Seek};
-use std::path::PathBuf;
-use std::sync::Arc;
 
 /// The most rows of a file.
 const MOST_ROWS: u32 = 5_000_000;
@@ -42,86 +41,6 @@ const LARGEST_TEXT: u64 = 2 << 30;
 const LARGEST_BOOK: u64 = 256 << 20;
 /// Progress is told every so many rows.
 const PROGRESS_ROWS: usize = 4_096;
-
-/// A file to read: its name, and where its bytes are.
-#[derive(Clone, Debug)]
-pub struct DataFile {
-    name: String,
-    content: Content,
-}
-
-#[derive(Clone, Debug)]
-enum Content {
-    Path(PathBuf),
-    Bytes(Arc<[u8]>),
-}
-
-/// What a file holds, by its first bytes, else by the ending of its name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Format {
-    Delimited,
-    Workbook,
-    JsonLines,
-}
-
-trait Stream: Read + Seek {}
-impl<T: Read + Seek> Stream for T {}
-
-impl DataFile {
-    /// A file of the disk.
-    pub fn path(path: impl Into<PathBuf>) -> DataFile {
-        let path = path.into();
-        DataFile { name: path.display().to_string(), content: Content::Path(path) }
-    }
-
-    /// Bytes under a name, whose ending tells the format.
-    pub fn bytes(name: impl Into<String>, bytes: impl Into<Arc<[u8]>>) -> DataFile {
-        DataFile { name: name.into(), content: Content::Bytes(bytes.into()) }
-    }
-
-    /// The name, as messages show it.
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-
-    fn open(&self) -> Result<Box<dyn Stream + '_>, DataError> {
-        match &self.content {
-            Content::Path(path) => File::open(path).map(|file| Box::new(file) as Box<dyn Stream>).map_err(|error| self.unreadable(&error)),
-            Content::Bytes(bytes) => Ok(Box::new(Cursor::new(&**bytes))),
-        }
-    }
-
-    fn size(&self) -> Result<u64, DataError> {
-        match &self.content {
-            Content::Path(path) => std::fs::metadata(path).map(|metadata| metadata.len()).map_err(|error| self.unreadable(&error)),
-            Content::Bytes(bytes) => Ok(bytes.len() as u64),
-        }
-    }
-
-    fn refuse(&self, message: Message) -> DataError {
-        DataError::new(&self.name, message)
-    }
-
-    fn unreadable(&self, error: &dyn std::fmt::Display) -> DataError {
-        self.refuse(diag::data::unreadable(&error.to_string()))
-    }
-
-    fn format(&self) -> Result<Format, DataError> {
-        let mut first = Vec::new();
-        self.open()?.take(8).read_to_end(&mut first).map_err(|error| self.unreadable(&error))?;
-        if first.starts_with(b"PK\x03\x04") || first.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
-            return Ok(Format::Workbook);
-        }
-        let ending = self.name.rsplit_once('.').map_or(String::new(), |(_, ending)| ending.to_lowercase());
-        match ending.as_str() {
-            "csv" | "tsv" | "txt" => Ok(Format::Delimited),
-            "jsonl" | "ndjson" | "json" => Ok(Format::JsonLines),
-            "xlsx" | "xlsm" | "xls" if first.starts_with(b"<") => Err(self.refuse(diag::data::html_workbook())),
-            "xlsx" | "xlsm" | "xls" => Ok(Format::Workbook),
-            _ => Err(self.refuse(diag::data::unknown_format())),
-        }
-    }
-}
 
 /// What to read.
 #[derive(Clone, Copy)]
@@ -190,7 +109,7 @@ pub fn recognise(model: &Model, profiles: &[Profile], file: &DataFile) -> Result
 fn record_of(model: &Model, profiles: &[Profile], previews: &[Preview]) -> Result<Option<RecordId>, Message> {
     let fit = |record: RecordId| {
         let request = Request { model, record, profiles, progress: None };
-        Choice::of(&request, previews).filter(|choice| choice.header.fit.complete).map(|choice| (choice.header.fit, record))
+        Choice::of(&request, previews).filter(Choice::is_sure).map(|choice| (choice.header.fit, record))
     };
     let fits: Vec<(Fit, RecordId)> = model.records.ids().filter_map(fit).collect();
     let Some((highest, record)) = best(fits.iter().copied(), |(fit, _)| *fit) else { return Ok(None) };
@@ -258,10 +177,22 @@ impl<'p> Choice<'p> {
             let (preview, header) = best(found.iter(), |(_, header)| (header.fit, header.cells.len()))?;
             let complete = |(other, header): &&(&'p Preview, Header)| header.fit.complete && other.number != preview.number;
             let others = found.iter().filter(complete).filter_map(|(other, _)| other.sheet.as_deref()).collect();
-            let known_by_words = profile.is_some_and(|profile| profile.header.is_some());
-            let taken = header.fit.complete || known_by_words || profile.is_none();
-            taken.then(|| Choice { profile, preview, header: header.clone(), others })
+            let choice = Choice { profile, preview, header: header.clone(), others };
+            (choice.is_sure() || profile.is_none()).then_some(choice)
         })
+    }
+
+    /// Whether the header has all that is needed, or is the one a profile describes.
+    fn is_sure(&self) -> bool {
+        self.header.fit.complete || self.profile.is_some_and(|profile| !profile.words().is_empty())
+    }
+
+    /// The profiles of the record type, where none fits.
+    fn passed_over(&self, request: &Request<'p>) -> Option<Message> {
+        let record = &request.model.records[request.record];
+        let profiles = request.profiles.iter().filter(|profile| profile.is_for(record)).map(|profile| profile.name.as_str());
+        let names: Vec<&str> = profiles.collect();
+        (self.profile.is_none() && !names.is_empty()).then(|| diag::data::profiles_passed_over(&names.join(", ")))
     }
 }
 
@@ -274,7 +205,12 @@ fn read_file(request: &Request, file: &DataFile, builder: &mut Builder) -> Resul
     let choice = Choice::of(request, &previews).ok_or_else(|| file.refuse(no_header(request)))?;
     let wanted = Wanted { model: request.model, record: request.record, profile: choice.profile };
     let layout = wanted.layout(&choice.header, request.model.lang);
-    let mut layout = layout.map_err(|messages| DataError { file: file.name.clone(), messages })?;
+    let passed_over = choice.passed_over(request);
+    let mut layout = layout.map_err(|mut messages| {
+        messages.extend(passed_over.clone());
+        DataError { file: file.name().to_owned(), messages }
+    })?;
+    layout.warnings.extend(passed_over);
     let header_row = choice.preview.rows.get(choice.header.at).map_or(0, |(row, _)| *row);
     start(file, &choice, header_row, &mut layout, builder);
     match &mut source {
@@ -316,7 +252,7 @@ fn start(file: &DataFile, choice: &Choice, header_row: u32, layout: &mut Layout,
         layout.warnings.push(diag::data::other_sheets(sheet, &choice.others.join(", ")));
     }
     let report = FileReport {
-        name: file.name.clone(),
+        name: file.name().to_owned(),
         sheet: choice.preview.sheet.clone(),
         profile: choice.profile.map(|profile| profile.name.clone()),
         header_row,

@@ -135,6 +135,11 @@ impl Profile {
         key(&self.record) == record.name.key
     }
 
+    /// The words that its header row is known by.
+    pub(super) fn words(&self) -> &[String] {
+        self.header.as_ref().map_or(&[], |header| &header.contains)
+    }
+
     /// What does not fit the rules: an unknown record type or field, a unit that its field cannot have. `load` shows all at once.
     pub fn check(&self, model: &Model) -> Vec<Message> {
         let Some((record, _)) = model.records.enumerate().find(|(_, record)| self.is_for(record)) else {

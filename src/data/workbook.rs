@@ -2,10 +2,11 @@
 
 use super::account::DataError;
 use super::cell::{Expected, Raw};
+use super::file::{DataFile, Stream};
 use super::layout::{PREVIEW_ROWS, Preview};
 use super::measure::plain_decimal;
 use super::rows::{Row, digest_cell};
-use super::{DataFile, MOST_COLUMNS, MOST_ROWS, Stream};
+use super::{MOST_COLUMNS, MOST_ROWS};
 use crate::diag;
 use crate::value::Date;
 use calamine::{Data, DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Style, StyleRange, Xls, Xlsx, open_workbook_from_rs};

@@ -115,13 +115,12 @@ pub fn other_sheets(sheet: &str, others: &str) -> Message {
     )
 }
 
-/// The sheet that a profile names is not there.
-pub fn no_sheet(profile: &str, sheets: &str) -> Message {
+/// A file that the profiles of its record type do not describe.
+pub fn profiles_passed_over(profiles: &str) -> Message {
     say!(
-        "mẫu nhập “{profile}” chỉ trang không có trong tệp; các trang: {sheets}",
-        "the import profile “{profile}” names a sheet that the file does not have; its sheets: {sheets}",
-        profile = profile,
-        sheets = sheets
+        "không mẫu nhập nào khớp với tệp này ({profiles}): đọc theo tên trường, tiền tính bằng đồng",
+        "no import profile fits this file ({profiles}): it is read by the names of the fields, amounts in đồng",
+        profiles = profiles
     )
 }
 

@@ -98,18 +98,44 @@ impl Batch {
     }
 
     /// Decides the records of a range, in order, and hands each over with what is needed to read it.
-    pub fn each(&self, rows: Range<usize>, mut take: impl FnMut(&Reader<'_>, &Run, Identity<'_>, &dyn Fn(BlockId) -> bool)) {
+    pub fn each(&self, rows: Range<usize>, mut take: impl FnMut(&Reader<'_, '_>, &Run, Identity<'_>, &dyn Fn(BlockId) -> bool)) {
+        self.map(rows, |reader, run, identity, wanted| take(reader, run, identity, wanted)).for_each(drop);
+    }
+
+    /// As [`Batch::each`], giving what `take` makes of each record, a batch of the evaluator at a time.
+    pub fn map<'b, T: 'b>(
+        &'b self,
+        rows: Range<usize>,
+        mut take: impl FnMut(&Reader<'b, '_>, &Run, Identity<'_>, &dyn Fn(BlockId) -> bool) -> T + 'b,
+    ) -> impl Iterator<Item = T> + 'b {
         let inner = &*self.rules.inner;
-        let (Some(mut worker), Some(plan)) = (Worker::new(&inner.plan, self.record), inner.plan.record(self.record)) else { return };
-        let context = Context { as_of: self.as_of, functions: inner };
+        let mut worker = Worker::new(&inner.plan, self.record);
         let run = self.rules.run(self.as_of);
-        let failure = |function, arguments: &[crate::value::Value]| inner.scripts.call(function, arguments).err().map(|fault| fault.message);
         let end = rows.end.min(self.records());
         let mut start = rows.start;
-        while start < end {
-            let stop = (start + BATCH).min(end);
-            let frame = worker.run(&self.reading.table, start..stop, &context);
-            for row in 0..stop - start {
+        let chunks = std::iter::from_fn(move || {
+            let chunk = start..(start + BATCH).min(end);
+            start = chunk.end;
+            let worker = worker.as_mut().filter(|_| !chunk.is_empty())?;
+            Some(self.chunk(worker, chunk, &run, &mut take))
+        });
+        chunks.flatten()
+    }
+
+    fn chunk<'b, T>(
+        &'b self,
+        worker: &mut Worker<'b>,
+        chunk: Range<usize>,
+        run: &Run,
+        take: &mut impl FnMut(&Reader<'b, '_>, &Run, Identity<'_>, &dyn Fn(BlockId) -> bool) -> T,
+    ) -> Vec<T> {
+        let inner = &*self.rules.inner;
+        let context = Context { as_of: self.as_of, functions: inner };
+        let frame = worker.run(&self.reading.table, chunk.clone(), &context);
+        let Some(plan) = inner.plan.record(self.record) else { return Vec::new() };
+        chunk
+            .enumerate()
+            .map(|(row, place)| {
                 let reader = Reader {
                     model: &inner.model,
                     sources: &inner.pack.sources,
@@ -119,16 +145,14 @@ impl Batch {
                     texts: &self.reading.table.texts,
                     row,
                     lang: self.lang,
-                    failure: &failure,
+                    failures: inner,
                 };
-                let place = start + row;
                 let errors = self.cell_errors(place);
                 let row = self.reading.report.origins.get(place).map(|origin| origin.row);
                 let key = self.reading.report.keys.get(place).map_or("", |key| key);
-                take(&reader, &run, Identity { key, row, errors: &errors }, &|block| self.wants(block));
-            }
-            start = stop;
-        }
+                take(&reader, run, Identity { key, row, errors: &errors }, &|block| self.wants(block))
+            })
+            .collect()
     }
 
     fn cell_errors(&self, place: usize) -> Vec<RecordError> {

@@ -47,7 +47,6 @@ fn run_one(rules: &Rules, plan: &plan::Plan, place: usize, example: &Example, as
     let table = table(model, plan, example);
     let context = Context { as_of, functions: &*rules.inner };
     let frame = run(plan, &table, 0..1, &context);
-    let failure = |function, arguments: &[Value]| rules.inner.scripts.call(function, arguments).err().map(|fault| fault.message);
     let reader = Reader {
         model,
         sources: rules.sources(),
@@ -57,7 +56,7 @@ fn run_one(rules: &Rules, plan: &plan::Plan, place: usize, example: &Example, as
         texts: &table.texts,
         row: 0,
         lang: rules.lang(),
-        failure: &failure,
+        failures: &*rules.inner,
     };
     let slots = record.examples.iter().find(|(example, _)| *example == place).map(|(_, slots)| slots.as_slice())?;
     let identity = Identity { key: &example.title, row: None, errors: &[] };

@@ -4,14 +4,16 @@
 mod batch;
 mod examples;
 mod query;
+mod sheet;
 
 pub use batch::{Batch, Tally};
 pub use examples::{ExampleResult, Miss};
 pub use query::{Query, RecordError};
+pub use sheet::{Sheet, Tallies};
 
-use crate::diag::{Diagnostic, Severity, render};
+use crate::diag::{Diagnostic, Message, Severity, render};
 use crate::eval::{Failed, Functions};
-use crate::explain::{Explanation, Run, decision::Decision};
+use crate::explain::{Explanation, Failures, Run, decision::Decision};
 use crate::load::{self, Effective, Files, Memory, Pack, os::Disk};
 use crate::model::{self, FunctionId, Model};
 use crate::plan::{self, Plan};
@@ -205,6 +207,12 @@ impl Rules {
 impl Functions for Inner {
     fn call(&self, function: FunctionId, arguments: &[Value]) -> Result<Value, Failed> {
         self.scripts.call(function, arguments).map_err(|_| Failed)
+    }
+}
+
+impl Failures for Inner {
+    fn failure(&self, function: FunctionId, arguments: &[Value]) -> Option<Message> {
+        self.scripts.call(function, arguments).err().map(|fault| fault.message)
     }
 }
 

@@ -1,7 +1,7 @@
 //! What was decided of one record by one block, as plain data. Words (verdicts, grades, reasons) are those of the rules and the pack's language.
 
 use crate::diag::Message;
-use crate::value::{Date, Num, Type, Value};
+use crate::value::{Date, Lang, Num, Type, Value};
 use std::sync::Arc;
 
 /// What a block, or its lack, decides.
@@ -176,4 +176,20 @@ pub struct Decision {
     pub fingerprint: Arc<str>,
     /// The as-of date, if there is one.
     pub as_of: Option<Date>,
+}
+
+impl RecordError {
+    /// In one line: the place, the value, what was expected.
+    pub fn words(&self, lang: Lang) -> String {
+        let row = match (self.row, lang) {
+            (Some(row), Lang::Vi) => Some(format!("dòng {row}")),
+            (Some(row), Lang::En) => Some(format!("row {row}")),
+            (None, _) => None,
+        };
+        let column = self.column.clone().or_else(|| self.field.as_deref().map(str::to_owned));
+        let value = self.value.as_ref().map(|value| format!("“{value}”"));
+        let place: Vec<String> = [row, column, value].into_iter().flatten().collect();
+        let told = self.expected.get(lang);
+        if place.is_empty() { told.to_owned() } else { format!("{}: {told}", place.join(", ")) }
+    }
 }

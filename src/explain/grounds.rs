@@ -37,7 +37,7 @@ pub struct Assumed {
     pub line: usize,
 }
 
-impl Reader<'_> {
+impl Reader<'_, '_> {
     /// The grounds of some bases and of all that expressions read, each once.
     pub(super) fn grounds<'b>(&self, bases: impl IntoIterator<Item = &'b Basis>, exprs: &[&Expr]) -> Grounds {
         let mut grounds = Grounds::default();

@@ -4,11 +4,13 @@ pub mod decision;
 mod grounds;
 mod reader;
 mod show;
+mod summary;
 mod values;
 
 pub use grounds::{Assumed, Cited, Grounds};
-pub use reader::{Identity, Reader, Run, kind};
+pub use reader::{Failures, Identity, Reader, Run, kind};
 pub use show::{document, html_page};
+pub use summary::Summary;
 pub use values::Working;
 
 use crate::model::{Block, BlockId, BlockKind, Clause as Rule, ClauseKind, Expr, FieldId};
@@ -93,7 +95,7 @@ impl Line {
     }
 }
 
-impl<'a> Reader<'a> {
+impl<'a> Reader<'a, '_> {
     /// Explains what each wanted block decides of the record.
     pub fn explanations(&self, run: &Run, identity: Identity<'_>, wanted: &dyn Fn(BlockId) -> bool) -> Vec<Explanation> {
         let blocks = self.plan.blocks.iter().filter(|(id, _)| wanted(*id));

@@ -3,14 +3,14 @@
 use super::decision::{Clause, CriterionResult, Decision, Kind, Named, Reason, ReasonKind, RecordError, Status, Waiting};
 use crate::diag::{Message, record as say};
 use crate::eval::table::Texts;
-use crate::eval::{BlockResult, Cell, Fact, FaultKind, Frame, Held, Root};
+use crate::eval::{BlockResult, Fact, FaultKind, Frame, Held, Root};
 use crate::model::{
     Block, BlockId, BlockKind, CategoryId, Clause as Rule, ClauseKind, Criterion, DerivedId, DerivedKind, Expr, FieldId, FunctionId, Grading, Model, Record, Row,
     Verdict,
 };
 use crate::plan::{BlockPlan, BlockPlanKind, CriterionPlan, Op, RecordPlan, RowPlan, ScorecardPlan, Slot};
 use crate::source::{Sources, Span};
-use crate::value::{Date, Lang, Num, Truth, Value};
+use crate::value::{Date, Lang, Truth, Value};
 use std::sync::Arc;
 
 /// What stands beside the rules in every decision of a run.
@@ -26,7 +26,7 @@ pub struct Run {
 
 /// One record of a frame, with the rules it was decided by.
 #[derive(Clone, Copy)]
-pub struct Reader<'a> {
+pub struct Reader<'a, 'f> {
     /// The rules.
     pub model: &'a Model,
     /// Their texts.
@@ -36,15 +36,21 @@ pub struct Reader<'a> {
     /// Its plan.
     pub plan: &'a RecordPlan,
     /// The batch.
-    pub frame: &'a Frame,
+    pub frame: &'f Frame,
     /// The texts of the table the batch was read from.
     pub texts: &'a Texts,
     /// The record's place in the batch.
     pub row: usize,
     /// The language of values that are shown.
     pub lang: Lang,
-    /// Why a call of a scripted function fails, if it does: it is called again.
-    pub failure: &'a dyn Fn(FunctionId, &[Value]) -> Option<Message>,
+    /// The scripted functions.
+    pub failures: &'a dyn Failures,
+}
+
+/// Tells why a call of a scripted function fails: it is called again.
+pub trait Failures {
+    /// The words; none where the call gives a value.
+    fn failure(&self, function: FunctionId, arguments: &[Value]) -> Option<Message>;
 }
 
 /// A record's key, where it stands and the cells of it that could not be read.
@@ -58,7 +64,7 @@ pub struct Identity<'a> {
     pub errors: &'a [RecordError],
 }
 
-impl<'a> Reader<'a> {
+impl<'a> Reader<'a, '_> {
     /// What each block decides of the record, in the order written; `wanted` tells which blocks are asked for.
     pub fn decisions(&self, run: &Run, identity: Identity<'_>, wanted: &dyn Fn(BlockId) -> bool) -> Vec<Decision> {
         let blocks = self.plan.blocks.iter().filter(|(id, _)| wanted(*id));
@@ -246,12 +252,12 @@ impl<'a> Reader<'a> {
     }
 
     /// The value of a field.
-    pub(super) fn field(&self, id: FieldId) -> Value {
+    pub fn field(&self, id: FieldId) -> Value {
         self.plan.inputs.get(id.index()).map_or(Value::Missing, |slot| self.value(*slot))
     }
 
     /// The value of a derivation or table; none for a list.
-    pub(super) fn derived_value(&self, id: DerivedId) -> Option<Value> {
+    pub fn derived_value(&self, id: DerivedId) -> Option<Value> {
         self.plan.derived.get(id.index())?.value.map(|slot| self.value(slot))
     }
 
@@ -283,7 +289,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The name of a category's value.
-    pub(super) fn code_name(&self, category: CategoryId, code: u32) -> Option<&'a str> {
+    pub fn code_name(&self, category: CategoryId, code: u32) -> Option<&'a str> {
         self.model.categories.get(category.index())?.values.get(code as usize).map(|value| value.name.text.as_str())
     }
 
@@ -314,7 +320,7 @@ impl<'a> Reader<'a> {
         names
     }
 
-    fn errors(&self, identity: Identity<'_>, plan: &BlockPlan) -> Vec<RecordError> {
+    pub(super) fn errors(&self, identity: Identity<'_>, plan: &BlockPlan) -> Vec<RecordError> {
         let mut errors = self.record_errors(identity);
         if errors.is_empty() {
             let mut facts: Vec<Fact> = Vec::new();
@@ -377,7 +383,7 @@ impl<'a> Reader<'a> {
     fn script_failure(&self, slot: Slot) -> Message {
         let Op::Script(function, operands) = &self.plan.steps[slot].op else { return say::script() };
         let arguments: Vec<Value> = operands.iter().map(|operand| self.value(*operand)).collect();
-        (self.failure)(*function, &arguments).unwrap_or_else(say::script)
+        self.failures.failure(*function, &arguments).unwrap_or_else(say::script)
     }
 
     fn first_day(&self, slot: Slot) -> Option<Date> {
@@ -407,16 +413,6 @@ impl<'a> Reader<'a> {
             }
         }
         Vec::new()
-    }
-
-    /// The points of a criterion.
-    pub(super) fn points(&self, plan: &CriterionPlan) -> Cell<Num> {
-        let points = self.frame.points(plan.points, self.row);
-        match points.value() {
-            Some(value) => Cell::Known(value.clone()),
-            None if points.fault => Cell::Fault,
-            None => Cell::Missing,
-        }
     }
 }
 

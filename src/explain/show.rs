@@ -140,19 +140,7 @@ impl Page<'_> {
     }
 
     fn error(&mut self, error: &RecordError) {
-        let mut text = String::new();
-        let parts = [
-            error.row.map(|row| format!("{} {row}", self.words.row)),
-            error.column.clone().or_else(|| error.field.as_deref().map(str::to_owned)),
-            error.value.as_ref().map(|value| format!("“{value}”")),
-        ];
-        for part in parts.into_iter().flatten() {
-            text.push_str(&part);
-            text.push_str(", ");
-        }
-        let told = error.expected.get(self.lang);
-        let message = if error.field.is_some() { format!("{}: {told}", self.words.expected) } else { told.to_owned() };
-        let left = vec![run(Role::Bad, format!("{text}{message}"))];
+        let left = vec![run(Role::Bad, error.words(self.lang))];
         let place = error.clause.iter().map(place).collect();
         self.document.push(markup::Line { level: 1, left, figure: Vec::new(), place });
         if let Some(clause) = &error.clause {

@@ -29,7 +29,7 @@ enum Read {
     Derived(DerivedId),
 }
 
-impl<'a> Reader<'a> {
+impl<'a> Reader<'a, '_> {
     /// The fields and derivations that expressions rest on, each once: a derivation before those it is made of.
     pub(super) fn values<'e>(&self, exprs: impl IntoIterator<Item = &'e Expr>) -> Vec<Named> {
         let mut reads = Vec::new();

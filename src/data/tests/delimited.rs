@@ -276,3 +276,38 @@ fn a_profile_that_does_not_fit_the_rules_says_all_that_is_wrong() {
     assert!(said[1].contains("“dư nợ” is not measured in “%”"), "{said:?}");
     assert!(toml::from_str::<Profile>("record = \"Tổ\"\nfoo = 1").unwrap_err().to_string().contains("unknown field `foo`"));
 }
+
+#[test]
+fn a_profile_that_is_passed_over_is_told() {
+    let model = groups();
+    let bank =
+        profile("record = \"Tổ\"\nheader = { contains = [\"Tổng dư nợ (triệu đồng)\"] }\n[columns]\n\"dư nợ\" = { unit = \"triệu\" }");
+    let reading = reading(&model, &[bank], &[DataFile::bytes("a.csv", "mã tổ;dư nợ\nT1;5\n".as_bytes())]).unwrap();
+    assert_eq!(column(&reading, 1), ["5"]);
+    let told = "no import profile fits this file (BC0437): it is read by the names of the fields, amounts in đồng";
+    assert!(reading.report.warnings.iter().any(|warning| warning.en == told), "{:?}", reading.report.warnings);
+}
+
+#[test]
+fn blanks_that_a_spreadsheet_leaves_out_make_no_other_row() {
+    let model = groups();
+    let reading = csv(&model, "mã tổ;dư nợ;số tổ viên\nT1;5;\nT1;5\n");
+    assert_eq!((keys(&reading), reading.report.files[0].dropped), (vec!["T1"], 1));
+}
+
+proptest::proptest! {
+    #[test]
+    fn whatever_stands_below_the_header_is_accounted_for(body in "(T[0-3]|;|\n|\r\n|\"|[0-9]|,|%| |Tốt|\\PC){0,60}") {
+        let model = groups();
+        let text = format!("mã tổ;dư nợ;xếp loại\n{body}");
+        match reading(&model, &[], &[DataFile::bytes("a.csv", text.as_bytes())]) {
+            Ok(reading) => {
+                assert_counted(&reading);
+                let faulty = reading.report.faults.iter().map(|fault| fault.record).collect::<std::collections::BTreeSet<_>>();
+                let marked = (0..).zip(&reading.table.faulty).filter(|(_, faulty)| **faulty).map(|(record, _)| record).collect();
+                assert_eq!(faulty, marked);
+            }
+            Err(refusal) => assert!(refusal.messages.iter().all(|message| message.en.starts_with("the quote opened")), "{refusal}"),
+        }
+    }
+}

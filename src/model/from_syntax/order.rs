@@ -188,7 +188,7 @@ fn read_by_block(id: Id<Block>, block: &Block, nodes: &HashMap<Id<Block>, usize>
             for row in card.criteria.iter().flat_map(|criterion| &criterion.rows) {
                 row.when.iter().chain([&row.gives]).for_each(|expr| reads(expr, nodes, None, &mut read));
             }
-            for grading in &card.grading {
+            if let Some(grading) = &card.grading {
                 grading.rows.iter().filter_map(|row| row.when.as_ref()).for_each(|expr| reads(expr, nodes, Some(id), &mut read));
                 grading.caps.iter().for_each(|cap| reads(&cap.condition, nodes, Some(id), &mut read));
             }

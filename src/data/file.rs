@@ -1,0 +1,88 @@
+//! A file to read, wherever its bytes are, and the format they are in.
+
+use super::account::DataError;
+use crate::diag::{self, Message};
+use std::fs::File;
+use std::io::{Cursor, Read, Seek};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// A file to read: its name, and where its bytes are.
+#[derive(Clone, Debug)]
+pub struct DataFile {
+    name: String,
+    content: Content,
+}
+
+#[derive(Clone, Debug)]
+enum Content {
+    Path(PathBuf),
+    Bytes(Arc<[u8]>),
+}
+
+/// What a file holds, by its first bytes, else by the ending of its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Format {
+    Delimited,
+    Workbook,
+    JsonLines,
+}
+
+pub(super) trait Stream: Read + Seek {}
+impl<T: Read + Seek> Stream for T {}
+
+impl DataFile {
+    /// A file of the disk.
+    pub fn path(path: impl Into<PathBuf>) -> DataFile {
+        let path = path.into();
+        DataFile { name: path.display().to_string(), content: Content::Path(path) }
+    }
+
+    /// Bytes under a name, whose ending tells the format.
+    pub fn bytes(name: impl Into<String>, bytes: impl Into<Arc<[u8]>>) -> DataFile {
+        DataFile { name: name.into(), content: Content::Bytes(bytes.into()) }
+    }
+
+    /// The name, as messages show it.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    pub(super) fn open(&self) -> Result<Box<dyn Stream + '_>, DataError> {
+        match &self.content {
+            Content::Path(path) => File::open(path).map(|file| Box::new(file) as Box<dyn Stream>).map_err(|error| self.unreadable(&error)),
+            Content::Bytes(bytes) => Ok(Box::new(Cursor::new(&**bytes))),
+        }
+    }
+
+    pub(super) fn size(&self) -> Result<u64, DataError> {
+        match &self.content {
+            Content::Path(path) => std::fs::metadata(path).map(|metadata| metadata.len()).map_err(|error| self.unreadable(&error)),
+            Content::Bytes(bytes) => Ok(bytes.len() as u64),
+        }
+    }
+
+    pub(super) fn refuse(&self, message: Message) -> DataError {
+        DataError::new(&self.name, message)
+    }
+
+    pub(super) fn unreadable(&self, error: &dyn std::fmt::Display) -> DataError {
+        self.refuse(diag::data::unreadable(&error.to_string()))
+    }
+
+    pub(super) fn format(&self) -> Result<Format, DataError> {
+        let mut first = Vec::new();
+        self.open()?.take(8).read_to_end(&mut first).map_err(|error| self.unreadable(&error))?;
+        if first.starts_with(b"PK\x03\x04") || first.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
+            return Ok(Format::Workbook);
+        }
+        let ending = self.name.rsplit_once('.').map_or(String::new(), |(_, ending)| ending.to_lowercase());
+        match ending.as_str() {
+            "csv" | "tsv" | "txt" => Ok(Format::Delimited),
+            "jsonl" | "ndjson" | "json" => Ok(Format::JsonLines),
+            "xlsx" | "xlsm" | "xls" if first.starts_with(b"<") => Err(self.refuse(diag::data::html_workbook())),
+            "xlsx" | "xlsm" | "xls" => Ok(Format::Workbook),
+            _ => Err(self.refuse(diag::data::unknown_format())),
+        }
+    }
+}
