@@ -592,3 +592,34 @@ fn a_scorecard_reads_another_that_stands_below_it() {
     });
     assert_eq!(totals, [(10, 10), (1, 1), (1, 10)]);
 }
+
+#[test]
+fn a_grading_may_read_a_derivation_of_its_own_total() {
+    let mut model = empty_model();
+    let category = add_category(&mut model, true, &["Đạt", "Không đạt"]);
+    let (applies, x) = (add_field(&mut model, Type::YesNo), add_field(&mut model, NUMBER));
+    let id = next_block(&model);
+    let low = add_formula(&mut model, below(&total(id), &points(5)));
+    let rows = vec![row(low.clone(), code(1, category)), row(None, code(0, category))];
+    add_scorecard(&mut model, vec![applies], vec![criterion(10, false, vec![row(None, x)])], Some(grading(category, rows, vec![])));
+    let run = run(&model, &[vec![yes(true), num(4)], vec![yes(true), num(5)], vec![yes(true), MISSING], vec![yes(false), num(4)]]);
+    let grades = run.scorecard(id).grading.as_ref().unwrap().grades;
+    assert_eq!([0, 1, 2].map(|row| run.frame.grades(grades, row).set), [0b10, 0b01, 0b11]);
+    assert_eq!([0, 3].map(|row| run.value(&low, row)), [yes(true), MISSING]);
+}
+
+#[test]
+fn a_fault_below_a_grading_row_that_may_hold_is_as_open_as_a_missing_value() {
+    let mut model = empty_model();
+    let (script, _) = add_functions(&mut model);
+    let category = add_category(&mut model, true, &["a", "b", "c"]);
+    let x = add_field(&mut model, NUMBER);
+    let fails = at_least(&expr(ExprKind::Script(script, vec![number(2)]), NUMBER), &number(0));
+    let rows = vec![row(at_least(&x, &number(1)), code(0, category)), row(fails, code(1, category)), row(None, code(2, category))];
+    let whole = criterion(10, false, vec![row(None, number(10))]);
+    let id = add_scorecard(&mut model, vec![], vec![whole], Some(grading(category, rows, vec![])));
+    let run = run(&model, &[vec![num(1)], vec![num(0)], vec![MISSING]]);
+    assert_eq!([0, 1, 2].map(|row| run.outcome(id, row).status), [Status::Decided, Status::DataError, Status::Undetermined]);
+    let grades = run.frame.grades(run.scorecard(id).grading.as_ref().unwrap().grades, 2);
+    assert_eq!((grades.set, grades.none), (0b111, false));
+}
