@@ -12,8 +12,7 @@ pub use fault::{Fact, FaultKind};
 pub use frame::{BlockOutcome, BlockResult, Frame, State, Status};
 pub use roots::Root;
 
-use crate::model::FunctionId;
-use crate::model::RecordId;
+use crate::model::{FunctionId, RecordId};
 use crate::plan::{Kind, Op, Plan, RecordPlan};
 use crate::value::{Date, Num, Truth, Value};
 use column::{Column, Operand, Plain, by_kind, update};
@@ -80,10 +79,12 @@ impl<'p> Worker<'p> {
         Some(Worker { plan, record, uniform: uniform(record), scratch: Scratch::default(), frame })
     }
 
-    /// Runs the records `rows` of a table of this record type (those of them that are there), whose texts start with the plan's.
+    /// Runs the records `rows` of a table of this record type, those of them that are there. The table's texts start with the plan's (see
+    /// [`table::Texts::with_constants`]); otherwise its text columns are faults.
     pub fn run(&mut self, table: &Table, rows: Range<usize>, context: &Context<'_>) -> &Frame {
         let range = rows.start.min(table.rows)..rows.end.min(table.rows);
-        let run = Run { plan: self.plan, table, context };
+        let same_texts = self.plan.texts.iter().zip(0..).all(|(text, code)| table.texts.get(code) == Some(text));
+        let run = Run { plan: self.plan, table, same_texts, context };
         let Frame { columns, faults, texts, .. } = &mut self.frame;
         faults.clear();
         texts.clear();

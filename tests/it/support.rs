@@ -1,0 +1,321 @@
+//! Stands between the tests and the API: small words to build models, records and runs with.
+
+use visao::builtins::Builtin;
+use visao::eval::table::{Input, MISSING, Table, Texts};
+use visao::eval::{Context, Failed, Frame, Functions};
+use visao::index::Arena;
+use visao::model::*;
+use visao::plan::{self, Plan};
+use visao::source::{SourceId, Span};
+use visao::value::{Arith, Compare, Date, Lang, MonthEnd, Num, Type, Unit, Value};
+
+pub const NUMBER: Type = Type::Number(Unit::Number);
+pub const POINTS: Type = Type::Number(Unit::Points);
+pub const DAYS: Type = Type::Number(Unit::Days);
+pub const MONTHS: Type = Type::Number(Unit::Months);
+
+pub fn span() -> Span {
+    Span { source: SourceId::new(0), start: 0, end: 0 }
+}
+
+pub fn label(text: &str) -> Label {
+    Label { text: text.into(), key: text.into(), span: span() }
+}
+
+/// A model with one record type and no blocks yet.
+pub fn empty_model() -> Model {
+    let mut records = Arena::default();
+    records.push(Record { name: label("r"), title: None, parent: None, fields: Arena::default(), derived: Arena::default() });
+    Model {
+        lang: Lang::Vi,
+        month_end: Some(MonthEnd::LastDay),
+        documents: Arena::default(),
+        categories: Vec::new(),
+        records,
+        parameters: Arena::default(),
+        functions: Arena::default(),
+        blocks: Arena::default(),
+        examples: Vec::new(),
+    }
+}
+
+pub fn record() -> RecordId {
+    RecordId::new(0)
+}
+
+pub fn add_category(model: &mut Model, ordered: bool, values: &[&str]) -> CategoryId {
+    let value = |text: &&str| CategoryValue { name: label(text), code: None, from: None, to: None };
+    model.categories.push(Category { name: label("c"), ordered, values: values.iter().map(value).collect() });
+    CategoryId::new(model.categories.len() - 1)
+}
+
+/// Adds a field and gives the expression that reads it.
+pub fn add_field(model: &mut Model, ty: Type) -> Expr {
+    add_field_with(model, ty, false, None)
+}
+
+pub fn add_field_with(model: &mut Model, ty: Type, required: bool, range: Option<Expr>) -> Expr {
+    let columns = Vec::new();
+    let field = Field { name: label("f"), ty, key: false, required, columns, range, span: span() };
+    expr(ExprKind::Field(model.records[record()].fields.push(field)), ty)
+}
+
+/// Adds a derivation and gives the expression that reads it.
+pub fn add_formula(model: &mut Model, formula: Expr) -> Expr {
+    let ty = formula.ty;
+    add_derived(model, ty, DerivedKind::Formula(formula))
+}
+
+pub fn add_table(model: &mut Model, ty: Type, policy: HitPolicy, rows: Vec<Row>) -> Expr {
+    add_derived(model, ty, DerivedKind::Table { policy, rows })
+}
+
+fn add_derived(model: &mut Model, ty: Type, kind: DerivedKind) -> Expr {
+    let derived = Derived { name: label("d"), ty, kind, span: span(), basis: Basis::default() };
+    expr(ExprKind::Derived(model.records[record()].derived.push(derived)), ty)
+}
+
+pub fn add_block(model: &mut Model, guards: Vec<Expr>, kind: BlockKind) -> BlockId {
+    model.blocks.push(Block { name: label("b"), title: None, record: record(), guards, kind, span: span(), basis: Basis::default() })
+}
+
+pub fn add_scorecard(model: &mut Model, guards: Vec<Expr>, criteria: Vec<Criterion>, grading: Option<Grading>) -> BlockId {
+    let maximum = criteria.iter().fold(Num::ZERO, |sum, criterion| sum.add(&criterion.maximum).unwrap());
+    add_block(model, guards, BlockKind::Scorecard(Scorecard { criteria, maximum, grading }))
+}
+
+pub fn criterion(maximum: i64, sum: bool, rows: Vec<Row>) -> Criterion {
+    let maximum = Num::from_i64(maximum);
+    Criterion { label: label("1"), title: None, maximum, sum, subject: None, rows, span: span(), basis: Basis::default() }
+}
+
+pub fn row(when: impl Into<Option<Expr>>, gives: Expr) -> Row {
+    Row { when: when.into(), gives, span: span(), basis: Basis::default() }
+}
+
+pub fn grading(category: CategoryId, rows: Vec<Row>, caps: Vec<Cap>) -> Grading {
+    Grading { category, rows, caps, basis: Basis::default(), span: span() }
+}
+
+pub fn cap(grade: impl Into<Option<u32>>, condition: Expr) -> Cap {
+    Cap { grade: grade.into(), condition, reason: None, span: span(), basis: Basis::default() }
+}
+
+pub fn clause(kind: ClauseKind, condition: Expr) -> Clause {
+    Clause { kind, condition, reason: String::new(), span: span(), basis: Basis::default() }
+}
+
+pub fn expr(kind: ExprKind, ty: Type) -> Expr {
+    Expr { kind, ty, span: span() }
+}
+
+pub fn constant(value: Value, ty: Type) -> Expr {
+    expr(ExprKind::Constant(value), ty)
+}
+
+pub fn number(value: i64) -> Expr {
+    constant(num(value), NUMBER)
+}
+
+pub fn points(value: i64) -> Expr {
+    constant(num(value), POINTS)
+}
+
+pub fn ratio(n: i64, d: i64) -> Expr {
+    constant(Value::Num(fraction(n, d)), NUMBER)
+}
+
+pub fn fraction(n: i64, d: i64) -> Num {
+    Num::from_i64(n).div(&Num::from_i64(d)).unwrap()
+}
+
+pub fn num(value: i64) -> Value {
+    Value::Num(Num::from_i64(value))
+}
+
+pub fn code(value: u32, category: CategoryId) -> Expr {
+    constant(Value::Code(value), Type::Category(category))
+}
+
+pub fn truth(value: bool) -> Expr {
+    constant(Value::Bool(value), Type::YesNo)
+}
+
+pub fn text(value: &str) -> Expr {
+    constant(text_value(value), Type::Text)
+}
+
+pub fn day(year: i32, month: u32, day: u32) -> Date {
+    Date::from_ymd(year, month, day).unwrap()
+}
+
+pub fn arith(op: Arith, a: &Expr, b: &Expr) -> Expr {
+    let ty = if a.ty == Type::Date && b.ty == Type::Date {
+        DAYS
+    } else if b.ty == Type::Date {
+        Type::Date
+    } else {
+        a.ty
+    };
+    expr(ExprKind::Arith(op, Box::new(a.clone()), Box::new(b.clone())), ty)
+}
+
+pub fn compare(op: Compare, a: &Expr, b: &Expr) -> Expr {
+    expr(ExprKind::Compare(op, Box::new(a.clone()), Box::new(b.clone())), Type::YesNo)
+}
+
+pub fn at_least(a: &Expr, b: &Expr) -> Expr {
+    compare(Compare::AtLeast, a, b)
+}
+
+pub fn equal(a: &Expr, b: &Expr) -> Expr {
+    compare(Compare::Equal, a, b)
+}
+
+pub fn below(a: &Expr, b: &Expr) -> Expr {
+    compare(Compare::Less, a, b)
+}
+
+pub fn and(all: impl IntoIterator<Item = Expr>) -> Expr {
+    expr(ExprKind::And(all.into_iter().collect()), Type::YesNo)
+}
+
+pub fn or(all: impl IntoIterator<Item = Expr>) -> Expr {
+    expr(ExprKind::Or(all.into_iter().collect()), Type::YesNo)
+}
+
+pub fn not(a: Expr) -> Expr {
+    expr(ExprKind::Not(Box::new(a)), Type::YesNo)
+}
+
+pub fn is_missing(a: Expr) -> Expr {
+    expr(ExprKind::IsMissing(Box::new(a)), Type::YesNo)
+}
+
+pub fn choose(condition: Expr, then: Expr, otherwise: Expr) -> Expr {
+    let ty = then.ty;
+    expr(ExprKind::If(Box::new(condition), Box::new(then), Box::new(otherwise)), ty)
+}
+
+pub fn call(builtin: Builtin, arguments: Vec<Expr>, ty: Type) -> Expr {
+    expr(ExprKind::Call(builtin, arguments), ty)
+}
+
+pub fn total(block: BlockId) -> Expr {
+    expr(ExprKind::Total(block), POINTS)
+}
+
+/// The block that the next `add_block` will make.
+pub fn next_block(model: &Model) -> BlockId {
+    BlockId::new(model.blocks.len())
+}
+
+pub fn derived_id(read: &Expr) -> DerivedId {
+    let ExprKind::Derived(id) = read.kind else { panic!("no derivation: {read:?}") };
+    id
+}
+
+/// Two scripted functions: 0 adds one to a number and fails for 2; 1 puts a `!` behind a text.
+pub fn add_functions(model: &mut Model) -> (FunctionId, FunctionId) {
+    let function = |parameter, result| Function {
+        name: label("h"),
+        parameters: vec![(label("x"), parameter)],
+        result,
+        file: "h.rhai".into(),
+        span: span(),
+    };
+    (model.functions.push(function(NUMBER, NUMBER)), model.functions.push(function(Type::Text, Type::Text)))
+}
+
+pub struct Scripts;
+
+impl Functions for Scripts {
+    fn call(&self, function: FunctionId, arguments: &[Value]) -> Result<Value, Failed> {
+        match (function.index(), arguments) {
+            (0, [Value::Num(x)]) if *x == Num::from_i64(2) => Err(Failed),
+            (0, [Value::Num(x)]) => x.add(&Num::ONE).map(Value::Num).map_err(|_| Failed),
+            (1, [Value::Text(text)]) => Ok(text_value(&format!("{text}!"))),
+            _ => Err(Failed),
+        }
+    }
+}
+
+/// Puts records, a value a field, into columns.
+pub fn table(model: &Model, plan: &Plan, records: &[Vec<Value>]) -> Table {
+    let mut texts = Texts::with_constants(&plan.texts);
+    let fields = &model.records[record()].fields;
+    let columns = fields.enumerate().map(|(id, field)| column(field.ty, records, id.index(), &mut texts)).collect();
+    Table { record: record(), rows: records.len(), columns, faulty: Vec::new(), texts }
+}
+
+fn column(ty: Type, records: &[Vec<Value>], place: usize, texts: &mut Texts) -> Input {
+    let values = records.iter().map(|record| record.get(place).unwrap_or(&Value::Missing));
+    match ty {
+        Type::Number(_) => {
+            Input::Numbers(values.map(|v| if let Value::Num(n) = v { Some(n.to_decimal().unwrap()) } else { None }).collect())
+        }
+        Type::Date => Input::Dates(values.map(|v| if let Value::Date(d) = v { Some(*d) } else { None }).collect()),
+        Type::YesNo => Input::YesNo(values.map(|v| if let Value::Bool(b) = v { Some(*b) } else { None }).collect()),
+        Type::Category(_) => Input::Codes(values.map(|v| if let Value::Code(c) = v { *c } else { MISSING }).collect()),
+        Type::Text => Input::Texts(values.map(|v| if let Value::Text(t) = v { texts.intern(t) } else { MISSING }).collect()),
+    }
+}
+
+/// A model run over records.
+pub struct Run {
+    pub plan: Plan,
+    pub table: Table,
+    pub frame: Frame,
+}
+
+pub fn context(as_of: Option<Date>) -> Context<'static> {
+    Context { as_of, functions: &Scripts }
+}
+
+pub fn run(model: &Model, records: &[Vec<Value>]) -> Run {
+    run_on(model, records, None)
+}
+
+pub fn run_on(model: &Model, records: &[Vec<Value>], as_of: Option<Date>) -> Run {
+    let plan = plan::from_model(model);
+    plan.verify().unwrap();
+    let table = table(model, &plan, records);
+    let frame = visao::eval::run(&plan, &table, 0..records.len(), &context(as_of));
+    Run { plan, table, frame }
+}
+
+impl Run {
+    pub fn record(&self) -> &plan::RecordPlan {
+        self.plan.record(record()).unwrap()
+    }
+
+    pub fn block(&self, id: BlockId) -> &plan::BlockPlan {
+        self.record().block(id).unwrap()
+    }
+
+    pub fn scorecard(&self, id: BlockId) -> &plan::ScorecardPlan {
+        let plan::BlockPlanKind::Scorecard(scorecard) = &self.block(id).kind else { panic!("no scorecard") };
+        scorecard
+    }
+
+    pub fn outcome(&self, id: BlockId, row: usize) -> visao::eval::BlockOutcome<'_> {
+        self.frame.outcome(self.block(id), row)
+    }
+
+    /// The value of a derivation.
+    pub fn value(&self, read: &Expr, row: usize) -> Value {
+        self.frame.value(&self.table.texts, self.slot(read), row)
+    }
+
+    pub fn slot(&self, read: &Expr) -> plan::Slot {
+        self.record().derived[derived_id(read).index()].value.unwrap()
+    }
+}
+
+/// A text that stays the same while the value does.
+pub fn shown(value: &Value) -> String {
+    match value {
+        Value::Num(n) => visao::value::text::fraction(n),
+        Value::Missing | Value::Date(_) | Value::Bool(_) | Value::Code(_) | Value::Text(_) => format!("{value:?}"),
+    }
+}
