@@ -64,6 +64,12 @@ impl Marked {
         self.end
     }
 
+    /// Whether a value ends with the mark before `place`.
+    pub fn value_before(&self, place: usize) -> bool {
+        let before = self.text.get(..self.marks.get(place).map_or(self.text.len(), |mark| mark.start)).unwrap_or("");
+        ["Name ", "Label ", "Number ", "Date ", "Text ", ") ", "yes ", "no ", "missing "].iter().any(|mark| before.ends_with(mark))
+    }
+
     /// From the mark at `first` to the one before `end`.
     pub fn span(&self, first: usize, end: usize) -> Span {
         let start = self.mark(first).map_or(self.end, |mark| mark.span);
@@ -185,6 +191,10 @@ impl<'m> Marker<'m> {
                 TokenKind::Number => self.number(token),
                 TokenKind::Date => self.date(token),
                 TokenKind::Text => self.put("Text", 1, Payload::Text(token.text.trim_matches('"').to_owned())),
+                TokenKind::Curly => {
+                    self.diagnostics.push(say::curly(token.span, token.text));
+                    self.put("Text", 1, Payload::None);
+                }
                 TokenKind::Quoted => self.name(1, if self.before_bracket(1) { "Function" } else { "Name" }),
                 TokenKind::Sign => self.sign(token),
                 TokenKind::ShortYear => self.refuse(say::short_year(token.span, token.text)),
@@ -284,8 +294,7 @@ impl<'m> Marker<'m> {
 
     /// `của`, `tại` behind something they can divide.
     fn dividing(&self, tokens: &[Token<'_>], known: usize) -> Option<(usize, Kw)> {
-        let before = self.marked.text.trim_end();
-        let operand = ["Name", "Label", "Number", "Date", ")"].iter().any(|mark| before.ends_with(mark));
+        let operand = self.marked.value_before(self.marked.marks.len());
         longest(tokens, Reserved::Dividing).filter(|_| operand && known == 0)
     }
 
