@@ -164,8 +164,11 @@ impl<'m> Marker<'m> {
 
     /// `KH91 mục II.2 "…"`: the place is whatever stands between the document and the quote.
     fn basis(&mut self) {
-        let length = self.setting.names.longest(self.tokens(), false);
-        self.name(length.max(1).min(self.tokens().len()), "Name");
+        let length = self.setting.names.longest(self.tokens(), false).max(1);
+        if !self.tokens().first().is_some_and(|first| first.is_wordlike() || first.kind == TokenKind::Quoted) {
+            return self.rest();
+        }
+        self.name(length, "Name");
         let place = self.tokens().iter().position(|token| token.kind == TokenKind::Text).unwrap_or(self.tokens().len());
         if place > 0 {
             let start = self.token(self.at).map_or(0, |token| token.start);

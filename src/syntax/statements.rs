@@ -215,7 +215,7 @@ impl<'a> Cutter<'a> {
 
     fn may_open(&self, id: Kw, tokens: &[Token<'a>], rest: &[Token<'a>], surely: bool) -> bool {
         match id {
-            Kw::NoBetter => has(rest, Kw::If),
+            Kw::NoBetter => shaped(id, rest),
             Kw::Indicator | Kw::Levels => self.block == Block::Target && (!surely || shaped(id, rest)),
             Kw::Targets => shaped(id, rest),
             Kw::Else => rest.first().is_some_and(|token| token.is(":")),
@@ -280,6 +280,12 @@ fn belongs_to_target(kind: LineKind) -> bool {
     matches!(kind, LineKind::Require | LineKind::Basis | LineKind::Assumption | LineKind::Allow | LineKind::GridHeader | LineKind::GridRow)
 }
 
+/// What stands behind the name that the tokens start with: the first that is no word, or that gives, is or conditions something.
+fn after_name<'t, 'a>(tokens: &'t [Token<'a>]) -> Option<&'t Token<'a>> {
+    let named = |token: &&Token<'_>| token.is_wordlike() || matches!(token.kind, TokenKind::Quoted | TokenKind::Number);
+    tokens.iter().find(|token| !named(token) || is_keyword(token, &[Kw::Gives, Kw::Is, Kw::If]))
+}
+
 fn has(tokens: &[Token<'_>], id: Kw) -> bool {
     tokens.iter().any(|token| is_keyword(token, &[id]))
 }
@@ -295,12 +301,13 @@ fn shaped(id: Kw, rest: &[Token<'_>]) -> bool {
         Kw::Table => has(rest, Kw::For) && first_sign() == Some(":"),
         Kw::Scorecard | Kw::Eligibility | Kw::Check => has(rest, Kw::For) && (text() || first_sign().is_none()),
         Kw::Record | Kw::Example => text() || has(rest, Kw::By),
-        Kw::Criterion => text() || rest.iter().any(|token| token.is(",")),
+        Kw::Criterion => after_name(rest).is_some_and(|token| token.kind == TokenKind::Text || token.is(",")),
         Kw::Grading => has(rest, Kw::By) && first_sign().is_none(),
         Kw::Targets => text() && has(rest, Kw::Above),
         Kw::Indicator => text(),
         Kw::Basis | Kw::Assumption => text() || rest.is_empty(),
-        Kw::Applies | Kw::Reject | Kw::Refer | Kw::Warn | Kw::Prefer | Kw::Downgrade | Kw::NoBetter => true,
+        Kw::NoBetter => after_name(rest).is_some_and(|token| is_keyword(token, &[Kw::If])),
+        Kw::Applies | Kw::Reject | Kw::Refer | Kw::Warn | Kw::Prefer | Kw::Downgrade => true,
         Kw::Require | Kw::Subject | Kw::Given | Kw::Expect | Kw::Levels => !rest.is_empty(),
         _ => false,
     }
