@@ -327,7 +327,7 @@ impl<'a> Reader<'a, '_> {
         let mut errors = self.record_errors(identity);
         if errors.is_empty() {
             let mut facts: Vec<Fact> = Vec::new();
-            for slot in plan.results().into_iter().chain([plan.applies]) {
+            for slot in [plan.result(), plan.applies] {
                 for fact in self.frame.fault_roots(self.plan, slot, self.row) {
                     if !facts.contains(&fact) {
                         facts.push(fact);

@@ -77,7 +77,7 @@ impl Printer<'_> {
             }
             ExprKind::Guarded { value, cases } => {
                 let cases: String = cases.iter().map(|(condition, value)| self.case(condition, value)).collect();
-                self.expr(value, Level::Or) + &cases
+                self.expr(value, Level::Or) + cases.as_str()
             }
             ExprKind::Of(inner, owner) => format!("{} {} {}", self.expr(inner, Level::Postfix), self.word(Kw::Of), self.name(owner)),
             ExprKind::At(inner, day) => {
@@ -121,7 +121,7 @@ impl Printer<'_> {
                 };
                 let high = high.as_ref().map(|high| match high.inclusive {
                     true => self.bound(Kw::UpTo, high),
-                    false => below + &self.bound(Kw::Below, high),
+                    false => below + self.bound(Kw::Below, high).as_str(),
                 });
                 low.into_iter().chain(high).collect::<Vec<_>>().join(" ")
             }
@@ -149,7 +149,7 @@ impl Printer<'_> {
             UnitWord::Years => Kw::Years,
         });
         let unit = unit.map_or(String::new(), |unit| format!(" {}", self.word(unit)));
-        digits(&number.digits.to_string(), self.lang) + &magnitude + &unit
+        digits(&number.digits.to_string(), self.lang) + magnitude.as_str() + unit.as_str()
     }
 
     /// A name that may be one of the language's own, which is said in the keywords' language.

@@ -130,7 +130,7 @@ impl Printer<'_> {
             }
             ItemKind::Scorecard(card) => {
                 let scale = card.scale.as_ref().map(|scale| format!(", {} {}", self.word(Kw::OutOf), self.expr(scale, Level::Sum)));
-                block(Kw::Scorecard, &card.name, &card.record, title(&card.title) + &scale.unwrap_or_default())
+                block(Kw::Scorecard, &card.name, &card.record, title(&card.title) + scale.unwrap_or_default().as_str())
             }
             ItemKind::Eligibility { check, name, record, title: words, .. } => {
                 block(if *check { Kw::Check } else { Kw::Eligibility }, name, record, title(words))
