@@ -111,7 +111,7 @@ impl<'p> Worker<'p> {
         broken.clear();
         match table.faulty.get(range.clone()) {
             Some(faulty) => broken.extend_from_slice(faulty),
-            None => broken.resize(range.len(), false),
+            None => broken.resize(range.len(), !table.faulty.is_empty()),
         }
         for &field in &self.record.required {
             let Some(&input) = self.record.inputs.get(field.index()) else { continue };

@@ -521,6 +521,9 @@ fn a_column_of_another_type_is_a_fault_and_no_column_is_missing() {
     let slot = |read: &Expr| plan.records[0].derived[derived_id(read).index()].value.unwrap();
     assert_eq!([0, 1].map(|row| frame.state(slot(&x), row)), [State::Fault; 2]);
     assert_eq!([0, 1].map(|row| frame.state(slot(&y), row)), [State::Missing; 2]);
+    table.columns = vec![Input::Numbers(vec![None])];
+    let frame = visao::eval::run(&plan, &table, 0..2, &context(None));
+    assert_eq!([0, 1].map(|row| frame.state(slot(&x), row)), [State::Fault; 2], "one value for two records");
 }
 
 #[test]

@@ -12,6 +12,7 @@ impl Kernel<'_> {
     pub(super) fn input(&mut self, field: FieldId, out: &mut Column) {
         let input = self.run.table.columns.get(field.index()).unwrap_or(&Input::Absent);
         match (input, out) {
+            (input, out) if !input.reaches(self.range.end) => by_kind!(self.kind, self.wrong(out)),
             (Input::Numbers(values), Column::Numbers(out)) => self.copy(values, out, |value| cell(value.map(Num::from_decimal))),
             (Input::Dates(values), Column::Dates(out)) => self.copy(values, out, |value| cell(*value)),
             (Input::YesNo(values), Column::Truths(out)) => self.copy(values, out, |value| value.map_or(Truth::Missing, Truth::from)),
