@@ -93,6 +93,8 @@ impl Source {
         let within = at - normal_start;
         match normal.anchors.get(after) {
             Some(&(normal_end, original_end)) if normal_end - normal_start != original_end - original_start => original_start,
+            // A cluster whose marks were only put in another order keeps its length, but not its character boundaries.
+            _ if !self.text.is_char_boundary((original_start + within) as usize) => original_start,
             _ => original_start + within,
         }
     }
@@ -148,6 +150,7 @@ impl Normalised {
             }
             previous_changed = changed;
         }
+        anchors.push((offset(normal.len()), offset(text.len())));
         Normalised { text: normal, anchors }
     }
 }
@@ -237,6 +240,12 @@ mod tests {
         assert_eq!(source.line_column(source.original_offset(at)), LineColumn { line: 1, column: 8 });
         let second = source.normal().find("quá").unwrap();
         assert_eq!(source.line_column(source.original_offset(second)), LineColumn { line: 2, column: 1 });
+    }
+
+    #[test]
+    fn the_end_of_a_text_stays_its_end_where_nfc_is_longer() {
+        let source = Source::new("a", "\u{fb3e}");
+        assert_eq!((source.normal().len(), source.original_offset(4)), (4, 3));
     }
 
     #[test]

@@ -48,14 +48,20 @@ const DATE: Opt = Opt {
     vi: "ngay",
     short: None,
     value: ("NGÀY", "DATE"),
-    help: ("Ngày xét, ví dụ 30/06/2023; không ghi thì lấy ngày trong tệp dữ liệu", "As-of date, such as 30/06/2023 or 2023-06-30; by default the data file's"),
+    help: (
+        "Ngày xét, ví dụ 30/06/2023; không ghi thì lấy ngày trong tệp dữ liệu",
+        "As-of date, such as 30/06/2023 or 2023-06-30; by default the data file's",
+    ),
 };
 const BLOCK: Opt = Opt {
     en: "block",
     vi: "khoi",
     short: None,
     value: ("TÊN", "NAME"),
-    help: ("Chỉ xét bảng điểm, điều kiện hay kiểm tra này; ghi được nhiều lần", "Only this scorecard, eligibility or check; may be given several times"),
+    help: (
+        "Chỉ xét bảng điểm, điều kiện hay kiểm tra này; ghi được nhiều lần",
+        "Only this scorecard, eligibility or check; may be given several times",
+    ),
 };
 const ID: Opt = Opt {
     en: "id",
@@ -240,7 +246,8 @@ pub(super) fn canonical(arguments: impl IntoIterator<Item = OsString>) -> Vec<Os
 /// Whether the option takes its value from the next argument.
 fn takes_value(option: &str) -> bool {
     let name = plain(option.trim_start_matches('-'));
-    !option.contains('=') && option_table().any(|known| known.en == name || known.vi == name || known.short.is_some_and(|short| name == short.to_string()))
+    !option.contains('=')
+        && option_table().any(|known| known.en == name || known.vi == name || known.short.is_some_and(|short| name == short.to_string()))
 }
 
 fn option_table() -> impl Iterator<Item = &'static Opt> {

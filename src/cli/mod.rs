@@ -1,1 +1,153 @@
-//! cli
+#![doc = include_str!("README.md")]
+
+mod args;
+mod check;
+mod explain;
+mod grade;
+mod input;
+mod report;
+mod test;
+mod usage;
+
+use crate::data::out::WriteError;
+use crate::diag::{Message, cli as say};
+use crate::engine::{Refused, Rules};
+use crate::value::text::parse_date;
+use crate::value::{Date, Lang};
+use clap::ArgMatches;
+use clap::error::ErrorKind;
+use std::ffi::OsString;
+use std::io::{IsTerminal, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+/// Runs the program with the arguments of the command line, the program's own name first. Exit codes: 0 done; 1 done, and something was found;
+/// 2 could not run.
+pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments = args::canonical(arguments);
+    let asked = args::language(&arguments);
+    let lang = asked.unwrap_or_default();
+    let matches = match args::command(lang).try_get_matches_from(arguments) {
+        Ok(matches) => matches,
+        Err(error) => return usage_error(&error, lang),
+    };
+    match run(&matches, asked) {
+        Ok(Outcome::Clean) => ExitCode::SUCCESS,
+        Ok(Outcome::Found) => ExitCode::from(1),
+        Err(Failure::Told) => ExitCode::from(2),
+        Err(Failure::BrokenPipe) => ExitCode::SUCCESS,
+        Err(Failure::Because(message, lang)) => {
+            complain(&message, lang);
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// How a command ended.
+enum Outcome {
+    /// All is well.
+    Clean,
+    /// Something was found: a failed example, a finding, a record with a data error.
+    Found,
+}
+
+/// Why a command could not run.
+enum Failure {
+    /// It was said already.
+    Told,
+    /// Whoever reads the output wants no more of it.
+    BrokenPipe,
+    /// To be said.
+    Because(Message, Lang),
+}
+
+impl Failure {
+    fn write(error: WriteError, lang: Lang) -> Failure {
+        match error {
+            WriteError::Io(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Failure::BrokenPipe,
+            error => Failure::Because(error.message(), lang),
+        }
+    }
+}
+
+fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, Failure> {
+    match matches.subcommand() {
+        Some(("grade", matches)) => grade::run(matches, asked),
+        Some(("explain", matches)) => explain::run(matches, asked),
+        Some(("check", matches)) => check::run(matches, asked),
+        Some(("test", matches)) => test::run(matches, asked),
+        Some(_) | None => Err(Failure::Told),
+    }
+}
+
+fn usage_error(error: &clap::Error, lang: Lang) -> ExitCode {
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            print_out(&error.render().to_string());
+            ExitCode::SUCCESS
+        }
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            print_err(&error.render().to_string());
+            ExitCode::from(2)
+        }
+        _ => {
+            print_err(&usage::message(error, lang));
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Loads the rules a command is about; what is wrong with them goes to standard error.
+fn load(matches: &ArgMatches, asked: Option<Lang>) -> Result<(Rules, Lang), Failure> {
+    match Rules::load(Path::new(text(matches, "rules"))) {
+        Ok(rules) => {
+            let lang = asked.unwrap_or(rules.lang());
+            Ok((rules, lang))
+        }
+        Err(refused) => {
+            tell_refusal(&refused, asked.unwrap_or(refused.lang));
+            Err(Failure::Told)
+        }
+    }
+}
+
+fn tell_refusal(refused: &Refused, lang: Lang) {
+    print_err(&refused.render(lang, std::io::stderr().is_terminal()));
+    print_err(say::refused(refused.diagnostics.len()).get(lang));
+    print_err("\n");
+}
+
+/// The value of an argument; empty where it was not given.
+fn text<'m>(matches: &'m ArgMatches, name: &str) -> &'m str {
+    matches.get_one::<String>(name).map_or("", String::as_str)
+}
+
+fn texts<'m>(matches: &'m ArgMatches, name: &str) -> Vec<&'m str> {
+    matches.get_many::<String>(name).unwrap_or_default().map(String::as_str).collect()
+}
+
+/// The as-of date of the command line.
+fn date(matches: &ArgMatches, lang: Lang) -> Result<Option<Date>, Failure> {
+    match matches.get_one::<String>("date") {
+        None => Ok(None),
+        Some(text) => parse_date(text).map(Some).ok_or_else(|| Failure::Because(say::no_date(text), lang)),
+    }
+}
+
+fn complain(message: &Message, lang: Lang) {
+    let word = match lang {
+        Lang::Vi => "lỗi",
+        Lang::En => "error",
+    };
+    print_err(&format!("{word}: {}\n", message.get(lang)));
+}
+
+/// Standard output; a reader that wants no more is no fault of ours.
+fn print_out(text: &str) {
+    let _ = anstream::stdout().write_all(text.as_bytes());
+}
+
+/// Standard error: counts, warnings, progress. There is nowhere left to say that it is closed.
+fn print_err(text: &str) {
+    let _ = anstream::stderr().write_all(text.as_bytes());
+}

@@ -36,16 +36,28 @@ fn headline(error: &clap::Error, lang: Lang) -> String {
         (ErrorKind::MissingSubcommand, Lang::En) => "no command given; there are: grade, explain, check, test".to_owned(),
         (ErrorKind::MissingRequiredArgument, Lang::Vi) => format!("còn thiếu: {argument}"),
         (ErrorKind::MissingRequiredArgument, Lang::En) => format!("missing: {argument}"),
-        (ErrorKind::InvalidValue | ErrorKind::ValueValidation, Lang::Vi) if value.is_empty() => format!("“{argument}” cần một giá trị{}", valid(error, "; có: ")),
-        (ErrorKind::InvalidValue | ErrorKind::ValueValidation, Lang::En) if value.is_empty() => format!("“{argument}” needs a value{}", valid(error, "; one of: ")),
-        (ErrorKind::InvalidValue | ErrorKind::ValueValidation, Lang::Vi) => format!("“{argument}” không nhận “{value}”{}", valid(error, "; có: ")),
-        (ErrorKind::InvalidValue | ErrorKind::ValueValidation, Lang::En) => format!("“{argument}” does not take “{value}”{}", valid(error, "; one of: ")),
+        (ErrorKind::InvalidValue | ErrorKind::ValueValidation, Lang::Vi) if value.is_empty() => {
+            format!("“{argument}” cần một giá trị{}", valid(error, "; có: "))
+        }
+        (ErrorKind::InvalidValue | ErrorKind::ValueValidation, Lang::En) if value.is_empty() => {
+            format!("“{argument}” needs a value{}", valid(error, "; one of: "))
+        }
+        (ErrorKind::InvalidValue | ErrorKind::ValueValidation, Lang::Vi) => {
+            format!("“{argument}” không nhận “{value}”{}", valid(error, "; có: "))
+        }
+        (ErrorKind::InvalidValue | ErrorKind::ValueValidation, Lang::En) => {
+            format!("“{argument}” does not take “{value}”{}", valid(error, "; one of: "))
+        }
         (ErrorKind::ArgumentConflict, Lang::Vi) => format!("“{argument}” chỉ được ghi một lần"),
         (ErrorKind::ArgumentConflict, Lang::En) => format!("“{argument}” may be given once only"),
         (ErrorKind::TooManyValues, Lang::Vi) => format!("“{argument}” nhận ít giá trị hơn thế"),
         (ErrorKind::TooManyValues, Lang::En) => format!("“{argument}” takes fewer values"),
-        (ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues | ErrorKind::NoEquals, Lang::Vi) => format!("“{argument}” cần thêm giá trị"),
-        (ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues | ErrorKind::NoEquals, Lang::En) => format!("“{argument}” needs more values"),
+        (ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues | ErrorKind::NoEquals, Lang::Vi) => {
+            format!("“{argument}” cần thêm giá trị")
+        }
+        (ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues | ErrorKind::NoEquals, Lang::En) => {
+            format!("“{argument}” needs more values")
+        }
         (ErrorKind::InvalidUtf8, Lang::Vi) => "dòng lệnh có ký tự không đọc được".to_owned(),
         (ErrorKind::InvalidUtf8, Lang::En) => "the command line holds characters that cannot be read".to_owned(),
         (_, Lang::Vi) => "không hiểu dòng lệnh này".to_owned(),
@@ -69,9 +81,11 @@ fn context(error: &clap::Error, kind: ContextKind) -> String {
 }
 
 fn suggestion(error: &clap::Error) -> Option<String> {
-    [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue].into_iter().find_map(|kind| match error.get(kind)? {
-        ContextValue::String(text) => Some(text.clone()),
-        ContextValue::Strings(texts) => texts.first().cloned(),
-        _ => None,
+    [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue].into_iter().find_map(|kind| {
+        match error.get(kind)? {
+            ContextValue::String(text) => Some(text.clone()),
+            ContextValue::Strings(texts) => texts.first().cloned(),
+            _ => None,
+        }
     })
 }

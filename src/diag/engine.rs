@@ -22,14 +22,22 @@ pub fn no_record_type(name: &str, near: Option<&str>) -> Message {
 /// No block of this name.
 pub fn no_block(name: &str, near: Option<&str>) -> Message {
     with_nearest(
-        say!("bộ luật không có bảng điểm, điều kiện hay kiểm tra “{name}”", "the rules have no scorecard, eligibility or check “{name}”", name = name),
+        say!(
+            "bộ luật không có bảng điểm, điều kiện hay kiểm tra “{name}”",
+            "the rules have no scorecard, eligibility or check “{name}”",
+            name = name
+        ),
         near,
     )
 }
 
 /// A file with several record types where one is needed.
 pub fn several_record_types(names: &str) -> Message {
-    say!("tệp có nhiều loại bản ghi: {names}; hãy nói rõ loại nào", "the file holds several record types: {names}; say which", names = names)
+    say!(
+        "tệp có nhiều loại bản ghi: {names}; hãy nói rõ loại nào",
+        "the file holds several record types: {names}; say which",
+        names = names
+    )
 }
 
 /// No file was given.

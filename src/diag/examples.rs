@@ -30,7 +30,9 @@ pub fn not_applicable() -> Message {
 pub fn verdict(verdict: Option<&str>, range: Option<&(Arc<str>, Arc<str>)>) -> Message {
     match (verdict, range) {
         (Some(verdict), _) => say!("được “{verdict}”", "found “{verdict}”", verdict = verdict),
-        (None, Some((low, high))) => say!("chưa xác định, từ “{low}” đến “{high}”", "undetermined, from “{low}” to “{high}”", low = low, high = high),
+        (None, Some((low, high))) => {
+            say!("chưa xác định, từ “{low}” đến “{high}”", "undetermined, from “{low}” to “{high}”", low = low, high = high)
+        }
         (None, None) => say!("chưa xác định", "undetermined"),
     }
 }

@@ -16,7 +16,12 @@ pub fn unknown_key(span: Span, key: &str, known: &str, nearest: Option<&str>) ->
     let found = Diagnostic::error(
         "E202",
         span,
-        say!("pack.toml không có khóa “{key}” ở đây; có: {known}", "pack.toml has no key “{key}” here; it has: {known}", key = key, known = known),
+        say!(
+            "pack.toml không có khóa “{key}” ở đây; có: {known}",
+            "pack.toml has no key “{key}” here; it has: {known}",
+            key = key,
+            known = known
+        ),
     );
     match nearest {
         Some(near) => found.help(say!("có phải ý bạn là “{near}”?", "did you mean “{near}”?", near = near)).fix(span, near),
@@ -60,15 +65,15 @@ pub fn not_utf8(path: &str, line: usize) -> Diagnostic {
 
 /// E208: a folder without rules.
 pub fn no_rules(path: &str) -> Diagnostic {
-    Diagnostic::general(
-        "E208",
-        say!("“{path}” không có tệp luật (.luat) nào", "“{path}” holds no rule file (.luat)", path = path),
-    )
+    Diagnostic::general("E208", say!("“{path}” không có tệp luật (.luat) nào", "“{path}” holds no rule file (.luat)", path = path))
 }
 
 /// E209: more or larger files than a pack may have.
 pub fn too_large(path: &str, limit: &str) -> Diagnostic {
-    Diagnostic::general("E209", say!("“{path}” lớn quá: tối đa {limit}", "“{path}” is too large: at most {limit}", path = path, limit = limit))
+    Diagnostic::general(
+        "E209",
+        say!("“{path}” lớn quá: tối đa {limit}", "“{path}” is too large: at most {limit}", path = path, limit = limit),
+    )
 }
 
 /// E210: an import profile that does not fit the rules.
@@ -88,7 +93,11 @@ pub fn empty_range(span: Span) -> Diagnostic {
 pub fn listed_script(file: &str, nearest: Option<&str>) -> Diagnostic {
     let found = Diagnostic::general(
         "E212",
-        say!("pack.toml kể tên tệp “{file}”, nhưng gói luật không có", "pack.toml lists “{file}”, but the pack has no such file", file = file),
+        say!(
+            "pack.toml kể tên tệp “{file}”, nhưng gói luật không có",
+            "pack.toml lists “{file}”, but the pack has no such file",
+            file = file
+        ),
     );
     match nearest {
         Some(near) => found.help(say!("có phải ý bạn là “{near}”?", "did you mean “{near}”?", near = near)),

@@ -1,6 +1,7 @@
 //! What the program says of rules and records: a [`Diagnostic`] is plain data with its words in both languages; [`render`] shows it. All message
 //! texts stand below this folder, one constructor a code, a file for each stage.
 
+pub mod cli;
 pub mod data;
 pub mod engine;
 pub mod examples;

@@ -9,7 +9,7 @@ use crate::value::Lang;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Want {
     /// A sign, as it is.
-    Word(&'static str),
+    Sign(&'static str),
     /// A keyword.
     Keyword(Kw),
     /// A name.
@@ -45,7 +45,7 @@ pub enum Want {
 impl Want {
     fn describe(self) -> Message {
         match self {
-            Want::Word(sign) => say!("“{sign}”", "“{sign}”", sign = sign),
+            Want::Sign(sign) => say!("“{sign}”", "“{sign}”", sign = sign),
             Want::Keyword(id) => Message { vi: format!("“{}”", id.word(Keywords::Vi)), en: format!("“{}”", id.word(Keywords::En)) },
             Want::Name => say!("một tên", "a name"),
             Want::Label => say!("số hoặc tên của tiêu chí, ví dụ “2”", "the number or name of a criterion, such as “2”"),
@@ -150,6 +150,14 @@ fn replacement(text: &str) -> Option<&'static str> {
 pub fn unclosed_text(span: Span) -> Diagnostic {
     Diagnostic::error("E004", span, say!("thiếu dấu \" đóng của đoạn chữ", "the closing \" of this text is missing"))
         .help(say!("một đoạn chữ nằm trọn trên một dòng, giữa hai dấu \"", "a text stands on one line, between two \""))
+}
+
+/// E027: a text in the quotes of a word processor.
+pub fn curly(span: Span, text: &str) -> Diagnostic {
+    let straight = format!("\"{}\"", text.trim_matches(['“', '”']));
+    Diagnostic::error("E027", span, say!("đoạn chữ phải nằm giữa hai dấu nháy thẳng \"", "a text stands between two straight quotes \""))
+        .help(say!("viết {straight}", "write {straight}"))
+        .fix(span, straight)
 }
 
 /// E005: a number in the other language's form; `meant` is the same number in this language's form.
@@ -258,13 +266,13 @@ pub fn misplaced(span: Span, found: Option<&str>, homes: &[Kw]) -> Diagnostic {
 }
 
 /// E017: a line that no keyword opens, where no row can stand.
-pub fn unknown_line(span: Span, found: &str, near: Option<&str>) -> Diagnostic {
-    let headline = say!("không có câu nào bắt đầu bằng “{found}”", "no statement starts with “{found}”", found = found);
-    let diagnostic = Diagnostic::error("E017", span, headline);
-    match near {
-        Some(near) => diagnostic.help(say!("có phải “{near}”?", "did you mean “{near}”?", near = near)).fix(span, near),
-        None => diagnostic,
-    }
+pub fn unknown_line(span: Span, found: &str) -> Diagnostic {
+    Diagnostic::error("E017", span, say!("không có câu nào bắt đầu bằng “{found}”", "no statement starts with “{found}”"))
+}
+
+/// With an offer: the first words of a line are near a keyword that opens one.
+pub fn near_keyword(diagnostic: Diagnostic, span: Span, near: &str) -> Diagnostic {
+    diagnostic.help(say!("có phải “{near}”?", "did you mean “{near}”?")).fix(span, near)
 }
 
 /// E018: a name that is a word of the language.
@@ -285,6 +293,24 @@ pub fn reserved_value(span: Span, name: &str) -> Diagnostic {
         say!("danh mục không được chứa giá trị “{name}”", "a category may not contain the value “{name}”", name = name),
     )
     .help(say!("trường chỉ có hai giá trị thì dùng kiểu “có không”", "a field with just these two values has the type “yes-no”"))
+}
+
+/// E026: a name without a letter.
+pub fn number_name(span: Span, name: &str) -> Diagnostic {
+    Diagnostic::error("E026", span, say!("tên “{name}” không có chữ cái nào", "the name “{name}” has no letter"))
+        .help(say!("thêm chữ, hoặc luôn viết tên này trong dấu `…`", "add a word, or always write this name in `…`"))
+}
+
+/// W001: a declared name that, where it is written, could also be meant as an expression over other names.
+pub fn two_readings(span: Span, name: &str) -> Diagnostic {
+    let headline = say!(
+        "“{name}” vừa là một tên, vừa đọc được như một phép so giữa các tên khác",
+        "“{name}” is a name and also reads as an expression over other names"
+    );
+    Diagnostic::warning("W001", span, headline).help(say!(
+        "luật luôn đọc nó là tên; đặt tên khác nếu dễ nhầm",
+        "rules always read it as the name; choose another name if that misleads"
+    ))
 }
 
 /// E020: a row of a pipe table with more or fewer cells than its header.
@@ -332,7 +358,7 @@ pub fn twice(span: Span, what: &Message, first: Span) -> Diagnostic {
     Diagnostic::error("E025", span, headline).also(first, say!("đã ghi ở đây", "already written here"))
 }
 
-/// E026: words that hold a word of the language and are near a declared name.
+/// With an offer: words that hold a word of the language and are near a declared name.
 pub fn near_name(diagnostic: Diagnostic, span: Span, near: &str) -> Diagnostic {
     let help =
         say!("có phải tên “{near}”? Tên viết đúng như đã khai báo thì không cần dấu `…`", "did you mean the name “{near}”?", near = near);

@@ -130,7 +130,11 @@ fn table(model: &Model, plan: &plan::Plan, example: &Example) -> Table {
         .enumerate()
         .map(|(id, field)| {
             let given = example.given.iter().find(|(given, _)| *given == id).map(|(_, value)| value.clone());
-            let value = given.unwrap_or(if field.key && field.ty == Type::Text { crate::model::text_value(&example.title) } else { Value::Missing });
+            let value = given.unwrap_or(if field.key && field.ty == Type::Text {
+                crate::model::text_value(&example.title)
+            } else {
+                Value::Missing
+            });
             column(field.ty, &value, &mut texts)
         })
         .collect();

@@ -174,10 +174,15 @@ impl Query {
         let keys: Vec<String> = keys.keys().map(|name| key(name)).collect();
         let known = |id: &RecordId| {
             let fields = &records[*id].fields;
-            let knows = |name: &&String| fields.iter().any(|field| field.name.key == **name || field.columns.iter().any(|column| key(column) == **name));
+            let knows = |name: &&String| {
+                fields.iter().any(|field| field.name.key == **name || field.columns.iter().any(|column| key(column) == **name))
+            };
             keys.iter().filter(knows).count()
         };
-        let best = records.ids().map(|id| (known(&id), std::cmp::Reverse(records[id].fields.len()), id)).max_by_key(|(known, fewest, _)| (*known, *fewest));
+        let best = records
+            .ids()
+            .map(|id| (known(&id), std::cmp::Reverse(records[id].fields.len()), id))
+            .max_by_key(|(known, fewest, _)| (*known, *fewest));
         match best {
             Some((known, _, id)) if known > 0 || records.len() == 1 => Ok(id),
             Some(_) | None => Err(self.refuse(say::fits_no_record_type())),

@@ -97,7 +97,8 @@ impl<'b> Sheet<'b> {
 
     fn row(&self, reader: &Reader<'b, '_>, identity: Identity<'_>) -> Vec<Cell<'b>> {
         let words = words(self.lang);
-        let mut cells: Vec<Cell<'b>> = self.keys.iter().map(|id| self.cell(reader, reader.field(*id), reader.record.fields[*id].ty)).collect();
+        let mut cells: Vec<Cell<'b>> =
+            self.keys.iter().map(|id| self.cell(reader, reader.field(*id), reader.record.fields[*id].ty)).collect();
         if cells.is_empty() {
             cells.push(identity.row.map_or(Cell::Blank, |row| Cell::Number(Num::from_i64(i64::from(row)))));
         }
@@ -133,7 +134,9 @@ impl<'b> Sheet<'b> {
         let verdict = match (summary.status, summary.verdict, summary.verdict_range) {
             (Status::Decided, Some(verdict), _) => Cell::Text(Cow::Borrowed(verdict)),
             (Status::Decided, None, _) => Cell::Blank,
-            (Status::Undetermined, _, Some((low, high))) if low != high => Cell::Text(Cow::Owned(format!("{} ({low} – {high})", words.undetermined))),
+            (Status::Undetermined, _, Some((low, high))) if low != high => {
+                Cell::Text(Cow::Owned(format!("{} ({low} – {high})", words.undetermined)))
+            }
             (Status::Undetermined, _, _) => Cell::Text(Cow::Borrowed(words.undetermined)),
             (Status::DataError, _, _) => Cell::Text(Cow::Borrowed(words.data_error)),
             (Status::NotApplicable, _, _) => Cell::Text(Cow::Borrowed(words.not_applicable)),
@@ -168,7 +171,9 @@ impl<'b> Sheet<'b> {
             (Value::Num(number), _) => Cell::Number(number),
             (Value::Date(day), _) => Cell::Date(day),
             (Value::Text(text), _) => Cell::Text(Cow::Owned(text.to_string())),
-            (Value::Code(code), Type::Category(category)) => reader.code_name(category, code).map_or(Cell::Blank, |name| Cell::Text(Cow::Borrowed(name))),
+            (Value::Code(code), Type::Category(category)) => {
+                reader.code_name(category, code).map_or(Cell::Blank, |name| Cell::Text(Cow::Borrowed(name)))
+            }
             (Value::Code(_), _) => Cell::Blank,
             (Value::Bool(value), _) => Cell::Text(Cow::Borrowed(words(self.lang).yes_no(value))),
         }

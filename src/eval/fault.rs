@@ -41,7 +41,8 @@ pub enum FaultKind {
         /// The place of the row that gives them, or with which the sum passes the maximum.
         row: u32,
     },
-    /// The column given for a field holds values of another type: the embedding program's mistake.
+    /// The column given for a field holds values of another type, too few of them, or texts that do not start with the plan's: the embedding
+    /// program's mistake.
     WrongColumn,
 }
 

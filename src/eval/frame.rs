@@ -22,7 +22,7 @@ pub struct Frame {
 /// Whether a slot holds a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum State {
-    /// It does: of points, one number; of grades, one grade.
+    /// It does: of points, one number; of grades, one grade; of verdicts, any but [`Verdict::Incomplete`].
     Known,
     /// It depends on a missing value.
     Missing,
@@ -107,7 +107,10 @@ impl Frame {
                 let grades = Operand::over(values).at(row);
                 known_or(grades.value().is_some(), grades.fault)
             }
-            Some(Column::Verdicts(values)) => of(Operand::over(values).at(row)),
+            Some(Column::Verdicts(values)) => match Operand::over(values).at(row) {
+                Cell::Known(Verdict::Incomplete) => State::Missing,
+                verdict => of(verdict),
+            },
             None => State::Fault,
         }
     }

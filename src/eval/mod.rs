@@ -79,10 +79,12 @@ impl<'p> Worker<'p> {
         Some(Worker { plan, record, uniform: uniform(record), scratch: Scratch::default(), frame })
     }
 
-    /// Runs the records `rows` of a table of this record type (those of them that are there), whose texts start with the plan's.
+    /// Runs the records `rows` of a table of this record type, those of them that are there. The table's texts start with the plan's (see
+    /// [`table::Texts::with_constants`]); otherwise its text columns are faults.
     pub fn run(&mut self, table: &Table, rows: Range<usize>, context: &Context<'_>) -> &Frame {
         let range = rows.start.min(table.rows)..rows.end.min(table.rows);
-        let run = Run { plan: self.plan, table, context };
+        let same_texts = self.plan.texts.iter().zip(0..).all(|(text, code)| table.texts.get(code) == Some(text));
+        let run = Run { plan: self.plan, table, same_texts, context };
         let Frame { columns, faults, texts, .. } = &mut self.frame;
         faults.clear();
         texts.clear();
@@ -109,7 +111,7 @@ impl<'p> Worker<'p> {
         broken.clear();
         match table.faulty.get(range.clone()) {
             Some(faulty) => broken.extend_from_slice(faulty),
-            None => broken.resize(range.len(), false),
+            None => broken.resize(range.len(), !table.faulty.is_empty()),
         }
         for &field in &self.record.required {
             let Some(&input) = self.record.inputs.get(field.index()) else { continue };

@@ -2,8 +2,8 @@
 
 use super::fault::Fact;
 use super::frame::{Frame, State};
-use crate::model::FieldId;
-use crate::plan::{GradingStep, Op, RecordPlan, RowPlan, Slot};
+use crate::model::{ClauseKind, FieldId};
+use crate::plan::{BlockPlan, GradingStep, Op, RecordPlan, RowPlan, Slot};
 use crate::value::{Arith, Truth};
 
 /// Where a missing value arose.
@@ -37,6 +37,26 @@ impl Frame {
         let mut facts = Vec::new();
         self.walk(plan, slot, row, State::Fault, |slot, _| facts.extend(self.faults_at(slot, row)));
         facts
+    }
+
+    /// Where the missing values arose for which a block is undetermined: those of its guards, else those of its result; empty where it is decided
+    /// without them.
+    pub fn block_missing_roots(&self, plan: &RecordPlan, block: &BlockPlan, row: usize) -> Vec<Root> {
+        match self.truth(block.applies, row) {
+            Truth::True => self.missing_roots(plan, block.result(), row),
+            Truth::Missing => self.missing_roots(plan, block.applies, row),
+            Truth::False | Truth::Fault => Vec::new(),
+        }
+    }
+
+    /// The faults for which a block is a data error; empty also where the record is broken (see [`Frame::is_broken`]) and the block has no fault of
+    /// its own.
+    pub fn block_faults(&self, plan: &RecordPlan, block: &BlockPlan, row: usize) -> Vec<Fact> {
+        match self.truth(block.applies, row) {
+            Truth::True => self.fault_roots(plan, block.result(), row),
+            Truth::Fault => self.fault_roots(plan, block.applies, row),
+            Truth::False | Truth::Missing => Vec::new(),
+        }
     }
 
     /// Visits the slots of one state that a slot of that state rests on, and says of each whether it rests on others.
@@ -103,6 +123,11 @@ impl Frame {
                 Truth::Missing | Truth::Fault => vec![*condition],
             },
             Op::Grading(step) => self.reached_of_grading(step, row),
+            Op::Verdict(clauses) => {
+                let decides =
+                    |kind, clause| !matches!(kind, ClauseKind::Warn | ClauseKind::Prefer) || self.truth(clause, row) == Truth::Fault;
+                clauses.iter().filter(|(kind, clause)| decides(*kind, *clause)).map(|(_, clause)| *clause).collect()
+            }
             Op::Constant(_)
             | Op::Input(_)
             | Op::AsOf
@@ -121,8 +146,7 @@ impl Frame {
             | Op::Script(..)
             | Op::Total(_)
             | Op::PointsValue(_)
-            | Op::GradeValue(_)
-            | Op::Verdict(_) => {
+            | Op::GradeValue(_) => {
                 let mut operands = Vec::new();
                 op.operands(&mut |operand| operands.push(operand));
                 operands

@@ -38,6 +38,19 @@ pub enum Input {
     Texts(Vec<u32>),
 }
 
+impl Input {
+    /// Whether it holds values up to the record `end`.
+    pub fn reaches(&self, end: usize) -> bool {
+        match self {
+            Input::Absent => true,
+            Input::Numbers(values) => values.len() >= end,
+            Input::Dates(values) => values.len() >= end,
+            Input::YesNo(values) => values.len() >= end,
+            Input::Codes(values) | Input::Texts(values) => values.len() >= end,
+        }
+    }
+}
+
 /// The code of a missing category value or text.
 pub const MISSING: u32 = u32::MAX;
 

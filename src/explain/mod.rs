@@ -88,9 +88,9 @@ impl Line {
     pub fn strikes(&self) -> bool {
         match self.kind {
             LineKind::Clause(ClauseKind::Require | ClauseKind::Applies) => self.truth == Truth::False,
-            LineKind::Clause(ClauseKind::Reject | ClauseKind::Refer | ClauseKind::Warn | ClauseKind::Prefer) | LineKind::Cap | LineKind::Downgrade => {
-                self.truth == Truth::True
-            }
+            LineKind::Clause(ClauseKind::Reject | ClauseKind::Refer | ClauseKind::Warn | ClauseKind::Prefer)
+            | LineKind::Cap
+            | LineKind::Downgrade => self.truth == Truth::True,
         }
     }
 }
@@ -141,7 +141,9 @@ impl<'a> Reader<'a, '_> {
             .guards
             .iter()
             .zip(&plan.guards)
-            .map(|(guard, slot)| self.line(LineKind::Clause(ClauseKind::Applies), &self.words(guard.span), guard, *slot, guard.span, Grounds::default()))
+            .map(|(guard, slot)| {
+                self.line(LineKind::Clause(ClauseKind::Applies), &self.words(guard.span), guard, *slot, guard.span, Grounds::default())
+            })
             .collect();
         let read = matches!(explanation.decision.status, Status::Decided | Status::Undetermined);
         match (&block.kind, &plan.kind) {

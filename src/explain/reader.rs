@@ -5,8 +5,8 @@ use crate::diag::{Message, record as say};
 use crate::eval::table::Texts;
 use crate::eval::{BlockResult, Fact, FaultKind, Frame, Held, Root};
 use crate::model::{
-    Block, BlockId, BlockKind, CategoryId, Clause as Rule, ClauseKind, Criterion, DerivedId, DerivedKind, Expr, FieldId, FunctionId, Grading, Model, Record, Row,
-    Verdict,
+    Block, BlockId, BlockKind, CategoryId, Clause as Rule, ClauseKind, Criterion, DerivedId, DerivedKind, Expr, FieldId, FunctionId,
+    Grading, Model, Record, Row, Verdict,
 };
 use crate::plan::{BlockPlan, BlockPlanKind, CriterionPlan, Op, RecordPlan, RowPlan, ScorecardPlan, Slot};
 use crate::source::{Sources, Span};
@@ -133,7 +133,8 @@ impl<'a> Reader<'a, '_> {
             (BlockKind::Scorecard(card), BlockPlanKind::Scorecard(plan), Some(BlockResult::Scorecard { total, .. })) => {
                 decision.points = total.value().cloned();
                 decision.points_range = decision.points.is_none().then(|| (total.low.clone(), total.high.clone()));
-                decision.criteria = card.criteria.iter().zip(&plan.criteria).map(|(criterion, plan)| self.criterion(criterion, plan)).collect();
+                decision.criteria =
+                    card.criteria.iter().zip(&plan.criteria).map(|(criterion, plan)| self.criterion(criterion, plan)).collect();
                 self.read_grading(decision, card.grading.as_ref(), plan);
             }
             (BlockKind::Eligibility(clauses) | BlockKind::Check(clauses), BlockPlanKind::Clauses { clauses: slots, verdict, check }, _) => {
@@ -188,7 +189,9 @@ impl<'a> Reader<'a, '_> {
             let kind = if cap.grade.is_some() { ReasonKind::Cap } else { ReasonKind::Downgrade };
             let text: Arc<str> = cap.reason.as_deref().map_or_else(|| Arc::from(self.words(cap.condition.span)), Arc::from);
             match self.frame.truth(*slot, self.row) {
-                Truth::True => decision.reasons.push(Reason { kind, text, clause: self.clause(cap.span), values: self.values([&cap.condition]) }),
+                Truth::True => {
+                    decision.reasons.push(Reason { kind, text, clause: self.clause(cap.span), values: self.values([&cap.condition]) })
+                }
                 Truth::Missing if decision.status == Status::Undetermined => {
                     decision.waiting.push(Waiting { kind, text, clause: self.clause(cap.span), missing: self.missing([*slot]) });
                 }
@@ -324,7 +327,7 @@ impl<'a> Reader<'a, '_> {
         let mut errors = self.record_errors(identity);
         if errors.is_empty() {
             let mut facts: Vec<Fact> = Vec::new();
-            for slot in plan.results().into_iter().chain([plan.applies]) {
+            for slot in [plan.result(), plan.applies] {
                 for fact in self.frame.fault_roots(self.plan, slot, self.row) {
                     if !facts.contains(&fact) {
                         facts.push(fact);

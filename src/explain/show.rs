@@ -60,13 +60,11 @@ impl Page<'_> {
     fn lay_out(&mut self) {
         self.heading();
         let explanation = self.explanation;
-        if let (Some(title), Some((clause, _))) = (explanation.decision.title.as_ref().or(explanation.decision.block.as_ref()), &explanation.block) {
-            let line = markup::Line {
-                level: 1,
-                left: vec![run(Role::Plain, title.as_ref())],
-                figure: Vec::new(),
-                place: vec![place(clause)],
-            };
+        if let (Some(title), Some((clause, _))) =
+            (explanation.decision.title.as_ref().or(explanation.decision.block.as_ref()), &explanation.block)
+        {
+            let line =
+                markup::Line { level: 1, left: vec![run(Role::Plain, title.as_ref())], figure: Vec::new(), place: vec![place(clause)] };
             self.document.push(line);
         }
         for error in &explanation.decision.errors {
@@ -107,7 +105,10 @@ impl Page<'_> {
         if let (Some(points), Some(most)) = (&decision.points, &decision.max_points) {
             left.push(run(Role::Plain, format!(" · {}/{} {}", self.number(points), self.number(most), self.words.points)));
         } else if let (Some((low, high)), Some(most)) = (&decision.points_range, &decision.max_points) {
-            left.push(run(Role::Plain, format!(" · {}–{}/{} {}", self.number(low), self.number(high), self.number(most), self.words.points)));
+            left.push(run(
+                Role::Plain,
+                format!(" · {}–{}/{} {}", self.number(low), self.number(high), self.number(most), self.words.points),
+            ));
         }
         let mut place = decision.pack.to_string();
         if let Some(day) = decision.as_of {
@@ -274,7 +275,8 @@ impl Page<'_> {
             return;
         }
         for named in &explanation.decision.derived {
-            let shown = crate::value::text::show_value(&named.datum.value, named.datum.ty, self.lang, &[], |_, _| named.datum.name.as_deref());
+            let shown =
+                crate::value::text::show_value(&named.datum.value, named.datum.ty, self.lang, &[], |_, _| named.datum.name.as_deref());
             let sign = if shown.rounded { "≈" } else { "=" };
             self.push(1, vec![run(Role::Plain, format!("{} {sign} ", named.name)), run(Role::Strong, shown.text)]);
         }

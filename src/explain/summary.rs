@@ -29,7 +29,8 @@ impl<'a> Reader<'a, '_> {
     /// What a block decides of the record, in brief.
     pub fn summary(&self, identity: Identity<'_>, id: BlockId, plan: &BlockPlan) -> Summary<'a> {
         let outcome = self.frame.outcome(plan, self.row);
-        let empty = Summary { status: outcome.status, verdict: None, verdict_range: None, points: None, criteria: Vec::new(), notes: Vec::new() };
+        let empty =
+            Summary { status: outcome.status, verdict: None, verdict_range: None, points: None, criteria: Vec::new(), notes: Vec::new() };
         match outcome.result {
             Some(result) => self.summarise(empty, id, plan, result),
             None => Summary { notes: self.unread(outcome.status, identity, plan), ..empty },
@@ -59,7 +60,9 @@ impl<'a> Reader<'a, '_> {
                     open.push(slots.grades);
                     for (cap, slot) in grading.caps.iter().zip(&slots.caps) {
                         if self.truth(*slot) == Truth::True {
-                            summary.notes.push(cap.reason.as_deref().map_or_else(|| Cow::Owned(self.words(cap.condition.span)), Cow::Borrowed));
+                            summary
+                                .notes
+                                .push(cap.reason.as_deref().map_or_else(|| Cow::Owned(self.words(cap.condition.span)), Cow::Borrowed));
                         }
                     }
                 }
@@ -67,7 +70,11 @@ impl<'a> Reader<'a, '_> {
                     summary.notes.extend(self.missing_note(&self.missing(open)));
                 }
             }
-            (BlockKind::Eligibility(clauses) | BlockKind::Check(clauses), BlockPlanKind::Clauses { clauses: slots, verdict: slot, check }, BlockResult::Clauses(verdict)) => {
+            (
+                BlockKind::Eligibility(clauses) | BlockKind::Check(clauses),
+                BlockPlanKind::Clauses { clauses: slots, verdict: slot, check },
+                BlockResult::Clauses(verdict),
+            ) => {
                 summary.verdict = (summary.status == Status::Decided).then(|| verdict.word(*check, self.model.lang));
                 for (clause, slot) in clauses.iter().zip(slots) {
                     if strikes(clause, self.truth(*slot)) {

@@ -150,7 +150,9 @@ impl<'a> Reader<'a, '_> {
             }
             DerivedKind::Table { rows, policy } => {
                 let clause = match policy {
-                    HitPolicy::First | HitPolicy::Unique => self.table_row(id).and_then(|place| rows.get(place)).map(|row| self.clause(row.span)),
+                    HitPolicy::First | HitPolicy::Unique => {
+                        self.table_row(id).and_then(|place| rows.get(place)).map(|row| self.clause(row.span))
+                    }
                     HitPolicy::Sum | HitPolicy::All => None,
                 };
                 let datum = self.derived(id);
@@ -275,7 +277,11 @@ impl<'a> Reader<'a, '_> {
         use crate::value::Unit;
         let ty = match ty {
             Type::Number(Unit::Money | Unit::Points | Unit::Integer | Unit::Bare) => Type::Number(Unit::Number),
-            Type::Number(Unit::Number | Unit::Ratio | Unit::Days | Unit::Months) | Type::Text | Type::Date | Type::YesNo | Type::Category(_) => ty,
+            Type::Number(Unit::Number | Unit::Ratio | Unit::Days | Unit::Months)
+            | Type::Text
+            | Type::Date
+            | Type::YesNo
+            | Type::Category(_) => ty,
         };
         let (text, rounded) = self.show(value, ty, &[]);
         if rounded { format!("≈{text}") } else { text }

@@ -232,10 +232,7 @@ impl Reader<'_> {
     fn manifest(&mut self, form: Form) -> Manifest {
         let effective = form.pack.effective.map(|written| {
             let place = self.span(written.span());
-            let range = Effective {
-                from: written.get_ref().from.as_ref().and_then(day),
-                to: written.get_ref().to.as_ref().and_then(day),
-            };
+            let range = Effective { from: written.get_ref().from.as_ref().and_then(day), to: written.get_ref().to.as_ref().and_then(day) };
             if range.from.zip(range.to).is_some_and(|(from, to)| to < from) {
                 self.found.push(say::empty_range(place));
             }

@@ -515,6 +515,8 @@ impl Verdict {
     /// The verdict a word's key stands for, in either language.
     pub fn named(key: &str, check: bool) -> Option<Verdict> {
         let named = keywords::named(key, Reserved::Name)?;
-        [Verdict::Rejected, Verdict::Incomplete, Verdict::ToReview, Verdict::Met].into_iter().find(|verdict| verdict.keyword(check) == named)
+        [Verdict::Rejected, Verdict::Incomplete, Verdict::ToReview, Verdict::Met]
+            .into_iter()
+            .find(|verdict| verdict.keyword(check) == named)
     }
 }

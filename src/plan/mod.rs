@@ -192,14 +192,11 @@ impl DerivedPlan {
 }
 
 impl BlockPlan {
-    /// The slots that what it decides rests on, besides its guards.
-    pub fn results(&self) -> Vec<Slot> {
+    /// Where what it decides stands: the grades of a scorecard, its total if it is not graded, or the verdict.
+    pub fn result(&self) -> Slot {
         match &self.kind {
-            BlockPlanKind::Scorecard(scorecard) => match &scorecard.grading {
-                Some(grading) => vec![scorecard.total, grading.grades],
-                None => vec![scorecard.total],
-            },
-            BlockPlanKind::Clauses { verdict, .. } => vec![*verdict],
+            BlockPlanKind::Scorecard(scorecard) => scorecard.grading.as_ref().map_or(scorecard.total, |grading| grading.grades),
+            BlockPlanKind::Clauses { verdict, .. } => *verdict,
         }
     }
 

@@ -14,6 +14,8 @@ pub struct File {
     pub items: Vec<Item>,
     /// Every comment, without its `#`, in the order written.
     pub comments: Vec<Comment>,
+    /// Where empty lines stand, as byte offsets; the formatter keeps one of each group.
+    pub gaps: Vec<u32>,
     /// The names declared by statements that could not be read and are left out, so that their use is not reported a second time.
     pub broken: Vec<Name>,
 }

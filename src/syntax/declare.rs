@@ -90,6 +90,22 @@ impl Names {
         self.names.longest(keys(tokens), known).map_or(0, |(length, _)| length)
     }
 
+    /// Whether a declared name can also be read as an expression over others: `nợ đến hạn` where `nợ` and `hạn` are names too.
+    pub fn reads_otherwise(&self, tokens: &[Token<'_>]) -> bool {
+        const JOINING: [Kw; 10] = [Kw::And, Kw::Or, Kw::Is, Kw::IsNot, Kw::From, Kw::UpTo, Kw::Below, Kw::Above, Kw::Of, Kw::At];
+        let mut rest = tokens;
+        loop {
+            let part = |own: &Own, length| *own == Own::Declared && length < tokens.len();
+            let Some((length, _)) = self.names.longest(keys(rest), part) else { return false };
+            rest = rest.get(length..).unwrap_or(&[]);
+            if rest.is_empty() {
+                return true;
+            }
+            let Some((length, _)) = longest_that(rest, |id, _| JOINING.contains(&id)) else { return false };
+            rest = rest.get(length..).unwrap_or(&[]);
+        }
+    }
+
     /// How many tokens the longest criterion label takes that starts here.
     pub fn label(&self, tokens: &[Token<'_>]) -> usize {
         self.labels.longest(keys(tokens), |(), _| true).map_or(0, |(length, _)| length)

@@ -1,75 +1,109 @@
 //! From what the grammar wanted to what a person is told: a sentence, never the name of a rule.
 
-use super::mark::{Marked, Payload};
+use super::lex::TokenKind;
+use super::mark::{Mark, Marked, Payload, Setting};
 use super::parse::{Failure, Rule};
-use super::statements::{Line, LineKind};
+use super::statements::{Line, LineKind, longest};
 use crate::diag::syntax::{self as diagnostics, Want};
 use crate::diag::{Diagnostic, nearest};
-use crate::keywords::Kw;
-use crate::source::Span;
+use crate::keywords::{Kw, Reserved, TABLE};
+use crate::source::{Span, plain};
 
 /// The diagnostic of a statement that could not be read.
-pub(super) fn explain(line: &Line<'_>, marked: &Marked, failure: &Failure, names: &[String]) -> Diagnostic {
+pub(super) fn explain(line: &Line<'_>, marked: &Marked, failure: &Failure, setting: &Setting<'_>) -> Diagnostic {
     let found = marked.mark(failure.at);
     let span = found.map_or(marked.end(), |mark| mark.span);
     let before = failure.at.checked_sub(1).and_then(|before| marked.mark(before));
-    let after = before.map(|before| words(line, before.token, found.map_or(line.tokens.len(), |mark| mark.token)));
-    let wants = wanted(line.kind, before.map(|before| &before.payload), &failure.wanted);
-    let diagnostic = match (&after, found) {
-        (Some(after), Some(found)) if wants.is_empty() => diagnostics::left_over(span, after, &words(line, found.token, found.token + 1)),
-        _ => diagnostics::expected(span, after.as_deref(), &wants),
+    let shown = |mark: &Mark| setting.source.slice(mark.span).into_owned();
+    let wants = Wanted { kind: line.kind, before, found, complete: marked.value_before(failure.at), rules: &failure.wanted }.list();
+    let diagnostic = match (before, found) {
+        (Some(before), Some(found)) if wants.is_empty() => diagnostics::left_over(span, &shown(before), &shown(found)),
+        (before, _) => diagnostics::expected(span, before.map(shown).as_deref(), &wants),
     };
-    match meant(line, found.map_or(line.tokens.len(), |mark| mark.token), names) {
+    if let Some((span, near)) = meant_keyword(line, 0) {
+        return diagnostics::near_keyword(diagnostic, span, near);
+    }
+    match meant_name(line, found.map_or(line.tokens.len(), |mark| mark.token), &setting.names.texts) {
         Some((span, near)) => diagnostics::near_name(diagnostic, span, near),
         None => diagnostic,
     }
 }
 
-fn words(line: &Line<'_>, first: usize, end: usize) -> String {
-    let mut words = String::new();
-    let mut last = None;
-    for token in line.tokens.get(first..end).unwrap_or(&[]) {
-        if last.is_some_and(|end| end < token.span.start) {
-            words.push(' ');
+/// A line that nothing opens, where no row can stand.
+pub(super) fn stray(line: &Line<'_>) -> Option<Diagnostic> {
+    let (first, last) = (line.tokens.first()?, line.tokens.last()?);
+    Some(match meant_keyword(line, 1) {
+        Some((span, near)) => {
+            diagnostics::near_keyword(diagnostics::unknown_line(span, &words(line, 0, near.split(' ').count())), span, near)
         }
-        words.push_str(token.text);
-        last = Some(token.span.end);
-    }
-    words
+        None if first.kind == TokenKind::Stray => diagnostics::stray(first.span, first.text),
+        None if longest(&line.tokens, Reserved::Everywhere).is_some() => {
+            let homes = [Kw::Criterion, Kw::Grading, Kw::Parameter];
+            diagnostics::misplaced(first.span.to(last.span), None, &homes)
+        }
+        None => diagnostics::unknown_line(first.span, first.text),
+    })
+}
+
+fn words(line: &Line<'_>, first: usize, end: usize) -> String {
+    let tokens = line.tokens.get(first..end).unwrap_or(&[]);
+    tokens.iter().map(|token| token.text).collect::<Vec<_>>().join(" ")
+}
+
+/// The opening keyword that the first words of a line without one were perhaps meant for: the same but for diacritics, or `far` letters.
+fn meant_keyword(line: &Line<'_>, far: usize) -> Option<(Span, &'static str)> {
+    let first = line.tokens.first().filter(|token| token.is_wordlike() && line.opener.is_none())?;
+    let openers = TABLE.iter().filter(|row| row.reserved == Reserved::Opening).flat_map(|row| row.vi.iter().chain(row.en)).copied();
+    let near = |length: usize| {
+        let (found, last) = (words(line, 0, length), line.tokens.get(length - 1)?);
+        let fits = |opener: &&str| opener.split(' ').count() == length && (far > 0 || plain(opener) == plain(&found));
+        nearest(&found, openers.clone().filter(fits)).map(|near| (first.span.to(last.span), near))
+    };
+    (1..=4).rev().find_map(near)
 }
 
 /// The declared name that the words around a place were perhaps meant for, where one of them is a word of the language.
-fn meant<'n>(line: &Line<'_>, at: usize, names: &'n [String]) -> Option<(Span, &'n str)> {
+fn meant_name<'n>(line: &Line<'_>, at: usize, names: &'n [String]) -> Option<(Span, &'n str)> {
     let wordlike = |at: &usize| line.tokens.get(*at).is_some_and(|token| token.is_wordlike());
     let start = line.opener.map_or(0, |(_, length)| length);
     let first = (start..at).rev().take_while(wordlike).last().unwrap_or(at);
     let end = (at..).take_while(wordlike).last().map_or(at, |last| last + 1);
     let run = line.tokens.get(first..end)?;
-    let reserved = |at: usize| super::statements::longest(run.get(at..).unwrap_or(&[]), crate::keywords::Reserved::Everywhere).is_some();
+    let reserved = |at: usize| longest(run.get(at..).unwrap_or(&[]), Reserved::Everywhere).is_some();
     let (Some(from), Some(to), true) = (run.first(), run.last(), (0..run.len()).any(reserved)) else { return None };
     let text = words(line, first, end);
     nearest(&text, names.iter().map(String::as_str)).filter(|near| near.contains(' ')).map(|near| (from.span.to(to.span), near))
 }
 
-/// What to name, in the order to name it: what must come before what merely may; nothing where the statement was complete.
-fn wanted(kind: LineKind, before: Option<&Payload>, rules: &[Rule]) -> Vec<Want> {
-    let complete = rules.contains(&Rule::EOI);
-    // After a complete value a range may still follow; that is no value to ask for.
-    let asks = |rule: &&Rule| is_operand(**rule) && !(complete && matches!(rule, Rule::range | Rule::low | Rule::high));
-    let operand = rules.iter().find(asks).map(|_| operand(kind, before));
-    let mut wants: Vec<Want> = operand.into_iter().chain(rules.iter().filter_map(|rule| want(kind, *rule))).collect();
-    if complete {
-        wants.retain(|want| matches!(want, Want::Name | Want::Type | Want::Operand));
-    }
-    let mut seen = Vec::new();
-    wants.retain(|want| {
-        !seen.contains(want) && {
-            seen.push(*want);
-            true
+/// What is known of the place where a statement failed.
+struct Wanted<'w> {
+    kind: LineKind,
+    before: Option<&'w Mark>,
+    found: Option<&'w Mark>,
+    /// Whether a value ends just before.
+    complete: bool,
+    rules: &'w [Rule],
+}
+
+impl Wanted<'_> {
+    /// What to name, in the order to name it; nothing where what stands here is simply too much.
+    fn list(&self) -> Vec<Want> {
+        let payload = self.before.map(|mark| &mark.payload);
+        let operand = (!self.complete && self.rules.iter().any(|rule| is_operand(*rule))).then(|| operand(self.kind, payload));
+        let mut wants: Vec<Want> = Vec::new();
+        for want in operand.into_iter().chain(self.rules.iter().filter_map(|rule| want(self.kind, *rule))) {
+            let needed = !self.rules.contains(&Rule::EOI) || self.only_colon_missing(want);
+            if needed && !wants.contains(&want) && wants.len() < 3 {
+                wants.push(want);
+            }
         }
-    });
-    wants.truncate(3);
-    wants
+        wants
+    }
+
+    /// A reason stands where its colon should.
+    fn only_colon_missing(&self, want: Want) -> bool {
+        want == Want::Sign(":") && self.found.is_some_and(|mark| matches!(mark.payload, Payload::Text(_)))
+    }
 }
 
 fn is_operand(rule: Rule) -> bool {
@@ -125,20 +159,21 @@ fn want(kind: LineKind, rule: Rule) -> Option<Want> {
         label => Want::Label,
         type_name | type_word => Want::Type,
         string => Want::Text,
-        reason => Want::Word(":"),
+        reason => Want::Sign(":"),
         date_value => Want::Date,
-        colon => Want::Word(":"),
-        equal => Want::Word("="),
-        open => Want::Word("("),
-        close => Want::Word(")"),
-        bar => Want::Word("|"),
+        colon => Want::Sign(":"),
+        equal => Want::Sign("="),
+        open => Want::Sign("("),
+        close => Want::Sign(")"),
+        bar => Want::Sign("|"),
         kw_for => Want::Keyword(Kw::For),
         kw_by => Want::Keyword(Kw::By),
         kw_if => Want::Keyword(Kw::If),
         kw_then => Want::Keyword(Kw::Then),
         kw_from => Want::Keyword(Kw::From),
         kw_gives => Want::Keyword(Kw::Gives),
-        grades | kw_is => Want::Keyword(Kw::Is),
+        kw_is if kind == LineKind::Given => Want::Keyword(Kw::Is),
+        grades => Want::Keyword(Kw::Is),
         kw_at_most => Want::Keyword(Kw::AtMost),
         kw_out_of => Want::Keyword(Kw::OutOf),
         kw_file => Want::Keyword(Kw::File),

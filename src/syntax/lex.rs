@@ -26,6 +26,8 @@ pub(super) enum TokenKind {
     /// `18/01/23`
     ShortYear,
     Text,
+    /// `“…”`
+    Curly,
     /// A name in backticks.
     Quoted,
     Sign,
@@ -41,36 +43,47 @@ impl Token<'_> {
 
     /// Whether it can be a word of a name.
     pub fn is_wordlike(&self) -> bool {
-        match self.kind {
-            TokenKind::Word => true,
-            TokenKind::Number => self.text.bytes().all(|digit| digit.is_ascii_digit()),
-            TokenKind::Date | TokenKind::ShortYear | TokenKind::Text | TokenKind::Quoted | TokenKind::Sign | TokenKind::Stray => false,
-        }
+        self.kind == TokenKind::Word || self.kind == TokenKind::Number && self.text.bytes().all(|digit| digit.is_ascii_digit())
     }
 }
 
-/// The lines of a source that hold anything but comments, and its comments.
-pub(super) fn lines<'a>(id: SourceId, source: &'a Source) -> (Vec<Vec<Token<'a>>>, Vec<Comment>) {
-    let (mut lines, mut comments, mut line) = (Vec::new(), Vec::new(), Vec::new());
+/// A source cut into lines.
+#[derive(Default)]
+pub(super) struct Lines<'a> {
+    /// The lines that hold anything but comments.
+    pub code: Vec<Vec<Token<'a>>>,
+    pub comments: Vec<Comment>,
+    /// Where empty lines stand.
+    pub gaps: Vec<u32>,
+}
+
+/// Cuts a source into lines.
+pub(super) fn lines(id: SourceId, source: &Source) -> Lines<'_> {
+    let mut lines = Lines::default();
+    let mut line = Vec::new();
+    let mut empty = true;
     for raw in parse::tokens(source.normal()) {
         let text = source.normal().get(raw.start..raw.end).unwrap_or("");
         let span = Span { source: id, start: source.original_offset(raw.start), end: source.original_offset(raw.end) };
-        let Some(kind) = kind(raw.rule) else {
-            match raw.rule {
-                Rule::comment => {
-                    let text = text.strip_prefix('#').unwrap_or(text).trim().to_owned();
-                    comments.push(Comment { text, span, trailing: !line.is_empty() });
-                }
-                _ => lines.push(std::mem::take(&mut line)),
+        match kind(raw.rule) {
+            Some(kind) => {
+                let key = if matches!(kind, TokenKind::Word | TokenKind::Number) { key(text) } else { String::new() };
+                line.push(Token { kind, text, key, span, start: raw.start, end: raw.end });
             }
-            continue;
-        };
-        let key = if matches!(kind, TokenKind::Word | TokenKind::Number) { key(text) } else { String::new() };
-        line.push(Token { kind, text, key, span, start: raw.start, end: raw.end });
+            None if raw.rule == Rule::comment => {
+                let text = text.strip_prefix('#').unwrap_or(text).trim().to_owned();
+                lines.comments.push(Comment { text, span, trailing: !line.is_empty() });
+            }
+            None => {
+                lines.gaps.extend(empty.then_some(span.start));
+                lines.code.push(std::mem::take(&mut line));
+            }
+        }
+        empty = raw.rule == Rule::newline;
     }
-    lines.push(line);
-    lines.retain(|line| !line.is_empty());
-    (lines, comments)
+    lines.code.push(line);
+    lines.code.retain(|line| !line.is_empty());
+    lines
 }
 
 fn kind(rule: Rule) -> Option<TokenKind> {
@@ -80,6 +93,7 @@ fn kind(rule: Rule) -> Option<TokenKind> {
         Rule::date => Some(TokenKind::Date),
         Rule::short_year => Some(TokenKind::ShortYear),
         Rule::text => Some(TokenKind::Text),
+        Rule::curly => Some(TokenKind::Curly),
         Rule::quoted => Some(TokenKind::Quoted),
         Rule::sign => Some(TokenKind::Sign),
         Rule::stray => Some(TokenKind::Stray),

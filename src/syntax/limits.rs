@@ -1,13 +1,13 @@
 //! What is refused before it is parsed, so that any text is dealt with in bounded time and stack.
 
-use super::lex::{Token, TokenKind};
-use super::statements::Line;
+use super::lex::Token;
+use super::statements::{Line, LineKind, longest};
 use crate::diag::{Diagnostic, syntax as diagnostics};
 use crate::keywords::{Kw, Reserved};
 use crate::source::{Source, SourceId, Span};
 
 /// The largest rule file, in MiB.
-const FILE: usize = 4;
+const FILE: usize = 2;
 /// The most tokens of a statement.
 const TOKENS: usize = 4000;
 /// The deepest nesting of brackets.
@@ -26,8 +26,8 @@ pub(super) fn statement(line: &Line<'_>) -> Option<Diagnostic> {
     if let Some(token) = line.tokens.get(TOKENS) {
         return Some(diagnostics::too_long(token.span, TOKENS));
     }
-    let open = line.unclosed.and_then(|at| line.tokens.get(at));
-    open.map(|open| diagnostics::bracket(open.span, true)).or_else(|| brackets(&line.tokens)).or_else(|| chain(&line.tokens))
+    let expressions = line.kind != LineKind::Basis;
+    expressions.then(|| brackets(&line.tokens).or_else(|| chain(&line.tokens)))?
 }
 
 fn brackets(tokens: &[Token<'_>]) -> Option<Diagnostic> {
@@ -46,14 +46,13 @@ fn brackets(tokens: &[Token<'_>]) -> Option<Diagnostic> {
 }
 
 fn chain(tokens: &[Token<'_>]) -> Option<Diagnostic> {
-    let mut nesting = tokens.iter().enumerate().filter(|(at, token)| match token.kind {
-        TokenKind::Sign => ["+", "-", "−", "×", "*", "/"].contains(&token.text),
-        TokenKind::Word => {
-            let here = tokens.get(*at..).unwrap_or(&[]);
-            let keyword = |reserved| super::statements::longest(here, reserved).map(|(_, id)| id);
-            keyword(Reserved::Dividing).is_some() || keyword(Reserved::Everywhere) == Some(Kw::Not)
-        }
-        TokenKind::Number | TokenKind::Date | TokenKind::ShortYear | TokenKind::Text | TokenKind::Quoted | TokenKind::Stray => false,
-    });
+    let nests = |at: usize, token: &Token<'_>| {
+        let here = tokens.get(at..).unwrap_or(&[]);
+        let keyword = |reserved| longest(here, reserved).map(|(_, id)| id);
+        ["+", "-", "−", "×", "*", "/"].iter().any(|sign| token.is(sign))
+            || keyword(Reserved::Dividing).is_some()
+            || keyword(Reserved::Everywhere) == Some(Kw::Not)
+    };
+    let mut nesting = tokens.iter().enumerate().filter(|(at, token)| nests(*at, token));
     nesting.nth(CHAIN).map(|(_, token)| diagnostics::too_deep(token.span, CHAIN))
 }

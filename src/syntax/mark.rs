@@ -64,6 +64,12 @@ impl Marked {
         self.end
     }
 
+    /// Whether a value ends with the mark before `place`.
+    pub fn value_before(&self, place: usize) -> bool {
+        let before = self.text.get(..self.marks.get(place).map_or(self.text.len(), |mark| mark.start)).unwrap_or("");
+        ["Name ", "Label ", "Number ", "Date ", "Text ", ") ", "yes ", "no ", "missing "].iter().any(|mark| before.ends_with(mark))
+    }
+
     /// From the mark at `first` to the one before `end`.
     pub fn span(&self, first: usize, end: usize) -> Span {
         let start = self.mark(first).map_or(self.end, |mark| mark.span);
@@ -158,8 +164,11 @@ impl<'m> Marker<'m> {
 
     /// `KH91 mục II.2 "…"`: the place is whatever stands between the document and the quote.
     fn basis(&mut self) {
-        let length = self.setting.names.longest(self.tokens(), false);
-        self.name(length.max(1).min(self.tokens().len()), "Name");
+        let length = self.setting.names.longest(self.tokens(), false).max(1);
+        if !self.tokens().first().is_some_and(|first| first.is_wordlike() || first.kind == TokenKind::Quoted) {
+            return self.rest();
+        }
+        self.name(length, "Name");
         let place = self.tokens().iter().position(|token| token.kind == TokenKind::Text).unwrap_or(self.tokens().len());
         if place > 0 {
             let start = self.token(self.at).map_or(0, |token| token.start);
@@ -185,6 +194,10 @@ impl<'m> Marker<'m> {
                 TokenKind::Number => self.number(token),
                 TokenKind::Date => self.date(token),
                 TokenKind::Text => self.put("Text", 1, Payload::Text(token.text.trim_matches('"').to_owned())),
+                TokenKind::Curly => {
+                    self.diagnostics.push(say::curly(token.span, token.text));
+                    self.put("Text", 1, Payload::None);
+                }
                 TokenKind::Quoted => self.name(1, if self.before_bracket(1) { "Function" } else { "Name" }),
                 TokenKind::Sign => self.sign(token),
                 TokenKind::ShortYear => self.refuse(say::short_year(token.span, token.text)),
@@ -284,8 +297,7 @@ impl<'m> Marker<'m> {
 
     /// `của`, `tại` behind something they can divide.
     fn dividing(&self, tokens: &[Token<'_>], known: usize) -> Option<(usize, Kw)> {
-        let before = self.marked.text.trim_end();
-        let operand = ["Name", "Label", "Number", "Date", ")"].iter().any(|mark| before.ends_with(mark));
+        let operand = self.marked.value_before(self.marked.marks.len());
         longest(tokens, Reserved::Dividing).filter(|_| operand && known == 0)
     }
 

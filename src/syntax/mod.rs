@@ -10,18 +10,19 @@ mod limits;
 mod mark;
 mod parse;
 mod statements;
+pub mod unparse;
 mod words;
 
 #[cfg(test)]
 mod tests;
 
 use crate::diag::{Diagnostic, syntax as diagnostics};
-use crate::keywords::{Reserved, TABLE, is_reserved, named};
+use crate::keywords::{Kw, Reserved, is_reserved, named};
 use crate::source::{Source, SourceId, Span};
 use crate::value::Lang;
 use ast::File;
 use blocks::Blocks;
-use declare::{Declared, Names};
+use declare::{Declared, Names, Sort};
 use from_text::Part;
 use mark::Setting;
 use statements::{Line, LineKind};
@@ -44,7 +45,7 @@ pub fn parse_pack(sources: &[(SourceId, &Source)], lang: Lang) -> (Vec<(SourceId
 
 /// The language a single file names on its first line, if it does.
 pub fn language_of(source: &Source) -> Option<Lang> {
-    let (lines, _) = lex::lines(SourceId::new(0), source);
+    let lines = lex::lines(SourceId::new(0), source).code;
     let first = statements::cut(lines.into_iter().take(1).collect()).pop().filter(|line| line.kind == LineKind::Language)?;
     first.tokens.last().and_then(|token| from_text::lang_of(&token.key))
 }
@@ -53,33 +54,31 @@ pub fn language_of(source: &Source) -> Option<Lang> {
 struct Draft<'a> {
     id: SourceId,
     source: &'a Source,
-    lines: Vec<(Line<'a>, Vec<Declared>)>,
+    statements: Vec<(Line<'a>, Vec<Declared>)>,
     comments: Vec<ast::Comment>,
+    gaps: Vec<u32>,
 }
 
 impl<'a> Draft<'a> {
     fn read(id: SourceId, source: &'a Source, names: &mut Names, diagnostics: &mut Vec<Diagnostic>) -> Draft<'a> {
-        if let Some(found) = limits::file(id, source) {
-            diagnostics.push(found);
-            return Draft { id, source, lines: Vec::new(), comments: Vec::new() };
+        let refused = limits::file(id, source);
+        let lines = if refused.is_some() { lex::Lines::default() } else { lex::lines(id, source) };
+        diagnostics.extend(refused);
+        let with_names = |line| (declare::declared(&line), line);
+        let statements: Vec<_> = statements::cut(lines.code).into_iter().map(with_names).map(|(names, line)| (line, names)).collect();
+        for (line, one) in statements.iter().flat_map(|(line, declared)| declared.iter().map(move |one| (line, one))) {
+            let tokens = line.tokens.get(one.tokens.clone()).unwrap_or(&[]);
+            names.add(tokens, one.sort);
+            diagnostics.extend(refused_name(line.kind, tokens));
         }
-        let (lines, comments) = lex::lines(id, source);
-        let lines: Vec<_> =
-            statements::cut(lines).into_iter().map(|line| (declare::declared(&line), line)).map(|(names, line)| (line, names)).collect();
-        for (line, declared) in &lines {
-            for one in declared {
-                let tokens = line.tokens.get(one.tokens.clone()).unwrap_or(&[]);
-                names.add(tokens, one.sort);
-                diagnostics.extend(refused(line.kind, tokens));
-            }
-        }
-        Draft { id, source, lines, comments }
+        Draft { id, source, statements, comments: lines.comments, gaps: lines.gaps }
     }
 
     fn parse(self, setting: &Setting<'_>, diagnostics: &mut Vec<Diagnostic>) -> File {
-        let mut file = File { comments: self.comments, ..File::default() };
+        diagnostics.extend(two_readings(&self.statements, setting.names));
+        let mut file = File { comments: self.comments, gaps: self.gaps, ..File::default() };
         let mut blocks = Blocks::default();
-        for (place, (line, declared)) in self.lines.iter().enumerate() {
+        for (place, (line, declared)) in self.statements.iter().enumerate() {
             let kept = match read(line, declared, setting) {
                 Ok((Part::Language(lang), span)) => {
                     diagnostics.extend(language(lang, span, place == 0, setting.lang));
@@ -104,6 +103,14 @@ impl<'a> Draft<'a> {
     }
 }
 
+/// Warnings about names that also read as expressions over others.
+fn two_readings(statements: &[(Line<'_>, Vec<Declared>)], names: &Names) -> Vec<Diagnostic> {
+    let declared = statements.iter().flat_map(|(line, declared)| declared.iter().map(move |one| (line, one)));
+    let plain = declared.filter(|(_, one)| one.sort == Sort::Name && one.tokens.len() > 2);
+    let doubtful = plain.filter(|(line, one)| line.tokens.get(one.tokens.clone()).is_some_and(|tokens| names.reads_otherwise(tokens)));
+    doubtful.filter_map(|(line, one)| one.name(line)).map(|name| diagnostics::two_readings(name.span, &name.text)).collect()
+}
+
 /// Reads one statement.
 fn read(line: &Line<'_>, declared: &[Declared], setting: &Setting<'_>) -> Result<(Part, Span), Vec<Diagnostic>> {
     if let Some(found) = limits::statement(line) {
@@ -115,7 +122,7 @@ fn read(line: &Line<'_>, declared: &[Declared], setting: &Setting<'_>) -> Result
         return Err(found);
     }
     match parse::statement(rule, &marked) {
-        Err(failure) => Err(vec![expected::explain(line, &marked, &failure, &setting.names.texts)]),
+        Err(failure) => Err(vec![expected::explain(line, &marked, &failure, setting)]),
         Ok(node) => {
             let span = marked.span(node.first, node.end);
             from_text::part(&node, &marked).map(|part| (part, span)).ok_or_else(|| vec![diagnostics::internal(span)])
@@ -125,20 +132,18 @@ fn read(line: &Line<'_>, declared: &[Declared], setting: &Setting<'_>) -> Result
 
 /// A line that no rule reads.
 fn unread(line: &Line<'_>) -> Vec<Diagnostic> {
-    let Some(first) = line.tokens.first() else { return Vec::new() };
-    let span = line.tokens.last().map_or(first.span, |last| first.span.to(last.span));
-    match line.opening_words() {
-        Some(word) if line.kind == LineKind::Target => vec![diagnostics::not_yet(first.span, &word)],
-        _ if line.kind == LineKind::Target => Vec::new(),
-        _ => {
-            let openers = TABLE.iter().filter(|row| row.reserved == Reserved::Opening).flat_map(|row| row.vi.iter().chain(row.en)).copied();
-            vec![diagnostics::unknown_line(span, first.text, crate::diag::nearest(first.text, openers))]
+    match (line.kind, line.opener, line.tokens.first()) {
+        (LineKind::Target, Some((Kw::Targets, length)), Some(first)) => {
+            let last = line.tokens.get(length - 1).unwrap_or(first);
+            vec![diagnostics::not_yet(first.span.to(last.span), &line.opening_words().unwrap_or_default())]
         }
+        (LineKind::Target, ..) => Vec::new(),
+        _ => expected::stray(line).into_iter().collect(),
     }
 }
 
 /// A name that may not be declared.
-fn refused(kind: LineKind, tokens: &[lex::Token<'_>]) -> Option<Diagnostic> {
+fn refused_name(kind: LineKind, tokens: &[lex::Token<'_>]) -> Option<Diagnostic> {
     let (first, last) = (tokens.first()?, tokens.last()?);
     let (text, key) = declare::name(tokens);
     let span = first.span.to(last.span);
@@ -147,7 +152,14 @@ fn refused(kind: LineKind, tokens: &[lex::Token<'_>]) -> Option<Diagnostic> {
         return Some(diagnostics::reserved_value(span, &text));
     }
     let quoted = first.kind == lex::TokenKind::Quoted;
-    (!quoted && is_reserved(&key)).then(|| diagnostics::reserved_name(span, &text))
+    if quoted {
+        return None;
+    }
+    let lettered = kind == LineKind::Criterion || key.chars().any(char::is_alphabetic);
+    if !lettered {
+        return Some(diagnostics::number_name(span, &text));
+    }
+    is_reserved(&key).then(|| diagnostics::reserved_name(span, &text))
 }
 
 fn language(lang: Option<Lang>, span: Span, first: bool, of_pack: Lang) -> Option<Diagnostic> {

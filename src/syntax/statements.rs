@@ -14,8 +14,6 @@ pub(super) struct Line<'a> {
     /// The keyword that opens it, and how many tokens it takes.
     pub opener: Option<(Kw, usize)>,
     pub tokens: Vec<Token<'a>>,
-    /// The token that opens a bracket which the next statement cut short.
-    pub unclosed: Option<usize>,
 }
 
 impl Line<'_> {
@@ -83,21 +81,28 @@ enum Block {
 /// Cuts lines of tokens into statements.
 pub(super) fn cut(lines: Vec<Vec<Token<'_>>>) -> Vec<Line<'_>> {
     let mut cutter = Cutter { block: Block::Top, done: Vec::new() };
-    let mut whole: Vec<Token<'_>> = Vec::new();
+    let mut whole = Whole::default();
     for line in lines {
-        let joined = match joins(&whole, &line) {
+        let joined = match whole.joins(&line) {
             Join::No => false,
             Join::Yes => true,
-            Join::UnlessOpened => !cutter.cuts_short(&whole, &line),
+            Join::UnlessOpened => !cutter.cuts_short(&whole.tokens, &line),
         };
         if !joined {
-            let unclosed = open_bracket(&whole);
-            cutter.finish(std::mem::take(&mut whole), unclosed);
+            cutter.finish(std::mem::take(&mut whole));
         }
         whole.extend(line);
     }
-    cutter.finish(whole, None);
+    cutter.finish(whole);
     cutter.done
+}
+
+/// A statement being joined.
+#[derive(Default)]
+struct Whole<'a> {
+    tokens: Vec<Token<'a>>,
+    /// The brackets that are open.
+    open: Vec<usize>,
 }
 
 enum Join {
@@ -106,21 +111,34 @@ enum Join {
     UnlessOpened,
 }
 
-/// Whether a line goes on in the next: after an operator or a comma, inside brackets, before a word or sign that joins.
-fn joins(whole: &[Token<'_>], next: &[Token<'_>]) -> Join {
-    let (Some(first), Some(last), Some(start)) = (whole.first(), whole.last(), next.first()) else { return Join::No };
-    if first.is("|") || start.is("|") {
-        return Join::No;
+impl<'a> Whole<'a> {
+    fn extend(&mut self, line: Vec<Token<'a>>) {
+        for token in line {
+            if token.is("(") {
+                self.open.push(self.tokens.len());
+            } else if token.is(")") {
+                self.open.pop();
+            }
+            self.tokens.push(token);
+        }
     }
-    if open_bracket(whole).is_some() {
-        return Join::UnlessOpened;
+
+    /// Whether it goes on in the next line: after an operator or a comma, inside brackets, before a word or sign that joins.
+    fn joins(&self, next: &[Token<'_>]) -> Join {
+        let (Some(first), Some(last), Some(start)) = (self.tokens.first(), self.tokens.last(), next.first()) else { return Join::No };
+        let basis = longest(&self.tokens, Reserved::Opening).is_some_and(|(_, id)| id == Kw::Basis);
+        if first.is("|") || start.is("|") || basis {
+            return Join::No;
+        }
+        if !self.open.is_empty() {
+            return Join::UnlessOpened;
+        }
+        if ["+", "×", "*", "/"].iter().any(|sign| start.is(sign)) || is_keyword(start, &[Kw::And, Kw::Or]) {
+            return Join::Yes;
+        }
+        let operator = last.kind == TokenKind::Sign && !["(", ")", ":", ";", "|", "%", "‰"].contains(&last.text);
+        if operator || ends_with_operator(&self.tokens) { Join::UnlessOpened } else { Join::No }
     }
-    let joiner = |token: &Token<'_>| ["+", "×", "*", "/"].iter().any(|sign| token.is(sign)) || is_keyword(token, &[Kw::And, Kw::Or]);
-    if joiner(start) {
-        return Join::Yes;
-    }
-    let operator = last.kind == TokenKind::Sign && !["(", ")", ":", ";", "|", "%", "‰"].contains(&last.text);
-    if operator || ends_with_operator(whole) { Join::UnlessOpened } else { Join::No }
 }
 
 fn ends_with_operator(whole: &[Token<'_>]) -> bool {
@@ -133,19 +151,6 @@ fn ends_with_operator(whole: &[Token<'_>]) -> bool {
 
 fn is_keyword(token: &Token<'_>, ids: &[Kw]) -> bool {
     longest(std::slice::from_ref(token), Reserved::Everywhere).is_some_and(|(_, id)| ids.contains(&id))
-}
-
-/// The innermost bracket still open.
-fn open_bracket(tokens: &[Token<'_>]) -> Option<usize> {
-    let mut open = Vec::new();
-    for (at, token) in tokens.iter().enumerate() {
-        if token.is("(") {
-            open.push(at);
-        } else if token.is(")") {
-            open.pop();
-        }
-    }
-    open.pop()
 }
 
 /// The longest keyword of one kind that starts the tokens: how many tokens it takes, and which it is.
@@ -175,7 +180,7 @@ struct Cutter<'a> {
 }
 
 impl<'a> Cutter<'a> {
-    fn finish(&mut self, tokens: Vec<Token<'a>>, unclosed: Option<usize>) {
+    fn finish(&mut self, Whole { tokens, .. }: Whole<'a>) {
         if tokens.is_empty() {
             return;
         }
@@ -186,7 +191,7 @@ impl<'a> Cutter<'a> {
         };
         let kind = if self.block == Block::Target && belongs_to_target(kind) { LineKind::Target } else { kind };
         self.enter(kind, &tokens);
-        self.done.push(Line { kind, opener, tokens, unclosed });
+        self.done.push(Line { kind, opener, tokens });
     }
 
     /// Whether a line that would be joined to an unfinished one plainly opens the next statement. In a list of given values it may also be
@@ -210,7 +215,7 @@ impl<'a> Cutter<'a> {
 
     fn may_open(&self, id: Kw, tokens: &[Token<'a>], rest: &[Token<'a>], surely: bool) -> bool {
         match id {
-            Kw::NoBetter => has(rest, Kw::If),
+            Kw::NoBetter => shaped(id, rest),
             Kw::Indicator | Kw::Levels => self.block == Block::Target && (!surely || shaped(id, rest)),
             Kw::Targets => shaped(id, rest),
             Kw::Else => rest.first().is_some_and(|token| token.is(":")),
@@ -275,6 +280,12 @@ fn belongs_to_target(kind: LineKind) -> bool {
     matches!(kind, LineKind::Require | LineKind::Basis | LineKind::Assumption | LineKind::Allow | LineKind::GridHeader | LineKind::GridRow)
 }
 
+/// What stands behind the name that the tokens start with: the first that is no word, or that gives, is or conditions something.
+fn after_name<'t, 'a>(tokens: &'t [Token<'a>]) -> Option<&'t Token<'a>> {
+    let named = |token: &&Token<'_>| token.is_wordlike() || matches!(token.kind, TokenKind::Quoted | TokenKind::Number);
+    tokens.iter().find(|token| !named(token) || is_keyword(token, &[Kw::Gives, Kw::Is, Kw::If]))
+}
+
 fn has(tokens: &[Token<'_>], id: Kw) -> bool {
     tokens.iter().any(|token| is_keyword(token, &[id]))
 }
@@ -290,12 +301,13 @@ fn shaped(id: Kw, rest: &[Token<'_>]) -> bool {
         Kw::Table => has(rest, Kw::For) && first_sign() == Some(":"),
         Kw::Scorecard | Kw::Eligibility | Kw::Check => has(rest, Kw::For) && (text() || first_sign().is_none()),
         Kw::Record | Kw::Example => text() || has(rest, Kw::By),
-        Kw::Criterion => text() || rest.iter().any(|token| token.is(",")),
+        Kw::Criterion => after_name(rest).is_some_and(|token| token.kind == TokenKind::Text || token.is(",")),
         Kw::Grading => has(rest, Kw::By) && first_sign().is_none(),
         Kw::Targets => text() && has(rest, Kw::Above),
         Kw::Indicator => text(),
         Kw::Basis | Kw::Assumption => text() || rest.is_empty(),
-        Kw::Applies | Kw::Reject | Kw::Refer | Kw::Warn | Kw::Prefer | Kw::Downgrade | Kw::NoBetter => true,
+        Kw::NoBetter => after_name(rest).is_some_and(|token| is_keyword(token, &[Kw::If])),
+        Kw::Applies | Kw::Reject | Kw::Refer | Kw::Warn | Kw::Prefer | Kw::Downgrade => true,
         Kw::Require | Kw::Subject | Kw::Given | Kw::Expect | Kw::Levels => !rest.is_empty(),
         _ => false,
     }

@@ -1,5 +1,9 @@
 //! Decisions and explanations as JSON: stable English keys, numbers as plain decimal strings. The only place that derives serde for output.
 
+mod explanation;
+
+pub use explanation::{diagnostics, explanations};
+
 use crate::diag::Message;
 use crate::explain::decision::{Clause, CriterionResult, Datum, Decision, Kind, Named, Reason, ReasonKind, RecordError, Status, Waiting};
 use crate::value::text::{fraction, plain_number};

@@ -358,6 +358,22 @@ fn clauses_come_to_the_strongest_verdict() {
 }
 
 #[test]
+fn an_undetermined_block_names_what_it_waits_for() {
+    let mut model = empty_model();
+    let f: Vec<Expr> = (0..4).map(|_| add_field(&mut model, Type::YesNo)).collect();
+    let kinds = [ClauseKind::Require, ClauseKind::Warn, ClauseKind::Refer];
+    let clauses = f.iter().zip(kinds).map(|(read, kind)| clause(kind, read.clone())).collect();
+    let id = add_block(&mut model, vec![f[3].clone()], BlockKind::Check(clauses));
+    let rows = [[MISSING, MISSING, MISSING, yes(true)], [yes(false), MISSING, MISSING, yes(true)], [MISSING, MISSING, MISSING, MISSING]];
+    let run = run(&model, &rows.map(Vec::from));
+    let roots = |row| run.frame.block_missing_roots(run.record(), run.block(id), row);
+    let input = |place| Root::Input(FieldId::new(place));
+    assert_eq!(roots(0), [input(0), input(2)], "a warning waits for nothing");
+    assert_eq!(roots(1), [], "rejected already");
+    assert_eq!(roots(2), [input(3)]);
+}
+
+#[test]
 fn a_fault_in_any_clause_is_a_data_error_of_that_block_alone() {
     let mut model = empty_model();
     let (script, _) = add_functions(&mut model);
@@ -369,7 +385,7 @@ fn a_fault_in_any_clause_is_a_data_error_of_that_block_alone() {
     let run = run(&model, &[vec![num(2)], vec![num(3)], vec![MISSING]]);
     assert_eq!([0, 1, 2].map(|row| run.outcome(warned, row).status), [Status::DataError, Status::Decided, Status::Decided]);
     assert_eq!([0, 1, 2].map(|row| run.outcome(other, row).status), [Status::Decided, Status::Decided, Status::Undetermined]);
-    let facts = run.frame.fault_roots(run.record(), run.block(warned).results()[0], 0);
+    let facts = run.frame.block_faults(run.record(), run.block(warned), 0);
     assert_eq!(facts.iter().map(|fact| (fact.row, fact.kind)).collect::<Vec<_>>(), [(0, FaultKind::Script)]);
 }
 
@@ -464,7 +480,7 @@ fn only_what_reads_the_date_fails_without_one() {
     assert_eq!(verdicts(None), [[None; 3], [rejected, met, None], [rejected; 3]]);
     assert_eq!(verdicts(Some(day(2024, 2, 29))), [[met; 3], [rejected, met, None], [rejected; 3]]);
     let run = run_on(&model, &records, None);
-    let kinds = |id, row| run.frame.fault_roots(run.record(), run.block(id).results()[0], row).iter().map(|f| f.kind).collect::<Vec<_>>();
+    let kinds = |id, row| run.frame.block_faults(run.record(), run.block(id), row).iter().map(|f| f.kind).collect::<Vec<_>>();
     assert_eq!((kinds(now, 2), kinds(then, 2)), (vec![FaultKind::NoAsOf], vec![FaultKind::BeforeFirstDay]));
 }
 
@@ -505,6 +521,9 @@ fn a_column_of_another_type_is_a_fault_and_no_column_is_missing() {
     let slot = |read: &Expr| plan.records[0].derived[derived_id(read).index()].value.unwrap();
     assert_eq!([0, 1].map(|row| frame.state(slot(&x), row)), [State::Fault; 2]);
     assert_eq!([0, 1].map(|row| frame.state(slot(&y), row)), [State::Missing; 2]);
+    table.columns = vec![Input::Numbers(vec![None])];
+    let frame = visao::eval::run(&plan, &table, 0..2, &context(None));
+    assert_eq!([0, 1].map(|row| frame.state(slot(&x), row)), [State::Fault; 2], "one value for two records");
 }
 
 #[test]
@@ -591,4 +610,49 @@ fn a_scorecard_reads_another_that_stands_below_it() {
         (points.low.to_i64().unwrap(), points.high.to_i64().unwrap())
     });
     assert_eq!(totals, [(10, 10), (1, 1), (1, 10)]);
+}
+
+#[test]
+fn a_grading_may_read_a_derivation_of_its_own_total() {
+    let mut model = empty_model();
+    let category = add_category(&mut model, true, &["Đạt", "Không đạt"]);
+    let (applies, x) = (add_field(&mut model, Type::YesNo), add_field(&mut model, NUMBER));
+    let id = next_block(&model);
+    let low = add_formula(&mut model, below(&total(id), &points(5)));
+    let rows = vec![row(low.clone(), code(1, category)), row(None, code(0, category))];
+    add_scorecard(&mut model, vec![applies], vec![criterion(10, false, vec![row(None, x)])], Some(grading(category, rows, vec![])));
+    let run = run(&model, &[vec![yes(true), num(4)], vec![yes(true), num(5)], vec![yes(true), MISSING], vec![yes(false), num(4)]]);
+    let grades = run.scorecard(id).grading.as_ref().unwrap().grades;
+    assert_eq!([0, 1, 2].map(|row| run.frame.grades(grades, row).set), [0b10, 0b01, 0b11]);
+    assert_eq!([0, 3].map(|row| run.value(&low, row)), [yes(true), MISSING]);
+}
+
+#[test]
+fn a_fault_below_a_grading_row_that_may_hold_is_as_open_as_a_missing_value() {
+    let mut model = empty_model();
+    let (script, _) = add_functions(&mut model);
+    let category = add_category(&mut model, true, &["a", "b", "c"]);
+    let x = add_field(&mut model, NUMBER);
+    let fails = at_least(&expr(ExprKind::Script(script, vec![number(2)]), NUMBER), &number(0));
+    let rows = vec![row(at_least(&x, &number(1)), code(0, category)), row(fails, code(1, category)), row(None, code(2, category))];
+    let whole = criterion(10, false, vec![row(None, number(10))]);
+    let id = add_scorecard(&mut model, vec![], vec![whole], Some(grading(category, rows, vec![])));
+    let run = run(&model, &[vec![num(1)], vec![num(0)], vec![MISSING]]);
+    assert_eq!([0, 1, 2].map(|row| run.outcome(id, row).status), [Status::Decided, Status::DataError, Status::Undetermined]);
+    let grades = run.frame.grades(run.scorecard(id).grading.as_ref().unwrap().grades, 2);
+    assert_eq!((grades.set, grades.none), (0b111, false));
+}
+
+#[test]
+fn texts_that_do_not_start_with_the_plans_are_a_fault_and_no_wrong_match() {
+    let mut model = empty_model();
+    let name = add_field(&mut model, Type::Text);
+    let same = add_formula(&mut model, equal(&name, &text("a")));
+    let plan = plan::from_model(&model);
+    let slot = plan.records[0].derived[derived_id(&same).index()].value.unwrap();
+    let mut table = table(&model, &plan, &[vec![text_value("b")]]);
+    table.texts = visao::eval::table::Texts::default();
+    table.columns = vec![Input::Texts(vec![table.texts.intern("b")])];
+    let frame = visao::eval::run(&plan, &table, 0..1, &context(None));
+    assert_eq!(frame.fault_roots(&plan.records[0], slot, 0)[0].kind, FaultKind::WrongColumn);
 }

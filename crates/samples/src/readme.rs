@@ -58,13 +58,15 @@ fn numbered(numbers: &[usize]) -> String {
     codes.join(", ")
 }
 
+/// The account of a workbook's rows. An empty row is not kept in a workbook, so it counts in the CSV file alone.
 fn rows(groups: &[Group], total: usize) -> String {
     let (read, dropped) = (groups.len(), REPEATED.len());
+    let uncoded = CLOSING_ROWS - 1;
     format!(
-        "Rows below the header {total} = skipped {} (`0000000` {SAVINGS_ONLY}, no code {}: the total and the signatures, blank 1) + identical \
+        "Rows below the header {} = skipped {} (`0000000` {SAVINGS_ONLY}, no code {uncoded}: the total and the signatures) + identical \
          duplicates dropped {dropped} + records read {read}.\n",
-        SAVINGS_ONLY + CLOSING_ROWS,
-        CLOSING_ROWS - 1
+        total - 1,
+        SAVINGS_ONLY + uncoded,
     )
 }
 
@@ -77,6 +79,7 @@ fn monitoring(groups: &[Group], exports: &Exports) -> String {
         "## The monitoring sheet: giam-sat-to".to_owned(),
         String::new(),
         rows(groups, exports.monitoring.below_header()),
+        format!("The CSV file has an empty row more: {} rows below the header, 1 of them blank.\n", exports.monitoring.below_header()),
         format!(
             "Graded by `Chấm điểm tổ`: Tốt {good}, Khá {fair}, Trung bình {average}, Yếu {weak}, undetermined {open}; no data error. Groups known to have no overdue debt: {without_overdue}.\n"
         ),

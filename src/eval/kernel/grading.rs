@@ -110,28 +110,28 @@ fn top(stack: &mut Vec<Truth>, count: u32) -> impl Iterator<Item = Truth> {
 /// The grades for one total: first the rows, then all caps, then each downgrade.
 fn settled(step: &GradingStep, mut truth: impl FnMut(&Condition) -> Truth) -> Grades {
     let mut grades = rows(step, &mut truth);
-    let struck = |grades: &mut Grades, condition: &Condition, change: &dyn Fn(u64) -> u64, truth: &mut dyn FnMut(&Condition) -> Truth| {
-        match truth(condition) {
-            Truth::False => {}
-            Truth::True => grades.set = change(grades.set),
-            // A fault counts as open here; whether it is one for the record, `fault` says.
-            unsure @ (Truth::Missing | Truth::Fault) => {
-                grades.set |= change(grades.set);
-                grades.fault |= unsure == Truth::Fault;
-            }
-        }
-    };
     for cap in &step.caps {
         if let Some(grade) = cap.grade {
-            struck(&mut grades, &cap.when, &|set| capped(set, grade), &mut truth);
+            strike(&mut grades, truth(&cap.when), |set| capped(set, grade));
         }
     }
-    for cap in &step.caps {
-        if cap.grade.is_none() {
-            struck(&mut grades, &cap.when, &|set| lowered(set, step.worst), &mut truth);
-        }
+    for down in step.caps.iter().filter(|cap| cap.grade.is_none()) {
+        strike(&mut grades, truth(&down.when), |set| lowered(set, step.worst));
     }
     grades
+}
+
+/// Changes the grades if a cap or downgrade strikes; both ways if that is open. A fault counts as open; whether it makes the grade one, `fault` says.
+fn strike(grades: &mut Grades, truth: Truth, change: impl Fn(u64) -> u64) {
+    match truth {
+        Truth::False => {}
+        Truth::True => grades.set = change(grades.set),
+        Truth::Missing => grades.set |= change(grades.set),
+        Truth::Fault => {
+            grades.set |= change(grades.set);
+            grades.fault = true;
+        }
+    }
 }
 
 /// The first row that holds; once one may hold, a fault below it is as good as a missing value.

@@ -12,12 +12,12 @@ impl Kernel<'_> {
     pub(super) fn input(&mut self, field: FieldId, out: &mut Column) {
         let input = self.run.table.columns.get(field.index()).unwrap_or(&Input::Absent);
         match (input, out) {
+            (input, out) if !input.reaches(self.range.end) => by_kind!(self.kind, self.wrong(out)),
             (Input::Numbers(values), Column::Numbers(out)) => self.copy(values, out, |value| cell(value.map(Num::from_decimal))),
             (Input::Dates(values), Column::Dates(out)) => self.copy(values, out, |value| cell(*value)),
             (Input::YesNo(values), Column::Truths(out)) => self.copy(values, out, |value| value.map_or(Truth::Missing, Truth::from)),
-            (Input::Codes(values), Column::Codes(out)) | (Input::Texts(values), Column::Texts(out)) => {
-                self.copy(values, out, |&code| cell((code != MISSING).then_some(code)));
-            }
+            (Input::Codes(values), Column::Codes(out)) => self.copy(values, out, code),
+            (Input::Texts(values), Column::Texts(out)) if self.run.same_texts => self.copy(values, out, code),
             (Input::Absent, out) => by_kind!(self.kind, self.absent(out)),
             (Input::Numbers(_) | Input::Dates(_) | Input::YesNo(_) | Input::Codes(_) | Input::Texts(_), out) => {
                 by_kind!(self.kind, self.wrong(out));
@@ -73,6 +73,10 @@ impl Kernel<'_> {
             Cell::Fault => T::FAULT.clone(),
         });
     }
+}
+
+fn code(code: &u32) -> Cell<u32> {
+    cell((*code != MISSING).then_some(*code))
 }
 
 fn cell<T>(value: Option<T>) -> Cell<T> {

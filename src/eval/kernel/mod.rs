@@ -23,6 +23,8 @@ use std::ops::Range;
 pub(super) struct Run<'a> {
     pub plan: &'a Plan,
     pub table: &'a Table,
+    /// Whether the table's texts start with the plan's: only then are codes of texts comparable.
+    pub same_texts: bool,
     pub context: &'a Context<'a>,
 }
 

@@ -3,7 +3,7 @@
 use super::super::column::{Cell, Column, Entry, Held, Points, map, update, update_pair};
 use super::super::fault::FaultKind;
 use super::rows::reset;
-use super::{Kernel, Operand, Progress, place, raise};
+use super::{Kernel, Progress, place, raise};
 use crate::plan::{CriterionStep, Slot};
 use crate::value::{Num, TooLarge, Truth};
 
@@ -18,21 +18,20 @@ impl Kernel<'_> {
     /// The points of the first row that holds: a range over every row that may be reached.
     pub(super) fn criterion_first(&mut self, step: &CriterionStep, out: &mut Column) {
         let Some(out) = Points::write(out) else { return };
-        let progress = &mut self.scratch.progress;
-        reset(progress, self.range.len(), Progress::Open);
-        reset(out, self.range.len(), Points::exactly(Num::ZERO, Held::None));
+        let mut progress = std::mem::take(&mut self.scratch.progress);
+        reset(&mut progress, self.rows(), Progress::Open);
+        reset(out, self.rows(), Points::exactly(Num::ZERO, Held::None));
         for (index, row) in step.rows.iter().enumerate() {
-            let when: Operand<Truth> = Operand::of(self.before.get(row.when.index()));
-            let gives: Operand<Cell<Num>> = Operand::of(self.before.get(row.gives.index()));
+            let (when, gives) = (self.operand::<Truth>(row.when), self.operand::<Cell<Num>>(row.gives));
             let tried = Row { place: place(index), maximum: &step.maximum };
-            update_pair(out.iter_mut().zip(progress.iter_mut()), when, gives, |record, (points, progress), when, gives| {
+            update_pair(out.iter_mut().zip(&mut progress), when, gives, |record, (points, progress), when, gives| {
                 if let Err(kind) = tried.first(points, progress, *when, gives) {
                     raise(self.faults, self.slot, record, kind);
                     *points = Points::faulty();
                 }
             });
         }
-        for (points, progress) in out.iter_mut().zip(progress) {
+        for (points, progress) in out.iter_mut().zip(&progress) {
             let held = match progress {
                 Progress::Open => Held::None,
                 Progress::May => Held::Undecided,
@@ -40,6 +39,7 @@ impl Kernel<'_> {
             };
             *points = Points { low: Num::ZERO, high: step.maximum.clone(), held, fault: false };
         }
+        self.scratch.progress = progress;
     }
 
     /// The points of all rows that hold, added; one that may hold adds 0 or its points.

@@ -21,17 +21,17 @@ impl Kernel<'_> {
     /// The value of the first row that holds, as far as every row that may be reached gives the same.
     pub(super) fn first<T: Plain>(&mut self, rows: &[RowPlan], out: &mut Column) {
         let Some(out) = T::write(out) else { return };
-        let progress = &mut self.scratch.progress;
-        reset(progress, self.range.len(), Progress::Open);
-        reset(out, self.range.len(), T::MISSING);
+        let mut progress = std::mem::take(&mut self.scratch.progress);
+        reset(&mut progress, self.rows(), Progress::Open);
+        reset(out, self.rows(), T::MISSING);
         for row in rows {
-            let (when, gives) =
-                (super::Operand::of(self.before.get(row.when.index())), super::Operand::of(self.before.get(row.gives.index())));
-            update_pair(out.iter_mut().zip(progress.iter_mut()), when, gives, |_, (out, progress), when, gives| {
+            let (when, gives) = (self.operand::<Truth>(row.when), self.operand::<T>(row.gives));
+            update_pair(out.iter_mut().zip(&mut progress), when, gives, |_, (out, progress), when, gives| {
                 try_row(out, progress, *when, gives);
             });
         }
-        out.iter_mut().zip(progress).filter(|(_, progress)| **progress != Progress::Done).for_each(|(out, _)| *out = T::MISSING);
+        out.iter_mut().zip(&progress).filter(|(_, progress)| **progress != Progress::Done).for_each(|(out, _)| *out = T::MISSING);
+        self.scratch.progress = progress;
     }
 
     /// The value of the row that holds; all are asked, and two that hold are a fault.

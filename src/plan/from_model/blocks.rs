@@ -13,19 +13,25 @@ impl Lowering<'_> {
         if let Some(done) = self.blocks.get(&id) {
             return done.clone();
         }
-        let grading = self.grading.take();
+        let own = self.own.take();
         let block = &self.model.blocks[id];
-        let guards = self.each(&block.guards);
-        let applies = self.builder.push(Op::And(guards.clone()), Kind::Truth, block.span);
+        let (guards, applies) = self.guards(id);
         let kind = match &block.kind {
-            BlockKind::Scorecard(scorecard) => BlockPlanKind::Scorecard(self.scorecard(id, scorecard, block.span)),
+            BlockKind::Scorecard(scorecard) => BlockPlanKind::Scorecard(self.scorecard(id, scorecard)),
             BlockKind::Eligibility(clauses) => self.clauses(clauses, false, block.span),
             BlockKind::Check(clauses) => self.clauses(clauses, true, block.span),
         };
-        self.grading = grading;
+        self.own = own;
         let plan = BlockPlan { guards: guards.into_vec(), applies, kind };
         self.blocks.insert(id, plan.clone());
         plan
+    }
+
+    fn guards(&mut self, id: BlockId) -> (Box<[Slot]>, Slot) {
+        let block = &self.model.blocks[id];
+        let guards = self.each(&block.guards);
+        let applies = self.builder.push(Op::And(guards.clone()), Kind::Truth, block.span);
+        (guards, applies)
     }
 
     fn clauses(&mut self, clauses: &[Clause], check: bool, span: Span) -> BlockPlanKind {
@@ -35,14 +41,27 @@ impl Lowering<'_> {
         BlockPlanKind::Clauses { clauses: conditions, verdict, check }
     }
 
-    fn scorecard(&mut self, id: BlockId, scorecard: &Scorecard, span: Span) -> ScorecardPlan {
-        let criteria: Vec<CriterionPlan> = scorecard.criteria.iter().map(|criterion| self.criterion(criterion)).collect();
-        let points: Vec<Slot> = criteria.iter().map(|criterion| criterion.points).collect();
-        let total = self.builder.push(Op::Total(points.clone().into()), Kind::Points, span);
-        self.grading = Some((id, points, total));
+    fn scorecard(&mut self, id: BlockId, scorecard: &Scorecard) -> ScorecardPlan {
+        let Scored { criteria, total, .. } = self.scored(id, scorecard);
+        self.own = Some(id);
         let grading = scorecard.grading.as_ref().map(|grading| self.grading(id, total, grading));
-        self.grading = None;
         ScorecardPlan { criteria, total, grading }
+    }
+
+    /// The points alone: a grading may read derivations that read them.
+    fn scored(&mut self, id: BlockId, scorecard: &Scorecard) -> Scored {
+        if let Some(done) = self.scored.get(&id) {
+            return done.clone();
+        }
+        let own = self.own.take();
+        let (_, applies) = self.guards(id);
+        let criteria: Vec<CriterionPlan> = scorecard.criteria.iter().map(|criterion| self.criterion(criterion)).collect();
+        let points = criteria.iter().map(|criterion| criterion.points).collect();
+        let total = self.builder.push(Op::Total(points), Kind::Points, self.model.blocks[id].span);
+        self.own = own;
+        let scored = Scored { applies, criteria, total };
+        self.scored.insert(id, scored.clone());
+        scored
     }
 
     fn criterion(&mut self, criterion: &Criterion) -> CriterionPlan {
@@ -129,40 +148,44 @@ impl Lowering<'_> {
     }
 
     pub(super) fn total(&mut self, id: BlockId, span: Span) -> Slot {
-        match &self.grading {
-            Some((own, _, total)) if *own == id => self.builder.push(Op::PointsValue(*total), Kind::Number, span),
-            Some(_) | None => self.of_scorecard(id, Kind::Number, span, |scorecard| Some(Op::PointsValue(scorecard.total))),
-        }
+        self.points(id, span, |scored| Some(scored.total))
     }
 
     pub(super) fn criterion_points(&mut self, id: BlockId, place: usize, span: Span) -> Slot {
-        if let Some((own, criteria, _)) = &self.grading
-            && *own == id
-            && let Some(&points) = criteria.get(place)
-        {
-            return self.builder.push(Op::PointsValue(points), Kind::Number, span);
-        }
-        self.of_scorecard(id, Kind::Number, span, |scorecard| {
-            scorecard.criteria.get(place).map(|criterion| Op::PointsValue(criterion.points))
-        })
+        self.points(id, span, |scored| scored.criteria.get(place).map(|criterion| criterion.points))
+    }
+
+    /// What a scorecard gives to others: nothing unless it applies. Its own grading need not ask.
+    fn points(&mut self, id: BlockId, span: Span, part: impl Fn(&Scored) -> Option<Slot>) -> Slot {
+        let BlockKind::Scorecard(scorecard) = &self.model.blocks[id].kind else {
+            return self.constant(Constant::Missing, Kind::Number, span);
+        };
+        let scored = self.scored(id, scorecard);
+        let Some(points) = part(&scored) else { return self.constant(Constant::Missing, Kind::Number, span) };
+        let value = self.builder.push(Op::PointsValue(points), Kind::Number, span);
+        if self.own == Some(id) { value } else { self.only_if(scored.applies, value, Kind::Number, span) }
     }
 
     pub(super) fn grade(&mut self, id: BlockId, span: Span) -> Slot {
-        self.of_scorecard(id, Kind::Code, span, |scorecard| scorecard.grading.as_ref().map(|grading| Op::GradeValue(grading.grades)))
+        let block = self.block(id);
+        let grading = if let BlockPlanKind::Scorecard(scorecard) = block.kind { scorecard.grading } else { None };
+        let Some(grading) = grading else { return self.constant(Constant::Missing, Kind::Code, span) };
+        let value = self.builder.push(Op::GradeValue(grading.grades), Kind::Code, span);
+        self.only_if(block.applies, value, Kind::Code, span)
     }
 
-    /// What a scorecard gives to others: nothing unless it applies.
-    fn of_scorecard(&mut self, id: BlockId, kind: Kind, span: Span, value: impl Fn(&ScorecardPlan) -> Option<Op>) -> Slot {
-        let block = self.block(id);
+    fn only_if(&mut self, condition: Slot, value: Slot, kind: Kind, span: Span) -> Slot {
         let missing = self.constant(Constant::Missing, kind, span);
-        let value = match &block.kind {
-            BlockPlanKind::Scorecard(scorecard) => value(scorecard),
-            BlockPlanKind::Clauses { .. } => None,
-        };
-        let Some(value) = value else { return missing };
-        let value = self.builder.push(value, kind, span);
-        self.builder.push(Op::Select(block.applies, value, missing), kind, span)
+        self.builder.push(Op::Select(condition, value, missing), kind, span)
     }
+}
+
+/// The points of a scorecard, before any grading.
+#[derive(Clone)]
+pub(super) struct Scored {
+    applies: Slot,
+    criteria: Vec<CriterionPlan>,
+    total: Slot,
 }
 
 fn count(all: &[Expr]) -> u32 {

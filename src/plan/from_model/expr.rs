@@ -7,68 +7,39 @@ use crate::value::{Arith, Compare, MonthEnd, Type, Unit};
 
 impl Lowering<'_> {
     pub(super) fn expr(&mut self, expr: &Expr) -> Slot {
-        match &expr.kind {
-            ExprKind::Constant(value) => {
-                let constant = self.texts.constant(value);
-                self.constant(constant, kind(expr.ty), expr.span)
-            }
-            ExprKind::Field(field) => match self.inputs.get(field.index()) {
-                Some(&input) => input,
-                None => self.constant(Constant::Missing, kind(expr.ty), expr.span),
-            },
-            ExprKind::Derived(derived) => match self.derived(*derived).value {
-                Some(value) => value,
-                None => self.constant(Constant::Missing, kind(expr.ty), expr.span),
-            },
-            ExprKind::Total(block) => self.total(*block, expr.span),
-            ExprKind::Grade(block) => self.grade(*block, expr.span),
-            ExprKind::CriterionPoints(block, place) => self.criterion_points(*block, *place, expr.span),
-            ExprKind::Parameter(parameter, day) => {
-                let day = match day {
-                    Some(day) => self.expr(day),
-                    None => self.builder.push(Op::AsOf, Kind::Date, expr.span),
-                };
-                self.step(Op::Parameter(*parameter, day), expr)
-            }
-            ExprKind::AsOf => self.step(Op::AsOf, expr),
-            ExprKind::Negate(a) => {
-                let a = self.expr(a);
-                self.step(Op::Negate(a), expr)
-            }
-            ExprKind::Arith(op, a, b) => self.arith(*op, a, b, expr),
-            ExprKind::Compare(op, a, b) => {
-                let (a, b) = (self.expr(a), self.expr(b));
-                self.step(Op::Compare(*op, a, b), expr)
-            }
-            ExprKind::Member(table, values) => self.member(*table, values, expr.span),
-            ExprKind::IsMissing(a) => {
-                let a = self.expr(a);
-                self.step(Op::IsMissing(a), expr)
-            }
-            ExprKind::Not(a) => {
-                let a = self.expr(a);
-                self.step(Op::Not(a), expr)
-            }
-            ExprKind::And(all) => {
-                let all = self.each(all);
-                self.step(Op::And(all), expr)
-            }
-            ExprKind::Or(all) => {
-                let all = self.each(all);
-                self.step(Op::Or(all), expr)
-            }
-            ExprKind::If(condition, then, otherwise) => {
-                let (condition, then, otherwise) = (self.expr(condition), self.expr(then), self.expr(otherwise));
-                self.step(Op::Select(condition, then, otherwise), expr)
-            }
-            ExprKind::Call(builtin, arguments) => {
-                let arguments = self.each(arguments);
-                self.step(Op::Call(*builtin, arguments), expr)
-            }
-            ExprKind::Script(function, arguments) => {
-                let arguments = self.each(arguments);
-                self.step(Op::Script(*function, arguments), expr)
-            }
+        let op = match &expr.kind {
+            ExprKind::Constant(value) => Op::Constant(self.texts.constant(value)),
+            ExprKind::Field(field) => return self.inputs.get(field.index()).copied().unwrap_or_else(|| self.missing(expr)),
+            ExprKind::Derived(derived) => return self.derived(*derived).value.unwrap_or_else(|| self.missing(expr)),
+            ExprKind::Total(block) => return self.total(*block, expr.span),
+            ExprKind::Grade(block) => return self.grade(*block, expr.span),
+            ExprKind::CriterionPoints(block, place) => return self.criterion_points(*block, *place, expr.span),
+            ExprKind::Parameter(parameter, day) => Op::Parameter(*parameter, self.day(day.as_deref(), expr.span)),
+            ExprKind::AsOf => Op::AsOf,
+            ExprKind::Negate(a) => Op::Negate(self.expr(a)),
+            ExprKind::Arith(op, a, b) => return self.arith(*op, a, b, expr),
+            ExprKind::Compare(op, a, b) => Op::Compare(*op, self.expr(a), self.expr(b)),
+            ExprKind::Member(table, values) => return self.member(*table, values, expr.span),
+            ExprKind::IsMissing(a) => Op::IsMissing(self.expr(a)),
+            ExprKind::Not(a) => Op::Not(self.expr(a)),
+            ExprKind::And(all) => Op::And(self.each(all)),
+            ExprKind::Or(all) => Op::Or(self.each(all)),
+            ExprKind::If(condition, then, otherwise) => Op::Select(self.expr(condition), self.expr(then), self.expr(otherwise)),
+            ExprKind::Call(builtin, arguments) => Op::Call(*builtin, self.each(arguments)),
+            ExprKind::Script(function, arguments) => Op::Script(*function, self.each(arguments)),
+        };
+        self.step(op, expr)
+    }
+
+    /// What a checked model has no place for: a field of another record type, a `tất cả` table read as one value.
+    fn missing(&mut self, expr: &Expr) -> Slot {
+        self.constant(Constant::Missing, kind(expr.ty), expr.span)
+    }
+
+    fn day(&mut self, day: Option<&Expr>, span: Span) -> Slot {
+        match day {
+            Some(day) => self.expr(day),
+            None => self.builder.push(Op::AsOf, Kind::Date, span),
         }
     }
 

@@ -60,15 +60,25 @@ struct Lowering<'a> {
     texts: &'a mut Texts,
     inputs: Vec<Slot>,
     derived: HashMap<DerivedId, DerivedPlan>,
+    scored: HashMap<BlockId, blocks::Scored>,
     blocks: HashMap<BlockId, BlockPlan>,
-    /// The scorecard whose grading is being lowered: its own total is read without asking whether it applies.
-    grading: Option<(BlockId, Vec<Slot>, Slot)>,
+    /// The scorecard whose grading is being lowered: its own points are read without asking whether it applies.
+    own: Option<BlockId>,
 }
 
 impl<'a> Lowering<'a> {
     fn record(model: &'a Model, record: RecordId, examples: bool, texts: &'a mut Texts) -> RecordPlan {
-        let (blocks, derived, grading) = (HashMap::new(), HashMap::new(), None);
-        let mut lowering = Lowering { model, record, builder: Builder::default(), texts, inputs: Vec::new(), derived, blocks, grading };
+        let mut lowering = Lowering {
+            model,
+            record,
+            builder: Builder::default(),
+            texts,
+            inputs: Vec::new(),
+            derived: HashMap::new(),
+            scored: HashMap::new(),
+            blocks: HashMap::new(),
+            own: None,
+        };
         let fields = &model.records[record].fields;
         lowering.inputs(fields);
         let ranges = fields.enumerate().filter_map(|(id, field)| Some((id, lowering.expr(field.range.as_ref()?)))).collect();
@@ -114,13 +124,13 @@ impl<'a> Lowering<'a> {
         if let Some(done) = self.derived.get(&id) {
             return done.clone();
         }
-        let grading = self.grading.take();
+        let own = self.own.take();
         let derived = &self.model.records[self.record].derived[id];
         let plan = match &derived.kind {
             DerivedKind::Formula(formula) => DerivedPlan { value: Some(self.expr(formula)), rows: Vec::new() },
             DerivedKind::Table { policy, rows } => self.table(derived, *policy, rows),
         };
-        self.grading = grading;
+        self.own = own;
         self.derived.insert(id, plan.clone());
         plan
     }

@@ -1,23 +1,42 @@
+mod laws;
+mod messages;
+mod names;
+
 use super::*;
 use crate::diag::render;
 use crate::source::Sources;
 
+const REFERENCE: &str = include_str!("reference.luat");
+
 /// Parses one source; its diagnostics as text.
 fn parse(text: &str, lang: Lang) -> (File, String) {
+    let (file, diagnostics, sources) = parse_all(text, lang);
+    (file, render::text(&diagnostics, &sources, Lang::Vi, false))
+}
+
+fn parse_all(text: &str, lang: Lang) -> (File, Vec<Diagnostic>, Sources) {
     let mut sources = Sources::default();
     let id = sources.push(Source::new("thử.luat", text));
     let (files, diagnostics) = parse_pack(&[(id, &sources[id])], lang);
     let file = files.into_iter().map(|(_, file)| file).next().unwrap_or_default();
-    (file, render::text(&diagnostics, &sources, Lang::Vi, false))
+    (file, diagnostics, sources)
 }
 
-const REFERENCE: &str = include_str!("reference.luat");
+/// Parses a source without mistakes.
+fn good(text: &str) -> File {
+    let (file, diagnostics) = parse(text, Lang::Vi);
+    assert_eq!(diagnostics, "", "{text}");
+    file
+}
 
-#[test]
-fn the_reference_parses() {
-    let (file, diagnostics) = parse(REFERENCE, Lang::Vi);
-    assert_eq!(diagnostics, "");
-    assert_eq!(file.items.len(), 15);
+/// A tree without its places.
+fn bare(items: &[ast::Item]) -> String {
+    let mut text = format!("{items:?}");
+    while let Some(start) = text.find("Span {") {
+        let end = text[start..].find('}').map_or(text.len(), |end| start + end + 1);
+        text.replace_range(start..end, "_");
+    }
+    text
 }
 #[test]
 fn scratch() {
@@ -26,5 +45,11 @@ fn scratch() {
     println!("{diagnostics}\n{}", file.items.len());
     if std::env::var("DUMP").is_ok() {
         println!("{:#?}", file.items);
+    }
+    if std::env::var("FMT").is_ok() {
+        println!("{}", unparse::print(&file, crate::keywords::Keywords::Vi, Lang::Vi));
+    }
+    if std::env::var("FMTEN").is_ok() {
+        println!("{}", unparse::print(&file, crate::keywords::Keywords::En, Lang::En));
     }
 }

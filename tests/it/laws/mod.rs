@@ -45,9 +45,7 @@ fn digest(plan: &RecordPlan, table: &Table, frame: &Frame, row: usize) -> String
             None => String::new(),
         };
         lines.push(format!("block {id:?}: {:?} {result}", outcome.status));
-        for slot in block.results() {
-            lines.push(format!("  faults {:?}", kinds(plan, frame, slot, row)));
-        }
+        lines.push(format!("  faults {:?}", kinds(plan, frame, block.result(), row)));
     }
     lines.join("\n")
 }

@@ -139,8 +139,13 @@ impl Dice {
         let criteria = self.many(1, 3, |dice| dice.criterion(scope));
         let id = next_block(model);
         let graded = !self.one_in(4);
-        let grading = graded.then(|| self.grading(scope, id));
         let places = criteria.len();
+        if self.one_in(3) {
+            // A derivation of the total, for the grading of that very total to read.
+            let derived = choose(is_missing(total(id)), number(0), arith(Arith::Add, &total(id), &number(1)));
+            scope.readable.push(add_formula(model, derived));
+        }
+        let grading = graded.then(|| self.grading(scope, id));
         add_scorecard(model, guards, criteria, grading);
         scope.readable.push(total(id));
         scope.readable.push(expr(ExprKind::CriterionPoints(id, self.below(places)), NUMBER));

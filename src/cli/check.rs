@@ -1,0 +1,50 @@
+//! `check`, `kiểm-tra`: everything that is wrong with the rules.
+
+use super::{Failure, Outcome, print_out, tell_refusal, text};
+use crate::diag::{Diagnostic, Severity, cli as say, render};
+use crate::engine::Rules;
+use crate::source::Sources;
+use crate::value::Lang;
+use crate::wire;
+use clap::ArgMatches;
+use std::io::IsTerminal;
+use std::path::Path;
+
+/// Codes that say that there were no rules to check.
+const NOTHING_TO_CHECK: [&str; 2] = ["E205", "E208"];
+
+pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, Failure> {
+    match Rules::load(Path::new(text(matches, "rules"))) {
+        Ok(rules) => {
+            let lang = asked.unwrap_or(rules.lang());
+            show(matches, rules.findings(), rules.sources(), lang);
+            if rules.findings().is_empty() && text(matches, "format") != "json" {
+                print_out(say::sound(rules.model().blocks.len(), rules.model().examples.len()).get(lang));
+                print_out("\n");
+            }
+            Ok(Outcome::Clean)
+        }
+        Err(refused) if refused.diagnostics.iter().any(|finding| NOTHING_TO_CHECK.contains(&finding.code)) => {
+            tell_refusal(&refused, asked.unwrap_or(refused.lang));
+            Err(Failure::Told)
+        }
+        Err(refused) => {
+            show(matches, &refused.diagnostics, &refused.sources, asked.unwrap_or(refused.lang));
+            Ok(Outcome::Found)
+        }
+    }
+}
+
+fn show(matches: &ArgMatches, found: &[Diagnostic], sources: &Sources, lang: Lang) {
+    if text(matches, "format") == "json" {
+        print_out(&wire::diagnostics(found, sources, lang).map(|json| json + "\n").unwrap_or_default());
+        return;
+    }
+    if found.is_empty() {
+        return;
+    }
+    print_out(&render::text(found, sources, lang, std::io::stdout().is_terminal()));
+    let errors = found.iter().filter(|finding| finding.severity == Severity::Error).count();
+    print_out(say::findings(errors, found.len() - errors).get(lang));
+    print_out("\n");
+}

@@ -1,0 +1,84 @@
+//! What became of the data: warnings, rows, records, blocks. All of it goes to standard error.
+
+use super::{complain, print_err};
+use crate::data::{ReadReport, SkipReason};
+use crate::diag::{Message, cli as say, sheet};
+use crate::engine::{Batch, Tally};
+use crate::model::BlockId;
+use crate::value::Lang;
+
+/// How many entries of a list are shown.
+const SHOWN: usize = 50;
+
+/// Warnings and unreadable cells.
+pub(super) fn warnings(batch: &Batch, lang: Lang) {
+    let report = batch.report();
+    for warning in &report.warnings {
+        tell(warning, lang);
+    }
+    let model = batch.rules().model();
+    for fault in report.faults.iter().take(SHOWN) {
+        let key = report.keys.get(fault.record as usize).map_or("", |key| key);
+        let place = fault.cell.as_ref().map_or_else(|| fault.column.clone(), |cell| format!("{} ({cell})", fault.column));
+        let row = match lang {
+            Lang::Vi => "dòng",
+            Lang::En => "row",
+        };
+        let told = format!("{row} {}, {place}, “{}”: {}", fault.origin.row, fault.value, fault.message(model).get(lang));
+        complain(&say::record_error(key, &told), lang);
+    }
+    more(report.faults.len(), lang);
+}
+
+/// The account of every row, and of every record under each block.
+pub(super) fn counts(batch: &Batch, tallies: &[(Option<BlockId>, Tally)], lang: Lang) {
+    rows(batch.report(), lang);
+    for (block, tally) in tallies {
+        let name = match block {
+            Some(id) => batch.rules().model().blocks[*id].name.text.as_str(),
+            None => sheet::words(lang).records,
+        };
+        let told = say::outcomes(name, tally.records(), tally.decided, tally.undetermined, tally.data_errors, tally.not_applicable);
+        line(told.get(lang));
+    }
+}
+
+fn rows(report: &ReadReport, lang: Lang) {
+    for file in &report.files {
+        let skipped: u64 = file.skipped.iter().map(|(_, count)| count).sum();
+        let reasons: Vec<String> = file.skipped.iter().map(|(reason, count)| format!("{count}: {}", reason_words(reason, lang))).collect();
+        let reasons = if reasons.is_empty() { String::new() } else { format!(" ({})", reasons.join("; ")) };
+        line(say::rows(&file.name, file.rows, skipped, &reasons, file.dropped, file.records).get(lang));
+    }
+    if !report.dropped.is_empty() {
+        let shown = report.dropped.iter().take(SHOWN).map(|row| say::same_row(row.origin.row, row.first.row).get(lang).to_owned());
+        line(say::dropped(&shown.collect::<Vec<_>>().join(", ")).get(lang));
+        more(report.dropped.len(), lang);
+    }
+}
+
+fn reason_words(reason: &SkipReason, lang: Lang) -> String {
+    match reason {
+        SkipReason::Blank => say::blank_rows().get(lang).to_owned(),
+        SkipReason::Profile { column, value } => format!("{column} = “{value}”"),
+    }
+}
+
+fn more(all: usize, lang: Lang) {
+    if all > SHOWN {
+        line(say::and_more(all - SHOWN).get(lang));
+    }
+}
+
+pub(super) fn tell(message: &Message, lang: Lang) {
+    let word = match lang {
+        Lang::Vi => "cảnh báo",
+        Lang::En => "warning",
+    };
+    line(&format!("{word}: {}", message.get(lang)));
+}
+
+/// A line of standard error.
+pub(super) fn line(text: &str) {
+    print_err(&format!("{text}\n"));
+}

@@ -1,0 +1,151 @@
+//! What the program says beside its results.
+
+use super::{Message, say};
+
+/// How many findings keep the rules from being used.
+pub fn refused(count: usize) -> Message {
+    say!("bộ luật chưa dùng được: {count} chỗ phải sửa", "the rules cannot be used: {count} findings", count = count)
+}
+
+/// A date that cannot be read.
+pub fn no_date(text: &str) -> Message {
+    say!(
+        "“{text}” không phải ngày; viết như 30/06/2023 hoặc 2023-06-30",
+        "“{text}” is no date; write 30/06/2023 or 2023-06-30",
+        text = text
+    )
+}
+
+/// A record type of the command line that the rules do not have.
+pub fn several_tables(names: &str) -> Message {
+    say!(
+        "dữ liệu có nhiều loại bản ghi ({names}); tệp CSV chỉ chứa được một: dùng xlsx hoặc jsonl, hoặc chọn --khoi",
+        "the data hold several record types ({names}); a CSV file holds one: use xlsx or jsonl, or choose with --block",
+        names = names
+    )
+}
+
+/// No record has that key.
+pub fn no_such_key(key: &str, near: Option<&str>) -> Message {
+    match near {
+        Some(near) => say!(
+            "không có bản ghi nào mang mã “{key}”; có phải “{near}”?",
+            "no record has the key “{key}”; did you mean “{near}”?",
+            key = key,
+            near = near
+        ),
+        None => say!("không có bản ghi nào mang mã “{key}”", "no record has the key “{key}”", key = key),
+    }
+}
+
+/// No block of the rules is about the records given.
+pub fn nothing_to_decide() -> Message {
+    say!("không có bảng điểm, điều kiện hay kiểm tra nào cho các bản ghi này", "no scorecard, eligibility or check is about these records")
+}
+
+/// An ending of `-o` that names no format.
+pub fn unknown_ending(path: &str) -> Message {
+    say!(
+        "“{path}”: đuôi tệp phải là .csv, .xlsx hoặc .jsonl, hoặc ghi --dang",
+        "“{path}”: the ending must be .csv, .xlsx or .jsonl, or give --format",
+        path = path
+    )
+}
+
+/// A workbook has no place on a terminal.
+pub fn workbook_needs_file() -> Message {
+    say!("tệp Excel phải ghi ra tệp: thêm -o ket-qua.xlsx", "a workbook must go to a file: add -o result.xlsx")
+}
+
+/// Rules without findings.
+pub fn sound(blocks: usize, examples: usize) -> Message {
+    say!(
+        "không có lỗi: {blocks} bảng điểm, điều kiện và kiểm tra; {examples} ví dụ",
+        "no findings: {blocks} scorecards, eligibility and check blocks; {examples} examples",
+        blocks = blocks,
+        examples = examples
+    )
+}
+
+/// The end of a check.
+pub fn findings(errors: usize, warnings: usize) -> Message {
+    say!("{errors} lỗi, {warnings} cảnh báo", "{errors} errors, {warnings} warnings", errors = errors, warnings = warnings)
+}
+
+/// The end of a test run.
+pub fn examples(passed: usize, all: usize) -> Message {
+    say!("{passed}/{all} ví dụ đúng", "{passed}/{all} examples hold", passed = passed, all = all)
+}
+
+/// Rules without an example.
+pub fn no_examples() -> Message {
+    say!("bộ luật không có ví dụ nào", "the rules have no examples")
+}
+
+/// An example that did not come out.
+pub fn example_failed(title: &str) -> Message {
+    say!("ví dụ “{title}” không ra như mong đợi", "example “{title}” does not come out as expected", title = title)
+}
+
+/// The account of one file.
+pub fn rows(file: &str, rows: u64, skipped: u64, reasons: &str, dropped: u64, records: u64) -> Message {
+    say!(
+        "{file}: {rows} dòng dưới tiêu đề = {skipped} bỏ qua{reasons} + {dropped} trùng hoàn toàn + {records} bản ghi",
+        "{file}: {rows} rows below the header = {skipped} skipped{reasons} + {dropped} identical + {records} records",
+        file = file,
+        rows = rows,
+        skipped = skipped,
+        reasons = reasons,
+        dropped = dropped,
+        records = records
+    )
+}
+
+/// Blank rows, as a reason of skipping.
+pub fn blank_rows() -> Message {
+    say!("dòng trống", "blank rows")
+}
+
+/// Identical rows that were dropped.
+pub fn dropped(list: &str) -> Message {
+    say!("dòng trùng đã bỏ: {list}", "identical rows dropped: {list}", list = list)
+}
+
+/// One of the identical rows.
+pub fn same_row(row: u32, first: u32) -> Message {
+    say!("{row} (như dòng {first})", "{row} (as row {first})", row = row, first = first)
+}
+
+/// More of a list than is shown.
+pub fn and_more(count: usize) -> Message {
+    say!("… và {count} nữa", "… and {count} more", count = count)
+}
+
+/// The account of one block.
+pub fn outcomes(block: &str, records: u64, decided: u64, undetermined: u64, errors: u64, not_applicable: u64) -> Message {
+    say!(
+        "{block}: {records} bản ghi = {decided} có kết quả + {undetermined} chưa xác định + {errors} lỗi dữ liệu + {not_applicable} không áp dụng",
+        "{block}: {records} records = {decided} decided + {undetermined} undetermined + {errors} data errors + {not_applicable} not applicable",
+        block = block,
+        records = records,
+        decided = decided,
+        undetermined = undetermined,
+        errors = errors,
+        not_applicable = not_applicable
+    )
+}
+
+/// A record that is not the one asked for but the only data error told of it.
+pub fn record_error(key: &str, told: &str) -> Message {
+    say!("bản ghi {key}: {told}", "record {key}: {told}", key = key, told = told)
+}
+
+/// Where a result was written.
+pub fn written(path: &str) -> Message {
+    say!("đã ghi {path}", "wrote {path}", path = path)
+}
+
+/// While files are read.
+pub fn reading(count: usize) -> Message {
+    say!("đang đọc: {count} bản ghi", "reading: {count} records", count = count)
+}

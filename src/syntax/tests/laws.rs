@@ -1,0 +1,211 @@
+//! Equations that hold of every text: reading and writing are inverse, in either keyword language, in NFC and NFD; every text is dealt with.
+
+use super::*;
+use crate::keywords::Keywords;
+use proptest::prelude::*;
+use unicode_normalization::UnicodeNormalization;
+use unparse::print;
+
+/// `parse(print(f)) = f`, `print(parse(print(f))) = print(f)`, across keyword and number languages.
+fn reading_and_writing_agree(file: &File, lang: Lang) {
+    let written = print(file, Keywords::Vi, lang);
+    let (again, diagnostics) = parse(&written, lang);
+    assert_eq!(diagnostics, "", "{written}");
+    assert_eq!(bare(&again.items), bare(&file.items), "{written}");
+    assert_eq!(print(&again, Keywords::Vi, lang), written);
+    let english = print(file, Keywords::En, Lang::En);
+    let (again, diagnostics) = parse(&english, Lang::En);
+    assert_eq!(diagnostics, "", "{english}");
+    assert_eq!(print(&again, Keywords::En, Lang::En), english);
+    assert_eq!(print(&again, Keywords::Vi, lang), written);
+}
+
+#[test]
+fn the_reference_is_read_and_written_without_loss() {
+    let file = good(REFERENCE);
+    assert_eq!(file.items.len(), 15);
+    reading_and_writing_agree(&file, Lang::Vi);
+}
+
+#[test]
+fn a_decomposed_file_gives_the_same_tree_at_its_own_places() {
+    let decomposed: String = REFERENCE.nfd().collect();
+    let (composed, other) = (good(REFERENCE), good(&decomposed));
+    assert_eq!(bare(&composed.items), bare(&other.items));
+    let source = Source::new("nfd", decomposed);
+    let last = other.items.last().map(|item| source.slice(item.head).into_owned());
+    assert_eq!(last.as_deref(), Some("ví dụ \"Từ chối\" cho Vay hộ nghèo"));
+}
+
+#[test]
+fn case_and_tone_placement_of_keywords_do_not_matter() {
+    let file = good("BẢN GHI Tổ \"T\"\n  Trường mã: chữ, khoá\n  TÍNH x = luỹ thừa(2; 3)\n");
+    assert_eq!(bare(&file.items), bare(&good("bản ghi Tổ \"T\"\n  trường mã: chữ, khóa\n  tính x = luỹ thừa(2; 3)\n").items));
+}
+
+#[test]
+fn comments_and_empty_lines_stay_by_their_statements() {
+    let text = "\
+# đầu tệp
+
+tài liệu A: \"a\"  # sau tài liệu
+# trước bản ghi
+bản ghi Tổ \"T\"  # sau bản ghi
+  # trước trường
+
+  trường a: số  # sau trường
+  trường b: số
+
+  trường c: số
+# cuối tệp
+";
+    let expected = text.replacen("tài liệu\n# trước", "tài liệu\n\n# trước", 1);
+    assert_eq!(print(&good(text), Keywords::Vi, Lang::Vi), expected);
+    assert_eq!(print(&good(&expected), Keywords::Vi, Lang::Vi), expected);
+}
+
+#[test]
+fn comments_within_a_statement_come_before_it() {
+    let text = "ví dụ \"x\" cho A\n  cho a = 1,  # một\n      b = 2  # hai\n  thì a = 1\n";
+    let expected = "ví dụ \"x\" cho A\n  # một\n  cho a = 1, b = 2  # hai\n  thì a = 1\n";
+    assert_eq!(print(&good(text), Keywords::Vi, Lang::Vi), expected);
+}
+
+#[test]
+fn ten_thousand_lines_take_well_under_a_second() {
+    let rows = "  trường nợ đến hạn: tiền, từ 0 đến dư nợ\n  tính tỷ lệ = nợ đến hạn / dư nợ, nếu dư nợ = 0 thì 0%\n".repeat(5000);
+    let start = std::time::Instant::now();
+    let (file, _) = parse(&format!("bản ghi Tổ \"T\"\n  trường dư nợ: tiền\n{rows}"), Lang::Vi);
+    let ast::ItemKind::Record { members, .. } = &file.items[0].kind else { panic!("a record") };
+    assert_eq!(members.len(), 10_001);
+    let limit = if cfg!(debug_assertions) { 8 } else { 1 };
+    assert!(start.elapsed().as_secs() < limit, "{:?}", start.elapsed());
+}
+
+/// Whatever is found, each place is one of the text, and no finding is a mistake of the program's own.
+fn is_dealt_with(text: &str) -> Result<(), TestCaseError> {
+    let (file, diagnostics, sources) = parse_all(text, Lang::Vi);
+    for diagnostic in &diagnostics {
+        prop_assert_ne!(diagnostic.code, "E099", "{}", text);
+        for label in &diagnostic.labels {
+            let source = &sources[label.span.source];
+            prop_assert!(source.text().get(label.span.start as usize..label.span.end as usize).is_some(), "{:?}", diagnostic);
+        }
+    }
+    render::text(&diagnostics, &sources, Lang::En, false);
+    if !diagnostics.iter().any(|found| found.severity == crate::diag::Severity::Error) {
+        let written = print(&file, Keywords::Vi, Lang::Vi);
+        let (again, found, _) = parse_all(&written, Lang::Vi);
+        prop_assert!(found.iter().all(|found| found.severity == crate::diag::Severity::Warning), "{:?}\n{}", found, written);
+        prop_assert_eq!(print(&again, Keywords::Vi, Lang::Vi), written);
+        prop_assert_eq!(again.items.len(), file.items.len());
+    }
+    Ok(())
+}
+
+/// Words of the language, names, literals and signs, in any order.
+fn salad() -> impl Strategy<Value = String> {
+    let words: Vec<&str> = crate::keywords::TABLE.iter().flat_map(|row| row.vi.iter().chain(row.en)).copied().collect();
+    let others = [
+        "nợ",
+        "dư nợ",
+        "Tổ",
+        "`a b`",
+        "\"chữ\"",
+        "1",
+        "0,5%",
+        "0.5",
+        "18/01/2023",
+        "31/02/2023",
+        "\n",
+        "\n  ",
+        "\n",
+        "#",
+        "“x”",
+        "\u{200b}",
+    ];
+    let signs = ["(", ")", ",", ";", ":", "|", "=", "≠", "<", "≤", "+", "-", "- ", " - ", "×", "/", "%", "\"", "`"];
+    let any: Vec<String> = words.into_iter().chain(others).chain(signs).map(str::to_owned).collect();
+    prop::collection::vec(prop::sample::select(any), 0..40).prop_map(|words| words.join(" "))
+}
+
+/// An expression and how it must be bracketed where a value is wanted.
+fn expression() -> impl Strategy<Value = String> {
+    let atoms = [
+        "nợ",
+        "dư nợ",
+        "nợ đến hạn",
+        "nợ quá hạn",
+        "không quá hạn",
+        "12",
+        "0,5%",
+        "1.234.567,89",
+        "50 triệu đồng",
+        "18/01/2023",
+        "thiếu",
+        "có",
+        "ngày xét",
+        "tiêu chí 2",
+    ];
+    let atom = prop::sample::select(atoms.map(str::to_owned).to_vec());
+    atom.prop_recursive(5, 40, 3, |inner| {
+        let two = (inner.clone(), inner.clone());
+        prop_oneof![
+            (two.clone(), prop::sample::select(vec![" + ", " - ", " × ", " / ", "/"])).prop_map(|((a, b), op)| format!("({a}){op}({b})")),
+            (two.clone(), prop::sample::select(vec![" = ", " ≠ ", " < ", " > ", " ≤ ", " ≥ ", " từ ", " dưới ", " đến "]))
+                .prop_map(|((a, b), op)| format!("({a}){op}({b})")),
+            (two.clone(), prop::sample::select(vec![" và ", " hoặc ", " là ", " không phải là ", " là một trong "]))
+                .prop_map(|((a, b), op)| format!("({a}){op}({b}) {}", "")),
+            two.clone().prop_map(|(a, b)| format!("lớn nhất({a}; {b})")),
+            two.clone().prop_map(|(a, b)| format!("({a}) từ ({b}) đến dưới ({a})")),
+            two.clone().prop_map(|(a, b)| format!("({a}, nếu {b} thì ({a}))")),
+            two.prop_map(|(a, b)| format!("({a}) tại ({b}) của Tổ")),
+            inner.clone().prop_map(|a| format!("không phải ({a})")),
+            inner.prop_map(|a| format!("-({a})")),
+        ]
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_is_dealt_with(text in "\\PC*") {
+        is_dealt_with(&text)?;
+    }
+
+    #[test]
+    fn any_salad_of_words_is_dealt_with(text in salad()) {
+        is_dealt_with(&text)?;
+    }
+
+    #[test]
+    fn a_mutilated_file_is_dealt_with(from in 0..REFERENCE.len(), length in 0..200_usize, patch in salad(), nfd in any::<bool>()) {
+        let chars: Vec<char> = if nfd { REFERENCE.nfd().collect() } else { REFERENCE.chars().collect() };
+        let (from, patch) = (from.min(chars.len()), patch.chars().take(length / 4));
+        let text: String = chars.iter().take(from).copied().chain(patch).chain(chars.iter().skip(from + length).copied()).collect();
+        is_dealt_with(&text)?;
+    }
+
+    #[test]
+    fn any_expression_is_read_and_written_without_loss(value in expression(), condition in expression()) {
+        let text = format!("\
+bản ghi Tổ \"T\"
+  trường nợ: tiền
+  trường dư nợ: tiền
+  trường nợ đến hạn: tiền
+  trường nợ quá hạn: tiền
+  trường không quá hạn: có không
+  tính x = {value}
+bảng điểm B cho Tổ \"b\"
+  tiêu chí 2 \"c\", tối đa 5 điểm
+    {condition} được {value}
+    từ ({value}) và ({condition}) được 1 điểm
+  xếp loại L
+    {condition} là Tốt
+kiểm tra K cho Tổ \"k\"
+  từ chối nếu {condition}: \"không\"
+");
+        reading_and_writing_agree(&good(&text), Lang::Vi);
+    }
+}

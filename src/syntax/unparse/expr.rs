@@ -1,0 +1,206 @@
+//! Expressions, tests, names and literals as text.
+
+use super::Printer;
+use crate::keywords::{Keywords, Kw, Reserved, named};
+use crate::syntax::ast::*;
+use crate::value::text::show_date;
+use crate::value::{Arith, Lang};
+
+/// How tightly an expression binds, from the loosest.
+#[derive(Clone, Copy, PartialEq, PartialOrd)]
+pub(super) enum Level {
+    Guarded,
+    Or,
+    And,
+    Not,
+    Comparison,
+    Sum,
+    Product,
+    Unary,
+    Postfix,
+    Primary,
+}
+
+fn level(expr: &Expr) -> Level {
+    match &expr.kind {
+        ExprKind::Guarded { .. } => Level::Guarded,
+        ExprKind::Or(_) => Level::Or,
+        ExprKind::And(_) => Level::And,
+        ExprKind::Not(_) => Level::Not,
+        ExprKind::Compare(..) | ExprKind::Is { .. } | ExprKind::Within(..) => Level::Comparison,
+        ExprKind::Arith(Arith::Add | Arith::Sub, ..) => Level::Sum,
+        ExprKind::Arith(Arith::Mul | Arith::Div, ..) => Level::Product,
+        ExprKind::Negate(_) => Level::Unary,
+        ExprKind::Of(..) | ExprKind::At(..) => Level::Postfix,
+        ExprKind::Number(_) | ExprKind::Text(_) | ExprKind::Date(_) | ExprKind::YesNo(_) | ExprKind::Missing | ExprKind::Name(_) => {
+            Level::Primary
+        }
+        ExprKind::CriterionPoints(_) | ExprKind::Call { .. } | ExprKind::Group(_) => Level::Primary,
+    }
+}
+
+impl Printer<'_> {
+    /// An expression where one that binds at least as tightly as `least` may stand; a looser one gets brackets.
+    pub(super) fn expr(&self, expr: &Expr, least: Level) -> String {
+        let inner = self.kind(&expr.kind);
+        if level(expr) < least { format!("({inner})") } else { inner }
+    }
+
+    fn kind(&self, kind: &ExprKind) -> String {
+        match kind {
+            ExprKind::Number(number) => self.number(number),
+            ExprKind::Text(text) => format!("\"{text}\""),
+            ExprKind::Date(date) => show_date(*date),
+            ExprKind::YesNo(yes) => self.word(if *yes { Kw::Yes } else { Kw::No }).to_owned(),
+            ExprKind::Missing => self.word(Kw::Missing).to_owned(),
+            ExprKind::Name(name) => self.own_name(name),
+            ExprKind::CriterionPoints(label) => format!("{} {}", self.word(Kw::Criterion), self.label(label)),
+            ExprKind::Negate(inner) => format!("-{}", self.expr(inner, Level::Unary)),
+            ExprKind::Arith(op, left, right) => {
+                let (left_level, right_level) = match op {
+                    Arith::Add | Arith::Sub => (Level::Sum, Level::Product),
+                    Arith::Mul | Arith::Div => (Level::Product, Level::Unary),
+                };
+                format!("{} {} {}", self.expr(left, left_level), op.sign(), self.expr(right, right_level))
+            }
+            ExprKind::Compare(sign, left, right) => {
+                format!("{} {} {}", self.expr(left, Level::Sum), sign.sign(), self.expr(right, Level::Sum))
+            }
+            ExprKind::Is { subject, negated, values } => self.is(subject, *negated, values),
+            ExprKind::Within(subject, test) => format!("{} {}", self.expr(subject, Level::Sum), self.test(test)),
+            ExprKind::Not(inner) => format!("{} {}", self.word(Kw::Not), self.expr(inner, Level::Not)),
+            ExprKind::And(operands) => self.joined(operands, Kw::And, Level::Not),
+            ExprKind::Or(operands) => self.joined(operands, Kw::Or, Level::And),
+            ExprKind::Call { name, arguments } => {
+                let arguments: Vec<String> = arguments.iter().map(|argument| self.expr(argument, Level::Guarded)).collect();
+                format!("{}({})", self.function(name), arguments.join("; "))
+            }
+            ExprKind::Guarded { value, cases } => {
+                let cases: String = cases.iter().map(|(condition, value)| self.case(condition, value)).collect();
+                self.expr(value, Level::Or) + cases.as_str()
+            }
+            ExprKind::Of(inner, owner) => format!("{} {} {}", self.expr(inner, Level::Postfix), self.word(Kw::Of), self.name(owner)),
+            ExprKind::At(inner, day) => {
+                format!("{} {} {}", self.expr(inner, Level::Postfix), self.word(Kw::At), self.expr(day, Level::Primary))
+            }
+            ExprKind::Group(inner) => format!("({})", self.expr(inner, Level::Guarded)),
+        }
+    }
+
+    fn joined(&self, operands: &[Expr], word: Kw, least: Level) -> String {
+        let operands: Vec<String> = operands.iter().map(|operand| self.expr(operand, least)).collect();
+        operands.join(&format!(" {} ", self.word(word)))
+    }
+
+    fn case(&self, condition: &Expr, value: &Expr) -> String {
+        let (condition, value) = (self.expr(condition, Level::Or), self.expr(value, Level::Or));
+        match self.keywords {
+            Keywords::Vi => format!(", {} {condition} {} {value}", self.word(Kw::If), self.word(Kw::Then)),
+            Keywords::En => format!(", {} {value} {} {condition}", self.word(Kw::Or), self.word(Kw::If)),
+        }
+    }
+
+    fn is(&self, subject: &Expr, negated: bool, values: &[Expr]) -> String {
+        let is = self.word(if negated { Kw::IsNot } else { Kw::Is });
+        let one_of = if values.len() == 1 { String::new() } else { format!("{} ", self.word(Kw::OneOf)) };
+        let values: Vec<String> = values.iter().map(|value| self.expr(value, Level::Sum)).collect();
+        format!("{} {is} {one_of}{}", self.expr(subject, Level::Sum), values.join(", "))
+    }
+
+    /// A short test.
+    pub(super) fn test(&self, test: &Test) -> String {
+        match &test.kind {
+            TestKind::Equals(value) => self.expr(value, Level::Sum),
+            TestKind::Missing => self.word(Kw::Missing).to_owned(),
+            TestKind::Sign(sign, value) => format!("{} {}", sign.sign(), self.expr(value, Level::Sum)),
+            TestKind::Range { low, high } => {
+                let low = low.as_ref().map(|low| self.bound(if low.inclusive { Kw::From } else { Kw::Above }, low));
+                let below = match (&low, self.keywords) {
+                    (Some(_), Keywords::Vi) => format!("{} ", self.word(Kw::UpTo)),
+                    (None, _) | (_, Keywords::En) => String::new(),
+                };
+                let high = high.as_ref().map(|high| match high.inclusive {
+                    true => self.bound(Kw::UpTo, high),
+                    false => below + self.bound(Kw::Below, high).as_str(),
+                });
+                low.into_iter().chain(high).collect::<Vec<_>>().join(" ")
+            }
+        }
+    }
+
+    fn bound(&self, word: Kw, bound: &Bound) -> String {
+        format!("{} {}", self.word(word), self.expr(&bound.value, Level::Sum))
+    }
+
+    fn number(&self, number: &Number) -> String {
+        let magnitude = match number.magnitude {
+            None => String::new(),
+            Some(Magnitude::Percent) => "%".to_owned(),
+            Some(Magnitude::Permille) => "‰".to_owned(),
+            Some(Magnitude::Thousand) => format!(" {}", self.word(Kw::Thousand)),
+            Some(Magnitude::Million) => format!(" {}", self.word(Kw::Million)),
+            Some(Magnitude::Billion) => format!(" {}", self.word(Kw::Billion)),
+        };
+        let unit = number.unit.map(|unit| match unit {
+            UnitWord::Dong => Kw::Dong,
+            UnitWord::Points => Kw::Points,
+            UnitWord::Days => Kw::Days,
+            UnitWord::Months => Kw::Months,
+            UnitWord::Years => Kw::Years,
+        });
+        let unit = unit.map_or(String::new(), |unit| format!(" {}", self.word(unit)));
+        digits(&number.digits.to_string(), self.lang) + magnitude.as_str() + unit.as_str()
+    }
+
+    /// A name that may be one of the language's own, which is said in the keywords' language.
+    pub(super) fn own_name(&self, name: &Name) -> String {
+        self.translated(name, Reserved::Name)
+    }
+
+    fn function(&self, name: &Name) -> String {
+        self.translated(name, Reserved::Function)
+    }
+
+    fn translated(&self, name: &Name, reserved: Reserved) -> String {
+        let own = named(&name.key, reserved).filter(|_| !name.quoted && !self.declared.contains(&name.key));
+        own.map_or_else(|| self.name(name), |id| self.word(id).to_owned())
+    }
+
+    /// A name, in backticks where it was written so or would not be read as a name.
+    pub(super) fn name(&self, name: &Name) -> String {
+        let plain = name
+            .text
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, ' ' | '_' | '&' | '-') || unicode_normalization::char::is_combining_mark(c));
+        let quoted = name.quoted || !plain || crate::keywords::is_reserved(&name.key);
+        if quoted { format!("`{}`", name.text) } else { name.text.clone() }
+    }
+
+    /// A criterion's number or name.
+    pub(super) fn label(&self, label: &Name) -> String {
+        let number = label.text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '_'));
+        if number && !label.quoted { label.text.clone() } else { self.name(label) }
+    }
+}
+
+/// Plain decimal digits in a language's form; groups of three from five digits on, so that a year stays as it is.
+fn digits(plain: &str, lang: Lang) -> String {
+    let (point, group) = match lang {
+        Lang::Vi => (',', '.'),
+        Lang::En => ('.', '_'),
+    };
+    let (whole, fraction) = plain.split_once('.').map_or((plain, None), |(whole, fraction)| (whole, Some(fraction)));
+    let grouped = whole.len() > 4;
+    let mut shown = String::new();
+    for (at, digit) in whole.chars().enumerate() {
+        if grouped && at > 0 && (whole.len() - at) % 3 == 0 {
+            shown.push(group);
+        }
+        shown.push(digit);
+    }
+    if let Some(fraction) = fraction {
+        shown.push(point);
+        shown.push_str(fraction);
+    }
+    shown
+}

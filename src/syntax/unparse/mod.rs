@@ -1,0 +1,406 @@
+//! Tree to text, in one canonical layout: the formatter, and the way from one keyword language to the other. Comments stay by the lines they
+//! stood by.
+
+mod expr;
+mod lines;
+
+use super::ast::*;
+use crate::keywords::{Keywords, Kw};
+use crate::source::Span;
+use crate::value::Lang;
+use expr::Level;
+use lines::Lines;
+use std::collections::BTreeSet;
+
+/// Writes a file with keywords of one language and numbers of `lang`.
+pub fn print(file: &File, keywords: Keywords, lang: Lang) -> String {
+    let declared = file.items.iter().flat_map(declared).map(|name| name.key.clone()).collect();
+    let mut printer = Printer { keywords, lang, declared, lines: Lines::new(file) };
+    if let Some((_, span)) = file.language {
+        let lang = match lang {
+            Lang::Vi => "vi",
+            Lang::En => "en",
+        };
+        let line = format!("{}: {lang}", printer.word(Kw::Language));
+        printer.lines.push(0, &line, span);
+    }
+    let mut before: Option<&Item> = None;
+    for item in &file.items {
+        if !before.is_some_and(|before| together(before, item)) {
+            printer.lines.blank();
+        }
+        printer.item(item);
+        before = Some(item);
+    }
+    printer.lines.finish()
+}
+
+/// Whether two statements of one line each are of one kind, and stand together.
+fn together(a: &Item, b: &Item) -> bool {
+    let line = |item: &Item| item.notes.is_empty() && !matches!(&item.kind, ItemKind::Category { values, .. } if is_long(values));
+    let kinds = matches!(
+        (&a.kind, &b.kind),
+        (ItemKind::Document { .. }, ItemKind::Document { .. })
+            | (ItemKind::Category { .. }, ItemKind::Category { .. })
+            | (ItemKind::Function { .. }, ItemKind::Function { .. })
+    );
+    kinds && line(a) && line(b)
+}
+
+/// The names of an item that could be taken for the language's own.
+fn declared(item: &Item) -> Vec<&Name> {
+    match &item.kind {
+        ItemKind::Record { members, .. } => members
+            .iter()
+            .map(|member| match &member.kind {
+                MemberKind::Field { name, .. } | MemberKind::Derive { name, .. } => name,
+            })
+            .collect(),
+        ItemKind::Parameter { name, .. } | ItemKind::Function { name, .. } | ItemKind::Table { name, .. } => vec![name],
+        ItemKind::Document { .. } | ItemKind::Category { .. } | ItemKind::Scorecard(_) => Vec::new(),
+        ItemKind::Eligibility { .. } | ItemKind::Example { .. } => Vec::new(),
+    }
+}
+
+fn is_long(values: &[CategoryValue]) -> bool {
+    values.is_empty() || values.iter().any(|value| value.code.is_some() || value.from.is_some() || value.to.is_some())
+}
+
+struct Printer<'f> {
+    keywords: Keywords,
+    lang: Lang,
+    /// Keys of the names this file declares.
+    declared: BTreeSet<String>,
+    lines: Lines<'f>,
+}
+
+impl Printer<'_> {
+    fn word(&self, id: Kw) -> &'static str {
+        id.word(self.keywords)
+    }
+
+    fn item(&mut self, item: &Item) {
+        let head = self.head(&item.kind);
+        self.lines.push(0, &head, item.head);
+        self.notes(1, &item.notes);
+        match &item.kind {
+            ItemKind::Category { values, .. } if is_long(values) => values.iter().for_each(|value| self.category_value(value)),
+            ItemKind::Record { members, .. } => members.iter().for_each(|member| self.member(member)),
+            ItemKind::Parameter { values, .. } => values.iter().for_each(|value| self.parameter_value(value)),
+            ItemKind::Table { grid: Some(grid), .. } => self.grid(1, grid),
+            ItemKind::Scorecard(card) => self.scorecard(card),
+            ItemKind::Eligibility { clauses, .. } => clauses.iter().for_each(|clause| self.clause(clause)),
+            ItemKind::Example { given, expected, .. } => self.example(given, expected),
+            ItemKind::Document { .. } | ItemKind::Category { .. } | ItemKind::Function { .. } | ItemKind::Table { grid: None, .. } => {}
+        }
+    }
+
+    fn head(&self, kind: &ItemKind) -> String {
+        let title = |title: &Option<Text>| title.as_ref().map_or(String::new(), |title| format!(" {}", quote(title)));
+        let block = |id: Kw, name: &Name, record: &Name, title: String| {
+            format!("{} {} {} {}{title}", self.word(id), self.name(name), self.word(Kw::For), self.name(record))
+        };
+        match kind {
+            ItemKind::Document { name, title, file } => {
+                let file = file.as_ref().map_or(String::new(), |file| format!(", {} {}", self.word(Kw::File), quote(file)));
+                format!("{} {}: {}{file}", self.word(Kw::Document), self.name(name), quote(title))
+            }
+            ItemKind::Category { name, ordered, values } => self.category(name, *ordered, values),
+            ItemKind::Record { name, title: words, parent, .. } => {
+                let parent = parent.as_ref().map(|(parent, key)| {
+                    format!(" {} {} {} {}", self.word(Kw::BelongsTo), self.name(parent), self.word(Kw::By), self.name(key))
+                });
+                format!("{} {}{}{}", self.word(Kw::Record), self.name(name), title(words), parent.unwrap_or_default())
+            }
+            ItemKind::Parameter { name, ty, .. } => format!("{} {}: {}", self.word(Kw::Parameter), self.name(name), self.type_name(ty)),
+            ItemKind::Function { name, parameters, result, file } => {
+                let parameters: Vec<String> =
+                    parameters.iter().map(|(name, ty)| format!("{}: {}", self.name(name), self.type_name(ty))).collect();
+                let (name, result) = (self.name(name), self.type_name(result));
+                format!("{} {name}({}): {result} {} {}", self.word(Kw::Function), parameters.join("; "), self.word(Kw::From), quote(file))
+            }
+            ItemKind::Table { name, record, ty, policy, .. } => {
+                let policy = match policy {
+                    HitPolicy::First => String::new(),
+                    HitPolicy::Unique => format!(", {}", self.word(Kw::Unique)),
+                    HitPolicy::Sum => format!(", {}", self.word(Kw::Sum)),
+                    HitPolicy::All => format!(", {}", self.word(Kw::All)),
+                };
+                block(Kw::Table, name, record, format!(": {}{policy}", self.type_name(ty)))
+            }
+            ItemKind::Scorecard(card) => {
+                let scale = card.scale.as_ref().map(|scale| format!(", {} {}", self.word(Kw::OutOf), self.expr(scale, Level::Sum)));
+                block(Kw::Scorecard, &card.name, &card.record, title(&card.title) + scale.unwrap_or_default().as_str())
+            }
+            ItemKind::Eligibility { check, name, record, title: words, .. } => {
+                block(if *check { Kw::Check } else { Kw::Eligibility }, name, record, title(words))
+            }
+            ItemKind::Example { title, block, .. } => {
+                format!("{} {} {} {}", self.word(Kw::Example), quote(title), self.word(Kw::For), self.name(block))
+            }
+        }
+    }
+
+    fn category(&self, name: &Name, ordered: bool, values: &[CategoryValue]) -> String {
+        let ordered_word = if ordered { format!(" {}", self.word(Kw::Ordered)) } else { String::new() };
+        let head = format!("{} {}{ordered_word}", self.word(Kw::Category), self.name(name));
+        if is_long(values) {
+            return head;
+        }
+        let values: Vec<String> = values.iter().map(|value| self.name(&value.name)).collect();
+        if ordered { format!("{head}: {}", values.join(" > ")) } else { lines::wrapped(&format!("{head}: "), &values, 2) }
+    }
+
+    fn category_value(&mut self, value: &CategoryValue) {
+        let mut line = self.name(&value.name);
+        if let Some(code) = &value.code {
+            line += &format!(", {} {}", self.word(Kw::Code), quote(code));
+        }
+        for (word, day) in [(Kw::From, &value.from), (Kw::UpTo, &value.to)] {
+            if let Some(day) = day {
+                line += &format!(", {} {}", self.word(word), self.expr(day, Level::Primary));
+            }
+        }
+        self.lines.push(1, &line, value.name.span);
+    }
+
+    fn member(&mut self, member: &Member) {
+        let line = match &member.kind {
+            MemberKind::Derive { name, formula } => {
+                format!("{} {} = {}", self.word(Kw::Derive), self.name(name), self.expr(formula, Level::Guarded))
+            }
+            MemberKind::Field { name, ty, key, required, range, columns } => {
+                let mut parts = vec![format!("{} {}: {}", self.word(Kw::Field), self.name(name), self.type_name(ty))];
+                parts.extend(key.then(|| self.word(Kw::Key).to_owned()));
+                parts.extend(required.then(|| self.word(Kw::Required).to_owned()));
+                parts.extend(range.as_ref().map(|range| self.test(range)));
+                if !columns.is_empty() {
+                    let columns: Vec<String> = columns.iter().map(quote).collect();
+                    parts.push(format!("{} {}", self.word(Kw::Column), columns.join(", ")));
+                }
+                parts.join(", ")
+            }
+        };
+        self.lines.push(1, &line, member.span);
+        self.notes(2, &member.notes);
+    }
+
+    fn type_name(&self, ty: &TypeName) -> String {
+        let id = match &ty.kind {
+            TypeKind::OneOf(name) => return format!("{} {}", self.word(Kw::OneOf), self.name(name)),
+            TypeKind::Text => Kw::TypeText,
+            TypeKind::Number => Kw::TypeNumber,
+            TypeKind::Integer => Kw::TypeInteger,
+            TypeKind::Money => Kw::TypeMoney,
+            TypeKind::Ratio => Kw::TypeRatio,
+            TypeKind::Points => Kw::TypePoints,
+            TypeKind::Date => Kw::TypeDate,
+            TypeKind::Duration => Kw::TypeDuration,
+            TypeKind::YesNo => Kw::TypeYesNo,
+        };
+        self.word(id).to_owned()
+    }
+
+    fn parameter_value(&mut self, value: &ParameterValue) {
+        let (from, is) = (self.word(Kw::From), self.word(Kw::Is));
+        let line = format!("{from} {} {is} {}", self.expr(&value.from, Level::Primary), self.expr(&value.value, Level::Guarded));
+        self.lines.push(1, &line, value.span);
+        self.notes(2, &value.notes);
+    }
+
+    fn grid(&mut self, indent: usize, grid: &Grid) {
+        let header: Vec<String> =
+            grid.columns.iter().map(|column| self.expr(column, Level::Or)).chain([self.own_name(&grid.result)]).collect();
+        let rows: Vec<Vec<String>> = grid.rows.iter().map(|row| self.cells(row, grid.columns.len())).collect();
+        let width = |column: usize| {
+            let cells = rows.iter().chain([&header]).filter_map(|row| row.get(column));
+            cells.map(|cell| lines::width(cell)).max().unwrap_or(0)
+        };
+        let widths: Vec<usize> = (0..header.len()).map(width).collect();
+        let line = |cells: &[String]| -> String {
+            let cells = cells.iter().zip(&widths).map(|(cell, width)| format!(" {} |", lines::padded(cell, *width)));
+            format!("|{}", cells.collect::<String>())
+        };
+        let start = grid.columns.first().map_or(grid.result.span, |column| column.span);
+        self.lines.push(indent, &line(&header), start.to(grid.result.span));
+        for (row, cells) in grid.rows.iter().zip(&rows) {
+            self.lines.push(indent, &line(cells), row.span);
+            self.notes(indent + 1, &row.notes);
+        }
+    }
+
+    fn cells(&self, row: &GridRow, columns: usize) -> Vec<String> {
+        let tests = |tests: &Vec<Test>| match tests.is_empty() {
+            true => "-".to_owned(),
+            false => tests.iter().map(|test| self.test(test)).collect::<Vec<_>>().join(", "),
+        };
+        let mut cells: Vec<String> = row.cells.iter().map(tests).collect();
+        if row.otherwise {
+            cells.push(self.word(Kw::Otherwise).to_owned());
+            cells.resize(columns.max(1), String::new());
+        }
+        cells.push(self.expr(&row.gives, Level::Or));
+        cells
+    }
+
+    fn scorecard(&mut self, card: &Scorecard) {
+        enum Piece<'c> {
+            Guard(&'c Guard),
+            Criterion(&'c Criterion),
+            Grading(&'c Grading),
+        }
+        let mut pieces: Vec<(Span, Piece<'_>)> = card.guards.iter().map(|guard| (guard.span, Piece::Guard(guard))).collect();
+        pieces.extend(card.criteria.iter().map(|criterion| (criterion.span, Piece::Criterion(criterion))));
+        pieces.extend(card.grading.iter().map(|grading| (grading.span, Piece::Grading(grading))));
+        pieces.sort_by_key(|(span, _)| span.start);
+        for (_, piece) in pieces {
+            match piece {
+                Piece::Guard(guard) => {
+                    let line = format!("{} {}", self.word(Kw::Applies), self.expr(&guard.condition, Level::Or));
+                    self.lines.push(1, &line, guard.span);
+                }
+                Piece::Criterion(criterion) => self.criterion(criterion),
+                Piece::Grading(grading) => self.grading(grading),
+            }
+        }
+    }
+
+    fn criterion(&mut self, criterion: &Criterion) {
+        self.lines.blank();
+        let mut line = format!("{} {}", self.word(Kw::Criterion), self.label(&criterion.label));
+        if let Some(title) = &criterion.title {
+            line += &format!(" {}", quote(title));
+        }
+        if let Some(maximum) = &criterion.maximum {
+            line += &format!(", {} {}", self.word(Kw::AtMost), self.expr(maximum, Level::Sum));
+        }
+        if criterion.sum {
+            line += &format!(", {}", self.word(Kw::SumOfRows));
+        }
+        self.lines.push(1, &line, criterion.head);
+        self.notes(2, &criterion.notes);
+        if let Some(subject) = &criterion.subject {
+            let line = format!("{} {}", self.word(Kw::Subject), self.expr(subject, Level::Or));
+            self.lines.push(2, &line, subject.span);
+        }
+        match &criterion.rows {
+            CriterionRows::Grid(grid) => self.grid(2, grid),
+            CriterionRows::Lines(rows) => {
+                let width = self.when_width(rows);
+                rows.iter().for_each(|row| self.row(row, Kw::Gives, width));
+            }
+        }
+    }
+
+    fn when_width(&self, rows: &[Row]) -> usize {
+        const WIDEST: usize = 40;
+        rows.iter().map(|row| lines::width(&self.when(&row.when))).filter(|width| *width <= WIDEST).max().unwrap_or(0)
+    }
+
+    fn when(&self, when: &When) -> String {
+        match when {
+            When::Otherwise => self.word(Kw::Otherwise).to_owned(),
+            When::Test(test, None) => self.test(test),
+            When::Test(test, Some(further)) => format!("{} {} {}", self.test(test), self.word(Kw::And), self.expr(further, Level::And)),
+            When::Condition(condition) => self.expr(condition, Level::Or),
+        }
+    }
+
+    fn row(&mut self, row: &Row, word: Kw, width: usize) {
+        let when = lines::padded(&self.when(&row.when), width);
+        let line = format!("{when} {} {}", self.word(word), self.expr(&row.gives, Level::Guarded));
+        self.lines.push(2, &line, row.span);
+        self.notes(3, &row.notes);
+    }
+
+    fn grading(&mut self, grading: &Grading) {
+        self.lines.blank();
+        let subject = grading.subject.as_ref().map(|subject| format!(" {} {}", self.word(Kw::By), self.expr(subject, Level::Or)));
+        let head = format!("{} {}{}", self.word(Kw::Grading), self.name(&grading.category), subject.unwrap_or_default());
+        self.lines.push(1, &head, grading.head);
+        self.notes(2, &grading.notes);
+        let width = self.when_width(&grading.rows);
+        grading.rows.iter().for_each(|row| self.row(row, Kw::Is, width));
+        grading.caps.iter().for_each(|cap| self.cap(cap));
+    }
+
+    fn cap(&mut self, cap: &Cap) {
+        let opening = match &cap.grade {
+            Some(grade) => format!("{} {} {}", self.word(Kw::NoBetter), self.name(grade), self.word(Kw::If)),
+            None => self.word(Kw::Downgrade).to_owned(),
+        };
+        let reason = cap.reason.as_ref().map_or(String::new(), |reason| format!(": {}", quote(reason)));
+        let line = format!("{opening} {}{reason}", self.expr(&cap.condition, Level::Or));
+        self.lines.push(2, &line, cap.span);
+        self.notes(3, &cap.notes);
+    }
+
+    fn clause(&mut self, clause: &Clause) {
+        let id = match clause.kind {
+            ClauseKind::Applies => Kw::Applies,
+            ClauseKind::Require => Kw::Require,
+            ClauseKind::Reject => Kw::Reject,
+            ClauseKind::Refer => Kw::Refer,
+            ClauseKind::Warn => Kw::Warn,
+            ClauseKind::Prefer => Kw::Prefer,
+        };
+        let line = format!("{} {}", self.word(id), self.expr(&clause.condition, Level::Or));
+        match &clause.reason {
+            Some(reason) if clause.kind == ClauseKind::Require => {
+                self.lines.push(1, &line, clause.condition.span);
+                let otherwise = format!("{}: {}", self.word(Kw::Else), quote(reason));
+                self.lines.push(2, &otherwise, reason.span);
+            }
+            Some(reason) => self.lines.push(1, &format!("{line}: {}", quote(reason)), clause.span),
+            None => self.lines.push(1, &line, clause.span),
+        }
+        self.notes(2, &clause.notes);
+    }
+
+    fn example(&mut self, given: &[(Name, Expr)], expected: &[Expectation]) {
+        if let (Some((first, _)), Some((_, last))) = (given.first(), given.last()) {
+            let values: Vec<String> =
+                given.iter().map(|(name, value)| format!("{} = {}", self.name(name), self.expr(value, Level::Guarded))).collect();
+            let line = lines::wrapped(&format!("{} ", self.word(Kw::Given)), &values, 6);
+            self.lines.push(1, &line, first.span.to(last.span));
+        }
+        if let (Some(first), Some(last)) = (expected.first(), expected.last()) {
+            let expected: Vec<String> = expected.iter().map(|one| self.expectation(&one.kind)).collect();
+            let line = format!("{} {}", self.word(Kw::Expect), expected.join(&format!(" {} ", self.word(Kw::And))));
+            self.lines.push(1, &line, first.span.to(last.span));
+        }
+    }
+
+    fn expectation(&self, kind: &ExpectationKind) -> String {
+        let is = self.word(Kw::Is);
+        match kind {
+            ExpectationKind::Grade(Some(grade)) => format!("{} {is} {}", self.word(Kw::Grade), self.name(grade)),
+            ExpectationKind::Grade(None) => format!("{} {is} {}", self.word(Kw::Grade), self.word(Kw::Undetermined)),
+            ExpectationKind::Total(test) => format!("{} {}", self.word(Kw::TotalPoints), self.test(test)),
+            ExpectationKind::Criterion(label, test) => format!("{} {} {}", self.word(Kw::Criterion), self.label(label), self.test(test)),
+            ExpectationKind::Verdict(verdict) => format!("{} {is} {}", self.word(Kw::Verdict), self.own_name(verdict)),
+            ExpectationKind::Reason(reason) => format!("{} {}", self.word(Kw::Reason), quote(reason)),
+            ExpectationKind::Condition(condition) => self.expr(condition, Level::Not),
+        }
+    }
+
+    fn notes(&mut self, indent: usize, notes: &[Note]) {
+        for note in notes {
+            let line = match &note.kind {
+                NoteKind::Basis { document, place, quote: words } => {
+                    let place = place.as_ref().map_or(String::new(), |place| format!(" {place}"));
+                    let words = words.as_ref().map_or(String::new(), |words| format!(" {}", quote(words)));
+                    format!("{} {}{place}{words}", self.word(Kw::Basis), self.name(document))
+                }
+                NoteKind::Assumption(None) => self.word(Kw::Assumption).to_owned(),
+                NoteKind::Assumption(Some(words)) => format!("{} {}", self.word(Kw::Assumption), quote(words)),
+                NoteKind::Allow { code, reason } => format!("{} {}: {}", self.word(Kw::Allow), self.name(code), quote(reason)),
+            };
+            self.lines.push(indent, &line, note.span);
+        }
+    }
+}
+
+fn quote(text: &Text) -> String {
+    format!("\"{}\"", text.text)
+}
