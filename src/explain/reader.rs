@@ -8,7 +8,7 @@ use crate::model::{
     Block, BlockId, BlockKind, CategoryId, Clause as Rule, ClauseKind, Criterion, DerivedId, DerivedKind, Expr, FieldId, FunctionId,
     Grading, Model, Record, Row, Verdict,
 };
-use crate::plan::{BlockPlan, BlockPlanKind, CriterionPlan, Op, RecordPlan, RowPlan, ScorecardPlan, Slot};
+use crate::plan::{BlockPlan, BlockPlanKind, CriterionPlan, DerivedPlan, Op, RecordPlan, RowPlan, ScorecardPlan, Slot};
 use crate::source::{Sources, Span};
 use crate::value::{Date, Lang, Truth, Value};
 use std::sync::Arc;
@@ -69,11 +69,19 @@ impl<'a> Reader<'a, '_> {
     pub fn decisions(&self, run: &Run, identity: Identity<'_>, wanted: &dyn Fn(BlockId) -> bool) -> Vec<Decision> {
         let blocks = self.plan.blocks.iter().filter(|(id, _)| wanted(*id));
         let decisions: Vec<Decision> = blocks.map(|(id, plan)| self.decision(run, identity, *id, plan)).collect();
-        if decisions.is_empty() && self.plan.blocks.is_empty() { vec![self.bare(run, identity)] } else { decisions }
+        if decisions.is_empty() && self.plan.blocks.is_empty() { vec![self.bare(run, identity, self.bare_errors(identity))] } else { decisions }
     }
 
-    fn bare(&self, run: &Run, identity: Identity<'_>) -> Decision {
-        let errors = self.record_errors(identity);
+    /// What is wrong with a record that no block is asked of: with itself, or with any of its derived values.
+    pub fn bare_errors(&self, identity: Identity<'_>) -> Vec<RecordError> {
+        let rows = |derived: &'a DerivedPlan| derived.rows.iter().flat_map(|row| [row.when, row.gives]);
+        self.errors(identity, self.plan.derived.iter().flat_map(|derived| match derived.value {
+            Some(value) => vec![value],
+            None => rows(derived).collect(),
+        }))
+    }
+
+    fn bare(&self, run: &Run, identity: Identity<'_>, errors: Vec<RecordError>) -> Decision {
         let status = if errors.is_empty() { Status::Decided } else { Status::DataError };
         let derived = self.all_derived();
         Decision {
@@ -113,11 +121,10 @@ impl<'a> Reader<'a, '_> {
             title: block.title.as_deref().map(Arc::from),
             status: outcome.status,
             kind: kind(block),
-            errors: Vec::new(),
-            ..self.bare(run, identity)
+            ..self.bare(run, identity, Vec::new())
         };
         match outcome.status {
-            Status::DataError => decision.errors = self.errors(identity, plan),
+            Status::DataError => decision.errors = self.errors(identity, [plan.result(), plan.applies]),
             Status::NotApplicable => {}
             Status::Undetermined if outcome.result.is_none() => decision.missing = self.missing(plan.guards.iter().copied()),
             Status::Decided | Status::Undetermined => self.read_result(&mut decision, block, plan, outcome.result),
@@ -323,11 +330,11 @@ impl<'a> Reader<'a, '_> {
         names
     }
 
-    pub(super) fn errors(&self, identity: Identity<'_>, plan: &BlockPlan) -> Vec<RecordError> {
+    pub(super) fn errors(&self, identity: Identity<'_>, results: impl IntoIterator<Item = Slot>) -> Vec<RecordError> {
         let mut errors = self.record_errors(identity);
         if errors.is_empty() {
             let mut facts: Vec<Fact> = Vec::new();
-            for slot in [plan.result(), plan.applies] {
+            for slot in results {
                 for fact in self.frame.fault_roots(self.plan, slot, self.row) {
                     if !facts.contains(&fact) {
                         facts.push(fact);
@@ -340,7 +347,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// What is wrong with the record itself: unreadable cells, required fields without a value, values outside their range.
-    pub fn record_errors(&self, identity: Identity<'_>) -> Vec<RecordError> {
+    fn record_errors(&self, identity: Identity<'_>) -> Vec<RecordError> {
         let mut errors = identity.errors.to_vec();
         let told = |errors: &[RecordError], name: &str| errors.iter().any(|error| error.field.as_deref() == Some(name));
         for &field in &self.plan.required {

@@ -40,7 +40,7 @@ impl<'a> Reader<'a, '_> {
     /// Why there is nothing to tell of a record: its errors, or the missing values its guards wait for.
     fn unread(&self, status: Status, identity: Identity<'_>, plan: &BlockPlan) -> Vec<Cow<'a, str>> {
         match status {
-            Status::DataError => self.errors(identity, plan).iter().map(|error| Cow::Owned(error.words(self.lang))).collect(),
+            Status::DataError => self.errors(identity, [plan.result(), plan.applies]).iter().map(|error| Cow::Owned(error.words(self.lang))).collect(),
             Status::Undetermined => self.missing_note(&self.missing(plan.guards.iter().copied())).into_iter().collect(),
             Status::Decided | Status::NotApplicable => Vec::new(),
         }

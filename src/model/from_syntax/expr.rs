@@ -322,7 +322,8 @@ impl Checker<'_> {
             return self.membership(span, op, subject, other_typed);
         }
         let mut subject = subject.clone();
-        self.ratio_against_bare(&subject, other)?;
+        self.ratio_against_bare(subject.ty, &other_typed)?;
+        self.ratio_against_bare(other_typed.ty, &subject)?;
         let Ok(ty) = subject.ty.join(other_typed.ty) else {
             let (a, b) = (self.describe(subject.ty), self.describe(other_typed.ty));
             self.report(say::operands(span, op.sign(), &a, &b));
@@ -350,15 +351,17 @@ impl Checker<'_> {
     }
 
     /// Refuses `tỷ lệ ≥ 98`: is it 98%?
-    fn ratio_against_bare(&mut self, subject: &Expr, other: &ast::Expr) -> Option<()> {
-        let ast::ExprKind::Number(number) = strip_sign(other).kind else { return Some(()) };
-        let plain = number.magnitude.is_none() && number.unit.is_none();
-        let fine = number.digits.is_zero() || number.digits == rust_decimal::Decimal::ONE;
-        if subject.ty != Type::Number(Unit::Ratio) || !plain || fine {
+    fn ratio_against_bare(&mut self, ty: Type, other: &Expr) -> Option<()> {
+        let Some(number) = bare_literal(other) else { return Some(()) };
+        if ty != Type::Number(Unit::Ratio) || number.is_zero() || number.abs() == Num::ONE {
             return Some(());
         }
         let written = self.words(other.span);
-        self.report(say::bare_ratio(other.span, &written));
+        let written = written.trim_matches(['(', ')']);
+        if !written.ends_with(|last: char| last.is_ascii_digit()) {
+            return Some(());
+        }
+        self.report(say::bare_ratio(other.span, written));
         None
     }
 
@@ -552,10 +555,12 @@ fn mirrored(op: Compare) -> Compare {
     }
 }
 
-fn strip_sign(expr: &ast::Expr) -> &ast::Expr {
+/// A number as it stands in the rules, without unit, its sign aside.
+fn bare_literal(expr: &Expr) -> Option<&Num> {
     match &expr.kind {
-        ast::ExprKind::Negate(inner) | ast::ExprKind::Group(inner) => strip_sign(inner),
-        _ => expr,
+        ExprKind::Constant(Value::Num(number)) if expr.ty == Type::Number(Unit::Bare) => Some(number),
+        ExprKind::Negate(inner) => bare_literal(inner),
+        _ => None,
     }
 }
 
