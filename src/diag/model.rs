@@ -127,7 +127,7 @@ pub fn bare_ratio(span: Span, number: &str) -> Diagnostic {
 
 /// E107: derived values that need each other.
 pub fn cycle(span: Span, names: &[(String, Span)]) -> Diagnostic {
-    let chain = names.iter().map(|(name, _)| format!("“{name}”")).collect::<Vec<_>>().join(" → ");
+    let chain = names.iter().chain(names.first()).map(|(name, _)| format!("“{name}”")).collect::<Vec<_>>().join(" → ");
     let mut found = Diagnostic::error(
         "E107",
         span,
@@ -163,8 +163,8 @@ pub fn no_maximum(span: Span, label: &str) -> Diagnostic {
 /// E110: a short test with nothing to test.
 pub fn no_subject(span: Span) -> Diagnostic {
     Diagnostic::error("E110", span, say!("dòng này không nói so cái gì", "this row does not say what it tests")).help(say!(
-        "thêm dòng “theo …” ngay dưới dòng tiêu chí, hoặc viết cả điều kiện",
-        "add a “by …” line under the criterion, or write the whole condition"
+        "thêm dòng “theo …” ngay dưới dòng tiêu chí, hoặc viết cả điều kiện, như “… là có”",
+        "add a “by …” line under the criterion, or write the whole condition, such as “… is yes”"
     ))
 }
 
