@@ -269,21 +269,6 @@ pub fn result_column(span: Span, found: &str, expected: &str) -> Diagnostic {
     .help(say!("cột cuối là kết quả của dòng", "the last column is the result of the row"))
 }
 
-/// E119: a row of a table with more or fewer cells than its header.
-pub fn cell_count(span: Span, header: Span, expected: usize, found: usize) -> Diagnostic {
-    Diagnostic::error(
-        "E119",
-        span,
-        say!(
-            "dòng này có {found} ô, đầu bảng có {expected}",
-            "this row has {found} cells, the header has {expected}",
-            found = found,
-            expected = expected
-        ),
-    )
-    .also(header, say!("đầu bảng", "the header"))
-}
-
 /// E120: a `tất cả` table used as if it were one value.
 pub fn list_value(span: Span, name: &str) -> Diagnostic {
     Diagnostic::error(

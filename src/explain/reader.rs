@@ -326,14 +326,7 @@ impl<'a> Reader<'a, '_> {
     pub(super) fn errors(&self, identity: Identity<'_>, plan: &BlockPlan) -> Vec<RecordError> {
         let mut errors = self.record_errors(identity);
         if errors.is_empty() {
-            let mut facts: Vec<Fact> = Vec::new();
-            for slot in [plan.result(), plan.applies] {
-                for fact in self.frame.fault_roots(self.plan, slot, self.row) {
-                    if !facts.contains(&fact) {
-                        facts.push(fact);
-                    }
-                }
-            }
+            let facts = self.frame.block_faults(self.plan, plan, self.row);
             errors.extend(facts.into_iter().map(|fact| self.fault(fact)));
         }
         errors

@@ -174,14 +174,18 @@ impl Page<'_> {
 
     /// Rows as written, the document they come from beside them.
     fn quoted(&mut self, label: &str, clauses: &[Clause], grounds: &Grounds) {
-        let cited = grounds.sources.iter().map(source).collect::<Vec<_>>().join("; ");
+        let mut cited: Vec<String> = grounds.sources.iter().map(source).collect();
+        cited.dedup();
+        let cited = cited.join("; ");
         let mut place = if cited.is_empty() { Vec::new() } else { vec![run(Role::Faint, cited)] };
         if clauses.is_empty() {
             self.document.push(markup::Line { level: 2, left: vec![run(Role::Note, label)], figure: Vec::new(), place });
             return;
         }
-        for clause in clauses {
-            let left = vec![run(Role::Faint, format!("{label}: ")), quote(clause)];
+        for (index, clause) in clauses.iter().enumerate() {
+            let lead = format!("{label}: ");
+            let lead = if index == 0 { lead } else { " ".repeat(lead.chars().count()) };
+            let left = vec![run(Role::Faint, lead), quote(clause)];
             self.document.push(markup::Line { level: 2, left, figure: Vec::new(), place: std::mem::take(&mut place) });
         }
     }
@@ -219,7 +223,9 @@ impl Page<'_> {
             place: row.into_iter().map(place).collect(),
         });
         if let Some((row, grounds)) = &explanation.grading {
-            self.quoted(self.words.graded_by, row.as_slice(), grounds);
+            if row.is_some() {
+                self.quoted(self.words.graded_by, row.as_slice(), grounds);
+            }
             self.assumptions(2, grounds);
         }
         if decision.points_range.is_some() && decision.status == Status::Decided {
@@ -234,7 +240,7 @@ impl Page<'_> {
         let (label, role) = self.standing(line);
         self.document.push(markup::Line {
             level: 1,
-            left: vec![run(role, format!("{label}: ")), run(Role::Plain, line.text.as_ref())],
+            left: vec![run(role, format!("{label}: ")), run(Role::Plain, self.told(line))],
             figure: Vec::new(),
             place: vec![place(&line.clause)],
         });
@@ -244,6 +250,12 @@ impl Page<'_> {
             self.push(2, vec![run(Role::Note, format!("{}: {}", self.words.missing, line.missing.join(", ")))]);
         }
         self.assumptions(2, &line.grounds);
+    }
+
+    /// What a line tells: the reason it gives, or, of a requirement that is met, what was required.
+    fn told<'l>(&self, line: &'l Line) -> &'l str {
+        let met = line.kind == LineKind::Clause(ClauseKind::Require) && line.truth == Truth::True;
+        if met { &line.condition } else { &line.text }
     }
 
     fn standing(&self, line: &Line) -> (&'static str, Role) {

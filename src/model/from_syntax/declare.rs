@@ -4,7 +4,7 @@ use super::{BlockHead, Callable, Checker, Member, Pending, PendingSource, Record
 use crate::diag::model::{self as say, Kind};
 use crate::index::{Arena, Id};
 use crate::model::{Category, CategoryValue, Document, ExprKind, Field, FieldId, Function, Parameter, RecordId};
-use crate::source::Span;
+use crate::source::{Span, key};
 use crate::syntax::ast::{self, ItemKind, MemberKind, TypeKind};
 use crate::value::text::show_date;
 use crate::value::{Date, Type, Unit, Value};
@@ -132,6 +132,7 @@ impl<'a> Checker<'a> {
     }
 
     fn declare_members(&mut self, record: RecordId, members: &'a [ast::Member]) {
+        self.unique_columns(members);
         for member in members {
             match &member.kind {
                 MemberKind::Field { name, ty, key, required, range, columns } => {
@@ -153,6 +154,20 @@ impl<'a> Checker<'a> {
                 }
                 MemberKind::Derive { name, formula } => {
                     self.declare_derived(record, name, PendingSource::Formula(formula), member.span, &member.notes);
+                }
+            }
+        }
+    }
+
+    /// Reports a column that two fields claim.
+    fn unique_columns(&mut self, members: &[ast::Member]) {
+        let mut claimed: HashMap<String, (Span, &str)> = HashMap::new();
+        for member in members {
+            let MemberKind::Field { name, columns, .. } = &member.kind else { continue };
+            for column in columns {
+                let (first, owner) = *claimed.entry(key(&column.text)).or_insert((column.span, &name.key));
+                if owner != name.key {
+                    self.report(say::duplicate_column(column.span, first, &column.text));
                 }
             }
         }

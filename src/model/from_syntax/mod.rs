@@ -16,25 +16,28 @@ use super::{
 };
 use crate::diag::Diagnostic;
 use crate::index::{Arena, Id};
-use crate::source::{Sources, Span};
+use crate::source::{SourceId, Sources, Span};
 use crate::syntax::ast;
 use crate::value::{Lang, MonthEnd, Type};
 use names::Names;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// What the manifest of a pack says that the checker needs.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Options {
     /// The language of the pack.
     pub lang: Lang,
     /// `month_end`
     pub month_end: Option<MonthEnd>,
+    /// Places of lines that could not be read, by place: a block is not called empty for lack of them.
+    pub unread: Vec<Span>,
 }
 
 /// Checks the trees of a pack. The model is there when no finding is an error.
 pub fn check(files: &[ast::File], sources: &Sources, options: Options) -> (Option<Model>, Vec<Diagnostic>) {
     let mut checker = Checker::new(sources, options);
     let items: Vec<&ast::Item> = files.iter().flat_map(|file| &file.items).collect();
+    checker.starts.extend(items.iter().map(|item| (item.span.source, item.span.start)));
     checker.broken.extend(files.iter().flat_map(|file| &file.broken).map(|name| name.key.clone()));
     checker.declare(&items);
     checker.check_ranges(&items);
@@ -52,6 +55,8 @@ struct Checker<'a> {
     found: Vec<Diagnostic>,
     /// Keys of names declared by lines that could not be read: what uses them is not reported again.
     broken: HashSet<String>,
+    /// Where each top-level statement starts.
+    starts: BTreeSet<(SourceId, u32)>,
     documents: Names<DocumentId>,
     document_arena: Arena<Document>,
     category_names: Names<CategoryId>,
@@ -135,6 +140,7 @@ impl<'a> Checker<'a> {
             options,
             found: Vec::new(),
             broken: HashSet::new(),
+            starts: BTreeSet::new(),
             documents: Names::default(),
             document_arena: Arena::default(),
             category_names: Names::default(),
@@ -153,6 +159,16 @@ impl<'a> Checker<'a> {
 
     fn report(&mut self, diagnostic: Diagnostic) {
         self.found.push(diagnostic);
+    }
+
+    /// Reports a block, table or criterion without a row, unless a line below it could not be read.
+    fn report_empty(&mut self, span: Span, name: &str) {
+        let next = self.starts.range((span.source, span.end)..).next().filter(|(source, _)| *source == span.source);
+        let end = next.map_or(u32::MAX, |(_, start)| *start);
+        let within = |place: &Span| place.source == span.source && place.start >= span.start && place.start < end;
+        if !self.options.unread.iter().any(within) {
+            self.report(crate::diag::model::empty(span, name));
+        }
     }
 
     /// The words a span covers, on one line.

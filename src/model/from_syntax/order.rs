@@ -82,7 +82,7 @@ impl Checker<'_> {
     ) -> Option<(Type, DerivedKind)> {
         let result = self.type_named(ty);
         let Some(grid) = grid else {
-            self.report(say::empty(span, name));
+            self.report_empty(span, name);
             return None;
         };
         self.result_header(grid, name, grid.result.key == key);
