@@ -281,7 +281,7 @@ impl<'m> Marker<'m> {
             let text = next.is_some_and(|token| token.kind == TokenKind::Text);
             let ends = next.is_none_or(|token| token.is(","));
             match (self.line.kind, id) {
-                (LineKind::Document, Kw::File) | (LineKind::CategoryValue, Kw::Code) | (LineKind::Field, Kw::Column) => after_comma && text,
+                (LineKind::Document, Kw::File) | (LineKind::CategoryValue, Kw::Code) | (LineKind::Field, Kw::Column) => after_comma,
                 (LineKind::Field, Kw::Key | Kw::Required) | (LineKind::Table, Kw::Unique | Kw::Sum | Kw::All) => after_comma && ends,
                 (LineKind::Category, Kw::Ordered) => first && next.is_none_or(|token| token.is(":")),
                 (LineKind::Record, Kw::BelongsTo) => true,
