@@ -133,6 +133,8 @@ fn what_was_meant_is_offered() {
     let head = "bản ghi Tổ \"T\"\n  trường nợ đến hạn: tiền\n";
     let found = only(&format!("{head}  tính x = nợ đến hạm > 0\n"));
     assert_eq!((found.0, found.4.as_deref()), ("E002", Some("nợ đến hạn")));
+    let found = only(&format!("{head}  tính x = 1, nếu không phải nợ đến hạm > 0 thì 2\n"));
+    assert_eq!((found.0, found.1, found.2, found.4.as_deref()), ("E001", 3, 41, Some("nợ đến hạn")));
     let found = only(&format!("{head}  tính x = nợ đến hạn - (2- 1)\n"));
     assert_eq!((found.0, found.4.as_deref()), ("E010", Some(" -")));
     let found = only("bản gi Tổ \"T\"\n");
@@ -219,4 +221,20 @@ fn a_requirement_says_what_if_not() {
     let text = "kiểm tra K cho T \"k\"\n  yêu cầu a > 1\n  yêu cầu b > 1\n    nếu không: \"b\"\n    nếu không: \"c\"\n";
     let found = findings(text, Lang::Vi);
     assert_eq!(found.iter().map(|(code, line, ..)| (*code, *line)).collect::<Vec<_>>(), [("E024", 2), ("E025", 5)]);
+}
+
+#[test]
+fn one_mistake_in_a_requirement_is_told_once() {
+    let of = |require: &str, otherwise: &str| {
+        only(&format!("kiểm tra K cho T \"k\"\n  yêu cầu {require}\n    nếu không: {otherwise}\n  từ chối nếu a: \"b\"\n")).0
+    };
+    assert_eq!(of("a >", "\"b\""), "E001");
+    assert_eq!(of("a > 1", "“b”"), "E027");
+}
+
+#[test]
+fn lines_below_an_unknown_opening_line_are_not_blamed() {
+    let found =
+        only("bảng đểm A cho T \"a\"\n  tiêu chí 1 \"x\", tối đa 5 điểm\n    theo a\n    0 được 5 điểm\n  xếp loại L\n    từ 5 là Tốt\n");
+    assert_eq!((found.0, found.4.as_deref()), ("E001", Some("bảng điểm")));
 }
