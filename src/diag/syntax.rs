@@ -378,6 +378,14 @@ pub fn twice(span: Span, what: Single, first: Span) -> Diagnostic {
     Diagnostic::error("E025", span, headline).also(first, say!("đã ghi ở đây", "already written here"))
 }
 
+/// With a hint: words that hold a word of the language, and would be a name only if they were declared.
+pub fn undeclared_name(diagnostic: Diagnostic, words: &str) -> Diagnostic {
+    diagnostic.help(say!(
+        "nếu “{words}” là một tên thì nó chưa được khai báo: chưa khai báo thì từ của ngôn ngữ trong tên vẫn đọc là từ của ngôn ngữ",
+        "if “{words}” is a name, it is not declared: until it is, the words of the language in it are read as such"
+    ))
+}
+
 /// With an offer: words that hold a word of the language and are near a declared name.
 pub fn near_name(diagnostic: Diagnostic, span: Span, near: &str) -> Diagnostic {
     let help =

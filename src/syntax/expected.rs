@@ -23,9 +23,10 @@ pub(super) fn explain(line: &Line<'_>, marked: &Marked, failure: &Failure, setti
     if let Some((span, near)) = meant_keyword(line, usize::from(line.opener.is_some())) {
         return diagnostics::near_keyword(diagnostic, span, near);
     }
-    match meant_name(line, found.map_or(line.tokens.len(), |mark| mark.token), &setting.names.texts) {
-        Some((span, near)) => diagnostics::near_name(diagnostic, span, near),
-        None => diagnostic,
+    let Some((span, words)) = doubtful_words(line, found.map_or(line.tokens.len(), |mark| mark.token)) else { return diagnostic };
+    match nearest(&words, setting.names.texts.iter().map(String::as_str)).filter(|near| near.contains(' ')) {
+        Some(near) => diagnostics::near_name(diagnostic, span, near),
+        None => diagnostics::undeclared_name(diagnostic, &words),
     }
 }
 
@@ -70,8 +71,8 @@ fn meant_keyword(line: &Line<'_>, far: usize) -> Option<(Span, &'static str)> {
     (opened + 1..=4).rev().find_map(near)
 }
 
-/// The declared name that the words around a place were perhaps meant for, where one of them is a word of the language.
-fn meant_name<'n>(line: &Line<'_>, at: usize, names: &'n [String]) -> Option<(Span, &'n str)> {
+/// The words around a place, if a word of the language stands among them: they may have been meant for a name.
+fn doubtful_words(line: &Line<'_>, at: usize) -> Option<(Span, String)> {
     let wordlike = |at: &usize| line.tokens.get(*at).is_some_and(|token| token.is_wordlike());
     let start = line.opener.map_or(0, |(_, length)| length);
     let first = (start..at).rev().take_while(wordlike).last().unwrap_or(at);
@@ -79,9 +80,10 @@ fn meant_name<'n>(line: &Line<'_>, at: usize, names: &'n [String]) -> Option<(Sp
     let reserved = |at: usize| longest(line.tokens.get(at..end).unwrap_or(&[]), Reserved::Everywhere);
     let first = std::iter::successors(Some(first), |at| reserved(*at).map(|(length, _)| at + length)).last().unwrap_or(first);
     let run = line.tokens.get(first..end)?;
-    let (Some(from), Some(to), true) = (run.first(), run.last(), (first..end).any(|at| reserved(at).is_some())) else { return None };
-    let text = Some(words(line, first, end)).filter(|text| text.len() <= LONGEST_OFFER)?;
-    nearest(&text, names.iter().map(String::as_str)).filter(|near| near.contains(' ')).map(|near| (from.span.to(to.span), near))
+    let (Some(from), Some(to)) = (run.first(), run.last()) else { return None };
+    let within = (first + 1..end.saturating_sub(1)).any(|at| reserved(at).is_some());
+    let text = Some(words(line, first, end)).filter(|text| within && text.len() <= LONGEST_OFFER)?;
+    Some((from.span.to(to.span), text))
 }
 
 /// What is known of the place where a statement failed.

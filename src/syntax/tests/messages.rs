@@ -238,3 +238,9 @@ fn lines_below_an_unknown_opening_line_are_not_blamed() {
         only("bảng đểm A cho T \"a\"\n  tiêu chí 1 \"x\", tối đa 5 điểm\n    theo a\n    0 được 5 điểm\n  xếp loại L\n    từ 5 là Tốt\n");
     assert_eq!((found.0, found.4.as_deref()), ("E001", Some("bảng điểm")));
 }
+
+#[test]
+fn words_of_the_language_in_an_undeclared_name_are_pointed_out() {
+    let (_, shown) = parse("ví dụ \"x\" cho K\n  cho gốc đến hạn = 5\n", Lang::Vi);
+    assert!(shown.contains("sau “gốc” cần “=”") && shown.contains("nếu “gốc đến hạn” là một tên thì nó chưa được khai báo"), "{shown}");
+}
