@@ -67,6 +67,7 @@ pub struct Item {
 }
 
 /// The kinds of top-level statement.
+#[expect(clippy::large_enum_variant, reason = "a tree is read once and dropped; a box would only be in the way of matching")]
 #[derive(Clone, Debug)]
 pub enum ItemKind {
     /// `tài liệu KH91: "Kế hoạch …", văn bản "ke-hoach.txt"`
@@ -197,6 +198,7 @@ pub struct Member {
 }
 
 /// The kinds of line of a record type.
+#[expect(clippy::large_enum_variant, reason = "a tree is read once and dropped; a box would only be in the way of matching")]
 #[derive(Clone, Debug)]
 pub enum MemberKind {
     /// `trường dư nợ: tiền, từ 0, khóa, bắt buộc, cột "Dư nợ", "DU_NO"`
@@ -373,6 +375,7 @@ pub struct Row {
 }
 
 /// When a row holds.
+#[expect(clippy::large_enum_variant, reason = "a tree is read once and dropped; a box would only be in the way of matching")]
 #[derive(Clone, Debug)]
 pub enum When {
     /// `còn lại`

@@ -148,7 +148,7 @@ impl Printer<'_> {
             return head;
         }
         let values: Vec<String> = values.iter().map(|value| self.name(&value.name)).collect();
-        if ordered { format!("{head}: {}", values.join(" > ")) } else { lines::wrapped(&format!("{head}: "), &values, 2) }
+        if ordered { format!("{head}: {}", values.join(" > ")) } else { lines::wrapped(&format!("{head}: "), &values, (",", ""), 2) }
     }
 
     fn category_value(&mut self, value: &CategoryValue) {
@@ -361,12 +361,13 @@ impl Printer<'_> {
         if let (Some((first, _)), Some((_, last))) = (given.first(), given.last()) {
             let values: Vec<String> =
                 given.iter().map(|(name, value)| format!("{} = {}", self.name(name), self.expr(value, Level::Guarded))).collect();
-            let line = lines::wrapped(&format!("{} ", self.word(Kw::Given)), &values, 6);
+            let line = lines::wrapped(&format!("{} ", self.word(Kw::Given)), &values, (",", ""), 6);
             self.lines.push(1, &line, first.span.to(last.span));
         }
         if let (Some(first), Some(last)) = (expected.first(), expected.last()) {
             let expected: Vec<String> = expected.iter().map(|one| self.expectation(&one.kind)).collect();
-            let line = format!("{} {}", self.word(Kw::Expect), expected.join(&format!(" {} ", self.word(Kw::And))));
+            let and = format!("{} ", self.word(Kw::And));
+            let line = lines::wrapped(&format!("{} ", self.word(Kw::Expect)), &expected, ("", &and), 4);
             self.lines.push(1, &line, first.span.to(last.span));
         }
     }
