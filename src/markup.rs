@@ -127,10 +127,12 @@ impl Line {
         if !self.has_columns() {
             return;
         }
+        let overlong = self.left_width() > left;
         pad(out, (left + 2).saturating_sub(self.left_width()).max(2));
         push_runs(out, &self.figure, styled);
         if !self.place.is_empty() {
-            pad(out, if figure == 0 { 0 } else { figure + 2 - width(&self.figure) });
+            let column = if figure == 0 || overlong && self.figure.is_empty() { 0 } else { figure + 2 };
+            pad(out, column.saturating_sub(width(&self.figure)));
             push_runs(out, &self.place, styled);
         }
     }

@@ -15,9 +15,8 @@ pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, 
     let output = matches.get_one::<String>("output").map(PathBuf::from);
     let wanted = Wanted { data: texts(matches, "data"), blocks: texts(matches, "block"), date: date(matches, lang)? };
     let batches = input::read(&rules, &wanted, lang)?;
-    for batch in &batches {
-        batch.report().warnings.iter().for_each(|warning| report::tell(warning, lang));
-    }
+    let warnings = batches.iter().flat_map(|batch| &batch.report().warnings);
+    warnings.for_each(|warning| report::tell(warning, lang));
     let mut explanations: Vec<Explanation> = Vec::new();
     for id in texts(matches, "id") {
         let before = explanations.len();

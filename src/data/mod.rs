@@ -109,9 +109,11 @@ pub fn recognise(model: &Model, profiles: &[Profile], file: &DataFile) -> Result
 fn record_of(model: &Model, profiles: &[Profile], previews: &[Preview]) -> Result<Option<RecordId>, Message> {
     let fit = |record: RecordId| {
         let request = Request { model, record, profiles, progress: None };
-        Choice::of(&request, previews).filter(Choice::is_sure).map(|choice| (choice.header.fit, record))
+        let choice = Choice::of(&request, previews).filter(Choice::is_sure)?;
+        Some(((choice.profile.is_some(), choice.header.fit), record))
     };
-    let fits: Vec<(Fit, RecordId)> = model.records.ids().filter_map(fit).collect();
+    // A profile whose header is found is the pack's own word for what the file is.
+    let fits: Vec<((bool, Fit), RecordId)> = model.records.ids().filter_map(fit).collect();
     let Some((highest, record)) = best(fits.iter().copied(), |(fit, _)| *fit) else { return Ok(None) };
     let ties: Vec<RecordId> = fits.iter().filter(|(fit, _)| *fit == highest).map(|(_, record)| *record).collect();
     if ties.len() > 1 { Err(diag::data::several_record_types(&names(model, ties))) } else { Ok(Some(record)) }

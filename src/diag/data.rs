@@ -135,8 +135,11 @@ pub fn field_without_column(field: &str) -> Message {
 
 /// Columns that no field reads.
 pub fn unused_columns(headers: &[&str]) -> Message {
-    let list = headers.iter().map(|header| format!("“{header}”")).collect::<Vec<_>>().join(", ");
-    say!("các cột không dùng đến: {list}", "columns that no field reads: {list}", list = list)
+    let mut list = headers.iter().take(6).map(|header| format!("“{header}”")).collect::<Vec<_>>().join(", ");
+    if headers.len() > 6 {
+        list.push_str(" …");
+    }
+    say!("{count} cột không dùng đến: {list}", "{count} columns that no field reads: {list}", count = headers.len(), list = list)
 }
 
 /// The cell that should name the data's day does not.

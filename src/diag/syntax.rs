@@ -351,11 +351,39 @@ pub fn require_without_else(span: Span) -> Diagnostic {
     Diagnostic::error("E024", span, say!("“yêu cầu” này thiếu dòng “nếu không: \"…\"”", "this “require” lacks its line “else: \"…\"”"))
 }
 
-/// E025: a second thing where one block takes only one; `what` names it.
-pub fn twice(span: Span, what: &Message, first: Span) -> Diagnostic {
-    let (vi, en) = (&what.vi, &what.en);
-    let headline = say!("ở đây đã có {vi}", "there already is {en} here");
+/// What a block takes only one of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Single {
+    /// `nếu không` of a `yêu cầu`.
+    Reason,
+    /// `theo` of a criterion.
+    Subject,
+    /// The rows of a criterion, line by line or as a table.
+    Rows,
+    /// `xếp loại` of a scorecard.
+    Grading,
+}
+
+/// E025: a second thing where a block takes only one.
+pub fn twice(span: Span, what: Single, first: Span) -> Diagnostic {
+    let headline = match what {
+        Single::Reason => say!("“yêu cầu” này đã có “nếu không”", "this “require” already has its “else”"),
+        Single::Subject => say!("tiêu chí này đã có dòng “theo”", "this criterion already has its line “by”"),
+        Single::Rows => say!(
+            "các dòng của một tiêu chí viết hết thành từng dòng, hoặc hết thành bảng",
+            "the rows of a criterion are all lines, or all one table"
+        ),
+        Single::Grading => say!("bảng điểm này đã có phần xếp loại", "this scorecard already has its grading"),
+    };
     Diagnostic::error("E025", span, headline).also(first, say!("đã ghi ở đây", "already written here"))
+}
+
+/// With a hint: words that hold a word of the language, and would be a name only if they were declared.
+pub fn undeclared_name(diagnostic: Diagnostic, words: &str) -> Diagnostic {
+    diagnostic.help(say!(
+        "nếu “{words}” là một tên thì nó chưa được khai báo: chưa khai báo thì từ của ngôn ngữ trong tên vẫn đọc là từ của ngôn ngữ",
+        "if “{words}” is a name, it is not declared: until it is, the words of the language in it are read as such"
+    ))
 }
 
 /// With an offer: words that hold a word of the language and are near a declared name.

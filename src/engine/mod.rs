@@ -6,7 +6,7 @@ mod examples;
 mod query;
 mod sheet;
 
-pub use batch::{Batch, Tally};
+pub use batch::{Batch, Tally, cell_error};
 pub use examples::{ExampleResult, Miss};
 pub use query::{Query, RecordError};
 pub use sheet::{Sheet, Tallies};
@@ -102,9 +102,10 @@ impl Rules {
         pack.manifest.lang = language(&pack);
         let sources: Vec<_> = pack.rules.iter().map(|id| (*id, &pack.sources[*id])).collect();
         let (trees, faults) = syntax::parse_pack(&sources, pack.manifest.lang);
+        let unread = faults.iter().filter_map(Diagnostic::span).collect();
         found.extend(faults);
         let trees: Vec<_> = trees.into_iter().map(|(_, tree)| tree).collect();
-        let options = model::from_syntax::Options { lang: pack.manifest.lang, month_end: pack.manifest.month_end };
+        let options = model::from_syntax::Options { lang: pack.manifest.lang, month_end: pack.manifest.month_end, unread };
         let (model, faults) = model::from_syntax::check(&trees, &pack.sources, options);
         found.extend(faults);
         let compiled = model.and_then(|model| compile(&pack, model, &mut found));

@@ -60,6 +60,8 @@ pub struct Line {
     pub kind: LineKind,
     /// What it tells.
     pub text: Arc<str>,
+    /// Its condition, as written.
+    pub condition: Arc<str>,
     /// Whether its condition holds.
     pub truth: Truth,
     /// Where it stands.
@@ -194,6 +196,7 @@ impl<'a> Reader<'a, '_> {
         Line {
             kind,
             text: Arc::from(text),
+            condition: Arc::from(self.words(condition.span)),
             truth: self.truth(slot),
             clause: self.clause(span),
             workings: self.workings(None, &[condition]),

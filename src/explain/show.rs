@@ -1,10 +1,10 @@
 //! An explanation laid out for a reader.
 
-use super::decision::{Clause, CriterionResult, RecordError, Status};
+use super::decision::{Clause, CriterionResult, Kind, RecordError, Status};
 use super::{CriterionLines, Explanation, Grounds, Line, LineKind, Working};
 use crate::diag::explanation::{Words, words};
 use crate::markup::{self, Document, Inline, Role, escape, run};
-use crate::model::ClauseKind;
+use crate::model::{ClauseKind, Verdict};
 use crate::value::text::{show_date, show_number};
 use crate::value::{Lang, Num, Truth};
 
@@ -100,8 +100,9 @@ impl Page<'_> {
                 left.push(run(Role::Plain, format!(" · {name}")));
             }
         }
-        left.push(run(Role::Plain, " · "));
-        left.push(self.result());
+        if let Some(result) = self.result() {
+            left.extend([run(Role::Plain, " · "), result]);
+        }
         if let (Some(points), Some(most)) = (&decision.points, &decision.max_points) {
             left.push(run(Role::Plain, format!(" · {}/{} {}", self.number(points), self.number(most), self.words.points)));
         } else if let (Some((low, high)), Some(most)) = (&decision.points_range, &decision.max_points) {
@@ -117,18 +118,19 @@ impl Page<'_> {
         self.document.push(markup::Line { level: 0, left, figure: Vec::new(), place: vec![run(Role::Faint, place)] });
     }
 
-    fn result(&self) -> markup::Run {
+    fn result(&self) -> Option<markup::Run> {
         let decision = &self.explanation.decision;
-        match (decision.status, &decision.verdict, decision.kind) {
+        Some(match (decision.status, &decision.verdict, decision.kind) {
             (Status::DataError, _, _) => run(Role::Bad, self.words.data_error),
             (Status::NotApplicable, _, _) => run(Role::Note, self.words.not_applicable),
-            (Status::Undetermined, _, _) => run(Role::Note, self.words.undetermined),
-            (Status::Decided, Some(verdict), super::decision::Kind::Scorecard) => {
-                run(Role::Strong, format!("{} {}", self.words.grade, verdict.to_uppercase()))
+            (Status::Undetermined, _, Kind::Eligibility | Kind::Check) => {
+                run(Role::Note, Verdict::Incomplete.word(decision.kind == Kind::Check, self.lang).to_uppercase())
             }
+            (Status::Undetermined, _, Kind::Scorecard | Kind::Record) => run(Role::Note, self.words.undetermined),
+            (Status::Decided, Some(verdict), Kind::Scorecard) => run(Role::Strong, format!("{} {}", self.words.grade, verdict.to_uppercase())),
             (Status::Decided, Some(verdict), _) => run(Role::Strong, verdict.to_uppercase()),
-            (Status::Decided, None, _) => run(Role::Plain, self.explanation.decision.title.as_deref().unwrap_or("").to_owned()),
-        }
+            (Status::Decided, None, _) => return None,
+        })
     }
 
     fn number(&self, number: &Num) -> String {
@@ -174,14 +176,18 @@ impl Page<'_> {
 
     /// Rows as written, the document they come from beside them.
     fn quoted(&mut self, label: &str, clauses: &[Clause], grounds: &Grounds) {
-        let cited = grounds.sources.iter().map(source).collect::<Vec<_>>().join("; ");
+        let mut cited: Vec<String> = grounds.sources.iter().map(source).collect();
+        cited.dedup();
+        let cited = cited.join("; ");
         let mut place = if cited.is_empty() { Vec::new() } else { vec![run(Role::Faint, cited)] };
         if clauses.is_empty() {
             self.document.push(markup::Line { level: 2, left: vec![run(Role::Note, label)], figure: Vec::new(), place });
             return;
         }
-        for clause in clauses {
-            let left = vec![run(Role::Faint, format!("{label}: ")), quote(clause)];
+        for (index, clause) in clauses.iter().enumerate() {
+            let lead = format!("{label}: ");
+            let lead = if index == 0 { lead } else { " ".repeat(lead.chars().count()) };
+            let left = vec![run(Role::Faint, lead), quote(clause)];
             self.document.push(markup::Line { level: 2, left, figure: Vec::new(), place: std::mem::take(&mut place) });
         }
     }
@@ -219,7 +225,9 @@ impl Page<'_> {
             place: row.into_iter().map(place).collect(),
         });
         if let Some((row, grounds)) = &explanation.grading {
-            self.quoted(self.words.graded_by, row.as_slice(), grounds);
+            if row.is_some() {
+                self.quoted(self.words.graded_by, row.as_slice(), grounds);
+            }
             self.assumptions(2, grounds);
         }
         if decision.points_range.is_some() && decision.status == Status::Decided {
@@ -234,7 +242,7 @@ impl Page<'_> {
         let (label, role) = self.standing(line);
         self.document.push(markup::Line {
             level: 1,
-            left: vec![run(role, format!("{label}: ")), run(Role::Plain, line.text.as_ref())],
+            left: vec![run(role, format!("{label}: ")), run(Role::Plain, self.told(line))],
             figure: Vec::new(),
             place: vec![place(&line.clause)],
         });
@@ -244,6 +252,12 @@ impl Page<'_> {
             self.push(2, vec![run(Role::Note, format!("{}: {}", self.words.missing, line.missing.join(", ")))]);
         }
         self.assumptions(2, &line.grounds);
+    }
+
+    /// What a line tells: the reason it gives, or, of a requirement that is met, what was required.
+    fn told<'l>(&self, line: &'l Line) -> &'l str {
+        let met = line.kind == LineKind::Clause(ClauseKind::Require) && line.truth == Truth::True;
+        if met { &line.condition } else { &line.text }
     }
 
     fn standing(&self, line: &Line) -> (&'static str, Role) {
@@ -301,6 +315,10 @@ impl Page<'_> {
 
     fn settles(&mut self) {
         let decision = &self.explanation.decision;
+        for found in &decision.unknown {
+            let left = vec![quote(&found.clause), run(Role::Note, format!(": {}", found.text.get(self.lang)))];
+            self.document.push(markup::Line { level: 1, left, figure: Vec::new(), place: vec![place(&found.clause)] });
+        }
         if !decision.missing.is_empty() {
             self.push(1, vec![run(Role::Note, format!("{}: {}", self.words.settles, decision.missing.join(", ")))]);
         }

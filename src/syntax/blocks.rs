@@ -4,7 +4,8 @@
 use super::ast::*;
 use super::from_text::Part;
 use super::statements::LineKind;
-use crate::diag::{Diagnostic, say, syntax as diagnostics};
+use crate::diag::Diagnostic;
+use crate::diag::syntax::{self as diagnostics, Single};
 use crate::keywords::Kw;
 use crate::source::Span;
 
@@ -14,8 +15,12 @@ pub(super) struct Blocks {
     items: Vec<Item>,
     /// The opening line that could not be read and whose block still takes its lines.
     lost: Option<LineKind>,
+    /// Whether the block that the lines belong to may have been opened by a line that was not understood: then they are not blamed.
+    astray: bool,
     /// Where notes go.
     last: Last,
+    /// A `yêu cầu` whose `nếu không` could not be read.
+    excused: Vec<Span>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -49,12 +54,24 @@ impl Blocks {
         if kind.is_item() {
             self.close();
         }
+        self.astray |= kind == LineKind::Stray || kind.is_item();
         let heads = kind.is_item() || matches!(kind, LineKind::Criterion | LineKind::Grading | LineKind::GridHeader);
         if heads && !self.in_lost(kind) {
             self.lost = Some(kind);
         }
-        if !kind.is_note() && kind != LineKind::Else {
+        if kind == LineKind::Else {
+            let excused = self.requirement().map(|clause| clause.span);
+            self.excused.extend(excused);
+        } else if !kind.is_note() {
             self.last = Last::Lost;
+        }
+    }
+
+    /// The last clause, if a `nếu không` can belong to it.
+    fn requirement(&mut self) -> Option<&mut Clause> {
+        match self.item()? {
+            ItemKind::Eligibility { clauses, .. } => clauses.last_mut().filter(|clause| clause.kind == ClauseKind::Require),
+            _ => None,
         }
     }
 
@@ -70,7 +87,8 @@ impl Blocks {
             self.last = Last::Item;
             return true;
         }
-        if self.in_lost(kind) {
+        let of_lost_line = kind == LineKind::Else && matches!(self.last, Last::Lost);
+        if self.in_lost(kind) || of_lost_line {
             self.last = Last::Lost;
             return false;
         }
@@ -80,7 +98,7 @@ impl Blocks {
         let taken = (self.lost.is_none() || kind.is_note()) && self.attach(part, span).is_some();
         if !taken {
             let homes: Vec<Kw> = kind.homes().iter().flat_map(|home| home.openers()).collect();
-            self.diagnostics.push(diagnostics::misplaced(span, word, &homes));
+            self.diagnostics.extend((!self.astray).then(|| diagnostics::misplaced(span, word, &homes)));
             self.last = Last::Lost;
         } else if let Some(item) = self.items.last_mut().filter(|_| self.lost.is_none()) {
             item.span = item.span.to(span);
@@ -90,9 +108,11 @@ impl Blocks {
 
     /// Ends the block that is open.
     fn close(&mut self) {
+        self.astray = false;
         let lost = self.lost.take().is_some_and(LineKind::is_item);
         let Some(Item { kind: ItemKind::Eligibility { clauses, .. }, .. }) = self.items.last().filter(|_| !lost) else { return };
         let without = clauses.iter().filter(|clause| clause.kind == ClauseKind::Require && clause.reason.is_none());
+        let without = without.filter(|clause| !self.excused.contains(&clause.span));
         self.diagnostics.extend(without.map(|clause| diagnostics::require_without_else(clause.span)));
     }
 
@@ -138,15 +158,17 @@ impl Blocks {
     }
 
     fn otherwise(&mut self, reason: Text, span: Span) -> Option<()> {
-        let ItemKind::Eligibility { clauses, .. } = self.item()? else { return None };
-        let clause = clauses.last_mut().filter(|clause| clause.kind == ClauseKind::Require)?;
-        if let Some(first) = &clause.reason {
-            let found = diagnostics::twice(span, &say!("lý do của “yêu cầu” này", "a reason of this “require”"), first.span);
-            self.diagnostics.push(found);
-            return Some(());
+        let clause = self.requirement()?;
+        match &clause.reason {
+            Some(first) => {
+                let found = diagnostics::twice(span, Single::Reason, first.span);
+                self.diagnostics.push(found);
+            }
+            None => {
+                clause.reason = Some(reason);
+                clause.span = clause.span.to(span);
+            }
         }
-        clause.reason = Some(reason);
-        clause.span = clause.span.to(span);
         Some(())
     }
 
@@ -164,7 +186,7 @@ impl Blocks {
         let first = criterion.subject.as_ref().map(|first| first.span);
         match first {
             Some(first) => {
-                let found = diagnostics::twice(span, &say!("một dòng “theo”", "a line “by”"), first);
+                let found = diagnostics::twice(span, Single::Subject, first);
                 self.diagnostics.push(found);
             }
             None => criterion.subject = Some(subject),
@@ -179,7 +201,7 @@ impl Blocks {
         match &mut criterion.rows {
             CriterionRows::Lines(rows) => rows.push(row),
             CriterionRows::Grid(grid) => {
-                let found = diagnostics::twice(span, &say!("các dòng viết thành bảng", "rows written as a table"), grid.span);
+                let found = diagnostics::twice(span, Single::Rows, grid.span);
                 self.diagnostics.push(found);
             }
         }
@@ -191,7 +213,7 @@ impl Blocks {
         let card = self.scorecard()?;
         match &card.grading {
             Some(first) => {
-                let found = diagnostics::twice(grading.head, &say!("phần xếp loại", "a grading"), first.head);
+                let found = diagnostics::twice(grading.head, Single::Grading, first.head);
                 self.diagnostics.push(found);
             }
             None => card.grading = Some(grading),
@@ -220,7 +242,7 @@ impl Blocks {
             CriterionRows::Lines(lines) if lines.is_empty() => *rows = CriterionRows::Grid(new),
             CriterionRows::Lines(lines) => {
                 let first = lines.first().map_or(span, |row| row.span);
-                let found = diagnostics::twice(span, &say!("các dòng của tiêu chí", "rows of this criterion"), first);
+                let found = diagnostics::twice(span, Single::Rows, first);
                 self.diagnostics.push(found);
             }
             CriterionRows::Grid(_) => return None,

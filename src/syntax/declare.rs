@@ -137,7 +137,8 @@ pub(super) fn is_plain(tokens: &[Token<'_>]) -> bool {
 pub(super) fn declared(line: &Line<'_>) -> Vec<Declared> {
     let head = Head { tokens: &line.tokens, start: line.opener.map_or(0, |(_, length)| length) };
     let found = match line.kind {
-        LineKind::Document | LineKind::Field | LineKind::Parameter => vec![head.name(head.sign(&[":"]))],
+        LineKind::Document => vec![head.name(head.text().min(head.sign(&[":"])))],
+        LineKind::Field | LineKind::Parameter => vec![head.name(head.before_type())],
         LineKind::Derive => vec![head.name(head.sign(&["="]))],
         LineKind::Record => vec![head.name(head.text().min(head.last(Kw::BelongsTo)))],
         LineKind::Table => vec![head.name(head.last_before(Kw::For, head.sign(&[":"])))],
@@ -190,6 +191,19 @@ impl Head<'_, '_> {
     fn last_before(&self, id: Kw, end: usize) -> usize {
         let here = |at: &usize| self.tokens.get(*at..end).is_some_and(|rest| longest_that(rest, |found, _| found == id).is_some());
         (self.start..end).rev().find(here).unwrap_or(end)
+    }
+
+    /// Where the name of a field ends: before its `:`, or, where that was forgotten, before the type.
+    fn before_type(&self) -> usize {
+        let end = self.sign(&[":", ","]).min(self.text());
+        if self.tokens.get(end).is_some_and(|token| token.is(":")) {
+            return end;
+        }
+        let is_type = |at: &usize| {
+            let tail = self.tokens.get(*at..end).unwrap_or(&[]);
+            longest(tail, Reserved::Type).is_some_and(|(length, _)| length == tail.len())
+        };
+        (self.start + 1..end).find(is_type).unwrap_or(end)
     }
 
     fn function(&self) -> Vec<Declared> {

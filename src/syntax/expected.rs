@@ -20,12 +20,13 @@ pub(super) fn explain(line: &Line<'_>, marked: &Marked, failure: &Failure, setti
         (Some(before), Some(found)) if wants.is_empty() => diagnostics::left_over(span, &shown(before), &shown(found)),
         (before, _) => diagnostics::expected(span, before.map(shown).as_deref(), &wants),
     };
-    if let Some((span, near)) = meant_keyword(line, 0) {
+    if let Some((span, near)) = meant_keyword(line, usize::from(line.opener.is_some())) {
         return diagnostics::near_keyword(diagnostic, span, near);
     }
-    match meant_name(line, found.map_or(line.tokens.len(), |mark| mark.token), &setting.names.texts) {
-        Some((span, near)) => diagnostics::near_name(diagnostic, span, near),
-        None => diagnostic,
+    let Some((span, words)) = doubtful_words(line, found.map_or(line.tokens.len(), |mark| mark.token)) else { return diagnostic };
+    match nearest(&words, setting.names.texts.iter().map(String::as_str)).filter(|near| near.contains(' ')) {
+        Some(near) => diagnostics::near_name(diagnostic, span, near),
+        None => diagnostics::undeclared_name(diagnostic, &words),
     }
 }
 
@@ -45,34 +46,44 @@ pub(super) fn stray(line: &Line<'_>) -> Option<Diagnostic> {
     })
 }
 
+/// Words of more bytes than this were not meant for a name or keyword.
+const LONGEST_OFFER: usize = 200;
+
 fn words(line: &Line<'_>, first: usize, end: usize) -> String {
     let tokens = line.tokens.get(first..end).unwrap_or(&[]);
     tokens.iter().map(|token| token.text).collect::<Vec<_>>().join(" ")
 }
 
-/// The opening keyword that the first words of a line without one were perhaps meant for: the same but for diacritics, or `far` letters.
+/// The opening keyword that the first words of a line were perhaps meant for, of more words than the one it opens with: the same but for
+/// diacritics, or `far` letters.
 fn meant_keyword(line: &Line<'_>, far: usize) -> Option<(Span, &'static str)> {
-    let first = line.tokens.first().filter(|token| token.is_wordlike() && line.opener.is_none())?;
+    let first = line.tokens.first().filter(|token| token.is_wordlike())?;
     let openers = TABLE.iter().filter(|row| row.reserved == Reserved::Opening).flat_map(|row| row.vi.iter().chain(row.en)).copied();
     let near = |length: usize| {
         let (found, last) = (words(line, 0, length), line.tokens.get(length - 1)?);
+        if found.len() > LONGEST_OFFER {
+            return None;
+        }
         let fits = |opener: &&str| opener.split(' ').count() == length && (far > 0 || plain(opener) == plain(&found));
         nearest(&found, openers.clone().filter(fits)).map(|near| (first.span.to(last.span), near))
     };
-    (1..=4).rev().find_map(near)
+    let opened = line.opener.map_or(0, |(_, length)| length);
+    (opened + 1..=4).rev().find_map(near)
 }
 
-/// The declared name that the words around a place were perhaps meant for, where one of them is a word of the language.
-fn meant_name<'n>(line: &Line<'_>, at: usize, names: &'n [String]) -> Option<(Span, &'n str)> {
+/// The words around a place, if a word of the language stands among them: they may have been meant for a name.
+fn doubtful_words(line: &Line<'_>, at: usize) -> Option<(Span, String)> {
     let wordlike = |at: &usize| line.tokens.get(*at).is_some_and(|token| token.is_wordlike());
     let start = line.opener.map_or(0, |(_, length)| length);
     let first = (start..at).rev().take_while(wordlike).last().unwrap_or(at);
     let end = (at..).take_while(wordlike).last().map_or(at, |last| last + 1);
+    let reserved = |at: usize| longest(line.tokens.get(at..end).unwrap_or(&[]), Reserved::Everywhere);
+    let first = std::iter::successors(Some(first), |at| reserved(*at).map(|(length, _)| at + length)).last().unwrap_or(first);
     let run = line.tokens.get(first..end)?;
-    let reserved = |at: usize| longest(run.get(at..).unwrap_or(&[]), Reserved::Everywhere).is_some();
-    let (Some(from), Some(to), true) = (run.first(), run.last(), (0..run.len()).any(reserved)) else { return None };
-    let text = words(line, first, end);
-    nearest(&text, names.iter().map(String::as_str)).filter(|near| near.contains(' ')).map(|near| (from.span.to(to.span), near))
+    let (Some(from), Some(to)) = (run.first(), run.last()) else { return None };
+    let within = (first + 1..end.saturating_sub(1)).any(|at| reserved(at).is_some());
+    let text = Some(words(line, first, end)).filter(|text| within && text.len() <= LONGEST_OFFER)?;
+    Some((from.span.to(to.span), text))
 }
 
 /// What is known of the place where a statement failed.

@@ -264,12 +264,18 @@ impl<'m> Marker<'m> {
             return self.keyword(id, length);
         }
         if let Some((length, id)) = longest(tokens, Reserved::Everywhere).filter(|(length, _)| *length >= known) {
-            return self.keyword(id, length);
+            return if self.is_named(tokens, length) { self.keyword(Kw::Is, 1) } else { self.keyword(id, length) };
         }
         if known <= 2 && self.criterion(tokens) {
             return;
         }
         self.run(tokens, known);
+    }
+
+    /// Whether an `is not` of `length` tokens is an `is` before a name that starts with `not`: `verdict is not met`.
+    fn is_named(&self, tokens: &[Token<'_>], length: usize) -> bool {
+        let is = longest(tokens.get(..1).unwrap_or(&[]), Reserved::Everywhere).is_some_and(|(_, id)| id == Kw::Is);
+        is && self.known(tokens.get(1..).unwrap_or(&[])) >= length.max(2)
     }
 
     /// A keyword of the statement's own line.
@@ -281,7 +287,7 @@ impl<'m> Marker<'m> {
             let text = next.is_some_and(|token| token.kind == TokenKind::Text);
             let ends = next.is_none_or(|token| token.is(","));
             match (self.line.kind, id) {
-                (LineKind::Document, Kw::File) | (LineKind::CategoryValue, Kw::Code) | (LineKind::Field, Kw::Column) => after_comma && text,
+                (LineKind::Document, Kw::File) | (LineKind::CategoryValue, Kw::Code) | (LineKind::Field, Kw::Column) => after_comma,
                 (LineKind::Field, Kw::Key | Kw::Required) | (LineKind::Table, Kw::Unique | Kw::Sum | Kw::All) => after_comma && ends,
                 (LineKind::Category, Kw::Ordered) => first && next.is_none_or(|token| token.is(":")),
                 (LineKind::Record, Kw::BelongsTo) => true,

@@ -286,6 +286,10 @@ fn after_name<'t, 'a>(tokens: &'t [Token<'a>]) -> Option<&'t Token<'a>> {
     tokens.iter().find(|token| !named(token) || is_keyword(token, &[Kw::Gives, Kw::Is, Kw::If]))
 }
 
+fn is_name(tokens: &[Token<'_>]) -> bool {
+    !tokens.is_empty() && after_name(tokens).is_none()
+}
+
 fn has(tokens: &[Token<'_>], id: Kw) -> bool {
     tokens.iter().any(|token| is_keyword(token, &[id]))
 }
@@ -295,17 +299,20 @@ fn shaped(id: Kw, rest: &[Token<'_>]) -> bool {
     let first_sign = || rest.iter().find(|token| token.kind == TokenKind::Sign).map(|token| token.text);
     let text = || rest.iter().any(|token| token.kind == TokenKind::Text);
     match id {
-        Kw::Language | Kw::Document | Kw::Field | Kw::Parameter | Kw::Category | Kw::Allow | Kw::Else => first_sign() == Some(":"),
+        Kw::Language | Kw::Document | Kw::Field | Kw::Parameter | Kw::Allow | Kw::Else => first_sign() == Some(":"),
+        Kw::Category => first_sign() == Some(":") || is_name(rest),
         Kw::Derive => first_sign() == Some("="),
         Kw::Function => first_sign() == Some("("),
         Kw::Table => has(rest, Kw::For) && first_sign() == Some(":"),
-        Kw::Scorecard | Kw::Eligibility | Kw::Check => has(rest, Kw::For) && (text() || first_sign().is_none()),
-        Kw::Record | Kw::Example => text() || has(rest, Kw::By),
+        Kw::Scorecard | Kw::Eligibility | Kw::Check => has(rest, Kw::For) && !has(rest, Kw::Gives),
+        Kw::Record => text() || has(rest, Kw::By) || is_name(rest),
+        Kw::Example => text(),
         Kw::Criterion => after_name(rest).is_some_and(|token| token.kind == TokenKind::Text || token.is(",")),
         Kw::Grading => has(rest, Kw::By) && first_sign().is_none(),
         Kw::Targets => text() && has(rest, Kw::Above),
         Kw::Indicator => text(),
-        Kw::Basis | Kw::Assumption => text() || rest.is_empty(),
+        Kw::Basis => !rest.is_empty(),
+        Kw::Assumption => text() || rest.is_empty(),
         Kw::NoBetter => after_name(rest).is_some_and(|token| is_keyword(token, &[Kw::If])),
         Kw::Applies | Kw::Reject | Kw::Refer | Kw::Warn | Kw::Prefer | Kw::Downgrade => true,
         Kw::Require | Kw::Subject | Kw::Given | Kw::Expect | Kw::Levels => !rest.is_empty(),

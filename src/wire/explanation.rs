@@ -58,6 +58,7 @@ struct GradingView<'e> {
 struct LineView<'e> {
     kind: &'static str,
     text: &'e str,
+    condition: &'e str,
     holds: Option<bool>,
     strikes: bool,
     clause: ClauseView<'e>,
@@ -118,6 +119,7 @@ fn line(line: &Line) -> LineView<'_> {
     LineView {
         kind: line_kind(line.kind),
         text: &line.text,
+        condition: &line.condition,
         holds: match line.truth {
             Truth::True => Some(true),
             Truth::False => Some(false),

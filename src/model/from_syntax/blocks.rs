@@ -29,6 +29,7 @@ impl<'a> Checker<'a> {
                 | ItemKind::Parameter { .. }
                 | ItemKind::Function { .. }
                 | ItemKind::Table { .. }
+                | ItemKind::Targets(_)
                 | ItemKind::Example { .. } => continue,
             };
             self.blocks.extend(checked.map(|block| (Id::new(place), block)));
@@ -37,15 +38,16 @@ impl<'a> Checker<'a> {
     }
 
     fn scorecard(&mut self, id: Id<Block>, item: &ast::Item, card: &ast::Scorecard) -> Option<Block> {
-        let record = self.heads[id].record;
-        let scope = Scope { record, own: None };
+        // Without its record type no name of the block could be known: it would only be said again and again.
+        let record = self.heads[id].record?;
+        let scope = Scope { record: Some(record), own: None, over: None };
         let basis = self.basis(&item.notes);
         let guards = self.guards(scope, card.guards.iter().map(|guard| &guard.condition));
         self.unique_labels(&card.criteria);
         let criteria: Vec<Option<Criterion>> = card.criteria.iter().map(|criterion| self.check_criterion(scope, criterion)).collect();
         let grading = card.grading.as_ref().map(|grading| self.grading(id, scope, grading));
         if card.criteria.is_empty() {
-            self.report(say::empty(card.name.span, &card.name.text));
+            self.report_empty(card.name.span, &card.name.text);
         }
         let criteria = criteria.into_iter().collect::<Option<Vec<_>>>()?;
         let maximum = self.maximum(item.head, &criteria)?;
@@ -57,7 +59,7 @@ impl<'a> Checker<'a> {
         Some(Block {
             name: label(&card.name),
             title: card.title.as_ref().map(|title| title.text.clone()),
-            record: record?,
+            record,
             guards: guards?,
             kind: BlockKind::Scorecard(Scorecard { criteria, maximum, grading }),
             span: item.span,
@@ -124,7 +126,7 @@ impl<'a> Checker<'a> {
             }
         };
         if rows.as_ref().is_some_and(Vec::is_empty) {
-            self.report(say::empty(criterion.head, &criterion.label.text));
+            self.report_empty(criterion.head, &criterion.label.text);
         }
         let Some(Value::Num(maximum)) = maximum else { return None };
         let subject = match subject {
@@ -156,7 +158,7 @@ impl<'a> Checker<'a> {
         let rules = RowRules { result: Type::Category(category), first: true };
         let rows = subject.and_then(|subject| self.lines(scope, Some(&subject), &grading.rows, rules));
         if rows.as_ref().is_some_and(Vec::is_empty) {
-            self.report(say::empty(grading.head, &grading.category.text));
+            self.report_empty(grading.head, &grading.category.text);
         }
         let caps: Vec<Option<Cap>> = grading.caps.iter().map(|cap| self.cap(scope, category, cap)).collect();
         Some(Grading { category, rows: rows?, caps: caps.into_iter().collect::<Option<Vec<_>>>()?, basis, span: grading.span })
@@ -200,21 +202,21 @@ impl<'a> Checker<'a> {
         title: Option<&ast::Text>,
         clauses: &[ast::Clause],
     ) -> Option<Block> {
-        let record: Option<RecordId> = self.heads[id].record;
-        let scope = Scope { record, own: None };
+        let record: RecordId = self.heads[id].record?;
+        let scope = Scope { record: Some(record), own: None, over: None };
         let basis = self.basis(&item.notes);
         let (guards, others): (Vec<&ast::Clause>, Vec<&ast::Clause>) =
             clauses.iter().partition(|clause| clause.kind == ClauseKind::Applies);
         let guards = self.guards(scope, guards.into_iter().map(|guard| &guard.condition));
         let clauses: Vec<Option<Clause>> = others.iter().map(|clause| self.clause(scope, clause)).collect();
         if others.is_empty() {
-            self.report(say::empty(name.span, &name.text));
+            self.report_empty(name.span, &name.text);
         }
         let clauses = clauses.into_iter().collect::<Option<Vec<_>>>()?;
         Some(Block {
             name: label(name),
             title: title.map(|title| title.text.clone()),
-            record: record?,
+            record,
             guards: guards?,
             kind: if check { BlockKind::Check(clauses) } else { BlockKind::Eligibility(clauses) },
             span: item.span,

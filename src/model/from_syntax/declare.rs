@@ -4,7 +4,7 @@ use super::{BlockHead, Callable, Checker, Member, Pending, PendingSource, Record
 use crate::diag::model::{self as say, Kind};
 use crate::index::{Arena, Id};
 use crate::model::{Category, CategoryValue, Document, ExprKind, Field, FieldId, Function, Parameter, RecordId};
-use crate::source::Span;
+use crate::source::{Span, key};
 use crate::syntax::ast::{self, ItemKind, MemberKind, TypeKind};
 use crate::value::text::show_date;
 use crate::value::{Date, Type, Unit, Value};
@@ -45,6 +45,7 @@ impl<'a> Checker<'a> {
                     fields: Arena::default(),
                     members: super::Names::default(),
                     pending: Vec::new(),
+                    aggregates: Vec::new(),
                     derived: Arena::default(),
                 });
                 let outcome = self.record_names.declare(name, id);
@@ -55,6 +56,7 @@ impl<'a> Checker<'a> {
             | ItemKind::Table { .. }
             | ItemKind::Scorecard(_)
             | ItemKind::Eligibility { .. }
+            | ItemKind::Targets(_)
             | ItemKind::Example { .. } => {}
         }
     }
@@ -117,6 +119,7 @@ impl<'a> Checker<'a> {
                 let criteria = Some(card.criteria.iter().map(|criterion| criterion.label.clone()).collect());
                 self.declare_block(&card.name, BlockHead { name: label(&card.name), record, grade, criteria });
             }
+            ItemKind::Targets(targets) => self.declare_targets(targets),
             ItemKind::Eligibility { name, record, .. } => {
                 let record = self.record_named(record);
                 self.declare_block(name, BlockHead { name: label(name), record, grade: None, criteria: None });
@@ -132,6 +135,7 @@ impl<'a> Checker<'a> {
     }
 
     fn declare_members(&mut self, record: RecordId, members: &'a [ast::Member]) {
+        self.unique_columns(members);
         for member in members {
             match &member.kind {
                 MemberKind::Field { name, ty, key, required, range, columns } => {
@@ -153,6 +157,20 @@ impl<'a> Checker<'a> {
                 }
                 MemberKind::Derive { name, formula } => {
                     self.declare_derived(record, name, PendingSource::Formula(formula), member.span, &member.notes);
+                }
+            }
+        }
+    }
+
+    /// Reports a column that two fields claim.
+    fn unique_columns(&mut self, members: &[ast::Member]) {
+        let mut claimed: HashMap<String, (Span, &str)> = HashMap::new();
+        for member in members {
+            let MemberKind::Field { name, columns, .. } = &member.kind else { continue };
+            for column in columns {
+                let (first, owner) = *claimed.entry(key(&column.text)).or_insert((column.span, &name.key));
+                if owner != name.key {
+                    self.report(say::duplicate_column(column.span, first, &column.text));
                 }
             }
         }
@@ -283,7 +301,7 @@ impl<'a> Checker<'a> {
 
     fn check_range(&mut self, record: RecordId, field: FieldId, name: &ast::Name, range: &ast::Test) {
         let subject = crate::model::Expr { kind: ExprKind::Field(field), ty: self.records[record].fields[field].ty, span: name.span };
-        let range = self.test(Scope { record: Some(record), own: None }, &subject, range);
+        let range = self.test(Scope { record: Some(record), own: None, over: None }, &subject, range);
         self.records[record].fields[field].range = range;
     }
 }

@@ -9,38 +9,43 @@ mod names;
 mod notes;
 mod order;
 mod rows;
+mod targets;
 
 use super::{
-    Basis, Block, Category, CategoryId, Derived, DerivedId, DerivedKind, Document, DocumentId, Field, FieldId, Function, FunctionId, Label,
-    Model, Parameter, ParameterId, Record, RecordId,
+    Aggregate, AggregateId, Basis, Block, Category, CategoryId, Derived, DerivedId, DerivedKind, Document, DocumentId, Field, FieldId,
+    Function, FunctionId, Label, Model, Parameter, ParameterId, Record, RecordId, Targets, TargetsId,
 };
 use crate::diag::Diagnostic;
 use crate::index::{Arena, Id};
-use crate::source::{Sources, Span};
+use crate::source::{SourceId, Sources, Span};
 use crate::syntax::ast;
 use crate::value::{Lang, MonthEnd, Type};
 use names::Names;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// What the manifest of a pack says that the checker needs.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Options {
     /// The language of the pack.
     pub lang: Lang,
     /// `month_end`
     pub month_end: Option<MonthEnd>,
+    /// Places of lines that could not be read, by place: a block is not called empty for lack of them.
+    pub unread: Vec<Span>,
 }
 
 /// Checks the trees of a pack. The model is there when no finding is an error.
 pub fn check(files: &[ast::File], sources: &Sources, options: Options) -> (Option<Model>, Vec<Diagnostic>) {
     let mut checker = Checker::new(sources, options);
     let items: Vec<&ast::Item> = files.iter().flat_map(|file| &file.items).collect();
+    checker.starts.extend(items.iter().map(|item| (item.span.source, item.span.start)));
     checker.broken.extend(files.iter().flat_map(|file| &file.broken).map(|name| name.key.clone()));
     checker.declare(&items);
     checker.check_ranges(&items);
     checker.check_derived();
     checker.check_blocks(&items);
     checker.check_block_order();
+    checker.check_targets(&items);
     checker.check_examples(&items);
     checker.finish()
 }
@@ -52,6 +57,8 @@ struct Checker<'a> {
     found: Vec<Diagnostic>,
     /// Keys of names declared by lines that could not be read: what uses them is not reported again.
     broken: HashSet<String>,
+    /// Where each top-level statement starts.
+    starts: BTreeSet<(SourceId, u32)>,
     documents: Names<DocumentId>,
     document_arena: Arena<Document>,
     category_names: Names<CategoryId>,
@@ -64,6 +71,9 @@ struct Checker<'a> {
     block_names: Names<Id<Block>>,
     heads: Arena<BlockHead, Block>,
     blocks: Vec<(Id<Block>, Block)>,
+    aggregates: Arena<Aggregate>,
+    target_names: Names<TargetsId>,
+    targets: Arena<Targets>,
     examples: Vec<super::Example>,
 }
 
@@ -92,6 +102,7 @@ struct RecordScope<'a> {
     fields: Arena<Field>,
     members: Names<Member>,
     pending: Vec<Pending<'a>>,
+    aggregates: Vec<AggregateId>,
     derived: Arena<Derived>,
 }
 
@@ -126,6 +137,8 @@ struct Scope {
     record: Option<RecordId>,
     /// The scorecard whose own total, grade and criteria are meant.
     own: Option<Id<Block>>,
+    /// In the formula of an indicator: the record type its aggregates are over.
+    over: Option<RecordId>,
 }
 
 impl<'a> Checker<'a> {
@@ -135,6 +148,7 @@ impl<'a> Checker<'a> {
             options,
             found: Vec::new(),
             broken: HashSet::new(),
+            starts: BTreeSet::new(),
             documents: Names::default(),
             document_arena: Arena::default(),
             category_names: Names::default(),
@@ -147,12 +161,25 @@ impl<'a> Checker<'a> {
             block_names: Names::default(),
             heads: Arena::default(),
             blocks: Vec::new(),
+            aggregates: Arena::default(),
+            target_names: Names::default(),
+            targets: Arena::default(),
             examples: Vec::new(),
         }
     }
 
     fn report(&mut self, diagnostic: Diagnostic) {
         self.found.push(diagnostic);
+    }
+
+    /// Reports a block, table or criterion without a row, unless a line below it could not be read.
+    fn report_empty(&mut self, span: Span, name: &str) {
+        let next = self.starts.range((span.source, span.end)..).next().filter(|(source, _)| *source == span.source);
+        let end = next.map_or(u32::MAX, |(_, start)| *start);
+        let within = |place: &Span| place.source == span.source && place.start >= span.start && place.start < end;
+        if !self.options.unread.iter().any(within) {
+            self.report(crate::diag::model::empty(span, name));
+        }
     }
 
     /// The words a span covers, on one line.
@@ -176,6 +203,8 @@ impl<'a> Checker<'a> {
             parameters: self.parameters.iter().flatten().cloned().collect(),
             functions: self.functions,
             blocks: self.blocks.into_iter().map(|(_, block)| block).collect(),
+            aggregates: self.aggregates,
+            targets: self.targets,
             examples: self.examples,
         };
         (Some(model), self.found)
@@ -189,6 +218,7 @@ impl RecordScope<'_> {
             title: self.title.clone(),
             parent: self.parent,
             fields: self.fields.clone(),
+            aggregates: self.aggregates.clone(),
             derived: self.derived.clone(),
         }
     }

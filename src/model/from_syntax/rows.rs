@@ -78,7 +78,7 @@ impl Checker<'_> {
         let columns: Vec<Option<Expr>> = grid.columns.iter().map(|column| self.value_or_list(scope, column, None)).collect();
         let mut done: Vec<Option<Row>> = Vec::new();
         for row in &grid.rows {
-            let when = self.cells(scope, grid, &columns, row);
+            let when = self.cells(scope, &columns, row);
             let gives = self.expect(scope, &row.gives, rules.result);
             let basis = self.basis(&row.notes);
             done.push(when.zip(gives).map(|(when, gives)| Row { when, gives, span: row.span, basis }));
@@ -88,13 +88,9 @@ impl Checker<'_> {
         Some(rows)
     }
 
-    fn cells(&mut self, scope: Scope, grid: &ast::Grid, columns: &[Option<Expr>], row: &ast::GridRow) -> Option<Option<Expr>> {
+    fn cells(&mut self, scope: Scope, columns: &[Option<Expr>], row: &ast::GridRow) -> Option<Option<Expr>> {
         if row.otherwise {
             return Some(None);
-        }
-        if row.cells.len() != columns.len() {
-            self.report(say::cell_count(row.span, grid.span, columns.len() + 1, row.cells.len() + 1));
-            return None;
         }
         let mut parts = Vec::new();
         for (column, cell) in columns.iter().zip(&row.cells) {

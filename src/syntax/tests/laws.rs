@@ -72,6 +72,21 @@ fn comments_within_a_statement_come_before_it() {
 }
 
 #[test]
+fn a_verdict_that_starts_with_not_is_a_name() {
+    let file = good("ví dụ \"x\" cho K\n  thì kết luận là không đạt\n");
+    reading_and_writing_agree(&file, Lang::Vi);
+    assert!(print(&file, Keywords::En, Lang::En).contains("expect verdict is not met"));
+}
+
+#[test]
+fn long_lists_are_broken_where_a_line_can_go_on() {
+    let values: Vec<String> = (0..30).map(|at| format!("thuộc tính {at} = {at}")).collect();
+    let file = good(&format!("ví dụ \"x\" cho K\n  cho {}\n  thì {}\n", values.join(", "), values.join(" và ")));
+    assert!(print(&file, Keywords::Vi, Lang::Vi).lines().all(|line| line.chars().count() < 120));
+    reading_and_writing_agree(&file, Lang::Vi);
+}
+
+#[test]
 fn ten_thousand_lines_take_well_under_a_second() {
     let rows = "  trường nợ đến hạn: tiền, từ 0 đến dư nợ\n  tính tỷ lệ = nợ đến hạn / dư nợ, nếu dư nợ = 0 thì 0%\n".repeat(5000);
     let start = std::time::Instant::now();

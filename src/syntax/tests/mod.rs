@@ -38,18 +38,3 @@ fn bare(items: &[ast::Item]) -> String {
     }
     text
 }
-#[test]
-fn scratch() {
-    let Ok(path) = std::env::var("LUAT") else { return };
-    let (file, diagnostics) = parse(&std::fs::read_to_string(path).unwrap(), Lang::Vi);
-    println!("{diagnostics}\n{}", file.items.len());
-    if std::env::var("DUMP").is_ok() {
-        println!("{:#?}", file.items);
-    }
-    if std::env::var("FMT").is_ok() {
-        println!("{}", unparse::print(&file, crate::keywords::Keywords::Vi, Lang::Vi));
-    }
-    if std::env::var("FMTEN").is_ok() {
-        println!("{}", unparse::print(&file, crate::keywords::Keywords::En, Lang::En));
-    }
-}

@@ -55,6 +55,10 @@ fn shape(expr: &Expr) -> String {
             format!("[{} is{} {}]", shape(subject), if *negated { "-not" } else { "" }, list(values))
         }
         ExprKind::Within(subject, test) => format!("[{} within {}]", shape(subject), range(test)),
+        ExprKind::Aggregate { kind, value, filter } => {
+            let part = |part: &Option<Box<Expr>>| part.as_deref().map_or(String::new(), shape);
+            format!("[{kind:?} {} when {}]", part(value), part(filter))
+        }
         ExprKind::Not(inner) => format!("[not {}]", shape(inner)),
         ExprKind::And(all) => format!("[and {}]", list(all)),
         ExprKind::Or(all) => format!("[or {}]", list(all)),
@@ -230,4 +234,19 @@ fn the_language_of_a_file_is_read_from_its_first_line() {
     assert_eq!(lang("# lời ghi\n\nlanguage: en\n"), Some(Lang::En));
     assert_eq!(lang("Ngôn ngữ: vi"), Some(Lang::Vi));
     assert_eq!(lang("bản ghi Tổ \"x\"\nngôn ngữ: vi"), None);
+}
+
+#[test]
+fn a_long_list_of_values_ends_at_the_next_statement() {
+    let text = "danh mục Xã\n  Trường Sa\n  Bảng B\ndanh mục Loại có thứ tự\n  Tốt\nbản ghi Tổ\n  trường a: số\nbảng điểm A cho Tổ, thang 5 điểm\n";
+    let values: Vec<usize> = good(text)
+        .items
+        .iter()
+        .map(|item| match &item.kind {
+            ItemKind::Category { values, .. } => values.len(),
+            ItemKind::Record { members, .. } => members.len(),
+            _ => 0,
+        })
+        .collect();
+    assert_eq!(values, [2, 1, 1, 0]);
 }

@@ -98,22 +98,23 @@ pub(super) fn padded(text: &str, to: usize) -> String {
     format!("{text}{}", " ".repeat(to.saturating_sub(width(text))))
 }
 
-/// A list behind its opening words, broken after commas where a line would grow too wide.
-pub(super) fn wrapped(opening: &str, items: &[String], indent: usize) -> String {
+/// A list behind its opening words, each two parted by `end` at the end of the one and `start` before the other, and by a line break where a
+/// line would grow too wide.
+pub(super) fn wrapped(opening: &str, items: &[String], (end, start): (&str, &str), indent: usize) -> String {
     const WIDEST: usize = 110;
     let mut text = opening.to_owned();
     let mut column = width(opening);
     for (at, item) in items.iter().enumerate() {
-        let comma = if at == 0 { "" } else { "," };
-        if at > 0 && column + width(item) + 2 > WIDEST {
-            text.push_str(&format!("{comma}\n{}", " ".repeat(indent)));
+        let item = if at == 0 { item.clone() } else { format!("{start}{item}") };
+        if at > 0 && column + width(&item) + 2 > WIDEST {
+            text.push_str(&format!("{end}\n{}", " ".repeat(indent)));
             column = indent;
         } else if at > 0 {
-            text.push_str(", ");
-            column += 2;
+            text.push_str(&format!("{end} "));
+            column += width(end) + 1;
         }
-        text.push_str(item);
-        column += width(item);
+        text.push_str(&item);
+        column += width(&item);
     }
     text
 }

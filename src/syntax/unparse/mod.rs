@@ -58,7 +58,7 @@ fn declared(item: &Item) -> Vec<&Name> {
             .collect(),
         ItemKind::Parameter { name, .. } | ItemKind::Function { name, .. } | ItemKind::Table { name, .. } => vec![name],
         ItemKind::Document { .. } | ItemKind::Category { .. } | ItemKind::Scorecard(_) => Vec::new(),
-        ItemKind::Eligibility { .. } | ItemKind::Example { .. } => Vec::new(),
+        ItemKind::Eligibility { .. } | ItemKind::Targets(_) | ItemKind::Example { .. } => Vec::new(),
     }
 }
 
@@ -91,6 +91,7 @@ impl Printer<'_> {
             ItemKind::Scorecard(card) => self.scorecard(card),
             ItemKind::Eligibility { clauses, .. } => clauses.iter().for_each(|clause| self.clause(clause)),
             ItemKind::Example { given, expected, .. } => self.example(given, expected),
+            ItemKind::Targets(_) => {}
             ItemKind::Document { .. } | ItemKind::Category { .. } | ItemKind::Function { .. } | ItemKind::Table { grid: None, .. } => {}
         }
     }
@@ -135,6 +136,7 @@ impl Printer<'_> {
             ItemKind::Eligibility { check, name, record, title: words, .. } => {
                 block(if *check { Kw::Check } else { Kw::Eligibility }, name, record, title(words))
             }
+            ItemKind::Targets(targets) => self.name(&targets.name),
             ItemKind::Example { title, block, .. } => {
                 format!("{} {} {} {}", self.word(Kw::Example), quote(title), self.word(Kw::For), self.name(block))
             }
@@ -148,7 +150,7 @@ impl Printer<'_> {
             return head;
         }
         let values: Vec<String> = values.iter().map(|value| self.name(&value.name)).collect();
-        if ordered { format!("{head}: {}", values.join(" > ")) } else { lines::wrapped(&format!("{head}: "), &values, 2) }
+        if ordered { format!("{head}: {}", values.join(" > ")) } else { lines::wrapped(&format!("{head}: "), &values, (",", ""), 2) }
     }
 
     fn category_value(&mut self, value: &CategoryValue) {
@@ -361,12 +363,13 @@ impl Printer<'_> {
         if let (Some((first, _)), Some((_, last))) = (given.first(), given.last()) {
             let values: Vec<String> =
                 given.iter().map(|(name, value)| format!("{} = {}", self.name(name), self.expr(value, Level::Guarded))).collect();
-            let line = lines::wrapped(&format!("{} ", self.word(Kw::Given)), &values, 6);
+            let line = lines::wrapped(&format!("{} ", self.word(Kw::Given)), &values, (",", ""), 6);
             self.lines.push(1, &line, first.span.to(last.span));
         }
         if let (Some(first), Some(last)) = (expected.first(), expected.last()) {
             let expected: Vec<String> = expected.iter().map(|one| self.expectation(&one.kind)).collect();
-            let line = format!("{} {}", self.word(Kw::Expect), expected.join(&format!(" {} ", self.word(Kw::And))));
+            let and = format!("{} ", self.word(Kw::And));
+            let line = lines::wrapped(&format!("{} ", self.word(Kw::Expect)), &expected, ("", &and), 4);
             self.lines.push(1, &line, first.span.to(last.span));
         }
     }
