@@ -1,4 +1,4 @@
-//! Decisions and explanations as JSON: stable English keys, numbers as plain decimal strings. The only place that derives serde for output.
+#![doc = include_str!("README.md")]
 
 mod explanation;
 
