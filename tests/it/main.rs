@@ -2,6 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
 mod laws;
+mod literate;
 mod meaning;
+mod outcome;
 mod reference;
+mod spec;
 mod support;
