@@ -462,10 +462,10 @@ impl<'a> Reader<'a, '_> {
     fn rows_of(&self, slot: Slot) -> Vec<Span> {
         let spans = |rows: &[Row]| rows.iter().map(|row| row.span).collect();
         for (derived, plan) in self.record.derived.iter().zip(&self.plan.derived) {
-            if let (DerivedKind::Table { rows, .. }, Some(value)) = (&derived.kind, plan.value) {
-                if value == slot {
-                    return spans(rows);
-                }
+            if let (DerivedKind::Table { rows, .. }, Some(value)) = (&derived.kind, plan.value)
+                && value == slot
+            {
+                return spans(rows);
             }
         }
         for (id, plan) in &self.plan.blocks {

@@ -1,3 +1,5 @@
+#![cfg(feature = "script")]
+
 use super::*;
 use crate::diag::Diagnostic;
 use crate::index::Arena;
