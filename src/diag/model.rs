@@ -363,3 +363,16 @@ pub fn quote_not_found(span: Span, document: &str) -> Diagnostic {
         "copy the words exactly (blanks and line breaks do not count)"
     ))
 }
+
+/// E132, with the passage that is nearest.
+pub fn quote_offered(found: Diagnostic, quote: Span, near: Span, words: &str) -> Diagnostic {
+    let curly = words.split('"').enumerate().map(|(place, part)| match place {
+        0 => part.to_owned(),
+        odd if odd % 2 == 1 => format!("“{part}"),
+        _ => format!("”{part}"),
+    });
+    found
+        .also(near, say!("câu gần nhất", "the nearest words"))
+        .help(say!("chép đúng từng chữ trong văn bản", "copy the words exactly"))
+        .fix(quote, format!("\"{}\"", curly.collect::<String>()))
+}
