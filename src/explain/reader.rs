@@ -1,6 +1,6 @@
 //! Reads one record of a frame back: what was decided, with values, clauses and faults.
 
-use super::decision::{Clause, CriterionResult, Decision, Kind, Named, Reason, ReasonKind, RecordError, Status, Waiting};
+use super::decision::{Clause, CriterionResult, Decision, Kind, Named, Reason, ReasonKind, RecordError, Status, Unknown, Waiting};
 use crate::diag::{Message, record as say};
 use crate::eval::table::Texts;
 use crate::eval::{BlockResult, Fact, FaultKind, Frame, Held, Root};
@@ -11,6 +11,8 @@ use crate::model::{
 use crate::plan::{BlockPlan, BlockPlanKind, CriterionPlan, Op, RecordPlan, RowPlan, ScorecardPlan, Slot};
 use crate::source::{Sources, Span};
 use crate::value::{Date, Lang, Truth, Value};
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// What stands beside the rules in every decision of a run.
@@ -45,6 +47,14 @@ pub struct Reader<'a, 'f> {
     pub lang: Lang,
     /// The scripted functions.
     pub failures: &'a dyn Failures,
+    /// The clauses quoted so far.
+    pub clauses: &'f Clauses,
+}
+
+/// The clauses quoted while many records are read: each is cut from its text once.
+#[derive(Debug, Default)]
+pub struct Clauses {
+    quoted: RefCell<HashMap<Span, Clause>>,
 }
 
 /// Tells why a call of a scripted function fails: it is called again.
@@ -93,6 +103,7 @@ impl<'a> Reader<'a, '_> {
             waiting: Vec::new(),
             derived,
             missing: Vec::new(),
+            unknown: Vec::new(),
             errors,
             pack: Arc::clone(&run.pack),
             fingerprint: Arc::clone(&run.fingerprint),
@@ -119,7 +130,7 @@ impl<'a> Reader<'a, '_> {
         match outcome.status {
             Status::DataError => decision.errors = self.errors(identity, plan),
             Status::NotApplicable => {}
-            Status::Undetermined if outcome.result.is_none() => decision.missing = self.missing(plan.guards.iter().copied()),
+            Status::Undetermined if outcome.result.is_none() => self.read_open(&mut decision, plan.guards.iter().copied()),
             Status::Decided | Status::Undetermined => self.read_result(&mut decision, block, plan, outcome.result),
         }
         if let BlockKind::Scorecard(card) = &block.kind {
@@ -145,7 +156,7 @@ impl<'a> Reader<'a, '_> {
                     self.read_clause(decision, clause, *slot);
                 }
                 if decision.status == Status::Undetermined {
-                    decision.missing = self.missing([*verdict]);
+                    self.read_open(decision, [*verdict]);
                 }
             }
             _ => {}
@@ -175,7 +186,7 @@ impl<'a> Reader<'a, '_> {
         let unsettled = decision.points.is_none();
         let (Some(grading), Some(slots)) = (grading, &plan.grading) else {
             if unsettled {
-                decision.missing = self.missing([plan.total]);
+                self.read_open(decision, [plan.total]);
             }
             return;
         };
@@ -199,7 +210,7 @@ impl<'a> Reader<'a, '_> {
             }
         }
         if unsettled || decision.status == Status::Undetermined {
-            decision.missing = self.missing([plan.total, slots.grades]);
+            self.read_open(decision, [plan.total, slots.grades]);
         }
     }
 
@@ -298,6 +309,10 @@ impl<'a> Reader<'a, '_> {
 
     /// The place of a span, with its words as written.
     pub(super) fn clause(&self, span: Span) -> Clause {
+        self.clauses.quoted.borrow_mut().entry(span).or_insert_with(|| self.quote(span)).clone()
+    }
+
+    fn quote(&self, span: Span) -> Clause {
         let source = &self.sources[span.source];
         let text = source.slice(span);
         let text = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
@@ -311,16 +326,54 @@ impl<'a> Reader<'a, '_> {
 
     /// The fields whose lack leaves slots open, each once.
     pub(super) fn missing(&self, slots: impl IntoIterator<Item = Slot>) -> Vec<Arc<str>> {
-        let mut names: Vec<Arc<str>> = Vec::new();
+        self.open(slots).0
+    }
+
+    /// What leaves slots open: the fields without a value, and the values that the rules cannot work out, each once.
+    pub(super) fn open(&self, slots: impl IntoIterator<Item = Slot>) -> (Vec<Arc<str>>, Vec<Unknown>) {
+        let (mut names, mut unknown): (Vec<Arc<str>>, Vec<Unknown>) = (Vec::new(), Vec::new());
         for root in slots.into_iter().flat_map(|slot| self.frame.missing_roots(self.plan, slot, self.row)) {
-            if let Root::Input(field) = root {
-                let name: Arc<str> = Arc::from(self.record.fields[field].name.text.as_str());
-                if !names.contains(&name) {
-                    names.push(name);
+            let (text, slot) = match root {
+                Root::Input(field) => {
+                    let name = self.input_name(field);
+                    if !names.contains(&name) {
+                        names.push(name);
+                    }
+                    continue;
                 }
+                Root::DivisionByZero(slot) => (say::division_by_zero(), slot),
+                Root::NoRow(slot) => (say::no_row(), slot),
+                Root::Other(slot) => (say::no_value(), slot),
+            };
+            let Clause { file, line, text: words } = self.clause(self.plan.origin(slot));
+            let found = Unknown { text, clause: Clause { file, line, text: self.first_line(slot).unwrap_or(words) } };
+            if !unknown.contains(&found) {
+                unknown.push(found);
             }
         }
-        names
+        (names, unknown)
+    }
+
+    /// The name of an input: a field's, or the words of an aggregate over the record's parts.
+    fn input_name(&self, input: FieldId) -> Arc<str> {
+        if let Some(field) = self.record.fields.get(input) {
+            return Arc::from(field.name.text.as_str());
+        }
+        let place = input.index() - self.record.fields.len();
+        let aggregate = self.record.aggregates.get(place).map(|id| self.words(self.model.aggregates[*id].span));
+        Arc::from(aggregate.unwrap_or_default())
+    }
+
+    /// The first line of what a step stands for, where that is a block of several lines.
+    fn first_line(&self, slot: Slot) -> Option<Arc<str>> {
+        let span = self.plan.origin(slot);
+        let words = self.sources[span.source].slice(span);
+        let first = words.lines().next().map(str::trim)?;
+        (first.len() < words.trim().len()).then(|| Arc::from(format!("{first} …")))
+    }
+
+    fn read_open(&self, decision: &mut Decision, slots: impl IntoIterator<Item = Slot>) {
+        (decision.missing, decision.unknown) = self.open(slots);
     }
 
     pub(super) fn errors(&self, identity: Identity<'_>, plan: &BlockPlan) -> Vec<RecordError> {

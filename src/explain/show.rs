@@ -313,6 +313,10 @@ impl Page<'_> {
 
     fn settles(&mut self) {
         let decision = &self.explanation.decision;
+        for found in &decision.unknown {
+            let left = vec![quote(&found.clause), run(Role::Note, format!(": {}", found.text.get(self.lang)))];
+            self.document.push(markup::Line { level: 1, left, figure: Vec::new(), place: vec![place(&found.clause)] });
+        }
         if !decision.missing.is_empty() {
             self.push(1, vec![run(Role::Note, format!("{}: {}", self.words.settles, decision.missing.join(", ")))]);
         }

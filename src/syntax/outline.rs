@@ -47,7 +47,7 @@ pub enum PartKind {
     Scorecard,
     /// `tiêu chí`
     Criterion,
-    /// A row of a table, criterion or grading.
+    /// A row of a table, criterion, grading or of thresholds.
     Row,
     /// `xếp loại`
     Grading,
@@ -59,6 +59,10 @@ pub enum PartKind {
     Check,
     /// A clause of the two.
     Clause,
+    /// `chỉ tiêu`
+    Targets,
+    /// `chỉ số`
+    Indicator,
     /// `ví dụ`
     Example,
 }
@@ -113,6 +117,9 @@ fn item(item: &Item) -> Part<'_> {
             let kind = if *check { PartKind::Check } else { PartKind::Eligibility };
             Part::named(kind, name, item).parts(clauses.iter().map(clause))
         }
+        ItemKind::Targets(targets) => Part::named(PartKind::Targets, &targets.name, item)
+            .parts(targets.indicators.iter().map(indicator))
+            .parts(targets.thresholds.iter().flat_map(|thresholds| &thresholds.rows).map(threshold)),
         ItemKind::Example { title, given, expected, .. } => {
             let part = Part::new(PartKind::Example, Some(&title.text), item.head, &item.notes);
             expected.iter().fold(part.numbers(given.iter().map(|(_, value)| value)), expectation)
@@ -178,6 +185,17 @@ fn grading(grading: &Grading) -> Part<'_> {
 fn clause(clause: &Clause) -> Part<'_> {
     let name = clause.reason.as_ref().map(|reason| reason.text.as_str());
     Part::new(PartKind::Clause, name, clause.span, &clause.notes).numbers([&clause.condition])
+}
+
+fn indicator(indicator: &Indicator) -> Part<'_> {
+    Part::new(PartKind::Indicator, Some(&indicator.label.text), indicator.span, &indicator.notes)
+        .numbers([&indicator.formula])
+        .tests(&indicator.requirement)
+}
+
+fn threshold(row: &ThresholdRow) -> Part<'_> {
+    let unit = row.unit.as_ref().map(|unit| unit.text.as_str());
+    Part::new(PartKind::Row, unit, row.span, &row.notes).tests(row.cells.iter().flatten())
 }
 
 fn expectation<'f>(part: Part<'f>, expected: &Expectation) -> Part<'f> {

@@ -47,6 +47,9 @@ impl Checker<'_> {
                 at(ExprKind::Or(parts), Type::YesNo)
             }
             ast::ExprKind::Call { name, arguments } => self.call(scope, expr.span, name, arguments),
+            ast::ExprKind::Aggregate { kind, value, filter } => {
+                self.aggregate(scope, expr.span, *kind, value.as_deref(), filter.as_deref())
+            }
             ast::ExprKind::Guarded { value, cases } => self.guarded(scope, expr.span, value, cases, want),
             ast::ExprKind::Of(inner, owner) => self.of(scope, expr.span, inner, owner),
             ast::ExprKind::At(inner, day) => self.at_day(scope, expr.span, inner, day),
@@ -350,7 +353,7 @@ impl Checker<'_> {
     }
 
     /// Refuses `tỷ lệ ≥ 98`: is it 98%?
-    fn ratio_against_bare(&mut self, subject: &Expr, other: &ast::Expr) -> Option<()> {
+    pub(super) fn ratio_against_bare(&mut self, subject: &Expr, other: &ast::Expr) -> Option<()> {
         let ast::ExprKind::Number(number) = strip_sign(other).kind else { return Some(()) };
         let plain = number.magnitude.is_none() && number.unit.is_none();
         let fine = number.digits.is_zero() || number.digits == rust_decimal::Decimal::ONE;
@@ -486,7 +489,7 @@ impl Checker<'_> {
         if matches!(expr.kind, ast::ExprKind::Missing) {
             return Some(Value::Missing);
         }
-        let nowhere = Scope { record: None, own: None };
+        let nowhere = Scope { record: None, own: None, over: None };
         let typed = self.expect(nowhere, expr, ty)?;
         let value = constant_value(&typed);
         match &value {

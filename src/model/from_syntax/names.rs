@@ -35,6 +35,16 @@ impl<T: Copy> Names<T> {
         self.by_key.get(key).and_then(|at| self.entries.get(*at)).map(|(_, _, what)| *what)
     }
 
+    /// Where a key was declared.
+    pub(super) fn place(&self, key: &str) -> Option<Span> {
+        self.by_key.get(key).and_then(|at| self.entries.get(*at)).map(|(_, span, _)| *span)
+    }
+
+    /// How many names there are.
+    pub(super) fn len(&self) -> usize {
+        self.entries.len()
+    }
+
     /// The names as declared, in the order declared.
     pub(super) fn texts(&self) -> impl Iterator<Item = &str> {
         self.entries.iter().map(|(text, _, _)| text.as_str())

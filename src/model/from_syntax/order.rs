@@ -14,7 +14,7 @@ use std::collections::{BTreeSet, HashMap};
 impl Checker<'_> {
     /// Types all derivations and tables, each after those it reads.
     pub(super) fn check_derived(&mut self) {
-        for record in self.records.ids().collect::<Vec<_>>() {
+        for record in self.parts_first() {
             let needs: Vec<BTreeSet<usize>> = self.records[record].pending.iter().map(|pending| self.needs(record, pending)).collect();
             let (order, left) = in_order(&needs);
             if let Some(ring) = ring(&needs, &left) {
@@ -56,9 +56,9 @@ impl Checker<'_> {
         let Some(pending) = self.records[record].pending.get(place) else { return };
         let (name, source, span, basis) = (pending.name.clone(), pending.source, pending.span, pending.basis.clone());
         let checked = match source {
-            PendingSource::Formula(formula) => {
-                self.expr(Scope { record: Some(record), own: None }, formula, None).map(|expr| (expr.ty, DerivedKind::Formula(expr)))
-            }
+            PendingSource::Formula(formula) => self
+                .expr(Scope { record: Some(record), own: None, over: None }, formula, None)
+                .map(|expr| (expr.ty, DerivedKind::Formula(expr))),
             PendingSource::Table { ty, policy, grid } => self.table(record, &name.text, &name.key, name.span, ty, policy, grid),
         };
         let Some((ty, kind)) = checked else { return };
@@ -92,7 +92,7 @@ impl Checker<'_> {
             return None;
         }
         let rules = RowRules { result, first: counts_first(policy) };
-        let rows = self.grid(Scope { record: Some(record), own: None }, grid, rules)?;
+        let rows = self.grid(Scope { record: Some(record), own: None, over: None }, grid, rules)?;
         Some((result, DerivedKind::Table { policy, rows }))
     }
 
@@ -222,7 +222,10 @@ fn names_in(expr: &ast::Expr, keys: &mut Vec<String>) {
             keys.push(name.key.clone());
         }
     }
-    expr.children(&mut |child| names_in(child, keys));
+    // Inside an aggregate stand the names of the parts.
+    if !matches!(expr.kind, ast::ExprKind::Aggregate { .. }) {
+        expr.children(&mut |child| names_in(child, keys));
+    }
 }
 
 fn names_in_grid(grid: &ast::Grid, keys: &mut Vec<String>) {
