@@ -12,7 +12,7 @@ mod crossing;
 mod numbers;
 #[cfg(feature = "script")]
 mod sandbox;
-#[cfg(all(test, feature = "script"))]
+#[cfg(test)]
 mod tests;
 
 #[cfg(not(feature = "script"))]

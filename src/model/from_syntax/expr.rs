@@ -131,10 +131,10 @@ impl Checker<'_> {
     }
 
     fn name_or_list(&mut self, scope: Scope, name: &ast::Name, want: Option<Type>) -> Option<Expr> {
-        if let Some(Type::Category(category)) = want {
-            if let Some(code) = self.code(category, &name.key) {
-                return Some(Expr { kind: ExprKind::Constant(Value::Code(code)), ty: Type::Category(category), span: name.span });
-            }
+        if let Some(Type::Category(category)) = want
+            && let Some(code) = self.code(category, &name.key)
+        {
+            return Some(Expr { kind: ExprKind::Constant(Value::Code(code)), ty: Type::Category(category), span: name.span });
         }
         if let Some(typed) = self.known(scope, name) {
             return typed;

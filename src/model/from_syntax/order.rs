@@ -240,10 +240,10 @@ fn reads(expr: &Expr, nodes: &HashMap<Id<Block>, usize>, own: Option<Id<Block>>,
 
 /// The keys of all names that stand in an expression.
 fn names_in(expr: &ast::Expr, keys: &mut Vec<String>) {
-    if let ast::ExprKind::Name(name) = &expr.kind {
-        if keywords::special(&name.key).is_none() {
-            keys.push(name.key.clone());
-        }
+    if let ast::ExprKind::Name(name) = &expr.kind
+        && keywords::special(&name.key).is_none()
+    {
+        keys.push(name.key.clone());
     }
     // Inside an aggregate stand the names of the parts.
     if !matches!(expr.kind, ast::ExprKind::Aggregate { .. }) {
