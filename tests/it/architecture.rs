@@ -57,7 +57,10 @@ fn shown(path: &Path) -> String {
 
 fn code(text: &str) -> String {
     let own = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
-    own.lines().filter(|line| !line.trim_start().starts_with("//")).map(|line| line.split(" // ").next().unwrap_or_default().to_owned() + "\n").collect()
+    own.lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .map(|line| line.split(" // ").next().unwrap_or_default().to_owned() + "\n")
+        .collect()
 }
 
 /// The modules in the order of lib.rs.

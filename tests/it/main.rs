@@ -3,6 +3,7 @@
 
 mod architecture;
 mod corpus;
+mod explanations;
 mod laws;
 mod literate;
 mod meaning;
