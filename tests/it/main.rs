@@ -1,7 +1,9 @@
 //! The integration tests, in one binary.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
+mod examples;
 mod laws;
 mod meaning;
+mod readme;
 mod reference;
 mod support;
