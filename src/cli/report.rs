@@ -3,7 +3,7 @@
 use super::{complain, print_err};
 use crate::data::{ReadReport, SkipReason};
 use crate::diag::{Message, cli as say, sheet};
-use crate::engine::{Batch, Tally};
+use crate::engine::{Batch, Tally, cell_error};
 use crate::model::BlockId;
 use crate::value::Lang;
 
@@ -19,13 +19,8 @@ pub(super) fn warnings(batch: &Batch, lang: Lang) {
     let model = batch.rules().model();
     for fault in report.faults.iter().take(SHOWN) {
         let key = report.keys.get(fault.record as usize).map_or("", |key| key);
-        let place = fault.cell.as_ref().map_or_else(|| fault.column.clone(), |cell| format!("{} ({cell})", fault.column));
-        let row = match lang {
-            Lang::Vi => "dòng",
-            Lang::En => "row",
-        };
-        let told = format!("{row} {}, {place}, “{}”: {}", fault.origin.row, fault.value, fault.message(model).get(lang));
-        complain(&say::record_error(key, &told), lang);
+        let error = cell_error(model, batch.record_type(), fault);
+        complain(&say::record_error(key, &error.words(lang)), lang);
     }
     more(report.faults.len(), lang);
 }

@@ -70,15 +70,18 @@ pub fn duplicate_name(span: Span, first: Span, name: &str) -> Diagnostic {
 
 /// E103: an operator between values that do not go together.
 pub fn operands(span: Span, sign: &str, left: &Message, right: &Message) -> Diagnostic {
-    Diagnostic::error(
+    let scales = ["×", "/"].contains(&sign);
+    let (vi, en) = if scales || ["+", "-"].contains(&sign) { ("không tính được", "cannot be worked out") } else { ("không so được", "cannot be compared") };
+    let found = Diagnostic::error(
         "E103",
         span,
-        two(
-            format!("không tính được “{sign}” giữa {} và {}", left.vi, right.vi),
-            format!("“{sign}” cannot be worked out between {} and {}", left.en, right.en),
-        ),
-    )
-    .help(say!("hai vế phải cùng loại và cùng đơn vị", "both sides must have one type and one unit"))
+        two(format!("{vi} “{sign}” giữa {} và {}", left.vi, right.vi), format!("“{sign}” {en} between {} and {}", left.en, right.en)),
+    );
+    match (scales, left == right) {
+        (true, _) => found.help(say!("khi nhân, chia, một vế phải là số hay tỷ lệ", "to multiply or divide, one side must be a number or a ratio")),
+        (false, false) => found.help(say!("hai vế phải cùng loại và cùng đơn vị", "both sides must have one type and one unit")),
+        (false, true) => found,
+    }
 }
 
 /// E104: a value of one type where another is needed.
@@ -124,7 +127,7 @@ pub fn bare_ratio(span: Span, number: &str) -> Diagnostic {
 
 /// E107: derived values that need each other.
 pub fn cycle(span: Span, names: &[(String, Span)]) -> Diagnostic {
-    let chain = names.iter().map(|(name, _)| format!("“{name}”")).collect::<Vec<_>>().join(" → ");
+    let chain = names.iter().chain(names.first()).map(|(name, _)| format!("“{name}”")).collect::<Vec<_>>().join(" → ");
     let mut found = Diagnostic::error(
         "E107",
         span,
@@ -160,8 +163,8 @@ pub fn no_maximum(span: Span, label: &str) -> Diagnostic {
 /// E110: a short test with nothing to test.
 pub fn no_subject(span: Span) -> Diagnostic {
     Diagnostic::error("E110", span, say!("dòng này không nói so cái gì", "this row does not say what it tests")).help(say!(
-        "thêm dòng “theo …” ngay dưới dòng tiêu chí, hoặc viết cả điều kiện",
-        "add a “by …” line under the criterion, or write the whole condition"
+        "thêm dòng “theo …” ngay dưới dòng tiêu chí, hoặc viết cả điều kiện, như “… là có”",
+        "add a “by …” line under the criterion, or write the whole condition, such as “… is yes”"
     ))
 }
 
@@ -362,4 +365,115 @@ pub fn quote_not_found(span: Span, document: &str) -> Diagnostic {
         "chép đúng từng chữ trong văn bản (khoảng trắng và xuống dòng không kể)",
         "copy the words exactly (blanks and line breaks do not count)"
     ))
+}
+
+/// E133: a value over many records of which it is not known which.
+pub fn aggregate_of_what(span: Span, parts: &[String]) -> Diagnostic {
+    let found = Diagnostic::error("E133", span, say!("tính trên những bản ghi nào?", "worked out over which records?"));
+    match parts {
+        [] => found.help(say!(
+            "ở đây không có bản ghi con nào; “đếm”, “tổng”, “tỷ trọng” … đứng trong “chỉ số” của một “chỉ tiêu”, hoặc tính trên bản ghi con bằng “của”",
+            "there are no parts here; “count”, “sum”, “share” … stand in an “indicator” of “targets”, or reach parts with “of”"
+        )),
+        [first, ..] => found.help(say!("viết “… của {first}”, hoặc “đếm({first} khi …)”", "write “… of {first}”, or “count({first} when …)”", first = first)),
+    }
+}
+
+/// E134: a record type that is not part of the one that aggregates it.
+pub fn not_a_part(span: Span, part: &str, whole: &str) -> Diagnostic {
+    Diagnostic::error(
+        "E134",
+        span,
+        say!("“{part}” không phải bản ghi con của “{whole}”", "“{part}” is not part of “{whole}”", part = part, whole = whole),
+    )
+    .help(say!(
+        "khai báo “bản ghi {part} thuộc {whole} theo …”",
+        "declare “record {part} belongs to {whole} by …”",
+        part = part,
+        whole = whole
+    ))
+}
+
+/// E135: record types that are parts of each other.
+pub fn ring_of_parts(span: Span, name: &str) -> Diagnostic {
+    Diagnostic::error(
+        "E135",
+        span,
+        say!(
+            "“{name}” là bản ghi con của chính nó, trực tiếp hoặc vòng quanh",
+            "“{name}” is part of itself, directly or in a ring",
+            name = name
+        ),
+    )
+}
+
+/// E136: a header of a threshold table that names no indicator and level.
+pub fn threshold_column(span: Span, header: &str, near: Option<&str>, all: &str) -> Diagnostic {
+    let found = Diagnostic::error(
+        "E136",
+        span,
+        say!("cột “{header}” không phải chỉ số và mức nào", "column “{header}” names no indicator and level", header = header),
+    );
+    match near {
+        Some(near) => found.help(say!("có phải ý bạn là “{near}”?", "did you mean “{near}”?", near = near)).fix(span, near),
+        None => found.help(say!("có thể là: {all}", "it can be: {all}", all = all)),
+    }
+}
+
+/// E137: the first column of a threshold table is not what the targets are by.
+pub fn group_column(span: Span, found: &str, expected: &str) -> Diagnostic {
+    Diagnostic::error(
+        "E137",
+        span,
+        say!(
+            "cột đầu phải là “{expected}”, ở đây là “{found}”",
+            "the first column must be “{expected}”, here it is “{found}”",
+            expected = expected,
+            found = found
+        ),
+    )
+    .help(say!("cột đầu là đơn vị, như sau chữ “theo”", "the first column is the unit, as after “by”"))
+    .fix(span, expected)
+}
+
+/// E138: an indicator of which nothing is required.
+pub fn no_requirement(span: Span, label: &str) -> Diagnostic {
+    Diagnostic::error("E138", span, say!("chỉ số {label} chưa có yêu cầu", "indicator {label} has no requirement", label = label)).help(
+        say!(
+            "thêm dòng “yêu cầu …” dưới chỉ số, hoặc cột của nó trong bảng mức",
+            "add a “require …” line below it, or its column in the table"
+        ),
+    )
+}
+
+/// E139: a row for the whole set of targets that are not over it.
+pub fn no_total(span: Span) -> Diagnostic {
+    Diagnostic::error("E139", span, say!("chỉ tiêu này không tính toàn bộ", "these targets are not over the whole set"))
+        .help(say!("thêm “, toàn bộ” vào dòng “chỉ tiêu”", "add “, total” to the line of the targets"))
+}
+
+/// E140: targets over neither groups nor the whole set.
+pub fn no_group(span: Span) -> Diagnostic {
+    Diagnostic::error("E140", span, say!("chỉ tiêu tính theo gì?", "targets by what?"))
+        .help(say!("thêm “theo …” và, hoặc, “, toàn bộ”", "add “by …” and, or, “, total”"))
+}
+
+/// E141: units named in a table although the groups are texts.
+pub fn units_need_category(span: Span) -> Diagnostic {
+    Diagnostic::error("E141", span, say!("bảng mức theo đơn vị cần một danh mục", "thresholds by unit need a category")).help(say!(
+        "khai báo các đơn vị bằng “danh mục”, rồi dùng “một trong” cho trường này",
+        "declare the units as a “category” and make the field “one of” it"
+    ))
+}
+
+/// E142: a count or share of a value.
+pub fn counts_take_no_value(span: Span) -> Diagnostic {
+    Diagnostic::error("E142", span, say!("“đếm” và “tỷ trọng” chỉ nhận điều kiện", "“count” and “share” take a condition only"))
+        .help(say!("viết “đếm(khi …)”, “tỷ trọng(khi …)”", "write “count(when …)”, “share(when …)”"))
+}
+
+/// E143: a sum, average, largest or smallest of nothing.
+pub fn aggregate_needs_value(span: Span) -> Diagnostic {
+    Diagnostic::error("E143", span, say!("tính của giá trị nào?", "of which value?"))
+        .help(say!("ví dụ “tổng(dư nợ)”, “tổng(dư nợ khi …)”", "such as “sum(debt)”, “sum(debt when …)”"))
 }

@@ -173,7 +173,8 @@ impl Batch {
     }
 }
 
-fn cell_error(model: &Model, record: RecordId, fault: &CellFault) -> RecordError {
+/// A cell that could not be read, as it stands in decisions.
+pub fn cell_error(model: &Model, record: RecordId, fault: &CellFault) -> RecordError {
     RecordError {
         field: fault.field.map(|field| Arc::from(model.records[record].fields[field].name.text.as_str())),
         row: Some(fault.origin.row),

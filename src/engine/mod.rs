@@ -6,7 +6,7 @@ mod examples;
 mod query;
 mod sheet;
 
-pub use batch::{Batch, Tally};
+pub use batch::{Batch, Tally, cell_error};
 pub use examples::{ExampleResult, Miss};
 pub use query::{Query, RecordError};
 pub use sheet::{Sheet, Tallies};

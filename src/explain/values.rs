@@ -257,6 +257,7 @@ impl<'a> Reader<'a, '_> {
             | ExprKind::CriterionPoints(..)
             | ExprKind::Parameter(..)
             | ExprKind::AsOf
+            | ExprKind::Aggregate(_)
             | ExprKind::Member(..)
             | ExprKind::IsMissing(_)
             | ExprKind::If(..) => text.push_str(&self.words(expr.span)),
@@ -308,6 +309,7 @@ fn strength(expr: &Expr) -> u8 {
         | ExprKind::CriterionPoints(..)
         | ExprKind::Parameter(..)
         | ExprKind::AsOf
+        | ExprKind::Aggregate(_)
         | ExprKind::Call(..)
         | ExprKind::Script(..) => 9,
     }

@@ -26,6 +26,11 @@ pub type DerivedId = Id<Derived>;
 /// Names a dated parameter.
 pub type ParameterId = Id<Parameter>;
 
+/// Names an aggregate.
+pub type AggregateId = Id<Aggregate>;
+/// Names a `chỉ tiêu`.
+pub type TargetsId = Id<Targets>;
+
 /// A rule pack, checked.
 #[derive(Clone, Debug)]
 pub struct Model {
@@ -45,6 +50,10 @@ pub struct Model {
     pub functions: Arena<Function>,
     /// Scorecards, eligibility and check blocks, in the order written.
     pub blocks: Arena<Block>,
+    /// What is worked out over many records: for parents over their parts, and for targets.
+    pub aggregates: Arena<Aggregate>,
+    /// `chỉ tiêu`, in the order written.
+    pub targets: Arena<Targets>,
     /// `ví dụ`
     pub examples: Vec<Example>,
 }
@@ -106,6 +115,8 @@ pub struct Record {
     pub parent: Option<(RecordId, FieldId)>,
     /// Its fields in the order written.
     pub fields: Arena<Field>,
+    /// The aggregates over its parts that its derivations read: further inputs, after those of its fields.
+    pub aggregates: Vec<AggregateId>,
     /// Its derivations and tables, in an order in which each stands after those it reads.
     pub derived: Arena<Derived>,
 }
@@ -158,7 +169,7 @@ pub enum DerivedKind {
     },
 }
 
-pub use crate::syntax::ast::{ClauseKind, HitPolicy};
+pub use crate::syntax::ast::{AggregateKind, ClauseKind, HitPolicy};
 
 /// A row of a table, criterion or grading.
 #[derive(Clone, Debug)]
@@ -341,6 +352,89 @@ pub struct Clause {
     pub basis: Basis,
 }
 
+/// A value worked out over many records of one type. Missing for a parent's derivation where any of the parts leaves it open.
+#[derive(Clone, Debug)]
+pub struct Aggregate {
+    /// Which.
+    pub kind: AggregateKind,
+    /// The records it is worked out over.
+    pub over: RecordId,
+    /// The value of each; none for counts and shares.
+    pub value: Option<Expr>,
+    /// Which records count; none: all.
+    pub filter: Option<Expr>,
+    /// Its type.
+    pub ty: Type,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// Targets over the records of one type, by group and in total.
+#[derive(Clone, Debug)]
+pub struct Targets {
+    /// Its name.
+    pub name: Label,
+    /// Its title.
+    pub title: Option<String>,
+    /// The record type.
+    pub record: RecordId,
+    /// What the groups are the values of: a field or derivation that is a category or a text.
+    pub by: Option<Expr>,
+    /// Also over all records together.
+    pub total: bool,
+    /// Its indicators.
+    pub indicators: Vec<Indicator>,
+    /// Its levels, from the weakest to the strongest; none where each indicator has one requirement.
+    pub levels: Vec<Label>,
+    /// What is required of each unit; of a unit without a row, the indicators' own requirement.
+    pub thresholds: Vec<UnitThresholds>,
+    /// The block.
+    pub span: Span,
+    /// Where it comes from.
+    pub basis: Basis,
+}
+
+/// `chỉ số`
+#[derive(Clone, Debug)]
+pub struct Indicator {
+    /// Its number or name.
+    pub label: Label,
+    /// Its title.
+    pub title: Option<String>,
+    /// Its formula: constants, parameters as of the as-of date, arithmetic, and [`ExprKind::Aggregate`] over the record type.
+    pub formula: Expr,
+    /// `yêu cầu …`: all must hold; empty where the thresholds stand in the table.
+    pub requirement: Vec<Bound>,
+    /// The line.
+    pub span: Span,
+    /// Where it comes from.
+    pub basis: Basis,
+}
+
+/// A row of a table of thresholds.
+#[derive(Clone, Debug)]
+pub struct UnitThresholds {
+    /// The unit by its code in the category of [`Targets::by`]; none: the whole set.
+    pub unit: Option<u32>,
+    /// By indicator, then by level (one where there are no levels): the bounds that must all hold; none where the cell is empty.
+    pub cells: Vec<Vec<Option<Vec<Bound>>>>,
+    /// The line.
+    pub span: Span,
+    /// Where it comes from.
+    pub basis: Basis,
+}
+
+/// `< 0,04%`, `từ 99%`: a comparison of an indicator with a number.
+#[derive(Clone, Debug)]
+pub struct Bound {
+    /// How they must compare.
+    pub op: Compare,
+    /// The number, in the indicator's unit.
+    pub value: Num,
+    /// As written.
+    pub span: Span,
+}
+
 /// A worked example.
 #[derive(Clone, Debug)]
 pub struct Example {
@@ -421,6 +515,8 @@ pub enum ExprKind {
     Parameter(ParameterId, Option<Box<Expr>>),
     /// `ngày xét`
     AsOf,
+    /// A value over many records: in a derivation of the parent, or in the formula of an indicator.
+    Aggregate(AggregateId),
     /// `-x`
     Negate(Box<Expr>),
     /// `a + b` …; also date ± duration and date − date.
@@ -469,6 +565,7 @@ impl Expr {
             | ExprKind::Grade(_)
             | ExprKind::CriterionPoints(..)
             | ExprKind::Parameter(_, None)
+            | ExprKind::Aggregate(_)
             | ExprKind::AsOf => {}
             ExprKind::Parameter(_, Some(inner)) | ExprKind::Negate(inner) | ExprKind::IsMissing(inner) | ExprKind::Not(inner) => {
                 each(inner)

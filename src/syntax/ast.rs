@@ -147,6 +147,8 @@ pub enum ItemKind {
         /// Its clauses in the order written.
         clauses: Vec<Clause>,
     },
+    /// `chỉ tiêu Nợ "…" trên Tổ theo quận, toàn bộ`
+    Targets(Targets),
     /// `ví dụ "…" cho Chấm điểm tổ`
     Example {
         /// Its title.
@@ -318,6 +320,87 @@ pub struct Scorecard {
     pub criteria: Vec<Criterion>,
     /// `xếp loại Loại theo tổng điểm …`
     pub grading: Option<Grading>,
+}
+
+/// A `chỉ tiêu`.
+#[derive(Clone, Debug)]
+pub struct Targets {
+    /// Its name.
+    pub name: Name,
+    /// The title.
+    pub title: Option<Text>,
+    /// `trên Tổ`: the record type.
+    pub record: Name,
+    /// `theo quận`: the field or derivation whose values are the groups.
+    pub by: Option<Name>,
+    /// `toàn bộ`: also over all records together.
+    pub total: bool,
+    /// `chỉ số`
+    pub indicators: Vec<Indicator>,
+    /// `mức giao, phấn đấu`, from the weakest to the strongest.
+    pub levels: Vec<Name>,
+    /// The thresholds of each unit and level.
+    pub thresholds: Option<Thresholds>,
+}
+
+/// `chỉ số a "Tổ loại tốt, khá" = tỷ trọng(khi xếp loại là một trong Tốt, Khá)`
+#[derive(Clone, Debug)]
+pub struct Indicator {
+    /// `a`: a number or a name.
+    pub label: Name,
+    /// The title.
+    pub title: Option<Text>,
+    /// Its formula over aggregates.
+    pub formula: Expr,
+    /// `yêu cầu từ 99%` on the line below.
+    pub requirement: Option<Test>,
+    /// From `chỉ số` to the end of its last line.
+    pub span: Span,
+    /// Its `căn cứ` and `giả định` lines.
+    pub notes: Vec<Note>,
+}
+
+/// `| quận | NQH giao | NX giao |`: a column an indicator and level.
+#[derive(Clone, Debug)]
+pub struct Thresholds {
+    /// The first header cell: what the rows are.
+    pub group: Name,
+    /// The other header cells: an indicator's label and, where there are levels, a level, as words.
+    pub columns: Vec<Name>,
+    /// The rows in order.
+    pub rows: Vec<ThresholdRow>,
+    /// The whole table.
+    pub span: Span,
+}
+
+/// `| Hải Châu | < 0,04% | < 0,05% |`
+#[derive(Clone, Debug)]
+pub struct ThresholdRow {
+    /// The unit; none: `toàn bộ`.
+    pub unit: Option<Name>,
+    /// A cell a column; none where it is empty or `-`.
+    pub cells: Vec<Option<Test>>,
+    /// The line.
+    pub span: Span,
+    /// Its `căn cứ` and `giả định` lines.
+    pub notes: Vec<Note>,
+}
+
+/// What an aggregate works out over many records.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum AggregateKind {
+    /// `đếm`
+    Count,
+    /// `tổng`
+    Sum,
+    /// `tỷ trọng`: the share of records.
+    Share,
+    /// `trung bình`
+    Average,
+    /// `lớn nhất` of one value over many records.
+    Max,
+    /// `nhỏ nhất` of one value over many records.
+    Min,
 }
 
 /// `áp dụng khi chương trình là hộ nghèo`
@@ -602,6 +685,16 @@ pub enum ExprKind {
         /// The arguments.
         arguments: Vec<Expr>,
     },
+    /// `tổng(dư nợ của Khoản vay khi nợ quá hạn > 0)`, `tỷ trọng(khi …)`, `đếm(Khoản vay khi …)`: over many records. `lớn nhất` and `nhỏ nhất` are
+    /// this with one argument, and a function with more.
+    Aggregate {
+        /// Which.
+        kind: AggregateKind,
+        /// `dư nợ`, `dư nợ của Khoản vay` ([`ExprKind::Of`]), `Khoản vay` (a record type, to be counted).
+        value: Option<Box<Expr>>,
+        /// `khi …`
+        filter: Option<Box<Expr>>,
+    },
     /// `a / b, nếu b = 0 thì 0%`: the value, and the cases that come before it, the first that holds deciding.
     Guarded {
         /// The value when no case holds.
@@ -683,6 +776,7 @@ impl Expr {
                 test.children(each);
             }
             ExprKind::And(parts) | ExprKind::Or(parts) | ExprKind::Call { arguments: parts, .. } => parts.iter().for_each(each),
+            ExprKind::Aggregate { value, filter, .. } => [value, filter].into_iter().flatten().for_each(|part| each(part)),
             ExprKind::Guarded { value, cases } => {
                 each(value);
                 for (condition, then) in cases {

@@ -3,7 +3,10 @@
 
 mod examples;
 mod laws;
+mod literate;
 mod meaning;
+mod outcome;
 mod readme;
 mod reference;
+mod spec;
 mod support;

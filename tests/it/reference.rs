@@ -89,6 +89,8 @@ impl Reference<'_> {
             ExprKind::Constant(value) => lift(value),
             ExprKind::Field(field) => self.values[field.index()].clone(),
             ExprKind::Derived(derived) => self.derived(*derived),
+            // Comes in as an input of the parent; the random models have no parts.
+            ExprKind::Aggregate(_) => V::Missing,
             ExprKind::Total(block) => match own {
                 Some((id, total)) if id == *block => total.clone(),
                 _ => self.if_applies(*block, |scorecard| point(&self.total(scorecard))),

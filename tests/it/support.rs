@@ -25,7 +25,14 @@ pub fn label(text: &str) -> Label {
 /// A model with one record type and no blocks yet.
 pub fn empty_model() -> Model {
     let mut records = Arena::default();
-    records.push(Record { name: label("r"), title: None, parent: None, fields: Arena::default(), derived: Arena::default() });
+    records.push(Record {
+        name: label("r"),
+        title: None,
+        parent: None,
+        fields: Arena::default(),
+        aggregates: Vec::new(),
+        derived: Arena::default(),
+    });
     Model {
         lang: Lang::Vi,
         month_end: Some(MonthEnd::LastDay),
@@ -35,6 +42,8 @@ pub fn empty_model() -> Model {
         parameters: Arena::default(),
         functions: Arena::default(),
         blocks: Arena::default(),
+        aggregates: Arena::default(),
+        targets: Arena::default(),
         examples: Vec::new(),
     }
 }

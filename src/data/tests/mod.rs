@@ -45,7 +45,7 @@ fn model_of(records: Vec<(&str, Vec<Field>)>) -> Model {
         for field in fields {
             own.push(field);
         }
-        arena.push(Record { name: label(name), title: None, parent: None, fields: own, derived: Arena::default() });
+        arena.push(Record { name: label(name), title: None, parent: None, fields: own, aggregates: Vec::new(), derived: Arena::default() });
     }
     Model {
         lang: Lang::Vi,
@@ -56,6 +56,8 @@ fn model_of(records: Vec<(&str, Vec<Field>)>) -> Model {
         parameters: Arena::default(),
         functions: Arena::default(),
         blocks: Arena::default(),
+        aggregates: Arena::default(),
+        targets: Arena::default(),
         examples: Vec::new(),
     }
 }

@@ -29,6 +29,7 @@ impl<'a> Checker<'a> {
                 | ItemKind::Parameter { .. }
                 | ItemKind::Function { .. }
                 | ItemKind::Table { .. }
+                | ItemKind::Targets(_)
                 | ItemKind::Example { .. } => continue,
             };
             self.blocks.extend(checked.map(|block| (Id::new(place), block)));
@@ -39,7 +40,7 @@ impl<'a> Checker<'a> {
     fn scorecard(&mut self, id: Id<Block>, item: &ast::Item, card: &ast::Scorecard) -> Option<Block> {
         // Without its record type no name of the block could be known: it would only be said again and again.
         let record = self.heads[id].record?;
-        let scope = Scope { record: Some(record), own: None };
+        let scope = Scope { record: Some(record), own: None, over: None };
         let basis = self.basis(&item.notes);
         let guards = self.guards(scope, card.guards.iter().map(|guard| &guard.condition));
         self.unique_labels(&card.criteria);
@@ -202,7 +203,7 @@ impl<'a> Checker<'a> {
         clauses: &[ast::Clause],
     ) -> Option<Block> {
         let record: RecordId = self.heads[id].record?;
-        let scope = Scope { record: Some(record), own: None };
+        let scope = Scope { record: Some(record), own: None, over: None };
         let basis = self.basis(&item.notes);
         let (guards, others): (Vec<&ast::Clause>, Vec<&ast::Clause>) =
             clauses.iter().partition(|clause| clause.kind == ClauseKind::Applies);

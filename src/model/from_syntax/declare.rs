@@ -45,6 +45,7 @@ impl<'a> Checker<'a> {
                     fields: Arena::default(),
                     members: super::Names::default(),
                     pending: Vec::new(),
+                    aggregates: Vec::new(),
                     derived: Arena::default(),
                 });
                 let outcome = self.record_names.declare(name, id);
@@ -55,6 +56,7 @@ impl<'a> Checker<'a> {
             | ItemKind::Table { .. }
             | ItemKind::Scorecard(_)
             | ItemKind::Eligibility { .. }
+            | ItemKind::Targets(_)
             | ItemKind::Example { .. } => {}
         }
     }
@@ -117,6 +119,7 @@ impl<'a> Checker<'a> {
                 let criteria = Some(card.criteria.iter().map(|criterion| criterion.label.clone()).collect());
                 self.declare_block(&card.name, BlockHead { name: label(&card.name), record, grade, criteria });
             }
+            ItemKind::Targets(targets) => self.declare_targets(targets),
             ItemKind::Eligibility { name, record, .. } => {
                 let record = self.record_named(record);
                 self.declare_block(name, BlockHead { name: label(name), record, grade: None, criteria: None });
@@ -298,7 +301,7 @@ impl<'a> Checker<'a> {
 
     fn check_range(&mut self, record: RecordId, field: FieldId, name: &ast::Name, range: &ast::Test) {
         let subject = crate::model::Expr { kind: ExprKind::Field(field), ty: self.records[record].fields[field].ty, span: name.span };
-        let range = self.test(Scope { record: Some(record), own: None }, &subject, range);
+        let range = self.test(Scope { record: Some(record), own: None, over: None }, &subject, range);
         self.records[record].fields[field].range = range;
     }
 }

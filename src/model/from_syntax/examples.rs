@@ -75,7 +75,7 @@ impl<'a> Checker<'a> {
 
     fn expectation(&mut self, block: Id<Block>, record: RecordId, expected: &ast::Expectation) -> Option<Expectation> {
         use ast::ExpectationKind as Written;
-        let scope = Scope { record: Some(record), own: self.heads[block].criteria.is_some().then_some(block) };
+        let scope = Scope { record: Some(record), own: self.heads[block].criteria.is_some().then_some(block), over: None };
         let kind = match &expected.kind {
             Written::Grade(grade) => ExpectationKind::Grade(self.expected_grade(block, expected, grade.as_ref())?),
             Written::Total(test) => {

@@ -47,6 +47,9 @@ impl Checker<'_> {
                 at(ExprKind::Or(parts), Type::YesNo)
             }
             ast::ExprKind::Call { name, arguments } => self.call(scope, expr.span, name, arguments),
+            ast::ExprKind::Aggregate { kind, value, filter } => {
+                self.aggregate(scope, expr.span, *kind, value.as_deref(), filter.as_deref())
+            }
             ast::ExprKind::Guarded { value, cases } => self.guarded(scope, expr.span, value, cases, want),
             ast::ExprKind::Of(inner, owner) => self.of(scope, expr.span, inner, owner),
             ast::ExprKind::At(inner, day) => self.at_day(scope, expr.span, inner, day),
@@ -301,8 +304,9 @@ impl Checker<'_> {
         if matches!(right.kind, ast::ExprKind::Missing) && matches!(op, Compare::Equal | Compare::NotEqual) {
             return self.is(scope, span, left, op == Compare::NotEqual, std::slice::from_ref(right));
         }
-        // The side whose names stand for themselves says in which category the other side's are looked up.
-        let swapped = !self.stands_alone(scope, left) && self.stands_alone(scope, right);
+        // The side whose names stand for themselves says in which category the other side's are looked up, and what a bare number counts.
+        let leans = |side: &ast::Expr| is_literal(side) || !self.stands_alone(scope, side);
+        let swapped = leans(left) && !leans(right);
         let (subject, other, op) = if swapped { (right, left, mirrored(op)) } else { (left, right, op) };
         let subject = self.value_or_list(scope, subject, None);
         let want = subject.as_ref().map(|subject| subject.ty);
@@ -350,7 +354,7 @@ impl Checker<'_> {
     }
 
     /// Refuses `tỷ lệ ≥ 98`: is it 98%?
-    fn ratio_against_bare(&mut self, subject: &Expr, other: &ast::Expr) -> Option<()> {
+    pub(super) fn ratio_against_bare(&mut self, subject: &Expr, other: &ast::Expr) -> Option<()> {
         let ast::ExprKind::Number(number) = strip_sign(other).kind else { return Some(()) };
         let plain = number.magnitude.is_none() && number.unit.is_none();
         let fine = number.digits.is_zero() || number.digits == rust_decimal::Decimal::ONE;
@@ -486,7 +490,11 @@ impl Checker<'_> {
         if matches!(expr.kind, ast::ExprKind::Missing) {
             return Some(Value::Missing);
         }
-        let nowhere = Scope { record: None, own: None };
+        if !matches!(ty, Type::Category(_)) && reads_names(expr) {
+            self.report(say::not_constant(expr.span));
+            return None;
+        }
+        let nowhere = Scope { record: None, own: None, over: None };
         let typed = self.expect(nowhere, expr, ty)?;
         let value = constant_value(&typed);
         match &value {
@@ -550,6 +558,17 @@ fn mirrored(op: Compare) -> Compare {
         Compare::AtMost => Compare::AtLeast,
         Compare::AtLeast => Compare::AtMost,
     }
+}
+
+/// Whether a name stands in an expression.
+fn reads_names(expr: &ast::Expr) -> bool {
+    let mut found = matches!(expr.kind, ast::ExprKind::Name(_));
+    expr.children(&mut |child| found |= reads_names(child));
+    found
+}
+
+fn is_literal(expr: &ast::Expr) -> bool {
+    matches!(strip_sign(expr).kind, ast::ExprKind::Number(_))
 }
 
 fn strip_sign(expr: &ast::Expr) -> &ast::Expr {

@@ -9,10 +9,11 @@ mod names;
 mod notes;
 mod order;
 mod rows;
+mod targets;
 
 use super::{
-    Basis, Block, Category, CategoryId, Derived, DerivedId, DerivedKind, Document, DocumentId, Field, FieldId, Function, FunctionId, Label,
-    Model, Parameter, ParameterId, Record, RecordId,
+    Aggregate, AggregateId, Basis, Block, Category, CategoryId, Derived, DerivedId, DerivedKind, Document, DocumentId, Field, FieldId,
+    Function, FunctionId, Label, Model, Parameter, ParameterId, Record, RecordId, Targets, TargetsId,
 };
 use crate::diag::Diagnostic;
 use crate::index::{Arena, Id};
@@ -44,6 +45,7 @@ pub fn check(files: &[ast::File], sources: &Sources, options: Options) -> (Optio
     checker.check_derived();
     checker.check_blocks(&items);
     checker.check_block_order();
+    checker.check_targets(&items);
     checker.check_examples(&items);
     checker.finish()
 }
@@ -69,6 +71,9 @@ struct Checker<'a> {
     block_names: Names<Id<Block>>,
     heads: Arena<BlockHead, Block>,
     blocks: Vec<(Id<Block>, Block)>,
+    aggregates: Arena<Aggregate>,
+    target_names: Names<TargetsId>,
+    targets: Arena<Targets>,
     examples: Vec<super::Example>,
 }
 
@@ -97,6 +102,7 @@ struct RecordScope<'a> {
     fields: Arena<Field>,
     members: Names<Member>,
     pending: Vec<Pending<'a>>,
+    aggregates: Vec<AggregateId>,
     derived: Arena<Derived>,
 }
 
@@ -131,6 +137,8 @@ struct Scope {
     record: Option<RecordId>,
     /// The scorecard whose own total, grade and criteria are meant.
     own: Option<Id<Block>>,
+    /// In the formula of an indicator: the record type its aggregates are over.
+    over: Option<RecordId>,
 }
 
 impl<'a> Checker<'a> {
@@ -153,6 +161,9 @@ impl<'a> Checker<'a> {
             block_names: Names::default(),
             heads: Arena::default(),
             blocks: Vec::new(),
+            aggregates: Arena::default(),
+            target_names: Names::default(),
+            targets: Arena::default(),
             examples: Vec::new(),
         }
     }
@@ -192,6 +203,8 @@ impl<'a> Checker<'a> {
             parameters: self.parameters.iter().flatten().cloned().collect(),
             functions: self.functions,
             blocks: self.blocks.into_iter().map(|(_, block)| block).collect(),
+            aggregates: self.aggregates,
+            targets: self.targets,
             examples: self.examples,
         };
         (Some(model), self.found)
@@ -205,6 +218,7 @@ impl RecordScope<'_> {
             title: self.title.clone(),
             parent: self.parent,
             fields: self.fields.clone(),
+            aggregates: self.aggregates.clone(),
             derived: self.derived.clone(),
         }
     }

@@ -131,6 +131,7 @@ impl Lowering<'_> {
             ExprKind::Constant(_)
             | ExprKind::Field(_)
             | ExprKind::Derived(_)
+            | ExprKind::Aggregate(_)
             | ExprKind::Total(_)
             | ExprKind::Grade(_)
             | ExprKind::CriterionPoints(..)
@@ -204,6 +205,7 @@ fn mentions_total(expr: &Expr, block: BlockId) -> bool {
         ExprKind::Constant(_)
         | ExprKind::Field(_)
         | ExprKind::Derived(_)
+        | ExprKind::Aggregate(_)
         | ExprKind::Grade(_)
         | ExprKind::CriterionPoints(..)
         | ExprKind::AsOf => false,

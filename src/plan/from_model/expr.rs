@@ -11,6 +11,7 @@ impl Lowering<'_> {
             ExprKind::Constant(value) => Op::Constant(self.texts.constant(value)),
             ExprKind::Field(field) => return self.inputs.get(field.index()).copied().unwrap_or_else(|| self.missing(expr)),
             ExprKind::Derived(derived) => return self.derived(*derived).value.unwrap_or_else(|| self.missing(expr)),
+            ExprKind::Aggregate(_) => return self.missing(expr),
             ExprKind::Total(block) => return self.total(*block, expr.span),
             ExprKind::Grade(block) => return self.grade(*block, expr.span),
             ExprKind::CriterionPoints(block, place) => return self.criterion_points(*block, *place, expr.span),

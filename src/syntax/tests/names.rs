@@ -55,6 +55,10 @@ fn shape(expr: &Expr) -> String {
             format!("[{} is{} {}]", shape(subject), if *negated { "-not" } else { "" }, list(values))
         }
         ExprKind::Within(subject, test) => format!("[{} within {}]", shape(subject), range(test)),
+        ExprKind::Aggregate { kind, value, filter } => {
+            let part = |part: &Option<Box<Expr>>| part.as_deref().map_or(String::new(), shape);
+            format!("[{kind:?} {} when {}]", part(value), part(filter))
+        }
         ExprKind::Not(inner) => format!("[not {}]", shape(inner)),
         ExprKind::And(all) => format!("[and {}]", list(all)),
         ExprKind::Or(all) => format!("[or {}]", list(all)),

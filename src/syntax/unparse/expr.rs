@@ -35,7 +35,7 @@ fn level(expr: &Expr) -> Level {
         ExprKind::Number(_) | ExprKind::Text(_) | ExprKind::Date(_) | ExprKind::YesNo(_) | ExprKind::Missing | ExprKind::Name(_) => {
             Level::Primary
         }
-        ExprKind::CriterionPoints(_) | ExprKind::Call { .. } | ExprKind::Group(_) => Level::Primary,
+        ExprKind::CriterionPoints(_) | ExprKind::Call { .. } | ExprKind::Aggregate { .. } | ExprKind::Group(_) => Level::Primary,
     }
 }
 
@@ -71,6 +71,7 @@ impl Printer<'_> {
             ExprKind::Not(inner) => format!("{} {}", self.word(Kw::Not), self.expr(inner, Level::Not)),
             ExprKind::And(operands) => self.joined(operands, Kw::And, Level::Not),
             ExprKind::Or(operands) => self.joined(operands, Kw::Or, Level::And),
+            ExprKind::Aggregate { .. } => String::new(),
             ExprKind::Call { name, arguments } => {
                 let arguments: Vec<String> = arguments.iter().map(|argument| self.expr(argument, Level::Guarded)).collect();
                 format!("{}({})", self.function(name), arguments.join("; "))

@@ -58,7 +58,7 @@ fn declared(item: &Item) -> Vec<&Name> {
             .collect(),
         ItemKind::Parameter { name, .. } | ItemKind::Function { name, .. } | ItemKind::Table { name, .. } => vec![name],
         ItemKind::Document { .. } | ItemKind::Category { .. } | ItemKind::Scorecard(_) => Vec::new(),
-        ItemKind::Eligibility { .. } | ItemKind::Example { .. } => Vec::new(),
+        ItemKind::Eligibility { .. } | ItemKind::Targets(_) | ItemKind::Example { .. } => Vec::new(),
     }
 }
 
@@ -91,6 +91,7 @@ impl Printer<'_> {
             ItemKind::Scorecard(card) => self.scorecard(card),
             ItemKind::Eligibility { clauses, .. } => clauses.iter().for_each(|clause| self.clause(clause)),
             ItemKind::Example { given, expected, .. } => self.example(given, expected),
+            ItemKind::Targets(_) => {}
             ItemKind::Document { .. } | ItemKind::Category { .. } | ItemKind::Function { .. } | ItemKind::Table { grid: None, .. } => {}
         }
     }
@@ -135,6 +136,7 @@ impl Printer<'_> {
             ItemKind::Eligibility { check, name, record, title: words, .. } => {
                 block(if *check { Kw::Check } else { Kw::Eligibility }, name, record, title(words))
             }
+            ItemKind::Targets(targets) => self.name(&targets.name),
             ItemKind::Example { title, block, .. } => {
                 format!("{} {} {} {}", self.word(Kw::Example), quote(title), self.word(Kw::For), self.name(block))
             }
