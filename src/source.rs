@@ -1,6 +1,8 @@
 //! Text and places in it. A [`Source`] keeps the officer's own text; everything downstream names places by [`Span`]s of byte offsets into it.
 //! Knows no file system.
 
+pub mod passage;
+
 use crate::index::{Arena, Id};
 use std::borrow::Cow;
 use std::ops::Range;

@@ -367,6 +367,19 @@ pub fn quote_not_found(span: Span, document: &str) -> Diagnostic {
     ))
 }
 
+/// E132, with the passage that is nearest.
+pub fn quote_offered(found: Diagnostic, quote: Span, near: Span, words: &str) -> Diagnostic {
+    let curly = words.split('"').enumerate().map(|(place, part)| match place {
+        0 => part.to_owned(),
+        odd if odd % 2 == 1 => format!("“{part}"),
+        _ => format!("”{part}"),
+    });
+    found
+        .also(near, say!("câu gần nhất", "the nearest words"))
+        .help(say!("chép đúng từng chữ trong văn bản", "copy the words exactly"))
+        .fix(quote, format!("\"{}\"", curly.collect::<String>()))
+}
+
 /// E133: a value over many records of which it is not known which.
 pub fn aggregate_of_what(span: Span, parts: &[String]) -> Diagnostic {
     let found = Diagnostic::error("E133", span, say!("tính trên những bản ghi nào?", "worked out over which records?"));

@@ -4,7 +4,7 @@ use super::Rules;
 use crate::data::{CellFault, ReadReport, Reading};
 use crate::eval::{BATCH, Context, Status, Worker};
 use crate::explain::decision::{Decision, RecordError};
-use crate::explain::{Explanation, Identity, Reader, Run};
+use crate::explain::{Clauses, Explanation, Identity, Reader, Run};
 use crate::model::{BlockId, Model, RecordId};
 use crate::value::{Date, Lang};
 use std::ops::Range;
@@ -121,13 +121,14 @@ impl Batch {
         let inner = &*self.rules.inner;
         let mut worker = Worker::new(&inner.plan, self.record);
         let run = self.rules.run(self.as_of);
+        let clauses = Clauses::default();
         let end = rows.end.min(self.records());
         let mut start = rows.start;
         let chunks = std::iter::from_fn(move || {
             let chunk = start..(start + BATCH).min(end);
             start = chunk.end;
             let worker = worker.as_mut().filter(|_| !chunk.is_empty())?;
-            Some(self.chunk(worker, chunk, &run, &mut take))
+            Some(self.chunk(worker, chunk, &run, &clauses, &mut take))
         });
         chunks.flatten()
     }
@@ -137,6 +138,7 @@ impl Batch {
         worker: &mut Worker<'b>,
         chunk: Range<usize>,
         run: &Run,
+        clauses: &Clauses,
         take: &mut impl FnMut(&Reader<'b, '_>, &Run, Identity<'_>, &dyn Fn(BlockId) -> bool) -> T,
     ) -> Vec<T> {
         let inner = &*self.rules.inner;
@@ -156,6 +158,7 @@ impl Batch {
                     row,
                     lang: self.lang,
                     failures: inner,
+                    clauses,
                 };
                 let errors = self.cell_errors(place);
                 let row = self.reading.report.origins.get(place).map(|origin| origin.row);

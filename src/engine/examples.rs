@@ -5,7 +5,7 @@ use crate::diag::{Message, examples as say};
 use crate::eval::table::{Input, MISSING, Table, Texts};
 use crate::eval::{Context, run};
 use crate::explain::decision::{Decision, Status};
-use crate::explain::{Explanation, Identity, Reader};
+use crate::explain::{Clauses, Explanation, Identity, Reader};
 use crate::model::{BlockKind, Example, Expectation, ExpectationKind, Model, Verdict};
 use crate::plan::{self, Slot};
 use crate::source::Span;
@@ -57,6 +57,7 @@ fn run_one(rules: &Rules, plan: &plan::Plan, place: usize, example: &Example, as
         row: 0,
         lang: rules.lang(),
         failures: &*rules.inner,
+        clauses: &Clauses::default(),
     };
     let slots = record.examples.iter().find(|(example, _)| *example == place).map(|(_, slots)| slots.as_slice())?;
     let identity = Identity { key: &example.title, row: None, errors: &[] };

@@ -108,6 +108,7 @@ impl Rules {
         let options = model::from_syntax::Options { lang: pack.manifest.lang, month_end: pack.manifest.month_end, unread };
         let (model, faults) = model::from_syntax::check(&trees, &pack.sources, options);
         found.extend(faults);
+        found.extend(load::quotes::check(&pack, &trees));
         let compiled = model.and_then(|model| compile(&pack, model, &mut found));
         found.sort_by_key(|finding| finding.span().map(|span| (span.source, span.start)));
         match compiled {

@@ -11,6 +11,8 @@ use crate::model::{
 use crate::plan::{BlockPlan, BlockPlanKind, CriterionPlan, DerivedPlan, Op, RecordPlan, RowPlan, ScorecardPlan, Slot};
 use crate::source::{Sources, Span};
 use crate::value::{Date, Lang, Truth, Value};
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// What stands beside the rules in every decision of a run.
@@ -45,6 +47,14 @@ pub struct Reader<'a, 'f> {
     pub lang: Lang,
     /// The scripted functions.
     pub failures: &'a dyn Failures,
+    /// The clauses quoted so far.
+    pub clauses: &'f Clauses,
+}
+
+/// The clauses quoted while many records are read: each is cut from its text once.
+#[derive(Debug, Default)]
+pub struct Clauses {
+    quoted: RefCell<HashMap<Span, Clause>>,
 }
 
 /// Tells why a call of a scripted function fails: it is called again.
@@ -297,6 +307,10 @@ impl<'a> Reader<'a, '_> {
 
     /// The place of a span, with its words as written.
     pub(super) fn clause(&self, span: Span) -> Clause {
+        self.clauses.quoted.borrow_mut().entry(span).or_insert_with(|| self.quote(span)).clone()
+    }
+
+    fn quote(&self, span: Span) -> Clause {
         let source = &self.sources[span.source];
         let text = source.slice(span);
         let text = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");

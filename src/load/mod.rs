@@ -4,6 +4,7 @@
 mod manifest;
 pub mod os;
 mod pack;
+pub mod quotes;
 
 pub use manifest::{Effective, Manifest};
 pub use pack::{Pack, read};

@@ -8,6 +8,7 @@ mod from_text;
 mod lex;
 mod limits;
 mod mark;
+pub mod outline;
 mod parse;
 mod statements;
 pub mod unparse;
