@@ -9,6 +9,7 @@ use visao::Rules;
 struct Student {
     student: &'static str,
     level: Level,
+    #[expect(clippy::disallowed_types, reason = "a float is taken as its shortest decimal")]
     average_mark: f64,
     attendance: Option<Decimal>,
     household_income: u64,

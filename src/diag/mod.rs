@@ -1,5 +1,4 @@
-//! What the program says of rules and records: a [`Diagnostic`] is plain data with its words in both languages; [`render`] shows it. All message
-//! texts stand below this folder, one constructor a code, a file for each stage.
+#![doc = include_str!("README.md")]
 
 pub mod cli;
 pub mod data;

@@ -135,7 +135,9 @@ impl Page<'_> {
                 run(Role::Note, Verdict::Incomplete.word(decision.kind == Kind::Check, self.lang).to_uppercase())
             }
             (Status::Undetermined, _, Kind::Scorecard | Kind::Record) => run(Role::Note, self.words.undetermined),
-            (Status::Decided, Some(verdict), Kind::Scorecard) => run(Role::Strong, format!("{} {}", self.words.grade, verdict.to_uppercase())),
+            (Status::Decided, Some(verdict), Kind::Scorecard) => {
+                run(Role::Strong, format!("{} {}", self.words.grade, verdict.to_uppercase()))
+            }
             (Status::Decided, Some(verdict), _) => run(Role::Strong, verdict.to_uppercase()),
             (Status::Decided, None, _) => return None,
         })

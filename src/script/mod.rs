@@ -37,6 +37,13 @@ pub struct ScriptFault {
     pub message: Message,
 }
 
+impl ScriptFault {
+    /// What happened, with the script's line.
+    pub fn told(&self) -> Message {
+        crate::diag::script::at(&self.file, self.line, &self.message)
+    }
+}
+
 /// The evaluator keeps no words: [`Scripts::call`] with the same arguments gives them.
 impl Functions for Scripts {
     fn call(&self, function: FunctionId, arguments: &[Value]) -> Result<Value, Failed> {

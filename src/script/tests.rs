@@ -1,4 +1,5 @@
 #![cfg(feature = "script")]
+#![allow(clippy::disallowed_types, reason = "the limits of scripts are also limits of time")]
 
 use super::*;
 use crate::diag::Diagnostic;

@@ -1,6 +1,10 @@
 //! The integration tests, in one binary.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
+mod api;
+mod architecture;
+mod cli;
+mod corpus;
 mod examples;
 mod laws;
 mod literate;

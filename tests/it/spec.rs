@@ -125,11 +125,14 @@ impl Bench {
     fn query(&mut self, about: &str) -> Result<(Query, Lang), String> {
         let rules = self.rules()?;
         let parts = about.split(',').map(str::trim).filter(|part| !part.is_empty());
-        let query = parts.fold(Ok(rules.query()), |query: Result<Query, String>, part| match part.strip_prefix("ngày ") {
-            Some(day) => Ok(query?.date(parse_date(day).ok_or_else(|| day.to_owned())?)),
-            None => query?.record(part).map_err(|error| error.to_string()),
-        });
-        Ok((query?, rules.lang()))
+        let mut query = rules.query();
+        for part in parts {
+            query = match part.strip_prefix("ngày ") {
+                Some(day) => query.date(parse_date(day).ok_or(day)?),
+                None => query.record(part).map_err(|error| error.to_string())?,
+            };
+        }
+        Ok((query, rules.lang()))
     }
 
     fn result(&mut self) -> Result<String, String> {
