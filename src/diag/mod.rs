@@ -1,5 +1,4 @@
-//! What the program says of rules and records: a [`Diagnostic`] is plain data with its words in both languages; [`render`] shows it. All message
-//! texts stand below this folder, one constructor a code, a file for each stage.
+#![doc = include_str!("README.md")]
 
 pub mod cli;
 pub mod data;
@@ -159,10 +158,11 @@ impl Diagnostic {
     }
 }
 
-/// Of `candidates`, the one nearest in spelling to `wanted` (both as written), if any is near enough to be meant: diacritics count half.
+/// Of `candidates`, the one nearest in spelling to `wanted` (both as written), if any is near enough to be meant: one letter in four may be wrong,
+/// diacritics count half.
 pub fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let (wanted_key, wanted_plain) = (crate::source::key(wanted), crate::source::plain(wanted));
-    let limit = (wanted_plain.chars().count() / 3).max(1) * 2;
+    let limit = wanted_plain.chars().count() / 4 * 2 + 1;
     candidates
         .into_iter()
         .map(|candidate| {

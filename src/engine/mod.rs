@@ -1,5 +1,4 @@
-//! The façade: rules that are ready, records in, decisions and explanations out. [`Rules`] are cheap to clone, `Send + Sync`, and never change;
-//! loading again gives new ones.
+#![doc = include_str!("README.md")]
 
 mod batch;
 mod by_day;
@@ -199,7 +198,7 @@ impl Functions for Inner {
 
 impl Failures for Inner {
     fn failure(&self, function: FunctionId, arguments: &[Value]) -> Option<Message> {
-        self.scripts.call(function, arguments).err().map(|fault| fault.message)
+        self.scripts.call(function, arguments).err().map(|fault| fault.told())
     }
 }
 

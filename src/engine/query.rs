@@ -116,7 +116,7 @@ impl Query {
     pub fn read(&self, files: &[DataFile], progress: Option<&dyn Fn(usize)>) -> Result<Batch, DataError> {
         let profiles = self.rules.profiles();
         let model = self.rules.model();
-        let record = match (self.record, files.first()) {
+        let record = match (self.record.or(self.only_record()), files.first()) {
             (Some(record), _) => record,
             (None, Some(file)) => match data::recognise(model, &profiles, file)?.as_slice() {
                 [only] => *only,
@@ -155,8 +155,17 @@ impl Query {
     /// # Errors
     /// The file cannot be read or fits no record type.
     pub fn types_in(&self, file: &DataFile) -> Result<Vec<String>, DataError> {
-        let found = data::recognise(self.rules.model(), &self.rules.profiles(), file)?;
+        let found = match self.only_record() {
+            Some(only) => vec![only],
+            None => data::recognise(self.rules.model(), &self.rules.profiles(), file)?,
+        };
         Ok(found.into_iter().map(|id| self.rules.model().records[id].name.text.clone()).collect())
+    }
+
+    /// The only record type of the rules: nothing needs to be recognised, and what does not fit is told by its columns.
+    fn only_record(&self) -> Option<RecordId> {
+        let mut ids = self.rules.model().records.ids();
+        ids.next().filter(|_| ids.next().is_none())
     }
 
     fn batch(&self, record: RecordId, reading: Reading) -> Result<Batch, DataError> {

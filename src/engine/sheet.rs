@@ -134,7 +134,7 @@ impl<'b> Sheet<'b> {
     }
 
     fn push_derived(&self, cells: &mut Vec<Cell<'b>>, reader: &Reader<'b, '_>, identity: Identity<'_>) {
-        let errors = reader.record_errors(identity);
+        let errors = reader.bare_errors(identity);
         self.count(0, if errors.is_empty() { Status::Decided } else { Status::DataError });
         for id in &self.derived {
             let value = reader.derived_value(*id).unwrap_or(Value::Missing);

@@ -8,7 +8,7 @@ use crate::model::{
     Block, BlockId, BlockKind, CategoryId, Clause as Rule, ClauseKind, Criterion, DerivedId, DerivedKind, Expr, FieldId, FunctionId,
     Grading, Model, Record, Row, Verdict,
 };
-use crate::plan::{BlockPlan, BlockPlanKind, CriterionPlan, Op, RecordPlan, RowPlan, ScorecardPlan, Slot};
+use crate::plan::{BlockPlan, BlockPlanKind, CriterionPlan, DerivedPlan, Op, RecordPlan, RowPlan, ScorecardPlan, Slot};
 use crate::source::{Sources, Span};
 use crate::value::{Date, Lang, Truth, Value};
 use std::cell::RefCell;
@@ -79,11 +79,10 @@ impl<'a> Reader<'a, '_> {
     pub fn decisions(&self, run: &Run, identity: Identity<'_>, wanted: &dyn Fn(BlockId) -> bool) -> Vec<Decision> {
         let blocks = self.plan.blocks.iter().filter(|(id, _)| wanted(*id));
         let decisions: Vec<Decision> = blocks.map(|(id, plan)| self.decision(run, identity, *id, plan)).collect();
-        if decisions.is_empty() && self.plan.blocks.is_empty() { vec![self.bare(run, identity)] } else { decisions }
+        if decisions.is_empty() && self.plan.blocks.is_empty() { vec![self.bare(run, identity, self.bare_errors(identity))] } else { decisions }
     }
 
-    fn bare(&self, run: &Run, identity: Identity<'_>) -> Decision {
-        let errors = self.record_errors(identity);
+    fn bare(&self, run: &Run, identity: Identity<'_>, errors: Vec<RecordError>) -> Decision {
         let status = if errors.is_empty() { Status::Decided } else { Status::DataError };
         let derived = self.all_derived();
         Decision {
@@ -124,8 +123,7 @@ impl<'a> Reader<'a, '_> {
             title: block.title.as_deref().map(Arc::from),
             status: outcome.status,
             kind: kind(block),
-            errors: Vec::new(),
-            ..self.bare(run, identity)
+            ..self.bare(run, identity, Vec::new())
         };
         match outcome.status {
             Status::DataError => decision.errors = self.errors(identity, plan),
@@ -356,7 +354,7 @@ impl<'a> Reader<'a, '_> {
 
     /// The name of an input: a field's, or the words of an aggregate over the record's parts.
     fn input_name(&self, input: FieldId) -> Arc<str> {
-        if let Some(field) = self.record.fields.get(input) {
+        if let Some(field) = self.record.fields.find(input) {
             return Arc::from(field.name.text.as_str());
         }
         let place = input.index() - self.record.fields.len();
@@ -377,16 +375,34 @@ impl<'a> Reader<'a, '_> {
     }
 
     pub(super) fn errors(&self, identity: Identity<'_>, plan: &BlockPlan) -> Vec<RecordError> {
-        let mut errors = self.record_errors(identity);
-        if errors.is_empty() {
-            let facts = self.frame.block_faults(self.plan, plan, self.row);
-            errors.extend(facts.into_iter().map(|fact| self.fault(fact)));
-        }
-        errors
+        self.errors_of(identity, || self.frame.block_faults(self.plan, plan, self.row))
+    }
+
+    /// What is wrong with a record that no block is asked of: with itself, or with any of its derived values.
+    pub fn bare_errors(&self, identity: Identity<'_>) -> Vec<RecordError> {
+        let slots = |derived: &DerivedPlan| match derived.value {
+            Some(value) => vec![value],
+            None => derived.rows.iter().flat_map(|row| [row.when, row.gives]).collect(),
+        };
+        self.errors_of(identity, || {
+            let facts = self.plan.derived.iter().flat_map(slots).flat_map(|slot| self.frame.fault_roots(self.plan, slot, self.row));
+            facts.fold(Vec::new(), |mut each_once, fact| {
+                if !each_once.contains(&fact) {
+                    each_once.push(fact);
+                }
+                each_once
+            })
+        })
+    }
+
+    /// What is wrong with the record itself, else the faults.
+    fn errors_of(&self, identity: Identity<'_>, faults: impl FnOnce() -> Vec<Fact>) -> Vec<RecordError> {
+        let errors = self.record_errors(identity);
+        if errors.is_empty() { faults().into_iter().map(|fact| self.fault(fact)).collect() } else { errors }
     }
 
     /// What is wrong with the record itself: unreadable cells, required fields without a value, values outside their range.
-    pub fn record_errors(&self, identity: Identity<'_>) -> Vec<RecordError> {
+    fn record_errors(&self, identity: Identity<'_>) -> Vec<RecordError> {
         let mut errors = identity.errors.to_vec();
         let told = |errors: &[RecordError], name: &str| errors.iter().any(|error| error.field.as_deref() == Some(name));
         for &field in &self.plan.required {
@@ -446,10 +462,10 @@ impl<'a> Reader<'a, '_> {
     fn rows_of(&self, slot: Slot) -> Vec<Span> {
         let spans = |rows: &[Row]| rows.iter().map(|row| row.span).collect();
         for (derived, plan) in self.record.derived.iter().zip(&self.plan.derived) {
-            if let (DerivedKind::Table { rows, .. }, Some(value)) = (&derived.kind, plan.value) {
-                if value == slot {
-                    return spans(rows);
-                }
+            if let (DerivedKind::Table { rows, .. }, Some(value)) = (&derived.kind, plan.value)
+                && value == slot
+            {
+                return spans(rows);
             }
         }
         for (id, plan) in &self.plan.blocks {

@@ -1,5 +1,4 @@
-//! Files to packs: the manifest, the rule files, the scripts, the documents. [`Files`] is what a pack is read from; [`os`] is the only one that
-//! touches the file system.
+#![doc = include_str!("README.md")]
 
 mod manifest;
 pub mod os;

@@ -214,6 +214,9 @@ fn decimals_of_line(value: &Num, unit: Unit, line: &[&Num]) -> u32 {
 /// A number for a program: plain decimal digits with a point, exact where it ends within 28 digits, else rounded to 28 significant digits
 /// (half away from zero); true if it is exact.
 pub fn plain_number(value: &Num) -> (String, bool) {
+    if let Some(decimal) = value.to_decimal() {
+        return (decimal.normalize().to_string(), true);
+    }
     let decimals = 28 - value.magnitude();
     let (mut digits, exact) = value.digits(decimals);
     if decimals < 0 {

@@ -1,4 +1,4 @@
-//! Decisions and explanations as JSON: stable English keys, numbers as plain decimal strings. The only place that derives serde for output.
+#![doc = include_str!("README.md")]
 
 mod explanation;
 
@@ -229,7 +229,7 @@ fn exact(decision: &Decision) -> BTreeMap<&str, String> {
     named
         .chain(points)
         .chain(total)
-        .filter(|(_, number)| !plain_number(number).1)
+        .filter(|(_, number)| number.to_decimal().is_none())
         .map(|(name, number)| (name, fraction(number)))
         .filter(|(_, fraction)| fraction.len() <= LONGEST_FRACTION)
         .collect()

@@ -1,7 +1,12 @@
 //! The integration tests, in one binary.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
+mod architecture;
+mod corpus;
 mod laws;
+mod literate;
 mod meaning;
+mod outcome;
 mod reference;
+mod spec;
 mod support;
