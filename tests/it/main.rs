@@ -7,6 +7,7 @@ mod laws;
 mod literate;
 mod meaning;
 mod outcome;
+mod packs;
 mod reference;
 mod spec;
 mod support;
