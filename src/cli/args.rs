@@ -119,6 +119,16 @@ const DATE: Opt = Opt {
         "As-of date, such as 30/06/2023 or 2023-06-30; by default the data file's",
     ),
 };
+const DATE_COLUMN: Opt = Opt {
+    en: "date-column",
+    vi: "cot-ngay",
+    short: None,
+    value: ("TÊN", "NAME"),
+    help: (
+        "Mỗi bản ghi xét theo ngày ở trường hay cột này, bằng bộ luật áp dụng ngày đó",
+        "Each record as of its own day, in this field or column, by the pack of that day",
+    ),
+};
 const BLOCK: Opt = Opt {
     en: "block",
     vi: "khoi",
@@ -209,6 +219,7 @@ fn grade(lang: Lang) -> Command {
         .arg(FORMAT.one_of(lang, &["table", "csv", "xlsx", "jsonl"]))
         .arg(OUTPUT.arg(lang))
         .arg(DATE.arg(lang))
+        .arg(DATE_COLUMN.arg(lang))
         .arg(BLOCK.arg(lang).action(ArgAction::Append))
         .arg(ID.arg(lang).action(ArgAction::Append))
 }
@@ -222,6 +233,7 @@ fn explain(lang: Lang) -> Command {
         .arg(FORMAT.one_of(lang, &["text", "json", "html"]))
         .arg(OUTPUT.arg(lang))
         .arg(DATE.arg(lang))
+        .arg(DATE_COLUMN.arg(lang))
         .arg(BLOCK.arg(lang).action(ArgAction::Append))
 }
 
@@ -265,10 +277,11 @@ fn localised(command: Command, lang: Lang, is_sub: bool) -> Command {
 }
 
 fn rules(lang: Lang) -> Arg {
-    Arg::new("rules")
-        .value_name(pick(lang, ("LUẬT", "RULES")))
-        .required(true)
-        .help(pick(lang, ("Thư mục bộ luật, hoặc một tệp .luat", "The folder of a rule pack, or one .luat file")))
+    let help = (
+        "Thư mục bộ luật, một tệp .luat, hoặc thư mục chứa nhiều bộ luật",
+        "The folder of a rule pack, one .luat file, or a folder of packs",
+    );
+    Arg::new("rules").value_name(pick(lang, ("LUẬT", "RULES"))).required(true).help(pick(lang, help))
 }
 
 fn data(lang: Lang) -> Arg {
@@ -320,7 +333,7 @@ fn takes_value(option: &str) -> bool {
 }
 
 fn option_table() -> impl Iterator<Item = &'static Opt> {
-    [&FORMAT, &OUTPUT, &DATE, &BLOCK, &ID, &LANG].into_iter()
+    [&FORMAT, &OUTPUT, &DATE, &DATE_COLUMN, &BLOCK, &ID, &LANG].into_iter()
 }
 
 fn option_name(option: &str) -> String {

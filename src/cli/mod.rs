@@ -11,7 +11,7 @@ mod usage;
 
 use crate::data::out::WriteError;
 use crate::diag::{Message, cli as say};
-use crate::engine::{Refused, Rules};
+use crate::engine::{Packs, Refused};
 use crate::value::text::parse_date;
 use crate::value::{Date, Lang};
 use clap::ArgMatches;
@@ -98,11 +98,11 @@ fn usage_error(error: &clap::Error, called: Option<&str>, lang: Lang) -> ExitCod
 }
 
 /// Loads the rules a command is about; what is wrong with them goes to standard error.
-fn load(matches: &ArgMatches, asked: Option<Lang>) -> Result<(Rules, Lang), Failure> {
-    match Rules::load(Path::new(text(matches, "rules"))) {
-        Ok(rules) => {
-            let lang = asked.unwrap_or(rules.lang());
-            Ok((rules, lang))
+fn load(matches: &ArgMatches, asked: Option<Lang>) -> Result<(Packs, Lang), Failure> {
+    match Packs::load(Path::new(text(matches, "rules"))) {
+        Ok(packs) => {
+            let lang = asked.unwrap_or(packs.lang());
+            Ok((packs, lang))
         }
         Err(refused) => {
             tell_refusal(&refused, asked.unwrap_or(refused.lang));

@@ -123,9 +123,27 @@ impl Query {
             },
             (None, None) => return Err(DataError::new("", say::no_data())),
         };
-        let request = Request { model, record, profiles: &profiles, progress };
-        let reading = data::read(&request, files, Texts::with_constants(&self.rules.plan().texts))?;
+        let reading = self.reading(record, files, progress)?;
         self.batch(record, reading)
+    }
+
+    pub(super) fn reading(&self, record: RecordId, files: &[DataFile], progress: Option<&dyn Fn(usize)>) -> Result<Reading, DataError> {
+        let request = Request { model: self.rules.model(), record, profiles: &self.rules.profiles(), progress };
+        data::read(&request, files, Texts::with_constants(&self.rules.plan().texts))
+    }
+
+    /// The record type that is asked for.
+    pub(super) fn record_type(&self) -> Option<RecordId> {
+        self.record
+    }
+
+    pub(super) fn rules(&self) -> &Rules {
+        &self.rules
+    }
+
+    /// Records that are decided each as of its own day.
+    pub(super) fn batch_by_day(self, record: RecordId, reading: Reading, days: Vec<Option<Date>>) -> Batch {
+        Batch::new(self.rules, record, reading, None, self.blocks, self.lang).by_day(days)
     }
 
     /// The record types that a file holds.

@@ -11,7 +11,7 @@ const MOST_FILES: usize = 1_000;
 /// The most bytes one file of a pack may have: 4 MiB.
 const MOST_BYTES: usize = 4 << 20;
 /// The name of the manifest.
-const MANIFEST: &str = "pack.toml";
+pub(super) const MANIFEST: &str = "pack.toml";
 
 /// The files of a pack, read.
 #[derive(Clone, Debug, Default)]

@@ -10,6 +10,7 @@ mod laws;
 mod literate;
 mod meaning;
 mod outcome;
+mod packs;
 mod readme;
 mod reference;
 mod spec;
