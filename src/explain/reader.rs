@@ -5,8 +5,8 @@ use crate::diag::{Message, record as say};
 use crate::eval::table::Texts;
 use crate::eval::{BlockResult, Fact, FaultKind, Frame, Held, Root};
 use crate::model::{
-    Block, BlockId, BlockKind, CategoryId, Clause as Rule, ClauseKind, Criterion, DerivedId, DerivedKind, Expr, FieldId, FunctionId,
-    Grading, Model, Record, Row, Verdict,
+    AggregateId, Block, BlockId, BlockKind, CategoryId, Clause as Rule, ClauseKind, Criterion, DerivedId, DerivedKind, Expr, FieldId,
+    FunctionId, Grading, Model, Record, Row, Verdict,
 };
 use crate::plan::{BlockPlan, BlockPlanKind, CriterionPlan, Op, RecordPlan, RowPlan, ScorecardPlan, Slot};
 use crate::source::{Sources, Span};
@@ -259,6 +259,12 @@ impl<'a> Reader<'a, '_> {
         self.plan.inputs.get(id.index()).map_or(Value::Missing, |slot| self.value(*slot))
     }
 
+    /// What the record's parts came to.
+    pub(super) fn from_parts(&self, id: AggregateId) -> Value {
+        let slot = self.plan.from_parts.iter().find(|(aggregate, _)| *aggregate == id).map(|(_, slot)| *slot);
+        slot.map_or(Value::Missing, |slot| self.value(slot))
+    }
+
     /// The value of a derivation or table; none for a list.
     pub fn derived_value(&self, id: DerivedId) -> Option<Value> {
         self.plan.derived.get(id.index())?.value.map(|slot| self.value(slot))
@@ -309,15 +315,17 @@ impl<'a> Reader<'a, '_> {
         self.sources[span.source].slice(span).split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
-    /// The fields whose lack leaves slots open, each once.
+    /// The fields, and the values from parts, whose lack leaves slots open, each once.
     pub(super) fn missing(&self, slots: impl IntoIterator<Item = Slot>) -> Vec<Arc<str>> {
         let mut names: Vec<Arc<str>> = Vec::new();
         for root in slots.into_iter().flat_map(|slot| self.frame.missing_roots(self.plan, slot, self.row)) {
-            if let Root::Input(field) = root {
-                let name: Arc<str> = Arc::from(self.record.fields[field].name.text.as_str());
-                if !names.contains(&name) {
-                    names.push(name);
-                }
+            let name: Arc<str> = match root {
+                Root::Input(field) => Arc::from(self.record.fields[field].name.text.as_str()),
+                Root::FromParts(id) => Arc::from(self.words(self.model.aggregates[id].span)),
+                Root::DivisionByZero(_) | Root::NoRow(_) | Root::Other(_) => continue,
+            };
+            if !names.contains(&name) {
+                names.push(name);
             }
         }
         names
