@@ -3,6 +3,7 @@
 
 mod architecture;
 mod corpus;
+mod diagnostics;
 mod explanations;
 mod laws;
 mod literate;

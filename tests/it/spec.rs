@@ -2,6 +2,7 @@
 
 use crate::literate::{Block, Page, Section, files};
 use crate::outcome;
+use std::collections::BTreeSet;
 use visao::data::{DataError, DataFile};
 use visao::engine::{Query, Refused, Rules};
 use visao::load::Memory;
@@ -31,13 +32,18 @@ struct Bench {
     about: String,
 }
 
-fn run(page: &mut Page, section: &Section) {
+/// Runs the blocks of a section; gives the codes of what was said of its rules.
+pub fn run(page: &mut Page, section: &Section) -> BTreeSet<String> {
     let mut bench = Bench::default();
+    let mut codes = BTreeSet::new();
     for block in &section.blocks {
         let place = format!("{}:{} ({})", page.path.display(), block.line, section.heading);
         match (block.word.as_str(), named(block)) {
             (_, Some(name)) => bench.take_file(name, &text(block)),
-            ("errors", _) => page.answer(block, &bench.errors(&block.rest)),
+            ("errors", _) => {
+                page.answer(block, &bench.errors(&block.rest));
+                codes.extend(bench.codes());
+            }
             ("record", _) => bench.take_records(block, &place),
             ("csv" | "jsonl", _) => bench.data.push(DataFile::bytes(format!("{}.{}", block.rest, block.word), block.body.as_bytes())),
             ("result", _) => page.answer(block, &either(bench.result())),
@@ -52,6 +58,7 @@ fn run(page: &mut Page, section: &Section) {
     }
     let run = section.blocks.iter().any(|block| named(block).is_none());
     assert!(run || section.blocks.is_empty(), "{}: {}: rules of which nothing is asked", page.path.display(), section.heading);
+    codes
 }
 
 /// What came out, or why nothing could.
@@ -110,6 +117,15 @@ impl Bench {
         };
         let text: String = unicode_normalization::UnicodeNormalization::nfc(text.as_str()).collect();
         text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n").trim_end().to_owned()
+    }
+
+    fn codes(&self) -> Vec<String> {
+        let found = match &self.loaded {
+            Some(Err(refused)) => refused.diagnostics.as_slice(),
+            Some(Ok(rules)) => rules.findings(),
+            None => &[],
+        };
+        found.iter().map(|finding| finding.code.to_owned()).collect()
     }
 
     fn take_records(&mut self, block: &Block, place: &str) {
