@@ -143,6 +143,15 @@ impl Diagnostic {
         self
     }
 
+    /// With every place led elsewhere: for findings that are shown beside those of other packs.
+    pub fn moved(mut self, to: impl Fn(Span) -> Span) -> Diagnostic {
+        self.labels.iter_mut().for_each(|label| label.span = to(label.span));
+        if let Some(fix) = &mut self.fix {
+            fix.span = to(fix.span);
+        }
+        self
+    }
+
     /// The main place.
     pub fn span(&self) -> Option<Span> {
         self.labels.first().map(|label| label.span)

@@ -93,9 +93,7 @@ impl Query {
     /// # Errors
     /// As [`Rules::grade`].
     pub fn grade<R: Serialize + ?Sized>(&self, record: &R) -> Result<Vec<Decision>, RecordError> {
-        let mut decisions = Vec::new();
-        self.batch_of(record)?.each(0..1, |reader, run, identity, wanted| decisions.extend(reader.decisions(run, identity, wanted)));
-        Ok(decisions)
+        Ok(self.batch_of(record)?.decisions(0..1).collect())
     }
 
     /// Explains one record; see [`Rules::explain`].
@@ -103,9 +101,7 @@ impl Query {
     /// # Errors
     /// As [`Rules::grade`].
     pub fn explain<R: Serialize + ?Sized>(&self, record: &R) -> Result<Vec<Explanation>, RecordError> {
-        let mut explanations = Vec::new();
-        self.batch_of(record)?.each(0..1, |reader, run, identity, wanted| explanations.extend(reader.explanations(run, identity, wanted)));
-        Ok(explanations)
+        Ok(self.batch_of(record)?.explanations(0..1).collect())
     }
 
     /// Reads the records of one type from files, ready to be decided. Without [`Query::record`] the type is the one the files' headers fit. The
@@ -127,9 +123,27 @@ impl Query {
             },
             (None, None) => return Err(DataError::new("", say::no_data())),
         };
-        let request = Request { model, record, profiles: &profiles, progress };
-        let reading = data::read(&request, files, Texts::with_constants(&self.rules.plan().texts))?;
+        let reading = self.reading(record, files, progress)?;
         self.batch(record, reading)
+    }
+
+    pub(super) fn reading(&self, record: RecordId, files: &[DataFile], progress: Option<&dyn Fn(usize)>) -> Result<Reading, DataError> {
+        let request = Request { model: self.rules.model(), record, profiles: &self.rules.profiles(), progress };
+        data::read(&request, files, Texts::with_constants(&self.rules.plan().texts))
+    }
+
+    /// The record type that is asked for.
+    pub(super) fn record_type(&self) -> Option<RecordId> {
+        self.record
+    }
+
+    pub(super) fn rules(&self) -> &Rules {
+        &self.rules
+    }
+
+    /// Records that are decided each as of its own day.
+    pub(super) fn batch_by_day(self, record: RecordId, reading: Reading, days: Vec<Option<Date>>) -> Batch {
+        Batch::new(self.rules, record, reading, None, self.blocks, self.lang).by_day(days)
     }
 
     /// The record types that a file holds.

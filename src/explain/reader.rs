@@ -79,7 +79,11 @@ impl<'a> Reader<'a, '_> {
     pub fn decisions(&self, run: &Run, identity: Identity<'_>, wanted: &dyn Fn(BlockId) -> bool) -> Vec<Decision> {
         let blocks = self.plan.blocks.iter().filter(|(id, _)| wanted(*id));
         let decisions: Vec<Decision> = blocks.map(|(id, plan)| self.decision(run, identity, *id, plan)).collect();
-        if decisions.is_empty() && self.plan.blocks.is_empty() { vec![self.bare(run, identity, self.bare_errors(identity))] } else { decisions }
+        if decisions.is_empty() && self.plan.blocks.is_empty() {
+            vec![self.bare(run, identity, self.bare_errors(identity))]
+        } else {
+            decisions
+        }
     }
 
     fn bare(&self, run: &Run, identity: Identity<'_>, errors: Vec<RecordError>) -> Decision {
