@@ -4,7 +4,7 @@ use crate::literate::{Page, files};
 use crate::spec::run;
 use std::collections::BTreeSet;
 use visao::diag::{self, Diagnostic};
-use visao::engine::{Refused, Rules};
+use visao::engine::{Packs, Refused, Rules};
 use visao::load::Memory;
 
 /// The codes that stand in the constructors of src/diag.
@@ -81,6 +81,11 @@ fn unwritten(code: &str) -> Vec<Diagnostic> {
         "E205" => Rules::load("/khong/co"),
         "E207" => pack(vec![("a.luat".into(), b"b\xe0n ghi".to_vec())]),
         "E209" => pack((0..1001).map(|n| (format!("{n:04}.luat"), rules.into())).collect()),
+        "E220" => {
+            let manifest = "[pack]\nname = \"a\"\n";
+            let files = [("a/pack.toml", manifest), ("a/a.luat", rules), ("b/pack.toml", manifest), ("b/a.luat", rules)];
+            return Packs::from_files(&files.into_iter().collect::<Memory>()).err().map_or_else(Vec::new, |refused| refused.diagnostics);
+        }
         // What the program never says unless it contradicts itself, or was built without a part.
         "E099" => return vec![diag::syntax::internal(span)],
         "E301" => return vec![diag::script::left_out(span)],
