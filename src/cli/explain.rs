@@ -3,7 +3,9 @@
 use super::input::{self, Wanted};
 use super::{Failure, Outcome, date, grade, load, print_out, report, text, texts};
 use crate::data::out::write_whole;
-use crate::explain::{Explanation, document, html_page};
+use crate::engine::Dataset;
+use crate::explain::{Explanation, document, page};
+use crate::report::{TargetOutcome, document as target_document};
 use crate::value::Lang;
 use crate::wire;
 use clap::ArgMatches;
@@ -14,24 +16,11 @@ pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, 
     let (rules, lang) = load(matches, asked)?;
     let output = matches.get_one::<String>("output").map(PathBuf::from);
     let wanted = Wanted { data: texts(matches, "data"), blocks: texts(matches, "block"), date: date(matches, lang)? };
-    let batches = input::read(&rules, &wanted, lang)?;
-    let warnings = batches.iter().flat_map(|batch| &batch.report().warnings);
-    warnings.for_each(|warning| report::tell(warning, lang));
-    let mut explanations: Vec<Explanation> = Vec::new();
-    for id in texts(matches, "id") {
-        let before = explanations.len();
-        for batch in &batches {
-            for place in batch.with_key(id) {
-                batch.each(place..place + 1, |reader, run, identity, wanted| {
-                    explanations.extend(reader.explanations(run, identity, wanted))
-                });
-            }
-        }
-        if explanations.len() == before {
-            return Err(grade::no_such_key(&batches, id, lang));
-        }
-    }
-    let shown = show(matches, output.as_deref(), &explanations, lang);
+    let dataset = input::read(&rules, &wanted, lang)?;
+    let warnings = dataset.batches().iter().flat_map(|batch| batch.report().warnings.clone());
+    warnings.chain(dataset.warnings()).for_each(|warning| report::tell(&warning, lang));
+    let found = explained(&dataset, &texts(matches, "id"), lang)?;
+    let shown = show(matches, output.as_deref(), &found, lang);
     match &output {
         Some(path) => {
             let inputs = input::paths(&rules, &wanted.data);
@@ -40,15 +29,48 @@ pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, 
         }
         None => print_out(&shown),
     }
-    let faulty = explanations.iter().any(|explanation| explanation.decision.status == crate::eval::Status::DataError);
+    let faulty = found.records.iter().any(|explanation| explanation.decision.status == crate::eval::Status::DataError);
     Ok(if faulty { Outcome::Found } else { Outcome::Clean })
 }
 
-fn show(matches: &ArgMatches, output: Option<&Path>, explanations: &[Explanation], lang: Lang) -> String {
+/// What is explained: records, and units of targets.
+struct Found {
+    records: Vec<Explanation>,
+    units: Vec<TargetOutcome>,
+}
+
+fn explained(dataset: &Dataset, ids: &[&str], lang: Lang) -> Result<Found, Failure> {
+    let targets: Vec<Vec<TargetOutcome>> = dataset.targets().into_iter().map(|(_, outcomes)| outcomes).collect();
+    let mut found = Found { records: Vec::new(), units: Vec::new() };
+    for id in ids {
+        let before = found.records.len() + found.units.len();
+        for batch in input::decided(dataset) {
+            for place in batch.with_key(id) {
+                batch.each(place..place + 1, |reader, run, identity, wanted| {
+                    found.records.extend(reader.explanations(run, identity, wanted));
+                });
+            }
+        }
+        found.units.extend(targets.iter().flatten().filter(|outcome| outcome.is_of(id)).cloned());
+        if found.records.len() + found.units.len() == before {
+            return Err(grade::no_such_key(dataset, &targets, id, lang));
+        }
+    }
+    Ok(found)
+}
+
+fn show(matches: &ArgMatches, output: Option<&Path>, found: &Found, lang: Lang) -> String {
     let ending = output.and_then(|path| path.extension()).and_then(|ending| ending.to_str()).unwrap_or("");
+    let laid_out = || {
+        let mut all = document(&found.records, lang);
+        all.lines.extend(target_document(&found.units, lang).lines);
+        all
+    };
     match (text(matches, "format"), ending) {
-        ("json", _) | ("", "json") => wire::explanations(explanations, lang).map(|json| json + "\n").unwrap_or_default(),
-        ("html", _) | ("", "html" | "htm") => html_page(explanations, lang),
-        (_, _) => document(explanations, lang).text(output.is_none() && std::io::stdout().is_terminal()),
+        ("json", _) | ("", "json") => {
+            wire::explanations_with(&found.records, &found.units, lang).map(|json| json + "\n").unwrap_or_default()
+        }
+        ("html", _) | ("", "html" | "htm") => page(&laid_out(), lang),
+        (_, _) => laid_out().text(output.is_none() && std::io::stdout().is_terminal()),
     }
 }

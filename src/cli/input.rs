@@ -3,7 +3,7 @@
 use super::Failure;
 use crate::data::{DataError, DataFile};
 use crate::diag::{Message, cli as say, engine};
-use crate::engine::{Batch, Query, Rules};
+use crate::engine::{Batch, Dataset, Given, Rules};
 use crate::source::key;
 use crate::value::{Date, Lang};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -22,8 +22,8 @@ pub(super) fn paths(rules: &Rules, data: &[&str]) -> Vec<PathBuf> {
     data.iter().map(|argument| PathBuf::from(typed(rules, argument).1)).collect()
 }
 
-/// Reads all data, record type by record type, in the order of the arguments. Types that none of the wanted blocks is about are left out.
-pub(super) fn read(rules: &Rules, wanted: &Wanted<'_>, lang: Lang) -> Result<Vec<Batch>, Failure> {
+/// Reads all data, record type by record type, in the order of the arguments.
+pub(super) fn read(rules: &Rules, wanted: &Wanted<'_>, lang: Lang) -> Result<Dataset, Failure> {
     let mut query = rules.query().lang(lang);
     for block in &wanted.blocks {
         query = query.block(block).map_err(|error| Failure::Because(error.message, lang))?;
@@ -31,42 +31,27 @@ pub(super) fn read(rules: &Rules, wanted: &Wanted<'_>, lang: Lang) -> Result<Vec
     if let Some(day) = wanted.date {
         query = query.date(day);
     }
-    let groups = group(rules, &query, &wanted.data, lang)?;
-    let mut batches = Vec::new();
-    for (record, files) in groups {
-        let progress = Progress::start(lang);
-        let of_type = query.clone().record(&record).map_err(|error| Failure::Because(error.message, lang))?;
-        let batch = of_type.read(&files, Some(&|count| progress.tell(count))).map_err(|error| refused(&error, lang))?;
-        progress.end();
-        if wanted.blocks.is_empty() || !batch.blocks().is_empty() {
-            within_effective(rules, batch.as_of(), lang)?;
-            batches.push(batch);
-        }
-    }
-    if batches.is_empty() {
+    let given: Vec<Given> = wanted
+        .data
+        .iter()
+        .map(|argument| {
+            let (record, path) = typed(rules, argument);
+            Given { record, file: DataFile::path(path) }
+        })
+        .collect();
+    let progress = Progress::start(lang);
+    let dataset = query.read_all(&given, Some(&|count| progress.tell(count))).map_err(|error| refused(&error, lang))?;
+    progress.end();
+    within_effective(rules, dataset.as_of(), lang)?;
+    if decided(&dataset).next().is_none() && dataset.with_records().next().is_none() {
         return Err(Failure::Because(say::nothing_to_decide(), lang));
     }
-    Ok(batches)
+    Ok(dataset)
 }
 
-/// The files of each record type, the types in the order they are first met.
-fn group(rules: &Rules, query: &Query, data: &[&str], lang: Lang) -> Result<Vec<(String, Vec<DataFile>)>, Failure> {
-    let mut groups: Vec<(String, Vec<DataFile>)> = Vec::new();
-    for argument in data {
-        let (record, path) = typed(rules, argument);
-        let file = DataFile::path(path);
-        let types = match record {
-            Some(record) => vec![record],
-            None => query.types_in(&file).map_err(|error| refused(&error, lang))?,
-        };
-        for record in types {
-            match groups.iter_mut().find(|(known, _)| *known == record) {
-                Some((_, files)) => files.push(file.clone()),
-                None => groups.push((record, vec![file.clone()])),
-            }
-        }
-    }
-    Ok(groups)
+/// The batches that something is asked of: types that none of the wanted blocks is about are left out.
+pub(super) fn decided(dataset: &Dataset) -> impl Iterator<Item = &Batch> {
+    dataset.batches().iter().filter(|batch| batch.is_asked())
 }
 
 /// `Tổ=file.csv` names the record type; any other argument is a path, even one that holds an equals sign.

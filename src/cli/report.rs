@@ -3,8 +3,10 @@
 use super::{complain, print_err};
 use crate::data::{ReadReport, SkipReason};
 use crate::diag::{Message, cli as say, sheet};
-use crate::engine::{Batch, Tally};
+use crate::engine::{Batch, Dataset, Tally};
+use crate::eval::Status;
 use crate::model::BlockId;
+use crate::report::TargetOutcome;
 use crate::value::Lang;
 
 /// How many entries of a list are shown.
@@ -28,6 +30,28 @@ pub(super) fn warnings(batch: &Batch, lang: Lang) {
         complain(&say::record_error(key, &told), lang);
     }
     more(report.faults.len(), lang);
+}
+
+/// Of all types: their own, then what concerns several.
+pub(super) fn dataset_warnings(dataset: &Dataset, lang: Lang) {
+    dataset.batches().iter().for_each(|batch| warnings(batch, lang));
+    dataset.warnings().iter().for_each(|warning| tell(warning, lang));
+}
+
+/// The account of every unit of a `chỉ tiêu`.
+pub(super) fn target_counts(outcomes: &[TargetOutcome], lang: Lang) {
+    let count = |counts: fn(&TargetOutcome) -> bool| outcomes.iter().filter(|outcome| counts(outcome)).count();
+    let Some(first) = outcomes.first() else { return };
+    let told = say::target_outcomes(
+        &first.block,
+        outcomes.len(),
+        count(|outcome| outcome.met == Some(true)),
+        count(|outcome| outcome.met == Some(false)),
+        count(|outcome| outcome.status == Status::Undetermined),
+        count(|outcome| outcome.status == Status::NotApplicable),
+        count(|outcome| outcome.status == Status::DataError),
+    );
+    line(told.get(lang));
 }
 
 /// The account of every row, and of every record under each block.

@@ -368,3 +368,8 @@ pub fn expected_cells(width: u32) -> Message {
 pub fn expected_one_value() -> Message {
     say!("một giá trị: trường này được ghi hai lần", "one value: the field is given twice")
 }
+
+/// The key of a record that is among the data.
+pub fn expected_parent(record: &str) -> Message {
+    say!("khóa của một {record} có trong dữ liệu", "the key of a {record} that is among the data", record = record)
+}

@@ -2,14 +2,19 @@
 //! loading again gives new ones.
 
 mod batch;
+mod dataset;
 mod examples;
+mod link;
 mod query;
 mod sheet;
+mod target_sheet;
 
 pub use batch::{Batch, Tally};
+pub use dataset::{Dataset, Given};
 pub use examples::{ExampleResult, Miss};
 pub use query::{Query, RecordError};
 pub use sheet::{Sheet, Tallies};
+pub use target_sheet::TargetSheet;
 
 use crate::diag::{Diagnostic, Message, Severity, render};
 use crate::eval::{Failed, Functions};

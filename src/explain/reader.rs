@@ -304,15 +304,12 @@ impl<'a> Reader<'a, '_> {
 
     /// The place of a span, with its words as written.
     pub(super) fn clause(&self, span: Span) -> Clause {
-        let source = &self.sources[span.source];
-        let text = source.slice(span);
-        let text = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
-        Clause { file: Arc::from(source.name()), line: source.line_column(span.start).line, text: Arc::from(text) }
+        self.quotes().clause(span)
     }
 
     /// The words of a span on one line, blanks collapsed.
     pub(super) fn words(&self, span: Span) -> String {
-        self.sources[span.source].slice(span).split_whitespace().collect::<Vec<_>>().join(" ")
+        self.quotes().words(span)
     }
 
     /// The fields, and the values from parts, whose lack leaves slots open, each once.
