@@ -1,8 +1,8 @@
 //! `explain`, `vì-sao`: why a record got its result.
 
-use super::input::{self, Wanted};
-use super::{Failure, Outcome, date, grade, load, print_out, report, text, texts};
+use super::{Failure, Outcome, grade, input, load, print_out, report, text, texts};
 use crate::data::out::write_whole;
+use crate::engine::Records;
 use crate::explain::{Explanation, document, html_page};
 use crate::value::Lang;
 use crate::wire;
@@ -11,30 +11,30 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, Failure> {
-    let (rules, lang) = load(matches, asked)?;
+    let (packs, lang) = load(matches, asked)?;
     let output = matches.get_one::<String>("output").map(PathBuf::from);
-    let wanted = Wanted { data: texts(matches, "data"), blocks: texts(matches, "block"), date: date(matches, lang)? };
-    let batches = input::read(&rules, &wanted, lang)?;
-    let warnings = batches.iter().flat_map(|batch| &batch.report().warnings);
-    warnings.for_each(|warning| report::tell(warning, lang));
+    let wanted = input::wanted(matches, lang)?;
+    let all = input::read(&packs, &wanted, lang)?;
+    for batch in all.iter().flat_map(Records::batches) {
+        batch.report().warnings.iter().for_each(|warning| report::tell(warning, lang));
+    }
     let mut explanations: Vec<Explanation> = Vec::new();
     for id in texts(matches, "id") {
         let before = explanations.len();
-        for batch in &batches {
-            for place in batch.with_key(id) {
-                batch.each(place..place + 1, |reader, run, identity, wanted| {
-                    explanations.extend(reader.explanations(run, identity, wanted))
-                });
+        for records in &all {
+            for stretch in records.with_key(id) {
+                let Some(batch) = records.batches().get(stretch.batch) else { continue };
+                batch.each(stretch.places, |reader, run, identity, wanted| explanations.extend(reader.explanations(run, identity, wanted)));
             }
         }
         if explanations.len() == before {
-            return Err(grade::no_such_key(&batches, id, lang));
+            return Err(grade::no_such_key(&all, id, lang));
         }
     }
     let shown = show(matches, output.as_deref(), &explanations, lang);
     match &output {
         Some(path) => {
-            let inputs = input::paths(&rules, &wanted.data);
+            let inputs = input::paths(&packs, &wanted.data);
             let inputs: Vec<&Path> = inputs.iter().map(PathBuf::as_path).collect();
             write_whole(path, &inputs, |to| Ok(to.write_all(shown.as_bytes())?)).map_err(|error| Failure::write(error, lang))?;
         }

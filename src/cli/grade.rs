@@ -1,14 +1,14 @@
 //! `grade`, `chấm`: evaluates every record.
 
-use super::input::{self, Wanted};
-use super::{Failure, Outcome, date, load, report, text, texts};
-use crate::data::out::{Column, Grid, WriteError, write_csv, write_table, write_whole, write_xlsx};
+use super::{Failure, Outcome, input, load, report, text, texts};
+use crate::data::out::{Grid, WriteError, write_csv, write_table, write_whole, write_xlsx};
 use crate::diag::{cli as say, nearest};
-use crate::engine::{Batch, Sheet, Tally};
+use crate::engine::{Batch, Records, RecordsSheet, Stretch, Tally};
 use crate::model::BlockId;
 use crate::value::Lang;
 use crate::wire::decision_line;
 use clap::ArgMatches;
+use std::borrow::Cow;
 use std::io::{self, Write};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -23,20 +23,20 @@ enum Format {
 }
 
 pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, Failure> {
-    let (rules, lang) = load(matches, asked)?;
+    let (packs, lang) = load(matches, asked)?;
     let output = matches.get_one::<String>("output").map(PathBuf::from);
     let format = format(matches, output.as_deref(), lang)?;
-    let wanted = Wanted { data: texts(matches, "data"), blocks: texts(matches, "block"), date: date(matches, lang)? };
-    let batches = input::read(&rules, &wanted, lang)?;
-    if format == Format::Csv && batches.len() > 1 {
-        let names: Vec<&str> = batches.iter().map(|batch| rules.model().records[batch.record_type()].name.text.as_str()).collect();
+    let wanted = input::wanted(matches, lang)?;
+    let all = input::read(&packs, &wanted, lang)?;
+    if format == Format::Csv && all.len() > 1 {
+        let names: Vec<&str> = all.iter().map(Records::record_name).collect();
         return Err(Failure::Because(say::several_tables(&names.join(", ")), lang));
     }
-    batches.iter().for_each(|batch| report::warnings(batch, lang));
-    let runs = runs(&batches, &texts(matches, "id"), lang)?;
+    report::warnings(all.iter().flat_map(Records::batches), lang);
+    let runs = runs(&all, &texts(matches, "id"), lang)?;
     let tallies = match &output {
         Some(path) => {
-            let inputs = input::paths(&rules, &wanted.data);
+            let inputs = input::paths(&packs, &wanted.data);
             let inputs: Vec<&Path> = inputs.iter().map(PathBuf::as_path).collect();
             let mut tallies = Vec::new();
             let written = write_whole(path, &inputs, |to| {
@@ -53,8 +53,8 @@ pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, 
             tallies
         }
     };
-    for (run, tallies) in runs.iter().zip(&tallies) {
-        report::counts(run.batch, tallies, lang);
+    for (batch, tallies) in all.iter().flat_map(Records::batches).zip(&tallies) {
+        report::counts(batch, tallies, packs.len() > 1, lang);
     }
     if let Some(path) = &output {
         report::line(say::written(&path.display().to_string()).get(lang));
@@ -63,36 +63,35 @@ pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, 
     Ok(if errors { Outcome::Found } else { Outcome::Clean })
 }
 
-/// Records of one type that are wanted: ranges of places in their batch.
+/// Records of one type that are wanted.
 struct Run<'b> {
-    batch: &'b Batch,
-    rows: Vec<Range<usize>>,
+    records: &'b Records,
+    wanted: Cow<'b, [Stretch]>,
 }
 
 /// All records, or those with the keys asked for.
-fn runs<'b>(batches: &'b [Batch], ids: &[&str], lang: Lang) -> Result<Vec<Run<'b>>, Failure> {
+fn runs<'b>(all: &'b [Records], ids: &[&str], lang: Lang) -> Result<Vec<Run<'b>>, Failure> {
     if ids.is_empty() {
-        let all = batches.iter().map(|batch| Run { batch, rows: std::iter::once(0..batch.records()).collect() });
-        return Ok(all.collect());
+        return Ok(all.iter().map(|records| Run { records, wanted: Cow::Borrowed(records.all()) }).collect());
     }
-    let mut runs: Vec<Run<'b>> = batches.iter().map(|batch| Run { batch, rows: Vec::new() }).collect();
+    let mut runs: Vec<Run<'b>> = all.iter().map(|records| Run { records, wanted: Cow::Owned(Vec::new()) }).collect();
     for id in ids {
         let mut found = false;
         for run in &mut runs {
-            let places: Vec<usize> = run.batch.with_key(id).collect();
-            found |= !places.is_empty();
-            run.rows.extend(places.into_iter().map(|place| place..place + 1));
+            let stretches = run.records.with_key(id);
+            found |= !stretches.is_empty();
+            run.wanted.to_mut().extend(stretches);
         }
         if !found {
-            return Err(no_such_key(batches, id, lang));
+            return Err(no_such_key(all, id, lang));
         }
     }
     Ok(runs)
 }
 
 /// Says that no record has a key, and which key is the nearest.
-pub(super) fn no_such_key(batches: &[Batch], id: &str, lang: Lang) -> Failure {
-    let keys = batches.iter().flat_map(|batch| batch.report().keys.iter().map(|key| key.as_ref()));
+pub(super) fn no_such_key(all: &[Records], id: &str, lang: Lang) -> Failure {
+    let keys = all.iter().flat_map(Records::batches).flat_map(|batch| batch.report().keys.iter().map(|key| key.as_ref()));
     Failure::Because(say::no_such_key(id, nearest(id, keys)), lang)
 }
 
@@ -114,53 +113,64 @@ fn format(matches: &ArgMatches, output: Option<&Path>, lang: Lang) -> Result<For
     Ok(format)
 }
 
+/// The counts of each batch.
 type Tallies = Vec<Vec<(Option<BlockId>, Tally)>>;
 
 fn write(runs: &[Run<'_>], format: Format, lang: Lang, to: &mut dyn Write) -> Result<Tallies, WriteError> {
     if format == Format::Jsonl {
         return write_lines(runs, lang, to);
     }
-    let sheets: Vec<Sheet<'_>> = runs.iter().map(|run| run.batch.sheet(lang)).collect();
-    let columns: Vec<Vec<Column>> = sheets.iter().map(Sheet::columns).collect();
-    let grids: Vec<Grid<'_>> = runs.iter().zip(&sheets).zip(&columns).map(|((run, sheet), columns)| grid(run, sheet, columns)).collect();
+    let sheets: Vec<RecordsSheet<'_>> = runs.iter().map(|run| run.records.sheet(lang)).collect();
+    let grids: Vec<Grid<'_>> = runs
+        .iter()
+        .zip(&sheets)
+        .map(|(run, sheet)| Grid { name: run.records.record_name(), columns: sheet.columns(), rows: sheet.rows(&run.wanted), lang })
+        .collect();
     match format {
         Format::Xlsx => write_xlsx(grids, to)?,
         Format::Csv => grids.into_iter().try_for_each(|grid| write_csv(grid, to))?,
         Format::Table | Format::Jsonl => grids.into_iter().try_for_each(|grid| write_table(grid, to))?,
     }
-    Ok(sheets.iter().map(|sheet| sheet.tallies().borrow().clone()).collect())
-}
-
-fn grid<'g>(run: &'g Run<'_>, sheet: &'g Sheet<'_>, columns: &'g [Column]) -> Grid<'g> {
-    let model = run.batch.rules().model();
-    let name = model.records[run.batch.record_type()].name.text.as_str();
-    let mut grid = sheet.grid(name, columns, 0..0);
-    let rows = run.rows.iter().flat_map(move |range| sheet.grid(name, columns, range.clone()).rows);
-    grid.rows = Box::new(rows);
-    grid
+    Ok(sheets.iter().flat_map(RecordsSheet::sheets).map(|sheet| sheet.tallies().borrow().clone()).collect())
 }
 
 fn write_lines(runs: &[Run<'_>], lang: Lang, to: &mut dyn Write) -> Result<Tallies, WriteError> {
     let mut tallies = Vec::new();
     for run in runs {
-        let mut counted: Vec<(Option<BlockId>, Tally)> = run.batch.blocks().into_iter().map(|id| (Some(id), Tally::default())).collect();
-        if counted.is_empty() {
-            counted.push((None, Tally::default()));
-        }
-        for range in &run.rows {
-            let lines = run.batch.map(range.clone(), move |reader, run, identity, wanted| {
-                let decisions = reader.decisions(run, identity, wanted);
-                decisions.into_iter().map(|decision| (decision.status, decision_line(&decision, lang))).collect::<Vec<_>>()
-            });
-            for lines in lines {
-                for ((status, line), (_, tally)) in lines.into_iter().zip(&mut counted) {
-                    tally.count(status);
-                    to.write_all(line.map_err(io::Error::from)?.as_bytes())?;
-                    to.write_all(b"\n")?;
-                }
+        let mut counted: Tallies = run.records.batches().iter().map(no_counts).collect();
+        for stretch in run.wanted.iter() {
+            if let Some((batch, counts)) = run.records.batches().get(stretch.batch).zip(counted.get_mut(stretch.batch)) {
+                write_stretch(batch, stretch.places.clone(), counts, lang, to)?;
             }
         }
-        tallies.push(counted);
+        tallies.extend(counted);
     }
     Ok(tallies)
+}
+
+fn no_counts(batch: &Batch) -> Vec<(Option<BlockId>, Tally)> {
+    let blocks: Vec<Option<BlockId>> = batch.blocks().into_iter().map(Some).collect();
+    let counted = if blocks.is_empty() { vec![None] } else { blocks };
+    counted.into_iter().map(|block| (block, Tally::default())).collect()
+}
+
+fn write_stretch(
+    batch: &Batch,
+    places: Range<usize>,
+    counts: &mut [(Option<BlockId>, Tally)],
+    lang: Lang,
+    to: &mut dyn Write,
+) -> Result<(), WriteError> {
+    let lines = batch.map(places, move |reader, run, identity, wanted| {
+        let decisions = reader.decisions(run, identity, wanted);
+        decisions.into_iter().map(|decision| (decision.status, decision_line(&decision, lang))).collect::<Vec<_>>()
+    });
+    for lines in lines {
+        for ((status, line), (_, tally)) in lines.into_iter().zip(counts.iter_mut()) {
+            tally.count(status);
+            to.write_all(line.map_err(io::Error::from)?.as_bytes())?;
+            to.write_all(b"\n")?;
+        }
+    }
+    Ok(())
 }

@@ -1,11 +1,12 @@
-//! Data arguments: which files hold which record types.
+//! Data arguments: which files hold which record types, and which pack decides them.
 
-use super::Failure;
+use super::{Failure, date, texts};
 use crate::data::{DataError, DataFile};
-use crate::diag::{Message, cli as say, engine};
-use crate::engine::{Batch, Query, Rules};
+use crate::diag::cli as say;
+use crate::engine::{Packs, Query, Records, Rules};
 use crate::source::key;
 use crate::value::{Date, Lang};
+use clap::ArgMatches;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -15,52 +16,91 @@ pub(super) struct Wanted<'m> {
     pub data: Vec<&'m str>,
     pub blocks: Vec<&'m str>,
     pub date: Option<Date>,
+    pub date_column: Option<&'m str>,
+}
+
+/// What the command line asks.
+pub(super) fn wanted(matches: &ArgMatches, lang: Lang) -> Result<Wanted<'_>, Failure> {
+    Ok(Wanted {
+        data: texts(matches, "data"),
+        blocks: texts(matches, "block"),
+        date: date(matches, lang)?,
+        date_column: matches.get_one::<String>("date-column").map(String::as_str),
+    })
 }
 
 /// The paths of the data arguments.
-pub(super) fn paths(rules: &Rules, data: &[&str]) -> Vec<PathBuf> {
-    data.iter().map(|argument| PathBuf::from(typed(rules, argument).1)).collect()
+pub(super) fn paths(packs: &Packs, data: &[&str]) -> Vec<PathBuf> {
+    data.iter().map(|argument| PathBuf::from(typed(packs, argument).1)).collect()
 }
 
 /// Reads all data, record type by record type, in the order of the arguments. Types that none of the wanted blocks is about are left out.
-pub(super) fn read(rules: &Rules, wanted: &Wanted<'_>, lang: Lang) -> Result<Vec<Batch>, Failure> {
-    let mut query = rules.query().lang(lang);
-    for block in &wanted.blocks {
-        query = query.block(block).map_err(|error| Failure::Because(error.message, lang))?;
+pub(super) fn read(packs: &Packs, wanted: &Wanted<'_>, lang: Lang) -> Result<Vec<Records>, Failure> {
+    let mut records = match (wanted.date_column, wanted.date) {
+        (Some(_), Some(_)) => return Err(Failure::Because(say::date_or_column(), lang)),
+        (Some(column), None) => by_day(packs, wanted, column, lang)?,
+        (None, _) => as_of_one_day(packs, wanted, lang)?,
+    };
+    records.retain(|records| wanted.blocks.is_empty() || records.batches().iter().any(|batch| !batch.blocks().is_empty()));
+    if records.is_empty() {
+        return Err(Failure::Because(say::nothing_to_decide(), lang));
     }
+    Ok(records)
+}
+
+fn as_of_one_day(packs: &Packs, wanted: &Wanted<'_>, lang: Lang) -> Result<Vec<Records>, Failure> {
+    let files: Vec<DataFile> = paths(packs, &wanted.data).into_iter().map(DataFile::path).collect();
+    let rules = packs.for_run(wanted.date, &files).map_err(|message| Failure::Because(message, lang))?;
+    let mut query = question(rules, wanted, lang)?;
     if let Some(day) = wanted.date {
         query = query.date(day);
     }
-    let groups = group(rules, &query, &wanted.data, lang)?;
-    let mut batches = Vec::new();
-    for (record, files) in groups {
+    let mut all = Vec::new();
+    for (record, files) in group(packs, std::slice::from_ref(&query), &wanted.data, lang)? {
         let progress = Progress::start(lang);
         let of_type = query.clone().record(&record).map_err(|error| Failure::Because(error.message, lang))?;
         let batch = of_type.read(&files, Some(&|count| progress.tell(count))).map_err(|error| refused(&error, lang))?;
         progress.end();
         if wanted.blocks.is_empty() || !batch.blocks().is_empty() {
             within_effective(rules, batch.as_of(), lang)?;
-            batches.push(batch);
         }
+        all.push(Records::from(batch));
     }
-    if batches.is_empty() {
-        return Err(Failure::Because(say::nothing_to_decide(), lang));
+    Ok(all)
+}
+
+fn by_day(packs: &Packs, wanted: &Wanted<'_>, column: &str, lang: Lang) -> Result<Vec<Records>, Failure> {
+    let queries = packs.all().map(|rules| question(rules, wanted, lang)).collect::<Result<Vec<Query>, Failure>>()?;
+    let mut all = Vec::new();
+    for (record, files) in group(packs, &queries, &wanted.data, lang)? {
+        let progress = Progress::start(lang);
+        let ask = |rules: &Rules| question(rules, wanted, lang).ok()?.record(&record).ok();
+        let records = packs.read_by_day(&files, column, ask, Some(&|count| progress.tell(count)));
+        progress.end();
+        all.push(records.map_err(|error| refused(&error, lang))?);
     }
-    Ok(batches)
+    Ok(all)
+}
+
+/// The question to a pack, for the wanted blocks.
+fn question(rules: &Rules, wanted: &Wanted<'_>, lang: Lang) -> Result<Query, Failure> {
+    let query = rules.query().lang(lang);
+    let with_block = |query: Query, block: &&str| query.block(block).map_err(|error| Failure::Because(error.message, lang));
+    wanted.blocks.iter().try_fold(query, with_block)
 }
 
 /// The files of each record type, the types in the order they are first met.
-fn group(rules: &Rules, query: &Query, data: &[&str], lang: Lang) -> Result<Vec<(String, Vec<DataFile>)>, Failure> {
+fn group(packs: &Packs, queries: &[Query], data: &[&str], lang: Lang) -> Result<Vec<(String, Vec<DataFile>)>, Failure> {
     let mut groups: Vec<(String, Vec<DataFile>)> = Vec::new();
     for argument in data {
-        let (record, path) = typed(rules, argument);
+        let (record, path) = typed(packs, argument);
         let file = DataFile::path(path);
         let types = match record {
             Some(record) => vec![record],
-            None => query.types_in(&file).map_err(|error| refused(&error, lang))?,
+            None => types_in(queries, &file).map_err(|error| refused(&error, lang))?,
         };
         for record in types {
-            match groups.iter_mut().find(|(known, _)| *known == record) {
+            match groups.iter_mut().find(|(known, _)| key(known) == key(&record)) {
                 Some((_, files)) => files.push(file.clone()),
                 None => groups.push((record, vec![file.clone()])),
             }
@@ -69,10 +109,28 @@ fn group(rules: &Rules, query: &Query, data: &[&str], lang: Lang) -> Result<Vec<
     Ok(groups)
 }
 
+/// The record types of a file that some pack knows; why there is none is what the last pack says.
+fn types_in(queries: &[Query], file: &DataFile) -> Result<Vec<String>, DataError> {
+    let mut types: Vec<String> = Vec::new();
+    let mut refused = None;
+    for query in queries {
+        match query.types_in(file) {
+            Ok(found) => {
+                types.extend(found.into_iter().filter(|name| !types.iter().any(|known| key(known) == key(name))).collect::<Vec<_>>())
+            }
+            Err(error) => refused = Some(error),
+        }
+    }
+    match refused {
+        Some(error) if types.is_empty() => Err(error),
+        _ => Ok(types),
+    }
+}
+
 /// `Tổ=file.csv` names the record type; any other argument is a path, even one that holds an equals sign.
-fn typed<'m>(rules: &Rules, argument: &'m str) -> (Option<String>, &'m str) {
+fn typed<'m>(packs: &Packs, argument: &'m str) -> (Option<String>, &'m str) {
     let named = argument.split_once('=').and_then(|(name, path)| {
-        let record = rules.model().records.iter().find(|record| record.name.key == key(name))?;
+        let record = packs.all().flat_map(|rules| rules.model().records.iter()).find(|record| record.name.key == key(name))?;
         Some((record.name.text.clone(), path))
     });
     match named {
@@ -82,16 +140,13 @@ fn typed<'m>(rules: &Rules, argument: &'m str) -> (Option<String>, &'m str) {
 }
 
 fn refused(error: &DataError, lang: Lang) -> Failure {
-    let all = engine::together(&error.messages);
-    Failure::Because(Message { vi: format!("{}: {}", error.file, all.vi), en: format!("{}: {}", error.file, all.en) }, lang)
+    Failure::Because(error.message(), lang)
 }
 
 fn within_effective(rules: &Rules, as_of: Option<Date>, lang: Lang) -> Result<(), Failure> {
-    match (rules.effective(), as_of) {
-        (Some(range), Some(day)) if !range.holds(day) => {
-            Err(Failure::Because(engine::outside_effective(day, rules.name(), range.from, range.to), lang))
-        }
-        _ => Ok(()),
+    match as_of.map(|day| Packs::from(rules.clone()).on(day).map(drop)) {
+        Some(Err(message)) => Err(Failure::Because(message, lang)),
+        Some(Ok(())) | None => Ok(()),
     }
 }
 

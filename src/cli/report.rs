@@ -3,35 +3,40 @@
 use super::{complain, print_err};
 use crate::data::{ReadReport, SkipReason};
 use crate::diag::{Message, cli as say, sheet};
-use crate::engine::{Batch, Tally};
+use crate::engine::{Batch, Tally, cell_error};
 use crate::model::BlockId;
 use crate::value::Lang;
 
 /// How many entries of a list are shown.
 const SHOWN: usize = 50;
 
-/// Warnings and unreadable cells.
-pub(super) fn warnings(batch: &Batch, lang: Lang) {
-    let report = batch.report();
-    for warning in &report.warnings {
-        tell(warning, lang);
+/// Warnings, each once, and unreadable cells.
+pub(super) fn warnings<'b>(batches: impl IntoIterator<Item = &'b Batch>, lang: Lang) {
+    let mut told: Vec<&Message> = Vec::new();
+    for batch in batches {
+        let new: Vec<&Message> = batch.report().warnings.iter().filter(|warning| !told.contains(warning)).collect();
+        new.iter().for_each(|warning| tell(warning, lang));
+        told.extend(new);
+        unreadable(batch, lang);
     }
-    let model = batch.rules().model();
+}
+
+fn unreadable(batch: &Batch, lang: Lang) {
+    let report = batch.report();
     for fault in report.faults.iter().take(SHOWN) {
         let key = report.keys.get(fault.record as usize).map_or("", |key| key);
-        let place = fault.cell.as_ref().map_or_else(|| fault.column.clone(), |cell| format!("{} ({cell})", fault.column));
-        let row = match lang {
-            Lang::Vi => "dòng",
-            Lang::En => "row",
-        };
-        let told = format!("{row} {}, {place}, “{}”: {}", fault.origin.row, fault.value, fault.message(model).get(lang));
-        complain(&say::record_error(key, &told), lang);
+        let error = cell_error(batch.rules().model(), batch.record_type(), fault);
+        complain(&say::record_error(key, &error.words(lang)), lang);
     }
     more(report.faults.len(), lang);
 }
 
 /// The account of every row, and of every record under each block.
-pub(super) fn counts(batch: &Batch, tallies: &[(Option<BlockId>, Tally)], lang: Lang) {
+/// One of several packs is named.
+pub(super) fn counts(batch: &Batch, tallies: &[(Option<BlockId>, Tally)], named: bool, lang: Lang) {
+    if named {
+        line(say::of_pack(batch.rules().name()).get(lang));
+    }
     rows(batch.report(), lang);
     for (block, tally) in tallies {
         let name = match block {
@@ -46,7 +51,8 @@ pub(super) fn counts(batch: &Batch, tallies: &[(Option<BlockId>, Tally)], lang: 
 fn rows(report: &ReadReport, lang: Lang) {
     for file in &report.files {
         let skipped: u64 = file.skipped.iter().map(|(_, count)| count).sum();
-        let reasons: Vec<String> = file.skipped.iter().map(|(reason, count)| format!("{count}: {}", reason_words(reason, lang))).collect();
+        let told = file.skipped.iter().filter(|(_, count)| *count > 0);
+        let reasons: Vec<String> = told.map(|(reason, count)| format!("{count}: {}", reason_words(reason, lang))).collect();
         let reasons = if reasons.is_empty() { String::new() } else { format!(" ({})", reasons.join("; ")) };
         line(say::rows(&file.name, file.rows, skipped, &reasons, file.dropped, file.records).get(lang));
     }

@@ -126,6 +126,8 @@ pub enum Expected {
     Cells(u32),
     /// One value; the object names the field twice.
     OneValue,
+    /// A day on which some pack applies.
+    PackDay,
 }
 
 /// How the cells of one column are read.
@@ -335,6 +337,7 @@ impl Expected {
             Expected::NoRepetition(row) => say::expected_no_repetition(row),
             Expected::Cells(width) => say::expected_cells(width),
             Expected::OneValue => say::expected_one_value(),
+            Expected::PackDay => say::expected_pack_day(),
         }
     }
 }

@@ -368,3 +368,8 @@ pub fn expected_cells(width: u32) -> Message {
 pub fn expected_one_value() -> Message {
     say!("một giá trị: trường này được ghi hai lần", "one value: the field is given twice")
 }
+
+/// What a date that tells the pack should be.
+pub fn expected_pack_day() -> Message {
+    say!("một ngày trong thời gian áp dụng của một bộ luật", "a day on which a pack applies")
+}

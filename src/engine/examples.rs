@@ -5,11 +5,11 @@ use crate::diag::{Message, examples as say};
 use crate::eval::table::{Input, MISSING, Table, Texts};
 use crate::eval::{Context, run};
 use crate::explain::decision::{Decision, Status};
-use crate::explain::{Explanation, Identity, Reader};
+use crate::explain::{Clauses, Explanation, Identity, Reader};
 use crate::model::{BlockKind, Example, Expectation, ExpectationKind, Model, Verdict};
 use crate::plan::{self, Slot};
 use crate::source::Span;
-use crate::value::{Date, Truth, Type, Value};
+use crate::value::{Date, Lang, Truth, Type, Value};
 
 /// How a worked example came out.
 #[derive(Clone, Debug)]
@@ -58,6 +58,7 @@ fn run_one(rules: &Rules, plan: &plan::Plan, place: usize, example: &Example, as
         row: 0,
         lang: rules.lang(),
         failures: &*rules.inner,
+        clauses: &Clauses::default(),
     };
     let slots = record.examples.iter().find(|(example, _)| *example == place).map(|(_, slots)| slots.as_slice())?;
     let identity = Identity { key: &example.title, row: None, errors: &[] };
@@ -79,7 +80,7 @@ fn run_one(rules: &Rules, plan: &plan::Plan, place: usize, example: &Example, as
 /// What came out instead; none if it is what was expected.
 fn found(model: &Model, example: &Example, decision: &Decision, expected: &Expectation, truth: Option<Truth>) -> Option<Message> {
     if decision.status == Status::DataError {
-        let told = decision.errors.first().map(|error| error.expected.clone());
+        let told = decision.errors.first().map(|error| Message { vi: error.words(Lang::Vi), en: error.words(Lang::En) });
         return Some(say::data_error(told));
     }
     if decision.status == Status::NotApplicable {

@@ -93,9 +93,7 @@ impl Query {
     /// # Errors
     /// As [`Rules::grade`].
     pub fn grade<R: Serialize + ?Sized>(&self, record: &R) -> Result<Vec<Decision>, RecordError> {
-        let mut decisions = Vec::new();
-        self.batch_of(record)?.each(0..1, |reader, run, identity, wanted| decisions.extend(reader.decisions(run, identity, wanted)));
-        Ok(decisions)
+        Ok(self.batch_of(record)?.decisions(0..1).collect())
     }
 
     /// Explains one record; see [`Rules::explain`].
@@ -103,9 +101,7 @@ impl Query {
     /// # Errors
     /// As [`Rules::grade`].
     pub fn explain<R: Serialize + ?Sized>(&self, record: &R) -> Result<Vec<Explanation>, RecordError> {
-        let mut explanations = Vec::new();
-        self.batch_of(record)?.each(0..1, |reader, run, identity, wanted| explanations.extend(reader.explanations(run, identity, wanted)));
-        Ok(explanations)
+        Ok(self.batch_of(record)?.explanations(0..1).collect())
     }
 
     /// Reads the records of one type from files, ready to be decided. Without [`Query::record`] the type is the one the files' headers fit. The
@@ -116,7 +112,7 @@ impl Query {
     pub fn read(&self, files: &[DataFile], progress: Option<&dyn Fn(usize)>) -> Result<Batch, DataError> {
         let profiles = self.rules.profiles();
         let model = self.rules.model();
-        let record = match (self.record, files.first()) {
+        let record = match (self.record.or(self.only_record()), files.first()) {
             (Some(record), _) => record,
             (None, Some(file)) => match data::recognise(model, &profiles, file)?.as_slice() {
                 [only] => *only,
@@ -127,9 +123,27 @@ impl Query {
             },
             (None, None) => return Err(DataError::new("", say::no_data())),
         };
-        let request = Request { model, record, profiles: &profiles, progress };
-        let reading = data::read(&request, files, Texts::with_constants(&self.rules.plan().texts))?;
+        let reading = self.reading(record, files, progress)?;
         self.batch(record, reading)
+    }
+
+    pub(super) fn reading(&self, record: RecordId, files: &[DataFile], progress: Option<&dyn Fn(usize)>) -> Result<Reading, DataError> {
+        let request = Request { model: self.rules.model(), record, profiles: &self.rules.profiles(), progress };
+        data::read(&request, files, Texts::with_constants(&self.rules.plan().texts))
+    }
+
+    /// The record type that is asked for.
+    pub(super) fn record_type(&self) -> Option<RecordId> {
+        self.record
+    }
+
+    pub(super) fn rules(&self) -> &Rules {
+        &self.rules
+    }
+
+    /// Records that are decided each as of its own day.
+    pub(super) fn batch_by_day(self, record: RecordId, reading: Reading, days: Vec<Option<Date>>) -> Batch {
+        Batch::new(self.rules, record, reading, None, self.blocks, self.lang).by_day(days)
     }
 
     /// The record types that a file holds.
@@ -137,8 +151,17 @@ impl Query {
     /// # Errors
     /// The file cannot be read or fits no record type.
     pub fn types_in(&self, file: &DataFile) -> Result<Vec<String>, DataError> {
-        let found = data::recognise(self.rules.model(), &self.rules.profiles(), file)?;
+        let found = match self.only_record() {
+            Some(only) => vec![only],
+            None => data::recognise(self.rules.model(), &self.rules.profiles(), file)?,
+        };
         Ok(found.into_iter().map(|id| self.rules.model().records[id].name.text.clone()).collect())
+    }
+
+    /// The only record type of the rules: nothing needs to be recognised, and what does not fit is told by its columns.
+    fn only_record(&self) -> Option<RecordId> {
+        let mut ids = self.rules.model().records.ids();
+        ids.next().filter(|_| ids.next().is_none())
     }
 
     fn batch(&self, record: RecordId, reading: Reading) -> Result<Batch, DataError> {

@@ -8,7 +8,7 @@ mod summary;
 mod values;
 
 pub use grounds::{Assumed, Cited, Grounds};
-pub use reader::{Failures, Identity, Reader, Run, kind};
+pub use reader::{Clauses, Failures, Identity, Reader, Run, kind};
 pub use show::{document, html_page};
 pub use summary::Summary;
 pub use values::Working;

@@ -1,5 +1,4 @@
-//! The checked rules. A [`Model`] exists only checked: every name is resolved, every expression has its type, every derivation stands after
-//! those it reads. Later stages never meet an ill-typed program.
+#![doc = include_str!("README.md")]
 
 pub mod from_syntax;
 

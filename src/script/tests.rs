@@ -1,3 +1,6 @@
+#![cfg(feature = "script")]
+#![allow(clippy::disallowed_types, reason = "the limits of scripts are also limits of time")]
+
 use super::*;
 use crate::diag::Diagnostic;
 use crate::index::Arena;

@@ -1,4 +1,4 @@
-//! Decisions and explanations as JSON: stable English keys, numbers as plain decimal strings. The only place that derives serde for output.
+#![doc = include_str!("README.md")]
 
 mod explanation;
 
@@ -49,6 +49,7 @@ struct DecisionView<'d> {
     waiting: Vec<WaitingView<'d>>,
     derived: Values<'d>,
     missing: &'d [Arc<str>],
+    unknown: Vec<UnknownView<'d>>,
     errors: Vec<ErrorView<'d>>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     exact: BTreeMap<&'d str, String>,
@@ -93,6 +94,12 @@ struct WaitingView<'d> {
 }
 
 #[derive(Serialize)]
+struct UnknownView<'d> {
+    text: &'d str,
+    clause: ClauseView<'d>,
+}
+
+#[derive(Serialize)]
 struct ErrorView<'d> {
     field: Option<&'d str>,
     row: Option<u32>,
@@ -120,6 +127,7 @@ fn view(decision: &Decision, lang: Lang) -> DecisionView<'_> {
         waiting: decision.waiting.iter().map(waiting).collect(),
         derived: Values(&decision.derived),
         missing: &decision.missing,
+        unknown: decision.unknown.iter().map(|found| UnknownView { text: found.text.get(lang), clause: clause(&found.clause) }).collect(),
         errors: decision.errors.iter().map(|error| error_view(error, lang)).collect(),
         exact: exact(decision),
         pack: &decision.pack,
@@ -221,7 +229,7 @@ fn exact(decision: &Decision) -> BTreeMap<&str, String> {
     named
         .chain(points)
         .chain(total)
-        .filter(|(_, number)| !plain_number(number).1)
+        .filter(|(_, number)| number.to_decimal().is_none())
         .map(|(name, number)| (name, fraction(number)))
         .filter(|(_, fraction)| fraction.len() <= LONGEST_FRACTION)
         .collect()
