@@ -131,9 +131,9 @@ def over_groups():
         assigned_overdue, assigned_bad, striven_overdue, striven_bad = TABLE[unit]
         overdue = total("Dư nợ quá hạn")
         value = ratio(overdue, debt)
-        report("Nợ quá hạn và nợ xấu", "NQH", unit, value, level(value, assigned_overdue, striven_overdue))
+        report("Nợ", "NQH", unit, value, level(value, assigned_overdue, striven_overdue))
         value = ratio(overdue + total("Dư nợ khoanh"), debt)
-        report("Nợ quá hạn và nợ xấu", "NX", unit, value, level(value, assigned_bad, striven_bad))
+        report("Nợ", "NX", unit, value, level(value, assigned_bad, striven_bad))
 
         before = [group["Xếp loại kỳ trước"] for group in here]
         weaker = count("Trung bình", "Yếu")

@@ -32,8 +32,8 @@ pub fn targets(groups: &[Group]) -> String {
         let (debt, overdue, bad) = (sum(|group| group.debt), sum(|group| group.overdue), sum(|group| group.overdue + group.frozen));
         let [assigned_overdue, assigned_bad, striven_overdue, striven_bad] =
             BELOW.get(at.map_or(0, |at| at + 1)).copied().unwrap_or_default();
-        add("Nợ quá hạn và nợ xấu", "NQH", level(overdue, debt, assigned_overdue, striven_overdue));
-        add("Nợ quá hạn và nợ xấu", "NX", level(bad, debt, assigned_bad, striven_bad));
+        add("Nợ", "NQH", level(overdue, debt, assigned_overdue, striven_overdue));
+        add("Nợ", "NX", level(bad, debt, assigned_bad, striven_bad));
         add("Giảm tổ trung bình và yếu", "tăng", fewer(at));
         add("Kiểm tra khoản vay mới", "KT", met(!matches!(at, None | Some(HAI_CHAU | THANH_KHE | CAM_LE))));
         duties(&mut add, at);

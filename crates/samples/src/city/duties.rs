@@ -112,8 +112,8 @@ fn plant_done(planted: &mut Planted) {
     catch("Giao ban xã", units::ward_code(0, 2), "Có tháng chưa giao ban");
     catch("Giao ban xã", units::ward_code(HOA_VANG, 1), "Có tháng chưa giao ban");
     catch("Giao ban quận", units::district_code(NGU_HANH_SON), "Có quý chưa giao ban");
-    catch("Tuyên truyền của quận", units::district_code(SON_TRA), "Chưa có bài tuyên truyền nào");
-    catch("Tuyên truyền của quận", units::district_code(LIEN_CHIEU), "Chưa có bài tuyên truyền nào");
+    catch("Tuyên truyền ở quận", units::district_code(SON_TRA), "Chưa có bài tuyên truyền nào");
+    catch("Tuyên truyền ở quận", units::district_code(LIEN_CHIEU), "Chưa có bài tuyên truyền nào");
     catch("Tập huấn", units::district_code(CAM_LE), "Chưa tổ chức tập huấn");
     catch("Tổng kết ủy thác", units::district_code(THANH_KHE), "Chưa tổng kết hoạt động ủy thác");
     catch("Hội nghị vinh danh", CITY.to_owned(), "Chưa tổ chức hội nghị vinh danh");
