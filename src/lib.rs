@@ -20,6 +20,7 @@ pub mod plan;
 #[doc(hidden)]
 pub mod eval;
 pub mod explain;
+pub mod report;
 pub mod data;
 pub mod load;
 #[doc(hidden)]

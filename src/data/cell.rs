@@ -5,7 +5,7 @@ use super::category::Lookup;
 use super::measure::{Factor, Measure};
 use super::profile;
 use crate::diag::{Message, data as say};
-use crate::model::Model;
+use crate::model::{Model, RecordId};
 use crate::source::key;
 use crate::value::text::{NumberError, parse_date, parse_number, show_date};
 use crate::value::{CategoryId, Date, Lang, Type, Unit};
@@ -128,6 +128,8 @@ pub enum Expected {
     OneValue,
     /// A day on which some pack applies.
     PackDay,
+    /// The key of a record of this type that is among the data.
+    Parent(RecordId),
 }
 
 /// How the cells of one column are read.
@@ -338,6 +340,7 @@ impl Expected {
             Expected::Cells(width) => say::expected_cells(width),
             Expected::OneValue => say::expected_one_value(),
             Expected::PackDay => say::expected_pack_day(),
+            Expected::Parent(record) => say::expected_parent(&model.records[record].name.text),
         }
     }
 }

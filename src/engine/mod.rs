@@ -2,20 +2,25 @@
 
 mod batch;
 mod by_day;
+mod dataset;
 mod examples;
 mod findings;
+mod link;
 mod packs;
 mod query;
 mod records;
 mod sheet;
+mod target_sheet;
 
 pub use batch::{Batch, Tally, cell_error};
+pub use dataset::{Dataset, Given};
 pub use examples::{ExampleResult, Miss};
 pub use findings::{Findings, Refused};
 pub use packs::Packs;
 pub use query::{Query, RecordError};
 pub use records::{Records, RecordsSheet, Stretch};
 pub use sheet::{Sheet, Tallies};
+pub use target_sheet::TargetSheet;
 
 use crate::data::{self, DataError, DataFile};
 use crate::diag::{Diagnostic, Message, Severity};

@@ -326,19 +326,12 @@ impl<'a> Reader<'a, '_> {
 
     /// The place of a span, with its words as written.
     pub(super) fn clause(&self, span: Span) -> Clause {
-        self.clauses.quoted.borrow_mut().entry(span).or_insert_with(|| self.quote(span)).clone()
-    }
-
-    fn quote(&self, span: Span) -> Clause {
-        let source = &self.sources[span.source];
-        let text = source.slice(span);
-        let text = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
-        Clause { file: Arc::from(source.name()), line: source.line_column(span.start).line, text: Arc::from(text) }
+        self.clauses.quoted.borrow_mut().entry(span).or_insert_with(|| self.quotes().clause(span)).clone()
     }
 
     /// The words of a span on one line, blanks collapsed.
     pub(super) fn words(&self, span: Span) -> String {
-        self.sources[span.source].slice(span).split_whitespace().collect::<Vec<_>>().join(" ")
+        self.quotes().words(span)
     }
 
     /// The fields, and the values from parts, whose lack leaves slots open, each once.
