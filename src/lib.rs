@@ -12,6 +12,7 @@ pub mod model;
 pub mod plan;
 pub mod eval;
 pub mod explain;
+pub mod report;
 pub mod data;
 pub mod load;
 pub mod script;

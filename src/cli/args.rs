@@ -13,11 +13,12 @@ struct Name {
     written: &'static str,
 }
 
-const NAMES: [Name; 4] = [
+const NAMES: [Name; 5] = [
     Name { en: "grade", vi: "cham", written: "chấm" },
     Name { en: "explain", vi: "vi-sao", written: "vì-sao" },
     Name { en: "check", vi: "kiem-tra", written: "kiểm-tra" },
     Name { en: "test", vi: "thu", written: "thử" },
+    Name { en: "trace", vi: "doi-chieu", written: "đối-chiếu" },
 ];
 
 /// An option: its English name, its Vietnamese name in ASCII, what it tells in both languages.
@@ -123,7 +124,8 @@ pub(super) fn command(lang: Lang) -> Command {
         .subcommand(grade(lang))
         .subcommand(explain(lang))
         .subcommand(check(lang))
-        .subcommand(test(lang));
+        .subcommand(test(lang))
+        .subcommand(trace(lang));
     localised(command, lang).arg(
         Arg::new("version")
             .short('V')
@@ -170,6 +172,15 @@ fn test(lang: Lang) -> Command {
     sub("test", lang, about)
         .arg(rules(lang))
         .arg(FORMAT.arg(lang).value_parser(PossibleValuesParser::new(["text", "json"])))
+        .arg(DATE.arg(lang))
+}
+
+fn trace(lang: Lang) -> Command {
+    let about = ("Đặt văn bản bên cạnh luật: câu nào có luật, câu nào chưa", "Lay the document beside its rules: which sentences have one");
+    sub("trace", lang, about)
+        .arg(rules(lang))
+        .arg(FORMAT.arg(lang).value_parser(PossibleValuesParser::new(["text", "json", "html"])))
+        .arg(OUTPUT.arg(lang))
         .arg(DATE.arg(lang))
 }
 

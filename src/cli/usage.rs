@@ -30,10 +30,12 @@ fn headline(error: &clap::Error, lang: Lang) -> String {
     match (error.kind(), lang) {
         (ErrorKind::UnknownArgument, Lang::Vi) => format!("không có tùy chọn “{argument}”"),
         (ErrorKind::UnknownArgument, Lang::En) => format!("there is no option “{argument}”"),
-        (ErrorKind::InvalidSubcommand, Lang::Vi) => format!("không có lệnh “{command}”; có: chấm, vì-sao, kiểm-tra, thử"),
-        (ErrorKind::InvalidSubcommand, Lang::En) => format!("there is no command “{command}”; there are: grade, explain, check, test"),
-        (ErrorKind::MissingSubcommand, Lang::Vi) => "chưa nói làm gì; có các lệnh: chấm, vì-sao, kiểm-tra, thử".to_owned(),
-        (ErrorKind::MissingSubcommand, Lang::En) => "no command given; there are: grade, explain, check, test".to_owned(),
+        (ErrorKind::InvalidSubcommand, Lang::Vi) => format!("không có lệnh “{command}”; có: chấm, vì-sao, kiểm-tra, thử, đối-chiếu"),
+        (ErrorKind::InvalidSubcommand, Lang::En) => {
+            format!("there is no command “{command}”; there are: grade, explain, check, test, trace")
+        }
+        (ErrorKind::MissingSubcommand, Lang::Vi) => "chưa nói làm gì; có các lệnh: chấm, vì-sao, kiểm-tra, thử, đối-chiếu".to_owned(),
+        (ErrorKind::MissingSubcommand, Lang::En) => "no command given; there are: grade, explain, check, test, trace".to_owned(),
         (ErrorKind::MissingRequiredArgument, Lang::Vi) => format!("còn thiếu: {argument}"),
         (ErrorKind::MissingRequiredArgument, Lang::En) => format!("missing: {argument}"),
         (ErrorKind::InvalidValue | ErrorKind::ValueValidation, Lang::Vi) if value.is_empty() => {

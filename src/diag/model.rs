@@ -71,14 +71,20 @@ pub fn duplicate_name(span: Span, first: Span, name: &str) -> Diagnostic {
 /// E103: an operator between values that do not go together.
 pub fn operands(span: Span, sign: &str, left: &Message, right: &Message) -> Diagnostic {
     let scales = ["×", "/"].contains(&sign);
-    let (vi, en) = if scales || ["+", "-"].contains(&sign) { ("không tính được", "cannot be worked out") } else { ("không so được", "cannot be compared") };
+    let (vi, en) = if scales || ["+", "-"].contains(&sign) {
+        ("không tính được", "cannot be worked out")
+    } else {
+        ("không so được", "cannot be compared")
+    };
     let found = Diagnostic::error(
         "E103",
         span,
         two(format!("{vi} “{sign}” giữa {} và {}", left.vi, right.vi), format!("“{sign}” {en} between {} and {}", left.en, right.en)),
     );
     match (scales, left == right) {
-        (true, _) => found.help(say!("khi nhân, chia, một vế phải là số hay tỷ lệ", "to multiply or divide, one side must be a number or a ratio")),
+        (true, _) => {
+            found.help(say!("khi nhân, chia, một vế phải là số hay tỷ lệ", "to multiply or divide, one side must be a number or a ratio"))
+        }
         (false, false) => found.help(say!("hai vế phải cùng loại và cùng đơn vị", "both sides must have one type and one unit")),
         (false, true) => found,
     }
@@ -375,9 +381,14 @@ pub fn quote_offered(found: Diagnostic, quote: Span, near: Span, words: &str) ->
         _ => format!("”{part}"),
     });
     found
-        .also(near, say!("câu gần nhất", "the nearest words"))
+        .also(near, nearest_words())
         .help(say!("chép đúng từng chữ trong văn bản", "copy the words exactly"))
         .fix(quote, format!("\"{}\"", curly.collect::<String>()))
+}
+
+/// What stands at the passage nearest to words that a document does not hold.
+pub fn nearest_words() -> Message {
+    say!("câu gần nhất", "the nearest words")
 }
 
 /// E133: a value over many records of which it is not known which.

@@ -3,7 +3,7 @@
 use super::decision::{Clause, CriterionResult, Kind, RecordError, Status};
 use super::{CriterionLines, Explanation, Grounds, Line, LineKind, Working};
 use crate::diag::explanation::{Words, words};
-use crate::markup::{self, Document, Inline, Role, escape, run};
+use crate::markup::{self, Document, Inline, Role, run};
 use crate::model::{ClauseKind, Verdict};
 use crate::value::text::{show_date, show_number};
 use crate::value::{Lang, Num, Truth};
@@ -19,15 +19,11 @@ pub fn document(explanations: &[Explanation], lang: Lang) -> Document {
 
 /// Explanations as a page of its own, ready to print on A4.
 pub fn html_page(explanations: &[Explanation], lang: Lang) -> String {
-    let (code, title) = match lang {
-        Lang::Vi => ("vi", "Vì sao có kết quả này"),
-        Lang::En => ("en", "Why this result"),
+    let title = match lang {
+        Lang::Vi => "Vì sao có kết quả này",
+        Lang::En => "Why this result",
     };
-    let body = document(explanations, lang).html();
-    format!(
-        "<!DOCTYPE html>\n<html lang=\"{code}\">\n<head>\n<meta charset=\"utf-8\">\n<title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n{body}</body>\n</html>\n",
-        escape(title)
-    )
+    markup::page(lang.code(), title, STYLE, &document(explanations, lang).html())
 }
 
 const STYLE: &str = "\
@@ -127,7 +123,9 @@ impl Page<'_> {
                 run(Role::Note, Verdict::Incomplete.word(decision.kind == Kind::Check, self.lang).to_uppercase())
             }
             (Status::Undetermined, _, Kind::Scorecard | Kind::Record) => run(Role::Note, self.words.undetermined),
-            (Status::Decided, Some(verdict), Kind::Scorecard) => run(Role::Strong, format!("{} {}", self.words.grade, verdict.to_uppercase())),
+            (Status::Decided, Some(verdict), Kind::Scorecard) => {
+                run(Role::Strong, format!("{} {}", self.words.grade, verdict.to_uppercase()))
+            }
             (Status::Decided, Some(verdict), _) => run(Role::Strong, verdict.to_uppercase()),
             (Status::Decided, None, _) => return None,
         })

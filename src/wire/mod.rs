@@ -1,8 +1,10 @@
 #![doc = include_str!("README.md")]
 
 mod explanation;
+mod trace;
 
 pub use explanation::{diagnostics, explanations};
+pub use trace::traces;
 
 use crate::diag::Message;
 use crate::explain::decision::{Clause, CriterionResult, Datum, Decision, Kind, Named, Reason, ReasonKind, RecordError, Status, Waiting};

@@ -11,3 +11,4 @@ mod packs;
 mod reference;
 mod spec;
 mod support;
+mod trace;
