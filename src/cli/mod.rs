@@ -28,9 +28,9 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments = args::canonical(arguments);
     let asked = args::language(&arguments);
     let lang = asked.unwrap_or_default();
-    let matches = match args::command(lang).try_get_matches_from(arguments) {
+    let matches = match args::command(lang).try_get_matches_from(&arguments) {
         Ok(matches) => matches,
-        Err(error) => return usage_error(&error, lang),
+        Err(error) => return usage_error(&error, args::called(&arguments, lang), lang),
     };
     match run(&matches, asked) {
         Ok(Outcome::Clean) => ExitCode::SUCCESS,
@@ -72,7 +72,7 @@ impl Failure {
 }
 
 fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, Failure> {
-    match matches.subcommand() {
+    match matches.subcommand().map(|(name, matches)| (args::english(name), matches)) {
         Some(("grade", matches)) => grade::run(matches, asked),
         Some(("explain", matches)) => explain::run(matches, asked),
         Some(("check", matches)) => check::run(matches, asked),
@@ -82,7 +82,7 @@ fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, Failure> {
     }
 }
 
-fn usage_error(error: &clap::Error, lang: Lang) -> ExitCode {
+fn usage_error(error: &clap::Error, called: Option<&str>, lang: Lang) -> ExitCode {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             print_out(&error.render().to_string());
@@ -93,7 +93,7 @@ fn usage_error(error: &clap::Error, lang: Lang) -> ExitCode {
             ExitCode::from(2)
         }
         _ => {
-            print_err(&usage::message(error, lang));
+            print_err(&usage::message(error, called, lang));
             ExitCode::from(2)
         }
     }

@@ -3,8 +3,8 @@
 use super::Rules;
 use crate::data::{CellFault, ReadReport, Reading};
 use crate::eval::{BATCH, Context, Status, Worker};
-use crate::explain::decision::RecordError;
-use crate::explain::{Clauses, Identity, Reader, Run};
+use crate::explain::decision::{Decision, RecordError};
+use crate::explain::{Clauses, Explanation, Identity, Reader, Run};
 use crate::model::{BlockId, Model, RecordId};
 use crate::value::{Date, Lang};
 use std::ops::Range;
@@ -118,6 +118,16 @@ impl Batch {
     pub fn with_key<'b>(&'b self, wanted: &'b str) -> impl Iterator<Item = usize> + 'b {
         let wanted = crate::source::key(wanted);
         self.reading.report.keys.iter().enumerate().filter(move |(_, key)| crate::source::key(key) == wanted).map(|(place, _)| place)
+    }
+
+    /// What is decided of the records of a range, in order: a decision for each record and block. Ranges may be taken on several threads at once.
+    pub fn decisions(&self, rows: Range<usize>) -> impl Iterator<Item = Decision> {
+        self.map(rows, |reader, run, identity, wanted| reader.decisions(run, identity, wanted)).flatten()
+    }
+
+    /// As [`Batch::decisions`], with every line that the decisions rest on.
+    pub fn explanations(&self, rows: Range<usize>) -> impl Iterator<Item = Explanation> {
+        self.map(rows, |reader, run, identity, wanted| reader.explanations(run, identity, wanted)).flatten()
     }
 
     /// Decides the records of a range, in order, and hands each over with what is needed to read it.

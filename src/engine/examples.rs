@@ -44,6 +44,7 @@ fn run_one(rules: &Rules, plan: &plan::Plan, place: usize, example: &Example, as
     let model = rules.model();
     let id = model.blocks[example.block].record;
     let record = plan.record(id)?;
+    let as_of = example.as_of.or(as_of);
     let table = table(model, plan, example);
     let context = Context { as_of, functions: &*rules.inner };
     let frame = run(plan, &table, 0..1, &context);
@@ -138,7 +139,16 @@ fn table(model: &Model, plan: &plan::Plan, example: &Example) -> Table {
             });
             column(field.ty, &value, &mut texts)
         })
-        .collect();
+        .collect::<Vec<Input>>();
+    let from_parts = model.records[record].aggregates.iter().map(|id| {
+        let given = example.from_parts.iter().find(|(given, _)| given == id).map(|(_, value)| value);
+        match given {
+            Some(Value::Num(number)) => Input::Exact(vec![Some(number.clone())]),
+            Some(Value::Date(day)) => Input::Dates(vec![Some(*day)]),
+            Some(Value::Missing | Value::Bool(_) | Value::Code(_) | Value::Text(_)) | None => Input::Absent,
+        }
+    });
+    let columns = columns.into_iter().chain(from_parts).collect();
     Table { record, rows: 1, columns, faulty: Vec::new(), texts }
 }
 

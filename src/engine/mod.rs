@@ -165,8 +165,11 @@ impl Rules {
         Query::new(self.clone())
     }
 
-    /// Decides one record: any struct or map that serialises, its keys the fields' names or column names. The record type is the only one, or the
-    /// one whose fields it has. See [`Query`] for an as-of date and more.
+    /// Decides one record: any struct or map that serialises, its keys the fields' names or column names, compared as names are. The record type
+    /// is the only one, or the one whose fields it has. See [`Query`] for an as-of date and more.
+    ///
+    /// A number is taken from its digits (a float: its shortest decimal), also from a text in plain form (`"0.10"`, as exact decimals serialise); a
+    /// bare ratio is the ratio itself; dates are ISO or day/month/year; `None`, a field left out and a float that is no number are missing.
     ///
     /// # Errors
     /// The record is no object, or fits no record type. A value that cannot be used is no error but a decision with status `DataError`.

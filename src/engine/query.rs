@@ -93,9 +93,7 @@ impl Query {
     /// # Errors
     /// As [`Rules::grade`].
     pub fn grade<R: Serialize + ?Sized>(&self, record: &R) -> Result<Vec<Decision>, RecordError> {
-        let mut decisions = Vec::new();
-        self.batch_of(record)?.each(0..1, |reader, run, identity, wanted| decisions.extend(reader.decisions(run, identity, wanted)));
-        Ok(decisions)
+        Ok(self.batch_of(record)?.decisions(0..1).collect())
     }
 
     /// Explains one record; see [`Rules::explain`].
@@ -103,9 +101,7 @@ impl Query {
     /// # Errors
     /// As [`Rules::grade`].
     pub fn explain<R: Serialize + ?Sized>(&self, record: &R) -> Result<Vec<Explanation>, RecordError> {
-        let mut explanations = Vec::new();
-        self.batch_of(record)?.each(0..1, |reader, run, identity, wanted| explanations.extend(reader.explanations(run, identity, wanted)));
-        Ok(explanations)
+        Ok(self.batch_of(record)?.explanations(0..1).collect())
     }
 
     /// Reads the records of one type from files, ready to be decided. Without [`Query::record`] the type is the one the files' headers fit. The

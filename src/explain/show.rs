@@ -7,6 +7,14 @@ use crate::markup::{self, Document, Inline, Role, run};
 use crate::model::{ClauseKind, Verdict};
 use crate::value::text::{show_date, show_number};
 use crate::value::{Lang, Num, Truth};
+use std::fmt;
+
+/// As text, in its own language.
+impl fmt::Display for Explanation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(document(std::slice::from_ref(self), self.lang).text(false).trim_end())
+    }
+}
 
 /// Explanations as a document.
 pub fn document(explanations: &[Explanation], lang: Lang) -> Document {

@@ -108,10 +108,16 @@ impl Reader<'_> {
             }
             return;
         }
-        // A folder without a manifest goes by its own name; a single file by the file's.
+        self.pack.manifest.name = self.own_name(names);
+    }
+
+    /// A folder without a manifest goes by its own name; a single file, or a folder that has none, by the first rule file's.
+    fn own_name(&self, names: &[String]) -> String {
         let path = self.files.path().trim_end_matches(['/', '\\']);
         let last = path.rsplit(['/', '\\']).next().unwrap_or(path);
-        self.pack.manifest.name = last.strip_suffix(".luat").unwrap_or(last).to_owned();
+        let rules = names.iter().find(|name| name.ends_with(".luat")).map(String::as_str);
+        let own = if matches!(last, "" | "." | "..") { rules.unwrap_or(last) } else { last };
+        own.strip_suffix(".luat").unwrap_or(own).to_owned()
     }
 
     /// Reads one text.

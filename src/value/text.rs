@@ -5,6 +5,7 @@ mod tests;
 
 use super::{CategoryId, Date, Lang, Num, Rounding, Type, Unit, Value};
 use rust_decimal::Decimal;
+use std::fmt;
 
 /// Why a text is no number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -223,6 +224,13 @@ pub fn plain_number(value: &Num) -> (String, bool) {
         digits.extend(std::iter::repeat_n('0', decimals.unsigned_abs() as usize));
     }
     (signed(value, &place(&digits, u32::try_from(decimals).unwrap_or(0), &Form::of(Lang::En), false)), exact)
+}
+
+/// Plain decimal digits, as [`plain_number`] gives them.
+impl fmt::Display for Num {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&plain_number(self).0)
+    }
 }
 
 /// `n/d` in lowest terms.

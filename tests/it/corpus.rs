@@ -70,7 +70,10 @@ fn printed(rules: &Rules) -> String {
         Lang::Vi => visao::keywords::Keywords::Vi,
         Lang::En => visao::keywords::Keywords::En,
     };
-    trees.iter().map(|(id, tree)| format!("# {}\n{}", rules.sources()[*id].name(), syntax::unparse::print(tree, keywords, rules.lang()))).collect()
+    trees
+        .iter()
+        .map(|(id, tree)| format!("# {}\n{}", rules.sources()[*id].name(), syntax::unparse::print(tree, keywords, rules.lang())))
+        .collect()
 }
 
 /// All decisions as JSON Lines, and the explanation of the first record.
