@@ -13,6 +13,7 @@ pub mod sheet;
 pub mod script;
 pub mod syntax;
 pub mod target;
+pub mod trace;
 
 use crate::source::Span;
 use crate::value::Lang;
