@@ -111,10 +111,19 @@ fn load(matches: &ArgMatches, asked: Option<Lang>) -> Result<(Packs, Lang), Fail
     }
 }
 
+/// Codes that say that there are no rules at all.
+const NO_RULES: [&str; 2] = ["E205", "E208"];
+
+/// Whether there were rules to find something in.
+fn has_rules(refused: &Refused) -> bool {
+    !refused.diagnostics.iter().any(|finding| NO_RULES.contains(&finding.code))
+}
+
 fn tell_refusal(refused: &Refused, lang: Lang) {
     print_err(&refused.render(lang, std::io::stderr().is_terminal()));
-    print_err(say::refused(refused.diagnostics.len()).get(lang));
-    print_err("\n");
+    if has_rules(refused) {
+        print_err(&format!("{}\n", say::refused(refused.diagnostics.len()).get(lang)));
+    }
 }
 
 /// The value of an argument; empty where it was not given.
