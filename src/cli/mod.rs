@@ -68,6 +68,13 @@ impl Failure {
             error => Failure::Because(error.message(), lang),
         }
     }
+
+    /// A result file could not be written.
+    fn write_file(path: &Path, error: WriteError, lang: Lang) -> Failure {
+        let Message { vi, en } = error.message();
+        let path = path.display();
+        Failure::Because(Message { vi: format!("{path}: {vi}"), en: format!("{path}: {en}") }, lang)
+    }
 }
 
 fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, Failure> {

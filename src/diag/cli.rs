@@ -114,6 +114,29 @@ pub fn rows(file: &str, rows: u64, skipped: u64, reasons: &str, dropped: u64, re
     )
 }
 
+/// The account of one file without a header.
+pub fn lines(file: &str, lines: u64, skipped: u64, reasons: &str, dropped: u64, records: u64) -> Message {
+    say!(
+        "{file}: {lines} dòng = {skipped} bỏ qua{reasons} + {dropped} trùng hoàn toàn + {records} bản ghi",
+        "{file}: {lines} lines = {skipped} skipped{reasons} + {dropped} identical + {records} records",
+        file = file,
+        lines = lines,
+        skipped = skipped,
+        reasons = reasons,
+        dropped = dropped,
+        records = records
+    )
+}
+
+/// Data errors that were not told one by one.
+pub fn other_errors(count: u64) -> Message {
+    say!(
+        "{count} bản ghi khác có giá trị không dùng được: lý do ở cột ghi chú hoặc lý do của kết quả",
+        "{count} more records hold values that cannot be used: the results' notes or reasons say why",
+        count = count
+    )
+}
+
 /// Blank rows, as a reason of skipping.
 pub fn blank_rows() -> Message {
     say!("dòng trống", "blank rows")
