@@ -44,6 +44,7 @@ fn run_one(rules: &Rules, plan: &plan::Plan, place: usize, example: &Example, as
     let model = rules.model();
     let id = model.blocks[example.block].record;
     let record = plan.record(id)?;
+    let as_of = example.as_of.or(as_of);
     let table = table(model, plan, example);
     let context = Context { as_of, functions: &*rules.inner };
     let frame = run(plan, &table, 0..1, &context);

@@ -443,6 +443,8 @@ pub struct Example {
     pub block: BlockId,
     /// The fields given.
     pub given: Vec<(FieldId, Value)>,
+    /// The as-of date given; none: that of the run.
+    pub as_of: Option<Date>,
     /// What must come out.
     pub expected: Vec<Expectation>,
     /// The block.

@@ -6,6 +6,7 @@ mod architecture;
 mod cli;
 mod corpus;
 mod examples;
+mod explanations;
 mod laws;
 mod literate;
 mod meaning;

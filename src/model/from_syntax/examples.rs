@@ -3,9 +3,10 @@
 use super::{Checker, Member, Scope};
 use crate::diag::model::{self as say, Kind};
 use crate::index::Id;
+use crate::keywords::{Special, special};
 use crate::model::{Block, BlockKind, Example, Expectation, ExpectationKind, Expr, ExprKind, FieldId, RecordId, Verdict};
 use crate::syntax::ast::{self, ItemKind};
-use crate::value::{Type, Unit, Value};
+use crate::value::{Date, Type, Unit, Value};
 use std::collections::HashMap;
 
 impl<'a> Checker<'a> {
@@ -32,13 +33,17 @@ impl<'a> Checker<'a> {
             return None;
         };
         let record = self.heads[id].record?;
-        let given = self.given(record, given);
+        let (days, given): (Vec<_>, Vec<_>) = given.iter().partition(|(name, _)| special(&name.key) == Some(Special::AsOf));
+        let as_of: Vec<Option<Date>> = days.iter().map(|(_, day)| self.day(day)).collect();
+        self.unique(days.iter().map(|(name, _)| name));
+        let given = self.given(record, &given);
         let expected: Vec<Option<Expectation>> = expected.iter().map(|one| self.expectation(id, record, one)).collect();
         let expected = expected.into_iter().collect::<Option<Vec<_>>>()?;
-        Some(Example { title: title.text.clone(), block: id, given: given?, expected, span: item.span })
+        let as_of = as_of.into_iter().collect::<Option<Vec<_>>>()?.first().copied();
+        Some(Example { title: title.text.clone(), block: id, given: given?, as_of, expected, span: item.span })
     }
 
-    fn given(&mut self, record: RecordId, given: &[(ast::Name, ast::Expr)]) -> Option<Vec<(FieldId, Value)>> {
+    fn given(&mut self, record: RecordId, given: &[&(ast::Name, ast::Expr)]) -> Option<Vec<(FieldId, Value)>> {
         let mut values: Vec<Option<(FieldId, Value)>> = Vec::new();
         let mut first = HashMap::new();
         for (name, value) in given {

@@ -23,7 +23,7 @@ fn reading_and_writing_agree(file: &File, lang: Lang) {
 #[test]
 fn the_reference_is_read_and_written_without_loss() {
     let file = good(REFERENCE);
-    assert_eq!(file.items.len(), 15);
+    assert_eq!(file.items.len(), 18);
     reading_and_writing_agree(&file, Lang::Vi);
 }
 
