@@ -24,9 +24,11 @@ use std::process::ExitCode;
 /// Runs the program with the arguments of the command line, the program's own name first. Exit codes: 0 done; 1 done, and something was found;
 /// 2 could not run.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let arguments = args::canonical(arguments);
+    let typed: Vec<OsString> = arguments.into_iter().collect();
+    let typed_in = args::typed_in(&typed);
+    let arguments = args::canonical(typed);
     let asked = args::language(&arguments);
-    let lang = asked.unwrap_or_default();
+    let lang = asked.or(typed_in).unwrap_or_default();
     let matches = match args::command(lang).try_get_matches_from(&arguments) {
         Ok(matches) => matches,
         Err(error) => return usage_error(&error, args::called(&arguments, lang), lang),

@@ -69,8 +69,9 @@ impl Query {
         match blocks.enumerate().find(|(_, block)| block.name.key == key(name)) {
             Some((id, _)) => self.blocks.push(id),
             None => {
-                let near = nearest(name, blocks.iter().map(|block| block.name.text.as_str())).map(str::to_owned);
-                return Err(self.refuse(say::no_block(name, near.as_deref())));
+                let names: Vec<&str> = blocks.iter().map(|block| block.name.text.as_str()).collect();
+                let message = say::no_block(name, nearest(name, names.iter().copied()), &names.join(", "));
+                return Err(self.refuse(message));
             }
         }
         Ok(self)
