@@ -64,6 +64,7 @@ fn thin_column(column: &mut Input, kept: &[bool]) {
     match column {
         Input::Absent => {}
         Input::Numbers(values) => thin(values, kept),
+        Input::Exact(values) => thin(values, kept),
         Input::Dates(values) => thin(values, kept),
         Input::YesNo(values) => thin(values, kept),
         Input::Codes(values) | Input::Texts(values) => thin(values, kept),

@@ -253,7 +253,8 @@ impl<'m> Builder<'m> {
     fn push(&mut self, place: usize, cell: Cell) {
         let Some(column) = self.columns.get_mut(place) else { return };
         match column {
-            Input::Absent => {}
+            // Only records with parts have columns of this kind, and they are filled once all are read.
+            Input::Absent | Input::Exact(_) => {}
             Input::Numbers(values) => values.push(if let Cell::Number(number) = cell { Some(number) } else { None }),
             Input::Dates(values) => values.push(if let Cell::Date(date) = cell { Some(date) } else { None }),
             Input::YesNo(values) => values.push(if let Cell::YesNo(truth) = cell { Some(truth) } else { None }),

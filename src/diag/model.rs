@@ -253,8 +253,15 @@ pub fn which_scorecard(span: Span, word: &str, scorecards: &[String]) -> Diagnos
 
 /// E116: an example gives something that is not an input field, or not a plain value.
 pub fn example_given(span: Span) -> Diagnostic {
-    Diagnostic::error("E116", span, say!("ví dụ chỉ cho giá trị viết sẵn của các trường", "an example gives plain values to fields"))
-        .help(say!("ví dụ: cho dư nợ = 800 triệu, quận = Hải Châu", "for example: given debt = 800 million, district = Hải Châu"))
+    Diagnostic::error(
+        "E116",
+        span,
+        say!(
+            "ví dụ chỉ cho giá trị của các trường, và của giá trị tính gộp từ bản ghi con",
+            "an example gives values to fields, and to values worked out over parts"
+        ),
+    )
+    .help(say!("ví dụ: cho dư nợ = 800 triệu, quận = Hải Châu", "for example: given debt = 800 million, district = Hải Châu"))
 }
 
 /// E117: an example expects what its block does not give.

@@ -127,7 +127,7 @@ impl Told {
     fn days(&self) -> Option<&[Option<Date>]> {
         match self.reading.table.columns.get(self.field.index())? {
             Input::Dates(days) => Some(days),
-            Input::Absent | Input::Numbers(_) | Input::YesNo(_) | Input::Codes(_) | Input::Texts(_) => None,
+            Input::Absent | Input::Numbers(_) | Input::Exact(_) | Input::YesNo(_) | Input::Codes(_) | Input::Texts(_) => None,
         }
     }
 

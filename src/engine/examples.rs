@@ -139,7 +139,16 @@ fn table(model: &Model, plan: &plan::Plan, example: &Example) -> Table {
             });
             column(field.ty, &value, &mut texts)
         })
-        .collect();
+        .collect::<Vec<Input>>();
+    let from_parts = model.records[record].aggregates.iter().map(|id| {
+        let given = example.from_parts.iter().find(|(given, _)| given == id).map(|(_, value)| value);
+        match given {
+            Some(Value::Num(number)) => Input::Exact(vec![Some(number.clone())]),
+            Some(Value::Date(day)) => Input::Dates(vec![Some(*day)]),
+            Some(Value::Missing | Value::Bool(_) | Value::Code(_) | Value::Text(_)) | None => Input::Absent,
+        }
+    });
+    let columns = columns.into_iter().chain(from_parts).collect();
     Table { record, rows: 1, columns, faulty: Vec::new(), texts }
 }
 

@@ -5,7 +5,7 @@ use super::fault::Fact;
 use super::table::Texts;
 use crate::model::Verdict;
 use crate::plan::{BlockPlan, BlockPlanKind, Slot};
-use crate::value::{Truth, Value};
+use crate::value::{Date, Num, Truth, Value};
 use std::sync::Arc;
 
 /// The worksheet of one batch. Records are counted from the start of the batch.
@@ -141,6 +141,16 @@ impl Frame {
     /// The truth in a slot; a fault in a slot of another kind.
     pub fn truth(&self, slot: Slot, row: usize) -> Truth {
         *self.at(slot, row)
+    }
+
+    /// The number in a slot; a fault in a slot of another kind.
+    pub fn number(&self, slot: Slot, row: usize) -> &Cell<Num> {
+        self.at(slot, row)
+    }
+
+    /// The day in a slot; a fault in a slot of another kind.
+    pub fn date(&self, slot: Slot, row: usize) -> Cell<Date> {
+        self.at::<Cell<Date>>(slot, row).clone()
     }
 
     /// The points in a slot; faulty in a slot of another kind.

@@ -133,7 +133,7 @@ fn break_unknown<T: Plain>(broken: &mut [bool], column: Option<&Column>) {
 fn uniform(record: &RecordPlan) -> Vec<bool> {
     let mut uniform = Vec::with_capacity(record.steps.len());
     for step in record.steps.iter() {
-        let mut same = !matches!(step.op, Op::Input(_));
+        let mut same = !matches!(step.op, Op::Input(_) | Op::FromParts(..));
         step.op.operands(&mut |operand| same &= uniform.get(operand.index()).copied().unwrap_or(false));
         uniform.push(same);
     }

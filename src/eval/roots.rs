@@ -2,7 +2,7 @@
 
 use super::fault::Fact;
 use super::frame::{Frame, State};
-use crate::model::{ClauseKind, FieldId};
+use crate::model::{AggregateId, ClauseKind, FieldId};
 use crate::plan::{BlockPlan, GradingStep, Op, RecordPlan, RowPlan, Slot};
 use crate::value::{Arith, Truth};
 
@@ -11,6 +11,8 @@ use crate::value::{Arith, Truth};
 pub enum Root {
     /// The field has no value.
     Input(FieldId),
+    /// The parts of the record leave it open, or are not among the data.
+    FromParts(AggregateId),
     /// The step divides by zero.
     DivisionByZero(Slot),
     /// No row of the table, criterion or grading holds.
@@ -80,6 +82,7 @@ impl Frame {
         let none = |rows: &[RowPlan]| rows.iter().all(|each| self.truth(each.when, row) == Truth::False);
         match &plan.steps[slot].op {
             Op::Input(field) => Root::Input(*field),
+            Op::FromParts(aggregate, _) => Root::FromParts(*aggregate),
             Op::Arith(Arith::Div, ..) => Root::DivisionByZero(slot),
             Op::First(rows) | Op::Unique(rows) if none(rows) => Root::NoRow(slot),
             Op::Criterion(step) if none(&step.rows) => Root::NoRow(slot),
@@ -130,6 +133,7 @@ impl Frame {
             }
             Op::Constant(_)
             | Op::Input(_)
+            | Op::FromParts(..)
             | Op::AsOf
             | Op::Parameter(..)
             | Op::Negate(_)

@@ -1,7 +1,7 @@
 //! Input records in columns: what `data` and the engine fill and the evaluator reads.
 
 use crate::model::RecordId;
-use crate::value::Date;
+use crate::value::{Date, Num};
 use rust_decimal::Decimal;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -13,7 +13,7 @@ pub struct Table {
     pub record: RecordId,
     /// How many records.
     pub rows: usize,
-    /// A column a field of the record type, by the field's place.
+    /// A column a field of the record type, by the field's place; then one for each aggregate over the record's parts.
     pub columns: Vec<Input>,
     /// Records with a cell that could not be read: data errors whatever else holds. Empty where there is none, else one entry a record.
     pub faulty: Vec<bool>,
@@ -38,6 +38,8 @@ pub enum Input {
     Absent,
     /// Numbers in the field's unit: đồng, the ratio itself, days or months.
     Numbers(Vec<Option<Decimal>>),
+    /// Numbers that need not be decimals: what the parts of a record came to.
+    Exact(Vec<Option<Num>>),
     /// Days.
     Dates(Vec<Option<Date>>),
     /// Yes or no.
@@ -54,6 +56,7 @@ impl Input {
         match self {
             Input::Absent => true,
             Input::Numbers(values) => values.len() >= end,
+            Input::Exact(values) => values.len() >= end,
             Input::Dates(values) => values.len() >= end,
             Input::YesNo(values) => values.len() >= end,
             Input::Codes(values) | Input::Texts(values) => values.len() >= end,

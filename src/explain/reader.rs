@@ -5,8 +5,8 @@ use crate::diag::{Message, record as say};
 use crate::eval::table::Texts;
 use crate::eval::{BlockResult, Fact, FaultKind, Frame, Held, Root};
 use crate::model::{
-    Block, BlockId, BlockKind, CategoryId, Clause as Rule, ClauseKind, Criterion, DerivedId, DerivedKind, Expr, FieldId, FunctionId,
-    Grading, Model, Record, Row, Verdict,
+    AggregateId, Block, BlockId, BlockKind, CategoryId, Clause as Rule, ClauseKind, Criterion, DerivedId, DerivedKind, Expr, FieldId,
+    FunctionId, Grading, Model, Record, Row, Verdict,
 };
 use crate::plan::{BlockPlan, BlockPlanKind, CriterionPlan, DerivedPlan, Op, RecordPlan, RowPlan, ScorecardPlan, Slot};
 use crate::source::{Sources, Span};
@@ -272,6 +272,12 @@ impl<'a> Reader<'a, '_> {
         self.plan.inputs.get(id.index()).map_or(Value::Missing, |slot| self.value(*slot))
     }
 
+    /// What the record's parts came to.
+    pub(super) fn from_parts(&self, id: AggregateId) -> Value {
+        let slot = self.plan.from_parts.iter().find(|(aggregate, _)| *aggregate == id).map(|(_, slot)| *slot);
+        slot.map_or(Value::Missing, |slot| self.value(slot))
+    }
+
     /// The value of a derivation or table; none for a list.
     pub fn derived_value(&self, id: DerivedId) -> Option<Value> {
         self.plan.derived.get(id.index())?.value.map(|slot| self.value(slot))
@@ -326,7 +332,7 @@ impl<'a> Reader<'a, '_> {
         self.sources[span.source].slice(span).split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
-    /// The fields whose lack leaves slots open, each once.
+    /// The fields, and the values from parts, whose lack leaves slots open, each once.
     pub(super) fn missing(&self, slots: impl IntoIterator<Item = Slot>) -> Vec<Arc<str>> {
         self.open(slots).0
     }
@@ -337,10 +343,11 @@ impl<'a> Reader<'a, '_> {
         for root in slots.into_iter().flat_map(|slot| self.frame.missing_roots(self.plan, slot, self.row)) {
             let (text, slot) = match root {
                 Root::Input(field) => {
-                    let name = self.input_name(field);
-                    if !names.contains(&name) {
-                        names.push(name);
-                    }
+                    push_new(&mut names, self.record.fields[field].name.text.as_str());
+                    continue;
+                }
+                Root::FromParts(id) => {
+                    push_new(&mut names, &self.words(self.model.aggregates[id].span));
                     continue;
                 }
                 Root::DivisionByZero(slot) => (say::division_by_zero(), slot),
@@ -354,16 +361,6 @@ impl<'a> Reader<'a, '_> {
             }
         }
         (names, unknown)
-    }
-
-    /// The name of an input: a field's, or the words of an aggregate over the record's parts.
-    fn input_name(&self, input: FieldId) -> Arc<str> {
-        if let Some(field) = self.record.fields.find(input) {
-            return Arc::from(field.name.text.as_str());
-        }
-        let place = input.index() - self.record.fields.len();
-        let aggregate = self.record.aggregates.get(place).map(|id| self.words(self.model.aggregates[*id].span));
-        Arc::from(aggregate.unwrap_or_default())
     }
 
     /// The first line of what a step stands for, where that is a block of several lines.
@@ -482,6 +479,12 @@ impl<'a> Reader<'a, '_> {
             }
         }
         Vec::new()
+    }
+}
+
+fn push_new(names: &mut Vec<Arc<str>>, name: &str) {
+    if !names.iter().any(|known| known.as_ref() == name) {
+        names.push(Arc::from(name));
     }
 }
 

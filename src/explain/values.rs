@@ -2,7 +2,7 @@
 
 use super::decision::{Clause, Datum, Named};
 use super::reader::Reader;
-use crate::model::{DerivedId, DerivedKind, Expr, ExprKind, FieldId, HitPolicy};
+use crate::model::{AggregateId, DerivedId, DerivedKind, Expr, ExprKind, FieldId, HitPolicy};
 use crate::value::text::show_value;
 use crate::value::{Lang, Num, Truth, Type, Value};
 use std::sync::Arc;
@@ -27,6 +27,7 @@ pub struct Working {
 enum Read {
     Field(FieldId),
     Derived(DerivedId),
+    FromParts(AggregateId),
 }
 
 impl<'a> Reader<'a, '_> {
@@ -65,6 +66,7 @@ impl<'a> Reader<'a, '_> {
         let read = match &expr.kind {
             ExprKind::Field(id) => Some(Read::Field(*id)),
             ExprKind::Derived(id) | ExprKind::Member(id, _) => Some(Read::Derived(*id)),
+            ExprKind::Aggregate(id) => Some(Read::FromParts(*id)),
             _ => None,
         };
         if let Some(read) = read.filter(|read| !reads.contains(read)) {
@@ -100,6 +102,10 @@ impl<'a> Reader<'a, '_> {
                 Named { name: Arc::from(field.name.text.as_str()), datum: self.datum(self.field(id), field.ty) }
             }
             Read::Derived(id) => self.named_derived(id),
+            Read::FromParts(id) => {
+                let aggregate = &self.model.aggregates[id];
+                Named { name: Arc::from(self.words(aggregate.span)), datum: self.datum(self.from_parts(id), aggregate.ty) }
+            }
         }
     }
 
@@ -136,6 +142,10 @@ impl<'a> Reader<'a, '_> {
                 self.worked(field.name.text.clone(), None, &self.field(id), field.ty, line)
             }
             Read::Derived(id) => self.derived_working(id, line),
+            Read::FromParts(id) => {
+                let aggregate = &self.model.aggregates[id];
+                self.worked(self.words(aggregate.span), None, &self.from_parts(id), aggregate.ty, line)
+            }
         }
     }
 
@@ -220,6 +230,7 @@ impl<'a> Reader<'a, '_> {
             ExprKind::Constant(value) => text.push_str(&self.operand(value, expr.ty)),
             ExprKind::Field(id) => text.push_str(&self.operand(&self.field(*id), expr.ty)),
             ExprKind::Derived(id) => text.push_str(&self.operand(&self.derived_value(*id).unwrap_or(Value::Missing), expr.ty)),
+            ExprKind::Aggregate(id) => text.push_str(&self.operand(&self.from_parts(*id), expr.ty)),
             ExprKind::Negate(inner) => {
                 text.push('-');
                 self.push_formula(inner, strength + 1, text);
@@ -257,7 +268,6 @@ impl<'a> Reader<'a, '_> {
             | ExprKind::CriterionPoints(..)
             | ExprKind::Parameter(..)
             | ExprKind::AsOf
-            | ExprKind::Aggregate(_)
             | ExprKind::Member(..)
             | ExprKind::IsMissing(_)
             | ExprKind::If(..) => text.push_str(&self.words(expr.span)),

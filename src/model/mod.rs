@@ -445,6 +445,8 @@ pub struct Example {
     pub given: Vec<(FieldId, Value)>,
     /// The as-of date given; none: that of the run.
     pub as_of: Option<Date>,
+    /// What its parts are taken to come to: derivations that are an aggregate over parts, which an example does not list.
+    pub from_parts: Vec<(AggregateId, Value)>,
     /// What must come out.
     pub expected: Vec<Expectation>,
     /// The block.

@@ -14,7 +14,7 @@ pub use step::{Atom, CapStep, Condition, Constant, CriterionStep, GradeRow, Grad
 pub use verify::Violation;
 
 use crate::index::Arena;
-use crate::model::{BlockId, FieldId, Model, RecordId};
+use crate::model::{AggregateId, BlockId, FieldId, Model, RecordId, TargetsId};
 use crate::source::Span;
 use crate::value::Date;
 use std::sync::Arc;
@@ -54,6 +54,8 @@ pub struct RecordPlan {
     pub steps: Arena<Step>,
     /// The input of each field, by the field's place.
     pub inputs: Vec<Slot>,
+    /// The inputs that come from the record's parts, in the order of their columns after those of the fields.
+    pub from_parts: Vec<(AggregateId, Slot)>,
     /// The condition that a field's value must not surely fail.
     pub ranges: Vec<(FieldId, Slot)>,
     /// Fields that must not be missing: keys and `bắt buộc`.
@@ -64,6 +66,21 @@ pub struct RecordPlan {
     pub blocks: Vec<(BlockId, BlockPlan)>,
     /// The examples on this record type: the place of the example in the model, and the truth of each expectation that is a condition.
     pub examples: Vec<(usize, Vec<Option<Slot>>)>,
+    /// What aggregates over this record type read of each record.
+    pub over: Vec<OverPlan>,
+    /// What the groups of targets over this record type are the values of.
+    pub groups: Vec<(TargetsId, Slot)>,
+}
+
+/// What an aggregate reads of each record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OverPlan {
+    /// The aggregate.
+    pub aggregate: AggregateId,
+    /// The value; none for counts and shares.
+    pub value: Option<Slot>,
+    /// Whether the record counts; none: it does.
+    pub filter: Option<Slot>,
 }
 
 /// A derivation or table.
@@ -172,6 +189,7 @@ impl RecordPlan {
             record: self.record,
             steps,
             inputs: self.inputs.iter().map(|&slot| name(slot)).collect(),
+            from_parts: self.from_parts.iter().map(|&(id, slot)| (id, name(slot))).collect(),
             ranges: self.ranges.iter().map(|&(field, slot)| (field, name(slot))).collect(),
             required: self.required.clone(),
             derived: self.derived.iter().map(|derived| derived.renamed(name)).collect(),
@@ -181,6 +199,12 @@ impl RecordPlan {
                 .iter()
                 .map(|(place, expected)| (*place, expected.iter().map(|slot| slot.map(&mut *name)).collect()))
                 .collect(),
+            over: self
+                .over
+                .iter()
+                .map(|over| OverPlan { value: over.value.map(&mut *name), filter: over.filter.map(&mut *name), ..*over })
+                .collect(),
+            groups: self.groups.iter().map(|&(id, slot)| (id, name(slot))).collect(),
         }
     }
 }

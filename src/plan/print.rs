@@ -1,6 +1,6 @@
 //! A readable listing: one line a step.
 
-use super::{Atom, BlockPlan, BlockPlanKind, Constant, GradingStep, Kind, Op, Plan, RecordPlan, RowPlan, Slot};
+use super::{Atom, BlockPlan, BlockPlanKind, Constant, GradingStep, Kind, Op, OverPlan, Plan, RecordPlan, RowPlan, Slot};
 use crate::value::{Compare, Num, text};
 use std::fmt::{Display, Formatter, Result};
 
@@ -36,7 +36,9 @@ impl Display for RecordPlan {
                 None => writeln!(f, "  derived {place}: all of {}", Show(derived.rows.as_slice()))?,
             }
         }
-        self.blocks.iter().try_for_each(|(id, block)| writeln!(f, "  block {}: {}", id.index(), Show(block)))
+        self.blocks.iter().try_for_each(|(id, block)| writeln!(f, "  block {}: {}", id.index(), Show(block)))?;
+        self.over.iter().try_for_each(|over| writeln!(f, "  {}", Show(over)))?;
+        self.groups.iter().try_for_each(|(id, slot)| writeln!(f, "  targets {} by {}", id.index(), Show(slot)))
     }
 }
 
@@ -104,6 +106,7 @@ impl Display for Show<'_, Op> {
         match self.0 {
             Op::Constant(constant) => Show(constant).fmt(f),
             Op::Input(field) => write!(f, "field {}", field.index()),
+            Op::FromParts(aggregate, column) => write!(f, "aggregate {} from column {column}", aggregate.index()),
             Op::AsOf => f.write_str("as-of date"),
             Op::Parameter(parameter, day) => write!(f, "parameter {} at {}", parameter.index(), Show(day)),
             Op::Negate(a) => write!(f, "-{}", Show(a)),
@@ -187,5 +190,13 @@ impl Display for Show<'_, BlockPlan> {
                 write!(f, "{} {}", if *check { "check" } else { "eligibility" }, Show(verdict))
             }
         }
+    }
+}
+
+impl Display for Show<'_, OverPlan> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        write!(f, "aggregate {} over", self.0.aggregate.index())?;
+        self.0.value.iter().try_for_each(|value| write!(f, " {}", Show(value)))?;
+        self.0.filter.iter().try_for_each(|filter| write!(f, " if {}", Show(filter)))
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::builtins::Builtin;
 use crate::index::Id;
-use crate::model::{ClauseKind, FieldId, FunctionId, ParameterId};
+use crate::model::{AggregateId, ClauseKind, FieldId, FunctionId, ParameterId};
 use crate::source::Span;
 use crate::value::{Arith, Compare, Date, MonthEnd, Num};
 
@@ -142,6 +142,8 @@ pub enum Op {
     Constant(Constant),
     /// A field of the record.
     Input(FieldId),
+    /// What the parts of the record came to: an input like a field, in this column.
+    FromParts(AggregateId, u32),
     /// `ngày xét`
     AsOf,
     /// A dated parameter on a day.
@@ -207,6 +209,7 @@ impl Op {
         match self {
             Op::Constant(constant) => Op::Constant(constant.clone()),
             Op::Input(field) => Op::Input(*field),
+            Op::FromParts(aggregate, column) => Op::FromParts(*aggregate, *column),
             Op::AsOf => Op::AsOf,
             Op::Parameter(parameter, day) => Op::Parameter(*parameter, name(*day)),
             Op::Negate(a) => Op::Negate(name(*a)),

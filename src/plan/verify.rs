@@ -56,6 +56,14 @@ impl Check<'_> {
             let right = matches!(record.steps[slot].op, Op::Input(field) if field.index() == place);
             self.hold(slot, right, "an input reads its field")?;
         }
+        for &(aggregate, slot) in &record.from_parts {
+            let right = matches!(record.steps[slot].op, Op::FromParts(read, _) if read == aggregate);
+            self.hold(slot, right, "an input from parts reads its aggregate")?;
+        }
+        let measures = record.over.iter().filter_map(|over| over.value);
+        measures.into_iter().try_for_each(|slot| self.any(slot, &[Kind::Number, Kind::Date]))?;
+        self.all(record.over.iter().filter_map(|over| over.filter), Kind::Truth)?;
+        record.groups.iter().try_for_each(|(_, slot)| self.any(*slot, &[Kind::Code, Kind::Text]))?;
         self.all(record.ranges.iter().map(|(_, slot)| *slot), Kind::Truth)?;
         record.derived.iter().try_for_each(|derived| self.whens(&derived.rows))?;
         record.blocks.iter().try_for_each(|(_, block)| {
@@ -90,6 +98,10 @@ impl Check<'_> {
         slots.into_iter().try_for_each(|slot| self.hold(slot, self.is(slot, kind), "a part of the model leads to a slot of its kind"))
     }
 
+    fn any(&self, slot: Slot, kinds: &[Kind]) -> Result<(), Violation> {
+        self.hold(slot, kinds.contains(&self.kind(slot)), "a part of the model leads to a slot of its kind")
+    }
+
     fn hold(&self, slot: Slot, holds: bool, rule: &'static str) -> Result<(), Violation> {
         if holds { Ok(()) } else { Err(Violation { record: self.record.record, slot, rule }) }
     }
@@ -108,6 +120,7 @@ impl Check<'_> {
         match &step.op {
             Op::Constant(constant) => self.constant(constant, kind),
             Op::Input(_) => plain,
+            Op::FromParts(..) => matches!(kind, Kind::Number | Kind::Date),
             Op::Call(_, arguments) | Op::Script(_, arguments) => plain && arguments.iter().all(|&slot| is_plain(self.kind(slot))),
             Op::AsOf => kind == Kind::Date,
             Op::Parameter(_, day) => plain && self.is(*day, Kind::Date),

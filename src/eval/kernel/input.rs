@@ -4,22 +4,23 @@ use super::super::column::{Cell, Column, Entry, Plain, by_kind, map};
 use super::super::fault::FaultKind;
 use super::super::table::{Input, MISSING};
 use super::{FromConstant, Kernel, raise};
-use crate::model::{FieldId, ParameterId};
+use crate::model::ParameterId;
 use crate::plan::{Kind, Slot};
 use crate::value::{Date, Num, Truth};
 
 impl Kernel<'_> {
-    pub(super) fn input(&mut self, field: FieldId, out: &mut Column) {
-        let input = self.run.table.columns.get(field.index()).unwrap_or(&Input::Absent);
+    pub(super) fn input(&mut self, column: usize, out: &mut Column) {
+        let input = self.run.table.columns.get(column).unwrap_or(&Input::Absent);
         match (input, out) {
             (input, out) if !input.reaches(self.range.end) => by_kind!(self.kind, self.wrong(out)),
             (Input::Numbers(values), Column::Numbers(out)) => self.copy(values, out, |value| cell(value.map(Num::from_decimal))),
+            (Input::Exact(values), Column::Numbers(out)) => self.copy(values, out, |value| cell(value.clone())),
             (Input::Dates(values), Column::Dates(out)) => self.copy(values, out, |value| cell(*value)),
             (Input::YesNo(values), Column::Truths(out)) => self.copy(values, out, |value| value.map_or(Truth::Missing, Truth::from)),
             (Input::Codes(values), Column::Codes(out)) => self.copy(values, out, code),
             (Input::Texts(values), Column::Texts(out)) if self.run.same_texts => self.copy(values, out, code),
             (Input::Absent, out) => by_kind!(self.kind, self.absent(out)),
-            (Input::Numbers(_) | Input::Dates(_) | Input::YesNo(_) | Input::Codes(_) | Input::Texts(_), out) => {
+            (Input::Numbers(_) | Input::Exact(_) | Input::Dates(_) | Input::YesNo(_) | Input::Codes(_) | Input::Texts(_), out) => {
                 by_kind!(self.kind, self.wrong(out));
             }
         }

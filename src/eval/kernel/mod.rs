@@ -69,7 +69,8 @@ impl<'a> Kernel<'a> {
     pub fn fill(&mut self, step: &Step, out: &mut Column) {
         match &step.op {
             Op::Constant(constant) => by_kind!(self.kind, self.constant(constant, out)),
-            Op::Input(field) => self.input(*field, out),
+            Op::Input(field) => self.input(field.index(), out),
+            Op::FromParts(_, column) => self.input(*column as usize, out),
             Op::AsOf => self.as_of(out),
             Op::Parameter(parameter, day) => by_kind!(self.kind, self.parameter(*parameter, *day, out)),
             Op::Negate(a) => self.negate(*a, out),

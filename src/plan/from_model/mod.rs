@@ -4,9 +4,11 @@ mod blocks;
 mod expr;
 
 use super::share::Builder;
-use super::{BlockPlan, Constant, DerivedPlan, Kind, Op, Plan, RecordPlan, RowPlan, Slot};
+use super::{BlockPlan, Constant, DerivedPlan, Kind, Op, OverPlan, Plan, RecordPlan, RowPlan, Slot};
 use crate::index::Arena;
-use crate::model::{BlockId, Derived, DerivedId, DerivedKind, ExpectationKind, Expr, Field, HitPolicy, Model, RecordId, Row};
+use crate::model::{
+    AggregateId, BlockId, Derived, DerivedId, DerivedKind, ExpectationKind, Expr, Field, HitPolicy, Model, Record, RecordId, Row, TargetsId,
+};
 use crate::source::Span;
 use crate::value::{Type, Value};
 use std::collections::HashMap;
@@ -59,6 +61,7 @@ struct Lowering<'a> {
     builder: Builder,
     texts: &'a mut Texts,
     inputs: Vec<Slot>,
+    from_parts: Vec<(AggregateId, Slot)>,
     derived: HashMap<DerivedId, DerivedPlan>,
     scored: HashMap<BlockId, blocks::Scored>,
     blocks: HashMap<BlockId, BlockPlan>,
@@ -74,6 +77,7 @@ impl<'a> Lowering<'a> {
             builder: Builder::default(),
             texts,
             inputs: Vec::new(),
+            from_parts: Vec::new(),
             derived: HashMap::new(),
             scored: HashMap::new(),
             blocks: HashMap::new(),
@@ -81,6 +85,7 @@ impl<'a> Lowering<'a> {
         };
         let fields = &model.records[record].fields;
         lowering.inputs(fields);
+        lowering.inputs_from_parts(&model.records[record]);
         let ranges = fields.enumerate().filter_map(|(id, field)| Some((id, lowering.expr(field.range.as_ref()?)))).collect();
         let derived = model.records[record].derived.ids().map(|id| lowering.derived(id)).collect();
         let of_record = model.blocks.enumerate().filter(|(_, block)| block.record == record);
@@ -92,7 +97,10 @@ impl<'a> Lowering<'a> {
             derived,
             blocks,
             examples: if examples { lowering.examples() } else { Vec::new() },
+            over: lowering.over(),
+            groups: lowering.groups(),
             inputs: lowering.inputs,
+            from_parts: lowering.from_parts,
             steps: lowering.builder.finish(),
         }
     }
@@ -102,6 +110,33 @@ impl<'a> Lowering<'a> {
             let input = self.builder.push(Op::Input(id), kind(field.ty), field.span);
             self.inputs.push(input);
         }
+    }
+
+    fn inputs_from_parts(&mut self, record: &Record) {
+        for (&id, column) in record.aggregates.iter().zip(record.fields.len()..) {
+            let aggregate = &self.model.aggregates[id];
+            let column = u32::try_from(column).unwrap_or(u32::MAX);
+            let input = self.builder.push(Op::FromParts(id, column), kind(aggregate.ty), aggregate.span);
+            self.from_parts.push((id, input));
+        }
+    }
+
+    fn over(&mut self) -> Vec<OverPlan> {
+        let model = self.model;
+        let here = model.aggregates.enumerate().filter(|(_, aggregate)| aggregate.over == self.record).collect::<Vec<_>>();
+        here.into_iter()
+            .map(|(id, aggregate)| OverPlan {
+                aggregate: id,
+                value: aggregate.value.as_ref().map(|value| self.expr(value)),
+                filter: aggregate.filter.as_ref().map(|filter| self.expr(filter)),
+            })
+            .collect()
+    }
+
+    fn groups(&mut self) -> Vec<(TargetsId, Slot)> {
+        let model = self.model;
+        let here = model.targets.enumerate().filter(|(_, targets)| targets.record == self.record).collect::<Vec<_>>();
+        here.into_iter().filter_map(|(id, targets)| Some((id, self.expr(targets.by.as_ref()?)))).collect()
     }
 
     fn examples(&mut self) -> Vec<(usize, Vec<Option<Slot>>)> {
