@@ -157,7 +157,12 @@ pub fn scale(span: Span, scale: &str, sum: &str, parts: &str) -> Diagnostic {
             sum = sum
         ),
     )
-    .help(say!("{parts} = {sum}", "{parts} = {sum}", parts = parts, sum = sum))
+    .help(say!(
+        "viết “thang {sum} điểm”, hoặc sửa các mức tối đa ({parts})",
+        "write “out of {sum} points”, or change the maxima ({parts})",
+        parts = parts,
+        sum = sum
+    ))
 }
 
 /// E109: a criterion without its maximum.
@@ -266,7 +271,7 @@ pub fn example_given(span: Span) -> Diagnostic {
 
 /// E117: an example expects what its block does not give.
 pub fn example_expects(span: Span, what: &str, block: &str) -> Diagnostic {
-    Diagnostic::error("E117", span, say!("“{block}” không cho “{what}”", "“{block}” gives no “{what}”", what = what, block = block))
+    Diagnostic::error("E117", span, say!("kết quả của “{block}” không có “{what}”", "“{block}” gives no “{what}”", what = what, block = block))
 }
 
 /// E118: the last column of a table is not headed by its result.

@@ -267,6 +267,15 @@ impl<'a> Reader<'a, '_> {
         self.frame.value(self.texts, slot, self.row)
     }
 
+    /// The as-of date, where a rule reads it and it is given.
+    pub(super) fn as_of(&self) -> Option<Date> {
+        let (slot, _) = self.plan.steps.enumerate().find(|(_, step)| step.op == Op::AsOf)?;
+        match self.value(slot) {
+            Value::Date(day) => Some(day),
+            Value::Missing | Value::Num(_) | Value::Bool(_) | Value::Code(_) | Value::Text(_) => None,
+        }
+    }
+
     /// The value of a field.
     pub fn field(&self, id: FieldId) -> Value {
         self.plan.inputs.get(id.index()).map_or(Value::Missing, |slot| self.value(*slot))

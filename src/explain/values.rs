@@ -3,7 +3,7 @@
 use super::decision::{Clause, Datum, Named};
 use super::reader::Reader;
 use crate::model::{AggregateId, DerivedId, DerivedKind, Expr, ExprKind, FieldId, HitPolicy};
-use crate::value::text::show_value;
+use crate::value::text::{show_date, show_value};
 use crate::value::{Lang, Num, Truth, Type, Value};
 use std::sync::Arc;
 
@@ -263,11 +263,11 @@ impl<'a> Reader<'a, '_> {
                 self.push_joined(parts, "; ", 0, text);
                 text.push(')');
             }
+            ExprKind::AsOf => text.push_str(&self.as_of().map_or_else(|| self.words(expr.span), show_date)),
             ExprKind::Total(_)
             | ExprKind::Grade(_)
             | ExprKind::CriterionPoints(..)
             | ExprKind::Parameter(..)
-            | ExprKind::AsOf
             | ExprKind::Member(..)
             | ExprKind::IsMissing(_)
             | ExprKind::If(..) => text.push_str(&self.words(expr.span)),

@@ -430,7 +430,7 @@ impl<'m> Marker<'m> {
             }
         };
         let (magnitude, scaled) = self.magnitude(self.at + 1);
-        let (unit, end) = self.unit(scaled, magnitude);
+        let (unit, end) = self.unit(scaled);
         self.put("Number", end - self.at, Payload::Number(Number { digits, magnitude, unit }));
     }
 
@@ -447,9 +447,8 @@ impl<'m> Marker<'m> {
         (magnitude, at + usize::from(magnitude.is_some()))
     }
 
-    fn unit(&self, at: usize, magnitude: Option<Magnitude>) -> (Option<UnitWord>, usize) {
-        let ratio = matches!(magnitude, Some(Magnitude::Percent | Magnitude::Permille));
-        let Some(token) = self.token(at).filter(|_| !ratio) else { return (None, at) };
+    fn unit(&self, at: usize) -> (Option<UnitWord>, usize) {
+        let Some(token) = self.token(at) else { return (None, at) };
         let unit = match longest(std::slice::from_ref(token), Reserved::AfterNumber).map(|(_, id)| id) {
             Some(Kw::Dong) => Some(UnitWord::Dong),
             Some(Kw::Points) => Some(UnitWord::Points),

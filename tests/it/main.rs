@@ -5,6 +5,7 @@ mod api;
 mod architecture;
 mod cli;
 mod corpus;
+mod diagnostics;
 mod examples;
 mod explanations;
 mod laws;

@@ -2,6 +2,7 @@
 
 use crate::literate::{Block, Page, Section, files};
 use crate::outcome;
+use std::collections::BTreeSet;
 use visao::data::{DataError, DataFile};
 use visao::engine::{Query, Refused, Rules};
 use visao::load::Memory;
@@ -31,13 +32,18 @@ struct Bench {
     about: String,
 }
 
-fn run(page: &mut Page, section: &Section) {
+/// Runs the blocks of a section; gives the codes of what was said of its rules.
+pub fn run(page: &mut Page, section: &Section) -> BTreeSet<String> {
     let mut bench = Bench::default();
+    let mut codes = BTreeSet::new();
     for block in &section.blocks {
         let place = format!("{}:{} ({})", page.path.display(), block.line, section.heading);
         match (block.word.as_str(), named(block)) {
             (_, Some(name)) => bench.take_file(name, &text(block)),
-            ("errors", _) => page.answer(block, &bench.errors(&block.rest)),
+            ("errors", _) => {
+                page.answer(block, &bench.errors(&block.rest));
+                codes.extend(bench.codes());
+            }
             ("record", _) => bench.take_records(block, &place),
             ("csv" | "jsonl", _) => bench.data.push(DataFile::bytes(format!("{}.{}", block.rest, block.word), block.body.as_bytes())),
             ("result", _) => page.answer(block, &either(bench.result())),
@@ -52,6 +58,7 @@ fn run(page: &mut Page, section: &Section) {
     }
     let run = section.blocks.iter().any(|block| named(block).is_none());
     assert!(run || section.blocks.is_empty(), "{}: {}: rules of which nothing is asked", page.path.display(), section.heading);
+    codes
 }
 
 /// What came out, or why nothing could.
@@ -112,6 +119,15 @@ impl Bench {
         text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n").trim_end().to_owned()
     }
 
+    fn codes(&self) -> Vec<String> {
+        let found = match &self.loaded {
+            Some(Err(refused)) => refused.diagnostics.as_slice(),
+            Some(Ok(rules)) => rules.findings(),
+            None => &[],
+        };
+        found.iter().map(|finding| finding.code.to_owned()).collect()
+    }
+
     fn take_records(&mut self, block: &Block, place: &str) {
         self.about = block.rest.clone();
         self.data.clear();
@@ -159,18 +175,22 @@ impl Bench {
         let rows: Vec<Vec<String>> = block.body.lines().map(cells).collect();
         let header = rows.first().cloned().unwrap_or_default();
         let given = header.iter().position(|name| name == "⇒").ok_or("no column is headed by ⇒")?;
+        // Read as a file would be: cells in the pack's language. The number keeps rows apart that would otherwise be blank.
+        let line = |row: &Vec<String>, first: String| {
+            std::iter::once(&first).chain(&row[..given]).map(|cell| format!("\"{cell}\"")).collect::<Vec<_>>().join(";")
+        };
+        let csv = rows.iter().enumerate().map(|(number, row)| line(row, if number == 0 { "#".into() } else { number.to_string() }) + "\n");
+        let file = DataFile::bytes("records.csv", csv.collect::<String>().into_bytes());
+        let batch = query.read(&[file], None).map_err(|error| told(&error, lang))?;
         let mut shown = vec![header.clone()];
-        for row in &rows[1..] {
-            let inputs = header.iter().zip(row).take(given).filter(|(_, cell)| !cell.is_empty());
-            let record: serde_json::Map<String, serde_json::Value> =
-                inputs.map(|(name, cell)| (name.clone(), serde_json::Value::from(cell.as_str()))).collect();
-            let mut line: Vec<String> = (0..=given).map(|place| row.get(place).cloned().unwrap_or_default()).collect();
-            match query.grade(&record) {
-                Ok(decisions) => line.extend(header[given + 1..].iter().map(|name| outcome::one(&decisions, name, lang))),
-                Err(error) => line.push(error.to_string()),
-            }
-            shown.push(line);
-        }
+        let mut given_rows = rows[1..].iter();
+        batch.each(0..batch.records(), |reader, run, identity, wanted| {
+            let row = given_rows.next().expect("a row a record");
+            let decisions = reader.decisions(run, identity, wanted);
+            let outcomes = header[given + 1..].iter().map(|name| outcome::one(&decisions, name, lang));
+            shown.push(row[..given].iter().cloned().chain([String::new()]).chain(outcomes).collect());
+        });
+        assert_eq!(shown.len(), rows.len());
         Ok(aligned(&shown))
     }
 
