@@ -44,6 +44,21 @@ impl From<(&str, &str)> for Message {
     }
 }
 
+/// What the system says of a file, in words for people where it is one of the common mistakes.
+pub fn system(error: &std::io::Error) -> Message {
+    use std::io::ErrorKind;
+    match error.kind() {
+        ErrorKind::NotFound => say!("không có tệp hay thư mục này", "there is no such file or folder"),
+        ErrorKind::PermissionDenied => {
+            say!("không có quyền, hoặc tệp đang mở ở chương trình khác", "no permission, or another program has it open")
+        }
+        ErrorKind::IsADirectory => say!("đây là thư mục, không phải tệp", "it is a folder, not a file"),
+        ErrorKind::NotADirectory => say!("một phần của đường dẫn không phải thư mục", "a part of the path is not a folder"),
+        ErrorKind::StorageFull => say!("hết chỗ trên đĩa", "the disk is full"),
+        _ => Message { vi: error.to_string(), en: error.to_string() },
+    }
+}
+
 /// `say!("không có tên “{name}”", "no name “{name}”", name = name)`: a [`Message`] whose two sentences take the same arguments.
 #[macro_export]
 #[doc(hidden)]

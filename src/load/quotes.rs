@@ -19,7 +19,7 @@ pub fn check(pack: &Pack, trees: &[File]) -> Vec<Diagnostic> {
             Ok(id) => {
                 texts.insert(&name.key, Passages::of(id, &pack.sources[id]));
             }
-            Err(missing) => found.push(missing),
+            Err(missing) => found.push(*missing),
         }
     }
     let parts = trees.iter().flat_map(outline);
@@ -46,10 +46,10 @@ pub(crate) fn documents(trees: &[File]) -> impl Iterator<Item = (&Name, &Text, &
     })
 }
 
-fn text_of(pack: &Pack, file: &Text) -> Result<SourceId, Diagnostic> {
+fn text_of(pack: &Pack, file: &Text) -> Result<SourceId, Box<Diagnostic>> {
     pack.documents.get(&file.text).copied().ok_or_else(|| {
         let near = nearest(&file.text, pack.documents.keys().map(String::as_str));
-        say::no_such_file(file.span, &file.text, near)
+        Box::new(say::no_such_file(file.span, &file.text, near))
     })
 }
 
