@@ -2,9 +2,11 @@
 
 mod explanation;
 mod target;
+mod trace;
 
 pub use explanation::{diagnostics, explanations, explanations_with};
 pub use target::target_line;
+pub use trace::traces;
 
 use crate::diag::Message;
 use crate::explain::decision::{Clause, CriterionResult, Datum, Decision, Kind, Named, Reason, ReasonKind, RecordError, Status, Waiting};

@@ -49,6 +49,7 @@ fn text_cell(worksheet: &mut Worksheet, row: u32, column: u16, text: &str, forma
 }
 
 /// Excel keeps numbers as floats, so the last step to the file is one; its digits come from the decimal.
+#[expect(clippy::disallowed_types, reason = "Excel's numbers are binary; this is the edge")]
 fn number_cell(worksheet: &mut Worksheet, row: u32, column: u16, number: Fixed) -> Result<(), Box<dyn std::error::Error>> {
     worksheet.write_number(row, column, number.text('.').parse::<f64>()?)?;
     Ok(())
