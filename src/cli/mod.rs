@@ -5,6 +5,7 @@ mod check;
 mod explain;
 mod grade;
 mod input;
+mod new;
 mod report;
 mod test;
 mod trace;
@@ -77,6 +78,7 @@ fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, Failure> {
         Some(("explain", matches)) => explain::run(matches, asked),
         Some(("check", matches)) => check::run(matches, asked),
         Some(("test", matches)) => test::run(matches, asked),
+        Some(("new", matches)) => new::run(matches, asked),
         Some(("trace", matches)) => trace::run(matches, asked),
         Some(_) | None => Err(Failure::Told),
     }

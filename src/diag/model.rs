@@ -271,7 +271,11 @@ pub fn example_given(span: Span) -> Diagnostic {
 
 /// E117: an example expects what its block does not give.
 pub fn example_expects(span: Span, what: &str, block: &str) -> Diagnostic {
-    Diagnostic::error("E117", span, say!("kết quả của “{block}” không có “{what}”", "“{block}” gives no “{what}”", what = what, block = block))
+    Diagnostic::error(
+        "E117",
+        span,
+        say!("kết quả của “{block}” không có “{what}”", "“{block}” gives no “{what}”", what = what, block = block),
+    )
 }
 
 /// E118: the last column of a table is not headed by its result.

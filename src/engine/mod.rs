@@ -7,6 +7,7 @@ mod findings;
 mod packs;
 mod query;
 mod records;
+mod renew;
 mod sheet;
 mod trace;
 
@@ -16,6 +17,7 @@ pub use findings::{Findings, Refused};
 pub use packs::Packs;
 pub use query::{Query, RecordError};
 pub use records::{Records, RecordsSheet, Stretch};
+pub use renew::{Mark, NewPack, NotRenewed, renewed};
 pub use sheet::{Sheet, Tallies};
 
 use crate::data::{self, DataError, DataFile};
@@ -87,6 +89,7 @@ impl Rules {
         let (model, faults) = model::from_syntax::check(&trees, &pack.sources, options);
         found.extend(faults);
         found.extend(load::quotes::check(&pack, &trees));
+        found.extend(renew::marks_left(&trees).map(|(first, count)| crate::diag::renew::marks_left(first, count)));
         let compiled = model.and_then(|model| compile(&pack, model, &mut found));
         found.sort_by_key(|finding| finding.span().map(|span| (span.source, span.start)));
         match compiled {

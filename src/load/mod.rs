@@ -7,10 +7,13 @@ mod pack;
 pub mod quotes;
 mod schema;
 
-pub use manifest::{Effective, Manifest};
+pub use manifest::{Effective, Manifest, moved as moved_manifest};
 pub use pack::{Pack, read};
 
 use std::collections::BTreeMap;
+
+/// Folders with their names, in order.
+pub type Folders<'f> = Vec<(String, Box<dyn Files + 'f>)>;
 
 /// Where a pack is read from: a folder, or its like in memory.
 pub trait Files {
@@ -21,7 +24,7 @@ pub trait Files {
     /// The bytes of a file; the error says why not, in the words of the system.
     fn read(&self, name: &str) -> Result<Vec<u8>, String>;
     /// The folders directly within, with their names, in order.
-    fn folders(&self) -> Result<Vec<(String, Box<dyn Files + '_>)>, String> {
+    fn folders(&self) -> Result<Folders<'_>, String> {
         Ok(Vec::new())
     }
 }
@@ -32,6 +35,30 @@ pub trait Files {
 /// What the system says.
 pub fn is_pack(files: &dyn Files) -> Result<bool, String> {
     Ok(files.names()?.iter().any(|name| name == pack::MANIFEST || name.ends_with(".luat")))
+}
+
+/// How deep folders within folders are followed.
+const DEEPEST: usize = 16;
+
+/// Every file of a folder and of the folders within, by its place: `du-lieu/to.csv`.
+///
+/// # Errors
+/// What the system says; folders that stand too deep, or lead back into themselves.
+pub fn everything(files: &dyn Files) -> Result<Vec<(String, Vec<u8>)>, String> {
+    let mut all = Vec::new();
+    collect(files, "", DEEPEST, &mut all)?;
+    Ok(all)
+}
+
+fn collect(files: &dyn Files, place: &str, depth: usize, all: &mut Vec<(String, Vec<u8>)>) -> Result<(), String> {
+    for name in files.names()? {
+        all.push((format!("{place}{name}"), files.read(&name)?));
+    }
+    for (name, folder) in files.folders()? {
+        let deeper = depth.checked_sub(1).ok_or_else(|| format!("{place}{name}"))?;
+        collect(&*folder, &format!("{place}{name}/"), deeper, all)?;
+    }
+    Ok(())
 }
 
 /// A folder in memory; a slash in a name leads into a folder within.
@@ -55,7 +82,7 @@ impl Files for Memory {
         Ok(self.files.keys().filter(|name| !name.contains('/')).cloned().collect())
     }
 
-    fn folders(&self) -> Result<Vec<(String, Box<dyn Files + '_>)>, String> {
+    fn folders(&self) -> Result<Folders<'_>, String> {
         let mut folders: BTreeMap<&str, Memory> = BTreeMap::new();
         for (name, bytes) in &self.files {
             if let Some((folder, name)) = name.split_once('/') {

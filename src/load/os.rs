@@ -1,6 +1,6 @@
 //! Folders and files on disk.
 
-use super::Files;
+use super::{Files, Folders};
 use std::path::{Path, PathBuf};
 
 /// A pack on disk: a folder, or a single `.luat` file and what stands beside it.
@@ -58,7 +58,7 @@ impl Files for Disk {
         Ok(names.into_iter().filter(|name| self.belongs(name)).collect())
     }
 
-    fn folders(&self) -> Result<Vec<(String, Box<dyn Files + '_>)>, String> {
+    fn folders(&self) -> Result<Folders<'_>, String> {
         if self.only.is_some() {
             return Ok(Vec::new());
         }
@@ -73,4 +73,38 @@ impl Files for Disk {
     fn read(&self, name: &str) -> Result<Vec<u8>, String> {
         std::fs::read(self.folder.join(name)).map_err(|error| error.to_string())
     }
+}
+
+/// Writes a folder that is not there yet, whole or not at all: beside its place under another name, then moved there.
+///
+/// # Errors
+/// What the system says; nothing is left behind.
+pub fn write_folder(place: &Path, files: &[(String, Vec<u8>)]) -> Result<(), String> {
+    let name = place.file_name().and_then(|name| name.to_str()).ok_or_else(|| place.display().to_string())?;
+    let draft = place.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
+    std::fs::create_dir(&draft).map_err(|error| error.to_string())?;
+    let written =
+        write_into(&draft, files).and_then(|()| if exists(place) { Err(place.display().to_string()) } else { rename(&draft, place) });
+    if written.is_err() {
+        let _ = std::fs::remove_dir_all(&draft);
+    }
+    written
+}
+
+/// Whether there is anything at a place.
+pub fn exists(place: &Path) -> bool {
+    std::fs::symlink_metadata(place).is_ok()
+}
+
+fn rename(draft: &Path, place: &Path) -> Result<(), String> {
+    std::fs::rename(draft, place).map_err(|error| error.to_string())
+}
+
+fn write_into(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<(), String> {
+    for (name, bytes) in files {
+        let path = folder.join(name);
+        let made = path.parent().map_or(Ok(()), std::fs::create_dir_all);
+        made.and_then(|()| std::fs::write(&path, bytes)).map_err(|error| format!("{name}: {error}"))?;
+    }
+    Ok(())
 }

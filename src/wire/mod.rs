@@ -1,9 +1,11 @@
 #![doc = include_str!("README.md")]
 
 mod explanation;
+mod renew;
 mod trace;
 
 pub use explanation::{diagnostics, explanations};
+pub use renew::marks;
 pub use trace::traces;
 
 use crate::diag::Message;
