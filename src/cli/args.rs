@@ -96,6 +96,15 @@ pub(super) fn commands(lang: Lang) -> String {
     NAMES.map(|name| name.shown(lang)).join(", ")
 }
 
+/// The language of the command's name, as it was typed: who types `grade` reads English.
+pub(super) fn typed_in(arguments: &[OsString]) -> Option<Lang> {
+    let mut words = arguments.iter().skip(1).filter_map(|word| word.to_str()).map(plain);
+    words.find_map(|word| {
+        let name = NAMES.iter().find(|name| name.en == word || name.vi == word)?;
+        Some(if name.en == word { Lang::En } else { Lang::Vi })
+    })
+}
+
 /// The English name of a command that clap has found.
 pub(super) fn english(shown: &str) -> &str {
     NAMES.iter().find(|name| name.vi == shown).map_or(shown, |name| name.en)
@@ -221,7 +230,7 @@ pub(super) fn command(lang: Lang) -> Command {
         "Vì Sao: grades and decides by rules written in Vietnamese or English, and says why",
     );
     let usage = ("visao LỆNH … [TÙY CHỌN]", "visao COMMAND … [OPTIONS]");
-    let more = ("Từng lệnh: visao cham --help", "More on a command: visao grade --help");
+    let more = ("Từng lệnh: visao cham --help\nIn English: visao --help --lang en", "More on a command: visao grade --help");
     localised(Command::new("visao"), lang, false)
         .version(env!("CARGO_PKG_VERSION"))
         .about(pick(lang, about))
@@ -277,7 +286,8 @@ fn check(lang: Lang) -> Command {
 }
 
 fn test(lang: Lang) -> Command {
-    TEST.command(lang).arg(rules(lang)).arg(FORMAT.one_of(lang, &["text", "json"])).arg(DATE.arg(lang))
+    let day = pick(lang, ("Ngày xét, ví dụ 30/06/2023 [--date]", "As-of date, such as 30/06/2023 or 2023-06-30 [--ngay]"));
+    TEST.command(lang).arg(rules(lang)).arg(FORMAT.one_of(lang, &["text", "json"])).arg(DATE.arg(lang).help(day))
 }
 
 fn trace(lang: Lang) -> Command {

@@ -1,6 +1,6 @@
 //! What the loader says of packs, manifests and files: codes E201 to E229, one constructor a code.
 
-use super::{Diagnostic, say};
+use super::{Diagnostic, Message, say, system};
 use crate::source::Span;
 
 /// E201: a file such as `pack.toml` that is not TOML.
@@ -42,8 +42,9 @@ pub fn missing_key(span: Span, file: &str, key: &str) -> Diagnostic {
 }
 
 /// E205: a file that is not there or cannot be read.
-pub fn unreadable(path: &str, reason: &str) -> Diagnostic {
-    Diagnostic::general("E205", say!("không đọc được “{path}”: {reason}", "cannot read “{path}”: {reason}", path = path, reason = reason))
+pub fn unreadable(path: &str, reason: &std::io::Error) -> Diagnostic {
+    let Message { vi, en } = system(reason);
+    Diagnostic::general("E205", Message { vi: format!("không đọc được “{path}”: {vi}"), en: format!("cannot read “{path}”: {en}") })
 }
 
 /// E206: a file that the rules name is not in the pack.

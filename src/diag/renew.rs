@@ -1,6 +1,6 @@
 //! The words of a pack made from last year's: the marks at what must be looked at again, and why none could be made. W401.
 
-use super::{Diagnostic, Message, say};
+use super::{Diagnostic, Message, say, system};
 use crate::source::{Span, key};
 use crate::value::Lang;
 
@@ -86,8 +86,9 @@ pub fn exists(path: &str) -> Message {
 }
 
 /// A folder that could not be written.
-pub fn unwritable(path: &str, reason: &str) -> Message {
-    say!("không ghi được “{path}”: {reason}", "cannot write “{path}”: {reason}", path = path, reason = reason)
+pub fn unwritable(path: &str, reason: &std::io::Error) -> Message {
+    let Message { vi, en } = system(reason);
+    Message { vi: format!("không ghi được “{path}”: {vi}"), en: format!("cannot write “{path}”: {en}") }
 }
 
 /// The end of the checklist.

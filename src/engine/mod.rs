@@ -2,16 +2,20 @@
 
 mod batch;
 mod by_day;
+mod dataset;
 mod examples;
 mod findings;
+mod link;
 mod packs;
 mod query;
 mod records;
 mod renew;
 mod sheet;
+mod target_sheet;
 mod trace;
 
 pub use batch::{Batch, Tally, cell_error};
+pub use dataset::{Dataset, Given};
 pub use examples::{ExampleResult, Miss};
 pub use findings::{Findings, Refused};
 pub use packs::Packs;
@@ -19,6 +23,7 @@ pub use query::{Query, RecordError};
 pub use records::{Records, RecordsSheet, Stretch};
 pub use renew::{Mark, NewPack, NotRenewed, renewed};
 pub use sheet::{Sheet, Tallies};
+pub use target_sheet::TargetSheet;
 
 use crate::data::{self, DataError, DataFile};
 use crate::diag::{Diagnostic, Message, Severity};

@@ -174,7 +174,7 @@ impl Member {
 }
 
 /// The folders within that are packs; none where the folder itself is one.
-fn pack_folders(files: &dyn Files) -> Result<Folders<'_>, String> {
+fn pack_folders(files: &dyn Files) -> std::io::Result<Folders<'_>> {
     if is_pack(files)? {
         return Ok(Vec::new());
     }

@@ -11,6 +11,7 @@ pub use manifest::{Effective, Manifest, moved as moved_manifest};
 pub use pack::{Pack, read};
 
 use std::collections::BTreeMap;
+use std::io;
 
 /// Folders with their names, in order.
 pub type Folders<'f> = Vec<(String, Box<dyn Files + 'f>)>;
@@ -20,11 +21,11 @@ pub trait Files {
     /// The path as messages show it.
     fn path(&self) -> &str;
     /// The names of the files directly within, in order.
-    fn names(&self) -> Result<Vec<String>, String>;
-    /// The bytes of a file; the error says why not, in the words of the system.
-    fn read(&self, name: &str) -> Result<Vec<u8>, String>;
+    fn names(&self) -> io::Result<Vec<String>>;
+    /// The bytes of a file.
+    fn read(&self, name: &str) -> io::Result<Vec<u8>>;
     /// The folders directly within, with their names, in order.
-    fn folders(&self) -> Result<Folders<'_>, String> {
+    fn folders(&self) -> io::Result<Folders<'_>> {
         Ok(Vec::new())
     }
 }
@@ -33,7 +34,7 @@ pub trait Files {
 ///
 /// # Errors
 /// What the system says.
-pub fn is_pack(files: &dyn Files) -> Result<bool, String> {
+pub fn is_pack(files: &dyn Files) -> io::Result<bool> {
     Ok(files.names()?.iter().any(|name| name == pack::MANIFEST || name.ends_with(".luat")))
 }
 
@@ -44,18 +45,18 @@ const DEEPEST: usize = 16;
 ///
 /// # Errors
 /// What the system says; folders that stand too deep, or lead back into themselves.
-pub fn everything(files: &dyn Files) -> Result<Vec<(String, Vec<u8>)>, String> {
+pub fn everything(files: &dyn Files) -> io::Result<Vec<(String, Vec<u8>)>> {
     let mut all = Vec::new();
     collect(files, "", DEEPEST, &mut all)?;
     Ok(all)
 }
 
-fn collect(files: &dyn Files, place: &str, depth: usize, all: &mut Vec<(String, Vec<u8>)>) -> Result<(), String> {
+fn collect(files: &dyn Files, place: &str, depth: usize, all: &mut Vec<(String, Vec<u8>)>) -> io::Result<()> {
     for name in files.names()? {
         all.push((format!("{place}{name}"), files.read(&name)?));
     }
     for (name, folder) in files.folders()? {
-        let deeper = depth.checked_sub(1).ok_or_else(|| format!("{place}{name}"))?;
+        let deeper = depth.checked_sub(1).ok_or(io::ErrorKind::InvalidInput)?;
         collect(&*folder, &format!("{place}{name}/"), deeper, all)?;
     }
     Ok(())
@@ -78,11 +79,11 @@ impl Files for Memory {
         "."
     }
 
-    fn names(&self) -> Result<Vec<String>, String> {
+    fn names(&self) -> io::Result<Vec<String>> {
         Ok(self.files.keys().filter(|name| !name.contains('/')).cloned().collect())
     }
 
-    fn folders(&self) -> Result<Folders<'_>, String> {
+    fn folders(&self) -> io::Result<Folders<'_>> {
         let mut folders: BTreeMap<&str, Memory> = BTreeMap::new();
         for (name, bytes) in &self.files {
             if let Some((folder, name)) = name.split_once('/') {
@@ -92,7 +93,7 @@ impl Files for Memory {
         Ok(folders.into_iter().map(|(name, folder)| (name.to_owned(), Box::new(folder) as Box<dyn Files>)).collect())
     }
 
-    fn read(&self, name: &str) -> Result<Vec<u8>, String> {
-        self.files.get(name).cloned().ok_or_else(|| name.to_owned())
+    fn read(&self, name: &str) -> io::Result<Vec<u8>> {
+        self.files.get(name).cloned().ok_or_else(|| io::ErrorKind::NotFound.into())
     }
 }
