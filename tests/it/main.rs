@@ -16,6 +16,7 @@ mod outcome;
 mod packs;
 mod readme;
 mod reference;
+mod renew;
 mod spec;
 mod support;
 mod trace;
