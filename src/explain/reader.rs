@@ -282,7 +282,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// What the record's parts came to.
-    pub(super) fn from_parts(&self, id: AggregateId) -> Value {
+    pub(super) fn over_parts(&self, id: AggregateId) -> Value {
         let slot = self.plan.from_parts.iter().find(|(aggregate, _)| *aggregate == id).map(|(_, slot)| *slot);
         slot.map_or(Value::Missing, |slot| self.value(slot))
     }

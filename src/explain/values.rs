@@ -104,7 +104,7 @@ impl<'a> Reader<'a, '_> {
             Read::Derived(id) => self.named_derived(id),
             Read::FromParts(id) => {
                 let aggregate = &self.model.aggregates[id];
-                Named { name: Arc::from(self.words(aggregate.span)), datum: self.datum(self.from_parts(id), aggregate.ty) }
+                Named { name: Arc::from(self.words(aggregate.span)), datum: self.datum(self.over_parts(id), aggregate.ty) }
             }
         }
     }
@@ -144,7 +144,7 @@ impl<'a> Reader<'a, '_> {
             Read::Derived(id) => self.derived_working(id, line),
             Read::FromParts(id) => {
                 let aggregate = &self.model.aggregates[id];
-                self.worked(self.words(aggregate.span), None, &self.from_parts(id), aggregate.ty, line)
+                self.worked(self.words(aggregate.span), None, &self.over_parts(id), aggregate.ty, line)
             }
         }
     }
@@ -230,7 +230,7 @@ impl<'a> Reader<'a, '_> {
             ExprKind::Constant(value) => text.push_str(&self.operand(value, expr.ty)),
             ExprKind::Field(id) => text.push_str(&self.operand(&self.field(*id), expr.ty)),
             ExprKind::Derived(id) => text.push_str(&self.operand(&self.derived_value(*id).unwrap_or(Value::Missing), expr.ty)),
-            ExprKind::Aggregate(id) => text.push_str(&self.operand(&self.from_parts(*id), expr.ty)),
+            ExprKind::Aggregate(id) => text.push_str(&self.operand(&self.over_parts(*id), expr.ty)),
             ExprKind::Negate(inner) => {
                 text.push('-');
                 self.push_formula(inner, strength + 1, text);
