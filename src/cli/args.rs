@@ -49,7 +49,16 @@ const TEST: Name = Name {
     sample: ("rules/2023", "rules/2023"),
 };
 
-const NAMES: [&Name; 4] = [&GRADE, &EXPLAIN, &CHECK, &TEST];
+const TRACE: Name = Name {
+    en: "trace",
+    vi: "doi-chieu",
+    written: "đối-chiếu",
+    about: ("Đặt văn bản bên cạnh luật: câu nào có luật, câu nào chưa", "Lay the document beside its rules: which sentences have one"),
+    usage: ("LUẬT", "RULES"),
+    sample: ("rules/2023 -o doi-chieu.html", "rules/2023 -o trace.html"),
+};
+
+const NAMES: [&Name; 5] = [&GRADE, &EXPLAIN, &CHECK, &TEST, &TRACE];
 
 impl Name {
     /// As it is shown in a language.
@@ -210,6 +219,7 @@ pub(super) fn command(lang: Lang) -> Command {
         .subcommand(explain(lang))
         .subcommand(check(lang))
         .subcommand(test(lang))
+        .subcommand(trace(lang))
         .arg(
             Arg::new("version")
                 .short('V')
@@ -253,6 +263,10 @@ fn check(lang: Lang) -> Command {
 fn test(lang: Lang) -> Command {
     let day = pick(lang, ("Ngày xét, ví dụ 30/06/2023 [--date]", "As-of date, such as 30/06/2023 or 2023-06-30 [--ngay]"));
     TEST.command(lang).arg(rules(lang)).arg(FORMAT.one_of(lang, &["text", "json"])).arg(DATE.arg(lang).help(day))
+}
+
+fn trace(lang: Lang) -> Command {
+    TRACE.command(lang).arg(rules(lang)).arg(FORMAT.one_of(lang, &["text", "json", "html"])).arg(OUTPUT.arg(lang)).arg(DATE.arg(lang))
 }
 
 /// The parts that clap would say in English.

@@ -1,9 +1,10 @@
 //! `explain`, `vì-sao`: why a record got its result.
 
-use super::{Failure, Outcome, grade, input, load, print_out, report, text, texts};
+use super::input::{self, Input};
+use super::{Failure, Outcome, grade, load, print_out, report, text, texts};
 use crate::data::out::write_whole;
-use crate::engine::Records;
-use crate::explain::{Explanation, document, html_page};
+use crate::explain::{Explanation, document, page};
+use crate::report::{TargetOutcome, document as target_document};
 use crate::value::Lang;
 use crate::wire;
 use clap::ArgMatches;
@@ -14,24 +15,11 @@ pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, 
     let (packs, lang) = load(matches, asked)?;
     let output = matches.get_one::<String>("output").map(PathBuf::from);
     let wanted = input::wanted(matches, lang)?;
-    let all = input::read(&packs, &wanted, lang)?;
-    for batch in all.iter().flat_map(Records::batches) {
-        batch.report().warnings.iter().for_each(|warning| report::tell(warning, lang));
-    }
-    let mut explanations: Vec<Explanation> = Vec::new();
-    for id in texts(matches, "id") {
-        let before = explanations.len();
-        for records in &all {
-            for stretch in records.with_key(id) {
-                let Some(batch) = records.batches().get(stretch.batch) else { continue };
-                batch.each(stretch.places, |reader, run, identity, wanted| explanations.extend(reader.explanations(run, identity, wanted)));
-            }
-        }
-        if explanations.len() == before {
-            return Err(grade::no_such_key(&all, id, lang));
-        }
-    }
-    let shown = show(matches, output.as_deref(), &explanations, lang);
+    let input = input::read(&packs, &wanted, lang)?;
+    let warnings = input.batches().flat_map(|batch| &batch.report().warnings);
+    warnings.chain(&input.warnings).for_each(|warning| report::tell(warning, lang));
+    let found = explained(&input, &texts(matches, "id"), lang)?;
+    let shown = show(matches, output.as_deref(), &found, lang);
     match &output {
         Some(path) => {
             let inputs = input::paths(&packs, &wanted.data);
@@ -40,15 +28,48 @@ pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, 
         }
         None => print_out(&shown),
     }
-    let faulty = explanations.iter().any(|explanation| explanation.decision.status == crate::eval::Status::DataError);
+    let faulty = found.records.iter().any(|explanation| explanation.decision.status == crate::eval::Status::DataError);
     Ok(if faulty { Outcome::Found } else { Outcome::Clean })
 }
 
-fn show(matches: &ArgMatches, output: Option<&Path>, explanations: &[Explanation], lang: Lang) -> String {
+/// What is explained: records, and units of targets.
+struct Found {
+    records: Vec<Explanation>,
+    units: Vec<TargetOutcome>,
+}
+
+fn explained(input: &Input, ids: &[&str], lang: Lang) -> Result<Found, Failure> {
+    let mut found = Found { records: Vec::new(), units: Vec::new() };
+    for id in ids {
+        let before = found.records.len() + found.units.len();
+        for records in &input.records {
+            for stretch in records.with_key(id) {
+                let Some(batch) = records.batches().get(stretch.batch) else { continue };
+                batch.each(stretch.places, |reader, run, identity, wanted| {
+                    found.records.extend(reader.explanations(run, identity, wanted));
+                });
+            }
+        }
+        found.units.extend(input.targets.iter().flatten().filter(|outcome| outcome.is_of(id)).cloned());
+        if found.records.len() + found.units.len() == before {
+            return Err(grade::no_such_key(input, &input.targets, id, lang));
+        }
+    }
+    Ok(found)
+}
+
+fn show(matches: &ArgMatches, output: Option<&Path>, found: &Found, lang: Lang) -> String {
     let ending = output.and_then(|path| path.extension()).and_then(|ending| ending.to_str()).unwrap_or("");
+    let laid_out = || {
+        let mut all = document(&found.records, lang);
+        all.lines.extend(target_document(&found.units, lang).lines);
+        all
+    };
     match (text(matches, "format"), ending) {
-        ("json", _) | ("", "json") => wire::explanations(explanations, lang).map(|json| json + "\n").unwrap_or_default(),
-        ("html", _) | ("", "html" | "htm") => html_page(explanations, lang),
-        (_, _) => document(explanations, lang).text(output.is_none() && std::io::stdout().is_terminal()),
+        ("json", _) | ("", "json") => {
+            wire::explanations_with(&found.records, &found.units, lang).map(|json| json + "\n").unwrap_or_default()
+        }
+        ("html", _) | ("", "html" | "htm") => page(&laid_out(), lang),
+        (_, _) => laid_out().text(output.is_none() && std::io::stdout().is_terminal()),
     }
 }

@@ -1,12 +1,14 @@
 //! `grade`, `chấm`: evaluates every record.
 
-use super::{Failure, Outcome, input, load, report, text, texts};
-use crate::data::out::{Grid, WriteError, write_csv, write_table, write_whole, write_xlsx};
+use super::input::{self, Input};
+use super::{Failure, Outcome, load, report, text, texts};
+use crate::data::out::{Column, Grid, WriteError, write_csv, write_table, write_whole, write_xlsx};
 use crate::diag::{cli as say, nearest};
-use crate::engine::{Batch, Records, RecordsSheet, Stretch, Tally};
+use crate::engine::{Batch, Records, RecordsSheet, Stretch, Tally, TargetSheet};
 use crate::model::BlockId;
+use crate::report::TargetOutcome;
 use crate::value::Lang;
-use crate::wire::decision_line;
+use crate::wire::{decision_line, target_line};
 use clap::ArgMatches;
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -27,20 +29,21 @@ pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, 
     let output = matches.get_one::<String>("output").map(PathBuf::from);
     let format = format(matches, output.as_deref(), lang)?;
     let wanted = input::wanted(matches, lang)?;
-    let all = input::read(&packs, &wanted, lang)?;
-    if format == Format::Csv && all.len() > 1 {
-        let names: Vec<&str> = all.iter().map(Records::record_name).collect();
-        return Err(Failure::Because(say::several_tables(&names.join(", ")), lang));
+    let mut input = input::read(&packs, &wanted, lang)?;
+    report::warnings(input.batches(), lang);
+    input.warnings.iter().for_each(|warning| report::tell(warning, lang));
+    let targets = std::mem::take(&mut input.targets);
+    let mut results = results(&input, targets, &texts(matches, "id"), lang)?;
+    if format == Format::Csv {
+        one_table(&mut results, lang)?;
     }
-    report::warnings(all.iter().flat_map(Records::batches), lang);
-    let runs = runs(&all, &texts(matches, "id"), lang)?;
     let tallies = match &output {
         Some(path) => {
             let inputs = input::paths(&packs, &wanted.data);
             let inputs: Vec<&Path> = inputs.iter().map(PathBuf::as_path).collect();
             let mut tallies = Vec::new();
             let written = write_whole(path, &inputs, |to| {
-                tallies = write(&runs, format, lang, to)?;
+                tallies = write(&results, format, lang, to)?;
                 Ok(())
             });
             written.map_err(|error| Failure::write_file(path, error, lang))?;
@@ -48,19 +51,26 @@ pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, 
         }
         None => {
             let mut to = io::BufWriter::new(io::stdout().lock());
-            let tallies = write(&runs, format, lang, &mut to).map_err(|error| Failure::write(error, lang))?;
+            let tallies = write(&results, format, lang, &mut to).map_err(|error| Failure::write(error, lang))?;
             to.flush().map_err(|error| Failure::write(error.into(), lang))?;
             tallies
         }
     };
-    for (batch, tallies) in all.iter().flat_map(Records::batches).zip(&tallies) {
+    for (batch, tallies) in input.batches().zip(&tallies) {
         report::counts(batch, tallies, packs.len() > 1, lang);
     }
+    results.targets.iter().for_each(|outcomes| report::target_counts(outcomes, lang));
     if let Some(path) = &output {
         report::line(say::written(&path.display().to_string()).get(lang));
     }
     let errors = tallies.iter().flatten().any(|(_, tally)| tally.data_errors > 0);
     Ok(if errors { Outcome::Found } else { Outcome::Clean })
+}
+
+/// What is written: records, then targets, a list of units each.
+struct Results<'b> {
+    runs: Vec<Run<'b>>,
+    targets: Vec<Vec<TargetOutcome>>,
 }
 
 /// Records of one type that are wanted.
@@ -69,30 +79,50 @@ struct Run<'b> {
     wanted: Cow<'b, [Stretch]>,
 }
 
-/// All records, or those with the keys asked for.
-fn runs<'b>(all: &'b [Records], ids: &[&str], lang: Lang) -> Result<Vec<Run<'b>>, Failure> {
+/// All records and units, or those with the keys and names asked for.
+fn results<'b>(input: &'b Input, mut targets: Vec<Vec<TargetOutcome>>, ids: &[&str], lang: Lang) -> Result<Results<'b>, Failure> {
     if ids.is_empty() {
-        return Ok(all.iter().map(|records| Run { records, wanted: Cow::Borrowed(records.all()) }).collect());
+        let runs = input.records.iter().map(|records| Run { records, wanted: Cow::Borrowed(records.all()) });
+        return Ok(Results { runs: runs.collect(), targets });
     }
-    let mut runs: Vec<Run<'b>> = all.iter().map(|records| Run { records, wanted: Cow::Owned(Vec::new()) }).collect();
+    let mut runs: Vec<Run<'b>> = input.records.iter().map(|records| Run { records, wanted: Cow::Owned(Vec::new()) }).collect();
     for id in ids {
-        let mut found = false;
+        let mut found = targets.iter().flatten().any(|outcome| outcome.is_of(id));
         for run in &mut runs {
             let stretches = run.records.with_key(id);
             found |= !stretches.is_empty();
             run.wanted.to_mut().extend(stretches);
         }
         if !found {
-            return Err(no_such_key(all, id, lang));
+            return Err(no_such_key(input, &targets, id, lang));
         }
     }
-    Ok(runs)
+    targets.iter_mut().for_each(|outcomes| outcomes.retain(|outcome| ids.iter().any(|id| outcome.is_of(id))));
+    targets.retain(|outcomes| !outcomes.is_empty());
+    Ok(Results { runs, targets })
 }
 
-/// Says that no record has a key, and which key is the nearest.
-pub(super) fn no_such_key(all: &[Records], id: &str, lang: Lang) -> Failure {
-    let keys = all.iter().flat_map(Records::batches).flat_map(|batch| batch.report().keys.iter().map(|key| key.as_ref()));
-    Failure::Because(say::no_such_key(id, nearest(id, keys)), lang)
+/// Says that no record and no unit has a key, and which key is the nearest.
+pub(super) fn no_such_key(input: &Input, targets: &[Vec<TargetOutcome>], id: &str, lang: Lang) -> Failure {
+    let keys = input.batches().flat_map(|batch| batch.report().keys.iter().map(|key| key.as_ref()));
+    let units = targets.iter().flatten().map(|outcome| outcome.unit.as_ref());
+    Failure::Because(say::no_such_key(id, nearest(id, keys.chain(units))), lang)
+}
+
+/// A CSV file is one table: the records', or with `--block` that of targets.
+fn one_table(results: &mut Results<'_>, lang: Lang) -> Result<(), Failure> {
+    if results.runs.len() == 1 {
+        for outcomes in results.targets.drain(..) {
+            if let Some(first) = outcomes.first() {
+                report::tell(&say::targets_left_out(&first.block), lang);
+            }
+        }
+    } else if results.runs.len() + results.targets.len() > 1 {
+        let records = results.runs.iter().map(|run| run.records.record_name());
+        let targets = results.targets.iter().flatten().filter(|outcome| outcome.is_total).map(|outcome| outcome.block.as_ref());
+        return Err(Failure::Because(say::several_tables(&records.chain(targets).collect::<Vec<_>>().join(", ")), lang));
+    }
+    Ok(())
 }
 
 fn format(matches: &ArgMatches, output: Option<&Path>, lang: Lang) -> Result<Format, Failure> {
@@ -116,27 +146,44 @@ fn format(matches: &ArgMatches, output: Option<&Path>, lang: Lang) -> Result<For
 /// The counts of each batch.
 type Tallies = Vec<Vec<(Option<BlockId>, Tally)>>;
 
-fn write(runs: &[Run<'_>], format: Format, lang: Lang, to: &mut dyn Write) -> Result<Tallies, WriteError> {
+fn write(results: &Results<'_>, format: Format, lang: Lang, to: &mut dyn Write) -> Result<Tallies, WriteError> {
     if format == Format::Jsonl {
-        return write_lines(runs, lang, to);
+        return write_lines(results, lang, to);
     }
-    let sheets: Vec<RecordsSheet<'_>> = runs.iter().map(|run| run.records.sheet(lang)).collect();
-    let grids: Vec<Grid<'_>> = runs
-        .iter()
-        .zip(&sheets)
-        .map(|(run, sheet)| Grid { name: run.records.record_name(), columns: sheet.columns(), rows: sheet.rows(&run.wanted), lang })
-        .collect();
+    let sheets: Vec<RecordsSheet<'_>> = results.runs.iter().map(|run| run.records.sheet(lang)).collect();
+    let target_sheets: Vec<TargetSheet<'_>> = results.targets.iter().map(|outcomes| TargetSheet::new(outcomes, lang)).collect();
+    let target_columns: Vec<Vec<Column>> = target_sheets.iter().map(TargetSheet::columns).collect();
+    let of_records = results.runs.iter().zip(&sheets).map(|(run, sheet)| Grid {
+        name: run.records.record_name(),
+        columns: sheet.columns(),
+        rows: sheet.rows(&run.wanted),
+        lang,
+    });
+    let of_targets = target_sheets.iter().zip(&target_columns).map(|(sheet, columns)| sheet.grid(columns));
+    let grids: Vec<Grid<'_>> = of_records.chain(of_targets).collect();
     match format {
         Format::Xlsx => write_xlsx(grids, to)?,
         Format::Csv => grids.into_iter().try_for_each(|grid| write_csv(grid, to))?,
-        Format::Table | Format::Jsonl => grids.into_iter().try_for_each(|grid| write_table(grid, to))?,
+        Format::Table | Format::Jsonl => write_tables(grids, to)?,
     }
     Ok(sheets.iter().flat_map(RecordsSheet::sheets).map(|sheet| sheet.tallies().borrow().clone()).collect())
 }
 
-fn write_lines(runs: &[Run<'_>], lang: Lang, to: &mut dyn Write) -> Result<Tallies, WriteError> {
+/// Tables under each other; where there are several, each under its name.
+fn write_tables(grids: Vec<Grid<'_>>, to: &mut dyn Write) -> Result<(), WriteError> {
+    let several = grids.len() > 1;
+    for (place, grid) in grids.into_iter().enumerate() {
+        if several {
+            writeln!(to, "{}{}", if place > 0 { "\n" } else { "" }, grid.name)?;
+        }
+        write_table(grid, to)?;
+    }
+    Ok(())
+}
+
+fn write_lines(results: &Results<'_>, lang: Lang, to: &mut dyn Write) -> Result<Tallies, WriteError> {
     let mut tallies = Vec::new();
-    for run in runs {
+    for run in &results.runs {
         let mut counted: Tallies = run.records.batches().iter().map(no_counts).collect();
         for stretch in run.wanted.iter() {
             if let Some((batch, counts)) = run.records.batches().get(stretch.batch).zip(counted.get_mut(stretch.batch)) {
@@ -144,6 +191,10 @@ fn write_lines(runs: &[Run<'_>], lang: Lang, to: &mut dyn Write) -> Result<Talli
             }
         }
         tallies.extend(counted);
+    }
+    for outcome in results.targets.iter().flatten() {
+        to.write_all(target_line(outcome, lang).map_err(io::Error::from)?.as_bytes())?;
+        to.write_all(b"\n")?;
     }
     Ok(tallies)
 }

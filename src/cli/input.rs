@@ -2,8 +2,9 @@
 
 use super::{Failure, date, texts};
 use crate::data::{DataError, DataFile};
-use crate::diag::cli as say;
-use crate::engine::{Packs, Query, Records, Rules};
+use crate::diag::{Message, cli as say};
+use crate::engine::{Batch, Given, Packs, Query, Records, Rules};
+use crate::report::TargetOutcome;
 use crate::source::key;
 use crate::value::{Date, Lang};
 use clap::ArgMatches;
@@ -29,57 +30,88 @@ pub(super) fn wanted(matches: &ArgMatches, lang: Lang) -> Result<Wanted<'_>, Fai
     })
 }
 
+/// The pack of a day; all packs, where there is none.
+pub(super) fn wanted_packs(packs: &Packs, day: Option<Date>, lang: Lang) -> Result<Vec<&Rules>, Failure> {
+    match day {
+        Some(day) => packs.on(day).map(|rules| vec![rules]).map_err(|message| Failure::Because(message, lang)),
+        None => Ok(packs.all().collect()),
+    }
+}
+
 /// The paths of the data arguments.
 pub(super) fn paths(packs: &Packs, data: &[&str]) -> Vec<PathBuf> {
     data.iter().map(|argument| PathBuf::from(typed(packs, argument).1)).collect()
 }
 
-/// Reads all data, record type by record type, in the order of the arguments. Types that none of the wanted blocks is about are left out.
-pub(super) fn read(packs: &Packs, wanted: &Wanted<'_>, lang: Lang) -> Result<Vec<Records>, Failure> {
-    let mut records = match (wanted.date_column, wanted.date) {
+/// The data that were read.
+pub(super) struct Input {
+    /// The records, type by type, in the order of the arguments.
+    pub records: Vec<Records>,
+    /// What came of each of the targets asked for, unit by unit.
+    pub targets: Vec<Vec<TargetOutcome>>,
+    /// What a person should know of all types together.
+    pub warnings: Vec<Message>,
+}
+
+impl Input {
+    /// The batches of all types.
+    pub fn batches(&self) -> impl Iterator<Item = &Batch> {
+        self.records.iter().flat_map(Records::batches)
+    }
+}
+
+/// Reads all data. Types that none of the wanted blocks is about are left out.
+pub(super) fn read(packs: &Packs, wanted: &Wanted<'_>, lang: Lang) -> Result<Input, Failure> {
+    let mut input = match (wanted.date_column, wanted.date) {
         (Some(_), Some(_)) => return Err(Failure::Because(say::date_or_column(), lang)),
         (Some(column), None) => by_day(packs, wanted, column, lang)?,
         (None, _) => as_of_one_day(packs, wanted, lang)?,
     };
-    records.retain(|records| wanted.blocks.is_empty() || records.batches().iter().any(|batch| !batch.blocks().is_empty()));
-    if records.is_empty() {
+    input.records.retain(|records| records.batches().iter().any(Batch::is_asked));
+    if input.records.is_empty() && input.targets.is_empty() {
         return Err(Failure::Because(say::nothing_to_decide(), lang));
     }
-    Ok(records)
+    Ok(input)
 }
 
-fn as_of_one_day(packs: &Packs, wanted: &Wanted<'_>, lang: Lang) -> Result<Vec<Records>, Failure> {
+fn as_of_one_day(packs: &Packs, wanted: &Wanted<'_>, lang: Lang) -> Result<Input, Failure> {
     let files: Vec<DataFile> = paths(packs, &wanted.data).into_iter().map(DataFile::path).collect();
     let rules = packs.for_run(wanted.date, &files).map_err(|message| Failure::Because(message, lang))?;
     let mut query = question(rules, wanted, lang)?;
     if let Some(day) = wanted.date {
         query = query.date(day);
     }
-    let mut all = Vec::new();
-    for (record, files) in group(packs, std::slice::from_ref(&query), &wanted.data, lang)? {
-        let progress = Progress::start(lang);
-        let of_type = query.clone().record(&record).map_err(|error| Failure::Because(error.message, lang))?;
-        let batch = of_type.read(&files, Some(&|count| progress.tell(count))).map_err(|error| refused(&error, lang))?;
-        progress.end();
-        if wanted.blocks.is_empty() || !batch.blocks().is_empty() {
-            within_effective(rules, batch.as_of(), lang)?;
-        }
-        all.push(Records::from(batch));
-    }
-    Ok(all)
+    let given: Vec<Given> = wanted
+        .data
+        .iter()
+        .map(|argument| {
+            let (record, path) = typed(packs, argument);
+            Given { record, file: DataFile::path(path) }
+        })
+        .collect();
+    let progress = Progress::start(lang);
+    let dataset = query.read_all(&given, Some(&|count| progress.tell(count))).map_err(|error| refused(&error, lang))?;
+    progress.end();
+    within_effective(rules, dataset.as_of(), lang)?;
+    let targets = dataset.targets().into_iter().map(|(_, outcomes)| outcomes).collect();
+    let warnings = dataset.warnings();
+    Ok(Input { records: dataset.into_batches().into_iter().map(Records::from).collect(), targets, warnings })
 }
 
-fn by_day(packs: &Packs, wanted: &Wanted<'_>, column: &str, lang: Lang) -> Result<Vec<Records>, Failure> {
+fn by_day(packs: &Packs, wanted: &Wanted<'_>, column: &str, lang: Lang) -> Result<Input, Failure> {
     let queries = packs.all().map(|rules| question(rules, wanted, lang)).collect::<Result<Vec<Query>, Failure>>()?;
-    let mut all = Vec::new();
+    let mut records = Vec::new();
     for (record, files) in group(packs, &queries, &wanted.data, lang)? {
         let progress = Progress::start(lang);
         let ask = |rules: &Rules| question(rules, wanted, lang).ok()?.record(&record).ok();
-        let records = packs.read_by_day(&files, column, ask, Some(&|count| progress.tell(count)));
+        let read = packs.read_by_day(&files, column, ask, Some(&|count| progress.tell(count)));
         progress.end();
-        all.push(records.map_err(|error| refused(&error, lang))?);
+        records.push(read.map_err(|error| refused(&error, lang))?);
     }
-    Ok(all)
+    // Targets are over all records as of one day; so are the parts a record is made of.
+    let targets = packs.all().any(|rules| !rules.model().targets.is_empty() || !rules.model().aggregates.is_empty());
+    let warnings = if targets { vec![say::no_targets_by_day()] } else { Vec::new() };
+    Ok(Input { records, targets: Vec::new(), warnings })
 }
 
 /// The question to a pack, for the wanted blocks.

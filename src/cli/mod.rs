@@ -7,6 +7,7 @@ mod grade;
 mod input;
 mod report;
 mod test;
+mod trace;
 mod usage;
 
 use crate::data::out::WriteError;
@@ -85,6 +86,7 @@ fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, Failure> {
         Some(("explain", matches)) => explain::run(matches, asked),
         Some(("check", matches)) => check::run(matches, asked),
         Some(("test", matches)) => test::run(matches, asked),
+        Some(("trace", matches)) => trace::run(matches, asked),
         Some(_) | None => Err(Failure::Told),
     }
 }

@@ -4,7 +4,9 @@ use super::{complain, print_err};
 use crate::data::{ReadReport, SkipReason};
 use crate::diag::{Message, cli as say, sheet};
 use crate::engine::{Batch, Tally, cell_error};
+use crate::eval::Status;
 use crate::model::BlockId;
+use crate::report::TargetOutcome;
 use crate::value::Lang;
 
 /// How many entries of a list are shown.
@@ -29,6 +31,22 @@ fn unreadable(batch: &Batch, lang: Lang) {
         complain(&say::record_error(key, &error.words(lang)), lang);
     }
     more(report.faults.len(), lang);
+}
+
+/// The account of every unit of a `chỉ tiêu`.
+pub(super) fn target_counts(outcomes: &[TargetOutcome], lang: Lang) {
+    let count = |counts: fn(&TargetOutcome) -> bool| outcomes.iter().filter(|outcome| counts(outcome)).count();
+    let Some(first) = outcomes.first() else { return };
+    let told = say::target_outcomes(
+        &first.block,
+        outcomes.len(),
+        count(|outcome| outcome.met == Some(true)),
+        count(|outcome| outcome.met == Some(false)),
+        count(|outcome| outcome.status == Status::Undetermined),
+        count(|outcome| outcome.status == Status::NotApplicable),
+        count(|outcome| outcome.status == Status::DataError),
+    );
+    line(told.get(lang));
 }
 
 /// The account of every row, and of every record under each block. One of several packs is named.

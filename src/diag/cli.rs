@@ -38,6 +38,14 @@ pub fn no_such_key(key: &str, near: Option<&str>) -> Message {
     }
 }
 
+/// Targets and parts are not worked out where each record has its own day.
+pub fn no_targets_by_day() -> Message {
+    say!(
+        "với --cot-ngay, chỉ tiêu và giá trị tính từ bản ghi con không được tính: chúng cần một ngày xét chung",
+        "with --date-column, targets and values over parts are not worked out: they need one as-of date"
+    )
+}
+
 /// No block of the rules is about the records given.
 pub fn nothing_to_decide() -> Message {
     say!("không có bảng điểm, điều kiện hay kiểm tra nào cho các bản ghi này", "no scorecard, eligibility or check is about these records")
@@ -187,4 +195,36 @@ pub fn written(path: &str) -> Message {
 /// While files are read.
 pub fn reading(count: usize) -> Message {
     say!("đang đọc: {count} bản ghi", "reading: {count} records", count = count)
+}
+
+/// How the units of targets came out.
+pub fn target_outcomes(
+    name: &str,
+    units: usize,
+    met: usize,
+    not_met: usize,
+    undetermined: usize,
+    not_applicable: usize,
+    errors: usize,
+) -> Message {
+    say!(
+        "{name}: {units} đơn vị = {met} đạt + {not_met} không đạt + {undetermined} chưa xác định + {errors} lỗi + {not_applicable} không áp dụng",
+        "{name}: {units} units = {met} met + {not_met} not met + {undetermined} undetermined + {errors} errors + {not_applicable} not applicable",
+        name = name,
+        units = units,
+        met = met,
+        not_met = not_met,
+        undetermined = undetermined,
+        errors = errors,
+        not_applicable = not_applicable
+    )
+}
+
+/// A table of targets that a CSV file has no room for.
+pub fn targets_left_out(name: &str) -> Message {
+    say!(
+        "tệp CSV chỉ chứa một bảng: bảng chỉ tiêu “{name}” không ghi vào; thêm --khối \"{name}\" để ghi riêng, hoặc ghi ra .xlsx",
+        "a CSV file holds one table: that of targets “{name}” is left out; add --block \"{name}\" to write it alone, or write an .xlsx",
+        name = name
+    )
 }

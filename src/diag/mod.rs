@@ -12,6 +12,8 @@ pub mod render;
 pub mod sheet;
 pub mod script;
 pub mod syntax;
+pub mod target;
+pub mod trace;
 
 use crate::source::Span;
 use crate::value::Lang;

@@ -1,7 +1,9 @@
 //! Records that were read, ready to be decided.
 
 use super::Rules;
+use super::query::Asked;
 use crate::data::{CellFault, ReadReport, Reading};
+use crate::eval::Frame;
 use crate::eval::{BATCH, Context, Status, Worker};
 use crate::explain::decision::{Decision, RecordError};
 use crate::explain::{Clauses, Explanation, Identity, Reader, Run};
@@ -13,14 +15,14 @@ use std::sync::Arc;
 /// Records of one type with the rules they are to be decided by.
 #[derive(Debug)]
 pub struct Batch {
-    rules: Rules,
-    record: RecordId,
-    reading: Reading,
-    as_of: Option<Date>,
+    pub(super) rules: Rules,
+    pub(super) record: RecordId,
+    pub(super) reading: Reading,
+    pub(super) as_of: Option<Date>,
     /// The day of each record, where each has its own.
-    days: Option<Vec<Option<Date>>>,
-    blocks: Vec<BlockId>,
-    lang: Lang,
+    pub(super) days: Option<Vec<Option<Date>>>,
+    pub(super) asked: Asked,
+    pub(super) lang: Lang,
 }
 
 /// How the records came out under one block. Records = decided + undetermined + data errors + not applicable.
@@ -54,16 +56,6 @@ impl Tally {
 }
 
 impl Batch {
-    pub(super) fn new(rules: Rules, record: RecordId, reading: Reading, as_of: Option<Date>, blocks: Vec<BlockId>, lang: Lang) -> Batch {
-        Batch { rules, record, reading, as_of, days: None, blocks, lang }
-    }
-
-    /// With a day a record instead of one for all.
-    pub(super) fn by_day(mut self, days: Vec<Option<Date>>) -> Batch {
-        self.days = Some(days);
-        self
-    }
-
     /// Whether each record is decided as of its own day.
     pub fn is_by_day(&self) -> bool {
         self.days.is_some()
@@ -110,8 +102,13 @@ impl Batch {
         blocks.map(|(id, _)| id).collect()
     }
 
+    /// Whether anything of its own is asked of the records: one of their blocks, or all there is.
+    pub fn is_asked(&self) -> bool {
+        self.asked.wants_all() || !self.blocks().is_empty()
+    }
+
     fn wants(&self, block: BlockId) -> bool {
-        self.blocks.is_empty() || self.blocks.contains(&block)
+        self.asked.wants_block(block)
     }
 
     /// The places of the records with this key.
@@ -160,6 +157,20 @@ impl Batch {
     fn same_day(&self, start: usize, end: usize) -> usize {
         let same = |place: &usize| self.day(*place) == self.day(start);
         if self.days.is_none() { end } else { (start..end).take_while(same).last().map_or(start, |last| last + 1) }
+    }
+
+    /// Evaluates the records, a batch of the evaluator at a time; each frame comes with the place of its first record.
+    pub(super) fn frames(&self, mut take: impl FnMut(&Frame, usize)) {
+        let inner = &*self.rules.inner;
+        let Some(mut worker) = Worker::new(&inner.plan, self.record) else { return };
+        let context = Context { as_of: self.as_of, functions: inner };
+        let mut start = 0;
+        while start < self.records() {
+            let chunk = start..(start + BATCH).min(self.records());
+            let end = chunk.end;
+            take(worker.run(&self.reading.table, chunk, &context), start);
+            start = end;
+        }
     }
 
     fn chunk<'b, T>(

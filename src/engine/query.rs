@@ -5,7 +5,7 @@ use crate::data::{self, DataError, DataFile, Reading, Request};
 use crate::diag::{Message, engine as say, nearest};
 use crate::eval::table::Texts;
 use crate::explain::{Explanation, decision::Decision};
-use crate::model::{BlockId, RecordId};
+use crate::model::{BlockId, RecordId, TargetsId};
 use crate::source::key;
 use crate::value::{Date, Lang};
 use serde::Serialize;
@@ -16,9 +16,30 @@ use std::fmt;
 pub struct Query {
     rules: Rules,
     record: Option<RecordId>,
+    asked: Asked,
+    pub(super) as_of: Option<Date>,
+    pub(super) lang: Lang,
+}
+
+/// The blocks and targets asked for; none named: all.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Asked {
     blocks: Vec<BlockId>,
-    as_of: Option<Date>,
-    lang: Lang,
+    targets: Vec<TargetsId>,
+}
+
+impl Asked {
+    pub fn wants_all(&self) -> bool {
+        self.blocks.is_empty() && self.targets.is_empty()
+    }
+
+    pub fn wants_block(&self, block: BlockId) -> bool {
+        self.wants_all() || self.blocks.contains(&block)
+    }
+
+    pub fn wants_targets(&self, targets: TargetsId) -> bool {
+        self.wants_all() || self.targets.contains(&targets)
+    }
 }
 
 /// Why a record, or a question about it, could not be taken. Its `Display` is in the question's language.
@@ -40,7 +61,7 @@ impl std::error::Error for RecordError {}
 impl Query {
     pub(super) fn new(rules: Rules) -> Query {
         let lang = rules.lang();
-        Query { rules, record: None, blocks: Vec::new(), as_of: None, lang }
+        Query { rules, record: None, asked: Asked::default(), as_of: None, lang }
     }
 
     /// For records of this type.
@@ -60,19 +81,22 @@ impl Query {
         Ok(self)
     }
 
-    /// Only this block; said several times, these blocks.
+    /// Only this block, or these targets; said several times, these.
     ///
     /// # Errors
-    /// There is no such block; the nearest is named.
+    /// There is none of this name; the nearest is named.
     pub fn block(mut self, name: &str) -> Result<Query, RecordError> {
-        let blocks = &self.rules.model().blocks;
-        match blocks.enumerate().find(|(_, block)| block.name.key == key(name)) {
-            Some((id, _)) => self.blocks.push(id),
-            None => {
-                let names: Vec<&str> = blocks.iter().map(|block| block.name.text.as_str()).collect();
-                let message = say::no_block(name, nearest(name, names.iter().copied()), &names.join(", "));
-                return Err(self.refuse(message));
-            }
+        let model = self.rules.model();
+        let wanted = key(name);
+        if let Some((id, _)) = model.blocks.enumerate().find(|(_, block)| block.name.key == wanted) {
+            self.asked.blocks.push(id);
+        } else if let Some((id, _)) = model.targets.enumerate().find(|(_, targets)| targets.name.key == wanted) {
+            self.asked.targets.push(id);
+        } else {
+            let names = model.blocks.iter().map(|block| &block.name).chain(model.targets.iter().map(|targets| &targets.name));
+            let names: Vec<&str> = names.map(|name| name.text.as_str()).collect();
+            let message = say::no_block(name, nearest(name, names.iter().copied()), &names.join(", "));
+            return Err(self.refuse(message));
         }
         Ok(self)
     }
@@ -124,6 +148,11 @@ impl Query {
             },
             (None, None) => return Err(DataError::new("", say::no_data())),
         };
+        self.read_type(record, files, progress)
+    }
+
+    /// Reads the records of this type.
+    pub(super) fn read_type(&self, record: RecordId, files: &[DataFile], progress: Option<&dyn Fn(usize)>) -> Result<Batch, DataError> {
         let reading = self.reading(record, files, progress)?;
         self.batch(record, reading)
     }
@@ -138,13 +167,19 @@ impl Query {
         self.record
     }
 
+    /// Whether targets are asked for.
+    pub(super) fn wants_targets(&self, targets: TargetsId) -> bool {
+        self.asked.wants_targets(targets)
+    }
+
+    /// The rules asked.
     pub(super) fn rules(&self) -> &Rules {
         &self.rules
     }
 
     /// Records that are decided each as of its own day.
     pub(super) fn batch_by_day(self, record: RecordId, reading: Reading, days: Vec<Option<Date>>) -> Batch {
-        Batch::new(self.rules, record, reading, None, self.blocks, self.lang).by_day(days)
+        Batch { rules: self.rules, record, reading, as_of: None, days: Some(days), asked: self.asked, lang: self.lang }
     }
 
     /// The record types that a file holds.
@@ -176,7 +211,7 @@ impl Query {
                 (Some(_), _) => {}
             }
         }
-        Ok(Batch::new(self.rules.clone(), record, reading, as_of, self.blocks.clone(), self.lang))
+        Ok(Batch { rules: self.rules.clone(), record, reading, as_of, days: None, asked: self.asked.clone(), lang: self.lang })
     }
 
     fn batch_of<R: Serialize + ?Sized>(&self, record: &R) -> Result<Batch, RecordError> {

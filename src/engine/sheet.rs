@@ -207,7 +207,8 @@ fn field_column(field: &Field) -> Column {
     Column { header: field.name.text.clone(), kind: kind(field.ty) }
 }
 
-fn kind(ty: Type) -> Kind {
+/// What a column of values of a type holds.
+pub(super) fn kind(ty: Type) -> Kind {
     match ty {
         Type::Text | Type::YesNo | Type::Category(_) => Kind::Text,
         Type::Date => Kind::Date,

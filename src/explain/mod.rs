@@ -1,15 +1,17 @@
 #![doc = include_str!("README.md")]
 
 pub mod decision;
+mod formula;
 mod grounds;
 mod reader;
 mod show;
 mod summary;
 mod values;
 
-pub use grounds::{Assumed, Cited, Grounds};
+pub use formula::{Formula, unit_left_out};
+pub use grounds::{Assumed, Cited, Grounds, Quotes};
 pub use reader::{Clauses, Failures, Identity, Reader, Run, kind};
-pub use show::{document, html_page};
+pub use show::{document, html_page, page, push_grounds};
 pub use summary::Summary;
 pub use values::Working;
 

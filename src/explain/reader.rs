@@ -135,6 +135,9 @@ impl<'a> Reader<'a, '_> {
             Status::Undetermined if outcome.result.is_none() => self.read_open(&mut decision, plan.guards.iter().copied()),
             Status::Decided | Status::Undetermined => self.read_result(&mut decision, block, plan, outcome.result),
         }
+        if decision.status != Status::DataError && !self.frame.faults().is_empty() {
+            decision.unknown.extend(self.derived_faults().into_iter().map(|fact| self.unused_fault(fact)));
+        }
         if let BlockKind::Scorecard(card) = &block.kind {
             decision.max_points = Some(card.maximum.clone());
         }
@@ -326,19 +329,12 @@ impl<'a> Reader<'a, '_> {
 
     /// The place of a span, with its words as written.
     pub(super) fn clause(&self, span: Span) -> Clause {
-        self.clauses.quoted.borrow_mut().entry(span).or_insert_with(|| self.quote(span)).clone()
-    }
-
-    fn quote(&self, span: Span) -> Clause {
-        let source = &self.sources[span.source];
-        let text = source.slice(span);
-        let text = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
-        Clause { file: Arc::from(source.name()), line: source.line_column(span.start).line, text: Arc::from(text) }
+        self.clauses.quoted.borrow_mut().entry(span).or_insert_with(|| self.quotes().clause(span)).clone()
     }
 
     /// The words of a span on one line, blanks collapsed.
     pub(super) fn words(&self, span: Span) -> String {
-        self.sources[span.source].slice(span).split_whitespace().collect::<Vec<_>>().join(" ")
+        self.quotes().words(span)
     }
 
     /// The fields, and the values from parts, whose lack leaves slots open, each once.
@@ -390,18 +386,28 @@ impl<'a> Reader<'a, '_> {
 
     /// What is wrong with a record that no block is asked of: with itself, or with any of its derived values.
     pub fn bare_errors(&self, identity: Identity<'_>) -> Vec<RecordError> {
+        self.errors_of(identity, || self.derived_faults())
+    }
+
+    /// A fault of a derivation on which the block does not rest: the derivation has no value, and says why.
+    fn unused_fault(&self, fact: Fact) -> Unknown {
+        let clause = self.clause(self.plan.origin(fact.slot));
+        let RecordError { expected, clause: place, .. } = self.fault(fact);
+        Unknown { text: expected, clause: place.unwrap_or(clause) }
+    }
+
+    /// The faults of derivations and tables, each once.
+    fn derived_faults(&self) -> Vec<Fact> {
         let slots = |derived: &DerivedPlan| match derived.value {
             Some(value) => vec![value],
             None => derived.rows.iter().flat_map(|row| [row.when, row.gives]).collect(),
         };
-        self.errors_of(identity, || {
-            let facts = self.plan.derived.iter().flat_map(slots).flat_map(|slot| self.frame.fault_roots(self.plan, slot, self.row));
-            facts.fold(Vec::new(), |mut each_once, fact| {
-                if !each_once.contains(&fact) {
-                    each_once.push(fact);
-                }
-                each_once
-            })
+        let facts = self.plan.derived.iter().flat_map(slots).flat_map(|slot| self.frame.fault_roots(self.plan, slot, self.row));
+        facts.fold(Vec::new(), |mut each_once, fact| {
+            if !each_once.contains(&fact) {
+                each_once.push(fact);
+            }
+            each_once
         })
     }
 

@@ -3,7 +3,7 @@
 use super::decision::{Clause, CriterionResult, Kind, RecordError, Status};
 use super::{CriterionLines, Explanation, Grounds, Line, LineKind, Working};
 use crate::diag::explanation::{Words, words};
-use crate::markup::{self, Document, Inline, Role, escape, run};
+use crate::markup::{self, Document, Inline, Role, run};
 use crate::model::{ClauseKind, Verdict};
 use crate::value::text::{show_date, show_number};
 use crate::value::{Lang, Num, Truth};
@@ -27,15 +27,16 @@ pub fn document(explanations: &[Explanation], lang: Lang) -> Document {
 
 /// Explanations as a page of its own, ready to print on A4.
 pub fn html_page(explanations: &[Explanation], lang: Lang) -> String {
-    let (code, title) = match lang {
-        Lang::Vi => ("vi", "Vì sao có kết quả này"),
-        Lang::En => ("en", "Why this result"),
+    page(&document(explanations, lang), lang)
+}
+
+/// A document as a page of its own, ready to print on A4.
+pub fn page(document: &Document, lang: Lang) -> String {
+    let title = match lang {
+        Lang::Vi => "Vì sao có kết quả này",
+        Lang::En => "Why this result",
     };
-    let body = document(explanations, lang).html();
-    format!(
-        "<!DOCTYPE html>\n<html lang=\"{code}\">\n<head>\n<meta charset=\"utf-8\">\n<title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n{body}</body>\n</html>\n",
-        escape(title)
-    )
+    markup::page(lang.code(), title, STYLE, &document.html())
 }
 
 const STYLE: &str = "\
@@ -307,20 +308,11 @@ impl Page<'_> {
     }
 
     fn grounds(&mut self, level: usize, grounds: &Grounds) {
-        for cited in &grounds.sources {
-            let quote = cited.quote.as_ref().map_or(String::new(), |quote| format!(": “{quote}”"));
-            self.push(level, vec![run(Role::Faint, format!("{}: {}{quote} ({})", self.words.basis, source(cited), cited.title))]);
-        }
-        self.assumptions(level, grounds);
+        push_grounds(self.document, level, grounds, self.lang);
     }
 
     fn assumptions(&mut self, level: usize, grounds: &Grounds) {
-        for assumed in &grounds.assumptions {
-            let text = assumed.text.as_ref().map_or(String::new(), |text| format!(": {text}"));
-            let place = vec![run(Role::Faint, format!("{}:{}", assumed.file, assumed.line))];
-            let left = vec![run(Role::Note, format!("{}{text}", self.words.assumption))];
-            self.document.push(markup::Line { level, left, figure: Vec::new(), place });
-        }
+        push_assumptions(self.document, level, grounds, self.words);
     }
 
     fn settles(&mut self) {
@@ -337,6 +329,26 @@ impl Page<'_> {
     fn footer(&mut self) {
         let short: String = self.explanation.decision.fingerprint.chars().take(12).collect();
         self.push(1, vec![run(Role::Faint, format!("{}: {short}", self.words.fingerprint))]);
+    }
+}
+
+/// Lays out what a line rests on.
+pub fn push_grounds(document: &mut Document, level: usize, grounds: &Grounds, lang: Lang) {
+    let words = words(lang);
+    for cited in &grounds.sources {
+        let quote = cited.quote.as_ref().map_or(String::new(), |quote| format!(": “{quote}”"));
+        let line = vec![run(Role::Faint, format!("{}: {}{quote} ({})", words.basis, source(cited), cited.title))];
+        document.push(markup::Line::words(level, line));
+    }
+    push_assumptions(document, level, grounds, words);
+}
+
+fn push_assumptions(document: &mut Document, level: usize, grounds: &Grounds, words: &Words) {
+    for assumed in &grounds.assumptions {
+        let text = assumed.text.as_ref().map_or(String::new(), |text| format!(": {text}"));
+        let place = vec![run(Role::Faint, format!("{}:{}", assumed.file, assumed.line))];
+        let left = vec![run(Role::Note, format!("{}{text}", words.assumption))];
+        document.push(markup::Line { level, left, figure: Vec::new(), place });
     }
 }
 

@@ -1,10 +1,11 @@
 //! The values of one record that expressions rest on, with their names and their workings.
 
 use super::decision::{Clause, Datum, Named};
+use super::formula::{Formula, unit_left_out};
 use super::reader::Reader;
 use crate::model::{AggregateId, DerivedId, DerivedKind, Expr, ExprKind, FieldId, HitPolicy};
 use crate::value::text::{show_date, show_value};
-use crate::value::{Lang, Num, Truth, Type, Value};
+use crate::value::{Num, Truth, Type, Value};
 use std::sync::Arc;
 
 /// How a value came about: `tỷ lệ nợ quá hạn = 3.200.000 / 812.000.000 ≈ 0,394%`.
@@ -207,121 +208,24 @@ impl<'a> Reader<'a, '_> {
 
     /// An expression with the record's values in place of names.
     pub(super) fn formula(&self, expr: &Expr) -> String {
-        let mut text = String::new();
-        self.push_formula(expr, 0, &mut text);
-        text
-    }
-
-    fn push_formula(&self, expr: &Expr, outer: u8, text: &mut String) {
-        let inner = strength(expr);
-        let group = inner < outer;
-        if group {
-            text.push('(');
-        }
-        self.push_kind(expr, inner, text);
-        if group {
-            text.push(')');
-        }
-    }
-
-    fn push_kind(&self, expr: &Expr, strength: u8, text: &mut String) {
-        let vi = self.lang == Lang::Vi;
-        match &expr.kind {
-            ExprKind::Constant(value) => text.push_str(&self.operand(value, expr.ty)),
-            ExprKind::Field(id) => text.push_str(&self.operand(&self.field(*id), expr.ty)),
-            ExprKind::Derived(id) => text.push_str(&self.operand(&self.derived_value(*id).unwrap_or(Value::Missing), expr.ty)),
-            ExprKind::Aggregate(id) => text.push_str(&self.operand(&self.over_parts(*id), expr.ty)),
-            ExprKind::Negate(inner) => {
-                text.push('-');
-                self.push_formula(inner, strength + 1, text);
-            }
-            ExprKind::Arith(op, left, right) => {
-                self.push_formula(left, strength, text);
-                text.push_str(&format!(" {} ", op.sign()));
-                self.push_formula(right, strength + 1, text);
-            }
-            ExprKind::Compare(op, left, right) => {
-                self.push_formula(left, strength, text);
-                text.push_str(&format!(" {} ", op.sign()));
-                self.push_formula(right, strength + 1, text);
-            }
-            ExprKind::Not(inner) => {
-                text.push_str(if vi { "không phải " } else { "not " });
-                self.push_formula(inner, strength, text);
-            }
-            ExprKind::And(parts) => self.push_joined(parts, if vi { " và " } else { " and " }, strength + 1, text),
-            ExprKind::Or(parts) => self.push_joined(parts, if vi { " hoặc " } else { " or " }, strength + 1, text),
-            ExprKind::Call(builtin, parts) => {
-                text.push_str(builtin.name(self.lang));
-                text.push('(');
-                self.push_joined(parts, "; ", 0, text);
-                text.push(')');
-            }
-            ExprKind::Script(id, parts) => {
-                text.push_str(&self.model.functions[*id].name.text);
-                text.push('(');
-                self.push_joined(parts, "; ", 0, text);
-                text.push(')');
-            }
-            ExprKind::AsOf => text.push_str(&self.as_of().map_or_else(|| self.words(expr.span), show_date)),
-            ExprKind::Total(_)
-            | ExprKind::Grade(_)
-            | ExprKind::CriterionPoints(..)
-            | ExprKind::Parameter(..)
-            | ExprKind::Member(..)
-            | ExprKind::IsMissing(_)
-            | ExprKind::If(..) => text.push_str(&self.words(expr.span)),
-        }
-    }
-
-    fn push_joined(&self, parts: &[Expr], between: &str, strength: u8, text: &mut String) {
-        for (place, part) in parts.iter().enumerate() {
-            if place > 0 {
-                text.push_str(between);
-            }
-            self.push_formula(part, strength, text);
-        }
+        let leaf = |expr: &Expr| {
+            let value = match &expr.kind {
+                ExprKind::Constant(value) => value.clone(),
+                ExprKind::Field(id) => self.field(*id),
+                ExprKind::Derived(id) => self.derived_value(*id).unwrap_or(Value::Missing),
+                ExprKind::Aggregate(id) => self.over_parts(*id),
+                ExprKind::AsOf => return self.as_of().map(show_date),
+                _ => return None,
+            };
+            Some(self.operand(&value, expr.ty))
+        };
+        Formula { model: self.model, sources: self.sources, lang: self.lang, leaf: &leaf }.text(expr)
     }
 
     /// A value inside a formula: money and points without their word, as in `3.200.000 / 812.000.000`.
     fn operand(&self, value: &Value, ty: Type) -> String {
-        use crate::value::Unit;
-        let ty = match ty {
-            Type::Number(Unit::Money | Unit::Points | Unit::Integer | Unit::Bare) => Type::Number(Unit::Number),
-            Type::Number(Unit::Number | Unit::Ratio | Unit::Days | Unit::Months)
-            | Type::Text
-            | Type::Date
-            | Type::YesNo
-            | Type::Category(_) => ty,
-        };
-        let (text, rounded) = self.show(value, ty, &[]);
+        let (text, rounded) = self.show(value, unit_left_out(ty), &[]);
         if rounded { format!("≈{text}") } else { text }
-    }
-}
-
-/// How tightly an expression holds together: what stands inside something tighter needs brackets.
-fn strength(expr: &Expr) -> u8 {
-    use crate::value::Arith;
-    match &expr.kind {
-        ExprKind::Or(_) => 1,
-        ExprKind::And(_) => 2,
-        ExprKind::Not(_) => 3,
-        ExprKind::Compare(..) | ExprKind::Member(..) | ExprKind::IsMissing(_) => 4,
-        ExprKind::Arith(Arith::Add | Arith::Sub, _, _) => 5,
-        ExprKind::Arith(Arith::Mul | Arith::Div, _, _) => 6,
-        ExprKind::Negate(_) => 7,
-        ExprKind::If(..) => 0,
-        ExprKind::Constant(_)
-        | ExprKind::Field(_)
-        | ExprKind::Derived(_)
-        | ExprKind::Total(_)
-        | ExprKind::Grade(_)
-        | ExprKind::CriterionPoints(..)
-        | ExprKind::Parameter(..)
-        | ExprKind::AsOf
-        | ExprKind::Aggregate(_)
-        | ExprKind::Call(..)
-        | ExprKind::Script(..) => 9,
     }
 }
 

@@ -1,9 +1,11 @@
 #![doc = include_str!("README.md")]
 
+mod coverage;
 mod manifest;
 pub mod os;
 mod pack;
 pub mod quotes;
+mod schema;
 
 pub use manifest::{Effective, Manifest};
 pub use pack::{Pack, read};

@@ -81,6 +81,18 @@ impl Compare {
         }
     }
 
+    /// The comparison read from its other side: `80 ≤ t` is `t ≥ 80`.
+    pub fn mirrored(self) -> Compare {
+        match self {
+            Compare::Equal => Compare::Equal,
+            Compare::NotEqual => Compare::NotEqual,
+            Compare::Less => Compare::Greater,
+            Compare::Greater => Compare::Less,
+            Compare::AtMost => Compare::AtLeast,
+            Compare::AtLeast => Compare::AtMost,
+        }
+    }
+
     /// The comparison that holds exactly when this one does not.
     pub fn negated(self) -> Compare {
         match self {

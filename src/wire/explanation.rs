@@ -1,9 +1,11 @@
 //! Explanations and findings as JSON.
 
+use super::target::{TargetView, target_view};
 use super::{ClauseView, DecisionView, clause, view};
 use crate::diag::{Diagnostic, Severity};
 use crate::explain::{CriterionLines, Explanation, Grounds, Line, LineKind, Working};
 use crate::model::ClauseKind;
+use crate::report::TargetOutcome;
 use crate::source::Sources;
 use crate::value::{Lang, Truth};
 use serde::Serialize;
@@ -14,8 +16,17 @@ use std::sync::Arc;
 /// # Errors
 /// None that an explanation can cause; serde's own type is passed on.
 pub fn explanations(explanations: &[Explanation], lang: Lang) -> Result<String, serde_json::Error> {
-    let views: Vec<ExplanationView> = explanations.iter().map(|explanation| explanation_view(explanation, lang)).collect();
-    serde_json::to_string_pretty(&views)
+    explanations_with(explanations, &[], lang)
+}
+
+/// Explanations of records, then what came of targets, as one JSON array.
+///
+/// # Errors
+/// As [`explanations`].
+pub fn explanations_with(explanations: &[Explanation], targets: &[TargetOutcome], lang: Lang) -> Result<String, serde_json::Error> {
+    let records = explanations.iter().map(|explanation| View::Record(Box::new(explanation_view(explanation, lang))));
+    let targets = targets.iter().map(|outcome| View::Target(Box::new(target_view(outcome, lang))));
+    serde_json::to_string_pretty(&records.chain(targets).collect::<Vec<View>>())
 }
 
 /// Findings as a JSON array; lines and columns count from 1, columns in characters as a reader sees them.
@@ -25,6 +36,13 @@ pub fn explanations(explanations: &[Explanation], lang: Lang) -> Result<String, 
 pub fn diagnostics(found: &[Diagnostic], sources: &Sources, lang: Lang) -> Result<String, serde_json::Error> {
     let views: Vec<DiagnosticView> = found.iter().map(|diagnostic| diagnostic_view(diagnostic, sources, lang)).collect();
     serde_json::to_string_pretty(&views)
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum View<'e> {
+    Record(Box<ExplanationView<'e>>),
+    Target(Box<TargetView<'e>>),
 }
 
 #[derive(Serialize)]
@@ -78,7 +96,7 @@ struct WorkingView<'e> {
 }
 
 #[derive(Serialize)]
-struct GroundsView<'e> {
+pub(super) struct GroundsView<'e> {
     sources: Vec<SourceView<'e>>,
     assumptions: Vec<AssumptionView<'e>>,
 }
@@ -156,7 +174,7 @@ fn working(working: &Working) -> WorkingView<'_> {
     }
 }
 
-fn grounds(grounds: &Grounds) -> GroundsView<'_> {
+pub(super) fn grounds(grounds: &Grounds) -> GroundsView<'_> {
     GroundsView {
         sources: grounds
             .sources

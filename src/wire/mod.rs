@@ -1,8 +1,12 @@
 #![doc = include_str!("README.md")]
 
 mod explanation;
+mod target;
+mod trace;
 
-pub use explanation::{diagnostics, explanations};
+pub use explanation::{diagnostics, explanations, explanations_with};
+pub use target::target_line;
+pub use trace::traces;
 
 use crate::diag::Message;
 use crate::explain::decision::{Clause, CriterionResult, Datum, Decision, Kind, Named, Reason, ReasonKind, RecordError, Status, Waiting};
@@ -226,13 +230,13 @@ fn exact(decision: &Decision) -> BTreeMap<&str, String> {
     });
     let points = decision.criteria.iter().filter_map(|result| Some((result.label.as_ref(), result.points.as_ref()?)));
     let total = decision.points.iter().map(|points| ("points", points));
-    named
-        .chain(points)
-        .chain(total)
-        .filter(|(_, number)| number.to_decimal().is_none())
-        .map(|(name, number)| (name, fraction(number)))
-        .filter(|(_, fraction)| fraction.len() <= LONGEST_FRACTION)
-        .collect()
+    named.chain(points).chain(total).filter_map(|(name, number)| Some((name, exact_fraction(number)?))).collect()
+}
+
+/// A number that its decimal string does not give exactly, as a fraction; none where that is too long.
+fn exact_fraction(number: &Num) -> Option<String> {
+    let ends = number.to_decimal().is_some();
+    if ends { None } else { Some(fraction(number)).filter(|fraction| fraction.len() <= LONGEST_FRACTION) }
 }
 
 /// Named values as an object.

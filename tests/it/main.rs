@@ -17,3 +17,4 @@ mod readme;
 mod reference;
 mod spec;
 mod support;
+mod trace;

@@ -26,6 +26,7 @@ pub fn write(grid: Grid, to: &mut dyn Write) -> Result<(), WriteError> {
         for (cell, column) in row.iter().zip(grid.columns) {
             let field = match cell {
                 Cell::Number(number) => Cow::Owned(filed(number, column.kind, grid.lang)),
+                Cell::Measure(number, kind, _) => Cow::Owned(filed(number, *kind, grid.lang)),
                 Cell::Blank | Cell::Text(_) | Cell::Date(_) => harmless(words(cell).unwrap_or_default()),
             };
             writer.write_field(field.as_bytes()).map_err(plain)?;

@@ -51,6 +51,8 @@ pub enum Cell<'a> {
     Text(Cow<'a, str>),
     /// A number in its column's unit; a ratio is itself, 0,98 for 98%.
     Number(Num),
+    /// A number of another kind than its column's, and how it reads on a terminal.
+    Measure(Num, Kind, String),
     /// A day.
     Date(Date),
 }
@@ -130,6 +132,6 @@ fn words<'c>(cell: &'c Cell) -> Option<Cow<'c, str>> {
         Cell::Blank => Some(Cow::Borrowed("")),
         Cell::Text(text) => Some(Cow::Borrowed(text)),
         Cell::Date(date) => Some(Cow::Owned(show_date(*date))),
-        Cell::Number(_) => None,
+        Cell::Number(_) | Cell::Measure(..) => None,
     }
 }

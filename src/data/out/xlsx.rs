@@ -105,10 +105,8 @@ fn write_cell(
 ) -> Result<(), WriteError> {
     let written = match cell {
         Cell::Blank => Ok(sheet),
-        Cell::Number(number) => match float(number) {
-            Some(float) => sheet.write_number_with_format(row, column, float, formats.of(number, kind)),
-            None => sheet.write_string(row, column, filed(number, kind, lang)),
-        },
+        Cell::Number(number) => write_number(sheet, (row, column), number, kind, lang, formats),
+        Cell::Measure(number, kind, _) => write_number(sheet, (row, column), number, *kind, lang, formats),
         Cell::Date(date) => match day(*date) {
             Some(day) => sheet.write_datetime_with_format(row, column, &day, &formats.date),
             None => sheet.write_string(row, column, words(cell).unwrap_or_default()),
@@ -116,6 +114,20 @@ fn write_cell(
         Cell::Text(text) => sheet.write_string(row, column, clipped(text)),
     };
     written.map(|_| ()).map_err(plain)
+}
+
+fn write_number<'s>(
+    sheet: &'s mut Worksheet,
+    (row, column): (u32, u16),
+    number: &Num,
+    kind: Kind,
+    lang: Lang,
+    formats: &Formats,
+) -> Result<&'s mut Worksheet, XlsxError> {
+    match float(number) {
+        Some(float) => sheet.write_number_with_format(row, column, float, formats.of(number, kind)),
+        None => sheet.write_string(row, column, filed(number, kind, lang)),
+    }
 }
 
 fn set_up(sheet: &mut Worksheet, last_row: u32, columns: usize) -> Result<(), XlsxError> {
@@ -145,6 +157,7 @@ fn width(columns: &[Column], place: usize, rows: &[Vec<Cell>], lang: Lang) -> u3
     let Some(column) = columns.get(place) else { return 0 };
     let cells = rows.iter().filter_map(|row| row.get(place)).map(|cell| match cell {
         Cell::Number(number) => shown(number, column.kind, lang).width(),
+        Cell::Measure(_, _, text) => text.width(),
         Cell::Blank | Cell::Text(_) | Cell::Date(_) => words(cell).map_or(0, |text| text.width()),
     });
     // Room for the arrow of the filter.

@@ -6,7 +6,7 @@ use super::super::{
 use super::{Constant, Kind, Lowering, Op, Slot};
 use crate::model::{BlockId, BlockKind, Cap, Clause, Criterion, Expr, ExprKind, Grading, Row, Scorecard};
 use crate::source::Span;
-use crate::value::{Compare, Value};
+use crate::value::Value;
 
 impl Lowering<'_> {
     pub(super) fn block(&mut self, id: BlockId) -> BlockPlan {
@@ -126,7 +126,7 @@ impl Lowering<'_> {
             }
             ExprKind::Compare(op, a, b) if is_total(a, id) && !mentions_total(b, id) => atoms.push(Atom::Total(*op, self.expr(b))),
             ExprKind::Compare(op, a, b) if is_total(b, id) && !mentions_total(a, id) => {
-                atoms.push(Atom::Total(mirrored(*op), self.expr(a)))
+                atoms.push(Atom::Total(op.mirrored(), self.expr(a)))
             }
             ExprKind::Constant(_)
             | ExprKind::Field(_)
@@ -214,17 +214,5 @@ fn mentions_total(expr: &Expr, block: BlockId) -> bool {
         ExprKind::Arith(_, a, b) | ExprKind::Compare(_, a, b) => mentions_total(a, block) || mentions_total(b, block),
         ExprKind::Member(_, all) | ExprKind::And(all) | ExprKind::Or(all) | ExprKind::Call(_, all) | ExprKind::Script(_, all) => any(all),
         ExprKind::If(a, b, c) => [a, b, c].into_iter().any(|each| mentions_total(each, block)),
-    }
-}
-
-/// The comparison read from its other side: `80 ≤ t` is `t ≥ 80`.
-fn mirrored(op: Compare) -> Compare {
-    match op {
-        Compare::Equal => Compare::Equal,
-        Compare::NotEqual => Compare::NotEqual,
-        Compare::Less => Compare::Greater,
-        Compare::Greater => Compare::Less,
-        Compare::AtMost => Compare::AtLeast,
-        Compare::AtLeast => Compare::AtMost,
     }
 }

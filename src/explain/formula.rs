@@ -1,0 +1,134 @@
+//! Formulas as a person reads them: with values in place of names.
+
+use super::grounds::Quotes;
+use crate::model::{Expr, ExprKind, Model};
+use crate::source::Sources;
+use crate::value::{Arith, Lang, Type, Unit};
+
+/// Writes formulas.
+#[derive(Clone, Copy)]
+pub struct Formula<'a> {
+    /// The rules.
+    pub model: &'a Model,
+    /// Their texts.
+    pub sources: &'a Sources,
+    /// The language of words between values.
+    pub lang: Lang,
+    /// What stands for a part of the formula: a value for what is read, none for what is made up of others.
+    pub leaf: &'a dyn Fn(&Expr) -> Option<String>,
+}
+
+impl Formula<'_> {
+    /// A formula with values put in; a part that has no such form stands as written.
+    pub fn text(&self, expr: &Expr) -> String {
+        let mut text = String::new();
+        self.push(expr, 0, &mut text);
+        text
+    }
+
+    fn push(&self, expr: &Expr, outer: u8, text: &mut String) {
+        let inner = strength(expr);
+        let group = inner < outer;
+        if group {
+            text.push('(');
+        }
+        match (self.leaf)(expr) {
+            Some(leaf) => text.push_str(&leaf),
+            None => self.push_kind(expr, inner, text),
+        }
+        if group {
+            text.push(')');
+        }
+    }
+
+    fn push_kind(&self, expr: &Expr, strength: u8, text: &mut String) {
+        let vi = self.lang == Lang::Vi;
+        match &expr.kind {
+            ExprKind::Negate(inner) => {
+                text.push('-');
+                self.push(inner, strength + 1, text);
+            }
+            ExprKind::Arith(op, left, right) => self.push_between(left, op.sign(), right, strength, text),
+            ExprKind::Compare(op, left, right) => self.push_between(left, op.sign(), right, strength, text),
+            ExprKind::Not(inner) => {
+                text.push_str(if vi { "không phải " } else { "not " });
+                self.push(inner, strength, text);
+            }
+            ExprKind::And(parts) => self.push_joined(parts, if vi { " và " } else { " and " }, strength + 1, text),
+            ExprKind::Or(parts) => self.push_joined(parts, if vi { " hoặc " } else { " or " }, strength + 1, text),
+            ExprKind::Call(builtin, parts) => self.push_call(builtin.name(self.lang), parts, text),
+            ExprKind::Script(id, parts) => self.push_call(&self.model.functions[*id].name.text, parts, text),
+            ExprKind::Constant(_)
+            | ExprKind::Field(_)
+            | ExprKind::Derived(_)
+            | ExprKind::Aggregate(_)
+            | ExprKind::Total(_)
+            | ExprKind::Grade(_)
+            | ExprKind::CriterionPoints(..)
+            | ExprKind::Parameter(..)
+            | ExprKind::AsOf
+            | ExprKind::Member(..)
+            | ExprKind::IsMissing(_)
+            | ExprKind::If(..) => text.push_str(&Quotes { model: self.model, sources: self.sources }.words(expr.span)),
+        }
+    }
+
+    fn push_between(&self, left: &Expr, sign: &str, right: &Expr, strength: u8, text: &mut String) {
+        self.push(left, strength, text);
+        text.push_str(&format!(" {sign} "));
+        self.push(right, strength + 1, text);
+    }
+
+    fn push_call(&self, name: &str, parts: &[Expr], text: &mut String) {
+        text.push_str(name);
+        text.push('(');
+        self.push_joined(parts, "; ", 0, text);
+        text.push(')');
+    }
+
+    fn push_joined(&self, parts: &[Expr], between: &str, strength: u8, text: &mut String) {
+        for (place, part) in parts.iter().enumerate() {
+            if place > 0 {
+                text.push_str(between);
+            }
+            self.push(part, strength, text);
+        }
+    }
+}
+
+/// The type to show a value inside a formula by: money and points without their word, as in `3.200.000 / 812.000.000`.
+pub fn unit_left_out(ty: Type) -> Type {
+    match ty {
+        Type::Number(Unit::Money | Unit::Points | Unit::Integer | Unit::Bare) => Type::Number(Unit::Number),
+        Type::Number(Unit::Number | Unit::Ratio | Unit::Days | Unit::Months)
+        | Type::Text
+        | Type::Date
+        | Type::YesNo
+        | Type::Category(_) => ty,
+    }
+}
+
+/// How tightly an expression holds together: what stands inside something tighter needs brackets.
+fn strength(expr: &Expr) -> u8 {
+    match &expr.kind {
+        ExprKind::Or(_) => 1,
+        ExprKind::And(_) => 2,
+        ExprKind::Not(_) => 3,
+        ExprKind::Compare(..) | ExprKind::Member(..) | ExprKind::IsMissing(_) => 4,
+        ExprKind::Arith(Arith::Add | Arith::Sub, _, _) => 5,
+        ExprKind::Arith(Arith::Mul | Arith::Div, _, _) => 6,
+        ExprKind::Negate(_) => 7,
+        ExprKind::If(..) => 0,
+        ExprKind::Constant(_)
+        | ExprKind::Field(_)
+        | ExprKind::Derived(_)
+        | ExprKind::Total(_)
+        | ExprKind::Grade(_)
+        | ExprKind::CriterionPoints(..)
+        | ExprKind::Parameter(..)
+        | ExprKind::AsOf
+        | ExprKind::Aggregate(_)
+        | ExprKind::Call(..)
+        | ExprKind::Script(..) => 9,
+    }
+}

@@ -1,0 +1,271 @@
+//! One aggregate over the records of one group, taken in one by one in any order and any split.
+
+use super::bounds::{Bounds, Reach};
+use crate::model::AggregateKind;
+use crate::value::{Num, Truth};
+
+/// Whether a record is one of a group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Belongs {
+    /// It is.
+    Surely,
+    /// It can be: its group is missing, or it is a data error.
+    Perhaps,
+}
+
+/// What one aggregate has taken in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Accumulator {
+    /// `đếm`
+    Count(Records),
+    /// `tỷ trọng`
+    Share(Parts),
+    /// `tổng`
+    Sum(Bounds),
+    /// `trung bình`
+    Average {
+        /// Records that surely count.
+        count: u64,
+        /// The sum of their values.
+        sum: Bounds,
+        /// The values of records that may count.
+        perhaps: Vec<Bounds>,
+    },
+    /// `lớn nhất`; `nhỏ nhất` of the values with their signs turned.
+    Greatest {
+        /// Signs are turned.
+        least: bool,
+        /// The greatest of those that surely count.
+        surely: Option<Bounds>,
+        /// What those that may count lie within.
+        perhaps: Option<Bounds>,
+    },
+}
+
+/// Records by whether they count.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Records {
+    /// Surely.
+    pub surely: u64,
+    /// Perhaps.
+    pub perhaps: u64,
+}
+
+/// Records by whether they are in the group and whether they count there.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Parts {
+    surely: Filtered,
+    perhaps: Filtered,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Filtered {
+    yes: u64,
+    no: u64,
+    open: u64,
+}
+
+impl Records {
+    /// Counts a record.
+    pub fn add(&mut self, belongs: Belongs) {
+        match belongs {
+            Belongs::Surely => self.surely += 1,
+            Belongs::Perhaps => self.perhaps += 1,
+        }
+    }
+
+    /// Counts the records of another as well.
+    pub fn merge(&mut self, other: Records) {
+        self.surely += other.surely;
+        self.perhaps += other.perhaps;
+    }
+}
+
+impl Filtered {
+    fn add(&mut self, counts: Truth) {
+        match counts {
+            Truth::True => self.yes += 1,
+            Truth::False => self.no += 1,
+            Truth::Missing | Truth::Fault => self.open += 1,
+        }
+    }
+
+    fn merge(&mut self, other: Filtered) {
+        self.yes += other.yes;
+        self.no += other.no;
+        self.open += other.open;
+    }
+
+    fn all(self) -> u64 {
+        self.yes + self.no + self.open
+    }
+}
+
+impl Accumulator {
+    /// Nothing taken in yet.
+    pub fn new(kind: AggregateKind) -> Accumulator {
+        match kind {
+            AggregateKind::Count => Accumulator::Count(Records::default()),
+            AggregateKind::Share => Accumulator::Share(Parts::default()),
+            AggregateKind::Sum => Accumulator::Sum(Bounds::exactly(Num::ZERO)),
+            AggregateKind::Average => Accumulator::Average { count: 0, sum: Bounds::exactly(Num::ZERO), perhaps: Vec::new() },
+            AggregateKind::Max => Accumulator::Greatest { least: false, surely: None, perhaps: None },
+            AggregateKind::Min => Accumulator::Greatest { least: true, surely: None, perhaps: None },
+        }
+    }
+
+    /// Takes in a record: whether it is of the group, whether it counts there, and its value.
+    pub fn add(&mut self, belongs: Belongs, counts: Truth, value: &Bounds) {
+        let counted = match (belongs, counts) {
+            (_, Truth::False) => None,
+            (Belongs::Surely, Truth::True) => Some(Belongs::Surely),
+            (Belongs::Perhaps, _) | (_, Truth::Missing | Truth::Fault) => Some(Belongs::Perhaps),
+        };
+        match self {
+            Accumulator::Share(parts) => match belongs {
+                Belongs::Surely => parts.surely.add(counts),
+                Belongs::Perhaps => parts.perhaps.add(counts),
+            },
+            Accumulator::Count(records) => counted.into_iter().for_each(|counted| records.add(counted)),
+            Accumulator::Sum(sum) => match counted {
+                Some(Belongs::Surely) => *sum = sum.add(value),
+                Some(Belongs::Perhaps) => *sum = sum.add(&value.hull(&Bounds::exactly(Num::ZERO))),
+                None => {}
+            },
+            Accumulator::Average { count, sum, perhaps } => match counted {
+                Some(Belongs::Surely) => (*count, *sum) = (*count + 1, sum.add(value)),
+                Some(Belongs::Perhaps) => perhaps.push(value.clone()),
+                None => {}
+            },
+            Accumulator::Greatest { least, surely, perhaps } => {
+                let value = if *least { value.neg() } else { value.clone() };
+                match counted {
+                    Some(Belongs::Surely) => join(surely, Some(value), greater),
+                    Some(Belongs::Perhaps) => join(perhaps, Some(value), |a, b| a.hull(b)),
+                    None => {}
+                }
+            }
+        }
+    }
+
+    /// Takes in what another of the same aggregate has.
+    pub fn merge(&mut self, other: &Accumulator) {
+        match (self, other) {
+            (Accumulator::Count(a), Accumulator::Count(b)) => a.merge(*b),
+            (Accumulator::Share(a), Accumulator::Share(b)) => {
+                a.surely.merge(b.surely);
+                a.perhaps.merge(b.perhaps);
+            }
+            (Accumulator::Sum(a), Accumulator::Sum(b)) => *a = a.add(b),
+            (
+                Accumulator::Average { count, sum, perhaps },
+                Accumulator::Average { count: other_count, sum: other_sum, perhaps: others },
+            ) => {
+                (*count, *sum) = (*count + other_count, sum.add(other_sum));
+                perhaps.extend_from_slice(others);
+            }
+            (Accumulator::Greatest { surely, perhaps, .. }, Accumulator::Greatest { surely: other, perhaps: others, .. }) => {
+                join(surely, other.clone(), greater);
+                join(perhaps, others.clone(), |a, b| a.hull(b));
+            }
+            // Two of one aggregate are of one kind.
+            (_, _) => {}
+        }
+    }
+
+    /// What it can come to.
+    pub fn reach(&self) -> Reach {
+        match self {
+            Accumulator::Count(records) => Reach::within(Bounds::between(whole(records.surely), whole(records.surely + records.perhaps))),
+            Accumulator::Share(parts) => parts.reach(),
+            Accumulator::Sum(sum) => Reach::within(sum.clone()),
+            Accumulator::Average { count, sum, perhaps } => average(*count, sum, perhaps),
+            Accumulator::Greatest { least, surely, perhaps } => {
+                let reach = match (surely, perhaps) {
+                    (None, None) => Reach::Nothing,
+                    (None, Some(perhaps)) => Reach::within(perhaps.clone()).unsure(),
+                    (Some(surely), None) => Reach::within(surely.clone()),
+                    (Some(surely), Some(perhaps)) => {
+                        let high = greater(surely, perhaps).high;
+                        Reach::within(Bounds { low: surely.low.clone(), high })
+                    }
+                };
+                match reach {
+                    Reach::Within { bounds, sure } if *least => Reach::Within { bounds: bounds.neg(), sure },
+                    reach => reach,
+                }
+            }
+        }
+    }
+}
+
+fn join(held: &mut Option<Bounds>, other: Option<Bounds>, both: impl Fn(&Bounds, &Bounds) -> Bounds) {
+    *held = match (held.take(), other) {
+        (Some(a), Some(b)) => Some(both(&a, &b)),
+        (a, b) => a.or(b),
+    };
+}
+
+/// The greater of two values.
+fn greater(a: &Bounds, b: &Bounds) -> Bounds {
+    let high = a.high.clone().zip(b.high.clone()).map(|(a, b)| a.max(b));
+    Bounds { low: a.low.clone().max(b.low.clone()), high }
+}
+
+impl Parts {
+    /// Records that are surely of the group are in the denominator, however they count; the others can be left out or taken in.
+    fn reach(&self) -> Reach {
+        let Parts { surely, perhaps } = self;
+        let (base, others) = (surely.all(), perhaps.all());
+        let share = |part: u64, all: u64| if all == 0 { None } else { whole(part).div(&whole(all)).ok() };
+        if base == 0 {
+            let low = if perhaps.no + perhaps.open > 0 { Num::ZERO } else { Num::ONE };
+            let high = if perhaps.yes + perhaps.open > 0 { Num::ONE } else { Num::ZERO };
+            return if others == 0 { Reach::Nothing } else { Reach::within(Bounds::between(low, high)).unsure() };
+        }
+        let low = share(surely.yes, base + perhaps.no + perhaps.open);
+        let joining = perhaps.yes + perhaps.open;
+        let high = share(surely.yes + surely.open + joining, base + joining);
+        Reach::within(Bounds { low, high })
+    }
+
+    /// How many records are surely of the group, if none is open.
+    pub fn members(&self) -> Option<u64> {
+        (self.perhaps.all() == 0).then(|| self.surely.all())
+    }
+
+    /// How many of them count, if none is open.
+    pub fn counted(&self) -> Option<u64> {
+        (self.perhaps.all() + self.surely.open == 0).then_some(self.surely.yes)
+    }
+}
+
+/// The least average takes in, of those that may count, the smallest as long as they pull it down; the greatest is the least of the values with
+/// their signs turned.
+fn average(count: u64, sum: &Bounds, perhaps: &[Bounds]) -> Reach {
+    if count == 0 && perhaps.is_empty() {
+        return Reach::Nothing;
+    }
+    let least = |sum: Option<Num>, values: Vec<Option<Num>>| {
+        let mut values = values.into_iter().collect::<Option<Vec<Num>>>()?;
+        values.sort();
+        let (mut sum, mut count) = (sum?, count);
+        for value in values {
+            let pulls_down = count == 0 || value.mul(&whole(count)).ok()? < sum;
+            if !pulls_down {
+                break;
+            }
+            (sum, count) = (sum.add(&value).ok()?, count + 1);
+        }
+        sum.div(&whole(count)).ok()
+    };
+    let low = least(sum.low.clone(), perhaps.iter().map(|value| value.low.clone()).collect());
+    let turned = perhaps.iter().map(|value| value.high.as_ref().map(Num::neg)).collect();
+    let high = least(sum.high.as_ref().map(Num::neg), turned).map(|high| high.neg());
+    Reach::Within { bounds: Bounds { low, high }, sure: count > 0 }
+}
+
+/// Records are far below 2^63.
+pub fn whole(count: u64) -> Num {
+    Num::from_i64(i64::try_from(count).unwrap_or(i64::MAX))
+}

@@ -1,0 +1,243 @@
+//! Aggregates over the records of one type, group by group, read off the frames they were evaluated in.
+
+use super::accumulate::{Accumulator, Belongs, Records};
+use super::bounds::{Bounds, Reach};
+use super::limits::limits;
+use crate::eval::{Cell, Frame};
+use crate::model::{AggregateId, Model};
+use crate::plan::{Kind, OverPlan, RecordPlan};
+use crate::value::{Num, Truth};
+
+/// Which group a record is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// The group with this number.
+    In(usize),
+    /// It can be any.
+    Anywhere,
+    /// None of them.
+    Nowhere,
+}
+
+/// The records of one group, and what the aggregates over them come to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// The records of the group.
+    pub members: Records,
+    /// Of them, and of those that can be of any group: those that leave an aggregate open.
+    pub undetermined: u64,
+    /// Likewise: data errors.
+    pub faulty: u64,
+    accumulators: Vec<Accumulator>,
+}
+
+/// What one aggregate reads of each record.
+struct Measure {
+    plan: OverPlan,
+    kind: crate::model::AggregateKind,
+    value: Option<Kind>,
+    limits: Bounds,
+}
+
+/// What a record brings to one aggregate.
+#[derive(Clone, Debug)]
+pub struct Brought {
+    /// Whether it counts.
+    pub counts: Truth,
+    /// Its value; 0 for counts and shares.
+    pub value: Bounds,
+    fault: bool,
+}
+
+/// How far a record is to be trusted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Trust {
+    /// It is no data error.
+    Sound,
+    /// A cell could not be read, or its key stands twice: what was read holds, if the record stays.
+    Unreadable,
+    /// A value outside its range: there is no telling which of its values is wrong.
+    Outside,
+}
+
+/// Aggregates being gathered.
+pub struct Gather<'p> {
+    plan: &'p RecordPlan,
+    measures: Vec<Measure>,
+    groups: Vec<Group>,
+    anywhere: Group,
+    total: Group,
+    brought: Vec<Brought>,
+}
+
+impl<'p> Gather<'p> {
+    /// Of these aggregates over the plan's record type.
+    pub fn new(model: &Model, plan: &'p RecordPlan, aggregates: &[AggregateId]) -> Gather<'p> {
+        let wanted = plan.over.iter().filter(|over| aggregates.contains(&over.aggregate));
+        let measures: Vec<Measure> = wanted.map(|over| Measure::new(model, plan, *over)).collect();
+        let empty = Group::empty(&measures);
+        Gather { plan, groups: Vec::new(), anywhere: empty.clone(), total: empty, brought: Vec::new(), measures }
+    }
+
+    /// The place of an aggregate among those gathered.
+    pub fn place(&self, aggregate: AggregateId) -> Option<usize> {
+        self.measures.iter().position(|measure| measure.plan.aggregate == aggregate)
+    }
+
+    /// Makes room for so many groups.
+    pub fn room(&mut self, groups: usize) {
+        if groups > self.groups.len() {
+            self.groups.resize(groups, Group::empty(&self.measures));
+        }
+    }
+
+    /// Takes in a record of a frame; true if it is a sound one.
+    pub fn take(&mut self, frame: &Frame, row: usize, place: Place) -> bool {
+        let trust = self.trust(frame, row);
+        self.brought.clear();
+        self.brought.extend(self.measures.iter().map(|measure| measure.read(frame, row, trust)));
+        let belongs = if trust == Trust::Sound { Belongs::Surely } else { Belongs::Perhaps };
+        self.total.take(&self.brought, belongs, trust);
+        match place {
+            Place::In(group) => {
+                self.room(group + 1);
+                self.groups.get_mut(group).into_iter().for_each(|group| group.take(&self.brought, belongs, trust));
+            }
+            Place::Anywhere => self.anywhere.take(&self.brought, Belongs::Perhaps, trust),
+            Place::Nowhere => {}
+        }
+        trust == Trust::Sound
+    }
+
+    /// What the record last taken in brought to each aggregate.
+    pub fn brought(&self) -> &[Brought] {
+        &self.brought
+    }
+
+    /// All records together.
+    pub fn total(&self) -> Group {
+        self.total.clone()
+    }
+
+    /// A group, with the records that can be of any.
+    pub fn group(&self, place: usize) -> Group {
+        let mut group = self.anywhere.clone();
+        self.groups.get(place).into_iter().for_each(|own| group.merge(own));
+        group
+    }
+
+    /// How many records can be of any group.
+    pub fn anywhere(&self) -> u64 {
+        self.anywhere.members.perhaps
+    }
+
+    fn trust(&self, frame: &Frame, row: usize) -> Trust {
+        let outside = |slot| matches!(frame.truth(slot, row), Truth::False | Truth::Fault);
+        match frame.is_broken(row) {
+            false => Trust::Sound,
+            true if self.plan.ranges.iter().any(|(_, slot)| outside(*slot)) => Trust::Outside,
+            true => Trust::Unreadable,
+        }
+    }
+}
+
+impl Measure {
+    fn new(model: &Model, plan: &RecordPlan, over: OverPlan) -> Measure {
+        let aggregate = &model.aggregates[over.aggregate];
+        Measure {
+            plan: over,
+            kind: aggregate.kind,
+            value: over.value.map(|slot| plan.steps[slot].kind),
+            limits: aggregate.value.as_ref().map_or(Bounds::exactly(Num::ZERO), |value| limits(model, aggregate.over, value)),
+        }
+    }
+
+    fn read(&self, frame: &Frame, row: usize, trust: Trust) -> Brought {
+        let counts = match self.plan.filter {
+            None => Truth::True,
+            Some(_) if trust == Trust::Outside => Truth::Missing,
+            Some(filter) => frame.truth(filter, row),
+        };
+        let (value, fault) = match self.number(frame, row) {
+            Cell::Known(number) if trust != Trust::Outside => (Bounds::exactly(number), false),
+            Cell::Known(_) | Cell::Missing => (self.limits.clone(), false),
+            Cell::Fault => (self.limits.clone(), true),
+        };
+        Brought { fault: counts == Truth::Fault || fault && counts != Truth::False, counts, value }
+    }
+
+    fn number(&self, frame: &Frame, row: usize) -> Cell<Num> {
+        match (self.plan.value, self.value) {
+            (Some(slot), Some(Kind::Date)) => match frame.date(slot, row) {
+                Cell::Known(day) => Cell::Known(Num::from_i64(day.days_since_1970().into())),
+                Cell::Missing => Cell::Missing,
+                Cell::Fault => Cell::Fault,
+            },
+            (Some(slot), _) => frame.number(slot, row).clone(),
+            (None, _) => Cell::Known(Num::ZERO),
+        }
+    }
+}
+
+impl Brought {
+    /// The value as it counts: 0 where the record does not; none where that, or the value, is not known.
+    pub fn known(&self) -> Option<Num> {
+        match self.counts {
+            Truth::True => self.value.value().cloned(),
+            Truth::False => Some(Num::ZERO),
+            Truth::Missing | Truth::Fault => None,
+        }
+    }
+
+    fn is_open(&self) -> bool {
+        !matches!(self.counts, Truth::False) && self.known().is_none()
+    }
+}
+
+impl Group {
+    fn empty(measures: &[Measure]) -> Group {
+        let accumulators = measures.iter().map(|measure| Accumulator::new(measure.kind)).collect();
+        Group { members: Records::default(), undetermined: 0, faulty: 0, accumulators }
+    }
+
+    fn take(&mut self, brought: &[Brought], belongs: Belongs, trust: Trust) {
+        self.members.add(belongs);
+        if trust != Trust::Sound || brought.iter().any(|brought| brought.fault) {
+            self.faulty += 1;
+        } else if brought.iter().any(Brought::is_open) {
+            self.undetermined += 1;
+        }
+        for (accumulator, brought) in self.accumulators.iter_mut().zip(brought) {
+            accumulator.add(belongs, brought.counts, &brought.value);
+        }
+    }
+
+    fn merge(&mut self, other: &Group) {
+        self.members.merge(other.members);
+        self.undetermined += other.undetermined;
+        self.faulty += other.faulty;
+        for (accumulator, other) in self.accumulators.iter_mut().zip(&other.accumulators) {
+            accumulator.merge(other);
+        }
+    }
+
+    /// What an aggregate over the group can come to, by its place; nothing, of a group without records.
+    pub fn reach(&self, place: usize) -> Reach {
+        let reach = self.accumulators.get(place).map_or(Reach::Nothing, Accumulator::reach);
+        match self.members {
+            Records { surely: 0, perhaps: 0 } => Reach::Nothing,
+            Records { surely: 0, .. } => reach.unsure(),
+            Records { .. } => reach,
+        }
+    }
+
+    /// The same, of a parent's parts: none of them is 0 of them.
+    pub fn reach_of_parts(&self, place: usize) -> Reach {
+        self.accumulators.get(place).map_or(Reach::Nothing, Accumulator::reach)
+    }
+
+    /// The accumulator of an aggregate, by its place.
+    pub fn accumulator(&self, place: usize) -> Option<&Accumulator> {
+        self.accumulators.get(place)
+    }
+}

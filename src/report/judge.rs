@@ -1,0 +1,322 @@
+//! Indicators held against what is required, level by level.
+
+use super::bounds::{Bounds, Reach};
+use super::collect::{Collector, UnitFound};
+use super::formula::Formulas;
+use super::outcome::{Amount, Distance, IndicatorOutcome, IndicatorStatus, LevelOutcome, RecordCounts, TargetOutcome, Weight};
+use super::quotient::{Part, Quotient};
+use super::required::Required;
+use super::weigh::Miss;
+use super::working::working;
+use crate::diag::{Message, record as say};
+use crate::eval::FaultKind;
+use crate::explain::decision::Status;
+use crate::explain::{Quotes, Run};
+use crate::keywords::{Keywords, Kw};
+use crate::model::{AggregateKind, Bound, Indicator};
+use crate::source::Sources;
+use crate::value::{Compare, Lang, Num, Rounding, Truth, Type, Unit};
+use std::sync::Arc;
+
+/// What is needed to name what came out.
+#[derive(Clone, Copy)]
+pub struct Naming<'a> {
+    /// The texts of the rules.
+    pub sources: &'a Sources,
+    /// What stands beside every result of the run.
+    pub run: &'a Run,
+    /// The language of values that are shown.
+    pub lang: Lang,
+    /// The key of a record, and its row, by its place.
+    pub record: &'a dyn Fn(usize) -> (Arc<str>, Option<u32>),
+}
+
+impl Collector<'_> {
+    /// What came of the targets, unit by unit: groups in the order of their category, or of their names; then the whole set.
+    pub fn finish(&self, naming: Naming<'_>) -> Vec<TargetOutcome> {
+        self.units().iter().map(|unit| Judge { collector: self, unit, naming }.outcome()).collect()
+    }
+}
+
+/// One unit being judged.
+struct Judge<'j> {
+    collector: &'j Collector<'j>,
+    unit: &'j UnitFound<'j>,
+    naming: Naming<'j>,
+}
+
+impl Judge<'_> {
+    fn outcome(&self) -> TargetOutcome {
+        let (targets, model, run) = (self.collector.targets, self.collector.model, self.naming.run);
+        let indicators: Vec<IndicatorOutcome> =
+            targets.indicators.iter().enumerate().map(|(place, indicator)| self.indicator(place, indicator)).collect();
+        let (status, reached) = self.verdict(&indicators);
+        let name = |level: Option<usize>| self.verdict_name(level);
+        let group = &self.unit.group;
+        TargetOutcome {
+            unit: Arc::clone(&self.unit.name),
+            is_total: self.unit.number.is_none(),
+            by: targets.by.as_ref().map(|by| Arc::from(self.quotes().words(by.span))),
+            record_type: Arc::from(model.records[targets.record].name.text.as_str()),
+            block: Arc::from(targets.name.text.as_str()),
+            title: targets.title.as_deref().map(Arc::from),
+            status,
+            verdict: reached.filter(|_| status == Status::Decided).map(|(low, _)| name(low)),
+            met: reached.filter(|_| status == Status::Decided).map(|(low, _)| low.is_some()),
+            verdict_range: reached.filter(|_| status == Status::Undetermined).map(|(low, high)| (name(low), name(high))),
+            records: RecordCounts {
+                records: group.members.surely,
+                undetermined: group.undetermined,
+                data_errors: group.faulty,
+                without_unit: if self.unit.number.is_some() { self.collector.gather.anywhere() } else { 0 },
+            },
+            indicators,
+            clause: self.quotes().clause(targets.name.span),
+            grounds: self.quotes().grounds(targets.record, [&targets.basis], &[]),
+            pack: Arc::clone(&run.pack),
+            fingerprint: Arc::clone(&run.fingerprint),
+            as_of: run.as_of,
+        }
+    }
+
+    fn quotes(&self) -> Quotes<'_> {
+        Quotes { model: self.collector.model, sources: self.naming.sources }
+    }
+
+    fn formulas(&self) -> Formulas<'_> {
+        let Collector { model, as_of, aggregates, .. } = self.collector;
+        Formulas { model, as_of: *as_of, group: &self.unit.group, aggregates }
+    }
+
+    fn required(&self, place: usize) -> &[Required<'_>] {
+        self.unit.required.get(place).map_or(&[], Vec::as_slice)
+    }
+
+    fn indicator(&self, place: usize, indicator: &Indicator) -> IndicatorOutcome {
+        let reach = self.formulas().reach(&indicator.formula);
+        let required = self.required(place);
+        let truths: Vec<Option<Truth>> = required.iter().map(|required| held(&reach, required.bounds)).collect();
+        let levels: Vec<LevelOutcome> =
+            required.iter().zip(&truths).map(|(required, truth)| self.level(place, &reach, required, *truth)).collect();
+        let quotes = self.quotes();
+        let row = self.collector.targets.thresholds.iter().find(|row| required.first().is_some_and(|first| first.span == row.span));
+        let bases = [&indicator.basis].into_iter().chain(row.map(|row| &row.basis));
+        IndicatorOutcome {
+            label: Arc::from(indicator.label.text.as_str()),
+            title: indicator.title.as_deref().map(Arc::from),
+            ty: indicator.formula.ty,
+            value: reach.as_ref().ok().and_then(Reach::value).cloned(),
+            range: match &reach {
+                Ok(Reach::Within { bounds, .. }) if reach.as_ref().ok().and_then(Reach::value).is_none() => Some(bounds.clone()),
+                Ok(Reach::Within { .. } | Reach::Nothing) | Err(_) => None,
+            },
+            status: status(&reach, &truths),
+            level: self.level_reached(required, &truths),
+            weigh: self.weigh(place, &reach, &truths),
+            levels,
+            formula: Arc::from(quotes.words(indicator.formula.span)),
+            working: working(&self.formulas(), &self.naming, &indicator.formula),
+            clause: quotes.clause(indicator.span),
+            grounds: quotes.grounds(self.collector.targets.record, bases, &[&indicator.formula]),
+        }
+    }
+
+    fn level_reached(&self, required: &[Required<'_>], truths: &[Option<Truth>]) -> Option<Arc<str>> {
+        let strongest = required.iter().zip(truths).rev().find(|(_, truth)| **truth != Some(Truth::False))?;
+        if *strongest.1 != Some(Truth::True) {
+            return None;
+        }
+        strongest.0.name.map(|name| Arc::from(name.text.as_str()))
+    }
+
+    fn level(&self, place: usize, reach: &Result<Reach, FaultKind>, required: &Required<'_>, met: Option<Truth>) -> LevelOutcome {
+        let quotes = self.quotes();
+        let missed = missed(reach, required.bounds).filter(|_| met == Some(Truth::False));
+        LevelOutcome {
+            name: required.name.map(|name| Arc::from(name.text.as_str())),
+            required: Arc::from(required.bounds.first().map_or_else(String::new, |bound| quotes.words(bound.span))),
+            numbers: required.bounds.iter().map(|bound| bound.value.clone()).collect(),
+            clause: quotes.clause(required.span),
+            met,
+            distance: missed.and_then(|(_, bound)| self.distance(place, reach.as_ref().ok()?, bound)),
+        }
+    }
+
+    fn distance(&self, place: usize, reach: &Reach, bound: &Bound) -> Option<Distance> {
+        let Reach::Within { bounds, .. } = reach else { return None };
+        let above = bounds.add(&Bounds::exactly(bound.value.neg()));
+        let too_high = is_too_high(bounds, bound)?;
+        Some(Distance {
+            too_high,
+            by: if too_high { above } else { above.neg() },
+            more_than: matches!(bound.op, Compare::Less | Compare::Greater),
+            numerator: self.numerator(place, reach, bound),
+        })
+    }
+
+    /// By how much the sum above the line must change: `N - c × D`. Whole records where it counts records.
+    fn numerator(&self, place: usize, reach: &Reach, bound: &Bound) -> Option<Amount> {
+        let quotient = self.quotient(place, reach)?;
+        let over = self.formulas().total(&quotient.over)?;
+        let under = quotient.under.as_ref().map_or(Some(Num::ONE), |under| self.formulas().total(under))?;
+        let difference = over.sub(&bound.value.mul(&under).ok()?).ok()?.abs();
+        let amount = self.amount(quotient, difference);
+        if !amount.records {
+            return quotient.under.is_some().then_some(amount);
+        }
+        let number = match bound.op {
+            Compare::Less | Compare::Greater => amount.number.round(0, Rounding::Down).ok()?.add(&Num::ONE).ok()?,
+            Compare::AtMost | Compare::AtLeast | Compare::Equal | Compare::NotEqual => amount.number.round(0, Rounding::Up).ok()?,
+        };
+        Some(Amount { number, ..amount })
+    }
+
+    /// The quotient an indicator is, where it comes to what its formula does (another branch of a guarded formula may have been taken).
+    fn quotient(&self, place: usize, reach: &Reach) -> Option<&Quotient> {
+        let quotient = self.collector.quotients.get(place)?.as_ref()?;
+        let Some(value) = reach.value() else { return Some(quotient) };
+        let over = self.formulas().total(&quotient.over)?;
+        let total = match &quotient.under {
+            None => over,
+            Some(under) => {
+                let under = self.formulas().total(under)?;
+                if under <= Num::ZERO {
+                    return None;
+                }
+                over.div(&under).ok()?
+            }
+        };
+        (total == *value).then_some(quotient)
+    }
+
+    fn amount(&self, quotient: &Quotient, number: Num) -> Amount {
+        let aggregates = &self.collector.model.aggregates;
+        let records = quotient.over.counts_records(|id| aggregates[id].kind == AggregateKind::Share);
+        let ty = match quotient.over.terms.first() {
+            Some((term, _)) if term.part == Part::Value && !records => aggregates[term.aggregate].ty,
+            Some(_) | None => Type::Number(Unit::Integer),
+        };
+        Amount { number, ty, records }
+    }
+
+    fn weigh(&self, place: usize, reach: &Result<Reach, FaultKind>, truths: &[Option<Truth>]) -> Vec<Weight> {
+        let first = self.required(place).iter().zip(truths).find(|(_, truth)| **truth == Some(Truth::False));
+        let found = first.and_then(|(required, _)| {
+            let (bound_place, bound) = missed(reach, required.bounds)?;
+            let reach = reach.as_ref().ok()?;
+            let Reach::Within { bounds, .. } = reach else { return None };
+            let too_high = is_too_high(bounds, bound)?;
+            let miss = Miss { unit: self.unit.number, indicator: place, level: required.level, bound: bound_place, too_high };
+            Some((self.quotient(place, reach)?, miss))
+        });
+        let Some((quotient, miss)) = found else { return Vec::new() };
+        let heavy = self.collector.heaviest.of(miss).iter();
+        heavy
+            .map(|heavy| {
+                let (record, row) = (self.naming.record)(heavy.place);
+                Weight { record, row, amount: self.amount(quotient, heavy.amount.clone()), excess: heavy.excess.clone() }
+            })
+            .collect()
+    }
+
+    /// The least and the most that is reached: a level by its place, one past all where no level has a say; none for `không đạt`.
+    fn verdict(&self, indicators: &[IndicatorOutcome]) -> (Status, Option<(Option<usize>, Option<usize>)>) {
+        let asked = indicators.iter().filter(|indicator| !indicator.levels.is_empty());
+        if asked.clone().any(|indicator| matches!(indicator.status, IndicatorStatus::Fault(_))) {
+            return (Status::DataError, None);
+        }
+        if asked.clone().all(|indicator| indicator.status == IndicatorStatus::NotApplicable) {
+            return (Status::NotApplicable, None);
+        }
+        let levels = 0..self.collector.targets.levels.len();
+        let mut ladder: Vec<(usize, Truth)> =
+            levels.filter_map(|level| Some((level, self.truth_of_level(indicators, Some(level))?))).collect();
+        if ladder.is_empty() {
+            ladder.extend(self.truth_of_level(indicators, None).map(|truth| (usize::MAX, truth)));
+        }
+        let strongest = |holds: fn(Truth) -> bool| ladder.iter().rev().find(|(_, truth)| holds(*truth)).map(|(level, _)| *level);
+        let (low, high) = (strongest(|truth| truth == Truth::True), strongest(|truth| truth != Truth::False));
+        (if low == high { Status::Decided } else { Status::Undetermined }, Some((low, high)))
+    }
+
+    /// Whether everything a level requires of the unit holds, requirements without a level included; none where it requires nothing of its own.
+    fn truth_of_level(&self, indicators: &[IndicatorOutcome], level: Option<usize>) -> Option<Truth> {
+        let (mut truth, mut own) = (Truth::True, false);
+        for (place, indicator) in indicators.iter().enumerate() {
+            for (required, outcome) in self.required(place).iter().zip(&indicator.levels) {
+                let of_level = required.name.map(|_| required.level);
+                if let (true, Some(met)) = (of_level.is_none() || of_level == level, outcome.met) {
+                    truth = truth.and(met);
+                    own |= of_level == level;
+                }
+            }
+        }
+        own.then_some(truth)
+    }
+
+    fn verdict_name(&self, level: Option<usize>) -> Arc<str> {
+        let keywords = match self.collector.model.lang {
+            Lang::Vi => Keywords::Vi,
+            Lang::En => Keywords::En,
+        };
+        match level {
+            None => Arc::from(Kw::NotMet.word(keywords)),
+            Some(level) => match self.collector.targets.levels.get(level) {
+                Some(name) => Arc::from(name.text.as_str()),
+                None => Arc::from(Kw::Met.word(keywords)),
+            },
+        }
+    }
+}
+
+/// Whether all bounds hold; none where the indicator does not apply or could not be worked out.
+fn held(reach: &Result<Reach, FaultKind>, bounds: &[Bound]) -> Option<Truth> {
+    let reach = reach.as_ref().ok().filter(|reach| **reach != Reach::Nothing)?;
+    Some(bounds.iter().fold(Truth::True, |truth, bound| truth.and(reach.compare(bound.op, &Reach::exactly(bound.value.clone())))))
+}
+
+/// The first bound that surely does not hold.
+fn missed<'b>(reach: &Result<Reach, FaultKind>, bounds: &'b [Bound]) -> Option<(usize, &'b Bound)> {
+    let one = |bound: &Bound| held(reach, std::slice::from_ref(bound)) == Some(Truth::False);
+    bounds.iter().enumerate().find(|(_, bound)| one(bound))
+}
+
+fn is_too_high(bounds: &Bounds, bound: &Bound) -> Option<bool> {
+    match bound.op {
+        Compare::Less | Compare::AtMost => Some(true),
+        Compare::Greater | Compare::AtLeast => Some(false),
+        Compare::Equal => Some(bounds.compare(Compare::Greater, &Bounds::exactly(bound.value.clone())) == Truth::True),
+        Compare::NotEqual => None,
+    }
+}
+
+fn status(reach: &Result<Reach, FaultKind>, truths: &[Option<Truth>]) -> IndicatorStatus {
+    match reach {
+        Err(fault) => return IndicatorStatus::Fault(fault_message(*fault)),
+        Ok(Reach::Nothing) => return IndicatorStatus::NotApplicable,
+        Ok(Reach::Within { .. }) => {}
+    }
+    if truths.is_empty() {
+        IndicatorStatus::NoRequirement
+    } else if truths.contains(&Some(Truth::True)) {
+        IndicatorStatus::Met
+    } else if truths.iter().all(|truth| *truth == Some(Truth::False)) {
+        IndicatorStatus::NotMet
+    } else {
+        IndicatorStatus::Undetermined
+    }
+}
+
+fn fault_message(fault: FaultKind) -> Message {
+    match fault {
+        FaultKind::NoAsOf => say::no_as_of(),
+        FaultKind::BeforeFirstDay => say::before_first_day(None),
+        FaultKind::TooLarge
+        | FaultKind::NoSuchDay
+        | FaultKind::NotWhole
+        | FaultKind::Script
+        | FaultKind::Overlap { .. }
+        | FaultKind::PointsOutside { .. }
+        | FaultKind::WrongColumn => say::too_large(),
+    }
+}

@@ -1,0 +1,24 @@
+#![doc = include_str!("README.md")]
+
+mod accumulate;
+mod bounds;
+mod collect;
+mod formula;
+mod gather;
+mod judge;
+mod limits;
+mod outcome;
+mod parts;
+mod quotient;
+mod required;
+mod show;
+pub mod trace;
+mod weigh;
+mod working;
+
+pub use bounds::{Bounds, Reach};
+pub use collect::Collector;
+pub use judge::Naming;
+pub use outcome::{Amount, Distance, IndicatorOutcome, IndicatorStatus, LevelOutcome, RecordCounts, TargetOutcome, Weight};
+pub use parts::{FromParts, Parts};
+pub use show::{document, show_change, show_distance, show_value};

@@ -1,0 +1,171 @@
+//! What came of targets, as plain data. Words (levels, verdicts, units) are those of the rules and the pack's language.
+
+use super::bounds::Bounds;
+use crate::diag::Message;
+use crate::explain::Grounds;
+use crate::explain::decision::{Clause, Status};
+use crate::source::key;
+use crate::value::{Date, Num, Truth, Type};
+use std::sync::Arc;
+
+/// What came of a `chỉ tiêu` for one unit: a group, or the whole set.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TargetOutcome {
+    /// The unit's name; `toàn bộ` in the pack's language for the whole set.
+    pub unit: Arc<str>,
+    /// Whether it is the whole set.
+    pub is_total: bool,
+    /// What the groups are the values of.
+    pub by: Option<Arc<str>>,
+    /// The record type.
+    pub record_type: Arc<str>,
+    /// The targets' name.
+    pub block: Arc<str>,
+    /// Their title.
+    pub title: Option<Arc<str>>,
+    /// How far it got; [`Status::NotApplicable`] where no indicator with a requirement applies.
+    pub status: Status,
+    /// The strongest level of which everything required holds, `đạt` where there are no levels, else `không đạt`; none unless decided. Indicators
+    /// that do not apply are left out of account.
+    pub verdict: Option<Arc<str>>,
+    /// Whether there is a level, or everything, that is met; none unless decided.
+    pub met: Option<bool>,
+    /// The least and the most it can come to, where it is undetermined.
+    pub verdict_range: Option<(Arc<str>, Arc<str>)>,
+    /// The records it was worked out over.
+    pub records: RecordCounts,
+    /// Its indicators, in the order written.
+    pub indicators: Vec<IndicatorOutcome>,
+    /// The targets' own line.
+    pub clause: Clause,
+    /// What they rest on.
+    pub grounds: Grounds,
+    /// The pack's name.
+    pub pack: Arc<str>,
+    /// The pack's fingerprint.
+    pub fingerprint: Arc<str>,
+    /// The as-of date, if there is one.
+    pub as_of: Option<Date>,
+}
+
+impl TargetOutcome {
+    /// Whether it is the unit's of this name, compared as names are.
+    pub fn is_of(&self, unit: &str) -> bool {
+        key(&self.unit) == key(unit)
+    }
+}
+
+/// The records of a unit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct RecordCounts {
+    /// Those that surely are of the unit.
+    pub records: u64,
+    /// Those that leave an indicator open for want of a value.
+    pub undetermined: u64,
+    /// Data errors.
+    pub data_errors: u64,
+    /// Those without a unit, which can be of any.
+    pub without_unit: u64,
+}
+
+/// How an indicator stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum IndicatorStatus {
+    /// What is required holds; with levels, of one at least.
+    Met,
+    /// It does not.
+    NotMet,
+    /// It depends on what is missing.
+    Undetermined,
+    /// An empty group, or a quotient by zero.
+    NotApplicable,
+    /// Nothing is required of this unit.
+    NoRequirement,
+    /// It could not be worked out.
+    Fault(Message),
+}
+
+/// What came of an indicator.
+#[derive(Clone, Debug, PartialEq)]
+pub struct IndicatorOutcome {
+    /// Its number or name.
+    pub label: Arc<str>,
+    /// Its title.
+    pub title: Option<Arc<str>>,
+    /// Its type.
+    pub ty: Type,
+    /// Its value, where it is one.
+    pub value: Option<Num>,
+    /// What it can be, where that is not one value; none where there surely is no value.
+    pub range: Option<Bounds>,
+    /// How it stands.
+    pub status: IndicatorStatus,
+    /// The strongest level of which everything required of it holds; none without levels, and where that is open.
+    pub level: Option<Arc<str>>,
+    /// What is required, level by level from the weakest.
+    pub levels: Vec<LevelOutcome>,
+    /// The records that weigh most in the first level that is missed, the heaviest first.
+    pub weigh: Vec<Weight>,
+    /// Its formula, as written.
+    pub formula: Arc<str>,
+    /// The formula with what its aggregates came to.
+    pub working: String,
+    /// The indicator's line.
+    pub clause: Clause,
+    /// What it rests on.
+    pub grounds: Grounds,
+}
+
+/// How an indicator stands to one requirement.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LevelOutcome {
+    /// The level's name; none where there are no levels.
+    pub name: Option<Arc<str>>,
+    /// What is required, as written.
+    pub required: Arc<str>,
+    /// The numbers required.
+    pub numbers: Vec<Num>,
+    /// The row of the table, or the requirement, it stands in.
+    pub clause: Clause,
+    /// Whether it holds; none where the indicator does not apply.
+    pub met: Option<Truth>,
+    /// What is short where it is missed.
+    pub distance: Option<Distance>,
+}
+
+/// How far a requirement is missed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Distance {
+    /// The value is too high, rather than too low.
+    pub too_high: bool,
+    /// The difference to the number required, in the indicator's unit.
+    pub by: Bounds,
+    /// The number required itself would not do.
+    pub more_than: bool,
+    /// By how much what stands above the line must change, what stands below it being as it is.
+    pub numerator: Option<Amount>,
+}
+
+/// An amount with its unit.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Amount {
+    /// How much.
+    pub number: Num,
+    /// Its type.
+    pub ty: Type,
+    /// It counts records.
+    pub records: bool,
+}
+
+/// A record that weighs in a miss.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Weight {
+    /// Its key.
+    pub record: Arc<str>,
+    /// Its row in the file, from 1.
+    pub row: Option<u32>,
+    /// What it adds to the sum above the line.
+    pub amount: Amount,
+    /// How much it alone adds to the miss, in the unit of that sum: those of all records, helpful ones included, come to the whole of it.
+    pub excess: Num,
+}

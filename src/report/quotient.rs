@@ -1,0 +1,112 @@
+//! Indicators as quotients of sums over records: what each record adds above and below the line.
+
+use super::gather::Brought;
+use crate::model::AggregateId;
+use crate::value::{Arith, Num, Truth};
+
+/// A sum over records, times a number, and so on, plus a constant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Linear {
+    /// What stands beside the sums.
+    pub constant: Num,
+    /// The sums, each with what it is multiplied by.
+    pub terms: Vec<(Term, Num)>,
+}
+
+/// A sum over records.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Term {
+    /// Of what this aggregate reads.
+    pub aggregate: AggregateId,
+    /// What each record adds.
+    pub part: Part,
+}
+
+/// What each record adds to a sum.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// 1.
+    Member,
+    /// 1, if it counts.
+    Counted,
+    /// Its value, if it counts; 1 for a share.
+    Value,
+}
+
+/// One sum over another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quotient {
+    /// Above the line.
+    pub over: Linear,
+    /// Below the line; none for 1.
+    pub under: Option<Linear>,
+}
+
+impl Linear {
+    /// Every term and the constant times a number.
+    pub fn scaled(&self, times: &Num) -> Option<Linear> {
+        let terms = self.terms.iter().map(|(term, by)| Some((*term, by.mul(times).ok()?))).collect::<Option<Vec<_>>>()?;
+        Some(Linear { constant: self.constant.mul(times).ok()?, terms })
+    }
+
+    fn plus(&self, other: &Linear) -> Option<Linear> {
+        let terms = self.terms.iter().chain(&other.terms).cloned().collect();
+        Some(Linear { constant: self.constant.add(&other.constant).ok()?, terms })
+    }
+
+    fn as_constant(&self) -> Option<&Num> {
+        self.terms.is_empty().then_some(&self.constant)
+    }
+
+    /// Whether it counts records and nothing else: each adds 1 or nothing.
+    pub fn counts_records(&self, is_share: impl Fn(AggregateId) -> bool) -> bool {
+        let one = |(term, times): &(Term, Num)| *times == Num::ONE && (term.part != Part::Value || is_share(term.aggregate));
+        !self.terms.is_empty() && self.constant.is_zero() && self.terms.iter().all(one)
+    }
+
+    /// What one record adds; none where that is not known.
+    pub fn of<'b>(&self, brought: impl Fn(AggregateId) -> Option<(&'b Brought, bool)>) -> Option<Num> {
+        self.terms.iter().try_fold(Num::ZERO, |sum, (term, times)| {
+            let (brought, is_share) = brought(term.aggregate)?;
+            let counted = match brought.counts {
+                Truth::True => Some(Num::ONE),
+                Truth::False => Some(Num::ZERO),
+                Truth::Missing | Truth::Fault => None,
+            };
+            let added = match term.part {
+                Part::Member => Num::ONE,
+                Part::Counted => counted?,
+                Part::Value if is_share => counted?,
+                Part::Value => brought.known()?,
+            };
+            sum.add(&added.mul(times).ok()?).ok()
+        })
+    }
+}
+
+impl Quotient {
+    /// The quotient that an operation on two gives, where it is one.
+    pub fn arith(op: Arith, a: Quotient, b: Quotient) -> Option<Quotient> {
+        let constant = |side: &Quotient| if side.under.is_none() { side.over.as_constant().cloned() } else { None };
+        match op {
+            Arith::Add | Arith::Sub if a.under.is_none() && b.under.is_none() => {
+                let sign = Num::from_i64(if op == Arith::Add { 1 } else { -1 });
+                Some(Quotient { over: a.over.plus(&b.over.scaled(&sign)?)?, under: None })
+            }
+            Arith::Mul => match (constant(&a), constant(&b)) {
+                (Some(times), _) => Some(Quotient { over: b.over.scaled(&times)?, under: b.under }),
+                (None, Some(times)) => Some(Quotient { over: a.over.scaled(&times)?, under: a.under }),
+                (None, None) => None,
+            },
+            Arith::Div => match constant(&b) {
+                Some(by) => {
+                    let times = Arith::Div.apply(&Num::ONE, &by).ok()??;
+                    Some(Quotient { over: a.over.scaled(&times)?, under: a.under })
+                }
+                None if a.under.is_none() && b.under.is_none() => Some(Quotient { over: a.over, under: Some(b.over) }),
+                None => None,
+            },
+            Arith::Add | Arith::Sub => None,
+        }
+    }
+}

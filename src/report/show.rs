@@ -1,0 +1,209 @@
+//! What came of targets laid out for a reader.
+
+use super::outcome::{Amount, Distance, IndicatorOutcome, IndicatorStatus, LevelOutcome, TargetOutcome, Weight};
+use super::working::show_bounds;
+use crate::diag::explanation;
+use crate::diag::target::{self as say, Words, words};
+use crate::explain::Grounds;
+use crate::explain::decision::{Clause, Status};
+use crate::markup::{self, Document, Role, run};
+use crate::value::text::{show_amount, show_date};
+use crate::value::{Lang, Num, Truth, Type, Unit};
+
+/// The value of an indicator, with the digits it takes not to contradict what is required.
+pub fn show_value(indicator: &IndicatorOutcome, lang: Lang) -> String {
+    let required: Vec<&Num> = indicator.levels.iter().flat_map(|level| &level.numbers).collect();
+    match (&indicator.value, &indicator.range) {
+        (Some(value), _) => show_number(value, indicator.ty, lang, &required),
+        (None, Some(range)) => show_bounds(range, indicator.ty, lang),
+        (None, None) => say::no_value().get(lang).to_owned(),
+    }
+}
+
+/// How far a requirement is missed, in the indicator's unit.
+pub fn show_distance(indicator: &IndicatorOutcome, distance: &Distance, lang: Lang) -> String {
+    show_bounds(&distance.by, indicator.ty, lang)
+}
+
+/// How what stands above the line must change.
+pub fn show_change(distance: &Distance, amount: &Amount, lang: Lang) -> String {
+    let shown = show_number(&amount.number, amount.ty, lang, &[]);
+    say::change(distance.too_high, distance.more_than, &shown, amount.records).get(lang).to_owned()
+}
+
+fn show_number(number: &Num, ty: Type, lang: Lang, line: &[&Num]) -> String {
+    let unit = match ty {
+        Type::Number(unit) => unit,
+        Type::Text | Type::Date | Type::YesNo | Type::Category(_) => Unit::Number,
+    };
+    let shown = show_amount(number, unit, lang, line);
+    if shown.rounded { format!("≈{}", shown.text) } else { shown.text }
+}
+
+impl Words {
+    /// How an indicator stands to one level, or as such where nothing is required of it.
+    pub fn standing(&self, status: &IndicatorStatus, met: Option<Option<Truth>>) -> &'static str {
+        match (met, status) {
+            (_, IndicatorStatus::NotApplicable) => self.not_applicable,
+            (_, IndicatorStatus::Fault(_)) => self.data_error,
+            (Some(Some(Truth::True)), _) => self.met,
+            (Some(Some(Truth::False)), _) => self.not_met,
+            (Some(_), _) => self.undetermined,
+            (None, _) => self.no_requirement,
+        }
+    }
+}
+
+/// Outcomes of targets as a document.
+pub fn document(outcomes: &[TargetOutcome], lang: Lang) -> Document {
+    let mut document = Document::default();
+    for outcome in outcomes {
+        Page { outcome, lang, words: words(lang), more: explanation::words(lang), document: &mut document }.lay_out();
+    }
+    document
+}
+
+struct Page<'p> {
+    outcome: &'p TargetOutcome,
+    lang: Lang,
+    words: &'static Words,
+    more: &'static explanation::Words,
+    document: &'p mut Document,
+}
+
+impl Page<'_> {
+    fn lay_out(&mut self) {
+        let outcome = self.outcome;
+        self.heading();
+        let title = outcome.title.as_deref().unwrap_or(&outcome.block);
+        self.line(1, Role::Plain, title, Some(&outcome.clause));
+        self.counts();
+        outcome.indicators.iter().for_each(|indicator| self.indicator(indicator));
+        self.grounds(1, &outcome.grounds);
+        let short: String = outcome.fingerprint.chars().take(12).collect();
+        self.line(1, Role::Faint, &format!("{}: {short}", self.more.fingerprint), None);
+    }
+
+    fn heading(&mut self) {
+        let outcome = self.outcome;
+        let mut left = vec![run(Role::Strong, format!("{} · {}", outcome.block, outcome.unit)), run(Role::Plain, " · ")];
+        left.push(match (&outcome.verdict, &outcome.verdict_range, outcome.status) {
+            (Some(verdict), _, _) => run(Role::Strong, verdict.to_uppercase()),
+            (None, Some((low, high)), _) => run(Role::Note, format!("{} ({low} – {high})", self.more.undetermined)),
+            (None, None, Status::DataError) => run(Role::Bad, self.more.data_error),
+            (None, None, Status::Decided | Status::Undetermined | Status::NotApplicable) => run(Role::Note, self.more.not_applicable),
+        });
+        let mut place = outcome.pack.to_string();
+        if let Some(day) = outcome.as_of {
+            place.push_str(&format!(" · {}", show_date(day)));
+        }
+        self.document.push(markup::Line { level: 0, left, figure: Vec::new(), place: vec![run(Role::Faint, place)] });
+    }
+
+    fn line(&mut self, level: usize, role: Role, text: &str, place: Option<&Clause>) {
+        let place = place.iter().map(|clause| at(clause)).collect();
+        self.document.push(markup::Line { level, left: vec![run(role, text)], figure: Vec::new(), place });
+    }
+
+    fn counts(&mut self) {
+        let (counts, words) = (self.outcome.records, self.words);
+        let all = [
+            (counts.records, words.records, Role::Plain),
+            (counts.undetermined, words.undetermined_records, Role::Note),
+            (counts.data_errors, words.faulty_records, Role::Note),
+            (counts.without_unit, words.without_unit, Role::Note),
+        ];
+        let shown = all.iter().enumerate().filter(|(place, (count, _, _))| *place == 0 || *count > 0);
+        let mut left = vec![run(Role::Plain, format!("{}: ", self.outcome.record_type))];
+        for (place, (count, what, role)) in shown {
+            left.push(run(*role, format!("{}{count} {what}", if place > 0 { "; " } else { "" })));
+        }
+        self.document.push(markup::Line::words(1, left));
+    }
+
+    fn indicator(&mut self, indicator: &IndicatorOutcome) {
+        let title = indicator.title.as_deref().unwrap_or(&indicator.formula);
+        let value = show_value(indicator, self.lang);
+        let standing = self.words.standing(
+            &indicator.status,
+            match indicator.levels.as_slice() {
+                [] => None,
+                levels => Some(levels.first().and_then(|level| level.met)),
+            },
+        );
+        let standing = indicator.level.as_ref().map_or(standing.to_owned(), |level| format!("{} {level}", self.words.reached));
+        self.document.push(markup::Line {
+            level: 1,
+            left: vec![
+                run(Role::Strong, format!("{}. {title}", indicator.label)),
+                run(role_of(&indicator.status), format!(": {standing}")),
+            ],
+            figure: vec![run(Role::Strong, value.as_str())],
+            place: vec![at(&indicator.clause)],
+        });
+        if let IndicatorStatus::Fault(message) = &indicator.status {
+            self.line(2, Role::Bad, message.get(self.lang), None);
+        }
+        let worked = if indicator.working == value { value } else { format!("{} = {value}", indicator.working) };
+        self.line(2, Role::Plain, &format!("{} = {}", indicator.formula, worked.replace("= ≈", "≈ ")), None);
+        indicator.levels.iter().for_each(|level| self.level(indicator, level));
+        self.weigh(&indicator.weigh);
+        self.grounds(2, &indicator.grounds);
+    }
+
+    fn level(&mut self, indicator: &IndicatorOutcome, level: &LevelOutcome) {
+        let name = level.name.as_ref().map_or_else(|| self.words.required.to_owned(), |name| format!("{} {name}", self.words.level));
+        let standing = self.words.standing(&indicator.status, Some(level.met));
+        let role = match level.met {
+            Some(Truth::True) => Role::Good,
+            Some(Truth::False) => Role::Bad,
+            Some(Truth::Missing | Truth::Fault) | None => Role::Note,
+        };
+        let mut left = vec![run(Role::Plain, format!("{name} ")), run(Role::Quote, level.required.as_ref())];
+        left.push(run(role, format!(": {standing}")));
+        if let Some(distance) = &level.distance {
+            left.push(run(Role::Plain, format!("; {} {}", self.words.short, show_distance(indicator, distance, self.lang))));
+            if let Some(amount) = &distance.numerator {
+                left.push(run(Role::Plain, format!("; {}", show_change(distance, amount, self.lang))));
+            }
+        }
+        self.document.push(markup::Line { level: 2, left, figure: Vec::new(), place: vec![at(&level.clause)] });
+        let lead = run(Role::Faint, format!("{}: ", self.words.threshold));
+        self.document.push(markup::Line::words(3, vec![lead, run(Role::Quote, format!("“{}”", level.clause.text))]));
+    }
+
+    fn weigh(&mut self, heavy: &[Weight]) {
+        if heavy.is_empty() {
+            return;
+        }
+        self.line(2, Role::Plain, &format!("{}:", self.words.weigh), None);
+        for weight in heavy {
+            let row = weight.row.map_or_else(String::new, |row| format!(" ({} {row})", self.words.row));
+            let amount = if weight.amount.records {
+                String::new()
+            } else {
+                format!("  {}", show_number(&weight.amount.number, weight.amount.ty, self.lang, &[]))
+            };
+            self.document.push(markup::Line::words(
+                3,
+                vec![run(Role::Strong, weight.record.as_ref()), run(Role::Plain, amount), run(Role::Faint, row)],
+            ));
+        }
+    }
+
+    fn grounds(&mut self, level: usize, grounds: &Grounds) {
+        crate::explain::push_grounds(self.document, level, grounds, self.lang);
+    }
+}
+
+fn at(clause: &Clause) -> markup::Run {
+    run(Role::Faint, format!("{}:{}", clause.file, clause.line))
+}
+
+fn role_of(status: &IndicatorStatus) -> Role {
+    match status {
+        IndicatorStatus::Met => Role::Good,
+        IndicatorStatus::NotMet | IndicatorStatus::Fault(_) => Role::Bad,
+        IndicatorStatus::Undetermined | IndicatorStatus::NotApplicable | IndicatorStatus::NoRequirement => Role::Note,
+    }
+}

@@ -1,0 +1,104 @@
+//! The records that weigh most in a miss: kept while the records pass by, the ten heaviest of each requirement.
+
+use super::gather::Brought;
+use super::quotient::Quotient;
+use crate::model::{AggregateId, Bound};
+use crate::value::{Compare, Num};
+use std::collections::BTreeMap;
+
+/// How many are kept.
+const KEPT: usize = 10;
+
+/// A requirement: a bound of a level of an indicator of a unit, and the side it is missed on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Miss {
+    /// The unit; none for the whole set.
+    pub unit: Option<usize>,
+    /// The indicator's place.
+    pub indicator: usize,
+    /// The level's place.
+    pub level: usize,
+    /// The bound's place.
+    pub bound: usize,
+    /// The value is too high, rather than too low.
+    pub too_high: bool,
+}
+
+/// A record that weighs in a miss.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heavy {
+    /// Its place among the records.
+    pub place: usize,
+    /// What it adds above the line.
+    pub amount: Num,
+    /// What it adds to the miss.
+    pub excess: Num,
+}
+
+/// The heaviest records of each requirement.
+#[derive(Clone, Debug, Default)]
+pub struct Heaviest {
+    kept: BTreeMap<Miss, Vec<Heavy>>,
+}
+
+/// What a record adds above and below the line of an indicator.
+pub struct Share {
+    over: Num,
+    under: Option<Num>,
+}
+
+impl Share {
+    /// Of a record; none where that is not known.
+    pub fn of<'b>(quotient: &Quotient, brought: impl Fn(AggregateId) -> Option<(&'b Brought, bool)>) -> Option<Share> {
+        let under = match &quotient.under {
+            None => None,
+            Some(under) => Some(under.of(&brought)?),
+        };
+        Some(Share { over: quotient.over.of(&brought)?, under })
+    }
+
+    /// By how much it exceeds its part of what is required.
+    fn excess(&self, required: &Num) -> Option<Num> {
+        match &self.under {
+            None => Some(self.over.clone()),
+            Some(under) => self.over.sub(&required.mul(under).ok()?).ok(),
+        }
+    }
+}
+
+/// The sides on which a comparison can be missed.
+pub fn sides(op: Compare) -> &'static [bool] {
+    match op {
+        Compare::Less | Compare::AtMost => &[true],
+        Compare::Greater | Compare::AtLeast => &[false],
+        Compare::Equal => &[true, false],
+        Compare::NotEqual => &[],
+    }
+}
+
+impl Heaviest {
+    /// Weighs a record by one requirement.
+    pub fn weigh(&mut self, miss: Miss, bound: &Bound, place: usize, share: &Share) {
+        let Some(excess) = share.excess(&bound.value) else { return };
+        for &too_high in sides(bound.op) {
+            let excess = if too_high { excess.clone() } else { excess.neg() };
+            if excess > Num::ZERO {
+                self.keep(Miss { too_high, ..miss }, Heavy { place, amount: share.over.clone(), excess });
+            }
+        }
+    }
+
+    fn keep(&mut self, miss: Miss, heavy: Heavy) {
+        let kept = self.kept.entry(miss).or_default();
+        let at = kept.partition_point(|other| other.excess > heavy.excess || other.excess == heavy.excess && other.place < heavy.place);
+        if at < KEPT {
+            kept.insert(at, heavy);
+            kept.truncate(KEPT);
+        }
+    }
+
+    /// The heaviest of a requirement, the heaviest first; of equals the first read.
+    pub fn of(&self, miss: Miss) -> &[Heavy] {
+        self.kept.get(&miss).map_or(&[], Vec::as_slice)
+    }
+}

@@ -1,0 +1,59 @@
+//! Formulas of indicators with what their aggregates came to put in.
+
+use super::bounds::{Bounds, Reach};
+use super::formula::Formulas;
+use super::judge::Naming;
+use crate::diag::target as say;
+use crate::explain::{Formula, unit_left_out};
+use crate::model::{Expr, ExprKind};
+use crate::value::text::{show_date, show_value};
+use crate::value::{Date, Lang, Num, Truth, Type, Value};
+
+/// `3.200.000 / 812.000.000`; the branch that is taken, of a guarded formula.
+pub fn working(formulas: &Formulas<'_>, naming: &Naming<'_>, formula: &Expr) -> String {
+    let leaf = |expr: &Expr| match &expr.kind {
+        ExprKind::Aggregate(_) | ExprKind::Constant(_) | ExprKind::Parameter(..) | ExprKind::AsOf => {
+            Some(formulas.reach(expr).map_or_else(|_| String::new(), |reach| show_reach(&reach, unit_left_out(expr.ty), naming.lang)))
+        }
+        _ => None,
+    };
+    Formula { model: formulas.model, sources: naming.sources, lang: naming.lang, leaf: &leaf }.text(taken(formulas, formula))
+}
+
+fn taken<'e>(formulas: &Formulas<'_>, formula: &'e Expr) -> &'e Expr {
+    let ExprKind::If(condition, then, otherwise) = &formula.kind else { return formula };
+    match formulas.truth(condition) {
+        Ok(Truth::True) => taken(formulas, then),
+        Ok(Truth::False) => taken(formulas, otherwise),
+        Ok(Truth::Missing | Truth::Fault) | Err(_) => formula,
+    }
+}
+
+/// A value, or the ends between which it lies.
+pub fn show_reach(reach: &Reach, ty: Type, lang: Lang) -> String {
+    match reach {
+        Reach::Nothing => say::no_value().get(lang).to_owned(),
+        Reach::Within { bounds, .. } => show_bounds(bounds, ty, lang),
+    }
+}
+
+/// `98%`, `96,4% – 98,2%`, `từ 0 đ`: rounded as few digits need.
+pub fn show_bounds(bounds: &Bounds, ty: Type, lang: Lang) -> String {
+    let shown = |number: &Num| show_end(number, ty, lang);
+    match (&bounds.low, &bounds.high) {
+        (Some(low), Some(high)) if low == high => shown(low),
+        (Some(low), Some(high)) => format!("{} – {}", shown(low), shown(high)),
+        (Some(low), None) => say::at_least(&shown(low)).get(lang).to_owned(),
+        (None, Some(high)) => say::at_most(&shown(high)).get(lang).to_owned(),
+        (None, None) => say::open().get(lang).to_owned(),
+    }
+}
+
+fn show_end(number: &Num, ty: Type, lang: Lang) -> String {
+    if ty == Type::Date {
+        let day = number.to_i64().and_then(|day| Date::from_days_since_1970(i32::try_from(day).ok()?));
+        return day.map_or_else(String::new, show_date);
+    }
+    let shown = show_value(&Value::Num(number.clone()), ty, lang, &[], |_, _| None);
+    if shown.rounded { format!("≈{}", shown.text) } else { shown.text }
+}

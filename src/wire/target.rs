@@ -1,0 +1,161 @@
+//! What came of targets as JSON.
+
+use super::explanation::{GroundsView, grounds};
+use super::{ClauseView, clause, exact_fraction, iso, plain, status};
+use crate::report::{Bounds, Distance, IndicatorOutcome, IndicatorStatus, LevelOutcome, TargetOutcome, Weight};
+use crate::value::{Lang, Truth};
+use serde::Serialize;
+
+/// What came of targets for one unit, as one JSON object on one line.
+///
+/// # Errors
+/// None that an outcome can cause; serde's own type is passed on.
+pub fn target_line(outcome: &TargetOutcome, lang: Lang) -> Result<String, serde_json::Error> {
+    serde_json::to_string(&target_view(outcome, lang))
+}
+
+#[derive(Serialize)]
+pub(super) struct TargetView<'o> {
+    record: &'o str,
+    r#type: &'o str,
+    block: &'o str,
+    title: Option<&'o str>,
+    kind: &'static str,
+    status: &'static str,
+    verdict: Option<&'o str>,
+    verdict_range: Option<[&'o str; 2]>,
+    total: bool,
+    indicators: Vec<IndicatorView<'o>>,
+    records: u64,
+    undetermined: u64,
+    data_errors: u64,
+    without_unit: u64,
+    grounds: GroundsView<'o>,
+    pack: &'o str,
+    fingerprint: &'o str,
+    as_of: Option<String>,
+}
+
+#[derive(Serialize)]
+struct IndicatorView<'o> {
+    label: &'o str,
+    title: Option<&'o str>,
+    value: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    exact: Option<String>,
+    range: Option<[Option<String>; 2]>,
+    status: &'static str,
+    level: Option<&'o str>,
+    levels: Vec<LevelView<'o>>,
+    weigh: Vec<WeightView<'o>>,
+    formula: &'o str,
+    working: &'o str,
+    clause: ClauseView<'o>,
+    grounds: GroundsView<'o>,
+    error: Option<&'o str>,
+}
+
+#[derive(Serialize)]
+struct LevelView<'o> {
+    name: Option<&'o str>,
+    required: &'o str,
+    clause: ClauseView<'o>,
+    met: Option<bool>,
+    distance: Option<String>,
+    distance_range: Option<[Option<String>; 2]>,
+    distance_numerator: Option<String>,
+    too_high: Option<bool>,
+    more_than: Option<bool>,
+}
+
+#[derive(Serialize)]
+struct WeightView<'o> {
+    record: &'o str,
+    row: Option<u32>,
+    amount: String,
+    excess: String,
+}
+
+pub(super) fn target_view(outcome: &TargetOutcome, lang: Lang) -> TargetView<'_> {
+    TargetView {
+        record: &outcome.unit,
+        r#type: &outcome.record_type,
+        block: &outcome.block,
+        title: outcome.title.as_deref(),
+        kind: "target",
+        status: status(outcome.status),
+        verdict: outcome.verdict.as_deref(),
+        verdict_range: outcome.verdict_range.as_ref().map(|(low, high)| [low.as_ref(), high.as_ref()]),
+        total: outcome.is_total,
+        indicators: outcome.indicators.iter().map(|indicator| indicator_view(indicator, lang)).collect(),
+        records: outcome.records.records,
+        undetermined: outcome.records.undetermined,
+        data_errors: outcome.records.data_errors,
+        without_unit: outcome.records.without_unit,
+        grounds: grounds(&outcome.grounds),
+        pack: &outcome.pack,
+        fingerprint: &outcome.fingerprint,
+        as_of: outcome.as_of.map(iso),
+    }
+}
+
+fn indicator_view(indicator: &IndicatorOutcome, lang: Lang) -> IndicatorView<'_> {
+    let error = if let IndicatorStatus::Fault(message) = &indicator.status { Some(message.get(lang)) } else { None };
+    IndicatorView {
+        label: &indicator.label,
+        title: indicator.title.as_deref(),
+        value: indicator.value.as_ref().map(plain),
+        exact: indicator.value.as_ref().and_then(exact_fraction),
+        range: indicator.range.as_ref().map(range),
+        status: indicator_status(&indicator.status),
+        level: indicator.level.as_deref(),
+        levels: indicator.levels.iter().map(level_view).collect(),
+        weigh: indicator.weigh.iter().map(weight_view).collect(),
+        formula: &indicator.formula,
+        working: &indicator.working,
+        clause: clause(&indicator.clause),
+        grounds: grounds(&indicator.grounds),
+        error,
+    }
+}
+
+fn indicator_status(status: &IndicatorStatus) -> &'static str {
+    match status {
+        IndicatorStatus::Met => "met",
+        IndicatorStatus::NotMet => "not_met",
+        IndicatorStatus::Undetermined => "undetermined",
+        IndicatorStatus::NotApplicable => "not_applicable",
+        IndicatorStatus::NoRequirement => "no_requirement",
+        IndicatorStatus::Fault(_) => "data_error",
+    }
+}
+
+fn level_view(level: &LevelOutcome) -> LevelView<'_> {
+    let distance = level.distance.as_ref();
+    let by = distance.map(|distance| &distance.by);
+    let numerator = distance.and_then(|distance: &Distance| distance.numerator.as_ref());
+    LevelView {
+        name: level.name.as_deref(),
+        required: &level.required,
+        clause: clause(&level.clause),
+        met: match level.met {
+            Some(Truth::True) => Some(true),
+            Some(Truth::False) => Some(false),
+            Some(Truth::Missing | Truth::Fault) | None => None,
+        },
+        distance: by.and_then(Bounds::value).map(plain),
+        distance_range: by.filter(|by| by.value().is_none()).map(range),
+        distance_numerator: numerator.map(|amount| plain(&amount.number)),
+        too_high: distance.map(|distance| distance.too_high),
+        more_than: distance.map(|distance| distance.more_than),
+    }
+}
+
+fn weight_view(weight: &Weight) -> WeightView<'_> {
+    WeightView { record: &weight.record, row: weight.row, amount: plain(&weight.amount.number), excess: plain(&weight.excess) }
+}
+
+/// Lowest and highest; null where nothing bounds it.
+fn range(bounds: &Bounds) -> [Option<String>; 2] {
+    [bounds.low.as_ref().map(plain), bounds.high.as_ref().map(plain)]
+}
