@@ -166,7 +166,7 @@ fn pairs_that_never_meet() {
         ("plan", &["crate::syntax", "crate::diag", "crate::keywords", "Sources", "Source", "Message"]),
         ("eval", &["crate::syntax", "crate::diag", "crate::keywords", "Sources", "Source", "Message", "serde"]),
         ("explain", &["crate::syntax", "Worker", "crate::eval::run", "apply"]),
-        ("report", &["crate::syntax", "Worker", "crate::eval::run", "apply"]),
+        ("report", &["crate::syntax", "Worker", "crate::eval::run"]),
         ("value", &["crate::source::Sources", "crate::diag"]),
         ("model", &["crate::plan", "serde"]),
         ("explain", &["serde"]),

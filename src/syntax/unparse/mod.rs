@@ -410,7 +410,7 @@ impl Printer<'_> {
     fn example(&mut self, given: &[(Name, Expr)], expected: &[Expectation]) {
         if let (Some((first, _)), Some((_, last))) = (given.first(), given.last()) {
             let values: Vec<String> =
-                given.iter().map(|(name, value)| format!("{} = {}", self.name(name), self.expr(value, Level::Guarded))).collect();
+                given.iter().map(|(name, value)| format!("{} = {}", self.special_name(name), self.expr(value, Level::Guarded))).collect();
             let line = lines::wrapped(&format!("{} ", self.word(Kw::Given)), &values, (",", ""), 6);
             self.lines.push(1, &line, first.span.to(last.span));
         }
