@@ -49,6 +49,17 @@ const TEST: Name = Name {
     sample: ("rules/2023", "rules/2023"),
 };
 
+const REPORT: Name = Name {
+    en: "report",
+    vi: "bao-cao",
+    written: "báo-cáo",
+    about: (
+        "Lập các biểu báo cáo theo đơn vị: xếp loại, chỉ tiêu, nhiệm vụ",
+        "Draw up the report's tables by unit: grades, targets, duties",
+    ),
+    usage: ("LUẬT DỮ-LIỆU…", "RULES DATA…"),
+    sample: ("rules/2023 so-lieu.xlsx -o bao-cao.html", "rules/2023 data.xlsx -o report.html"),
+};
 const TRACE: Name = Name {
     en: "trace",
     vi: "doi-chieu",
@@ -58,7 +69,7 @@ const TRACE: Name = Name {
     sample: ("rules/2023 -o doi-chieu.html", "rules/2023 -o trace.html"),
 };
 
-const NAMES: [&Name; 5] = [&GRADE, &EXPLAIN, &CHECK, &TEST, &TRACE];
+const NAMES: [&Name; 6] = [&GRADE, &EXPLAIN, &CHECK, &TEST, &REPORT, &TRACE];
 
 impl Name {
     /// As it is shown in a language.
@@ -219,6 +230,7 @@ pub(super) fn command(lang: Lang) -> Command {
         .subcommand(explain(lang))
         .subcommand(check(lang))
         .subcommand(test(lang))
+        .subcommand(report(lang))
         .subcommand(trace(lang))
         .arg(
             Arg::new("version")
@@ -263,6 +275,17 @@ fn check(lang: Lang) -> Command {
 fn test(lang: Lang) -> Command {
     let day = pick(lang, ("Ngày xét, ví dụ 30/06/2023 [--date]", "As-of date, such as 30/06/2023 or 2023-06-30 [--ngay]"));
     TEST.command(lang).arg(rules(lang)).arg(FORMAT.one_of(lang, &["text", "json"])).arg(DATE.arg(lang).help(day))
+}
+
+fn report(lang: Lang) -> Command {
+    REPORT
+        .command(lang)
+        .arg(rules(lang))
+        .arg(data(lang))
+        .arg(FORMAT.one_of(lang, &["table", "xlsx", "html"]))
+        .arg(OUTPUT.arg(lang))
+        .arg(DATE.arg(lang))
+        .arg(BLOCK.arg(lang).action(ArgAction::Append))
 }
 
 fn trace(lang: Lang) -> Command {

@@ -4,6 +4,7 @@ mod args;
 mod check;
 mod explain;
 mod grade;
+mod half_year;
 mod input;
 mod report;
 mod test;
@@ -86,6 +87,7 @@ fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, Failure> {
         Some(("explain", matches)) => explain::run(matches, asked),
         Some(("check", matches)) => check::run(matches, asked),
         Some(("test", matches)) => test::run(matches, asked),
+        Some(("report", matches)) => half_year::run(matches, asked),
         Some(("trace", matches)) => trace::run(matches, asked),
         Some(_) | None => Err(Failure::Told),
     }

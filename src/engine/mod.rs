@@ -11,6 +11,7 @@ mod query;
 mod records;
 mod sheet;
 mod target_sheet;
+mod unit_sheet;
 mod trace;
 
 pub use batch::{Batch, Tally, cell_error};
@@ -22,6 +23,7 @@ pub use query::{Query, RecordError};
 pub use records::{Records, RecordsSheet, Stretch};
 pub use sheet::{Sheet, Tallies};
 pub use target_sheet::TargetSheet;
+pub use unit_sheet::UnitSheet;
 
 use crate::data::{self, DataError, DataFile};
 use crate::diag::{Diagnostic, Message, Severity};
