@@ -5,3 +5,4 @@ mod laws;
 mod meaning;
 mod reference;
 mod support;
+mod targets;
