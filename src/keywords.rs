@@ -155,6 +155,8 @@ keywords! {
         Sum "sum" ["cộng"] ["sum"];
         All "all" ["tất cả"] ["all"];
         Reason "reason" ["lý do có", "lý do"] ["reason"];
+        Over "over" ["trên"] ["over"];
+        Total "total" ["toàn bộ"] ["total"];
     }
     Dividing {
         Of "of" ["của"] ["of"];

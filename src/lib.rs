@@ -1,22 +1,40 @@
-//! Vì Sao: an embedded rules engine that explains every grade and every rejection.
+#![doc = include_str!("../README.md")]
 
+// The order of these lines is the order in which a rule file becomes a grade, and the order of dependencies: a module names only modules above it.
+// The hidden ones are stages inside; they are public for this repository's tests and tools, and no promise is made about them.
+#[doc(hidden)]
 pub mod index;
 pub mod source;
 pub mod markup;
 pub mod value;
+#[doc(hidden)]
 pub mod keywords;
 pub mod diag;
+#[doc(hidden)]
 pub mod builtins;
+#[doc(hidden)]
 pub mod syntax;
 pub mod model;
+#[doc(hidden)]
 pub mod plan;
+#[doc(hidden)]
 pub mod eval;
 pub mod explain;
 pub mod report;
 pub mod data;
 pub mod load;
+#[doc(hidden)]
 pub mod script;
 pub mod engine;
 pub mod wire;
 #[cfg(feature = "cli")]
+#[doc(hidden)]
 pub mod cli;
+
+pub use data::{DataError, DataFile};
+pub use diag::{Diagnostic, Message, Severity};
+pub use engine::{Batch, ExampleResult, Query, RecordError, Refused, Rules, Tally};
+pub use explain::Explanation;
+pub use explain::decision::{Clause, CriterionResult, Datum, Decision, Kind, Named, Reason, ReasonKind, Status};
+pub use load::{Files, Memory};
+pub use value::{Date, Lang, Num, Value};

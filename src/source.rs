@@ -1,8 +1,11 @@
 //! Text and places in it. A [`Source`] keeps the officer's own text; everything downstream names places by [`Span`]s of byte offsets into it.
 //! Knows no file system.
 
+pub mod passage;
+
 use crate::index::{Arena, Id};
 use std::borrow::Cow;
+use std::ops::Range;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -96,6 +99,25 @@ impl Source {
             _ if !self.text.is_char_boundary((original_start + within) as usize) => original_start,
             _ => original_start + within,
         }
+    }
+
+    /// The stretch of [`Source::normal`] that a span stands for: for showing it.
+    pub fn normal_range(&self, span: Span) -> Range<usize> {
+        self.normal_offset(span.start)..self.normal_offset(span.end)
+    }
+
+    fn normal_offset(&self, original: u32) -> usize {
+        let Some(normal) = &self.normal else { return original as usize };
+        let after = normal.anchors.partition_point(|&(_, start)| start <= original);
+        let Some(&(normal_start, original_start)) = after.checked_sub(1).and_then(|before| normal.anchors.get(before)) else {
+            return original as usize;
+        };
+        let within = original - original_start;
+        let at = match normal.anchors.get(after) {
+            Some(&(normal_end, original_end)) if normal_end - normal_start != original_end - original_start => normal_start,
+            _ => normal_start + within,
+        };
+        at as usize
     }
 
     /// The words a span covers, in NFC.

@@ -6,19 +6,85 @@ use clap::{Arg, ArgAction, Command, builder::PossibleValuesParser};
 use std::ffi::OsString;
 use unicode_normalization::UnicodeNormalization;
 
-/// A command: its English name, its Vietnamese name in ASCII and as written.
+/// A command: its English name, its Vietnamese name in ASCII and as written, what it does, and how it is called.
 struct Name {
     en: &'static str,
     vi: &'static str,
     written: &'static str,
+    about: (&'static str, &'static str),
+    usage: (&'static str, &'static str),
+    sample: (&'static str, &'static str),
 }
 
-const NAMES: [Name; 4] = [
-    Name { en: "grade", vi: "cham", written: "chấm" },
-    Name { en: "explain", vi: "vi-sao", written: "vì-sao" },
-    Name { en: "check", vi: "kiem-tra", written: "kiểm-tra" },
-    Name { en: "test", vi: "thu", written: "thử" },
-];
+const GRADE: Name = Name {
+    en: "grade",
+    vi: "cham",
+    written: "chấm",
+    about: ("Chấm mọi bản ghi trong tệp dữ liệu", "Evaluate every record of the data files"),
+    usage: ("LUẬT DỮ-LIỆU…", "RULES DATA…"),
+    sample: ("rules/2023 to.xlsx -o ket-qua.xlsx", "rules/2023 groups.xlsx -o result.xlsx"),
+};
+const EXPLAIN: Name = Name {
+    en: "explain",
+    vi: "vi-sao",
+    written: "vì-sao",
+    about: ("Nói rõ từng dòng vì sao một bản ghi được kết quả như vậy", "Say line by line why a record got its result"),
+    usage: ("LUẬT DỮ-LIỆU… --ma MÃ", "RULES DATA… --id KEY"),
+    sample: ("rules/2023 to.xlsx --ma 0480017", "rules/2023 groups.xlsx --id 0480017"),
+};
+const CHECK: Name = Name {
+    en: "check",
+    vi: "kiem-tra",
+    written: "kiểm-tra",
+    about: ("Soát bộ luật: mọi lỗi cùng một lúc, chỉ đúng chỗ", "Check the rules: every mistake at once, where it stands"),
+    usage: ("LUẬT", "RULES"),
+    sample: ("rules/2023", "rules/2023"),
+};
+const TEST: Name = Name {
+    en: "test",
+    vi: "thu",
+    written: "thử",
+    about: ("Chạy các ví dụ trong bộ luật", "Run the examples of the rules"),
+    usage: ("LUẬT", "RULES"),
+    sample: ("rules/2023", "rules/2023"),
+};
+
+const NAMES: [&Name; 4] = [&GRADE, &EXPLAIN, &CHECK, &TEST];
+
+impl Name {
+    /// As it is shown in a language.
+    fn shown(&self, lang: Lang) -> &'static str {
+        pick(lang, (self.vi, self.en))
+    }
+
+    /// The command without its arguments. It is known by all of its names, and listed with them.
+    fn command(&self, lang: Lang) -> Command {
+        let others = pick(lang, (self.en, self.vi));
+        let usage = format!("visao {} {} {}", self.shown(lang), pick(lang, self.usage), pick(lang, ("[TÙY CHỌN]", "[OPTIONS]")));
+        let sample = format!("{}: visao {} {}", pick(lang, ("Ví dụ", "Example")), self.shown(lang), pick(lang, self.sample));
+        localised(Command::new(self.shown(lang)), lang, true)
+            .aliases([others, self.written])
+            .about(format!("{} [{}, {others}]", pick(lang, self.about), self.written))
+            .override_usage(usage)
+            .after_help(sample)
+    }
+}
+
+/// The names of all commands, as they are shown in a language.
+pub(super) fn commands(lang: Lang) -> String {
+    NAMES.map(|name| name.shown(lang)).join(", ")
+}
+
+/// The English name of a command that clap has found.
+pub(super) fn english(shown: &str) -> &str {
+    NAMES.iter().find(|name| name.vi == shown).map_or(shown, |name| name.en)
+}
+
+/// The command that arguments in canonical spelling call, as it is shown.
+pub(super) fn called(canonical: &[OsString], lang: Lang) -> Option<&'static str> {
+    let mut words = canonical.iter().skip(1);
+    words.find_map(|word| NAMES.iter().find(|name| word == name.en)).map(|name| name.shown(lang))
+}
 
 /// An option: its English name, its Vietnamese name in ASCII, what it tells in both languages.
 struct Opt {
@@ -34,7 +100,7 @@ const FORMAT: Opt = Opt {
     vi: "dang",
     short: Some('f'),
     value: ("DẠNG", "FORMAT"),
-    help: ("Dạng kết quả; không ghi thì theo đuôi tệp của -o", "Output format; by default from the ending of -o"),
+    help: ("Dạng kết quả, không ghi thì theo đuôi tệp của -o", "Output format, by default from the ending of -o"),
 };
 const OUTPUT: Opt = Opt {
     en: "output",
@@ -51,6 +117,16 @@ const DATE: Opt = Opt {
     help: (
         "Ngày xét, ví dụ 30/06/2023; không ghi thì lấy ngày trong tệp dữ liệu",
         "As-of date, such as 30/06/2023 or 2023-06-30; by default the data file's",
+    ),
+};
+const DATE_COLUMN: Opt = Opt {
+    en: "date-column",
+    vi: "cot-ngay",
+    short: None,
+    value: ("TÊN", "NAME"),
+    help: (
+        "Mỗi bản ghi xét theo ngày ở trường hay cột này, bằng bộ luật áp dụng ngày đó",
+        "Each record as of its own day, in this field or column, by the pack of that day",
     ),
 };
 const BLOCK: Opt = Opt {
@@ -74,12 +150,12 @@ const LANG: Opt = Opt {
     en: "lang",
     vi: "ngon-ngu",
     short: None,
-    value: ("vi|en", "vi|en"),
-    help: ("Ngôn ngữ của thông báo; không ghi thì theo bộ luật", "Language of messages; by default the pack's"),
+    value: ("TIẾNG", "LANGUAGE"),
+    help: ("Ngôn ngữ của thông báo, không ghi thì theo bộ luật", "Language of messages, by default the pack's"),
 };
 
 /// Picks the words of a language.
-fn pick(lang: Lang, words: (&'static str, &'static str)) -> &'static str {
+fn pick<T>(lang: Lang, words: (T, T)) -> T {
     match lang {
         Lang::Vi => words.0,
         Lang::En => words.1,
@@ -88,11 +164,20 @@ fn pick(lang: Lang, words: (&'static str, &'static str)) -> &'static str {
 
 impl Opt {
     fn arg(&self, lang: Lang) -> Arg {
-        let mut arg = Arg::new(self.en).long(self.en).visible_alias(self.vi).value_name(pick(lang, self.value)).help(pick(lang, self.help));
+        let (long, other) = pick(lang, ((self.vi, self.en), (self.en, self.vi)));
+        let help = format!("{} [--{other}]", pick(lang, self.help));
+        let mut arg = Arg::new(self.en).long(long).alias(other).value_name(pick(lang, self.value)).help(help);
         if let Some(short) = self.short {
             arg = arg.short(short);
         }
         arg
+    }
+
+    /// An option that takes one of these words.
+    fn one_of(&self, lang: Lang, words: &'static [&'static str]) -> Arg {
+        let (_, other) = pick(lang, ((self.vi, self.en), (self.en, self.vi)));
+        let help = format!("{}: {} [--{other}]", pick(lang, self.help), words.join(", "));
+        self.arg(lang).help(help).value_parser(PossibleValuesParser::new(words)).hide_possible_values(true)
     }
 }
 
@@ -102,114 +187,111 @@ pub(super) fn command(lang: Lang) -> Command {
         "Vì Sao: chấm điểm, xét điều kiện theo bộ luật viết bằng tiếng Việt hoặc tiếng Anh, và nói rõ vì sao",
         "Vì Sao: grades and decides by rules written in Vietnamese or English, and says why",
     );
-    let command = Command::new("visao")
+    let usage = ("visao LỆNH … [TÙY CHỌN]", "visao COMMAND … [OPTIONS]");
+    let more = ("Từng lệnh: visao cham --help", "More on a command: visao grade --help");
+    localised(Command::new("visao"), lang, false)
         .version(env!("CARGO_PKG_VERSION"))
         .about(pick(lang, about))
+        .override_usage(pick(lang, usage))
+        .after_help(pick(lang, more))
         .subcommand_required(true)
         .arg_required_else_help(true)
         .disable_help_subcommand(true)
-        .subcommand_help_heading(pick(lang, ("Lệnh", "Commands")))
-        .subcommand_value_name(pick(lang, ("LỆNH", "COMMAND")))
         .subcommand(grade(lang))
         .subcommand(explain(lang))
         .subcommand(check(lang))
-        .subcommand(test(lang));
-    localised(command, lang).arg(
-        Arg::new("version")
-            .short('V')
-            .long("version")
-            .visible_alias("phien-ban")
-            .action(ArgAction::Version)
-            .help(pick(lang, ("In số phiên bản", "Print the version"))),
-    )
+        .subcommand(test(lang))
+        .arg(
+            Arg::new("version")
+                .short('V')
+                .long("version")
+                .alias("phien-ban")
+                .action(ArgAction::Version)
+                .help(pick(lang, ("In số phiên bản", "Print the version"))),
+        )
 }
 
 fn grade(lang: Lang) -> Command {
-    let about = ("Chấm mọi bản ghi trong tệp dữ liệu", "Evaluate every record of the data files");
-    sub("grade", lang, about)
+    GRADE
+        .command(lang)
         .arg(rules(lang))
         .arg(data(lang))
-        .arg(FORMAT.arg(lang).value_parser(PossibleValuesParser::new(["table", "csv", "xlsx", "jsonl"])))
+        .arg(FORMAT.one_of(lang, &["table", "csv", "xlsx", "jsonl"]))
         .arg(OUTPUT.arg(lang))
         .arg(DATE.arg(lang))
+        .arg(DATE_COLUMN.arg(lang))
         .arg(BLOCK.arg(lang).action(ArgAction::Append))
         .arg(ID.arg(lang).action(ArgAction::Append))
 }
 
 fn explain(lang: Lang) -> Command {
-    let about = ("Nói rõ từng dòng vì sao một bản ghi được kết quả như vậy", "Say line by line why a record got its result");
-    sub("explain", lang, about)
+    EXPLAIN
+        .command(lang)
         .arg(rules(lang))
         .arg(data(lang))
         .arg(ID.arg(lang).action(ArgAction::Append).required(true))
-        .arg(FORMAT.arg(lang).value_parser(PossibleValuesParser::new(["text", "json", "html"])))
+        .arg(FORMAT.one_of(lang, &["text", "json", "html"]))
         .arg(OUTPUT.arg(lang))
         .arg(DATE.arg(lang))
+        .arg(DATE_COLUMN.arg(lang))
         .arg(BLOCK.arg(lang).action(ArgAction::Append))
 }
 
 fn check(lang: Lang) -> Command {
-    let about = ("Soát bộ luật: mọi lỗi cùng một lúc, chỉ đúng chỗ", "Check the rules: every mistake at once, where it stands");
-    sub("check", lang, about).arg(rules(lang)).arg(FORMAT.arg(lang).value_parser(PossibleValuesParser::new(["text", "json"])))
+    CHECK.command(lang).arg(rules(lang)).arg(FORMAT.one_of(lang, &["text", "json"]))
 }
 
 fn test(lang: Lang) -> Command {
-    let about = ("Chạy các ví dụ trong bộ luật", "Run the examples of the rules");
-    sub("test", lang, about)
-        .arg(rules(lang))
-        .arg(FORMAT.arg(lang).value_parser(PossibleValuesParser::new(["text", "json"])))
-        .arg(DATE.arg(lang))
-}
-
-fn sub(name: &'static str, lang: Lang, about: (&'static str, &'static str)) -> Command {
-    let command = Command::new(name).about(pick(lang, about));
-    let aliases = NAMES.iter().find(|known| known.en == name).map(|known| [known.vi, known.written]);
-    localised(command.visible_aliases(aliases.into_iter().flatten()), lang)
+    TEST.command(lang).arg(rules(lang)).arg(FORMAT.one_of(lang, &["text", "json"])).arg(DATE.arg(lang))
 }
 
 /// The parts that clap would say in English.
-fn localised(command: Command, lang: Lang) -> Command {
-    let template = match lang {
-        Lang::Vi => "{about}\n\nCách dùng: {usage}\n\n{all-args}",
-        Lang::En => "{about}\n\nUsage: {usage}\n\n{all-args}",
-    };
+fn localised(command: Command, lang: Lang, is_sub: bool) -> Command {
+    let template = pick(
+        lang,
+        match is_sub {
+            true => (
+                "{about}\n\nCách dùng: {usage}\n\nTham số:\n{positionals}\n\nTùy chọn:\n{options}{after-help}",
+                "{about}\n\nUsage: {usage}\n\nArguments:\n{positionals}\n\nOptions:\n{options}{after-help}",
+            ),
+            false => (
+                "{about}\n\nCách dùng: {usage}\n\nLệnh:\n{subcommands}\n\nTùy chọn:\n{options}{after-help}",
+                "{about}\n\nUsage: {usage}\n\nCommands:\n{subcommands}\n\nOptions:\n{options}{after-help}",
+            ),
+        },
+    );
     command
         .help_template(template)
-        .next_help_heading(pick(lang, ("Tùy chọn", "Options")))
         .disable_help_flag(true)
         .disable_version_flag(true)
+        .arg(LANG.one_of(lang, &["vi", "en"]).display_order(100))
         .arg(
             Arg::new("help")
                 .short('h')
                 .long("help")
-                .visible_alias("tro-giup")
+                .alias("tro-giup")
                 .action(ArgAction::Help)
+                .display_order(101)
                 .help(pick(lang, ("In hướng dẫn này", "Print this help"))),
         )
-        .arg(LANG.arg(lang).value_parser(PossibleValuesParser::new(["vi", "en"])))
 }
 
 fn rules(lang: Lang) -> Arg {
-    Arg::new("rules")
-        .value_name(pick(lang, ("LUẬT", "RULES")))
-        .help_heading(pick(lang, ("Tham số", "Arguments")))
-        .required(true)
-        .help(pick(lang, ("Thư mục bộ luật, hoặc một tệp .luat", "The folder of a rule pack, or one .luat file")))
+    let help = (
+        "Thư mục bộ luật, một tệp .luat, hoặc thư mục chứa nhiều bộ luật",
+        "The folder of a rule pack, one .luat file, or a folder of packs",
+    );
+    Arg::new("rules").value_name(pick(lang, ("LUẬT", "RULES"))).required(true).help(pick(lang, help))
 }
 
 fn data(lang: Lang) -> Arg {
-    Arg::new("data")
-        .value_name(pick(lang, ("DỮ-LIỆU", "DATA")))
-        .help_heading(pick(lang, ("Tham số", "Arguments")))
-        .required(true)
-        .num_args(1..)
-        .help(pick(
-            lang,
-            (
-                "Tệp CSV, Excel hoặc JSON Lines; viết Tổ=tệp.csv khi cần nói rõ loại bản ghi",
-                "CSV, Excel or JSON Lines files; write Tổ=file.csv where the record type must be told",
-            ),
-        ))
+    Arg::new("data").value_name(pick(lang, ("DỮ-LIỆU", "DATA"))).required(true).num_args(1..).help(pick(
+        lang,
+        (
+            "Tệp CSV, Excel hoặc JSON Lines; viết Tổ=tệp.csv khi cần nói rõ loại bản ghi",
+            "CSV, Excel or JSON Lines files; write Tổ=file.csv where the record type must be told",
+        ),
+    ))
 }
 
 /// The arguments with commands and options in their English spelling, however they were typed: Vietnamese or English, with or without
@@ -251,7 +333,7 @@ fn takes_value(option: &str) -> bool {
 }
 
 fn option_table() -> impl Iterator<Item = &'static Opt> {
-    [&FORMAT, &OUTPUT, &DATE, &BLOCK, &ID, &LANG].into_iter()
+    [&FORMAT, &OUTPUT, &DATE, &DATE_COLUMN, &BLOCK, &ID, &LANG].into_iter()
 }
 
 fn option_name(option: &str) -> String {

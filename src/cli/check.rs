@@ -2,7 +2,7 @@
 
 use super::{Failure, Outcome, print_out, tell_refusal, text};
 use crate::diag::{Diagnostic, Severity, cli as say, render};
-use crate::engine::Rules;
+use crate::engine::{Packs, Rules};
 use crate::source::Sources;
 use crate::value::Lang;
 use crate::wire;
@@ -14,13 +14,13 @@ use std::path::Path;
 const NOTHING_TO_CHECK: [&str; 2] = ["E205", "E208"];
 
 pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, Failure> {
-    match Rules::load(Path::new(text(matches, "rules"))) {
-        Ok(rules) => {
-            let lang = asked.unwrap_or(rules.lang());
-            show(matches, rules.findings(), rules.sources(), lang);
-            if rules.findings().is_empty() && text(matches, "format") != "json" {
-                print_out(say::sound(rules.model().blocks.len(), rules.model().examples.len()).get(lang));
-                print_out("\n");
+    match Packs::load(Path::new(text(matches, "rules"))) {
+        Ok(packs) => {
+            let lang = asked.unwrap_or(packs.lang());
+            let findings = packs.findings();
+            show(matches, &findings.diagnostics, &findings.sources, lang);
+            if findings.diagnostics.is_empty() && text(matches, "format") != "json" {
+                packs.all().for_each(|rules| sound(&packs, rules, lang));
             }
             Ok(Outcome::Clean)
         }
@@ -33,6 +33,13 @@ pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, 
             Ok(Outcome::Found)
         }
     }
+}
+
+/// Says of a pack that nothing was found; of one of several, which.
+fn sound(packs: &Packs, rules: &Rules, lang: Lang) {
+    let told = say::sound(rules.model().blocks.len(), rules.model().examples.len());
+    let name = if packs.len() > 1 { format!("{}: ", rules.name()) } else { String::new() };
+    print_out(&format!("{name}{}\n", told.get(lang)));
 }
 
 fn show(matches: &ArgMatches, found: &[Diagnostic], sources: &Sources, lang: Lang) {

@@ -1,7 +1,6 @@
 //! `explain`, `vì-sao`: why a record got its result.
 
-use super::input::{self, Wanted};
-use super::{Failure, Outcome, date, grade, load, print_out, report, text, texts};
+use super::{Failure, Outcome, grade, input, load, print_out, report, text, texts};
 use crate::data::out::write_whole;
 use crate::engine::Dataset;
 use crate::explain::{Explanation, document, page};
@@ -13,17 +12,17 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, Failure> {
-    let (rules, lang) = load(matches, asked)?;
+    let (packs, lang) = load(matches, asked)?;
     let output = matches.get_one::<String>("output").map(PathBuf::from);
-    let wanted = Wanted { data: texts(matches, "data"), blocks: texts(matches, "block"), date: date(matches, lang)? };
-    let dataset = input::read(&rules, &wanted, lang)?;
-    let warnings = dataset.batches().iter().flat_map(|batch| batch.report().warnings.clone());
+    let wanted = input::wanted(matches, lang)?;
+    let dataset = input::read(&packs, &wanted, lang)?;
+    let warnings = dataset.batches().flat_map(|batch| batch.report().warnings.clone());
     warnings.chain(dataset.warnings()).for_each(|warning| report::tell(&warning, lang));
     let found = explained(&dataset, &texts(matches, "id"), lang)?;
     let shown = show(matches, output.as_deref(), &found, lang);
     match &output {
         Some(path) => {
-            let inputs = input::paths(&rules, &wanted.data);
+            let inputs = input::paths(&packs, &wanted.data);
             let inputs: Vec<&Path> = inputs.iter().map(PathBuf::as_path).collect();
             write_whole(path, &inputs, |to| Ok(to.write_all(shown.as_bytes())?)).map_err(|error| Failure::write(error, lang))?;
         }
@@ -44,11 +43,10 @@ fn explained(dataset: &Dataset, ids: &[&str], lang: Lang) -> Result<Found, Failu
     let mut found = Found { records: Vec::new(), units: Vec::new() };
     for id in ids {
         let before = found.records.len() + found.units.len();
-        for batch in input::decided(dataset) {
-            for place in batch.with_key(id) {
-                batch.each(place..place + 1, |reader, run, identity, wanted| {
-                    found.records.extend(reader.explanations(run, identity, wanted));
-                });
+        for records in dataset.decided() {
+            for stretch in records.with_key(id) {
+                let Some(batch) = records.batches().get(stretch.batch) else { continue };
+                found.records.extend(batch.explanations(stretch.places));
             }
         }
         found.units.extend(targets.iter().flatten().filter(|outcome| outcome.is_of(id)).cloned());

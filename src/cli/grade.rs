@@ -1,16 +1,15 @@
 //! `grade`, `chấm`: evaluates every record.
 
-use super::input::{self, Wanted};
-use super::{Failure, Outcome, date, load, report, text, texts};
-use crate::data::out::{Column, Grid, WriteError, write_csv, write_table, write_whole, write_xlsx};
+use super::{Failure, Outcome, input, load, report, text, texts};
+use crate::data::out::{Grid, WriteError, write_csv, write_table, write_whole, write_xlsx};
 use crate::diag::{cli as say, nearest};
-use crate::engine::{Batch, Dataset, Rules, Sheet, Tally, TargetSheet};
-
+use crate::engine::{Batch, Dataset, Records, RecordsSheet, Stretch, Tally, TargetSheet};
 use crate::model::BlockId;
 use crate::report::TargetOutcome;
 use crate::value::Lang;
 use crate::wire::{decision_line, target_line};
 use clap::ArgMatches;
+use std::borrow::Cow;
 use std::io::{self, Write};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -25,19 +24,19 @@ enum Format {
 }
 
 pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, Failure> {
-    let (rules, lang) = load(matches, asked)?;
+    let (packs, lang) = load(matches, asked)?;
     let output = matches.get_one::<String>("output").map(PathBuf::from);
     let format = format(matches, output.as_deref(), lang)?;
-    let wanted = Wanted { data: texts(matches, "data"), blocks: texts(matches, "block"), date: date(matches, lang)? };
-    let dataset = input::read(&rules, &wanted, lang)?;
-    report::dataset_warnings(&dataset, lang);
+    let wanted = input::wanted(matches, lang)?;
+    let dataset = input::read(&packs, &wanted, lang)?;
+    report::warnings(&dataset, lang);
     let mut results = results(&dataset, &texts(matches, "id"), lang)?;
     if format == Format::Csv {
-        one_table(&rules, &mut results, lang)?;
+        one_table(&mut results, lang)?;
     }
     let tallies = match &output {
         Some(path) => {
-            let inputs = input::paths(&rules, &wanted.data);
+            let inputs = input::paths(&packs, &wanted.data);
             let inputs: Vec<&Path> = inputs.iter().map(PathBuf::as_path).collect();
             let mut tallies = Vec::new();
             let written = write_whole(path, &inputs, |to| {
@@ -54,8 +53,8 @@ pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, 
             tallies
         }
     };
-    for (run, tallies) in results.runs.iter().zip(&tallies) {
-        report::counts(run.batch, tallies, lang);
+    for (batch, tallies) in results.runs.iter().flat_map(|run| run.records.batches()).zip(&tallies) {
+        report::counts(batch, tallies, packs.len() > 1, lang);
     }
     results.targets.iter().for_each(|outcomes| report::target_counts(outcomes, lang));
     if let Some(path) = &output {
@@ -71,26 +70,26 @@ struct Results<'b> {
     targets: Vec<Vec<TargetOutcome>>,
 }
 
-/// Records of one type that are wanted: ranges of places in their batch.
+/// Records of one type that are wanted.
 struct Run<'b> {
-    batch: &'b Batch,
-    rows: Vec<Range<usize>>,
+    records: &'b Records,
+    wanted: Cow<'b, [Stretch]>,
 }
 
 /// All records and units, or those with the keys and names asked for.
 fn results<'b>(dataset: &'b Dataset, ids: &[&str], lang: Lang) -> Result<Results<'b>, Failure> {
     let mut targets: Vec<Vec<TargetOutcome>> = dataset.targets().into_iter().map(|(_, outcomes)| outcomes).collect();
     if ids.is_empty() {
-        let all = input::decided(dataset).map(|batch| Run { batch, rows: std::iter::once(0..batch.records()).collect() });
-        return Ok(Results { runs: all.collect(), targets });
+        let runs = dataset.decided().map(|records| Run { records, wanted: Cow::Borrowed(records.all()) }).collect();
+        return Ok(Results { runs, targets });
     }
-    let mut runs: Vec<Run<'b>> = input::decided(dataset).map(|batch| Run { batch, rows: Vec::new() }).collect();
+    let mut runs: Vec<Run<'b>> = dataset.decided().map(|records| Run { records, wanted: Cow::Owned(Vec::new()) }).collect();
     for id in ids {
         let mut found = targets.iter().flatten().any(|outcome| outcome.is_of(id));
         for run in &mut runs {
-            let places: Vec<usize> = run.batch.with_key(id).collect();
-            found |= !places.is_empty();
-            run.rows.extend(places.into_iter().map(|place| place..place + 1));
+            let stretches = run.records.with_key(id);
+            found |= !stretches.is_empty();
+            run.wanted.to_mut().extend(stretches);
         }
         if !found {
             return Err(no_such_key(dataset, &targets, id, lang));
@@ -103,25 +102,23 @@ fn results<'b>(dataset: &'b Dataset, ids: &[&str], lang: Lang) -> Result<Results
 
 /// Says that no record and no unit has a key, and which key is the nearest.
 pub(super) fn no_such_key(dataset: &Dataset, targets: &[Vec<TargetOutcome>], id: &str, lang: Lang) -> Failure {
-    let keys = input::decided(dataset).flat_map(|batch| batch.report().keys.iter().map(|key| key.as_ref()));
+    let batches = dataset.decided().flat_map(Records::batches);
+    let keys = batches.flat_map(|batch| batch.report().keys.iter().map(|key| key.as_ref()));
     let units = targets.iter().flatten().map(|outcome| outcome.unit.as_ref());
     Failure::Because(say::no_such_key(id, nearest(id, keys.chain(units))), lang)
 }
 
-/// A CSV file is one table: the records', or with `--block` that of targets.
-fn one_table(rules: &Rules, results: &mut Results<'_>, lang: Lang) -> Result<(), Failure> {
-    let model = rules.model();
-    if results.runs.len() + results.targets.len() > 1 && results.runs.len() != 1 {
-        let records = results.runs.iter().map(|run| model.records[run.batch.record_type()].name.text.as_str());
-        let targets = results.targets.iter().flatten().filter(|outcome| outcome.is_total).map(|outcome| outcome.block.as_ref());
+/// A CSV file is one table: that of the records, or where none are asked for, that of targets.
+fn one_table(results: &mut Results<'_>, lang: Lang) -> Result<(), Failure> {
+    let tables = if results.runs.is_empty() { results.targets.len() } else { results.runs.len() };
+    if tables > 1 {
+        let records = results.runs.iter().map(|run| run.records.record_name());
+        let targets = results.targets.iter().filter_map(|outcomes| Some(outcomes.first()?.block.as_ref()));
         return Err(Failure::Because(say::several_tables(&records.chain(targets).collect::<Vec<_>>().join(", ")), lang));
     }
-    if results.runs.len() == 1 {
-        for outcomes in results.targets.drain(..) {
-            if let Some(first) = outcomes.first() {
-                report::tell(&say::targets_left_out(&first.block), lang);
-            }
-        }
+    if !results.runs.is_empty() {
+        let left_out = results.targets.drain(..).filter_map(|outcomes| outcomes.into_iter().next());
+        left_out.for_each(|first| report::tell(&say::targets_left_out(&first.block), lang));
     }
     Ok(())
 }
@@ -144,26 +141,29 @@ fn format(matches: &ArgMatches, output: Option<&Path>, lang: Lang) -> Result<For
     Ok(format)
 }
 
+/// The counts of each batch.
 type Tallies = Vec<Vec<(Option<BlockId>, Tally)>>;
 
 fn write(results: &Results<'_>, format: Format, lang: Lang, to: &mut dyn Write) -> Result<Tallies, WriteError> {
-    let Results { runs, targets } = results;
     if format == Format::Jsonl {
         return write_lines(results, lang, to);
     }
-    let sheets: Vec<Sheet<'_>> = runs.iter().map(|run| run.batch.sheet(lang)).collect();
-    let columns: Vec<Vec<Column>> = sheets.iter().map(Sheet::columns).collect();
+    let Results { runs, targets } = results;
+    let sheets: Vec<RecordsSheet<'_>> = runs.iter().map(|run| run.records.sheet(lang)).collect();
+    let of_records = runs.iter().zip(&sheets).map(|(run, sheet)| Grid {
+        name: run.records.record_name(),
+        columns: sheet.columns(),
+        rows: sheet.rows(&run.wanted),
+        lang,
+    });
     let target_sheets: Vec<TargetSheet<'_>> = targets.iter().map(|outcomes| TargetSheet::new(outcomes, lang)).collect();
-    let target_columns: Vec<Vec<Column>> = target_sheets.iter().map(TargetSheet::columns).collect();
-    let of_records = runs.iter().zip(&sheets).zip(&columns).map(|((run, sheet), columns)| grid(run, sheet, columns));
-    let of_targets = target_sheets.iter().zip(&target_columns).map(|(sheet, columns)| sheet.grid(columns));
-    let grids: Vec<Grid<'_>> = of_records.chain(of_targets).collect();
+    let grids: Vec<Grid<'_>> = of_records.chain(target_sheets.iter().map(TargetSheet::grid)).collect();
     match format {
         Format::Xlsx => write_xlsx(grids, to)?,
         Format::Csv => grids.into_iter().try_for_each(|grid| write_csv(grid, to))?,
         Format::Table | Format::Jsonl => write_tables(grids, to)?,
     }
-    Ok(sheets.iter().map(|sheet| sheet.tallies().borrow().clone()).collect())
+    Ok(sheets.iter().flat_map(RecordsSheet::sheets).map(|sheet| sheet.tallies().borrow().clone()).collect())
 }
 
 /// Tables under each other; where there are several, each under its name.
@@ -178,40 +178,47 @@ fn write_tables(grids: Vec<Grid<'_>>, to: &mut dyn Write) -> Result<(), WriteErr
     Ok(())
 }
 
-fn grid<'g>(run: &'g Run<'_>, sheet: &'g Sheet<'_>, columns: &'g [Column]) -> Grid<'g> {
-    let model = run.batch.rules().model();
-    let name = model.records[run.batch.record_type()].name.text.as_str();
-    let mut grid = sheet.grid(name, columns, 0..0);
-    let rows = run.rows.iter().flat_map(move |range| sheet.grid(name, columns, range.clone()).rows);
-    grid.rows = Box::new(rows);
-    grid
-}
-
 fn write_lines(results: &Results<'_>, lang: Lang, to: &mut dyn Write) -> Result<Tallies, WriteError> {
     let mut tallies = Vec::new();
     for run in &results.runs {
-        let mut counted: Vec<(Option<BlockId>, Tally)> = run.batch.blocks().into_iter().map(|id| (Some(id), Tally::default())).collect();
-        if counted.is_empty() {
-            counted.push((None, Tally::default()));
-        }
-        for range in &run.rows {
-            let lines = run.batch.map(range.clone(), move |reader, run, identity, wanted| {
-                let decisions = reader.decisions(run, identity, wanted);
-                decisions.into_iter().map(|decision| (decision.status, decision_line(&decision, lang))).collect::<Vec<_>>()
-            });
-            for lines in lines {
-                for ((status, line), (_, tally)) in lines.into_iter().zip(&mut counted) {
-                    tally.count(status);
-                    to.write_all(line.map_err(io::Error::from)?.as_bytes())?;
-                    to.write_all(b"\n")?;
-                }
+        let mut counted: Tallies = run.records.batches().iter().map(no_counts).collect();
+        for stretch in run.wanted.iter() {
+            if let Some((batch, counts)) = run.records.batches().get(stretch.batch).zip(counted.get_mut(stretch.batch)) {
+                write_stretch(batch, stretch.places.clone(), counts, lang, to)?;
             }
         }
-        tallies.push(counted);
+        tallies.extend(counted);
     }
     for outcome in results.targets.iter().flatten() {
         to.write_all(target_line(outcome, lang).map_err(io::Error::from)?.as_bytes())?;
         to.write_all(b"\n")?;
     }
     Ok(tallies)
+}
+
+fn no_counts(batch: &Batch) -> Vec<(Option<BlockId>, Tally)> {
+    let blocks: Vec<Option<BlockId>> = batch.blocks().into_iter().map(Some).collect();
+    let counted = if blocks.is_empty() { vec![None] } else { blocks };
+    counted.into_iter().map(|block| (block, Tally::default())).collect()
+}
+
+fn write_stretch(
+    batch: &Batch,
+    places: Range<usize>,
+    counts: &mut [(Option<BlockId>, Tally)],
+    lang: Lang,
+    to: &mut dyn Write,
+) -> Result<(), WriteError> {
+    let lines = batch.map(places, move |reader, run, identity, wanted| {
+        let decisions = reader.decisions(run, identity, wanted);
+        decisions.into_iter().map(|decision| (decision.status, decision_line(&decision, lang))).collect::<Vec<_>>()
+    });
+    for lines in lines {
+        for ((status, line), (_, tally)) in lines.into_iter().zip(counts.iter_mut()) {
+            tally.count(status);
+            to.write_all(line.map_err(io::Error::from)?.as_bytes())?;
+            to.write_all(b"\n")?;
+        }
+    }
+    Ok(())
 }

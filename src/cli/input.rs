@@ -1,11 +1,12 @@
-//! Data arguments: which files hold which record types.
+//! Data arguments: which files hold which record types, and which pack decides them.
 
-use super::Failure;
+use super::{Failure, date, texts};
 use crate::data::{DataError, DataFile};
-use crate::diag::{Message, cli as say, engine};
-use crate::engine::{Batch, Dataset, Given, Rules};
+use crate::diag::cli as say;
+use crate::engine::{Dataset, Given, Packs, Query, Rules};
 use crate::source::key;
 use crate::value::{Date, Lang};
+use clap::ArgMatches;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -15,49 +16,80 @@ pub(super) struct Wanted<'m> {
     pub data: Vec<&'m str>,
     pub blocks: Vec<&'m str>,
     pub date: Option<Date>,
+    pub date_column: Option<&'m str>,
+}
+
+/// What the command line asks.
+pub(super) fn wanted(matches: &ArgMatches, lang: Lang) -> Result<Wanted<'_>, Failure> {
+    Ok(Wanted {
+        data: texts(matches, "data"),
+        blocks: texts(matches, "block"),
+        date: date(matches, lang)?,
+        date_column: matches.get_one::<String>("date-column").map(String::as_str),
+    })
 }
 
 /// The paths of the data arguments.
-pub(super) fn paths(rules: &Rules, data: &[&str]) -> Vec<PathBuf> {
-    data.iter().map(|argument| PathBuf::from(typed(rules, argument).1)).collect()
+pub(super) fn paths(packs: &Packs, data: &[&str]) -> Vec<PathBuf> {
+    data.iter().map(|argument| PathBuf::from(typed(packs, argument).1)).collect()
 }
 
 /// Reads all data, record type by record type, in the order of the arguments.
-pub(super) fn read(rules: &Rules, wanted: &Wanted<'_>, lang: Lang) -> Result<Dataset, Failure> {
-    let mut query = rules.query().lang(lang);
-    for block in &wanted.blocks {
-        query = query.block(block).map_err(|error| Failure::Because(error.message, lang))?;
-    }
-    if let Some(day) = wanted.date {
-        query = query.date(day);
-    }
-    let given: Vec<Given> = wanted
-        .data
-        .iter()
-        .map(|argument| {
-            let (record, path) = typed(rules, argument);
-            Given { record, file: DataFile::path(path) }
-        })
-        .collect();
+pub(super) fn read(packs: &Packs, wanted: &Wanted<'_>, lang: Lang) -> Result<Dataset, Failure> {
     let progress = Progress::start(lang);
-    let dataset = query.read_all(&given, Some(&|count| progress.tell(count))).map_err(|error| refused(&error, lang))?;
+    let tell = |count| progress.tell(count);
+    let dataset = match (wanted.date_column, wanted.date) {
+        (Some(_), Some(_)) => return Err(Failure::Because(say::date_or_column(), lang)),
+        (Some(column), None) => {
+            // A block that no pack has is told as one pack tells it.
+            packs.all().try_for_each(|rules| question(rules, wanted, lang).map(drop))?;
+            let ask = |rules: &Rules| question(rules, wanted, lang).ok();
+            packs.read_all_by_day(&given(packs, wanted), column, ask, Some(&tell))
+        }
+        (None, _) => as_of_one_day(packs, wanted, &tell, lang)?,
+    };
     progress.end();
-    within_effective(rules, dataset.as_of(), lang)?;
-    if decided(&dataset).next().is_none() && dataset.with_records().next().is_none() {
+    let dataset = dataset.map_err(|error| Failure::Because(error.message(), lang))?;
+    if dataset.decided().next().is_none() && !dataset.has_targets() {
         return Err(Failure::Because(say::nothing_to_decide(), lang));
     }
     Ok(dataset)
 }
 
-/// The batches that something is asked of: types that none of the wanted blocks is about are left out.
-pub(super) fn decided(dataset: &Dataset) -> impl Iterator<Item = &Batch> {
-    dataset.batches().iter().filter(|batch| batch.is_asked())
+fn as_of_one_day(packs: &Packs, wanted: &Wanted<'_>, tell: &dyn Fn(usize), lang: Lang) -> Result<Result<Dataset, DataError>, Failure> {
+    let given = given(packs, wanted);
+    let files: Vec<DataFile> = given.iter().map(|given| given.file.clone()).collect();
+    let rules = packs.for_run(wanted.date, &files).map_err(|message| Failure::Because(message, lang))?;
+    let mut query = question(rules, wanted, lang)?;
+    if let Some(day) = wanted.date {
+        query = query.date(day);
+    }
+    let dataset = query.read_all(&given, Some(tell));
+    if let Ok(dataset) = &dataset {
+        within_effective(rules, dataset.as_of(), lang)?;
+    }
+    Ok(dataset)
+}
+
+fn given(packs: &Packs, wanted: &Wanted<'_>) -> Vec<Given> {
+    let one = |argument: &&str| {
+        let (record, path) = typed(packs, argument);
+        Given { record, file: DataFile::path(path) }
+    };
+    wanted.data.iter().map(one).collect()
+}
+
+/// The question to a pack, for the wanted blocks.
+fn question(rules: &Rules, wanted: &Wanted<'_>, lang: Lang) -> Result<Query, Failure> {
+    let query = rules.query().lang(lang);
+    let with_block = |query: Query, block: &&str| query.block(block).map_err(|error| Failure::Because(error.message, lang));
+    wanted.blocks.iter().try_fold(query, with_block)
 }
 
 /// `Tổ=file.csv` names the record type; any other argument is a path, even one that holds an equals sign.
-fn typed<'m>(rules: &Rules, argument: &'m str) -> (Option<String>, &'m str) {
+fn typed<'m>(packs: &Packs, argument: &'m str) -> (Option<String>, &'m str) {
     let named = argument.split_once('=').and_then(|(name, path)| {
-        let record = rules.model().records.iter().find(|record| record.name.key == key(name))?;
+        let record = packs.all().flat_map(|rules| rules.model().records.iter()).find(|record| record.name.key == key(name))?;
         Some((record.name.text.clone(), path))
     });
     match named {
@@ -66,17 +98,10 @@ fn typed<'m>(rules: &Rules, argument: &'m str) -> (Option<String>, &'m str) {
     }
 }
 
-fn refused(error: &DataError, lang: Lang) -> Failure {
-    let all = engine::together(&error.messages);
-    Failure::Because(Message { vi: format!("{}: {}", error.file, all.vi), en: format!("{}: {}", error.file, all.en) }, lang)
-}
-
 fn within_effective(rules: &Rules, as_of: Option<Date>, lang: Lang) -> Result<(), Failure> {
-    match (rules.effective(), as_of) {
-        (Some(range), Some(day)) if !range.holds(day) => {
-            Err(Failure::Because(engine::outside_effective(day, rules.name(), range.from, range.to), lang))
-        }
-        _ => Ok(()),
+    match as_of.map(|day| Packs::from(rules.clone()).on(day).map(drop)) {
+        Some(Err(message)) => Err(Failure::Because(message, lang)),
+        Some(Ok(())) | None => Ok(()),
     }
 }
 

@@ -11,7 +11,7 @@ mod usage;
 
 use crate::data::out::WriteError;
 use crate::diag::{Message, cli as say};
-use crate::engine::{Refused, Rules};
+use crate::engine::{Packs, Refused};
 use crate::value::text::parse_date;
 use crate::value::{Date, Lang};
 use clap::ArgMatches;
@@ -27,9 +27,9 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments = args::canonical(arguments);
     let asked = args::language(&arguments);
     let lang = asked.unwrap_or_default();
-    let matches = match args::command(lang).try_get_matches_from(arguments) {
+    let matches = match args::command(lang).try_get_matches_from(&arguments) {
         Ok(matches) => matches,
-        Err(error) => return usage_error(&error, lang),
+        Err(error) => return usage_error(&error, args::called(&arguments, lang), lang),
     };
     match run(&matches, asked) {
         Ok(Outcome::Clean) => ExitCode::SUCCESS,
@@ -71,7 +71,7 @@ impl Failure {
 }
 
 fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, Failure> {
-    match matches.subcommand() {
+    match matches.subcommand().map(|(name, matches)| (args::english(name), matches)) {
         Some(("grade", matches)) => grade::run(matches, asked),
         Some(("explain", matches)) => explain::run(matches, asked),
         Some(("check", matches)) => check::run(matches, asked),
@@ -80,7 +80,7 @@ fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, Failure> {
     }
 }
 
-fn usage_error(error: &clap::Error, lang: Lang) -> ExitCode {
+fn usage_error(error: &clap::Error, called: Option<&str>, lang: Lang) -> ExitCode {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             print_out(&error.render().to_string());
@@ -91,18 +91,18 @@ fn usage_error(error: &clap::Error, lang: Lang) -> ExitCode {
             ExitCode::from(2)
         }
         _ => {
-            print_err(&usage::message(error, lang));
+            print_err(&usage::message(error, called, lang));
             ExitCode::from(2)
         }
     }
 }
 
 /// Loads the rules a command is about; what is wrong with them goes to standard error.
-fn load(matches: &ArgMatches, asked: Option<Lang>) -> Result<(Rules, Lang), Failure> {
-    match Rules::load(Path::new(text(matches, "rules"))) {
-        Ok(rules) => {
-            let lang = asked.unwrap_or(rules.lang());
-            Ok((rules, lang))
+fn load(matches: &ArgMatches, asked: Option<Lang>) -> Result<(Packs, Lang), Failure> {
+    match Packs::load(Path::new(text(matches, "rules"))) {
+        Ok(packs) => {
+            let lang = asked.unwrap_or(packs.lang());
+            Ok((packs, lang))
         }
         Err(refused) => {
             tell_refusal(&refused, asked.unwrap_or(refused.lang));

@@ -3,7 +3,7 @@
 use super::{complain, print_err};
 use crate::data::{ReadReport, SkipReason};
 use crate::diag::{Message, cli as say, sheet};
-use crate::engine::{Batch, Dataset, Tally};
+use crate::engine::{Batch, Dataset, Tally, cell_error};
 use crate::eval::Status;
 use crate::model::BlockId;
 use crate::report::TargetOutcome;
@@ -12,33 +12,19 @@ use crate::value::Lang;
 /// How many entries of a list are shown.
 const SHOWN: usize = 50;
 
-/// Warnings and unreadable cells.
-pub(super) fn warnings(batch: &Batch, lang: Lang) {
-    let report = batch.report();
-    for warning in &report.warnings {
-        tell(warning, lang);
+/// Warnings, each once, and unreadable cells; then what concerns several types.
+pub(super) fn warnings(dataset: &Dataset, lang: Lang) {
+    let mut told: Vec<&Message> = Vec::new();
+    for batch in dataset.batches() {
+        let new: Vec<&Message> = batch.report().warnings.iter().filter(|warning| !told.contains(warning)).collect();
+        new.iter().for_each(|warning| tell(warning, lang));
+        told.extend(new);
+        unreadable(batch, lang);
     }
-    let model = batch.rules().model();
-    for fault in report.faults.iter().take(SHOWN) {
-        let key = report.keys.get(fault.record as usize).map_or("", |key| key);
-        let place = fault.cell.as_ref().map_or_else(|| fault.column.clone(), |cell| format!("{} ({cell})", fault.column));
-        let row = match lang {
-            Lang::Vi => "dòng",
-            Lang::En => "row",
-        };
-        let told = format!("{row} {}, {place}, “{}”: {}", fault.origin.row, fault.value, fault.message(model).get(lang));
-        complain(&say::record_error(key, &told), lang);
-    }
-    more(report.faults.len(), lang);
-}
-
-/// Of all types: their own, then what concerns several.
-pub(super) fn dataset_warnings(dataset: &Dataset, lang: Lang) {
-    dataset.batches().iter().for_each(|batch| warnings(batch, lang));
     dataset.warnings().iter().for_each(|warning| tell(warning, lang));
 }
 
-/// The account of every unit of a `chỉ tiêu`.
+/// The account of every unit of targets.
 pub(super) fn target_counts(outcomes: &[TargetOutcome], lang: Lang) {
     let count = |counts: fn(&TargetOutcome) -> bool| outcomes.iter().filter(|outcome| counts(outcome)).count();
     let Some(first) = outcomes.first() else { return };
@@ -54,8 +40,22 @@ pub(super) fn target_counts(outcomes: &[TargetOutcome], lang: Lang) {
     line(told.get(lang));
 }
 
+fn unreadable(batch: &Batch, lang: Lang) {
+    let report = batch.report();
+    for fault in report.faults.iter().take(SHOWN) {
+        let key = report.keys.get(fault.record as usize).map_or("", |key| key);
+        let error = cell_error(batch.rules().model(), batch.record_type(), fault);
+        complain(&say::record_error(key, &error.words(lang)), lang);
+    }
+    more(report.faults.len(), lang);
+}
+
 /// The account of every row, and of every record under each block.
-pub(super) fn counts(batch: &Batch, tallies: &[(Option<BlockId>, Tally)], lang: Lang) {
+/// One of several packs is named.
+pub(super) fn counts(batch: &Batch, tallies: &[(Option<BlockId>, Tally)], named: bool, lang: Lang) {
+    if named {
+        line(say::of_pack(batch.rules().name()).get(lang));
+    }
     rows(batch.report(), lang);
     for (block, tally) in tallies {
         let name = match block {
@@ -70,7 +70,8 @@ pub(super) fn counts(batch: &Batch, tallies: &[(Option<BlockId>, Tally)], lang: 
 fn rows(report: &ReadReport, lang: Lang) {
     for file in &report.files {
         let skipped: u64 = file.skipped.iter().map(|(_, count)| count).sum();
-        let reasons: Vec<String> = file.skipped.iter().map(|(reason, count)| format!("{count}: {}", reason_words(reason, lang))).collect();
+        let told = file.skipped.iter().filter(|(_, count)| *count > 0);
+        let reasons: Vec<String> = told.map(|(reason, count)| format!("{count}: {}", reason_words(reason, lang))).collect();
         let reasons = if reasons.is_empty() { String::new() } else { format!(" ({})", reasons.join("; ")) };
         line(say::rows(&file.name, file.rows, skipped, &reasons, file.dropped, file.records).get(lang));
     }

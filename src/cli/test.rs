@@ -2,7 +2,7 @@
 
 use super::{Failure, Outcome, date, load, print_out, text};
 use crate::diag::{Diagnostic, cli as say, render};
-use crate::engine::{ExampleResult, Rules};
+use crate::engine::{ExampleResult, Packs, Rules};
 use crate::explain::document;
 use crate::value::Lang;
 use clap::ArgMatches;
@@ -10,17 +10,29 @@ use serde_json::json;
 use std::io::IsTerminal;
 
 pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, Failure> {
-    let (rules, lang) = load(matches, asked)?;
-    let results = rules.test(date(matches, lang)?);
-    let passed = results.iter().filter(|result| result.misses.is_empty()).count();
+    let (packs, lang) = load(matches, asked)?;
+    let day = date(matches, lang)?;
+    let tested: Vec<&Rules> = match day {
+        Some(day) => vec![packs.on(day).map_err(|message| Failure::Because(message, lang))?],
+        None => packs.all().collect(),
+    };
+    let results: Vec<(&Rules, Vec<ExampleResult>)> = tested.iter().map(|rules| (*rules, rules.test(day))).collect();
     if text(matches, "format") == "json" {
-        print_out(&json(&rules, &results, lang));
+        print_out(&json(&packs, &results, lang));
     } else {
-        results.iter().filter(|result| !result.misses.is_empty()).for_each(|result| show(&rules, result, lang));
-        let told = if results.is_empty() { say::no_examples() } else { say::examples(passed, results.len()) };
-        print_out(&format!("{}\n", told.get(lang)));
+        results.iter().for_each(|(rules, results)| tell(&packs, rules, results, lang));
     }
-    Ok(if passed == results.len() { Outcome::Clean } else { Outcome::Found })
+    let failed = results.iter().flat_map(|(_, results)| results).any(|result| !result.misses.is_empty());
+    Ok(if failed { Outcome::Found } else { Outcome::Clean })
+}
+
+/// The failed examples of a pack, and how many held; of one of several packs, which.
+fn tell(packs: &Packs, rules: &Rules, results: &[ExampleResult], lang: Lang) {
+    results.iter().filter(|result| !result.misses.is_empty()).for_each(|result| show(rules, result, lang));
+    let passed = results.iter().filter(|result| result.misses.is_empty()).count();
+    let told = if results.is_empty() { say::no_examples() } else { say::examples(passed, results.len()) };
+    let name = if packs.len() > 1 { format!("{}: ", rules.name()) } else { String::new() };
+    print_out(&format!("{name}{}\n", told.get(lang)));
 }
 
 /// A failed example: where it stands, what came out at each expectation, and why.
@@ -37,19 +49,21 @@ fn show(rules: &Rules, result: &ExampleResult, lang: Lang) {
     }
 }
 
-fn json(rules: &Rules, results: &[ExampleResult], lang: Lang) -> String {
-    let place = |span: crate::source::Span| {
-        let source = &rules.sources()[span.source];
-        (source.name().to_owned(), source.line_column(span.start).line)
-    };
-    let all: Vec<serde_json::Value> = results
-        .iter()
-        .map(|result| {
-            let (file, line) = place(result.span);
-            let misses: Vec<serde_json::Value> =
-                result.misses.iter().map(|miss| json!({ "line": place(miss.span).1, "found": miss.found.get(lang) })).collect();
-            json!({ "title": result.title, "file": file, "line": line, "passed": result.misses.is_empty(), "misses": misses })
-        })
-        .collect();
+fn json(packs: &Packs, results: &[(&Rules, Vec<ExampleResult>)], lang: Lang) -> String {
+    let several = packs.len() > 1;
+    let all: Vec<serde_json::Value> =
+        results.iter().flat_map(|(rules, results)| results.iter().map(move |result| one(rules, result, several, lang))).collect();
     serde_json::to_string_pretty(&all).map(|json| json + "\n").unwrap_or_default()
+}
+
+fn one(rules: &Rules, result: &ExampleResult, several: bool, lang: Lang) -> serde_json::Value {
+    let line = |span: crate::source::Span| rules.sources()[span.source].line_column(span.start).line;
+    let misses: Vec<serde_json::Value> =
+        result.misses.iter().map(|miss| json!({ "line": line(miss.span), "found": miss.found.get(lang) })).collect();
+    let file = rules.sources()[result.span.source].name();
+    let mut told = json!({ "title": result.title, "file": file, "line": line(result.span), "passed": misses.is_empty(), "misses": misses });
+    if several && let Some(told) = told.as_object_mut() {
+        told.insert("pack".to_owned(), json!(rules.name()));
+    }
+    told
 }

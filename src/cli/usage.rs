@@ -1,10 +1,12 @@
 //! Mistakes of the command line, in the reader's language.
 
+use super::args::commands;
 use crate::value::Lang;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-/// What is said of a mistake on the command line. Help and version are not mistakes and stay as clap renders them.
-pub(super) fn message(error: &clap::Error, lang: Lang) -> String {
+/// What is said of a mistake on the command line, of the command it calls if that is known. Help and version are not mistakes and stay as clap
+/// renders them.
+pub(super) fn message(error: &clap::Error, called: Option<&str>, lang: Lang) -> String {
     let mut text = format!("{}: {}\n", pick(lang, "lỗi", "error"), headline(error, lang));
     if let Some(near) = suggestion(error) {
         text.push_str(&match lang {
@@ -12,7 +14,11 @@ pub(super) fn message(error: &clap::Error, lang: Lang) -> String {
             Lang::En => format!("help: did you mean “{near}”?\n"),
         });
     }
-    text.push_str(pick(lang, "\nXem hướng dẫn: visao --help\n", "\nFor help: visao --help\n"));
+    let command = called.map_or(String::new(), |name| format!(" {name}"));
+    text.push_str(&match lang {
+        Lang::Vi => format!("\nXem hướng dẫn: visao{command} --help\n"),
+        Lang::En => format!("\nFor help: visao{command} --help\n"),
+    });
     text
 }
 
@@ -30,10 +36,10 @@ fn headline(error: &clap::Error, lang: Lang) -> String {
     match (error.kind(), lang) {
         (ErrorKind::UnknownArgument, Lang::Vi) => format!("không có tùy chọn “{argument}”"),
         (ErrorKind::UnknownArgument, Lang::En) => format!("there is no option “{argument}”"),
-        (ErrorKind::InvalidSubcommand, Lang::Vi) => format!("không có lệnh “{command}”; có: chấm, vì-sao, kiểm-tra, thử"),
-        (ErrorKind::InvalidSubcommand, Lang::En) => format!("there is no command “{command}”; there are: grade, explain, check, test"),
-        (ErrorKind::MissingSubcommand, Lang::Vi) => "chưa nói làm gì; có các lệnh: chấm, vì-sao, kiểm-tra, thử".to_owned(),
-        (ErrorKind::MissingSubcommand, Lang::En) => "no command given; there are: grade, explain, check, test".to_owned(),
+        (ErrorKind::InvalidSubcommand, Lang::Vi) => format!("không có lệnh “{command}”; có: {}", commands(lang)),
+        (ErrorKind::InvalidSubcommand, Lang::En) => format!("there is no command “{command}”; there are: {}", commands(lang)),
+        (ErrorKind::MissingSubcommand, Lang::Vi) => format!("chưa nói làm gì; có các lệnh: {}", commands(lang)),
+        (ErrorKind::MissingSubcommand, Lang::En) => format!("no command given; there are: {}", commands(lang)),
         (ErrorKind::MissingRequiredArgument, Lang::Vi) => format!("còn thiếu: {argument}"),
         (ErrorKind::MissingRequiredArgument, Lang::En) => format!("missing: {argument}"),
         (ErrorKind::InvalidValue | ErrorKind::ValueValidation, Lang::Vi) if value.is_empty() => {

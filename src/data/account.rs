@@ -1,7 +1,7 @@
 //! The account of a reading: what became of every row, what could not be read, what a person should know.
 
 use super::cell::Expected;
-use crate::diag::Message;
+use crate::diag::{self, Message};
 use crate::model::{FieldId, Model};
 use crate::value::Date;
 use std::fmt;
@@ -50,7 +50,7 @@ pub struct FileReport {
 }
 
 /// A place: which file of [`ReadReport::files`], and which row of it, as a spreadsheet numbers them (a line, for JSON Lines).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Origin {
     /// The file.
     pub file: u32,
@@ -130,6 +130,15 @@ pub struct DataError {
 impl DataError {
     pub(crate) fn new(file: &str, message: Message) -> DataError {
         DataError { file: file.to_owned(), messages: vec![message] }
+    }
+
+    /// All of it in one message, after the file's name if it has one.
+    pub fn message(&self) -> Message {
+        let all = diag::engine::together(&self.messages);
+        match self.file.as_str() {
+            "" => all,
+            file => Message { vi: format!("{file}: {}", all.vi), en: format!("{file}: {}", all.en) },
+        }
     }
 }
 

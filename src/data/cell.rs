@@ -128,6 +128,8 @@ pub enum Expected {
     OneValue,
     /// The key of a record of this type that is among the data.
     Parent(RecordId),
+    /// A day on which some pack applies.
+    PackDay,
 }
 
 /// How the cells of one column are read.
@@ -338,6 +340,7 @@ impl Expected {
             Expected::Cells(width) => say::expected_cells(width),
             Expected::OneValue => say::expected_one_value(),
             Expected::Parent(record) => say::expected_parent(&model.records[record].name.text),
+            Expected::PackDay => say::expected_pack_day(),
         }
     }
 }

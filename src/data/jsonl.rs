@@ -9,6 +9,7 @@ use super::rows::{Builder, Row, digest_cell};
 use super::{DataFile, MOST_ROWS, Request, take};
 use crate::diag;
 use crate::model::FieldId;
+use crate::value::Lang;
 use serde::Deserialize;
 use serde::de::{MapAccess, Visitor};
 use serde_json::value::RawValue;
@@ -49,7 +50,7 @@ impl<'f> JsonLines<'f> {
 
     /// Reads every line.
     pub(crate) fn read(&self, request: &Request, builder: &mut Builder) -> Result<(), DataError> {
-        let mut objects = Objects::start(request, self.file.name(), builder);
+        let mut objects = Objects::start(request, self.file.name(), request.model.lang, builder);
         self.lines(|number, line| {
             let taken = objects.take(request, builder, number, line);
             taken.map_err(|error| self.file.refuse(diag::data::not_json(number, &error.to_string())))?;
@@ -82,13 +83,14 @@ impl<'f> JsonLines<'f> {
     }
 }
 
-/// Reads objects that come from a program; see [`super::read_objects`].
+/// Reads objects that come from a program; see [`super::read_objects`]. A program that writes a number as text (as exact decimals are) writes it
+/// in plain form whatever the language of the rules, so that is the form that is read.
 pub(crate) fn read_objects<'t>(
     request: &Request,
     texts: impl IntoIterator<Item = &'t str>,
     builder: &mut Builder,
 ) -> Result<(), DataError> {
-    let mut objects = Objects::start(request, "", builder);
+    let mut objects = Objects::start(request, "", Lang::En, builder);
     for (number, text) in (1..).zip(texts) {
         let taken = objects.take(request, builder, number, text);
         taken.map_err(|error| DataError::new("", diag::data::not_json(number, &error.to_string())))?;
@@ -108,10 +110,11 @@ struct Objects<'a> {
 }
 
 impl<'a> Objects<'a> {
-    fn start(request: &Request<'a>, name: &str, builder: &mut Builder) -> Objects<'a> {
+    /// `lang`: the form of numbers that are written as text.
+    fn start(request: &Request<'a>, name: &str, lang: Lang, builder: &mut Builder) -> Objects<'a> {
         let record = &request.model.records[request.record];
         let wanted = Wanted { model: request.model, record: request.record, profile: None };
-        let layout = wanted.object_layout(request.model.lang);
+        let layout = wanted.object_layout(lang);
         let file = FileReport { name: name.to_owned(), ..FileReport::default() };
         builder.file(file, &layout);
         Objects { wanted, layout, names: HashMap::new(), unknown: Vec::new(), width: record.fields.len() }

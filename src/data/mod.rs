@@ -9,6 +9,7 @@ mod jsonl;
 mod layout;
 mod measure;
 pub mod out;
+mod part;
 pub mod profile;
 mod rows;
 #[cfg(test)]
@@ -104,6 +105,20 @@ pub fn recognise(model: &Model, profiles: &[Profile], file: &DataFile) -> Result
         found.extend(record.filter(|record| !found.contains(record)));
     }
     if found.is_empty() { Err(file.refuse(diag::data::no_record_type(&names(model, model.records.ids())))) } else { Ok(found) }
+}
+
+/// The day that a file says its data are of, by the profile that its records are read by.
+///
+/// # Errors
+/// As [`recognise`].
+pub fn day_told(model: &Model, profiles: &[Profile], file: &DataFile) -> Result<Option<Date>, DataError> {
+    let records = recognise(model, profiles, file)?;
+    let previews = Source::open(file)?.previews()?;
+    Ok(records.into_iter().find_map(|record| {
+        let request = Request { model, record, profiles, progress: None };
+        let choice = Choice::of(&request, &previews)?;
+        find_date(choice.profile?.as_of.as_ref()?, choice.preview).ok()
+    }))
 }
 
 fn record_of(model: &Model, profiles: &[Profile], previews: &[Preview]) -> Result<Option<RecordId>, Message> {

@@ -135,6 +135,11 @@ impl Profile {
         key(&self.record) == record.name.key
     }
 
+    /// Whether a header, by its key, heads the column of a field.
+    pub(crate) fn heads(&self, field: &crate::model::Field, header: &str) -> bool {
+        self.column(field).is_some_and(|column| column.header.0.iter().any(|known| key(known) == header))
+    }
+
     /// The words that its header row is known by.
     pub(super) fn words(&self) -> &[String] {
         self.header.as_ref().map_or(&[], |header| &header.contains)

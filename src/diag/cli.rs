@@ -87,6 +87,19 @@ pub fn example_failed(title: &str) -> Message {
     say!("ví dụ “{title}” không ra như mong đợi", "example “{title}” does not come out as expected", title = title)
 }
 
+/// What follows is of one of several packs.
+pub fn of_pack(name: &str) -> Message {
+    say!("bộ luật {name}:", "pack {name}:", name = name)
+}
+
+/// Two ways to say the day.
+pub fn date_or_column() -> Message {
+    say!(
+        "chỉ dùng một: --ngay cho mọi bản ghi, hoặc --cot-ngay để mỗi bản ghi theo ngày của nó",
+        "use one of them: --date for all records, or --date-column for each record's own"
+    )
+}
+
 /// The account of one file.
 pub fn rows(file: &str, rows: u64, skipped: u64, reasons: &str, dropped: u64, records: u64) -> Message {
     say!(

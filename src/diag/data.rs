@@ -373,3 +373,8 @@ pub fn expected_one_value() -> Message {
 pub fn expected_parent(record: &str) -> Message {
     say!("khóa của một {record} có trong dữ liệu", "the key of a {record} that is among the data", record = record)
 }
+
+/// What a date that tells the pack should be.
+pub fn expected_pack_day() -> Message {
+    say!("một ngày trong thời gian áp dụng của một bộ luật", "a day on which a pack applies")
+}

@@ -68,6 +68,62 @@ pub fn outside_effective(day: Date, name: &str, from: Option<Date>, to: Option<D
     )
 }
 
+/// Packs of a folder with their days, in one line.
+pub fn ranges<'a>(packs: impl Iterator<Item = (&'a str, Option<Date>, Option<Date>)>) -> String {
+    let ends = |day: Option<Date>| day.map_or_else(|| "…".to_owned(), show_date);
+    packs.map(|(name, from, to)| format!("{name} ({} – {})", ends(from), ends(to))).collect::<Vec<_>>().join(", ")
+}
+
+/// No pack of a folder applies on a day.
+pub fn no_pack(day: Date, ranges: &str) -> Message {
+    say!(
+        "không bộ luật nào áp dụng ngày {day}; có: {ranges}",
+        "no pack applies on {day}; there are: {ranges}",
+        day = show_date(day),
+        ranges = ranges
+    )
+}
+
+/// Several packs and no day.
+pub fn which_pack(ranges: &str) -> Message {
+    say!(
+        "thư mục có nhiều bộ luật: {ranges}; hãy nói ngày xét bằng --ngày, hoặc --cot-ngay để mỗi bản ghi theo ngày của nó",
+        "the folder holds several packs: {ranges}; give the as-of date with --date, or --date-column for each record's own",
+        ranges = ranges
+    )
+}
+
+/// A date column that is none.
+pub fn no_date_column(name: &str, fields: &str) -> Message {
+    match fields {
+        "" => say!("bản ghi không có trường ngày nào, cũng không có “{name}”", "the records have no date field, nor “{name}”", name = name),
+        fields => say!(
+            "bản ghi không có trường ngày “{name}”; có: {fields}",
+            "the records have no date field “{name}”; there are: {fields}",
+            name = name,
+            fields = fields
+        ),
+    }
+}
+
+/// Records lie on days of no pack: which days there are.
+pub fn days_of_packs(ranges: &str) -> Message {
+    say!(
+        "có bản ghi mang ngày mà không bộ luật nào áp dụng; các bộ luật: {ranges}",
+        "some records have a day on which no pack applies; the packs are: {ranges}",
+        ranges = ranges
+    )
+}
+
+/// Two packs that read different days from one row.
+pub fn two_days(row: u32) -> Message {
+    say!(
+        "dòng {row}: hai bộ luật đọc ra hai ngày khác nhau, ngày nào cũng trong thời gian áp dụng của mình",
+        "row {row}: two packs read different days, each within its own range",
+        row = row
+    )
+}
+
 /// A record that cannot be written as data.
 pub fn not_serialisable(reason: &str) -> Message {
     say!("không đọc được bản ghi: {reason}", "the record cannot be read: {reason}", reason = reason)

@@ -1,4 +1,4 @@
-//! What the loader says of packs, manifests and files: codes E201 to E219, one constructor a code.
+//! What the loader says of packs, manifests and files: codes E201 to E229, one constructor a code.
 
 use super::{Diagnostic, say};
 use crate::source::Span;
@@ -103,4 +103,20 @@ pub fn listed_script(file: &str, nearest: Option<&str>) -> Diagnostic {
         Some(near) => found.help(say!("có phải ý bạn là “{near}”?", "did you mean “{near}”?", near = near)),
         None => found,
     }
+}
+
+/// E220: two packs of a folder that apply on one day.
+pub fn two_packs(first: &str, first_place: Option<Span>, second: &str, second_place: Option<Span>) -> Diagnostic {
+    let mut found = Diagnostic::general(
+        "E220",
+        say!("“{first}” và “{second}” cùng áp dụng một ngày", "“{first}” and “{second}” apply on one day", first = first, second = second),
+    )
+    .help(say!(
+        "sửa effective trong pack.toml để mỗi ngày chỉ có một bộ luật; không ghi effective là áp dụng mọi ngày",
+        "change effective in pack.toml so that each day has one pack; a pack without effective applies on every day"
+    ));
+    for place in [second_place, first_place].into_iter().flatten() {
+        found = found.also(place, super::Message::from(("", "")));
+    }
+    found
 }

@@ -1,5 +1,4 @@
-//! What the program says of rules and records: a [`Diagnostic`] is plain data with its words in both languages; [`render`] shows it. All message
-//! texts stand below this folder, one constructor a code, a file for each stage.
+#![doc = include_str!("README.md")]
 
 pub mod cli;
 pub mod data;
@@ -145,16 +144,26 @@ impl Diagnostic {
         self
     }
 
+    /// With every place led elsewhere: for findings that are shown beside those of other packs.
+    pub fn moved(mut self, to: impl Fn(Span) -> Span) -> Diagnostic {
+        self.labels.iter_mut().for_each(|label| label.span = to(label.span));
+        if let Some(fix) = &mut self.fix {
+            fix.span = to(fix.span);
+        }
+        self
+    }
+
     /// The main place.
     pub fn span(&self) -> Option<Span> {
         self.labels.first().map(|label| label.span)
     }
 }
 
-/// Of `candidates`, the one nearest in spelling to `wanted` (both as written), if any is near enough to be meant: diacritics count half.
+/// Of `candidates`, the one nearest in spelling to `wanted` (both as written), if any is near enough to be meant: one letter in four may be wrong,
+/// diacritics count half.
 pub fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let (wanted_key, wanted_plain) = (crate::source::key(wanted), crate::source::plain(wanted));
-    let limit = (wanted_plain.chars().count() / 3).max(1) * 2;
+    let limit = wanted_plain.chars().count() / 4 * 2 + 1;
     candidates
         .into_iter()
         .map(|candidate| {

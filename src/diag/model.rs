@@ -70,15 +70,24 @@ pub fn duplicate_name(span: Span, first: Span, name: &str) -> Diagnostic {
 
 /// E103: an operator between values that do not go together.
 pub fn operands(span: Span, sign: &str, left: &Message, right: &Message) -> Diagnostic {
-    Diagnostic::error(
+    let scales = ["×", "/"].contains(&sign);
+    let (vi, en) = if scales || ["+", "-"].contains(&sign) {
+        ("không tính được", "cannot be worked out")
+    } else {
+        ("không so được", "cannot be compared")
+    };
+    let found = Diagnostic::error(
         "E103",
         span,
-        two(
-            format!("không tính được “{sign}” giữa {} và {}", left.vi, right.vi),
-            format!("“{sign}” cannot be worked out between {} and {}", left.en, right.en),
-        ),
-    )
-    .help(say!("hai vế phải cùng loại và cùng đơn vị", "both sides must have one type and one unit"))
+        two(format!("{vi} “{sign}” giữa {} và {}", left.vi, right.vi), format!("“{sign}” {en} between {} and {}", left.en, right.en)),
+    );
+    match (scales, left == right) {
+        (true, _) => {
+            found.help(say!("khi nhân, chia, một vế phải là số hay tỷ lệ", "to multiply or divide, one side must be a number or a ratio"))
+        }
+        (false, false) => found.help(say!("hai vế phải cùng loại và cùng đơn vị", "both sides must have one type and one unit")),
+        (false, true) => found,
+    }
 }
 
 /// E104: a value of one type where another is needed.
@@ -124,7 +133,7 @@ pub fn bare_ratio(span: Span, number: &str) -> Diagnostic {
 
 /// E107: derived values that need each other.
 pub fn cycle(span: Span, names: &[(String, Span)]) -> Diagnostic {
-    let chain = names.iter().map(|(name, _)| format!("“{name}”")).collect::<Vec<_>>().join(" → ");
+    let chain = names.iter().chain(names.first()).map(|(name, _)| format!("“{name}”")).collect::<Vec<_>>().join(" → ");
     let mut found = Diagnostic::error(
         "E107",
         span,
@@ -148,7 +157,12 @@ pub fn scale(span: Span, scale: &str, sum: &str, parts: &str) -> Diagnostic {
             sum = sum
         ),
     )
-    .help(say!("{parts} = {sum}", "{parts} = {sum}", parts = parts, sum = sum))
+    .help(say!(
+        "viết “thang {sum} điểm”, hoặc sửa các mức tối đa ({parts})",
+        "write “out of {sum} points”, or change the maxima ({parts})",
+        parts = parts,
+        sum = sum
+    ))
 }
 
 /// E109: a criterion without its maximum.
@@ -160,8 +174,8 @@ pub fn no_maximum(span: Span, label: &str) -> Diagnostic {
 /// E110: a short test with nothing to test.
 pub fn no_subject(span: Span) -> Diagnostic {
     Diagnostic::error("E110", span, say!("dòng này không nói so cái gì", "this row does not say what it tests")).help(say!(
-        "thêm dòng “theo …” ngay dưới dòng tiêu chí, hoặc viết cả điều kiện",
-        "add a “by …” line under the criterion, or write the whole condition"
+        "thêm dòng “theo …” ngay dưới dòng tiêu chí, hoặc viết cả điều kiện, như “… là có”",
+        "add a “by …” line under the criterion, or write the whole condition, such as “… is yes”"
     ))
 }
 
@@ -244,13 +258,24 @@ pub fn which_scorecard(span: Span, word: &str, scorecards: &[String]) -> Diagnos
 
 /// E116: an example gives something that is not an input field, or not a plain value.
 pub fn example_given(span: Span) -> Diagnostic {
-    Diagnostic::error("E116", span, say!("ví dụ chỉ cho giá trị viết sẵn của các trường", "an example gives plain values to fields"))
-        .help(say!("ví dụ: cho dư nợ = 800 triệu, quận = Hải Châu", "for example: given debt = 800 million, district = Hải Châu"))
+    Diagnostic::error(
+        "E116",
+        span,
+        say!(
+            "ví dụ chỉ cho giá trị của các trường, và của giá trị tính gộp từ bản ghi con",
+            "an example gives values to fields, and to values worked out over parts"
+        ),
+    )
+    .help(say!("ví dụ: cho dư nợ = 800 triệu, quận = Hải Châu", "for example: given debt = 800 million, district = Hải Châu"))
 }
 
 /// E117: an example expects what its block does not give.
 pub fn example_expects(span: Span, what: &str, block: &str) -> Diagnostic {
-    Diagnostic::error("E117", span, say!("“{block}” không cho “{what}”", "“{block}” gives no “{what}”", what = what, block = block))
+    Diagnostic::error(
+        "E117",
+        span,
+        say!("kết quả của “{block}” không có “{what}”", "“{block}” gives no “{what}”", what = what, block = block),
+    )
 }
 
 /// E118: the last column of a table is not headed by its result.
@@ -362,6 +387,19 @@ pub fn quote_not_found(span: Span, document: &str) -> Diagnostic {
         "chép đúng từng chữ trong văn bản (khoảng trắng và xuống dòng không kể)",
         "copy the words exactly (blanks and line breaks do not count)"
     ))
+}
+
+/// E132, with the passage that is nearest.
+pub fn quote_offered(found: Diagnostic, quote: Span, near: Span, words: &str) -> Diagnostic {
+    let curly = words.split('"').enumerate().map(|(place, part)| match place {
+        0 => part.to_owned(),
+        odd if odd % 2 == 1 => format!("“{part}"),
+        _ => format!("”{part}"),
+    });
+    found
+        .also(near, say!("câu gần nhất", "the nearest words"))
+        .help(say!("chép đúng từng chữ trong văn bản", "copy the words exactly"))
+        .fix(quote, format!("\"{}\"", curly.collect::<String>()))
 }
 
 /// E133: a value over many records of which it is not known which.

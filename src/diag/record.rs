@@ -6,12 +6,12 @@ use crate::value::text::show_date;
 
 /// A required field without a value.
 pub fn required() -> Message {
-    say!("phải có giá trị", "a value is needed")
+    say!("một giá trị", "a value")
 }
 
 /// A value outside its field's range.
 pub fn outside(range: &str) -> Message {
-    say!("phải nằm trong khoảng: {range}", "must lie within: {range}", range = range)
+    say!("giá trị {range}", "a value {range}", range = range)
 }
 
 /// A number past its limit.
@@ -60,4 +60,19 @@ pub fn points_outside(row: &str) -> Message {
 /// A column of another type, from a program.
 pub fn wrong_column() -> Message {
     say!("cột dữ liệu không đúng loại của trường", "the data column is not of the field's type")
+}
+
+/// A quotient by zero, which is a missing value.
+pub fn division_by_zero() -> Message {
+    say!("chia cho 0 nên không có giá trị", "a division by zero has no value")
+}
+
+/// No row of a table, criterion or grading holds.
+pub fn no_row() -> Message {
+    say!("không dòng nào đúng nên không có giá trị", "no row holds, so there is no value")
+}
+
+/// A step without a value for other reasons.
+pub fn no_value() -> Message {
+    say!("không tính được giá trị", "there is no value")
 }

@@ -1,4 +1,5 @@
-//! Diagnostics as text: file, line, column, the line itself with a caret, what to do. Positions are counted by us, so that NFC and NFD agree.
+//! Diagnostics as text: file, line, column, the line itself with a caret, what to do. The NFC form is shown, so that positions in NFC and
+//! NFD files agree.
 
 use super::{Diagnostic, Severity};
 use crate::source::Sources;
@@ -30,11 +31,10 @@ fn one(diagnostic: &Diagnostic, sources: &Sources, lang: Lang, renderer: &Render
         }
         shown.push(label.span.source);
         let source = &sources[label.span.source];
-        let mut snippet = Snippet::source(source.text()).path(source.name()).line_start(1);
+        let mut snippet = Snippet::source(source.normal()).path(source.name()).line_start(1);
         for (index, other) in diagnostic.labels.iter().enumerate().filter(|(_, other)| other.span.source == label.span.source) {
             let kind = if index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
-            let span = other.span.start as usize..other.span.end as usize;
-            snippet = snippet.annotation(kind.span(span).label(other.text.get(lang)));
+            snippet = snippet.annotation(kind.span(source.normal_range(other.span)).label(other.text.get(lang)));
         }
         group = group.element(snippet);
     }
@@ -44,8 +44,8 @@ fn one(diagnostic: &Diagnostic, sources: &Sources, lang: Lang, renderer: &Render
         let mut group = Group::with_title(title);
         if let Some(fix) = &diagnostic.fix {
             let source = &sources[fix.span.source];
-            let patch = Patch::new(fix.span.start as usize..fix.span.end as usize, fix.replacement.as_str());
-            group = group.element(Snippet::source(source.text()).path(source.name()).line_start(1).patch(patch));
+            let patch = Patch::new(source.normal_range(fix.span), fix.replacement.as_str());
+            group = group.element(Snippet::source(source.normal()).path(source.name()).line_start(1).patch(patch));
         }
         report.push(group);
     }

@@ -50,6 +50,11 @@ pub fn long_number(place: Span) -> Diagnostic {
     Diagnostic::error("E306", place, say!("số trong kịch bản có tối đa 28 chữ số", "a number in a script has at most 28 digits"))
 }
 
+/// What happened at a line of a script.
+pub fn at(file: &str, line: usize, what: &Message) -> Message {
+    Message { vi: format!("{} ({file}:{line})", what.vi), en: format!("{} ({file}:{line})", what.en) }
+}
+
 /// The script ends within a statement.
 pub fn ends_too_early() -> Message {
     say!("hết tệp giữa chừng, thiếu dấu đóng `}}` hay `)`", "the file ends too early; a closing `}}` or `)` is missing")

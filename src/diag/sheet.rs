@@ -18,6 +18,8 @@ pub struct Words {
     pub not_applicable: &'static str,
     pub decided: &'static str,
     pub records: &'static str,
+    pub pack: &'static str,
+    pub as_of: &'static str,
     yes: &'static str,
     no: &'static str,
 }
@@ -50,6 +52,8 @@ const VI: Words = Words {
     not_applicable: "không áp dụng",
     decided: "có kết quả",
     records: "bản ghi",
+    pack: "bộ luật",
+    as_of: "ngày xét",
     yes: "có",
     no: "không",
 };
@@ -67,6 +71,8 @@ const EN: Words = Words {
     not_applicable: "not applicable",
     decided: "decided",
     records: "records",
+    pack: "pack",
+    as_of: "as-of date",
     yes: "yes",
     no: "no",
 };

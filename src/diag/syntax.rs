@@ -16,6 +16,10 @@ pub enum Want {
     Name,
     /// The number or name of a criterion.
     Label,
+    /// The number or name of an indicator.
+    IndicatorLabel,
+    /// What a row of thresholds is for.
+    Unit,
     /// A type.
     Type,
     /// A text in quotes.
@@ -49,6 +53,8 @@ impl Want {
             Want::Keyword(id) => Message { vi: format!("“{}”", id.word(Keywords::Vi)), en: format!("“{}”", id.word(Keywords::En)) },
             Want::Name => say!("một tên", "a name"),
             Want::Label => say!("số hoặc tên của tiêu chí, ví dụ “2”", "the number or name of a criterion, such as “2”"),
+            Want::IndicatorLabel => say!("số hoặc tên của chỉ số, ví dụ “a”", "the number or name of an indicator, such as “a”"),
+            Want::Unit => say!("một đơn vị hoặc “toàn bộ”", "a unit or “total”"),
             Want::Type => say!(
                 "một kiểu (chữ, số, số nguyên, tiền, tỷ lệ, điểm, ngày, thời hạn, có không, một trong X)",
                 "a type (text, number, integer, money, ratio, points, date, duration, yes-no, one of X)"
@@ -161,16 +167,12 @@ pub fn curly(span: Span, text: &str) -> Diagnostic {
 }
 
 /// E005: a number in the other language's form; `meant` is the same number in this language's form.
-pub fn other_form(span: Span, text: &str, lang: Lang, meant: Option<String>) -> Diagnostic {
+pub fn other_form(span: Span, text: &str, lang: Lang, meant: &str) -> Diagnostic {
     let headline = match lang {
         Lang::Vi => say!("“{text}” không viết theo lối số tiếng Việt", "“{text}” is not in the Vietnamese form of numbers", text = text),
         Lang::En => say!("“{text}” không viết theo lối số tiếng Anh", "“{text}” is not in the English form of numbers", text = text),
     };
-    let diagnostic = Diagnostic::error("E005", span, headline);
-    match meant {
-        Some(meant) => diagnostic.help(say!("viết “{meant}”", "write “{meant}”", meant = meant)).fix(span, meant),
-        None => diagnostic.help(number_form(lang)),
-    }
+    Diagnostic::error("E005", span, headline).help(say!("viết “{meant}”", "write “{meant}”", meant = meant)).fix(span, meant)
 }
 
 fn number_form(lang: Lang) -> Message {
@@ -324,12 +326,6 @@ pub fn cell_count(span: Span, expected: usize, found: usize, header: Span) -> Di
     Diagnostic::error("E020", span, headline).also(header, say!("tiêu đề", "the header"))
 }
 
-/// E021: a part of the language that this version does not read yet.
-pub fn not_yet(span: Span, word: &str) -> Diagnostic {
-    let headline = say!("“{word}” chưa dùng được trong phiên bản này", "“{word}” is not supported in this version yet");
-    Diagnostic::error("E021", span, headline)
-}
-
 /// E022: a file that names another language than its pack.
 pub fn other_language(span: Span, lang: Lang) -> Diagnostic {
     let word = match lang {
@@ -351,6 +347,14 @@ pub fn require_without_else(span: Span) -> Diagnostic {
     Diagnostic::error("E024", span, say!("“yêu cầu” này thiếu dòng “nếu không: \"…\"”", "this “require” lacks its line “else: \"…\"”"))
 }
 
+/// With a hint: what an indicator requires is a short test of the indicator itself.
+pub fn short_test_only(diagnostic: Diagnostic) -> Diagnostic {
+    diagnostic.help(say!(
+        "“yêu cầu” dưới một chỉ số chỉ ghi phép thử cho chính chỉ số đó, ví dụ “yêu cầu từ 99%”",
+        "“require” below an indicator holds only a test of that indicator, such as “require from 99%”"
+    ))
+}
+
 /// What a block takes only one of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Single {
@@ -362,6 +366,12 @@ pub enum Single {
     Rows,
     /// `xếp loại` of a scorecard.
     Grading,
+    /// `yêu cầu` of an indicator.
+    Requirement,
+    /// `mức` of targets.
+    Levels,
+    /// The table of thresholds of targets.
+    Thresholds,
 }
 
 /// E025: a second thing where a block takes only one.
@@ -374,6 +384,9 @@ pub fn twice(span: Span, what: Single, first: Span) -> Diagnostic {
             "the rows of a criterion are all lines, or all one table"
         ),
         Single::Grading => say!("bảng điểm này đã có phần xếp loại", "this scorecard already has its grading"),
+        Single::Requirement => say!("chỉ số này đã có “yêu cầu”", "this indicator already has its “require”"),
+        Single::Levels => say!("chỉ tiêu này đã có dòng “mức”", "these targets already have their line “levels”"),
+        Single::Thresholds => say!("chỉ tiêu này đã có bảng mức", "these targets already have their table"),
     };
     Diagnostic::error("E025", span, headline).also(first, say!("đã ghi ở đây", "already written here"))
 }

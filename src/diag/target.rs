@@ -158,3 +158,11 @@ pub fn change(down: bool, more_than: bool, amount: &str, records: bool) -> Messa
     let (vi_unit, en_unit) = if records { (" bản ghi", " records") } else { ("", "") };
     Message { vi: format!("{vi}{vi_than} {amount}{vi_unit}"), en: format!("{en}{en_than} {amount}{en_unit}") }
 }
+
+/// Nothing is worked out over records that have each its own day.
+pub fn no_common_day() -> Message {
+    say!(
+        "mỗi bản ghi có ngày xét riêng, nên chỉ tiêu và giá trị tính từ nhiều bản ghi không xét được; hãy dùng --ngay thay cho --cot-ngay",
+        "each record has its own as-of date, so targets and values over many records cannot be worked out; use --date instead of --date-column"
+    )
+}

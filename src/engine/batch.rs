@@ -3,10 +3,9 @@
 use super::Rules;
 use super::query::Asked;
 use crate::data::{CellFault, ReadReport, Reading};
-use crate::eval::Frame;
-use crate::eval::{BATCH, Context, Status, Worker};
-use crate::explain::decision::RecordError;
-use crate::explain::{Identity, Reader, Run};
+use crate::eval::{BATCH, Context, Frame, Status, Worker};
+use crate::explain::decision::{Decision, RecordError};
+use crate::explain::{Clauses, Explanation, Identity, Reader, Run};
 use crate::model::{BlockId, Model, RecordId};
 use crate::value::{Date, Lang};
 use std::ops::Range;
@@ -19,8 +18,10 @@ pub struct Batch {
     pub(super) record: RecordId,
     pub(super) reading: Reading,
     pub(super) as_of: Option<Date>,
-    pub(super) asked: Asked,
-    pub(super) lang: Lang,
+    /// The day of each record, where each has its own.
+    days: Option<Vec<Option<Date>>>,
+    asked: Asked,
+    lang: Lang,
 }
 
 /// How the records came out under one block. Records = decided + undetermined + data errors + not applicable.
@@ -54,6 +55,31 @@ impl Tally {
 }
 
 impl Batch {
+    pub(super) fn new(rules: Rules, record: RecordId, reading: Reading, as_of: Option<Date>, asked: Asked, lang: Lang) -> Batch {
+        Batch { rules, record, reading, as_of, days: None, asked, lang }
+    }
+
+    /// With a day a record instead of one for all.
+    pub(super) fn by_day(mut self, days: Vec<Option<Date>>) -> Batch {
+        self.days = Some(days);
+        self
+    }
+
+    /// Whether each record is decided as of its own day.
+    pub fn is_by_day(&self) -> bool {
+        self.days.is_some()
+    }
+
+    /// The day a record is decided as of.
+    pub fn day(&self, place: usize) -> Option<Date> {
+        self.days.as_ref().map_or(self.as_of, |days| days.get(place).copied().flatten())
+    }
+
+    /// Whether it accounts for no row of any file.
+    pub(super) fn is_empty(&self) -> bool {
+        self.reading.report.files.iter().all(|file| file.rows == 0)
+    }
+
     /// How many records there are.
     pub fn records(&self) -> usize {
         self.reading.table.rows
@@ -100,6 +126,16 @@ impl Batch {
         self.reading.report.keys.iter().enumerate().filter(move |(_, key)| crate::source::key(key) == wanted).map(|(place, _)| place)
     }
 
+    /// What is decided of the records of a range, in order: a decision for each record and block. Ranges may be taken on several threads at once.
+    pub fn decisions(&self, rows: Range<usize>) -> impl Iterator<Item = Decision> {
+        self.map(rows, |reader, run, identity, wanted| reader.decisions(run, identity, wanted)).flatten()
+    }
+
+    /// As [`Batch::decisions`], with every line that the decisions rest on.
+    pub fn explanations(&self, rows: Range<usize>) -> impl Iterator<Item = Explanation> {
+        self.map(rows, |reader, run, identity, wanted| reader.explanations(run, identity, wanted)).flatten()
+    }
+
     /// Decides the records of a range, in order, and hands each over with what is needed to read it.
     pub fn each(&self, rows: Range<usize>, mut take: impl FnMut(&Reader<'_, '_>, &Run, Identity<'_>, &dyn Fn(BlockId) -> bool)) {
         self.map(rows, |reader, run, identity, wanted| take(reader, run, identity, wanted)).for_each(drop);
@@ -113,19 +149,20 @@ impl Batch {
     ) -> impl Iterator<Item = T> + 'b {
         let inner = &*self.rules.inner;
         let mut worker = Worker::new(&inner.plan, self.record);
-        let run = self.rules.run(self.as_of);
+        let clauses = Clauses::default();
         let end = rows.end.min(self.records());
         let mut start = rows.start;
         let chunks = std::iter::from_fn(move || {
-            let chunk = start..(start + BATCH).min(end);
+            let chunk = start..self.same_day(start, (start + BATCH).min(end));
             start = chunk.end;
             let worker = worker.as_mut().filter(|_| !chunk.is_empty())?;
-            Some(self.chunk(worker, chunk, &run, &mut take))
+            let run = self.rules.run(self.day(chunk.start));
+            Some(self.chunk(worker, chunk, &run, &clauses, &mut take))
         });
         chunks.flatten()
     }
 
-    /// Evaluates the records, a batch of the evaluator at a time; each frame comes with the place of its first record.
+    /// Evaluates all records as of the common day, a batch of the evaluator at a time; each frame comes with the place of its first record.
     pub(super) fn frames(&self, mut take: impl FnMut(&Frame, usize)) {
         let inner = &*self.rules.inner;
         let Some(mut worker) = Worker::new(&inner.plan, self.record) else { return };
@@ -139,15 +176,22 @@ impl Batch {
         }
     }
 
+    /// Where the records from `start` on that have one day end, at `end` at the latest.
+    fn same_day(&self, start: usize, end: usize) -> usize {
+        let same = |place: &usize| self.day(*place) == self.day(start);
+        if self.days.is_none() { end } else { (start..end).take_while(same).last().map_or(start, |last| last + 1) }
+    }
+
     fn chunk<'b, T>(
         &'b self,
         worker: &mut Worker<'b>,
         chunk: Range<usize>,
         run: &Run,
+        clauses: &Clauses,
         take: &mut impl FnMut(&Reader<'b, '_>, &Run, Identity<'_>, &dyn Fn(BlockId) -> bool) -> T,
     ) -> Vec<T> {
         let inner = &*self.rules.inner;
-        let context = Context { as_of: self.as_of, functions: inner };
+        let context = Context { as_of: run.as_of, functions: inner };
         let frame = worker.run(&self.reading.table, chunk.clone(), &context);
         let Some(plan) = inner.plan.record(self.record) else { return Vec::new() };
         chunk
@@ -163,6 +207,7 @@ impl Batch {
                     row,
                     lang: self.lang,
                     failures: inner,
+                    clauses,
                 };
                 let errors = self.cell_errors(place);
                 let row = self.reading.report.origins.get(place).map(|origin| origin.row);
@@ -180,7 +225,8 @@ impl Batch {
     }
 }
 
-fn cell_error(model: &Model, record: RecordId, fault: &CellFault) -> RecordError {
+/// A cell that could not be read, as it stands in decisions.
+pub fn cell_error(model: &Model, record: RecordId, fault: &CellFault) -> RecordError {
     RecordError {
         field: fault.field.map(|field| Arc::from(model.records[record].fields[field].name.text.as_str())),
         row: Some(fault.origin.row),

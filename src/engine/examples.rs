@@ -5,11 +5,11 @@ use crate::diag::{Message, examples as say};
 use crate::eval::table::{Input, MISSING, Table, Texts};
 use crate::eval::{Context, run};
 use crate::explain::decision::{Decision, Status};
-use crate::explain::{Explanation, Identity, Reader};
+use crate::explain::{Clauses, Explanation, Identity, Reader};
 use crate::model::{BlockKind, Example, Expectation, ExpectationKind, Model, Verdict};
 use crate::plan::{self, Slot};
 use crate::source::Span;
-use crate::value::{Date, Truth, Type, Value};
+use crate::value::{Date, Lang, Truth, Type, Value};
 
 /// How a worked example came out.
 #[derive(Clone, Debug)]
@@ -44,6 +44,7 @@ fn run_one(rules: &Rules, plan: &plan::Plan, place: usize, example: &Example, as
     let model = rules.model();
     let id = model.blocks[example.block].record;
     let record = plan.record(id)?;
+    let as_of = example.as_of.or(as_of);
     let table = table(model, plan, example);
     let context = Context { as_of, functions: &*rules.inner };
     let frame = run(plan, &table, 0..1, &context);
@@ -57,6 +58,7 @@ fn run_one(rules: &Rules, plan: &plan::Plan, place: usize, example: &Example, as
         row: 0,
         lang: rules.lang(),
         failures: &*rules.inner,
+        clauses: &Clauses::default(),
     };
     let slots = record.examples.iter().find(|(example, _)| *example == place).map(|(_, slots)| slots.as_slice())?;
     let identity = Identity { key: &example.title, row: None, errors: &[] };
@@ -78,7 +80,7 @@ fn run_one(rules: &Rules, plan: &plan::Plan, place: usize, example: &Example, as
 /// What came out instead; none if it is what was expected.
 fn found(model: &Model, example: &Example, decision: &Decision, expected: &Expectation, truth: Option<Truth>) -> Option<Message> {
     if decision.status == Status::DataError {
-        let told = decision.errors.first().map(|error| error.expected.clone());
+        let told = decision.errors.first().map(|error| Message { vi: error.words(Lang::Vi), en: error.words(Lang::En) });
         return Some(say::data_error(told));
     }
     if decision.status == Status::NotApplicable {
@@ -137,7 +139,16 @@ fn table(model: &Model, plan: &plan::Plan, example: &Example) -> Table {
             });
             column(field.ty, &value, &mut texts)
         })
-        .collect();
+        .collect::<Vec<Input>>();
+    let from_parts = model.records[record].aggregates.iter().map(|id| {
+        let given = example.from_parts.iter().find(|(given, _)| given == id).map(|(_, value)| value);
+        match given {
+            Some(Value::Num(number)) => Input::Exact(vec![Some(number.clone())]),
+            Some(Value::Date(day)) => Input::Dates(vec![Some(*day)]),
+            Some(Value::Missing | Value::Bool(_) | Value::Code(_) | Value::Text(_)) | None => Input::Absent,
+        }
+    });
+    let columns = columns.into_iter().chain(from_parts).collect();
     Table { record, rows: 1, columns, faulty: Vec::new(), texts }
 }
 

@@ -1,22 +1,29 @@
-//! The façade: rules that are ready, records in, decisions and explanations out. [`Rules`] are cheap to clone, `Send + Sync`, and never change;
-//! loading again gives new ones.
+#![doc = include_str!("README.md")]
 
 mod batch;
+mod by_day;
 mod dataset;
 mod examples;
+mod findings;
 mod link;
+mod packs;
 mod query;
+mod records;
 mod sheet;
 mod target_sheet;
 
-pub use batch::{Batch, Tally};
+pub use batch::{Batch, Tally, cell_error};
 pub use dataset::{Dataset, Given};
 pub use examples::{ExampleResult, Miss};
+pub use findings::{Findings, Refused};
+pub use packs::Packs;
 pub use query::{Query, RecordError};
+pub use records::{Records, RecordsSheet, Stretch};
 pub use sheet::{Sheet, Tallies};
 pub use target_sheet::TargetSheet;
 
-use crate::diag::{Diagnostic, Message, Severity, render};
+use crate::data::{self, DataError, DataFile};
+use crate::diag::{Diagnostic, Message, Severity};
 use crate::eval::{Failed, Functions};
 use crate::explain::{Explanation, Failures, Run, decision::Decision};
 use crate::load::{self, Effective, Files, Memory, Pack, os::Disk};
@@ -27,7 +34,6 @@ use crate::source::Sources;
 use crate::syntax;
 use crate::value::{Date, Lang, Value};
 use serde::Serialize;
-use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -47,32 +53,6 @@ struct Inner {
     findings: Vec<Diagnostic>,
 }
 
-/// Rules that cannot be used: everything that is wrong with them. Its `Display` is what a person reads, in the pack's language.
-#[derive(Clone, Debug)]
-pub struct Refused {
-    /// The findings, errors and warnings, by place.
-    pub diagnostics: Vec<Diagnostic>,
-    /// The texts they point into.
-    pub sources: Sources,
-    /// The language of the pack.
-    pub lang: Lang,
-}
-
-impl Refused {
-    /// All findings as text.
-    pub fn render(&self, lang: Lang, styled: bool) -> String {
-        render::text(&self.diagnostics, &self.sources, lang, styled)
-    }
-}
-
-impl fmt::Display for Refused {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.render(self.lang, false).trim_end())
-    }
-}
-
-impl std::error::Error for Refused {}
-
 impl Rules {
     /// Loads a pack: a folder, or a single `.luat` file.
     ///
@@ -82,11 +62,7 @@ impl Rules {
         let path = path.as_ref();
         match Disk::open(path) {
             Ok(disk) => Rules::from_files(&disk),
-            Err(reason) => Err(Refused {
-                diagnostics: vec![crate::diag::load::unreadable(&path.display().to_string(), &reason)],
-                sources: Sources::default(),
-                lang: Lang::default(),
-            }),
+            Err(reason) => Err(Refused::unreadable(&path.display().to_string(), &reason)),
         }
     }
 
@@ -113,6 +89,7 @@ impl Rules {
         let options = model::from_syntax::Options { lang: pack.manifest.lang, month_end: pack.manifest.month_end, unread };
         let (model, faults) = model::from_syntax::check(&trees, &pack.sources, options);
         found.extend(faults);
+        found.extend(load::quotes::check(&pack, &trees));
         let compiled = model.and_then(|model| compile(&pack, model, &mut found));
         found.sort_by_key(|finding| finding.span().map(|span| (span.source, span.start)));
         match compiled {
@@ -178,13 +155,24 @@ impl Rules {
         self.inner.pack.manifest.profiles.iter().map(|(profile, _)| profile.clone()).collect()
     }
 
+    /// The day that a file says its data are of, by these rules' import profiles.
+    ///
+    /// # Errors
+    /// The file cannot be read, or holds no records of these rules.
+    pub fn day_told(&self, file: &DataFile) -> Result<Option<Date>, DataError> {
+        data::day_told(self.model(), &self.profiles(), file)
+    }
+
     /// Asks of these rules: for which day, which record type, which blocks.
     pub fn query(&self) -> Query {
         Query::new(self.clone())
     }
 
-    /// Decides one record: any struct or map that serialises, its keys the fields' names or column names. The record type is the only one, or the
-    /// one whose fields it has. See [`Query`] for an as-of date and more.
+    /// Decides one record: any struct or map that serialises, its keys the fields' names or column names, compared as names are. The record type
+    /// is the only one, or the one whose fields it has. See [`Query`] for an as-of date and more.
+    ///
+    /// A number is taken from its digits (a float: its shortest decimal), also from a text in plain form (`"0.10"`, as exact decimals serialise); a
+    /// bare ratio is the ratio itself; dates are ISO or day/month/year; `None`, a field left out and a float that is no number are missing.
     ///
     /// # Errors
     /// The record is no object, or fits no record type. A value that cannot be used is no error but a decision with status `DataError`.
@@ -218,7 +206,7 @@ impl Functions for Inner {
 
 impl Failures for Inner {
     fn failure(&self, function: FunctionId, arguments: &[Value]) -> Option<Message> {
-        self.scripts.call(function, arguments).err().map(|fault| fault.message)
+        self.scripts.call(function, arguments).err().map(|fault| fault.told())
     }
 }
 

@@ -17,7 +17,7 @@ pub struct Query {
     rules: Rules,
     record: Option<RecordId>,
     asked: Asked,
-    pub(super) as_of: Option<Date>,
+    as_of: Option<Date>,
     pub(super) lang: Lang,
 }
 
@@ -117,9 +117,7 @@ impl Query {
     /// # Errors
     /// As [`Rules::grade`].
     pub fn grade<R: Serialize + ?Sized>(&self, record: &R) -> Result<Vec<Decision>, RecordError> {
-        let mut decisions = Vec::new();
-        self.batch_of(record)?.each(0..1, |reader, run, identity, wanted| decisions.extend(reader.decisions(run, identity, wanted)));
-        Ok(decisions)
+        Ok(self.batch_of(record)?.decisions(0..1).collect())
     }
 
     /// Explains one record; see [`Rules::explain`].
@@ -127,9 +125,7 @@ impl Query {
     /// # Errors
     /// As [`Rules::grade`].
     pub fn explain<R: Serialize + ?Sized>(&self, record: &R) -> Result<Vec<Explanation>, RecordError> {
-        let mut explanations = Vec::new();
-        self.batch_of(record)?.each(0..1, |reader, run, identity, wanted| explanations.extend(reader.explanations(run, identity, wanted)));
-        Ok(explanations)
+        Ok(self.batch_of(record)?.explanations(0..1).collect())
     }
 
     /// Reads the records of one type from files, ready to be decided. Without [`Query::record`] the type is the one the files' headers fit. The
@@ -140,7 +136,7 @@ impl Query {
     pub fn read(&self, files: &[DataFile], progress: Option<&dyn Fn(usize)>) -> Result<Batch, DataError> {
         let profiles = self.rules.profiles();
         let model = self.rules.model();
-        let record = match (self.record, files.first()) {
+        let record = match (self.record.or(self.only_record()), files.first()) {
             (Some(record), _) => record,
             (None, Some(file)) => match data::recognise(model, &profiles, file)?.as_slice() {
                 [only] => *only,
@@ -156,9 +152,7 @@ impl Query {
 
     /// Reads the records of this type.
     pub(super) fn read_type(&self, record: RecordId, files: &[DataFile], progress: Option<&dyn Fn(usize)>) -> Result<Batch, DataError> {
-        let profiles = self.rules.profiles();
-        let request = Request { model: self.rules.model(), record, profiles: &profiles, progress };
-        let reading = data::read(&request, files, Texts::with_constants(&self.rules.plan().texts))?;
+        let reading = self.reading(record, files, progress)?;
         self.batch(record, reading)
     }
 
@@ -167,9 +161,23 @@ impl Query {
         self.asked.wants_targets(targets)
     }
 
-    /// The rules asked.
+    pub(super) fn reading(&self, record: RecordId, files: &[DataFile], progress: Option<&dyn Fn(usize)>) -> Result<Reading, DataError> {
+        let request = Request { model: self.rules.model(), record, profiles: &self.rules.profiles(), progress };
+        data::read(&request, files, Texts::with_constants(&self.rules.plan().texts))
+    }
+
+    /// The record type that is asked for.
+    pub(super) fn record_type(&self) -> Option<RecordId> {
+        self.record
+    }
+
     pub(super) fn rules(&self) -> &Rules {
         &self.rules
+    }
+
+    /// Records that are decided each as of its own day.
+    pub(super) fn batch_by_day(self, record: RecordId, reading: Reading, days: Vec<Option<Date>>) -> Batch {
+        Batch::new(self.rules, record, reading, None, self.asked, self.lang).by_day(days)
     }
 
     /// The record types that a file holds.
@@ -177,8 +185,17 @@ impl Query {
     /// # Errors
     /// The file cannot be read or fits no record type.
     pub fn types_in(&self, file: &DataFile) -> Result<Vec<String>, DataError> {
-        let found = data::recognise(self.rules.model(), &self.rules.profiles(), file)?;
+        let found = match self.only_record() {
+            Some(only) => vec![only],
+            None => data::recognise(self.rules.model(), &self.rules.profiles(), file)?,
+        };
         Ok(found.into_iter().map(|id| self.rules.model().records[id].name.text.clone()).collect())
+    }
+
+    /// The only record type of the rules: nothing needs to be recognised, and what does not fit is told by its columns.
+    fn only_record(&self) -> Option<RecordId> {
+        let mut ids = self.rules.model().records.ids();
+        ids.next().filter(|_| ids.next().is_none())
     }
 
     fn batch(&self, record: RecordId, reading: Reading) -> Result<Batch, DataError> {
@@ -192,7 +209,7 @@ impl Query {
                 (Some(_), _) => {}
             }
         }
-        Ok(Batch { rules: self.rules.clone(), record, reading, as_of, asked: self.asked.clone(), lang: self.lang })
+        Ok(Batch::new(self.rules.clone(), record, reading, as_of, self.asked.clone(), self.lang))
     }
 
     fn batch_of<R: Serialize + ?Sized>(&self, record: &R) -> Result<Batch, RecordError> {

@@ -24,6 +24,8 @@ pub struct Sheet<'b> {
     keys: Vec<FieldId>,
     blocks: Vec<(BlockId, &'b BlockPlan)>,
     derived: Vec<DerivedId>,
+    /// Whether headers name their block.
+    named: bool,
     tallies: Tallies,
 }
 
@@ -42,6 +44,7 @@ impl Batch {
             keys: record.fields.enumerate().filter(|(_, field)| field.key).map(|(id, _)| id).collect(),
             blocks,
             derived,
+            named: tallied.len() > 1,
             tallies: Rc::new(RefCell::new(tallied.into_iter().map(|block| (block, Tally::default())).collect())),
         }
     }
@@ -51,6 +54,17 @@ impl<'b> Sheet<'b> {
     /// The counts; complete once all rows were taken.
     pub fn tallies(&self) -> Tallies {
         Rc::clone(&self.tallies)
+    }
+
+    /// With headers that name their block where one of several tables needs it.
+    pub(super) fn named(mut self, named: bool) -> Self {
+        self.named |= named;
+        self
+    }
+
+    /// How many columns say which record it is.
+    pub(super) fn key_columns(&self) -> usize {
+        self.keys.len().max(1)
     }
 
     /// The columns.
@@ -64,7 +78,7 @@ impl<'b> Sheet<'b> {
         }
         for (id, _) in &self.blocks {
             let block = &model.blocks[*id];
-            let prefix = if self.blocks.len() > 1 { format!("{}: ", block.name.text) } else { String::new() };
+            let prefix = if self.named { format!("{}: ", block.name.text) } else { String::new() };
             let mut push = |header: &str, kind| columns.push(Column { header: format!("{prefix}{header}"), kind });
             match &block.kind {
                 BlockKind::Scorecard(card) => {
@@ -120,7 +134,7 @@ impl<'b> Sheet<'b> {
     }
 
     fn push_derived(&self, cells: &mut Vec<Cell<'b>>, reader: &Reader<'b, '_>, identity: Identity<'_>) {
-        let errors = reader.record_errors(identity);
+        let errors = reader.bare_errors(identity);
         self.count(0, if errors.is_empty() { Status::Decided } else { Status::DataError });
         for id in &self.derived {
             let value = reader.derived_value(*id).unwrap_or(Value::Missing);

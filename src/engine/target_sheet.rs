@@ -11,6 +11,7 @@ use std::borrow::Cow;
 /// A table of what came of targets.
 pub struct TargetSheet<'o> {
     outcomes: &'o [TargetOutcome],
+    columns: Vec<Column>,
     lang: Lang,
     words: &'static Words,
 }
@@ -18,7 +19,8 @@ pub struct TargetSheet<'o> {
 impl<'o> TargetSheet<'o> {
     /// Of these units of one `chỉ tiêu`, with headers in a language.
     pub fn new(outcomes: &'o [TargetOutcome], lang: Lang) -> TargetSheet<'o> {
-        TargetSheet { outcomes, lang, words: words(lang) }
+        let words = words(lang);
+        TargetSheet { outcomes, columns: columns(outcomes, words), lang, words }
     }
 
     /// The targets' name: that of the sheet.
@@ -26,23 +28,10 @@ impl<'o> TargetSheet<'o> {
         self.outcomes.first().map_or("", |outcome| &outcome.block)
     }
 
-    /// The columns.
-    pub fn columns(&self) -> Vec<Column> {
-        let words = self.words;
-        let unit = self.outcomes.first().and_then(|outcome| outcome.by.as_deref()).unwrap_or(words.unit);
-        let text = [unit, words.verdict, words.indicator];
-        let mut columns: Vec<Column> = text.into_iter().map(|header| column(header, Kind::Text)).collect();
-        columns.push(column(words.value, Kind::Number));
-        columns.extend([words.level, words.required, words.result].map(|header| column(header, Kind::Text)));
-        columns.extend([words.short, words.change].map(|header| column(header, Kind::Number)));
-        columns.extend([column(words.records, Kind::Number), column(words.notes, Kind::Text)]);
-        columns
-    }
-
     /// The table.
-    pub fn grid<'g>(&'g self, columns: &'g [Column]) -> Grid<'g> {
+    pub fn grid(&self) -> Grid<'_> {
         let rows = self.outcomes.iter().flat_map(|outcome| self.rows(outcome));
-        Grid { name: self.name(), columns, rows: Box::new(rows), lang: self.lang }
+        Grid { name: self.name(), columns: &self.columns, rows: Box::new(rows), lang: self.lang }
     }
 
     fn rows(&self, outcome: &'o TargetOutcome) -> Vec<Vec<Cell<'o>>> {
@@ -94,6 +83,16 @@ impl<'o> TargetSheet<'o> {
         let told: Vec<String> = all.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
         if told.is_empty() { Cell::Blank } else { Cell::Text(Cow::Owned(told.join("; "))) }
     }
+}
+
+fn columns(outcomes: &[TargetOutcome], words: &Words) -> Vec<Column> {
+    let unit = outcomes.first().and_then(|outcome| outcome.by.as_deref()).unwrap_or(words.unit);
+    let mut columns: Vec<Column> = [unit, words.verdict, words.indicator].into_iter().map(|header| column(header, Kind::Text)).collect();
+    columns.push(column(words.value, Kind::Number));
+    columns.extend([words.level, words.required, words.result].map(|header| column(header, Kind::Text)));
+    columns.extend([words.short, words.change].map(|header| column(header, Kind::Number)));
+    columns.extend([column(words.records, Kind::Number), column(words.notes, Kind::Text)]);
+    columns
 }
 
 fn column(header: &str, kind: Kind) -> Column {

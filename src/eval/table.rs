@@ -21,6 +21,16 @@ pub struct Table {
     pub texts: Texts,
 }
 
+impl Table {
+    /// Makes a record a data error.
+    pub fn mark_faulty(&mut self, row: usize) {
+        self.faulty.resize(self.rows, false);
+        if let Some(faulty) = self.faulty.get_mut(row) {
+            *faulty = true;
+        }
+    }
+}
+
 /// A column of input values.
 #[derive(Clone, Debug)]
 pub enum Input {

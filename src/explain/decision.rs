@@ -116,6 +116,15 @@ pub struct Waiting {
     pub missing: Vec<Arc<str>>,
 }
 
+/// Why a value is missing though no field is: a quotient by zero, a table or criterion without a row that holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unknown {
+    /// Why.
+    pub text: Message,
+    /// The rule's words.
+    pub clause: Clause,
+}
+
 /// Why a record is a data error.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecordError {
@@ -168,6 +177,8 @@ pub struct Decision {
     pub derived: Vec<Named>,
     /// The missing fields that would settle it.
     pub missing: Vec<Arc<str>>,
+    /// Why values are missing that no field would settle.
+    pub unknown: Vec<Unknown>,
     /// Why it is a data error.
     pub errors: Vec<RecordError>,
     /// The pack's name.
@@ -189,7 +200,11 @@ impl RecordError {
         let column = self.column.clone().or_else(|| self.field.as_deref().map(str::to_owned));
         let value = self.value.as_ref().map(|value| format!("“{value}”"));
         let place: Vec<String> = [row, column, value].into_iter().flatten().collect();
-        let told = self.expected.get(lang);
-        if place.is_empty() { told.to_owned() } else { format!("{}: {told}", place.join(", ")) }
+        let told = match (&self.field, lang) {
+            (Some(_), Lang::Vi) => format!("cần {}", self.expected.get(lang)),
+            (Some(_), Lang::En) => format!("expected {}", self.expected.get(lang)),
+            (None, _) => self.expected.get(lang).to_owned(),
+        };
+        if place.is_empty() { told } else { format!("{}: {told}", place.join(", ")) }
     }
 }

@@ -1,6 +1,6 @@
 //! Reads one record of a frame back: what was decided, with values, clauses and faults.
 
-use super::decision::{Clause, CriterionResult, Decision, Kind, Named, Reason, ReasonKind, RecordError, Status, Waiting};
+use super::decision::{Clause, CriterionResult, Decision, Kind, Named, Reason, ReasonKind, RecordError, Status, Unknown, Waiting};
 use crate::diag::{Message, record as say};
 use crate::eval::table::Texts;
 use crate::eval::{BlockResult, Fact, FaultKind, Frame, Held, Root};
@@ -8,9 +8,11 @@ use crate::model::{
     AggregateId, Block, BlockId, BlockKind, CategoryId, Clause as Rule, ClauseKind, Criterion, DerivedId, DerivedKind, Expr, FieldId,
     FunctionId, Grading, Model, Record, Row, Verdict,
 };
-use crate::plan::{BlockPlan, BlockPlanKind, CriterionPlan, Op, RecordPlan, RowPlan, ScorecardPlan, Slot};
+use crate::plan::{BlockPlan, BlockPlanKind, CriterionPlan, DerivedPlan, Op, RecordPlan, RowPlan, ScorecardPlan, Slot};
 use crate::source::{Sources, Span};
 use crate::value::{Date, Lang, Truth, Value};
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// What stands beside the rules in every decision of a run.
@@ -45,6 +47,14 @@ pub struct Reader<'a, 'f> {
     pub lang: Lang,
     /// The scripted functions.
     pub failures: &'a dyn Failures,
+    /// The clauses quoted so far.
+    pub clauses: &'f Clauses,
+}
+
+/// The clauses quoted while many records are read: each is cut from its text once.
+#[derive(Debug, Default)]
+pub struct Clauses {
+    quoted: RefCell<HashMap<Span, Clause>>,
 }
 
 /// Tells why a call of a scripted function fails: it is called again.
@@ -69,11 +79,14 @@ impl<'a> Reader<'a, '_> {
     pub fn decisions(&self, run: &Run, identity: Identity<'_>, wanted: &dyn Fn(BlockId) -> bool) -> Vec<Decision> {
         let blocks = self.plan.blocks.iter().filter(|(id, _)| wanted(*id));
         let decisions: Vec<Decision> = blocks.map(|(id, plan)| self.decision(run, identity, *id, plan)).collect();
-        if decisions.is_empty() && self.plan.blocks.is_empty() { vec![self.bare(run, identity)] } else { decisions }
+        if decisions.is_empty() && self.plan.blocks.is_empty() {
+            vec![self.bare(run, identity, self.bare_errors(identity))]
+        } else {
+            decisions
+        }
     }
 
-    fn bare(&self, run: &Run, identity: Identity<'_>) -> Decision {
-        let errors = self.record_errors(identity);
+    fn bare(&self, run: &Run, identity: Identity<'_>, errors: Vec<RecordError>) -> Decision {
         let status = if errors.is_empty() { Status::Decided } else { Status::DataError };
         let derived = self.all_derived();
         Decision {
@@ -93,6 +106,7 @@ impl<'a> Reader<'a, '_> {
             waiting: Vec::new(),
             derived,
             missing: Vec::new(),
+            unknown: Vec::new(),
             errors,
             pack: Arc::clone(&run.pack),
             fingerprint: Arc::clone(&run.fingerprint),
@@ -113,13 +127,12 @@ impl<'a> Reader<'a, '_> {
             title: block.title.as_deref().map(Arc::from),
             status: outcome.status,
             kind: kind(block),
-            errors: Vec::new(),
-            ..self.bare(run, identity)
+            ..self.bare(run, identity, Vec::new())
         };
         match outcome.status {
             Status::DataError => decision.errors = self.errors(identity, plan),
             Status::NotApplicable => {}
-            Status::Undetermined if outcome.result.is_none() => decision.missing = self.missing(plan.guards.iter().copied()),
+            Status::Undetermined if outcome.result.is_none() => self.read_open(&mut decision, plan.guards.iter().copied()),
             Status::Decided | Status::Undetermined => self.read_result(&mut decision, block, plan, outcome.result),
         }
         if let BlockKind::Scorecard(card) = &block.kind {
@@ -145,7 +158,7 @@ impl<'a> Reader<'a, '_> {
                     self.read_clause(decision, clause, *slot);
                 }
                 if decision.status == Status::Undetermined {
-                    decision.missing = self.missing([*verdict]);
+                    self.read_open(decision, [*verdict]);
                 }
             }
             _ => {}
@@ -175,7 +188,7 @@ impl<'a> Reader<'a, '_> {
         let unsettled = decision.points.is_none();
         let (Some(grading), Some(slots)) = (grading, &plan.grading) else {
             if unsettled {
-                decision.missing = self.missing([plan.total]);
+                self.read_open(decision, [plan.total]);
             }
             return;
         };
@@ -199,7 +212,7 @@ impl<'a> Reader<'a, '_> {
             }
         }
         if unsettled || decision.status == Status::Undetermined {
-            decision.missing = self.missing([plan.total, slots.grades]);
+            self.read_open(decision, [plan.total, slots.grades]);
         }
     }
 
@@ -254,6 +267,15 @@ impl<'a> Reader<'a, '_> {
         self.frame.value(self.texts, slot, self.row)
     }
 
+    /// The as-of date, where a rule reads it and it is given.
+    pub(super) fn as_of(&self) -> Option<Date> {
+        let (slot, _) = self.plan.steps.enumerate().find(|(_, step)| step.op == Op::AsOf)?;
+        match self.value(slot) {
+            Value::Date(day) => Some(day),
+            Value::Missing | Value::Num(_) | Value::Bool(_) | Value::Code(_) | Value::Text(_) => None,
+        }
+    }
+
     /// The value of a field.
     pub fn field(&self, id: FieldId) -> Value {
         self.plan.inputs.get(id.index()).map_or(Value::Missing, |slot| self.value(*slot))
@@ -304,7 +326,7 @@ impl<'a> Reader<'a, '_> {
 
     /// The place of a span, with its words as written.
     pub(super) fn clause(&self, span: Span) -> Clause {
-        self.quotes().clause(span)
+        self.clauses.quoted.borrow_mut().entry(span).or_insert_with(|| self.quotes().clause(span)).clone()
     }
 
     /// The words of a span on one line, blanks collapsed.
@@ -314,31 +336,76 @@ impl<'a> Reader<'a, '_> {
 
     /// The fields, and the values from parts, whose lack leaves slots open, each once.
     pub(super) fn missing(&self, slots: impl IntoIterator<Item = Slot>) -> Vec<Arc<str>> {
-        let mut names: Vec<Arc<str>> = Vec::new();
+        self.open(slots).0
+    }
+
+    /// What leaves slots open: the fields without a value, and the values that the rules cannot work out, each once.
+    pub(super) fn open(&self, slots: impl IntoIterator<Item = Slot>) -> (Vec<Arc<str>>, Vec<Unknown>) {
+        let (mut names, mut unknown): (Vec<Arc<str>>, Vec<Unknown>) = (Vec::new(), Vec::new());
         for root in slots.into_iter().flat_map(|slot| self.frame.missing_roots(self.plan, slot, self.row)) {
-            let name: Arc<str> = match root {
-                Root::Input(field) => Arc::from(self.record.fields[field].name.text.as_str()),
-                Root::FromParts(id) => Arc::from(self.words(self.model.aggregates[id].span)),
-                Root::DivisionByZero(_) | Root::NoRow(_) | Root::Other(_) => continue,
+            let (text, slot) = match root {
+                Root::Input(field) => {
+                    push_new(&mut names, self.record.fields[field].name.text.as_str());
+                    continue;
+                }
+                Root::FromParts(id) => {
+                    push_new(&mut names, &self.words(self.model.aggregates[id].span));
+                    continue;
+                }
+                Root::DivisionByZero(slot) => (say::division_by_zero(), slot),
+                Root::NoRow(slot) => (say::no_row(), slot),
+                Root::Other(slot) => (say::no_value(), slot),
             };
-            if !names.contains(&name) {
-                names.push(name);
+            let Clause { file, line, text: words } = self.clause(self.plan.origin(slot));
+            let found = Unknown { text, clause: Clause { file, line, text: self.first_line(slot).unwrap_or(words) } };
+            if !unknown.contains(&found) {
+                unknown.push(found);
             }
         }
-        names
+        (names, unknown)
+    }
+
+    /// The first line of what a step stands for, where that is a block of several lines.
+    fn first_line(&self, slot: Slot) -> Option<Arc<str>> {
+        let span = self.plan.origin(slot);
+        let words = self.sources[span.source].slice(span);
+        let first = words.lines().next().map(str::trim)?;
+        (first.len() < words.trim().len()).then(|| Arc::from(format!("{first} …")))
+    }
+
+    fn read_open(&self, decision: &mut Decision, slots: impl IntoIterator<Item = Slot>) {
+        (decision.missing, decision.unknown) = self.open(slots);
     }
 
     pub(super) fn errors(&self, identity: Identity<'_>, plan: &BlockPlan) -> Vec<RecordError> {
-        let mut errors = self.record_errors(identity);
-        if errors.is_empty() {
-            let facts = self.frame.block_faults(self.plan, plan, self.row);
-            errors.extend(facts.into_iter().map(|fact| self.fault(fact)));
-        }
-        errors
+        self.errors_of(identity, || self.frame.block_faults(self.plan, plan, self.row))
+    }
+
+    /// What is wrong with a record that no block is asked of: with itself, or with any of its derived values.
+    pub fn bare_errors(&self, identity: Identity<'_>) -> Vec<RecordError> {
+        let slots = |derived: &DerivedPlan| match derived.value {
+            Some(value) => vec![value],
+            None => derived.rows.iter().flat_map(|row| [row.when, row.gives]).collect(),
+        };
+        self.errors_of(identity, || {
+            let facts = self.plan.derived.iter().flat_map(slots).flat_map(|slot| self.frame.fault_roots(self.plan, slot, self.row));
+            facts.fold(Vec::new(), |mut each_once, fact| {
+                if !each_once.contains(&fact) {
+                    each_once.push(fact);
+                }
+                each_once
+            })
+        })
+    }
+
+    /// What is wrong with the record itself, else the faults.
+    fn errors_of(&self, identity: Identity<'_>, faults: impl FnOnce() -> Vec<Fact>) -> Vec<RecordError> {
+        let errors = self.record_errors(identity);
+        if errors.is_empty() { faults().into_iter().map(|fact| self.fault(fact)).collect() } else { errors }
     }
 
     /// What is wrong with the record itself: unreadable cells, required fields without a value, values outside their range.
-    pub fn record_errors(&self, identity: Identity<'_>) -> Vec<RecordError> {
+    fn record_errors(&self, identity: Identity<'_>) -> Vec<RecordError> {
         let mut errors = identity.errors.to_vec();
         let told = |errors: &[RecordError], name: &str| errors.iter().any(|error| error.field.as_deref() == Some(name));
         for &field in &self.plan.required {
@@ -398,10 +465,10 @@ impl<'a> Reader<'a, '_> {
     fn rows_of(&self, slot: Slot) -> Vec<Span> {
         let spans = |rows: &[Row]| rows.iter().map(|row| row.span).collect();
         for (derived, plan) in self.record.derived.iter().zip(&self.plan.derived) {
-            if let (DerivedKind::Table { rows, .. }, Some(value)) = (&derived.kind, plan.value) {
-                if value == slot {
-                    return spans(rows);
-                }
+            if let (DerivedKind::Table { rows, .. }, Some(value)) = (&derived.kind, plan.value)
+                && value == slot
+            {
+                return spans(rows);
             }
         }
         for (id, plan) in &self.plan.blocks {
@@ -414,6 +481,12 @@ impl<'a> Reader<'a, '_> {
             }
         }
         Vec::new()
+    }
+}
+
+fn push_new(names: &mut Vec<Arc<str>>, name: &str) {
+    if !names.iter().any(|known| known.as_ref() == name) {
+        names.push(Arc::from(name));
     }
 }
 

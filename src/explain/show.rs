@@ -1,12 +1,20 @@
 //! An explanation laid out for a reader.
 
-use super::decision::{Clause, CriterionResult, RecordError, Status};
+use super::decision::{Clause, CriterionResult, Kind, RecordError, Status};
 use super::{CriterionLines, Explanation, Grounds, Line, LineKind, Working};
 use crate::diag::explanation::{Words, words};
 use crate::markup::{self, Document, Inline, Role, escape, run};
-use crate::model::ClauseKind;
+use crate::model::{ClauseKind, Verdict};
 use crate::value::text::{show_date, show_number};
 use crate::value::{Lang, Num, Truth};
+use std::fmt;
+
+/// As text, in its own language.
+impl fmt::Display for Explanation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(document(std::slice::from_ref(self), self.lang).text(false).trim_end())
+    }
+}
 
 /// Explanations as a document.
 pub fn document(explanations: &[Explanation], lang: Lang) -> Document {
@@ -105,8 +113,9 @@ impl Page<'_> {
                 left.push(run(Role::Plain, format!(" · {name}")));
             }
         }
-        left.push(run(Role::Plain, " · "));
-        left.push(self.result());
+        if let Some(result) = self.result() {
+            left.extend([run(Role::Plain, " · "), result]);
+        }
         if let (Some(points), Some(most)) = (&decision.points, &decision.max_points) {
             left.push(run(Role::Plain, format!(" · {}/{} {}", self.number(points), self.number(most), self.words.points)));
         } else if let (Some((low, high)), Some(most)) = (&decision.points_range, &decision.max_points) {
@@ -122,18 +131,21 @@ impl Page<'_> {
         self.document.push(markup::Line { level: 0, left, figure: Vec::new(), place: vec![run(Role::Faint, place)] });
     }
 
-    fn result(&self) -> markup::Run {
+    fn result(&self) -> Option<markup::Run> {
         let decision = &self.explanation.decision;
-        match (decision.status, &decision.verdict, decision.kind) {
+        Some(match (decision.status, &decision.verdict, decision.kind) {
             (Status::DataError, _, _) => run(Role::Bad, self.words.data_error),
             (Status::NotApplicable, _, _) => run(Role::Note, self.words.not_applicable),
-            (Status::Undetermined, _, _) => run(Role::Note, self.words.undetermined),
-            (Status::Decided, Some(verdict), super::decision::Kind::Scorecard) => {
+            (Status::Undetermined, _, Kind::Eligibility | Kind::Check) => {
+                run(Role::Note, Verdict::Incomplete.word(decision.kind == Kind::Check, self.lang).to_uppercase())
+            }
+            (Status::Undetermined, _, Kind::Scorecard | Kind::Record) => run(Role::Note, self.words.undetermined),
+            (Status::Decided, Some(verdict), Kind::Scorecard) => {
                 run(Role::Strong, format!("{} {}", self.words.grade, verdict.to_uppercase()))
             }
             (Status::Decided, Some(verdict), _) => run(Role::Strong, verdict.to_uppercase()),
-            (Status::Decided, None, _) => run(Role::Plain, self.explanation.decision.title.as_deref().unwrap_or("").to_owned()),
-        }
+            (Status::Decided, None, _) => return None,
+        })
     }
 
     fn number(&self, number: &Num) -> String {
@@ -309,6 +321,10 @@ impl Page<'_> {
 
     fn settles(&mut self) {
         let decision = &self.explanation.decision;
+        for found in &decision.unknown {
+            let left = vec![quote(&found.clause), run(Role::Note, format!(": {}", found.text.get(self.lang)))];
+            self.document.push(markup::Line { level: 1, left, figure: Vec::new(), place: vec![place(&found.clause)] });
+        }
         if !decision.missing.is_empty() {
             self.push(1, vec![run(Role::Note, format!("{}: {}", self.words.settles, decision.missing.join(", ")))]);
         }

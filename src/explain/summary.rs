@@ -3,10 +3,9 @@
 use super::reader::{Identity, Reader};
 use crate::eval::{BlockResult, Status};
 use crate::model::{BlockId, BlockKind, Clause as Rule, ClauseKind};
-use crate::plan::{BlockPlan, BlockPlanKind};
+use crate::plan::{BlockPlan, BlockPlanKind, Slot};
 use crate::value::{Lang, Num, Truth};
 use std::borrow::Cow;
-use std::sync::Arc;
 
 /// A decision in brief.
 #[derive(Clone, Debug)]
@@ -41,7 +40,7 @@ impl<'a> Reader<'a, '_> {
     fn unread(&self, status: Status, identity: Identity<'_>, plan: &BlockPlan) -> Vec<Cow<'a, str>> {
         match status {
             Status::DataError => self.errors(identity, plan).iter().map(|error| Cow::Owned(error.words(self.lang))).collect(),
-            Status::Undetermined => self.missing_note(&self.missing(plan.guards.iter().copied())).into_iter().collect(),
+            Status::Undetermined => self.open_notes(plan.guards.iter().copied()),
             Status::Decided | Status::NotApplicable => Vec::new(),
         }
     }
@@ -67,7 +66,7 @@ impl<'a> Reader<'a, '_> {
                     }
                 }
                 if total.low != total.high || summary.status == Status::Undetermined {
-                    summary.notes.extend(self.missing_note(&self.missing(open)));
+                    summary.notes.extend(self.open_notes(open));
                 }
             }
             (
@@ -82,7 +81,7 @@ impl<'a> Reader<'a, '_> {
                     }
                 }
                 if summary.status == Status::Undetermined {
-                    summary.notes.extend(self.missing_note(&self.missing([*slot])));
+                    summary.notes.extend(self.open_notes([*slot]));
                 }
             }
             _ => {}
@@ -90,12 +89,16 @@ impl<'a> Reader<'a, '_> {
         summary
     }
 
-    fn missing_note(&self, missing: &[Arc<str>]) -> Option<Cow<'a, str>> {
+    /// What leaves slots open, in words.
+    fn open_notes(&self, slots: impl IntoIterator<Item = Slot>) -> Vec<Cow<'a, str>> {
         let word = match self.lang {
             Lang::Vi => "thiếu",
             Lang::En => "missing",
         };
-        (!missing.is_empty()).then(|| Cow::Owned(format!("{word}: {}", missing.join(", "))))
+        let (missing, unknown) = self.open(slots);
+        let fields = (!missing.is_empty()).then(|| Cow::Owned(format!("{word}: {}", missing.join(", "))));
+        let others = unknown.iter().map(|found| Cow::Owned(format!("{}: {}", found.clause.text, found.text.get(self.lang))));
+        fields.into_iter().chain(others).collect()
     }
 }
 

@@ -4,7 +4,7 @@ use super::decision::{Clause, Datum, Named};
 use super::formula::{Formula, unit_left_out};
 use super::reader::Reader;
 use crate::model::{AggregateId, DerivedId, DerivedKind, Expr, ExprKind, FieldId, HitPolicy};
-use crate::value::text::show_value;
+use crate::value::text::{show_date, show_value};
 use crate::value::{Num, Truth, Type, Value};
 use std::sync::Arc;
 
@@ -214,6 +214,7 @@ impl<'a> Reader<'a, '_> {
                 ExprKind::Field(id) => self.field(*id),
                 ExprKind::Derived(id) => self.derived_value(*id).unwrap_or(Value::Missing),
                 ExprKind::Aggregate(id) => self.from_parts(*id),
+                ExprKind::AsOf => return self.as_of().map(show_date),
                 _ => return None,
             };
             Some(self.operand(&value, expr.ty))

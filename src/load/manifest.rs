@@ -21,6 +21,8 @@ pub struct Manifest {
     pub lang: Lang,
     /// `effective`
     pub effective: Option<Effective>,
+    /// Where that is said.
+    pub effective_place: Option<Span>,
     /// `month_end`
     pub month_end: Option<MonthEnd>,
     /// `[functions] files`
@@ -30,7 +32,7 @@ pub struct Manifest {
 }
 
 /// The days on which a pack applies, both included.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Effective {
     /// The first day.
     pub from: Option<Date>,
@@ -39,6 +41,12 @@ pub struct Effective {
 }
 
 impl Effective {
+    /// Whether some day lies within both.
+    pub fn meets(&self, other: &Effective) -> bool {
+        let before = |last: Option<Date>, first: Option<Date>| last.zip(first).is_some_and(|(last, first)| last < first);
+        !before(self.to, other.from) && !before(other.to, self.from)
+    }
+
     /// Whether a day lies within.
     pub fn holds(&self, day: Date) -> bool {
         self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
@@ -230,11 +238,11 @@ pub(super) fn parse(id: SourceId, source: &Source, found: &mut Vec<Diagnostic>) 
 
 impl Reader<'_> {
     fn manifest(&mut self, form: Form) -> Manifest {
+        let effective_place = form.pack.effective.as_ref().map(|written| self.span(written.span()));
         let effective = form.pack.effective.map(|written| {
-            let place = self.span(written.span());
             let range = Effective { from: written.get_ref().from.as_ref().and_then(day), to: written.get_ref().to.as_ref().and_then(day) };
             if range.from.zip(range.to).is_some_and(|(from, to)| to < from) {
-                self.found.push(say::empty_range(place));
+                self.found.extend(effective_place.map(say::empty_range));
             }
             range
         });
@@ -248,6 +256,7 @@ impl Reader<'_> {
             title: form.pack.title,
             lang: if form.pack.language.as_deref() == Some("en") { Lang::En } else { Lang::Vi },
             effective,
+            effective_place,
             month_end: form.pack.month_end.map(|word| if word == "last-day" { MonthEnd::LastDay } else { MonthEnd::NextDay }),
             scripts: form.functions.files,
         }

@@ -1,9 +1,9 @@
-//! Files to packs: the manifest, the rule files, the scripts, the documents. [`Files`] is what a pack is read from; [`os`] is the only one that
-//! touches the file system.
+#![doc = include_str!("README.md")]
 
 mod manifest;
 pub mod os;
 mod pack;
+pub mod quotes;
 
 pub use manifest::{Effective, Manifest};
 pub use pack::{Pack, read};
@@ -18,9 +18,21 @@ pub trait Files {
     fn names(&self) -> Result<Vec<String>, String>;
     /// The bytes of a file; the error says why not, in the words of the system.
     fn read(&self, name: &str) -> Result<Vec<u8>, String>;
+    /// The folders directly within, with their names, in order.
+    fn folders(&self) -> Result<Vec<(String, Box<dyn Files + '_>)>, String> {
+        Ok(Vec::new())
+    }
 }
 
-/// A folder in memory.
+/// Whether a folder is itself a pack: it has a manifest or a rule file.
+///
+/// # Errors
+/// What the system says.
+pub fn is_pack(files: &dyn Files) -> Result<bool, String> {
+    Ok(files.names()?.iter().any(|name| name == pack::MANIFEST || name.ends_with(".luat")))
+}
+
+/// A folder in memory; a slash in a name leads into a folder within.
 #[derive(Clone, Debug, Default)]
 pub struct Memory {
     files: BTreeMap<String, Vec<u8>>,
@@ -38,7 +50,17 @@ impl Files for Memory {
     }
 
     fn names(&self) -> Result<Vec<String>, String> {
-        Ok(self.files.keys().cloned().collect())
+        Ok(self.files.keys().filter(|name| !name.contains('/')).cloned().collect())
+    }
+
+    fn folders(&self) -> Result<Vec<(String, Box<dyn Files + '_>)>, String> {
+        let mut folders: BTreeMap<&str, Memory> = BTreeMap::new();
+        for (name, bytes) in &self.files {
+            if let Some((folder, name)) = name.split_once('/') {
+                folders.entry(folder).or_default().files.insert(name.to_owned(), bytes.clone());
+            }
+        }
+        Ok(folders.into_iter().map(|(name, folder)| (name.to_owned(), Box::new(folder) as Box<dyn Files>)).collect())
     }
 
     fn read(&self, name: &str) -> Result<Vec<u8>, String> {

@@ -33,6 +33,19 @@ impl Disk {
     fn belongs(&self, name: &str) -> bool {
         self.only.as_ref().is_none_or(|only| only == name || name.ends_with(".rhai") || name.ends_with(".txt"))
     }
+
+    /// The names of one kind of entry, in order.
+    fn entries(&self, is_kind: impl Fn(&std::fs::Metadata) -> bool) -> Result<Vec<String>, String> {
+        let mut names = Vec::new();
+        for entry in std::fs::read_dir(&self.folder).map_err(|error| error.to_string())? {
+            let entry = entry.map_err(|error| error.to_string())?;
+            // A link is taken for what it leads to; one that leads nowhere is no entry.
+            let kind = std::fs::metadata(entry.path()).ok().filter(|kind| is_kind(kind));
+            names.extend(kind.and_then(|_| entry.file_name().into_string().ok()));
+        }
+        names.sort();
+        Ok(names)
+    }
 }
 
 impl Files for Disk {
@@ -41,14 +54,20 @@ impl Files for Disk {
     }
 
     fn names(&self) -> Result<Vec<String>, String> {
-        let mut names = Vec::new();
-        for entry in std::fs::read_dir(&self.folder).map_err(|error| error.to_string())? {
-            let entry = entry.map_err(|error| error.to_string())?;
-            let is_file = entry.metadata().map_err(|error| error.to_string())?.is_file();
-            names.extend(entry.file_name().into_string().ok().filter(|name| is_file && self.belongs(name)));
+        let names = self.entries(|kind| kind.is_file())?;
+        Ok(names.into_iter().filter(|name| self.belongs(name)).collect())
+    }
+
+    fn folders(&self) -> Result<Vec<(String, Box<dyn Files + '_>)>, String> {
+        if self.only.is_some() {
+            return Ok(Vec::new());
         }
-        names.sort();
-        Ok(names)
+        let within = |name: String| {
+            let folder = self.folder.join(&name);
+            let shown = folder.display().to_string();
+            (name, Box::new(Disk { folder, shown, only: None }) as Box<dyn Files>)
+        };
+        Ok(self.entries(|kind| kind.is_dir())?.into_iter().map(within).collect())
     }
 
     fn read(&self, name: &str) -> Result<Vec<u8>, String> {

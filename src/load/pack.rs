@@ -11,7 +11,7 @@ const MOST_FILES: usize = 1_000;
 /// The most bytes one file of a pack may have: 4 MiB.
 const MOST_BYTES: usize = 4 << 20;
 /// The name of the manifest.
-const MANIFEST: &str = "pack.toml";
+pub(super) const MANIFEST: &str = "pack.toml";
 
 /// The files of a pack, read.
 #[derive(Clone, Debug, Default)]
@@ -98,10 +98,16 @@ impl Reader<'_> {
             }
             return;
         }
-        // A folder without a manifest goes by its own name; a single file by the file's.
+        self.pack.manifest.name = self.own_name(names);
+    }
+
+    /// A folder without a manifest goes by its own name; a single file, or a folder that has none, by the first rule file's.
+    fn own_name(&self, names: &[String]) -> String {
         let path = self.files.path().trim_end_matches(['/', '\\']);
         let last = path.rsplit(['/', '\\']).next().unwrap_or(path);
-        self.pack.manifest.name = last.strip_suffix(".luat").unwrap_or(last).to_owned();
+        let rules = names.iter().find(|name| name.ends_with(".luat")).map(String::as_str);
+        let own = if matches!(last, "" | "." | "..") { rules.unwrap_or(last) } else { last };
+        own.strip_suffix(".luat").unwrap_or(own).to_owned()
     }
 
     /// Reads one text.

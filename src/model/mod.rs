@@ -1,5 +1,4 @@
-//! The checked rules. A [`Model`] exists only checked: every name is resolved, every expression has its type, every derivation stands after
-//! those it reads. Later stages never meet an ill-typed program.
+#![doc = include_str!("README.md")]
 
 pub mod from_syntax;
 
@@ -444,6 +443,10 @@ pub struct Example {
     pub block: BlockId,
     /// The fields given.
     pub given: Vec<(FieldId, Value)>,
+    /// The as-of date given; none: that of the run.
+    pub as_of: Option<Date>,
+    /// What its parts are taken to come to: derivations that are an aggregate over parts, which an example does not list.
+    pub from_parts: Vec<(AggregateId, Value)>,
     /// What must come out.
     pub expected: Vec<Expectation>,
     /// The block.

@@ -12,7 +12,7 @@ mod crossing;
 mod numbers;
 #[cfg(feature = "script")]
 mod sandbox;
-#[cfg(all(test, feature = "script"))]
+#[cfg(test)]
 mod tests;
 
 #[cfg(not(feature = "script"))]
@@ -35,6 +35,13 @@ pub struct ScriptFault {
     pub line: usize,
     /// What happened.
     pub message: Message,
+}
+
+impl ScriptFault {
+    /// What happened, with the script's line.
+    pub fn told(&self) -> Message {
+        crate::diag::script::at(&self.file, self.line, &self.message)
+    }
 }
 
 /// The evaluator keeps no words: [`Scripts::call`] with the same arguments gives them.

@@ -67,7 +67,6 @@ pub struct Item {
 }
 
 /// The kinds of top-level statement.
-#[expect(clippy::large_enum_variant, reason = "a tree is read once and dropped; a box would only be in the way of matching")]
 #[derive(Clone, Debug)]
 pub enum ItemKind {
     /// `tài liệu KH91: "Kế hoạch …", văn bản "ke-hoach.txt"`

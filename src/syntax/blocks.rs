@@ -40,6 +40,7 @@ enum Last {
     Grading,
     GradeRow,
     Cap,
+    Indicator,
 }
 
 impl Blocks {
@@ -55,8 +56,7 @@ impl Blocks {
             self.close();
         }
         self.astray |= kind == LineKind::Stray || kind.is_item();
-        let heads = kind.is_item() || matches!(kind, LineKind::Criterion | LineKind::Grading | LineKind::GridHeader);
-        if heads && !self.in_lost(kind) {
+        if is_head(kind) && !self.in_lost(kind) {
             self.lost = Some(kind);
         }
         if kind == LineKind::Else {
@@ -100,6 +100,7 @@ impl Blocks {
             let homes: Vec<Kw> = kind.homes().iter().flat_map(|home| home.openers()).collect();
             self.diagnostics.extend((!self.astray).then(|| diagnostics::misplaced(span, word, &homes)));
             self.last = Last::Lost;
+            self.lost = self.lost.or(is_head(kind).then_some(kind));
         } else if let Some(item) = self.items.last_mut().filter(|_| self.lost.is_none()) {
             item.span = item.span.to(span);
         }
@@ -138,6 +139,15 @@ impl Blocks {
                 self.last = Last::Criterion;
                 return Some(());
             }
+            Part::Indicator(indicator) => {
+                self.targets()?.indicators.push(indicator);
+                self.last = Last::Indicator;
+                return Some(());
+            }
+            Part::Requirement(test) => return self.requirement_of_indicator(test, span),
+            Part::Levels(levels) => return self.levels(levels, span),
+            Part::Thresholds(thresholds) => return self.thresholds(thresholds),
+            Part::ThresholdRow(row) => return self.threshold_row(row),
             Part::GradeRow(row) => {
                 self.open_grading(span)?.rows.push(row);
                 self.last = Last::GradeRow;
@@ -266,11 +276,72 @@ impl Blocks {
         }
         grid.span = grid.span.to(span);
         grid.rows.push(row);
-        if wanted != found {
-            let header = Span { end: header.end.min(span.start), ..header };
-            self.diagnostics.push(diagnostics::cell_count(span, wanted + 1, found + 1, header));
-        }
+        self.count_cells(span, wanted, found, header);
         self.last = if in_table { Last::Inner } else { Last::CriterionRow };
+        Some(())
+    }
+
+    /// Whether a row has as many cells as the table above it has columns, one apart.
+    fn count_cells(&mut self, row: Span, wanted: usize, found: usize, table: Span) {
+        if wanted != found {
+            let header = Span { end: table.end.min(row.start), ..table };
+            self.diagnostics.push(diagnostics::cell_count(row, wanted + 1, found + 1, header));
+        }
+    }
+
+    fn targets(&mut self) -> Option<&mut Targets> {
+        match self.item()? {
+            ItemKind::Targets(targets) => Some(targets),
+            _ => None,
+        }
+    }
+
+    fn requirement_of_indicator(&mut self, test: Test, span: Span) -> Option<()> {
+        let below = matches!(self.last, Last::Indicator);
+        let indicator = self.targets()?.indicators.last_mut().filter(|_| below)?;
+        indicator.span = indicator.span.to(span);
+        let first = indicator.requirement.as_ref().map(|first| first.span);
+        match first {
+            Some(first) => self.diagnostics.push(diagnostics::twice(span, Single::Requirement, first)),
+            None => indicator.requirement = Some(test),
+        }
+        Some(())
+    }
+
+    fn levels(&mut self, levels: Vec<Name>, span: Span) -> Option<()> {
+        let targets = self.targets()?;
+        let first = targets.levels.first().map(|first| first.span);
+        match first {
+            Some(first) => self.diagnostics.push(diagnostics::twice(span, Single::Levels, first)),
+            None => targets.levels = levels,
+        }
+        self.last = Last::Item;
+        Some(())
+    }
+
+    fn thresholds(&mut self, new: Thresholds) -> Option<()> {
+        let span = new.span;
+        let targets = self.targets()?;
+        let first = targets.thresholds.as_ref().map(|first| first.span);
+        match first {
+            Some(first) => {
+                self.diagnostics.push(diagnostics::twice(span, Single::Thresholds, first));
+                self.lost = Some(LineKind::ThresholdHeader);
+            }
+            None => targets.thresholds = Some(new),
+        }
+        self.last = Last::Item;
+        Some(())
+    }
+
+    fn threshold_row(&mut self, row: ThresholdRow) -> Option<()> {
+        let span = row.span;
+        let table = self.targets()?.thresholds.as_mut()?;
+        let (wanted, found, header) = (table.columns.len(), row.cells.len(), table.span);
+        table.span = table.span.to(span);
+        table.rows.push(row);
+        self.count_cells(span, wanted, found, header);
+        self.last = Last::Inner;
         Some(())
     }
 
@@ -283,6 +354,12 @@ impl Blocks {
         notes(item, last, span)?.push(note);
         Some(())
     }
+}
+
+/// Whether lines below such a line belong to it.
+fn is_head(kind: LineKind) -> bool {
+    let inner = [LineKind::Criterion, LineKind::Grading, LineKind::GridHeader, LineKind::Indicator, LineKind::ThresholdHeader];
+    kind.is_item() || inner.contains(&kind)
 }
 
 /// Puts a line that is no block of its own into the statement it belongs to.
@@ -337,8 +414,15 @@ fn notes(item: &mut Item, last: Last, span: Span) -> Option<&mut Vec<Note>> {
                 Some(row) => Some(&mut row.notes),
                 None => Some(&mut item.notes),
             },
+            ItemKind::Targets(Targets { thresholds: Some(table), .. }) => table.rows.last_mut().map(|row| &mut row.notes),
             _ => None,
         },
+        Last::Indicator => {
+            let ItemKind::Targets(targets) = &mut item.kind else { return None };
+            let indicator = targets.indicators.last_mut()?;
+            indicator.span = indicator.span.to(span);
+            Some(&mut indicator.notes)
+        }
         Last::Criterion | Last::CriterionRow => {
             let ItemKind::Scorecard(card) = &mut item.kind else { return None };
             let criterion = card.criteria.last_mut()?;

@@ -32,7 +32,7 @@ pub(super) enum Sort {
     Name,
     /// The number or name of a criterion.
     Label,
-    /// A parameter of a function: a name only on its line.
+    /// A parameter of a function, an indicator, a level: a name only on its line.
     Local,
 }
 
@@ -144,17 +144,22 @@ pub(super) fn declared(line: &Line<'_>) -> Vec<Declared> {
         LineKind::Table => vec![head.name(head.last_before(Kw::For, head.sign(&[":"])))],
         LineKind::Scorecard | LineKind::Eligibility => vec![head.name(head.last_before(Kw::For, head.text().min(head.sign(&[","]))))],
         LineKind::Criterion => vec![Declared { sort: Sort::Label, ..head.name(head.text().min(head.sign(&[","]))) }],
+        LineKind::Targets => vec![head.name(head.text().min(head.last(Kw::Over)))],
+        LineKind::Indicator => vec![Declared { sort: Sort::Local, ..head.name(head.text().min(head.sign(&["="]))) }],
+        LineKind::Levels => head.list(Sort::Local),
         LineKind::Function => head.function(),
         LineKind::Category => head.category(),
         LineKind::CategoryValue => vec![head.name(head.sign(&[","]))],
         LineKind::Language | LineKind::ParameterValue | LineKind::GridHeader | LineKind::GridRow | LineKind::Subject => Vec::new(),
         LineKind::Row | LineKind::Grading | LineKind::GradeRow | LineKind::Cap | LineKind::Downgrade | LineKind::Applies => Vec::new(),
         LineKind::Require | LineKind::Else | LineKind::Clause | LineKind::Example | LineKind::Given | LineKind::Expect => Vec::new(),
-        LineKind::Basis | LineKind::Assumption | LineKind::Allow | LineKind::Target | LineKind::Stray => Vec::new(),
+        LineKind::Requirement | LineKind::ThresholdHeader | LineKind::ThresholdRow => Vec::new(),
+        LineKind::Basis | LineKind::Assumption | LineKind::Allow | LineKind::Stray => Vec::new(),
     };
-    let fits = |declared: &Declared| match (declared.sort, line.tokens.get(declared.tokens.clone())) {
-        (Sort::Label, Some([only])) if only.kind == TokenKind::Number => true,
-        (_, tokens) => tokens.is_some_and(is_plain),
+    let labels = matches!(line.kind, LineKind::Criterion | LineKind::Indicator);
+    let fits = |declared: &Declared| match line.tokens.get(declared.tokens.clone()) {
+        Some([only]) if labels && only.kind == TokenKind::Number => true,
+        tokens => tokens.is_some_and(is_plain),
     };
     found.into_iter().filter(fits).collect()
 }
@@ -222,11 +227,17 @@ impl Head<'_, '_> {
     fn category(&self) -> Vec<Declared> {
         let colon = self.sign(&[":"]);
         let ordered = (self.start..colon).find(|at| self.tokens.get(*at..colon).is_some_and(ends_the_head));
-        let mut found = vec![self.name(ordered.unwrap_or(colon))];
-        let mut start = colon + 1;
+        let values = Head { tokens: self.tokens, start: colon + 1 };
+        std::iter::once(self.name(ordered.unwrap_or(colon))).chain(values.list(Sort::Name)).collect()
+    }
+
+    /// Names parted by commas or `>`.
+    fn list(&self, sort: Sort) -> Vec<Declared> {
+        let mut found = Vec::new();
+        let mut start = self.start;
         while start < self.tokens.len() {
             let end = self.find(start, |token| token.is(",") || token.is(">"));
-            found.push(Declared { tokens: start..end, sort: Sort::Name });
+            found.push(Declared { tokens: start..end, sort });
             start = end + 1;
         }
         found

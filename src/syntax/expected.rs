@@ -3,11 +3,11 @@
 use super::lex::TokenKind;
 use super::mark::{Mark, Marked, Payload, Setting};
 use super::parse::{Failure, Rule};
-use super::statements::{Line, LineKind, longest};
+use super::statements::{LONGEST_OFFER, Line, LineKind, longest, near_opening};
 use crate::diag::syntax::{self as diagnostics, Want};
 use crate::diag::{Diagnostic, nearest};
-use crate::keywords::{Kw, Reserved, TABLE};
-use crate::source::{Span, plain};
+use crate::keywords::{Kw, Reserved};
+use crate::source::Span;
 
 /// The diagnostic of a statement that could not be read.
 pub(super) fn explain(line: &Line<'_>, marked: &Marked, failure: &Failure, setting: &Setting<'_>) -> Diagnostic {
@@ -20,7 +20,11 @@ pub(super) fn explain(line: &Line<'_>, marked: &Marked, failure: &Failure, setti
         (Some(before), Some(found)) if wants.is_empty() => diagnostics::left_over(span, &shown(before), &shown(found)),
         (before, _) => diagnostics::expected(span, before.map(shown).as_deref(), &wants),
     };
-    if let Some((span, near)) = meant_keyword(line, usize::from(line.opener.is_some())) {
+    if line.kind == LineKind::Requirement && before.is_some() && failure.wanted.contains(&Rule::EOI) {
+        return diagnostics::short_test_only(diagnostic);
+    }
+    let opened = line.opener.map_or(usize::MAX, |(_, length)| length.saturating_add(1));
+    if let Some((span, near)) = meant_keyword(line, opened) {
         return diagnostics::near_keyword(diagnostic, span, near);
     }
     let Some((span, words)) = doubtful_words(line, found.map_or(line.tokens.len(), |mark| mark.token)) else { return diagnostic };
@@ -33,42 +37,34 @@ pub(super) fn explain(line: &Line<'_>, marked: &Marked, failure: &Failure, setti
 /// A line that nothing opens, where no row can stand.
 pub(super) fn stray(line: &Line<'_>) -> Option<Diagnostic> {
     let (first, last) = (line.tokens.first()?, line.tokens.last()?);
-    Some(match meant_keyword(line, 1) {
-        Some((span, near)) => {
-            diagnostics::near_keyword(diagnostics::unknown_line(span, &words(line, 0, near.split(' ').count())), span, near)
-        }
-        None if first.kind == TokenKind::Stray => diagnostics::stray(first.span, first.text),
-        None if longest(&line.tokens, Reserved::Everywhere).is_some() => {
-            let homes = [Kw::Criterion, Kw::Grading, Kw::Parameter];
-            diagnostics::misplaced(first.span.to(last.span), None, &homes)
-        }
-        None => diagnostics::unknown_line(first.span, first.text),
-    })
+    if first.kind == TokenKind::Stray {
+        return Some(diagnostics::stray(first.span, first.text));
+    }
+    if longest(&line.tokens, Reserved::Everywhere).is_none() {
+        return Some(diagnostics::unknown_line(first.span, first.text));
+    }
+    let homes = [Kw::Criterion, Kw::Grading, Kw::Parameter];
+    Some(diagnostics::misplaced(first.span.to(last.span), None, &homes))
 }
 
-/// Words of more bytes than this were not meant for a name or keyword.
-const LONGEST_OFFER: usize = 200;
+/// A line whose opening keyword is misspelt.
+pub(super) fn misspelt(line: &Line<'_>) -> Option<Diagnostic> {
+    let (near, (_, length)) = (line.misspelt?, line.opener?);
+    let (first, last) = (line.tokens.first()?, line.tokens.get(length.checked_sub(1)?)?);
+    let span = first.span.to(last.span);
+    Some(diagnostics::near_keyword(diagnostics::unknown_line(span, &words(line, 0, length)), span, near))
+}
 
 fn words(line: &Line<'_>, first: usize, end: usize) -> String {
     let tokens = line.tokens.get(first..end).unwrap_or(&[]);
     tokens.iter().map(|token| token.text).collect::<Vec<_>>().join(" ")
 }
 
-/// The opening keyword that the first words of a line were perhaps meant for, of more words than the one it opens with: the same but for
-/// diacritics, or `far` letters.
-fn meant_keyword(line: &Line<'_>, far: usize) -> Option<(Span, &'static str)> {
-    let first = line.tokens.first().filter(|token| token.is_wordlike())?;
-    let openers = TABLE.iter().filter(|row| row.reserved == Reserved::Opening).flat_map(|row| row.vi.iter().chain(row.en)).copied();
-    let near = |length: usize| {
-        let (found, last) = (words(line, 0, length), line.tokens.get(length - 1)?);
-        if found.len() > LONGEST_OFFER {
-            return None;
-        }
-        let fits = |opener: &&str| opener.split(' ').count() == length && (far > 0 || plain(opener) == plain(&found));
-        nearest(&found, openers.clone().filter(fits)).map(|near| (first.span.to(last.span), near))
-    };
-    let opened = line.opener.map_or(0, |(_, length)| length);
-    (opened + 1..=4).rev().find_map(near)
+/// The opening keyword of at least so many words that the first words of a line were perhaps meant for.
+fn meant_keyword(line: &Line<'_>, least: usize) -> Option<(Span, &'static str)> {
+    let (length, _, near) = near_opening(&line.tokens, least)?;
+    let (first, last) = (line.tokens.first()?, line.tokens.get(length.checked_sub(1)?)?);
+    Some((first.span.to(last.span), near))
 }
 
 /// The words around a place, if a word of the language stands among them: they may have been meant for a name.
@@ -132,6 +128,8 @@ fn is_operand(rule: Rule) -> bool {
             | primary
             | choice
             | test
+            | aggregate
+            | extreme
             | call
             | group
             | header_cell
@@ -150,6 +148,7 @@ fn is_operand(rule: Rule) -> bool {
 fn operand(kind: LineKind, before: Option<&Payload>) -> Want {
     match before {
         Some(Payload::Keyword(Kw::AtMost | Kw::OutOf | Kw::Gives)) => Want::Points,
+        Some(Payload::Keyword(Kw::Require)) if kind == LineKind::Requirement => Want::Test,
         Some(Payload::Keyword(
             Kw::If | Kw::When | Kw::Applies | Kw::Require | Kw::Reject | Kw::Refer | Kw::Warn | Kw::Prefer | Kw::Downgrade,
         )) => Want::Condition,
@@ -166,6 +165,7 @@ fn want(kind: LineKind, rule: Rule) -> Option<Want> {
     use Rule::*;
     Some(match rule {
         name if kind == LineKind::Given => Want::GivenValue,
+        name if kind == LineKind::Indicator => Want::IndicatorLabel,
         name => Want::Name,
         label => Want::Label,
         type_name | type_word => Want::Type,
@@ -179,6 +179,9 @@ fn want(kind: LineKind, rule: Rule) -> Option<Want> {
         bar => Want::Sign("|"),
         kw_for => Want::Keyword(Kw::For),
         kw_by => Want::Keyword(Kw::By),
+        unit => Want::Unit,
+        kw_over => Want::Keyword(Kw::Over),
+        filter => Want::Keyword(Kw::When),
         kw_if => Want::Keyword(Kw::If),
         kw_then => Want::Keyword(Kw::Then),
         kw_from => Want::Keyword(Kw::From),

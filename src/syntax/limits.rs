@@ -11,7 +11,7 @@ const FILE: usize = 2;
 /// The most tokens of a statement.
 const TOKENS: usize = 4000;
 /// The deepest nesting of brackets.
-const BRACKETS: usize = 100;
+const BRACKETS: usize = 64;
 /// The most operators that nest one value in another: signs, `không phải`, `của`, `tại`.
 const CHAIN: usize = 250;
 

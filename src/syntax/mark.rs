@@ -94,6 +94,8 @@ pub(super) fn mark(line: &Line<'_>, declared: &[Declared], setting: &Setting<'_>
     marker.opener();
     match line.kind {
         LineKind::Basis => marker.basis(),
+        LineKind::ThresholdHeader => marker.header(),
+        LineKind::ThresholdRow => marker.threshold_row(),
         _ => marker.rest(),
     }
     (marker.marked, marker.diagnostics)
@@ -180,29 +182,77 @@ impl<'m> Marker<'m> {
         self.rest();
     }
 
+    /// `| quận | NQH giao |`: each cell is a name, whatever words and numbers it holds.
+    fn header(&mut self) {
+        while self.token(self.at).is_some() {
+            self.bar();
+            let length = self.cell();
+            if length > 0 {
+                self.name(length, "Name");
+            }
+            self.until_bar();
+        }
+    }
+
+    /// `| Hải Châu | < 0,04% |`: the first cell is the name of a unit.
+    fn threshold_row(&mut self) {
+        self.bar();
+        let length = self.cell();
+        match self.on_line(self.tokens()) {
+            Some((id, all)) if all == length => self.keyword(id, all),
+            _ if length > 0 => self.name(length, "Name"),
+            _ => {}
+        }
+        self.rest();
+    }
+
+    fn bar(&mut self) {
+        if let Some(token) = self.token(self.at).filter(|token| token.is("|")) {
+            self.sign(token);
+        }
+    }
+
+    /// How many tokens the name takes that a cell is; 0 if it is none.
+    fn cell(&self) -> usize {
+        let tokens = self.tokens();
+        let length = tokens.iter().position(|token| token.is("|")).unwrap_or(tokens.len());
+        let named = |token: &Token<'_>| matches!(token.kind, TokenKind::Word | TokenKind::Number | TokenKind::Quoted);
+        if tokens.iter().take(length).all(named) { length } else { 0 }
+    }
+
+    fn until_bar(&mut self) {
+        while let Some(token) = self.token(self.at).filter(|token| !token.is("|")) {
+            self.step(token);
+        }
+    }
+
     fn rest(&mut self) {
         while let Some(token) = self.token(self.at) {
-            if let Some(declared) = self.declared.iter().find(|declared| declared.tokens.start == self.at) {
-                self.name(declared.tokens.len(), if declared.sort == Sort::Label { "Label" } else { "Name" });
-                continue;
+            self.step(token);
+        }
+    }
+
+    fn step(&mut self, token: &Token<'m>) {
+        let declared = self.declared.binary_search_by_key(&self.at, |declared| declared.tokens.start);
+        if let Some(declared) = declared.ok().and_then(|at| self.declared.get(at)) {
+            return self.name(declared.tokens.len(), if declared.sort == Sort::Label { "Label" } else { "Name" });
+        }
+        if std::mem::take(&mut self.typed) && self.type_word() {
+            return;
+        }
+        match token.kind {
+            TokenKind::Word => self.words(),
+            TokenKind::Number => self.number(token),
+            TokenKind::Date => self.date(token),
+            TokenKind::Text => self.put("Text", 1, Payload::Text(token.text.trim_matches('"').to_owned())),
+            TokenKind::Curly => {
+                self.diagnostics.push(say::curly(token.span, token.text));
+                self.put("Text", 1, Payload::None);
             }
-            if std::mem::take(&mut self.typed) && self.type_word() {
-                continue;
-            }
-            match token.kind {
-                TokenKind::Word => self.words(),
-                TokenKind::Number => self.number(token),
-                TokenKind::Date => self.date(token),
-                TokenKind::Text => self.put("Text", 1, Payload::Text(token.text.trim_matches('"').to_owned())),
-                TokenKind::Curly => {
-                    self.diagnostics.push(say::curly(token.span, token.text));
-                    self.put("Text", 1, Payload::None);
-                }
-                TokenKind::Quoted => self.name(1, if self.before_bracket(1) { "Function" } else { "Name" }),
-                TokenKind::Sign => self.sign(token),
-                TokenKind::ShortYear => self.refuse(say::short_year(token.span, token.text)),
-                TokenKind::Stray => self.refuse(say::stray(token.span, token.text)),
-            }
+            TokenKind::Quoted => self.name(1, if self.before_bracket(1) { "Function" } else { "Name" }),
+            TokenKind::Sign => self.sign(token),
+            TokenKind::ShortYear => self.refuse(say::short_year(token.span, token.text)),
+            TokenKind::Stray => self.refuse(say::stray(token.span, token.text)),
         }
     }
 
@@ -255,9 +305,9 @@ impl<'m> Marker<'m> {
         if let Some((id, length)) = self.on_line(tokens) {
             return self.keyword(id, length);
         }
-        if let Some((length, _)) = longest_that(tokens, |id, length| id.row().reserved == Reserved::Function && self.before_bracket(length))
-        {
-            return self.name(length, "Function");
+        let function = |id: Kw, length: usize| id.row().reserved == Reserved::Function && self.before_bracket(length);
+        if let Some((length, id)) = longest_that(tokens, function) {
+            return self.name(length, call_mark(id));
         }
         let known = self.known(tokens);
         if let Some((length, id)) = self.dividing(tokens, known) {
@@ -293,6 +343,9 @@ impl<'m> Marker<'m> {
                 (LineKind::Record, Kw::BelongsTo) => true,
                 (LineKind::Scorecard, Kw::OutOf) | (LineKind::Criterion, Kw::AtMost) => after_comma,
                 (LineKind::Criterion, Kw::SumOfRows) => true,
+                (LineKind::Targets, Kw::Over) => self.marked.marks.len() <= 3,
+                (LineKind::Targets, Kw::Total) => ends || longest_that(tokens.get(length..).unwrap_or(&[]), |id, _| id == Kw::By).is_some(),
+                (LineKind::ThresholdRow, Kw::Total) => first && next.is_some_and(|token| token.is("|")),
                 (LineKind::Expect, Kw::Reason) => text,
                 (LineKind::Require, Kw::Else) => next.is_some_and(|token| token.is(":")),
                 _ => false,
@@ -377,7 +430,7 @@ impl<'m> Marker<'m> {
             }
         };
         let (magnitude, scaled) = self.magnitude(self.at + 1);
-        let (unit, end) = self.unit(scaled, magnitude);
+        let (unit, end) = self.unit(scaled);
         self.put("Number", end - self.at, Payload::Number(Number { digits, magnitude, unit }));
     }
 
@@ -394,9 +447,8 @@ impl<'m> Marker<'m> {
         (magnitude, at + usize::from(magnitude.is_some()))
     }
 
-    fn unit(&self, at: usize, magnitude: Option<Magnitude>) -> (Option<UnitWord>, usize) {
-        let ratio = matches!(magnitude, Some(Magnitude::Percent | Magnitude::Permille));
-        let Some(token) = self.token(at).filter(|_| !ratio) else { return (None, at) };
+    fn unit(&self, at: usize) -> (Option<UnitWord>, usize) {
+        let Some(token) = self.token(at) else { return (None, at) };
         let unit = match longest(std::slice::from_ref(token), Reserved::AfterNumber).map(|(_, id)| id) {
             Some(Kw::Dong) => Some(UnitWord::Dong),
             Some(Kw::Points) => Some(UnitWord::Points),
@@ -411,9 +463,11 @@ impl<'m> Marker<'m> {
     fn number_error(&self, token: &Token<'_>, error: NumberError) -> Diagnostic {
         let lang = self.setting.lang;
         match error {
-            NumberError::OtherForm => say::other_form(token.span, token.text, lang, other_form(token.text, lang)),
+            NumberError::OtherForm | NumberError::NotANumber => match other_form(token.text, lang) {
+                Some(meant) => say::other_form(token.span, token.text, lang, &meant),
+                None => say::not_a_number(token.span, token.text, lang),
+            },
             NumberError::TooManyDigits => say::too_many_digits(token.span, token.text),
-            NumberError::NotANumber => say::not_a_number(token.span, token.text, lang),
         }
     }
 
@@ -444,7 +498,8 @@ impl<'m> Marker<'m> {
     fn minus(&mut self, token: &Token<'_>) {
         let before = self.at.checked_sub(1).and_then(|before| self.token(before));
         let after = self.token(self.at + 1);
-        if self.line.kind == LineKind::GridRow && before.is_some_and(|before| before.is("|")) && after.is_some_and(|after| after.is("|")) {
+        let cell = matches!(self.line.kind, LineKind::GridRow | LineKind::ThresholdRow);
+        if cell && before.is_some_and(|before| before.is("|")) && after.is_some_and(|after| after.is("|")) {
             return self.put("Any", 1, Payload::None);
         }
         let glued = before.is_some_and(|before| before.end == token.start && !before.is("(") && before.kind != TokenKind::Sign);
@@ -453,6 +508,15 @@ impl<'m> Marker<'m> {
             self.diagnostics.push(say::minus_blanks(token.span));
         }
         self.put("-", 1, Payload::None);
+    }
+}
+
+/// How the grammar knows a function or aggregate word.
+fn call_mark(id: Kw) -> &'static str {
+    match id {
+        Kw::CountOf | Kw::SumOf | Kw::ShareOf | Kw::AverageOf => "Aggregate",
+        Kw::MaxOf | Kw::MinOf => "Extreme",
+        _ => "Function",
     }
 }
 

@@ -8,6 +8,7 @@ mod from_text;
 mod lex;
 mod limits;
 mod mark;
+pub mod outline;
 mod parse;
 mod statements;
 pub mod unparse;
@@ -17,7 +18,7 @@ mod words;
 mod tests;
 
 use crate::diag::{Diagnostic, syntax as diagnostics};
-use crate::keywords::{Kw, Reserved, is_reserved, named};
+use crate::keywords::{Reserved, is_reserved, named};
 use crate::source::{Source, SourceId, Span};
 use crate::value::Lang;
 use ast::File;
@@ -46,7 +47,9 @@ pub fn parse_pack(sources: &[(SourceId, &Source)], lang: Lang) -> (Vec<(SourceId
 /// The language a single file names on its first line, if it does.
 pub fn language_of(source: &Source) -> Option<Lang> {
     let lines = lex::lines(SourceId::new(0), source).code;
-    let first = statements::cut(lines.into_iter().take(1).collect()).pop().filter(|line| line.kind == LineKind::Language)?;
+    let first = statements::cut(lines.into_iter().take(1).collect())
+        .pop()
+        .filter(|line| line.kind == LineKind::Language && line.misspelt.is_none())?;
     first.tokens.last().and_then(|token| from_text::lang_of(&token.key))
 }
 
@@ -116,7 +119,10 @@ fn read(line: &Line<'_>, declared: &[Declared], setting: &Setting<'_>) -> Result
     if let Some(found) = limits::statement(line) {
         return Err(vec![found]);
     }
-    let Some(rule) = from_text::rule(line.kind) else { return Err(unread(line)) };
+    if let Some(found) = expected::misspelt(line) {
+        return Err(vec![found]);
+    }
+    let Some(rule) = from_text::rule(line.kind) else { return Err(expected::stray(line).into_iter().collect()) };
     let (marked, found) = mark::mark(line, declared, setting);
     if !found.is_empty() {
         return Err(found);
@@ -127,18 +133,6 @@ fn read(line: &Line<'_>, declared: &[Declared], setting: &Setting<'_>) -> Result
             let span = marked.span(node.first, node.end);
             from_text::part(&node, &marked).map(|part| (part, span)).ok_or_else(|| vec![diagnostics::internal(span)])
         }
-    }
-}
-
-/// A line that no rule reads.
-fn unread(line: &Line<'_>) -> Vec<Diagnostic> {
-    match (line.kind, line.opener, line.tokens.first()) {
-        (LineKind::Target, Some((Kw::Targets, length)), Some(first)) => {
-            let last = line.tokens.get(length - 1).unwrap_or(first);
-            vec![diagnostics::not_yet(first.span.to(last.span), &line.opening_words().unwrap_or_default())]
-        }
-        (LineKind::Target, ..) => Vec::new(),
-        _ => expected::stray(line).into_iter().collect(),
     }
 }
 
@@ -155,7 +149,7 @@ fn refused_name(kind: LineKind, tokens: &[lex::Token<'_>]) -> Option<Diagnostic>
     if quoted {
         return None;
     }
-    let lettered = kind == LineKind::Criterion || key.chars().any(char::is_alphabetic);
+    let lettered = matches!(kind, LineKind::Criterion | LineKind::Indicator) || key.chars().any(char::is_alphabetic);
     if !lettered {
         return Some(diagnostics::number_name(span, &text));
     }

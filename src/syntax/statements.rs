@@ -3,6 +3,7 @@
 
 use super::lex::{Token, TokenKind};
 use super::words::Words;
+use crate::diag::nearest;
 use crate::keywords::{Kw, Reserved, TABLE};
 use crate::source::key;
 use std::sync::LazyLock;
@@ -13,6 +14,8 @@ pub(super) struct Line<'a> {
     pub kind: LineKind,
     /// The keyword that opens it, and how many tokens it takes.
     pub opener: Option<(Kw, usize)>,
+    /// Where that keyword is misspelt: how it is spelt.
+    pub misspelt: Option<&'static str>,
     pub tokens: Vec<Token<'a>>,
 }
 
@@ -53,14 +56,19 @@ pub(super) enum LineKind {
     Require,
     Else,
     Clause,
+    Targets,
+    Indicator,
+    /// `yêu cầu` below an indicator.
+    Requirement,
+    Levels,
+    ThresholdHeader,
+    ThresholdRow,
     Example,
     Given,
     Expect,
     Basis,
     Assumption,
     Allow,
-    /// `chỉ tiêu` and what belongs to it: not built yet.
-    Target,
     /// A line that nothing opens, where no row can stand.
     Stray,
 }
@@ -74,7 +82,7 @@ enum Block {
     Grid { rows: bool },
     Criterion { rows: bool },
     Grading,
-    Target,
+    Targets { rows: bool },
     Other,
 }
 
@@ -174,6 +182,29 @@ static KEYWORDS: LazyLock<Words<Kw>> = LazyLock::new(|| {
     words
 });
 
+/// Words of more letters than this were not meant for a name or keyword.
+pub(super) const LONGEST_OFFER: usize = 200;
+
+/// The opening keyword of at least so many words that a line's first words were perhaps meant for: how many tokens it takes, which it is, and how
+/// it is spelt.
+pub(super) fn near_opening(tokens: &[Token<'_>], least: usize) -> Option<(usize, Kw, &'static str)> {
+    let words = tokens.iter().take_while(|token| token.is_wordlike()).count();
+    let near = |length: usize| {
+        let found = tokens.get(..length)?.iter().map(|token| token.text).collect::<Vec<_>>().join(" ");
+        let letters = found.chars().count();
+        let fits = |other: &&str| other.split(' ').count() == length && other.chars().count().abs_diff(letters) <= letters / 3;
+        let spelling = nearest(&found, OPENINGS.iter().map(|(_, spelling)| *spelling).filter(fits).filter(|_| letters <= LONGEST_OFFER))?;
+        OPENINGS.iter().find(|(_, other)| *other == spelling).map(|(id, _)| (length, *id, spelling))
+    };
+    (least..=words.min(4)).rev().find_map(near)
+}
+
+/// The keywords that open a line, in each spelling.
+static OPENINGS: LazyLock<Vec<(Kw, &'static str)>> = LazyLock::new(|| {
+    let opening = TABLE.iter().filter(|row| row.reserved == Reserved::Opening);
+    opening.flat_map(|row| row.vi.iter().chain(row.en).map(|spelling| (row.id, *spelling))).collect()
+});
+
 struct Cutter<'a> {
     block: Block,
     done: Vec<Line<'a>>,
@@ -184,14 +215,26 @@ impl<'a> Cutter<'a> {
         if tokens.is_empty() {
             return;
         }
-        let opener = self.opening(&tokens, false).map(|(length, id)| (id, length));
-        let kind = match opener {
-            Some((id, _)) => kind_of(id),
-            None => self.plain_kind(&tokens),
+        let opener = self.opening(&tokens, false);
+        let meant = if opener.is_some() { None } else { self.meant(&tokens) };
+        let misspelt = meant.map(|(_, _, spelling)| spelling);
+        let opener = opener.or(meant.map(|(length, id, _)| (length, id))).map(|(length, id)| (id, length));
+        let kind = match (opener, self.block) {
+            (Some((Kw::Require, _)), Block::Targets { .. }) => LineKind::Requirement,
+            (Some((id, _)), _) => kind_of(id),
+            (None, _) => self.plain_kind(&tokens),
         };
-        let kind = if self.block == Block::Target && belongs_to_target(kind) { LineKind::Target } else { kind };
         self.enter(kind, &tokens);
-        self.done.push(Line { kind, opener, tokens });
+        self.done.push(Line { kind, opener, misspelt, tokens });
+    }
+
+    /// The keyword that a line was perhaps meant to open with, where it cannot be a row.
+    fn meant(&self, tokens: &[Token<'a>]) -> Option<(usize, Kw, &'static str)> {
+        let value = self.block == Block::Category && after_name(tokens).is_none_or(|token| token.is(","));
+        if value || self.block != Block::Category && self.could_be_row(tokens) {
+            return None;
+        }
+        near_opening(tokens, 1).filter(|(_, id, _)| *id != Kw::Levels || matches!(self.block, Block::Targets { .. }))
     }
 
     /// Whether a line that would be joined to an unfinished one plainly opens the next statement. In a list of given values it may also be
@@ -216,8 +259,7 @@ impl<'a> Cutter<'a> {
     fn may_open(&self, id: Kw, tokens: &[Token<'a>], rest: &[Token<'a>], surely: bool) -> bool {
         match id {
             Kw::NoBetter => shaped(id, rest),
-            Kw::Indicator | Kw::Levels => self.block == Block::Target && (!surely || shaped(id, rest)),
-            Kw::Targets => shaped(id, rest),
+            Kw::Levels => matches!(self.block, Block::Targets { .. }) && (!surely || shaped(id, rest)),
             Kw::Else => rest.first().is_some_and(|token| token.is(":")),
             _ if surely => shaped(id, rest),
             _ => !self.could_be_row(tokens) || shaped(id, rest),
@@ -230,21 +272,22 @@ impl<'a> Cutter<'a> {
             Block::Category => true,
             Block::Criterion { .. } => has(tokens, Kw::Gives),
             Block::Grading | Block::Parameter => has(tokens, Kw::Is),
-            Block::Top | Block::Grid { .. } | Block::Target | Block::Other => false,
+            Block::Top | Block::Grid { .. } | Block::Targets { .. } | Block::Other => false,
         }
     }
 
     fn plain_kind(&self, tokens: &[Token<'a>]) -> LineKind {
         let piped = tokens.first().is_some_and(|token| token.is("|"));
         match self.block {
-            Block::Target => LineKind::Target,
+            Block::Targets { rows: false } if piped => LineKind::ThresholdHeader,
+            Block::Targets { rows: true } if piped => LineKind::ThresholdRow,
             Block::Grid { rows: false } | Block::Criterion { rows: false } if piped => LineKind::GridHeader,
             _ if piped => LineKind::GridRow,
             Block::Category => LineKind::CategoryValue,
             Block::Parameter => LineKind::ParameterValue,
             Block::Criterion { .. } => LineKind::Row,
             Block::Grading => LineKind::GradeRow,
-            Block::Top | Block::Grid { .. } | Block::Other => LineKind::Stray,
+            Block::Top | Block::Grid { .. } | Block::Targets { .. } | Block::Other => LineKind::Stray,
         }
     }
 
@@ -255,7 +298,8 @@ impl<'a> Cutter<'a> {
             LineKind::Table => Block::Grid { rows: false },
             LineKind::Criterion => Block::Criterion { rows: false },
             LineKind::Grading => Block::Grading,
-            LineKind::Target => Block::Target,
+            LineKind::Targets | LineKind::Indicator | LineKind::Requirement | LineKind::Levels => Block::Targets { rows: false },
+            LineKind::ThresholdHeader | LineKind::ThresholdRow => Block::Targets { rows: true },
             LineKind::GridHeader | LineKind::GridRow | LineKind::Row => match self.block {
                 Block::Grid { .. } => Block::Grid { rows: true },
                 Block::Criterion { .. } => Block::Criterion { rows: true },
@@ -274,10 +318,6 @@ impl<'a> Cutter<'a> {
             LineKind::Example | LineKind::Given | LineKind::Expect => Block::Other,
         };
     }
-}
-
-fn belongs_to_target(kind: LineKind) -> bool {
-    matches!(kind, LineKind::Require | LineKind::Basis | LineKind::Assumption | LineKind::Allow | LineKind::GridHeader | LineKind::GridRow)
 }
 
 /// What stands behind the name that the tokens start with: the first that is no word, or that gives, is or conditions something.
@@ -309,13 +349,16 @@ fn shaped(id: Kw, rest: &[Token<'_>]) -> bool {
         Kw::Example => text(),
         Kw::Criterion => after_name(rest).is_some_and(|token| token.kind == TokenKind::Text || token.is(",")),
         Kw::Grading => has(rest, Kw::By) && first_sign().is_none(),
-        Kw::Targets => text() && has(rest, Kw::Above),
-        Kw::Indicator => text(),
+        Kw::Targets => (text() || has(rest, Kw::Above)) && !has(rest, Kw::Gives),
+        Kw::Indicator => text() && !has(rest, Kw::Gives),
+        Kw::Levels => {
+            rest.iter().any(|token| token.is(",")) && rest.iter().all(|token| token.is(",") || is_name(std::slice::from_ref(token)))
+        }
         Kw::Basis => !rest.is_empty(),
         Kw::Assumption => text() || rest.is_empty(),
         Kw::NoBetter => after_name(rest).is_some_and(|token| is_keyword(token, &[Kw::If])),
         Kw::Applies | Kw::Reject | Kw::Refer | Kw::Warn | Kw::Prefer | Kw::Downgrade => true,
-        Kw::Require | Kw::Subject | Kw::Given | Kw::Expect | Kw::Levels => !rest.is_empty(),
+        Kw::Require | Kw::Subject | Kw::Given | Kw::Expect => !rest.is_empty(),
         _ => false,
     }
 }
@@ -346,9 +389,9 @@ const OPENERS: &[(Kw, LineKind)] = &[
     (Kw::Refer, LineKind::Clause),
     (Kw::Warn, LineKind::Clause),
     (Kw::Prefer, LineKind::Clause),
-    (Kw::Targets, LineKind::Target),
-    (Kw::Indicator, LineKind::Target),
-    (Kw::Levels, LineKind::Target),
+    (Kw::Targets, LineKind::Targets),
+    (Kw::Indicator, LineKind::Indicator),
+    (Kw::Levels, LineKind::Levels),
     (Kw::Example, LineKind::Example),
     (Kw::Given, LineKind::Given),
     (Kw::Expect, LineKind::Expect),
@@ -380,10 +423,15 @@ impl LineKind {
             LineKind::GradeRow | LineKind::Cap | LineKind::Downgrade => &[LineKind::Grading, LineKind::Scorecard],
             LineKind::Applies => &[LineKind::Eligibility, LineKind::Scorecard],
             LineKind::Require | LineKind::Else | LineKind::Clause => &[LineKind::Eligibility],
+            LineKind::Indicator | LineKind::Levels | LineKind::ThresholdHeader => &[LineKind::Targets],
+            LineKind::Requirement => &[LineKind::Indicator, LineKind::Targets],
+            LineKind::ThresholdRow => &[LineKind::Targets, LineKind::ThresholdHeader],
             LineKind::Given | LineKind::Expect => &[LineKind::Example],
             LineKind::Language | LineKind::Document | LineKind::Category | LineKind::Record | LineKind::Parameter => &[],
-            LineKind::Function | LineKind::Table | LineKind::Scorecard | LineKind::Eligibility | LineKind::Example => &[],
-            LineKind::Basis | LineKind::Assumption | LineKind::Allow | LineKind::Target | LineKind::Stray => &[],
+            LineKind::Function | LineKind::Table | LineKind::Scorecard | LineKind::Eligibility | LineKind::Targets | LineKind::Example => {
+                &[]
+            }
+            LineKind::Basis | LineKind::Assumption | LineKind::Allow | LineKind::Stray => &[],
         }
     }
 

@@ -1,4 +1,4 @@
-//! Values and their exact meaning. Knows nothing of text files, rules or records.
+#![doc = include_str!("README.md")]
 
 pub mod date;
 pub mod num;

@@ -182,7 +182,7 @@ impl Num {
     pub fn to_decimal(&self) -> Option<Decimal> {
         // What a decimal holds fits a small fraction, so a big one is none.
         let Num::Small(n, d) = self else { return None };
-        let (n, d) = reduced(*n, *d);
+        let (n, d) = if *d == 1 { (*n, 1) } else { reduced(*n, *d) };
         let places = decimal_places(d)?;
         let mantissa = n.checked_mul(power_of_ten(places)? / d)?;
         (significant_digits(mantissa) <= 28).then(|| Decimal::try_from_i128_with_scale(mantissa, places).ok())?

@@ -5,6 +5,7 @@ mod tests;
 
 use super::{CategoryId, Date, Lang, Num, Rounding, Type, Unit, Value};
 use rust_decimal::Decimal;
+use std::fmt;
 
 /// Why a text is no number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -214,12 +215,22 @@ fn decimals_of_line(value: &Num, unit: Unit, line: &[&Num]) -> u32 {
 /// A number for a program: plain decimal digits with a point, exact where it ends within 28 digits, else rounded to 28 significant digits
 /// (half away from zero); true if it is exact.
 pub fn plain_number(value: &Num) -> (String, bool) {
+    if let Some(decimal) = value.to_decimal() {
+        return (decimal.normalize().to_string(), true);
+    }
     let decimals = 28 - value.magnitude();
     let (mut digits, exact) = value.digits(decimals);
     if decimals < 0 {
         digits.extend(std::iter::repeat_n('0', decimals.unsigned_abs() as usize));
     }
     (signed(value, &place(&digits, u32::try_from(decimals).unwrap_or(0), &Form::of(Lang::En), false)), exact)
+}
+
+/// Plain decimal digits, as [`plain_number`] gives them.
+impl fmt::Display for Num {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&plain_number(self).0)
+    }
 }
 
 /// `n/d` in lowest terms.

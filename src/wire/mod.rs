@@ -1,4 +1,4 @@
-//! Decisions and explanations as JSON: stable English keys, numbers as plain decimal strings. The only place that derives serde for output.
+#![doc = include_str!("README.md")]
 
 mod explanation;
 mod target;
@@ -51,6 +51,7 @@ struct DecisionView<'d> {
     waiting: Vec<WaitingView<'d>>,
     derived: Values<'d>,
     missing: &'d [Arc<str>],
+    unknown: Vec<UnknownView<'d>>,
     errors: Vec<ErrorView<'d>>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     exact: BTreeMap<&'d str, String>,
@@ -95,6 +96,12 @@ struct WaitingView<'d> {
 }
 
 #[derive(Serialize)]
+struct UnknownView<'d> {
+    text: &'d str,
+    clause: ClauseView<'d>,
+}
+
+#[derive(Serialize)]
 struct ErrorView<'d> {
     field: Option<&'d str>,
     row: Option<u32>,
@@ -122,6 +129,7 @@ fn view(decision: &Decision, lang: Lang) -> DecisionView<'_> {
         waiting: decision.waiting.iter().map(waiting).collect(),
         derived: Values(&decision.derived),
         missing: &decision.missing,
+        unknown: decision.unknown.iter().map(|found| UnknownView { text: found.text.get(lang), clause: clause(&found.clause) }).collect(),
         errors: decision.errors.iter().map(|error| error_view(error, lang)).collect(),
         exact: exact(decision),
         pack: &decision.pack,
@@ -225,7 +233,7 @@ fn exact(decision: &Decision) -> BTreeMap<&str, String> {
 
 /// A number that its decimal string does not give exactly, as a fraction; none where that is too long.
 fn exact_fraction(number: &Num) -> Option<String> {
-    let exact = plain_number(number).1;
+    let exact = number.to_decimal().is_some();
     if exact { None } else { Some(fraction(number)).filter(|fraction| fraction.len() <= LONGEST_FRACTION) }
 }
 

@@ -1,8 +1,20 @@
 //! The integration tests, in one binary.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
+mod api;
+mod architecture;
+mod cli;
+mod corpus;
+mod diagnostics;
+mod examples;
+mod explanations;
 mod laws;
+mod literate;
 mod meaning;
+mod outcome;
+mod packs;
+mod readme;
 mod reference;
+mod spec;
 mod support;
 mod targets;

@@ -580,6 +580,8 @@ fn what_an_example_expects_has_a_slot_only_where_it_is_wanted() {
     model.examples.push(Example {
         title: "e".into(),
         block: id,
+        as_of: None,
+        from_parts: Vec::new(),
         given: vec![(FieldId::new(0), num(4))],
         expected: vec![expected(ExpectationKind::Grade(None)), expected(ExpectationKind::Condition(equal(&total(id), &points(4))))],
         span: span(),

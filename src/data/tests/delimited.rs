@@ -195,7 +195,7 @@ fn columns_are_told_apart_or_the_file_is_refused() {
     let warnings: Vec<&str> = reading.report.warnings.iter().map(|warning| warning.en.as_str()).collect();
     assert_eq!(warnings.len(), 7);
     assert_eq!(warnings[0], "no column for the field “số tổ viên”: all its values are missing");
-    assert_eq!(warnings[6], "columns that no field reads: “ghi chú”, “x”");
+    assert_eq!(warnings[6], "2 columns that no field reads: “ghi chú”, “x”");
 }
 
 #[test]

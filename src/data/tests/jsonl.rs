@@ -21,7 +21,7 @@ fn numbers_come_from_their_digits_and_a_bare_ratio_is_the_ratio() {
     assert_eq!(column(&reading, 6), ["-", "1", "-"]);
     assert_eq!(reading.report.origins[2].row, 4);
     let warnings: Vec<&str> = reading.report.warnings.iter().map(|warning| warning.en.as_str()).collect();
-    assert_eq!(warnings, ["columns that no field reads: “x”, “y”"]);
+    assert_eq!(warnings, ["2 columns that no field reads: “x”, “y”"]);
     assert_counted(&reading);
 }
 
@@ -55,4 +55,21 @@ fn records_of_a_program_are_read_as_lines_are() {
     let reading = read_objects(&request, ["{\"mã tổ\":\"T1\",\"dư nợ\":0.1}", "{}"], Texts::default()).unwrap();
     assert_eq!(column(&reading, 1), ["0.1", "-"]);
     assert_eq!(reading.table.rows, 2);
+}
+
+#[test]
+fn text_numbers_of_a_program_are_plain_whatever_the_language_of_the_rules() {
+    let model = groups();
+    let record = model.records.ids().next().unwrap();
+    let request = Request { model: &model, record, profiles: &[], progress: None };
+    let objects = [
+        "{\"mã tổ\":\"T1\",\"dư nợ\":\"1234.50\",\"tỷ lệ thu lãi\":\"0.10\"}",
+        "{\"mã tổ\":\"T2\",\"dư nợ\":\"1.234\",\"tỷ lệ thu lãi\":\"98.5%\"}",
+        "{\"mã tổ\":\"T3\",\"dư nợ\":\"812,5\"}",
+    ];
+    let reading = read_objects(&request, objects, Texts::default()).unwrap();
+    assert_eq!(column(&reading, 1), ["1234.5", "1.234", "-"]);
+    assert_eq!(column(&reading, 3), ["0.1", "0.985", "-"]);
+    assert_eq!(faults(&model, &reading).len(), 1);
+    assert!(faults(&model, &reading)[0].starts_with("2 dư nợ [dư nợ] 3 “812,5”"));
 }

@@ -107,6 +107,7 @@ fn column(reading: &Reading, place: usize) -> Vec<String> {
     match &table.columns[place] {
         Input::Absent => Vec::new(),
         Input::Numbers(values) => words(values, |value| value.map(|number| number.normalize().to_string())),
+        Input::Exact(values) => words(values, |value| value.as_ref().map(crate::value::text::fraction)),
         Input::Dates(values) => words(values, |value| value.map(show_date)),
         Input::YesNo(values) => words(values, |value| value.map(|truth| truth.to_string())),
         Input::Codes(values) => words(values, |code| (*code != MISSING).then(|| code.to_string())),
@@ -138,6 +139,7 @@ fn assert_counted(reading: &Reading) {
     let lengths = reading.table.columns.iter().filter_map(|column| match column {
         Input::Absent => None,
         Input::Numbers(values) => Some(values.len()),
+        Input::Exact(values) => Some(values.len()),
         Input::Dates(values) => Some(values.len()),
         Input::YesNo(values) => Some(values.len()),
         Input::Codes(values) | Input::Texts(values) => Some(values.len()),

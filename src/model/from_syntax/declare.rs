@@ -82,7 +82,7 @@ impl<'a> Checker<'a> {
     }
 
     /// A date that stands as such.
-    fn day(&mut self, expr: &ast::Expr) -> Option<Date> {
+    pub(super) fn day(&mut self, expr: &ast::Expr) -> Option<Date> {
         if let ast::ExprKind::Date(day) = expr.kind {
             return Some(day);
         }

@@ -3,10 +3,19 @@
 use super::{Checker, Member, Scope};
 use crate::diag::model::{self as say, Kind};
 use crate::index::Id;
-use crate::model::{Block, BlockKind, Example, Expectation, ExpectationKind, Expr, ExprKind, FieldId, RecordId, Verdict};
+use crate::keywords::{Special, special};
+use crate::model::{
+    AggregateId, Block, BlockKind, DerivedKind, Example, Expectation, ExpectationKind, Expr, ExprKind, FieldId, RecordId, Verdict,
+};
 use crate::syntax::ast::{self, ItemKind};
-use crate::value::{Type, Unit, Value};
+use crate::value::{Date, Type, Unit, Value};
 use std::collections::HashMap;
+
+/// One value that an example gives.
+enum Given {
+    Field(FieldId, Value),
+    FromParts(AggregateId, Value),
+}
 
 impl<'a> Checker<'a> {
     /// Checks all examples.
@@ -32,14 +41,25 @@ impl<'a> Checker<'a> {
             return None;
         };
         let record = self.heads[id].record?;
-        let given = self.given(record, given);
+        let (days, given): (Vec<_>, Vec<_>) = given.iter().partition(|(name, _)| special(&name.key) == Some(Special::AsOf));
+        let as_of: Vec<Option<Date>> = days.iter().map(|(_, day)| self.day(day)).collect();
+        self.unique(days.iter().map(|(name, _)| name));
+        let given = self.given(record, &given);
         let expected: Vec<Option<Expectation>> = expected.iter().map(|one| self.expectation(id, record, one)).collect();
         let expected = expected.into_iter().collect::<Option<Vec<_>>>()?;
-        Some(Example { title: title.text.clone(), block: id, given: given?, expected, span: item.span })
+        let as_of = as_of.into_iter().collect::<Option<Vec<_>>>()?.first().copied();
+        let (mut fields, mut from_parts) = (Vec::new(), Vec::new());
+        for given in given? {
+            match given {
+                Given::Field(field, value) => fields.push((field, value)),
+                Given::FromParts(aggregate, value) => from_parts.push((aggregate, value)),
+            }
+        }
+        Some(Example { title: title.text.clone(), block: id, given: fields, from_parts, as_of, expected, span: item.span })
     }
 
-    fn given(&mut self, record: RecordId, given: &[(ast::Name, ast::Expr)]) -> Option<Vec<(FieldId, Value)>> {
-        let mut values: Vec<Option<(FieldId, Value)>> = Vec::new();
+    fn given(&mut self, record: RecordId, given: &[&(ast::Name, ast::Expr)]) -> Option<Vec<Given>> {
+        let mut values: Vec<Option<Given>> = Vec::new();
         let mut first = HashMap::new();
         for (name, value) in given {
             if let Some(first) = first.insert(&name.key, name.span) {
@@ -50,7 +70,7 @@ impl<'a> Checker<'a> {
         values.into_iter().collect()
     }
 
-    fn given_one(&mut self, record: RecordId, name: &ast::Name, value: &ast::Expr) -> Option<(FieldId, Value)> {
+    fn given_one(&mut self, record: RecordId, name: &ast::Name, value: &ast::Expr) -> Option<Given> {
         match self.member(record, &name.key) {
             Some(Member::Field(field)) => {
                 let ty = self.records[record].fields[field].ty;
@@ -59,15 +79,27 @@ impl<'a> Checker<'a> {
                     self.report(say::number_too_large(value.span));
                     return None;
                 }
-                Some((field, given))
+                Some(Given::Field(field, given))
             }
-            Some(Member::Pending(_)) => {
-                self.report(say::example_given(name.span));
-                None
-            }
+            Some(Member::Pending(place)) => self.given_from_parts(record, place, name, value),
             Some(Member::Broken) => None,
             None => {
                 self.unknown_field(record, name);
+                None
+            }
+        }
+    }
+
+    /// What the parts come to, where a derivation is just that: `tính dư nợ = tổng(dư nợ của Khoản vay)`.
+    fn given_from_parts(&mut self, record: RecordId, place: usize, name: &ast::Name, value: &ast::Expr) -> Option<Given> {
+        let derived = self.records[record].pending.get(place)?.done.map(|(id, ty, _)| (&self.records[record].derived[id].kind, ty))?;
+        match derived {
+            (DerivedKind::Formula(Expr { kind: ExprKind::Aggregate(aggregate), .. }), ty) => {
+                let aggregate = *aggregate;
+                self.constant(value, ty).map(|value| Given::FromParts(aggregate, value))
+            }
+            _ => {
+                self.report(say::example_given(name.span));
                 None
             }
         }

@@ -131,10 +131,10 @@ impl Checker<'_> {
     }
 
     fn name_or_list(&mut self, scope: Scope, name: &ast::Name, want: Option<Type>) -> Option<Expr> {
-        if let Some(Type::Category(category)) = want {
-            if let Some(code) = self.code(category, &name.key) {
-                return Some(Expr { kind: ExprKind::Constant(Value::Code(code)), ty: Type::Category(category), span: name.span });
-            }
+        if let Some(Type::Category(category)) = want
+            && let Some(code) = self.code(category, &name.key)
+        {
+            return Some(Expr { kind: ExprKind::Constant(Value::Code(code)), ty: Type::Category(category), span: name.span });
         }
         if let Some(typed) = self.known(scope, name) {
             return typed;
@@ -304,8 +304,9 @@ impl Checker<'_> {
         if matches!(right.kind, ast::ExprKind::Missing) && matches!(op, Compare::Equal | Compare::NotEqual) {
             return self.is(scope, span, left, op == Compare::NotEqual, std::slice::from_ref(right));
         }
-        // The side whose names stand for themselves says in which category the other side's are looked up.
-        let swapped = !self.stands_alone(scope, left) && self.stands_alone(scope, right);
+        // The side whose names stand for themselves says in which category the other side's are looked up, and what a bare number counts.
+        let leans = |side: &ast::Expr| is_literal(side) || !self.stands_alone(scope, side);
+        let swapped = leans(left) && !leans(right);
         let (subject, other, op) = if swapped { (right, left, mirrored(op)) } else { (left, right, op) };
         let subject = self.value_or_list(scope, subject, None);
         let want = subject.as_ref().map(|subject| subject.ty);
@@ -489,6 +490,10 @@ impl Checker<'_> {
         if matches!(expr.kind, ast::ExprKind::Missing) {
             return Some(Value::Missing);
         }
+        if !matches!(ty, Type::Category(_)) && reads_names(expr) {
+            self.report(say::not_constant(expr.span));
+            return None;
+        }
         let nowhere = Scope { record: None, own: None, over: None };
         let typed = self.expect(nowhere, expr, ty)?;
         let value = constant_value(&typed);
@@ -553,6 +558,17 @@ fn mirrored(op: Compare) -> Compare {
         Compare::AtMost => Compare::AtLeast,
         Compare::AtLeast => Compare::AtMost,
     }
+}
+
+/// Whether a name stands in an expression.
+fn reads_names(expr: &ast::Expr) -> bool {
+    let mut found = matches!(expr.kind, ast::ExprKind::Name(_));
+    expr.children(&mut |child| found |= reads_names(child));
+    found
+}
+
+fn is_literal(expr: &ast::Expr) -> bool {
+    matches!(strip_sign(expr).kind, ast::ExprKind::Number(_))
 }
 
 fn strip_sign(expr: &ast::Expr) -> &ast::Expr {

@@ -51,6 +51,10 @@ impl<T: Copy> Names<T> {
     }
 }
 
+fn is_reserved(word: &str) -> bool {
+    crate::keywords::is_reserved(&crate::source::key(word))
+}
+
 impl Checker<'_> {
     /// Reports a second declaration.
     pub(super) fn declared(&mut self, name: &ast::Name, outcome: Result<(), Span>) {
@@ -83,8 +87,25 @@ impl Checker<'_> {
             return;
         }
         let near = nearest(&name.text, candidates.iter().map(String::as_str)).map(str::to_owned);
-        let reserved = name.text.split(' ').find(|word| crate::keywords::is_reserved(&crate::source::key(word))).map(str::to_owned);
+        if let (None, Some((span, longer))) = (&near, self.longer(name, candidates)) {
+            let diagnostic = say::unknown_name(name.span, kind, &name.text, None, None);
+            self.report(crate::diag::syntax::near_name(diagnostic, span, longer));
+            return;
+        }
+        let reserved = name.text.split(' ').find(|word| is_reserved(word)).map(str::to_owned);
         self.report(say::unknown_name(name.span, kind, &name.text, near.as_deref(), reserved.as_deref()));
+    }
+
+    /// The declared name of several words, a word of the language among them, that the words from here on were perhaps meant for.
+    fn longer<'c>(&self, name: &ast::Name, candidates: &'c [String]) -> Option<(Span, &'c str)> {
+        let rest = self.sources[name.span.source].text().get(name.span.start as usize..)?.lines().next()?;
+        candidates.iter().map(String::as_str).filter(|candidate| candidate.split(' ').any(is_reserved)).find_map(|candidate| {
+            let mut ends = rest.match_indices(' ').map(|(end, _)| end).chain([rest.len()]);
+            let end = ends.nth(candidate.split(' ').count() - 1)?;
+            nearest(rest.get(..end)?, [candidate])?;
+            let end = name.span.start.saturating_add(u32::try_from(end).ok()?);
+            Some((Span { end, ..name.span }, candidate))
+        })
     }
 
     /// What a name of a record type stands for.

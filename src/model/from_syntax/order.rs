@@ -17,7 +17,7 @@ impl Checker<'_> {
         for record in self.parts_first() {
             let needs: Vec<BTreeSet<usize>> = self.records[record].pending.iter().map(|pending| self.needs(record, pending)).collect();
             let (order, left) = in_order(&needs);
-            if let Some(ring) = ring(&needs, &left) {
+            for ring in rings(&needs, left) {
                 self.report_ring(record, &ring);
             }
             for place in order {
@@ -45,10 +45,9 @@ impl Checker<'_> {
 
     fn report_ring(&mut self, record: RecordId, ring: &[usize]) {
         let pending = &self.records[record].pending;
-        let mut names: Vec<(String, Span)> =
+        let names: Vec<(String, Span)> =
             ring.iter().filter_map(|place| pending.get(*place)).map(|pending| (pending.name.text.clone(), pending.name.span)).collect();
-        let Some(first) = names.first().cloned() else { return };
-        names.push(first.clone());
+        let Some(first) = names.first() else { return };
         self.report(say::cycle(first.1, &names));
     }
 
@@ -108,7 +107,7 @@ impl Checker<'_> {
                 self.records[record].derived.iter().map(|derived| read_by_derived(derived, &node_of)).collect();
             needs.extend(cards.iter().filter_map(|place| self.blocks.get(*place)).map(|(id, block)| read_by_block(*id, block, &node_of)));
             let (_, left) = in_order(&needs);
-            if let Some(ring) = ring(&needs, &left) {
+            for ring in rings(&needs, left) {
                 self.report_mixed_ring(record, derived, &cards, &ring);
             }
         }
@@ -119,9 +118,8 @@ impl Checker<'_> {
             None => Some(&self.records[record].derived[DerivedId::new(*node)].name),
             Some(card) => self.blocks.get(*cards.get(card)?).map(|(_, block)| &block.name),
         };
-        let mut names: Vec<(String, Span)> = ring.iter().filter_map(name).map(|name| (name.text.clone(), name.span)).collect();
-        let Some(first) = names.first().cloned() else { return };
-        names.push(first.clone());
+        let names: Vec<(String, Span)> = ring.iter().filter_map(name).map(|name| (name.text.clone(), name.span)).collect();
+        let Some(first) = names.first() else { return };
         self.report(say::cycle(first.1, &names));
     }
 }
@@ -154,16 +152,41 @@ fn in_order(needs: &[BTreeSet<usize>]) -> (Vec<usize>, BTreeSet<usize>) {
     (order, (0..needs.len()).filter(|place| !done.contains(place)).collect())
 }
 
-/// One ring among the places that could not be ordered.
-fn ring(needs: &[BTreeSet<usize>], left: &BTreeSet<usize>) -> Option<Vec<usize>> {
-    let mut path = vec![*left.first()?];
-    loop {
-        let last = *path.last()?;
-        let next = *needs.get(last)?.iter().find(|need| left.contains(need))?;
-        if let Some(start) = path.iter().position(|place| *place == next) {
-            return Some(path.split_off(start));
+/// The rings among the places that could not be ordered, no two of which share a place.
+fn rings(needs: &[BTreeSet<usize>], mut left: BTreeSet<usize>) -> Vec<Vec<usize>> {
+    let mut rings = Vec::new();
+    while let Some(first) = left.first() {
+        match walk(needs, &left, *first) {
+            Walk::Ring(ring) => {
+                left.retain(|place| !ring.contains(place));
+                rings.push(ring);
+            }
+            Walk::End(place) => _ = left.remove(&place),
         }
-        path.push(next);
+    }
+    rings
+}
+
+/// Where following the needs of a place leads.
+enum Walk {
+    /// Back to a place already met.
+    Ring(Vec<usize>),
+    /// To a place that needs only what is settled, or stands in a ring found before.
+    End(usize),
+}
+
+fn walk(needs: &[BTreeSet<usize>], left: &BTreeSet<usize>, first: usize) -> Walk {
+    let mut path = Vec::new();
+    let mut last = first;
+    loop {
+        if let Some(start) = path.iter().position(|place| *place == last) {
+            return Walk::Ring(path.split_off(start));
+        }
+        path.push(last);
+        match needs.get(last).and_then(|needs| needs.iter().find(|need| left.contains(need))) {
+            Some(next) => last = *next,
+            None => return Walk::End(last),
+        }
     }
 }
 
@@ -217,10 +240,10 @@ fn reads(expr: &Expr, nodes: &HashMap<Id<Block>, usize>, own: Option<Id<Block>>,
 
 /// The keys of all names that stand in an expression.
 fn names_in(expr: &ast::Expr, keys: &mut Vec<String>) {
-    if let ast::ExprKind::Name(name) = &expr.kind {
-        if keywords::special(&name.key).is_none() {
-            keys.push(name.key.clone());
-        }
+    if let ast::ExprKind::Name(name) = &expr.kind
+        && keywords::special(&name.key).is_none()
+    {
+        keys.push(name.key.clone());
     }
     // Inside an aggregate stand the names of the parts.
     if !matches!(expr.kind, ast::ExprKind::Aggregate { .. }) {

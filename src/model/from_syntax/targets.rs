@@ -59,7 +59,8 @@ impl<'a> Checker<'a> {
         })
     }
 
-    fn unique<'n>(&mut self, names: impl Iterator<Item = &'n ast::Name>) {
+    /// Reports each name that was there before.
+    pub(super) fn unique<'n>(&mut self, names: impl Iterator<Item = &'n ast::Name>) {
         let mut seen = super::Names::default();
         for name in names {
             let outcome = seen.declare(name, ());

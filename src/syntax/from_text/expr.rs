@@ -1,8 +1,8 @@
 //! Expressions and tests.
 
 use super::Reader;
-use crate::keywords::Kw;
-use crate::syntax::ast::{Bound, Expr, ExprKind, Test, TestKind};
+use crate::keywords::{Kw, Reserved, named};
+use crate::syntax::ast::{AggregateKind, Bound, Expr, ExprKind, Name, Test, TestKind};
 use crate::syntax::mark::Payload;
 use crate::syntax::parse::{Node, Rule};
 use crate::value::{Arith, Compare};
@@ -122,6 +122,7 @@ impl Reader<'_> {
                 let arguments = node.all(Rule::expr).map(|argument| self.expr(argument)).collect::<Option<Vec<_>>>()?;
                 ExprKind::Call { name: self.name(node.child(Rule::function_name)?)?, arguments }
             }
+            Rule::aggregate | Rule::extreme => self.aggregate(node)?,
             _ => match self.payload(node)? {
                 Payload::Number(number) => ExprKind::Number(*number),
                 Payload::Date(date) => ExprKind::Date(*date),
@@ -134,6 +135,17 @@ impl Reader<'_> {
             },
         };
         Some(self.at(node, kind))
+    }
+
+    /// Over many records, or, with several arguments, a function of these.
+    fn aggregate(&self, node: &Node) -> Option<ExprKind> {
+        let name = self.name(node.children.first()?)?;
+        let mut arguments = node.all(Rule::expr).map(|argument| self.expr(argument)).collect::<Option<Vec<_>>>()?;
+        if arguments.len() > 1 {
+            return Some(ExprKind::Call { name, arguments });
+        }
+        let filter = node.child(Rule::filter).map_or(Some(None), |filter| self.expr(filter.child(Rule::condition)?).map(Some))?;
+        Some(ExprKind::Aggregate { kind: aggregate(&name)?, value: arguments.pop().map(Box::new), filter: filter.map(Box::new) })
     }
 
     /// A short test.
@@ -157,6 +169,19 @@ impl Reader<'_> {
         let low = bound(node.child(Rule::low), Rule::kw_above)?;
         let high = bound(node.child(Rule::high), Rule::kw_below)?;
         Some(Test { kind: TestKind::Range { low, high }, span: self.span(node) })
+    }
+}
+
+/// The aggregate a word stands for.
+fn aggregate(name: &Name) -> Option<AggregateKind> {
+    match named(&name.key, Reserved::Function)? {
+        Kw::CountOf => Some(AggregateKind::Count),
+        Kw::SumOf => Some(AggregateKind::Sum),
+        Kw::ShareOf => Some(AggregateKind::Share),
+        Kw::AverageOf => Some(AggregateKind::Average),
+        Kw::MaxOf => Some(AggregateKind::Max),
+        Kw::MinOf => Some(AggregateKind::Min),
+        _ => None,
     }
 }
 

@@ -30,6 +30,11 @@ pub(super) enum Part {
     Applies(Expr),
     Clause(Clause),
     Else(Text),
+    Indicator(Indicator),
+    Requirement(Test),
+    Levels(Vec<Name>),
+    Thresholds(Thresholds),
+    ThresholdRow(ThresholdRow),
     Given(Vec<(Name, Expr)>),
     Expect(Vec<Expectation>),
     Note(NoteKind),
@@ -64,13 +69,19 @@ pub(super) fn rule(kind: LineKind) -> Option<Rule> {
         LineKind::Require => Rule::require,
         LineKind::Else => Rule::otherwise,
         LineKind::Clause => Rule::clause,
+        LineKind::Targets => Rule::targets,
+        LineKind::Indicator => Rule::indicator,
+        LineKind::Requirement => Rule::requirement,
+        LineKind::Levels => Rule::levels,
+        LineKind::ThresholdHeader => Rule::threshold_header,
+        LineKind::ThresholdRow => Rule::threshold_row,
         LineKind::Example => Rule::example,
         LineKind::Given => Rule::given,
         LineKind::Expect => Rule::expect,
         LineKind::Basis => Rule::basis,
         LineKind::Assumption => Rule::assumption,
         LineKind::Allow => Rule::allow,
-        LineKind::Target | LineKind::Stray => return None,
+        LineKind::Stray => return None,
     })
 }
 
@@ -161,6 +172,12 @@ impl Reader<'_> {
             Rule::applies => Part::Applies(self.inner(node, Rule::condition)?),
             Rule::require | Rule::clause => Part::Clause(self.clause(node)?),
             Rule::otherwise => Part::Else(self.title(node)?),
+            Rule::targets => Part::Item(self.targets(node)?),
+            Rule::indicator => Part::Indicator(self.indicator(node)?),
+            Rule::requirement => Part::Requirement(self.test(node.child(Rule::test)?)?),
+            Rule::levels => Part::Levels(self.names(node)?),
+            Rule::threshold_header => Part::Thresholds(self.thresholds(node)?),
+            Rule::threshold_row => Part::ThresholdRow(self.threshold_row(node)?),
             Rule::example => Part::Item(ItemKind::Example {
                 title: self.title(node)?,
                 block: self.name(node.child(Rule::name)?)?,
@@ -367,6 +384,50 @@ impl Reader<'_> {
         };
         let condition = self.inner(node, Rule::condition)?;
         Some(Clause { kind, condition, reason: self.title(node), span: self.span(node), notes: Vec::new() })
+    }
+
+    fn targets(&self, node: &Node) -> Option<ItemKind> {
+        let mut names = self.names(node)?.into_iter();
+        let by = match node.child(Rule::grouped) {
+            Some(by) => Some(self.name(by.child(Rule::name)?)?),
+            None => None,
+        };
+        Some(ItemKind::Targets(Targets {
+            name: names.next()?,
+            title: self.title(node),
+            record: names.next()?,
+            by,
+            total: node.has(Rule::kw_total),
+            indicators: Vec::new(),
+            levels: Vec::new(),
+            thresholds: None,
+        }))
+    }
+
+    fn indicator(&self, node: &Node) -> Option<Indicator> {
+        Some(Indicator {
+            label: self.name(node.child(Rule::name)?)?,
+            title: self.title(node),
+            formula: self.inner(node, Rule::expr)?,
+            requirement: None,
+            span: self.span(node),
+            notes: Vec::new(),
+        })
+    }
+
+    fn thresholds(&self, node: &Node) -> Option<Thresholds> {
+        let mut names = self.names(node)?.into_iter();
+        Some(Thresholds { group: names.next()?, columns: names.collect(), rows: Vec::new(), span: self.span(node) })
+    }
+
+    fn threshold_row(&self, node: &Node) -> Option<ThresholdRow> {
+        let unit = match node.child(Rule::unit)?.child(Rule::name) {
+            Some(name) => Some(self.name(name)?),
+            None => None,
+        };
+        let cell = |cell: &Node| cell.child(Rule::test).map_or(Some(None), |test| self.test(test).map(Some));
+        let cells = node.all(Rule::threshold).map(cell).collect::<Option<Vec<_>>>()?;
+        Some(ThresholdRow { unit, cells, span: self.span(node), notes: Vec::new() })
     }
 
     fn note(&self, node: &Node) -> Option<NoteKind> {

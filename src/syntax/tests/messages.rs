@@ -155,7 +155,9 @@ fn numbers_and_dates_are_refused_in_any_doubtful_form() {
     assert_eq!(of("1_234.5", Lang::En), None);
     assert_eq!(of("1_234.5", Lang::Vi), Some("E005"));
     assert_eq!(of("0,04", Lang::En), Some("E005"));
-    assert_eq!(of("1,2,3", Lang::Vi), Some("E005"));
+    assert_eq!(of("1,2,3", Lang::Vi), Some("E006"));
+    assert_eq!(of("1.23.4", Lang::Vi), Some("E006"));
+    assert_eq!(of("1.23.4", Lang::En), Some("E006"));
     assert_eq!(of("12345678901234567890123456789", Lang::Vi), Some("E007"));
     assert_eq!(of("2023-02-29", Lang::Vi), Some("E008"));
     assert_eq!(of("18/01/23", Lang::Vi), Some("E009"));
@@ -174,8 +176,8 @@ fn names_that_would_not_be_read_as_names_are_refused() {
 #[test]
 fn brackets_and_chains_have_limits_and_within_them_the_stack_holds() {
     let nested = |depth: usize| format!("bản ghi T \"t\"\n  tính x = {}1{}\n", "(".repeat(depth), ")".repeat(depth));
-    good(&nested(100));
-    assert_eq!(only(&nested(101)).0, "E012");
+    good(&nested(64));
+    assert_eq!(only(&nested(65)).0, "E012");
     assert_eq!(only(&nested(100_000)).0, "E013");
     let chained = |length: usize| format!("bản ghi T \"t\"\n  tính x = 1{}\n", " + 1".repeat(length));
     good(&chained(250));
@@ -201,12 +203,6 @@ fn a_dangling_comma_does_not_swallow_the_next_statement() {
 fn rows_of_a_table_have_as_many_cells_as_its_header() {
     let found = only("bảng X cho T: số\n  | a | b | X |\n  | 1 | 2 |\n");
     assert_eq!((found.0, found.1), ("E020", 3));
-}
-
-#[test]
-fn what_is_not_built_yet_is_said_once_a_block() {
-    let text = "chỉ tiêu Nợ \"Giảm\" trên Tổ theo quận, toàn bộ\n  căn cứ KH\n  chỉ số a \"b\" = tổng(x) / tổng(y)\n    yêu cầu từ 7%\n  mức giao\n  | a | b |\n";
-    assert_eq!(only(text).0, "E021");
 }
 
 #[test]

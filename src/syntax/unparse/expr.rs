@@ -71,7 +71,12 @@ impl Printer<'_> {
             ExprKind::Not(inner) => format!("{} {}", self.word(Kw::Not), self.expr(inner, Level::Not)),
             ExprKind::And(operands) => self.joined(operands, Kw::And, Level::Not),
             ExprKind::Or(operands) => self.joined(operands, Kw::Or, Level::And),
-            ExprKind::Aggregate { .. } => String::new(),
+            ExprKind::Aggregate { kind, value, filter } => {
+                let value = value.as_deref().map(|value| self.expr(value, Level::Guarded));
+                let filter = filter.as_deref().map(|filter| format!("{} {}", self.word(Kw::When), self.expr(filter, Level::Or)));
+                let parts: Vec<String> = value.into_iter().chain(filter).collect();
+                format!("{}({})", self.word(aggregate(*kind)), parts.join(" "))
+            }
             ExprKind::Call { name, arguments } => {
                 let arguments: Vec<String> = arguments.iter().map(|argument| self.expr(argument, Level::Guarded)).collect();
                 format!("{}({})", self.function(name), arguments.join("; "))
@@ -177,10 +182,26 @@ impl Printer<'_> {
         if quoted { format!("`{}`", name.text) } else { name.text.clone() }
     }
 
+    /// A cell that is one name, whatever words and numbers it holds.
+    pub(super) fn cell(&self, name: &Name) -> String {
+        if name.quoted { format!("`{}`", name.text) } else { name.text.clone() }
+    }
+
     /// A criterion's number or name.
     pub(super) fn label(&self, label: &Name) -> String {
         let number = label.text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '_'));
         if number && !label.quoted { label.text.clone() } else { self.name(label) }
+    }
+}
+
+fn aggregate(kind: AggregateKind) -> Kw {
+    match kind {
+        AggregateKind::Count => Kw::CountOf,
+        AggregateKind::Sum => Kw::SumOf,
+        AggregateKind::Share => Kw::ShareOf,
+        AggregateKind::Average => Kw::AverageOf,
+        AggregateKind::Max => Kw::MaxOf,
+        AggregateKind::Min => Kw::MinOf,
     }
 }
 

@@ -91,7 +91,7 @@ impl Printer<'_> {
             ItemKind::Scorecard(card) => self.scorecard(card),
             ItemKind::Eligibility { clauses, .. } => clauses.iter().for_each(|clause| self.clause(clause)),
             ItemKind::Example { given, expected, .. } => self.example(given, expected),
-            ItemKind::Targets(_) => {}
+            ItemKind::Targets(targets) => self.targets(targets),
             ItemKind::Document { .. } | ItemKind::Category { .. } | ItemKind::Function { .. } | ItemKind::Table { grid: None, .. } => {}
         }
     }
@@ -136,7 +136,12 @@ impl Printer<'_> {
             ItemKind::Eligibility { check, name, record, title: words, .. } => {
                 block(if *check { Kw::Check } else { Kw::Eligibility }, name, record, title(words))
             }
-            ItemKind::Targets(targets) => self.name(&targets.name),
+            ItemKind::Targets(targets) => {
+                let opening = format!("{} {}{}", self.word(Kw::Targets), self.name(&targets.name), title(&targets.title));
+                let by = targets.by.as_ref().map_or(String::new(), |by| format!(" {} {}", self.word(Kw::By), self.name(by)));
+                let total = if targets.total { format!(", {}", self.word(Kw::Total)) } else { String::new() };
+                format!("{opening} {} {}{by}{total}", self.word(Kw::Over), self.name(&targets.record))
+            }
             ItemKind::Example { title, block, .. } => {
                 format!("{} {} {} {}", self.word(Kw::Example), quote(title), self.word(Kw::For), self.name(block))
             }
@@ -213,9 +218,15 @@ impl Printer<'_> {
     fn grid(&mut self, indent: usize, grid: &Grid) {
         let header: Vec<String> =
             grid.columns.iter().map(|column| self.expr(column, Level::Or)).chain([self.own_name(&grid.result)]).collect();
-        let rows: Vec<Vec<String>> = grid.rows.iter().map(|row| self.cells(row, grid.columns.len())).collect();
+        let rows = grid.rows.iter().map(|row| (self.cells(row, grid.columns.len()), row.span, row.notes.as_slice())).collect();
+        let start = grid.columns.first().map_or(grid.result.span, |column| column.span);
+        self.piped(indent, (header, start.to(grid.result.span)), rows);
+    }
+
+    /// A pipe table of cells, each line with its place and its notes.
+    fn piped(&mut self, indent: usize, (header, head): (Vec<String>, Span), rows: Vec<(Vec<String>, Span, &[Note])>) {
         let width = |column: usize| {
-            let cells = rows.iter().chain([&header]).filter_map(|row| row.get(column));
+            let cells = rows.iter().map(|(cells, ..)| cells).chain([&header]).filter_map(|row| row.get(column));
             cells.map(|cell| lines::width(cell)).max().unwrap_or(0)
         };
         let widths: Vec<usize> = (0..header.len()).map(width).collect();
@@ -223,12 +234,43 @@ impl Printer<'_> {
             let cells = cells.iter().zip(&widths).map(|(cell, width)| format!(" {} |", lines::padded(cell, *width)));
             format!("|{}", cells.collect::<String>())
         };
-        let start = grid.columns.first().map_or(grid.result.span, |column| column.span);
-        self.lines.push(indent, &line(&header), start.to(grid.result.span));
-        for (row, cells) in grid.rows.iter().zip(&rows) {
-            self.lines.push(indent, &line(cells), row.span);
-            self.notes(indent + 1, &row.notes);
+        self.lines.push(indent, &line(&header), head);
+        for (cells, span, notes) in &rows {
+            self.lines.push(indent, &line(cells), *span);
+            self.notes(indent + 1, notes);
         }
+    }
+
+    fn targets(&mut self, targets: &Targets) {
+        targets.indicators.iter().for_each(|indicator| self.indicator(indicator));
+        if let (Some(first), Some(last)) = (targets.levels.first(), targets.levels.last()) {
+            let levels: Vec<String> = targets.levels.iter().map(|level| self.name(level)).collect();
+            let line = format!("{} {}", self.word(Kw::Levels), levels.join(", "));
+            self.lines.push(1, &line, first.span.to(last.span));
+        }
+        let Some(table) = &targets.thresholds else { return };
+        let header = [&table.group].into_iter().chain(&table.columns).map(|cell| self.cell(cell)).collect();
+        let rows = table.rows.iter().map(|row| (self.threshold_cells(row), row.span, row.notes.as_slice())).collect();
+        let last = table.columns.last().unwrap_or(&table.group);
+        self.piped(1, (header, table.group.span.to(last.span)), rows);
+    }
+
+    fn threshold_cells(&self, row: &ThresholdRow) -> Vec<String> {
+        let unit = row.unit.as_ref().map_or_else(|| self.word(Kw::Total).to_owned(), |unit| self.cell(unit));
+        let cells = row.cells.iter().map(|cell| cell.as_ref().map_or_else(|| "-".to_owned(), |test| self.test(test)));
+        [unit].into_iter().chain(cells).collect()
+    }
+
+    fn indicator(&mut self, indicator: &Indicator) {
+        let title = indicator.title.as_ref().map_or(String::new(), |title| format!(" {}", quote(title)));
+        let formula = self.expr(&indicator.formula, Level::Guarded);
+        let line = format!("{} {}{title} = {formula}", self.word(Kw::Indicator), self.label(&indicator.label));
+        self.lines.push(1, &line, indicator.label.span.to(indicator.formula.span));
+        if let Some(requirement) = &indicator.requirement {
+            let line = format!("{} {}", self.word(Kw::Require), self.test(requirement));
+            self.lines.push(2, &line, requirement.span);
+        }
+        self.notes(2, &indicator.notes);
     }
 
     fn cells(&self, row: &GridRow, columns: usize) -> Vec<String> {

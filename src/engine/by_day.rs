@@ -1,0 +1,187 @@
+//! Records each of which is decided by the pack of its own day.
+//!
+//! Every pack that knows the record type reads all of the data in its own way, import profiles included, and keeps what is its own:
+//!
+//! - a record whose day lies within the pack's range, and the repetitions of such a record;
+//! - a row that the pack skips, though another pack takes it for a record of one of this pack's days;
+//! - of records that no pack decides, and of rows that no pack takes for records, the first pack that has them keeps the account.
+//!
+//! So each row is counted once. A key names one record in the whole of the data, whichever pack decides it.
+
+use super::{Batch, Packs, Query, Records, Rules};
+use crate::data::{CellFault, DataError, DataFile, Expected, Origin, Reading};
+use crate::diag::{data as say_data, engine as say};
+use crate::eval::table::Input;
+use crate::model::{FieldId, RecordId};
+use crate::source::key;
+use crate::value::{Date, Type};
+use std::collections::{HashMap, HashSet};
+
+/// What one pack made of the data.
+struct Told {
+    query: Query,
+    record: RecordId,
+    field: FieldId,
+    reading: Reading,
+}
+
+impl Packs {
+    /// Reads records of one type, each to be decided as of its own day, by the pack of that day. `ask` makes the question to a pack, its record
+    /// type included; none for a pack that does not know it. `column` is a date field's name or column header. Records without a day, or with
+    /// one on which no pack applies, are data errors.
+    ///
+    /// # Errors
+    /// As [`Query::read`]; no pack has such a date field, or no file such a column; two packs that read different days from one row.
+    pub fn read_by_day(
+        &self,
+        files: &[DataFile],
+        column: &str,
+        ask: impl Fn(&Rules) -> Option<Query>,
+        progress: Option<&dyn Fn(usize)>,
+    ) -> Result<Records, DataError> {
+        let mut told = Vec::new();
+        let mut fields: Vec<String> = Vec::new();
+        for query in self.all().filter_map(ask) {
+            let Some(record) = query.record_type() else { continue };
+            match date_field(&query, record, column) {
+                Ok(field) => told.push(Told { record, field, reading: query.reading(record, files, progress)?, query }),
+                Err(others) => fields.extend(others),
+            }
+        }
+        let file = files.first().map_or("", DataFile::name);
+        if told.is_empty() {
+            fields.dedup();
+            return Err(DataError::new(file, say::no_date_column(column, &fields.join(", "))));
+        }
+        if told.iter().all(Told::lacks_column) {
+            return Err(DataError::new(file, say_data::missing_column(column, None)));
+        }
+        let owners = owners(&told).map_err(|row| DataError::new(file, say::two_days(row)))?;
+        let ranges = self.ranges();
+        let batches = (0..).zip(told).map(|(place, told)| told.keep(|origin| owners.get(&origin) == Some(&place), &ranges));
+        Ok(Records::by_day(batches.filter(|batch| !batch.is_empty()).collect()))
+    }
+}
+
+/// The date field of that name or column; else the names of the date fields there are.
+fn date_field(query: &Query, record: RecordId, column: &str) -> Result<FieldId, Vec<String>> {
+    let wanted = key(column);
+    let rules = query.rules();
+    let record = &rules.model().records[record];
+    let profiles = rules.profiles();
+    let headed = |field: &crate::model::Field| profiles.iter().any(|profile| profile.is_for(record) && profile.heads(field, &wanted));
+    let named =
+        |field: &crate::model::Field| field.name.key == wanted || field.columns.iter().any(|name| key(name) == wanted) || headed(field);
+    let dates = || record.fields.enumerate().filter(|(_, field)| field.ty == Type::Date);
+    let found = dates().find(|(_, field)| named(field)).map(|(id, _)| id);
+    found.ok_or_else(|| dates().map(|(_, field)| field.name.text.clone()).collect())
+}
+
+/// The pack of each row, by its place in `told`; the row that two packs claim, if there is one.
+fn owners(told: &[Told]) -> Result<HashMap<Origin, usize>, u32> {
+    let mut owners = HashMap::new();
+    for (place, pack) in told.iter().enumerate() {
+        for (origin, _) in pack.records().filter(|(_, decided)| *decided) {
+            if owners.insert(origin, place).is_some() {
+                return Err(origin.row);
+            }
+        }
+    }
+    claim_repetitions(told, &mut owners);
+    claim_skipped(told, &mut owners);
+    for (place, pack) in told.iter().enumerate() {
+        pack.records().for_each(|(origin, _)| _ = owners.entry(origin).or_insert(place));
+    }
+    claim_repetitions(told, &mut owners);
+    for (place, pack) in told.iter().enumerate() {
+        pack.reading.report.skipped.iter().for_each(|row| _ = owners.entry(row.origin).or_insert(place));
+    }
+    Ok(owners)
+}
+
+/// A row that says again what a record of a pack says is that pack's.
+fn claim_repetitions(told: &[Told], owners: &mut HashMap<Origin, usize>) {
+    for (place, pack) in told.iter().enumerate() {
+        for row in &pack.reading.report.dropped {
+            if owners.get(&row.first) == Some(&place) {
+                owners.entry(row.origin).or_insert(place);
+            }
+        }
+    }
+}
+
+/// A row that the pack of its day skips is no record, though another pack takes it for one.
+fn claim_skipped(told: &[Told], owners: &mut HashMap<Origin, usize>) {
+    let skipped: Vec<HashSet<Origin>> =
+        told.iter().map(|pack| pack.reading.report.skipped.iter().map(|row| row.origin).collect()).collect();
+    for pack in told {
+        for (place, origin) in pack.reading.report.origins.iter().enumerate() {
+            let Some(day) = pack.day(place) else { continue };
+            let of_day = told.iter().zip(&skipped).position(|(pack, skipped)| pack.decides(day) && skipped.contains(origin));
+            of_day.into_iter().for_each(|of_day| _ = owners.entry(*origin).or_insert(of_day));
+        }
+    }
+}
+
+impl Told {
+    fn days(&self) -> Option<&[Option<Date>]> {
+        match self.reading.table.columns.get(self.field.index())? {
+            Input::Dates(days) => Some(days),
+            Input::Absent | Input::Numbers(_) | Input::Exact(_) | Input::YesNo(_) | Input::Codes(_) | Input::Texts(_) => None,
+        }
+    }
+
+    fn lacks_column(&self) -> bool {
+        self.days().is_none() && !self.reading.report.origins.is_empty()
+    }
+
+    fn day(&self, place: usize) -> Option<Date> {
+        self.days()?.get(place).copied().flatten()
+    }
+
+    fn decides(&self, day: Date) -> bool {
+        self.query.rules().effective().is_none_or(|range| range.holds(day))
+    }
+
+    /// The place of each record in the files, and whether this pack decides it.
+    fn records(&self) -> impl Iterator<Item = (Origin, bool)> {
+        let origins = self.reading.report.origins.iter().enumerate();
+        origins.map(|(place, origin)| (*origin, self.day(place).is_some_and(|day| self.decides(day))))
+    }
+
+    /// The part of the data that is this pack's.
+    fn keep(mut self, mine: impl Fn(Origin) -> bool, ranges: &str) -> Batch {
+        self.reading.retain(mine);
+        let days: Vec<Option<Date>> = (0..self.reading.table.rows).map(|place| self.day(place).filter(|day| self.decides(*day))).collect();
+        for place in (0..).zip(&days).filter(|(_, day)| day.is_none()).map(|(place, _)| place) {
+            self.refuse(place, ranges);
+        }
+        self.reading.report.faults.sort_by_key(|fault| (fault.record, fault.field.map(|field| field.index())));
+        self.query.batch_by_day(self.record, self.reading, days)
+    }
+
+    /// Marks a record that no pack decides. A day that could not be read is told already.
+    fn refuse(&mut self, place: usize, ranges: &str) {
+        let day = self.day(place);
+        let report = &mut self.reading.report;
+        let record = u32::try_from(place).unwrap_or(u32::MAX);
+        let Some(origin) = report.origins.get(place).copied() else { return };
+        self.reading.table.mark_faulty(place);
+        if day.is_none() && report.faults.iter().any(|fault| fault.record == record && fault.field == Some(self.field)) {
+            return;
+        }
+        let warning = say::days_of_packs(ranges);
+        if day.is_some() && !report.warnings.contains(&warning) {
+            report.warnings.push(warning);
+        }
+        report.faults.push(CellFault {
+            record,
+            field: Some(self.field),
+            origin,
+            column: self.query.rules().model().records[self.record].fields[self.field].name.text.clone(),
+            cell: None,
+            value: day.map_or_else(String::new, crate::value::text::show_date),
+            expected: if day.is_some() { Expected::PackDay } else { Expected::Value },
+        });
+    }
+}

@@ -1,0 +1,188 @@
+//! A folder of packs: one for each stretch of days. Which of them decides is told by the as-of date.
+
+use super::Rules;
+use super::findings::{Findings, Refused, behind};
+use crate::data::{DataError, DataFile};
+use crate::diag::{Message, engine as say, load as say_load};
+use crate::load::{Effective, Files, is_pack, os::Disk};
+use crate::source::Span;
+use crate::value::{Date, Lang};
+use std::path::Path;
+
+/// The packs of a folder, by their first day, no two of which apply on one day; or one pack alone.
+#[derive(Clone, Debug)]
+pub struct Packs {
+    packs: Vec<Member>,
+}
+
+/// A pack, and the folder that it stands in; none for a pack alone.
+#[derive(Clone, Debug)]
+struct Member {
+    folder: Option<String>,
+    rules: Rules,
+}
+
+impl From<Rules> for Packs {
+    fn from(rules: Rules) -> Packs {
+        Packs { packs: vec![Member { folder: None, rules }] }
+    }
+}
+
+impl Packs {
+    /// Loads a folder of packs, or a pack as [`Rules::load`] does.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the packs, at once; two packs that apply on one day.
+    pub fn load(path: impl AsRef<Path>) -> Result<Packs, Refused> {
+        let path = path.as_ref();
+        match Disk::open(path) {
+            Ok(disk) => Packs::from_files(&disk),
+            Err(reason) => Err(Refused::unreadable(&path.display().to_string(), &reason)),
+        }
+    }
+
+    /// The packs of a folder, on disk or in memory. A folder that has a manifest or rules of its own is one pack.
+    ///
+    /// # Errors
+    /// As [`Packs::load`].
+    pub fn from_files(files: &dyn Files) -> Result<Packs, Refused> {
+        let folders = pack_folders(files).map_err(|reason| Refused::unreadable(files.path(), &reason))?;
+        if folders.is_empty() {
+            return Rules::from_files(files).map(Packs::from);
+        }
+        let mut packs = Vec::new();
+        let mut found = Findings::default();
+        let mut lang = None;
+        for (folder, files) in folders {
+            match Rules::from_files(&*files) {
+                Ok(rules) => packs.push(Member { folder: Some(folder), rules }),
+                Err(refused) => {
+                    lang.get_or_insert(refused.lang);
+                    found.absorb(Some(&folder), refused.diagnostics, &refused.sources);
+                }
+            }
+        }
+        if let Some(lang) = lang {
+            return Err(found.refuse(lang));
+        }
+        packs.sort_by_key(|pack| pack.range().from);
+        let packs = Packs { packs };
+        packs.overlaps().map_or(Ok(packs), Err)
+    }
+
+    /// All packs, by their first day.
+    pub fn all(&self) -> impl Iterator<Item = &Rules> {
+        self.packs.iter().map(|pack| &pack.rules)
+    }
+
+    /// How many packs there are: at least one.
+    pub fn len(&self) -> usize {
+        self.packs.len()
+    }
+
+    /// Whether there is no pack; never so.
+    pub fn is_empty(&self) -> bool {
+        self.packs.is_empty()
+    }
+
+    /// The pack that applies on a day.
+    ///
+    /// # Errors
+    /// None does; the message names the packs and their days.
+    pub fn on(&self, day: Date) -> Result<&Rules, Message> {
+        let fitting = self.packs.iter().find(|pack| pack.range().holds(day));
+        fitting.map(|pack| &pack.rules).ok_or_else(|| match self.packs.as_slice() {
+            [only] => say::outside_effective(day, only.rules.name(), only.range().from, only.range().to),
+            _ => say::no_pack(day, &self.ranges()),
+        })
+    }
+
+    /// The pack for a run: the one of its day; without one, of the day that the data files tell; else the only one.
+    ///
+    /// # Errors
+    /// No pack applies on the day; or there is no day and several packs; or a file cannot be read.
+    pub fn for_run(&self, day: Option<Date>, files: &[DataFile]) -> Result<&Rules, Message> {
+        match (day, self.packs.as_slice()) {
+            (Some(day), _) => self.on(day),
+            (None, [only]) => Ok(&only.rules),
+            (None, _) => self.told_by(files),
+        }
+    }
+
+    fn told_by(&self, files: &[DataFile]) -> Result<&Rules, Message> {
+        let mut told: Option<&Member> = None;
+        for pack in &self.packs {
+            let fits = |day: Option<Date>| day.is_some_and(|day| pack.range().holds(day));
+            let days: Result<Vec<bool>, DataError> = files.iter().map(|file| pack.rules.day_told(file).map(fits)).collect();
+            match days {
+                Ok(days) if days.contains(&true) && told.is_some() => return Err(say::which_pack(&self.ranges())),
+                Ok(days) if days.contains(&true) => told = Some(pack),
+                // A file that this pack does not know may be another's.
+                Ok(_) | Err(_) => {}
+            }
+        }
+        told.map(|pack| &pack.rules).ok_or_else(|| say::which_pack(&self.ranges()))
+    }
+
+    /// The language of the packs: the first one's.
+    pub fn lang(&self) -> Lang {
+        self.packs.first().map_or(Lang::default(), |pack| pack.rules.lang())
+    }
+
+    /// What was found that does not stop the rules, of all packs; files are named within their folder.
+    pub fn findings(&self) -> Findings {
+        let mut findings = Findings::default();
+        for pack in &self.packs {
+            findings.absorb(pack.folder.as_deref(), pack.rules.findings().to_vec(), pack.rules.sources());
+        }
+        findings
+    }
+
+    /// The packs with their days, in one line.
+    pub(super) fn ranges(&self) -> String {
+        say::ranges(self.packs.iter().map(|pack| (pack.rules.name(), pack.range().from, pack.range().to)))
+    }
+
+    /// Every two packs that apply on one day.
+    fn overlaps(&self) -> Option<Refused> {
+        let mut found = Findings::default();
+        let places: Vec<Option<Span>> = self
+            .packs
+            .iter()
+            .map(|pack| {
+                let before = found.sources.len();
+                found.absorb(pack.folder.as_deref(), Vec::new(), pack.rules.sources());
+                pack.rules.inner.pack.manifest.effective_place.map(|place| behind(before, place))
+            })
+            .collect();
+        let placed: Vec<(&Member, Option<Span>)> = self.packs.iter().zip(places).collect();
+        for (next, (first, first_place)) in (1..).zip(&placed) {
+            for (second, second_place) in placed.iter().skip(next).filter(|(second, _)| first.range().meets(&second.range())) {
+                let (first, second) = (first.rules.name(), second.rules.name());
+                found.diagnostics.push(say_load::two_packs(first, *first_place, second, *second_place));
+            }
+        }
+        (!found.diagnostics.is_empty()).then(|| found.refuse(self.lang()))
+    }
+}
+
+impl Member {
+    /// The days on which the pack applies: all, where it does not say.
+    fn range(&self) -> Effective {
+        self.rules.effective().unwrap_or_default()
+    }
+}
+
+/// The folders within that are packs; none where the folder itself is one.
+fn pack_folders(files: &dyn Files) -> Result<Vec<(String, Box<dyn Files + '_>)>, String> {
+    if is_pack(files)? {
+        return Ok(Vec::new());
+    }
+    let mut packs = Vec::new();
+    for (name, folder) in files.folders()? {
+        if is_pack(&*folder)? {
+            packs.push((name, folder));
+        }
+    }
+    Ok(packs)
+}

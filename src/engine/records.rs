@@ -1,0 +1,163 @@
+//! Records of one type in the order they were read, whichever packs decide them.
+
+use super::{Batch, Sheet};
+use crate::data::Origin;
+use crate::data::out::{Cell, Column, Kind};
+use crate::diag::sheet::words;
+use crate::value::Lang;
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// Records of one type in the order they were read: one batch, or one a pack where each record is decided by the pack of its own day.
+#[derive(Debug)]
+pub struct Records {
+    batches: Vec<Batch>,
+    order: Vec<Stretch>,
+}
+
+/// Records that stand together, in one of the batches.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stretch {
+    /// The batch, by its place in [`Records::batches`].
+    pub batch: usize,
+    /// The places in the batch.
+    pub places: Range<usize>,
+}
+
+impl From<Batch> for Records {
+    fn from(batch: Batch) -> Records {
+        let order = vec![Stretch { batch: 0, places: 0..batch.records() }];
+        Records { batches: vec![batch], order }
+    }
+}
+
+impl Records {
+    /// Batches of several packs, put together again in the order of the files' rows.
+    pub(super) fn by_day(batches: Vec<Batch>) -> Records {
+        let origins = |(batch, of): (usize, &'_ Batch)| {
+            let places = of.report().origins.iter().enumerate();
+            places.map(|(place, origin)| (*origin, batch, place)).collect::<Vec<(Origin, usize, usize)>>()
+        };
+        let mut all: Vec<(Origin, usize, usize)> = batches.iter().enumerate().flat_map(origins).collect();
+        all.sort_unstable_by_key(|(origin, _, _)| (origin.file, origin.row));
+        let mut order: Vec<Stretch> = Vec::new();
+        for (_, batch, place) in all {
+            match order.last_mut() {
+                Some(last) if last.batch == batch && last.places.end == place => last.places.end += 1,
+                _ => order.push(Stretch { batch, places: place..place + 1 }),
+            }
+        }
+        Records { batches, order }
+    }
+
+    /// The batches, one a pack.
+    pub fn batches(&self) -> &[Batch] {
+        &self.batches
+    }
+
+    /// The name of the record type.
+    pub fn record_name(&self) -> &str {
+        self.batches.first().map_or("", |batch| batch.rules().model().records[batch.record_type()].name.text.as_str())
+    }
+
+    /// All records in order.
+    pub fn all(&self) -> &[Stretch] {
+        &self.order
+    }
+
+    /// The records with this key, in order.
+    pub fn with_key(&self, wanted: &str) -> Vec<Stretch> {
+        let mut found: Vec<(Origin, Stretch)> = Vec::new();
+        for (place, batch) in self.batches.iter().enumerate() {
+            let places = batch.with_key(wanted);
+            let stretches = places.filter_map(|at| Some((*batch.report().origins.get(at)?, Stretch { batch: place, places: at..at + 1 })));
+            found.extend(stretches);
+        }
+        found.sort_by_key(|(origin, _)| (origin.file, origin.row));
+        found.into_iter().map(|(_, stretch)| stretch).collect()
+    }
+
+    /// The decisions as one table, with headers and notes in a language: the columns of the packs together, those of one header in one column.
+    pub fn sheet(&self, lang: Lang) -> RecordsSheet<'_> {
+        let named = self.batches.iter().any(|batch| batch.blocks().len() > 1);
+        let sheets: Vec<Sheet<'_>> = self.batches.iter().map(|batch| batch.sheet(lang).named(named)).collect();
+        let several = self.batches.iter().any(Batch::is_by_day);
+        let mut columns: Vec<Column> = Vec::new();
+        let mut parts = Vec::new();
+        for sheet in sheets {
+            let own = sheet.columns();
+            let mut places: Vec<usize> = Vec::new();
+            for column in &own {
+                let known = columns.iter().position(|known| known.header == column.header);
+                let place = known.filter(|place| !places.contains(place)).unwrap_or(columns.len());
+                if place == columns.len() {
+                    columns.push(column.clone());
+                }
+                places.push(place);
+            }
+            parts.push(Part { sheet, columns: own, places });
+        }
+        let lead = several.then(|| parts.first().map_or(0, |part| part.sheet.key_columns()));
+        let mut headers = columns;
+        if let Some(at) = lead {
+            let words = words(lang);
+            let told = [(words.pack, Kind::Text), (words.as_of, Kind::Date)];
+            headers.splice(at..at, told.map(|(header, kind)| Column { header: header.to_owned(), kind }));
+        }
+        RecordsSheet { records: self, parts, columns: headers, lead }
+    }
+}
+
+/// A table of the decisions of [`Records`].
+pub struct RecordsSheet<'b> {
+    records: &'b Records,
+    parts: Vec<Part<'b>>,
+    columns: Vec<Column>,
+    /// Where the pack and the day stand, if they are told.
+    lead: Option<usize>,
+}
+
+struct Part<'b> {
+    sheet: Sheet<'b>,
+    columns: Vec<Column>,
+    /// Where each column stands among all, the pack and the day left out.
+    places: Vec<usize>,
+}
+
+impl<'b> RecordsSheet<'b> {
+    /// The columns.
+    pub fn columns(&self) -> &[Column] {
+        &self.columns
+    }
+
+    /// The sheets of the batches, for their counts.
+    pub fn sheets(&self) -> impl Iterator<Item = &Sheet<'b>> {
+        self.parts.iter().map(|part| &part.sheet)
+    }
+
+    /// The rows of some records.
+    pub fn rows<'s>(&'s self, stretches: &'s [Stretch]) -> Box<dyn Iterator<Item = Vec<Cell<'s>>> + 's> {
+        Box::new(stretches.iter().flat_map(move |stretch| self.stretch(stretch)))
+    }
+
+    fn stretch<'s>(&'s self, stretch: &'s Stretch) -> Box<dyn Iterator<Item = Vec<Cell<'s>>> + 's> {
+        let (Some(part), Some(batch)) = (self.parts.get(stretch.batch), self.records.batches.get(stretch.batch)) else {
+            return Box::new(std::iter::empty());
+        };
+        let rows = part.sheet.grid("", &part.columns, stretch.places.clone()).rows;
+        let Some(lead) = self.lead else { return rows };
+        let width = self.columns.len().saturating_sub(2);
+        Box::new(stretch.places.clone().zip(rows).map(move |(place, row)| {
+            let mut cells = vec![Cell::Blank; width];
+            for (at, cell) in part.places.iter().zip(row) {
+                if let Some(free) = cells.get_mut(*at) {
+                    *free = cell;
+                }
+            }
+            let day = batch.day(place);
+            let pack = day.map_or(Cell::Blank, |_| Cell::Text(Cow::Borrowed(batch.rules().name())));
+            cells.splice(lead..lead, [pack, day.map_or(Cell::Blank, Cell::Date)]);
+            cells
+        }))
+    }
+}

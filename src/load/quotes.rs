@@ -1,0 +1,63 @@
+//! The words that rules quote must stand in their documents.
+
+use super::Pack;
+use crate::diag::{Diagnostic, load as say, model as say_model, nearest};
+use crate::source::SourceId;
+use crate::source::passage::{Passages, collapsed};
+use crate::syntax::ast::{File, ItemKind, Name, NoteKind, Text};
+use crate::syntax::outline::{Part, outline};
+use std::collections::BTreeMap;
+
+/// Holds every quotation against the text of its document, and every text a document names against the pack. A document without a text, or one
+/// whose text is not there, has its quotations taken on trust.
+pub fn check(pack: &Pack, trees: &[File]) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let mut texts: BTreeMap<&str, Passages<'_>> = BTreeMap::new();
+    for (name, file) in documents(trees) {
+        match text_of(pack, file) {
+            Ok(id) => {
+                texts.insert(&name.key, Passages::of(id, &pack.sources[id]));
+            }
+            Err(missing) => found.push(missing),
+        }
+    }
+    let parts = trees.iter().flat_map(outline);
+    parts.for_each(|part| check_part(&part, &texts, &mut found));
+    found
+}
+
+/// The documents that name the file of their text.
+pub(super) fn documents(trees: &[File]) -> impl Iterator<Item = (&Name, &Text)> {
+    trees.iter().flat_map(|tree| &tree.items).filter_map(|item| {
+        let ItemKind::Document { name, file: Some(file), .. } = &item.kind else { return None };
+        Some((name, file))
+    })
+}
+
+fn text_of(pack: &Pack, file: &Text) -> Result<SourceId, Diagnostic> {
+    pack.documents.get(&file.text).copied().ok_or_else(|| {
+        let near = nearest(&file.text, pack.documents.keys().map(String::as_str));
+        say::no_such_file(file.span, &file.text, near)
+    })
+}
+
+fn check_part(part: &Part<'_>, texts: &BTreeMap<&str, Passages<'_>>, found: &mut Vec<Diagnostic>) {
+    for note in part.notes {
+        let NoteKind::Basis { document, quote: Some(quote), .. } = &note.kind else { continue };
+        if let Some(text) = texts.get(document.key.as_str()) {
+            found.extend(check_quote(document, quote, text));
+        }
+    }
+    part.parts.iter().for_each(|part| check_part(part, texts, found));
+}
+
+fn check_quote(document: &Name, quote: &Text, text: &Passages<'_>) -> Option<Diagnostic> {
+    if collapsed(&quote.text).is_empty() || !text.find(&quote.text).is_empty() {
+        return None;
+    }
+    let found = say_model::quote_not_found(quote.span, &document.text);
+    Some(match text.nearest(&quote.text) {
+        Some(near) => say_model::quote_offered(found, quote.span, near, &text.words(near)),
+        None => found,
+    })
+}

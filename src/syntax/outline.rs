@@ -1,0 +1,207 @@
+//! What a file states, part by part, each with where it stands, its notes and its numbers: for those who look for places rather than meaning.
+
+use super::ast::*;
+use crate::source::Span;
+
+/// A statement, or a part of one that can have notes of its own.
+#[derive(Clone, Debug)]
+pub struct Part<'f> {
+    /// What it is.
+    pub kind: PartKind,
+    /// Its name, number or title; none for lines that have none.
+    pub name: Option<&'f str>,
+    /// Its opening line.
+    pub head: Span,
+    /// Its `căn cứ`, `giả định` and `bỏ qua` lines.
+    pub notes: &'f [Note],
+    /// Its numbers and dates, those of its parts left out.
+    pub numbers: Vec<Span>,
+    /// What stands within.
+    pub parts: Vec<Part<'f>>,
+}
+
+/// The kinds of part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PartKind {
+    /// `tài liệu`
+    Document,
+    /// `danh mục`
+    Category,
+    /// A line of a category.
+    CategoryValue,
+    /// `bản ghi`
+    Record,
+    /// `trường`
+    Field,
+    /// `tính`
+    Derivation,
+    /// `tham số`
+    Parameter,
+    /// `từ 01/03/2019 là 100 triệu`
+    ParameterValue,
+    /// `hàm`
+    Function,
+    /// `bảng`
+    Table,
+    /// `bảng điểm`
+    Scorecard,
+    /// `tiêu chí`
+    Criterion,
+    /// A row of a table, criterion, grading or of thresholds.
+    Row,
+    /// `xếp loại`
+    Grading,
+    /// `không quá … nếu`, `hạ một bậc nếu`
+    Cap,
+    /// `điều kiện`
+    Eligibility,
+    /// `kiểm tra`
+    Check,
+    /// A clause of the two.
+    Clause,
+    /// `chỉ tiêu`
+    Targets,
+    /// `chỉ số`
+    Indicator,
+    /// `ví dụ`
+    Example,
+}
+
+/// The statements of a file, in the order written.
+pub fn outline(file: &File) -> Vec<Part<'_>> {
+    file.items.iter().map(item).collect()
+}
+
+impl<'f> Part<'f> {
+    fn new(kind: PartKind, name: Option<&'f str>, head: Span, notes: &'f [Note]) -> Part<'f> {
+        Part { kind, name, head, notes, numbers: Vec::new(), parts: Vec::new() }
+    }
+
+    fn named(kind: PartKind, name: &'f Name, item: &'f Item) -> Part<'f> {
+        Part::new(kind, Some(&name.text), item.head, &item.notes)
+    }
+
+    fn numbers<'e>(mut self, exprs: impl IntoIterator<Item = &'e Expr>) -> Part<'f> {
+        exprs.into_iter().for_each(|expr| push_numbers(expr, &mut self.numbers));
+        self
+    }
+
+    fn tests<'e>(mut self, tests: impl IntoIterator<Item = &'e Test>) -> Part<'f> {
+        tests.into_iter().for_each(|test| test.children(&mut |expr| push_numbers(expr, &mut self.numbers)));
+        self
+    }
+
+    fn parts(mut self, parts: impl IntoIterator<Item = Part<'f>>) -> Part<'f> {
+        self.parts.extend(parts);
+        self
+    }
+}
+
+fn push_numbers(expr: &Expr, numbers: &mut Vec<Span>) {
+    if matches!(expr.kind, ExprKind::Number(_) | ExprKind::Date(_)) {
+        numbers.push(expr.span);
+    }
+    expr.children(&mut |child| push_numbers(child, numbers));
+}
+
+fn item(item: &Item) -> Part<'_> {
+    match &item.kind {
+        ItemKind::Document { name, .. } => Part::named(PartKind::Document, name, item),
+        ItemKind::Category { name, values, .. } => Part::named(PartKind::Category, name, item).parts(values.iter().map(category_value)),
+        ItemKind::Record { name, members, .. } => Part::named(PartKind::Record, name, item).parts(members.iter().map(member)),
+        ItemKind::Parameter { name, values, .. } => Part::named(PartKind::Parameter, name, item).parts(values.iter().map(parameter_value)),
+        ItemKind::Function { name, .. } => Part::named(PartKind::Function, name, item),
+        ItemKind::Table { name, grid, .. } => Part::named(PartKind::Table, name, item).parts(grid.iter().flat_map(grid_parts)),
+        ItemKind::Scorecard(card) => scorecard(card, item),
+        ItemKind::Eligibility { check, name, clauses, .. } => {
+            let kind = if *check { PartKind::Check } else { PartKind::Eligibility };
+            Part::named(kind, name, item).parts(clauses.iter().map(clause))
+        }
+        ItemKind::Targets(targets) => Part::named(PartKind::Targets, &targets.name, item)
+            .parts(targets.indicators.iter().map(indicator))
+            .parts(targets.thresholds.iter().flat_map(|thresholds| &thresholds.rows).map(threshold)),
+        ItemKind::Example { title, given, expected, .. } => {
+            let part = Part::new(PartKind::Example, Some(&title.text), item.head, &item.notes);
+            expected.iter().fold(part.numbers(given.iter().map(|(_, value)| value)), expectation)
+        }
+    }
+}
+
+fn category_value(value: &CategoryValue) -> Part<'_> {
+    Part::new(PartKind::CategoryValue, Some(&value.name.text), value.name.span, &[]).numbers(value.from.iter().chain(&value.to))
+}
+
+fn member(member: &Member) -> Part<'_> {
+    match &member.kind {
+        MemberKind::Field { name, range, .. } => Part::new(PartKind::Field, Some(&name.text), member.span, &member.notes).tests(range),
+        MemberKind::Derive { name, formula } => {
+            Part::new(PartKind::Derivation, Some(&name.text), member.span, &member.notes).numbers([formula])
+        }
+    }
+}
+
+fn parameter_value(value: &ParameterValue) -> Part<'_> {
+    Part::new(PartKind::ParameterValue, None, value.span, &value.notes).numbers([&value.from, &value.value])
+}
+
+fn grid_parts(grid: &Grid) -> impl Iterator<Item = Part<'_>> {
+    grid.rows.iter().map(|row| Part::new(PartKind::Row, None, row.span, &row.notes).tests(row.cells.iter().flatten()).numbers([&row.gives]))
+}
+
+fn scorecard<'f>(card: &'f Scorecard, item: &'f Item) -> Part<'f> {
+    Part::named(PartKind::Scorecard, &card.name, item)
+        .numbers(card.scale.iter().chain(card.guards.iter().map(|guard| &guard.condition)))
+        .parts(card.criteria.iter().map(criterion))
+        .parts(card.grading.iter().map(grading))
+}
+
+fn criterion(criterion: &Criterion) -> Part<'_> {
+    let part = Part::new(PartKind::Criterion, Some(&criterion.label.text), criterion.head, &criterion.notes)
+        .numbers(criterion.maximum.iter().chain(&criterion.subject));
+    match &criterion.rows {
+        CriterionRows::Lines(rows) => part.parts(rows.iter().map(row)),
+        CriterionRows::Grid(grid) => part.numbers(&grid.columns).parts(grid_parts(grid)),
+    }
+}
+
+fn row(row: &Row) -> Part<'_> {
+    let part = Part::new(PartKind::Row, None, row.span, &row.notes);
+    let part = match &row.when {
+        When::Otherwise => part,
+        When::Test(test, and) => part.tests([test]).numbers(and),
+        When::Condition(condition) => part.numbers([condition]),
+    };
+    part.numbers([&row.gives])
+}
+
+fn grading(grading: &Grading) -> Part<'_> {
+    let caps = grading.caps.iter().map(|cap| Part::new(PartKind::Cap, None, cap.span, &cap.notes).numbers([&cap.condition]));
+    Part::new(PartKind::Grading, Some(&grading.category.text), grading.head, &grading.notes)
+        .numbers(&grading.subject)
+        .parts(grading.rows.iter().map(row))
+        .parts(caps)
+}
+
+fn clause(clause: &Clause) -> Part<'_> {
+    let name = clause.reason.as_ref().map(|reason| reason.text.as_str());
+    Part::new(PartKind::Clause, name, clause.span, &clause.notes).numbers([&clause.condition])
+}
+
+fn indicator(indicator: &Indicator) -> Part<'_> {
+    Part::new(PartKind::Indicator, Some(&indicator.label.text), indicator.span, &indicator.notes)
+        .numbers([&indicator.formula])
+        .tests(&indicator.requirement)
+}
+
+fn threshold(row: &ThresholdRow) -> Part<'_> {
+    let unit = row.unit.as_ref().map(|unit| unit.text.as_str());
+    Part::new(PartKind::Row, unit, row.span, &row.notes).tests(row.cells.iter().flatten())
+}
+
+fn expectation<'f>(part: Part<'f>, expected: &Expectation) -> Part<'f> {
+    match &expected.kind {
+        ExpectationKind::Total(test) | ExpectationKind::Criterion(_, test) => part.tests([test]),
+        ExpectationKind::Condition(condition) => part.numbers([condition]),
+        ExpectationKind::Grade(_) | ExpectationKind::Verdict(_) | ExpectationKind::Reason(_) => part,
+    }
+}

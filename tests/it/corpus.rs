@@ -1,0 +1,132 @@
+//! The corpus: packs that work, seen at each stage, and packs that a stage must refuse. The snapshots are read like code.
+
+use crate::literate::root;
+use crate::outcome;
+use std::path::{Path, PathBuf};
+use visao::data::DataFile;
+use visao::diag::Severity;
+use visao::engine::{Refused, Rules};
+use visao::syntax;
+use visao::value::{Date, Lang};
+
+/// The files and folders of a corpus folder that are packs, by name.
+fn packs(folder: &str) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(root().join("tests/corpus").join(folder)).unwrap();
+    let is_pack = |path: &PathBuf| path.is_dir() || path.extension().is_some_and(|ending| ending == "luat");
+    let mut packs: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).filter(is_pack).collect();
+    packs.sort();
+    assert!(!packs.is_empty());
+    packs
+}
+
+fn name(pack: &Path) -> String {
+    pack.file_stem().unwrap().to_str().unwrap().to_owned()
+}
+
+/// The records beside a pack: `name.csv`, in a folder `records.csv`.
+pub fn records(pack: &Path) -> PathBuf {
+    if pack.is_dir() { pack.join("records.csv") } else { pack.with_extension("csv") }
+}
+
+pub fn working() -> Vec<PathBuf> {
+    packs("ok")
+}
+
+pub fn day() -> Date {
+    Date::from_ymd(2023, 6, 30).unwrap()
+}
+
+fn snapshot(folder: &str, name: &str, text: &str) {
+    insta::with_settings!({ snapshot_path => root().join("tests/snapshots").join(folder), prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!(name, text);
+    });
+}
+
+#[test]
+fn packs_that_work_are_seen_at_each_stage() {
+    for pack in working() {
+        let rules = Rules::load(&pack).unwrap_or_else(|refused| panic!("{}\n{refused}", pack.display()));
+        let findings = visao::diag::render::text(rules.findings(), rules.sources(), rules.lang(), false);
+        assert!(rules.findings().iter().all(|finding| finding.severity == Severity::Warning), "{findings}");
+        for example in rules.test(Some(day())) {
+            let misses: Vec<&str> = example.misses.iter().map(|miss| miss.found.vi.as_str()).collect();
+            assert!(misses.is_empty(), "{}: {}: {misses:?}", pack.display(), example.title);
+        }
+        let name = name(&pack);
+        snapshot("ok/rules", &name, &printed(&rules));
+        snapshot("ok/plan", &name, &rules.plan().to_string());
+        let (decisions, why) = decided(&rules, &pack);
+        snapshot("ok/decisions", &name, &decisions);
+        snapshot("ok/why", &name, &why);
+    }
+}
+
+/// The rules as the formatter writes the tree that was read.
+fn printed(rules: &Rules) -> String {
+    let sources: Vec<_> = rules.sources().enumerate().filter(|(_, source)| source.name().ends_with(".luat")).collect();
+    let (trees, faults) = syntax::parse_pack(&sources, rules.lang());
+    assert!(faults.iter().all(|finding| finding.severity == Severity::Warning));
+    let keywords = match rules.lang() {
+        Lang::Vi => visao::keywords::Keywords::Vi,
+        Lang::En => visao::keywords::Keywords::En,
+    };
+    trees
+        .iter()
+        .map(|(id, tree)| format!("# {}\n{}", rules.sources()[*id].name(), syntax::unparse::print(tree, keywords, rules.lang())))
+        .collect()
+}
+
+/// All decisions as JSON Lines, and the explanation of the first record.
+fn decided(rules: &Rules, pack: &Path) -> (String, String) {
+    let file = DataFile::path(records(pack));
+    let batch = rules.query().date(day()).read(&[file], None).unwrap_or_else(|error| panic!("{}: {error}", pack.display()));
+    let (mut decisions, mut why) = (String::new(), String::new());
+    batch.each(0..batch.records(), |reader, run, identity, wanted| {
+        if why.is_empty() {
+            why = outcome::explanations(&reader.explanations(run, identity, wanted), rules.lang());
+        }
+        for decision in reader.decisions(run, identity, wanted) {
+            decisions += &visao::wire::decision_line(&decision, rules.lang()).unwrap().replace(rules.fingerprint(), "…");
+            decisions.push('\n');
+        }
+    });
+    assert!(batch.records() > 0);
+    (decisions, why)
+}
+
+fn refused(pack: &Path) -> Refused {
+    Rules::load(pack).err().unwrap_or_else(|| panic!("{} is not refused", pack.display()))
+}
+
+#[test]
+fn each_stage_refuses_what_it_must() {
+    for stage in ["syntax", "model", "load"] {
+        for pack in packs(&format!("err/{stage}")) {
+            let refused = refused(&pack);
+            assert!(refused.diagnostics.iter().all(|finding| finding.code != "E099"), "{}", pack.display());
+            let both = [Lang::Vi, Lang::En].map(|lang| refused.render(lang, false).trim_end().to_owned()).join("\n\n────\n\n");
+            let both = both.replace(&root().display().to_string(), "");
+            snapshot(&format!("err/{stage}"), &name(&pack), &both.lines().map(str::trim_end).collect::<Vec<_>>().join("\n"));
+        }
+    }
+}
+
+#[test]
+fn ten_mistakes_give_ten_located_messages() {
+    let refused = refused(&root().join("tests/corpus/err/muoi-loi.luat"));
+    let place = |span: visao::source::Span| refused.sources[span.source].line_column(span.start).line;
+    let found: Vec<(&str, usize)> = refused.diagnostics.iter().map(|finding| (finding.code, place(finding.span().unwrap()))).collect();
+    let seeded = [
+        ("E008", 13),
+        ("E102", 16),
+        ("E101", 18),
+        ("E103", 20),
+        ("E108", 23),
+        ("E005", 28),
+        ("E017", 31),
+        ("E105", 39),
+        ("E106", 44),
+        ("E004", 47),
+    ];
+    assert_eq!(found, seeded);
+}

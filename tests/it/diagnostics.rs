@@ -1,0 +1,95 @@
+//! One page a code: each raises its own code and shows how to mend it; each code that the program can say has its page.
+
+use crate::literate::{Page, files};
+use crate::spec::run;
+use std::collections::BTreeSet;
+use visao::diag::{self, Diagnostic};
+use visao::engine::{Packs, Refused, Rules};
+use visao::load::Memory;
+
+/// The codes that stand in the constructors of src/diag.
+fn codes() -> BTreeSet<String> {
+    let mut codes = BTreeSet::new();
+    for path in files("src/diag", "rs") {
+        let text = std::fs::read_to_string(path).unwrap();
+        let is_code = |code: &&str| code.starts_with(['E', 'W']) && code[1..].bytes().all(|byte| byte.is_ascii_digit());
+        let quoted = text.match_indices('"').filter_map(|(at, _)| text.get(at + 1..at + 5).filter(|_| text[at + 5..].starts_with('"')));
+        codes.extend(quoted.filter(is_code).map(str::to_owned));
+    }
+    assert!(codes.len() > 60);
+    codes
+}
+
+fn code_of(page: &Page) -> String {
+    page.path.file_stem().unwrap().to_str().unwrap().to_owned()
+}
+
+#[test]
+fn each_code_has_its_page() {
+    let pages: BTreeSet<String> =
+        files("docs/diagnostics", "md").iter().map(|path| code_of(&Page::read(path))).filter(|code| code != "README").collect();
+    assert_eq!(pages, codes());
+}
+
+#[test]
+fn each_page_raises_its_own_code_and_mends_it() {
+    let mut wrong = Vec::new();
+    for path in files("docs/diagnostics", "md") {
+        let mut page = Page::read(&path);
+        let code = code_of(&page);
+        if code == "README" {
+            continue;
+        }
+        let sections = std::mem::take(&mut page.sections);
+        let title = &sections[1].heading;
+        assert!(title.starts_with(&format!("{code}: ")), "{code}: {title}");
+        let mut raised = BTreeSet::new();
+        for section in &sections {
+            let mends = section.heading == "Sửa lại";
+            let found = run(&mut page, section);
+            if mends && !found.is_empty() {
+                wrong.push(format!("{code}: what is mended still says {found:?}"));
+            }
+            raised.extend(found);
+        }
+        if raised.is_empty() {
+            raised.extend(unwritten(&code).iter().map(|finding| finding.code.to_owned()));
+        }
+        if raised != BTreeSet::from([code.clone()]) {
+            wrong.push(format!("{code}: its page raises {raised:?}"));
+        }
+        wrong.extend(page.settle());
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+/// The findings of codes that no page can show: packs too large to print, files that are no text, and what only the program itself can say.
+fn unwritten(code: &str) -> Vec<Diagnostic> {
+    let rules = "bản ghi Tổ\n  trường x: số\n";
+    let pack = |files: Vec<(String, Vec<u8>)>| Rules::from_files(&files.into_iter().collect::<Memory>());
+    let text = |text: String| Rules::from_text(&text);
+    let span = visao::source::Span { source: visao::source::SourceId::new(0), start: 0, end: 0 };
+    let outcome: Result<Rules, Refused> = match code {
+        "E013" => text(format!("{rules}  tính y = {}\n", vec!["x"; 2001].join(" + "))),
+        "E014" => text(format!("{rules}# {}\n", "a".repeat(2 << 20))),
+        "E015" => text(format!("bản ghi Tổ\n  trường {}: số\n", "a".repeat(1000))),
+        "E123" => {
+            let grades: Vec<String> = (0..65).map(|grade| format!("Bậc {grade}")).collect();
+            let card = "bảng điểm A cho Tổ\n  tiêu chí 1, tối đa 1 điểm\n    còn lại được 0 điểm\n  xếp loại Bậc theo tổng điểm\n    còn lại là Bậc 1\n";
+            text(format!("danh mục Bậc có thứ tự: {}\n{rules}{card}", grades.join(" > ")))
+        }
+        "E205" => Rules::load("/khong/co"),
+        "E207" => pack(vec![("a.luat".into(), b"b\xe0n ghi".to_vec())]),
+        "E209" => pack((0..1001).map(|n| (format!("{n:04}.luat"), rules.into())).collect()),
+        "E220" => {
+            let manifest = "[pack]\nname = \"a\"\n";
+            let files = [("a/pack.toml", manifest), ("a/a.luat", rules), ("b/pack.toml", manifest), ("b/a.luat", rules)];
+            return Packs::from_files(&files.into_iter().collect::<Memory>()).err().map_or_else(Vec::new, |refused| refused.diagnostics);
+        }
+        // What the program never says unless it contradicts itself, or was built without a part.
+        "E099" => return vec![diag::syntax::internal(span)],
+        "E301" => return vec![diag::script::left_out(span)],
+        _ => return Vec::new(),
+    };
+    outcome.err().map_or_else(Vec::new, |refused| refused.diagnostics)
+}

@@ -1,0 +1,244 @@
+//! The language reference runs: see tests/spec/README.md for the form of its blocks.
+
+use crate::literate::{Block, Page, Section, files};
+use crate::outcome;
+use std::collections::BTreeSet;
+use visao::data::{DataError, DataFile};
+use visao::engine::{Query, Refused, Rules};
+use visao::load::Memory;
+use visao::value::Lang;
+use visao::value::text::parse_date;
+
+#[test]
+fn the_language_reference_runs() {
+    let mut wrong = Vec::new();
+    for path in files("tests/spec", "md") {
+        let mut page = Page::read(&path);
+        for section in std::mem::take(&mut page.sections) {
+            run(&mut page, &section);
+        }
+        wrong.extend(page.settle());
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+/// The files given so far, what became of them, and the records given.
+#[derive(Default)]
+struct Bench {
+    files: Vec<(String, String)>,
+    loaded: Option<Result<Rules, Refused>>,
+    records: Vec<serde_json::Value>,
+    data: Vec<DataFile>,
+    about: String,
+}
+
+/// Runs the blocks of a section; gives the codes of what was said of its rules.
+pub fn run(page: &mut Page, section: &Section) -> BTreeSet<String> {
+    let mut bench = Bench::default();
+    let mut codes = BTreeSet::new();
+    for block in &section.blocks {
+        let place = format!("{}:{} ({})", page.path.display(), block.line, section.heading);
+        match (block.word.as_str(), named(block)) {
+            (_, Some(name)) => bench.take_file(name, &text(block)),
+            ("errors", _) => {
+                page.answer(block, &bench.errors(&block.rest));
+                codes.extend(bench.codes());
+            }
+            ("record", _) => bench.take_records(block, &place),
+            ("csv" | "jsonl", _) => bench.data.push(DataFile::bytes(format!("{}.{}", block.rest, block.word), block.body.as_bytes())),
+            ("result", _) => page.answer(block, &either(bench.result())),
+            ("records", _) => page.answer(block, &either(bench.table(block))),
+            ("json", _) => page.answer(block, &either(bench.json())),
+            ("why", _) => page.answer(block, &either(bench.why())),
+            ("counts", _) => page.answer(block, &either(bench.counts())),
+            ("examples", _) => page.answer(block, &either(bench.rules().map(outcome::examples))),
+            ("sh" | "text" | "none", _) => {}
+            (other, _) => panic!("{place}: no block is called `{other}`"),
+        }
+    }
+    let run = section.blocks.iter().any(|block| named(block).is_none());
+    assert!(run || section.blocks.is_empty(), "{}: {}: rules of which nothing is asked", page.path.display(), section.heading);
+    codes
+}
+
+/// What came out, or why nothing could.
+fn either(outcome: Result<String, String>) -> String {
+    outcome.unwrap_or_else(|refusal| refusal)
+}
+
+/// The name of the file that a block holds, if it holds one.
+fn named(block: &Block) -> Option<&str> {
+    let usual = match block.word.as_str() {
+        "luat" => "luat.luat",
+        "toml" => "pack.toml",
+        "rhai" => "ham.rhai",
+        "txt" => "van-ban.txt",
+        _ => return None,
+    };
+    Some(if block.rest.is_empty() || block.rest == "NFD" { usual } else { &block.rest })
+}
+
+fn text(block: &Block) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    if block.rest == "NFD" { block.body.nfd().collect() } else { block.body.clone() }
+}
+
+impl Bench {
+    /// A file after an outcome begins a new pack.
+    fn take_file(&mut self, name: &str, body: &str) {
+        if self.loaded.is_some() {
+            *self = Bench::default();
+        }
+        self.files.push((name.to_owned(), body.to_owned()));
+    }
+
+    fn loaded(&mut self) -> Option<&Result<Rules, Refused>> {
+        if self.loaded.is_none() && !self.files.is_empty() {
+            self.loaded = Some(Rules::from_files(&self.files.iter().cloned().collect::<Memory>()));
+        }
+        self.loaded.as_ref()
+    }
+
+    fn rules(&mut self) -> Result<&Rules, String> {
+        match self.loaded() {
+            Some(Ok(rules)) => Ok(rules),
+            Some(Err(refused)) => Err(refused.to_string()),
+            None => Err("no rules stand before this block".into()),
+        }
+    }
+
+    /// What was said of the rules, in the language asked for or the pack's.
+    fn errors(&mut self, lang: &str) -> String {
+        let lang = if lang == "en" { Some(Lang::En) } else { None };
+        let text = match self.loaded() {
+            Some(Err(refused)) => refused.render(lang.unwrap_or(refused.lang), false),
+            Some(Ok(rules)) => visao::diag::render::text(rules.findings(), rules.sources(), lang.unwrap_or(rules.lang()), false),
+            None => String::new(),
+        };
+        let text: String = unicode_normalization::UnicodeNormalization::nfc(text.as_str()).collect();
+        text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n").trim_end().to_owned()
+    }
+
+    fn codes(&self) -> Vec<String> {
+        let found = match &self.loaded {
+            Some(Err(refused)) => refused.diagnostics.as_slice(),
+            Some(Ok(rules)) => rules.findings(),
+            None => &[],
+        };
+        found.iter().map(|finding| finding.code.to_owned()).collect()
+    }
+
+    fn take_records(&mut self, block: &Block, place: &str) {
+        self.about = block.rest.clone();
+        self.data.clear();
+        self.records = serde_json::Deserializer::from_str(&block.body)
+            .into_iter()
+            .map(|record| record.unwrap_or_else(|error| panic!("{place}: {error}")))
+            .collect();
+    }
+
+    /// The question that a block's words ask: a record type, `ngày 30/06/2023`.
+    fn query(&mut self, about: &str) -> Result<(Query, Lang), String> {
+        let rules = self.rules()?;
+        let parts = about.split(',').map(str::trim).filter(|part| !part.is_empty());
+        let mut query = rules.query();
+        for part in parts {
+            query = match part.strip_prefix("ngày ") {
+                Some(day) => query.date(parse_date(day).ok_or(day)?),
+                None => query.record(part).map_err(|error| error.to_string())?,
+            };
+        }
+        Ok((query, rules.lang()))
+    }
+
+    fn result(&mut self) -> Result<String, String> {
+        let (query, lang) = self.query(&self.about.clone())?;
+        let mut shown = Vec::new();
+        for record in &self.records {
+            match query.grade(record) {
+                Ok(decisions) => shown.extend(decisions.iter().map(|decision| outcome::decision(decision, lang))),
+                Err(error) => shown.push(format!("{error}\n")),
+            }
+        }
+        if !self.data.is_empty() {
+            let batch = query.read(&self.data, None).map_err(|error| told(&error, lang))?;
+            batch.each(0..batch.records(), |reader, run, identity, wanted| {
+                shown.extend(reader.decisions(run, identity, wanted).iter().map(|decision| outcome::decision(decision, lang)));
+            });
+        }
+        Ok(shown.join("\n"))
+    }
+
+    /// A table of inputs and, right of `⇒`, what comes out of them.
+    fn table(&mut self, block: &Block) -> Result<String, String> {
+        let (query, lang) = self.query(&block.rest)?;
+        let rows: Vec<Vec<String>> = block.body.lines().map(cells).collect();
+        let header = rows.first().cloned().unwrap_or_default();
+        let given = header.iter().position(|name| name == "⇒").ok_or("no column is headed by ⇒")?;
+        // Read as a file would be: cells in the pack's language. The number keeps rows apart that would otherwise be blank.
+        let line = |row: &Vec<String>, first: String| {
+            std::iter::once(&first).chain(&row[..given]).map(|cell| format!("\"{cell}\"")).collect::<Vec<_>>().join(";")
+        };
+        let csv = rows.iter().enumerate().map(|(number, row)| line(row, if number == 0 { "#".into() } else { number.to_string() }) + "\n");
+        let file = DataFile::bytes("records.csv", csv.collect::<String>().into_bytes());
+        let batch = query.read(&[file], None).map_err(|error| told(&error, lang))?;
+        let mut shown = vec![header.clone()];
+        let mut given_rows = rows[1..].iter();
+        batch.each(0..batch.records(), |reader, run, identity, wanted| {
+            let row = given_rows.next().expect("a row a record");
+            let decisions = reader.decisions(run, identity, wanted);
+            let outcomes = header[given + 1..].iter().map(|name| outcome::one(&decisions, name, lang));
+            shown.push(row[..given].iter().cloned().chain([String::new()]).chain(outcomes).collect());
+        });
+        assert_eq!(shown.len(), rows.len());
+        Ok(aligned(&shown))
+    }
+
+    fn json(&mut self) -> Result<String, String> {
+        let (query, lang) = self.query(&self.about.clone())?;
+        let mut lines = Vec::new();
+        for record in &self.records {
+            for decision in query.grade(record).map_err(|error| error.to_string())? {
+                let value = visao::wire::decision_value(&decision, lang).unwrap();
+                lines.push(serde_json::to_string_pretty(&value).unwrap().replace(&*decision.fingerprint, "…"));
+            }
+        }
+        Ok(lines.join("\n"))
+    }
+
+    fn why(&mut self) -> Result<String, String> {
+        let (query, lang) = self.query(&self.about.clone())?;
+        let mut explained = Vec::new();
+        for record in &self.records {
+            explained.extend(query.explain(record).map_err(|error| error.to_string())?);
+        }
+        Ok(outcome::explanations(&explained, lang))
+    }
+
+    fn counts(&mut self) -> Result<String, String> {
+        let (query, lang) = self.query(&self.about.clone())?;
+        let batch = query.read(&self.data, None).map_err(|error| told(&error, lang))?;
+        Ok(outcome::counts(&batch, lang))
+    }
+}
+
+fn told(error: &DataError, lang: Lang) -> String {
+    error.messages.iter().map(|message| message.get(lang)).collect::<Vec<_>>().join("\n")
+}
+
+fn cells(line: &str) -> Vec<String> {
+    line.trim().trim_start_matches('|').trim_end_matches('|').split('|').map(|cell| cell.trim().to_owned()).collect()
+}
+
+/// Rows of cells as a table whose columns stand below each other.
+fn aligned(rows: &[Vec<String>]) -> String {
+    let width = |cell: &str| unicode_width::UnicodeWidthStr::width(cell);
+    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let widths: Vec<usize> =
+        (0..columns).map(|place| rows.iter().filter_map(|row| row.get(place)).map(|cell| width(cell)).max().unwrap_or(0)).collect();
+    let line = |row: &Vec<String>| {
+        let cells = row.iter().zip(&widths).map(|(cell, wide)| format!(" {cell}{} ", " ".repeat(wide - width(cell))));
+        format!("|{}|\n", cells.collect::<Vec<_>>().join("|"))
+    };
+    rows.iter().map(line).collect()
+}
