@@ -56,6 +56,8 @@ pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, 
     for (batch, tallies) in results.runs.iter().flat_map(|run| run.records.batches()).zip(&tallies) {
         report::counts(batch, tallies, packs.len() > 1, lang);
     }
+    let undecided = dataset.records().iter().filter(|records| !results.runs.iter().any(|run| std::ptr::eq(run.records, *records)));
+    undecided.flat_map(Records::batches).for_each(|batch| report::counts(batch, &[], packs.len() > 1, lang));
     results.targets.iter().for_each(|outcomes| report::target_counts(outcomes, lang));
     if let Some(path) = &output {
         report::line(say::written(&path.display().to_string()).get(lang));

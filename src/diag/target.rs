@@ -13,6 +13,11 @@ pub fn no_value() -> Message {
     say!("không có", "none")
 }
 
+/// A value that may not be there at all.
+pub fn or_none(value: &str) -> Message {
+    say!("{value}, hoặc không có", "{value}, or none", value = value)
+}
+
 /// A value with a least end alone.
 pub fn at_least(low: &str) -> Message {
     say!("từ {low}", "from {low}", low = low)

@@ -4,7 +4,9 @@ use super::sheet::kind;
 use crate::data::out::{Cell, Column, Grid, Kind};
 use crate::diag::target::{Words, words};
 use crate::eval::Status;
-use crate::report::{IndicatorOutcome, LevelOutcome, RecordCounts, TargetOutcome, show_change, show_distance, show_value};
+use crate::report::{
+    Amount, Distance, IndicatorOutcome, LevelOutcome, RecordCounts, TargetOutcome, show_change, show_distance, show_value,
+};
 use crate::value::{Lang, Num};
 use std::borrow::Cow;
 
@@ -48,7 +50,7 @@ impl<'o> TargetSheet<'o> {
         let distance = level.and_then(|level| level.distance.as_ref());
         let short = distance.map(|distance| (distance.by.value(), show_distance(indicator, distance, self.lang)));
         let amount = distance.and_then(|distance| Some((distance, distance.numerator.as_ref()?)));
-        let change = amount.map(|(distance, amount)| (Some(&amount.number), amount.ty, show_change(distance, amount, self.lang)));
+        let change = amount.map(|(distance, amount)| (signed(distance, amount), amount.ty, show_change(distance, amount, self.lang)));
         vec![
             text(&outcome.unit),
             self.verdict(outcome),
@@ -58,7 +60,7 @@ impl<'o> TargetSheet<'o> {
             level.map_or(Cell::Blank, |level| text(&level.required)),
             text(self.words.standing(&indicator.status, level.map(|level| level.met))),
             short.map_or(Cell::Blank, |(number, shown)| measure(number, indicator.ty, shown)),
-            change.map_or(Cell::Blank, |(number, ty, shown)| measure(number, ty, shown)),
+            change.map_or(Cell::Blank, |(number, ty, shown)| measure(Some(&number), ty, shown)),
             Cell::Number(Num::from_i64(i64::try_from(outcome.records.records).unwrap_or(i64::MAX))),
             self.notes(outcome.records),
         ]
@@ -97,6 +99,11 @@ fn columns(outcomes: &[TargetOutcome], words: &Words) -> Vec<Column> {
 
 fn column(header: &str, kind: Kind) -> Column {
     Column { header: header.to_owned(), kind }
+}
+
+/// Below zero where the sum must fall.
+fn signed(distance: &Distance, amount: &Amount) -> Num {
+    if distance.too_high { amount.number.neg() } else { amount.number.clone() }
 }
 
 /// A number where it is one, else how it reads.

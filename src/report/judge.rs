@@ -110,6 +110,7 @@ impl Judge<'_> {
                 Ok(Reach::Within { bounds, .. }) if reach.as_ref().ok().and_then(Reach::value).is_none() => Some(bounds.clone()),
                 Ok(Reach::Within { .. } | Reach::Nothing) | Err(_) => None,
             },
+            may_lack: matches!(reach, Ok(Reach::Within { sure: false, .. })),
             status: status(&reach, &truths),
             level: self.level_reached(required, &truths),
             weigh: self.weigh(place, &reach, &truths),
