@@ -234,18 +234,8 @@ impl Group {
         }
     }
 
-    /// What an aggregate over the group can come to, by its place; nothing, of a group without records.
+    /// What an aggregate over the group can come to, by its place; that there may be no records at all is left out of account.
     pub fn reach(&self, place: usize) -> Reach {
-        let reach = self.accumulators.get(place).map_or(Reach::Nothing, Accumulator::reach);
-        match self.members {
-            Records { surely: 0, perhaps: 0 } => Reach::Nothing,
-            Records { surely: 0, .. } => reach.unsure(),
-            Records { .. } => reach,
-        }
-    }
-
-    /// The same, of a parent's parts: none of them is 0 of them.
-    pub fn reach_of_parts(&self, place: usize) -> Reach {
         self.accumulators.get(place).map_or(Reach::Nothing, Accumulator::reach)
     }
 
