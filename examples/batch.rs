@@ -19,7 +19,7 @@ fn count(batch: &Batch, rows: Range<usize>) -> Counts {
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let rules = Rules::load("rules/2023")?;
-    let batch = rules.query().record("Tổ")?.read(&[DataFile::path("examples/data/giam-sat-to.csv")], None)?;
+    let batch = rules.query().record("Tổ")?.block("Chấm điểm tổ")?.read(&[DataFile::path("examples/data/giam-sat-to.csv")], None)?;
     let middle = batch.records() / 2;
     let mut counts = thread::scope(|scope| {
         let other = scope.spawn(|| count(&batch, middle..batch.records()));

@@ -33,7 +33,7 @@ pub mod cli;
 
 pub use data::{DataError, DataFile};
 pub use diag::{Diagnostic, Message, Severity};
-pub use engine::{Batch, ExampleResult, Query, RecordError, Refused, Rules, Tally};
+pub use engine::{Batch, ExampleResult, Packs, Query, RecordError, Records, Refused, Rules, Tally};
 pub use explain::Explanation;
 pub use explain::decision::{Clause, CriterionResult, Datum, Decision, Kind, Named, Reason, ReasonKind, Status};
 pub use load::{Files, Memory};

@@ -57,6 +57,12 @@ impl Line {
     pub fn words(level: usize, left: Inline) -> Line {
         Line { level, left, ..Line::default() }
     }
+
+    /// Its columns one after another, with a dot between.
+    pub fn together(self) -> Inline {
+        let columns = [self.left, self.figure, self.place].into_iter().filter(|column| !column.is_empty());
+        columns.collect::<Vec<_>>().join(&run(Role::Faint, " · "))
+    }
 }
 
 /// Lines; a gap stands before each line of level 0 but the first.
@@ -180,6 +186,14 @@ fn push_html(out: &mut String, run: &Run) {
         Role::Quote => "quote",
     };
     out.push_str(&format!("<span class=\"{class}\">{}</span>", escape(&run.text)));
+}
+
+/// A page of its own around the inside of one; `lang` is the language's code.
+pub fn page(lang: &str, title: &str, style: &str, body: &str) -> String {
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n<title>{}</title>\n<style>\n{style}</style>\n</head>\n<body>\n{body}</body>\n</html>\n",
+        escape(title)
+    )
 }
 
 /// Text as HTML shows it: the characters that mean something there are written out.

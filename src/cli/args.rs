@@ -49,7 +49,16 @@ const TEST: Name = Name {
     sample: ("rules/2023", "rules/2023"),
 };
 
-const NAMES: [&Name; 4] = [&GRADE, &EXPLAIN, &CHECK, &TEST];
+const TRACE: Name = Name {
+    en: "trace",
+    vi: "doi-chieu",
+    written: "đối-chiếu",
+    about: ("Đặt văn bản bên cạnh luật: câu nào có luật, câu nào chưa", "Lay the document beside its rules: which sentences have one"),
+    usage: ("LUẬT", "RULES"),
+    sample: ("rules/2023 -o doi-chieu.html", "rules/2023 -o trace.html"),
+};
+
+const NAMES: [&Name; 5] = [&GRADE, &EXPLAIN, &CHECK, &TEST, &TRACE];
 
 impl Name {
     /// As it is shown in a language.
@@ -73,6 +82,15 @@ impl Name {
 /// The names of all commands, as they are shown in a language.
 pub(super) fn commands(lang: Lang) -> String {
     NAMES.map(|name| name.shown(lang)).join(", ")
+}
+
+/// The language of the command's name, as it was typed: who types `grade` reads English.
+pub(super) fn typed_in(arguments: &[OsString]) -> Option<Lang> {
+    let mut words = arguments.iter().skip(1).filter_map(|word| word.to_str()).map(plain);
+    words.find_map(|word| {
+        let name = NAMES.iter().find(|name| name.en == word || name.vi == word)?;
+        Some(if name.en == word { Lang::En } else { Lang::Vi })
+    })
 }
 
 /// The English name of a command that clap has found.
@@ -188,7 +206,7 @@ pub(super) fn command(lang: Lang) -> Command {
         "Vì Sao: grades and decides by rules written in Vietnamese or English, and says why",
     );
     let usage = ("visao LỆNH … [TÙY CHỌN]", "visao COMMAND … [OPTIONS]");
-    let more = ("Từng lệnh: visao cham --help", "More on a command: visao grade --help");
+    let more = ("Từng lệnh: visao cham --help\nIn English: visao --help --lang en", "More on a command: visao grade --help");
     localised(Command::new("visao"), lang, false)
         .version(env!("CARGO_PKG_VERSION"))
         .about(pick(lang, about))
@@ -201,6 +219,7 @@ pub(super) fn command(lang: Lang) -> Command {
         .subcommand(explain(lang))
         .subcommand(check(lang))
         .subcommand(test(lang))
+        .subcommand(trace(lang))
         .arg(
             Arg::new("version")
                 .short('V')
@@ -242,7 +261,12 @@ fn check(lang: Lang) -> Command {
 }
 
 fn test(lang: Lang) -> Command {
-    TEST.command(lang).arg(rules(lang)).arg(FORMAT.one_of(lang, &["text", "json"])).arg(DATE.arg(lang))
+    let day = pick(lang, ("Ngày xét, ví dụ 30/06/2023 [--date]", "As-of date, such as 30/06/2023 or 2023-06-30 [--ngay]"));
+    TEST.command(lang).arg(rules(lang)).arg(FORMAT.one_of(lang, &["text", "json"])).arg(DATE.arg(lang).help(day))
+}
+
+fn trace(lang: Lang) -> Command {
+    TRACE.command(lang).arg(rules(lang)).arg(FORMAT.one_of(lang, &["text", "json", "html"])).arg(OUTPUT.arg(lang)).arg(DATE.arg(lang))
 }
 
 /// The parts that clap would say in English.

@@ -1,6 +1,6 @@
 //! `check`, `kiểm-tra`: everything that is wrong with the rules.
 
-use super::{Failure, Outcome, print_out, tell_refusal, text};
+use super::{Failure, Outcome, has_rules, print_out, tell_refusal, text};
 use crate::diag::{Diagnostic, Severity, cli as say, render};
 use crate::engine::{Packs, Rules};
 use crate::source::Sources;
@@ -9,9 +9,6 @@ use crate::wire;
 use clap::ArgMatches;
 use std::io::IsTerminal;
 use std::path::Path;
-
-/// Codes that say that there were no rules to check.
-const NOTHING_TO_CHECK: [&str; 2] = ["E205", "E208"];
 
 pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, Failure> {
     match Packs::load(Path::new(text(matches, "rules"))) {
@@ -24,7 +21,7 @@ pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, 
             }
             Ok(Outcome::Clean)
         }
-        Err(refused) if refused.diagnostics.iter().any(|finding| NOTHING_TO_CHECK.contains(&finding.code)) => {
+        Err(refused) if !has_rules(&refused) => {
             tell_refusal(&refused, asked.unwrap_or(refused.lang));
             Err(Failure::Told)
         }

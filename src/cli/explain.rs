@@ -24,7 +24,7 @@ pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, 
         Some(path) => {
             let inputs = input::paths(&packs, &wanted.data);
             let inputs: Vec<&Path> = inputs.iter().map(PathBuf::as_path).collect();
-            write_whole(path, &inputs, |to| Ok(to.write_all(shown.as_bytes())?)).map_err(|error| Failure::write(error, lang))?;
+            write_whole(path, &inputs, |to| Ok(to.write_all(shown.as_bytes())?)).map_err(|error| Failure::write_file(path, error, lang))?;
         }
         None => print_out(&shown),
     }

@@ -43,7 +43,7 @@ pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, 
                 tallies = write(&results, format, lang, to)?;
                 Ok(())
             });
-            written.map_err(|error| Failure::write(error, lang))?;
+            written.map_err(|error| Failure::write_file(path, error, lang))?;
             tallies
         }
         None => {

@@ -29,6 +29,14 @@ pub(super) fn wanted(matches: &ArgMatches, lang: Lang) -> Result<Wanted<'_>, Fai
     })
 }
 
+/// The pack of a day; all packs, where there is none.
+pub(super) fn wanted_packs(packs: &Packs, day: Option<Date>, lang: Lang) -> Result<Vec<&Rules>, Failure> {
+    match day {
+        Some(day) => packs.on(day).map(|rules| vec![rules]).map_err(|message| Failure::Because(message, lang)),
+        None => Ok(packs.all().collect()),
+    }
+}
+
 /// The paths of the data arguments.
 pub(super) fn paths(packs: &Packs, data: &[&str]) -> Vec<PathBuf> {
     data.iter().map(|argument| PathBuf::from(typed(packs, argument).1)).collect()

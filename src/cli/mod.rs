@@ -7,6 +7,7 @@ mod grade;
 mod input;
 mod report;
 mod test;
+mod trace;
 mod usage;
 
 use crate::data::out::WriteError;
@@ -24,9 +25,11 @@ use std::process::ExitCode;
 /// Runs the program with the arguments of the command line, the program's own name first. Exit codes: 0 done; 1 done, and something was found;
 /// 2 could not run.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let arguments = args::canonical(arguments);
+    let typed: Vec<OsString> = arguments.into_iter().collect();
+    let typed_in = args::typed_in(&typed);
+    let arguments = args::canonical(typed);
     let asked = args::language(&arguments);
-    let lang = asked.unwrap_or_default();
+    let lang = asked.or(typed_in).unwrap_or_default();
     let matches = match args::command(lang).try_get_matches_from(&arguments) {
         Ok(matches) => matches,
         Err(error) => return usage_error(&error, args::called(&arguments, lang), lang),
@@ -68,6 +71,13 @@ impl Failure {
             error => Failure::Because(error.message(), lang),
         }
     }
+
+    /// A result file could not be written.
+    fn write_file(path: &Path, error: WriteError, lang: Lang) -> Failure {
+        let Message { vi, en } = error.message();
+        let path = path.display();
+        Failure::Because(Message { vi: format!("{path}: {vi}"), en: format!("{path}: {en}") }, lang)
+    }
 }
 
 fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, Failure> {
@@ -76,6 +86,7 @@ fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, Failure> {
         Some(("explain", matches)) => explain::run(matches, asked),
         Some(("check", matches)) => check::run(matches, asked),
         Some(("test", matches)) => test::run(matches, asked),
+        Some(("trace", matches)) => trace::run(matches, asked),
         Some(_) | None => Err(Failure::Told),
     }
 }
@@ -111,10 +122,19 @@ fn load(matches: &ArgMatches, asked: Option<Lang>) -> Result<(Packs, Lang), Fail
     }
 }
 
+/// Codes that say that there are no rules at all.
+const NO_RULES: [&str; 2] = ["E205", "E208"];
+
+/// Whether there were rules to find something in.
+fn has_rules(refused: &Refused) -> bool {
+    !refused.diagnostics.iter().any(|finding| NO_RULES.contains(&finding.code))
+}
+
 fn tell_refusal(refused: &Refused, lang: Lang) {
     print_err(&refused.render(lang, std::io::stderr().is_terminal()));
-    print_err(say::refused(refused.diagnostics.len()).get(lang));
-    print_err("\n");
+    if has_rules(refused) {
+        print_err(&format!("{}\n", say::refused(refused.diagnostics.len()).get(lang)));
+    }
 }
 
 /// The value of an argument; empty where it was not given.

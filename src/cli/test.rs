@@ -1,6 +1,6 @@
 //! `test`, `thử`: runs the worked examples.
 
-use super::{Failure, Outcome, date, load, print_out, text};
+use super::{Failure, Outcome, date, input, load, print_out, text};
 use crate::diag::{Diagnostic, cli as say, render};
 use crate::engine::{ExampleResult, Packs, Rules};
 use crate::explain::document;
@@ -12,10 +12,7 @@ use std::io::IsTerminal;
 pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, Failure> {
     let (packs, lang) = load(matches, asked)?;
     let day = date(matches, lang)?;
-    let tested: Vec<&Rules> = match day {
-        Some(day) => vec![packs.on(day).map_err(|message| Failure::Because(message, lang))?],
-        None => packs.all().collect(),
-    };
+    let tested = input::wanted_packs(&packs, day, lang)?;
     let results: Vec<(&Rules, Vec<ExampleResult>)> = tested.iter().map(|rules| (*rules, rules.test(day))).collect();
     if text(matches, "format") == "json" {
         print_out(&json(&packs, &results, lang));

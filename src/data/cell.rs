@@ -126,10 +126,10 @@ pub enum Expected {
     Cells(u32),
     /// One value; the object names the field twice.
     OneValue,
-    /// The key of a record of this type that is among the data.
-    Parent(RecordId),
     /// A day on which some pack applies.
     PackDay,
+    /// The key of a record of this type that is among the data.
+    Parent(RecordId),
 }
 
 /// How the cells of one column are read.
@@ -237,6 +237,9 @@ impl Rule {
     fn number_text(&self, unit: Unit, text: &str) -> Result<Decimal, Expected> {
         let unit_at = text.find(|c: char| c.is_alphabetic() || c == '%' || c == '‰');
         let (digits, word) = text.split_at(unit_at.unwrap_or(text.len()));
+        if self.lang == Lang::Vi && word.is_empty() && matches!(unit, Unit::Money | Unit::Integer) && is_grouped_in_english(digits) {
+            return Err(Expected::OtherForm(self.lang));
+        }
         let number = parse_number(digits.trim_end(), self.lang).map_err(|error| match error {
             NumberError::NotANumber => Expected::Number(unit, self.lang),
             NumberError::OtherForm => Expected::OtherForm(self.lang),
@@ -339,8 +342,16 @@ impl Expected {
             Expected::NoRepetition(row) => say::expected_no_repetition(row),
             Expected::Cells(width) => say::expected_cells(width),
             Expected::OneValue => say::expected_one_value(),
-            Expected::Parent(record) => say::expected_parent(&model.records[record].name.text),
             Expected::PackDay => say::expected_pack_day(),
+            Expected::Parent(record) => say::expected_parent(&model.records[record].name.text),
         }
     }
+}
+
+/// `1,000`: read in Vietnamese it is 1, but whoever wrote it in a column of amounts or counts meant a thousand. It is not guessed.
+fn is_grouped_in_english(digits: &str) -> bool {
+    let digits = digits.trim().trim_start_matches(['-', '−']);
+    digits
+        .split_once(',')
+        .is_some_and(|(whole, rest)| whole != "0" && rest.len() == 3 && whole.len() <= 3 && rest.bytes().all(|b| b.is_ascii_digit()))
 }

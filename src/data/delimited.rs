@@ -113,7 +113,8 @@ impl<'f> Delimited<'f> {
     fn record_error(&self, error: &csv::Error, row: u32) -> DataError {
         match error.kind() {
             csv::ErrorKind::Utf8 { .. } => self.file.refuse(diag::data::not_utf8(row)),
-            _ => self.file.unreadable(error),
+            csv::ErrorKind::Io(error) => self.file.unreadable(error),
+            _ => self.file.broken(error),
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::account::DataError;
 use crate::diag::{self, Message};
 use std::fs::File;
-use std::io::{Cursor, Read, Seek};
+use std::io::{self, Cursor, Read, Seek};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -66,8 +66,14 @@ impl DataFile {
         DataError::new(&self.name, message)
     }
 
-    pub(super) fn unreadable(&self, error: &dyn std::fmt::Display) -> DataError {
-        self.refuse(diag::data::unreadable(&error.to_string()))
+    /// What the system says of the file.
+    pub(super) fn unreadable(&self, error: &io::Error) -> DataError {
+        self.refuse(diag::data::unreadable(&diag::system(error)))
+    }
+
+    /// What a library says of what the file holds.
+    pub(super) fn broken(&self, error: &dyn std::fmt::Display) -> DataError {
+        self.refuse(diag::data::broken(&error.to_string()))
     }
 
     pub(super) fn format(&self) -> Result<Format, DataError> {

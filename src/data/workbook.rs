@@ -55,7 +55,7 @@ impl<'f> Workbook<'f> {
             Err(not_xlsx) => match open_workbook_from_rs::<Xls<_>, _>(stream()?) {
                 Ok(book) => Book::Xls(Box::new(book)),
                 Err(calamine::XlsError::Password) => return Err(file.refuse(diag::data::locked())),
-                Err(_) => return Err(file.unreadable(&not_xlsx)),
+                Err(_) => return Err(file.broken(&not_xlsx)),
             },
         };
         Ok(Workbook { file, book })
@@ -98,7 +98,7 @@ impl<'f> Workbook<'f> {
         let Book::Xlsx(book) = &mut self.book else { return Ok(StyleRange::empty()) };
         let used = book.worksheet_cells_reader(name).map(|reader| reader.styles().iter().any(shows_percent));
         let styles = used.and_then(|used| if used { book.worksheet_style(name) } else { Ok(StyleRange::empty()) });
-        styles.map_err(|error| self.file.unreadable(&error))
+        styles.map_err(|error| self.file.broken(&error))
     }
 
     fn sheet(&mut self, name: &str, styles: &StyleRange, take: impl FnMut(u32, &SheetRow) -> ControlFlow<()>) -> Result<(), DataError> {
@@ -115,8 +115,8 @@ where
     F: FnMut(u32, &SheetRow<'b>) -> ControlFlow<()>,
 {
     let file = rows.file;
-    let mut reader = book.worksheet_cells_reader(name).map_err(|error| file.unreadable(&error))?;
-    while let Some(cell) = reader.next_cell_with_formula_metadata().map_err(|error| file.unreadable(&error))? {
+    let mut reader = book.worksheet_cells_reader(name).map_err(|error| file.broken(&error))?;
+    while let Some(cell) = reader.next_cell_with_formula_metadata().map_err(|error| file.broken(&error))? {
         let percent = || styles.get(cell.pos).is_some_and(shows_percent);
         let held = held(cell.value, percent, || cell.formula.is_some());
         if rows.cell(cell.pos, held)?.is_break() {
@@ -131,8 +131,8 @@ where
     F: FnMut(u32, &SheetRow) -> ControlFlow<()>,
 {
     let file = rows.file;
-    let range = book.worksheet_range(name).map_err(|error| file.unreadable(&error))?;
-    let formulas = book.worksheet_formula(name).map_err(|error| file.unreadable(&error))?;
+    let range = book.worksheet_range(name).map_err(|error| file.broken(&error))?;
+    let formulas = book.worksheet_formula(name).map_err(|error| file.broken(&error))?;
     let (top, left) = range.start().unwrap_or((0, 0));
     for (row, column, value) in range.cells() {
         let place = |from: u32, step: usize| from.saturating_add(u32::try_from(step).unwrap_or(u32::MAX));

@@ -57,14 +57,18 @@ pub fn workbook_needs_file() -> Message {
     say!("tệp Excel phải ghi ra tệp: thêm -o ket-qua.xlsx", "a workbook must go to a file: add -o result.xlsx")
 }
 
+/// `1 record`, `2 records`.
+fn counted(count: u64, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
 /// Rules without findings.
 pub fn sound(blocks: usize, examples: usize) -> Message {
-    say!(
-        "không có lỗi: {blocks} bảng điểm, điều kiện và kiểm tra; {examples} ví dụ",
-        "no findings: {blocks} scorecards, eligibility and check blocks; {examples} examples",
-        blocks = blocks,
-        examples = examples
-    )
+    let (block, example) = (counted(blocks as u64, "block"), counted(examples as u64, "example"));
+    Message {
+        vi: format!("không có lỗi trong {blocks} khối (bảng điểm, điều kiện, kiểm tra) và {examples} ví dụ"),
+        en: format!("no findings in {block} (scorecards, eligibility, checks) and {example}"),
+    }
 }
 
 /// The end of a check.
@@ -114,6 +118,29 @@ pub fn rows(file: &str, rows: u64, skipped: u64, reasons: &str, dropped: u64, re
     )
 }
 
+/// The account of one file without a header.
+pub fn lines(file: &str, lines: u64, skipped: u64, reasons: &str, dropped: u64, records: u64) -> Message {
+    say!(
+        "{file}: {lines} dòng = {skipped} bỏ qua{reasons} + {dropped} trùng hoàn toàn + {records} bản ghi",
+        "{file}: {lines} lines = {skipped} skipped{reasons} + {dropped} identical + {records} records",
+        file = file,
+        lines = lines,
+        skipped = skipped,
+        reasons = reasons,
+        dropped = dropped,
+        records = records
+    )
+}
+
+/// Data errors that were not told one by one.
+pub fn other_errors(count: u64) -> Message {
+    say!(
+        "{count} bản ghi khác có giá trị không dùng được: lý do ở cột ghi chú hoặc lý do của kết quả",
+        "{count} more records hold values that cannot be used: the results' notes or reasons say why",
+        count = count
+    )
+}
+
 /// Blank rows, as a reason of skipping.
 pub fn blank_rows() -> Message {
     say!("dòng trống", "blank rows")
@@ -136,16 +163,15 @@ pub fn and_more(count: usize) -> Message {
 
 /// The account of one block.
 pub fn outcomes(block: &str, records: u64, decided: u64, undetermined: u64, errors: u64, not_applicable: u64) -> Message {
-    say!(
-        "{block}: {records} bản ghi = {decided} có kết quả + {undetermined} chưa xác định + {errors} lỗi dữ liệu + {not_applicable} không áp dụng",
-        "{block}: {records} records = {decided} decided + {undetermined} undetermined + {errors} data errors + {not_applicable} not applicable",
-        block = block,
-        records = records,
-        decided = decided,
-        undetermined = undetermined,
-        errors = errors,
-        not_applicable = not_applicable
-    )
+    let counted = counted(records, "record");
+    Message {
+        vi: format!(
+            "{block}: {records} bản ghi = {decided} có kết quả + {undetermined} chưa xác định + {errors} lỗi dữ liệu + {not_applicable} không áp dụng"
+        ),
+        en: format!(
+            "{block}: {counted} = {decided} decided + {undetermined} undetermined + {errors} data errors + {not_applicable} not applicable"
+        ),
+    }
 }
 
 /// A record that is not the one asked for but the only data error told of it.

@@ -153,8 +153,14 @@ pub fn no_as_of(cell: &str, seen: &str) -> Message {
 }
 
 /// The file cannot be opened or read.
-pub fn unreadable(reason: &str) -> Message {
-    say!("không đọc được tệp: {reason}", "the file cannot be read: {reason}", reason = reason)
+pub fn unreadable(reason: &Message) -> Message {
+    let Message { vi, en } = reason;
+    Message { vi: format!("không đọc được tệp: {vi}"), en: format!("the file cannot be read: {en}") }
+}
+
+/// The file is not what its format needs; `told` are a library's words.
+pub fn broken(told: &str) -> Message {
+    say!("tệp hỏng hoặc không đúng dạng ({told})", "the file is damaged or of another kind ({told})", told = told)
 }
 
 /// The file is past a limit.
@@ -245,8 +251,9 @@ pub fn too_many_results() -> Message {
 }
 
 /// The output cannot be written.
-pub fn unwritable(reason: &str) -> Message {
-    say!("không ghi được tệp: {reason}", "the file cannot be written: {reason}", reason = reason)
+pub fn unwritable(reason: &Message) -> Message {
+    let Message { vi, en } = reason;
+    Message { vi: format!("không ghi được tệp: {vi}"), en: format!("the file cannot be written: {en}") }
 }
 
 /// A key or required value is missing.
@@ -258,7 +265,10 @@ pub fn expected_value() -> Message {
 pub fn expected_number(unit: Unit, lang: Lang) -> Message {
     let sample = sample(lang);
     match unit {
-        Unit::Money => say!("số tiền, như {sample} hoặc 1,5 triệu", "an amount of money, as {sample} or 1.5 million", sample = sample),
+        Unit::Money => match lang {
+            Lang::Vi => say!("số tiền, như {sample} hoặc 1,5 triệu", "an amount of money, as {sample} or 1,5 triệu", sample = sample),
+            Lang::En => say!("số tiền, như {sample} hoặc 1.5 million", "an amount of money, as {sample} or 1.5 million", sample = sample),
+        },
         Unit::Ratio => say!("tỷ lệ, như 98%", "a ratio, as 98%"),
         Unit::Points => say!("số điểm", "a number of points"),
         Unit::Integer => say!("số nguyên", "a whole number"),
@@ -369,12 +379,12 @@ pub fn expected_one_value() -> Message {
     say!("một giá trị: trường này được ghi hai lần", "one value: the field is given twice")
 }
 
-/// The key of a record that is among the data.
-pub fn expected_parent(record: &str) -> Message {
-    say!("khóa của một {record} có trong dữ liệu", "the key of a {record} that is among the data", record = record)
-}
-
 /// What a date that tells the pack should be.
 pub fn expected_pack_day() -> Message {
     say!("một ngày trong thời gian áp dụng của một bộ luật", "a day on which a pack applies")
+}
+
+/// The key of a record that is among the data.
+pub fn expected_parent(record: &str) -> Message {
+    say!("khóa của một {record} có trong dữ liệu", "the key of a {record} that is among the data", record = record)
 }

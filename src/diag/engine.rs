@@ -19,16 +19,17 @@ pub fn no_record_type(name: &str, near: Option<&str>) -> Message {
     with_nearest(say!("bộ luật không có bản ghi “{name}”", "the rules have no record type “{name}”", name = name), near)
 }
 
-/// No block of this name.
-pub fn no_block(name: &str, near: Option<&str>) -> Message {
-    with_nearest(
-        say!(
-            "bộ luật không có bảng điểm, điều kiện hay kiểm tra “{name}”",
-            "the rules have no scorecard, eligibility or check “{name}”",
-            name = name
-        ),
-        near,
-    )
+/// No block of this name; `all` are those there are.
+pub fn no_block(name: &str, near: Option<&str>, all: &str) -> Message {
+    let told = say!(
+        "bộ luật không có bảng điểm, điều kiện hay kiểm tra “{name}”",
+        "the rules have no scorecard, eligibility or check “{name}”",
+        name = name
+    );
+    match near {
+        Some(_) => with_nearest(told, near),
+        None => Message { vi: format!("{}; có: {all}", told.vi), en: format!("{}; there are: {all}", told.en) },
+    }
 }
 
 /// A file with several record types where one is needed.

@@ -1,24 +1,25 @@
 //! What the loader says of packs, manifests and files: codes E201 to E229, one constructor a code.
 
-use super::{Diagnostic, say};
+use super::{Diagnostic, Message, say, system};
 use crate::source::Span;
 
-/// E201: `pack.toml` is not TOML.
-pub fn not_toml(span: Span) -> Diagnostic {
-    Diagnostic::error("E201", span, say!("không đọc được chỗ này của pack.toml", "pack.toml cannot be read here")).help(say!(
+/// E201: a file such as `pack.toml` that is not TOML.
+pub fn not_toml(span: Span, file: &str) -> Diagnostic {
+    Diagnostic::error("E201", span, say!("không đọc được chỗ này của {file}", "{file} cannot be read here", file = file)).help(say!(
         "mỗi dòng có dạng: khóa = \"chữ\"; khóa có dấu hay dấu cách phải đặt trong \"…\"",
         "a line reads: key = \"text\"; a key with diacritics or blanks must stand in \"…\""
     ))
 }
 
 /// E202: a key that a manifest does not know.
-pub fn unknown_key(span: Span, key: &str, known: &str, nearest: Option<&str>) -> Diagnostic {
+pub fn unknown_key(span: Span, file: &str, key: &str, known: &str, nearest: Option<&str>) -> Diagnostic {
     let found = Diagnostic::error(
         "E202",
         span,
         say!(
-            "pack.toml không có khóa “{key}” ở đây; có: {known}",
-            "pack.toml has no key “{key}” here; it has: {known}",
+            "{file} không có khóa “{key}” ở đây; có: {known}",
+            "{file} has no key “{key}” here; it has: {known}",
+            file = file,
             key = key,
             known = known
         ),
@@ -36,13 +37,14 @@ pub fn wrong_value(span: Span, key: &str, vi: &str, en: &str) -> Diagnostic {
 }
 
 /// E204: a key that a manifest must have.
-pub fn missing_key(span: Span, key: &str) -> Diagnostic {
-    Diagnostic::error("E204", span, say!("pack.toml thiếu khóa “{key}”", "pack.toml lacks the key “{key}”", key = key))
+pub fn missing_key(span: Span, file: &str, key: &str) -> Diagnostic {
+    Diagnostic::error("E204", span, say!("{file} thiếu khóa “{key}”", "{file} lacks the key “{key}”", file = file, key = key))
 }
 
 /// E205: a file that is not there or cannot be read.
-pub fn unreadable(path: &str, reason: &str) -> Diagnostic {
-    Diagnostic::general("E205", say!("không đọc được “{path}”: {reason}", "cannot read “{path}”: {reason}", path = path, reason = reason))
+pub fn unreadable(path: &str, reason: &std::io::Error) -> Diagnostic {
+    let Message { vi, en } = system(reason);
+    Diagnostic::general("E205", Message { vi: format!("không đọc được “{path}”: {vi}"), en: format!("cannot read “{path}”: {en}") })
 }
 
 /// E206: a file that the rules name is not in the pack.
@@ -119,4 +121,20 @@ pub fn two_packs(first: &str, first_place: Option<Span>, second: &str, second_pl
         found = found.also(place, super::Message::from(("", "")));
     }
     found
+}
+
+/// E221: words of `doi-chieu.toml` that no document of the pack holds.
+pub fn listed_words(span: Span) -> Diagnostic {
+    Diagnostic::error("E221", span, say!("không văn bản nào của bộ luật có câu này", "no document of the pack holds these words")).help(
+        say!(
+            "chép đúng từng chữ trong văn bản (khoảng trắng và xuống dòng không kể)",
+            "copy the words exactly (blanks and line breaks do not count)"
+        ),
+    )
+}
+
+/// E222: two entries of `doi-chieu.toml` with one id.
+pub fn same_id(span: Span, first: Span, id: &str) -> Diagnostic {
+    Diagnostic::error("E222", span, say!("hai mục cùng mang id “{id}”", "two entries have the id “{id}”", id = id))
+        .also(first, say!("mục kia", "the other entry"))
 }

@@ -13,6 +13,7 @@ pub mod sheet;
 pub mod script;
 pub mod syntax;
 pub mod target;
+pub mod trace;
 
 use crate::source::Span;
 use crate::value::Lang;
@@ -40,6 +41,21 @@ impl From<(&str, &str)> for Message {
     /// Vietnamese, English.
     fn from((vi, en): (&str, &str)) -> Message {
         Message { vi: vi.to_owned(), en: en.to_owned() }
+    }
+}
+
+/// What the system says of a file, in words for people where it is one of the common mistakes.
+pub fn system(error: &std::io::Error) -> Message {
+    use std::io::ErrorKind;
+    match error.kind() {
+        ErrorKind::NotFound => say!("không có tệp hay thư mục này", "there is no such file or folder"),
+        ErrorKind::PermissionDenied => {
+            say!("không có quyền, hoặc tệp đang mở ở chương trình khác", "no permission, or another program has it open")
+        }
+        ErrorKind::IsADirectory => say!("đây là thư mục, không phải tệp", "it is a folder, not a file"),
+        ErrorKind::NotADirectory => say!("một phần của đường dẫn không phải thư mục", "a part of the path is not a folder"),
+        ErrorKind::StorageFull => say!("hết chỗ trên đĩa", "the disk is full"),
+        _ => Message { vi: error.to_string(), en: error.to_string() },
     }
 }
 

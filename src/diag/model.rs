@@ -397,9 +397,14 @@ pub fn quote_offered(found: Diagnostic, quote: Span, near: Span, words: &str) ->
         _ => format!("”{part}"),
     });
     found
-        .also(near, say!("câu gần nhất", "the nearest words"))
+        .also(near, nearest_words())
         .help(say!("chép đúng từng chữ trong văn bản", "copy the words exactly"))
         .fix(quote, format!("\"{}\"", curly.collect::<String>()))
+}
+
+/// What stands at the passage nearest to words that a document does not hold.
+pub fn nearest_words() -> Message {
+    say!("câu gần nhất", "the nearest words")
 }
 
 /// E133: a value over many records of which it is not known which.

@@ -12,14 +12,17 @@ pub fn left_out(declared: Span) -> Diagnostic {
 }
 
 /// E302: a declared function names a script that the manifest does not.
-pub fn no_file(declared: Span, file: &str) -> Diagnostic {
-    Diagnostic::error("E302", declared, say!("gói luật không có kịch bản “{file}”", "the pack has no script “{file}”", file = file)).help(
-        say!(
+pub fn no_file(declared: Span, file: &str, nearest: Option<&str>) -> Diagnostic {
+    let found =
+        Diagnostic::error("E302", declared, say!("gói luật không có kịch bản “{file}”", "the pack has no script “{file}”", file = file));
+    found.help(match nearest {
+        Some(near) => say!("có phải ý bạn là “{near}”?", "did you mean “{near}”?", near = near),
+        None => say!(
             "thêm \"{file}\" vào `files` ở mục [functions] của pack.toml",
             "add \"{file}\" to `files` under [functions] in pack.toml",
             file = file
         ),
-    )
+    })
 }
 
 /// E303: a script that cannot be read.

@@ -167,7 +167,7 @@ pub fn change(down: bool, more_than: bool, amount: &str, records: bool) -> Messa
 /// Nothing is worked out over records that have each its own day.
 pub fn no_common_day() -> Message {
     say!(
-        "mỗi bản ghi có ngày xét riêng, nên chỉ tiêu và giá trị tính từ nhiều bản ghi không xét được; hãy dùng --ngay thay cho --cot-ngay",
-        "each record has its own as-of date, so targets and values over many records cannot be worked out; use --date instead of --date-column"
+        "với --cot-ngay, chỉ tiêu và giá trị tính từ bản ghi con không được tính: chúng cần một ngày xét chung",
+        "with --date-column, targets and values over parts are not worked out: they need one as-of date"
     )
 }

@@ -18,7 +18,7 @@ pub struct Refused {
 
 impl Refused {
     /// Nothing could be read.
-    pub(super) fn unreadable(path: &str, reason: &str) -> Refused {
+    pub(super) fn unreadable(path: &str, reason: &std::io::Error) -> Refused {
         Refused { diagnostics: vec![say::unreadable(path, reason)], sources: Sources::default(), lang: Lang::default() }
     }
 

@@ -11,6 +11,7 @@ mod query;
 mod records;
 mod sheet;
 mod target_sheet;
+mod trace;
 
 pub use batch::{Batch, Tally, cell_error};
 pub use dataset::{Dataset, Given};
@@ -31,7 +32,7 @@ use crate::model::{self, FunctionId, Model};
 use crate::plan::{self, Plan};
 use crate::script::Scripts;
 use crate::source::Sources;
-use crate::syntax;
+use crate::syntax::{self, ast};
 use crate::value::{Date, Lang, Value};
 use serde::Serialize;
 use std::path::Path;
@@ -46,6 +47,7 @@ pub struct Rules {
 #[derive(Debug)]
 struct Inner {
     pack: Pack,
+    trees: Vec<ast::File>,
     model: Model,
     plan: Plan,
     scripts: Scripts,
@@ -93,16 +95,16 @@ impl Rules {
         let compiled = model.and_then(|model| compile(&pack, model, &mut found));
         found.sort_by_key(|finding| finding.span().map(|span| (span.source, span.start)));
         match compiled {
-            Some((model, scripts)) if !has_errors(&found) => Ok(Rules::ready(pack, model, scripts, found)),
+            Some((model, scripts)) if !has_errors(&found) => Ok(Rules::ready(pack, trees, model, scripts, found)),
             _ => Err(Refused { lang: pack.manifest.lang, sources: pack.sources, diagnostics: found }),
         }
     }
 
-    fn ready(pack: Pack, model: Model, scripts: Scripts, findings: Vec<Diagnostic>) -> Rules {
+    fn ready(pack: Pack, trees: Vec<ast::File>, model: Model, scripts: Scripts, findings: Vec<Diagnostic>) -> Rules {
         let plan = plan::from_model(&model);
         let used: Vec<&str> = model.functions.iter().map(|function| function.file.as_str()).collect();
         let fingerprint = Arc::from(pack.fingerprint(&used));
-        Rules { inner: Arc::new(Inner { pack, model, plan, scripts, fingerprint, findings }) }
+        Rules { inner: Arc::new(Inner { pack, trees, model, plan, scripts, fingerprint, findings }) }
     }
 
     /// The pack's name.

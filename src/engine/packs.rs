@@ -4,7 +4,7 @@ use super::Rules;
 use super::findings::{Findings, Refused, behind};
 use crate::data::{DataError, DataFile};
 use crate::diag::{Message, engine as say, load as say_load};
-use crate::load::{Effective, Files, is_pack, os::Disk};
+use crate::load::{Effective, Files, Folders, is_pack, os::Disk};
 use crate::source::Span;
 use crate::value::{Date, Lang};
 use std::path::Path;
@@ -174,7 +174,7 @@ impl Member {
 }
 
 /// The folders within that are packs; none where the folder itself is one.
-fn pack_folders(files: &dyn Files) -> Result<Vec<(String, Box<dyn Files + '_>)>, String> {
+fn pack_folders(files: &dyn Files) -> std::io::Result<Folders<'_>> {
     if is_pack(files)? {
         return Ok(Vec::new());
     }

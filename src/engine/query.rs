@@ -94,8 +94,9 @@ impl Query {
             self.asked.targets.push(id);
         } else {
             let names = model.blocks.iter().map(|block| &block.name).chain(model.targets.iter().map(|targets| &targets.name));
-            let near = nearest(name, names.map(|name| name.text.as_str())).map(str::to_owned);
-            return Err(self.refuse(say::no_block(name, near.as_deref())));
+            let names: Vec<&str> = names.map(|name| name.text.as_str()).collect();
+            let message = say::no_block(name, nearest(name, names.iter().copied()), &names.join(", "));
+            return Err(self.refuse(message));
         }
         Ok(self)
     }

@@ -5,7 +5,7 @@ use crate::data::out::{Cell, Column, Grid, Kind};
 use crate::diag::sheet::{Words, words};
 use crate::eval::Status;
 use crate::explain::{Identity, Reader, Summary};
-use crate::model::{BlockId, BlockKind, DerivedId, Field, FieldId};
+use crate::model::{BlockId, BlockKind, DerivedId, Field, FieldId, Verdict};
 use crate::plan::BlockPlan;
 use crate::value::text::show_number;
 use crate::value::{Lang, Num, Type, Unit, Value};
@@ -151,7 +151,7 @@ impl<'b> Sheet<'b> {
             (Status::Undetermined, _, Some((low, high))) if low != high => {
                 Cell::Text(Cow::Owned(format!("{} ({low} – {high})", words.undetermined)))
             }
-            (Status::Undetermined, _, _) => Cell::Text(Cow::Borrowed(words.undetermined)),
+            (Status::Undetermined, _, _) => Cell::Text(Cow::Borrowed(self.open(id, words))),
             (Status::DataError, _, _) => Cell::Text(Cow::Borrowed(words.data_error)),
             (Status::NotApplicable, _, _) => Cell::Text(Cow::Borrowed(words.not_applicable)),
         };
@@ -166,6 +166,15 @@ impl<'b> Sheet<'b> {
             [only] => Cell::Text(only.clone()),
             several => Cell::Text(Cow::Owned(several.join("; "))),
         });
+    }
+
+    /// The word for what is undecided: a scorecard's grade, or a verdict that waits for values.
+    fn open(&self, id: BlockId, words: &'static Words) -> &'static str {
+        match self.batch.rules().model().blocks[id].kind {
+            BlockKind::Scorecard(_) => words.undetermined,
+            BlockKind::Eligibility(_) => Verdict::Incomplete.word(false, self.lang),
+            BlockKind::Check(_) => Verdict::Incomplete.word(true, self.lang),
+        }
     }
 
     fn points(&self, range: Option<(Num, Num)>) -> Cell<'b> {

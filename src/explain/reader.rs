@@ -135,6 +135,9 @@ impl<'a> Reader<'a, '_> {
             Status::Undetermined if outcome.result.is_none() => self.read_open(&mut decision, plan.guards.iter().copied()),
             Status::Decided | Status::Undetermined => self.read_result(&mut decision, block, plan, outcome.result),
         }
+        if decision.status != Status::DataError && !self.frame.faults().is_empty() {
+            decision.unknown.extend(self.derived_faults().into_iter().map(|fact| self.unused_fault(fact)));
+        }
         if let BlockKind::Scorecard(card) = &block.kind {
             decision.max_points = Some(card.maximum.clone());
         }
@@ -282,7 +285,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// What the record's parts came to.
-    pub(super) fn from_parts(&self, id: AggregateId) -> Value {
+    pub(super) fn over_parts(&self, id: AggregateId) -> Value {
         let slot = self.plan.from_parts.iter().find(|(aggregate, _)| *aggregate == id).map(|(_, slot)| *slot);
         slot.map_or(Value::Missing, |slot| self.value(slot))
     }
@@ -383,18 +386,28 @@ impl<'a> Reader<'a, '_> {
 
     /// What is wrong with a record that no block is asked of: with itself, or with any of its derived values.
     pub fn bare_errors(&self, identity: Identity<'_>) -> Vec<RecordError> {
+        self.errors_of(identity, || self.derived_faults())
+    }
+
+    /// A fault of a derivation on which the block does not rest: the derivation has no value, and says why.
+    fn unused_fault(&self, fact: Fact) -> Unknown {
+        let clause = self.clause(self.plan.origin(fact.slot));
+        let RecordError { expected, clause: place, .. } = self.fault(fact);
+        Unknown { text: expected, clause: place.unwrap_or(clause) }
+    }
+
+    /// The faults of derivations and tables, each once.
+    fn derived_faults(&self) -> Vec<Fact> {
         let slots = |derived: &DerivedPlan| match derived.value {
             Some(value) => vec![value],
             None => derived.rows.iter().flat_map(|row| [row.when, row.gives]).collect(),
         };
-        self.errors_of(identity, || {
-            let facts = self.plan.derived.iter().flat_map(slots).flat_map(|slot| self.frame.fault_roots(self.plan, slot, self.row));
-            facts.fold(Vec::new(), |mut each_once, fact| {
-                if !each_once.contains(&fact) {
-                    each_once.push(fact);
-                }
-                each_once
-            })
+        let facts = self.plan.derived.iter().flat_map(slots).flat_map(|slot| self.frame.fault_roots(self.plan, slot, self.row));
+        facts.fold(Vec::new(), |mut each_once, fact| {
+            if !each_once.contains(&fact) {
+                each_once.push(fact);
+            }
+            each_once
         })
     }
 

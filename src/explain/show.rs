@@ -3,7 +3,7 @@
 use super::decision::{Clause, CriterionResult, Kind, RecordError, Status};
 use super::{CriterionLines, Explanation, Grounds, Line, LineKind, Working};
 use crate::diag::explanation::{Words, words};
-use crate::markup::{self, Document, Inline, Role, escape, run};
+use crate::markup::{self, Document, Inline, Role, run};
 use crate::model::{ClauseKind, Verdict};
 use crate::value::text::{show_date, show_number};
 use crate::value::{Lang, Num, Truth};
@@ -32,15 +32,11 @@ pub fn html_page(explanations: &[Explanation], lang: Lang) -> String {
 
 /// A document as a page of its own, ready to print on A4.
 pub fn page(document: &Document, lang: Lang) -> String {
-    let (code, title) = match lang {
-        Lang::Vi => ("vi", "Vì sao có kết quả này"),
-        Lang::En => ("en", "Why this result"),
+    let title = match lang {
+        Lang::Vi => "Vì sao có kết quả này",
+        Lang::En => "Why this result",
     };
-    let body = document.html();
-    format!(
-        "<!DOCTYPE html>\n<html lang=\"{code}\">\n<head>\n<meta charset=\"utf-8\">\n<title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n{body}</body>\n</html>\n",
-        escape(title)
-    )
+    markup::page(lang.code(), title, STYLE, &document.html())
 }
 
 const STYLE: &str = "\

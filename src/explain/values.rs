@@ -105,7 +105,7 @@ impl<'a> Reader<'a, '_> {
             Read::Derived(id) => self.named_derived(id),
             Read::FromParts(id) => {
                 let aggregate = &self.model.aggregates[id];
-                Named { name: Arc::from(self.words(aggregate.span)), datum: self.datum(self.from_parts(id), aggregate.ty) }
+                Named { name: Arc::from(self.words(aggregate.span)), datum: self.datum(self.over_parts(id), aggregate.ty) }
             }
         }
     }
@@ -145,7 +145,7 @@ impl<'a> Reader<'a, '_> {
             Read::Derived(id) => self.derived_working(id, line),
             Read::FromParts(id) => {
                 let aggregate = &self.model.aggregates[id];
-                self.worked(self.words(aggregate.span), None, &self.from_parts(id), aggregate.ty, line)
+                self.worked(self.words(aggregate.span), None, &self.over_parts(id), aggregate.ty, line)
             }
         }
     }
@@ -213,7 +213,7 @@ impl<'a> Reader<'a, '_> {
                 ExprKind::Constant(value) => value.clone(),
                 ExprKind::Field(id) => self.field(*id),
                 ExprKind::Derived(id) => self.derived_value(*id).unwrap_or(Value::Missing),
-                ExprKind::Aggregate(id) => self.from_parts(*id),
+                ExprKind::Aggregate(id) => self.over_parts(*id),
                 ExprKind::AsOf => return self.as_of().map(show_date),
                 _ => return None,
             };

@@ -1,25 +1,31 @@
 #![doc = include_str!("README.md")]
 
+mod coverage;
 mod manifest;
 pub mod os;
 mod pack;
 pub mod quotes;
+mod schema;
 
 pub use manifest::{Effective, Manifest};
 pub use pack::{Pack, read};
 
 use std::collections::BTreeMap;
+use std::io;
+
+/// Folders with their names.
+pub type Folders<'f> = Vec<(String, Box<dyn Files + 'f>)>;
 
 /// Where a pack is read from: a folder, or its like in memory.
 pub trait Files {
     /// The path as messages show it.
     fn path(&self) -> &str;
     /// The names of the files directly within, in order.
-    fn names(&self) -> Result<Vec<String>, String>;
-    /// The bytes of a file; the error says why not, in the words of the system.
-    fn read(&self, name: &str) -> Result<Vec<u8>, String>;
+    fn names(&self) -> io::Result<Vec<String>>;
+    /// The bytes of a file.
+    fn read(&self, name: &str) -> io::Result<Vec<u8>>;
     /// The folders directly within, with their names, in order.
-    fn folders(&self) -> Result<Vec<(String, Box<dyn Files + '_>)>, String> {
+    fn folders(&self) -> io::Result<Folders<'_>> {
         Ok(Vec::new())
     }
 }
@@ -28,7 +34,7 @@ pub trait Files {
 ///
 /// # Errors
 /// What the system says.
-pub fn is_pack(files: &dyn Files) -> Result<bool, String> {
+pub fn is_pack(files: &dyn Files) -> io::Result<bool> {
     Ok(files.names()?.iter().any(|name| name == pack::MANIFEST || name.ends_with(".luat")))
 }
 
@@ -49,11 +55,11 @@ impl Files for Memory {
         "."
     }
 
-    fn names(&self) -> Result<Vec<String>, String> {
+    fn names(&self) -> io::Result<Vec<String>> {
         Ok(self.files.keys().filter(|name| !name.contains('/')).cloned().collect())
     }
 
-    fn folders(&self) -> Result<Vec<(String, Box<dyn Files + '_>)>, String> {
+    fn folders(&self) -> io::Result<Folders<'_>> {
         let mut folders: BTreeMap<&str, Memory> = BTreeMap::new();
         for (name, bytes) in &self.files {
             if let Some((folder, name)) = name.split_once('/') {
@@ -63,7 +69,7 @@ impl Files for Memory {
         Ok(folders.into_iter().map(|(name, folder)| (name.to_owned(), Box::new(folder) as Box<dyn Files>)).collect())
     }
 
-    fn read(&self, name: &str) -> Result<Vec<u8>, String> {
-        self.files.get(name).cloned().ok_or_else(|| name.to_owned())
+    fn read(&self, name: &str) -> io::Result<Vec<u8>> {
+        self.files.get(name).cloned().ok_or_else(|| io::ErrorKind::NotFound.into())
     }
 }

@@ -1,6 +1,7 @@
 //! Folders and files on disk.
 
-use super::Files;
+use super::{Files, Folders};
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// A pack on disk: a folder, or a single `.luat` file and what stands beside it.
@@ -16,9 +17,9 @@ impl Disk {
     ///
     /// # Errors
     /// What the system says when there is nothing at that path.
-    pub fn open(path: &Path) -> Result<Disk, String> {
+    pub fn open(path: &Path) -> io::Result<Disk> {
         let shown = path.display().to_string();
-        let kind = std::fs::metadata(path).map_err(|error| error.to_string())?;
+        let kind = std::fs::metadata(path)?;
         if kind.is_dir() {
             return Ok(Disk { folder: path.to_owned(), shown, only: None });
         }
@@ -35,10 +36,10 @@ impl Disk {
     }
 
     /// The names of one kind of entry, in order.
-    fn entries(&self, is_kind: impl Fn(&std::fs::Metadata) -> bool) -> Result<Vec<String>, String> {
+    fn entries(&self, is_kind: impl Fn(&std::fs::Metadata) -> bool) -> io::Result<Vec<String>> {
         let mut names = Vec::new();
-        for entry in std::fs::read_dir(&self.folder).map_err(|error| error.to_string())? {
-            let entry = entry.map_err(|error| error.to_string())?;
+        for entry in std::fs::read_dir(&self.folder)? {
+            let entry = entry?;
             // A link is taken for what it leads to; one that leads nowhere is no entry.
             let kind = std::fs::metadata(entry.path()).ok().filter(|kind| is_kind(kind));
             names.extend(kind.and_then(|_| entry.file_name().into_string().ok()));
@@ -53,12 +54,12 @@ impl Files for Disk {
         &self.shown
     }
 
-    fn names(&self) -> Result<Vec<String>, String> {
+    fn names(&self) -> io::Result<Vec<String>> {
         let names = self.entries(|kind| kind.is_file())?;
         Ok(names.into_iter().filter(|name| self.belongs(name)).collect())
     }
 
-    fn folders(&self) -> Result<Vec<(String, Box<dyn Files + '_>)>, String> {
+    fn folders(&self) -> io::Result<Folders<'_>> {
         if self.only.is_some() {
             return Ok(Vec::new());
         }
@@ -70,7 +71,7 @@ impl Files for Disk {
         Ok(self.entries(|kind| kind.is_dir())?.into_iter().map(within).collect())
     }
 
-    fn read(&self, name: &str) -> Result<Vec<u8>, String> {
-        std::fs::read(self.folder.join(name)).map_err(|error| error.to_string())
+    fn read(&self, name: &str) -> io::Result<Vec<u8>> {
+        std::fs::read(self.folder.join(name))
     }
 }

@@ -1,7 +1,8 @@
 //! The files of a pack together.
 
-use super::{Files, Manifest, manifest};
+use super::{Files, Manifest, coverage, manifest};
 use crate::diag::{Diagnostic, load as say, nearest};
+use crate::report::trace::Listed;
 use crate::source::{Source, SourceId, Sources};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -10,6 +11,8 @@ use std::collections::BTreeMap;
 const MOST_FILES: usize = 1_000;
 /// The most bytes one file of a pack may have: 4 MiB.
 const MOST_BYTES: usize = 4 << 20;
+/// The name of the list of sentences that no rule can decide.
+const COVERAGE: &str = "doi-chieu.toml";
 /// The name of the manifest.
 pub(super) const MANIFEST: &str = "pack.toml";
 
@@ -28,6 +31,8 @@ pub struct Pack {
     pub scripts: Vec<(String, SourceId)>,
     /// The other texts of the folder (documents), by file name.
     pub documents: BTreeMap<String, SourceId>,
+    /// What `doi-chieu.toml` says of sentences that no rule can decide.
+    pub listed: Vec<Listed>,
 }
 
 impl Pack {
@@ -87,6 +92,11 @@ impl Reader<'_> {
             }
         }
         self.listed_scripts();
+        if names.iter().any(|name| name == COVERAGE)
+            && let Some(id) = self.source(COVERAGE)
+        {
+            self.pack.listed = coverage::parse(id, &self.pack.sources[id], &mut self.found);
+        }
     }
 
     fn manifest(&mut self, names: &[String]) {

@@ -2,6 +2,7 @@
 
 use super::Pack;
 use crate::diag::{Diagnostic, load as say, model as say_model, nearest};
+use crate::report::trace::Listed;
 use crate::source::SourceId;
 use crate::source::passage::{Passages, collapsed};
 use crate::syntax::ast::{File, ItemKind, Name, NoteKind, Text};
@@ -13,31 +14,42 @@ use std::collections::BTreeMap;
 pub fn check(pack: &Pack, trees: &[File]) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut texts: BTreeMap<&str, Passages<'_>> = BTreeMap::new();
-    for (name, file) in documents(trees) {
+    for (name, _, file) in documents(trees) {
         match text_of(pack, file) {
             Ok(id) => {
                 texts.insert(&name.key, Passages::of(id, &pack.sources[id]));
             }
-            Err(missing) => found.push(missing),
+            Err(missing) => found.push(*missing),
         }
     }
     let parts = trees.iter().flat_map(outline);
     parts.for_each(|part| check_part(&part, &texts, &mut found));
+    found.extend(pack.listed.iter().filter_map(|listed| check_listed(listed, &texts)));
     found
 }
 
-/// The documents that name the file of their text.
-pub(super) fn documents(trees: &[File]) -> impl Iterator<Item = (&Name, &Text)> {
+/// An entry of `doi-chieu.toml` speaks of words of some document.
+fn check_listed(listed: &Listed, texts: &BTreeMap<&str, Passages<'_>>) -> Option<Diagnostic> {
+    if texts.values().any(|text| !text.find(&listed.words).is_empty()) {
+        return None;
+    }
+    let near = texts.values().find_map(|text| text.nearest(&listed.words));
+    let found = say::listed_words(listed.span);
+    Some(near.into_iter().fold(found, |found, near| found.also(near, say_model::nearest_words())))
+}
+
+/// The documents that name the file of their text: name, title, file.
+pub(crate) fn documents(trees: &[File]) -> impl Iterator<Item = (&Name, &Text, &Text)> {
     trees.iter().flat_map(|tree| &tree.items).filter_map(|item| {
-        let ItemKind::Document { name, file: Some(file), .. } = &item.kind else { return None };
-        Some((name, file))
+        let ItemKind::Document { name, title, file: Some(file) } = &item.kind else { return None };
+        Some((name, title, file))
     })
 }
 
-fn text_of(pack: &Pack, file: &Text) -> Result<SourceId, Diagnostic> {
+fn text_of(pack: &Pack, file: &Text) -> Result<SourceId, Box<Diagnostic>> {
     pack.documents.get(&file.text).copied().ok_or_else(|| {
         let near = nearest(&file.text, pack.documents.keys().map(String::as_str));
-        say::no_such_file(file.span, &file.text, near)
+        Box::new(say::no_such_file(file.span, &file.text, near))
     })
 }
 

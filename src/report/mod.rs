@@ -12,6 +12,7 @@ mod parts;
 mod quotient;
 mod required;
 mod show;
+pub mod trace;
 mod weigh;
 mod working;
 

@@ -2,7 +2,7 @@
 
 use super::call::{Compiled, Parts, parse_words};
 use super::{crossing, sandbox};
-use crate::diag::{Diagnostic, script as say};
+use crate::diag::{Diagnostic, nearest, script as say};
 use crate::index::Arena;
 use crate::model::{Category, Function};
 use crate::source::{Source, SourceId, Sources, Span, key};
@@ -55,7 +55,8 @@ fn read<'s>(engine: &Engine, id: SourceId, source: &'s Source, findings: &mut Ve
 /// The function a declaration means, in the script it names. Of a script that could not be read nothing more is said.
 fn find(scripts: &[Option<Script>], files: &[(String, SourceId)], function: &Function, findings: &mut Vec<Diagnostic>) -> Option<Compiled> {
     let Some(place) = files.iter().position(|(name, _)| key(name) == key(&function.file)) else {
-        findings.push(say::no_file(function.span, &function.file));
+        let near = nearest(&function.file, files.iter().map(|(name, _)| name.as_str()));
+        findings.push(say::no_file(function.span, &function.file, near));
         return None;
     };
     let script = scripts.get(place)?.as_ref()?;

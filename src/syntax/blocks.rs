@@ -21,6 +21,8 @@ pub(super) struct Blocks {
     last: Last,
     /// A `yêu cầu` whose `nếu không` could not be read.
     excused: Vec<Span>,
+    /// What is left out, or lacks something, only because a line could not be read.
+    broken: Vec<Name>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -44,10 +46,12 @@ enum Last {
 }
 
 impl Blocks {
-    /// The finished statements.
-    pub fn finish(mut self) -> (Vec<Item>, Vec<Diagnostic>) {
+    /// Puts the finished statements into their file.
+    pub fn finish(mut self, file: &mut File) -> Vec<Diagnostic> {
         self.close();
-        (self.items, self.diagnostics)
+        file.items = self.items;
+        file.broken.extend(self.broken);
+        self.diagnostics
     }
 
     /// A line that could not be read.
@@ -56,14 +60,53 @@ impl Blocks {
             self.close();
         }
         self.astray |= kind == LineKind::Stray || kind.is_item();
-        if is_head(kind) && !self.in_lost(kind) {
-            self.lost = Some(kind);
+        if !self.in_lost(kind) {
+            let left_out = self.leave_out(kind);
+            self.lost = left_out.or(self.lost);
         }
         if kind == LineKind::Else {
             let excused = self.requirement().map(|clause| clause.span);
             self.excused.extend(excused);
         } else if !kind.is_note() {
             self.last = Last::Lost;
+        }
+    }
+
+    /// Leaves out what would say something else without the line that is lost, and keeps in mind the names it declared. Gives which line's block
+    /// is lost, if any.
+    fn leave_out(&mut self, kind: LineKind) -> Option<LineKind> {
+        let head = is_head(kind).then_some(kind);
+        if kind.is_item() || self.lost.is_some_and(LineKind::is_item) {
+            return head;
+        }
+        let in_criterion = self.in_criterion();
+        let Some(item) = self.items.last_mut() else { return head };
+        match &mut item.kind {
+            ItemKind::Table { name, .. } if kind == LineKind::GridHeader => {
+                self.broken.push(name.clone());
+                self.items.pop();
+                Some(LineKind::Table)
+            }
+            ItemKind::Scorecard(card) => {
+                let criterion = in_criterion && matches!(kind, LineKind::Subject | LineKind::GridHeader);
+                let lost = if criterion { card.criteria.pop() } else { None };
+                if lost.is_some() || kind == LineKind::Criterion {
+                    card.scale = None;
+                }
+                let head = if lost.is_some() { Some(LineKind::Criterion) } else { head };
+                self.broken.extend(lost.map(|criterion| criterion.label));
+                head
+            }
+            ItemKind::Targets(targets) => {
+                let first = match kind {
+                    LineKind::Requirement => targets.indicators.len().saturating_sub(1),
+                    LineKind::Levels | LineKind::ThresholdHeader | LineKind::ThresholdRow | LineKind::Stray => 0,
+                    _ => targets.indicators.len(),
+                };
+                self.broken.extend(targets.indicators.iter().skip(first).map(|indicator| indicator.label.clone()));
+                head
+            }
+            _ => head,
         }
     }
 
@@ -76,7 +119,7 @@ impl Blocks {
     }
 
     fn in_lost(&self, kind: LineKind) -> bool {
-        self.lost.is_some_and(|lost| kind.homes().contains(&lost))
+        self.lost.is_some_and(|lost| kind.is_within(lost))
     }
 
     /// A line that was read, and the whole of which is `span`. Gives whether it found its place; if not, `word` is shown as what it starts with.
@@ -182,8 +225,13 @@ impl Blocks {
         Some(())
     }
 
+    /// Whether a line for a criterion belongs to the last one.
+    fn in_criterion(&self) -> bool {
+        !matches!(self.last, Last::Grading | Last::GradeRow | Last::Cap)
+    }
+
     fn criterion(&mut self, span: Span) -> Option<&mut Criterion> {
-        if matches!(self.last, Last::Grading | Last::GradeRow | Last::Cap) {
+        if !self.in_criterion() {
             return None;
         }
         let criterion = self.scorecard()?.criteria.last_mut()?;
@@ -297,7 +345,7 @@ impl Blocks {
     }
 
     fn requirement_of_indicator(&mut self, test: Test, span: Span) -> Option<()> {
-        let below = matches!(self.last, Last::Indicator);
+        let below = matches!(self.last, Last::Indicator | Last::Lost);
         let indicator = self.targets()?.indicators.last_mut().filter(|_| below)?;
         indicator.span = indicator.span.to(span);
         let first = indicator.requirement.as_ref().map(|first| first.span);

@@ -4,8 +4,11 @@ use super::ast::Name;
 use super::lex::{Token, TokenKind};
 use super::statements::{Line, LineKind, longest, longest_that};
 use super::words::Words;
+use crate::diag::nearest;
 use crate::keywords::{Kw, Reserved, TABLE};
 use crate::source::key;
+use std::cell::Cell;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// A name that a statement declares: the tokens it takes there.
@@ -42,8 +45,13 @@ pub(super) struct Names {
     names: Words<Own>,
     labels: Words<()>,
     /// As written, for offering the nearest.
-    pub texts: Vec<String>,
+    texts: BTreeSet<String>,
+    /// How many more names may be looked at to offer the nearest.
+    looks: Cell<usize>,
 }
+
+/// In a pack of many names and many mistakes, offers are made for the first mistakes only: looking takes time, and the reader's too.
+const LOOKS: usize = 100_000;
 
 /// Whether a name is the language's own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,7 +66,7 @@ enum Own {
 impl Names {
     /// The names the language declares itself.
     pub fn new() -> Names {
-        let mut names = Names { names: Words::default(), labels: Words::default(), texts: Vec::new() };
+        let mut names = Names { names: Words::default(), labels: Words::default(), texts: BTreeSet::new(), looks: Cell::new(LOOKS) };
         for row in TABLE.iter().filter(|row| row.reserved == Reserved::Name) {
             let own = match row.id {
                 Kw::AsOf | Kw::TotalPoints | Kw::Grade => Own::Special,
@@ -77,11 +85,18 @@ impl Names {
         match sort {
             Sort::Name => {
                 self.names.insert(key.split(' '), Own::Declared);
-                self.texts.push(text);
+                self.texts.insert(text);
             }
             Sort::Label => self.labels.insert(key.split(' '), ()),
             Sort::Local => {}
         }
+    }
+
+    /// The declared name nearest in spelling, if one is near.
+    pub fn nearest(&self, words: &str) -> Option<&str> {
+        let left = self.looks.get().checked_sub(self.texts.len())?;
+        self.looks.set(left);
+        nearest(words, self.texts.iter().map(String::as_str))
     }
 
     /// How many tokens the longest known name takes that starts here.
@@ -133,19 +148,37 @@ pub(super) fn is_plain(tokens: &[Token<'_>]) -> bool {
     }
 }
 
+/// The names that a statement left out declares; where it does not say where its name ends, any of its first words may be that.
+pub(super) fn lost(line: &Line<'_>, declared: &[Declared]) -> Vec<Declared> {
+    const MOST: usize = 8;
+    let start = line.opener.map_or(0, |(_, length)| length);
+    let named = declared.iter().any(|declared| declared.tokens.start == start);
+    let words = line.tokens.iter().skip(start).take(MOST).take_while(|token| token.is_wordlike()).count();
+    let most = if named || !declares(line.kind) { 0 } else { words };
+    let possible = (1..=most).map(|length| Declared { tokens: start..start + length, sort: Sort::Name });
+    declared.iter().cloned().chain(possible).collect()
+}
+
+/// Whether such a line declares a name that others use.
+fn declares(kind: LineKind) -> bool {
+    use LineKind::*;
+    let items = matches!(kind, Document | Category | Record | Parameter | Function | Table | Scorecard | Eligibility | Targets);
+    items || matches!(kind, Field | Derive)
+}
+
 /// The names a statement declares, in the order written.
 pub(super) fn declared(line: &Line<'_>) -> Vec<Declared> {
     let head = Head { tokens: &line.tokens, start: line.opener.map_or(0, |(_, length)| length) };
     let found = match line.kind {
         LineKind::Document => vec![head.name(head.text().min(head.sign(&[":"])))],
         LineKind::Field | LineKind::Parameter => vec![head.name(head.before_type())],
-        LineKind::Derive => vec![head.name(head.sign(&["="]))],
+        LineKind::Derive => vec![head.name(head.sign(&["=", ":"]))],
         LineKind::Record => vec![head.name(head.text().min(head.last(Kw::BelongsTo)))],
         LineKind::Table => vec![head.name(head.last_before(Kw::For, head.sign(&[":"])))],
         LineKind::Scorecard | LineKind::Eligibility => vec![head.name(head.last_before(Kw::For, head.text().min(head.sign(&[","]))))],
         LineKind::Criterion => vec![Declared { sort: Sort::Label, ..head.name(head.text().min(head.sign(&[","]))) }],
         LineKind::Targets => vec![head.name(head.text().min(head.last(Kw::Over)))],
-        LineKind::Indicator => vec![Declared { sort: Sort::Local, ..head.name(head.text().min(head.sign(&["="]))) }],
+        LineKind::Indicator => vec![Declared { sort: Sort::Local, ..head.name(head.label()) }],
         LineKind::Levels => head.list(Sort::Local),
         LineKind::Function => head.function(),
         LineKind::Category => head.category(),
@@ -209,6 +242,12 @@ impl Head<'_, '_> {
             longest(tail, Reserved::Type).is_some_and(|(length, _)| length == tail.len())
         };
         (self.start + 1..end).find(is_type).unwrap_or(end)
+    }
+
+    /// Where the label of an indicator ends: before its title or `=`, or, where both were forgotten, after one word.
+    fn label(&self) -> usize {
+        let end = self.text().min(self.sign(&["=", ":"]));
+        if end < self.tokens.len() { end } else { self.start + 1 }
     }
 
     fn function(&self) -> Vec<Declared> {

@@ -3,9 +3,9 @@
 use super::lex::TokenKind;
 use super::mark::{Mark, Marked, Payload, Setting};
 use super::parse::{Failure, Rule};
-use super::statements::{LONGEST_OFFER, Line, LineKind, longest, near_opening};
+use super::statements::{Line, LineKind, longest};
+use crate::diag::Diagnostic;
 use crate::diag::syntax::{self as diagnostics, Want};
-use crate::diag::{Diagnostic, nearest};
 use crate::keywords::{Kw, Reserved};
 use crate::source::Span;
 
@@ -23,12 +23,8 @@ pub(super) fn explain(line: &Line<'_>, marked: &Marked, failure: &Failure, setti
     if line.kind == LineKind::Requirement && before.is_some() && failure.wanted.contains(&Rule::EOI) {
         return diagnostics::short_test_only(diagnostic);
     }
-    let opened = line.opener.map_or(usize::MAX, |(_, length)| length.saturating_add(1));
-    if let Some((span, near)) = meant_keyword(line, opened) {
-        return diagnostics::near_keyword(diagnostic, span, near);
-    }
     let Some((span, words)) = doubtful_words(line, found.map_or(line.tokens.len(), |mark| mark.token)) else { return diagnostic };
-    match nearest(&words, setting.names.texts.iter().map(String::as_str)).filter(|near| near.contains(' ')) {
+    match setting.names.nearest(&words).filter(|near| near.contains(' ')) {
         Some(near) => diagnostics::near_name(diagnostic, span, near),
         None => diagnostics::undeclared_name(diagnostic, &words),
     }
@@ -60,12 +56,8 @@ fn words(line: &Line<'_>, first: usize, end: usize) -> String {
     tokens.iter().map(|token| token.text).collect::<Vec<_>>().join(" ")
 }
 
-/// The opening keyword of at least so many words that the first words of a line were perhaps meant for.
-fn meant_keyword(line: &Line<'_>, least: usize) -> Option<(Span, &'static str)> {
-    let (length, _, near) = near_opening(&line.tokens, least)?;
-    let (first, last) = (line.tokens.first()?, line.tokens.get(length.checked_sub(1)?)?);
-    Some((first.span.to(last.span), near))
-}
+/// Words of more letters than this were not meant for a name.
+const LONGEST_OFFER: usize = 200;
 
 /// The words around a place, if a word of the language stands among them: they may have been meant for a name.
 fn doubtful_words(line: &Line<'_>, at: usize) -> Option<(Span, String)> {
@@ -99,7 +91,8 @@ impl Wanted<'_> {
         let operand = (!self.complete && self.rules.iter().any(|rule| is_operand(*rule))).then(|| operand(self.kind, payload));
         let mut wants: Vec<Want> = Vec::new();
         for want in operand.into_iter().chain(self.rules.iter().filter_map(|rule| want(self.kind, *rule))) {
-            let needed = !self.rules.contains(&Rule::EOI) || self.only_colon_missing(want);
+            let empty_cell = self.kind == LineKind::ThresholdHeader && want == Want::Name;
+            let needed = !self.rules.contains(&Rule::EOI) || empty_cell || self.only_colon_missing(want);
             if needed && !wants.contains(&want) && wants.len() < 3 {
                 wants.push(want);
             }
@@ -181,7 +174,7 @@ fn want(kind: LineKind, rule: Rule) -> Option<Want> {
         kw_by => Want::Keyword(Kw::By),
         unit => Want::Unit,
         kw_over => Want::Keyword(Kw::Over),
-        filter => Want::Keyword(Kw::When),
+        filter | kw_when => Want::Keyword(Kw::When),
         kw_if => Want::Keyword(Kw::If),
         kw_then => Want::Keyword(Kw::Then),
         kw_from => Want::Keyword(Kw::From),

@@ -96,12 +96,10 @@ impl<'a> Draft<'a> {
                 }
             };
             if !kept {
-                file.broken.extend(declared.iter().filter_map(|one| one.name(line)));
+                file.broken.extend(declare::lost(line, declared).iter().filter_map(|one| one.name(line)));
             }
         }
-        let (items, found) = blocks.finish();
-        diagnostics.extend(found);
-        file.items = items;
+        diagnostics.extend(blocks.finish(&mut file));
         file
     }
 }

@@ -182,12 +182,12 @@ static KEYWORDS: LazyLock<Words<Kw>> = LazyLock::new(|| {
     words
 });
 
-/// Words of more letters than this were not meant for a name or keyword.
-pub(super) const LONGEST_OFFER: usize = 200;
+/// Words of more letters than this were not meant for a keyword.
+const LONGEST_OFFER: usize = 200;
 
 /// The opening keyword of at least so many words that a line's first words were perhaps meant for: how many tokens it takes, which it is, and how
 /// it is spelt.
-pub(super) fn near_opening(tokens: &[Token<'_>], least: usize) -> Option<(usize, Kw, &'static str)> {
+fn near_opening(tokens: &[Token<'_>], least: usize) -> Option<(usize, Kw, &'static str)> {
     let words = tokens.iter().take_while(|token| token.is_wordlike()).count();
     let near = |length: usize| {
         let found = tokens.get(..length)?.iter().map(|token| token.text).collect::<Vec<_>>().join(" ");
@@ -216,9 +216,9 @@ impl<'a> Cutter<'a> {
             return;
         }
         let opener = self.opening(&tokens, false);
-        let meant = if opener.is_some() { None } else { self.meant(&tokens) };
+        let meant = self.meant(&tokens, opener);
         let misspelt = meant.map(|(_, _, spelling)| spelling);
-        let opener = opener.or(meant.map(|(length, id, _)| (length, id))).map(|(length, id)| (id, length));
+        let opener = meant.map(|(length, id, _)| (length, id)).or(opener).map(|(length, id)| (id, length));
         let kind = match (opener, self.block) {
             (Some((Kw::Require, _)), Block::Targets { .. }) => LineKind::Requirement,
             (Some((id, _)), _) => kind_of(id),
@@ -228,8 +228,13 @@ impl<'a> Cutter<'a> {
         self.done.push(Line { kind, opener, misspelt, tokens });
     }
 
-    /// The keyword that a line was perhaps meant to open with, where it cannot be a row.
-    fn meant(&self, tokens: &[Token<'a>]) -> Option<(usize, Kw, &'static str)> {
+    /// The keyword that a line was perhaps meant to open with: where it cannot be a row, or where what opens it does not open such a line.
+    fn meant(&self, tokens: &[Token<'a>], opener: Option<(usize, Kw)>) -> Option<(usize, Kw, &'static str)> {
+        let fits = |length: usize, id: Kw| shaped(id, tokens.get(length..).unwrap_or(&[]));
+        if let Some((opened, id)) = opener {
+            let unfit = !fits(opened, id);
+            return unfit.then(|| near_opening(tokens, opened + 1).filter(|(length, id, _)| fits(*length, *id)))?;
+        }
         let value = self.block == Block::Category && after_name(tokens).is_none_or(|token| token.is(","));
         if value || self.block != Block::Category && self.could_be_row(tokens) {
             return None;
@@ -277,7 +282,7 @@ impl<'a> Cutter<'a> {
     }
 
     fn plain_kind(&self, tokens: &[Token<'a>]) -> LineKind {
-        let piped = tokens.first().is_some_and(|token| token.is("|"));
+        let piped = tokens.iter().any(|token| token.is("|"));
         match self.block {
             Block::Targets { rows: false } if piped => LineKind::ThresholdHeader,
             Block::Targets { rows: true } if piped => LineKind::ThresholdRow,
@@ -309,13 +314,10 @@ impl<'a> Cutter<'a> {
                 self.block
             }
             LineKind::CategoryValue | LineKind::ParameterValue | LineKind::GradeRow | LineKind::Stray | LineKind::Applies => self.block,
-            LineKind::Language | LineKind::Document | LineKind::Category | LineKind::Record | LineKind::Field | LineKind::Derive => {
-                Block::Other
-            }
-            LineKind::Function | LineKind::Scorecard | LineKind::Eligibility | LineKind::Require | LineKind::Else | LineKind::Clause => {
-                Block::Other
-            }
-            LineKind::Example | LineKind::Given | LineKind::Expect => Block::Other,
+            LineKind::Field | LineKind::Derive | LineKind::Require | LineKind::Else | LineKind::Clause => self.block,
+            LineKind::Given | LineKind::Expect => self.block,
+            LineKind::Language | LineKind::Document | LineKind::Category | LineKind::Record | LineKind::Function => Block::Other,
+            LineKind::Scorecard | LineKind::Eligibility | LineKind::Example => Block::Other,
         };
     }
 }
@@ -350,7 +352,10 @@ fn shaped(id: Kw, rest: &[Token<'_>]) -> bool {
         Kw::Criterion => after_name(rest).is_some_and(|token| token.kind == TokenKind::Text || token.is(",")),
         Kw::Grading => has(rest, Kw::By) && first_sign().is_none(),
         Kw::Targets => (text() || has(rest, Kw::Above)) && !has(rest, Kw::Gives),
-        Kw::Indicator => text() && !has(rest, Kw::Gives),
+        Kw::Indicator => {
+            let formula = after_name(rest).is_some_and(|token| token.is("=")) && !has(rest, Kw::Is);
+            (text() || formula) && !has(rest, Kw::Gives)
+        }
         Kw::Levels => {
             rest.iter().any(|token| token.is(",")) && rest.iter().all(|token| token.is(",") || is_name(std::slice::from_ref(token)))
         }
@@ -416,15 +421,15 @@ impl LineKind {
             LineKind::CategoryValue => &[LineKind::Category],
             LineKind::Field | LineKind::Derive => &[LineKind::Record],
             LineKind::ParameterValue => &[LineKind::Parameter],
-            LineKind::GridHeader => &[LineKind::Table, LineKind::Criterion, LineKind::Scorecard],
-            LineKind::GridRow => &[LineKind::Table, LineKind::Criterion, LineKind::Scorecard, LineKind::GridHeader],
+            LineKind::GridHeader => &[LineKind::Table, LineKind::Criterion],
+            LineKind::GridRow => &[LineKind::Table, LineKind::Criterion, LineKind::GridHeader],
             LineKind::Criterion | LineKind::Grading => &[LineKind::Scorecard],
-            LineKind::Subject | LineKind::Row => &[LineKind::Criterion, LineKind::Scorecard],
-            LineKind::GradeRow | LineKind::Cap | LineKind::Downgrade => &[LineKind::Grading, LineKind::Scorecard],
+            LineKind::Subject | LineKind::Row => &[LineKind::Criterion],
+            LineKind::GradeRow | LineKind::Cap | LineKind::Downgrade => &[LineKind::Grading],
             LineKind::Applies => &[LineKind::Eligibility, LineKind::Scorecard],
             LineKind::Require | LineKind::Else | LineKind::Clause => &[LineKind::Eligibility],
             LineKind::Indicator | LineKind::Levels | LineKind::ThresholdHeader => &[LineKind::Targets],
-            LineKind::Requirement => &[LineKind::Indicator, LineKind::Targets],
+            LineKind::Requirement => &[LineKind::Indicator],
             LineKind::ThresholdRow => &[LineKind::Targets, LineKind::ThresholdHeader],
             LineKind::Given | LineKind::Expect => &[LineKind::Example],
             LineKind::Language | LineKind::Document | LineKind::Category | LineKind::Record | LineKind::Parameter => &[],
@@ -433,6 +438,11 @@ impl LineKind {
             }
             LineKind::Basis | LineKind::Assumption | LineKind::Allow | LineKind::Stray => &[],
         }
+    }
+
+    /// Whether such a line belongs to a block that `head` opens, or to a block within it.
+    pub fn is_within(self, head: LineKind) -> bool {
+        self.homes().iter().any(|home| *home == head || home.is_within(head))
     }
 
     /// Whether it is a statement of its own.

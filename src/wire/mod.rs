@@ -2,9 +2,11 @@
 
 mod explanation;
 mod target;
+mod trace;
 
 pub use explanation::{diagnostics, explanations, explanations_with};
 pub use target::target_line;
+pub use trace::traces;
 
 use crate::diag::Message;
 use crate::explain::decision::{Clause, CriterionResult, Datum, Decision, Kind, Named, Reason, ReasonKind, RecordError, Status, Waiting};
@@ -233,8 +235,8 @@ fn exact(decision: &Decision) -> BTreeMap<&str, String> {
 
 /// A number that its decimal string does not give exactly, as a fraction; none where that is too long.
 fn exact_fraction(number: &Num) -> Option<String> {
-    let exact = number.to_decimal().is_some();
-    if exact { None } else { Some(fraction(number)).filter(|fraction| fraction.len() <= LONGEST_FRACTION) }
+    let ends = number.to_decimal().is_some();
+    if ends { None } else { Some(fraction(number)).filter(|fraction| fraction.len() <= LONGEST_FRACTION) }
 }
 
 /// Named values as an object.

@@ -1,6 +1,69 @@
-//! The program as it is typed and as it answers: `tests/cli/`, in both languages. `TRYCMD=overwrite cargo test` writes the answers anew.
+//! The program as it is typed and as it answers: `tests/cli/`, in both languages. `TRYCMD=overwrite cargo test cli` writes the answers anew.
+
+use std::path::Path;
+use std::process::{Command, Output};
 
 #[test]
 fn the_program_answers_as_written() {
     trycmd::TestCases::new().case("tests/cli/*.md");
+}
+
+/// The transcripts run what the officers' guide shows.
+#[test]
+fn the_transcripts_use_the_guides_own_files() {
+    let guide = std::fs::read_to_string("docs/huong-dan.md").unwrap();
+    for (kind, file) in [("luat", "to.luat"), ("csv", "to.csv")] {
+        let shown = std::fs::read_to_string(Path::new("tests/cli/vi.in").join(file)).unwrap();
+        assert!(guide.contains(&format!("```{kind}\n{shown}```")), "{file}");
+    }
+}
+
+fn visao(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_visao")).args(arguments).current_dir("tests/cli/vi.in").output().unwrap()
+}
+
+/// The formats by the ending of the file; the key T03 stands in each.
+#[test]
+fn the_ending_of_the_output_names_its_format() {
+    let folder = tempfile::tempdir().unwrap();
+    for (ending, start) in [("csv", "\u{feff}mã tổ;".as_bytes()), ("jsonl", b"{\"record\":\"T01\""), ("xlsx", b"PK\x03\x04")] {
+        let path = folder.path().join(format!("ket-qua.{ending}"));
+        let run = visao(&["cham", "to.luat", "to.csv", "-o", path.to_str().unwrap()]);
+        assert_eq!(run.status.code(), Some(0));
+        assert!(run.stdout.is_empty());
+        assert!(std::fs::read(&path).unwrap().starts_with(start), "{ending}");
+    }
+}
+
+/// What stood in the output file before stays until the new result is whole.
+#[test]
+fn a_run_that_stops_leaves_the_old_result() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ket-qua.csv");
+    std::fs::write(&path, "cũ").unwrap();
+    for stops in [["cham", "to.luat", "khong-co.csv"], ["cham", "hong.luat", "to.csv"]] {
+        let run = visao(&[&stops[..], &["-o", path.to_str().unwrap()]].concat());
+        assert_eq!(run.status.code(), Some(2));
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "cũ");
+    }
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+/// Data errors of records are results like others: the file is written, and the exit code says that something was found.
+#[test]
+fn data_errors_are_written_with_the_rest() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ket-qua.csv");
+    let run = visao(&["cham", "to.luat", "loi.csv", "-o", path.to_str().unwrap()]);
+    assert_eq!(run.status.code(), Some(1));
+    assert_eq!(std::fs::read_to_string(&path).unwrap().lines().count(), 1 + 7);
+}
+
+/// No colours where nobody sees them.
+#[test]
+fn what_goes_to_a_file_has_no_escapes() {
+    for command in [vec!["vi-sao", "to.luat", "to.csv", "--ma", "T02"], vec!["kiem-tra", "hong.luat"], vec!["cham", "to.luat", "loi.csv"]] {
+        let run = visao(&command);
+        assert!(![run.stdout, run.stderr].concat().contains(&0x1b), "{command:?}");
+    }
 }

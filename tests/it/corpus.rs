@@ -123,9 +123,9 @@ fn ten_mistakes_give_ten_located_messages() {
         ("E103", 20),
         ("E108", 23),
         ("E005", 28),
-        ("E017", 31),
-        ("E105", 39),
-        ("E106", 44),
+        ("E105", 37),
+        ("E106", 42),
+        ("E017", 45),
         ("E004", 47),
     ];
     assert_eq!(found, seeded);

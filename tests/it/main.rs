@@ -18,3 +18,4 @@ mod reference;
 mod spec;
 mod support;
 mod targets;
+mod trace;

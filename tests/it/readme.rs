@@ -11,9 +11,15 @@ fn blocks(kind: &str) -> Vec<&'static str> {
     README.split(open.as_str()).skip(1).map(|rest| rest.split("```").next().unwrap()).collect()
 }
 
+/// A command line cut at its blanks, but for those between quotes.
+fn words(line: &str) -> Vec<&str> {
+    let cut = |(place, part)| if place % 2 == 0 { str::split_whitespace(part).collect() } else { vec![part] };
+    line.split('"').enumerate().flat_map(cut).collect()
+}
+
 /// The whole of what the program says to a reader: its results, then what it says beside them.
 fn said(arguments: &str) -> String {
-    let run = Command::new(env!("CARGO_BIN_EXE_visao")).args(arguments.split(' ')).output().unwrap();
+    let run = Command::new(env!("CARGO_BIN_EXE_visao")).args(words(arguments)).output().unwrap();
     assert!(run.status.success(), "{arguments}");
     String::from_utf8([run.stdout, run.stderr].concat()).unwrap()
 }

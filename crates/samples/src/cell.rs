@@ -1,5 +1,7 @@
 //! A sheet as a person sees it, before it becomes a workbook or a CSV file.
 
+use crate::day::Day;
+
 /// A number as a decimal: `units` of the last of `scale` decimals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fixed {
@@ -54,6 +56,8 @@ pub enum Cell {
     Text(String),
     /// A number.
     Number(Fixed),
+    /// A day.
+    Day(Day),
 }
 
 impl From<&str> for Cell {
@@ -77,6 +81,12 @@ impl From<Fixed> for Cell {
 impl From<i64> for Cell {
     fn from(number: i64) -> Cell {
         Cell::Number(Fixed::whole(number))
+    }
+}
+
+impl From<Day> for Cell {
+    fn from(day: Day) -> Cell {
+        Cell::Day(day)
     }
 }
 

@@ -5,6 +5,8 @@
 
 mod answers;
 mod cell;
+mod city;
+mod day;
 mod files;
 mod group;
 mod plan;
@@ -32,5 +34,5 @@ fn main() -> Result<(), Box<dyn Error>> {
     fs::write(folder.join("expected/CDTOTKVV.csv"), answers::cdtotkvv(&exports))?;
     fs::write(folder.join("expected/BC0437.csv"), answers::bc0437(&exports))?;
     fs::write(folder.join("README.md"), readme::text(&groups, &exports))?;
-    Ok(())
+    city::write(&folder.join("nam-2023"))
 }

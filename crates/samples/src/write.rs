@@ -1,20 +1,28 @@
 //! A sheet as a workbook and as a CSV file.
 
 use crate::cell::{Cell, Fixed, Sheet};
+use crate::day::Day;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 use std::path::Path;
 
-/// Writes a workbook of one sheet. Its date of creation is fixed, so that the same sheet gives the same bytes.
+/// Writes a workbook of one sheet.
 pub fn xlsx(sheet: &Sheet, path: &Path) -> Result<(), Box<dyn std::error::Error>> {
+    book(&[sheet], path)
+}
+
+/// Writes a workbook. Its date of creation is fixed, so that the same sheets give the same bytes.
+pub fn book(sheets: &[&Sheet], path: &Path) -> Result<(), Box<dyn std::error::Error>> {
     let mut workbook = Workbook::new();
     let created = ExcelDateTime::from_ymd(2023, 7, 3)?;
     workbook.set_properties(&DocProperties::new().set_title("Số liệu mẫu, không phải số liệu thật").set_creation_datetime(&created));
-    let worksheet = workbook.add_worksheet();
-    worksheet.set_name(sheet.name)?;
     let bold = Format::new().set_bold();
-    for (at, cells) in (0u32..).zip(&sheet.rows) {
-        let is_header = usize::try_from(at) == Ok(sheet.header);
-        row(worksheet, at, cells, is_header.then_some(&bold))?;
+    for sheet in sheets {
+        let worksheet = workbook.add_worksheet();
+        worksheet.set_name(sheet.name)?;
+        for (at, cells) in (0u32..).zip(&sheet.rows) {
+            let is_header = usize::try_from(at) == Ok(sheet.header);
+            row(worksheet, at, cells, is_header.then_some(&bold))?;
+        }
     }
     workbook.save(path)?;
     Ok(())
@@ -26,6 +34,7 @@ fn row(worksheet: &mut Worksheet, at: u32, cells: &[Cell], format: Option<&Forma
             Cell::Blank => {}
             Cell::Text(text) => text_cell(worksheet, at, column, text, format)?,
             Cell::Number(number) => number_cell(worksheet, at, column, *number)?,
+            Cell::Day(day) => day_cell(worksheet, at, column, *day)?,
         }
     }
     Ok(())
@@ -40,8 +49,16 @@ fn text_cell(worksheet: &mut Worksheet, row: u32, column: u16, text: &str, forma
 }
 
 /// Excel keeps numbers as floats, so the last step to the file is one; its digits come from the decimal.
+#[expect(clippy::disallowed_types, reason = "Excel's numbers are binary; this is the edge")]
 fn number_cell(worksheet: &mut Worksheet, row: u32, column: u16, number: Fixed) -> Result<(), Box<dyn std::error::Error>> {
     worksheet.write_number(row, column, number.text('.').parse::<f64>()?)?;
+    Ok(())
+}
+
+fn day_cell(worksheet: &mut Worksheet, row: u32, column: u16, day: Day) -> Result<(), Box<dyn std::error::Error>> {
+    let (year, month, day) = day.parts();
+    let date = ExcelDateTime::from_ymd(u16::try_from(year)?, u8::try_from(month)?, u8::try_from(day)?)?;
+    worksheet.write_datetime_with_format(row, column, &date, &Format::new().set_num_format("dd/mm/yyyy"))?;
     Ok(())
 }
 
@@ -62,6 +79,7 @@ fn field(cell: &Cell) -> String {
     match cell {
         Cell::Blank => String::new(),
         Cell::Number(number) => number.text(','),
+        Cell::Day(day) => day.text(),
         Cell::Text(text) if text.contains([';', '"', '\n']) => format!("\"{}\"", text.replace('"', "\"\"")),
         Cell::Text(text) => text.clone(),
     }

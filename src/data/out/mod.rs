@@ -90,7 +90,7 @@ impl WriteError {
     /// In words.
     pub fn message(&self) -> Message {
         match self {
-            WriteError::Io(error) => diag::data::unwritable(&error.to_string()),
+            WriteError::Io(error) => diag::data::unwritable(&diag::system(error)),
             WriteError::TooManyRows => diag::data::too_many_results(),
             WriteError::OverInput => diag::data::output_is_input(),
         }

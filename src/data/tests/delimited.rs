@@ -40,7 +40,7 @@ fn a_bad_cell_names_its_place_and_what_was_expected_and_the_others_go_on() {
         "0 vùng khó khăn [vùng khó khăn] 2 “x”: yes or no",
         "0 xếp loại [xếp loại] 2 “Tót”: a value of “Loại”; did you mean “Tốt”?",
         "0 thời hạn [thời hạn] 2 “60 ngày”: a number of months, as 60 months",
-        "1 dư nợ [dư nợ] 3 “1e5”: an amount of money, as 1.234,5 or 1.5 million",
+        "1 dư nợ [dư nợ] 3 “1e5”: an amount of money, as 1.234,5 or 1,5 triệu",
         "1 tỷ lệ thu lãi [tỷ lệ thu lãi] 3 “1”: a ratio with % or a percent format (or unit = \"%\" or \"1\" in the import profile)",
         "2 mã tổ [mã tổ] 4 “”: a value: this field must not be blank",
     ];

@@ -220,5 +220,5 @@ fn what_only_calls_itself_a_workbook_is_refused() {
     let page = refused(reading(&model, &[], &[DataFile::bytes("a.xls", &b"<html><table>"[..])]));
     assert!(page[0].starts_with("this file is a web page"), "{page:?}");
     let damaged = refused(reading(&model, &[], &[DataFile::bytes("a.xlsx", &b"PK\x03\x04 and nothing else"[..])]));
-    assert!(damaged[0].starts_with("the file cannot be read"), "{damaged:?}");
+    assert!(damaged[0].starts_with("the file is damaged"), "{damaged:?}");
 }

@@ -164,12 +164,19 @@ impl<'a> Checker<'a> {
             }
         }
         let found = headers.iter().find(|(header, _)| crate::source::key(header) == column.key).map(|(_, at)| *at);
-        if found.is_none() {
+        if found.is_none() && !self.names_broken(&column.key) {
             let all: Vec<String> = headers.into_iter().map(|(header, _)| header).collect();
             let near = crate::diag::nearest(&column.text, all.iter().map(String::as_str));
             self.report(say::threshold_column(column.span, &column.text, near, &all.join(", ")));
         }
         found
+    }
+
+    /// Whether a header names an indicator or a level whose line could not be read.
+    fn names_broken(&self, header: &str) -> bool {
+        let part = |broken: &str| header.strip_prefix(broken).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+        let level = |broken: &str| header.strip_suffix(broken).is_some_and(|rest| rest.ends_with(' '));
+        self.broken.iter().any(|broken| part(broken) || level(broken))
     }
 
     fn threshold_row(
@@ -219,7 +226,7 @@ impl<'a> Checker<'a> {
     fn all_required(&mut self, indicators: &[Indicator], thresholds: &[UnitThresholds]) {
         for (place, indicator) in indicators.iter().enumerate() {
             let in_table = thresholds.iter().any(|row| row.cells.get(place).is_some_and(|levels| levels.iter().any(Option::is_some)));
-            if indicator.requirement.is_empty() && !in_table {
+            if indicator.requirement.is_empty() && !in_table && !self.broken.contains(&indicator.label.key) {
                 self.report(say::no_requirement(indicator.span, &indicator.label.text));
             }
         }

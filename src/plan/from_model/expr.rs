@@ -11,7 +11,7 @@ impl Lowering<'_> {
             ExprKind::Constant(value) => Op::Constant(self.texts.constant(value)),
             ExprKind::Field(field) => return self.inputs.get(field.index()).copied().unwrap_or_else(|| self.missing(expr)),
             ExprKind::Derived(derived) => return self.derived(*derived).value.unwrap_or_else(|| self.missing(expr)),
-            ExprKind::Aggregate(id) => return self.from_parts(*id).unwrap_or_else(|| self.missing(expr)),
+            ExprKind::Aggregate(id) => return self.over_parts(*id).unwrap_or_else(|| self.missing(expr)),
             ExprKind::Total(block) => return self.total(*block, expr.span),
             ExprKind::Grade(block) => return self.grade(*block, expr.span),
             ExprKind::CriterionPoints(block, place) => return self.criterion_points(*block, *place, expr.span),
@@ -32,7 +32,7 @@ impl Lowering<'_> {
         self.step(op, expr)
     }
 
-    fn from_parts(&self, id: AggregateId) -> Option<Slot> {
+    fn over_parts(&self, id: AggregateId) -> Option<Slot> {
         self.from_parts.iter().find(|(aggregate, _)| *aggregate == id).map(|(_, slot)| *slot)
     }
 

@@ -8,16 +8,58 @@ use unparse::print;
 
 /// `parse(print(f)) = f`, `print(parse(print(f))) = print(f)`, across keyword and number languages.
 fn reading_and_writing_agree(file: &File, lang: Lang) {
-    let written = print(file, Keywords::Vi, lang);
-    let (again, diagnostics) = parse(&written, lang);
-    assert_eq!(diagnostics, "", "{written}");
-    assert_eq!(bare(&again.items), bare(&file.items), "{written}");
-    assert_eq!(print(&again, Keywords::Vi, lang), written);
-    let english = print(file, Keywords::En, Lang::En);
-    let (again, diagnostics) = parse(&english, Lang::En);
-    assert_eq!(diagnostics, "", "{english}");
-    assert_eq!(print(&again, Keywords::En, Lang::En), english);
-    assert_eq!(print(&again, Keywords::Vi, lang), written);
+    reading_and_writing_agree_of(std::slice::from_ref(file), Keywords::Vi, lang);
+}
+
+/// The same of the files of a pack written with these keywords.
+fn reading_and_writing_agree_of(files: &[File], keywords: Keywords, lang: Lang) {
+    let printed =
+        |files: &[File], keywords, lang| files.iter().map(|file| unparse::print_of(file, files, keywords, lang)).collect::<Vec<_>>();
+    let read = |texts: &[String], lang| {
+        let (files, diagnostics, sources) = parse_texts(texts, lang);
+        let errors: Vec<Diagnostic> = diagnostics.into_iter().filter(|found| found.severity == crate::diag::Severity::Error).collect();
+        assert_eq!(render::text(&errors, &sources, Lang::Vi, false), "", "{}", texts.join("\n"));
+        files
+    };
+    let (own, other) = match keywords {
+        Keywords::Vi => ((Keywords::Vi, lang), (Keywords::En, Lang::En)),
+        Keywords::En => ((Keywords::En, lang), (Keywords::Vi, Lang::Vi)),
+    };
+    let written = printed(files, own.0, own.1);
+    let again = read(&written, own.1);
+    for (again, file) in again.iter().zip(files) {
+        assert!(bare(&again.items) == bare(&file.items), "{}", written.join("\n"));
+    }
+    assert_eq!(printed(&again, own.0, own.1), written);
+    let translated = printed(files, other.0, other.1);
+    let again = read(&translated, other.1);
+    assert_eq!(printed(&again, other.0, other.1), translated);
+    assert_eq!(printed(&again, own.0, own.1), written);
+}
+
+/// The rule files of a folder, each pack in it by itself.
+fn packs(folder: &std::path::Path) -> Vec<Vec<String>> {
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let (folders, files): (Vec<_>, Vec<_>) = entries.partition(|path| path.is_dir());
+    let rules = files.iter().filter(|path| path.extension().is_some_and(|ending| ending == "luat"));
+    let texts: Vec<String> = rules.map(|path| std::fs::read_to_string(path).unwrap()).collect();
+    let own = if folder.join("pack.toml").exists() { vec![texts] } else { texts.into_iter().map(|text| vec![text]).collect() };
+    own.into_iter().chain(folders.iter().flat_map(|folder| packs(folder))).collect()
+}
+
+#[test]
+fn every_working_pack_is_read_and_written_without_loss() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let all: Vec<Vec<String>> = ["tests/corpus/ok", "rules"].iter().flat_map(|folder| packs(&root.join(folder))).collect();
+    assert!(all.len() > 20);
+    for texts in all {
+        let lang = texts.iter().find_map(|text| language_of(&Source::new("", text.as_str()))).unwrap_or(Lang::Vi);
+        let (files, diagnostics, sources) = parse_texts(&texts, lang);
+        let errors: Vec<Diagnostic> = diagnostics.into_iter().filter(|found| found.severity == crate::diag::Severity::Error).collect();
+        assert_eq!(render::text(&errors, &sources, Lang::Vi, false), "");
+        let english = texts.iter().any(|text| text.contains("\nrecord "));
+        reading_and_writing_agree_of(&files, if english { Keywords::En } else { Keywords::Vi }, lang);
+    }
 }
 
 #[test]
@@ -169,6 +211,9 @@ fn expression() -> impl Strategy<Value = String> {
             (two.clone(), prop::sample::select(vec![" và ", " hoặc ", " là ", " không phải là ", " là một trong "]))
                 .prop_map(|((a, b), op)| format!("({a}){op}({b}) {}", "")),
             two.clone().prop_map(|(a, b)| format!("lớn nhất({a}; {b})")),
+            two.clone().prop_map(|(a, b)| format!("nhỏ nhất({a} khi {b})")),
+            two.clone().prop_map(|(a, b)| format!("tổng(({a}) của Tổ khi {b})")),
+            inner.clone().prop_map(|a| format!("tỷ trọng(khi {a}) + đếm()")),
             two.clone().prop_map(|(a, b)| format!("({a}) từ ({b}) đến dưới ({a})")),
             two.clone().prop_map(|(a, b)| format!("({a}, nếu {b} thì ({a}))")),
             two.prop_map(|(a, b)| format!("({a}) tại ({b}) của Tổ")),
@@ -217,6 +262,11 @@ bảng điểm B cho Tổ \"b\"
     {condition} là Tốt
 kiểm tra K cho Tổ \"k\"
   từ chối nếu {condition}: \"không\"
+chỉ tiêu C trên Tổ theo nợ
+  chỉ số a = {value}
+    yêu cầu từ ({value}) đến dưới ({condition})
+  | nợ | a |
+  | x | > ({value}) |
 ");
         reading_and_writing_agree(&good(&text), Lang::Vi);
     }

@@ -97,7 +97,7 @@ fn names_declared_by_broken_lines_and_lost_blocks_are_kept_apart() {
     let (file, shown) = parse("bản ghi Tổ T T = \"T\"\n  trường a: số\n  tính b = a\n    căn cứ X\n", Lang::Vi);
     assert_eq!(shown.matches("lỗi[").count(), 1, "{shown}");
     assert!(file.items.is_empty());
-    assert_eq!(file.broken.iter().map(|name| name.text.as_str()).collect::<Vec<_>>(), ["a", "b"]);
+    assert_eq!(file.broken.iter().map(|name| name.text.as_str()).collect::<Vec<_>>(), ["Tổ", "Tổ T", "Tổ T T", "a", "b"]);
 }
 
 #[test]
@@ -143,6 +143,82 @@ fn what_was_meant_is_offered() {
     assert_eq!((found.0, found.4.as_deref()), ("E027", Some("\"Tổ tiết kiệm\"")));
     let found = only("bảng điểm A cho Tổ \"a\"\n  tieu chi 1 \"x\", tối đa 5 điểm\n");
     assert_eq!((found.0, found.1, found.2), ("E017", 2, 3));
+}
+
+#[test]
+fn a_misspelt_opening_word_opens_the_line_it_was_meant_for() {
+    let text = "\
+danh mục Xã
+  Hòa Khánh, mã \"1\"
+bản gi Tổ \"T\"
+  trường mã: chữ
+bản ghi Hộ \"H\"
+  truong nợ: tiền, từ 0
+bảng điểm A cho Tổ \"a\", thang 10 điểm
+  tiêu chí 1 \"x\", tối đa 5 điểm
+    theo nợ
+    0 được 5 điểm
+  tiêu chi 2 \"y\", tối đa 5 điểm
+    theo nợ
+    0 được 5 điểm
+kiểm tra K cho Tổ \"k\"
+  yêu cầu nợ = 0
+    nêu không: \"n\"
+";
+    let (file, diagnostics, sources) = parse_all(text, Lang::Vi);
+    let fix = |found: &Diagnostic| {
+        let fix = found.fix.as_ref().unwrap();
+        (found.code, sources[fix.span.source].slice(fix.span).into_owned(), fix.replacement.clone())
+    };
+    let fixes: Vec<(&str, String, String)> = diagnostics.iter().map(fix).collect();
+    let fixes: Vec<(&str, &str, &str)> = fixes.iter().map(|(code, old, new)| (*code, old.as_str(), new.as_str())).collect();
+    let expected =
+        [("E017", "bản gi", "bản ghi"), ("E017", "truong", "trường"), ("E017", "tiêu chi", "tiêu chí"), ("E017", "nêu không", "nếu không")];
+    assert_eq!(fixes, expected);
+    let broken: Vec<&str> = file.broken.iter().map(|name| name.text.as_str()).collect();
+    assert_eq!(broken, ["Tổ", "mã", "nợ", "2"]);
+    let Some(ast::ItemKind::Scorecard(card)) = file.items.get(2).map(|item| &item.kind) else { panic!("a scorecard") };
+    assert_eq!((card.criteria.len(), card.scale.is_none()), (1, true), "a scale that a lost criterion would belie is not kept");
+}
+
+#[test]
+fn a_criterion_without_its_subject_and_a_table_without_its_header_are_left_out_whole() {
+    let text = "\
+bảng điểm A cho Tổ \"a\"
+  tiêu chí 1 \"x\", tối đa 5 điểm
+    theo
+    0 được 5 điểm
+  tiêu chí 2 \"y\", tối đa 5 điểm
+    theo nợ
+    0 được 5 điểm
+bảng B cho Tổ: số
+  nợ | B |
+  | 0 | 5 |
+";
+    let (file, diagnostics, _) = parse_all(text, Lang::Vi);
+    assert_eq!(diagnostics.iter().map(|found| found.code).collect::<Vec<_>>(), ["E001", "E001"]);
+    assert_eq!(file.broken.iter().map(|name| name.text.as_str()).collect::<Vec<_>>(), ["1", "B"]);
+    assert_eq!(file.items.len(), 1);
+}
+
+#[test]
+fn the_name_of_a_broken_line_is_recovered() {
+    let broken = |line: &str| {
+        let (file, diagnostics, _) = parse_all(&format!("bản ghi T \"t\"\n  {line}\n"), Lang::Vi);
+        assert_eq!(diagnostics.len(), 1, "{line}");
+        file.broken.iter().map(|name| name.text.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(broken("trường dư nợ tiền, từ 0"), ["dư nợ"]);
+    assert_eq!(broken("trường dư nợ"), ["dư nợ"]);
+    assert_eq!(broken("tính tổng nợ: a + b"), ["tổng nợ"]);
+    assert_eq!(broken("tính tổng nợ a + b"), ["tổng", "tổng nợ", "tổng nợ a"], "wherever it may end");
+    assert_eq!(broken("trường dư nợ = tiền"), ["dư", "dư nợ"]);
+}
+
+#[test]
+fn a_misplaced_line_takes_what_is_below_it_along() {
+    let found = only("bản ghi T \"t\"\n  tiêu chí 1 \"x\", tối đa 5 điểm\n    theo nợ\n    0 được 5 điểm\n  trường a: số\n");
+    assert_eq!((found.0, found.1), ("E016", 2));
 }
 
 #[test]
@@ -226,13 +302,16 @@ fn one_mistake_in_a_requirement_is_told_once() {
     };
     assert_eq!(of("a >", "\"b\""), "E001");
     assert_eq!(of("a > 1", "“b”"), "E027");
+    assert_eq!(of("a > 1 b", "\"b\""), "E002");
+    assert_eq!(of("a > 31/02/2023", "\"b\""), "E008");
+    assert_eq!(of("(a > 1", "\"b\""), "E011");
 }
 
 #[test]
 fn lines_below_an_unknown_opening_line_are_not_blamed() {
     let found =
         only("bảng đểm A cho T \"a\"\n  tiêu chí 1 \"x\", tối đa 5 điểm\n    theo a\n    0 được 5 điểm\n  xếp loại L\n    từ 5 là Tốt\n");
-    assert_eq!((found.0, found.4.as_deref()), ("E001", Some("bảng điểm")));
+    assert_eq!((found.0, found.4.as_deref()), ("E017", Some("bảng điểm")));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 mod laws;
 mod messages;
 mod names;
+mod targets;
 
 use super::*;
 use crate::diag::render;
@@ -15,11 +16,16 @@ fn parse(text: &str, lang: Lang) -> (File, String) {
 }
 
 fn parse_all(text: &str, lang: Lang) -> (File, Vec<Diagnostic>, Sources) {
+    let (mut files, diagnostics, sources) = parse_texts(&[text.to_owned()], lang);
+    (files.pop().unwrap_or_default(), diagnostics, sources)
+}
+
+/// Parses the files of a pack.
+fn parse_texts(texts: &[String], lang: Lang) -> (Vec<File>, Vec<Diagnostic>, Sources) {
     let mut sources = Sources::default();
-    let id = sources.push(Source::new("thử.luat", text));
-    let (files, diagnostics) = parse_pack(&[(id, &sources[id])], lang);
-    let file = files.into_iter().map(|(_, file)| file).next().unwrap_or_default();
-    (file, diagnostics, sources)
+    let ids: Vec<SourceId> = texts.iter().map(|text| sources.push(Source::new("thử.luat", text.as_str()))).collect();
+    let (files, diagnostics) = parse_pack(&ids.iter().map(|id| (*id, &sources[*id])).collect::<Vec<_>>(), lang);
+    (files.into_iter().map(|(_, file)| file).collect(), diagnostics, sources)
 }
 
 /// Parses a source without mistakes.

@@ -1,7 +1,7 @@
 //! Expressions, tests, names and literals as text.
 
 use super::Printer;
-use crate::keywords::{Keywords, Kw, Reserved, named};
+use crate::keywords::{Keywords, Kw, Reserved, named, special};
 use crate::syntax::ast::*;
 use crate::value::text::show_date;
 use crate::value::{Arith, Lang};
@@ -53,7 +53,7 @@ impl Printer<'_> {
             ExprKind::Date(date) => show_date(*date),
             ExprKind::YesNo(yes) => self.word(if *yes { Kw::Yes } else { Kw::No }).to_owned(),
             ExprKind::Missing => self.word(Kw::Missing).to_owned(),
-            ExprKind::Name(name) => self.own_name(name),
+            ExprKind::Name(name) => self.special_name(name),
             ExprKind::CriterionPoints(label) => format!("{} {}", self.word(Kw::Criterion), self.label(label)),
             ExprKind::Negate(inner) => format!("-{}", self.expr(inner, Level::Unary)),
             ExprKind::Arith(op, left, right) => {
@@ -158,8 +158,14 @@ impl Printer<'_> {
         digits(&number.digits.to_string(), self.lang) + magnitude.as_str() + unit.as_str()
     }
 
-    /// A name that may be one of the language's own, which is said in the keywords' language.
-    pub(super) fn own_name(&self, name: &Name) -> String {
+    /// A name that may be one of those the language declares for every record type, which is then said in the keywords' language.
+    pub(super) fn special_name(&self, name: &Name) -> String {
+        let own = special(&name.key).is_some() && !self.declared.contains(&name.key);
+        if own { self.translated(name, Reserved::Name) } else { self.name(name) }
+    }
+
+    /// A verdict in the keywords' language.
+    pub(super) fn verdict(&self, name: &Name) -> String {
         self.translated(name, Reserved::Name)
     }
 
@@ -168,7 +174,7 @@ impl Printer<'_> {
     }
 
     fn translated(&self, name: &Name, reserved: Reserved) -> String {
-        let own = named(&name.key, reserved).filter(|_| !name.quoted && !self.declared.contains(&name.key));
+        let own = named(&name.key, reserved).filter(|_| !name.quoted);
         own.map_or_else(|| self.name(name), |id| self.word(id).to_owned())
     }
 

@@ -14,7 +14,12 @@ use std::collections::BTreeSet;
 
 /// Writes a file with keywords of one language and numbers of `lang`.
 pub fn print(file: &File, keywords: Keywords, lang: Lang) -> String {
-    let declared = file.items.iter().flat_map(declared).map(|name| name.key.clone()).collect();
+    print_of(file, std::slice::from_ref(file), keywords, lang)
+}
+
+/// Writes a file of a pack, whose names may be declared in any file of it.
+pub fn print_of(file: &File, pack: &[File], keywords: Keywords, lang: Lang) -> String {
+    let declared = pack.iter().flat_map(|file| &file.items).flat_map(declared).map(|name| name.key.clone()).collect();
     let mut printer = Printer { keywords, lang, declared, lines: Lines::new(file) };
     if let Some((_, span)) = file.language {
         let lang = match lang {
@@ -57,7 +62,8 @@ fn declared(item: &Item) -> Vec<&Name> {
             })
             .collect(),
         ItemKind::Parameter { name, .. } | ItemKind::Function { name, .. } | ItemKind::Table { name, .. } => vec![name],
-        ItemKind::Document { .. } | ItemKind::Category { .. } | ItemKind::Scorecard(_) => Vec::new(),
+        ItemKind::Category { values, .. } => values.iter().map(|value| &value.name).collect(),
+        ItemKind::Document { .. } | ItemKind::Scorecard(_) => Vec::new(),
         ItemKind::Eligibility { .. } | ItemKind::Targets(_) | ItemKind::Example { .. } => Vec::new(),
     }
 }
@@ -69,7 +75,7 @@ fn is_long(values: &[CategoryValue]) -> bool {
 struct Printer<'f> {
     keywords: Keywords,
     lang: Lang,
-    /// Keys of the names this file declares.
+    /// Keys of the names the pack declares.
     declared: BTreeSet<String>,
     lines: Lines<'f>,
 }
@@ -217,7 +223,7 @@ impl Printer<'_> {
 
     fn grid(&mut self, indent: usize, grid: &Grid) {
         let header: Vec<String> =
-            grid.columns.iter().map(|column| self.expr(column, Level::Or)).chain([self.own_name(&grid.result)]).collect();
+            grid.columns.iter().map(|column| self.expr(column, Level::Or)).chain([self.special_name(&grid.result)]).collect();
         let rows = grid.rows.iter().map(|row| (self.cells(row, grid.columns.len()), row.span, row.notes.as_slice())).collect();
         let start = grid.columns.first().map_or(grid.result.span, |column| column.span);
         self.piped(indent, (header, start.to(grid.result.span)), rows);
@@ -404,7 +410,7 @@ impl Printer<'_> {
     fn example(&mut self, given: &[(Name, Expr)], expected: &[Expectation]) {
         if let (Some((first, _)), Some((_, last))) = (given.first(), given.last()) {
             let values: Vec<String> =
-                given.iter().map(|(name, value)| format!("{} = {}", self.name(name), self.expr(value, Level::Guarded))).collect();
+                given.iter().map(|(name, value)| format!("{} = {}", self.special_name(name), self.expr(value, Level::Guarded))).collect();
             let line = lines::wrapped(&format!("{} ", self.word(Kw::Given)), &values, (",", ""), 6);
             self.lines.push(1, &line, first.span.to(last.span));
         }
@@ -423,7 +429,7 @@ impl Printer<'_> {
             ExpectationKind::Grade(None) => format!("{} {is} {}", self.word(Kw::Grade), self.word(Kw::Undetermined)),
             ExpectationKind::Total(test) => format!("{} {}", self.word(Kw::TotalPoints), self.test(test)),
             ExpectationKind::Criterion(label, test) => format!("{} {} {}", self.word(Kw::Criterion), self.label(label), self.test(test)),
-            ExpectationKind::Verdict(verdict) => format!("{} {is} {}", self.word(Kw::Verdict), self.own_name(verdict)),
+            ExpectationKind::Verdict(verdict) => format!("{} {is} {}", self.word(Kw::Verdict), self.verdict(verdict)),
             ExpectationKind::Reason(reason) => format!("{} {}", self.word(Kw::Reason), quote(reason)),
             ExpectationKind::Condition(condition) => self.expr(condition, Level::Not),
         }

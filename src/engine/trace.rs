@@ -1,0 +1,80 @@
+//! The documents of a pack beside its rules.
+
+use super::Rules;
+use crate::keywords::{Keywords, Kw};
+use crate::load::quotes;
+use crate::report::trace::{self, Quotation, Text, Trace};
+use crate::syntax::ast::NoteKind;
+use crate::syntax::outline::{Part, PartKind, outline};
+use crate::value::Lang;
+
+impl Rules {
+    /// The documents that have a text, sentence by sentence, with the rules that quote them and what `doi-chieu.toml` lists.
+    pub fn trace(&self) -> Trace {
+        let pack = &self.inner.pack;
+        let documents = quotes::documents(&self.inner.trees).filter_map(|(name, title, file)| {
+            let source = *pack.documents.get(&file.text)?;
+            Some(Text { name: name.text.clone(), key: name.key.clone(), title: title.text.clone(), source })
+        });
+        let mut quotations = Vec::new();
+        for part in self.inner.trees.iter().flat_map(outline) {
+            self.quotations(&part, &[], &mut quotations);
+        }
+        trace::trace(self.name(), documents.collect(), &quotations, &pack.listed, &pack.sources)
+    }
+
+    /// The quotations of a part and of the parts within, each named with the parts it stands in.
+    fn quotations(&self, part: &Part<'_>, above: &[String], all: &mut Vec<Quotation>) {
+        let mut path = above.to_vec();
+        path.push(self.called(part));
+        let source = &self.sources()[part.head.source];
+        for note in part.notes {
+            let NoteKind::Basis { document, place, quote } = &note.kind else { continue };
+            all.push(Quotation {
+                document: document.key.clone(),
+                place: place.clone(),
+                words: quote.as_ref().map(|quote| quote.text.clone()),
+                rule: path.join(", "),
+                file: source.name().to_owned(),
+                line: source.line_column(part.head.start).line,
+            });
+        }
+        part.parts.iter().for_each(|part| self.quotations(part, &path, all));
+    }
+
+    /// What a part is called: its keyword and name, else its line.
+    fn called(&self, part: &Part<'_>) -> String {
+        let keywords = match self.lang() {
+            Lang::Vi => Keywords::Vi,
+            Lang::En => Keywords::En,
+        };
+        match (keyword(part.kind), part.name) {
+            (Some(word), Some(name)) => format!("{} {name}", word.word(keywords)),
+            (None, Some(name)) => name.to_owned(),
+            (_, None) => self.sources()[part.head.source].slice(part.head).split_whitespace().collect::<Vec<_>>().join(" "),
+        }
+    }
+}
+
+/// The keyword that opens a part; none for lines without one and for clauses, which go by their reason.
+fn keyword(kind: PartKind) -> Option<Kw> {
+    match kind {
+        PartKind::Document => Some(Kw::Document),
+        PartKind::Category => Some(Kw::Category),
+        PartKind::Record => Some(Kw::Record),
+        PartKind::Field => Some(Kw::Field),
+        PartKind::Derivation => Some(Kw::Derive),
+        PartKind::Parameter => Some(Kw::Parameter),
+        PartKind::Function => Some(Kw::Function),
+        PartKind::Table => Some(Kw::Table),
+        PartKind::Scorecard => Some(Kw::Scorecard),
+        PartKind::Criterion => Some(Kw::Criterion),
+        PartKind::Grading => Some(Kw::Grade),
+        PartKind::Eligibility => Some(Kw::Eligibility),
+        PartKind::Check => Some(Kw::Check),
+        PartKind::Targets => Some(Kw::Targets),
+        PartKind::Indicator => Some(Kw::Indicator),
+        PartKind::Example => Some(Kw::Example),
+        PartKind::CategoryValue | PartKind::ParameterValue | PartKind::Row | PartKind::Cap | PartKind::Clause => None,
+    }
+}

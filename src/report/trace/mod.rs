@@ -1,0 +1,231 @@
+//! A document beside its rules: which sentences rules quote, which a person judges, and which nobody has looked at.
+
+mod cut;
+mod show;
+
+pub use cut::{Sentence, sentences};
+pub use show::{html_page, text};
+
+use crate::source::passage::Passages;
+use crate::source::{SourceId, Sources, Span};
+
+/// A document that rules come from, with its text.
+#[derive(Clone, Debug)]
+pub struct Text {
+    /// Its short name.
+    pub name: String,
+    /// See [`crate::source::key`].
+    pub key: String,
+    /// Its title.
+    pub title: String,
+    /// The text.
+    pub source: SourceId,
+}
+
+/// `căn cứ KH91 mục II.2 "…"`, with the rule it belongs to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quotation {
+    /// The document's key.
+    pub document: String,
+    /// `mục II.2`
+    pub place: Option<String>,
+    /// The words quoted; none: the place as a whole.
+    pub words: Option<String>,
+    /// What the rule is: `Chấm điểm tổ, tiêu chí 2`.
+    pub rule: String,
+    /// The file of the rule.
+    pub file: String,
+    /// Its line, from 1.
+    pub line: usize,
+}
+
+/// A sentence that no rule can decide, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// Its name in the list.
+    pub id: String,
+    /// The words of the document.
+    pub words: String,
+    /// What it is.
+    pub kind: ListedKind,
+    /// Why no rule decides it.
+    pub reason: String,
+    /// Where the words stand in the list.
+    pub span: Span,
+}
+
+/// What a sentence is that no rule can decide.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ListedKind {
+    /// `người xét`: a person judges.
+    Judgement,
+    /// `mục tiêu`: an aim without a measure.
+    Goal,
+    /// `kế hoạch riêng`: laid down in another plan.
+    OwnPlan,
+    /// `nhãn`: a heading, an address, a signature.
+    Label,
+}
+
+/// The documents of a pack beside its rules.
+#[derive(Clone, Debug, Default)]
+pub struct Trace {
+    /// The pack's name.
+    pub pack: String,
+    /// The documents that have a text.
+    pub documents: Vec<DocumentTrace>,
+}
+
+/// A document beside its rules.
+#[derive(Clone, Debug)]
+pub struct DocumentTrace {
+    /// The document.
+    pub document: Text,
+    /// The file of its text.
+    pub file: String,
+    /// Its sentences in order.
+    pub sentences: Vec<Traced>,
+    /// The rules that name a place of it but quote no words.
+    pub unquoted: Vec<Quotation>,
+}
+
+/// A sentence with what is said of it.
+#[derive(Clone, Debug)]
+pub struct Traced {
+    /// The headings it stands under.
+    pub section: String,
+    /// Its line in the document, from 1.
+    pub line: usize,
+    /// Its words in parts, and whether a rule quotes them; single blanks.
+    pub parts: Vec<(String, bool)>,
+    /// The rules that quote from it, each once.
+    pub rules: Vec<Quotation>,
+    /// What the list says of it.
+    pub listed: Vec<Listed>,
+}
+
+/// How many sentences there are of each sort; a sentence with a rule counts there alone.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// With a rule.
+    pub ruled: usize,
+    /// Without a rule, in the list.
+    pub listed: usize,
+    /// Neither.
+    pub open: usize,
+}
+
+impl Traced {
+    /// Whether neither a rule nor the list speaks of it.
+    pub fn is_open(&self) -> bool {
+        self.rules.is_empty() && self.listed.is_empty()
+    }
+}
+
+impl Trace {
+    /// How many sentences of each sort there are.
+    pub fn counts(&self) -> Counts {
+        let mut counts = Counts::default();
+        for sentence in self.documents.iter().flat_map(|document| &document.sentences) {
+            match (sentence.rules.is_empty(), sentence.listed.is_empty()) {
+                (false, _) => counts.ruled += 1,
+                (true, false) => counts.listed += 1,
+                (true, true) => counts.open += 1,
+            }
+        }
+        counts
+    }
+}
+
+/// Puts documents beside the rules that quote them. The words of a quotation are looked for in the place that it names; where that place does not
+/// hold them, in the whole text.
+pub fn trace(pack: &str, documents: Vec<Text>, quotations: &[Quotation], listed: &[Listed], sources: &Sources) -> Trace {
+    let documents = documents.into_iter().map(|document| beside(document, quotations, listed, sources)).collect();
+    Trace { pack: pack.to_owned(), documents }
+}
+
+fn beside(document: Text, quotations: &[Quotation], listed: &[Listed], sources: &Sources) -> DocumentTrace {
+    let source = &sources[document.source];
+    let passages = Passages::of(document.source, source);
+    let sentences = sentences(document.source, source);
+    let mine = || quotations.iter().filter(|quotation| quotation.document == document.key);
+    let quoted: Vec<(&Quotation, Vec<Span>)> = mine()
+        .filter_map(|quotation| {
+            let found = passages.find(quotation.words.as_deref()?);
+            Some((quotation, in_place(found, quotation.place.as_deref(), &sentences)))
+        })
+        .collect();
+    let listed: Vec<(&Listed, Vec<Span>)> = listed.iter().map(|listed| (listed, passages.find(&listed.words))).collect();
+    let spans: Vec<Span> = quoted.iter().flat_map(|(_, spans)| spans).copied().collect();
+    let traced = sentences.iter().map(|sentence| {
+        let words = |span: Span| single_blanks(&source.slice(span));
+        Traced {
+            section: sentence.section.clone(),
+            line: source.line_column(sentence.span.start).line,
+            parts: parts(sentence.span, &spans).into_iter().map(|(span, quoted)| (words(span), quoted)).collect(),
+            rules: meeting(&quoted, sentence.span),
+            listed: meeting(&listed, sentence.span),
+        }
+    });
+    let traced = traced.collect();
+    let unquoted = mine().filter(|quotation| quotation.words.is_none()).cloned().collect();
+    DocumentTrace { file: source.name().to_owned(), document, sentences: traced, unquoted }
+}
+
+/// Of the places where words stand, those under the heading that is named; all, if there is none there.
+fn in_place(found: Vec<Span>, place: Option<&str>, sentences: &[Sentence]) -> Vec<Span> {
+    let Some(wanted) = place.and_then(|place| place.split_whitespace().next_back()) else { return found };
+    let under = |section: &str| section == wanted || section.strip_prefix(wanted).is_some_and(|rest| rest.starts_with('.'));
+    let there = |span: &&Span| sentences.iter().any(|sentence| meet(sentence.span, **span) && under(&sentence.section));
+    let within: Vec<Span> = found.iter().filter(there).copied().collect();
+    if within.is_empty() { found } else { within }
+}
+
+fn single_blanks(words: &str) -> String {
+    let mut out = String::new();
+    for letter in words.chars() {
+        match letter.is_whitespace() {
+            false => out.push(letter),
+            true if !out.ends_with(' ') => out.push(' '),
+            true => {}
+        }
+    }
+    out
+}
+
+fn meet(a: Span, b: Span) -> bool {
+    a.start < b.end && b.start < a.end
+}
+
+/// Those that have a place in a sentence, each once.
+fn meeting<T: Clone + PartialEq>(placed: &[(&T, Vec<Span>)], sentence: Span) -> Vec<T> {
+    let mut met: Vec<T> = Vec::new();
+    for (item, _) in placed.iter().filter(|(_, spans)| spans.iter().any(|span| meet(*span, sentence))) {
+        if !met.contains(item) {
+            met.push((*item).clone());
+        }
+    }
+    met
+}
+
+/// A sentence cut where quotations begin and end.
+fn parts(sentence: Span, quoted: &[Span]) -> Vec<(Span, bool)> {
+    let within = quoted.iter().filter(|span| meet(**span, sentence));
+    let mut ends: Vec<u32> =
+        within.flat_map(|span| [span.start, span.end]).filter(|at| sentence.start < *at && *at < sentence.end).collect();
+    ends.push(sentence.end);
+    ends.sort_unstable();
+    ends.dedup();
+    let mut start = sentence.start;
+    let mut parts: Vec<(Span, bool)> = Vec::new();
+    for end in ends {
+        let part = Span { start, end, ..sentence };
+        let told = quoted.iter().any(|span| meet(*span, part));
+        match parts.last_mut() {
+            Some((last, before)) if *before == told => last.end = end,
+            _ => parts.push((part, told)),
+        }
+        start = end;
+    }
+    parts
+}

@@ -1,0 +1,150 @@
+//! A trace laid out for a reader: for a terminal the rules below each sentence, on paper beside it.
+
+use super::{DocumentTrace, ListedKind, Quotation, Trace, Traced};
+use crate::diag::trace::{Words, counts, words};
+use crate::markup::{Document, Inline, Line, Role, page, run};
+use crate::value::Lang;
+
+/// As text: each sentence, the rules that quote it below; then the sentences without a rule. `styled` adds the colours of a terminal.
+pub fn text(traces: &[Trace], lang: Lang, styled: bool) -> String {
+    laid_out(traces, lang, &|sentence, words, out| {
+        out.push(Line::words(1, sentence_words(sentence)));
+        said(sentence, words).into_iter().for_each(|line| out.push(line));
+    })
+    .text(styled)
+}
+
+/// As a page of its own, ready to print on A4: the document left, its rules right.
+pub fn html_page(traces: &[Trace], lang: Lang) -> String {
+    let body = laid_out(traces, lang, &|sentence, words, out| {
+        let beside = said(sentence, words).into_iter().map(Line::together).collect();
+        out.push(Line { level: 1, left: sentence_words(sentence), figure: Vec::new(), place: joined(beside) });
+    });
+    page(lang.code(), words(lang).title, STYLE, &body.html())
+}
+
+/// Each document after its heading, then what is left open, and the counts.
+fn laid_out(traces: &[Trace], lang: Lang, sentence: &dyn Fn(&Traced, &Words, &mut Document)) -> Document {
+    let words = words(lang);
+    let mut out = Document::default();
+    for trace in traces {
+        for document in &trace.documents {
+            out.push(heading(trace, document));
+            document.sentences.iter().for_each(|traced| sentence(traced, words, &mut out));
+            unquoted(document, words, &mut out);
+        }
+        open(trace, words, &mut out);
+        out.push(summary(trace, lang));
+    }
+    out
+}
+
+const STYLE: &str = "\
+@page { size: A4; margin: 15mm 12mm; }
+body { font-family: 'Times New Roman', serif; font-size: 11pt; line-height: 1.3; max-width: 190mm; margin: 1em auto; }
+.line { display: grid; grid-template-columns: 58% 1fr; gap: 0 1em; break-inside: avoid; padding: .15em 0; }
+.level-0 { margin-top: 1.2em; border-bottom: 1px solid #666; }
+.level-1 { border-bottom: 1px dotted #bbb; }
+.place { font-size: 10pt; white-space: pre-line; }
+.strong { font-weight: bold; }
+.bad { color: #a3161d; font-weight: bold; }
+.note { color: #7a4b00; font-style: italic; }
+.faint { color: #666; }
+.quote { background: #eef3dd; }
+";
+
+fn heading(trace: &Trace, document: &DocumentTrace) -> Line {
+    let left = vec![run(Role::Strong, format!("{}: {}", document.document.name, document.document.title))];
+    let place = vec![run(Role::Faint, format!("{} · {}", document.file, trace.pack))];
+    Line { level: 0, left, figure: Vec::new(), place }
+}
+
+/// The sentence after its heading's number, the words that rules quote marked.
+fn sentence_words(sentence: &Traced) -> Inline {
+    let mut left = vec![run(Role::Faint, numbered(sentence))];
+    left.extend(sentence.parts.iter().map(|(words, quoted)| run(if *quoted { Role::Quote } else { Role::Plain }, words.as_str())));
+    left
+}
+
+fn numbered(sentence: &Traced) -> String {
+    match sentence.section.as_str() {
+        "" => format!("{} ", sentence.line),
+        section => format!("{} {section} ", sentence.line),
+    }
+}
+
+/// What is said of a sentence, a line each.
+fn said(sentence: &Traced, words: &Words) -> Vec<Line> {
+    if sentence.is_open() {
+        return vec![Line::words(2, vec![run(Role::Bad, words.open)])];
+    }
+    let rules = sentence.rules.iter().map(rule);
+    let listed = sentence.listed.iter().map(|listed| {
+        let kind = run(Role::Note, format!("{}: ", kind(listed.kind, words)));
+        Line {
+            level: 2,
+            left: vec![kind, run(Role::Plain, listed.reason.as_str())],
+            figure: Vec::new(),
+            place: vec![run(Role::Faint, listed.id.as_str())],
+        }
+    });
+    rules.chain(listed).collect()
+}
+
+fn rule(quotation: &Quotation) -> Line {
+    let place = vec![run(Role::Faint, format!("{}:{}", quotation.file, quotation.line))];
+    Line { level: 2, left: vec![run(Role::Plain, quotation.rule.as_str())], figure: Vec::new(), place }
+}
+
+fn kind<'w>(kind: ListedKind, words: &'w Words) -> &'w str {
+    match kind {
+        ListedKind::Judgement => words.judgement,
+        ListedKind::Goal => words.goal,
+        ListedKind::OwnPlan => words.own_plan,
+        ListedKind::Label => words.label,
+    }
+}
+
+/// Lines one below another in one column.
+fn joined(lines: Vec<Inline>) -> Inline {
+    let mut all: Inline = Vec::new();
+    for (place, line) in lines.into_iter().enumerate() {
+        if place > 0 {
+            all.push(run(Role::Plain, "\n"));
+        }
+        all.extend(line);
+    }
+    all
+}
+
+fn unquoted(document: &DocumentTrace, words: &Words, out: &mut Document) {
+    if document.unquoted.is_empty() {
+        return;
+    }
+    out.push(Line::words(0, vec![run(Role::Strong, words.unquoted)]));
+    for quotation in &document.unquoted {
+        let mut line = rule(quotation);
+        let place = quotation.place.iter().map(|place| run(Role::Plain, format!(" · {place}")));
+        line.left.extend(place);
+        out.push(line);
+    }
+}
+
+fn open(trace: &Trace, words: &Words, out: &mut Document) {
+    let open = trace.documents.iter().flat_map(|document| document.sentences.iter().map(move |sentence| (document, sentence)));
+    let open: Vec<(&DocumentTrace, &Traced)> = open.filter(|(_, sentence)| sentence.is_open()).collect();
+    if open.is_empty() {
+        return;
+    }
+    out.push(Line::words(0, vec![run(Role::Bad, words.all_open)]));
+    for (document, sentence) in open {
+        let mut left = vec![run(Role::Faint, format!("{}:{} ", document.file, numbered(sentence)))];
+        left.extend(sentence.parts.iter().map(|(words, _)| run(Role::Plain, words.as_str())));
+        out.push(Line::words(1, left));
+    }
+}
+
+fn summary(trace: &Trace, lang: Lang) -> Line {
+    let found = trace.counts();
+    Line::words(0, vec![run(Role::Strong, counts(found.ruled, found.listed, found.open).get(lang))])
+}

@@ -1,0 +1,106 @@
+//! A document beside its rules, as JSON.
+
+use crate::report::trace::{DocumentTrace, Listed, ListedKind, Quotation, Trace, Traced};
+use serde::Serialize;
+
+/// The traces of some packs as a JSON array.
+///
+/// # Errors
+/// None that a trace can cause; serde's own type is passed on.
+pub fn traces(traces: &[Trace]) -> Result<String, serde_json::Error> {
+    serde_json::to_string_pretty(&traces.iter().map(view).collect::<Vec<_>>())
+}
+
+#[derive(Serialize)]
+struct TraceView<'t> {
+    pack: &'t str,
+    sentences: usize,
+    with_rule: usize,
+    listed: usize,
+    open: usize,
+    documents: Vec<DocumentView<'t>>,
+}
+
+#[derive(Serialize)]
+struct DocumentView<'t> {
+    name: &'t str,
+    title: &'t str,
+    file: &'t str,
+    sentences: Vec<SentenceView<'t>>,
+    unquoted: Vec<RuleView<'t>>,
+}
+
+#[derive(Serialize)]
+struct SentenceView<'t> {
+    section: &'t str,
+    line: usize,
+    text: String,
+    quoted: Vec<&'t str>,
+    open: bool,
+    rules: Vec<RuleView<'t>>,
+    listed: Vec<ListedView<'t>>,
+}
+
+#[derive(Serialize)]
+struct RuleView<'t> {
+    rule: &'t str,
+    file: &'t str,
+    line: usize,
+    place: Option<&'t str>,
+    quote: Option<&'t str>,
+}
+
+#[derive(Serialize)]
+struct ListedView<'t> {
+    id: &'t str,
+    kind: &'static str,
+    reason: &'t str,
+}
+
+fn view(trace: &Trace) -> TraceView<'_> {
+    let counts = trace.counts();
+    TraceView {
+        pack: &trace.pack,
+        sentences: counts.ruled + counts.listed + counts.open,
+        with_rule: counts.ruled,
+        listed: counts.listed,
+        open: counts.open,
+        documents: trace.documents.iter().map(document).collect(),
+    }
+}
+
+fn document(document: &DocumentTrace) -> DocumentView<'_> {
+    DocumentView {
+        name: &document.document.name,
+        title: &document.document.title,
+        file: &document.file,
+        sentences: document.sentences.iter().map(sentence).collect(),
+        unquoted: document.unquoted.iter().map(rule).collect(),
+    }
+}
+
+fn sentence(sentence: &Traced) -> SentenceView<'_> {
+    SentenceView {
+        section: &sentence.section,
+        line: sentence.line,
+        text: sentence.parts.iter().map(|(words, _)| words.as_str()).collect(),
+        quoted: sentence.parts.iter().filter(|(_, quoted)| *quoted).map(|(words, _)| words.trim()).collect(),
+        open: sentence.is_open(),
+        rules: sentence.rules.iter().map(rule).collect(),
+        listed: sentence.listed.iter().map(listed).collect(),
+    }
+}
+
+fn rule(rule: &Quotation) -> RuleView<'_> {
+    RuleView { rule: &rule.rule, file: &rule.file, line: rule.line, place: rule.place.as_deref(), quote: rule.words.as_deref() }
+}
+
+fn listed(listed: &Listed) -> ListedView<'_> {
+    let kind = match listed.kind {
+        ListedKind::Judgement => "judgement",
+        ListedKind::Goal => "goal",
+        ListedKind::OwnPlan => "own_plan",
+        ListedKind::Label => "label",
+    };
+    ListedView { id: &listed.id, kind, reason: &listed.reason }
+}
