@@ -25,7 +25,7 @@ pub(super) fn wanted(matches: &ArgMatches, lang: Lang) -> Result<Wanted<'_>, Fai
         data: texts(matches, "data"),
         blocks: texts(matches, "block"),
         date: date(matches, lang)?,
-        date_column: matches.get_one::<String>("date-column").map(String::as_str),
+        date_column: matches.try_get_one::<String>("date-column").ok().flatten().map(String::as_str),
     })
 }
 

@@ -24,7 +24,17 @@ pub(super) fn warnings(dataset: &Dataset, lang: Lang) {
     dataset.warnings().iter().for_each(|warning| tell(warning, lang));
 }
 
-/// The account of every unit of targets.
+fn unreadable(batch: &Batch, lang: Lang) {
+    let report = batch.report();
+    for fault in report.faults.iter().take(SHOWN) {
+        let key = report.keys.get(fault.record as usize).map_or("", |key| key);
+        let error = cell_error(batch.rules().model(), batch.record_type(), fault);
+        complain(&say::record_error(key, &error.words(lang)), lang);
+    }
+    more(report.faults.len(), lang);
+}
+
+/// The account of every unit of a `chỉ tiêu`.
 pub(super) fn target_counts(outcomes: &[TargetOutcome], lang: Lang) {
     let count = |counts: fn(&TargetOutcome) -> bool| outcomes.iter().filter(|outcome| counts(outcome)).count();
     let Some(first) = outcomes.first() else { return };
@@ -40,18 +50,7 @@ pub(super) fn target_counts(outcomes: &[TargetOutcome], lang: Lang) {
     line(told.get(lang));
 }
 
-fn unreadable(batch: &Batch, lang: Lang) {
-    let report = batch.report();
-    for fault in report.faults.iter().take(SHOWN) {
-        let key = report.keys.get(fault.record as usize).map_or("", |key| key);
-        let error = cell_error(batch.rules().model(), batch.record_type(), fault);
-        complain(&say::record_error(key, &error.words(lang)), lang);
-    }
-    more(report.faults.len(), lang);
-}
-
-/// The account of every row, and of every record under each block.
-/// One of several packs is named.
+/// The account of every row, and of every record under each block. One of several packs is named.
 pub(super) fn counts(batch: &Batch, tallies: &[(Option<BlockId>, Tally)], named: bool, lang: Lang) {
     if named {
         line(say::of_pack(batch.rules().name()).get(lang));
@@ -65,6 +64,18 @@ pub(super) fn counts(batch: &Batch, tallies: &[(Option<BlockId>, Tally)], named:
         let told = say::outcomes(name, tally.records(), tally.decided, tally.undetermined, tally.data_errors, tally.not_applicable);
         line(told.get(lang));
     }
+    others(batch.report(), tallies, lang);
+}
+
+/// Records that are data errors though each of their cells could be read: a value out of its range, a table with two answers.
+fn others(report: &ReadReport, tallies: &[(Option<BlockId>, Tally)], lang: Lang) {
+    let mut unreadable: Vec<u32> = report.faults.iter().map(|fault| fault.record).collect();
+    unreadable.dedup();
+    let failed = tallies.iter().map(|(_, tally)| tally.data_errors).max().unwrap_or(0);
+    let others = failed.saturating_sub(unreadable.len() as u64);
+    if others > 0 {
+        line(say::other_errors(others).get(lang));
+    }
 }
 
 fn rows(report: &ReadReport, lang: Lang) {
@@ -73,7 +84,8 @@ fn rows(report: &ReadReport, lang: Lang) {
         let told = file.skipped.iter().filter(|(_, count)| *count > 0);
         let reasons: Vec<String> = told.map(|(reason, count)| format!("{count}: {}", reason_words(reason, lang))).collect();
         let reasons = if reasons.is_empty() { String::new() } else { format!(" ({})", reasons.join("; ")) };
-        line(say::rows(&file.name, file.rows, skipped, &reasons, file.dropped, file.records).get(lang));
+        let told = if file.header_row == 0 { say::lines } else { say::rows };
+        line(told(&file.name, file.rows, skipped, &reasons, file.dropped, file.records).get(lang));
     }
     if !report.dropped.is_empty() {
         let shown = report.dropped.iter().take(SHOWN).map(|row| say::same_row(row.origin.row, row.first.row).get(lang).to_owned());
