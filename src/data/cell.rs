@@ -329,9 +329,10 @@ impl Expected {
             Expected::Date => say::expected_date(),
             Expected::YesNo => say::expected_yes_no(),
             Expected::Category(category, nearest) => {
-                let name = model.categories.get(category.index());
-                let value = |place: u32| name?.values.get(place as usize).map(|value| value.name.text.as_str());
-                say::expected_category(name.map_or("", |category| category.name.text.as_str()), nearest.and_then(value))
+                let Some(category) = model.categories.get(category.index()) else { return say::expected_category("", None, &[]) };
+                let values: Vec<&str> = category.values.iter().map(|value| value.name.text.as_str()).collect();
+                let nearest = nearest.and_then(|place| values.get(place as usize)).copied();
+                say::expected_category(&category.name.text, nearest, &values)
             }
             Expected::Calculated => say::expected_calculated(),
             Expected::NoError => say::expected_no_error(),

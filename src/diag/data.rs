@@ -319,13 +319,23 @@ pub fn expected_date() -> Message {
 
 /// Yes or no.
 pub fn expected_yes_no() -> Message {
-    say!("có hoặc không", "yes or no")
+    say!("“có” hoặc “không”", "“yes” or “no”")
 }
 
-/// A value of a category.
-pub fn expected_category(category: &str, nearest: Option<&str>) -> Message {
-    joined(say!("một giá trị của “{category}”", "a value of “{category}”", category = category), meant(nearest))
+/// A value of a category; of a short one, where none is near, all values are named.
+pub fn expected_category(category: &str, nearest: Option<&str>, values: &[&str]) -> Message {
+    let told = say!("một giá trị của “{category}”", "a value of “{category}”", category = category);
+    match nearest {
+        None if values.len() <= SHORT_CATEGORY => {
+            let all = values.join(", ");
+            Message { vi: format!("{}: {all}", told.vi), en: format!("{}: {all}", told.en) }
+        }
+        None | Some(_) => joined(told, meant(nearest)),
+    }
 }
+
+/// A category of so many values is named whole.
+const SHORT_CATEGORY: usize = 8;
 
 /// A formula that has been calculated.
 pub fn expected_calculated() -> Message {

@@ -86,6 +86,27 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
+    /// How far a block got.
+    pub fn status(&self, plan: &BlockPlan) -> Status {
+        self.frame.outcome(plan, self.row).status
+    }
+
+    /// The code of the grade of a scorecard, where it is decided.
+    pub fn grade_code(&self, plan: &BlockPlan) -> Option<u32> {
+        match self.frame.outcome(plan, self.row).result? {
+            BlockResult::Scorecard { grades, .. } => grades?.value(),
+            BlockResult::Clauses(_) => None,
+        }
+    }
+
+    /// The verdict of an eligibility or check block.
+    pub fn verdict(&self, plan: &BlockPlan) -> Option<Verdict> {
+        match self.frame.outcome(plan, self.row).result? {
+            BlockResult::Clauses(verdict) => Some(verdict),
+            BlockResult::Scorecard { .. } => None,
+        }
+    }
+
     fn bare(&self, run: &Run, identity: Identity<'_>, errors: Vec<RecordError>) -> Decision {
         let status = if errors.is_empty() { Status::Decided } else { Status::DataError };
         let derived = self.all_derived();

@@ -62,9 +62,9 @@ impl Judge<'_> {
             block: Arc::from(targets.name.text.as_str()),
             title: targets.title.as_deref().map(Arc::from),
             status,
-            verdict: reached.filter(|_| status == Status::Decided).map(|(low, _)| name(low)),
-            met: reached.filter(|_| status == Status::Decided).map(|(low, _)| low.is_some()),
-            verdict_range: reached.filter(|_| status == Status::Undetermined).map(|(low, high)| (name(low), name(high))),
+            verdict: reached.filter(|_| status == Status::Decided).map(|[low, _]| name(low)),
+            met: reached.filter(|_| status == Status::Decided).map(|[low, _]| low.is_some()),
+            verdict_range: reached.filter(|_| status == Status::Undetermined).map(|[low, high]| (name(low), name(high))),
             records: RecordCounts {
                 records: group.members.surely,
                 undetermined: group.undetermined,
@@ -232,7 +232,7 @@ impl Judge<'_> {
     }
 
     /// The least and the most that is reached: a level by its place, one past all where no level has a say; none for `không đạt`.
-    fn verdict(&self, indicators: &[IndicatorOutcome]) -> (Status, Option<(Option<usize>, Option<usize>)>) {
+    fn verdict(&self, indicators: &[IndicatorOutcome]) -> (Status, Option<[Option<usize>; 2]>) {
         let asked = indicators.iter().filter(|indicator| !indicator.levels.is_empty());
         if asked.clone().any(|indicator| matches!(indicator.status, IndicatorStatus::Fault(_))) {
             return (Status::DataError, None);
@@ -248,7 +248,7 @@ impl Judge<'_> {
         }
         let strongest = |holds: fn(Truth) -> bool| ladder.iter().rev().find(|(_, truth)| holds(*truth)).map(|(level, _)| *level);
         let (low, high) = (strongest(|truth| truth == Truth::True), strongest(|truth| truth != Truth::False));
-        (if low == high { Status::Decided } else { Status::Undetermined }, Some((low, high)))
+        (if low == high { Status::Decided } else { Status::Undetermined }, Some([low, high]))
     }
 
     /// Whether everything a level requires of the unit holds, requirements without a level included; none where it requires nothing of its own.

@@ -1,12 +1,14 @@
 //! Results as files and on the terminal: a grid of plain cells, written as CSV, XLSX or aligned text. Knows nothing of rules or records.
 
 mod csv;
+mod html;
 mod table;
 mod whole;
 #[cfg(feature = "xlsx")]
 mod xlsx;
 
 pub use csv::write as write_csv;
+pub use html::table as html_table;
 pub use table::write as write_table;
 pub use whole::write_whole;
 #[cfg(feature = "xlsx")]

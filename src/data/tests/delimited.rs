@@ -37,7 +37,7 @@ fn a_bad_cell_names_its_place_and_what_was_expected_and_the_others_go_on() {
         "0 số tổ viên [số tổ viên] 2 “12,5”: a whole number, without a fraction",
         "0 tỷ lệ thu lãi [tỷ lệ thu lãi] 2 “98”: a ratio with % or a percent format (or unit = \"%\" or \"1\" in the import profile)",
         "0 ngày xếp loại [ngày xếp loại] 2 “31/02/2023”: a date, as 30/06/2023 or 2023-06-30",
-        "0 vùng khó khăn [vùng khó khăn] 2 “x”: yes or no",
+        "0 vùng khó khăn [vùng khó khăn] 2 “x”: “yes” or “no”",
         "0 xếp loại [xếp loại] 2 “Tót”: a value of “Loại”; did you mean “Tốt”?",
         "0 thời hạn [thời hạn] 2 “60 ngày”: a number of months, as 60 months",
         "1 dư nợ [dư nợ] 3 “1e5”: an amount of money, as 1.234,5 or 1,5 triệu",

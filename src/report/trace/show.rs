@@ -96,7 +96,7 @@ fn rule(quotation: &Quotation) -> Line {
     Line { level: 2, left: vec![run(Role::Plain, quotation.rule.as_str())], figure: Vec::new(), place }
 }
 
-fn kind<'w>(kind: ListedKind, words: &'w Words) -> &'w str {
+fn kind(kind: ListedKind, words: &Words) -> &str {
     match kind {
         ListedKind::Judgement => words.judgement,
         ListedKind::Goal => words.goal,

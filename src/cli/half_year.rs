@@ -1,0 +1,123 @@
+//! `report`, `báo-cáo`: the tables of the half-year report, by unit: how records came out under each block, and what came of each of the targets.
+
+use super::input::{self, Input};
+use super::{Failure, Outcome, load, report, text};
+use crate::data::out::{Column, Grid, WriteError, html_table, write_table, write_whole, write_xlsx};
+use crate::diag::{cli as say, half_year};
+use crate::engine::{Batch, TargetSheet, UnitSheet};
+use crate::markup::{escape, page};
+use crate::value::Lang;
+use crate::value::text::show_date;
+use clap::ArgMatches;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// How the report is written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Format {
+    Table,
+    Xlsx,
+    Html,
+}
+
+pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, Failure> {
+    let (packs, lang) = load(matches, asked)?;
+    let output = matches.get_one::<String>("output").map(PathBuf::from);
+    let format = format(matches, output.as_deref(), lang)?;
+    let wanted = input::wanted(matches, lang)?;
+    let input = input::read(&packs, &wanted, lang)?;
+    report::warnings(input.batches(), lang);
+    input.warnings.iter().for_each(|warning| report::tell(warning, lang));
+    match &output {
+        Some(path) => {
+            let inputs = input::paths(&packs, &wanted.data);
+            let inputs: Vec<&Path> = inputs.iter().map(PathBuf::as_path).collect();
+            write_whole(path, &inputs, |to| write(&input, format, lang, to)).map_err(|error| Failure::write(error, lang))?;
+            report::line(say::written(&path.display().to_string()).get(lang));
+        }
+        None => {
+            let mut to = io::BufWriter::new(io::stdout().lock());
+            write(&input, format, lang, &mut to).map_err(|error| Failure::write(error, lang))?;
+            to.flush().map_err(|error| Failure::write(error.into(), lang))?;
+        }
+    }
+    Ok(Outcome::Clean)
+}
+
+fn format(matches: &ArgMatches, output: Option<&Path>, lang: Lang) -> Result<Format, Failure> {
+    let ending = output.and_then(|path| path.extension()).and_then(|ending| ending.to_str()).unwrap_or("").to_lowercase();
+    match (text(matches, "format"), ending.as_str()) {
+        ("table", _) => Ok(Format::Table),
+        ("html", _) | ("", "html" | "htm") => Ok(Format::Html),
+        ("xlsx", _) | ("", "xlsx") if output.is_some() => Ok(Format::Xlsx),
+        ("xlsx", _) => Err(Failure::Because(say::workbook_needs_file(), lang)),
+        (_, _) if output.is_none() => Ok(Format::Table),
+        (_, _) => {
+            Err(Failure::Because(half_year::unknown_ending(&output.map(|path| path.display().to_string()).unwrap_or_default()), lang))
+        }
+    }
+}
+
+fn write(input: &Input, format: Format, lang: Lang, to: &mut dyn Write) -> Result<(), WriteError> {
+    let units: Vec<UnitSheet<'_>> = input.batches().flat_map(|batch| batch.by_unit(lang)).collect();
+    let unit_columns: Vec<Vec<Column>> = units.iter().map(UnitSheet::columns).collect();
+    let targets: Vec<TargetSheet<'_>> = input.targets.iter().map(|outcomes| TargetSheet::new(outcomes, lang)).collect();
+    let target_columns: Vec<Vec<Column>> = targets.iter().map(TargetSheet::columns).collect();
+    let of_units = units.iter().zip(&unit_columns).map(|(sheet, columns)| sheet.grid(columns));
+    let of_targets = targets.iter().zip(&target_columns).map(|(sheet, columns)| sheet.grid(columns));
+    let grids: Vec<Grid<'_>> = of_units.chain(of_targets).collect();
+    match format {
+        Format::Xlsx => write_xlsx(grids, to),
+        Format::Html => Ok(to.write_all(html(input, grids, lang).as_bytes())?),
+        Format::Table => grids.into_iter().try_for_each(|grid| {
+            writeln!(to, "\n{}", grid.name)?;
+            write_table(grid, to)
+        }),
+    }
+}
+
+/// The report as a page to print: who reports, as of which day, by which rules, then the tables.
+fn html(input: &Input, grids: Vec<Grid<'_>>, lang: Lang) -> String {
+    let words = half_year::words(lang);
+    let mut body = String::new();
+    if let Some(batch) = input.batches().next() {
+        body.push_str(&heading(batch, lang));
+    }
+    for (place, grid) in grids.into_iter().enumerate() {
+        body.push_str(&format!("<h2>{}. {}</h2>\n", place + 1, escape(grid.name)));
+        body.push_str(&html_table(grid));
+    }
+    body.push_str(&format!("<div class=\"signatures\"><div>{}</div><div>{}</div></div>\n", words.drawn_up_by, words.signed_by));
+    page(lang.code(), words.title, STYLE, &body)
+}
+
+fn heading(batch: &Batch, lang: Lang) -> String {
+    let words = half_year::words(lang);
+    let rules = batch.rules();
+    let day = batch.as_of().map(|day| format!("<p class=\"center\">{} {}</p>\n", words.as_of, show_date(day))).unwrap_or_default();
+    let short: String = rules.fingerprint().chars().take(12).collect();
+    format!(
+        "<h1>{}</h1>\n<p class=\"center\">{}</p>\n{day}<p class=\"center faint\">{}: {} · {short}</p>\n",
+        words.title.to_uppercase(),
+        escape(rules.title().unwrap_or(rules.name())),
+        words.rules,
+        escape(rules.name()),
+    )
+}
+
+const STYLE: &str = "\
+@page { size: A4 landscape; margin: 15mm; }
+body { font-family: 'Times New Roman', serif; font-size: 12pt; max-width: 267mm; margin: 1em auto; }
+h1 { font-size: 16pt; text-align: center; margin-bottom: .2em; }
+h2 { font-size: 13pt; margin: 1.4em 0 .4em; break-after: avoid; }
+.center { text-align: center; margin: .2em; }
+.faint { color: #666; font-size: 10pt; }
+table { border-collapse: collapse; width: 100%; font-size: 11pt; }
+th, td { border: 1px solid #444; padding: .15em .4em; text-align: left; vertical-align: top; }
+th { background: #eee; text-align: center; }
+thead { display: table-header-group; }
+tr { break-inside: avoid; }
+.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+tbody tr:last-child { font-weight: bold; }
+.signatures { display: flex; justify-content: space-around; margin: 2em 0 6em; font-weight: bold; break-inside: avoid; }
+";
