@@ -19,4 +19,5 @@ mod reference;
 mod renew;
 mod spec;
 mod support;
+mod targets;
 mod trace;
