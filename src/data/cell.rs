@@ -128,6 +128,17 @@ pub enum Expected {
     OneValue,
     /// A day on which some pack applies.
     PackDay,
+    /// A value that is in force on the day the record is decided as of; when the one named is.
+    InForce {
+        /// The category.
+        category: CategoryId,
+        /// Its first day.
+        from: Option<Date>,
+        /// Its last day.
+        to: Option<Date>,
+        /// The day.
+        day: Date,
+    },
     /// The key of a record of this type that is among the data.
     Parent(RecordId),
 }
@@ -345,6 +356,10 @@ impl Expected {
             Expected::Cells(width) => say::expected_cells(width),
             Expected::OneValue => say::expected_one_value(),
             Expected::PackDay => say::expected_pack_day(),
+            Expected::InForce { category, from, to, day } => {
+                let name = model.categories.get(category.index()).map_or("", |category| category.name.text.as_str());
+                say::expected_in_force(name, day, from, to)
+            }
             Expected::Parent(record) => say::expected_parent(&model.records[record].name.text),
         }
     }

@@ -1,7 +1,8 @@
 //! What reading data says: files that cannot be read, columns that do not fit, cells that hold something else than they should.
 
 use super::{Message, say};
-use crate::value::{Lang, Unit};
+use crate::value::text::show_date;
+use crate::value::{Date, Lang, Unit};
 
 fn meant(nearest: Option<&str>) -> Message {
     match nearest {
@@ -392,6 +393,19 @@ pub fn expected_one_value() -> Message {
 /// What a date that tells the pack should be.
 pub fn expected_pack_day() -> Message {
     say!("một ngày trong thời gian áp dụng của một bộ luật", "a day on which a pack applies")
+}
+
+/// A value of a category on a day that is one of its own.
+pub fn expected_in_force(category: &str, day: Date, from: Option<Date>, to: Option<Date>) -> Message {
+    let ends = |day: Option<Date>| day.map_or_else(|| "…".to_owned(), show_date);
+    say!(
+        "một giá trị của “{category}” còn dùng ngày {day}; giá trị này dùng từ {from} đến {to}",
+        "a value of “{category}” in force on {day}; this one is from {from} to {to}",
+        category = category,
+        day = show_date(day),
+        from = ends(from),
+        to = ends(to)
+    )
 }
 
 /// The key of a record that is among the data.

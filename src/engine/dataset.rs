@@ -47,6 +47,7 @@ impl Query {
         }
         let as_of = common_day(&batches)?;
         batches.iter_mut().for_each(|batch| batch.as_of = as_of);
+        let mut batches: Vec<Batch> = batches.into_iter().map(Batch::hold_to_days).collect();
         let warnings = link::link(self.rules(), &mut batches);
         Ok(Dataset { records: batches.into_iter().map(Records::from).collect(), query: Some(self.clone()), warnings })
     }

@@ -13,6 +13,7 @@ mod renew;
 mod sheet;
 mod target_sheet;
 mod unit_sheet;
+mod validity;
 mod trace;
 
 pub use batch::{Batch, Tally, cell_error};

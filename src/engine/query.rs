@@ -148,10 +148,10 @@ impl Query {
             },
             (None, None) => return Err(DataError::new("", say::no_data())),
         };
-        self.read_type(record, files, progress)
+        self.read_type(record, files, progress).map(Batch::hold_to_days)
     }
 
-    /// Reads the records of this type.
+    /// Reads the records of this type, whose day is not settled yet.
     pub(super) fn read_type(&self, record: RecordId, files: &[DataFile], progress: Option<&dyn Fn(usize)>) -> Result<Batch, DataError> {
         let reading = self.reading(record, files, progress)?;
         self.batch(record, reading)
@@ -221,7 +221,10 @@ impl Query {
         };
         let request = Request { model: self.rules.model(), record, profiles: &[], progress: None };
         let reading = data::read_objects(&request, [text.as_str()], Texts::with_constants(&self.rules.plan().texts));
-        reading.and_then(|reading| self.batch(record, reading)).map_err(|error| self.refuse(say::together(&error.messages)))
+        reading
+            .and_then(|reading| self.batch(record, reading))
+            .map(Batch::hold_to_days)
+            .map_err(|error| self.refuse(say::together(&error.messages)))
     }
 
     /// The record type whose fields a JSON object has: of several that know all its keys, the one with the fewest fields besides.

@@ -22,3 +22,4 @@ mod spec;
 mod support;
 mod targets;
 mod trace;
+mod validity;
