@@ -69,7 +69,19 @@ const TRACE: Name = Name {
     sample: ("rules/2023 -o doi-chieu.html", "rules/2023 -o trace.html"),
 };
 
-const NAMES: [&Name; 6] = [&GRADE, &EXPLAIN, &CHECK, &TEST, &REPORT, &TRACE];
+const NEW: Name = Name {
+    en: "new",
+    vi: "nam-moi",
+    written: "năm-mới",
+    about: (
+        "Tạo bộ luật năm mới từ bộ luật cũ, đánh dấu từng con số phải xem lại",
+        "Make a pack for another year from an old one, every number to be reviewed marked",
+    ),
+    usage: ("NĂM --tu LUẬT-CŨ", "YEAR --from OLD-RULES"),
+    sample: ("2024 --tu rules/2023", "2024 --from rules/2023"),
+};
+
+const NAMES: [&Name; 7] = [&GRADE, &EXPLAIN, &CHECK, &TEST, &REPORT, &TRACE, &NEW];
 
 impl Name {
     /// As it is shown in a language.
@@ -137,6 +149,18 @@ const OUTPUT: Opt = Opt {
     short: Some('o'),
     value: ("TỆP", "FILE"),
     help: ("Ghi kết quả vào tệp này thay vì ra màn hình", "Write the result to this file instead of the screen"),
+};
+const FROM: Opt =
+    Opt {
+        en: "from", vi: "tu", short: None, value: ("LUẬT-CŨ", "OLD-RULES"), help: ("Thư mục bộ luật cũ", "The folder of the old pack")
+    };
+const FOLDER: Opt = Opt {
+    value: ("THƯ-MỤC", "FOLDER"),
+    help: (
+        "Ghi bộ luật mới vào thư mục này, không ghi thì bên cạnh bộ luật cũ",
+        "Write the new pack to this folder, by default beside the old one",
+    ),
+    ..OUTPUT
 };
 const DATE: Opt = Opt {
     en: "date",
@@ -232,6 +256,7 @@ pub(super) fn command(lang: Lang) -> Command {
         .subcommand(test(lang))
         .subcommand(report(lang))
         .subcommand(trace(lang))
+        .subcommand(new(lang))
         .arg(
             Arg::new("version")
                 .short('V')
@@ -290,6 +315,15 @@ fn report(lang: Lang) -> Command {
 
 fn trace(lang: Lang) -> Command {
     TRACE.command(lang).arg(rules(lang)).arg(FORMAT.one_of(lang, &["text", "json", "html"])).arg(OUTPUT.arg(lang)).arg(DATE.arg(lang))
+}
+
+fn new(lang: Lang) -> Command {
+    let year = Arg::new("year").value_name(pick(lang, ("NĂM", "YEAR"))).required(true);
+    NEW.command(lang)
+        .arg(year.help(pick(lang, ("Năm của bộ luật mới, ví dụ 2024", "The year of the new pack, such as 2024"))))
+        .arg(FROM.arg(lang).required(true))
+        .arg(FORMAT.one_of(lang, &["text", "json"]))
+        .arg(FOLDER.arg(lang))
 }
 
 /// The parts that clap would say in English.
@@ -380,7 +414,7 @@ fn takes_value(option: &str) -> bool {
 }
 
 fn option_table() -> impl Iterator<Item = &'static Opt> {
-    [&FORMAT, &OUTPUT, &DATE, &DATE_COLUMN, &BLOCK, &ID, &LANG].into_iter()
+    [&FORMAT, &OUTPUT, &FROM, &DATE, &DATE_COLUMN, &BLOCK, &ID, &LANG].into_iter()
 }
 
 fn option_name(option: &str) -> String {

@@ -1,8 +1,8 @@
 //! `explain`, `vì-sao`: why a record got its result.
 
-use super::input::{self, Input};
-use super::{Failure, Outcome, grade, load, print_out, report, text, texts};
+use super::{Failure, Outcome, grade, input, load, print_out, report, text, texts};
 use crate::data::out::write_whole;
+use crate::engine::Dataset;
 use crate::explain::{Explanation, document, page};
 use crate::report::{TargetOutcome, document as target_document};
 use crate::value::Lang;
@@ -15,10 +15,10 @@ pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, 
     let (packs, lang) = load(matches, asked)?;
     let output = matches.get_one::<String>("output").map(PathBuf::from);
     let wanted = input::wanted(matches, lang)?;
-    let input = input::read(&packs, &wanted, lang)?;
-    let warnings = input.batches().flat_map(|batch| &batch.report().warnings);
-    warnings.chain(&input.warnings).for_each(|warning| report::tell(warning, lang));
-    let found = explained(&input, &texts(matches, "id"), lang)?;
+    let dataset = input::read(&packs, &wanted, lang)?;
+    let warnings = dataset.batches().flat_map(|batch| batch.report().warnings.clone());
+    warnings.chain(dataset.warnings()).for_each(|warning| report::tell(&warning, lang));
+    let found = explained(&dataset, &texts(matches, "id"), lang)?;
     let shown = show(matches, output.as_deref(), &found, lang);
     match &output {
         Some(path) => {
@@ -38,21 +38,20 @@ struct Found {
     units: Vec<TargetOutcome>,
 }
 
-fn explained(input: &Input, ids: &[&str], lang: Lang) -> Result<Found, Failure> {
+fn explained(dataset: &Dataset, ids: &[&str], lang: Lang) -> Result<Found, Failure> {
+    let targets: Vec<Vec<TargetOutcome>> = dataset.targets().into_iter().map(|(_, outcomes)| outcomes).collect();
     let mut found = Found { records: Vec::new(), units: Vec::new() };
     for id in ids {
         let before = found.records.len() + found.units.len();
-        for records in &input.records {
+        for records in dataset.decided() {
             for stretch in records.with_key(id) {
                 let Some(batch) = records.batches().get(stretch.batch) else { continue };
-                batch.each(stretch.places, |reader, run, identity, wanted| {
-                    found.records.extend(reader.explanations(run, identity, wanted));
-                });
+                found.records.extend(batch.explanations(stretch.places));
             }
         }
-        found.units.extend(input.targets.iter().flatten().filter(|outcome| outcome.is_of(id)).cloned());
+        found.units.extend(targets.iter().flatten().filter(|outcome| outcome.is_of(id)).cloned());
         if found.records.len() + found.units.len() == before {
-            return Err(grade::no_such_key(input, &input.targets, id, lang));
+            return Err(grade::no_such_key(dataset, &targets, id, lang));
         }
     }
     Ok(found)

@@ -1,10 +1,9 @@
 //! `grade`, `chấm`: evaluates every record.
 
-use super::input::{self, Input};
-use super::{Failure, Outcome, load, report, text, texts};
-use crate::data::out::{Column, Grid, WriteError, write_csv, write_table, write_whole, write_xlsx};
+use super::{Failure, Outcome, input, load, report, text, texts};
+use crate::data::out::{Grid, WriteError, write_csv, write_table, write_whole, write_xlsx};
 use crate::diag::{cli as say, nearest};
-use crate::engine::{Batch, Records, RecordsSheet, Stretch, Tally, TargetSheet};
+use crate::engine::{Batch, Dataset, Records, RecordsSheet, Stretch, Tally, TargetSheet};
 use crate::model::BlockId;
 use crate::report::TargetOutcome;
 use crate::value::Lang;
@@ -29,11 +28,9 @@ pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, 
     let output = matches.get_one::<String>("output").map(PathBuf::from);
     let format = format(matches, output.as_deref(), lang)?;
     let wanted = input::wanted(matches, lang)?;
-    let mut input = input::read(&packs, &wanted, lang)?;
-    report::warnings(input.batches(), lang);
-    input.warnings.iter().for_each(|warning| report::tell(warning, lang));
-    let targets = std::mem::take(&mut input.targets);
-    let mut results = results(&input, targets, &texts(matches, "id"), lang)?;
+    let dataset = input::read(&packs, &wanted, lang)?;
+    report::warnings(&dataset, lang);
+    let mut results = results(&dataset, &texts(matches, "id"), lang)?;
     if format == Format::Csv {
         one_table(&mut results, lang)?;
     }
@@ -56,9 +53,11 @@ pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, 
             tallies
         }
     };
-    for (batch, tallies) in input.batches().zip(&tallies) {
+    for (batch, tallies) in results.runs.iter().flat_map(|run| run.records.batches()).zip(&tallies) {
         report::counts(batch, tallies, packs.len() > 1, lang);
     }
+    let undecided = dataset.records().iter().filter(|records| !results.runs.iter().any(|run| std::ptr::eq(run.records, *records)));
+    undecided.flat_map(Records::batches).for_each(|batch| report::counts(batch, &[], packs.len() > 1, lang));
     results.targets.iter().for_each(|outcomes| report::target_counts(outcomes, lang));
     if let Some(path) = &output {
         report::line(say::written(&path.display().to_string()).get(lang));
@@ -80,12 +79,13 @@ struct Run<'b> {
 }
 
 /// All records and units, or those with the keys and names asked for.
-fn results<'b>(input: &'b Input, mut targets: Vec<Vec<TargetOutcome>>, ids: &[&str], lang: Lang) -> Result<Results<'b>, Failure> {
+fn results<'b>(dataset: &'b Dataset, ids: &[&str], lang: Lang) -> Result<Results<'b>, Failure> {
+    let mut targets: Vec<Vec<TargetOutcome>> = dataset.targets().into_iter().map(|(_, outcomes)| outcomes).collect();
     if ids.is_empty() {
-        let runs = input.records.iter().map(|records| Run { records, wanted: Cow::Borrowed(records.all()) });
-        return Ok(Results { runs: runs.collect(), targets });
+        let runs = dataset.decided().map(|records| Run { records, wanted: Cow::Borrowed(records.all()) }).collect();
+        return Ok(Results { runs, targets });
     }
-    let mut runs: Vec<Run<'b>> = input.records.iter().map(|records| Run { records, wanted: Cow::Owned(Vec::new()) }).collect();
+    let mut runs: Vec<Run<'b>> = dataset.decided().map(|records| Run { records, wanted: Cow::Owned(Vec::new()) }).collect();
     for id in ids {
         let mut found = targets.iter().flatten().any(|outcome| outcome.is_of(id));
         for run in &mut runs {
@@ -94,7 +94,7 @@ fn results<'b>(input: &'b Input, mut targets: Vec<Vec<TargetOutcome>>, ids: &[&s
             run.wanted.to_mut().extend(stretches);
         }
         if !found {
-            return Err(no_such_key(input, &targets, id, lang));
+            return Err(no_such_key(dataset, &targets, id, lang));
         }
     }
     targets.iter_mut().for_each(|outcomes| outcomes.retain(|outcome| ids.iter().any(|id| outcome.is_of(id))));
@@ -103,24 +103,24 @@ fn results<'b>(input: &'b Input, mut targets: Vec<Vec<TargetOutcome>>, ids: &[&s
 }
 
 /// Says that no record and no unit has a key, and which key is the nearest.
-pub(super) fn no_such_key(input: &Input, targets: &[Vec<TargetOutcome>], id: &str, lang: Lang) -> Failure {
-    let keys = input.batches().flat_map(|batch| batch.report().keys.iter().map(|key| key.as_ref()));
+pub(super) fn no_such_key(dataset: &Dataset, targets: &[Vec<TargetOutcome>], id: &str, lang: Lang) -> Failure {
+    let batches = dataset.decided().flat_map(Records::batches);
+    let keys = batches.flat_map(|batch| batch.report().keys.iter().map(|key| key.as_ref()));
     let units = targets.iter().flatten().map(|outcome| outcome.unit.as_ref());
     Failure::Because(say::no_such_key(id, nearest(id, keys.chain(units))), lang)
 }
 
-/// A CSV file is one table: the records', or with `--block` that of targets.
+/// A CSV file is one table: that of the records, or where none are asked for, that of targets.
 fn one_table(results: &mut Results<'_>, lang: Lang) -> Result<(), Failure> {
-    if results.runs.len() == 1 {
-        for outcomes in results.targets.drain(..) {
-            if let Some(first) = outcomes.first() {
-                report::tell(&say::targets_left_out(&first.block), lang);
-            }
-        }
-    } else if results.runs.len() + results.targets.len() > 1 {
+    let tables = if results.runs.is_empty() { results.targets.len() } else { results.runs.len() };
+    if tables > 1 {
         let records = results.runs.iter().map(|run| run.records.record_name());
-        let targets = results.targets.iter().flatten().filter(|outcome| outcome.is_total).map(|outcome| outcome.block.as_ref());
+        let targets = results.targets.iter().filter_map(|outcomes| Some(outcomes.first()?.block.as_ref()));
         return Err(Failure::Because(say::several_tables(&records.chain(targets).collect::<Vec<_>>().join(", ")), lang));
+    }
+    if !results.runs.is_empty() {
+        let left_out = results.targets.drain(..).filter_map(|outcomes| outcomes.into_iter().next());
+        left_out.for_each(|first| report::tell(&say::targets_left_out(&first.block), lang));
     }
     Ok(())
 }
@@ -150,17 +150,16 @@ fn write(results: &Results<'_>, format: Format, lang: Lang, to: &mut dyn Write) 
     if format == Format::Jsonl {
         return write_lines(results, lang, to);
     }
-    let sheets: Vec<RecordsSheet<'_>> = results.runs.iter().map(|run| run.records.sheet(lang)).collect();
-    let target_sheets: Vec<TargetSheet<'_>> = results.targets.iter().map(|outcomes| TargetSheet::new(outcomes, lang)).collect();
-    let target_columns: Vec<Vec<Column>> = target_sheets.iter().map(TargetSheet::columns).collect();
-    let of_records = results.runs.iter().zip(&sheets).map(|(run, sheet)| Grid {
+    let Results { runs, targets } = results;
+    let sheets: Vec<RecordsSheet<'_>> = runs.iter().map(|run| run.records.sheet(lang)).collect();
+    let of_records = runs.iter().zip(&sheets).map(|(run, sheet)| Grid {
         name: run.records.record_name(),
         columns: sheet.columns(),
         rows: sheet.rows(&run.wanted),
         lang,
     });
-    let of_targets = target_sheets.iter().zip(&target_columns).map(|(sheet, columns)| sheet.grid(columns));
-    let grids: Vec<Grid<'_>> = of_records.chain(of_targets).collect();
+    let target_sheets: Vec<TargetSheet<'_>> = targets.iter().map(|outcomes| TargetSheet::new(outcomes, lang)).collect();
+    let grids: Vec<Grid<'_>> = of_records.chain(target_sheets.iter().map(TargetSheet::grid)).collect();
     match format {
         Format::Xlsx => write_xlsx(grids, to)?,
         Format::Csv => grids.into_iter().try_for_each(|grid| write_csv(grid, to))?,

@@ -1,10 +1,9 @@
 //! `report`, `báo-cáo`: the tables of the half-year report, by unit: how records came out under each block, and what came of each of the targets.
 
-use super::input::{self, Input};
-use super::{Failure, Outcome, load, report, text};
+use super::{Failure, Outcome, input, load, report, text};
 use crate::data::out::{Column, Grid, WriteError, html_table, write_table, write_whole, write_xlsx};
 use crate::diag::{cli as say, half_year};
-use crate::engine::{Batch, TargetSheet, UnitSheet};
+use crate::engine::{Batch, Dataset, Records, TargetSheet, UnitSheet};
 use crate::markup::{escape, page};
 use crate::value::Lang;
 use crate::value::text::show_date;
@@ -25,19 +24,18 @@ pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, 
     let output = matches.get_one::<String>("output").map(PathBuf::from);
     let format = format(matches, output.as_deref(), lang)?;
     let wanted = input::wanted(matches, lang)?;
-    let input = input::read(&packs, &wanted, lang)?;
-    report::warnings(input.batches(), lang);
-    input.warnings.iter().for_each(|warning| report::tell(warning, lang));
+    let dataset = input::read(&packs, &wanted, lang)?;
+    report::warnings(&dataset, lang);
     match &output {
         Some(path) => {
             let inputs = input::paths(&packs, &wanted.data);
             let inputs: Vec<&Path> = inputs.iter().map(PathBuf::as_path).collect();
-            write_whole(path, &inputs, |to| write(&input, format, lang, to)).map_err(|error| Failure::write(error, lang))?;
+            write_whole(path, &inputs, |to| write(&dataset, format, lang, to)).map_err(|error| Failure::write(error, lang))?;
             report::line(say::written(&path.display().to_string()).get(lang));
         }
         None => {
             let mut to = io::BufWriter::new(io::stdout().lock());
-            write(&input, format, lang, &mut to).map_err(|error| Failure::write(error, lang))?;
+            write(&dataset, format, lang, &mut to).map_err(|error| Failure::write(error, lang))?;
             to.flush().map_err(|error| Failure::write(error.into(), lang))?;
         }
     }
@@ -58,17 +56,17 @@ fn format(matches: &ArgMatches, output: Option<&Path>, lang: Lang) -> Result<For
     }
 }
 
-fn write(input: &Input, format: Format, lang: Lang, to: &mut dyn Write) -> Result<(), WriteError> {
-    let units: Vec<UnitSheet<'_>> = input.batches().flat_map(|batch| batch.by_unit(lang)).collect();
+fn write(dataset: &Dataset, format: Format, lang: Lang, to: &mut dyn Write) -> Result<(), WriteError> {
+    let batches = dataset.decided().flat_map(Records::batches);
+    let units: Vec<UnitSheet<'_>> = batches.flat_map(|batch| batch.by_unit(lang)).collect();
     let unit_columns: Vec<Vec<Column>> = units.iter().map(UnitSheet::columns).collect();
-    let targets: Vec<TargetSheet<'_>> = input.targets.iter().map(|outcomes| TargetSheet::new(outcomes, lang)).collect();
-    let target_columns: Vec<Vec<Column>> = targets.iter().map(TargetSheet::columns).collect();
+    let outcomes = dataset.targets();
+    let targets: Vec<TargetSheet<'_>> = outcomes.iter().map(|(_, outcomes)| TargetSheet::new(outcomes, lang)).collect();
     let of_units = units.iter().zip(&unit_columns).map(|(sheet, columns)| sheet.grid(columns));
-    let of_targets = targets.iter().zip(&target_columns).map(|(sheet, columns)| sheet.grid(columns));
-    let grids: Vec<Grid<'_>> = of_units.chain(of_targets).collect();
+    let grids: Vec<Grid<'_>> = of_units.chain(targets.iter().map(TargetSheet::grid)).collect();
     match format {
         Format::Xlsx => write_xlsx(grids, to),
-        Format::Html => Ok(to.write_all(html(input, grids, lang).as_bytes())?),
+        Format::Html => Ok(to.write_all(html(dataset, grids, lang).as_bytes())?),
         Format::Table => grids.into_iter().try_for_each(|grid| {
             writeln!(to, "\n{}", grid.name)?;
             write_table(grid, to)
@@ -77,10 +75,10 @@ fn write(input: &Input, format: Format, lang: Lang, to: &mut dyn Write) -> Resul
 }
 
 /// The report as a page to print: who reports, as of which day, by which rules, then the tables.
-fn html(input: &Input, grids: Vec<Grid<'_>>, lang: Lang) -> String {
+fn html(dataset: &Dataset, grids: Vec<Grid<'_>>, lang: Lang) -> String {
     let words = half_year::words(lang);
     let mut body = String::new();
-    if let Some(batch) = input.batches().next() {
+    if let Some(batch) = dataset.batches().next() {
         body.push_str(&heading(batch, lang));
     }
     for (place, grid) in grids.into_iter().enumerate() {

@@ -6,6 +6,7 @@ mod explain;
 mod grade;
 mod half_year;
 mod input;
+mod new;
 mod report;
 mod test;
 mod trace;
@@ -88,6 +89,7 @@ fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, Failure> {
         Some(("check", matches)) => check::run(matches, asked),
         Some(("test", matches)) => test::run(matches, asked),
         Some(("report", matches)) => half_year::run(matches, asked),
+        Some(("new", matches)) => new::run(matches, asked),
         Some(("trace", matches)) => trace::run(matches, asked),
         Some(_) | None => Err(Failure::Told),
     }

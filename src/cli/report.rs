@@ -3,7 +3,7 @@
 use super::{complain, print_err};
 use crate::data::{ReadReport, SkipReason};
 use crate::diag::{Message, cli as say, sheet};
-use crate::engine::{Batch, Tally, cell_error};
+use crate::engine::{Batch, Dataset, Tally, cell_error};
 use crate::eval::Status;
 use crate::model::BlockId;
 use crate::report::TargetOutcome;
@@ -12,15 +12,16 @@ use crate::value::Lang;
 /// How many entries of a list are shown.
 const SHOWN: usize = 50;
 
-/// Warnings, each once, and unreadable cells.
-pub(super) fn warnings<'b>(batches: impl IntoIterator<Item = &'b Batch>, lang: Lang) {
+/// Warnings, each once, and unreadable cells; then what concerns several types.
+pub(super) fn warnings(dataset: &Dataset, lang: Lang) {
     let mut told: Vec<&Message> = Vec::new();
-    for batch in batches {
+    for batch in dataset.batches() {
         let new: Vec<&Message> = batch.report().warnings.iter().filter(|warning| !told.contains(warning)).collect();
         new.iter().for_each(|warning| tell(warning, lang));
         told.extend(new);
         unreadable(batch, lang);
     }
+    dataset.warnings().iter().for_each(|warning| tell(warning, lang));
 }
 
 fn unreadable(batch: &Batch, lang: Lang) {

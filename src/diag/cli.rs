@@ -38,14 +38,6 @@ pub fn no_such_key(key: &str, near: Option<&str>) -> Message {
     }
 }
 
-/// Targets and parts are not worked out where each record has its own day.
-pub fn no_targets_by_day() -> Message {
-    say!(
-        "với --cot-ngay, chỉ tiêu và giá trị tính từ bản ghi con không được tính: chúng cần một ngày xét chung",
-        "with --date-column, targets and values over parts are not worked out: they need one as-of date"
-    )
-}
-
 /// No block of the rules is about the records given.
 pub fn nothing_to_decide() -> Message {
     say!("không có bảng điểm, điều kiện hay kiểm tra nào cho các bản ghi này", "no scorecard, eligibility or check is about these records")

@@ -10,6 +10,7 @@ pub mod load;
 pub mod model;
 pub mod record;
 pub mod render;
+pub mod renew;
 pub mod sheet;
 pub mod script;
 pub mod syntax;

@@ -13,6 +13,11 @@ pub fn no_value() -> Message {
     say!("không có", "none")
 }
 
+/// A value that may not be there at all.
+pub fn or_none(value: &str) -> Message {
+    say!("{value}, hoặc không có", "{value}, or none", value = value)
+}
+
 /// A value with a least end alone.
 pub fn at_least(low: &str) -> Message {
     say!("từ {low}", "from {low}", low = low)
@@ -157,4 +162,12 @@ pub fn change(down: bool, more_than: bool, amount: &str, records: bool) -> Messa
     let (vi_than, en_than) = if more_than && !records { (" hơn", " more than") } else { ("", "") };
     let (vi_unit, en_unit) = if records { (" bản ghi", " records") } else { ("", "") };
     Message { vi: format!("{vi}{vi_than} {amount}{vi_unit}"), en: format!("{en}{en_than} {amount}{en_unit}") }
+}
+
+/// Nothing is worked out over records that have each its own day.
+pub fn no_common_day() -> Message {
+    say!(
+        "với --cot-ngay, chỉ tiêu và giá trị tính từ bản ghi con không được tính: chúng cần một ngày xét chung",
+        "with --date-column, targets and values over parts are not worked out: they need one as-of date"
+    )
 }

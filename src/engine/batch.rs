@@ -3,8 +3,7 @@
 use super::Rules;
 use super::query::Asked;
 use crate::data::{CellFault, ReadReport, Reading};
-use crate::eval::Frame;
-use crate::eval::{BATCH, Context, Status, Worker};
+use crate::eval::{BATCH, Context, Frame, Status, Worker};
 use crate::explain::decision::{Decision, RecordError};
 use crate::explain::{Clauses, Explanation, Identity, Reader, Run};
 use crate::model::{BlockId, Model, RecordId};
@@ -20,9 +19,9 @@ pub struct Batch {
     pub(super) reading: Reading,
     pub(super) as_of: Option<Date>,
     /// The day of each record, where each has its own.
-    pub(super) days: Option<Vec<Option<Date>>>,
-    pub(super) asked: Asked,
-    pub(super) lang: Lang,
+    days: Option<Vec<Option<Date>>>,
+    asked: Asked,
+    lang: Lang,
 }
 
 /// How the records came out under one block. Records = decided + undetermined + data errors + not applicable.
@@ -56,6 +55,16 @@ impl Tally {
 }
 
 impl Batch {
+    pub(super) fn new(rules: Rules, record: RecordId, reading: Reading, as_of: Option<Date>, asked: Asked, lang: Lang) -> Batch {
+        Batch { rules, record, reading, as_of, days: None, asked, lang }
+    }
+
+    /// With a day a record instead of one for all.
+    pub(super) fn by_day(mut self, days: Vec<Option<Date>>) -> Batch {
+        self.days = Some(days);
+        self
+    }
+
     /// Whether each record is decided as of its own day.
     pub fn is_by_day(&self) -> bool {
         self.days.is_some()
@@ -153,13 +162,7 @@ impl Batch {
         chunks.flatten()
     }
 
-    /// Where the records from `start` on that have one day end, at `end` at the latest.
-    fn same_day(&self, start: usize, end: usize) -> usize {
-        let same = |place: &usize| self.day(*place) == self.day(start);
-        if self.days.is_none() { end } else { (start..end).take_while(same).last().map_or(start, |last| last + 1) }
-    }
-
-    /// Evaluates the records, a batch of the evaluator at a time; each frame comes with the place of its first record.
+    /// Evaluates all records as of the common day, a batch of the evaluator at a time; each frame comes with the place of its first record.
     pub(super) fn frames(&self, mut take: impl FnMut(&Frame, usize)) {
         let inner = &*self.rules.inner;
         let Some(mut worker) = Worker::new(&inner.plan, self.record) else { return };
@@ -171,6 +174,12 @@ impl Batch {
             take(worker.run(&self.reading.table, chunk, &context), start);
             start = end;
         }
+    }
+
+    /// Where the records from `start` on that have one day end, at `end` at the latest.
+    fn same_day(&self, start: usize, end: usize) -> usize {
+        let same = |place: &usize| self.day(*place) == self.day(start);
+        if self.days.is_none() { end } else { (start..end).take_while(same).last().map_or(start, |last| last + 1) }
     }
 
     fn chunk<'b, T>(

@@ -1,6 +1,6 @@
 //! Records of several types in one run: read by type, linked to what they are part of, and held against targets.
 
-use super::{Batch, Query, link};
+use super::{Batch, Packs, Query, Records, Rules, link};
 use crate::data::{DataError, DataFile};
 use crate::diag::{Message, engine, nearest, target as say};
 use crate::model::{RecordId, TargetsId};
@@ -18,11 +18,12 @@ pub struct Given {
     pub file: DataFile,
 }
 
-/// Records of several types, each in a batch; what parts came to stands in the records they belong to.
+/// Records of several types; what parts came to stands in the records they belong to.
 #[derive(Debug)]
 pub struct Dataset {
-    query: Query,
-    batches: Vec<Batch>,
+    records: Vec<Records>,
+    /// The one question, where all is decided as of one day.
+    query: Option<Query>,
     warnings: Vec<Message>,
 }
 
@@ -33,9 +34,13 @@ impl Query {
     /// # Errors
     /// A file that cannot be read, fits no record type or lacks a needed column; files that say different days.
     pub fn read_all(&self, given: &[Given], progress: Option<&dyn Fn(usize)>) -> Result<Dataset, DataError> {
+        let records = &self.rules().model().records;
         let mut batches = Vec::new();
-        for (record, files) in self.by_type(given)? {
-            batches.push(self.read_type(record, &files, progress)?);
+        for (name, files) in by_type(std::slice::from_ref(self), given)? {
+            let record = records.enumerate().find(|(_, record)| record.name.key == key(&name)).map(|(id, _)| id);
+            if let Some(record) = record {
+                batches.push(self.read_type(record, &files, progress)?);
+            }
         }
         if batches.is_empty() {
             return Err(DataError::new("", engine::no_data()));
@@ -43,29 +48,77 @@ impl Query {
         let as_of = common_day(&batches)?;
         batches.iter_mut().for_each(|batch| batch.as_of = as_of);
         let warnings = link::link(self.rules(), &mut batches);
-        Ok(Dataset { query: self.clone(), batches, warnings })
+        Ok(Dataset { records: batches.into_iter().map(Records::from).collect(), query: Some(self.clone()), warnings })
     }
+}
 
-    fn by_type(&self, given: &[Given]) -> Result<Vec<(RecordId, Vec<DataFile>)>, DataError> {
-        let (model, profiles) = (self.rules().model(), self.rules().profiles());
-        let mut groups: Vec<(RecordId, Vec<DataFile>)> = Vec::new();
-        for Given { record, file } in given {
-            let types = match record {
-                None => crate::data::recognise(model, &profiles, file)?,
-                Some(name) => {
-                    let found = model.records.enumerate().find(|(_, record)| record.name.key == key(name)).map(|(id, _)| id);
-                    let near = || nearest(name, model.records.iter().map(|record| record.name.text.as_str()));
-                    vec![found.ok_or_else(|| DataError::new(file.name(), engine::no_record_type(name, near())))?]
-                }
-            };
-            for record in types {
-                match groups.iter_mut().find(|(known, _)| *known == record) {
-                    Some((_, files)) => files.push(file.clone()),
-                    None => groups.push((record, vec![file.clone()])),
-                }
+impl Packs {
+    /// Reads all records of some files, each to be decided as of its own day; see [`Packs::read_by_day`]. Nothing is worked out over many records
+    /// then: they have no day in common.
+    ///
+    /// # Errors
+    /// As [`Packs::read_by_day`]; a file that fits no record type.
+    pub fn read_all_by_day(
+        &self,
+        given: &[Given],
+        column: &str,
+        ask: impl Fn(&Rules) -> Option<Query>,
+        progress: Option<&dyn Fn(usize)>,
+    ) -> Result<Dataset, DataError> {
+        let queries: Vec<Query> = self.all().filter_map(&ask).collect();
+        let mut records = Vec::new();
+        for (name, files) in by_type(&queries, given)? {
+            records.push(self.read_by_day(&files, column, |rules| ask(rules)?.record(&name).ok(), progress)?);
+        }
+        let gathers = queries.iter().any(|query| !query.rules().model().aggregates.is_empty());
+        Ok(Dataset { records, query: None, warnings: if gathers { vec![say::no_common_day()] } else { Vec::new() } })
+    }
+}
+
+/// The files of each record type that some pack knows, the types in the order they are first met.
+fn by_type(queries: &[Query], given: &[Given]) -> Result<Vec<(String, Vec<DataFile>)>, DataError> {
+    let mut groups: Vec<(String, Vec<DataFile>)> = Vec::new();
+    for Given { record, file } in given {
+        let types = match record {
+            Some(name) => vec![named(queries, name, file)?],
+            None => types_in(queries, file)?,
+        };
+        for name in types {
+            match groups.iter_mut().find(|(known, _)| key(known) == key(&name)) {
+                Some((_, files)) => files.push(file.clone()),
+                None => groups.push((name, vec![file.clone()])),
             }
         }
-        Ok(groups)
+    }
+    Ok(groups)
+}
+
+fn named(queries: &[Query], name: &str, file: &DataFile) -> Result<String, DataError> {
+    let mut known = queries.iter().flat_map(|query| query.rules().model().records.iter()).map(|record| &record.name);
+    match known.clone().find(|known| known.key == key(name)) {
+        Some(found) => Ok(found.text.clone()),
+        None => {
+            let near = nearest(name, known.by_ref().map(|name| name.text.as_str()));
+            Err(DataError::new(file.name(), engine::no_record_type(name, near)))
+        }
+    }
+}
+
+/// The record types of a file that some pack knows; why there is none is what the last pack says.
+fn types_in(queries: &[Query], file: &DataFile) -> Result<Vec<String>, DataError> {
+    let mut types: Vec<String> = Vec::new();
+    let mut refused = None;
+    for query in queries {
+        match query.types_in(file) {
+            Ok(found) => {
+                types.extend(found.into_iter().filter(|name| !types.iter().any(|known| key(known) == key(name))).collect::<Vec<_>>())
+            }
+            Err(error) => refused = Some(error),
+        }
+    }
+    match refused {
+        Some(error) if types.is_empty() => Err(error),
+        _ => Ok(types),
     }
 }
 
@@ -85,72 +138,77 @@ fn common_day(batches: &[Batch]) -> Result<Option<Date>, DataError> {
 }
 
 impl Dataset {
-    /// The records, a batch a type, in the order the types were first met.
-    pub fn batches(&self) -> &[Batch] {
-        &self.batches
+    /// The records, type by type in the order they were first met.
+    pub fn records(&self) -> &[Records] {
+        &self.records
     }
 
-    /// The records alone, a batch a type.
-    pub fn into_batches(self) -> Vec<Batch> {
-        self.batches
+    /// The records that something is asked of: types that none of the wanted blocks is about are left out.
+    pub fn decided(&self) -> impl Iterator<Item = &Records> {
+        self.records.iter().filter(|records| records.batches().iter().any(Batch::is_asked))
     }
 
-    /// The day everything is decided as of.
+    /// All batches.
+    pub fn batches(&self) -> impl Iterator<Item = &Batch> {
+        self.records.iter().flat_map(Records::batches)
+    }
+
+    /// The day everything is decided as of; none too where each record has its own.
     pub fn as_of(&self) -> Option<Date> {
-        self.batches.first().and_then(Batch::as_of)
+        self.batches().next().and_then(Batch::as_of)
     }
 
     /// What a person should know of all types together: parts that are not there, values they leave open, targets without records.
     pub fn warnings(&self) -> Vec<Message> {
-        let model = self.query.rules().model();
-        let lacking = self.wanted().filter(|id| self.batch_of(model.targets[*id].record).is_none()).map(|id| {
-            let targets = &model.targets[id];
-            say::targets_without_data(&targets.name.text, &model.records[targets.record].name.text)
-        });
-        self.warnings.iter().cloned().chain(lacking).collect()
-    }
-
-    /// The targets asked for, in the order written; none where only blocks were.
-    pub fn wanted(&self) -> impl Iterator<Item = TargetsId> + '_ {
-        self.query.rules().model().targets.ids().filter(|id| self.query.wants_targets(*id))
-    }
-
-    /// Those of them whose records are among the data.
-    pub fn with_records(&self) -> impl Iterator<Item = TargetsId> + '_ {
-        let model = self.query.rules().model();
-        self.wanted().filter(|id| self.batch_of(model.targets[*id].record).is_some())
+        let mut warnings = self.warnings.clone();
+        if let Some(query) = &self.query {
+            let model = query.rules().model();
+            let lacking =
+                model.targets.enumerate().filter(|(id, targets)| query.wants_targets(*id) && self.batch_of(targets.record).is_none());
+            warnings.extend(
+                lacking.map(|(_, targets)| say::targets_without_data(&targets.name.text, &model.records[targets.record].name.text)),
+            );
+        }
+        warnings
     }
 
     fn batch_of(&self, record: RecordId) -> Option<&Batch> {
-        self.batches.iter().find(|batch| batch.record_type() == record)
+        self.batches().find(|batch| batch.record_type() == record)
     }
 
-    /// What came of each of the targets asked for whose records are among the data, unit by unit.
+    /// Whether any targets are asked for whose records are among the data.
+    pub fn has_targets(&self) -> bool {
+        self.query.as_ref().is_some_and(|query| {
+            let mut targets = query.rules().model().targets.enumerate();
+            targets.any(|(id, targets)| query.wants_targets(id) && self.batch_of(targets.record).is_some())
+        })
+    }
+
+    /// What came of each of the targets asked for whose records are among the data, unit by unit, in the order written.
     pub fn targets(&self) -> Vec<(TargetsId, Vec<TargetOutcome>)> {
-        let wanted: Vec<TargetsId> = self.with_records().collect();
-        let mut outcomes: Vec<(TargetsId, Vec<TargetOutcome>)> =
-            self.batches.iter().flat_map(|batch| self.targets_over(batch, &wanted)).collect();
+        let Some(query) = &self.query else { return Vec::new() };
+        let mut outcomes: Vec<(TargetsId, Vec<TargetOutcome>)> = self.batches().flat_map(|batch| targets_over(query, batch)).collect();
         outcomes.sort_by_key(|(id, _)| *id);
         outcomes
     }
+}
 
-    fn targets_over(&self, batch: &Batch, wanted: &[TargetsId]) -> Vec<(TargetsId, Vec<TargetOutcome>)> {
-        let rules = self.query.rules();
-        let model = rules.model();
-        let Some(plan) = rules.plan().record(batch.record_type()) else { return Vec::new() };
-        let over = wanted.iter().filter(|id| model.targets[**id].record == batch.record_type());
-        let mut collectors: Vec<(TargetsId, Collector<'_>)> = over.map(|id| (*id, Collector::new(model, plan, *id, batch.as_of))).collect();
-        if collectors.is_empty() {
-            return Vec::new();
-        }
-        let texts = &batch.reading.table.texts;
-        batch.frames(|frame, first| collectors.iter_mut().for_each(|(_, collector)| collector.take(frame, texts, first)));
-        let report = batch.report();
-        let record = |place: usize| {
-            let key = report.keys.get(place).map_or_else(|| Arc::from(""), Arc::clone);
-            (key, report.origins.get(place).map(|origin| origin.row))
-        };
-        let naming = Naming { sources: rules.sources(), run: &rules.run(batch.as_of), lang: self.query.lang, record: &record };
-        collectors.iter().map(|(id, collector)| (*id, collector.finish(naming))).collect()
+fn targets_over(query: &Query, batch: &Batch) -> Vec<(TargetsId, Vec<TargetOutcome>)> {
+    let rules = query.rules();
+    let model = rules.model();
+    let Some(plan) = rules.plan().record(batch.record_type()) else { return Vec::new() };
+    let over = model.targets.enumerate().filter(|(id, targets)| targets.record == batch.record_type() && query.wants_targets(*id));
+    let mut collectors: Vec<(TargetsId, Collector<'_>)> = over.map(|(id, _)| (id, Collector::new(model, plan, id, batch.as_of))).collect();
+    if collectors.is_empty() {
+        return Vec::new();
     }
+    let texts = &batch.reading.table.texts;
+    batch.frames(|frame, first| collectors.iter_mut().for_each(|(_, collector)| collector.take(frame, texts, first)));
+    let report = batch.report();
+    let record = |place: usize| {
+        let key = report.keys.get(place).map_or_else(|| Arc::from(""), Arc::clone);
+        (key, report.origins.get(place).map(|origin| origin.row))
+    };
+    let naming = Naming { sources: rules.sources(), run: &rules.run(batch.as_of), lang: query.lang, record: &record };
+    collectors.iter().map(|(id, collector)| (*id, collector.finish(naming))).collect()
 }

@@ -139,11 +139,7 @@ fn orphan(model: &Model, parts: &mut Batch, whole: RecordId, field: FieldId, row
         value: key.to_owned(),
         expected: Expected::Parent(whole),
     });
-    let table = &mut parts.reading.table;
-    table.faulty.resize(table.rows, false);
-    if let Some(faulty) = table.faulty.get_mut(row) {
-        *faulty = true;
-    }
+    parts.reading.table.mark_faulty(row);
 }
 
 fn left_open(rules: &Rules, whole: RecordId, columns: &[FromParts]) -> Vec<Message> {

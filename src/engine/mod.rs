@@ -9,6 +9,7 @@ mod link;
 mod packs;
 mod query;
 mod records;
+mod renew;
 mod sheet;
 mod target_sheet;
 mod unit_sheet;
@@ -21,6 +22,7 @@ pub use findings::{Findings, Refused};
 pub use packs::Packs;
 pub use query::{Query, RecordError};
 pub use records::{Records, RecordsSheet, Stretch};
+pub use renew::{Mark, NewPack, NotRenewed, renewed};
 pub use sheet::{Sheet, Tallies};
 pub use target_sheet::TargetSheet;
 pub use unit_sheet::UnitSheet;
@@ -94,6 +96,7 @@ impl Rules {
         let (model, faults) = model::from_syntax::check(&trees, &pack.sources, options);
         found.extend(faults);
         found.extend(load::quotes::check(&pack, &trees));
+        found.extend(renew::marks_left(&trees).map(|(first, count)| crate::diag::renew::marks_left(first, count)));
         let compiled = model.and_then(|model| compile(&pack, model, &mut found));
         found.sort_by_key(|finding| finding.span().map(|span| (span.source, span.start)));
         match compiled {

@@ -17,7 +17,7 @@ pub struct Query {
     rules: Rules,
     record: Option<RecordId>,
     asked: Asked,
-    pub(super) as_of: Option<Date>,
+    as_of: Option<Date>,
     pub(super) lang: Lang,
 }
 
@@ -157,6 +157,11 @@ impl Query {
         self.batch(record, reading)
     }
 
+    /// Whether targets are asked for.
+    pub(super) fn wants_targets(&self, targets: TargetsId) -> bool {
+        self.asked.wants_targets(targets)
+    }
+
     pub(super) fn reading(&self, record: RecordId, files: &[DataFile], progress: Option<&dyn Fn(usize)>) -> Result<Reading, DataError> {
         let request = Request { model: self.rules.model(), record, profiles: &self.rules.profiles(), progress };
         data::read(&request, files, Texts::with_constants(&self.rules.plan().texts))
@@ -167,19 +172,13 @@ impl Query {
         self.record
     }
 
-    /// Whether targets are asked for.
-    pub(super) fn wants_targets(&self, targets: TargetsId) -> bool {
-        self.asked.wants_targets(targets)
-    }
-
-    /// The rules asked.
     pub(super) fn rules(&self) -> &Rules {
         &self.rules
     }
 
     /// Records that are decided each as of its own day.
     pub(super) fn batch_by_day(self, record: RecordId, reading: Reading, days: Vec<Option<Date>>) -> Batch {
-        Batch { rules: self.rules, record, reading, as_of: None, days: Some(days), asked: self.asked, lang: self.lang }
+        Batch::new(self.rules, record, reading, None, self.asked, self.lang).by_day(days)
     }
 
     /// The record types that a file holds.
@@ -211,7 +210,7 @@ impl Query {
                 (Some(_), _) => {}
             }
         }
-        Ok(Batch { rules: self.rules.clone(), record, reading, as_of, days: None, asked: self.asked.clone(), lang: self.lang })
+        Ok(Batch::new(self.rules.clone(), record, reading, as_of, self.asked.clone(), self.lang))
     }
 
     fn batch_of<R: Serialize + ?Sized>(&self, record: &R) -> Result<Batch, RecordError> {

@@ -4,13 +4,16 @@ use super::sheet::kind;
 use crate::data::out::{Cell, Column, Grid, Kind};
 use crate::diag::target::{Words, words};
 use crate::eval::Status;
-use crate::report::{IndicatorOutcome, LevelOutcome, RecordCounts, TargetOutcome, show_change, show_distance, show_value};
+use crate::report::{
+    Amount, Distance, IndicatorOutcome, LevelOutcome, RecordCounts, TargetOutcome, show_change, show_distance, show_value,
+};
 use crate::value::{Lang, Num};
 use std::borrow::Cow;
 
 /// A table of what came of targets.
 pub struct TargetSheet<'o> {
     outcomes: &'o [TargetOutcome],
+    columns: Vec<Column>,
     lang: Lang,
     words: &'static Words,
 }
@@ -18,7 +21,8 @@ pub struct TargetSheet<'o> {
 impl<'o> TargetSheet<'o> {
     /// Of these units of one `chỉ tiêu`, with headers in a language.
     pub fn new(outcomes: &'o [TargetOutcome], lang: Lang) -> TargetSheet<'o> {
-        TargetSheet { outcomes, lang, words: words(lang) }
+        let words = words(lang);
+        TargetSheet { outcomes, columns: columns(outcomes, words), lang, words }
     }
 
     /// The targets' name: that of the sheet.
@@ -26,23 +30,10 @@ impl<'o> TargetSheet<'o> {
         self.outcomes.first().map_or("", |outcome| &outcome.block)
     }
 
-    /// The columns.
-    pub fn columns(&self) -> Vec<Column> {
-        let words = self.words;
-        let unit = self.outcomes.first().and_then(|outcome| outcome.by.as_deref()).unwrap_or(words.unit);
-        let text = [unit, words.verdict, words.indicator];
-        let mut columns: Vec<Column> = text.into_iter().map(|header| column(header, Kind::Text)).collect();
-        columns.push(column(words.value, Kind::Number));
-        columns.extend([words.level, words.required, words.result].map(|header| column(header, Kind::Text)));
-        columns.extend([words.short, words.change].map(|header| column(header, Kind::Number)));
-        columns.extend([column(words.records, Kind::Number), column(words.notes, Kind::Text)]);
-        columns
-    }
-
     /// The table.
-    pub fn grid<'g>(&'g self, columns: &'g [Column]) -> Grid<'g> {
+    pub fn grid(&self) -> Grid<'_> {
         let rows = self.outcomes.iter().flat_map(|outcome| self.rows(outcome));
-        Grid { name: self.name(), columns, rows: Box::new(rows), lang: self.lang }
+        Grid { name: self.name(), columns: &self.columns, rows: Box::new(rows), lang: self.lang }
     }
 
     fn rows(&self, outcome: &'o TargetOutcome) -> Vec<Vec<Cell<'o>>> {
@@ -59,7 +50,7 @@ impl<'o> TargetSheet<'o> {
         let distance = level.and_then(|level| level.distance.as_ref());
         let short = distance.map(|distance| (distance.by.value(), show_distance(indicator, distance, self.lang)));
         let amount = distance.and_then(|distance| Some((distance, distance.numerator.as_ref()?)));
-        let change = amount.map(|(distance, amount)| (Some(&amount.number), amount.ty, show_change(distance, amount, self.lang)));
+        let change = amount.map(|(distance, amount)| (signed(distance, amount), amount.ty, show_change(distance, amount, self.lang)));
         vec![
             text(&outcome.unit),
             self.verdict(outcome),
@@ -69,7 +60,7 @@ impl<'o> TargetSheet<'o> {
             level.map_or(Cell::Blank, |level| text(&level.required)),
             text(self.words.standing(&indicator.status, level.map(|level| level.met))),
             short.map_or(Cell::Blank, |(number, shown)| measure(number, indicator.ty, shown)),
-            change.map_or(Cell::Blank, |(number, ty, shown)| measure(number, ty, shown)),
+            change.map_or(Cell::Blank, |(number, ty, shown)| measure(Some(&number), ty, shown)),
             Cell::Number(Num::from_i64(i64::try_from(outcome.records.records).unwrap_or(i64::MAX))),
             self.notes(outcome.records),
         ]
@@ -96,8 +87,23 @@ impl<'o> TargetSheet<'o> {
     }
 }
 
+fn columns(outcomes: &[TargetOutcome], words: &Words) -> Vec<Column> {
+    let unit = outcomes.first().and_then(|outcome| outcome.by.as_deref()).unwrap_or(words.unit);
+    let mut columns: Vec<Column> = [unit, words.verdict, words.indicator].into_iter().map(|header| column(header, Kind::Text)).collect();
+    columns.push(column(words.value, Kind::Number));
+    columns.extend([words.level, words.required, words.result].map(|header| column(header, Kind::Text)));
+    columns.extend([words.short, words.change].map(|header| column(header, Kind::Number)));
+    columns.extend([column(words.records, Kind::Number), column(words.notes, Kind::Text)]);
+    columns
+}
+
 fn column(header: &str, kind: Kind) -> Column {
     Column { header: header.to_owned(), kind }
+}
+
+/// Below zero where the sum must fall.
+fn signed(distance: &Distance, amount: &Amount) -> Num {
+    if distance.too_high { amount.number.neg() } else { amount.number.clone() }
 }
 
 /// A number where it is one, else how it reads.

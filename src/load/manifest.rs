@@ -7,7 +7,9 @@ use crate::source::{Source, SourceId, Span};
 use crate::value::{Date, Lang, MonthEnd};
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use std::ops::Range;
 use toml::Spanned;
+use toml::de::DeTable;
 
 /// What a pack says of itself.
 #[derive(Clone, Debug, Default)]
@@ -141,4 +143,69 @@ pub(super) fn parse(id: SourceId, source: &Source, found: &mut Vec<Diagnostic>) 
 fn day(written: &toml::value::Datetime) -> Option<Date> {
     let date = written.date?;
     Date::from_ymd(i32::from(date.year), u32::from(date.month), u32::from(date.day))
+}
+
+/// The text of a manifest for a pack that many years later: its days, and the years of its days where they stand in its name and title. A name
+/// without such a year has the new one put behind it. Everything else stays as it is.
+pub fn moved(source: &Source, years: i32) -> String {
+    let text = source.text();
+    let (table, _) = DeTable::parse_recoverable(text);
+    let Some(pack) = table.get_ref().get("pack").and_then(|pack| pack.get_ref().as_table()) else { return text.to_owned() };
+    let ends: Vec<(Date, Range<usize>)> = ["from", "to"].into_iter().filter_map(|end| end_of(pack, end)).collect();
+    let days: Vec<i32> = ends.iter().map(|(day, _)| day.year()).collect();
+    let mut edits: Vec<(Range<usize>, String)> = ends.into_iter().map(|(day, place)| (place, iso(day, years))).collect();
+    for key in ["name", "title"] {
+        let Some(place) = pack.get(key).map(Spanned::span) else { continue };
+        let written = text.get(place.clone()).unwrap_or("");
+        let mut moved = moved_years(written, &days, years);
+        if let (true, Some(first)) = (key == "name" && moved == written, days.first()) {
+            moved = with_year(written, first + years);
+        }
+        edits.push((place, moved));
+    }
+    edits.sort_by_key(|(place, _)| std::cmp::Reverse(place.start));
+    let mut out = text.to_owned();
+    edits.into_iter().for_each(|(place, moved)| out.replace_range(place, &moved));
+    out
+}
+
+fn end_of(pack: &DeTable<'_>, end: &str) -> Option<(Date, Range<usize>)> {
+    let written = pack.get("effective")?.get_ref().as_table()?.get(end)?;
+    Some((day(written.get_ref().as_datetime()?)?, written.span()))
+}
+
+/// A day some years later as TOML writes it; the last of February where the 29th does not exist.
+fn iso(day: Date, years: i32) -> String {
+    let year = day.year() + years;
+    let exists = Date::from_ymd(year, day.month(), day.day()).is_some();
+    format!("{year:04}-{:02}-{:02}", day.month(), if exists { day.day() } else { 28 })
+}
+
+/// A text in which every number that is one of these years is moved.
+fn moved_years(text: &str, of: &[i32], years: i32) -> String {
+    let mut out = String::new();
+    let mut digits = String::new();
+    let flush = |digits: &mut String, out: &mut String| {
+        let year = digits.parse::<i32>().ok().filter(|year| digits.len() == 4 && of.contains(year));
+        out.push_str(&year.map_or_else(|| digits.clone(), |year| (year + years).to_string()));
+        digits.clear();
+    };
+    for letter in text.chars() {
+        if letter.is_ascii_digit() {
+            digits.push(letter);
+        } else {
+            flush(&mut digits, &mut out);
+            out.push(letter);
+        }
+    }
+    flush(&mut digits, &mut out);
+    out
+}
+
+/// A quoted name with a year behind it.
+fn with_year(written: &str, year: i32) -> String {
+    let quote = written.chars().next_back().filter(|quote| matches!(quote, '"' | '\''));
+    quote
+        .and_then(|quote| written.strip_suffix(quote))
+        .map_or_else(|| written.to_owned(), |name| format!("{name}-{year}{}", quote.unwrap_or('"')))
 }

@@ -7,13 +7,13 @@ mod pack;
 pub mod quotes;
 mod schema;
 
-pub use manifest::{Effective, Manifest};
+pub use manifest::{Effective, Manifest, moved as moved_manifest};
 pub use pack::{Pack, read};
 
 use std::collections::BTreeMap;
 use std::io;
 
-/// Folders with their names.
+/// Folders with their names, in order.
 pub type Folders<'f> = Vec<(String, Box<dyn Files + 'f>)>;
 
 /// Where a pack is read from: a folder, or its like in memory.
@@ -36,6 +36,30 @@ pub trait Files {
 /// What the system says.
 pub fn is_pack(files: &dyn Files) -> io::Result<bool> {
     Ok(files.names()?.iter().any(|name| name == pack::MANIFEST || name.ends_with(".luat")))
+}
+
+/// How deep folders within folders are followed.
+const DEEPEST: usize = 16;
+
+/// Every file of a folder and of the folders within, by its place: `du-lieu/to.csv`.
+///
+/// # Errors
+/// What the system says; folders that stand too deep, or lead back into themselves.
+pub fn everything(files: &dyn Files) -> io::Result<Vec<(String, Vec<u8>)>> {
+    let mut all = Vec::new();
+    collect(files, "", DEEPEST, &mut all)?;
+    Ok(all)
+}
+
+fn collect(files: &dyn Files, place: &str, depth: usize, all: &mut Vec<(String, Vec<u8>)>) -> io::Result<()> {
+    for name in files.names()? {
+        all.push((format!("{place}{name}"), files.read(&name)?));
+    }
+    for (name, folder) in files.folders()? {
+        let deeper = depth.checked_sub(1).ok_or(io::ErrorKind::InvalidInput)?;
+        collect(&*folder, &format!("{place}{name}/"), deeper, all)?;
+    }
+    Ok(())
 }
 
 /// A folder in memory; a slash in a name leads into a folder within.

@@ -75,3 +75,37 @@ impl Files for Disk {
         std::fs::read(self.folder.join(name))
     }
 }
+
+/// Writes a folder that is not there yet, whole or not at all: beside its place under another name, then moved there.
+///
+/// # Errors
+/// What the system says; nothing is left behind.
+pub fn write_folder(place: &Path, files: &[(String, Vec<u8>)]) -> io::Result<()> {
+    let name = place.file_name().and_then(|name| name.to_str()).ok_or(io::ErrorKind::InvalidInput)?;
+    let draft = place.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
+    std::fs::create_dir(&draft)?;
+    let written = write_into(&draft, files).and_then(|()| take(&draft, place));
+    if written.is_err() {
+        let _ = std::fs::remove_dir_all(&draft);
+    }
+    written
+}
+
+/// Whether there is anything at a place.
+pub fn exists(place: &Path) -> bool {
+    std::fs::symlink_metadata(place).is_ok()
+}
+
+/// A folder may be moved over an empty one without a word, so it is looked for first.
+fn take(draft: &Path, place: &Path) -> io::Result<()> {
+    if exists(place) { Err(io::ErrorKind::AlreadyExists.into()) } else { std::fs::rename(draft, place) }
+}
+
+fn write_into(folder: &Path, files: &[(String, Vec<u8>)]) -> io::Result<()> {
+    for (name, bytes) in files {
+        let path = folder.join(name);
+        path.parent().map_or(Ok(()), std::fs::create_dir_all)?;
+        std::fs::write(&path, bytes)?;
+    }
+    Ok(())
+}

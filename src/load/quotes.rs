@@ -3,7 +3,6 @@
 use super::Pack;
 use crate::diag::{Diagnostic, load as say, model as say_model, nearest};
 use crate::report::trace::Listed;
-use crate::source::SourceId;
 use crate::source::passage::{Passages, collapsed};
 use crate::syntax::ast::{File, ItemKind, Name, NoteKind, Text};
 use crate::syntax::outline::{Part, outline};
@@ -15,16 +14,19 @@ pub fn check(pack: &Pack, trees: &[File]) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut texts: BTreeMap<&str, Passages<'_>> = BTreeMap::new();
     for (name, _, file) in documents(trees) {
-        match text_of(pack, file) {
-            Ok(id) => {
-                texts.insert(&name.key, Passages::of(id, &pack.sources[id]));
+        match pack.documents.get(&file.text) {
+            Some(id) => _ = texts.insert(&name.key, Passages::of(*id, &pack.sources[*id])),
+            None => {
+                let near = nearest(&file.text, pack.documents.keys().map(String::as_str));
+                found.push(say::no_such_file(file.span, &file.text, near));
             }
-            Err(missing) => found.push(*missing),
         }
     }
+    let complete = found.is_empty();
     let parts = trees.iter().flat_map(outline);
     parts.for_each(|part| check_part(&part, &texts, &mut found));
-    found.extend(pack.listed.iter().filter_map(|listed| check_listed(listed, &texts)));
+    // With a text missing, nothing can be said of words that may stand in it.
+    found.extend(pack.listed.iter().filter(|_| complete).filter_map(|listed| check_listed(listed, &texts)));
     found
 }
 
@@ -43,13 +45,6 @@ pub(crate) fn documents(trees: &[File]) -> impl Iterator<Item = (&Name, &Text, &
     trees.iter().flat_map(|tree| &tree.items).filter_map(|item| {
         let ItemKind::Document { name, title, file: Some(file) } = &item.kind else { return None };
         Some((name, title, file))
-    })
-}
-
-fn text_of(pack: &Pack, file: &Text) -> Result<SourceId, Box<Diagnostic>> {
-    pack.documents.get(&file.text).copied().ok_or_else(|| {
-        let near = nearest(&file.text, pack.documents.keys().map(String::as_str));
-        Box::new(say::no_such_file(file.span, &file.text, near))
     })
 }
 

@@ -2,10 +2,10 @@
 
 use super::accumulate::{Accumulator, Belongs, Records};
 use super::bounds::{Bounds, Reach};
-use super::limits::limits;
+use super::limits::{limits, limits_of};
 use crate::eval::{Cell, Frame};
-use crate::model::{AggregateId, Model};
-use crate::plan::{Kind, OverPlan, RecordPlan};
+use crate::model::{Aggregate, AggregateId, Expr, ExprKind, Model};
+use crate::plan::{Kind, OverPlan, RecordPlan, Slot};
 use crate::value::{Num, Truth};
 
 /// Which group a record is of.
@@ -32,10 +32,12 @@ pub struct Group {
 }
 
 /// What one aggregate reads of each record.
-struct Measure {
+struct Measure<'a> {
+    model: &'a Model,
+    record: &'a RecordPlan,
     plan: OverPlan,
-    kind: crate::model::AggregateKind,
-    value: Option<Kind>,
+    aggregate: &'a Aggregate,
+    /// What its value can be, whatever the record.
     limits: Bounds,
 }
 
@@ -63,7 +65,7 @@ enum Trust {
 /// Aggregates being gathered.
 pub struct Gather<'p> {
     plan: &'p RecordPlan,
-    measures: Vec<Measure>,
+    measures: Vec<Measure<'p>>,
     groups: Vec<Group>,
     anywhere: Group,
     total: Group,
@@ -72,9 +74,9 @@ pub struct Gather<'p> {
 
 impl<'p> Gather<'p> {
     /// Of these aggregates over the plan's record type.
-    pub fn new(model: &Model, plan: &'p RecordPlan, aggregates: &[AggregateId]) -> Gather<'p> {
+    pub fn new(model: &'p Model, plan: &'p RecordPlan, aggregates: &[AggregateId]) -> Gather<'p> {
         let wanted = plan.over.iter().filter(|over| aggregates.contains(&over.aggregate));
-        let measures: Vec<Measure> = wanted.map(|over| Measure::new(model, plan, *over)).collect();
+        let measures: Vec<Measure<'p>> = wanted.map(|over| Measure::new(model, plan, *over)).collect();
         let empty = Group::empty(&measures);
         Gather { plan, groups: Vec::new(), anywhere: empty.clone(), total: empty, brought: Vec::new(), measures }
     }
@@ -141,15 +143,11 @@ impl<'p> Gather<'p> {
     }
 }
 
-impl Measure {
-    fn new(model: &Model, plan: &RecordPlan, over: OverPlan) -> Measure {
-        let aggregate = &model.aggregates[over.aggregate];
-        Measure {
-            plan: over,
-            kind: aggregate.kind,
-            value: over.value.map(|slot| plan.steps[slot].kind),
-            limits: aggregate.value.as_ref().map_or(Bounds::exactly(Num::ZERO), |value| limits(model, aggregate.over, value)),
-        }
+impl<'a> Measure<'a> {
+    fn new(model: &'a Model, record: &'a RecordPlan, plan: OverPlan) -> Measure<'a> {
+        let aggregate = &model.aggregates[plan.aggregate];
+        let limits = aggregate.value.as_ref().map_or(Bounds::exactly(Num::ZERO), |value| limits(model, aggregate.over, value));
+        Measure { model, record, plan, aggregate, limits }
     }
 
     fn read(&self, frame: &Frame, row: usize, trust: Trust) -> Brought {
@@ -158,23 +156,38 @@ impl Measure {
             Some(_) if trust == Trust::Outside => Truth::Missing,
             Some(filter) => frame.truth(filter, row),
         };
-        let (value, fault) = match self.number(frame, row) {
+        let (value, fault) = match self.plan.value.map_or(Cell::Known(Num::ZERO), |slot| self.number(frame, slot, row)) {
             Cell::Known(number) if trust != Trust::Outside => (Bounds::exactly(number), false),
+            Cell::Missing if trust != Trust::Outside && counts != Truth::False => (self.limits_of(frame, row), false),
             Cell::Known(_) | Cell::Missing => (self.limits.clone(), false),
             Cell::Fault => (self.limits.clone(), true),
         };
         Brought { fault: counts == Truth::Fault || fault && counts != Truth::False, counts, value }
     }
 
-    fn number(&self, frame: &Frame, row: usize) -> Cell<Num> {
-        match (self.plan.value, self.value) {
-            (Some(slot), Some(Kind::Date)) => match frame.date(slot, row) {
-                Cell::Known(day) => Cell::Known(Num::from_i64(day.days_since_1970().into())),
-                Cell::Missing => Cell::Missing,
-                Cell::Fault => Cell::Fault,
-            },
-            (Some(slot), _) => frame.number(slot, row).clone(),
-            (None, _) => Cell::Known(Num::ZERO),
+    /// What the value of a record can be that is missing.
+    fn limits_of(&self, frame: &Frame, row: usize) -> Bounds {
+        let known = |expr: &Expr| {
+            let slot = match &expr.kind {
+                ExprKind::Field(id) => *self.record.inputs.get(id.index())?,
+                ExprKind::Derived(id) => self.record.derived.get(id.index())?.value?,
+                _ => return None,
+            };
+            if let Cell::Known(number) = self.number(frame, slot, row) { Some(number) } else { None }
+        };
+        let value = self.aggregate.value.as_ref();
+        value.map_or(Bounds::OPEN, |value| limits_of(self.model, self.aggregate.over, value, &known))
+    }
+
+    /// The number in a slot; of a date, its day.
+    fn number(&self, frame: &Frame, slot: Slot, row: usize) -> Cell<Num> {
+        if self.record.steps[slot].kind != Kind::Date {
+            return frame.number(slot, row).clone();
+        }
+        match frame.date(slot, row) {
+            Cell::Known(day) => Cell::Known(Num::from_i64(day.days_since_1970().into())),
+            Cell::Missing => Cell::Missing,
+            Cell::Fault => Cell::Fault,
         }
     }
 }
@@ -195,8 +208,8 @@ impl Brought {
 }
 
 impl Group {
-    fn empty(measures: &[Measure]) -> Group {
-        let accumulators = measures.iter().map(|measure| Accumulator::new(measure.kind)).collect();
+    fn empty(measures: &[Measure<'_>]) -> Group {
+        let accumulators = measures.iter().map(|measure| Accumulator::new(measure.aggregate.kind)).collect();
         Group { members: Records::default(), undetermined: 0, faulty: 0, accumulators }
     }
 
@@ -221,18 +234,8 @@ impl Group {
         }
     }
 
-    /// What an aggregate over the group can come to, by its place; nothing, of a group without records.
+    /// What an aggregate over the group can come to, by its place; that there may be no records at all is left out of account.
     pub fn reach(&self, place: usize) -> Reach {
-        let reach = self.accumulators.get(place).map_or(Reach::Nothing, Accumulator::reach);
-        match self.members {
-            Records { surely: 0, perhaps: 0 } => Reach::Nothing,
-            Records { surely: 0, .. } => reach.unsure(),
-            Records { .. } => reach,
-        }
-    }
-
-    /// The same, of a parent's parts: none of them is 0 of them.
-    pub fn reach_of_parts(&self, place: usize) -> Reach {
         self.accumulators.get(place).map_or(Reach::Nothing, Accumulator::reach)
     }
 

@@ -1,5 +1,6 @@
 //! Indicators held against what is required, level by level.
 
+use super::accumulate::Records;
 use super::bounds::{Bounds, Reach};
 use super::collect::{Collector, UnitFound};
 use super::formula::Formulas;
@@ -93,7 +94,7 @@ impl Judge<'_> {
     }
 
     fn indicator(&self, place: usize, indicator: &Indicator) -> IndicatorOutcome {
-        let reach = self.formulas().reach(&indicator.formula);
+        let reach = self.reach(indicator);
         let required = self.required(place);
         let truths: Vec<Option<Truth>> = required.iter().map(|required| held(&reach, required.bounds)).collect();
         let levels: Vec<LevelOutcome> =
@@ -110,6 +111,7 @@ impl Judge<'_> {
                 Ok(Reach::Within { bounds, .. }) if reach.as_ref().ok().and_then(Reach::value).is_none() => Some(bounds.clone()),
                 Ok(Reach::Within { .. } | Reach::Nothing) | Err(_) => None,
             },
+            may_lack: matches!(reach, Ok(Reach::Within { sure: false, .. })),
             status: status(&reach, &truths),
             level: self.level_reached(required, &truths),
             weigh: self.weigh(place, &reach, &truths),
@@ -119,6 +121,16 @@ impl Judge<'_> {
             clause: quotes.clause(indicator.span),
             grounds: quotes.grounds(self.collector.targets.record, bases, &[&indicator.formula]),
         }
+    }
+
+    /// What an indicator can come to: nothing, over no records.
+    fn reach(&self, indicator: &Indicator) -> Result<Reach, FaultKind> {
+        let reach = self.formulas().reach(&indicator.formula)?;
+        Ok(match self.unit.group.members {
+            Records { surely: 0, perhaps: 0 } => Reach::Nothing,
+            Records { surely: 0, .. } => reach.unsure(),
+            Records { .. } => reach,
+        })
     }
 
     fn level_reached(&self, required: &[Required<'_>], truths: &[Option<Truth>]) -> Option<Arc<str>> {

@@ -1,4 +1,4 @@
-//! What the rules alone say a value can be: the constant ends of fields' ranges, carried through formulas.
+//! What a value can be that is not known: the ends of fields' ranges, and what is known of the record, carried through formulas.
 
 use super::bounds::Bounds;
 use crate::model::{AggregateKind, BlockId, BlockKind, DerivedKind, Expr, ExprKind, FieldId, HitPolicy, Model, RecordId};
@@ -6,16 +6,26 @@ use crate::value::{Compare, Num, Type, Value};
 
 /// The numbers (days, of dates) an expression over a record type can be, whatever the record.
 pub fn limits(model: &Model, record: RecordId, expr: &Expr) -> Bounds {
-    Limits { model, record }.of(expr)
+    limits_of(model, record, expr, &|_| None)
+}
+
+/// The same of one record, of which something is known: the numbers of fields and derivations.
+pub fn limits_of(model: &Model, record: RecordId, expr: &Expr, known: &dyn Fn(&Expr) -> Option<Num>) -> Bounds {
+    Limits { model, record, known }.of(expr)
 }
 
 struct Limits<'m> {
     model: &'m Model,
     record: RecordId,
+    known: &'m dyn Fn(&Expr) -> Option<Num>,
 }
 
 impl Limits<'_> {
     fn of(&self, expr: &Expr) -> Bounds {
+        (self.known)(expr).map_or_else(|| self.unknown(expr), Bounds::exactly)
+    }
+
+    fn unknown(&self, expr: &Expr) -> Bounds {
         let all = |parts: &[Expr]| parts.iter().map(|part| self.of(part)).collect::<Vec<_>>();
         match &expr.kind {
             ExprKind::Constant(value) => constant(value),
@@ -25,7 +35,7 @@ impl Limits<'_> {
             ExprKind::CriterionPoints(id, place) => {
                 self.points(*id, |card| card.criteria.get(*place).map_or(Num::ZERO, |criterion| criterion.maximum.clone()))
             }
-            ExprKind::Parameter(id, _) => hull(self.model.parameters[*id].values.iter().map(|(_, value)| constant(value))),
+            ExprKind::Parameter(id, _) => hull(self.model.parameters[*id].values.iter().map(|dated| constant(&dated.value))),
             ExprKind::Aggregate(id) => {
                 let aggregate = &self.model.aggregates[*id];
                 let value = aggregate.value.as_ref().map_or(Bounds::OPEN, |value| limits(self.model, aggregate.over, value));
@@ -54,9 +64,27 @@ impl Limits<'_> {
     fn field(&self, id: FieldId) -> Bounds {
         let mut bounds = Bounds::OPEN;
         if let Some(range) = &self.model.records[self.record].fields[id].range {
-            narrow(range, id, &mut bounds);
+            self.narrow(range, id, &mut bounds);
         }
         bounds
+    }
+
+    /// `f ≥ 0 và f ≤ dư nợ`: the ends in a field's range that are known.
+    fn narrow(&self, range: &Expr, field: FieldId, bounds: &mut Bounds) {
+        let is_field = |expr: &Expr| matches!(expr.kind, ExprKind::Field(read) if read == field);
+        match &range.kind {
+            ExprKind::And(parts) => parts.iter().for_each(|part| self.narrow(part, field, bounds)),
+            ExprKind::Compare(op, left, right) if is_field(left) => close(*op, self.end(right), bounds),
+            ExprKind::Compare(op, left, right) if is_field(right) => close(op.mirrored(), self.end(left), bounds),
+            _ => {}
+        }
+    }
+
+    fn end(&self, expr: &Expr) -> Bounds {
+        match &expr.kind {
+            ExprKind::Constant(value) => constant(value),
+            _ => (self.known)(expr).map_or(Bounds::OPEN, Bounds::exactly),
+        }
     }
 
     fn derived(&self, kind: &DerivedKind) -> Bounds {
@@ -111,21 +139,7 @@ fn of_aggregate(kind: AggregateKind, value: Bounds) -> Bounds {
     }
 }
 
-/// `f ≥ 0 và f ≤ 100`: the constant ends in a field's range.
-fn narrow(range: &Expr, field: FieldId, bounds: &mut Bounds) {
-    match &range.kind {
-        ExprKind::And(parts) => parts.iter().for_each(|part| narrow(part, field, bounds)),
-        ExprKind::Compare(op, left, right) => match (&left.kind, &right.kind) {
-            (ExprKind::Field(read), ExprKind::Constant(end)) if *read == field => close(*op, end, bounds),
-            (ExprKind::Constant(end), ExprKind::Field(read)) if *read == field => close(op.mirrored(), end, bounds),
-            _ => {}
-        },
-        _ => {}
-    }
-}
-
-fn close(op: Compare, end: &Value, bounds: &mut Bounds) {
-    let end = constant(end);
+fn close(op: Compare, end: Bounds, bounds: &mut Bounds) {
     let closed = match op {
         Compare::Less | Compare::AtMost => Bounds { low: None, high: end.high },
         Compare::Greater | Compare::AtLeast => Bounds { low: end.low, high: None },

@@ -98,6 +98,8 @@ pub struct IndicatorOutcome {
     pub value: Option<Num>,
     /// What it can be, where that is not one value; none where there surely is no value.
     pub range: Option<Bounds>,
+    /// It also can be that there is no value: an empty group, a quotient by zero.
+    pub may_lack: bool,
     /// How it stands.
     pub status: IndicatorStatus,
     /// The strongest level of which everything required of it holds; none without levels, and where that is open.

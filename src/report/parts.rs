@@ -48,7 +48,7 @@ impl<'a> Parts<'a> {
         let columns = self.aggregates.iter().enumerate();
         columns
             .map(|(place, id)| {
-                let reaches: Vec<Reach> = groups.iter().map(|group| group.reach_of_parts(place)).collect();
+                let reaches: Vec<Reach> = groups.iter().map(|group| group.reach(place)).collect();
                 let open = reaches.iter().filter(|reach| **reach != Reach::Nothing && reach.value().is_none()).count();
                 FromParts { aggregate: *id, column: column(self.model.aggregates[*id].ty, &reaches), open }
             })

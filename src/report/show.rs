@@ -15,14 +15,17 @@ pub fn show_value(indicator: &IndicatorOutcome, lang: Lang) -> String {
     let required: Vec<&Num> = indicator.levels.iter().flat_map(|level| &level.numbers).collect();
     match (&indicator.value, &indicator.range) {
         (Some(value), _) => show_number(value, indicator.ty, lang, &required),
-        (None, Some(range)) => show_bounds(range, indicator.ty, lang),
+        (None, Some(range)) => {
+            let shown = show_bounds(range, indicator.ty, lang, &required);
+            if indicator.may_lack { say::or_none(&shown).get(lang).to_owned() } else { shown }
+        }
         (None, None) => say::no_value().get(lang).to_owned(),
     }
 }
 
 /// How far a requirement is missed, in the indicator's unit.
 pub fn show_distance(indicator: &IndicatorOutcome, distance: &Distance, lang: Lang) -> String {
-    show_bounds(&distance.by, indicator.ty, lang)
+    show_bounds(&distance.by, indicator.ty, lang, &[])
 }
 
 /// How what stands above the line must change.
@@ -168,6 +171,9 @@ impl Page<'_> {
             }
         }
         self.document.push(markup::Line { level: 2, left, figure: Vec::new(), place: vec![at(&level.clause)] });
+        if level.clause.text == level.required {
+            return;
+        }
         let lead = run(Role::Faint, format!("{}: ", self.words.threshold));
         self.document.push(markup::Line::words(3, vec![lead, run(Role::Quote, format!("“{}”", level.clause.text))]));
     }

@@ -33,13 +33,13 @@ fn taken<'e>(formulas: &Formulas<'_>, formula: &'e Expr) -> &'e Expr {
 pub fn show_reach(reach: &Reach, ty: Type, lang: Lang) -> String {
     match reach {
         Reach::Nothing => say::no_value().get(lang).to_owned(),
-        Reach::Within { bounds, .. } => show_bounds(bounds, ty, lang),
+        Reach::Within { bounds, .. } => show_bounds(bounds, ty, lang, &[]),
     }
 }
 
-/// `98%`, `96,4% – 98,2%`, `từ 0 đ`: rounded as few digits need.
-pub fn show_bounds(bounds: &Bounds, ty: Type, lang: Lang) -> String {
-    let shown = |number: &Num| show_end(number, ty, lang);
+/// `98%`, `96,4% – 98,2%`, `từ 0 đ`, with the digits it takes not to contradict the other numbers of the line.
+pub fn show_bounds(bounds: &Bounds, ty: Type, lang: Lang, line: &[&Num]) -> String {
+    let shown = |number: &Num| show_end(number, ty, lang, line);
     match (&bounds.low, &bounds.high) {
         (Some(low), Some(high)) if low == high => shown(low),
         (Some(low), Some(high)) => format!("{} – {}", shown(low), shown(high)),
@@ -49,11 +49,11 @@ pub fn show_bounds(bounds: &Bounds, ty: Type, lang: Lang) -> String {
     }
 }
 
-fn show_end(number: &Num, ty: Type, lang: Lang) -> String {
+fn show_end(number: &Num, ty: Type, lang: Lang, line: &[&Num]) -> String {
     if ty == Type::Date {
         let day = number.to_i64().and_then(|day| Date::from_days_since_1970(i32::try_from(day).ok()?));
         return day.map_or_else(String::new, show_date);
     }
-    let shown = show_value(&Value::Num(number.clone()), ty, lang, &[], |_, _| None);
+    let shown = show_value(&Value::Num(number.clone()), ty, lang, line, |_, _| None);
     if shown.rounded { format!("≈{}", shown.text) } else { shown.text }
 }

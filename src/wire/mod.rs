@@ -1,10 +1,12 @@
 #![doc = include_str!("README.md")]
 
 mod explanation;
+mod renew;
 mod target;
 mod trace;
 
 pub use explanation::{diagnostics, explanations, explanations_with};
+pub use renew::marks;
 pub use target::target_line;
 pub use trace::traces;
 

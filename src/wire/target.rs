@@ -44,6 +44,7 @@ struct IndicatorView<'o> {
     #[serde(skip_serializing_if = "Option::is_none")]
     exact: Option<String>,
     range: Option<[Option<String>; 2]>,
+    may_lack: bool,
     status: &'static str,
     level: Option<&'o str>,
     levels: Vec<LevelView<'o>>,
@@ -107,6 +108,7 @@ fn indicator_view(indicator: &IndicatorOutcome, lang: Lang) -> IndicatorView<'_>
         value: indicator.value.as_ref().map(plain),
         exact: indicator.value.as_ref().and_then(exact_fraction),
         range: indicator.range.as_ref().map(range),
+        may_lack: indicator.may_lack,
         status: indicator_status(&indicator.status),
         level: indicator.level.as_deref(),
         levels: indicator.levels.iter().map(level_view).collect(),

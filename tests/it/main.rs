@@ -3,6 +3,7 @@
 
 mod api;
 mod architecture;
+mod city;
 mod cli;
 mod corpus;
 mod diagnostics;
@@ -16,6 +17,8 @@ mod outcome;
 mod packs;
 mod readme;
 mod reference;
+mod renew;
 mod spec;
 mod support;
+mod targets;
 mod trace;

@@ -6,7 +6,8 @@ use visao::eval::{Context, Failed, Frame, Functions};
 use visao::index::Arena;
 use visao::model::*;
 use visao::plan::{self, Plan};
-use visao::source::{SourceId, Span};
+use visao::report::{Collector, Naming, TargetOutcome};
+use visao::source::{SourceId, Sources, Span};
 use visao::value::{Arith, Compare, Date, Lang, MonthEnd, Num, Type, Unit, Value};
 
 pub const NUMBER: Type = Type::Number(Unit::Number);
@@ -327,4 +328,66 @@ pub fn shown(value: &Value) -> String {
         Value::Num(n) => visao::value::text::fraction(n),
         Value::Missing | Value::Date(_) | Value::Bool(_) | Value::Code(_) | Value::Text(_) => format!("{value:?}"),
     }
+}
+
+/// Adds an aggregate over the record type and gives the expression that reads it.
+pub fn aggregate(model: &mut Model, kind: AggregateKind, value: Option<Expr>, filter: Option<Expr>, ty: Type) -> Expr {
+    let id = model.aggregates.push(Aggregate { kind, over: record(), value, filter, ty, span: span() });
+    expr(ExprKind::Aggregate(id), ty)
+}
+
+pub fn indicator(formula: Expr, requirement: Vec<Bound>) -> Indicator {
+    Indicator { label: label("i"), title: None, formula, requirement, span: span(), basis: Basis::default() }
+}
+
+pub fn bound(op: Compare, n: i64, d: i64) -> Bound {
+    Bound { op, value: fraction(n, d), span: span() }
+}
+
+/// Adds targets by group and in total.
+pub fn add_targets(
+    model: &mut Model,
+    by: Option<Expr>,
+    indicators: Vec<Indicator>,
+    levels: &[&str],
+    thresholds: Vec<UnitThresholds>,
+) -> TargetsId {
+    let levels = levels.iter().map(|level| label(level)).collect();
+    let name = label("t");
+    let basis = Basis::default();
+    model.targets.push(Targets {
+        name,
+        title: None,
+        record: record(),
+        by,
+        total: true,
+        indicators,
+        levels,
+        thresholds,
+        span: span(),
+        basis,
+    })
+}
+
+/// What comes of the first targets; a record is named by its place.
+pub fn targets(model: &Model, records: &[Vec<Value>]) -> Vec<TargetOutcome> {
+    targets_in(model, records, &[records.len()])
+}
+
+/// The same, the records taken in in batches that end at these places.
+pub fn targets_in(model: &Model, records: &[Vec<Value>], ends: &[usize]) -> Vec<TargetOutcome> {
+    let plan = plan::from_model(model);
+    plan.verify().unwrap();
+    let table = table(model, &plan, records);
+    let mut collector = Collector::new(model, plan.record(record()).unwrap(), TargetsId::new(0), None);
+    let mut start = 0;
+    for end in ends {
+        let frame = visao::eval::run(&plan, &table, start..*end, &context(None));
+        collector.take(&frame, &table.texts, start);
+        start = *end;
+    }
+    let mut sources = Sources::default();
+    sources.push(visao::source::Source::new("a.luat", ""));
+    let run = visao::explain::Run { pack: "p".into(), fingerprint: "f".into(), as_of: None };
+    collector.finish(Naming { sources: &sources, run: &run, lang: Lang::Vi, record: &|place| (place.to_string().into(), None) })
 }

@@ -104,7 +104,7 @@ const BC0437_HEADER: [&str; 28] = [
     "Xếp loại",
 ];
 
-const MONITORING_HEADER: [&str; 7] = [
+const MONITORING_HEADER: [&str; 8] = [
     "Quận, huyện",
     "Số phiên giao dịch",
     "Số phiên tổ trưởng tham gia",
@@ -112,6 +112,7 @@ const MONITORING_HEADER: [&str; 7] = [
     "Gốc đã thu (đồng)",
     "Lãi phải thu (ngàn đồng)",
     "Lãi đã thu (ngàn đồng)",
+    "Xếp loại kỳ trước",
 ];
 
 /// Headers that a Mac wrote: the same letters, decomposed.
@@ -201,6 +202,7 @@ fn monitoring_row(group: &Group) -> Vec<Cell> {
         if group.template.blank == Blank::PrincipalAndSavings { Cell::Blank } else { group.collected.into() },
         Fixed::thousands(group.interest_due).into(),
         unless(group.lacks(Blank::Interest), Fixed::thousands(group.interest_paid)),
+        Grade::of(group.template.bands.total()).name().into(),
     ]);
     cells
 }

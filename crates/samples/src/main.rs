@@ -1,5 +1,6 @@
 //! Makes `examples/data`: the figures of 369 invented groups in the shapes the bank's exports have, quirks included, and beside them what must
-//! come out. Everything follows from one seed in integer arithmetic, so two runs give the same bytes.
+//! come out; and `examples/data/nam-2023`, one city year of all record types. Everything follows from fixed seeds in integer arithmetic, so two
+//! runs give the same bytes.
 //!
 //! `cargo run -p visao-samples`
 

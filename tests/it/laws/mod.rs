@@ -1,6 +1,7 @@
 //! Laws of the plan and of its evaluation, on random models and records.
 
 mod random;
+mod targets;
 
 use crate::reference::{Outcome, Reference, V, big, lift};
 use crate::support::*;

@@ -97,7 +97,7 @@ pub fn text(sheets: &[(&str, Sheet)], planted: &Planted) -> String {
     lines.push("| luật | bản ghi | kết luận | lý do |\n|---|---|---|---|".to_owned());
     lines.extend(planted.rows());
     lines.push(format!("\n{PASSES}\n\n| luật | bản ghi | vì sao |\n|---|---|---|"));
-    lines.extend(planted.passed.iter().map(|(block, key, why)| format!("| {block} | {key} | {why} |")));
+    lines.extend(planted.passed.iter().map(|(block, key, why)| format!("| {block} | {} | {why} |", cell(key))));
     lines.push(format!("\n{TARGETS}\n\n| quận, huyện | xã, phường | tổ | làm sẵn cho |\n|---|---|---|---|"));
     lines.extend(DISTRICTS.iter().enumerate().map(|(at, it)| format!("| {} | {} | {} | {} |", it.name, it.wards, it.groups, made_for(at))));
     lines.join("\n") + "\n"
@@ -123,6 +123,11 @@ const TARGETS: &str = "\
 ## Chỉ tiêu
 
 Kết quả từng quận, huyện ở `chi-tieu.csv`; giá trị chính xác do `tests/city/doc-lap.py` tính riêng bằng phân số.";
+
+/// A bar would end the cell.
+pub fn cell(key: &str) -> String {
+    key.replace('|', "\\|")
+}
 
 /// What a district was made for.
 fn made_for(at: usize) -> &'static str {

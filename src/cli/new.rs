@@ -1,0 +1,47 @@
+//! `new`, `năm-mới`: a pack for another year from one that is there.
+
+use super::{Failure, Outcome, print_out, report, tell_refusal, text};
+use crate::diag::renew as say;
+use crate::engine::{Mark, NotRenewed, renewed};
+use crate::load::os::{Disk, exists, write_folder};
+use crate::value::Lang;
+use clap::ArgMatches;
+use std::path::{Path, PathBuf};
+
+pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, Failure> {
+    let lang = asked.unwrap_or_default();
+    let because = |message| Failure::Because(message, lang);
+    let written = text(matches, "year");
+    let year = written.parse::<i32>().ok().filter(|year| (1900..=9999).contains(year)).ok_or_else(|| because(say::no_year(written)))?;
+    let old = Path::new(text(matches, "from"));
+    let place = matches.get_one::<String>("output").map_or_else(|| old.with_file_name(written), PathBuf::from);
+    let shown = place.display().to_string();
+    let files = Disk::open(old).map_err(|reason| because(crate::diag::load::unreadable(&old.display().to_string(), &reason).headline))?;
+    let pack = renewed(&files, year).map_err(|error| not_renewed(error, asked))?;
+    if exists(&place) {
+        return Err(because(say::exists(&shown)));
+    }
+    write_folder(&place, &pack.files).map_err(|reason| because(say::unwritable(&shown, &reason)))?;
+    print_out(&checklist(matches, &place, &pack.marks));
+    report::line(say::made(&shown, pack.marks.len()).get(lang));
+    Ok(Outcome::Clean)
+}
+
+fn not_renewed(error: NotRenewed, asked: Option<Lang>) -> Failure {
+    match error {
+        NotRenewed::Because(message) => Failure::Because(message, asked.unwrap_or_default()),
+        NotRenewed::Refused(refused) => {
+            tell_refusal(&refused, asked.unwrap_or(refused.lang));
+            Failure::Told
+        }
+    }
+}
+
+/// What must be reviewed, a line each.
+fn checklist(matches: &ArgMatches, place: &Path, marks: &[Mark]) -> String {
+    if text(matches, "format") == "json" {
+        return crate::wire::marks(marks).map(|json| json + "\n").unwrap_or_default();
+    }
+    let line = |mark: &Mark| format!("{}:{}: {} — {}\n", place.join(&mark.file).display(), mark.line, mark.what, mark.sentence);
+    marks.iter().map(line).collect()
+}

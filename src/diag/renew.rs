@@ -1,0 +1,97 @@
+//! The words of a pack made from last year's: the marks at what must be looked at again, and why none could be made. W401.
+
+use super::{Diagnostic, Message, say, system};
+use crate::source::{Span, key};
+use crate::value::Lang;
+
+/// The words of marks.
+#[derive(Clone, Copy, Debug)]
+#[expect(missing_docs, reason = "each is named for the word it holds")]
+pub struct Words {
+    pub mark: &'static str,
+    pub quotation: &'static str,
+    pub document: &'static str,
+    pub of_last_year: &'static str,
+    pub assumption: &'static str,
+    pub no_basis: &'static str,
+}
+
+/// The words in a language.
+pub fn words(lang: Lang) -> &'static Words {
+    match lang {
+        Lang::Vi => &VI,
+        Lang::En => &EN,
+    }
+}
+
+const VI: Words = Words {
+    mark: "XEM LẠI",
+    quotation: "câu trích",
+    document: "văn bản",
+    of_last_year: "của kỳ trước",
+    assumption: "giả định",
+    no_basis: "không ghi căn cứ",
+};
+
+const EN: Words = Words {
+    mark: "REVIEW",
+    quotation: "quotation",
+    document: "document",
+    of_last_year: "of the period before",
+    assumption: "assumption",
+    no_basis: "no basis given",
+};
+
+/// Whether a comment, without its `#`, is a mark in either language.
+pub fn is_mark(comment: &str) -> bool {
+    let marks = [VI.mark, EN.mark];
+    comment.split_once(':').is_some_and(|(word, _)| marks.iter().any(|mark| key(mark) == key(word)))
+}
+
+/// W401: marks that are still there.
+pub fn marks_left(first: Span, count: usize) -> Diagnostic {
+    Diagnostic::warning("W401", first, say!("còn {count} chỗ phải xem lại", "{count} places are still to be reviewed", count = count)).help(
+        say!(
+            "đối chiếu con số với văn bản mới, sửa nếu khác, rồi xóa dòng “# XEM LẠI: …” phía trên",
+            "hold the number against the new document, change it if it differs, then delete the line “# REVIEW: …” above it"
+        ),
+    )
+}
+
+/// A pack that does not say from when it applies.
+pub fn no_effective() -> Message {
+    say!(
+        "bộ luật cũ chưa ghi áp dụng từ ngày nào; thêm effective = {{ from = 2023-01-01, to = 2023-12-31 }} vào pack.toml của nó",
+        "the old pack does not say from when it applies; add effective = {{ from = 2023-01-01, to = 2023-12-31 }} to its pack.toml"
+    )
+}
+
+/// The year that the pack is of already.
+pub fn same_year(year: i32) -> Message {
+    say!("bộ luật cũ đã là của năm {year}", "the old pack is of {year} already", year = year)
+}
+
+/// What is no year.
+pub fn no_year(text: &str) -> Message {
+    say!("“{text}” không phải năm; viết như 2024", "“{text}” is no year; write one such as 2024", text = text)
+}
+
+/// A folder that is there already.
+pub fn exists(path: &str) -> Message {
+    say!(
+        "“{path}” đã có; không ghi đè. Chọn chỗ khác bằng -o",
+        "“{path}” is there already and stays as it is; choose another place with -o",
+        path = path
+    )
+}
+
+/// A folder that could not be written.
+pub fn unwritable(path: &str, reason: &std::io::Error) -> Message {
+    let Message { vi, en } = system(reason);
+    Message { vi: format!("không ghi được “{path}”: {vi}"), en: format!("cannot write “{path}”: {en}") }
+}
+
+/// The end of the checklist.
+pub fn made(path: &str, marks: usize) -> Message {
+    say!("đã tạo {path}; {marks} chỗ phải xem lại", "made {path}; {marks} places to review", path = path, marks = marks)
+}

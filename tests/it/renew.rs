@@ -1,0 +1,136 @@
+//! A pack for another year: what is moved, what is marked, and that it is written whole or not at all.
+
+use crate::literate::root;
+use std::path::Path;
+use std::process::{Command, Output};
+use visao::engine::{NewPack, NotRenewed, Rules, renewed};
+use visao::load::Memory;
+use visao::value::Lang;
+
+const MANIFEST: &str = "# giữ nguyên, kể cả 2023 ở đây\n[pack]\nname = \"thu-2023\"\ntitle = \"Thử năm 2023, KH 91/2020\"\n\
+    language = \"vi\"\neffective = { from = 2023-01-01, to = 2023-12-31 }\n\n[import.\"a 2023\"]\nrecord = \"Tổ\"\n";
+
+const RULES: &str = "tài liệu KH: \"Kế hoạch 2023\", văn bản \"ke-hoach.txt\"\n\
+    bản ghi Tổ\n  trường mã: chữ, khóa\n  trường nợ: tiền, từ 0\n  trường dư nợ: tiền, từ 0\n\n\
+    tham số mức: tiền\n  từ 01/01/2023 là 50 triệu\n\n\
+    kiểm tra Nợ cho Tổ\n  căn cứ KH mục 1 \"nợ quá hạn dưới 0,5%\"\n  căn cứ KH mục 2 \"cho vay đến 7 lần\"\n  \
+    yêu cầu nợ ≤ dư nợ × 0,5%\n    nếu không: \"Trên 0,5%\"\n  yêu cầu dư nợ ≤ 7 × nợ + 1\n    nếu không: \"Vượt\"\n    \
+    giả định \"Cộng 1 đồng\"\n\n\
+    kiểm tra Khác cho Tổ\n  yêu cầu nợ ≤ 3\n    nếu không: \"Nhiều\"\n";
+
+const PLAN: &str = "KẾ HOẠCH 2023\n1. Nợ\n- nợ quá hạn dưới 0,5%.\n2. Vay\n- cho vay đến 7 lần.\n";
+
+fn pack(manifest: &str, rules: &str) -> Memory {
+    let files = [("pack.toml", manifest), ("luat.luat", rules), ("ke-hoach.txt", PLAN), ("du-lieu/2023.csv", "mã;nợ\n")];
+    files.into_iter().collect()
+}
+
+fn text<'p>(pack: &'p NewPack, name: &str) -> &'p str {
+    let (_, bytes) = pack.files.iter().find(|(file, _)| file == name).unwrap();
+    std::str::from_utf8(bytes).unwrap()
+}
+
+fn refused(manifest: &str, year: i32) -> String {
+    match renewed(&pack(manifest, RULES), year).unwrap_err() {
+        NotRenewed::Because(message) => message.get(Lang::Vi).to_owned(),
+        NotRenewed::Refused(refused) => refused.to_string(),
+    }
+}
+
+#[test]
+fn name_title_and_days_are_moved_and_nothing_else() {
+    let new = renewed(&pack(MANIFEST, RULES), 2025).unwrap();
+    let moved = MANIFEST
+        .replace("\"thu-2023\"", "\"thu-2025\"")
+        .replace("năm 2023,", "năm 2025,")
+        .replace("from = 2023-01-01, to = 2023-12-31", "from = 2025-01-01, to = 2025-12-31");
+    assert_eq!(text(&new, "pack.toml"), moved);
+    assert_eq!(text(&new, "ke-hoach.txt"), PLAN);
+    assert_eq!(text(&new, "du-lieu/2023.csv"), "mã;nợ\n");
+    let unmarked: String = text(&new, "luat.luat").split_inclusive('\n').filter(|line| !line.contains("# XEM LẠI: ")).collect();
+    assert_eq!(unmarked, RULES);
+}
+
+#[test]
+fn a_leap_day_and_a_name_without_a_year_are_moved_too() {
+    let manifest = "[pack]\nname = 'thử'\neffective = { from = 2024-02-29 }\n";
+    let new = renewed(&pack(manifest, RULES), 2025).unwrap();
+    assert_eq!(text(&new, "pack.toml"), "[pack]\nname = 'thử-2025'\neffective = { from = 2025-02-28 }\n");
+}
+
+#[test]
+fn each_number_of_the_document_is_marked_with_its_sentence() {
+    let new = renewed(&pack(MANIFEST, RULES), 2024).unwrap();
+    let marks: Vec<(usize, &str, &str)> = new.marks.iter().map(|mark| (mark.line, mark.what.as_str(), mark.sentence.as_str())).collect();
+    let debt = "KH mục 1: “nợ quá hạn dưới 0,5%”";
+    assert_eq!(
+        marks,
+        [
+            (2, "văn bản KH", "của kỳ trước"),
+            (10, "01/01/2023, 50 triệu", "không ghi căn cứ"),
+            (14, "câu trích", debt),
+            (16, "câu trích", "KH mục 2: “cho vay đến 7 lần”"),
+            (18, "0,5%", debt),
+            (21, "7, 1", "giả định: “Cộng 1 đồng”"),
+        ]
+    );
+    let lines: Vec<&str> = text(&new, "luat.luat").lines().collect();
+    assert_eq!(lines[16], format!("  # XEM LẠI: 0,5% — {debt}"));
+    assert_eq!(lines[17], "  yêu cầu nợ ≤ dư nợ × 0,5%");
+    assert!(lines.contains(&"  yêu cầu nợ ≤ 3"), "a number without any basis is not from the document");
+}
+
+#[test]
+fn the_copy_loads_and_says_how_many_marks_are_left() {
+    let new = renewed(&pack(MANIFEST, RULES), 2024).unwrap();
+    let copy: Memory = new.files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+    let rules = Rules::from_files(&copy).unwrap();
+    let found: Vec<(&str, &str)> = rules.findings().iter().map(|finding| (finding.code, finding.headline.get(Lang::Vi))).collect();
+    assert_eq!(found, [("W401", "còn 6 chỗ phải xem lại")]);
+    // The copy of a copy that nobody has looked at is not marked twice.
+    let again = renewed(&copy, 2025).unwrap();
+    assert_eq!(text(&again, "luat.luat"), text(&new, "luat.luat"));
+}
+
+#[test]
+fn line_ends_stay_as_they_are() {
+    let rules = RULES.replace('\n', "\r\n");
+    let new = renewed(&pack(MANIFEST, &rules), 2024).unwrap();
+    let text = text(&new, "luat.luat");
+    assert_eq!(text.matches('\n').count(), text.matches("\r\n").count());
+}
+
+#[test]
+fn without_days_to_move_there_is_no_new_pack() {
+    assert!(refused("[pack]\nname = \"thu\"\n", 2024).contains("effective"));
+    assert_eq!(refused(MANIFEST, 2023), "bộ luật cũ đã là của năm 2023");
+    assert!(refused("[pack]\nnam = \"thu\"\n", 2024).contains("E202"));
+}
+
+fn visao(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_visao")).current_dir(folder).args(arguments).output().unwrap()
+}
+
+#[test]
+fn the_pack_of_2023_is_renewed_on_disk_and_never_over_another() {
+    let folder = tempfile::tempdir().unwrap();
+    let old = root().join("rules/2023");
+    let old = old.to_str().unwrap();
+    let made = visao(folder.path(), &["năm-mới", "2024", "--từ", old, "-o", "2024"]);
+    assert_eq!(made.status.code(), Some(0), "{}", String::from_utf8_lossy(&made.stderr));
+    let listed = String::from_utf8(made.stdout).unwrap();
+    let marks = listed.lines().count();
+    assert!(listed.lines().all(|line| line.starts_with("2024/")), "{listed}");
+    assert!(String::from_utf8(made.stderr).unwrap().contains(&format!("đã tạo 2024; {marks} chỗ phải xem lại")));
+
+    let checked = visao(folder.path(), &["kiem-tra", "2024"]);
+    let shown = String::from_utf8(checked.stdout).unwrap();
+    assert!(checked.status.success() && shown.contains(&format!("còn {marks} chỗ phải xem lại")), "{shown}");
+    assert!(visao(folder.path(), &["thu", "2024"]).status.success());
+
+    let again = visao(folder.path(), &["new", "2024", "--from", old, "-o", "2024", "--lang", "en"]);
+    assert_eq!(again.status.code(), Some(2));
+    assert!(String::from_utf8(again.stderr).unwrap().contains("“2024” is there already"));
+    let names: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(names, ["2024"], "nothing is left behind");
+}
