@@ -294,7 +294,10 @@ pub fn reserved_value(span: Span, name: &str) -> Diagnostic {
         span,
         say!("danh mục không được chứa giá trị “{name}”", "a category may not contain the value “{name}”", name = name),
     )
-    .help(say!("trường chỉ có hai giá trị thì dùng kiểu “có không”", "a field with just these two values has the type “yes-no”"))
+    .help(say!(
+        "đặt tên dài hơn, như “Không đạt”; trường chỉ có hai giá trị thì dùng kiểu “có không”",
+        "give it a longer name, as “Not met”; a field with just these two values has the type “yes-no”"
+    ))
 }
 
 /// E026: a name without a letter.
