@@ -14,6 +14,7 @@ mod literate;
 mod meaning;
 mod outcome;
 mod packs;
+mod parts;
 mod readme;
 mod reference;
 mod renew;
