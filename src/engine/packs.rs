@@ -109,19 +109,23 @@ impl Packs {
         }
     }
 
+    /// The one pack within whose days a file says its data are; a file that one pack does not know may be another's.
     fn told_by(&self, files: &[DataFile]) -> Result<&Rules, Message> {
-        let mut told: Option<&Member> = None;
+        let mut told = Vec::new();
+        let mut refused = Vec::new();
         for pack in &self.packs {
-            let fits = |day: Option<Date>| day.is_some_and(|day| pack.range().holds(day));
-            let days: Result<Vec<bool>, DataError> = files.iter().map(|file| pack.rules.day_told(file).map(fits)).collect();
+            let days: Result<Vec<Option<Date>>, DataError> = files.iter().map(|file| pack.rules.day_told(file)).collect();
             match days {
-                Ok(days) if days.contains(&true) && told.is_some() => return Err(say::which_pack(&self.ranges())),
-                Ok(days) if days.contains(&true) => told = Some(pack),
-                // A file that this pack does not know may be another's.
-                Ok(_) | Err(_) => {}
+                Ok(days) if days.iter().flatten().any(|day| pack.range().holds(*day)) => told.push(&pack.rules),
+                Ok(_) => {}
+                Err(error) => refused.push(error),
             }
         }
-        told.map(|pack| &pack.rules).ok_or_else(|| say::which_pack(&self.ranges()))
+        match (told.as_slice(), refused.first()) {
+            ([only], _) => Ok(only),
+            ([], Some(error)) if refused.len() == self.packs.len() => Err(error.message()),
+            _ => Err(say::which_pack(&self.ranges())),
+        }
     }
 
     /// The language of the packs: the first one's.

@@ -153,6 +153,8 @@ impl Reader<'_, '_> {
 
     /// The grounds of some bases and of all that expressions read, each once.
     pub(super) fn grounds<'b>(&self, bases: impl IntoIterator<Item = &'b Basis>, exprs: &[&Expr]) -> Grounds {
-        self.quotes().grounds(self.plan.record, bases, exprs)
+        let in_force: Vec<&Basis> = self.parameters(exprs.iter().copied()).into_iter().map(|(_, dated)| &dated.basis).collect();
+        let bases: Vec<&Basis> = bases.into_iter().collect();
+        self.quotes().grounds(self.plan.record, bases.into_iter().chain(in_force), exprs)
     }
 }

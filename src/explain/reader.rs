@@ -490,7 +490,7 @@ impl<'a> Reader<'a, '_> {
 
     fn first_day(&self, slot: Slot) -> Option<Date> {
         match &self.plan.steps[slot].op {
-            Op::Parameter(id, _) => self.model.parameters[*id].values.first().map(|(day, _)| *day),
+            Op::Parameter(id, _) => self.model.parameters[*id].values.first().map(|value| value.from),
             _ => None,
         }
     }

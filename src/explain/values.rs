@@ -3,9 +3,9 @@
 use super::decision::{Clause, Datum, Named};
 use super::formula::{Formula, unit_left_out};
 use super::reader::Reader;
-use crate::model::{AggregateId, DerivedId, DerivedKind, Expr, ExprKind, FieldId, HitPolicy};
+use crate::model::{AggregateId, DatedValue, DerivedId, DerivedKind, Expr, ExprKind, FieldId, HitPolicy, Parameter};
 use crate::value::text::{show_date, show_value};
-use crate::value::{Num, Truth, Type, Value};
+use crate::value::{Date, Num, Truth, Type, Value};
 use std::sync::Arc;
 
 /// How a value came about: `tỷ lệ nợ quá hạn = 3.200.000 / 812.000.000 ≈ 0,394%`.
@@ -43,6 +43,7 @@ impl<'a> Reader<'a, '_> {
     pub(super) fn workings<'e>(&self, subject: Option<(&'e Expr, Value)>, exprs: &[&'e Expr]) -> Vec<Working> {
         let mut reads = Vec::new();
         let mut workings = Vec::new();
+        let subject_expr = subject.as_ref().map(|(subject, _)| *subject);
         let line: Vec<Num> = exprs.iter().flat_map(|expr| constants(expr)).collect();
         if let Some((subject, value)) = subject {
             let alone = matches!(subject.kind, ExprKind::Field(_) | ExprKind::Derived(_));
@@ -60,7 +61,52 @@ impl<'a> Reader<'a, '_> {
             }
             at += 1;
         }
+        let all = exprs.iter().copied().chain(subject_expr);
+        workings.extend(self.parameters(all).into_iter().map(|(parameter, dated)| self.parameter_working(parameter, dated, &line)));
         workings
+    }
+
+    /// The dated parameters that expressions rest on, each with the value in force for the record.
+    pub(super) fn parameters<'e>(&self, exprs: impl IntoIterator<Item = &'e Expr>) -> Vec<(&'a Parameter, &'a DatedValue)> {
+        let mut found: Vec<(&'a Parameter, &'a DatedValue)> = Vec::new();
+        let mut waiting: Vec<&Expr> = exprs.into_iter().collect();
+        let mut seen: Vec<DerivedId> = Vec::new();
+        while let Some(expr) = waiting.pop() {
+            match &expr.kind {
+                ExprKind::Parameter(id, day) => {
+                    let parameter = &self.model.parameters[*id];
+                    let dated = self.in_force(parameter, day.as_deref());
+                    found.extend(
+                        dated.filter(|dated| !found.iter().any(|(_, known)| known.span == dated.span)).map(|dated| (parameter, dated)),
+                    );
+                }
+                ExprKind::Derived(id) | ExprKind::Member(id, _) if !seen.contains(id) => {
+                    seen.push(*id);
+                    waiting.extend(self.derived_exprs(*id));
+                }
+                _ => {}
+            }
+            expr.children(&mut |child| waiting.push(child));
+        }
+        found.sort_by_key(|(_, dated)| (dated.span.source, dated.span.start));
+        found
+    }
+
+    /// The value of a parameter on the as-of date, or on the date of the record that is read with `tại`.
+    fn in_force(&self, parameter: &'a Parameter, day: Option<&Expr>) -> Option<&'a DatedValue> {
+        let day = match day.map(|day| &day.kind) {
+            None | Some(ExprKind::AsOf) => self.as_of(),
+            Some(ExprKind::Field(id)) => as_day(self.field(*id)),
+            Some(ExprKind::Derived(id)) => self.derived_value(*id).and_then(as_day),
+            Some(ExprKind::Constant(value)) => as_day(value.clone()),
+            Some(_) => None,
+        };
+        parameter.on(day?)
+    }
+
+    fn parameter_working(&self, parameter: &Parameter, dated: &DatedValue, line: &[Num]) -> Working {
+        let worked = self.worked(parameter.name.text.clone(), None, &dated.value, parameter.ty, line);
+        Working { clause: Some(self.clause(dated.span)), ..worked }
     }
 
     fn collect(&self, expr: &Expr, deep: bool, reads: &mut Vec<Read>) {
@@ -157,7 +203,7 @@ impl<'a> Reader<'a, '_> {
             DerivedKind::Formula(formula) => {
                 let shown = self.taken(id, formula);
                 let value = self.derived_value(id).unwrap_or(Value::Missing);
-                self.worked(name, Some(self.formula(shown)), &value, derived.ty, line)
+                self.worked(name, self.made_of(shown), &value, derived.ty, line)
             }
             DerivedKind::Table { rows, policy } => {
                 let clause = match policy {
@@ -177,6 +223,12 @@ impl<'a> Reader<'a, '_> {
                 Working { clause, ..worked }
             }
         }
+    }
+
+    /// A formula with values put in; none where it is one value taken over as it is.
+    fn made_of(&self, formula: &Expr) -> Option<String> {
+        let taken_over = matches!(formula.kind, ExprKind::Aggregate(_) | ExprKind::Parameter(..) | ExprKind::Constant(_));
+        (!taken_over).then(|| self.formula(formula))
     }
 
     /// The branch of a guarded formula that the record took.
@@ -214,6 +266,7 @@ impl<'a> Reader<'a, '_> {
                 ExprKind::Field(id) => self.field(*id),
                 ExprKind::Derived(id) => self.derived_value(*id).unwrap_or(Value::Missing),
                 ExprKind::Aggregate(id) => self.over_parts(*id),
+                ExprKind::Parameter(id, day) => self.in_force(&self.model.parameters[*id], day.as_deref())?.value.clone(),
                 ExprKind::AsOf => return self.as_of().map(show_date),
                 _ => return None,
             };
@@ -226,6 +279,13 @@ impl<'a> Reader<'a, '_> {
     fn operand(&self, value: &Value, ty: Type) -> String {
         let (text, rounded) = self.show(value, unit_left_out(ty), &[]);
         if rounded { format!("≈{text}") } else { text }
+    }
+}
+
+fn as_day(value: Value) -> Option<Date> {
+    match value {
+        Value::Date(day) => Some(day),
+        Value::Missing | Value::Num(_) | Value::Bool(_) | Value::Code(_) | Value::Text(_) => None,
     }
 }
 

@@ -190,12 +190,32 @@ pub struct Parameter {
     pub name: Label,
     /// Its type.
     pub ty: Type,
-    /// First day and value, by day ascending.
-    pub values: Vec<(Date, Value)>,
+    /// Its values, by first day ascending.
+    pub values: Vec<DatedValue>,
     /// The block.
     pub span: Span,
     /// Where it comes from.
     pub basis: Basis,
+}
+
+/// `từ 01/03/2019 là 100 triệu`
+#[derive(Clone, Debug)]
+pub struct DatedValue {
+    /// The first day.
+    pub from: Date,
+    /// The value from that day on.
+    pub value: Value,
+    /// The line.
+    pub span: Span,
+    /// Its own basis.
+    pub basis: Basis,
+}
+
+impl Parameter {
+    /// What is in force on a day; none before the first.
+    pub fn on(&self, day: Date) -> Option<&DatedValue> {
+        self.values.iter().rev().find(|value| value.from <= day)
+    }
 }
 
 /// A scripted function.

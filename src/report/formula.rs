@@ -109,9 +109,9 @@ impl Formulas<'_> {
         };
         let Some(day) = day else { return Ok(Reach::Within { bounds: Bounds::OPEN, sure: false }) };
         let values = &self.model.parameters[id].values;
-        let begun = |first: &Date| Num::from_i64(first.days_since_1970().into()) <= day;
-        let current = values.iter().rev().find(|(first, _)| begun(first));
-        current.map(|(_, value)| constant(value)).ok_or(FaultKind::BeforeFirstDay)
+        let begun = |first: Date| Num::from_i64(first.days_since_1970().into()) <= day;
+        let current = values.iter().rev().find(|dated| begun(dated.from));
+        current.map(|dated| constant(&dated.value)).ok_or(FaultKind::BeforeFirstDay)
     }
 
     /// Whether a condition over aggregates holds.

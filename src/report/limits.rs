@@ -35,7 +35,7 @@ impl Limits<'_> {
             ExprKind::CriterionPoints(id, place) => {
                 self.points(*id, |card| card.criteria.get(*place).map_or(Num::ZERO, |criterion| criterion.maximum.clone()))
             }
-            ExprKind::Parameter(id, _) => hull(self.model.parameters[*id].values.iter().map(|(_, value)| constant(value))),
+            ExprKind::Parameter(id, _) => hull(self.model.parameters[*id].values.iter().map(|dated| constant(&dated.value))),
             ExprKind::Aggregate(id) => {
                 let aggregate = &self.model.aggregates[*id];
                 let value = aggregate.value.as_ref().map_or(Bounds::OPEN, |value| limits(self.model, aggregate.over, value));

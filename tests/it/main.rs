@@ -9,6 +9,7 @@ mod corpus;
 mod diagnostics;
 mod examples;
 mod explanations;
+mod guide;
 mod laws;
 mod literate;
 mod meaning;

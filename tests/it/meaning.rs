@@ -454,6 +454,8 @@ fn a_broken_record_is_a_data_error_of_every_block() {
 fn only_what_reads_the_date_fails_without_one() {
     let mut model = empty_model();
     let values = vec![(day(2023, 1, 1), num(50)), (day(2023, 7, 1), num(100))];
+    let dated = |(from, value)| DatedValue { from, value, span: span(), basis: Basis::default() };
+    let values = values.into_iter().map(dated).collect();
     let parameter = Parameter { name: label("p"), ty: NUMBER, values, span: span(), basis: Basis::default() };
     let parameter = model.parameters.push(parameter);
     let (x, on) = (add_field(&mut model, NUMBER), add_field(&mut model, Type::Date));

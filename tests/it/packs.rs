@@ -75,6 +75,22 @@ fn the_pack_of_the_day_decides() {
 }
 
 #[test]
+fn without_a_day_the_data_files_tell_which_pack_decides() {
+    let mut files = folder();
+    for (_, text) in &mut files {
+        *text = text.replace("skip_rows_where", "as_of = { cell = \"A1\", pattern = \"đến ngày {date}\" }\nskip_rows_where");
+    }
+    let packs = Packs::from_files(&files.into_iter().collect::<Memory>()).unwrap();
+    let file = |first: &str| DataFile::bytes("vay.csv", format!("{first}\nMã;Ngày;số tiền\na;1/1/2024;1\n").into_bytes());
+    assert_eq!(packs.for_run(None, &[file("Khoản vay đến ngày 30/06/2023")]).unwrap().name(), "thu-2023");
+    assert_eq!(packs.for_run(None, &[file("Khoản vay đến ngày 30/06/2024")]).unwrap().name(), "thu-2024");
+    for first in ["Khoản vay", "Khoản vay đến ngày 30/06/2025"] {
+        assert!(packs.for_run(None, &[file(first)]).unwrap_err().vi.contains("hãy nói ngày xét"), "{first}");
+    }
+    assert!(packs.for_run(None, &[DataFile::path("khong-co.csv")]).unwrap_err().vi.starts_with("khong-co.csv: "));
+}
+
+#[test]
 fn each_record_is_decided_by_the_pack_of_its_own_day_in_the_order_of_the_file() {
     let records = read("Mã;Ngày;số tiền\na;18/01/2024;55000000\nb;18/01/2023;55000000\nc;31/12/2023;1\nd;1/1/2024;65000000\n", "ngày vay");
     assert_eq!(

@@ -108,7 +108,7 @@ impl Reference<'_> {
                 let day = day.as_ref().map_or_else(|| self.as_of(), |day| self.value(day, own));
                 let V::Date(day) = day else { return day };
                 let values = &self.model.parameters[*parameter].values;
-                values.iter().rfind(|(first, _)| *first <= day).map_or(V::Fault, |(_, value)| lift(value))
+                values.iter().rfind(|dated| dated.from <= day).map_or(V::Fault, |dated| lift(&dated.value))
             }
             ExprKind::AsOf => self.as_of(),
             ExprKind::Negate(a) => match self.value(a, own) {

@@ -131,3 +131,19 @@ fn the_plan_of_2023_is_cut_into_sentences_and_none_is_lost() {
     let kept: String = trace.documents[0].sentences.iter().flat_map(|sentence| &sentence.parts).map(|(words, _)| words.as_str()).collect();
     assert!(letters(&kept) == letters(&plan));
 }
+
+#[test]
+fn no_sentence_of_the_plan_of_2023_is_left_open() {
+    let trace = Rules::load(crate::literate::root().join("rules/2023")).unwrap().trace();
+    let open: Vec<String> = trace
+        .documents
+        .iter()
+        .flat_map(|document| &document.sentences)
+        .filter(|sentence| sentence.is_open())
+        .map(|sentence| {
+            let words: String = sentence.parts.iter().map(|(words, _)| words.as_str()).collect();
+            format!("{}: {words}", sentence.line)
+        })
+        .collect();
+    assert!(open.is_empty(), "{open:#?}");
+}

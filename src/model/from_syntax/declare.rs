@@ -3,11 +3,11 @@
 use super::{BlockHead, Callable, Checker, Member, Pending, PendingSource, RecordScope, Scope, label};
 use crate::diag::model::{self as say, Kind};
 use crate::index::{Arena, Id};
-use crate::model::{Category, CategoryValue, Document, ExprKind, Field, FieldId, Function, Parameter, RecordId};
+use crate::model::{Category, CategoryValue, DatedValue, Document, ExprKind, Field, FieldId, Function, Parameter, RecordId};
 use crate::source::{Span, key};
 use crate::syntax::ast::{self, ItemKind, MemberKind, TypeKind};
 use crate::value::text::show_date;
-use crate::value::{Date, Type, Unit, Value};
+use crate::value::{Date, Type, Unit};
 use std::collections::HashMap;
 
 impl<'a> Checker<'a> {
@@ -270,19 +270,20 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn parameter_values(&mut self, ty: Type, written: &[ast::ParameterValue]) -> Vec<(Date, Value)> {
-        let mut values: Vec<(Date, Value)> = Vec::new();
+    fn parameter_values(&mut self, ty: Type, written: &[ast::ParameterValue]) -> Vec<DatedValue> {
+        let mut values: Vec<DatedValue> = Vec::new();
         let mut places: HashMap<Date, Span> = HashMap::new();
         for line in written {
             let day = self.day(&line.from);
             let value = self.constant(&line.value, ty);
-            let (Some(day), Some(value)) = (day, value) else { continue };
-            match places.insert(day, line.span) {
-                Some(first) => self.report(say::same_day(line.span, first, &show_date(day))),
-                None => values.push((day, value)),
+            let basis = self.basis(&line.notes);
+            let (Some(from), Some(value)) = (day, value) else { continue };
+            match places.insert(from, line.span) {
+                Some(first) => self.report(say::same_day(line.span, first, &show_date(from))),
+                None => values.push(DatedValue { from, value, span: line.span, basis }),
             }
         }
-        values.sort_by_key(|(day, _)| *day);
+        values.sort_by_key(|value| value.from);
         values
     }
 

@@ -19,7 +19,7 @@ pub fn lower(model: &Model, examples: bool) -> Plan {
     let mut texts = Texts::default();
     let records = model.records.ids().map(|record| Lowering::record(model, record, examples, &mut texts)).collect();
     let values = |parameter: &crate::model::Parameter, texts: &mut Texts| {
-        parameter.values.iter().map(|(day, value)| (*day, texts.constant(value))).collect()
+        parameter.values.iter().map(|dated| (dated.from, texts.constant(&dated.value))).collect()
     };
     let parameters = model.parameters.iter().map(|parameter| values(parameter, &mut texts)).collect();
     Plan { records, parameters, texts: texts.list }

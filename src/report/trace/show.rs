@@ -50,7 +50,7 @@ body { font-family: 'Times New Roman', serif; font-size: 11pt; line-height: 1.3;
 .bad { color: #a3161d; font-weight: bold; }
 .note { color: #7a4b00; font-style: italic; }
 .faint { color: #666; }
-.quote { background: #eef3dd; }
+.quote { background: #eef3dd; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 ";
 
 fn heading(trace: &Trace, document: &DocumentTrace) -> Line {

@@ -80,7 +80,10 @@ impl Dice {
         let parameter = model.parameters.push(Parameter {
             name: label("p"),
             ty: NUMBER,
-            values: vec![(day(2023, 1, 1), num(5)), (day(2023, 7, 1), num(10))],
+            values: [(day(2023, 1, 1), num(5)), (day(2023, 7, 1), num(10))]
+                .into_iter()
+                .map(|(from, value)| DatedValue { from, value, span: span(), basis: Basis::default() })
+                .collect(),
             span: span(),
             basis: Basis::default(),
         });
