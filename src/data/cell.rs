@@ -237,7 +237,8 @@ impl Rule {
     fn number_text(&self, unit: Unit, text: &str) -> Result<Decimal, Expected> {
         let unit_at = text.find(|c: char| c.is_alphabetic() || c == '%' || c == '‰');
         let (digits, word) = text.split_at(unit_at.unwrap_or(text.len()));
-        if self.lang == Lang::Vi && word.is_empty() && matches!(unit, Unit::Money | Unit::Integer) && is_grouped_in_english(digits) {
+        let in_units = self.unit.is_none() && word.is_empty() && matches!(unit, Unit::Money | Unit::Integer);
+        if self.lang == Lang::Vi && in_units && is_grouped_in_english(digits) {
             return Err(Expected::OtherForm(self.lang));
         }
         let number = parse_number(digits.trim_end(), self.lang).map_err(|error| match error {
@@ -349,7 +350,7 @@ impl Expected {
     }
 }
 
-/// `1,000`: read in Vietnamese it is 1, but whoever wrote it in a column of amounts or counts meant a thousand. It is not guessed.
+/// `1,000`: read in Vietnamese it is 1, but whoever wrote it in a column of counts or of đồng meant a thousand. It is not guessed.
 fn is_grouped_in_english(digits: &str) -> bool {
     let digits = digits.trim().trim_start_matches(['-', '−']);
     digits

@@ -5,6 +5,7 @@ use crate::outcome;
 use std::path::{Path, PathBuf};
 use visao::data::DataFile;
 use visao::diag::Severity;
+use visao::engine::Given;
 use visao::engine::{Refused, Rules};
 use visao::syntax;
 use visao::value::{Date, Lang};
@@ -76,22 +77,39 @@ fn printed(rules: &Rules) -> String {
         .collect()
 }
 
-/// All decisions as JSON Lines, and the explanation of the first record.
+/// All decisions and units of targets as JSON Lines, and the explanation of the first record and unit.
 fn decided(rules: &Rules, pack: &Path) -> (String, String) {
-    let file = DataFile::path(records(pack));
-    let batch = rules.query().date(day()).read(&[file], None).unwrap_or_else(|error| panic!("{}: {error}", pack.display()));
+    let files = if pack.is_dir() { csv_files(pack) } else { vec![records(pack)] };
+    let given: Vec<Given> = files.into_iter().map(|file| Given { record: None, file: DataFile::path(file) }).collect();
+    let dataset = rules.query().date(day()).read_all(&given, None).unwrap_or_else(|error| panic!("{}: {error}", pack.display()));
     let (mut decisions, mut why) = (String::new(), String::new());
-    batch.each(0..batch.records(), |reader, run, identity, wanted| {
-        if why.is_empty() {
-            why = outcome::explanations(&reader.explanations(run, identity, wanted), rules.lang());
-        }
-        for decision in reader.decisions(run, identity, wanted) {
-            decisions += &visao::wire::decision_line(&decision, rules.lang()).unwrap().replace(rules.fingerprint(), "…");
-            decisions.push('\n');
-        }
-    });
-    assert!(batch.records() > 0);
+    let mut line = |text: String| {
+        decisions += &text.replace(rules.fingerprint(), "…");
+        decisions.push('\n');
+    };
+    for batch in dataset.batches() {
+        assert!(batch.records() > 0);
+        batch.each(0..batch.records(), |reader, run, identity, wanted| {
+            if why.is_empty() {
+                why = outcome::explanations(&reader.explanations(run, identity, wanted), rules.lang());
+            }
+            for decision in reader.decisions(run, identity, wanted) {
+                line(visao::wire::decision_line(&decision, rules.lang()).unwrap());
+            }
+        });
+    }
+    for unit in dataset.targets().iter().flat_map(|(_, units)| units) {
+        line(visao::wire::target_line(unit, rules.lang()).unwrap());
+    }
     (decisions, why)
+}
+
+/// The data of a pack in a folder, the wholes before their parts by name.
+fn csv_files(pack: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(pack).unwrap().map(|entry| entry.unwrap().path());
+    let mut files: Vec<PathBuf> = entries.filter(|path| path.extension().is_some_and(|ending| ending == "csv")).collect();
+    files.sort_by_key(|path| (!path.ends_with("records.csv"), path.clone()));
+    files
 }
 
 fn refused(pack: &Path) -> Refused {
