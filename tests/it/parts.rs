@@ -208,7 +208,6 @@ fn a_missed_target_says_what_is_short_and_where_to_begin() {
         "NQH. Tỷ lệ nợ quá hạn: không đạt 0,7% luat.luat:21",
         "tổng(nợ quá hạn) / tổng(dư nợ) = 7.000.000 / 1.000.000.000 = 0,7%",
         "mức giao < 0,5%: không đạt; còn cách 0,2%; giảm hơn 2.000.000 đ luat.luat:27",
-        "dòng chỉ tiêu: “| Hải Châu | < 0,5% | < 0,4% |”",
         "mức phấn đấu < 0,4%: không đạt; còn cách 0,3%; giảm hơn 3.000.000 đ luat.luat:27",
         "dòng chỉ tiêu: “| Hải Châu | < 0,5% | < 0,4% |”",
         "xử lý trước:",
