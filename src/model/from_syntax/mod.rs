@@ -2,12 +2,15 @@
 //! comes out only when there is no error.
 
 mod blocks;
+mod compare;
 mod declare;
 mod examples;
 mod expr;
+mod literals;
 mod names;
 mod notes;
 mod order;
+mod readings;
 mod rows;
 mod targets;
 
