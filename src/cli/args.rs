@@ -188,8 +188,8 @@ const BLOCK: Opt = Opt {
     short: None,
     value: ("TÊN", "NAME"),
     help: (
-        "Chỉ xét bảng điểm, điều kiện hay kiểm tra này; ghi được nhiều lần",
-        "Only this scorecard, eligibility or check; may be given several times",
+        "Chỉ xét bảng điểm, điều kiện, kiểm tra hay chỉ tiêu này; ghi được nhiều lần",
+        "Only this scorecard, eligibility, check or targets; may be given several times",
     ),
 };
 const ID: Opt = Opt {
@@ -197,7 +197,10 @@ const ID: Opt = Opt {
     vi: "ma",
     short: None,
     value: ("MÃ", "KEY"),
-    help: ("Chỉ xét bản ghi có khóa này; ghi được nhiều lần", "Only the record with this key; may be given several times"),
+    help: (
+        "Chỉ xét bản ghi có khóa này, hoặc đơn vị có tên này; ghi được nhiều lần",
+        "Only the record with this key, or the unit of this name; may be given several times",
+    ),
 };
 const LANG: Opt = Opt {
     en: "lang",

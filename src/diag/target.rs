@@ -156,11 +156,15 @@ const EN: Words = Words {
     threshold: "row of the table",
 };
 
-/// `giảm hơn 2.875.200 đ`: how the sum above the line must change.
-pub fn change(down: bool, more_than: bool, amount: &str, records: bool) -> Message {
+/// `giảm hơn 2.875.200 đ`: how the sum above the line must change; `one` is for a language that counts one and many apart.
+pub fn change(down: bool, more_than: bool, amount: &str, records: bool, one: bool) -> Message {
     let (vi, en) = if down { ("giảm", "down") } else { ("tăng", "up") };
     let (vi_than, en_than) = if more_than && !records { (" hơn", " more than") } else { ("", "") };
-    let (vi_unit, en_unit) = if records { (" bản ghi", " records") } else { ("", "") };
+    let (vi_unit, en_unit) = match (records, one) {
+        (true, true) => (" bản ghi", " record"),
+        (true, false) => (" bản ghi", " records"),
+        (false, _) => ("", ""),
+    };
     Message { vi: format!("{vi}{vi_than} {amount}{vi_unit}"), en: format!("{en}{en_than} {amount}{en_unit}") }
 }
 

@@ -31,7 +31,8 @@ pub fn show_distance(indicator: &IndicatorOutcome, distance: &Distance, lang: La
 /// How what stands above the line must change.
 pub fn show_change(distance: &Distance, amount: &Amount, lang: Lang) -> String {
     let shown = show_number(&amount.number, amount.ty, lang, &[]);
-    say::change(distance.too_high, distance.more_than, &shown, amount.records).get(lang).to_owned()
+    let one = amount.number == Num::ONE;
+    say::change(distance.too_high, distance.more_than, &shown, amount.records, one).get(lang).to_owned()
 }
 
 fn show_number(number: &Num, ty: Type, lang: Lang, line: &[&Num]) -> String {
@@ -150,6 +151,7 @@ impl Page<'_> {
         let worked = if indicator.working == value { value } else { format!("{} = {value}", indicator.working) };
         self.line(2, Role::Plain, &format!("{} = {}", indicator.formula, worked.replace("= ≈", "≈ ")), None);
         indicator.levels.iter().for_each(|level| self.level(indicator, level));
+        self.rows(indicator);
         self.weigh(&indicator.weigh);
         self.grounds(2, &indicator.grounds);
     }
@@ -171,11 +173,18 @@ impl Page<'_> {
             }
         }
         self.document.push(markup::Line { level: 2, left, figure: Vec::new(), place: vec![at(&level.clause)] });
-        if level.clause.text == level.required {
-            return;
+    }
+
+    /// The rows of the table that the requirements stand in, each once; a requirement that stands alone is quoted already.
+    fn rows(&mut self, indicator: &IndicatorOutcome) {
+        let mut quoted: Vec<&Clause> = Vec::new();
+        for level in indicator.levels.iter().filter(|level| level.clause.text != level.required) {
+            if !quoted.contains(&&level.clause) {
+                quoted.push(&level.clause);
+                let lead = run(Role::Faint, format!("{}: ", self.words.threshold));
+                self.document.push(markup::Line::words(2, vec![lead, run(Role::Quote, format!("“{}”", level.clause.text))]));
+            }
         }
-        let lead = run(Role::Faint, format!("{}: ", self.words.threshold));
-        self.document.push(markup::Line::words(3, vec![lead, run(Role::Quote, format!("“{}”", level.clause.text))]));
     }
 
     fn weigh(&mut self, heavy: &[Weight]) {

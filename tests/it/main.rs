@@ -15,6 +15,7 @@ mod literate;
 mod meaning;
 mod outcome;
 mod packs;
+mod parts;
 mod readme;
 mod reference;
 mod renew;

@@ -31,9 +31,11 @@ pub fn write(grids: Vec<Grid>, to: &mut dyn Write) -> Result<(), WriteError> {
     let undated = ExcelDateTime::from_ymd(2000, 1, 1).map_err(plain)?;
     workbook.set_properties(&DocProperties::new().set_creation_datetime(&undated));
     let formats = Formats::new();
+    let mut names: Vec<String> = Vec::new();
     for grid in grids {
+        names.push(free_name(grid.name, &names));
         let sheet = workbook.add_worksheet_with_constant_memory().map_err(plain)?;
-        sheet.set_name(sheet_name(grid.name)).map_err(plain)?;
+        sheet.set_name(names.last().map_or("", String::as_str)).map_err(plain)?;
         write_sheet(sheet, grid, &formats)?;
     }
     to.write_all(&workbook.save_to_buffer().map_err(plain)?)?;
@@ -167,6 +169,17 @@ fn width(columns: &[Column], place: usize, rows: &[Vec<Cell>], lang: Lang) -> u3
 
 fn clipped(text: &str) -> &str {
     text.char_indices().nth(LONGEST_TEXT).map_or(text, |(end, _)| text.split_at(end).0)
+}
+
+/// A name that no other sheet has: Excel compares them without regard to case.
+fn free_name(name: &str, taken: &[String]) -> String {
+    let is_free = |name: &String| !taken.iter().any(|taken| taken.to_lowercase() == name.to_lowercase());
+    let numbered = (2..).map(|number| {
+        let ending = format!(" ({number})");
+        let short: String = sheet_name(name).chars().take(31 - ending.len()).collect();
+        format!("{short}{ending}")
+    });
+    std::iter::once(sheet_name(name)).chain(numbered).find(is_free).unwrap_or_default()
 }
 
 /// A name as Excel allows it: 31 characters, none of `[]:*?/\`, no apostrophe at either end.

@@ -147,6 +147,35 @@ mod xlsx {
     }
 
     #[test]
+    fn sheets_of_one_name_are_told_apart() {
+        let columns = columns();
+        let long = "Một tên dài hơn ba mươi mốt ký tự của Excel";
+        let named = |name| Grid { name, columns: &columns, rows: Box::new(rows().into_iter()), lang: Lang::Vi };
+        let bytes = written(|to| write_xlsx(vec![named("Nợ"), named("nợ"), named("Nợ"), named(long), named(long)], to));
+        let book: Xlsx<_> = open_workbook_from_rs(Cursor::new(bytes)).unwrap();
+        assert_eq!(book.sheet_names(), ["Nợ", "nợ (2)", "Nợ (3)", "Một tên dài hơn ba mươi mốt ký", "Một tên dài hơn ba mươi mốt (2)"]);
+    }
+
+    #[test]
+    fn a_measure_is_a_number_of_its_own_kind() {
+        let columns: Vec<Column> = columns().into_iter().take(3).collect();
+        let measures = || {
+            let cell =
+                |n: &str, kind, shown: &str| Cell::Measure(n.parse::<rust_decimal::Decimal>().unwrap().into(), kind, shown.to_owned());
+            vec![vec![text("a"), cell("0.75", Kind::Percent, "75 %"), cell("5000000", Kind::Money, "giảm hơn 5.000.000 đ")]]
+        };
+        let grid = || Grid { name: "n", columns: &columns, rows: Box::new(measures().into_iter()), lang: Lang::Vi };
+        let bytes = written(|to| write_xlsx(vec![grid()], to));
+        let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(bytes)).unwrap();
+        let cells = book.worksheet_range("n").unwrap();
+        assert_eq!((cells.get_value((1, 1)), cells.get_value((1, 2))), (Some(&Data::Float(0.75)), Some(&Data::Float(5_000_000.0))));
+        let csv = String::from_utf8(written(|to| crate::data::out::write_csv(grid(), to))).unwrap();
+        assert_eq!(csv.lines().nth(1), Some("a;75%;5000000"));
+        let table = String::from_utf8(written(|to| crate::data::out::write_table(grid(), to))).unwrap();
+        assert!(table.lines().nth(2).unwrap().contains("giảm hơn 5.000.000 đ"), "{table}");
+    }
+
+    #[test]
     fn the_same_results_give_the_same_bytes() {
         let columns = columns();
         let once = || written(|to| write_xlsx(vec![grid(&columns, Lang::En)], to));

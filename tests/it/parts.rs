@@ -1,0 +1,250 @@
+//! Records of several types in one run: parts hand up what they come to, and targets are held against them.
+
+use visao::data::DataFile;
+use visao::engine::{Dataset, Given};
+use visao::explain::decision::{Decision, Status};
+use visao::report::document;
+use visao::value::text::parse_date;
+use visao::value::{Date, Lang, Value};
+use visao::{Message, Rules};
+
+const GROUPS: &str = r#"
+bản ghi Tổ
+  trường mã tổ: chữ, khóa
+  trường dư nợ: tiền, từ 0
+  tính số hộ = đếm(Người vay)
+  tính dư nợ các hộ = tổng(dư nợ của Người vay)
+  tính lệch = dư nợ - dư nợ các hộ
+  tính hộ lớn nhất = lớn nhất(dư nợ của Người vay)
+  tính tỷ lệ hộ nghèo = tỷ trọng(Người vay khi hộ nghèo)
+  tính vay gần nhất = lớn nhất(ngày vay của Người vay)
+
+bản ghi Người vay thuộc Tổ theo mã tổ
+  trường mã vay: chữ, khóa
+  trường mã tổ: chữ
+  trường dư nợ: tiền, từ 0
+  trường hộ nghèo: có không
+  trường ngày vay: ngày
+"#;
+
+const T: &str = "mã tổ;dư nợ\nT1;900\nT2;500\nT3;0\n";
+
+fn given(files: &[(&str, &str)]) -> Vec<Given> {
+    let given = |(name, text): &(&str, &str)| Given { record: None, file: DataFile::bytes(*name, text.as_bytes()) };
+    files.iter().map(given).collect()
+}
+
+fn read(rules: &str, files: &[(&str, &str)]) -> Dataset {
+    let rules = Rules::from_text(rules).unwrap_or_else(|refused| panic!("{refused}"));
+    rules.query().date(day("30/06/2023")).read_all(&given(files), None).unwrap()
+}
+
+fn day(text: &str) -> Date {
+    parse_date(text).unwrap()
+}
+
+fn decisions(dataset: &Dataset, record: &str) -> Vec<Decision> {
+    let records = dataset.records().iter().find(|records| records.record_name() == record).unwrap();
+    records.batches().iter().flat_map(|batch| batch.decisions(0..batch.records())).collect()
+}
+
+/// A derivation of each record, `-` where it is missing.
+fn derived(dataset: &Dataset, name: &str) -> Vec<String> {
+    let shown = |decision: &Decision| {
+        let named = decision.derived.iter().find(|named| named.name.as_ref() == name).unwrap();
+        match &named.datum.value {
+            Value::Num(number) => visao::value::text::plain_number(number).0,
+            Value::Date(date) => visao::value::text::show_date(*date),
+            _ => "-".to_owned(),
+        }
+    };
+    decisions(dataset, "Tổ").iter().map(shown).collect()
+}
+
+fn warnings(dataset: &Dataset) -> Vec<String> {
+    dataset.warnings().into_iter().map(|warning: Message| warning.vi).collect()
+}
+
+#[test]
+fn parts_come_to_what_they_add_up_to_whatever_file_comes_first() {
+    let loans = "mã vay;mã tổ;dư nợ;hộ nghèo;ngày vay\nV1;T1;300;có;01/02/2023\nV2;T1;500;không;05/03/2023\nV3;T2;500;có;01/01/2022\n";
+    for files in [[("to.csv", T), ("vay.csv", loans)], [("vay.csv", loans), ("to.csv", T)]] {
+        let dataset = read(GROUPS, &files);
+        assert_eq!(derived(&dataset, "số hộ"), ["2", "1", "0"]);
+        assert_eq!(derived(&dataset, "dư nợ các hộ"), ["800", "500", "0"]);
+        assert_eq!(derived(&dataset, "lệch"), ["100", "0", "0"]);
+        // Of no parts there is no greatest, no share and no last day.
+        assert_eq!(derived(&dataset, "hộ lớn nhất"), ["500", "500", "-"]);
+        assert_eq!(derived(&dataset, "tỷ lệ hộ nghèo"), ["0.5", "1", "-"]);
+        assert_eq!(derived(&dataset, "vay gần nhất"), ["05/03/2023", "01/01/2022", "-"]);
+        assert_eq!(warnings(&dataset), [""; 0]);
+    }
+}
+
+#[test]
+fn an_orphan_is_a_data_error_that_is_located_and_opens_no_other() {
+    let loans = "mã vay;mã tổ;dư nợ\nV1;T1;300\nV2;T9;500\nV3;;500\n";
+    let dataset = read(GROUPS, &[("to.csv", T), ("vay.csv", loans)]);
+    assert_eq!(derived(&dataset, "dư nợ các hộ"), ["300", "0", "0"]);
+    let parts = decisions(&dataset, "Người vay");
+    let statuses: Vec<Status> = parts.iter().map(|decision| decision.status).collect();
+    assert_eq!(statuses, [Status::Decided, Status::DataError, Status::DataError]);
+    assert_eq!(parts[1].errors[0].words(Lang::Vi), "dòng 3, mã tổ, “T9”: cần khóa của một Tổ có trong dữ liệu");
+    assert_eq!(parts[2].errors[0].words(Lang::Vi), "dòng 4, mã tổ, “”: cần khóa của một Tổ có trong dữ liệu");
+}
+
+#[test]
+fn a_part_that_is_no_use_leaves_its_whole_open_and_no_other() {
+    let loans = "mã vay;mã tổ;dư nợ\nV1;T1;300\nV2;T1;ba trăm\nV3;T2;500\nV4;T3;\n";
+    let dataset = read(GROUPS, &[("to.csv", T), ("vay.csv", loans)]);
+    assert_eq!(derived(&dataset, "dư nợ các hộ"), ["-", "500", "-"]);
+    // V2 may go, so how many T1 has is open; V4 only lacks a value.
+    assert_eq!(derived(&dataset, "số hộ"), ["-", "1", "1"]);
+    let told = warnings(&dataset);
+    assert!(told.contains(&"2 Tổ chưa có “tổng(dư nợ của Người vay)” vì có bản ghi lỗi dữ liệu hoặc thiếu số liệu".to_owned()), "{told:?}");
+    assert!(told.contains(&"1 Tổ chưa có “đếm(Người vay)” vì có bản ghi lỗi dữ liệu hoặc thiếu số liệu".to_owned()), "{told:?}");
+}
+
+#[test]
+fn without_the_parts_their_values_are_missing_with_one_warning() {
+    let dataset = read(GROUPS, &[("to.csv", T)]);
+    assert_eq!(derived(&dataset, "số hộ"), ["-", "-", "-"]);
+    assert_eq!(warnings(&dataset), ["không có tệp Người vay nào: mọi giá trị của Tổ tính từ Người vay đều thiếu"]);
+    // Parts alone are decided as they are.
+    let alone = read(GROUPS, &[("vay.csv", "mã vay;mã tổ;dư nợ\nV1;T1;300\n")]);
+    assert_eq!(decisions(&alone, "Người vay")[0].status, Status::Decided);
+}
+
+#[test]
+fn what_waits_for_parts_is_named() {
+    let rules = GROUPS.to_owned() + "kiểm tra Khớp cho Tổ\n  yêu cầu lệch = 0\n    nếu không: \"Dư nợ không khớp\"\n";
+    let dataset = read(&rules, &[("to.csv", T), ("vay.csv", "mã vay;mã tổ;dư nợ\nV1;T1;\nV2;T2;400\n")]);
+    let groups = decisions(&dataset, "Tổ");
+    assert_eq!(groups[0].missing.iter().map(AsRef::as_ref).collect::<Vec<_>>(), ["tổng(dư nợ của Người vay)"]);
+    let reason = &groups[1].reasons[0];
+    let read: Vec<&str> = reason.values.iter().map(|named| named.name.as_ref()).collect();
+    assert_eq!(read, ["lệch", "dư nợ", "dư nợ các hộ", "tổng(dư nợ của Người vay)"]);
+}
+
+#[test]
+fn parts_of_parts_come_first_and_keys_of_several_parts_are_joined() {
+    let rules = r#"
+bản ghi Quận
+  trường tên quận: chữ, khóa
+  tính tổng nợ = tổng(nợ các hộ của Tổ)
+
+bản ghi Tổ thuộc Quận theo quận
+  trường quận: chữ, khóa
+  trường số tổ: số nguyên, khóa
+  tính nợ các hộ = tổng(nợ của Hộ)
+
+bản ghi Hộ thuộc Tổ theo mã tổ
+  trường mã hộ: chữ, khóa
+  trường mã tổ: chữ
+  trường nợ: tiền, từ 0
+"#;
+    let districts = "tên quận\nA\nB\n";
+    let groups = "quận;số tổ\nA;1\nA;2\nB;1\n";
+    let homes = "mã hộ;mã tổ;nợ\nh1;A|1;5\nh2;A|2;7\nh3;B|1;11\nh4;A|1;13\n";
+    let dataset = read(rules, &[("quan.csv", districts), ("to.csv", groups), ("ho.csv", homes)]);
+    let totals: Vec<Value> = decisions(&dataset, "Quận").into_iter().map(|decision| decision.derived[0].datum.value.clone()).collect();
+    assert_eq!(totals, [Value::Num(25.into()), Value::Num(11.into())]);
+}
+
+#[test]
+fn files_that_say_no_day_and_a_type_that_is_none_are_told() {
+    let rules = Rules::from_text(GROUPS).unwrap();
+    let file = DataFile::bytes("to.csv", T.as_bytes());
+    let wrong = rules.query().read_all(&[Given { record: Some("Tô".into()), file: file.clone() }], None).unwrap_err();
+    assert_eq!(wrong.messages[0].vi, "bộ luật không có bản ghi “Tô”; có phải ý bạn là “Tổ”?");
+    let named = rules.query().read_all(&[Given { record: Some("tổ".into()), file }], None).unwrap();
+    assert_eq!(named.records().len(), 1);
+    assert!(rules.query().read_all(&[], None).is_err());
+}
+
+const TARGETS: &str = r#"
+tài liệu KH91: "Kế hoạch 91"
+danh mục Quận: Hải Châu, Thanh Khê
+danh mục Loại có thứ tự: Tốt > Yếu
+bản ghi Tổ
+  trường mã tổ: chữ, khóa
+  trường quận: một trong Quận
+  trường dư nợ: tiền, từ 0
+  trường nợ quá hạn: tiền, từ 0 đến dư nợ
+bảng điểm Chấm cho Tổ, thang 10 điểm
+  giả định "chưa đối chiếu"
+  tiêu chí 1 "Nợ quá hạn", tối đa 10 điểm
+    theo nợ quá hạn
+    0       được 10 điểm
+    còn lại được 0 điểm
+  xếp loại Loại theo tổng điểm
+    từ 10 điểm là Tốt
+    còn lại    là Yếu
+chỉ tiêu Nợ "Giảm nợ quá hạn" trên Tổ theo quận, toàn bộ
+  căn cứ KH91 mục II.3
+  chỉ số NQH "Tỷ lệ nợ quá hạn" = tổng(nợ quá hạn) / tổng(dư nợ)
+  chỉ số a "Tổ tốt" = tỷ trọng(khi xếp loại là Tốt)
+    yêu cầu từ 99%
+  mức giao, phấn đấu
+  | quận     | NQH giao | NQH phấn đấu |
+  | toàn bộ  | < 0,5%   | < 0,4%       |
+  | Hải Châu | < 0,5%   | < 0,4%       |
+"#;
+
+const INDEBTED: &str =
+    "mã tổ;quận;dư nợ;nợ quá hạn\nT1;Hải Châu;600.000.000;0\nT2;Hải Châu;400.000.000;7.000.000\nT3;Thanh Khê;1.000.000.000;0\n";
+
+#[test]
+fn a_missed_target_says_what_is_short_and_where_to_begin() {
+    let dataset = read(TARGETS, &[("to.csv", INDEBTED)]);
+    let outcomes = dataset.targets().swap_remove(0).1;
+    let text = document(&outcomes[..1], Lang::Vi).text(false);
+    let fingerprint = text.lines().last().unwrap().to_owned();
+    // 7.000.000 of 1.000.000.000 is 0,7%; 0,5% of it would be 5.000.000.
+    let expected = [
+        "Nợ · Hải Châu · KHÔNG ĐẠT luat · 30/06/2023",
+        "Giảm nợ quá hạn luat.luat:19",
+        "Tổ: 2 bản ghi",
+        "NQH. Tỷ lệ nợ quá hạn: không đạt 0,7% luat.luat:21",
+        "tổng(nợ quá hạn) / tổng(dư nợ) = 7.000.000 / 1.000.000.000 = 0,7%",
+        "mức giao < 0,5%: không đạt; còn cách 0,2%; giảm hơn 2.000.000 đ luat.luat:27",
+        "mức phấn đấu < 0,4%: không đạt; còn cách 0,3%; giảm hơn 3.000.000 đ luat.luat:27",
+        "dòng chỉ tiêu: “| Hải Châu | < 0,5% | < 0,4% |”",
+        "xử lý trước:",
+        "T2 7.000.000 đ (dòng 3)",
+        "a. Tổ tốt: không đạt 50% luat.luat:22",
+        "tỷ trọng(khi xếp loại là Tốt) = 50%",
+        "yêu cầu từ 99%: không đạt; còn cách 49%; tăng 1 bản ghi luat.luat:23",
+        "xử lý trước:",
+        "T2 (dòng 3)",
+        "giả định: chưa đối chiếu luat.luat:11",
+        "căn cứ: KH91 mục II.3 (Kế hoạch 91)",
+        fingerprint.trim(),
+    ];
+    // The columns are markup's affair.
+    let lines: Vec<String> = text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+    assert_eq!(lines, expected);
+}
+
+#[test]
+fn each_unit_has_its_verdict() {
+    let dataset = read(TARGETS, &[("to.csv", INDEBTED)]);
+    let outcomes = dataset.targets().swap_remove(0).1;
+    let verdicts: Vec<_> = outcomes.iter().map(|outcome| (outcome.unit.as_ref(), outcome.verdict.as_deref().unwrap_or("-"))).collect();
+    // Thanh Khê has no row: only what is required of every unit is held against it. Of the city, 7 / 2.000 = 0,35%, but one group of three is bad.
+    assert_eq!(verdicts, [("Hải Châu", "không đạt"), ("Thanh Khê", "đạt"), ("toàn bộ", "không đạt")]);
+    let city = &outcomes[2].indicators[0];
+    assert_eq!((city.level.as_deref(), city.weigh.len()), (Some("phấn đấu"), 0));
+}
+
+#[test]
+fn a_question_for_targets_alone_leaves_the_records_out() {
+    let rules = Rules::from_text(TARGETS).unwrap();
+    let files = given(&[("to.csv", INDEBTED)]);
+    let targets = rules.query().block("nợ").unwrap().read_all(&files, None).unwrap();
+    assert_eq!((targets.decided().count(), targets.targets().len()), (0, 1));
+    let blocks = rules.query().block("Chấm").unwrap().read_all(&files, None).unwrap();
+    assert_eq!((blocks.decided().count(), blocks.targets().len()), (1, 0));
+    let all = rules.query().read_all(&files, None).unwrap();
+    assert_eq!((all.decided().count(), all.targets().len()), (1, 1));
+}
