@@ -10,6 +10,7 @@ mod diagnostics;
 mod examples;
 mod explanations;
 mod guide;
+mod half_year;
 mod laws;
 mod literate;
 mod meaning;
