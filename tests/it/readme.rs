@@ -69,3 +69,12 @@ fn every_file_named_is_there() {
         assert!(Path::new(link).exists(), "{link}");
     }
 }
+
+#[test]
+fn every_command_is_listed() {
+    let help = said("--help --lang en");
+    let commands = help.split("Commands:\n").nth(1).unwrap().lines().take_while(|line| !line.is_empty());
+    for name in commands.map(|line| line.split_whitespace().next().unwrap()) {
+        assert!(README.contains(&format!("| `visao {name} ")), "{name}");
+    }
+}
