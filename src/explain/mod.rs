@@ -28,7 +28,7 @@ pub struct Explanation {
     pub decision: Decision,
     /// The language of the values that are shown.
     pub lang: Lang,
-    /// What tells the record from others, besides its key: the first category among its fields.
+    /// What tells the record from others, besides its key: the first category without order among its fields.
     pub identity: Vec<Named>,
     /// The block's own line and basis; none for a record type without blocks.
     pub block: Option<(Clause, Grounds)>,
@@ -130,7 +130,12 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn identity(&self) -> Vec<Named> {
-        let category = |id: &FieldId| matches!(self.record.fields[*id].ty, Type::Category(_)) && !self.record.fields[*id].key;
+        // A category with an order grades; one without tells where the record belongs.
+        let places = |ty: Type| match ty {
+            Type::Category(id) => self.model.categories.get(id.index()).is_some_and(|category| !category.ordered),
+            Type::Text | Type::Number(_) | Type::Date | Type::YesNo => false,
+        };
+        let category = |id: &FieldId| places(self.record.fields[*id].ty) && !self.record.fields[*id].key;
         let first = self.record.fields.ids().find(category);
         let named = first.map(|id| Named {
             name: Arc::from(self.record.fields[id].name.text.as_str()),
