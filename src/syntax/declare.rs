@@ -5,7 +5,7 @@ use super::lex::{Token, TokenKind};
 use super::statements::{Line, LineKind, longest, longest_that};
 use super::words::Words;
 use crate::diag::nearest;
-use crate::keywords::{Kw, Reserved, TABLE};
+use crate::keywords::{Kw, Reserved, TABLE, named};
 use crate::source::key;
 use std::cell::Cell;
 use std::collections::BTreeSet;
@@ -79,9 +79,13 @@ impl Names {
         names
     }
 
-    /// Adds a declared name.
+    /// Adds a declared name. `có`, `không` and `thiếu`, which no category may list, stay what they are.
     pub fn add(&mut self, tokens: &[Token<'_>], sort: Sort) {
         let (text, key) = name(tokens);
+        let unquoted = tokens.first().is_some_and(|token| token.kind != TokenKind::Quoted);
+        if unquoted && named(&key, Reserved::Whole).is_some() {
+            return;
+        }
         match sort {
             Sort::Name => {
                 self.names.insert(key.split(' '), Own::Declared);
