@@ -1,7 +1,7 @@
 //! `explain`, `vì-sao`: why a record got its result.
 
-use super::{Failure, Outcome, grade, input, load, print_out, report, text, texts};
-use crate::data::out::write_whole;
+use super::output::Output;
+use super::{Failure, Outcome, grade, input, load, report, text, texts};
 use crate::engine::Dataset;
 use crate::explain::{Explanation, document, page};
 use crate::report::{TargetOutcome, document as target_document};
@@ -20,14 +20,7 @@ pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, 
     warnings.chain(dataset.warnings()).for_each(|warning| report::tell(&warning, lang));
     let found = explained(&dataset, &texts(matches, "id"), lang)?;
     let shown = show(matches, output.as_deref(), &found, lang);
-    match &output {
-        Some(path) => {
-            let inputs = input::paths(&packs, &wanted.data);
-            let inputs: Vec<&Path> = inputs.iter().map(PathBuf::as_path).collect();
-            write_whole(path, &inputs, |to| Ok(to.write_all(shown.as_bytes())?)).map_err(|error| Failure::write_file(path, error, lang))?;
-        }
-        None => print_out(&shown),
-    }
+    Output::of_data(output.as_deref(), &packs, &wanted.data, lang).write(|to| Ok(to.write_all(shown.as_bytes())?))?;
     let faulty = found.records.iter().any(|explanation| explanation.decision.status == crate::eval::Status::DataError);
     Ok(if faulty { Outcome::Found } else { Outcome::Clean })
 }

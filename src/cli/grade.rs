@@ -1,7 +1,8 @@
 //! `grade`, `chấm`: evaluates every record.
 
+use super::output::Output;
 use super::{Failure, Outcome, input, load, report, text, texts};
-use crate::data::out::{Grid, WriteError, write_csv, write_table, write_whole, write_xlsx};
+use crate::data::out::{Grid, WriteError, write_csv, write_table, write_xlsx};
 use crate::diag::{cli as say, nearest};
 use crate::engine::{Batch, Dataset, Records, RecordsSheet, Stretch, Tally, TargetSheet};
 use crate::model::BlockId;
@@ -34,25 +35,8 @@ pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, 
     if format == Format::Csv {
         one_table(&mut results, lang)?;
     }
-    let tallies = match &output {
-        Some(path) => {
-            let inputs = input::paths(&packs, &wanted.data);
-            let inputs: Vec<&Path> = inputs.iter().map(PathBuf::as_path).collect();
-            let mut tallies = Vec::new();
-            let written = write_whole(path, &inputs, |to| {
-                tallies = write(&results, format, lang, to)?;
-                Ok(())
-            });
-            written.map_err(|error| Failure::write_file(path, error, lang))?;
-            tallies
-        }
-        None => {
-            let mut to = io::BufWriter::new(io::stdout().lock());
-            let tallies = write(&results, format, lang, &mut to).map_err(|error| Failure::write(error, lang))?;
-            to.flush().map_err(|error| Failure::write(error.into(), lang))?;
-            tallies
-        }
-    };
+    let to = Output::of_data(output.as_deref(), &packs, &wanted.data, lang);
+    let tallies = to.write(|to| write(&results, format, lang, to))?;
     for (batch, tallies) in results.runs.iter().flat_map(|run| run.records.batches()).zip(&tallies) {
         report::counts(batch, tallies, packs.len() > 1, lang);
     }

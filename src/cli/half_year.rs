@@ -1,14 +1,15 @@
 //! `report`, `báo-cáo`: the tables of the half-year report, by unit: how records came out under each block, and what came of each of the targets.
 
+use super::output::Output;
 use super::{Failure, Outcome, input, load, report, text};
-use crate::data::out::{Column, Grid, WriteError, html_table, write_table, write_whole, write_xlsx};
+use crate::data::out::{Column, Grid, WriteError, html_table, write_table, write_xlsx};
 use crate::diag::{cli as say, half_year};
 use crate::engine::{Batch, Dataset, Records, TargetSheet, UnitSheet};
 use crate::markup::{escape, page};
 use crate::value::Lang;
 use crate::value::text::show_date;
 use clap::ArgMatches;
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// How the report is written.
@@ -26,18 +27,9 @@ pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, 
     let wanted = input::wanted(matches, lang)?;
     let dataset = input::read(&packs, &wanted, lang)?;
     report::warnings(&dataset, lang);
-    match &output {
-        Some(path) => {
-            let inputs = input::paths(&packs, &wanted.data);
-            let inputs: Vec<&Path> = inputs.iter().map(PathBuf::as_path).collect();
-            write_whole(path, &inputs, |to| write(&dataset, format, lang, to)).map_err(|error| Failure::write(error, lang))?;
-            report::line(say::written(&path.display().to_string()).get(lang));
-        }
-        None => {
-            let mut to = io::BufWriter::new(io::stdout().lock());
-            write(&dataset, format, lang, &mut to).map_err(|error| Failure::write(error, lang))?;
-            to.flush().map_err(|error| Failure::write(error.into(), lang))?;
-        }
+    Output::of_data(output.as_deref(), &packs, &wanted.data, lang).write(|to| write(&dataset, format, lang, to))?;
+    if let Some(path) = &output {
+        report::line(say::written(&path.display().to_string()).get(lang));
     }
     Ok(Outcome::Clean)
 }

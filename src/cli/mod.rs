@@ -7,6 +7,7 @@ mod grade;
 mod half_year;
 mod input;
 mod new;
+mod output;
 mod report;
 mod test;
 mod trace;

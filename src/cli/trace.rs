@@ -1,7 +1,7 @@
 //! `trace`, `đối-chiếu`: the documents beside their rules.
 
-use super::{Failure, Outcome, date, input, load, print_out, text};
-use crate::data::out::write_whole;
+use super::output::Output;
+use super::{Failure, Outcome, date, input, load, text};
 use crate::diag::trace as say;
 use crate::engine::Rules;
 use crate::report::trace::{self, Trace};
@@ -19,12 +19,8 @@ pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, 
     }
     let output = matches.get_one::<String>("output").map(PathBuf::from);
     let shown = show(matches, output.as_deref(), &traces, lang);
-    match &output {
-        Some(path) => {
-            write_whole(path, &[], |to| Ok(to.write_all(shown.as_bytes())?)).map_err(|error| Failure::write(error, lang))?;
-        }
-        None => print_out(&shown),
-    }
+    let to = Output { path: output.as_deref(), inputs: Vec::new(), lang };
+    to.write(|to| Ok(to.write_all(shown.as_bytes())?))?;
     let open = traces.iter().any(|trace| trace.counts().open > 0);
     Ok(if open { Outcome::Found } else { Outcome::Clean })
 }

@@ -112,7 +112,6 @@ fn each_library_lives_in_its_room() {
         ("clap", &["cli"]),
         ("indicatif", &["cli"]),
         ("anstream", &["cli"]),
-        ("comfy_table", &["data/out/table.rs"]),
         ("toml", &["load"]),
         ("annotate_snippets", &["diag/render.rs"]),
         ("calamine", &["data/workbook.rs"]),

@@ -1,0 +1,45 @@
+//! Where results go: a file, whole or not at all and never over an input, or standard output.
+
+use super::{Failure, input};
+use crate::data::out::{WriteError, write_whole};
+use crate::engine::Packs;
+use crate::value::Lang;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// Where a result goes.
+pub(super) struct Output<'o> {
+    /// The file; none: standard output.
+    pub path: Option<&'o Path>,
+    /// The files that were read.
+    pub inputs: Vec<PathBuf>,
+    /// The language of mistakes.
+    pub lang: Lang,
+}
+
+impl<'o> Output<'o> {
+    /// The output of a command that reads data.
+    pub fn of_data(path: Option<&'o Path>, packs: &Packs, data: &[&str], lang: Lang) -> Output<'o> {
+        Output { path, inputs: input::paths(packs, data), lang }
+    }
+
+    /// Writes a result, and gives what the writing gives.
+    pub fn write<T: Default>(&self, write: impl FnOnce(&mut dyn Write) -> Result<T, WriteError>) -> Result<T, Failure> {
+        let Some(path) = self.path else { return self.print(write) };
+        let inputs: Vec<&Path> = self.inputs.iter().map(PathBuf::as_path).collect();
+        let mut given = T::default();
+        let written = write_whole(path, &inputs, |to| {
+            given = write(to)?;
+            Ok(())
+        });
+        written.map_err(|error| Failure::write_file(path, error, self.lang))?;
+        Ok(given)
+    }
+
+    fn print<T>(&self, write: impl FnOnce(&mut dyn Write) -> Result<T, WriteError>) -> Result<T, Failure> {
+        let mut to = io::BufWriter::new(io::stdout().lock());
+        let given = write(&mut to).map_err(|error| Failure::write(error, self.lang))?;
+        to.flush().map_err(|error| Failure::write(error.into(), self.lang))?;
+        Ok(given)
+    }
+}
