@@ -1,5 +1,6 @@
 //! The command line as clap sees it: every word in both languages, every command under both names.
 
+use super::output::Format;
 use crate::source::plain;
 use crate::value::Lang;
 use clap::{Arg, ArgAction, Command, builder::PossibleValuesParser};
@@ -230,11 +231,16 @@ impl Opt {
     }
 
     /// An option that takes one of these words.
-    fn one_of(&self, lang: Lang, words: &'static [&'static str]) -> Arg {
+    fn one_of(&self, lang: Lang, words: &[&'static str]) -> Arg {
         let (_, other) = pick(lang, ((self.vi, self.en), (self.en, self.vi)));
         let help = format!("{}: {} [--{other}]", pick(lang, self.help), words.join(", "));
-        self.arg(lang).help(help).value_parser(PossibleValuesParser::new(words)).hide_possible_values(true)
+        self.arg(lang).help(help).value_parser(PossibleValuesParser::new(words.iter().copied())).hide_possible_values(true)
     }
+}
+
+/// The words of formats.
+fn names(formats: &[Format]) -> Vec<&'static str> {
+    formats.iter().map(|format| format.name()).collect()
 }
 
 /// The whole command line in one language.
@@ -275,7 +281,7 @@ fn grade(lang: Lang) -> Command {
         .command(lang)
         .arg(rules(lang))
         .arg(data(lang))
-        .arg(FORMAT.one_of(lang, &["table", "csv", "xlsx", "jsonl"]))
+        .arg(FORMAT.one_of(lang, &names(super::grade::FORMATS)))
         .arg(OUTPUT.arg(lang))
         .arg(DATE.arg(lang))
         .arg(DATE_COLUMN.arg(lang))
@@ -289,7 +295,7 @@ fn explain(lang: Lang) -> Command {
         .arg(rules(lang))
         .arg(data(lang))
         .arg(ID.arg(lang).action(ArgAction::Append).required(true))
-        .arg(FORMAT.one_of(lang, &["text", "json", "html"]))
+        .arg(FORMAT.one_of(lang, &names(super::explain::FORMATS)))
         .arg(OUTPUT.arg(lang))
         .arg(DATE.arg(lang))
         .arg(DATE_COLUMN.arg(lang))
@@ -310,14 +316,14 @@ fn report(lang: Lang) -> Command {
         .command(lang)
         .arg(rules(lang))
         .arg(data(lang))
-        .arg(FORMAT.one_of(lang, &["table", "xlsx", "html"]))
+        .arg(FORMAT.one_of(lang, &names(super::half_year::FORMATS)))
         .arg(OUTPUT.arg(lang))
         .arg(DATE.arg(lang))
         .arg(BLOCK.arg(lang).action(ArgAction::Append))
 }
 
 fn trace(lang: Lang) -> Command {
-    TRACE.command(lang).arg(rules(lang)).arg(FORMAT.one_of(lang, &["text", "json", "html"])).arg(OUTPUT.arg(lang)).arg(DATE.arg(lang))
+    TRACE.command(lang).arg(rules(lang)).arg(FORMAT.one_of(lang, &names(super::trace::FORMATS))).arg(OUTPUT.arg(lang)).arg(DATE.arg(lang))
 }
 
 fn new(lang: Lang) -> Command {

@@ -1,5 +1,6 @@
 //! `check`, `kiểm-tra`: everything that is wrong with the rules.
 
+use super::output::Output;
 use super::{Failure, Outcome, has_rules, print_out, tell_refusal, text};
 use crate::diag::{Diagnostic, Severity, cli as say, render};
 use crate::engine::{Packs, Rules};
@@ -15,7 +16,7 @@ pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, 
         Ok(packs) => {
             let lang = asked.unwrap_or(packs.lang());
             let findings = packs.findings();
-            show(matches, &findings.diagnostics, &findings.sources, lang);
+            show(matches, &findings.diagnostics, &findings.sources, lang)?;
             if findings.diagnostics.is_empty() && text(matches, "format") != "json" {
                 packs.all().for_each(|rules| sound(&packs, rules, lang));
             }
@@ -26,7 +27,7 @@ pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, 
             Err(Failure::Told)
         }
         Err(refused) => {
-            show(matches, &refused.diagnostics, &refused.sources, asked.unwrap_or(refused.lang));
+            show(matches, &refused.diagnostics, &refused.sources, asked.unwrap_or(refused.lang))?;
             Ok(Outcome::Found)
         }
     }
@@ -39,16 +40,16 @@ fn sound(packs: &Packs, rules: &Rules, lang: Lang) {
     print_out(&format!("{name}{}\n", told.get(lang)));
 }
 
-fn show(matches: &ArgMatches, found: &[Diagnostic], sources: &Sources, lang: Lang) {
+fn show(matches: &ArgMatches, found: &[Diagnostic], sources: &Sources, lang: Lang) -> Result<(), Failure> {
     if text(matches, "format") == "json" {
-        print_out(&wire::diagnostics(found, sources, lang).map(|json| json + "\n").unwrap_or_default());
-        return;
+        return Output::of_rules(None, lang).text(wire::diagnostics(found, sources, lang));
     }
     if found.is_empty() {
-        return;
+        return Ok(());
     }
     print_out(&render::text(found, sources, lang, std::io::stdout().is_terminal()));
     let errors = found.iter().filter(|finding| finding.severity == Severity::Error).count();
     print_out(say::findings(errors, found.len() - errors).get(lang));
     print_out("\n");
+    Ok(())
 }

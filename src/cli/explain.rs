@@ -1,26 +1,29 @@
 //! `explain`, `vì-sao`: why a record got its result.
 
-use super::output::Output;
-use super::{Failure, Outcome, grade, input, load, report, text, texts};
+use super::output::{Format, Output};
+use super::{Failure, Outcome, grade, input, load, report, texts};
 use crate::engine::Dataset;
 use crate::explain::{Explanation, document, page};
 use crate::report::{TargetOutcome, document as target_document};
 use crate::value::Lang;
 use crate::wire;
 use clap::ArgMatches;
-use std::io::IsTerminal;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+
+/// How explanations may be written.
+pub(super) const FORMATS: &[Format] = &[Format::Text, Format::Json, Format::Html];
 
 pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, Failure> {
     let (packs, lang) = load(matches, asked)?;
     let output = matches.get_one::<String>("output").map(PathBuf::from);
+    let format = Format::of(matches, FORMATS, lang)?;
     let wanted = input::wanted(matches, lang)?;
     let dataset = input::read(&packs, &wanted, lang)?;
     let warnings = dataset.batches().flat_map(|batch| batch.report().warnings.clone());
     warnings.chain(dataset.warnings()).for_each(|warning| report::tell(&warning, lang));
     let found = explained(&dataset, &texts(matches, "id"), lang)?;
-    let shown = show(matches, output.as_deref(), &found, lang);
-    Output::of_data(output.as_deref(), &packs, &wanted.data, lang).write(|to| Ok(to.write_all(shown.as_bytes())?))?;
+    let to = Output::of_data(output.as_deref(), &packs, &wanted.data, lang);
+    to.text(show(format, to.is_terminal(), &found, lang))?;
     let faulty = found.records.iter().any(|explanation| explanation.decision.status == crate::eval::Status::DataError);
     Ok(if faulty { Outcome::Found } else { Outcome::Clean })
 }
@@ -50,18 +53,15 @@ fn explained(dataset: &Dataset, ids: &[&str], lang: Lang) -> Result<Found, Failu
     Ok(found)
 }
 
-fn show(matches: &ArgMatches, output: Option<&Path>, found: &Found, lang: Lang) -> String {
-    let ending = output.and_then(|path| path.extension()).and_then(|ending| ending.to_str()).unwrap_or("");
+fn show(format: Format, styled: bool, found: &Found, lang: Lang) -> Result<String, serde_json::Error> {
     let laid_out = || {
         let mut all = document(&found.records, lang);
         all.lines.extend(target_document(&found.units, lang).lines);
         all
     };
-    match (text(matches, "format"), ending) {
-        ("json", _) | ("", "json") => {
-            wire::explanations_with(&found.records, &found.units, lang).map(|json| json + "\n").unwrap_or_default()
-        }
-        ("html", _) | ("", "html" | "htm") => page(&laid_out(), lang),
-        (_, _) => laid_out().text(output.is_none() && std::io::stdout().is_terminal()),
+    match format {
+        Format::Json => wire::explanations_with(&found.records, &found.units, lang),
+        Format::Html => Ok(page(&laid_out(), lang)),
+        _ => Ok(laid_out().text(styled)),
     }
 }

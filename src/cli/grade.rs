@@ -1,7 +1,7 @@
 //! `grade`, `chấm`: evaluates every record.
 
-use super::output::Output;
-use super::{Failure, Outcome, input, load, report, text, texts};
+use super::output::{Format, Output};
+use super::{Failure, Outcome, input, load, report, texts};
 use crate::data::out::{Grid, WriteError, write_csv, write_table, write_xlsx};
 use crate::diag::{cli as say, nearest};
 use crate::engine::{Batch, Dataset, Records, RecordsSheet, Stretch, Tally, TargetSheet};
@@ -13,21 +13,15 @@ use clap::ArgMatches;
 use std::borrow::Cow;
 use std::io::{self, Write};
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-/// How results are written.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Format {
-    Table,
-    Csv,
-    Xlsx,
-    Jsonl,
-}
+/// How results may be written.
+pub(super) const FORMATS: &[Format] = &[Format::Table, Format::Csv, Format::Xlsx, Format::Jsonl];
 
 pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, Failure> {
     let (packs, lang) = load(matches, asked)?;
     let output = matches.get_one::<String>("output").map(PathBuf::from);
-    let format = format(matches, output.as_deref(), lang)?;
+    let format = Format::of(matches, FORMATS, lang)?;
     let wanted = input::wanted(matches, lang)?;
     let dataset = input::read(&packs, &wanted, lang)?;
     report::warnings(&dataset, lang);
@@ -109,24 +103,6 @@ fn one_table(results: &mut Results<'_>, lang: Lang) -> Result<(), Failure> {
     Ok(())
 }
 
-fn format(matches: &ArgMatches, output: Option<&Path>, lang: Lang) -> Result<Format, Failure> {
-    let ending = output.and_then(|path| path.extension()).and_then(|ending| ending.to_str()).unwrap_or("");
-    let format = match (text(matches, "format"), ending.to_lowercase().as_str()) {
-        ("table", _) => Format::Table,
-        ("csv", _) | ("", "csv") => Format::Csv,
-        ("xlsx", _) | ("", "xlsx") => Format::Xlsx,
-        ("jsonl", _) | ("", "jsonl" | "ndjson" | "json") => Format::Jsonl,
-        (_, _) if output.is_none() => Format::Table,
-        (_, _) => {
-            return Err(Failure::Because(say::unknown_ending(&output.map(|path| path.display().to_string()).unwrap_or_default()), lang));
-        }
-    };
-    if format == Format::Xlsx && output.is_none() {
-        return Err(Failure::Because(say::workbook_needs_file(), lang));
-    }
-    Ok(format)
-}
-
 /// The counts of each batch.
 type Tallies = Vec<Vec<(Option<BlockId>, Tally)>>;
 
@@ -147,7 +123,7 @@ fn write(results: &Results<'_>, format: Format, lang: Lang, to: &mut dyn Write) 
     match format {
         Format::Xlsx => write_xlsx(grids, to)?,
         Format::Csv => grids.into_iter().try_for_each(|grid| write_csv(grid, to))?,
-        Format::Table | Format::Jsonl => write_tables(grids, to)?,
+        _ => write_tables(grids, to)?,
     }
     Ok(sheets.iter().flat_map(RecordsSheet::sheets).map(|sheet| sheet.tallies().borrow().clone()).collect())
 }

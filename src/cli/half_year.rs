@@ -1,7 +1,7 @@
 //! `report`, `báo-cáo`: the tables of the half-year report, by unit: how records came out under each block, and what came of each of the targets.
 
-use super::output::Output;
-use super::{Failure, Outcome, input, load, report, text};
+use super::output::{Format, Output};
+use super::{Failure, Outcome, input, load, report};
 use crate::data::out::{Column, Grid, WriteError, html_table, write_table, write_xlsx};
 use crate::diag::{cli as say, half_year};
 use crate::engine::{Batch, Dataset, Records, TargetSheet, UnitSheet};
@@ -10,20 +10,15 @@ use crate::value::Lang;
 use crate::value::text::show_date;
 use clap::ArgMatches;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-/// How the report is written.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Format {
-    Table,
-    Xlsx,
-    Html,
-}
+/// How the report may be written.
+pub(super) const FORMATS: &[Format] = &[Format::Table, Format::Xlsx, Format::Html];
 
 pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, Failure> {
     let (packs, lang) = load(matches, asked)?;
     let output = matches.get_one::<String>("output").map(PathBuf::from);
-    let format = format(matches, output.as_deref(), lang)?;
+    let format = Format::of(matches, FORMATS, lang)?;
     let wanted = input::wanted(matches, lang)?;
     let dataset = input::read(&packs, &wanted, lang)?;
     report::warnings(&dataset, lang);
@@ -32,20 +27,6 @@ pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, 
         report::line(say::written(&path.display().to_string()).get(lang));
     }
     Ok(Outcome::Clean)
-}
-
-fn format(matches: &ArgMatches, output: Option<&Path>, lang: Lang) -> Result<Format, Failure> {
-    let ending = output.and_then(|path| path.extension()).and_then(|ending| ending.to_str()).unwrap_or("").to_lowercase();
-    match (text(matches, "format"), ending.as_str()) {
-        ("table", _) => Ok(Format::Table),
-        ("html", _) | ("", "html" | "htm") => Ok(Format::Html),
-        ("xlsx", _) | ("", "xlsx") if output.is_some() => Ok(Format::Xlsx),
-        ("xlsx", _) => Err(Failure::Because(say::workbook_needs_file(), lang)),
-        (_, _) if output.is_none() => Ok(Format::Table),
-        (_, _) => {
-            Err(Failure::Because(half_year::unknown_ending(&output.map(|path| path.display().to_string()).unwrap_or_default()), lang))
-        }
-    }
 }
 
 fn write(dataset: &Dataset, format: Format, lang: Lang, to: &mut dyn Write) -> Result<(), WriteError> {
@@ -59,7 +40,7 @@ fn write(dataset: &Dataset, format: Format, lang: Lang, to: &mut dyn Write) -> R
     match format {
         Format::Xlsx => write_xlsx(grids, to),
         Format::Html => Ok(to.write_all(html(dataset, grids, lang).as_bytes())?),
-        Format::Table => grids.into_iter().try_for_each(|grid| {
+        _ => grids.into_iter().try_for_each(|grid| {
             writeln!(to, "\n{}", grid.name)?;
             write_table(grid, to)
         }),

@@ -1,6 +1,7 @@
 //! `new`, `năm-mới`: a pack for another year from one that is there.
 
-use super::{Failure, Outcome, print_out, report, tell_refusal, text};
+use super::output::Output;
+use super::{Failure, Outcome, report, tell_refusal, text};
 use crate::diag::renew as say;
 use crate::engine::{Mark, NotRenewed, renewed};
 use crate::load::os::{Disk, exists, write_folder};
@@ -22,7 +23,11 @@ pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, 
         return Err(because(say::exists(&shown)));
     }
     write_folder(&place, &pack.files).map_err(|reason| because(say::unwritable(&shown, &reason)))?;
-    print_out(&checklist(matches, &place, &pack.marks));
+    let to = Output::of_rules(None, lang);
+    to.text(match text(matches, "format") {
+        "json" => crate::wire::marks(&pack.marks),
+        _ => Ok(checklist(&place, &pack.marks)),
+    })?;
     report::line(say::made(&shown, pack.marks.len()).get(lang));
     Ok(Outcome::Clean)
 }
@@ -38,10 +43,7 @@ fn not_renewed(error: NotRenewed, asked: Option<Lang>) -> Failure {
 }
 
 /// What must be reviewed, a line each.
-fn checklist(matches: &ArgMatches, place: &Path, marks: &[Mark]) -> String {
-    if text(matches, "format") == "json" {
-        return crate::wire::marks(marks).map(|json| json + "\n").unwrap_or_default();
-    }
+fn checklist(place: &Path, marks: &[Mark]) -> String {
     let line = |mark: &Mark| format!("{}:{}: {} — {}\n", place.join(&mark.file).display(), mark.line, mark.what, mark.sentence);
     marks.iter().map(line).collect()
 }

@@ -1,5 +1,6 @@
 //! `test`, `thử`: runs the worked examples.
 
+use super::output::Output;
 use super::{Failure, Outcome, date, input, load, print_out, text};
 use crate::diag::{Diagnostic, cli as say, render};
 use crate::engine::{ExampleResult, Packs, Rules};
@@ -15,7 +16,7 @@ pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, 
     let tested = input::wanted_packs(&packs, day, lang)?;
     let results: Vec<(&Rules, Vec<ExampleResult>)> = tested.iter().map(|rules| (*rules, rules.test(day))).collect();
     if text(matches, "format") == "json" {
-        print_out(&json(&packs, &results, lang));
+        Output::of_rules(None, lang).text(json(&packs, &results, lang))?;
     } else {
         results.iter().for_each(|(rules, results)| tell(&packs, rules, results, lang));
     }
@@ -46,11 +47,11 @@ fn show(rules: &Rules, result: &ExampleResult, lang: Lang) {
     }
 }
 
-fn json(packs: &Packs, results: &[(&Rules, Vec<ExampleResult>)], lang: Lang) -> String {
+fn json(packs: &Packs, results: &[(&Rules, Vec<ExampleResult>)], lang: Lang) -> Result<String, serde_json::Error> {
     let several = packs.len() > 1;
     let all: Vec<serde_json::Value> =
         results.iter().flat_map(|(rules, results)| results.iter().map(move |result| one(rules, result, several, lang))).collect();
-    serde_json::to_string_pretty(&all).map(|json| json + "\n").unwrap_or_default()
+    serde_json::to_string_pretty(&all)
 }
 
 fn one(rules: &Rules, result: &ExampleResult, several: bool, lang: Lang) -> serde_json::Value {

@@ -44,12 +44,16 @@ pub fn nothing_to_decide() -> Message {
 }
 
 /// An ending of `-o` that names no format.
-pub fn unknown_ending(path: &str) -> Message {
-    say!(
-        "“{path}”: đuôi tệp phải là .csv, .xlsx hoặc .jsonl, hoặc ghi --dang",
-        "“{path}”: the ending must be .csv, .xlsx or .jsonl, or give --format",
-        path = path
-    )
+pub fn unknown_ending(path: &str, known: &[&str]) -> Message {
+    let list = |or: &str| match known.split_last() {
+        Some((last, [])) => format!(".{last}"),
+        Some((last, before)) => format!(".{} {or} .{last}", before.join(", .")),
+        None => String::new(),
+    };
+    Message {
+        vi: format!("“{path}”: đuôi tệp phải là {}, hoặc ghi --dang", list("hoặc")),
+        en: format!("“{path}”: the ending must be {}, or give --format", list("or")),
+    }
 }
 
 /// A workbook has no place on a terminal.

@@ -1,6 +1,5 @@
 //! The words of the half-year report.
 
-use super::{Message, say};
 use crate::value::Lang;
 
 /// The fixed words of the report.
@@ -32,12 +31,3 @@ const VI: Words = Words {
 
 const EN: Words =
     Words { title: "Report on the plan", as_of: "Data as of", rules: "Rules", drawn_up_by: "DRAWN UP BY", signed_by: "SIGNED BY" };
-
-/// An ending of `-o` that names no format of a report.
-pub fn unknown_ending(path: &str) -> Message {
-    say!(
-        "“{path}”: đuôi tệp phải là .xlsx hoặc .html, hoặc ghi --dang",
-        "“{path}”: the ending must be .xlsx or .html, or give --format",
-        path = path
-    )
-}
