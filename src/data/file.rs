@@ -12,6 +12,9 @@ use std::sync::Arc;
 pub struct DataFile {
     name: String,
     content: Content,
+    /// The size of what a workbook packs: found once, however often the workbook is opened.
+    #[cfg(feature = "xlsx")]
+    unpacked: Arc<std::sync::OnceLock<u64>>,
 }
 
 #[derive(Clone, Debug)]
@@ -35,12 +38,21 @@ impl DataFile {
     /// A file of the disk.
     pub fn path(path: impl Into<PathBuf>) -> DataFile {
         let path = path.into();
-        DataFile { name: path.display().to_string(), content: Content::Path(path) }
+        DataFile::new(path.display().to_string(), Content::Path(path))
     }
 
     /// Bytes under a name, whose ending tells the format.
     pub fn bytes(name: impl Into<String>, bytes: impl Into<Arc<[u8]>>) -> DataFile {
-        DataFile { name: name.into(), content: Content::Bytes(bytes.into()) }
+        DataFile::new(name.into(), Content::Bytes(bytes.into()))
+    }
+
+    fn new(name: String, content: Content) -> DataFile {
+        DataFile {
+            name,
+            content,
+            #[cfg(feature = "xlsx")]
+            unpacked: Arc::default(),
+        }
     }
 
     /// The name, as messages show it.
@@ -60,6 +72,26 @@ impl DataFile {
             Content::Path(path) => std::fs::metadata(path).map(|metadata| metadata.len()).map_err(|error| self.unreadable(&error)),
             Content::Bytes(bytes) => Ok(bytes.len() as u64),
         }
+    }
+
+    /// The size of what the file packs, or how far past the limit it was followed; 0 of a file that is no archive. The sizes that an archive
+    /// says of itself are not trusted.
+    #[cfg(feature = "xlsx")]
+    pub(super) fn unpacked_size(&self, limit: u64) -> Result<u64, DataError> {
+        if let Some(size) = self.unpacked.get() {
+            return Ok(*size);
+        }
+        let mut size = 0;
+        if let Ok(mut archive) = zip::ZipArchive::new(io::BufReader::new(self.open()?)) {
+            for place in 0..archive.len() {
+                let part = archive.by_index(place).map_err(|error| self.broken(&error))?;
+                size += io::copy(&mut part.take(limit + 1 - size), &mut io::sink()).map_err(|error| self.broken(&error))?;
+                if size > limit {
+                    break;
+                }
+            }
+        }
+        Ok(*self.unpacked.get_or_init(|| size))
     }
 
     pub(super) fn refuse(&self, message: Message) -> DataError {

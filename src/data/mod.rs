@@ -38,8 +38,10 @@ const MOST_ROWS: u32 = 5_000_000;
 const MOST_COLUMNS: usize = 16_384;
 /// The largest text file, in bytes.
 const LARGEST_TEXT: u64 = 2 << 30;
-/// The largest workbook, in bytes; it is packed, and read whole.
+/// The largest workbook, in bytes: packed as it is, and unpacked. A workbook of some kilobytes may unpack to gigabytes.
 const LARGEST_BOOK: u64 = 256 << 20;
+#[cfg(feature = "xlsx")]
+const LARGEST_UNPACKED: u64 = 1 << 30;
 /// Progress is told every so many rows.
 const PROGRESS_ROWS: usize = 4_096;
 

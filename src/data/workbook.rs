@@ -6,7 +6,7 @@ use super::file::{DataFile, Stream};
 use super::layout::{PREVIEW_ROWS, Preview};
 use super::measure::plain_decimal;
 use super::rows::{Row, digest_cell};
-use super::{MOST_COLUMNS, MOST_ROWS};
+use super::{LARGEST_UNPACKED, MOST_COLUMNS, MOST_ROWS};
 use crate::diag;
 use crate::value::Date;
 use calamine::{Data, DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Style, StyleRange, Xls, Xlsx, open_workbook_from_rs};
@@ -46,8 +46,11 @@ impl Held<'_> {
 }
 
 impl<'f> Workbook<'f> {
-    /// Opens the workbook. Errors: it is damaged, locked by a password or of another kind than XLSX and XLS.
+    /// Opens the workbook. Errors: it is damaged, locked by a password, too large when unpacked, or of another kind than XLSX and XLS.
     pub(crate) fn open(file: &'f DataFile) -> Result<Workbook<'f>, DataError> {
+        if file.unpacked_size(LARGEST_UNPACKED)? > LARGEST_UNPACKED {
+            return Err(file.refuse(diag::data::unpacks_too_large("1 GB")));
+        }
         let stream = || file.open().map(BufReader::new);
         let book = match open_workbook_from_rs::<Xlsx<_>, _>(stream()?) {
             Ok(book) => Book::Xlsx(Box::new(book)),

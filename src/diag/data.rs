@@ -169,6 +169,11 @@ pub fn too_large(limit: &str) -> Message {
     say!("tệp quá lớn; giới hạn là {limit}", "the file is too large; the limit is {limit}", limit = limit)
 }
 
+/// A workbook whose contents are past a limit.
+pub fn unpacks_too_large(limit: &str) -> Message {
+    say!("tệp Excel giải nén ra quá lớn; giới hạn là {limit}", "the workbook unpacks to too much; the limit is {limit}", limit = limit)
+}
+
 /// A line past the limit of 16 MB.
 pub fn line_too_long(line: u32) -> Message {
     say!("dòng {line} dài hơn 16 MB", "line {line} is longer than 16 MB", line = line)

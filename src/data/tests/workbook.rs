@@ -1,7 +1,10 @@
 use super::*;
 use crate::data::SkipReason;
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet};
+use std::io::{Cursor, Write};
 use unicode_normalization::UnicodeNormalization;
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
 
 fn book(fill: impl FnOnce(&mut Worksheet)) -> DataFile {
     let mut workbook = Workbook::new();
@@ -81,7 +84,7 @@ fn cells_that_hold_no_value_are_faults_and_named_as_excel_names_them() {
     assert_eq!(column(&reading, 1), ["-", "2"]);
 }
 
-/// A workbook as programs write it that do not calculate: the sheet's data as XML, unpacked in a ZIP file.
+/// A workbook as programs write it that do not calculate: the sheet's data as XML.
 fn raw_book(sheet_data: &str) -> DataFile {
     let part = "xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"";
     let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
@@ -96,23 +99,12 @@ fn raw_book(sheet_data: &str) -> DataFile {
         ("xl/_rels/workbook.xml.rels", link("worksheet", "worksheets/sheet1.xml")),
         ("xl/worksheets/sheet1.xml", format!("<worksheet {part}><sheetData>{sheet_data}</sheetData></worksheet>")),
     ];
-    let (mut zip, mut directory) = (Vec::new(), Vec::new());
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, text) in &parts {
-        let size = (text.len() as u32).to_le_bytes();
-        let mut common = [20, 0, 0, 0, 0, 0, 0, 0, 0, 0].to_vec();
-        common.extend([crc32(text.as_bytes()).to_le_bytes(), size, size, (name.len() as u32).to_le_bytes()].concat());
-        directory
-            .extend([b"PK\x01\x02\x14\x00".as_slice(), &common, &[0; 10], &(zip.len() as u32).to_le_bytes(), name.as_bytes()].concat());
-        zip.extend([b"PK\x03\x04".as_slice(), &common, name.as_bytes(), text.as_bytes()].concat());
+        archive.start_file(*name, SimpleFileOptions::default()).unwrap();
+        archive.write_all(text.as_bytes()).unwrap();
     }
-    let (start, length, count) = ((zip.len() as u32).to_le_bytes(), (directory.len() as u32).to_le_bytes(), [parts.len() as u8, 0]);
-    zip.extend([&directory, b"PK\x05\x06\0\0\0\0".as_slice(), &count, &count, &length, &start, &[0, 0]].concat());
-    DataFile::bytes("a.xlsx", zip)
-}
-
-fn crc32(bytes: &[u8]) -> u32 {
-    let step = |crc: u32| if crc & 1 == 1 { (crc >> 1) ^ 0xedb8_8320 } else { crc >> 1 };
-    !bytes.iter().fold(u32::MAX, |crc, byte| (0..8).fold(crc ^ u32::from(*byte), |crc, _| step(crc)))
+    DataFile::bytes("a.xlsx", archive.finish().unwrap().into_inner())
 }
 
 #[test]
@@ -221,4 +213,24 @@ fn what_only_calls_itself_a_workbook_is_refused() {
     assert!(page[0].starts_with("this file is a web page"), "{page:?}");
     let damaged = refused(reading(&model, &[], &[DataFile::bytes("a.xlsx", &b"PK\x03\x04 and nothing else"[..])]));
     assert!(damaged[0].starts_with("the file is damaged"), "{damaged:?}");
+}
+
+#[test]
+fn a_small_workbook_that_unpacks_to_gigabytes_is_refused_before_it_is_read() {
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    archive.start_file("xl/sharedStrings.xml", SimpleFileOptions::default()).unwrap();
+    let blank = vec![b' '; 1 << 20];
+    (0..1025).for_each(|_| archive.write_all(&blank).unwrap());
+    let bytes = archive.finish().unwrap().into_inner();
+    assert!(bytes.len() < 2 << 20);
+    let told = refused(reading(&groups(), &[], &[DataFile::bytes("a.xlsx", bytes)]));
+    assert_eq!(told, ["the workbook unpacks to too much; the limit is 1 GB"]);
+}
+
+#[test]
+fn what_a_workbook_packs_is_measured_up_to_the_limit() {
+    let sheet = "<row r=\"1\"/>".repeat(1000);
+    assert!((sheet.len() as u64..2 * sheet.len() as u64).contains(&raw_book(&sheet).unpacked_size(1 << 20).unwrap()));
+    assert_eq!(raw_book(&sheet).unpacked_size(100).unwrap(), 101);
+    assert_eq!(DataFile::bytes("a.csv", &b"m\xc3\xa3 t\xe1\xbb\x95\n"[..]).unpacked_size(100).unwrap(), 0);
 }
