@@ -15,11 +15,12 @@ pub use show::{document, html_page, page, push_grounds};
 pub use summary::Summary;
 pub use values::Working;
 
-use crate::model::{Block, BlockId, BlockKind, Clause as Rule, ClauseKind, Expr, FieldId};
-use crate::plan::{BlockPlan, BlockPlanKind, Slot};
+use crate::model::{Block, BlockId, BlockKind, Clause as Rule, ClauseKind, Criterion, Expr, FieldId};
+use crate::plan::{BlockPlan, BlockPlanKind, CriterionPlan, Slot};
 use crate::value::{Lang, Truth, Type};
 use decision::{Clause, Decision, Named, Status};
 use std::sync::Arc;
+use values::Unnamed;
 
 /// Why a block decided of a record as it did: the decision, and line by line what it rests on.
 #[derive(Clone, Debug, PartialEq)]
@@ -163,11 +164,10 @@ impl<'a> Reader<'a, '_> {
                     .zip(&plan.criteria)
                     .map(|(criterion, plan)| {
                         let (counted, exprs) = self.counted(criterion, plan);
-                        let subject = criterion.subject.as_ref().zip(plan.subject.map(|slot| self.value(slot)));
                         let bases = counted.iter().map(|row| &row.basis).chain([&criterion.basis]);
                         CriterionLines {
                             clause: self.clause(criterion.span),
-                            workings: self.workings(subject, &exprs),
+                            workings: self.workings(&self.unnamed_of_criterion(criterion, plan, &exprs), &exprs),
                             grounds: self.grounds(bases, &exprs),
                         }
                     })
@@ -194,19 +194,39 @@ impl<'a> Reader<'a, '_> {
         explanation
     }
 
+    /// The unnamed values among the expressions that a criterion was read by.
+    fn unnamed_of_criterion<'e>(&self, criterion: &'e Criterion, plan: &CriterionPlan, read: &[&'e Expr]) -> Vec<Unnamed<'e>> {
+        let is_read = |expr: &Expr| read.iter().any(|each| std::ptr::eq(*each, expr));
+        let mut found = Vec::new();
+        if let Some((subject, slot)) = criterion.subject.as_ref().zip(plan.subject) {
+            self.unnamed(subject, slot, &mut found);
+        }
+        for (row, slots) in criterion.rows.iter().zip(&plan.rows) {
+            if let Some(when) = row.when.as_ref().filter(|when| is_read(when)) {
+                self.unnamed_in(when, slots.when, &mut found);
+            }
+            if is_read(&row.gives) {
+                self.unnamed(&row.gives, slots.gives, &mut found);
+            }
+        }
+        found
+    }
+
     fn clause_line(&self, clause: &Rule, slot: Slot) -> Line {
         let grounds = self.grounds([&clause.basis], &[&clause.condition]);
         self.line(LineKind::Clause(clause.kind), &clause.reason, &clause.condition, slot, clause.span, grounds)
     }
 
     fn line(&self, kind: LineKind, text: &str, condition: &Expr, slot: Slot, span: crate::source::Span, grounds: Grounds) -> Line {
+        let mut unnamed = Vec::new();
+        self.unnamed_in(condition, slot, &mut unnamed);
         Line {
             kind,
             text: Arc::from(text),
             condition: Arc::from(self.words(condition.span)),
             truth: self.truth(slot),
             clause: self.clause(span),
-            workings: self.workings(None, &[condition]),
+            workings: self.workings(&unnamed, &[condition]),
             missing: self.missing([slot]),
             grounds,
         }

@@ -311,6 +311,16 @@ impl<'a> Reader<'a, '_> {
         slot.map_or(Value::Missing, |slot| self.value(slot))
     }
 
+    /// Points of a scorecard; missing where they are not one number, and where it does not apply.
+    pub(super) fn points_of(&self, id: BlockId, part: impl Fn(&ScorecardPlan) -> Option<Slot>) -> Value {
+        let applying = self.plan.blocks.iter().find(|(block, plan)| *block == id && self.truth(plan.applies) == Truth::True);
+        let slot = match applying.map(|(_, plan)| &plan.kind) {
+            Some(BlockPlanKind::Scorecard(card)) => part(card),
+            Some(BlockPlanKind::Clauses { .. }) | None => None,
+        };
+        slot.and_then(|slot| self.frame.points(slot, self.row).value().cloned()).map_or(Value::Missing, Value::Num)
+    }
+
     /// The value of a derivation or table; none for a list.
     pub fn derived_value(&self, id: DerivedId) -> Option<Value> {
         self.plan.derived.get(id.index())?.value.map(|slot| self.value(slot))

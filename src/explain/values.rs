@@ -4,6 +4,7 @@ use super::decision::{Clause, Datum, Named};
 use super::formula::{Formula, unit_left_out};
 use super::reader::Reader;
 use crate::model::{AggregateId, DatedValue, DerivedId, DerivedKind, Expr, ExprKind, FieldId, HitPolicy, Parameter};
+use crate::plan::{Op, Slot};
 use crate::value::text::{show_date, show_value};
 use crate::value::{Date, Num, Truth, Type, Value};
 use std::sync::Arc;
@@ -31,28 +32,32 @@ enum Read {
     FromParts(AggregateId),
 }
 
+/// A value that has no name: it is worked out where it is used, as `a / b` in `a / b từ 98%`.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Unnamed<'e> {
+    expr: &'e Expr,
+    slot: Slot,
+}
+
 impl<'a> Reader<'a, '_> {
     /// The fields and derivations that expressions rest on, each once: a derivation before those it is made of.
     pub(super) fn values<'e>(&self, exprs: impl IntoIterator<Item = &'e Expr>) -> Vec<Named> {
         let mut reads = Vec::new();
-        exprs.into_iter().for_each(|expr| self.collect(expr, true, &mut reads));
+        exprs.into_iter().for_each(|expr| self.collect(expr, true, &[], &mut reads));
         reads.into_iter().map(|read| self.named(read)).collect()
     }
 
-    /// The same with their workings. A field that the working of a derivation shows already is left out.
-    pub(super) fn workings<'e>(&self, subject: Option<(&'e Expr, Value)>, exprs: &[&'e Expr]) -> Vec<Working> {
-        let mut reads = Vec::new();
-        let mut workings = Vec::new();
-        let subject_expr = subject.as_ref().map(|(subject, _)| *subject);
+    /// The same with their workings, those of unnamed values first. A field that a working shows already is left out.
+    pub(super) fn workings(&self, unnamed: &[Unnamed<'_>], exprs: &[&Expr]) -> Vec<Working> {
         let line: Vec<Num> = exprs.iter().flat_map(|expr| constants(expr)).collect();
-        if let Some((subject, value)) = subject {
-            let alone = matches!(subject.kind, ExprKind::Field(_) | ExprKind::Derived(_));
-            if !alone {
-                workings.push(self.worked(self.words(subject.span), Some(self.formula(subject)), &value, subject.ty, &line));
+        let mut workings = Vec::new();
+        for (place, Unnamed { expr, slot }) in unnamed.iter().enumerate() {
+            if !unnamed.iter().take(place).any(|before| before.slot == *slot) {
+                workings.push(self.worked(self.words(expr.span), Some(self.formula(expr)), &self.value(*slot), expr.ty, &line));
             }
-            self.collect(subject, false, &mut reads);
         }
-        exprs.iter().for_each(|expr| self.collect(expr, false, &mut reads));
+        let mut reads = Vec::new();
+        exprs.iter().for_each(|expr| self.collect(expr, false, unnamed, &mut reads));
         let mut at = 0;
         while let Some(read) = reads.get(at).copied() {
             workings.push(self.working(read, &line));
@@ -61,8 +66,8 @@ impl<'a> Reader<'a, '_> {
             }
             at += 1;
         }
-        let all = exprs.iter().copied().chain(subject_expr);
-        workings.extend(self.parameters(all).into_iter().map(|(parameter, dated)| self.parameter_working(parameter, dated, &line)));
+        let parameters = self.parameters(exprs.iter().copied());
+        workings.extend(parameters.into_iter().map(|(parameter, dated)| self.parameter_working(parameter, dated, &line)));
         workings
     }
 
@@ -109,7 +114,10 @@ impl<'a> Reader<'a, '_> {
         Working { clause: Some(self.clause(dated.span)), ..worked }
     }
 
-    fn collect(&self, expr: &Expr, deep: bool, reads: &mut Vec<Read>) {
+    fn collect(&self, expr: &Expr, deep: bool, shown: &[Unnamed<'_>], reads: &mut Vec<Read>) {
+        if shown.iter().any(|shown| shown.expr.span == expr.span) {
+            return self.collect_derived(expr, reads);
+        }
         let read = match &expr.kind {
             ExprKind::Field(id) => Some(Read::Field(*id)),
             ExprKind::Derived(id) | ExprKind::Member(id, _) => Some(Read::Derived(*id)),
@@ -119,10 +127,35 @@ impl<'a> Reader<'a, '_> {
         if let Some(read) = read.filter(|read| !reads.contains(read)) {
             reads.push(read);
             if let (true, Read::Derived(id)) = (deep, read) {
-                self.derived_exprs(id).into_iter().for_each(|expr| self.collect(expr, deep, reads));
+                self.derived_exprs(id).into_iter().for_each(|expr| self.collect(expr, deep, shown, reads));
             }
         }
-        expr.children(&mut |child| self.collect(child, deep, reads));
+        expr.children(&mut |child| self.collect(child, deep, shown, reads));
+    }
+
+    /// The unnamed values that a condition compares. Where the rules alone settle a part of it there is nothing to show.
+    pub(super) fn unnamed_in<'e>(&self, condition: &'e Expr, slot: Slot, found: &mut Vec<Unnamed<'e>>) {
+        match (&condition.kind, &self.plan.steps[slot].op) {
+            (ExprKind::Compare(_, a, b), Op::Compare(_, of_a, of_b)) => {
+                self.unnamed(a, *of_a, found);
+                self.unnamed(b, *of_b, found);
+            }
+            (ExprKind::Not(inner), Op::Not(of_inner)) => self.unnamed_in(inner, *of_inner, found),
+            (ExprKind::And(parts), Op::And(slots)) | (ExprKind::Or(parts), Op::Or(slots)) if parts.len() == slots.len() => {
+                parts.iter().zip(slots).for_each(|(part, slot)| self.unnamed_in(part, *slot, found));
+            }
+            _ => {}
+        }
+    }
+
+    /// Takes up an expression that is worked out where it stands, if the rules alone do not settle it.
+    pub(super) fn unnamed<'e>(&self, expr: &'e Expr, slot: Slot, found: &mut Vec<Unnamed<'e>>) {
+        let worked_out =
+            matches!(expr.kind, ExprKind::Arith(..) | ExprKind::Negate(_) | ExprKind::Call(..) | ExprKind::Script(..) | ExprKind::If(..));
+        let settled = matches!(self.plan.steps[slot].op, Op::Constant(_));
+        if worked_out && !settled && !found.iter().any(|known| known.expr.span == expr.span) {
+            found.push(Unnamed { expr, slot });
+        }
     }
 
     fn collect_derived(&self, expr: &Expr, reads: &mut Vec<Read>) {
@@ -267,6 +300,8 @@ impl<'a> Reader<'a, '_> {
                 ExprKind::Derived(id) => self.derived_value(*id).unwrap_or(Value::Missing),
                 ExprKind::Aggregate(id) => self.over_parts(*id),
                 ExprKind::Parameter(id, day) => self.in_force(&self.model.parameters[*id], day.as_deref())?.value.clone(),
+                ExprKind::Total(id) => self.points_of(*id, |card| Some(card.total)),
+                ExprKind::CriterionPoints(id, place) => self.points_of(*id, |card| Some(card.criteria.get(*place)?.points)),
                 ExprKind::AsOf => return self.as_of().map(show_date),
                 _ => return None,
             };
