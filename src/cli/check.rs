@@ -35,7 +35,8 @@ pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, 
 
 /// Says of a pack that nothing was found; of one of several, which.
 fn sound(packs: &Packs, rules: &Rules, lang: Lang) {
-    let told = say::sound(rules.model().blocks.len(), rules.model().examples.len());
+    let model = rules.model();
+    let told = say::sound(model.blocks.len() + model.targets.len(), model.examples.len());
     let name = if packs.len() > 1 { format!("{}: ", rules.name()) } else { String::new() };
     print_out(&format!("{name}{}\n", told.get(lang)));
 }

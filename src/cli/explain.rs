@@ -19,8 +19,7 @@ pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, 
     let format = Format::of(matches, FORMATS, lang)?;
     let wanted = input::wanted(matches, lang)?;
     let dataset = input::read(&packs, &wanted, lang)?;
-    let warnings = dataset.batches().flat_map(|batch| batch.report().warnings.clone());
-    warnings.chain(dataset.warnings()).for_each(|warning| report::tell(&warning, lang));
+    report::warnings(&dataset, lang);
     let found = explained(&dataset, &texts(matches, "id"), lang)?;
     let to = Output::of_data(output.as_deref(), &packs, &wanted.data, lang);
     to.text(show(format, to.is_terminal(), &found, lang))?;

@@ -25,6 +25,7 @@ pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, 
     let wanted = input::wanted(matches, lang)?;
     let dataset = input::read(&packs, &wanted, lang)?;
     report::warnings(&dataset, lang);
+    report::unreadable_cells(&dataset, lang);
     let mut results = results(&dataset, &texts(matches, "id"), lang)?;
     if format == Format::Csv {
         one_table(&mut results, lang)?;

@@ -22,6 +22,7 @@ pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, 
     let wanted = input::wanted(matches, lang)?;
     let dataset = input::read(&packs, &wanted, lang)?;
     report::warnings(&dataset, lang);
+    report::unreadable_cells(&dataset, lang);
     Output::of_data(output.as_deref(), &packs, &wanted.data, lang).write(|to| write(&dataset, format, lang, to))?;
     if let Some(path) = &output {
         report::line(say::written(&path.display().to_string()).get(lang));

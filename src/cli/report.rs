@@ -12,16 +12,20 @@ use crate::value::Lang;
 /// How many entries of a list are shown.
 const SHOWN: usize = 50;
 
-/// Warnings, each once, and unreadable cells; then what concerns several types.
+/// Warnings, each once: of one type, then of several.
 pub(super) fn warnings(dataset: &Dataset, lang: Lang) {
-    let mut told: Vec<&Message> = Vec::new();
-    for batch in dataset.batches() {
-        let new: Vec<&Message> = batch.report().warnings.iter().filter(|warning| !told.contains(warning)).collect();
-        new.iter().for_each(|warning| tell(warning, lang));
-        told.extend(new);
-        unreadable(batch, lang);
+    let mut told: Vec<Message> = Vec::new();
+    for warning in dataset.batches().flat_map(|batch| batch.report().warnings.clone()).chain(dataset.warnings()) {
+        if !told.contains(&warning) {
+            tell(&warning, lang);
+            told.push(warning);
+        }
     }
-    dataset.warnings().iter().for_each(|warning| tell(warning, lang));
+}
+
+/// The cells that cannot be read.
+pub(super) fn unreadable_cells(dataset: &Dataset, lang: Lang) {
+    dataset.batches().for_each(|batch| unreadable(batch, lang));
 }
 
 fn unreadable(batch: &Batch, lang: Lang) {

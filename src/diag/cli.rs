@@ -70,8 +70,8 @@ fn counted(count: u64, noun: &str) -> String {
 pub fn sound(blocks: usize, examples: usize) -> Message {
     let (block, example) = (counted(blocks as u64, "block"), counted(examples as u64, "example"));
     Message {
-        vi: format!("không có lỗi trong {blocks} khối (bảng điểm, điều kiện, kiểm tra) và {examples} ví dụ"),
-        en: format!("no findings in {block} (scorecards, eligibility, checks) and {example}"),
+        vi: format!("không có lỗi trong {blocks} khối (bảng điểm, điều kiện, kiểm tra, chỉ tiêu) và {examples} ví dụ"),
+        en: format!("no findings in {block} (scorecards, eligibility, checks, targets) and {example}"),
     }
 }
 
