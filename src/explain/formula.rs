@@ -100,7 +100,7 @@ impl Formula<'_> {
 pub fn unit_left_out(ty: Type) -> Type {
     match ty {
         Type::Number(Unit::Money | Unit::Points | Unit::Integer | Unit::Bare) => Type::Number(Unit::Number),
-        Type::Number(Unit::Number | Unit::Ratio | Unit::Days | Unit::Months)
+        Type::Number(Unit::Number | Unit::Year | Unit::Ratio | Unit::Days | Unit::Months)
         | Type::Text
         | Type::Date
         | Type::YesNo
