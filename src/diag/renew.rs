@@ -55,7 +55,11 @@ pub fn places(count: usize) -> Message {
 
 /// Marks that are not listed.
 pub fn more_marks(count: usize) -> Message {
-    say!("… và {count} chỗ nữa; xem hết: --tat-ca", "… and {count} more; to see them all: --all", count = count)
+    say!(
+        "… và {count} chỗ nữa: trong tệp, trên mỗi chỗ có một dòng “# XEM LẠI”; muốn kể hết ra đây thì thêm --tat-ca",
+        "… and {count} more: in the files, each has a line “# REVIEW” above it; to list them all here, add --all",
+        count = count
+    )
 }
 
 /// W401: marks that are still there, by file where they stand in several.

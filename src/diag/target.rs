@@ -105,8 +105,10 @@ pub struct Words {
     pub short: &'static str,
     pub change: &'static str,
     pub records: &'static str,
+    pub record: &'static str,
     pub undetermined_records: &'static str,
     pub faulty_records: &'static str,
+    pub faulty_record: &'static str,
     pub without_unit: &'static str,
     pub no_unit: &'static str,
     pub on_limit: &'static str,
@@ -119,6 +121,18 @@ pub struct Words {
     pub weigh: &'static str,
     pub row: &'static str,
     pub threshold: &'static str,
+}
+
+impl Words {
+    /// The word for so many records.
+    pub fn records(&self, count: u64) -> &'static str {
+        if count == 1 { self.record } else { self.records }
+    }
+
+    /// The word for so many data errors.
+    pub fn faulty(&self, count: u64) -> &'static str {
+        if count == 1 { self.faulty_record } else { self.faulty_records }
+    }
 }
 
 /// The words in a language.
@@ -141,8 +155,10 @@ const VI: Words = Words {
     short: "còn cách",
     change: "cần thay đổi",
     records: "bản ghi",
+    record: "bản ghi",
     undetermined_records: "thiếu số liệu",
     faulty_records: "lỗi dữ liệu",
+    faulty_record: "lỗi dữ liệu",
     without_unit: "chưa rõ đơn vị, có thể thuộc đơn vị này",
     no_unit: "chưa rõ đơn vị",
     on_limit: "vừa chạm mốc",
@@ -169,8 +185,10 @@ const EN: Words = Words {
     short: "short by",
     change: "change needed",
     records: "records",
+    record: "record",
     undetermined_records: "undetermined",
     faulty_records: "data errors",
+    faulty_record: "data error",
     without_unit: "without a unit, may belong to this one",
     no_unit: "without a unit",
     on_limit: "on the very limit",
@@ -191,8 +209,13 @@ pub fn change(down: bool, extent: (&str, &str), amount: &str) -> Message {
     Message { vi: format!("{vi} {}{amount}", extent.0), en: format!("{en} {}{amount}", extent.1) }
 }
 
-/// `thêm 1 Tổ loại tốt, khá`: how many records more or fewer must count. `title` is that of the indicator where it begins with the record type's
-/// name, and so says which count.
+/// What a title counts: `tổ loại yếu` of `Số tổ loại yếu`.
+pub fn without_number_of(title: &str) -> &str {
+    title.strip_prefix("Số ").or_else(|| title.strip_prefix("Number of ")).unwrap_or(title)
+}
+
+/// `thêm 1 Tổ loại tốt, khá`: how many records more or fewer must count. `title` is what the indicator's title counts, where that begins with
+/// the record type's name.
 pub fn change_of_records(down: bool, count: &str, record: &str, title: Option<&str>) -> Message {
     let (vi, en) = if down { ("bớt", "fewer") } else { ("thêm", "more") };
     let counted = title.map_or_else(|| format!("{record} được tính"), str::to_owned);

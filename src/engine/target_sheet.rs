@@ -96,7 +96,7 @@ impl<'o> TargetSheet<'o> {
         let (words, counts) = (self.words, outcome.records);
         let all = [
             (counts.undetermined, words.undetermined_records),
-            (counts.data_errors, words.faulty_records),
+            (counts.data_errors, words.faulty(counts.data_errors)),
             (counts.without_unit, words.no_unit),
         ];
         let told = all.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}"));

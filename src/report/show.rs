@@ -34,7 +34,8 @@ pub fn show_change(outcome: &TargetOutcome, indicator: &IndicatorOutcome, distan
     let shown = show_number(&amount.number, amount.ty, lang, &[]);
     if amount.records {
         let record = &outcome.record_type;
-        let title = indicator.title.as_deref().filter(|title| key(title).starts_with(&format!("{} ", key(record))));
+        let title = indicator.title.as_deref().map(say::without_number_of);
+        let title = title.filter(|title| key(title).starts_with(&format!("{} ", key(record))));
         return say::change_of_records(distance.too_high, &shown, record, title).get(lang).to_owned();
     }
     let extent = match amount.extent {
@@ -156,9 +157,9 @@ impl Page<'_> {
     fn counts(&mut self) {
         let (counts, words) = (self.outcome.records, self.words);
         let all = [
-            (counts.records + counts.perhaps, words.records, Role::Plain),
+            (counts.records + counts.perhaps, words.records(counts.records + counts.perhaps), Role::Plain),
             (counts.undetermined, words.undetermined_records, Role::Note),
-            (counts.data_errors, words.faulty_records, Role::Note),
+            (counts.data_errors, words.faulty(counts.data_errors), Role::Note),
             (counts.without_unit, words.without_unit, Role::Note),
         ];
         let shown = all.iter().enumerate().filter(|(place, (count, _, _))| *place == 0 || *count > 0);

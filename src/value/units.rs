@@ -114,7 +114,8 @@ fn number(op: Arith, a: Unit, b: Unit) -> Result<Unit, UnitMismatch> {
     let (year, count) = (a == Unit::Year, b.as_integer());
     match op {
         Arith::Sub if year && b == Unit::Year => Ok(Integer),
-        Arith::Add | Arith::Sub if year && matches!(count, Integer | Bare) => Ok(Unit::Year),
+        Arith::Add | Arith::Sub if year && matches!(b, Integer | Bare) => Ok(Unit::Year),
+        Arith::Add if b == Unit::Year && matches!(a, Integer | Bare) => Ok(Unit::Year),
         Arith::Mul | Arith::Div if year || b == Unit::Year => number(op, a.as_integer(), count),
         Arith::Add | Arith::Sub => match a.join(b)? {
             Number if a == Ratio && b == Bare || a == Bare && b == Ratio => Ok(Ratio),

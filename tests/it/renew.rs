@@ -107,7 +107,8 @@ fn a_long_list_is_told_by_its_beginning_and_by_file() {
     let short = said(&["nam-moi", "2024", "--tu", "2023"]);
     let lines: Vec<&str> = short.lines().collect();
     assert_eq!(lines.len(), 13);
-    assert_eq!(lines[10..], ["… và 3 chỗ nữa; xem hết: --tat-ca", "2024/a.luat: 12 chỗ", "2024/b.luat: 1 chỗ"]);
+    assert!(lines[10].starts_with("… và 3 chỗ nữa: ") && lines[10].ends_with("thêm --tat-ca"), "{short}");
+    assert_eq!(lines[11..], ["2024/a.luat: 12 chỗ", "2024/b.luat: 1 chỗ"]);
     assert_eq!(said(&["nam-moi", "2024", "--tu", "2023", "-o", "x", "--tat-ca"]).lines().count(), 13);
     let checked = said(&["kiem-tra", "2024"]);
     assert!(checked.contains("còn 13 chỗ phải xem lại: a.luat 12 chỗ, b.luat 1 chỗ"), "{checked}");
