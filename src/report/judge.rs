@@ -77,7 +77,7 @@ impl Judge<'_> {
             strays: if self.unit.number.is_some() { self.strays() } else { Vec::new() },
             indicators,
             clause: self.quotes().clause(targets.name.span),
-            grounds: self.quotes().grounds(targets.record, [&targets.basis], &[]),
+            grounds: self.quotes().grounds([&targets.basis]),
             pack: Arc::clone(&run.pack),
             fingerprint: Arc::clone(&run.fingerprint),
             as_of: run.as_of,
@@ -136,7 +136,7 @@ impl Judge<'_> {
             formula: Arc::from(quotes.words(indicator.formula.span)),
             working: working(&self.formulas(), &self.naming, &indicator.formula),
             clause: quotes.clause(indicator.span),
-            grounds: quotes.grounds(self.collector.targets.record, bases, &[&indicator.formula]),
+            grounds: quotes.grounds(bases.chain(quotes.bases_of(self.collector.targets.record, &indicator.formula))),
         }
     }
 

@@ -19,7 +19,8 @@ pub fn working(formulas: &Formulas<'_>, naming: &Naming<'_>, formula: &Expr) -> 
         let shown = |reach: Reach| operand(&reach, unit_left_out(expr.ty), naming.lang);
         is_value(expr).then(|| formulas.reach(expr).map_or_else(|_| String::new(), shown))
     };
-    Some(Formula { model: formulas.model, sources: naming.sources, lang: naming.lang, leaf: &leaf }.text(formula))
+    let truth = |condition: &Expr| formulas.truth(condition).unwrap_or(Truth::Missing);
+    Some(Formula { model: formulas.model, record: None, sources: naming.sources, lang: naming.lang, leaf: &leaf, truth: &truth }.text(formula))
 }
 
 fn is_value(expr: &Expr) -> bool {
