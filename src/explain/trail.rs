@@ -3,7 +3,8 @@
 
 use super::reader::Reader;
 use crate::model::{
-    AggregateId, Basis, BlockId, BlockKind, Criterion, DerivedId, DerivedKind, Expr, ExprKind, FieldId, Grading, HitPolicy, ParameterId, Row,
+    AggregateId, Basis, BlockId, BlockKind, Criterion, DerivedId, DerivedKind, Expr, ExprKind, FieldId, Grading, HitPolicy, ParameterId,
+    Row,
 };
 use crate::plan::{BlockPlanKind, CriterionPlan, RowPlan, ScorecardPlan};
 use crate::source::Span;
@@ -194,11 +195,9 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
         match &operand.kind {
             ExprKind::Constant(_) | ExprKind::AsOf => {}
             ExprKind::Field(id) => self.line(Read::Field(*id)),
-            ExprKind::Derived(_)
-            | ExprKind::Total(_)
-            | ExprKind::Grade(_)
-            | ExprKind::CriterionPoints(..)
-            | ExprKind::Parameter(..) => self.inside(operand),
+            ExprKind::Derived(_) | ExprKind::Total(_) | ExprKind::Grade(_) | ExprKind::CriterionPoints(..) | ExprKind::Parameter(..) => {
+                self.inside(operand)
+            }
             ExprKind::Aggregate(id) => {
                 self.line(Read::FromParts(*id));
             }

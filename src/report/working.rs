@@ -11,29 +11,18 @@ use crate::value::{Date, Lang, Num, Truth, Type, Value};
 
 /// `3.200.000 / 812.000.000`; the branch that is taken, of a guarded formula. None where that is one value as it is.
 pub fn working(formulas: &Formulas<'_>, naming: &Naming<'_>, formula: &Expr) -> Option<String> {
-    let formula = taken(formulas, formula);
-    if is_value(formula) {
-        return None;
-    }
     let leaf = |expr: &Expr| {
         let shown = |reach: Reach| operand(&reach, unit_left_out(expr.ty), naming.lang);
         is_value(expr).then(|| formulas.reach(expr).map_or_else(|_| String::new(), shown))
     };
     let truth = |condition: &Expr| formulas.truth(condition).unwrap_or(Truth::Missing);
-    Some(Formula { model: formulas.model, record: None, sources: naming.sources, lang: naming.lang, leaf: &leaf, truth: &truth }.text(formula))
+    let writer = Formula { model: formulas.model, sources: naming.sources, lang: naming.lang, leaf: &leaf, truth: &truth };
+    let formula = writer.taken(formula);
+    (!is_value(formula)).then(|| writer.text(formula))
 }
 
 fn is_value(expr: &Expr) -> bool {
     matches!(expr.kind, ExprKind::Aggregate(_) | ExprKind::Constant(_) | ExprKind::Parameter(..) | ExprKind::AsOf)
-}
-
-fn taken<'e>(formulas: &Formulas<'_>, formula: &'e Expr) -> &'e Expr {
-    let ExprKind::If(condition, then, otherwise) = &formula.kind else { return formula };
-    match formulas.truth(condition) {
-        Ok(Truth::True) => taken(formulas, then),
-        Ok(Truth::False) => taken(formulas, otherwise),
-        Ok(Truth::Missing | Truth::Fault) | Err(_) => formula,
-    }
 }
 
 /// A value inside a formula: what is not one number stands in brackets.
