@@ -38,6 +38,11 @@ pub fn between_in_formula(low: &str, high: &str) -> Message {
     say!("({low} đến {high})", "({low} to {high})", low = low, high = high)
 }
 
+/// How far a requirement is missed, of which only two ends are known.
+pub fn short_between(low: &str, high: &str) -> Message {
+    say!("còn cách từ {low} đến {high}", "short by {low} to {high}", low = low, high = high)
+}
+
 /// A value on the very number that it must not reach.
 pub fn touching(down: bool, number: &str) -> Message {
     let (vi, en) = if down { ("dưới", "below") } else { ("trên", "above") };
@@ -219,7 +224,7 @@ pub fn without_number_of(title: &str) -> &str {
 pub fn change_of_records(down: bool, count: &str, record: &str, title: Option<&str>) -> Message {
     let (vi, en) = if down { ("bớt", "fewer") } else { ("thêm", "more") };
     let counted = title.map_or_else(|| format!("{record} được tính"), str::to_owned);
-    Message { vi: format!("{vi} {count} {counted}"), en: format!("{count} {en} to count: {}", title.unwrap_or(record)) }
+    Message { vi: format!("{vi} {count} {counted}"), en: format!("{}: {count} {en}", title.unwrap_or(record)) }
 }
 
 /// Before an amount: exactly it, it or more, more than it.

@@ -228,7 +228,13 @@ impl Page<'_> {
         if distance.is_touching() {
             return say::touching(distance.too_high, &show_value(indicator, self.lang)).get(self.lang).to_owned();
         }
-        format!("{} {}", self.words.short, show_distance(indicator, distance, self.lang))
+        match (&distance.by.low, &distance.by.high) {
+            (Some(low), Some(high)) if low != high => {
+                let shown = |end: &Num| show_number(end, indicator.ty, self.lang, &[]);
+                say::short_between(&shown(low), &shown(high)).get(self.lang).to_owned()
+            }
+            _ => format!("{} {}", self.words.short, show_distance(indicator, distance, self.lang)),
+        }
     }
 
     /// The rows of the table that the requirements stand in, each once; a requirement that stands alone is quoted already.
