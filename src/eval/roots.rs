@@ -91,6 +91,7 @@ impl Frame {
             | Op::Unique(_)
             | Op::Criterion(_)
             | Op::Constant(_)
+            | Op::Checked(..)
             | Op::AsOf
             | Op::Parameter(..)
             | Op::Negate(_)
@@ -126,6 +127,10 @@ impl Frame {
                 Truth::Missing | Truth::Fault => vec![*condition],
             },
             Op::Grading(step) => self.reached_of_grading(step, row),
+            Op::Checked(_, input, range) => match range {
+                Some(range) if self.truth(*range, row) == Truth::Fault => vec![*range],
+                Some(_) | None => vec![*input],
+            },
             Op::Verdict(clauses) => {
                 let decides =
                     |kind, clause| !matches!(kind, ClauseKind::Warn | ClauseKind::Prefer) || self.truth(clause, row) == Truth::Fault;

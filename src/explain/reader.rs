@@ -157,7 +157,7 @@ impl<'a> Reader<'a, '_> {
             Status::Decided | Status::Undetermined => self.read_result(&mut decision, block, plan, outcome.result),
         }
         if decision.status != Status::DataError && !self.frame.faults().is_empty() {
-            decision.unknown.extend(self.derived_faults().into_iter().map(|fact| self.unused_fault(fact)));
+            decision.unknown.extend(self.derived_faults().into_iter().map(|fact| self.unused_fault(fact, identity)));
         }
         if let BlockKind::Scorecard(card) = &block.kind {
             decision.max_points = Some(card.maximum.clone());
@@ -412,19 +412,25 @@ impl<'a> Reader<'a, '_> {
     }
 
     pub(super) fn errors(&self, identity: Identity<'_>, plan: &BlockPlan) -> Vec<RecordError> {
-        self.errors_of(identity, || self.frame.block_faults(self.plan, plan, self.row))
+        if self.frame.is_broken(self.row) {
+            return self.own_errors(identity);
+        }
+        self.frame.block_faults(self.plan, plan, self.row).into_iter().map(|fact| self.fault(fact, identity)).collect()
     }
 
     /// What is wrong with a record that no block is asked of: with itself, or with any of its derived values.
     pub fn bare_errors(&self, identity: Identity<'_>) -> Vec<RecordError> {
-        self.errors_of(identity, || self.derived_faults())
+        let errors = self.own_errors(identity);
+        if errors.is_empty() { self.derived_faults().into_iter().map(|fact| self.fault(fact, identity)).collect() } else { errors }
     }
 
     /// A fault of a derivation on which the block does not rest: the derivation has no value, and says why.
-    fn unused_fault(&self, fact: Fact) -> Unknown {
-        let clause = self.clause(self.plan.origin(fact.slot));
-        let RecordError { expected, clause: place, .. } = self.fault(fact);
-        Unknown { text: expected, clause: place.unwrap_or(clause) }
+    fn unused_fault(&self, fact: Fact, identity: Identity<'_>) -> Unknown {
+        let error = self.fault(fact, identity);
+        match error.clause {
+            Some(clause) => Unknown { text: error.expected, clause },
+            None => Unknown { text: error.message(), clause: self.clause(self.plan.origin(fact.slot)) },
+        }
     }
 
     /// The faults of derivations and tables, each once.
@@ -442,14 +448,13 @@ impl<'a> Reader<'a, '_> {
         })
     }
 
-    /// What is wrong with the record itself, else the faults.
-    fn errors_of(&self, identity: Identity<'_>, faults: impl FnOnce() -> Vec<Fact>) -> Vec<RecordError> {
-        let errors = self.record_errors(identity);
-        if errors.is_empty() { faults().into_iter().map(|fact| self.fault(fact)).collect() } else { errors }
+    /// Whether the record may have errors of its own besides cells that could not be read.
+    pub fn may_be_flawed(&self) -> bool {
+        self.frame.is_broken(self.row) || self.plan.ranges.iter().any(|(_, slot)| self.truth(*slot) == Truth::False)
     }
 
     /// What is wrong with the record itself: unreadable cells, required fields without a value, values outside their range.
-    fn record_errors(&self, identity: Identity<'_>) -> Vec<RecordError> {
+    pub fn own_errors(&self, identity: Identity<'_>) -> Vec<RecordError> {
         let mut errors = identity.errors.to_vec();
         let told = |errors: &[RecordError], name: &str| errors.iter().any(|error| error.field.as_deref() == Some(name));
         for &field in &self.plan.required {
@@ -461,12 +466,23 @@ impl<'a> Reader<'a, '_> {
         for &(field, slot) in &self.plan.ranges {
             let name = &self.record.fields[field].name.text;
             if self.truth(slot) == Truth::False && !told(&errors, name) {
-                let range = self.record.fields[field].range.as_ref().map_or_else(String::new, |range| self.words(range.span));
-                let (shown, _) = self.show(&self.field(field), self.record.fields[field].ty, &[]);
-                errors.push(self.field_error(field, identity, Some(shown), say::outside(&range)));
+                errors.push(self.outside(field, identity));
             }
         }
         errors
+    }
+
+    fn outside(&self, field: FieldId, identity: Identity<'_>) -> RecordError {
+        let range = self.record.fields[field].range.as_ref().map_or_else(String::new, |range| self.words(range.span));
+        let (shown, _) = self.show(&self.field(field), self.record.fields[field].ty, &[]);
+        self.field_error(field, identity, Some(shown), say::outside(&range))
+    }
+
+    /// Why the cell of a field could not be read.
+    fn unreadable(&self, field: FieldId, identity: Identity<'_>) -> RecordError {
+        let name = self.record.fields[field].name.text.as_str();
+        let told = identity.errors.iter().find(|error| error.field.as_deref() == Some(name));
+        told.cloned().unwrap_or_else(|| self.field_error(field, identity, None, say::required()))
     }
 
     fn field_error(&self, field: FieldId, identity: Identity<'_>, value: Option<String>, expected: Message) -> RecordError {
@@ -474,7 +490,10 @@ impl<'a> Reader<'a, '_> {
         RecordError { field: Some(name), row: identity.row, column: None, value, expected, clause: None }
     }
 
-    fn fault(&self, fact: Fact) -> RecordError {
+    fn fault(&self, fact: Fact, identity: Identity<'_>) -> RecordError {
+        if let Op::Checked(field, ..) = self.plan.steps[fact.slot].op {
+            return if fact.kind == FaultKind::OutsideRange { self.outside(field, identity) } else { self.unreadable(field, identity) };
+        }
         let span = self.plan.origin(fact.slot);
         let rows = self.rows_of(fact.slot);
         let place = |row: u32| rows.get(row as usize).map_or_else(|| self.clause(span), |row| self.clause(*row));
@@ -487,7 +506,7 @@ impl<'a> Reader<'a, '_> {
             FaultKind::Script => (self.script_failure(fact.slot), self.clause(span)),
             FaultKind::Overlap { first, second } => (say::overlap(&place(first).text, &place(second).text), place(second)),
             FaultKind::PointsOutside { row } => (say::points_outside(&place(row).text), place(row)),
-            FaultKind::WrongColumn => (say::wrong_column(), self.clause(span)),
+            FaultKind::WrongColumn | FaultKind::Unreadable | FaultKind::OutsideRange => (say::wrong_column(), self.clause(span)),
         };
         RecordError { field: None, row: None, column: None, value: None, expected, clause: Some(clause) }
     }

@@ -424,13 +424,14 @@ fn a_guard_decides_whether_a_block_applies() {
 }
 
 #[test]
-fn a_broken_record_is_a_data_error_of_every_block() {
+fn a_record_without_its_key_or_a_required_value_is_a_data_error_of_every_block_and_another_cell_of_what_reads_it() {
     let mut model = empty_model();
     let bound = add_field(&mut model, NUMBER);
     let ranged = expr(ExprKind::Field(FieldId::new(1)), NUMBER);
-    add_field_with(&mut model, NUMBER, false, Some(compare(Compare::AtMost, &ranged, &bound)));
+    let ranged = add_field_with(&mut model, NUMBER, false, Some(compare(Compare::AtMost, &ranged, &bound)));
     add_field_with(&mut model, Type::Text, true, None);
-    let id = add_block(&mut model, vec![], BlockKind::Check(vec![clause(ClauseKind::Require, truth(true))]));
+    let mut check = |condition| add_block(&mut model, vec![], BlockKind::Check(vec![clause(ClauseKind::Require, condition)]));
+    let blocks = [check(truth(true)), check(at_least(&ranged, &number(0))), check(at_least(&bound, &number(0)))];
     let name = || text_value("a");
     let records = [
         vec![num(5), num(5), name()],
@@ -441,13 +442,18 @@ fn a_broken_record_is_a_data_error_of_every_block() {
     ];
     let plan = plan::from_model(&model);
     let mut table = table(&model, &plan, &records);
-    let statuses = |table: &_| {
+    let errors = |table: &_| {
         let frame = visao::eval::run(&plan, table, 0..5, &context(None));
-        [0, 1, 2, 3, 4].map(|row| frame.outcome(plan.records[0].block(id).unwrap(), row).status == Status::DataError)
+        let fails = |id, row| frame.outcome(plan.records[0].block(id).unwrap(), row).status == Status::DataError;
+        blocks.map(|id| (0..5).filter(|row| fails(id, *row)).collect::<Vec<_>>())
     };
-    assert_eq!(statuses(&table), [false, true, false, false, true], "a bound that is missing breaks nothing");
+    // The second value lies outside its range; a bound that is missing breaks nothing; the last has no required value.
+    assert_eq!(errors(&table), [vec![4], vec![1, 4], vec![4]]);
     table.faulty = vec![true, false, false, false, false];
-    assert_eq!(statuses(&table), [true, true, false, false, true]);
+    assert_eq!(errors(&table), [vec![0, 4], vec![0, 1, 4], vec![0, 4]]);
+    // A bound that cannot be read breaks what reads it, and not what it is the bound of.
+    table.mark_unreadable(FieldId::new(0), 2);
+    assert_eq!(errors(&table), [vec![0, 4], vec![0, 1, 4], vec![0, 2, 4]]);
 }
 
 #[test]
@@ -558,17 +564,19 @@ fn equal_expressions_share_a_step_and_constants_are_folded() {
 record 0
   %0 number = field 0
   %1 number = field 1
-  %2 number = %1 / %0
-  %3 number = 0.005
-  %4 truth = %2 ≥ %3
-  %5 truth = true
-  %6 truth = %2 < %3
-  %7 number = 10
-  %8 number = 0
-  %9 points = first up to 10 | %6 → %7 | %5 → %8
-  %10 points = total %9
-  derived 0: %4
-  block 0: if %5 scorecard %10
+  %2 number = checked %0 of field 0
+  %3 number = checked %1 of field 1
+  %4 number = %3 / %2
+  %5 number = 0.005
+  %6 truth = %4 ≥ %5
+  %7 truth = true
+  %8 truth = %4 < %5
+  %9 number = 10
+  %10 number = 0
+  %11 points = first up to 10 | %8 → %9 | %7 → %10
+  %12 points = total %11
+  derived 0: %6
+  block 0: if %7 scorecard %12
 ";
     assert_eq!(listing, expected);
 }

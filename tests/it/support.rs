@@ -255,7 +255,7 @@ pub fn table(model: &Model, plan: &Plan, records: &[Vec<Value>]) -> Table {
     let mut texts = Texts::with_constants(&plan.texts);
     let fields = &model.records[record()].fields;
     let columns = fields.enumerate().map(|(id, field)| column(field.ty, records, id.index(), &mut texts)).collect();
-    Table { record: record(), rows: records.len(), columns, faulty: Vec::new(), texts }
+    Table { record: record(), rows: records.len(), columns, faulty: Vec::new(), unreadable: Vec::new(), texts }
 }
 
 fn column(ty: Type, records: &[Vec<Value>], place: usize, texts: &mut Texts) -> Input {
@@ -290,7 +290,11 @@ pub fn run_on(model: &Model, records: &[Vec<Value>], as_of: Option<Date>) -> Run
     let plan = plan::from_model(model);
     plan.verify().unwrap();
     let table = table(model, &plan, records);
-    let frame = visao::eval::run(&plan, &table, 0..records.len(), &context(as_of));
+    run_table(plan, table, as_of)
+}
+
+pub fn run_table(plan: Plan, table: Table, as_of: Option<Date>) -> Run {
+    let frame = visao::eval::run(&plan, &table, 0..table.rows, &context(as_of));
     Run { plan, table, frame }
 }
 

@@ -23,6 +23,13 @@ fn as_of(draw: &Draw) -> Option<Date> {
     draw.dated.then(|| day(2023, 6, 30))
 }
 
+fn run_drawn(draw: &Draw) -> Run {
+    let plan = plan::from_model(&draw.model);
+    plan.verify().unwrap();
+    let table = draw.table(&plan);
+    run_table(plan, table, as_of(draw))
+}
+
 fn run_rows(plan: &Plan, table: &Table, rows: std::ops::Range<usize>, as_of: Option<Date>) -> Vec<String> {
     let frame = visao::eval::run(plan, table, rows.clone(), &context(as_of));
     (0..rows.len()).map(|row| digest(plan.record(record()).unwrap(), table, &frame, row)).collect()
@@ -65,9 +72,9 @@ proptest! {
     /// The engine is the reference interpreter.
     #[test]
     fn the_engine_means_what_the_reference_says(draw in drawn()) {
-        let run = run_on(&draw.model, &draw.records, as_of(&draw));
+        let run = run_drawn(&draw);
         for (row, values) in draw.records.iter().enumerate() {
-            let reference = Reference { model: &draw.model, record: record(), values: values.iter().map(lift).collect(), as_of: as_of(&draw) };
+            let reference = Reference { model: &draw.model, record: record(), values: values.iter().map(lift).collect(), unreadable: draw.unreadable[row].clone(), as_of: as_of(&draw) };
             same_derived(&draw, &run, &reference, row)?;
             for (id, _) in draw.model.blocks.enumerate() {
                 prop_assert_eq!(outcome(&run, id, row), reference.outcome(id), "block {:?} of record {}\n{}\n{:#?}", id, row, run.plan, draw);
@@ -80,7 +87,7 @@ proptest! {
     #[test]
     fn a_record_has_one_outcome_in_whatever_batch_it_stands(draw in drawn(), cut in 0usize..8, turn in 0usize..8) {
         let plan = plan::from_model(&draw.model);
-        let table = table(&draw.model, &plan, &draw.records);
+        let table = draw.table(&plan);
         let count = draw.records.len();
         let whole = run_rows(&plan, &table, 0..count, as_of(&draw));
         let cut = cut.min(count);
@@ -91,9 +98,10 @@ proptest! {
             let frame = worker.run(&table, row..row + 1, &context(as_of(&draw)));
             prop_assert_eq!(&digest(plan.record(record()).unwrap(), &table, frame, 0), &whole[row]);
         }
-        let mut turned = draw.records.clone();
-        turned.rotate_left(turn.min(count));
-        let turned_table = crate::support::table(&draw.model, &plan, &turned);
+        let mut turned = draw.clone();
+        turned.records.rotate_left(turn.min(count));
+        turned.unreadable.rotate_left(turn.min(count));
+        let turned_table = turned.table(&plan);
         let mut expected = whole;
         expected.rotate_left(turn.min(count));
         prop_assert_eq!(run_rows(&plan, &turned_table, 0..count, as_of(&draw)), expected);
@@ -104,7 +112,7 @@ proptest! {
     fn a_pass_changes_no_outcome(draw in drawn()) {
         let plain = plan::lower(&draw.model);
         prop_assert_eq!(plain.verify(), Ok(()), "{}", plain);
-        let table = table(&draw.model, &plain, &draw.records);
+        let table = draw.table(&plain);
         let count = draw.records.len();
         let expected: Vec<String> = run_rows(&plain, &table, 0..count, as_of(&draw));
         for pass in [plan::fold, plan::prune] {
@@ -117,7 +125,7 @@ proptest! {
     /// What is missing has a reason, and nothing else has.
     #[test]
     fn each_missing_value_leads_to_a_root(draw in drawn()) {
-        let run = run_on(&draw.model, &draw.records, as_of(&draw));
+        let run = run_drawn(&draw);
         let plan = run.record();
         for row in 0..draw.records.len() {
             for (slot, _) in plan.steps.enumerate() {
@@ -186,7 +194,7 @@ fn random_models_reach_every_outcome() {
     let mut met = std::collections::BTreeSet::new();
     for _ in 0..400 {
         let draw = drawn().new_tree(&mut runner).unwrap().current();
-        let run = run_on(&draw.model, &draw.records, as_of(&draw));
+        let run = run_drawn(&draw);
         for row in 0..draw.records.len() {
             for (id, block) in draw.model.blocks.enumerate() {
                 let outcome = run.outcome(id, row);
@@ -221,6 +229,8 @@ fn random_models_reach_every_outcome() {
         "Script",
         "Overlap",
         "PointsOutside",
+        "Unreadable",
+        "OutsideRange",
     ];
     let lacking: Vec<_> = wanted.into_iter().filter(|outcome| !met.contains(*outcome)).collect();
     assert!(lacking.is_empty(), "never met {lacking:?} in {met:#?}");
