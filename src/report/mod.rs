@@ -19,6 +19,6 @@ mod working;
 pub use bounds::{Bounds, Reach};
 pub use collect::Collector;
 pub use judge::Naming;
-pub use outcome::{Amount, Distance, IndicatorOutcome, IndicatorStatus, LevelOutcome, RecordCounts, TargetOutcome, Weight};
+pub use outcome::{Amount, Distance, Extent, IndicatorOutcome, IndicatorStatus, LevelOutcome, RecordCounts, Stray, TargetOutcome, Weight};
 pub use parts::{FromParts, Parts};
-pub use show::{document, show_change, show_distance, show_value};
+pub use show::{document, show_change, show_distance, show_strays, show_unit, show_value, show_verdict};
