@@ -65,6 +65,12 @@ pub fn not_utf8(path: &str, line: usize) -> Diagnostic {
     .help(say!("mở tệp, chọn Lưu thành (Save as) với bảng mã UTF-8", "open it and save it as UTF-8"))
 }
 
+/// E207 of a file in UTF-16, of which no line is wrong by itself.
+pub fn utf16(path: &str) -> Diagnostic {
+    Diagnostic::general("E207", say!("“{path}” là văn bản UTF-16, không phải UTF-8", "“{path}” is UTF-16 text, not UTF-8", path = path))
+        .help(say!("mở tệp, chọn Lưu thành (Save as) với bảng mã UTF-8", "open it and save it as UTF-8"))
+}
+
 /// E208: a folder without rules.
 pub fn no_rules(path: &str) -> Diagnostic {
     Diagnostic::general("E208", say!("“{path}” không có tệp luật (.luat) nào", "“{path}” holds no rule file (.luat)", path = path))

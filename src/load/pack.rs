@@ -136,9 +136,11 @@ impl Reader<'_> {
         match String::from_utf8(bytes) {
             Ok(text) => Some(self.pack.sources.push(Source::new(name, text))),
             Err(error) => {
+                let bytes = error.as_bytes();
+                let wide = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
                 let good = error.utf8_error().valid_up_to();
-                let line = error.as_bytes().iter().take(good).filter(|byte| **byte == b'\n').count() + 1;
-                self.found.push(say::not_utf8(name, line));
+                let line = bytes.iter().take(good).filter(|byte| **byte == b'\n').count() + 1;
+                self.found.push(if wide { say::utf16(name) } else { say::not_utf8(name, line) });
                 None
             }
         }

@@ -17,6 +17,7 @@ mod meaning;
 mod outcome;
 mod packs;
 mod parts;
+mod phrasings;
 mod readme;
 mod reference;
 mod renew;
