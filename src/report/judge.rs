@@ -16,7 +16,7 @@ use crate::eval::FaultKind;
 use crate::explain::decision::Status;
 use crate::explain::{Quotes, Run};
 use crate::keywords::{Keywords, Kw};
-use crate::model::{AggregateKind, Bound, Indicator};
+use crate::model::{AggregateKind, Bound, Expr, ExprKind, Indicator};
 use crate::source::Sources;
 use crate::value::{Compare, Lang, Num, Rounding, Truth, Type, Unit};
 use std::sync::Arc;
@@ -111,7 +111,7 @@ impl Judge<'_> {
     }
 
     fn indicator(&self, place: usize, indicator: &Indicator) -> IndicatorOutcome {
-        let reach = self.reach(indicator);
+        let reach = self.reach(place, indicator);
         let required = self.required(place);
         let truths: Vec<Option<Truth>> = required.iter().map(|required| held(&reach, required.bounds)).collect();
         let levels: Vec<LevelOutcome> =
@@ -141,13 +141,25 @@ impl Judge<'_> {
     }
 
     /// What an indicator can come to: nothing, over no records.
-    fn reach(&self, indicator: &Indicator) -> Result<Reach, FaultKind> {
-        let reach = self.formulas().reach(&indicator.formula)?;
+    fn reach(&self, place: usize, indicator: &Indicator) -> Result<Reach, FaultKind> {
+        let reach = match self.formulas().reach(&indicator.formula)? {
+            Reach::Within { bounds, sure } if bounds.value().is_none() => {
+                Reach::Within { bounds: bounds.meet(&self.followed(place, indicator)), sure }
+            }
+            reach => reach,
+        };
         Ok(match self.unit.group.members {
             Records { surely: 0, perhaps: 0 } => Reach::Nothing,
             Records { surely: 0, .. } => reach.unsure(),
             Records { .. } => reach,
         })
+    }
+
+    /// The ends of a quotient whose records are followed one by one; open where the indicator is none, or another where a guard holds.
+    fn followed(&self, place: usize, indicator: &Indicator) -> Bounds {
+        let quotient = self.collector.quotients.get(place).and_then(Option::as_ref).filter(|_| !is_guarded(&indicator.formula));
+        let joint = self.collector.joint.get(place).zip(quotient);
+        joint.map_or(Bounds::OPEN, |(joint, quotient)| joint.range(self.unit.number, quotient))
     }
 
     fn level_reached(&self, required: &[Required<'_>], truths: &[Option<Truth>]) -> Option<Arc<str>> {
@@ -308,6 +320,12 @@ impl Judge<'_> {
             },
         }
     }
+}
+
+fn is_guarded(expr: &Expr) -> bool {
+    let mut guarded = matches!(expr.kind, ExprKind::If(..));
+    expr.children(&mut |child| guarded |= is_guarded(child));
+    guarded
 }
 
 /// Whether all bounds hold; none where the indicator does not apply or could not be worked out.
