@@ -480,6 +480,7 @@ impl<'a> Reader<'a, '_> {
         let place = |row: u32| rows.get(row as usize).map_or_else(|| self.clause(span), |row| self.clause(*row));
         let (expected, clause) = match fact.kind {
             FaultKind::TooLarge => (say::too_large(), self.clause(span)),
+            FaultKind::TooMuchWork => (say::too_much_work(), self.clause(span)),
             FaultKind::NoSuchDay => (say::no_such_day(), self.clause(span)),
             FaultKind::NotWhole => (say::not_whole(), self.clause(span)),
             FaultKind::NoAsOf => (say::no_as_of(), self.clause(span)),

@@ -64,9 +64,7 @@ struct Draft<'a> {
 
 impl<'a> Draft<'a> {
     fn read(id: SourceId, source: &'a Source, names: &mut Names, diagnostics: &mut Vec<Diagnostic>) -> Draft<'a> {
-        let refused = limits::file(id, source);
-        let lines = if refused.is_some() { lex::Lines::default() } else { lex::lines(id, source) };
-        diagnostics.extend(refused);
+        let lines = lex::lines(id, source);
         let with_names = |line| (declare::declared(&line), line);
         let statements: Vec<_> = statements::cut(lines.code).into_iter().map(with_names).map(|(names, line)| (line, names)).collect();
         for (line, one) in statements.iter().flat_map(|(line, declared)| declared.iter().map(move |one| (line, one))) {

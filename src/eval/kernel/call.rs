@@ -2,6 +2,7 @@
 
 use super::super::column::{Cell, Column, Operand};
 use super::super::fault::FaultKind;
+use super::work::words_of;
 use super::{Kernel, raise};
 use crate::plan::Slot;
 use crate::value::{Truth, Value};
@@ -26,12 +27,28 @@ impl Kernel<'_> {
             } else if values.contains(&Value::Missing) {
                 Some(Value::Missing)
             } else {
-                self.kept(row, function(&values))
+                let result = self.paid(row, &values, &function);
+                self.kept(row, result)
             };
             self.push(row, result, out);
         }
         values.clear();
         self.scratch.arguments = values;
+    }
+
+    /// Calls a function, for what its arguments and its result cost.
+    fn paid(
+        &mut self,
+        row: usize,
+        arguments: &[Value],
+        function: impl Fn(&[Value]) -> Result<Value, FaultKind>,
+    ) -> Result<Value, FaultKind> {
+        let number = |value: &Value| if let Value::Num(number) = value { words_of(Ok(number)) } else { 0 };
+        self.scratch.work.spend(self.uniform, row, arguments.iter().map(number).sum())?;
+        let result = function(arguments);
+        let words = result.as_ref().map_or_else(|kind| words_of(Err(*kind)), number);
+        self.scratch.work.pay(self.uniform, row, words)?;
+        result
     }
 
     /// An argument's value; none for a fault.
