@@ -2,10 +2,10 @@
 
 use super::super::column::{Cell, Column, Operand};
 use super::super::fault::FaultKind;
-use super::work::words_of;
+use super::work::{LARGEST, words};
 use super::{Kernel, raise};
 use crate::plan::Slot;
-use crate::value::{Truth, Value};
+use crate::value::{Num, Truth, Value};
 use std::sync::Arc;
 
 impl Kernel<'_> {
@@ -43,10 +43,13 @@ impl Kernel<'_> {
         arguments: &[Value],
         function: impl Fn(&[Value]) -> Result<Value, FaultKind>,
     ) -> Result<Value, FaultKind> {
-        let number = |value: &Value| if let Value::Num(number) = value { words_of(Ok(number)) } else { 0 };
+        let number = |value: &Value| if let Value::Num(number) = value { words(number, &Num::ZERO) } else { 0 };
         self.scratch.work.spend(self.uniform, row, arguments.iter().map(number).sum())?;
         let result = function(arguments);
-        let words = result.as_ref().map_or_else(|kind| words_of(Err(*kind)), number);
+        let words = match &result {
+            Ok(value) => number(value),
+            Err(kind) => u64::from(*kind == FaultKind::TooLarge) * LARGEST,
+        };
         self.scratch.work.pay(self.uniform, row, words)?;
         result
     }

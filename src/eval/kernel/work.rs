@@ -7,7 +7,7 @@ use crate::value::Num;
 /// numbers of a thousand digits.
 const MOST: u64 = 100_000_000;
 /// The machine words of a number past the limit.
-const LARGEST: u64 = 1_024;
+pub(super) const LARGEST: u64 = 1_024;
 
 /// What each record of a batch has spent. Steps that are the same for every record have an account of their own, so that what a record may spend
 /// does not depend on its batch.
@@ -43,13 +43,4 @@ impl Work {
 #[inline]
 pub(super) fn words(a: &Num, b: &Num) -> u64 {
     (a.big_bits() + b.big_bits()) / 64
-}
-
-/// The machine words of what came of an operation.
-pub(super) fn words_of(result: Result<&Num, FaultKind>) -> u64 {
-    match result {
-        Ok(number) => words(number, &Num::ZERO),
-        Err(FaultKind::TooLarge) => LARGEST,
-        Err(_) => 0,
-    }
 }
