@@ -84,6 +84,39 @@ pub fn too_large(path: &str, limit: &str) -> Diagnostic {
     )
 }
 
+/// E260: a character of a rule file, script or manifest that is not seen and steers how the rest is.
+pub fn hidden(span: Span, shown: &str) -> Diagnostic {
+    Diagnostic::error(
+        "E260",
+        span,
+        say!(
+            "ở đây có ký tự điều khiển {shown} không nhìn thấy được: chữ hiện ra có thể khác điều máy đọc",
+            "a control character {shown} stands here that is not seen: what is shown may differ from what is read",
+            shown = shown
+        ),
+    )
+    .help(say!("xóa ký tự ấy", "delete it"))
+    .fix(span, "")
+}
+
+/// A file that is too large to be copied with its pack.
+pub fn too_large_to_copy(path: &str, limit: &str) -> Message {
+    say!(
+        "“{path}” lớn quá, chỉ chép tệp tối đa {limit}; hãy chuyển tệp này ra ngoài thư mục bộ luật",
+        "“{path}” is too large, files of at most {limit} are copied; move it out of the pack's folder",
+        path = path,
+        limit = limit
+    )
+}
+
+/// E220: more pairs of packs that apply on one day than are told.
+pub fn more_pairs(count: usize) -> Diagnostic {
+    Diagnostic::general(
+        "E220",
+        say!("và {count} cặp bộ luật khác cũng cùng áp dụng một ngày", "and {count} more pairs of packs apply on one day", count = count),
+    )
+}
+
 /// E210: an import profile that does not fit the rules.
 pub fn profile(span: Option<Span>, message: super::Message) -> Diagnostic {
     match span {

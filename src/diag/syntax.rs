@@ -242,12 +242,6 @@ pub fn too_long(span: Span, limit: usize) -> Diagnostic {
     )
 }
 
-/// E014: a file past the limit.
-pub fn too_large(span: Span, mebibytes: usize) -> Diagnostic {
-    let headline = say!("tệp luật lớn quá {mebibytes} MiB", "the rule file is larger than {mebibytes} MiB", mebibytes = mebibytes);
-    Diagnostic::error("E014", span, headline)
-}
-
 /// E015: a name of too many letters.
 pub fn long_name(span: Span, limit: usize) -> Diagnostic {
     Diagnostic::error("E015", span, say!("tên dài quá {limit} ký tự", "the name has more than {limit} characters", limit = limit))

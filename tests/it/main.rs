@@ -3,6 +3,7 @@
 
 mod api;
 mod architecture;
+mod attacks;
 mod city;
 mod cli;
 mod corpus;
