@@ -19,6 +19,14 @@ pub fn too_large() -> Message {
     say!("phép tính cho một số lớn quá giới hạn (32.768 bit)", "the computation gives a number past the limit (32,768 bits)")
 }
 
+/// Numbers so large that working with them takes too long.
+pub fn too_much_work() -> Message {
+    say!(
+        "phép tính quá dài với những số quá lớn; hãy làm tròn ở một bước giữa chừng",
+        "the computation is too long with numbers this large; round at some step on the way"
+    )
+}
+
 /// A day that does not exist.
 pub fn no_such_day() -> Message {
     say!("phép tính cho một ngày không có thật", "the computation gives a day that does not exist")

@@ -371,6 +371,7 @@ fn fault_message(fault: FaultKind) -> Message {
         FaultKind::NoAsOf => say::no_as_of(),
         FaultKind::BeforeFirstDay => say::before_first_day(None),
         FaultKind::TooLarge
+        | FaultKind::TooMuchWork
         | FaultKind::NoSuchDay
         | FaultKind::NotWhole
         | FaultKind::Script

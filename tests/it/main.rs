@@ -3,6 +3,7 @@
 
 mod api;
 mod architecture;
+mod attacks;
 mod city;
 mod cli;
 mod corpus;
@@ -17,6 +18,7 @@ mod meaning;
 mod outcome;
 mod packs;
 mod parts;
+mod phrasings;
 mod readme;
 mod reference;
 mod renew;

@@ -9,6 +9,7 @@ mod expr;
 mod literals;
 mod names;
 mod notes;
+mod offers;
 mod order;
 mod readings;
 mod rows;
@@ -93,6 +94,8 @@ struct BlockHead {
     record: Option<RecordId>,
     /// The category of its grades, if it is a scorecard that grades.
     grade: Option<CategoryId>,
+    /// Whether it grades, also where it is not known into what.
+    graded: bool,
     /// The labels of its criteria, if it is a scorecard.
     criteria: Option<Vec<ast::Name>>,
 }
@@ -177,12 +180,17 @@ impl<'a> Checker<'a> {
 
     /// Reports a block, table or criterion without a row, unless a line below it could not be read.
     fn report_empty(&mut self, span: Span, name: &str) {
+        if !self.is_unread_below(span) {
+            self.report(crate::diag::model::empty(span, name));
+        }
+    }
+
+    /// Whether a line could not be read of the statement that has a line at `span`, from there on.
+    fn is_unread_below(&self, span: Span) -> bool {
         let next = self.starts.range((span.source, span.end)..).next().filter(|(source, _)| *source == span.source);
         let end = next.map_or(u32::MAX, |(_, start)| *start);
         let within = |place: &Span| place.source == span.source && place.start >= span.start && place.start < end;
-        if !self.options.unread.iter().any(within) {
-            self.report(crate::diag::model::empty(span, name));
-        }
+        self.options.unread.iter().any(within)
     }
 
     /// The words a span covers, on one line.

@@ -39,7 +39,7 @@ impl Checker<'_> {
         }
         match want {
             Some(Type::Category(category)) => self.report_value(category, name),
-            _ => self.report_unknown(scope, name),
+            _ => self.report_unknown(scope, name, want),
         }
         None
     }
@@ -88,7 +88,11 @@ impl Checker<'_> {
         self.report(diagnostic);
     }
 
-    fn report_unknown(&mut self, scope: Scope, name: &ast::Name) {
+    fn report_unknown(&mut self, scope: Scope, name: &ast::Name, want: Option<Type>) {
+        if let Some(number) = self.number_meant(name, want) {
+            self.report(say::number_as_name(name.span, &name.text, &number));
+            return;
+        }
         let mut candidates: Vec<String> = self.callables.texts().map(str::to_owned).collect();
         if let Some(record) = scope.record {
             candidates.extend(self.records[record].members.texts().map(str::to_owned));
@@ -113,11 +117,19 @@ impl Checker<'_> {
 
     fn grade(&mut self, block: Id<Block>, name: &ast::Name) -> Option<Expr> {
         let Some(category) = self.heads[block].grade else {
-            let diagnostic = say::example_expects(name.span, &name.text, &self.heads[block].name.text);
-            self.report(diagnostic);
+            self.report_no_grade(block, name.span, &name.text);
             return None;
         };
         Some(Expr::new(ExprKind::Grade(block), Type::Category(category), name.span))
+    }
+
+    /// Reports that a block gives no grade, unless its grading could not be read.
+    pub(super) fn report_no_grade(&mut self, block: Id<Block>, span: Span, words: &str) {
+        let head = &self.heads[block];
+        if !head.graded && !self.is_unread_below(head.name.span) {
+            let diagnostic = say::example_expects(span, words, &head.name.text);
+            self.report(diagnostic);
+        }
     }
 
     pub(super) fn criterion(&mut self, scope: Scope, block: Option<Id<Block>>, label: &ast::Name, span: Span) -> Option<Expr> {
@@ -128,6 +140,8 @@ impl Checker<'_> {
         let labels = self.heads[block].criteria.clone().unwrap_or_default();
         match labels.iter().position(|criterion| criterion.key == label.key) {
             Some(place) => Some(Expr::new(ExprKind::CriterionPoints(block, place), Type::Number(Unit::Points), span)),
+            // Perhaps the line that could not be read is that criterion's.
+            None if self.is_unread_below(self.heads[block].name.span) => None,
             None => {
                 self.unknown(label, Kind::Criterion, &labels.into_iter().map(|criterion| criterion.text).collect::<Vec<_>>());
                 None
