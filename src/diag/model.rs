@@ -319,6 +319,13 @@ pub fn same_day(span: Span, first: Span, day: &str) -> Diagnostic {
         .also(first, say!("giá trị kia", "the other value"))
 }
 
+/// E150: a value of a parameter that begins before the one above it has ended.
+pub fn days_overlap(span: Span, before: Span, day: &str) -> Diagnostic {
+    Diagnostic::error("E150", span, say!("ngày {day} có hai giá trị", "{day} has two values", day = day))
+        .also(before, say!("giá trị này chưa hết hạn", "this value has not ended"))
+        .help(say!("sửa ngày để hai khoảng không chồng lên nhau", "change the days so that no two ranges overlap"))
+}
+
 /// E123: more grades than the engine can keep apart.
 pub fn too_many_grades(span: Span, found: usize) -> Diagnostic {
     Diagnostic::error(

@@ -6,7 +6,7 @@ use crate::eval::table::Texts;
 use crate::eval::{BlockResult, Fact, FaultKind, Frame, Held, Root};
 use crate::model::{
     AggregateId, Block, BlockId, BlockKind, CategoryId, Clause as Rule, ClauseKind, Criterion, DerivedId, DerivedKind, Expr, FieldId,
-    FunctionId, Grading, Model, Record, Row, Verdict,
+    FunctionId, Grading, Model, Parameter, Record, Row, Verdict,
 };
 use crate::plan::{BlockPlan, BlockPlanKind, CriterionPlan, DerivedPlan, Op, RecordPlan, RowPlan, ScorecardPlan, Slot};
 use crate::source::{Sources, Span};
@@ -483,7 +483,7 @@ impl<'a> Reader<'a, '_> {
             FaultKind::NoSuchDay => (say::no_such_day(), self.clause(span)),
             FaultKind::NotWhole => (say::not_whole(), self.clause(span)),
             FaultKind::NoAsOf => (say::no_as_of(), self.clause(span)),
-            FaultKind::BeforeFirstDay => (say::before_first_day(self.first_day(fact.slot)), self.clause(span)),
+            FaultKind::NoValueOn { parameter, day } => (no_value_on(&self.model.parameters[parameter], day), self.clause(span)),
             FaultKind::Script => (self.script_failure(fact.slot), self.clause(span)),
             FaultKind::Overlap { first, second } => (say::overlap(&place(first).text, &place(second).text), place(second)),
             FaultKind::PointsOutside { row } => (say::points_outside(&place(row).text), place(row)),
@@ -496,13 +496,6 @@ impl<'a> Reader<'a, '_> {
         let Op::Script(function, operands) = &self.plan.steps[slot].op else { return say::script() };
         let arguments: Vec<Value> = operands.iter().map(|operand| self.value(*operand)).collect();
         self.failures.failure(*function, &arguments).unwrap_or_else(say::script)
-    }
-
-    fn first_day(&self, slot: Slot) -> Option<Date> {
-        match &self.plan.steps[slot].op {
-            Op::Parameter(id, _) => self.model.parameters[*id].values.first().map(|value| value.from),
-            _ => None,
-        }
     }
 
     /// The rows, as written, of the table or criterion a step stands for.
@@ -526,6 +519,11 @@ impl<'a> Reader<'a, '_> {
         }
         Vec::new()
     }
+}
+
+/// What is said of a parameter that has no value on a day.
+pub fn no_value_on(parameter: &Parameter, day: Date) -> Message {
+    say::no_value_on(&parameter.name.text, day, &parameter.days())
 }
 
 fn push_new(names: &mut Vec<Arc<str>>, name: &str) {

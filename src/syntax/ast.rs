@@ -177,11 +177,13 @@ pub struct CategoryValue {
     pub to: Option<Expr>,
 }
 
-/// `từ 01/03/2019 là 100 triệu`
+/// `từ 01/03/2019 là 100 triệu`, `từ 01/01/2023 đến 30/06/2023 là 5%`
 #[derive(Clone, Debug)]
 pub struct ParameterValue {
     /// The first day, a date literal.
     pub from: Expr,
+    /// The last day, a date literal, where the line says one.
+    pub to: Option<Expr>,
     /// The value from that day on.
     pub value: Expr,
     /// The line.

@@ -141,7 +141,8 @@ fn member(member: &Member) -> Part<'_> {
 }
 
 fn parameter_value(value: &ParameterValue) -> Part<'_> {
-    Part::new(PartKind::ParameterValue, None, value.span, &value.notes).numbers([&value.from, &value.value])
+    Part::new(PartKind::ParameterValue, None, value.span, &value.notes)
+        .numbers([Some(&value.from), value.to.as_ref(), Some(&value.value)].into_iter().flatten())
 }
 
 fn grid_parts(grid: &Grid) -> impl Iterator<Item = Part<'_>> {

@@ -151,8 +151,10 @@ impl Reader<'_> {
                 Part::Item(ItemKind::Parameter { name, ty, values: Vec::new() })
             }
             Rule::parameter_value => {
-                let (from, value) = (self.inner(node, Rule::date_value)?, self.inner(node, Rule::expr)?);
-                Part::ParameterValue(ParameterValue { from, value, span: self.span(node), notes: Vec::new() })
+                let mut days = node.all(Rule::date_value).map(|day| self.expr(day));
+                let (from, to, value) = (days.next()??, days.next(), self.inner(node, Rule::expr)?);
+                let to = to.map_or(Some(None), |day| day.map(Some))?;
+                Part::ParameterValue(ParameterValue { from, to, value, span: self.span(node), notes: Vec::new() })
             }
             Rule::function => Part::Item(self.function(node)?),
             Rule::table => Part::Item(self.table(node)?),

@@ -215,8 +215,10 @@ impl Printer<'_> {
     }
 
     fn parameter_value(&mut self, value: &ParameterValue) {
+        let day = |day: &Expr| self.expr(day, Level::Primary);
+        let last = value.to.as_ref().map_or(String::new(), |to| format!(" {} {}", self.word(Kw::UpTo), day(to)));
         let (from, is) = (self.word(Kw::From), self.word(Kw::Is));
-        let line = format!("{from} {} {is} {}", self.expr(&value.from, Level::Primary), self.expr(&value.value, Level::Guarded));
+        let line = format!("{from} {}{last} {is} {}", day(&value.from), self.expr(&value.value, Level::Guarded));
         self.lines.push(1, &line, value.span);
         self.notes(2, &value.notes);
     }
