@@ -297,14 +297,23 @@ pub struct Grid {
 pub struct GridRow {
     /// `còn lại` in the first cell: the row that takes whatever is left.
     pub otherwise: bool,
-    /// A cell a column: the tests of which any must hold; none at all means anything. Empty when `otherwise`.
-    pub cells: Vec<Vec<Test>>,
+    /// A cell a column. Empty when `otherwise`.
+    pub cells: Vec<Cell>,
     /// The result cell.
     pub gives: Expr,
     /// The line.
     pub span: Span,
     /// Its `căn cứ` and `giả định` lines.
     pub notes: Vec<Note>,
+}
+
+/// `từ 7%, thiếu`, `không phải A, B`, `-`
+#[derive(Clone, Debug)]
+pub struct Cell {
+    /// `không phải`: none of the tests may hold.
+    pub negated: bool,
+    /// The tests of which any must hold; none at all means anything.
+    pub tests: Vec<Test>,
 }
 
 /// A `bảng điểm`.

@@ -146,7 +146,9 @@ fn parameter_value(value: &ParameterValue) -> Part<'_> {
 }
 
 fn grid_parts(grid: &Grid) -> impl Iterator<Item = Part<'_>> {
-    grid.rows.iter().map(|row| Part::new(PartKind::Row, None, row.span, &row.notes).tests(row.cells.iter().flatten()).numbers([&row.gives]))
+    grid.rows.iter().map(|row| {
+        Part::new(PartKind::Row, None, row.span, &row.notes).tests(row.cells.iter().flat_map(|cell| &cell.tests)).numbers([&row.gives])
+    })
 }
 
 fn scorecard<'f>(card: &'f Scorecard, item: &'f Item) -> Part<'f> {

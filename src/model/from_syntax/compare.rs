@@ -111,13 +111,23 @@ impl Checker<'_> {
     /// `subject là value`, where value may be `thiếu`.
     pub(super) fn is_one(&mut self, scope: Scope, subject: &Expr, value: &ast::Expr) -> Option<Expr> {
         if matches!(value.kind, ast::ExprKind::Missing) {
-            return Some(Expr { kind: ExprKind::IsMissing(Box::new(subject.clone())), ty: Type::YesNo, span: value.span });
+            return self.is_missing(scope, subject, value.span);
         }
         self.comparison(scope, subject.span.to(value.span), Compare::Equal, subject, value)
     }
 
+    /// `subject là thiếu`; a `tất cả` table is a list, perhaps an empty one, and never missing.
+    pub(super) fn is_missing(&mut self, scope: Scope, subject: &Expr, span: Span) -> Option<Expr> {
+        if self.list_of(scope, subject) {
+            let name = self.words(subject.span);
+            self.report(say::list_value(subject.span, &name));
+            return None;
+        }
+        Some(Expr { kind: ExprKind::IsMissing(Box::new(subject.clone())), ty: Type::YesNo, span })
+    }
+
     /// Whether an expression has a type without help from another side: it is not merely a name that only a category could know.
-    fn stands_alone(&self, scope: Scope, expr: &ast::Expr) -> bool {
+    pub(super) fn stands_alone(&self, scope: Scope, expr: &ast::Expr) -> bool {
         match &expr.kind {
             ast::ExprKind::Name(name) => {
                 let member = scope.record.is_some_and(|record| self.member(record, &name.key).is_some());

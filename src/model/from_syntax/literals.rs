@@ -53,6 +53,12 @@ fn reads_names(expr: &ast::Expr) -> bool {
     found
 }
 
+/// Whether an expression is a value as written: no name, and nothing worked out.
+pub(super) fn is_constant(expr: &ast::Expr) -> bool {
+    use ast::ExprKind::{Date, Missing, Number, Text, YesNo};
+    matches!(strip_sign(expr).kind, Number(_) | Text(_) | Date(_) | YesNo(_) | Missing)
+}
+
 pub(super) fn is_literal(expr: &ast::Expr) -> bool {
     matches!(strip_sign(expr).kind, ast::ExprKind::Number(_))
 }

@@ -297,11 +297,14 @@ impl Reader<'_> {
     }
 
     fn grid_row(&self, node: &Node) -> Option<GridRow> {
-        let tests = |cell: &Node| cell.all(Rule::test).map(|test| self.test(test)).collect::<Option<Vec<_>>>();
+        let cell = |cell: &Node| {
+            let tests = cell.all(Rule::test).map(|test| self.test(test)).collect::<Option<Vec<_>>>()?;
+            Some(Cell { negated: cell.has(Rule::kw_not), tests })
+        };
         let otherwise = node.child(Rule::cell).is_some_and(|first| first.has(Rule::kw_otherwise));
         Some(GridRow {
             otherwise,
-            cells: node.all(Rule::cell).map(tests).collect::<Option<Vec<_>>>()?,
+            cells: node.all(Rule::cell).map(cell).collect::<Option<Vec<_>>>()?,
             gives: self.inner(node, Rule::result_cell)?,
             span: self.span(node),
             notes: Vec::new(),

@@ -282,11 +282,15 @@ impl Printer<'_> {
     }
 
     fn cells(&self, row: &GridRow, columns: usize) -> Vec<String> {
-        let tests = |tests: &Vec<Test>| match tests.is_empty() {
+        let cell = |cell: &Cell| match cell.tests.is_empty() {
             true => "-".to_owned(),
-            false => tests.iter().map(|test| self.test(test)).collect::<Vec<_>>().join(", "),
+            false => {
+                let not = if cell.negated { format!("{} ", self.word(Kw::Not)) } else { String::new() };
+                let tests: Vec<String> = cell.tests.iter().map(|test| self.test(test)).collect();
+                not + tests.join(", ").as_str()
+            }
         };
-        let mut cells: Vec<String> = row.cells.iter().map(tests).collect();
+        let mut cells: Vec<String> = row.cells.iter().map(cell).collect();
         if row.otherwise {
             cells.push(self.word(Kw::Otherwise).to_owned());
             cells.resize(columns.max(1), String::new());
