@@ -236,7 +236,7 @@ pub fn duration_unit(span: Span, name: &str) -> Diagnostic {
 }
 
 /// E115: `tổng điểm` or `xếp loại` where no scorecard, or more than one, gives it.
-pub fn which_scorecard(span: Span, word: &str, scorecards: &[String]) -> Diagnostic {
+pub fn which_scorecard(span: Span, word: &str, scorecards: &[String], of: &str) -> Diagnostic {
     match scorecards {
         [] => Diagnostic::error(
             "E115",
@@ -250,8 +250,8 @@ pub fn which_scorecard(span: Span, word: &str, scorecards: &[String]) -> Diagnos
                 span,
                 say!("“{word}” của bảng điểm nào? Có: {all}", "“{word}” of which scorecard? There are: {all}", word = word, all = all),
             )
-            .help(say!("viết “{word} của {first}”", "write “{word} of {first}”", word = word, first = first))
-            .fix(span, format!("{word} của {first}"))
+            .help(say!("viết “{word} {of} {first}”", "write “{word} {of} {first}”", word = word, of = of, first = first))
+            .fix(span, format!("{word} {of} {first}"))
         }
     }
 }

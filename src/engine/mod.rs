@@ -90,7 +90,7 @@ impl Rules {
         pack.manifest.lang = language(&pack);
         let sources: Vec<_> = pack.rules.iter().map(|id| (*id, &pack.sources[*id])).collect();
         let (trees, faults) = syntax::parse_pack(&sources, pack.manifest.lang);
-        let unread = faults.iter().filter_map(Diagnostic::span).collect();
+        let unread = faults.iter().filter(|fault| fault.severity == Severity::Error).filter_map(Diagnostic::span).collect();
         found.extend(faults);
         let trees: Vec<_> = trees.into_iter().map(|(_, tree)| tree).collect();
         let options = model::from_syntax::Options { lang: pack.manifest.lang, month_end: pack.manifest.month_end, unread };

@@ -1,13 +1,13 @@
 //! Comparisons: each side looks up the other's names, and both must be of one type and, where order is asked, have one.
 
-use super::literals::{adopt, is_literal, strip_sign};
+use super::literals::{adopt, is_literal};
 use super::{Checker, Scope};
 use crate::diag::model as say;
 use crate::keywords;
 use crate::model::{Expr, ExprKind};
 use crate::source::Span;
 use crate::syntax::ast;
-use crate::value::{Compare, Type, Unit};
+use crate::value::{Compare, Type};
 
 impl Checker<'_> {
     pub(super) fn compare(&mut self, scope: Scope, span: Span, op: Compare, left: &ast::Expr, right: &ast::Expr) -> Option<Expr> {
@@ -36,7 +36,7 @@ impl Checker<'_> {
             return self.membership(span, op, subject, other_typed);
         }
         let mut subject = subject.clone();
-        self.ratio_against_bare(&subject, other)?;
+        self.bare_against(&subject, other)?;
         let Ok(ty) = subject.ty.join(other_typed.ty) else {
             let (a, b) = (self.describe(subject.ty), self.describe(other_typed.ty));
             self.report(say::operands(span, op.sign(), &a, &b));
@@ -61,19 +61,6 @@ impl Checker<'_> {
                 None
             }
         }
-    }
-
-    /// Refuses `tỷ lệ ≥ 98`: is it 98%?
-    pub(super) fn ratio_against_bare(&mut self, subject: &Expr, other: &ast::Expr) -> Option<()> {
-        let ast::ExprKind::Number(number) = strip_sign(other).kind else { return Some(()) };
-        let plain = number.magnitude.is_none() && number.unit.is_none();
-        let fine = number.digits.is_zero() || number.digits == rust_decimal::Decimal::ONE;
-        if subject.ty != Type::Number(Unit::Ratio) || !plain || fine {
-            return Some(());
-        }
-        let written = self.words(other.span);
-        self.report(say::bare_ratio(other.span, &written));
-        None
     }
 
     fn order_is_known(&mut self, span: Span, op: Compare, ty: Type) -> Option<()> {

@@ -117,12 +117,15 @@ impl<'a> Checker<'a> {
                 let record = self.record_named(&card.record);
                 let grade = card.grading.as_ref().and_then(|grading| self.category_named(&grading.category));
                 let criteria = Some(card.criteria.iter().map(|criterion| criterion.label.clone()).collect());
-                self.declare_block(&card.name, BlockHead { name: label(&card.name), record, grade, criteria });
+                self.declare_block(
+                    &card.name,
+                    BlockHead { name: label(&card.name), record, grade, grades: card.grading.is_some(), criteria },
+                );
             }
             ItemKind::Targets(targets) => self.declare_targets(targets),
             ItemKind::Eligibility { name, record, .. } => {
                 let record = self.record_named(record);
-                self.declare_block(name, BlockHead { name: label(name), record, grade: None, criteria: None });
+                self.declare_block(name, BlockHead { name: label(name), record, grade: None, grades: false, criteria: None });
             }
         }
     }

@@ -20,6 +20,7 @@ enum Given {
 impl<'a> Checker<'a> {
     /// Checks all examples.
     pub(super) fn check_examples(&mut self, items: &[&'a ast::Item]) {
+        self.unique_examples(items);
         for item in items {
             if let ItemKind::Example { title, block, given, expected } = &item.kind {
                 let example = self.example(item, title, block, given, expected);
@@ -141,6 +142,9 @@ impl<'a> Checker<'a> {
     /// The outer `None`: an error was reported. The inner `None`: undetermined.
     fn expected_grade(&mut self, block: Id<Block>, expected: &ast::Expectation, grade: Option<&ast::Name>) -> Option<Option<u32>> {
         let Some(category) = self.heads[block].grade else {
+            if self.is_in_part(block) {
+                return None;
+            }
             let words = self.words(expected.span);
             let diagnostic = say::example_expects(expected.span, &words, &self.heads[block].name.text);
             self.report(diagnostic);

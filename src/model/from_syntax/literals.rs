@@ -91,7 +91,7 @@ pub(super) fn adopt(expr: &mut Expr, ty: Type) {
 }
 
 /// The value of an expression without names, if it is one.
-fn constant_value(expr: &Expr) -> Option<Value> {
+pub(super) fn constant_value(expr: &Expr) -> Option<Value> {
     match &expr.kind {
         ExprKind::Constant(value) => Some(value.clone()),
         ExprKind::Negate(inner) => match constant_value(inner)? {

@@ -7,6 +7,7 @@ mod declare;
 mod examples;
 mod expr;
 mod literals;
+mod meant;
 mod names;
 mod notes;
 mod order;
@@ -91,8 +92,10 @@ enum Callable {
 struct BlockHead {
     name: Label,
     record: Option<RecordId>,
-    /// The category of its grades, if it is a scorecard that grades.
+    /// The category of its grades, if it is a scorecard that grades and the category is known.
     grade: Option<CategoryId>,
+    /// Whether it grades, whatever is known of the category.
+    grades: bool,
     /// The labels of its criteria, if it is a scorecard.
     criteria: Option<Vec<ast::Name>>,
 }
@@ -177,12 +180,23 @@ impl<'a> Checker<'a> {
 
     /// Reports a block, table or criterion without a row, unless a line below it could not be read.
     fn report_empty(&mut self, span: Span, name: &str) {
+        if !self.has_unread(span) {
+            self.report(crate::diag::model::empty(span, name));
+        }
+    }
+
+    /// Whether a line of the block whose name stands here could not be read.
+    fn has_unread(&self, span: Span) -> bool {
         let next = self.starts.range((span.source, span.end)..).next().filter(|(source, _)| *source == span.source);
         let end = next.map_or(u32::MAX, |(_, start)| *start);
         let within = |place: &Span| place.source == span.source && place.start >= span.start && place.start < end;
-        if !self.options.unread.iter().any(within) {
-            self.report(crate::diag::model::empty(span, name));
-        }
+        self.options.unread.iter().any(within)
+    }
+
+    /// Whether a block may well give grades or have criteria that are not known only because of another mistake.
+    fn is_in_part(&self, block: Id<Block>) -> bool {
+        let head = &self.heads[block];
+        head.grades && head.grade.is_none() || self.has_unread(head.name.span)
     }
 
     /// The words a span covers, on one line.

@@ -90,7 +90,7 @@ impl Checker<'_> {
             self.report(say::sum_of_non_numbers(ty.span));
             return None;
         }
-        let rules = RowRules { result, first: counts_first(policy) };
+        let rules = RowRules { result, maximum: None, first: counts_first(policy) };
         let rows = self.grid(Scope { record: Some(record), own: None, over: None }, grid, rules)?;
         Some((result, DerivedKind::Table { policy, rows }))
     }

@@ -4,7 +4,7 @@ use super::{Callable, Checker, Member, Scope};
 use crate::diag::model::{self as say, Kind};
 use crate::diag::nearest;
 use crate::index::Id;
-use crate::keywords::{self, Special};
+use crate::keywords::{self, Kw, Special};
 use crate::model::{Block, CategoryId, Expr, ExprKind};
 use crate::source::Span;
 use crate::syntax::ast;
@@ -107,12 +107,15 @@ impl Checker<'_> {
             return Some(*only);
         }
         let names: Vec<String> = cards.iter().map(|id| self.heads[*id].name.text.clone()).collect();
-        self.report(say::which_scorecard(name.span, &name.text, &names));
+        self.report(say::which_scorecard(name.span, &name.text, &names, Kw::Of.word(self.keywords())));
         None
     }
 
     fn grade(&mut self, block: Id<Block>, name: &ast::Name) -> Option<Expr> {
         let Some(category) = self.heads[block].grade else {
+            if self.is_in_part(block) {
+                return None;
+            }
             let diagnostic = say::example_expects(name.span, &name.text, &self.heads[block].name.text);
             self.report(diagnostic);
             return None;
@@ -128,6 +131,8 @@ impl Checker<'_> {
         let labels = self.heads[block].criteria.clone().unwrap_or_default();
         match labels.iter().position(|criterion| criterion.key == label.key) {
             Some(place) => Some(Expr { kind: ExprKind::CriterionPoints(block, place), ty: Type::Number(Unit::Points), span }),
+            // Its line could not be read, or took more for its label: `tiêu chí 2 tối đa 5 điểm`.
+            None if self.has_unread(self.heads[block].name.span) || labels.iter().any(|known| begins_with(&known.key, &label.key)) => None,
             None => {
                 self.unknown(label, Kind::Criterion, &labels.into_iter().map(|criterion| criterion.text).collect::<Vec<_>>());
                 None
@@ -150,7 +155,7 @@ impl Checker<'_> {
             Some((Special::TotalPoints, _)) if is_card => Some(total(block, span)),
             Some((Special::Grade, name)) if is_card => self.grade(block, name).map(|grade| Expr { span, ..grade }),
             _ => {
-                self.report(say::not_divided(span, "của"));
+                self.report(say::not_divided(span, Kw::Of.word(self.keywords())));
                 None
             }
         }
@@ -163,7 +168,7 @@ impl Checker<'_> {
         match inner.kind {
             ExprKind::Parameter(id, None) => Some(Expr { kind: ExprKind::Parameter(id, Some(Box::new(day))), ty: inner.ty, span }),
             _ => {
-                self.report(say::not_divided(span, "tại"));
+                self.report(say::not_divided(span, Kw::At.word(self.keywords())));
                 None
             }
         }
@@ -172,4 +177,9 @@ impl Checker<'_> {
 
 fn total(block: Id<Block>, span: Span) -> Expr {
     Expr { kind: ExprKind::Total(block), ty: Type::Number(Unit::Points), span }
+}
+
+/// Whether a key opens with all words of another.
+fn begins_with(key: &str, words: &str) -> bool {
+    key.strip_prefix(words).is_some_and(|rest| rest.starts_with(' '))
 }

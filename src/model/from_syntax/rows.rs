@@ -6,13 +6,15 @@ use crate::diag::model as say;
 use crate::model::{Expr, ExprKind, Row};
 use crate::source::Span;
 use crate::syntax::ast::{self, HitPolicy, TestKind, When};
-use crate::value::{Compare, Type, Value};
+use crate::value::{Compare, Num, Type, Value};
 
 /// What a row's condition and result are typed against.
 #[derive(Clone, Copy)]
-pub(super) struct RowRules {
+pub(super) struct RowRules<'r> {
     /// What a row gives.
     pub result: Type,
+    /// The most that a row of a criterion can give, and where that is written.
+    pub maximum: Option<(&'r Num, Span)>,
     /// Whether only the first row that holds counts; otherwise `còn lại` means that none of the rows above holds.
     pub first: bool,
 }
@@ -80,15 +82,19 @@ impl Checker<'_> {
     }
 
     /// The rows of a criterion or grading, written line by line.
-    pub(super) fn lines(&mut self, scope: Scope, subject: Option<&Expr>, rows: &[ast::Row], rules: RowRules) -> Option<Vec<Row>> {
+    pub(super) fn lines(&mut self, scope: Scope, subject: Option<&Expr>, rows: &[ast::Row], rules: RowRules<'_>) -> Option<Vec<Row>> {
         let missing_counts = rows.iter().any(|row| matches!(&row.when, When::Test(test, _) if asks_missing(test)));
         let tested = subject.map(|subject| Tested { subject, missing_counts });
         let mut done: Vec<Option<Row>> = Vec::new();
         for row in rows {
             let when = self.when(scope, tested, &row.when, row.span);
             let gives = self.expect(scope, &row.gives, rules.result);
+            gives.iter().for_each(|gives| self.points_within(gives, rules));
             let basis = self.basis(&row.notes);
             done.push(when.zip(gives).map(|(when, gives)| Row { when, gives, span: row.span, basis }));
+        }
+        if rules.first {
+            self.unreached_lines(rows, &done, subject.is_some());
         }
         let mut rows = done.into_iter().collect::<Option<Vec<Row>>>()?;
         settle_otherwise(&mut rows, rules);
@@ -128,7 +134,7 @@ impl Checker<'_> {
     }
 
     /// The rows of a pipe table.
-    pub(super) fn grid(&mut self, scope: Scope, grid: &ast::Grid, rules: RowRules) -> Option<Vec<Row>> {
+    pub(super) fn grid(&mut self, scope: Scope, grid: &ast::Grid, rules: RowRules<'_>) -> Option<Vec<Row>> {
         let columns: Vec<Option<Expr>> = grid.columns.iter().map(|column| self.value_or_list(scope, column, None)).collect();
         let tested: Vec<Option<Tested<'_>>> = columns
             .iter()
@@ -139,8 +145,12 @@ impl Checker<'_> {
         for row in &grid.rows {
             let when = self.cells(scope, &tested, row);
             let gives = self.expect(scope, &row.gives, rules.result);
+            gives.iter().for_each(|gives| self.points_within(gives, rules));
             let basis = self.basis(&row.notes);
             done.push(when.zip(gives).map(|(when, gives)| Row { when, gives, span: row.span, basis }));
+        }
+        if rules.first {
+            self.unreached_in_grid(grid);
         }
         let mut rows = done.into_iter().collect::<Option<Vec<Row>>>()?;
         settle_otherwise(&mut rows, rules);
@@ -169,6 +179,7 @@ impl Checker<'_> {
     fn cell(&mut self, scope: Scope, column: Tested<'_>, cell: &ast::Cell) -> Option<Expr> {
         let tests: Vec<Option<Expr>> = cell.tests.iter().map(|test| self.test_of(scope, column, test)).collect();
         let mut tests = tests.into_iter().collect::<Option<Vec<Expr>>>()?;
+        self.leaves_nothing_out(cell, &tests)?;
         let span = tests.first()?.span.to(tests.last()?.span);
         let any = if tests.len() == 1 { tests.pop()? } else { Expr { kind: ExprKind::Or(tests), ty: Type::YesNo, span } };
         if !cell.negated {
@@ -196,7 +207,7 @@ fn all(mut parts: Vec<Expr>, span: Span) -> Expr {
 }
 
 /// Where more than the first row counts, `còn lại` holds when none of the rows above does.
-fn settle_otherwise(rows: &mut [Row], rules: RowRules) {
+fn settle_otherwise(rows: &mut [Row], rules: RowRules<'_>) {
     if rules.first {
         return;
     }
