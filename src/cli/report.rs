@@ -33,7 +33,7 @@ fn unreadable(batch: &Batch, lang: Lang) {
     for fault in report.faults.iter().take(SHOWN) {
         let key = report.keys.get(fault.record as usize).map_or("", |key| key);
         let error = cell_error(batch.rules().model(), batch.record_type(), fault);
-        complain(&say::record_error(key, &error.words(lang)), lang);
+        complain(&say::record_error(key, &error.with_clause(lang)), lang);
     }
     more(report.faults.len(), lang);
 }

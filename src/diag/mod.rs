@@ -47,6 +47,12 @@ impl From<(&str, &str)> for Message {
     }
 }
 
+/// `1 record`, `2 records`: a count in English.
+pub(crate) fn counted(count: impl TryInto<u64>, noun: &str) -> String {
+    let count = count.try_into().unwrap_or(u64::MAX);
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
 /// What the system says of a file, in words for people where it is one of the common mistakes.
 pub fn system(error: &std::io::Error) -> Message {
     use std::io::ErrorKind;

@@ -61,9 +61,12 @@ fn two(vi: String, en: String) -> Message {
     Message { vi, en }
 }
 
+/// The code of two declarations of one name.
+pub const DUPLICATE_NAME: &str = "E102";
+
 /// E102: two declarations of one name.
 pub fn duplicate_name(span: Span, first: Span, name: &str) -> Diagnostic {
-    Diagnostic::error("E102", span, say!("tên “{name}” được khai báo hai lần", "“{name}” is declared twice", name = name))
+    Diagnostic::error(DUPLICATE_NAME, span, say!("tên “{name}” được khai báo hai lần", "“{name}” is declared twice", name = name))
         .also(first, say!("lần đầu ở đây", "first declared here"))
         .help(say!("đặt tên khác cho một trong hai", "give one of the two another name"))
 }

@@ -1,6 +1,6 @@
 //! The words of a pack made from last year's: the marks at what must be looked at again, and why none could be made. W401.
 
-use super::{Diagnostic, Message, say, system};
+use super::{Diagnostic, Message, counted, say, system};
 use crate::source::{Span, key};
 use crate::value::Lang;
 
@@ -50,12 +50,15 @@ pub fn is_mark(comment: &str) -> bool {
 
 /// W401: marks that are still there.
 pub fn marks_left(first: Span, count: usize) -> Diagnostic {
-    Diagnostic::warning("W401", first, say!("còn {count} chỗ phải xem lại", "{count} places are still to be reviewed", count = count)).help(
-        say!(
-            "đối chiếu con số với văn bản mới, sửa nếu khác, rồi xóa dòng “# XEM LẠI: …” phía trên",
-            "hold the number against the new document, change it if it differs, then delete the line “# REVIEW: …” above it"
-        ),
-    )
+    Diagnostic::warning("W401", first, places_left(count)).help(say!(
+        "đối chiếu con số với văn bản mới, sửa nếu khác, rồi xóa dòng “# XEM LẠI: …” phía trên",
+        "hold the number against the new document, change it if it differs, then delete the line “# REVIEW: …” above it"
+    ))
+}
+
+fn places_left(count: usize) -> Message {
+    let are = if count == 1 { "is" } else { "are" };
+    Message { vi: format!("còn {count} chỗ phải xem lại"), en: format!("{} {are} still to be reviewed", counted(count, "place")) }
 }
 
 /// A pack that does not say from when it applies.
@@ -93,5 +96,7 @@ pub fn unwritable(path: &str, reason: &std::io::Error) -> Message {
 
 /// The end of the checklist.
 pub fn made(path: &str, marks: usize) -> Message {
-    say!("đã tạo {path}; {marks} chỗ phải xem lại", "made {path}; {marks} places to review", path = path, marks = marks)
+    Message {
+        vi: format!("đã tạo {path}; {marks} chỗ phải xem lại"), en: format!("made {path}; {} to review", counted(marks, "place"))
+    }
 }

@@ -200,13 +200,16 @@ impl RecordError {
         let column = self.column.clone().or_else(|| self.field.as_deref().map(str::to_owned));
         let value = self.value.as_ref().map(|value| format!("“{value}”"));
         let place: Vec<String> = [row, column, value].into_iter().flatten().collect();
-        let expected = self.expected.get(lang);
-        let told = match (&self.field, &self.clause, lang) {
-            (Some(_), _, Lang::Vi) => format!("cần {expected}"),
-            (Some(_), _, Lang::En) => format!("expected {expected}"),
-            (None, Some(clause), _) => format!("{expected} ({}:{})", clause.file, clause.line),
-            (None, None, _) => expected.to_owned(),
+        let told = match (&self.field, lang) {
+            (Some(_), Lang::Vi) => format!("cần {}", self.expected.get(lang)),
+            (Some(_), Lang::En) => format!("expected {}", self.expected.get(lang)),
+            (None, _) => self.expected.get(lang).to_owned(),
         };
         if place.is_empty() { told } else { format!("{}: {told}", place.join(", ")) }
+    }
+    /// The same, and the line of the rule that failed: for where that does not stand beside it.
+    pub fn with_clause(&self, lang: Lang) -> String {
+        let words = self.words(lang);
+        self.clause.as_ref().map_or(words.clone(), |clause| format!("{words} ({}:{})", clause.file, clause.line))
     }
 }

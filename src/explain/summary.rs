@@ -39,7 +39,7 @@ impl<'a> Reader<'a, '_> {
     /// Why there is nothing to tell of a record: its errors, or the missing values its guards wait for.
     fn unread(&self, status: Status, identity: Identity<'_>, plan: &BlockPlan) -> Vec<Cow<'a, str>> {
         match status {
-            Status::DataError => self.errors(identity, plan).iter().map(|error| Cow::Owned(error.words(self.lang))).collect(),
+            Status::DataError => self.errors(identity, plan).iter().map(|error| Cow::Owned(error.with_clause(self.lang))).collect(),
             Status::Undetermined => self.open_notes(plan.guards.iter().copied()),
             Status::Decided | Status::NotApplicable => Vec::new(),
         }

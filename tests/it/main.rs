@@ -17,6 +17,7 @@ mod meaning;
 mod outcome;
 mod packs;
 mod parts;
+mod readings;
 mod readme;
 mod reference;
 mod renew;
