@@ -4,12 +4,12 @@ use super::Rules;
 use crate::diag::{Message, examples as say};
 use crate::eval::table::{Input, MISSING, Table, Texts};
 use crate::eval::{Context, FaultKind, Frame, run};
-use crate::explain::decision::{Decision, Status};
+use crate::explain::decision::{Decision, RecordError, Status};
 use crate::explain::{Clauses, Explanation, Identity, Reader};
 use crate::model::{BlockKind, Example, Expectation, ExpectationKind, Model, Verdict};
 use crate::plan::{self, Slot};
 use crate::source::Span;
-use crate::value::{Date, Lang, Truth, Type, Value};
+use crate::value::{Date, Truth, Type, Value};
 
 /// How a worked example came out.
 #[derive(Clone, Debug)]
@@ -56,6 +56,7 @@ fn run_one(rules: &Rules, plan: &plan::Plan, place: usize, example: &Example, as
         frame: &frame,
         texts: &table.texts,
         row: 0,
+        as_of,
         lang: rules.lang(),
         failures: &*rules.inner,
         clauses: &Clauses::default(),
@@ -85,7 +86,7 @@ fn undecided(decision: &Decision, as_of: Option<Date>, frame: &Frame) -> Option<
     match decision.status {
         Status::DataError if as_of.is_none() && frame.faults().iter().any(|fact| fact.kind == FaultKind::NoAsOf) => Some(say::no_as_of()),
         Status::DataError => {
-            let told = decision.errors.first().map(|error| Message { vi: error.with_clause(Lang::Vi), en: error.with_clause(Lang::En) });
+            let told = decision.errors.first().map(RecordError::message);
             Some(say::data_error(told))
         }
         Status::NotApplicable => Some(say::not_applicable()),
@@ -158,7 +159,7 @@ fn table(model: &Model, plan: &plan::Plan, example: &Example) -> Table {
         }
     });
     let columns = columns.into_iter().chain(from_parts).collect();
-    Table { record, rows: 1, columns, faulty: Vec::new(), texts }
+    Table { record, rows: 1, columns, faulty: Vec::new(), unreadable: Vec::new(), texts }
 }
 
 fn column(ty: Type, value: &Value, texts: &mut Texts) -> Input {

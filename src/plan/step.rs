@@ -3,21 +3,18 @@
 use crate::builtins::Builtin;
 use crate::index::Id;
 use crate::model::{AggregateId, ClauseKind, FieldId, FunctionId, ParameterId};
-use crate::source::Span;
 use crate::value::{Arith, Compare, Date, MonthEnd, Num};
 
 /// Names a step of its record type, and its result: filled at most once a record.
 pub type Slot = Id<Step>;
 
-/// An operation, the kind of its result, and the expression it was made for.
+/// An operation and the kind of its result. Which expressions it stands for is said by [`super::RecordPlan::slot`]: a shared step serves many.
 #[derive(Clone, Debug)]
 pub struct Step {
     /// What it does.
     pub op: Op,
     /// What it gives.
     pub kind: Kind,
-    /// The expression of the model it was first made for; a shared step serves others too.
-    pub origin: Span,
 }
 
 /// What a slot holds.
@@ -140,8 +137,10 @@ pub enum Atom {
 pub enum Op {
     /// `5`, `Hải Châu`
     Constant(Constant),
-    /// A field of the record.
+    /// A field of the record, as it was read.
     Input(FieldId),
+    /// The input of a field that may be left out, as the rules read it: a fault where the cell could not be read or surely fails the condition.
+    Checked(FieldId, Slot, Option<Slot>),
     /// What the parts of the record came to: an input like a field, in this column.
     FromParts(AggregateId, u32),
     /// `ngày xét`
@@ -209,6 +208,7 @@ impl Op {
         match self {
             Op::Constant(constant) => Op::Constant(constant.clone()),
             Op::Input(field) => Op::Input(*field),
+            Op::Checked(field, input, range) => Op::Checked(*field, name(*input), range.map(&mut *name)),
             Op::FromParts(aggregate, column) => Op::FromParts(*aggregate, *column),
             Op::AsOf => Op::AsOf,
             Op::Parameter(parameter, day) => Op::Parameter(*parameter, name(*day)),

@@ -229,7 +229,7 @@ impl<'a> Checker<'a> {
 
     fn model(mut self, records: Arena<Record>) -> Model {
         self.blocks.sort_by_key(|(id, _)| *id);
-        Model {
+        let mut model = Model {
             lang: self.options.lang,
             month_end: self.options.month_end,
             documents: self.document_arena,
@@ -241,7 +241,9 @@ impl<'a> Checker<'a> {
             aggregates: self.aggregates,
             targets: self.targets,
             examples: self.examples,
-        }
+        };
+        model.number();
+        model
     }
 }
 

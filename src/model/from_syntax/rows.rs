@@ -34,7 +34,7 @@ impl Tested<'_> {
             return condition;
         }
         let span = condition.span;
-        let yes_no = |kind| Expr { kind, ty: Type::YesNo, span };
+        let yes_no = |kind| Expr::new(kind, Type::YesNo, span);
         let missing = yes_no(ExprKind::IsMissing(Box::new(self.subject.clone())));
         yes_no(ExprKind::And(vec![yes_no(ExprKind::Not(Box::new(missing))), condition]))
     }
@@ -181,11 +181,11 @@ impl Checker<'_> {
         let mut tests = tests.into_iter().collect::<Option<Vec<Expr>>>()?;
         self.leaves_nothing_out(cell, &tests)?;
         let span = tests.first()?.span.to(tests.last()?.span);
-        let any = if tests.len() == 1 { tests.pop()? } else { Expr { kind: ExprKind::Or(tests), ty: Type::YesNo, span } };
+        let any = if tests.len() == 1 { tests.pop()? } else { Expr::new(ExprKind::Or(tests), Type::YesNo, span) };
         if !cell.negated {
             return Some(any);
         }
-        let none = Expr { kind: ExprKind::Not(Box::new(any)), ty: Type::YesNo, span };
+        let none = Expr::new(ExprKind::Not(Box::new(any)), Type::YesNo, span);
         Some(if cell.tests.iter().any(asks_missing) { none } else { column.unless_missing(none) })
     }
 
@@ -200,9 +200,9 @@ impl Checker<'_> {
 /// All of several conditions; none at all always holds.
 fn all(mut parts: Vec<Expr>, span: Span) -> Expr {
     match parts.len() {
-        0 => Expr { kind: ExprKind::Constant(Value::Bool(true)), ty: Type::YesNo, span },
+        0 => Expr::new(ExprKind::Constant(Value::Bool(true)), Type::YesNo, span),
         1 => parts.swap_remove(0),
-        _ => Expr { kind: ExprKind::And(parts), ty: Type::YesNo, span },
+        _ => Expr::new(ExprKind::And(parts), Type::YesNo, span),
     }
 }
 
@@ -216,8 +216,8 @@ fn settle_otherwise(rows: &mut [Row], rules: RowRules<'_>) {
         match &row.when {
             Some(when) => above.push(when.clone()),
             None => {
-                let any = Expr { kind: ExprKind::Or(above.clone()), ty: Type::YesNo, span: row.span };
-                row.when = Some(Expr { kind: ExprKind::Not(Box::new(any)), ty: Type::YesNo, span: row.span });
+                let any = Expr::new(ExprKind::Or(above.clone()), Type::YesNo, row.span);
+                row.when = Some(Expr::new(ExprKind::Not(Box::new(any)), Type::YesNo, row.span));
             }
         }
     }

@@ -7,10 +7,9 @@ use super::share::Builder;
 use super::{BlockPlan, Constant, DerivedPlan, Kind, Op, OverPlan, Plan, RecordPlan, RowPlan, Slot};
 use crate::index::Arena;
 use crate::model::{
-    AggregateId, BlockId, DatedValue, Derived, DerivedId, DerivedKind, ExpectationKind, Expr, Field, HitPolicy, Model, Record, RecordId,
-    Row, TargetsId,
+    AggregateId, BlockId, DatedValue, Derived, DerivedId, DerivedKind, ExpectationKind, Expr, Field, FieldId, HitPolicy, Model, Record,
+    RecordId, Row, TargetsId,
 };
-use crate::source::Span;
 use crate::value::{Date, Type, Value};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -71,12 +70,16 @@ struct Lowering<'a> {
     builder: Builder,
     texts: &'a mut Texts,
     inputs: Vec<Slot>,
+    /// What an expression reads of each field.
+    fields: Vec<Slot>,
     from_parts: Vec<(AggregateId, Slot)>,
     derived: HashMap<DerivedId, DerivedPlan>,
     scored: HashMap<BlockId, blocks::Scored>,
     blocks: HashMap<BlockId, BlockPlan>,
     /// The scorecard whose grading is being lowered: its own points are read without asking whether it applies.
     own: Option<BlockId>,
+    /// The slots of expressions, by their ids.
+    values: Vec<Option<Slot>>,
 }
 
 impl<'a> Lowering<'a> {
@@ -87,38 +90,59 @@ impl<'a> Lowering<'a> {
             builder: Builder::default(),
             texts,
             inputs: Vec::new(),
+            fields: Vec::new(),
             from_parts: Vec::new(),
             derived: HashMap::new(),
             scored: HashMap::new(),
             blocks: HashMap::new(),
             own: None,
+            values: Vec::new(),
         };
         let fields = &model.records[record].fields;
         lowering.inputs(fields);
         lowering.inputs_from_parts(&model.records[record]);
-        let ranges = fields.enumerate().filter_map(|(id, field)| Some((id, lowering.expr(field.range.as_ref()?)))).collect();
+        let ranges = lowering.ranges(fields);
+        lowering.checked(fields, &ranges);
         let derived = model.records[record].derived.ids().map(|id| lowering.derived(id)).collect();
         let of_record = model.blocks.enumerate().filter(|(_, block)| block.record == record);
         let blocks = of_record.map(|(id, _)| (id, lowering.block(id))).collect();
         RecordPlan {
             record,
             ranges,
-            required: fields.enumerate().filter(|(_, field)| field.key || field.required).map(|(id, _)| id).collect(),
+            required: fields.enumerate().filter(|(_, field)| !field.is_optional()).map(|(id, _)| id).collect(),
             derived,
             blocks,
             examples: if examples { lowering.examples() } else { Vec::new() },
             over: lowering.over(),
             groups: lowering.groups(),
             inputs: lowering.inputs,
+            fields: lowering.fields,
             from_parts: lowering.from_parts,
+            values: lowering.values,
             steps: lowering.builder.finish(),
         }
     }
 
     fn inputs(&mut self, fields: &Arena<Field>) {
         for (id, field) in fields.enumerate() {
-            let input = self.builder.push(Op::Input(id), kind(field.ty), field.span);
+            let input = self.builder.push(Op::Input(id), kind(field.ty));
             self.inputs.push(input);
+        }
+    }
+
+    /// The conditions on the values of fields. They read fields as they were read: else two that bound each other had no first.
+    fn ranges(&mut self, fields: &Arena<Field>) -> Vec<(FieldId, Slot)> {
+        self.fields.clone_from(&self.inputs);
+        fields.enumerate().filter_map(|(id, field)| Some((id, self.expr(field.range.as_ref()?)))).collect()
+    }
+
+    /// What all other expressions read: a field that must be there is not checked here, for without it there is no record to decide.
+    fn checked(&mut self, fields: &Arena<Field>, ranges: &[(FieldId, Slot)]) {
+        for (id, field) in fields.enumerate().filter(|(_, field)| field.is_optional()) {
+            let Some(&input) = self.inputs.get(id.index()) else { continue };
+            let range = ranges.iter().find(|(ranged, _)| *ranged == id).map(|(_, slot)| *slot);
+            let checked = self.builder.push(Op::Checked(id, input, range), kind(field.ty));
+            self.fields.get_mut(id.index()).into_iter().for_each(|read| *read = checked);
         }
     }
 
@@ -126,7 +150,7 @@ impl<'a> Lowering<'a> {
         for (&id, column) in record.aggregates.iter().zip(record.fields.len()..) {
             let aggregate = &self.model.aggregates[id];
             let column = u32::try_from(column).unwrap_or(u32::MAX);
-            let input = self.builder.push(Op::FromParts(id, column), kind(aggregate.ty), aggregate.span);
+            let input = self.builder.push(Op::FromParts(id, column), kind(aggregate.ty));
             self.from_parts.push((id, input));
         }
     }
@@ -189,7 +213,7 @@ impl<'a> Lowering<'a> {
             HitPolicy::Sum => Some(Op::Sum(steps)),
             HitPolicy::All => None,
         };
-        let value = op.map(|op| self.builder.push(op, kind(derived.ty), derived.span));
+        let value = op.map(|op| self.builder.push(op, kind(derived.ty)));
         DerivedPlan { value, rows }
     }
 
@@ -199,11 +223,11 @@ impl<'a> Lowering<'a> {
         for row in rows {
             let when = match &row.when {
                 Some(condition) => self.expr(condition),
-                None if in_turn => self.constant(Constant::Truth(true), Kind::Truth, row.span),
+                None if in_turn => self.constant(Constant::Truth(true), Kind::Truth),
                 None => {
                     let above = done.iter().map(|row| row.when).collect();
-                    let any = self.builder.push(Op::Or(above), Kind::Truth, row.span);
-                    self.builder.push(Op::Not(any), Kind::Truth, row.span)
+                    let any = self.builder.push(Op::Or(above), Kind::Truth);
+                    self.builder.push(Op::Not(any), Kind::Truth)
                 }
             };
             done.push(RowPlan { when, gives: self.expr(&row.gives) });
@@ -211,8 +235,8 @@ impl<'a> Lowering<'a> {
         done
     }
 
-    fn constant(&mut self, constant: Constant, kind: Kind, origin: Span) -> Slot {
-        self.builder.push(Op::Constant(constant), kind, origin)
+    fn constant(&mut self, constant: Constant, kind: Kind) -> Slot {
+        self.builder.push(Op::Constant(constant), kind)
     }
 
     fn each(&mut self, expressions: &[Expr]) -> Box<[Slot]> {
