@@ -318,12 +318,10 @@ pub fn two_readings(span: Span, name: &str) -> Diagnostic {
 
 /// E020: a row of a pipe table with more or fewer cells than its header.
 pub fn cell_count(span: Span, expected: usize, found: usize, header: Span) -> Diagnostic {
-    let headline = say!(
-        "dòng này có {found} ô, tiêu đề có {expected} ô",
-        "this row has {found} cells, its header has {expected}",
-        found = found,
-        expected = expected
-    );
+    let headline = Message {
+        vi: format!("dòng này có {found} ô, tiêu đề có {expected} ô"),
+        en: format!("this row has {}, its header has {expected}", super::counted(found, "cell")),
+    };
     Diagnostic::error("E020", span, headline).also(header, say!("tiêu đề", "the header"))
 }
 

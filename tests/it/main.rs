@@ -19,6 +19,7 @@ mod outcome;
 mod packs;
 mod parts;
 mod phrasings;
+mod readings;
 mod readme;
 mod reference;
 mod renew;
