@@ -200,8 +200,10 @@ impl<'a> Checker<'a> {
 
     fn finish(mut self) -> (Option<Model>, Vec<Diagnostic>) {
         let broken = self.found.iter().any(|finding| finding.severity == crate::diag::Severity::Error);
+        // What rests on a line that could not be read is left out without a word: the ids of the others would name something else.
+        let whole = self.blocks.len() == self.heads.len() && self.parameters.iter().all(Option::is_some);
         self.found.sort_by_key(|finding| finding.span().map(|span| (span.source, span.start)));
-        if broken {
+        if broken || !whole {
             return (None, self.found);
         }
         self.blocks.sort_by_key(|(id, _)| *id);
