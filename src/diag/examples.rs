@@ -26,6 +26,14 @@ pub fn data_error(told: Option<Message>) -> Message {
     }
 }
 
+/// The example needs an as-of date, which neither it nor the run gives.
+pub fn no_as_of() -> Message {
+    say!(
+        "cần ngày xét: thêm “ngày xét = 30/06/2023” vào dòng “cho” của ví dụ, hoặc chạy với --ngay 30/06/2023",
+        "the as-of date is needed: add “as-of date = 30/06/2023” to the example's “given” line, or run with --date 30/06/2023"
+    )
+}
+
 /// The block does not apply to the record of the example.
 pub fn not_applicable() -> Message {
     say!("không áp dụng", "does not apply")

@@ -72,9 +72,12 @@ fn two(vi: String, en: String) -> Message {
     Message { vi, en }
 }
 
+/// The code of two declarations of one name.
+pub const DUPLICATE_NAME: &str = "E102";
+
 /// E102: two declarations of one name.
 pub fn duplicate_name(span: Span, first: Span, name: &str) -> Diagnostic {
-    Diagnostic::error("E102", span, say!("tên “{name}” được khai báo hai lần", "“{name}” is declared twice", name = name))
+    Diagnostic::error(DUPLICATE_NAME, span, say!("tên “{name}” được khai báo hai lần", "“{name}” is declared twice", name = name))
         .also(first, say!("lần đầu ở đây", "first declared here"))
         .help(say!("đặt tên khác cho một trong hai", "give one of the two another name"))
 }
@@ -247,7 +250,7 @@ pub fn duration_unit(span: Span, name: &str) -> Diagnostic {
 }
 
 /// E115: `tổng điểm` or `xếp loại` where no scorecard, or more than one, gives it.
-pub fn which_scorecard(span: Span, word: &str, scorecards: &[String]) -> Diagnostic {
+pub fn which_scorecard(span: Span, word: &str, scorecards: &[String], of: &str) -> Diagnostic {
     match scorecards {
         [] => Diagnostic::error(
             "E115",
@@ -261,8 +264,8 @@ pub fn which_scorecard(span: Span, word: &str, scorecards: &[String]) -> Diagnos
                 span,
                 say!("“{word}” của bảng điểm nào? Có: {all}", "“{word}” of which scorecard? There are: {all}", word = word, all = all),
             )
-            .help(say!("viết “{word} của {first}”", "write “{word} of {first}”", word = word, first = first))
-            .fix(span, format!("{word} của {first}"))
+            .help(say!("viết “{word} {of} {first}”", "write “{word} {of} {first}”", word = word, of = of, first = first))
+            .fix(span, format!("{word} {of} {first}"))
         }
     }
 }
@@ -328,6 +331,13 @@ pub fn not_constant(span: Span) -> Diagnostic {
 pub fn same_day(span: Span, first: Span, day: &str) -> Diagnostic {
     Diagnostic::error("E122", span, say!("hai giá trị cùng bắt đầu từ ngày {day}", "two values start on {day}", day = day))
         .also(first, say!("giá trị kia", "the other value"))
+}
+
+/// E150: a value of a parameter that begins before the one above it has ended.
+pub fn days_overlap(span: Span, before: Span, day: &str) -> Diagnostic {
+    Diagnostic::error("E150", span, say!("ngày {day} có hai giá trị", "{day} has two values", day = day))
+        .also(before, say!("giá trị này chưa hết hạn", "this value has not ended"))
+        .help(say!("sửa ngày để hai khoảng không chồng lên nhau", "change the days so that no two ranges overlap"))
 }
 
 /// E123: more grades than the engine can keep apart.

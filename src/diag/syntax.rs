@@ -242,12 +242,6 @@ pub fn too_long(span: Span, limit: usize) -> Diagnostic {
     )
 }
 
-/// E014: a file past the limit.
-pub fn too_large(span: Span, mebibytes: usize) -> Diagnostic {
-    let headline = say!("tệp luật lớn quá {mebibytes} MiB", "the rule file is larger than {mebibytes} MiB", mebibytes = mebibytes);
-    Diagnostic::error("E014", span, headline)
-}
-
 /// E015: a name of too many letters.
 pub fn long_name(span: Span, limit: usize) -> Diagnostic {
     Diagnostic::error("E015", span, say!("tên dài quá {limit} ký tự", "the name has more than {limit} characters", limit = limit))
@@ -324,12 +318,10 @@ pub fn two_readings(span: Span, name: &str) -> Diagnostic {
 
 /// E020: a row of a pipe table with more or fewer cells than its header.
 pub fn cell_count(span: Span, expected: usize, found: usize, header: Span) -> Diagnostic {
-    let headline = say!(
-        "dòng này có {found} ô, tiêu đề có {expected} ô",
-        "this row has {found} cells, its header has {expected}",
-        found = found,
-        expected = expected
-    );
+    let headline = Message {
+        vi: format!("dòng này có {found} ô, tiêu đề có {expected} ô"),
+        en: format!("this row has {}, its header has {expected}", super::counted(found, "cell")),
+    };
     Diagnostic::error("E020", span, headline).also(header, say!("tiêu đề", "the header"))
 }
 

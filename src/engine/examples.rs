@@ -3,7 +3,7 @@
 use super::Rules;
 use crate::diag::{Message, examples as say};
 use crate::eval::table::{Input, MISSING, Table, Texts};
-use crate::eval::{Context, run};
+use crate::eval::{Context, FaultKind, Frame, run};
 use crate::explain::decision::{Decision, RecordError, Status};
 use crate::explain::{Clauses, Explanation, Identity, Reader};
 use crate::model::{BlockKind, Example, Expectation, ExpectationKind, Expr, ExprKind, Model, Verdict};
@@ -66,28 +66,37 @@ fn run_one(rules: &Rules, plan: &plan::Plan, place: usize, example: &Example, as
     let identity = Identity { key: &example.title, row: None, errors: &[] };
     let explanation = reader.explanations(&rules.run(as_of), identity, &|block| block == example.block).pop()?;
     let decision = &explanation.decision;
-    let misses: Vec<Miss> = example
-        .expected
-        .iter()
-        .zip(slots)
-        .filter_map(|(expected, slot)| {
-            let truth = slot.map(|slot: Slot| frame.truth(slot, 0));
-            let found = found(model, example, decision, expected, truth)?;
-            Some(Miss { span: expected.span, found })
-        })
-        .collect();
+    let misses: Vec<Miss> = match undecided(decision, as_of, &frame) {
+        Some(found) => example.expected.first().map(|expected| Miss { span: expected.span, found }).into_iter().collect(),
+        None => example
+            .expected
+            .iter()
+            .zip(slots)
+            .filter_map(|(expected, slot)| {
+                let truth = slot.map(|slot: Slot| frame.truth(slot, 0));
+                let found = found(model, example, decision, expected, truth)?;
+                Some(Miss { span: expected.span, found })
+            })
+            .collect(),
+    };
     Some(ExampleResult { title: example.title.clone(), span: example.span, misses, explanation: Some(explanation) })
+}
+
+/// Why there is nothing to hold against what was expected: said once, whatever was expected.
+fn undecided(decision: &Decision, as_of: Option<Date>, frame: &Frame) -> Option<Message> {
+    match decision.status {
+        Status::DataError if as_of.is_none() && frame.faults().iter().any(|fact| fact.kind == FaultKind::NoAsOf) => Some(say::no_as_of()),
+        Status::DataError => {
+            let told = decision.errors.first().map(RecordError::message);
+            Some(say::data_error(told))
+        }
+        Status::NotApplicable => Some(say::not_applicable()),
+        Status::Decided | Status::Undetermined => None,
+    }
 }
 
 /// What came out instead; none if it is what was expected.
 fn found(model: &Model, example: &Example, decision: &Decision, expected: &Expectation, truth: Option<Truth>) -> Option<Message> {
-    if decision.status == Status::DataError {
-        let told = decision.errors.first().map(RecordError::message);
-        return Some(say::data_error(told));
-    }
-    if decision.status == Status::NotApplicable {
-        return Some(say::not_applicable());
-    }
     match &expected.kind {
         ExpectationKind::Condition(condition) => match truth {
             Some(Truth::True) => None,

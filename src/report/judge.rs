@@ -14,9 +14,9 @@ use super::working::working;
 use crate::diag::{Message, record as say};
 use crate::eval::FaultKind;
 use crate::explain::decision::Status;
-use crate::explain::{Quotes, Run};
+use crate::explain::{Quotes, Run, no_value_on};
 use crate::keywords::{Keywords, Kw};
-use crate::model::{AggregateKind, Bound, Expr, ExprKind, Indicator};
+use crate::model::{AggregateKind, Bound, Expr, ExprKind, Indicator, Model};
 use crate::source::Sources;
 use crate::value::{Compare, Lang, Num, Rounding, Truth, Type, Unit};
 use std::sync::Arc;
@@ -129,7 +129,7 @@ impl Judge<'_> {
                 Ok(Reach::Within { .. } | Reach::Nothing) | Err(_) => None,
             },
             may_lack: matches!(reach, Ok(Reach::Within { sure: false, .. })),
-            status: status(&reach, &truths),
+            status: status(self.collector.model, &reach, &truths),
             level: self.level_reached(required, &truths),
             weigh: self.weigh(place, &reach, &truths),
             levels,
@@ -349,9 +349,9 @@ fn is_too_high(bounds: &Bounds, bound: &Bound) -> Option<bool> {
     }
 }
 
-fn status(reach: &Result<Reach, FaultKind>, truths: &[Option<Truth>]) -> IndicatorStatus {
+fn status(model: &Model, reach: &Result<Reach, FaultKind>, truths: &[Option<Truth>]) -> IndicatorStatus {
     match reach {
-        Err(fault) => return IndicatorStatus::Fault(fault_message(*fault)),
+        Err(fault) => return IndicatorStatus::Fault(fault_message(model, *fault)),
         Ok(Reach::Nothing) => return IndicatorStatus::NotApplicable,
         Ok(Reach::Within { .. }) => {}
     }
@@ -366,11 +366,12 @@ fn status(reach: &Result<Reach, FaultKind>, truths: &[Option<Truth>]) -> Indicat
     }
 }
 
-fn fault_message(fault: FaultKind) -> Message {
+fn fault_message(model: &Model, fault: FaultKind) -> Message {
     match fault {
         FaultKind::NoAsOf => say::no_as_of(),
-        FaultKind::BeforeFirstDay => say::before_first_day(None),
+        FaultKind::NoValueOn { parameter, day } => no_value_on(&model.parameters[parameter], day),
         FaultKind::TooLarge
+        | FaultKind::TooMuchWork
         | FaultKind::NoSuchDay
         | FaultKind::NotWhole
         | FaultKind::Script

@@ -402,9 +402,15 @@ impl<'m> Marker<'m> {
         if known > 0 && (known >= end || longest(next, Reserved::Dividing).is_some()) {
             return self.plain_name(known);
         }
-        let first = tokens.get(..1).unwrap_or(&[]);
-        if let (1, Some((_, id))) = (end, longest(first, Reserved::Whole)) {
-            return self.keyword(id, 1);
+        let whole = |at: usize| longest(tokens.get(at..at + 1).unwrap_or(&[]), Reserved::Whole).map(|(_, id)| id);
+        match (end, whole(0), whole(1)) {
+            (1, Some(id), _) => return self.keyword(id, 1),
+            // `không thiếu` in a cell is `không phải thiếu`.
+            (2, Some(Kw::No), Some(Kw::Missing)) if self.line.kind == LineKind::GridRow => {
+                self.keyword(Kw::Not, 1);
+                return self.keyword(Kw::Missing, 1);
+            }
+            _ => {}
         }
         let divides = |at: &usize| longest(tokens.get(*at..end).unwrap_or(&[]), Reserved::Dividing).is_some();
         let divided = (1..end.saturating_sub(1)).rev().find(divides);

@@ -69,9 +69,7 @@ struct Draft<'a> {
 
 impl<'a> Draft<'a> {
     fn read(id: SourceId, source: &'a Source, names: &mut Names, diagnostics: &mut Vec<Diagnostic>) -> Draft<'a> {
-        let refused = limits::file(id, source);
-        let mut lines = if refused.is_some() { lex::Lines::default() } else { lex::lines(id, source) };
-        diagnostics.extend(refused);
+        let mut lines = lex::lines(id, source);
         diagnostics.extend(lines.slashes.iter().map(|slashes| diagnostics::slashes(*slashes)));
         diagnostics.extend(bullets::strip(&mut lines.code, source));
         let with_names = |line| (declare::declared(&line), line);

@@ -20,6 +20,7 @@ enum Given {
 impl<'a> Checker<'a> {
     /// Checks all examples.
     pub(super) fn check_examples(&mut self, items: &[&'a ast::Item]) {
+        self.unique_examples(items);
         for item in items {
             if let ItemKind::Example { title, block, given, expected } = &item.kind {
                 let example = self.example(item, title, block, given, expected);

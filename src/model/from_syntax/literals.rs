@@ -59,6 +59,12 @@ fn reads_names(expr: &ast::Expr) -> bool {
     found
 }
 
+/// Whether an expression is a value as written: no name, and nothing worked out.
+pub(super) fn is_constant(expr: &ast::Expr) -> bool {
+    use ast::ExprKind::{Date, Missing, Number, Text, YesNo};
+    matches!(strip_sign(expr).kind, Number(_) | Text(_) | Date(_) | YesNo(_) | Missing)
+}
+
 pub(super) fn is_literal(expr: &ast::Expr) -> bool {
     matches!(strip_sign(expr).kind, ast::ExprKind::Number(_))
 }
@@ -91,7 +97,7 @@ pub(super) fn adopt(expr: &mut Expr, ty: Type) {
 }
 
 /// The value of an expression without names, if it is one.
-fn constant_value(expr: &Expr) -> Option<Value> {
+pub(super) fn constant_value(expr: &Expr) -> Option<Value> {
     match &expr.kind {
         ExprKind::Constant(value) => Some(value.clone()),
         ExprKind::Negate(inner) => match constant_value(inner)? {

@@ -4,7 +4,7 @@ use super::{Callable, Checker, Member, Scope};
 use crate::diag::model::{self as say, Kind};
 use crate::diag::nearest;
 use crate::index::Id;
-use crate::keywords::{self, Special};
+use crate::keywords::{self, Kw, Special};
 use crate::model::{Block, CategoryId, Expr, ExprKind};
 use crate::source::Span;
 use crate::syntax::ast;
@@ -111,7 +111,7 @@ impl Checker<'_> {
             return Some(*only);
         }
         let names: Vec<String> = cards.iter().map(|id| self.heads[*id].name.text.clone()).collect();
-        self.report(say::which_scorecard(name.span, &name.text, &names));
+        self.report(say::which_scorecard(name.span, &name.text, &names, Kw::Of.word(self.keywords())));
         None
     }
 
@@ -125,9 +125,8 @@ impl Checker<'_> {
 
     /// Reports that a block gives no grade, unless its grading could not be read.
     pub(super) fn report_no_grade(&mut self, block: Id<Block>, span: Span, words: &str) {
-        let head = &self.heads[block];
-        if !head.graded && !self.is_unread_below(head.name.span) {
-            let diagnostic = say::example_expects(span, words, &head.name.text);
+        if !self.is_in_part(block) {
+            let diagnostic = say::example_expects(span, words, &self.heads[block].name.text);
             self.report(diagnostic);
         }
     }
@@ -140,8 +139,8 @@ impl Checker<'_> {
         let labels = self.heads[block].criteria.clone().unwrap_or_default();
         match labels.iter().position(|criterion| criterion.key == label.key) {
             Some(place) => Some(Expr::new(ExprKind::CriterionPoints(block, place), Type::Number(Unit::Points), span)),
-            // Perhaps the line that could not be read is that criterion's.
-            None if self.is_unread_below(self.heads[block].name.span) => None,
+            // Its line could not be read, or took more for its label: `tiêu chí 2 tối đa 5 điểm`.
+            None if self.is_unread_below(self.heads[block].name.span) || labels.iter().any(|known| begins_with(&known.key, &label.key)) => None,
             None => {
                 self.unknown(label, Kind::Criterion, &labels.into_iter().map(|criterion| criterion.text).collect::<Vec<_>>());
                 None
@@ -164,7 +163,7 @@ impl Checker<'_> {
             Some((Special::TotalPoints, _)) if is_card => Some(total(block, span)),
             Some((Special::Grade, name)) if is_card => self.grade(block, name).map(|grade| Expr { span, ..grade }),
             _ => {
-                self.report(say::not_divided(span, "của"));
+                self.report(say::not_divided(span, Kw::Of.word(self.keywords())));
                 None
             }
         }
@@ -177,7 +176,7 @@ impl Checker<'_> {
         match inner.kind {
             ExprKind::Parameter(id, None) => Some(Expr::new(ExprKind::Parameter(id, Some(Box::new(day))), inner.ty, span)),
             _ => {
-                self.report(say::not_divided(span, "tại"));
+                self.report(say::not_divided(span, Kw::At.word(self.keywords())));
                 None
             }
         }
@@ -186,4 +185,9 @@ impl Checker<'_> {
 
 fn total(block: Id<Block>, span: Span) -> Expr {
     Expr::new(ExprKind::Total(block), Type::Number(Unit::Points), span)
+}
+
+/// Whether a key opens with all words of another.
+fn begins_with(key: &str, words: &str) -> bool {
+    key.strip_prefix(words).is_some_and(|rest| rest.starts_with(' '))
 }
