@@ -20,6 +20,7 @@ pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, 
             if findings.diagnostics.is_empty() && text(matches, "format") != "json" {
                 packs.all().try_for_each(|rules| sound(&packs, rules, lang))?;
             }
+            tell_limits(matches, lang)?;
             Ok(Outcome::Clean)
         }
         Err(refused) if !has_rules(&refused) => {
@@ -27,10 +28,20 @@ pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, 
             Err(Failure::Told)
         }
         Err(refused) => {
-            show(matches, &refused.diagnostics, &refused.sources, asked.unwrap_or(refused.lang))?;
+            let lang = asked.unwrap_or(refused.lang);
+            show(matches, &refused.diagnostics, &refused.sources, lang)?;
+            tell_limits(matches, lang)?;
             Ok(Outcome::Found)
         }
     }
+}
+
+/// Says what was not looked for: nothing found is not nothing wrong.
+fn tell_limits(matches: &ArgMatches, lang: Lang) -> Result<(), Failure> {
+    if text(matches, "format") == "json" {
+        return Ok(());
+    }
+    print_out(&format!("{}\n", say::not_looked_for().get(lang)), lang)
 }
 
 /// Says of a pack that nothing was found; of one of several, which.

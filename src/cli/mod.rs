@@ -38,7 +38,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let lang = asked.or(typed_in).unwrap_or_default();
     let matches = match args::command(lang).try_get_matches_from(&arguments) {
         Ok(matches) => matches,
-        Err(error) => return usage_error(&error, args::called(&arguments, lang), lang),
+        Err(error) => return usage_error(&error, &arguments, lang),
     };
     run(&matches, asked).map_or_else(
         |failure| failed(&failure),
@@ -110,7 +110,7 @@ fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, Failure> {
     }
 }
 
-fn usage_error(error: &clap::Error, called: Option<&str>, lang: Lang) -> ExitCode {
+fn usage_error(error: &clap::Error, arguments: &[OsString], lang: Lang) -> ExitCode {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             print_out(&error.render().to_string(), lang).map_or_else(|failure| failed(&failure), |()| ExitCode::SUCCESS)
@@ -120,7 +120,7 @@ fn usage_error(error: &clap::Error, called: Option<&str>, lang: Lang) -> ExitCod
             ExitCode::from(2)
         }
         _ => {
-            print_err(&visible(&usage::message(error, called, lang)));
+            print_err(&visible(&usage::message(error, arguments, args::called(arguments, lang), lang)));
             ExitCode::from(2)
         }
     }
@@ -134,10 +134,25 @@ fn load(matches: &ArgMatches, asked: Option<Lang>) -> Result<(Packs, Lang), Fail
             Ok((packs, lang))
         }
         Err(refused) => {
-            tell_refusal(&refused, asked.unwrap_or(refused.lang));
+            let lang = asked.unwrap_or(refused.lang);
+            tell_refusal(&refused, lang);
+            if let Some(whole) = parted_path(matches) {
+                print_err(&format!("{}\n", say::quote(&whole).get(lang)));
+            }
             Err(Failure::Told)
         }
     }
+}
+
+/// The path that the rules and the arguments behind them are parts of, where nothing stands at the first part alone.
+fn parted_path(matches: &ArgMatches) -> Option<String> {
+    let rules = text(matches, "rules");
+    let data = matches.try_get_many::<String>("data").ok().flatten()?;
+    let mut paths = data.scan(rules.to_owned(), |path, word| {
+        *path = format!("{path} {word}");
+        Some(path.clone())
+    });
+    paths.find(|path| !Path::new(rules).exists() && Path::new(path).exists())
 }
 
 /// Codes that say that there are no rules at all.

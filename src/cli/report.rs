@@ -33,7 +33,7 @@ fn unreadable(batch: &Batch, lang: Lang) {
     for fault in report.faults.iter().take(SHOWN) {
         let key = quoted(report.keys.get(fault.record as usize).map_or("", |key| key));
         let error = cell_error(batch.rules().model(), batch.record_type(), fault);
-        complain(&say::record_error(&key, &error.words(lang)), lang);
+        complain(&say::record_error(&key, &error.with_clause(lang)), lang);
     }
     more(report.faults.len(), lang);
 }
@@ -57,7 +57,7 @@ pub(super) fn target_counts(outcomes: &[TargetOutcome], lang: Lang) {
 /// Errors of records whose cells could all be read.
 pub(super) fn outside(account: &Account, lang: Lang) {
     for (key, error) in &account.outside {
-        complain(&say::record_error(key, &error.words(lang)), lang);
+        complain(&say::record_error(key, &error.with_clause(lang)), lang);
     }
     let left = account.all_outside.saturating_sub(account.outside.len());
     if left > 0 {

@@ -1,6 +1,6 @@
 //! What reading data says: files that cannot be read, columns that do not fit, cells that hold something else than they should.
 
-use super::{Message, quoted, say};
+use super::{Message, counted, quoted, say};
 use crate::value::text::show_date;
 use crate::value::{Date, Lang, Unit};
 
@@ -140,7 +140,10 @@ pub fn unused_columns(headers: &[&str]) -> Message {
     if headers.len() > 6 {
         list.push_str(" …");
     }
-    say!("{count} cột không dùng đến: {list}", "{count} columns that no field reads: {list}", count = headers.len(), list = list)
+    Message {
+        vi: format!("{} cột không dùng đến: {list}", headers.len()),
+        en: format!("{} that no field reads: {list}", counted(headers.len(), "column")),
+    }
 }
 
 /// The cell that should name the data's day does not.
@@ -349,7 +352,7 @@ pub fn expected_number(unit: Unit, lang: Lang) -> Message {
         },
         Unit::Ratio => say!("tỷ lệ, như 98%", "a ratio, as 98%"),
         Unit::Points => say!("số điểm", "a number of points"),
-        Unit::Integer => say!("số nguyên", "a whole number"),
+        Unit::Integer | Unit::Year => say!("số nguyên", "a whole number"),
         Unit::Days => say!("số ngày, như 30 ngày", "a number of days, as 30 days"),
         Unit::Months => say!("số tháng, như 60 tháng", "a number of months, as 60 months"),
         Unit::Number | Unit::Bare => say!("số, như {sample}", "a number, as {sample}", sample = sample),
@@ -455,11 +458,10 @@ pub fn expected_no_repetition(row: u32) -> Message {
 
 /// As many cells as the header has.
 pub fn expected_cells(width: u32) -> Message {
-    say!(
-        "không quá {width} ô như dòng tiêu đề; có thể một ô chứa dấu ngăn cách mà không đặt trong ngoặc kép",
-        "at most {width} cells, as the header has; perhaps a cell holds the separator without quotes",
-        width = width
-    )
+    Message {
+        vi: format!("không quá {width} ô như dòng tiêu đề; có thể một ô chứa dấu ngăn cách mà không đặt trong ngoặc kép"),
+        en: format!("at most {}, as the header has; perhaps a cell holds the separator without quotes", counted(width, "cell")),
+    }
 }
 
 /// One value for a field.

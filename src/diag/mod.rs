@@ -8,6 +8,7 @@ pub mod explanation;
 pub mod half_year;
 pub mod load;
 pub mod model;
+pub mod reading;
 pub mod record;
 pub mod render;
 pub mod renew;
@@ -97,6 +98,12 @@ pub fn quoted(text: &str) -> std::borrow::Cow<'_, str> {
         Some((end, _)) => std::borrow::Cow::Owned(format!("{}…", text.split_at(end).0)),
         None => std::borrow::Cow::Borrowed(text),
     }
+}
+
+/// `1 record`, `2 records`: a count in English.
+pub(crate) fn counted(count: impl TryInto<u64>, noun: &str) -> String {
+    let count = count.try_into().unwrap_or(u64::MAX);
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 /// What the system says of a file, in words for people where it is one of the common mistakes.

@@ -63,6 +63,10 @@ fn one(diagnostic: &Diagnostic, sources: &Sources, lang: Lang, renderer: &Render
         }
         report.push(group);
     }
+    if diagnostic.labels.is_empty() {
+        // Without a place there is no frame to tie the parts together.
+        return report.into_iter().map(|group| renderer.render(&[group])).collect::<Vec<_>>().join("\n");
+    }
     renderer.render(&report)
 }
 

@@ -1,7 +1,9 @@
 //! Faults: small facts about a record, without words.
 
 use crate::builtins;
+use crate::model::ParameterId;
 use crate::plan::Slot;
+use crate::value::Date;
 
 /// Where a fault of a record arose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -27,8 +29,13 @@ pub enum FaultKind {
     NotWhole,
     /// The as-of date is read, and the run has none.
     NoAsOf,
-    /// A dated parameter is read before its first day.
-    BeforeFirstDay,
+    /// A dated parameter is read on a day on which it has no value.
+    NoValueOn {
+        /// The parameter.
+        parameter: ParameterId,
+        /// The day asked.
+        day: Date,
+    },
     /// A scripted function failed, ran over its limits or gave a value of another type; its own message comes with calling it again.
     Script,
     /// Two rows of a `duy nhất` table hold.

@@ -13,6 +13,8 @@ use std::path::PathBuf;
 const MOST_FILES: usize = 1_000;
 /// The name of the list of sentences that no rule can decide.
 const COVERAGE: &str = "doi-chieu.toml";
+/// How files with data end.
+const DATA_ENDINGS: [&str; 9] = ["csv", "tsv", "xlsx", "xlsm", "xls", "ods", "jsonl", "ndjson", "json"];
 /// The name of the manifest.
 pub(super) const MANIFEST: &str = "pack.toml";
 
@@ -91,7 +93,7 @@ impl Reader<'_> {
             self.pack.rules.extend(source);
         }
         if self.pack.rules.is_empty() && self.found.is_empty() {
-            self.found.push(say::no_rules(self.files.path()));
+            self.found.push(self.no_rules(names));
         }
         for name in names.iter().filter(|name| name.ends_with(".rhai")) {
             if let Some(id) = self.source(name) {
@@ -108,6 +110,19 @@ impl Reader<'_> {
             && let Some(id) = self.source(COVERAGE)
         {
             self.pack.listed = coverage::parse(id, &self.pack.sources[id], &mut self.found);
+        }
+    }
+
+    /// Why there is no rule file: one saved under another ending, or a file that holds data.
+    fn no_rules(&self, names: &[String]) -> Diagnostic {
+        let path = self.files.path();
+        let own = path.rsplit(['/', '\\']).next().unwrap_or(path);
+        let as_text = |name: &&str| name.to_lowercase().ends_with(".luat.txt");
+        let ending = own.rsplit('.').next().unwrap_or("").to_lowercase();
+        match [own].into_iter().chain(names.iter().map(String::as_str)).find(as_text) {
+            _ if DATA_ENDINGS.contains(&ending.as_str()) => say::data_for_rules(path),
+            Some(name) => say::saved_as_text(name, name.get(..name.len() - ".txt".len()).unwrap_or(name)),
+            None => say::no_rules(path),
         }
     }
 
@@ -149,9 +164,11 @@ impl Reader<'_> {
         match String::from_utf8(bytes) {
             Ok(text) => Some(self.taken(name, text)),
             Err(error) => {
+                let bytes = error.as_bytes();
+                let wide = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
                 let good = error.utf8_error().valid_up_to();
-                let line = error.as_bytes().iter().take(good).filter(|byte| **byte == b'\n').count() + 1;
-                self.found.push(say::not_utf8(name, line));
+                let line = bytes.iter().take(good).filter(|byte| **byte == b'\n').count() + 1;
+                self.found.push(if wide { say::utf16(name) } else { say::not_utf8(name, line) });
                 None
             }
         }

@@ -18,6 +18,8 @@ mod meaning;
 mod outcome;
 mod packs;
 mod parts;
+mod phrasings;
+mod readings;
 mod readme;
 mod reference;
 mod renew;
