@@ -1,7 +1,7 @@
 //! What became of the data: warnings, rows, records, blocks. All of it goes to standard error.
 
 use super::{complain, print_err};
-use crate::data::{ReadReport, SkipReason};
+use crate::data::{CellFault, Expected, ReadReport, SkipReason};
 use crate::diag::{Message, cli as say, sheet};
 use crate::engine::{Account, Batch, Dataset, cell_error};
 use crate::eval::Status;
@@ -29,12 +29,14 @@ pub(super) fn unreadable_cells(dataset: &Dataset, lang: Lang) {
 
 fn unreadable(batch: &Batch, lang: Lang) {
     let report = batch.report();
-    for fault in report.faults.iter().take(SHOWN) {
+    // What belongs to no record among the data is told in the warnings, all at once.
+    let told: Vec<&CellFault> = report.faults.iter().filter(|fault| !matches!(fault.expected, Expected::Parent(_))).collect();
+    for fault in told.iter().take(SHOWN) {
         let key = report.keys.get(fault.record as usize).map_or("", |key| key);
         let error = cell_error(batch.rules().model(), batch.record_type(), fault);
         complain(&say::record_error(key, &error.words(lang)), lang);
     }
-    more(report.faults.len(), lang);
+    more(told.len(), lang);
 }
 
 /// The account of every unit of a `chỉ tiêu`.

@@ -7,6 +7,8 @@ mod dataset;
 mod examples;
 mod findings;
 mod link;
+mod open_over;
+mod orphans;
 mod packs;
 mod query;
 mod records;

@@ -10,7 +10,7 @@ mod values;
 
 pub use formula::{Formula, unit_left_out};
 pub use grounds::{Assumed, Cited, Grounds, Quotes};
-pub use reader::{Clauses, Failures, Identity, Reader, Run, kind};
+pub use reader::{Clauses, Failures, Identity, NoParts, OpenParts, Reader, Run, kind};
 pub use show::{document, html_page, page, push_grounds};
 pub use summary::Summary;
 pub use values::Working;

@@ -96,7 +96,7 @@ impl<'a> Collector<'a> {
         };
         let of_group = match group {
             Place::In(number) => of_groups.get(number).or(of_groups.last()).map(|required| (Some(number), required)),
-            Place::Anywhere | Place::Nowhere => None,
+            Place::Perhaps(_) | Place::Anywhere | Place::Nowhere => None,
         };
         let total = targets.total.then_some((None, &*whole));
         for (indicator, quotient) in quotients.iter().enumerate() {

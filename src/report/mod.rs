@@ -18,7 +18,8 @@ mod working;
 
 pub use bounds::{Bounds, Reach};
 pub use collect::Collector;
+pub use gather::Place;
 pub use judge::Naming;
 pub use outcome::{Amount, Distance, IndicatorOutcome, IndicatorStatus, LevelOutcome, RecordCounts, TargetOutcome, Weight};
-pub use parts::{FromParts, Parts};
+pub use parts::{Few, FromParts, Parts, Suspects, Why};
 pub use show::{document, show_change, show_distance, show_value};
