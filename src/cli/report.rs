@@ -11,9 +11,10 @@ use crate::value::Lang;
 /// How many entries of a list are shown.
 const SHOWN: usize = 50;
 
-/// Warnings, each once: of one type, then of several.
+/// Warnings, each once: that the as-of date is forgotten, then of one type, then of several.
 pub(super) fn warnings(dataset: &Dataset, lang: Lang) {
     let mut told: Vec<Message> = Vec::new();
+    dataset.lacks_as_of().into_iter().for_each(|message| tell(&message, lang));
     for warning in dataset.batches().flat_map(|batch| batch.report().warnings.clone()).chain(dataset.warnings()) {
         if !told.contains(&warning) {
             tell(&warning, lang);

@@ -31,7 +31,7 @@ pub fn not_whole() -> Message {
 
 /// The as-of date is needed and not given.
 pub fn no_as_of() -> Message {
-    say!("cần ngày xét: thêm --ngày, ví dụ --ngày 30/06/2023", "the as-of date is needed: add --date, such as --date 30/06/2023")
+    say!("cần ngày xét: thêm --ngay", "the as-of date is needed: add --date")
 }
 
 /// A dated parameter before its first day.

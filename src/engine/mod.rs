@@ -14,6 +14,7 @@ mod query;
 mod records;
 mod renew;
 mod sheet;
+mod strict;
 mod target_sheet;
 mod unit_sheet;
 mod validity;

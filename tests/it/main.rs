@@ -3,6 +3,7 @@
 
 mod api;
 mod architecture;
+mod callers;
 mod city;
 mod cli;
 mod corpus;
