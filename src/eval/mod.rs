@@ -4,13 +4,11 @@ mod column;
 mod fault;
 mod frame;
 mod kernel;
-mod roots;
 pub mod table;
 
 pub use column::{Cell, Grades, Held, Points};
 pub use fault::{Fact, FaultKind};
 pub use frame::{BlockOutcome, BlockResult, Frame, State, Status};
-pub use roots::Root;
 
 use crate::model::{FunctionId, RecordId};
 use crate::plan::{Kind, Op, Plan, RecordPlan};

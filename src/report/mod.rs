@@ -1,6 +1,7 @@
 #![doc = include_str!("README.md")]
 
 mod accumulate;
+mod blame;
 mod bounds;
 mod collect;
 mod formula;

@@ -1,9 +1,10 @@
 //! What the parts of records come to: aggregates over the parts, record by record, and which parts leave them open.
 
+use super::blame::blamed;
 use super::bounds::Reach;
 use super::gather::{Gather, Place};
 use crate::eval::table::Input;
-use crate::eval::{FaultKind, Frame, Root};
+use crate::eval::{Frame, State};
 use crate::model::{AggregateId, AggregateKind, FieldId, Model, RecordId};
 use crate::plan::{Op, OverPlan, RecordPlan, Slot};
 use crate::value::{Date, Num, Truth, Type};
@@ -115,17 +116,20 @@ impl<'a> Parts<'a> {
     }
 
     fn fault(&self, frame: &Frame, row: usize, slot: Slot) -> Option<Why> {
-        let fact = frame.fault_roots(self.plan, slot, row).into_iter().next()?;
-        Some(match (fact.kind, &self.plan.steps[fact.slot].op) {
-            (FaultKind::NoAsOf, _) => Why::NoAsOf,
-            (_, Op::Checked(field, ..)) => Why::Unusable(*field),
-            (_, _) => Why::Other,
+        let slot = blamed(self.plan, frame, row, slot, State::Fault)?;
+        let op = &self.plan.steps[slot].op;
+        Some(if let Op::Checked(field, ..) = op {
+            Why::Unusable(*field)
+        } else if *op == Op::AsOf {
+            Why::NoAsOf
+        } else {
+            Why::Other
         })
     }
 
     fn missing(&self, frame: &Frame, row: usize, slot: Slot) -> Option<Why> {
-        let root = frame.missing_roots(self.plan, slot, row).into_iter().next()?;
-        Some(if let Root::Input(field) = root { Why::Missing(field) } else { Why::Other })
+        let slot = blamed(self.plan, frame, row, slot, State::Missing)?;
+        Some(if let Op::Input(field) = self.plan.steps[slot].op { Why::Missing(field) } else { Why::Other })
     }
 
     /// The columns, for records whose numbers are these.

@@ -92,6 +92,7 @@ impl Dice {
         for (value, _) in records.iter_mut().flatten().zip(unreadable.iter().flatten()).filter(|(_, unreadable)| **unreadable) {
             *value = Value::Missing;
         }
+        model.number();
         Draw { model, records, unreadable, dated }
     }
 
