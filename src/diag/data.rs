@@ -277,7 +277,7 @@ pub fn expected_number(unit: Unit, lang: Lang) -> Message {
         },
         Unit::Ratio => say!("tỷ lệ, như 98%", "a ratio, as 98%"),
         Unit::Points => say!("số điểm", "a number of points"),
-        Unit::Integer => say!("số nguyên", "a whole number"),
+        Unit::Integer | Unit::Year => say!("số nguyên", "a whole number"),
         Unit::Days => say!("số ngày, như 30 ngày", "a number of days, as 30 days"),
         Unit::Months => say!("số tháng, như 60 tháng", "a number of months, as 60 months"),
         Unit::Number | Unit::Bare => say!("số, như {sample}", "a number, as {sample}", sample = sample),

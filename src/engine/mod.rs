@@ -13,6 +13,7 @@ mod packs;
 mod query;
 mod records;
 mod renew;
+mod report;
 mod sheet;
 mod strict;
 mod target_sheet;
@@ -29,6 +30,7 @@ pub use packs::Packs;
 pub use query::{Query, RecordError};
 pub use records::{Records, RecordsSheet, Stretch};
 pub use renew::{Mark, NewPack, NotRenewed, renewed};
+pub use report::ReportSheet;
 pub use sheet::Sheet;
 pub use target_sheet::TargetSheet;
 pub use unit_sheet::UnitSheet;
@@ -37,7 +39,7 @@ use crate::data::{self, DataError, DataFile};
 use crate::diag::{Diagnostic, Message, Severity};
 use crate::eval::{Failed, Functions};
 use crate::explain::{Explanation, Failures, Run, decision::Decision};
-use crate::load::{self, Effective, Files, Memory, Pack, os::Disk};
+use crate::load::{self, Effective, Files, Memory, Pack, ReportFrame, os::Disk};
 use crate::model::{self, FunctionId, Model};
 use crate::plan::{self, Plan};
 use crate::script::Scripts;
@@ -102,7 +104,7 @@ impl Rules {
         let (model, faults) = model::from_syntax::check(&trees, &pack.sources, options);
         found.extend(faults);
         found.extend(load::quotes::check(&pack, &trees));
-        found.extend(renew::marks_left(&trees).map(|(first, count)| crate::diag::renew::marks_left(first, count)));
+        found.extend(renew::marks_left(&trees, &pack.sources).map(|(first, files)| crate::diag::renew::marks_left(first, &files)));
         let compiled = model.and_then(|model| compile(&pack, model, &mut found));
         found.sort_by_key(|finding| finding.span().map(|span| (span.source, span.start)));
         match compiled {
@@ -131,6 +133,11 @@ impl Rules {
     /// The pack's language.
     pub fn lang(&self) -> Lang {
         self.inner.pack.manifest.lang
+    }
+
+    /// What stands around the tables of the report.
+    pub fn report_frame(&self) -> &ReportFrame {
+        &self.inner.pack.manifest.report
     }
 
     /// The days on which the pack applies.

@@ -7,7 +7,7 @@ mod pack;
 pub mod quotes;
 mod schema;
 
-pub use manifest::{Effective, Manifest, moved as moved_manifest};
+pub use manifest::{Effective, Manifest, ReportFrame, moved as moved_manifest};
 pub use pack::{Pack, read};
 
 use std::collections::BTreeMap;

@@ -15,6 +15,9 @@ use crate::value::{Date, Type, Value};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+/// How many records without a group are named.
+const STRAYS: usize = 10;
+
 /// Targets over the records of frames taken in one after the other.
 pub struct Collector<'a> {
     pub(super) model: &'a Model,
@@ -27,6 +30,8 @@ pub struct Collector<'a> {
     pub(super) texts: BTreeMap<String, (usize, Arc<str>)>,
     /// Of each indicator, where it is one.
     pub(super) quotients: Vec<Option<Quotient>>,
+    /// The first records without a group, by their places.
+    pub(super) strays: Vec<usize>,
     slot: Option<Slot>,
     whole: OfUnit<'a>,
     /// By the group's number; of texts, the same for all.
@@ -44,7 +49,7 @@ impl<'a> Collector<'a> {
         let gather = Gather::new(model, plan, &aggregates);
         let empty = gather.total();
         let formulas = Formulas { model, as_of, group: &empty, aggregates: &aggregates };
-        let quotients = targets.indicators.iter().map(|indicator| formulas.quotient(&indicator.formula)).collect();
+        let quotients = targets.indicators.iter().map(|indicator| formulas.quotient(&indicator.formula)?.in_own_unit()).collect();
         Collector {
             model,
             targets,
@@ -53,6 +58,7 @@ impl<'a> Collector<'a> {
             heaviest: Heaviest::default(),
             texts: BTreeMap::new(),
             quotients,
+            strays: Vec::new(),
             slot: plan.groups.iter().find(|(targets, _)| *targets == id).map(|(_, slot)| *slot),
             whole: of_unit(targets, None),
             of_groups: of_groups(model, targets),
@@ -64,6 +70,9 @@ impl<'a> Collector<'a> {
     pub fn take(&mut self, frame: &Frame, texts: &Texts, first: usize) {
         for row in 0..frame.rows() {
             let place = self.place(frame, texts, row);
+            if place == Place::Anywhere && self.strays.len() < STRAYS {
+                self.strays.push(first + row);
+            }
             let sound = self.gather.take(frame, row, place);
             if sound {
                 self.weigh(place, first + row);

@@ -85,6 +85,18 @@ impl Linear {
 }
 
 impl Quotient {
+    /// The same with its first sum as it is, not times a number: `trung bình(x) / 50` is the sum of x over 50 times the records, so that what is said
+    /// of the sum is said in its own unit.
+    pub fn in_own_unit(self) -> Option<Quotient> {
+        let times = self.over.terms.first().map_or(Num::ONE, |(_, times)| times.abs());
+        if times == Num::ONE || times.is_zero() {
+            return Some(self);
+        }
+        let by = Num::ONE.div(&times).ok()?;
+        let under = self.under.unwrap_or(Linear { constant: Num::ONE, terms: Vec::new() });
+        Some(Quotient { over: self.over.scaled(&by)?, under: Some(under.scaled(&by)?) })
+    }
+
     /// The quotient that an operation on two gives, where it is one.
     pub fn arith(op: Arith, a: Quotient, b: Quotient) -> Option<Quotient> {
         let constant = |side: &Quotient| if side.under.is_none() { side.over.as_constant().cloned() } else { None };

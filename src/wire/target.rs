@@ -2,9 +2,10 @@
 
 use super::explanation::{GroundsView, grounds};
 use super::{ClauseView, ErrorView, clause, exact_fraction, iso, plain, status};
-use crate::report::{Bounds, Distance, IndicatorOutcome, IndicatorStatus, LevelOutcome, TargetOutcome, Weight};
+use crate::report::{Bounds, Distance, IndicatorOutcome, IndicatorStatus, LevelOutcome, TargetOutcome, Weight, show_value};
 use crate::value::{Lang, Truth};
 use serde::Serialize;
+use std::borrow::Cow;
 
 /// What came of targets for one unit, as one JSON object on one line.
 ///
@@ -30,11 +31,18 @@ pub(super) struct TargetView<'o> {
     undetermined: u64,
     data_errors: u64,
     without_unit: u64,
+    without_unit_records: Vec<StrayView<'o>>,
     errors: Vec<ErrorView<'o>>,
     grounds: GroundsView<'o>,
     pack: &'o str,
     fingerprint: &'o str,
     as_of: Option<String>,
+}
+
+#[derive(Serialize)]
+struct StrayView<'o> {
+    record: &'o str,
+    row: Option<u32>,
 }
 
 #[derive(Serialize)]
@@ -51,7 +59,7 @@ struct IndicatorView<'o> {
     levels: Vec<LevelView<'o>>,
     weigh: Vec<WeightView<'o>>,
     formula: &'o str,
-    working: &'o str,
+    working: Cow<'o, str>,
     clause: ClauseView<'o>,
     grounds: GroundsView<'o>,
     error: Option<&'o str>,
@@ -94,6 +102,7 @@ pub(super) fn target_view(outcome: &TargetOutcome, lang: Lang) -> TargetView<'_>
         undetermined: outcome.records.undetermined,
         data_errors: outcome.records.data_errors,
         without_unit: outcome.records.without_unit,
+        without_unit_records: outcome.strays.iter().map(|stray| StrayView { record: &stray.record, row: stray.row }).collect(),
         errors: outcome.indicators.iter().filter_map(|indicator| indicator_error(indicator, lang)).collect(),
         grounds: grounds(&outcome.grounds),
         pack: &outcome.pack,
@@ -123,7 +132,7 @@ fn indicator_view(indicator: &IndicatorOutcome, lang: Lang) -> IndicatorView<'_>
         levels: indicator.levels.iter().map(level_view).collect(),
         weigh: indicator.weigh.iter().map(weight_view).collect(),
         formula: &indicator.formula,
-        working: &indicator.working,
+        working: indicator.working.as_deref().map_or_else(|| show_value(indicator, lang).into(), Cow::from),
         clause: clause(&indicator.clause),
         grounds: grounds(&indicator.grounds),
         error,

@@ -65,7 +65,7 @@ impl Checker<'_> {
     /// Holds a typed expression against the type it must have.
     pub(super) fn fit(&mut self, mut expr: Expr, ty: Type) -> Option<Expr> {
         let fits = match (ty, expr.ty) {
-            (Type::Number(Unit::Integer), Type::Number(found)) => matches!(found, Unit::Integer | Unit::Bare),
+            (Type::Number(wanted), Type::Number(found)) if wanted.is_whole() => found.is_whole() || found == Unit::Bare,
             (Type::Number(wanted), Type::Number(found)) => wanted == found || found == Unit::Bare || wanted.is_plain() && found.is_plain(),
             (wanted, found) => wanted == found,
         };
@@ -221,7 +221,7 @@ impl Checker<'_> {
             }
             Type::Number(unit) => match unit {
                 Unit::Bare | Unit::Number => ("số", "a number"),
-                Unit::Integer => ("số nguyên", "a whole number"),
+                Unit::Integer | Unit::Year => ("số nguyên", "a whole number"),
                 Unit::Ratio => ("tỷ lệ", "a ratio"),
                 Unit::Money => ("tiền", "money"),
                 Unit::Points => ("điểm", "points"),

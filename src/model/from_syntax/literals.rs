@@ -36,7 +36,7 @@ impl Checker<'_> {
         let value = constant_value(&typed);
         match &value {
             None => self.report(say::not_constant(expr.span)),
-            Some(Value::Num(number)) if ty == Type::Number(Unit::Integer) && !number.is_integer() => {
+            Some(Value::Num(number)) if ty.is_whole() && !number.is_integer() => {
                 let (expected, found) = (self.describe(ty), self.describe(Type::Number(Unit::Number)));
                 self.report(say::wrong_type(expr.span, &expected, &found));
             }
