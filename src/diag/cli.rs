@@ -139,8 +139,8 @@ pub fn lines(file: &str, lines: u64, skipped: u64, reasons: &str, dropped: u64, 
 /// Data errors that were not told one by one.
 pub fn other_errors(count: u64) -> Message {
     say!(
-        "{count} bản ghi khác có giá trị không dùng được: lý do ở cột ghi chú hoặc lý do của kết quả",
-        "{count} more records hold values that cannot be used: the results' notes or reasons say why",
+        "{count} bản ghi khác không xét được hết: lý do ở cột ghi chú hoặc lý do của kết quả",
+        "{count} more records could not be decided throughout: the results' notes or reasons say why",
         count = count
     )
 }
