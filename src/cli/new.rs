@@ -5,6 +5,7 @@ use super::{Failure, Outcome, report, tell_refusal, text};
 use crate::diag::renew as say;
 use crate::engine::{Mark, NotRenewed, renewed};
 use crate::load::os::{Disk, exists, write_folder};
+use crate::markup::visible;
 use crate::value::Lang;
 use clap::ArgMatches;
 use std::path::{Path, PathBuf};
@@ -23,10 +24,10 @@ pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, 
         return Err(because(say::exists(&shown)));
     }
     write_folder(&place, &pack.files).map_err(|reason| because(say::unwritable(&shown, &reason)))?;
-    let to = Output::of_rules(None, lang);
+    let to = Output::standard(lang);
     to.text(match text(matches, "format") {
         "json" => crate::wire::marks(&pack.marks),
-        _ => Ok(checklist(&place, &pack.marks, matches.get_flag("all"), lang)),
+        _ => Ok(visible(&checklist(&place, &pack.marks, matches.get_flag("all"), lang)).into_owned()),
     })?;
     report::line(say::made(&shown, pack.marks.len()).get(lang));
     Ok(Outcome::Clean)

@@ -1,6 +1,9 @@
 //! What the façade says of questions and records from a program.
 
-use super::{Message, say};
+use super::{Message, quoted, say};
+use crate::source::plain;
+use crate::value::Date;
+use crate::value::text::show_date;
 
 /// Why a question, or a record, is not taken. Its code names the page `docs/diagnostics/E240.md`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,7 +17,7 @@ pub struct Refusal {
 /// E240: names of a record that no field has, each with the nearest.
 pub fn unknown_names(names: &[(&str, Option<&str>)], record: &str) -> Refusal {
     let list = |meant: fn(&str) -> String| {
-        let one = |(name, near): &(&str, Option<&str>)| format!("“{name}”{}", near.map(meant).unwrap_or_default());
+        let one = |(name, near): &(&str, Option<&str>)| format!("“{}”{}", quoted(name), near.map(meant).unwrap_or_default());
         names.iter().map(one).collect::<Vec<_>>().join(", ")
     };
     let vi = format!("bản ghi {record} không có trường {}", list(|near| format!(" (có phải ý bạn là “{near}”?)")));
@@ -74,8 +77,6 @@ pub fn nothing_in_rules(name: &str) -> Refusal {
     );
     Refusal { code: "E244", message }
 }
-use crate::value::Date;
-use crate::value::text::show_date;
 
 fn with_nearest(message: Message, near: Option<&str>) -> Message {
     match near {
@@ -92,8 +93,9 @@ pub fn no_record_type(name: &str, near: Option<&str>) -> Message {
     with_nearest(say!("bộ luật không có bản ghi “{name}”", "the rules have no record type “{name}”", name = name), near)
 }
 
-/// No block of this name; `all` are those there are.
-pub fn no_block(name: &str, near: Option<&str>, all: &str) -> Message {
+/// No block of this name; `all` are those there are: shown one a line, those that hold the name first.
+pub fn no_block(name: &str, near: Option<&str>, all: &[&str]) -> Message {
+    const SHOWN: usize = 10;
     let told = say!(
         "bộ luật không có bảng điểm, điều kiện hay kiểm tra “{name}”",
         "the rules have no scorecard, eligibility or check “{name}”",
@@ -101,7 +103,16 @@ pub fn no_block(name: &str, near: Option<&str>, all: &str) -> Message {
     );
     match near {
         Some(_) => with_nearest(told, near),
-        None => Message { vi: format!("{}; có: {all}", told.vi), en: format!("{}; there are: {all}", told.en) },
+        None => {
+            let wanted = plain(name);
+            let (mut listed, others): (Vec<&str>, Vec<&str>) = all.iter().partition(|block| plain(block).contains(&wanted));
+            listed.extend(others);
+            let lines: String = listed.iter().take(SHOWN).map(|block| format!("\n  {block}")).collect();
+            let more = |words: Message| if listed.len() > SHOWN { words } else { Message::from(("", "")) };
+            let rest = listed.len().saturating_sub(SHOWN);
+            let rest = more(say!("\n  … và {rest} nữa", "\n  … and {rest} more", rest = rest));
+            Message { vi: format!("{}; có:{lines}{}", told.vi, rest.vi), en: format!("{}; there are:{lines}{}", told.en, rest.en) }
+        }
     }
 }
 
@@ -225,7 +236,7 @@ pub fn unknown_record_type(name: &str, near: Option<&str>) -> Refusal {
 }
 
 /// E246: no block of this name.
-pub fn unknown_block(name: &str, near: Option<&str>, all: &str) -> Refusal {
+pub fn unknown_block(name: &str, near: Option<&str>, all: &[&str]) -> Refusal {
     Refusal { code: "E246", message: no_block(name, near, all) }
 }
 

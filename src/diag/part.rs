@@ -1,6 +1,6 @@
 //! What is said of parts that leave open what the records they belong to come to, and of parts that belong to none for sure.
 
-use super::{Message, say};
+use super::{Message, quoted, say};
 
 /// A part's record type, that of what it belongs to, and the field that says to which.
 #[derive(Clone, Copy, Debug)]
@@ -29,6 +29,7 @@ pub fn row(file: Option<&Message>, row: u32) -> Message {
 
 /// A row with the key it gives.
 pub fn keyed(key: &str, row: &Message) -> Message {
+    let key = quoted(key);
     Message { vi: format!("“{key}” ({})", row.vi), en: format!("“{key}” ({})", row.en) }
 }
 

@@ -1,6 +1,6 @@
 //! The words of a pack made from last year's: the marks at what must be looked at again, and why none could be made. W401.
 
-use super::{Diagnostic, Message, say, system};
+use super::{Diagnostic, Message, counted, say, system};
 use crate::source::{Span, key};
 use crate::value::Lang;
 
@@ -115,5 +115,7 @@ pub fn unwritable(path: &str, reason: &std::io::Error) -> Message {
 
 /// The end of the checklist.
 pub fn made(path: &str, marks: usize) -> Message {
-    say!("đã tạo {path}; {marks} chỗ phải xem lại", "made {path}; {marks} places to review", path = path, marks = marks)
+    Message {
+        vi: format!("đã tạo {path}; {marks} chỗ phải xem lại"), en: format!("made {path}; {} to review", counted(marks, "place"))
+    }
 }

@@ -107,7 +107,7 @@ impl Query {
         } else {
             let names = model.blocks.iter().map(|block| &block.name).chain(model.targets.iter().map(|targets| &targets.name));
             let names: Vec<&str> = names.map(|name| name.text.as_str()).collect();
-            let refusal = say::unknown_block(name, nearest(name, names.iter().copied()), &names.join(", "));
+            let refusal = say::unknown_block(name, nearest(name, names.iter().copied()), &names);
             return Err(self.refuse(refusal));
         }
         Ok(self)

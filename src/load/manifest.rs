@@ -201,6 +201,23 @@ pub fn moved(source: &Source, years: i32) -> String {
     out
 }
 
+/// Where something of an import profile stands, by the keys that lead to it from the profile's table: its text, or else its key.
+pub fn profile_place(id: SourceId, source: &Source, profile: &str, at: &[String]) -> Option<Span> {
+    let (table, _) = DeTable::parse_recoverable(source.text());
+    let keys = ["import", profile].into_iter().chain(at.iter().map(String::as_str));
+    let mut table = table.get_ref();
+    let mut place = None;
+    for name in keys {
+        let (key, value) = table.get_key_value(name)?;
+        place = Some(if value.get_ref().is_str() { value.span() } else { key.span() });
+        match value.get_ref().as_table() {
+            Some(inner) => table = inner,
+            None => break,
+        }
+    }
+    place.map(|range| schema::span(id, range))
+}
+
 fn end_of(pack: &DeTable<'_>, end: &str) -> Option<(Date, Range<usize>)> {
     let written = pack.get("effective")?.get_ref().as_table()?.get(end)?;
     Some((day(written.get_ref().as_datetime()?)?, written.span()))

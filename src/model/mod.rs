@@ -208,11 +208,13 @@ pub struct Parameter {
     pub basis: Basis,
 }
 
-/// `từ 01/03/2019 là 100 triệu`
+/// `từ 01/03/2019 là 100 triệu`, `từ 01/01/2023 đến 30/06/2023 là 5%`
 #[derive(Clone, Debug)]
 pub struct DatedValue {
     /// The first day.
     pub from: Date,
+    /// The last day; none: until the next value begins, if one does.
+    pub to: Option<Date>,
     /// The value from that day on.
     pub value: Value,
     /// The line.
@@ -222,9 +224,21 @@ pub struct DatedValue {
 }
 
 impl Parameter {
-    /// What is in force on a day; none before the first.
+    /// What is in force on a day: the value begun last, unless it has ended.
     pub fn on(&self, day: Date) -> Option<&DatedValue> {
-        self.values.iter().rev().find(|value| value.from <= day)
+        self.values.iter().rfind(|value| value.from <= day).filter(|value| value.to.is_none_or(|last| day <= last))
+    }
+
+    /// The days on which it has a value, first and last, by day ascending; days that follow each other are one range.
+    pub fn days(&self) -> Vec<(Date, Option<Date>)> {
+        let mut ranges: Vec<(Date, Option<Date>)> = Vec::new();
+        for value in &self.values {
+            match ranges.last_mut() {
+                Some((_, last)) if last.is_none_or(|last| last.next() == Some(value.from)) => *last = value.to,
+                Some(_) | None => ranges.push((value.from, value.to)),
+            }
+        }
+        ranges
     }
 }
 

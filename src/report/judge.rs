@@ -14,9 +14,9 @@ use super::working::working;
 use crate::diag::{Message, record as say};
 use crate::eval::FaultKind;
 use crate::explain::decision::Status;
-use crate::explain::{Quotes, Run};
+use crate::explain::{Quotes, Run, no_value_on};
 use crate::keywords::{Keywords, Kw};
-use crate::model::{AggregateKind, Bound, Indicator};
+use crate::model::{AggregateKind, Bound, Expr, ExprKind, Indicator, Model};
 use crate::source::Sources;
 use crate::value::{Compare, Lang, Num, Rounding, Truth, Type, Unit};
 use std::sync::Arc;
@@ -111,7 +111,7 @@ impl Judge<'_> {
     }
 
     fn indicator(&self, place: usize, indicator: &Indicator) -> IndicatorOutcome {
-        let reach = self.reach(indicator);
+        let reach = self.reach(place, indicator);
         let required = self.required(place);
         let truths: Vec<Option<Truth>> = required.iter().map(|required| held(&reach, required.bounds)).collect();
         let levels: Vec<LevelOutcome> =
@@ -129,7 +129,7 @@ impl Judge<'_> {
                 Ok(Reach::Within { .. } | Reach::Nothing) | Err(_) => None,
             },
             may_lack: matches!(reach, Ok(Reach::Within { sure: false, .. })),
-            status: status(&reach, &truths),
+            status: status(self.collector.model, &reach, &truths),
             level: self.level_reached(required, &truths),
             weigh: self.weigh(place, &reach, &truths),
             levels,
@@ -141,13 +141,25 @@ impl Judge<'_> {
     }
 
     /// What an indicator can come to: nothing, over no records.
-    fn reach(&self, indicator: &Indicator) -> Result<Reach, FaultKind> {
-        let reach = self.formulas().reach(&indicator.formula)?;
+    fn reach(&self, place: usize, indicator: &Indicator) -> Result<Reach, FaultKind> {
+        let reach = match self.formulas().reach(&indicator.formula)? {
+            Reach::Within { bounds, sure } if bounds.value().is_none() => {
+                Reach::Within { bounds: bounds.meet(&self.followed(place, indicator)), sure }
+            }
+            reach => reach,
+        };
         Ok(match self.unit.group.members {
             Records { surely: 0, perhaps: 0 } => Reach::Nothing,
             Records { surely: 0, .. } => reach.unsure(),
             Records { .. } => reach,
         })
+    }
+
+    /// The ends of a quotient whose records are followed one by one; open where the indicator is none, or another where a guard holds.
+    fn followed(&self, place: usize, indicator: &Indicator) -> Bounds {
+        let quotient = self.collector.quotients.get(place).and_then(Option::as_ref).filter(|_| !is_guarded(&indicator.formula));
+        let joint = self.collector.joint.get(place).zip(quotient);
+        joint.map_or(Bounds::OPEN, |(joint, quotient)| joint.range(self.unit.number, quotient))
     }
 
     fn level_reached(&self, required: &[Required<'_>], truths: &[Option<Truth>]) -> Option<Arc<str>> {
@@ -310,6 +322,12 @@ impl Judge<'_> {
     }
 }
 
+fn is_guarded(expr: &Expr) -> bool {
+    let mut guarded = matches!(expr.kind, ExprKind::If(..));
+    expr.children(&mut |child| guarded |= is_guarded(child));
+    guarded
+}
+
 /// Whether all bounds hold; none where the indicator does not apply or could not be worked out.
 fn held(reach: &Result<Reach, FaultKind>, bounds: &[Bound]) -> Option<Truth> {
     let reach = reach.as_ref().ok().filter(|reach| **reach != Reach::Nothing)?;
@@ -331,9 +349,9 @@ fn is_too_high(bounds: &Bounds, bound: &Bound) -> Option<bool> {
     }
 }
 
-fn status(reach: &Result<Reach, FaultKind>, truths: &[Option<Truth>]) -> IndicatorStatus {
+fn status(model: &Model, reach: &Result<Reach, FaultKind>, truths: &[Option<Truth>]) -> IndicatorStatus {
     match reach {
-        Err(fault) => return IndicatorStatus::Fault(fault_message(*fault)),
+        Err(fault) => return IndicatorStatus::Fault(fault_message(model, *fault)),
         Ok(Reach::Nothing) => return IndicatorStatus::NotApplicable,
         Ok(Reach::Within { .. }) => {}
     }
@@ -348,11 +366,12 @@ fn status(reach: &Result<Reach, FaultKind>, truths: &[Option<Truth>]) -> Indicat
     }
 }
 
-fn fault_message(fault: FaultKind) -> Message {
+fn fault_message(model: &Model, fault: FaultKind) -> Message {
     match fault {
         FaultKind::NoAsOf => say::no_as_of(),
-        FaultKind::BeforeFirstDay => say::before_first_day(None),
+        FaultKind::NoValueOn { parameter, day } => no_value_on(&model.parameters[parameter], day),
         FaultKind::TooLarge
+        | FaultKind::TooMuchWork
         | FaultKind::NoSuchDay
         | FaultKind::NotWhole
         | FaultKind::Script

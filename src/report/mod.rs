@@ -6,6 +6,7 @@ mod bounds;
 mod collect;
 mod formula;
 mod gather;
+mod jointly;
 mod judge;
 mod limits;
 mod outcome;

@@ -121,6 +121,11 @@ pub struct Shown {
 }
 
 impl Shown {
+    /// The text, with `≈` where digits were left out.
+    pub fn marked(self) -> String {
+        if self.rounded { format!("≈{}", self.text) } else { self.text }
+    }
+
     fn exact(text: impl Into<String>) -> Shown {
         Shown { text: text.into(), rounded: false }
     }

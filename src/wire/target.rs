@@ -2,6 +2,7 @@
 
 use super::explanation::{GroundsView, grounds};
 use super::{ClauseView, ErrorView, clause, exact_fraction, iso, plain, status};
+use crate::markup::visible_json;
 use crate::report::{Bounds, Distance, IndicatorOutcome, IndicatorStatus, LevelOutcome, TargetOutcome, Weight, show_value};
 use crate::value::{Lang, Truth};
 use serde::Serialize;
@@ -12,7 +13,7 @@ use std::borrow::Cow;
 /// # Errors
 /// None that an outcome can cause; serde's own type is passed on.
 pub fn target_line(outcome: &TargetOutcome, lang: Lang) -> Result<String, serde_json::Error> {
-    serde_json::to_string(&target_view(outcome, lang))
+    serde_json::to_string(&target_view(outcome, lang)).map(visible_json)
 }
 
 #[derive(Serialize)]

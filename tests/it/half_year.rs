@@ -172,3 +172,18 @@ fn the_pack_says_who_reports_and_who_signs() {
     let told = unknown.unwrap_err().to_string();
     assert!(told.contains("E202") && told.contains("title, organisation, motto, signatures"), "{told}");
 }
+
+/// A workbook shows what must change as it is said, not as a number without its unit.
+#[test]
+fn what_must_change_is_said_in_words_in_every_format() {
+    let rules = Rules::from_files(&PACK.iter().copied().collect::<visao::load::Memory>()).unwrap();
+    let file = DataFile::bytes("to.csv", "mã tổ;quận;nợ\nT1;Hải Châu;7\n".as_bytes());
+    let dataset = rules.query().read_all(&[visao::engine::Given { record: None, file }], None).unwrap();
+    let outcomes = dataset.targets();
+    let sheet = visao::engine::TargetSheet::new(&outcomes[0].1, Lang::Vi);
+    let rows: Vec<Vec<Cell<'_>>> = sheet.grid().rows.collect();
+    // 7 is 2 too much for "< 5", which the column before says; of two counts one must go, and none of the whole rows is blank.
+    let said: Vec<(String, String)> = rows.iter().map(|row| (shown(&row[0]), shown(&row[8]))).collect();
+    let said: Vec<(&str, &str)> = said.iter().map(|(unit, change)| (unit.as_str(), change.as_str())).collect();
+    assert_eq!(said[..2], [("Hải Châu", ""), ("Hải Châu", "bớt 1 Tổ được tính")]);
+}

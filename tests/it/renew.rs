@@ -16,7 +16,7 @@ const RULES: &str = "tài liệu KH: \"Kế hoạch 2023\", văn bản \"ke-hoac
     kiểm tra Nợ cho Tổ\n  căn cứ KH mục 1 \"nợ quá hạn dưới 0,5%\"\n  căn cứ KH mục 2 \"cho vay đến 7 lần\"\n  \
     yêu cầu nợ ≤ dư nợ × 0,5%\n    nếu không: \"Trên 0,5%\"\n  yêu cầu dư nợ ≤ 7 × nợ + 1\n    nếu không: \"Vượt\"\n    \
     giả định \"Cộng 1 đồng\"\n\n\
-    kiểm tra Khác cho Tổ\n  yêu cầu nợ ≤ 3\n    nếu không: \"Nhiều\"\n";
+    kiểm tra Khác cho Tổ\n  yêu cầu nợ ≤ 3 đồng\n    nếu không: \"Nhiều\"\n";
 
 const PLAN: &str = "KẾ HOẠCH 2023\n1. Nợ\n- nợ quá hạn dưới 0,5%.\n2. Vay\n- cho vay đến 7 lần.\n";
 
@@ -77,7 +77,7 @@ fn each_number_of_the_document_is_marked_with_its_sentence() {
     let lines: Vec<&str> = text(&new, "luat.luat").lines().collect();
     assert_eq!(lines[16], format!("  # XEM LẠI: 0,5% — {debt}"));
     assert_eq!(lines[17], "  yêu cầu nợ ≤ dư nợ × 0,5%");
-    assert!(lines.contains(&"  yêu cầu nợ ≤ 3"), "a number without any basis is not from the document");
+    assert!(lines.contains(&"  yêu cầu nợ ≤ 3 đồng"), "a number without any basis is not from the document");
 }
 
 #[test]

@@ -325,3 +325,23 @@ fn averages_and_extremes() {
     // None counts: there is no average of nothing.
     assert_eq!(values(&[group(0, 0, 9, false)]), [None, None, None]);
 }
+
+/// A record that may be of a group is in both sums of a quotient or in neither: 1 of 2, with the stray 2 of 4, is one half either way, not between 1/4 and 1.
+#[test]
+fn a_record_joins_both_sums_of_a_quotient_or_neither() {
+    let share = |records: &[Vec<Value>]| {
+        let mut city = city();
+        let formula = city.overdue_share();
+        let model = city.require(formula, vec![bound(Compare::Less, 3, 5)]);
+        let outcome = targets(&model, records).swap_remove(0);
+        (outcome.indicators[0].value.clone(), outcome.indicators[0].range.clone(), outcome.met)
+    };
+    let stray = |overdue, debt| vec![Value::Missing, num(overdue), num(debt), Value::Bool(true)];
+    assert_eq!(share(&[group(0, 1, 2, true), stray(1, 2)]), (Some(fraction(1, 2)), None, Some(true)));
+    // Without strays 1/4; the first alone makes it 2/5, the second alone 1/6; both 2/7.
+    let open = share(&[group(0, 1, 4, true), stray(1, 1), stray(0, 2)]);
+    assert_eq!(open, (None, Some(Bounds::between(fraction(1, 6), fraction(2, 5))), Some(true)));
+    // Overdue debt outside its range is open; the debt beside it holds: 1 of 8 and more.
+    let broken = share(&[group(0, 1, 4, true), group(0, -1, 4, true)]);
+    assert_eq!(broken.1, Some(Bounds::from(fraction(1, 8))));
+}

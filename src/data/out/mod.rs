@@ -1,6 +1,7 @@
 //! Results as files and on the terminal: a grid of plain cells, written as CSV, XLSX or aligned text. Knows nothing of rules or records.
 
 mod csv;
+pub mod draft;
 mod html;
 mod table;
 mod whole;

@@ -123,7 +123,7 @@ impl<'a> Checker<'a> {
     }
 
     fn bound_of(&mut self, indicator: &Expr, op: Compare, value: &ast::Expr, span: Span) -> Option<Bound> {
-        self.ratio_against_bare(indicator, value)?;
+        self.bare_against(indicator, value)?;
         match self.constant(value, indicator.ty)? {
             Value::Num(value) => Some(Bound { op, value, span }),
             Value::Missing | Value::Date(_) | Value::Bool(_) | Value::Code(_) | Value::Text(_) => None,
