@@ -8,6 +8,7 @@ pub mod explanation;
 pub mod half_year;
 pub mod load;
 pub mod model;
+pub mod part;
 pub mod reading;
 pub mod record;
 pub mod render;
