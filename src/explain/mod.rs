@@ -37,7 +37,7 @@ pub struct Explanation {
     pub decision: Decision,
     /// The language of the values that are shown.
     pub lang: Lang,
-    /// What tells the record from others, besides its key: the first category without order among its fields.
+    /// What tells the record from others, besides its key: its own name, and the first category without order among its fields.
     pub identity: Vec<Named>,
     /// The block's own line and basis; none for a record type without blocks.
     pub block: Option<(Clause, Grounds)>,
