@@ -240,7 +240,7 @@ fn read_rows(request: &Request, file: &DataFile, builder: &mut Builder) -> Resul
     let passed_over = choice.passed_over(request);
     let mut layout = layout.map_err(|mut messages| {
         messages.extend(passed_over.clone());
-        DataError { file: file.name().to_owned(), messages }
+        DataError { file: file.name().to_owned(), messages, code: None }
     })?;
     layout.warnings.extend(passed_over);
     let header_row = choice.preview.rows.get(choice.header.at).map_or(0, |(row, _)| *row);

@@ -142,7 +142,7 @@ impl Bench {
     fn query(&mut self, about: &str) -> Result<(Query, Lang), String> {
         let rules = self.rules()?;
         let parts = about.split(',').map(str::trim).filter(|part| !part.is_empty());
-        let mut query = rules.query();
+        let mut query = rules.query().lenient();
         for part in parts {
             query = match part.strip_prefix("ngày ") {
                 Some(day) => query.date(parse_date(day).ok_or(day)?),
