@@ -33,6 +33,8 @@ pub struct Pack {
     pub scripts: Vec<(String, SourceId)>,
     /// The other texts of the folder (documents), by file name.
     pub documents: BTreeMap<String, SourceId>,
+    /// Why the texts of the folder that could not be read could not, by file name.
+    pub unread: BTreeMap<String, Diagnostic>,
     /// What `doi-chieu.toml` says of sentences that no rule can decide.
     pub listed: Vec<Listed>,
 }
@@ -89,8 +91,11 @@ impl Reader<'_> {
             }
         }
         for name in names.iter().filter(|name| name.ends_with(".txt")) {
-            if let Some(id) = self.source(name) {
-                self.pack.documents.insert(name.clone(), id);
+            let before = self.found.len();
+            match self.source(name) {
+                Some(id) => _ = self.pack.documents.insert(name.clone(), id),
+                // A note beside the rules need not be readable, unless they name it as a document.
+                None => self.pack.unread.extend(self.found.drain(before..).map(|trouble| (name.clone(), trouble))),
             }
         }
         self.listed_scripts();
