@@ -231,7 +231,7 @@ impl Rule {
                 return Err(Expected::Number(unit, self.lang));
             }
         };
-        let whole = unit != Unit::Integer || value.normalize().scale() == 0;
+        let whole = !unit.is_whole() || value.normalize().scale() == 0;
         if whole { Ok(value) } else { Err(Expected::Whole) }
     }
 
@@ -248,7 +248,7 @@ impl Rule {
     fn number_text(&self, unit: Unit, text: &str) -> Result<Decimal, Expected> {
         let unit_at = text.find(|c: char| c.is_alphabetic() || c == '%' || c == '‰');
         let (digits, word) = text.split_at(unit_at.unwrap_or(text.len()));
-        let in_units = self.unit.is_none() && word.is_empty() && matches!(unit, Unit::Money | Unit::Integer);
+        let in_units = self.unit.is_none() && word.is_empty() && (unit == Unit::Money || unit.is_whole());
         if self.lang == Lang::Vi && in_units && is_grouped_in_english(digits) {
             return Err(Expected::OtherForm(self.lang));
         }

@@ -60,13 +60,15 @@ impl<'f> Delimited<'f> {
     }
 
     /// Gives every row below the header to `take`, in order. `number` is the place of the delimiter in the previews.
-    pub(crate) fn rows(&self, number: u32, header_row: u32, mut take: impl FnMut(u32, &Delimiting)) -> Result<(), DataError> {
+    pub(crate) fn rows(
+        &self,
+        number: u32,
+        header_row: u32,
+        mut take: impl FnMut(u32, &Delimiting) -> ControlFlow<()>,
+    ) -> Result<(), DataError> {
         let delimiter = DELIMITERS.iter().zip(1..).find(|(_, place)| *place == number).map_or(b',', |(delimiter, _)| *delimiter);
         self.records(self.file.open()?, delimiter, |row, record| {
-            if row > header_row {
-                take(row, &Delimiting(record));
-            }
-            ControlFlow::Continue(())
+            if row > header_row { take(row, &Delimiting(record)) } else { ControlFlow::Continue(()) }
         })
     }
 

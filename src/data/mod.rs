@@ -15,11 +15,13 @@ mod rows;
 #[cfg(test)]
 mod tests;
 #[cfg(feature = "xlsx")]
+mod unpacked;
+#[cfg(feature = "xlsx")]
 mod workbook;
 
 pub use account::{CellFault, DataError, DroppedRow, FileReport, Origin, ReadReport, SkipReason, SkippedRow};
 pub use cell::Expected;
-pub use file::DataFile;
+pub use file::{DataFile, steadily};
 pub use profile::Profile;
 
 use crate::diag::{self, Message};
@@ -31,6 +33,7 @@ use account::position;
 use file::Format;
 use layout::{Fit, Header, Layout, Preview, Wanted, best};
 use rows::Builder;
+use std::ops::ControlFlow;
 
 /// The most rows of a file.
 const MOST_ROWS: u32 = 5_000_000;
@@ -42,6 +45,11 @@ const LARGEST_TEXT: u64 = 2 << 30;
 const LARGEST_BOOK: u64 = 256 << 20;
 #[cfg(feature = "xlsx")]
 const LARGEST_UNPACKED: u64 = 1 << 30;
+/// The most bytes of a workbook's XML between two tags: what a text in it may take in memory, whatever it is.
+#[cfg(feature = "xlsx")]
+const LONGEST_RUN: u64 = 16 << 20;
+/// The most bytes of keys and texts, each counted once, that the records of one type hold.
+const LARGEST_HELD: u64 = 1 << 30;
 /// Progress is told every so many rows.
 const PROGRESS_ROWS: usize = 4_096;
 
@@ -216,6 +224,11 @@ impl<'p> Choice<'p> {
 }
 
 fn read_file(request: &Request, file: &DataFile, builder: &mut Builder) -> Result<(), DataError> {
+    steadily(std::slice::from_ref(file), || read_rows(request, file, builder))?;
+    if builder.is_full() { Err(file.refuse(diag::data::too_much_text("1 GB"))) } else { Ok(()) }
+}
+
+fn read_rows(request: &Request, file: &DataFile, builder: &mut Builder) -> Result<(), DataError> {
     let mut source = Source::open(file)?;
     if let Source::JsonLines(lines) = &source {
         return lines.read(request, builder);
@@ -227,7 +240,7 @@ fn read_file(request: &Request, file: &DataFile, builder: &mut Builder) -> Resul
     let passed_over = choice.passed_over(request);
     let mut layout = layout.map_err(|mut messages| {
         messages.extend(passed_over.clone());
-        DataError { file: file.name().to_owned(), messages }
+        DataError { file: file.name().to_owned(), messages, code: None }
     })?;
     layout.warnings.extend(passed_over);
     let header_row = choice.preview.rows.get(choice.header.at).map_or(0, |(row, _)| *row);
@@ -245,11 +258,13 @@ fn read_file(request: &Request, file: &DataFile, builder: &mut Builder) -> Resul
     }
 }
 
-fn take(request: &Request, builder: &mut Builder, layout: &mut Layout, number: u32, row: &impl rows::Row) {
+/// Takes a row, unless there is no room for more.
+fn take(request: &Request, builder: &mut Builder, layout: &mut Layout, number: u32, row: &impl rows::Row) -> ControlFlow<()> {
     builder.row(layout, number, row);
     if let Some(progress) = request.progress.filter(|_| builder.rows().is_multiple_of(PROGRESS_ROWS)) {
         progress(builder.rows());
     }
+    if builder.is_full() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
 }
 
 fn no_header(request: &Request) -> Message {

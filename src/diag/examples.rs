@@ -13,6 +13,11 @@ pub fn does_not_hold() -> Message {
     say!("không đúng", "does not hold")
 }
 
+/// Another value than the one expected.
+pub fn came_out(shown: &str) -> Message {
+    say!("được {shown}", "found {shown}")
+}
+
 /// The record of the example is a data error.
 pub fn data_error(told: Option<Message>) -> Message {
     match told {

@@ -65,6 +65,12 @@ pub fn not_utf8(path: &str, line: usize) -> Diagnostic {
     .help(say!("mở tệp, chọn Lưu thành (Save as) với bảng mã UTF-8", "open it and save it as UTF-8"))
 }
 
+/// E207 of a file in UTF-16, of which no line is wrong by itself.
+pub fn utf16(path: &str) -> Diagnostic {
+    Diagnostic::general("E207", say!("“{path}” là văn bản UTF-16, không phải UTF-8", "“{path}” is UTF-16 text, not UTF-8", path = path))
+        .help(say!("mở tệp, chọn Lưu thành (Save as) với bảng mã UTF-8", "open it and save it as UTF-8"))
+}
+
 /// E208: a folder without rules.
 pub fn no_rules(path: &str) -> Diagnostic {
     Diagnostic::general("E208", say!("“{path}” không có tệp luật (.luat) nào", "“{path}” holds no rule file (.luat)", path = path))
@@ -142,6 +148,39 @@ pub fn too_large(path: &str, limit: &str) -> Diagnostic {
     Diagnostic::general(
         "E209",
         say!("“{path}” lớn quá: tối đa {limit}", "“{path}” is too large: at most {limit}", path = path, limit = limit),
+    )
+}
+
+/// E260: a character of a rule file, script or manifest that is not seen and steers how the rest is.
+pub fn hidden(span: Span, shown: &str) -> Diagnostic {
+    Diagnostic::error(
+        "E260",
+        span,
+        say!(
+            "ở đây có ký tự điều khiển {shown} không nhìn thấy được: chữ hiện ra có thể khác điều máy đọc",
+            "a control character {shown} stands here that is not seen: what is shown may differ from what is read",
+            shown = shown
+        ),
+    )
+    .help(say!("xóa ký tự ấy", "delete it"))
+    .fix(span, "")
+}
+
+/// A file that is too large to be copied with its pack.
+pub fn too_large_to_copy(path: &str, limit: &str) -> Message {
+    say!(
+        "“{path}” lớn quá, chỉ chép tệp tối đa {limit}; hãy chuyển tệp này ra ngoài thư mục bộ luật",
+        "“{path}” is too large, files of at most {limit} are copied; move it out of the pack's folder",
+        path = path,
+        limit = limit
+    )
+}
+
+/// E220: more pairs of packs that apply on one day than are told.
+pub fn more_pairs(count: usize) -> Diagnostic {
+    Diagnostic::general(
+        "E220",
+        say!("và {count} cặp bộ luật khác cũng cùng áp dụng một ngày", "and {count} more pairs of packs apply on one day", count = count),
     )
 }
 

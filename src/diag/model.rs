@@ -56,6 +56,17 @@ pub fn unknown_name(span: Span, kind: Kind, name: &str, nearest: Option<&str>, r
     }
 }
 
+/// With the names that there are, for want of one that is near.
+pub fn known_names(found: Diagnostic, names: &[String]) -> Diagnostic {
+    let all = names.iter().map(|name| format!("“{name}”")).collect::<Vec<_>>().join(", ");
+    found.help(say!("có: {all}", "there is: {all}"))
+}
+
+/// With the right form of what is there.
+pub fn write(found: Diagnostic, span: Span, text: &str) -> Diagnostic {
+    found.help(say!("viết “{text}”", "write “{text}”")).fix(span, text)
+}
+
 /// Says only the words of the language they are given for; used where the two sentences need different arguments.
 fn two(vi: String, en: String) -> Message {
     Message { vi, en }
@@ -526,4 +537,21 @@ pub fn counts_take_no_value(span: Span) -> Diagnostic {
 pub fn aggregate_needs_value(span: Span) -> Diagnostic {
     Diagnostic::error("E143", span, say!("tính của giá trị nào?", "of which value?"))
         .help(say!("ví dụ “tổng(dư nợ)”, “tổng(dư nợ khi …)”", "such as “sum(debt)”, “sum(debt when …)”"))
+}
+
+/// E144: a value that an example gives twice.
+pub fn given_twice(span: Span, first: Span, name: &str) -> Diagnostic {
+    Diagnostic::error("E144", span, say!("ví dụ này cho “{name}” hai giá trị", "this example gives “{name}” two values", name = name))
+        .also(first, say!("giá trị đầu ở đây", "the first is here"))
+        .help(say!("giữ lại một giá trị", "keep one of them"))
+}
+
+/// E145: a number in words, or with its unit behind it without a blank.
+pub fn number_as_name(span: Span, found: &str, meant: &str) -> Diagnostic {
+    let headline = say!(
+        "“{found}” không phải là cách viết số: số viết bằng chữ số, đơn vị viết đủ và cách ra",
+        "“{found}” is not how a number is written: digits first, then a blank and the unit in full",
+        found = found
+    );
+    Diagnostic::error("E145", span, headline).help(say!("viết “{meant}”", "write “{meant}”", meant = meant)).fix(span, meant)
 }

@@ -19,6 +19,14 @@ pub fn too_large() -> Message {
     say!("phép tính cho một số lớn quá giới hạn (32.768 bit)", "the computation gives a number past the limit (32,768 bits)")
 }
 
+/// Numbers so large that working with them takes too long.
+pub fn too_much_work() -> Message {
+    say!(
+        "phép tính quá dài với những số quá lớn; hãy làm tròn ở một bước giữa chừng",
+        "the computation is too long with numbers this large; round at some step on the way"
+    )
+}
+
 /// A day that does not exist.
 pub fn no_such_day() -> Message {
     say!("phép tính cho một ngày không có thật", "the computation gives a day that does not exist")
@@ -31,7 +39,7 @@ pub fn not_whole() -> Message {
 
 /// The as-of date is needed and not given.
 pub fn no_as_of() -> Message {
-    say!("cần ngày xét: thêm --ngay, ví dụ --ngay 30/06/2023", "the as-of date is needed: add --date, such as --date 30/06/2023")
+    say!("cần ngày xét: thêm --ngay", "the as-of date is needed: add --date")
 }
 
 /// A dated parameter on a day on which it has no value; with the days, first and last, on which it has one.

@@ -7,11 +7,15 @@ mod dataset;
 mod examples;
 mod findings;
 mod link;
+mod open_over;
+mod orphans;
 mod packs;
 mod query;
 mod records;
 mod renew;
+mod report;
 mod sheet;
+mod strict;
 mod target_sheet;
 mod unit_sheet;
 mod validity;
@@ -26,6 +30,7 @@ pub use packs::Packs;
 pub use query::{Query, RecordError};
 pub use records::{Records, RecordsSheet, Stretch};
 pub use renew::{Mark, NewPack, NotRenewed, renewed};
+pub use report::ReportSheet;
 pub use sheet::Sheet;
 pub use target_sheet::TargetSheet;
 pub use unit_sheet::UnitSheet;
@@ -35,7 +40,7 @@ use crate::diag::{Diagnostic, Message, Severity};
 use crate::eval::{Failed, Functions};
 use crate::explain::{Explanation, Failures, Run, decision::Decision};
 use crate::index::Arena;
-use crate::load::{self, Effective, Files, Memory, Pack, os::Disk};
+use crate::load::{self, Effective, Files, Memory, Pack, ReportFrame, os::Disk};
 use crate::model::{self, FunctionId, Model, Record};
 use crate::plan::{self, Plan};
 use crate::script::Scripts;
@@ -102,7 +107,7 @@ impl Rules {
         found.extend(checked.found);
         found.extend(misfits(&pack, &checked.records, &checked.broken));
         found.extend(load::quotes::check(&pack, &trees));
-        found.extend(renew::marks_left(&trees).map(|(first, count)| crate::diag::renew::marks_left(first, count)));
+        found.extend(renew::marks_left(&trees, &pack.sources).map(|(first, files)| crate::diag::renew::marks_left(first, &files)));
         let compiled = checked.model.and_then(|model| compile(&pack, model, &mut found));
         if !has_errors(&found) && checked.records.is_empty() {
             found.push(nothing_held(&pack, &trees));
@@ -135,6 +140,11 @@ impl Rules {
     /// The pack's language.
     pub fn lang(&self) -> Lang {
         self.inner.pack.manifest.lang
+    }
+
+    /// What stands around the tables of the report.
+    pub fn report_frame(&self) -> &ReportFrame {
+        &self.inner.pack.manifest.report
     }
 
     /// The days on which the pack applies.
@@ -192,7 +202,9 @@ impl Rules {
     /// bare ratio is the ratio itself; dates are ISO or day/month/year; `None`, a field left out and a float that is no number are missing.
     ///
     /// # Errors
-    /// The record is no object, or fits no record type. A value that cannot be used is no error but a decision with status `DataError`.
+    /// The record is no object, fits no record type or has a name that no field has; the rules hold nothing, or read an as-of date, which only a
+    /// [`Query`] can give. Each has a code; [`Query::lenient`] takes things as they are. A value that cannot be used is no error but a decision
+    /// with status `DataError`.
     pub fn grade<R: Serialize + ?Sized>(&self, record: &R) -> Result<Vec<Decision>, RecordError> {
         self.query().grade(record)
     }

@@ -207,6 +207,7 @@ pub(super) fn kind(ty: Type) -> Kind {
         Type::Date => Kind::Date,
         Type::Number(Unit::Money) => Kind::Money,
         Type::Number(Unit::Ratio) => Kind::Percent,
+        Type::Number(Unit::Year) => Kind::Year,
         Type::Number(Unit::Bare | Unit::Number | Unit::Integer | Unit::Points | Unit::Days | Unit::Months) => Kind::Number,
     }
 }

@@ -21,6 +21,8 @@ pub struct Fact {
 pub enum FaultKind {
     /// A number grew past 32,768 bits.
     TooLarge,
+    /// The record's numbers are so large that working with them takes too long.
+    TooMuchWork,
     /// A day outside the years 1 to 9999, or a fraction of a day or month.
     NoSuchDay,
     /// A power or a number of digits that is not whole or out of bounds.

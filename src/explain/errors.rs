@@ -93,6 +93,7 @@ impl<'a> Reader<'a, '_> {
             (FaultKind::Unreadable, Some(ExprKind::Field(field))) => return self.unreadable(*field, identity),
             (FaultKind::OutsideRange, Some(ExprKind::Field(field))) => return self.outside(*field, identity),
             (FaultKind::TooLarge, _) => (say::too_large(), here()),
+            (FaultKind::TooMuchWork, _) => (say::too_much_work(), here()),
             (FaultKind::NoSuchDay, _) => (say::no_such_day(), here()),
             (FaultKind::NotWhole, _) => (say::not_whole(), here()),
             (FaultKind::NoAsOf, _) => (say::no_as_of(), here()),

@@ -603,39 +603,6 @@ pub fn unit(ty: Type) -> Option<Unit> {
     }
 }
 
-/// Whether an expression is a calendar year: an amount of nothing, so its digits are never grouped. `record` is the type whose values it reads.
-pub fn is_year(record: Option<&Record>, expr: &Expr) -> bool {
-    let year = |expr: &Expr| is_year(record, expr);
-    match &expr.kind {
-        ExprKind::Call(crate::builtins::Builtin::Year, _) => true,
-        ExprKind::Call(crate::builtins::Builtin::Max | crate::builtins::Builtin::Min, parts) => parts.iter().any(year),
-        ExprKind::Derived(id) => match record.map(|record| &record.derived[*id].kind) {
-            Some(DerivedKind::Formula(formula)) => year(formula),
-            Some(DerivedKind::Table { .. }) | None => false,
-        },
-        ExprKind::Arith(Arith::Add | Arith::Sub, left, right) => year(left) != year(right),
-        ExprKind::If(_, then, otherwise) => year(then) || year(otherwise),
-        ExprKind::Constant(_)
-        | ExprKind::Field(_)
-        | ExprKind::Total(_)
-        | ExprKind::Grade(_)
-        | ExprKind::CriterionPoints(..)
-        | ExprKind::Parameter(..)
-        | ExprKind::AsOf
-        | ExprKind::Aggregate(_)
-        | ExprKind::Negate(_)
-        | ExprKind::Arith(Arith::Mul | Arith::Div, ..)
-        | ExprKind::Compare(..)
-        | ExprKind::Member(..)
-        | ExprKind::IsMissing(_)
-        | ExprKind::Not(_)
-        | ExprKind::And(_)
-        | ExprKind::Or(_)
-        | ExprKind::Call(..)
-        | ExprKind::Script(..) => false,
-    }
-}
-
 impl Expr {
     /// An expression that has no name yet.
     pub fn new(kind: ExprKind, ty: Type, span: Span) -> Expr {

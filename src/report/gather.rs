@@ -13,6 +13,8 @@ use crate::value::{Num, Truth};
 pub enum Place {
     /// The group with this number.
     In(usize),
+    /// It can be the group with this number, or none.
+    Perhaps(usize),
     /// It can be any.
     Anywhere,
     /// None of them.
@@ -105,6 +107,10 @@ impl<'p> Gather<'p> {
                 self.room(group + 1);
                 self.groups.get_mut(group).into_iter().for_each(|group| group.take(&self.brought, belongs, trust));
             }
+            Place::Perhaps(group) => {
+                self.room(group + 1);
+                self.groups.get_mut(group).into_iter().for_each(|group| group.take(&self.brought, Belongs::Perhaps, trust));
+            }
             Place::Anywhere => self.anywhere.take(&self.brought, Belongs::Perhaps, trust),
             Place::Nowhere => {}
         }
@@ -126,6 +132,11 @@ impl<'p> Gather<'p> {
         let mut group = self.anywhere.clone();
         self.groups.get(place).into_iter().for_each(|own| group.merge(own));
         group
+    }
+
+    /// How many records named for a group may count or not.
+    pub fn perhaps(&self, place: usize) -> u64 {
+        self.groups.get(place).map_or(0, |group| group.members.perhaps)
     }
 
     /// How many records can be of any group.
@@ -202,7 +213,8 @@ impl Brought {
         }
     }
 
-    fn is_open(&self) -> bool {
+    /// Whether it leaves the aggregate open.
+    pub fn is_open(&self) -> bool {
         !matches!(self.counts, Truth::False) && self.known().is_none()
     }
 }

@@ -1,17 +1,19 @@
 //! What came of targets as JSON.
 
 use super::explanation::{GroundsView, grounds};
-use super::{ClauseView, clause, exact_fraction, iso, plain, status};
-use crate::report::{Bounds, Distance, IndicatorOutcome, IndicatorStatus, LevelOutcome, TargetOutcome, Weight};
+use super::{ClauseView, ErrorView, clause, exact_fraction, iso, plain, status};
+use crate::markup::visible_json;
+use crate::report::{Bounds, Distance, IndicatorOutcome, IndicatorStatus, LevelOutcome, TargetOutcome, Weight, show_value};
 use crate::value::{Lang, Truth};
 use serde::Serialize;
+use std::borrow::Cow;
 
 /// What came of targets for one unit, as one JSON object on one line.
 ///
 /// # Errors
 /// None that an outcome can cause; serde's own type is passed on.
 pub fn target_line(outcome: &TargetOutcome, lang: Lang) -> Result<String, serde_json::Error> {
-    serde_json::to_string(&target_view(outcome, lang))
+    serde_json::to_string(&target_view(outcome, lang)).map(visible_json)
 }
 
 #[derive(Serialize)]
@@ -30,10 +32,18 @@ pub(super) struct TargetView<'o> {
     undetermined: u64,
     data_errors: u64,
     without_unit: u64,
+    without_unit_records: Vec<StrayView<'o>>,
+    errors: Vec<ErrorView<'o>>,
     grounds: GroundsView<'o>,
     pack: &'o str,
     fingerprint: &'o str,
     as_of: Option<String>,
+}
+
+#[derive(Serialize)]
+struct StrayView<'o> {
+    record: &'o str,
+    row: Option<u32>,
 }
 
 #[derive(Serialize)]
@@ -50,7 +60,7 @@ struct IndicatorView<'o> {
     levels: Vec<LevelView<'o>>,
     weigh: Vec<WeightView<'o>>,
     formula: &'o str,
-    working: &'o str,
+    working: Cow<'o, str>,
     clause: ClauseView<'o>,
     grounds: GroundsView<'o>,
     error: Option<&'o str>,
@@ -93,11 +103,20 @@ pub(super) fn target_view(outcome: &TargetOutcome, lang: Lang) -> TargetView<'_>
         undetermined: outcome.records.undetermined,
         data_errors: outcome.records.data_errors,
         without_unit: outcome.records.without_unit,
+        without_unit_records: outcome.strays.iter().map(|stray| StrayView { record: &stray.record, row: stray.row }).collect(),
+        errors: outcome.indicators.iter().filter_map(|indicator| indicator_error(indicator, lang)).collect(),
         grounds: grounds(&outcome.grounds),
         pack: &outcome.pack,
         fingerprint: &outcome.fingerprint,
         as_of: outcome.as_of.map(iso),
     }
+}
+
+/// Why an indicator could not be worked out, as the errors of records are told.
+fn indicator_error(indicator: &IndicatorOutcome, lang: Lang) -> Option<ErrorView<'_>> {
+    let IndicatorStatus::Fault(message) = &indicator.status else { return None };
+    let expected = message.get(lang);
+    Some(ErrorView { field: None, row: None, column: None, value: None, expected, clause: Some(clause(&indicator.clause)) })
 }
 
 fn indicator_view(indicator: &IndicatorOutcome, lang: Lang) -> IndicatorView<'_> {
@@ -114,7 +133,7 @@ fn indicator_view(indicator: &IndicatorOutcome, lang: Lang) -> IndicatorView<'_>
         levels: indicator.levels.iter().map(level_view).collect(),
         weigh: indicator.weigh.iter().map(weight_view).collect(),
         formula: &indicator.formula,
-        working: &indicator.working,
+        working: indicator.working.as_deref().map_or_else(|| show_value(indicator, lang).into(), Cow::from),
         clause: clause(&indicator.clause),
         grounds: grounds(&indicator.grounds),
         error,

@@ -3,6 +3,8 @@
 
 mod api;
 mod architecture;
+mod attacks;
+mod callers;
 mod city;
 mod cli;
 mod corpus;
@@ -17,6 +19,7 @@ mod meaning;
 mod outcome;
 mod packs;
 mod parts;
+mod phrasings;
 mod readings;
 mod readme;
 mod reference;

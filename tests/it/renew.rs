@@ -92,6 +92,28 @@ fn the_copy_loads_and_says_how_many_marks_are_left() {
     assert_eq!(text(&again, "luat.luat"), text(&new, "luat.luat"));
 }
 
+/// Nobody reads three hundred lines on a screen: the first ten, then how many each file has.
+#[test]
+fn a_long_list_is_told_by_its_beginning_and_by_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let old = folder.path().join("2023");
+    std::fs::create_dir(&old).unwrap();
+    let parameter = |name: usize| format!("tham số mức {name}: tiền\n  từ 01/01/2023 là {name}\n");
+    let many: String = (1..=12).map(parameter).collect();
+    std::fs::write(old.join("pack.toml"), MANIFEST.split("\n\n[import").next().unwrap()).unwrap();
+    std::fs::write(old.join("a.luat"), many).unwrap();
+    std::fs::write(old.join("b.luat"), parameter(13)).unwrap();
+    let said = |arguments: &[&str]| String::from_utf8(visao(folder.path(), arguments).stdout).unwrap();
+    let short = said(&["nam-moi", "2024", "--tu", "2023"]);
+    let lines: Vec<&str> = short.lines().collect();
+    assert_eq!(lines.len(), 13);
+    assert!(lines[10].starts_with("… và 3 chỗ nữa: ") && lines[10].ends_with("thêm --tat-ca"), "{short}");
+    assert_eq!(lines[11..], ["2024/a.luat: 12 chỗ", "2024/b.luat: 1 chỗ"]);
+    assert_eq!(said(&["nam-moi", "2024", "--tu", "2023", "-o", "x", "--tat-ca"]).lines().count(), 13);
+    let checked = said(&["kiem-tra", "2024"]);
+    assert!(checked.contains("còn 13 chỗ phải xem lại: a.luat 12 chỗ, b.luat 1 chỗ"), "{checked}");
+}
+
 #[test]
 fn line_ends_stay_as_they_are() {
     let rules = RULES.replace('\n', "\r\n");
@@ -116,7 +138,7 @@ fn the_pack_of_2023_is_renewed_on_disk_and_never_over_another() {
     let folder = tempfile::tempdir().unwrap();
     let old = root().join("rules/2023");
     let old = old.to_str().unwrap();
-    let made = visao(folder.path(), &["năm-mới", "2024", "--từ", old, "-o", "2024"]);
+    let made = visao(folder.path(), &["năm-mới", "2024", "--từ", old, "-o", "2024", "--tất-cả"]);
     assert_eq!(made.status.code(), Some(0), "{}", String::from_utf8_lossy(&made.stderr));
     let listed = String::from_utf8(made.stdout).unwrap();
     let marks = listed.lines().count();

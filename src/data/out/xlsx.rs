@@ -72,7 +72,7 @@ impl Formats {
             Kind::Money => &self.money,
             Kind::Percent if number.mul(&Num::from_i64(100)).is_ok_and(|hundredfold| hundredfold.is_integer()) => &self.whole_percent,
             Kind::Percent => &self.percent,
-            Kind::Text | Kind::Number | Kind::Date => &self.general,
+            Kind::Text | Kind::Number | Kind::Year | Kind::Date => &self.general,
         }
     }
 }

@@ -39,7 +39,9 @@ impl Checker<'_> {
         self.bare_against(&subject, other)?;
         let Ok(ty) = subject.ty.join(other_typed.ty) else {
             let (a, b) = (self.describe(subject.ty), self.describe(other_typed.ty));
+            let reported = self.found.len();
             self.report(say::operands(span, op.sign(), &a, &b));
+            self.offer(scope, reported, other, subject.ty);
             return None;
         };
         self.order_is_known(span, op, ty)?;

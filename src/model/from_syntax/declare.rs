@@ -119,13 +119,13 @@ impl<'a> Checker<'a> {
                 let criteria = Some(card.criteria.iter().map(|criterion| criterion.label.clone()).collect());
                 self.declare_block(
                     &card.name,
-                    BlockHead { name: label(&card.name), record, grade, grades: card.grading.is_some(), criteria },
+                    BlockHead { name: label(&card.name), record, grade, graded: card.grading.is_some(), criteria },
                 );
             }
             ItemKind::Targets(targets) => self.declare_targets(targets),
             ItemKind::Eligibility { name, record, .. } => {
                 let record = self.record_named(record);
-                self.declare_block(name, BlockHead { name: label(name), record, grade: None, grades: false, criteria: None });
+                self.declare_block(name, BlockHead { name: label(name), record, grade: None, graded: false, criteria: None });
             }
         }
     }
@@ -142,7 +142,7 @@ impl<'a> Checker<'a> {
         for member in members {
             match &member.kind {
                 MemberKind::Field { name, ty, key, required, range, columns } => {
-                    let ty = self.field_type(name, ty, range.as_ref());
+                    let ty = self.field_type(name, ty, range.as_ref()).map(|ty| of_years(ty, &name.key));
                     let columns = columns.iter().map(|column| column.text.clone()).collect();
                     let field = Field {
                         name: label(name),
@@ -343,4 +343,10 @@ fn literal_unit(expr: &ast::Expr) -> Option<Unit> {
         },
         _ => None,
     }
+}
+
+/// An integer whose name begins with the word for a year is one: shown as 1980, never 1.980; small numbers (`năm công tác`) are shown alike.
+fn of_years(ty: Type, name: &str) -> Type {
+    let is_year = name.split(' ').next().is_some_and(|word| word == key("năm") || word == key("year"));
+    if is_year && ty == Type::Number(Unit::Integer) { Type::Number(Unit::Year) } else { ty }
 }

@@ -64,7 +64,7 @@ impl<'a> Checker<'a> {
         let mut first = HashMap::new();
         for (name, value) in given {
             if let Some(first) = first.insert(&name.key, name.span) {
-                self.report(say::duplicate_name(name.span, first, &name.text));
+                self.report(say::given_twice(name.span, first, &name.text));
             }
             values.push(self.given_one(record, name, value));
         }
@@ -142,12 +142,8 @@ impl<'a> Checker<'a> {
     /// The outer `None`: an error was reported. The inner `None`: undetermined.
     fn expected_grade(&mut self, block: Id<Block>, expected: &ast::Expectation, grade: Option<&ast::Name>) -> Option<Option<u32>> {
         let Some(category) = self.heads[block].grade else {
-            if self.is_in_part(block) {
-                return None;
-            }
             let words = self.words(expected.span);
-            let diagnostic = say::example_expects(expected.span, &words, &self.heads[block].name.text);
-            self.report(diagnostic);
+            self.report_no_grade(block, expected.span, &words);
             return None;
         };
         let Some(name) = grade else { return Some(None) };

@@ -10,6 +10,7 @@ mod literals;
 mod meant;
 mod names;
 mod notes;
+mod offers;
 mod order;
 mod readings;
 mod rows;
@@ -107,8 +108,8 @@ struct BlockHead {
     record: Option<RecordId>,
     /// The category of its grades, if it is a scorecard that grades and the category is known.
     grade: Option<CategoryId>,
-    /// Whether it grades, whatever is known of the category.
-    grades: bool,
+    /// Whether it grades, also where it is not known into what.
+    graded: bool,
     /// The labels of its criteria, if it is a scorecard.
     criteria: Option<Vec<ast::Name>>,
 }
@@ -193,13 +194,13 @@ impl<'a> Checker<'a> {
 
     /// Reports a block, table or criterion without a row, unless a line below it could not be read.
     fn report_empty(&mut self, span: Span, name: &str) {
-        if !self.has_unread(span) {
+        if !self.is_unread_below(span) {
             self.report(crate::diag::model::empty(span, name));
         }
     }
 
-    /// Whether a line of the block whose name stands here could not be read.
-    fn has_unread(&self, span: Span) -> bool {
+    /// Whether a line could not be read of the statement that has a line at `span`, from there on.
+    fn is_unread_below(&self, span: Span) -> bool {
         let next = self.starts.range((span.source, span.end)..).next().filter(|(source, _)| *source == span.source);
         let end = next.map_or(u32::MAX, |(_, start)| *start);
         let within = |place: &Span| place.source == span.source && place.start >= span.start && place.start < end;
@@ -209,7 +210,7 @@ impl<'a> Checker<'a> {
     /// Whether a block may well give grades or have criteria that are not known only because of another mistake.
     fn is_in_part(&self, block: Id<Block>) -> bool {
         let head = &self.heads[block];
-        head.grades && head.grade.is_none() || self.has_unread(head.name.span)
+        head.graded && head.grade.is_none() || self.is_unread_below(head.name.span)
     }
 
     /// The words a span covers, on one line.
@@ -223,7 +224,9 @@ impl<'a> Checker<'a> {
         let records: Arena<Record> = self.records.iter().map(RecordScope::finished).collect();
         let mut broken = std::mem::take(&mut self.broken);
         broken.extend(self.records.iter().flat_map(RecordScope::broken_fields));
-        let sound = found.iter().all(|finding| finding.severity != crate::diag::Severity::Error);
+        // What rests on a line that could not be read is left out without a word: the ids of the others would name something else.
+        let whole = self.blocks.len() == self.heads.len() && self.parameters.iter().all(Option::is_some);
+        let sound = whole && found.iter().all(|finding| finding.severity != crate::diag::Severity::Error);
         Checked { model: sound.then(|| self.model(records.clone())), records, broken, found }
     }
 

@@ -39,7 +39,7 @@ impl Checker<'_> {
         }
         match want {
             Some(Type::Category(category)) => self.report_value(category, name),
-            _ => self.report_unknown(scope, name),
+            _ => self.report_unknown(scope, name, want),
         }
         None
     }
@@ -88,7 +88,11 @@ impl Checker<'_> {
         self.report(diagnostic);
     }
 
-    fn report_unknown(&mut self, scope: Scope, name: &ast::Name) {
+    fn report_unknown(&mut self, scope: Scope, name: &ast::Name, want: Option<Type>) {
+        if let Some(number) = self.number_meant(name, want) {
+            self.report(say::number_as_name(name.span, &name.text, &number));
+            return;
+        }
         let mut candidates: Vec<String> = self.callables.texts().map(str::to_owned).collect();
         if let Some(record) = scope.record {
             candidates.extend(self.records[record].members.texts().map(str::to_owned));
@@ -113,14 +117,18 @@ impl Checker<'_> {
 
     fn grade(&mut self, block: Id<Block>, name: &ast::Name) -> Option<Expr> {
         let Some(category) = self.heads[block].grade else {
-            if self.is_in_part(block) {
-                return None;
-            }
-            let diagnostic = say::example_expects(name.span, &name.text, &self.heads[block].name.text);
-            self.report(diagnostic);
+            self.report_no_grade(block, name.span, &name.text);
             return None;
         };
         Some(Expr::new(ExprKind::Grade(block), Type::Category(category), name.span))
+    }
+
+    /// Reports that a block gives no grade, unless its grading could not be read.
+    pub(super) fn report_no_grade(&mut self, block: Id<Block>, span: Span, words: &str) {
+        if !self.is_in_part(block) {
+            let diagnostic = say::example_expects(span, words, &self.heads[block].name.text);
+            self.report(diagnostic);
+        }
     }
 
     pub(super) fn criterion(&mut self, scope: Scope, block: Option<Id<Block>>, label: &ast::Name, span: Span) -> Option<Expr> {
@@ -132,7 +140,9 @@ impl Checker<'_> {
         match labels.iter().position(|criterion| criterion.key == label.key) {
             Some(place) => Some(Expr::new(ExprKind::CriterionPoints(block, place), Type::Number(Unit::Points), span)),
             // Its line could not be read, or took more for its label: `tiêu chí 2 tối đa 5 điểm`.
-            None if self.has_unread(self.heads[block].name.span) || labels.iter().any(|known| begins_with(&known.key, &label.key)) => None,
+            None if self.is_unread_below(self.heads[block].name.span) || labels.iter().any(|known| begins_with(&known.key, &label.key)) => {
+                None
+            }
             None => {
                 self.unknown(label, Kind::Criterion, &labels.into_iter().map(|criterion| criterion.text).collect::<Vec<_>>());
                 None

@@ -310,7 +310,7 @@ impl<'a> Checker<'a> {
                 self.report(say::aggregate_needs_value(span));
                 None
             }
-            (AggregateKind::Average, Some(Type::Number(Unit::Integer | Unit::Bare))) => Some(Type::Number(Unit::Number)),
+            (AggregateKind::Average, Some(Type::Number(Unit::Integer | Unit::Year | Unit::Bare))) => Some(Type::Number(Unit::Number)),
             (AggregateKind::Sum | AggregateKind::Average | AggregateKind::Max | AggregateKind::Min, Some(Type::Number(unit))) => {
                 Some(Type::Number(unit))
             }
