@@ -106,8 +106,11 @@ impl Reader<'_> {
             let before = self.found.len();
             match self.source(name) {
                 Some(id) => _ = self.pack.documents.insert(name.clone(), id),
-                // A note beside the rules need not be readable, unless they name it as a document.
-                None => self.pack.unread.extend(self.found.drain(before..).map(|trouble| (name.clone(), trouble))),
+                // A note in another encoding is no part of the rules, unless they name it as a document.
+                None => {
+                    let notes = self.found.extract_if(before.., |trouble| trouble.code == say::NOT_UTF8);
+                    self.pack.unread.extend(notes.map(|trouble| (name.clone(), trouble)));
+                }
             }
         }
         self.listed_scripts();
