@@ -56,10 +56,13 @@ pub fn no_such_file(span: Span, file: &str, nearest: Option<&str>) -> Diagnostic
     }
 }
 
+/// The code of a file that is not UTF-8 text.
+pub const NOT_UTF8: &str = "E207";
+
 /// E207: a file that is not UTF-8 text.
 pub fn not_utf8(path: &str, line: usize) -> Diagnostic {
     Diagnostic::general(
-        "E207",
+        NOT_UTF8,
         say!("“{path}” không phải văn bản UTF-8 (dòng {line})", "“{path}” is not UTF-8 text (line {line})", path = path, line = line),
     )
     .help(say!("mở tệp, chọn Lưu thành (Save as) với bảng mã UTF-8", "open it and save it as UTF-8"))
@@ -67,7 +70,7 @@ pub fn not_utf8(path: &str, line: usize) -> Diagnostic {
 
 /// E207 of a file in UTF-16, of which no line is wrong by itself.
 pub fn utf16(path: &str) -> Diagnostic {
-    Diagnostic::general("E207", say!("“{path}” là văn bản UTF-16, không phải UTF-8", "“{path}” is UTF-16 text, not UTF-8", path = path))
+    Diagnostic::general(NOT_UTF8, say!("“{path}” là văn bản UTF-16, không phải UTF-8", "“{path}” is UTF-16 text, not UTF-8", path = path))
         .help(say!("mở tệp, chọn Lưu thành (Save as) với bảng mã UTF-8", "open it and save it as UTF-8"))
 }
 

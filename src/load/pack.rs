@@ -33,6 +33,8 @@ pub struct Pack {
     pub scripts: Vec<(String, SourceId)>,
     /// The other texts of the folder (documents), by file name.
     pub documents: BTreeMap<String, SourceId>,
+    /// Why the texts of the folder that could not be read could not, by file name.
+    pub unread: BTreeMap<String, Diagnostic>,
     /// What `doi-chieu.toml` says of sentences that no rule can decide.
     pub listed: Vec<Listed>,
     /// Where the files that were read stand on disk.
@@ -101,8 +103,14 @@ impl Reader<'_> {
             }
         }
         for name in names.iter().filter(|name| name.ends_with(".txt")) {
-            if let Some(id) = self.source(name) {
-                self.pack.documents.insert(name.clone(), id);
+            let before = self.found.len();
+            match self.source(name) {
+                Some(id) => _ = self.pack.documents.insert(name.clone(), id),
+                // A note in another encoding is no part of the rules, unless they name it as a document.
+                None => {
+                    let notes = self.found.extract_if(before.., |trouble| trouble.code == say::NOT_UTF8);
+                    self.pack.unread.extend(notes.map(|trouble| (name.clone(), trouble)));
+                }
             }
         }
         self.listed_scripts();

@@ -16,10 +16,10 @@ pub fn check(pack: &Pack, trees: &[File]) -> Vec<Diagnostic> {
     for (name, _, file) in documents(trees) {
         match pack.documents.get(&file.text) {
             Some(id) => _ = texts.insert(&name.key, Passages::of(*id, &pack.sources[*id])),
-            None => {
+            None => found.push(pack.unread.get(&file.text).cloned().unwrap_or_else(|| {
                 let near = nearest(&file.text, pack.documents.keys().map(String::as_str));
-                found.push(say::no_such_file(file.span, &file.text, near));
-            }
+                say::no_such_file(file.span, &file.text, near)
+            })),
         }
     }
     let complete = found.is_empty();

@@ -235,6 +235,19 @@ fn a_long_list_of_blocks_is_cut_after_those_that_hold_the_name() {
     assert!(told.contains("\n  Khoản 9\n  … và 5 nữa") && !told.contains("Khoản 10"), "{told}");
 }
 
+/// A note in another encoding is no part of the rules, until they name it as their document.
+#[test]
+fn a_note_beside_the_rules_need_not_be_readable() {
+    let pack = |rules: &str| {
+        let files = [("t.luat", rules.as_bytes().to_vec()), ("ghi-chu.txt", b"t\xe0i li\xea\xf2u".to_vec())];
+        Rules::from_files(&files.into_iter().collect::<Memory>())
+    };
+    assert!(pack(RULES).is_ok());
+    let refused = pack(&format!("tài liệu D: \"Ghi chú\", văn bản \"ghi-chu.txt\"\n{RULES}")).unwrap_err();
+    let codes: Vec<&str> = refused.diagnostics.iter().map(|finding| finding.code).collect();
+    assert_eq!(codes, ["E207"]);
+}
+
 /// Said once, in the spelling of the help, with what the example itself can say.
 #[test]
 fn an_example_that_lacks_its_day_says_so_once() {

@@ -102,7 +102,7 @@ fn a_long_list_is_told_by_its_beginning_and_by_file() {
     let many: String = (1..=12).map(parameter).collect();
     std::fs::write(old.join("pack.toml"), MANIFEST.split("\n\n[import").next().unwrap()).unwrap();
     std::fs::write(old.join("a.luat"), many).unwrap();
-    std::fs::write(old.join("b.luat"), parameter(13)).unwrap();
+    std::fs::write(old.join("b.luat"), parameter(13) + "bản ghi T\n  trường x: số\n").unwrap();
     let said = |arguments: &[&str]| String::from_utf8(visao(folder.path(), arguments).stdout).unwrap();
     let short = said(&["nam-moi", "2024", "--tu", "2023"]);
     let lines: Vec<&str> = short.lines().collect();
