@@ -152,7 +152,7 @@ impl<'a> Walk<'_, 'a, '_> {
         if self.state == State::Fault {
             return self.facts(slot, expr.span, Some(expr), &[]);
         }
-        self.missing.push(if let ExprKind::Field(id) = expr.kind {
+        self.lack(if let ExprKind::Field(id) = expr.kind {
             MissingHome::Field(id)
         } else if let ExprKind::Aggregate(id) = expr.kind {
             MissingHome::FromParts(id)
@@ -161,6 +161,13 @@ impl<'a> Walk<'_, 'a, '_> {
         } else {
             MissingHome::Other(expr.span)
         });
+    }
+
+    /// A place is told once, also where two values lack for it.
+    fn lack(&mut self, home: MissingHome) {
+        if !self.missing.contains(&home) {
+            self.missing.push(home);
+        }
     }
 
     /// The faults of a step, else those of the steps within it that stand for no expression: the as-of date of a parameter, the cell of a field.
@@ -209,9 +216,9 @@ impl<'a> Walk<'_, 'a, '_> {
         if self.state == State::Fault {
             self.facts(slot, span, None, rows);
         } else if plans.iter().all(|plan| self.reader.truth(plan.when) == Truth::False) {
-            self.missing.push(MissingHome::NoRow(span));
+            self.lack(MissingHome::NoRow(span));
         } else {
-            self.missing.push(MissingHome::Other(span));
+            self.lack(MissingHome::Other(span));
         }
         true
     }
@@ -321,7 +328,7 @@ impl<'a> Walk<'_, 'a, '_> {
         let conditions = whens.chain(grading.caps.iter().map(|cap| &cap.condition));
         let blamed = conditions.fold(points, |blamed, condition| self.expr(condition) || blamed);
         if !blamed && self.state == State::Missing {
-            self.missing.push(MissingHome::NoRow(grading.span));
+            self.lack(MissingHome::NoRow(grading.span));
         }
         if !blamed {
             self.own_facts(plan.grades, grading.span);
