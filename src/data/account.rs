@@ -47,6 +47,19 @@ pub struct FileReport {
     pub skipped: Vec<(SkipReason, u64)>,
     /// The day the file says its data are of.
     pub as_of: Option<Date>,
+    /// Where the fields stand that have a column.
+    pub columns: Vec<FieldColumn>,
+}
+
+/// The column of a field in a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldColumn {
+    /// The field.
+    pub field: FieldId,
+    /// Its header as written.
+    pub header: String,
+    /// Its letters in a spreadsheet; none in a text file.
+    pub letters: Option<String>,
 }
 
 /// A place: which file of [`ReadReport::files`], and which row of it, as a spreadsheet numbers them (a line, for JSON Lines).
@@ -63,6 +76,8 @@ pub struct Origin {
 pub enum SkipReason {
     /// Every cell is blank.
     Blank,
+    /// It is a total of the rows above.
+    Total,
     /// The profile says so: the header and the value that tells.
     Profile {
         /// The header.

@@ -103,18 +103,21 @@ impl DataFile {
         self.refuse(diag::data::unreadable(&diag::system(error)))
     }
 
-    /// What a library says of what the file holds.
-    pub(super) fn broken(&self, error: &dyn std::fmt::Display) -> DataError {
-        self.refuse(diag::data::broken(&error.to_string()))
+    /// The file does not hold what it should. What a library says of it is of no use to whoever has the file.
+    pub(super) fn broken(&self, _: &dyn std::fmt::Display) -> DataError {
+        self.refuse(diag::data::broken())
     }
 
     pub(super) fn format(&self) -> Result<Format, DataError> {
         let mut first = Vec::new();
         self.open()?.take(8).read_to_end(&mut first).map_err(|error| self.unreadable(&error))?;
+        let ending = self.name.rsplit_once('.').map_or(String::new(), |(_, ending)| ending.to_lowercase());
+        if matches!(ending.as_str(), "xlsb" | "ods") {
+            return Err(self.refuse(diag::data::other_workbook(&ending)));
+        }
         if first.starts_with(b"PK\x03\x04") || first.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
             return Ok(Format::Workbook);
         }
-        let ending = self.name.rsplit_once('.').map_or(String::new(), |(_, ending)| ending.to_lowercase());
         match ending.as_str() {
             "csv" | "tsv" | "txt" => Ok(Format::Delimited),
             "jsonl" | "ndjson" | "json" => Ok(Format::JsonLines),

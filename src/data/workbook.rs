@@ -81,7 +81,7 @@ impl<'f> Workbook<'f> {
             rows.push((row, cells.0.iter().map(|cell| cell.raw().shown().into_owned()).collect()));
             if rows.len() < PREVIEW_ROWS { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         })?;
-        Ok(Preview { sheet: Some(name), number, rows })
+        Ok(Preview { sheet: Some(name), number, encoding: None, rows })
     }
 
     /// Gives every row below the header to `take`, in order.

@@ -230,8 +230,8 @@ pub fn cell_error(model: &Model, record: RecordId, fault: &CellFault) -> RecordE
     RecordError {
         field: fault.field.map(|field| Arc::from(model.records[record].fields[field].name.text.as_str())),
         row: Some(fault.origin.row),
-        column: Some(fault.cell.as_ref().map_or_else(|| fault.column.clone(), |cell| format!("{} ({cell})", fault.column))),
-        value: Some(fault.value.clone()),
+        column: fault.field.map(|_| fault.cell.as_ref().map_or_else(|| fault.column.clone(), |cell| format!("{} ({cell})", fault.column))),
+        value: fault.field.map(|_| fault.value.clone()),
         expected: fault.message(model),
         clause: None,
     }

@@ -118,6 +118,7 @@ fn each_library_lives_in_its_room() {
         ("zip", &["data/file.rs"]),
         ("rust_xlsxwriter", &["data/out/xlsx.rs"]),
         ("csv", &["data"]),
+        ("encoding_rs", &["data/encoding.rs"]),
         ("sha2", &["load/pack.rs", "data/rows.rs"]),
         ("num_bigint", &["value", "script"]),
         ("num_rational", &["value"]),

@@ -6,6 +6,7 @@ mod architecture;
 mod city;
 mod cli;
 mod corpus;
+mod data_readings;
 mod diagnostics;
 mod examples;
 mod explanations;
