@@ -112,6 +112,11 @@ impl<T, M> Arena<T, M> {
         self.items.iter()
     }
 
+    /// The items in the order they were pushed, to be changed.
+    pub fn iter_mut(&mut self) -> std::slice::IterMut<'_, T> {
+        self.items.iter_mut()
+    }
+
     /// The items with their ids, in the order they were pushed.
     pub fn enumerate(&self) -> impl Iterator<Item = (Id<M>, &T)> {
         self.items.iter().enumerate().map(|(index, item)| (Id::new(index), item))

@@ -2,6 +2,7 @@
 //! writes) and where it is reserved. Spellings are compared as names are, by [`crate::source::key`].
 
 use crate::source::key;
+use crate::value::Lang;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -13,6 +14,15 @@ pub enum Keywords {
     Vi,
     /// `record`, `field`
     En,
+}
+
+impl From<Lang> for Keywords {
+    fn from(lang: Lang) -> Keywords {
+        match lang {
+            Lang::Vi => Keywords::Vi,
+            Lang::En => Keywords::En,
+        }
+    }
 }
 
 /// Where a keyword is one; elsewhere its words are ordinary words.

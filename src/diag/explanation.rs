@@ -16,30 +16,16 @@ pub struct Words {
     pub basis: &'static str,
     pub total: &'static str,
     pub graded_by: &'static str,
-    pub cap: &'static str,
-    pub downgrade: &'static str,
+    pub cap_idle: Phrase,
     pub undetermined: &'static str,
     pub from: &'static str,
     pub to: &'static str,
     pub missing: &'static str,
     pub data_error: &'static str,
     pub not_applicable: &'static str,
-    pub applies: &'static str,
-    pub applies_not: &'static str,
     pub expected: &'static str,
     pub row: &'static str,
     pub rule: &'static str,
-    pub required_met: &'static str,
-    pub required_unmet: &'static str,
-    pub rejected: &'static str,
-    pub not_rejected: &'static str,
-    pub referred: &'static str,
-    pub not_referred: &'static str,
-    pub warned: &'static str,
-    pub not_warned: &'static str,
-    pub preferred: &'static str,
-    pub not_preferred: &'static str,
-    pub waits: &'static str,
     pub settles: &'static str,
     pub fingerprint: &'static str,
     pub decided_all_the_same: &'static str,
@@ -64,30 +50,16 @@ const VI: Words = Words {
     basis: "căn cứ",
     total: "Tổng điểm",
     graded_by: "dòng xếp loại",
-    cap: "bị chặn bậc",
-    downgrade: "bị hạ một bậc",
+    cap_idle: Phrase::around("thuộc trường hợp chặn bậc “", "”, nhưng điểm cũng không cho bậc cao hơn"),
     undetermined: "CHƯA XÁC ĐỊNH",
     from: "từ",
     to: "đến",
     missing: "thiếu",
     data_error: "LỖI DỮ LIỆU",
     not_applicable: "KHÔNG ÁP DỤNG",
-    applies: "thuộc diện áp dụng",
-    applies_not: "không thuộc diện áp dụng",
     expected: "cần",
     row: "dòng",
     rule: "luật",
-    required_met: "đạt yêu cầu",
-    required_unmet: "không đạt yêu cầu",
-    rejected: "từ chối",
-    not_rejected: "không bị từ chối vì",
-    referred: "cần xem xét",
-    not_referred: "không phải xem xét vì",
-    warned: "cảnh báo",
-    not_warned: "không có cảnh báo",
-    preferred: "được ưu tiên",
-    not_preferred: "không được ưu tiên vì",
-    waits: "chưa rõ",
     settles: "Bổ sung để có kết quả",
     fingerprint: "dấu vân tay bộ luật",
     decided_all_the_same: "Dù còn thiếu số liệu, xếp loại vẫn như nhau với mọi tổng điểm có thể có",
@@ -104,31 +76,162 @@ const EN: Words = Words {
     basis: "basis",
     total: "Total points",
     graded_by: "graded by",
-    cap: "capped",
-    downgrade: "one grade down",
+    cap_idle: Phrase::around("falls under the cap “", "”, which changes nothing: the points give no better grade"),
     undetermined: "UNDETERMINED",
     from: "from",
     to: "to",
     missing: "missing",
     data_error: "DATA ERROR",
     not_applicable: "NOT APPLICABLE",
-    applies: "applies",
-    applies_not: "does not apply",
     expected: "expected",
     row: "row",
     rule: "rule",
-    required_met: "requirement met",
-    required_unmet: "requirement not met",
-    rejected: "rejected",
-    not_rejected: "not rejected for",
-    referred: "to review",
-    not_referred: "no review for",
-    warned: "warning",
-    not_warned: "no warning",
-    preferred: "preferred",
-    not_preferred: "not preferred for",
-    waits: "open",
     settles: "What would settle it",
     fingerprint: "fingerprint of the rules",
     decided_all_the_same: "Values are missing, but every total in reach comes to the same grade",
 };
+
+/// What a line of an explanation is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// `áp dụng khi`
+    Applies,
+    /// `yêu cầu`
+    Require,
+    /// `từ chối nếu`
+    Reject,
+    /// `cần xem xét nếu`
+    Refer,
+    /// `cảnh báo nếu`
+    Warn,
+    /// `ưu tiên nếu`
+    Prefer,
+    /// `không quá … nếu`
+    Cap,
+    /// `hạ một bậc nếu`
+    Downgrade,
+    /// A row of a grading above the one that gave the grade.
+    Grade,
+}
+
+/// Words around what a line tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Phrase {
+    /// Before it.
+    pub before: &'static str,
+    /// After it.
+    pub after: &'static str,
+}
+
+impl Phrase {
+    const fn before(before: &'static str) -> Phrase {
+        Phrase { before, after: "" }
+    }
+
+    const fn around(before: &'static str, after: &'static str) -> Phrase {
+        Phrase { before, after }
+    }
+}
+
+/// How a line reads: a clause that did not strike must never read as the cause of anything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Said {
+    /// When it struck.
+    pub struck: Phrase,
+    /// When it did not.
+    pub not: Phrase,
+    /// When that is open.
+    pub open: Phrase,
+}
+
+/// The vocabulary of explanation lines: what each kind of line says when it struck, did not strike, is open. What a guard or requirement asks stands
+/// as it is; a reason that did not strike stands in quotes.
+pub fn said_of(kind: Kind, lang: Lang) -> Said {
+    match lang {
+        Lang::Vi => said_vi(kind),
+        Lang::En => said_en(kind),
+    }
+}
+
+fn said_vi(kind: Kind) -> Said {
+    let (struck, not, open) = match kind {
+        Kind::Applies => ("không thuộc diện áp dụng: ", ("thuộc diện áp dụng: ", ""), ("chưa đủ số liệu để biết có thuộc diện áp dụng không: ", "")),
+        Kind::Require => ("không đạt yêu cầu: ", ("đạt yêu cầu: ", ""), ("chưa đủ số liệu để xét yêu cầu: ", "")),
+        Kind::Reject => ("từ chối: ", ("không rơi vào trường hợp từ chối “", "”"), ("chưa đủ số liệu để xét trường hợp từ chối “", "”")),
+        Kind::Refer => {
+            ("cần xem xét: ", ("không rơi vào trường hợp phải xem xét “", "”"), ("chưa đủ số liệu để xét trường hợp phải xem xét “", "”"))
+        }
+        Kind::Warn => ("cảnh báo: ", ("không rơi vào trường hợp cảnh báo “", "”"), ("chưa đủ số liệu để xét trường hợp cảnh báo “", "”")),
+        Kind::Prefer => ("được ưu tiên: ", ("không thuộc diện ưu tiên “", "”"), ("chưa đủ số liệu để xét diện ưu tiên “", "”")),
+        Kind::Cap => ("bị chặn bậc: ", ("không rơi vào trường hợp chặn bậc “", "”"), ("chưa đủ số liệu để xét trường hợp chặn bậc “", "”")),
+        Kind::Downgrade => {
+            ("bị hạ một bậc: ", ("không rơi vào trường hợp hạ bậc “", "”"), ("chưa đủ số liệu để xét trường hợp hạ bậc “", "”"))
+        }
+        Kind::Grade => ("đúng dòng xếp loại: ", ("không đạt dòng xếp loại “", "”"), ("chưa đủ số liệu để xét dòng xếp loại “", "”")),
+    };
+    Said { struck: Phrase::before(struck), not: Phrase::around(not.0, not.1), open: Phrase::around(open.0, open.1) }
+}
+
+fn said_en(kind: Kind) -> Said {
+    let (struck, not, open) = match kind {
+        Kind::Applies => ("does not apply: ", ("applies: ", ""), ("not enough data to tell whether it applies: ", "")),
+        Kind::Require => ("requirement not met: ", ("requirement met: ", ""), ("not enough data to judge the requirement: ", "")),
+        Kind::Reject => ("rejected: ", ("does not fall under the rejection “", "”"), ("not enough data to judge the rejection “", "”")),
+        Kind::Refer => ("to review: ", ("does not fall under the review “", "”"), ("not enough data to judge the review “", "”")),
+        Kind::Warn => ("warning: ", ("does not fall under the warning “", "”"), ("not enough data to judge the warning “", "”")),
+        Kind::Prefer => ("preferred: ", ("is not entitled to the preference “", "”"), ("not enough data to judge the preference “", "”")),
+        Kind::Cap => ("capped: ", ("does not fall under the cap “", "”"), ("not enough data to judge the cap “", "”")),
+        Kind::Downgrade => ("one grade down: ", ("does not fall under the downgrade “", "”"), ("not enough data to judge the downgrade “", "”")),
+        Kind::Grade => ("meets the grade row: ", ("does not meet the grade row “", "”"), ("not enough data to judge the grade row “", "”")),
+    };
+    Said { struck: Phrase::before(struck), not: Phrase::around(not.0, not.1), open: Phrase::around(open.0, open.1) }
+}
+
+/// What stands for a value that is missing.
+pub fn missing(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Vi => "thiếu",
+        Lang::En => "missing",
+    }
+}
+
+/// After a value or a name: whether it is missing.
+pub fn is_missing(negated: bool, lang: Lang) -> &'static str {
+    match (lang, negated) {
+        (Lang::Vi, false) => " là thiếu",
+        (Lang::Vi, true) => " không thiếu",
+        (Lang::En, false) => " is missing",
+        (Lang::En, true) => " is not missing",
+    }
+}
+
+/// The members of a list: those that surely belong to it, and those that may.
+pub fn list(sure: &str, open: &str, lang: Lang) -> String {
+    match (sure.is_empty(), open.is_empty(), lang) {
+        (_, true, _) if !sure.is_empty() => sure.to_owned(),
+        (_, true, Lang::Vi) => "không dòng nào đúng".to_owned(),
+        (_, true, Lang::En) => "no row holds".to_owned(),
+        (true, false, Lang::Vi) => format!("chưa đủ số liệu; có thể có: {open}"),
+        (true, false, Lang::En) => format!("open; possibly: {open}"),
+        (false, false, Lang::Vi) => format!("{sure}; có thể có thêm: {open}"),
+        (false, false, Lang::En) => format!("{sure}; possibly also: {open}"),
+    }
+}
+
+/// Whether a list holds one of some values.
+pub fn membership(list: &str, values: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Vi => format!("({list}) là {values}"),
+        Lang::En => format!("({list}) is {values}"),
+    }
+}
+
+/// Whether a value is there.
+pub fn presence(name: &str, there: bool, lang: Lang) -> String {
+    match (lang, there) {
+        (Lang::Vi, true) => format!("đã có {name}"),
+        (Lang::Vi, false) => format!("chưa có {name}"),
+        (Lang::En, true) => format!("there is a value for {name}"),
+        (Lang::En, false) => format!("there is no value for {name}"),
+    }
+}

@@ -205,6 +205,7 @@ impl Batch {
                     frame,
                     texts: &self.reading.table.texts,
                     row,
+                    as_of: run.as_of,
                     lang: self.lang,
                     failures: inner,
                     clauses,

@@ -56,6 +56,7 @@ fn run_one(rules: &Rules, plan: &plan::Plan, place: usize, example: &Example, as
         frame: &frame,
         texts: &table.texts,
         row: 0,
+        as_of,
         lang: rules.lang(),
         failures: &*rules.inner,
         clauses: &Clauses::default(),

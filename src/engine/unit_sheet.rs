@@ -4,7 +4,7 @@ use super::Batch;
 use crate::data::out::{Cell, Column, Grid, Kind};
 use crate::diag::sheet::{Words, words};
 use crate::eval::Status;
-use crate::explain::Reader;
+use crate::explain::{Outcome, Reader};
 use crate::keywords::{Keywords, Kw};
 use crate::model::{Block, BlockId, BlockKind, ExprKind, Verdict};
 use crate::plan::BlockPlan;
@@ -46,7 +46,7 @@ impl Batch {
             for ((id, plan), counts) in blocks.iter().zip(&mut counts) {
                 let block = &model.blocks[*id];
                 let places = outcomes(block, words(lang), self).len();
-                let place = place_of(reader, block, plan, places);
+                let place = place_of(reader.outcome(*id, plan), block, places);
                 for unit in unit.clone().into_iter() {
                     count(counts.entry(unit).or_insert_with(|| vec![0; places]), place);
                 }
@@ -155,16 +155,15 @@ fn outcomes<'b>(block: &'b Block, words: &'static Words, batch: &'b Batch) -> Ve
 }
 
 /// The column a record counts in.
-fn place_of(reader: &Reader<'_, '_>, block: &Block, plan: &BlockPlan, places: usize) -> usize {
-    match reader.status(plan) {
+fn place_of(outcome: Outcome, block: &Block, places: usize) -> usize {
+    match outcome.status {
         Status::Undetermined => places.saturating_sub(3),
         Status::DataError => places.saturating_sub(2),
         Status::NotApplicable => places.saturating_sub(1),
         Status::Decided => match &block.kind {
-            BlockKind::Scorecard(_) => reader.grade_code(plan).map_or(0, |code| code as usize),
+            BlockKind::Scorecard(_) => outcome.grade.map_or(0, |code| code as usize),
             BlockKind::Eligibility(_) | BlockKind::Check(_) => {
-                let verdict = reader.verdict(plan);
-                VERDICTS.iter().position(|known| Some(*known) == verdict).unwrap_or(places)
+                VERDICTS.iter().position(|known| Some(*known) == outcome.verdict).unwrap_or(places)
             }
         },
     }

@@ -1,21 +1,27 @@
 //! Formulas as a person reads them: with values in place of names.
 
 use super::grounds::Quotes;
-use crate::model::{Expr, ExprKind, Model};
+use crate::diag::explanation as say;
+use crate::model::{Expr, ExprKind, Model, Record, is_year};
 use crate::source::Sources;
-use crate::value::{Arith, Lang, Type, Unit};
+use crate::value::text::show_year;
+use crate::value::{Arith, Lang, Truth, Type, Unit, Value};
 
 /// Writes formulas.
 #[derive(Clone, Copy)]
 pub struct Formula<'a> {
     /// The rules.
     pub model: &'a Model,
+    /// The record type whose values the formulas read, where it is one's.
+    pub record: Option<&'a Record>,
     /// Their texts.
     pub sources: &'a Sources,
     /// The language of words between values.
     pub lang: Lang,
     /// What stands for a part of the formula: a value for what is read, none for what is made up of others.
     pub leaf: &'a dyn Fn(&Expr) -> Option<String>,
+    /// How a condition stands: of a guarded value the branch that was taken is shown.
+    pub truth: &'a dyn Fn(&Expr) -> Truth,
 }
 
 impl Formula<'_> {
@@ -26,7 +32,17 @@ impl Formula<'_> {
         text
     }
 
+    /// The same where it stands between plus signs.
+    pub fn addend(&self, expr: &Expr) -> String {
+        let mut text = String::new();
+        self.push(expr, STRENGTH_OF_TERM, &mut text);
+        text
+    }
+
     fn push(&self, expr: &Expr, outer: u8, text: &mut String) {
+        if let Some(branch) = self.branch(expr) {
+            return self.push(branch, outer, text);
+        }
         let inner = strength(expr);
         let group = inner < outer;
         if group {
@@ -41,6 +57,16 @@ impl Formula<'_> {
         }
     }
 
+    /// The branch of a guarded value that was taken.
+    fn branch<'e>(&self, expr: &'e Expr) -> Option<&'e Expr> {
+        let ExprKind::If(condition, then, otherwise) = &expr.kind else { return None };
+        match (self.truth)(condition) {
+            Truth::True => Some(then),
+            Truth::False => Some(otherwise),
+            Truth::Missing | Truth::Fault => None,
+        }
+    }
+
     fn push_kind(&self, expr: &Expr, strength: u8, text: &mut String) {
         let vi = self.lang == Lang::Vi;
         match &expr.kind {
@@ -49,7 +75,13 @@ impl Formula<'_> {
                 self.push(inner, strength + 1, text);
             }
             ExprKind::Arith(op, left, right) => self.push_between(left, op.sign(), right, strength, text),
-            ExprKind::Compare(op, left, right) => self.push_between(left, op.sign(), right, strength, text),
+            ExprKind::Compare(op, left, right) => {
+                self.push_side(left, right, strength, text);
+                text.push_str(&format!(" {} ", op.sign()));
+                self.push_side(right, left, strength + 1, text);
+            }
+            ExprKind::IsMissing(inner) => self.push_missing(inner, false, strength, text),
+            ExprKind::Not(inner) if let ExprKind::IsMissing(inner) = &inner.kind => self.push_missing(inner, true, strength, text),
             ExprKind::Not(inner) => {
                 text.push_str(if vi { "không phải " } else { "not " });
                 self.push(inner, strength, text);
@@ -68,7 +100,6 @@ impl Formula<'_> {
             | ExprKind::Parameter(..)
             | ExprKind::AsOf
             | ExprKind::Member(..)
-            | ExprKind::IsMissing(_)
             | ExprKind::If(..) => text.push_str(&Quotes { model: self.model, sources: self.sources }.words(expr.span)),
         }
     }
@@ -77,6 +108,25 @@ impl Formula<'_> {
         self.push(left, strength, text);
         text.push_str(&format!(" {sign} "));
         self.push(right, strength + 1, text);
+    }
+
+    /// A side of a comparison; what is compared with a year is one.
+    fn push_side(&self, side: &Expr, other: &Expr, strength: u8, text: &mut String) {
+        match &side.kind {
+            ExprKind::Constant(Value::Num(number)) if is_year(self.record, other) => text.push_str(&show_year(number, self.lang).0),
+            _ => self.push(side, strength, text),
+        }
+    }
+
+    /// `15/02/2023 không thiếu`; what is missing stands under its name: `ngày kiểm tra là thiếu`.
+    fn push_missing(&self, inner: &Expr, negated: bool, strength: u8, text: &mut String) {
+        match (self.leaf)(inner) {
+            Some(value) if value == say::missing(self.lang) => {
+                text.push_str(&Quotes { model: self.model, sources: self.sources }.words(inner.span));
+            }
+            Some(_) | None => self.push(inner, strength + 1, text),
+        }
+        text.push_str(say::is_missing(negated, self.lang));
     }
 
     fn push_call(&self, name: &str, parts: &[Expr], text: &mut String) {
@@ -95,6 +145,9 @@ impl Formula<'_> {
         }
     }
 }
+
+/// What binds less than a plus sign needs brackets beside one.
+const STRENGTH_OF_TERM: u8 = 5;
 
 /// The type to show a value inside a formula by: money and points without their word, as in `3.200.000 / 812.000.000`.
 pub fn unit_left_out(ty: Type) -> Type {

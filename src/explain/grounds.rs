@@ -2,7 +2,8 @@
 
 use super::decision::Clause;
 use super::reader::Reader;
-use crate::model::{Basis, BlockKind, DerivedId, DerivedKind, Expr, ExprKind, Model, RecordId};
+use super::trail::Trail;
+use crate::model::{AggregateId, Basis, BlockId, BlockKind, DerivedId, DerivedKind, Expr, ExprKind, Model, RecordId};
 use crate::source::{Sources, Span};
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -63,82 +64,92 @@ impl Quotes<'_> {
         self.sources[span.source].slice(span).split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
-    /// The grounds of some bases and of all that expressions over a record type read, each once.
-    pub fn grounds<'b>(&self, record: RecordId, bases: impl IntoIterator<Item = &'b Basis>, exprs: &[&Expr]) -> Grounds {
-        let mut gathering = Gathering { quotes: *self, grounds: Grounds::default(), seen: HashSet::new() };
-        bases.into_iter().for_each(|basis| gathering.push_basis(basis));
-        exprs.iter().for_each(|expr| gathering.push_read(record, expr));
-        gathering.grounds
+    /// The grounds of some bases, each citation and assumption once.
+    pub fn grounds<'b>(&self, bases: impl IntoIterator<Item = &'b Basis>) -> Grounds {
+        let mut grounds = Grounds::default();
+        bases.into_iter().for_each(|basis| self.push_basis(basis, &mut grounds));
+        grounds
     }
-}
 
-struct Gathering<'a> {
-    quotes: Quotes<'a>,
-    grounds: Grounds,
-    seen: HashSet<(RecordId, DerivedId)>,
-}
-
-impl Gathering<'_> {
-    fn push_basis(&mut self, basis: &Basis) {
+    fn push_basis(&self, basis: &Basis, grounds: &mut Grounds) {
         for citation in &basis.sources {
-            let document = &self.quotes.model.documents[citation.document];
+            let document = &self.model.documents[citation.document];
             let cited = Cited {
                 document: Arc::from(document.name.text.as_str()),
                 title: Arc::from(document.title.as_str()),
                 place: citation.place.as_deref().map(Arc::from),
                 quote: citation.quote.as_deref().map(Arc::from),
             };
-            if !self.grounds.sources.contains(&cited) {
-                self.grounds.sources.push(cited);
+            if !grounds.sources.contains(&cited) {
+                grounds.sources.push(cited);
             }
         }
         for assumption in &basis.assumptions {
-            let place = self.quotes.clause(assumption.span);
+            let place = self.clause(assumption.span);
             let assumed = Assumed { text: assumption.text.as_deref().map(Arc::from), file: place.file, line: place.line };
-            if !self.grounds.assumptions.contains(&assumed) {
-                self.grounds.assumptions.push(assumed);
+            if !grounds.assumptions.contains(&assumed) {
+                grounds.assumptions.push(assumed);
             }
         }
     }
+}
 
-    fn push_read(&mut self, record: RecordId, expr: &Expr) {
-        let model = self.quotes.model;
-        match &expr.kind {
-            ExprKind::Derived(id) | ExprKind::Member(id, _) if self.seen.insert((record, *id)) => self.push_derived(record, *id),
-            ExprKind::Parameter(id, _) => self.push_basis(&model.parameters[*id].basis),
-            ExprKind::Aggregate(id) => {
-                let aggregate = &model.aggregates[*id];
-                aggregate.value.iter().chain(&aggregate.filter).for_each(|read| {
-                    self.push_read(aggregate.over, read);
-                    self.push_blocks(read);
-                });
+impl<'a> Quotes<'a> {
+    /// The bases of all that an aggregate may rest on: which of it counts differs from record to record.
+    pub(super) fn bases_of_aggregate(&self, id: AggregateId, bases: &mut Vec<&'a Basis>) {
+        let aggregate = &self.model.aggregates[id];
+        let mut gathering = Gathering { model: self.model, bases, seen: HashSet::new() };
+        aggregate.value.iter().chain(&aggregate.filter).for_each(|read| gathering.push_read(aggregate.over, read));
+    }
+
+    /// The bases of all that an expression over a record type may rest on.
+    pub fn bases_of(&self, record: RecordId, expr: &'a Expr) -> Vec<&'a Basis> {
+        let mut bases = Vec::new();
+        Gathering { model: self.model, bases: &mut bases, seen: HashSet::new() }.push_read(record, expr);
+        bases
+    }
+}
+
+struct Gathering<'a, 'b> {
+    model: &'a Model,
+    bases: &'b mut Vec<&'a Basis>,
+    seen: HashSet<(RecordId, DerivedId)>,
+}
+
+impl<'a> Gathering<'a, '_> {
+    fn push_read(&mut self, record: RecordId, expr: &'a Expr) {
+        if let ExprKind::Derived(id) | ExprKind::Member(id, _) = &expr.kind {
+            if self.seen.insert((record, *id)) {
+                self.push_derived(record, *id);
             }
-            _ => {}
+        } else if let ExprKind::Parameter(id, _) = &expr.kind {
+            self.bases.push(&self.model.parameters[*id].basis);
+        } else if let ExprKind::Aggregate(id) = &expr.kind {
+            let aggregate = &self.model.aggregates[*id];
+            aggregate.value.iter().chain(&aggregate.filter).for_each(|read| self.push_read(aggregate.over, read));
+        } else if let ExprKind::Total(id) | ExprKind::Grade(id) | ExprKind::CriterionPoints(id, _) = expr.kind {
+            self.push_block(id);
         }
         expr.children(&mut |child| self.push_read(record, child));
     }
 
-    /// Of a value over other records, also what their scorecards rest on: there is no other line that would say it.
-    fn push_blocks(&mut self, expr: &Expr) {
-        if let ExprKind::Total(id) | ExprKind::Grade(id) | ExprKind::CriterionPoints(id, _) = expr.kind {
-            let block = &self.quotes.model.blocks[id];
-            self.push_basis(&block.basis);
-            if let BlockKind::Scorecard(card) = &block.kind {
-                card.criteria.iter().for_each(|criterion| self.push_basis(&criterion.basis));
-                card.grading.iter().for_each(|grading| self.push_basis(&grading.basis));
-            }
+    fn push_block(&mut self, id: BlockId) {
+        let block = &self.model.blocks[id];
+        self.bases.push(&block.basis);
+        if let BlockKind::Scorecard(card) = &block.kind {
+            self.bases.extend(card.criteria.iter().map(|criterion| &criterion.basis));
+            self.bases.extend(card.grading.iter().map(|grading| &grading.basis));
         }
-        expr.children(&mut |child| self.push_blocks(child));
     }
 
     fn push_derived(&mut self, record: RecordId, id: DerivedId) {
-        let derived = &self.quotes.model.records[record].derived[id];
-        self.push_basis(&derived.basis);
+        let derived = &self.model.records[record].derived[id];
+        self.bases.push(&derived.basis);
         match &derived.kind {
             DerivedKind::Formula(formula) => self.push_read(record, formula),
             DerivedKind::Table { rows, .. } => {
                 for row in rows {
-                    self.push_basis(&row.basis);
+                    self.bases.push(&row.basis);
                     row.when.iter().chain([&row.gives]).for_each(|expr| self.push_read(record, expr));
                 }
             }
@@ -146,15 +157,13 @@ impl Gathering<'_> {
     }
 }
 
-impl Reader<'_, '_> {
-    pub(super) fn quotes(&self) -> Quotes<'_> {
+impl<'a> Reader<'a, '_> {
+    pub(super) fn quotes(&self) -> Quotes<'a> {
         Quotes { model: self.model, sources: self.sources }
     }
 
-    /// The grounds of some bases and of all that expressions read, each once.
-    pub(super) fn grounds<'b>(&self, bases: impl IntoIterator<Item = &'b Basis>, exprs: &[&Expr]) -> Grounds {
-        let in_force: Vec<&Basis> = self.parameters(exprs.iter().copied()).into_iter().map(|(_, dated)| &dated.basis).collect();
-        let bases: Vec<&Basis> = bases.into_iter().collect();
-        self.quotes().grounds(self.plan.record, bases.into_iter().chain(in_force), exprs)
+    /// The grounds of a line: its own bases, then those of what it rests on.
+    pub(super) fn grounds<'b>(&'b self, bases: impl IntoIterator<Item = &'b Basis>, trail: &Trail<'_, 'a, '_>) -> Grounds {
+        self.quotes().grounds(bases.into_iter().chain(trail.bases().iter().copied()))
     }
 }

@@ -1,8 +1,8 @@
 //! An explanation laid out for a reader.
 
-use super::decision::{Clause, CriterionResult, Kind, RecordError, Status};
+use super::decision::{Clause, CriterionResult, Kind as BlockKind, RecordError, Status};
 use super::{CriterionLines, Explanation, Grounds, Line, LineKind, Working};
-use crate::diag::explanation::{Words, words};
+use crate::diag::explanation::{Kind, Phrase, Words, said_of, words};
 use crate::markup::{self, Document, Inline, Role, run};
 use crate::model::{ClauseKind, Verdict};
 use crate::value::text::{show_date, show_number};
@@ -79,9 +79,7 @@ impl Page<'_> {
         for error in &explanation.decision.errors {
             self.error(error);
         }
-        for guard in explanation.guards.iter().filter(|guard| guard.truth != Truth::True) {
-            self.line(guard);
-        }
+        explanation.guards.iter().for_each(|guard| self.line(guard));
         for (result, lines) in explanation.decision.criteria.iter().zip(&explanation.criteria) {
             self.criterion(result, lines);
         }
@@ -132,11 +130,11 @@ impl Page<'_> {
         Some(match (decision.status, &decision.verdict, decision.kind) {
             (Status::DataError, _, _) => run(Role::Bad, self.words.data_error),
             (Status::NotApplicable, _, _) => run(Role::Note, self.words.not_applicable),
-            (Status::Undetermined, _, Kind::Eligibility | Kind::Check) => {
-                run(Role::Note, Verdict::Incomplete.word(decision.kind == Kind::Check, self.lang).to_uppercase())
+            (Status::Undetermined, _, BlockKind::Eligibility | BlockKind::Check) => {
+                run(Role::Note, Verdict::Incomplete.word(decision.kind == BlockKind::Check, self.lang).to_uppercase())
             }
-            (Status::Undetermined, _, Kind::Scorecard | Kind::Record) => run(Role::Note, self.words.undetermined),
-            (Status::Decided, Some(verdict), Kind::Scorecard) => {
+            (Status::Undetermined, _, BlockKind::Scorecard | BlockKind::Record) => run(Role::Note, self.words.undetermined),
+            (Status::Decided, Some(verdict), BlockKind::Scorecard) => {
                 run(Role::Strong, format!("{} {}", self.words.grade, verdict.to_uppercase()))
             }
             (Status::Decided, Some(verdict), _) => run(Role::Strong, verdict.to_uppercase()),
@@ -228,18 +226,19 @@ impl Page<'_> {
             (None, Some((low, high)), Some(most)) => format!("{}–{}/{}", self.number(low), self.number(high), self.number(most)),
             _ => String::new(),
         };
-        let row = explanation.grading.as_ref().and_then(|(row, _)| row.as_ref());
+        let row = explanation.grading.as_ref().and_then(|grading| grading.clause.as_ref());
         self.document.push(markup::Line {
             level: 1,
             left: vec![run(Role::Strong, self.words.total)],
             figure: vec![run(Role::Strong, figure)],
             place: row.into_iter().map(place).collect(),
         });
-        if let Some((row, grounds)) = &explanation.grading {
-            if row.is_some() {
-                self.quoted(self.words.graded_by, row.as_slice(), grounds);
+        if let Some(grading) = &explanation.grading {
+            if grading.clause.is_some() {
+                self.quoted(self.words.graded_by, grading.clause.as_slice(), &grading.grounds);
             }
-            self.assumptions(2, grounds);
+            self.workings(&grading.workings);
+            self.assumptions(2, &grading.grounds);
         }
         if decision.points_range.is_some() && decision.status == Status::Decided {
             self.push(2, vec![run(Role::Note, self.words.decided_all_the_same)]);
@@ -247,50 +246,60 @@ impl Page<'_> {
         if let Some((low, high)) = &decision.verdict_range {
             self.push(2, vec![run(Role::Note, format!("{} {} {low} {} {high}", self.words.grade, self.words.from, self.words.to))]);
         }
+        let passed_over = explanation.grading.iter().flat_map(|grading| &grading.passed_over);
+        passed_over.for_each(|row| self.line(row));
     }
 
     fn line(&mut self, line: &Line) {
-        let (label, role) = self.standing(line);
+        let (phrase, role) = self.standing(line);
         self.document.push(markup::Line {
             level: 1,
-            left: vec![run(role, format!("{label}: ")), run(Role::Plain, self.told(line))],
+            left: vec![run(role, phrase.before), run(Role::Plain, self.told(line)), run(role, phrase.after)],
             figure: Vec::new(),
             place: vec![place(&line.clause)],
         });
         self.workings(&line.workings);
-        self.quoted(self.words.rule, std::slice::from_ref(&line.clause), &line.grounds);
+        if line.kind != LineKind::Grade {
+            self.quoted(self.words.rule, std::slice::from_ref(&line.clause), &line.grounds);
+        }
         if line.truth == Truth::Missing && !line.missing.is_empty() {
             self.push(2, vec![run(Role::Note, format!("{}: {}", self.words.missing, line.missing.join(", ")))]);
         }
         self.assumptions(2, &line.grounds);
     }
 
-    /// What a line tells: the reason it gives, or, of a requirement that is met, what was required.
+    /// What a line tells: the reason it gives, or, of a guard and of a requirement that is not struck, what was asked.
     fn told<'l>(&self, line: &'l Line) -> &'l str {
-        let met = line.kind == LineKind::Clause(ClauseKind::Require) && line.truth == Truth::True;
-        if met { &line.condition } else { &line.text }
+        let asked = match line.kind {
+            LineKind::Clause(ClauseKind::Applies) => true,
+            LineKind::Clause(ClauseKind::Require) => !line.strikes(),
+            LineKind::Clause(ClauseKind::Reject | ClauseKind::Refer | ClauseKind::Warn | ClauseKind::Prefer)
+            | LineKind::Cap
+            | LineKind::Downgrade
+            | LineKind::Grade => false,
+        };
+        if asked { &line.condition } else { &line.text }
     }
 
-    fn standing(&self, line: &Line) -> (&'static str, Role) {
-        let words = self.words;
-        if !matches!(line.truth, Truth::True | Truth::False) {
-            return (words.waits, Role::Note);
-        }
-        match (line.kind, line.strikes()) {
-            (LineKind::Clause(ClauseKind::Applies), true) => (words.applies_not, Role::Note),
-            (LineKind::Clause(ClauseKind::Applies), false) => (words.applies, Role::Plain),
-            (LineKind::Clause(ClauseKind::Require), true) => (words.required_unmet, Role::Bad),
-            (LineKind::Clause(ClauseKind::Require), false) => (words.required_met, Role::Good),
-            (LineKind::Clause(ClauseKind::Reject), true) => (words.rejected, Role::Bad),
-            (LineKind::Clause(ClauseKind::Reject), false) => (words.not_rejected, Role::Good),
-            (LineKind::Clause(ClauseKind::Refer), true) => (words.referred, Role::Note),
-            (LineKind::Clause(ClauseKind::Refer), false) => (words.not_referred, Role::Good),
-            (LineKind::Clause(ClauseKind::Warn), true) => (words.warned, Role::Note),
-            (LineKind::Clause(ClauseKind::Warn), false) => (words.not_warned, Role::Good),
-            (LineKind::Clause(ClauseKind::Prefer), true) => (words.preferred, Role::Good),
-            (LineKind::Clause(ClauseKind::Prefer), false) => (words.not_preferred, Role::Plain),
-            (LineKind::Cap, _) => (words.cap, Role::Bad),
-            (LineKind::Downgrade, _) => (words.downgrade, Role::Bad),
+    /// How a line of each kind reads: the table of [`said_of`], with the colour it stands out by.
+    fn standing(&self, line: &Line) -> (Phrase, Role) {
+        let (said, struck, idle) = match line.kind {
+            LineKind::Clause(ClauseKind::Applies) => (Kind::Applies, Role::Note, Role::Plain),
+            LineKind::Clause(ClauseKind::Require) => (Kind::Require, Role::Bad, Role::Good),
+            LineKind::Clause(ClauseKind::Reject) => (Kind::Reject, Role::Bad, Role::Good),
+            LineKind::Clause(ClauseKind::Refer) => (Kind::Refer, Role::Note, Role::Good),
+            LineKind::Clause(ClauseKind::Warn) => (Kind::Warn, Role::Note, Role::Good),
+            LineKind::Clause(ClauseKind::Prefer) => (Kind::Prefer, Role::Good, Role::Plain),
+            LineKind::Cap => (Kind::Cap, Role::Bad, Role::Good),
+            LineKind::Downgrade => (Kind::Downgrade, Role::Bad, Role::Good),
+            LineKind::Grade => (Kind::Grade, Role::Note, Role::Note),
+        };
+        let said = said_of(said, self.lang);
+        match line.truth {
+            Truth::Missing | Truth::Fault => (said.open, Role::Note),
+            Truth::True | Truth::False if line.idle => (self.words.cap_idle, Role::Note),
+            Truth::True | Truth::False if line.strikes() => (said.struck, struck),
+            Truth::True | Truth::False => (said.not, idle),
         }
     }
 

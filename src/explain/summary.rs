@@ -1,10 +1,13 @@
 //! What a block decided of a record, in the few words a row of a table has room for. Nothing is copied that the rules hold.
 
+use super::block::{Body, CardReading, CriterionReading, RuleReading};
+use super::decision::Unknown;
+use super::homes::Asked;
 use super::reader::{Identity, Reader};
-use crate::eval::{BlockResult, Status};
-use crate::model::{BlockId, BlockKind, Clause as Rule, ClauseKind};
-use crate::plan::{BlockPlan, BlockPlanKind, Slot};
-use crate::value::{Lang, Num, Truth};
+use crate::eval::Status;
+use crate::model::BlockId;
+use crate::plan::BlockPlan;
+use crate::value::Num;
 use std::borrow::Cow;
 
 /// A decision in brief.
@@ -26,83 +29,69 @@ pub struct Summary<'a> {
 
 impl<'a> Reader<'a, '_> {
     /// What a block decides of the record, in brief.
-    pub fn summary(&self, identity: Identity<'_>, id: BlockId, plan: &BlockPlan) -> Summary<'a> {
-        let outcome = self.frame.outcome(plan, self.row);
-        let empty =
-            Summary { status: outcome.status, verdict: None, verdict_range: None, points: None, criteria: Vec::new(), notes: Vec::new() };
-        match outcome.result {
-            Some(result) => self.summarise(empty, id, plan, result),
-            None => Summary { notes: self.unread(outcome.status, identity, plan), ..empty },
-        }
-    }
-
-    /// Why there is nothing to tell of a record: its errors, or the missing values its guards wait for.
-    fn unread(&self, status: Status, identity: Identity<'_>, plan: &BlockPlan) -> Vec<Cow<'a, str>> {
-        match status {
-            Status::DataError => self.errors(identity, plan).iter().map(|error| Cow::Owned(error.words(self.lang))).collect(),
-            Status::Undetermined => self.open_notes(plan.guards.iter().copied()),
-            Status::Decided | Status::NotApplicable => Vec::new(),
-        }
-    }
-
-    fn summarise(&self, mut summary: Summary<'a>, id: BlockId, plan: &BlockPlan, result: BlockResult<'_>) -> Summary<'a> {
-        match (&self.model.blocks[id].kind, &plan.kind, result) {
-            (BlockKind::Scorecard(card), BlockPlanKind::Scorecard(plan), BlockResult::Scorecard { total, grades }) => {
-                summary.points = Some((total.low.clone(), total.high.clone()));
-                let points = plan.criteria.iter().map(|criterion| self.frame.points(criterion.points, self.row));
-                summary.criteria = points.map(|points| (points.low.clone(), points.high.clone())).collect();
-                let mut open = vec![plan.total];
-                if let (Some(grading), Some(slots), Some(grades)) = (&card.grading, &plan.grading, grades) {
-                    let name = |code: Option<u32>| code.and_then(|code| self.code_name(grading.category, code));
-                    summary.verdict = name(grades.value());
-                    summary.verdict_range = name(grades.lowest()).zip(name(grades.highest())).filter(|_| summary.verdict.is_none());
-                    open.push(slots.grades);
-                    for (cap, slot) in grading.caps.iter().zip(&slots.caps) {
-                        if self.truth(*slot) == Truth::True {
-                            summary
-                                .notes
-                                .push(cap.reason.as_deref().map_or_else(|| Cow::Owned(self.words(cap.condition.span)), Cow::Borrowed));
-                        }
-                    }
-                }
-                if total.low != total.high || summary.status == Status::Undetermined {
-                    summary.notes.extend(self.open_notes(open));
+    pub fn summary(&self, identity: Identity<'_>, id: BlockId, plan: &'a BlockPlan) -> Summary<'a> {
+        let reading = self.read_block(id, plan);
+        let status = reading.status;
+        let mut summary = Summary { status, verdict: None, verdict_range: None, points: None, criteria: Vec::new(), notes: Vec::new() };
+        match reading.body() {
+            Body::Scorecard(card) => self.summarise_card(&mut summary, id, card),
+            Body::Clauses(clauses) => {
+                let verdict = clauses.verdict.filter(|_| status == Status::Decided);
+                summary.verdict = verdict.map(|verdict| verdict.word(clauses.check, self.model.lang));
+                self.push_reasons(&mut summary, clauses.clauses());
+                if status == Status::Undetermined {
+                    summary.notes.extend(self.open_notes([Asked::Block(id)]));
                 }
             }
-            (
-                BlockKind::Eligibility(clauses) | BlockKind::Check(clauses),
-                BlockPlanKind::Clauses { clauses: slots, verdict: slot, check },
-                BlockResult::Clauses(verdict),
-            ) => {
-                summary.verdict = (summary.status == Status::Decided).then(|| verdict.word(*check, self.model.lang));
-                for (clause, slot) in clauses.iter().zip(slots) {
-                    if strikes(clause, self.truth(*slot)) {
-                        summary.notes.push(Cow::Borrowed(clause.reason.as_str()));
-                    }
+            Body::Unread => match status {
+                Status::DataError => {
+                    summary.notes = self.errors(identity, id).iter().map(|error| Cow::Owned(error.words(self.lang))).collect();
                 }
-                if summary.status == Status::Undetermined {
-                    summary.notes.extend(self.open_notes([*slot]));
-                }
-            }
-            _ => {}
+                Status::Undetermined => summary.notes = self.open_notes([Asked::Guards(id)]),
+                Status::Decided | Status::NotApplicable => {}
+            },
+        }
+        if status != Status::DataError {
+            summary.notes.extend(self.idle_faults().iter().map(|fault| self.unknown_note(fault)));
         }
         summary
     }
 
-    /// What leaves slots open, in words.
-    fn open_notes(&self, slots: impl IntoIterator<Item = Slot>) -> Vec<Cow<'a, str>> {
-        let word = match self.lang {
-            Lang::Vi => "thiếu",
-            Lang::En => "missing",
+    fn summarise_card(&self, summary: &mut Summary<'a>, id: BlockId, card: CardReading<'_, 'a, '_>) {
+        let (low, high) = card.total();
+        let settled = low == high;
+        summary.points = Some((low.clone(), high.clone()));
+        let points = card.criteria().map(CriterionReading::points);
+        summary.criteria = points.map(|(low, high)| (low.clone(), high.clone())).collect();
+        let mut asked = vec![Asked::Total(id)];
+        if let Some(grading) = card.grading() {
+            (summary.verdict, summary.verdict_range) = grading.grades();
+            self.push_reasons(summary, grading.caps());
+            asked.push(Asked::Block(id));
+        }
+        if !settled || summary.status == Status::Undetermined {
+            summary.notes.extend(self.open_notes(asked));
+        }
+    }
+
+    /// The words of the rules that strike.
+    fn push_reasons(&self, summary: &mut Summary<'a>, rules: impl Iterator<Item = RuleReading<'a>>) {
+        let words = |rule: RuleReading<'a>| {
+            rule.reason.map_or_else(|| Cow::Owned(self.words(rule.condition.span)), Cow::Borrowed)
         };
-        let (missing, unknown) = self.open(slots);
+        summary.notes.extend(rules.filter(RuleReading::strikes).map(words));
+    }
+
+    fn unknown_note(&self, found: &Unknown) -> Cow<'a, str> {
+        Cow::Owned(format!("{}: {}", found.clause.text, found.text.get(self.lang)))
+    }
+
+    /// What leaves these open, in words.
+    fn open_notes(&self, asked: impl IntoIterator<Item = Asked<'a>>) -> Vec<Cow<'a, str>> {
+        let word = crate::diag::explanation::missing(self.lang);
+        let (missing, unknown) = self.open(asked);
         let fields = (!missing.is_empty()).then(|| Cow::Owned(format!("{word}: {}", missing.join(", "))));
-        let others = unknown.iter().map(|found| Cow::Owned(format!("{}: {}", found.clause.text, found.text.get(self.lang))));
+        let others = unknown.iter().map(|found| self.unknown_note(found));
         fields.into_iter().chain(others).collect()
     }
-}
-
-/// Whether a clause strikes: a requirement that does not hold, or anything else that does.
-fn strikes(clause: &Rule, truth: Truth) -> bool {
-    truth == if clause.kind == ClauseKind::Require { Truth::False } else { Truth::True }
 }

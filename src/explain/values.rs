@@ -1,12 +1,15 @@
-//! The values of one record that expressions rest on, with their names and their workings.
+//! The values of one record that a line rests on, with their names and their workings.
 
 use super::decision::{Clause, Datum, Named};
 use super::formula::{Formula, unit_left_out};
 use super::reader::Reader;
-use crate::model::{AggregateId, DatedValue, DerivedId, DerivedKind, Expr, ExprKind, FieldId, HitPolicy, Parameter};
-use crate::plan::{Op, Slot};
-use crate::value::text::{show_date, show_value};
-use crate::value::{Date, Num, Truth, Type, Value};
+use super::trail::{Read, Shown, Tried, Trail};
+use crate::diag::explanation as say;
+use crate::keywords::{Keywords, Kw};
+use crate::model::{BlockId, BlockKind, DerivedId, DerivedKind, Expr, ExprKind, HitPolicy, Row, Scorecard, is_year};
+use crate::plan::BlockPlanKind;
+use crate::value::text::{show_date, show_value, show_year};
+use crate::value::{Num, Truth, Type, Unit, Value};
 use std::sync::Arc;
 
 /// How a value came about: `tỷ lệ nợ quá hạn = 3.200.000 / 812.000.000 ≈ 0,394%`.
@@ -16,7 +19,7 @@ pub struct Working {
     pub name: Arc<str>,
     /// The formula with the record's values put in; none for a field.
     pub formula: Option<String>,
-    /// The row of a table that gave it.
+    /// The rule that gives it: a derivation, the row of a table, the line of a dated parameter.
     pub clause: Option<Clause>,
     /// The value as shown.
     pub result: String,
@@ -24,169 +27,52 @@ pub struct Working {
     pub rounded: bool,
 }
 
-/// A named value of the record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Read {
-    Field(FieldId),
-    Derived(DerivedId),
-    FromParts(AggregateId),
-}
-
-/// A value that has no name: it is worked out where it is used, as `a / b` in `a / b từ 98%`.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Unnamed<'e> {
-    expr: &'e Expr,
-    slot: Slot,
-}
+const POINTS: Type = Type::Number(Unit::Points);
 
 impl<'a> Reader<'a, '_> {
-    /// The fields and derivations that expressions rest on, each once: a derivation before those it is made of.
-    pub(super) fn values<'e>(&self, exprs: impl IntoIterator<Item = &'e Expr>) -> Vec<Named> {
-        let mut reads = Vec::new();
-        exprs.into_iter().for_each(|expr| self.collect(expr, true, &[], &mut reads));
-        reads.into_iter().map(|read| self.named(read)).collect()
+    /// The named values that a walk met, each once.
+    pub(super) fn values(&self, trail: &Trail<'_, 'a, '_>) -> Vec<Named> {
+        trail.reads().iter().map(|read| self.named(*read)).collect()
     }
 
-    /// The same with their workings, those of unnamed values first. A field that a working shows already is left out.
-    pub(super) fn workings(&self, unnamed: &[Unnamed<'_>], exprs: &[&Expr]) -> Vec<Working> {
-        let line: Vec<Num> = exprs.iter().flat_map(|expr| constants(expr)).collect();
-        let mut workings = Vec::new();
-        for (place, Unnamed { expr, slot }) in unnamed.iter().enumerate() {
-            if !unnamed.iter().take(place).any(|before| before.slot == *slot) {
-                workings.push(self.worked(self.words(expr.span), Some(self.formula(expr)), &self.value(*slot), expr.ty, &line));
-            }
-        }
-        let mut reads = Vec::new();
-        exprs.iter().for_each(|expr| self.collect(expr, false, unnamed, &mut reads));
-        let mut at = 0;
-        while let Some(read) = reads.get(at).copied() {
-            workings.push(self.working(read, &line));
-            if let Read::Derived(id) = read {
-                self.derived_exprs(id).into_iter().for_each(|expr| self.collect_derived(expr, &mut reads));
-            }
-            at += 1;
-        }
-        let parameters = self.parameters(exprs.iter().copied());
-        workings.extend(parameters.into_iter().map(|(parameter, dated)| self.parameter_working(parameter, dated, &line)));
-        workings
-    }
-
-    /// The dated parameters that expressions rest on, each with the value in force for the record.
-    pub(super) fn parameters<'e>(&self, exprs: impl IntoIterator<Item = &'e Expr>) -> Vec<(&'a Parameter, &'a DatedValue)> {
-        let mut found: Vec<(&'a Parameter, &'a DatedValue)> = Vec::new();
-        let mut waiting: Vec<&Expr> = exprs.into_iter().collect();
-        let mut seen: Vec<DerivedId> = Vec::new();
-        while let Some(expr) = waiting.pop() {
-            match &expr.kind {
-                ExprKind::Parameter(id, day) => {
-                    let parameter = &self.model.parameters[*id];
-                    let dated = self.in_force(parameter, day.as_deref());
-                    found.extend(
-                        dated.filter(|dated| !found.iter().any(|(_, known)| known.span == dated.span)).map(|dated| (parameter, dated)),
-                    );
+    /// The lines of working of a walk. A field that a formula shows has no line of its own.
+    pub(super) fn workings(&self, trail: &Trail<'_, 'a, '_>) -> Vec<Working> {
+        let line = trail.compared();
+        trail
+            .shown()
+            .iter()
+            .map(|shown| match shown {
+                Shown::Unnamed(expr) => {
+                    let (result, rounded) = self.show_of(expr, &self.value_of(expr), line);
+                    self.worked(self.words(expr.span), Some(self.formula(expr)), None, result, rounded)
                 }
-                ExprKind::Derived(id) | ExprKind::Member(id, _) if !seen.contains(id) => {
-                    seen.push(*id);
-                    waiting.extend(self.derived_exprs(*id));
-                }
-                _ => {}
-            }
-            expr.children(&mut |child| waiting.push(child));
-        }
-        found.sort_by_key(|(_, dated)| (dated.span.source, dated.span.start));
-        found
-    }
-
-    /// The value of a parameter on the as-of date, or on the date of the record that is read with `tại`.
-    fn in_force(&self, parameter: &'a Parameter, day: Option<&Expr>) -> Option<&'a DatedValue> {
-        let day = match day.map(|day| &day.kind) {
-            None | Some(ExprKind::AsOf) => self.as_of(),
-            Some(ExprKind::Field(id)) => as_day(self.field(*id)),
-            Some(ExprKind::Derived(id)) => self.derived_value(*id).and_then(as_day),
-            Some(ExprKind::Constant(value)) => as_day(value.clone()),
-            Some(_) => None,
-        };
-        parameter.on(day?)
-    }
-
-    fn parameter_working(&self, parameter: &Parameter, dated: &DatedValue, line: &[Num]) -> Working {
-        let worked = self.worked(parameter.name.text.clone(), None, &dated.value, parameter.ty, line);
-        Working { clause: Some(self.clause(dated.span)), ..worked }
-    }
-
-    fn collect(&self, expr: &Expr, deep: bool, shown: &[Unnamed<'_>], reads: &mut Vec<Read>) {
-        if shown.iter().any(|shown| shown.expr.span == expr.span) {
-            return self.collect_derived(expr, reads);
-        }
-        let read = match &expr.kind {
-            ExprKind::Field(id) => Some(Read::Field(*id)),
-            ExprKind::Derived(id) | ExprKind::Member(id, _) => Some(Read::Derived(*id)),
-            ExprKind::Aggregate(id) => Some(Read::FromParts(*id)),
-            _ => None,
-        };
-        if let Some(read) = read.filter(|read| !reads.contains(read)) {
-            reads.push(read);
-            if let (true, Read::Derived(id)) = (deep, read) {
-                self.derived_exprs(id).into_iter().for_each(|expr| self.collect(expr, deep, shown, reads));
-            }
-        }
-        expr.children(&mut |child| self.collect(child, deep, shown, reads));
-    }
-
-    /// The unnamed values that a condition compares. Where the rules alone settle a part of it there is nothing to show.
-    pub(super) fn unnamed_in<'e>(&self, condition: &'e Expr, slot: Slot, found: &mut Vec<Unnamed<'e>>) {
-        match (&condition.kind, &self.plan.steps[slot].op) {
-            (ExprKind::Compare(_, a, b), Op::Compare(_, of_a, of_b)) => {
-                self.unnamed(a, *of_a, found);
-                self.unnamed(b, *of_b, found);
-            }
-            (ExprKind::Not(inner), Op::Not(of_inner)) => self.unnamed_in(inner, *of_inner, found),
-            (ExprKind::And(parts), Op::And(slots)) | (ExprKind::Or(parts), Op::Or(slots)) if parts.len() == slots.len() => {
-                parts.iter().zip(slots).for_each(|(part, slot)| self.unnamed_in(part, *slot, found));
-            }
-            _ => {}
-        }
-    }
-
-    /// Takes up an expression that is worked out where it stands, if the rules alone do not settle it.
-    pub(super) fn unnamed<'e>(&self, expr: &'e Expr, slot: Slot, found: &mut Vec<Unnamed<'e>>) {
-        let worked_out =
-            matches!(expr.kind, ExprKind::Arith(..) | ExprKind::Negate(_) | ExprKind::Call(..) | ExprKind::Script(..) | ExprKind::If(..));
-        let settled = matches!(self.plan.steps[slot].op, Op::Constant(_));
-        if worked_out && !settled && !found.iter().any(|known| known.expr.span == expr.span) {
-            found.push(Unnamed { expr, slot });
-        }
-    }
-
-    fn collect_derived(&self, expr: &Expr, reads: &mut Vec<Read>) {
-        if let ExprKind::Derived(id) | ExprKind::Member(id, _) = &expr.kind {
-            let read = Read::Derived(*id);
-            if !reads.contains(&read) {
-                reads.push(read);
-            }
-        }
-        expr.children(&mut |child| self.collect_derived(child, reads));
-    }
-
-    fn derived_exprs(&self, id: DerivedId) -> Vec<&'a Expr> {
-        match &self.record.derived[id].kind {
-            DerivedKind::Formula(formula) => vec![formula],
-            DerivedKind::Table { rows, .. } => rows.iter().flat_map(|row| row.when.iter().chain([&row.gives])).collect(),
-        }
+                Shown::Named(read) => self.working(*read, line),
+            })
+            .collect()
     }
 
     fn named(&self, read: Read) -> Named {
-        match read {
+        let (name, datum) = match read {
             Read::Field(id) => {
                 let field = &self.record.fields[id];
-                Named { name: Arc::from(field.name.text.as_str()), datum: self.datum(self.field(id), field.ty) }
+                (field.name.text.clone(), self.datum(self.field(id), field.ty))
             }
-            Read::Derived(id) => self.named_derived(id),
+            Read::Derived(id) => return self.named_derived(id),
             Read::FromParts(id) => {
                 let aggregate = &self.model.aggregates[id];
-                Named { name: Arc::from(self.words(aggregate.span)), datum: self.datum(self.over_parts(id), aggregate.ty) }
+                (self.words(aggregate.span), self.datum(self.over_parts(id), aggregate.ty))
             }
-        }
+            Read::Parameter(id, line) => {
+                let parameter = &self.model.parameters[id];
+                let dated = parameter.values.iter().find(|dated| Some(dated.span) == line);
+                let value = dated.map_or(Value::Missing, |dated| dated.value.clone());
+                (parameter.name.text.clone(), self.datum(value, parameter.ty))
+            }
+            Read::Total(id) => (self.of_card(Kw::TotalPoints, id, ""), self.datum(self.total_of(id), POINTS)),
+            Read::Grade(id) => (self.of_card(Kw::Grade, id, ""), self.datum(self.grade_of(id), self.grade_type(id))),
+            Read::Points(id, place) => (self.criterion_name(id, place), self.datum(self.criterion_of(id, place), POINTS)),
+        };
+        Named { name: Arc::from(name), datum }
     }
 
     /// A derivation or table with its value.
@@ -204,58 +90,101 @@ impl<'a> Reader<'a, '_> {
         Datum { value, ty, name, members: None }
     }
 
+    /// The list of a `tất cả` table is there only where no further row may hold.
     fn derived(&self, id: DerivedId) -> Datum {
         let derived = &self.record.derived[id];
-        match (&derived.kind, self.derived_value(id)) {
-            (_, Some(value)) => self.datum(value, derived.ty),
-            (_, None) => {
-                let members = self.members(id).map(|value| self.datum(value, derived.ty)).collect();
-                Datum { value: Value::Missing, ty: derived.ty, name: None, members: Some(members) }
-            }
+        if let Some(value) = self.derived_value(id) {
+            return self.datum(value, derived.ty);
         }
+        let complete = self.table_plans(id).iter().all(|row| matches!(self.truth(row.when), Truth::True | Truth::False));
+        let members = complete.then(|| self.members(id, Truth::True).map(|value| self.datum(value, derived.ty)).collect());
+        Datum { value: Value::Missing, ty: derived.ty, name: None, members }
     }
 
     fn working(&self, read: Read, line: &[Num]) -> Working {
+        let Named { name, datum } = self.named(read);
+        let (result, rounded) = self.show_read(read, &datum, line);
+        let (formula, clause) = match read {
+            Read::Field(_) | Read::FromParts(_) => (None, None),
+            Read::Derived(id) => return self.derived_working(id, line),
+            Read::Parameter(_, span) => (None, span.map(|span| self.clause(span))),
+            Read::Total(id) => (self.total_formula(id), None),
+            Read::Grade(id) => (None, self.graded_by(id).map(|row| self.clause(row.span))),
+            Read::Points(id, place) => {
+                let rows = self.counted_rows(id, place);
+                match rows.as_slice() {
+                    [row] => (self.made_of(&row.gives), Some(self.clause(row.span))),
+                    rows => (self.sum_of(rows), None),
+                }
+            }
+        };
+        self.worked(name.to_string(), formula, clause, result, rounded)
+    }
+
+    fn show_read(&self, read: Read, datum: &Datum, line: &[Num]) -> (String, bool) {
         match read {
-            Read::Field(id) => {
-                let field = &self.record.fields[id];
-                self.worked(field.name.text.clone(), None, &self.field(id), field.ty, line)
+            Read::Field(_) | Read::FromParts(_) | Read::Parameter(..) | Read::Total(_) | Read::Grade(_) | Read::Points(..) => {
+                self.show(&datum.value, datum.ty, line)
             }
-            Read::Derived(id) => self.derived_working(id, line),
-            Read::FromParts(id) => {
-                let aggregate = &self.model.aggregates[id];
-                self.worked(self.words(aggregate.span), None, &self.over_parts(id), aggregate.ty, line)
-            }
+            Read::Derived(id) => match &self.record.derived[id].kind {
+                DerivedKind::Formula(formula) => self.show_of(formula, &datum.value, line),
+                DerivedKind::Table { .. } => self.show(&datum.value, datum.ty, line),
+            },
         }
     }
 
     fn derived_working(&self, id: DerivedId, line: &[Num]) -> Working {
         let derived = &self.record.derived[id];
         let name = derived.name.text.clone();
-        match &derived.kind {
+        let value = self.derived_value(id).unwrap_or(Value::Missing);
+        let (rows, policy) = match &derived.kind {
             DerivedKind::Formula(formula) => {
-                let shown = self.taken(id, formula);
-                let value = self.derived_value(id).unwrap_or(Value::Missing);
-                self.worked(name, self.made_of(shown), &value, derived.ty, line)
+                let (result, rounded) = self.show_of(formula, &value, line);
+                return self.worked(name, self.made_of(formula), Some(self.clause(derived.span)), result, rounded);
             }
-            DerivedKind::Table { rows, policy } => {
-                let clause = match policy {
-                    HitPolicy::First | HitPolicy::Unique => {
-                        self.table_row(id).and_then(|place| rows.get(place)).map(|row| self.clause(row.span))
-                    }
-                    HitPolicy::Sum | HitPolicy::All => None,
-                };
-                let datum = self.derived(id);
-                let worked = match &datum.members {
-                    Some(members) => {
-                        let shown: Vec<String> = members.iter().map(|member| self.show(&member.value, member.ty, &[]).0).collect();
-                        Working { name: Arc::from(name), formula: None, clause: None, result: shown.join(", "), rounded: false }
-                    }
-                    None => self.worked(name, None, &datum.value, derived.ty, line),
-                };
-                Working { clause, ..worked }
+            DerivedKind::Table { rows, policy } => (rows, *policy),
+        };
+        let head = Some(self.clause(derived.name.span));
+        let (result, rounded) = self.show(&value, derived.ty, line);
+        match policy {
+            HitPolicy::First | HitPolicy::Unique => match self.table_row(id, policy).and_then(|place| rows.get(place)) {
+                Some(row) => self.worked(name, self.made_of(&row.gives), Some(self.clause(row.span)), result, rounded),
+                None => self.worked(name, None, head, result, rounded),
+            },
+            HitPolicy::Sum => {
+                let counted = self.tried(rows, self.table_plans(id), false).into_iter().filter(Tried::counts);
+                let counted: Vec<&Row> = counted.map(|tried| tried.row).collect();
+                self.worked(name, self.sum_of(&counted), head, result, rounded)
             }
+            HitPolicy::All => self.worked(name, None, head, self.list(id, derived.ty), false),
         }
+    }
+
+    /// `Vay A, Vay B; có thể thêm: Vay C`
+    fn list(&self, id: DerivedId, ty: Type) -> String {
+        let shown = |wanted: Truth| {
+            let members: Vec<String> = self.members(id, wanted).map(|value| self.show(&value, ty, &[]).0).collect();
+            members.join(", ")
+        };
+        say::list(&shown(Truth::True), &shown(Truth::Missing), self.lang)
+    }
+
+    /// `20 + 25 + 12`, where each is one number.
+    fn total_formula(&self, id: BlockId) -> Option<String> {
+        let BlockKind::Scorecard(card) = &self.model.blocks[id].kind else { return None };
+        let points = (0..card.criteria.len()).map(|place| match self.criterion_of(id, place) {
+            Value::Num(points) => Some(self.operand(&Value::Num(points), POINTS)),
+            Value::Missing | Value::Date(_) | Value::Bool(_) | Value::Code(_) | Value::Text(_) => None,
+        });
+        let points = points.collect::<Option<Vec<String>>>()?;
+        (points.len() > 1).then(|| points.join(" + "))
+    }
+
+    /// What several rows that hold add up to; none where one of them only may hold.
+    fn sum_of(&self, rows: &[&Row]) -> Option<String> {
+        let whens = |row: &&Row| row.when.as_ref().is_none_or(|when| self.truth_of(when) == Truth::True);
+        (rows.len() > 1 && rows.iter().all(whens))
+            .then(|| rows.iter().map(|row| self.addend(&row.gives)).collect::<Vec<String>>().join(" + "))
     }
 
     /// A formula with values put in; none where it is one value taken over as it is.
@@ -264,24 +193,9 @@ impl<'a> Reader<'a, '_> {
         (!taken_over).then(|| self.formula(formula))
     }
 
-    /// The branch of a guarded formula that the record took.
-    fn taken(&self, id: DerivedId, formula: &'a Expr) -> &'a Expr {
-        let mut shown = formula;
-        for case in self.derived_cases(id) {
-            let ExprKind::If(_, then, otherwise) = &shown.kind else { break };
-            match case {
-                Truth::True => return then,
-                Truth::False => shown = otherwise,
-                Truth::Missing | Truth::Fault => break,
-            }
-        }
-        shown
-    }
-
-    fn worked(&self, name: String, formula: Option<String>, value: &Value, ty: Type, line: &[Num]) -> Working {
-        let (result, rounded) = self.show(value, ty, line);
-        let formula = formula.filter(|formula| *formula != result);
-        Working { name: Arc::from(name), formula, clause: None, result, rounded }
+    fn worked(&self, name: String, formula: Option<String>, clause: Option<Clause>, result: String, rounded: bool) -> Working {
+        let formula = formula.filter(|formula| *formula != result && *formula != name);
+        Working { name: Arc::from(name), formula, clause, result, rounded }
     }
 
     /// A value as a person reads it, and whether it was rounded.
@@ -291,23 +205,62 @@ impl<'a> Reader<'a, '_> {
         (shown.text, shown.rounded)
     }
 
+    /// The value of an expression as a person reads it: a year is no amount.
+    fn show_of(&self, expr: &Expr, value: &Value, line: &[Num]) -> (String, bool) {
+        match value {
+            Value::Num(number) if is_year(Some(self.record), expr) => show_year(number, self.lang),
+            value => self.show(value, expr.ty, line),
+        }
+    }
+
+    fn writer<'w>(&'w self, leaf: &'w dyn Fn(&Expr) -> Option<String>, truth: &'w dyn Fn(&Expr) -> Truth) -> Formula<'w> {
+        Formula { model: self.model, record: Some(self.record), sources: self.sources, lang: self.lang, leaf, truth }
+    }
+
     /// An expression with the record's values in place of names.
     pub(super) fn formula(&self, expr: &Expr) -> String {
-        let leaf = |expr: &Expr| {
-            let value = match &expr.kind {
-                ExprKind::Constant(value) => value.clone(),
-                ExprKind::Field(id) => self.field(*id),
-                ExprKind::Derived(id) => self.derived_value(*id).unwrap_or(Value::Missing),
-                ExprKind::Aggregate(id) => self.over_parts(*id),
-                ExprKind::Parameter(id, day) => self.in_force(&self.model.parameters[*id], day.as_deref())?.value.clone(),
-                ExprKind::Total(id) => self.points_of(*id, |card| Some(card.total)),
-                ExprKind::CriterionPoints(id, place) => self.points_of(*id, |card| Some(card.criteria.get(*place)?.points)),
-                ExprKind::AsOf => return self.as_of().map(show_date),
-                _ => return None,
-            };
-            Some(self.operand(&value, expr.ty))
+        self.writer(&|expr| self.leaf(expr), &|condition| self.truth_of(condition)).text(expr)
+    }
+
+    /// The same where it is added to others.
+    fn addend(&self, expr: &Expr) -> String {
+        self.writer(&|expr| self.leaf(expr), &|condition| self.truth_of(condition)).addend(expr)
+    }
+
+    /// What stands in a formula for a part that is not made of others.
+    fn leaf(&self, expr: &Expr) -> Option<String> {
+        let value = match &expr.kind {
+            ExprKind::Constant(value) => value.clone(),
+            ExprKind::Field(id) => self.field(*id),
+            ExprKind::Derived(id) => self.derived_value(*id).unwrap_or(Value::Missing),
+            ExprKind::Aggregate(id) => self.over_parts(*id),
+            ExprKind::Parameter(id, day) => self.in_force(*id, day.as_deref()).map_or(Value::Missing, |dated| dated.value.clone()),
+            ExprKind::Total(id) => self.total_of(*id),
+            ExprKind::Grade(id) => self.grade_of(*id),
+            ExprKind::CriterionPoints(id, place) => self.criterion_of(*id, *place),
+            ExprKind::AsOf => return Some(self.as_of.map_or_else(|| self.show(&Value::Missing, expr.ty, &[]).0, show_date)),
+            ExprKind::Member(table, values) => return Some(self.membership(*table, values)),
+            ExprKind::Negate(_)
+            | ExprKind::Arith(..)
+            | ExprKind::Compare(..)
+            | ExprKind::IsMissing(_)
+            | ExprKind::Not(_)
+            | ExprKind::And(_)
+            | ExprKind::Or(_)
+            | ExprKind::If(..)
+            | ExprKind::Call(..)
+            | ExprKind::Script(..) => return None,
         };
-        Formula { model: self.model, sources: self.sources, lang: self.lang, leaf: &leaf }.text(expr)
+        match &value {
+            Value::Num(number) if is_year(Some(self.record), expr) => Some(show_year(number, self.lang).0),
+            value => Some(self.operand(value, expr.ty)),
+        }
+    }
+
+    /// `(Vay A, Vay B) là Vay A`
+    fn membership(&self, table: DerivedId, values: &[Expr]) -> String {
+        let values: Vec<String> = values.iter().map(|value| self.formula(value)).collect();
+        say::membership(&self.list(table, self.record.derived[table].ty), &values.join(", "), self.lang)
     }
 
     /// A value inside a formula: money and points without their word, as in `3.200.000 / 812.000.000`.
@@ -317,23 +270,58 @@ impl<'a> Reader<'a, '_> {
     }
 }
 
-fn as_day(value: Value) -> Option<Date> {
-    match value {
-        Value::Date(day) => Some(day),
-        Value::Missing | Value::Num(_) | Value::Bool(_) | Value::Code(_) | Value::Text(_) => None,
+/// Scorecards that other rules read.
+impl<'a> Reader<'a, '_> {
+    fn total_of(&self, id: BlockId) -> Value {
+        self.points_of(id, |card| Some(card.total))
     }
-}
 
-/// The numbers that stand in an expression: what a value beside it is compared with.
-fn constants(expr: &Expr) -> Vec<Num> {
-    let mut numbers = Vec::new();
-    push_constants(expr, &mut numbers);
-    numbers
-}
-
-fn push_constants(expr: &Expr, numbers: &mut Vec<Num>) {
-    if let ExprKind::Constant(Value::Num(number)) = &expr.kind {
-        numbers.push(number.clone());
+    fn criterion_of(&self, id: BlockId, place: usize) -> Value {
+        self.points_of(id, |card| Some(card.criteria.get(place)?.points))
     }
-    expr.children(&mut |child| push_constants(child, numbers));
+
+    fn scorecard(&self, id: BlockId) -> Option<&'a Scorecard> {
+        match &self.model.blocks[id].kind {
+            BlockKind::Scorecard(card) => Some(card),
+            BlockKind::Eligibility(_) | BlockKind::Check(_) => None,
+        }
+    }
+
+    fn grade_type(&self, id: BlockId) -> Type {
+        let grading = self.scorecard(id).and_then(|card| card.grading.as_ref());
+        grading.map_or(Type::Text, |grading| Type::Category(grading.category))
+    }
+
+    /// `tổng điểm`, `tiêu chí 2`; of several scorecards of a record type `tổng điểm của X`.
+    fn of_card(&self, word: Kw, id: BlockId, label: &str) -> String {
+        let keywords = Keywords::from(self.lang);
+        let cards = self.plan.blocks.iter().filter(|(_, plan)| matches!(plan.kind, BlockPlanKind::Scorecard(_))).count();
+        let mut name = word.word(keywords).to_owned();
+        if !label.is_empty() {
+            name.push_str(&format!(" {label}"));
+        }
+        if cards > 1 {
+            name.push_str(&format!(" {} {}", Kw::Of.word(keywords), self.model.blocks[id].name.text));
+        }
+        name
+    }
+
+    /// `tiêu chí 2`
+    fn criterion_name(&self, id: BlockId, place: usize) -> String {
+        let label = self.scorecard(id).and_then(|card| card.criteria.get(place)).map_or("", |criterion| &criterion.label.text);
+        self.of_card(Kw::Criterion, id, label)
+    }
+
+    fn graded_by(&self, id: BlockId) -> Option<&'a Row> {
+        self.applying(id)?.grading()?.row()
+    }
+
+    fn counted_rows(&self, id: BlockId, place: usize) -> Vec<&'a Row> {
+        let criterion = self.applying(id).and_then(|card| card.criteria().nth(place));
+        criterion.map_or_else(Vec::new, |criterion| criterion.counted().collect())
+    }
+
+    fn applying(&self, id: BlockId) -> Option<super::block::CardReading<'_, 'a, '_>> {
+        self.plan.block(id).and_then(|plan| self.read_block(id, plan).card())
+    }
 }

@@ -1,6 +1,7 @@
 #![doc = include_str!("README.md")]
 
 pub mod from_syntax;
+mod number;
 
 use crate::index::{Arena, Id};
 use crate::keywords::{self, Keywords, Kw, Reserved};
@@ -25,6 +26,8 @@ pub type DerivedId = Id<Derived>;
 /// Names a dated parameter.
 pub type ParameterId = Id<Parameter>;
 
+/// Names an expression within its record type: the way from what a rule says to the slot its value is in. See [`Model::number`].
+pub type ExprId = Id<Expr>;
 /// Names an aggregate.
 pub type AggregateId = Id<Aggregate>;
 /// Names a `chỉ tiêu`.
@@ -511,6 +514,8 @@ pub enum Verdict {
 /// A typed expression.
 #[derive(Clone, Debug)]
 pub struct Expr {
+    /// Its own name within its record type, given by [`Model::number`].
+    pub id: ExprId,
     /// Which.
     pub kind: ExprKind,
     /// Its type.
@@ -577,7 +582,45 @@ pub fn unit(ty: Type) -> Option<Unit> {
     }
 }
 
+/// Whether an expression is a calendar year: an amount of nothing, so its digits are never grouped. `record` is the type whose values it reads.
+pub fn is_year(record: Option<&Record>, expr: &Expr) -> bool {
+    let year = |expr: &Expr| is_year(record, expr);
+    match &expr.kind {
+        ExprKind::Call(crate::builtins::Builtin::Year, _) => true,
+        ExprKind::Call(crate::builtins::Builtin::Max | crate::builtins::Builtin::Min, parts) => parts.iter().any(year),
+        ExprKind::Derived(id) => match record.map(|record| &record.derived[*id].kind) {
+            Some(DerivedKind::Formula(formula)) => year(formula),
+            Some(DerivedKind::Table { .. }) | None => false,
+        },
+        ExprKind::Arith(Arith::Add | Arith::Sub, left, right) => year(left) != year(right),
+        ExprKind::If(_, then, otherwise) => year(then) || year(otherwise),
+        ExprKind::Constant(_)
+        | ExprKind::Field(_)
+        | ExprKind::Total(_)
+        | ExprKind::Grade(_)
+        | ExprKind::CriterionPoints(..)
+        | ExprKind::Parameter(..)
+        | ExprKind::AsOf
+        | ExprKind::Aggregate(_)
+        | ExprKind::Negate(_)
+        | ExprKind::Arith(Arith::Mul | Arith::Div, ..)
+        | ExprKind::Compare(..)
+        | ExprKind::Member(..)
+        | ExprKind::IsMissing(_)
+        | ExprKind::Not(_)
+        | ExprKind::And(_)
+        | ExprKind::Or(_)
+        | ExprKind::Call(..)
+        | ExprKind::Script(..) => false,
+    }
+}
+
 impl Expr {
+    /// An expression that has no name yet.
+    pub fn new(kind: ExprKind, ty: Type, span: Span) -> Expr {
+        Expr { id: ExprId::new(0), kind, ty, span }
+    }
+
     /// Hands over each expression that stands directly within this one.
     pub fn children<'e>(&'e self, each: &mut dyn FnMut(&'e Expr)) {
         match &self.kind {
@@ -626,10 +669,7 @@ impl Verdict {
 
     /// The word in a language.
     pub fn word(self, check: bool, lang: Lang) -> &'static str {
-        self.keyword(check).word(match lang {
-            Lang::Vi => Keywords::Vi,
-            Lang::En => Keywords::En,
-        })
+        self.keyword(check).word(Keywords::from(lang))
     }
 
     /// The verdict a word's key stands for, in either language.

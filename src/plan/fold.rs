@@ -17,12 +17,12 @@ fn record(plan: &RecordPlan) -> RecordPlan {
         let op = step.op.renamed(&mut |operand| names.get(&operand).copied().unwrap_or(operand));
         let folded = match simpler(&builder, &op) {
             Some(Simpler::Slot(same)) => same,
-            Some(Simpler::Op(op)) => builder.push(op, step.kind, step.origin),
-            None => builder.push(op, step.kind, step.origin),
+            Some(Simpler::Op(op)) => builder.push(op, step.kind),
+            None => builder.push(op, step.kind),
         };
         names.insert(slot, folded);
     }
-    plan.renamed(builder.finish(), &mut |slot| names.get(&slot).copied().unwrap_or(slot))
+    plan.moved(builder.finish(), &names)
 }
 
 /// What an operation comes to.

@@ -14,9 +14,9 @@ pub use step::{Atom, CapStep, Condition, Constant, CriterionStep, GradeRow, Grad
 pub use verify::Violation;
 
 use crate::index::Arena;
-use crate::model::{AggregateId, BlockId, FieldId, Model, RecordId, TargetsId};
-use crate::source::Span;
+use crate::model::{AggregateId, BlockId, Expr, FieldId, Model, RecordId, TargetsId};
 use crate::value::Date;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// The plan of a model, for running records: without the expectations of its examples.
@@ -70,6 +70,8 @@ pub struct RecordPlan {
     pub over: Vec<OverPlan>,
     /// What the groups of targets over this record type are the values of.
     pub groups: Vec<(TargetsId, Slot)>,
+    /// The slot of each expression over this record type, by its id; none: its value decides nothing and is never computed.
+    pub values: Vec<Option<Slot>>,
 }
 
 /// What an aggregate reads of each record.
@@ -170,21 +172,33 @@ impl RecordPlan {
         self.blocks.iter().find(|(id, _)| *id == block).map(|(_, plan)| plan)
     }
 
-    /// The expression a step was first made for.
-    pub fn origin(&self, slot: Slot) -> Span {
-        self.steps[slot].origin
+    /// Where the value of an expression over this record type is; none where the rules alone settle what it would have a say in, so that it is
+    /// never computed.
+    pub fn slot(&self, expr: &Expr) -> Option<Slot> {
+        self.values.get(expr.id.index()).copied().flatten()
     }
 
-    /// Visits every slot by which the model's parts are found.
+    /// Visits every slot by which the model's parts are found. The values of expressions are no reason to compute anything, unless the rules
+    /// have settled them: those cost nothing, and an explanation shows them.
     pub fn roots(&self, visit: &mut dyn FnMut(Slot)) {
-        self.renamed(Arena::default(), &mut |slot| {
+        self.settled().for_each(&mut *visit);
+        self.renamed(Arena::default(), &HashMap::new(), &mut |slot| {
             visit(slot);
             slot
         });
     }
 
-    /// The same record type over other steps.
-    fn renamed(&self, steps: Arena<Step>, name: &mut dyn FnMut(Slot) -> Slot) -> RecordPlan {
+    /// The slots of expressions whose value the rules settle.
+    fn settled(&self) -> impl Iterator<Item = Slot> + '_ {
+        self.values.iter().flatten().copied().filter(|slot| matches!(self.steps[*slot].op, Op::Constant(_)))
+    }
+
+    /// The same record type over the steps that another plan of it was turned into.
+    fn moved(&self, steps: Arena<Step>, names: &HashMap<Slot, Slot>) -> RecordPlan {
+        self.renamed(steps, names, &mut |slot| names.get(&slot).copied().unwrap_or(slot))
+    }
+
+    fn renamed(&self, steps: Arena<Step>, values: &HashMap<Slot, Slot>, name: &mut dyn FnMut(Slot) -> Slot) -> RecordPlan {
         RecordPlan {
             record: self.record,
             steps,
@@ -205,6 +219,7 @@ impl RecordPlan {
                 .map(|over| OverPlan { value: over.value.map(&mut *name), filter: over.filter.map(&mut *name), ..*over })
                 .collect(),
             groups: self.groups.iter().map(|&(id, slot)| (id, name(slot))).collect(),
+            values: self.values.iter().map(|slot| values.get(&(*slot)?).copied()).collect(),
         }
     }
 }

@@ -22,9 +22,9 @@ fn record(plan: &RecordPlan) -> RecordPlan {
     let mut names: HashMap<Slot, Slot> = HashMap::new();
     for ((slot, step), _) in plan.steps.enumerate().zip(&wanted).filter(|(_, wanted)| **wanted) {
         let op = step.op.renamed(&mut |operand| renamed(&names, operand));
-        names.insert(slot, builder.push(op, step.kind, step.origin));
+        names.insert(slot, builder.push(op, step.kind));
     }
-    plan.renamed(builder.finish(), &mut |slot| renamed(&names, slot))
+    plan.moved(builder.finish(), &names)
 }
 
 fn want(wanted: &mut [bool], slot: Slot) {

@@ -2,7 +2,6 @@
 
 use super::step::{Kind, Op, Slot, Step};
 use crate::index::Arena;
-use crate::source::Span;
 use std::collections::HashMap;
 
 /// Steps under construction: an operation that is there already is not repeated.
@@ -14,11 +13,11 @@ pub struct Builder {
 
 impl Builder {
     /// The slot of an operation, a new one only where it was not there.
-    pub fn push(&mut self, op: Op, kind: Kind, origin: Span) -> Slot {
+    pub fn push(&mut self, op: Op, kind: Kind) -> Slot {
         if let Some(&slot) = self.known.get(&(op.clone(), kind)) {
             return slot;
         }
-        let slot = self.steps.push(Step { op: op.clone(), kind, origin });
+        let slot = self.steps.push(Step { op: op.clone(), kind });
         self.known.insert((op, kind), slot);
         slot
     }

@@ -3,21 +3,18 @@
 use crate::builtins::Builtin;
 use crate::index::Id;
 use crate::model::{AggregateId, ClauseKind, FieldId, FunctionId, ParameterId};
-use crate::source::Span;
 use crate::value::{Arith, Compare, Date, MonthEnd, Num};
 
 /// Names a step of its record type, and its result: filled at most once a record.
 pub type Slot = Id<Step>;
 
-/// An operation, the kind of its result, and the expression it was made for.
+/// An operation and the kind of its result. Which expressions it stands for is said by [`super::RecordPlan::slot`]: a shared step serves many.
 #[derive(Clone, Debug)]
 pub struct Step {
     /// What it does.
     pub op: Op,
     /// What it gives.
     pub kind: Kind,
-    /// The expression of the model it was first made for; a shared step serves others too.
-    pub origin: Span,
 }
 
 /// What a slot holds.

@@ -73,7 +73,7 @@ impl Judge<'_> {
             },
             indicators,
             clause: self.quotes().clause(targets.name.span),
-            grounds: self.quotes().grounds(targets.record, [&targets.basis], &[]),
+            grounds: self.quotes().grounds([&targets.basis]),
             pack: Arc::clone(&run.pack),
             fingerprint: Arc::clone(&run.fingerprint),
             as_of: run.as_of,
@@ -119,7 +119,7 @@ impl Judge<'_> {
             formula: Arc::from(quotes.words(indicator.formula.span)),
             working: working(&self.formulas(), &self.naming, &indicator.formula),
             clause: quotes.clause(indicator.span),
-            grounds: quotes.grounds(self.collector.targets.record, bases, &[&indicator.formula]),
+            grounds: quotes.grounds(bases.chain(quotes.bases_of(self.collector.targets.record, &indicator.formula))),
         }
     }
 

@@ -17,16 +17,8 @@ pub fn working(formulas: &Formulas<'_>, naming: &Naming<'_>, formula: &Expr) -> 
         }
         _ => None,
     };
-    Formula { model: formulas.model, sources: naming.sources, lang: naming.lang, leaf: &leaf }.text(taken(formulas, formula))
-}
-
-fn taken<'e>(formulas: &Formulas<'_>, formula: &'e Expr) -> &'e Expr {
-    let ExprKind::If(condition, then, otherwise) = &formula.kind else { return formula };
-    match formulas.truth(condition) {
-        Ok(Truth::True) => taken(formulas, then),
-        Ok(Truth::False) => taken(formulas, otherwise),
-        Ok(Truth::Missing | Truth::Fault) | Err(_) => formula,
-    }
+    let truth = |condition: &Expr| formulas.truth(condition).unwrap_or(Truth::Missing);
+    Formula { model: formulas.model, record: None, sources: naming.sources, lang: naming.lang, leaf: &leaf, truth: &truth }.text(formula)
 }
 
 /// A value, or the ends between which it lies.

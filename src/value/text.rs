@@ -242,6 +242,14 @@ pub fn show_number(value: &Num, lang: Lang, decimals: u32) -> (String, bool) {
     (signed(value, &place(&digits, decimals, &Form::of(lang), true)), !exact)
 }
 
+/// `2023`: a year is no amount, so its digits are not grouped. True if it was rounded.
+pub fn show_year(value: &Num, lang: Lang) -> (String, bool) {
+    match value.to_i64() {
+        Some(year) => (year.to_string(), false),
+        None => show_number(value, lang, SHOWN_WHOLE),
+    }
+}
+
 /// `18/01/2023` in either language.
 pub fn show_date(date: Date) -> String {
     format!("{:02}/{:02}/{:04}", date.day(), date.month(), date.year())

@@ -1,9 +1,9 @@
 //! Explanations and findings as JSON.
 
 use super::target::{TargetView, target_view};
-use super::{ClauseView, DecisionView, clause, view};
+use super::{ClauseView, DecisionView, Values, clause, view};
 use crate::diag::{Diagnostic, Severity};
-use crate::explain::{CriterionLines, Explanation, Grounds, Line, LineKind, Working};
+use crate::explain::{CriterionLines, Explanation, GradingLines, Grounds, Line, LineKind, Working};
 use crate::model::ClauseKind;
 use crate::report::TargetOutcome;
 use crate::source::Sources;
@@ -68,6 +68,9 @@ struct CriterionLinesView<'e> {
 #[derive(Serialize)]
 struct GradingView<'e> {
     clause: Option<ClauseView<'e>>,
+    values: Values<'e>,
+    workings: Vec<WorkingView<'e>>,
+    passed_over: Vec<LineView<'e>>,
     #[serde(flatten)]
     grounds: GroundsView<'e>,
 }
@@ -79,7 +82,10 @@ struct LineView<'e> {
     condition: &'e str,
     holds: Option<bool>,
     strikes: bool,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    idle: bool,
     clause: ClauseView<'e>,
+    values: Values<'e>,
     workings: Vec<WorkingView<'e>>,
     missing: &'e [Arc<str>],
     #[serde(flatten)]
@@ -122,10 +128,20 @@ fn explanation_view(explanation: &Explanation, lang: Lang) -> ExplanationView<'_
         decision: view(&explanation.decision, lang),
         guards: explanation.guards.iter().map(line).collect(),
         criterion_lines: criteria.map(|(result, lines)| criterion_lines(&result.label, lines)).collect(),
-        grading: explanation.grading.as_ref().map(|(row, rests)| GradingView { clause: row.as_ref().map(clause), grounds: grounds(rests) }),
+        grading: explanation.grading.as_ref().map(grading),
         caps: explanation.caps.iter().map(line).collect(),
         clauses: explanation.clauses.iter().map(line).collect(),
         grounds: explanation.block.as_ref().map(|(_, rests)| grounds(rests)),
+    }
+}
+
+fn grading(lines: &GradingLines) -> GradingView<'_> {
+    GradingView {
+        clause: lines.clause.as_ref().map(clause),
+        values: Values(&lines.values),
+        workings: lines.workings.iter().map(working).collect(),
+        passed_over: lines.passed_over.iter().map(line).collect(),
+        grounds: grounds(&lines.grounds),
     }
 }
 
@@ -144,7 +160,9 @@ fn line(line: &Line) -> LineView<'_> {
             Truth::Missing | Truth::Fault => None,
         },
         strikes: line.strikes(),
+        idle: line.idle,
         clause: clause(&line.clause),
+        values: Values(&line.values),
         workings: line.workings.iter().map(working).collect(),
         missing: &line.missing,
         grounds: grounds(&line.grounds),
@@ -155,6 +173,7 @@ fn line_kind(kind: LineKind) -> &'static str {
     match kind {
         LineKind::Cap => "cap",
         LineKind::Downgrade => "downgrade",
+        LineKind::Grade => "grade",
         LineKind::Clause(ClauseKind::Applies) => "applies",
         LineKind::Clause(ClauseKind::Require) => "require",
         LineKind::Clause(ClauseKind::Reject) => "reject",

@@ -151,7 +151,7 @@ impl<'a> Checker<'a> {
         let category = self.heads[id].grade;
         let subject = match &grading.subject {
             Some(subject) => self.expr(scope, subject, None),
-            None => Some(Expr { kind: ExprKind::Total(id), ty: Type::Number(Unit::Points), span: grading.head }),
+            None => Some(Expr::new(ExprKind::Total(id), Type::Number(Unit::Points), grading.head)),
         };
         let category = category?;
         self.count_grades(category, grading.category.span);

@@ -45,16 +45,16 @@ impl Checker<'_> {
         self.order_is_known(span, op, ty)?;
         adopt(&mut subject, ty);
         adopt(&mut other_typed, ty);
-        Some(Expr { kind: ExprKind::Compare(op, Box::new(subject), Box::new(other_typed)), ty: Type::YesNo, span })
+        Some(Expr::new(ExprKind::Compare(op, Box::new(subject), Box::new(other_typed)), Type::YesNo, span))
     }
 
     fn membership(&mut self, span: Span, op: Compare, subject: &Expr, value: Expr) -> Option<Expr> {
         let ExprKind::Derived(id) = subject.kind else { return None };
         let value = self.fit(value, subject.ty)?;
-        let member = Expr { kind: ExprKind::Member(id, vec![value]), ty: Type::YesNo, span };
+        let member = Expr::new(ExprKind::Member(id, vec![value]), Type::YesNo, span);
         match op {
             Compare::Equal => Some(member),
-            Compare::NotEqual => Some(Expr { kind: ExprKind::Not(Box::new(member)), ty: Type::YesNo, span }),
+            Compare::NotEqual => Some(Expr::new(ExprKind::Not(Box::new(member)), Type::YesNo, span)),
             Compare::Less | Compare::Greater | Compare::AtMost | Compare::AtLeast => {
                 let name = self.words(subject.span);
                 self.report(say::list_value(subject.span, &name));
@@ -103,15 +103,15 @@ impl Checker<'_> {
         let subject = self.value_or_list(scope, subject, None)?;
         let tests: Vec<Option<Expr>> = values.iter().map(|value| self.is_one(scope, &subject, value)).collect();
         let mut tests = tests.into_iter().collect::<Option<Vec<Expr>>>()?;
-        let any = if tests.len() == 1 { tests.pop()? } else { Expr { kind: ExprKind::Or(tests), ty: Type::YesNo, span } };
+        let any = if tests.len() == 1 { tests.pop()? } else { Expr::new(ExprKind::Or(tests), Type::YesNo, span) };
         let kind = if negated { ExprKind::Not(Box::new(Expr { span, ..any })) } else { any.kind };
-        Some(Expr { kind, ty: Type::YesNo, span })
+        Some(Expr::new(kind, Type::YesNo, span))
     }
 
     /// `subject là value`, where value may be `thiếu`.
     pub(super) fn is_one(&mut self, scope: Scope, subject: &Expr, value: &ast::Expr) -> Option<Expr> {
         if matches!(value.kind, ast::ExprKind::Missing) {
-            return Some(Expr { kind: ExprKind::IsMissing(Box::new(subject.clone())), ty: Type::YesNo, span: value.span });
+            return Some(Expr::new(ExprKind::IsMissing(Box::new(subject.clone())), Type::YesNo, value.span));
         }
         self.comparison(scope, subject.span.to(value.span), Compare::Equal, subject, value)
     }

@@ -301,7 +301,7 @@ impl<'a> Checker<'a> {
     }
 
     fn check_range(&mut self, record: RecordId, field: FieldId, name: &ast::Name, range: &ast::Test) {
-        let subject = crate::model::Expr { kind: ExprKind::Field(field), ty: self.records[record].fields[field].ty, span: name.span };
+        let subject = crate::model::Expr::new(ExprKind::Field(field), self.records[record].fields[field].ty, name.span);
         let range = self.test(Scope { record: Some(record), own: None, over: None }, &subject, range);
         self.records[record].fields[field].range = range;
     }

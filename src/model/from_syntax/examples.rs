@@ -112,7 +112,7 @@ impl<'a> Checker<'a> {
             Written::Grade(grade) => ExpectationKind::Grade(self.expected_grade(block, expected, grade.as_ref())?),
             Written::Total(test) => {
                 self.needs_scorecard(block, expected)?;
-                let total = Expr { kind: ExprKind::Total(block), ty: Type::Number(Unit::Points), span: expected.span };
+                let total = Expr::new(ExprKind::Total(block), Type::Number(Unit::Points), expected.span);
                 ExpectationKind::Condition(self.test(scope, &total, test)?)
             }
             Written::Criterion(label, test) => {

@@ -13,7 +13,7 @@ use crate::value::{Arith, Type, Unit, Value};
 impl Checker<'_> {
     /// Types an expression. `want` is the type of the other side, in whose category a value is looked up. `None`: an error was reported.
     pub(super) fn expr(&mut self, scope: Scope, expr: &ast::Expr, want: Option<Type>) -> Option<Expr> {
-        let at = |kind, ty| Some(Expr { kind, ty, span: expr.span });
+        let at = |kind, ty| Some(Expr::new(kind, ty, expr.span));
         match &expr.kind {
             ast::ExprKind::Number(number) => self.number(expr.span, *number),
             ast::ExprKind::Text(text) => at(ExprKind::Constant(text_value(text)), Type::Text),
@@ -105,7 +105,8 @@ impl Checker<'_> {
             self.report(say::wrong_type(inner.span, &expected, &found));
             return None;
         };
-        Some(Expr { ty: inner.ty, kind: ExprKind::Negate(Box::new(inner)), span })
+        let ty = inner.ty;
+        Some(Expr::new(ExprKind::Negate(Box::new(inner)), ty, span))
     }
 
     fn arith(&mut self, scope: Scope, span: Span, op: Arith, left: &ast::Expr, right: &ast::Expr) -> Option<Expr> {
@@ -124,7 +125,7 @@ impl Checker<'_> {
             adopt(&mut left, ty);
             adopt(&mut right, ty);
         }
-        Some(Expr { kind: ExprKind::Arith(op, Box::new(left), Box::new(right)), ty, span })
+        Some(Expr::new(ExprKind::Arith(op, Box::new(left), Box::new(right)), ty, span))
     }
 
     fn call(&mut self, scope: Scope, span: Span, name: &ast::Name, arguments: &[ast::Expr]) -> Option<Expr> {
@@ -139,7 +140,7 @@ impl Checker<'_> {
                 let typed: Vec<Option<Expr>> =
                     arguments.iter().zip(parameters).map(|(argument, ty)| self.expect(scope, argument, ty)).collect();
                 let arguments = typed.into_iter().collect::<Option<Vec<Expr>>>()?;
-                Some(Expr { kind: ExprKind::Script(function, arguments), ty: self.functions[function].result, span })
+                Some(Expr::new(ExprKind::Script(function, arguments), self.functions[function].result, span))
             }
             (None, Some(Callable::Parameter(_)) | None) => {
                 let mut candidates: Vec<String> = self.callables.texts().map(str::to_owned).collect();
@@ -159,7 +160,7 @@ impl Checker<'_> {
                 if matches!(builtin, Builtin::Max | Builtin::Min) {
                     typed.iter_mut().for_each(|argument| adopt(argument, ty));
                 }
-                Some(Expr { kind: ExprKind::Call(builtin, typed), ty, span })
+                Some(Expr::new(ExprKind::Call(builtin, typed), ty, span))
             }
             Err(Refusal::Count { low, high }) => {
                 self.report(say::argument_count(name.span, &name.text, low, high, arguments.len()));
@@ -201,7 +202,7 @@ impl Checker<'_> {
             };
             adopt(&mut result, ty);
             adopt(&mut then, ty);
-            result = Expr { kind: ExprKind::If(Box::new(condition), Box::new(then), Box::new(result)), ty, span };
+            result = Expr::new(ExprKind::If(Box::new(condition), Box::new(then), Box::new(result)), ty, span);
         }
         Some(result)
     }

@@ -10,7 +10,7 @@ use crate::value::{Arith, Num, Type, Unit, Value};
 impl Checker<'_> {
     pub(super) fn number(&mut self, span: Span, number: ast::Number) -> Option<Expr> {
         match literal(number) {
-            Ok((value, unit)) => Some(Expr { kind: ExprKind::Constant(Value::Num(value)), ty: Type::Number(unit), span }),
+            Ok((value, unit)) => Some(Expr::new(ExprKind::Constant(Value::Num(value)), Type::Number(unit), span)),
             Err(Unreadable::Unit) => {
                 self.report(say::number_unit(span));
                 None

@@ -197,7 +197,7 @@ impl<'a> Checker<'a> {
             return (None, self.found);
         }
         self.blocks.sort_by_key(|(id, _)| *id);
-        let model = Model {
+        let mut model = Model {
             lang: self.options.lang,
             month_end: self.options.month_end,
             documents: self.document_arena,
@@ -210,6 +210,7 @@ impl<'a> Checker<'a> {
             targets: self.targets,
             examples: self.examples,
         };
+        model.number();
         (Some(model), self.found)
     }
 }

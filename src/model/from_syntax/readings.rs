@@ -32,7 +32,7 @@ impl Checker<'_> {
         if let Some(Type::Category(category)) = want
             && let Some(code) = self.code(category, &name.key)
         {
-            return Some(Expr { kind: ExprKind::Constant(Value::Code(code)), ty: Type::Category(category), span: name.span });
+            return Some(Expr::new(ExprKind::Constant(Value::Code(code)), Type::Category(category), name.span));
         }
         if let Some(typed) = self.known(scope, name) {
             return typed;
@@ -46,13 +46,13 @@ impl Checker<'_> {
 
     /// What a name stands for without help from the other side. The inner `None`: it is declared but broken.
     fn known(&mut self, scope: Scope, name: &ast::Name) -> Option<Option<Expr>> {
-        let at = |kind, ty| Some(Some(Expr { kind, ty, span: name.span }));
+        let at = |kind, ty| Some(Some(Expr::new(kind, ty, name.span)));
         if let Some(record) = scope.record {
             match self.member(record, &name.key) {
                 Some(Member::Field(field)) => return at(ExprKind::Field(field), self.records[record].fields[field].ty),
                 Some(Member::Pending(place)) => {
                     let done = self.records[record].pending.get(place).and_then(|pending| pending.done);
-                    return Some(done.map(|(id, ty, _)| Expr { kind: ExprKind::Derived(id), ty, span: name.span }));
+                    return Some(done.map(|(id, ty, _)| Expr::new(ExprKind::Derived(id), ty, name.span)));
                 }
                 Some(Member::Broken) => return Some(None),
                 None => {}
@@ -61,7 +61,7 @@ impl Checker<'_> {
         match self.callables.get(&name.key) {
             Some(Callable::Parameter(id)) => {
                 let ty = self.parameters[id].as_ref().map(|parameter| parameter.ty);
-                return Some(ty.map(|ty| Expr { kind: ExprKind::Parameter(id, None), ty, span: name.span }));
+                return Some(ty.map(|ty| Expr::new(ExprKind::Parameter(id, None), ty, name.span)));
             }
             Some(Callable::Function(_)) | None => {}
         }
@@ -117,7 +117,7 @@ impl Checker<'_> {
             self.report(diagnostic);
             return None;
         };
-        Some(Expr { kind: ExprKind::Grade(block), ty: Type::Category(category), span: name.span })
+        Some(Expr::new(ExprKind::Grade(block), Type::Category(category), name.span))
     }
 
     pub(super) fn criterion(&mut self, scope: Scope, block: Option<Id<Block>>, label: &ast::Name, span: Span) -> Option<Expr> {
@@ -127,7 +127,7 @@ impl Checker<'_> {
         };
         let labels = self.heads[block].criteria.clone().unwrap_or_default();
         match labels.iter().position(|criterion| criterion.key == label.key) {
-            Some(place) => Some(Expr { kind: ExprKind::CriterionPoints(block, place), ty: Type::Number(Unit::Points), span }),
+            Some(place) => Some(Expr::new(ExprKind::CriterionPoints(block, place), Type::Number(Unit::Points), span)),
             None => {
                 self.unknown(label, Kind::Criterion, &labels.into_iter().map(|criterion| criterion.text).collect::<Vec<_>>());
                 None
@@ -161,7 +161,7 @@ impl Checker<'_> {
         let day = self.expect(scope, day, Type::Date)?;
         let inner = inner?;
         match inner.kind {
-            ExprKind::Parameter(id, None) => Some(Expr { kind: ExprKind::Parameter(id, Some(Box::new(day))), ty: inner.ty, span }),
+            ExprKind::Parameter(id, None) => Some(Expr::new(ExprKind::Parameter(id, Some(Box::new(day))), inner.ty, span)),
             _ => {
                 self.report(say::not_divided(span, "tại"));
                 None
@@ -171,5 +171,5 @@ impl Checker<'_> {
 }
 
 fn total(block: Id<Block>, span: Span) -> Expr {
-    Expr { kind: ExprKind::Total(block), ty: Type::Number(Unit::Points), span }
+    Expr::new(ExprKind::Total(block), Type::Number(Unit::Points), span)
 }

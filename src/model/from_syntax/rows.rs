@@ -21,7 +21,7 @@ impl Checker<'_> {
     pub(super) fn test(&mut self, scope: Scope, subject: &Expr, test: &ast::Test) -> Option<Expr> {
         let condition = match &test.kind {
             TestKind::Equals(value) => self.is_one(scope, subject, value)?,
-            TestKind::Missing => Expr { kind: ExprKind::IsMissing(Box::new(subject.clone())), ty: Type::YesNo, span: test.span },
+            TestKind::Missing => Expr::new(ExprKind::IsMissing(Box::new(subject.clone())), Type::YesNo, test.span),
             TestKind::Sign(op, value) => self.comparison(scope, test.span, *op, subject, value)?,
             TestKind::Range { low, high } => {
                 let low = low.as_ref().map(|bound| self.bound(scope, subject, test.span, bound, Compare::AtLeast, Compare::Greater));
@@ -114,7 +114,7 @@ impl Checker<'_> {
             return tests.pop();
         }
         let span = tests.first()?.span.to(tests.last()?.span);
-        Some(Expr { kind: ExprKind::Or(tests), ty: Type::YesNo, span })
+        Some(Expr::new(ExprKind::Or(tests), Type::YesNo, span))
     }
 
     /// Checks that the last column of a table is headed by what it gives.
@@ -128,9 +128,9 @@ impl Checker<'_> {
 /// All of several conditions; none at all always holds.
 fn all(mut parts: Vec<Expr>, span: Span) -> Expr {
     match parts.len() {
-        0 => Expr { kind: ExprKind::Constant(Value::Bool(true)), ty: Type::YesNo, span },
+        0 => Expr::new(ExprKind::Constant(Value::Bool(true)), Type::YesNo, span),
         1 => parts.swap_remove(0),
-        _ => Expr { kind: ExprKind::And(parts), ty: Type::YesNo, span },
+        _ => Expr::new(ExprKind::And(parts), Type::YesNo, span),
     }
 }
 
@@ -144,8 +144,8 @@ fn settle_otherwise(rows: &mut [Row], rules: RowRules) {
         match &row.when {
             Some(when) => above.push(when.clone()),
             None => {
-                let any = Expr { kind: ExprKind::Or(above.clone()), ty: Type::YesNo, span: row.span };
-                row.when = Some(Expr { kind: ExprKind::Not(Box::new(any)), ty: Type::YesNo, span: row.span });
+                let any = Expr::new(ExprKind::Or(above.clone()), Type::YesNo, row.span);
+                row.when = Some(Expr::new(ExprKind::Not(Box::new(any)), Type::YesNo, row.span));
             }
         }
     }

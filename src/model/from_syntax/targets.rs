@@ -258,7 +258,7 @@ impl<'a> Checker<'a> {
         if let Some(parent) = scope.record {
             self.records[parent].aggregates.push(id);
         }
-        Some(Expr { kind: ExprKind::Aggregate(id), ty, span })
+        Some(Expr::new(ExprKind::Aggregate(id), ty, span))
     }
 
     /// The record type that is aggregated over, and what of each record.

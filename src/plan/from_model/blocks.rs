@@ -5,7 +5,6 @@ use super::super::{
 };
 use super::{Constant, Kind, Lowering, Op, Slot};
 use crate::model::{BlockId, BlockKind, Cap, Clause, Criterion, Expr, ExprKind, Grading, Row, Scorecard};
-use crate::source::Span;
 use crate::value::Value;
 
 impl Lowering<'_> {
@@ -18,8 +17,8 @@ impl Lowering<'_> {
         let (guards, applies) = self.guards(id);
         let kind = match &block.kind {
             BlockKind::Scorecard(scorecard) => BlockPlanKind::Scorecard(self.scorecard(id, scorecard)),
-            BlockKind::Eligibility(clauses) => self.clauses(clauses, false, block.span),
-            BlockKind::Check(clauses) => self.clauses(clauses, true, block.span),
+            BlockKind::Eligibility(clauses) => self.clauses(clauses, false),
+            BlockKind::Check(clauses) => self.clauses(clauses, true),
         };
         self.own = own;
         let plan = BlockPlan { guards: guards.into_vec(), applies, kind };
@@ -30,14 +29,14 @@ impl Lowering<'_> {
     fn guards(&mut self, id: BlockId) -> (Box<[Slot]>, Slot) {
         let block = &self.model.blocks[id];
         let guards = self.each(&block.guards);
-        let applies = self.builder.push(Op::And(guards.clone()), Kind::Truth, block.span);
+        let applies = self.builder.push(Op::And(guards.clone()), Kind::Truth);
         (guards, applies)
     }
 
-    fn clauses(&mut self, clauses: &[Clause], check: bool, span: Span) -> BlockPlanKind {
+    fn clauses(&mut self, clauses: &[Clause], check: bool) -> BlockPlanKind {
         let conditions: Vec<Slot> = clauses.iter().map(|clause| self.expr(&clause.condition)).collect();
         let pairs = clauses.iter().zip(&conditions).map(|(clause, &slot)| (clause.kind, slot)).collect();
-        let verdict = self.builder.push(Op::Verdict(pairs), Kind::Verdict, span);
+        let verdict = self.builder.push(Op::Verdict(pairs), Kind::Verdict);
         BlockPlanKind::Clauses { clauses: conditions, verdict, check }
     }
 
@@ -57,7 +56,7 @@ impl Lowering<'_> {
         let (_, applies) = self.guards(id);
         let criteria: Vec<CriterionPlan> = scorecard.criteria.iter().map(|criterion| self.criterion(criterion)).collect();
         let points = criteria.iter().map(|criterion| criterion.points).collect();
-        let total = self.builder.push(Op::Total(points), Kind::Points, self.model.blocks[id].span);
+        let total = self.builder.push(Op::Total(points), Kind::Points);
         self.own = own;
         let scored = Scored { applies, criteria, total };
         self.scored.insert(id, scored.clone());
@@ -68,7 +67,7 @@ impl Lowering<'_> {
         let subject = criterion.subject.as_ref().map(|subject| self.expr(subject));
         let rows = self.rows(&criterion.rows, !criterion.sum);
         let step = CriterionStep { sum: criterion.sum, maximum: criterion.maximum.clone(), rows: rows.clone().into() };
-        let points = self.builder.push(Op::Criterion(Box::new(step)), Kind::Points, criterion.span);
+        let points = self.builder.push(Op::Criterion(Box::new(step)), Kind::Points);
         CriterionPlan { rows, subject, points }
     }
 
@@ -79,7 +78,7 @@ impl Lowering<'_> {
         let caps: Box<[CapStep]> = grading.caps.iter().map(|cap| self.cap(id, cap)).collect();
         let (row_slots, cap_slots) = (rows.iter().map(|row| row.when.slot).collect(), caps.iter().map(|cap| cap.when.slot).collect());
         let step = GradingStep { total, worst, rows, caps };
-        let grades = self.builder.push(Op::Grading(Box::new(step)), Kind::Grades, grading.span);
+        let grades = self.builder.push(Op::Grading(Box::new(step)), Kind::Grades);
         GradingPlan { rows: row_slots, caps: cap_slots, grades }
     }
 
@@ -89,7 +88,7 @@ impl Lowering<'_> {
         let when = match &row.when {
             Some(condition) => self.condition(id, condition),
             None => {
-                let always = self.constant(Constant::Truth(true), Kind::Truth, row.span);
+                let always = self.constant(Constant::Truth(true), Kind::Truth);
                 Condition { slot: always, of_total: Box::new([Atom::Truth(always)]) }
             }
         };
@@ -148,36 +147,36 @@ impl Lowering<'_> {
         }
     }
 
-    pub(super) fn total(&mut self, id: BlockId, span: Span) -> Slot {
-        self.points(id, span, |scored| Some(scored.total))
+    pub(super) fn total(&mut self, id: BlockId) -> Slot {
+        self.points(id, |scored| Some(scored.total))
     }
 
-    pub(super) fn criterion_points(&mut self, id: BlockId, place: usize, span: Span) -> Slot {
-        self.points(id, span, |scored| scored.criteria.get(place).map(|criterion| criterion.points))
+    pub(super) fn criterion_points(&mut self, id: BlockId, place: usize) -> Slot {
+        self.points(id, |scored| scored.criteria.get(place).map(|criterion| criterion.points))
     }
 
     /// What a scorecard gives to others: nothing unless it applies. Its own grading need not ask.
-    fn points(&mut self, id: BlockId, span: Span, part: impl Fn(&Scored) -> Option<Slot>) -> Slot {
+    fn points(&mut self, id: BlockId, part: impl Fn(&Scored) -> Option<Slot>) -> Slot {
         let BlockKind::Scorecard(scorecard) = &self.model.blocks[id].kind else {
-            return self.constant(Constant::Missing, Kind::Number, span);
+            return self.constant(Constant::Missing, Kind::Number);
         };
         let scored = self.scored(id, scorecard);
-        let Some(points) = part(&scored) else { return self.constant(Constant::Missing, Kind::Number, span) };
-        let value = self.builder.push(Op::PointsValue(points), Kind::Number, span);
-        if self.own == Some(id) { value } else { self.only_if(scored.applies, value, Kind::Number, span) }
+        let Some(points) = part(&scored) else { return self.constant(Constant::Missing, Kind::Number) };
+        let value = self.builder.push(Op::PointsValue(points), Kind::Number);
+        if self.own == Some(id) { value } else { self.only_if(scored.applies, value, Kind::Number) }
     }
 
-    pub(super) fn grade(&mut self, id: BlockId, span: Span) -> Slot {
+    pub(super) fn grade(&mut self, id: BlockId) -> Slot {
         let block = self.block(id);
         let grading = if let BlockPlanKind::Scorecard(scorecard) = block.kind { scorecard.grading } else { None };
-        let Some(grading) = grading else { return self.constant(Constant::Missing, Kind::Code, span) };
-        let value = self.builder.push(Op::GradeValue(grading.grades), Kind::Code, span);
-        self.only_if(block.applies, value, Kind::Code, span)
+        let Some(grading) = grading else { return self.constant(Constant::Missing, Kind::Code) };
+        let value = self.builder.push(Op::GradeValue(grading.grades), Kind::Code);
+        self.only_if(block.applies, value, Kind::Code)
     }
 
-    fn only_if(&mut self, condition: Slot, value: Slot, kind: Kind, span: Span) -> Slot {
-        let missing = self.constant(Constant::Missing, kind, span);
-        self.builder.push(Op::Select(condition, value, missing), kind, span)
+    fn only_if(&mut self, condition: Slot, value: Slot, kind: Kind) -> Slot {
+        let missing = self.constant(Constant::Missing, kind);
+        self.builder.push(Op::Select(condition, value, missing), kind)
     }
 }
 
@@ -199,20 +198,7 @@ fn is_total(expr: &Expr, block: BlockId) -> bool {
 
 /// Whether an expression itself names the total; a derivation that does is a value of the record like any other.
 fn mentions_total(expr: &Expr, block: BlockId) -> bool {
-    let any = |all: &[Expr]| all.iter().any(|each| mentions_total(each, block));
-    match &expr.kind {
-        ExprKind::Total(id) => *id == block,
-        ExprKind::Constant(_)
-        | ExprKind::Field(_)
-        | ExprKind::Derived(_)
-        | ExprKind::Aggregate(_)
-        | ExprKind::Grade(_)
-        | ExprKind::CriterionPoints(..)
-        | ExprKind::AsOf => false,
-        ExprKind::Parameter(_, day) => day.as_ref().is_some_and(|day| mentions_total(day, block)),
-        ExprKind::Negate(a) | ExprKind::IsMissing(a) | ExprKind::Not(a) => mentions_total(a, block),
-        ExprKind::Arith(_, a, b) | ExprKind::Compare(_, a, b) => mentions_total(a, block) || mentions_total(b, block),
-        ExprKind::Member(_, all) | ExprKind::And(all) | ExprKind::Or(all) | ExprKind::Call(_, all) | ExprKind::Script(_, all) => any(all),
-        ExprKind::If(a, b, c) => [a, b, c].into_iter().any(|each| mentions_total(each, block)),
-    }
+    let mut found = is_total(expr, block);
+    expr.children(&mut |child| found |= mentions_total(child, block));
+    found
 }

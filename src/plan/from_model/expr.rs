@@ -2,25 +2,37 @@
 
 use super::{Constant, Kind, Lowering, Op, Slot, kind};
 use crate::model::{AggregateId, DerivedId, Expr, ExprKind};
-use crate::source::Span;
 use crate::value::{Arith, Compare, MonthEnd, Type, Unit};
 
 impl Lowering<'_> {
+    /// The slot of an expression's value, noted under its name.
     pub(super) fn expr(&mut self, expr: &Expr) -> Slot {
+        let slot = self.lowered(expr);
+        let place = expr.id.index();
+        if self.values.len() <= place {
+            self.values.resize(place + 1, None);
+        }
+        if let Some(known) = self.values.get_mut(place) {
+            *known = Some(slot);
+        }
+        slot
+    }
+
+    fn lowered(&mut self, expr: &Expr) -> Slot {
         let op = match &expr.kind {
             ExprKind::Constant(value) => Op::Constant(self.texts.constant(value)),
             ExprKind::Field(field) => return self.inputs.get(field.index()).copied().unwrap_or_else(|| self.missing(expr)),
             ExprKind::Derived(derived) => return self.derived(*derived).value.unwrap_or_else(|| self.missing(expr)),
             ExprKind::Aggregate(id) => return self.over_parts(*id).unwrap_or_else(|| self.missing(expr)),
-            ExprKind::Total(block) => return self.total(*block, expr.span),
-            ExprKind::Grade(block) => return self.grade(*block, expr.span),
-            ExprKind::CriterionPoints(block, place) => return self.criterion_points(*block, *place, expr.span),
-            ExprKind::Parameter(parameter, day) => Op::Parameter(*parameter, self.day(day.as_deref(), expr.span)),
+            ExprKind::Total(block) => return self.total(*block),
+            ExprKind::Grade(block) => return self.grade(*block),
+            ExprKind::CriterionPoints(block, place) => return self.criterion_points(*block, *place),
+            ExprKind::Parameter(parameter, day) => Op::Parameter(*parameter, self.day(day.as_deref())),
             ExprKind::AsOf => Op::AsOf,
             ExprKind::Negate(a) => Op::Negate(self.expr(a)),
             ExprKind::Arith(op, a, b) => return self.arith(*op, a, b, expr),
             ExprKind::Compare(op, a, b) => Op::Compare(*op, self.expr(a), self.expr(b)),
-            ExprKind::Member(table, values) => return self.member(*table, values, expr.span),
+            ExprKind::Member(table, values) => return self.member(*table, values),
             ExprKind::IsMissing(a) => Op::IsMissing(self.expr(a)),
             ExprKind::Not(a) => Op::Not(self.expr(a)),
             ExprKind::And(all) => Op::And(self.each(all)),
@@ -38,18 +50,18 @@ impl Lowering<'_> {
 
     /// What a checked model has no place for: a field of another record type, an aggregate of another, a `tất cả` table read as one value.
     fn missing(&mut self, expr: &Expr) -> Slot {
-        self.constant(Constant::Missing, kind(expr.ty), expr.span)
+        self.constant(Constant::Missing, kind(expr.ty))
     }
 
-    fn day(&mut self, day: Option<&Expr>, span: Span) -> Slot {
+    fn day(&mut self, day: Option<&Expr>) -> Slot {
         match day {
             Some(day) => self.expr(day),
-            None => self.builder.push(Op::AsOf, Kind::Date, span),
+            None => self.builder.push(Op::AsOf, Kind::Date),
         }
     }
 
     fn step(&mut self, op: Op, expr: &Expr) -> Slot {
-        self.builder.push(op, kind(expr.ty), expr.span)
+        self.builder.push(op, kind(expr.ty))
     }
 
     fn arith(&mut self, op: Arith, a: &Expr, b: &Expr, expr: &Expr) -> Slot {
@@ -57,7 +69,7 @@ impl Lowering<'_> {
         match (a.ty, b.ty) {
             (Type::Date, Type::Date) => self.step(Op::DaysBetween(left, right), expr),
             (Type::Date, Type::Number(unit)) if op == Arith::Sub => {
-                let back = self.builder.push(Op::Negate(right), Kind::Number, expr.span);
+                let back = self.builder.push(Op::Negate(right), Kind::Number);
                 self.shifted(left, back, unit, expr)
             }
             (Type::Date, Type::Number(unit)) => self.shifted(left, right, unit, expr),
@@ -77,15 +89,15 @@ impl Lowering<'_> {
     }
 
     /// Any row that holds gives one of the values.
-    fn member(&mut self, table: DerivedId, values: &[Expr], span: Span) -> Slot {
+    fn member(&mut self, table: DerivedId, values: &[Expr]) -> Slot {
         let values = self.each(values);
         let mut any = Vec::new();
         for row in self.derived(table).rows {
             for &value in &values {
-                let same = self.builder.push(Op::Compare(Compare::Equal, row.gives, value), Kind::Truth, span);
-                any.push(self.builder.push(Op::And(Box::new([row.when, same])), Kind::Truth, span));
+                let same = self.builder.push(Op::Compare(Compare::Equal, row.gives, value), Kind::Truth);
+                any.push(self.builder.push(Op::And(Box::new([row.when, same])), Kind::Truth));
             }
         }
-        self.builder.push(Op::Or(any.into()), Kind::Truth, span)
+        self.builder.push(Op::Or(any.into()), Kind::Truth)
     }
 }

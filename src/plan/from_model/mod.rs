@@ -9,7 +9,6 @@ use crate::index::Arena;
 use crate::model::{
     AggregateId, BlockId, Derived, DerivedId, DerivedKind, ExpectationKind, Expr, Field, HitPolicy, Model, Record, RecordId, Row, TargetsId,
 };
-use crate::source::Span;
 use crate::value::{Type, Value};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -67,6 +66,8 @@ struct Lowering<'a> {
     blocks: HashMap<BlockId, BlockPlan>,
     /// The scorecard whose grading is being lowered: its own points are read without asking whether it applies.
     own: Option<BlockId>,
+    /// The slots of expressions, by their ids.
+    values: Vec<Option<Slot>>,
 }
 
 impl<'a> Lowering<'a> {
@@ -82,6 +83,7 @@ impl<'a> Lowering<'a> {
             scored: HashMap::new(),
             blocks: HashMap::new(),
             own: None,
+            values: Vec::new(),
         };
         let fields = &model.records[record].fields;
         lowering.inputs(fields);
@@ -101,13 +103,14 @@ impl<'a> Lowering<'a> {
             groups: lowering.groups(),
             inputs: lowering.inputs,
             from_parts: lowering.from_parts,
+            values: lowering.values,
             steps: lowering.builder.finish(),
         }
     }
 
     fn inputs(&mut self, fields: &Arena<Field>) {
         for (id, field) in fields.enumerate() {
-            let input = self.builder.push(Op::Input(id), kind(field.ty), field.span);
+            let input = self.builder.push(Op::Input(id), kind(field.ty));
             self.inputs.push(input);
         }
     }
@@ -116,7 +119,7 @@ impl<'a> Lowering<'a> {
         for (&id, column) in record.aggregates.iter().zip(record.fields.len()..) {
             let aggregate = &self.model.aggregates[id];
             let column = u32::try_from(column).unwrap_or(u32::MAX);
-            let input = self.builder.push(Op::FromParts(id, column), kind(aggregate.ty), aggregate.span);
+            let input = self.builder.push(Op::FromParts(id, column), kind(aggregate.ty));
             self.from_parts.push((id, input));
         }
     }
@@ -179,7 +182,7 @@ impl<'a> Lowering<'a> {
             HitPolicy::Sum => Some(Op::Sum(steps)),
             HitPolicy::All => None,
         };
-        let value = op.map(|op| self.builder.push(op, kind(derived.ty), derived.span));
+        let value = op.map(|op| self.builder.push(op, kind(derived.ty)));
         DerivedPlan { value, rows }
     }
 
@@ -189,11 +192,11 @@ impl<'a> Lowering<'a> {
         for row in rows {
             let when = match &row.when {
                 Some(condition) => self.expr(condition),
-                None if in_turn => self.constant(Constant::Truth(true), Kind::Truth, row.span),
+                None if in_turn => self.constant(Constant::Truth(true), Kind::Truth),
                 None => {
                     let above = done.iter().map(|row| row.when).collect();
-                    let any = self.builder.push(Op::Or(above), Kind::Truth, row.span);
-                    self.builder.push(Op::Not(any), Kind::Truth, row.span)
+                    let any = self.builder.push(Op::Or(above), Kind::Truth);
+                    self.builder.push(Op::Not(any), Kind::Truth)
                 }
             };
             done.push(RowPlan { when, gives: self.expr(&row.gives) });
@@ -201,8 +204,8 @@ impl<'a> Lowering<'a> {
         done
     }
 
-    fn constant(&mut self, constant: Constant, kind: Kind, origin: Span) -> Slot {
-        self.builder.push(Op::Constant(constant), kind, origin)
+    fn constant(&mut self, constant: Constant, kind: Kind) -> Slot {
+        self.builder.push(Op::Constant(constant), kind)
     }
 
     fn each(&mut self, expressions: &[Expr]) -> Box<[Slot]> {

@@ -1,0 +1,295 @@
+//! One reading of a block: its rules, its plan and one record's frame joined once. Decisions, summaries, explanations and counts are projections of it,
+//! so that none of them can say what another does not.
+
+use super::reader::Reader;
+use super::trail::{Trail, Tried};
+use super::{LineKind, decision::ReasonKind};
+use crate::eval::{Held, Status};
+use crate::model::{Basis, Block, BlockId, BlockKind, Clause, ClauseKind, Criterion, Expr, Grading, Row, Scorecard, Verdict};
+use crate::plan::{BlockPlan, BlockPlanKind, CriterionPlan, GradingPlan, ScorecardPlan, Slot};
+use crate::source::Span;
+use crate::value::{Num, Truth};
+
+/// A block with what it decided of one record.
+#[derive(Clone, Copy)]
+pub(super) struct BlockReading<'r, 'a, 'f> {
+    pub reader: &'r Reader<'a, 'f>,
+    pub id: BlockId,
+    pub block: &'a Block,
+    plan: &'a BlockPlan,
+    /// How far it got.
+    pub status: Status,
+}
+
+/// What a block decides by, where it got that far.
+#[derive(Clone, Copy)]
+pub(super) enum Body<'r, 'a, 'f> {
+    /// Criteria, a total, a grade.
+    Scorecard(CardReading<'r, 'a, 'f>),
+    /// Clauses and their verdict.
+    Clauses(ClausesReading<'r, 'a, 'f>),
+    /// Nothing: it does not apply, waits for its guards, or is a data error.
+    Unread,
+}
+
+/// A guard, cap or clause with how it stands for the record.
+#[derive(Clone, Copy)]
+pub(super) struct RuleReading<'a> {
+    pub kind: LineKind,
+    /// The words of the rules for it; none: its condition speaks for it.
+    pub reason: Option<&'a str>,
+    pub condition: &'a Expr,
+    pub span: Span,
+    pub basis: Option<&'a Basis>,
+    pub truth: Truth,
+}
+
+/// A scorecard.
+#[derive(Clone, Copy)]
+pub(super) struct CardReading<'r, 'a, 'f> {
+    reader: &'r Reader<'a, 'f>,
+    id: BlockId,
+    card: &'a Scorecard,
+    plan: &'a ScorecardPlan,
+}
+
+/// A criterion.
+#[derive(Clone, Copy)]
+pub(super) struct CriterionReading<'r, 'a, 'f> {
+    reader: &'r Reader<'a, 'f>,
+    id: BlockId,
+    pub criterion: &'a Criterion,
+    plan: &'a CriterionPlan,
+}
+
+/// The grading of a scorecard.
+#[derive(Clone, Copy)]
+pub(super) struct GradingReading<'r, 'a, 'f> {
+    reader: &'r Reader<'a, 'f>,
+    pub grading: &'a Grading,
+    plan: &'a GradingPlan,
+}
+
+/// The clauses of an eligibility or check block.
+#[derive(Clone, Copy)]
+pub(super) struct ClausesReading<'r, 'a, 'f> {
+    reader: &'r Reader<'a, 'f>,
+    clauses: &'a [Clause],
+    slots: &'a [Slot],
+    /// What follows from them.
+    pub verdict: Option<Verdict>,
+    /// `kiểm tra`
+    pub check: bool,
+}
+
+impl<'a, 'f> Reader<'a, 'f> {
+    /// Reads a block of this record type.
+    pub(super) fn read_block(&self, id: BlockId, plan: &'a BlockPlan) -> BlockReading<'_, 'a, 'f> {
+        BlockReading { reader: self, id, block: &self.model.blocks[id], plan, status: self.frame.outcome(plan, self.row).status }
+    }
+}
+
+/// What a block came to, for counting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// How far it got.
+    pub status: Status,
+    /// The code of the grade, where there is one.
+    pub grade: Option<u32>,
+    /// The verdict of clauses, where there is one.
+    pub verdict: Option<Verdict>,
+}
+
+impl<'a> Reader<'a, '_> {
+    /// What a block of this record type came to.
+    pub fn outcome(&self, id: BlockId, plan: &'a BlockPlan) -> Outcome {
+        let reading = self.read_block(id, plan);
+        let (grade, verdict) = match reading.body() {
+            Body::Scorecard(card) => (card.grading().and_then(|grading| grading.code()), None),
+            Body::Clauses(clauses) => (None, clauses.verdict),
+            Body::Unread => (None, None),
+        };
+        Outcome { status: reading.status, grade, verdict }
+    }
+}
+
+impl<'r, 'a, 'f> BlockReading<'r, 'a, 'f> {
+    /// Each `áp dụng khi`.
+    pub fn guards(self) -> impl Iterator<Item = RuleReading<'a>> + use<'r, 'a, 'f> {
+        let guards = self.block.guards.iter().zip(&self.plan.guards);
+        guards.map(move |(guard, slot)| RuleReading {
+            kind: LineKind::Clause(ClauseKind::Applies),
+            reason: None,
+            condition: guard,
+            span: guard.span,
+            basis: None,
+            truth: self.reader.truth(*slot),
+        })
+    }
+
+    /// A scorecard that applies.
+    pub fn card(self) -> Option<CardReading<'r, 'a, 'f>> {
+        match self.body() {
+            Body::Scorecard(card) => Some(card),
+            Body::Clauses(_) | Body::Unread => None,
+        }
+    }
+
+    /// What it decides by.
+    pub fn body(self) -> Body<'r, 'a, 'f> {
+        let BlockReading { reader, id, block, plan, .. } = self;
+        if reader.frame.outcome(plan, reader.row).result.is_none() {
+            return Body::Unread;
+        }
+        match (&block.kind, &plan.kind) {
+            (BlockKind::Scorecard(card), BlockPlanKind::Scorecard(plan)) => Body::Scorecard(CardReading { reader, id, card, plan }),
+            (BlockKind::Eligibility(clauses) | BlockKind::Check(clauses), BlockPlanKind::Clauses { clauses: slots, verdict, check }) => {
+                let verdict = reader.frame.verdict(*verdict, reader.row);
+                Body::Clauses(ClausesReading { reader, clauses, slots, verdict, check: *check })
+            }
+            // A plan is lowered from its model block by block.
+            (BlockKind::Scorecard(_) | BlockKind::Eligibility(_) | BlockKind::Check(_), _) => Body::Unread,
+        }
+    }
+}
+
+impl RuleReading<'_> {
+    /// Whether it strikes: a guard or requirement that does not hold, or anything else that does.
+    pub fn strikes(&self) -> bool {
+        self.kind.strikes(self.truth)
+    }
+}
+
+impl LineKind {
+    /// Whether a line of this kind strikes with its condition so.
+    pub fn strikes(self, truth: Truth) -> bool {
+        let wanted = match self {
+            LineKind::Clause(ClauseKind::Require | ClauseKind::Applies) => Truth::False,
+            LineKind::Clause(ClauseKind::Reject | ClauseKind::Refer | ClauseKind::Warn | ClauseKind::Prefer)
+            | LineKind::Cap
+            | LineKind::Downgrade
+            | LineKind::Grade => Truth::True,
+        };
+        truth == wanted
+    }
+
+    /// The kind of reason it gives where it strikes; none of a guard and of a row of a grading.
+    pub(super) fn reason(self) -> Option<ReasonKind> {
+        match self {
+            LineKind::Clause(ClauseKind::Applies) | LineKind::Grade => None,
+            LineKind::Clause(ClauseKind::Require) => Some(ReasonKind::Require),
+            LineKind::Clause(ClauseKind::Reject) => Some(ReasonKind::Reject),
+            LineKind::Clause(ClauseKind::Refer) => Some(ReasonKind::Refer),
+            LineKind::Clause(ClauseKind::Warn) => Some(ReasonKind::Warn),
+            LineKind::Clause(ClauseKind::Prefer) => Some(ReasonKind::Prefer),
+            LineKind::Cap => Some(ReasonKind::Cap),
+            LineKind::Downgrade => Some(ReasonKind::Downgrade),
+        }
+    }
+}
+
+impl<'r, 'a, 'f> CardReading<'r, 'a, 'f> {
+    /// The least and the most the total can be.
+    pub fn total(self) -> (&'r Num, &'r Num) {
+        let total = self.reader.frame.points(self.plan.total, self.reader.row);
+        (&total.low, &total.high)
+    }
+
+    /// The criteria, in the order written.
+    pub fn criteria(self) -> impl Iterator<Item = CriterionReading<'r, 'a, 'f>> + use<'r, 'a, 'f> {
+        let criteria = self.card.criteria.iter().zip(&self.plan.criteria);
+        criteria.map(move |(criterion, plan)| CriterionReading { reader: self.reader, id: self.id, criterion, plan })
+    }
+
+    /// How points become a grade.
+    pub fn grading(self) -> Option<GradingReading<'r, 'a, 'f>> {
+        let (grading, plan) = self.card.grading.as_ref().zip(self.plan.grading.as_ref())?;
+        Some(GradingReading { reader: self.reader, grading, plan })
+    }
+}
+
+impl<'r, 'a, 'f> CriterionReading<'r, 'a, 'f> {
+    /// The least and the most it can give.
+    pub fn points(self) -> (&'r Num, &'r Num) {
+        let points = self.reader.frame.points(self.plan.points, self.reader.row);
+        (&points.low, &points.high)
+    }
+
+    /// The rows that count: those that hold or may hold, down to the first that surely does.
+    pub fn counted(self) -> impl Iterator<Item = &'a Row> {
+        let tried = self.reader.tried(&self.criterion.rows, &self.plan.rows, !self.criterion.sum);
+        tried.into_iter().filter(Tried::counts).map(|tried| tried.row)
+    }
+
+    /// What it rests on.
+    pub fn trail(self) -> Trail<'r, 'a, 'f> {
+        Trail::new(self.reader, Some(self.id)).criterion(self.criterion, self.plan)
+    }
+}
+
+impl<'a> GradingReading<'_, 'a, '_> {
+    /// The code of the grade, if there is one.
+    pub fn code(&self) -> Option<u32> {
+        self.reader.frame.grades(self.plan.grades, self.reader.row).value()
+    }
+
+    /// The grade, if there is one, else the lowest and the highest in reach.
+    pub fn grades(&self) -> (Option<&'a str>, Option<(&'a str, &'a str)>) {
+        let grades = self.reader.frame.grades(self.plan.grades, self.reader.row);
+        let name = |code: Option<u32>| code.and_then(|code| self.reader.code_name(self.grading.category, code));
+        let grade = name(grades.value());
+        (grade, name(grades.lowest()).zip(name(grades.highest())).filter(|_| grade.is_none()))
+    }
+
+    /// The row that gave the grade before caps, where it is settled.
+    pub fn row(&self) -> Option<&'a Row> {
+        match self.reader.frame.grades(self.plan.grades, self.reader.row).held {
+            Held::Row(place) => self.grading.rows.get(place as usize),
+            Held::None | Held::Undecided | Held::Several => None,
+        }
+    }
+
+    /// The rows above the one that gave the grade; all, where that is not settled.
+    pub fn passed_over(&self) -> impl Iterator<Item = RuleReading<'a>> {
+        let held = self.row().map(|row| row.span);
+        let rows = self.grading.rows.iter().zip(&self.plan.rows).take_while(move |(row, _)| Some(row.span) != held);
+        let reader = self.reader;
+        rows.filter_map(move |(row, slot)| {
+            Some(RuleReading {
+                kind: LineKind::Grade,
+                reason: None,
+                condition: row.when.as_ref()?,
+                span: row.span,
+                basis: Some(&row.basis),
+                truth: reader.truth(*slot),
+            })
+        })
+    }
+
+    /// Caps and downgrades, in the order written.
+    pub fn caps(&self) -> impl Iterator<Item = RuleReading<'a>> {
+        let reader = self.reader;
+        self.grading.caps.iter().zip(&self.plan.caps).map(move |(cap, slot)| RuleReading {
+            kind: if cap.grade.is_some() { LineKind::Cap } else { LineKind::Downgrade },
+            reason: cap.reason.as_deref(),
+            condition: &cap.condition,
+            span: cap.span,
+            basis: Some(&cap.basis),
+            truth: reader.truth(*slot),
+        })
+    }
+}
+
+impl<'r, 'a, 'f> ClausesReading<'r, 'a, 'f> {
+    /// The clauses, in the order written.
+    pub fn clauses(self) -> impl Iterator<Item = RuleReading<'a>> + use<'r, 'a, 'f> {
+        self.clauses.iter().zip(self.slots).map(move |(clause, slot)| RuleReading {
+            kind: LineKind::Clause(clause.kind),
+            reason: Some(&clause.reason),
+            condition: &clause.condition,
+            span: clause.span,
+            basis: Some(&clause.basis),
+            truth: self.reader.truth(*slot),
+        })
+    }
+}

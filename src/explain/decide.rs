@@ -1,0 +1,220 @@
+//! Decisions: a block's reading as plain data.
+
+use super::block::{BlockReading, Body, CardReading, CriterionReading, GradingReading, RuleReading};
+use super::decision::{CriterionResult, Decision, Kind, Named, Reason, RecordError, Status, Unknown, Waiting};
+use super::homes::{Asked, MissingHome};
+use super::reader::{Identity, Reader, Run};
+use super::trail::Trail;
+use crate::diag::record as say;
+use crate::model::{Block, BlockId, BlockKind, Verdict};
+use crate::plan::BlockPlan;
+use crate::value::{Num, Truth};
+use std::sync::Arc;
+
+impl<'a> Reader<'a, '_> {
+    /// What each block decides of the record, in the order written; `wanted` tells which blocks are asked for.
+    pub fn decisions(&self, run: &Run, identity: Identity<'_>, wanted: &dyn Fn(BlockId) -> bool) -> Vec<Decision> {
+        let blocks = self.plan.blocks.iter().filter(|(id, _)| wanted(*id));
+        let decisions: Vec<Decision> = blocks.map(|(id, plan)| self.decision(run, identity, *id, plan)).collect();
+        if decisions.is_empty() && self.plan.blocks.is_empty() {
+            vec![self.bare(run, identity, self.bare_errors(identity))]
+        } else {
+            decisions
+        }
+    }
+
+    /// What one block decides of the record.
+    pub fn decision(&self, run: &Run, identity: Identity<'_>, id: BlockId, plan: &'a BlockPlan) -> Decision {
+        self.decided(run, identity, self.read_block(id, plan))
+    }
+
+    pub(super) fn decided(&self, run: &Run, identity: Identity<'_>, reading: BlockReading<'_, 'a, '_>) -> Decision {
+        let BlockReading { id, block, status, .. } = reading;
+        let mut decision = Decision {
+            block: Some(Arc::from(block.name.text.as_str())),
+            title: block.title.as_deref().map(Arc::from),
+            status,
+            kind: kind(block),
+            ..self.bare(run, identity, Vec::new())
+        };
+        match reading.body() {
+            Body::Scorecard(card) => self.decide_card(&mut decision, id, card),
+            Body::Clauses(clauses) => {
+                decision.verdict = clauses
+                    .verdict
+                    .filter(|verdict| *verdict != Verdict::Incomplete)
+                    .map(|verdict| Arc::from(verdict.word(clauses.check, self.model.lang)));
+                clauses.clauses().for_each(|clause| self.decide_rule(&mut decision, &clause));
+                if status == Status::Undetermined {
+                    self.decide_open(&mut decision, [Asked::Block(id)]);
+                }
+            }
+            Body::Unread => match status {
+                Status::DataError => decision.errors = self.errors(identity, id),
+                Status::Undetermined => self.decide_open(&mut decision, [Asked::Guards(id)]),
+                Status::Decided | Status::NotApplicable => {}
+            },
+        }
+        if status != Status::DataError {
+            decision.unknown.extend(self.idle_faults());
+        }
+        if let BlockKind::Scorecard(card) = &block.kind {
+            decision.max_points = Some(card.maximum.clone());
+        }
+        decision
+    }
+
+    fn decide_card(&self, decision: &mut Decision, id: BlockId, card: CardReading<'_, 'a, '_>) {
+        let (low, high) = card.total();
+        decision.points = single((low, high));
+        decision.points_range = decision.points.is_none().then(|| (low.clone(), high.clone()));
+        decision.criteria = card.criteria().map(|criterion| self.criterion(criterion)).collect();
+        let unsettled = decision.points.is_none();
+        let Some(grading) = card.grading() else {
+            if unsettled {
+                self.decide_open(decision, [Asked::Total(id)]);
+            }
+            return;
+        };
+        self.decide_grade(decision, &grading);
+        if unsettled || decision.status == Status::Undetermined {
+            self.decide_open(decision, [Asked::Total(id), Asked::Block(id)]);
+        }
+    }
+
+    fn decide_grade(&self, decision: &mut Decision, grading: &GradingReading<'_, 'a, '_>) {
+        let (grade, range) = grading.grades();
+        decision.verdict = grade.map(Arc::from);
+        if decision.status == Status::Undetermined {
+            decision.verdict_range = range.map(|(low, high)| (Arc::from(low), Arc::from(high)));
+        }
+        let open = decision.status == Status::Undetermined;
+        let told = grading.caps().filter(|cap| open || cap.truth != Truth::Missing);
+        told.for_each(|cap| self.decide_rule(decision, &cap));
+    }
+
+    /// A rule that strikes is a reason, one that is open waits.
+    fn decide_rule(&self, decision: &mut Decision, rule: &RuleReading<'a>) {
+        let Some(kind) = rule.kind.reason() else { return };
+        if rule.strikes() {
+            decision.reasons.push(Reason {
+                kind,
+                text: self.reason(rule),
+                clause: self.clause(rule.span),
+                values: self.values(&Trail::new(self, None).condition(rule.condition)),
+            });
+        } else if rule.truth == Truth::Missing {
+            decision.waiting.push(Waiting {
+                kind,
+                text: self.reason(rule),
+                clause: self.clause(rule.span),
+                missing: self.missing([Asked::Value(rule.condition)]),
+            });
+        }
+    }
+
+    fn criterion(&self, reading: CriterionReading<'_, 'a, '_>) -> CriterionResult {
+        let criterion = reading.criterion;
+        let (low, high) = reading.points();
+        CriterionResult {
+            label: Arc::from(criterion.label.text.as_str()),
+            title: criterion.title.as_deref().map(Arc::from),
+            points: single((low, high)),
+            range: (low.clone(), high.clone()),
+            max_points: criterion.maximum.clone(),
+            clauses: reading.counted().map(|row| self.clause(row.span)).collect(),
+            values: self.values(&reading.trail()),
+        }
+    }
+
+    /// The words that a rule gives for itself, else its condition.
+    pub(super) fn reason(&self, rule: &RuleReading<'a>) -> Arc<str> {
+        rule.reason.map_or_else(|| Arc::from(self.words(rule.condition.span)), Arc::from)
+    }
+
+    fn decide_open(&self, decision: &mut Decision, asked: impl IntoIterator<Item = Asked<'a>>) {
+        (decision.missing, decision.unknown) = self.open(asked);
+    }
+
+    /// The fields, and the values from parts, whose lack leaves these open, each once.
+    pub(super) fn missing(&self, asked: impl IntoIterator<Item = Asked<'a>>) -> Vec<Arc<str>> {
+        self.open(asked).0
+    }
+
+    /// What leaves these open: the fields without a value, and the values that the rules cannot work out, each once.
+    pub(super) fn open(&self, asked: impl IntoIterator<Item = Asked<'a>>) -> (Vec<Arc<str>>, Vec<Unknown>) {
+        let (mut names, mut unknown): (Vec<Arc<str>>, Vec<Unknown>) = (Vec::new(), Vec::new());
+        for home in self.missing_homes(asked) {
+            let (text, span) = match home {
+                MissingHome::Field(field) => {
+                    push_new(&mut names, self.record.fields[field].name.text.as_str());
+                    continue;
+                }
+                MissingHome::FromParts(id) => {
+                    push_new(&mut names, &self.words(self.model.aggregates[id].span));
+                    continue;
+                }
+                MissingHome::DivisionByZero(span) => (say::division_by_zero(), span),
+                MissingHome::NoRow(span) => (say::no_row(), span),
+                MissingHome::Other(span) => (say::no_value(), span),
+            };
+            let found = Unknown { text, clause: self.first_line(span) };
+            if !unknown.contains(&found) {
+                unknown.push(found);
+            }
+        }
+        (names, unknown)
+    }
+
+    /// A decision that says nothing yet.
+    pub(super) fn bare(&self, run: &Run, identity: Identity<'_>, errors: Vec<RecordError>) -> Decision {
+        let status = if errors.is_empty() { Status::Decided } else { Status::DataError };
+        Decision {
+            record: identity.key.to_owned(),
+            record_type: Arc::from(self.record.name.text.as_str()),
+            block: None,
+            title: self.record.title.as_deref().map(Arc::from),
+            kind: Kind::Record,
+            status,
+            verdict: None,
+            verdict_range: None,
+            points: None,
+            max_points: None,
+            points_range: None,
+            criteria: Vec::new(),
+            reasons: Vec::new(),
+            waiting: Vec::new(),
+            derived: self.all_derived(),
+            missing: Vec::new(),
+            unknown: Vec::new(),
+            errors,
+            pack: Arc::clone(&run.pack),
+            fingerprint: Arc::clone(&run.fingerprint),
+            as_of: run.as_of,
+        }
+    }
+
+    fn all_derived(&self) -> Vec<Named> {
+        self.record.derived.ids().map(|id| self.named_derived(id)).collect()
+    }
+}
+
+fn push_new(names: &mut Vec<Arc<str>>, name: &str) {
+    if !names.iter().any(|known| known.as_ref() == name) {
+        names.push(Arc::from(name));
+    }
+}
+
+/// What kind of block it is.
+pub fn kind(block: &Block) -> Kind {
+    match block.kind {
+        BlockKind::Scorecard(_) => Kind::Scorecard,
+        BlockKind::Eligibility(_) => Kind::Eligibility,
+        BlockKind::Check(_) => Kind::Check,
+    }
+}
+
+/// A total or points that are one number.
+fn single((low, high): (&Num, &Num)) -> Option<Num> {
+    (low == high).then(|| low.clone())
+}

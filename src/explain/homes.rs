@@ -1,0 +1,328 @@
+//! Where a missing value or a fault arose: the walk from what a block asks, over the rules the record took, down to the expression that has none of
+//! its own operands to blame. The place is that of the asking rule's own path, however many rules share the step.
+
+use super::reader::Reader;
+use crate::eval::{Fact, State};
+use crate::model::{
+    AggregateId, BlockId, BlockKind, Clause, ClauseKind, Criterion, DerivedId, DerivedKind, Expr, ExprKind, FieldId, Grading, HitPolicy, Row,
+    Scorecard,
+};
+use crate::plan::{BlockPlan, BlockPlanKind, CriterionPlan, GradingPlan, RowPlan, ScorecardPlan, Slot};
+use crate::source::Span;
+use crate::value::{Arith, Truth};
+
+/// Where a missing value arose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MissingHome {
+    /// The field has no value.
+    Field(FieldId),
+    /// The parts of the record leave it open, or are not among the data.
+    FromParts(AggregateId),
+    /// The quotient divides by zero.
+    DivisionByZero(Span),
+    /// No row of the table, criterion or grading holds.
+    NoRow(Span),
+    /// There is no value for the values it has.
+    Other(Span),
+}
+
+/// Where a fault arose.
+#[derive(Clone, Copy, Debug)]
+pub struct FaultHome<'a> {
+    /// What went wrong.
+    pub fact: Fact,
+    /// The rule that asked for it.
+    pub span: Span,
+    /// The expression, where it is one.
+    pub expr: Option<&'a Expr>,
+    /// The rows of the table or criterion.
+    pub rows: &'a [Row],
+}
+
+/// The walk for one of the two states.
+struct Walk<'r, 'a, 'f> {
+    reader: &'r Reader<'a, 'f>,
+    state: State,
+    /// Slots that were visited: a value that several rules read is told where the first of them reads it.
+    seen: Vec<bool>,
+    missing: Vec<MissingHome>,
+    faults: Vec<FaultHome<'a>>,
+}
+
+/// What is asked of a walk.
+#[derive(Clone, Copy)]
+pub(super) enum Asked<'a> {
+    /// The value of an expression.
+    Value(&'a Expr),
+    /// A derivation or table.
+    Derived(DerivedId),
+    /// The guards of a block, or, where it applies, its result.
+    Block(BlockId),
+    /// The guards of a block.
+    Guards(BlockId),
+    /// The total of a scorecard.
+    Total(BlockId),
+}
+
+impl<'a, 'f> Reader<'a, 'f> {
+    /// Where the missing values arose that leave these open, each once, in the order of the rules.
+    pub(super) fn missing_homes(&self, asked: impl IntoIterator<Item = Asked<'a>>) -> Vec<MissingHome> {
+        self.walk(State::Missing, asked).missing
+    }
+
+    /// Where the faults arose that these rest on, each once, in the order of the rules.
+    pub(super) fn fault_homes(&self, asked: impl IntoIterator<Item = Asked<'a>>) -> Vec<FaultHome<'a>> {
+        self.walk(State::Fault, asked).faults
+    }
+
+    fn walk(&self, state: State, asked: impl IntoIterator<Item = Asked<'a>>) -> Walk<'_, 'a, 'f> {
+        let seen = vec![false; self.plan.steps.len()];
+        let mut walk = Walk { reader: self, state, seen, missing: Vec::new(), faults: Vec::new() };
+        for asked in asked {
+            match asked {
+                Asked::Value(expr) => walk.expr(expr),
+                Asked::Derived(id) => walk.derived(id),
+                Asked::Block(id) => walk.block(id),
+                Asked::Guards(id) => walk.guards(id),
+                Asked::Total(id) => walk.total(id),
+            };
+        }
+        walk
+    }
+}
+
+impl<'a> Walk<'_, 'a, '_> {
+    /// Whether a slot is of the state that is looked for, and was not visited before.
+    fn enters(&mut self, slot: Slot) -> Entry {
+        if self.reader.frame.state(slot, self.reader.row) != self.state {
+            return Entry::Innocent;
+        }
+        let seen = self.seen.get_mut(slot.index()).is_none_or(|seen| std::mem::replace(seen, true));
+        if seen { Entry::Seen } else { Entry::New }
+    }
+
+    /// Walks into an expression; whether its value is of the state that is looked for.
+    fn expr(&mut self, expr: &'a Expr) -> bool {
+        if let ExprKind::Derived(id) = expr.kind {
+            return self.derived(id);
+        }
+        let Some(slot) = self.reader.plan.slot(expr) else { return false };
+        match self.enters(slot) {
+            Entry::Innocent => return false,
+            Entry::Seen => return true,
+            Entry::New => {}
+        }
+        if !self.operands(expr) {
+            self.here(expr, slot);
+        }
+        true
+    }
+
+    /// Walks into the operands that may have a say for this record.
+    fn operands(&mut self, expr: &'a Expr) -> bool {
+        if let ExprKind::If(test, then, otherwise) = &expr.kind {
+            return match self.reader.truth_of(test) {
+                Truth::True => self.expr(then),
+                Truth::False => self.expr(otherwise),
+                Truth::Missing | Truth::Fault => self.expr(test),
+            };
+        }
+        let mut blamed = self.behind(&expr.kind);
+        expr.children(&mut |child| blamed |= self.expr(child));
+        blamed
+    }
+
+    /// Walks into the block or table whose result an expression reads.
+    fn behind(&mut self, kind: &ExprKind) -> bool {
+        if let ExprKind::Member(table, _) = kind {
+            self.table_rows(*table)
+        } else if let ExprKind::Total(id) = kind {
+            self.total(*id)
+        } else if let ExprKind::CriterionPoints(id, place) = kind {
+            self.points_of(*id, *place)
+        } else if let ExprKind::Grade(id) = kind {
+            self.block(*id)
+        } else {
+            false
+        }
+    }
+
+    fn here(&mut self, expr: &'a Expr, slot: Slot) {
+        if self.state == State::Fault {
+            return self.facts(slot, expr.span, Some(expr), &[]);
+        }
+        self.missing.push(if let ExprKind::Field(id) = expr.kind {
+            MissingHome::Field(id)
+        } else if let ExprKind::Aggregate(id) = expr.kind {
+            MissingHome::FromParts(id)
+        } else if let ExprKind::Arith(Arith::Div, ..) = expr.kind {
+            MissingHome::DivisionByZero(expr.span)
+        } else {
+            MissingHome::Other(expr.span)
+        });
+    }
+
+    fn facts(&mut self, slot: Slot, span: Span, expr: Option<&'a Expr>, rows: &'a [Row]) {
+        let facts = self.reader.frame.faults_at(slot, self.reader.row);
+        self.faults.extend(facts.map(|fact| FaultHome { fact, span, expr, rows }));
+    }
+
+    fn derived(&mut self, id: DerivedId) -> bool {
+        match &self.reader.record.derived[id].kind {
+            DerivedKind::Formula(formula) => self.expr(formula),
+            DerivedKind::Table { policy: HitPolicy::All, .. } => self.table_rows(id),
+            DerivedKind::Table { policy, rows } => {
+                let Some(slot) = self.reader.plan.derived.get(id.index()).and_then(|plan| plan.value) else { return false };
+                let span = self.reader.record.derived[id].span;
+                self.table(slot, rows, self.reader.table_plans(id), *policy == HitPolicy::First, span)
+            }
+        }
+    }
+
+    fn table_rows(&mut self, id: DerivedId) -> bool {
+        match &self.reader.record.derived[id].kind {
+            DerivedKind::Table { policy, rows } => self.rows(rows, self.reader.table_plans(id), *policy == HitPolicy::First),
+            DerivedKind::Formula(_) => false,
+        }
+    }
+
+    /// The value of a table or the points of a criterion.
+    fn table(&mut self, slot: Slot, rows: &'a [Row], plans: &[RowPlan], in_turn: bool, span: Span) -> bool {
+        match self.enters(slot) {
+            Entry::Innocent => return false,
+            Entry::Seen => return true,
+            Entry::New => {}
+        }
+        if self.rows(rows, plans, in_turn) {
+            return true;
+        }
+        if self.state == State::Fault {
+            self.facts(slot, span, None, rows);
+        } else if plans.iter().all(|plan| self.reader.truth(plan.when) == Truth::False) {
+            self.missing.push(MissingHome::NoRow(span));
+        } else {
+            self.missing.push(MissingHome::Other(span));
+        }
+        true
+    }
+
+    /// The rows that may have a say.
+    fn rows(&mut self, rows: &'a [Row], plans: &[RowPlan], in_turn: bool) -> bool {
+        let mut blamed = false;
+        for tried in self.reader.tried(rows, plans, in_turn).into_iter().filter(|tried| tried.counts()) {
+            blamed |= tried.row.when.as_ref().is_some_and(|when| self.expr(when));
+            blamed |= self.expr(&tried.row.gives);
+        }
+        blamed
+    }
+
+    fn criterion(&mut self, criterion: &'a Criterion, plan: &CriterionPlan) -> bool {
+        self.table(plan.points, &criterion.rows, &plan.rows, !criterion.sum, criterion.span)
+    }
+
+    fn guards(&mut self, id: BlockId) -> bool {
+        let guards = &self.reader.model.blocks[id].guards;
+        guards.iter().fold(false, |blamed, guard| self.expr(guard) || blamed)
+    }
+
+    /// What a block waits for or fails by: its guards, or where it applies its result.
+    fn block(&mut self, id: BlockId) -> bool {
+        let Some(plan) = self.reader.plan.block(id) else { return false };
+        match self.reader.truth(plan.applies) {
+            Truth::True => self.result(id, plan),
+            Truth::Missing | Truth::Fault => self.guards(id),
+            Truth::False => false,
+        }
+    }
+
+    fn result(&mut self, id: BlockId, plan: &BlockPlan) -> bool {
+        match (&self.reader.model.blocks[id].kind, &plan.kind) {
+            (BlockKind::Scorecard(card), BlockPlanKind::Scorecard(slots)) => self.card(id, card, slots),
+            (BlockKind::Eligibility(clauses) | BlockKind::Check(clauses), BlockPlanKind::Clauses { clauses: slots, .. }) => {
+                self.clauses(clauses, slots)
+            }
+            (BlockKind::Scorecard(_) | BlockKind::Eligibility(_) | BlockKind::Check(_), _) => false,
+        }
+    }
+
+    /// A warning or a favour leaves a verdict as it is, but its fault is one of the block.
+    fn clauses(&mut self, clauses: &'a [Clause], slots: &[Slot]) -> bool {
+        let decides = |clause: &Clause, truth| !matches!(clause.kind, ClauseKind::Warn | ClauseKind::Prefer) || truth == Truth::Fault;
+        let mut blamed = false;
+        for (clause, slot) in clauses.iter().zip(slots) {
+            blamed |= decides(clause, self.reader.truth(*slot)) && self.expr(&clause.condition);
+        }
+        blamed
+    }
+
+    fn total(&mut self, id: BlockId) -> bool {
+        self.with_card(id, |walk, card, plan| walk.criteria(id, card, plan))
+    }
+
+    fn points_of(&mut self, id: BlockId, place: usize) -> bool {
+        self.with_card(id, |walk, card, plan| {
+            card.criteria.get(place).zip(plan.criteria.get(place)).is_some_and(|(criterion, plan)| walk.criterion(criterion, plan))
+        })
+    }
+
+    fn with_card(&mut self, id: BlockId, walk: impl FnOnce(&mut Self, &'a Scorecard, &'a ScorecardPlan) -> bool) -> bool {
+        let Some(plan) = self.reader.plan.block(id) else { return false };
+        if self.reader.truth(plan.applies) != Truth::True {
+            return self.guards(id);
+        }
+        match (&self.reader.model.blocks[id].kind, &plan.kind) {
+            (BlockKind::Scorecard(card), BlockPlanKind::Scorecard(plan)) => walk(self, card, plan),
+            (BlockKind::Scorecard(_) | BlockKind::Eligibility(_) | BlockKind::Check(_), _) => false,
+        }
+    }
+
+    fn criteria(&mut self, id: BlockId, card: &'a Scorecard, plan: &ScorecardPlan) -> bool {
+        let criteria = card.criteria.iter().zip(&plan.criteria);
+        let blamed = criteria.fold(false, |blamed, (criterion, plan)| self.criterion(criterion, plan) || blamed);
+        blamed || self.own_facts(plan.total, self.reader.model.blocks[id].name.span)
+    }
+
+    /// A fault of a total or grading itself: a number past its limit.
+    fn own_facts(&mut self, slot: Slot, span: Span) -> bool {
+        let faulty = self.state == State::Fault && matches!(self.enters(slot), Entry::New);
+        if faulty {
+            self.facts(slot, span, None, &[]);
+        }
+        faulty
+    }
+
+    fn card(&mut self, id: BlockId, card: &'a Scorecard, plan: &ScorecardPlan) -> bool {
+        let points = self.criteria(id, card, plan);
+        match (&card.grading, &plan.grading) {
+            (Some(grading), Some(slots)) => self.grading(grading, slots, points),
+            (None, _) | (_, None) => points,
+        }
+    }
+
+    /// Over a range of totals the conditions on the total are open for the total's sake: what else they read has a say of its own.
+    fn grading(&mut self, grading: &'a Grading, plan: &GradingPlan, points: bool) -> bool {
+        if self.reader.frame.state(plan.grades, self.reader.row) != self.state {
+            return points;
+        }
+        let whens = grading.rows.iter().filter_map(|row| row.when.as_ref());
+        let conditions = whens.chain(grading.caps.iter().map(|cap| &cap.condition));
+        let blamed = conditions.fold(points, |blamed, condition| self.expr(condition) || blamed);
+        if !blamed && self.state == State::Missing {
+            self.missing.push(MissingHome::NoRow(grading.span));
+        }
+        if !blamed {
+            self.own_facts(plan.grades, grading.span);
+        }
+        true
+    }
+}
+
+/// What a walk finds at a slot.
+enum Entry {
+    /// Its value is not of the state that is looked for.
+    Innocent,
+    /// It is, and was told before.
+    Seen,
+    /// It is.
+    New,
+}

@@ -1,0 +1,157 @@
+//! Explanations: a block's reading line by line, with workings and grounds.
+
+use super::block::{BlockReading, Body, CardReading, CriterionReading, GradingReading, RuleReading};
+use super::decision::{Decision, Named};
+use super::homes::Asked;
+use super::reader::{Identity, Reader, Run};
+use super::trail::Trail;
+use super::{CriterionLines, Explanation, GradingLines, Line, LineKind};
+use crate::model::{BlockId, Expr, ExprKind, FieldId, Row};
+use crate::value::{Truth, Type, Value};
+use std::sync::Arc;
+
+impl<'a> Reader<'a, '_> {
+    /// Explains what each wanted block decides of the record.
+    pub fn explanations(&self, run: &Run, identity: Identity<'_>, wanted: &dyn Fn(BlockId) -> bool) -> Vec<Explanation> {
+        let blocks = self.plan.blocks.iter().filter(|(id, _)| wanted(*id));
+        let mut explained: Vec<Explanation> =
+            blocks.map(|(id, plan)| self.explained(run, identity, self.read_block(*id, plan))).collect();
+        if self.plan.blocks.is_empty() {
+            explained.extend(self.decisions(run, identity, wanted).into_iter().map(|decision| self.unexplained(decision)));
+        }
+        explained
+    }
+
+    fn unexplained(&self, decision: Decision) -> Explanation {
+        Explanation {
+            decision,
+            lang: self.lang,
+            identity: self.identity(),
+            block: None,
+            guards: Vec::new(),
+            criteria: Vec::new(),
+            grading: None,
+            caps: Vec::new(),
+            clauses: Vec::new(),
+        }
+    }
+
+    fn identity(&self) -> Vec<Named> {
+        // A category with an order grades; one without tells where the record belongs.
+        let places = |ty: Type| match ty {
+            Type::Category(id) => self.model.categories.get(id.index()).is_some_and(|category| !category.ordered),
+            Type::Text | Type::Number(_) | Type::Date | Type::YesNo => false,
+        };
+        let category = |id: &FieldId| places(self.record.fields[*id].ty) && !self.record.fields[*id].key;
+        let first = self.record.fields.ids().find(category);
+        let named = first.map(|id| Named {
+            name: Arc::from(self.record.fields[id].name.text.as_str()),
+            datum: self.datum(self.field(id), self.record.fields[id].ty),
+        });
+        named.into_iter().collect()
+    }
+
+    fn explained(&self, run: &Run, identity: Identity<'_>, reading: BlockReading<'_, 'a, '_>) -> Explanation {
+        let BlockReading { id, block, .. } = reading;
+        let mut explanation = self.unexplained(self.decided(run, identity, reading));
+        explanation.block = Some((self.clause(block.name.span), self.quotes().grounds([&block.basis])));
+        explanation.guards = reading.guards().map(|guard| self.line(None, &guard)).collect();
+        match reading.body() {
+            Body::Scorecard(card) => self.explain_card(&mut explanation, id, card),
+            Body::Clauses(clauses) => explanation.clauses = clauses.clauses().map(|clause| self.line(None, &clause)).collect(),
+            Body::Unread => {}
+        }
+        explanation
+    }
+
+    fn explain_card(&self, explanation: &mut Explanation, id: BlockId, card: CardReading<'_, 'a, '_>) {
+        explanation.criteria = card.criteria().map(|criterion| self.criterion_lines(criterion)).collect();
+        if let Some(grading) = card.grading() {
+            explanation.caps = grading.caps().map(|cap| self.cap_line(id, &grading, &cap)).collect();
+            explanation.grading = Some(self.grading_lines(id, &grading));
+        }
+    }
+
+    fn criterion_lines(&self, reading: CriterionReading<'_, 'a, '_>) -> CriterionLines {
+        let trail = reading.trail();
+        let counted: Vec<&Row> = reading.counted().collect();
+        let bases = counted.iter().map(|row| &row.basis).chain([&reading.criterion.basis]);
+        CriterionLines {
+            clause: self.clause(reading.criterion.span),
+            workings: self.workings(&trail),
+            grounds: self.grounds(bases, &trail),
+        }
+    }
+
+    /// The row that graded, and those above it that read more than the total: a record with the points for a grade is told what it lacks.
+    fn grading_lines(&self, id: BlockId, grading: &GradingReading<'_, 'a, '_>) -> GradingLines {
+        let row = grading.row();
+        let mut trail = Trail::new(self, Some(id));
+        if let Some(when) = row.and_then(|row| row.when.as_ref()) {
+            trail = trail.condition(when);
+        }
+        let bases = row.iter().map(|row| &row.basis).chain([&grading.grading.basis]);
+        let passed_over = grading.passed_over().filter(|row| self.reads_more_than_total(row.condition, id));
+        GradingLines {
+            clause: row.map(|row| self.clause(row.span)),
+            values: self.values(&trail),
+            workings: self.workings(&trail),
+            passed_over: passed_over.map(|row| self.line(Some(id), &row)).collect(),
+            grounds: self.grounds(bases, &trail),
+        }
+    }
+
+    fn reads_more_than_total(&self, condition: &'a Expr, id: BlockId) -> bool {
+        Trail::new(self, Some(id)).condition(condition).reads().iter().any(|read| *read != super::trail::Read::Total(id))
+    }
+
+    /// A cap that holds changes nothing where the points give no better grade than it leaves.
+    fn cap_line(&self, id: BlockId, grading: &GradingReading<'_, 'a, '_>, cap: &RuleReading<'a>) -> Line {
+        let line = self.line(Some(id), cap);
+        let idle = cap.strikes() && grading.is_idle(cap);
+        Line { idle, ..line }
+    }
+
+    fn line(&self, own: Option<BlockId>, rule: &RuleReading<'a>) -> Line {
+        let trail = Trail::new(self, own).condition(rule.condition);
+        Line {
+            kind: rule.kind,
+            text: match rule.kind {
+                LineKind::Grade => self.clause(rule.span).text,
+                LineKind::Clause(_) | LineKind::Cap | LineKind::Downgrade => self.reason(rule),
+            },
+            condition: Arc::from(self.told_condition(rule.condition)),
+            truth: rule.truth,
+            idle: false,
+            clause: self.clause(rule.span),
+            values: self.values(&trail),
+            workings: self.workings(&trail),
+            missing: self.missing([Asked::Value(rule.condition)]),
+            grounds: self.grounds(rule.basis, &trail),
+        }
+    }
+
+    /// A condition as written; one that only asks whether a value is there, as the answer.
+    fn told_condition(&self, condition: &Expr) -> String {
+        let (asked, negated) = match &condition.kind {
+            ExprKind::Not(inner) => (inner.as_ref(), true),
+            _ => (condition, false),
+        };
+        let truth = self.truth_of(condition);
+        match (&asked.kind, truth) {
+            (ExprKind::IsMissing(value), Truth::True | Truth::False) => {
+                crate::diag::explanation::presence(&self.words(value.span), negated == (truth == Truth::True), self.lang)
+            }
+            _ => self.words(condition.span),
+        }
+    }
+}
+
+impl GradingReading<'_, '_, '_> {
+    /// Whether a cap or downgrade that strikes leaves the grade that the points gave.
+    fn is_idle(&self, cap: &RuleReading<'_>) -> bool {
+        let given = self.row().map(|row| &row.gives.kind);
+        let Some(ExprKind::Constant(Value::Code(given))) = given else { return false };
+        self.grading.caps.iter().find(|known| known.span == cap.span).and_then(|known| known.grade).is_some_and(|best| *given >= best)
+    }
+}

@@ -1,0 +1,373 @@
+//! What an expression rests on for one record: the walk over the rules that the record took. Values, workings and grounds of a line are all read off
+//! one such walk, so that none of them shows what another leaves out.
+
+use super::reader::Reader;
+use crate::model::{
+    AggregateId, Basis, BlockId, BlockKind, Criterion, DerivedId, DerivedKind, Expr, ExprKind, FieldId, Grading, HitPolicy, ParameterId, Row,
+};
+use crate::plan::{BlockPlanKind, CriterionPlan, RowPlan, ScorecardPlan};
+use crate::source::Span;
+use crate::value::{Num, Truth, Value};
+
+/// A value that has a name in the rules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Read {
+    /// A field of the record.
+    Field(FieldId),
+    /// A derivation or table.
+    Derived(DerivedId),
+    /// A value over the record's parts.
+    FromParts(AggregateId),
+    /// A dated parameter, with the line in force.
+    Parameter(ParameterId, Option<Span>),
+    /// The total of a scorecard.
+    Total(BlockId),
+    /// The grade of a scorecard.
+    Grade(BlockId),
+    /// The points of a criterion of a scorecard.
+    Points(BlockId, usize),
+}
+
+/// A line of working.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Shown<'a> {
+    /// A value that is worked out where it stands, as `a / b` in `a / b từ 98%`.
+    Unnamed(&'a Expr),
+    /// A value with a name.
+    Named(Read),
+}
+
+/// The walk so far.
+pub(super) struct Trail<'r, 'a, 'f> {
+    reader: &'r Reader<'a, 'f>,
+    /// The scorecard that is being explained: its own total and points stand on the page already.
+    own: Option<BlockId>,
+    /// The lines of working, a value before those it is made of.
+    shown: Vec<Shown<'a>>,
+    /// How many of `shown` have been followed.
+    followed: usize,
+    /// Every named value met, each once.
+    reads: Vec<Read>,
+    /// The bases of what was met, each once.
+    bases: Vec<&'a Basis>,
+    /// The numbers that were compared: none of them may be shown in another order than its true one.
+    compared: Vec<Num>,
+}
+
+/// A row of a table, criterion or grading that was tried, with whether it holds.
+#[derive(Clone, Copy)]
+pub(super) struct Tried<'a> {
+    /// The row.
+    pub row: &'a Row,
+    /// Whether it holds.
+    pub truth: Truth,
+}
+
+impl Tried<'_> {
+    /// Whether it gives the value, or may.
+    pub fn counts(&self) -> bool {
+        self.truth != Truth::False
+    }
+}
+
+impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
+    pub fn new(reader: &'r Reader<'a, 'f>, own: Option<BlockId>) -> Self {
+        Trail { reader, own, shown: Vec::new(), followed: 0, reads: Vec::new(), bases: Vec::new(), compared: Vec::new() }
+    }
+
+    /// The lines of working, complete.
+    pub fn shown(&self) -> &[Shown<'a>] {
+        &self.shown
+    }
+
+    /// The named values, complete.
+    pub fn reads(&self) -> &[Read] {
+        &self.reads
+    }
+
+    /// The bases of the derivations, tables, parameters and scorecards met.
+    pub fn bases(&self) -> &[&'a Basis] {
+        &self.bases
+    }
+
+    /// The numbers that were compared.
+    pub fn compared(&self) -> &[Num] {
+        &self.compared
+    }
+
+    /// Takes up a condition whose words stand on the page.
+    pub fn condition(mut self, condition: &'a Expr) -> Self {
+        self.tested(condition);
+        self.follow();
+        self
+    }
+
+    /// Takes up the rows of a criterion that were tried, its subject and what the counting rows give.
+    pub fn criterion(mut self, criterion: &'a Criterion, plan: &CriterionPlan) -> Self {
+        criterion.subject.iter().for_each(|subject| self.operand(subject));
+        self.rows(&criterion.rows, &plan.rows, !criterion.sum);
+        self.follow();
+        self
+    }
+
+    fn follow(&mut self) {
+        while let Some(next) = self.shown.get(self.followed).copied() {
+            self.followed += 1;
+            match next {
+                Shown::Unnamed(expr) => self.inside(expr),
+                Shown::Named(read) => self.named(read),
+            }
+        }
+    }
+
+    fn note(&mut self, read: Read) {
+        if !self.reads.contains(&read) {
+            self.reads.push(read);
+        }
+    }
+
+    /// A named value on a line of its own.
+    fn line(&mut self, read: Read) {
+        self.note(read);
+        if !self.shown.iter().any(|shown| matches!(shown, Shown::Named(known) if *known == read)) {
+            self.shown.push(Shown::Named(read));
+        }
+    }
+
+    fn basis(&mut self, basis: &'a Basis) {
+        if !self.bases.iter().any(|known| std::ptr::eq(*known, basis)) {
+            self.bases.push(basis);
+        }
+    }
+
+    /// A condition: each value it compares gets a line.
+    fn tested(&mut self, condition: &'a Expr) {
+        match &condition.kind {
+            ExprKind::Compare(_, left, right) => {
+                for side in [left, right] {
+                    if let Value::Num(number) = self.reader.value_of(side) {
+                        self.compared.push(number);
+                    }
+                    self.operand(side);
+                }
+            }
+            ExprKind::IsMissing(inner) => self.operand(inner),
+            ExprKind::Not(inner) => self.tested(inner),
+            ExprKind::And(parts) | ExprKind::Or(parts) => parts.iter().for_each(|part| self.tested(part)),
+            ExprKind::Member(table, values) => {
+                self.line(Read::Derived(*table));
+                values.iter().for_each(|value| self.operand(value));
+            }
+            ExprKind::If(test, then, otherwise) => {
+                self.tested(test);
+                self.branches(test, then, otherwise, Self::tested);
+            }
+            ExprKind::Constant(_)
+            | ExprKind::Field(_)
+            | ExprKind::Derived(_)
+            | ExprKind::Total(_)
+            | ExprKind::Grade(_)
+            | ExprKind::CriterionPoints(..)
+            | ExprKind::Parameter(..)
+            | ExprKind::AsOf
+            | ExprKind::Aggregate(_)
+            | ExprKind::Negate(_)
+            | ExprKind::Arith(..)
+            | ExprKind::Call(..)
+            | ExprKind::Script(..) => self.operand(condition),
+        }
+    }
+
+    /// The branches that the record took, or may take.
+    fn branches(&mut self, test: &'a Expr, then: &'a Expr, otherwise: &'a Expr, mut each: impl FnMut(&mut Self, &'a Expr)) {
+        let truth = self.reader.truth_of(test);
+        if truth != Truth::False {
+            each(self, then);
+        }
+        if truth != Truth::True {
+            each(self, otherwise);
+        }
+    }
+
+    /// A value that a condition compares: named ones are told by name, others worked out, unless the rules alone settle them.
+    fn operand(&mut self, operand: &'a Expr) {
+        match &operand.kind {
+            ExprKind::Constant(_) | ExprKind::AsOf => {}
+            ExprKind::Field(id) => self.line(Read::Field(*id)),
+            ExprKind::Derived(_)
+            | ExprKind::Total(_)
+            | ExprKind::Grade(_)
+            | ExprKind::CriterionPoints(..)
+            | ExprKind::Parameter(..) => self.inside(operand),
+            ExprKind::Aggregate(id) => {
+                self.line(Read::FromParts(*id));
+            }
+            ExprKind::Compare(..)
+            | ExprKind::IsMissing(_)
+            | ExprKind::Not(_)
+            | ExprKind::And(_)
+            | ExprKind::Or(_)
+            | ExprKind::Member(..) => self.tested(operand),
+            ExprKind::Negate(_) | ExprKind::Arith(..) | ExprKind::If(..) | ExprKind::Call(..) | ExprKind::Script(..) => {
+                if !self.reader.is_settled(operand) && !self.is_shown(operand) {
+                    self.shown.push(Shown::Unnamed(operand));
+                }
+            }
+        }
+    }
+
+    /// Whether the same words for the same value have a line already.
+    fn is_shown(&self, expr: &Expr) -> bool {
+        self.shown.iter().any(|shown| match shown {
+            Shown::Unnamed(known) => known.span == expr.span || self.reader.same(known, expr),
+            Shown::Named(_) => false,
+        })
+    }
+
+    /// What a formula is made of: fields and values over parts stand in it, whatever has a working of its own gets a line.
+    fn inside(&mut self, expr: &'a Expr) {
+        match &expr.kind {
+            ExprKind::Constant(_) | ExprKind::AsOf => {}
+            ExprKind::Field(id) => self.note(Read::Field(*id)),
+            ExprKind::Derived(id) => self.line(Read::Derived(*id)),
+            ExprKind::Aggregate(id) => {
+                self.note(Read::FromParts(*id));
+                self.over_parts(*id);
+            }
+            ExprKind::Total(id) => self.line(Read::Total(*id)),
+            ExprKind::Grade(id) => self.line(Read::Grade(*id)),
+            ExprKind::CriterionPoints(id, place) => self.line(Read::Points(*id, *place)),
+            ExprKind::Parameter(id, day) => {
+                day.iter().for_each(|day| self.operand(day));
+                let dated = self.reader.in_force(*id, day.as_deref());
+                self.line(Read::Parameter(*id, dated.map(|dated| dated.span)));
+            }
+            ExprKind::If(test, then, otherwise) => {
+                self.tested(test);
+                self.branches(test, then, otherwise, Self::inside);
+            }
+            ExprKind::Member(table, values) => {
+                self.line(Read::Derived(*table));
+                values.iter().for_each(|value| self.inside(value));
+            }
+            ExprKind::Negate(_)
+            | ExprKind::Arith(..)
+            | ExprKind::Compare(..)
+            | ExprKind::IsMissing(_)
+            | ExprKind::Not(_)
+            | ExprKind::And(_)
+            | ExprKind::Or(_)
+            | ExprKind::Call(..)
+            | ExprKind::Script(..) => expr.children(&mut |child| self.inside(child)),
+        }
+    }
+
+    fn named(&mut self, read: Read) {
+        match read {
+            Read::Field(_) => {}
+            Read::Derived(id) => self.derived(id),
+            Read::FromParts(id) => self.over_parts(id),
+            Read::Parameter(id, line) => {
+                let parameter = &self.reader.model.parameters[id];
+                self.basis(&parameter.basis);
+                let dated = parameter.values.iter().find(|dated| Some(dated.span) == line);
+                dated.into_iter().for_each(|dated| self.basis(&dated.basis));
+            }
+            Read::Total(id) if self.own != Some(id) => self.total(id),
+            Read::Grade(id) => self.grade(id),
+            Read::Points(id, place) if self.own != Some(id) => self.points(id, place),
+            Read::Total(_) | Read::Points(..) => {}
+        }
+    }
+
+    fn derived(&mut self, id: DerivedId) {
+        let derived = &self.reader.record.derived[id];
+        self.basis(&derived.basis);
+        match &derived.kind {
+            DerivedKind::Formula(formula) => self.inside(formula),
+            DerivedKind::Table { policy, rows } => self.rows(rows, self.reader.table_plans(id), *policy == HitPolicy::First),
+        }
+    }
+
+    fn rows(&mut self, rows: &'a [Row], plans: &[RowPlan], in_turn: bool) {
+        for tried in self.reader.tried(rows, plans, in_turn) {
+            tried.row.when.iter().for_each(|when| self.tested(when));
+            if tried.counts() {
+                self.basis(&tried.row.basis);
+                self.inside(&tried.row.gives);
+            }
+        }
+    }
+
+    /// Of a value over other records, all that it may rest on: there is no other line that would say it.
+    fn over_parts(&mut self, id: AggregateId) {
+        let mut bases = Vec::new();
+        self.reader.quotes().bases_of_aggregate(id, &mut bases);
+        bases.into_iter().for_each(|basis| self.basis(basis));
+    }
+
+    /// A scorecard's own basis and guards: what it gives to others, it gives only where it applies.
+    fn card(&mut self, id: BlockId) -> Option<(&'a crate::model::Scorecard, &'a ScorecardPlan)> {
+        let block = &self.reader.model.blocks[id];
+        self.basis(&block.basis);
+        block.guards.iter().for_each(|guard| self.tested(guard));
+        let plan = self.reader.plan.block(id).filter(|plan| self.reader.truth(plan.applies) == Truth::True)?;
+        match (&block.kind, &plan.kind) {
+            (BlockKind::Scorecard(card), BlockPlanKind::Scorecard(plan)) => Some((card, plan)),
+            (BlockKind::Scorecard(_) | BlockKind::Eligibility(_) | BlockKind::Check(_), _) => None,
+        }
+    }
+
+    fn total(&mut self, id: BlockId) {
+        let Some((card, _)) = self.card(id) else { return };
+        (0..card.criteria.len()).for_each(|place| self.line(Read::Points(id, place)));
+    }
+
+    fn points(&mut self, id: BlockId, place: usize) {
+        let Some((card, plan)) = self.card(id) else { return };
+        if let (Some(criterion), Some(plan)) = (card.criteria.get(place), plan.criteria.get(place)) {
+            self.basis(&criterion.basis);
+            self.rows(&criterion.rows, &plan.rows, !criterion.sum);
+        }
+    }
+
+    fn grade(&mut self, id: BlockId) {
+        let Some((card, plan)) = self.card(id) else { return };
+        let Some((grading, slots)) = card.grading.as_ref().zip(plan.grading.as_ref()) else { return };
+        self.line(Read::Total(id));
+        self.basis(&grading.basis);
+        self.graded(grading, &slots.rows);
+        for cap in &grading.caps {
+            self.basis(&cap.basis);
+            self.tested(&cap.condition);
+        }
+    }
+
+    fn graded(&mut self, grading: &'a Grading, slots: &[crate::plan::Slot]) {
+        for (row, slot) in grading.rows.iter().zip(slots) {
+            row.when.iter().for_each(|when| self.tested(when));
+            let truth = self.reader.truth(*slot);
+            if truth != Truth::False {
+                self.basis(&row.basis);
+            }
+            if truth == Truth::True {
+                break;
+            }
+        }
+    }
+}
+
+impl<'a> Reader<'a, '_> {
+    /// The rows that were tried: in turn, down to the first that surely holds; else all.
+    pub(super) fn tried(&self, rows: &'a [Row], plans: &[RowPlan], in_turn: bool) -> Vec<Tried<'a>> {
+        let mut tried = Vec::new();
+        for (row, plan) in rows.iter().zip(plans) {
+            let truth = self.truth(plan.when);
+            tried.push(Tried { row, truth });
+            if in_turn && truth == Truth::True {
+                break;
+            }
+        }
+        tried
+    }
+}

@@ -1,0 +1,111 @@
+//! Names every expression of a model.
+
+use super::{BlockKind, Criterion, DerivedKind, ExpectationKind, Expr, ExprId, ExprKind, Grading, Model, RecordId, Row};
+
+impl Model {
+    /// Gives every expression its own id, counted within the record type whose values it reads and in the order in which a model holds its parts.
+    /// Checking ends with it; who builds a model by hand ends with it too.
+    pub fn number(&mut self) {
+        let mut counters = Counters { next: vec![0; self.records.len()] };
+        self.number_records(&mut counters);
+        for block in self.blocks.iter_mut() {
+            let mut each = |expr: &mut Expr| counters.name(block.record, expr);
+            block.guards.iter_mut().for_each(&mut each);
+            number_block(&mut block.kind, &mut each);
+        }
+        for aggregate in self.aggregates.iter_mut() {
+            aggregate.value.iter_mut().chain(&mut aggregate.filter).for_each(|expr| counters.name(aggregate.over, expr));
+        }
+        for targets in self.targets.iter_mut() {
+            let formulas = targets.indicators.iter_mut().map(|indicator| &mut indicator.formula);
+            targets.by.iter_mut().chain(formulas).for_each(|expr| counters.name(targets.record, expr));
+        }
+        let blocks = &self.blocks;
+        for example in &mut self.examples {
+            for expected in &mut example.expected {
+                if let ExpectationKind::Condition(condition) = &mut expected.kind {
+                    counters.name(blocks[example.block].record, condition);
+                }
+            }
+        }
+    }
+
+    fn number_records(&mut self, counters: &mut Counters) {
+        let ids: Vec<RecordId> = self.records.ids().collect();
+        for (id, record) in ids.into_iter().zip(self.records.iter_mut()) {
+            let mut each = |expr: &mut Expr| counters.name(id, expr);
+            record.fields.iter_mut().filter_map(|field| field.range.as_mut()).for_each(&mut each);
+            for derived in record.derived.iter_mut() {
+                match &mut derived.kind {
+                    DerivedKind::Formula(formula) => each(formula),
+                    DerivedKind::Table { rows, .. } => number_rows(rows, &mut each),
+                }
+            }
+        }
+    }
+}
+
+/// The next id of each record type.
+struct Counters {
+    next: Vec<usize>,
+}
+
+impl Counters {
+    fn name(&mut self, record: RecordId, expr: &mut Expr) {
+        if let Some(next) = self.next.get_mut(record.index()) {
+            name(next, expr);
+        }
+    }
+}
+
+fn name(next: &mut usize, expr: &mut Expr) {
+    expr.id = ExprId::new(*next);
+    *next += 1;
+    children_mut(expr, &mut |child| name(next, child));
+}
+
+fn number_block(kind: &mut BlockKind, each: &mut impl FnMut(&mut Expr)) {
+    match kind {
+        BlockKind::Scorecard(card) => {
+            for Criterion { subject, rows, .. } in &mut card.criteria {
+                subject.iter_mut().for_each(&mut *each);
+                number_rows(rows, each);
+            }
+            if let Some(Grading { rows, caps, .. }) = &mut card.grading {
+                number_rows(rows, each);
+                caps.iter_mut().for_each(|cap| each(&mut cap.condition));
+            }
+        }
+        BlockKind::Eligibility(clauses) | BlockKind::Check(clauses) => clauses.iter_mut().for_each(|clause| each(&mut clause.condition)),
+    }
+}
+
+fn number_rows(rows: &mut [Row], each: &mut impl FnMut(&mut Expr)) {
+    for row in rows {
+        row.when.iter_mut().for_each(&mut *each);
+        each(&mut row.gives);
+    }
+}
+
+/// [`Expr::children`], to be changed.
+fn children_mut(expr: &mut Expr, each: &mut dyn FnMut(&mut Expr)) {
+    match &mut expr.kind {
+        ExprKind::Constant(_)
+        | ExprKind::Field(_)
+        | ExprKind::Derived(_)
+        | ExprKind::Total(_)
+        | ExprKind::Grade(_)
+        | ExprKind::CriterionPoints(..)
+        | ExprKind::Parameter(_, None)
+        | ExprKind::Aggregate(_)
+        | ExprKind::AsOf => {}
+        ExprKind::Parameter(_, Some(inner)) | ExprKind::Negate(inner) | ExprKind::IsMissing(inner) | ExprKind::Not(inner) => each(inner),
+        ExprKind::Arith(_, left, right) | ExprKind::Compare(_, left, right) => [left, right].into_iter().for_each(|part| each(part)),
+        ExprKind::If(condition, then, otherwise) => [condition, then, otherwise].into_iter().for_each(|part| each(part)),
+        ExprKind::And(parts)
+        | ExprKind::Or(parts)
+        | ExprKind::Member(_, parts)
+        | ExprKind::Call(_, parts)
+        | ExprKind::Script(_, parts) => parts.iter_mut().for_each(each),
+    }
+}
