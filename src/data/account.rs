@@ -2,6 +2,7 @@
 
 use super::cell::Expected;
 use crate::diag::{self, Message};
+use crate::explain::FieldColumn;
 use crate::model::{FieldId, Model};
 use crate::value::Date;
 use std::fmt;
@@ -49,17 +50,6 @@ pub struct FileReport {
     pub as_of: Option<Date>,
     /// Where the fields stand that have a column.
     pub columns: Vec<FieldColumn>,
-}
-
-/// The column of a field in a file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FieldColumn {
-    /// The field.
-    pub field: FieldId,
-    /// Its header as written.
-    pub header: String,
-    /// Its letters in a spreadsheet; none in a text file.
-    pub letters: Option<String>,
 }
 
 /// A place: which file of [`ReadReport::files`], and which row of it, as a spreadsheet numbers them (a line, for JSON Lines).

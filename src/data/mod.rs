@@ -28,10 +28,11 @@ pub use readings::Readings;
 
 use crate::diag::{self, Message};
 use crate::eval::table::{Table, Texts};
+use crate::explain::FieldColumn;
 use crate::model::{Model, RecordId};
 use crate::value::Date;
 use crate::value::text::parse_date;
-use account::{FieldColumn, letters, position};
+use account::{letters, position};
 use encoding::Encoding;
 use file::Format;
 use layout::{Fit, Header, Layout, Preview, Wanted, best};

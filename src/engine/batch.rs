@@ -211,9 +211,12 @@ impl Batch {
                     clauses,
                 };
                 let errors = self.cell_errors(place);
-                let row = self.reading.report.origins.get(place).map(|origin| origin.row);
+                let origin = self.reading.report.origins.get(place);
+                let row = origin.map(|origin| origin.row);
+                let columns =
+                    origin.and_then(|origin| self.reading.report.files.get(origin.file as usize)).map_or(&[][..], |file| &file.columns);
                 let key = self.reading.report.keys.get(place).map_or("", |key| key);
-                take(&reader, run, Identity { key, row, errors: &errors }, &|block| self.wants(block))
+                take(&reader, run, Identity { key, row, errors: &errors, columns }, &|block| self.wants(block))
             })
             .collect()
     }

@@ -103,3 +103,47 @@ bảng điểm Điểm cho Tổ
     let shown = String::from_utf8(output.stdout).unwrap();
     assert!(shown.contains("≈3,3333 – ≈8,3333") && shown.contains("5 – ≈8,3333"), "{shown}");
 }
+
+/// A value outside its range names its cell and the value of its bound; one that is out only because its bound is wrong is no second mistake.
+#[test]
+fn a_value_outside_its_range_names_its_cell_and_its_bound() {
+    let folder = tempfile::tempdir().unwrap();
+    let rules = "\
+bản ghi Tổ
+  trường mã tổ: chữ, khóa
+  trường nợ quá hạn: tiền, từ 0 đến dư nợ, cột \"Nợ quá hạn\"
+  trường dư nợ: tiền, từ 0
+  tính chênh = dư nợ - nợ quá hạn
+";
+    std::fs::write(folder.path().join("to.luat"), rules).unwrap();
+    let rows = "mã tổ;Nợ quá hạn;dư nợ\nT1;166;165\nT2;0;-5\nT3;-1;-5\nT4;5;năm\n";
+    std::fs::write(folder.path().join("to.csv"), rows).unwrap();
+    let output = visao(folder.path(), &["cham", "to.luat", "to.csv"]);
+    let shown = String::from_utf8(output.stdout).unwrap();
+    let notes: Vec<&str> = shown.lines().skip(2).map(|line| line.split_once("dòng ").map_or("", |(_, note)| note)).collect();
+    assert_eq!(
+        notes,
+        [
+            "2, Nợ quá hạn, “166 đ”: cần giá trị từ 0 đến dư nợ (dư nợ = 165 đ)",
+            "3, dư nợ, “-5 đ”: cần giá trị từ 0",
+            "4, Nợ quá hạn, “-1 đ”: cần giá trị từ 0 đến dư nợ (dư nợ = -5 đ); dòng 4, dư nợ, “-5 đ”: cần giá trị từ 0",
+            "5, dư nợ, “năm”: cần số tiền, như 1.234,5 hoặc 1,5 triệu",
+        ]
+    );
+}
+
+#[cfg(feature = "xlsx")]
+#[test]
+fn in_a_workbook_the_cell_is_named_as_excel_does() {
+    let rules = Rules::from_text("bản ghi Tổ\n  trường mã tổ: chữ, khóa\n  trường tuổi: số nguyên, từ 0 đến 120\n").unwrap();
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (column, (header, value)) in (1..).zip([("Mã tổ", "T1"), ("Tuổi", "")]) {
+        sheet.write(3, column, header).unwrap().write(4, column, value).unwrap();
+    }
+    sheet.write(4, 2, 130).unwrap();
+    let batch = rules.query().read(&[DataFile::bytes("to.xlsx", book.save_to_buffer().unwrap())], None).unwrap();
+    let errors: Vec<String> =
+        batch.decisions(0..1).flat_map(|decision| decision.errors).map(|error| error.words(visao::Lang::Vi)).collect();
+    assert_eq!(errors, ["dòng 5, Tuổi (C5), “130”: cần giá trị từ 0 đến 120"]);
+}
