@@ -4,8 +4,7 @@ use super::output::{Format, Output};
 use super::{Failure, Outcome, input, load, report, texts};
 use crate::data::out::{Grid, WriteError, write_csv, write_table, write_xlsx};
 use crate::diag::{cli as say, nearest};
-use crate::engine::{Batch, Dataset, Records, RecordsSheet, Stretch, Tally, TargetSheet};
-use crate::model::BlockId;
+use crate::engine::{Account, Batch, Dataset, Records, RecordsSheet, Sheet, Stretch, TargetSheet};
 use crate::report::TargetOutcome;
 use crate::value::Lang;
 use crate::wire::{decision_line, target_line};
@@ -31,18 +30,18 @@ pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, 
         one_table(&mut results, lang)?;
     }
     let to = Output::of_data(output.as_deref(), &packs, &wanted.data, lang);
-    let tallies = to.write(|to| write(&results, format, lang, to))?;
-    for (batch, tallies) in results.runs.iter().flat_map(|run| run.records.batches()).zip(&tallies) {
-        report::counts(batch, tallies, packs.len() > 1, lang);
+    let accounts = to.write(|to| write(&results, format, lang, to))?;
+    accounts.iter().for_each(|account| report::outside(account, lang));
+    for (batch, account) in results.runs.iter().flat_map(|run| run.records.batches()).zip(&accounts) {
+        report::counts(batch, account, packs.len() > 1, lang);
     }
     let undecided = dataset.records().iter().filter(|records| !results.runs.iter().any(|run| std::ptr::eq(run.records, *records)));
-    undecided.flat_map(Records::batches).for_each(|batch| report::counts(batch, &[], packs.len() > 1, lang));
+    undecided.flat_map(Records::batches).for_each(|batch| report::counts(batch, &Account::default(), packs.len() > 1, lang));
     results.targets.iter().for_each(|outcomes| report::target_counts(outcomes, lang));
     if let Some(path) = &output {
         report::line(say::written(&path.display().to_string()).get(lang));
     }
-    let errors = tallies.iter().flatten().any(|(_, tally)| tally.data_errors > 0);
-    Ok(if errors { Outcome::Found } else { Outcome::Clean })
+    Ok(if accounts.iter().any(Account::has_errors) { Outcome::Found } else { Outcome::Clean })
 }
 
 /// What is written: records, then targets, a list of units each.
@@ -104,10 +103,7 @@ fn one_table(results: &mut Results<'_>, lang: Lang) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The counts of each batch.
-type Tallies = Vec<Vec<(Option<BlockId>, Tally)>>;
-
-fn write(results: &Results<'_>, format: Format, lang: Lang, to: &mut dyn Write) -> Result<Tallies, WriteError> {
+fn write(results: &Results<'_>, format: Format, lang: Lang, to: &mut dyn Write) -> Result<Vec<Account>, WriteError> {
     if format == Format::Jsonl {
         return write_lines(results, lang, to);
     }
@@ -126,7 +122,7 @@ fn write(results: &Results<'_>, format: Format, lang: Lang, to: &mut dyn Write) 
         Format::Csv => grids.into_iter().try_for_each(|grid| write_csv(grid, to))?,
         _ => write_tables(grids, to)?,
     }
-    Ok(sheets.iter().flat_map(RecordsSheet::sheets).map(|sheet| sheet.tallies().borrow().clone()).collect())
+    Ok(sheets.iter().flat_map(RecordsSheet::sheets).map(Sheet::account).collect())
 }
 
 /// Tables under each other; where there are several, each under its name.
@@ -141,44 +137,37 @@ fn write_tables(grids: Vec<Grid<'_>>, to: &mut dyn Write) -> Result<(), WriteErr
     Ok(())
 }
 
-fn write_lines(results: &Results<'_>, lang: Lang, to: &mut dyn Write) -> Result<Tallies, WriteError> {
-    let mut tallies = Vec::new();
+fn write_lines(results: &Results<'_>, lang: Lang, to: &mut dyn Write) -> Result<Vec<Account>, WriteError> {
+    let mut accounts = Vec::new();
     for run in &results.runs {
-        let mut counted: Tallies = run.records.batches().iter().map(no_counts).collect();
+        let mut counted: Vec<Account> = run.records.batches().iter().map(no_counts).collect();
         for stretch in run.wanted.iter() {
-            if let Some((batch, counts)) = run.records.batches().get(stretch.batch).zip(counted.get_mut(stretch.batch)) {
-                write_stretch(batch, stretch.places.clone(), counts, lang, to)?;
+            if let Some((batch, account)) = run.records.batches().get(stretch.batch).zip(counted.get_mut(stretch.batch)) {
+                write_stretch(batch, stretch.places.clone(), account, lang, to)?;
             }
         }
-        tallies.extend(counted);
+        accounts.extend(counted);
     }
     for outcome in results.targets.iter().flatten() {
         to.write_all(target_line(outcome, lang).map_err(io::Error::from)?.as_bytes())?;
         to.write_all(b"\n")?;
     }
-    Ok(tallies)
+    Ok(accounts)
 }
 
-fn no_counts(batch: &Batch) -> Vec<(Option<BlockId>, Tally)> {
-    let blocks: Vec<Option<BlockId>> = batch.blocks().into_iter().map(Some).collect();
-    let counted = if blocks.is_empty() { vec![None] } else { blocks };
-    counted.into_iter().map(|block| (block, Tally::default())).collect()
+fn no_counts(batch: &Batch) -> Account {
+    let blocks = batch.blocks();
+    if blocks.is_empty() { Account::of([None]) } else { Account::of(blocks.into_iter().map(Some)) }
 }
 
-fn write_stretch(
-    batch: &Batch,
-    places: Range<usize>,
-    counts: &mut [(Option<BlockId>, Tally)],
-    lang: Lang,
-    to: &mut dyn Write,
-) -> Result<(), WriteError> {
+fn write_stretch(batch: &Batch, places: Range<usize>, account: &mut Account, lang: Lang, to: &mut dyn Write) -> Result<(), WriteError> {
     let lines = batch.map(places, move |reader, run, identity, wanted| {
         let decisions = reader.decisions(run, identity, wanted);
-        decisions.into_iter().map(|decision| (decision.status, decision_line(&decision, lang))).collect::<Vec<_>>()
+        account.take(reader, identity, decisions.iter().map(|decision| decision.status));
+        decisions.into_iter().map(|decision| decision_line(&decision, lang)).collect::<Vec<_>>()
     });
     for lines in lines {
-        for ((status, line), (_, tally)) in lines.into_iter().zip(counts.iter_mut()) {
-            tally.count(status);
+        for line in lines {
             to.write_all(line.map_err(io::Error::from)?.as_bytes())?;
             to.write_all(b"\n")?;
         }

@@ -3,9 +3,8 @@
 use super::{complain, print_err};
 use crate::data::{ReadReport, SkipReason};
 use crate::diag::{Message, cli as say, sheet};
-use crate::engine::{Batch, Dataset, Tally, cell_error};
+use crate::engine::{Account, Batch, Dataset, cell_error};
 use crate::eval::Status;
-use crate::model::BlockId;
 use crate::report::TargetOutcome;
 use crate::value::Lang;
 
@@ -54,13 +53,24 @@ pub(super) fn target_counts(outcomes: &[TargetOutcome], lang: Lang) {
     line(told.get(lang));
 }
 
+/// Errors of records whose cells could all be read.
+pub(super) fn outside(account: &Account, lang: Lang) {
+    for (key, error) in &account.outside {
+        complain(&say::record_error(key, &error.words(lang)), lang);
+    }
+    let left = account.all_outside.saturating_sub(account.outside.len());
+    if left > 0 {
+        line(say::and_more(left).get(lang));
+    }
+}
+
 /// The account of every row, and of every record under each block. One of several packs is named.
-pub(super) fn counts(batch: &Batch, tallies: &[(Option<BlockId>, Tally)], named: bool, lang: Lang) {
+pub(super) fn counts(batch: &Batch, account: &Account, named: bool, lang: Lang) {
     if named {
         line(say::of_pack(batch.rules().name()).get(lang));
     }
     rows(batch.report(), lang);
-    for (block, tally) in tallies {
+    for (block, tally) in &account.tallies {
         let name = match block {
             Some(id) => batch.rules().model().blocks[*id].name.text.as_str(),
             None => sheet::words(lang).records,
@@ -68,17 +78,8 @@ pub(super) fn counts(batch: &Batch, tallies: &[(Option<BlockId>, Tally)], named:
         let told = say::outcomes(name, tally.records(), tally.decided, tally.undetermined, tally.data_errors, tally.not_applicable);
         line(told.get(lang));
     }
-    others(batch.report(), tallies, lang);
-}
-
-/// Records that are data errors though each of their cells could be read: a value out of its range, a table with two answers.
-fn others(report: &ReadReport, tallies: &[(Option<BlockId>, Tally)], lang: Lang) {
-    let mut unreadable: Vec<u32> = report.faults.iter().map(|fault| fault.record).collect();
-    unreadable.dedup();
-    let failed = tallies.iter().map(|(_, tally)| tally.data_errors).max().unwrap_or(0);
-    let others = failed.saturating_sub(unreadable.len() as u64);
-    if others > 0 {
-        line(say::other_errors(others).get(lang));
+    if account.failed > 0 {
+        line(say::other_errors(account.failed).get(lang));
     }
 }
 

@@ -2,8 +2,10 @@
 
 use super::cell::Expected;
 use crate::diag::{self, Message};
+use crate::eval::table::Table;
 use crate::explain::FieldColumn;
-use crate::model::{FieldId, Model};
+use crate::index::Arena;
+use crate::model::{Field, FieldId, Model};
 use crate::value::Date;
 use std::fmt;
 use std::sync::Arc;
@@ -97,7 +99,8 @@ pub struct DroppedRow {
     pub first: Origin,
 }
 
-/// A cell that could not be read. Its record stays in the table, marked faulty.
+/// A cell that could not be read. Its record stays in the table, marked: without a key or a required value it is of no use, without another it has what
+/// does not read that.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CellFault {
     /// The place of the record in the table.
@@ -120,6 +123,15 @@ impl CellFault {
     /// What was expected, in words.
     pub fn message(&self, model: &Model) -> Message {
         self.expected.message(model)
+    }
+
+    /// Marks its record.
+    pub(crate) fn mark(&self, fields: &Arena<Field>, table: &mut Table) {
+        let row = self.record as usize;
+        match self.field.filter(|field| fields[*field].is_optional()) {
+            Some(field) => table.mark_unreadable(field, row),
+            None => table.mark_faulty(row),
+        }
     }
 }
 

@@ -11,6 +11,7 @@ impl Reading {
         let place = |record: u32| places.get(record as usize).copied().flatten();
         self.table.columns.iter_mut().for_each(|column| thin_column(column, &kept));
         thin(&mut self.table.faulty, &kept);
+        self.table.unreadable.iter_mut().for_each(|rows| *rows = rows.iter().filter_map(|row| place(*row)).collect());
         self.table.rows = kept.iter().filter(|kept| **kept).count();
         let report = &mut self.report;
         thin(&mut report.keys, &kept);

@@ -66,7 +66,6 @@ pub(crate) struct Builder<'m> {
     keyed: bool,
     rows: usize,
     columns: Vec<Input>,
-    faulty: Vec<bool>,
     texts: Texts,
     report: ReadReport,
     contents: Vec<Content>,
@@ -100,7 +99,6 @@ impl<'m> Builder<'m> {
             keyed: record.fields.iter().any(|field| field.key),
             rows: 0,
             columns: vec![Input::Absent; record.fields.len()],
-            faulty: Vec::new(),
             texts,
             report: ReadReport::default(),
             contents: Vec::new(),
@@ -324,13 +322,6 @@ impl<'m> Builder<'m> {
     }
 
     fn fault(&mut self, fault: CellFault) {
-        let record = fault.record as usize;
-        if self.faulty.len() <= record {
-            self.faulty.resize(record + 1, false);
-        }
-        if let Some(faulty) = self.faulty.get_mut(record) {
-            *faulty = true;
-        }
         self.report.faults.push(fault);
     }
 
@@ -414,10 +405,9 @@ impl<'m> Builder<'m> {
         let alike = self.keys_alike();
         self.report.warnings.extend(alike);
         self.report.faults.sort_by_key(|fault| (fault.record, fault.field.map(|field| field.index())));
-        if !self.faulty.is_empty() {
-            self.faulty.resize(self.rows, false);
-        }
-        let table = Table { record: self.id, rows: self.rows, columns: self.columns, faulty: self.faulty, texts: self.texts };
+        let (faulty, unreadable) = (Vec::new(), Vec::new());
+        let mut table = Table { record: self.id, rows: self.rows, columns: self.columns, faulty, unreadable, texts: self.texts };
+        self.report.faults.iter().for_each(|fault| fault.mark(&self.record.fields, &mut table));
         (table, self.report)
     }
 }

@@ -3,7 +3,7 @@
 use super::Rules;
 use super::query::Asked;
 use crate::data::{CellFault, ReadReport, Reading};
-use crate::eval::{BATCH, Context, Frame, Status, Worker};
+use crate::eval::{BATCH, Context, Frame, Worker};
 use crate::explain::decision::{Decision, RecordError};
 use crate::explain::{Clauses, Explanation, Identity, Reader, Run};
 use crate::model::{BlockId, Model, RecordId};
@@ -22,36 +22,6 @@ pub struct Batch {
     days: Option<Vec<Option<Date>>>,
     asked: Asked,
     lang: Lang,
-}
-
-/// How the records came out under one block. Records = decided + undetermined + data errors + not applicable.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
-    /// With a grade or verdict.
-    pub decided: u64,
-    /// Waiting for missing values.
-    pub undetermined: u64,
-    /// Not usable.
-    pub data_errors: u64,
-    /// The block does not apply.
-    pub not_applicable: u64,
-}
-
-impl Tally {
-    /// Counts one record.
-    pub fn count(&mut self, status: Status) {
-        match status {
-            Status::Decided => self.decided += 1,
-            Status::Undetermined => self.undetermined += 1,
-            Status::DataError => self.data_errors += 1,
-            Status::NotApplicable => self.not_applicable += 1,
-        }
-    }
-
-    /// All records counted.
-    pub fn records(&self) -> u64 {
-        self.decided + self.undetermined + self.data_errors + self.not_applicable
-    }
 }
 
 impl Batch {

@@ -4,12 +4,12 @@ use super::Rules;
 use crate::diag::{Message, examples as say};
 use crate::eval::table::{Input, MISSING, Table, Texts};
 use crate::eval::{Context, run};
-use crate::explain::decision::{Decision, Status};
+use crate::explain::decision::{Decision, RecordError, Status};
 use crate::explain::{Clauses, Explanation, Identity, Reader};
 use crate::model::{BlockKind, Example, Expectation, ExpectationKind, Model, Verdict};
 use crate::plan::{self, Slot};
 use crate::source::Span;
-use crate::value::{Date, Lang, Truth, Type, Value};
+use crate::value::{Date, Truth, Type, Value};
 
 /// How a worked example came out.
 #[derive(Clone, Debug)]
@@ -81,7 +81,7 @@ fn run_one(rules: &Rules, plan: &plan::Plan, place: usize, example: &Example, as
 /// What came out instead; none if it is what was expected.
 fn found(model: &Model, example: &Example, decision: &Decision, expected: &Expectation, truth: Option<Truth>) -> Option<Message> {
     if decision.status == Status::DataError {
-        let told = decision.errors.first().map(|error| Message { vi: error.words(Lang::Vi), en: error.words(Lang::En) });
+        let told = decision.errors.first().map(RecordError::message);
         return Some(say::data_error(told));
     }
     if decision.status == Status::NotApplicable {
@@ -150,7 +150,7 @@ fn table(model: &Model, plan: &plan::Plan, example: &Example) -> Table {
         }
     });
     let columns = columns.into_iter().chain(from_parts).collect();
-    Table { record, rows: 1, columns, faulty: Vec::new(), texts }
+    Table { record, rows: 1, columns, faulty: Vec::new(), unreadable: Vec::new(), texts }
 }
 
 fn column(ty: Type, value: &Value, texts: &mut Texts) -> Input {

@@ -1,5 +1,6 @@
 #![doc = include_str!("README.md")]
 
+mod account;
 mod batch;
 mod by_day;
 mod dataset;
@@ -16,7 +17,8 @@ mod unit_sheet;
 mod validity;
 mod trace;
 
-pub use batch::{Batch, Tally, cell_error};
+pub use account::{Account, Tally};
+pub use batch::{Batch, cell_error};
 pub use dataset::{Dataset, Given};
 pub use examples::{ExampleResult, Miss};
 pub use findings::{Findings, Refused};
@@ -24,7 +26,7 @@ pub use packs::Packs;
 pub use query::{Query, RecordError};
 pub use records::{Records, RecordsSheet, Stretch};
 pub use renew::{Mark, NewPack, NotRenewed, renewed};
-pub use sheet::{Sheet, Tallies};
+pub use sheet::Sheet;
 pub use target_sheet::TargetSheet;
 pub use unit_sheet::UnitSheet;
 

@@ -1,6 +1,6 @@
 //! The decisions of a batch as a table: a row a record, key columns first, then the columns of each block.
 
-use super::{Batch, Tally};
+use super::{Account, Batch};
 use crate::data::out::{Cell, Column, Grid, Kind};
 use crate::diag::sheet::{Words, words};
 use crate::eval::Status;
@@ -14,9 +14,6 @@ use std::cell::RefCell;
 use std::ops::Range;
 use std::rc::Rc;
 
-/// How the records of a batch came out, block by block; filled while the rows of a [`Sheet`] are taken.
-pub type Tallies = Rc<RefCell<Vec<(Option<BlockId>, Tally)>>>;
-
 /// A table of decisions.
 pub struct Sheet<'b> {
     batch: &'b Batch,
@@ -26,7 +23,7 @@ pub struct Sheet<'b> {
     derived: Vec<DerivedId>,
     /// Whether headers name their block.
     named: bool,
-    tallies: Tallies,
+    account: Rc<RefCell<Account>>,
 }
 
 impl Batch {
@@ -45,15 +42,15 @@ impl Batch {
             blocks,
             derived,
             named: tallied.len() > 1,
-            tallies: Rc::new(RefCell::new(tallied.into_iter().map(|block| (block, Tally::default())).collect())),
+            account: Rc::new(RefCell::new(Account::of(tallied))),
         }
     }
 }
 
 impl<'b> Sheet<'b> {
-    /// The counts; complete once all rows were taken.
-    pub fn tallies(&self) -> Tallies {
-        Rc::clone(&self.tallies)
+    /// How the records came out; complete once all rows were taken.
+    pub fn account(&self) -> Account {
+        self.account.borrow().clone()
     }
 
     /// With headers that name their block where one of several tables needs it.
@@ -116,32 +113,28 @@ impl<'b> Sheet<'b> {
         if cells.is_empty() {
             cells.push(identity.row.map_or(Cell::Blank, |row| Cell::Number(Num::from_i64(i64::from(row)))));
         }
-        for (place, (id, plan)) in self.blocks.iter().enumerate() {
+        let mut statuses = Vec::with_capacity(self.blocks.len().max(1));
+        for (id, plan) in &self.blocks {
             let summary = reader.summary(identity, *id, plan);
-            self.count(place, summary.status);
+            statuses.push(summary.status);
             self.push_summary(&mut cells, *id, summary, words);
         }
         if self.blocks.is_empty() {
-            self.push_derived(&mut cells, reader, identity);
+            statuses.push(self.push_derived(&mut cells, reader, identity));
         }
+        self.account.borrow_mut().take(reader, identity, statuses);
         cells
     }
 
-    fn count(&self, place: usize, status: Status) {
-        if let Some((_, tally)) = self.tallies.borrow_mut().get_mut(place) {
-            tally.count(status);
-        }
-    }
-
-    fn push_derived(&self, cells: &mut Vec<Cell<'b>>, reader: &Reader<'b, '_>, identity: Identity<'_>) {
+    fn push_derived(&self, cells: &mut Vec<Cell<'b>>, reader: &Reader<'b, '_>, identity: Identity<'_>) -> Status {
         let errors = reader.bare_errors(identity);
-        self.count(0, if errors.is_empty() { Status::Decided } else { Status::DataError });
         for id in &self.derived {
             let value = reader.derived_value(*id).unwrap_or(Value::Missing);
             cells.push(self.cell(reader, value, reader.record.derived[*id].ty));
         }
         let notes: Vec<String> = errors.iter().map(|error| error.words(self.lang)).collect();
         cells.push(if notes.is_empty() { Cell::Blank } else { Cell::Text(Cow::Owned(notes.join("; "))) });
+        if errors.is_empty() { Status::Decided } else { Status::DataError }
     }
 
     fn push_summary(&self, cells: &mut Vec<Cell<'b>>, id: BlockId, summary: Summary<'b>, words: &'static Words) {

@@ -20,7 +20,7 @@ impl Batch {
             .collect();
         let faults: Vec<CellFault> = dated.into_iter().flat_map(|(field, category)| self.out_of_days(field, category)).collect();
         for fault in &faults {
-            self.reading.table.mark_faulty(fault.record as usize);
+            fault.mark(&model.records[self.record].fields, &mut self.reading.table);
         }
         self.reading.report.faults.extend(faults);
         self.reading.report.faults.sort_by_key(|fault| fault.record);

@@ -41,6 +41,10 @@ pub enum FaultKind {
         /// The place of the row that gives them, or with which the sum passes the maximum.
         row: u32,
     },
+    /// The cell of a field could not be read.
+    Unreadable,
+    /// The value of a field lies outside its range.
+    OutsideRange,
     /// The column given for a field holds values of another type, too few of them, or texts that do not start with the plan's: the embedding
     /// program's mistake.
     WrongColumn,

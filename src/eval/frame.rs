@@ -172,13 +172,13 @@ impl Frame {
         Operand::of(self.columns.get(slot.index())).at(row)
     }
 
-    /// Whether a record is a data error whatever its blocks say: a cell that could not be read, a key or required field without a value, a value
-    /// outside its field's range.
+    /// Whether a record is a data error whatever its blocks say: a key or required field without a value, with one that could not be read, or with
+    /// one outside its range. Of other fields that is a fault of what reads them.
     pub fn is_broken(&self, row: usize) -> bool {
         self.broken.get(row).copied().unwrap_or(true)
     }
 
-    /// The faults that arose, by step and record; a block's own are found by [`Frame::fault_roots`].
+    /// The faults that arose, by step and record; a block's own are found by [`crate::explain::Reader::fault_homes`].
     pub fn faults(&self) -> &[Fact] {
         &self.faults
     }

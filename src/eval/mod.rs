@@ -4,13 +4,11 @@ mod column;
 mod fault;
 mod frame;
 mod kernel;
-mod roots;
 pub mod table;
 
 pub use column::{Cell, Grades, Held, Points};
 pub use fault::{Fact, FaultKind};
 pub use frame::{BlockOutcome, BlockResult, Frame, State, Status};
-pub use roots::Root;
 
 use crate::model::{FunctionId, RecordId};
 use crate::plan::{Kind, Op, Plan, RecordPlan};
@@ -118,7 +116,7 @@ impl<'p> Worker<'p> {
             let column = self.frame.columns.get(input.index());
             by_kind!(self.record.steps[input].kind, break_unknown(broken, column));
         }
-        for (_, range) in &self.record.ranges {
+        for (_, range) in self.record.ranges.iter().filter(|(field, _)| self.record.required.contains(field)) {
             let holds = Operand::<Truth>::of(self.frame.columns.get(range.index()));
             update(broken.iter_mut(), holds, |broken, holds| *broken |= matches!(holds, Truth::False | Truth::Fault));
         }

@@ -1,9 +1,9 @@
 //! Input records in columns: what `data` and the engine fill and the evaluator reads.
 
-use crate::model::RecordId;
+use crate::model::{FieldId, RecordId};
 use crate::value::{Date, Num};
 use rust_decimal::Decimal;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// Records of one type, in columns.
@@ -15,8 +15,10 @@ pub struct Table {
     pub rows: usize,
     /// A column a field of the record type, by the field's place; then one for each aggregate over the record's parts.
     pub columns: Vec<Input>,
-    /// Records with a cell that could not be read: data errors whatever else holds. Empty where there is none, else one entry a record.
+    /// Records that are of no use whatever else holds: their key or a required cell could not be read. Empty where there is none, else one entry a record.
     pub faulty: Vec<bool>,
+    /// The records whose cell of an optional field is of no use, by the field's place; shorter where the last fields have none.
+    pub unreadable: Vec<BTreeSet<u32>>,
     /// The texts that text columns point into.
     pub texts: Texts,
 }
@@ -27,6 +29,17 @@ impl Table {
         self.faulty.resize(self.rows, false);
         if let Some(faulty) = self.faulty.get_mut(row) {
             *faulty = true;
+        }
+    }
+
+    /// Makes the cell of an optional field a data error: what does not read it still holds.
+    pub fn mark_unreadable(&mut self, field: FieldId, row: usize) {
+        let place = field.index();
+        if self.unreadable.len() <= place {
+            self.unreadable.resize(place + 1, BTreeSet::new());
+        }
+        if let (Some(rows), Ok(row)) = (self.unreadable.get_mut(place), u32::try_from(row)) {
+            rows.insert(row);
         }
     }
 }

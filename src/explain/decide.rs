@@ -56,7 +56,7 @@ impl<'a> Reader<'a, '_> {
             },
         }
         if status != Status::DataError {
-            decision.unknown.extend(self.idle_faults());
+            decision.unknown.extend(self.idle_faults(identity));
         }
         if let BlockKind::Scorecard(card) = &block.kind {
             decision.max_points = Some(card.maximum.clone());

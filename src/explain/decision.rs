@@ -190,6 +190,11 @@ pub struct Decision {
 }
 
 impl RecordError {
+    /// All of it, in both languages.
+    pub fn message(&self) -> Message {
+        Message { vi: self.words(Lang::Vi), en: self.words(Lang::En) }
+    }
+
     /// In one line: the place, the value, what was expected.
     pub fn words(&self, lang: Lang) -> String {
         let row = match (self.row, lang) {

@@ -11,36 +11,46 @@ use crate::value::{Truth, Value};
 use std::sync::Arc;
 
 impl<'a> Reader<'a, '_> {
-    /// What is wrong with the record itself, else the faults of a block.
+    /// What is wrong with the record itself where it is of no use, else the faults of a block.
     pub(super) fn errors(&self, identity: Identity<'_>, block: BlockId) -> Vec<RecordError> {
-        self.errors_of(identity, [Asked::Block(block)])
+        if self.frame.is_broken(self.row) {
+            return self.own_errors(identity);
+        }
+        self.fault_homes([Asked::Block(block)]).iter().map(|home| self.fault(home, identity)).collect()
     }
 
     /// What is wrong with a record that no block is asked of: with itself, or with any of its derived values.
     pub fn bare_errors(&self, identity: Identity<'_>) -> Vec<RecordError> {
-        self.errors_of(identity, self.record.derived.ids().map(Asked::Derived))
+        let errors = self.own_errors(identity);
+        if errors.is_empty() { self.derived_faults().iter().map(|home| self.fault(home, identity)).collect() } else { errors }
     }
 
-    fn errors_of(&self, identity: Identity<'_>, asked: impl IntoIterator<Item = Asked<'a>>) -> Vec<RecordError> {
-        let errors = self.record_errors(identity);
-        if errors.is_empty() { self.fault_homes(asked).iter().map(|home| self.fault(home)).collect() } else { errors }
+    fn derived_faults(&self) -> Vec<FaultHome<'a>> {
+        self.fault_homes(self.record.derived.ids().map(Asked::Derived))
     }
 
     /// The faults of derivations and tables that a block does not rest on: they have no value, and say why.
-    pub(super) fn idle_faults(&self) -> Vec<Unknown> {
+    pub(super) fn idle_faults(&self, identity: Identity<'_>) -> Vec<Unknown> {
         if self.frame.faults().is_empty() {
             return Vec::new();
         }
-        let homes = self.fault_homes(self.record.derived.ids().map(Asked::Derived));
         let unknown = |home: &FaultHome<'a>| {
-            let RecordError { expected, clause, .. } = self.fault(home);
-            Unknown { text: expected, clause: clause.unwrap_or_else(|| self.clause(home.span)) }
+            let error = self.fault(home, identity);
+            match error.clause {
+                Some(clause) => Unknown { text: error.expected, clause },
+                None => Unknown { text: error.message(), clause: self.clause(home.span) },
+            }
         };
-        homes.iter().map(unknown).collect()
+        self.derived_faults().iter().map(unknown).collect()
+    }
+
+    /// Whether the record may have errors of its own besides cells that could not be read.
+    pub fn may_be_flawed(&self) -> bool {
+        self.frame.is_broken(self.row) || self.plan.ranges.iter().any(|(_, slot)| self.truth(*slot) == Truth::False)
     }
 
     /// What is wrong with the record itself: unreadable cells, required fields without a value, values outside their range.
-    fn record_errors(&self, identity: Identity<'_>) -> Vec<RecordError> {
+    pub fn own_errors(&self, identity: Identity<'_>) -> Vec<RecordError> {
         let mut errors = identity.errors.to_vec();
         let told = |errors: &[RecordError], name: &str| errors.iter().any(|error| error.field.as_deref() == Some(name));
         for &field in &self.plan.required {
@@ -85,25 +95,34 @@ impl<'a> Reader<'a, '_> {
         self.field_error(field, identity, Some(shown(field)), say::outside(&words, &bounds))
     }
 
+    /// Why the cell of a field could not be read.
+    fn unreadable(&self, field: FieldId, identity: Identity<'_>) -> RecordError {
+        let name = self.record.fields[field].name.text.as_str();
+        let told = identity.errors.iter().find(|error| error.field.as_deref() == Some(name));
+        told.cloned().unwrap_or_else(|| self.field_error(field, identity, None, say::required()))
+    }
+
     fn field_error(&self, field: FieldId, identity: Identity<'_>, value: Option<String>, expected: Message) -> RecordError {
         let name = Arc::from(self.record.fields[field].name.text.as_str());
         let column = identity.columns.iter().find(|column| column.field == field).map(|column| column.cell(identity.row));
         RecordError { field: Some(name), row: identity.row, column, value, expected, clause: None }
     }
 
-    fn fault(&self, home: &FaultHome<'a>) -> RecordError {
+    fn fault(&self, home: &FaultHome<'a>, identity: Identity<'_>) -> RecordError {
         let here = || self.first_line(home.span);
         let place = |row: u32| home.rows.get(row as usize).map_or_else(here, |row| self.clause(row.span));
-        let (expected, clause) = match home.fact.kind {
-            FaultKind::TooLarge => (say::too_large(), here()),
-            FaultKind::NoSuchDay => (say::no_such_day(), here()),
-            FaultKind::NotWhole => (say::not_whole(), here()),
-            FaultKind::NoAsOf => (say::no_as_of(), here()),
-            FaultKind::BeforeFirstDay => (self.before_first_day(home.expr), here()),
-            FaultKind::Script => (home.expr.map_or_else(say::script, |call| self.script_failure(call)), here()),
-            FaultKind::Overlap { first, second } => (say::overlap(&place(first).text, &place(second).text), place(second)),
-            FaultKind::PointsOutside { row } => (say::points_outside(&place(row).text), place(row)),
-            FaultKind::WrongColumn => (say::wrong_column(), here()),
+        let (expected, clause) = match (home.fact.kind, home.expr.map(|expr| &expr.kind)) {
+            (FaultKind::Unreadable, Some(ExprKind::Field(field))) => return self.unreadable(*field, identity),
+            (FaultKind::OutsideRange, Some(ExprKind::Field(field))) => return self.outside(*field, identity),
+            (FaultKind::TooLarge, _) => (say::too_large(), here()),
+            (FaultKind::NoSuchDay, _) => (say::no_such_day(), here()),
+            (FaultKind::NotWhole, _) => (say::not_whole(), here()),
+            (FaultKind::NoAsOf, _) => (say::no_as_of(), here()),
+            (FaultKind::BeforeFirstDay, _) => (self.before_first_day(home.expr), here()),
+            (FaultKind::Script, _) => (home.expr.map_or_else(say::script, |call| self.script_failure(call)), here()),
+            (FaultKind::Overlap { first, second }, _) => (say::overlap(&place(first).text, &place(second).text), place(second)),
+            (FaultKind::PointsOutside { row }, _) => (say::points_outside(&place(row).text), place(row)),
+            (FaultKind::WrongColumn | FaultKind::Unreadable | FaultKind::OutsideRange, _) => (say::wrong_column(), here()),
         };
         RecordError { field: None, row: None, column: None, value: None, expected, clause: Some(clause) }
     }

@@ -43,15 +43,17 @@ pub struct FaultHome<'a> {
 struct Walk<'r, 'a, 'f> {
     reader: &'r Reader<'a, 'f>,
     state: State,
-    /// Slots that were visited: a value that several rules read is told where the first of them reads it.
-    seen: Vec<bool>,
+    /// The expressions that were visited: none is walked into twice.
+    visited: Vec<bool>,
+    /// The slots that were told of: a value that several rules read is told where the first of them reads it.
+    told: Vec<bool>,
     missing: Vec<MissingHome>,
     faults: Vec<FaultHome<'a>>,
 }
 
 /// What is asked of a walk.
 #[derive(Clone, Copy)]
-pub(super) enum Asked<'a> {
+pub enum Asked<'a> {
     /// The value of an expression.
     Value(&'a Expr),
     /// A derivation or table.
@@ -66,18 +68,18 @@ pub(super) enum Asked<'a> {
 
 impl<'a, 'f> Reader<'a, 'f> {
     /// Where the missing values arose that leave these open, each once, in the order of the rules.
-    pub(super) fn missing_homes(&self, asked: impl IntoIterator<Item = Asked<'a>>) -> Vec<MissingHome> {
+    pub fn missing_homes(&self, asked: impl IntoIterator<Item = Asked<'a>>) -> Vec<MissingHome> {
         self.walk(State::Missing, asked).missing
     }
 
     /// Where the faults arose that these rest on, each once, in the order of the rules.
-    pub(super) fn fault_homes(&self, asked: impl IntoIterator<Item = Asked<'a>>) -> Vec<FaultHome<'a>> {
+    pub fn fault_homes(&self, asked: impl IntoIterator<Item = Asked<'a>>) -> Vec<FaultHome<'a>> {
         self.walk(State::Fault, asked).faults
     }
 
     fn walk(&self, state: State, asked: impl IntoIterator<Item = Asked<'a>>) -> Walk<'_, 'a, 'f> {
-        let seen = vec![false; self.plan.steps.len()];
-        let mut walk = Walk { reader: self, state, seen, missing: Vec::new(), faults: Vec::new() };
+        let (visited, told) = (vec![false; self.plan.values.len()], vec![false; self.plan.steps.len()]);
+        let mut walk = Walk { reader: self, state, visited, told, missing: Vec::new(), faults: Vec::new() };
         for asked in asked {
             match asked {
                 Asked::Value(expr) => walk.expr(expr),
@@ -92,13 +94,13 @@ impl<'a, 'f> Reader<'a, 'f> {
 }
 
 impl<'a> Walk<'_, 'a, '_> {
-    /// Whether a slot is of the state that is looked for, and was not visited before.
-    fn enters(&mut self, slot: Slot) -> Entry {
-        if self.reader.frame.state(slot, self.reader.row) != self.state {
-            return Entry::Innocent;
-        }
-        let seen = self.seen.get_mut(slot.index()).is_none_or(|seen| std::mem::replace(seen, true));
-        if seen { Entry::Seen } else { Entry::New }
+    fn is_sought(&self, slot: Slot) -> bool {
+        self.reader.frame.state(slot, self.reader.row) == self.state
+    }
+
+    /// Whether a slot is to be told of, for the first time.
+    fn tells(&mut self, slot: Slot) -> bool {
+        self.is_sought(slot) && self.told.get_mut(slot.index()).is_some_and(|told| !std::mem::replace(told, true))
     }
 
     /// Walks into an expression; whether its value is of the state that is looked for.
@@ -107,12 +109,11 @@ impl<'a> Walk<'_, 'a, '_> {
             return self.derived(id);
         }
         let Some(slot) = self.reader.plan.slot(expr) else { return false };
-        match self.enters(slot) {
-            Entry::Innocent => return false,
-            Entry::Seen => return true,
-            Entry::New => {}
+        if !self.is_sought(slot) {
+            return false;
         }
-        if !self.operands(expr) {
+        let visited = self.visited.get_mut(expr.id.index()).is_none_or(|visited| std::mem::replace(visited, true));
+        if !visited && !self.operands(expr) && self.tells(slot) {
             self.here(expr, slot);
         }
         true
@@ -162,9 +163,20 @@ impl<'a> Walk<'_, 'a, '_> {
         });
     }
 
+    /// The faults of a step, else those of the steps within it that stand for no expression: the as-of date of a parameter, the cell of a field.
     fn facts(&mut self, slot: Slot, span: Span, expr: Option<&'a Expr>, rows: &'a [Row]) {
+        let before = self.faults.len();
         let facts = self.reader.frame.faults_at(slot, self.reader.row);
         self.faults.extend(facts.map(|fact| FaultHome { fact, span, expr, rows }));
+        if self.faults.len() == before {
+            let mut within = Vec::new();
+            self.reader.plan.steps[slot].op.operands(&mut |operand| within.push(operand));
+            for operand in within {
+                if self.tells(operand) {
+                    self.facts(operand, span, expr, rows);
+                }
+            }
+        }
     }
 
     fn derived(&mut self, id: DerivedId) -> bool {
@@ -188,12 +200,10 @@ impl<'a> Walk<'_, 'a, '_> {
 
     /// The value of a table or the points of a criterion.
     fn table(&mut self, slot: Slot, rows: &'a [Row], plans: &[RowPlan], in_turn: bool, span: Span) -> bool {
-        match self.enters(slot) {
-            Entry::Innocent => return false,
-            Entry::Seen => return true,
-            Entry::New => {}
+        if !self.is_sought(slot) {
+            return false;
         }
-        if self.rows(rows, plans, in_turn) {
+        if self.rows(rows, plans, in_turn) || !self.tells(slot) {
             return true;
         }
         if self.state == State::Fault {
@@ -236,6 +246,9 @@ impl<'a> Walk<'_, 'a, '_> {
     }
 
     fn result(&mut self, id: BlockId, plan: &BlockPlan) -> bool {
+        if !self.is_sought(plan.result()) {
+            return false;
+        }
         match (&self.reader.model.blocks[id].kind, &plan.kind) {
             (BlockKind::Scorecard(card), BlockPlanKind::Scorecard(slots)) => self.card(id, card, slots),
             (BlockKind::Eligibility(clauses) | BlockKind::Check(clauses), BlockPlanKind::Clauses { clauses: slots, .. }) => {
@@ -284,7 +297,7 @@ impl<'a> Walk<'_, 'a, '_> {
 
     /// A fault of a total or grading itself: a number past its limit.
     fn own_facts(&mut self, slot: Slot, span: Span) -> bool {
-        let faulty = self.state == State::Fault && matches!(self.enters(slot), Entry::New);
+        let faulty = self.state == State::Fault && self.tells(slot);
         if faulty {
             self.facts(slot, span, None, &[]);
         }
@@ -301,7 +314,7 @@ impl<'a> Walk<'_, 'a, '_> {
 
     /// Over a range of totals the conditions on the total are open for the total's sake: what else they read has a say of its own.
     fn grading(&mut self, grading: &'a Grading, plan: &GradingPlan, points: bool) -> bool {
-        if self.reader.frame.state(plan.grades, self.reader.row) != self.state {
+        if !self.is_sought(plan.grades) {
             return points;
         }
         let whens = grading.rows.iter().filter_map(|row| row.when.as_ref());
@@ -315,14 +328,4 @@ impl<'a> Walk<'_, 'a, '_> {
         }
         true
     }
-}
-
-/// What a walk finds at a slot.
-enum Entry {
-    /// Its value is not of the state that is looked for.
-    Innocent,
-    /// It is, and was told before.
-    Seen,
-    /// It is.
-    New,
 }

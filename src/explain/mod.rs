@@ -18,6 +18,7 @@ pub use block::Outcome;
 pub use decide::kind;
 pub use formula::{Formula, unit_left_out};
 pub use grounds::{Assumed, Cited, Grounds, Quotes};
+pub use homes::{Asked, FaultHome, MissingHome};
 pub use reader::{Clauses, Failures, FieldColumn, Identity, Reader, Run};
 pub use show::{document, html_page, page, push_grounds};
 pub use summary::Summary;

@@ -52,7 +52,7 @@ impl<'a> Reader<'a, '_> {
             },
         }
         if status != Status::DataError {
-            summary.notes.extend(self.idle_faults().iter().map(|fault| self.unknown_note(fault)));
+            summary.notes.extend(self.idle_faults(identity).iter().map(|fault| self.unknown_note(fault)));
         }
         summary
     }

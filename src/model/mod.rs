@@ -142,6 +142,13 @@ pub struct Field {
     pub span: Span,
 }
 
+impl Field {
+    /// Whether a record can do without it: it is neither key nor `bắt buộc`.
+    pub fn is_optional(&self) -> bool {
+        !(self.key || self.required)
+    }
+}
+
 /// A value worked out from a record.
 #[derive(Clone, Debug)]
 pub struct Derived {

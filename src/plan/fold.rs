@@ -50,6 +50,7 @@ fn simpler(builder: &Builder, op: &Op) -> Option<Simpler> {
         Op::First(rows) => first(builder, rows),
         Op::Constant(_)
         | Op::Input(_)
+        | Op::Checked(..)
         | Op::FromParts(..)
         | Op::AsOf
         | Op::Parameter(..)

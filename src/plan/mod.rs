@@ -52,8 +52,10 @@ pub struct RecordPlan {
     pub record: RecordId,
     /// The steps, each after those it reads.
     pub steps: Arena<Step>,
-    /// The input of each field, by the field's place.
+    /// The input of each field as it was read, by the field's place.
     pub inputs: Vec<Slot>,
+    /// What the rules read of each field, by the field's place: the input, checked where the field may be left out.
+    pub fields: Vec<Slot>,
     /// The inputs that come from the record's parts, in the order of their columns after those of the fields.
     pub from_parts: Vec<(AggregateId, Slot)>,
     /// The condition that a field's value must not surely fail.
@@ -203,6 +205,7 @@ impl RecordPlan {
             record: self.record,
             steps,
             inputs: self.inputs.iter().map(|&slot| name(slot)).collect(),
+            fields: self.fields.iter().map(|&slot| name(slot)).collect(),
             from_parts: self.from_parts.iter().map(|&(id, slot)| (id, name(slot))).collect(),
             ranges: self.ranges.iter().map(|&(field, slot)| (field, name(slot))).collect(),
             required: self.required.clone(),

@@ -105,6 +105,10 @@ impl Display for Show<'_, Op> {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
         match self.0 {
             Op::Constant(constant) => Show(constant).fmt(f),
+            Op::Checked(field, input, range) => {
+                write!(f, "checked {} of field {}", Show(input), field.index())?;
+                range.iter().try_for_each(|range| write!(f, " if {}", Show(range)))
+            }
             Op::Input(field) => write!(f, "field {}", field.index()),
             Op::FromParts(aggregate, column) => write!(f, "aggregate {} from column {column}", aggregate.index()),
             Op::AsOf => f.write_str("as-of date"),

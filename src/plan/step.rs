@@ -137,8 +137,10 @@ pub enum Atom {
 pub enum Op {
     /// `5`, `Hải Châu`
     Constant(Constant),
-    /// A field of the record.
+    /// A field of the record, as it was read.
     Input(FieldId),
+    /// The input of a field that may be left out, as the rules read it: a fault where the cell could not be read or surely fails the condition.
+    Checked(FieldId, Slot, Option<Slot>),
     /// What the parts of the record came to: an input like a field, in this column.
     FromParts(AggregateId, u32),
     /// `ngày xét`
@@ -206,6 +208,7 @@ impl Op {
         match self {
             Op::Constant(constant) => Op::Constant(constant.clone()),
             Op::Input(field) => Op::Input(*field),
+            Op::Checked(field, input, range) => Op::Checked(*field, name(*input), range.map(&mut *name)),
             Op::FromParts(aggregate, column) => Op::FromParts(*aggregate, *column),
             Op::AsOf => Op::AsOf,
             Op::Parameter(parameter, day) => Op::Parameter(*parameter, name(*day)),

@@ -56,6 +56,10 @@ impl Check<'_> {
             let right = matches!(record.steps[slot].op, Op::Input(field) if field.index() == place);
             self.hold(slot, right, "an input reads its field")?;
         }
+        for (place, (&slot, &input)) in record.fields.iter().zip(&record.inputs).enumerate() {
+            let checks = matches!(record.steps[slot].op, Op::Checked(field, read, _) if field.index() == place && read == input);
+            self.hold(slot, checks || slot == input, "a field is its input, checked or not")?;
+        }
         for &(aggregate, slot) in &record.from_parts {
             let right = matches!(record.steps[slot].op, Op::FromParts(read, _) if read == aggregate);
             self.hold(slot, right, "an input from parts reads its aggregate")?;
@@ -120,6 +124,7 @@ impl Check<'_> {
         match &step.op {
             Op::Constant(constant) => self.constant(constant, kind),
             Op::Input(_) => plain,
+            Op::Checked(_, input, range) => plain && self.is(*input, kind) && range.is_none_or(|range| self.is(range, Kind::Truth)),
             Op::FromParts(..) => matches!(kind, Kind::Number | Kind::Date),
             Op::Call(_, arguments) | Op::Script(_, arguments) => plain && arguments.iter().all(|&slot| is_plain(self.kind(slot))),
             Op::AsOf => kind == Kind::Date,

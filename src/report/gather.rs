@@ -169,7 +169,7 @@ impl<'a> Measure<'a> {
     fn limits_of(&self, frame: &Frame, row: usize) -> Bounds {
         let known = |expr: &Expr| {
             let slot = match &expr.kind {
-                ExprKind::Field(id) => *self.record.inputs.get(id.index())?,
+                ExprKind::Field(id) => *self.record.fields.get(id.index())?,
                 ExprKind::Derived(id) => self.record.derived.get(id.index())?.value?,
                 _ => return None,
             };

@@ -329,6 +329,8 @@ fn fault_message(fault: FaultKind) -> Message {
         | FaultKind::Script
         | FaultKind::Overlap { .. }
         | FaultKind::PointsOutside { .. }
+        | FaultKind::Unreadable
+        | FaultKind::OutsideRange
         | FaultKind::WrongColumn => say::too_large(),
     }
 }

@@ -12,7 +12,7 @@ use visao::explain::decision::{Clause, CriterionResult, Decision, Kind, ReasonKi
 use visao::explain::{Explanation, Grounds, Line, Working};
 use visao::model::{BlockKind, Expr, ExprKind, Model, Record, RecordId};
 use visao::value::text::show_number;
-use visao::value::{Lang, Num, Type, Unit, Value};
+use visao::value::{Lang, Num, Truth, Type, Unit, Value};
 
 /// Records a type of each pack.
 const RECORDS: u32 = 60;
@@ -187,7 +187,8 @@ fn points_of(rules: &Rules, row: &str) -> Option<Num> {
 
 fn replay_grade(rules: &Rules, explanation: &Explanation) -> Result<(), TestCaseError> {
     let decision = &explanation.decision;
-    let (Some(verdict), Some((Some(row), _))) = (&decision.verdict, &explanation.grading) else { return Ok(()) };
+    let row = explanation.grading.as_ref().and_then(|grading| grading.clause.as_ref());
+    let Some((verdict, row)) = decision.verdict.as_ref().zip(row) else { return Ok(()) };
     let grades = grades(rules, decision);
     let place = |name: &str| grades.iter().position(|grade| visao::source::key(grade) == visao::source::key(name.trim()));
     let said = row.text.rsplit_once(" là ").or_else(|| row.text.rsplit_once(" is ")).and_then(|(_, name)| place(name));
@@ -197,7 +198,7 @@ fn replay_grade(rules: &Rules, explanation: &Explanation) -> Result<(), TestCase
         let name = rest.split_once(" nếu ").or_else(|| rest.split_once(" if ")).unwrap().0;
         grade = grade.max(place(name).unwrap());
     }
-    let open = explanation.caps.iter().any(|line| !line.strikes());
+    let open = explanation.caps.iter().any(|line| line.truth == Truth::Missing);
     let down = decision.reasons.iter().filter(|reason| reason.kind == ReasonKind::Downgrade).count();
     let grade = (grade + down).min(grades.len() - 1);
     if !open {
@@ -227,7 +228,7 @@ fn cited(explanation: &Explanation) -> Vec<(Clause, bool)> {
     let lines: Vec<&Line> = explanation.guards.iter().chain(&explanation.caps).chain(&explanation.clauses).collect();
     lines.iter().map(|line| &line.clause).for_each(&mut push);
     explanation.block.iter().map(|(clause, _)| clause).for_each(&mut push);
-    explanation.grading.iter().filter_map(|(row, _)| row.as_ref()).for_each(&mut push);
+    explanation.grading.iter().filter_map(|grading| grading.clause.as_ref()).for_each(&mut push);
     let workings: Vec<&Working> =
         lines.iter().flat_map(|line| &line.workings).chain(explanation.criteria.iter().flat_map(|lines| &lines.workings)).collect();
     workings.iter().filter_map(|working| working.clause.as_ref()).for_each(&mut push);
@@ -236,7 +237,7 @@ fn cited(explanation: &Explanation) -> Vec<(Clause, bool)> {
     let grounds = grounds
         .into_iter()
         .chain(explanation.block.iter().map(|(_, grounds)| grounds))
-        .chain(explanation.grading.iter().map(|(_, grounds)| grounds));
+        .chain(explanation.grading.iter().map(|grading| &grading.grounds));
     let assumed = grounds.flat_map(|grounds| &grounds.assumptions);
     clauses.extend(
         assumed.map(|assumed| {

@@ -3,7 +3,8 @@
 use crate::support::*;
 use visao::builtins::Builtin;
 use visao::eval::table::Input;
-use visao::eval::{BlockResult, FaultKind, Grades, Held, Root, State, Status, Worker};
+use visao::eval::{BlockResult, FaultKind, Grades, Held, State, Status, Worker};
+use visao::explain::{Asked, MissingHome};
 use visao::model::*;
 use visao::plan;
 use visao::value::{Arith, Compare, MonthEnd, Num, Truth, Type, Value};
@@ -67,18 +68,17 @@ fn a_missing_value_spreads_unless_the_rest_settles_it() {
 #[test]
 fn a_division_by_zero_is_missing_with_its_reason() {
     let (run, derived) = formula(&[(NUMBER, num(3)), (NUMBER, num(0))], |f| arith(Arith::Div, &f[0], &f[1]));
-    let slot = run.slot(&derived);
     assert_eq!(run.value(&derived, 0), MISSING);
-    assert_eq!(run.frame.missing_roots(run.record(), slot, 0), [Root::DivisionByZero(slot)]);
+    assert_eq!(run.missing_homes(&derived, 0), [MissingHome::DivisionByZero(span())]);
 }
 
 #[test]
-fn missing_roots_are_named_once_in_the_order_of_the_formula() {
+fn missing_values_are_named_once_in_the_order_of_the_formula() {
     let (run, derived) = formula(&[(NUMBER, MISSING), (NUMBER, num(1)), (NUMBER, MISSING)], |f| {
         arith(Arith::Add, &arith(Arith::Mul, &f[2], &f[1]), &arith(Arith::Add, &f[0], &f[2]))
     });
-    let roots = run.frame.missing_roots(run.record(), run.slot(&derived), 0);
-    assert_eq!(roots, [Root::Input(FieldId::new(2)), Root::Input(FieldId::new(0))]);
+    let homes = run.missing_homes(&derived, 0);
+    assert_eq!(homes, [MissingHome::Field(FieldId::new(2)), MissingHome::Field(FieldId::new(0))]);
 }
 
 #[test]
@@ -120,10 +120,10 @@ fn a_table_has_a_value_where_every_row_it_may_reach_gives_the_same() {
         rows.extend(last.map(|gives| row(None, number(gives))));
         let table = add_table(&mut model, NUMBER, HitPolicy::First, rows);
         let run = run(&model, &[vec![given, num(1)]]);
-        (run.value(&table, 0), run.frame.missing_roots(run.record(), run.slot(&table), 0))
+        (run.value(&table, 0), run.missing_homes(&table, 0))
     };
     assert_eq!(value([7, 7, 1], None, MISSING).0, num(7), "the second row surely holds, the third is not reached");
-    assert_eq!(value([7, 8, 7], None, MISSING), (MISSING, vec![Root::Input(FieldId::new(0))]));
+    assert_eq!(value([7, 8, 7], None, MISSING), (MISSING, vec![MissingHome::Field(FieldId::new(0))]));
     assert_eq!(value([7, 8, 7], None, num(3)).0, num(8));
 }
 
@@ -133,10 +133,9 @@ fn a_table_without_a_row_that_holds_is_missing_and_says_so() {
     let x = add_field(&mut model, NUMBER);
     let table = add_table(&mut model, NUMBER, HitPolicy::First, vec![row(at_least(&x, &number(10)), number(1))]);
     let run = run(&model, &[vec![num(3)], vec![MISSING]]);
-    let slot = run.slot(&table);
     assert_eq!([run.value(&table, 0), run.value(&table, 1)], [MISSING, MISSING]);
-    assert_eq!(run.frame.missing_roots(run.record(), slot, 0), [Root::NoRow(slot)]);
-    assert_eq!(run.frame.missing_roots(run.record(), slot, 1), [Root::Input(FieldId::new(0))]);
+    assert_eq!(run.missing_homes(&table, 0), [MissingHome::NoRow(span())]);
+    assert_eq!(run.missing_homes(&table, 1), [MissingHome::Field(FieldId::new(0))]);
 }
 
 #[test]
@@ -150,7 +149,7 @@ fn two_rows_of_a_unique_table_are_a_fault_that_names_both() {
     let slot = run.slot(&table);
     assert_eq!([0, 1, 2].map(|row| run.value(&table, row)), [num(1), MISSING, MISSING]);
     assert_eq!([0, 1, 2].map(|row| run.frame.state(slot, row)), [State::Known, State::Fault, State::Missing]);
-    let facts = run.frame.fault_roots(run.record(), slot, 1);
+    let facts = run.faults(Asked::Derived(derived_id(&table)), 1);
     assert_eq!(facts.iter().map(|fact| fact.kind).collect::<Vec<_>>(), [FaultKind::Overlap { first: 0, second: 2 }]);
 }
 
@@ -212,7 +211,7 @@ fn points_outside_name_the_row() {
     let run = run(&model, &[vec![num(10)], vec![num(50)]]);
     let points = run.scorecard(id).criteria[0].points;
     assert_eq!([0, 1].map(|row| run.outcome(id, row).status), [Status::Decided, Status::DataError]);
-    let facts = run.frame.fault_roots(run.record(), run.scorecard(id).total, 1);
+    let facts = run.faults(Asked::Block(id), 1);
     assert_eq!(facts.iter().map(|fact| (fact.slot, fact.kind)).collect::<Vec<_>>(), [(points, FaultKind::PointsOutside { row: 1 })]);
 }
 
@@ -366,8 +365,8 @@ fn an_undetermined_block_names_what_it_waits_for() {
     let id = add_block(&mut model, vec![f[3].clone()], BlockKind::Check(clauses));
     let rows = [[MISSING, MISSING, MISSING, yes(true)], [yes(false), MISSING, MISSING, yes(true)], [MISSING, MISSING, MISSING, MISSING]];
     let run = run(&model, &rows.map(Vec::from));
-    let roots = |row| run.frame.block_missing_roots(run.record(), run.block(id), row);
-    let input = |place| Root::Input(FieldId::new(place));
+    let roots = |row| run.read(row, |reader| reader.missing_homes([Asked::Block(id)]));
+    let input = |place| MissingHome::Field(FieldId::new(place));
     assert_eq!(roots(0), [input(0), input(2)], "a warning waits for nothing");
     assert_eq!(roots(1), [], "rejected already");
     assert_eq!(roots(2), [input(3)]);
@@ -385,7 +384,7 @@ fn a_fault_in_any_clause_is_a_data_error_of_that_block_alone() {
     let run = run(&model, &[vec![num(2)], vec![num(3)], vec![MISSING]]);
     assert_eq!([0, 1, 2].map(|row| run.outcome(warned, row).status), [Status::DataError, Status::Decided, Status::Decided]);
     assert_eq!([0, 1, 2].map(|row| run.outcome(other, row).status), [Status::Decided, Status::Decided, Status::Undetermined]);
-    let facts = run.frame.block_faults(run.record(), run.block(warned), 0);
+    let facts = run.faults(Asked::Block(warned), 0);
     assert_eq!(facts.iter().map(|fact| (fact.row, fact.kind)).collect::<Vec<_>>(), [(0, FaultKind::Script)]);
 }
 
@@ -424,13 +423,14 @@ fn a_guard_decides_whether_a_block_applies() {
 }
 
 #[test]
-fn a_broken_record_is_a_data_error_of_every_block() {
+fn a_record_without_its_key_or_a_required_value_is_a_data_error_of_every_block_and_another_cell_of_what_reads_it() {
     let mut model = empty_model();
     let bound = add_field(&mut model, NUMBER);
     let ranged = expr(ExprKind::Field(FieldId::new(1)), NUMBER);
-    add_field_with(&mut model, NUMBER, false, Some(compare(Compare::AtMost, &ranged, &bound)));
+    let ranged = add_field_with(&mut model, NUMBER, false, Some(compare(Compare::AtMost, &ranged, &bound)));
     add_field_with(&mut model, Type::Text, true, None);
-    let id = add_block(&mut model, vec![], BlockKind::Check(vec![clause(ClauseKind::Require, truth(true))]));
+    let mut check = |condition| add_block(&mut model, vec![], BlockKind::Check(vec![clause(ClauseKind::Require, condition)]));
+    let blocks = [check(truth(true)), check(at_least(&ranged, &number(0))), check(at_least(&bound, &number(0)))];
     let name = || text_value("a");
     let records = [
         vec![num(5), num(5), name()],
@@ -439,15 +439,21 @@ fn a_broken_record_is_a_data_error_of_every_block() {
         vec![num(5), MISSING, name()],
         vec![num(5), num(5), MISSING],
     ];
+    model.number();
     let plan = plan::from_model(&model);
     let mut table = table(&model, &plan, &records);
-    let statuses = |table: &_| {
+    let errors = |table: &_| {
         let frame = visao::eval::run(&plan, table, 0..5, &context(None));
-        [0, 1, 2, 3, 4].map(|row| frame.outcome(plan.records[0].block(id).unwrap(), row).status == Status::DataError)
+        let fails = |id, row| frame.outcome(plan.records[0].block(id).unwrap(), row).status == Status::DataError;
+        blocks.map(|id| (0..5).filter(|row| fails(id, *row)).collect::<Vec<_>>())
     };
-    assert_eq!(statuses(&table), [false, true, false, false, true], "a bound that is missing breaks nothing");
+    // The second value lies outside its range; a bound that is missing breaks nothing; the last has no required value.
+    assert_eq!(errors(&table), [vec![4], vec![1, 4], vec![4]]);
     table.faulty = vec![true, false, false, false, false];
-    assert_eq!(statuses(&table), [true, true, false, false, true]);
+    assert_eq!(errors(&table), [vec![0, 4], vec![0, 1, 4], vec![0, 4]]);
+    // A bound that cannot be read breaks what reads it, and not what it is the bound of.
+    table.mark_unreadable(FieldId::new(0), 2);
+    assert_eq!(errors(&table), [vec![0, 4], vec![0, 1, 4], vec![0, 2, 4]]);
 }
 
 #[test]
@@ -482,7 +488,7 @@ fn only_what_reads_the_date_fails_without_one() {
     assert_eq!(verdicts(None), [[None; 3], [rejected, met, None], [rejected; 3]]);
     assert_eq!(verdicts(Some(day(2024, 2, 29))), [[met; 3], [rejected, met, None], [rejected; 3]]);
     let run = run_on(&model, &records, None);
-    let kinds = |id, row| run.frame.block_faults(run.record(), run.block(id), row).iter().map(|f| f.kind).collect::<Vec<_>>();
+    let kinds = |id, row| run.faults(Asked::Block(id), row).iter().map(|f| f.kind).collect::<Vec<_>>();
     assert_eq!((kinds(now, 2), kinds(then, 2)), (vec![FaultKind::NoAsOf], vec![FaultKind::BeforeFirstDay]));
 }
 
@@ -508,7 +514,7 @@ fn a_number_past_its_limit_is_a_fault_of_that_record() {
     assert_eq!(small.0.value(&small.1, 0), num(100));
     let (run, slot) = (&huge.0, huge.0.slot(&huge.1));
     assert_eq!(run.frame.state(slot, 0), State::Fault, "10^10000 has 33,220 bits");
-    assert_eq!(run.frame.fault_roots(run.record(), slot, 0)[0].kind, FaultKind::TooLarge);
+    assert_eq!(run.faults(Asked::Derived(derived_id(&huge.1)), 0)[0].kind, FaultKind::TooLarge);
 }
 
 #[test]
@@ -516,6 +522,7 @@ fn a_column_of_another_type_is_a_fault_and_no_column_is_missing() {
     let mut model = empty_model();
     let (x, y) = (add_field(&mut model, NUMBER), add_field(&mut model, NUMBER));
     let (x, y) = (add_formula(&mut model, x), add_formula(&mut model, y));
+    model.number();
     let plan = plan::from_model(&model);
     let mut table = table(&model, &plan, &[vec![], vec![]]);
     table.columns = vec![Input::YesNo(vec![Some(true), None]), Input::Absent];
@@ -534,6 +541,7 @@ fn a_worker_forgets_the_batch_before() {
     let (script, _) = add_functions(&mut model);
     let x = add_field(&mut model, NUMBER);
     let next = add_formula(&mut model, expr(ExprKind::Script(script, vec![x]), NUMBER));
+    model.number();
     let plan = plan::from_model(&model);
     let table = table(&model, &plan, &[vec![num(2)], vec![num(1)], vec![num(7)]]);
     let slot = plan.records[0].derived[derived_id(&next).index()].value.unwrap();
@@ -558,17 +566,19 @@ fn equal_expressions_share_a_step_and_constants_are_folded() {
 record 0
   %0 number = field 0
   %1 number = field 1
-  %2 number = %1 / %0
-  %3 number = 0.005
-  %4 truth = %2 ≥ %3
-  %5 truth = true
-  %6 truth = %2 < %3
-  %7 number = 10
-  %8 number = 0
-  %9 points = first up to 10 | %6 → %7 | %5 → %8
-  %10 points = total %9
-  derived 0: %4
-  block 0: if %5 scorecard %10
+  %2 number = checked %0 of field 0
+  %3 number = checked %1 of field 1
+  %4 number = %3 / %2
+  %5 number = 0.005
+  %6 truth = %4 ≥ %5
+  %7 truth = true
+  %8 truth = %4 < %5
+  %9 number = 10
+  %10 number = 0
+  %11 points = first up to 10 | %8 → %9 | %7 → %10
+  %12 points = total %11
+  derived 0: %6
+  block 0: if %7 scorecard %12
 ";
     assert_eq!(listing, expected);
 }
@@ -652,11 +662,12 @@ fn texts_that_do_not_start_with_the_plans_are_a_fault_and_no_wrong_match() {
     let mut model = empty_model();
     let name = add_field(&mut model, Type::Text);
     let same = add_formula(&mut model, equal(&name, &text("a")));
+    model.number();
     let plan = plan::from_model(&model);
-    let slot = plan.records[0].derived[derived_id(&same).index()].value.unwrap();
     let mut table = table(&model, &plan, &[vec![text_value("b")]]);
     table.texts = visao::eval::table::Texts::default();
     table.columns = vec![Input::Texts(vec![table.texts.intern("b")])];
     let frame = visao::eval::run(&plan, &table, 0..1, &context(None));
-    assert_eq!(frame.fault_roots(&plan.records[0], slot, 0)[0].kind, FaultKind::WrongColumn);
+    let kind = |reader: &visao::explain::Reader<'_, '_>| reader.fault_homes([Asked::Derived(derived_id(&same))])[0].fact.kind;
+    assert_eq!(reading(&model, &plan, &table, &frame, 0, kind), FaultKind::WrongColumn);
 }

@@ -27,6 +27,8 @@ pub struct Reference<'m> {
     pub model: &'m Model,
     pub record: RecordId,
     pub values: Vec<V>,
+    /// Fields whose cell could not be read: their values are missing.
+    pub unreadable: Vec<bool>,
     pub as_of: Option<Date>,
 }
 
@@ -87,7 +89,7 @@ impl Reference<'_> {
     fn value(&self, expr: &Expr, own: Own) -> V {
         match &expr.kind {
             ExprKind::Constant(value) => lift(value),
-            ExprKind::Field(field) => self.values[field.index()].clone(),
+            ExprKind::Field(field) => self.field(*field),
             ExprKind::Derived(derived) => self.derived(*derived),
             // Comes in as an input of the parent; the random models have no parts.
             ExprKind::Aggregate(_) => V::Missing,
@@ -137,6 +139,24 @@ impl Reference<'_> {
             ExprKind::Call(builtin, arguments) => self.call(*builtin, arguments.iter().map(|a| self.value(a, own)).collect()),
             ExprKind::Script(function, arguments) => self.script(*function, self.value(&arguments[0], own)),
         }
+    }
+
+    /// A field that may be left out is a fault where its cell could not be read or its value surely lies outside its range.
+    fn field(&self, id: FieldId) -> V {
+        let field = &self.model.records[self.record].fields[id];
+        let outside = field.range.as_ref().is_some_and(|range| self.is_outside(range));
+        let fault = !(field.key || field.required) && (self.unreadable[id.index()] || outside);
+        if fault { V::Fault } else { self.values[id.index()].clone() }
+    }
+
+    /// A range reads fields as they were read: as those of a record without ranges.
+    fn is_outside(&self, range: &Expr) -> bool {
+        let mut model = self.model.clone();
+        let fields = model.records[self.record].fields.ids().collect::<Vec<_>>();
+        fields.into_iter().for_each(|id| model.records[self.record].fields[id].range = None);
+        let unreadable = vec![false; self.values.len()];
+        let as_read = Reference { model: &model, record: self.record, values: self.values.clone(), unreadable, as_of: self.as_of };
+        matches!(as_read.eval(range), V::Bool(false) | V::Fault)
     }
 
     fn as_of(&self) -> V {
@@ -478,7 +498,7 @@ impl Reference<'_> {
         let fields = &self.model.records[self.record].fields;
         fields.iter().zip(&self.values).any(|(field, value)| {
             let missing = (field.key || field.required) && *value == V::Missing;
-            missing || field.range.as_ref().is_some_and(|range| matches!(self.eval(range), V::Bool(false) | V::Fault))
+            missing || (field.key || field.required) && field.range.as_ref().is_some_and(|range| self.is_outside(range))
         })
     }
 

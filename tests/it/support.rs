@@ -2,7 +2,8 @@
 
 use visao::builtins::Builtin;
 use visao::eval::table::{Input, MISSING, Table, Texts};
-use visao::eval::{Context, Failed, Frame, Functions};
+use visao::eval::{Context, Fact, Failed, Frame, Functions};
+use visao::explain::{Asked, Clauses, Failures, MissingHome, Reader};
 use visao::index::Arena;
 use visao::model::*;
 use visao::plan::{self, Plan};
@@ -116,7 +117,7 @@ pub fn clause(kind: ClauseKind, condition: Expr) -> Clause {
 }
 
 pub fn expr(kind: ExprKind, ty: Type) -> Expr {
-    Expr { kind, ty, span: span() }
+    Expr::new(kind, ty, span())
 }
 
 pub fn constant(value: Value, ty: Type) -> Expr {
@@ -255,7 +256,7 @@ pub fn table(model: &Model, plan: &Plan, records: &[Vec<Value>]) -> Table {
     let mut texts = Texts::with_constants(&plan.texts);
     let fields = &model.records[record()].fields;
     let columns = fields.enumerate().map(|(id, field)| column(field.ty, records, id.index(), &mut texts)).collect();
-    Table { record: record(), rows: records.len(), columns, faulty: Vec::new(), texts }
+    Table { record: record(), rows: records.len(), columns, faulty: Vec::new(), unreadable: Vec::new(), texts }
 }
 
 fn column(ty: Type, records: &[Vec<Value>], place: usize, texts: &mut Texts) -> Input {
@@ -273,6 +274,7 @@ fn column(ty: Type, records: &[Vec<Value>], place: usize, texts: &mut Texts) -> 
 
 /// A model run over records.
 pub struct Run {
+    pub model: Model,
     pub plan: Plan,
     pub table: Table,
     pub frame: Frame,
@@ -287,14 +289,70 @@ pub fn run(model: &Model, records: &[Vec<Value>]) -> Run {
 }
 
 pub fn run_on(model: &Model, records: &[Vec<Value>], as_of: Option<Date>) -> Run {
-    let plan = plan::from_model(model);
+    run_table(model, |model, plan| table(model, plan, records), as_of)
+}
+
+/// Runs a model over the records that `table` lays out for its plan.
+pub fn run_table(model: &Model, table: impl FnOnce(&Model, &Plan) -> Table, as_of: Option<Date>) -> Run {
+    let mut model = model.clone();
+    model.number();
+    let plan = plan::from_model(&model);
     plan.verify().unwrap();
-    let table = table(model, &plan, records);
-    let frame = visao::eval::run(&plan, &table, 0..records.len(), &context(as_of));
-    Run { plan, table, frame }
+    let table = table(&model, &plan);
+    let frame = visao::eval::run(&plan, &table, 0..table.rows, &context(as_of));
+    Run { model, plan, table, frame }
+}
+
+/// Reads one record of a run back.
+pub fn reading<T>(model: &Model, plan: &Plan, table: &Table, frame: &Frame, row: usize, read: impl FnOnce(&Reader<'_, '_>) -> T) -> T {
+    let mut sources = Sources::default();
+    sources.push(visao::source::Source::new("a.luat", ""));
+    let clauses = Clauses::default();
+    read(&Reader {
+        model,
+        sources: &sources,
+        record: &model.records[record()],
+        plan: plan.record(record()).unwrap(),
+        frame,
+        texts: &table.texts,
+        row,
+        as_of: None,
+        lang: Lang::Vi,
+        failures: &Silent,
+        clauses: &clauses,
+    })
+}
+
+/// Scripts that say nothing of their failures.
+struct Silent;
+
+impl Failures for Silent {
+    fn failure(&self, _function: FunctionId, _arguments: &[Value]) -> Option<visao::diag::Message> {
+        None
+    }
 }
 
 impl Run {
+    pub fn read<T>(&self, row: usize, read: impl FnOnce(&Reader<'_, '_>) -> T) -> T {
+        reading(&self.model, &self.plan, &self.table, &self.frame, row, read)
+    }
+
+    /// Where the missing value of a derivation arose.
+    pub fn missing_homes(&self, derived: &Expr, row: usize) -> Vec<MissingHome> {
+        self.read(row, |reader| reader.missing_homes([Asked::Derived(derived_id(derived))]))
+    }
+
+    /// The faults that these rest on.
+    pub fn faults(&self, asked: Asked<'_>, row: usize) -> Vec<Fact> {
+        let (id, block) = match asked {
+            Asked::Derived(id) => (Some(id), None),
+            Asked::Block(id) => (None, Some(id)),
+            Asked::Value(_) | Asked::Guards(_) | Asked::Total(_) => panic!("not asked by a test"),
+        };
+        let asked = id.map(Asked::Derived).into_iter().chain(block.map(Asked::Block)).collect::<Vec<_>>();
+        self.read(row, |reader| reader.fault_homes(asked).iter().map(|home| home.fact).collect())
+    }
+
     pub fn record(&self) -> &plan::RecordPlan {
         self.plan.record(record()).unwrap()
     }
@@ -376,6 +434,9 @@ pub fn targets(model: &Model, records: &[Vec<Value>]) -> Vec<TargetOutcome> {
 
 /// The same, the records taken in in batches that end at these places.
 pub fn targets_in(model: &Model, records: &[Vec<Value>], ends: &[usize]) -> Vec<TargetOutcome> {
+    let mut model = model.clone();
+    model.number();
+    let model = &model;
     let plan = plan::from_model(model);
     plan.verify().unwrap();
     let table = table(model, &plan, records);

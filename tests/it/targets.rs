@@ -207,14 +207,22 @@ fn a_record_without_a_group_may_be_of_any() {
 }
 
 #[test]
-fn a_data_error_may_count_or_not() {
+fn a_value_outside_its_range_opens_what_reads_it_and_no_more() {
     let mut city = city();
     let formula = city.bad_count();
     let model = city.require(formula, vec![bound(Compare::Equal, 0, 1)]);
-    // Overdue debt below 0 is outside its range.
-    let outcomes = targets(&model, &[group(0, 0, 1, true), group(0, -1, 1, true)]);
-    assert_eq!(outcomes[0].indicators[0].range, Some(Bounds::between(Num::ZERO, Num::ONE)));
-    assert_eq!((outcomes[0].records.data_errors, outcomes[0].records.records), (1, 1));
+    // Overdue debt below 0 is outside its range, and how many groups are bad does not depend on it.
+    let records = [group(0, 0, 1, true), group(0, -1, 1, true)];
+    let outcomes = targets(&model, &records);
+    assert_eq!((outcomes[0].indicators[0].value.clone(), outcomes[0].status), (Some(Num::ZERO), Status::Decided));
+    assert_eq!((outcomes[0].records.data_errors, outcomes[0].records.records), (0, 2));
+    let mut city = self::city();
+    let formula = city.overdue_share();
+    let model = city.require(formula, vec![bound(Compare::Less, 1, 2)]);
+    let outcomes = targets(&model, &records);
+    // 0 or more over 2.
+    assert_eq!(outcomes[0].indicators[0].range, Some(Bounds::from(Num::ZERO)));
+    assert_eq!((outcomes[0].records.data_errors, outcomes[0].records.records), (1, 2));
     assert_eq!(outcomes[0].status, Status::Undetermined);
 }
 

@@ -152,3 +152,10 @@ fn assert_counted(reading: &Reading) {
 fn keys(reading: &Reading) -> Vec<&str> {
     reading.report.keys.iter().map(|key| &**key).collect()
 }
+
+/// The records that are marked, as a whole or for one of their cells.
+fn marked(reading: &Reading) -> Vec<u32> {
+    let whole = (0..).zip(&reading.table.faulty).filter(|(_, faulty)| **faulty).map(|(record, _)| record);
+    let cells = reading.table.unreadable.iter().flatten().copied();
+    whole.chain(cells).collect::<std::collections::BTreeSet<u32>>().into_iter().collect()
+}

@@ -1,10 +1,10 @@
 //! What a run is given: fields, the as-of date, dated parameters.
 
-use super::super::column::{Cell, Column, Entry, Plain, by_kind, map};
+use super::super::column::{Cell, Column, Entry, Operand, Plain, by_kind, map, zip};
 use super::super::fault::FaultKind;
 use super::super::table::{Input, MISSING};
-use super::{FromConstant, Kernel, raise};
-use crate::model::ParameterId;
+use super::{FromConstant, Kernel, place, raise};
+use crate::model::{FieldId, ParameterId};
 use crate::plan::{Kind, Slot};
 use crate::value::{Date, Num, Truth};
 
@@ -22,6 +22,29 @@ impl Kernel<'_> {
             (Input::Absent, out) => by_kind!(self.kind, self.absent(out)),
             (Input::Numbers(_) | Input::Exact(_) | Input::Dates(_) | Input::YesNo(_) | Input::Codes(_) | Input::Texts(_), out) => {
                 by_kind!(self.kind, self.wrong(out));
+            }
+        }
+    }
+
+    pub(super) fn checked<T: Plain>(&mut self, field: FieldId, input: Slot, range: Option<Slot>, out: &mut Column) {
+        let (rows, slot, start) = (self.rows(), self.slot, self.range.start);
+        let (input, within) = (self.operand::<T>(input), range.map_or(Operand::One(&Truth::True), |range| self.operand(range)));
+        let Some(out) = T::write(out) else { return };
+        let faults = &mut *self.faults;
+        zip(rows, input, within, out, |row, input, within| match within {
+            Truth::True | Truth::Missing => input.clone(),
+            Truth::Fault => T::FAULT.clone(),
+            Truth::False => {
+                raise(faults, slot, row, FaultKind::OutsideRange);
+                T::FAULT.clone()
+            }
+        });
+        let unreadable = self.run.table.unreadable.get(field.index()).map(|rows| rows.range(place(start)..place(start + out.len())));
+        for row in unreadable.into_iter().flatten() {
+            let row = (*row as usize).saturating_sub(start);
+            if let Some(cell) = out.get_mut(row) {
+                *cell = T::FAULT.clone();
+                raise(faults, slot, row, FaultKind::Unreadable);
             }
         }
     }

@@ -70,6 +70,7 @@ impl<'a> Kernel<'a> {
         match &step.op {
             Op::Constant(constant) => by_kind!(self.kind, self.constant(constant, out)),
             Op::Input(field) => self.input(field.index(), out),
+            Op::Checked(field, input, range) => by_kind!(self.kind, self.checked(*field, *input, *range, out)),
             Op::FromParts(_, column) => self.input(*column as usize, out),
             Op::AsOf => self.as_of(out),
             Op::Parameter(parameter, day) => by_kind!(self.kind, self.parameter(*parameter, *day, out)),

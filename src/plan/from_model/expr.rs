@@ -21,7 +21,7 @@ impl Lowering<'_> {
     fn lowered(&mut self, expr: &Expr) -> Slot {
         let op = match &expr.kind {
             ExprKind::Constant(value) => Op::Constant(self.texts.constant(value)),
-            ExprKind::Field(field) => return self.inputs.get(field.index()).copied().unwrap_or_else(|| self.missing(expr)),
+            ExprKind::Field(field) => return self.fields.get(field.index()).copied().unwrap_or_else(|| self.missing(expr)),
             ExprKind::Derived(derived) => return self.derived(*derived).value.unwrap_or_else(|| self.missing(expr)),
             ExprKind::Aggregate(id) => return self.over_parts(*id).unwrap_or_else(|| self.missing(expr)),
             ExprKind::Total(block) => return self.total(*block),

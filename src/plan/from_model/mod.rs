@@ -7,7 +7,8 @@ use super::share::Builder;
 use super::{BlockPlan, Constant, DerivedPlan, Kind, Op, OverPlan, Plan, RecordPlan, RowPlan, Slot};
 use crate::index::Arena;
 use crate::model::{
-    AggregateId, BlockId, Derived, DerivedId, DerivedKind, ExpectationKind, Expr, Field, HitPolicy, Model, Record, RecordId, Row, TargetsId,
+    AggregateId, BlockId, Derived, DerivedId, DerivedKind, ExpectationKind, Expr, Field, FieldId, HitPolicy, Model, Record, RecordId, Row,
+    TargetsId,
 };
 use crate::value::{Type, Value};
 use std::collections::HashMap;
@@ -60,6 +61,8 @@ struct Lowering<'a> {
     builder: Builder,
     texts: &'a mut Texts,
     inputs: Vec<Slot>,
+    /// What an expression reads of each field.
+    fields: Vec<Slot>,
     from_parts: Vec<(AggregateId, Slot)>,
     derived: HashMap<DerivedId, DerivedPlan>,
     scored: HashMap<BlockId, blocks::Scored>,
@@ -78,6 +81,7 @@ impl<'a> Lowering<'a> {
             builder: Builder::default(),
             texts,
             inputs: Vec::new(),
+            fields: Vec::new(),
             from_parts: Vec::new(),
             derived: HashMap::new(),
             scored: HashMap::new(),
@@ -88,20 +92,22 @@ impl<'a> Lowering<'a> {
         let fields = &model.records[record].fields;
         lowering.inputs(fields);
         lowering.inputs_from_parts(&model.records[record]);
-        let ranges = fields.enumerate().filter_map(|(id, field)| Some((id, lowering.expr(field.range.as_ref()?)))).collect();
+        let ranges = lowering.ranges(fields);
+        lowering.checked(fields, &ranges);
         let derived = model.records[record].derived.ids().map(|id| lowering.derived(id)).collect();
         let of_record = model.blocks.enumerate().filter(|(_, block)| block.record == record);
         let blocks = of_record.map(|(id, _)| (id, lowering.block(id))).collect();
         RecordPlan {
             record,
             ranges,
-            required: fields.enumerate().filter(|(_, field)| field.key || field.required).map(|(id, _)| id).collect(),
+            required: fields.enumerate().filter(|(_, field)| !field.is_optional()).map(|(id, _)| id).collect(),
             derived,
             blocks,
             examples: if examples { lowering.examples() } else { Vec::new() },
             over: lowering.over(),
             groups: lowering.groups(),
             inputs: lowering.inputs,
+            fields: lowering.fields,
             from_parts: lowering.from_parts,
             values: lowering.values,
             steps: lowering.builder.finish(),
@@ -112,6 +118,22 @@ impl<'a> Lowering<'a> {
         for (id, field) in fields.enumerate() {
             let input = self.builder.push(Op::Input(id), kind(field.ty));
             self.inputs.push(input);
+        }
+    }
+
+    /// The conditions on the values of fields. They read fields as they were read: else two that bound each other had no first.
+    fn ranges(&mut self, fields: &Arena<Field>) -> Vec<(FieldId, Slot)> {
+        self.fields.clone_from(&self.inputs);
+        fields.enumerate().filter_map(|(id, field)| Some((id, self.expr(field.range.as_ref()?)))).collect()
+    }
+
+    /// What all other expressions read: a field that must be there is not checked here, for without it there is no record to decide.
+    fn checked(&mut self, fields: &Arena<Field>, ranges: &[(FieldId, Slot)]) {
+        for (id, field) in fields.enumerate().filter(|(_, field)| field.is_optional()) {
+            let Some(&input) = self.inputs.get(id.index()) else { continue };
+            let range = ranges.iter().find(|(ranged, _)| *ranged == id).map(|(_, slot)| *slot);
+            let checked = self.builder.push(Op::Checked(id, input, range), kind(field.ty));
+            self.fields.get_mut(id.index()).into_iter().for_each(|read| *read = checked);
         }
     }
 

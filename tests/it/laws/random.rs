@@ -3,17 +3,33 @@
 
 use crate::support::*;
 use visao::builtins::Builtin;
+use visao::eval::table::Table;
 use visao::model::*;
+use visao::plan::Plan;
 use visao::value::{Arith, CategoryId, Compare, Num, Rounding, Type, Value};
 
 /// A model with records of it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Draw {
     pub model: Model,
     /// Values by field.
     pub records: Vec<Vec<Value>>,
+    /// Whether the cell of each value could not be read: it is missing then, and its field may be left out.
+    pub unreadable: Vec<Vec<bool>>,
     /// Whether the run has an as-of date.
     pub dated: bool,
+}
+
+impl Draw {
+    /// The records in columns.
+    pub fn table(&self, plan: &Plan) -> Table {
+        let mut table = table(&self.model, plan, &self.records);
+        for (row, cells) in self.unreadable.iter().enumerate() {
+            let marked = cells.iter().enumerate().filter(|(_, unreadable)| **unreadable);
+            marked.for_each(|(field, _)| table.mark_unreadable(FieldId::new(field), row));
+        }
+        table
+    }
 }
 
 /// Bytes that decide.
@@ -68,8 +84,16 @@ impl Dice {
             }
         }
         let types: Vec<Type> = model.records[record()].fields.iter().map(|field| field.ty).collect();
-        let records = self.many(1, 6, |dice| types.iter().map(|ty| dice.input(*ty)).collect());
-        Draw { model, records, dated: !self.one_in(3) }
+        let mut records: Vec<Vec<Value>> = self.many(1, 6, |dice| types.iter().map(|ty| dice.input(*ty)).collect());
+        let dated = !self.one_in(3);
+        let optional: Vec<bool> = model.records[record()].fields.iter().map(Field::is_optional).collect();
+        let cells = |dice: &mut Dice| optional.iter().map(|optional| dice.one_in(12) && *optional).collect();
+        let unreadable: Vec<Vec<bool>> = records.iter().map(|_| cells(self)).collect();
+        for (value, _) in records.iter_mut().flatten().zip(unreadable.iter().flatten()).filter(|(_, unreadable)| **unreadable) {
+            *value = Value::Missing;
+        }
+        model.number();
+        Draw { model, records, unreadable, dated }
     }
 
     /// Fields of every type, two categories, a parameter, two functions.
