@@ -155,7 +155,9 @@ pub fn said_of(kind: Kind, lang: Lang) -> Said {
 
 fn said_vi(kind: Kind) -> Said {
     let (struck, not, open) = match kind {
-        Kind::Applies => ("không thuộc diện áp dụng: ", ("thuộc diện áp dụng: ", ""), ("chưa đủ số liệu để biết có thuộc diện áp dụng không: ", "")),
+        Kind::Applies => {
+            ("không thuộc diện áp dụng: ", ("thuộc diện áp dụng: ", ""), ("chưa đủ số liệu để biết có thuộc diện áp dụng không: ", ""))
+        }
         Kind::Require => ("không đạt yêu cầu: ", ("đạt yêu cầu: ", ""), ("chưa đủ số liệu để xét yêu cầu: ", "")),
         Kind::Reject => ("từ chối: ", ("không rơi vào trường hợp từ chối “", "”"), ("chưa đủ số liệu để xét trường hợp từ chối “", "”")),
         Kind::Refer => {
@@ -181,7 +183,9 @@ fn said_en(kind: Kind) -> Said {
         Kind::Warn => ("warning: ", ("does not fall under the warning “", "”"), ("not enough data to judge the warning “", "”")),
         Kind::Prefer => ("preferred: ", ("is not entitled to the preference “", "”"), ("not enough data to judge the preference “", "”")),
         Kind::Cap => ("capped: ", ("does not fall under the cap “", "”"), ("not enough data to judge the cap “", "”")),
-        Kind::Downgrade => ("one grade down: ", ("does not fall under the downgrade “", "”"), ("not enough data to judge the downgrade “", "”")),
+        Kind::Downgrade => {
+            ("one grade down: ", ("does not fall under the downgrade “", "”"), ("not enough data to judge the downgrade “", "”"))
+        }
         Kind::Grade => ("meets the grade row: ", ("does not meet the grade row “", "”"), ("not enough data to judge the grade row “", "”")),
     };
     Said { struck: Phrase::before(struck), not: Phrase::around(not.0, not.1), open: Phrase::around(open.0, open.1) }

@@ -4,8 +4,8 @@
 use super::reader::Reader;
 use crate::eval::{Fact, State};
 use crate::model::{
-    AggregateId, BlockId, BlockKind, Clause, ClauseKind, Criterion, DerivedId, DerivedKind, Expr, ExprKind, FieldId, Grading, HitPolicy, Row,
-    Scorecard,
+    AggregateId, BlockId, BlockKind, Clause, ClauseKind, Criterion, DerivedId, DerivedKind, Expr, ExprKind, FieldId, Grading, HitPolicy,
+    Row, Scorecard,
 };
 use crate::plan::{BlockPlan, BlockPlanKind, CriterionPlan, GradingPlan, RowPlan, ScorecardPlan, Slot};
 use crate::source::Span;

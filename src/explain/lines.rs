@@ -14,8 +14,7 @@ impl<'a> Reader<'a, '_> {
     /// Explains what each wanted block decides of the record.
     pub fn explanations(&self, run: &Run, identity: Identity<'_>, wanted: &dyn Fn(BlockId) -> bool) -> Vec<Explanation> {
         let blocks = self.plan.blocks.iter().filter(|(id, _)| wanted(*id));
-        let mut explained: Vec<Explanation> =
-            blocks.map(|(id, plan)| self.explained(run, identity, self.read_block(*id, plan))).collect();
+        let mut explained: Vec<Explanation> = blocks.map(|(id, plan)| self.explained(run, identity, self.read_block(*id, plan))).collect();
         if self.plan.blocks.is_empty() {
             explained.extend(self.decisions(run, identity, wanted).into_iter().map(|decision| self.unexplained(decision)));
         }

@@ -259,7 +259,7 @@ impl Page<'_> {
             place: vec![place(&line.clause)],
         });
         self.workings(&line.workings);
-        if line.kind != LineKind::Grade {
+        if line.kind != LineKind::Grade && line.clause.text.as_ref() != self.told(line) {
             self.quoted(self.words.rule, std::slice::from_ref(&line.clause), &line.grounds);
         }
         if line.truth == Truth::Missing && !line.missing.is_empty() {

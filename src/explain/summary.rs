@@ -76,9 +76,7 @@ impl<'a> Reader<'a, '_> {
 
     /// The words of the rules that strike.
     fn push_reasons(&self, summary: &mut Summary<'a>, rules: impl Iterator<Item = RuleReading<'a>>) {
-        let words = |rule: RuleReading<'a>| {
-            rule.reason.map_or_else(|| Cow::Owned(self.words(rule.condition.span)), Cow::Borrowed)
-        };
+        let words = |rule: RuleReading<'a>| rule.reason.map_or_else(|| Cow::Owned(self.words(rule.condition.span)), Cow::Borrowed);
         summary.notes.extend(rules.filter(RuleReading::strikes).map(words));
     }
 

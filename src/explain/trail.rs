@@ -3,7 +3,8 @@
 
 use super::reader::Reader;
 use crate::model::{
-    AggregateId, Basis, BlockId, BlockKind, Criterion, DerivedId, DerivedKind, Expr, ExprKind, FieldId, Grading, HitPolicy, ParameterId, Row,
+    AggregateId, Basis, BlockId, BlockKind, Criterion, DerivedId, DerivedKind, Expr, ExprKind, FieldId, Grading, HitPolicy, ParameterId,
+    Row,
 };
 use crate::plan::{BlockPlanKind, CriterionPlan, RowPlan, ScorecardPlan};
 use crate::source::Span;
@@ -46,6 +47,9 @@ pub(super) struct Trail<'r, 'a, 'f> {
     shown: Vec<Shown<'a>>,
     /// How many of `shown` have been followed.
     followed: usize,
+    /// Fields that a formula shows, and fields that only a hidden condition of a formula asked for: what is among both needs no line.
+    in_formulas: Vec<FieldId>,
+    behind: Vec<FieldId>,
     /// Every named value met, each once.
     reads: Vec<Read>,
     /// The bases of what was met, each once.
@@ -72,12 +76,26 @@ impl Tried<'_> {
 
 impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
     pub fn new(reader: &'r Reader<'a, 'f>, own: Option<BlockId>) -> Self {
-        Trail { reader, own, shown: Vec::new(), followed: 0, reads: Vec::new(), bases: Vec::new(), compared: Vec::new() }
+        Trail {
+            reader,
+            own,
+            shown: Vec::new(),
+            followed: 0,
+            in_formulas: Vec::new(),
+            behind: Vec::new(),
+            reads: Vec::new(),
+            bases: Vec::new(),
+            compared: Vec::new(),
+        }
     }
 
     /// The lines of working, complete.
-    pub fn shown(&self) -> &[Shown<'a>] {
-        &self.shown
+    pub fn shown(&self) -> impl Iterator<Item = &Shown<'a>> {
+        self.shown.iter().filter(|shown| match shown {
+            Shown::Named(Read::Field(id)) => !(self.behind.contains(id) && self.in_formulas.contains(id)),
+            Shown::Named(Read::Total(id) | Read::Points(id, _)) => self.own != Some(*id),
+            Shown::Named(_) | Shown::Unnamed(_) => true,
+        })
     }
 
     /// The named values, complete.
@@ -105,7 +123,9 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
     /// Takes up the rows of a criterion that were tried, its subject and what the counting rows give.
     pub fn criterion(mut self, criterion: &'a Criterion, plan: &CriterionPlan) -> Self {
         criterion.subject.iter().for_each(|subject| self.operand(subject));
-        self.rows(&criterion.rows, &plan.rows, !criterion.sum);
+        for row in self.rows(&criterion.rows, &plan.rows, !criterion.sum) {
+            self.operand(&row.gives);
+        }
         self.follow();
         self
     }
@@ -193,12 +213,10 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
     fn operand(&mut self, operand: &'a Expr) {
         match &operand.kind {
             ExprKind::Constant(_) | ExprKind::AsOf => {}
-            ExprKind::Field(id) => self.line(Read::Field(*id)),
-            ExprKind::Derived(_)
-            | ExprKind::Total(_)
-            | ExprKind::Grade(_)
-            | ExprKind::CriterionPoints(..)
-            | ExprKind::Parameter(..) => self.inside(operand),
+            ExprKind::Field(id) => self.field(*id),
+            ExprKind::Derived(_) | ExprKind::Total(_) | ExprKind::Grade(_) | ExprKind::CriterionPoints(..) | ExprKind::Parameter(..) => {
+                self.inside(operand)
+            }
             ExprKind::Aggregate(id) => {
                 self.line(Read::FromParts(*id));
             }
@@ -216,6 +234,15 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
         }
     }
 
+    /// A field on a line of its own; one asked for by a condition that no line shows gives way to a formula that shows it.
+    fn field(&mut self, id: FieldId) {
+        let shown = self.shown.iter().any(|shown| matches!(shown, Shown::Named(Read::Field(known)) if *known == id));
+        if self.followed > 0 && !shown {
+            self.behind.push(id);
+        }
+        self.line(Read::Field(id));
+    }
+
     /// Whether the same words for the same value have a line already.
     fn is_shown(&self, expr: &Expr) -> bool {
         self.shown.iter().any(|shown| match shown {
@@ -228,7 +255,10 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
     fn inside(&mut self, expr: &'a Expr) {
         match &expr.kind {
             ExprKind::Constant(_) | ExprKind::AsOf => {}
-            ExprKind::Field(id) => self.note(Read::Field(*id)),
+            ExprKind::Field(id) => {
+                self.in_formulas.push(*id);
+                self.note(Read::Field(*id));
+            }
             ExprKind::Derived(id) => self.line(Read::Derived(*id)),
             ExprKind::Aggregate(id) => {
                 self.note(Read::FromParts(*id));
@@ -284,19 +314,38 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
         let derived = &self.reader.record.derived[id];
         self.basis(&derived.basis);
         match &derived.kind {
-            DerivedKind::Formula(formula) => self.inside(formula),
-            DerivedKind::Table { policy, rows } => self.rows(rows, self.reader.table_plans(id), *policy == HitPolicy::First),
+            DerivedKind::Formula(formula) => self.made_of(formula),
+            DerivedKind::Table { policy, rows } => {
+                for row in self.rows(rows, self.reader.table_plans(id), *policy == HitPolicy::First) {
+                    self.made_of(&row.gives);
+                }
+            }
         }
     }
 
-    fn rows(&mut self, rows: &'a [Row], plans: &[RowPlan], in_turn: bool) {
+    /// What a named value is made of; a field that is taken over as it is stands in no formula.
+    fn made_of(&mut self, expr: &'a Expr) {
+        match &expr.kind {
+            ExprKind::Field(id) => self.line(Read::Field(*id)),
+            ExprKind::If(test, then, otherwise) => {
+                self.tested(test);
+                self.branches(test, then, otherwise, Self::made_of);
+            }
+            _ => self.inside(expr),
+        }
+    }
+
+    /// Takes up the conditions of the rows that were tried; gives the rows that count.
+    fn rows(&mut self, rows: &'a [Row], plans: &[RowPlan], in_turn: bool) -> Vec<&'a Row> {
+        let mut counted = Vec::new();
         for tried in self.reader.tried(rows, plans, in_turn) {
             tried.row.when.iter().for_each(|when| self.tested(when));
             if tried.counts() {
                 self.basis(&tried.row.basis);
-                self.inside(&tried.row.gives);
+                counted.push(tried.row);
             }
         }
+        counted
     }
 
     /// Of a value over other records, all that it may rest on: there is no other line that would say it.
@@ -327,7 +376,9 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
         let Some((card, plan)) = self.card(id) else { return };
         if let (Some(criterion), Some(plan)) = (card.criteria.get(place), plan.criteria.get(place)) {
             self.basis(&criterion.basis);
-            self.rows(&criterion.rows, &plan.rows, !criterion.sum);
+            for row in self.rows(&criterion.rows, &plan.rows, !criterion.sum) {
+                self.made_of(&row.gives);
+            }
         }
     }
 

@@ -3,7 +3,7 @@
 use super::decision::{Clause, Datum, Named};
 use super::formula::{Formula, unit_left_out};
 use super::reader::Reader;
-use super::trail::{Read, Shown, Tried, Trail};
+use super::trail::{Read, Shown, Trail, Tried};
 use crate::diag::explanation as say;
 use crate::keywords::{Keywords, Kw};
 use crate::model::{BlockId, BlockKind, DerivedId, DerivedKind, Expr, ExprKind, HitPolicy, Row, Scorecard, is_year};
@@ -40,7 +40,6 @@ impl<'a> Reader<'a, '_> {
         let line = trail.compared();
         trail
             .shown()
-            .iter()
             .map(|shown| match shown {
                 Shown::Unnamed(expr) => {
                     let (result, rounded) = self.show_of(expr, &self.value_of(expr), line);
@@ -189,8 +188,14 @@ impl<'a> Reader<'a, '_> {
 
     /// A formula with values put in; none where it is one value taken over as it is.
     fn made_of(&self, formula: &Expr) -> Option<String> {
-        let taken_over = matches!(formula.kind, ExprKind::Aggregate(_) | ExprKind::Parameter(..) | ExprKind::Constant(_));
-        (!taken_over).then(|| self.formula(formula))
+        match &formula.kind {
+            ExprKind::If(test, then, otherwise) => match self.truth_of(test) {
+                Truth::True => self.made_of(then),
+                Truth::False => self.made_of(otherwise),
+                Truth::Missing | Truth::Fault => Some(self.formula(formula)),
+            },
+            _ => self.leaf(formula).is_none().then(|| self.formula(formula)),
+        }
     }
 
     fn worked(&self, name: String, formula: Option<String>, clause: Option<Clause>, result: String, rounded: bool) -> Working {

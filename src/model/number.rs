@@ -102,10 +102,8 @@ fn children_mut(expr: &mut Expr, each: &mut dyn FnMut(&mut Expr)) {
         ExprKind::Parameter(_, Some(inner)) | ExprKind::Negate(inner) | ExprKind::IsMissing(inner) | ExprKind::Not(inner) => each(inner),
         ExprKind::Arith(_, left, right) | ExprKind::Compare(_, left, right) => [left, right].into_iter().for_each(|part| each(part)),
         ExprKind::If(condition, then, otherwise) => [condition, then, otherwise].into_iter().for_each(|part| each(part)),
-        ExprKind::And(parts)
-        | ExprKind::Or(parts)
-        | ExprKind::Member(_, parts)
-        | ExprKind::Call(_, parts)
-        | ExprKind::Script(_, parts) => parts.iter_mut().for_each(each),
+        ExprKind::And(parts) | ExprKind::Or(parts) | ExprKind::Member(_, parts) | ExprKind::Call(_, parts) | ExprKind::Script(_, parts) => {
+            parts.iter_mut().for_each(each)
+        }
     }
 }
