@@ -317,7 +317,7 @@ impl Rule {
             }
             NumberError::TooManyDigits => Expected::FewerDigits,
         })?;
-        if !self.form.said && digits.contains(['.', ',']) {
+        if !self.form.said && (digits.contains('.') || digits.contains(',')) {
             self.weigh(unit, digits, text, row);
         }
         if word.is_empty() {
@@ -334,8 +334,8 @@ impl Rule {
             Unit::Money | Unit::Integer => digits == text && !self.is_unscaled(),
             Unit::Days | Unit::Months => false,
         };
-        if doubtful && is_one_group(digits, self.form.numbers) {
-            self.doubt.first.get_or_insert_with(|| (row, text.into()));
+        if doubtful && self.doubt.first.is_none() && is_one_group(digits, self.form.numbers) {
+            self.doubt.first = Some((row, text.into()));
         } else if !self.doubt.own {
             let other = if self.form.numbers == Numbers::Vi { Numbers::En } else { Numbers::Vi };
             self.doubt.own = parse_number_as(digits, other).is_err();

@@ -178,7 +178,7 @@ impl<'m> Builder<'m> {
         if let Some(reason) = skip_reason(layout, row) {
             return self.skip(origin, reason);
         }
-        if totals::is_total(layout, number, row) {
+        if totals::says_so(layout, number, row) {
             return self.skip(origin, SkipReason::Total);
         }
         let key = self.key_of(layout, number, row);
@@ -187,8 +187,13 @@ impl<'m> Builder<'m> {
         if let (Some(first), true) = (repetition, layout.duplicates != Some(Duplicates::Error)) {
             return self.drop_row(origin, first);
         }
+        let faults = self.report.faults.len();
         self.take(layout, origin, row);
         if let Some(totals) = &mut layout.totals {
+            if totals.is_sum(&self.columns, number, row) {
+                self.put_back(faults, number);
+                return self.skip(origin, SkipReason::Total);
+            }
             totals.add(&self.columns);
         }
         self.identify(origin, key, content, repetition);
@@ -286,6 +291,14 @@ impl<'m> Builder<'m> {
                 None => self.push(place, Cell::Missing),
             }
         }
+    }
+
+    /// Takes the row last taken out of the table again, with what was said of it.
+    fn put_back(&mut self, faults: usize, number: u32) {
+        let rows = self.rows;
+        self.columns.iter_mut().for_each(|column| column.truncate(rows));
+        self.report.faults.truncate(faults);
+        self.short.retain(|row| *row != number);
     }
 
     fn take_cell(&mut self, slot: &mut Slot, lettered: bool, origin: Origin, row: &impl Row) {

@@ -1,6 +1,5 @@
 //! Rows that look like totals of the rows above: by their words, or by their sums. They are no records, but only the run can say so.
 
-use super::cell::Cell;
 use super::layout::{Layout, Slot};
 use super::readings::TotalRows;
 use super::rows::Row;
@@ -31,8 +30,6 @@ pub(crate) struct Totals {
 /// The sum so far of a column of amounts or counts.
 #[derive(Clone, Debug)]
 struct Sum {
-    /// The slot's place in the layout.
-    slot: usize,
     /// The field's place in the table.
     place: usize,
     /// Whether the column surely adds up, as amounts and counts do: a number may be a mean.
@@ -44,16 +41,16 @@ struct Sum {
 impl Totals {
     /// Of columns not yet read; none where totals are records.
     pub(crate) fn new(slots: &[Slot], ty: impl Fn(&Slot) -> Type, wanted: Option<TotalRows>) -> Option<Totals> {
-        let sum = |(place, slot): (usize, &Slot)| {
+        let sum = |slot: &Slot| {
             let adds = match ty(slot) {
                 Type::Number(Unit::Money | Unit::Integer) => true,
                 Type::Number(Unit::Number) => false,
                 Type::Number(Unit::Bare | Unit::Ratio | Unit::Points | Unit::Days | Unit::Months) => return None,
                 Type::Text | Type::Date | Type::YesNo | Type::Category(_) => return None,
             };
-            (!slot.key).then_some(Sum { slot: place, place: slot.field.index(), adds, sum: Decimal::ZERO, parts: 0 })
+            (!slot.key).then_some(Sum { place: slot.field.index(), adds, sum: Decimal::ZERO, parts: 0 })
         };
-        let mut sums: Vec<Sum> = slots.iter().enumerate().filter_map(sum).collect();
+        let mut sums: Vec<Sum> = slots.iter().filter_map(sum).collect();
         sums.sort_by_key(|sum| !sum.adds);
         (wanted != Some(TotalRows::Keep)).then_some(Totals { wanted, sums, found: Vec::new() })
     }
@@ -61,8 +58,7 @@ impl Totals {
     /// Adds the record that was last put into the table.
     pub(crate) fn add(&mut self, columns: &[Input]) {
         for sum in &mut self.sums {
-            let Some(Input::Numbers(values)) = columns.get(sum.place) else { continue };
-            let Some(value) = values.last().copied().flatten().filter(|value| !value.is_zero()) else { continue };
+            let Some(value) = last(columns, sum.place).filter(|value| !value.is_zero()) else { continue };
             sum.parts += 1;
             sum.sum = sum.sum.checked_add(value).unwrap_or_default();
         }
@@ -74,36 +70,44 @@ impl Totals {
         (self.wanted.is_none() && !self.found.is_empty()).then_some((named, self.found.len()))
     }
 
-    fn is_sum(&self, slots: &mut [Slot], number: u32, row: &impl Row) -> bool {
+    /// Whether the row that was last put into the table holds the sums of those above; it is noted if so.
+    pub(crate) fn is_sum(&mut self, columns: &[Input], number: u32, row: &impl Row) -> bool {
+        let found = self.holds_sums(columns);
+        if found {
+            let first = (0..row.width()).find(|column| !row.raw(*column).is_blank());
+            self.found.push((number, first.map_or_else(String::new, |column| row.raw(column).shown().into_owned())));
+        }
+        found
+    }
+
+    fn holds_sums(&self, columns: &[Input]) -> bool {
         let mut equal = 0;
         for sum in self.sums.iter().filter(|sum| sum.parts >= FEWEST_PARTS && !sum.sum.is_zero()) {
-            let Some(slot) = slots.get_mut(sum.slot) else { continue };
-            let raw = row.raw(slot.column);
-            match slot.rule.read(&raw, number) {
-                Ok(Cell::Number(value)) if value == sum.sum => equal += 1,
-                Ok(Cell::Missing) => {}
-                Ok(_) | Err(_) if sum.adds => return false,
-                Ok(_) | Err(_) => {}
+            match last(columns, sum.place) {
+                Some(value) if value == sum.sum => equal += 1,
+                Some(_) if sum.adds => return false,
+                Some(_) | None => {}
             }
         }
         equal >= FEWEST_SUMS
     }
 }
 
-/// Whether a row looks like a total; it is noted if so.
-pub(crate) fn is_total(layout: &mut Layout, number: u32, row: &impl Row) -> bool {
+fn last(columns: &[Input], place: usize) -> Option<Decimal> {
+    match columns.get(place) {
+        Some(Input::Numbers(values)) => values.last().copied().flatten(),
+        Some(Input::Absent | Input::Exact(_) | Input::Dates(_) | Input::YesNo(_) | Input::Codes(_) | Input::Texts(_)) | None => None,
+    }
+}
+
+/// Whether a row says that it is a total; it is noted if so.
+pub(crate) fn says_so(layout: &mut Layout, number: u32, row: &impl Row) -> bool {
     let Layout { slots, totals: Some(totals), .. } = layout else { return false };
     let first = (0..row.width()).find(|column| !row.raw(*column).is_blank());
     let texts = slots.iter().filter(|slot| slot.key || slot.rule.is_text()).map(|slot| slot.column);
-    let word = first.into_iter().chain(texts).find(|column| says_total(&row.raw(*column).shown()));
-    let word = word.map(|column| row.raw(column).shown().into_owned());
-    let told = word.or_else(|| {
-        let shown = first.map_or_else(String::new, |column| row.raw(column).shown().into_owned());
-        totals.is_sum(slots, number, row).then_some(shown)
-    });
-    let found = told.is_some();
-    totals.found.extend(told.map(|told| (number, told)));
-    found
+    let word = first.into_iter().chain(texts.filter(|column| Some(*column) != first)).find(|column| says_total(&row.raw(*column).shown()));
+    totals.found.extend(word.map(|column| (number, row.raw(column).shown().into_owned())));
+    word.is_some()
 }
 
 fn says_total(text: &str) -> bool {

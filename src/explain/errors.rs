@@ -77,10 +77,7 @@ impl<'a> Reader<'a, '_> {
     /// Whether the range of a field fails by a condition that reads such other fields.
     fn fails(&self, field: FieldId, such: &dyn Fn(&[FieldId]) -> bool) -> bool {
         let Some(range) = &self.record.fields[field].range else { return false };
-        let conditions = match &range.kind {
-            ExprKind::And(conditions) => conditions.as_slice(),
-            _ => std::slice::from_ref(range),
-        };
+        let conditions = if let ExprKind::And(conditions) = &range.kind { conditions.as_slice() } else { std::slice::from_ref(range) };
         conditions.iter().any(|condition| self.truth_of(condition) == Truth::False && such(&others_read(condition, field)))
     }
 
