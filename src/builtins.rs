@@ -243,7 +243,8 @@ impl Builtin {
             Builtin::Age => all_are(arguments, Type::Date).map(|()| INTEGER),
             Builtin::Days => all_are(arguments, Type::Date).map(|()| Type::Number(Unit::Days)),
             Builtin::MonthsBetween => all_are(arguments, Type::Date).map(|()| Type::Number(Unit::Months)),
-            Builtin::Year | Builtin::Quarter | Builtin::Month => all_are(arguments, Type::Date).map(|()| INTEGER),
+            Builtin::Year => all_are(arguments, Type::Date).map(|()| Type::Number(Unit::Year)),
+            Builtin::Quarter | Builtin::Month => all_are(arguments, Type::Date).map(|()| INTEGER),
             Builtin::Max | Builtin::Min => joined(arguments),
             Builtin::Abs => number_at(arguments, 0).map(Type::Number),
             Builtin::Round(_) => whole_at(arguments, 1).and_then(|_| number_at(arguments, 0)).map(Type::Number),
@@ -329,7 +330,7 @@ fn plain_at(arguments: &[Type], place: usize) -> Result<Unit, Refusal> {
 fn whole_at(arguments: &[Type], place: usize) -> Result<Unit, Refusal> {
     match arguments.get(place) {
         None => Ok(Unit::Bare),
-        Some(Type::Number(unit @ (Unit::Integer | Unit::Bare))) => Ok(*unit),
+        Some(Type::Number(unit @ (Unit::Integer | Unit::Year | Unit::Bare))) => Ok(*unit),
         Some(_) => Err(Refusal::Type { place, expected: INTEGER }),
     }
 }

@@ -141,7 +141,8 @@ keywords! {
         If "if" ["nếu"] ["if"];
         Then "then" ["thì"] ["then"];
         From "from" ["từ"] ["from"];
-        UpTo "up-to" ["đến"] ["up to"];
+        UpTo "up-to" ["đến"] ["up to", "to"];
+        Upwards "upwards" ["trở lên"] ["upwards"];
         Below "below" ["dưới"] ["below"];
         Above "above" ["trên"] ["above"];
         Gives "gives" ["được"] ["gives"];

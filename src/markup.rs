@@ -1,6 +1,7 @@
 //! What is shown to a reader, before it is text: lines with up to three columns, in levels, their words marked by what they mean. One renderer
 //! each for plain text, a terminal with colours, and HTML.
 
+use std::borrow::Cow;
 use unicode_width::UnicodeWidthStr;
 
 /// What words mean; how that looks is the renderer's business.
@@ -34,9 +35,56 @@ pub struct Run {
 /// Words of several roles.
 pub type Inline = Vec<Run>;
 
-/// Words of one role as a run.
+/// Words of one role as a run: on one line, and with nothing in them that is not seen.
 pub fn run(role: Role, text: impl Into<String>) -> Run {
-    Run { role, text: text.into() }
+    let text = text.into();
+    let text = if text.contains(is_steering) { visible(&text.replace(['\n', '\r', '\t'], " ")).into_owned() } else { text };
+    Run { role, text }
+}
+
+/// Whether a character is never seen itself but steers what is: a terminal, or the order in which the words around it are shown.
+fn is_steering(letter: char) -> bool {
+    letter.is_control() || is_turning(letter)
+}
+
+/// Characters that change the order in which others are shown, and those that end a line without being a line's end.
+fn is_turning(letter: char) -> bool {
+    matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Whether a character hides something from a reader: it steers, and is no line end or tab.
+pub fn hides(letter: char) -> bool {
+    is_steering(letter) && !matches!(letter, '\n' | '\r' | '\t')
+}
+
+/// A text with what it hides made visible: escape as `␛`, a change of direction as `‹U+202E›`. Line ends and tabs stay.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    if !text.contains(hides) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        if hides(letter) { out.push_str(&picture(letter)) } else { out.push(letter) }
+    }
+    Cow::Owned(out)
+}
+
+/// How a character that is not seen is shown.
+pub fn picture(letter: char) -> String {
+    match letter {
+        '\u{7f}' => '␡'.to_string(),
+        '\0'..='\u{1f}' => char::from_u32(u32::from('␀') + u32::from(letter)).unwrap_or('␀').to_string(),
+        _ => format!("‹U+{:04X}›", u32::from(letter)),
+    }
+}
+
+/// JSON with what it hides written as `\u202e`: it stands within strings alone, so the data stay the same.
+pub fn visible_json(json: String) -> String {
+    if !json.contains(|letter| hides(letter)) {
+        return json;
+    }
+    let shown = |letter: char| if hides(letter) { format!("\\u{:04x}", u32::from(letter)) } else { letter.to_string() };
+    json.chars().map(shown).collect()
 }
 
 /// A line of a document.
@@ -196,9 +244,9 @@ pub fn page(lang: &str, title: &str, style: &str, body: &str) -> String {
     )
 }
 
-/// Text as HTML shows it: the characters that mean something there are written out.
+/// Text as HTML shows it: the characters that mean something there are written out, and those that are not seen made visible.
 pub fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    visible(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 #[cfg(test)]
@@ -215,6 +263,16 @@ mod tests {
         let decomposed = "No\u{31b}\u{323} qua\u{301}";
         let document = Document { lines: vec![line(1, "Nợ quá hạn", "25/30", "a:1"), line(1, decomposed, "5/5", "b:2")] };
         assert_eq!(document.text(false), format!("  Nợ quá hạn  25/30  a:1\n  {decomposed}      5/5    b:2\n"));
+    }
+
+    #[test]
+    fn what_is_not_seen_is_made_visible_and_vietnamese_stays() {
+        assert_eq!(visible("a\u{1b}[31m\u{9b}2J\u{7f}\tb\n"), "a␛[31m‹U+009B›2J␡\tb\n");
+        assert_eq!(visible("đủ \u{202e}tiền\u{2066}\u{200f}"), "đủ ‹U+202E›tiền‹U+2066›‹U+200F›");
+        assert_eq!(run(Role::Plain, "hai\ndòng\u{1b}").text, "hai dòng␛");
+        let decomposed = "No\u{31b}\u{323} qua\u{301}";
+        assert_eq!(visible(decomposed), decomposed);
+        assert_eq!(visible_json("{\"a\": \"\u{202e}\u{7f}đ\"}\n".to_owned()), "{\"a\": \"\\u202e\\u007fđ\"}\n");
     }
 
     #[test]

@@ -12,6 +12,9 @@ use unicode_segmentation::UnicodeSegmentation;
 /// Names a source of a [`Sources`].
 pub type SourceId = Id<Source>;
 
+/// The most MiB that a file of a pack may have, whatever it holds: offsets into it are small, and reading it takes bounded time.
+pub const LARGEST_MIB: usize = 4;
+
 /// A stretch of a source: byte offsets `start..end` into the text as the officer wrote it (not its NFC form).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Span {

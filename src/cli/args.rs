@@ -164,6 +164,13 @@ const FOLDER: Opt = Opt {
     ),
     ..OUTPUT
 };
+const ALL: Opt = Opt {
+    en: "all",
+    vi: "tat-ca",
+    short: None,
+    value: ("", ""),
+    help: ("Liệt kê mọi chỗ phải xem lại, không chỉ những chỗ đầu", "List every place to review, not the first ones alone"),
+};
 const DATE: Opt = Opt {
     en: "date",
     vi: "ngay",
@@ -266,6 +273,11 @@ impl Opt {
             arg = arg.short(short);
         }
         arg
+    }
+
+    /// An option without a value.
+    fn flag(&self, lang: Lang) -> Arg {
+        self.arg(lang).value_name(None).action(ArgAction::SetTrue)
     }
 
     /// An option that takes one of these words.
@@ -388,6 +400,7 @@ fn new(lang: Lang) -> Command {
         .arg(FROM.arg(lang).required(true))
         .arg(FORMAT.one_of(lang, &["text", "json"]))
         .arg(FOLDER.arg(lang))
+        .arg(ALL.flag(lang))
 }
 
 /// The parts that clap would say in English.
@@ -474,11 +487,13 @@ pub(super) fn canonical(arguments: impl IntoIterator<Item = OsString>) -> Vec<Os
 fn takes_value(option: &str) -> bool {
     let name = plain(option.trim_start_matches('-'));
     !option.contains('=')
-        && option_table().any(|known| known.en == name || known.vi == name || known.short.is_some_and(|short| name == short.to_string()))
+        && option_table()
+            .filter(|known| !known.value.0.is_empty())
+            .any(|known| known.en == name || known.vi == name || known.short.is_some_and(|short| name == short.to_string()))
 }
 
 fn option_table() -> impl Iterator<Item = &'static Opt> {
-    let options = [&FORMAT, &OUTPUT, &FROM, &DATE, &DATE_COLUMN, &BLOCK, &ID, &NUMBERS, &RATIOS, &TOTAL_ROWS, &ENCODING, &LANG];
+    let options = [&FORMAT, &OUTPUT, &FROM, &ALL, &DATE, &DATE_COLUMN, &BLOCK, &ID, &NUMBERS, &RATIOS, &TOTAL_ROWS, &ENCODING, &LANG];
     options.into_iter()
 }
 

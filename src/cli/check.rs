@@ -18,8 +18,9 @@ pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, 
             let findings = packs.findings();
             show(matches, &findings.diagnostics, &findings.sources, lang)?;
             if findings.diagnostics.is_empty() && text(matches, "format") != "json" {
-                packs.all().for_each(|rules| sound(&packs, rules, lang));
+                packs.all().try_for_each(|rules| sound(&packs, rules, lang))?;
             }
+            tell_limits(matches, lang)?;
             Ok(Outcome::Clean)
         }
         Err(refused) if !has_rules(&refused) => {
@@ -27,30 +28,38 @@ pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, 
             Err(Failure::Told)
         }
         Err(refused) => {
-            show(matches, &refused.diagnostics, &refused.sources, asked.unwrap_or(refused.lang))?;
+            let lang = asked.unwrap_or(refused.lang);
+            show(matches, &refused.diagnostics, &refused.sources, lang)?;
+            tell_limits(matches, lang)?;
             Ok(Outcome::Found)
         }
     }
 }
 
+/// Says what was not looked for: nothing found is not nothing wrong.
+fn tell_limits(matches: &ArgMatches, lang: Lang) -> Result<(), Failure> {
+    if text(matches, "format") == "json" {
+        return Ok(());
+    }
+    print_out(&format!("{}\n", say::not_looked_for().get(lang)), lang)
+}
+
 /// Says of a pack that nothing was found; of one of several, which.
-fn sound(packs: &Packs, rules: &Rules, lang: Lang) {
+fn sound(packs: &Packs, rules: &Rules, lang: Lang) -> Result<(), Failure> {
     let model = rules.model();
     let told = say::sound(model.blocks.len() + model.targets.len(), model.examples.len());
     let name = if packs.len() > 1 { format!("{}: ", rules.name()) } else { String::new() };
-    print_out(&format!("{name}{}\n", told.get(lang)));
+    print_out(&format!("{name}{}\n", told.get(lang)), lang)
 }
 
 fn show(matches: &ArgMatches, found: &[Diagnostic], sources: &Sources, lang: Lang) -> Result<(), Failure> {
     if text(matches, "format") == "json" {
-        return Output::of_rules(None, lang).text(wire::diagnostics(found, sources, lang));
+        return Output::standard(lang).text(wire::diagnostics(found, sources, lang));
     }
     if found.is_empty() {
         return Ok(());
     }
-    print_out(&render::text(found, sources, lang, std::io::stdout().is_terminal()));
+    print_out(&render::text(found, sources, lang, std::io::stdout().is_terminal()), lang)?;
     let errors = found.iter().filter(|finding| finding.severity == Severity::Error).count();
-    print_out(say::findings(errors, found.len() - errors).get(lang));
-    print_out("\n");
-    Ok(())
+    print_out(&format!("{}\n", say::findings(errors, found.len() - errors).get(lang)), lang)
 }

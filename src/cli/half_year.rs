@@ -2,9 +2,9 @@
 
 use super::output::{Format, Output};
 use super::{Failure, Outcome, input, load, report};
-use crate::data::out::{Column, Grid, WriteError, html_table, write_table, write_xlsx};
+use crate::data::out::{WriteError, html_table, write_table, write_xlsx};
 use crate::diag::{cli as say, half_year};
-use crate::engine::{Batch, Dataset, Records, TargetSheet, UnitSheet};
+use crate::engine::{Batch, Dataset, ReportSheet};
 use crate::markup::{escape, page};
 use crate::value::Lang;
 use crate::value::text::show_date;
@@ -31,46 +31,67 @@ pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, 
 }
 
 fn write(dataset: &Dataset, format: Format, lang: Lang, to: &mut dyn Write) -> Result<(), WriteError> {
-    let batches = dataset.decided().flat_map(Records::batches);
-    let units: Vec<UnitSheet<'_>> = batches.flat_map(|batch| batch.by_unit(lang)).collect();
-    let unit_columns: Vec<Vec<Column>> = units.iter().map(UnitSheet::columns).collect();
     let outcomes = dataset.targets();
-    let targets: Vec<TargetSheet<'_>> = outcomes.iter().map(|(_, outcomes)| TargetSheet::new(outcomes, lang)).collect();
-    let of_units = units.iter().zip(&unit_columns).map(|(sheet, columns)| sheet.grid(columns));
-    let grids: Vec<Grid<'_>> = of_units.chain(targets.iter().map(TargetSheet::grid)).collect();
-    match format {
-        Format::Xlsx => write_xlsx(grids, to),
-        Format::Html => Ok(to.write_all(html(dataset, grids, lang).as_bytes())?),
-        _ => grids.into_iter().try_for_each(|grid| {
-            writeln!(to, "\n{}", grid.name)?;
-            write_table(grid, to)
-        }),
+    let sheets = dataset.report(&outcomes, lang);
+    if format == Format::Xlsx {
+        return write_xlsx(sheets.iter().map(|sheet| sheet.grid(true)).collect(), to);
     }
+    let (empty, sheets): (Vec<ReportSheet<'_>>, Vec<ReportSheet<'_>>) = sheets.into_iter().partition(ReportSheet::is_empty);
+    let names: Vec<&str> = empty.iter().map(ReportSheet::name).collect();
+    let left_out = if names.is_empty() { String::new() } else { half_year::without_records(&names.join("; ")).get(lang).to_owned() };
+    if format == Format::Html {
+        return Ok(to.write_all(html(dataset, &sheets, &left_out, lang).as_bytes())?);
+    }
+    for grid in sheets.iter().map(|sheet| sheet.grid(false)) {
+        writeln!(to, "\n{}", grid.name)?;
+        write_table(grid, to)?;
+    }
+    if left_out.is_empty() { Ok(()) } else { Ok(writeln!(to, "\n{left_out}")?) }
 }
 
-/// The report as a page to print: who reports, as of which day, by which rules, then the tables.
-fn html(dataset: &Dataset, grids: Vec<Grid<'_>>, lang: Lang) -> String {
-    let words = half_year::words(lang);
+/// The report as a page to print: who reports, as of which day, by which rules; the tables; who signs.
+fn html(dataset: &Dataset, sheets: &[ReportSheet<'_>], left_out: &str, lang: Lang) -> String {
     let mut body = String::new();
-    if let Some(batch) = dataset.batches().next() {
-        body.push_str(&heading(batch, lang));
+    let batch = dataset.batches().next();
+    let frame = batch.map(|batch| batch.rules().report_frame().clone()).unwrap_or_default();
+    let title = frame.title.as_deref().unwrap_or(half_year::words(lang).title);
+    body.push_str(&pair("head", &[lines(&frame.organisation.0), lines(&frame.motto.0)]));
+    body.push_str(&format!("<h1>{}</h1>\n", escape(&title.to_uppercase())));
+    body.push_str(&batch.map(|batch| under_title(batch, lang)).unwrap_or_default());
+    for (place, sheet) in sheets.iter().enumerate() {
+        let class = if matches!(sheet, ReportSheet::Units(..)) { "units" } else { "targets" };
+        let heading = format!("<h2>{}. {}</h2>\n", place + 1, escape(sheet.name()));
+        body.push_str(&format!("{heading}<div class=\"{class}\">\n{}</div>\n", html_table(sheet.grid(false))));
     }
-    for (place, grid) in grids.into_iter().enumerate() {
-        body.push_str(&format!("<h2>{}. {}</h2>\n", place + 1, escape(grid.name)));
-        body.push_str(&html_table(grid));
+    if !left_out.is_empty() {
+        body.push_str(&format!("<p>{}</p>\n", escape(left_out)));
     }
-    body.push_str(&format!("<div class=\"signatures\"><div>{}</div><div>{}</div></div>\n", words.drawn_up_by, words.signed_by));
-    page(lang.code(), words.title, STYLE, &body)
+    let signatures: Vec<String> = frame.signatures.iter().map(|name| escape(name).to_string()).collect();
+    body.push_str(&pair("signatures", &signatures));
+    page(lang.code(), title, STYLE, &body)
 }
 
-fn heading(batch: &Batch, lang: Lang) -> String {
+/// Texts, a line each.
+fn lines(texts: &[String]) -> String {
+    texts.iter().map(|text| escape(text).to_string()).collect::<Vec<_>>().join("<br>")
+}
+
+/// Parts of the page beside each other; nothing where all are empty.
+fn pair(class: &str, parts: &[String]) -> String {
+    if parts.iter().all(String::is_empty) {
+        return String::new();
+    }
+    let parts: String = parts.iter().map(|part| format!("<div>{part}</div>")).collect();
+    format!("<div class=\"{class}\">{parts}</div>\n")
+}
+
+fn under_title(batch: &Batch, lang: Lang) -> String {
     let words = half_year::words(lang);
     let rules = batch.rules();
     let day = batch.as_of().map(|day| format!("<p class=\"center\">{} {}</p>\n", words.as_of, show_date(day))).unwrap_or_default();
     let short: String = rules.fingerprint().chars().take(12).collect();
     format!(
-        "<h1>{}</h1>\n<p class=\"center\">{}</p>\n{day}<p class=\"center faint\">{}: {} · {short}</p>\n",
-        words.title.to_uppercase(),
+        "<p class=\"center\">{}</p>\n{day}<p class=\"center faint\">{}: {} · {short}</p>\n",
         escape(rules.title().unwrap_or(rules.name())),
         words.rules,
         escape(rules.name()),
@@ -90,6 +111,7 @@ th { background: #eee; text-align: center; }
 thead { display: table-header-group; }
 tr { break-inside: avoid; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-tbody tr:last-child { font-weight: bold; }
+.units tbody tr:last-child { font-weight: bold; }
+.head { display: flex; justify-content: space-between; text-align: center; font-weight: bold; margin-bottom: 1em; }
 .signatures { display: flex; justify-content: space-around; margin: 2em 0 6em; font-weight: bold; break-inside: avoid; }
 ";

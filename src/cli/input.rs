@@ -2,7 +2,7 @@
 
 use super::{Failure, date, text, texts};
 use crate::data::readings::{Encoding, Numbers, Ratios, Readings, TotalRows};
-use crate::data::{DataError, DataFile};
+use crate::data::{DataError, DataFile, steadily};
 use crate::diag::cli as say;
 use crate::engine::{Dataset, Given, Packs, Query, Rules};
 use crate::source::key;
@@ -79,7 +79,8 @@ pub(super) fn read(packs: &Packs, wanted: &Wanted<'_>, lang: Lang) -> Result<Dat
             // A block that no pack has is told as one pack tells it.
             packs.all().try_for_each(|rules| question(rules, wanted, lang).map(drop))?;
             let ask = |rules: &Rules| question(rules, wanted, lang).ok();
-            packs.read_all_by_day(&given(packs, wanted), column, ask, Some(&tell))
+            let given = given(packs, wanted);
+            steadily(&files(&given), || packs.read_all_by_day(&given, column, ask, Some(&tell)))
         }
         (None, _) => as_of_one_day(packs, wanted, &tell, lang)?,
     };
@@ -93,17 +94,21 @@ pub(super) fn read(packs: &Packs, wanted: &Wanted<'_>, lang: Lang) -> Result<Dat
 
 fn as_of_one_day(packs: &Packs, wanted: &Wanted<'_>, tell: &dyn Fn(usize), lang: Lang) -> Result<Result<Dataset, DataError>, Failure> {
     let given = given(packs, wanted);
-    let files: Vec<DataFile> = given.iter().map(|given| given.file.clone()).collect();
+    let files = files(&given);
     let rules = packs.for_run_as(wanted.date, &files, wanted.readings).map_err(|message| Failure::Because(message, lang))?;
     let mut query = question(rules, wanted, lang)?;
     if let Some(day) = wanted.date {
         query = query.date(day);
     }
-    let dataset = query.read_all(&given, Some(tell));
+    let dataset = steadily(&files, || query.read_all(&given, Some(tell)));
     if let Ok(dataset) = &dataset {
         within_effective(rules, dataset.as_of(), lang)?;
     }
     Ok(dataset)
+}
+
+fn files(given: &[Given]) -> Vec<DataFile> {
+    given.iter().map(|given| given.file.clone()).collect()
 }
 
 fn given(packs: &Packs, wanted: &Wanted<'_>) -> Vec<Given> {

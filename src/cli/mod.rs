@@ -6,6 +6,7 @@ mod explain;
 mod grade;
 mod half_year;
 mod input;
+mod interrupt;
 mod new;
 mod output;
 mod report;
@@ -16,6 +17,7 @@ mod usage;
 use crate::data::out::WriteError;
 use crate::diag::{Message, cli as say};
 use crate::engine::{Packs, Refused};
+use crate::markup::visible;
 use crate::value::text::parse_date;
 use crate::value::{Date, Lang};
 use clap::ArgMatches;
@@ -26,8 +28,9 @@ use std::path::Path;
 use std::process::ExitCode;
 
 /// Runs the program with the arguments of the command line, the program's own name first. Exit codes: 0 done; 1 done, and something was found;
-/// 2 could not run.
+/// 2 could not run; 141 nobody read the results to their end.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    interrupt::watch();
     let typed: Vec<OsString> = arguments.into_iter().collect();
     let typed_in = args::typed_in(&typed);
     let arguments = args::canonical(typed);
@@ -35,19 +38,30 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let lang = asked.or(typed_in).unwrap_or_default();
     let matches = match args::command(lang).try_get_matches_from(&arguments) {
         Ok(matches) => matches,
-        Err(error) => return usage_error(&error, args::called(&arguments, lang), lang),
+        Err(error) => return usage_error(&error, &arguments, lang),
     };
-    match run(&matches, asked) {
-        Ok(Outcome::Clean) => ExitCode::SUCCESS,
-        Ok(Outcome::Found) => ExitCode::from(1),
-        Err(Failure::Told) => ExitCode::from(2),
-        Err(Failure::BrokenPipe) => ExitCode::SUCCESS,
-        Err(Failure::Because(message, lang)) => {
-            complain(&message, lang);
+    run(&matches, asked).map_or_else(
+        |failure| failed(&failure),
+        |outcome| match outcome {
+            Outcome::Clean => ExitCode::SUCCESS,
+            Outcome::Found => ExitCode::from(1),
+        },
+    )
+}
+
+fn failed(failure: &Failure) -> ExitCode {
+    match failure {
+        Failure::Told => ExitCode::from(2),
+        Failure::BrokenPipe => ExitCode::from(BROKEN_PIPE),
+        Failure::Because(message, lang) => {
+            complain(message, *lang);
             ExitCode::from(2)
         }
     }
 }
+
+/// What a shell says of a program that ended because nobody read on: 128 and the number of the signal SIGPIPE.
+const BROKEN_PIPE: u8 = 141;
 
 /// How a command ended.
 enum Outcome {
@@ -96,18 +110,17 @@ fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, Failure> {
     }
 }
 
-fn usage_error(error: &clap::Error, called: Option<&str>, lang: Lang) -> ExitCode {
+fn usage_error(error: &clap::Error, arguments: &[OsString], lang: Lang) -> ExitCode {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            print_out(&error.render().to_string());
-            ExitCode::SUCCESS
+            print_out(&error.render().to_string(), lang).map_or_else(|failure| failed(&failure), |()| ExitCode::SUCCESS)
         }
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             print_err(&error.render().to_string());
             ExitCode::from(2)
         }
         _ => {
-            print_err(&usage::message(error, called, lang));
+            print_err(&visible(&usage::message(error, arguments, args::called(arguments, lang), lang)));
             ExitCode::from(2)
         }
     }
@@ -121,10 +134,25 @@ fn load(matches: &ArgMatches, asked: Option<Lang>) -> Result<(Packs, Lang), Fail
             Ok((packs, lang))
         }
         Err(refused) => {
-            tell_refusal(&refused, asked.unwrap_or(refused.lang));
+            let lang = asked.unwrap_or(refused.lang);
+            tell_refusal(&refused, lang);
+            if let Some(whole) = parted_path(matches) {
+                print_err(&format!("{}\n", say::quote(&whole).get(lang)));
+            }
             Err(Failure::Told)
         }
     }
+}
+
+/// The path that the rules and the arguments behind them are parts of, where nothing stands at the first part alone.
+fn parted_path(matches: &ArgMatches) -> Option<String> {
+    let rules = text(matches, "rules");
+    let data = matches.try_get_many::<String>("data").ok().flatten()?;
+    let mut paths = data.scan(rules.to_owned(), |path, word| {
+        *path = format!("{path} {word}");
+        Some(path.clone())
+    });
+    paths.find(|path| !Path::new(rules).exists() && Path::new(path).exists())
 }
 
 /// Codes that say that there are no rules at all.
@@ -164,12 +192,14 @@ fn complain(message: &Message, lang: Lang) {
         Lang::Vi => "lỗi",
         Lang::En => "error",
     };
-    print_err(&format!("{word}: {}\n", message.get(lang)));
+    print_err(&format!("{word}: {}\n", visible(message.get(lang))));
 }
 
-/// Standard output; a reader that wants no more is no fault of ours.
-fn print_out(text: &str) {
-    let _ = anstream::stdout().write_all(text.as_bytes());
+/// Writes to standard output.
+fn print_out(text: &str, lang: Lang) -> Result<(), Failure> {
+    let mut to = anstream::stdout();
+    let written = to.write_all(text.as_bytes()).and_then(|()| to.flush());
+    written.map_err(|error| Failure::write(error.into(), lang))
 }
 
 /// Standard error: counts, warnings, progress. There is nowhere left to say that it is closed.

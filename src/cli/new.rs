@@ -5,6 +5,7 @@ use super::{Failure, Outcome, report, tell_refusal, text};
 use crate::diag::renew as say;
 use crate::engine::{Mark, NotRenewed, renewed};
 use crate::load::os::{Disk, exists, write_folder};
+use crate::markup::visible;
 use crate::value::Lang;
 use clap::ArgMatches;
 use std::path::{Path, PathBuf};
@@ -23,10 +24,10 @@ pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, 
         return Err(because(say::exists(&shown)));
     }
     write_folder(&place, &pack.files).map_err(|reason| because(say::unwritable(&shown, &reason)))?;
-    let to = Output::of_rules(None, lang);
+    let to = Output::standard(lang);
     to.text(match text(matches, "format") {
         "json" => crate::wire::marks(&pack.marks),
-        _ => Ok(checklist(&place, &pack.marks)),
+        _ => Ok(visible(&checklist(&place, &pack.marks, matches.get_flag("all"), lang)).into_owned()),
     })?;
     report::line(say::made(&shown, pack.marks.len()).get(lang));
     Ok(Outcome::Clean)
@@ -42,8 +43,22 @@ fn not_renewed(error: NotRenewed, asked: Option<Lang>) -> Failure {
     }
 }
 
-/// What must be reviewed, a line each.
-fn checklist(place: &Path, marks: &[Mark]) -> String {
+/// How many marks are listed unless all are asked for.
+const SHOWN: usize = 10;
+
+/// What must be reviewed, a line each; of many the first, and how many there are in each file.
+fn checklist(place: &Path, marks: &[Mark], all: bool, lang: Lang) -> String {
     let line = |mark: &Mark| format!("{}:{}: {} — {}\n", place.join(&mark.file).display(), mark.line, mark.what, mark.sentence);
-    marks.iter().map(line).collect()
+    if all || marks.len() <= SHOWN {
+        return marks.iter().map(line).collect();
+    }
+    let mut told: String = marks.iter().take(SHOWN).map(line).collect();
+    told.push_str(&format!("{}\n", say::more_marks(marks.len() - SHOWN).get(lang)));
+    let mut files: Vec<&str> = marks.iter().map(|mark| mark.file.as_str()).collect();
+    files.dedup();
+    for file in files {
+        let count = marks.iter().filter(|mark| mark.file == file).count();
+        told.push_str(&format!("{}: {}\n", place.join(file).display(), say::places(count).get(lang)));
+    }
+    told
 }

@@ -78,12 +78,19 @@ pub(super) struct Output<'o> {
 impl<'o> Output<'o> {
     /// The output of a command that reads data.
     pub fn of_data(path: Option<&'o Path>, packs: &Packs, data: &[&str], lang: Lang) -> Output<'o> {
-        Output { path, inputs: input::paths(packs, data), lang }
+        let mut inputs = packs.places();
+        inputs.extend(input::paths(packs, data));
+        Output { path, inputs, lang }
     }
 
     /// The output of a command that reads rules alone.
-    pub fn of_rules(path: Option<&'o Path>, lang: Lang) -> Output<'o> {
-        Output { path, inputs: Vec::new(), lang }
+    pub fn of_rules(path: Option<&'o Path>, packs: &Packs, lang: Lang) -> Output<'o> {
+        Output { path, inputs: packs.places(), lang }
+    }
+
+    /// Standard output.
+    pub fn standard(lang: Lang) -> Output<'o> {
+        Output { path: None, inputs: Vec::new(), lang }
     }
 
     /// Whether colours are of use there.

@@ -2,9 +2,10 @@
 
 use super::{complain, print_err};
 use crate::data::{ReadReport, SkipReason};
-use crate::diag::{Message, cli as say, sheet};
+use crate::diag::{Message, cli as say, quoted, sheet};
 use crate::engine::{Account, Batch, Dataset, cell_error};
 use crate::eval::Status;
+use crate::markup::visible;
 use crate::report::TargetOutcome;
 use crate::value::Lang;
 
@@ -30,9 +31,9 @@ pub(super) fn unreadable_cells(dataset: &Dataset, lang: Lang) {
 fn unreadable(batch: &Batch, lang: Lang) {
     let report = batch.report();
     for fault in report.faults.iter().take(SHOWN) {
-        let key = report.keys.get(fault.record as usize).map_or("", |key| key);
+        let key = quoted(report.keys.get(fault.record as usize).map_or("", |key| key));
         let error = cell_error(batch.rules().model(), batch.record_type(), fault);
-        complain(&say::record_error(key, &error.words(lang)), lang);
+        complain(&say::record_error(&key, &error.with_clause(lang)), lang);
     }
     more(report.faults.len(), lang);
 }
@@ -56,7 +57,7 @@ pub(super) fn target_counts(outcomes: &[TargetOutcome], lang: Lang) {
 /// Errors of records whose cells could all be read.
 pub(super) fn outside(account: &Account, lang: Lang) {
     for (key, error) in &account.outside {
-        complain(&say::record_error(key, &error.words(lang)), lang);
+        complain(&say::record_error(key, &error.with_clause(lang)), lang);
     }
     let left = account.all_outside.saturating_sub(account.outside.len());
     if left > 0 {
@@ -123,5 +124,5 @@ pub(super) fn tell(message: &Message, lang: Lang) {
 
 /// A line of standard error.
 pub(super) fn line(text: &str) {
-    print_err(&format!("{text}\n"));
+    print_err(&format!("{}\n", visible(text)));
 }

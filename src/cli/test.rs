@@ -5,6 +5,7 @@ use super::{Failure, Outcome, date, input, load, print_out, text};
 use crate::diag::{Diagnostic, cli as say, render};
 use crate::engine::{ExampleResult, Packs, Rules};
 use crate::explain::document;
+use crate::markup::visible_json;
 use crate::value::Lang;
 use clap::ArgMatches;
 use serde_json::json;
@@ -16,34 +17,34 @@ pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, 
     let tested = input::wanted_packs(&packs, day, lang)?;
     let results: Vec<(&Rules, Vec<ExampleResult>)> = tested.iter().map(|rules| (*rules, rules.test(day))).collect();
     if text(matches, "format") == "json" {
-        Output::of_rules(None, lang).text(json(&packs, &results, lang))?;
+        Output::standard(lang).text(json(&packs, &results, lang).map(visible_json))?;
     } else {
-        results.iter().for_each(|(rules, results)| tell(&packs, rules, results, lang));
+        results.iter().try_for_each(|(rules, results)| tell(&packs, rules, results, lang))?;
     }
     let failed = results.iter().flat_map(|(_, results)| results).any(|result| !result.misses.is_empty());
     Ok(if failed { Outcome::Found } else { Outcome::Clean })
 }
 
 /// The failed examples of a pack, and how many held; of one of several packs, which.
-fn tell(packs: &Packs, rules: &Rules, results: &[ExampleResult], lang: Lang) {
-    results.iter().filter(|result| !result.misses.is_empty()).for_each(|result| show(rules, result, lang));
+fn tell(packs: &Packs, rules: &Rules, results: &[ExampleResult], lang: Lang) -> Result<(), Failure> {
+    results.iter().filter(|result| !result.misses.is_empty()).try_for_each(|result| show(rules, result, lang))?;
     let passed = results.iter().filter(|result| result.misses.is_empty()).count();
     let told = if results.is_empty() { say::no_examples() } else { say::examples(passed, results.len()) };
     let name = if packs.len() > 1 { format!("{}: ", rules.name()) } else { String::new() };
-    print_out(&format!("{name}{}\n", told.get(lang)));
+    print_out(&format!("{name}{}\n", told.get(lang)), lang)
 }
 
 /// A failed example: where it stands, what came out at each expectation, and why.
-fn show(rules: &Rules, result: &ExampleResult, lang: Lang) {
+fn show(rules: &Rules, result: &ExampleResult, lang: Lang) -> Result<(), Failure> {
     let styled = std::io::stdout().is_terminal();
     let mut misses = result.misses.iter();
-    let Some(first) = misses.next() else { return };
+    let Some(first) = misses.next() else { return Ok(()) };
     let failed = Diagnostic::error("E401", first.span, say::example_failed(&result.title)).remark(first.found.clone());
     let failed = misses.fold(failed, |failed, miss| failed.also(miss.span, miss.found.clone()));
-    print_out(&render::text(&[failed], rules.sources(), lang, styled));
-    if let Some(explanation) = &result.explanation {
-        print_out(&document(std::slice::from_ref(explanation), lang).text(styled));
-        print_out("\n");
+    print_out(&render::text(&[failed], rules.sources(), lang, styled), lang)?;
+    match &result.explanation {
+        Some(explanation) => print_out(&format!("{}\n", document(std::slice::from_ref(explanation), lang).text(styled)), lang),
+        None => Ok(()),
     }
 }
 

@@ -21,7 +21,7 @@ pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, 
     if let Some(bare) = traces.iter().find(|trace| trace.documents.is_empty()) {
         return Err(Failure::Because(say::no_text(&bare.pack), lang));
     }
-    let to = Output::of_rules(output.as_deref(), lang);
+    let to = Output::of_rules(output.as_deref(), &packs, lang);
     to.text(match format {
         Format::Json => wire::traces(&traces),
         Format::Html => Ok(trace::html_page(&traces, lang)),

@@ -3,11 +3,18 @@
 use super::args::commands;
 use crate::value::Lang;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
+use std::ffi::OsString;
 
 /// What is said of a mistake on the command line, of the command it calls if that is known. Help and version are not mistakes and stay as clap
 /// renders them.
-pub(super) fn message(error: &clap::Error, called: Option<&str>, lang: Lang) -> String {
+pub(super) fn message(error: &clap::Error, arguments: &[OsString], called: Option<&str>, lang: Lang) -> String {
     let mut text = format!("{}: {}\n", pick(lang, "lỗi", "error"), headline(error, lang));
+    if let Some(whole) = unquoted(error, arguments) {
+        text.push_str(&match lang {
+            Lang::Vi => format!("gợi ý: tên có dấu cách phải đặt trong ngoặc kép: \"{whole}\"\n"),
+            Lang::En => format!("help: a name with blanks must stand in quotes: \"{whole}\"\n"),
+        });
+    }
     if let Some(near) = suggestion(error) {
         text.push_str(&match lang {
             Lang::Vi => format!("gợi ý: có phải ý bạn là “{near}”?\n"),
@@ -34,6 +41,8 @@ fn headline(error: &clap::Error, lang: Lang) -> String {
     let value = context(error, ContextKind::InvalidValue);
     let command = context(error, ContextKind::InvalidSubcommand);
     match (error.kind(), lang) {
+        (ErrorKind::UnknownArgument, Lang::Vi) if !argument.starts_with('-') => format!("thừa “{argument}”"),
+        (ErrorKind::UnknownArgument, Lang::En) if !argument.starts_with('-') => format!("“{argument}” is one too many"),
         (ErrorKind::UnknownArgument, Lang::Vi) => format!("không có tùy chọn “{argument}”"),
         (ErrorKind::UnknownArgument, Lang::En) => format!("there is no option “{argument}”"),
         (ErrorKind::InvalidSubcommand, Lang::Vi) => format!("không có lệnh “{command}”; có: {}", commands(lang)),
@@ -69,6 +78,17 @@ fn headline(error: &clap::Error, lang: Lang) -> String {
         (_, Lang::Vi) => "không hiểu dòng lệnh này".to_owned(),
         (_, Lang::En) => "this command line is not understood".to_owned(),
     }
+}
+
+/// The words, parted by blanks, that a word too many may be one name with.
+fn unquoted(error: &clap::Error, arguments: &[OsString]) -> Option<String> {
+    let word = context(error, ContextKind::InvalidArg);
+    if error.kind() != ErrorKind::UnknownArgument || word.starts_with('-') {
+        return None;
+    }
+    let words: Vec<&str> = arguments.iter().skip(2).map_while(|argument| argument.to_str()).collect();
+    let mut runs = words.split(|word| word.starts_with('-'));
+    runs.find(|run| run.contains(&word.as_str())).map(|run| run.join(" "))
 }
 
 fn valid(error: &clap::Error, lead: &str) -> String {

@@ -284,7 +284,7 @@ impl Rule {
                 return Err(Expected::Number(unit, self.form.numbers));
             }
         };
-        let whole = unit != Unit::Integer || value.normalize().scale() == 0;
+        let whole = !unit.is_whole() || value.normalize().scale() == 0;
         if whole { Ok(value) } else { Err(Expected::Whole) }
     }
 
@@ -305,7 +305,7 @@ impl Rule {
         if numbers == Numbers::Plain && is_exponent(word) {
             return self.bare(unit, plain_decimal(text).ok_or(Expected::FewerDigits)?);
         }
-        let in_units = self.unit.is_none() && word.is_empty() && matches!(unit, Unit::Money | Unit::Integer);
+        let in_units = self.unit.is_none() && word.is_empty() && (unit == Unit::Money || unit.is_whole());
         if numbers == Numbers::Vi && in_units && is_grouped_in_english(digits) {
             return Err(Expected::OtherForm(numbers));
         }
@@ -332,7 +332,7 @@ impl Rule {
         let doubtful = match unit {
             Unit::Number | Unit::Bare | Unit::Ratio | Unit::Points => true,
             Unit::Money | Unit::Integer => digits == text && !self.is_unscaled(),
-            Unit::Days | Unit::Months => false,
+            Unit::Days | Unit::Months | Unit::Year => false,
         };
         if doubtful && self.doubt.first.is_none() && is_one_group(digits, self.form.numbers) {
             self.doubt.first = Some((row, text.into()));

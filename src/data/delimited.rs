@@ -79,13 +79,15 @@ impl<'f> Delimited<'f> {
     }
 
     /// Gives every row below the header to `take`, in order.
-    pub(crate) fn rows(&self, preview: &Preview, header_row: u32, mut take: impl FnMut(u32, &Delimiting)) -> Result<(), DataError> {
+    pub(crate) fn rows(
+        &self,
+        preview: &Preview,
+        header_row: u32,
+        mut take: impl FnMut(u32, &Delimiting) -> ControlFlow<()>,
+    ) -> Result<(), DataError> {
         let delimiter = DELIMITERS.iter().zip(1..).find(|(_, place)| *place == preview.number).map_or(',', |(delimiter, _)| *delimiter);
         self.records(self.text(self.file.open()?, preview.encoding), delimiter, |row, record| {
-            if row > header_row {
-                take(row, &Delimiting(record));
-            }
-            ControlFlow::Continue(())
+            if row > header_row { take(row, &Delimiting(record)) } else { ControlFlow::Continue(()) }
         })
     }
 

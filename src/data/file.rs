@@ -14,7 +14,7 @@ pub struct DataFile {
     content: Content,
     /// The size of what a workbook packs: found once, however often the workbook is opened.
     #[cfg(feature = "xlsx")]
-    unpacked: Arc<std::sync::OnceLock<u64>>,
+    unpacked: Arc<std::sync::OnceLock<super::unpacked::Unpacked>>,
 }
 
 #[derive(Clone, Debug)]
@@ -33,6 +33,28 @@ pub(super) enum Format {
 
 pub(super) trait Stream: Read + Seek {}
 impl<T: Read + Seek> Stream for T {}
+
+/// Reads files, once or several times, and refuses what was read if another program has written to one of them meanwhile.
+///
+/// # Errors
+/// Those of `read`; a file that changed.
+pub fn steadily<T>(files: &[DataFile], read: impl FnOnce() -> Result<T, DataError>) -> Result<T, DataError> {
+    let said = |file: &DataFile| file.stamp().map(|said| (said.len(), said.modified().ok()));
+    let before: Vec<_> = files.iter().map(said).collect();
+    let given = read();
+    // What else is wrong with such a file may come of that.
+    match files.iter().zip(before).find(|(file, before)| said(file) != *before) {
+        Some((changed, _)) => Err(changed.refuse(diag::changed())),
+        None => given,
+    }
+}
+
+/// What the system says of a file of the disk. One that is no regular file (a named pipe, a device) is refused before it is opened: it is read
+/// several times, and might never end.
+fn regular(path: &std::path::Path) -> io::Result<std::fs::Metadata> {
+    let metadata = std::fs::metadata(path)?;
+    if metadata.is_file() || metadata.is_dir() { Ok(metadata) } else { Err(diag::Unreadable(diag::not_regular()).into()) }
+}
 
 impl DataFile {
     /// A file of the disk.
@@ -62,36 +84,52 @@ impl DataFile {
 
     pub(super) fn open(&self) -> Result<Box<dyn Stream + '_>, DataError> {
         match &self.content {
-            Content::Path(path) => File::open(path).map(|file| Box::new(file) as Box<dyn Stream>).map_err(|error| self.unreadable(&error)),
+            Content::Path(path) => regular(path)
+                .and_then(|_| File::open(path))
+                .map(|file| Box::new(file) as Box<dyn Stream>)
+                .map_err(|error| self.unreadable(&error)),
             Content::Bytes(bytes) => Ok(Box::new(Cursor::new(&**bytes))),
         }
     }
 
     pub(super) fn size(&self) -> Result<u64, DataError> {
         match &self.content {
-            Content::Path(path) => std::fs::metadata(path).map(|metadata| metadata.len()).map_err(|error| self.unreadable(&error)),
+            Content::Path(path) => regular(path).map(|metadata| metadata.len()).map_err(|error| self.unreadable(&error)),
             Content::Bytes(bytes) => Ok(bytes.len() as u64),
         }
     }
 
-    /// The size of what the file packs, or how far past the limit it was followed; 0 of a file that is no archive. The sizes that an archive
-    /// says of itself are not trusted.
-    #[cfg(feature = "xlsx")]
-    pub(super) fn unpacked_size(&self, limit: u64) -> Result<u64, DataError> {
-        if let Some(size) = self.unpacked.get() {
-            return Ok(*size);
+    /// What the system says of the file now.
+    fn stamp(&self) -> Option<std::fs::Metadata> {
+        match &self.content {
+            Content::Path(path) => std::fs::metadata(path).ok(),
+            Content::Bytes(_) => None,
         }
-        let mut size = 0;
-        if let Ok(mut archive) = zip::ZipArchive::new(io::BufReader::new(self.open()?)) {
-            for place in 0..archive.len() {
-                let part = archive.by_index(place).map_err(|error| self.broken(&error))?;
-                size += io::copy(&mut part.take(limit + 1 - size), &mut io::sink()).map_err(|error| self.broken(&error))?;
-                if size > limit {
-                    break;
-                }
+    }
+
+    /// What the file packs, once it was found to be sound; see [`super::unpacked::examine`].
+    #[cfg(feature = "xlsx")]
+    fn unpacked(&self, limit: u64) -> Result<&super::unpacked::Unpacked, DataError> {
+        match self.unpacked.get() {
+            Some(unpacked) => Ok(unpacked),
+            None => {
+                let unpacked = super::unpacked::examine(self, limit)?;
+                Ok(self.unpacked.get_or_init(|| unpacked))
             }
         }
-        Ok(*self.unpacked.get_or_init(|| size))
+    }
+
+    /// The size of what the file packs, or how far past the limit it was followed.
+    #[cfg(feature = "xlsx")]
+    pub(super) fn unpacked_size(&self, limit: u64) -> Result<u64, DataError> {
+        self.unpacked(limit).map(|unpacked| unpacked.size)
+    }
+
+    /// The rows that a sheet does not show; none before the file was examined.
+    #[cfg(feature = "xlsx")]
+    pub(super) fn hidden_rows(&self, sheet: &str) -> &[u32] {
+        let sheets = self.unpacked.get().map_or(&[][..], |unpacked| &unpacked.hidden);
+        sheets.iter().find(|(name, _)| name == sheet).map_or(&[], |(_, rows)| rows)
     }
 
     pub(super) fn refuse(&self, message: Message) -> DataError {

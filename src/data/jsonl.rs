@@ -54,7 +54,7 @@ impl<'f> JsonLines<'f> {
         self.lines(|number, line| {
             let taken = objects.take(request, builder, number, line);
             taken.map_err(|error| self.file.refuse(diag::data::not_json(number, &error.to_string())))?;
-            Ok(true)
+            Ok(!builder.is_full())
         })?;
         objects.finish(builder);
         Ok(())
@@ -128,7 +128,8 @@ impl<'a> Objects<'a> {
             }
         }
         let row = Object { fields, pairs: &object };
-        take(request, builder, &mut self.layout, number, &row);
+        // Whoever gives the lines asks whether the table is full.
+        let _ = take(request, builder, &mut self.layout, number, &row);
         Ok(())
     }
 

@@ -75,7 +75,7 @@ impl Measure {
         let Type::Number(unit) = ty else { return None };
         let whole = self.factor == Factor::ONE;
         let fits = match (self.quantity, unit) {
-            (Quantity::Count, Unit::Number | Unit::Integer | Unit::Bare) => true,
+            (Quantity::Count, Unit::Number | Unit::Integer | Unit::Year | Unit::Bare) => true,
             (Quantity::Count, Unit::Money) => !whole,
             (Quantity::Count, Unit::Ratio | Unit::Points) => whole,
             (Quantity::Money, Unit::Money) | (Quantity::Points, Unit::Points) => true,

@@ -18,11 +18,13 @@ mod rows;
 mod tests;
 mod totals;
 #[cfg(feature = "xlsx")]
+mod unpacked;
+#[cfg(feature = "xlsx")]
 mod workbook;
 
 pub use account::{CellFault, DataError, DroppedRow, FileReport, Origin, ReadReport, SkipReason, SkippedRow};
 pub use cell::Expected;
-pub use file::DataFile;
+pub use file::{DataFile, steadily};
 pub use profile::Profile;
 pub use readings::Readings;
 
@@ -37,6 +39,7 @@ use encoding::Encoding;
 use file::Format;
 use layout::{Fit, Header, Layout, Preview, Wanted, best};
 use rows::Builder;
+use std::ops::ControlFlow;
 
 /// The most rows of a file.
 const MOST_ROWS: u32 = 5_000_000;
@@ -50,6 +53,11 @@ const LARGEST_BOOK: u64 = 256 << 20;
 const LARGEST_UNPACKED: u64 = 1 << 30;
 /// What may part the cells of a text file, the most usual of Vietnamese offices first.
 const DELIMITERS: [char; 4] = [';', ',', '\t', '|'];
+/// The most bytes of a workbook's XML between two tags: what a text in it may take in memory, whatever it is.
+#[cfg(feature = "xlsx")]
+const LONGEST_RUN: u64 = 16 << 20;
+/// The most bytes of keys and texts, each counted once, that the records of one type hold.
+const LARGEST_HELD: u64 = 1 << 30;
 /// Progress is told every so many rows.
 const PROGRESS_ROWS: usize = 4_096;
 
@@ -218,7 +226,7 @@ impl<'f> Source<'f> {
 fn mended(preview: &Preview, encoding: Option<Encoding>) -> Preview {
     let mend = |text: &String| encoding.map_or_else(|| text.clone(), |encoding| encoding.mend(text).into_owned());
     let rows = preview.rows.iter().map(|(number, cells)| (*number, cells.iter().map(mend).collect()));
-    Preview { sheet: preview.sheet.as_ref().map(mend), number: preview.number, encoding, rows: rows.collect() }
+    Preview { sheet: preview.sheet.clone(), number: preview.number, encoding, rows: rows.collect() }
 }
 
 /// Where a record type was found in a file.
@@ -262,6 +270,11 @@ impl<'p> Choice<'p> {
 }
 
 fn read_file(request: &Request, file: &DataFile, builder: &mut Builder) -> Result<(), DataError> {
+    steadily(std::slice::from_ref(file), || read_rows(request, file, builder))?;
+    if builder.is_full() { Err(file.refuse(diag::data::too_much_text("1 GB"))) } else { Ok(()) }
+}
+
+fn read_rows(request: &Request, file: &DataFile, builder: &mut Builder) -> Result<(), DataError> {
     let record = &request.model.records[request.record];
     let profiles = request.profiles.iter().filter(|profile| profile.is_for(record));
     let mut source = Source::open(file, encodings(request.readings, profiles))?;
@@ -296,9 +309,20 @@ fn read_file(request: &Request, file: &DataFile, builder: &mut Builder) -> Resul
         })?,
         Source::JsonLines(_) => {}
     }
-    builder.end_file(&layout);
+    builder.end_file(&layout, hidden_rows(file, choice.preview));
     let doubts = doubts(&layout);
     if doubts.is_empty() { Ok(()) } else { Err(DataError { file: file.name().to_owned(), messages: doubts }) }
+}
+
+/// The rows that a sheet holds and does not show.
+#[cfg(feature = "xlsx")]
+fn hidden_rows<'f>(file: &'f DataFile, preview: &Preview) -> &'f [u32] {
+    preview.sheet.as_deref().map_or(&[], |sheet| file.hidden_rows(sheet))
+}
+
+#[cfg(not(feature = "xlsx"))]
+fn hidden_rows<'f>(_: &'f DataFile, _: &Preview) -> &'f [u32] {
+    &[]
 }
 
 /// What of a file that was read can be meant in two ways, so that only the run can say.
@@ -332,11 +356,13 @@ fn old_font(previews: &[Preview], readings: Readings, fits: impl Fn(&[Preview], 
     (!fits(previews, readings) && fits(&mended, Readings { encoding, ..readings })).then(diag::data::old_font)
 }
 
-fn take(request: &Request, builder: &mut Builder, layout: &mut Layout, number: u32, row: &impl rows::Row) {
+/// Takes a row, unless there is no room for more.
+fn take(request: &Request, builder: &mut Builder, layout: &mut Layout, number: u32, row: &impl rows::Row) -> ControlFlow<()> {
     builder.row(layout, number, row);
     if let Some(progress) = request.progress.filter(|_| builder.rows().is_multiple_of(PROGRESS_ROWS)) {
         progress(builder.rows());
     }
+    if builder.is_full() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
 }
 
 fn no_header(request: &Request) -> Message {

@@ -2,11 +2,12 @@
 
 use super::measure::Measure;
 use crate::diag::{self, Message};
-use crate::model::{Model, RecordId};
+use crate::index::Arena;
+use crate::model::Record;
 use crate::source::key;
 use crate::value::text::Numbers;
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// `[import."BC0437"]`: how a record type is found in an office file.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -112,6 +113,15 @@ impl From<OneOrManyForm> for OneOrMany {
     }
 }
 
+/// Something of a profile that does not fit the rules.
+#[derive(Clone, Debug)]
+pub struct Misfit {
+    /// The keys that lead to it from the profile's table.
+    pub at: Vec<String>,
+    /// What is wrong.
+    pub message: Message,
+}
+
 impl Profile {
     /// Whether it is for a record type of this name.
     pub fn is_for(&self, record: &crate::model::Record) -> bool {
@@ -128,25 +138,30 @@ impl Profile {
         self.header.as_ref().map_or(&[], |header| &header.contains)
     }
 
-    /// What does not fit the rules: an unknown record type or field, a unit that its field cannot have. `load` shows all at once.
-    pub fn check(&self, model: &Model) -> Vec<Message> {
-        let Some((record, _)) = model.records.enumerate().find(|(_, record)| self.is_for(record)) else {
-            let names = model.records.iter().map(|record| record.name.text.as_str());
-            return vec![diag::data::profile_record(&self.name, &self.record, diag::nearest(&self.record, names))];
+    /// What does not fit the rules: an unknown record type or field, a unit that its field cannot have. `load` shows all at once. Names that are
+    /// `broken`, by their keys, are known to have another error.
+    pub fn check(&self, records: &Arena<Record>, broken: &HashSet<String>) -> Vec<Misfit> {
+        let Some(record) = records.iter().find(|record| self.is_for(record)) else {
+            let names = records.iter().map(|record| record.name.text.as_str());
+            let message = diag::data::profile_record(&self.name, &self.record, diag::nearest(&self.record, names));
+            let misfit = Misfit { at: vec!["record".to_owned()], message };
+            return if broken.contains(&key(&self.record)) { Vec::new() } else { vec![misfit] };
         };
-        self.columns.iter().flat_map(|(name, column)| self.check_column(model, record, name, column)).collect()
+        let columns = self.columns.iter().filter(|(name, _)| !broken.contains(&key(name)));
+        columns.filter_map(|(name, column)| self.check_column(record, name, column)).collect()
     }
 
-    fn check_column(&self, model: &Model, record: RecordId, name: &str, column: &Column) -> Option<Message> {
-        let fields = &model.records[record].fields;
+    fn check_column(&self, record: &Record, name: &str, column: &Column) -> Option<Misfit> {
+        let at = |inner: Option<&str>| ["columns", name].into_iter().chain(inner).map(str::to_owned).collect();
         let wanted = key(name);
-        let Some(field) = fields.iter().find(|field| field.name.key == wanted) else {
-            let names = fields.iter().map(|field| field.name.text.as_str());
-            return Some(diag::data::profile_field(&self.name, name, diag::nearest(name, names)));
+        let Some(field) = record.fields.iter().find(|field| field.name.key == wanted) else {
+            let names = record.fields.iter().map(|field| field.name.text.as_str());
+            let message = diag::data::profile_field(&self.name, name, diag::nearest(name, names));
+            return Some(Misfit { at: at(None), message });
         };
         let unit = column.unit.as_deref()?;
         let fits = Measure::parse(unit).and_then(|measure| measure.factor_for(field.ty)).is_some();
-        (!fits).then(|| diag::data::profile_unit(&self.name, &field.name.text, unit))
+        (!fits).then(|| Misfit { at: at(Some("unit")), message: diag::data::profile_unit(&self.name, &field.name.text, unit) })
     }
 
     /// What is known of the column of a field.

@@ -1,12 +1,13 @@
 //! Rows become records: skipped, dropped or kept, each counted; cells are converted into the columns of a [`Table`]. One way for every format.
 
+use super::LARGEST_HELD;
 use super::account::{CellFault, DroppedRow, FileReport, Origin, ReadReport, SkipReason, SkippedRow, letters};
 use super::cell::{Cell, Expected, Raw, widen};
 use super::encoding::Encoding;
 use super::layout::{Layout, Slot};
 use super::profile::Duplicates;
 use super::totals;
-use crate::diag::{Message, data as say};
+use crate::diag::{Message, data as say, quoted};
 use crate::eval::table::{Input, MISSING, Table, Texts};
 use crate::model::{Model, Record, RecordId};
 use crate::source::key;
@@ -71,12 +72,15 @@ pub(crate) struct Builder<'m> {
     contents: Vec<Content>,
     seen: HashMap<Arc<str>, u32>,
     seen_contents: HashMap<Content, u32>,
-    repeated: HashMap<u32, Vec<u32>>,
+    /// By the first record of a key that is there several times: the contents of the others, with the first record of each.
+    repeated: HashMap<u32, HashMap<Content, u32>>,
     key_columns: Vec<KeyColumn>,
     /// Blank rows of this file that no other row has followed yet.
     blanks: Vec<u32>,
     /// Rows of this file that end before the last column a field reads.
     short: Vec<u32>,
+    /// The bytes of the keys and texts that are kept.
+    held: u64,
 }
 
 /// Stands for a row's cells: the first half of their SHA-256.
@@ -108,6 +112,7 @@ impl<'m> Builder<'m> {
             key_columns: Vec::new(),
             blanks: Vec::new(),
             short: Vec::new(),
+            held: 0,
         }
     }
 
@@ -132,8 +137,16 @@ impl<'m> Builder<'m> {
     }
 
     /// Ends a file: what a person should know of its rows.
-    pub(crate) fn end_file(&mut self, layout: &Layout) {
+    pub(crate) fn end_file(&mut self, layout: &Layout, hidden: &[u32]) {
+        let own = index(self.report.files.len().saturating_sub(1));
         let Some(file) = self.report.files.last() else { return };
+        let first = self.report.origins.partition_point(|origin| origin.file < own);
+        let records = self.report.origins.get(first..).unwrap_or_default();
+        let hidden: Vec<u32> =
+            hidden.iter().copied().filter(|row| records.binary_search_by_key(row, |origin| origin.row).is_ok()).collect();
+        if let (Some(sheet), false) = (&file.sheet, hidden.is_empty()) {
+            self.report.warnings.push(say::hidden_rows(sheet, &hidden));
+        }
         if file.rows == 0 {
             self.report.warnings.push(say::header_alone(&file.name));
         }
@@ -150,6 +163,11 @@ impl<'m> Builder<'m> {
     /// How many records there are.
     pub(crate) fn rows(&self) -> usize {
         self.rows
+    }
+
+    /// Whether the records hold as much text as they may.
+    pub(crate) fn is_full(&self) -> bool {
+        self.held > LARGEST_HELD
     }
 
     fn give_column(&mut self, slot: &Slot) {
@@ -181,7 +199,7 @@ impl<'m> Builder<'m> {
         if totals::says_so(layout, number, row) {
             return self.skip(origin, SkipReason::Total);
         }
-        let key = self.key_of(layout, number, row);
+        let key = self.key_of(layout, number, row).map(|key| self.seen.get_key_value(&key).map_or(key, |(known, _)| Arc::clone(known)));
         let content = self.identifies(layout, key.as_ref()).then(|| content(row));
         let repetition = content.and_then(|content| self.repetition(key.as_ref(), content));
         if let (Some(first), true) = (repetition, layout.duplicates != Some(Duplicates::Error)) {
@@ -262,8 +280,8 @@ impl<'m> Builder<'m> {
     fn repetition(&self, key: Option<&Arc<str>>, content: Content) -> Option<u32> {
         let Some(key) = key else { return self.seen_contents.get(&content).copied() };
         let first = *self.seen.get(key)?;
-        let others = self.repeated.get(&first).into_iter().flatten().copied();
-        std::iter::once(first).chain(others).find(|&record| self.contents.get(record as usize) == Some(&content))
+        let is_first = self.contents.get(first as usize) == Some(&content);
+        if is_first { Some(first) } else { self.repeated.get(&first)?.get(&content).copied() }
     }
 
     fn take(&mut self, layout: &mut Layout, origin: Origin, row: &impl Row) {
@@ -312,7 +330,7 @@ impl<'m> Builder<'m> {
                     origin,
                     column: slot.header.clone(),
                     cell: lettered.then(|| format!("{}{}", letters(slot.column), origin.row)),
-                    value: raw.shown().into_owned(),
+                    value: quoted(&raw.shown()).into_owned(),
                     expected,
                 });
                 Cell::Missing
@@ -323,6 +341,12 @@ impl<'m> Builder<'m> {
 
     fn push(&mut self, place: usize, cell: Cell) {
         let Some(column) = self.columns.get_mut(place) else { return };
+        let texts = self.texts.len();
+        if let (Input::Texts(values), Cell::Text(text)) = (&mut *column, &cell) {
+            values.push(self.texts.intern(text));
+            self.held += if self.texts.len() > texts { text.len() as u64 } else { 0 };
+            return;
+        }
         match column {
             // Only records with parts have columns of this kind, and they are filled once all are read.
             Input::Absent | Input::Exact(_) => {}
@@ -330,7 +354,7 @@ impl<'m> Builder<'m> {
             Input::Dates(values) => values.push(if let Cell::Date(date) = cell { Some(date) } else { None }),
             Input::YesNo(values) => values.push(if let Cell::YesNo(truth) = cell { Some(truth) } else { None }),
             Input::Codes(values) => values.push(if let Cell::Code(code) = cell { code } else { MISSING }),
-            Input::Texts(values) => values.push(if let Cell::Text(text) = cell { self.texts.intern(&text) } else { MISSING }),
+            Input::Texts(values) => values.push(MISSING),
         }
     }
 
@@ -363,6 +387,7 @@ impl<'m> Builder<'m> {
     fn hold_key(&mut self, record: u32, key: Arc<str>, told: bool) {
         let first = match self.seen.entry(key) {
             Entry::Vacant(free) => {
+                self.held += free.key().len() as u64;
                 free.insert(record);
                 return;
             }
@@ -374,7 +399,8 @@ impl<'m> Builder<'m> {
         if !told {
             self.fault_of_key(record, Expected::UniqueKey(self.origin(first).row));
         }
-        self.repeated.entry(first).or_default().push(record);
+        let content = self.contents.get(record as usize).copied().unwrap_or_default();
+        self.repeated.entry(first).or_default().entry(content).or_insert(record);
     }
 
     fn fault_of_key(&mut self, record: u32, expected: Expected) {
@@ -386,7 +412,7 @@ impl<'m> Builder<'m> {
             origin,
             column: column.header,
             cell: column.letters.map(|letters| format!("{letters}{}", origin.row)),
-            value: self.report.keys.get(record as usize).map_or_else(String::new, |key| key.to_string()),
+            value: self.report.keys.get(record as usize).map_or_else(String::new, |key| quoted(key).into_owned()),
             expected,
         });
     }

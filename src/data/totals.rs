@@ -45,7 +45,7 @@ impl Totals {
             let adds = match ty(slot) {
                 Type::Number(Unit::Money | Unit::Integer) => true,
                 Type::Number(Unit::Number) => false,
-                Type::Number(Unit::Bare | Unit::Ratio | Unit::Points | Unit::Days | Unit::Months) => return None,
+                Type::Number(Unit::Bare | Unit::Ratio | Unit::Points | Unit::Days | Unit::Months | Unit::Year) => return None,
                 Type::Text | Type::Date | Type::YesNo | Type::Category(_) => return None,
             };
             (!slot.key).then_some(Sum { place: slot.field.index(), adds, sum: Decimal::ZERO, parts: 0 })

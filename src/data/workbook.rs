@@ -1,6 +1,6 @@
 //! Workbooks: XLSX as a stream of cells, XLS from memory. Formulas give the value that the file keeps; one that was never calculated is refused.
 
-use super::account::DataError;
+use super::account::{DataError, letters};
 use super::cell::{Expected, Raw};
 use super::file::{DataFile, Stream};
 use super::layout::{PREVIEW_ROWS, Preview};
@@ -17,6 +17,13 @@ use std::io::BufReader;
 use std::ops::ControlFlow;
 
 type Bytes<'f> = BufReader<Box<dyn Stream + 'f>>;
+
+/// So many characters of a cell of the first rows are looked at: no header is longer.
+const PREVIEW_CHARACTERS: usize = 1_000;
+/// The most bytes of the first rows of all sheets.
+const LARGEST_PREVIEW: usize = 64 << 20;
+/// The most bytes of texts that stand in the cells of one row themselves.
+const LARGEST_ROW: usize = 64 << 20;
 
 /// A workbook.
 pub(crate) struct Workbook<'f> {
@@ -72,28 +79,37 @@ impl<'f> Workbook<'f> {
         };
         let visible = |sheet: &&calamine::Sheet| sheet.visible == SheetVisible::Visible && sheet.typ == SheetType::WorkSheet;
         let named = (1..).zip(sheets).filter(|(_, sheet)| visible(sheet)).map(|(number, sheet)| (number, sheet.name.clone()));
-        named.collect::<Vec<_>>().into_iter().map(|(number, name)| self.preview(number, name)).collect()
+        let mut left = LARGEST_PREVIEW;
+        named.collect::<Vec<_>>().into_iter().map(|(number, name)| self.preview(number, name, &mut left)).collect()
     }
 
-    fn preview(&mut self, number: u32, name: String) -> Result<Preview, DataError> {
+    fn preview(&mut self, number: u32, name: String, left: &mut usize) -> Result<Preview, DataError> {
         let mut rows = Vec::new();
+        let mut too_much = false;
         self.sheet(&name, &StyleRange::empty(), |row, cells| {
-            rows.push((row, cells.0.iter().map(|cell| cell.raw().shown().into_owned()).collect()));
-            if rows.len() < PREVIEW_ROWS { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+            let cells: Vec<String> = cells.0.iter().map(|cell| cell.raw().shown().chars().take(PREVIEW_CHARACTERS).collect()).collect();
+            let size: usize = cells.iter().map(|cell| cell.len() + size_of::<String>()).sum();
+            too_much = size > *left;
+            *left = left.saturating_sub(size);
+            rows.push((row, cells));
+            if rows.len() < PREVIEW_ROWS && !too_much { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         })?;
+        if too_much {
+            return Err(self.file.refuse(diag::data::preview_too_large("64 MB")));
+        }
         Ok(Preview { sheet: Some(name), number, encoding: None, rows })
     }
 
     /// Gives every row below the header to `take`, in order.
-    pub(crate) fn rows(&mut self, preview: &Preview, header_row: u32, mut take: impl FnMut(u32, &SheetRow)) -> Result<(), DataError> {
+    pub(crate) fn rows(
+        &mut self,
+        preview: &Preview,
+        header_row: u32,
+        mut take: impl FnMut(u32, &SheetRow) -> ControlFlow<()>,
+    ) -> Result<(), DataError> {
         let name = preview.sheet.clone().unwrap_or_default();
         let styles = self.percent_styles(&name)?;
-        self.sheet(&name, &styles, |row, cells| {
-            if row > header_row {
-                take(row, cells);
-            }
-            ControlFlow::Continue(())
-        })
+        self.sheet(&name, &styles, |row, cells| if row > header_row { take(row, cells) } else { ControlFlow::Continue(()) })
     }
 
     /// The styles of the cells, if any style of the workbook shows percentages. XLS keeps no formats that could be asked for.
@@ -107,8 +123,8 @@ impl<'f> Workbook<'f> {
     fn sheet(&mut self, name: &str, styles: &StyleRange, take: impl FnMut(u32, &SheetRow) -> ControlFlow<()>) -> Result<(), DataError> {
         let file = self.file;
         match &mut self.book {
-            Book::Xlsx(book) => stream(book, name, styles, Rows::new(file, take)),
-            Book::Xls(book) => memory(book, name, Rows::new(file, take)),
+            Book::Xlsx(book) => stream(book, name, styles, Rows::new(file, name, take)),
+            Book::Xls(book) => memory(book, name, Rows::new(file, name, take)),
         }
     }
 }
@@ -165,15 +181,19 @@ fn borrowed(data: &Data) -> DataRef<'static> {
 /// Gathers cells, which come row by row, into rows.
 struct Rows<'b, 'f, F> {
     file: &'f DataFile,
+    sheet: &'f str,
     take: F,
     number: u32,
+    /// The cells of the row, and which of them stood in the file.
     row: SheetRow<'b>,
+    met: Vec<bool>,
+    size: usize,
     count: u32,
 }
 
 impl<'b, 'f, F: FnMut(u32, &SheetRow<'b>) -> ControlFlow<()>> Rows<'b, 'f, F> {
-    fn new(file: &'f DataFile, take: F) -> Self {
-        Rows { file, take, number: 0, row: SheetRow(Vec::new()), count: 0 }
+    fn new(file: &'f DataFile, sheet: &'f str, take: F) -> Self {
+        Rows { file, sheet, take, number: 0, row: SheetRow(Vec::new()), met: Vec::new(), size: 0, count: 0 }
     }
 
     fn cell(&mut self, (row, column): (u32, u32), cell: Held<'b>) -> Result<ControlFlow<()>, DataError> {
@@ -188,8 +208,18 @@ impl<'b, 'f, F: FnMut(u32, &SheetRow<'b>) -> ControlFlow<()>> Rows<'b, 'f, F> {
         }
         if self.row.0.len() <= column {
             self.row.0.resize(column + 1, Held::Other(Raw::Blank));
+            self.met.resize(column + 1, false);
         }
-        if let Some(place) = self.row.0.get_mut(column) {
+        if let Held::Text(Cow::Owned(text)) = &cell {
+            self.size += text.len();
+            if self.size > LARGEST_ROW {
+                return Err(self.file.refuse(diag::data::row_too_large(self.sheet, self.number, "64 MB")));
+            }
+        }
+        if let (Some(place), Some(met)) = (self.row.0.get_mut(column), self.met.get_mut(column)) {
+            if std::mem::replace(met, true) {
+                return Err(self.file.refuse(diag::data::cell_twice(self.sheet, &format!("{}{}", letters(column), self.number))));
+            }
             *place = cell;
         }
         Ok(flow)
@@ -205,6 +235,8 @@ impl<'b, 'f, F: FnMut(u32, &SheetRow<'b>) -> ControlFlow<()>> Rows<'b, 'f, F> {
         }
         let flow = (self.take)(self.number, &self.row);
         self.row.0.clear();
+        self.met.clear();
+        self.size = 0;
         Ok(flow)
     }
 }

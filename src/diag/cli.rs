@@ -1,10 +1,13 @@
 //! What the program says beside its results.
 
-use super::{Message, say};
+use super::{Message, counted, say};
 
 /// How many findings keep the rules from being used.
 pub fn refused(count: usize) -> Message {
-    say!("bộ luật chưa dùng được: {count} chỗ phải sửa", "the rules cannot be used: {count} findings", count = count)
+    Message {
+        vi: format!("bộ luật chưa dùng được: {count} chỗ phải sửa"),
+        en: format!("the rules cannot be used: {}", counted(count, "finding")),
+    }
 }
 
 /// A date that cannot be read.
@@ -13,6 +16,15 @@ pub fn no_date(text: &str) -> Message {
         "“{text}” không phải ngày; viết như 30/06/2023 hoặc 2023-06-30",
         "“{text}” is no date; write 30/06/2023 or 2023-06-30",
         text = text
+    )
+}
+
+/// A path with blanks that was not put in quotes.
+pub fn quote(path: &str) -> Message {
+    say!(
+        "gợi ý: tên có dấu cách phải đặt trong ngoặc kép: \"{path}\"",
+        "help: a name with blanks must stand in quotes: \"{path}\"",
+        path = path
     )
 }
 
@@ -61,14 +73,9 @@ pub fn workbook_needs_file() -> Message {
     say!("tệp Excel phải ghi ra tệp: thêm -o ket-qua.xlsx", "a workbook must go to a file: add -o result.xlsx")
 }
 
-/// `1 record`, `2 records`.
-fn counted(count: u64, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
-}
-
 /// Rules without findings.
 pub fn sound(blocks: usize, examples: usize) -> Message {
-    let (block, example) = (counted(blocks as u64, "block"), counted(examples as u64, "example"));
+    let (block, example) = (counted(blocks, "block"), counted(examples, "example"));
     Message {
         vi: format!("không có lỗi trong {blocks} khối (bảng điểm, điều kiện, kiểm tra, chỉ tiêu) và {examples} ví dụ"),
         en: format!("no findings in {block} (scorecards, eligibility, checks, targets) and {example}"),
@@ -77,12 +84,24 @@ pub fn sound(blocks: usize, examples: usize) -> Message {
 
 /// The end of a check.
 pub fn findings(errors: usize, warnings: usize) -> Message {
-    say!("{errors} lỗi, {warnings} cảnh báo", "{errors} errors, {warnings} warnings", errors = errors, warnings = warnings)
+    Message {
+        vi: format!("{errors} lỗi, {warnings} cảnh báo"),
+        en: format!("{}, {}", counted(errors, "error"), counted(warnings, "warning")),
+    }
+}
+
+/// What a check does not look for yet.
+pub fn not_looked_for() -> Message {
+    say!(
+        "Chưa tìm: khoảng hở và chồng lấn giữa các dòng, thiếu “còn lại”, dòng không bao giờ đúng (trừ dòng bị một dòng trên nhận hết), chia cho 0, tổng các dòng quá tối đa, trường và tham số không dùng đến.",
+        "Not looked for yet: gaps and overlaps between rows, a missing “otherwise”, rows that never hold (but for those that one row above takes whole), division by zero, sums of rows past the maximum, fields and parameters never used."
+    )
 }
 
 /// The end of a test run.
 pub fn examples(passed: usize, all: usize) -> Message {
-    say!("{passed}/{all} ví dụ đúng", "{passed}/{all} examples hold", passed = passed, all = all)
+    let en = if all == 1 { format!("{passed}/{all} example holds") } else { format!("{passed}/{all} examples hold") };
+    Message { vi: format!("{passed}/{all} ví dụ đúng"), en }
 }
 
 /// Rules without an example.
@@ -110,39 +129,29 @@ pub fn date_or_column() -> Message {
 
 /// The account of one file.
 pub fn rows(file: &str, rows: u64, skipped: u64, reasons: &str, dropped: u64, records: u64) -> Message {
-    say!(
-        "{file}: {rows} dòng dưới tiêu đề = {skipped} bỏ qua{reasons} + {dropped} trùng hoàn toàn + {records} bản ghi",
-        "{file}: {rows} rows below the header = {skipped} skipped{reasons} + {dropped} identical + {records} records",
-        file = file,
-        rows = rows,
-        skipped = skipped,
-        reasons = reasons,
-        dropped = dropped,
-        records = records
-    )
+    let (counted_rows, counted_records) = (counted(rows, "row"), counted(records, "record"));
+    Message {
+        vi: format!("{file}: {rows} dòng dưới tiêu đề = {skipped} bỏ qua{reasons} + {dropped} trùng hoàn toàn + {records} bản ghi"),
+        en: format!("{file}: {counted_rows} below the header = {skipped} skipped{reasons} + {dropped} identical + {counted_records}"),
+    }
 }
 
 /// The account of one file without a header.
 pub fn lines(file: &str, lines: u64, skipped: u64, reasons: &str, dropped: u64, records: u64) -> Message {
-    say!(
-        "{file}: {lines} dòng = {skipped} bỏ qua{reasons} + {dropped} trùng hoàn toàn + {records} bản ghi",
-        "{file}: {lines} lines = {skipped} skipped{reasons} + {dropped} identical + {records} records",
-        file = file,
-        lines = lines,
-        skipped = skipped,
-        reasons = reasons,
-        dropped = dropped,
-        records = records
-    )
+    let (counted_lines, counted_records) = (counted(lines, "line"), counted(records, "record"));
+    Message {
+        vi: format!("{file}: {lines} dòng = {skipped} bỏ qua{reasons} + {dropped} trùng hoàn toàn + {records} bản ghi"),
+        en: format!("{file}: {counted_lines} = {skipped} skipped{reasons} + {dropped} identical + {counted_records}"),
+    }
 }
 
 /// Data errors that were not told one by one.
 pub fn other_errors(count: u64) -> Message {
-    say!(
-        "{count} bản ghi khác có giá trị không dùng được: lý do ở cột ghi chú hoặc lý do của kết quả",
-        "{count} more records hold values that cannot be used: the results' notes or reasons say why",
-        count = count
-    )
+    let hold = if count == 1 { "1 more record holds".to_owned() } else { format!("{count} more records hold") };
+    Message {
+        vi: format!("{count} bản ghi khác có giá trị không dùng được: lý do ở cột ghi chú hoặc lý do của kết quả"),
+        en: format!("{hold} values that cannot be used: the results' notes or reasons say why"),
+    }
 }
 
 /// Blank rows, as a reason of skipping.
@@ -172,13 +181,13 @@ pub fn and_more(count: usize) -> Message {
 
 /// The account of one block.
 pub fn outcomes(block: &str, records: u64, decided: u64, undetermined: u64, errors: u64, not_applicable: u64) -> Message {
-    let counted = counted(records, "record");
+    let (counted_records, counted_errors) = (counted(records, "record"), counted(errors, "data error"));
     Message {
         vi: format!(
             "{block}: {records} bản ghi = {decided} có kết quả + {undetermined} chưa xác định + {errors} lỗi dữ liệu + {not_applicable} không áp dụng"
         ),
         en: format!(
-            "{block}: {counted} = {decided} decided + {undetermined} undetermined + {errors} data errors + {not_applicable} not applicable"
+            "{block}: {counted_records} = {decided} decided + {undetermined} undetermined + {counted_errors} + {not_applicable} not applicable"
         ),
     }
 }
@@ -195,7 +204,7 @@ pub fn written(path: &str) -> Message {
 
 /// While files are read.
 pub fn reading(count: usize) -> Message {
-    say!("đang đọc: {count} bản ghi", "reading: {count} records", count = count)
+    Message { vi: format!("đang đọc: {count} bản ghi"), en: format!("reading: {}", counted(count, "record")) }
 }
 
 /// How the units of targets came out.
@@ -208,17 +217,15 @@ pub fn target_outcomes(
     not_applicable: usize,
     errors: usize,
 ) -> Message {
-    say!(
-        "{name}: {units} đơn vị = {met} đạt + {not_met} không đạt + {undetermined} chưa xác định + {errors} lỗi + {not_applicable} không áp dụng",
-        "{name}: {units} units = {met} met + {not_met} not met + {undetermined} undetermined + {errors} errors + {not_applicable} not applicable",
-        name = name,
-        units = units,
-        met = met,
-        not_met = not_met,
-        undetermined = undetermined,
-        errors = errors,
-        not_applicable = not_applicable
-    )
+    let (counted_units, counted_errors) = (counted(units, "unit"), counted(errors, "error"));
+    Message {
+        vi: format!(
+            "{name}: {units} đơn vị = {met} đạt + {not_met} không đạt + {undetermined} chưa xác định + {errors} lỗi + {not_applicable} không áp dụng"
+        ),
+        en: format!(
+            "{name}: {counted_units} = {met} met + {not_met} not met + {undetermined} undetermined + {counted_errors} + {not_applicable} not applicable"
+        ),
+    }
 }
 
 /// A table of targets that a CSV file has no room for.

@@ -1,6 +1,6 @@
 //! What reading data says: files that cannot be read, columns that do not fit, cells that hold something else than they should.
 
-use super::{Message, say};
+use super::{Message, counted, quoted, say};
 use crate::value::text::{DateTrouble, Numbers, show_date};
 use crate::value::{Date, Unit};
 
@@ -133,18 +133,34 @@ pub fn header_alone(file: &str) -> Message {
     say!("{file}: chỉ có dòng tiêu đề, không có dòng số liệu nào", "{file}: a header and no rows below it", file = file)
 }
 
-/// Rows that end early.
-pub fn short_rows(rows: &[u32], width: usize) -> Message {
+/// Some rows, by number.
+fn listed(rows: &[u32]) -> String {
     let mut list = rows.iter().take(10).map(u32::to_string).collect::<Vec<_>>().join(", ");
     if rows.len() > 10 {
         list.push_str(", …");
     }
+    list
+}
+
+/// Rows that a sheet holds and does not show.
+pub fn hidden_rows(sheet: &str, rows: &[u32]) -> Message {
+    say!(
+        "trang “{sheet}” có {count} dòng đang ẩn vẫn được đọc như các dòng khác: dòng {list}; nếu không dùng các dòng ấy thì xóa đi",
+        "hidden rows of the sheet “{sheet}” are read like the others: {count} (row {list}); delete them if they are not meant",
+        sheet = sheet,
+        count = rows.len(),
+        list = listed(rows)
+    )
+}
+
+/// Rows that end early.
+pub fn short_rows(rows: &[u32], width: usize) -> Message {
     say!(
         "{count} dòng có ít ô hơn dòng tiêu đề ({width} ô): dòng {list}; các ô không có coi là thiếu",
         "rows with fewer cells than the header's {width}: {count} (row {list}); the cells that are not there are missing",
         count = rows.len(),
         width = width,
-        list = list
+        list = listed(rows)
     )
 }
 
@@ -251,11 +267,14 @@ pub fn column_by_name(header: &str, field: &str, known: &str) -> Message {
 
 /// Columns that no field reads.
 pub fn unused_columns(headers: &[&str]) -> Message {
-    let mut list = headers.iter().take(6).map(|header| format!("“{header}”")).collect::<Vec<_>>().join(", ");
+    let mut list = headers.iter().take(6).map(|header| format!("“{}”", quoted(header))).collect::<Vec<_>>().join(", ");
     if headers.len() > 6 {
         list.push_str(" …");
     }
-    say!("{count} cột không dùng đến: {list}", "{count} columns that no field reads: {list}", count = headers.len(), list = list)
+    Message {
+        vi: format!("{} cột không dùng đến: {list}", headers.len()),
+        en: format!("{} that no field reads: {list}", counted(headers.len(), "column")),
+    }
 }
 
 /// The cell that should name the data's day does not.
@@ -264,7 +283,7 @@ pub fn no_as_of(cell: &str, seen: &str) -> Message {
         "ô {cell} không cho biết ngày của số liệu: “{seen}”",
         "cell {cell} does not tell the day of the data: “{seen}”",
         cell = cell,
-        seen = seen
+        seen = quoted(seen)
     )
 }
 
@@ -299,6 +318,75 @@ pub fn too_large(limit: &str) -> Message {
 /// A workbook whose contents are past a limit.
 pub fn unpacks_too_large(limit: &str) -> Message {
     say!("tệp Excel giải nén ra quá lớn; giới hạn là {limit}", "the workbook unpacks to too much; the limit is {limit}", limit = limit)
+}
+
+/// A cell with a longer text than a spreadsheet holds.
+pub fn long_cell(sheet: &str, cell: &str, limit: usize) -> Message {
+    say!(
+        "trang “{sheet}”, ô {cell}: chữ trong ô dài hơn {limit} ký tự, mức tối đa của Excel; tệp không do Excel ghi ra hoặc đã hỏng",
+        "sheet “{sheet}”, cell {cell}: its text has more than {limit} characters, the most that Excel allows; the file is damaged or no work of Excel",
+        sheet = quoted(sheet),
+        cell = quoted(cell),
+        limit = limit
+    )
+}
+
+/// A longer text than a spreadsheet holds, which no cell shows.
+pub fn long_shared(limit: usize) -> Message {
+    say!(
+        "tệp Excel có một đoạn chữ dài hơn {limit} ký tự, mức tối đa của một ô; tệp không do Excel ghi ra hoặc đã hỏng",
+        "the workbook holds a text of more than {limit} characters, the most of a cell; it is damaged or no work of Excel",
+        limit = limit
+    )
+}
+
+/// Two rows of one number.
+pub fn row_twice(sheet: &str, row: u32) -> Message {
+    say!(
+        "trang “{sheet}”: dòng {row} được ghi hai lần, không rõ dòng nào đúng; tệp đã hỏng hoặc bị sửa bằng chương trình khác",
+        "sheet “{sheet}”: row {row} is there twice, and which one counts is unclear; the file is damaged or was changed by some program",
+        sheet = quoted(sheet),
+        row = row
+    )
+}
+
+/// Two cells of one address.
+pub fn cell_twice(sheet: &str, cell: &str) -> Message {
+    say!(
+        "trang “{sheet}”: ô {cell} được ghi hai lần, không rõ giá trị nào đúng; tệp đã hỏng hoặc bị sửa bằng chương trình khác",
+        "sheet “{sheet}”: cell {cell} is there twice, and which value counts is unclear; the file is damaged or was changed by some program",
+        sheet = quoted(sheet),
+        cell = cell
+    )
+}
+
+/// A row whose cells hold too much text.
+pub fn row_too_large(sheet: &str, row: u32, limit: &str) -> Message {
+    say!(
+        "trang “{sheet}”: dòng {row} có hơn {limit} chữ",
+        "sheet “{sheet}”: row {row} holds more than {limit} of text",
+        sheet = quoted(sheet),
+        row = row,
+        limit = limit
+    )
+}
+
+/// The first rows of all sheets hold too much text.
+pub fn preview_too_large(limit: &str) -> Message {
+    say!(
+        "những dòng đầu của các trang có hơn {limit} chữ nên không tìm được dòng tiêu đề",
+        "the first rows of the sheets hold more than {limit} of text, so no header can be looked for",
+        limit = limit
+    )
+}
+
+/// More text than the records of one type may hold.
+pub fn too_much_text(limit: &str) -> Message {
+    say!(
+        "các bản ghi có hơn {limit} chữ khác nhau; hãy chia tệp",
+        "the records hold more than {limit} of different texts; divide the file",
+        limit = limit
+    )
 }
 
 /// A line past the limit of 16 MB.
@@ -375,7 +463,10 @@ pub fn not_json(line: u32, reason: &str) -> Message {
 
 /// The output would overwrite a file that is read.
 pub fn output_is_input() -> Message {
-    say!("tệp kết quả trùng với tệp dữ liệu; hãy chọn tên khác", "the output is one of the files read; choose another name")
+    say!(
+        "đây là một trong những tệp mà lần chạy này đọc (luật, văn bản hoặc dữ liệu), không được ghi đè; hãy chọn tên khác",
+        "it is one of the files that this run reads (rules, documents or data) and must not be overwritten; choose another name"
+    )
 }
 
 /// More results than a sheet holds.
@@ -386,7 +477,7 @@ pub fn too_many_results() -> Message {
 /// The output cannot be written.
 pub fn unwritable(reason: &Message) -> Message {
     let Message { vi, en } = reason;
-    Message { vi: format!("không ghi được tệp: {vi}"), en: format!("the file cannot be written: {en}") }
+    Message { vi: format!("không ghi được kết quả: {vi}"), en: format!("the result cannot be written: {en}") }
 }
 
 /// A key or required value is missing.
@@ -406,7 +497,7 @@ pub fn expected_number(unit: Unit, numbers: Numbers) -> Message {
         },
         Unit::Ratio => say!("tỷ lệ, như 98%", "a ratio, as 98%"),
         Unit::Points => say!("số điểm", "a number of points"),
-        Unit::Integer => say!("số nguyên", "a whole number"),
+        Unit::Integer | Unit::Year => say!("số nguyên", "a whole number"),
         Unit::Days => say!("số ngày, như 30 ngày", "a number of days, as 30 days"),
         Unit::Months => say!("số tháng, như 60 tháng", "a number of months, as 60 months"),
         Unit::Number | Unit::Bare => say!("số, như {sample}", "a number, as {sample}", sample = sample),

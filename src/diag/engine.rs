@@ -1,6 +1,7 @@
 //! What the façade says of questions and records from a program.
 
 use super::{Message, say};
+use crate::source::plain;
 use crate::value::Date;
 use crate::value::text::show_date;
 
@@ -19,8 +20,9 @@ pub fn no_record_type(name: &str, near: Option<&str>) -> Message {
     with_nearest(say!("bộ luật không có bản ghi “{name}”", "the rules have no record type “{name}”", name = name), near)
 }
 
-/// No block of this name; `all` are those there are.
-pub fn no_block(name: &str, near: Option<&str>, all: &str) -> Message {
+/// No block of this name; `all` are those there are: shown one a line, those that hold the name first.
+pub fn no_block(name: &str, near: Option<&str>, all: &[&str]) -> Message {
+    const SHOWN: usize = 10;
     let told = say!(
         "bộ luật không có bảng điểm, điều kiện hay kiểm tra “{name}”",
         "the rules have no scorecard, eligibility or check “{name}”",
@@ -28,7 +30,16 @@ pub fn no_block(name: &str, near: Option<&str>, all: &str) -> Message {
     );
     match near {
         Some(_) => with_nearest(told, near),
-        None => Message { vi: format!("{}; có: {all}", told.vi), en: format!("{}; there are: {all}", told.en) },
+        None => {
+            let wanted = plain(name);
+            let (mut listed, others): (Vec<&str>, Vec<&str>) = all.iter().partition(|block| plain(block).contains(&wanted));
+            listed.extend(others);
+            let lines: String = listed.iter().take(SHOWN).map(|block| format!("\n  {block}")).collect();
+            let more = |words: Message| if listed.len() > SHOWN { words } else { Message::from(("", "")) };
+            let rest = listed.len().saturating_sub(SHOWN);
+            let rest = more(say!("\n  … và {rest} nữa", "\n  … and {rest} more", rest = rest));
+            Message { vi: format!("{}; có:{lines}{}", told.vi, rest.vi), en: format!("{}; there are:{lines}{}", told.en, rest.en) }
+        }
     }
 }
 
@@ -49,7 +60,7 @@ pub fn no_data() -> Message {
 /// Two files that say different days.
 pub fn other_day(first: Date, other: Date) -> Message {
     say!(
-        "các tệp ghi ngày khác nhau ({first} và {other}); hãy nói ngày xét bằng --ngày",
+        "các tệp ghi ngày khác nhau ({first} và {other}); hãy nói ngày xét bằng --ngay",
         "the files say different days ({first} and {other}); give the as-of date with --date",
         first = show_date(first),
         other = show_date(other)
@@ -88,7 +99,7 @@ pub fn no_pack(day: Date, ranges: &str) -> Message {
 /// Several packs and no day.
 pub fn which_pack(ranges: &str) -> Message {
     say!(
-        "thư mục có nhiều bộ luật: {ranges}; hãy nói ngày xét bằng --ngày, hoặc --cot-ngay để mỗi bản ghi theo ngày của nó",
+        "thư mục có nhiều bộ luật: {ranges}; hãy nói ngày xét bằng --ngay, hoặc --cot-ngay để mỗi bản ghi theo ngày của nó",
         "the folder holds several packs: {ranges}; give the as-of date with --date, or --date-column for each record's own",
         ranges = ranges
     )

@@ -13,12 +13,25 @@ pub fn does_not_hold() -> Message {
     say!("không đúng", "does not hold")
 }
 
+/// Another value than the one expected.
+pub fn came_out(shown: &str) -> Message {
+    say!("được {shown}", "found {shown}")
+}
+
 /// The record of the example is a data error.
 pub fn data_error(told: Option<Message>) -> Message {
     match told {
         Some(told) => Message { vi: format!("lỗi dữ liệu: {}", told.vi), en: format!("data error: {}", told.en) },
         None => say!("lỗi dữ liệu", "data error"),
     }
+}
+
+/// The example needs an as-of date, which neither it nor the run gives.
+pub fn no_as_of() -> Message {
+    say!(
+        "cần ngày xét: thêm “ngày xét = 30/06/2023” vào dòng “cho” của ví dụ, hoặc chạy với --ngay 30/06/2023",
+        "the as-of date is needed: add “as-of date = 30/06/2023” to the example's “given” line, or run with --date 30/06/2023"
+    )
 }
 
 /// The block does not apply to the record of the example.

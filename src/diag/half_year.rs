@@ -1,5 +1,6 @@
 //! The words of the half-year report.
 
+use super::{Message, say};
 use crate::value::Lang;
 
 /// The fixed words of the report.
@@ -9,8 +10,6 @@ pub struct Words {
     pub title: &'static str,
     pub as_of: &'static str,
     pub rules: &'static str,
-    pub drawn_up_by: &'static str,
-    pub signed_by: &'static str,
 }
 
 /// The words in a language.
@@ -21,13 +20,11 @@ pub fn words(lang: Lang) -> &'static Words {
     }
 }
 
-const VI: Words = Words {
-    title: "Báo cáo tình hình thực hiện kế hoạch",
-    as_of: "Số liệu đến ngày",
-    rules: "Bộ luật",
-    drawn_up_by: "NGƯỜI LẬP BIỂU",
-    signed_by: "TM. BAN THƯỜNG VỤ",
-};
+const VI: Words = Words { title: "Báo cáo kết quả", as_of: "Số liệu đến ngày", rules: "Bộ luật" };
 
-const EN: Words =
-    Words { title: "Report on the plan", as_of: "Data as of", rules: "Rules", drawn_up_by: "DRAWN UP BY", signed_by: "SIGNED BY" };
+const EN: Words = Words { title: "Report of results", as_of: "Data as of", rules: "Rules" };
+
+/// Blocks that apply to no record: they have no table.
+pub fn without_records(blocks: &str) -> Message {
+    say!("Không có bản ghi nào thuộc diện áp dụng: {blocks}", "No record that these apply to: {blocks}", blocks = blocks)
+}

@@ -65,9 +65,82 @@ pub fn not_utf8(path: &str, line: usize) -> Diagnostic {
     .help(say!("mở tệp, chọn Lưu thành (Save as) với bảng mã UTF-8", "open it and save it as UTF-8"))
 }
 
+/// E207 of a file in UTF-16, of which no line is wrong by itself.
+pub fn utf16(path: &str) -> Diagnostic {
+    Diagnostic::general("E207", say!("“{path}” là văn bản UTF-16, không phải UTF-8", "“{path}” is UTF-16 text, not UTF-8", path = path))
+        .help(say!("mở tệp, chọn Lưu thành (Save as) với bảng mã UTF-8", "open it and save it as UTF-8"))
+}
+
 /// E208: a folder without rules.
 pub fn no_rules(path: &str) -> Diagnostic {
     Diagnostic::general("E208", say!("“{path}” không có tệp luật (.luat) nào", "“{path}” holds no rule file (.luat)", path = path))
+}
+
+/// E208, of a rule file that was saved as a text file.
+pub fn saved_as_text(path: &str, meant: &str) -> Diagnostic {
+    Diagnostic::general(
+        "E208",
+        say!(
+            "“{path}” là tệp luật bị lưu với đuôi .txt, nên không được đọc",
+            "“{path}” is a rule file that was saved with the ending .txt, so it is not read",
+            path = path
+        ),
+    )
+    .help(say!(
+        "đổi tên thành “{meant}”; trong Notepad, ở ô “Save as type” chọn “All files” rồi mới lưu",
+        "rename it to “{meant}”; in Notepad choose “All files” under “Save as type” before saving",
+        meant = meant
+    ))
+}
+
+/// E208, of a file with data in the place of the rules.
+pub fn data_for_rules(path: &str) -> Diagnostic {
+    Diagnostic::general("E208", say!("“{path}” là tệp số liệu, không phải luật", "“{path}” is a data file, not rules", path = path)).help(
+        say!(
+            "thứ tự là LUẬT trước, số liệu sau: visao cham to.luat to.csv",
+            "the rules come first, then the data: visao grade rules.luat data.csv"
+        ),
+    )
+}
+
+/// E213: rules that declare no record type.
+pub fn nothing_held(files: &[&str], empty: bool) -> Diagnostic {
+    const SHOWN: usize = 3;
+    let shown: Vec<String> = files.iter().take(SHOWN).map(|name| format!("“{name}”")).collect();
+    let files = format!("{}{}", shown.join(", "), if files.len() > SHOWN { " …" } else { "" });
+    let headline = if empty {
+        say!("{files} chưa có câu luật nào", "{files}: no rule is written here yet", files = files)
+    } else {
+        say!(
+            "{files} chưa khai báo bản ghi nào, nên không có gì để xét",
+            "{files}: no record type is declared, so there is nothing to decide on",
+            files = files
+        )
+    };
+    Diagnostic::general("E213", headline).help(say!(
+        "bắt đầu bằng “bản ghi …” và các “trường …” của nó, rồi đến “bảng điểm …”, “điều kiện …” hay “kiểm tra …”",
+        "start with “record …” and its “field …” lines, then a “scorecard …”, “eligibility …” or “check …”"
+    ))
+}
+
+/// E214: two files that declare many of the same names.
+pub fn copy(span: Span, file: &str, first: Span, other: &str, names: usize) -> Diagnostic {
+    Diagnostic::error(
+        "E214",
+        span,
+        say!(
+            "“{other}” và “{file}” khai báo cùng {names} tên; một tệp là bản sao?",
+            "“{other}” and “{file}” declare the same {names} names; is one a copy?",
+            other = other,
+            file = file,
+            names = names
+        ),
+    )
+    .also(first, say!("một trong các tên ấy, ở tệp kia", "one of these names, in the other file"))
+    .help(say!(
+        "mọi tệp .luat trong thư mục đều được đọc: chuyển bản cũ ra chỗ khác, hoặc đổi đuôi của nó, ví dụ .luat.cu",
+        "every .luat file of the folder is read: move the old copy away, or give it another ending, such as .luat.old"
+    ))
 }
 
 /// E209: more or larger files than a pack may have.
@@ -75,6 +148,39 @@ pub fn too_large(path: &str, limit: &str) -> Diagnostic {
     Diagnostic::general(
         "E209",
         say!("“{path}” lớn quá: tối đa {limit}", "“{path}” is too large: at most {limit}", path = path, limit = limit),
+    )
+}
+
+/// E260: a character of a rule file, script or manifest that is not seen and steers how the rest is.
+pub fn hidden(span: Span, shown: &str) -> Diagnostic {
+    Diagnostic::error(
+        "E260",
+        span,
+        say!(
+            "ở đây có ký tự điều khiển {shown} không nhìn thấy được: chữ hiện ra có thể khác điều máy đọc",
+            "a control character {shown} stands here that is not seen: what is shown may differ from what is read",
+            shown = shown
+        ),
+    )
+    .help(say!("xóa ký tự ấy", "delete it"))
+    .fix(span, "")
+}
+
+/// A file that is too large to be copied with its pack.
+pub fn too_large_to_copy(path: &str, limit: &str) -> Message {
+    say!(
+        "“{path}” lớn quá, chỉ chép tệp tối đa {limit}; hãy chuyển tệp này ra ngoài thư mục bộ luật",
+        "“{path}” is too large, files of at most {limit} are copied; move it out of the pack's folder",
+        path = path,
+        limit = limit
+    )
+}
+
+/// E220: more pairs of packs that apply on one day than are told.
+pub fn more_pairs(count: usize) -> Diagnostic {
+    Diagnostic::general(
+        "E220",
+        say!("và {count} cặp bộ luật khác cũng cùng áp dụng một ngày", "and {count} more pairs of packs apply on one day", count = count),
     )
 }
 

@@ -8,6 +8,7 @@ pub mod explanation;
 pub mod half_year;
 pub mod load;
 pub mod model;
+pub mod reading;
 pub mod record;
 pub mod render;
 pub mod renew;
@@ -46,9 +47,71 @@ impl From<(&str, &str)> for Message {
     }
 }
 
+/// Why we do not read a file that the system would give us: an error of reading with words of our own.
+#[derive(Debug)]
+pub struct Unreadable(pub Message);
+
+impl std::fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0.en)
+    }
+}
+
+impl std::error::Error for Unreadable {}
+
+impl From<Unreadable> for std::io::Error {
+    fn from(refused: Unreadable) -> std::io::Error {
+        std::io::Error::other(refused)
+    }
+}
+
+/// A named pipe, a device or the like instead of a file.
+pub fn not_regular() -> Message {
+    say!(
+        "đây không phải tệp thường (ống dẫn, thiết bị…) nên không đọc; hãy lưu nội dung thành tệp trước",
+        "it is no regular file (a pipe, a device …) and is not read; save what it gives to a file first"
+    )
+}
+
+/// A file that was written to while it was read.
+pub fn changed() -> Message {
+    say!(
+        "tệp bị thay đổi trong khi đang đọc; hãy đợi chương trình kia ghi xong rồi chạy lại",
+        "the file changed while it was being read; wait until the other program has written it, then run again"
+    )
+}
+
+/// A symbolic link of a pack that leads out of it.
+pub fn link_out() -> Message {
+    say!(
+        "đây là liên kết dẫn ra ngoài thư mục bộ luật; hãy chép chính tệp ấy vào thư mục",
+        "it is a link that leads out of the pack's folder; copy the file itself into the folder"
+    )
+}
+
+/// The most characters of a text of others that a message repeats.
+const LONGEST_QUOTE: usize = 200;
+
+/// A text of others as a message repeats it: its beginning, if it is long.
+pub fn quoted(text: &str) -> std::borrow::Cow<'_, str> {
+    match text.char_indices().nth(LONGEST_QUOTE) {
+        Some((end, _)) => std::borrow::Cow::Owned(format!("{}…", text.split_at(end).0)),
+        None => std::borrow::Cow::Borrowed(text),
+    }
+}
+
+/// `1 record`, `2 records`: a count in English.
+pub(crate) fn counted(count: impl TryInto<u64>, noun: &str) -> String {
+    let count = count.try_into().unwrap_or(u64::MAX);
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
 /// What the system says of a file, in words for people where it is one of the common mistakes.
 pub fn system(error: &std::io::Error) -> Message {
     use std::io::ErrorKind;
+    if let Some(Unreadable(message)) = error.get_ref().and_then(|inner| inner.downcast_ref()) {
+        return message.clone();
+    }
     match error.kind() {
         ErrorKind::NotFound => say!("không có tệp hay thư mục này", "there is no such file or folder"),
         ErrorKind::PermissionDenied => {
@@ -56,6 +119,9 @@ pub fn system(error: &std::io::Error) -> Message {
         }
         ErrorKind::IsADirectory => say!("đây là thư mục, không phải tệp", "it is a folder, not a file"),
         ErrorKind::NotADirectory => say!("một phần của đường dẫn không phải thư mục", "a part of the path is not a folder"),
+        ErrorKind::InvalidFilename => {
+            say!("tên tệp dài quá hoặc có ký tự không dùng được", "the file name is too long or holds characters that cannot be used")
+        }
         ErrorKind::StorageFull => say!("hết chỗ trên đĩa", "the disk is full"),
         _ => Message { vi: error.to_string(), en: error.to_string() },
     }
@@ -184,6 +250,8 @@ pub fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) 
     let limit = wanted_plain.chars().count() / 4 * 2 + 1;
     candidates
         .into_iter()
+        // What is so much longer is far from it, and costs much to compare.
+        .filter(|candidate| candidate.len() <= 8 * wanted.len() + 64)
         .map(|candidate| {
             let marks = usize::from(crate::source::key(candidate) != wanted_key);
             (2 * distance(&wanted_plain, &crate::source::plain(candidate)) + marks, candidate)

@@ -56,14 +56,28 @@ pub fn unknown_name(span: Span, kind: Kind, name: &str, nearest: Option<&str>, r
     }
 }
 
+/// With the names that there are, for want of one that is near.
+pub fn known_names(found: Diagnostic, names: &[String]) -> Diagnostic {
+    let all = names.iter().map(|name| format!("“{name}”")).collect::<Vec<_>>().join(", ");
+    found.help(say!("có: {all}", "there is: {all}"))
+}
+
+/// With the right form of what is there.
+pub fn write(found: Diagnostic, span: Span, text: &str) -> Diagnostic {
+    found.help(say!("viết “{text}”", "write “{text}”")).fix(span, text)
+}
+
 /// Says only the words of the language they are given for; used where the two sentences need different arguments.
 fn two(vi: String, en: String) -> Message {
     Message { vi, en }
 }
 
+/// The code of two declarations of one name.
+pub const DUPLICATE_NAME: &str = "E102";
+
 /// E102: two declarations of one name.
 pub fn duplicate_name(span: Span, first: Span, name: &str) -> Diagnostic {
-    Diagnostic::error("E102", span, say!("tên “{name}” được khai báo hai lần", "“{name}” is declared twice", name = name))
+    Diagnostic::error(DUPLICATE_NAME, span, say!("tên “{name}” được khai báo hai lần", "“{name}” is declared twice", name = name))
         .also(first, say!("lần đầu ở đây", "first declared here"))
         .help(say!("đặt tên khác cho một trong hai", "give one of the two another name"))
 }
@@ -236,7 +250,7 @@ pub fn duration_unit(span: Span, name: &str) -> Diagnostic {
 }
 
 /// E115: `tổng điểm` or `xếp loại` where no scorecard, or more than one, gives it.
-pub fn which_scorecard(span: Span, word: &str, scorecards: &[String]) -> Diagnostic {
+pub fn which_scorecard(span: Span, word: &str, scorecards: &[String], of: &str) -> Diagnostic {
     match scorecards {
         [] => Diagnostic::error(
             "E115",
@@ -250,8 +264,8 @@ pub fn which_scorecard(span: Span, word: &str, scorecards: &[String]) -> Diagnos
                 span,
                 say!("“{word}” của bảng điểm nào? Có: {all}", "“{word}” of which scorecard? There are: {all}", word = word, all = all),
             )
-            .help(say!("viết “{word} của {first}”", "write “{word} of {first}”", word = word, first = first))
-            .fix(span, format!("{word} của {first}"))
+            .help(say!("viết “{word} {of} {first}”", "write “{word} {of} {first}”", word = word, of = of, first = first))
+            .fix(span, format!("{word} {of} {first}"))
         }
     }
 }
@@ -317,6 +331,13 @@ pub fn not_constant(span: Span) -> Diagnostic {
 pub fn same_day(span: Span, first: Span, day: &str) -> Diagnostic {
     Diagnostic::error("E122", span, say!("hai giá trị cùng bắt đầu từ ngày {day}", "two values start on {day}", day = day))
         .also(first, say!("giá trị kia", "the other value"))
+}
+
+/// E150: a value of a parameter that begins before the one above it has ended.
+pub fn days_overlap(span: Span, before: Span, day: &str) -> Diagnostic {
+    Diagnostic::error("E150", span, say!("ngày {day} có hai giá trị", "{day} has two values", day = day))
+        .also(before, say!("giá trị này chưa hết hạn", "this value has not ended"))
+        .help(say!("sửa ngày để hai khoảng không chồng lên nhau", "change the days so that no two ranges overlap"))
 }
 
 /// E123: more grades than the engine can keep apart.
@@ -516,4 +537,21 @@ pub fn counts_take_no_value(span: Span) -> Diagnostic {
 pub fn aggregate_needs_value(span: Span) -> Diagnostic {
     Diagnostic::error("E143", span, say!("tính của giá trị nào?", "of which value?"))
         .help(say!("ví dụ “tổng(dư nợ)”, “tổng(dư nợ khi …)”", "such as “sum(debt)”, “sum(debt when …)”"))
+}
+
+/// E144: a value that an example gives twice.
+pub fn given_twice(span: Span, first: Span, name: &str) -> Diagnostic {
+    Diagnostic::error("E144", span, say!("ví dụ này cho “{name}” hai giá trị", "this example gives “{name}” two values", name = name))
+        .also(first, say!("giá trị đầu ở đây", "the first is here"))
+        .help(say!("giữ lại một giá trị", "keep one of them"))
+}
+
+/// E145: a number in words, or with its unit behind it without a blank.
+pub fn number_as_name(span: Span, found: &str, meant: &str) -> Diagnostic {
+    let headline = say!(
+        "“{found}” không phải là cách viết số: số viết bằng chữ số, đơn vị viết đủ và cách ra",
+        "“{found}” is not how a number is written: digits first, then a blank and the unit in full",
+        found = found
+    );
+    Diagnostic::error("E145", span, headline).help(say!("viết “{meant}”", "write “{meant}”", meant = meant)).fix(span, meant)
 }

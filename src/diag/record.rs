@@ -21,6 +21,14 @@ pub fn too_large() -> Message {
     say!("phép tính cho một số lớn quá giới hạn (32.768 bit)", "the computation gives a number past the limit (32,768 bits)")
 }
 
+/// Numbers so large that working with them takes too long.
+pub fn too_much_work() -> Message {
+    say!(
+        "phép tính quá dài với những số quá lớn; hãy làm tròn ở một bước giữa chừng",
+        "the computation is too long with numbers this large; round at some step on the way"
+    )
+}
+
 /// A day that does not exist.
 pub fn no_such_day() -> Message {
     say!("phép tính cho một ngày không có thật", "the computation gives a day that does not exist")
@@ -33,14 +41,33 @@ pub fn not_whole() -> Message {
 
 /// The as-of date is needed and not given.
 pub fn no_as_of() -> Message {
-    say!("cần ngày xét: thêm --ngày, ví dụ --ngày 30/06/2023", "the as-of date is needed: add --date, such as --date 30/06/2023")
+    say!("cần ngày xét: thêm --ngay, ví dụ --ngay 30/06/2023", "the as-of date is needed: add --date, such as --date 30/06/2023")
 }
 
-/// A dated parameter before its first day.
-pub fn before_first_day(first: Option<Date>) -> Message {
-    match first.map(show_date) {
-        Some(day) => say!("tham số này có giá trị từ {day}", "this parameter has a value from {day} on", day = day),
-        None => say!("tham số này chưa có giá trị nào", "this parameter has no value yet"),
+/// A dated parameter on a day on which it has no value; with the days, first and last, on which it has one.
+pub fn no_value_on(parameter: &str, day: Date, days: &[(Date, Option<Date>)]) -> Message {
+    const SHOWN: usize = 4;
+    let range = |(from, to): &(Date, Option<Date>), up_to: &str, open: &str| match to {
+        Some(to) => format!("{} {up_to} {}", show_date(*from), show_date(*to)),
+        None => format!("{}{open}", show_date(*from)),
+    };
+    let list = |lead: &str, up_to: &str, open: &str| {
+        let more = if days.len() > SHOWN { " …" } else { "" };
+        let shown: Vec<String> = days.iter().take(SHOWN).map(|days| format!("{lead} {}", range(days, up_to, open))).collect();
+        format!("{}{more}", shown.join(", "))
+    };
+    let day = show_date(day);
+    if days.is_empty() {
+        return say!(
+            "tham số “{parameter}” chưa có giá trị nào, nên ngày {day} cũng chưa có",
+            "parameter “{parameter}” has no value yet, so none on {day}",
+            parameter = parameter,
+            day = day
+        );
+    }
+    Message {
+        vi: format!("tham số “{parameter}” không có giá trị cho ngày {day}; chỉ có {}", list("từ", "đến", " trở đi")),
+        en: format!("parameter “{parameter}” has no value on {day}; it has one {}", list("from", "to", " on")),
     }
 }
 

@@ -1,7 +1,8 @@
 //! Diagnostics as text: file, line, column, the line itself with a caret, what to do. The NFC form is shown, so that positions in NFC and
 //! NFD files agree.
 
-use super::{Diagnostic, Severity};
+use super::{Diagnostic, Label, Message, Severity};
+use crate::markup::visible;
 use crate::source::Sources;
 use crate::value::Lang;
 use annotate_snippets::{AnnotationKind, Group, Level, Patch, Renderer, Snippet};
@@ -11,10 +12,23 @@ pub fn text(diagnostics: &[Diagnostic], sources: &Sources, lang: Lang, styled: b
     let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
     let mut out = String::new();
     for diagnostic in diagnostics {
-        out.push_str(&one(diagnostic, sources, lang, &renderer));
+        out.push_str(&turned(&one(&seen(diagnostic), sources, lang, &renderer)));
         out.push_str("\n\n");
     }
     out
+}
+
+/// A finding whose words hide nothing.
+fn seen(diagnostic: &Diagnostic) -> Diagnostic {
+    let seen = |message: &Message| Message { vi: visible(&message.vi).into_owned(), en: visible(&message.en).into_owned() };
+    let labels = diagnostic.labels.iter().map(|label| Label { span: label.span, text: seen(&label.text) }).collect();
+    Diagnostic { headline: seen(&diagnostic.headline), help: diagnostic.help.as_ref().map(seen), labels, ..diagnostic.clone() }
+}
+
+/// The renderer itself shows what would steer a terminal, and its colours do steer it; it lets pass most of what turns the order of words.
+fn turned(shown: &str) -> String {
+    let escape = '\u{1b}';
+    shown.split(escape).map(visible).collect::<Vec<_>>().join(&escape.to_string())
 }
 
 fn one(diagnostic: &Diagnostic, sources: &Sources, lang: Lang, renderer: &Renderer) -> String {
@@ -31,7 +45,7 @@ fn one(diagnostic: &Diagnostic, sources: &Sources, lang: Lang, renderer: &Render
         }
         shown.push(label.span.source);
         let source = &sources[label.span.source];
-        let mut snippet = Snippet::source(source.normal()).path(source.name()).line_start(1);
+        let mut snippet = Snippet::source(source.normal()).path(visible(source.name())).line_start(1);
         for (index, other) in diagnostic.labels.iter().enumerate().filter(|(_, other)| other.span.source == label.span.source) {
             let kind = if index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
             snippet = snippet.annotation(kind.span(source.normal_range(other.span)).label(other.text.get(lang)));
@@ -48,6 +62,10 @@ fn one(diagnostic: &Diagnostic, sources: &Sources, lang: Lang, renderer: &Render
             group = group.element(Snippet::source(source.normal()).path(source.name()).line_start(1).patch(patch));
         }
         report.push(group);
+    }
+    if diagnostic.labels.is_empty() {
+        // Without a place there is no frame to tie the parts together.
+        return report.into_iter().map(|group| renderer.render(&[group])).collect::<Vec<_>>().join("\n");
     }
     renderer.render(&report)
 }

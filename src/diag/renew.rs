@@ -1,6 +1,6 @@
 //! The words of a pack made from last year's: the marks at what must be looked at again, and why none could be made. W401.
 
-use super::{Diagnostic, Message, say, system};
+use super::{Diagnostic, Message, counted, say, system};
 use crate::source::{Span, key};
 use crate::value::Lang;
 
@@ -48,14 +48,36 @@ pub fn is_mark(comment: &str) -> bool {
     comment.split_once(':').is_some_and(|(word, _)| marks.iter().any(|mark| key(mark) == key(word)))
 }
 
-/// W401: marks that are still there.
-pub fn marks_left(first: Span, count: usize) -> Diagnostic {
-    Diagnostic::warning("W401", first, say!("còn {count} chỗ phải xem lại", "{count} places are still to be reviewed", count = count)).help(
-        say!(
-            "đối chiếu con số với văn bản mới, sửa nếu khác, rồi xóa dòng “# XEM LẠI: …” phía trên",
-            "hold the number against the new document, change it if it differs, then delete the line “# REVIEW: …” above it"
-        ),
+/// So many places to review.
+pub fn places(count: usize) -> Message {
+    if count == 1 { say!("1 chỗ", "1 place") } else { say!("{count} chỗ", "{count} places", count = count) }
+}
+
+/// Marks that are not listed.
+pub fn more_marks(count: usize) -> Message {
+    say!(
+        "… và {count} chỗ nữa: trong tệp, trên mỗi chỗ có một dòng “# XEM LẠI”; muốn kể hết ra đây thì thêm --tat-ca",
+        "… and {count} more: in the files, each has a line “# REVIEW” above it; to list them all here, add --all",
+        count = count
     )
+}
+
+/// W401: marks that are still there, by file where they stand in several.
+pub fn marks_left(first: Span, files: &[(&str, usize)]) -> Diagnostic {
+    let count: usize = files.iter().map(|(_, count)| count).sum();
+    let listed = |lang: Lang| {
+        let each = files.iter().map(|(file, count)| format!("{file} {}", places(*count).get(lang)));
+        if files.len() > 1 { format!(": {}", each.collect::<Vec<_>>().join(", ")) } else { String::new() }
+    };
+    let (left, are) = if count == 1 { ("place", "is") } else { ("places", "are") };
+    let told = Message {
+        vi: format!("còn {count} chỗ phải xem lại{}", listed(Lang::Vi)),
+        en: format!("{count} {left} {are} still to be reviewed{}", listed(Lang::En)),
+    };
+    Diagnostic::warning("W401", first, told).help(say!(
+        "đối chiếu con số với văn bản mới, sửa nếu khác, rồi xóa dòng “# XEM LẠI: …” phía trên",
+        "hold the number against the new document, change it if it differs, then delete the line “# REVIEW: …” above it"
+    ))
 }
 
 /// A pack that does not say from when it applies.
@@ -93,5 +115,7 @@ pub fn unwritable(path: &str, reason: &std::io::Error) -> Message {
 
 /// The end of the checklist.
 pub fn made(path: &str, marks: usize) -> Message {
-    say!("đã tạo {path}; {marks} chỗ phải xem lại", "made {path}; {marks} places to review", path = path, marks = marks)
+    Message {
+        vi: format!("đã tạo {path}; {marks} chỗ phải xem lại"), en: format!("made {path}; {} to review", counted(marks, "place"))
+    }
 }

@@ -127,6 +127,11 @@ pub fn stray(span: Span, text: &str) -> Diagnostic {
         span,
         say!("ký tự “{shown}” không dùng trong luật", "the character “{shown}” is not used in rules", shown = shown),
     );
+    if matches!(text.chars().next(), Some('–' | '—')) {
+        return diagnostic
+            .help(say!("viết “-” để trừ; một khoảng thì viết “từ … đến …”", "write “-” to subtract; a range is written “from … to …”"))
+            .fix(span, "-");
+    }
     match replacement(text) {
         Some("") => diagnostic.help(say!("xóa ký tự ẩn này", "delete this invisible character")).fix(span, ""),
         Some(sign) => diagnostic.help(say!("viết “{sign}”", "write “{sign}”", sign = sign)).fix(span, sign),
@@ -142,7 +147,6 @@ fn replacement(text: &str) -> Option<&'static str> {
     match text.chars().next()? {
         '“' | '”' | '„' | '«' | '»' => Some("\""),
         '‘' | '’' => Some("`"),
-        '–' | '—' => Some("-"),
         '÷' => Some("/"),
         '·' | '✕' => Some("×"),
         '[' | '{' => Some("("),
@@ -240,12 +244,6 @@ pub fn too_long(span: Span, limit: usize) -> Diagnostic {
     )
 }
 
-/// E014: a file past the limit.
-pub fn too_large(span: Span, mebibytes: usize) -> Diagnostic {
-    let headline = say!("tệp luật lớn quá {mebibytes} MiB", "the rule file is larger than {mebibytes} MiB", mebibytes = mebibytes);
-    Diagnostic::error("E014", span, headline)
-}
-
 /// E015: a name of too many letters.
 pub fn long_name(span: Span, limit: usize) -> Diagnostic {
     Diagnostic::error("E015", span, say!("tên dài quá {limit} ký tự", "the name has more than {limit} characters", limit = limit))
@@ -322,12 +320,10 @@ pub fn two_readings(span: Span, name: &str) -> Diagnostic {
 
 /// E020: a row of a pipe table with more or fewer cells than its header.
 pub fn cell_count(span: Span, expected: usize, found: usize, header: Span) -> Diagnostic {
-    let headline = say!(
-        "dòng này có {found} ô, tiêu đề có {expected} ô",
-        "this row has {found} cells, its header has {expected}",
-        found = found,
-        expected = expected
-    );
+    let headline = Message {
+        vi: format!("dòng này có {found} ô, tiêu đề có {expected} ô"),
+        en: format!("this row has {}, its header has {expected}", super::counted(found, "cell")),
+    };
     Diagnostic::error("E020", span, headline).also(header, say!("tiêu đề", "the header"))
 }
 
@@ -396,19 +392,172 @@ pub fn twice(span: Span, what: Single, first: Span) -> Diagnostic {
     Diagnostic::error("E025", span, headline).also(first, say!("đã ghi ở đây", "already written here"))
 }
 
-/// With a hint: words that hold a word of the language, and would be a name only if they were declared.
-pub fn undeclared_name(diagnostic: Diagnostic, words: &str) -> Diagnostic {
-    diagnostic.help(say!(
-        "nếu “{words}” là một tên thì nó chưa được khai báo: chưa khai báo thì từ của ngôn ngữ trong tên vẫn đọc là từ của ngôn ngữ",
-        "if “{words}” is a name, it is not declared: until it is, the words of the language in it are read as such"
-    ))
-}
-
 /// With an offer: words that hold a word of the language and are near a declared name.
 pub fn near_name(diagnostic: Diagnostic, span: Span, near: &str) -> Diagnostic {
     let help =
         say!("có phải tên “{near}”? Tên viết đúng như đã khai báo thì không cần dấu `…`", "did you mean the name “{near}”?", near = near);
     diagnostic.help(help).fix(span, near)
+}
+
+/// With the change that mends it.
+pub fn offered(diagnostic: Diagnostic, span: Span, text: &str) -> Diagnostic {
+    let shown = text.trim();
+    let help = if span.start == span.end {
+        say!("thêm “{shown}”", "add “{shown}”")
+    } else {
+        say!("viết “{shown}”", "write “{shown}”")
+    };
+    diagnostic.help(help).fix(span, text)
+}
+
+/// E028: a dash between two numbers in a short test. `whole` is the test, `offers` the ranges it may stand for, the likelier first.
+pub fn dash(span: Span, shown: &str, whole: Span, offers: &[String]) -> Diagnostic {
+    let headline = say!(
+        "“{shown}” là phép trừ hai con số, không phải một khoảng",
+        "“{shown}” subtracts one number from the other: it is no range",
+        shown = shown
+    );
+    let found = Diagnostic::error("E028", span, headline);
+    match offers {
+        [] => found,
+        [only] => found.help(say!("một khoảng thì viết “{only}”", "a range is written “{only}”")).fix(whole, only),
+        [first, second, ..] => found
+            .help(say!("một khoảng thì viết “{first}” hoặc “{second}”", "a range is written “{first}” or “{second}”"))
+            .fix(whole, first),
+    }
+}
+
+/// E029: bullets or numbers before statements. `fix` reaches from the first to the last of them, and `cleared` is the same without them.
+pub fn bullets(first: Span, shown: &str, others: &[Span], fix: Span, cleared: String) -> Diagnostic {
+    let headline = match others.len() {
+        0 => say!("đầu dòng không ghi dấu hay số thứ tự như “{shown}”", "a line does not start with a bullet or number such as “{shown}”"),
+        others => {
+            let lines = others + 1;
+            say!(
+                "đầu dòng không ghi dấu hay số thứ tự như “{shown}” ({lines} dòng)",
+                "a line does not start with a bullet or number such as “{shown}” ({lines} lines)"
+            )
+        }
+    };
+    let found = Diagnostic::error("E029", first, headline).help(say!("bỏ phần đó đi", "leave it out")).fix(fix, cleared);
+    let here = || Message { vi: String::new(), en: String::new() };
+    others.iter().fold(found, |found, other| found.also(*other, here()))
+}
+
+/// E030: a comment that begins with two slashes.
+pub fn slashes(span: Span) -> Diagnostic {
+    Diagnostic::error("E030", span, say!("lời ghi chú mở đầu bằng “#”, không phải “//”", "a comment starts with “#”, not with “//”"))
+        .help(say!("viết “#”", "write “#”"))
+        .fix(span, "#")
+}
+
+/// A form that the language does not have, and has another for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// `=>`
+    Sign,
+    /// `;` in a list.
+    ListSign,
+    /// `,` between the arguments of a function.
+    ArgumentSign,
+    /// A keyword without its diacritics.
+    Word,
+    /// A title in the place of a name.
+    Title,
+    /// A sign in a row in the place of `là` or `được`.
+    RowSign(Kw),
+    /// What follows from a condition, written behind it.
+    Turned {
+        /// Whether the reason is still to be written.
+        asks: bool,
+    },
+    /// `IF(…)`
+    SpreadsheetIf,
+    /// A range that lacks a word or has too many.
+    Range,
+    /// A comparison without its subject.
+    Subject,
+}
+
+/// E031: something written in another way than the language has it: `meant` in the place of `found`.
+pub fn other_way(span: Span, form: Form, found: &str, meant: &str) -> Diagnostic {
+    let headline = match form {
+        Form::Sign => say!("luật không có dấu “{found}”", "rules have no sign “{found}”"),
+        Form::ListSign => say!("“;” không dùng để ngăn các mục của một danh sách", "“;” does not separate the items of a list"),
+        Form::ArgumentSign => {
+            say!("các giá trị trong ngoặc của một hàm cách nhau bằng “;”", "the values in a function's brackets are separated by “;”")
+        }
+        Form::Word => say!("“{found}” không phải là từ của luật", "“{found}” is not a word of the rules"),
+        Form::Title => say!("“{found}” là tiêu đề, không phải tên", "“{found}” is a title, not a name"),
+        Form::RowSign(joins) => {
+            let Message { vi, en } = Want::Keyword(joins).describe();
+            say!("điều kiện đứng trước, rồi {vi}, rồi kết quả", "the test comes first, then {en}, then the result")
+        }
+        Form::Turned { .. } => {
+            say!("câu này viết kết quả trước, “nếu” và điều kiện sau", "this statement has its result first, then “if” and the condition")
+        }
+        Form::SpreadsheetIf => say!("luật không có hàm IF như bảng tính", "rules have no function IF as spreadsheets do"),
+        Form::Range => say!("một khoảng viết bằng “từ … đến …”", "a range is written “from … to …”"),
+        Form::Subject => say!("phép so thứ hai không nói so cái gì", "the second comparison does not say what it compares"),
+    };
+    let shown = meant.trim();
+    let help = match form {
+        Form::Turned { asks: true } => say!("viết “{shown}”, với lý do của mình", "write “{shown}”, with your own reason"),
+        _ if span.start == span.end => say!("thêm “{shown}”", "add “{shown}”"),
+        _ => say!("viết “{shown}”", "write “{shown}”"),
+    };
+    Diagnostic::error("E031", span, headline).help(help).fix(span, meant)
+}
+
+/// E032: a name that holds signs.
+pub fn signed_name(span: Span, name: &str, quoted: &str) -> Diagnostic {
+    Diagnostic::error(
+        "E032",
+        span,
+        say!("tên có dấu phải đặt trong dấu `…`: “{name}”", "a name with signs stands in `…`: “{name}”", name = name),
+    )
+    .help(say!("viết {quoted}, ở đây và ở mọi chỗ dùng tên này", "write {quoted}, here and wherever the name is used", quoted = quoted))
+    .fix(span, quoted)
+}
+
+/// E033: words that hold a word of the language and are no declared name.
+pub fn undeclared(span: Span, words: &str, near: Option<&str>) -> Diagnostic {
+    let found = Diagnostic::error("E033", span, say!("chưa khai báo tên nào là “{words}”", "no name “{words}” is declared", words = words));
+    match near {
+        Some(near) => found.help(say!("có phải “{near}”?", "did you mean “{near}”?", near = near)).fix(span, near),
+        None => found.help(say!(
+            "khai báo nó bằng “trường …” hoặc “tính …”; khai báo rồi thì viết như ở đây là được",
+            "declare it with “field …” or “derive …”; once it is declared, it can be written as it is here"
+        )),
+    }
+}
+
+/// W002: `và` beside `hoặc` without brackets, and how it is read.
+pub fn mixed(span: Span, whole: Span, read: &str) -> Diagnostic {
+    let read = read.split_whitespace().collect::<Vec<_>>().join(" ");
+    Diagnostic::warning(
+        "W002",
+        span,
+        say!("“và” đứng cạnh “hoặc” mà không có ngoặc: luật xét “và” trước", "“and” beside “or” without brackets: rules take “and” first"),
+    )
+    .help(say!("luật đọc là “{read}”; viết ngoặc cho rõ", "rules read “{read}”; write the brackets"))
+    .fix(whole, read)
+}
+
+/// W003: a list of values with both `,` and `>`, and how it is read.
+pub fn mixed_list(span: Span, ordered: bool, read: &str) -> Diagnostic {
+    let headline = if ordered {
+        say!(
+            "danh sách này vừa dùng “>” vừa dùng “,”: luật xếp thứ tự như đã viết",
+            "this list has both “>” and “,”: rules order it as written"
+        )
+    } else {
+        say!(
+            "danh sách này vừa dùng “>” vừa dùng “,”: luật đọc là không có thứ tự",
+            "this list has both “>” and “,”: rules read it as not ordered"
+        )
+    };
+    Diagnostic::warning("W003", span, headline).help(say!("viết “{read}”", "write “{read}”", read = read)).fix(span, read)
 }
 
 /// E099: the grammar and the code that reads its result disagree: a mistake of the program, not of the rules.

@@ -28,6 +28,37 @@ pub fn at_most(high: &str) -> Message {
     say!("đến {high}", "up to {high}", high = high)
 }
 
+/// A value between two ends.
+pub fn between(low: &str, high: &str) -> Message {
+    say!("từ {low} đến {high}", "from {low} to {high}", low = low, high = high)
+}
+
+/// The same where it stands in a formula, so that nobody reads a minus into it.
+pub fn between_in_formula(low: &str, high: &str) -> Message {
+    say!("({low} đến {high})", "({low} to {high})", low = low, high = high)
+}
+
+/// How far a requirement is missed, of which only two ends are known.
+pub fn short_between(low: &str, high: &str) -> Message {
+    say!("còn cách từ {low} đến {high}", "short by {low} to {high}", low = low, high = high)
+}
+
+/// A value on the very number that it must not reach.
+pub fn touching(down: bool, number: &str) -> Message {
+    let (vi, en) = if down { ("dưới", "below") } else { ("trên", "above") };
+    Message { vi: format!("vừa chạm mốc; cần {vi} {number}"), en: format!("on the very limit; must be {en} {number}") }
+}
+
+/// `đạt mức phấn đấu`
+pub fn reached(level: &str) -> Message {
+    say!("đạt mức {level}", "level {level} reached", level = level)
+}
+
+/// What a verdict that is open lies between.
+pub fn undetermined_between(low: &str, high: &str) -> Message {
+    say!("chưa xác định (từ {low} đến {high})", "undetermined (from {low} to {high})", low = low, high = high)
+}
+
 /// A value of which nothing is known.
 pub fn open() -> Message {
     say!("chưa rõ", "open")
@@ -79,19 +110,34 @@ pub struct Words {
     pub short: &'static str,
     pub change: &'static str,
     pub records: &'static str,
+    pub record: &'static str,
     pub undetermined_records: &'static str,
     pub faulty_records: &'static str,
+    pub faulty_record: &'static str,
     pub without_unit: &'static str,
+    pub no_unit: &'static str,
+    pub on_limit: &'static str,
     pub met: &'static str,
     pub not_met: &'static str,
     pub undetermined: &'static str,
     pub not_applicable: &'static str,
     pub no_requirement: &'static str,
     pub data_error: &'static str,
-    pub reached: &'static str,
     pub weigh: &'static str,
     pub row: &'static str,
     pub threshold: &'static str,
+}
+
+impl Words {
+    /// The word for so many records.
+    pub fn records(&self, count: u64) -> &'static str {
+        if count == 1 { self.record } else { self.records }
+    }
+
+    /// The word for so many data errors.
+    pub fn faulty(&self, count: u64) -> &'static str {
+        if count == 1 { self.faulty_record } else { self.faulty_records }
+    }
 }
 
 /// The words in a language.
@@ -104,7 +150,7 @@ pub fn words(lang: Lang) -> &'static Words {
 
 const VI: Words = Words {
     unit: "đơn vị",
-    verdict: "kết luận",
+    verdict: "kết luận chung",
     notes: "ghi chú",
     indicator: "chỉ số",
     value: "giá trị",
@@ -114,16 +160,19 @@ const VI: Words = Words {
     short: "còn cách",
     change: "cần thay đổi",
     records: "bản ghi",
+    record: "bản ghi",
     undetermined_records: "thiếu số liệu",
     faulty_records: "lỗi dữ liệu",
-    without_unit: "có thể thuộc đơn vị khác",
+    faulty_record: "lỗi dữ liệu",
+    without_unit: "chưa rõ đơn vị, có thể thuộc đơn vị này",
+    no_unit: "chưa rõ đơn vị",
+    on_limit: "vừa chạm mốc",
     met: "đạt",
     not_met: "không đạt",
     undetermined: "chưa xác định",
     not_applicable: "không áp dụng",
     no_requirement: "không giao",
     data_error: "lỗi dữ liệu",
-    reached: "đạt mức",
     weigh: "xử lý trước",
     row: "dòng",
     threshold: "dòng chỉ tiêu",
@@ -131,7 +180,7 @@ const VI: Words = Words {
 
 const EN: Words = Words {
     unit: "unit",
-    verdict: "verdict",
+    verdict: "overall verdict",
     notes: "notes",
     indicator: "indicator",
     value: "value",
@@ -141,31 +190,53 @@ const EN: Words = Words {
     short: "short by",
     change: "change needed",
     records: "records",
+    record: "record",
     undetermined_records: "undetermined",
     faulty_records: "data errors",
-    without_unit: "may belong to another unit",
+    faulty_record: "data error",
+    without_unit: "without a unit, may belong to this one",
+    no_unit: "without a unit",
+    on_limit: "on the very limit",
     met: "met",
     not_met: "not met",
     undetermined: "undetermined",
     not_applicable: "not applicable",
     no_requirement: "none set",
     data_error: "data error",
-    reached: "level reached",
     weigh: "first to work on",
     row: "row",
     threshold: "row of the table",
 };
 
-/// `giảm hơn 2.875.200 đ`: how the sum above the line must change; `one` is for a language that counts one and many apart.
-pub fn change(down: bool, more_than: bool, amount: &str, records: bool, one: bool) -> Message {
-    let (vi, en) = if down { ("giảm", "down") } else { ("tăng", "up") };
-    let (vi_than, en_than) = if more_than && !records { (" hơn", " more than") } else { ("", "") };
-    let (vi_unit, en_unit) = match (records, one) {
-        (true, true) => (" bản ghi", " record"),
-        (true, false) => (" bản ghi", " records"),
-        (false, _) => ("", ""),
-    };
-    Message { vi: format!("{vi}{vi_than} {amount}{vi_unit}"), en: format!("{en}{en_than} {amount}{en_unit}") }
+/// `giảm ít nhất 2.875.201 đ`: how the sum above the line must change; `extent` stands before the amount.
+pub fn change(down: bool, extent: (&str, &str), amount: &str) -> Message {
+    let (vi, en) = if down { ("giảm", "down by") } else { ("tăng", "up by") };
+    Message { vi: format!("{vi} {}{amount}", extent.0), en: format!("{en} {}{amount}", extent.1) }
+}
+
+/// What a title counts: `tổ loại yếu` of `Số tổ loại yếu`.
+pub fn without_number_of(title: &str) -> &str {
+    title.strip_prefix("Số ").or_else(|| title.strip_prefix("Number of ")).unwrap_or(title)
+}
+
+/// `thêm 1 Tổ loại tốt, khá`: how many records more or fewer must count. `title` is what the indicator's title counts, where that begins with
+/// the record type's name.
+pub fn change_of_records(down: bool, count: &str, record: &str, title: Option<&str>) -> Message {
+    let (vi, en) = if down { ("bớt", "fewer") } else { ("thêm", "more") };
+    let counted = title.map_or_else(|| format!("{record} được tính"), str::to_owned);
+    Message { vi: format!("{vi} {count} {counted}"), en: format!("{}: {count} {en}", title.unwrap_or(record)) }
+}
+
+/// Before an amount: exactly it, it or more, more than it.
+pub const EXACTLY: (&str, &str) = ("", "");
+/// See [`EXACTLY`].
+pub const AT_LEAST: (&str, &str) = ("ít nhất ", "at least ");
+/// See [`EXACTLY`].
+pub const MORE_THAN: (&str, &str) = ("hơn ", "more than ");
+
+/// Records whose unit is not known, by their keys: `T5 (dòng 6), T9 (dòng 10)…`
+pub fn and_others(shown: &str, more: u64) -> Message {
+    say!("{shown} và {more} bản ghi nữa", "{shown} and {more} more", shown = shown, more = more)
 }
 
 /// Nothing is worked out over records that have each its own day.

@@ -3,13 +3,14 @@
 use super::Rules;
 use crate::diag::{Message, examples as say};
 use crate::eval::table::{Input, MISSING, Table, Texts};
-use crate::eval::{Context, run};
+use crate::eval::{Context, FaultKind, Frame, run};
 use crate::explain::decision::{Decision, RecordError, Status};
 use crate::explain::{Clauses, Explanation, Identity, Reader};
-use crate::model::{BlockKind, Example, Expectation, ExpectationKind, Model, Verdict};
+use crate::model::{BlockKind, Example, Expectation, ExpectationKind, Expr, ExprKind, Model, Verdict};
 use crate::plan::{self, Slot};
 use crate::source::Span;
-use crate::value::{Date, Truth, Type, Value};
+use crate::value::text::show_value;
+use crate::value::{Date, Num, Truth, Type, Value};
 
 /// How a worked example came out.
 #[derive(Clone, Debug)]
@@ -65,33 +66,44 @@ fn run_one(rules: &Rules, plan: &plan::Plan, place: usize, example: &Example, as
     let identity = Identity { key: &example.title, row: None, errors: &[], columns: &[] };
     let explanation = reader.explanations(&rules.run(as_of), identity, &|block| block == example.block).pop()?;
     let decision = &explanation.decision;
-    let misses: Vec<Miss> = example
-        .expected
-        .iter()
-        .zip(slots)
-        .filter_map(|(expected, slot)| {
-            let truth = slot.map(|slot: Slot| frame.truth(slot, 0));
-            let found = found(model, example, decision, expected, truth)?;
-            Some(Miss { span: expected.span, found })
-        })
-        .collect();
+    let misses: Vec<Miss> = match undecided(decision, as_of, &frame) {
+        Some(found) => example.expected.first().map(|expected| Miss { span: expected.span, found }).into_iter().collect(),
+        None => example
+            .expected
+            .iter()
+            .zip(slots)
+            .filter_map(|(expected, slot)| {
+                let truth = slot.map(|slot: Slot| frame.truth(slot, 0));
+                let found = found(model, example, decision, expected, truth)?;
+                Some(Miss { span: expected.span, found })
+            })
+            .collect(),
+    };
     Some(ExampleResult { title: example.title.clone(), span: example.span, misses, explanation: Some(explanation) })
+}
+
+/// Why there is nothing to hold against what was expected: said once, whatever was expected.
+fn undecided(decision: &Decision, as_of: Option<Date>, frame: &Frame) -> Option<Message> {
+    match decision.status {
+        Status::DataError if as_of.is_none() && frame.faults().iter().any(|fact| fact.kind == FaultKind::NoAsOf) => Some(say::no_as_of()),
+        Status::DataError => {
+            let told = decision.errors.first().map(RecordError::message);
+            Some(say::data_error(told))
+        }
+        Status::NotApplicable => Some(say::not_applicable()),
+        Status::Decided | Status::Undetermined => None,
+    }
 }
 
 /// What came out instead; none if it is what was expected.
 fn found(model: &Model, example: &Example, decision: &Decision, expected: &Expectation, truth: Option<Truth>) -> Option<Message> {
-    if decision.status == Status::DataError {
-        let told = decision.errors.first().map(RecordError::message);
-        return Some(say::data_error(told));
-    }
-    if decision.status == Status::NotApplicable {
-        return Some(say::not_applicable());
-    }
     match &expected.kind {
-        ExpectationKind::Condition(_) => match truth {
+        ExpectationKind::Condition(condition) => match truth {
             Some(Truth::True) => None,
             Some(Truth::Missing) => Some(say::open()),
-            Some(Truth::False | Truth::Fault) | None => Some(say::does_not_hold()),
+            Some(Truth::False | Truth::Fault) | None => Some(subject(condition).map_or_else(say::does_not_hold, |asked| {
+                came_out(model, decision, asked).map_or_else(say::does_not_hold, |shown| say::came_out(&shown))
+            })),
         },
         ExpectationKind::Grade(grade) => {
             let wanted = grade.and_then(|code| grade_name(model, example, code));
@@ -116,6 +128,35 @@ fn found(model: &Model, example: &Example, decision: &Decision, expected: &Expec
             (!given).then(|| say::reasons(&all))
         }
     }
+}
+
+/// The value that a condition is about.
+fn subject(condition: &Expr) -> Option<&Expr> {
+    match &condition.kind {
+        ExprKind::Compare(_, subject, _) | ExprKind::IsMissing(subject) => Some(subject),
+        ExprKind::And(parts) | ExprKind::Or(parts) => subject(parts.first()?),
+        ExprKind::Not(inner) => subject(inner),
+        _ => None,
+    }
+}
+
+/// A result, as it is shown.
+fn came_out(model: &Model, decision: &Decision, asked: &Expr) -> Option<String> {
+    let number = |number: &Option<Num>| number.clone().map(Value::Num);
+    let value = match &asked.kind {
+        ExprKind::Total(_) => number(&decision.points)?,
+        ExprKind::CriterionPoints(_, place) => number(&decision.criteria.get(*place)?.points)?,
+        ExprKind::Derived(id) => {
+            let name = &model.records.iter().find(|record| record.name.text.as_str() == decision.record_type.as_ref())?.derived[*id].name;
+            decision.derived.iter().find(|named| named.name.as_ref() == name.text)?.datum.value.clone()
+        }
+        _ => return None,
+    };
+    let name = |category: crate::model::CategoryId, code: u32| {
+        let value = model.categories.get(category.index())?.values.get(code as usize)?;
+        Some(value.name.text.as_str())
+    };
+    Some(show_value(&value, asked.ty, model.lang, &[], name).marked())
 }
 
 fn grade_name(model: &Model, example: &Example, code: u32) -> Option<String> {

@@ -1,8 +1,9 @@
 //! What is wrong with rules, with the texts it points into.
 
-use crate::diag::{Diagnostic, load as say, render};
+use crate::diag::{Diagnostic, load as say, model as say_model, render};
 use crate::source::{Source, SourceId, Sources, Span};
 use crate::value::Lang;
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// Rules that cannot be used: everything that is wrong with them. Its `Display` is what a person reads, in the pack's language.
@@ -65,4 +66,37 @@ impl Findings {
 /// Where a place of a pack stands once that many texts stand before the pack's.
 pub(super) fn behind(before: usize, span: Span) -> Span {
     Span { source: SourceId::new(before + span.source.index()), ..span }
+}
+
+/// How many names two files must both declare to be taken for copies of each other.
+const NAMES_OF_A_COPY: usize = 3;
+
+/// The findings, those that come of one file being a copy of another taken together.
+pub(super) fn without_copies(found: Vec<Diagnostic>, sources: &Sources) -> Vec<Diagnostic> {
+    let mut pairs: BTreeMap<(SourceId, SourceId), usize> = BTreeMap::new();
+    for finding in found.iter().filter(|finding| finding.code == say_model::DUPLICATE_NAME) {
+        if let Some(pair) = two_files(finding) {
+            *pairs.entry(pair).or_default() += 1;
+        }
+    }
+    pairs.retain(|_, names| *names >= NAMES_OF_A_COPY);
+    let (of_copies, mut left): (Vec<Diagnostic>, Vec<Diagnostic>) =
+        found.into_iter().partition(|finding| two_files(finding).is_some_and(|pair| pairs.contains_key(&pair)));
+    for (pair, names) in pairs {
+        let first = of_copies.iter().find(|finding| two_files(finding) == Some(pair));
+        if let Some([second, first]) = first.and_then(|finding| finding.labels.get(..2)).and_then(|labels| <&[_; 2]>::try_from(labels).ok())
+        {
+            let name = |span: Span| sources[span.source].name();
+            left.push(say::copy(second.span, name(second.span), first.span, name(first.span), names));
+        }
+    }
+    left
+}
+
+/// The files of the two places of a finding, if they are two.
+fn two_files(finding: &Diagnostic) -> Option<(SourceId, SourceId)> {
+    match finding.labels.as_slice() {
+        [second, first] if second.span.source != first.span.source => Some((first.span.source, second.span.source)),
+        _ => None,
+    }
 }

@@ -11,6 +11,7 @@ mod packs;
 mod query;
 mod records;
 mod renew;
+mod report;
 mod sheet;
 mod target_sheet;
 mod unit_sheet;
@@ -26,6 +27,7 @@ pub use packs::Packs;
 pub use query::{Query, RecordError};
 pub use records::{Records, RecordsSheet, Stretch};
 pub use renew::{Mark, NewPack, NotRenewed, renewed};
+pub use report::ReportSheet;
 pub use sheet::Sheet;
 pub use target_sheet::TargetSheet;
 pub use unit_sheet::UnitSheet;
@@ -34,14 +36,16 @@ use crate::data::{self, DataError, DataFile};
 use crate::diag::{Diagnostic, Message, Severity};
 use crate::eval::{Failed, Functions};
 use crate::explain::{Explanation, Failures, Run, decision::Decision};
-use crate::load::{self, Effective, Files, Memory, Pack, os::Disk};
-use crate::model::{self, FunctionId, Model};
+use crate::index::Arena;
+use crate::load::{self, Effective, Files, Memory, Pack, ReportFrame, os::Disk};
+use crate::model::{self, FunctionId, Model, Record};
 use crate::plan::{self, Plan};
 use crate::script::Scripts;
 use crate::source::Sources;
 use crate::syntax::{self, ast};
 use crate::value::{Date, Lang, Value};
 use serde::Serialize;
+use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -92,15 +96,20 @@ impl Rules {
         pack.manifest.lang = language(&pack);
         let sources: Vec<_> = pack.rules.iter().map(|id| (*id, &pack.sources[*id])).collect();
         let (trees, faults) = syntax::parse_pack(&sources, pack.manifest.lang);
-        let unread = faults.iter().filter_map(Diagnostic::span).collect();
+        let unread = faults.iter().filter(|fault| fault.severity == Severity::Error).filter_map(Diagnostic::span).collect();
         found.extend(faults);
         let trees: Vec<_> = trees.into_iter().map(|(_, tree)| tree).collect();
         let options = model::from_syntax::Options { lang: pack.manifest.lang, month_end: pack.manifest.month_end, unread };
-        let (model, faults) = model::from_syntax::check(&trees, &pack.sources, options);
-        found.extend(faults);
+        let checked = model::from_syntax::check(&trees, &pack.sources, options);
+        found.extend(checked.found);
+        found.extend(misfits(&pack, &checked.records, &checked.broken));
         found.extend(load::quotes::check(&pack, &trees));
-        found.extend(renew::marks_left(&trees).map(|(first, count)| crate::diag::renew::marks_left(first, count)));
-        let compiled = model.and_then(|model| compile(&pack, model, &mut found));
+        found.extend(renew::marks_left(&trees, &pack.sources).map(|(first, files)| crate::diag::renew::marks_left(first, &files)));
+        let compiled = checked.model.and_then(|model| compile(&pack, model, &mut found));
+        if !has_errors(&found) && checked.records.is_empty() {
+            found.push(nothing_held(&pack, &trees));
+        }
+        let mut found = findings::without_copies(found, &pack.sources);
         found.sort_by_key(|finding| finding.span().map(|span| (span.source, span.start)));
         match compiled {
             Some((model, scripts)) if !has_errors(&found) => Ok(Rules::ready(pack, trees, model, scripts, found)),
@@ -128,6 +137,11 @@ impl Rules {
     /// The pack's language.
     pub fn lang(&self) -> Lang {
         self.inner.pack.manifest.lang
+    }
+
+    /// What stands around the tables of the report.
+    pub fn report_frame(&self) -> &ReportFrame {
+        &self.inner.pack.manifest.report
     }
 
     /// The days on which the pack applies.
@@ -232,11 +246,26 @@ fn language(pack: &Pack) -> Lang {
     pack.rules.iter().find_map(|id| syntax::language_of(&pack.sources[*id])).unwrap_or_default()
 }
 
-/// What remains to be checked once the rules themselves are sound: scripts, documents, import profiles.
-fn compile(pack: &Pack, model: Model, found: &mut Vec<Diagnostic>) -> Option<(Model, Scripts)> {
-    for (profile, place) in &pack.manifest.profiles {
-        found.extend(profile.check(&model).into_iter().map(|message| crate::diag::load::profile(*place, message)));
+/// What of the import profiles does not fit the rules, as far as the record types are known.
+fn misfits(pack: &Pack, records: &Arena<Record>, broken: &HashSet<String>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for (profile, whole) in &pack.manifest.profiles {
+        for misfit in profile.check(records, broken) {
+            let place = pack.manifest_source.and_then(|id| load::profile_place(id, &pack.sources[id], &profile.name, &misfit.at));
+            found.push(crate::diag::load::profile(place.or(*whole), misfit.message));
+        }
     }
+    found
+}
+
+/// Rules without a record type have nothing to decide on.
+fn nothing_held(pack: &Pack, trees: &[ast::File]) -> Diagnostic {
+    let names: Vec<&str> = pack.rules.iter().map(|id| pack.sources[*id].name()).collect();
+    crate::diag::load::nothing_held(&names, trees.iter().all(|tree| tree.items.is_empty()))
+}
+
+/// What remains to be checked once the rules themselves are sound: their scripts.
+fn compile(pack: &Pack, model: Model, found: &mut Vec<Diagnostic>) -> Option<(Model, Scripts)> {
     match Scripts::compile(&pack.scripts, &pack.sources, &model.functions, &model.categories) {
         Ok(scripts) => Some((model, scripts)),
         Err(faults) => {

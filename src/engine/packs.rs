@@ -7,7 +7,7 @@ use crate::diag::{Message, engine as say, load as say_load};
 use crate::load::{Effective, Files, Folders, is_pack, os::Disk};
 use crate::source::Span;
 use crate::value::{Date, Lang};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The packs of a folder, by their first day, no two of which apply on one day; or one pack alone.
 #[derive(Clone, Debug)]
@@ -27,6 +27,9 @@ impl From<Rules> for Packs {
         Packs { packs: vec![Member { folder: None, rules }] }
     }
 }
+
+/// So many pairs of packs that apply on one day are told.
+const MOST_PAIRS: usize = 20;
 
 impl Packs {
     /// Loads a folder of packs, or a pack as [`Rules::load`] does.
@@ -136,6 +139,11 @@ impl Packs {
         }
     }
 
+    /// Where the files that were read stand on disk.
+    pub fn places(&self) -> Vec<PathBuf> {
+        self.all().flat_map(|rules| rules.inner.pack.places.iter().cloned()).collect()
+    }
+
     /// The language of the packs: the first one's.
     pub fn lang(&self) -> Lang {
         self.packs.first().map_or(Lang::default(), |pack| pack.rules.lang())
@@ -168,11 +176,18 @@ impl Packs {
             })
             .collect();
         let placed: Vec<(&Member, Option<Span>)> = self.packs.iter().zip(places).collect();
+        let mut count = 0;
         for (next, (first, first_place)) in (1..).zip(&placed) {
             for (second, second_place) in placed.iter().skip(next).filter(|(second, _)| first.range().meets(&second.range())) {
-                let (first, second) = (first.rules.name(), second.rules.name());
-                found.diagnostics.push(say_load::two_packs(first, *first_place, second, *second_place));
+                count += 1;
+                if count <= MOST_PAIRS {
+                    let (first, second) = (first.rules.name(), second.rules.name());
+                    found.diagnostics.push(say_load::two_packs(first, *first_place, second, *second_place));
+                }
             }
+        }
+        if count > MOST_PAIRS {
+            found.diagnostics.push(say_load::more_pairs(count - MOST_PAIRS));
         }
         (!found.diagnostics.is_empty()).then(|| found.refuse(self.lang()))
     }

@@ -97,7 +97,7 @@ impl Query {
         } else {
             let names = model.blocks.iter().map(|block| &block.name).chain(model.targets.iter().map(|targets| &targets.name));
             let names: Vec<&str> = names.map(|name| name.text.as_str()).collect();
-            let message = say::no_block(name, nearest(name, names.iter().copied()), &names.join(", "));
+            let message = say::no_block(name, nearest(name, names.iter().copied()), &names);
             return Err(self.refuse(message));
         }
         Ok(self)

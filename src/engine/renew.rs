@@ -6,7 +6,7 @@ use crate::diag::renew::{Words, words};
 use crate::diag::{Message, renew as say};
 use crate::load::{self, Files, Memory};
 use crate::source::passage::Passages;
-use crate::source::{Source, SourceId, Span};
+use crate::source::{Source, SourceId, Sources, Span};
 use crate::syntax::ast::{Note, NoteKind, Text};
 use crate::syntax::outline::{Part, PartKind, outline};
 use std::collections::BTreeMap;
@@ -181,9 +181,12 @@ impl Review<'_> {
     }
 }
 
-/// The first mark among the comments of a pack, and how many there are.
-pub(super) fn marks_left(rules: &[crate::syntax::ast::File]) -> Option<(Span, usize)> {
-    let mut marks = rules.iter().flat_map(|file| &file.comments).filter(|comment| say::is_mark(&comment.text));
-    let first = marks.next()?.span;
-    Some((first, 1 + marks.count()))
+/// The first mark among the comments of a pack, and how many each file has.
+pub(super) fn marks_left<'s>(rules: &[crate::syntax::ast::File], sources: &'s Sources) -> Option<(Span, Vec<(&'s str, usize)>)> {
+    let marks = |file: &crate::syntax::ast::File| -> Vec<Span> {
+        file.comments.iter().filter(|comment| say::is_mark(&comment.text)).map(|comment| comment.span).collect()
+    };
+    let all: Vec<Vec<Span>> = rules.iter().map(marks).filter(|marks| !marks.is_empty()).collect();
+    let counts = all.iter().filter_map(|marks| Some((sources[marks.first()?.source].name(), marks.len())));
+    Some((*all.first()?.first()?, counts.collect()))
 }

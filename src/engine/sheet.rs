@@ -132,7 +132,7 @@ impl<'b> Sheet<'b> {
             let value = reader.derived_value(*id).unwrap_or(Value::Missing);
             cells.push(self.cell(reader, value, reader.record.derived[*id].ty));
         }
-        let notes: Vec<String> = errors.iter().map(|error| error.words(self.lang)).collect();
+        let notes: Vec<String> = errors.iter().map(|error| error.with_clause(self.lang)).collect();
         cells.push(if notes.is_empty() { Cell::Blank } else { Cell::Text(Cow::Owned(notes.join("; "))) });
         if errors.is_empty() { Status::Decided } else { Status::DataError }
     }
@@ -210,6 +210,7 @@ pub(super) fn kind(ty: Type) -> Kind {
         Type::Date => Kind::Date,
         Type::Number(Unit::Money) => Kind::Money,
         Type::Number(Unit::Ratio) => Kind::Percent,
+        Type::Number(Unit::Year) => Kind::Year,
         Type::Number(Unit::Bare | Unit::Number | Unit::Integer | Unit::Points | Unit::Days | Unit::Months) => Kind::Number,
     }
 }

@@ -3,12 +3,17 @@
 use super::sheet::kind;
 use crate::data::out::{Cell, Column, Grid, Kind};
 use crate::diag::target::{Words, words};
-use crate::eval::Status;
 use crate::report::{
-    Amount, Distance, IndicatorOutcome, LevelOutcome, RecordCounts, TargetOutcome, show_change, show_distance, show_value,
+    Distance, IndicatorOutcome, LevelOutcome, TargetOutcome, show_change, show_distance, show_strays, show_unit, show_value, show_verdict,
 };
 use crate::value::{Lang, Num};
 use std::borrow::Cow;
+
+/// How many records without a unit a note names.
+const NAMED: usize = 3;
+
+/// The columns that are about a unit as a whole: its name, verdict, records and notes.
+const OF_UNIT: [usize; 4] = [0, 1, 9, 10];
 
 /// A table of what came of targets.
 pub struct TargetSheet<'o> {
@@ -30,9 +35,23 @@ impl<'o> TargetSheet<'o> {
         self.outcomes.first().map_or("", |outcome| &outcome.block)
     }
 
-    /// The table.
+    /// The table, each row complete.
     pub fn grid(&self) -> Grid<'_> {
-        let rows = self.outcomes.iter().flat_map(|outcome| self.rows(outcome));
+        self.grid_of(self.outcomes.iter().flat_map(|outcome| self.rows(outcome)))
+    }
+
+    /// The table to be read: what is said of a unit as a whole stands in the first of its rows alone.
+    pub fn grid_of_units(&self) -> Grid<'_> {
+        self.grid_of(self.outcomes.iter().flat_map(|outcome| {
+            let mut rows = self.rows(outcome);
+            for row in rows.iter_mut().skip(1) {
+                OF_UNIT.iter().for_each(|place| row.get_mut(*place).into_iter().for_each(blank));
+            }
+            rows
+        }))
+    }
+
+    fn grid_of<'g>(&'g self, rows: impl Iterator<Item = Vec<Cell<'g>>> + 'g) -> Grid<'g> {
         Grid { name: self.name(), columns: &self.columns, rows: Box::new(rows), lang: self.lang }
     }
 
@@ -48,41 +67,43 @@ impl<'o> TargetSheet<'o> {
     fn row(&self, outcome: &'o TargetOutcome, indicator: &'o IndicatorOutcome, level: Option<&'o LevelOutcome>) -> Vec<Cell<'o>> {
         let text = |text: &'o str| Cell::Text(Cow::Borrowed(text));
         let distance = level.and_then(|level| level.distance.as_ref());
-        let short = distance.map(|distance| (distance.by.value(), show_distance(indicator, distance, self.lang)));
         let amount = distance.and_then(|distance| Some((distance, distance.numerator.as_ref()?)));
-        let change = amount.map(|(distance, amount)| (signed(distance, amount), amount.ty, show_change(distance, amount, self.lang)));
+        let change = amount.map(|(distance, amount)| show_change(outcome, indicator, distance, amount, self.lang));
+        let owned = |text: String| Cell::Text(Cow::Owned(text));
         vec![
-            text(&outcome.unit),
-            self.verdict(outcome),
-            Cell::Text(Cow::Owned(format!("{}. {}", indicator.label, indicator.title.as_deref().unwrap_or(&indicator.formula)))),
+            owned(show_unit(outcome)),
+            owned(show_verdict(outcome, self.lang)),
+            owned(format!("{}. {}", indicator.label, indicator.title.as_deref().unwrap_or(&indicator.formula))),
             measure(indicator.value.as_ref(), indicator.ty, show_value(indicator, self.lang)),
             level.and_then(|level| level.name.as_deref()).map_or(Cell::Blank, text),
             level.map_or(Cell::Blank, |level| text(&level.required)),
             text(self.words.standing(&indicator.status, level.map(|level| level.met))),
-            short.map_or(Cell::Blank, |(number, shown)| measure(number, indicator.ty, shown)),
-            change.map_or(Cell::Blank, |(number, ty, shown)| measure(Some(&number), ty, shown)),
-            Cell::Number(Num::from_i64(i64::try_from(outcome.records.records).unwrap_or(i64::MAX))),
-            self.notes(outcome.records),
+            distance.map_or(Cell::Blank, |distance| self.short(indicator, distance)),
+            change.map_or(Cell::Blank, owned),
+            Cell::Number(Num::from_i64(i64::try_from(outcome.records.records + outcome.records.perhaps).unwrap_or(i64::MAX))),
+            self.notes(outcome),
         ]
     }
 
-    fn verdict(&self, outcome: &'o TargetOutcome) -> Cell<'o> {
-        match (&outcome.verdict, &outcome.verdict_range) {
-            (Some(verdict), _) => Cell::Text(Cow::Borrowed(verdict)),
-            (None, Some((low, high))) => Cell::Text(Cow::Owned(format!("{} ({low} – {high})", self.words.undetermined))),
-            (None, None) if outcome.status == Status::DataError => Cell::Text(Cow::Borrowed(self.words.data_error)),
-            (None, None) => Cell::Text(Cow::Borrowed(self.words.not_applicable)),
+    fn short(&self, indicator: &IndicatorOutcome, distance: &Distance) -> Cell<'o> {
+        if distance.is_touching() {
+            return Cell::Text(Cow::Borrowed(self.words.on_limit));
         }
+        measure(distance.by.value(), indicator.ty, show_distance(indicator, distance, self.lang))
     }
 
-    fn notes(&self, counts: RecordCounts) -> Cell<'o> {
-        let words = self.words;
+    fn notes(&self, outcome: &TargetOutcome) -> Cell<'o> {
+        let (words, counts) = (self.words, outcome.records);
         let all = [
             (counts.undetermined, words.undetermined_records),
-            (counts.data_errors, words.faulty_records),
-            (counts.without_unit, words.without_unit),
+            (counts.data_errors, words.faulty(counts.data_errors)),
+            (counts.without_unit, words.no_unit),
         ];
-        let told: Vec<String> = all.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
+        let told = all.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}"));
+        let mut told: Vec<String> = told.collect();
+        if let (Some(last), false) = (told.last_mut(), outcome.strays.is_empty()) {
+            last.push_str(&format!(": {}", show_strays(outcome, NAMED, self.lang)));
+        }
         if told.is_empty() { Cell::Blank } else { Cell::Text(Cow::Owned(told.join("; "))) }
     }
 }
@@ -92,7 +113,7 @@ fn columns(outcomes: &[TargetOutcome], words: &Words) -> Vec<Column> {
     let mut columns: Vec<Column> = [unit, words.verdict, words.indicator].into_iter().map(|header| column(header, Kind::Text)).collect();
     columns.push(column(words.value, Kind::Number));
     columns.extend([words.level, words.required, words.result].map(|header| column(header, Kind::Text)));
-    columns.extend([words.short, words.change].map(|header| column(header, Kind::Number)));
+    columns.extend([column(words.short, Kind::Number), column(words.change, Kind::Text)]);
     columns.extend([column(words.records, Kind::Number), column(words.notes, Kind::Text)]);
     columns
 }
@@ -101,9 +122,8 @@ fn column(header: &str, kind: Kind) -> Column {
     Column { header: header.to_owned(), kind }
 }
 
-/// Below zero where the sum must fall.
-fn signed(distance: &Distance, amount: &Amount) -> Num {
-    if distance.too_high { amount.number.neg() } else { amount.number.clone() }
+fn blank(cell: &mut Cell<'_>) {
+    *cell = Cell::Blank;
 }
 
 /// A number where it is one, else how it reads.

@@ -5,7 +5,6 @@ use crate::data::out::{Cell, Column, Grid, Kind};
 use crate::diag::sheet::{Words, words};
 use crate::eval::Status;
 use crate::explain::{Outcome, Reader};
-use crate::keywords::{Keywords, Kw};
 use crate::model::{Block, BlockId, BlockKind, ExprKind, Verdict};
 use crate::plan::BlockPlan;
 use crate::value::{Lang, Num, Type, Value};
@@ -74,7 +73,7 @@ impl Batch {
         };
         let mut rows: Vec<(Cow<'b, str>, Vec<u64>)> =
             counts.into_iter().map(|(unit, counts)| (self.unit_name(by, unit, words), counts)).collect();
-        rows.push((Cow::Borrowed(whole(lang)), total));
+        rows.push((Cow::Borrowed(words.whole), total));
         UnitSheet { name: &block.name.text, lang, unit, outcomes: outcomes(block, words, self), rows }
     }
 
@@ -169,14 +168,6 @@ fn place_of(outcome: Outcome, block: &Block, places: usize) -> usize {
     }
 }
 
-/// `toàn bộ`
-fn whole(lang: Lang) -> &'static str {
-    Kw::Total.word(match lang {
-        Lang::Vi => Keywords::Vi,
-        Lang::En => Keywords::En,
-    })
-}
-
 impl<'b> UnitSheet<'b> {
     /// The block's name: that of the sheet.
     pub fn name(&self) -> &'b str {
@@ -189,6 +180,12 @@ impl<'b> UnitSheet<'b> {
         let counted = [words(self.lang).records];
         let outcomes = self.outcomes.iter().map(AsRef::as_ref).chain(counted);
         std::iter::once(unit).chain(outcomes.map(|name| Column { header: name.to_owned(), kind: Kind::Number })).collect()
+    }
+
+    /// Whether the block applies to no record: the last of the outcomes, or none, is that of all.
+    pub fn is_empty(&self) -> bool {
+        let counted = self.rows.last().and_then(|(_, counts)| counts.split_last());
+        counted.is_none_or(|(_, others)| others.iter().all(|count| *count == 0))
     }
 
     /// The table.

@@ -1,7 +1,9 @@
 //! Faults: small facts about a record, without words.
 
 use crate::builtins;
+use crate::model::ParameterId;
 use crate::plan::Slot;
+use crate::value::Date;
 
 /// Where a fault of a record arose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -19,14 +21,21 @@ pub struct Fact {
 pub enum FaultKind {
     /// A number grew past 32,768 bits.
     TooLarge,
+    /// The record's numbers are so large that working with them takes too long.
+    TooMuchWork,
     /// A day outside the years 1 to 9999, or a fraction of a day or month.
     NoSuchDay,
     /// A power or a number of digits that is not whole or out of bounds.
     NotWhole,
     /// The as-of date is read, and the run has none.
     NoAsOf,
-    /// A dated parameter is read before its first day.
-    BeforeFirstDay,
+    /// A dated parameter is read on a day on which it has no value.
+    NoValueOn {
+        /// The parameter.
+        parameter: ParameterId,
+        /// The day asked.
+        day: Date,
+    },
     /// A scripted function failed, ran over its limits or gave a value of another type; its own message comes with calling it again.
     Script,
     /// Two rows of a `duy nhất` table hold.

@@ -86,12 +86,13 @@ impl<'p> Worker<'p> {
         let Frame { columns, faults, texts, .. } = &mut self.frame;
         faults.clear();
         texts.clear();
+        self.scratch.work.reset(range.len());
         for ((slot, step), uniform) in self.record.steps.enumerate().zip(&self.uniform) {
             let Some((before, rest)) = columns.split_at_mut_checked(slot.index()) else { break };
             let Some(out) = rest.first_mut() else { break };
             let range = if *uniform { range.start..range.start + 1 } else { range.clone() };
             let kind = step.kind;
-            Kernel { run, range, slot, kind, before, faults, texts, scratch: &mut self.scratch }.fill(step, out);
+            Kernel { run, range, slot, kind, uniform: *uniform, before, faults, texts, scratch: &mut self.scratch }.fill(step, out);
         }
         faults.sort_unstable_by_key(|fact| (fact.slot, fact.row));
         self.frame.rows = range.len();

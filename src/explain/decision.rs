@@ -192,7 +192,7 @@ pub struct Decision {
 impl RecordError {
     /// All of it, in both languages.
     pub fn message(&self) -> Message {
-        Message { vi: self.words(Lang::Vi), en: self.words(Lang::En) }
+        Message { vi: self.with_clause(Lang::Vi), en: self.with_clause(Lang::En) }
     }
 
     /// In one line: the place, the value, what was expected.
@@ -211,5 +211,10 @@ impl RecordError {
             (None, _) => self.expected.get(lang).to_owned(),
         };
         if place.is_empty() { told } else { format!("{}: {told}", place.join(", ")) }
+    }
+    /// The same, and the line of the rule that failed: for where that does not stand beside it.
+    pub fn with_clause(&self, lang: Lang) -> String {
+        let words = self.words(lang);
+        self.clause.as_ref().map_or(words.clone(), |clause| format!("{words} ({}:{})", clause.file, clause.line))
     }
 }

@@ -5,9 +5,9 @@ use super::homes::{Asked, FaultHome};
 use super::reader::{Identity, Reader};
 use crate::diag::{Message, record as say};
 use crate::eval::FaultKind;
-use crate::model::{BlockId, Expr, ExprKind, FieldId};
+use crate::model::{BlockId, Expr, ExprKind, FieldId, Parameter};
 use crate::source::Span;
-use crate::value::{Truth, Value};
+use crate::value::{Date, Truth, Value};
 use std::sync::Arc;
 
 impl<'a> Reader<'a, '_> {
@@ -112,10 +112,11 @@ impl<'a> Reader<'a, '_> {
             (FaultKind::Unreadable, Some(ExprKind::Field(field))) => return self.unreadable(*field, identity),
             (FaultKind::OutsideRange, Some(ExprKind::Field(field))) => return self.outside(*field, identity),
             (FaultKind::TooLarge, _) => (say::too_large(), here()),
+            (FaultKind::TooMuchWork, _) => (say::too_much_work(), here()),
             (FaultKind::NoSuchDay, _) => (say::no_such_day(), here()),
             (FaultKind::NotWhole, _) => (say::not_whole(), here()),
             (FaultKind::NoAsOf, _) => (say::no_as_of(), here()),
-            (FaultKind::BeforeFirstDay, _) => (self.before_first_day(home.expr), here()),
+            (FaultKind::NoValueOn { parameter, day }, _) => (no_value_on(&self.model.parameters[parameter], day), here()),
             (FaultKind::Script, _) => (home.expr.map_or_else(say::script, |call| self.script_failure(call)), here()),
             (FaultKind::Overlap { first, second }, _) => (say::overlap(&place(first).text, &place(second).text), place(second)),
             (FaultKind::PointsOutside { row }, _) => (say::points_outside(&place(row).text), place(row)),
@@ -128,14 +129,6 @@ impl<'a> Reader<'a, '_> {
         let ExprKind::Script(function, arguments) = &call.kind else { return say::script() };
         let arguments: Vec<Value> = arguments.iter().map(|argument| self.value_of(argument)).collect();
         self.failures.failure(*function, &arguments).unwrap_or_else(say::script)
-    }
-
-    fn before_first_day(&self, read: Option<&Expr>) -> Message {
-        let parameter = match read.map(|read| &read.kind) {
-            Some(ExprKind::Parameter(id, _)) => Some(&self.model.parameters[*id]),
-            _ => None,
-        };
-        say::before_first_day(parameter.and_then(|parameter| parameter.values.first()).map(|value| value.from))
     }
 
     /// The place of a span with its words, of several lines the first.
@@ -164,4 +157,9 @@ fn collect_fields(expr: &Expr, read: &mut Vec<FieldId>) {
         read.push(field);
     }
     expr.children(&mut |child| collect_fields(child, read));
+}
+
+/// What is said of a parameter that has no value on a day.
+pub fn no_value_on(parameter: &Parameter, day: Date) -> Message {
+    say::no_value_on(&parameter.name.text, day, &parameter.days())
 }

@@ -2,18 +2,15 @@
 
 use super::grounds::Quotes;
 use crate::diag::explanation as say;
-use crate::model::{Expr, ExprKind, Model, Record, is_year};
+use crate::model::{Expr, ExprKind, Model};
 use crate::source::Sources;
-use crate::value::text::show_year;
-use crate::value::{Arith, Lang, Truth, Type, Unit, Value};
+use crate::value::{Arith, Lang, Truth, Type, Unit};
 
 /// Writes formulas.
 #[derive(Clone, Copy)]
 pub struct Formula<'a> {
     /// The rules.
     pub model: &'a Model,
-    /// The record type whose values the formulas read, where it is one's.
-    pub record: Option<&'a Record>,
     /// Their texts.
     pub sources: &'a Sources,
     /// The language of words between values.
@@ -57,6 +54,11 @@ impl Formula<'_> {
         }
     }
 
+    /// What a formula comes down to where the branches that were taken are followed.
+    pub fn taken<'e>(&self, expr: &'e Expr) -> &'e Expr {
+        self.branch(expr).map_or(expr, |branch| self.taken(branch))
+    }
+
     /// The branch of a guarded value that was taken.
     fn branch<'e>(&self, expr: &'e Expr) -> Option<&'e Expr> {
         let ExprKind::If(condition, then, otherwise) = &expr.kind else { return None };
@@ -75,11 +77,7 @@ impl Formula<'_> {
                 self.push(inner, strength + 1, text);
             }
             ExprKind::Arith(op, left, right) => self.push_between(left, op.sign(), right, strength, text),
-            ExprKind::Compare(op, left, right) => {
-                self.push_side(left, right, strength, text);
-                text.push_str(&format!(" {} ", op.sign()));
-                self.push_side(right, left, strength + 1, text);
-            }
+            ExprKind::Compare(op, left, right) => self.push_between(left, op.sign(), right, strength, text),
             ExprKind::IsMissing(inner) => self.push_missing(inner, false, strength, text),
             ExprKind::Not(inner) if let ExprKind::IsMissing(inner) = &inner.kind => self.push_missing(inner, true, strength, text),
             ExprKind::Not(inner) => {
@@ -108,14 +106,6 @@ impl Formula<'_> {
         self.push(left, strength, text);
         text.push_str(&format!(" {sign} "));
         self.push(right, strength + 1, text);
-    }
-
-    /// A side of a comparison; what is compared with a year is one.
-    fn push_side(&self, side: &Expr, other: &Expr, strength: u8, text: &mut String) {
-        match &side.kind {
-            ExprKind::Constant(Value::Num(number)) if is_year(self.record, other) => text.push_str(&show_year(number, self.lang).0),
-            _ => self.push(side, strength, text),
-        }
     }
 
     /// `15/02/2023 không thiếu`; what is missing stands under its name: `ngày kiểm tra là thiếu`.
@@ -153,7 +143,7 @@ const STRENGTH_OF_TERM: u8 = 5;
 pub fn unit_left_out(ty: Type) -> Type {
     match ty {
         Type::Number(Unit::Money | Unit::Points | Unit::Integer | Unit::Bare) => Type::Number(Unit::Number),
-        Type::Number(Unit::Number | Unit::Ratio | Unit::Days | Unit::Months)
+        Type::Number(Unit::Number | Unit::Year | Unit::Ratio | Unit::Days | Unit::Months)
         | Type::Text
         | Type::Date
         | Type::YesNo

@@ -16,6 +16,7 @@ mod values;
 
 pub use block::Outcome;
 pub use decide::kind;
+pub use errors::no_value_on;
 pub use formula::{Formula, unit_left_out};
 pub use grounds::{Assumed, Cited, Grounds, Quotes};
 pub use homes::{Asked, FaultHome, MissingHome};

@@ -101,7 +101,10 @@ impl Page<'_> {
 
     fn heading(&mut self) {
         let decision = &self.explanation.decision;
-        let mut left = vec![run(Role::Strong, format!("{} {}", decision.record_type, decision.record))];
+        // A key that opens with the word for its record type, as the title of a worked example may, says it already.
+        let says_type = decision.record.strip_prefix(decision.record_type.as_ref()).is_some_and(|rest| rest.starts_with(' '));
+        let record = if says_type { decision.record.clone() } else { format!("{} {}", decision.record_type, decision.record) };
+        let mut left = vec![run(Role::Strong, record)];
         for named in &self.explanation.identity {
             if let Some(name) = &named.datum.name {
                 left.push(run(Role::Plain, format!(" · {name}")));

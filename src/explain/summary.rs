@@ -45,7 +45,7 @@ impl<'a> Reader<'a, '_> {
             }
             Body::Unread => match status {
                 Status::DataError => {
-                    summary.notes = self.errors(identity, id).iter().map(|error| Cow::Owned(error.words(self.lang))).collect();
+                    summary.notes = self.errors(identity, id).iter().map(|error| Cow::Owned(error.with_clause(self.lang))).collect();
                 }
                 Status::Undetermined => summary.notes = self.open_notes([Asked::Guards(id)]),
                 Status::Decided | Status::NotApplicable => {}

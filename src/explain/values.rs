@@ -6,9 +6,9 @@ use super::reader::Reader;
 use super::trail::{Read, Shown, Trail, Tried};
 use crate::diag::explanation as say;
 use crate::keywords::{Keywords, Kw};
-use crate::model::{BlockId, BlockKind, DerivedId, DerivedKind, Expr, ExprKind, HitPolicy, Row, Scorecard, is_year};
+use crate::model::{BlockId, BlockKind, DerivedId, DerivedKind, Expr, ExprKind, HitPolicy, Row, Scorecard};
 use crate::plan::BlockPlanKind;
-use crate::value::text::{show_date, show_value, show_year};
+use crate::value::text::{show_date, show_value};
 use crate::value::{Num, Truth, Type, Unit, Value};
 use std::sync::Arc;
 
@@ -42,7 +42,7 @@ impl<'a> Reader<'a, '_> {
             .shown()
             .map(|shown| match shown {
                 Shown::Unnamed(expr) => {
-                    let (result, rounded) = self.show_of(expr, &self.value_of(expr), line);
+                    let (result, rounded) = self.show(&self.value_of(expr), expr.ty, line);
                     self.worked(self.words(expr.span), Some(self.formula(expr)), None, result, rounded)
                 }
                 Shown::Named(read) => self.working(*read, line),
@@ -126,7 +126,7 @@ impl<'a> Reader<'a, '_> {
                 self.show(&datum.value, datum.ty, line)
             }
             Read::Derived(id) => match &self.record.derived[id].kind {
-                DerivedKind::Formula(formula) => self.show_of(formula, &datum.value, line),
+                DerivedKind::Formula(formula) => self.show(&datum.value, formula.ty, line),
                 DerivedKind::Table { .. } => self.show(&datum.value, datum.ty, line),
             },
         }
@@ -138,7 +138,7 @@ impl<'a> Reader<'a, '_> {
         let value = self.derived_value(id).unwrap_or(Value::Missing);
         let (rows, policy) = match &derived.kind {
             DerivedKind::Formula(formula) => {
-                let (result, rounded) = self.show_of(formula, &value, line);
+                let (result, rounded) = self.show(&value, formula.ty, line);
                 return self.worked(name, self.made_of(formula), Some(self.clause(derived.span)), result, rounded);
             }
             DerivedKind::Table { rows, policy } => (rows, *policy),
@@ -210,16 +210,8 @@ impl<'a> Reader<'a, '_> {
         (shown.text, shown.rounded)
     }
 
-    /// The value of an expression as a person reads it: a year is no amount.
-    fn show_of(&self, expr: &Expr, value: &Value, line: &[Num]) -> (String, bool) {
-        match value {
-            Value::Num(number) if is_year(Some(self.record), expr) => show_year(number, self.lang),
-            value => self.show(value, expr.ty, line),
-        }
-    }
-
     fn writer<'w>(&'w self, leaf: &'w dyn Fn(&Expr) -> Option<String>, truth: &'w dyn Fn(&Expr) -> Truth) -> Formula<'w> {
-        Formula { model: self.model, record: Some(self.record), sources: self.sources, lang: self.lang, leaf, truth }
+        Formula { model: self.model, sources: self.sources, lang: self.lang, leaf, truth }
     }
 
     /// An expression with the record's values in place of names.
@@ -256,10 +248,7 @@ impl<'a> Reader<'a, '_> {
             | ExprKind::Call(..)
             | ExprKind::Script(..) => return None,
         };
-        match &value {
-            Value::Num(number) if is_year(Some(self.record), expr) => Some(show_year(number, self.lang).0),
-            value => Some(self.operand(value, expr.ty)),
-        }
+        Some(self.operand(&value, expr.ty))
     }
 
     /// `(Vay A, Vay B) là Vay A`

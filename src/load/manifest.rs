@@ -1,7 +1,7 @@
 //! `pack.toml`.
 
 use super::schema::{self, Key, Shape};
-use crate::data::profile::Profile;
+use crate::data::profile::{OneOrMany, Profile};
 use crate::diag::{Diagnostic, load as say};
 use crate::source::{Source, SourceId, Span};
 use crate::value::{Date, Lang, MonthEnd};
@@ -26,10 +26,28 @@ pub struct Manifest {
     pub effective_place: Option<Span>,
     /// `month_end`
     pub month_end: Option<MonthEnd>,
+    /// `[report]`
+    pub report: ReportFrame,
     /// `[functions] files`
     pub scripts: Vec<String>,
     /// `[import."…"]`, with where each stands.
     pub profiles: Vec<(Profile, Option<Span>)>,
+}
+
+/// `[report]`: what stands around the tables of the report. Nothing of it decides anything.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct ReportFrame {
+    /// `title`
+    pub title: Option<String>,
+    /// `organisation`: who reports, a line each, at the head on the left.
+    #[serde(default)]
+    pub organisation: OneOrMany,
+    /// `motto`: what stands opposite, as `CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM`.
+    #[serde(default)]
+    pub motto: OneOrMany,
+    /// `signatures`: who signs, from left to right.
+    #[serde(default)]
+    pub signatures: Vec<String>,
 }
 
 /// The days on which a pack applies, both included.
@@ -56,6 +74,7 @@ impl Effective {
 
 const ROOT: &[Key] = &[
     ("pack", true, Shape::Table(PACK)),
+    ("report", false, Shape::Table(REPORT)),
     ("functions", false, Shape::Table(&[("files", true, Shape::Texts)])),
     ("import", false, Shape::Each(&Shape::Table(PROFILE))),
 ];
@@ -65,6 +84,12 @@ const PACK: &[Key] = &[
     ("language", false, Shape::Word(&["vi", "en"])),
     ("effective", false, Shape::Table(&[("from", false, Shape::Date), ("to", false, Shape::Date)])),
     ("month_end", false, Shape::Word(&["last-day", "next-day"])),
+];
+const REPORT: &[Key] = &[
+    ("title", false, Shape::Text),
+    ("organisation", false, Shape::TextOrTexts),
+    ("motto", false, Shape::TextOrTexts),
+    ("signatures", false, Shape::Texts),
 ];
 const PROFILE: &[Key] = &[
     ("record", true, Shape::Text),
@@ -87,6 +112,8 @@ const COLUMN: &[Key] = &[
 #[derive(Deserialize)]
 struct Form {
     pack: PackForm,
+    #[serde(default)]
+    report: ReportFrame,
     #[serde(default)]
     functions: FunctionsForm,
     #[serde(default)]
@@ -137,6 +164,7 @@ pub(super) fn parse(id: SourceId, source: &Source, found: &mut Vec<Diagnostic>) 
         effective,
         effective_place,
         month_end: form.pack.month_end.map(|word| if word == "last-day" { MonthEnd::LastDay } else { MonthEnd::NextDay }),
+        report: form.report,
         scripts: form.functions.files,
     })
 }
@@ -146,7 +174,7 @@ fn day(written: &toml::value::Datetime) -> Option<Date> {
     Date::from_ymd(i32::from(date.year), u32::from(date.month), u32::from(date.day))
 }
 
-/// The text of a manifest for a pack that many years later: its days, and the years of its days where they stand in its name and title. A name
+/// The text of a manifest for a pack that many years later: its days, and the years of its days where they stand in its name and titles. A name
 /// without such a year has the new one put behind it. Everything else stays as it is.
 pub fn moved(source: &Source, years: i32) -> String {
     let text = source.text();
@@ -164,10 +192,31 @@ pub fn moved(source: &Source, years: i32) -> String {
         }
         edits.push((place, moved));
     }
+    let report = table.get_ref().get("report").and_then(|report| report.get_ref().as_table());
+    if let Some(title) = report.and_then(|report| report.get("title")).map(Spanned::span) {
+        edits.push((title.clone(), moved_years(text.get(title).unwrap_or(""), &days, years)));
+    }
     edits.sort_by_key(|(place, _)| std::cmp::Reverse(place.start));
     let mut out = text.to_owned();
     edits.into_iter().for_each(|(place, moved)| out.replace_range(place, &moved));
     out
+}
+
+/// Where something of an import profile stands, by the keys that lead to it from the profile's table: its text, or else its key.
+pub fn profile_place(id: SourceId, source: &Source, profile: &str, at: &[String]) -> Option<Span> {
+    let (table, _) = DeTable::parse_recoverable(source.text());
+    let keys = ["import", profile].into_iter().chain(at.iter().map(String::as_str));
+    let mut table = table.get_ref();
+    let mut place = None;
+    for name in keys {
+        let (key, value) = table.get_key_value(name)?;
+        place = Some(if value.get_ref().is_str() { value.span() } else { key.span() });
+        match value.get_ref().as_table() {
+            Some(inner) => table = inner,
+            None => break,
+        }
+    }
+    place.map(|range| schema::span(id, range))
 }
 
 fn end_of(pack: &DeTable<'_>, end: &str) -> Option<(Date, Range<usize>)> {

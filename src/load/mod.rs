@@ -7,11 +7,13 @@ mod pack;
 pub mod quotes;
 mod schema;
 
-pub use manifest::{Effective, Manifest, moved as moved_manifest};
+pub use manifest::{Effective, Manifest, ReportFrame, moved as moved_manifest, profile_place};
 pub use pack::{Pack, read};
 
+use crate::diag::{Unreadable, load as say};
 use std::collections::BTreeMap;
 use std::io;
+use std::path::PathBuf;
 
 /// Folders with their names, in order.
 pub type Folders<'f> = Vec<(String, Box<dyn Files + 'f>)>;
@@ -22,8 +24,12 @@ pub trait Files {
     fn path(&self) -> &str;
     /// The names of the files directly within, in order.
     fn names(&self) -> io::Result<Vec<String>>;
-    /// The bytes of a file.
-    fn read(&self, name: &str) -> io::Result<Vec<u8>>;
+    /// The bytes of a file, up to the limit and one more: that tells that there are more.
+    fn read(&self, name: &str, limit: u64) -> io::Result<Vec<u8>>;
+    /// Where a file stands on disk, if it does.
+    fn place(&self, _name: &str) -> Option<PathBuf> {
+        None
+    }
     /// The folders directly within, with their names, in order.
     fn folders(&self) -> io::Result<Folders<'_>> {
         Ok(Vec::new())
@@ -37,6 +43,9 @@ pub trait Files {
 pub fn is_pack(files: &dyn Files) -> io::Result<bool> {
     Ok(files.names()?.iter().any(|name| name == pack::MANIFEST || name.ends_with(".luat")))
 }
+
+/// The most bytes of a file that is copied with its pack, whatever it holds.
+const LARGEST_COPIED: u64 = 256 << 20;
 
 /// How deep folders within folders are followed.
 const DEEPEST: usize = 16;
@@ -53,7 +62,11 @@ pub fn everything(files: &dyn Files) -> io::Result<Vec<(String, Vec<u8>)>> {
 
 fn collect(files: &dyn Files, place: &str, depth: usize, all: &mut Vec<(String, Vec<u8>)>) -> io::Result<()> {
     for name in files.names()? {
-        all.push((format!("{place}{name}"), files.read(&name)?));
+        let bytes = files.read(&name, LARGEST_COPIED)?;
+        if bytes.len() as u64 > LARGEST_COPIED {
+            return Err(Unreadable(say::too_large_to_copy(&format!("{place}{name}"), "256 MB")).into());
+        }
+        all.push((format!("{place}{name}"), bytes));
     }
     for (name, folder) in files.folders()? {
         let deeper = depth.checked_sub(1).ok_or(io::ErrorKind::InvalidInput)?;
@@ -93,7 +106,8 @@ impl Files for Memory {
         Ok(folders.into_iter().map(|(name, folder)| (name.to_owned(), Box::new(folder) as Box<dyn Files>)).collect())
     }
 
-    fn read(&self, name: &str) -> io::Result<Vec<u8>> {
-        self.files.get(name).cloned().ok_or_else(|| io::ErrorKind::NotFound.into())
+    fn read(&self, name: &str, limit: u64) -> io::Result<Vec<u8>> {
+        let bytes = self.files.get(name).ok_or(io::ErrorKind::NotFound)?;
+        Ok(bytes.iter().take(usize::try_from(limit.saturating_add(1)).unwrap_or(usize::MAX)).copied().collect())
     }
 }

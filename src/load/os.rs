@@ -1,7 +1,9 @@
 //! Folders and files on disk.
 
 use super::{Files, Folders};
-use std::io;
+use crate::data::out::draft::Draft;
+use crate::diag::{self, Unreadable};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 /// A pack on disk: a folder, or a single `.luat` file and what stands beside it.
@@ -10,6 +12,8 @@ pub struct Disk {
     folder: PathBuf,
     shown: String,
     only: Option<String>,
+    /// The folder that no link leads out of; none: this one.
+    root: Option<PathBuf>,
 }
 
 impl Disk {
@@ -21,11 +25,14 @@ impl Disk {
         let shown = path.display().to_string();
         let kind = std::fs::metadata(path)?;
         if kind.is_dir() {
-            return Ok(Disk { folder: path.to_owned(), shown, only: None });
+            return Ok(Disk { folder: path.to_owned(), shown, only: None, root: None });
+        }
+        if !kind.is_file() {
+            return Err(Unreadable(diag::not_regular()).into());
         }
         let name = path.file_name().and_then(|name| name.to_str()).map(str::to_owned);
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_owned();
-        Ok(Disk { folder, shown, only: name })
+        Ok(Disk { folder, shown, only: name, root: None })
     }
 }
 
@@ -55,7 +62,8 @@ impl Files for Disk {
     }
 
     fn names(&self) -> io::Result<Vec<String>> {
-        let names = self.entries(|kind| kind.is_file())?;
+        // A pipe that is named as a rule file is one of them, and refused when it is read.
+        let names = self.entries(|kind| !kind.is_dir())?;
         Ok(names.into_iter().filter(|name| self.belongs(name)).collect())
     }
 
@@ -63,16 +71,41 @@ impl Files for Disk {
         if self.only.is_some() {
             return Ok(Vec::new());
         }
+        // The folders within a pack are part of it; a folder of packs may hold links to packs elsewhere.
+        let root = if super::is_pack(self)? { Some(self.root.clone().unwrap_or_else(|| self.folder.clone())) } else { None };
         let within = |name: String| {
             let folder = self.folder.join(&name);
             let shown = folder.display().to_string();
-            (name, Box::new(Disk { folder, shown, only: None }) as Box<dyn Files>)
+            (name, Box::new(Disk { folder, shown, only: None, root: root.clone() }) as Box<dyn Files>)
         };
         Ok(self.entries(|kind| kind.is_dir())?.into_iter().map(within).collect())
     }
 
-    fn read(&self, name: &str) -> io::Result<Vec<u8>> {
-        std::fs::read(self.folder.join(name))
+    fn read(&self, name: &str, limit: u64) -> io::Result<Vec<u8>> {
+        let path = self.folder.join(name);
+        self.keep_within(name, &path)?;
+        let before = std::fs::metadata(&path)?;
+        if !before.is_file() {
+            return Err(Unreadable(diag::not_regular()).into());
+        }
+        let mut bytes = Vec::new();
+        std::fs::File::open(&path)?.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
+        let now = std::fs::metadata(&path)?;
+        let changed = (before.len(), before.modified().ok()) != (now.len(), now.modified().ok());
+        if changed { Err(Unreadable(diag::changed()).into()) } else { Ok(bytes) }
+    }
+
+    fn place(&self, name: &str) -> Option<PathBuf> {
+        Some(self.folder.join(name))
+    }
+}
+
+impl Disk {
+    /// Refuses a link that leads out of the pack; a rule file that is itself named on the command line may be one.
+    fn keep_within(&self, name: &str, path: &Path) -> io::Result<()> {
+        let root = std::fs::canonicalize(self.root.as_ref().unwrap_or(&self.folder))?;
+        let named = self.only.as_deref() == Some(name);
+        if named || std::fs::canonicalize(path)?.starts_with(root) { Ok(()) } else { Err(Unreadable(diag::link_out()).into()) }
     }
 }
 
@@ -81,24 +114,15 @@ impl Files for Disk {
 /// # Errors
 /// What the system says; nothing is left behind.
 pub fn write_folder(place: &Path, files: &[(String, Vec<u8>)]) -> io::Result<()> {
-    let name = place.file_name().and_then(|name| name.to_str()).ok_or(io::ErrorKind::InvalidInput)?;
-    let draft = place.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
-    std::fs::create_dir(&draft)?;
-    let written = write_into(&draft, files).and_then(|()| take(&draft, place));
-    if written.is_err() {
-        let _ = std::fs::remove_dir_all(&draft);
-    }
-    written
+    let draft = Draft::folder(place)?;
+    write_into(draft.path(), files)?;
+    // A folder may be moved over an empty one without a word, so it is looked for first.
+    if exists(place) { Err(io::ErrorKind::AlreadyExists.into()) } else { draft.take(place) }
 }
 
 /// Whether there is anything at a place.
 pub fn exists(place: &Path) -> bool {
     std::fs::symlink_metadata(place).is_ok()
-}
-
-/// A folder may be moved over an empty one without a word, so it is looked for first.
-fn take(draft: &Path, place: &Path) -> io::Result<()> {
-    if exists(place) { Err(io::ErrorKind::AlreadyExists.into()) } else { std::fs::rename(draft, place) }
 }
 
 fn write_into(folder: &Path, files: &[(String, Vec<u8>)]) -> io::Result<()> {

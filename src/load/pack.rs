@@ -2,17 +2,19 @@
 
 use super::{Files, Manifest, coverage, manifest};
 use crate::diag::{Diagnostic, load as say, nearest};
+use crate::markup::{hides, picture};
 use crate::report::trace::Listed;
-use crate::source::{Source, SourceId, Sources};
+use crate::source::{LARGEST_MIB, Source, SourceId, Sources, Span};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 /// The most files a pack may hold.
 const MOST_FILES: usize = 1_000;
-/// The most bytes one file of a pack may have: 4 MiB.
-const MOST_BYTES: usize = 4 << 20;
 /// The name of the list of sentences that no rule can decide.
 const COVERAGE: &str = "doi-chieu.toml";
+/// How files with data end.
+const DATA_ENDINGS: [&str; 9] = ["csv", "tsv", "xlsx", "xlsm", "xls", "ods", "jsonl", "ndjson", "json"];
 /// The name of the manifest.
 pub(super) const MANIFEST: &str = "pack.toml";
 
@@ -33,6 +35,8 @@ pub struct Pack {
     pub documents: BTreeMap<String, SourceId>,
     /// What `doi-chieu.toml` says of sentences that no rule can decide.
     pub listed: Vec<Listed>,
+    /// Where the files that were read stand on disk.
+    pub places: Vec<PathBuf>,
 }
 
 impl Pack {
@@ -48,6 +52,16 @@ impl Pack {
         }
         hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
     }
+}
+
+/// So many places of one file that hide something are told.
+const MOST_HIDDEN: usize = 20;
+
+/// Where a text hides something from its reader.
+fn hidden(id: SourceId, source: &Source) -> Vec<(Span, char)> {
+    let found = source.text().char_indices().filter(|(_, letter)| hides(*letter)).take(MOST_HIDDEN);
+    let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    found.map(|(at, letter)| (Span { source: id, start: offset(at), end: offset(at + letter.len_utf8()) }, letter)).collect()
 }
 
 /// Reads the files of a pack. What cannot be read is reported; the rest is there all the same.
@@ -79,7 +93,7 @@ impl Reader<'_> {
             self.pack.rules.extend(source);
         }
         if self.pack.rules.is_empty() && self.found.is_empty() {
-            self.found.push(say::no_rules(self.files.path()));
+            self.found.push(self.no_rules(names));
         }
         for name in names.iter().filter(|name| name.ends_with(".rhai")) {
             if let Some(id) = self.source(name) {
@@ -96,6 +110,19 @@ impl Reader<'_> {
             && let Some(id) = self.source(COVERAGE)
         {
             self.pack.listed = coverage::parse(id, &self.pack.sources[id], &mut self.found);
+        }
+    }
+
+    /// Why there is no rule file: one saved under another ending, or a file that holds data.
+    fn no_rules(&self, names: &[String]) -> Diagnostic {
+        let path = self.files.path();
+        let own = path.rsplit(['/', '\\']).next().unwrap_or(path);
+        let as_text = |name: &&str| name.to_lowercase().ends_with(".luat.txt");
+        let ending = own.rsplit('.').next().unwrap_or("").to_lowercase();
+        match [own].into_iter().chain(names.iter().map(String::as_str)).find(as_text) {
+            _ if DATA_ENDINGS.contains(&ending.as_str()) => say::data_for_rules(path),
+            Some(name) => say::saved_as_text(name, name.get(..name.len() - ".txt".len()).unwrap_or(name)),
+            None => say::no_rules(path),
         }
     }
 
@@ -122,26 +149,39 @@ impl Reader<'_> {
 
     /// Reads one text.
     fn source(&mut self, name: &str) -> Option<SourceId> {
-        let bytes = match self.files.read(name) {
+        self.pack.places.extend(self.files.place(name));
+        let bytes = match self.files.read(name, (LARGEST_MIB << 20) as u64) {
             Ok(bytes) => bytes,
             Err(reason) => {
                 self.found.push(say::unreadable(name, &reason));
                 return None;
             }
         };
-        if bytes.len() > MOST_BYTES {
-            self.found.push(say::too_large(name, "4 MiB"));
+        if bytes.len() > LARGEST_MIB << 20 {
+            self.found.push(say::too_large(name, &format!("{LARGEST_MIB} MiB")));
             return None;
         }
         match String::from_utf8(bytes) {
-            Ok(text) => Some(self.pack.sources.push(Source::new(name, text))),
+            Ok(text) => Some(self.taken(name, text)),
             Err(error) => {
+                let bytes = error.as_bytes();
+                let wide = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
                 let good = error.utf8_error().valid_up_to();
-                let line = error.as_bytes().iter().take(good).filter(|byte| **byte == b'\n').count() + 1;
-                self.found.push(say::not_utf8(name, line));
+                let line = bytes.iter().take(good).filter(|byte| **byte == b'\n').count() + 1;
+                self.found.push(if wide { say::utf16(name) } else { say::not_utf8(name, line) });
                 None
             }
         }
+    }
+
+    /// Keeps a text. One that decides shows all that it holds: what steers a terminal, or shows words in another order than they stand, is refused.
+    fn taken(&mut self, name: &str, text: String) -> SourceId {
+        let id = self.pack.sources.push(Source::new(name, text));
+        if !name.ends_with(".txt") {
+            let hidden = hidden(id, &self.pack.sources[id]);
+            self.found.extend(hidden.into_iter().map(|(span, letter)| say::hidden(span, &picture(letter))));
+        }
+        id
     }
 
     /// With a list of scripts in the manifest, just those are loaded.

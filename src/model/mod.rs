@@ -208,11 +208,13 @@ pub struct Parameter {
     pub basis: Basis,
 }
 
-/// `từ 01/03/2019 là 100 triệu`
+/// `từ 01/03/2019 là 100 triệu`, `từ 01/01/2023 đến 30/06/2023 là 5%`
 #[derive(Clone, Debug)]
 pub struct DatedValue {
     /// The first day.
     pub from: Date,
+    /// The last day; none: until the next value begins, if one does.
+    pub to: Option<Date>,
     /// The value from that day on.
     pub value: Value,
     /// The line.
@@ -222,9 +224,21 @@ pub struct DatedValue {
 }
 
 impl Parameter {
-    /// What is in force on a day; none before the first.
+    /// What is in force on a day: the value begun last, unless it has ended.
     pub fn on(&self, day: Date) -> Option<&DatedValue> {
-        self.values.iter().rev().find(|value| value.from <= day)
+        self.values.iter().rfind(|value| value.from <= day).filter(|value| value.to.is_none_or(|last| day <= last))
+    }
+
+    /// The days on which it has a value, first and last, by day ascending; days that follow each other are one range.
+    pub fn days(&self) -> Vec<(Date, Option<Date>)> {
+        let mut ranges: Vec<(Date, Option<Date>)> = Vec::new();
+        for value in &self.values {
+            match ranges.last_mut() {
+                Some((_, last)) if last.is_none_or(|last| last.next() == Some(value.from)) => *last = value.to,
+                Some(_) | None => ranges.push((value.from, value.to)),
+            }
+        }
+        ranges
     }
 }
 
@@ -586,39 +600,6 @@ pub fn unit(ty: Type) -> Option<Unit> {
     match ty {
         Type::Number(unit) => Some(unit),
         Type::Text | Type::Date | Type::YesNo | Type::Category(_) => None,
-    }
-}
-
-/// Whether an expression is a calendar year: an amount of nothing, so its digits are never grouped. `record` is the type whose values it reads.
-pub fn is_year(record: Option<&Record>, expr: &Expr) -> bool {
-    let year = |expr: &Expr| is_year(record, expr);
-    match &expr.kind {
-        ExprKind::Call(crate::builtins::Builtin::Year, _) => true,
-        ExprKind::Call(crate::builtins::Builtin::Max | crate::builtins::Builtin::Min, parts) => parts.iter().any(year),
-        ExprKind::Derived(id) => match record.map(|record| &record.derived[*id].kind) {
-            Some(DerivedKind::Formula(formula)) => year(formula),
-            Some(DerivedKind::Table { .. }) | None => false,
-        },
-        ExprKind::Arith(Arith::Add | Arith::Sub, left, right) => year(left) != year(right),
-        ExprKind::If(_, then, otherwise) => year(then) || year(otherwise),
-        ExprKind::Constant(_)
-        | ExprKind::Field(_)
-        | ExprKind::Total(_)
-        | ExprKind::Grade(_)
-        | ExprKind::CriterionPoints(..)
-        | ExprKind::Parameter(..)
-        | ExprKind::AsOf
-        | ExprKind::Aggregate(_)
-        | ExprKind::Negate(_)
-        | ExprKind::Arith(Arith::Mul | Arith::Div, ..)
-        | ExprKind::Compare(..)
-        | ExprKind::Member(..)
-        | ExprKind::IsMissing(_)
-        | ExprKind::Not(_)
-        | ExprKind::And(_)
-        | ExprKind::Or(_)
-        | ExprKind::Call(..)
-        | ExprKind::Script(..) => false,
     }
 }
 

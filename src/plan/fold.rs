@@ -10,6 +10,9 @@ pub fn fold(plan: &Plan) -> Plan {
     plan.with_records(record)
 }
 
+/// Larger numbers are left to the run, which bounds what they cost.
+const MOST_BITS: u64 = 4_096;
+
 fn record(plan: &RecordPlan) -> RecordPlan {
     let mut builder = Builder::default();
     let mut names: HashMap<Slot, Slot> = HashMap::new();
@@ -37,7 +40,8 @@ fn simpler(builder: &Builder, op: &Op) -> Option<Simpler> {
     match op {
         Op::Negate(a) => number(builder, *a).map(|a| constant(Constant::Number(a.neg()))),
         Op::Arith(op, a, b) => {
-            let result = op.apply(number(builder, *a)?, number(builder, *b)?).ok()??;
+            let (a, b) = (number(builder, *a)?, number(builder, *b)?);
+            let result = if a.big_bits() + b.big_bits() > MOST_BITS { None } else { op.apply(a, b).ok()? }?;
             Some(constant(Constant::Number(result)))
         }
         Op::Compare(op, a, b) => compare(builder, *op, *a, *b),

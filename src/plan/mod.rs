@@ -39,8 +39,8 @@ pub fn lower(model: &Model) -> Plan {
 pub struct Plan {
     /// By [`RecordId::index`].
     pub records: Vec<RecordPlan>,
-    /// First day and value by day ascending, by the parameter's place.
-    pub parameters: Vec<Vec<(Date, Constant)>>,
+    /// By the parameter's place: from which day on it has which value, by day ascending; none where a value ends and no other begins.
+    pub parameters: Vec<Vec<(Date, Option<Constant>)>>,
     /// The texts that the rules name, each once; [`Constant::Text`] is a place here.
     pub texts: Vec<Arc<str>>,
 }

@@ -11,7 +11,10 @@ impl Display for Plan {
         }
         for (place, values) in self.parameters.iter().enumerate() {
             write!(f, "parameter {place} =")?;
-            values.iter().try_for_each(|(day, value)| write!(f, " [{} {}]", text::show_date(*day), Show(value)))?;
+            values.iter().try_for_each(|(day, value)| match value {
+                Some(value) => write!(f, " [{} {}]", text::show_date(*day), Show(value)),
+                None => write!(f, " [{} none]", text::show_date(*day)),
+            })?;
             writeln!(f)?;
         }
         self.records.iter().try_for_each(|record| record.fmt(f))

@@ -1,7 +1,9 @@
 //! Targets taken in record by record: groups, aggregates, the heaviest records.
 
+use super::accumulate::Belongs;
 use super::formula::Formulas;
 use super::gather::{Gather, Group, Place};
+use super::jointly::{JointGroups, Pair};
 use super::quotient::Quotient;
 use super::required::{OfUnit, of_unit};
 use super::weigh::{Heaviest, Miss, Share};
@@ -15,6 +17,9 @@ use crate::value::{Date, Type, Value};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+/// How many records without a group are named.
+const STRAYS: usize = 10;
+
 /// Targets over the records of frames taken in one after the other.
 pub struct Collector<'a> {
     pub(super) model: &'a Model,
@@ -27,6 +32,10 @@ pub struct Collector<'a> {
     pub(super) texts: BTreeMap<String, (usize, Arc<str>)>,
     /// Of each indicator, where it is one.
     pub(super) quotients: Vec<Option<Quotient>>,
+    /// Of each indicator that is a quotient throughout: its records, followed one by one.
+    pub(super) joint: Vec<JointGroups>,
+    /// The first records without a group, by their places.
+    pub(super) strays: Vec<usize>,
     slot: Option<Slot>,
     whole: OfUnit<'a>,
     /// By the group's number; of texts, the same for all.
@@ -44,7 +53,7 @@ impl<'a> Collector<'a> {
         let gather = Gather::new(model, plan, &aggregates);
         let empty = gather.total();
         let formulas = Formulas { model, as_of, group: &empty, aggregates: &aggregates };
-        let quotients = targets.indicators.iter().map(|indicator| formulas.quotient(&indicator.formula)).collect();
+        let quotients = targets.indicators.iter().map(|indicator| formulas.quotient(&indicator.formula)?.in_own_unit()).collect();
         Collector {
             model,
             targets,
@@ -53,6 +62,8 @@ impl<'a> Collector<'a> {
             heaviest: Heaviest::default(),
             texts: BTreeMap::new(),
             quotients,
+            joint: vec![JointGroups::default(); targets.indicators.len()],
+            strays: Vec::new(),
             slot: plan.groups.iter().find(|(targets, _)| *targets == id).map(|(_, slot)| *slot),
             whole: of_unit(targets, None),
             of_groups: of_groups(model, targets),
@@ -64,9 +75,16 @@ impl<'a> Collector<'a> {
     pub fn take(&mut self, frame: &Frame, texts: &Texts, first: usize) {
         for row in 0..frame.rows() {
             let place = self.place(frame, texts, row);
+            if place == Place::Anywhere && self.strays.len() < STRAYS {
+                self.strays.push(first + row);
+            }
             let sound = self.gather.take(frame, row, place);
+            let pairs = self.pairs();
+            let belongs = if sound { Belongs::Surely } else { Belongs::Perhaps };
+            let followed = self.joint.iter_mut().zip(&pairs).filter_map(|(joint, pair)| Some((joint, pair.as_ref()?)));
+            followed.for_each(|(joint, pair)| joint.take(pair, place, belongs));
             if sound {
-                self.weigh(place, first + row);
+                self.weigh(place, first + row, &pairs);
             }
         }
     }
@@ -88,19 +106,24 @@ impl<'a> Collector<'a> {
         }
     }
 
-    fn weigh(&mut self, group: Place, place: usize) {
-        let Collector { gather, heaviest, quotients, whole, of_groups, targets, model, .. } = self;
+    /// What the record last taken in adds to each indicator that is a quotient.
+    fn pairs(&self) -> Vec<Option<Pair>> {
         let brought = |id: AggregateId| {
-            let brought = gather.brought().get(gather.place(id)?)?;
-            Some((brought, model.aggregates[id].kind == AggregateKind::Share))
+            let brought = self.gather.brought().get(self.gather.place(id)?)?;
+            Some((brought, self.model.aggregates[id].kind == AggregateKind::Share))
         };
+        self.quotients.iter().map(|quotient| quotient.as_ref()?.pair(brought)).collect()
+    }
+
+    fn weigh(&mut self, group: Place, place: usize, pairs: &[Option<Pair>]) {
+        let Collector { heaviest, quotients, whole, of_groups, targets, .. } = self;
         let of_group = match group {
             Place::In(number) => of_groups.get(number).or(of_groups.last()).map(|required| (Some(number), required)),
             Place::Anywhere | Place::Nowhere => None,
         };
         let total = targets.total.then_some((None, &*whole));
-        for (indicator, quotient) in quotients.iter().enumerate() {
-            let Some(share) = quotient.as_ref().and_then(|quotient| Share::of(quotient, brought)) else { continue };
+        for (indicator, (quotient, pair)) in quotients.iter().zip(pairs).enumerate() {
+            let Some(share) = quotient.as_ref().zip(pair.as_ref()).and_then(|(quotient, pair)| Share::of(quotient, pair)) else { continue };
             for (unit, required) in [total, of_group].into_iter().flatten() {
                 for required in required.get(indicator).into_iter().flatten() {
                     for (bound, number) in required.bounds.iter().enumerate() {

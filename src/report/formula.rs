@@ -108,10 +108,9 @@ impl Formulas<'_> {
             Some(day) => self.reach(day)?.value().cloned(),
         };
         let Some(day) = day else { return Ok(Reach::Within { bounds: Bounds::OPEN, sure: false }) };
-        let values = &self.model.parameters[id].values;
-        let begun = |first: Date| Num::from_i64(first.days_since_1970().into()) <= day;
-        let current = values.iter().rev().find(|dated| begun(dated.from));
-        current.map(|dated| constant(&dated.value)).ok_or(FaultKind::BeforeFirstDay)
+        let day = day.to_i64().and_then(|day| Date::from_days_since_1970(i32::try_from(day).ok()?)).ok_or(FaultKind::NoSuchDay)?;
+        let current = self.model.parameters[id].on(day);
+        current.map(|dated| constant(&dated.value)).ok_or(FaultKind::NoValueOn { parameter: id, day })
     }
 
     /// Whether a condition over aggregates holds.

@@ -128,6 +128,11 @@ impl<'p> Gather<'p> {
         group
     }
 
+    /// How many records named for a group may count or not.
+    pub fn perhaps(&self, place: usize) -> u64 {
+        self.groups.get(place).map_or(0, |group| group.members.perhaps)
+    }
+
     /// How many records can be of any group.
     pub fn anywhere(&self) -> u64 {
         self.anywhere.members.perhaps

@@ -4,7 +4,9 @@ use super::accumulate::Records;
 use super::bounds::{Bounds, Reach};
 use super::collect::{Collector, UnitFound};
 use super::formula::Formulas;
-use super::outcome::{Amount, Distance, IndicatorOutcome, IndicatorStatus, LevelOutcome, RecordCounts, TargetOutcome, Weight};
+use super::outcome::{
+    Amount, Distance, Extent, IndicatorOutcome, IndicatorStatus, LevelOutcome, RecordCounts, Stray, TargetOutcome, Weight,
+};
 use super::quotient::{Part, Quotient};
 use super::required::Required;
 use super::weigh::Miss;
@@ -12,9 +14,9 @@ use super::working::working;
 use crate::diag::{Message, record as say};
 use crate::eval::FaultKind;
 use crate::explain::decision::Status;
-use crate::explain::{Quotes, Run};
+use crate::explain::{Quotes, Run, no_value_on};
 use crate::keywords::{Keywords, Kw};
-use crate::model::{AggregateKind, Bound, Indicator};
+use crate::model::{AggregateKind, Bound, Expr, ExprKind, Indicator, Model};
 use crate::source::Sources;
 use crate::value::{Compare, Lang, Num, Rounding, Truth, Type, Unit};
 use std::sync::Arc;
@@ -67,10 +69,12 @@ impl Judge<'_> {
             verdict_range: reached.filter(|_| status == Status::Undetermined).map(|[low, high]| (name(low), name(high))),
             records: RecordCounts {
                 records: group.members.surely,
+                perhaps: self.unit.number.map_or(group.members.perhaps, |number| self.collector.gather.perhaps(number)),
                 undetermined: group.undetermined,
                 data_errors: group.faulty,
                 without_unit: if self.unit.number.is_some() { self.collector.gather.anywhere() } else { 0 },
             },
+            strays: if self.unit.number.is_some() { self.strays() } else { Vec::new() },
             indicators,
             clause: self.quotes().clause(targets.name.span),
             grounds: self.quotes().grounds([&targets.basis]),
@@ -78,6 +82,19 @@ impl Judge<'_> {
             fingerprint: Arc::clone(&run.fingerprint),
             as_of: run.as_of,
         }
+    }
+
+    fn strays(&self) -> Vec<Stray> {
+        let named = self.collector.strays.iter().map(|place| (self.naming.record)(*place));
+        named.map(|(record, row)| Stray { record, row }).collect()
+    }
+
+    /// A plain number is shown as a ratio where its requirements are written in percent, in any row of the table.
+    fn shown_as(&self, place: usize, indicator: &Indicator) -> Type {
+        let cells = self.collector.targets.thresholds.iter().filter_map(|row| row.cells.get(place)).flatten().flatten();
+        let mut bounds = indicator.requirement.iter().chain(cells.flatten());
+        let percent = bounds.any(|bound| self.quotes().words(bound.span).contains(['%', '‰']));
+        if percent && indicator.formula.ty == Type::Number(Unit::Number) { Type::Number(Unit::Ratio) } else { indicator.formula.ty }
     }
 
     fn quotes(&self) -> Quotes<'_> {
@@ -94,7 +111,7 @@ impl Judge<'_> {
     }
 
     fn indicator(&self, place: usize, indicator: &Indicator) -> IndicatorOutcome {
-        let reach = self.reach(indicator);
+        let reach = self.reach(place, indicator);
         let required = self.required(place);
         let truths: Vec<Option<Truth>> = required.iter().map(|required| held(&reach, required.bounds)).collect();
         let levels: Vec<LevelOutcome> =
@@ -105,14 +122,14 @@ impl Judge<'_> {
         IndicatorOutcome {
             label: Arc::from(indicator.label.text.as_str()),
             title: indicator.title.as_deref().map(Arc::from),
-            ty: indicator.formula.ty,
+            ty: self.shown_as(place, indicator),
             value: reach.as_ref().ok().and_then(Reach::value).cloned(),
             range: match &reach {
                 Ok(Reach::Within { bounds, .. }) if reach.as_ref().ok().and_then(Reach::value).is_none() => Some(bounds.clone()),
                 Ok(Reach::Within { .. } | Reach::Nothing) | Err(_) => None,
             },
             may_lack: matches!(reach, Ok(Reach::Within { sure: false, .. })),
-            status: status(&reach, &truths),
+            status: status(self.collector.model, &reach, &truths),
             level: self.level_reached(required, &truths),
             weigh: self.weigh(place, &reach, &truths),
             levels,
@@ -124,13 +141,25 @@ impl Judge<'_> {
     }
 
     /// What an indicator can come to: nothing, over no records.
-    fn reach(&self, indicator: &Indicator) -> Result<Reach, FaultKind> {
-        let reach = self.formulas().reach(&indicator.formula)?;
+    fn reach(&self, place: usize, indicator: &Indicator) -> Result<Reach, FaultKind> {
+        let reach = match self.formulas().reach(&indicator.formula)? {
+            Reach::Within { bounds, sure } if bounds.value().is_none() => {
+                Reach::Within { bounds: bounds.meet(&self.followed(place, indicator)), sure }
+            }
+            reach => reach,
+        };
         Ok(match self.unit.group.members {
             Records { surely: 0, perhaps: 0 } => Reach::Nothing,
             Records { surely: 0, .. } => reach.unsure(),
             Records { .. } => reach,
         })
+    }
+
+    /// The ends of a quotient whose records are followed one by one; open where the indicator is none, or another where a guard holds.
+    fn followed(&self, place: usize, indicator: &Indicator) -> Bounds {
+        let quotient = self.collector.quotients.get(place).and_then(Option::as_ref).filter(|_| !is_guarded(&indicator.formula));
+        let joint = self.collector.joint.get(place).zip(quotient);
+        joint.map_or(Bounds::OPEN, |(joint, quotient)| joint.range(self.unit.number, quotient))
     }
 
     fn level_reached(&self, required: &[Required<'_>], truths: &[Option<Truth>]) -> Option<Arc<str>> {
@@ -166,21 +195,33 @@ impl Judge<'_> {
         })
     }
 
-    /// By how much the sum above the line must change: `N - c × D`. Whole records where it counts records.
+    /// By how much the sum above the line must change: `N - c × D`; in wholes where it comes in wholes. None where the distance says it already, and
+    /// where no whole change meets a number exactly.
     fn numerator(&self, place: usize, reach: &Reach, bound: &Bound) -> Option<Amount> {
         let quotient = self.quotient(place, reach)?;
         let over = self.formulas().total(&quotient.over)?;
         let under = quotient.under.as_ref().map_or(Some(Num::ONE), |under| self.formulas().total(under))?;
         let difference = over.sub(&bound.value.mul(&under).ok()?).ok()?.abs();
-        let amount = self.amount(quotient, difference);
-        if !amount.records {
-            return quotient.under.is_some().then_some(amount);
-        }
-        let number = match bound.op {
-            Compare::Less | Compare::Greater => amount.number.round(0, Rounding::Down).ok()?.add(&Num::ONE).ok()?,
-            Compare::AtMost | Compare::AtLeast | Compare::Equal | Compare::NotEqual => amount.number.round(0, Rounding::Up).ok()?,
+        let told = quotient.under.is_none() && !difference.is_zero();
+        let strict = matches!(bound.op, Compare::Less | Compare::Greater);
+        let (number, extent) = match (bound.op == Compare::Equal, self.comes_in_wholes(quotient)) {
+            (true, whole) if !whole || difference.is_integer() => (difference, Extent::Exactly),
+            (true, _) => return None,
+            (false, true) if strict => (difference.round(0, Rounding::Down).ok()?.add(&Num::ONE).ok()?, Extent::AtLeast),
+            (false, true) => (difference.round(0, Rounding::Up).ok()?, Extent::AtLeast),
+            (false, false) => (difference, if strict { Extent::MoreThan } else { Extent::AtLeast }),
         };
-        Some(Amount { number, ..amount })
+        let amount = self.amount(quotient, number, extent);
+        (amount.records || !told).then_some(amount)
+    }
+
+    /// Whether all that stands above the line are counts, integers, đồng, days.
+    fn comes_in_wholes(&self, quotient: &Quotient) -> bool {
+        quotient.over.terms.iter().all(|(term, times)| {
+            let aggregate = &self.collector.model.aggregates[term.aggregate];
+            let counts = term.part != Part::Value || aggregate.kind == AggregateKind::Share;
+            times.is_integer() && (counts || aggregate.ty.is_whole() || matches!(aggregate.ty, Type::Number(Unit::Money | Unit::Days)))
+        })
     }
 
     /// The quotient an indicator is, where it comes to what its formula does (another branch of a guarded formula may have been taken).
@@ -201,14 +242,14 @@ impl Judge<'_> {
         (total == *value).then_some(quotient)
     }
 
-    fn amount(&self, quotient: &Quotient, number: Num) -> Amount {
+    fn amount(&self, quotient: &Quotient, number: Num, extent: Extent) -> Amount {
         let aggregates = &self.collector.model.aggregates;
         let records = quotient.over.counts_records(|id| aggregates[id].kind == AggregateKind::Share);
         let ty = match quotient.over.terms.first() {
             Some((term, _)) if term.part == Part::Value && !records => aggregates[term.aggregate].ty,
             Some(_) | None => Type::Number(Unit::Integer),
         };
-        Amount { number, ty, records }
+        Amount { number, ty, records, extent }
     }
 
     fn weigh(&self, place: usize, reach: &Result<Reach, FaultKind>, truths: &[Option<Truth>]) -> Vec<Weight> {
@@ -226,7 +267,7 @@ impl Judge<'_> {
         heavy
             .map(|heavy| {
                 let (record, row) = (self.naming.record)(heavy.place);
-                Weight { record, row, amount: self.amount(quotient, heavy.amount.clone()), excess: heavy.excess.clone() }
+                Weight { record, row, amount: self.amount(quotient, heavy.amount.clone(), Extent::Exactly), excess: heavy.excess.clone() }
             })
             .collect()
     }
@@ -281,6 +322,12 @@ impl Judge<'_> {
     }
 }
 
+fn is_guarded(expr: &Expr) -> bool {
+    let mut guarded = matches!(expr.kind, ExprKind::If(..));
+    expr.children(&mut |child| guarded |= is_guarded(child));
+    guarded
+}
+
 /// Whether all bounds hold; none where the indicator does not apply or could not be worked out.
 fn held(reach: &Result<Reach, FaultKind>, bounds: &[Bound]) -> Option<Truth> {
     let reach = reach.as_ref().ok().filter(|reach| **reach != Reach::Nothing)?;
@@ -302,9 +349,9 @@ fn is_too_high(bounds: &Bounds, bound: &Bound) -> Option<bool> {
     }
 }
 
-fn status(reach: &Result<Reach, FaultKind>, truths: &[Option<Truth>]) -> IndicatorStatus {
+fn status(model: &Model, reach: &Result<Reach, FaultKind>, truths: &[Option<Truth>]) -> IndicatorStatus {
     match reach {
-        Err(fault) => return IndicatorStatus::Fault(fault_message(*fault)),
+        Err(fault) => return IndicatorStatus::Fault(fault_message(model, *fault)),
         Ok(Reach::Nothing) => return IndicatorStatus::NotApplicable,
         Ok(Reach::Within { .. }) => {}
     }
@@ -319,11 +366,12 @@ fn status(reach: &Result<Reach, FaultKind>, truths: &[Option<Truth>]) -> Indicat
     }
 }
 
-fn fault_message(fault: FaultKind) -> Message {
+fn fault_message(model: &Model, fault: FaultKind) -> Message {
     match fault {
         FaultKind::NoAsOf => say::no_as_of(),
-        FaultKind::BeforeFirstDay => say::before_first_day(None),
+        FaultKind::NoValueOn { parameter, day } => no_value_on(&model.parameters[parameter], day),
         FaultKind::TooLarge
+        | FaultKind::TooMuchWork
         | FaultKind::NoSuchDay
         | FaultKind::NotWhole
         | FaultKind::Script

@@ -34,6 +34,8 @@ pub struct TargetOutcome {
     pub verdict_range: Option<(Arc<str>, Arc<str>)>,
     /// The records it was worked out over.
     pub records: RecordCounts,
+    /// The first of those without a unit.
+    pub strays: Vec<Stray>,
     /// Its indicators, in the order written.
     pub indicators: Vec<IndicatorOutcome>,
     /// The targets' own line.
@@ -60,12 +62,23 @@ impl TargetOutcome {
 pub struct RecordCounts {
     /// Those that surely are of the unit.
     pub records: u64,
+    /// Those named for it that may count or not: data errors.
+    pub perhaps: u64,
     /// Those that leave an indicator open for want of a value.
     pub undetermined: u64,
     /// Data errors.
     pub data_errors: u64,
     /// Those without a unit, which can be of any.
     pub without_unit: u64,
+}
+
+/// A record without a unit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stray {
+    /// Its key.
+    pub record: Arc<str>,
+    /// Its row in the file, from 1.
+    pub row: Option<u32>,
 }
 
 /// How an indicator stands.
@@ -92,7 +105,7 @@ pub struct IndicatorOutcome {
     pub label: Arc<str>,
     /// Its title.
     pub title: Option<Arc<str>>,
-    /// Its type.
+    /// The type it is shown as: a plain number is a ratio where what is required of it is written in percent.
     pub ty: Type,
     /// Its value, where it is one.
     pub value: Option<Num>,
@@ -110,8 +123,8 @@ pub struct IndicatorOutcome {
     pub weigh: Vec<Weight>,
     /// Its formula, as written.
     pub formula: Arc<str>,
-    /// The formula with what its aggregates came to.
-    pub working: String,
+    /// The formula with what its aggregates came to; none where it is one value as it is.
+    pub working: Option<String>,
     /// The indicator's line.
     pub clause: Clause,
     /// What it rests on.
@@ -148,6 +161,13 @@ pub struct Distance {
     pub numerator: Option<Amount>,
 }
 
+impl Distance {
+    /// Whether the value is the very number that it must not reach.
+    pub fn is_touching(&self) -> bool {
+        self.more_than && self.by.value().is_some_and(Num::is_zero)
+    }
+}
+
 /// An amount with its unit.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Amount {
@@ -157,6 +177,19 @@ pub struct Amount {
     pub ty: Type,
     /// It counts records.
     pub records: bool,
+    /// How it is meant.
+    pub extent: Extent,
+}
+
+/// How an amount is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// No less and no more.
+    Exactly,
+    /// The least that will do. Things that come in wholes (records, đồng, days) are counted in wholes.
+    AtLeast,
+    /// This would not do yet, and what lies beyond has no first.
+    MoreThan,
 }
 
 /// A record that weighs in a miss.

@@ -1,6 +1,8 @@
 //! Indicators as quotients of sums over records: what each record adds above and below the line.
 
+use super::bounds::Bounds;
 use super::gather::Brought;
+use super::jointly::Pair;
 use crate::model::AggregateId;
 use crate::value::{Arith, Num, Truth};
 
@@ -64,27 +66,42 @@ impl Linear {
         !self.terms.is_empty() && self.constant.is_zero() && self.terms.iter().all(one)
     }
 
-    /// What one record adds; none where that is not known.
-    pub fn of<'b>(&self, brought: impl Fn(AggregateId) -> Option<(&'b Brought, bool)>) -> Option<Num> {
-        self.terms.iter().try_fold(Num::ZERO, |sum, (term, times)| {
+    /// What one record adds, as far as that is known; none of an aggregate that was not gathered.
+    pub fn of<'b>(&self, brought: impl Fn(AggregateId) -> Option<(&'b Brought, bool)>) -> Option<Bounds> {
+        let none = Bounds::exactly(Num::ZERO);
+        self.terms.iter().try_fold(none.clone(), |sum, (term, times)| {
             let (brought, is_share) = brought(term.aggregate)?;
-            let counted = match brought.counts {
-                Truth::True => Some(Num::ONE),
-                Truth::False => Some(Num::ZERO),
-                Truth::Missing | Truth::Fault => None,
+            let one = Bounds::exactly(Num::ONE);
+            let value = if term.part == Part::Value && !is_share { &brought.value } else { &one };
+            let added = match (term.part, brought.counts) {
+                (Part::Member, _) | (Part::Counted | Part::Value, Truth::True) => value.clone(),
+                (Part::Counted | Part::Value, Truth::False) => none.clone(),
+                (Part::Counted | Part::Value, Truth::Missing | Truth::Fault) => value.hull(&none),
             };
-            let added = match term.part {
-                Part::Member => Num::ONE,
-                Part::Counted => counted?,
-                Part::Value if is_share => counted?,
-                Part::Value => brought.known()?,
-            };
-            sum.add(&added.mul(times).ok()?).ok()
+            Some(sum.add(&added.mul(&Bounds::exactly(times.clone()))))
         })
     }
 }
 
 impl Quotient {
+    /// What one record adds above and below the line.
+    pub fn pair<'b>(&self, brought: impl Fn(AggregateId) -> Option<(&'b Brought, bool)>) -> Option<Pair> {
+        let under = self.under.as_ref().map_or(Some(Bounds::exactly(Num::ONE)), |under| under.of(&brought))?;
+        Some(Pair { over: self.over.of(&brought)?, under })
+    }
+
+    /// The same with its first sum as it is, not times a number: `trung bình(x) / 50` is the sum of x over 50 times the records, so that what is said
+    /// of the sum is said in its own unit.
+    pub fn in_own_unit(self) -> Option<Quotient> {
+        let times = self.over.terms.first().map_or(Num::ONE, |(_, times)| times.abs());
+        if times == Num::ONE || times.is_zero() {
+            return Some(self);
+        }
+        let by = Num::ONE.div(&times).ok()?;
+        let under = self.under.unwrap_or(Linear { constant: Num::ONE, terms: Vec::new() });
+        Some(Quotient { over: self.over.scaled(&by)?, under: Some(under.scaled(&by)?) })
+    }
+
     /// The quotient that an operation on two gives, where it is one.
     pub fn arith(op: Arith, a: Quotient, b: Quotient) -> Option<Quotient> {
         let constant = |side: &Quotient| if side.under.is_none() { side.over.as_constant().cloned() } else { None };

@@ -1,12 +1,13 @@
 //! What came of targets laid out for a reader.
 
-use super::outcome::{Amount, Distance, IndicatorOutcome, IndicatorStatus, LevelOutcome, TargetOutcome, Weight};
+use super::outcome::{Amount, Distance, Extent, IndicatorOutcome, IndicatorStatus, LevelOutcome, TargetOutcome, Weight};
 use super::working::show_bounds;
 use crate::diag::explanation;
 use crate::diag::target::{self as say, Words, words};
 use crate::explain::Grounds;
 use crate::explain::decision::{Clause, Status};
 use crate::markup::{self, Document, Role, run};
+use crate::source::key;
 use crate::value::text::{show_amount, show_date};
 use crate::value::{Lang, Num, Truth, Type, Unit};
 
@@ -29,10 +30,53 @@ pub fn show_distance(indicator: &IndicatorOutcome, distance: &Distance, lang: La
 }
 
 /// How what stands above the line must change.
-pub fn show_change(distance: &Distance, amount: &Amount, lang: Lang) -> String {
+pub fn show_change(outcome: &TargetOutcome, indicator: &IndicatorOutcome, distance: &Distance, amount: &Amount, lang: Lang) -> String {
     let shown = show_number(&amount.number, amount.ty, lang, &[]);
-    let one = amount.number == Num::ONE;
-    say::change(distance.too_high, distance.more_than, &shown, amount.records, one).get(lang).to_owned()
+    if amount.records {
+        let record = &outcome.record_type;
+        let title = indicator.title.as_deref().map(say::without_number_of);
+        let title = title.filter(|title| key(title).starts_with(&format!("{} ", key(record))));
+        return say::change_of_records(distance.too_high, &shown, record, title).get(lang).to_owned();
+    }
+    let extent = match amount.extent {
+        Extent::Exactly => say::EXACTLY,
+        Extent::AtLeast => say::AT_LEAST,
+        Extent::MoreThan => say::MORE_THAN,
+    };
+    say::change(distance.too_high, extent, &shown).get(lang).to_owned()
+}
+
+/// A unit's name; the whole set as the head of a row.
+pub fn show_unit(outcome: &TargetOutcome) -> String {
+    let mut letters = outcome.unit.chars();
+    match letters.next() {
+        Some(first) if outcome.is_total => first.to_uppercase().chain(letters).collect(),
+        Some(_) | None => outcome.unit.to_string(),
+    }
+}
+
+/// `đạt mức phấn đấu`, `không đạt`, `chưa xác định (từ không đạt đến đạt mức giao)`, or why there is none.
+pub fn show_verdict(outcome: &TargetOutcome, lang: Lang) -> String {
+    let named = outcome.indicators.iter().flat_map(|indicator| &indicator.levels).filter_map(|level| level.name.as_ref());
+    let levels: Vec<&str> = named.map(AsRef::as_ref).collect();
+    let shown = |name: &str| if levels.contains(&name) { say::reached(name).get(lang).to_owned() } else { name.to_owned() };
+    let words = words(lang);
+    match (&outcome.verdict, &outcome.verdict_range) {
+        (Some(verdict), _) => shown(verdict),
+        (None, Some((low, high))) => say::undetermined_between(&shown(low), &shown(high)).get(lang).to_owned(),
+        (None, None) if outcome.status == Status::DataError => words.data_error.to_owned(),
+        (None, None) => words.not_applicable.to_owned(),
+    }
+}
+
+/// The records without a unit, at most so many by name.
+pub fn show_strays(outcome: &TargetOutcome, most: usize, lang: Lang) -> String {
+    let row = |row: u32| format!(" ({} {row})", words(lang).row);
+    let named = outcome.strays.iter().take(most).map(|stray| format!("{}{}", stray.record, stray.row.map(row).unwrap_or_default()));
+    let named: Vec<String> = named.collect();
+    let more = outcome.records.without_unit.saturating_sub(named.len() as u64);
+    let shown = named.join(", ");
+    if more == 0 { shown } else { say::and_others(&shown, more).get(lang).to_owned() }
 }
 
 fn show_number(number: &Num, ty: Type, lang: Lang, line: &[&Num]) -> String {
@@ -90,13 +134,14 @@ impl Page<'_> {
 
     fn heading(&mut self) {
         let outcome = self.outcome;
-        let mut left = vec![run(Role::Strong, format!("{} · {}", outcome.block, outcome.unit)), run(Role::Plain, " · ")];
-        left.push(match (&outcome.verdict, &outcome.verdict_range, outcome.status) {
-            (Some(verdict), _, _) => run(Role::Strong, verdict.to_uppercase()),
-            (None, Some((low, high)), _) => run(Role::Note, format!("{} ({low} – {high})", self.more.undetermined)),
-            (None, None, Status::DataError) => run(Role::Bad, self.more.data_error),
-            (None, None, Status::Decided | Status::Undetermined | Status::NotApplicable) => run(Role::Note, self.more.not_applicable),
-        });
+        let mut left = vec![run(Role::Strong, format!("{} · {}", outcome.block, show_unit(outcome))), run(Role::Plain, " · ")];
+        let role = match outcome.status {
+            Status::Decided => Role::Strong,
+            Status::DataError => Role::Bad,
+            Status::Undetermined | Status::NotApplicable => Role::Note,
+        };
+        let verdict = show_verdict(outcome, self.lang);
+        left.push(run(role, if outcome.verdict.is_some() { verdict.to_uppercase() } else { verdict }));
         let mut place = outcome.pack.to_string();
         if let Some(day) = outcome.as_of {
             place.push_str(&format!(" · {}", show_date(day)));
@@ -112,15 +157,18 @@ impl Page<'_> {
     fn counts(&mut self) {
         let (counts, words) = (self.outcome.records, self.words);
         let all = [
-            (counts.records, words.records, Role::Plain),
+            (counts.records + counts.perhaps, words.records(counts.records + counts.perhaps), Role::Plain),
             (counts.undetermined, words.undetermined_records, Role::Note),
-            (counts.data_errors, words.faulty_records, Role::Note),
+            (counts.data_errors, words.faulty(counts.data_errors), Role::Note),
             (counts.without_unit, words.without_unit, Role::Note),
         ];
         let shown = all.iter().enumerate().filter(|(place, (count, _, _))| *place == 0 || *count > 0);
         let mut left = vec![run(Role::Plain, format!("{}: ", self.outcome.record_type))];
         for (place, (count, what, role)) in shown {
             left.push(run(*role, format!("{}{count} {what}", if place > 0 { "; " } else { "" })));
+        }
+        if !self.outcome.strays.is_empty() {
+            left.push(run(Role::Note, format!(": {}", show_strays(self.outcome, usize::MAX, self.lang))));
         }
         self.document.push(markup::Line::words(1, left));
     }
@@ -135,7 +183,7 @@ impl Page<'_> {
                 levels => Some(levels.first().and_then(|level| level.met)),
             },
         );
-        let standing = indicator.level.as_ref().map_or(standing.to_owned(), |level| format!("{} {level}", self.words.reached));
+        let standing = indicator.level.as_ref().map_or(standing.to_owned(), |level| say::reached(level).get(self.lang).to_owned());
         self.document.push(markup::Line {
             level: 1,
             left: vec![
@@ -148,8 +196,8 @@ impl Page<'_> {
         if let IndicatorStatus::Fault(message) = &indicator.status {
             self.line(2, Role::Bad, message.get(self.lang), None);
         }
-        let worked = if indicator.working == value { value } else { format!("{} = {value}", indicator.working) };
-        self.line(2, Role::Plain, &format!("{} = {}", indicator.formula, worked.replace("= ≈", "≈ ")), None);
+        let working = indicator.working.as_ref().map(|working| equal(working)).unwrap_or_default();
+        self.line(2, Role::Plain, &format!("{}{working}{}", indicator.formula, equal(&value)), None);
         indicator.levels.iter().for_each(|level| self.level(indicator, level));
         self.rows(indicator);
         self.weigh(&indicator.weigh);
@@ -167,12 +215,26 @@ impl Page<'_> {
         let mut left = vec![run(Role::Plain, format!("{name} ")), run(Role::Quote, level.required.as_ref())];
         left.push(run(role, format!(": {standing}")));
         if let Some(distance) = &level.distance {
-            left.push(run(Role::Plain, format!("; {} {}", self.words.short, show_distance(indicator, distance, self.lang))));
+            left.push(run(Role::Plain, format!("; {}", self.short(indicator, distance))));
             if let Some(amount) = &distance.numerator {
-                left.push(run(Role::Plain, format!("; {}", show_change(distance, amount, self.lang))));
+                left.push(run(Role::Plain, format!("; {}", show_change(self.outcome, indicator, distance, amount, self.lang))));
             }
         }
         self.document.push(markup::Line { level: 2, left, figure: Vec::new(), place: vec![at(&level.clause)] });
+    }
+
+    /// `còn cách 0,1%`; of a value on the very limit, what it takes.
+    fn short(&self, indicator: &IndicatorOutcome, distance: &Distance) -> String {
+        if distance.is_touching() {
+            return say::touching(distance.too_high, &show_value(indicator, self.lang)).get(self.lang).to_owned();
+        }
+        match (&distance.by.low, &distance.by.high) {
+            (Some(low), Some(high)) if low != high => {
+                let shown = |end: &Num| show_number(end, indicator.ty, self.lang, &[]);
+                say::short_between(&shown(low), &shown(high)).get(self.lang).to_owned()
+            }
+            _ => format!("{} {}", self.words.short, show_distance(indicator, distance, self.lang)),
+        }
     }
 
     /// The rows of the table that the requirements stand in, each once; a requirement that stands alone is quoted already.
@@ -209,6 +271,11 @@ impl Page<'_> {
     fn grounds(&mut self, level: usize, grounds: &Grounds) {
         crate::explain::push_grounds(self.document, level, grounds, self.lang);
     }
+}
+
+/// ` = 98%`, ` ≈ 94,545%`
+fn equal(shown: &str) -> String {
+    shown.strip_prefix('≈').map_or_else(|| format!(" = {shown}"), |rounded| format!(" ≈ {rounded}"))
 }
 
 fn at(clause: &Clause) -> markup::Run {

@@ -1,8 +1,8 @@
 //! The records that weigh most in a miss: kept while the records pass by, the ten heaviest of each requirement.
 
-use super::gather::Brought;
+use super::jointly::Pair;
 use super::quotient::Quotient;
-use crate::model::{AggregateId, Bound};
+use crate::model::Bound;
 use crate::value::{Compare, Num};
 use std::collections::BTreeMap;
 
@@ -49,12 +49,12 @@ pub struct Share {
 
 impl Share {
     /// Of a record; none where that is not known.
-    pub fn of<'b>(quotient: &Quotient, brought: impl Fn(AggregateId) -> Option<(&'b Brought, bool)>) -> Option<Share> {
+    pub fn of(quotient: &Quotient, pair: &Pair) -> Option<Share> {
         let under = match &quotient.under {
             None => None,
-            Some(under) => Some(under.of(&brought)?),
+            Some(_) => Some(pair.under.value()?.clone()),
         };
-        Some(Share { over: quotient.over.of(&brought)?, under })
+        Some(Share { over: pair.over.value()?.clone(), under })
     }
 
     /// By how much it exceeds its part of what is required.

@@ -9,32 +9,40 @@ use crate::model::{Expr, ExprKind};
 use crate::value::text::{show_date, show_value};
 use crate::value::{Date, Lang, Num, Truth, Type, Value};
 
-/// `3.200.000 / 812.000.000`; the branch that is taken, of a guarded formula.
-pub fn working(formulas: &Formulas<'_>, naming: &Naming<'_>, formula: &Expr) -> String {
-    let leaf = |expr: &Expr| match &expr.kind {
-        ExprKind::Aggregate(_) | ExprKind::Constant(_) | ExprKind::Parameter(..) | ExprKind::AsOf => {
-            Some(formulas.reach(expr).map_or_else(|_| String::new(), |reach| show_reach(&reach, unit_left_out(expr.ty), naming.lang)))
-        }
-        _ => None,
+/// `3.200.000 / 812.000.000`; the branch that is taken, of a guarded formula. None where that is one value as it is.
+pub fn working(formulas: &Formulas<'_>, naming: &Naming<'_>, formula: &Expr) -> Option<String> {
+    let leaf = |expr: &Expr| {
+        let shown = |reach: Reach| operand(&reach, unit_left_out(expr.ty), naming.lang);
+        is_value(expr).then(|| formulas.reach(expr).map_or_else(|_| String::new(), shown))
     };
     let truth = |condition: &Expr| formulas.truth(condition).unwrap_or(Truth::Missing);
-    Formula { model: formulas.model, record: None, sources: naming.sources, lang: naming.lang, leaf: &leaf, truth: &truth }.text(formula)
+    let writer = Formula { model: formulas.model, sources: naming.sources, lang: naming.lang, leaf: &leaf, truth: &truth };
+    let formula = writer.taken(formula);
+    (!is_value(formula)).then(|| writer.text(formula))
 }
 
-/// A value, or the ends between which it lies.
-pub fn show_reach(reach: &Reach, ty: Type, lang: Lang) -> String {
-    match reach {
-        Reach::Nothing => say::no_value().get(lang).to_owned(),
-        Reach::Within { bounds, .. } => show_bounds(bounds, ty, lang, &[]),
+fn is_value(expr: &Expr) -> bool {
+    matches!(expr.kind, ExprKind::Aggregate(_) | ExprKind::Constant(_) | ExprKind::Parameter(..) | ExprKind::AsOf)
+}
+
+/// A value inside a formula: what is not one number stands in brackets.
+fn operand(reach: &Reach, ty: Type, lang: Lang) -> String {
+    let Reach::Within { bounds, .. } = reach else { return say::no_value().get(lang).to_owned() };
+    match (&bounds.low, &bounds.high) {
+        (Some(low), Some(high)) if low != high => {
+            say::between_in_formula(&show_end(low, ty, lang, &[]), &show_end(high, ty, lang, &[])).get(lang).to_owned()
+        }
+        (Some(_), Some(_)) => show_bounds(bounds, ty, lang, &[]),
+        (_, None) | (None, _) => format!("({})", show_bounds(bounds, ty, lang, &[])),
     }
 }
 
-/// `98%`, `96,4% – 98,2%`, `từ 0 đ`, with the digits it takes not to contradict the other numbers of the line.
+/// `98%`, `từ 96,4% đến 98,2%`, `từ 0 đ`, with the digits it takes not to contradict the other numbers of the line.
 pub fn show_bounds(bounds: &Bounds, ty: Type, lang: Lang, line: &[&Num]) -> String {
     let shown = |number: &Num| show_end(number, ty, lang, line);
     match (&bounds.low, &bounds.high) {
         (Some(low), Some(high)) if low == high => shown(low),
-        (Some(low), Some(high)) => format!("{} – {}", shown(low), shown(high)),
+        (Some(low), Some(high)) => say::between(&shown(low), &shown(high)).get(lang).to_owned(),
         (Some(low), None) => say::at_least(&shown(low)).get(lang).to_owned(),
         (None, Some(high)) => say::at_most(&shown(high)).get(lang).to_owned(),
         (None, None) => say::open().get(lang).to_owned(),

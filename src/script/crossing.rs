@@ -4,7 +4,7 @@ use super::numbers;
 use crate::diag::{Message, script as say};
 use crate::model::Category;
 use crate::source;
-use crate::value::{Date, Type, Unit, Value};
+use crate::value::{Date, Type, Value};
 use rhai::{Dynamic, ImmutableString};
 use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
@@ -52,7 +52,7 @@ pub(super) fn from_script(given: Dynamic, ty: Type, categories: &[Words]) -> Res
     let expected = |value: Option<Value>| value.ok_or_else(|| say::gave(&kind(&given), &wanted(ty)));
     match ty {
         Type::Number(unit) => match numbers::from_script(&given) {
-            Some(number) if unit == Unit::Integer && !number.is_integer() => Err(say::gave_a_fraction()),
+            Some(number) if unit.is_whole() && !number.is_integer() => Err(say::gave_a_fraction()),
             number => expected(number.map(Value::Num)),
         },
         Type::Text => expected(text(&given).map(|text| Value::Text(text.into()))),

@@ -177,11 +177,13 @@ pub struct CategoryValue {
     pub to: Option<Expr>,
 }
 
-/// `từ 01/03/2019 là 100 triệu`
+/// `từ 01/03/2019 là 100 triệu`, `từ 01/01/2023 đến 30/06/2023 là 5%`
 #[derive(Clone, Debug)]
 pub struct ParameterValue {
     /// The first day, a date literal.
     pub from: Expr,
+    /// The last day, a date literal, where the line says one.
+    pub to: Option<Expr>,
     /// The value from that day on.
     pub value: Expr,
     /// The line.
@@ -295,14 +297,23 @@ pub struct Grid {
 pub struct GridRow {
     /// `còn lại` in the first cell: the row that takes whatever is left.
     pub otherwise: bool,
-    /// A cell a column: the tests of which any must hold; none at all means anything. Empty when `otherwise`.
-    pub cells: Vec<Vec<Test>>,
+    /// A cell a column. Empty when `otherwise`.
+    pub cells: Vec<Cell>,
     /// The result cell.
     pub gives: Expr,
     /// The line.
     pub span: Span,
     /// Its `căn cứ` and `giả định` lines.
     pub notes: Vec<Note>,
+}
+
+/// `từ 7%, thiếu`, `không phải A, B`, `-`
+#[derive(Clone, Debug)]
+pub struct Cell {
+    /// `không phải`: none of the tests may hold.
+    pub negated: bool,
+    /// The tests of which any must hold; none at all means anything.
+    pub tests: Vec<Test>,
 }
 
 /// A `bảng điểm`.

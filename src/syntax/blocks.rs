@@ -90,7 +90,7 @@ impl Blocks {
             ItemKind::Scorecard(card) => {
                 let criterion = in_criterion && matches!(kind, LineKind::Subject | LineKind::GridHeader);
                 let lost = if criterion { card.criteria.pop() } else { None };
-                if lost.is_some() || kind == LineKind::Criterion {
+                if lost.is_some() || matches!(kind, LineKind::Criterion | LineKind::Stray) {
                     card.scale = None;
                 }
                 let head = if lost.is_some() { Some(LineKind::Criterion) } else { head };
@@ -273,6 +273,7 @@ impl Blocks {
             Some(first) => {
                 let found = diagnostics::twice(grading.head, Single::Grading, first.head);
                 self.diagnostics.push(found);
+                self.lost = Some(LineKind::Grading);
             }
             None => card.grading = Some(grading),
         }

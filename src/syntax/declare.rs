@@ -1,12 +1,12 @@
 //! Which names a statement declares. They stand where they plainly end, so that this needs no knowledge of other names.
 
 use super::ast::Name;
-use super::lex::{Token, TokenKind};
+use super::lex::{Token, TokenKind, tokens};
 use super::statements::{Line, LineKind, longest, longest_that};
 use super::words::Words;
 use crate::diag::nearest;
 use crate::keywords::{Kw, Reserved, TABLE, named};
-use crate::source::key;
+use crate::source::{Span, key};
 use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -28,6 +28,13 @@ impl Declared {
     }
 }
 
+/// The title that the line of a record type gives it, with its name.
+pub(super) fn title<'l>(line: &'l Line<'_>, declared: &[Declared]) -> Option<(&'l str, String)> {
+    let record = (line.kind == LineKind::Record).then(|| declared.first()?.name(line))??;
+    let title = line.tokens.iter().find(|token| matches!(token.kind, TokenKind::Text | TokenKind::Curly))?;
+    Some((title.text.trim_matches(['"', '“', '”']), record.text))
+}
+
 /// What a declared name is known as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Sort {
@@ -44,14 +51,23 @@ pub(super) enum Sort {
 pub(super) struct Names {
     names: Words<Own>,
     labels: Words<()>,
+    /// The titles of record types, each with the name of its type.
+    titles: Words<String>,
+    /// Names with signs, each as it stands in backticks: by its tokens.
+    signed: Words<String>,
     /// As written, for offering the nearest.
     texts: BTreeSet<String>,
     /// How many more names may be looked at to offer the nearest.
     looks: Cell<usize>,
+    /// How many more statements may be read as they were perhaps meant.
+    mends: Cell<usize>,
 }
 
 /// In a pack of many names and many mistakes, offers are made for the first mistakes only: looking takes time, and the reader's too.
 const LOOKS: usize = 100_000;
+
+/// In a file of many statements that cannot be read, what was meant is looked for in the first of them only.
+const MENDS: usize = 1000;
 
 /// Whether a name is the language's own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,7 +82,15 @@ enum Own {
 impl Names {
     /// The names the language declares itself.
     pub fn new() -> Names {
-        let mut names = Names { names: Words::default(), labels: Words::default(), texts: BTreeSet::new(), looks: Cell::new(LOOKS) };
+        let mut names = Names {
+            names: Words::default(),
+            labels: Words::default(),
+            titles: Words::default(),
+            signed: Words::default(),
+            texts: BTreeSet::new(),
+            looks: Cell::new(LOOKS),
+            mends: Cell::new(MENDS),
+        };
         for row in TABLE.iter().filter(|row| row.reserved == Reserved::Name) {
             let own = match row.id {
                 Kw::AsOf | Kw::TotalPoints | Kw::Grade => Own::Special,
@@ -88,12 +112,52 @@ impl Names {
         }
         match sort {
             Sort::Name => {
+                if !unquoted {
+                    self.add_signed(&text);
+                }
                 self.names.insert(key.split(' '), Own::Declared);
                 self.texts.insert(text);
             }
             Sort::Label => self.labels.insert(key.split(' '), ()),
             Sort::Local => {}
         }
+    }
+
+    /// Adds a name with signs, so that it is known where its backticks are left out.
+    pub fn add_signed(&mut self, text: &str) {
+        let origin = Span { source: crate::index::Id::new(0), start: 0, end: 0 };
+        let tokens = tokens(text, |_, _| origin);
+        if tokens.len() > 1 && !is_plain(&tokens) {
+            let keys: Vec<String> = tokens.iter().map(signed_key).collect();
+            self.signed.insert(keys.iter().map(String::as_str), text.to_owned());
+        }
+    }
+
+    /// The declared name with signs that starts the tokens, and how many of them it takes.
+    pub fn signed(&self, tokens: &[Token<'_>]) -> Option<(usize, &str)> {
+        const MOST: usize = 40;
+        let keys: Vec<String> = tokens.iter().take(MOST).map(signed_key).collect();
+        let found = self.signed.longest(keys.iter().map(String::as_str), |_, _| true).map(|(length, name)| (length, name.as_str()));
+        // Of names that are all declared it is a plain expression.
+        found.filter(|(length, _)| {
+            let mut runs = tokens.get(..*length).unwrap_or(&[]).split(|token| !token.is_wordlike()).filter(|run| !run.is_empty());
+            runs.any(|run| self.longest(run, false) < run.len())
+        })
+    }
+
+    /// Adds the title of a record type.
+    pub fn add_title(&mut self, title: &str, name: &str) {
+        self.titles.insert(key(title).split(' '), name.to_owned());
+    }
+
+    /// The record type whose title starts the tokens, and how many of them the title takes.
+    pub fn titled(&self, tokens: &[Token<'_>]) -> Option<(usize, &str)> {
+        self.titles.longest(keys(tokens), |_, _| true).map(|(length, name)| (length, name.as_str()))
+    }
+
+    /// Whether another statement may be read as it was perhaps meant.
+    pub fn may_mend(&self) -> bool {
+        self.mends.replace(self.mends.get().saturating_sub(1)) > 0
     }
 
     /// The declared name nearest in spelling, if one is near.
@@ -131,8 +195,22 @@ impl Names {
     }
 }
 
+/// What a token of a name with signs is compared by: one dash is as good as another.
+fn signed_key(token: &Token<'_>) -> String {
+    match token.text {
+        "−" | "–" | "—" => "-".to_owned(),
+        text => key(text),
+    }
+}
+
 fn keys<'t>(tokens: &'t [Token<'_>]) -> impl Iterator<Item = &'t str> {
     tokens.iter().take_while(|token| token.is_wordlike()).map(|token| token.key.as_str())
+}
+
+/// The name that tokens make at a place.
+pub(super) fn name_of(tokens: &[Token<'_>], span: Span) -> Name {
+    let (text, key) = name(tokens);
+    Name { text, key, span, quoted: tokens.iter().any(|token| token.kind == TokenKind::Quoted) }
 }
 
 /// The text and the key of the name that tokens make.
@@ -172,8 +250,30 @@ fn declares(kind: LineKind) -> bool {
 
 /// The names a statement declares, in the order written.
 pub(super) fn declared(line: &Line<'_>) -> Vec<Declared> {
+    let labels = matches!(line.kind, LineKind::Criterion | LineKind::Indicator);
+    let fits = |declared: &Declared| match line.tokens.get(declared.tokens.clone()) {
+        Some([only]) if labels && only.kind == TokenKind::Number => true,
+        tokens => tokens.is_some_and(is_plain),
+    };
+    places(line).into_iter().filter(fits).collect()
+}
+
+/// Where a statement has names that hold signs, and so would have to stand in backticks.
+pub(super) fn signed(line: &Line<'_>) -> Vec<Range<usize>> {
+    const SIGNS: [&str; 14] = ["-", "−", "–", "—", "/", "%", "(", ")", "+", "×", ".", "'", "’", "·"];
+    let part =
+        |token: &Token<'_>| token.is_wordlike() || matches!(token.kind, TokenKind::Number | TokenKind::Date) || SIGNS.contains(&token.text);
+    let signed = |place: &Range<usize>| {
+        let tokens = line.tokens.get(place.clone()).unwrap_or(&[]);
+        !is_plain(tokens) && tokens.first().is_some_and(|first| first.kind == TokenKind::Word) && tokens.iter().all(part)
+    };
+    places(line).into_iter().map(|declared| declared.tokens).filter(signed).collect()
+}
+
+/// Where the names stand that a statement declares, if they are names.
+fn places(line: &Line<'_>) -> Vec<Declared> {
     let head = Head { tokens: &line.tokens, start: line.opener.map_or(0, |(_, length)| length) };
-    let found = match line.kind {
+    match line.kind {
         LineKind::Document => vec![head.name(head.text().min(head.sign(&[":"])))],
         LineKind::Field | LineKind::Parameter => vec![head.name(head.before_type())],
         LineKind::Derive => vec![head.name(head.sign(&["=", ":"]))],
@@ -192,13 +292,7 @@ pub(super) fn declared(line: &Line<'_>) -> Vec<Declared> {
         LineKind::Require | LineKind::Else | LineKind::Clause | LineKind::Example | LineKind::Given | LineKind::Expect => Vec::new(),
         LineKind::Requirement | LineKind::ThresholdHeader | LineKind::ThresholdRow => Vec::new(),
         LineKind::Basis | LineKind::Assumption | LineKind::Allow | LineKind::Stray => Vec::new(),
-    };
-    let labels = matches!(line.kind, LineKind::Criterion | LineKind::Indicator);
-    let fits = |declared: &Declared| match line.tokens.get(declared.tokens.clone()) {
-        Some([only]) if labels && only.kind == TokenKind::Number => true,
-        tokens => tokens.is_some_and(is_plain),
-    };
-    found.into_iter().filter(fits).collect()
+    }
 }
 
 /// An opening line, read from `start` on. A place that is not found is its end.

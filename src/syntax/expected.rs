@@ -7,15 +7,23 @@ use super::statements::{Line, LineKind, longest};
 use crate::diag::Diagnostic;
 use crate::diag::syntax::{self as diagnostics, Want};
 use crate::keywords::{Kw, Reserved};
-use crate::source::Span;
+
+/// What could have stood where a statement stopped making sense, in the order to name it.
+pub(super) fn wants(line: &Line<'_>, marked: &Marked, failure: &Failure) -> Vec<Want> {
+    let (before, found) = around(marked, failure);
+    Wanted { kind: line.kind, before, found, complete: marked.value_before(failure.at), rules: &failure.wanted }.list()
+}
+
+fn around<'m>(marked: &'m Marked, failure: &Failure) -> (Option<&'m Mark>, Option<&'m Mark>) {
+    (failure.at.checked_sub(1).and_then(|before| marked.mark(before)), marked.mark(failure.at))
+}
 
 /// The diagnostic of a statement that could not be read.
 pub(super) fn explain(line: &Line<'_>, marked: &Marked, failure: &Failure, setting: &Setting<'_>) -> Diagnostic {
-    let found = marked.mark(failure.at);
+    let (before, found) = around(marked, failure);
     let span = found.map_or(marked.end(), |mark| mark.span);
-    let before = failure.at.checked_sub(1).and_then(|before| marked.mark(before));
     let shown = |mark: &Mark| setting.source.slice(mark.span).into_owned();
-    let wants = Wanted { kind: line.kind, before, found, complete: marked.value_before(failure.at), rules: &failure.wanted }.list();
+    let wants = wants(line, marked, failure);
     let diagnostic = match (before, found) {
         (Some(before), Some(found)) if wants.is_empty() => diagnostics::left_over(span, &shown(before), &shown(found)),
         (before, _) => diagnostics::expected(span, before.map(shown).as_deref(), &wants),
@@ -23,11 +31,7 @@ pub(super) fn explain(line: &Line<'_>, marked: &Marked, failure: &Failure, setti
     if line.kind == LineKind::Requirement && before.is_some() && failure.wanted.contains(&Rule::EOI) {
         return diagnostics::short_test_only(diagnostic);
     }
-    let Some((span, words)) = doubtful_words(line, found.map_or(line.tokens.len(), |mark| mark.token)) else { return diagnostic };
-    match setting.names.nearest(&words).filter(|near| near.contains(' ')) {
-        Some(near) => diagnostics::near_name(diagnostic, span, near),
-        None => diagnostics::undeclared_name(diagnostic, &words),
-    }
+    diagnostic
 }
 
 /// A line that nothing opens, where no row can stand.
@@ -54,24 +58,6 @@ pub(super) fn misspelt(line: &Line<'_>) -> Option<Diagnostic> {
 fn words(line: &Line<'_>, first: usize, end: usize) -> String {
     let tokens = line.tokens.get(first..end).unwrap_or(&[]);
     tokens.iter().map(|token| token.text).collect::<Vec<_>>().join(" ")
-}
-
-/// Words of more letters than this were not meant for a name.
-const LONGEST_OFFER: usize = 200;
-
-/// The words around a place, if a word of the language stands among them: they may have been meant for a name.
-fn doubtful_words(line: &Line<'_>, at: usize) -> Option<(Span, String)> {
-    let wordlike = |at: &usize| line.tokens.get(*at).is_some_and(|token| token.is_wordlike());
-    let start = line.opener.map_or(0, |(_, length)| length);
-    let first = (start..at).rev().take_while(wordlike).last().unwrap_or(at);
-    let end = (at..).take_while(wordlike).last().map_or(at, |last| last + 1);
-    let reserved = |at: usize| longest(line.tokens.get(at..end).unwrap_or(&[]), Reserved::Everywhere);
-    let first = std::iter::successors(Some(first), |at| reserved(*at).map(|(length, _)| at + length)).last().unwrap_or(first);
-    let run = line.tokens.get(first..end)?;
-    let (Some(from), Some(to)) = (run.first(), run.last()) else { return None };
-    let within = (first + 1..end.saturating_sub(1)).any(|at| reserved(at).is_some());
-    let text = Some(words(line, first, end)).filter(|text| within && text.len() <= LONGEST_OFFER)?;
-    Some((from.span.to(to.span), text))
 }
 
 /// What is known of the place where a statement failed.

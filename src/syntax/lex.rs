@@ -55,6 +55,8 @@ pub(super) struct Lines<'a> {
     pub comments: Vec<Comment>,
     /// Where empty lines stand.
     pub gaps: Vec<u32>,
+    /// Comments that begin as in other languages: the two slashes.
+    pub slashes: Vec<Span>,
 }
 
 /// Cuts a source into lines.
@@ -64,14 +66,15 @@ pub(super) fn lines(id: SourceId, source: &Source) -> Lines<'_> {
     let mut empty = true;
     for raw in parse::tokens(source.normal()) {
         let text = source.normal().get(raw.start..raw.end).unwrap_or("");
-        let span = Span { source: id, start: source.original_offset(raw.start), end: source.original_offset(raw.end) };
+        let place = |start, end| Span { source: id, start: source.original_offset(start), end: source.original_offset(end) };
+        let span = place(raw.start, raw.end);
         match kind(raw.rule) {
-            Some(kind) => {
-                let key = if matches!(kind, TokenKind::Word | TokenKind::Number) { key(text) } else { String::new() };
-                line.push(Token { kind, text, key, span, start: raw.start, end: raw.end });
-            }
-            None if raw.rule == Rule::comment => {
-                let text = text.strip_prefix('#').unwrap_or(text).trim().to_owned();
+            Some(kind) => line.push(token(kind, &raw, text, span)),
+            None if matches!(raw.rule, Rule::comment | Rule::slashes) => {
+                if raw.rule == Rule::slashes {
+                    lines.slashes.push(place(raw.start, raw.start + 2));
+                }
+                let text = text.strip_prefix('#').or(text.strip_prefix("//")).unwrap_or(text).trim().to_owned();
                 lines.comments.push(Comment { text, span, trailing: !line.is_empty() });
             }
             None => {
@@ -84,6 +87,20 @@ pub(super) fn lines(id: SourceId, source: &Source) -> Lines<'_> {
     lines.code.push(line);
     lines.code.retain(|line| !line.is_empty());
     lines
+}
+
+/// The tokens of a text that stands for a part of a source; `place` leads from the text to the source.
+pub(super) fn tokens(text: &str, place: impl Fn(usize, usize) -> Span) -> Vec<Token<'_>> {
+    let one = |raw: parse::Raw| {
+        let kind = kind(raw.rule)?;
+        Some(token(kind, &raw, text.get(raw.start..raw.end)?, place(raw.start, raw.end)))
+    };
+    parse::tokens(text).into_iter().filter_map(one).collect()
+}
+
+fn token<'t>(kind: TokenKind, raw: &parse::Raw, text: &'t str, span: Span) -> Token<'t> {
+    let key = if matches!(kind, TokenKind::Word | TokenKind::Number) { key(text) } else { String::new() };
+    Token { kind, text, key, span, start: raw.start, end: raw.end }
 }
 
 fn kind(rule: Rule) -> Option<TokenKind> {

@@ -4,22 +4,14 @@ use super::lex::Token;
 use super::statements::{Line, LineKind, longest};
 use crate::diag::{Diagnostic, syntax as diagnostics};
 use crate::keywords::{Kw, Reserved};
-use crate::source::{Source, SourceId, Span};
+use crate::source::Span;
 
-/// The largest rule file, in MiB.
-const FILE: usize = 2;
 /// The most tokens of a statement.
 const TOKENS: usize = 4000;
 /// The deepest nesting of brackets.
 const BRACKETS: usize = 64;
 /// The most operators that nest one value in another: signs, `không phải`, `của`, `tại`.
 const CHAIN: usize = 250;
-
-/// A file that is too large.
-pub(super) fn file(id: SourceId, source: &Source) -> Option<Diagnostic> {
-    let start = Span { source: id, start: 0, end: 0 };
-    (source.text().len() > FILE << 20).then(|| diagnostics::too_large(start, FILE))
-}
 
 /// A statement that is too long, nests too deep, or whose brackets do not pair.
 pub(super) fn statement(line: &Line<'_>) -> Option<Diagnostic> {

@@ -84,12 +84,21 @@ pub(super) struct Setting<'s> {
     pub source: &'s Source,
 }
 
-/// Marks a statement. The diagnostics are about literals and characters; with any, the statement is not to be kept.
-pub(super) fn mark(line: &Line<'_>, declared: &[Declared], setting: &Setting<'_>) -> (Marked, Vec<Diagnostic>) {
+/// A statement that was marked.
+pub(super) struct Marking {
+    pub marked: Marked,
+    /// What is wrong with its literals and characters.
+    pub found: Vec<Diagnostic>,
+    /// Whether each of them still has a meaning to go on with: then the statement is read, so that its other mistakes are told too.
+    pub readable: bool,
+}
+
+/// Marks a statement.
+pub(super) fn mark(line: &Line<'_>, declared: &[Declared], setting: &Setting<'_>) -> Marking {
     let end = line.tokens.last().map(|token| Span { start: token.span.end, ..token.span });
     let origin = Span { source: crate::index::Id::new(0), start: 0, end: 0 };
     let marked = Marked { text: String::new(), marks: Vec::new(), end: end.unwrap_or(origin) };
-    let mut marker = Marker { line, declared, setting, at: 0, marked, diagnostics: Vec::new(), grades: None, typed: false };
+    let mut marker = Marker { line, declared, setting, at: 0, marked, diagnostics: Vec::new(), readable: true, grades: None, typed: false };
     marker.grades = marker.last_is();
     marker.opener();
     match line.kind {
@@ -98,7 +107,7 @@ pub(super) fn mark(line: &Line<'_>, declared: &[Declared], setting: &Setting<'_>
         LineKind::ThresholdRow => marker.threshold_row(),
         _ => marker.rest(),
     }
-    (marker.marked, marker.diagnostics)
+    Marking { marked: marker.marked, found: marker.diagnostics, readable: marker.readable }
 }
 
 struct Marker<'m> {
@@ -108,6 +117,7 @@ struct Marker<'m> {
     at: usize,
     marked: Marked,
     diagnostics: Vec<Diagnostic>,
+    readable: bool,
     /// The `là` that gives the grade.
     grades: Option<usize>,
     /// Whether a type is to be read next.
@@ -247,7 +257,7 @@ impl<'m> Marker<'m> {
             TokenKind::Text => self.put("Text", 1, Payload::Text(token.text.trim_matches('"').to_owned())),
             TokenKind::Curly => {
                 self.diagnostics.push(say::curly(token.span, token.text));
-                self.put("Text", 1, Payload::None);
+                self.put("Text", 1, Payload::Text(token.text.trim_matches(['“', '”']).to_owned()));
             }
             TokenKind::Quoted => self.name(1, if self.before_bracket(1) { "Function" } else { "Name" }),
             TokenKind::Sign => self.sign(token),
@@ -258,6 +268,7 @@ impl<'m> Marker<'m> {
 
     fn refuse(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
+        self.readable = false;
         self.put("?", 1, Payload::None);
     }
 
@@ -316,7 +327,7 @@ impl<'m> Marker<'m> {
         if let Some((length, id)) = longest(tokens, Reserved::Everywhere).filter(|(length, _)| *length >= known) {
             return if self.is_named(tokens, length) { self.keyword(Kw::Is, 1) } else { self.keyword(id, length) };
         }
-        if known <= 2 && self.criterion(tokens) {
+        if known <= 2 && self.criterion(tokens) || self.signed(tokens) {
             return;
         }
         self.run(tokens, known);
@@ -373,6 +384,17 @@ impl<'m> Marker<'m> {
         label > 0
     }
 
+    /// A declared name with signs whose backticks are left out: told, and read as the name.
+    fn signed(&mut self, tokens: &[Token<'_>]) -> bool {
+        let Some((length, text)) = self.setting.names.signed(tokens) else { return false };
+        let (Some(first), Some(last)) = (tokens.first(), tokens.get(length - 1)) else { return false };
+        let span = first.span.to(last.span);
+        self.diagnostics.push(say::signed_name(span, text, &format!("`{text}`")));
+        let name = Name { text: text.to_owned(), key: crate::source::key(text), span, quoted: true };
+        self.put("Name", length, Payload::Name(name));
+        true
+    }
+
     /// A run of words: a name known whole; or parted by its last `của` or `tại`; or a name not known.
     fn run(&mut self, tokens: &[Token<'_>], known: usize) {
         let end = self.run_end(tokens);
@@ -380,9 +402,15 @@ impl<'m> Marker<'m> {
         if known > 0 && (known >= end || longest(next, Reserved::Dividing).is_some()) {
             return self.plain_name(known);
         }
-        let first = tokens.get(..1).unwrap_or(&[]);
-        if let (1, Some((_, id))) = (end, longest(first, Reserved::Whole)) {
-            return self.keyword(id, 1);
+        let whole = |at: usize| longest(tokens.get(at..at + 1).unwrap_or(&[]), Reserved::Whole).map(|(_, id)| id);
+        match (end, whole(0), whole(1)) {
+            (1, Some(id), _) => return self.keyword(id, 1),
+            // `không thiếu` in a cell is `không phải thiếu`.
+            (2, Some(Kw::No), Some(Kw::Missing)) if self.line.kind == LineKind::GridRow => {
+                self.keyword(Kw::Not, 1);
+                return self.keyword(Kw::Missing, 1);
+            }
+            _ => {}
         }
         let divides = |at: &usize| longest(tokens.get(*at..end).unwrap_or(&[]), Reserved::Dividing).is_some();
         let divided = (1..end.saturating_sub(1)).rev().find(divides);
@@ -424,10 +452,7 @@ impl<'m> Marker<'m> {
         }
         let digits = match parse_number(token.text, self.setting.lang) {
             Ok(digits) => digits,
-            Err(error) => {
-                self.diagnostics.push(self.number_error(token, error));
-                Decimal::ZERO
-            }
+            Err(error) => self.doubtful_number(token, error),
         };
         let (magnitude, scaled) = self.magnitude(self.at + 1);
         let (unit, end) = self.unit(scaled);
@@ -460,15 +485,21 @@ impl<'m> Marker<'m> {
         (unit, at + usize::from(unit.is_some()))
     }
 
-    fn number_error(&self, token: &Token<'_>, error: NumberError) -> Diagnostic {
+    /// Tells what is wrong with a number; gives the number that was surely meant, if there is one.
+    fn doubtful_number(&mut self, token: &Token<'_>, error: NumberError) -> Decimal {
         let lang = self.setting.lang;
-        match error {
-            NumberError::OtherForm | NumberError::NotANumber => match other_form(token.text, lang) {
-                Some(meant) => say::other_form(token.span, token.text, lang, &meant),
-                None => say::not_a_number(token.span, token.text, lang),
-            },
-            NumberError::TooManyDigits => say::too_many_digits(token.span, token.text),
-        }
+        let meant = match error {
+            NumberError::OtherForm | NumberError::NotANumber => other_form(token.text, lang),
+            NumberError::TooManyDigits => None,
+        };
+        let digits = meant.as_deref().and_then(|meant| parse_number(meant, lang).ok());
+        self.readable &= digits.is_some();
+        self.diagnostics.push(match (error, meant) {
+            (NumberError::TooManyDigits, _) => say::too_many_digits(token.span, token.text),
+            (NumberError::OtherForm | NumberError::NotANumber, Some(meant)) => say::other_form(token.span, token.text, lang, &meant),
+            (NumberError::OtherForm | NumberError::NotANumber, None) => say::not_a_number(token.span, token.text, lang),
+        });
+        digits.unwrap_or_default()
     }
 
     fn date(&mut self, token: &Token<'_>) {
@@ -476,7 +507,9 @@ impl<'m> Marker<'m> {
             Some(date) => self.put("Date", 1, Payload::Date(date)),
             None => {
                 self.diagnostics.push(say::no_such_day(token.span, token.text));
-                self.put("Date", 1, Payload::None);
+                let near = nearest_day(token.text);
+                self.readable &= near.is_some();
+                self.put("Date", 1, near.map_or(Payload::None, Payload::Date));
             }
         }
     }
@@ -518,6 +551,15 @@ fn call_mark(id: Kw) -> &'static str {
         Kw::MaxOf | Kw::MinOf => "Extreme",
         _ => "Function",
     }
+}
+
+/// The last day not after a day that its month does not have.
+fn nearest_day(text: &str) -> Option<Date> {
+    let numbers = text.split(['/', '-']).map(|part| part.parse::<u16>().ok()).collect::<Option<Vec<_>>>()?;
+    let [first, month, last] = <[u16; 3]>::try_from(numbers).ok()?;
+    let (day, year) = if first > 31 { (last, first) } else { (first, last) };
+    let (month, day) = (u8::try_from(month).ok()?, u8::try_from(day).ok()?);
+    (1..=day.min(31)).rev().find_map(|day| Date::from_ymd(i32::from(year), u32::from(month), u32::from(day)))
 }
 
 /// A name takes no more characters than this.

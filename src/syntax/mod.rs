@@ -2,12 +2,15 @@
 
 pub mod ast;
 mod blocks;
+mod bullets;
 mod declare;
+mod doubt;
 mod expected;
 mod from_text;
 mod lex;
 mod limits;
 mod mark;
+mod mend;
 pub mod outline;
 mod parse;
 mod statements;
@@ -17,13 +20,15 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-use crate::diag::{Diagnostic, syntax as diagnostics};
+use crate::diag::syntax::Want;
+use crate::diag::{Diagnostic, Fix, Severity, syntax as diagnostics};
 use crate::keywords::{Reserved, is_reserved, named};
 use crate::source::{Source, SourceId, Span};
 use crate::value::Lang;
 use ast::File;
 use blocks::Blocks;
 use declare::{Declared, Names, Sort};
+use doubt::Around;
 use from_text::Part;
 use mark::Setting;
 use statements::{Line, LineKind};
@@ -64,15 +69,24 @@ struct Draft<'a> {
 
 impl<'a> Draft<'a> {
     fn read(id: SourceId, source: &'a Source, names: &mut Names, diagnostics: &mut Vec<Diagnostic>) -> Draft<'a> {
-        let refused = limits::file(id, source);
-        let lines = if refused.is_some() { lex::Lines::default() } else { lex::lines(id, source) };
-        diagnostics.extend(refused);
+        let mut lines = lex::lines(id, source);
+        diagnostics.extend(lines.slashes.iter().map(|slashes| diagnostics::slashes(*slashes)));
+        diagnostics.extend(bullets::strip(&mut lines.code, source));
         let with_names = |line| (declare::declared(&line), line);
         let statements: Vec<_> = statements::cut(lines.code).into_iter().map(with_names).map(|(names, line)| (line, names)).collect();
         for (line, one) in statements.iter().flat_map(|(line, declared)| declared.iter().map(move |one| (line, one))) {
             let tokens = line.tokens.get(one.tokens.clone()).unwrap_or(&[]);
             names.add(tokens, one.sort);
             diagnostics.extend(refused_name(line.kind, tokens));
+        }
+        for place in statements.iter().flat_map(|(line, _)| declare::signed(line).into_iter().map(move |place| (line, place))) {
+            let tokens = place.0.tokens.get(place.1).unwrap_or(&[]);
+            if let (Some(first), Some(last)) = (tokens.first(), tokens.last()) {
+                names.add_signed(source.normal().get(first.start..last.end).unwrap_or(""));
+            }
+        }
+        for (title, name) in statements.iter().filter_map(|(line, declared)| declare::title(line, declared)) {
+            names.add_title(title, &name);
         }
         Draft { id, source, statements, comments: lines.comments, gaps: lines.gaps }
     }
@@ -81,14 +95,21 @@ impl<'a> Draft<'a> {
         diagnostics.extend(two_readings(&self.statements, setting.names));
         let mut file = File { comments: self.comments, gaps: self.gaps, ..File::default() };
         let mut blocks = Blocks::default();
+        let lines = |place: Option<usize>| place.and_then(|place| self.statements.get(place)).map(|(line, _)| line);
         for (place, (line, declared)) in self.statements.iter().enumerate() {
-            let kept = match read(line, declared, setting) {
-                Ok((Part::Language(lang), span)) => {
+            let around = Around { line, beside: [lines(place.checked_sub(1)), lines(place.checked_add(1))] };
+            let kept = match read(around, declared, setting) {
+                Ok(Reading { part: Part::Language(lang), span, found, .. }) => {
+                    diagnostics.extend(found);
                     diagnostics.extend(language(lang, span, place == 0, setting.lang));
                     file.language = lang.map(|lang| (lang, span));
                     true
                 }
-                Ok((part, span)) => blocks.take(line.kind, part, span, line.opening_words().as_deref()),
+                Ok(reading) => {
+                    diagnostics.extend(reading.found);
+                    file.broken.extend(reading.broken);
+                    blocks.take(reading.kind, reading.part, reading.span, reading.opening.as_deref())
+                }
                 Err(found) => {
                     diagnostics.extend(found);
                     blocks.lose(line.kind);
@@ -112,26 +133,71 @@ fn two_readings(statements: &[(Line<'_>, Vec<Declared>)], names: &Names) -> Vec<
     doubtful.filter_map(|(line, one)| one.name(line)).map(|name| diagnostics::two_readings(name.span, &name.text)).collect()
 }
 
-/// Reads one statement.
-fn read(line: &Line<'_>, declared: &[Declared], setting: &Setting<'_>) -> Result<(Part, Span), Vec<Diagnostic>> {
+/// A statement as it was read.
+struct Reading {
+    kind: LineKind,
+    /// The words that open it.
+    opening: Option<String>,
+    part: Part,
+    span: Span,
+    /// What is to be said of it all the same.
+    found: Vec<Diagnostic>,
+    /// Changes without which it was read, but surely not as it was meant.
+    corrections: Vec<Fix>,
+    /// Names in it of which it has been said that nothing declares them.
+    broken: Vec<ast::Name>,
+}
+
+/// Why a statement cannot be read.
+struct Trouble {
+    found: Vec<Diagnostic>,
+    /// Where it stopped making sense, if it got as far as the grammar.
+    stop: Option<Stop>,
+    /// Whether no change could mend it.
+    hopeless: bool,
+}
+
+/// The token at which a statement stopped making sense, and what could have stood there.
+struct Stop {
+    token: usize,
+    wanted: Vec<parse::Rule>,
+    wants: Vec<Want>,
+}
+
+/// Reads one statement, as it is written or as it was perhaps meant.
+fn read(around: Around<'_, '_>, declared: &[Declared], setting: &Setting<'_>) -> Result<Reading, Vec<Diagnostic>> {
+    let reading =
+        read_as_written(around, declared, setting).or_else(|trouble| mend::meant(around, &trouble, setting).ok_or(trouble.found))?;
+    Ok(mend::corrected(around, reading, setting))
+}
+
+fn read_as_written(around: Around<'_, '_>, declared: &[Declared], setting: &Setting<'_>) -> Result<Reading, Trouble> {
+    let line = around.line;
+    let trouble = |found: Vec<Diagnostic>, hopeless| Trouble { found, stop: None, hopeless };
     if let Some(found) = limits::statement(line) {
-        return Err(vec![found]);
+        return Err(trouble(vec![found], true));
     }
     if let Some(found) = expected::misspelt(line) {
-        return Err(vec![found]);
+        return Err(trouble(vec![found], false));
     }
-    let Some(rule) = from_text::rule(line.kind) else { return Err(expected::stray(line).into_iter().collect()) };
-    let (marked, found) = mark::mark(line, declared, setting);
-    if !found.is_empty() {
-        return Err(found);
+    let Some(rule) = from_text::rule(line.kind) else { return Err(trouble(expected::stray(line).into_iter().collect(), false)) };
+    let mark::Marking { marked, mut found, readable } = mark::mark(line, declared, setting);
+    if !readable {
+        return Err(trouble(found, false));
     }
-    match parse::statement(rule, &marked) {
-        Err(failure) => Err(vec![expected::explain(line, &marked, &failure, setting)]),
-        Ok(node) => {
-            let span = marked.span(node.first, node.end);
-            from_text::part(&node, &marked).map(|part| (part, span)).ok_or_else(|| vec![diagnostics::internal(span)])
-        }
-    }
+    let node = parse::statement(rule, &marked).map_err(|failure| {
+        let token = marked.mark(failure.at).map_or(line.tokens.len(), |mark| mark.token);
+        let wants = expected::wants(line, &marked, &failure);
+        // A literal that is wrong may be all that is wrong.
+        let told = if found.is_empty() { vec![expected::explain(line, &marked, &failure, setting)] } else { found.clone() };
+        Trouble { found: told, stop: Some(Stop { token, wanted: failure.wanted, wants }), hopeless: false }
+    })?;
+    let span = marked.span(node.first, node.end);
+    let part = from_text::part(&node, &marked).ok_or_else(|| trouble(vec![diagnostics::internal(span)], true))?;
+    let doubts = doubt::doubts(&node, &marked, around, setting);
+    let corrections = doubts.iter().filter(|doubt| doubt.severity == Severity::Error).filter_map(|doubt| doubt.fix.clone()).collect();
+    found.extend(doubts);
+    Ok(Reading { kind: line.kind, opening: line.opening_words(), part, span, found, corrections, broken: Vec::new() })
 }
 
 /// A name that may not be declared.

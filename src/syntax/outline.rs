@@ -141,11 +141,14 @@ fn member(member: &Member) -> Part<'_> {
 }
 
 fn parameter_value(value: &ParameterValue) -> Part<'_> {
-    Part::new(PartKind::ParameterValue, None, value.span, &value.notes).numbers([&value.from, &value.value])
+    Part::new(PartKind::ParameterValue, None, value.span, &value.notes)
+        .numbers([Some(&value.from), value.to.as_ref(), Some(&value.value)].into_iter().flatten())
 }
 
 fn grid_parts(grid: &Grid) -> impl Iterator<Item = Part<'_>> {
-    grid.rows.iter().map(|row| Part::new(PartKind::Row, None, row.span, &row.notes).tests(row.cells.iter().flatten()).numbers([&row.gives]))
+    grid.rows.iter().map(|row| {
+        Part::new(PartKind::Row, None, row.span, &row.notes).tests(row.cells.iter().flat_map(|cell| &cell.tests)).numbers([&row.gives])
+    })
 }
 
 fn scorecard<'f>(card: &'f Scorecard, item: &'f Item) -> Part<'f> {

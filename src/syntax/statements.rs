@@ -4,8 +4,9 @@
 use super::lex::{Token, TokenKind};
 use super::words::Words;
 use crate::diag::nearest;
-use crate::keywords::{Kw, Reserved, TABLE};
+use crate::keywords::{Keywords, Kw, Reserved, TABLE};
 use crate::source::key;
+use crate::value::Lang;
 use std::sync::LazyLock;
 
 /// One statement, before its names are known.
@@ -157,13 +158,40 @@ fn ends_with_operator(whole: &[Token<'_>]) -> bool {
     })
 }
 
-fn is_keyword(token: &Token<'_>, ids: &[Kw]) -> bool {
+pub(super) fn is_keyword(token: &Token<'_>, ids: &[Kw]) -> bool {
     longest(std::slice::from_ref(token), Reserved::Everywhere).is_some_and(|(_, id)| ids.contains(&id))
 }
 
 /// The longest keyword of one kind that starts the tokens: how many tokens it takes, and which it is.
 pub(super) fn longest(tokens: &[Token<'_>], reserved: Reserved) -> Option<(usize, Kw)> {
     longest_that(tokens, |id, _| id.row().reserved == reserved)
+}
+
+/// Which language the keywords of a line are in, by the first that only one language has.
+pub(super) fn speaks(line: &Line<'_>, lang: Lang) -> Keywords {
+    let keyword = |at: usize| {
+        let tokens = line.tokens.get(at..).unwrap_or(&[]);
+        let opens = |id: Kw| at == 0 && id.row().reserved == Reserved::Opening || id.row().reserved == Reserved::Everywhere;
+        let (length, id) = longest_that(tokens, |id, _| opens(id))?;
+        let words = tokens.iter().take(length).map(|token| token.key.as_str()).collect::<Vec<_>>().join(" ");
+        let written = |spellings: &[&str]| spellings.iter().any(|spelling| key(spelling) == words);
+        match (written(id.row().vi), written(id.row().en)) {
+            (true, false) => Some(Keywords::Vi),
+            (false, true) => Some(Keywords::En),
+            _ => None,
+        }
+    };
+    let own = match lang {
+        Lang::Vi => Keywords::Vi,
+        Lang::En => Keywords::En,
+    };
+    (0..line.tokens.len()).find_map(keyword).unwrap_or(own)
+}
+
+/// The keyword that opens a line of such tokens, and how many of them it takes; what kind of line it opens.
+pub(super) fn opened(tokens: &[Token<'_>]) -> Option<(LineKind, Kw, usize)> {
+    let opens = |id: Kw, length: usize| id.row().reserved == Reserved::Opening && shaped(id, tokens.get(length..).unwrap_or(&[]));
+    longest_that(tokens, opens).map(|(length, id)| (kind_of(id), id, length))
 }
 
 /// The longest keyword that starts the tokens and fits.
@@ -337,7 +365,7 @@ fn has(tokens: &[Token<'_>], id: Kw) -> bool {
 }
 
 /// Whether what follows a keyword looks like its statement, so that the line is no row or value that merely starts with the same words.
-fn shaped(id: Kw, rest: &[Token<'_>]) -> bool {
+pub(super) fn shaped(id: Kw, rest: &[Token<'_>]) -> bool {
     let first_sign = || rest.iter().find(|token| token.kind == TokenKind::Sign).map(|token| token.text);
     let text = || rest.iter().any(|token| token.kind == TokenKind::Text);
     match id {

@@ -31,6 +31,11 @@ impl Date {
         self.0.to_epoch_days()
     }
 
+    /// The day after; none after the last.
+    pub fn next(self) -> Option<Date> {
+        self.0.succ_opt().and_then(Date::of)
+    }
+
     fn of(day: NaiveDate) -> Option<Date> {
         (1..=9999).contains(&day.year()).then_some(Date(day))
     }

@@ -229,6 +229,11 @@ pub struct Shown {
 }
 
 impl Shown {
+    /// The text, with `≈` where digits were left out.
+    pub fn marked(self) -> String {
+        if self.rounded { format!("≈{}", self.text) } else { self.text }
+    }
+
     fn exact(text: impl Into<String>) -> Shown {
         Shown { text: text.into(), rounded: false }
     }
@@ -240,14 +245,6 @@ pub fn show_number(value: &Num, lang: Lang, decimals: u32) -> (String, bool) {
     let decimals = decimals.min(32_768);
     let (digits, exact) = value.digits(places(decimals));
     (signed(value, &place(&digits, decimals, &Form::of(lang), true)), !exact)
-}
-
-/// `2023`: a year is no amount, so its digits are not grouped. True if it was rounded.
-pub fn show_year(value: &Num, lang: Lang) -> (String, bool) {
-    match value.to_i64() {
-        Some(year) => (year.to_string(), false),
-        None => show_number(value, lang, SHOWN_WHOLE),
-    }
 }
 
 /// `18/01/2023` in either language.
@@ -284,7 +281,7 @@ pub fn show_amount(value: &Num, unit: Unit, lang: Lang, line: &[&Num]) -> Shown 
     let shift = percent_shift(unit);
     let decimals = decimals_of_line(value, unit, line);
     let (digits, exact) = value.digits(places(decimals + shift));
-    let number = signed(value, &place(&digits, decimals, &Form::of(lang), true));
+    let number = signed(value, &place(&digits, decimals, &Form::of(lang), unit != Unit::Year));
     Shown { text: number + unit_words(unit, lang, *value == Num::ONE), rounded: !exact }
 }
 
@@ -295,7 +292,7 @@ fn percent_shift(unit: Unit) -> u32 {
 
 fn unit_words(unit: Unit, lang: Lang, one: bool) -> &'static str {
     match unit {
-        Unit::Bare | Unit::Number | Unit::Integer => "",
+        Unit::Bare | Unit::Number | Unit::Integer | Unit::Year => "",
         Unit::Ratio => "%",
         Unit::Money => word(lang, " đ", " VND"),
         Unit::Points => word(lang, " điểm", if one { " point" } else { " points" }),

@@ -19,6 +19,8 @@ pub enum Unit {
     Number,
     /// `số nguyên`
     Integer,
+    /// A calendar year, `năm(d)`: an integer that is shown as 2023, never 2.023.
+    Year,
     /// `tỷ lệ`: a number without unit, written in percent; 98% is 0,98.
     Ratio,
     /// `tiền`, in đồng
@@ -51,17 +53,28 @@ pub enum Type {
 pub struct UnitMismatch;
 
 impl Unit {
-    /// Number, integer, ratio or bare: no unit of its own.
+    /// Number, integer, year, ratio or bare: no unit of its own.
     pub fn is_plain(self) -> bool {
-        matches!(self, Unit::Bare | Unit::Number | Unit::Integer | Unit::Ratio)
+        matches!(self, Unit::Bare | Unit::Number | Unit::Integer | Unit::Year | Unit::Ratio)
+    }
+
+    /// Integers and years: no fractions.
+    pub fn is_whole(self) -> bool {
+        matches!(self, Unit::Integer | Unit::Year)
+    }
+
+    /// A year where it is only the number that counts.
+    fn as_integer(self) -> Unit {
+        if self == Unit::Year { Unit::Integer } else { self }
     }
 
     /// The unit two values share when they are added, compared or are the two outcomes of one choice.
     pub fn join(self, other: Unit) -> Result<Unit, UnitMismatch> {
-        use Unit::{Bare, Integer, Number, Ratio};
+        use Unit::{Bare, Integer, Number, Ratio, Year};
         match (self, other) {
             (a, b) if a == b => Ok(a),
             (Bare, unit) | (unit, Bare) => Ok(unit),
+            (Year, unit) | (unit, Year) => Integer.join(unit),
             (Number | Integer | Ratio, Number | Integer | Ratio) => Ok(Number),
             _ => Err(UnitMismatch),
         }
@@ -69,6 +82,11 @@ impl Unit {
 }
 
 impl Type {
+    /// Numbers without fractions: see [`Unit::is_whole`].
+    pub fn is_whole(self) -> bool {
+        matches!(self, Type::Number(unit) if unit.is_whole())
+    }
+
     /// The type two values share (see [`Unit::join`]); values of other types must agree.
     pub fn join(self, other: Type) -> Result<Type, UnitMismatch> {
         match (self, other) {
@@ -93,7 +111,12 @@ impl Type {
 
 fn number(op: Arith, a: Unit, b: Unit) -> Result<Unit, UnitMismatch> {
     use Unit::{Bare, Integer, Number, Ratio};
+    let (year, count) = (a == Unit::Year, b.as_integer());
     match op {
+        Arith::Sub if year && b == Unit::Year => Ok(Integer),
+        Arith::Add | Arith::Sub if year && matches!(b, Integer | Bare) => Ok(Unit::Year),
+        Arith::Add if b == Unit::Year && matches!(a, Integer | Bare) => Ok(Unit::Year),
+        Arith::Mul | Arith::Div if year || b == Unit::Year => number(op, a.as_integer(), count),
         Arith::Add | Arith::Sub => match a.join(b)? {
             Number if a == Ratio && b == Bare || a == Bare && b == Ratio => Ok(Ratio),
             unit => Ok(unit),

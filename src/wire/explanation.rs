@@ -4,6 +4,7 @@ use super::target::{TargetView, target_view};
 use super::{ClauseView, DecisionView, Values, clause, view};
 use crate::diag::{Diagnostic, Severity};
 use crate::explain::{CriterionLines, Explanation, GradingLines, Grounds, Line, LineKind, Working};
+use crate::markup::visible_json;
 use crate::model::ClauseKind;
 use crate::report::TargetOutcome;
 use crate::source::Sources;
@@ -26,7 +27,7 @@ pub fn explanations(explanations: &[Explanation], lang: Lang) -> Result<String, 
 pub fn explanations_with(explanations: &[Explanation], targets: &[TargetOutcome], lang: Lang) -> Result<String, serde_json::Error> {
     let records = explanations.iter().map(|explanation| View::Record(Box::new(explanation_view(explanation, lang))));
     let targets = targets.iter().map(|outcome| View::Target(Box::new(target_view(outcome, lang))));
-    serde_json::to_string_pretty(&records.chain(targets).collect::<Vec<View>>())
+    serde_json::to_string_pretty(&records.chain(targets).collect::<Vec<View>>()).map(visible_json)
 }
 
 /// Findings as a JSON array; lines and columns count from 1, columns in characters as a reader sees them.
@@ -35,7 +36,7 @@ pub fn explanations_with(explanations: &[Explanation], targets: &[TargetOutcome]
 /// As [`explanations`].
 pub fn diagnostics(found: &[Diagnostic], sources: &Sources, lang: Lang) -> Result<String, serde_json::Error> {
     let views: Vec<DiagnosticView> = found.iter().map(|diagnostic| diagnostic_view(diagnostic, sources, lang)).collect();
-    serde_json::to_string_pretty(&views)
+    serde_json::to_string_pretty(&views).map(visible_json)
 }
 
 #[derive(Serialize)]

@@ -12,6 +12,7 @@ pub use trace::traces;
 
 use crate::diag::Message;
 use crate::explain::decision::{Clause, CriterionResult, Datum, Decision, Kind, Named, Reason, ReasonKind, RecordError, Status, Waiting};
+use crate::markup::visible_json;
 use crate::value::text::{fraction, plain_number};
 use crate::value::{Date, Lang, Num, Value};
 use serde::ser::{SerializeMap, Serializer};
@@ -24,7 +25,7 @@ use std::sync::Arc;
 /// # Errors
 /// None that a decision can cause; serde's own type is passed on.
 pub fn decision_line(decision: &Decision, lang: Lang) -> Result<String, serde_json::Error> {
-    serde_json::to_string(&view(decision, lang))
+    serde_json::to_string(&view(decision, lang)).map(visible_json)
 }
 
 /// A decision as a JSON value.

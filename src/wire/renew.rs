@@ -1,6 +1,7 @@
 //! What must be reviewed in a new pack, as JSON.
 
 use crate::engine::Mark;
+use crate::markup::visible_json;
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -16,7 +17,7 @@ struct MarkView<'m> {
 /// # Errors
 /// None that a mark can cause; serde's own type is passed on.
 pub fn marks(marks: &[Mark]) -> Result<String, serde_json::Error> {
-    serde_json::to_string_pretty(&marks.iter().map(view).collect::<Vec<_>>())
+    serde_json::to_string_pretty(&marks.iter().map(view).collect::<Vec<_>>()).map(visible_json)
 }
 
 fn view(mark: &Mark) -> MarkView<'_> {

@@ -2,16 +2,18 @@
 
 use super::explanation::{GroundsView, grounds};
 use super::{ClauseView, clause, exact_fraction, iso, plain, status};
-use crate::report::{Bounds, Distance, IndicatorOutcome, IndicatorStatus, LevelOutcome, TargetOutcome, Weight};
+use crate::markup::visible_json;
+use crate::report::{Bounds, Distance, IndicatorOutcome, IndicatorStatus, LevelOutcome, TargetOutcome, Weight, show_value};
 use crate::value::{Lang, Truth};
 use serde::Serialize;
+use std::borrow::Cow;
 
 /// What came of targets for one unit, as one JSON object on one line.
 ///
 /// # Errors
 /// None that an outcome can cause; serde's own type is passed on.
 pub fn target_line(outcome: &TargetOutcome, lang: Lang) -> Result<String, serde_json::Error> {
-    serde_json::to_string(&target_view(outcome, lang))
+    serde_json::to_string(&target_view(outcome, lang)).map(visible_json)
 }
 
 #[derive(Serialize)]
@@ -30,10 +32,17 @@ pub(super) struct TargetView<'o> {
     undetermined: u64,
     data_errors: u64,
     without_unit: u64,
+    without_unit_records: Vec<StrayView<'o>>,
     grounds: GroundsView<'o>,
     pack: &'o str,
     fingerprint: &'o str,
     as_of: Option<String>,
+}
+
+#[derive(Serialize)]
+struct StrayView<'o> {
+    record: &'o str,
+    row: Option<u32>,
 }
 
 #[derive(Serialize)]
@@ -50,7 +59,7 @@ struct IndicatorView<'o> {
     levels: Vec<LevelView<'o>>,
     weigh: Vec<WeightView<'o>>,
     formula: &'o str,
-    working: &'o str,
+    working: Cow<'o, str>,
     clause: ClauseView<'o>,
     grounds: GroundsView<'o>,
     error: Option<&'o str>,
@@ -93,6 +102,7 @@ pub(super) fn target_view(outcome: &TargetOutcome, lang: Lang) -> TargetView<'_>
         undetermined: outcome.records.undetermined,
         data_errors: outcome.records.data_errors,
         without_unit: outcome.records.without_unit,
+        without_unit_records: outcome.strays.iter().map(|stray| StrayView { record: &stray.record, row: stray.row }).collect(),
         grounds: grounds(&outcome.grounds),
         pack: &outcome.pack,
         fingerprint: &outcome.fingerprint,
@@ -114,7 +124,7 @@ fn indicator_view(indicator: &IndicatorOutcome, lang: Lang) -> IndicatorView<'_>
         levels: indicator.levels.iter().map(level_view).collect(),
         weigh: indicator.weigh.iter().map(weight_view).collect(),
         formula: &indicator.formula,
-        working: &indicator.working,
+        working: indicator.working.as_deref().map_or_else(|| show_value(indicator, lang).into(), Cow::from),
         clause: clause(&indicator.clause),
         grounds: grounds(&indicator.grounds),
         error,

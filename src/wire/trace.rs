@@ -1,5 +1,6 @@
 //! A document beside its rules, as JSON.
 
+use crate::markup::visible_json;
 use crate::report::trace::{DocumentTrace, Listed, ListedKind, Quotation, Trace, Traced};
 use serde::Serialize;
 
@@ -8,7 +9,7 @@ use serde::Serialize;
 /// # Errors
 /// None that a trace can cause; serde's own type is passed on.
 pub fn traces(traces: &[Trace]) -> Result<String, serde_json::Error> {
-    serde_json::to_string_pretty(&traces.iter().map(view).collect::<Vec<_>>())
+    serde_json::to_string_pretty(&traces.iter().map(view).collect::<Vec<_>>()).map(visible_json)
 }
 
 #[derive(Serialize)]

@@ -1,6 +1,9 @@
 //! `docs/huong-dan.md`, the officers' guide: its rules run, its examples hold, and what it shows of the program is what the program says.
 
+use std::path::Path;
 use std::process::Command;
+use visao::keywords::TABLE;
+use visao::load::Memory;
 use visao::{Lang, Rules};
 
 const GUIDE: &str = include_str!("../../docs/huong-dan.md");
@@ -24,15 +27,84 @@ fn every_rule_file_shown_is_sound_and_its_examples_hold() {
     }
 }
 
-/// Blanks aside, line by line and in order.
-#[test]
-fn the_explanation_shown_is_the_programs() {
-    let shown = blocks("text").into_iter().find(|block| block.starts_with("Tổ T02")).unwrap();
+fn visao(folder: &Path, arguments: &[&str]) -> String {
     let mut visao = Command::new(env!("CARGO_BIN_EXE_visao"));
-    visao.args(["vi-sao", "to.luat", "to.csv", "--ma", "T02"]).current_dir("tests/cli/vi.in");
-    let said = collapsed(&String::from_utf8(visao.output().unwrap().stdout).unwrap());
+    String::from_utf8(visao.args(arguments).current_dir(folder).output().unwrap().stdout).unwrap()
+}
+
+/// Blanks aside, line by line and in order.
+fn shows(opening: &str, said: &str) {
+    let shown = blocks("text").into_iter().find(|block| block.starts_with(opening)).unwrap();
+    let said = collapsed(said);
     let mut rest = said.as_str();
     for line in shown.lines().map(collapsed) {
         (_, rest) = rest.split_once(&line).unwrap_or_else(|| panic!("not said: {line}\nbut: {said}"));
     }
+}
+
+#[test]
+fn the_explanation_shown_is_the_programs() {
+    shows("Tổ T02", &visao(Path::new("tests/cli/vi.in"), &["vi-sao", "to.luat", "to.csv", "--ma", "T02"]));
+}
+
+#[test]
+fn the_targets_shown_are_the_programs() {
+    let folder = tempfile::tempdir().unwrap();
+    let rules = blocks("luat").into_iter().find(|block| block.contains("chỉ tiêu Nợ")).unwrap();
+    let records = blocks("csv").into_iter().find(|block| block.starts_with("Mã tổ;Quận")).unwrap();
+    std::fs::write(folder.path().join("chi-tieu.luat"), rules).unwrap();
+    std::fs::write(folder.path().join("to.csv"), records).unwrap();
+    shows("Nợ · Hòa Vang", &visao(folder.path(), &["vi-sao", "chi-tieu.luat", "to.csv", "--ma", "Hòa Vang"]));
+}
+
+/// Parts in two files, told apart by their headers or by their names.
+#[test]
+fn the_ways_to_give_parts_work() {
+    let folder = tempfile::tempdir().unwrap();
+    let rules = blocks("luat").into_iter().find(|block| block.contains("thuộc Tổ theo mã tổ")).unwrap();
+    std::fs::write(folder.path().join("so.luat"), rules).unwrap();
+    std::fs::write(folder.path().join("to.csv"), "Mã tổ;Dư nợ\nT1;50\nT2;70\n").unwrap();
+    std::fs::write(
+        folder.path().join("vay.csv"),
+        "Mã vay;Mã tổ;Diện hộ;Dư nợ của hộ\nV1;T1;hộ nghèo;30\nV2;T1;hộ cận nghèo;20\nV3;T2;hộ nghèo;60\n",
+    )
+    .unwrap();
+    for files in [["to.csv", "vay.csv"], ["Tổ=to.csv", "Người vay=vay.csv"]] {
+        let said = visao(folder.path(), &[&["cham", "so.luat"], &files[..], &["--khoi", "Khớp sổ"]].concat());
+        let said = collapsed(&said);
+        assert!(said.contains("T1 đạt") && said.contains("T2 không đạt Dư nợ của tổ khác tổng dư nợ các hộ"), "{said}");
+    }
+}
+
+/// The manifests shown name known keys only.
+#[test]
+fn the_manifests_shown_are_read() {
+    let rules = blocks("luat").into_iter().find(|block| block.contains("bảng điểm Chấm điểm tổ")).unwrap();
+    for manifest in blocks("toml").into_iter().filter(|block| !block.contains("[[muc]]")) {
+        let pack = if manifest.contains("[pack]") { manifest.to_owned() } else { format!("[pack]\nname = \"a\"\n{manifest}") };
+        let files = [("pack.toml", pack.as_str()), ("to.luat", rules)];
+        Rules::from_files(&files.into_iter().collect::<Memory>()).unwrap_or_else(|refused| panic!("{}", refused.render(Lang::Vi, false)));
+    }
+}
+
+/// An officer who looks for a word finds it: each keyword stands in the table, as it is written in rules.
+#[test]
+fn the_table_of_keywords_is_complete() {
+    let table = GUIDE.split("## 13. Bảng từ khóa").nth(1).unwrap();
+    let code: String = table.split('`').skip(1).step_by(2).map(|code| format!(" {code} ")).collect();
+    let words = collapsed(&code.replace(|letter: char| !letter.is_alphanumeric(), " "));
+    let missing: Vec<&str> =
+        TABLE.iter().map(|row| row.vi[0]).filter(|word| !format!(" {words} ").contains(&format!(" {word} "))).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}
+
+#[test]
+fn the_table_of_contents_leads_to_every_section() {
+    let headings: Vec<&str> = GUIDE.lines().filter_map(|line| line.strip_prefix("## ")).collect();
+    for heading in &headings {
+        let anchor: String = heading.to_lowercase().chars().filter(|c| c.is_alphanumeric() || *c == ' ' || *c == '-').collect();
+        let entry = format!("- [{heading}](#{})", anchor.replace(' ', "-"));
+        assert!(GUIDE.contains(&entry), "{entry}");
+    }
+    assert_eq!(GUIDE.lines().filter(|line| line.starts_with("- [")).count(), headings.len());
 }

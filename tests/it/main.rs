@@ -3,6 +3,7 @@
 
 mod api;
 mod architecture;
+mod attacks;
 mod city;
 mod cli;
 mod corpus;
@@ -18,6 +19,8 @@ mod meaning;
 mod outcome;
 mod packs;
 mod parts;
+mod phrasings;
+mod readings;
 mod readme;
 mod reference;
 mod renew;

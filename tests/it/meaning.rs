@@ -460,7 +460,7 @@ fn a_record_without_its_key_or_a_required_value_is_a_data_error_of_every_block_a
 fn only_what_reads_the_date_fails_without_one() {
     let mut model = empty_model();
     let values = vec![(day(2023, 1, 1), num(50)), (day(2023, 7, 1), num(100))];
-    let dated = |(from, value)| DatedValue { from, value, span: span(), basis: Basis::default() };
+    let dated = |(from, value)| DatedValue { from, to: None, value, span: span(), basis: Basis::default() };
     let values = values.into_iter().map(dated).collect();
     let parameter = Parameter { name: label("p"), ty: NUMBER, values, span: span(), basis: Basis::default() };
     let parameter = model.parameters.push(parameter);
@@ -489,7 +489,8 @@ fn only_what_reads_the_date_fails_without_one() {
     assert_eq!(verdicts(Some(day(2024, 2, 29))), [[met; 3], [rejected, met, None], [rejected; 3]]);
     let run = run_on(&model, &records, None);
     let kinds = |id, row| run.faults(Asked::Block(id), row).iter().map(|f| f.kind).collect::<Vec<_>>();
-    assert_eq!((kinds(now, 2), kinds(then, 2)), (vec![FaultKind::NoAsOf], vec![FaultKind::BeforeFirstDay]));
+    let no_value = FaultKind::NoValueOn { parameter, day: day(2022, 12, 31) };
+    assert_eq!((kinds(now, 2), kinds(then, 2)), (vec![FaultKind::NoAsOf], vec![no_value]));
 }
 
 #[test]

@@ -109,8 +109,12 @@ impl Reference<'_> {
             ExprKind::Parameter(parameter, day) => {
                 let day = day.as_ref().map_or_else(|| self.as_of(), |day| self.value(day, own));
                 let V::Date(day) = day else { return day };
-                let values = &self.model.parameters[*parameter].values;
-                values.iter().rfind(|dated| dated.from <= day).map_or(V::Fault, |dated| lift(&dated.value))
+                let mut current = V::Fault;
+                for dated in self.model.parameters[*parameter].values.iter().filter(|dated| dated.from <= day) {
+                    let ended = dated.to.is_some_and(|last| last < day);
+                    current = if ended { V::Fault } else { lift(&dated.value) };
+                }
+                current
             }
             ExprKind::AsOf => self.as_of(),
             ExprKind::Negate(a) => match self.value(a, own) {

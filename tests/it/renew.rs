@@ -16,7 +16,7 @@ const RULES: &str = "tài liệu KH: \"Kế hoạch 2023\", văn bản \"ke-hoac
     kiểm tra Nợ cho Tổ\n  căn cứ KH mục 1 \"nợ quá hạn dưới 0,5%\"\n  căn cứ KH mục 2 \"cho vay đến 7 lần\"\n  \
     yêu cầu nợ ≤ dư nợ × 0,5%\n    nếu không: \"Trên 0,5%\"\n  yêu cầu dư nợ ≤ 7 × nợ + 1\n    nếu không: \"Vượt\"\n    \
     giả định \"Cộng 1 đồng\"\n\n\
-    kiểm tra Khác cho Tổ\n  yêu cầu nợ ≤ 3\n    nếu không: \"Nhiều\"\n";
+    kiểm tra Khác cho Tổ\n  yêu cầu nợ ≤ 3 đồng\n    nếu không: \"Nhiều\"\n";
 
 const PLAN: &str = "KẾ HOẠCH 2023\n1. Nợ\n- nợ quá hạn dưới 0,5%.\n2. Vay\n- cho vay đến 7 lần.\n";
 
@@ -77,7 +77,7 @@ fn each_number_of_the_document_is_marked_with_its_sentence() {
     let lines: Vec<&str> = text(&new, "luat.luat").lines().collect();
     assert_eq!(lines[16], format!("  # XEM LẠI: 0,5% — {debt}"));
     assert_eq!(lines[17], "  yêu cầu nợ ≤ dư nợ × 0,5%");
-    assert!(lines.contains(&"  yêu cầu nợ ≤ 3"), "a number without any basis is not from the document");
+    assert!(lines.contains(&"  yêu cầu nợ ≤ 3 đồng"), "a number without any basis is not from the document");
 }
 
 #[test]
@@ -90,6 +90,28 @@ fn the_copy_loads_and_says_how_many_marks_are_left() {
     // The copy of a copy that nobody has looked at is not marked twice.
     let again = renewed(&copy, 2025).unwrap();
     assert_eq!(text(&again, "luat.luat"), text(&new, "luat.luat"));
+}
+
+/// Nobody reads three hundred lines on a screen: the first ten, then how many each file has.
+#[test]
+fn a_long_list_is_told_by_its_beginning_and_by_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let old = folder.path().join("2023");
+    std::fs::create_dir(&old).unwrap();
+    let parameter = |name: usize| format!("tham số mức {name}: tiền\n  từ 01/01/2023 là {name}\n");
+    let many: String = (1..=12).map(parameter).collect();
+    std::fs::write(old.join("pack.toml"), MANIFEST.split("\n\n[import").next().unwrap()).unwrap();
+    std::fs::write(old.join("a.luat"), many).unwrap();
+    std::fs::write(old.join("b.luat"), parameter(13)).unwrap();
+    let said = |arguments: &[&str]| String::from_utf8(visao(folder.path(), arguments).stdout).unwrap();
+    let short = said(&["nam-moi", "2024", "--tu", "2023"]);
+    let lines: Vec<&str> = short.lines().collect();
+    assert_eq!(lines.len(), 13);
+    assert!(lines[10].starts_with("… và 3 chỗ nữa: ") && lines[10].ends_with("thêm --tat-ca"), "{short}");
+    assert_eq!(lines[11..], ["2024/a.luat: 12 chỗ", "2024/b.luat: 1 chỗ"]);
+    assert_eq!(said(&["nam-moi", "2024", "--tu", "2023", "-o", "x", "--tat-ca"]).lines().count(), 13);
+    let checked = said(&["kiem-tra", "2024"]);
+    assert!(checked.contains("còn 13 chỗ phải xem lại: a.luat 12 chỗ, b.luat 1 chỗ"), "{checked}");
 }
 
 #[test]
@@ -116,7 +138,7 @@ fn the_pack_of_2023_is_renewed_on_disk_and_never_over_another() {
     let folder = tempfile::tempdir().unwrap();
     let old = root().join("rules/2023");
     let old = old.to_str().unwrap();
-    let made = visao(folder.path(), &["năm-mới", "2024", "--từ", old, "-o", "2024"]);
+    let made = visao(folder.path(), &["năm-mới", "2024", "--từ", old, "-o", "2024", "--tất-cả"]);
     assert_eq!(made.status.code(), Some(0), "{}", String::from_utf8_lossy(&made.stderr));
     let listed = String::from_utf8(made.stdout).unwrap();
     let marks = listed.lines().count();

@@ -4,7 +4,7 @@ use crate::literate::{Block, Page, Section, files};
 use crate::outcome;
 use std::collections::BTreeSet;
 use visao::data::{DataError, DataFile};
-use visao::engine::{Query, Refused, Rules};
+use visao::engine::{Given, Query, Refused, Rules, TargetSheet};
 use visao::load::Memory;
 use visao::value::Lang;
 use visao::value::text::parse_date;
@@ -49,6 +49,7 @@ pub fn run(page: &mut Page, section: &Section) -> BTreeSet<String> {
             ("record", _) => bench.take_records(block, &place),
             ("csv" | "jsonl", _) => bench.take_data(block),
             ("result", _) => page.answer(block, &either(bench.result())),
+            ("targets", _) => page.answer(block, &either(bench.targets(&block.rest))),
             ("records", _) => page.answer(block, &either(bench.table(block))),
             ("json", _) => page.answer(block, &either(bench.json())),
             ("why", _) => page.answer(block, &either(bench.why())),
@@ -180,6 +181,9 @@ impl Bench {
                 Err(error) => shown.push(format!("{error}\n")),
             }
         }
+        if !self.data.is_empty() && self.about.is_empty() && self.rules()?.model().records.len() > 1 {
+            return self.results_of_types(&query, lang);
+        }
         if !self.data.is_empty() {
             let batch = query.read(&self.data, None).map_err(|error| told(&error, lang))?;
             batch.each(0..batch.records(), |reader, run, identity, wanted| {
@@ -187,6 +191,43 @@ impl Bench {
             });
         }
         Ok(shown.join("\n"))
+    }
+
+    /// Everything decided of records of several types, read in one run.
+    fn results_of_types(&self, query: &Query, lang: Lang) -> Result<String, String> {
+        let dataset = query.read_all(&self.given(), None).map_err(|error| told(&error, lang))?;
+        let mut shown = Vec::new();
+        for batch in dataset.batches() {
+            batch.each(0..batch.records(), |reader, run, identity, wanted| {
+                let decisions = reader.decisions(run, identity, wanted);
+                shown.extend(decisions.iter().map(|decision| format!("{} · {}", decision.record, outcome::decision(decision, lang))));
+            });
+        }
+        shown.extend(dataset.warnings().iter().map(|warning| warning.get(lang).to_owned() + "\n"));
+        Ok(shown.join("\n"))
+    }
+
+    fn given(&self) -> Vec<Given> {
+        self.data.iter().map(|file| Given { record: None, file: file.clone() }).collect()
+    }
+
+    /// What came of the targets: as a table, or of one unit as it is explained.
+    fn targets(&mut self, about: &str) -> Result<String, String> {
+        let (day, unit) = if about.starts_with("ngày ") { (about, "") } else { ("", about) };
+        let (query, lang) = self.query(day)?;
+        let dataset = query.read_all(&self.given(), None).map_err(|error| told(&error, lang))?;
+        let mut text = Vec::new();
+        for (_, mut outcomes) in dataset.targets() {
+            if unit.is_empty() {
+                visao::data::out::write_table(TargetSheet::new(&outcomes, lang).grid_of_units(), &mut text).unwrap();
+            } else {
+                outcomes.retain(|outcome| outcome.is_of(unit));
+                let short = outcomes[0].fingerprint[..12].to_owned();
+                text.extend(visao::report::document(&outcomes, lang).text(false).replace(&short, "…").into_bytes());
+            }
+        }
+        let text = String::from_utf8(text).unwrap();
+        Ok(text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n"))
     }
 
     /// A table of inputs and, right of `⇒`, what comes out of them.

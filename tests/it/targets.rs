@@ -3,8 +3,8 @@
 use crate::support::*;
 use visao::eval::Status;
 use visao::model::*;
-use visao::report::{Bounds, IndicatorStatus, TargetOutcome};
-use visao::value::{Arith, Compare, Num, Truth, Type, Unit, Value};
+use visao::report::{Bounds, Extent, IndicatorStatus, TargetOutcome, show_verdict};
+use visao::value::{Arith, Compare, Lang, Num, Truth, Type, Unit, Value};
 
 const MONEY: Type = Type::Number(Unit::Money);
 
@@ -86,7 +86,9 @@ fn a_ratio_of_sums_is_missed_by_a_distance_and_by_money() {
     let distance = a.levels[0].distance.clone().unwrap();
     assert_eq!(distance.by, Bounds::exactly(fraction(1, 1000)));
     assert_eq!((distance.too_high, distance.more_than), (true, true));
-    assert_eq!(distance.numerator.unwrap().number, fraction(2, 5));
+    // Money comes in whole đồng: one less will do.
+    let numerator = distance.numerator.unwrap();
+    assert_eq!((numerator.number, numerator.extent), (Num::ONE, Extent::AtLeast));
     // The first group has 2 of overdue debt where 0,4 would be its part; the second helps.
     let weigh: Vec<_> =
         a.weigh.iter().map(|weight| (weight.record.to_string(), weight.amount.number.clone(), weight.excess.clone())).collect();
@@ -111,6 +113,21 @@ fn a_bound_is_not_met_by_its_own_number_if_it_is_strict() {
         let more = targets(&model, &[group(0, 400_001, 1_000_000_000, true)]);
         assert_eq!(more[0].met, Some(false));
     }
+}
+
+/// On the very number that it must not reach it is not "0% short, by more than 0 đ".
+#[test]
+fn a_strict_bound_touched_is_missed_by_the_smallest_change_there_is() {
+    let mut city = city();
+    let formula = city.overdue_share();
+    let model = city.require(formula, vec![bound(Compare::Less, 4, 10_000)]);
+    let outcomes = targets(&model, &[group(0, 400_000, 1_000_000_000, true)]);
+    let distance = outcomes[0].indicators[0].levels[0].distance.clone().unwrap();
+    assert!(distance.is_touching());
+    let numerator = distance.numerator.unwrap();
+    assert_eq!((numerator.number, numerator.extent), (Num::ONE, Extent::AtLeast));
+    // One đồng less does it, and the numerator said so.
+    assert_eq!(targets(&model, &[group(0, 399_999, 1_000_000_000, true)])[0].met, Some(true));
 }
 
 #[test]
@@ -200,6 +217,9 @@ fn a_record_without_a_group_may_be_of_any() {
     let one_or_none = Some(Bounds::between(Num::ZERO, Num::ONE));
     assert_eq!(ranges[..3], [one_or_none.clone(), one_or_none.clone(), one_or_none]);
     assert_eq!(outcomes.iter().map(|outcome| outcome.records.without_unit).collect::<Vec<_>>(), [1, 1, 1, 0]);
+    let strays: Vec<Vec<&str>> =
+        outcomes.iter().map(|outcome| outcome.strays.iter().map(|stray| stray.record.as_ref()).collect()).collect();
+    assert_eq!(strays, [vec!["1"], vec!["1"], vec!["1"], vec![]]);
     // It surely is of the city.
     assert_eq!((outcomes[3].indicators[0].value.clone(), outcomes[3].met), (Some(Num::ONE), Some(false)));
     // B may be empty, so it is never surely met.
@@ -251,6 +271,8 @@ fn the_level_reached_is_the_strongest_of_which_everything_holds() {
     ] {
         let outcomes = targets(&model, &[group(0, overdue, 10_000, true)]);
         assert_eq!(outcomes[0].verdict.as_deref(), Some(level), "{overdue}");
+        let told = if level == "không đạt" { level.to_owned() } else { format!("đạt mức {level}") };
+        assert_eq!(show_verdict(&outcomes[0], Lang::Vi), told);
         let reached: Vec<_> = outcomes[0].indicators.iter().map(|indicator| indicator.level.as_deref().unwrap_or("")).collect();
         assert_eq!(reached, of_each, "{overdue}");
     }
@@ -302,4 +324,24 @@ fn averages_and_extremes() {
     );
     // None counts: there is no average of nothing.
     assert_eq!(values(&[group(0, 0, 9, false)]), [None, None, None]);
+}
+
+/// A record that may be of a group is in both sums of a quotient or in neither: 1 of 2, with the stray 2 of 4, is one half either way, not between 1/4 and 1.
+#[test]
+fn a_record_joins_both_sums_of_a_quotient_or_neither() {
+    let share = |records: &[Vec<Value>]| {
+        let mut city = city();
+        let formula = city.overdue_share();
+        let model = city.require(formula, vec![bound(Compare::Less, 3, 5)]);
+        let outcome = targets(&model, records).swap_remove(0);
+        (outcome.indicators[0].value.clone(), outcome.indicators[0].range.clone(), outcome.met)
+    };
+    let stray = |overdue, debt| vec![Value::Missing, num(overdue), num(debt), Value::Bool(true)];
+    assert_eq!(share(&[group(0, 1, 2, true), stray(1, 2)]), (Some(fraction(1, 2)), None, Some(true)));
+    // Without strays 1/4; the first alone makes it 2/5, the second alone 1/6; both 2/7.
+    let open = share(&[group(0, 1, 4, true), stray(1, 1), stray(0, 2)]);
+    assert_eq!(open, (None, Some(Bounds::between(fraction(1, 6), fraction(2, 5))), Some(true)));
+    // A data error of the group itself: its overdue debt is outside its range, so none of its values holds: 1 of 4 and more, up to all.
+    let broken = share(&[group(0, 1, 4, true), group(0, -1, 4, true)]);
+    assert_eq!(broken.1, Some(Bounds::from(Num::ZERO)));
 }

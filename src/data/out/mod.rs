@@ -1,6 +1,7 @@
 //! Results as files and on the terminal: a grid of plain cells, written as CSV, XLSX or aligned text. Knows nothing of rules or records.
 
 mod csv;
+pub mod draft;
 mod html;
 mod table;
 mod whole;
@@ -36,6 +37,8 @@ pub enum Kind {
     Text,
     /// Plain numbers: counts, points, durations.
     Number,
+    /// Calendar years: without groups.
+    Year,
     /// Amounts in đồng.
     Money,
     /// Ratios, shown in percent.
@@ -116,6 +119,7 @@ fn shown(number: &Num, kind: Kind, lang: Lang) -> String {
         Kind::Money => 0,
         Kind::Percent | Kind::Text | Kind::Date => 2,
         Kind::Number => 4,
+        Kind::Year => return filed(number, kind, lang),
     };
     let (number, sign) = scaled(number, kind);
     let (digits, rounded) = show_number(&number, lang, decimals);

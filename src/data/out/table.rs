@@ -1,6 +1,8 @@
 //! Aligned text for a terminal: widths by what is seen, so that NFD and East Asian texts stand right; numbers to the right.
 
 use super::{Cell, Grid, Kind, WriteError, shown, words};
+use crate::diag::quoted;
+use crate::markup::{Role, run};
 use std::io::Write;
 use unicode_width::UnicodeWidthStr;
 
@@ -46,7 +48,7 @@ fn write_line<'w>(cells: &[String], columns: impl Iterator<Item = (Kind, &'w usi
     Ok(())
 }
 
-/// A text on one line, without the characters that would steer a terminal.
+/// A text on one line, its beginning if it is long; what it hides is made visible.
 fn seen(text: &str) -> String {
-    text.chars().map(|character| if character.is_control() { ' ' } else { character }).collect()
+    run(Role::Plain, quoted(text)).text
 }

@@ -73,7 +73,7 @@ impl Formats {
             Kind::Money if number.is_integer() => &self.whole_money,
             Kind::Money => &self.money,
             Kind::Percent => self.percents.get(percent_decimals(number, words, lang)).unwrap_or(&self.general),
-            Kind::Text | Kind::Number | Kind::Date => &self.general,
+            Kind::Text | Kind::Number | Kind::Year | Kind::Date => &self.general,
         }
     }
 }

@@ -1,5 +1,6 @@
 use super::*;
 use crate::data::SkipReason;
+use std::collections::HashSet;
 use unicode_normalization::UnicodeNormalization;
 
 const HEADER: &str = "mã tổ;dư nợ;số tổ viên;tỷ lệ thu lãi;ngày xếp loại;vùng khó khăn;xếp loại;thời hạn\n";
@@ -154,7 +155,7 @@ fn titles_totals_and_signatures_are_skipped_by_reason() {
         "xếp loại" = { header = "Xếp loại", missing = ["0", ""] }
         "#,
     );
-    assert!(bank.check(&model).is_empty());
+    assert!(bank.check(&model.records, &HashSet::new()).is_empty());
     let text = "Thông tin tổ TK&VV do Hội LHPN quản lý ĐẾN NGÀY 30/06/2023;;;;\n\
                 Mã tổ;\"Tổng dư nợ\n(triệu đồng)\";Tỷ lệ (%);Xếp loại;Tên tổ trưởng\n\
                 4820;812;98,5;0;A\n4821.0;1,5 tỷ;98%;Khá;B\n0;7;;;\n0004820;812;98,5;0;A\n4820;812;98,5;0;A\nTỔNG CỘNG;819;;;\n;;;;Người lập biểu\n";
@@ -271,7 +272,7 @@ fn a_record_type_is_recognised_by_its_header() {
 fn a_profile_that_does_not_fit_the_rules_says_all_that_is_wrong() {
     let model = groups();
     let wrong = profile("record = \"Tổ\"\n[columns]\n\"dư nợ\" = { unit = \"%\" }\n\"dư nơ\" = {}\n");
-    let said: Vec<String> = wrong.check(&model).into_iter().map(|message| message.en).collect();
+    let said: Vec<String> = wrong.check(&model.records, &HashSet::new()).into_iter().map(|misfit| misfit.message.en).collect();
     assert_eq!(said.len(), 2);
     assert!(said[0].contains("has no field “dư nơ”; did you mean “dư nợ”?"), "{said:?}");
     assert!(said[1].contains("“dư nợ” is not measured in “%”"), "{said:?}");

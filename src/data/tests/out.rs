@@ -80,7 +80,7 @@ fn a_table_stands_right_whatever_its_letters_are_made_of() {
     let grid = Grid { name: "", columns: &columns, rows: Box::new(rows.into_iter()), lang: Lang::Vi };
     let table = String::from_utf8(written(|to| write_table(grid, to))).unwrap();
     let expected = format!(
-        "Quận{gap}      Dư nợ\n─────────  ─────────\n{decomposed}   1.234.567\n高平 [31m        ≈ 1\n\n",
+        "Quận{gap}      Dư nợ\n─────────  ─────────\n{decomposed}   1.234.567\n高平␛[31m        ≈ 1\n\n",
         gap = " ".repeat(5 + 2 - 2)
     );
     assert_eq!(table, expected);

@@ -136,3 +136,43 @@ fn what_reads_well_is_not_taken_for_an_old_font() {
     let told = refusal("a.csv", "mã tổ;MA_TO\nT1;T1\n".as_bytes());
     assert_eq!(told.len(), 1, "{told:?}");
 }
+
+#[cfg(feature = "xlsx")]
+#[test]
+fn hidden_rows_are_named_where_they_are_records() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet().set_name("Số liệu & tổ").unwrap();
+    for (row, cells) in (0..).zip([["Tên", ""], ["Mã tổ", "Dư nợ"], ["T1", "5"], ["T2", "6"], ["T3", "7"], ["", ""]]) {
+        for (column, cell) in (0..).zip(cells) {
+            sheet.write(row, column, cell).unwrap();
+        }
+    }
+    for row in [0, 2, 4, 5] {
+        sheet.set_row_hidden(row).unwrap();
+    }
+    let file = DataFile::bytes("a.xlsx", book.save_to_buffer().unwrap());
+    let reading = reading(&groups(), &[], &[file]).unwrap();
+    let told = "trang “Số liệu & tổ” có 2 dòng đang ẩn vẫn được đọc như các dòng khác: dòng 3, 5; nếu không dùng các dòng ấy thì xóa đi";
+    assert!(reading.report.warnings.iter().any(|warning| warning.vi == told), "{:?}", reading.report.warnings);
+    assert_eq!(keys(&reading), ["T1", "T2", "T3"]);
+}
+
+/// Typed in an old font, as many workbooks of offices are.
+#[cfg(feature = "xlsx")]
+#[test]
+fn a_workbook_in_an_old_font_is_read_where_that_is_said() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet().set_name("Tæ").unwrap();
+    for (row, cells) in (0..).zip([["M· tæ", "XÕp lo¹i"], ["T1", "Kh¸"]]) {
+        for (column, cell) in (0..).zip(cells) {
+            sheet.write(row, column, cell).unwrap();
+        }
+    }
+    let file = [DataFile::bytes("a.xlsx", book.save_to_buffer().unwrap())];
+    let model = groups();
+    let told = reading(&model, &[], &file).unwrap_err().messages.remove(0).vi;
+    assert!(told.ends_with("thêm --bang-ma tcvn3"), "{told}");
+    let old = profile("record = \"Tổ\"\nencoding = \"tcvn3\"");
+    let reading = reading(&model, &[old], &file).unwrap();
+    assert_eq!((keys(&reading), column(&reading, 6)), (vec!["T1"], vec!["1".to_owned()]));
+}

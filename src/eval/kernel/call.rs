@@ -2,9 +2,10 @@
 
 use super::super::column::{Cell, Column, Operand};
 use super::super::fault::FaultKind;
+use super::work::{LARGEST, words};
 use super::{Kernel, raise};
 use crate::plan::Slot;
-use crate::value::{Truth, Value};
+use crate::value::{Num, Truth, Value};
 use std::sync::Arc;
 
 impl Kernel<'_> {
@@ -26,12 +27,31 @@ impl Kernel<'_> {
             } else if values.contains(&Value::Missing) {
                 Some(Value::Missing)
             } else {
-                self.kept(row, function(&values))
+                let result = self.paid(row, &values, &function);
+                self.kept(row, result)
             };
             self.push(row, result, out);
         }
         values.clear();
         self.scratch.arguments = values;
+    }
+
+    /// Calls a function, for what its arguments and its result cost.
+    fn paid(
+        &mut self,
+        row: usize,
+        arguments: &[Value],
+        function: impl Fn(&[Value]) -> Result<Value, FaultKind>,
+    ) -> Result<Value, FaultKind> {
+        let number = |value: &Value| if let Value::Num(number) = value { words(number, &Num::ZERO) } else { 0 };
+        self.scratch.work.spend(self.uniform, row, arguments.iter().map(number).sum())?;
+        let result = function(arguments);
+        let words = match &result {
+            Ok(value) => number(value),
+            Err(kind) => u64::from(*kind == FaultKind::TooLarge) * LARGEST,
+        };
+        self.scratch.work.pay(self.uniform, row, words)?;
+        result
     }
 
     /// An argument's value; none for a fault.

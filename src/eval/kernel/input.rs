@@ -86,10 +86,10 @@ impl Kernel<'_> {
         let (Some(out), Some(values)) = (T::write(out), self.run.plan.parameters.get(parameter.index())) else { return };
         let faults = &mut *self.faults;
         map(rows, day, out, |row, day| match day {
-            Cell::Known(day) => match values.iter().rev().find(|(first, _)| first <= day) {
-                Some((_, value)) => T::from_constant(value),
-                None => {
-                    raise(faults, slot, row, FaultKind::BeforeFirstDay);
+            Cell::Known(day) => match values.iter().rfind(|(first, _)| first <= day) {
+                Some((_, Some(value))) => T::from_constant(value),
+                Some((_, None)) | None => {
+                    raise(faults, slot, row, FaultKind::NoValueOn { parameter, day: *day });
                     T::FAULT.clone()
                 }
             },

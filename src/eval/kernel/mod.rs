@@ -8,6 +8,7 @@ mod logic;
 mod numbers;
 mod points;
 mod rows;
+pub(super) mod work;
 
 use super::Context;
 use super::column::{Cell, Column, Entry, Operand, Plain, by_kind};
@@ -48,6 +49,7 @@ pub(super) struct Scratch {
     arguments: Vec<Value>,
     samples: Vec<Num>,
     stack: Vec<Truth>,
+    pub(super) work: work::Work,
 }
 
 /// One step being run on one batch.
@@ -57,6 +59,8 @@ pub(super) struct Kernel<'a> {
     pub range: Range<usize>,
     pub slot: Slot,
     pub kind: Kind,
+    /// Whether the step is the same for every record.
+    pub uniform: bool,
     /// The columns of earlier steps.
     pub before: &'a [Column],
     pub faults: &'a mut Vec<Fact>,

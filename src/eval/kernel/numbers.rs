@@ -2,6 +2,7 @@
 
 use super::super::column::{Cell, Column, Entry, map, zip};
 use super::super::fault::FaultKind;
+use super::work::words;
 use super::{Kernel, raise};
 use crate::plan::Slot;
 use crate::value::{Arith, Num};
@@ -19,13 +20,19 @@ impl Kernel<'_> {
     /// A division by zero is missing; that it is one is read off its operands.
     pub(super) fn arith(&mut self, op: Arith, a: Slot, b: Slot, out: &mut Column) {
         let Some(out) = Cell::<Num>::write(out) else { return };
-        let (rows, slot, a, b) = (self.rows(), self.slot, self.operand::<Cell<Num>>(a), self.operand::<Cell<Num>>(b));
+        let (rows, slot, uniform, a, b) =
+            (self.rows(), self.slot, self.uniform, self.operand::<Cell<Num>>(a), self.operand::<Cell<Num>>(b));
+        let work = &mut self.scratch.work;
+        let mut apply = |row, a: &Num, b: &Num| -> Result<Option<Num>, FaultKind> {
+            work.pay(uniform, row, words(a, b))?;
+            Ok(op.apply(a, b)?)
+        };
         zip(rows, a, b, out, |row, a, b| match (a, b) {
-            (Cell::Known(a), Cell::Known(b)) => match op.apply(a, b) {
+            (Cell::Known(a), Cell::Known(b)) => match apply(row, a, b) {
                 Ok(Some(result)) => Cell::Known(result),
                 Ok(None) => Cell::Missing,
-                Err(_) => {
-                    raise(self.faults, slot, row, FaultKind::TooLarge);
+                Err(kind) => {
+                    raise(self.faults, slot, row, kind);
                     Cell::Fault
                 }
             },

@@ -3,6 +3,7 @@
 use super::super::column::{Cell, Column, Entry, Held, Points, map, update, update_pair};
 use super::super::fault::FaultKind;
 use super::rows::reset;
+use super::work::words;
 use super::{Kernel, Progress, place, raise};
 use crate::plan::{CriterionStep, Slot};
 use crate::value::{Num, TooLarge, Truth};
@@ -53,7 +54,9 @@ impl Kernel<'_> {
                 if points.fault {
                     return;
                 }
-                if let Err(kind) = tried.added(points, *when, gives) {
+                let words = gives.known().map_or(0, |gives| words(&points.high, gives));
+                let paid = self.scratch.work.pay(self.uniform, record, words);
+                if let Err(kind) = paid.and_then(|()| tried.added(points, *when, gives)) {
                     raise(self.faults, self.slot, record, kind);
                     *points = Points::faulty();
                 }
@@ -71,8 +74,9 @@ impl Kernel<'_> {
             let points = self.operand::<Points>(criterion);
             let mut record = 0;
             update(out.iter_mut(), points, |total, points| {
-                if total.add(points).is_err() {
-                    raise(self.faults, self.slot, record, FaultKind::TooLarge);
+                let paid = self.scratch.work.pay(self.uniform, record, words(&total.high, &points.high));
+                if let Err(kind) = paid.and_then(|()| Ok(total.add(points)?)) {
+                    raise(self.faults, self.slot, record, kind);
                     *total = Points::faulty();
                 }
                 record += 1;

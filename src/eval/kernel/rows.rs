@@ -2,6 +2,7 @@
 
 use super::super::column::{Cell, Column, Entry, Plain, update_pair};
 use super::super::fault::FaultKind;
+use super::work::words;
 use super::{Kernel, Progress, place, raise};
 use crate::plan::RowPlan;
 use crate::value::{Num, Truth};
@@ -65,8 +66,10 @@ impl Kernel<'_> {
         for row in rows {
             let (when, gives) = (self.operand::<Truth>(row.when), self.operand::<Cell<Num>>(row.gives));
             update_pair(out.iter_mut(), when, gives, |record, out, when, gives| {
-                if add_row(out, *when, gives).is_err() {
-                    raise(self.faults, self.slot, record, FaultKind::TooLarge);
+                let words = out.known().zip(gives.known()).map_or(0, |(sum, gives)| words(sum, gives));
+                let paid = self.scratch.work.pay(self.uniform, record, words);
+                if let Err(kind) = paid.and_then(|()| Ok(add_row(out, *when, gives)?)) {
+                    raise(self.faults, self.slot, record, kind);
                     *out = Cell::Fault;
                 }
             });

@@ -38,20 +38,21 @@ impl<'a> Checker<'a> {
     }
 
     fn scorecard(&mut self, id: Id<Block>, item: &ast::Item, card: &ast::Scorecard) -> Option<Block> {
+        let maxima: Vec<Option<Num>> = card.criteria.iter().map(|criterion| self.criterion_maximum(criterion)).collect();
+        let maximum = maxima.iter().cloned().collect::<Option<Vec<Num>>>().and_then(|maxima| self.maximum(item.head, card, &maxima));
         // Without its record type no name of the block could be known: it would only be said again and again.
         let record = self.heads[id].record?;
         let scope = Scope { record: Some(record), own: None, over: None };
         let basis = self.basis(&item.notes);
         let guards = self.guards(scope, card.guards.iter().map(|guard| &guard.condition));
         self.unique_labels(&card.criteria);
-        let criteria: Vec<Option<Criterion>> = card.criteria.iter().map(|criterion| self.check_criterion(scope, criterion)).collect();
+        let criteria: Vec<Option<Criterion>> =
+            card.criteria.iter().zip(maxima).map(|(criterion, maximum)| self.check_criterion(scope, criterion, maximum)).collect();
         let grading = card.grading.as_ref().map(|grading| self.grading(id, scope, grading));
         if card.criteria.is_empty() {
             self.report_empty(card.name.span, &card.name.text);
         }
         let criteria = criteria.into_iter().collect::<Option<Vec<_>>>()?;
-        let maximum = self.maximum(item.head, &criteria)?;
-        self.check_scale(card, &criteria, &maximum);
         let grading = match grading {
             None => None,
             Some(grading) => Some(grading?),
@@ -61,7 +62,7 @@ impl<'a> Checker<'a> {
             title: card.title.as_ref().map(|title| title.text.clone()),
             record,
             guards: guards?,
-            kind: BlockKind::Scorecard(Scorecard { criteria, maximum, grading }),
+            kind: BlockKind::Scorecard(Scorecard { criteria, maximum: maximum?, grading }),
             span: item.span,
             basis,
         })
@@ -80,38 +81,53 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn maximum(&mut self, span: Span, criteria: &[Criterion]) -> Option<Num> {
-        let sum = criteria.iter().try_fold(Num::ZERO, |sum, criterion| sum.add(&criterion.maximum));
-        if sum.is_err() {
-            self.report(say::number_too_large(span));
+    /// The most a criterion can give.
+    fn criterion_maximum(&mut self, criterion: &ast::Criterion) -> Option<Num> {
+        let Some(maximum) = &criterion.maximum else {
+            self.report(say::no_maximum(criterion.head, &criterion.label.text));
+            return None;
+        };
+        match self.constant(maximum, Type::Number(Unit::Points))? {
+            Value::Num(maximum) => Some(maximum),
+            Value::Missing | Value::Date(_) | Value::Bool(_) | Value::Code(_) | Value::Text(_) => None,
         }
-        sum.ok()
     }
 
-    fn check_scale(&mut self, card: &ast::Scorecard, criteria: &[Criterion], maximum: &Num) {
+    /// The sum of the maxima, held against the scale.
+    fn maximum(&mut self, span: Span, card: &ast::Scorecard, maxima: &[Num]) -> Option<Num> {
+        match maxima.iter().try_fold(Num::ZERO, |sum, maximum| sum.add(maximum)) {
+            Ok(sum) => {
+                self.check_scale(card, maxima, &sum);
+                Some(sum)
+            }
+            Err(_) => {
+                self.report(say::number_too_large(span));
+                None
+            }
+        }
+    }
+
+    fn check_scale(&mut self, card: &ast::Scorecard, maxima: &[Num], maximum: &Num) {
         let Some(scale) = &card.scale else { return };
         let Some(Value::Num(value)) = self.constant(scale, Type::Number(Unit::Points)) else { return };
         if value == *maximum {
             return;
         }
         let show = |number: &Num| show_number(number, self.options.lang, 6).0;
-        let parts = criteria.iter().map(|criterion| show(&criterion.maximum)).collect::<Vec<_>>().join(" + ");
+        let parts = maxima.iter().map(show).collect::<Vec<_>>().join(" + ");
         let diagnostic = say::scale(scale.span, &show(&value), &show(maximum), &parts);
         self.report(diagnostic);
     }
 
-    fn check_criterion(&mut self, scope: Scope, criterion: &ast::Criterion) -> Option<Criterion> {
+    fn check_criterion(&mut self, scope: Scope, criterion: &ast::Criterion, maximum: Option<Num>) -> Option<Criterion> {
         let points = Type::Number(Unit::Points);
         let basis = self.basis(&criterion.notes);
-        let maximum = match &criterion.maximum {
-            Some(maximum) => self.constant(maximum, points),
-            None => {
-                self.report(say::no_maximum(criterion.head, &criterion.label.text));
-                None
-            }
-        };
         let subject = criterion.subject.as_ref().map(|subject| self.expr(scope, subject, None));
-        let rules = RowRules { result: points, first: !criterion.sum };
+        let rules = RowRules {
+            result: points,
+            maximum: maximum.as_ref().zip(criterion.maximum.as_ref().map(|maximum| maximum.span)),
+            first: !criterion.sum,
+        };
         let rows = match &criterion.rows {
             CriterionRows::Lines(rows) if matches!(subject, Some(None)) => {
                 // The subject is in error: rows that test it would only say so again.
@@ -128,7 +144,6 @@ impl<'a> Checker<'a> {
         if rows.as_ref().is_some_and(Vec::is_empty) {
             self.report_empty(criterion.head, &criterion.label.text);
         }
-        let Some(Value::Num(maximum)) = maximum else { return None };
         let subject = match subject {
             None => None,
             Some(subject) => Some(subject?),
@@ -136,7 +151,7 @@ impl<'a> Checker<'a> {
         Some(Criterion {
             label: label(&criterion.label),
             title: criterion.title.as_ref().map(|title| title.text.clone()),
-            maximum,
+            maximum: maximum?,
             sum: criterion.sum,
             subject,
             rows: rows?,
@@ -155,7 +170,7 @@ impl<'a> Checker<'a> {
         };
         let category = category?;
         self.count_grades(category, grading.category.span);
-        let rules = RowRules { result: Type::Category(category), first: true };
+        let rules = RowRules { result: Type::Category(category), maximum: None, first: true };
         let rows = subject.and_then(|subject| self.lines(scope, Some(&subject), &grading.rows, rules));
         if rows.as_ref().is_some_and(Vec::is_empty) {
             self.report_empty(grading.head, &grading.category.text);

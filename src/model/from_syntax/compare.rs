@@ -1,13 +1,13 @@
 //! Comparisons: each side looks up the other's names, and both must be of one type and, where order is asked, have one.
 
-use super::literals::{adopt, is_literal, strip_sign};
+use super::literals::{adopt, is_literal};
 use super::{Checker, Scope};
 use crate::diag::model as say;
 use crate::keywords;
 use crate::model::{Expr, ExprKind};
 use crate::source::Span;
 use crate::syntax::ast;
-use crate::value::{Compare, Type, Unit};
+use crate::value::{Compare, Type};
 
 impl Checker<'_> {
     pub(super) fn compare(&mut self, scope: Scope, span: Span, op: Compare, left: &ast::Expr, right: &ast::Expr) -> Option<Expr> {
@@ -36,10 +36,12 @@ impl Checker<'_> {
             return self.membership(span, op, subject, other_typed);
         }
         let mut subject = subject.clone();
-        self.ratio_against_bare(&subject, other)?;
+        self.bare_against(&subject, other)?;
         let Ok(ty) = subject.ty.join(other_typed.ty) else {
             let (a, b) = (self.describe(subject.ty), self.describe(other_typed.ty));
+            let reported = self.found.len();
             self.report(say::operands(span, op.sign(), &a, &b));
+            self.offer(scope, reported, other, subject.ty);
             return None;
         };
         self.order_is_known(span, op, ty)?;
@@ -61,19 +63,6 @@ impl Checker<'_> {
                 None
             }
         }
-    }
-
-    /// Refuses `tỷ lệ ≥ 98`: is it 98%?
-    pub(super) fn ratio_against_bare(&mut self, subject: &Expr, other: &ast::Expr) -> Option<()> {
-        let ast::ExprKind::Number(number) = strip_sign(other).kind else { return Some(()) };
-        let plain = number.magnitude.is_none() && number.unit.is_none();
-        let fine = number.digits.is_zero() || number.digits == rust_decimal::Decimal::ONE;
-        if subject.ty != Type::Number(Unit::Ratio) || !plain || fine {
-            return Some(());
-        }
-        let written = self.words(other.span);
-        self.report(say::bare_ratio(other.span, &written));
-        None
     }
 
     fn order_is_known(&mut self, span: Span, op: Compare, ty: Type) -> Option<()> {
@@ -111,13 +100,23 @@ impl Checker<'_> {
     /// `subject là value`, where value may be `thiếu`.
     pub(super) fn is_one(&mut self, scope: Scope, subject: &Expr, value: &ast::Expr) -> Option<Expr> {
         if matches!(value.kind, ast::ExprKind::Missing) {
-            return Some(Expr::new(ExprKind::IsMissing(Box::new(subject.clone())), Type::YesNo, value.span));
+            return self.is_missing(scope, subject, value.span);
         }
         self.comparison(scope, subject.span.to(value.span), Compare::Equal, subject, value)
     }
 
+    /// `subject là thiếu`; a `tất cả` table is a list, perhaps an empty one, and never missing.
+    pub(super) fn is_missing(&mut self, scope: Scope, subject: &Expr, span: Span) -> Option<Expr> {
+        if self.list_of(scope, subject) {
+            let name = self.words(subject.span);
+            self.report(say::list_value(subject.span, &name));
+            return None;
+        }
+        Some(Expr::new(ExprKind::IsMissing(Box::new(subject.clone())), Type::YesNo, span))
+    }
+
     /// Whether an expression has a type without help from another side: it is not merely a name that only a category could know.
-    fn stands_alone(&self, scope: Scope, expr: &ast::Expr) -> bool {
+    pub(super) fn stands_alone(&self, scope: Scope, expr: &ast::Expr) -> bool {
         match &expr.kind {
             ast::ExprKind::Name(name) => {
                 let member = scope.record.is_some_and(|record| self.member(record, &name.key).is_some());

@@ -117,12 +117,15 @@ impl<'a> Checker<'a> {
                 let record = self.record_named(&card.record);
                 let grade = card.grading.as_ref().and_then(|grading| self.category_named(&grading.category));
                 let criteria = Some(card.criteria.iter().map(|criterion| criterion.label.clone()).collect());
-                self.declare_block(&card.name, BlockHead { name: label(&card.name), record, grade, criteria });
+                self.declare_block(
+                    &card.name,
+                    BlockHead { name: label(&card.name), record, grade, graded: card.grading.is_some(), criteria },
+                );
             }
             ItemKind::Targets(targets) => self.declare_targets(targets),
             ItemKind::Eligibility { name, record, .. } => {
                 let record = self.record_named(record);
-                self.declare_block(name, BlockHead { name: label(name), record, grade: None, criteria: None });
+                self.declare_block(name, BlockHead { name: label(name), record, grade: None, graded: false, criteria: None });
             }
         }
     }
@@ -139,7 +142,7 @@ impl<'a> Checker<'a> {
         for member in members {
             match &member.kind {
                 MemberKind::Field { name, ty, key, required, range, columns } => {
-                    let ty = self.field_type(name, ty, range.as_ref());
+                    let ty = self.field_type(name, ty, range.as_ref()).map(|ty| of_years(ty, &name.key));
                     let columns = columns.iter().map(|column| column.text.clone()).collect();
                     let field = Field {
                         name: label(name),
@@ -275,16 +278,31 @@ impl<'a> Checker<'a> {
         let mut places: HashMap<Date, Span> = HashMap::new();
         for line in written {
             let day = self.day(&line.from);
+            let to = line.to.as_ref().and_then(|day| self.day(day));
             let value = self.constant(&line.value, ty);
             let basis = self.basis(&line.notes);
             let (Some(from), Some(value)) = (day, value) else { continue };
+            if to.is_some_and(|to| to < from) {
+                self.report(crate::diag::load::empty_range(line.span));
+                continue;
+            }
             match places.insert(from, line.span) {
                 Some(first) => self.report(say::same_day(line.span, first, &show_date(from))),
-                None => values.push(DatedValue { from, value, span: line.span, basis }),
+                None => values.push(DatedValue { from, to, value, span: line.span, basis }),
             }
         }
         values.sort_by_key(|value| value.from);
+        self.report_overlaps(&values);
         values
+    }
+
+    /// Reports values, by first day ascending, of which one ends after the next has begun.
+    fn report_overlaps(&mut self, values: &[DatedValue]) {
+        for (before, after) in values.iter().zip(values.iter().skip(1)) {
+            if before.to.is_some_and(|last| after.from <= last) {
+                self.report(say::days_overlap(after.span, before.span, &show_date(after.from)));
+            }
+        }
     }
 
     /// The ranges of fields, once all fields are known.
@@ -325,4 +343,10 @@ fn literal_unit(expr: &ast::Expr) -> Option<Unit> {
         },
         _ => None,
     }
+}
+
+/// An integer whose name begins with the word for a year is one: shown as 1980, never 1.980; small numbers (`năm công tác`) are shown alike.
+fn of_years(ty: Type, name: &str) -> Type {
+    let is_year = name.split(' ').next().is_some_and(|word| word == key("năm") || word == key("year"));
+    if is_year && ty == Type::Number(Unit::Integer) { Type::Number(Unit::Year) } else { ty }
 }

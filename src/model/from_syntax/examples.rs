@@ -20,6 +20,7 @@ enum Given {
 impl<'a> Checker<'a> {
     /// Checks all examples.
     pub(super) fn check_examples(&mut self, items: &[&'a ast::Item]) {
+        self.unique_examples(items);
         for item in items {
             if let ItemKind::Example { title, block, given, expected } = &item.kind {
                 let example = self.example(item, title, block, given, expected);
@@ -63,7 +64,7 @@ impl<'a> Checker<'a> {
         let mut first = HashMap::new();
         for (name, value) in given {
             if let Some(first) = first.insert(&name.key, name.span) {
-                self.report(say::duplicate_name(name.span, first, &name.text));
+                self.report(say::given_twice(name.span, first, &name.text));
             }
             values.push(self.given_one(record, name, value));
         }
@@ -142,8 +143,7 @@ impl<'a> Checker<'a> {
     fn expected_grade(&mut self, block: Id<Block>, expected: &ast::Expectation, grade: Option<&ast::Name>) -> Option<Option<u32>> {
         let Some(category) = self.heads[block].grade else {
             let words = self.words(expected.span);
-            let diagnostic = say::example_expects(expected.span, &words, &self.heads[block].name.text);
-            self.report(diagnostic);
+            self.report_no_grade(block, expected.span, &words);
             return None;
         };
         let Some(name) = grade else { return Some(None) };

@@ -59,13 +59,18 @@ impl Checker<'_> {
     /// Types an expression that must be of a type; a bare number takes its unit.
     pub(super) fn expect(&mut self, scope: Scope, expr: &ast::Expr, ty: Type) -> Option<Expr> {
         let typed = self.expr(scope, expr, Some(ty))?;
-        self.fit(typed, ty)
+        let reported = self.found.len();
+        let fitted = self.fit(typed, ty);
+        if fitted.is_none() {
+            self.offer(scope, reported, expr, ty);
+        }
+        fitted
     }
 
     /// Holds a typed expression against the type it must have.
     pub(super) fn fit(&mut self, mut expr: Expr, ty: Type) -> Option<Expr> {
         let fits = match (ty, expr.ty) {
-            (Type::Number(Unit::Integer), Type::Number(found)) => matches!(found, Unit::Integer | Unit::Bare),
+            (Type::Number(wanted), Type::Number(found)) if wanted.is_whole() => found.is_whole() || found == Unit::Bare,
             (Type::Number(wanted), Type::Number(found)) => wanted == found || found == Unit::Bare || wanted.is_plain() && found.is_plain(),
             (wanted, found) => wanted == found,
         };
@@ -110,8 +115,12 @@ impl Checker<'_> {
     }
 
     fn arith(&mut self, scope: Scope, span: Span, op: Arith, left: &ast::Expr, right: &ast::Expr) -> Option<Expr> {
-        let (left, right) = (self.expr(scope, left, None), self.expr(scope, right, None));
-        let (mut left, mut right) = (left?, right?);
+        let reported = self.found.len();
+        let typed = (self.expr(scope, left, None), self.expr(scope, right, None));
+        if let (Arith::Div, (None, Some(_))) = (op, &typed) {
+            self.offer_brackets(scope, reported, span, left, right);
+        }
+        let (mut left, mut right) = (typed.0?, typed.1?);
         let Ok(ty) = Type::arith(op, left.ty, right.ty) else {
             let (a, b) = (self.describe(left.ty), self.describe(right.ty));
             self.report(say::operands(span, op.sign(), &a, &b));
@@ -221,7 +230,7 @@ impl Checker<'_> {
             }
             Type::Number(unit) => match unit {
                 Unit::Bare | Unit::Number => ("số", "a number"),
-                Unit::Integer => ("số nguyên", "a whole number"),
+                Unit::Integer | Unit::Year => ("số nguyên", "a whole number"),
                 Unit::Ratio => ("tỷ lệ", "a ratio"),
                 Unit::Money => ("tiền", "money"),
                 Unit::Points => ("điểm", "points"),

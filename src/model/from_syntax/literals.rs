@@ -28,7 +28,13 @@ impl Checker<'_> {
             return Some(Value::Missing);
         }
         if !matches!(ty, Type::Category(_)) && reads_names(expr) {
-            self.report(say::not_constant(expr.span));
+            let number = match &expr.kind {
+                ast::ExprKind::Name(name) => {
+                    self.number_meant(name, Some(ty)).map(|number| say::number_as_name(name.span, &name.text, &number))
+                }
+                _ => None,
+            };
+            self.report(number.unwrap_or_else(|| say::not_constant(expr.span)));
             return None;
         }
         let nowhere = Scope { record: None, own: None, over: None };
@@ -36,7 +42,7 @@ impl Checker<'_> {
         let value = constant_value(&typed);
         match &value {
             None => self.report(say::not_constant(expr.span)),
-            Some(Value::Num(number)) if ty == Type::Number(Unit::Integer) && !number.is_integer() => {
+            Some(Value::Num(number)) if ty.is_whole() && !number.is_integer() => {
                 let (expected, found) = (self.describe(ty), self.describe(Type::Number(Unit::Number)));
                 self.report(say::wrong_type(expr.span, &expected, &found));
             }
@@ -51,6 +57,12 @@ fn reads_names(expr: &ast::Expr) -> bool {
     let mut found = matches!(expr.kind, ast::ExprKind::Name(_));
     expr.children(&mut |child| found |= reads_names(child));
     found
+}
+
+/// Whether an expression is a value as written: no name, and nothing worked out.
+pub(super) fn is_constant(expr: &ast::Expr) -> bool {
+    use ast::ExprKind::{Date, Missing, Number, Text, YesNo};
+    matches!(strip_sign(expr).kind, Number(_) | Text(_) | Date(_) | YesNo(_) | Missing)
 }
 
 pub(super) fn is_literal(expr: &ast::Expr) -> bool {
@@ -85,7 +97,7 @@ pub(super) fn adopt(expr: &mut Expr, ty: Type) {
 }
 
 /// The value of an expression without names, if it is one.
-fn constant_value(expr: &Expr) -> Option<Value> {
+pub(super) fn constant_value(expr: &Expr) -> Option<Value> {
     match &expr.kind {
         ExprKind::Constant(value) => Some(value.clone()),
         ExprKind::Negate(inner) => match constant_value(inner)? {

@@ -7,8 +7,10 @@ mod declare;
 mod examples;
 mod expr;
 mod literals;
+mod meant;
 mod names;
 mod notes;
+mod offers;
 mod order;
 mod readings;
 mod rows;
@@ -37,8 +39,21 @@ pub struct Options {
     pub unread: Vec<Span>,
 }
 
-/// Checks the trees of a pack. The model is there when no finding is an error.
-pub fn check(files: &[ast::File], sources: &Sources, options: Options) -> (Option<Model>, Vec<Diagnostic>) {
+/// What came of a check.
+#[derive(Debug)]
+pub struct Checked {
+    /// The rules; none where a finding is an error.
+    pub model: Option<Model>,
+    /// The record types as far as they are known.
+    pub records: Arena<Record>,
+    /// Keys of names that may be declared, but in a line with an error.
+    pub broken: HashSet<String>,
+    /// Everything that was found, by place.
+    pub found: Vec<Diagnostic>,
+}
+
+/// Checks the trees of a pack.
+pub fn check(files: &[ast::File], sources: &Sources, options: Options) -> Checked {
     let mut checker = Checker::new(sources, options);
     let items: Vec<&ast::Item> = files.iter().flat_map(|file| &file.items).collect();
     checker.starts.extend(items.iter().map(|item| (item.span.source, item.span.start)));
@@ -91,8 +106,10 @@ enum Callable {
 struct BlockHead {
     name: Label,
     record: Option<RecordId>,
-    /// The category of its grades, if it is a scorecard that grades.
+    /// The category of its grades, if it is a scorecard that grades and the category is known.
     grade: Option<CategoryId>,
+    /// Whether it grades, also where it is not known into what.
+    graded: bool,
     /// The labels of its criteria, if it is a scorecard.
     criteria: Option<Vec<ast::Name>>,
 }
@@ -177,12 +194,23 @@ impl<'a> Checker<'a> {
 
     /// Reports a block, table or criterion without a row, unless a line below it could not be read.
     fn report_empty(&mut self, span: Span, name: &str) {
+        if !self.is_unread_below(span) {
+            self.report(crate::diag::model::empty(span, name));
+        }
+    }
+
+    /// Whether a line could not be read of the statement that has a line at `span`, from there on.
+    fn is_unread_below(&self, span: Span) -> bool {
         let next = self.starts.range((span.source, span.end)..).next().filter(|(source, _)| *source == span.source);
         let end = next.map_or(u32::MAX, |(_, start)| *start);
         let within = |place: &Span| place.source == span.source && place.start >= span.start && place.start < end;
-        if !self.options.unread.iter().any(within) {
-            self.report(crate::diag::model::empty(span, name));
-        }
+        self.options.unread.iter().any(within)
+    }
+
+    /// Whether a block may well give grades or have criteria that are not known only because of another mistake.
+    fn is_in_part(&self, block: Id<Block>) -> bool {
+        let head = &self.heads[block];
+        head.graded && head.grade.is_none() || self.is_unread_below(head.name.span)
     }
 
     /// The words a span covers, on one line.
@@ -190,19 +218,24 @@ impl<'a> Checker<'a> {
         self.sources[span.source].slice(span).split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
-    fn finish(mut self) -> (Option<Model>, Vec<Diagnostic>) {
-        let broken = self.found.iter().any(|finding| finding.severity == crate::diag::Severity::Error);
-        self.found.sort_by_key(|finding| finding.span().map(|span| (span.source, span.start)));
-        if broken {
-            return (None, self.found);
-        }
+    fn finish(mut self) -> Checked {
+        let mut found = std::mem::take(&mut self.found);
+        found.sort_by_key(|finding| finding.span().map(|span| (span.source, span.start)));
+        let records: Arena<Record> = self.records.iter().map(RecordScope::finished).collect();
+        let mut broken = std::mem::take(&mut self.broken);
+        broken.extend(self.records.iter().flat_map(RecordScope::broken_fields));
+        let sound = found.iter().all(|finding| finding.severity != crate::diag::Severity::Error);
+        Checked { model: sound.then(|| self.model(records.clone())), records, broken, found }
+    }
+
+    fn model(mut self, records: Arena<Record>) -> Model {
         self.blocks.sort_by_key(|(id, _)| *id);
         let mut model = Model {
             lang: self.options.lang,
             month_end: self.options.month_end,
             documents: self.document_arena,
             categories: self.categories,
-            records: self.records.iter().map(RecordScope::finished).collect(),
+            records,
             parameters: self.parameters.iter().flatten().cloned().collect(),
             functions: self.functions,
             blocks: self.blocks.into_iter().map(|(_, block)| block).collect(),
@@ -211,11 +244,17 @@ impl<'a> Checker<'a> {
             examples: self.examples,
         };
         model.number();
-        (Some(model), self.found)
+        model
     }
 }
 
 impl RecordScope<'_> {
+    /// The keys of fields whose type is not known.
+    fn broken_fields(&self) -> impl Iterator<Item = String> {
+        let broken = |field: &&Field| matches!(self.members.get(&field.name.key), Some(Member::Broken));
+        self.fields.iter().filter(broken).map(|field| field.name.key.clone())
+    }
+
     fn finished(&self) -> Record {
         Record {
             name: self.name.clone(),

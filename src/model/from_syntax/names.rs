@@ -3,6 +3,7 @@
 use super::{Checker, Member, RecordId};
 use crate::diag::model::{self as say, Kind};
 use crate::diag::nearest;
+use crate::keywords::{Reserved, named};
 use crate::source::Span;
 use crate::syntax::ast;
 use std::collections::HashMap;
@@ -51,6 +52,21 @@ impl<T: Copy> Names<T> {
     }
 }
 
+/// The only candidate that holds all the words of a name, or, of other things than values, whose words the name holds.
+fn containing(kind: Kind, name: &str, candidates: &[String]) -> Option<String> {
+    let words = |text: &str| crate::source::key(text).split(' ').map(str::to_owned).collect::<Vec<_>>();
+    let wanted = words(name);
+    let within = |some: &[String], all: &[String]| some.iter().all(|word| all.contains(word));
+    let holds = |candidate: &&String| {
+        let own = words(candidate);
+        within(&wanted, &own) || kind != Kind::Value && within(&own, &wanted)
+    };
+    let lettered = name.chars().any(char::is_alphabetic);
+    let mut holding = candidates.iter().filter(holds);
+    let only = holding.next().filter(|_| lettered && holding.next().is_none())?;
+    Some(only.clone())
+}
+
 fn is_reserved(word: &str) -> bool {
     crate::keywords::is_reserved(&crate::source::key(word))
 }
@@ -92,8 +108,37 @@ impl Checker<'_> {
             self.report(crate::diag::syntax::near_name(diagnostic, span, longer));
             return;
         }
+        let near = near.or_else(|| self.titled(kind, &name.key)).or_else(|| containing(kind, &name.text, candidates));
+        if let (None, Kind::Value, Some(meant)) = (&near, kind, self.value_joined(&name.text, candidates)) {
+            let found = say::unknown_name(name.span, kind, &name.text, None, None);
+            self.report(say::write(found, name.span, &meant));
+            return;
+        }
         let reserved = name.text.split(' ').find(|word| is_reserved(word)).map(str::to_owned);
-        self.report(say::unknown_name(name.span, kind, &name.text, near.as_deref(), reserved.as_deref()));
+        let found = say::unknown_name(name.span, kind, &name.text, near.as_deref(), reserved.as_deref());
+        let few = (1..=8).contains(&candidates.len()) && !matches!(kind, Kind::Value | Kind::Function);
+        self.report(if found.help.is_none() && few { say::known_names(found, candidates) } else { found });
+    }
+
+    /// The record type that has this title.
+    fn titled(&self, kind: Kind, title: &str) -> Option<String> {
+        let is = |record: &&super::RecordScope<'_>| record.title.as_ref().is_some_and(|own| crate::source::key(own) == title);
+        (kind == Kind::Record).then(|| self.records.iter().find(is).map(|record| record.name.text.clone()))?
+    }
+
+    /// `xếp loại Tốt` for `xếp loại là Tốt`: a known name and a value, of which only the joining word is missing.
+    fn value_joined(&self, text: &str, candidates: &[String]) -> Option<String> {
+        let key = crate::source::key;
+        let known = |name: &str| crate::keywords::special(&key(name)).is_some() || candidates.iter().any(|other| key(other) == key(name));
+        let values = || self.categories.iter().flat_map(|category| &category.values);
+        let value = |word: &str| values().any(|value| value.name.key == key(word)) || named(&key(word), Reserved::Whole).is_some();
+        let (name, value) =
+            text.match_indices(' ').map(|(at, _)| text.split_at(at)).find(|(name, rest)| known(name) && value(rest.trim()))?;
+        let is = match self.options.lang {
+            crate::value::Lang::Vi => "là",
+            crate::value::Lang::En => "is",
+        };
+        Some(format!("{name} {is} {}", value.trim()))
     }
 
     /// The declared name of several words, a word of the language among them, that the words from here on were perhaps meant for.

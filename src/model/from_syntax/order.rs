@@ -90,7 +90,7 @@ impl Checker<'_> {
             self.report(say::sum_of_non_numbers(ty.span));
             return None;
         }
-        let rules = RowRules { result, first: counts_first(policy) };
+        let rules = RowRules { result, maximum: None, first: counts_first(policy) };
         let rows = self.grid(Scope { record: Some(record), own: None, over: None }, grid, rules)?;
         Some((result, DerivedKind::Table { policy, rows }))
     }
@@ -255,6 +255,6 @@ fn names_in_grid(grid: &ast::Grid, keys: &mut Vec<String>) {
     grid.columns.iter().for_each(|column| names_in(column, keys));
     for row in &grid.rows {
         names_in(&row.gives, keys);
-        row.cells.iter().flatten().for_each(|test| test.children(&mut |child| names_in(child, keys)));
+        row.cells.iter().flat_map(|cell| &cell.tests).for_each(|test| test.children(&mut |child| names_in(child, keys)));
     }
 }

@@ -4,7 +4,7 @@ use super::{Callable, Checker, Member, Scope};
 use crate::diag::model::{self as say, Kind};
 use crate::diag::nearest;
 use crate::index::Id;
-use crate::keywords::{self, Special};
+use crate::keywords::{self, Kw, Special};
 use crate::model::{Block, CategoryId, Expr, ExprKind};
 use crate::source::Span;
 use crate::syntax::ast;
@@ -39,7 +39,7 @@ impl Checker<'_> {
         }
         match want {
             Some(Type::Category(category)) => self.report_value(category, name),
-            _ => self.report_unknown(scope, name),
+            _ => self.report_unknown(scope, name, want),
         }
         None
     }
@@ -88,7 +88,11 @@ impl Checker<'_> {
         self.report(diagnostic);
     }
 
-    fn report_unknown(&mut self, scope: Scope, name: &ast::Name) {
+    fn report_unknown(&mut self, scope: Scope, name: &ast::Name, want: Option<Type>) {
+        if let Some(number) = self.number_meant(name, want) {
+            self.report(say::number_as_name(name.span, &name.text, &number));
+            return;
+        }
         let mut candidates: Vec<String> = self.callables.texts().map(str::to_owned).collect();
         if let Some(record) = scope.record {
             candidates.extend(self.records[record].members.texts().map(str::to_owned));
@@ -107,17 +111,24 @@ impl Checker<'_> {
             return Some(*only);
         }
         let names: Vec<String> = cards.iter().map(|id| self.heads[*id].name.text.clone()).collect();
-        self.report(say::which_scorecard(name.span, &name.text, &names));
+        self.report(say::which_scorecard(name.span, &name.text, &names, Kw::Of.word(self.keywords())));
         None
     }
 
     fn grade(&mut self, block: Id<Block>, name: &ast::Name) -> Option<Expr> {
         let Some(category) = self.heads[block].grade else {
-            let diagnostic = say::example_expects(name.span, &name.text, &self.heads[block].name.text);
-            self.report(diagnostic);
+            self.report_no_grade(block, name.span, &name.text);
             return None;
         };
         Some(Expr::new(ExprKind::Grade(block), Type::Category(category), name.span))
+    }
+
+    /// Reports that a block gives no grade, unless its grading could not be read.
+    pub(super) fn report_no_grade(&mut self, block: Id<Block>, span: Span, words: &str) {
+        if !self.is_in_part(block) {
+            let diagnostic = say::example_expects(span, words, &self.heads[block].name.text);
+            self.report(diagnostic);
+        }
     }
 
     pub(super) fn criterion(&mut self, scope: Scope, block: Option<Id<Block>>, label: &ast::Name, span: Span) -> Option<Expr> {
@@ -128,6 +139,8 @@ impl Checker<'_> {
         let labels = self.heads[block].criteria.clone().unwrap_or_default();
         match labels.iter().position(|criterion| criterion.key == label.key) {
             Some(place) => Some(Expr::new(ExprKind::CriterionPoints(block, place), Type::Number(Unit::Points), span)),
+            // Its line could not be read, or took more for its label: `tiêu chí 2 tối đa 5 điểm`.
+            None if self.is_unread_below(self.heads[block].name.span) || labels.iter().any(|known| begins_with(&known.key, &label.key)) => None,
             None => {
                 self.unknown(label, Kind::Criterion, &labels.into_iter().map(|criterion| criterion.text).collect::<Vec<_>>());
                 None
@@ -150,7 +163,7 @@ impl Checker<'_> {
             Some((Special::TotalPoints, _)) if is_card => Some(total(block, span)),
             Some((Special::Grade, name)) if is_card => self.grade(block, name).map(|grade| Expr { span, ..grade }),
             _ => {
-                self.report(say::not_divided(span, "của"));
+                self.report(say::not_divided(span, Kw::Of.word(self.keywords())));
                 None
             }
         }
@@ -163,7 +176,7 @@ impl Checker<'_> {
         match inner.kind {
             ExprKind::Parameter(id, None) => Some(Expr::new(ExprKind::Parameter(id, Some(Box::new(day))), inner.ty, span)),
             _ => {
-                self.report(say::not_divided(span, "tại"));
+                self.report(say::not_divided(span, Kw::At.word(self.keywords())));
                 None
             }
         }
@@ -172,4 +185,9 @@ impl Checker<'_> {
 
 fn total(block: Id<Block>, span: Span) -> Expr {
     Expr::new(ExprKind::Total(block), Type::Number(Unit::Points), span)
+}
+
+/// Whether a key opens with all words of another.
+fn begins_with(key: &str, words: &str) -> bool {
+    key.strip_prefix(words).is_some_and(|rest| rest.starts_with(' '))
 }

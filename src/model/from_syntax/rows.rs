@@ -1,19 +1,56 @@
 //! Short tests, rows and pipe tables become conditions.
 
+use super::literals::is_constant;
 use super::{Checker, Scope};
 use crate::diag::model as say;
 use crate::model::{Expr, ExprKind, Row};
 use crate::source::Span;
 use crate::syntax::ast::{self, HitPolicy, TestKind, When};
-use crate::value::{Compare, Type, Value};
+use crate::value::{Compare, Num, Type, Value};
 
 /// What a row's condition and result are typed against.
 #[derive(Clone, Copy)]
-pub(super) struct RowRules {
+pub(super) struct RowRules<'r> {
     /// What a row gives.
     pub result: Type,
+    /// The most that a row of a criterion can give, and where that is written.
+    pub maximum: Option<(&'r Num, Span)>,
     /// Whether only the first row that holds counts; otherwise `còn lại` means that none of the rows above holds.
     pub first: bool,
+}
+
+/// What short tests are of.
+#[derive(Clone, Copy)]
+struct Tested<'e> {
+    subject: &'e Expr,
+    /// Whether some row asks if it is missing: then missing is a value like others, of which no other test holds.
+    missing_counts: bool,
+}
+
+impl Tested<'_> {
+    /// A condition that is false, rather than missing, where the subject is.
+    fn unless_missing(&self, condition: Expr) -> Expr {
+        if !self.missing_counts {
+            return condition;
+        }
+        let span = condition.span;
+        let yes_no = |kind| Expr::new(kind, Type::YesNo, span);
+        let missing = yes_no(ExprKind::IsMissing(Box::new(self.subject.clone())));
+        yes_no(ExprKind::And(vec![yes_no(ExprKind::Not(Box::new(missing))), condition]))
+    }
+}
+
+/// Whether a test is `thiếu`.
+fn asks_missing(test: &ast::Test) -> bool {
+    match &test.kind {
+        TestKind::Missing => true,
+        TestKind::Equals(value) => matches!(value.kind, ast::ExprKind::Missing),
+        TestKind::Range { .. } | TestKind::Sign(..) => false,
+    }
+}
+
+fn asks_missing_in(grid: &ast::Grid, column: usize) -> bool {
+    grid.rows.iter().filter_map(|row| row.cells.get(column)).flat_map(|cell| &cell.tests).any(asks_missing)
 }
 
 impl Checker<'_> {
@@ -21,7 +58,7 @@ impl Checker<'_> {
     pub(super) fn test(&mut self, scope: Scope, subject: &Expr, test: &ast::Test) -> Option<Expr> {
         let condition = match &test.kind {
             TestKind::Equals(value) => self.is_one(scope, subject, value)?,
-            TestKind::Missing => Expr::new(ExprKind::IsMissing(Box::new(subject.clone())), Type::YesNo, test.span),
+            TestKind::Missing => self.is_missing(scope, subject, test.span)?,
             TestKind::Sign(op, value) => self.comparison(scope, test.span, *op, subject, value)?,
             TestKind::Range { low, high } => {
                 let low = low.as_ref().map(|bound| self.bound(scope, subject, test.span, bound, Compare::AtLeast, Compare::Greater));
@@ -38,14 +75,26 @@ impl Checker<'_> {
         self.comparison(scope, span, op, subject, &bound.value)
     }
 
+    /// A short test of what the rows of a criterion or the cells of a column test.
+    fn test_of(&mut self, scope: Scope, tested: Tested<'_>, test: &ast::Test) -> Option<Expr> {
+        let condition = self.test(scope, tested.subject, test)?;
+        Some(if asks_missing(test) { condition } else { tested.unless_missing(condition) })
+    }
+
     /// The rows of a criterion or grading, written line by line.
-    pub(super) fn lines(&mut self, scope: Scope, subject: Option<&Expr>, rows: &[ast::Row], rules: RowRules) -> Option<Vec<Row>> {
+    pub(super) fn lines(&mut self, scope: Scope, subject: Option<&Expr>, rows: &[ast::Row], rules: RowRules<'_>) -> Option<Vec<Row>> {
+        let missing_counts = rows.iter().any(|row| matches!(&row.when, When::Test(test, _) if asks_missing(test)));
+        let tested = subject.map(|subject| Tested { subject, missing_counts });
         let mut done: Vec<Option<Row>> = Vec::new();
         for row in rows {
-            let when = self.when(scope, subject, &row.when, row.span);
+            let when = self.when(scope, tested, &row.when, row.span);
             let gives = self.expect(scope, &row.gives, rules.result);
+            gives.iter().for_each(|gives| self.points_within(gives, rules));
             let basis = self.basis(&row.notes);
             done.push(when.zip(gives).map(|(when, gives)| Row { when, gives, span: row.span, basis }));
+        }
+        if rules.first {
+            self.unreached_lines(rows, &done, subject.is_some());
         }
         let mut rows = done.into_iter().collect::<Option<Vec<Row>>>()?;
         settle_otherwise(&mut rows, rules);
@@ -53,17 +102,20 @@ impl Checker<'_> {
     }
 
     /// The outer `None`: an error was reported. The inner `None`: `còn lại`.
-    fn when(&mut self, scope: Scope, subject: Option<&Expr>, when: &ast::When, span: Span) -> Option<Option<Expr>> {
+    fn when(&mut self, scope: Scope, tested: Option<Tested<'_>>, when: &ast::When, span: Span) -> Option<Option<Expr>> {
         match when {
             When::Otherwise => Some(None),
             When::Condition(condition) => self.condition(scope, condition).map(Some),
             When::Test(test, further) => {
                 let further = further.as_ref().map(|further| self.condition(scope, further));
-                let Some(subject) = subject else {
-                    self.report(say::no_subject(test.span));
-                    return None;
+                let test = match (tested, self.whole_condition(scope, test)) {
+                    (Some(tested), _) => self.test_of(scope, tested, test)?,
+                    (None, Some(condition)) => self.condition(scope, condition)?,
+                    (None, None) => {
+                        self.report(say::no_subject(test.span));
+                        return None;
+                    }
                 };
-                let test = self.test(scope, subject, test)?;
                 let parts = match further {
                     None => vec![test],
                     Some(further) => vec![test, further?],
@@ -73,22 +125,39 @@ impl Checker<'_> {
         }
     }
 
+    /// What stands alone where nothing is tested, `đã nộp đủ` or `(a hoặc b)`, is itself the condition.
+    fn whole_condition<'t>(&self, scope: Scope, test: &'t ast::Test) -> Option<&'t ast::Expr> {
+        match &test.kind {
+            TestKind::Equals(value) if !is_constant(value) && self.stands_alone(scope, value) => Some(value),
+            TestKind::Equals(_) | TestKind::Missing | TestKind::Range { .. } | TestKind::Sign(..) => None,
+        }
+    }
+
     /// The rows of a pipe table.
-    pub(super) fn grid(&mut self, scope: Scope, grid: &ast::Grid, rules: RowRules) -> Option<Vec<Row>> {
+    pub(super) fn grid(&mut self, scope: Scope, grid: &ast::Grid, rules: RowRules<'_>) -> Option<Vec<Row>> {
         let columns: Vec<Option<Expr>> = grid.columns.iter().map(|column| self.value_or_list(scope, column, None)).collect();
+        let tested: Vec<Option<Tested<'_>>> = columns
+            .iter()
+            .enumerate()
+            .map(|(place, column)| Some(Tested { subject: column.as_ref()?, missing_counts: asks_missing_in(grid, place) }))
+            .collect();
         let mut done: Vec<Option<Row>> = Vec::new();
         for row in &grid.rows {
-            let when = self.cells(scope, &columns, row);
+            let when = self.cells(scope, &tested, row);
             let gives = self.expect(scope, &row.gives, rules.result);
+            gives.iter().for_each(|gives| self.points_within(gives, rules));
             let basis = self.basis(&row.notes);
             done.push(when.zip(gives).map(|(when, gives)| Row { when, gives, span: row.span, basis }));
+        }
+        if rules.first {
+            self.unreached_in_grid(grid);
         }
         let mut rows = done.into_iter().collect::<Option<Vec<Row>>>()?;
         settle_otherwise(&mut rows, rules);
         Some(rows)
     }
 
-    fn cells(&mut self, scope: Scope, columns: &[Option<Expr>], row: &ast::GridRow) -> Option<Option<Expr>> {
+    fn cells(&mut self, scope: Scope, columns: &[Option<Tested<'_>>], row: &ast::GridRow) -> Option<Option<Expr>> {
         if row.otherwise {
             return Some(None);
         }
@@ -98,23 +167,26 @@ impl Checker<'_> {
                 parts.push(None);
                 continue;
             };
-            if !cell.is_empty() {
-                parts.push(self.cell(scope, column, cell));
+            if !cell.tests.is_empty() {
+                parts.push(self.cell(scope, *column, cell));
             }
         }
         let parts = parts.into_iter().collect::<Option<Vec<Expr>>>()?;
         Some(Some(all(parts, row.span)))
     }
 
-    /// A cell: any of its tests.
-    fn cell(&mut self, scope: Scope, column: &Expr, cell: &[ast::Test]) -> Option<Expr> {
-        let tests: Vec<Option<Expr>> = cell.iter().map(|test| self.test(scope, column, test)).collect();
+    /// A cell: any of its tests, or none of them.
+    fn cell(&mut self, scope: Scope, column: Tested<'_>, cell: &ast::Cell) -> Option<Expr> {
+        let tests: Vec<Option<Expr>> = cell.tests.iter().map(|test| self.test_of(scope, column, test)).collect();
         let mut tests = tests.into_iter().collect::<Option<Vec<Expr>>>()?;
-        if tests.len() == 1 {
-            return tests.pop();
-        }
+        self.leaves_nothing_out(cell, &tests)?;
         let span = tests.first()?.span.to(tests.last()?.span);
-        Some(Expr::new(ExprKind::Or(tests), Type::YesNo, span))
+        let any = if tests.len() == 1 { tests.pop()? } else { Expr::new(ExprKind::Or(tests), Type::YesNo, span) };
+        if !cell.negated {
+            return Some(any);
+        }
+        let none = Expr::new(ExprKind::Not(Box::new(any)), Type::YesNo, span);
+        Some(if cell.tests.iter().any(asks_missing) { none } else { column.unless_missing(none) })
     }
 
     /// Checks that the last column of a table is headed by what it gives.
@@ -135,7 +207,7 @@ fn all(mut parts: Vec<Expr>, span: Span) -> Expr {
 }
 
 /// Where more than the first row counts, `còn lại` holds when none of the rows above does.
-fn settle_otherwise(rows: &mut [Row], rules: RowRules) {
+fn settle_otherwise(rows: &mut [Row], rules: RowRules<'_>) {
     if rules.first {
         return;
     }

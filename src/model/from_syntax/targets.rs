@@ -123,7 +123,7 @@ impl<'a> Checker<'a> {
     }
 
     fn bound_of(&mut self, indicator: &Expr, op: Compare, value: &ast::Expr, span: Span) -> Option<Bound> {
-        self.ratio_against_bare(indicator, value)?;
+        self.bare_against(indicator, value)?;
         match self.constant(value, indicator.ty)? {
             Value::Num(value) => Some(Bound { op, value, span }),
             Value::Missing | Value::Date(_) | Value::Bool(_) | Value::Code(_) | Value::Text(_) => None,
@@ -310,7 +310,7 @@ impl<'a> Checker<'a> {
                 self.report(say::aggregate_needs_value(span));
                 None
             }
-            (AggregateKind::Average, Some(Type::Number(Unit::Integer | Unit::Bare))) => Some(Type::Number(Unit::Number)),
+            (AggregateKind::Average, Some(Type::Number(Unit::Integer | Unit::Year | Unit::Bare))) => Some(Type::Number(Unit::Number)),
             (AggregateKind::Sum | AggregateKind::Average | AggregateKind::Max | AggregateKind::Min, Some(Type::Number(unit))) => {
                 Some(Type::Number(unit))
             }

@@ -82,7 +82,7 @@ impl Lowering<'_> {
     fn shifted(&mut self, date: Slot, by: Slot, unit: Unit, expr: &Expr) -> Slot {
         match unit {
             Unit::Months => self.step(Op::AddMonths(self.model.month_end.unwrap_or(MonthEnd::LastDay), date, by), expr),
-            Unit::Bare | Unit::Number | Unit::Integer | Unit::Ratio | Unit::Money | Unit::Points | Unit::Days => {
+            Unit::Bare | Unit::Number | Unit::Integer | Unit::Year | Unit::Ratio | Unit::Money | Unit::Points | Unit::Days => {
                 self.step(Op::AddDays(date, by), expr)
             }
         }

@@ -7,22 +7,31 @@ use super::share::Builder;
 use super::{BlockPlan, Constant, DerivedPlan, Kind, Op, OverPlan, Plan, RecordPlan, RowPlan, Slot};
 use crate::index::Arena;
 use crate::model::{
-    AggregateId, BlockId, Derived, DerivedId, DerivedKind, ExpectationKind, Expr, Field, FieldId, HitPolicy, Model, Record, RecordId, Row,
-    TargetsId,
+    AggregateId, BlockId, DatedValue, Derived, DerivedId, DerivedKind, ExpectationKind, Expr, Field, FieldId, HitPolicy, Model, Record,
+    RecordId, Row, TargetsId,
 };
-use crate::value::{Type, Value};
-use std::collections::HashMap;
+use crate::value::{Date, Type, Value};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 /// The plan of a model as it comes, with the conditions of its examples if wanted.
 pub fn lower(model: &Model, examples: bool) -> Plan {
     let mut texts = Texts::default();
     let records = model.records.ids().map(|record| Lowering::record(model, record, examples, &mut texts)).collect();
-    let values = |parameter: &crate::model::Parameter, texts: &mut Texts| {
-        parameter.values.iter().map(|dated| (dated.from, texts.constant(&dated.value))).collect()
-    };
-    let parameters = model.parameters.iter().map(|parameter| values(parameter, &mut texts)).collect();
+    let parameters = model.parameters.iter().map(|parameter| dated(&parameter.values, &mut texts)).collect();
     Plan { records, parameters, texts: texts.list }
+}
+
+/// What a parameter is from which day on.
+fn dated(values: &[DatedValue], texts: &mut Texts) -> Vec<(Date, Option<Constant>)> {
+    let mut from: BTreeMap<Date, Option<Constant>> = BTreeMap::new();
+    for value in values {
+        from.insert(value.from, Some(texts.constant(&value.value)));
+        if let Some(after) = value.to.and_then(Date::next) {
+            from.entry(after).or_insert(None);
+        }
+    }
+    from.into_iter().collect()
 }
 
 /// The texts of the rules, each once.

@@ -151,8 +151,10 @@ impl Reader<'_> {
                 Part::Item(ItemKind::Parameter { name, ty, values: Vec::new() })
             }
             Rule::parameter_value => {
-                let (from, value) = (self.inner(node, Rule::date_value)?, self.inner(node, Rule::expr)?);
-                Part::ParameterValue(ParameterValue { from, value, span: self.span(node), notes: Vec::new() })
+                let mut days = node.all(Rule::date_value).map(|day| self.expr(day));
+                let (from, to, value) = (days.next()??, days.next(), self.inner(node, Rule::expr)?);
+                let to = to.map_or(Some(None), |day| day.map(Some))?;
+                Part::ParameterValue(ParameterValue { from, to, value, span: self.span(node), notes: Vec::new() })
             }
             Rule::function => Part::Item(self.function(node)?),
             Rule::table => Part::Item(self.table(node)?),
@@ -295,11 +297,14 @@ impl Reader<'_> {
     }
 
     fn grid_row(&self, node: &Node) -> Option<GridRow> {
-        let tests = |cell: &Node| cell.all(Rule::test).map(|test| self.test(test)).collect::<Option<Vec<_>>>();
+        let cell = |cell: &Node| {
+            let tests = cell.all(Rule::test).map(|test| self.test(test)).collect::<Option<Vec<_>>>()?;
+            Some(Cell { negated: cell.has(Rule::kw_not), tests })
+        };
         let otherwise = node.child(Rule::cell).is_some_and(|first| first.has(Rule::kw_otherwise));
         Some(GridRow {
             otherwise,
-            cells: node.all(Rule::cell).map(tests).collect::<Option<Vec<_>>>()?,
+            cells: node.all(Rule::cell).map(cell).collect::<Option<Vec<_>>>()?,
             gives: self.inner(node, Rule::result_cell)?,
             span: self.span(node),
             notes: Vec::new(),

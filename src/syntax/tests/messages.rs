@@ -93,7 +93,7 @@ gợi ý: viết “0,04”
 fn names_declared_by_broken_lines_and_lost_blocks_are_kept_apart() {
     let (file, _) = parse(TEN, Lang::Vi);
     let broken: Vec<&str> = file.broken.iter().map(|name| name.text.as_str()).collect();
-    assert_eq!(broken, ["KH91", "dư nợ", "nợ quá hạn", "ngày họp", "tỉ số", "tỷ lệ nợ", "2"]);
+    assert_eq!(broken, ["nợ quá hạn", "tỷ lệ nợ", "2"]);
     let (file, shown) = parse("bản ghi Tổ T T = \"T\"\n  trường a: số\n  tính b = a\n    căn cứ X\n", Lang::Vi);
     assert_eq!(shown.matches("lỗi[").count(), 1, "{shown}");
     assert!(file.items.is_empty());
@@ -132,9 +132,9 @@ fn a_line_in_the_wrong_block_is_told_where_it_stands() {
 fn what_was_meant_is_offered() {
     let head = "bản ghi Tổ \"T\"\n  trường nợ đến hạn: tiền\n";
     let found = only(&format!("{head}  tính x = nợ đến hạm > 0\n"));
-    assert_eq!((found.0, found.4.as_deref()), ("E002", Some("nợ đến hạn")));
+    assert_eq!((found.0, found.4.as_deref()), ("E033", Some("nợ đến hạn")));
     let found = only(&format!("{head}  tính x = 1, nếu không phải nợ đến hạm > 0 thì 2\n"));
-    assert_eq!((found.0, found.1, found.2, found.4.as_deref()), ("E001", 3, 41, Some("nợ đến hạn")));
+    assert_eq!((found.0, found.1, found.2, found.4.as_deref()), ("E033", 3, 30, Some("nợ đến hạn")));
     let found = only(&format!("{head}  tính x = nợ đến hạn - (2- 1)\n"));
     assert_eq!((found.0, found.4.as_deref()), ("E010", Some(" -")));
     let found = only("bản gi Tổ \"T\"\n");
@@ -175,10 +175,9 @@ kiểm tra K cho Tổ \"k\"
     let expected =
         [("E017", "bản gi", "bản ghi"), ("E017", "truong", "trường"), ("E017", "tiêu chi", "tiêu chí"), ("E017", "nêu không", "nếu không")];
     assert_eq!(fixes, expected);
-    let broken: Vec<&str> = file.broken.iter().map(|name| name.text.as_str()).collect();
-    assert_eq!(broken, ["Tổ", "mã", "nợ", "2"]);
-    let Some(ast::ItemKind::Scorecard(card)) = file.items.get(2).map(|item| &item.kind) else { panic!("a scorecard") };
-    assert_eq!((card.criteria.len(), card.scale.is_none()), (1, true), "a scale that a lost criterion would belie is not kept");
+    assert!(file.broken.is_empty(), "each line is read as if its word were spelt rightly");
+    let Some(ast::ItemKind::Scorecard(card)) = file.items.get(3).map(|item| &item.kind) else { panic!("a scorecard") };
+    assert_eq!((card.criteria.len(), card.scale.is_some()), (2, true));
 }
 
 #[test]
@@ -197,8 +196,8 @@ bảng B cho Tổ: số
 ";
     let (file, diagnostics, _) = parse_all(text, Lang::Vi);
     assert_eq!(diagnostics.iter().map(|found| found.code).collect::<Vec<_>>(), ["E001", "E001"]);
-    assert_eq!(file.broken.iter().map(|name| name.text.as_str()).collect::<Vec<_>>(), ["1", "B"]);
-    assert_eq!(file.items.len(), 1);
+    assert_eq!(file.broken.iter().map(|name| name.text.as_str()).collect::<Vec<_>>(), ["1"]);
+    assert_eq!(file.items.len(), 2, "a header that lacks its first bar is read with it");
 }
 
 #[test]
@@ -208,7 +207,7 @@ fn the_name_of_a_broken_line_is_recovered() {
         assert_eq!(diagnostics.len(), 1, "{line}");
         file.broken.iter().map(|name| name.text.clone()).collect::<Vec<_>>()
     };
-    assert_eq!(broken("trường dư nợ tiền, từ 0"), ["dư nợ"]);
+    assert_eq!(broken("trường dư nợ tiền, khác 0"), ["dư nợ"]);
     assert_eq!(broken("trường dư nợ"), ["dư nợ"]);
     assert_eq!(broken("tính tổng nợ: a + b"), ["tổng nợ"]);
     assert_eq!(broken("tính tổng nợ a + b"), ["tổng", "tổng nợ", "tổng nợ a"], "wherever it may end");
@@ -260,7 +259,6 @@ fn brackets_and_chains_have_limits_and_within_them_the_stack_holds() {
     assert_eq!(only(&chained(251)).0, "E012");
     assert_eq!(only(&format!("bản ghi T \"t\"\n  tính x = {}1\n", "không phải ".repeat(300))).0, "E012");
     assert_eq!(only("bản ghi T \"t\"\n  tính x = 1)\n").0, "E011");
-    assert_eq!(only(&"a".repeat(3 << 20)).0, "E014");
 }
 
 #[test]
@@ -317,5 +315,5 @@ fn lines_below_an_unknown_opening_line_are_not_blamed() {
 #[test]
 fn words_of_the_language_in_an_undeclared_name_are_pointed_out() {
     let (_, shown) = parse("ví dụ \"x\" cho K\n  cho gốc đến hạn = 5\n", Lang::Vi);
-    assert!(shown.contains("sau “gốc” cần “=”") && shown.contains("nếu “gốc đến hạn” là một tên thì nó chưa được khai báo"), "{shown}");
+    assert!(shown.contains("chưa khai báo tên nào là “gốc đến hạn”"), "{shown}");
 }

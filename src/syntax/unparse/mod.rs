@@ -215,8 +215,10 @@ impl Printer<'_> {
     }
 
     fn parameter_value(&mut self, value: &ParameterValue) {
+        let day = |day: &Expr| self.expr(day, Level::Primary);
+        let last = value.to.as_ref().map_or(String::new(), |to| format!(" {} {}", self.word(Kw::UpTo), day(to)));
         let (from, is) = (self.word(Kw::From), self.word(Kw::Is));
-        let line = format!("{from} {} {is} {}", self.expr(&value.from, Level::Primary), self.expr(&value.value, Level::Guarded));
+        let line = format!("{from} {}{last} {is} {}", day(&value.from), self.expr(&value.value, Level::Guarded));
         self.lines.push(1, &line, value.span);
         self.notes(2, &value.notes);
     }
@@ -280,11 +282,15 @@ impl Printer<'_> {
     }
 
     fn cells(&self, row: &GridRow, columns: usize) -> Vec<String> {
-        let tests = |tests: &Vec<Test>| match tests.is_empty() {
+        let cell = |cell: &Cell| match cell.tests.is_empty() {
             true => "-".to_owned(),
-            false => tests.iter().map(|test| self.test(test)).collect::<Vec<_>>().join(", "),
+            false => {
+                let not = if cell.negated { format!("{} ", self.word(Kw::Not)) } else { String::new() };
+                let tests: Vec<String> = cell.tests.iter().map(|test| self.test(test)).collect();
+                not + tests.join(", ").as_str()
+            }
         };
-        let mut cells: Vec<String> = row.cells.iter().map(tests).collect();
+        let mut cells: Vec<String> = row.cells.iter().map(cell).collect();
         if row.otherwise {
             cells.push(self.word(Kw::Otherwise).to_owned());
             cells.resize(columns.max(1), String::new());

@@ -279,7 +279,7 @@ fn random_models_reach_every_outcome() {
         "NoSuchDay",
         "NotWhole",
         "NoAsOf",
-        "BeforeFirstDay",
+        "NoValueOn",
         "Script",
         "Overlap",
         "PointsOutside",

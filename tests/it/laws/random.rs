@@ -104,9 +104,9 @@ impl Dice {
         let parameter = model.parameters.push(Parameter {
             name: label("p"),
             ty: NUMBER,
-            values: [(day(2023, 1, 1), num(5)), (day(2023, 7, 1), num(10))]
+            values: [(day(2023, 1, 1), Some(day(2023, 3, 31)), num(5)), (day(2023, 7, 1), None, num(10))]
                 .into_iter()
-                .map(|(from, value)| DatedValue { from, value, span: span(), basis: Basis::default() })
+                .map(|(from, to, value)| DatedValue { from, to, value, span: span(), basis: Basis::default() })
                 .collect(),
             span: span(),
             basis: Basis::default(),

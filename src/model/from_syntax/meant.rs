@@ -1,0 +1,283 @@
+//! What can be read, and is read, but hardly as it was meant: told with how it is read.
+
+use super::Checker;
+use super::literals::{constant_value, strip_sign};
+use super::rows::RowRules;
+use crate::diag::reading as say;
+use crate::keywords::{Keywords, Kw};
+use crate::model::{Expr, ExprKind, Row};
+use crate::source::{Span, key};
+use crate::syntax::ast::{self, ItemKind, When};
+use crate::value::text::show_number;
+use crate::value::{Compare, Lang, Num, Type, Unit, Value};
+use rust_decimal::Decimal;
+use std::collections::HashMap;
+
+/// Bare amounts below this are hardly meant in đồng.
+const LEAST_PLAIN_MONEY: Decimal = Decimal::ONE_THOUSAND;
+
+impl Checker<'_> {
+    /// A bare number held against a ratio or against money: `tỷ lệ ≥ 98` is refused, `tỷ lệ ≥ 1` and `dư nợ < 2` are told as they are read.
+    pub(super) fn bare_against(&mut self, subject: &Expr, other: &ast::Expr) -> Option<()> {
+        let literal = strip_sign(other);
+        let ast::ExprKind::Number(number) = literal.kind else { return Some(()) };
+        if number.magnitude.is_some() || number.unit.is_some() || number.digits.is_zero() {
+            return Some(());
+        }
+        let written = self.words(literal.span);
+        match subject.ty {
+            Type::Number(Unit::Ratio) if number.digits == Decimal::ONE => self.report(say::one_is_all(literal.span, &written)),
+            Type::Number(Unit::Ratio) => {
+                let written = self.words(other.span);
+                self.report(crate::diag::model::bare_ratio(other.span, &written));
+                return None;
+            }
+            Type::Number(Unit::Money) if number.digits < LEAST_PLAIN_MONEY => {
+                let (million, dong) = (Kw::Million.word(self.keywords()), Kw::Dong.word(self.keywords()));
+                self.report(say::few_dong(literal.span, &written, million, dong));
+            }
+            _ => {}
+        }
+        Some(())
+    }
+
+    /// The spelling of keywords that fixes are written in: the pack's language.
+    pub(super) fn keywords(&self) -> Keywords {
+        match self.options.lang {
+            Lang::Vi => Keywords::Vi,
+            Lang::En => Keywords::En,
+        }
+    }
+
+    /// Refuses a cell whose tests, any of which may hold, leave nothing out: `từ 5, dưới 10` was meant as `từ 5 đến dưới 10`.
+    pub(super) fn leaves_nothing_out(&mut self, cell: &ast::Cell, tests: &[Expr]) -> Option<()> {
+        let ranges: Vec<Range> = tests.iter().filter_map(Range::of).collect();
+        if cell.negated || ranges.len() < tests.len() {
+            return Some(());
+        }
+        for (place, low) in ranges.iter().enumerate() {
+            for (other, high) in ranges.iter().enumerate() {
+                if let Some((from, to)) = low.opens_below(high) {
+                    let span = cell.tests.get(place.min(other))?.span.to(cell.tests.get(place.max(other))?.span);
+                    let bounds = [(place, from), (other, to)].map(|(at, bound)| (self.bound_words(cell, at), bound.within));
+                    let fix = self.range_words(bounds);
+                    self.report(say::everything(span, &fix));
+                    return None;
+                }
+            }
+        }
+        Some(())
+    }
+
+    /// The bound of a one-sided test, as written.
+    fn bound_words(&self, cell: &ast::Cell, at: usize) -> String {
+        let value = cell.tests.get(at).and_then(|test| {
+            let mut found = None;
+            test.children(&mut |value| found = Some(value.span));
+            found
+        });
+        value.map_or_else(String::new, |span| self.words(span))
+    }
+
+    /// `từ 5 đến dưới 10`
+    fn range_words(&self, [(low, low_within), (high, high_within)]: [(String, bool); 2]) -> String {
+        let word = |id: Kw| id.word(self.keywords());
+        let from = word(if low_within { Kw::From } else { Kw::Above });
+        let below = if high_within { String::new() } else { format!(" {}", word(Kw::Below)) };
+        format!("{from} {low} {}{below} {high}", word(Kw::UpTo))
+    }
+
+    /// Refuses points, written as such, that no criterion of this maximum can give.
+    pub(super) fn points_within(&mut self, gives: &Expr, rules: RowRules<'_>) {
+        let (Some((maximum, place)), Some(Value::Num(points))) = (rules.maximum, constant_value(gives)) else { return };
+        if points > *maximum || rules.first && points.is_negative() {
+            let show = |number: &Num| show_number(number, self.options.lang, 6).0;
+            let found = say::points_outside(gives.span, &show(&points), place, &show(maximum));
+            self.report(found);
+        }
+    }
+
+    /// Tells of rows, written line by line, that no record reaches because a row above takes all they ask for.
+    pub(super) fn unreached_lines(&mut self, rows: &[ast::Row], typed: &[Option<Row>], with_subject: bool) {
+        let tried: Vec<Tried> = rows
+            .iter()
+            .zip(typed)
+            .map(|(row, typed)| {
+                let test = typed.as_ref().filter(|_| with_subject).and_then(|typed| test_alone(row, typed));
+                Tried {
+                    words: self.when_words(&row.when),
+                    range: test.and_then(Range::of),
+                    alone: matches!(row.when, When::Test(_, None)),
+                    span: row.span,
+                }
+            })
+            .collect();
+        self.unreached(&tried);
+    }
+
+    /// The same of a pipe table, whose rows are told only where they are written alike.
+    pub(super) fn unreached_in_grid(&mut self, grid: &ast::Grid) {
+        let tried: Vec<Tried> = grid
+            .rows
+            .iter()
+            .map(|row| {
+                let cell = |cell: &ast::Cell| {
+                    let tests: Vec<String> = cell.tests.iter().map(|test| key(&self.words(test.span))).collect();
+                    format!("{} {}", cell.negated, tests.join(", "))
+                };
+                let words = row.cells.iter().map(cell).collect::<Vec<_>>().join(" | ");
+                Tried { words, range: None, alone: false, span: row.span }
+            })
+            .collect();
+        self.unreached(&tried);
+    }
+
+    fn unreached(&mut self, tried: &[Tried]) {
+        let mut covered: Vec<(usize, Vec<usize>)> = Vec::new();
+        for (place, row) in tried.iter().enumerate() {
+            let above = tried.get(..place).unwrap_or(&[]);
+            if let Some(same) = above.iter().find(|other| other.words == row.words) {
+                self.report(say::same_row(row.span, same.span));
+            } else if let Some(cover) = above.iter().position(|other| other.takes_all_of(row)) {
+                match covered.iter_mut().find(|(known, _)| *known == cover) {
+                    Some((_, rows)) => rows.push(place),
+                    None => covered.push((cover, vec![place])),
+                }
+            }
+        }
+        for (cover, rows) in covered {
+            let hidden: Vec<&Tried> = rows.iter().filter_map(|place| tried.get(*place)).collect();
+            let (Some(cover), Some(first)) = (tried.get(cover), hidden.first()) else { continue };
+            let order = cover.range.as_ref().zip(first.range.as_ref()).and_then(|(above, below)| above.order(below));
+            let spans: Vec<Span> = hidden.iter().map(|row| row.span).collect();
+            self.report(say::hidden_rows(cover.span, &spans, order));
+        }
+    }
+
+    /// The condition of a row as it is compared with those of others.
+    fn when_words(&self, when: &When) -> String {
+        match when {
+            When::Otherwise => String::new(),
+            When::Condition(condition) => key(&self.words(condition.span)),
+            When::Test(test, further) => {
+                let end = further.as_ref().map_or(test.span, |further| further.span);
+                key(&self.words(test.span.to(end)))
+            }
+        }
+    }
+
+    /// Tells of two examples of one block and one name.
+    pub(super) fn unique_examples<'i>(&mut self, items: &[&'i ast::Item]) {
+        let mut first: HashMap<(String, &'i str), Span> = HashMap::new();
+        for item in items {
+            let ItemKind::Example { title, block, .. } = &item.kind else { continue };
+            let known = *first.entry((key(&title.text), &block.key)).or_insert(title.span);
+            if known != title.span {
+                self.report(say::same_example(title.span, known, &title.text));
+            }
+        }
+    }
+}
+
+/// The short test of a row, without the condition that goes on behind it.
+fn test_alone<'r>(row: &ast::Row, typed: &'r Row) -> Option<&'r Expr> {
+    let when = typed.when.as_ref()?;
+    match (&row.when, &when.kind) {
+        (When::Test(_, None), _) => Some(when),
+        (When::Test(_, Some(_)), ExprKind::And(parts)) => parts.first(),
+        (When::Test(..) | When::Condition(_) | When::Otherwise, _) => None,
+    }
+}
+
+/// A row, as far as it decides whether those below are reached.
+struct Tried {
+    words: String,
+    /// What its short test asks of the subject.
+    range: Option<Range>,
+    /// Whether it asks nothing more.
+    alone: bool,
+    span: Span,
+}
+
+impl Tried {
+    fn takes_all_of(&self, below: &Tried) -> bool {
+        self.alone && self.range.as_ref().zip(below.range.as_ref()).is_some_and(|(range, inner)| range.holds(inner))
+    }
+}
+
+/// One end of what a test asks for.
+#[derive(Clone)]
+struct End {
+    at: Num,
+    within: bool,
+}
+
+/// What a short test with plain numbers or days asks of its subject.
+#[derive(Clone, Default)]
+struct Range {
+    low: Option<End>,
+    high: Option<End>,
+}
+
+impl Range {
+    fn of(test: &Expr) -> Option<Range> {
+        match &test.kind {
+            ExprKind::Compare(op, _, bound) => Range::bounded(*op, plain(bound)?),
+            ExprKind::And(parts) => parts.iter().filter(|part| !asks_presence(part)).try_fold(Range::default(), |range, part| {
+                let part = Range::of(part)?;
+                Some(Range { low: part.low.or(range.low), high: part.high.or(range.high) })
+            }),
+            _ => None,
+        }
+    }
+
+    fn bounded(op: Compare, at: Num) -> Option<Range> {
+        let end = |within| Some(End { at: at.clone(), within });
+        Some(match op {
+            Compare::Equal => Range { low: end(true), high: end(true) },
+            Compare::AtLeast | Compare::Greater => Range { low: end(op == Compare::AtLeast), high: None },
+            Compare::AtMost | Compare::Less => Range { low: None, high: end(op == Compare::AtMost) },
+            Compare::NotEqual => return None,
+        })
+    }
+
+    /// Whether whatever lies in the other lies in this.
+    fn holds(&self, inner: &Range) -> bool {
+        let low = self.low.as_ref().is_none_or(|end| {
+            inner.low.as_ref().is_some_and(|inner| inner.at > end.at || inner.at == end.at && (end.within || !inner.within))
+        });
+        let high = self.high.as_ref().is_none_or(|end| {
+            inner.high.as_ref().is_some_and(|inner| inner.at < end.at || inner.at == end.at && (end.within || !inner.within))
+        });
+        low && high
+    }
+
+    /// Where one is open above, the other open below, and they meet: the bounds of what lies in both.
+    fn opens_below<'r>(&'r self, other: &'r Range) -> Option<(&'r End, &'r End)> {
+        let (Range { low: Some(from), high: None }, Range { low: None, high: Some(to) }) = (self, other) else { return None };
+        (from.at < to.at || from.at == to.at && (from.within || to.within)).then_some((from, to))
+    }
+
+    /// How rows like these two must be ordered for both to be reached; none where no order helps.
+    fn order(&self, below: &Range) -> Option<say::Order> {
+        match (self, below) {
+            (Range { low: Some(_), high: None }, Range { low: Some(_), .. }) => Some(say::Order::Falling),
+            (Range { low: None, high: Some(_) }, Range { high: Some(_), .. }) => Some(say::Order::Rising),
+            _ => None,
+        }
+    }
+}
+
+/// `không phải … là thiếu`, which stands before a test where missing is a value like others.
+fn asks_presence(expr: &Expr) -> bool {
+    matches!(&expr.kind, ExprKind::Not(inner) if matches!(inner.kind, ExprKind::IsMissing(_)))
+}
+
+/// A number, or a day as one, that stands as such.
+fn plain(expr: &Expr) -> Option<Num> {
+    match constant_value(expr)? {
+        Value::Num(number) => Some(number),
+        Value::Date(day) => Some(Num::from_i64(day.days_since_1970().into())),
+        Value::Missing | Value::Bool(_) | Value::Code(_) | Value::Text(_) => None,
+    }
+}

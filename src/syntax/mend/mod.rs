@@ -1,0 +1,238 @@
+//! What was perhaps meant by a statement that cannot be read: changes that people make again and again, each tried by reading the statement with
+//! it. The first that can be read is offered, and the statement stands as if it had been written so: one mistake is told once, what depends on the
+//! statement is not blamed, and its other mistakes are told as well.
+
+mod names;
+mod order;
+mod signs;
+mod words;
+
+use super::declare::declared;
+use super::lex;
+use super::mark::Setting;
+use super::statements::{Line, LineKind, opened};
+use super::{Reading, Trouble, doubt::Around, read_as_written};
+use crate::diag::syntax::{self as diagnostics, Form};
+use crate::diag::{Diagnostic, Fix};
+use crate::source::{Source, Span};
+use std::ops::Range;
+
+/// A change of a statement.
+pub(super) struct Change {
+    edits: Vec<Edit>,
+    told: Told,
+}
+
+/// Tokens and what stands in their place; no tokens: what is put in before the token there.
+struct Edit {
+    tokens: Range<usize>,
+    text: String,
+}
+
+/// What is said of a change.
+enum Told {
+    /// What was said without it, and the change as the remedy.
+    Offered,
+    /// Nothing: it has been told already.
+    Told,
+    /// What was said without it, for the change was only needed to read on; nothing at all where the statement now has a finding of its own.
+    Known,
+    /// The nearest word of the language.
+    Near(String),
+    /// A form that the language has another for.
+    Form(Form),
+    /// A name with signs.
+    Signed,
+    /// Words that are no declared name; perhaps that name.
+    Undeclared { near: Option<String> },
+}
+
+impl Change {
+    fn new(edits: Vec<Edit>, told: Told) -> Option<Change> {
+        (!edits.is_empty()).then_some(Change { edits, told })
+    }
+
+    fn one(tokens: Range<usize>, text: impl Into<String>, told: Told) -> Change {
+        Change { edits: vec![Edit { tokens, text: text.into() }], told }
+    }
+}
+
+/// A statement that could not be read.
+struct Unread<'u, 'a> {
+    line: &'u Line<'a>,
+    trouble: &'u Trouble,
+    setting: &'u Setting<'u>,
+}
+
+impl Unread<'_, '_> {
+    /// The words from token to token, as written.
+    fn text(&self, tokens: Range<usize>) -> String {
+        let Some(line) = self.line.tokens.get(tokens) else { return String::new() };
+        let (Some(first), Some(last)) = (line.first(), line.last()) else { return String::new() };
+        let text = self.setting.source.normal().get(first.start..last.end).unwrap_or("");
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// Where its opening keyword ends.
+    fn start(&self) -> usize {
+        self.line.opener.map_or(0, |(_, length)| length)
+    }
+}
+
+/// Reads a statement as it was perhaps meant.
+pub(super) fn meant(around: Around<'_, '_>, trouble: &Trouble, setting: &Setting<'_>) -> Option<Reading> {
+    let line = around.line;
+    if trouble.hopeless || line.kind == LineKind::Basis || !setting.names.may_mend() {
+        return None;
+    }
+    let unread = Unread { line, trouble, setting };
+    let groups = [signs::changes, words::changes, order::changes, words::insertions, names::changes];
+    groups.iter().flat_map(|changes| changes(&unread)).find_map(|change| read(around, &change, &unread))
+}
+
+/// Reads a statement with what corrects it, so that nothing more is said of what is not meant.
+pub(super) fn corrected(around: Around<'_, '_>, reading: Reading, setting: &Setting<'_>) -> Reading {
+    let tokens = &around.line.tokens;
+    let edit = |fix: &Fix| {
+        let start = tokens.iter().position(|token| token.span.start >= fix.span.start)?;
+        let end = tokens.iter().rposition(|token| token.span.end <= fix.span.end)? + 1;
+        (start < end).then(|| Edit { tokens: start..end, text: fix.replacement.clone() })
+    };
+    let edits: Vec<Edit> = reading.corrections.iter().filter_map(edit).collect();
+    let apart = edits.windows(2).all(|pair| matches!(pair, [one, other] if one.tokens.end <= other.tokens.start));
+    let trouble = Trouble { found: Vec::new(), stop: None, hopeless: false };
+    let unread = Unread { line: around.line, trouble: &trouble, setting };
+    let again = Change::new(edits, Told::Told).filter(|_| apart).and_then(|change| read(around, &change, &unread));
+    match again {
+        Some(mut again) => {
+            let before = reading.found;
+            again.found.retain(|found| !before.contains(found));
+            again.found.extend(before);
+            again
+        }
+        None => reading,
+    }
+}
+
+fn read(around: Around<'_, '_>, change: &Change, unread: &Unread<'_, '_>) -> Option<Reading> {
+    let changed = Changed::new(change, unread.line, unread.setting.source)?;
+    let tokens = lex::tokens(&changed.text, |start, end| changed.place(start, end, unread.setting.source));
+    let own = unread
+        .line
+        .opener
+        .filter(|_| unread.line.misspelt.is_none() && change.edits.iter().all(|edit| edit.tokens.start >= unread.start()));
+    let (kind, opener) = match (own, opened(&tokens)) {
+        (None, Some((kind, id, length))) => {
+            let same = unread.line.opener.is_some_and(|(before, _)| before == id);
+            (if same { unread.line.kind } else { kind }, Some((id, length)))
+        }
+        (own, _) => (unread.line.kind, own),
+    };
+    let line = Line { kind, opener, misspelt: None, tokens };
+    let declared = declared(&line);
+    let mut reading = read_as_written(Around { line: &line, ..around }, &declared, unread.setting).ok()?;
+    let said = said(change, &changed, unread, !reading.found.is_empty());
+    if let Told::Undeclared { .. } = change.told {
+        reading.broken.extend(changed.names(&line));
+    }
+    reading.found.extend(said);
+    Some(reading)
+}
+
+fn said(change: &Change, changed: &Changed, unread: &Unread<'_, '_>, otherwise: bool) -> Vec<Diagnostic> {
+    let (span, text) = (changed.fix, changed.replacement.as_str());
+    let was = unread.setting.source.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
+    let known = || unread.trouble.found.clone();
+    match &change.told {
+        Told::Told => Vec::new(),
+        Told::Known if otherwise => Vec::new(),
+        Told::Known => known(),
+        Told::Offered => known().into_iter().map(|found| diagnostics::offered(found, span, text)).collect(),
+        Told::Near(near) => known().into_iter().map(|found| diagnostics::near_keyword(found, span, near)).collect(),
+        Told::Form(form) => vec![diagnostics::other_way(span, *form, &was, text)],
+        Told::Signed => {
+            changed.edits.iter().map(|(place, quoted)| diagnostics::signed_name(*place, quoted.trim_matches('`'), quoted)).collect()
+        }
+        Told::Undeclared { near } => vec![diagnostics::undeclared(span, &was, near.as_deref())],
+    }
+}
+
+/// A statement with a change.
+struct Changed {
+    text: String,
+    pieces: Vec<Piece>,
+    /// Each edit: where, and what it writes.
+    edits: Vec<(Span, String)>,
+    /// What the change replaces, from its first edit to its last, and by what.
+    fix: Span,
+    replacement: String,
+}
+
+/// A stretch of the changed text: where it starts there, and where it comes from.
+struct Piece {
+    start: usize,
+    from: From,
+}
+
+enum From {
+    /// From the source, at this place of its normal form.
+    Source(usize),
+    /// From an edit of this place.
+    Edit(Span),
+}
+
+impl Changed {
+    fn new(change: &Change, line: &Line<'_>, source: &Source) -> Option<Changed> {
+        let (first, last) = (line.tokens.first()?, line.tokens.last()?);
+        let span = |start, end| Span { start: source.original_offset(start), end: source.original_offset(end), ..first.span };
+        let mut changed =
+            Changed { text: String::new(), pieces: Vec::new(), edits: Vec::new(), fix: first.span, replacement: String::new() };
+        let mut at = first.start;
+        let (mut begins, mut ends, mut offset) = (None, at, 0);
+        for edit in &change.edits {
+            let before = edit.tokens.start.checked_sub(1).and_then(|before| line.tokens.get(before));
+            let (start, end) = match line.tokens.get(edit.tokens.clone()) {
+                Some([]) | None => before.map_or((first.start, first.start), |before| (before.end, before.end)),
+                Some([only]) => (only.start, only.end),
+                Some([one, .., other]) => (one.start, other.end),
+            };
+            changed.push(source.normal().get(at..start)?, From::Source(at));
+            if begins.is_none() {
+                (begins, offset) = (Some(start), changed.text.len());
+            }
+            changed.push(&edit.text, From::Edit(span(start, end)));
+            changed.edits.push((span(start, end), edit.text.clone()));
+            (at, ends) = (end, end);
+        }
+        changed.replacement = changed.text.get(offset..)?.to_owned();
+        changed.fix = span(begins?, ends);
+        changed.push(source.normal().get(at..last.end)?, From::Source(at));
+        Some(changed)
+    }
+
+    fn push(&mut self, text: &str, from: From) {
+        if !text.is_empty() {
+            self.pieces.push(Piece { start: self.text.len(), from });
+            self.text.push_str(text);
+        }
+    }
+
+    /// Where a stretch of the changed text stands in the source.
+    fn place(&self, start: usize, end: usize, source: &Source) -> Span {
+        let piece = self.pieces.partition_point(|piece| piece.start <= start).checked_sub(1).and_then(|at| self.pieces.get(at));
+        match piece {
+            Some(Piece { start: piece, from: From::Source(from) }) => {
+                let place = |at: usize| source.original_offset(from + at.saturating_sub(*piece));
+                Span { start: place(start), end: place(end), ..self.fix }
+            }
+            Some(Piece { from: From::Edit(span), .. }) => *span,
+            None => self.fix,
+        }
+    }
+
+    /// The names that stand where the change is.
+    fn names(&self, line: &Line<'_>) -> Vec<super::ast::Name> {
+        let changed = line.tokens.iter().filter(|token| token.span == self.fix && token.kind == lex::TokenKind::Quoted);
+        changed.map(|token| super::declare::name_of(std::slice::from_ref(token), token.span)).collect()
+    }
+}

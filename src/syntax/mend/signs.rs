@@ -1,0 +1,85 @@
+//! Signs: those of other languages, of a word processor, and those that separate.
+
+use super::{Change, Edit, Told, Unread};
+use crate::diag::syntax::Form;
+use crate::keywords::Kw;
+use crate::syntax::lex::{Token, TokenKind};
+use crate::syntax::statements::{LineKind, is_keyword};
+
+pub(super) fn changes(unread: &Unread<'_, '_>) -> Vec<Change> {
+    let all = [opening(unread), comparisons(unread), dashes(unread), closing_quote(unread), short_years(unread)];
+    all.into_iter().flatten().chain(separators(unread)).collect()
+}
+
+/// The keyword that a line was meant to open with.
+fn opening(unread: &Unread<'_, '_>) -> Option<Change> {
+    let near = unread.line.misspelt?;
+    Some(Change::one(0..unread.start(), near, Told::Known))
+}
+
+/// `=>`, `=<`, `<>`, `==`
+fn comparisons(unread: &Unread<'_, '_>) -> Option<Change> {
+    const SIGNS: [(&str, &str, &str); 5] = [("=", ">", "≥"), ("=", "<", "≤"), ("<", ">", "≠"), ("=", "=", "="), ("!", "=", "≠")];
+    let pairs = unread.line.tokens.windows(2).enumerate();
+    let meant = |(at, pair): (usize, &[Token<'_>])| {
+        let [first, second] = pair else { return None };
+        let (_, _, sign) = SIGNS.iter().find(|(one, other, _)| first.text == *one && second.is(other) && first.end == second.start)?;
+        Some(Edit { tokens: at..at + 2, text: (*sign).to_owned() })
+    };
+    Change::new(pairs.filter_map(meant).collect(), Told::Form(Form::Sign))
+}
+
+/// The dashes of a word processor: a minus, or a range that is then told as one.
+fn dashes(unread: &Unread<'_, '_>) -> Option<Change> {
+    let dash = |token: &Token<'_>| token.kind == TokenKind::Stray && ["–", "—", "~", "‒", "―"].contains(&token.text);
+    let places = unread.line.tokens.iter().enumerate().filter(|(_, token)| dash(token)).map(|(at, _)| at);
+    Change::new(places.map(|at| Edit { tokens: at..at + 1, text: " - ".to_owned() }).collect(), Told::Known)
+}
+
+/// A text that is not closed ends before what can only follow a text, else with its line.
+fn closing_quote(unread: &Unread<'_, '_>) -> Option<Change> {
+    let (at, open) =
+        unread.line.tokens.iter().enumerate().find(|(_, token)| token.kind == TokenKind::Stray && token.text.starts_with('"'))?;
+    let follows =
+        [", tối đa ", ", thang ", ", cột ", ", văn bản ", ", cộng các dòng", ", at most ", ", out of ", ", column ", ", sum of rows"];
+    let text = open.text.trim_end();
+    let end = follows.iter().filter_map(|word| text.find(word)).min().unwrap_or(text.len());
+    let (inner, rest) = text.split_at_checked(end)?;
+    Some(Change::one(at..at + 1, format!("{inner}\"{rest}"), Told::Offered))
+}
+
+/// `18/01/23`
+fn short_years(unread: &Unread<'_, '_>) -> Option<Change> {
+    let short = unread.line.tokens.iter().enumerate().filter(|(_, token)| token.kind == TokenKind::ShortYear);
+    let full = |(at, token): (usize, &Token<'_>)| {
+        let (day, year) = token.text.rsplit_once('/')?;
+        Some(Edit { tokens: at..at + 1, text: format!("{day}/20{year}") })
+    };
+    Change::new(short.filter_map(full).collect(), Told::Offered)
+}
+
+/// `;` where a list has `,` or `>`, and `,` where the arguments of a function have `;`.
+fn separators(unread: &Unread<'_, '_>) -> Vec<Change> {
+    let ordered = unread.line.kind == LineKind::Category && unread.line.tokens.iter().any(|token| token.is(">"));
+    let (mut outer, mut inner) = (Vec::new(), Vec::new());
+    let mut depth = 0_usize;
+    for (at, token) in unread.line.tokens.iter().enumerate() {
+        match token.text {
+            "(" if token.is("(") => depth += 1,
+            ")" if token.is(")") => depth = depth.saturating_sub(1),
+            ";" if token.is(";") && depth == 0 => outer.push((at, if ordered { " >" } else { "," })),
+            "," if token.is(",") && depth > 0 && !cased(unread, at) => inner.push((at, ";")),
+            _ => {}
+        }
+    }
+    let edits =
+        |places: &[(usize, &str)]| places.iter().map(|(at, sign)| Edit { tokens: *at..*at + 1, text: (*sign).to_owned() }).collect();
+    let list = Change::new(edits(&outer), Told::Form(Form::ListSign));
+    let arguments = Change::new(edits(&inner), Told::Form(Form::ArgumentSign));
+    list.into_iter().chain(arguments).collect()
+}
+
+/// Whether a comma stands before a `nếu`, where it belongs.
+fn cased(unread: &Unread<'_, '_>, comma: usize) -> bool {
+    unread.line.tokens.get(comma + 1).is_some_and(|next| is_keyword(next, &[Kw::If, Kw::Or]))
+}

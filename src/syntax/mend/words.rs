@@ -1,0 +1,113 @@
+//! Words: keywords without their diacritics or misspelt, types, titles in the place of names, words and signs left out.
+
+use super::{Change, Edit, Told, Unread};
+use crate::diag::nearest;
+use crate::diag::syntax::{Form, Want};
+use crate::keywords::{Keywords, Reserved, TABLE};
+use crate::source::plain;
+use crate::syntax::lex::TokenKind;
+use crate::syntax::parse::Rule;
+use crate::syntax::statements::{longest, speaks};
+use crate::syntax::words::Words;
+use std::sync::LazyLock;
+
+pub(super) fn changes(unread: &Unread<'_, '_>) -> Vec<Change> {
+    let bare = bare_keywords(unread);
+    let alone = bare.iter().map(|edit| Change::one(edit.tokens.clone(), edit.text.clone(), Told::Form(Form::Word)));
+    let alone: Vec<Change> = alone.collect();
+    let mut changes: Vec<Change> = Change::new(bare, Told::Form(Form::Word)).into_iter().collect();
+    changes.extend(alone);
+    changes.extend(near_wanted(unread));
+    changes.extend(titles(unread));
+    changes
+}
+
+/// What the grammar wants and one sign or word can give.
+pub(super) fn insertions(unread: &Unread<'_, '_>) -> Vec<Change> {
+    let Some(stop) = &unread.trouble.stop else { return Vec::new() };
+    let keywords = speaks(unread.line, unread.setting.lang);
+    // Before words that are nothing yet, a word of the language would only hide them.
+    let rest = unread.line.tokens.get(stop.token..).unwrap_or(&[]);
+    let word = rest.first().is_some_and(|token| token.kind == TokenKind::Word);
+    let unknown = word && unread.setting.names.longest(rest, false) == 0 && longest(rest, Reserved::Whole).is_none();
+    let put = |want: &Want| match want {
+        Want::Sign(sign @ (":" | ")")) => Some((*sign).to_owned()),
+        Want::Sign(sign) => Some(format!(" {sign}")),
+        Want::Keyword(id) if !unknown => Some(format!(" {}", id.word(keywords))),
+        _ => None,
+    };
+    stop.wants.iter().filter_map(put).map(|text| Change::one(stop.token..stop.token, text, Told::Offered)).collect()
+}
+
+/// Keywords of lines, plain: `va`, `con lai`.
+static BARE: LazyLock<Words<&'static str>> = LazyLock::new(|| {
+    let mut words = Words::default();
+    for spelling in TABLE.iter().filter(|row| row.reserved == Reserved::Everywhere).flat_map(|row| row.vi) {
+        words.insert(plain(spelling).split(' '), *spelling);
+    }
+    words
+});
+
+/// The keywords of a line whose diacritics are left out.
+fn bare_keywords(unread: &Unread<'_, '_>) -> Vec<Edit> {
+    const MOST: usize = 8;
+    let tokens = &unread.line.tokens;
+    let mut edits = Vec::new();
+    let mut at = unread.start();
+    while let Some(rest) = tokens.get(at..).filter(|rest| !rest.is_empty()) {
+        let known = unread.setting.names.longest(rest, false).max(longest(rest, Reserved::Everywhere).map_or(0, |(length, _)| length));
+        let keys: Vec<String> =
+            rest.iter().take(3).take_while(|token| token.kind == TokenKind::Word).map(|token| plain(token.text)).collect();
+        let bare = BARE.longest(keys.iter().map(String::as_str), |_, _| true).filter(|_| known == 0 && edits.len() < MOST);
+        if let Some((length, spelling)) = bare {
+            edits.push(Edit { tokens: at..at + length, text: (*spelling).to_owned() });
+            at += length;
+        } else {
+            at += known.max(1);
+        }
+    }
+    edits
+}
+
+/// A word where one of the language is wanted whose spelling is near.
+fn near_wanted(unread: &Unread<'_, '_>) -> Vec<Change> {
+    let Some(stop) = &unread.trouble.stop else { return Vec::new() };
+    let spellings: Vec<&'static str> = stop.wanted.iter().flat_map(|rule| spellings(*rule)).collect();
+    let words = unread.line.tokens.iter().skip(stop.token).take(4).take_while(|token| token.kind == TokenKind::Word).count();
+    let near = |length: usize| {
+        let found = unread.text(stop.token..stop.token + length);
+        let fits = |spelling: &&str| spelling.split(' ').count() == length;
+        let near = nearest(&found, spellings.iter().copied().filter(fits))?;
+        Some(Change::one(stop.token..stop.token + length, near, Told::Near(near.to_owned())))
+    };
+    (1..=words).rev().filter_map(near).collect()
+}
+
+/// How the keywords are spelt that a rule of the grammar reads. Rules are named as their marks.
+fn spellings(rule: Rule) -> Vec<&'static str> {
+    let types = matches!(rule, Rule::type_name | Rule::type_word);
+    let name = format!("{rule:?}");
+    let mark = name.strip_prefix("kw_").unwrap_or("").replace('_', "-");
+    let meant = TABLE
+        .iter()
+        .filter(|row| if types { row.reserved == Reserved::Type } else { row.mark == mark && row.reserved != Reserved::Opening });
+    let policy = matches!(rule, Rule::policy);
+    let policies = TABLE.iter().filter(|row| policy && ["unique", "sum", "all"].contains(&row.mark));
+    let part = matches!(rule, Rule::field_part);
+    let parts = TABLE.iter().filter(|row| part && ["key", "required", "column"].contains(&row.mark));
+    meant.chain(policies).chain(parts).flat_map(|row| row.vi.iter().chain(row.en)).copied().collect()
+}
+
+/// A record type called by its title.
+fn titles(unread: &Unread<'_, '_>) -> Vec<Change> {
+    let title = |at: usize| {
+        let (length, name) = unread.setting.names.titled(unread.line.tokens.get(at..)?)?;
+        Some(Change::one(at..at + length, name, Told::Form(Form::Title)))
+    };
+    (unread.start()..unread.line.tokens.len()).filter_map(title).take(2).collect()
+}
+
+/// The language that a line's keywords are in.
+pub(super) fn keywords(unread: &Unread<'_, '_>) -> Keywords {
+    speaks(unread.line, unread.setting.lang)
+}
