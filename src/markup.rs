@@ -80,7 +80,7 @@ pub fn picture(letter: char) -> String {
 
 /// JSON with what it hides written as `\u202e`: it stands within strings alone, so the data stay the same.
 pub fn visible_json(json: String) -> String {
-    if !json.contains(|letter| hides(letter)) {
+    if !json.contains(hides) {
         return json;
     }
     let shown = |letter: char| if hides(letter) { format!("\\u{:04x}", u32::from(letter)) } else { letter.to_string() };

@@ -3,6 +3,7 @@
 use super::output::{Format, Output};
 use super::{Failure, Outcome, grade, input, load, report, texts};
 use crate::engine::Dataset;
+use crate::eval::Status;
 use crate::explain::{Explanation, document, page};
 use crate::report::{TargetOutcome, document as target_document};
 use crate::value::Lang;
@@ -23,7 +24,7 @@ pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, 
     let found = explained(&dataset, &texts(matches, "id"), lang)?;
     let to = Output::of_data(output.as_deref(), &packs, &wanted.data, lang);
     to.text(show(format, to.is_terminal(), &found, lang))?;
-    let faulty = found.records.iter().any(|explanation| explanation.decision.status == crate::eval::Status::DataError);
+    let faulty = found.records.iter().any(|explanation| explanation.decision.status == Status::DataError);
     Ok(if faulty { Outcome::Found } else { Outcome::Clean })
 }
 
@@ -41,7 +42,10 @@ fn explained(dataset: &Dataset, ids: &[&str], lang: Lang) -> Result<Found, Failu
         for records in dataset.decided() {
             for stretch in records.with_key(id) {
                 let Some(batch) = records.batches().get(stretch.batch) else { continue };
-                found.records.extend(batch.explanations(stretch.places));
+                let mut explained: Vec<Explanation> = batch.explanations(stretch.places).collect();
+                // What applies to the record is what is asked about.
+                explained.sort_by_key(|explanation| explanation.decision.status == Status::NotApplicable);
+                found.records.extend(explained);
             }
         }
         found.units.extend(targets.iter().flatten().filter(|outcome| outcome.is_of(id)).cloned());

@@ -48,6 +48,14 @@ pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, 
 struct Results<'b> {
     runs: Vec<Run<'b>>,
     targets: Vec<Vec<TargetOutcome>>,
+    /// Whether some are asked for by key.
+    by_key: bool,
+}
+
+impl Results<'_> {
+    fn is_table(&self, run: &Run<'_>) -> bool {
+        run.is_table(self.runs.len() + self.targets.len() == 1, self.by_key)
+    }
 }
 
 /// Records of one type that are wanted.
@@ -56,12 +64,19 @@ struct Run<'b> {
     wanted: Cow<'b, [Stretch]>,
 }
 
+impl Run<'_> {
+    /// Whether it is a table of its own: bare keys are one only where nothing else is, or where they are asked for.
+    fn is_table(&self, alone: bool, asked: bool) -> bool {
+        alone || self.records.has_results() || asked && !self.wanted.is_empty()
+    }
+}
+
 /// All records and units, or those with the keys and names asked for.
 fn results<'b>(dataset: &'b Dataset, ids: &[&str], lang: Lang) -> Result<Results<'b>, Failure> {
     let mut targets: Vec<Vec<TargetOutcome>> = dataset.targets().into_iter().map(|(_, outcomes)| outcomes).collect();
     if ids.is_empty() {
         let runs = dataset.decided().map(|records| Run { records, wanted: Cow::Borrowed(records.all()) }).collect();
-        return Ok(Results { runs, targets });
+        return Ok(Results { runs, targets, by_key: false });
     }
     let mut runs: Vec<Run<'b>> = dataset.decided().map(|records| Run { records, wanted: Cow::Owned(Vec::new()) }).collect();
     for id in ids {
@@ -77,7 +92,7 @@ fn results<'b>(dataset: &'b Dataset, ids: &[&str], lang: Lang) -> Result<Results
     }
     targets.iter_mut().for_each(|outcomes| outcomes.retain(|outcome| ids.iter().any(|id| outcome.is_of(id))));
     targets.retain(|outcomes| !outcomes.is_empty());
-    Ok(Results { runs, targets })
+    Ok(Results { runs, targets, by_key: true })
 }
 
 /// Says that no record and no unit has a key, and which key is the nearest.
@@ -90,13 +105,14 @@ pub(super) fn no_such_key(dataset: &Dataset, targets: &[Vec<TargetOutcome>], id:
 
 /// A CSV file is one table: that of the records, or where none are asked for, that of targets.
 fn one_table(results: &mut Results<'_>, lang: Lang) -> Result<(), Failure> {
-    let tables = if results.runs.is_empty() { results.targets.len() } else { results.runs.len() };
+    let shown: Vec<&Run<'_>> = results.runs.iter().filter(|run| results.is_table(run)).collect();
+    let tables = if shown.is_empty() { results.targets.len() } else { shown.len() };
     if tables > 1 {
-        let records = results.runs.iter().map(|run| run.records.record_name());
+        let records = shown.iter().map(|run| run.records.record_name());
         let targets = results.targets.iter().filter_map(|outcomes| Some(outcomes.first()?.block.as_ref()));
         return Err(Failure::Because(say::several_tables(&records.chain(targets).collect::<Vec<_>>().join(", ")), lang));
     }
-    if !results.runs.is_empty() {
+    if !shown.is_empty() {
         let left_out = results.targets.drain(..).filter_map(|outcomes| outcomes.into_iter().next());
         left_out.for_each(|first| report::tell(&say::targets_left_out(&first.block), lang));
     }
@@ -107,9 +123,11 @@ fn write(results: &Results<'_>, format: Format, lang: Lang, to: &mut dyn Write) 
     if format == Format::Jsonl {
         return write_lines(results, lang, to);
     }
-    let Results { runs, targets } = results;
+    let Results { runs, targets, .. } = results;
     let sheets: Vec<RecordsSheet<'_>> = runs.iter().map(|run| run.records.sheet(lang)).collect();
-    let of_records = runs.iter().zip(&sheets).map(|(run, sheet)| Grid {
+    let (shown, counted): (Vec<_>, Vec<_>) = runs.iter().zip(&sheets).partition(|(run, _)| results.is_table(run));
+    counted.iter().flat_map(|(run, sheet)| sheet.rows(&run.wanted)).for_each(drop);
+    let of_records = shown.iter().map(|(run, sheet)| Grid {
         name: run.records.record_name(),
         columns: sheet.columns(),
         rows: sheet.rows(&run.wanted),

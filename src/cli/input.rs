@@ -121,7 +121,10 @@ fn given(packs: &Packs, wanted: &Wanted<'_>) -> Vec<Given> {
 
 /// The question to a pack, for the wanted blocks.
 fn question(rules: &Rules, wanted: &Wanted<'_>, lang: Lang) -> Result<Query, Failure> {
-    let query = rules.query().lang(lang).readings(wanted.readings);
+    if let Some(refusal) = rules.holds_nothing() {
+        return Err(Failure::Because(refusal.message, lang));
+    }
+    let query = rules.query().lang(lang).lenient().readings(wanted.readings);
     let with_block = |query: Query, block: &&str| query.block(block).map_err(|error| Failure::Because(error.message, lang));
     wanted.blocks.iter().try_fold(query, with_block)
 }

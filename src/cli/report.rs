@@ -1,7 +1,7 @@
 //! What became of the data: warnings, rows, records, blocks. All of it goes to standard error.
 
 use super::{complain, print_err};
-use crate::data::{ReadReport, SkipReason};
+use crate::data::{CellFault, Expected, ReadReport, SkipReason};
 use crate::diag::{Message, cli as say, quoted, sheet};
 use crate::engine::{Account, Batch, Dataset, cell_error};
 use crate::eval::Status;
@@ -12,9 +12,10 @@ use crate::value::Lang;
 /// How many entries of a list are shown.
 const SHOWN: usize = 50;
 
-/// Warnings, each once: of one type, then of several.
+/// Warnings, each once: that the as-of date is forgotten, then of one type, then of several.
 pub(super) fn warnings(dataset: &Dataset, lang: Lang) {
     let mut told: Vec<Message> = Vec::new();
+    dataset.lacks_as_of().into_iter().for_each(|message| tell(&message, lang));
     for warning in dataset.batches().flat_map(|batch| batch.report().warnings.clone()).chain(dataset.warnings()) {
         if !told.contains(&warning) {
             tell(&warning, lang);
@@ -30,12 +31,14 @@ pub(super) fn unreadable_cells(dataset: &Dataset, lang: Lang) {
 
 fn unreadable(batch: &Batch, lang: Lang) {
     let report = batch.report();
-    for fault in report.faults.iter().take(SHOWN) {
+    // What belongs to no record among the data is told in the warnings, all at once.
+    let told: Vec<&CellFault> = report.faults.iter().filter(|fault| !matches!(fault.expected, Expected::Parent(_))).collect();
+    for fault in told.iter().take(SHOWN) {
         let key = quoted(report.keys.get(fault.record as usize).map_or("", |key| key));
         let error = cell_error(batch.rules().model(), batch.record_type(), fault);
         complain(&say::record_error(&key, &error.with_clause(lang)), lang);
     }
-    more(report.faults.len(), lang);
+    more(told.len(), lang);
 }
 
 /// The account of every unit of a `chỉ tiêu`.

@@ -142,11 +142,18 @@ pub struct DataError {
     pub file: String,
     /// What is wrong, each in a sentence.
     pub messages: Vec<Message>,
+    /// The code of a mistake that is the question's, not the file's.
+    pub code: Option<&'static str>,
 }
 
 impl DataError {
     pub(crate) fn new(file: &str, message: Message) -> DataError {
-        DataError { file: file.to_owned(), messages: vec![message] }
+        DataError { file: file.to_owned(), messages: vec![message], code: None }
+    }
+
+    /// A question that cannot be answered.
+    pub(crate) fn of_question(refusal: diag::engine::Refusal) -> DataError {
+        DataError { file: String::new(), messages: vec![refusal.message], code: Some(refusal.code) }
     }
 
     /// All of it in one message, after the file's name if it has one.
@@ -162,7 +169,9 @@ impl DataError {
 impl fmt::Display for DataError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let words: Vec<&str> = self.messages.iter().map(|message| message.en.as_str()).collect();
-        write!(f, "{}: {}", self.file, words.join("; "))
+        let file = if self.file.is_empty() { String::new() } else { format!("{}: ", self.file) };
+        let code = self.code.map(|code| format!(" [{code}]")).unwrap_or_default();
+        write!(f, "{file}{}{code}", words.join("; "))
     }
 }
 

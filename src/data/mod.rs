@@ -292,7 +292,7 @@ fn read_rows(request: &Request, file: &DataFile, builder: &mut Builder) -> Resul
     let mut layout = layout.map_err(|mut messages| {
         messages.extend(passed_over.clone());
         messages.extend(old_font(&previews, request.readings, fits));
-        DataError { file: file.name().to_owned(), messages }
+        DataError { file: file.name().to_owned(), messages, code: None }
     })?;
     layout.warnings.extend(passed_over);
     layout.lettered = choice.preview.sheet.is_some();
@@ -311,7 +311,7 @@ fn read_rows(request: &Request, file: &DataFile, builder: &mut Builder) -> Resul
     }
     builder.end_file(&layout, hidden_rows(file, choice.preview));
     let doubts = doubts(&layout);
-    if doubts.is_empty() { Ok(()) } else { Err(DataError { file: file.name().to_owned(), messages: doubts }) }
+    if doubts.is_empty() { Ok(()) } else { Err(DataError { file: file.name().to_owned(), messages: doubts, code: None }) }
 }
 
 /// The rows that a sheet holds and does not show.

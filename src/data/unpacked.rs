@@ -161,12 +161,14 @@ struct Examination {
     rows: HashSet<u32>,
     /// Rows that the sheet does not show.
     hidden: Vec<u32>,
-    /// The cell or shared text that is open: where it begins, as written, and the characters it has so far.
-    open: Option<(String, usize)>,
+    /// Whether a cell or shared text is open, the cell's tag, and the characters so far.
+    open: bool,
+    tag: String,
+    characters: usize,
     column: usize,
     shared: usize,
     announced: usize,
-    /// Within words that are shown.
+    /// Within the words of the cell or text.
     in_words: bool,
 }
 
@@ -226,11 +228,13 @@ impl Examination {
                 }
             }
             ("c", Part::Sheet) => {
-                self.open = Some((start.to_string(), 0));
+                self.tag.clear();
+                self.tag.push_str(start);
+                (self.open, self.characters) = (true, 0);
                 self.column += 1;
             }
-            ("si", Part::SharedTexts) => self.open = Some((String::new(), 0)),
-            ("t" | "v", Part::Sheet | Part::SharedTexts) => self.in_words = self.open.is_some(),
+            ("si", Part::SharedTexts) => (self.open, self.characters) = (true, 0),
+            ("t" | "v", Part::Sheet | Part::SharedTexts) => self.in_words = self.open,
             _ => {}
         }
         Ok(None)
@@ -239,9 +243,9 @@ impl Examination {
     fn end(&mut self, name: &str) {
         match name {
             "t" | "v" => self.in_words = false,
-            "c" => self.open = None,
+            "c" => self.open = false,
             "si" => {
-                self.open = None;
+                self.open = false;
                 self.shared += 1;
             }
             _ => {}
@@ -249,18 +253,17 @@ impl Examination {
     }
 
     fn words(&mut self, characters: usize) -> Option<Oddity> {
-        let (_, count) = self.open.as_mut()?;
-        *count += characters;
-        (*count > LONGEST_TEXT).then(|| self.where_it_is())
+        self.characters += characters;
+        (self.characters > LONGEST_TEXT).then(|| self.where_it_is())
     }
 
     /// The cell or shared text that is open.
     fn where_it_is(&self) -> Oddity {
-        match (self.part, &self.open) {
-            (Part::Sheet, Some((start, _))) => {
-                Oddity::LongCell(attribute(start, "r").unwrap_or_else(|| format!("{}{}", letters(self.column.saturating_sub(1)), self.row)))
-            }
-            (Part::SharedTexts, Some(_)) => Oddity::LongShared(self.shared),
+        match (self.part, self.open) {
+            (Part::Sheet, true) => Oddity::LongCell(
+                attribute(&self.tag, "r").unwrap_or_else(|| format!("{}{}", letters(self.column.saturating_sub(1)), self.row)),
+            ),
+            (Part::SharedTexts, true) => Oddity::LongShared(self.shared),
             (Part::Sheet | Part::SharedTexts | Part::Other, _) => Oddity::LongText,
         }
     }

@@ -147,10 +147,10 @@ pub fn lines(file: &str, lines: u64, skipped: u64, reasons: &str, dropped: u64, 
 
 /// Data errors that were not told one by one.
 pub fn other_errors(count: u64) -> Message {
-    let hold = if count == 1 { "1 more record holds".to_owned() } else { format!("{count} more records hold") };
+    let more = if count == 1 { "1 more record".to_owned() } else { format!("{count} more records") };
     Message {
-        vi: format!("{count} bản ghi khác có giá trị không dùng được: lý do ở cột ghi chú hoặc lý do của kết quả"),
-        en: format!("{hold} values that cannot be used: the results' notes or reasons say why"),
+        vi: format!("{count} bản ghi khác không xét được hết: lý do ở cột ghi chú hoặc lý do của kết quả"),
+        en: format!("{more} could not be decided throughout: the results' notes or reasons say why"),
     }
 }
 

@@ -1,9 +1,82 @@
 //! What the façade says of questions and records from a program.
 
-use super::{Message, say};
+use super::{Message, quoted, say};
 use crate::source::plain;
 use crate::value::Date;
 use crate::value::text::show_date;
+
+/// Why a question, or a record, is not taken. Its code names the page `docs/diagnostics/E240.md`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// `E240`
+    pub code: &'static str,
+    /// In words.
+    pub message: Message,
+}
+
+/// E240: names of a record that no field has, each with the nearest.
+pub fn unknown_names(names: &[(&str, Option<&str>)], record: &str) -> Refusal {
+    let list = |meant: fn(&str) -> String| {
+        let one = |(name, near): &(&str, Option<&str>)| format!("“{}”{}", quoted(name), near.map(meant).unwrap_or_default());
+        names.iter().map(one).collect::<Vec<_>>().join(", ")
+    };
+    let vi = format!("bản ghi {record} không có trường {}", list(|near| format!(" (có phải ý bạn là “{near}”?)")));
+    let en = format!("{record} has no field {}", list(|near| format!(" (did you mean “{near}”?)")));
+    Refusal { code: "E240", message: Message { vi, en } }
+}
+
+/// E241: a block that is about records of another type.
+pub fn block_of_others(block: &str, of: &str, record: &str) -> Refusal {
+    let message = say!(
+        "“{block}” xét bản ghi {of}, không xét {record}",
+        "“{block}” is about {of}, not about {record}",
+        block = block,
+        of = of,
+        record = record
+    );
+    Refusal { code: "E241", message }
+}
+
+/// E241: targets, asked of one record.
+pub fn targets_of_many(targets: &str) -> Refusal {
+    let message = say!(
+        "chỉ tiêu “{targets}” xét trên nhiều bản ghi cùng lúc, không xét được một bản ghi; hãy đọc cả tệp bằng read_all",
+        "the targets “{targets}” are about many records together, not about one; read them all with read_all",
+        targets = targets
+    );
+    Refusal { code: "E241", message }
+}
+
+/// E242: the as-of date lies outside the pack's days.
+pub fn outside_pack(day: Date, name: &str, from: Option<Date>, to: Option<Date>) -> Refusal {
+    Refusal { code: "E242", message: outside_effective(day, name, from, to) }
+}
+
+/// E243: rules that read the as-of date, and none is given; a day that fits.
+pub fn as_of_forgotten(day: Option<Date>) -> Refusal {
+    let message = match day.map(show_date) {
+        Some(day) => say!(
+            "chưa có ngày xét, mà có quy định cần ngày xét: thêm --ngay, ví dụ --ngay {day}",
+            "no as-of date, which some of the rules need: add --date, such as --date {day}",
+            day = day
+        ),
+        None => say!(
+            "chưa có ngày xét, mà có quy định cần ngày xét: thêm --ngay và ngày, viết như 31/12/2023",
+            "no as-of date, which some of the rules need: add --date and the day, written as 31/12/2023"
+        ),
+    };
+    Refusal { code: "E243", message }
+}
+
+/// E244: rules without a block, a derivation or targets.
+pub fn nothing_in_rules(name: &str) -> Refusal {
+    let message = say!(
+        "bộ luật “{name}” chưa có gì để xét: không có bảng điểm, điều kiện, kiểm tra, chỉ tiêu hay giá trị tính nào",
+        "the rules “{name}” decide nothing: they have no scorecard, eligibility, check, targets or derived value",
+        name = name
+    );
+    Refusal { code: "E244", message }
+}
 
 fn with_nearest(message: Message, near: Option<&str>) -> Message {
     match near {
@@ -155,4 +228,19 @@ pub fn fits_no_record_type() -> Message {
 pub fn together(messages: &[Message]) -> Message {
     let join = |pick: fn(&Message) -> &str| messages.iter().map(pick).collect::<Vec<_>>().join("; ");
     Message { vi: join(|message| &message.vi), en: join(|message| &message.en) }
+}
+
+/// E245: no record type of this name.
+pub fn unknown_record_type(name: &str, near: Option<&str>) -> Refusal {
+    Refusal { code: "E245", message: no_record_type(name, near) }
+}
+
+/// E246: no block of this name.
+pub fn unknown_block(name: &str, near: Option<&str>, all: &[&str]) -> Refusal {
+    Refusal { code: "E246", message: no_block(name, near, all) }
+}
+
+/// E247: what is given is no record of these rules.
+pub fn no_record(message: Message) -> Refusal {
+    Refusal { code: "E247", message }
 }

@@ -191,6 +191,9 @@ fn said_en(kind: Kind) -> Said {
     Said { struck: Phrase::before(struck), not: Phrase::around(not.0, not.1), open: Phrase::around(open.0, open.1) }
 }
 
+/// Fields that hold the name of a person or thing, in either language.
+pub const OWN_NAMES: [&str; 6] = ["tên", "họ tên", "họ và tên", "name", "full name", "title"];
+
 /// What stands for a value that is missing.
 pub fn missing(lang: Lang) -> &'static str {
     match lang {

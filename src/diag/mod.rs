@@ -8,6 +8,7 @@ pub mod explanation;
 pub mod half_year;
 pub mod load;
 pub mod model;
+pub mod part;
 pub mod reading;
 pub mod record;
 pub mod render;
@@ -94,7 +95,12 @@ const LONGEST_QUOTE: usize = 200;
 
 /// A text of others as a message repeats it: its beginning, if it is long.
 pub fn quoted(text: &str) -> std::borrow::Cow<'_, str> {
-    match text.char_indices().nth(LONGEST_QUOTE) {
+    beginning(text, LONGEST_QUOTE)
+}
+
+/// A text of at most so many characters, and `…` where there were more.
+pub fn beginning(text: &str, limit: usize) -> std::borrow::Cow<'_, str> {
+    match text.char_indices().nth(limit) {
         Some((end, _)) => std::borrow::Cow::Owned(format!("{}…", text.split_at(end).0)),
         None => std::borrow::Cow::Borrowed(text),
     }

@@ -41,7 +41,7 @@ pub fn not_whole() -> Message {
 
 /// The as-of date is needed and not given.
 pub fn no_as_of() -> Message {
-    say!("cần ngày xét: thêm --ngay, ví dụ --ngay 30/06/2023", "the as-of date is needed: add --date, such as --date 30/06/2023")
+    say!("cần ngày xét: thêm --ngay", "the as-of date is needed: add --date")
 }
 
 /// A dated parameter on a day on which it has no value; with the days, first and last, on which it has one.

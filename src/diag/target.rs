@@ -74,15 +74,21 @@ pub fn parts_absent(whole: &str, part: &str) -> Message {
     )
 }
 
-/// Records of which the parts leave a value open.
-pub fn open_from_parts(aggregate: &str, whole: &str, count: usize) -> Message {
-    say!(
-        "{count} {whole} chưa có “{aggregate}” vì có bản ghi lỗi dữ liệu hoặc thiếu số liệu",
-        "{count} {whole} without “{aggregate}”, because records have data errors or missing values",
-        aggregate = aggregate,
-        whole = whole,
-        count = count
-    )
+/// How many of the values that parts leave open are named.
+const NAMED: usize = 3;
+
+/// Records of which the parts leave values open: any of these, for so many records.
+pub fn open_from_parts(aggregates: &[String], whole: &str, part: &str, count: usize) -> Message {
+    let list = aggregates.iter().take(NAMED).map(|words| format!("“{words}”")).collect::<Vec<_>>().join(", ");
+    let left = aggregates.len().saturating_sub(NAMED);
+    let more = match left {
+        0 => Message { vi: String::new(), en: String::new() },
+        left => say!(" và {left} giá trị khác", " and {left} more values", left = left),
+    };
+    Message {
+        vi: format!("{count} {whole} chưa có {list}{} vì có bản ghi {part} lỗi dữ liệu hoặc thiếu số liệu", more.vi),
+        en: format!("{count} {whole} without {list}{}, because records of {part} have data errors or missing values", more.en),
+    }
 }
 
 /// Targets over records that are not among the data.

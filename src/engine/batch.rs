@@ -1,6 +1,7 @@
 //! Records that were read, ready to be decided.
 
 use super::Rules;
+use super::open_over::OpenOver;
 use super::query::Asked;
 use crate::data::{CellFault, ReadReport, Reading};
 use crate::eval::{BATCH, Context, Frame, Worker};
@@ -20,13 +21,15 @@ pub struct Batch {
     pub(super) as_of: Option<Date>,
     /// The day of each record, where each has its own.
     days: Option<Vec<Option<Date>>>,
+    /// What is open of what parts come to.
+    pub(super) parts: OpenOver,
     asked: Asked,
     lang: Lang,
 }
 
 impl Batch {
     pub(super) fn new(rules: Rules, record: RecordId, reading: Reading, as_of: Option<Date>, asked: Asked, lang: Lang) -> Batch {
-        Batch { rules, record, reading, as_of, days: None, asked, lang }
+        Batch { rules, record, reading, as_of, days: None, parts: OpenOver::default(), asked, lang }
     }
 
     /// With a day a record instead of one for all.
@@ -179,6 +182,8 @@ impl Batch {
                     lang: self.lang,
                     failures: inner,
                     clauses,
+                    parts: &self.parts,
+                    place,
                 };
                 let errors = self.cell_errors(place);
                 let origin = self.reading.report.origins.get(place);

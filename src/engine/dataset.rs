@@ -1,5 +1,6 @@
 //! Records of several types in one run: read by type, linked to what they are part of, and held against targets.
 
+use super::strict::lacks_as_of;
 use super::{Batch, Packs, Query, Records, Rules, link};
 use crate::data::{DataError, DataFile};
 use crate::diag::{Message, engine, nearest, target as say};
@@ -48,6 +49,9 @@ impl Query {
         let as_of = common_day(&batches)?;
         batches.iter_mut().for_each(|batch| batch.as_of = as_of);
         let mut batches: Vec<Batch> = batches.into_iter().map(Batch::hold_to_days).collect();
+        let asked = if self.is_lenient() { Ok(()) } else { self.check_rules() };
+        let read: Vec<&Batch> = batches.iter().collect();
+        asked.and_then(|()| self.check_batches(&read, as_of)).map_err(DataError::of_question)?;
         let warnings = link::link(self.rules(), &mut batches);
         Ok(Dataset { records: batches.into_iter().map(Records::from).collect(), query: Some(self.clone()), warnings })
     }
@@ -171,6 +175,12 @@ impl Dataset {
             );
         }
         warnings
+    }
+
+    /// That the as-of date is forgotten: what is asked reads it, and there is none. To be said first; what needs no day is decided all the same.
+    pub fn lacks_as_of(&self) -> Option<Message> {
+        let batches: Vec<&Batch> = self.batches().collect();
+        lacks_as_of(self.query.as_ref()?, &batches).map(|refusal| refusal.message)
     }
 
     fn batch_of(&self, record: RecordId) -> Option<&Batch> {

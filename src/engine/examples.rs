@@ -5,7 +5,7 @@ use crate::diag::{Message, examples as say};
 use crate::eval::table::{Input, MISSING, Table, Texts};
 use crate::eval::{Context, FaultKind, Frame, run};
 use crate::explain::decision::{Decision, RecordError, Status};
-use crate::explain::{Clauses, Explanation, Identity, Reader};
+use crate::explain::{Clauses, Explanation, Identity, NoParts, Reader};
 use crate::model::{BlockKind, Example, Expectation, ExpectationKind, Expr, ExprKind, Model, Verdict};
 use crate::plan::{self, Slot};
 use crate::source::Span;
@@ -61,6 +61,8 @@ fn run_one(rules: &Rules, plan: &plan::Plan, place: usize, example: &Example, as
         lang: rules.lang(),
         failures: &*rules.inner,
         clauses: &Clauses::default(),
+        parts: &NoParts,
+        place: 0,
     };
     let slots = record.examples.iter().find(|(example, _)| *example == place).map(|(_, slots)| slots.as_slice())?;
     let identity = Identity { key: &example.title, row: None, errors: &[], columns: &[] };

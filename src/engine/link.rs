@@ -1,7 +1,7 @@
 //! Links parts to the records they belong to: orphans become data errors, and what parts come to becomes a column of their whole.
 
-use super::{Batch, Rules};
-use crate::data::{CellFault, Expected, Origin};
+use super::open_over::{OpenOver, PartFiles};
+use super::{Batch, Rules, orphans};
 use crate::diag::{Message, target as say};
 use crate::eval::table::{Input, MISSING, Table};
 use crate::explain::Quotes;
@@ -9,7 +9,8 @@ use crate::model::{AggregateId, FieldId, Model, RecordId};
 use crate::report::{FromParts, Parts};
 use crate::value::Type;
 use crate::value::text::show_date;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 /// Links the batches, parts before what they belong to; gives what a person should know.
 pub(super) fn link(rules: &Rules, batches: &mut [Batch]) -> Vec<Message> {
@@ -18,17 +19,23 @@ pub(super) fn link(rules: &Rules, batches: &mut [Batch]) -> Vec<Message> {
     for whole in wholes(model) {
         let Some(keys) = batch_of(batches, whole).map(|batch| Keys::of(model, batch)) else { continue };
         let mut columns: Vec<FromParts> = Vec::new();
+        let mut open = OpenOver::of(&keys.of_rows);
         for (part, field) in parts_of(model, whole) {
             match batch_of(batches, part) {
-                Some(batch) => columns.extend(come_to(rules, batch, &keys, whole, field)),
+                Some(batch) => {
+                    let come = come_to(rules, batch, &keys, whole, field);
+                    warnings.extend(come.warnings);
+                    open.add(&come.columns, &come.files);
+                    columns.extend(come.columns);
+                }
                 None if reads(model, whole, part) => {
                     warnings.push(say::parts_absent(&model.records[whole].name.text, &model.records[part].name.text));
                 }
                 None => {}
             }
         }
-        warnings.extend(left_open(rules, whole, &columns));
         if let Some(batch) = batch_of(batches, whole) {
+            batch.parts = open;
             hand_up(model, batch, columns);
         }
     }
@@ -60,8 +67,8 @@ fn wholes(model: &Model) -> Vec<RecordId> {
 }
 
 /// The keys of records: each record's number, the same for records with the same key.
-struct Keys {
-    numbers: HashMap<String, usize>,
+pub(super) struct Keys {
+    pub numbers: HashMap<String, usize>,
     of_rows: Vec<usize>,
 }
 
@@ -83,7 +90,7 @@ impl Keys {
 }
 
 /// A value as it stands in a key.
-fn shown(model: &Model, table: &Table, record: RecordId, field: FieldId, row: usize) -> Option<String> {
+pub(super) fn shown(model: &Model, table: &Table, record: RecordId, field: FieldId, row: usize) -> Option<String> {
     match table.columns.get(field.index())? {
         Input::Absent => None,
         Input::Numbers(values) => (*values.get(row)?).map(|number| number.normalize().to_string()),
@@ -103,54 +110,40 @@ fn shown(model: &Model, table: &Table, record: RecordId, field: FieldId, row: us
     }
 }
 
-/// What the parts of a batch come to for each record they belong to. Those that belong to none among the data become data errors first.
-fn come_to(rules: &Rules, parts: &mut Batch, keys: &Keys, whole: RecordId, field: FieldId) -> Vec<FromParts> {
+/// What the parts of a batch come to for each record they belong to. Those that do not say which, or one that is not among the data, become data
+/// errors first.
+fn come_to(rules: &Rules, parts: &mut Batch, keys: &Keys, whole: RecordId, field: FieldId) -> Come {
     let model = rules.model();
-    let of_rows: Vec<(Option<usize>, String)> = (0..parts.records())
-        .map(|row| {
-            let key = shown(model, &parts.reading.table, parts.record, field, row).unwrap_or_default();
-            (keys.numbers.get(&key).copied(), key)
-        })
-        .collect();
-    let told = parts.reading.report.faults.iter().filter(|fault| fault.field == Some(field)).map(|fault| fault.record as usize);
-    let told: HashSet<usize> = told.collect();
-    for (row, (_, key)) in of_rows.iter().enumerate().filter(|(row, (number, _))| number.is_none() && !told.contains(row)) {
-        orphan(model, parts, whole, field, row, key);
-    }
-    parts.reading.report.faults.sort_by_key(|fault| (fault.record, fault.field.map(|field| field.index())));
-    if !reads(model, whole, parts.record) {
-        return Vec::new();
-    }
-    let Some(plan) = rules.plan().record(parts.record) else { return Vec::new() };
+    let places = orphans::find(model, parts, keys, whole, field);
+    let mut come = Come { columns: Vec::new(), warnings: places.warnings, files: Arc::default() };
+    let Some(plan) = rules.plan().record(parts.record).filter(|_| reads(model, whole, parts.record)) else { return come };
     let mut gathered = Parts::new(model, whole, plan);
-    parts.frames(|frame, first| gathered.take(frame, of_rows.iter().skip(first).map(|(number, _)| *number)));
-    gathered.finish(&keys.of_rows)
+    parts.frames(|frame, first| gathered.take(frame, first, places.of_rows.iter().skip(first).copied()));
+    come.columns = gathered.finish(&keys.of_rows);
+    come.warnings.extend(left_open(rules, whole, parts, &come.columns));
+    if come.columns.iter().any(|column| !column.open.is_empty()) {
+        come.files = Arc::new(PartFiles::of(model, parts, field));
+    }
+    come
 }
 
-/// Marks a part whose whole is not among the data.
-fn orphan(model: &Model, parts: &mut Batch, whole: RecordId, field: FieldId, row: usize, key: &str) {
-    let report = &mut parts.reading.report;
-    report.faults.push(CellFault {
-        record: u32::try_from(row).unwrap_or(u32::MAX),
-        field: Some(field),
-        origin: report.origins.get(row).copied().unwrap_or(Origin { file: 0, row: 0 }),
-        column: model.records[parts.record].fields[field].name.text.clone(),
-        cell: None,
-        value: key.to_owned(),
-        expected: Expected::Parent(whole),
-    });
-    parts.reading.table.mark_faulty(row);
+/// What the parts of one type come to, and what a person should know of them.
+struct Come {
+    columns: Vec<FromParts>,
+    warnings: Vec<Message>,
+    files: Arc<PartFiles>,
 }
 
-fn left_open(rules: &Rules, whole: RecordId, columns: &[FromParts]) -> Vec<Message> {
+/// One message for all that the parts of one type leave open. Where they lack the as-of date alone, that is told already.
+fn left_open(rules: &Rules, whole: RecordId, parts: &Batch, columns: &[FromParts]) -> Option<Message> {
     let model = rules.model();
     let quotes = Quotes { model, sources: rules.sources() };
-    let open = columns.iter().filter(|column| column.open > 0);
-    open.map(|column| {
-        let words = quotes.words(model.aggregates[column.aggregate].span);
-        say::open_from_parts(&words, &model.records[whole].name.text, column.open)
-    })
-    .collect()
+    let open = columns.iter().filter(|column| !column.open.is_empty() && !column.suspects.lack_the_day_alone());
+    let open: Vec<&FromParts> = open.collect();
+    let words: Vec<String> = open.iter().map(|column| quotes.words(model.aggregates[column.aggregate].span)).collect();
+    let records: BTreeSet<usize> = open.iter().flat_map(|column| column.open.iter().copied()).collect();
+    let (whole, part) = (&model.records[whole].name.text, &model.records[parts.record].name.text);
+    (!records.is_empty()).then(|| say::open_from_parts(&words, whole, part, records.len()))
 }
 
 /// Puts the columns behind those of the fields, in the order the record type reads them.

@@ -7,12 +7,15 @@ mod dataset;
 mod examples;
 mod findings;
 mod link;
+mod open_over;
+mod orphans;
 mod packs;
 mod query;
 mod records;
 mod renew;
 mod report;
 mod sheet;
+mod strict;
 mod target_sheet;
 mod unit_sheet;
 mod validity;
@@ -203,7 +206,9 @@ impl Rules {
     /// bare ratio is the ratio itself; dates are ISO or day/month/year; `None`, a field left out and a float that is no number are missing.
     ///
     /// # Errors
-    /// The record is no object, or fits no record type. A value that cannot be used is no error but a decision with status `DataError`.
+    /// The record is no object, fits no record type or has a name that no field has; the rules hold nothing, or read an as-of date, which only a
+    /// [`Query`] can give. Each has a code; [`Query::lenient`] takes things as they are. A value that cannot be used is no error but a decision
+    /// with status `DataError`.
     pub fn grade<R: Serialize + ?Sized>(&self, record: &R) -> Result<Vec<Decision>, RecordError> {
         self.query().grade(record)
     }

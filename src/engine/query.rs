@@ -1,5 +1,6 @@
 //! One question to the rules, and records that come from a program.
 
+use super::strict::lacks_as_of;
 use super::{Batch, Rules};
 use crate::data::readings::{Encoding, Numbers, Ratios, Readings, TotalRows};
 use crate::data::{self, DataError, DataFile, Reading, Request};
@@ -20,6 +21,7 @@ pub struct Query {
     asked: Asked,
     as_of: Option<Date>,
     readings: Readings,
+    lenient: bool,
     pub(super) lang: Lang,
 }
 
@@ -31,6 +33,14 @@ pub(super) struct Asked {
 }
 
 impl Asked {
+    pub fn blocks(&self) -> &[BlockId] {
+        &self.blocks
+    }
+
+    pub fn targets(&self) -> &[TargetsId] {
+        &self.targets
+    }
+
     pub fn wants_all(&self) -> bool {
         self.blocks.is_empty() && self.targets.is_empty()
     }
@@ -44,9 +54,11 @@ impl Asked {
     }
 }
 
-/// Why a record, or a question about it, could not be taken. Its `Display` is in the question's language.
+/// Why a record, or a question about it, could not be taken. Its `Display` is in the question's language, with the code last.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecordError {
+    /// `E240`: names the page `docs/diagnostics/E240.md`.
+    pub code: &'static str,
     /// What is wrong.
     pub message: Message,
     lang: Lang,
@@ -54,7 +66,7 @@ pub struct RecordError {
 
 impl fmt::Display for RecordError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.message.get(self.lang))
+        write!(f, "{} [{}]", self.message.get(self.lang), self.code)
     }
 }
 
@@ -63,7 +75,7 @@ impl std::error::Error for RecordError {}
 impl Query {
     pub(super) fn new(rules: Rules) -> Query {
         let lang = rules.lang();
-        Query { rules, record: None, asked: Asked::default(), as_of: None, readings: Readings::default(), lang }
+        Query { rules, record: None, asked: Asked::default(), as_of: None, readings: Readings::default(), lenient: false, lang }
     }
 
     /// For records of this type.
@@ -77,7 +89,7 @@ impl Query {
             Some(id) => self.record = Some(id),
             None => {
                 let near = nearest(name, records.iter().map(|record| record.name.text.as_str())).map(str::to_owned);
-                return Err(self.refuse(say::no_record_type(name, near.as_deref())));
+                return Err(self.refuse(say::unknown_record_type(name, near.as_deref())));
             }
         }
         Ok(self)
@@ -97,8 +109,8 @@ impl Query {
         } else {
             let names = model.blocks.iter().map(|block| &block.name).chain(model.targets.iter().map(|targets| &targets.name));
             let names: Vec<&str> = names.map(|name| name.text.as_str()).collect();
-            let message = say::no_block(name, nearest(name, names.iter().copied()), &names);
-            return Err(self.refuse(message));
+            let refusal = say::unknown_block(name, nearest(name, names.iter().copied()), &names);
+            return Err(self.refuse(refusal));
         }
         Ok(self)
     }
@@ -146,6 +158,13 @@ impl Query {
         self
     }
 
+    /// Takes what is given as it is: names of a record that no field has are passed over, blocks of other records decide nothing, rules that read the
+    /// as-of date fail by themselves where none is given, and a day on which the pack does not apply is one like others.
+    pub fn lenient(mut self) -> Query {
+        self.lenient = true;
+        self
+    }
+
     /// Decides one record; see [`Rules::grade`].
     ///
     /// # Errors
@@ -181,7 +200,10 @@ impl Query {
             },
             (None, None) => return Err(DataError::new("", say::no_data())),
         };
-        self.read_type(record, files, progress).map(Batch::hold_to_days)
+        let batch = self.read_type(record, files, progress).map(Batch::hold_to_days)?;
+        let asked = if self.lenient { Ok(()) } else { self.check_rules().and_then(|()| self.check_blocks(record)) };
+        asked.and_then(|()| self.check_batches(&[&batch], batch.as_of)).map_err(DataError::of_question)?;
+        Ok(batch)
     }
 
     /// Reads the records of this type, whose day is not settled yet.
@@ -247,25 +269,50 @@ impl Query {
     }
 
     fn batch_of<R: Serialize + ?Sized>(&self, record: &R) -> Result<Batch, RecordError> {
-        let text = serde_json::to_string(record).map_err(|error| self.refuse(say::not_serialisable(&error.to_string())))?;
+        let no_record = |message| self.refuse(say::no_record(message));
+        let text = serde_json::to_string(record).map_err(|error| no_record(say::not_serialisable(&error.to_string())))?;
+        let names = names(&text).ok_or_else(|| no_record(say::no_object()))?;
         let record = match self.record {
             Some(record) => record,
-            None => self.fitting(&text)?,
+            None => self.fitting(&names)?,
         };
+        self.check_question(record).map_err(|refusal| self.refuse(refusal))?;
+        if !self.lenient {
+            self.check_names(record, &names).map_err(|refusal| self.refuse(refusal))?;
+        }
         let request = Request { model: self.rules.model(), record, profiles: &[], readings: self.readings, progress: None };
         let reading = data::read_objects(&request, [text.as_str()], Texts::with_constants(&self.rules.plan().texts));
-        reading
-            .and_then(|reading| self.batch(record, reading))
-            .map(Batch::hold_to_days)
-            .map_err(|error| self.refuse(say::together(&error.messages)))
+        let batch = reading.and_then(|reading| self.batch(record, reading)).map(Batch::hold_to_days);
+        let batch = batch.map_err(|error| self.refuse(say::no_record(say::together(&error.messages))))?;
+        self.check_batches(&[&batch], batch.as_of).map_err(|refusal| self.refuse(refusal))?;
+        Ok(batch)
+    }
+
+    /// What a question gets wrong of records that were read: the day.
+    pub(super) fn check_batches(&self, batches: &[&Batch], as_of: Option<Date>) -> Result<(), say::Refusal> {
+        if self.lenient {
+            return Ok(());
+        }
+        self.check_day(as_of)?;
+        lacks_as_of(self, batches).map_or(Ok(()), Err)
+    }
+
+    pub(super) fn is_lenient(&self) -> bool {
+        self.lenient
+    }
+
+    pub(super) fn asked(&self) -> &Asked {
+        &self.asked
+    }
+
+    pub(super) fn day(&self) -> Option<Date> {
+        self.as_of
     }
 
     /// The record type whose fields a JSON object has: of several that know all its keys, the one with the fewest fields besides.
-    fn fitting(&self, object: &str) -> Result<RecordId, RecordError> {
+    fn fitting(&self, names: &[String]) -> Result<RecordId, RecordError> {
         let records = &self.rules.model().records;
-        let keys: std::collections::BTreeMap<String, serde::de::IgnoredAny> =
-            serde_json::from_str(object).map_err(|_| self.refuse(say::no_object()))?;
-        let keys: Vec<String> = keys.keys().map(|name| key(name)).collect();
+        let keys: Vec<String> = names.iter().map(|name| key(name)).collect();
         let known = |id: &RecordId| {
             let fields = &records[*id].fields;
             let knows = |name: &&String| {
@@ -279,11 +326,17 @@ impl Query {
             .max_by_key(|(known, fewest, _)| (*known, *fewest));
         match best {
             Some((known, _, id)) if known > 0 || records.len() == 1 => Ok(id),
-            Some(_) | None => Err(self.refuse(say::fits_no_record_type())),
+            Some(_) | None => Err(self.refuse(say::no_record(say::fits_no_record_type()))),
         }
     }
 
-    fn refuse(&self, message: Message) -> RecordError {
-        RecordError { message, lang: self.lang }
+    fn refuse(&self, refusal: say::Refusal) -> RecordError {
+        RecordError { code: refusal.code, message: refusal.message, lang: self.lang }
     }
+}
+
+/// The names of an object; none where it is no object.
+fn names(object: &str) -> Option<Vec<String>> {
+    let names: std::collections::BTreeMap<String, serde::de::IgnoredAny> = serde_json::from_str(object).ok()?;
+    Some(names.into_keys().collect())
 }

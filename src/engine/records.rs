@@ -60,6 +60,14 @@ impl Records {
         self.batches.first().map_or("", |batch| batch.rules().model().records[batch.record_type()].name.text.as_str())
     }
 
+    /// Whether there is anything to tell of the records: blocks that are asked for, or derivations. Without either they are only parts of others.
+    pub fn has_results(&self) -> bool {
+        self.batches.iter().any(|batch| {
+            let derives = batch.rules().model().records[batch.record_type()].derived.ids().next().is_some();
+            derives || !batch.blocks().is_empty()
+        })
+    }
+
     /// All records in order.
     pub fn all(&self) -> &[Stretch] {
         &self.order

@@ -151,8 +151,12 @@ impl<'a> Reader<'a, '_> {
                     continue;
                 }
                 MissingHome::FromParts(id) => {
-                    push_new(&mut names, &self.words(self.model.aggregates[id].span));
-                    continue;
+                    let span = self.model.aggregates[id].span;
+                    push_new(&mut names, &self.words(span));
+                    match self.parts.why(id, self.place) {
+                        Some(text) => (text, span),
+                        None => continue,
+                    }
                 }
                 MissingHome::DivisionByZero(span) => (say::division_by_zero(), span),
                 MissingHome::NoRow(span) => (say::no_row(), span),

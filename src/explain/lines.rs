@@ -6,7 +6,8 @@ use super::homes::Asked;
 use super::reader::{Identity, Reader, Run};
 use super::trail::Trail;
 use super::{CriterionLines, Explanation, GradingLines, Line, LineKind};
-use crate::model::{BlockId, Expr, ExprKind, FieldId, Row};
+use crate::diag::explanation as say;
+use crate::model::{BlockId, Expr, ExprKind, Field, FieldId, Row};
 use crate::value::{Truth, Type, Value};
 use std::sync::Arc;
 
@@ -35,19 +36,21 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
+    /// What tells the record from others besides its key: its name, and the place it belongs to.
     fn identity(&self) -> Vec<Named> {
         // A category with an order grades; one without tells where the record belongs.
         let places = |ty: Type| match ty {
             Type::Category(id) => self.model.categories.get(id.index()).is_some_and(|category| !category.ordered),
             Type::Text | Type::Number(_) | Type::Date | Type::YesNo => false,
         };
-        let category = |id: &FieldId| places(self.record.fields[*id].ty) && !self.record.fields[*id].key;
-        let first = self.record.fields.ids().find(category);
-        let named = first.map(|id| Named {
-            name: Arc::from(self.record.fields[id].name.text.as_str()),
-            datum: self.datum(self.field(id), self.record.fields[id].ty),
-        });
-        named.into_iter().collect()
+        let fields = || self.record.fields.enumerate().filter(|(_, field)| !field.key);
+        let name = fields().find(|(_, field)| field.ty == Type::Text && is_own_name(&field.name.key, &self.record.name.key));
+        let place = fields().find(|(_, field)| places(field.ty));
+        [name, place].into_iter().flatten().map(|(id, field)| self.named_field(id, field)).collect()
+    }
+
+    fn named_field(&self, id: FieldId, field: &Field) -> Named {
+        Named { name: Arc::from(field.name.text.as_str()), datum: self.datum(self.field(id), field.ty) }
     }
 
     fn explained(&self, run: &Run, identity: Identity<'_>, reading: BlockReading<'_, 'a, '_>) -> Explanation {
@@ -139,7 +142,7 @@ impl<'a> Reader<'a, '_> {
         let truth = self.truth_of(condition);
         match (&asked.kind, truth) {
             (ExprKind::IsMissing(value), Truth::True | Truth::False) => {
-                crate::diag::explanation::presence(&self.words(value.span), negated == (truth == Truth::True), self.lang)
+                say::presence(&self.words(value.span), negated == (truth == Truth::True), self.lang)
             }
             _ => self.words(condition.span),
         }
@@ -153,4 +156,11 @@ impl GradingReading<'_, '_, '_> {
         let Some(ExprKind::Constant(Value::Code(given))) = given else { return false };
         self.grading.caps.iter().find(|known| known.span == cap.span).and_then(|known| known.grade).is_some_and(|best| *given >= best)
     }
+}
+
+/// Whether a field holds the name of the record itself, as `họ tên` or `tên đơn vị` of a `đơn vị`, not that of somebody it has to do with.
+fn is_own_name(field: &str, record: &str) -> bool {
+    let bare = say::OWN_NAMES.iter().any(|name| crate::source::key(name) == field);
+    let of_record = field.strip_prefix("tên ").or_else(|| field.strip_suffix(" name"));
+    bare || of_record == Some(record)
 }

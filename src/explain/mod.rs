@@ -20,7 +20,7 @@ pub use errors::no_value_on;
 pub use formula::{Formula, unit_left_out};
 pub use grounds::{Assumed, Cited, Grounds, Quotes};
 pub use homes::{Asked, FaultHome, MissingHome};
-pub use reader::{Clauses, Failures, FieldColumn, Identity, Reader, Run};
+pub use reader::{Clauses, Failures, FieldColumn, Identity, NoParts, OpenParts, Reader, Run};
 pub use show::{document, html_page, page, push_grounds};
 pub use summary::Summary;
 pub use values::Working;
@@ -37,7 +37,7 @@ pub struct Explanation {
     pub decision: Decision,
     /// The language of the values that are shown.
     pub lang: Lang,
-    /// What tells the record from others, besides its key: the first category without order among its fields.
+    /// What tells the record from others, besides its key: its own name, and the first category without order among its fields.
     pub identity: Vec<Named>,
     /// The block's own line and basis; none for a record type without blocks.
     pub block: Option<(Clause, Grounds)>,

@@ -50,6 +50,10 @@ pub struct Reader<'a, 'f> {
     pub failures: &'a dyn Failures,
     /// The clauses quoted so far.
     pub clauses: &'f Clauses,
+    /// Why what the record's parts come to is open.
+    pub parts: &'a dyn OpenParts,
+    /// The record's place among all.
+    pub place: usize,
 }
 
 /// The clauses quoted while many records are read: each is cut from its text once.
@@ -62,6 +66,22 @@ pub struct Clauses {
 pub trait Failures {
     /// The words; none where the call gives a value.
     fn failure(&self, function: FunctionId, arguments: &[Value]) -> Option<Message>;
+}
+
+/// Tells which parts leave open what a record comes to.
+pub trait OpenParts {
+    /// The words, for the record at a place; none where no part does.
+    fn why(&self, aggregate: AggregateId, place: usize) -> Option<Message>;
+}
+
+/// No parts: what they come to is given, or not there at all.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NoParts;
+
+impl OpenParts for NoParts {
+    fn why(&self, _aggregate: AggregateId, _place: usize) -> Option<Message> {
+        None
+    }
 }
 
 /// A record's key, where it stands and the cells of it that could not be read.

@@ -6,7 +6,7 @@ use crate::diag::explanation::{Kind, Phrase, Words, said_of, words};
 use crate::markup::{self, Document, Inline, Role, run};
 use crate::model::{ClauseKind, Verdict};
 use crate::value::text::{show_date, show_number};
-use crate::value::{Lang, Num, Truth};
+use crate::value::{Lang, Num, Truth, Value};
 use std::fmt;
 
 /// As text, in its own language.
@@ -106,8 +106,13 @@ impl Page<'_> {
         let record = if says_type { decision.record.clone() } else { format!("{} {}", decision.record_type, decision.record) };
         let mut left = vec![run(Role::Strong, record)];
         for named in &self.explanation.identity {
-            if let Some(name) = &named.datum.name {
-                left.push(run(Role::Plain, format!(" · {name}")));
+            let told = match &named.datum.value {
+                Value::Text(text) => Some(text),
+                Value::Code(_) => named.datum.name.as_ref(),
+                Value::Missing | Value::Num(_) | Value::Date(_) | Value::Bool(_) => None,
+            };
+            if let Some(told) = told {
+                left.push(run(Role::Plain, format!(" · {told}")));
             }
         }
         if let Some(result) = self.result() {

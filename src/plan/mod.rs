@@ -4,6 +4,7 @@ mod fold;
 mod from_model;
 mod print;
 mod prune;
+mod reads;
 mod share;
 mod step;
 mod verify;

@@ -119,7 +119,7 @@ impl<'a> Collector<'a> {
         let Collector { heaviest, quotients, whole, of_groups, targets, .. } = self;
         let of_group = match group {
             Place::In(number) => of_groups.get(number).or(of_groups.last()).map(|required| (Some(number), required)),
-            Place::Anywhere | Place::Nowhere => None,
+            Place::Perhaps(_) | Place::Anywhere | Place::Nowhere => None,
         };
         let total = targets.total.then_some((None, &*whole));
         for (indicator, (quotient, pair)) in quotients.iter().zip(pairs).enumerate() {

@@ -13,6 +13,8 @@ use crate::value::{Num, Truth};
 pub enum Place {
     /// The group with this number.
     In(usize),
+    /// It can be the group with this number, or none.
+    Perhaps(usize),
     /// It can be any.
     Anywhere,
     /// None of them.
@@ -104,6 +106,10 @@ impl<'p> Gather<'p> {
             Place::In(group) => {
                 self.room(group + 1);
                 self.groups.get_mut(group).into_iter().for_each(|group| group.take(&self.brought, belongs, trust));
+            }
+            Place::Perhaps(group) => {
+                self.room(group + 1);
+                self.groups.get_mut(group).into_iter().for_each(|group| group.take(&self.brought, Belongs::Perhaps, trust));
             }
             Place::Anywhere => self.anywhere.take(&self.brought, Belongs::Perhaps, trust),
             Place::Nowhere => {}
@@ -207,7 +213,8 @@ impl Brought {
         }
     }
 
-    fn is_open(&self) -> bool {
+    /// Whether it leaves the aggregate open.
+    pub fn is_open(&self) -> bool {
         !matches!(self.counts, Truth::False) && self.known().is_none()
     }
 }

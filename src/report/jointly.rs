@@ -47,7 +47,8 @@ impl JointGroups {
     pub fn take(&mut self, pair: &Pair, place: Place, belongs: Belongs) {
         self.total.take(pair, belongs);
         match place {
-            Place::In(number) => {
+            Place::In(number) | Place::Perhaps(number) => {
+                let belongs = if let Place::Perhaps(_) = place { Belongs::Perhaps } else { belongs };
                 if number >= self.groups.len() {
                     self.groups.resize(number + 1, Jointly::default());
                 }

@@ -58,7 +58,7 @@ fn bullet(line: &[Token<'_>]) -> usize {
         _ => 0,
     };
     // `(a) từ 5` is a condition.
-    let condition = length == 3 && line.get(1).is_some_and(|token| token.kind == TokenKind::Word) && !is_opened(rest(length));
+    let condition = length == 3 && !is_opened(rest(length));
     if length > 0 && opens(rest(length)) && !condition { length } else { 0 }
 }
 

@@ -136,7 +136,7 @@ impl Doubts<'_> {
             let first = line.tokens.iter().enumerate().find(|(at, token)| token.kind == TokenKind::Number && cell(line, *at) == own);
             row && first.is_some_and(|(_, token)| number(token, self.setting.lang) == Some(upper))
         };
-        self.around.beside.iter().flatten().any(|line| starts(line))
+        self.around.beside.iter().flatten().any(starts)
     }
 
     fn span(&self, node: &Node) -> Span {

@@ -1,7 +1,7 @@
 //! What came of targets as JSON.
 
 use super::explanation::{GroundsView, grounds};
-use super::{ClauseView, clause, exact_fraction, iso, plain, status};
+use super::{ClauseView, ErrorView, clause, exact_fraction, iso, plain, status};
 use crate::markup::visible_json;
 use crate::report::{Bounds, Distance, IndicatorOutcome, IndicatorStatus, LevelOutcome, TargetOutcome, Weight, show_value};
 use crate::value::{Lang, Truth};
@@ -33,6 +33,7 @@ pub(super) struct TargetView<'o> {
     data_errors: u64,
     without_unit: u64,
     without_unit_records: Vec<StrayView<'o>>,
+    errors: Vec<ErrorView<'o>>,
     grounds: GroundsView<'o>,
     pack: &'o str,
     fingerprint: &'o str,
@@ -103,11 +104,19 @@ pub(super) fn target_view(outcome: &TargetOutcome, lang: Lang) -> TargetView<'_>
         data_errors: outcome.records.data_errors,
         without_unit: outcome.records.without_unit,
         without_unit_records: outcome.strays.iter().map(|stray| StrayView { record: &stray.record, row: stray.row }).collect(),
+        errors: outcome.indicators.iter().filter_map(|indicator| indicator_error(indicator, lang)).collect(),
         grounds: grounds(&outcome.grounds),
         pack: &outcome.pack,
         fingerprint: &outcome.fingerprint,
         as_of: outcome.as_of.map(iso),
     }
+}
+
+/// Why an indicator could not be worked out, as the errors of records are told.
+fn indicator_error(indicator: &IndicatorOutcome, lang: Lang) -> Option<ErrorView<'_>> {
+    let IndicatorStatus::Fault(message) = &indicator.status else { return None };
+    let expected = message.get(lang);
+    Some(ErrorView { field: None, row: None, column: None, value: None, expected, clause: Some(clause(&indicator.clause)) })
 }
 
 fn indicator_view(indicator: &IndicatorOutcome, lang: Lang) -> IndicatorView<'_> {

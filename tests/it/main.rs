@@ -4,6 +4,7 @@
 mod api;
 mod architecture;
 mod attacks;
+mod callers;
 mod city;
 mod cli;
 mod corpus;

@@ -392,13 +392,17 @@ fn a_name_with_signs_is_told_wherever_it_lacks_its_backticks() {
 
 #[test]
 fn bullets_and_numbers_before_statements_are_one_finding() {
-    let bulleted =
-        |bullet: &str| BASE.replace("  tiêu chí ", &format!("  {bullet} tiêu chí ")).replace("    từ ", &format!("    {bullet} từ "));
-    for bullet in ["•", "-", "*", "+", "o", "–", "▪", "1.", "a)", "1)", "(1)", "II.", "1/"] {
-        let (said, mended) = told(&bulleted(bullet), Lang::Vi);
-        assert_eq!(said, [format!("E029: đầu dòng không ghi dấu hay số thứ tự như “{bullet}” (8 dòng)")], "{bullet}");
+    let criteria = |bullet: &str| BASE.replace("  tiêu chí ", &format!("  {bullet} tiêu chí "));
+    let rows = |bullet: &str| criteria(bullet).replace("    từ ", &format!("    {bullet} từ "));
+    let one = |text: String, bullet: &str, lines: usize| {
+        let (said, mended) = told(&text, Lang::Vi);
+        assert_eq!(said, [format!("E029: đầu dòng không ghi dấu hay số thứ tự như “{bullet}” ({lines} dòng)")], "{bullet}");
         assert_eq!(mended.as_deref(), Some(BASE), "{bullet}");
+    };
+    for bullet in ["•", "-", "*", "+", "o", "–", "▪", "1.", "a)", "1)", "II.", "1/"] {
+        one(rows(bullet), bullet, 8);
     }
+    one(criteria("(1)"), "(1)", 2);
     let (said, mended) = told(&BASE.replace("  tiêu chí 2", "  2. tiêu chí 2"), Lang::Vi);
     assert_eq!((said.as_slice(), mended.as_deref()), (&["E029: đầu dòng không ghi dấu hay số thứ tự như “2.”".to_owned()][..], Some(BASE)));
 }

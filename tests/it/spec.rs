@@ -162,7 +162,7 @@ impl Bench {
         let readings = self.readings;
         let rules = self.rules()?;
         let parts = about.split(',').map(str::trim).filter(|part| !part.is_empty());
-        let mut query = rules.query().readings(readings);
+        let mut query = rules.query().lenient().readings(readings);
         for part in parts {
             query = match part.strip_prefix("ngày ") {
                 Some(day) => query.date(parse_date(day).ok_or(day)?),

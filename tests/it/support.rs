@@ -3,7 +3,7 @@
 use visao::builtins::Builtin;
 use visao::eval::table::{Input, MISSING, Table, Texts};
 use visao::eval::{Context, Fact, Failed, Frame, Functions};
-use visao::explain::{Asked, Clauses, Failures, MissingHome, Reader};
+use visao::explain::{Asked, Clauses, Failures, MissingHome, NoParts, Reader};
 use visao::index::Arena;
 use visao::model::*;
 use visao::plan::{self, Plan};
@@ -320,6 +320,8 @@ pub fn reading<T>(model: &Model, plan: &Plan, table: &Table, frame: &Frame, row:
         lang: Lang::Vi,
         failures: &Silent,
         clauses: &clauses,
+        parts: &NoParts,
+        place: row,
     })
 }
 

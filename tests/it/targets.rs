@@ -341,7 +341,7 @@ fn a_record_joins_both_sums_of_a_quotient_or_neither() {
     // Without strays 1/4; the first alone makes it 2/5, the second alone 1/6; both 2/7.
     let open = share(&[group(0, 1, 4, true), stray(1, 1), stray(0, 2)]);
     assert_eq!(open, (None, Some(Bounds::between(fraction(1, 6), fraction(2, 5))), Some(true)));
-    // A data error of the group itself: its overdue debt is outside its range, so none of its values holds: 1 of 4 and more, up to all.
+    // Overdue debt outside its range is open; the debt beside it holds: 1 of 8 and more.
     let broken = share(&[group(0, 1, 4, true), group(0, -1, 4, true)]);
-    assert_eq!(broken.1, Some(Bounds::from(Num::ZERO)));
+    assert_eq!(broken.1, Some(Bounds::from(fraction(1, 8))));
 }

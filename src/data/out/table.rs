@@ -1,13 +1,16 @@
 //! Aligned text for a terminal: widths by what is seen, so that NFD and East Asian texts stand right; numbers to the right.
 
 use super::{Cell, Grid, Kind, WriteError, shown, words};
-use crate::diag::quoted;
+use crate::diag::beginning;
 use crate::markup::{Role, run};
 use std::io::Write;
 use unicode_width::UnicodeWidthStr;
 
 /// Between two columns.
 const GAP: &str = "  ";
+
+/// The most characters of a cell: all rows are held, and as wide as the widest.
+const WIDEST: usize = 2_000;
 
 /// Writes a grid. All rows are held until the widths are known.
 ///
@@ -48,7 +51,7 @@ fn write_line<'w>(cells: &[String], columns: impl Iterator<Item = (Kind, &'w usi
     Ok(())
 }
 
-/// A text on one line, its beginning if it is long; what it hides is made visible.
+/// A text on one line, its beginning if it is very long; what it hides is made visible.
 fn seen(text: &str) -> String {
-    run(Role::Plain, quoted(text)).text
+    run(Role::Plain, beginning(text, WIDEST)).text
 }

@@ -140,7 +140,9 @@ impl Checker<'_> {
         match labels.iter().position(|criterion| criterion.key == label.key) {
             Some(place) => Some(Expr::new(ExprKind::CriterionPoints(block, place), Type::Number(Unit::Points), span)),
             // Its line could not be read, or took more for its label: `tiêu chí 2 tối đa 5 điểm`.
-            None if self.is_unread_below(self.heads[block].name.span) || labels.iter().any(|known| begins_with(&known.key, &label.key)) => None,
+            None if self.is_unread_below(self.heads[block].name.span) || labels.iter().any(|known| begins_with(&known.key, &label.key)) => {
+                None
+            }
             None => {
                 self.unknown(label, Kind::Criterion, &labels.into_iter().map(|criterion| criterion.text).collect::<Vec<_>>());
                 None

@@ -93,10 +93,10 @@ impl Lowering<'_> {
         let values = self.each(values);
         let mut any = Vec::new();
         for row in self.derived(table).rows {
-            for &value in &values {
-                let same = self.builder.push(Op::Compare(Compare::Equal, row.gives, value), Kind::Truth);
-                any.push(self.builder.push(Op::And(Box::new([row.when, same])), Kind::Truth));
-            }
+            let same = values.iter().map(|&value| self.builder.push(Op::Compare(Compare::Equal, row.gives, value), Kind::Truth));
+            let same: Vec<Slot> = same.collect();
+            let same = if let [only] = same.as_slice() { *only } else { self.builder.push(Op::Or(same.into()), Kind::Truth) };
+            any.push(self.builder.push(Op::And(Box::new([row.when, same])), Kind::Truth));
         }
         self.builder.push(Op::Or(any.into()), Kind::Truth)
     }

@@ -2,7 +2,7 @@
 
 use super::{DocumentTrace, ListedKind, Quotation, Trace, Traced};
 use crate::diag::trace::{Words, counts, words};
-use crate::markup::{Document, Inline, Line, Role, page, run};
+use crate::markup::{Document, Inline, Line, Role, Run, page, run};
 use crate::value::Lang;
 
 /// As text: each sentence, the rules that quote it below; then the sentences without a rule. `styled` adds the colours of a terminal.
@@ -110,7 +110,7 @@ fn joined(lines: Vec<Inline>) -> Inline {
     let mut all: Inline = Vec::new();
     for (place, line) in lines.into_iter().enumerate() {
         if place > 0 {
-            all.push(run(Role::Plain, "\n"));
+            all.push(Run { role: Role::Plain, text: "\n".to_owned() });
         }
         all.extend(line);
     }

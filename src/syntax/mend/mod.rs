@@ -34,7 +34,7 @@ enum Told {
     /// What was said without it, and the change as the remedy.
     Offered,
     /// Nothing: it has been told already.
-    Told,
+    Already,
     /// What was said without it, for the change was only needed to read on; nothing at all where the statement now has a finding of its own.
     Known,
     /// The nearest word of the language.
@@ -102,7 +102,7 @@ pub(super) fn corrected(around: Around<'_, '_>, reading: Reading, setting: &Sett
     let apart = edits.windows(2).all(|pair| matches!(pair, [one, other] if one.tokens.end <= other.tokens.start));
     let trouble = Trouble { found: Vec::new(), stop: None, hopeless: false };
     let unread = Unread { line: around.line, trouble: &trouble, setting };
-    let again = Change::new(edits, Told::Told).filter(|_| apart).and_then(|change| read(around, &change, &unread));
+    let again = Change::new(edits, Told::Already).filter(|_| apart).and_then(|change| read(around, &change, &unread));
     match again {
         Some(mut again) => {
             let before = reading.found;
@@ -144,7 +144,7 @@ fn said(change: &Change, changed: &Changed, unread: &Unread<'_, '_>, otherwise: 
     let was = unread.setting.source.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
     let known = || unread.trouble.found.clone();
     match &change.told {
-        Told::Told => Vec::new(),
+        Told::Already => Vec::new(),
         Told::Known if otherwise => Vec::new(),
         Told::Known => known(),
         Told::Offered => known().into_iter().map(|found| diagnostics::offered(found, span, text)).collect(),

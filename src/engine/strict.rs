@@ -1,0 +1,124 @@
+//! What a caller gets wrong is told, unless the question is lenient: a question that the rules cannot answer, and a record that they do not know.
+
+use super::query::Query;
+use super::{Batch, Rules};
+use crate::diag::{engine as say, nearest};
+use crate::model::{Expr, ExprKind, RecordId, TargetsId};
+use crate::source::key;
+use crate::value::Date;
+
+impl Rules {
+    /// That the rules decide and work out nothing; none where they do.
+    pub fn holds_nothing(&self) -> Option<say::Refusal> {
+        let model = self.model();
+        let derives = model.records.iter().any(|record| record.derived.ids().next().is_some());
+        let decides = derives || model.blocks.ids().next().is_some() || model.targets.ids().next().is_some();
+        (!decides).then(|| say::nothing_in_rules(self.name()))
+    }
+}
+
+impl Query {
+    /// Everything that a question about one record gets wrong before the record is read.
+    pub(super) fn check_question(&self, record: RecordId) -> Result<(), say::Refusal> {
+        if self.is_lenient() {
+            return Ok(());
+        }
+        self.check_rules()?;
+        self.check_blocks(record)?;
+        self.check_day(self.day())
+    }
+
+    /// Rules of which nothing can be asked.
+    pub(super) fn check_rules(&self) -> Result<(), say::Refusal> {
+        self.rules().holds_nothing().map_or(Ok(()), Err)
+    }
+
+    /// Blocks that are about other records than those that are given.
+    pub(super) fn check_blocks(&self, record: RecordId) -> Result<(), say::Refusal> {
+        let model = self.rules().model();
+        let blocks = self.asked().blocks().iter().map(|id| (&model.blocks[*id].name, model.blocks[*id].record));
+        let other = blocks.into_iter().find(|(_, of)| *of != record);
+        match (other, self.asked().targets().first()) {
+            (Some((name, of)), _) => Err(say::block_of_others(&name.text, &model.records[of].name.text, &model.records[record].name.text)),
+            (None, Some(targets)) => Err(say::targets_of_many(&model.targets[*targets].name.text)),
+            (None, None) => Ok(()),
+        }
+    }
+
+    /// A day on which the rules do not apply.
+    pub(super) fn check_day(&self, day: Option<Date>) -> Result<(), say::Refusal> {
+        let rules = self.rules();
+        match (day, rules.effective()) {
+            (Some(day), Some(range)) if !range.holds(day) => Err(say::outside_pack(day, rules.name(), range.from, range.to)),
+            (_, _) => Ok(()),
+        }
+    }
+
+    /// Names of a record that no field has.
+    pub(super) fn check_names(&self, record: RecordId, names: &[String]) -> Result<(), say::Refusal> {
+        let fields = &self.rules().model().records[record].fields;
+        let known: Vec<&str> = fields
+            .iter()
+            .flat_map(|field| std::iter::once(field.name.text.as_str()).chain(field.columns.iter().map(String::as_str)))
+            .collect();
+        let is_known = |name: &String| known.iter().any(|known| key(known) == key(name));
+        let unknown: Vec<(&str, Option<&str>)> =
+            names.iter().filter(|name| !is_known(name)).map(|name| (name.as_str(), nearest(name, known.iter().copied()))).collect();
+        let of = &self.rules().model().records[record].name.text;
+        if unknown.is_empty() { Ok(()) } else { Err(say::unknown_names(&unknown, of)) }
+    }
+}
+
+/// Says that the as-of date is forgotten, where what is asked of some batches reads it and none has one.
+pub(super) fn lacks_as_of(query: &Query, batches: &[&Batch]) -> Option<say::Refusal> {
+    let without = batches.iter().all(|batch| batch.as_of().is_none() && !batch.is_by_day());
+    let reads = without && batches.iter().any(|batch| Reads { query, batches, batch }.as_of());
+    reads.then(|| say::as_of_forgotten(fitting_day(query.rules())))
+}
+
+/// A day on which the rules apply: their last, else their first.
+fn fitting_day(rules: &Rules) -> Option<Date> {
+    rules.effective().and_then(|range| range.to.or(range.from))
+}
+
+/// What is asked of a batch.
+struct Reads<'q> {
+    query: &'q Query,
+    batches: &'q [&'q Batch],
+    batch: &'q Batch,
+}
+
+impl Reads<'_> {
+    fn as_of(&self) -> bool {
+        let Some(plan) = self.query.rules().plan().record(self.batch.record_type()) else { return false };
+        let blocks = plan.blocks.iter().filter(|(id, _)| self.query.asked().wants_block(*id)).flat_map(|(_, plan)| plan.decides());
+        let derived = plan.derived.iter().filter(|_| plan.blocks.is_empty() && self.query.asked().wants_all());
+        let derived =
+            derived.flat_map(|derived| derived.value.into_iter().chain(derived.rows.iter().flat_map(|row| [row.when, row.gives])));
+        let over = plan.over.iter().filter(|_| self.is_gathered()).flat_map(|over| over.value.into_iter().chain(over.filter));
+        plan.reads_as_of(blocks.chain(derived).chain(over)) || self.targets().any(|targets| self.formula_reads(targets))
+    }
+
+    fn targets(&self) -> impl Iterator<Item = TargetsId> + '_ {
+        let all = self.query.rules().model().targets.enumerate();
+        let asked = all.filter(|(id, targets)| targets.record == self.batch.record_type() && self.query.wants_targets(*id));
+        asked.map(|(id, _)| id)
+    }
+
+    /// Whether targets, or records that these are part of, gather what is read of them.
+    fn is_gathered(&self) -> bool {
+        let parent = self.query.rules().model().records[self.batch.record_type()].parent;
+        let whole = parent.and_then(|(parent, _)| self.batches.iter().find(|batch| batch.record_type() == parent));
+        whole.is_some_and(|whole| whole.is_asked()) || self.targets().next().is_some()
+    }
+
+    fn formula_reads(&self, targets: TargetsId) -> bool {
+        self.query.rules().model().targets[targets].indicators.iter().any(|indicator| reads_as_of(&indicator.formula))
+    }
+}
+
+fn reads_as_of(expr: &Expr) -> bool {
+    let mut reads = matches!(expr.kind, ExprKind::AsOf | ExprKind::Parameter(_, None));
+    expr.children(&mut |child| reads |= reads_as_of(child));
+    reads
+}

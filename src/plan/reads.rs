@@ -1,0 +1,29 @@
+//! What a value rests on, whatever the record.
+
+use super::{BlockPlan, Op, RecordPlan, Slot};
+
+impl RecordPlan {
+    /// Whether the value of any of these slots can rest on the as-of date.
+    pub fn reads_as_of(&self, slots: impl IntoIterator<Item = Slot>) -> bool {
+        let mut seen = vec![false; self.steps.len()];
+        let mut waiting: Vec<Slot> = slots.into_iter().collect();
+        while let Some(slot) = waiting.pop() {
+            if seen.get_mut(slot.index()).is_none_or(|seen| std::mem::replace(seen, true)) {
+                continue;
+            }
+            let op = &self.steps[slot].op;
+            if matches!(op, Op::AsOf) {
+                return true;
+            }
+            op.operands(&mut |operand| waiting.push(operand));
+        }
+        false
+    }
+}
+
+impl BlockPlan {
+    /// Where it stands whether the block applies, and what it decides.
+    pub fn decides(&self) -> [Slot; 2] {
+        [self.applies, self.result()]
+    }
+}
