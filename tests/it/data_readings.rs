@@ -135,7 +135,8 @@ bản ghi Tổ
 #[cfg(feature = "xlsx")]
 #[test]
 fn in_a_workbook_the_cell_is_named_as_excel_does() {
-    let rules = Rules::from_text("bản ghi Tổ\n  trường mã tổ: chữ, khóa\n  trường tuổi: số nguyên, từ 0 đến 120\n  tính già = tuổi > 60\n").unwrap();
+    let rules = Rules::from_text("bản ghi Tổ\n  trường mã tổ: chữ, khóa\n  trường tuổi: số nguyên, từ 0 đến 120\n  tính già = tuổi > 60\n")
+        .unwrap();
     let mut book = rust_xlsxwriter::Workbook::new();
     let sheet = book.add_worksheet();
     for (column, (header, value)) in (1..).zip([("Mã tổ", "T1"), ("Tuổi", "")]) {
