@@ -31,6 +31,7 @@ pub mod wire;
 #[doc(hidden)]
 pub mod cli;
 
+pub use data::readings::{Encoding, Numbers, Ratios, Readings, TotalRows};
 pub use data::{DataError, DataFile};
 pub use diag::{Diagnostic, Message, Severity};
 pub use engine::{Batch, ExampleResult, Packs, Query, RecordError, Records, Refused, Rules, Tally};

@@ -1,5 +1,6 @@
 //! The command line as clap sees it: every word in both languages, every command under both names.
 
+use super::input;
 use super::output::Format;
 use crate::source::plain;
 use crate::value::Lang;
@@ -210,6 +211,43 @@ const ID: Opt = Opt {
         "Only the record with this key, or the unit of this name; may be given several times",
     ),
 };
+const NUMBERS: Opt = Opt {
+    en: "numbers",
+    vi: "kieu-so",
+    short: None,
+    value: ("KIỂU", "FORM"),
+    help: (
+        "Số trong ô chữ viết kiểu 1.234,5 (vi), 1,234.5 (en) hay 1234.5 (plain)",
+        "Numbers in text cells are written 1.234,5 (vi), 1,234.5 (en) or 1234.5 (plain)",
+    ),
+};
+const RATIOS: Opt = Opt {
+    en: "ratios",
+    vi: "ty-le",
+    short: None,
+    value: ("CÁCH", "WAY"),
+    help: (
+        "Tỷ lệ không có dấu %: 0,98 là 98% (fraction) hay 98 là 98% (percent)",
+        "Ratios without %: 0.98 is 98% (fraction) or 98 is 98% (percent)",
+    ),
+};
+const TOTAL_ROWS: Opt = Opt {
+    en: "total-rows",
+    vi: "dong-tong",
+    short: None,
+    value: ("CÁCH", "WAY"),
+    help: (
+        "Dòng trông như dòng tổng: bỏ qua (skip) hay là bản ghi (keep)",
+        "Rows that look like totals: left out (skip) or records (keep)",
+    ),
+};
+const ENCODING: Opt = Opt {
+    en: "encoding",
+    vi: "bang-ma",
+    short: None,
+    value: ("BẢNG-MÃ", "ENCODING"),
+    help: ("Bảng mã cũ của tệp dữ liệu", "An old encoding of the data files"),
+};
 const LANG: Opt = Opt {
     en: "lang",
     vi: "ngon-ngu",
@@ -299,6 +337,21 @@ fn grade(lang: Lang) -> Command {
         .arg(DATE_COLUMN.arg(lang))
         .arg(BLOCK.arg(lang).action(ArgAction::Append))
         .arg(ID.arg(lang).action(ArgAction::Append))
+        .args(readings(lang))
+}
+
+/// How data files are read.
+fn readings(lang: Lang) -> [Arg; 4] {
+    [
+        NUMBERS.one_of(lang, &words(input::NUMBERS)),
+        RATIOS.one_of(lang, &words(input::RATIOS)),
+        TOTAL_ROWS.one_of(lang, &words(input::TOTAL_ROWS)),
+        ENCODING.one_of(lang, &words(input::ENCODINGS)),
+    ]
+}
+
+fn words<T>(known: &[(&'static str, T)]) -> Vec<&'static str> {
+    known.iter().map(|(word, _)| *word).collect()
 }
 
 fn explain(lang: Lang) -> Command {
@@ -312,6 +365,7 @@ fn explain(lang: Lang) -> Command {
         .arg(DATE.arg(lang))
         .arg(DATE_COLUMN.arg(lang))
         .arg(BLOCK.arg(lang).action(ArgAction::Append))
+        .args(readings(lang))
 }
 
 fn check(lang: Lang) -> Command {
@@ -332,6 +386,7 @@ fn report(lang: Lang) -> Command {
         .arg(OUTPUT.arg(lang))
         .arg(DATE.arg(lang))
         .arg(BLOCK.arg(lang).action(ArgAction::Append))
+        .args(readings(lang))
 }
 
 fn trace(lang: Lang) -> Command {
@@ -438,7 +493,8 @@ fn takes_value(option: &str) -> bool {
 }
 
 fn option_table() -> impl Iterator<Item = &'static Opt> {
-    [&FORMAT, &OUTPUT, &FROM, &ALL, &DATE, &DATE_COLUMN, &BLOCK, &ID, &LANG].into_iter()
+    let options = [&FORMAT, &OUTPUT, &FROM, &ALL, &DATE, &DATE_COLUMN, &BLOCK, &ID, &NUMBERS, &RATIOS, &TOTAL_ROWS, &ENCODING, &LANG];
+    options.into_iter()
 }
 
 fn option_name(option: &str) -> String {

@@ -1,6 +1,7 @@
 //! Data arguments: which files hold which record types, and which pack decides them.
 
-use super::{Failure, date, texts};
+use super::{Failure, date, text, texts};
+use crate::data::readings::{Encoding, Numbers, Ratios, Readings, TotalRows};
 use crate::data::{DataError, DataFile, steadily};
 use crate::diag::cli as say;
 use crate::engine::{Dataset, Given, Packs, Query, Rules};
@@ -17,6 +18,7 @@ pub(super) struct Wanted<'m> {
     pub blocks: Vec<&'m str>,
     pub date: Option<Date>,
     pub date_column: Option<&'m str>,
+    pub readings: Readings,
 }
 
 /// What the command line asks.
@@ -26,8 +28,33 @@ pub(super) fn wanted(matches: &ArgMatches, lang: Lang) -> Result<Wanted<'_>, Fai
         blocks: texts(matches, "block"),
         date: date(matches, lang)?,
         date_column: matches.try_get_one::<String>("date-column").ok().flatten().map(String::as_str),
+        readings: readings(matches),
     })
 }
+
+/// What the command line says of the way files are read.
+fn readings(matches: &ArgMatches) -> Readings {
+    Readings {
+        numbers: one_of(matches, "numbers", NUMBERS),
+        ratios: one_of(matches, "ratios", RATIOS),
+        total_rows: one_of(matches, "total-rows", TOTAL_ROWS),
+        encoding: one_of(matches, "encoding", ENCODINGS),
+    }
+}
+
+fn one_of<T: Copy>(matches: &ArgMatches, option: &str, words: &[(&str, T)]) -> Option<T> {
+    let given = text(matches, option);
+    words.iter().find(|(word, _)| *word == given).map(|(_, value)| *value)
+}
+
+/// The words of `--numbers`.
+pub(super) const NUMBERS: &[(&str, Numbers)] = &[("vi", Numbers::Vi), ("en", Numbers::En), ("plain", Numbers::Plain)];
+/// The words of `--ratios`.
+pub(super) const RATIOS: &[(&str, Ratios)] = &[("fraction", Ratios::Fraction), ("percent", Ratios::Percent)];
+/// The words of `--total-rows`.
+pub(super) const TOTAL_ROWS: &[(&str, TotalRows)] = &[("skip", TotalRows::Skip), ("keep", TotalRows::Keep)];
+/// The words of `--encoding`.
+pub(super) const ENCODINGS: &[(&str, Encoding)] = &[("windows-1258", Encoding::Windows1258), ("tcvn3", Encoding::Tcvn3)];
 
 /// The pack of a day; all packs, where there is none.
 pub(super) fn wanted_packs(packs: &Packs, day: Option<Date>, lang: Lang) -> Result<Vec<&Rules>, Failure> {
@@ -68,7 +95,7 @@ pub(super) fn read(packs: &Packs, wanted: &Wanted<'_>, lang: Lang) -> Result<Dat
 fn as_of_one_day(packs: &Packs, wanted: &Wanted<'_>, tell: &dyn Fn(usize), lang: Lang) -> Result<Result<Dataset, DataError>, Failure> {
     let given = given(packs, wanted);
     let files = files(&given);
-    let rules = packs.for_run(wanted.date, &files).map_err(|message| Failure::Because(message, lang))?;
+    let rules = packs.for_run_as(wanted.date, &files, wanted.readings).map_err(|message| Failure::Because(message, lang))?;
     let mut query = question(rules, wanted, lang)?;
     if let Some(day) = wanted.date {
         query = query.date(day);
@@ -97,7 +124,7 @@ fn question(rules: &Rules, wanted: &Wanted<'_>, lang: Lang) -> Result<Query, Fai
     if let Some(refusal) = rules.holds_nothing() {
         return Err(Failure::Because(refusal.message, lang));
     }
-    let query = rules.query().lang(lang).lenient();
+    let query = rules.query().lang(lang).lenient().readings(wanted.readings);
     let with_block = |query: Query, block: &&str| query.block(block).map_err(|error| Failure::Because(error.message, lang));
     wanted.blocks.iter().try_fold(query, with_block)
 }

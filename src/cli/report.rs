@@ -106,6 +106,7 @@ fn rows(report: &ReadReport, lang: Lang) {
 fn reason_words(reason: &SkipReason, lang: Lang) -> String {
     match reason {
         SkipReason::Blank => say::blank_rows().get(lang).to_owned(),
+        SkipReason::Total => say::total_rows().get(lang).to_owned(),
         SkipReason::Profile { column, value } => format!("{column} = “{value}”"),
     }
 }

@@ -3,6 +3,7 @@
 use super::cell::Expected;
 use crate::diag::{self, Message};
 use crate::eval::table::Table;
+use crate::explain::FieldColumn;
 use crate::index::Arena;
 use crate::model::{Field, FieldId, Model};
 use crate::value::Date;
@@ -49,6 +50,8 @@ pub struct FileReport {
     pub skipped: Vec<(SkipReason, u64)>,
     /// The day the file says its data are of.
     pub as_of: Option<Date>,
+    /// Where the fields stand that have a column.
+    pub columns: Vec<FieldColumn>,
 }
 
 /// A place: which file of [`ReadReport::files`], and which row of it, as a spreadsheet numbers them (a line, for JSON Lines).
@@ -65,6 +68,8 @@ pub struct Origin {
 pub enum SkipReason {
     /// Every cell is blank.
     Blank,
+    /// It is a total of the rows above.
+    Total,
     /// The profile says so: the header and the value that tells.
     Profile {
         /// The header.

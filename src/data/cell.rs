@@ -2,13 +2,14 @@
 //! from. Nothing is guessed: what could mean two things is refused with what was expected.
 
 use super::category::Lookup;
-use super::measure::{Factor, Measure};
+use super::measure::{Factor, Measure, plain_decimal};
 use super::profile;
+use super::readings::Ratios;
 use crate::diag::{Message, data as say};
 use crate::model::{Model, RecordId};
 use crate::source::key;
-use crate::value::text::{NumberError, parse_date, parse_number, show_date};
-use crate::value::{CategoryId, Date, Lang, Type, Unit};
+use crate::value::text::{DateTrouble, NumberError, Numbers, date_trouble, parse_date, parse_number_as, serial_day, show_date};
+use crate::value::{CategoryId, Date, Type, Unit};
 use rust_decimal::Decimal;
 use std::borrow::Cow;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
@@ -92,18 +93,20 @@ pub(crate) enum Cell<'a> {
 pub enum Expected {
     /// A value: the field is a key or required.
     Value,
-    /// A number in this type's units, written in this language.
-    Number(Unit, Lang),
-    /// A number in this language's form; the cell has the other's, or could be either.
-    OtherForm(Lang),
+    /// A number in this type's units, in this form.
+    Number(Unit, Numbers),
+    /// A number in this form; the cell has another, or could be either.
+    OtherForm(Numbers),
+    /// A value; the cell has the dash that stands for none in some offices, for nought in others.
+    NoDash,
     /// A number of at most 28 digits.
     FewerDigits,
     /// A whole number.
     Whole,
     /// A ratio that says whether it is in percent.
     RatioUnit,
-    /// A day.
-    Date,
+    /// A day, and what is wrong with what is there.
+    Date(DateTrouble),
     /// Yes or no.
     YesNo,
     /// A value of the category; the place of the nearest one.
@@ -122,8 +125,13 @@ pub enum Expected {
     UniqueKey(u32),
     /// A row that is not there twice; the other row's number.
     NoRepetition(u32),
-    /// A row with at most this many cells, as the header has.
-    Cells(u32),
+    /// A row with at most as many cells as the header has.
+    Cells {
+        /// Of the header.
+        header: u32,
+        /// Of the row.
+        row: u32,
+    },
     /// One value; the object names the field twice.
     OneValue,
     /// A day on which some pack applies.
@@ -147,7 +155,8 @@ pub enum Expected {
 #[derive(Clone, Debug)]
 pub(crate) struct Rule {
     ty: Type,
-    lang: Lang,
+    form: Form,
+    doubt: Doubt,
     unit: Option<Factor>,
     text_width: Option<usize>,
     missing: Vec<String>,
@@ -155,13 +164,34 @@ pub(crate) struct Rule {
     lookup: Option<Lookup>,
 }
 
+/// The form of the numbers of a column.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Form {
+    /// The form.
+    pub(crate) numbers: Numbers,
+    /// Whether somebody said so of these data; else it is that of the rules' language.
+    pub(crate) said: bool,
+}
+
+/// What the numbers of a column tell of the form they are in.
+#[derive(Clone, Debug, Default)]
+struct Doubt {
+    /// The row and text of the first that can be read both ways.
+    first: Option<(u32, Box<str>)>,
+    /// Some can be read in the column's form alone.
+    own: bool,
+    /// Some can be read in the other form alone.
+    other: bool,
+}
+
 impl Rule {
-    /// The rule of a field: its type, the language of numbers, the category's values if it is of one, and what the profile knows of the column.
-    pub(crate) fn new(field: &crate::model::Field, lang: Lang, lookup: Option<Lookup>, column: Option<&profile::Column>) -> Rule {
+    /// The rule of a field: its type, the form of numbers, the category's values if it is of one, and what the profile knows of the column.
+    pub(crate) fn new(field: &crate::model::Field, form: Form, lookup: Option<Lookup>, column: Option<&profile::Column>) -> Rule {
         let unit = column.and_then(|column| column.unit.as_deref());
         Rule {
             ty: field.ty,
-            lang,
+            form,
+            doubt: Doubt::default(),
             unit: unit.and_then(Measure::parse).and_then(|measure| measure.factor_for(field.ty)),
             text_width: column.and_then(|column| column.text_width),
             missing: column.map_or_else(Vec::new, |column| column.missing.iter().map(|text| key(text)).collect()),
@@ -170,12 +200,34 @@ impl Rule {
         }
     }
 
-    /// For files whose bare numbers are ratios themselves (JSON).
-    pub(crate) fn with_bare_ratios(mut self) -> Rule {
+    /// For data that say what a ratio without `%` is.
+    pub(crate) fn with_ratios(mut self, ratios: Ratios) -> Rule {
         if self.ty == Type::Number(Unit::Ratio) && self.unit.is_none() {
-            self.unit = Some(Factor::ONE);
+            self.unit = ratios.factor();
         }
         self
+    }
+
+    /// Whether it was said what a bare number counts.
+    pub(crate) fn has_unit(&self) -> bool {
+        self.unit.is_some()
+    }
+
+    /// Whether the column holds texts.
+    pub(crate) fn is_text(&self) -> bool {
+        self.ty == Type::Text
+    }
+
+    /// Whether a bare number is in the field's own unit.
+    fn is_unscaled(&self) -> bool {
+        self.unit.is_none_or(|unit| unit == Factor::ONE)
+    }
+
+    /// The form of the column's numbers, and the row and text of the first that could as well be of another form, if nothing else in the column
+    /// settles it.
+    pub(crate) fn doubt(&self) -> Option<(Numbers, u32, &str)> {
+        let settled = self.doubt.own && !self.doubt.other;
+        self.doubt.first.as_ref().filter(|_| !settled).map(|(row, text)| (self.form.numbers, *row, &**text))
     }
 
     /// The width codes are filled to.
@@ -183,8 +235,8 @@ impl Rule {
         self.text_width
     }
 
-    /// The value of a cell, or what was expected.
-    pub(crate) fn read<'a>(&mut self, raw: &'a Raw<'a>) -> Result<Cell<'a>, Expected> {
+    /// The value of a cell in a row, or what was expected.
+    pub(crate) fn read<'a>(&mut self, raw: &'a Raw<'a>, row: u32) -> Result<Cell<'a>, Expected> {
         if raw.is_blank() || self.says_missing(raw) {
             return if self.needed { Err(Expected::Value) } else { Ok(Cell::Missing) };
         }
@@ -197,13 +249,14 @@ impl Rule {
         {
             return Err(Expected::Shorter);
         }
-        match self.ty {
-            Type::Number(unit) => self.number(unit, raw).map(Cell::Number),
+        let value = match self.ty {
+            Type::Number(unit) => self.number(unit, raw, row).map(Cell::Number),
             Type::Date => date(raw).map(Cell::Date),
             Type::YesNo => yes_no(raw).map(Cell::YesNo),
             Type::Text => Ok(Cell::Text(self.text(raw))),
             Type::Category(category) => self.code(category, raw).map(Cell::Code),
-        }
+        };
+        value.map_err(|expected| if is_dash(raw) { Expected::NoDash } else { expected })
     }
 
     /// A value as a part of the record's key; none if it is missing.
@@ -222,13 +275,13 @@ impl Rule {
         !self.missing.is_empty() && self.missing.contains(&key(&raw.shown()))
     }
 
-    fn number(&self, unit: Unit, raw: &Raw) -> Result<Decimal, Expected> {
+    fn number(&mut self, unit: Unit, raw: &Raw, row: u32) -> Result<Decimal, Expected> {
         let value = match raw {
             Raw::Number(number) => self.bare(unit, *number)?,
             Raw::Percent(ratio) if matches!(unit, Unit::Ratio | Unit::Number) => *ratio,
-            Raw::Text(text) => self.number_text(unit, text.trim())?,
+            Raw::Text(text) => self.number_text(unit, text.trim(), row)?,
             Raw::Blank | Raw::Percent(_) | Raw::YesNo(_) | Raw::Date(_) | Raw::Refused(..) => {
-                return Err(Expected::Number(unit, self.lang));
+                return Err(Expected::Number(unit, self.form.numbers));
             }
         };
         let whole = !unit.is_whole() || value.normalize().scale() == 0;
@@ -245,23 +298,48 @@ impl Rule {
         factor.apply(number).ok_or(Expected::FewerDigits)
     }
 
-    fn number_text(&self, unit: Unit, text: &str) -> Result<Decimal, Expected> {
+    fn number_text(&mut self, unit: Unit, text: &str, row: u32) -> Result<Decimal, Expected> {
+        let numbers = self.form.numbers;
         let unit_at = text.find(|c: char| c.is_alphabetic() || c == '%' || c == '‰');
         let (digits, word) = text.split_at(unit_at.unwrap_or(text.len()));
-        let in_units = self.unit.is_none() && word.is_empty() && (unit == Unit::Money || unit.is_whole());
-        if self.lang == Lang::Vi && in_units && is_grouped_in_english(digits) {
-            return Err(Expected::OtherForm(self.lang));
+        if numbers == Numbers::Plain && is_exponent(word) {
+            return self.bare(unit, plain_decimal(text).ok_or(Expected::FewerDigits)?);
         }
-        let number = parse_number(digits.trim_end(), self.lang).map_err(|error| match error {
-            NumberError::NotANumber => Expected::Number(unit, self.lang),
-            NumberError::OtherForm => Expected::OtherForm(self.lang),
+        let in_units = self.unit.is_none() && word.is_empty() && (unit == Unit::Money || unit.is_whole());
+        if numbers == Numbers::Vi && in_units && is_grouped_in_english(digits) {
+            return Err(Expected::OtherForm(numbers));
+        }
+        let number = parse_number_as(digits, numbers).map_err(|error| match error {
+            NumberError::NotANumber => Expected::Number(unit, numbers),
+            NumberError::OtherForm => {
+                self.doubt.other = true;
+                Expected::OtherForm(numbers)
+            }
             NumberError::TooManyDigits => Expected::FewerDigits,
         })?;
+        if !self.form.said && (digits.contains('.') || digits.contains(',')) {
+            self.weigh(unit, digits, text, row);
+        }
         if word.is_empty() {
             return self.bare(unit, number);
         }
         let factor = Measure::parse(word).and_then(|measure| measure.factor_for(Type::Number(unit)));
-        factor.ok_or(Expected::Number(unit, self.lang))?.apply(number).ok_or(Expected::FewerDigits)
+        factor.ok_or(Expected::Number(unit, numbers))?.apply(number).ok_or(Expected::FewerDigits)
+    }
+
+    /// Notes what a number with signs between its digits tells of the form of its column. Amounts in đồng and counts have no thousandths.
+    fn weigh(&mut self, unit: Unit, digits: &str, text: &str, row: u32) {
+        let doubtful = match unit {
+            Unit::Number | Unit::Bare | Unit::Ratio | Unit::Points => true,
+            Unit::Money | Unit::Integer => digits == text && !self.is_unscaled(),
+            Unit::Days | Unit::Months | Unit::Year => false,
+        };
+        if doubtful && self.doubt.first.is_none() && is_one_group(digits, self.form.numbers) {
+            self.doubt.first = Some((row, text.into()));
+        } else if !self.doubt.own {
+            let other = if self.form.numbers == Numbers::Vi { Numbers::En } else { Numbers::Vi };
+            self.doubt.own = parse_number_as(digits, other).is_err();
+        }
     }
 
     fn text<'a>(&self, raw: &'a Raw) -> Cow<'a, str> {
@@ -302,8 +380,12 @@ pub(crate) fn widen(text: Cow<'_, str>, width: usize) -> Cow<'_, str> {
 fn date(raw: &Raw) -> Result<Date, Expected> {
     match raw {
         Raw::Date(date) => Ok(*date),
-        Raw::Text(text) => parse_date(without_midnight(text.trim())).ok_or(Expected::Date),
-        Raw::Blank | Raw::Number(_) | Raw::Percent(_) | Raw::YesNo(_) | Raw::Refused(..) => Err(Expected::Date),
+        Raw::Text(text) => parse_date(without_midnight(text.trim())).ok_or_else(|| Expected::Date(date_trouble(text))),
+        Raw::Number(number) => {
+            let day = i32::try_from(*number).ok().filter(|day| Decimal::from(*day) == *number).and_then(serial_day);
+            Err(Expected::Date(day.map_or(DateTrouble::NoDate, DateTrouble::Serial)))
+        }
+        Raw::Blank | Raw::Percent(_) | Raw::YesNo(_) | Raw::Refused(..) => Err(Expected::Date(DateTrouble::NoDate)),
     }
 }
 
@@ -333,12 +415,13 @@ impl Expected {
     pub fn message(self, model: &Model) -> Message {
         match self {
             Expected::Value => say::expected_value(),
-            Expected::Number(unit, lang) => say::expected_number(unit, lang),
-            Expected::OtherForm(lang) => say::expected_form(lang),
+            Expected::Number(unit, numbers) => say::expected_number(unit, numbers),
+            Expected::OtherForm(numbers) => say::expected_form(numbers),
+            Expected::NoDash => say::expected_no_dash(),
             Expected::FewerDigits => say::expected_fewer_digits(),
             Expected::Whole => say::expected_whole(),
             Expected::RatioUnit => say::expected_ratio_unit(),
-            Expected::Date => say::expected_date(),
+            Expected::Date(trouble) => say::expected_date(trouble),
             Expected::YesNo => say::expected_yes_no(),
             Expected::Category(category, nearest) => {
                 let Some(category) = model.categories.get(category.index()) else { return say::expected_category("", None, &[]) };
@@ -353,7 +436,7 @@ impl Expected {
             Expected::Shorter => say::expected_shorter(LONGEST_TEXT),
             Expected::UniqueKey(row) => say::expected_unique_key(row),
             Expected::NoRepetition(row) => say::expected_no_repetition(row),
-            Expected::Cells(width) => say::expected_cells(width),
+            Expected::Cells { header, row } => say::expected_cells(header, row),
             Expected::OneValue => say::expected_one_value(),
             Expected::PackDay => say::expected_pack_day(),
             Expected::InForce { category, from, to, day } => {
@@ -371,4 +454,24 @@ fn is_grouped_in_english(digits: &str) -> bool {
     digits
         .split_once(',')
         .is_some_and(|(whole, rest)| whole != "0" && rest.len() == 3 && whole.len() <= 3 && rest.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// Whether a number has one sign between its digits, and that parts its thousands: in the other form it is the decimal sign.
+fn is_one_group(digits: &str, numbers: Numbers) -> bool {
+    let (group, point) = match numbers {
+        Numbers::Vi => ('.', ','),
+        Numbers::En => (',', '.'),
+        Numbers::Plain => return false,
+    };
+    digits.matches(group).count() == 1 && !digits.contains([point, '_'])
+}
+
+/// `e-05`, as programs end very small numbers.
+fn is_exponent(word: &str) -> bool {
+    let digits = word.strip_prefix(['e', 'E']).map(|rest| rest.strip_prefix(['+', '-']).unwrap_or(rest));
+    digits.is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+fn is_dash(raw: &Raw) -> bool {
+    matches!(raw, Raw::Text(text) if matches!(text.trim(), "-" | "–" | "—"))
 }

@@ -1,18 +1,17 @@
-//! CSV and its kin: UTF-8 text, cells parted by `;`, `,` or a tab. Read as a stream, one row at a time.
+//! CSV and its kin: text, cells parted by `;`, `,`, a tab or `|`. Read as a stream, one row at a time.
 
 use super::account::DataError;
 use super::cell::Raw;
+use super::encoding::{Encoding, decoded};
 use super::layout::{PREVIEW_ROWS, Preview};
 use super::rows::{Row, digest_cell};
-use super::{DataFile, MOST_COLUMNS, MOST_ROWS};
+use super::{DELIMITERS, DataFile, MOST_COLUMNS, MOST_ROWS};
 use crate::diag;
 use csv::{ReaderBuilder, StringRecord, Terminator};
 use sha2::Sha256;
 use std::io::Read;
 use std::ops::ControlFlow;
 
-/// The delimiters that are tried, the most usual of Vietnamese offices first.
-const DELIMITERS: [u8; 3] = [b';', b',', b'\t'];
 /// The header and the titles above it stand within so many bytes.
 const PREFIX_BYTES: u64 = 1 << 18;
 /// A row that no file holds, put after the last one: it is not seen if a quote is never closed.
@@ -22,12 +21,16 @@ const END: &str = "\u{1}";
 pub(crate) struct Delimited<'f> {
     file: &'f DataFile,
     terminator: u8,
+    encodings: Vec<Option<Encoding>>,
+    /// The first rows, as bytes.
     prefix: Vec<u8>,
+    /// Whether they are UTF-8.
+    unicode: bool,
 }
 
 impl<'f> Delimited<'f> {
-    /// Reads the first rows. Errors: the file cannot be read, its first rows are not UTF-8.
-    pub(crate) fn open(file: &'f DataFile) -> Result<Delimited<'f>, DataError> {
+    /// Reads the first rows, to be tried in these encodings. Errors: the file cannot be read, or is UTF-16.
+    pub(crate) fn open(file: &'f DataFile, encodings: Vec<Option<Encoding>>) -> Result<Delimited<'f>, DataError> {
         let mut prefix = Vec::new();
         file.open()?.take(PREFIX_BYTES).read_to_end(&mut prefix).map_err(|error| file.unreadable(&error))?;
         if prefix.starts_with(&[0xff, 0xfe]) || prefix.starts_with(&[0xfe, 0xff]) {
@@ -38,17 +41,33 @@ impl<'f> Delimited<'f> {
             prefix.truncate(whole_lines);
         }
         let terminator = if prefix.contains(&b'\r') && !prefix.contains(&b'\n') { b'\r' } else { b'\n' };
-        Ok(Delimited { file, terminator, prefix })
+        let unicode = std::str::from_utf8(&prefix).is_ok();
+        Ok(Delimited { file, terminator, encodings, prefix, unicode })
     }
 
-    /// The first rows, once for each delimiter.
+    /// The first rows, once for each encoding and delimiter. Errors: the first rows are of none of the encodings.
     pub(crate) fn previews(&self) -> Result<Vec<Preview>, DataError> {
-        DELIMITERS.iter().zip(1..).map(|(&delimiter, number)| self.preview(delimiter, number)).collect()
+        let tried: Vec<Result<Vec<Preview>, DataError>> = self.encodings.iter().map(|encoding| self.previews_in(*encoding)).collect();
+        if tried.iter().all(Result::is_err) {
+            return tried.into_iter().next().unwrap_or_else(|| Ok(Vec::new()));
+        }
+        Ok(tried.into_iter().flatten().flatten().collect())
     }
 
-    fn preview(&self, delimiter: u8, number: u32) -> Result<Preview, DataError> {
-        let mut preview = Preview { sheet: None, number, rows: Vec::new() };
-        let found = self.records(self.prefix.as_slice(), delimiter, |row, record| {
+    fn previews_in(&self, encoding: Option<Encoding>) -> Result<Vec<Preview>, DataError> {
+        DELIMITERS.iter().zip(1..).map(|(&delimiter, number)| self.preview(delimiter, number, encoding)).collect()
+    }
+
+    fn text<'r>(&self, bytes: impl Read + 'r, encoding: Option<Encoding>) -> Box<dyn Read + 'r> {
+        match encoding {
+            Some(encoding) => decoded(bytes, encoding, self.unicode),
+            None => Box::new(bytes),
+        }
+    }
+
+    fn preview(&self, delimiter: char, number: u32, encoding: Option<Encoding>) -> Result<Preview, DataError> {
+        let mut preview = Preview { sheet: None, number, encoding, rows: Vec::new() };
+        let found = self.records(self.text(self.prefix.as_slice(), encoding), delimiter, |row, record| {
             preview.rows.push((row, record.iter().map(|cell| cell.trim().to_owned()).collect()));
             if preview.rows.len() < PREVIEW_ROWS { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         });
@@ -59,15 +78,15 @@ impl<'f> Delimited<'f> {
         }
     }
 
-    /// Gives every row below the header to `take`, in order. `number` is the place of the delimiter in the previews.
+    /// Gives every row below the header to `take`, in order.
     pub(crate) fn rows(
         &self,
-        number: u32,
+        preview: &Preview,
         header_row: u32,
         mut take: impl FnMut(u32, &Delimiting) -> ControlFlow<()>,
     ) -> Result<(), DataError> {
-        let delimiter = DELIMITERS.iter().zip(1..).find(|(_, place)| *place == number).map_or(b',', |(delimiter, _)| *delimiter);
-        self.records(self.file.open()?, delimiter, |row, record| {
+        let delimiter = DELIMITERS.iter().zip(1..).find(|(_, place)| *place == preview.number).map_or(',', |(delimiter, _)| *delimiter);
+        self.records(self.text(self.file.open()?, preview.encoding), delimiter, |row, record| {
             if row > header_row { take(row, &Delimiting(record)) } else { ControlFlow::Continue(()) }
         })
     }
@@ -75,12 +94,12 @@ impl<'f> Delimited<'f> {
     fn records(
         &self,
         text: impl Read,
-        delimiter: u8,
+        delimiter: char,
         mut take: impl FnMut(u32, &StringRecord) -> ControlFlow<()>,
     ) -> Result<(), DataError> {
         let end = [self.terminator, b'\x01', self.terminator];
         let mut reader = ReaderBuilder::new()
-            .delimiter(delimiter)
+            .delimiter(u8::try_from(delimiter).unwrap_or(b','))
             .terminator(Terminator::Any(self.terminator))
             .has_headers(false)
             .flexible(true)

@@ -14,7 +14,7 @@ pub struct DataFile {
     content: Content,
     /// The size of what a workbook packs: found once, however often the workbook is opened.
     #[cfg(feature = "xlsx")]
-    unpacked: Arc<std::sync::OnceLock<u64>>,
+    unpacked: Arc<std::sync::OnceLock<super::unpacked::Unpacked>>,
 }
 
 #[derive(Clone, Debug)]
@@ -107,14 +107,29 @@ impl DataFile {
         }
     }
 
-    /// The size of what the file packs, once it was found to be sound; see [`super::unpacked::examine`].
+    /// What the file packs, once it was found to be sound; see [`super::unpacked::examine`].
+    #[cfg(feature = "xlsx")]
+    fn unpacked(&self, limit: u64) -> Result<&super::unpacked::Unpacked, DataError> {
+        match self.unpacked.get() {
+            Some(unpacked) => Ok(unpacked),
+            None => {
+                let unpacked = super::unpacked::examine(self, limit)?;
+                Ok(self.unpacked.get_or_init(|| unpacked))
+            }
+        }
+    }
+
+    /// The size of what the file packs, or how far past the limit it was followed.
     #[cfg(feature = "xlsx")]
     pub(super) fn unpacked_size(&self, limit: u64) -> Result<u64, DataError> {
-        if let Some(size) = self.unpacked.get() {
-            return Ok(*size);
-        }
-        let size = super::unpacked::examine(self, limit)?;
-        Ok(*self.unpacked.get_or_init(|| size))
+        self.unpacked(limit).map(|unpacked| unpacked.size)
+    }
+
+    /// The rows that a sheet does not show; none before the file was examined.
+    #[cfg(feature = "xlsx")]
+    pub(super) fn hidden_rows(&self, sheet: &str) -> &[u32] {
+        let sheets = self.unpacked.get().map_or(&[][..], |unpacked| &unpacked.hidden);
+        sheets.iter().find(|(name, _)| name == sheet).map_or(&[], |(_, rows)| rows)
     }
 
     pub(super) fn refuse(&self, message: Message) -> DataError {
@@ -126,18 +141,21 @@ impl DataFile {
         self.refuse(diag::data::unreadable(&diag::system(error)))
     }
 
-    /// What a library says of what the file holds.
-    pub(super) fn broken(&self, error: &dyn std::fmt::Display) -> DataError {
-        self.refuse(diag::data::broken(&error.to_string()))
+    /// The file does not hold what it should. What a library says of it is of no use to whoever has the file.
+    pub(super) fn broken(&self, _: &dyn std::fmt::Display) -> DataError {
+        self.refuse(diag::data::broken())
     }
 
     pub(super) fn format(&self) -> Result<Format, DataError> {
         let mut first = Vec::new();
         self.open()?.take(8).read_to_end(&mut first).map_err(|error| self.unreadable(&error))?;
+        let ending = self.name.rsplit_once('.').map_or(String::new(), |(_, ending)| ending.to_lowercase());
+        if matches!(ending.as_str(), "xlsb" | "ods") {
+            return Err(self.refuse(diag::data::other_workbook(&ending)));
+        }
         if first.starts_with(b"PK\x03\x04") || first.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
             return Ok(Format::Workbook);
         }
-        let ending = self.name.rsplit_once('.').map_or(String::new(), |(_, ending)| ending.to_lowercase());
         match ending.as_str() {
             "csv" | "tsv" | "txt" => Ok(Format::Delimited),
             "jsonl" | "ndjson" | "json" => Ok(Format::JsonLines),

@@ -1,4 +1,5 @@
-//! JSON Lines: one object a line. Numbers are taken from their digits, a bare number for a ratio is the ratio itself, `null` is missing.
+//! JSON Lines: one object a line. Numbers are taken from their digits, a bare number for a ratio is the ratio itself, `null` is missing. A program
+//! that writes a number as text (as exact decimals are) writes it in plain form whatever the language of the rules, so that is the form read.
 //! Import profiles describe office files and have no say here.
 
 use super::account::{DataError, FileReport};
@@ -9,7 +10,6 @@ use super::rows::{Builder, Row, digest_cell};
 use super::{DataFile, MOST_ROWS, Request, take};
 use crate::diag;
 use crate::model::FieldId;
-use crate::value::Lang;
 use serde::Deserialize;
 use serde::de::{MapAccess, Visitor};
 use serde_json::value::RawValue;
@@ -45,12 +45,12 @@ impl<'f> JsonLines<'f> {
             lines += 1;
             Ok(lines < PREVIEW_ROWS)
         })?;
-        Ok(vec![Preview { sheet: None, number: 1, rows: vec![(0, names)] }])
+        Ok(vec![Preview { number: 1, rows: vec![(0, names)], ..Preview::default() }])
     }
 
     /// Reads every line.
     pub(crate) fn read(&self, request: &Request, builder: &mut Builder) -> Result<(), DataError> {
-        let mut objects = Objects::start(request, self.file.name(), request.model.lang, builder);
+        let mut objects = Objects::start(request, self.file.name(), builder);
         self.lines(|number, line| {
             let taken = objects.take(request, builder, number, line);
             taken.map_err(|error| self.file.refuse(diag::data::not_json(number, &error.to_string())))?;
@@ -83,14 +83,13 @@ impl<'f> JsonLines<'f> {
     }
 }
 
-/// Reads objects that come from a program; see [`super::read_objects`]. A program that writes a number as text (as exact decimals are) writes it
-/// in plain form whatever the language of the rules, so that is the form that is read.
+/// Reads objects that come from a program; see [`super::read_objects`].
 pub(crate) fn read_objects<'t>(
     request: &Request,
     texts: impl IntoIterator<Item = &'t str>,
     builder: &mut Builder,
 ) -> Result<(), DataError> {
-    let mut objects = Objects::start(request, "", Lang::En, builder);
+    let mut objects = Objects::start(request, "", builder);
     for (number, text) in (1..).zip(texts) {
         let taken = objects.take(request, builder, number, text);
         taken.map_err(|error| DataError::new("", diag::data::not_json(number, &error.to_string())))?;
@@ -110,11 +109,10 @@ struct Objects<'a> {
 }
 
 impl<'a> Objects<'a> {
-    /// `lang`: the form of numbers that are written as text.
-    fn start(request: &Request<'a>, name: &str, lang: Lang, builder: &mut Builder) -> Objects<'a> {
+    fn start(request: &Request<'a>, name: &str, builder: &mut Builder) -> Objects<'a> {
         let record = &request.model.records[request.record];
-        let wanted = Wanted { model: request.model, record: request.record, profile: None };
-        let layout = wanted.object_layout(lang);
+        let wanted = Wanted { model: request.model, record: request.record, profile: None, readings: request.readings };
+        let layout = wanted.object_layout();
         let file = FileReport { name: name.to_owned(), ..FileReport::default() };
         builder.file(file, &layout);
         Objects { wanted, layout, names: HashMap::new(), unknown: Vec::new(), width: record.fields.len() }

@@ -2,12 +2,16 @@
 
 use super::account::{SkipReason, letters};
 use super::category::Lookup;
-use super::cell::Rule;
+use super::cell::{Form, Rule};
+use super::encoding::Encoding;
+use super::measure::{Factor, Measure};
 use super::profile::{Duplicates, Profile, Sheet};
+use super::readings::{Numbers, Ratios, Readings};
+use super::totals::Totals;
 use crate::diag::{self, Message};
 use crate::model::{Field, FieldId, Model, RecordId};
 use crate::source::key;
-use crate::value::{Lang, Type};
+use crate::value::{Lang, Type, Unit};
 
 /// The first rows of a sheet, as a person sees them.
 #[derive(Clone, Debug, Default)]
@@ -16,6 +20,8 @@ pub(crate) struct Preview {
     pub(crate) sheet: Option<String>,
     /// The sheet's place, from 1; of a text file, the place of the delimiter tried.
     pub(crate) number: u32,
+    /// The old encoding that it was read by.
+    pub(crate) encoding: Option<Encoding>,
     /// Row numbers from 1, and the cells.
     pub(crate) rows: Vec<(u32, Vec<String>)>,
 }
@@ -40,6 +46,8 @@ pub(crate) struct Layout {
     pub(crate) width: Option<usize>,
     /// Whether cells are named as in a spreadsheet.
     pub(crate) lettered: bool,
+    /// What tells rows of totals; none where they are records.
+    pub(crate) totals: Option<Totals>,
     /// Things to tell, once.
     pub(crate) warnings: Vec<Message>,
 }
@@ -69,6 +77,7 @@ pub(crate) struct Wanted<'a> {
     pub(crate) model: &'a Model,
     pub(crate) record: RecordId,
     pub(crate) profile: Option<&'a Profile>,
+    pub(crate) readings: Readings,
 }
 
 /// A header row that was found.
@@ -132,8 +141,11 @@ impl<'a> Wanted<'a> {
         self.fields().map(|(_, field)| Names::of(field, self.profile)).collect()
     }
 
-    /// Whether the profile, if it names a sheet, names this one.
+    /// Whether the profile, if it names a sheet, names this one, and the encoding is that of the run, else the profile's.
     pub(crate) fn admits(&self, preview: &Preview) -> bool {
+        if preview.encoding != self.readings.encoding.or(self.profile.and_then(|profile| profile.encoding)) {
+            return false;
+        }
         match (self.profile.and_then(|profile| profile.sheet.as_ref()), &preview.sheet) {
             (Some(Sheet::Number(number)), Some(_)) => *number == preview.number,
             (Some(Sheet::Name(name)), Some(sheet)) => key(name) == key(sheet),
@@ -167,10 +179,12 @@ impl<'a> Wanted<'a> {
             let columns = names.columns(&keys);
             match columns.as_slice() {
                 [] if names.needed => errors.push(missing_column(field, cells)),
-                [] => warnings.push(diag::data::field_without_column(&field.name.text)),
+                [] => warnings.push(diag::data::field_without_column(&field.name.text, in_other_units(field, cells))),
                 &[column] => {
                     used.iter_mut().skip(column).take(1).for_each(|used| *used = true);
-                    slots.push(self.slot(id, field, column, cells, lang));
+                    let slot = self.slot(id, field, column, cells, lang);
+                    warnings.extend(doubtful_unit(field, &slot));
+                    slots.push(slot);
                 }
                 several => errors.push(two_columns(field, several, cells)),
             }
@@ -181,22 +195,28 @@ impl<'a> Wanted<'a> {
         }
         warnings.extend(unused_columns(cells, &used));
         let duplicates = self.profile.and_then(|profile| profile.duplicates);
-        Ok(Layout { slots, skips, duplicates, width: Some(cells.len()), lettered: false, warnings })
+        let fields = &self.model.records[self.record].fields;
+        let totals = Totals::new(&slots, |slot| fields[slot.field].ty, self.readings.total_rows);
+        Ok(Layout { slots, skips, duplicates, width: Some(cells.len()), lettered: false, totals, warnings })
     }
 
     fn slot(&self, id: FieldId, field: &Field, column: usize, cells: &[String], lang: Lang) -> Slot {
         let header = cells.get(column).cloned().unwrap_or_default();
-        Slot { field: id, key: field.key, column, header, rule: self.rule(field, lang) }
+        let numbers = self.readings.numbers.or(self.profile.and_then(|profile| profile.numbers));
+        let form = Form { numbers: numbers.unwrap_or(lang.into()), said: numbers.is_some() };
+        let mut rule = self.rule(field, form);
+        if let Some(ratios) = self.readings.ratios {
+            rule = rule.with_ratios(ratios);
+        }
+        Slot { field: id, key: field.key, column, header, rule }
     }
 
-    fn rule(&self, field: &Field, lang: Lang) -> Rule {
+    fn rule(&self, field: &Field, form: Form) -> Rule {
         let lookup = match field.ty {
             Type::Category(category) => self.model.categories.get(category.index()).map(Lookup::new),
             Type::Text | Type::Number(_) | Type::Date | Type::YesNo => None,
         };
-        let profile = self.profile.and_then(|profile| profile.column(field));
-        let lang = self.profile.and_then(|profile| profile.numbers).map_or(lang, Lang::from);
-        Rule::new(field, lang, lookup, profile)
+        Rule::new(field, form, lookup, self.profile.and_then(|profile| profile.column(field)))
     }
 
     fn skips(&self, keys: &[String], cells: &[String], slots: &[Slot], used: &mut [bool], errors: &mut Vec<Message>) -> Vec<Skip> {
@@ -220,13 +240,14 @@ impl<'a> Wanted<'a> {
     }
 
     /// The layout of objects: the column of a field is its place among the fields.
-    pub(crate) fn object_layout(&self, lang: Lang) -> Layout {
+    pub(crate) fn object_layout(&self) -> Layout {
+        let form = Form { numbers: Numbers::Plain, said: true };
         let slot = |(id, field): (FieldId, &Field)| Slot {
             field: id,
             key: field.key,
             column: id.index(),
             header: field.name.text.clone(),
-            rule: self.rule(field, lang).with_bare_ratios(),
+            rule: self.rule(field, form).with_ratios(Ratios::Fraction),
         };
         let duplicates = self.profile.and_then(|profile| profile.duplicates);
         Layout {
@@ -235,6 +256,7 @@ impl<'a> Wanted<'a> {
             duplicates,
             width: None,
             lettered: false,
+            totals: None,
             warnings: Vec::new(),
         }
     }
@@ -287,9 +309,47 @@ fn filled(preview: &Preview, at: usize, names: &[Names]) -> Vec<String> {
 }
 
 fn missing_column(field: &Field, cells: &[String]) -> Message {
+    if let Some((header, unit)) = in_other_units(field, cells) {
+        return diag::data::missing_column_in_units(&field.name.text, header, unit);
+    }
     let mut names = std::iter::once(&field.name.text).chain(&field.columns);
     let nearest = names.find_map(|name| diag::nearest(name, cells.iter().map(String::as_str)));
     diag::data::missing_column(&field.name.text, nearest.or_else(|| sharing_words(&field.name.key, cells)))
+}
+
+/// The header that is a name of the field but for the unit in brackets behind it, and the unit: `Dư nợ (triệu đồng)`.
+fn in_other_units<'c>(field: &Field, cells: &'c [String]) -> Option<(&'c str, &'c str)> {
+    let bare = |name: &str| key(without_unit(name).map_or(name, |(name, _)| name));
+    let names: Vec<String> = std::iter::once(&field.name.text).chain(&field.columns).map(|name| bare(name)).collect();
+    cells.iter().find_map(|cell| {
+        let (name, unit) = without_unit(cell)?;
+        (names.contains(&key(name)) && is_unit_of(field, unit)).then_some((cell.as_str(), unit))
+    })
+}
+
+/// A header and the unit in brackets at its end.
+fn without_unit(header: &str) -> Option<(&str, &str)> {
+    let (name, unit) = header.trim().strip_suffix(')')?.rsplit_once('(')?;
+    Some((name.trim(), unit.trim()))
+}
+
+fn is_unit_of(field: &Field, unit: &str) -> bool {
+    Measure::parse(unit).and_then(|measure| measure.factor_for(field.ty)).is_some()
+}
+
+/// A header that says one unit, or a field whose column is known by one, while the column is read in another as far as anybody knows.
+fn doubtful_unit(field: &Field, slot: &Slot) -> Option<Message> {
+    if !matches!(field.ty, Type::Number(Unit::Money)) || slot.rule.has_unit() {
+        return None;
+    }
+    if let Some((_, unit)) = without_unit(&slot.header) {
+        let scaled = Measure::parse(unit).and_then(|measure| measure.factor_for(field.ty)).is_some_and(|factor| factor != Factor::ONE);
+        return scaled.then(|| diag::data::header_in_units(&slot.header, unit, &field.name.text));
+    }
+    let header = key(&slot.header);
+    let own = field.columns.iter().any(|name| key(name) == header);
+    let known = field.columns.iter().find(|name| without_unit(name).is_some_and(|(_, unit)| is_unit_of(field, unit)))?;
+    (!own).then(|| diag::data::column_by_name(&slot.header, &field.name.text, known))
 }
 
 /// The header that shares the most words with a name.

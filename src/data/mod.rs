@@ -4,6 +4,7 @@ pub mod account;
 mod category;
 pub mod cell;
 mod delimited;
+mod encoding;
 mod file;
 mod jsonl;
 mod layout;
@@ -11,9 +12,11 @@ mod measure;
 pub mod out;
 mod part;
 pub mod profile;
+pub mod readings;
 mod rows;
 #[cfg(test)]
 mod tests;
+mod totals;
 #[cfg(feature = "xlsx")]
 mod unpacked;
 #[cfg(feature = "xlsx")]
@@ -23,13 +26,16 @@ pub use account::{CellFault, DataError, DroppedRow, FileReport, Origin, ReadRepo
 pub use cell::Expected;
 pub use file::{DataFile, steadily};
 pub use profile::Profile;
+pub use readings::Readings;
 
 use crate::diag::{self, Message};
 use crate::eval::table::{Table, Texts};
+use crate::explain::FieldColumn;
 use crate::model::{Model, RecordId};
 use crate::value::Date;
 use crate::value::text::parse_date;
-use account::position;
+use account::{letters, position};
+use encoding::Encoding;
 use file::Format;
 use layout::{Fit, Header, Layout, Preview, Wanted, best};
 use rows::Builder;
@@ -45,6 +51,8 @@ const LARGEST_TEXT: u64 = 2 << 30;
 const LARGEST_BOOK: u64 = 256 << 20;
 #[cfg(feature = "xlsx")]
 const LARGEST_UNPACKED: u64 = 1 << 30;
+/// What may part the cells of a text file, the most usual of Vietnamese offices first.
+const DELIMITERS: [char; 4] = [';', ',', '\t', '|'];
 /// The most bytes of a workbook's XML between two tags: what a text in it may take in memory, whatever it is.
 #[cfg(feature = "xlsx")]
 const LONGEST_RUN: u64 = 16 << 20;
@@ -62,6 +70,8 @@ pub struct Request<'a> {
     pub record: RecordId,
     /// The import profiles of the pack, in the order tried; those of other record types are passed over.
     pub profiles: &'a [Profile],
+    /// What the run says of the way files are read.
+    pub readings: Readings,
     /// Told now and then how many records have been read.
     pub progress: Option<&'a dyn Fn(usize)>,
 }
@@ -101,39 +111,39 @@ pub fn read_objects<'t>(request: &Request, objects: impl IntoIterator<Item = &'t
 ///
 /// # Errors
 /// The file cannot be read, fits no record type, or fits two equally well.
-pub fn recognise(model: &Model, profiles: &[Profile], file: &DataFile) -> Result<Vec<RecordId>, DataError> {
-    let mut source = Source::open(file)?;
+pub fn recognise(model: &Model, profiles: &[Profile], readings: Readings, file: &DataFile) -> Result<Vec<RecordId>, DataError> {
+    let mut source = Source::open(file, encodings(readings, profiles.iter()))?;
     let previews = source.previews()?;
-    let groups: Vec<&[Preview]> = match source {
-        Source::Delimited(_) | Source::JsonLines(_) => vec![&previews],
-        #[cfg(feature = "xlsx")]
-        Source::Workbook(_) => previews.chunks(1).collect(),
-    };
     let mut found = Vec::new();
-    for group in groups {
-        let record = record_of(model, profiles, group).map_err(|message| file.refuse(message))?;
+    for group in source.groups(&previews) {
+        let record = record_of(model, profiles, readings, group).map_err(|message| file.refuse(message))?;
         found.extend(record.filter(|record| !found.contains(record)));
     }
-    if found.is_empty() { Err(file.refuse(diag::data::no_record_type(&names(model, model.records.ids())))) } else { Ok(found) }
+    if !found.is_empty() {
+        return Ok(found);
+    }
+    let fits = |previews: &[Preview], readings| record_of(model, profiles, readings, previews).is_ok_and(|record| record.is_some());
+    let message = diag::data::no_record_type(&names(model, model.records.ids()));
+    Err(file.refuse(not_found(message, &previews, readings, fits)))
 }
 
 /// The day that a file says its data are of, by the profile that its records are read by.
 ///
 /// # Errors
 /// As [`recognise`].
-pub fn day_told(model: &Model, profiles: &[Profile], file: &DataFile) -> Result<Option<Date>, DataError> {
-    let records = recognise(model, profiles, file)?;
-    let previews = Source::open(file)?.previews()?;
+pub fn day_told(model: &Model, profiles: &[Profile], readings: Readings, file: &DataFile) -> Result<Option<Date>, DataError> {
+    let records = recognise(model, profiles, readings, file)?;
+    let previews = Source::open(file, encodings(readings, profiles.iter()))?.previews()?;
     Ok(records.into_iter().find_map(|record| {
-        let request = Request { model, record, profiles, progress: None };
+        let request = Request { model, record, profiles, readings, progress: None };
         let choice = Choice::of(&request, &previews)?;
         find_date(choice.profile?.as_of.as_ref()?, choice.preview).ok()
     }))
 }
 
-fn record_of(model: &Model, profiles: &[Profile], previews: &[Preview]) -> Result<Option<RecordId>, Message> {
+fn record_of(model: &Model, profiles: &[Profile], readings: Readings, previews: &[Preview]) -> Result<Option<RecordId>, Message> {
     let fit = |record: RecordId| {
-        let request = Request { model, record, profiles, progress: None };
+        let request = Request { model, record, profiles, readings, progress: None };
         let choice = Choice::of(&request, previews).filter(Choice::is_sure)?;
         Some(((choice.profile.is_some(), choice.header.fit), record))
     };
@@ -153,21 +163,38 @@ enum Source<'f> {
     Delimited(delimited::Delimited<'f>),
     JsonLines(jsonl::JsonLines<'f>),
     #[cfg(feature = "xlsx")]
-    Workbook(workbook::Workbook<'f>),
+    Workbook(workbook::Workbook<'f>, Vec<Option<Encoding>>),
+}
+
+/// The encodings that a file is tried in: that of the run; else none, and those of the profiles.
+fn encodings<'p>(readings: Readings, profiles: impl Iterator<Item = &'p Profile>) -> Vec<Option<Encoding>> {
+    if readings.encoding.is_some() {
+        return vec![readings.encoding];
+    }
+    let mut tried = vec![None];
+    for encoding in profiles.filter_map(|profile| profile.encoding) {
+        if !tried.contains(&Some(encoding)) {
+            tried.push(Some(encoding));
+        }
+    }
+    tried
 }
 
 impl<'f> Source<'f> {
-    fn open(file: &'f DataFile) -> Result<Source<'f>, DataError> {
+    fn open(file: &'f DataFile, encodings: Vec<Option<Encoding>>) -> Result<Source<'f>, DataError> {
+        if encodings.iter().flatten().any(|encoding| !encoding.is_known()) {
+            return Err(file.refuse(diag::data::no_encodings()));
+        }
         let format = file.format()?;
         let (limit, shown) = if format == Format::Workbook { (LARGEST_BOOK, "256 MB") } else { (LARGEST_TEXT, "2 GB") };
         if file.size()? > limit {
             return Err(file.refuse(diag::data::too_large(shown)));
         }
         match format {
-            Format::Delimited => delimited::Delimited::open(file).map(Source::Delimited),
+            Format::Delimited => delimited::Delimited::open(file, encodings).map(Source::Delimited),
             Format::JsonLines => Ok(Source::JsonLines(jsonl::JsonLines::new(file))),
             #[cfg(feature = "xlsx")]
-            Format::Workbook => workbook::Workbook::open(file).map(Source::Workbook),
+            Format::Workbook => workbook::Workbook::open(file).map(|book| Source::Workbook(book, encodings)),
             #[cfg(not(feature = "xlsx"))]
             Format::Workbook => Err(file.refuse(diag::data::no_workbooks())),
         }
@@ -178,9 +205,28 @@ impl<'f> Source<'f> {
             Source::Delimited(text) => text.previews(),
             Source::JsonLines(lines) => lines.previews(),
             #[cfg(feature = "xlsx")]
-            Source::Workbook(book) => book.previews(),
+            Source::Workbook(book, encodings) => {
+                let sheets = book.previews()?;
+                Ok(sheets.iter().flat_map(|sheet| encodings.iter().map(|encoding| mended(sheet, *encoding))).collect())
+            }
         }
     }
+
+    /// The previews that show one record type each: all of a text file, those of a sheet of a workbook.
+    fn groups<'p>(&self, previews: &'p [Preview]) -> Vec<&'p [Preview]> {
+        match self {
+            Source::Delimited(_) | Source::JsonLines(_) => vec![previews],
+            #[cfg(feature = "xlsx")]
+            Source::Workbook(_, encodings) => previews.chunks(encodings.len().max(1)).collect(),
+        }
+    }
+}
+
+/// A preview as a text of another encoding.
+fn mended(preview: &Preview, encoding: Option<Encoding>) -> Preview {
+    let mend = |text: &String| encoding.map_or_else(|| text.clone(), |encoding| encoding.mend(text).into_owned());
+    let rows = preview.rows.iter().map(|(number, cells)| (*number, cells.iter().map(mend).collect()));
+    Preview { sheet: preview.sheet.clone(), number: preview.number, encoding, rows: rows.collect() }
 }
 
 /// Where a record type was found in a file.
@@ -198,7 +244,7 @@ impl<'p> Choice<'p> {
         let record = &request.model.records[request.record];
         let profiles = request.profiles.iter().filter(|profile| profile.is_for(record)).map(Some);
         profiles.chain([None]).find_map(|profile| {
-            let wanted = Wanted { model: request.model, record: request.record, profile };
+            let wanted = Wanted { model: request.model, record: request.record, profile, readings: request.readings };
             let found = previews.iter().filter(|preview| wanted.admits(preview));
             let found: Vec<(&Preview, Header)> = found.filter_map(|preview| Some((preview, wanted.header(preview)?))).collect();
             let (preview, header) = best(found.iter(), |(_, header)| (header.fit, header.cells.len()))?;
@@ -229,33 +275,85 @@ fn read_file(request: &Request, file: &DataFile, builder: &mut Builder) -> Resul
 }
 
 fn read_rows(request: &Request, file: &DataFile, builder: &mut Builder) -> Result<(), DataError> {
-    let mut source = Source::open(file)?;
+    let record = &request.model.records[request.record];
+    let profiles = request.profiles.iter().filter(|profile| profile.is_for(record));
+    let mut source = Source::open(file, encodings(request.readings, profiles))?;
     if let Source::JsonLines(lines) = &source {
         return lines.read(request, builder);
     }
     let previews = source.previews()?;
-    let choice = Choice::of(request, &previews).ok_or_else(|| file.refuse(no_header(request)))?;
-    let wanted = Wanted { model: request.model, record: request.record, profile: choice.profile };
+    let fits =
+        |previews: &[Preview], readings| Choice::of(&Request { readings, ..*request }, previews).is_some_and(|choice| choice.is_sure());
+    let choice =
+        Choice::of(request, &previews).ok_or_else(|| file.refuse(not_found(no_header(request), &previews, request.readings, fits)))?;
+    let wanted = Wanted { model: request.model, record: request.record, profile: choice.profile, readings: request.readings };
     let layout = wanted.layout(&choice.header, request.model.lang);
     let passed_over = choice.passed_over(request);
     let mut layout = layout.map_err(|mut messages| {
         messages.extend(passed_over.clone());
+        messages.extend(old_font(&previews, request.readings, fits));
         DataError { file: file.name().to_owned(), messages, code: None }
     })?;
     layout.warnings.extend(passed_over);
+    layout.lettered = choice.preview.sheet.is_some();
     let header_row = choice.preview.rows.get(choice.header.at).map_or(0, |(row, _)| *row);
     start(file, &choice, header_row, &mut layout, builder);
     match &mut source {
         Source::Delimited(text) => {
-            text.rows(choice.preview.number, header_row, |number, row| take(request, builder, &mut layout, number, row))
+            text.rows(choice.preview, header_row, |number, row| take(request, builder, &mut layout, number, row))?;
         }
         #[cfg(feature = "xlsx")]
-        Source::Workbook(book) => {
-            layout.lettered = true;
-            book.rows(choice.preview, header_row, |number, row| take(request, builder, &mut layout, number, row))
-        }
-        Source::JsonLines(_) => Ok(()),
+        Source::Workbook(book, _) => book.rows(choice.preview, header_row, |number, row| match choice.preview.encoding {
+            Some(encoding) => take(request, builder, &mut layout, number, &rows::Mended::new(row, encoding)),
+            None => take(request, builder, &mut layout, number, row),
+        })?,
+        Source::JsonLines(_) => {}
     }
+    builder.end_file(&layout, hidden_rows(file, choice.preview));
+    let doubts = doubts(&layout);
+    if doubts.is_empty() { Ok(()) } else { Err(DataError { file: file.name().to_owned(), messages: doubts, code: None }) }
+}
+
+/// The rows that a sheet holds and does not show.
+#[cfg(feature = "xlsx")]
+fn hidden_rows<'f>(file: &'f DataFile, preview: &Preview) -> &'f [u32] {
+    preview.sheet.as_deref().map_or(&[], |sheet| file.hidden_rows(sheet))
+}
+
+#[cfg(not(feature = "xlsx"))]
+fn hidden_rows<'f>(_: &'f DataFile, _: &Preview) -> &'f [u32] {
+    &[]
+}
+
+/// What of a file that was read can be meant in two ways, so that only the run can say.
+fn doubts(layout: &Layout) -> Vec<Message> {
+    let numbers = layout.slots.iter().filter_map(|slot| {
+        let (numbers, row, text) = slot.rule.doubt()?;
+        Some(diag::data::read_both_ways(&slot.header, row, text, numbers))
+    });
+    let totals = layout.totals.as_ref().and_then(totals::Totals::doubtful);
+    numbers.chain(totals.map(|(named, all)| diag::data::total_rows(named, all))).collect()
+}
+
+/// Why no header was found, with what stands where it should be.
+fn not_found(message: Message, previews: &[Preview], readings: Readings, fits: impl Fn(&[Preview], Readings) -> bool) -> Message {
+    let holds = |cell: &str| !cell.trim_matches(|c: char| c.is_whitespace() || DELIMITERS.contains(&c)).is_empty();
+    let rows = previews.iter().filter_map(|preview| preview.rows.iter().find(|(_, cells)| cells.iter().any(|cell| holds(cell))));
+    let Some((number, cells)) = layout::best(rows, |(_, cells)| cells.len()) else { return diag::data::empty_file() };
+    let seen: Vec<&str> = cells.iter().map(String::as_str).filter(|cell| holds(cell)).collect();
+    let told = if *number == 0 { message } else { diag::data::seen_instead(&message, *number, &seen) };
+    match old_font(previews, readings, fits) {
+        Some(hint) => diag::engine::together(&[told, hint]),
+        None => told,
+    }
+}
+
+/// A file that would be understood if its texts were those of an old font.
+fn old_font(previews: &[Preview], readings: Readings, fits: impl Fn(&[Preview], Readings) -> bool) -> Option<Message> {
+    let encoding = Some(Encoding::Tcvn3);
+    let mended: Vec<Preview> =
+        previews.iter().filter(|preview| preview.encoding.is_none()).map(|preview| mended(preview, encoding)).collect();
+    (!fits(previews, readings) && fits(&mended, Readings { encoding, ..readings })).then(diag::data::old_font)
 }
 
 /// Takes a row, unless there is no room for more.
@@ -282,6 +380,9 @@ fn start(file: &DataFile, choice: &Choice, header_row: u32, layout: &mut Layout,
         None => (None, None),
     };
     layout.warnings.extend(warning);
+    if choice.preview.encoding.is_some_and(Encoding::loses_capitals) {
+        layout.warnings.push(diag::data::capitals_lost());
+    }
     if let (Some(sheet), false) = (&choice.preview.sheet, choice.others.is_empty()) {
         layout.warnings.push(diag::data::other_sheets(sheet, &choice.others.join(", ")));
     }
@@ -291,6 +392,15 @@ fn start(file: &DataFile, choice: &Choice, header_row: u32, layout: &mut Layout,
         profile: choice.profile.map(|profile| profile.name.clone()),
         header_row,
         as_of: date,
+        columns: layout
+            .slots
+            .iter()
+            .map(|slot| FieldColumn {
+                field: slot.field,
+                header: slot.header.clone(),
+                letters: layout.lettered.then(|| letters(slot.column)),
+            })
+            .collect(),
         ..FileReport::default()
     };
     builder.file(report, layout);

@@ -5,7 +5,7 @@ use crate::diag::{self, Message};
 use crate::index::Arena;
 use crate::model::Record;
 use crate::source::key;
-use crate::value::Lang;
+use crate::value::text::Numbers;
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashSet};
 
@@ -29,8 +29,10 @@ pub struct Profile {
     pub duplicates: Option<Duplicates>,
     /// Where the file says which day its data are of.
     pub as_of: Option<AsOf>,
-    /// The language numbers in text cells are written in; without it the pack's.
+    /// The form of numbers in text cells; without it that of the pack's language.
     pub numbers: Option<Numbers>,
+    /// The encoding of a text file that is not UTF-8.
+    pub encoding: Option<super::encoding::Encoding>,
     /// What is known of single columns, by field name.
     #[serde(default)]
     pub columns: BTreeMap<String, Column>,
@@ -72,25 +74,6 @@ pub struct AsOf {
     pub cell: String,
     /// The words around the date; without it the cell holds the date alone.
     pub pattern: Option<String>,
-}
-
-/// `numbers = "vi"`
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Numbers {
-    /// `1.234,5`
-    Vi,
-    /// `1_234.5`
-    En,
-}
-
-impl From<Numbers> for Lang {
-    fn from(numbers: Numbers) -> Lang {
-        match numbers {
-            Numbers::Vi => Lang::Vi,
-            Numbers::En => Lang::En,
-        }
-    }
 }
 
 /// `"dư nợ" = { header = "Tổng dư nợ", unit = "triệu" }`

@@ -3,9 +3,11 @@
 use super::LARGEST_HELD;
 use super::account::{CellFault, DroppedRow, FileReport, Origin, ReadReport, SkipReason, SkippedRow, letters};
 use super::cell::{Cell, Expected, Raw, widen};
+use super::encoding::Encoding;
 use super::layout::{Layout, Slot};
 use super::profile::Duplicates;
-use crate::diag::quoted;
+use super::totals;
+use crate::diag::{Message, data as say, quoted};
 use crate::eval::table::{Input, MISSING, Table, Texts};
 use crate::model::{Model, Record, RecordId};
 use crate::source::key;
@@ -25,6 +27,39 @@ pub(crate) trait Row {
     fn digest(&self, hash: &mut Sha256);
 }
 
+/// A row whose texts were typed in an old font.
+#[cfg(feature = "xlsx")]
+pub(crate) struct Mended<'r, R> {
+    row: &'r R,
+    texts: Vec<Option<String>>,
+}
+
+#[cfg(feature = "xlsx")]
+impl<'r, R: Row> Mended<'r, R> {
+    pub(crate) fn new(row: &'r R, encoding: Encoding) -> Mended<'r, R> {
+        let text = |column: usize| match row.raw(column) {
+            Raw::Text(text) => Some(encoding.mend(text).into_owned()),
+            Raw::Blank | Raw::Number(_) | Raw::Percent(_) | Raw::YesNo(_) | Raw::Date(_) | Raw::Refused(..) => None,
+        };
+        Mended { row, texts: (0..row.width()).map(text).collect() }
+    }
+}
+
+#[cfg(feature = "xlsx")]
+impl<R: Row> Row for Mended<'_, R> {
+    fn raw(&self, column: usize) -> Raw<'_> {
+        self.texts.get(column).and_then(Option::as_deref).map_or_else(|| self.row.raw(column), Raw::Text)
+    }
+
+    fn width(&self) -> usize {
+        self.row.width()
+    }
+
+    fn digest(&self, hash: &mut Sha256) {
+        self.row.digest(hash);
+    }
+}
+
 /// Fills a table with the rows of one or several files.
 pub(crate) struct Builder<'m> {
     record: &'m Record,
@@ -42,6 +77,8 @@ pub(crate) struct Builder<'m> {
     key_columns: Vec<KeyColumn>,
     /// Blank rows of this file that no other row has followed yet.
     blanks: Vec<u32>,
+    /// Rows of this file that end before the last column a field reads.
+    short: Vec<u32>,
     /// The bytes of the keys and texts that are kept.
     held: u64,
 }
@@ -74,6 +111,7 @@ impl<'m> Builder<'m> {
             repeated: HashMap::new(),
             key_columns: Vec::new(),
             blanks: Vec::new(),
+            short: Vec::new(),
             held: 0,
         }
     }
@@ -95,6 +133,26 @@ impl<'m> Builder<'m> {
         }
         self.report.files.push(file);
         self.blanks.clear();
+        self.short.clear();
+    }
+
+    /// Ends a file: what a person should know of its rows.
+    pub(crate) fn end_file(&mut self, layout: &Layout, hidden: &[u32]) {
+        let own = index(self.report.files.len().saturating_sub(1));
+        let Some(file) = self.report.files.last() else { return };
+        let first = self.report.origins.partition_point(|origin| origin.file < own);
+        let records = self.report.origins.get(first..).unwrap_or_default();
+        let hidden: Vec<u32> =
+            hidden.iter().copied().filter(|row| records.binary_search_by_key(row, |origin| origin.row).is_ok()).collect();
+        if let (Some(sheet), false) = (&file.sheet, hidden.is_empty()) {
+            self.report.warnings.push(say::hidden_rows(sheet, &hidden));
+        }
+        if file.rows == 0 {
+            self.report.warnings.push(say::header_alone(&file.name));
+        }
+        if let (Some(width), false) = (layout.width, self.short.is_empty()) {
+            self.report.warnings.push(say::short_rows(&self.short, width));
+        }
     }
 
     /// A thing to tell.
@@ -138,13 +196,24 @@ impl<'m> Builder<'m> {
         if let Some(reason) = skip_reason(layout, row) {
             return self.skip(origin, reason);
         }
-        let key = self.key_of(layout, row).map(|key| self.seen.get_key_value(&key).map_or(key, |(known, _)| Arc::clone(known)));
+        if totals::says_so(layout, number, row) {
+            return self.skip(origin, SkipReason::Total);
+        }
+        let key = self.key_of(layout, number, row).map(|key| self.seen.get_key_value(&key).map_or(key, |(known, _)| Arc::clone(known)));
         let content = self.identifies(layout, key.as_ref()).then(|| content(row));
         let repetition = content.and_then(|content| self.repetition(key.as_ref(), content));
         if let (Some(first), true) = (repetition, layout.duplicates != Some(Duplicates::Error)) {
             return self.drop_row(origin, first);
         }
+        let faults = self.report.faults.len();
         self.take(layout, origin, row);
+        if let Some(totals) = &mut layout.totals {
+            if totals.is_sum(&self.columns, number, row) {
+                self.put_back(faults, number);
+                return self.skip(origin, SkipReason::Total);
+            }
+            totals.add(&self.columns);
+        }
         self.identify(origin, key, content, repetition);
         self.rows += 1;
     }
@@ -192,7 +261,7 @@ impl<'m> Builder<'m> {
     }
 
     /// The key of a row, its parts joined; none if a part is missing or cannot be read.
-    fn key_of(&self, layout: &mut Layout, row: &impl Row) -> Option<Arc<str>> {
+    fn key_of(&self, layout: &mut Layout, number: u32, row: &impl Row) -> Option<Arc<str>> {
         let mut text = String::new();
         let mut parts = 0;
         for slot in layout.slots.iter_mut().filter(|slot| slot.key) {
@@ -201,7 +270,7 @@ impl<'m> Builder<'m> {
             }
             parts += 1;
             let raw = row.raw(slot.column);
-            let cell = slot.rule.read(&raw).ok()?;
+            let cell = slot.rule.read(&raw, number).ok()?;
             text.push_str(&slot.rule.key_part(cell)?);
         }
         (parts > 0).then(|| Arc::from(text))
@@ -226,9 +295,12 @@ impl<'m> Builder<'m> {
                 origin,
                 column: String::new(),
                 cell: None,
-                value: row.width().to_string(),
-                expected: Expected::Cells(index(width)),
+                value: String::new(),
+                expected: Expected::Cells { header: index(width), row: index(row.width()) },
             });
+        }
+        if !layout.lettered && layout.width.is_some() && layout.slots.iter().any(|slot| slot.column >= row.width()) {
+            self.short.push(origin.row);
         }
         let mut slots = layout.slots.iter_mut().peekable();
         for place in 0..self.columns.len() {
@@ -239,9 +311,17 @@ impl<'m> Builder<'m> {
         }
     }
 
+    /// Takes the row last taken out of the table again, with what was said of it.
+    fn put_back(&mut self, faults: usize, number: u32) {
+        let rows = self.rows;
+        self.columns.iter_mut().for_each(|column| column.truncate(rows));
+        self.report.faults.truncate(faults);
+        self.short.retain(|row| *row != number);
+    }
+
     fn take_cell(&mut self, slot: &mut Slot, lettered: bool, origin: Origin, row: &impl Row) {
         let raw = row.raw(slot.column);
-        let cell = match slot.rule.read(&raw) {
+        let cell = match slot.rule.read(&raw, origin.row) {
             Ok(cell) => cell,
             Err(expected) => {
                 self.fault(CellFault {
@@ -337,8 +417,32 @@ impl<'m> Builder<'m> {
         });
     }
 
+    /// Records whose keys differ in nothing but capitals, as names and categories may but keys may not.
+    fn keys_alike(&self) -> Option<Message> {
+        let has = |wanted: fn(char) -> bool| self.seen_any(wanted);
+        if !self.keyed || !has(char::is_uppercase) || !has(char::is_lowercase) {
+            return None;
+        }
+        let mut folded: HashMap<String, u32> = HashMap::new();
+        let mut alike: Vec<(&str, &str)> = Vec::new();
+        for (record, own) in (0..).zip(&self.report.keys) {
+            let first = *folded.entry(own.to_lowercase()).or_insert(record);
+            let other = self.report.keys.get(first as usize).map_or("", |key| key);
+            if other != &**own {
+                alike.push((other, own));
+            }
+        }
+        (!alike.is_empty()).then(|| say::keys_alike(&alike))
+    }
+
+    fn seen_any(&self, wanted: fn(char) -> bool) -> bool {
+        self.report.keys.iter().any(|key| key.chars().any(wanted))
+    }
+
     /// The table and the account.
     pub(crate) fn finish(mut self) -> (Table, ReadReport) {
+        let alike = self.keys_alike();
+        self.report.warnings.extend(alike);
         self.report.faults.sort_by_key(|fault| (fault.record, fault.field.map(|field| field.index())));
         let (faulty, unreadable) = (Vec::new(), Vec::new());
         let mut table = Table { record: self.id, rows: self.rows, columns: self.columns, faulty, unreadable, texts: self.texts };

@@ -28,19 +28,29 @@ enum Oddity {
     FalseCount,
 }
 
-/// Goes through what a file packs; gives its size, or how far past the limit it was followed; 0 of a file that is no archive. The sizes that an
-/// archive says of itself are not trusted.
+/// What a file packs.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Unpacked {
+    /// Its size, or how far past the limit it was followed; 0 of a file that is no archive. The sizes that an archive says of itself are not
+    /// trusted.
+    pub(super) size: u64,
+    /// The rows that are hidden in a sheet, by its name.
+    pub(super) hidden: Vec<(String, Vec<u32>)>,
+}
+
+/// Goes through what a file packs.
 ///
 /// # Errors
 /// The archive is damaged, or holds what no spreadsheet writes.
-pub(super) fn examine(file: &DataFile, limit: u64) -> Result<u64, DataError> {
-    let Ok(mut archive) = ZipArchive::new(BufReader::new(file.open()?)) else { return Ok(0) };
-    let mut size = 0;
+pub(super) fn examine(file: &DataFile, limit: u64) -> Result<Unpacked, DataError> {
+    let Ok(mut archive) = ZipArchive::new(BufReader::new(file.open()?)) else { return Ok(Unpacked::default()) };
+    let (mut size, mut hidden) = (0, Vec::new());
     for place in 0..archive.len() {
         let part = archive.by_index(place).map_err(|error| file.broken(&error))?;
         let name = part.name().map_err(|error| file.broken(&error))?.into_owned();
         let mut part = Counted { inner: part.take(limit + 1 - size), count: 0 };
-        let odd = examine_part(&mut part);
+        let mut rows = Vec::new();
+        let odd = examine_part(&mut part, &mut rows);
         size += part.count;
         drop(part);
         if size > limit {
@@ -49,15 +59,18 @@ pub(super) fn examine(file: &DataFile, limit: u64) -> Result<u64, DataError> {
         if let Some(odd) = odd.map_err(|error| file.broken(&error))? {
             return Err(file.refuse(told(&mut archive, &name, odd)));
         }
+        if !rows.is_empty() {
+            hidden.push((sheet_name(&mut archive, &name), rows));
+        }
     }
-    Ok(size)
+    Ok(Unpacked { size, hidden })
 }
 
 fn told(archive: &mut Archive<'_>, part: &str, odd: Oddity) -> Message {
     match odd {
         Oddity::LongCell(cell) => diag::data::long_cell(&sheet_name(archive, part), &cell, LONGEST_TEXT),
         Oddity::RowTwice(row) => diag::data::row_twice(&sheet_name(archive, part), row),
-        Oddity::FalseCount => diag::data::broken("uniqueCount"),
+        Oddity::FalseCount => diag::data::broken(),
         Oddity::LongText => diag::data::long_shared(LONGEST_TEXT),
         Oddity::LongShared(place) => match cell_of(archive, place) {
             Some((part, cell)) => diag::data::long_cell(&sheet_name(archive, &part), &cell, LONGEST_TEXT),
@@ -98,8 +111,8 @@ impl<R: Read> Read for Bounded<R> {
     }
 }
 
-/// Reads a part to its end, or to the first oddity.
-fn examine_part(part: &mut impl Read) -> Result<Option<Oddity>, quick_xml::Error> {
+/// Reads a part to its end, or to the first oddity; gives the rows it hides.
+fn examine_part(part: &mut impl Read, hidden: &mut Vec<u32>) -> Result<Option<Oddity>, quick_xml::Error> {
     let mut text = BufReader::with_capacity(1 << 16, Bounded { inner: part, run: 0 });
     let start = text.fill_buf()?;
     let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start);
@@ -109,7 +122,9 @@ fn examine_part(part: &mut impl Read) -> Result<Option<Oddity>, quick_xml::Error
     }
     let mut xml = reader(text);
     let mut seen = Examination::default();
-    match seen.read(&mut xml) {
+    let read = seen.read(&mut xml);
+    hidden.append(&mut seen.hidden);
+    match read {
         Err(quick_xml::Error::Io(error)) if error.kind() == io::ErrorKind::FileTooLarge => Ok(Some(seen.where_it_is())),
         Err(error) => Err(error),
         Ok(Some(odd)) => Ok(Some(odd)),
@@ -144,6 +159,8 @@ struct Examination {
     part: Part,
     row: u32,
     rows: HashSet<u32>,
+    /// Rows that the sheet does not show.
+    hidden: Vec<u32>,
     /// Whether a cell or shared text is open, the cell's tag, and the characters so far.
     open: bool,
     tag: String,
@@ -203,6 +220,9 @@ impl Examination {
                 let number = start.try_get_attribute("r")?.and_then(|number| number.value.parse().ok());
                 self.row = number.unwrap_or(self.row.saturating_add(1));
                 self.column = 0;
+                if start.try_get_attribute("hidden")?.is_some_and(|hidden| matches!(hidden.value.as_ref(), "1" | "true")) {
+                    self.hidden.push(self.row);
+                }
                 if !self.rows.insert(self.row) {
                     return Ok(Some(Oddity::RowTwice(self.row)));
                 }

@@ -97,7 +97,7 @@ impl<'f> Workbook<'f> {
         if too_much {
             return Err(self.file.refuse(diag::data::preview_too_large("64 MB")));
         }
-        Ok(Preview { sheet: Some(name), number, rows })
+        Ok(Preview { sheet: Some(name), number, encoding: None, rows })
     }
 
     /// Gives every row below the header to `take`, in order.

@@ -159,6 +159,11 @@ pub fn blank_rows() -> Message {
     say!("dòng trống", "blank rows")
 }
 
+/// Rows of totals, as a reason of skipping.
+pub fn total_rows() -> Message {
+    say!("dòng tổng", "rows of totals")
+}
+
 /// Identical rows that were dropped.
 pub fn dropped(list: &str) -> Message {
     say!("dòng trùng đã bỏ: {list}", "identical rows dropped: {list}", list = list)

@@ -1,8 +1,8 @@
 //! What reading data says: files that cannot be read, columns that do not fit, cells that hold something else than they should.
 
 use super::{Message, counted, quoted, say};
-use crate::value::text::show_date;
-use crate::value::{Date, Lang, Unit};
+use crate::value::text::{DateTrouble, Numbers, show_date};
+use crate::value::{Date, Unit};
 
 fn meant(nearest: Option<&str>) -> Message {
     match nearest {
@@ -88,6 +88,95 @@ pub fn no_header(record: &str, needed: &str) -> Message {
     )
 }
 
+/// What stands in the first row that holds anything, where a header was looked for.
+pub fn seen_instead(message: &Message, row: u32, cells: &[&str]) -> Message {
+    let clip = |cell: &str| match cell.char_indices().nth(40) {
+        Some((end, _)) => format!("“{}…”", cell.split_at(end).0),
+        None => format!("“{cell}”"),
+    };
+    let mut list = cells.iter().take(6).map(|cell| clip(cell)).collect::<Vec<_>>().join(", ");
+    if cells.len() > 6 {
+        list.push_str(", …");
+    }
+    let Message { vi, en } = message;
+    Message { vi: format!("{vi}; dòng {row} đang có: {list}"), en: format!("{en}; row {row} holds: {list}") }
+}
+
+/// Texts that make sense in an old font.
+pub fn old_font() -> Message {
+    say!(
+        "chữ trong tệp giống chữ gõ bằng phông cũ TCVN3 (.VnTime): thêm --bang-ma tcvn3",
+        "the texts look like those of an old font, TCVN3 (.VnTime): add --encoding tcvn3"
+    )
+}
+
+/// Capitals that TCVN3 does not keep.
+pub fn capitals_lost() -> Message {
+    say!(
+        "đọc theo bảng mã TCVN3: chữ hoa có dấu của phông .VnTimeH đọc ra chữ thường",
+        "read as TCVN3: capitals with marks, which its fonts show but the text does not hold, come out small"
+    )
+}
+
+/// A build that reads no other encoding.
+pub fn no_encodings() -> Message {
+    say!("bản này không đọc được bảng mã windows-1258", "this build does not read windows-1258")
+}
+
+/// A file of no bytes, or of blank rows.
+pub fn empty_file() -> Message {
+    say!("tệp trống, không có dòng nào", "the file is empty")
+}
+
+/// A file that is a header and nothing else.
+pub fn header_alone(file: &str) -> Message {
+    say!("{file}: chỉ có dòng tiêu đề, không có dòng số liệu nào", "{file}: a header and no rows below it", file = file)
+}
+
+/// Some rows, by number.
+fn listed(rows: &[u32]) -> String {
+    let mut list = rows.iter().take(10).map(u32::to_string).collect::<Vec<_>>().join(", ");
+    if rows.len() > 10 {
+        list.push_str(", …");
+    }
+    list
+}
+
+/// Rows that a sheet holds and does not show.
+pub fn hidden_rows(sheet: &str, rows: &[u32]) -> Message {
+    say!(
+        "trang “{sheet}” có {count} dòng đang ẩn vẫn được đọc như các dòng khác: dòng {list}; nếu không dùng các dòng ấy thì xóa đi",
+        "hidden rows of the sheet “{sheet}” are read like the others: {count} (row {list}); delete them if they are not meant",
+        sheet = sheet,
+        count = rows.len(),
+        list = listed(rows)
+    )
+}
+
+/// Rows that end early.
+pub fn short_rows(rows: &[u32], width: usize) -> Message {
+    say!(
+        "{count} dòng có ít ô hơn dòng tiêu đề ({width} ô): dòng {list}; các ô không có coi là thiếu",
+        "rows with fewer cells than the header's {width}: {count} (row {list}); the cells that are not there are missing",
+        count = rows.len(),
+        width = width,
+        list = listed(rows)
+    )
+}
+
+/// Keys that differ in capitals alone.
+pub fn keys_alike(pairs: &[(&str, &str)]) -> Message {
+    let mut list = pairs.iter().take(5).map(|(first, second)| format!("“{first}” – “{second}”")).collect::<Vec<_>>().join(", ");
+    if pairs.len() > 5 {
+        list.push_str(", …");
+    }
+    say!(
+        "khóa chỉ khác nhau chữ hoa, chữ thường vẫn là hai bản ghi: {list}",
+        "keys that differ in capitals alone are two records: {list}",
+        list = list
+    )
+}
+
 /// The file fits no record type.
 pub fn no_record_type(records: &str) -> Message {
     say!(
@@ -125,12 +214,54 @@ pub fn profiles_passed_over(profiles: &str) -> Message {
     )
 }
 
-/// A field of which every value is missing, for want of a column.
-pub fn field_without_column(field: &str) -> Message {
-    say!(
+/// A field of which every value is missing, for want of a column; the header that may be its column in another unit, and that unit.
+pub fn field_without_column(field: &str, in_units: Option<(&str, &str)>) -> Message {
+    let message = say!(
         "không có cột cho trường “{field}”: mọi giá trị của trường này coi là thiếu",
         "no column for the field “{field}”: all its values are missing",
         field = field
+    );
+    match in_units {
+        Some((header, unit)) => joined(message, to_name(header, unit)),
+        None => message,
+    }
+}
+
+/// A key or required field whose column may be the one headed so, in another unit.
+pub fn missing_column_in_units(field: &str, header: &str, unit: &str) -> Message {
+    let message = say!("không có cột nào cho trường bắt buộc “{field}”", "no column for the required field “{field}”", field = field);
+    joined(message, to_name(header, unit))
+}
+
+/// How a column in another unit is named.
+fn to_name(header: &str, unit: &str) -> Message {
+    say!(
+        "; nếu là cột “{header}” thì ghi trong pack.toml cho trường này: header = \"{header}\", unit = \"{unit}\"",
+        "; if it is the column “{header}”, write for this field in pack.toml: header = \"{header}\", unit = \"{unit}\"",
+        header = header,
+        unit = unit
+    )
+}
+
+/// A column whose header says another unit than it is read in.
+pub fn header_in_units(header: &str, unit: &str, field: &str) -> Message {
+    say!(
+        "tiêu đề cột “{header}” ghi đơn vị {unit}, nhưng số được đọc là đồng; nếu số tính bằng {unit} thì ghi unit = \"{unit}\" cho trường “{field}” trong pack.toml",
+        "the header “{header}” says {unit}, but its numbers are read as đồng; if they are in {unit}, write unit = \"{unit}\" for the field “{field}” in pack.toml",
+        header = header,
+        unit = unit,
+        field = field
+    )
+}
+
+/// A column found by the field's name, where the rules know it by a header with a unit.
+pub fn column_by_name(header: &str, field: &str, known: &str) -> Message {
+    say!(
+        "cột “{header}” được đọc cho trường “{field}” theo tên trường, tính bằng đồng (luật ghi cột “{known}”)",
+        "the column “{header}” is read for the field “{field}” by the field's name, in đồng (the rules name the column “{known}”)",
+        header = header,
+        field = field,
+        known = known
     )
 }
 
@@ -162,9 +293,21 @@ pub fn unreadable(reason: &Message) -> Message {
     Message { vi: format!("không đọc được tệp: {vi}"), en: format!("the file cannot be read: {en}") }
 }
 
-/// The file is not what its format needs; `told` are a library's words.
-pub fn broken(told: &str) -> Message {
-    say!("tệp hỏng hoặc không đúng dạng ({told})", "the file is damaged or of another kind ({told})", told = told)
+/// The file is not what its format needs.
+pub fn broken() -> Message {
+    say!(
+        "tệp hỏng, tải về chưa đủ, hoặc không phải tệp Excel; mở thử bằng Excel rồi lưu lại thành .xlsx",
+        "the file is damaged, incomplete, or no workbook; try to open it in Excel and save it as .xlsx"
+    )
+}
+
+/// A workbook of a kind that is not read.
+pub fn other_workbook(ending: &str) -> Message {
+    say!(
+        "không đọc được tệp .{ending}; mở bằng Excel rồi lưu lại thành .xlsx",
+        ".{ending} files are not read; open it in Excel and save it as .xlsx",
+        ending = ending
+    )
 }
 
 /// The file is past a limit.
@@ -264,8 +407,8 @@ pub fn too_many_columns(limit: usize) -> Message {
 /// A row that is not UTF-8.
 pub fn not_utf8(row: u32) -> Message {
     say!(
-        "dòng {row} không phải chữ Unicode (UTF-8), có thể là phông cũ (TCVN3, VNI); mở tệp bằng Excel rồi lưu dạng “CSV UTF-8”",
-        "row {row} is not UTF-8, perhaps an old encoding (TCVN3, VNI); open the file in Excel and save it as “CSV UTF-8”",
+        "dòng {row} không phải chữ Unicode (UTF-8), có thể là bảng mã cũ: thêm --bang-ma tcvn3 (phông .VnTime) hoặc --bang-ma windows-1258; hoặc mở tệp bằng Excel rồi lưu dạng “CSV UTF-8”",
+        "row {row} is not UTF-8, perhaps an old encoding: add --encoding tcvn3 (.VnTime fonts) or --encoding windows-1258; or open the file in Excel and save it as “CSV UTF-8”",
         row = row
     )
 }
@@ -343,12 +486,14 @@ pub fn expected_value() -> Message {
 }
 
 /// A number in units.
-pub fn expected_number(unit: Unit, lang: Lang) -> Message {
-    let sample = sample(lang);
+pub fn expected_number(unit: Unit, numbers: Numbers) -> Message {
+    let sample = sample(numbers);
     match unit {
-        Unit::Money => match lang {
-            Lang::Vi => say!("số tiền, như {sample} hoặc 1,5 triệu", "an amount of money, as {sample} or 1,5 triệu", sample = sample),
-            Lang::En => say!("số tiền, như {sample} hoặc 1.5 million", "an amount of money, as {sample} or 1.5 million", sample = sample),
+        Unit::Money => match numbers {
+            Numbers::Vi => say!("số tiền, như {sample} hoặc 1,5 triệu", "an amount of money, as {sample} or 1,5 triệu", sample = sample),
+            Numbers::En | Numbers::Plain => {
+                say!("số tiền, như {sample} hoặc 1.5 million", "an amount of money, as {sample} or 1.5 million", sample = sample)
+            }
         },
         Unit::Ratio => say!("tỷ lệ, như 98%", "a ratio, as 98%"),
         Unit::Points => say!("số điểm", "a number of points"),
@@ -359,20 +504,81 @@ pub fn expected_number(unit: Unit, lang: Lang) -> Message {
     }
 }
 
-/// A number in a language's form.
-pub fn expected_form(lang: Lang) -> Message {
-    let sample = sample(lang);
-    match lang {
-        Lang::Vi => say!("số viết theo kiểu Việt Nam, như {sample}", "a number in the Vietnamese form, as {sample}", sample = sample),
-        Lang::En => say!("số viết theo kiểu tiếng Anh, như {sample}", "a number in the English form, as {sample}", sample = sample),
+/// A number in a form.
+pub fn expected_form(numbers: Numbers) -> Message {
+    let sample = sample(numbers);
+    match numbers {
+        Numbers::Vi => say!("số viết theo kiểu Việt Nam, như {sample}", "a number in the Vietnamese form, as {sample}", sample = sample),
+        Numbers::En => say!("số viết theo kiểu tiếng Anh, như {sample}", "a number in the English form, as {sample}", sample = sample),
+        Numbers::Plain => {
+            say!("số viết trơn, dấu chấm thập phân, như {sample}", "a plain number with a decimal point, as {sample}", sample = sample)
+        }
     }
 }
 
-fn sample(lang: Lang) -> &'static str {
-    match lang {
-        Lang::Vi => "1.234,5",
-        Lang::En => "1_234.5",
+fn sample(numbers: Numbers) -> &'static str {
+    match numbers {
+        Numbers::Vi => "1.234,5",
+        Numbers::En => "1,234.5",
+        Numbers::Plain => "1234.5",
     }
+}
+
+/// The word for a form on the command line and in a profile.
+fn form_word(numbers: Numbers) -> &'static str {
+    match numbers {
+        Numbers::Vi => "vi",
+        Numbers::En => "en",
+        Numbers::Plain => "plain",
+    }
+}
+
+/// A column whose numbers can be read in two forms: that of the rules' language, in which the one sign parts thousands, and another.
+pub fn read_both_ways(column: &str, row: u32, text: &str, numbers: Numbers) -> Message {
+    let (sign, sign_en, other) = match numbers {
+        Numbers::Vi => ("chấm", "dot", Numbers::Plain),
+        Numbers::En | Numbers::Plain => ("phẩy", "comma", Numbers::Vi),
+    };
+    let (grouped, own, other) = (text.replace(['.', ','], ""), form_word(numbers), form_word(other));
+    let (decimal_vi, decimal_en) = (text.replace('.', ","), text.replace(',', "."));
+    Message {
+        vi: format!(
+            "cột “{column}”, dòng {row}: “{text}” đọc được hai cách, là {grouped} (dấu {sign} tách hàng nghìn) hay {decimal_vi} (dấu {sign} thập phân); hãy nói rõ: --kieu-so {own} là {grouped}, --kieu-so {other} là {decimal_vi}; hoặc ghi numbers trong pack.toml"
+        ),
+        en: format!(
+            "column “{column}”, row {row}: “{text}” can be read in two ways, as {grouped} (the {sign_en} parts thousands) or as {decimal_en} (a decimal {sign_en}); say which: --numbers {own} for {grouped}, --numbers {other} for {decimal_en}; or numbers in pack.toml"
+        ),
+    }
+}
+
+/// Rows that look like totals: some of them, and how many there are.
+pub fn total_rows(named: &[(u32, String)], all: usize) -> Message {
+    let list = |row: &str| {
+        let mut list: Vec<String> = named.iter().map(|(number, words)| format!("{row} {number} (“{words}”)")).collect();
+        if all > named.len() {
+            list.push("…".to_owned());
+        }
+        list.join(", ")
+    };
+    Message {
+        vi: format!(
+            "{} trông như dòng tổng của các dòng trên; thêm --dong-tong skip để bỏ qua dòng tổng, hoặc --dong-tong keep nếu đó là bản ghi thật",
+            list("dòng")
+        ),
+        en: format!(
+            "{} {} of the rows above; add --total-rows skip to leave totals out, or --total-rows keep if this is a real record",
+            list("row"),
+            if all == 1 { "looks like a total" } else { "look like totals" }
+        ),
+    }
+}
+
+/// A value instead of a dash.
+pub fn expected_no_dash() -> Message {
+    say!(
+        "một giá trị; nếu “-” nghĩa là không có số liệu thì ghi missing = [\"-\"] cho cột này trong pack.toml, nếu là không đồng, không người thì ghi 0",
+        "a value; if “-” means that there is none, write missing = [\"-\"] for this column in pack.toml; if it means nought, write 0"
+    )
 }
 
 /// A number within the limit.
@@ -388,14 +594,36 @@ pub fn expected_whole() -> Message {
 /// A ratio that says whether it is in percent.
 pub fn expected_ratio_unit() -> Message {
     say!(
-        "tỷ lệ có dấu % hoặc định dạng phần trăm (hoặc khai unit = \"%\" hay \"1\" trong mẫu nhập)",
-        "a ratio with % or a percent format (or unit = \"%\" or \"1\" in the import profile)"
+        "tỷ lệ có dấu %, như 98% (số không có %: thêm --ty-le percent hoặc fraction, hoặc ghi unit = \"%\" hay \"1\" trong pack.toml)",
+        "a ratio with %, as 98% (without %: add --ratios percent or fraction, or write unit = \"%\" or \"1\" in pack.toml)"
     )
 }
 
-/// A day.
-pub fn expected_date() -> Message {
-    say!("ngày, như 30/06/2023", "a date, as 30/06/2023 or 2023-06-30")
+/// A day, and what is wrong with what is there.
+pub fn expected_date(trouble: DateTrouble) -> Message {
+    match trouble {
+        DateTrouble::NoDate => say!("ngày, như 30/06/2023", "a date, as 30/06/2023 or 2023-06-30"),
+        DateTrouble::NoSuchDay { month, year, days } => say!(
+            "ngày có thật: tháng {month}/{year} chỉ có {days} ngày",
+            "a day that exists: month {month} of {year} has {days} days",
+            month = month,
+            year = year,
+            days = days
+        ),
+        DateTrouble::MonthFirst(day) => {
+            say!("ngày trước, tháng sau: có phải là {day}?", "the day before the month: did you mean {day}?", day = show_date(day))
+        }
+        DateTrouble::ShortYear => {
+            say!("ngày với năm đủ bốn chữ số, như 05/03/2025", "a date with all four digits of the year, as 05/03/2025")
+        }
+        DateTrouble::WithTime(day) => say!("ngày không kèm giờ: {day}", "a date without a time of day: {day}", day = show_date(day)),
+        DateTrouble::Serial(day) => say!(
+            "ngày, như 30/06/2023; số này là số thứ tự ngày của Excel ({day}): đổi định dạng cột thành Ngày (Date) rồi lưu lại",
+            "a date, as 30/06/2023; this is Excel's number of a day ({day}): give the column a date format and save again",
+            day = show_date(day)
+        ),
+        DateTrouble::InWords(day) => say!("ngày viết bằng số: {day}", "a date in numbers: {day}", day = show_date(day)),
+    }
 }
 
 /// Yes or no.
@@ -457,11 +685,13 @@ pub fn expected_no_repetition(row: u32) -> Message {
 }
 
 /// As many cells as the header has.
-pub fn expected_cells(width: u32) -> Message {
-    Message {
-        vi: format!("không quá {width} ô như dòng tiêu đề; có thể một ô chứa dấu ngăn cách mà không đặt trong ngoặc kép"),
-        en: format!("at most {}, as the header has; perhaps a cell holds the separator without quotes", counted(width, "cell")),
-    }
+pub fn expected_cells(width: u32, seen: u32) -> Message {
+    say!(
+        "có {seen} ô, dòng tiêu đề chỉ có {width}; có thể một ô chứa dấu ngăn cách mà không đặt trong ngoặc kép",
+        "{seen} cells where the header has {width}; perhaps a cell holds the separator without quotes",
+        width = width,
+        seen = seen
+    )
 }
 
 /// One value for a field.

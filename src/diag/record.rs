@@ -9,9 +9,11 @@ pub fn required() -> Message {
     say!("một giá trị", "a value")
 }
 
-/// A value outside its field's range.
-pub fn outside(range: &str) -> Message {
-    say!("giá trị {range}", "a value {range}", range = range)
+/// A value outside its field's range; the fields that the range reads, with their values.
+pub fn outside(range: &str, bounds: &[(&str, String)]) -> Message {
+    let told = bounds.iter().map(|(name, value)| format!("{name} = {value}")).collect::<Vec<_>>().join("; ");
+    let told = if told.is_empty() { told } else { format!(" ({told})") };
+    say!("giá trị {range}{told}", "a value {range}{told}", range = range, told = told)
 }
 
 /// A number past its limit.

@@ -174,7 +174,9 @@ pub fn curly(span: Span, text: &str) -> Diagnostic {
 pub fn other_form(span: Span, text: &str, lang: Lang, meant: &str) -> Diagnostic {
     let headline = match lang {
         Lang::Vi => say!("“{text}” không viết theo lối số tiếng Việt", "“{text}” is not in the Vietnamese form of numbers", text = text),
-        Lang::En => say!("“{text}” không viết theo lối số tiếng Anh", "“{text}” is not in the English form of numbers", text = text),
+        Lang::En => {
+            say!("“{text}” không viết theo lối số tiếng Anh", "“{text}” is not how numbers are written in English rules", text = text)
+        }
     };
     Diagnostic::error("E005", span, headline).help(say!("viết “{meant}”", "write “{meant}”", meant = meant)).fix(span, meant)
 }

@@ -186,9 +186,12 @@ impl Batch {
                     place,
                 };
                 let errors = self.cell_errors(place);
-                let row = self.reading.report.origins.get(place).map(|origin| origin.row);
+                let origin = self.reading.report.origins.get(place);
+                let row = origin.map(|origin| origin.row);
+                let columns =
+                    origin.and_then(|origin| self.reading.report.files.get(origin.file as usize)).map_or(&[][..], |file| &file.columns);
                 let key = self.reading.report.keys.get(place).map_or("", |key| key);
-                take(&reader, run, Identity { key, row, errors: &errors }, &|block| self.wants(block))
+                take(&reader, run, Identity { key, row, errors: &errors, columns }, &|block| self.wants(block))
             })
             .collect()
     }
@@ -206,8 +209,8 @@ pub fn cell_error(model: &Model, record: RecordId, fault: &CellFault) -> RecordE
     RecordError {
         field: fault.field.map(|field| Arc::from(model.records[record].fields[field].name.text.as_str())),
         row: Some(fault.origin.row),
-        column: Some(fault.cell.as_ref().map_or_else(|| fault.column.clone(), |cell| format!("{} ({cell})", fault.column))),
-        value: Some(fault.value.clone()),
+        column: fault.field.map(|_| fault.cell.as_ref().map_or_else(|| fault.column.clone(), |cell| format!("{} ({cell})", fault.column))),
+        value: fault.field.map(|_| fault.value.clone()),
         expected: fault.message(model),
         clause: None,
     }

@@ -65,7 +65,7 @@ fn run_one(rules: &Rules, plan: &plan::Plan, place: usize, example: &Example, as
         place: 0,
     };
     let slots = record.examples.iter().find(|(example, _)| *example == place).map(|(_, slots)| slots.as_slice())?;
-    let identity = Identity { key: &example.title, row: None, errors: &[] };
+    let identity = Identity { key: &example.title, row: None, errors: &[], columns: &[] };
     let explanation = reader.explanations(&rules.run(as_of), identity, &|block| block == example.block).pop()?;
     let decision = &explanation.decision;
     let misses: Vec<Miss> = match undecided(decision, as_of, &frame) {

@@ -187,7 +187,11 @@ impl Rules {
     /// # Errors
     /// The file cannot be read, or holds no records of these rules.
     pub fn day_told(&self, file: &DataFile) -> Result<Option<Date>, DataError> {
-        data::day_told(self.model(), &self.profiles(), file)
+        self.day_told_as(file, data::Readings::default())
+    }
+
+    fn day_told_as(&self, file: &DataFile, readings: data::Readings) -> Result<Option<Date>, DataError> {
+        data::day_told(self.model(), &self.profiles(), readings, file)
     }
 
     /// Asks of these rules: for which day, which record type, which blocks.

@@ -2,7 +2,7 @@
 
 use super::Rules;
 use super::findings::{Findings, Refused, behind};
-use crate::data::{DataError, DataFile};
+use crate::data::{DataError, DataFile, Readings};
 use crate::diag::{Message, engine as say, load as say_load};
 use crate::load::{Effective, Files, Folders, is_pack, os::Disk};
 use crate::source::Span;
@@ -105,19 +105,27 @@ impl Packs {
     /// # Errors
     /// No pack applies on the day; or there is no day and several packs; or a file cannot be read.
     pub fn for_run(&self, day: Option<Date>, files: &[DataFile]) -> Result<&Rules, Message> {
+        self.for_run_as(day, files, Readings::default())
+    }
+
+    /// As [`Packs::for_run`], with what the run says of the way files are read.
+    ///
+    /// # Errors
+    /// As [`Packs::for_run`].
+    pub fn for_run_as(&self, day: Option<Date>, files: &[DataFile], readings: Readings) -> Result<&Rules, Message> {
         match (day, self.packs.as_slice()) {
             (Some(day), _) => self.on(day),
             (None, [only]) => Ok(&only.rules),
-            (None, _) => self.told_by(files),
+            (None, _) => self.told_by(files, readings),
         }
     }
 
     /// The one pack within whose days a file says its data are; a file that one pack does not know may be another's.
-    fn told_by(&self, files: &[DataFile]) -> Result<&Rules, Message> {
+    fn told_by(&self, files: &[DataFile], readings: Readings) -> Result<&Rules, Message> {
         let mut told = Vec::new();
         let mut refused = Vec::new();
         for pack in &self.packs {
-            let days: Result<Vec<Option<Date>>, DataError> = files.iter().map(|file| pack.rules.day_told(file)).collect();
+            let days: Result<Vec<Option<Date>>, DataError> = files.iter().map(|file| pack.rules.day_told_as(file, readings)).collect();
             match days {
                 Ok(days) if days.iter().flatten().any(|day| pack.range().holds(*day)) => told.push(&pack.rules),
                 Ok(_) => {}

@@ -2,6 +2,7 @@
 
 use super::strict::lacks_as_of;
 use super::{Batch, Rules};
+use crate::data::readings::{Encoding, Numbers, Ratios, Readings, TotalRows};
 use crate::data::{self, DataError, DataFile, Reading, Request};
 use crate::diag::{Message, engine as say, nearest};
 use crate::eval::table::Texts;
@@ -19,6 +20,7 @@ pub struct Query {
     record: Option<RecordId>,
     asked: Asked,
     as_of: Option<Date>,
+    readings: Readings,
     lenient: bool,
     pub(super) lang: Lang,
 }
@@ -73,7 +75,7 @@ impl std::error::Error for RecordError {}
 impl Query {
     pub(super) fn new(rules: Rules) -> Query {
         let lang = rules.lang();
-        Query { rules, record: None, asked: Asked::default(), as_of: None, lenient: false, lang }
+        Query { rules, record: None, asked: Asked::default(), as_of: None, readings: Readings::default(), lenient: false, lang }
     }
 
     /// For records of this type.
@@ -119,6 +121,37 @@ impl Query {
         self
     }
 
+    /// With the numbers in text cells of files read in this form, whatever an import profile says; otherwise the profile's, else that of the
+    /// rules' language, in which a column that could be read both ways is refused. Numbers as text in JSON are always plain.
+    pub fn numbers(self, numbers: Numbers) -> Query {
+        let readings = Readings { numbers: Some(numbers), ..self.readings };
+        self.readings(readings)
+    }
+
+    /// With ratios without `%` in files read so, where no import profile tells the column's unit; otherwise each is a data error.
+    pub fn ratios(self, ratios: Ratios) -> Query {
+        let readings = Readings { ratios: Some(ratios), ..self.readings };
+        self.readings(readings)
+    }
+
+    /// With rows of files that look like totals left out, or taken for records; otherwise such a row is an error of the reading.
+    pub fn total_rows(self, total_rows: TotalRows) -> Query {
+        let readings = Readings { total_rows: Some(total_rows), ..self.readings };
+        self.readings(readings)
+    }
+
+    /// With text files read in this old encoding; otherwise the import profile's, else UTF-8.
+    pub fn encoding(self, encoding: Encoding) -> Query {
+        let readings = Readings { encoding: Some(encoding), ..self.readings };
+        self.readings(readings)
+    }
+
+    /// With all of this said of the way files are read.
+    pub fn readings(mut self, readings: Readings) -> Query {
+        self.readings = readings;
+        self
+    }
+
     /// With values shown and mistakes told in this language; otherwise the pack's.
     pub fn lang(mut self, lang: Lang) -> Query {
         self.lang = lang;
@@ -158,7 +191,7 @@ impl Query {
         let model = self.rules.model();
         let record = match (self.record.or(self.only_record()), files.first()) {
             (Some(record), _) => record,
-            (None, Some(file)) => match data::recognise(model, &profiles, file)?.as_slice() {
+            (None, Some(file)) => match data::recognise(model, &profiles, self.readings, file)?.as_slice() {
                 [only] => *only,
                 several => {
                     let names: Vec<&str> = several.iter().map(|id| model.records[*id].name.text.as_str()).collect();
@@ -185,7 +218,7 @@ impl Query {
     }
 
     pub(super) fn reading(&self, record: RecordId, files: &[DataFile], progress: Option<&dyn Fn(usize)>) -> Result<Reading, DataError> {
-        let request = Request { model: self.rules.model(), record, profiles: &self.rules.profiles(), progress };
+        let request = Request { model: self.rules.model(), record, profiles: &self.rules.profiles(), readings: self.readings, progress };
         data::read(&request, files, Texts::with_constants(&self.rules.plan().texts))
     }
 
@@ -210,7 +243,7 @@ impl Query {
     pub fn types_in(&self, file: &DataFile) -> Result<Vec<String>, DataError> {
         let found = match self.only_record() {
             Some(only) => vec![only],
-            None => data::recognise(self.rules.model(), &self.rules.profiles(), file)?,
+            None => data::recognise(self.rules.model(), &self.rules.profiles(), self.readings, file)?,
         };
         Ok(found.into_iter().map(|id| self.rules.model().records[id].name.text.clone()).collect())
     }
@@ -247,7 +280,7 @@ impl Query {
         if !self.lenient {
             self.check_names(record, &names).map_err(|refusal| self.refuse(refusal))?;
         }
-        let request = Request { model: self.rules.model(), record, profiles: &[], progress: None };
+        let request = Request { model: self.rules.model(), record, profiles: &[], readings: self.readings, progress: None };
         let reading = data::read_objects(&request, [text.as_str()], Texts::with_constants(&self.rules.plan().texts));
         let batch = reading.and_then(|reading| self.batch(record, reading)).map(Batch::hold_to_days);
         let batch = batch.map_err(|error| self.refuse(say::no_record(say::together(&error.messages))))?;

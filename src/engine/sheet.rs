@@ -175,7 +175,10 @@ impl<'b> Sheet<'b> {
             None => Cell::Blank,
             Some((low, high)) if low == high => Cell::Number(low),
             Some((low, high)) => {
-                let shown = |number: &Num| show_number(number, self.lang, 4).0;
+                let shown = |number: &Num| {
+                    let (digits, rounded) = show_number(number, self.lang, 4);
+                    if rounded { format!("≈{digits}") } else { digits }
+                };
                 Cell::Text(Cow::Owned(format!("{} – {}", shown(&low), shown(&high))))
             }
         }

@@ -75,6 +75,18 @@ impl Input {
             Input::Codes(values) | Input::Texts(values) => values.len() >= end,
         }
     }
+
+    /// Leaves out the values from a record on.
+    pub fn truncate(&mut self, end: usize) {
+        match self {
+            Input::Absent => {}
+            Input::Numbers(values) => values.truncate(end),
+            Input::Exact(values) => values.truncate(end),
+            Input::Dates(values) => values.truncate(end),
+            Input::YesNo(values) => values.truncate(end),
+            Input::Codes(values) | Input::Texts(values) => values.truncate(end),
+        }
+    }
 }
 
 /// The code of a missing category value or text.

@@ -59,19 +59,37 @@ impl<'a> Reader<'a, '_> {
                 errors.push(self.field_error(field, identity, None, say::required()));
             }
         }
-        for &(field, slot) in &self.plan.ranges {
-            let name = &self.record.fields[field].name.text;
-            if self.truth(slot) == Truth::False && !told(&errors, name) {
+        let outside: Vec<FieldId> =
+            self.plan.ranges.iter().filter(|(_, slot)| self.truth(*slot) == Truth::False).map(|(field, _)| *field).collect();
+        let wrong: Vec<FieldId> = self.record.fields.ids().filter(|id| told(&errors, &self.record.fields[*id].name.text)).collect();
+        let wrong: Vec<FieldId> =
+            outside.iter().copied().filter(|field| self.fails(*field, &|read| read.is_empty())).chain(wrong).collect();
+        for field in outside {
+            // What fails only beside a field that is wrong itself is no second mistake.
+            let fails = self.fails(field, &|read| !read.iter().any(|read| wrong.contains(read)));
+            if fails && !told(&errors, &self.record.fields[field].name.text) {
                 errors.push(self.outside(field, identity));
             }
         }
         errors
     }
 
+    /// Whether the range of a field fails by a condition that reads such other fields.
+    fn fails(&self, field: FieldId, such: &dyn Fn(&[FieldId]) -> bool) -> bool {
+        let Some(range) = &self.record.fields[field].range else { return false };
+        let conditions = if let ExprKind::And(conditions) = &range.kind { conditions.as_slice() } else { std::slice::from_ref(range) };
+        conditions.iter().any(|condition| self.truth_of(condition) == Truth::False && such(&others_read(condition, field)))
+    }
+
+    /// A value outside its range, with the values of the fields that the range reads.
     fn outside(&self, field: FieldId, identity: Identity<'_>) -> RecordError {
-        let range = self.record.fields[field].range.as_ref().map_or_else(String::new, |range| self.words(range.span));
-        let (shown, _) = self.show(&self.field(field), self.record.fields[field].ty, &[]);
-        self.field_error(field, identity, Some(shown), say::outside(&range))
+        let range = self.record.fields[field].range.as_ref();
+        let words = range.map_or_else(String::new, |range| self.words(range.span));
+        let mut read = range.map_or_else(Vec::new, |range| others_read(range, field));
+        read.retain(|id| self.field(*id) != Value::Missing);
+        let shown = |id: FieldId| self.show(&self.field(id), self.record.fields[id].ty, &[]).0;
+        let bounds: Vec<(&str, String)> = read.into_iter().map(|id| (self.record.fields[id].name.text.as_str(), shown(id))).collect();
+        self.field_error(field, identity, Some(shown(field)), say::outside(&words, &bounds))
     }
 
     /// Why the cell of a field could not be read.
@@ -83,7 +101,8 @@ impl<'a> Reader<'a, '_> {
 
     fn field_error(&self, field: FieldId, identity: Identity<'_>, value: Option<String>, expected: Message) -> RecordError {
         let name = Arc::from(self.record.fields[field].name.text.as_str());
-        RecordError { field: Some(name), row: identity.row, column: None, value, expected, clause: None }
+        let column = identity.columns.iter().find(|column| column.field == field).map(|column| column.cell(identity.row));
+        RecordError { field: Some(name), row: identity.row, column, value, expected, clause: None }
     }
 
     fn fault(&self, home: &FaultHome<'a>, identity: Identity<'_>) -> RecordError {
@@ -121,6 +140,23 @@ impl<'a> Reader<'a, '_> {
             Some(_) | None => clause,
         }
     }
+}
+
+/// The fields that an expression reads besides one, each once.
+fn others_read(expr: &Expr, own: FieldId) -> Vec<FieldId> {
+    let mut read = Vec::new();
+    collect_fields(expr, &mut read);
+    read.retain(|field| *field != own);
+    read
+}
+
+fn collect_fields(expr: &Expr, read: &mut Vec<FieldId>) {
+    if let ExprKind::Field(field) = expr.kind
+        && !read.contains(&field)
+    {
+        read.push(field);
+    }
+    expr.children(&mut |child| collect_fields(child, read));
 }
 
 /// What is said of a parameter that has no value on a day.

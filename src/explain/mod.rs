@@ -20,7 +20,7 @@ pub use errors::no_value_on;
 pub use formula::{Formula, unit_left_out};
 pub use grounds::{Assumed, Cited, Grounds, Quotes};
 pub use homes::{Asked, FaultHome, MissingHome};
-pub use reader::{Clauses, Failures, Identity, NoParts, OpenParts, Reader, Run};
+pub use reader::{Clauses, Failures, FieldColumn, Identity, NoParts, OpenParts, Reader, Run};
 pub use show::{document, html_page, page, push_grounds};
 pub use summary::Summary;
 pub use values::Working;

@@ -93,6 +93,29 @@ pub struct Identity<'a> {
     pub row: Option<u32>,
     /// Its unreadable cells.
     pub errors: &'a [RecordError],
+    /// Where the fields stand in its file.
+    pub columns: &'a [FieldColumn],
+}
+
+/// The column of a field in a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldColumn {
+    /// The field.
+    pub field: FieldId,
+    /// Its header as written.
+    pub header: String,
+    /// Its letters in a spreadsheet; none in a text file.
+    pub letters: Option<String>,
+}
+
+impl FieldColumn {
+    /// The cell of a row in words: `Dư nợ (D7)`.
+    pub fn cell(&self, row: Option<u32>) -> String {
+        match self.letters.as_ref().zip(row) {
+            Some((letters, row)) => format!("{} ({letters}{row})", self.header),
+            None => self.header.clone(),
+        }
+    }
 }
 
 impl<'a> Reader<'a, '_> {

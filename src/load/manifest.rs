@@ -98,7 +98,8 @@ const PROFILE: &[Key] = &[
     ("skip_rows_where", false, Shape::Each(&Shape::TextOrTexts)),
     ("duplicates", false, Shape::Word(&["drop-identical", "error"])),
     ("as_of", false, Shape::Table(&[("cell", true, Shape::Text), ("pattern", false, Shape::Text)])),
-    ("numbers", false, Shape::Word(&["vi", "en"])),
+    ("numbers", false, Shape::Word(&["vi", "en", "plain"])),
+    ("encoding", false, Shape::Word(&["windows-1258", "tcvn3"])),
     ("columns", false, Shape::Each(&Shape::Table(COLUMN))),
 ];
 const COLUMN: &[Key] = &[

@@ -5,6 +5,7 @@ mod tests;
 
 use super::{CategoryId, Date, Lang, Num, Rounding, Type, Unit, Value};
 use rust_decimal::Decimal;
+use serde::Deserialize;
 use std::fmt;
 
 /// Why a text is no number.
@@ -18,17 +19,49 @@ pub enum NumberError {
     TooManyDigits,
 }
 
-/// The signs of a language between the digits of a number.
+/// The form that numbers in data are written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Numbers {
+    /// As Vietnamese offices write: `1.234.567,89`.
+    Vi,
+    /// As English offices write: `1,234,567.89`, also `1_234_567.89` as English rules have it.
+    En,
+    /// As programs write: `1234567.89`, no groups, always a point.
+    Plain,
+}
+
+impl Numbers {
+    const fn form(self) -> Form {
+        match self {
+            Numbers::Vi => Form::of(Lang::Vi),
+            Numbers::En => Form { groups: &[',', '_'], point: '.' },
+            Numbers::Plain => Form { groups: &[], point: '.' },
+        }
+    }
+}
+
+impl From<Lang> for Numbers {
+    fn from(lang: Lang) -> Numbers {
+        match lang {
+            Lang::Vi => Numbers::Vi,
+            Lang::En => Numbers::En,
+        }
+    }
+}
+
+/// The signs between the digits of a number: those that may part groups of three, of which a number has one kind, and the decimal point.
 struct Form {
-    group: char,
+    groups: &'static [char],
     point: char,
 }
 
 impl Form {
+    /// In the rules of a language.
     const fn of(lang: Lang) -> Form {
         match lang {
-            Lang::Vi => Form { group: '.', point: ',' },
-            Lang::En => Form { group: '_', point: '.' },
+            Lang::Vi => Form { groups: &['.'], point: ',' },
+            Lang::En => Form { groups: &['_'], point: '.' },
         }
     }
 
@@ -44,7 +77,8 @@ impl Form {
 
     /// `1.234.567`, not `0.123`: no group begins a number with zero.
     fn is_grouped(&self, whole: &str) -> bool {
-        let mut groups = whole.split(self.group);
+        let Some(sign) = self.groups.iter().find(|sign| whole.contains(**sign)) else { return false };
+        let mut groups = whole.split(*sign);
         let first = groups.next().is_some_and(|first| all_digits(first) && first.len() <= 3 && !first.starts_with('0'));
         first && groups.all(|group| all_digits(group) && group.len() == 3)
     }
@@ -54,13 +88,22 @@ fn all_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Reads a number without unit: `1.234.567,89` in Vietnamese, `1_234_567.89` in English, the groups of three all or none; a minus (`-` or `−`)
-/// right before it; blanks around it do not matter.
+/// Reads a number of the rules without unit: `1.234.567,89` in Vietnamese, `1_234_567.89` in English, the groups of three all or none; a minus
+/// (`-` or `−`) right before it; blanks around it do not matter.
 pub fn parse_number(text: &str, lang: Lang) -> Result<Decimal, NumberError> {
+    parse_formed(text, &Form::of(lang))
+}
+
+/// Reads a number of the data without unit, as [`parse_number`] does those of the rules.
+pub fn parse_number_as(text: &str, numbers: Numbers) -> Result<Decimal, NumberError> {
+    parse_formed(text, &numbers.form())
+}
+
+fn parse_formed(text: &str, form: &Form) -> Result<Decimal, NumberError> {
     let text = text.trim();
     let positive = text.strip_prefix(['-', '−']);
     let body = positive.unwrap_or(text);
-    let (whole, decimals) = Form::of(lang).split(body).ok_or_else(|| refusal(body))?;
+    let (whole, decimals) = form.split(body).ok_or_else(|| refusal(body))?;
     let magnitude = read_digits(whole, decimals)?;
     let mantissa = if positive.is_some() { -magnitude } else { magnitude };
     let scale = u32::try_from(decimals.len()).map_err(|_| NumberError::TooManyDigits)?;
@@ -101,6 +144,71 @@ pub fn parse_date(text: &str) -> Option<Date> {
         return date(first, second, third);
     }
     date(third, second, first).filter(|_| !iso)
+}
+
+/// What is wrong with a text that is no day, where that can be told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DateTrouble {
+    /// Nothing particular: it is no day in any form.
+    NoDate,
+    /// The month has fewer days.
+    NoSuchDay {
+        /// The month.
+        month: u32,
+        /// Its year: that of a February counts.
+        year: i32,
+        /// How many days it has.
+        days: u32,
+    },
+    /// The second number is no month, but the first would be one: the day meant, if so.
+    MonthFirst(Date),
+    /// The year has two digits.
+    ShortYear,
+    /// It is a day with a time of day.
+    WithTime(Date),
+    /// A day counted as Excel counts.
+    Serial(Date),
+    /// A day in words.
+    InWords(Date),
+}
+
+/// What is wrong with a text that [`parse_date`] does not read.
+pub fn date_trouble(text: &str) -> DateTrouble {
+    let text = text.trim();
+    if let Some(day) = all_digits(text).then(|| serial_day(text.parse().ok()?)).flatten() {
+        return DateTrouble::Serial(day);
+    }
+    if let Some(day) = text.split_once([' ', 'T']).and_then(|(day, time)| parse_date(day).filter(|_| time.contains(':'))) {
+        return DateTrouble::WithTime(day);
+    }
+    let numbers: Vec<&str> = text.split(|sign: char| !sign.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
+    let &[first, second, third] = numbers.as_slice() else { return DateTrouble::NoDate };
+    if text.contains(char::is_alphabetic) {
+        return date(third, second, first).map_or(DateTrouble::NoDate, DateTrouble::InWords);
+    }
+    let (day, month, year) = if first.len() == 4 { (third, second, first) } else { (first, second, third) };
+    if year.len() == 2 {
+        return DateTrouble::ShortYear;
+    }
+    if let Some(meant) = date(year, day, month) {
+        return DateTrouble::MonthFirst(meant);
+    }
+    match (year.parse(), month.parse()) {
+        (Ok(year), Ok(month)) => no_such_day(year, month),
+        _ => DateTrouble::NoDate,
+    }
+}
+
+fn no_such_day(year: i32, month: u32) -> DateTrouble {
+    let last = (28..=31).rev().find(|day| Date::from_ymd(year, month, *day).is_some());
+    last.map_or(DateTrouble::NoDate, |days| DateTrouble::NoSuchDay { month, year, days })
+}
+
+/// The day that Excel counts so: 1 is 01/01/1900, and 29/02/1900 is counted though there was none. Only days from 1954 to 2091: no other number
+/// is likely to be one.
+pub fn serial_day(number: i32) -> Option<Date> {
+    const OF_1970: i32 = 25_569;
+    if (20_000..70_000).contains(&number) { Date::from_days_since_1970(number - OF_1970) } else { None }
 }
 
 fn date(year: &str, month: &str, day: &str) -> Option<Date> {
@@ -252,7 +360,7 @@ fn place(digits: &str, decimals: u32, form: &Form, grouped: bool) -> String {
     let mut text = String::with_capacity(padded.len() + padded.len() / 3 + 1);
     for (index, digit) in whole.chars().enumerate() {
         if grouped && index > 0 && (whole.len() - index).is_multiple_of(3) {
-            text.push(form.group);
+            text.extend(form.groups.first());
         }
         text.push(digit);
     }

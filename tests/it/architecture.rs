@@ -120,6 +120,7 @@ fn each_library_lives_in_its_room() {
         ("signal_hook", &["cli/interrupt.rs"]),
         ("rust_xlsxwriter", &["data/out/xlsx.rs"]),
         ("csv", &["data"]),
+        ("encoding_rs", &["data/encoding.rs"]),
         ("sha2", &["load/pack.rs", "data/rows.rs"]),
         ("num_bigint", &["value", "script"]),
         ("num_rational", &["value"]),

@@ -8,6 +8,7 @@ mod callers;
 mod city;
 mod cli;
 mod corpus;
+mod data_readings;
 mod diagnostics;
 mod examples;
 mod explanations;

@@ -374,7 +374,7 @@ kiểm tra Đỡ cho Tổ
     // Whatever the overdue debt is, twelve members are enough.
     assert_eq!(unreadable, ["Đông: đạt".to_owned(), format!("Sạch! {told}"), "Đỡ: đạt".to_owned()]);
     let outside = graded(rules, &format!("{header}T1;100;700;8\n"));
-    let told = "dòng 2, nợ quá hạn, “700 đ”: cần giá trị từ 0 đến dư nợ";
+    let told = "dòng 2, nợ quá hạn, “700 đ”: cần giá trị từ 0 đến dư nợ (dư nợ = 100 đ)";
     assert_eq!(outside, ["Đông: không đạt".to_owned(), format!("Sạch! {told}"), format!("Đỡ! {told}")]);
     // A bound that cannot be read is as one that is missing.
     let bound = graded(rules, &format!("{header}T1;nhiều;0;8\n"));

@@ -8,6 +8,7 @@ use visao::engine::{Given, Query, Refused, Rules, TargetSheet};
 use visao::load::Memory;
 use visao::value::Lang;
 use visao::value::text::parse_date;
+use visao::{Numbers, Ratios, Readings, TotalRows};
 
 #[test]
 fn the_language_reference_runs() {
@@ -29,6 +30,7 @@ struct Bench {
     loaded: Option<Result<Rules, Refused>>,
     records: Vec<serde_json::Value>,
     data: Vec<DataFile>,
+    readings: Readings,
     about: String,
 }
 
@@ -45,7 +47,7 @@ pub fn run(page: &mut Page, section: &Section) -> BTreeSet<String> {
                 codes.extend(bench.codes());
             }
             ("record", _) => bench.take_records(block, &place),
-            ("csv" | "jsonl", _) => bench.data.push(DataFile::bytes(format!("{}.{}", block.rest, block.word), block.body.as_bytes())),
+            ("csv" | "jsonl", _) => bench.take_data(block),
             ("result", _) => page.answer(block, &either(bench.result())),
             ("targets", _) => page.answer(block, &either(bench.targets(&block.rest))),
             ("records", _) => page.answer(block, &either(bench.table(block))),
@@ -129,6 +131,23 @@ impl Bench {
         found.iter().map(|finding| finding.code.to_owned()).collect()
     }
 
+    /// `to, numbers plain`: the file's name, and what is said of the way it is read.
+    fn take_data(&mut self, block: &Block) {
+        let mut parts = block.rest.split(',').map(str::trim);
+        let name = parts.next().unwrap_or_default();
+        for part in parts {
+            match part {
+                "numbers vi" => self.readings.numbers = Some(Numbers::Vi),
+                "numbers plain" => self.readings.numbers = Some(Numbers::Plain),
+                "ratios fraction" => self.readings.ratios = Some(Ratios::Fraction),
+                "ratios percent" => self.readings.ratios = Some(Ratios::Percent),
+                "total-rows skip" => self.readings.total_rows = Some(TotalRows::Skip),
+                other => panic!("nothing is read `{other}`"),
+            }
+        }
+        self.data.push(DataFile::bytes(format!("{name}.{}", block.word), block.body.as_bytes()));
+    }
+
     fn take_records(&mut self, block: &Block, place: &str) {
         self.about = block.rest.clone();
         self.data.clear();
@@ -140,9 +159,10 @@ impl Bench {
 
     /// The question that a block's words ask: a record type, `ngày 30/06/2023`.
     fn query(&mut self, about: &str) -> Result<(Query, Lang), String> {
+        let readings = self.readings;
         let rules = self.rules()?;
         let parts = about.split(',').map(str::trim).filter(|part| !part.is_empty());
-        let mut query = rules.query().lenient();
+        let mut query = rules.query().lenient().readings(readings);
         for part in parts {
             query = match part.strip_prefix("ngày ") {
                 Some(day) => query.date(parse_date(day).ok_or(day)?),

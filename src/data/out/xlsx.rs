@@ -2,8 +2,8 @@
 //! repeated on every printed page; A4 landscape, one page wide.
 
 use super::{Cell, Column, Grid, Kind, WriteError, filed, shown, words};
-use crate::value::text::plain_number;
-use crate::value::{Date, Lang, Num};
+use crate::value::text::{plain_number, show_amount};
+use crate::value::{Date, Lang, Num, Unit};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 use std::io::{self, Write};
 use unicode_width::UnicodeWidthStr;
@@ -18,6 +18,8 @@ const NARROWEST: usize = 6;
 const WIDEST: usize = 60;
 /// Digits that a number of Excel keeps; an exact number with more is written as text.
 const EXACT_DIGITS: usize = 15;
+/// Decimals of a percentage that Excel shows.
+const MOST_DECIMALS: usize = 30;
 /// Characters that a cell of Excel holds.
 const LONGEST_TEXT: usize = crate::data::cell::LONGEST_TEXT;
 
@@ -46,8 +48,8 @@ struct Formats {
     header: Format,
     whole_money: Format,
     money: Format,
-    whole_percent: Format,
-    percent: Format,
+    /// By the number of decimals.
+    percents: Vec<Format>,
     date: Format,
     general: Format,
 }
@@ -59,22 +61,36 @@ impl Formats {
             header,
             whole_money: Format::new().set_num_format("#,##0"),
             money: Format::new().set_num_format("#,##0.00"),
-            whole_percent: Format::new().set_num_format("0%"),
-            percent: Format::new().set_num_format("0.00%"),
+            percents: (0..=MOST_DECIMALS).map(percent).collect(),
             date: Format::new().set_num_format("dd/mm/yyyy"),
             general: Format::new(),
         }
     }
 
-    fn of(&self, number: &Num, kind: Kind) -> &Format {
+    /// The format of a number; `words` is how it reads elsewhere, where that is known.
+    fn of(&self, number: &Num, kind: Kind, words: Option<&str>, lang: Lang) -> &Format {
         match kind {
             Kind::Money if number.is_integer() => &self.whole_money,
             Kind::Money => &self.money,
-            Kind::Percent if number.mul(&Num::from_i64(100)).is_ok_and(|hundredfold| hundredfold.is_integer()) => &self.whole_percent,
-            Kind::Percent => &self.percent,
+            Kind::Percent => self.percents.get(percent_decimals(number, words, lang)).unwrap_or(&self.general),
             Kind::Text | Kind::Number | Kind::Year | Kind::Date => &self.general,
         }
     }
+}
+
+fn percent(decimals: usize) -> Format {
+    Format::new().set_num_format(if decimals == 0 { "0%".to_owned() } else { format!("0.{}%", "0".repeat(decimals)) })
+}
+
+/// As many decimals as a ratio has where it is shown to a person: enough not to contradict its line. None, or two at least.
+fn percent_decimals(number: &Num, words: Option<&str>, lang: Lang) -> usize {
+    let shown = words.map_or_else(|| show_amount(number, Unit::Ratio, lang, &[]).text, str::to_owned);
+    let point = match lang {
+        Lang::Vi => ',',
+        Lang::En => '.',
+    };
+    let digits = shown.split_once(point).map_or(0, |(_, rest)| rest.chars().take_while(char::is_ascii_digit).count());
+    if digits == 0 { 0 } else { digits.clamp(2, MOST_DECIMALS) }
 }
 
 fn write_sheet(sheet: &mut Worksheet, grid: Grid, formats: &Formats) -> Result<(), WriteError> {
@@ -107,8 +123,10 @@ fn write_cell(
 ) -> Result<(), WriteError> {
     let written = match cell {
         Cell::Blank => Ok(sheet),
-        Cell::Number(number) => write_number(sheet, (row, column), number, kind, lang, formats),
-        Cell::Measure(number, kind, _) => write_number(sheet, (row, column), number, *kind, lang, formats),
+        Cell::Number(number) => write_number(sheet, (row, column), number, kind, lang, formats.of(number, kind, None, lang)),
+        Cell::Measure(number, kind, words) => {
+            write_number(sheet, (row, column), number, *kind, lang, formats.of(number, *kind, Some(words), lang))
+        }
         Cell::Date(date) => match day(*date) {
             Some(day) => sheet.write_datetime_with_format(row, column, &day, &formats.date),
             None => sheet.write_string(row, column, words(cell).unwrap_or_default()),
@@ -124,10 +142,10 @@ fn write_number<'s>(
     number: &Num,
     kind: Kind,
     lang: Lang,
-    formats: &Formats,
+    format: &Format,
 ) -> Result<&'s mut Worksheet, XlsxError> {
     match float(number) {
-        Some(float) => sheet.write_number_with_format(row, column, float, formats.of(number, kind)),
+        Some(float) => sheet.write_number_with_format(row, column, float, format),
         None => sheet.write_string(row, column, filed(number, kind, lang)),
     }
 }

@@ -36,13 +36,13 @@ fn a_bad_cell_names_its_place_and_what_was_expected_and_the_others_go_on() {
     let expected = [
         "0 dư nợ [dư nợ] 2 “0.5”: a number in the Vietnamese form, as 1.234,5",
         "0 số tổ viên [số tổ viên] 2 “12,5”: a whole number, without a fraction",
-        "0 tỷ lệ thu lãi [tỷ lệ thu lãi] 2 “98”: a ratio with % or a percent format (or unit = \"%\" or \"1\" in the import profile)",
-        "0 ngày xếp loại [ngày xếp loại] 2 “31/02/2023”: a date, as 30/06/2023 or 2023-06-30",
+        "0 tỷ lệ thu lãi [tỷ lệ thu lãi] 2 “98”: a ratio with %, as 98% (without %: add --ratios percent or fraction, or write unit = \"%\" or \"1\" in pack.toml)",
+        "0 ngày xếp loại [ngày xếp loại] 2 “31/02/2023”: a day that exists: month 2 of 2023 has 28 days",
         "0 vùng khó khăn [vùng khó khăn] 2 “x”: “yes” or “no”",
         "0 xếp loại [xếp loại] 2 “Tót”: a value of “Loại”; did you mean “Tốt”?",
         "0 thời hạn [thời hạn] 2 “60 ngày”: a number of months, as 60 months",
         "1 dư nợ [dư nợ] 3 “1e5”: an amount of money, as 1.234,5 or 1,5 triệu",
-        "1 tỷ lệ thu lãi [tỷ lệ thu lãi] 3 “1”: a ratio with % or a percent format (or unit = \"%\" or \"1\" in the import profile)",
+        "1 tỷ lệ thu lãi [tỷ lệ thu lãi] 3 “1”: a ratio with %, as 98% (without %: add --ratios percent or fraction, or write unit = \"%\" or \"1\" in pack.toml)",
         "2 mã tổ [mã tổ] 4 “”: a value: this field must not be blank",
     ];
     assert_eq!(faults(&model, &reading), expected);
@@ -181,7 +181,7 @@ fn english_numbers_are_read_where_the_profile_says_so() {
     let text = "mã tổ,dư nợ\nT1,1_234.5\nT2,\"0,5\"\n";
     let reading = reading(&model, &[english], &[DataFile::bytes("a.csv", text.as_bytes())]).unwrap();
     assert_eq!(column(&reading, 1), ["1234.5", "-"]);
-    assert_eq!(faults(&model, &reading), ["1 dư nợ [dư nợ] 3 “0,5”: a number in the English form, as 1_234.5"]);
+    assert_eq!(faults(&model, &reading), ["1 dư nợ [dư nợ] 3 “0,5”: a number in the English form, as 1,234.5"]);
 }
 
 #[test]
@@ -192,7 +192,7 @@ fn columns_are_told_apart_or_the_file_is_refused() {
     let twice =
         "several columns are for the field “dư nợ”: “dư nợ” (B), “Dư nợ” (D); rename one, or name the one to read in the import profile";
     assert_eq!(refusal("mã tổ;dư nợ;số tổ viên;Dư nợ\n1;2;3;4\n"), [twice]);
-    assert_eq!(refusal("a;b\n1;2\n"), ["no header row for “Tổ”; it must have: “mã tổ”"]);
+    assert_eq!(refusal("a;b\n1;2\n"), ["no header row for “Tổ”; it must have: “mã tổ”; row 1 holds: “a”, “b”"]);
     let reading = csv(&model, "MA_TO;dư nợ;ghi chú;x\nT1;1;;\n");
     let warnings: Vec<&str> = reading.report.warnings.iter().map(|warning| warning.en.as_str()).collect();
     assert_eq!(warnings.len(), 7);
@@ -212,7 +212,7 @@ fn a_header_over_merged_cells_is_one_header() {
 fn a_row_with_more_cells_than_the_header_is_an_error_and_one_with_fewer_has_blanks() {
     let model = groups();
     let reading = csv(&model, "mã tổ,số tổ viên\nT1,5,7\nT2\nT3,6,,\n");
-    let wide = "0 row [] 2 “3”: at most 2 cells, as the header has; perhaps a cell holds the separator without quotes";
+    let wide = "0 row [] 2 “”: 3 cells where the header has 2; perhaps a cell holds the separator without quotes";
     assert_eq!(faults(&model, &reading), [wide]);
     assert_eq!(column(&reading, 2), ["5", "-", "6"]);
 }
@@ -258,12 +258,12 @@ fn a_record_type_is_recognised_by_its_header() {
         ("Tổ", vec![key_field("mã tổ", &[]), field("dư nợ", Type::Number(Unit::Money))]),
         ("Người vay", vec![key_field("mã khách hàng", &[]), field("mã tổ", Type::Text)]),
     ]);
-    let recognised = |text: &str| crate::data::recognise(&model, &[], &DataFile::bytes("a.csv", text.as_bytes()));
+    let recognised = |text: &str| crate::data::recognise(&model, &[], Readings::default(), &DataFile::bytes("a.csv", text.as_bytes()));
     let ids: Vec<_> = model.records.ids().collect();
     assert_eq!(recognised("mã tổ;dư nợ\n").unwrap(), [ids[0]]);
     assert_eq!(recognised("mã tổ;mã khách hàng\n").unwrap(), [ids[1]]);
     let nothing = recognised("a;b\n").unwrap_err().messages.remove(0).en;
-    assert_eq!(nothing, "the file fits no record type (Tổ, Người vay); say which, as in “Tổ=file.csv”");
+    assert_eq!(nothing, "the file fits no record type (Tổ, Người vay); say which, as in “Tổ=file.csv”; row 1 holds: “a”, “b”");
     let both = recognised("mã tổ;dư nợ;mã khách hàng\n").unwrap_err().messages.remove(0).en;
     assert_eq!(both, "the file may be several record types: Tổ, Người vay; say which, as in “Tổ=file.csv”");
 }

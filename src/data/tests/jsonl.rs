@@ -9,7 +9,7 @@ fn lines(model: &Model, text: &str) -> Reading {
 fn numbers_come_from_their_digits_and_a_bare_ratio_is_the_ratio() {
     let model = groups();
     let text = "{\"mã tổ\":\"T1\",\"dư nợ\":1234567890123456789012345678,\"số tổ viên\":5.0,\"tỷ lệ thu lãi\":0.98,\"vùng khó khăn\":true}\n\
-                {\"MA_TO\":7,\"dư nợ\":1.5e6,\"tỷ lệ thu lãi\":\"98,5%\",\"ngày xếp loại\":\"2023-01-18\",\"xếp loại\":\"Kh\\u00e1\",\"x\":1}\n\n\
+                {\"MA_TO\":7,\"dư nợ\":1.5e6,\"tỷ lệ thu lãi\":\"98.5%\",\"ngày xếp loại\":\"2023-01-18\",\"xếp loại\":\"Kh\\u00e1\",\"x\":1}\n\n\
                 {\"mã tổ\":\"T3\",\"dư nợ\":null,\"y\":{}}\n";
     let reading = lines(&model, text);
     assert_eq!(faults(&model, &reading), Vec::<String>::new());
@@ -51,7 +51,7 @@ fn a_line_that_is_no_object_is_refused_with_its_number() {
 fn records_of_a_program_are_read_as_lines_are() {
     let model = groups();
     let record = model.records.ids().next().unwrap();
-    let request = Request { model: &model, record, profiles: &[], progress: None };
+    let request = Request { model: &model, record, profiles: &[], readings: Readings::default(), progress: None };
     let reading = read_objects(&request, ["{\"mã tổ\":\"T1\",\"dư nợ\":0.1}", "{}"], Texts::default()).unwrap();
     assert_eq!(column(&reading, 1), ["0.1", "-"]);
     assert_eq!(reading.table.rows, 2);
@@ -61,7 +61,7 @@ fn records_of_a_program_are_read_as_lines_are() {
 fn text_numbers_of_a_program_are_plain_whatever_the_language_of_the_rules() {
     let model = groups();
     let record = model.records.ids().next().unwrap();
-    let request = Request { model: &model, record, profiles: &[], progress: None };
+    let request = Request { model: &model, record, profiles: &[], readings: Readings::default(), progress: None };
     let objects = [
         "{\"mã tổ\":\"T1\",\"dư nợ\":\"1234.50\",\"tỷ lệ thu lãi\":\"0.10\"}",
         "{\"mã tổ\":\"T2\",\"dư nợ\":\"1.234\",\"tỷ lệ thu lãi\":\"98.5%\"}",

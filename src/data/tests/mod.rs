@@ -3,11 +3,13 @@
 mod delimited;
 mod jsonl;
 mod out;
+mod readings;
+mod troubles;
 #[cfg(feature = "xlsx")]
 mod workbook;
 
 use super::profile::Profile;
-use super::{DataError, DataFile, Reading, Request, read};
+use super::{DataError, DataFile, Reading, Readings, Request, read};
 use crate::eval::table::{Input, MISSING, Texts};
 use crate::index::{Arena, Id};
 use crate::model::{Category, CategoryValue, Field, Label, Model, Record};
@@ -87,7 +89,7 @@ fn profile(toml: &str) -> Profile {
 
 fn reading(model: &Model, profiles: &[Profile], files: &[DataFile]) -> Result<Reading, DataError> {
     let record = model.records.ids().next().unwrap();
-    read(&Request { model, record, profiles, progress: None }, files, Texts::default())
+    read(&Request { model, record, profiles, readings: Readings::default(), progress: None }, files, Texts::default())
 }
 
 fn csv(model: &Model, text: &str) -> Reading {

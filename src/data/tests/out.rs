@@ -140,10 +140,26 @@ mod xlsx {
         let format = |at| styles.get(at).and_then(|style| style.number_format.clone()).map(|format| format.format_code);
         assert_eq!(format((1, 1)).as_deref(), Some("#,##0.00"));
         assert_eq!(format((2, 1)).as_deref(), Some("#,##0"));
-        assert_eq!((format((1, 2)).as_deref(), format((2, 2)).as_deref()), (Some("0%"), Some("0.00%")));
+        assert_eq!((format((1, 2)).as_deref(), format((2, 2)).as_deref()), (Some("0%"), Some("0.000%")));
         let long = book.worksheet_range("1").unwrap();
         assert_eq!(long.get_value((1, 1)), Some(&Data::String("1234567890123456789".to_owned())), "more digits than Excel keeps");
         assert_eq!(long.get_value((1, 3)), Some(&Data::Float(1_234_567_890_123_450_000.0)));
+    }
+
+    /// 0.97999 as 98.00% would contradict the 98% beside it: a cell has the decimals that its number has on a terminal.
+    #[test]
+    fn a_percentage_has_the_decimals_that_it_needs() {
+        let columns = [Column { header: "đạt".to_owned(), kind: Kind::Percent }];
+        let shown = |number: &str, words: &str| Cell::Measure(Num::from_decimal(number.parse().unwrap()), Kind::Percent, words.to_owned());
+        let numbers =
+            [number("0.97999"), number("0.98"), number("0.5"), number("0.0004"), shown("0.979999999", "≈97,99999%"), shown("0.98", "98%")];
+        let rows = numbers.map(|cell| vec![cell]).into_iter();
+        let bytes = written(|to| write_xlsx(vec![Grid { name: "a", columns: &columns, rows: Box::new(rows), lang: Lang::Vi }], to));
+        let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(bytes)).unwrap();
+        let styles = book.worksheet_style("a").unwrap();
+        let format = |row| styles.get((row, 0)).and_then(|style| style.number_format.clone()).map(|format| format.format_code);
+        let formats: Vec<String> = (1..=6).filter_map(format).collect();
+        assert_eq!(formats, ["0.000%", "0%", "0%", "0.00%", "0.00000%", "0%"]);
     }
 
     #[test]

@@ -75,8 +75,8 @@ fn cells_that_hold_no_value_are_faults_and_named_as_excel_names_them() {
     });
     let reading = reading(&model, &[], &[file]).unwrap();
     let expected = [
-        "0 tỷ lệ thu lãi [Tỷ lệ thu lãi] D6 “0.98”: a ratio with % or a percent format (or unit = \"%\" or \"1\" in the import profile)",
-        "0 ngày xếp loại [Ngày xếp loại] E6 “45107”: a date, as 30/06/2023 or 2023-06-30",
+        "0 tỷ lệ thu lãi [Tỷ lệ thu lãi] D6 “0.98”: a ratio with %, as 98% (without %: add --ratios percent or fraction, or write unit = \"%\" or \"1\" in pack.toml)",
+        "0 ngày xếp loại [Ngày xếp loại] E6 “45107”: a date, as 30/06/2023; this is Excel's number of a day (30/06/2023): give the column a date format and save again",
         "1 tỷ lệ thu lãi [Tỷ lệ thu lãi] D7 “#N/A”: a value, not an error of Excel",
         "1 ngày xếp loại [Ngày xếp loại] E7 “0.4375”: a value, not a time of day or a span of time",
     ];
@@ -202,7 +202,7 @@ fn a_workbook_may_hold_one_record_type_a_sheet() {
     let mut workbook = Workbook::new();
     header(workbook.add_worksheet(), 0, &["Mã khách hàng"]);
     header(workbook.add_worksheet(), 3, &["STT", "Mã tổ"]);
-    let found = crate::data::recognise(&model, &[], &saved(&mut workbook)).unwrap();
+    let found = crate::data::recognise(&model, &[], Readings::default(), &saved(&mut workbook)).unwrap();
     assert_eq!(found.iter().map(|id| id.index()).collect::<Vec<_>>(), [1, 0]);
 }
 
