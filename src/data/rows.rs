@@ -3,6 +3,7 @@
 use super::LARGEST_HELD;
 use super::account::{CellFault, DroppedRow, FileReport, Origin, ReadReport, SkipReason, SkippedRow, letters};
 use super::cell::{Cell, Expected, Raw, widen};
+#[cfg(feature = "xlsx")]
 use super::encoding::Encoding;
 use super::layout::{Layout, Slot};
 use super::profile::Duplicates;
