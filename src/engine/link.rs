@@ -9,7 +9,7 @@ use crate::model::{AggregateId, FieldId, Model, RecordId};
 use crate::report::{FromParts, Parts};
 use crate::value::Type;
 use crate::value::text::show_date;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// Links the batches, parts before what they belong to; gives what a person should know.
@@ -68,7 +68,7 @@ fn wholes(model: &Model) -> Vec<RecordId> {
 
 /// The keys of records: each record's number, the same for records with the same key.
 pub(super) struct Keys {
-    pub numbers: HashMap<String, usize>,
+    pub numbers: BTreeMap<String, usize>,
     of_rows: Vec<usize>,
 }
 
@@ -78,7 +78,7 @@ impl Keys {
         let mut keyed = record.fields.enumerate().filter(|(_, field)| field.key).map(|(id, _)| id);
         let only = keyed.next().filter(|_| keyed.next().is_none());
         let as_read = |row: usize| batch.reading.report.keys.get(row).map(|key| key.to_string());
-        let mut keys = Keys { numbers: HashMap::new(), of_rows: Vec::new() };
+        let mut keys = Keys { numbers: BTreeMap::new(), of_rows: Vec::new() };
         for row in 0..batch.records() {
             let key = only.and_then(|field| shown(model, &batch.reading.table, batch.record, field, row));
             let next = keys.numbers.len();
