@@ -239,7 +239,8 @@ impl<'a> Walk<'_, 'a, '_> {
 
     fn guards(&mut self, id: BlockId) -> bool {
         let guards = &self.reader.model.blocks[id].guards;
-        guards.iter().fold(false, |blamed, guard| self.expr(guard) || blamed)
+        // Each is walked into, also behind one that is to blame.
+        guards.iter().filter(|guard| self.expr(guard)).count() > 0
     }
 
     /// What a block waits for or fails by: its guards, or where it applies its result.
