@@ -8,6 +8,7 @@ mod cli;
 mod corpus;
 mod diagnostics;
 mod examples;
+mod explain;
 mod explanations;
 mod guide;
 mod half_year;
