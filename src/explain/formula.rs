@@ -171,8 +171,9 @@ fn strength(expr: &Expr) -> u8 {
         ExprKind::Arith(Arith::Add | Arith::Sub, _, _) => 5,
         ExprKind::Arith(Arith::Mul | Arith::Div, _, _) => 6,
         ExprKind::Negate(_) => 7,
-        ExprKind::If(..) => 0,
-        ExprKind::Constant(_)
+        // A guarded value whose condition is open stands as written, with its brackets.
+        ExprKind::If(..)
+        | ExprKind::Constant(_)
         | ExprKind::Field(_)
         | ExprKind::Derived(_)
         | ExprKind::Total(_)

@@ -123,5 +123,10 @@ fn lines(case: &Case, from: usize) -> BTreeSet<usize> {
         let next: Vec<usize> = next.filter(|next| seen.insert(*next)).collect();
         open.extend(next);
     }
-    seen.into_iter().flat_map(|at| parts[at].line..parts[at].line + parts[at].lines.len()).collect()
+    // What leads a row in (a table's header, `theo …`) stands above it.
+    let first = |at: usize| match parts[at].kind {
+        Kind::TableRow | Kind::CriterionRow => parts[at].line + 1 - parts[at].lines.len(),
+        _ => parts[at].line,
+    };
+    seen.into_iter().flat_map(|at| first(at)..first(at) + parts[at].lines.len()).collect()
 }

@@ -2,7 +2,7 @@
 
 use super::assumptions::stripped;
 use super::pack::{Ty, choices, fields};
-use super::{Case, holds_words};
+use super::{Case, holds_words, sections, written};
 use serde_json::Value as Json;
 use visao::explain::decision::{Decision, Status};
 use visao::explain::{Explanation, document, html_page};
@@ -26,7 +26,7 @@ pub fn shows_all(case: &Case, explanation: &Explanation) -> Result<(), String> {
             return Err(format!("“{name}” can change the result, and the JSON does not show its value {given}"));
         }
         for (form, text) in &forms {
-            if !text.lines().any(|line| tells(case, line, name, &shown(given, ty, case.pack.lang))) {
+            if !tells(case, explanation, text, name, &shown(given, ty, case.pack.lang)) {
                 return Err(format!("“{name}” can change the result, and the {form} does not show its value {given}:\n{text}"));
             }
         }
@@ -35,7 +35,7 @@ pub fn shows_all(case: &Case, explanation: &Explanation) -> Result<(), String> {
 }
 
 /// Whether another value of a field, alone, changes what the block decides.
-fn moves(case: &Case, explanation: &Explanation, name: &str, ty: Ty) -> bool {
+pub fn moves(case: &Case, explanation: &Explanation, name: &str, ty: Ty) -> bool {
     let block = explanation.decision.block.as_deref();
     let before = decided(&explanation.decision);
     choices(ty, case.pack.lang).into_iter().filter(|value| case.given.get(name) != Some(value)).any(|value| {
@@ -80,9 +80,15 @@ fn same(told: &Json, given: &Json) -> bool {
     }
 }
 
-/// A line that shows a value and either its name or the place of a line of the rules that names it.
-fn tells(case: &Case, line: &str, name: &str, shown: &str) -> bool {
-    holds_value(line, shown) && (holds_words(line, name) || cited(case, line).is_some_and(|cited| holds_words(cited, name)))
+/// Whether a line of a form shows a value, and either its name or the place of a line of the rules that names it.
+fn tells(case: &Case, explanation: &Explanation, form: &str, name: &str, shown: &str) -> bool {
+    let workings = sections(explanation).into_iter().flat_map(|(_, workings, _)| workings);
+    let mut shows = workings.filter(|working| holds_value(working.formula.as_deref().unwrap_or(""), shown) || holds_value(&working.result, shown));
+    shows.any(|working| {
+        let words = written(working);
+        let mut lines = form.lines().filter(|line| line.contains(&words));
+        lines.any(|line| holds_words(&working.name, name) || cited(case, line).is_some_and(|cited| holds_words(cited, name)))
+    })
 }
 
 fn holds_value(line: &str, shown: &str) -> bool {

@@ -75,6 +75,12 @@ impl Case {
     }
 }
 
+/// A working as text and page show it.
+pub fn written(working: &Working) -> String {
+    let formula = working.formula.as_ref().map_or(String::new(), |formula| format!(" = {formula}"));
+    format!("{}{formula} {} {}", working.name, if working.rounded { "≈" } else { "=" }, working.result)
+}
+
 /// What a working's name stands for, as places among the parts.
 #[derive(Clone, Copy, Debug)]
 pub enum Named {

@@ -107,12 +107,12 @@ impl Pack {
     pub fn draw(bytes: Vec<u8>) -> Pack {
         let mut dice = Dice::new(bytes);
         let lang = if dice.one_in(4) { Lang::En } else { Lang::Vi };
+        let records = dice.many(1, 3, |dice| record(dice, lang));
+        let dated = !dice.one_in(10);
         let mut maker =
             Maker { dice: &mut dice, lang, parts: Vec::new(), reads: Vec::new(), lists: Vec::new(), pool: Vec::new(), told: 0, named: 0 };
         maker.rules();
         let parts = maker.parts;
-        let records = dice.many(1, 3, |dice| record(dice, lang));
-        let dated = !dice.one_in(10);
         assemble(lang, parts, records, dated)
     }
 
@@ -148,7 +148,7 @@ pub fn choices(ty: Ty, lang: Lang) -> Vec<Json> {
 }
 
 fn record(dice: &mut Dice, lang: Lang) -> Map<String, Json> {
-    let mut record = Map::new();
+    let mut record = Map::from_iter([(if lang == Lang::Vi { "mã" } else { "id" }.to_owned(), json!("T1"))]);
     for (name, ty) in fields(lang) {
         let value = dice.of(&choices(ty, lang));
         if !dice.one_in(7) {
