@@ -76,7 +76,7 @@ impl Formula<'_> {
             }
             ExprKind::Arith(op, left, right) => self.push_between(left, op.sign(), right, strength, text),
             ExprKind::Compare(op, left, right) => {
-                self.push_side(left, right, strength, text);
+                self.push_side(left, right, strength + 1, text);
                 text.push_str(&format!(" {} ", op.sign()));
                 self.push_side(right, left, strength + 1, text);
             }

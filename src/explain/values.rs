@@ -109,9 +109,7 @@ impl<'a> Reader<'a, '_> {
             Read::Parameter(_, span) => (None, span.map(|span| self.clause(span))),
             Read::Total(id) => (self.total_formula(id), None),
             Read::Grade(id) => (None, self.graded_by(id).map(|row| self.clause(row.span))),
-            Read::Points(id, place) => {
-                self.added_up(&self.counted_rows(id, place))
-            }
+            Read::Points(id, place) => self.added_up(&self.counted_rows(id, place)),
         };
         self.worked(name.to_string(), formula, clause, result, rounded)
     }

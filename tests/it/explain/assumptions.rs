@@ -153,8 +153,12 @@ fn value(case: &Case, name: &str) -> V {
     let ty = FIELDS.into_iter().chain([REMARK]).find(|(vi, en, _)| *vi == name || *en == name).map(|(_, _, ty)| ty);
     match (ty, given) {
         (Some(Ty::Date), Json::String(day)) => V::Date(iso(day)),
-        (Some(Ty::Colour), Json::String(word)) => V::Code(super::pack::COLOURS.iter().position(|(vi, en)| vi == word || en == word).unwrap() as u32),
-        (Some(Ty::Level), Json::String(word)) => V::Code(super::pack::LEVELS.iter().position(|(vi, en)| vi == word || en == word).unwrap() as u32),
+        (Some(Ty::Colour), Json::String(word)) => {
+            V::Code(super::pack::COLOURS.iter().position(|(vi, en)| vi == word || en == word).unwrap() as u32)
+        }
+        (Some(Ty::Level), Json::String(word)) => {
+            V::Code(super::pack::LEVELS.iter().position(|(vi, en)| vi == word || en == word).unwrap() as u32)
+        }
         (_, Json::String(text)) => V::Text(text.as_str().into()),
         (_, Json::Bool(truth)) => V::Bool(*truth),
         (_, Json::Number(number)) => lift(&Value::Num(visao::value::Num::from_decimal(number.to_string().parse().unwrap()))),
@@ -169,8 +173,10 @@ fn iso(day: &str) -> Date {
 
 /// Text, page and JSON show each assumption as often as the explanation holds it.
 fn alike(case: &Case, explanation: &Explanation) -> Result<(), String> {
-    let grounds = explanation.block.iter().map(|(_, grounds)| grounds).chain(sections(explanation).into_iter().map(|(_, _, grounds)| grounds));
-    let mut wanted: Vec<String> = grounds.flat_map(|grounds| &grounds.assumptions).filter_map(|assumed| Some(assumed.text.as_deref()?.to_owned())).collect();
+    let grounds =
+        explanation.block.iter().map(|(_, grounds)| grounds).chain(sections(explanation).into_iter().map(|(_, _, grounds)| grounds));
+    let mut wanted: Vec<String> =
+        grounds.flat_map(|grounds| &grounds.assumptions).filter_map(|assumed| Some(assumed.text.as_deref()?.to_owned())).collect();
     wanted.sort();
     let of = std::slice::from_ref(explanation);
     let json = visao::wire::explanations(of, case.pack.lang).map_err(|error| error.to_string())?;

@@ -150,7 +150,11 @@ kiểm tra K cho Tổ
   cảnh báo nếu khác > 3: \"khác\"
 ";
     says(rules, json!({"a": 10, "b": 3}), &["tổng số = 3 + 1 = 4 luat.luat:5", "khác = 10 × 2 = 20 luat.luat:6"]);
-    says(rules, json!({"b": 3}), &["tổng số = 3 + 1 = 4 luat.luat:5", "khác = (a, nếu a < 5 thì b) × 2 = thiếu luat.luat:6", "a = thiếu", "b = 3"]);
+    says(
+        rules,
+        json!({"b": 3}),
+        &["tổng số = 3 + 1 = 4 luat.luat:5", "khác = (a, nếu a < 5 thì b) × 2 = thiếu luat.luat:6", "a = thiếu", "b = 3"],
+    );
 }
 
 #[test]
@@ -182,6 +186,36 @@ kiểm tra K cho Tổ
   cảnh báo nếu a × hệ số > 10 và hệ số = 2: \"hai\"
 ";
     says(rules, json!({"a": 10, "b": 3}), &["lớn nhất(a; b) × 2 = lớn nhất(10; 3) × 2 = 20", "a × hệ số = 10 × 2 = 20"]);
+}
+
+#[test]
+fn a_truth_that_is_compared_keeps_its_brackets() {
+    let rules = "\
+bản ghi Tổ
+  trường bật: có không
+  tính ngược = (bật là không) = có
+kiểm tra K cho Tổ
+  cảnh báo nếu ngược: \"ngược\"
+";
+    says(rules, json!({"bật": false}), &["ngược = (không = không) = có = có luat.luat:3"]);
+}
+
+#[test]
+fn a_sum_shows_what_each_row_that_holds_is_made_of() {
+    let rules = "\
+bản ghi Tổ
+  trường a: số
+  trường b: số
+bảng Cộng lại cho Tổ: số, cộng
+  | a    | Cộng lại |
+  | từ 1 | a + b    |
+  | từ 5 | b × 2    |
+kiểm tra K cho Tổ
+  cảnh báo nếu Cộng lại > 3: \"quá\"
+";
+    says(rules, json!({"a": 2, "b": 3}), &["Cộng lại = 2 + 3 = 5 luat.luat:6"]);
+    says(rules, json!({"a": 6, "b": 3}), &["Cộng lại = 6 + 3 + 3 × 2 = 15 luat.luat:4", "a = 6", "b = 3"]);
+    says(rules, json!({"b": 3}), &["Cộng lại = thiếu luat.luat:4", "a = thiếu", "b = 3"]);
 }
 
 #[test]

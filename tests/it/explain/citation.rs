@@ -33,7 +33,11 @@ fn is_at(case: &Case, clause: &Clause, wanted: &[usize]) -> Result<(), String> {
     let at = case.part_at(clause.line);
     match at.is_some_and(|at| wanted.contains(&at)) && &*clause.file == "luat.luat" {
         true => Ok(()),
-        false => Err(format!("line {} is cited for what stands in {:?}", clause.line, wanted.iter().map(|at| case.pack.parts[*at].line).collect::<Vec<_>>())),
+        false => Err(format!(
+            "line {} is cited for what stands in {:?}",
+            clause.line,
+            wanted.iter().map(|at| case.pack.parts[*at].line).collect::<Vec<_>>()
+        )),
     }
 }
 

@@ -83,7 +83,8 @@ fn same(told: &Json, given: &Json) -> bool {
 /// Whether a line of a form shows a value, and either its name or the place of a line of the rules that names it.
 fn tells(case: &Case, explanation: &Explanation, form: &str, name: &str, shown: &str) -> bool {
     let workings = sections(explanation).into_iter().flat_map(|(_, workings, _)| workings);
-    let mut shows = workings.filter(|working| holds_value(working.formula.as_deref().unwrap_or(""), shown) || holds_value(&working.result, shown));
+    let mut shows =
+        workings.filter(|working| holds_value(working.formula.as_deref().unwrap_or(""), shown) || holds_value(&working.result, shown));
     shows.any(|working| {
         let words = written(working);
         let mut lines = form.lines().filter(|line| line.contains(&words));
@@ -92,7 +93,9 @@ fn tells(case: &Case, explanation: &Explanation, form: &str, name: &str, shown: 
 }
 
 fn holds_value(line: &str, shown: &str) -> bool {
-    let part_of_number = |c: char, next: Option<char>| c == '%' || c.is_alphanumeric() || matches!(c, '.' | ',' | '_') && next.is_some_and(|c| c.is_ascii_digit());
+    let part_of_number = |c: char, next: Option<char>| {
+        c == '%' || c.is_alphanumeric() || matches!(c, '.' | ',' | '_') && next.is_some_and(|c| c.is_ascii_digit())
+    };
     line.match_indices(shown).any(|(at, _)| {
         let mut before = line[..at].chars().rev();
         let mut after = line[at + shown.len()..].chars();

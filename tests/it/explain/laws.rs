@@ -25,7 +25,8 @@ fn loaded(bytes: Vec<u8>) -> (Pack, Result<Rules, String>) {
 
 fn of_pack(pack: &Pack, rules: &Rules) -> Vec<Case> {
     let query = if pack.dated { rules.query().date(crate::corpus::day()) } else { rules.query() };
-    let case = |given: &serde_json::Map<_, _>| Case { pack: pack.clone(), rules: rules.clone(), query: query.clone(), given: given.clone() };
+    let case =
+        |given: &serde_json::Map<_, _>| Case { pack: pack.clone(), rules: rules.clone(), query: query.clone(), given: given.clone() };
     pack.records.iter().map(case).collect()
 }
 
@@ -215,7 +216,9 @@ fn values_in_the_json_alone_are_refused() {
 #[test]
 fn an_assumption_of_nothing_shown_is_refused() {
     refuses(assumptions::assumes, |_, explanation, all| {
-        let grounds = |explanation: &Explanation| sections(explanation).iter().flat_map(|(_, _, grounds)| grounds.assumptions.clone()).collect::<Vec<_>>();
+        let grounds = |explanation: &Explanation| {
+            sections(explanation).iter().flat_map(|(_, _, grounds)| grounds.assumptions.clone()).collect::<Vec<_>>()
+        };
         let own = grounds(explanation);
         let Some(foreign) = all.iter().flat_map(grounds).find(|assumed| !own.contains(assumed)) else { return false };
         explanation.clauses.first_mut().map(|line| line.grounds.assumptions.push(foreign)).is_some()

@@ -352,7 +352,9 @@ impl Maker<'_> {
                 1 => format!("{} {value}", self.w("dưới", "below")),
                 2 => format!("{} {value}", self.w("trên", "above")),
                 3 => format!("≤ {value}"),
-                4 if ty != Ty::Level => format!("{} {value} {} {}", self.w("từ", "from"), self.w("đến dưới", "up to below"), self.literal(ty)),
+                4 if ty != Ty::Level => {
+                    format!("{} {value} {} {}", self.w("từ", "from"), self.w("đến dưới", "up to below"), self.literal(ty))
+                }
                 5 => self.w("thiếu", "missing").to_owned(),
                 _ => value,
             },
@@ -724,7 +726,16 @@ fn assemble(lang: Lang, parts: Vec<Part>, records: Vec<Map<String, Json>>, dated
     lines.push(format!("{} {ordered}: {}", pack.word("danh mục", "category"), words(&LEVELS, " > ")));
     lines.push(pack.word("bản ghi Tổ", "record Team").to_owned());
     lines.push(pack.word("  trường mã: chữ, khóa", "  field id: text, key").to_owned());
-    let types = Maker { dice: &mut Dice::new(Vec::new()), lang, parts: Vec::new(), reads: Vec::new(), lists: Vec::new(), pool: Vec::new(), told: 0, named: 0 };
+    let types = Maker {
+        dice: &mut Dice::new(Vec::new()),
+        lang,
+        parts: Vec::new(),
+        reads: Vec::new(),
+        lists: Vec::new(),
+        pool: Vec::new(),
+        told: 0,
+        named: 0,
+    };
     for (name, ty) in fields(lang) {
         lines.push(format!("  {} {name}: {}", pack.word("trường", "field"), types.type_word(ty)));
     }

@@ -215,7 +215,8 @@ impl Reader<'_> {
         let list = &self.tokens[..close];
         let is = if self.lang == Lang::Vi { "là" } else { "is" };
         let after = self.tokens.get(close + 1)?;
-        let missing = |token: Option<&Token>| matches!(token, Some(Token::Word(word)) if word == "thiếu" || word == "missing" || word == "not");
+        let missing =
+            |token: Option<&Token>| matches!(token, Some(Token::Word(word)) if word == "thiếu" || word == "missing" || word == "not");
         if *after != Token::Word(is.to_owned()) || missing(self.tokens.get(close + 2)) {
             return None;
         }
@@ -331,7 +332,8 @@ impl Reader<'_> {
                 return Some(V::Truth(truth));
             }
         }
-        let words: Vec<String> = self.words()?.into_iter().map(|token| if let Token::Word(word) = token { word } else { String::new() }).collect();
+        let words: Vec<String> =
+            self.words()?.into_iter().map(|token| if let Token::Word(word) = token { word } else { String::new() }).collect();
         let name = words.join(" ");
         if self.sign('(') {
             let mut arguments = vec![self.whole()?];
