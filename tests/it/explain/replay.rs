@@ -1,7 +1,7 @@
 //! Works out a formula as an explanation prints it: a small evaluator of its own, over intervals, for a value marked `≈` is known to half a digit.
 //! It knows the printed form and nothing of the rules but the order of a category.
 
-use super::pack::LEVELS;
+use super::pack::{COLOURS, LEVELS};
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{One, Signed, Zero};
@@ -342,8 +342,9 @@ impl Reader<'_> {
             }
             return if self.sign(')') { called(&name, &arguments) } else { None };
         }
-        // The name of what is missing stands before `là thiếu`, and nowhere else.
-        if self.is("là thiếu", "is missing") || self.is("không thiếu", "is not missing") {
+        // Before `là thiếu` stands the name of what is missing, or a value of a category.
+        let value = COLOURS.iter().chain(&LEVELS).any(|(vi, en)| *vi == name || *en == name);
+        if !value && (self.is("là thiếu", "is missing") || self.is("không thiếu", "is not missing")) {
             return Some(V::Missing);
         }
         Some(V::Word(name))
