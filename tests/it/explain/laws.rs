@@ -14,7 +14,7 @@ type Law = fn(&Case, &Explanation) -> Result<(), String>;
 
 /// Records a law: more with `VISAO_CASES`.
 fn cases() -> u32 {
-    std::env::var("VISAO_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(240)
+    std::env::var("VISAO_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(100)
 }
 
 fn loaded(bytes: Vec<u8>) -> (Pack, Result<Rules, String>) {
