@@ -5,7 +5,7 @@ use super::{Case, assumptions, citation, completeness, replay, sections};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use visao::engine::Rules;
 use visao::explain::decision::Status;
 use visao::explain::{Explanation, Line, Working, document, html_page};
@@ -39,13 +39,16 @@ fn runner(cases: u32) -> TestRunner {
 
 /// Holds a law on every explanation of random packs: of three records a pack at the most, two on the average.
 fn hold(law: Law) {
-    let (drawn, refused, held) = (Cell::new(0u32), Cell::new(0u32), Cell::new(0u32));
+    let (drawn, refused, held) = (Cell::new(0u32), RefCell::new(Vec::new()), Cell::new(0u32));
     let outcome = runner(cases() / 2).run(&bytes(), |bytes| {
         drawn.set(drawn.get() + 1);
         let (pack, rules) = loaded(bytes);
-        let Ok(rules) = rules else {
-            refused.set(refused.get() + 1);
-            return Ok(());
+        let rules = match rules {
+            Ok(rules) => rules,
+            Err(why) => {
+                refused.borrow_mut().push(why);
+                return Ok(());
+            }
         };
         for case in of_pack(&pack, &rules) {
             for explanation in case.query.explain(&case.given).map_err(|error| TestCaseError::fail(error.to_string()))? {
@@ -57,7 +60,13 @@ fn hold(law: Law) {
     });
     outcome.unwrap_or_else(|error| panic!("{error}"));
     assert!(held.get() > drawn.get(), "only {} explanations of {} packs say more than that the data are wrong", held.get(), drawn.get());
-    assert!(refused.get() * 50 <= drawn.get(), "{} of {} random packs were refused: the laws say little", refused.get(), drawn.get());
+    let (refused, drawn) = (refused.into_inner(), drawn.get() as usize);
+    assert!(
+        refused.len() * 50 <= drawn,
+        "{} of {drawn} random packs were refused: the laws say little\n{}",
+        refused.len(),
+        refused.join("\n---\n")
+    );
 }
 
 fn told(case: &Case, explanation: &Explanation, error: &str) -> String {
