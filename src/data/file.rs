@@ -28,6 +28,8 @@ enum Content {
 pub(super) enum Format {
     Delimited,
     Workbook,
+    /// A workbook that is no archive: XLS, or one behind a password.
+    OldWorkbook,
     JsonLines,
 }
 
@@ -153,8 +155,11 @@ impl DataFile {
         if matches!(ending.as_str(), "xlsb" | "ods") {
             return Err(self.refuse(diag::data::other_workbook(&ending)));
         }
-        if first.starts_with(b"PK\x03\x04") || first.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
+        if first.starts_with(b"PK\x03\x04") {
             return Ok(Format::Workbook);
+        }
+        if first.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
+            return Ok(Format::OldWorkbook);
         }
         match ending.as_str() {
             "csv" | "tsv" | "txt" => Ok(Format::Delimited),

@@ -49,6 +49,8 @@ const MOST_COLUMNS: usize = 16_384;
 const LARGEST_TEXT: u64 = 2 << 30;
 /// The largest workbook, in bytes: packed as it is, and unpacked. A workbook of some kilobytes may unpack to gigabytes.
 const LARGEST_BOOK: u64 = 256 << 20;
+/// The largest XLS, in bytes: it is taken into memory whole, each text as often as cells show it.
+const LARGEST_OLD_BOOK: u64 = 16 << 20;
 #[cfg(feature = "xlsx")]
 const LARGEST_UNPACKED: u64 = 1 << 30;
 /// What may part the cells of a text file, the most usual of Vietnamese offices first.
@@ -186,17 +188,21 @@ impl<'f> Source<'f> {
             return Err(file.refuse(diag::data::no_encodings()));
         }
         let format = file.format()?;
-        let (limit, shown) = if format == Format::Workbook { (LARGEST_BOOK, "256 MB") } else { (LARGEST_TEXT, "2 GB") };
+        let (limit, message) = match format {
+            Format::Workbook => (LARGEST_BOOK, diag::data::too_large("256 MB")),
+            Format::OldWorkbook => (LARGEST_OLD_BOOK, diag::data::too_large_old("16 MB")),
+            Format::Delimited | Format::JsonLines => (LARGEST_TEXT, diag::data::too_large("2 GB")),
+        };
         if file.size()? > limit {
-            return Err(file.refuse(diag::data::too_large(shown)));
+            return Err(file.refuse(message));
         }
         match format {
             Format::Delimited => delimited::Delimited::open(file, encodings).map(Source::Delimited),
             Format::JsonLines => Ok(Source::JsonLines(jsonl::JsonLines::new(file))),
             #[cfg(feature = "xlsx")]
-            Format::Workbook => workbook::Workbook::open(file).map(|book| Source::Workbook(book, encodings)),
+            Format::Workbook | Format::OldWorkbook => workbook::Workbook::open(file).map(|book| Source::Workbook(book, encodings)),
             #[cfg(not(feature = "xlsx"))]
-            Format::Workbook => Err(file.refuse(diag::data::no_workbooks())),
+            Format::Workbook | Format::OldWorkbook => Err(file.refuse(diag::data::no_workbooks())),
         }
     }
 

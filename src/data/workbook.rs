@@ -343,6 +343,17 @@ mod tests {
     }
 
     #[test]
+    fn the_texts_of_one_row_are_bounded() {
+        let file = DataFile::bytes("a.xlsx", &b""[..]);
+        let shared = Held::Text(Cow::Borrowed("của cả sổ"));
+        let mut rows = Rows::new(&file, "Tháng 6", |_, _| ControlFlow::Continue(()));
+        let half = || Held::Text(Cow::Owned(" ".repeat(LARGEST_ROW / 2)));
+        assert!(rows.cell((6, 0), half()).is_ok() && rows.cell((6, 1), half()).is_ok() && rows.cell((6, 2), shared).is_ok());
+        let refused = rows.cell((6, 3), Held::Text(Cow::Owned("x".to_owned()))).unwrap_err();
+        assert_eq!(refused.message().vi, "a.xlsx: trang “Tháng 6”: dòng 7 có hơn 64 MB chữ");
+    }
+
+    #[test]
     fn a_percent_sign_in_quotes_is_no_format() {
         assert!(has_percent("0.00%") && has_percent("#,##0.0 %;-0%"));
         assert!(!has_percent("0\"%\"") && !has_percent("0\\%") && !has_percent("General"));

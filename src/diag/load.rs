@@ -146,7 +146,15 @@ pub fn copy(span: Span, file: &str, first: Span, other: &str, names: usize) -> D
     ))
 }
 
-/// E209: more or larger files than a pack may have.
+/// E209: more files than a pack may have.
+pub fn too_many_files(path: &str, limit: usize) -> Diagnostic {
+    Diagnostic::general(
+        "E209",
+        say!("“{path}” có quá nhiều tệp: tối đa {limit}", "“{path}” holds too many files: at most {limit}", path = path, limit = limit),
+    )
+}
+
+/// E209: a larger file than a pack may have.
 pub fn too_large(path: &str, limit: &str) -> Diagnostic {
     Diagnostic::general(
         "E209",

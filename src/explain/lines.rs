@@ -8,7 +8,7 @@ use super::trail::Trail;
 use super::{CriterionLines, Explanation, GradingLines, Line, LineKind};
 use crate::diag::explanation as say;
 use crate::model::{BlockId, Expr, ExprKind, Field, FieldId, Row};
-use crate::value::{Truth, Type, Value};
+use crate::value::{Truth, Type};
 use std::sync::Arc;
 
 impl<'a> Reader<'a, '_> {
@@ -107,11 +107,9 @@ impl<'a> Reader<'a, '_> {
         Trail::new(self, Some(id)).condition(condition).reads().iter().any(|read| *read != super::trail::Read::Total(id))
     }
 
-    /// A cap that holds changes nothing where the points give no better grade than it leaves.
     fn cap_line(&self, id: BlockId, grading: &GradingReading<'_, 'a, '_>, cap: &RuleReading<'a>) -> Line {
         let line = self.line(Some(id), cap);
-        let idle = cap.strikes() && grading.is_idle(cap);
-        Line { idle, ..line }
+        Line { idle: grading.is_idle(cap), ..line }
     }
 
     fn line(&self, own: Option<BlockId>, rule: &RuleReading<'a>) -> Line {
@@ -122,7 +120,8 @@ impl<'a> Reader<'a, '_> {
                 LineKind::Grade => self.clause(rule.span).text,
                 LineKind::Clause(_) | LineKind::Cap | LineKind::Downgrade => self.reason(rule),
             },
-            condition: Arc::from(self.told_condition(rule.condition)),
+            condition: Arc::from(self.words(rule.condition.span)),
+            answer: Arc::from(self.told_condition(rule.condition)),
             truth: rule.truth,
             idle: false,
             clause: self.clause(rule.span),
@@ -146,15 +145,6 @@ impl<'a> Reader<'a, '_> {
             }
             _ => self.words(condition.span),
         }
-    }
-}
-
-impl GradingReading<'_, '_, '_> {
-    /// Whether a cap or downgrade that strikes leaves the grade that the points gave.
-    fn is_idle(&self, cap: &RuleReading<'_>) -> bool {
-        let given = self.row().map(|row| &row.gives.kind);
-        let Some(ExprKind::Constant(Value::Code(given))) = given else { return false };
-        self.grading.caps.iter().find(|known| known.span == cap.span).and_then(|known| known.grade).is_some_and(|best| *given >= best)
     }
 }
 

@@ -286,7 +286,7 @@ impl Page<'_> {
             | LineKind::Downgrade
             | LineKind::Grade => false,
         };
-        if asked { &line.condition } else { &line.text }
+        if asked { &line.answer } else { &line.text }
     }
 
     /// How a line of each kind reads: the table of [`said_of`], with the colour it stands out by.
@@ -305,6 +305,7 @@ impl Page<'_> {
         let said = said_of(said, self.lang);
         match line.truth {
             Truth::Missing | Truth::Fault => (said.open, Role::Note),
+            Truth::True | Truth::False if line.idle && line.kind == LineKind::Downgrade => (self.words.downgrade_idle, Role::Note),
             Truth::True | Truth::False if line.idle => (self.words.cap_idle, Role::Note),
             Truth::True | Truth::False if line.strikes() => (said.struck, struck),
             Truth::True | Truth::False => (said.not, idle),
