@@ -6,6 +6,7 @@ mod by_day;
 mod dataset;
 mod examples;
 mod findings;
+mod keys;
 mod link;
 mod open_over;
 mod orphans;

@@ -1,7 +1,7 @@
 //! Parts that do not say what they belong to, or name a record that is not among the data.
 
 use super::Batch;
-use super::link::{Keys, shown};
+use super::keys::{Keys, shown};
 use super::open_over::PartFiles;
 use crate::data::{CellFault, Expected, Origin};
 use crate::diag::{Message, part as say};

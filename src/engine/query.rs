@@ -1,6 +1,5 @@
 //! One question to the rules, and records that come from a program.
 
-use super::strict::lacks_as_of;
 use super::{Batch, Rules};
 use crate::data::readings::{Encoding, Numbers, Ratios, Readings, TotalRows};
 use crate::data::{self, DataError, DataFile, Reading, Request};
@@ -286,15 +285,6 @@ impl Query {
         let batch = batch.map_err(|error| self.refuse(say::no_record(say::together(&error.messages))))?;
         self.check_batches(&[&batch], batch.as_of).map_err(|refusal| self.refuse(refusal))?;
         Ok(batch)
-    }
-
-    /// What a question gets wrong of records that were read: the day.
-    pub(super) fn check_batches(&self, batches: &[&Batch], as_of: Option<Date>) -> Result<(), say::Refusal> {
-        if self.lenient {
-            return Ok(());
-        }
-        self.check_day(as_of)?;
-        lacks_as_of(self, batches).map_or(Ok(()), Err)
     }
 
     pub(super) fn is_lenient(&self) -> bool {

@@ -54,6 +54,15 @@ impl Query {
         }
     }
 
+    /// What a question gets wrong of records that were read: the day.
+    pub(super) fn check_batches(&self, batches: &[&Batch], as_of: Option<Date>) -> Result<(), say::Refusal> {
+        if self.is_lenient() {
+            return Ok(());
+        }
+        self.check_day(as_of)?;
+        lacks_as_of(self, batches).map_or(Ok(()), Err)
+    }
+
     /// Names of a record that no field has.
     pub(super) fn check_names(&self, record: RecordId, names: &[String]) -> Result<(), say::Refusal> {
         let fields = &self.rules().model().records[record].fields;

@@ -6,7 +6,8 @@ use crate::diag::syntax::Form;
 use crate::keywords::{Keywords, Kw, Reserved};
 use crate::source::plain;
 use crate::syntax::lex::{Token, TokenKind};
-use crate::syntax::statements::{LineKind, is_keyword, longest, longest_that};
+use crate::syntax::statements::LineKind;
+use crate::syntax::words::{is_keyword, longest, longest_that};
 
 pub(super) fn changes(unread: &Unread<'_, '_>) -> Vec<Change> {
     let singles = [turned(unread), spreadsheet_if(unread), downwards(unread), closed_range(unread), repeated_subject(unread), from(unread)];

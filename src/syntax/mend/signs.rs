@@ -4,7 +4,8 @@ use super::{Change, Edit, Told, Unread};
 use crate::diag::syntax::Form;
 use crate::keywords::Kw;
 use crate::syntax::lex::{Token, TokenKind};
-use crate::syntax::statements::{LineKind, is_keyword};
+use crate::syntax::statements::LineKind;
+use crate::syntax::words::is_keyword;
 
 pub(super) fn changes(unread: &Unread<'_, '_>) -> Vec<Change> {
     let all = [opening(unread), comparisons(unread), dashes(unread), closing_quote(unread), short_years(unread)];
