@@ -8,7 +8,7 @@ use std::sync::Arc;
 use visao::builtins::Builtin;
 use visao::eval::{Held, Status};
 use visao::model::*;
-use visao::value::{Arith, Compare, Date, MonthEnd, Num, Rounding, Type, Unit, Value};
+use visao::value::{Arith, Compare, Date, MonthEnd, Num, Type, Unit, Value};
 
 /// A value, or what stands for one.
 #[derive(Clone, Debug, PartialEq)]
@@ -222,7 +222,7 @@ impl Reference<'_> {
             (Builtin::Max, [V::Num(a), V::Num(b)]) => V::Num(if a > b { a.clone() } else { b.clone() }),
             (Builtin::Min, [V::Num(a), V::Num(b)]) => V::Num(if a < b { a.clone() } else { b.clone() }),
             (Builtin::Abs, [V::Num(a)]) => V::Num(a.abs()),
-            (Builtin::Round(Rounding::Down), [V::Num(a)]) => V::Num(a.floor()),
+            (Builtin::RoundDown, [V::Num(a)]) => V::Num(a.floor()),
             (Builtin::Power, [V::Num(a), V::Num(n)]) => match whole(n) {
                 None => V::Fault,
                 Some(n) if n < 0 && a.is_zero() => V::Missing,

@@ -166,7 +166,7 @@ impl Checker<'_> {
         let types: Vec<Type> = typed.iter().map(|argument| argument.ty).collect();
         match builtin.result(&types) {
             Ok(ty) => {
-                if matches!(builtin, Builtin::Max | Builtin::Min) {
+                if builtin.takes_many() {
                     typed.iter_mut().for_each(|argument| adopt(argument, ty));
                 }
                 Some(Expr::new(ExprKind::Call(builtin, typed), ty, span))
