@@ -77,7 +77,7 @@ fn come_to(rules: &Rules, parts: &mut Batch, keys: &Keys, whole: RecordId, field
     come.columns = gathered.finish(&keys.of_rows);
     come.warnings.extend(left_open(rules, whole, parts, &come.columns));
     if come.columns.iter().any(|column| !column.open.is_empty()) {
-        come.files = Arc::new(PartFiles::of(model, parts, field));
+        come.files = Arc::new(PartFiles::of(&model.records[parts.record], parts.report(), field));
     }
     come
 }

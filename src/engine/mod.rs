@@ -1,6 +1,7 @@
 #![doc = include_str!("README.md")]
 
 mod account;
+mod asked;
 mod batch;
 mod by_day;
 mod dataset;

@@ -52,7 +52,7 @@ pub(super) fn find(model: &Model, parts: &mut Batch, keys: &Keys, whole: RecordI
         };
         of_rows.push(place);
     }
-    let files = PartFiles::of(model, parts, field);
+    let files = PartFiles::of(&model.records[parts.record], parts.report(), field);
     let warnings = lost.warnings(model, &files, parts.record, whole, field, width);
     lost.mark(model, parts, whole, field);
     Found { of_rows, warnings }

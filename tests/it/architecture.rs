@@ -194,9 +194,10 @@ impl House {
         for (folder, mut arrows) in self.arrows() {
             loop {
                 let before = arrows.len();
-                let left: BTreeSet<String> = arrows.keys().cloned().collect();
-                arrows.values_mut().for_each(|to| to.retain(|name| left.contains(name)));
-                arrows.retain(|_, to| !to.is_empty());
+                let (from, to): (BTreeSet<String>, BTreeSet<String>) =
+                    (arrows.keys().cloned().collect(), arrows.values().flatten().cloned().collect());
+                arrows.values_mut().for_each(|names| names.retain(|name| from.contains(name)));
+                arrows.retain(|name, names| to.contains(name) && !names.is_empty());
                 if arrows.len() == before {
                     break;
                 }
