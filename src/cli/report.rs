@@ -118,11 +118,7 @@ fn more(all: usize, lang: Lang) {
 }
 
 pub(super) fn tell(message: &Message, lang: Lang) {
-    let word = match lang {
-        Lang::Vi => "cảnh báo",
-        Lang::En => "warning",
-    };
-    line(&format!("{word}: {}", message.get(lang)));
+    line(&format!("{}: {}", crate::diag::usage::warning().get(lang), message.get(lang)));
 }
 
 /// A line of standard error.

@@ -86,7 +86,7 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn read(&mut self, names: &[String]) {
         if names.len() > MOST_FILES {
-            self.found.push(say::too_large(self.files.path(), &format!("{MOST_FILES} tệp")));
+            self.found.push(say::too_many_files(self.files.path(), MOST_FILES));
             return;
         }
         self.manifest(names);
