@@ -161,6 +161,7 @@ impl GradingReading<'_, '_, '_> {
 /// Whether a field holds the name of the record itself, as `họ tên` or `tên đơn vị` of a `đơn vị`, not that of somebody it has to do with.
 fn is_own_name(field: &str, record: &str) -> bool {
     let bare = say::OWN_NAMES.iter().any(|name| crate::source::key(name) == field);
-    let of_record = field.strip_prefix("tên ").or_else(|| field.strip_suffix(" name"));
+    let (before, behind) = say::NAME_OF;
+    let of_record = field.strip_prefix(before).or_else(|| field.strip_suffix(behind));
     bare || of_record == Some(record)
 }
