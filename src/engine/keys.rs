@@ -8,6 +8,7 @@ use crate::value::text::show_date;
 use std::collections::BTreeMap;
 
 /// The keys of records: each record's number, the same for records with the same key.
+#[derive(Default)]
 pub(super) struct Keys {
     pub numbers: BTreeMap<String, usize>,
     pub of_rows: Vec<usize>,
