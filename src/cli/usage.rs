@@ -1,6 +1,7 @@
 //! Mistakes of the command line, in the reader's language.
 
 use super::args::commands;
+use crate::diag::cli::quote;
 use crate::diag::{Message, usage as say};
 use crate::value::Lang;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -10,7 +11,7 @@ use std::ffi::OsString;
 /// renders them.
 pub(super) fn message(error: &clap::Error, arguments: &[OsString], called: Option<&str>, lang: Lang) -> String {
     let mut text = format!("{}: {}\n", say::error().get(lang), headline(error, lang).get(lang));
-    let hints = [unquoted(error, arguments).map(|whole| say::unquoted(&whole)), suggestion(error).map(|near| say::near(&near))];
+    let hints = [unquoted(error, arguments).map(|whole| quote(&whole)), suggestion(error).map(|near| say::near(&near))];
     for hint in hints.into_iter().flatten() {
         text.push_str(hint.get(lang));
         text.push('\n');

@@ -23,8 +23,8 @@ enum Content {
     Bytes(Arc<[u8]>),
 }
 
-#[cfg(feature = "xlsx")]
 /// What a file packs.
+#[cfg(feature = "xlsx")]
 #[derive(Clone, Debug, Default)]
 pub(super) struct Unpacked {
     /// Its size, or how far past the limit it was followed; 0 of a file that is no archive. The sizes that an archive says of itself are not

@@ -12,15 +12,6 @@ pub fn warning() -> Message {
     say!("cảnh báo", "warning")
 }
 
-/// A name with blanks that was not put in quotes, whole.
-pub fn unquoted(whole: &str) -> Message {
-    say!(
-        "gợi ý: tên có dấu cách phải đặt trong ngoặc kép: \"{whole}\"",
-        "help: a name with blanks must stand in quotes: \"{whole}\"",
-        whole = whole
-    )
-}
-
 /// What was perhaps meant.
 pub fn near(near: &str) -> Message {
     say!("gợi ý: có phải ý bạn là “{near}”?", "help: did you mean “{near}”?", near = near)
