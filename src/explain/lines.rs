@@ -135,10 +135,7 @@ impl<'a> Reader<'a, '_> {
 
     /// A condition as written; one that only asks whether a value is there, as the answer.
     fn told_condition(&self, condition: &Expr) -> String {
-        let (asked, negated) = match &condition.kind {
-            ExprKind::Not(inner) => (inner.as_ref(), true),
-            _ => (condition, false),
-        };
+        let (asked, negated) = if let ExprKind::Not(inner) = &condition.kind { (inner.as_ref(), true) } else { (condition, false) };
         let truth = self.truth_of(condition);
         match (&asked.kind, truth) {
             (ExprKind::IsMissing(value), Truth::True | Truth::False) => {
