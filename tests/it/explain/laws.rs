@@ -1,6 +1,6 @@
 //! The laws of explanations, on random packs and records; and each law refuses an explanation that was tampered with.
 
-use super::pack::{Kind, Pack, fields};
+use super::pack::{Kind, Pack};
 use super::{Case, assumptions, citation, completeness, replay, sections};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -25,9 +25,7 @@ fn loaded(bytes: Vec<u8>) -> (Pack, Result<Rules, String>) {
 
 fn of_pack(pack: &Pack, rules: &Rules) -> Vec<Case> {
     let query = if pack.dated { rules.query().date(crate::corpus::day()) } else { rules.query().lenient() };
-    let case =
-        |given: &serde_json::Map<_, _>| Case { pack: pack.clone(), rules: rules.clone(), query: query.clone(), given: given.clone() };
-    pack.records.iter().map(case).collect()
+    pack.records.iter().map(|given| Case::new(pack, rules, &query, given)).collect()
 }
 
 fn bytes() -> impl Strategy<Value = Vec<u8>> {
@@ -193,7 +191,7 @@ fn only_line(case: &Case, explanation: &Explanation) -> Option<usize> {
     let names = |line: &Line| line.values.iter().map(|named| named.name.clone()).collect::<Vec<_>>();
     let all: Vec<_> = explanation.guards.iter().chain(&explanation.clauses).flat_map(names).collect();
     let once = |name: &std::sync::Arc<str>| all.iter().filter(|known| *known == name).count() == 1;
-    let moves = |name: &str| fields(case.pack.lang).any(|(field, ty)| field == name && completeness::moves(case, explanation, field, ty));
+    let moves = |name: &str| completeness::moves(case, explanation, name);
     explanation.clauses.iter().position(|line| names(line).iter().any(|name| once(name) && moves(name)))
 }
 
