@@ -159,7 +159,7 @@ impl House {
 
     fn walk(&self, mut here: Module, path: &[String]) -> Module {
         for word in path {
-            let next = [here.as_slice(), &[word.clone()]].concat();
+            let next = [here.as_slice(), std::slice::from_ref(word)].concat();
             match self.handed_on.get(&(here.clone(), word.clone())) {
                 _ if self.files.iter().any(|(module, _)| *module == next) => here = next,
                 Some(module) => here = module.clone(),
