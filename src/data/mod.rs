@@ -13,6 +13,7 @@ pub mod out;
 mod part;
 pub mod profile;
 pub mod readings;
+mod row;
 mod rows;
 #[cfg(test)]
 mod tests;
@@ -310,7 +311,7 @@ fn read_rows(request: &Request, file: &DataFile, builder: &mut Builder) -> Resul
         }
         #[cfg(feature = "xlsx")]
         Source::Workbook(book, _) => book.rows(choice.preview, header_row, |number, row| match choice.preview.encoding {
-            Some(encoding) => take(request, builder, &mut layout, number, &rows::Mended::new(row, encoding)),
+            Some(encoding) => take(request, builder, &mut layout, number, &row::Mended::new(row, encoding)),
             None => take(request, builder, &mut layout, number, row),
         })?,
         Source::JsonLines(_) => {}
@@ -363,7 +364,7 @@ fn old_font(previews: &[Preview], readings: Readings, fits: impl Fn(&[Preview], 
 }
 
 /// Takes a row, unless there is no room for more.
-fn take(request: &Request, builder: &mut Builder, layout: &mut Layout, number: u32, row: &impl rows::Row) -> ControlFlow<()> {
+fn take(request: &Request, builder: &mut Builder, layout: &mut Layout, number: u32, row: &impl row::Row) -> ControlFlow<()> {
     builder.row(layout, number, row);
     if let Some(progress) = request.progress.filter(|_| builder.rows().is_multiple_of(PROGRESS_ROWS)) {
         progress(builder.rows());

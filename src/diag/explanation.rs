@@ -200,6 +200,17 @@ fn said_en(kind: Kind) -> Said {
 /// Fields that hold the name of a person or thing, in either language.
 pub const OWN_NAMES: [&str; 6] = ["tên", "họ tên", "họ và tên", "name", "full name", "title"];
 
+/// What stands before, or behind, the name of a record type where a field holds the name of such a record.
+pub const NAME_OF: (&str, &str) = ("tên ", " name");
+
+/// The title of a page of explanations.
+pub fn page_title(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Vi => "Vì sao có kết quả này",
+        Lang::En => "Why this result",
+    }
+}
+
 /// What stands for a value that is missing.
 pub fn missing(lang: Lang) -> &'static str {
     match lang {

@@ -1,11 +1,13 @@
 #![doc = include_str!("README.md")]
 
 mod account;
+mod asked;
 mod batch;
 mod by_day;
 mod dataset;
 mod examples;
 mod findings;
+mod keys;
 mod link;
 mod open_over;
 mod orphans;

@@ -134,10 +134,7 @@ impl<'a> Reader<'a, '_> {
 
     /// A condition as written; one that only asks whether a value is there, as the answer.
     fn told_condition(&self, condition: &Expr) -> String {
-        let (asked, negated) = match &condition.kind {
-            ExprKind::Not(inner) => (inner.as_ref(), true),
-            _ => (condition, false),
-        };
+        let (asked, negated) = if let ExprKind::Not(inner) = &condition.kind { (inner.as_ref(), true) } else { (condition, false) };
         let truth = self.truth_of(condition);
         match (&asked.kind, truth) {
             (ExprKind::IsMissing(value), Truth::True | Truth::False) => {
@@ -151,6 +148,7 @@ impl<'a> Reader<'a, '_> {
 /// Whether a field holds the name of the record itself, as `họ tên` or `tên đơn vị` of a `đơn vị`, not that of somebody it has to do with.
 fn is_own_name(field: &str, record: &str) -> bool {
     let bare = say::OWN_NAMES.iter().any(|name| crate::source::key(name) == field);
-    let of_record = field.strip_prefix("tên ").or_else(|| field.strip_suffix(" name"));
+    let (before, behind) = say::NAME_OF;
+    let of_record = field.strip_prefix(before).or_else(|| field.strip_suffix(behind));
     bare || of_record == Some(record)
 }

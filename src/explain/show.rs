@@ -2,7 +2,7 @@
 
 use super::decision::{Clause, CriterionResult, Kind as BlockKind, RecordError, Status};
 use super::{CriterionLines, Explanation, Grounds, Line, LineKind, Working};
-use crate::diag::explanation::{Kind, Phrase, Words, said_of, words};
+use crate::diag::explanation::{Kind, Phrase, Words, page_title, said_of, words};
 use crate::markup::{self, Document, Inline, Role, run};
 use crate::model::{ClauseKind, Verdict};
 use crate::value::text::{show_date, show_number};
@@ -32,11 +32,7 @@ pub fn html_page(explanations: &[Explanation], lang: Lang) -> String {
 
 /// A document as a page of its own, ready to print on A4.
 pub fn page(document: &Document, lang: Lang) -> String {
-    let title = match lang {
-        Lang::Vi => "Vì sao có kết quả này",
-        Lang::En => "Why this result",
-    };
-    markup::page(lang.code(), title, STYLE, &document.html())
+    markup::page(lang.code(), page_title(lang), STYLE, &document.html())
 }
 
 const STYLE: &str = "\

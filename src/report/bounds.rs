@@ -1,6 +1,6 @@
 //! Values that are only known to lie between two ends, and exact arithmetic on them.
 
-use crate::builtins::Builtin;
+use crate::builtins::{Builtin, Growth};
 use crate::value::{Arith, Compare, Num, TooLarge, Truth, Value};
 use std::cmp::Ordering;
 
@@ -195,19 +195,18 @@ impl Bounds {
             let ends = arguments.iter().map(|argument| pick(argument).clone().map(Value::Num)).collect::<Option<Vec<Value>>>()?;
             if let Ok(Value::Num(number)) = builtin.apply(&ends) { Some(number) } else { None }
         };
-        let exact = arguments.iter().all(|argument| argument.value().is_some());
-        match (builtin, arguments) {
-            (Builtin::Abs, [one]) if !exact => match (&one.low, &one.high) {
+        let ends = || Bounds { low: of_ends(|b| &b.low), high: of_ends(|b| &b.high) };
+        let exact = |arguments: &[Bounds]| arguments.iter().all(|argument| argument.value().is_some());
+        match (builtin.growth(), arguments) {
+            (_, all) if exact(all) => of_ends(|b| &b.low).map_or(Bounds::OPEN, Bounds::exactly),
+            (Growth::FromZero, [one]) => match (&one.low, &one.high) {
                 (Some(low), _) if !low.is_negative() => one.clone(),
                 (_, Some(high)) if high.is_negative() => one.neg(),
                 _ => Bounds { low: Some(Num::ZERO), high: one.hull(&one.neg()).high },
             },
-            // These grow with each argument.
-            (Builtin::Max | Builtin::Min, _) => Bounds { low: of_ends(|b| &b.low), high: of_ends(|b| &b.high) },
-            (Builtin::Round(_), [_]) => Bounds { low: of_ends(|b| &b.low), high: of_ends(|b| &b.high) },
-            (Builtin::Round(_), [_, digits]) if digits.value().is_some() => Bounds { low: of_ends(|b| &b.low), high: of_ends(|b| &b.high) },
-            (_, _) if exact => of_ends(|b| &b.low).map_or(Bounds::OPEN, Bounds::exactly),
-            (_, _) => Bounds::OPEN,
+            (Growth::WithEach, _) => ends(),
+            (Growth::WithFirst, [_, others @ ..]) if exact(others) => ends(),
+            (Growth::WithFirst | Growth::FromZero | Growth::Unknown, _) => Bounds::OPEN,
         }
     }
 

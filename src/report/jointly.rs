@@ -4,17 +4,8 @@
 use super::accumulate::Belongs;
 use super::bounds::Bounds;
 use super::gather::Place;
-use super::quotient::Quotient;
+use super::quotient::{Pair, Quotient};
 use crate::value::Num;
-
-/// What a record adds above and below the line.
-#[derive(Clone, Debug)]
-pub struct Pair {
-    /// Above.
-    pub over: Bounds,
-    /// Below; 1 for a quotient that is none.
-    pub under: Bounds,
-}
 
 /// The records of one group.
 #[derive(Clone, Debug)]

@@ -2,7 +2,6 @@
 
 use super::bounds::Bounds;
 use super::gather::Brought;
-use super::jointly::Pair;
 use crate::model::AggregateId;
 use crate::value::{Arith, Num, Truth};
 
@@ -42,6 +41,15 @@ pub struct Quotient {
     pub over: Linear,
     /// Below the line; none for 1.
     pub under: Option<Linear>,
+}
+
+/// What a record adds above and below the line.
+#[derive(Clone, Debug)]
+pub struct Pair {
+    /// Above.
+    pub over: Bounds,
+    /// Below; 1 for a quotient that is none.
+    pub under: Bounds,
 }
 
 impl Linear {

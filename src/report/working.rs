@@ -2,7 +2,7 @@
 
 use super::bounds::{Bounds, Reach};
 use super::formula::Formulas;
-use super::judge::Naming;
+use super::outcome::Naming;
 use crate::diag::target as say;
 use crate::explain::{Formula, unit_left_out};
 use crate::model::{Expr, ExprKind};
