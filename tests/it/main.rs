@@ -5,6 +5,7 @@ mod api;
 mod architecture;
 mod attacks;
 mod callers;
+mod cells;
 mod city;
 mod cli;
 mod corpus;
