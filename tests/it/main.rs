@@ -29,5 +29,6 @@ mod renew;
 mod spec;
 mod support;
 mod targets;
+mod ties;
 mod trace;
 mod validity;

@@ -1,0 +1,118 @@
+//! Quotients whose parts are tied by the range of a field, each worked out by hand: what is not known never takes them past the tie.
+
+use crate::support::fraction;
+use visao::Rules;
+use visao::data::DataFile;
+use visao::engine::Given;
+use visao::report::{IndicatorOutcome, Interval};
+use visao::value::Num;
+
+/// `sẵn` ≤ `xong` ≤ `hồ sơ` in every record.
+const OFFICERS: &str = r#"
+danh mục Phòng: A, B
+bản ghi Người
+  trường mã: chữ, khóa
+  trường phòng: một trong Phòng
+  trường hồ sơ: số nguyên, từ 0
+  trường xong: số nguyên, từ 0 đến hồ sơ
+  trường sẵn: số nguyên, từ 0 đến xong
+  trường cũ: có không
+chỉ tiêu Hạn trên Người theo phòng
+  chỉ số a = "#;
+
+/// What an indicator comes to for room A over these records: room, `hồ sơ`, `xong`, `sẵn`, `cũ`.
+fn indicator(formula: &str, records: &[[&str; 5]]) -> IndicatorOutcome {
+    let rules = Rules::from_text(&format!("{OFFICERS}{formula}\n    yêu cầu đến 100%\n")).unwrap_or_else(|refused| panic!("{refused}"));
+    let mut csv = "mã;phòng;hồ sơ;xong;sẵn;cũ\n".to_owned();
+    for (place, record) in records.iter().enumerate() {
+        csv += &format!("N{place};{}\n", record.join(";"));
+    }
+    let file = Given { record: None, file: DataFile::bytes("nguoi.csv", csv.as_bytes()) };
+    let dataset = rules.query().read_all(&[file], None).unwrap();
+    dataset.targets().swap_remove(0).1.swap_remove(0).indicators.swap_remove(0)
+}
+
+fn range(formula: &str, records: &[[&str; 5]]) -> Option<Interval> {
+    indicator(formula, records).range
+}
+
+fn between(low: (i64, i64), high: (i64, i64)) -> Option<Interval> {
+    Some(Interval::between(fraction(low.0, low.1), fraction(high.0, high.1)))
+}
+
+const SHARE: &str = "tổng(xong) / tổng(hồ sơ)";
+const KNOWN: [&str; 5] = ["A", "100", "90", "", "có"];
+
+#[test]
+fn a_missing_part_is_at_most_the_whole_that_is_known() {
+    // 90 of 150 to 140 of 150.
+    assert_eq!(range(SHARE, &[KNOWN, ["A", "50", "", "", ""]]), between((3, 5), (14, 15)));
+}
+
+#[test]
+fn a_part_out_of_range_is_at_most_the_whole_beside_it() {
+    // 51 of 50 cannot be; the 50 holds, so it is as if nothing stood there.
+    assert_eq!(range(SHARE, &[KNOWN, ["A", "50", "51", "", ""]]), between((3, 5), (14, 15)));
+    // Its sum alone is 90 to 140.
+    assert_eq!(range("tổng(xong) / 1", &[KNOWN, ["A", "50", "51", "", ""]]), between((90, 1), (140, 1)));
+}
+
+#[test]
+fn a_missing_whole_is_at_least_the_part_that_is_known() {
+    // 10 of 10 at best, so 100 of 110; of a whole that has no end, next to nothing.
+    assert_eq!(range(SHARE, &[KNOWN, ["A", "", "10", "", ""]]), between((0, 1), (10, 11)));
+}
+
+#[test]
+fn where_neither_is_known_the_share_comes_up_to_the_tie_and_no_further() {
+    let open = indicator(SHARE, &[KNOWN, ["A", "", "", "", ""]]);
+    assert_eq!(open.range, between((0, 1), (1, 1)));
+    // So `đến 100%` is met, whatever they are.
+    assert!(open.levels[0].met == Some(visao::value::Truth::True));
+    // Also where nothing else is known, and the share may lack.
+    let alone = indicator(SHARE, &[["A", "", "", "", ""]]);
+    assert_eq!((alone.range, alone.may_lack), (between((0, 1), (1, 1)), true));
+    // A record of no room may be of this one.
+    assert_eq!(range(SHARE, &[KNOWN, ["", "", "", "", ""]]), between((0, 1), (1, 1)));
+}
+
+#[test]
+fn a_tie_holds_by_way_of_a_field_between_and_is_scaled_with_the_formula() {
+    let open = [KNOWN, ["A", "", "", "", ""]];
+    // `sẵn` of the first is between 0 and 90.
+    assert_eq!(range("tổng(sẵn) / tổng(hồ sơ)", &open), between((0, 1), (1, 1)));
+    assert_eq!(range("tổng(xong) / tổng(hồ sơ) × 2", &open), between((0, 1), (2, 1)));
+    assert_eq!(range("tổng(xong) × 3 / (tổng(hồ sơ) × 2)", &open), between((0, 1), (3, 2)));
+}
+
+#[test]
+fn a_quotient_turned_round_never_falls_below_its_tie() {
+    let turned = "tổng(hồ sơ) / tổng(xong)";
+    // 150 over 90 to 140.
+    assert_eq!(range(turned, &[KNOWN, ["A", "50", "", "", ""]]), between((15, 14), (5, 3)));
+    assert_eq!(range(turned, &[KNOWN, ["A", "", "", "", ""]]), Some(Interval::from(Num::ONE)));
+}
+
+#[test]
+fn a_narrower_condition_above_the_line_is_tied_too() {
+    let open = [KNOWN, ["A", "", "", "", ""]];
+    assert_eq!(range("tổng(xong khi cũ là có) / tổng(hồ sơ)", &open), between((0, 1), (1, 1)));
+    // One of the one that is old has a hundred; of the second nothing is known but that it has a hundred: 1 of 1 or 2 of 2.
+    let counts = "đếm(khi cũ là có và hồ sơ = 100) / đếm(khi cũ là có)";
+    assert_eq!(indicator(counts, &[KNOWN, ["A", "100", "", "", ""]]).range, between((1, 2), (1, 1)));
+    // The other way round the condition is wider above, and nothing ties it.
+    assert_eq!(range("tổng(xong) / tổng(hồ sơ khi cũ là có)", &open), Some(Interval::from(Num::ZERO)));
+}
+
+#[test]
+fn what_no_range_ties_stays_open() {
+    // Each `xong` is at most its `hồ sơ`, and nothing holds it to the number of records.
+    assert_eq!(range("tổng(xong) / đếm()", &[KNOWN, ["A", "", "", "", ""]]), Some(Interval::from(Num::from_i64(45))));
+}
+
+#[test]
+fn a_guard_against_zero_loosens_nothing() {
+    let guarded = format!("{SHARE}, nếu tổng(hồ sơ) = 0 thì 0%");
+    assert_eq!(range(&guarded, &[KNOWN, ["A", "50", "51", "", ""]]), between((3, 5), (14, 15)));
+    assert_eq!(range(&guarded, &[["A", "", "", "", ""]]), between((0, 1), (1, 1)));
+}
