@@ -1,6 +1,9 @@
 //! Quotients whose parts are tied by the range of a field, each worked out by hand: what is not known never takes them past the tie.
 
 use crate::support::fraction;
+use proptest::prelude::*;
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use std::collections::BTreeSet;
 use visao::Rules;
 use visao::data::DataFile;
 use visao::engine::Given;
@@ -23,10 +26,13 @@ chỉ tiêu Hạn trên Người theo phòng
 /// What an indicator comes to for room A over these records: room, `hồ sơ`, `xong`, `sẵn`, `cũ`.
 fn indicator(formula: &str, records: &[[&str; 5]]) -> IndicatorOutcome {
     let rules = Rules::from_text(&format!("{OFFICERS}{formula}\n    yêu cầu đến 100%\n")).unwrap_or_else(|refused| panic!("{refused}"));
-    let mut csv = "mã;phòng;hồ sơ;xong;sẵn;cũ\n".to_owned();
-    for (place, record) in records.iter().enumerate() {
-        csv += &format!("N{place};{}\n", record.join(";"));
-    }
+    let rows: Vec<String> = records.iter().enumerate().map(|(place, record)| format!("N{place};{}", record.join(";"))).collect();
+    of(&rules, &rows.join("\n"))
+}
+
+/// The indicator for room A over the rows of a file.
+fn of(rules: &Rules, rows: &str) -> IndicatorOutcome {
+    let csv = format!("mã;phòng;hồ sơ;xong;sẵn;cũ\n{rows}\n");
     let file = Given { record: None, file: DataFile::bytes("nguoi.csv", csv.as_bytes()) };
     let dataset = rules.query().read_all(&[file], None).unwrap();
     dataset.targets().swap_remove(0).1.swap_remove(0).indicators.swap_remove(0)
@@ -115,4 +121,83 @@ fn a_guard_against_zero_loosens_nothing() {
     let guarded = format!("{SHARE}, nếu tổng(hồ sơ) = 0 thì 0%");
     assert_eq!(range(&guarded, &[KNOWN, ["A", "50", "51", "", ""]]), between((3, 5), (14, 15)));
     assert_eq!(range(&guarded, &[["A", "", "", "", ""]]), between((0, 1), (1, 1)));
+}
+
+/// A record of the law: its room (none: it tells none), its whole and its part.
+type Drawn = (Option<bool>, Option<i64>, Option<i64>);
+
+/// What a record can turn out to be: whether it is of room A, its whole and its part. A part out of range is read as missing where the record needs
+/// neither; where it needs both, nothing of a record that breaks its range holds, and one that lacks either may go.
+fn outcomes(&(room, whole, part): &Drawn, required: bool) -> Vec<Option<(i64, i64)>> {
+    let outside = whole.zip(part).is_some_and(|(whole, part)| part > whole);
+    let part = part.filter(|_| !outside);
+    let whole = whole.filter(|_| !(outside && required));
+    let mut found = Vec::new();
+    if room != Some(true) || required && (outside || whole.is_none() || part.is_none()) {
+        found.push(None);
+    }
+    if room != Some(false) {
+        for whole in whole.map_or(0..=6, |whole| whole..=whole) {
+            found.extend(part.map_or(0..=whole, |part| part..=part).filter(|part| *part <= whole).map(|part| Some((whole, part))));
+        }
+    }
+    found
+}
+
+/// Every pair of sums that the records can come to, `hồ sơ` and `xong`.
+fn sums(records: &[Drawn], required: bool) -> BTreeSet<(i64, i64)> {
+    records.iter().fold(BTreeSet::from([(0, 0)]), |sums, record| {
+        let adds = outcomes(record, required).into_iter().map(|adds| adds.unwrap_or((0, 0)));
+        adds.flat_map(|(whole, part)| sums.iter().map(move |(a, b)| (a + whole, b + part))).collect()
+    })
+}
+
+/// Whatever the missing values turn out to be, the quotient lies within its range, and a share within 100%.
+#[test]
+fn a_tied_quotient_lies_within_its_range() {
+    let cell = |value: Option<i64>| value.map_or_else(String::new, |value| value.to_string());
+    let formulas = [SHARE, "tổng(hồ sơ) / tổng(xong)", "tổng(xong) / tổng(hồ sơ), nếu tổng(hồ sơ) = 0 thì 0%"];
+    let drawn = (
+        proptest::option::weighted(0.8, any::<bool>()),
+        proptest::option::weighted(0.7, 0..4_i64),
+        proptest::option::weighted(0.7, 0..5_i64),
+    );
+    let records = proptest::collection::vec(drawn, 1..5);
+    for (required, (place, formula)) in
+        [false, true].into_iter().flat_map(|required| formulas.iter().enumerate().map(move |at| (required, at)))
+    {
+        let mut rules = format!("{OFFICERS}{formula}\n    yêu cầu đến 100%\n");
+        if required {
+            rules = rules.replace("số nguyên, từ 0\n", "số nguyên, bắt buộc, từ 0\n").replace("từ 0 đến hồ sơ", "bắt buộc, từ 0 đến hồ sơ");
+        }
+        let rules = Rules::from_text(&rules).unwrap_or_else(|refused| panic!("{refused}"));
+        let config = Config { cases: 150, failure_persistence: None, ..Config::default() };
+        let outcome = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha)).run(&records, |records| {
+            let rows: Vec<String> = records
+                .iter()
+                .enumerate()
+                .map(|(place, (room, whole, part))| {
+                    let room = room.map_or("", |is_a| if is_a { "A" } else { "B" });
+                    format!("N{place};{room};{};{};;", cell(*whole), cell(*part))
+                })
+                .collect();
+            let found = of(&rules, &rows.join("\n"));
+            let range = found.value.clone().map(Interval::exactly).or(found.range.clone());
+            for (whole, part) in sums(&records, required) {
+                let (over, under) = if place == 1 { (whole, part) } else { (part, whole) };
+                let value = if under != 0 { fraction(over, under) } else { continue };
+                prop_assert!(
+                    range.as_ref().is_some_and(|range| range.contains(&value)),
+                    "{value:?} of {whole}, {part} not in {range:?}: {records:?}"
+                );
+            }
+            let bound = range.as_ref().and_then(|range| if place == 1 { range.lower.clone() } else { range.upper.clone() });
+            prop_assert!(
+                range.is_none() || bound.is_some_and(|bound| if place == 1 { bound >= Num::ONE } else { bound <= Num::ONE }),
+                "{range:?}"
+            );
+            Ok(())
+        });
+        outcome.unwrap_or_else(|failed| panic!("{formula}, required: {required}: {failed}"));
+    }
 }
