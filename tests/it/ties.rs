@@ -23,16 +23,17 @@ bản ghi Người
 chỉ tiêu Hạn trên Người theo phòng
   chỉ số a = "#;
 
+const HEADER: &str = "mã;phòng;hồ sơ;xong;sẵn;cũ\n";
+
 /// What an indicator comes to for room A over these records: room, `hồ sơ`, `xong`, `sẵn`, `cũ`.
 fn indicator(formula: &str, records: &[[&str; 5]]) -> IndicatorOutcome {
     let rules = Rules::from_text(&format!("{OFFICERS}{formula}\n    yêu cầu đến 100%\n")).unwrap_or_else(|refused| panic!("{refused}"));
     let rows: Vec<String> = records.iter().enumerate().map(|(place, record)| format!("N{place};{}", record.join(";"))).collect();
-    of(&rules, &rows.join("\n"))
+    of(&rules, &format!("{HEADER}{}\n", rows.join("\n")))
 }
 
-/// The indicator for room A over the rows of a file.
-fn of(rules: &Rules, rows: &str) -> IndicatorOutcome {
-    let csv = format!("mã;phòng;hồ sơ;xong;sẵn;cũ\n{rows}\n");
+/// The first indicator of the first unit over a file.
+fn of(rules: &Rules, csv: &str) -> IndicatorOutcome {
     let file = Given { record: None, file: DataFile::bytes("nguoi.csv", csv.as_bytes()) };
     let dataset = rules.query().read_all(&[file], None).unwrap();
     dataset.targets().swap_remove(0).1.swap_remove(0).indicators.swap_remove(0)
@@ -116,6 +117,24 @@ fn what_no_range_ties_stays_open() {
     assert_eq!(range("tổng(xong) / đếm()", &[KNOWN, ["A", "", "", "", ""]]), Some(Interval::from(Num::from_i64(45))));
 }
 
+/// What does not count above the line adds 0 there, and that is more than what a debt adds below it: (10 + 0 + up to 1) / (10 - 5 + 1).
+#[test]
+fn a_narrower_condition_above_the_line_ties_nothing_where_sums_can_fall() {
+    let rules = r#"
+bản ghi Quỹ
+  trường mã: chữ, khóa
+  trường số dư: số nguyên
+  trường phần gửi: số nguyên, đến số dư
+  trường cũ: có không
+chỉ tiêu Gửi trên Quỹ, toàn bộ
+  chỉ số a = tổng(phần gửi khi cũ là có) / tổng(số dư)
+    yêu cầu đến 100%
+"#;
+    let rules = Rules::from_text(rules).unwrap_or_else(|refused| panic!("{refused}"));
+    let found = of(&rules, "mã;số dư;phần gửi;cũ\nQ1;10;10;có\nQ2;-5;-5;không\nQ3;1;;có\n");
+    assert_eq!(found.range, Some(Interval { lower: None, upper: Some(fraction(11, 6)) }));
+}
+
 #[test]
 fn a_guard_against_zero_loosens_nothing() {
     let guarded = format!("{SHARE}, nếu tổng(hồ sơ) = 0 thì 0%");
@@ -181,7 +200,7 @@ fn a_tied_quotient_lies_within_its_range() {
                     format!("N{place};{room};{};{};;", cell(*whole), cell(*part))
                 })
                 .collect();
-            let found = of(&rules, &rows.join("\n"));
+            let found = of(&rules, &format!("{HEADER}{}\n", rows.join("\n")));
             let range = found.value.clone().map(Interval::exactly).or(found.range.clone());
             for (whole, part) in sums(&records, required) {
                 let (over, under) = if place == 1 { (whole, part) } else { (part, whole) };
