@@ -17,8 +17,10 @@ pub(super) fn link(rules: &Rules, batches: &mut [Batch]) -> Vec<Message> {
     let model = rules.model();
     let mut warnings = Vec::new();
     for whole in wholes(model) {
-        let (there, absent): (Vec<_>, Vec<_>) = parts_of(model, whole).partition(|(part, _)| batches.iter().any(|batch| batch.record == *part));
-        let Some(keys) = batch_of(batches, whole).map(|batch| if there.is_empty() { Keys::default() } else { Keys::of(model, batch) }) else {
+        let (there, absent): (Vec<_>, Vec<_>) =
+            parts_of(model, whole).partition(|(part, _)| batches.iter().any(|batch| batch.record == *part));
+        let Some(keys) = batch_of(batches, whole).map(|batch| if there.is_empty() { Keys::default() } else { Keys::of(model, batch) })
+        else {
             continue;
         };
         let names = |part: RecordId| say::parts_absent(&model.records[whole].name.text, &model.records[part].name.text);

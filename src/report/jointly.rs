@@ -74,7 +74,7 @@ impl JointGroups {
 }
 
 impl Pair {
-    /// The same where the quotient of the two lies within a tie, if what is below the line is not zero; else nothing is above it either.
+    /// The same, where what it adds above the line lies within a tie times what it adds below.
     pub fn tied(self, tie: &Interval) -> Pair {
         let times = |end: &Option<Num>| Some(Interval::exactly(end.clone()?).mul(&self.under));
         let over =

@@ -14,7 +14,8 @@ pub fn tie(model: &Model, plan: &RecordPlan, quotient: &Quotient) -> Interval {
 fn tied(model: &Model, plan: &RecordPlan, quotient: &Quotient) -> Option<Interval> {
     let (over, times) = Added::only(model, plan, &quotient.over)?;
     let (under, by) = Added::only(model, plan, quotient.under.as_ref()?)?;
-    if times <= Num::ZERO || by <= Num::ZERO {
+    // Over a sum that is below zero the greater part gives the lesser quotient.
+    if times <= Num::ZERO || by <= Num::ZERO || !under.is_never_negative() {
         return None;
     }
     let ratio = times.div(&by).ok()?;

@@ -117,22 +117,27 @@ fn what_no_range_ties_stays_open() {
     assert_eq!(range("tổng(xong) / đếm()", &[KNOWN, ["A", "", "", "", ""]]), Some(Interval::from(Num::from_i64(45))));
 }
 
-/// What does not count above the line adds 0 there, and that is more than what a debt adds below it: (10 + 0 + up to 1) / (10 - 5 + 1).
-#[test]
-fn a_narrower_condition_above_the_line_ties_nothing_where_sums_can_fall() {
-    let rules = r#"
+const FUNDS: &str = r#"
 bản ghi Quỹ
   trường mã: chữ, khóa
   trường số dư: số nguyên
   trường phần gửi: số nguyên, đến số dư
   trường cũ: có không
 chỉ tiêu Gửi trên Quỹ, toàn bộ
-  chỉ số a = tổng(phần gửi khi cũ là có) / tổng(số dư)
-    yêu cầu đến 100%
-"#;
-    let rules = Rules::from_text(rules).unwrap_or_else(|refused| panic!("{refused}"));
-    let found = of(&rules, "mã;số dư;phần gửi;cũ\nQ1;10;10;có\nQ2;-5;-5;không\nQ3;1;;có\n");
-    assert_eq!(found.range, Some(Interval { lower: None, upper: Some(fraction(11, 6)) }));
+  chỉ số a = "#;
+
+#[test]
+fn sums_that_can_fall_are_not_tied() {
+    let range = |formula: &str, rows: &str| {
+        let rules = Rules::from_text(&format!("{FUNDS}{formula}\n    yêu cầu đến 100%\n")).unwrap_or_else(|refused| panic!("{refused}"));
+        of(&rules, &format!("mã;số dư;phần gửi;cũ\n{rows}")).range
+    };
+    // (10 - 15 + up to 1) / (10 - 15 + 1): -4 over -4, or less over it.
+    let shares = range("tổng(phần gửi) / tổng(số dư)", "Q1;10;10;\nQ2;-15;-15;\nQ3;1;;\n");
+    assert_eq!(shares, Some(Interval::from(Num::ONE)));
+    // What does not count above the line adds 0 there, and that is more than what a debt adds below it: (10 + 0 + up to 1) / (10 - 5 + 1).
+    let old = range("tổng(phần gửi khi cũ là có) / tổng(số dư)", "Q1;10;10;có\nQ2;-5;-5;không\nQ3;1;;có\n");
+    assert_eq!(old, Some(Interval { lower: None, upper: Some(fraction(11, 6)) }));
 }
 
 #[test]
