@@ -206,14 +206,6 @@ pub fn too_large(path: &str, limit: &str) -> Diagnostic {
     )
 }
 
-/// E209: a pack of too many files.
-pub fn too_many_files(path: &str, most: usize) -> Diagnostic {
-    Diagnostic::general(
-        "E209",
-        say!("“{path}” lớn quá: tối đa {most} tệp", "“{path}” is too large: at most {most} files", path = path, most = most),
-    )
-}
-
 /// E260: a character of a rule file, script or manifest that is not seen and steers how the rest is.
 pub fn hidden(span: Span, shown: &str) -> Diagnostic {
     Diagnostic::error(

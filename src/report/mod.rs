@@ -2,23 +2,22 @@
 
 mod accumulate;
 mod blame;
-mod bounds;
 mod collect;
 mod formula;
 mod gather;
 mod jointly;
 mod judge;
-mod limits;
 mod outcome;
 mod parts;
 mod quotient;
 mod required;
 mod show;
+mod tie;
 pub mod trace;
 mod weigh;
 mod working;
 
-pub use bounds::{Bounds, Reach};
+pub use crate::interval::Interval;
 pub use collect::Collector;
 pub use gather::Place;
 pub use outcome::{

@@ -1,9 +1,9 @@
 //! What came of targets, as plain data. Words (levels, verdicts, units) are those of the rules and the pack's language.
 
-use super::bounds::Bounds;
 use crate::diag::Message;
 use crate::explain::decision::{Clause, Status};
 use crate::explain::{Grounds, Run};
+use crate::interval::Interval;
 use crate::source::{Sources, key};
 use crate::value::{Date, Lang, Num, Truth, Type};
 use std::sync::Arc;
@@ -123,7 +123,7 @@ pub struct IndicatorOutcome {
     /// Its value, where it is one.
     pub value: Option<Num>,
     /// What it can be, where that is not one value; none where there surely is no value.
-    pub range: Option<Bounds>,
+    pub range: Option<Interval>,
     /// It also can be that there is no value: an empty group, a quotient by zero.
     pub may_lack: bool,
     /// How it stands.
@@ -167,7 +167,7 @@ pub struct Distance {
     /// The value is too high, rather than too low.
     pub too_high: bool,
     /// The difference to the number required, in the indicator's unit.
-    pub by: Bounds,
+    pub by: Interval,
     /// The number required itself would not do.
     pub more_than: bool,
     /// By how much what stands above the line must change, what stands below it being as it is.

@@ -317,6 +317,7 @@ fn pairs_that_never_meet() {
         ("report", &["crate::syntax", "Worker", "crate::eval::run"]),
         ("value", &["crate::source::Sources", "crate::diag"]),
         ("model", &["crate::plan", "serde"]),
+        ("interval", &["crate::plan", "crate::eval", "crate::syntax", "crate::diag", "serde"]),
         ("explain", &["serde"]),
         ("engine", &["serde_json::Value"]),
     ];

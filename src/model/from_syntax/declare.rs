@@ -4,7 +4,7 @@ use super::{BlockHead, Callable, Checker, Member, Pending, PendingSource, Record
 use crate::diag::model::{self as say, Kind};
 use crate::index::{Arena, Id};
 use crate::keywords::{Kw, Reserved, named};
-use crate::model::{Category, CategoryValue, DatedValue, Document, ExprKind, Field, FieldId, Function, Parameter, RecordId};
+use crate::model::{Category, CategoryValue, DatedValue, Document, ExprKind, Field, FieldId, Function, Parameter, RecordId, Test};
 use crate::source::{Span, key};
 use crate::syntax::ast::{self, ItemKind, MemberKind, TypeKind};
 use crate::value::text::show_date;
@@ -151,6 +151,7 @@ impl<'a> Checker<'a> {
                         required: *required,
                         columns,
                         range: None,
+                        domain: None,
                         span: member.span,
                     };
                     let id = self.records[record].fields.push(field);
@@ -321,7 +322,9 @@ impl<'a> Checker<'a> {
     fn check_range(&mut self, record: RecordId, field: FieldId, name: &ast::Name, range: &ast::Test) {
         let subject = crate::model::Expr::new(ExprKind::Field(field), self.records[record].fields[field].ty, name.span);
         let range = self.test(Scope { record: Some(record), own: None, over: None }, &subject, range);
-        self.records[record].fields[field].range = range;
+        let field = &mut self.records[record].fields[field];
+        field.domain = range.as_ref().and_then(Test::of);
+        field.range = range;
     }
 }
 
