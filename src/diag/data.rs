@@ -508,8 +508,16 @@ pub fn expected_number(unit: Unit, numbers: Numbers) -> Message {
 pub fn expected_form(numbers: Numbers) -> Message {
     let sample = sample(numbers);
     match numbers {
-        Numbers::Vi => say!("số viết theo kiểu Việt Nam, như {sample}", "a number in the Vietnamese form, as {sample}", sample = sample),
-        Numbers::En => say!("số viết theo kiểu tiếng Anh, như {sample}", "a number in the English form, as {sample}", sample = sample),
+        Numbers::Vi => say!(
+            "số viết theo kiểu Việt Nam, như {sample} (tệp dùng dấu chấm thập phân: thêm --kieu-so plain)",
+            "a number in the Vietnamese form, as {sample} (a file with decimal points: add --numbers plain)",
+            sample = sample
+        ),
+        Numbers::En => say!(
+            "số viết theo kiểu tiếng Anh, như {sample} (tệp dùng dấu phẩy thập phân: thêm --kieu-so vi)",
+            "a number in the English form, as {sample} (a file with decimal commas: add --numbers vi)",
+            sample = sample
+        ),
         Numbers::Plain => {
             say!("số viết trơn, dấu chấm thập phân, như {sample}", "a plain number with a decimal point, as {sample}", sample = sample)
         }

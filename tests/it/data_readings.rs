@@ -132,6 +132,26 @@ bản ghi Tổ
     );
 }
 
+/// The same of what a block rests on: it names the field that is wrong, though the block reads only the one it bounds.
+#[test]
+fn a_block_names_the_wrong_bound_and_not_what_it_bounds() {
+    let rules = "bản ghi Tổ\n  trường mã tổ: chữ, khóa\n  trường nợ: số, từ 0 đến dư nợ\n  trường dư nợ: số, từ 0\n  trường x: số\n\
+                 kiểm tra A cho Tổ\n  yêu cầu nợ = 0\n    nếu không: \"còn nợ\"\nkiểm tra B cho Tổ\n  yêu cầu nợ = 0 và dư nợ > 0\n    nếu không: \"còn nợ\"\n\
+                 kiểm tra C cho Tổ\n  yêu cầu x = 0\n    nếu không: \"x\"\n";
+    let rules = Rules::from_text(rules).unwrap();
+    let of = |record: &serde_json::Value| {
+        let decided = rules.grade(record).unwrap();
+        decided
+            .iter()
+            .map(|one| one.errors.iter().map(|error| error.words(visao::Lang::Vi)).collect::<Vec<_>>().join("; "))
+            .collect::<Vec<_>>()
+    };
+    let low = "dòng 1, dư nợ, “-5”: cần giá trị từ 0";
+    assert_eq!(of(&serde_json::json!({ "mã tổ": "T", "nợ": 3, "dư nợ": -5, "x": 0 })), [low, low, ""]);
+    let high = "dòng 1, nợ, “3”: cần giá trị từ 0 đến dư nợ (dư nợ = 2)";
+    assert_eq!(of(&serde_json::json!({ "mã tổ": "T", "nợ": 3, "dư nợ": 2, "x": 0 })), [high, high, ""]);
+}
+
 #[cfg(feature = "xlsx")]
 #[test]
 fn in_a_workbook_the_cell_is_named_as_excel_does() {
