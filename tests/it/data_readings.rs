@@ -40,6 +40,14 @@ fn the_library_asks_and_is_answered_as_the_program() {
 }
 
 /// The same record through the library and from a file of a program: text numbers are plain in both.
+/// A column left out only for what stands in brackets behind its name is offered with what to write.
+#[test]
+fn a_header_with_more_in_brackets_is_offered_as_the_column() {
+    let batch = read(&query(), "mã tổ;Hệ số (lần);tỷ lệ\nT1;2;5%\n".as_bytes()).unwrap();
+    let told = "không có cột cho trường “hệ số”: mọi giá trị của trường này coi là thiếu; nếu đó là cột “Hệ số (lần)” thì thêm vào trường: cột \"Hệ số (lần)\"";
+    assert!(batch.report().warnings.iter().any(|warning| warning.vi == told), "{:?}", batch.report().warnings);
+}
+
 #[test]
 fn json_text_numbers_are_plain_by_every_way_in() {
     let record = r#"{"mã tổ": "T1", "hệ số": "1.234"}"#;

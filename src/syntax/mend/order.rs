@@ -74,7 +74,7 @@ pub(super) fn typed(unread: &Unread<'_, '_>) -> Vec<Change> {
     }
     let is_type = |at: &usize| {
         let rest = tokens.get(*at..).unwrap_or(&[]);
-        longest(rest, Reserved::Type).is_some() || rest.first().is_some() && longest_that(rest, |id, _| id == Kw::OneOf).is_some()
+        longest(rest, Reserved::Type).is_some() || longest_that(rest, |id, _| id == Kw::OneOf).is_some()
     };
     let colon = |at: usize| Change::one(at..at, ":", Told::Form(Form::Colon));
     (unread.start() + 1..tokens.len()).rev().filter(is_type).map(colon).take(MOST_TYPES).collect()
