@@ -302,6 +302,27 @@ static BY_KEY: LazyLock<BTreeMap<String, Vec<Kw>>> = LazyLock::new(|| {
     by_key
 });
 
+/// What else is said for words of the language that start a range, and those words.
+pub const SYNONYMS: [(&str, &str); 17] = [
+    ("tới", "đến"),
+    ("lớn hơn hoặc bằng", "từ"),
+    ("nhỏ hơn hoặc bằng", "đến"),
+    ("ít nhất", "từ"),
+    ("tối thiểu", "từ"),
+    ("không dưới", "từ"),
+    ("không vượt quá", "đến"),
+    ("lớn hơn", "trên"),
+    ("nhiều hơn", "trên"),
+    ("cao hơn", "trên"),
+    ("nhỏ hơn", "dưới"),
+    ("ít hơn", "dưới"),
+    ("thấp hơn", "dưới"),
+    ("at least", "from"),
+    ("more than", "above"),
+    ("greater than", "above"),
+    ("less than", "below"),
+];
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -107,7 +107,8 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn unknown_note(&self, found: &Unknown) -> Cow<'a, str> {
-        Cow::Owned(format!("{}: {}", found.clause.text, found.text.get(self.lang)))
+        let (place, told) = (&*found.clause.text, found.text.get(self.lang));
+        Cow::Owned(if told.contains(place) { told.to_owned() } else { format!("{place}: {told}") })
     }
 
     /// What leaves these open, in words.

@@ -172,6 +172,11 @@ impl Doubts<'_> {
     /// `Tốt > Khá, Trung bình`.
     fn mixed_list(&mut self, category: &Node) {
         let has = |rule| category.has(rule);
+        if has(Rule::greater) && !has(Rule::comma) && !has(Rule::kw_ordered) {
+            let colon = category.child(Rule::colon).map(|colon| self.span(colon));
+            let ordered = Kw::Ordered.word(speaks(self.around.line, self.setting.lang));
+            self.found.extend(colon.map(|colon| diagnostics::other_way(colon, Form::Ordered, ":", &format!(" {ordered}:"))));
+        }
         if !has(Rule::comma) || !has(Rule::greater) {
             return;
         }

@@ -133,6 +133,10 @@ impl<'a> Checker<'a> {
             CriterionRows::Lines(rows) if matches!(subject, Some(None)) => {
                 // The subject is in error: rows that test it would only say so again.
                 let _ = self.lines(scope, None, &whole_conditions(rows), rules);
+                for row in rows.iter().filter(|row| matches!(row.when, ast::When::Test(..))) {
+                    let gives = self.expect(scope, &row.gives, rules.result);
+                    gives.iter().for_each(|gives| self.points_within(gives, rules));
+                }
                 None
             }
             CriterionRows::Lines(rows) => self.lines(scope, subject.as_ref().and_then(Option::as_ref), rows, rules),

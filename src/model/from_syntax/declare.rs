@@ -321,11 +321,23 @@ impl<'a> Checker<'a> {
 
     fn check_range(&mut self, record: RecordId, field: FieldId, name: &ast::Name, range: &ast::Test) {
         let subject = crate::model::Expr::new(ExprKind::Field(field), self.records[record].fields[field].ty, name.span);
+        let before = self.found.len();
+        let whole = is_whole_ratio(range);
         let range = self.test(Scope { record: Some(record), own: None, over: None }, &subject, range);
+        if whole {
+            self.found.extract_if(before.., |found| found.code == crate::diag::reading::ONE_IS_ALL).for_each(drop);
+        }
         let field = &mut self.records[record].fields[field];
         field.domain = range.as_ref().and_then(Test::of);
         field.range = range;
     }
+}
+
+/// Whether a range is written `từ 0 đến 1`: of a ratio surely all of it.
+fn is_whole_ratio(range: &ast::Test) -> bool {
+    let ast::TestKind::Range { low: Some(low), high: Some(high) } = &range.kind else { return false };
+    let zero = matches!(&low.value.kind, ast::ExprKind::Number(number) if number.digits.is_zero());
+    zero && low.inclusive && high.inclusive
 }
 
 /// What the bounds of a range count.

@@ -10,8 +10,9 @@ use crate::syntax::statements::LineKind;
 use crate::syntax::words::{is_keyword, longest, longest_that};
 
 pub(super) fn changes(unread: &Unread<'_, '_>) -> Vec<Change> {
-    let singles = [turned(unread), spreadsheet_if(unread), downwards(unread), closed_range(unread), repeated_subject(unread), from(unread)];
-    row_signs(unread).into_iter().chain(singles.into_iter().flatten()).collect()
+    let ranges = [downwards(unread), closed_range(unread), repeated_subject(unread), from(unread)];
+    let singles = [turned(unread), if_row(unread), spreadsheet_if(unread)].into_iter().chain(ranges);
+    row_signs(unread).into_iter().chain(singles.flatten()).collect()
 }
 
 fn word(id: Kw, unread: &Unread<'_, '_>) -> &'static str {
@@ -49,6 +50,39 @@ fn row_signs(unread: &Unread<'_, '_>) -> Vec<Change> {
     };
     vec![joined(&before, &after), joined(&after, &before)]
 }
+
+/// `nếu từ 90% thì được 60 điểm`
+fn if_row(unread: &Unread<'_, '_>) -> Option<Change> {
+    let tokens = &unread.line.tokens;
+    let joins = match unread.line.kind {
+        LineKind::Row => Kw::Gives,
+        LineKind::GradeRow => Kw::Is,
+        _ => return None,
+    };
+    tokens.first().filter(|first| is_keyword(first, &[Kw::If]))?;
+    let then = find(tokens, 1, |token| is_keyword(token, &[Kw::Then]) || token.is(","))?;
+    let joined = tokens.get(then + 1).is_some_and(|next| is_keyword(next, &[joins]));
+    let rest = unread.text(then + 1 + usize::from(joined)..tokens.len());
+    let text = format!("{} {} {rest}", unread.text(1..then), word(joins, unread));
+    Some(Change::one(0..tokens.len(), text, Told::Form(Form::RowSign(joins))))
+}
+
+/// `trường số hộ số nguyên`
+pub(super) fn typed(unread: &Unread<'_, '_>) -> Vec<Change> {
+    let tokens = &unread.line.tokens;
+    if unread.line.kind != LineKind::Field || tokens.iter().any(|token| token.is(":")) {
+        return Vec::new();
+    }
+    let is_type = |at: &usize| {
+        let rest = tokens.get(*at..).unwrap_or(&[]);
+        longest(rest, Reserved::Type).is_some() || longest_that(rest, |id, _| id == Kw::OneOf).is_some()
+    };
+    let colon = |at: usize| Change::one(at..at, ":", Told::Form(Form::Colon));
+    (unread.start() + 1..tokens.len()).rev().filter(is_type).map(colon).take(MOST_TYPES).collect()
+}
+
+/// So many words are tried as the type of a field.
+const MOST_TYPES: usize = 4;
 
 /// `nếu C thì không quá Khá`: what follows comes first, and says why.
 fn turned(unread: &Unread<'_, '_>) -> Option<Change> {
