@@ -12,6 +12,7 @@ mod data_readings;
 mod diagnostics;
 mod examples;
 mod explanations;
+mod format;
 mod guide;
 mod half_year;
 mod laws;

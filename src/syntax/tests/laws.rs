@@ -132,6 +132,21 @@ fn names_numbers_and_days_stay_as_they_are() {
 }
 
 #[test]
+fn what_can_be_said_in_two_ways_stays_as_it_was_said() {
+    let text = "\
+bảng B cho T: số
+  | a           | b            | B   |
+  | không thiếu | từ 5 trở lên | 5/6 |
+  | từ 5        | trên 1       | 5 / 6 |
+";
+    let wanted = text.replace("| B   |", "| B     |").replace("| 5/6 |", "| 5/6   |");
+    assert_eq!(formatted(text, None), wanted);
+    let english = formatted(text, Some(Keywords::En));
+    assert!(english.contains("| not missing | from 5 upwards | 5/6   |"), "{english}");
+    assert_eq!(formatted(&english, Some(Keywords::Vi)), wanted);
+}
+
+#[test]
 fn marks_line_ends_and_decomposed_letters_stay_as_they_are() {
     let (text, wanted) = ("bản ghi  T\n  trường nợ:số\n", "bản ghi T\n  trường nợ: số\n");
     let decomposed = |text: &str| text.nfd().collect::<String>();

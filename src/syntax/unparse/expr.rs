@@ -125,19 +125,22 @@ impl Printer<'_> {
             TestKind::Equals(value) => self.expr(value, Level::Sum),
             TestKind::Missing => self.word(Kw::Missing).to_owned(),
             TestKind::Sign(sign, value) => format!("{} {}", sign.sign(), self.expr(value, Level::Sum)),
-            TestKind::Range { low, high } => {
-                let low = low.as_ref().map(|low| self.bound(if low.inclusive { Kw::From } else { Kw::Above }, low));
-                let below = match (&low, self.keywords) {
-                    (Some(_), Keywords::Vi) => format!("{} ", self.word(Kw::UpTo)),
-                    (None, _) | (_, Keywords::En) => String::new(),
-                };
-                let high = high.as_ref().map(|high| match high.inclusive {
-                    true => self.bound(Kw::UpTo, high),
-                    false => below + self.bound(Kw::Below, high).as_str(),
-                });
-                low.into_iter().chain(high).collect::<Vec<_>>().join(" ")
-            }
+            TestKind::Range { low, high } => self.range(low.as_ref(), high.as_ref(), test.span),
         }
+    }
+
+    fn range(&self, low: Option<&Bound>, high: Option<&Bound>, span: Span) -> String {
+        let upwards = low.filter(|low| high.is_none() && low.value.span.end < span.end).map(|_| self.word(Kw::Upwards).to_owned());
+        let below = match (low, self.keywords) {
+            (Some(_), Keywords::Vi) => format!("{} ", self.word(Kw::UpTo)),
+            (None, _) | (_, Keywords::En) => String::new(),
+        };
+        let low = low.map(|low| self.bound(if low.inclusive { Kw::From } else { Kw::Above }, low));
+        let high = high.map(|high| match high.inclusive {
+            true => self.bound(Kw::UpTo, high),
+            false => below + self.bound(Kw::Below, high).as_str(),
+        });
+        low.into_iter().chain(high).chain(upwards).collect::<Vec<_>>().join(" ")
     }
 
     fn bound(&self, word: Kw, bound: &Bound) -> String {

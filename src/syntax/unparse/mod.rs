@@ -291,7 +291,7 @@ impl Printer<'_> {
         let cell = |cell: &Cell| match cell.tests.is_empty() {
             true => "-".to_owned(),
             false => {
-                let not = if cell.negated { format!("{} ", self.word(Kw::Not)) } else { String::new() };
+                let not = if cell.negated { format!("{} ", self.word(self.negation(cell))) } else { String::new() };
                 let tests: Vec<String> = cell.tests.iter().map(|test| self.test(test)).collect();
                 not + tests.join(", ").as_str()
             }
@@ -303,6 +303,12 @@ impl Printer<'_> {
         }
         cells.push(self.expr(&row.gives, Level::Or));
         cells
+    }
+
+    /// `không thiếu` rather than `không phải thiếu`.
+    fn negation(&self, cell: &Cell) -> Kw {
+        let missing = matches!(cell.tests.as_slice(), [Test { kind: TestKind::Missing, .. }]);
+        if missing && self.keywords == Keywords::Vi { Kw::No } else { Kw::Not }
     }
 
     fn scorecard(&mut self, card: &Scorecard) {
