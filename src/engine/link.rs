@@ -17,22 +17,20 @@ pub(super) fn link(rules: &Rules, batches: &mut [Batch]) -> Vec<Message> {
     let model = rules.model();
     let mut warnings = Vec::new();
     for whole in wholes(model) {
-        let Some(keys) = batch_of(batches, whole).map(|batch| Keys::of(model, batch)) else { continue };
+        let (there, absent): (Vec<_>, Vec<_>) = parts_of(model, whole).partition(|(part, _)| batches.iter().any(|batch| batch.record == *part));
+        let Some(keys) = batch_of(batches, whole).map(|batch| if there.is_empty() { Keys::default() } else { Keys::of(model, batch) }) else {
+            continue;
+        };
+        let names = |part: RecordId| say::parts_absent(&model.records[whole].name.text, &model.records[part].name.text);
+        warnings.extend(absent.into_iter().filter(|(part, _)| reads(model, whole, *part)).map(|(part, _)| names(part)));
         let mut columns: Vec<FromParts> = Vec::new();
         let mut open = OpenOver::of(&keys.of_rows);
-        for (part, field) in parts_of(model, whole) {
-            match batch_of(batches, part) {
-                Some(batch) => {
-                    let come = come_to(rules, batch, &keys, whole, field);
-                    warnings.extend(come.warnings);
-                    open.add(&come.columns, &come.files);
-                    columns.extend(come.columns);
-                }
-                None if reads(model, whole, part) => {
-                    warnings.push(say::parts_absent(&model.records[whole].name.text, &model.records[part].name.text));
-                }
-                None => {}
-            }
+        for (part, field) in there {
+            let Some(batch) = batch_of(batches, part) else { continue };
+            let come = come_to(rules, batch, &keys, whole, field);
+            warnings.extend(come.warnings);
+            open.add(&come.columns, &come.files);
+            columns.extend(come.columns);
         }
         if let Some(batch) = batch_of(batches, whole) {
             batch.parts = open;
@@ -67,6 +65,7 @@ fn wholes(model: &Model) -> Vec<RecordId> {
 }
 
 /// The keys of records: each record's number, the same for records with the same key.
+#[derive(Default)]
 pub(super) struct Keys {
     pub numbers: BTreeMap<String, usize>,
     of_rows: Vec<usize>,

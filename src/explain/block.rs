@@ -216,9 +216,9 @@ impl<'r, 'a, 'f> CriterionReading<'r, 'a, 'f> {
     }
 
     /// The rows that count: those that hold or may hold, down to the first that surely does.
-    pub fn counted(self) -> impl Iterator<Item = &'a Row> {
+    pub fn counted(self) -> impl Iterator<Item = Tried<'a>> {
         let tried = self.reader.tried(&self.criterion.rows, &self.plan.rows, !self.criterion.sum);
-        tried.into_iter().filter(Tried::counts).map(|tried| tried.row)
+        tried.into_iter().filter(Tried::counts)
     }
 
     /// What it rests on.

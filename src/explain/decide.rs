@@ -122,7 +122,7 @@ impl<'a> Reader<'a, '_> {
             points: single((low, high)),
             range: (low.clone(), high.clone()),
             max_points: criterion.maximum.clone(),
-            clauses: reading.counted().map(|row| self.clause(row.span)).collect(),
+            clauses: reading.counted().map(|tried| self.clause(tried.row.span)).collect(),
             values: self.values(&reading.trail()),
         }
     }

@@ -77,7 +77,12 @@ impl Formula<'_> {
                 self.push(inner, strength + 1, text);
             }
             ExprKind::Arith(op, left, right) => self.push_between(left, op.sign(), right, strength, text),
-            ExprKind::Compare(op, left, right) => self.push_between(left, op.sign(), right, strength, text),
+            ExprKind::Compare(op, left, right) => {
+                // One comparison inside another needs its brackets on either side.
+                self.push(left, strength + 1, text);
+                text.push_str(&format!(" {} ", op.sign()));
+                self.push(right, strength + 1, text);
+            }
             ExprKind::IsMissing(inner) => self.push_missing(inner, false, strength, text),
             ExprKind::Not(inner) if let ExprKind::IsMissing(inner) = &inner.kind => self.push_missing(inner, true, strength, text),
             ExprKind::Not(inner) => {
@@ -161,8 +166,9 @@ fn strength(expr: &Expr) -> u8 {
         ExprKind::Arith(Arith::Add | Arith::Sub, _, _) => 5,
         ExprKind::Arith(Arith::Mul | Arith::Div, _, _) => 6,
         ExprKind::Negate(_) => 7,
-        ExprKind::If(..) => 0,
-        ExprKind::Constant(_)
+        // A guarded value whose condition is open stands as written, with its brackets.
+        ExprKind::If(..)
+        | ExprKind::Constant(_)
         | ExprKind::Field(_)
         | ExprKind::Derived(_)
         | ExprKind::Total(_)

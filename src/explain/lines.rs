@@ -76,7 +76,7 @@ impl<'a> Reader<'a, '_> {
 
     fn criterion_lines(&self, reading: CriterionReading<'_, 'a, '_>) -> CriterionLines {
         let trail = reading.trail();
-        let counted: Vec<&Row> = reading.counted().collect();
+        let counted: Vec<&Row> = reading.counted().map(|tried| tried.row).collect();
         let bases = counted.iter().map(|row| &row.basis).chain([&reading.criterion.basis]);
         CriterionLines {
             clause: self.clause(reading.criterion.span),

@@ -50,6 +50,8 @@ pub(super) struct Trail<'r, 'a, 'f> {
     /// Fields that a formula shows, and fields that only a hidden condition of a formula asked for: what is among both needs no line.
     in_formulas: Vec<FieldId>,
     behind: Vec<FieldId>,
+    /// Whether what is walked into stands on the page as written, or not at all: the values in it are shown by no formula.
+    as_written: bool,
     /// Every named value met, each once.
     reads: Vec<Read>,
     /// The bases of what was met, each once.
@@ -65,6 +67,14 @@ pub(super) struct Tried<'a> {
     pub row: &'a Row,
     /// Whether it holds.
     pub truth: Truth,
+}
+
+/// The only row that counts, where it surely does.
+pub(super) fn only<'a>(counted: &[Tried<'a>]) -> Option<&'a Row> {
+    match counted {
+        [tried] if tried.truth == Truth::True => Some(tried.row),
+        _ => None,
+    }
 }
 
 impl Tried<'_> {
@@ -83,6 +93,7 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
             followed: 0,
             in_formulas: Vec::new(),
             behind: Vec::new(),
+            as_written: false,
             reads: Vec::new(),
             bases: Vec::new(),
             compared: Vec::new(),
@@ -123,8 +134,8 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
     /// Takes up the rows of a criterion that were tried, its subject and what the counting rows give.
     pub fn criterion(mut self, criterion: &'a Criterion, plan: &CriterionPlan) -> Self {
         criterion.subject.iter().for_each(|subject| self.operand(subject));
-        for row in self.rows(&criterion.rows, &plan.rows, !criterion.sum) {
-            self.operand(&row.gives);
+        for tried in self.rows(&criterion.rows, &plan.rows, !criterion.sum) {
+            self.operand(&tried.row.gives);
         }
         self.follow();
         self
@@ -198,15 +209,24 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
         }
     }
 
-    /// The branches that the record took, or may take.
+    /// The branches that the record took, or may take: where that is open, the guarded value stands as written.
     fn branches(&mut self, test: &'a Expr, then: &'a Expr, otherwise: &'a Expr, mut each: impl FnMut(&mut Self, &'a Expr)) {
         let truth = self.reader.truth_of(test);
-        if truth != Truth::False {
-            each(self, then);
-        }
-        if truth != Truth::True {
-            each(self, otherwise);
-        }
+        self.written(!matches!(truth, Truth::True | Truth::False), |trail| {
+            if truth != Truth::False {
+                each(trail, then);
+            }
+            if truth != Truth::True {
+                each(trail, otherwise);
+            }
+        });
+    }
+
+    fn written(&mut self, as_written: bool, walk: impl FnOnce(&mut Self)) {
+        let outer = self.as_written;
+        self.as_written |= as_written;
+        walk(self);
+        self.as_written = outer;
     }
 
     /// A value that a condition compares: named ones are told by name, others worked out, unless the rules alone settle them.
@@ -255,6 +275,7 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
     fn inside(&mut self, expr: &'a Expr) {
         match &expr.kind {
             ExprKind::Constant(_) | ExprKind::AsOf => {}
+            ExprKind::Field(id) if self.as_written => self.line(Read::Field(*id)),
             ExprKind::Field(id) => {
                 self.in_formulas.push(*id);
                 self.note(Read::Field(*id));
@@ -316,9 +337,8 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
         match &derived.kind {
             DerivedKind::Formula(formula) => self.made_of(formula),
             DerivedKind::Table { policy, rows } => {
-                for row in self.rows(rows, self.reader.table_plans(id), *policy == HitPolicy::First) {
-                    self.made_of(&row.gives);
-                }
+                let counted = self.rows(rows, self.reader.table_plans(id), *policy == HitPolicy::First);
+                self.given(counted);
             }
         }
     }
@@ -335,14 +355,19 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
         }
     }
 
+    /// What rows give: the formula of the only one that counts, if it surely does, stands on the page.
+    fn given(&mut self, counted: Vec<Tried<'a>>) {
+        self.written(only(&counted).is_none(), |trail| counted.iter().for_each(|tried| trail.made_of(&tried.row.gives)));
+    }
+
     /// Takes up the conditions of the rows that were tried; gives the rows that count.
-    fn rows(&mut self, rows: &'a [Row], plans: &[RowPlan], in_turn: bool) -> Vec<&'a Row> {
+    fn rows(&mut self, rows: &'a [Row], plans: &[RowPlan], in_turn: bool) -> Vec<Tried<'a>> {
         let mut counted = Vec::new();
         for tried in self.reader.tried(rows, plans, in_turn) {
             tried.row.when.iter().for_each(|when| self.tested(when));
             if tried.counts() {
                 self.basis(&tried.row.basis);
-                counted.push(tried.row);
+                counted.push(tried);
             }
         }
         counted
@@ -376,9 +401,8 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
         let Some((card, plan)) = self.card(id) else { return };
         if let (Some(criterion), Some(plan)) = (card.criteria.get(place), plan.criteria.get(place)) {
             self.basis(&criterion.basis);
-            for row in self.rows(&criterion.rows, &plan.rows, !criterion.sum) {
-                self.made_of(&row.gives);
-            }
+            let counted = self.rows(&criterion.rows, &plan.rows, !criterion.sum);
+            self.given(counted);
         }
     }
 

@@ -3,7 +3,7 @@
 use super::decision::{Clause, Datum, Named};
 use super::formula::{Formula, unit_left_out};
 use super::reader::Reader;
-use super::trail::{Read, Shown, Trail, Tried};
+use super::trail::{Read, Shown, Trail, Tried, only};
 use crate::diag::explanation as say;
 use crate::keywords::{Keywords, Kw};
 use crate::model::{BlockId, BlockKind, DerivedId, DerivedKind, Expr, ExprKind, HitPolicy, Row, Scorecard};
@@ -109,13 +109,7 @@ impl<'a> Reader<'a, '_> {
             Read::Parameter(_, span) => (None, span.map(|span| self.clause(span))),
             Read::Total(id) => (self.total_formula(id), None),
             Read::Grade(id) => (None, self.graded_by(id).map(|row| self.clause(row.span))),
-            Read::Points(id, place) => {
-                let rows = self.counted_rows(id, place);
-                match rows.as_slice() {
-                    [row] => (self.made_of(&row.gives), Some(self.clause(row.span))),
-                    rows => (self.sum_of(rows), None),
-                }
-            }
+            Read::Points(id, place) => self.added_up(&self.counted_rows(id, place)),
         };
         self.worked(name.to_string(), formula, clause, result, rounded)
     }
@@ -151,9 +145,9 @@ impl<'a> Reader<'a, '_> {
                 None => self.worked(name, None, head, result, rounded),
             },
             HitPolicy::Sum => {
-                let counted = self.tried(rows, self.table_plans(id), false).into_iter().filter(Tried::counts);
-                let counted: Vec<&Row> = counted.map(|tried| tried.row).collect();
-                self.worked(name, self.sum_of(&counted), head, result, rounded)
+                let counted: Vec<Tried> = self.tried(rows, self.table_plans(id), false).into_iter().filter(Tried::counts).collect();
+                let (formula, row) = self.added_up(&counted);
+                self.worked(name, formula, row.or(head), result, rounded)
             }
             HitPolicy::All => self.worked(name, None, head, self.list(id, derived.ty), false),
         }
@@ -179,11 +173,14 @@ impl<'a> Reader<'a, '_> {
         (points.len() > 1).then(|| points.join(" + "))
     }
 
-    /// What several rows that hold add up to; none where one of them only may hold.
-    fn sum_of(&self, rows: &[&Row]) -> Option<String> {
-        let whens = |row: &&Row| row.when.as_ref().is_none_or(|when| self.truth_of(when) == Truth::True);
-        (rows.len() > 1 && rows.iter().all(whens))
-            .then(|| rows.iter().map(|row| self.addend(&row.gives)).collect::<Vec<String>>().join(" + "))
+    /// What the rows that count add up to, with the row where it is one; nothing where one of them only may hold.
+    fn added_up(&self, counted: &[Tried<'a>]) -> (Option<String>, Option<Clause>) {
+        if let Some(row) = only(counted) {
+            return (self.made_of(&row.gives), Some(self.clause(row.span)));
+        }
+        let sure = counted.len() > 1 && counted.iter().all(|tried| tried.truth == Truth::True);
+        let addends = || counted.iter().map(|tried| self.addend(&tried.row.gives)).collect::<Vec<String>>().join(" + ");
+        (sure.then(addends), None)
     }
 
     /// A formula with values put in; none where it is one value taken over as it is.
@@ -310,7 +307,7 @@ impl<'a> Reader<'a, '_> {
         self.applying(id)?.grading()?.row()
     }
 
-    fn counted_rows(&self, id: BlockId, place: usize) -> Vec<&'a Row> {
+    fn counted_rows(&self, id: BlockId, place: usize) -> Vec<Tried<'a>> {
         let criterion = self.applying(id).and_then(|card| card.criteria().nth(place));
         criterion.map_or_else(Vec::new, |criterion| criterion.counted().collect())
     }

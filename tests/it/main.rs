@@ -11,6 +11,7 @@ mod corpus;
 mod data_readings;
 mod diagnostics;
 mod examples;
+mod explain;
 mod explanations;
 mod format;
 mod guide;

@@ -10,6 +10,14 @@ use visao::eval::{Held, Status};
 use visao::model::*;
 use visao::value::{Arith, Compare, Date, MonthEnd, Num, Rounding, Type, Unit, Value};
 
+fn rounded(mode: Rounding, number: &BigRational) -> BigRational {
+    match mode {
+        Rounding::Up => number.ceil(),
+        Rounding::Down => number.floor(),
+        Rounding::HalfAwayFromZero => number.round(),
+    }
+}
+
 /// A value, or what stands for one.
 #[derive(Clone, Debug, PartialEq)]
 pub enum V {
@@ -222,7 +230,14 @@ impl Reference<'_> {
             (Builtin::Max, [V::Num(a), V::Num(b)]) => V::Num(if a > b { a.clone() } else { b.clone() }),
             (Builtin::Min, [V::Num(a), V::Num(b)]) => V::Num(if a < b { a.clone() } else { b.clone() }),
             (Builtin::Abs, [V::Num(a)]) => V::Num(a.abs()),
-            (Builtin::Round(Rounding::Down), [V::Num(a)]) => V::Num(a.floor()),
+            (Builtin::Max, [V::Date(a), V::Date(b)]) => V::Date(*a.max(b)),
+            (Builtin::Min, [V::Date(a), V::Date(b)]) => V::Date(*a.min(b)),
+            (Builtin::Days, [V::Date(a), V::Date(b)]) => V::Num(BigRational::from_integer(b.days_since(*a).into())),
+            (Builtin::Round(mode), [V::Num(a)]) => V::Num(rounded(mode, a)),
+            (Builtin::Round(mode), [V::Num(a), V::Num(n)]) => {
+                let scale: BigRational = Pow::pow(BigRational::from_integer(10.into()), whole(n).unwrap() as i32);
+                V::Num(rounded(mode, &(a * &scale)) / scale)
+            }
             (Builtin::Power, [V::Num(a), V::Num(n)]) => match whole(n) {
                 None => V::Fault,
                 Some(n) if n < 0 && a.is_zero() => V::Missing,

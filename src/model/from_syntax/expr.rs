@@ -98,7 +98,7 @@ impl Checker<'_> {
     pub(super) fn value_or_list(&mut self, scope: Scope, expr: &ast::Expr, want: Option<Type>) -> Option<Expr> {
         match &expr.kind {
             ast::ExprKind::Name(name) => self.name_or_list(scope, name, want),
-            ast::ExprKind::Group(inner) => self.value_or_list(scope, inner, want),
+            ast::ExprKind::Group(inner) => self.value_or_list(scope, inner, want).map(|inner| Expr { span: expr.span, ..inner }),
             _ => self.expr(scope, expr, want),
         }
     }

@@ -1,6 +1,6 @@
 //! Laws of the plan and of its evaluation, on random models and records.
 
-mod random;
+pub mod random;
 mod targets;
 
 use crate::reference::{Outcome, Reference, V, big, lift};

@@ -56,19 +56,19 @@ impl Dice {
     }
 
     /// A number below `count`.
-    fn below(&mut self, count: usize) -> usize {
+    pub fn below(&mut self, count: usize) -> usize {
         usize::from(self.bytes.next().unwrap_or(0)) % count
     }
 
-    fn one_in(&mut self, count: usize) -> bool {
+    pub fn one_in(&mut self, count: usize) -> bool {
         self.below(count) == count - 1
     }
 
-    fn of<T: Clone>(&mut self, all: &[T]) -> T {
+    pub fn of<T: Clone>(&mut self, all: &[T]) -> T {
         all[self.below(all.len())].clone()
     }
 
-    fn many<T>(&mut self, low: usize, high: usize, mut make: impl FnMut(&mut Dice) -> T) -> Vec<T> {
+    pub fn many<T>(&mut self, low: usize, high: usize, mut make: impl FnMut(&mut Dice) -> T) -> Vec<T> {
         let count = low + self.below(high - low + 1);
         (0..count).map(|_| make(self)).collect()
     }
