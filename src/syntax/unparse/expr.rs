@@ -5,6 +5,7 @@ use crate::keywords::{Keywords, Kw, Reserved, named, special};
 use crate::source::Span;
 use crate::syntax::ast::*;
 use crate::value::Arith;
+use rust_decimal::Decimal;
 
 /// How tightly an expression binds, from the loosest.
 #[derive(Clone, Copy, PartialEq, PartialOrd)]
@@ -165,8 +166,15 @@ impl Printer<'_> {
             UnitWord::Months => Kw::Months,
             UnitWord::Years => Kw::Years,
         });
-        let unit = unit.map_or(String::new(), |unit| format!(" {}", self.word(unit)));
+        let unit = unit.map_or(String::new(), |unit| format!(" {}", self.unit(unit, number)));
         digits.unwrap_or(&written).to_owned() + magnitude.as_str() + unit.as_str()
+    }
+
+    /// `1 year`, `2 years`
+    fn unit(&self, unit: Kw, number: &Number) -> &'static str {
+        let one = self.keywords == Keywords::En && number.magnitude.is_none() && number.digits == Decimal::ONE;
+        let singular = if one { unit.row().en.last() } else { None };
+        singular.copied().unwrap_or(self.word(unit))
     }
 
     /// A name that may be one of those the language declares for every record type, which is then said in the keywords' language.
