@@ -36,7 +36,7 @@ pub mod cli;
 pub use data::readings::{Encoding, Numbers, Ratios, Readings, TotalRows};
 pub use data::{DataError, DataFile};
 pub use diag::{Diagnostic, Message, Severity};
-pub use engine::{Batch, ExampleResult, Packs, Query, RecordError, Records, Refused, Rules, Tally};
+pub use engine::{Batch, ExampleResult, Packs, Query, RecordError, Records, Refused, Rules, Tally, format};
 pub use explain::Explanation;
 pub use explain::decision::{Clause, CriterionResult, Datum, Decision, Kind, Named, Reason, ReasonKind, Status};
 pub use load::{Files, Memory};

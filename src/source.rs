@@ -52,6 +52,7 @@ pub struct Source {
     text: String,
     normal: Option<Normalised>,
     line_starts: Vec<u32>,
+    marked: bool,
 }
 
 /// The NFC form of a text that was not in NFC. `anchors` pairs NFC offsets with original offsets at each place where a cluster starts.
@@ -65,12 +66,13 @@ impl Source {
     /// A source from a name (as messages show it, such as `to-tkvv.luat`) and its text. A byte order mark at the start is left out.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Source {
         let mut text: String = text.into();
-        if text.starts_with('\u{feff}') {
+        let marked = text.starts_with('\u{feff}');
+        if marked {
             text.drain(..'\u{feff}'.len_utf8());
         }
         let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| offset(at + 1))).collect();
         let normal = (!is_nfc(&text)).then(|| Normalised::of(&text));
-        Source { name: name.into(), text, normal, line_starts }
+        Source { name: name.into(), text, normal, line_starts, marked }
     }
 
     /// The name it was given.
@@ -81,6 +83,11 @@ impl Source {
     /// The text as written.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// Whether a byte order mark stood before the text.
+    pub fn is_marked(&self) -> bool {
+        self.marked
     }
 
     /// The text in NFC: what is parsed.

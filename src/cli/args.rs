@@ -83,7 +83,19 @@ const NEW: Name = Name {
     sample: ("2024 --tu rules/2023", "2024 --from rules/2023"),
 };
 
-const NAMES: [&Name; 7] = [&GRADE, &EXPLAIN, &CHECK, &TEST, &REPORT, &TRACE, &NEW];
+const FMT: Name = Name {
+    en: "fmt",
+    vi: "dinh-dang",
+    written: "định-dạng",
+    about: (
+        "Trình bày lại tệp luật cho ngay ngắn, giữ nguyên ý và lời ghi",
+        "Lay rule files out in the canonical way, with the same meaning and comments",
+    ),
+    usage: ("TỆP-LUẬT…", "PATH…"),
+    sample: ("rules/2023 --chi-xem", "rules/2023 --check"),
+};
+
+const NAMES: [&Name; 8] = [&GRADE, &EXPLAIN, &CHECK, &TEST, &REPORT, &TRACE, &NEW, &FMT];
 
 impl Name {
     /// As it is shown in a language.
@@ -170,6 +182,26 @@ const ALL: Opt = Opt {
     short: None,
     value: ("", ""),
     help: ("Liệt kê mọi chỗ phải xem lại, không chỉ những chỗ đầu", "List every place to review, not the first ones alone"),
+};
+const ONLY_CHECK: Opt = Opt {
+    en: "check",
+    vi: "chi-xem",
+    short: None,
+    value: ("", ""),
+    help: (
+        "Không sửa gì, chỉ nêu các tệp phải sửa và sửa ở dòng nào; có thì mã thoát là 1",
+        "Change nothing; list the files that would change, and where; if any, the exit code is 1",
+    ),
+};
+const KEYWORDS: Opt = Opt {
+    en: "keywords",
+    vi: "tu-khoa",
+    short: None,
+    value: ("TIẾNG", "LANGUAGE"),
+    help: (
+        "Đổi từ khóa sang tiếng này; tên, con số, lời ghi giữ nguyên",
+        "Turn keywords into this language; names, numbers and comments stay",
+    ),
 };
 const DATE: Opt = Opt {
     en: "date",
@@ -316,6 +348,7 @@ pub(super) fn command(lang: Lang) -> Command {
         .subcommand(report(lang))
         .subcommand(trace(lang))
         .subcommand(new(lang))
+        .subcommand(fmt(lang))
         .arg(
             Arg::new("version")
                 .short('V')
@@ -401,6 +434,15 @@ fn new(lang: Lang) -> Command {
         .arg(FORMAT.one_of(lang, &["text", "json"]))
         .arg(FOLDER.arg(lang))
         .arg(ALL.flag(lang))
+}
+
+fn fmt(lang: Lang) -> Command {
+    let help = (
+        "Tệp .luat, bộ luật, thư mục chứa chúng; dấu - là đọc từ đầu vào chuẩn, ghi ra đầu ra chuẩn",
+        "A .luat file, a pack, a folder of them; - reads standard input and writes standard output",
+    );
+    let paths = Arg::new("paths").value_name(pick(lang, ("TỆP-LUẬT", "PATH"))).required(true).num_args(1..).help(pick(lang, help));
+    FMT.command(lang).arg(paths).arg(ONLY_CHECK.flag(lang)).arg(KEYWORDS.one_of(lang, &["vi", "en"]))
 }
 
 /// The parts that clap would say in English.
@@ -494,7 +536,7 @@ fn takes_value(option: &str) -> bool {
 
 fn option_table() -> impl Iterator<Item = &'static Opt> {
     let options = [&FORMAT, &OUTPUT, &FROM, &ALL, &DATE, &DATE_COLUMN, &BLOCK, &ID, &NUMBERS, &RATIOS, &TOTAL_ROWS, &ENCODING, &LANG];
-    options.into_iter()
+    options.into_iter().chain([&ONLY_CHECK, &KEYWORDS])
 }
 
 fn option_name(option: &str) -> String {

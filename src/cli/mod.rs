@@ -3,6 +3,7 @@
 mod args;
 mod check;
 mod explain;
+mod fmt;
 mod grade;
 mod half_year;
 mod input;
@@ -106,6 +107,7 @@ fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, Failure> {
         Some(("report", matches)) => half_year::run(matches, asked),
         Some(("new", matches)) => new::run(matches, asked),
         Some(("trace", matches)) => trace::run(matches, asked),
+        Some(("fmt", matches)) => fmt::run(matches, asked),
         Some(_) | None => Err(Failure::Told),
     }
 }

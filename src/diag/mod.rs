@@ -5,6 +5,7 @@ pub mod data;
 pub mod engine;
 pub mod examples;
 pub mod explanation;
+pub mod fmt;
 pub mod half_year;
 pub mod load;
 pub mod model;

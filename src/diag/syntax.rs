@@ -602,3 +602,15 @@ pub fn asked_reason(keywords: Keywords) -> &'static str {
         Keywords::En => "the reason",
     }
 }
+
+/// E290: a file that, formatted, would no longer say the same: a mistake of the formatter, which leaves the file as it is.
+pub fn unformatted(span: Span) -> Diagnostic {
+    Diagnostic::error(
+        "E290",
+        span,
+        say!(
+            "không định dạng được tệp này mà vẫn giữ nguyên ý, nên để nguyên tệp (lỗi của chương trình)",
+            "this file cannot be formatted so that it still says the same, and is left as it is (a mistake of the program)"
+        ),
+    )
+}

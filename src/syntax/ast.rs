@@ -5,6 +5,7 @@ mod expr;
 
 pub use expr::*;
 
+use crate::keywords::Keywords;
 use crate::source::Span;
 use crate::value::Lang;
 
@@ -17,8 +18,12 @@ pub struct File {
     pub items: Vec<Item>,
     /// Every comment, without its `#`, in the order written.
     pub comments: Vec<Comment>,
-    /// Where empty lines stand, as byte offsets; the formatter keeps one of each group.
+    /// Where empty lines stand, as byte offsets.
     pub gaps: Vec<u32>,
+    /// Where the other lines begin, those of comments alone left out: at their first word or sign.
+    pub lines: Vec<u32>,
+    /// The language that most of its keywords are of.
+    pub keywords: Keywords,
     /// The names declared by statements that could not be read and are left out, so that their use is not reported a second time.
     pub broken: Vec<Name>,
 }

@@ -6,6 +6,7 @@ mod bullets;
 mod declare;
 mod doubt;
 mod expected;
+pub mod format;
 mod from_text;
 mod lex;
 mod limits;
@@ -22,7 +23,7 @@ mod tests;
 
 use crate::diag::syntax::Want;
 use crate::diag::{Diagnostic, Fix, Severity, syntax as diagnostics};
-use crate::keywords::{Reserved, is_reserved, named};
+use crate::keywords::{Keywords, Reserved, is_reserved, named};
 use crate::source::{Source, SourceId, Span};
 use crate::value::Lang;
 use ast::File;
@@ -65,6 +66,7 @@ struct Draft<'a> {
     statements: Vec<(Line<'a>, Vec<Declared>)>,
     comments: Vec<ast::Comment>,
     gaps: Vec<u32>,
+    lines: Vec<u32>,
 }
 
 impl<'a> Draft<'a> {
@@ -72,6 +74,7 @@ impl<'a> Draft<'a> {
         let mut lines = lex::lines(id, source);
         diagnostics.extend(lines.slashes.iter().map(|slashes| diagnostics::slashes(*slashes)));
         diagnostics.extend(bullets::strip(&mut lines.code, source));
+        let starts = lines.code.iter().filter_map(|line| line.first()).map(|token| token.span.start).collect();
         let with_names = |line| (declare::declared(&line), line);
         let statements: Vec<_> = statements::cut(lines.code).into_iter().map(with_names).map(|(names, line)| (line, names)).collect();
         for (line, one) in statements.iter().flat_map(|(line, declared)| declared.iter().map(move |one| (line, one))) {
@@ -88,12 +91,13 @@ impl<'a> Draft<'a> {
         for (title, name) in statements.iter().filter_map(|(line, declared)| declare::title(line, declared)) {
             names.add_title(title, &name);
         }
-        Draft { id, source, statements, comments: lines.comments, gaps: lines.gaps }
+        Draft { id, source, statements, comments: lines.comments, gaps: lines.gaps, lines: starts }
     }
 
     fn parse(self, setting: &Setting<'_>, diagnostics: &mut Vec<Diagnostic>) -> File {
         diagnostics.extend(two_readings(&self.statements, setting.names));
-        let mut file = File { comments: self.comments, gaps: self.gaps, ..File::default() };
+        let keywords = spoken(&self.statements, setting.lang);
+        let mut file = File { comments: self.comments, gaps: self.gaps, lines: self.lines, keywords, ..File::default() };
         let mut blocks = Blocks::default();
         let lines = |place: Option<usize>| place.and_then(|place| self.statements.get(place)).map(|(line, _)| line);
         for (place, (line, declared)) in self.statements.iter().enumerate() {
@@ -122,6 +126,17 @@ impl<'a> Draft<'a> {
         }
         diagnostics.extend(blocks.finish(&mut file));
         file
+    }
+}
+
+/// The language of most of the keywords that open the statements.
+fn spoken(statements: &[(Line<'_>, Vec<Declared>)], lang: Lang) -> Keywords {
+    let opened: Vec<&Line<'_>> = statements.iter().map(|(line, _)| line).filter(|line| line.opener.is_some()).collect();
+    let english = opened.iter().filter(|line| statements::speaks(line, lang) == Keywords::En).count();
+    match opened.len() {
+        0 => lang.into(),
+        all if 2 * english > all => Keywords::En,
+        _ => Keywords::Vi,
     }
 }
 

@@ -256,6 +256,7 @@ fn each_library_lives_in_its_room() {
         ("rhai", &["script"]),
         ("clap", &["cli"]),
         ("indicatif", &["cli"]),
+        ("similar", &["cli/fmt.rs"]),
         ("anstream", &["cli"]),
         ("toml", &["load"]),
         ("annotate_snippets", &["diag/render.rs"]),

@@ -5,9 +5,8 @@ use crate::outcome;
 use std::path::{Path, PathBuf};
 use visao::data::DataFile;
 use visao::diag::Severity;
-use visao::engine::Given;
-use visao::engine::{Refused, Rules};
-use visao::syntax;
+use visao::engine::{Given, Refused, Rules, formatted};
+use visao::load::os::Disk;
 use visao::value::{Date, Lang};
 
 /// The files and folders of a corpus folder that are packs, by name.
@@ -54,7 +53,7 @@ fn packs_that_work_are_seen_at_each_stage() {
             assert!(misses.is_empty(), "{}: {}: {misses:?}", pack.display(), example.title);
         }
         let name = name(&pack);
-        snapshot("ok/rules", &name, &printed(&rules));
+        snapshot("ok/rules", &name, &translated(&pack, &rules));
         snapshot("ok/plan", &name, &rules.plan().to_string());
         let (decisions, why) = decided(&rules, &pack);
         snapshot("ok/decisions", &name, &decisions);
@@ -62,19 +61,14 @@ fn packs_that_work_are_seen_at_each_stage() {
     }
 }
 
-/// The rules as the formatter writes the tree that was read.
-fn printed(rules: &Rules) -> String {
-    let sources: Vec<_> = rules.sources().enumerate().filter(|(_, source)| source.name().ends_with(".luat")).collect();
-    let (trees, faults) = syntax::parse_pack(&sources, rules.lang());
-    assert!(faults.iter().all(|finding| finding.severity == Severity::Warning));
-    let keywords = match rules.lang() {
-        Lang::Vi => visao::keywords::Keywords::Vi,
-        Lang::En => visao::keywords::Keywords::En,
+/// The rules with keywords of the other language.
+fn translated(pack: &Path, rules: &Rules) -> String {
+    let other = match rules.lang() {
+        Lang::Vi => Lang::En,
+        Lang::En => Lang::Vi,
     };
-    trees
-        .iter()
-        .map(|(id, tree)| format!("# {}\n{}", rules.sources()[*id].name(), syntax::unparse::print(tree, keywords, rules.lang())))
-        .collect()
+    let files = formatted(&Disk::open(pack).unwrap(), Some(other)).unwrap();
+    files.into_iter().map(|file| format!("# {}\n{}", file.name, file.after.unwrap())).collect()
 }
 
 /// All decisions and units of targets as JSON Lines, and the explanation of the first record and unit.

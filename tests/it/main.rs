@@ -15,6 +15,7 @@ mod diagnostics;
 mod examples;
 mod explain;
 mod explanations;
+mod format;
 mod guide;
 mod half_year;
 mod laws;

@@ -54,6 +54,7 @@ pub fn run(page: &mut Page, section: &Section) -> BTreeSet<String> {
             ("json", _) => page.answer(block, &either(bench.json())),
             ("why", _) => page.answer(block, &either(bench.why())),
             ("counts", _) => page.answer(block, &either(bench.counts())),
+            ("formatted", _) => page.answer(block, &bench.formatted(&block.rest)),
             ("examples", _) => page.answer(block, &either(bench.rules().map(outcome::examples))),
             ("sh" | "text" | "none", _) => {}
             (other, _) => panic!("{place}: no block is called `{other}`"),
@@ -120,6 +121,18 @@ impl Bench {
         };
         let text: String = unicode_normalization::UnicodeNormalization::nfc(text.as_str()).collect();
         text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n").trim_end().to_owned()
+    }
+
+    /// The rule files as `visao fmt` leaves them, or why it leaves them alone.
+    fn formatted(&mut self, keywords: &str) -> String {
+        let keywords = [("vi", Lang::Vi), ("en", Lang::En)].into_iter().find(|(word, _)| *word == keywords).map(|(_, lang)| lang);
+        self.loaded();
+        let files = self.files.iter().cloned().collect::<Memory>();
+        let told = |refused: Refused| refused.to_string();
+        match visao::engine::formatted(&files, keywords) {
+            Ok(all) => all.into_iter().map(|file| file.after.unwrap_or_else(told)).collect::<Vec<_>>().join("\n").trim_end().to_owned(),
+            Err(refused) => told(refused),
+        }
     }
 
     fn codes(&self) -> Vec<String> {

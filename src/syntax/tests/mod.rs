@@ -34,13 +34,3 @@ fn good(text: &str) -> File {
     assert_eq!(diagnostics, "", "{text}");
     file
 }
-
-/// A tree without its places.
-fn bare(items: &[ast::Item]) -> String {
-    let mut text = format!("{items:?}");
-    while let Some(start) = text.find("Span {") {
-        let end = text[start..].find('}').map_or(text.len(), |end| start + end + 1);
-        text.replace_range(start..end, "_");
-    }
-    text
-}

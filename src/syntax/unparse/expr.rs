@@ -2,9 +2,10 @@
 
 use super::Printer;
 use crate::keywords::{Keywords, Kw, Reserved, named, special};
+use crate::source::Span;
 use crate::syntax::ast::*;
-use crate::value::text::show_date;
-use crate::value::{Arith, Lang};
+use crate::value::Arith;
+use rust_decimal::Decimal;
 
 /// How tightly an expression binds, from the loosest.
 #[derive(Clone, Copy, PartialEq, PartialOrd)]
@@ -42,15 +43,15 @@ fn level(expr: &Expr) -> Level {
 impl Printer<'_> {
     /// An expression where one that binds at least as tightly as `least` may stand; a looser one gets brackets.
     pub(super) fn expr(&self, expr: &Expr, least: Level) -> String {
-        let inner = self.kind(&expr.kind);
+        let inner = self.bare(expr);
         if level(expr) < least { format!("({inner})") } else { inner }
     }
 
-    fn kind(&self, kind: &ExprKind) -> String {
-        match kind {
-            ExprKind::Number(number) => self.number(number),
+    fn bare(&self, expr: &Expr) -> String {
+        match &expr.kind {
+            ExprKind::Number(number) => self.number(number, expr.span),
             ExprKind::Text(text) => format!("\"{text}\""),
-            ExprKind::Date(date) => show_date(*date),
+            ExprKind::Date(_) => self.source.slice(expr.span).into_owned(),
             ExprKind::YesNo(yes) => self.word(if *yes { Kw::Yes } else { Kw::No }).to_owned(),
             ExprKind::Missing => self.word(Kw::Missing).to_owned(),
             ExprKind::Name(name) => self.special_name(name),
@@ -61,16 +62,19 @@ impl Printer<'_> {
                     Arith::Add | Arith::Sub => (Level::Sum, Level::Product),
                     Arith::Mul | Arith::Div => (Level::Product, Level::Unary),
                 };
-                format!("{} {} {}", self.expr(left, left_level), op.sign(), self.expr(right, right_level))
+                let fraction = *op == Arith::Div && [left, right].iter().all(|part| matches!(part.kind, ExprKind::Number(_)));
+                // `5/6` is written as one number is.
+                if fraction && right.span.start == left.span.end + 1 {
+                    return format!("{}/{}", self.bare(left), self.bare(right));
+                }
+                self.pair((left, left_level), op.sign(), (right, right_level))
             }
-            ExprKind::Compare(sign, left, right) => {
-                format!("{} {} {}", self.expr(left, Level::Sum), sign.sign(), self.expr(right, Level::Sum))
-            }
+            ExprKind::Compare(sign, left, right) => self.pair((left, Level::Sum), sign.sign(), (right, Level::Sum)),
             ExprKind::Is { subject, negated, values } => self.is(subject, *negated, values),
             ExprKind::Within(subject, test) => format!("{} {}", self.expr(subject, Level::Sum), self.test(test)),
             ExprKind::Not(inner) => format!("{} {}", self.word(Kw::Not), self.expr(inner, Level::Not)),
-            ExprKind::And(operands) => self.joined(operands, Kw::And, Level::Not),
-            ExprKind::Or(operands) => self.joined(operands, Kw::Or, Level::And),
+            ExprKind::And(operands) => self.listed(operands, self.word(Kw::And), Level::Not),
+            ExprKind::Or(operands) => self.listed(operands, self.word(Kw::Or), Level::And),
             ExprKind::Aggregate { kind, value, filter } => {
                 let value = value.as_deref().map(|value| self.expr(value, Level::Guarded));
                 let filter = filter.as_deref().map(|filter| format!("{} {}", self.word(Kw::When), self.expr(filter, Level::Or)));
@@ -78,12 +82,12 @@ impl Printer<'_> {
                 format!("{}({})", self.word(aggregate(*kind)), parts.join(" "))
             }
             ExprKind::Call { name, arguments } => {
-                let arguments: Vec<String> = arguments.iter().map(|argument| self.expr(argument, Level::Guarded)).collect();
-                format!("{}({})", self.function(name), arguments.join("; "))
+                format!("{}({})", self.function(name), self.listed(arguments, ";", Level::Guarded))
             }
             ExprKind::Guarded { value, cases } => {
-                let cases: String = cases.iter().map(|(condition, value)| self.case(condition, value)).collect();
-                self.expr(value, Level::Or) + cases.as_str()
+                let first = [(value.span, self.expr(value, Level::Or))];
+                let cases = cases.iter().map(|(condition, value)| (condition.span.to(value.span), self.case(condition, value)));
+                self.series(",", first.into_iter().chain(cases))
             }
             ExprKind::Of(inner, owner) => format!("{} {} {}", self.expr(inner, Level::Postfix), self.word(Kw::Of), self.name(owner)),
             ExprKind::At(inner, day) => {
@@ -93,24 +97,27 @@ impl Printer<'_> {
         }
     }
 
-    fn joined(&self, operands: &[Expr], word: Kw, least: Level) -> String {
-        let operands: Vec<String> = operands.iter().map(|operand| self.expr(operand, least)).collect();
-        operands.join(&format!(" {} ", self.word(word)))
+    fn pair(&self, (left, left_level): (&Expr, Level), sign: &str, (right, right_level): (&Expr, Level)) -> String {
+        format!("{}{}{}", self.expr(left, left_level), self.between(left.span, sign, right.span), self.expr(right, right_level))
+    }
+
+    fn listed(&self, parts: &[Expr], joint: &str, least: Level) -> String {
+        self.series(joint, parts.iter().map(|part| (part.span, self.expr(part, least))))
     }
 
     fn case(&self, condition: &Expr, value: &Expr) -> String {
         let (condition, value) = (self.expr(condition, Level::Or), self.expr(value, Level::Or));
         match self.keywords {
-            Keywords::Vi => format!(", {} {condition} {} {value}", self.word(Kw::If), self.word(Kw::Then)),
-            Keywords::En => format!(", {} {value} {} {condition}", self.word(Kw::Or), self.word(Kw::If)),
+            Keywords::Vi => format!("{} {condition} {} {value}", self.word(Kw::If), self.word(Kw::Then)),
+            Keywords::En => format!("{} {value} {} {condition}", self.word(Kw::Or), self.word(Kw::If)),
         }
     }
 
     fn is(&self, subject: &Expr, negated: bool, values: &[Expr]) -> String {
         let is = self.word(if negated { Kw::IsNot } else { Kw::Is });
-        let one_of = if values.len() == 1 { String::new() } else { format!("{} ", self.word(Kw::OneOf)) };
-        let values: Vec<String> = values.iter().map(|value| self.expr(value, Level::Sum)).collect();
-        format!("{} {is} {one_of}{}", self.expr(subject, Level::Sum), values.join(", "))
+        let is = if values.len() == 1 { is.to_owned() } else { format!("{is} {}", self.word(Kw::OneOf)) };
+        let is = values.first().map_or(String::new(), |first| self.between(subject.span, &is, first.span));
+        format!("{}{is}{}", self.expr(subject, Level::Sum), self.listed(values, ",", Level::Sum))
     }
 
     /// A short test.
@@ -119,26 +126,31 @@ impl Printer<'_> {
             TestKind::Equals(value) => self.expr(value, Level::Sum),
             TestKind::Missing => self.word(Kw::Missing).to_owned(),
             TestKind::Sign(sign, value) => format!("{} {}", sign.sign(), self.expr(value, Level::Sum)),
-            TestKind::Range { low, high } => {
-                let low = low.as_ref().map(|low| self.bound(if low.inclusive { Kw::From } else { Kw::Above }, low));
-                let below = match (&low, self.keywords) {
-                    (Some(_), Keywords::Vi) => format!("{} ", self.word(Kw::UpTo)),
-                    (None, _) | (_, Keywords::En) => String::new(),
-                };
-                let high = high.as_ref().map(|high| match high.inclusive {
-                    true => self.bound(Kw::UpTo, high),
-                    false => below + self.bound(Kw::Below, high).as_str(),
-                });
-                low.into_iter().chain(high).collect::<Vec<_>>().join(" ")
-            }
+            TestKind::Range { low, high } => self.range(low.as_ref(), high.as_ref(), test.span),
         }
+    }
+
+    fn range(&self, low: Option<&Bound>, high: Option<&Bound>, span: Span) -> String {
+        let upwards = low.filter(|low| high.is_none() && low.value.span.end < span.end).map(|_| self.word(Kw::Upwards).to_owned());
+        let below = match (low, self.keywords) {
+            (Some(_), Keywords::Vi) => format!("{} ", self.word(Kw::UpTo)),
+            (None, _) | (_, Keywords::En) => String::new(),
+        };
+        let low = low.map(|low| self.bound(if low.inclusive { Kw::From } else { Kw::Above }, low));
+        let high = high.map(|high| match high.inclusive {
+            true => self.bound(Kw::UpTo, high),
+            false => below + self.bound(Kw::Below, high).as_str(),
+        });
+        low.into_iter().chain(high).chain(upwards).collect::<Vec<_>>().join(" ")
     }
 
     fn bound(&self, word: Kw, bound: &Bound) -> String {
         format!("{} {}", self.word(word), self.expr(&bound.value, Level::Sum))
     }
 
-    fn number(&self, number: &Number) -> String {
+    fn number(&self, number: &Number, span: Span) -> String {
+        let written = self.source.slice(span);
+        let digits = written.find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | ',' | '_')).and_then(|end| written.get(..end));
         let magnitude = match number.magnitude {
             None => String::new(),
             Some(Magnitude::Percent) => "%".to_owned(),
@@ -154,8 +166,15 @@ impl Printer<'_> {
             UnitWord::Months => Kw::Months,
             UnitWord::Years => Kw::Years,
         });
-        let unit = unit.map_or(String::new(), |unit| format!(" {}", self.word(unit)));
-        digits(&number.digits.to_string(), self.lang) + magnitude.as_str() + unit.as_str()
+        let unit = unit.map_or(String::new(), |unit| format!(" {}", self.unit(unit, number)));
+        digits.unwrap_or(&written).to_owned() + magnitude.as_str() + unit.as_str()
+    }
+
+    /// `1 year`, `2 years`
+    fn unit(&self, unit: Kw, number: &Number) -> &'static str {
+        let one = self.keywords == Keywords::En && number.magnitude.is_none() && number.digits == Decimal::ONE;
+        let singular = if one { unit.row().en.last() } else { None };
+        singular.copied().unwrap_or(self.word(unit))
     }
 
     /// A name that may be one of those the language declares for every record type, which is then said in the keywords' language.
@@ -174,7 +193,7 @@ impl Printer<'_> {
     }
 
     fn translated(&self, name: &Name, reserved: Reserved) -> String {
-        let own = named(&name.key, reserved).filter(|_| !name.quoted);
+        let own = named(&name.key, reserved).filter(|_| self.translates && !name.quoted);
         own.map_or_else(|| self.name(name), |id| self.word(id).to_owned())
     }
 
@@ -209,26 +228,4 @@ fn aggregate(kind: AggregateKind) -> Kw {
         AggregateKind::Max => Kw::MaxOf,
         AggregateKind::Min => Kw::MinOf,
     }
-}
-
-/// Plain decimal digits in a language's form; groups of three from five digits on, so that a year stays as it is.
-fn digits(plain: &str, lang: Lang) -> String {
-    let (point, group) = match lang {
-        Lang::Vi => (',', '.'),
-        Lang::En => ('.', '_'),
-    };
-    let (whole, fraction) = plain.split_once('.').map_or((plain, None), |(whole, fraction)| (whole, Some(fraction)));
-    let grouped = whole.len() > 4;
-    let mut shown = String::new();
-    for (at, digit) in whole.chars().enumerate() {
-        if grouped && at > 0 && (whole.len() - at) % 3 == 0 {
-            shown.push(group);
-        }
-        shown.push(digit);
-    }
-    if let Some(fraction) = fraction {
-        shown.push(point);
-        shown.push_str(fraction);
-    }
-    shown
 }

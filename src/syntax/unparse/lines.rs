@@ -1,12 +1,69 @@
-//! Lines in the making, and the comments between them.
+//! Lines in the making, and the comments and empty lines between them.
 
-use crate::source::Span;
+use crate::source::{Source, Span};
 use crate::syntax::ast::{Comment, File};
 use unicode_width::UnicodeWidthStr;
 
-/// A text grown line by line.
-pub(super) struct Lines<'f> {
+/// So many empty lines one below the other are kept.
+const MOST_EMPTY: usize = 2;
+/// A statement that goes on in a further line stands so much deeper there.
+const GOES_ON: usize = 2;
+
+/// One statement as it will stand.
+struct Entry {
+    indent: usize,
+    /// Broken where the source breaks it.
     text: String,
+    /// What of the source it stands for.
+    span: Span,
+}
+
+/// Statements in any order; they are written in that of the source.
+pub(super) struct Lines<'f> {
+    file: &'f File,
+    source: &'f Source,
+    entries: Vec<Entry>,
+}
+
+impl<'f> Lines<'f> {
+    pub fn new(file: &'f File, source: &'f Source) -> Lines<'f> {
+        Lines { file, source, entries: Vec::new() }
+    }
+
+    /// Adds the statement that a stretch of the source gives.
+    pub fn push(&mut self, indent: usize, line: &str, span: Span) {
+        self.entries.push(Entry { indent, text: line.to_owned(), span });
+    }
+
+    /// Whether the source begins a line behind one place and at or before another; whether just there.
+    pub fn breaks(&self, after: u32, until: u32) -> Option<Broken> {
+        let line = *begun(&self.file.lines, after + 1, until + 1).first()?;
+        Some(if line == until { Broken::Behind } else { Broken::Before })
+    }
+
+    /// The text, with its comments.
+    pub fn finish(mut self) -> String {
+        self.entries.sort_by_key(|entry| entry.span.start);
+        let mut writer =
+            Writer { text: String::new(), source: self.source, comments: &self.file.comments, gaps: &self.file.gaps, open: false };
+        for entry in &self.entries {
+            writer.entry(entry, &self.file.lines);
+        }
+        writer.comments_until(0, u32::MAX);
+        writer.text
+    }
+}
+
+/// On which side of a sign or word that joins a line is broken.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Broken {
+    Before,
+    Behind,
+}
+
+struct Writer<'f> {
+    text: String,
+    source: &'f Source,
     /// The comments not yet written.
     comments: &'f [Comment],
     /// The empty lines not yet passed.
@@ -15,49 +72,41 @@ pub(super) struct Lines<'f> {
     open: bool,
 }
 
-impl<'f> Lines<'f> {
-    pub fn new(file: &'f File) -> Lines<'f> {
-        Lines { text: String::new(), comments: &file.comments, gaps: &file.gaps, open: false }
-    }
-
-    /// Adds the line that a stretch of the source gives, behind the comments that stood before or within it.
-    pub fn push(&mut self, indent: usize, line: &str, span: Span) {
-        self.comments_until(indent, span.start, span.end);
-        self.gap_until(span.start);
-        self.pass(span.end);
-        self.write(indent, line);
-        self.open = true;
-    }
-
-    /// Adds an empty line, unless there is nothing to part.
-    pub fn blank(&mut self) {
-        if !self.text.is_empty() && !self.text.ends_with("\n\n") {
-            self.text.push('\n');
+impl Writer<'_> {
+    fn entry(&mut self, entry: &Entry, lines: &[u32]) {
+        self.comments_until(entry.indent, entry.span.start);
+        let breaks = begun(lines, entry.span.start + 1, entry.span.end);
+        let parts: Vec<&str> = entry.text.split('\n').collect();
+        // Where a break of the source has no place in the statement, neither have the comments at it: they come before.
+        if parts.len() != breaks.len() + 1 {
+            self.open = false;
+            self.comments_until(entry.indent, entry.span.end);
         }
-    }
-
-    /// The text, with the comments that are left.
-    pub fn finish(mut self) -> String {
-        self.comments_until(0, u32::MAX, u32::MAX);
-        self.text.truncate(self.text.trim_end().len());
-        if !self.text.is_empty() {
-            self.text.push('\n');
+        self.gap_until(entry.span.start);
+        for (at, part) in parts.iter().enumerate() {
+            self.write(entry.indent + if at == 0 { 0 } else { GOES_ON }, part);
+            self.open = true;
+            if let Some(next) = breaks.get(at).filter(|_| at + 1 < parts.len()) {
+                self.pass(*next);
+                self.comments_until(entry.indent + GOES_ON, *next);
+            }
         }
-        self.text
+        self.pass(entry.span.end);
     }
 
     fn write(&mut self, indent: usize, line: &str) {
         self.text.extend(std::iter::repeat_n("  ", indent));
-        self.text.push_str(line);
+        self.text.push_str(line.trim_end());
         self.text.push('\n');
     }
 
-    fn comments_until(&mut self, indent: usize, start: u32, end: u32) {
+    fn comments_until(&mut self, indent: usize, end: u32) {
         while let Some((comment, rest)) = self.comments.split_first().filter(|(comment, _)| comment.span.start < end) {
             self.comments = rest;
-            let words = if comment.text.is_empty() { "#".to_owned() } else { format!("# {}", comment.text) };
-            if comment.trailing && self.open && comment.span.start < start {
-                self.write_behind(&words);
+            let words = self.source.slice(comment.span);
+            if comment.trailing && self.open {
+                self.text.truncate(self.text.trim_end().len());
+                self.text.push_str(&format!("  {}\n", words.trim_end()));
             } else {
                 self.gap_until(comment.span.start);
                 self.write(indent, &words);
@@ -67,25 +116,26 @@ impl<'f> Lines<'f> {
         }
     }
 
-    /// Adds a comment to the last line, which may already be followed by an empty one.
-    fn write_behind(&mut self, words: &str) {
-        let tail = self.text.split_off(self.text.trim_end().len());
-        self.text.push_str(&format!("  {words}{tail}"));
-    }
-
-    /// An empty line, if one stood before `start`.
+    /// The empty lines that stood before `start`, as many as are kept.
     fn gap_until(&mut self, start: u32) {
-        if self.pass(start) {
-            self.blank();
+        let empty = self.pass(start).min(MOST_EMPTY);
+        if !self.text.is_empty() {
+            self.text.extend(std::iter::repeat_n('\n', empty));
         }
     }
 
-    /// Passes the empty lines before `at`; whether there were any.
-    fn pass(&mut self, at: u32) -> bool {
+    /// Passes the empty lines before `at`, and says how many there were.
+    fn pass(&mut self, at: u32) -> usize {
         let passed = self.gaps.iter().take_while(|gap| **gap < at).count();
         self.gaps = self.gaps.get(passed..).unwrap_or(&[]);
-        passed > 0
+        passed
     }
+}
+
+/// The lines that begin in a stretch of the source.
+fn begun(lines: &[u32], start: u32, end: u32) -> &[u32] {
+    let place = |at: u32| lines.partition_point(|line| *line < at);
+    lines.get(place(start)..place(end)).unwrap_or(&[])
 }
 
 /// The columns a text takes on a terminal.
@@ -96,25 +146,4 @@ pub(super) fn width(text: &str) -> usize {
 /// A text filled with blanks to a width.
 pub(super) fn padded(text: &str, to: usize) -> String {
     format!("{text}{}", " ".repeat(to.saturating_sub(width(text))))
-}
-
-/// A list behind its opening words, each two parted by `end` at the end of the one and `start` before the other, and by a line break where a
-/// line would grow too wide.
-pub(super) fn wrapped(opening: &str, items: &[String], (end, start): (&str, &str), indent: usize) -> String {
-    const WIDEST: usize = 110;
-    let mut text = opening.to_owned();
-    let mut column = width(opening);
-    for (at, item) in items.iter().enumerate() {
-        let item = if at == 0 { item.clone() } else { format!("{start}{item}") };
-        if at > 0 && column + width(&item) + 2 > WIDEST {
-            text.push_str(&format!("{end}\n{}", " ".repeat(indent)));
-            column = indent;
-        } else if at > 0 {
-            text.push_str(&format!("{end} "));
-            column += width(end) + 1;
-        }
-        text.push_str(&item);
-        column += width(&item);
-    }
-    text
 }

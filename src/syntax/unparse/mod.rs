@@ -1,27 +1,24 @@
-//! Tree to text, in one canonical layout: the formatter, and the way from one keyword language to the other. Comments stay by the lines they
-//! stood by.
+//! Tree to text, in one canonical layout: the formatter, and the way from one keyword language to the other. What a line holds is canonical;
+//! the order of the lines, where one goes on in the next, empty lines and comments are those of the source.
 
 mod expr;
 mod lines;
 
 use super::ast::*;
 use crate::keywords::{Keywords, Kw};
-use crate::source::Span;
+use crate::source::{Source, Span};
 use crate::value::Lang;
 use expr::Level;
-use lines::Lines;
+use lines::{Broken, Lines};
 use std::collections::BTreeSet;
 
-/// Writes a file with keywords of one language and numbers of `lang`.
-pub fn print(file: &File, keywords: Keywords, lang: Lang) -> String {
-    print_of(file, std::slice::from_ref(file), keywords, lang)
-}
-
-/// Writes a file of a pack, whose names may be declared in any file of it.
-pub fn print_of(file: &File, pack: &[File], keywords: Keywords, lang: Lang) -> String {
+/// Writes a file of a pack, whose names may be declared in any file of it. With keywords of a language, names that the language itself declares
+/// are written in it too; without, keywords are in the language of most of the file's own, and every name stays as it is.
+pub fn print(file: &File, source: &Source, pack: &[&File], keywords: Option<Keywords>) -> String {
     let declared = pack.iter().flat_map(|file| &file.items).flat_map(declared).map(|name| name.key.clone()).collect();
-    let mut printer = Printer { keywords, lang, declared, lines: Lines::new(file) };
-    if let Some((_, span)) = file.language {
+    let lines = Lines::new(file, source);
+    let mut printer = Printer { keywords: keywords.unwrap_or(file.keywords), translates: keywords.is_some(), declared, source, lines };
+    if let Some((lang, span)) = file.language {
         let lang = match lang {
             Lang::Vi => "vi",
             Lang::En => "en",
@@ -29,27 +26,8 @@ pub fn print_of(file: &File, pack: &[File], keywords: Keywords, lang: Lang) -> S
         let line = format!("{}: {lang}", printer.word(Kw::Language));
         printer.lines.push(0, &line, span);
     }
-    let mut before: Option<&Item> = None;
-    for item in &file.items {
-        if !before.is_some_and(|before| together(before, item)) {
-            printer.lines.blank();
-        }
-        printer.item(item);
-        before = Some(item);
-    }
+    file.items.iter().for_each(|item| printer.item(item));
     printer.lines.finish()
-}
-
-/// Whether two statements of one line each are of one kind, and stand together.
-fn together(a: &Item, b: &Item) -> bool {
-    let line = |item: &Item| item.notes.is_empty() && !matches!(&item.kind, ItemKind::Category { values, .. } if is_long(values));
-    let kinds = matches!(
-        (&a.kind, &b.kind),
-        (ItemKind::Document { .. }, ItemKind::Document { .. })
-            | (ItemKind::Category { .. }, ItemKind::Category { .. })
-            | (ItemKind::Function { .. }, ItemKind::Function { .. })
-    );
-    kinds && line(a) && line(b)
 }
 
 /// The names of an item that could be taken for the language's own.
@@ -74,7 +52,9 @@ fn is_long(values: &[CategoryValue]) -> bool {
 
 struct Printer<'f> {
     keywords: Keywords,
-    lang: Lang,
+    /// Whether the names that the language declares are written in that of the keywords.
+    translates: bool,
+    source: &'f Source,
     /// Keys of the names the pack declares.
     declared: BTreeSet<String>,
     lines: Lines<'f>,
@@ -83,6 +63,30 @@ struct Printer<'f> {
 impl Printer<'_> {
     fn word(&self, id: Kw) -> &'static str {
         id.word(self.keywords)
+    }
+
+    /// What stands between two parts of a statement: a word or sign, and the line break that the source has there. A line goes on behind any of
+    /// them, and before those that may begin one.
+    fn between(&self, before: Span, joint: &str, after: Span) -> String {
+        let blank = if matches!(joint, "," | ";") { "" } else { " " };
+        let begins = ["+", "×", "/", self.word(Kw::And), self.word(Kw::Or)].contains(&joint);
+        match self.lines.breaks(before.end, after.start) {
+            None => format!("{blank}{joint} "),
+            Some(Broken::Before) if begins => format!("\n{joint} "),
+            Some(Broken::Before | Broken::Behind) => format!("{blank}{joint}\n"),
+        }
+    }
+
+    /// Parts of a statement with a word or sign between each two.
+    fn series<'p>(&self, joint: &str, parts: impl IntoIterator<Item = (Span, String)> + 'p) -> String {
+        let mut text = String::new();
+        let mut before: Option<Span> = None;
+        for (span, part) in parts {
+            text += &before.map_or(String::new(), |before| self.between(before, joint, span));
+            text += &part;
+            before = Some(span);
+        }
+        text
     }
 
     fn item(&mut self, item: &Item) {
@@ -160,8 +164,8 @@ impl Printer<'_> {
         if is_long(values) {
             return head;
         }
-        let values: Vec<String> = values.iter().map(|value| self.name(&value.name)).collect();
-        if ordered { format!("{head}: {}", values.join(" > ")) } else { lines::wrapped(&format!("{head}: "), &values, (",", ""), 2) }
+        let values = values.iter().map(|value| (value.name.span, self.name(&value.name)));
+        format!("{head}: {}", self.series(if ordered { ">" } else { "," }, values))
     }
 
     fn category_value(&mut self, value: &CategoryValue) {
@@ -180,7 +184,8 @@ impl Printer<'_> {
     fn member(&mut self, member: &Member) {
         let line = match &member.kind {
             MemberKind::Derive { name, formula } => {
-                format!("{} {} = {}", self.word(Kw::Derive), self.name(name), self.expr(formula, Level::Guarded))
+                let (equal, formula) = (self.between(name.span, "=", formula.span), self.expr(formula, Level::Guarded));
+                format!("{} {}{equal}{formula}", self.word(Kw::Derive), self.name(name))
             }
             MemberKind::Field { name, ty, key, required, range, columns } => {
                 let mut parts = vec![format!("{} {}: {}", self.word(Kw::Field), self.name(name), self.type_name(ty))];
@@ -188,8 +193,8 @@ impl Printer<'_> {
                 parts.extend(required.then(|| self.word(Kw::Required).to_owned()));
                 parts.extend(range.as_ref().map(|range| self.test(range)));
                 if !columns.is_empty() {
-                    let columns: Vec<String> = columns.iter().map(quote).collect();
-                    parts.push(format!("{} {}", self.word(Kw::Column), columns.join(", ")));
+                    let columns = columns.iter().map(|column| (column.span, quote(column)));
+                    parts.push(format!("{} {}", self.word(Kw::Column), self.series(",", columns)));
                 }
                 parts.join(", ")
             }
@@ -220,7 +225,7 @@ impl Printer<'_> {
         let (from, is) = (self.word(Kw::From), self.word(Kw::Is));
         let line = format!("{from} {}{last} {is} {}", day(&value.from), self.expr(&value.value, Level::Guarded));
         self.lines.push(1, &line, value.span);
-        self.notes(2, &value.notes);
+        self.notes(1, &value.notes);
     }
 
     fn grid(&mut self, indent: usize, grid: &Grid) {
@@ -252,8 +257,8 @@ impl Printer<'_> {
     fn targets(&mut self, targets: &Targets) {
         targets.indicators.iter().for_each(|indicator| self.indicator(indicator));
         if let (Some(first), Some(last)) = (targets.levels.first(), targets.levels.last()) {
-            let levels: Vec<String> = targets.levels.iter().map(|level| self.name(level)).collect();
-            let line = format!("{} {}", self.word(Kw::Levels), levels.join(", "));
+            let levels = targets.levels.iter().map(|level| (level.span, self.name(level)));
+            let line = format!("{} {}", self.word(Kw::Levels), self.series(",", levels));
             self.lines.push(1, &line, first.span.to(last.span));
         }
         let Some(table) = &targets.thresholds else { return };
@@ -271,8 +276,9 @@ impl Printer<'_> {
 
     fn indicator(&mut self, indicator: &Indicator) {
         let title = indicator.title.as_ref().map_or(String::new(), |title| format!(" {}", quote(title)));
-        let formula = self.expr(&indicator.formula, Level::Guarded);
-        let line = format!("{} {}{title} = {formula}", self.word(Kw::Indicator), self.label(&indicator.label));
+        let before = indicator.title.as_ref().map_or(indicator.label.span, |title| title.span);
+        let (equal, formula) = (self.between(before, "=", indicator.formula.span), self.expr(&indicator.formula, Level::Guarded));
+        let line = format!("{} {}{title}{equal}{formula}", self.word(Kw::Indicator), self.label(&indicator.label));
         self.lines.push(1, &line, indicator.label.span.to(indicator.formula.span));
         if let Some(requirement) = &indicator.requirement {
             let line = format!("{} {}", self.word(Kw::Require), self.test(requirement));
@@ -285,7 +291,7 @@ impl Printer<'_> {
         let cell = |cell: &Cell| match cell.tests.is_empty() {
             true => "-".to_owned(),
             false => {
-                let not = if cell.negated { format!("{} ", self.word(Kw::Not)) } else { String::new() };
+                let not = if cell.negated { format!("{} ", self.word(self.negation(cell))) } else { String::new() };
                 let tests: Vec<String> = cell.tests.iter().map(|test| self.test(test)).collect();
                 not + tests.join(", ").as_str()
             }
@@ -299,30 +305,22 @@ impl Printer<'_> {
         cells
     }
 
+    /// `không thiếu` rather than `không phải thiếu`.
+    fn negation(&self, cell: &Cell) -> Kw {
+        let missing = matches!(cell.tests.as_slice(), [Test { kind: TestKind::Missing, .. }]);
+        if missing && self.keywords == Keywords::Vi { Kw::No } else { Kw::Not }
+    }
+
     fn scorecard(&mut self, card: &Scorecard) {
-        enum Piece<'c> {
-            Guard(&'c Guard),
-            Criterion(&'c Criterion),
-            Grading(&'c Grading),
+        for guard in &card.guards {
+            let line = format!("{} {}", self.word(Kw::Applies), self.expr(&guard.condition, Level::Or));
+            self.lines.push(1, &line, guard.span);
         }
-        let mut pieces: Vec<(Span, Piece<'_>)> = card.guards.iter().map(|guard| (guard.span, Piece::Guard(guard))).collect();
-        pieces.extend(card.criteria.iter().map(|criterion| (criterion.span, Piece::Criterion(criterion))));
-        pieces.extend(card.grading.iter().map(|grading| (grading.span, Piece::Grading(grading))));
-        pieces.sort_by_key(|(span, _)| span.start);
-        for (_, piece) in pieces {
-            match piece {
-                Piece::Guard(guard) => {
-                    let line = format!("{} {}", self.word(Kw::Applies), self.expr(&guard.condition, Level::Or));
-                    self.lines.push(1, &line, guard.span);
-                }
-                Piece::Criterion(criterion) => self.criterion(criterion),
-                Piece::Grading(grading) => self.grading(grading),
-            }
-        }
+        card.criteria.iter().for_each(|criterion| self.criterion(criterion));
+        card.grading.iter().for_each(|grading| self.grading(grading));
     }
 
     fn criterion(&mut self, criterion: &Criterion) {
-        self.lines.blank();
         let mut line = format!("{} {}", self.word(Kw::Criterion), self.label(&criterion.label));
         if let Some(title) = &criterion.title {
             line += &format!(" {}", quote(title));
@@ -348,16 +346,22 @@ impl Printer<'_> {
         }
     }
 
+    /// How wide the conditions of rows are written, so that what they give stands in one column: in the same one in most blocks.
     fn when_width(&self, rows: &[Row]) -> usize {
-        const WIDEST: usize = 40;
-        rows.iter().map(|row| lines::width(&self.when(&row.when))).filter(|width| *width <= WIDEST).max().unwrap_or(0)
+        const NARROWEST: usize = 14;
+        const WIDEST: usize = 50;
+        let widths = rows.iter().map(|row| lines::width(&self.when(&row.when))).filter(|width| *width <= WIDEST);
+        widths.fold(NARROWEST, usize::max)
     }
 
     fn when(&self, when: &When) -> String {
         match when {
             When::Otherwise => self.word(Kw::Otherwise).to_owned(),
             When::Test(test, None) => self.test(test),
-            When::Test(test, Some(further)) => format!("{} {} {}", self.test(test), self.word(Kw::And), self.expr(further, Level::And)),
+            When::Test(test, Some(further)) => {
+                let (test, and) = (self.test(test), self.between(test.span, self.word(Kw::And), further.span));
+                format!("{test}{and}{}", self.expr(further, Level::And))
+            }
             When::Condition(condition) => self.expr(condition, Level::Or),
         }
     }
@@ -370,7 +374,6 @@ impl Printer<'_> {
     }
 
     fn grading(&mut self, grading: &Grading) {
-        self.lines.blank();
         let subject = grading.subject.as_ref().map(|subject| format!(" {} {}", self.word(Kw::By), self.expr(subject, Level::Or)));
         let head = format!("{} {}{}", self.word(Kw::Grading), self.name(&grading.category), subject.unwrap_or_default());
         self.lines.push(1, &head, grading.head);
@@ -415,15 +418,16 @@ impl Printer<'_> {
 
     fn example(&mut self, given: &[(Name, Expr)], expected: &[Expectation]) {
         if let (Some((first, _)), Some((_, last))) = (given.first(), given.last()) {
-            let values: Vec<String> =
-                given.iter().map(|(name, value)| format!("{} = {}", self.special_name(name), self.expr(value, Level::Guarded))).collect();
-            let line = lines::wrapped(&format!("{} ", self.word(Kw::Given)), &values, (",", ""), 6);
+            let value = |(name, value): &(Name, Expr)| {
+                let equal = self.between(name.span, "=", value.span);
+                (name.span.to(value.span), format!("{}{equal}{}", self.special_name(name), self.expr(value, Level::Guarded)))
+            };
+            let line = format!("{} {}", self.word(Kw::Given), self.series(",", given.iter().map(value)));
             self.lines.push(1, &line, first.span.to(last.span));
         }
         if let (Some(first), Some(last)) = (expected.first(), expected.last()) {
-            let expected: Vec<String> = expected.iter().map(|one| self.expectation(&one.kind)).collect();
-            let and = format!("{} ", self.word(Kw::And));
-            let line = lines::wrapped(&format!("{} ", self.word(Kw::Expect)), &expected, ("", &and), 4);
+            let expected = expected.iter().map(|one| (one.span, self.expectation(&one.kind)));
+            let line = format!("{} {}", self.word(Kw::Expect), self.series(self.word(Kw::And), expected));
             self.lines.push(1, &line, first.span.to(last.span));
         }
     }
