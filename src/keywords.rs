@@ -25,6 +25,16 @@ impl From<Lang> for Keywords {
     }
 }
 
+impl Keywords {
+    /// The words of a range: before its first end, before its last, and before a last that does not belong to it.
+    pub fn range(self) -> [&'static str; 3] {
+        match self {
+            Keywords::Vi => ["từ", "đến", "đến dưới"],
+            Keywords::En => ["from", "to", "to below"],
+        }
+    }
+}
+
 /// Where a keyword is one; elsewhere its words are ordinary words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reserved {
@@ -291,6 +301,27 @@ static BY_KEY: LazyLock<BTreeMap<String, Vec<Kw>>> = LazyLock::new(|| {
     }
     by_key
 });
+
+/// What else is said for words of the language that start a range, and those words.
+pub const SYNONYMS: [(&str, &str); 17] = [
+    ("tới", "đến"),
+    ("lớn hơn hoặc bằng", "từ"),
+    ("nhỏ hơn hoặc bằng", "đến"),
+    ("ít nhất", "từ"),
+    ("tối thiểu", "từ"),
+    ("không dưới", "từ"),
+    ("không vượt quá", "đến"),
+    ("lớn hơn", "trên"),
+    ("nhiều hơn", "trên"),
+    ("cao hơn", "trên"),
+    ("nhỏ hơn", "dưới"),
+    ("ít hơn", "dưới"),
+    ("thấp hơn", "dưới"),
+    ("at least", "from"),
+    ("more than", "above"),
+    ("greater than", "above"),
+    ("less than", "below"),
+];
 
 #[cfg(test)]
 mod tests {

@@ -20,6 +20,10 @@ pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, 
             if findings.diagnostics.is_empty() && text(matches, "format") != "json" {
                 packs.all().try_for_each(|rules| sound(&packs, rules, lang))?;
             }
+            let accepted = packs.all().map(|rules| rules.accepted().len()).sum::<usize>();
+            if accepted > 0 && text(matches, "format") != "json" {
+                print_out(&format!("{}\n", say::accepted(accepted).get(lang)), lang)?;
+            }
             tell_limits(matches, lang)?;
             Ok(Outcome::Clean)
         }

@@ -100,7 +100,10 @@ pub(super) fn no_such_key(dataset: &Dataset, targets: &[Vec<TargetOutcome>], id:
     let batches = dataset.decided().flat_map(Records::batches);
     let keys = batches.flat_map(|batch| batch.report().keys.iter().map(|key| key.as_ref()));
     let units = targets.iter().flatten().map(|outcome| outcome.unit.as_ref());
-    Failure::Because(say::no_such_key(id, nearest(id, keys.chain(units))), lang)
+    let known: Vec<&str> = keys.chain(units).collect();
+    let bare = |key: &str| key.trim_start_matches('0').to_owned();
+    let padded = known.iter().copied().find(|key| bare(key) == bare(id));
+    Failure::Because(say::no_such_key(id, padded.or_else(|| nearest(id, known))), lang)
 }
 
 /// A CSV file is one table: that of the records, or where none are asked for, that of targets.

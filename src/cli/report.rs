@@ -1,10 +1,10 @@
 //! What became of the data: warnings, rows, records, blocks. All of it goes to standard error.
 
 use super::{complain, print_err};
+use crate::Status;
 use crate::data::{CellFault, Expected, ReadReport, SkipReason};
-use crate::diag::{Message, cli as say, quoted, sheet};
+use crate::diag::{Message, cli as say, quoted};
 use crate::engine::{Account, Batch, Dataset, cell_error};
-use crate::eval::Status;
 use crate::markup::visible;
 use crate::report::TargetOutcome;
 use crate::value::Lang;
@@ -77,7 +77,7 @@ pub(super) fn counts(batch: &Batch, account: &Account, named: bool, lang: Lang) 
     for (block, tally) in &account.tallies {
         let name = match block {
             Some(id) => batch.rules().model().blocks[*id].name.text.as_str(),
-            None => sheet::words(lang).records,
+            None => batch.rules().model().records[batch.record_type()].name.text.as_str(),
         };
         let told = say::outcomes(name, tally.records(), tally.decided, tally.undetermined, tally.data_errors, tally.not_applicable);
         line(told.get(lang));
@@ -118,11 +118,7 @@ fn more(all: usize, lang: Lang) {
 }
 
 pub(super) fn tell(message: &Message, lang: Lang) {
-    let word = match lang {
-        Lang::Vi => "cảnh báo",
-        Lang::En => "warning",
-    };
-    line(&format!("{word}: {}", message.get(lang)));
+    line(&format!("{}: {}", crate::diag::usage::warning().get(lang), message.get(lang)));
 }
 
 /// A line of standard error.

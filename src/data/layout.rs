@@ -7,6 +7,7 @@ use super::encoding::Encoding;
 use super::measure::{Factor, Measure};
 use super::profile::{Duplicates, Profile, Sheet};
 use super::readings::{Numbers, Ratios, Readings};
+use super::row::Slot;
 use super::totals::Totals;
 use crate::diag::{self, Message};
 use crate::model::{Field, FieldId, Model, RecordId};
@@ -50,16 +51,6 @@ pub(crate) struct Layout {
     pub(crate) totals: Option<Totals>,
     /// Things to tell, once.
     pub(crate) warnings: Vec<Message>,
-}
-
-/// A field's column.
-#[derive(Clone, Debug)]
-pub(crate) struct Slot {
-    pub(crate) field: FieldId,
-    pub(crate) key: bool,
-    pub(crate) column: usize,
-    pub(crate) header: String,
-    pub(crate) rule: Rule,
 }
 
 /// A column whose values tell that a row is no record.
@@ -179,7 +170,7 @@ impl<'a> Wanted<'a> {
             let columns = names.columns(&keys);
             match columns.as_slice() {
                 [] if names.needed => errors.push(missing_column(field, cells)),
-                [] => warnings.push(diag::data::field_without_column(&field.name.text, in_other_units(field, cells))),
+                [] => warnings.push(without_column(field, cells)),
                 &[column] => {
                     used.iter_mut().skip(column).take(1).for_each(|used| *used = true);
                     let slot = self.slot(id, field, column, cells, lang);
@@ -317,13 +308,23 @@ fn missing_column(field: &Field, cells: &[String]) -> Message {
     diag::data::missing_column(&field.name.text, nearest.or_else(|| sharing_words(&field.name.key, cells)))
 }
 
+fn without_column(field: &Field, cells: &[String]) -> Message {
+    let bracketed = but_for_brackets(field, cells).map(|(header, _)| header);
+    diag::data::field_without_column(&field.name.text, in_other_units(field, cells), bracketed)
+}
+
 /// The header that is a name of the field but for the unit in brackets behind it, and the unit: `Dư nợ (triệu đồng)`.
 fn in_other_units<'c>(field: &Field, cells: &'c [String]) -> Option<(&'c str, &'c str)> {
+    but_for_brackets(field, cells).filter(|(_, unit)| is_unit_of(field, unit))
+}
+
+/// The header that is a name of the field but for what stands in brackets behind it, and that.
+fn but_for_brackets<'c>(field: &Field, cells: &'c [String]) -> Option<(&'c str, &'c str)> {
     let bare = |name: &str| key(without_unit(name).map_or(name, |(name, _)| name));
     let names: Vec<String> = std::iter::once(&field.name.text).chain(&field.columns).map(|name| bare(name)).collect();
     cells.iter().find_map(|cell| {
         let (name, unit) = without_unit(cell)?;
-        (names.contains(&key(name)) && is_unit_of(field, unit)).then_some((cell.as_str(), unit))
+        names.contains(&key(name)).then_some((cell.as_str(), unit))
     })
 }
 

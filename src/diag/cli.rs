@@ -90,6 +90,13 @@ pub fn findings(errors: usize, warnings: usize) -> Message {
     }
 }
 
+/// How many warnings the rules accept.
+pub fn accepted(count: usize) -> Message {
+    let en =
+        if count == 1 { "1 warning allowed, with its reason".to_owned() } else { format!("{count} warnings allowed, with their reasons") };
+    Message { vi: format!("{count} cảnh báo được bỏ qua, có ghi lý do"), en }
+}
+
 /// What a check does not look for yet.
 pub fn not_looked_for() -> Message {
     say!(

@@ -214,16 +214,25 @@ pub fn profiles_passed_over(profiles: &str) -> Message {
     )
 }
 
-/// A field of which every value is missing, for want of a column; the header that may be its column in another unit, and that unit.
-pub fn field_without_column(field: &str, in_units: Option<(&str, &str)>) -> Message {
+/// A field of which every value is missing, for want of a column; the header that may be its column in another unit, and that unit; the header that
+/// has more than the field's name in brackets.
+pub fn field_without_column(field: &str, in_units: Option<(&str, &str)>, bracketed: Option<&str>) -> Message {
     let message = say!(
         "không có cột cho trường “{field}”: mọi giá trị của trường này coi là thiếu",
         "no column for the field “{field}”: all its values are missing",
         field = field
     );
-    match in_units {
-        Some((header, unit)) => joined(message, to_name(header, unit)),
-        None => message,
+    match (in_units, bracketed) {
+        (Some((header, unit)), _) => joined(message, to_name(header, unit)),
+        (None, Some(header)) => joined(
+            message,
+            say!(
+                "; nếu đó là cột “{header}” thì thêm vào trường: cột \"{header}\"",
+                "; if it is the column “{header}”, add to the field: column \"{header}\"",
+                header = header
+            ),
+        ),
+        (None, None) => message,
     }
 }
 
@@ -313,6 +322,15 @@ pub fn other_workbook(ending: &str) -> Message {
 /// The file is past a limit.
 pub fn too_large(limit: &str) -> Message {
     say!("tệp quá lớn; giới hạn là {limit}", "the file is too large; the limit is {limit}", limit = limit)
+}
+
+/// A workbook of the old form past its limit.
+pub fn too_large_old(limit: &str) -> Message {
+    say!(
+        "tệp .xls (Excel 97–2003) quá lớn, chỉ đọc đến {limit}; hãy mở bằng Excel rồi lưu lại thành .xlsx, không đặt mật khẩu",
+        "the .xls file (Excel 97–2003) is too large, the limit is {limit}; open it in Excel and save it as .xlsx, without a password",
+        limit = limit
+    )
 }
 
 /// A workbook whose contents are past a limit.
@@ -508,8 +526,16 @@ pub fn expected_number(unit: Unit, numbers: Numbers) -> Message {
 pub fn expected_form(numbers: Numbers) -> Message {
     let sample = sample(numbers);
     match numbers {
-        Numbers::Vi => say!("số viết theo kiểu Việt Nam, như {sample}", "a number in the Vietnamese form, as {sample}", sample = sample),
-        Numbers::En => say!("số viết theo kiểu tiếng Anh, như {sample}", "a number in the English form, as {sample}", sample = sample),
+        Numbers::Vi => say!(
+            "số viết theo kiểu Việt Nam, như {sample} (tệp dùng dấu chấm thập phân: thêm --kieu-so plain)",
+            "a number in the Vietnamese form, as {sample} (a file with decimal points: add --numbers plain)",
+            sample = sample
+        ),
+        Numbers::En => say!(
+            "số viết theo kiểu tiếng Anh, như {sample} (tệp dùng dấu phẩy thập phân: thêm --kieu-so vi)",
+            "a number in the English form, as {sample} (a file with decimal commas: add --numbers vi)",
+            sample = sample
+        ),
         Numbers::Plain => {
             say!("số viết trơn, dấu chấm thập phân, như {sample}", "a plain number with a decimal point, as {sample}", sample = sample)
         }

@@ -18,6 +18,8 @@ pub mod script;
 pub mod syntax;
 pub mod target;
 pub mod trace;
+pub mod types;
+pub mod usage;
 
 use crate::source::Span;
 use crate::value::Lang;
@@ -267,6 +269,11 @@ pub fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) 
         .map(|(_, candidate)| candidate)
 }
 
+/// Whether two letters are one to who writes: `kì` and `kỳ` are the same word.
+fn alike(x: char, y: char) -> bool {
+    x == y || matches!((x, y), ('i', 'y') | ('y', 'i'))
+}
+
 /// Levenshtein distance by characters, with one row kept; two neighbours exchanged count as two.
 fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();
@@ -278,7 +285,7 @@ fn distance(a: &str, b: &str) -> usize {
             *first = left;
         }
         for (y, cell) in b.iter().zip(row.iter_mut().skip(1)) {
-            let here = (diagonal + usize::from(x != *y)).min(left + 1).min(*cell + 1);
+            let here = (diagonal + usize::from(!alike(x, *y))).min(left + 1).min(*cell + 1);
             diagonal = *cell;
             *cell = here;
             left = here;

@@ -43,10 +43,13 @@ pub fn points_outside(span: Span, points: &str, place: Span, maximum: &str) -> D
     .help(say!("sửa điểm của dòng hoặc sửa số điểm tối đa", "mend the points of the row, or the maximum"))
 }
 
+/// The code of a ratio held against a bare 1.
+pub const ONE_IS_ALL: &str = "W010";
+
 /// W010: a ratio held against a bare 1.
 pub fn one_is_all(span: Span, written: &str) -> Diagnostic {
     Diagnostic::warning(
-        "W010",
+        ONE_IS_ALL,
         span,
         say!(
             "tỷ lệ được so với số {written}: ở đây {written} là 100%",
@@ -128,4 +131,21 @@ pub fn same_example(span: Span, first: Span, title: &str) -> Diagnostic {
     Diagnostic::warning("W014", span, say!("hai ví dụ cùng tên “{title}”", "two examples are named “{title}”", title = title))
         .also(first, say!("ví dụ kia", "the other example"))
         .help(say!("đặt tên khác để biết ví dụ nào đúng, ví dụ nào sai", "give one another name, to tell which holds and which fails"))
+}
+
+/// W020: a line that accepts a warning where there is none such.
+pub fn accepts_nothing(span: Span, code: &str) -> Diagnostic {
+    let found = Diagnostic::warning(
+        "W020",
+        span,
+        say!("không có cảnh báo {code} nào ở đây để bỏ qua", "there is no warning {code} here to allow", code = code),
+    );
+    found.help(if code.to_uppercase().starts_with('E') {
+        say!("lỗi thì phải sửa, chỉ cảnh báo (mã bắt đầu bằng W) mới bỏ qua được", "an error is to be mended: only warnings (codes that start with W) can be allowed")
+    } else {
+        say!(
+            "bỏ dòng này nếu cảnh báo không còn; nếu còn, đặt nó ngay dưới dòng mở đầu của khối, tiêu chí, hoặc ngay trên hay dưới dòng bị cảnh báo",
+            "take this line out if the warning is gone; if not, put it right below the line that opens the block or criterion, or above or below the line warned of"
+        )
+    })
 }

@@ -401,13 +401,22 @@ pub fn near_name(diagnostic: Diagnostic, span: Span, near: &str) -> Diagnostic {
 
 /// With the change that mends it.
 pub fn offered(diagnostic: Diagnostic, span: Span, text: &str) -> Diagnostic {
-    let shown = text.trim();
-    let help = if span.start == span.end {
-        say!("thêm “{shown}”", "add “{shown}”")
-    } else {
-        say!("viết “{shown}”", "write “{shown}”")
-    };
+    diagnostic.help(written(span, text.trim())).fix(span, text)
+}
+
+/// The same where the text may have to stand elsewhere.
+pub fn guessed(diagnostic: Diagnostic, span: Span, text: &str) -> Diagnostic {
+    let help = say!("thêm “{text}” ở chỗ hết phần trong ngoặc, có lẽ như sau", "add “{text}” where the bracket ends, perhaps as here");
     diagnostic.help(help).fix(span, text)
+}
+
+/// What to write in a place.
+fn written(span: Span, shown: &str) -> Message {
+    match shown {
+        "" => say!("bỏ đi", "leave it out"),
+        _ if span.start == span.end => say!("thêm “{shown}”", "add “{shown}”"),
+        _ => say!("viết “{shown}”", "write “{shown}”"),
+    }
 }
 
 /// E028: a dash between two numbers in a short test. `whole` is the test, `offers` the ranges it may stand for, the likelier first.
@@ -460,8 +469,10 @@ pub enum Form {
     ListSign,
     /// `,` between the arguments of a function.
     ArgumentSign,
-    /// A keyword without its diacritics.
+    /// Keywords without their diacritics.
     Word,
+    /// What else is said for a keyword.
+    OtherWord,
     /// A title in the place of a name.
     Title,
     /// A sign in a row in the place of `là` or `được`.
@@ -477,6 +488,12 @@ pub enum Form {
     Range,
     /// A comparison without its subject.
     Subject,
+    /// A field whose name and type nothing divides.
+    Colon,
+    /// A word written twice.
+    Twice,
+    /// A list with `>` that does not say that it is ordered.
+    Ordered,
 }
 
 /// E031: something written in another way than the language has it: `meant` in the place of `found`.
@@ -487,7 +504,7 @@ pub fn other_way(span: Span, form: Form, found: &str, meant: &str) -> Diagnostic
         Form::ArgumentSign => {
             say!("các giá trị trong ngoặc của một hàm cách nhau bằng “;”", "the values in a function's brackets are separated by “;”")
         }
-        Form::Word => say!("“{found}” không phải là từ của luật", "“{found}” is not a word of the rules"),
+        Form::Word | Form::OtherWord => say!("“{found}” không phải là từ của luật", "“{found}” is not a word of the rules"),
         Form::Title => say!("“{found}” là tiêu đề, không phải tên", "“{found}” is a title, not a name"),
         Form::RowSign(joins) => {
             let Message { vi, en } = Want::Keyword(joins).describe();
@@ -499,12 +516,18 @@ pub fn other_way(span: Span, form: Form, found: &str, meant: &str) -> Diagnostic
         Form::SpreadsheetIf => say!("luật không có hàm IF như bảng tính", "rules have no function IF as spreadsheets do"),
         Form::Range => say!("một khoảng viết bằng “từ … đến …”", "a range is written “from … to …”"),
         Form::Subject => say!("phép so thứ hai không nói so cái gì", "the second comparison does not say what it compares"),
+        Form::Colon => say!("giữa tên trường và kiểu của nó cần “:”", "a “:” stands between the name of a field and its type"),
+        Form::Twice => say!("“{found}”: một từ viết hai lần liền", "“{found}” has one word twice"),
+        Form::Ordered => say!("danh mục dùng “>” thì phải nói là có thứ tự", "a list with “>” must say that it is ordered"),
     };
     let shown = meant.trim();
     let help = match form {
         Form::Turned { asks: true } => say!("viết “{shown}”, với lý do của mình", "write “{shown}”, with your own reason"),
-        _ if span.start == span.end => say!("thêm “{shown}”", "add “{shown}”"),
-        _ => say!("viết “{shown}”", "write “{shown}”"),
+        Form::Ordered => say!(
+            "viết “{shown}”; nếu không có hơn kém thì ngăn các giá trị bằng “,”",
+            "write “{shown}”; if none is better than another, separate them by “,”"
+        ),
+        _ => written(span, shown),
     };
     Diagnostic::error("E031", span, headline).help(help).fix(span, meant)
 }
@@ -570,4 +593,12 @@ pub fn internal(span: Span) -> Diagnostic {
             "the program cannot read this statement (a mistake of the program)"
         ),
     )
+}
+
+/// What stands in a fix for a reason that only the author knows.
+pub fn asked_reason(keywords: Keywords) -> &'static str {
+    match keywords {
+        Keywords::Vi => "ghi lý do ở đây",
+        Keywords::En => "the reason",
+    }
 }

@@ -1,11 +1,14 @@
 #![doc = include_str!("README.md")]
 
+mod accepted;
 mod account;
+mod asked;
 mod batch;
 mod by_day;
 mod dataset;
 mod examples;
 mod findings;
+mod keys;
 mod link;
 mod open_over;
 mod orphans;
@@ -67,6 +70,13 @@ struct Inner {
     scripts: Scripts,
     fingerprint: Arc<str>,
     findings: Vec<Diagnostic>,
+    accepted: Vec<Diagnostic>,
+}
+
+/// What was found in rules that can be used.
+struct Found {
+    standing: Vec<Diagnostic>,
+    accepted: Vec<Diagnostic>,
 }
 
 impl Rules {
@@ -108,23 +118,28 @@ impl Rules {
         found.extend(misfits(&pack, &checked.records, &checked.broken));
         found.extend(load::quotes::check(&pack, &trees));
         found.extend(renew::marks_left(&trees, &pack.sources).map(|(first, files)| crate::diag::renew::marks_left(first, &files)));
-        let compiled = checked.model.and_then(|model| compile(&pack, model, &mut found));
+        let scripts = Scripts::compile(&pack.scripts, &pack.sources, &checked.functions, &checked.categories);
+        let compiled = scripts.map_err(|faults| found.extend(faults)).ok().zip(checked.model);
         if !has_errors(&found) && checked.records.is_empty() {
             found.push(nothing_held(&pack, &trees));
         }
-        let mut found = findings::without_copies(found, &pack.sources);
+        let (mut found, accepted) = accepted::part(&trees, findings::without_copies(found, &pack.sources));
         found.sort_by_key(|finding| finding.span().map(|span| (span.source, span.start)));
         match compiled {
-            Some((model, scripts)) if !has_errors(&found) => Ok(Rules::ready(pack, trees, model, scripts, found)),
+            Some((scripts, model)) if !has_errors(&found) => {
+                Ok(Rules::ready(pack, trees, model, scripts, Found { standing: found, accepted }))
+            }
             _ => Err(Refused { lang: pack.manifest.lang, sources: pack.sources, diagnostics: found }),
         }
     }
 
-    fn ready(pack: Pack, trees: Vec<ast::File>, model: Model, scripts: Scripts, findings: Vec<Diagnostic>) -> Rules {
+    fn ready(pack: Pack, trees: Vec<ast::File>, model: Model, scripts: Scripts, found: Found) -> Rules {
         let plan = plan::from_model(&model);
         let used: Vec<&str> = model.functions.iter().map(|function| function.file.as_str()).collect();
         let fingerprint = Arc::from(pack.fingerprint(&used));
-        Rules { inner: Arc::new(Inner { pack, trees, model, plan, scripts, fingerprint, findings }) }
+        Rules {
+            inner: Arc::new(Inner { pack, trees, model, plan, scripts, fingerprint, findings: found.standing, accepted: found.accepted }),
+        }
     }
 
     /// The pack's name.
@@ -160,6 +175,11 @@ impl Rules {
     /// What was found that does not stop the rules: warnings.
     pub fn findings(&self) -> &[Diagnostic] {
         &self.inner.findings
+    }
+
+    /// The warnings that the rules accept, each by a line `bỏ qua W012: "…"` with its reason.
+    pub fn accepted(&self) -> &[Diagnostic] {
+        &self.inner.accepted
     }
 
     /// The texts of the pack.
@@ -267,17 +287,6 @@ fn misfits(pack: &Pack, records: &Arena<Record>, broken: &HashSet<String>) -> Ve
 fn nothing_held(pack: &Pack, trees: &[ast::File]) -> Diagnostic {
     let names: Vec<&str> = pack.rules.iter().map(|id| pack.sources[*id].name()).collect();
     crate::diag::load::nothing_held(&names, trees.iter().all(|tree| tree.items.is_empty()))
-}
-
-/// What remains to be checked once the rules themselves are sound: their scripts.
-fn compile(pack: &Pack, model: Model, found: &mut Vec<Diagnostic>) -> Option<(Model, Scripts)> {
-    match Scripts::compile(&pack.scripts, &pack.sources, &model.functions, &model.categories) {
-        Ok(scripts) => Some((model, scripts)),
-        Err(faults) => {
-            found.extend(faults);
-            None
-        }
-    }
 }
 
 fn has_errors(found: &[Diagnostic]) -> bool {

@@ -1,10 +1,9 @@
 //! Which parts leave open what records come to, kept by their rows.
 
-use super::Batch;
-use crate::data::Origin;
+use crate::data::{Origin, ReadReport};
 use crate::diag::{Message, part as say};
-use crate::explain::OpenParts;
-use crate::model::{AggregateId, FieldId, Model};
+use crate::explain::{FieldColumn, OpenParts};
+use crate::model::{AggregateId, FieldId, Record};
 use crate::report::{Few, FromParts, Suspects, Why};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -23,18 +22,19 @@ pub(super) struct PartFiles {
     origins: Vec<Origin>,
     files: Vec<Message>,
     fields: Vec<String>,
+    columns: Vec<Vec<FieldColumn>>,
     parent: String,
 }
 
 impl PartFiles {
-    /// Those of a batch whose records say in `field` what they belong to.
-    pub fn of(model: &Model, parts: &Batch, field: FieldId) -> PartFiles {
-        let report = parts.report();
-        let fields = &model.records[parts.record].fields;
+    /// Those of records that were read, which say in `field` what they belong to.
+    pub fn of(record: &Record, report: &ReadReport, field: FieldId) -> PartFiles {
+        let fields = &record.fields;
         PartFiles {
             origins: report.origins.clone(),
             files: report.files.iter().map(|file| say::file(&file.name, file.sheet.as_deref())).collect(),
             fields: fields.iter().map(|field| field.name.text.clone()).collect(),
+            columns: report.files.iter().map(|file| file.columns.clone()).collect(),
             parent: fields[field].name.text.clone(),
         }
     }
@@ -45,14 +45,26 @@ impl PartFiles {
         say::row(self.files.get(origin.file as usize), origin.row)
     }
 
+    /// A field of a part: by its name and, in a workbook, its cell: `kết quả (D7)`.
+    fn named(&self, part: usize, id: FieldId) -> String {
+        let name = self.fields.get(id.index()).map_or("", String::as_str);
+        let origin = self.origins.get(part);
+        let column = origin.and_then(|origin| self.columns.get(origin.file as usize)?.iter().find(|column| column.field == id));
+        let letters = column.and_then(|column| column.letters.as_deref());
+        match letters.zip(origin) {
+            Some((letters, origin)) => format!("{name} ({letters}{})", origin.row),
+            None => name.to_owned(),
+        }
+    }
+
     fn told(&self, part: usize, why: Why) -> Message {
-        let field = |id: FieldId| self.fields.get(id.index()).map_or("", String::as_str);
+        let field = |id: FieldId| self.named(part, id);
         let why = match why {
             Why::NoWhole => say::without_whole(&self.parent),
             Why::PerhapsWhole => say::perhaps_of_whole(&self.parent),
             Why::Broken => say::of_no_use(),
-            Why::Missing(id) => say::lacks(field(id)),
-            Why::Unusable(id) => say::unusable(field(id)),
+            Why::Missing(id) => say::lacks(&field(id)),
+            Why::Unusable(id) => say::unusable(&field(id)),
             Why::NoAsOf => say::needs_as_of(),
             Why::Other => say::not_worked_out(),
         };

@@ -16,13 +16,45 @@ impl<'a> Reader<'a, '_> {
         if self.frame.is_broken(self.row) {
             return self.own_errors(identity);
         }
-        self.fault_homes([Asked::Block(block)]).iter().map(|home| self.fault(home, identity)).collect()
+        self.faults(&self.fault_homes([Asked::Block(block)]), identity)
+    }
+
+    /// The faults, each once. What is outside its range only beside a field that is itself outside its own is that field's mistake.
+    fn faults(&self, homes: &[FaultHome<'a>], identity: Identity<'_>) -> Vec<RecordError> {
+        let mut errors = Vec::new();
+        for home in homes {
+            let told = match (home.fact.kind, home.expr.map(|expr| &expr.kind)) {
+                (FaultKind::OutsideRange, Some(ExprKind::Field(field))) => self.causes(*field, identity),
+                _ => vec![self.fault(home, identity)],
+            };
+            told.into_iter().for_each(|error| {
+                if !errors.contains(&error) {
+                    errors.push(error)
+                }
+            });
+        }
+        errors
+    }
+
+    fn causes(&self, field: FieldId, identity: Identity<'_>) -> Vec<RecordError> {
+        let outside = self.outside_their_range();
+        let wrong: Vec<FieldId> = outside.into_iter().filter(|field| self.fails(*field, &|read| read.is_empty())).collect();
+        let beside = |read: &[FieldId]| read.iter().any(|read| wrong.contains(read));
+        if self.fails(field, &|read| !beside(read)) {
+            return vec![self.outside(field, identity)];
+        }
+        let read = self.record.fields[field].range.as_ref().map_or_else(Vec::new, |range| others_read(range, field));
+        read.into_iter().filter(|read| wrong.contains(read)).map(|read| self.outside(read, identity)).collect()
+    }
+
+    fn outside_their_range(&self) -> Vec<FieldId> {
+        self.plan.ranges.iter().filter(|(_, slot)| self.truth(*slot) == Truth::False).map(|(field, _)| *field).collect()
     }
 
     /// What is wrong with a record that no block is asked of: with itself, or with any of its derived values.
     pub fn bare_errors(&self, identity: Identity<'_>) -> Vec<RecordError> {
         let errors = self.own_errors(identity);
-        if errors.is_empty() { self.derived_faults().iter().map(|home| self.fault(home, identity)).collect() } else { errors }
+        if errors.is_empty() { self.faults(&self.derived_faults(), identity) } else { errors }
     }
 
     fn derived_faults(&self) -> Vec<FaultHome<'a>> {
@@ -59,8 +91,7 @@ impl<'a> Reader<'a, '_> {
                 errors.push(self.field_error(field, identity, None, say::required()));
             }
         }
-        let outside: Vec<FieldId> =
-            self.plan.ranges.iter().filter(|(_, slot)| self.truth(*slot) == Truth::False).map(|(field, _)| *field).collect();
+        let outside = self.outside_their_range();
         let wrong: Vec<FieldId> = self.record.fields.ids().filter(|id| told(&errors, &self.record.fields[*id].name.text)).collect();
         let wrong: Vec<FieldId> =
             outside.iter().copied().filter(|field| self.fails(*field, &|read| read.is_empty())).chain(wrong).collect();

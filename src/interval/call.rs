@@ -1,7 +1,7 @@
 //! Built-in functions over intervals.
 
 use super::ends::Interval;
-use crate::builtins::Builtin;
+use crate::builtins::{Builtin, Growth};
 use crate::value::{Num, Value};
 
 impl Interval {
@@ -12,14 +12,13 @@ impl Interval {
             if let Ok(Value::Num(number)) = builtin.apply(&ends) { Some(number) } else { None }
         };
         let growing = || Interval { lower: of_ends(|interval| &interval.lower), upper: of_ends(|interval| &interval.upper) };
-        let exact = arguments.iter().all(|argument| argument.value().is_some());
-        match (builtin, arguments) {
-            (Builtin::Abs, [one]) if !exact => one.abs(),
-            // These grow with each argument.
-            (Builtin::Max | Builtin::Min, _) | (Builtin::Round(_), [_]) => growing(),
-            (Builtin::Round(_), [_, digits]) if digits.value().is_some() => growing(),
-            (_, _) if exact => of_ends(|interval| &interval.lower).map_or(Interval::OPEN, Interval::exactly),
-            (_, _) => Interval::OPEN,
+        let exact = |arguments: &[Interval]| arguments.iter().all(|argument| argument.value().is_some());
+        match (builtin.growth(), arguments) {
+            (_, all) if exact(all) => of_ends(|interval| &interval.lower).map_or(Interval::OPEN, Interval::exactly),
+            (Growth::FromZero, [one]) => one.abs(),
+            (Growth::WithEach, _) => growing(),
+            (Growth::WithFirst, [_, others @ ..]) if exact(others) => growing(),
+            (Growth::WithFirst | Growth::FromZero | Growth::Unknown, _) => Interval::OPEN,
         }
     }
 

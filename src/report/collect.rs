@@ -3,8 +3,8 @@
 use super::accumulate::Belongs;
 use super::formula::Formulas;
 use super::gather::{Gather, Group, Place};
-use super::jointly::{JointGroups, Pair};
-use super::quotient::Quotient;
+use super::jointly::JointGroups;
+use super::quotient::{Pair, Quotient};
 use super::required::{OfUnit, of_unit};
 use super::tie::tie;
 use super::weigh::{Heaviest, Miss, Share};

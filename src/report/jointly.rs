@@ -3,18 +3,9 @@
 
 use super::accumulate::Belongs;
 use super::gather::Place;
-use super::quotient::Quotient;
+use super::quotient::{Pair, Quotient};
 use crate::interval::Interval;
 use crate::value::Num;
-
-/// What a record adds above and below the line.
-#[derive(Clone, Debug)]
-pub struct Pair {
-    /// Above.
-    pub over: Interval,
-    /// Below; 1 for a quotient that is none.
-    pub under: Interval,
-}
 
 /// The records of one group.
 #[derive(Clone, Debug)]

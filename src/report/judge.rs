@@ -4,7 +4,7 @@ use super::accumulate::Records;
 use super::collect::{Collector, UnitFound};
 use super::formula::Formulas;
 use super::outcome::{
-    Amount, Distance, Extent, IndicatorOutcome, IndicatorStatus, LevelOutcome, RecordCounts, Stray, TargetOutcome, Weight,
+    Amount, Distance, Extent, IndicatorOutcome, IndicatorStatus, LevelOutcome, Naming, RecordCounts, Stray, TargetOutcome, Weight,
 };
 use super::quotient::{Part, Quotient};
 use super::required::Required;
@@ -13,26 +13,12 @@ use super::working::working;
 use crate::diag::{Message, record as say};
 use crate::eval::FaultKind;
 use crate::explain::decision::Status;
-use crate::explain::{Quotes, Run, no_value_on};
+use crate::explain::{Quotes, no_value_on};
 use crate::interval::{Evaluate, Interval, Possible};
-use crate::keywords::{Keywords, Kw};
+use crate::keywords::Kw;
 use crate::model::{AggregateKind, Bound, Expr, ExprKind, Indicator, Model};
-use crate::source::Sources;
-use crate::value::{Compare, Lang, Num, Rounding, Truth, Type, Unit};
+use crate::value::{Compare, Num, Rounding, Truth, Type, Unit};
 use std::sync::Arc;
-
-/// What is needed to name what came out.
-#[derive(Clone, Copy)]
-pub struct Naming<'a> {
-    /// The texts of the rules.
-    pub sources: &'a Sources,
-    /// What stands beside every result of the run.
-    pub run: &'a Run,
-    /// The language of values that are shown.
-    pub lang: Lang,
-    /// The key of a record, and its row, by its place.
-    pub record: &'a dyn Fn(usize) -> (Arc<str>, Option<u32>),
-}
 
 impl Collector<'_> {
     /// What came of the targets, unit by unit: groups in the order of their category, or of their names; then the whole set.
@@ -310,10 +296,7 @@ impl Judge<'_> {
     }
 
     fn verdict_name(&self, level: Option<usize>) -> Arc<str> {
-        let keywords = match self.collector.model.lang {
-            Lang::Vi => Keywords::Vi,
-            Lang::En => Keywords::En,
-        };
+        let keywords = self.collector.model.lang.into();
         match level {
             None => Arc::from(Kw::NotMet.word(keywords)),
             Some(level) => match self.collector.targets.levels.get(level) {

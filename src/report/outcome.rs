@@ -1,12 +1,25 @@
 //! What came of targets, as plain data. Words (levels, verdicts, units) are those of the rules and the pack's language.
 
 use crate::diag::Message;
-use crate::explain::Grounds;
 use crate::explain::decision::{Clause, Status};
+use crate::explain::{Grounds, Run};
 use crate::interval::Interval;
-use crate::source::key;
-use crate::value::{Date, Num, Truth, Type};
+use crate::source::{Sources, key};
+use crate::value::{Date, Lang, Num, Truth, Type};
 use std::sync::Arc;
+
+/// What is needed to name what came out.
+#[derive(Clone, Copy)]
+pub struct Naming<'a> {
+    /// The texts of the rules.
+    pub sources: &'a Sources,
+    /// What stands beside every result of the run.
+    pub run: &'a Run,
+    /// The language of values that are shown.
+    pub lang: Lang,
+    /// The key of a record, and its row, by its place.
+    pub record: &'a dyn Fn(usize) -> (Arc<str>, Option<u32>),
+}
 
 /// What came of a `chỉ tiêu` for one unit: a group, or the whole set.
 #[derive(Clone, Debug, PartialEq)]

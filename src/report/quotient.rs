@@ -1,7 +1,6 @@
 //! Indicators as quotients of sums over records: what each record adds above and below the line.
 
 use super::gather::Brought;
-use super::jointly::Pair;
 use crate::interval::Interval;
 use crate::model::AggregateId;
 use crate::value::{Arith, Num, Truth};
@@ -42,6 +41,15 @@ pub struct Quotient {
     pub over: Linear,
     /// Below the line; none for 1.
     pub under: Option<Linear>,
+}
+
+/// What a record adds above and below the line.
+#[derive(Clone, Debug)]
+pub struct Pair {
+    /// Above.
+    pub over: Interval,
+    /// Below; 1 for a quotient that is none.
+    pub under: Interval,
 }
 
 impl Linear {

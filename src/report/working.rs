@@ -1,7 +1,7 @@
 //! Formulas of indicators with what their aggregates came to put in.
 
 use super::formula::Formulas;
-use super::judge::Naming;
+use super::outcome::Naming;
 use crate::diag::target as say;
 use crate::explain::{Formula, unit_left_out};
 use crate::interval::{Evaluate, Interval, Possible};

@@ -6,7 +6,7 @@ use super::parse::{Node, Rule};
 use super::statements::{Line, LineKind, speaks};
 use crate::diag::Diagnostic;
 use crate::diag::syntax::{self as diagnostics, Form};
-use crate::keywords::{Keywords, Kw};
+use crate::keywords::Kw;
 use crate::source::Span;
 use crate::value::Lang;
 use crate::value::text::parse_number;
@@ -114,10 +114,7 @@ impl Doubts<'_> {
             }
             _ => low_words,
         };
-        let [from, to, below] = match speaks(self.around.line, self.setting.lang) {
-            Keywords::Vi => ["từ", "đến", "đến dưới"],
-            Keywords::En => ["from", "to", "to below"],
-        };
+        let [from, to, below] = speaks(self.around.line, self.setting.lang).range();
         let closed = format!("{from} {low_words} {to} {high_words}");
         let open = format!("{from} {low_words} {below} {high_words}");
         match (number, meets) {
@@ -175,6 +172,11 @@ impl Doubts<'_> {
     /// `Tốt > Khá, Trung bình`.
     fn mixed_list(&mut self, category: &Node) {
         let has = |rule| category.has(rule);
+        if has(Rule::greater) && !has(Rule::comma) && !has(Rule::kw_ordered) {
+            let colon = category.child(Rule::colon).map(|colon| self.span(colon));
+            let ordered = Kw::Ordered.word(speaks(self.around.line, self.setting.lang));
+            self.found.extend(colon.map(|colon| diagnostics::other_way(colon, Form::Ordered, ":", &format!(" {ordered}:"))));
+        }
         if !has(Rule::comma) || !has(Rule::greater) {
             return;
         }

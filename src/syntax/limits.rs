@@ -1,7 +1,8 @@
 //! What is refused before it is parsed, so that any text is dealt with in bounded time and stack.
 
 use super::lex::Token;
-use super::statements::{Line, LineKind, longest};
+use super::statements::{Line, LineKind};
+use super::words::longest;
 use crate::diag::{Diagnostic, syntax as diagnostics};
 use crate::keywords::{Kw, Reserved};
 use crate::source::Span;
@@ -13,7 +14,7 @@ const BRACKETS: usize = 64;
 /// The most operators that nest one value in another: signs, `không phải`, `của`, `tại`.
 const CHAIN: usize = 250;
 
-/// A statement that is too long, nests too deep, or whose brackets do not pair.
+/// A statement that is too long or nests too deep.
 pub(super) fn statement(line: &Line<'_>) -> Option<Diagnostic> {
     if let Some(token) = line.tokens.get(TOKENS) {
         return Some(diagnostics::too_long(token.span, TOKENS));
@@ -23,13 +24,26 @@ pub(super) fn statement(line: &Line<'_>) -> Option<Diagnostic> {
 }
 
 fn brackets(tokens: &[Token<'_>]) -> Option<Diagnostic> {
-    let mut open: Vec<Span> = Vec::new();
+    let mut open = 0_usize;
     for token in tokens {
         if token.is("(") {
-            open.push(token.span);
-            if open.len() > BRACKETS {
+            open += 1;
+            if open > BRACKETS {
                 return Some(diagnostics::too_deep(token.span, BRACKETS));
             }
+        } else if token.is(")") {
+            open = open.saturating_sub(1);
+        }
+    }
+    None
+}
+
+/// A bracket without its partner.
+pub(super) fn unpaired(line: &Line<'_>) -> Option<Diagnostic> {
+    let mut open: Vec<Span> = Vec::new();
+    for token in line.tokens.iter().filter(|_| line.kind != LineKind::Basis) {
+        if token.is("(") {
+            open.push(token.span);
         } else if token.is(")") && open.pop().is_none() {
             return Some(diagnostics::bracket(token.span, false));
         }

@@ -146,6 +146,8 @@ struct Reading {
     corrections: Vec<Fix>,
     /// Names in it of which it has been said that nothing declares them.
     broken: Vec<ast::Name>,
+    /// Whether it was read in one of several ways that would do: then what it says is not known.
+    guessed: bool,
 }
 
 /// Why a statement cannot be read.
@@ -168,6 +170,9 @@ struct Stop {
 fn read(around: Around<'_, '_>, declared: &[Declared], setting: &Setting<'_>) -> Result<Reading, Vec<Diagnostic>> {
     let reading =
         read_as_written(around, declared, setting).or_else(|trouble| mend::meant(around, &trouble, setting).ok_or(trouble.found))?;
+    if reading.guessed {
+        return Err(reading.found);
+    }
     Ok(mend::corrected(around, reading, setting))
 }
 
@@ -177,7 +182,7 @@ fn read_as_written(around: Around<'_, '_>, declared: &[Declared], setting: &Sett
     if let Some(found) = limits::statement(line) {
         return Err(trouble(vec![found], true));
     }
-    if let Some(found) = expected::misspelt(line) {
+    if let Some(found) = limits::unpaired(line).or_else(|| expected::misspelt(line)) {
         return Err(trouble(vec![found], false));
     }
     let Some(rule) = from_text::rule(line.kind) else { return Err(trouble(expected::stray(line).into_iter().collect(), false)) };
@@ -185,7 +190,7 @@ fn read_as_written(around: Around<'_, '_>, declared: &[Declared], setting: &Sett
     if !readable {
         return Err(trouble(found, false));
     }
-    let node = parse::statement(rule, &marked).map_err(|failure| {
+    let node = parse::statement(rule, marked.text(), |offset| marked.place(offset)).map_err(|failure| {
         let token = marked.mark(failure.at).map_or(line.tokens.len(), |mark| mark.token);
         let wants = expected::wants(line, &marked, &failure);
         // A literal that is wrong may be all that is wrong.
@@ -197,7 +202,7 @@ fn read_as_written(around: Around<'_, '_>, declared: &[Declared], setting: &Sett
     let doubts = doubt::doubts(&node, &marked, around, setting);
     let corrections = doubts.iter().filter(|doubt| doubt.severity == Severity::Error).filter_map(|doubt| doubt.fix.clone()).collect();
     found.extend(doubts);
-    Ok(Reading { kind: line.kind, opening: line.opening_words(), part, span, found, corrections, broken: Vec::new() })
+    Ok(Reading { kind: line.kind, opening: line.opening_words(), part, span, found, corrections, broken: Vec::new(), guessed: false })
 }
 
 /// A name that may not be declared.

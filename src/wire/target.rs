@@ -1,6 +1,6 @@
 //! What came of targets as JSON.
 
-use super::explanation::{GroundsView, grounds};
+use super::grounds::{GroundsView, grounds};
 use super::{ClauseView, ErrorView, clause, exact_fraction, iso, plain, status};
 use crate::markup::visible_json;
 use crate::report::{Distance, IndicatorOutcome, IndicatorStatus, Interval, LevelOutcome, TargetOutcome, Weight, show_value};

@@ -40,6 +40,14 @@ fn the_library_asks_and_is_answered_as_the_program() {
 }
 
 /// The same record through the library and from a file of a program: text numbers are plain in both.
+/// A column left out only for what stands in brackets behind its name is offered with what to write.
+#[test]
+fn a_header_with_more_in_brackets_is_offered_as_the_column() {
+    let batch = read(&query(), "mã tổ;Hệ số (lần);tỷ lệ\nT1;2;5%\n".as_bytes()).unwrap();
+    let told = "không có cột cho trường “hệ số”: mọi giá trị của trường này coi là thiếu; nếu đó là cột “Hệ số (lần)” thì thêm vào trường: cột \"Hệ số (lần)\"";
+    assert!(batch.report().warnings.iter().any(|warning| warning.vi == told), "{:?}", batch.report().warnings);
+}
+
 #[test]
 fn json_text_numbers_are_plain_by_every_way_in() {
     let record = r#"{"mã tổ": "T1", "hệ số": "1.234"}"#;
@@ -130,6 +138,26 @@ bản ghi Tổ
             "5, dư nợ, “năm”: cần số tiền, như 1.234,5 hoặc 1,5 triệu",
         ]
     );
+}
+
+/// The same of what a block rests on: it names the field that is wrong, though the block reads only the one it bounds.
+#[test]
+fn a_block_names_the_wrong_bound_and_not_what_it_bounds() {
+    let rules = "bản ghi Tổ\n  trường mã tổ: chữ, khóa\n  trường nợ: số, từ 0 đến dư nợ\n  trường dư nợ: số, từ 0\n  trường x: số\n\
+                 kiểm tra A cho Tổ\n  yêu cầu nợ = 0\n    nếu không: \"còn nợ\"\nkiểm tra B cho Tổ\n  yêu cầu nợ = 0 và dư nợ > 0\n    nếu không: \"còn nợ\"\n\
+                 kiểm tra C cho Tổ\n  yêu cầu x = 0\n    nếu không: \"x\"\n";
+    let rules = Rules::from_text(rules).unwrap();
+    let of = |record: &serde_json::Value| {
+        let decided = rules.grade(record).unwrap();
+        decided
+            .iter()
+            .map(|one| one.errors.iter().map(|error| error.words(visao::Lang::Vi)).collect::<Vec<_>>().join("; "))
+            .collect::<Vec<_>>()
+    };
+    let low = "dòng 1, dư nợ, “-5”: cần giá trị từ 0";
+    assert_eq!(of(&serde_json::json!({ "mã tổ": "T", "nợ": 3, "dư nợ": -5, "x": 0 })), [low, low, ""]);
+    let high = "dòng 1, nợ, “3”: cần giá trị từ 0 đến dư nợ (dư nợ = 2)";
+    assert_eq!(of(&serde_json::json!({ "mã tổ": "T", "nợ": 3, "dư nợ": 2, "x": 0 })), [high, high, ""]);
 }
 
 #[cfg(feature = "xlsx")]

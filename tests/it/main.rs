@@ -4,6 +4,7 @@
 mod api;
 mod architecture;
 mod attacks;
+mod brief;
 mod callers;
 mod cells;
 mod city;

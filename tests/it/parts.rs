@@ -172,6 +172,29 @@ fn what_leaves_a_value_open_is_told_by_the_parts_row() {
     assert_eq!(why.text.vi, format!("chưa xác định vì {rows}"));
 }
 
+/// In a workbook the cell is named that is to be filled in.
+#[cfg(feature = "xlsx")]
+#[test]
+fn what_a_part_lacks_is_told_by_its_cell_in_a_workbook() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let children = [vec!["mã cha", "tên", "tiền", "ngoan"], vec!["01", "a", "", "có"]];
+    let sheets = [("Cha", [vec!["mã"], vec!["01"]]), ("Con", children)];
+    for (name, rows) in sheets {
+        let sheet = book.add_worksheet().set_name(name).unwrap();
+        for (row, cells) in (0..).zip(rows) {
+            for (column, cell) in (1..).zip(cells) {
+                sheet.write(row, column, cell).unwrap();
+            }
+        }
+    }
+    let rules = PARENTS.to_owned() + "kiểm tra Tiền cho Cha\n  yêu cầu tổng tiền > 0\n    nếu không: \"Không có tiền\"\n";
+    let rules = Rules::from_text(&rules).unwrap();
+    let dataset =
+        rules.query().read_all(&[Given { record: None, file: DataFile::bytes("so.xlsx", book.save_to_buffer().unwrap()) }], None).unwrap();
+    let told = &decisions(&dataset, "Cha")[1].unknown[0].text.vi;
+    assert_eq!(told, "chưa xác định vì so.xlsx (trang Con) dòng 2 thiếu “tiền (D2)”");
+}
+
 #[test]
 fn a_part_that_is_no_use_leaves_its_whole_open_and_no_other() {
     let loans = "mã vay;mã tổ;dư nợ\nV1;T1;300\nV2;T1;ba trăm\nV3;T2;500\nV4;T3;\n";

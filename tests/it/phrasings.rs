@@ -55,6 +55,64 @@ ví dụ "Tốt" cho Chấm điểm tổ
   thì xếp loại là Tốt và tổng điểm = 100
 "#;
 
+/// Slips beside each other in one statement are each told, and all changes together give the right form.
+#[test]
+fn several_slips_in_one_statement_are_all_mended() {
+    let right = "không quá Khá nếu nợ quá hạn > 0: \"Còn nợ\"";
+    let cases = [
+        ("không quá Khá nếu nợ quá hạn => 1 đồng va tuổi =< 200: \"Còn nợ\"", 3),
+        ("không quá Khá neu nợ quá hạn > 0: \"Còn nợ", 2),
+        ("khong qua Khá nếu nợ quá hạn => 1 đồng: \"Còn nợ\"", 2),
+    ];
+    let expected = outcomes(&clean(BASE));
+    for (written, slips) in cases {
+        let mut text = BASE.replacen(right, written, 1);
+        let (said, _) = told(&text, Lang::Vi);
+        assert_eq!(said.len(), slips, "{written}: {said:#?}");
+        for _ in 0..slips {
+            text = told(&text, Lang::Vi).1.unwrap_or_else(|| panic!("{text}"));
+        }
+        assert_eq!(outcomes(&clean(&text)), expected, "{text}");
+    }
+    let (said, mended) = told(&BASE.replace("0% được 60 điểm", "=< 0% duoc 60 điểm"), Lang::Vi);
+    assert_eq!(said, ["E031: luật không có dấu “=<”", "E031: “duoc” không phải là từ của luật"]);
+    assert!(mended.unwrap().contains("    ≤ 0% duoc 60 điểm"));
+}
+
+const OTHER_WORDS: &[Case] = &[
+    ("từ 18 đến 60 được", "từ 18 tới 60 được", "E031: “tới” không phải là từ của luật", "từ 18 đến 60 được"),
+    ("nếu nợ quá hạn > 0", "nếu nợ quá hạn lớn hơn 0", "E031: “lớn hơn” không phải là từ của luật", "nếu nợ quá hạn trên 0"),
+    ("từ 90 điểm là Tốt", "ít nhất 90 điểm là Tốt", "E031: “ít nhất” không phải là từ của luật", "từ 90 điểm là Tốt"),
+    ("theo tỷ lệ nợ", "xét theo tỷ lệ nợ", "E031: “xét theo” không phải là từ của luật", "theo tỷ lệ nợ"),
+    ("từ 90 điểm là Tốt", "từ 90 điểm là là Tốt", "E031: “là là”: một từ viết hai lần liền", "từ 90 điểm là Tốt"),
+    ("0% được 60", "nếu 0% thì được 60", "E031: điều kiện đứng trước, rồi “được”, rồi kết quả", "0% được 60"),
+    ("từ 90 điểm là Tốt", "nếu từ 90 điểm thì Tốt", "E031: điều kiện đứng trước, rồi “là”, rồi kết quả", "từ 90 điểm là Tốt"),
+    ("trường tuổi: số nguyên", "trường tuổi số nguyên", "E001: sau “tuổi” cần “:”", "trường tuổi: số nguyên"),
+    ("phòng: một trong Phòng", "phòng một trong Phòng", "E031: giữa tên trường và kiểu của nó cần “:”", "phòng: một trong Phòng"),
+    (
+        "phòng: một trong Phòng",
+        "phòng: một tron Phòng",
+        "E001: sau “:” cần một kiểu (chữ, số, số nguyên, tiền, tỷ lệ, điểm, ngày, thời hạn, có không, một trong X)",
+        "phòng: một trong Phòng",
+    ),
+    ("Loại có thứ tự: Tốt", "Loại: Tốt", "E031: danh mục dùng “>” thì phải nói là có thứ tự", "Loại có thứ tự: Tốt"),
+    ("30 điểm × (nợ quá hạn / dư nợ)", "30 điểm × (nợ quá hạn / dư nợ]", "E031: luật không có dấu “]”", "30 điểm × (nợ quá hạn / dư nợ)"),
+    ("30 điểm × (nợ quá hạn / dư nợ)", "30 điểm × (nợ quá hạn / dư nợ", "E011: ngoặc “(” chưa được đóng", "30 điểm × (nợ quá hạn / dư nợ)"),
+    ("nợ quá hạn / dư nợ, nếu", "(nợ quá hạn / dư nợ, nếu", "E011: ngoặc “(” chưa được đóng", "(nợ quá hạn / dư nợ), nếu"),
+    ("nợ quá hạn / dư nợ, nếu", "nợ quá hạn / dư nợ), nếu", "E011: ngoặc “)” thừa", "nợ quá hạn / dư nợ, nếu"),
+    (
+        "nợ quá hạn / dư nợ, nếu",
+        "nợ quá hạn / dư nơ, nếu",
+        "E101: không có trường, giá trị tính, bảng hay tham số nào tên “dư nơ”",
+        "nợ quá hạn / dư nợ, nếu",
+    ),
+];
+
+#[test]
+fn other_words_and_signs_for_the_same_are_answered_with_theirs() {
+    each(BASE, Lang::Vi, OTHER_WORDS, outcomes);
+}
+
 /// What the rules decide of a few records.
 fn outcomes(rules: &Rules) -> Vec<String> {
     let ages = [0, 5, 6, 9, 10, 17, 18, 20, 60, 61];
@@ -520,6 +578,8 @@ const ENGLISH_CASES: &[Case] = &[
     ("from 5 points is Fair", "Fair: from 5 points", "E031: the test comes first, then “is”, then the result", "from 5 points is Fair"),
     ("from 61 to 70 gives", "≥ 61 and ≤ 70 gives", "E031: a range is written “from … to …”", "from 61 to 70 gives"),
     ("for Group,", "for Savings and loan group,", "E031: “Savings and loan group” is a title, not a name", "for Group,"),
+    ("from 5 points is Fair", "at least 5 points is Fair", "E031: “at least” is not a word of the rules", "from 5 points is Fair"),
+    ("from 5 points is Fair", "at least 5 is Fair", "E031: “at least” is not a word of the rules", "from 5 is Fair"),
     ("at most 20 points", "at most 20%", "E104: expected points here, but this is a ratio", "at most 20 points"),
     (
         "gives 5 points",

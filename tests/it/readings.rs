@@ -275,3 +275,65 @@ fn counts_of_one_are_singular_in_english() {
     assert_eq!(run.status.code(), Some(1));
     assert!(told.contains("error[E213]: “e.luat”: no rule is written here yet"), "{told}");
 }
+
+/// The points of a row are held against the maximum even where what the rows test is not known.
+#[test]
+fn a_broken_subject_hides_no_points_past_the_maximum() {
+    let rules = "bản ghi T\n  trường mã: chữ, khóa\n  trường quỹ: số\nbảng điểm C cho T\n  tiêu chí 1, tối đa 40 điểm\n    theo quĩ\n    từ 5 được 50 điểm\n    \
+                 còn lại được 0 điểm\n";
+    assert_eq!(codes(rules), ["E101", "E152"]);
+}
+
+#[test]
+fn all_of_a_ratio_may_be_written_from_nought_to_one() {
+    let field = |range: &str| codes(&format!("bản ghi T\n  trường mã: chữ, khóa\n  trường r: tỷ lệ, {range}\n"));
+    assert_eq!(field("từ 0 đến 1"), Vec::<String>::new());
+    assert_eq!(field("từ 0 đến dưới 1"), ["W010"]);
+    assert_eq!(field("dưới 1"), ["W010"]);
+}
+
+/// What is wrong with a script is told with what is wrong with the rules.
+#[cfg(feature = "script")]
+#[test]
+fn a_script_is_read_beside_rules_with_errors() {
+    let rules =
+        "bản ghi T\n  trường mã: chữ, khóa\n  trường x: số\n  tính y = z\n  tính w = hàm một(x)\nhàm hàm một(a: số): số từ \"h.rhai\"\n";
+    let found = found(&[("t.luat", rules), ("h.rhai", "fn ham_mot(a) { a + \n")]);
+    let codes: Vec<&str> = found.iter().map(|(code, _)| code.as_str()).collect();
+    assert_eq!(codes, ["E101", "E303"]);
+}
+
+/// A line accepts warnings of its code in what it stands below and in the line below it; check counts them.
+#[test]
+fn warnings_are_accepted_where_a_line_says_so() {
+    let rules = |first: &str, second: &str, third: &str| {
+        format!(
+            "danh mục L có thứ tự: A > B > C\nbản ghi T\n  trường mã: chữ, khóa\n  trường x: số\nbảng điểm C cho T\n{first}  tiêu chí 1, tối đa 9 điểm\n{second}    theo x\n    \
+             từ 1 được 1 điểm\n{third}    từ 2 được 2 điểm\n    còn lại được 0 điểm\n"
+        )
+    };
+    let allow = "    bỏ qua W012: \"như văn bản\"\n";
+    assert_eq!(codes(&rules("", "", "")), ["W012"]);
+    for (first, second, third) in [(allow, "", ""), ("", allow, ""), ("", "", allow)] {
+        assert_eq!(codes(&rules(first, second, third)), Vec::<String>::new());
+    }
+    assert_eq!(codes(&rules("", &allow.replace("W012", "W013"), "")), ["W020", "W012"]);
+    assert_eq!(codes(&rules("", &format!("{allow}{allow}"), "")), Vec::<String>::new());
+    // Of rules with errors it cannot be known whether there would be such a warning.
+    assert_eq!(codes(&rules("", &allow.replace("W012", "W013"), "").replace("trường x: số", "trường x: số, từ y")), ["E101", "W012"]);
+    let folder = folder(&[("t.luat", &rules("", allow, ""))]);
+    assert!(visao(&folder, &["kiem-tra", "t.luat"]).1.contains("\n1 cảnh báo được bỏ qua, có ghi lý do\n"));
+    assert!(visao(&folder, &["check", "t.luat", "--lang", "en"]).1.contains("\n1 warning allowed, with its reason\n"));
+    let (_, json) = visao(&folder, &["check", "t.luat", "--format", "json"]);
+    assert!(!json.contains("bỏ qua"), "{json}");
+}
+
+#[test]
+fn a_key_with_other_zeros_in_front_is_offered() {
+    let folder = folder(&[("t.luat", RULES), ("t.csv", "mã;x\n12;1\n0345;1\n")]);
+    for (asked, near) in [("0012", "12"), ("345", "0345")] {
+        let (run, told) = visao(&folder, &["vi-sao", "t.luat", "t.csv", "--ma", asked]);
+        assert_eq!(run.status.code(), Some(2));
+        assert!(told.contains(&format!("có phải “{near}”?")), "{told}");
+    }
+}

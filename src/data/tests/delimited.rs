@@ -34,7 +34,7 @@ fn a_bad_cell_names_its_place_and_what_was_expected_and_the_others_go_on() {
     let rows = "T1;0.5;12,5;98;31/02/2023;x;Tót;60 ngày\nT2;1e5;7;1;;;;\n;1;;;;;;\n";
     let reading = csv(&model, &format!("{HEADER}{rows}"));
     let expected = [
-        "0 dư nợ [dư nợ] 2 “0.5”: a number in the Vietnamese form, as 1.234,5",
+        "0 dư nợ [dư nợ] 2 “0.5”: a number in the Vietnamese form, as 1.234,5 (a file with decimal points: add --numbers plain)",
         "0 số tổ viên [số tổ viên] 2 “12,5”: a whole number, without a fraction",
         "0 tỷ lệ thu lãi [tỷ lệ thu lãi] 2 “98”: a ratio with %, as 98% (without %: add --ratios percent or fraction, or write unit = \"%\" or \"1\" in pack.toml)",
         "0 ngày xếp loại [ngày xếp loại] 2 “31/02/2023”: a day that exists: month 2 of 2023 has 28 days",
@@ -181,7 +181,10 @@ fn english_numbers_are_read_where_the_profile_says_so() {
     let text = "mã tổ,dư nợ\nT1,1_234.5\nT2,\"0,5\"\n";
     let reading = reading(&model, &[english], &[DataFile::bytes("a.csv", text.as_bytes())]).unwrap();
     assert_eq!(column(&reading, 1), ["1234.5", "-"]);
-    assert_eq!(faults(&model, &reading), ["1 dư nợ [dư nợ] 3 “0,5”: a number in the English form, as 1,234.5"]);
+    assert_eq!(
+        faults(&model, &reading),
+        ["1 dư nợ [dư nợ] 3 “0,5”: a number in the English form, as 1,234.5 (a file with decimal commas: add --numbers vi)"]
+    );
 }
 
 #[test]

@@ -96,7 +96,7 @@ fn english_rules_read_data_as_english_offices_write_them() {
     assert_eq!(column(&reading, 1), ["1234.5", "1234.5", "-"]);
     assert_eq!(column(&reading, 3), ["1200000", "1200000", "-"]);
     assert_eq!(column(&reading, 4), ["1200", "7", "-"]);
-    let form = "a number in the English form, as 1,234.5";
+    let form = "a number in the English form, as 1,234.5 (a file with decimal commas: add --numbers vi)";
     assert_eq!(
         faults(&english, &reading),
         [

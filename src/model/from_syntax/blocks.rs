@@ -4,6 +4,7 @@ use super::rows::RowRules;
 use super::{Checker, Scope, label};
 use crate::diag::model as say;
 use crate::index::Id;
+use crate::keywords::{Keywords, Kw, Special, special};
 use crate::model::{Block, BlockKind, Cap, CategoryId, Clause, Criterion, Expr, ExprKind, Grading, RecordId, Scorecard};
 use crate::source::Span;
 use crate::syntax::ast::{self, ClauseKind, CriterionRows, ItemKind};
@@ -132,12 +133,16 @@ impl<'a> Checker<'a> {
             CriterionRows::Lines(rows) if matches!(subject, Some(None)) => {
                 // The subject is in error: rows that test it would only say so again.
                 let _ = self.lines(scope, None, &whole_conditions(rows), rules);
+                for row in rows.iter().filter(|row| matches!(row.when, ast::When::Test(..))) {
+                    let gives = self.expect(scope, &row.gives, rules.result);
+                    gives.iter().for_each(|gives| self.points_within(gives, rules));
+                }
                 None
             }
             CriterionRows::Lines(rows) => self.lines(scope, subject.as_ref().and_then(Option::as_ref), rows, rules),
             CriterionRows::Grid(grid) => {
-                let fits = crate::keywords::special(&grid.result.key) == Some(crate::keywords::Special::Points);
-                self.result_header(grid, "điểm", fits);
+                let fits = special(&grid.result.key) == Some(Special::Points);
+                self.result_header(grid, Kw::PointsHeader.word(Keywords::Vi), fits);
                 self.grid(scope, grid, rules)
             }
         };

@@ -46,6 +46,10 @@ pub struct Checked {
     pub model: Option<Model>,
     /// The record types as far as they are known.
     pub records: Arena<Record>,
+    /// The scripted functions as far as they are known.
+    pub functions: Arena<Function>,
+    /// The categories as far as they are known.
+    pub categories: Vec<Category>,
     /// Keys of names that may be declared, but in a line with an error.
     pub broken: HashSet<String>,
     /// Everything that was found, by place.
@@ -227,7 +231,8 @@ impl<'a> Checker<'a> {
         // What rests on a line that could not be read is left out without a word: the ids of the others would name something else.
         let whole = self.blocks.len() == self.heads.len() && self.parameters.iter().all(Option::is_some);
         let sound = whole && found.iter().all(|finding| finding.severity != crate::diag::Severity::Error);
-        Checked { model: sound.then(|| self.model(records.clone())), records, broken, found }
+        let (functions, categories) = (self.functions.clone(), self.categories.clone());
+        Checked { model: sound.then(|| self.model(records.clone())), records, functions, categories, broken, found }
     }
 
     fn model(mut self, records: Arena<Record>) -> Model {

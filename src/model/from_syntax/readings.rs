@@ -3,10 +3,11 @@
 use super::{Callable, Checker, Member, Scope};
 use crate::diag::model::{self as say, Kind};
 use crate::diag::nearest;
+use crate::diag::syntax::{Form, other_way};
 use crate::index::Id;
-use crate::keywords::{self, Kw, Special};
+use crate::keywords::{self, Kw, SYNONYMS, Special};
 use crate::model::{Block, CategoryId, Expr, ExprKind};
-use crate::source::Span;
+use crate::source::{Span, key};
 use crate::syntax::ast;
 use crate::value::{Type, Unit, Value};
 
@@ -91,6 +92,10 @@ impl Checker<'_> {
     fn report_unknown(&mut self, scope: Scope, name: &ast::Name, want: Option<Type>) {
         if let Some(number) = self.number_meant(name, want) {
             self.report(say::number_as_name(name.span, &name.text, &number));
+            return;
+        }
+        if let Some((said, range)) = range_meant(&name.text) {
+            self.report(other_way(name.span, Form::OtherWord, said, &range));
             return;
         }
         let mut candidates: Vec<String> = self.callables.texts().map(str::to_owned).collect();
@@ -187,6 +192,19 @@ impl Checker<'_> {
 
 fn total(block: Id<Block>, span: Span) -> Expr {
     Expr::new(ExprKind::Total(block), Type::Number(Unit::Points), span)
+}
+
+/// The words of a name that stand for words of a range, `at least 20`, `nợ lớn hơn 0`: numbers and words could be a name.
+fn range_meant(text: &str) -> Option<(&'static str, String)> {
+    let words: Vec<&str> = text.split(' ').collect();
+    let keys: Vec<String> = words.iter().map(|word| key(word)).collect();
+    SYNONYMS.iter().find_map(|(said, meant)| {
+        let length = said.split(' ').count();
+        let at = keys.windows(length).position(|window| window.join(" ") == *said)?;
+        let number = words.get(at + length)?.starts_with(|first: char| first.is_ascii_digit());
+        let parts = [words.get(..at)?, &[*meant], words.get(at + length..)?];
+        number.then(|| (*said, parts.concat().join(" ")))
+    })
 }
 
 /// Whether a key opens with all words of another.

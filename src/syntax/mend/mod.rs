@@ -33,6 +33,8 @@ struct Edit {
 enum Told {
     /// What was said without it, and the change as the remedy.
     Offered,
+    /// The same of one of several changes that would do: what depends on which is not read.
+    Guessed,
     /// Nothing: it has been told already.
     Already,
     /// What was said without it, for the change was only needed to read on; nothing at all where the statement now has a finding of its own.
@@ -62,6 +64,9 @@ struct Unread<'u, 'a> {
     line: &'u Line<'a>,
     trouble: &'u Trouble,
     setting: &'u Setting<'u>,
+    /// The text that its tokens are cut from, and where a stretch of it stands in the source.
+    text: &'u str,
+    place: &'u dyn Fn(usize, usize) -> Span,
 }
 
 impl Unread<'_, '_> {
@@ -69,8 +74,24 @@ impl Unread<'_, '_> {
     fn text(&self, tokens: Range<usize>) -> String {
         let Some(line) = self.line.tokens.get(tokens) else { return String::new() };
         let (Some(first), Some(last)) = (line.first(), line.last()) else { return String::new() };
-        let text = self.setting.source.normal().get(first.start..last.end).unwrap_or("");
+        let text = self.text.get(first.start..last.end).unwrap_or("");
         text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// Whether more of it makes sense than of the statement before its last change.
+    fn gets_past(&self, before: &Unread<'_, '_>) -> bool {
+        match (before.stop(), self.stop()) {
+            (Some(before), Some(now)) => now > before,
+            (None, Some(_)) => true,
+            (None, None) => self.trouble.found.len() < before.trouble.found.len(),
+            (Some(_), None) => false,
+        }
+    }
+
+    /// Where in the source it stopped making sense.
+    fn stop(&self) -> Option<u32> {
+        let stop = self.trouble.stop.as_ref()?;
+        self.line.tokens.get(stop.token).map(|token| token.span.start).or_else(|| self.line.tokens.last().map(|last| last.span.end))
     }
 
     /// Where its opening keyword ends.
@@ -79,15 +100,29 @@ impl Unread<'_, '_> {
     }
 }
 
+/// So many slips of different kinds are looked for beside the first.
+const FURTHER_SLIPS: usize = 2;
+
 /// Reads a statement as it was perhaps meant.
 pub(super) fn meant(around: Around<'_, '_>, trouble: &Trouble, setting: &Setting<'_>) -> Option<Reading> {
-    let line = around.line;
-    if trouble.hopeless || line.kind == LineKind::Basis || !setting.names.may_mend() {
+    let place = in_source(around.line, setting.source)?;
+    mended(around, &Unread { line: around.line, trouble, setting, text: setting.source.normal(), place: &place }, FURTHER_SLIPS)
+}
+
+/// Where a stretch of the text of a line's own source stands in it.
+fn in_source<'s>(line: &Line<'_>, source: &'s Source) -> Option<impl Fn(usize, usize) -> Span + 's> {
+    let id = line.tokens.first()?.span.source;
+    Some(move |start, end| Span { source: id, start: source.original_offset(start), end: source.original_offset(end) })
+}
+
+/// The reading with the first change that makes it readable; of changes that only bring it further, with the first that others complete.
+fn mended(around: Around<'_, '_>, unread: &Unread<'_, '_>, further: usize) -> Option<Reading> {
+    if unread.trouble.hopeless || unread.line.kind == LineKind::Basis || !unread.setting.names.may_mend() {
         return None;
     }
-    let unread = Unread { line, trouble, setting };
-    let groups = [signs::changes, words::changes, order::changes, words::insertions, names::changes];
-    groups.iter().flat_map(|changes| changes(&unread)).find_map(|change| read(around, &change, &unread))
+    let groups = [signs::changes, words::changes, order::changes, words::insertions, order::typed, names::changes];
+    let tried = |more| groups.iter().flat_map(|changes| changes(unread)).find_map(|change| read(around, &change, unread, more));
+    (0..=further).find_map(tried)
 }
 
 /// Reads a statement with what corrects it, so that nothing more is said of what is not meant.
@@ -101,8 +136,11 @@ pub(super) fn corrected(around: Around<'_, '_>, reading: Reading, setting: &Sett
     let edits: Vec<Edit> = reading.corrections.iter().filter_map(edit).collect();
     let apart = edits.windows(2).all(|pair| matches!(pair, [one, other] if one.tokens.end <= other.tokens.start));
     let trouble = Trouble { found: Vec::new(), stop: None, hopeless: false };
-    let unread = Unread { line: around.line, trouble: &trouble, setting };
-    let again = Change::new(edits, Told::Already).filter(|_| apart).and_then(|change| read(around, &change, &unread));
+    let again =
+        in_source(around.line, setting.source).zip(Change::new(edits, Told::Already).filter(|_| apart)).and_then(|(place, change)| {
+            let unread = Unread { line: around.line, trouble: &trouble, setting, text: setting.source.normal(), place: &place };
+            read(around, &change, &unread, 0)
+        });
     match again {
         Some(mut again) => {
             let before = reading.found;
@@ -114,9 +152,11 @@ pub(super) fn corrected(around: Around<'_, '_>, reading: Reading, setting: &Sett
     }
 }
 
-fn read(around: Around<'_, '_>, change: &Change, unread: &Unread<'_, '_>) -> Option<Reading> {
-    let changed = Changed::new(change, unread.line, unread.setting.source)?;
-    let tokens = lex::tokens(&changed.text, |start, end| changed.place(start, end, unread.setting.source));
+/// Reads a statement with a change, and with that many further ones where the change alone only brings it further.
+fn read(around: Around<'_, '_>, change: &Change, unread: &Unread<'_, '_>, further: usize) -> Option<Reading> {
+    let changed = Changed::new(change, unread)?;
+    let place = |start, end| changed.place(start, end, unread);
+    let tokens = lex::tokens(&changed.text, place);
     let own = unread
         .line
         .opener
@@ -130,8 +170,24 @@ fn read(around: Around<'_, '_>, change: &Change, unread: &Unread<'_, '_>) -> Opt
     };
     let line = Line { kind, opener, misspelt: None, tokens };
     let declared = declared(&line);
-    let mut reading = read_as_written(Around { line: &line, ..around }, &declared, unread.setting).ok()?;
-    let said = said(change, &changed, unread, !reading.found.is_empty());
+    let around = Around { line: &line, ..around };
+    let (mut reading, otherwise) = match read_as_written(around, &declared, unread.setting) {
+        Ok(reading) if further == 0 => {
+            let otherwise = !reading.found.is_empty();
+            (reading, otherwise)
+        }
+        // It has been tried before.
+        Ok(_) => return None,
+        Err(trouble) => {
+            let next = Unread { line: &line, trouble: &trouble, setting: unread.setting, text: &changed.text, place: &place };
+            let reading = further.checked_sub(1).filter(|_| next.gets_past(unread)).and_then(|left| mended(around, &next, left))?;
+            let otherwise =
+                reading.found.iter().filter_map(Diagnostic::span).any(|span| changed.fix.start < span.end && span.start < changed.fix.end);
+            (reading, otherwise)
+        }
+    };
+    let said = said(change, &changed, unread, otherwise);
+    reading.guessed |= matches!(change.told, Told::Guessed);
     if let Told::Undeclared { .. } = change.told {
         reading.broken.extend(changed.names(&line));
     }
@@ -141,19 +197,23 @@ fn read(around: Around<'_, '_>, change: &Change, unread: &Unread<'_, '_>) -> Opt
 
 fn said(change: &Change, changed: &Changed, unread: &Unread<'_, '_>, otherwise: bool) -> Vec<Diagnostic> {
     let (span, text) = (changed.fix, changed.replacement.as_str());
-    let was = unread.setting.source.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
+    let was = |span| unread.setting.source.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
     let known = || unread.trouble.found.clone();
     match &change.told {
         Told::Already => Vec::new(),
         Told::Known if otherwise => Vec::new(),
         Told::Known => known(),
         Told::Offered => known().into_iter().map(|found| diagnostics::offered(found, span, text)).collect(),
+        Told::Guessed => known().into_iter().map(|found| diagnostics::guessed(found, span, text)).collect(),
         Told::Near(near) => known().into_iter().map(|found| diagnostics::near_keyword(found, span, near)).collect(),
-        Told::Form(form) => vec![diagnostics::other_way(span, *form, &was, text)],
+        Told::Form(form @ (Form::Sign | Form::OtherWord)) => {
+            changed.edits.iter().map(|(place, text)| diagnostics::other_way(*place, *form, &was(*place), text)).collect()
+        }
+        Told::Form(form) => vec![diagnostics::other_way(span, *form, &was(span), text)],
         Told::Signed => {
             changed.edits.iter().map(|(place, quoted)| diagnostics::signed_name(*place, quoted.trim_matches('`'), quoted)).collect()
         }
-        Told::Undeclared { near } => vec![diagnostics::undeclared(span, &was, near.as_deref())],
+        Told::Undeclared { near } => vec![diagnostics::undeclared(span, &was(span), near.as_deref())],
     }
 }
 
@@ -175,16 +235,16 @@ struct Piece {
 }
 
 enum From {
-    /// From the source, at this place of its normal form.
+    /// From the text before the change, at this place.
     Source(usize),
     /// From an edit of this place.
     Edit(Span),
 }
 
 impl Changed {
-    fn new(change: &Change, line: &Line<'_>, source: &Source) -> Option<Changed> {
+    fn new(change: &Change, unread: &Unread<'_, '_>) -> Option<Changed> {
+        let (line, span) = (unread.line, unread.place);
         let (first, last) = (line.tokens.first()?, line.tokens.last()?);
-        let span = |start, end| Span { start: source.original_offset(start), end: source.original_offset(end), ..first.span };
         let mut changed =
             Changed { text: String::new(), pieces: Vec::new(), edits: Vec::new(), fix: first.span, replacement: String::new() };
         let mut at = first.start;
@@ -196,7 +256,7 @@ impl Changed {
                 Some([only]) => (only.start, only.end),
                 Some([one, .., other]) => (one.start, other.end),
             };
-            changed.push(source.normal().get(at..start)?, From::Source(at));
+            changed.push(unread.text.get(at..start)?, From::Source(at));
             if begins.is_none() {
                 (begins, offset) = (Some(start), changed.text.len());
             }
@@ -206,7 +266,7 @@ impl Changed {
         }
         changed.replacement = changed.text.get(offset..)?.to_owned();
         changed.fix = span(begins?, ends);
-        changed.push(source.normal().get(at..last.end)?, From::Source(at));
+        changed.push(unread.text.get(at..last.end)?, From::Source(at));
         Some(changed)
     }
 
@@ -218,12 +278,12 @@ impl Changed {
     }
 
     /// Where a stretch of the changed text stands in the source.
-    fn place(&self, start: usize, end: usize, source: &Source) -> Span {
+    fn place(&self, start: usize, end: usize, unread: &Unread<'_, '_>) -> Span {
         let piece = self.pieces.partition_point(|piece| piece.start <= start).checked_sub(1).and_then(|at| self.pieces.get(at));
         match piece {
             Some(Piece { start: piece, from: From::Source(from) }) => {
-                let place = |at: usize| source.original_offset(from + at.saturating_sub(*piece));
-                Span { start: place(start), end: place(end), ..self.fix }
+                let at = |at: usize| from + at.saturating_sub(*piece);
+                (unread.place)(at(start), at(end))
             }
             Some(Piece { from: From::Edit(span), .. }) => *span,
             None => self.fix,

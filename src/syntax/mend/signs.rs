@@ -4,11 +4,12 @@ use super::{Change, Edit, Told, Unread};
 use crate::diag::syntax::Form;
 use crate::keywords::Kw;
 use crate::syntax::lex::{Token, TokenKind};
-use crate::syntax::statements::{LineKind, is_keyword};
+use crate::syntax::statements::LineKind;
+use crate::syntax::words::is_keyword;
 
 pub(super) fn changes(unread: &Unread<'_, '_>) -> Vec<Change> {
-    let all = [opening(unread), comparisons(unread), dashes(unread), closing_quote(unread), short_years(unread)];
-    all.into_iter().flatten().chain(separators(unread)).collect()
+    let all = [opening(unread), comparisons(unread), dashes(unread), closing_quote(unread), short_years(unread), round_brackets(unread)];
+    all.into_iter().flatten().chain(partners(unread)).chain(separators(unread)).collect()
 }
 
 /// The keyword that a line was meant to open with.
@@ -40,10 +41,13 @@ fn dashes(unread: &Unread<'_, '_>) -> Option<Change> {
 fn closing_quote(unread: &Unread<'_, '_>) -> Option<Change> {
     let (at, open) =
         unread.line.tokens.iter().enumerate().find(|(_, token)| token.kind == TokenKind::Stray && token.text.starts_with('"'))?;
-    let follows =
-        [", tối đa ", ", thang ", ", cột ", ", văn bản ", ", cộng các dòng", ", at most ", ", out of ", ", column ", ", sum of rows"];
+    const FOLLOW: [(Kw, &str); 5] = [(Kw::AtMost, " "), (Kw::OutOf, " "), (Kw::Column, " "), (Kw::File, " "), (Kw::SumOfRows, "")];
+    let spelt = |(id, behind): (Kw, &'static str)| {
+        let spellings = id.row().vi.iter().chain(id.row().en);
+        spellings.map(move |spelling| format!(", {spelling}{behind}"))
+    };
     let text = open.text.trim_end();
-    let end = follows.iter().filter_map(|word| text.find(word)).min().unwrap_or(text.len());
+    let end = FOLLOW.into_iter().flat_map(spelt).filter_map(|words| text.find(&words)).min().unwrap_or(text.len());
     let (inner, rest) = text.split_at_checked(end)?;
     Some(Change::one(at..at + 1, format!("{inner}\"{rest}"), Told::Offered))
 }
@@ -57,6 +61,51 @@ fn short_years(unread: &Unread<'_, '_>) -> Option<Change> {
     };
     Change::new(short.filter_map(full).collect(), Told::Offered)
 }
+
+/// `[a + b]`, `(a + b]`
+fn round_brackets(unread: &Unread<'_, '_>) -> Option<Change> {
+    let round = |(at, token): (usize, &Token<'_>)| {
+        let text = match token.text {
+            "[" | "{" => "(",
+            "]" | "}" => ")",
+            _ => return None,
+        };
+        (token.kind == TokenKind::Stray).then(|| Edit { tokens: at..at + 1, text: text.to_owned() })
+    };
+    Change::new(unread.line.tokens.iter().enumerate().filter_map(round).collect(), Told::Form(Form::Sign))
+}
+
+/// A bracket that closes nothing goes; one that is not closed is closed where a part of the statement ends.
+fn partners(unread: &Unread<'_, '_>) -> Vec<Change> {
+    let tokens = &unread.line.tokens;
+    let mut open = Vec::new();
+    for (at, token) in tokens.iter().enumerate() {
+        if token.is("(") {
+            open.push(at);
+        } else if token.is(")") && open.pop().is_none() {
+            return vec![Change::one(at..at + 1, "", Told::Offered)];
+        }
+    }
+    let Some(first) = open.pop() else { return Vec::new() };
+    let joins = |token: &Token<'_>| ["+", "-", "−", "×", "*", "/", ";"].iter().any(|sign| token.is(sign));
+    let ends = |at: &usize| {
+        let parts = [Kw::And, Kw::Or, Kw::Then, Kw::Gives, Kw::Is, Kw::If, Kw::From, Kw::UpTo, Kw::Below, Kw::Above];
+        let part = |token: &Token<'_>| {
+            is_keyword(token, &parts) || [":", "|", "<", ">", "≤", "≥", "<=", ">=", "=", "≠"].iter().any(|sign| token.is(sign))
+        };
+        tokens.get(*at).is_none_or(|token| part(token) || token.is(",") && cased(unread, *at))
+    };
+    let whole = |at: &usize| {
+        let inner = tokens.get(first..*at).unwrap_or(&[]);
+        let count = |sign| inner.iter().filter(|token| token.is(sign)).count();
+        count("(") == count(")") + 1 && inner.iter().any(joins)
+    };
+    let close = |at: usize| Change::one(at..at, ")", Told::Guessed);
+    (first + 2..=tokens.len()).filter(ends).filter(whole).map(close).take(MOST_ENDS).collect()
+}
+
+/// So many places are tried for a bracket that is missing.
+const MOST_ENDS: usize = 8;
 
 /// `;` where a list has `,` or `>`, and `,` where the arguments of a function have `;`.
 fn separators(unread: &Unread<'_, '_>) -> Vec<Change> {

@@ -3,12 +3,12 @@
 use super::{Change, Edit, Told, Unread};
 use crate::diag::nearest;
 use crate::diag::syntax::{Form, Want};
-use crate::keywords::{Keywords, Reserved, TABLE};
+use crate::keywords::{Keywords, Reserved, SYNONYMS, TABLE};
 use crate::source::plain;
 use crate::syntax::lex::TokenKind;
 use crate::syntax::parse::Rule;
-use crate::syntax::statements::{longest, speaks};
-use crate::syntax::words::Words;
+use crate::syntax::statements::{LineKind, opened, speaks};
+use crate::syntax::words::{Words, longest};
 use std::sync::LazyLock;
 
 pub(super) fn changes(unread: &Unread<'_, '_>) -> Vec<Change> {
@@ -17,8 +17,11 @@ pub(super) fn changes(unread: &Unread<'_, '_>) -> Vec<Change> {
     let alone: Vec<Change> = alone.collect();
     let mut changes: Vec<Change> = Change::new(bare, Told::Form(Form::Word)).into_iter().collect();
     changes.extend(alone);
+    changes.extend(synonyms(unread));
     changes.extend(near_wanted(unread));
     changes.extend(titles(unread));
+    changes.extend(twice(unread));
+    changes.extend(before_keyword(unread));
     changes
 }
 
@@ -69,6 +72,50 @@ fn bare_keywords(unread: &Unread<'_, '_>) -> Vec<Edit> {
     edits
 }
 
+/// The synonyms, by their words.
+static OTHER_WORDS: LazyLock<Words<&'static str>> = LazyLock::new(|| {
+    let mut words = Words::default();
+    for (said, meant) in SYNONYMS {
+        words.insert(said.split(' '), meant);
+    }
+    words
+});
+
+/// `tới` for `đến`, `lớn hơn` for `trên`
+fn synonyms(unread: &Unread<'_, '_>) -> Option<Change> {
+    let tokens = &unread.line.tokens;
+    let mut edits = Vec::new();
+    let mut at = unread.start();
+    while let Some(rest) = tokens.get(at..).filter(|rest| !rest.is_empty()) {
+        let known = unread.setting.names.longest(rest, false);
+        let said =
+            OTHER_WORDS.longest(rest.iter().take(4).map(|token| token.key.as_str()), |_, _| true).filter(|(length, _)| *length > known);
+        if let Some((length, meant)) = said {
+            edits.push(Edit { tokens: at..at + length, text: (*meant).to_owned() });
+            at += length;
+        } else {
+            at += known.max(1);
+        }
+    }
+    Change::new(edits, Told::Form(Form::OtherWord))
+}
+
+/// `là là`
+fn twice(unread: &Unread<'_, '_>) -> Vec<Change> {
+    let pairs = unread.line.tokens.windows(2).enumerate();
+    let same = pairs.filter(|(_, pair)| matches!(pair, [one, other] if one.kind == TokenKind::Word && one.key == other.key));
+    same.map(|(at, _)| Change::one(at..at + 2, unread.text(at..at + 1), Told::Form(Form::Twice))).take(2).collect()
+}
+
+/// `dựa theo`: words before the keyword that opens the line.
+fn before_keyword(unread: &Unread<'_, '_>) -> Option<Change> {
+    let tokens = &unread.line.tokens;
+    let words = tokens.iter().take(3).take_while(|token| token.kind == TokenKind::Word).count();
+    let opens = |at: &usize| tokens.get(*at..).and_then(opened).is_some_and(|(kind, _, _)| kind == LineKind::Subject);
+    let end = (1..=words).find(opens).filter(|_| unread.line.opener.is_none())?;
+    Some(Change::one(0..end + 1, unread.text(end..end + 1), Told::Form(Form::Word)))
+}
+
 /// A word where one of the language is wanted whose spelling is near.
 fn near_wanted(unread: &Unread<'_, '_>) -> Vec<Change> {
     let Some(stop) = &unread.trouble.stop else { return Vec::new() };
@@ -88,9 +135,9 @@ fn spellings(rule: Rule) -> Vec<&'static str> {
     let types = matches!(rule, Rule::type_name | Rule::type_word);
     let name = format!("{rule:?}");
     let mark = name.strip_prefix("kw_").unwrap_or("").replace('_', "-");
-    let meant = TABLE
-        .iter()
-        .filter(|row| if types { row.reserved == Reserved::Type } else { row.mark == mark && row.reserved != Reserved::Opening });
+    let meant = TABLE.iter().filter(|row| {
+        if types { row.reserved == Reserved::Type || row.mark == "one-of" } else { row.mark == mark && row.reserved != Reserved::Opening }
+    });
     let policy = matches!(rule, Rule::policy);
     let policies = TABLE.iter().filter(|row| policy && ["unique", "sum", "all"].contains(&row.mark));
     let part = matches!(rule, Rule::field_part);

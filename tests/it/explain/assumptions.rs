@@ -143,7 +143,7 @@ fn reference(case: &Case) -> Reference<'_> {
     let model = case.rules.model();
     let record = model.records.ids().next().unwrap();
     let values: Vec<V> = model.records[record].fields.iter().map(|field| value(case, &field.name.text)).collect();
-    let as_of = case.pack.dated.then(|| crate::corpus::day());
+    let as_of = case.pack.dated.then(crate::corpus::day);
     Reference { model, record, unreadable: vec![false; values.len()], values, as_of }
 }
 
