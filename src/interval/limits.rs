@@ -95,10 +95,10 @@ impl Limits<'_> {
 
     /// What an end of a domain can be. Another field is not followed: each may bound the other.
     fn end(&self, expr: &Expr) -> Interval {
-        match &expr.kind {
-            ExprKind::Constant(value) => constant(value).interval().unwrap_or(Interval::OPEN),
-            _ => (self.known)(expr).map_or(Interval::OPEN, Interval::exactly),
+        if let ExprKind::Constant(value) = &expr.kind {
+            return constant(value).interval().unwrap_or(Interval::OPEN);
         }
+        (self.known)(expr).map_or(Interval::OPEN, Interval::exactly)
     }
 
     fn derived(&self, kind: &DerivedKind) -> Interval {

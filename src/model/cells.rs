@@ -89,10 +89,10 @@ impl Test {
 
     /// Both, of a lower and an upper end.
     fn and(self, other: Test) -> Option<Test> {
-        match (self, other) {
-            (Test::Between { lower, upper: None }, Test::Between { lower: None, upper })
-            | (Test::Between { lower: None, upper }, Test::Between { lower, upper: None }) => Some(Test::Between { lower, upper }),
-            (_, _) => None,
+        let (Test::Between { lower: a, upper: b }, Test::Between { lower: c, upper: d }) = (self, other) else { return None };
+        match (a, b, c, d) {
+            (lower, None, None, upper) | (None, upper, lower, None) => Some(Test::Between { lower, upper }),
+            (_, _, _, _) => None,
         }
     }
 

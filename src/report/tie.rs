@@ -2,7 +2,7 @@
 
 use super::quotient::{Linear, Part, Quotient, Term};
 use crate::interval::{Interval, limits, never_exceeds};
-use crate::model::{AggregateKind, Expr, ExprKind, Model};
+use crate::model::{AggregateKind, Expr, ExprKind, Model, RecordId};
 use crate::plan::{Op, OverPlan, RecordPlan, Slot};
 use crate::value::Num;
 
@@ -44,6 +44,10 @@ impl<'a> Added<'a> {
         Some((Added { model, plan, over, value, filter }, times.clone()))
     }
 
+    fn record(&self) -> RecordId {
+        self.model.aggregates[self.over.aggregate].over
+    }
+
     /// Whether no record adds more than to the other sum.
     fn never_exceeds(&self, other: &Added<'_>) -> bool {
         let counts = self.filter == other.filter || self.counts_only_where(other) && other.is_never_negative();
@@ -53,12 +57,12 @@ impl<'a> Added<'a> {
     fn value_never_exceeds(&self, other: &Added<'_>) -> bool {
         match (self.value, other.value) {
             (None, None) => true,
-            (Some(a), Some(b)) => match (&a.kind, &b.kind) {
-                (ExprKind::Field(field), ExprKind::Field(other_field)) => {
-                    never_exceeds(self.model, self.model.aggregates[self.over.aggregate].over, *field, *other_field)
+            (Some(a), Some(b)) => {
+                if let (ExprKind::Field(field), ExprKind::Field(other_field)) = (&a.kind, &b.kind) {
+                    return never_exceeds(self.model, self.record(), *field, *other_field);
                 }
-                (_, _) => self.over.value == other.over.value,
-            },
+                self.over.value == other.over.value
+            }
             (Some(_), None) | (None, Some(_)) => false,
         }
     }
@@ -67,10 +71,13 @@ impl<'a> Added<'a> {
     fn counts_only_where(&self, other: &Added<'_>) -> bool {
         let asked = |filter: Option<Slot>| match filter {
             None => Vec::new(),
-            Some(slot) => match &self.plan.steps[slot].op {
-                Op::And(parts) => parts.to_vec(),
-                _ => vec![slot],
-            },
+            Some(slot) => {
+                if let Op::And(parts) = &self.plan.steps[slot].op {
+                    parts.to_vec()
+                } else {
+                    vec![slot]
+                }
+            }
         };
         let here = asked(self.filter);
         asked(other.filter).iter().all(|slot| here.contains(slot))
@@ -78,7 +85,7 @@ impl<'a> Added<'a> {
 
     fn is_never_negative(&self) -> bool {
         self.value.is_none_or(|value| {
-            let limits = limits(self.model, self.model.aggregates[self.over.aggregate].over, value);
+            let limits = limits(self.model, self.record(), value);
             limits.lower.is_some_and(|lower| !lower.is_negative())
         })
     }
