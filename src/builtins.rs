@@ -1,38 +1,9 @@
-//! The functions of the language: one row a function, with its word, how many arguments it takes and its one-line description; below the table
-//! its signature and what it computes.
+//! The functions of the language: one row a function, with its word, its signature, what it computes and its one-line description.
 
-use crate::keywords::{self, Keywords, Kw, Reserved};
+use crate::keywords::{self, Kw, Reserved};
 use crate::source;
 use crate::value::{Date, Lang, Num, Rounding, TooLarge, Type, Unit, Value};
-
-/// A function of the language.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Builtin {
-    /// `tuổi(sinh; tại)`: whole years from the first day to the second.
-    Age,
-    /// `số ngày(a; b)`: days from a to b.
-    Days,
-    /// `số tháng(a; b)`: whole months from a to b.
-    MonthsBetween,
-    /// `năm(d)`
-    Year,
-    /// `quý(d)`
-    Quarter,
-    /// `tháng(d)`
-    Month,
-    /// `lớn nhất(…)`
-    Max,
-    /// `nhỏ nhất(…)`
-    Min,
-    /// `trị tuyệt đối(x)`
-    Abs,
-    /// `làm tròn(x; n)`, `làm tròn lên`, `làm tròn xuống`
-    Round(Rounding),
-    /// `lũy thừa(x; n)`
-    Power,
-    /// `chứa(text; text)`
-    Contains,
-}
+use std::cmp::Ordering;
 
 /// Why a builtin refuses its arguments.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,130 +41,216 @@ impl From<TooLarge> for Fault {
     }
 }
 
-/// A row of the table.
+/// How a result follows arguments that are only known to lie between two ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Growth {
+    /// It never falls while an argument rises.
+    WithEach,
+    /// It never falls while the first argument rises and the others stay.
+    WithFirst,
+    /// It is the distance of its only argument from zero.
+    FromZero,
+    /// It is not followed.
+    Unknown,
+}
+
+/// The value of a call; none where there is none, as for zero to a negative power.
+type Outcome = Result<Option<Value>, Fault>;
+
+/// A row of the table: all that is said of a function.
 struct Row {
-    builtin: Builtin,
     word: Kw,
+    /// How many arguments it takes, at least and at most; with no most, all of one type.
     low: usize,
     high: Option<usize>,
+    /// The type of a call, by those of its arguments; their number is checked before.
+    sign: fn(&[Type]) -> Result<Type, Refusal>,
+    /// What it computes of arguments that are there, of types that its signature takes.
+    run: fn(&[Value]) -> Outcome,
+    growth: Growth,
     doc_vi: &'static str,
     doc_en: &'static str,
 }
 
-const TABLE: &[Row] = &[
-    Row {
-        builtin: Builtin::Age,
+macro_rules! builtins {
+    ($($(#[$doc:meta])* $id:ident { $($row:tt)+ })+) => {
+        /// A function of the language.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Builtin {
+            $($(#[$doc])* $id,)+
+        }
+
+        const ALL: &[Builtin] = &[$(Builtin::$id),+];
+
+        impl Builtin {
+            fn row(self) -> &'static Row {
+                match self {
+                    $(Builtin::$id => {
+                        const ROW: &Row = &Row { $($row)+ };
+                        ROW
+                    })+
+                }
+            }
+        }
+    };
+}
+
+builtins! {
+    /// `tuổi(sinh; tại)`: whole years from the first day to the second.
+    Age {
         word: Kw::AgeOf,
         low: 2,
         high: Some(2),
+        sign: |types| all_are(types, Type::Date, INTEGER),
+        run: |values| between(values, Date::age_since),
+        growth: Growth::Unknown,
         doc_vi: "tuổi(sinh; tại): số năm tròn từ ngày sinh đến một ngày; sinh ngày 29/02 thì năm thường thêm tuổi vào ngày 01/03",
         doc_en: "age(birth; at): whole years from a birthday to a day; who is born on 29/02 turns older on 01/03 in common years",
-    },
-    Row {
-        builtin: Builtin::Days,
+    }
+    /// `số ngày(a; b)`: days from a to b.
+    Days {
         word: Kw::DaysOf,
         low: 2,
         high: Some(2),
+        sign: |types| all_are(types, Type::Date, Type::Number(Unit::Days)),
+        run: |values| between(values, Date::days_since),
+        growth: Growth::Unknown,
         doc_vi: "số ngày(a; b): số ngày từ a đến b, âm nếu b đứng trước a",
         doc_en: "days(a; b): days from a to b, negative if b is before a",
-    },
-    Row {
-        builtin: Builtin::MonthsBetween,
+    }
+    /// `số tháng(a; b)`: whole months from a to b.
+    MonthsBetween {
         word: Kw::MonthsOf,
         low: 2,
         high: Some(2),
+        sign: |types| all_are(types, Type::Date, Type::Number(Unit::Months)),
+        run: |values| between(values, Date::months_since),
+        growth: Growth::Unknown,
         doc_vi: "số tháng(a; b): số tháng tròn từ a đến b; tháng không có ngày ấy thì tròn vào ngày cuối tháng",
         doc_en: "months(a; b): whole months from a to b; a month without that day is full on its last day",
-    },
-    Row {
-        builtin: Builtin::Year,
+    }
+    /// `năm(d)`
+    Year {
         word: Kw::YearOf,
         low: 1,
         high: Some(1),
+        sign: |types| all_are(types, Type::Date, Type::Number(Unit::Year)),
+        run: |values| of_day(values, |day| day.year().into()),
+        growth: Growth::Unknown,
         doc_vi: "năm(d): năm của một ngày",
         doc_en: "year(d): the year of a day",
-    },
-    Row {
-        builtin: Builtin::Quarter,
+    }
+    /// `quý(d)`
+    Quarter {
         word: Kw::QuarterOf,
         low: 1,
         high: Some(1),
+        sign: |types| all_are(types, Type::Date, INTEGER),
+        run: |values| of_day(values, |day| day.quarter().into()),
+        growth: Growth::Unknown,
         doc_vi: "quý(d): quý của một ngày, 1 đến 4",
         doc_en: "quarter(d): the quarter of a day, 1 to 4",
-    },
-    Row {
-        builtin: Builtin::Month,
+    }
+    /// `tháng(d)`
+    Month {
         word: Kw::MonthOf,
         low: 1,
         high: Some(1),
+        sign: |types| all_are(types, Type::Date, INTEGER),
+        run: |values| of_day(values, |day| day.month().into()),
+        growth: Growth::Unknown,
         doc_vi: "tháng(d): tháng của một ngày, 1 đến 12",
         doc_en: "month(d): the month of a day, 1 to 12",
-    },
-    Row {
-        builtin: Builtin::Max,
+    }
+    /// `lớn nhất(…)`
+    Max {
         word: Kw::MaxOf,
         low: 2,
         high: None,
+        sign: joined,
+        run: |values| Ok(extreme(values, Ordering::Greater)),
+        growth: Growth::WithEach,
         doc_vi: "lớn nhất(a; b; …): số lớn nhất, hoặc ngày muộn nhất",
         doc_en: "max(a; b; …): the largest number, or the latest day",
-    },
-    Row {
-        builtin: Builtin::Min,
+    }
+    /// `nhỏ nhất(…)`
+    Min {
         word: Kw::MinOf,
         low: 2,
         high: None,
+        sign: joined,
+        run: |values| Ok(extreme(values, Ordering::Less)),
+        growth: Growth::WithEach,
         doc_vi: "nhỏ nhất(a; b; …): số nhỏ nhất, hoặc ngày sớm nhất",
         doc_en: "min(a; b; …): the smallest number, or the earliest day",
-    },
-    Row {
-        builtin: Builtin::Abs,
+    }
+    /// `trị tuyệt đối(x)`
+    Abs {
         word: Kw::AbsOf,
         low: 1,
         high: Some(1),
+        sign: |types| number_at(types, 0).map(Type::Number),
+        run: |values| Ok(number(values, 0).map(|value| Value::Num(value.abs()))),
+        growth: Growth::FromZero,
         doc_vi: "trị tuyệt đối(x): số ấy không kể dấu",
         doc_en: "abs(x): the number without its sign",
-    },
-    Row {
-        builtin: Builtin::Round(Rounding::HalfAwayFromZero),
+    }
+    /// `làm tròn(x; n)`
+    Round {
         word: Kw::RoundOf,
         low: 1,
         high: Some(2),
+        sign: rounded,
+        run: |values| round(values, Rounding::HalfAwayFromZero),
+        growth: Growth::WithFirst,
         doc_vi: "làm tròn(x; n): đến n chữ số thập phân (không ghi: 0; -3 là hàng nghìn), nửa thì xa số 0; tỷ lệ làm tròn theo số, không theo %: 98,765% với n = 2 là 99%",
         doc_en: "round(x; n): to n decimals (0 if not given; -3: thousands), half away from zero; a ratio is rounded as a number, not in %: 98.765% with n = 2 is 99%",
-    },
-    Row {
-        builtin: Builtin::Round(Rounding::Up),
+    }
+    /// `làm tròn lên(x; n)`
+    RoundUp {
         word: Kw::RoundUpOf,
         low: 1,
         high: Some(2),
+        sign: rounded,
+        run: |values| round(values, Rounding::Up),
+        growth: Growth::WithFirst,
         doc_vi: "làm tròn lên(x; n): như làm tròn, luôn về phía số lớn hơn",
         doc_en: "round up(x; n): as round, always toward the larger number",
-    },
-    Row {
-        builtin: Builtin::Round(Rounding::Down),
+    }
+    /// `làm tròn xuống(x; n)`
+    RoundDown {
         word: Kw::RoundDownOf,
         low: 1,
         high: Some(2),
+        sign: rounded,
+        run: |values| round(values, Rounding::Down),
+        growth: Growth::WithFirst,
         doc_vi: "làm tròn xuống(x; n): như làm tròn, luôn về phía số nhỏ hơn",
         doc_en: "round down(x; n): as round, always toward the smaller number",
-    },
-    Row {
-        builtin: Builtin::Power,
+    }
+    /// `lũy thừa(x; n)`
+    Power {
         word: Kw::PowerOf,
         low: 2,
         high: Some(2),
+        sign: raised,
+        run: power,
+        growth: Growth::Unknown,
         doc_vi: "lũy thừa(x; n): x nhân với chính nó n lần, n là số nguyên; n âm thì là 1 chia cho lũy thừa ấy",
         doc_en: "power(x; n): x multiplied by itself n times, n whole; for a negative n, 1 divided by that power",
-    },
-    Row {
-        builtin: Builtin::Contains,
+    }
+    /// `chứa(text; text)`
+    Contains {
         word: Kw::ContainsOf,
         low: 2,
         high: Some(2),
+        sign: |types| all_are(types, Type::Text, Type::YesNo),
+        run: |values| Ok(texts(values).map(|(text, part)| Value::Bool(contains(text, part)))),
+        growth: Growth::Unknown,
         doc_vi: "chứa(chữ; phần): phần ấy có trong chữ không, không kể chữ hoa và cách đặt dấu",
         doc_en: "contains(text; part): whether the part stands in the text, whatever the case and the placement of tone marks",
-    },
-];
+    }
+}
 
 const NUMBER: Type = Type::Number(Unit::Number);
 const INTEGER: Type = Type::Number(Unit::Integer);
@@ -202,67 +259,49 @@ impl Builtin {
     /// The builtin a name's key stands for, in either language.
     pub fn named(key: &str) -> Option<Builtin> {
         let word = keywords::named(key, Reserved::Function)?;
-        TABLE.iter().find(|row| row.word == word).map(|row| row.builtin)
+        Builtin::all().find(|builtin| builtin.row().word == word)
     }
 
     /// Every name, in both languages.
     pub fn names() -> impl Iterator<Item = &'static str> {
-        TABLE.iter().map(|row| row.word.row()).flat_map(|row| row.vi.iter().chain(row.en).copied())
+        Builtin::all().map(|builtin| builtin.row().word.row()).flat_map(|row| row.vi.iter().chain(row.en).copied())
     }
 
     /// Every builtin, in the order of the table.
     pub fn all() -> impl Iterator<Item = Builtin> {
-        TABLE.iter().map(|row| row.builtin)
+        ALL.iter().copied()
     }
 
     /// Its name as the formatter writes it.
     pub fn name(self, lang: Lang) -> &'static str {
-        let keywords = match lang {
-            Lang::Vi => Keywords::Vi,
-            Lang::En => Keywords::En,
-        };
-        self.row().map_or("", |row| row.word.word(keywords))
+        self.row().word.word(lang.into())
     }
 
     /// Its call and what it gives, in one line.
     pub fn doc(self, lang: Lang) -> &'static str {
-        self.row().map_or("", |row| match lang {
-            Lang::Vi => row.doc_vi,
-            Lang::En => row.doc_en,
-        })
+        match lang {
+            Lang::Vi => self.row().doc_vi,
+            Lang::En => self.row().doc_en,
+        }
     }
 
-    fn row(self) -> Option<&'static Row> {
-        TABLE.iter().find(|row| row.builtin == self)
+    /// Whether it takes any number of arguments, all of the type that it gives.
+    pub fn takes_many(self) -> bool {
+        self.row().high.is_none()
+    }
+
+    /// How its result follows arguments that are only known to lie between two ends.
+    pub fn growth(self) -> Growth {
+        self.row().growth
     }
 
     /// The type of a call with arguments of these types.
     pub fn result(self, arguments: &[Type]) -> Result<Type, Refusal> {
-        self.check_count(arguments.len())?;
-        match self {
-            Builtin::Age => all_are(arguments, Type::Date).map(|()| INTEGER),
-            Builtin::Days => all_are(arguments, Type::Date).map(|()| Type::Number(Unit::Days)),
-            Builtin::MonthsBetween => all_are(arguments, Type::Date).map(|()| Type::Number(Unit::Months)),
-            Builtin::Year => all_are(arguments, Type::Date).map(|()| Type::Number(Unit::Year)),
-            Builtin::Quarter | Builtin::Month => all_are(arguments, Type::Date).map(|()| INTEGER),
-            Builtin::Max | Builtin::Min => joined(arguments),
-            Builtin::Abs => number_at(arguments, 0).map(Type::Number),
-            Builtin::Round(_) => whole_at(arguments, 1).and_then(|_| number_at(arguments, 0)).map(Type::Number),
-            Builtin::Power => match (plain_at(arguments, 0)?, whole_at(arguments, 1)?) {
-                (Unit::Bare, Unit::Bare) => Ok(Type::Number(Unit::Bare)),
-                _ => Ok(NUMBER),
-            },
-            Builtin::Contains => all_are(arguments, Type::Text).map(|()| Type::YesNo),
+        let Row { low, high, sign, .. } = *self.row();
+        if arguments.len() < low || high.is_some_and(|high| arguments.len() > high) {
+            return Err(Refusal::Count { low, high });
         }
-    }
-
-    fn check_count(self, count: usize) -> Result<(), Refusal> {
-        match self.row() {
-            Some(row) if count < row.low || row.high.is_some_and(|high| count > high) => {
-                Err(Refusal::Count { low: row.low, high: row.high })
-            }
-            Some(_) | None => Ok(()),
-        }
+        sign(arguments)
     }
 
     /// Computes a call; `Value::Missing` if an argument is missing or the result has no value (zero to a negative power).
@@ -270,24 +309,8 @@ impl Builtin {
         if arguments.contains(&Value::Missing) {
             return Ok(Value::Missing);
         }
-        let between = |count: fn(Date, Date) -> i64| dates(arguments).map(|(from, to)| whole(count(to, from)));
-        let of_day = |part: fn(Date) -> i64| date(arguments).map(|day| whole(part(day)));
-        let result = match self {
-            Builtin::Age => between(Date::age_since),
-            Builtin::Days => between(Date::days_since),
-            Builtin::MonthsBetween => between(Date::months_since),
-            Builtin::Year => of_day(|day| day.year().into()),
-            Builtin::Quarter => of_day(|day| day.quarter().into()),
-            Builtin::Month => of_day(|day| day.month().into()),
-            Builtin::Max => extreme(arguments, true),
-            Builtin::Min => extreme(arguments, false),
-            Builtin::Abs => number(arguments, 0).map(|value| Value::Num(value.abs())),
-            Builtin::Round(mode) => round(arguments, mode)?,
-            Builtin::Power => power(arguments)?,
-            Builtin::Contains => texts(arguments).map(|(text, part)| Value::Bool(contains(text, part))),
-        };
         // A checked program gives each function what it takes, so nothing else is missing here.
-        Ok(result.unwrap_or(Value::Missing))
+        (self.row().run)(arguments).map(|value| value.unwrap_or(Value::Missing))
     }
 }
 
@@ -296,10 +319,10 @@ pub fn contains(text: &str, part: &str) -> bool {
     source::key(text).contains(&source::key(part))
 }
 
-fn all_are(arguments: &[Type], expected: Type) -> Result<(), Refusal> {
+fn all_are(arguments: &[Type], expected: Type, result: Type) -> Result<Type, Refusal> {
     match arguments.iter().position(|argument| *argument != expected) {
         Some(place) => Err(Refusal::Type { place, expected }),
-        None => Ok(()),
+        None => Ok(result),
     }
 }
 
@@ -319,6 +342,19 @@ fn number_at(arguments: &[Type], place: usize) -> Result<Unit, Refusal> {
     match arguments.get(place) {
         Some(Type::Number(unit)) => Ok(*unit),
         Some(Type::Text | Type::Date | Type::YesNo | Type::Category(_)) | None => Err(Refusal::Type { place, expected: NUMBER }),
+    }
+}
+
+/// A number, perhaps with a whole number behind it.
+fn rounded(arguments: &[Type]) -> Result<Type, Refusal> {
+    whole_at(arguments, 1).and_then(|_| number_at(arguments, 0)).map(Type::Number)
+}
+
+/// A plain number and a whole one; a literal of literals.
+fn raised(arguments: &[Type]) -> Result<Type, Refusal> {
+    match (plain_at(arguments, 0)?, whole_at(arguments, 1)?) {
+        (Unit::Bare, Unit::Bare) => Ok(Type::Number(Unit::Bare)),
+        _ => Ok(NUMBER),
     }
 }
 
@@ -357,6 +393,15 @@ fn dates(arguments: &[Value]) -> Option<(Date, Date)> {
     Some((date(arguments)?, date(arguments.get(1..)?)?))
 }
 
+/// What is counted from the first day to the second.
+fn between(arguments: &[Value], count: fn(Date, Date) -> i64) -> Outcome {
+    Ok(dates(arguments).map(|(from, to)| whole(count(to, from))))
+}
+
+fn of_day(arguments: &[Value], part: fn(Date) -> i64) -> Outcome {
+    Ok(date(arguments).map(|day| whole(part(day))))
+}
+
 fn texts(arguments: &[Value]) -> Option<(&str, &str)> {
     match arguments {
         [Value::Text(text), Value::Text(part)] => Some((text, part)),
@@ -364,29 +409,17 @@ fn texts(arguments: &[Value]) -> Option<(&str, &str)> {
     }
 }
 
-/// The largest or the smallest; of equals the first.
-fn extreme(arguments: &[Value], largest: bool) -> Option<Value> {
+/// The argument that stands so to every other: the largest or the smallest; of equals the first.
+fn extreme(arguments: &[Value], stands: Ordering) -> Option<Value> {
     let better = |a: &Value, b: &Value| match (a, b) {
-        (Value::Num(a), Value::Num(b)) => {
-            if largest {
-                a > b
-            } else {
-                a < b
-            }
-        }
-        (Value::Date(a), Value::Date(b)) => {
-            if largest {
-                a > b
-            } else {
-                a < b
-            }
-        }
+        (Value::Num(a), Value::Num(b)) => a.cmp(b) == stands,
+        (Value::Date(a), Value::Date(b)) => a.cmp(b) == stands,
         _ => false,
     };
     arguments.iter().reduce(|best, next| if better(next, best) { next } else { best }).cloned()
 }
 
-fn round(arguments: &[Value], mode: Rounding) -> Result<Option<Value>, Fault> {
+fn round(arguments: &[Value], mode: Rounding) -> Outcome {
     let Some(value) = number(arguments, 0) else { return Ok(None) };
     let digits = number(arguments, 1).map_or(Ok(0), |digits| digits.to_i64().ok_or(Fault::NotWhole))?;
     // Rounding clamps far nearer than this.
@@ -394,7 +427,7 @@ fn round(arguments: &[Value], mode: Rounding) -> Result<Option<Value>, Fault> {
     Ok(Some(Value::Num(value.round(digits, mode)?)))
 }
 
-fn power(arguments: &[Value]) -> Result<Option<Value>, Fault> {
+fn power(arguments: &[Value]) -> Outcome {
     let (Some(base), Some(exponent)) = (number(arguments, 0), number(arguments, 1)) else { return Ok(None) };
     let exponent = exponent.to_i64().ok_or(Fault::NotWhole)?;
     Ok(base.power(exponent)?.map(Value::Num))
@@ -405,8 +438,6 @@ mod tests {
     use super::*;
     use crate::value::CategoryId;
     use rust_decimal::Decimal;
-
-    const HALF: Builtin = Builtin::Round(Rounding::HalfAwayFromZero);
 
     fn unit(unit: Unit) -> Type {
         Type::Number(unit)
@@ -450,8 +481,8 @@ mod tests {
         gives(Builtin::Max, &[unit(Integer), unit(Ratio)], unit(Number));
         gives(Builtin::Min, &[Type::Date, Type::Date], Type::Date);
         gives(Builtin::Abs, &[unit(Money)], unit(Money));
-        gives(HALF, &[unit(Ratio), unit(Bare)], unit(Ratio));
-        gives(HALF, &[unit(Points)], unit(Points));
+        gives(Builtin::Round, &[unit(Ratio), unit(Bare)], unit(Ratio));
+        gives(Builtin::Round, &[unit(Points)], unit(Points));
         gives(Builtin::Power, &[unit(Bare), unit(Bare)], unit(Bare));
         gives(Builtin::Power, &[unit(Ratio), unit(Integer)], unit(Number));
         gives(Builtin::Contains, &[Type::Text, Type::Text], Type::YesNo);
@@ -465,9 +496,9 @@ mod tests {
         refuses(Builtin::Max, &[Type::Date, unit(Bare)], 1, Type::Date);
         refuses(Builtin::Power, &[unit(Money), unit(Bare)], 0, unit(Number));
         refuses(Builtin::Power, &[unit(Number), unit(Ratio)], 1, unit(Integer));
-        refuses(HALF, &[Type::Date, unit(Bare)], 0, unit(Number));
+        refuses(Builtin::Round, &[Type::Date, unit(Bare)], 0, unit(Number));
         assert_eq!(Builtin::Year.result(&[]), Err(Refusal::Count { low: 1, high: Some(1) }));
-        assert_eq!(HALF.result(&[unit(Bare); 3]), Err(Refusal::Count { low: 1, high: Some(2) }));
+        assert_eq!(Builtin::Round.result(&[unit(Bare); 3]), Err(Refusal::Count { low: 1, high: Some(2) }));
         assert_eq!(Builtin::Min.result(&[unit(Bare)]), Err(Refusal::Count { low: 2, high: None }));
     }
 
@@ -483,9 +514,9 @@ mod tests {
         gives(Builtin::Max, &[num("2"), num("7"), num("3")], num("7"));
         gives(Builtin::Min, &[day(2023, 5, 1), day(2022, 5, 1)], day(2022, 5, 1));
         gives(Builtin::Abs, &[num("-1.5")], num("1.5"));
-        gives(HALF, &[num("0.98765"), num("2")], num("0.99"));
-        gives(HALF, &[num("-2.5")], num("-3"));
-        gives(Builtin::Round(Rounding::Up), &[num("1234"), num("-3")], num("2000"));
+        gives(Builtin::Round, &[num("0.98765"), num("2")], num("0.99"));
+        gives(Builtin::Round, &[num("-2.5")], num("-3"));
+        gives(Builtin::RoundUp, &[num("1234"), num("-3")], num("2000"));
         gives(Builtin::Power, &[num("1.5"), num("2")], num("2.25"));
         gives(Builtin::Power, &[num("0"), num("-1")], Value::Missing);
         gives(Builtin::Contains, &[text("Phường Hoà  Khánh"), text("hòa khánh")], Value::Bool(true));
@@ -494,6 +525,6 @@ mod tests {
         gives(Builtin::Contains, &[Value::Missing, text("a")], Value::Missing);
         assert_eq!(Builtin::Power.apply(&[num("2"), num("0.5")]), Err(Fault::NotWhole));
         assert_eq!(Builtin::Power.apply(&[num("2"), num("1000000")]), Err(Fault::TooLarge));
-        assert_eq!(HALF.apply(&[num("2"), num("0.5")]), Err(Fault::NotWhole));
+        assert_eq!(Builtin::Round.apply(&[num("2"), num("0.5")]), Err(Fault::NotWhole));
     }
 }

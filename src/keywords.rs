@@ -25,6 +25,16 @@ impl From<Lang> for Keywords {
     }
 }
 
+impl Keywords {
+    /// The words of a range: before its first end, before its last, and before a last that does not belong to it.
+    pub fn range(self) -> [&'static str; 3] {
+        match self {
+            Keywords::Vi => ["từ", "đến", "đến dưới"],
+            Keywords::En => ["from", "to", "to below"],
+        }
+    }
+}
+
 /// Where a keyword is one; elsewhere its words are ordinary words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reserved {

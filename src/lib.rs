@@ -16,6 +16,8 @@ pub mod builtins;
 pub mod syntax;
 pub mod model;
 #[doc(hidden)]
+pub mod interval;
+#[doc(hidden)]
 pub mod plan;
 #[doc(hidden)]
 pub mod eval;

@@ -283,7 +283,8 @@ mod tests {
             folded
         };
         // A capital without a composed form whose small letter has one; a capital that becomes two letters; marks in either form.
-        for word in ["Hoà", "HÒA", "Thuỷ", "J\u{30c}", "\u{130}", "\u{212b}", "Đ", "ĐỘ", "Q1", "ß", "o\u{302}\u{309}", "ﬁ", "가"] {
+        for word in ["Hoà", "HÒA", "Thuỷ", "J\u{30c}", "\u{130}", "\u{212b}", "Đ", "ĐỘ", "Q1", "ß", "o\u{302}\u{309}", "ﬁ", "가"]
+        {
             assert_eq!(key(word), long(word), "{word}");
         }
     }

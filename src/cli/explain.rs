@@ -2,8 +2,8 @@
 
 use super::output::{Format, Output};
 use super::{Failure, Outcome, grade, input, load, report, texts};
+use crate::Status;
 use crate::engine::Dataset;
-use crate::eval::Status;
 use crate::explain::{Explanation, document, page};
 use crate::report::{TargetOutcome, document as target_document};
 use crate::value::Lang;

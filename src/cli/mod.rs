@@ -190,11 +190,7 @@ fn date(matches: &ArgMatches, lang: Lang) -> Result<Option<Date>, Failure> {
 }
 
 fn complain(message: &Message, lang: Lang) {
-    let word = match lang {
-        Lang::Vi => "lỗi",
-        Lang::En => "error",
-    };
-    print_err(&format!("{word}: {}\n", visible(message.get(lang))));
+    print_err(&format!("{}: {}\n", crate::diag::usage::error().get(lang), visible(message.get(lang))));
 }
 
 /// Writes to standard output.

@@ -1,10 +1,10 @@
 //! What became of the data: warnings, rows, records, blocks. All of it goes to standard error.
 
 use super::{complain, print_err};
+use crate::Status;
 use crate::data::{CellFault, Expected, ReadReport, SkipReason};
 use crate::diag::{Message, cli as say, quoted, sheet};
 use crate::engine::{Account, Batch, Dataset, cell_error};
-use crate::eval::Status;
 use crate::markup::visible;
 use crate::report::TargetOutcome;
 use crate::value::Lang;
@@ -118,11 +118,7 @@ fn more(all: usize, lang: Lang) {
 }
 
 pub(super) fn tell(message: &Message, lang: Lang) {
-    let word = match lang {
-        Lang::Vi => "cảnh báo",
-        Lang::En => "warning",
-    };
-    line(&format!("{word}: {}", message.get(lang)));
+    line(&format!("{}: {}", crate::diag::usage::warning().get(lang), message.get(lang)));
 }
 
 /// A line of standard error.

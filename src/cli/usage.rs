@@ -1,6 +1,8 @@
 //! Mistakes of the command line, in the reader's language.
 
 use super::args::commands;
+use crate::diag::cli::quote;
+use crate::diag::{Message, usage as say};
 use crate::value::Lang;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use std::ffi::OsString;
@@ -8,75 +10,32 @@ use std::ffi::OsString;
 /// What is said of a mistake on the command line, of the command it calls if that is known. Help and version are not mistakes and stay as clap
 /// renders them.
 pub(super) fn message(error: &clap::Error, arguments: &[OsString], called: Option<&str>, lang: Lang) -> String {
-    let mut text = format!("{}: {}\n", pick(lang, "lỗi", "error"), headline(error, lang));
-    if let Some(whole) = unquoted(error, arguments) {
-        text.push_str(&match lang {
-            Lang::Vi => format!("gợi ý: tên có dấu cách phải đặt trong ngoặc kép: \"{whole}\"\n"),
-            Lang::En => format!("help: a name with blanks must stand in quotes: \"{whole}\"\n"),
-        });
-    }
-    if let Some(near) = suggestion(error) {
-        text.push_str(&match lang {
-            Lang::Vi => format!("gợi ý: có phải ý bạn là “{near}”?\n"),
-            Lang::En => format!("help: did you mean “{near}”?\n"),
-        });
+    let mut text = format!("{}: {}\n", say::error().get(lang), headline(error, lang).get(lang));
+    let hints = [unquoted(error, arguments).map(|whole| quote(&whole)), suggestion(error).map(|near| say::near(&near))];
+    for hint in hints.into_iter().flatten() {
+        text.push_str(hint.get(lang));
+        text.push('\n');
     }
     let command = called.map_or(String::new(), |name| format!(" {name}"));
-    text.push_str(&match lang {
-        Lang::Vi => format!("\nXem hướng dẫn: visao{command} --help\n"),
-        Lang::En => format!("\nFor help: visao{command} --help\n"),
-    });
-    text
+    text + "\n" + say::see_help(&command).get(lang) + "\n"
 }
 
-fn pick<'t>(lang: Lang, vi: &'t str, en: &'t str) -> &'t str {
-    match lang {
-        Lang::Vi => vi,
-        Lang::En => en,
-    }
-}
-
-fn headline(error: &clap::Error, lang: Lang) -> String {
+fn headline(error: &clap::Error, lang: Lang) -> Message {
     let argument = context(error, ContextKind::InvalidArg);
     let value = context(error, ContextKind::InvalidValue);
-    let command = context(error, ContextKind::InvalidSubcommand);
-    match (error.kind(), lang) {
-        (ErrorKind::UnknownArgument, Lang::Vi) if !argument.starts_with('-') => format!("thừa “{argument}”"),
-        (ErrorKind::UnknownArgument, Lang::En) if !argument.starts_with('-') => format!("“{argument}” is one too many"),
-        (ErrorKind::UnknownArgument, Lang::Vi) => format!("không có tùy chọn “{argument}”"),
-        (ErrorKind::UnknownArgument, Lang::En) => format!("there is no option “{argument}”"),
-        (ErrorKind::InvalidSubcommand, Lang::Vi) => format!("không có lệnh “{command}”; có: {}", commands(lang)),
-        (ErrorKind::InvalidSubcommand, Lang::En) => format!("there is no command “{command}”; there are: {}", commands(lang)),
-        (ErrorKind::MissingSubcommand, Lang::Vi) => format!("chưa nói làm gì; có các lệnh: {}", commands(lang)),
-        (ErrorKind::MissingSubcommand, Lang::En) => format!("no command given; there are: {}", commands(lang)),
-        (ErrorKind::MissingRequiredArgument, Lang::Vi) => format!("còn thiếu: {argument}"),
-        (ErrorKind::MissingRequiredArgument, Lang::En) => format!("missing: {argument}"),
-        (ErrorKind::InvalidValue | ErrorKind::ValueValidation, Lang::Vi) if value.is_empty() => {
-            format!("“{argument}” cần một giá trị{}", valid(error, "; có: "))
-        }
-        (ErrorKind::InvalidValue | ErrorKind::ValueValidation, Lang::En) if value.is_empty() => {
-            format!("“{argument}” needs a value{}", valid(error, "; one of: "))
-        }
-        (ErrorKind::InvalidValue | ErrorKind::ValueValidation, Lang::Vi) => {
-            format!("“{argument}” không nhận “{value}”{}", valid(error, "; có: "))
-        }
-        (ErrorKind::InvalidValue | ErrorKind::ValueValidation, Lang::En) => {
-            format!("“{argument}” does not take “{value}”{}", valid(error, "; one of: "))
-        }
-        (ErrorKind::ArgumentConflict, Lang::Vi) => format!("“{argument}” chỉ được ghi một lần"),
-        (ErrorKind::ArgumentConflict, Lang::En) => format!("“{argument}” may be given once only"),
-        (ErrorKind::TooManyValues, Lang::Vi) => format!("“{argument}” nhận ít giá trị hơn thế"),
-        (ErrorKind::TooManyValues, Lang::En) => format!("“{argument}” takes fewer values"),
-        (ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues | ErrorKind::NoEquals, Lang::Vi) => {
-            format!("“{argument}” cần thêm giá trị")
-        }
-        (ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues | ErrorKind::NoEquals, Lang::En) => {
-            format!("“{argument}” needs more values")
-        }
-        (ErrorKind::InvalidUtf8, Lang::Vi) => "dòng lệnh có ký tự không đọc được".to_owned(),
-        (ErrorKind::InvalidUtf8, Lang::En) => "the command line holds characters that cannot be read".to_owned(),
-        (_, Lang::Vi) => "không hiểu dòng lệnh này".to_owned(),
-        (_, Lang::En) => "this command line is not understood".to_owned(),
+    match error.kind() {
+        ErrorKind::UnknownArgument if !argument.starts_with('-') => say::surplus(&argument),
+        ErrorKind::UnknownArgument => say::no_option(&argument),
+        ErrorKind::InvalidSubcommand => say::no_command(&context(error, ContextKind::InvalidSubcommand), &commands(lang)),
+        ErrorKind::MissingSubcommand => say::nothing_to_do(&commands(lang)),
+        ErrorKind::MissingRequiredArgument => say::missing(&argument),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation if value.is_empty() => say::needs_value(&argument, valid(error)),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => say::other_value(&argument, &value, valid(error)),
+        ErrorKind::ArgumentConflict => say::twice(&argument),
+        ErrorKind::TooManyValues => say::too_many_values(&argument),
+        ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues | ErrorKind::NoEquals => say::too_few_values(&argument),
+        ErrorKind::InvalidUtf8 => say::no_text(),
+        _ => say::not_understood(),
     }
 }
 
@@ -91,10 +50,10 @@ fn unquoted(error: &clap::Error, arguments: &[OsString]) -> Option<String> {
     runs.find(|run| run.contains(&word.as_str())).map(|run| run.join(" "))
 }
 
-fn valid(error: &clap::Error, lead: &str) -> String {
+fn valid(error: &clap::Error) -> &[String] {
     match error.get(ContextKind::ValidValue) {
-        Some(ContextValue::Strings(values)) if !values.is_empty() => format!("{lead}{}", values.join(", ")),
-        _ => String::new(),
+        Some(ContextValue::Strings(values)) => values,
+        _ => &[],
     }
 }
 

@@ -14,7 +14,7 @@ pub struct DataFile {
     content: Content,
     /// The size of what a workbook packs: found once, however often the workbook is opened.
     #[cfg(feature = "xlsx")]
-    unpacked: Arc<std::sync::OnceLock<super::unpacked::Unpacked>>,
+    pub(super) unpacked: Arc<std::sync::OnceLock<Unpacked>>,
 }
 
 #[derive(Clone, Debug)]
@@ -23,11 +23,24 @@ enum Content {
     Bytes(Arc<[u8]>),
 }
 
+/// What a file packs.
+#[cfg(feature = "xlsx")]
+#[derive(Clone, Debug, Default)]
+pub(super) struct Unpacked {
+    /// Its size, or how far past the limit it was followed; 0 of a file that is no archive. The sizes that an archive says of itself are not
+    /// trusted.
+    pub(super) size: u64,
+    /// The rows that are hidden in a sheet, by its name.
+    pub(super) hidden: Vec<(String, Vec<u32>)>,
+}
+
 /// What a file holds, by its first bytes, else by the ending of its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Format {
     Delimited,
     Workbook,
+    /// A workbook that is no archive: XLS, or one behind a password.
+    OldWorkbook,
     JsonLines,
 }
 
@@ -107,24 +120,6 @@ impl DataFile {
         }
     }
 
-    /// What the file packs, once it was found to be sound; see [`super::unpacked::examine`].
-    #[cfg(feature = "xlsx")]
-    fn unpacked(&self, limit: u64) -> Result<&super::unpacked::Unpacked, DataError> {
-        match self.unpacked.get() {
-            Some(unpacked) => Ok(unpacked),
-            None => {
-                let unpacked = super::unpacked::examine(self, limit)?;
-                Ok(self.unpacked.get_or_init(|| unpacked))
-            }
-        }
-    }
-
-    /// The size of what the file packs, or how far past the limit it was followed.
-    #[cfg(feature = "xlsx")]
-    pub(super) fn unpacked_size(&self, limit: u64) -> Result<u64, DataError> {
-        self.unpacked(limit).map(|unpacked| unpacked.size)
-    }
-
     /// The rows that a sheet does not show; none before the file was examined.
     #[cfg(feature = "xlsx")]
     pub(super) fn hidden_rows(&self, sheet: &str) -> &[u32] {
@@ -153,8 +148,11 @@ impl DataFile {
         if matches!(ending.as_str(), "xlsb" | "ods") {
             return Err(self.refuse(diag::data::other_workbook(&ending)));
         }
-        if first.starts_with(b"PK\x03\x04") || first.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
+        if first.starts_with(b"PK\x03\x04") {
             return Ok(Format::Workbook);
+        }
+        if first.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
+            return Ok(Format::OldWorkbook);
         }
         match ending.as_str() {
             "csv" | "tsv" | "txt" => Ok(Format::Delimited),

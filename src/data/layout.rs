@@ -7,6 +7,7 @@ use super::encoding::Encoding;
 use super::measure::{Factor, Measure};
 use super::profile::{Duplicates, Profile, Sheet};
 use super::readings::{Numbers, Ratios, Readings};
+use super::row::Slot;
 use super::totals::Totals;
 use crate::diag::{self, Message};
 use crate::model::{Field, FieldId, Model, RecordId};
@@ -50,16 +51,6 @@ pub(crate) struct Layout {
     pub(crate) totals: Option<Totals>,
     /// Things to tell, once.
     pub(crate) warnings: Vec<Message>,
-}
-
-/// A field's column.
-#[derive(Clone, Debug)]
-pub(crate) struct Slot {
-    pub(crate) field: FieldId,
-    pub(crate) key: bool,
-    pub(crate) column: usize,
-    pub(crate) header: String,
-    pub(crate) rule: Rule,
 }
 
 /// A column whose values tell that a row is no record.

@@ -13,6 +13,7 @@ pub mod out;
 mod part;
 pub mod profile;
 pub mod readings;
+mod row;
 mod rows;
 #[cfg(test)]
 mod tests;
@@ -49,6 +50,8 @@ const MOST_COLUMNS: usize = 16_384;
 const LARGEST_TEXT: u64 = 2 << 30;
 /// The largest workbook, in bytes: packed as it is, and unpacked. A workbook of some kilobytes may unpack to gigabytes.
 const LARGEST_BOOK: u64 = 256 << 20;
+/// The largest XLS, in bytes: it is taken into memory whole, each text as often as cells show it.
+const LARGEST_OLD_BOOK: u64 = 16 << 20;
 #[cfg(feature = "xlsx")]
 const LARGEST_UNPACKED: u64 = 1 << 30;
 /// What may part the cells of a text file, the most usual of Vietnamese offices first.
@@ -186,17 +189,21 @@ impl<'f> Source<'f> {
             return Err(file.refuse(diag::data::no_encodings()));
         }
         let format = file.format()?;
-        let (limit, shown) = if format == Format::Workbook { (LARGEST_BOOK, "256 MB") } else { (LARGEST_TEXT, "2 GB") };
+        let (limit, message) = match format {
+            Format::Workbook => (LARGEST_BOOK, diag::data::too_large("256 MB")),
+            Format::OldWorkbook => (LARGEST_OLD_BOOK, diag::data::too_large_old("16 MB")),
+            Format::Delimited | Format::JsonLines => (LARGEST_TEXT, diag::data::too_large("2 GB")),
+        };
         if file.size()? > limit {
-            return Err(file.refuse(diag::data::too_large(shown)));
+            return Err(file.refuse(message));
         }
         match format {
             Format::Delimited => delimited::Delimited::open(file, encodings).map(Source::Delimited),
             Format::JsonLines => Ok(Source::JsonLines(jsonl::JsonLines::new(file))),
             #[cfg(feature = "xlsx")]
-            Format::Workbook => workbook::Workbook::open(file).map(|book| Source::Workbook(book, encodings)),
+            Format::Workbook | Format::OldWorkbook => workbook::Workbook::open(file).map(|book| Source::Workbook(book, encodings)),
             #[cfg(not(feature = "xlsx"))]
-            Format::Workbook => Err(file.refuse(diag::data::no_workbooks())),
+            Format::Workbook | Format::OldWorkbook => Err(file.refuse(diag::data::no_workbooks())),
         }
     }
 
@@ -304,7 +311,7 @@ fn read_rows(request: &Request, file: &DataFile, builder: &mut Builder) -> Resul
         }
         #[cfg(feature = "xlsx")]
         Source::Workbook(book, _) => book.rows(choice.preview, header_row, |number, row| match choice.preview.encoding {
-            Some(encoding) => take(request, builder, &mut layout, number, &rows::Mended::new(row, encoding)),
+            Some(encoding) => take(request, builder, &mut layout, number, &row::Mended::new(row, encoding)),
             None => take(request, builder, &mut layout, number, row),
         })?,
         Source::JsonLines(_) => {}
@@ -357,7 +364,7 @@ fn old_font(previews: &[Preview], readings: Readings, fits: impl Fn(&[Preview], 
 }
 
 /// Takes a row, unless there is no room for more.
-fn take(request: &Request, builder: &mut Builder, layout: &mut Layout, number: u32, row: &impl rows::Row) -> ControlFlow<()> {
+fn take(request: &Request, builder: &mut Builder, layout: &mut Layout, number: u32, row: &impl row::Row) -> ControlFlow<()> {
     builder.row(layout, number, row);
     if let Some(progress) = request.progress.filter(|_| builder.rows().is_multiple_of(PROGRESS_ROWS)) {
         progress(builder.rows());

@@ -2,12 +2,10 @@
 
 use super::LARGEST_HELD;
 use super::account::{CellFault, DroppedRow, FileReport, Origin, ReadReport, SkipReason, SkippedRow, letters};
-use super::cell::{Cell, Expected, Raw, widen};
-#[cfg(feature = "xlsx")]
-use super::encoding::Encoding;
-use super::layout::{Layout, Slot};
+use super::cell::{Cell, Expected, widen};
+use super::layout::Layout;
 use super::profile::Duplicates;
-use super::totals;
+use super::row::{Row, Slot};
 use crate::diag::{Message, data as say, quoted};
 use crate::eval::table::{Input, MISSING, Table, Texts};
 use crate::model::{Model, Record, RecordId};
@@ -17,49 +15,6 @@ use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::sync::Arc;
-
-/// A row of a file.
-pub(crate) trait Row {
-    /// The cell in a column, from 0; blank past the last.
-    fn raw(&self, column: usize) -> Raw<'_>;
-    /// How many cells there are.
-    fn width(&self) -> usize;
-    /// Feeds every cell to a hash, so that rows with the same hash have the same cells.
-    fn digest(&self, hash: &mut Sha256);
-}
-
-/// A row whose texts were typed in an old font.
-#[cfg(feature = "xlsx")]
-pub(crate) struct Mended<'r, R> {
-    row: &'r R,
-    texts: Vec<Option<String>>,
-}
-
-#[cfg(feature = "xlsx")]
-impl<'r, R: Row> Mended<'r, R> {
-    pub(crate) fn new(row: &'r R, encoding: Encoding) -> Mended<'r, R> {
-        let text = |column: usize| match row.raw(column) {
-            Raw::Text(text) => Some(encoding.mend(text).into_owned()),
-            Raw::Blank | Raw::Number(_) | Raw::Percent(_) | Raw::YesNo(_) | Raw::Date(_) | Raw::Refused(..) => None,
-        };
-        Mended { row, texts: (0..row.width()).map(text).collect() }
-    }
-}
-
-#[cfg(feature = "xlsx")]
-impl<R: Row> Row for Mended<'_, R> {
-    fn raw(&self, column: usize) -> Raw<'_> {
-        self.texts.get(column).and_then(Option::as_deref).map_or_else(|| self.row.raw(column), Raw::Text)
-    }
-
-    fn width(&self) -> usize {
-        self.row.width()
-    }
-
-    fn digest(&self, hash: &mut Sha256) {
-        self.row.digest(hash);
-    }
-}
 
 /// Fills a table with the rows of one or several files.
 pub(crate) struct Builder<'m> {
@@ -197,7 +152,7 @@ impl<'m> Builder<'m> {
         if let Some(reason) = skip_reason(layout, row) {
             return self.skip(origin, reason);
         }
-        if totals::says_so(layout, number, row) {
+        if layout.totals.as_mut().is_some_and(|totals| totals.is_named(&layout.slots, number, row)) {
             return self.skip(origin, SkipReason::Total);
         }
         let key = self.key_of(layout, number, row).map(|key| self.seen.get_key_value(&key).map_or(key, |(known, _)| Arc::clone(known)));

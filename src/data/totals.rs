@@ -1,8 +1,7 @@
 //! Rows that look like totals of the rows above: by their words, or by their sums. They are no records, but only the run can say so.
 
-use super::layout::{Layout, Slot};
 use super::readings::TotalRows;
-use super::rows::Row;
+use super::row::{Row, Slot};
 use crate::eval::table::Input;
 use crate::source::key;
 use crate::value::{Type, Unit};
@@ -80,6 +79,16 @@ impl Totals {
         found
     }
 
+    /// Whether a row says that it is a total; it is noted if so.
+    pub(crate) fn is_named(&mut self, slots: &[Slot], number: u32, row: &impl Row) -> bool {
+        let first = (0..row.width()).find(|column| !row.raw(*column).is_blank());
+        let texts = slots.iter().filter(|slot| slot.key || slot.rule.is_text()).map(|slot| slot.column);
+        let mut columns = first.into_iter().chain(texts.filter(|column| Some(*column) != first));
+        let word = columns.find(|column| says_total(&row.raw(*column).shown()));
+        self.found.extend(word.map(|column| (number, row.raw(column).shown().into_owned())));
+        word.is_some()
+    }
+
     fn holds_sums(&self, columns: &[Input]) -> bool {
         let mut equal = 0;
         for sum in self.sums.iter().filter(|sum| sum.parts >= FEWEST_PARTS && !sum.sum.is_zero()) {
@@ -98,16 +107,6 @@ fn last(columns: &[Input], place: usize) -> Option<Decimal> {
         Some(Input::Numbers(values)) => values.last().copied().flatten(),
         Some(Input::Absent | Input::Exact(_) | Input::Dates(_) | Input::YesNo(_) | Input::Codes(_) | Input::Texts(_)) | None => None,
     }
-}
-
-/// Whether a row says that it is a total; it is noted if so.
-pub(crate) fn says_so(layout: &mut Layout, number: u32, row: &impl Row) -> bool {
-    let Layout { slots, totals: Some(totals), .. } = layout else { return false };
-    let first = (0..row.width()).find(|column| !row.raw(*column).is_blank());
-    let texts = slots.iter().filter(|slot| slot.key || slot.rule.is_text()).map(|slot| slot.column);
-    let word = first.into_iter().chain(texts.filter(|column| Some(*column) != first)).find(|column| says_total(&row.raw(*column).shown()));
-    totals.found.extend(word.map(|column| (number, row.raw(column).shown().into_owned())));
-    word.is_some()
 }
 
 fn says_total(text: &str) -> bool {

@@ -3,7 +3,7 @@
 
 use super::account::letters;
 use super::cell::LONGEST_TEXT;
-use super::file::DataFile;
+use super::file::{DataFile, Stream, Unpacked};
 use super::{DataError, LARGEST_UNPACKED, LONGEST_RUN};
 use crate::diag::{self, Message};
 use quick_xml::Reader;
@@ -12,7 +12,7 @@ use std::collections::HashSet;
 use std::io::{self, BufRead, BufReader, Read};
 use zip::ZipArchive;
 
-type Archive<'f> = ZipArchive<BufReader<Box<dyn super::file::Stream + 'f>>>;
+type Archive<'f> = ZipArchive<BufReader<Box<dyn Stream + 'f>>>;
 
 /// What no spreadsheet writes.
 enum Oddity {
@@ -28,21 +28,29 @@ enum Oddity {
     FalseCount,
 }
 
-/// What a file packs.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Unpacked {
-    /// Its size, or how far past the limit it was followed; 0 of a file that is no archive. The sizes that an archive says of itself are not
-    /// trusted.
-    pub(super) size: u64,
-    /// The rows that are hidden in a sheet, by its name.
-    pub(super) hidden: Vec<(String, Vec<u32>)>,
+impl DataFile {
+    /// What the file packs, once it was found to be sound.
+    fn unpacked(&self, limit: u64) -> Result<&Unpacked, DataError> {
+        match self.unpacked.get() {
+            Some(unpacked) => Ok(unpacked),
+            None => {
+                let unpacked = examine(self, limit)?;
+                Ok(self.unpacked.get_or_init(|| unpacked))
+            }
+        }
+    }
+
+    /// The size of what the file packs, or how far past the limit it was followed.
+    pub(super) fn unpacked_size(&self, limit: u64) -> Result<u64, DataError> {
+        self.unpacked(limit).map(|unpacked| unpacked.size)
+    }
 }
 
 /// Goes through what a file packs.
 ///
 /// # Errors
 /// The archive is damaged, or holds what no spreadsheet writes.
-pub(super) fn examine(file: &DataFile, limit: u64) -> Result<Unpacked, DataError> {
+fn examine(file: &DataFile, limit: u64) -> Result<Unpacked, DataError> {
     let Ok(mut archive) = ZipArchive::new(BufReader::new(file.open()?)) else { return Ok(Unpacked::default()) };
     let (mut size, mut hidden) = (0, Vec::new());
     for place in 0..archive.len() {

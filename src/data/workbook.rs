@@ -5,7 +5,8 @@ use super::cell::{Expected, Raw};
 use super::file::{DataFile, Stream};
 use super::layout::{PREVIEW_ROWS, Preview};
 use super::measure::plain_decimal;
-use super::rows::{Row, digest_cell};
+use super::row::Row;
+use super::rows::digest_cell;
 use super::{LARGEST_UNPACKED, MOST_COLUMNS, MOST_ROWS};
 use crate::diag;
 use crate::value::Date;
@@ -340,6 +341,17 @@ mod tests {
         }
         assert_eq!(decimal(1e300), None);
         assert_eq!(decimal(-1e300), None);
+    }
+
+    #[test]
+    fn the_texts_of_one_row_are_bounded() {
+        let file = DataFile::bytes("a.xlsx", &b""[..]);
+        let shared = Held::Text(Cow::Borrowed("của cả sổ"));
+        let mut rows = Rows::new(&file, "Tháng 6", |_, _| ControlFlow::Continue(()));
+        let half = || Held::Text(Cow::Owned(" ".repeat(LARGEST_ROW / 2)));
+        assert!(rows.cell((6, 0), half()).is_ok() && rows.cell((6, 1), half()).is_ok() && rows.cell((6, 2), shared).is_ok());
+        let refused = rows.cell((6, 3), Held::Text(Cow::Owned("x".to_owned()))).unwrap_err();
+        assert_eq!(refused.message().vi, "a.xlsx: trang “Tháng 6”: dòng 7 có hơn 64 MB chữ");
     }
 
     #[test]

@@ -315,6 +315,15 @@ pub fn too_large(limit: &str) -> Message {
     say!("tệp quá lớn; giới hạn là {limit}", "the file is too large; the limit is {limit}", limit = limit)
 }
 
+/// A workbook of the old form past its limit.
+pub fn too_large_old(limit: &str) -> Message {
+    say!(
+        "tệp .xls (Excel 97–2003) quá lớn, chỉ đọc đến {limit}; hãy mở bằng Excel rồi lưu lại thành .xlsx, không đặt mật khẩu",
+        "the .xls file (Excel 97–2003) is too large, the limit is {limit}; open it in Excel and save it as .xlsx, without a password",
+        limit = limit
+    )
+}
+
 /// A workbook whose contents are past a limit.
 pub fn unpacks_too_large(limit: &str) -> Message {
     say!("tệp Excel giải nén ra quá lớn; giới hạn là {limit}", "the workbook unpacks to too much; the limit is {limit}", limit = limit)

@@ -17,6 +17,8 @@ pub struct Words {
     pub total: &'static str,
     pub graded_by: &'static str,
     pub cap_idle: Phrase,
+    pub downgrade_idle: Phrase,
+    pub idle: Phrase,
     pub undetermined: &'static str,
     pub from: &'static str,
     pub to: &'static str,
@@ -51,6 +53,8 @@ const VI: Words = Words {
     total: "Tổng điểm",
     graded_by: "dòng xếp loại",
     cap_idle: Phrase::around("thuộc trường hợp chặn bậc “", "”, nhưng điểm cũng không cho bậc cao hơn"),
+    downgrade_idle: Phrase::around("thuộc trường hợp hạ bậc “", "”, nhưng không còn bậc nào thấp hơn"),
+    idle: Phrase::around("“", "” không làm đổi bậc"),
     undetermined: "CHƯA XÁC ĐỊNH",
     from: "từ",
     to: "đến",
@@ -77,6 +81,8 @@ const EN: Words = Words {
     total: "Total points",
     graded_by: "graded by",
     cap_idle: Phrase::around("falls under the cap “", "”, which changes nothing: the points give no better grade"),
+    downgrade_idle: Phrase::around("falls under the downgrade “", "”, which changes nothing: no grade is lower"),
+    idle: Phrase::around("“", "” changes no grade"),
     undetermined: "UNDETERMINED",
     from: "from",
     to: "to",
@@ -193,6 +199,17 @@ fn said_en(kind: Kind) -> Said {
 
 /// Fields that hold the name of a person or thing, in either language.
 pub const OWN_NAMES: [&str; 6] = ["tên", "họ tên", "họ và tên", "name", "full name", "title"];
+
+/// What stands before, or behind, the name of a record type where a field holds the name of such a record.
+pub const NAME_OF: (&str, &str) = ("tên ", " name");
+
+/// The title of a page of explanations.
+pub fn page_title(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Vi => "Vì sao có kết quả này",
+        Lang::En => "Why this result",
+    }
+}
 
 /// What stands for a value that is missing.
 pub fn missing(lang: Lang) -> &'static str {

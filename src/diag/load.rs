@@ -31,9 +31,53 @@ pub fn unknown_key(span: Span, file: &str, key: &str, known: &str, nearest: Opti
 }
 
 /// E203: a value of a manifest that is not of its kind.
-pub fn wrong_value(span: Span, key: &str, vi: &str, en: &str) -> Diagnostic {
-    let headline = super::Message { vi: format!("“{key}” phải là {vi}"), en: format!("“{key}” must be {en}") };
-    Diagnostic::error("E203", span, headline)
+pub fn wrong_value(span: Span, key: &str, wanted: Wanted) -> Diagnostic {
+    let Message { vi, en } = wanted.words();
+    Diagnostic::error("E203", span, Message { vi: format!("“{key}” phải là {vi}"), en: format!("“{key}” must be {en}") })
+}
+
+/// What must stand at a key.
+pub enum Wanted {
+    /// A text.
+    Text,
+    /// A whole number.
+    Integer,
+    /// A day.
+    Date,
+    /// A list of texts.
+    Texts,
+    /// A text or a list of them.
+    TextOrTexts,
+    /// The name of a sheet or its number.
+    TextOrInteger,
+    /// One of these; of a word in two languages both spellings, parted by `|`.
+    Word(&'static [&'static str]),
+    /// A table.
+    Table,
+    /// Several tables.
+    Tables,
+}
+
+impl Wanted {
+    fn words(self) -> Message {
+        match self {
+            Wanted::Text => say!("chữ trong \"…\"", "text in \"…\""),
+            Wanted::Integer => say!("số nguyên không âm", "a whole number, not negative"),
+            Wanted::Date => say!("ngày dạng 2023-01-31", "a day such as 2023-01-31"),
+            Wanted::Texts => say!("danh sách [\"…\", \"…\"]", "a list [\"…\", \"…\"]"),
+            Wanted::TextOrTexts => say!("chữ trong \"…\" hoặc danh sách [\"…\", \"…\"]", "text in \"…\" or a list [\"…\", \"…\"]"),
+            Wanted::TextOrInteger => say!("tên trang hoặc số thứ tự trang", "a sheet's name or number"),
+            Wanted::Word(words) => {
+                let spelt = |at: fn(&'static str) -> Option<&'static str>| words.iter().filter_map(move |word| at(word));
+                let quoted = |word: &'static str| format!("\"{word}\"");
+                let vi: Vec<String> = spelt(|word| word.split('|').next()).map(quoted).collect();
+                let en: Vec<String> = spelt(|word| word.split('|').next_back()).map(quoted).collect();
+                Message { vi: vi.join(" hoặc "), en: en.join(" or ") }
+            }
+            Wanted::Table => say!("một bảng {{ khóa = … }}", "a table {{ key = … }}"),
+            Wanted::Tables => say!("các bảng [[…]]", "tables [[…]]"),
+        }
+    }
 }
 
 /// E204: a key that a manifest must have.
@@ -146,7 +190,15 @@ pub fn copy(span: Span, file: &str, first: Span, other: &str, names: usize) -> D
     ))
 }
 
-/// E209: more or larger files than a pack may have.
+/// E209: more files than a pack may have.
+pub fn too_many_files(path: &str, limit: usize) -> Diagnostic {
+    Diagnostic::general(
+        "E209",
+        say!("“{path}” có quá nhiều tệp: tối đa {limit}", "“{path}” holds too many files: at most {limit}", path = path, limit = limit),
+    )
+}
+
+/// E209: a larger file than a pack may have.
 pub fn too_large(path: &str, limit: &str) -> Diagnostic {
     Diagnostic::general(
         "E209",

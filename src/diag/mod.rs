@@ -19,6 +19,8 @@ pub mod script;
 pub mod syntax;
 pub mod target;
 pub mod trace;
+pub mod types;
+pub mod usage;
 
 use crate::source::Span;
 use crate::value::Lang;

@@ -105,3 +105,13 @@ pub fn no_row() -> Message {
 pub fn no_value() -> Message {
     say!("không tính được giá trị", "there is no value")
 }
+
+/// The row of a record in its file.
+pub fn at_row(row: u32) -> Message {
+    say!("dòng {row}", "row {row}", row = row)
+}
+
+/// What a field's value should have been.
+pub fn expected(what: &Message) -> Message {
+    Message { vi: format!("cần {}", what.vi), en: format!("expected {}", what.en) }
+}

@@ -583,3 +583,11 @@ pub fn unformatted(span: Span) -> Diagnostic {
         ),
     )
 }
+
+/// What stands in a fix for a reason that only the author knows.
+pub fn asked_reason(keywords: Keywords) -> &'static str {
+    match keywords {
+        Keywords::Vi => "ghi lý do ở đây",
+        Keywords::En => "the reason",
+    }
+}

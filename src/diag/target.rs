@@ -83,6 +83,7 @@ pub fn open_from_parts(aggregates: &[String], whole: &str, part: &str, count: us
     let left = aggregates.len().saturating_sub(NAMED);
     let more = match left {
         0 => Message { vi: String::new(), en: String::new() },
+        1 => say!(" và 1 giá trị khác", " and 1 more value"),
         left => say!(" và {left} giá trị khác", " and {left} more values", left = left),
     };
     Message {

@@ -1,8 +1,8 @@
 //! Records that were read, ready to be decided.
 
 use super::Rules;
+use super::asked::Asked;
 use super::open_over::OpenOver;
-use super::query::Asked;
 use crate::data::{CellFault, ReadReport, Reading};
 use crate::eval::{BATCH, Context, Frame, Worker};
 use crate::explain::decision::{Decision, RecordError};

@@ -1,15 +1,14 @@
 //! Links parts to the records they belong to: orphans become data errors, and what parts come to becomes a column of their whole.
 
+use super::keys::Keys;
 use super::open_over::{OpenOver, PartFiles};
 use super::{Batch, Rules, orphans};
 use crate::diag::{Message, target as say};
-use crate::eval::table::{Input, MISSING, Table};
+use crate::eval::table::Input;
 use crate::explain::Quotes;
 use crate::model::{AggregateId, FieldId, Model, RecordId};
 use crate::report::{FromParts, Parts};
-use crate::value::Type;
-use crate::value::text::show_date;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// Links the batches, parts before what they belong to; gives what a person should know.
@@ -17,8 +16,10 @@ pub(super) fn link(rules: &Rules, batches: &mut [Batch]) -> Vec<Message> {
     let model = rules.model();
     let mut warnings = Vec::new();
     for whole in wholes(model) {
-        let (there, absent): (Vec<_>, Vec<_>) = parts_of(model, whole).partition(|(part, _)| batches.iter().any(|batch| batch.record == *part));
-        let Some(keys) = batch_of(batches, whole).map(|batch| if there.is_empty() { Keys::default() } else { Keys::of(model, batch) }) else {
+        let (there, absent): (Vec<_>, Vec<_>) =
+            parts_of(model, whole).partition(|(part, _)| batches.iter().any(|batch| batch.record == *part));
+        let Some(keys) = batch_of(batches, whole).map(|batch| if there.is_empty() { Keys::default() } else { Keys::of(model, batch) })
+        else {
             continue;
         };
         let names = |part: RecordId| say::parts_absent(&model.records[whole].name.text, &model.records[part].name.text);
@@ -64,51 +65,6 @@ fn wholes(model: &Model) -> Vec<RecordId> {
     wholes
 }
 
-/// The keys of records: each record's number, the same for records with the same key.
-#[derive(Default)]
-pub(super) struct Keys {
-    pub numbers: BTreeMap<String, usize>,
-    of_rows: Vec<usize>,
-}
-
-impl Keys {
-    fn of(model: &Model, batch: &Batch) -> Keys {
-        let record = &model.records[batch.record];
-        let mut keyed = record.fields.enumerate().filter(|(_, field)| field.key).map(|(id, _)| id);
-        let only = keyed.next().filter(|_| keyed.next().is_none());
-        let as_read = |row: usize| batch.reading.report.keys.get(row).map(|key| key.to_string());
-        let mut keys = Keys { numbers: BTreeMap::new(), of_rows: Vec::new() };
-        for row in 0..batch.records() {
-            let key = only.and_then(|field| shown(model, &batch.reading.table, batch.record, field, row));
-            let next = keys.numbers.len();
-            let key = key.or_else(|| as_read(row)).unwrap_or_default();
-            keys.of_rows.push(*keys.numbers.entry(key).or_insert(next));
-        }
-        keys
-    }
-}
-
-/// A value as it stands in a key.
-pub(super) fn shown(model: &Model, table: &Table, record: RecordId, field: FieldId, row: usize) -> Option<String> {
-    match table.columns.get(field.index())? {
-        Input::Absent => None,
-        Input::Numbers(values) => (*values.get(row)?).map(|number| number.normalize().to_string()),
-        Input::Exact(values) => values.get(row)?.as_ref().map(crate::value::text::fraction),
-        Input::Dates(values) => (*values.get(row)?).map(show_date),
-        Input::YesNo(values) => (*values.get(row)?).map(|value| value.to_string()),
-        Input::Codes(values) => {
-            let code = values.get(row).copied().filter(|code| *code != MISSING)?;
-            let Type::Category(category) = model.records[record].fields[field].ty else { return None };
-            let value = model.categories.get(category.index())?.values.get(code as usize)?;
-            Some(value.name.key.clone())
-        }
-        Input::Texts(values) => {
-            let code = values.get(row).copied().filter(|code| *code != MISSING)?;
-            table.texts.get(code).map(|text| text.to_string())
-        }
-    }
-}
-
 /// What the parts of a batch come to for each record they belong to. Those that do not say which, or one that is not among the data, become data
 /// errors first.
 fn come_to(rules: &Rules, parts: &mut Batch, keys: &Keys, whole: RecordId, field: FieldId) -> Come {
@@ -121,7 +77,7 @@ fn come_to(rules: &Rules, parts: &mut Batch, keys: &Keys, whole: RecordId, field
     come.columns = gathered.finish(&keys.of_rows);
     come.warnings.extend(left_open(rules, whole, parts, &come.columns));
     if come.columns.iter().any(|column| !column.open.is_empty()) {
-        come.files = Arc::new(PartFiles::of(model, parts, field));
+        come.files = Arc::new(PartFiles::of(&model.records[parts.record], parts.report(), field));
     }
     come
 }

@@ -1,12 +1,14 @@
 #![doc = include_str!("README.md")]
 
 mod account;
+mod asked;
 mod batch;
 mod by_day;
 mod dataset;
 mod examples;
 mod findings;
 mod format;
+mod keys;
 mod link;
 mod open_over;
 mod orphans;

@@ -1,10 +1,9 @@
 //! Which parts leave open what records come to, kept by their rows.
 
-use super::Batch;
-use crate::data::Origin;
+use crate::data::{Origin, ReadReport};
 use crate::diag::{Message, part as say};
 use crate::explain::OpenParts;
-use crate::model::{AggregateId, FieldId, Model};
+use crate::model::{AggregateId, FieldId, Record};
 use crate::report::{Few, FromParts, Suspects, Why};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -27,10 +26,9 @@ pub(super) struct PartFiles {
 }
 
 impl PartFiles {
-    /// Those of a batch whose records say in `field` what they belong to.
-    pub fn of(model: &Model, parts: &Batch, field: FieldId) -> PartFiles {
-        let report = parts.report();
-        let fields = &model.records[parts.record].fields;
+    /// Those of records that were read, which say in `field` what they belong to.
+    pub fn of(record: &Record, report: &ReadReport, field: FieldId) -> PartFiles {
+        let fields = &record.fields;
         PartFiles {
             origins: report.origins.clone(),
             files: report.files.iter().map(|file| say::file(&file.name, file.sheet.as_deref())).collect(),

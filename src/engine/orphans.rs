@@ -1,7 +1,7 @@
 //! Parts that do not say what they belong to, or name a record that is not among the data.
 
 use super::Batch;
-use super::link::{Keys, shown};
+use super::keys::{Keys, shown};
 use super::open_over::PartFiles;
 use crate::data::{CellFault, Expected, Origin};
 use crate::diag::{Message, part as say};
@@ -52,7 +52,7 @@ pub(super) fn find(model: &Model, parts: &mut Batch, keys: &Keys, whole: RecordI
         };
         of_rows.push(place);
     }
-    let files = PartFiles::of(model, parts, field);
+    let files = PartFiles::of(&model.records[parts.record], parts.report(), field);
     let warnings = lost.warnings(model, &files, parts.record, whole, field, width);
     lost.mark(model, parts, whole, field);
     Found { of_rows, warnings }

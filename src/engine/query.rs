@@ -1,13 +1,13 @@
 //! One question to the rules, and records that come from a program.
 
-use super::strict::lacks_as_of;
+use super::asked::Asked;
 use super::{Batch, Rules};
 use crate::data::readings::{Encoding, Numbers, Ratios, Readings, TotalRows};
 use crate::data::{self, DataError, DataFile, Reading, Request};
 use crate::diag::{Message, engine as say, nearest};
 use crate::eval::table::Texts;
 use crate::explain::{Explanation, decision::Decision};
-use crate::model::{BlockId, RecordId, TargetsId};
+use crate::model::{RecordId, TargetsId};
 use crate::source::key;
 use crate::value::{Date, Lang};
 use serde::Serialize;
@@ -23,35 +23,6 @@ pub struct Query {
     readings: Readings,
     lenient: bool,
     pub(super) lang: Lang,
-}
-
-/// The blocks and targets asked for; none named: all.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Asked {
-    blocks: Vec<BlockId>,
-    targets: Vec<TargetsId>,
-}
-
-impl Asked {
-    pub fn blocks(&self) -> &[BlockId] {
-        &self.blocks
-    }
-
-    pub fn targets(&self) -> &[TargetsId] {
-        &self.targets
-    }
-
-    pub fn wants_all(&self) -> bool {
-        self.blocks.is_empty() && self.targets.is_empty()
-    }
-
-    pub fn wants_block(&self, block: BlockId) -> bool {
-        self.wants_all() || self.blocks.contains(&block)
-    }
-
-    pub fn wants_targets(&self, targets: TargetsId) -> bool {
-        self.wants_all() || self.targets.contains(&targets)
-    }
 }
 
 /// Why a record, or a question about it, could not be taken. Its `Display` is in the question's language, with the code last.
@@ -286,15 +257,6 @@ impl Query {
         let batch = batch.map_err(|error| self.refuse(say::no_record(say::together(&error.messages))))?;
         self.check_batches(&[&batch], batch.as_of).map_err(|refusal| self.refuse(refusal))?;
         Ok(batch)
-    }
-
-    /// What a question gets wrong of records that were read: the day.
-    pub(super) fn check_batches(&self, batches: &[&Batch], as_of: Option<Date>) -> Result<(), say::Refusal> {
-        if self.lenient {
-            return Ok(());
-        }
-        self.check_day(as_of)?;
-        lacks_as_of(self, batches).map_or(Ok(()), Err)
     }
 
     pub(super) fn is_lenient(&self) -> bool {

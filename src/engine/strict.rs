@@ -36,9 +36,9 @@ impl Query {
     /// Blocks that are about other records than those that are given.
     pub(super) fn check_blocks(&self, record: RecordId) -> Result<(), say::Refusal> {
         let model = self.rules().model();
-        let blocks = self.asked().blocks().iter().map(|id| (&model.blocks[*id].name, model.blocks[*id].record));
+        let blocks = self.asked().blocks.iter().map(|id| (&model.blocks[*id].name, model.blocks[*id].record));
         let other = blocks.into_iter().find(|(_, of)| *of != record);
-        match (other, self.asked().targets().first()) {
+        match (other, self.asked().targets.first()) {
             (Some((name, of)), _) => Err(say::block_of_others(&name.text, &model.records[of].name.text, &model.records[record].name.text)),
             (None, Some(targets)) => Err(say::targets_of_many(&model.targets[*targets].name.text)),
             (None, None) => Ok(()),
@@ -52,6 +52,15 @@ impl Query {
             (Some(day), Some(range)) if !range.holds(day) => Err(say::outside_pack(day, rules.name(), range.from, range.to)),
             (_, _) => Ok(()),
         }
+    }
+
+    /// What a question gets wrong of records that were read: the day.
+    pub(super) fn check_batches(&self, batches: &[&Batch], as_of: Option<Date>) -> Result<(), say::Refusal> {
+        if self.is_lenient() {
+            return Ok(());
+        }
+        self.check_day(as_of)?;
+        lacks_as_of(self, batches).map_or(Ok(()), Err)
     }
 
     /// Names of a record that no field has.

@@ -1,12 +1,11 @@
 //! The documents of a pack beside its rules.
 
 use super::Rules;
-use crate::keywords::{Keywords, Kw};
+use crate::keywords::Kw;
 use crate::load::quotes;
 use crate::report::trace::{self, Quotation, Text, Trace};
 use crate::syntax::ast::NoteKind;
 use crate::syntax::outline::{Part, PartKind, outline};
-use crate::value::Lang;
 
 impl Rules {
     /// The documents that have a text, sentence by sentence, with the rules that quote them and what `doi-chieu.toml` lists.
@@ -44,10 +43,7 @@ impl Rules {
 
     /// What a part is called: its keyword and name, else its line.
     fn called(&self, part: &Part<'_>) -> String {
-        let keywords = match self.lang() {
-            Lang::Vi => Keywords::Vi,
-            Lang::En => Keywords::En,
-        };
+        let keywords = self.lang().into();
         match (keyword(part.kind), part.name) {
             (Some(word), Some(name)) => format!("{} {name}", word.word(keywords)),
             (None, Some(name)) => name.to_owned(),

@@ -5,10 +5,10 @@ use super::reader::Reader;
 use super::trail::{Trail, Tried};
 use super::{LineKind, decision::ReasonKind};
 use crate::eval::{Held, Status};
-use crate::model::{Basis, Block, BlockId, BlockKind, Clause, ClauseKind, Criterion, Expr, Grading, Row, Scorecard, Verdict};
+use crate::model::{Basis, Block, BlockId, BlockKind, Clause, ClauseKind, Criterion, Expr, ExprKind, Grading, Row, Scorecard, Verdict};
 use crate::plan::{BlockPlan, BlockPlanKind, CriterionPlan, GradingPlan, ScorecardPlan, Slot};
 use crate::source::Span;
-use crate::value::{Num, Truth};
+use crate::value::{Num, Truth, Value};
 
 /// A block with what it decided of one record.
 #[derive(Clone, Copy)]
@@ -264,6 +264,27 @@ impl<'a> GradingReading<'_, 'a, '_> {
                 truth: reader.truth(*slot),
             })
         })
+    }
+
+    /// Whether a cap or downgrade that strikes leaves the grade as it was: the points give none better, or there is none lower.
+    pub fn is_idle(&self, rule: &RuleReading<'_>) -> bool {
+        let given = self.row().map(|row| &row.gives.kind);
+        let Some(ExprKind::Constant(Value::Code(given))) = given.filter(|_| rule.strikes()) else { return false };
+        let caps = self.grading.caps.iter().zip(&self.plan.caps);
+        match caps.clone().find(|(cap, _)| cap.span == rule.span).and_then(|(cap, _)| cap.grade) {
+            Some(best) => *given >= best,
+            None => {
+                let struck = caps.filter(|(_, slot)| self.reader.truth(**slot) == Truth::True);
+                let capped = struck.filter_map(|(cap, _)| cap.grade).fold(*given, u32::max);
+                let last = self
+                    .reader
+                    .model
+                    .categories
+                    .get(self.grading.category.index())
+                    .map_or(0, |category| category.values.len().saturating_sub(1));
+                usize::try_from(capped) == Ok(last)
+            }
+        }
     }
 
     /// Caps and downgrades, in the order written.

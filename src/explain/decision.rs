@@ -1,6 +1,6 @@
 //! What was decided of one record by one block, as plain data. Words (verdicts, grades, reasons) are those of the rules and the pack's language.
 
-use crate::diag::Message;
+use crate::diag::{Message, record as say};
 use crate::value::{Date, Lang, Num, Type, Value};
 use std::sync::Arc;
 
@@ -197,20 +197,13 @@ impl RecordError {
 
     /// In one line: the place, the value, what was expected.
     pub fn words(&self, lang: Lang) -> String {
-        let row = match (self.row, lang) {
-            (Some(row), Lang::Vi) => Some(format!("dòng {row}")),
-            (Some(row), Lang::En) => Some(format!("row {row}")),
-            (None, _) => None,
-        };
+        let row = self.row.map(|row| say::at_row(row).get(lang).to_owned());
         let column = self.column.clone().or_else(|| self.field.as_deref().map(str::to_owned));
         let value = self.value.as_ref().map(|value| format!("“{value}”"));
         let place: Vec<String> = [row, column, value].into_iter().flatten().collect();
-        let told = match (&self.field, lang) {
-            (Some(_), Lang::Vi) => format!("cần {}", self.expected.get(lang)),
-            (Some(_), Lang::En) => format!("expected {}", self.expected.get(lang)),
-            (None, _) => self.expected.get(lang).to_owned(),
-        };
-        if place.is_empty() { told } else { format!("{}: {told}", place.join(", ")) }
+        let told = if self.field.is_some() { say::expected(&self.expected) } else { self.expected.clone() };
+        let told = told.get(lang);
+        if place.is_empty() { told.to_owned() } else { format!("{}: {told}", place.join(", ")) }
     }
     /// The same, and the line of the rule that failed: for where that does not stand beside it.
     pub fn with_clause(&self, lang: Lang) -> String {

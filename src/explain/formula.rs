@@ -2,6 +2,7 @@
 
 use super::grounds::Quotes;
 use crate::diag::explanation as say;
+use crate::keywords::Kw;
 use crate::model::{Expr, ExprKind, Model};
 use crate::source::Sources;
 use crate::value::{Arith, Lang, Truth, Type, Unit};
@@ -70,7 +71,7 @@ impl Formula<'_> {
     }
 
     fn push_kind(&self, expr: &Expr, strength: u8, text: &mut String) {
-        let vi = self.lang == Lang::Vi;
+        let word = |id: Kw| id.word(self.lang.into());
         match &expr.kind {
             ExprKind::Negate(inner) => {
                 text.push('-');
@@ -86,11 +87,11 @@ impl Formula<'_> {
             ExprKind::IsMissing(inner) => self.push_missing(inner, false, strength, text),
             ExprKind::Not(inner) if let ExprKind::IsMissing(inner) = &inner.kind => self.push_missing(inner, true, strength, text),
             ExprKind::Not(inner) => {
-                text.push_str(if vi { "không phải " } else { "not " });
+                text.push_str(&format!("{} ", word(Kw::Not)));
                 self.push(inner, strength, text);
             }
-            ExprKind::And(parts) => self.push_joined(parts, if vi { " và " } else { " and " }, strength + 1, text),
-            ExprKind::Or(parts) => self.push_joined(parts, if vi { " hoặc " } else { " or " }, strength + 1, text),
+            ExprKind::And(parts) => self.push_joined(parts, &format!(" {} ", word(Kw::And)), strength + 1, text),
+            ExprKind::Or(parts) => self.push_joined(parts, &format!(" {} ", word(Kw::Or)), strength + 1, text),
             ExprKind::Call(builtin, parts) => self.push_call(builtin.name(self.lang), parts, text),
             ExprKind::Script(id, parts) => self.push_call(&self.model.functions[*id].name.text, parts, text),
             ExprKind::Constant(_)

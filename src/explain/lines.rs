@@ -8,7 +8,7 @@ use super::trail::Trail;
 use super::{CriterionLines, Explanation, GradingLines, Line, LineKind};
 use crate::diag::explanation as say;
 use crate::model::{BlockId, Expr, ExprKind, Field, FieldId, Row};
-use crate::value::{Truth, Type, Value};
+use crate::value::{Truth, Type};
 use std::sync::Arc;
 
 impl<'a> Reader<'a, '_> {
@@ -107,11 +107,9 @@ impl<'a> Reader<'a, '_> {
         Trail::new(self, Some(id)).condition(condition).reads().iter().any(|read| *read != super::trail::Read::Total(id))
     }
 
-    /// A cap that holds changes nothing where the points give no better grade than it leaves.
     fn cap_line(&self, id: BlockId, grading: &GradingReading<'_, 'a, '_>, cap: &RuleReading<'a>) -> Line {
         let line = self.line(Some(id), cap);
-        let idle = cap.strikes() && grading.is_idle(cap);
-        Line { idle, ..line }
+        Line { idle: grading.is_idle(cap), ..line }
     }
 
     fn line(&self, own: Option<BlockId>, rule: &RuleReading<'a>) -> Line {
@@ -122,7 +120,8 @@ impl<'a> Reader<'a, '_> {
                 LineKind::Grade => self.clause(rule.span).text,
                 LineKind::Clause(_) | LineKind::Cap | LineKind::Downgrade => self.reason(rule),
             },
-            condition: Arc::from(self.told_condition(rule.condition)),
+            condition: Arc::from(self.words(rule.condition.span)),
+            answer: Arc::from(self.told_condition(rule.condition)),
             truth: rule.truth,
             idle: false,
             clause: self.clause(rule.span),
@@ -135,10 +134,7 @@ impl<'a> Reader<'a, '_> {
 
     /// A condition as written; one that only asks whether a value is there, as the answer.
     fn told_condition(&self, condition: &Expr) -> String {
-        let (asked, negated) = match &condition.kind {
-            ExprKind::Not(inner) => (inner.as_ref(), true),
-            _ => (condition, false),
-        };
+        let (asked, negated) = if let ExprKind::Not(inner) = &condition.kind { (inner.as_ref(), true) } else { (condition, false) };
         let truth = self.truth_of(condition);
         match (&asked.kind, truth) {
             (ExprKind::IsMissing(value), Truth::True | Truth::False) => {
@@ -149,18 +145,10 @@ impl<'a> Reader<'a, '_> {
     }
 }
 
-impl GradingReading<'_, '_, '_> {
-    /// Whether a cap or downgrade that strikes leaves the grade that the points gave.
-    fn is_idle(&self, cap: &RuleReading<'_>) -> bool {
-        let given = self.row().map(|row| &row.gives.kind);
-        let Some(ExprKind::Constant(Value::Code(given))) = given else { return false };
-        self.grading.caps.iter().find(|known| known.span == cap.span).and_then(|known| known.grade).is_some_and(|best| *given >= best)
-    }
-}
-
 /// Whether a field holds the name of the record itself, as `họ tên` or `tên đơn vị` of a `đơn vị`, not that of somebody it has to do with.
 fn is_own_name(field: &str, record: &str) -> bool {
     let bare = say::OWN_NAMES.iter().any(|name| crate::source::key(name) == field);
-    let of_record = field.strip_prefix("tên ").or_else(|| field.strip_suffix(" name"));
+    let (before, behind) = say::NAME_OF;
+    let of_record = field.strip_prefix(before).or_else(|| field.strip_suffix(behind));
     bare || of_record == Some(record)
 }

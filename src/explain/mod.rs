@@ -1,4 +1,6 @@
 #![doc = include_str!("README.md")]
+// A new form of a rule must be met at each place here, not fall into a rest.
+#![deny(clippy::wildcard_enum_match_arm)]
 
 mod block;
 mod decide;
@@ -88,9 +90,11 @@ pub struct Line {
     pub text: Arc<str>,
     /// Its condition, as written.
     pub condition: Arc<str>,
+    /// The condition as a reader is told of it: of one that only asks whether a value is there, the answer.
+    pub answer: Arc<str>,
     /// Whether its condition holds.
     pub truth: Truth,
-    /// Of a cap that holds: it changes nothing, as the points give no better grade than it leaves.
+    /// Of a cap or downgrade that holds: it changes nothing, as the points give no better grade than it leaves, or as none is lower.
     pub idle: bool,
     /// Where it stands.
     pub clause: Clause,

@@ -2,7 +2,7 @@
 
 use super::decision::{Clause, CriterionResult, Kind as BlockKind, RecordError, Status};
 use super::{CriterionLines, Explanation, Grounds, Line, LineKind, Working};
-use crate::diag::explanation::{Kind, Phrase, Words, said_of, words};
+use crate::diag::explanation::{Kind, Phrase, Words, page_title, said_of, words};
 use crate::markup::{self, Document, Inline, Role, run};
 use crate::model::{ClauseKind, Verdict};
 use crate::value::text::{show_date, show_number};
@@ -32,11 +32,7 @@ pub fn html_page(explanations: &[Explanation], lang: Lang) -> String {
 
 /// A document as a page of its own, ready to print on A4.
 pub fn page(document: &Document, lang: Lang) -> String {
-    let title = match lang {
-        Lang::Vi => "Vì sao có kết quả này",
-        Lang::En => "Why this result",
-    };
-    markup::page(lang.code(), title, STYLE, &document.html())
+    markup::page(lang.code(), page_title(lang), STYLE, &document.html())
 }
 
 const STYLE: &str = "\
@@ -286,7 +282,7 @@ impl Page<'_> {
             | LineKind::Downgrade
             | LineKind::Grade => false,
         };
-        if asked { &line.condition } else { &line.text }
+        if asked { &line.answer } else { &line.text }
     }
 
     /// How a line of each kind reads: the table of [`said_of`], with the colour it stands out by.
@@ -305,6 +301,7 @@ impl Page<'_> {
         let said = said_of(said, self.lang);
         match line.truth {
             Truth::Missing | Truth::Fault => (said.open, Role::Note),
+            Truth::True | Truth::False if line.idle && line.kind == LineKind::Downgrade => (self.words.downgrade_idle, Role::Note),
             Truth::True | Truth::False if line.idle => (self.words.cap_idle, Role::Note),
             Truth::True | Truth::False if line.strikes() => (said.struck, struck),
             Truth::True | Truth::False => (said.not, idle),

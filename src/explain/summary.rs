@@ -1,11 +1,13 @@
 //! What a block decided of a record, in the few words a row of a table has room for. Nothing is copied that the rules hold.
 
-use super::block::{Body, CardReading, CriterionReading, RuleReading};
+use super::LineKind;
+use super::block::{Body, CardReading, ClausesReading, CriterionReading, GradingReading, RuleReading};
 use super::decision::Unknown;
 use super::homes::Asked;
 use super::reader::{Identity, Reader};
+use crate::diag::explanation::{self as say, Kind, Phrase, said_of};
 use crate::eval::Status;
-use crate::model::BlockId;
+use crate::model::{BlockId, ClauseKind, Verdict};
 use crate::plan::BlockPlan;
 use crate::value::Num;
 use std::borrow::Cow;
@@ -38,7 +40,7 @@ impl<'a> Reader<'a, '_> {
             Body::Clauses(clauses) => {
                 let verdict = clauses.verdict.filter(|_| status == Status::Decided);
                 summary.verdict = verdict.map(|verdict| verdict.word(clauses.check, self.model.lang));
-                self.push_reasons(&mut summary, clauses.clauses());
+                self.push_reasons(&mut summary, clauses);
                 if status == Status::Undetermined {
                     summary.notes.extend(self.open_notes([Asked::Block(id)]));
                 }
@@ -66,7 +68,7 @@ impl<'a> Reader<'a, '_> {
         let mut asked = vec![Asked::Total(id)];
         if let Some(grading) = card.grading() {
             (summary.verdict, summary.verdict_range) = grading.grades();
-            self.push_reasons(summary, grading.caps());
+            self.push_caps(summary, &grading);
             asked.push(Asked::Block(id));
         }
         if !settled || summary.status == Status::Undetermined {
@@ -74,10 +76,34 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    /// The words of the rules that strike.
-    fn push_reasons(&self, summary: &mut Summary<'a>, rules: impl Iterator<Item = RuleReading<'a>>) {
-        let words = |rule: RuleReading<'a>| rule.reason.map_or_else(|| Cow::Owned(self.words(rule.condition.span)), Cow::Borrowed);
-        summary.notes.extend(rules.filter(RuleReading::strikes).map(words));
+    /// The words of the clauses that strike. What is no cause of the verdict says what it is: beside "rejected", a preference alone would read as the
+    /// reason.
+    fn push_reasons(&self, summary: &mut Summary<'a>, clauses: ClausesReading<'_, 'a, '_>) {
+        for clause in clauses.clauses().filter(RuleReading::strikes) {
+            let beside = match clause.kind {
+                LineKind::Clause(ClauseKind::Prefer) => Some(Kind::Prefer),
+                LineKind::Clause(ClauseKind::Warn) => Some(Kind::Warn),
+                LineKind::Clause(ClauseKind::Refer) => (clauses.verdict != Some(Verdict::ToReview)).then_some(Kind::Refer),
+                LineKind::Clause(ClauseKind::Require | ClauseKind::Reject | ClauseKind::Applies)
+                | LineKind::Cap
+                | LineKind::Downgrade
+                | LineKind::Grade => None,
+            };
+            let words = self.words_of(&clause);
+            summary.notes.push(beside.map_or(words.clone(), |kind| around(said_of(kind, self.lang).struck, &words)));
+        }
+    }
+
+    /// The words of the caps and downgrades that strike; one that leaves the grade as it was says so.
+    fn push_caps(&self, summary: &mut Summary<'a>, grading: &GradingReading<'_, 'a, '_>) {
+        for cap in grading.caps().filter(RuleReading::strikes) {
+            let words = self.words_of(&cap);
+            summary.notes.push(if grading.is_idle(&cap) { around(say::words(self.lang).idle, &words) } else { words });
+        }
+    }
+
+    fn words_of(&self, rule: &RuleReading<'a>) -> Cow<'a, str> {
+        rule.reason.map_or_else(|| Cow::Owned(self.words(rule.condition.span)), Cow::Borrowed)
     }
 
     fn unknown_note(&self, found: &Unknown) -> Cow<'a, str> {
@@ -86,10 +112,14 @@ impl<'a> Reader<'a, '_> {
 
     /// What leaves these open, in words.
     fn open_notes(&self, asked: impl IntoIterator<Item = Asked<'a>>) -> Vec<Cow<'a, str>> {
-        let word = crate::diag::explanation::missing(self.lang);
+        let word = say::missing(self.lang);
         let (missing, unknown) = self.open(asked);
         let fields = (!missing.is_empty()).then(|| Cow::Owned(format!("{word}: {}", missing.join(", "))));
         let others = unknown.iter().map(|found| self.unknown_note(found));
         fields.into_iter().chain(others).collect()
     }
+}
+
+fn around<'a>(phrase: Phrase, words: &str) -> Cow<'a, str> {
+    Cow::Owned(format!("{}{words}{}", phrase.before, phrase.after))
 }

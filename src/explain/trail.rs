@@ -345,13 +345,13 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
 
     /// What a named value is made of; a field that is taken over as it is stands in no formula.
     fn made_of(&mut self, expr: &'a Expr) {
-        match &expr.kind {
-            ExprKind::Field(id) => self.line(Read::Field(*id)),
-            ExprKind::If(test, then, otherwise) => {
-                self.tested(test);
-                self.branches(test, then, otherwise, Self::made_of);
-            }
-            _ => self.inside(expr),
+        if let ExprKind::Field(id) = &expr.kind {
+            self.line(Read::Field(*id));
+        } else if let ExprKind::If(test, then, otherwise) = &expr.kind {
+            self.tested(test);
+            self.branches(test, then, otherwise, Self::made_of);
+        } else {
+            self.inside(expr);
         }
     }
 

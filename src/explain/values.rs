@@ -185,13 +185,13 @@ impl<'a> Reader<'a, '_> {
 
     /// A formula with values put in; none where it is one value taken over as it is.
     fn made_of(&self, formula: &Expr) -> Option<String> {
-        match &formula.kind {
-            ExprKind::If(test, then, otherwise) => match self.truth_of(test) {
-                Truth::True => self.made_of(then),
-                Truth::False => self.made_of(otherwise),
-                Truth::Missing | Truth::Fault => Some(self.formula(formula)),
-            },
-            _ => self.leaf(formula).is_none().then(|| self.formula(formula)),
+        let ExprKind::If(test, then, otherwise) = &formula.kind else {
+            return self.leaf(formula).is_none().then(|| self.formula(formula));
+        };
+        match self.truth_of(test) {
+            Truth::True => self.made_of(then),
+            Truth::False => self.made_of(otherwise),
+            Truth::Missing | Truth::Fault => Some(self.formula(formula)),
         }
     }
 

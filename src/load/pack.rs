@@ -6,7 +6,7 @@ use crate::markup::{hides, picture};
 use crate::report::trace::Listed;
 use crate::source::{LARGEST_MIB, Source, SourceId, Sources, Span};
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 /// The most files a pack may hold.
@@ -35,6 +35,8 @@ pub struct Pack {
     pub documents: BTreeMap<String, SourceId>,
     /// Why the texts of the folder that could not be read could not, by file name.
     pub unread: BTreeMap<String, Diagnostic>,
+    /// The texts of the folder that are refused, and told of already.
+    pub refused: BTreeSet<String>,
     /// What `doi-chieu.toml` says of sentences that no rule can decide.
     pub listed: Vec<Listed>,
     /// Where the files that were read stand on disk.
@@ -86,7 +88,7 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn read(&mut self, names: &[String]) {
         if names.len() > MOST_FILES {
-            self.found.push(say::too_large(self.files.path(), &format!("{MOST_FILES} tệp")));
+            self.found.push(say::too_many_files(self.files.path(), MOST_FILES));
             return;
         }
         self.manifest(names);
@@ -110,6 +112,7 @@ impl Reader<'_> {
                 None => {
                     let notes = self.found.extract_if(before.., |trouble| trouble.code == say::NOT_UTF8);
                     self.pack.unread.extend(notes.map(|trouble| (name.clone(), trouble)));
+                    self.pack.refused.extend((self.found.len() > before).then(|| name.clone()));
                 }
             }
         }

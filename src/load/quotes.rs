@@ -13,16 +13,20 @@ use std::collections::BTreeMap;
 pub fn check(pack: &Pack, trees: &[File]) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut texts: BTreeMap<&str, Passages<'_>> = BTreeMap::new();
+    let mut complete = true;
     for (name, _, file) in documents(trees) {
-        match pack.documents.get(&file.text) {
-            Some(id) => _ = texts.insert(&name.key, Passages::of(*id, &pack.sources[*id])),
-            None => found.push(pack.unread.get(&file.text).cloned().unwrap_or_else(|| {
+        if let Some(id) = pack.documents.get(&file.text) {
+            texts.insert(&name.key, Passages::of(*id, &pack.sources[*id]));
+            continue;
+        }
+        complete = false;
+        if !pack.refused.contains(&file.text) {
+            found.push(pack.unread.get(&file.text).cloned().unwrap_or_else(|| {
                 let near = nearest(&file.text, pack.documents.keys().map(String::as_str));
                 say::no_such_file(file.span, &file.text, near)
-            })),
+            }));
         }
     }
-    let complete = found.is_empty();
     let parts = trees.iter().flat_map(outline);
     parts.for_each(|part| check_part(&part, &texts, &mut found));
     // With a text missing, nothing can be said of words that may stand in it.

@@ -1,6 +1,7 @@
 //! A schema of the known keys, held against a TOML file before it is read: so that every mistake is reported in our words and at its place.
 
-use crate::diag::{Diagnostic, load as say, nearest};
+use crate::diag::load::{self as say, Wanted};
+use crate::diag::{Diagnostic, nearest};
 use crate::source::{Source, SourceId, Span};
 use serde::de::DeserializeOwned;
 use std::ops::Range;
@@ -30,26 +31,18 @@ pub(super) enum Shape {
 pub(super) type Key = (&'static str, bool, Shape);
 
 impl Shape {
-    /// What must stand there, in Vietnamese and English.
-    fn words(self) -> (String, String) {
-        let (vi, en) = match self {
-            Shape::Text => ("chữ trong \"…\"", "text in \"…\""),
-            Shape::Integer => ("số nguyên không âm", "a whole number, not negative"),
-            Shape::Date => ("ngày dạng 2023-01-31", "a day such as 2023-01-31"),
-            Shape::Texts => ("danh sách [\"…\", \"…\"]", "a list [\"…\", \"…\"]"),
-            Shape::TextOrTexts => ("chữ trong \"…\" hoặc danh sách [\"…\", \"…\"]", "text in \"…\" or a list [\"…\", \"…\"]"),
-            Shape::TextOrInteger => ("tên trang hoặc số thứ tự trang", "a sheet's name or number"),
-            Shape::Word(words) => {
-                let spelt = |at: fn(&'static str) -> Option<&'static str>| words.iter().filter_map(move |word| at(word));
-                let quoted = |word: &'static str| format!("\"{word}\"");
-                let vi: Vec<String> = spelt(|word| word.split('|').next()).map(quoted).collect();
-                let en: Vec<String> = spelt(|word| word.split('|').next_back()).map(quoted).collect();
-                return (vi.join(" hoặc "), en.join(" or "));
-            }
-            Shape::Tables(_) => ("các bảng [[…]]", "tables [[…]]"),
-            Shape::Table(_) | Shape::Each(_) => ("một bảng { khóa = … }", "a table { key = … }"),
-        };
-        (vi.to_owned(), en.to_owned())
+    fn wanted(self) -> Wanted {
+        match self {
+            Shape::Text => Wanted::Text,
+            Shape::Integer => Wanted::Integer,
+            Shape::Date => Wanted::Date,
+            Shape::Texts => Wanted::Texts,
+            Shape::TextOrTexts => Wanted::TextOrTexts,
+            Shape::TextOrInteger => Wanted::TextOrInteger,
+            Shape::Word(words) => Wanted::Word(words),
+            Shape::Tables(_) => Wanted::Tables,
+            Shape::Table(_) | Shape::Each(_) => Wanted::Table,
+        }
     }
 }
 
@@ -139,8 +132,7 @@ impl Checker<'_> {
             },
         };
         if !fits {
-            let (vi, en) = shape.words();
-            self.found.push(say::wrong_value(span(self.id, value.span()), key, &vi, &en));
+            self.found.push(say::wrong_value(span(self.id, value.span()), key, shape.wanted()));
         }
     }
 }

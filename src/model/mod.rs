@@ -1,7 +1,10 @@
 #![doc = include_str!("README.md")]
 
+mod cells;
 pub mod from_syntax;
 mod number;
+
+pub use cells::{Cell, End, Test};
 
 use crate::index::{Arena, Id};
 use crate::keywords::{self, Keywords, Kw, Reserved};
@@ -138,6 +141,8 @@ pub struct Field {
     pub columns: Vec<String>,
     /// The condition a value must meet, over [`ExprKind::Field`] of itself and others, and its words as written.
     pub range: Option<Expr>,
+    /// The values that the range allows, as data.
+    pub domain: Option<Test>,
     /// The line.
     pub span: Span,
 }
@@ -183,8 +188,12 @@ pub use crate::syntax::ast::{AggregateKind, ClauseKind, HitPolicy};
 /// A row of a table, criterion or grading.
 #[derive(Clone, Debug)]
 pub struct Row {
-    /// When it holds; none for `còn lại`.
+    /// When it holds; none for `còn lại`. It is what the cells ask, and what is asked beyond them.
     pub when: Option<Expr>,
+    /// The cells that ask something.
+    pub cells: Vec<Cell>,
+    /// What the row asks that is no cell: a condition of its own, and of a table that takes all rows that hold, `còn lại`.
+    pub beyond: Option<Expr>,
     /// What it gives.
     pub gives: Expr,
     /// The line as written.

@@ -34,7 +34,10 @@ impl Model {
         let ids: Vec<RecordId> = self.records.ids().collect();
         for (id, record) in ids.into_iter().zip(self.records.iter_mut()) {
             let mut each = |expr: &mut Expr| counters.name(id, expr);
-            record.fields.iter_mut().filter_map(|field| field.range.as_mut()).for_each(&mut each);
+            for field in record.fields.iter_mut() {
+                field.range.iter_mut().for_each(&mut each);
+                field.domain.iter_mut().for_each(|domain| domain.values_mut(&mut each));
+            }
             for derived in record.derived.iter_mut() {
                 match &mut derived.kind {
                     DerivedKind::Formula(formula) => each(formula),
@@ -84,6 +87,11 @@ fn number_rows(rows: &mut [Row], each: &mut impl FnMut(&mut Expr)) {
     for row in rows {
         row.when.iter_mut().for_each(&mut *each);
         each(&mut row.gives);
+        for cell in &mut row.cells {
+            each(&mut cell.axis);
+            cell.tests.iter_mut().for_each(|test| test.values_mut(each));
+        }
+        row.beyond.iter_mut().for_each(&mut *each);
     }
 }
 

@@ -1,4 +1,6 @@
 #![doc = include_str!("README.md")]
+// A new form of a rule must be met at each place here, not fall into a rest.
+#![deny(clippy::wildcard_enum_match_arm)]
 
 mod fold;
 mod from_model;

@@ -1,6 +1,6 @@
 //! One aggregate over the records of one group, taken in one by one in any order and any split.
 
-use super::bounds::{Bounds, Reach};
+use crate::interval::{Interval, Possible};
 use crate::model::AggregateKind;
 use crate::value::{Num, Truth};
 
@@ -21,24 +21,24 @@ pub enum Accumulator {
     /// `tỷ trọng`
     Share(Parts),
     /// `tổng`
-    Sum(Bounds),
+    Sum(Interval),
     /// `trung bình`
     Average {
         /// Records that surely count.
         count: u64,
         /// The sum of their values.
-        sum: Bounds,
+        sum: Interval,
         /// The values of records that may count.
-        perhaps: Vec<Bounds>,
+        perhaps: Vec<Interval>,
     },
     /// `lớn nhất`; `nhỏ nhất` of the values with their signs turned.
     Greatest {
         /// Signs are turned.
         least: bool,
         /// The greatest of those that surely count.
-        surely: Option<Bounds>,
+        surely: Option<Interval>,
         /// What those that may count lie within.
-        perhaps: Option<Bounds>,
+        perhaps: Option<Interval>,
     },
 }
 
@@ -107,15 +107,15 @@ impl Accumulator {
         match kind {
             AggregateKind::Count => Accumulator::Count(Records::default()),
             AggregateKind::Share => Accumulator::Share(Parts::default()),
-            AggregateKind::Sum => Accumulator::Sum(Bounds::exactly(Num::ZERO)),
-            AggregateKind::Average => Accumulator::Average { count: 0, sum: Bounds::exactly(Num::ZERO), perhaps: Vec::new() },
+            AggregateKind::Sum => Accumulator::Sum(Interval::exactly(Num::ZERO)),
+            AggregateKind::Average => Accumulator::Average { count: 0, sum: Interval::exactly(Num::ZERO), perhaps: Vec::new() },
             AggregateKind::Max => Accumulator::Greatest { least: false, surely: None, perhaps: None },
             AggregateKind::Min => Accumulator::Greatest { least: true, surely: None, perhaps: None },
         }
     }
 
     /// Takes in a record: whether it is of the group, whether it counts there, and its value.
-    pub fn add(&mut self, belongs: Belongs, counts: Truth, value: &Bounds) {
+    pub fn add(&mut self, belongs: Belongs, counts: Truth, value: &Interval) {
         let counted = match (belongs, counts) {
             (_, Truth::False) => None,
             (Belongs::Surely, Truth::True) => Some(Belongs::Surely),
@@ -129,7 +129,7 @@ impl Accumulator {
             Accumulator::Count(records) => counted.into_iter().for_each(|counted| records.add(counted)),
             Accumulator::Sum(sum) => match counted {
                 Some(Belongs::Surely) => *sum = sum.add(value),
-                Some(Belongs::Perhaps) => *sum = sum.add(&value.hull(&Bounds::exactly(Num::ZERO))),
+                Some(Belongs::Perhaps) => *sum = sum.add(&value.hull(&Interval::exactly(Num::ZERO))),
                 None => {}
             },
             Accumulator::Average { count, sum, perhaps } => match counted {
@@ -174,24 +174,26 @@ impl Accumulator {
     }
 
     /// What it can come to.
-    pub fn reach(&self) -> Reach {
+    pub fn reach(&self) -> Possible {
         match self {
-            Accumulator::Count(records) => Reach::within(Bounds::between(whole(records.surely), whole(records.surely + records.perhaps))),
+            Accumulator::Count(records) => {
+                Possible::within(Interval::between(whole(records.surely), whole(records.surely + records.perhaps)))
+            }
             Accumulator::Share(parts) => parts.reach(),
-            Accumulator::Sum(sum) => Reach::within(sum.clone()),
+            Accumulator::Sum(sum) => Possible::within(sum.clone()),
             Accumulator::Average { count, sum, perhaps } => average(*count, sum, perhaps),
             Accumulator::Greatest { least, surely, perhaps } => {
                 let reach = match (surely, perhaps) {
-                    (None, None) => Reach::Nothing,
-                    (None, Some(perhaps)) => Reach::within(perhaps.clone()).unsure(),
-                    (Some(surely), None) => Reach::within(surely.clone()),
+                    (None, None) => Possible::Nothing,
+                    (None, Some(perhaps)) => Possible::within(perhaps.clone()).unsure(),
+                    (Some(surely), None) => Possible::within(surely.clone()),
                     (Some(surely), Some(perhaps)) => {
-                        let high = greater(surely, perhaps).high;
-                        Reach::within(Bounds { low: surely.low.clone(), high })
+                        let high = greater(surely, perhaps).upper;
+                        Possible::within(Interval { lower: surely.lower.clone(), upper: high })
                     }
                 };
                 match reach {
-                    Reach::Within { bounds, sure } if *least => Reach::Within { bounds: bounds.neg(), sure },
+                    Possible::Within { interval: bounds, sure } if *least => Possible::Within { interval: bounds.neg(), sure },
                     reach => reach,
                 }
             }
@@ -199,7 +201,7 @@ impl Accumulator {
     }
 }
 
-fn join(held: &mut Option<Bounds>, other: Option<Bounds>, both: impl Fn(&Bounds, &Bounds) -> Bounds) {
+fn join(held: &mut Option<Interval>, other: Option<Interval>, both: impl Fn(&Interval, &Interval) -> Interval) {
     *held = match (held.take(), other) {
         (Some(a), Some(b)) => Some(both(&a, &b)),
         (a, b) => a.or(b),
@@ -207,26 +209,26 @@ fn join(held: &mut Option<Bounds>, other: Option<Bounds>, both: impl Fn(&Bounds,
 }
 
 /// The greater of two values.
-fn greater(a: &Bounds, b: &Bounds) -> Bounds {
-    let high = a.high.clone().zip(b.high.clone()).map(|(a, b)| a.max(b));
-    Bounds { low: a.low.clone().max(b.low.clone()), high }
+fn greater(a: &Interval, b: &Interval) -> Interval {
+    let high = a.upper.clone().zip(b.upper.clone()).map(|(a, b)| a.max(b));
+    Interval { lower: a.lower.clone().max(b.lower.clone()), upper: high }
 }
 
 impl Parts {
     /// Records that are surely of the group are in the denominator, however they count; the others can be left out or taken in.
-    fn reach(&self) -> Reach {
+    fn reach(&self) -> Possible {
         let Parts { surely, perhaps } = self;
         let (base, others) = (surely.all(), perhaps.all());
         let share = |part: u64, all: u64| if all == 0 { None } else { whole(part).div(&whole(all)).ok() };
         if base == 0 {
             let low = if perhaps.no + perhaps.open > 0 { Num::ZERO } else { Num::ONE };
             let high = if perhaps.yes + perhaps.open > 0 { Num::ONE } else { Num::ZERO };
-            return if others == 0 { Reach::Nothing } else { Reach::within(Bounds::between(low, high)).unsure() };
+            return if others == 0 { Possible::Nothing } else { Possible::within(Interval::between(low, high)).unsure() };
         }
         let low = share(surely.yes, base + perhaps.no + perhaps.open);
         let joining = perhaps.yes + perhaps.open;
         let high = share(surely.yes + surely.open + joining, base + joining);
-        Reach::within(Bounds { low, high })
+        Possible::within(Interval { lower: low, upper: high })
     }
 
     /// How many records are surely of the group, if none is open.
@@ -242,9 +244,9 @@ impl Parts {
 
 /// The least average takes in, of those that may count, the smallest as long as they pull it down; the greatest is the least of the values with
 /// their signs turned.
-fn average(count: u64, sum: &Bounds, perhaps: &[Bounds]) -> Reach {
+fn average(count: u64, sum: &Interval, perhaps: &[Interval]) -> Possible {
     if count == 0 && perhaps.is_empty() {
-        return Reach::Nothing;
+        return Possible::Nothing;
     }
     let least = |sum: Option<Num>, values: Vec<Option<Num>>| {
         let mut values = values.into_iter().collect::<Option<Vec<Num>>>()?;
@@ -259,10 +261,10 @@ fn average(count: u64, sum: &Bounds, perhaps: &[Bounds]) -> Reach {
         }
         sum.div(&whole(count)).ok()
     };
-    let low = least(sum.low.clone(), perhaps.iter().map(|value| value.low.clone()).collect());
-    let turned = perhaps.iter().map(|value| value.high.as_ref().map(Num::neg)).collect();
-    let high = least(sum.high.as_ref().map(Num::neg), turned).map(|high| high.neg());
-    Reach::Within { bounds: Bounds { low, high }, sure: count > 0 }
+    let low = least(sum.lower.clone(), perhaps.iter().map(|value| value.lower.clone()).collect());
+    let turned = perhaps.iter().map(|value| value.upper.as_ref().map(Num::neg)).collect();
+    let high = least(sum.upper.as_ref().map(Num::neg), turned).map(|high| high.neg());
+    Possible::Within { interval: Interval { lower: low, upper: high }, sure: count > 0 }
 }
 
 /// Records are far below 2^63.

@@ -3,13 +3,15 @@
 use super::accumulate::Belongs;
 use super::formula::Formulas;
 use super::gather::{Gather, Group, Place};
-use super::jointly::{JointGroups, Pair};
-use super::quotient::Quotient;
+use super::jointly::JointGroups;
+use super::quotient::{Pair, Quotient};
 use super::required::{OfUnit, of_unit};
+use super::tie::tie;
 use super::weigh::{Heaviest, Miss, Share};
 use crate::diag::target as say;
 use crate::eval::Frame;
 use crate::eval::table::Texts;
+use crate::interval::Interval;
 use crate::model::{AggregateId, AggregateKind, Expr, ExprKind, Model, Targets, TargetsId};
 use crate::plan::{RecordPlan, Slot};
 use crate::source::key;
@@ -32,6 +34,8 @@ pub struct Collector<'a> {
     pub(super) texts: BTreeMap<String, (usize, Arc<str>)>,
     /// Of each indicator, where it is one.
     pub(super) quotients: Vec<Option<Quotient>>,
+    /// Within what the rules hold what a record adds above the line over what it adds below it, of each indicator.
+    pub(super) ties: Vec<Interval>,
     /// Of each indicator that is a quotient throughout: its records, followed one by one.
     pub(super) joint: Vec<JointGroups>,
     /// The first records without a group, by their places.
@@ -52,8 +56,11 @@ impl<'a> Collector<'a> {
         let aggregates: Vec<AggregateId> = plan.over.iter().map(|over| over.aggregate).filter(|id| aggregates.contains(id)).collect();
         let gather = Gather::new(model, plan, &aggregates);
         let empty = gather.total();
-        let formulas = Formulas { model, as_of, group: &empty, aggregates: &aggregates };
-        let quotients = targets.indicators.iter().map(|indicator| formulas.quotient(&indicator.formula)?.in_own_unit()).collect();
+        let formulas = Formulas { model, as_of, group: &empty, aggregates: &aggregates, followed: None };
+        let quotients: Vec<Option<Quotient>> =
+            targets.indicators.iter().map(|indicator| formulas.quotient(&indicator.formula)?.in_own_unit()).collect();
+        let ties =
+            quotients.iter().map(|quotient| quotient.as_ref().map_or(Interval::OPEN, |quotient| tie(model, plan, quotient))).collect();
         Collector {
             model,
             targets,
@@ -62,6 +69,7 @@ impl<'a> Collector<'a> {
             heaviest: Heaviest::default(),
             texts: BTreeMap::new(),
             quotients,
+            ties,
             joint: vec![JointGroups::default(); targets.indicators.len()],
             strays: Vec::new(),
             slot: plan.groups.iter().find(|(targets, _)| *targets == id).map(|(_, slot)| *slot),
@@ -112,7 +120,8 @@ impl<'a> Collector<'a> {
             let brought = self.gather.brought().get(self.gather.place(id)?)?;
             Some((brought, self.model.aggregates[id].kind == AggregateKind::Share))
         };
-        self.quotients.iter().map(|quotient| quotient.as_ref()?.pair(brought)).collect()
+        let quotients = self.quotients.iter().zip(&self.ties);
+        quotients.map(|(quotient, tie)| Some(quotient.as_ref()?.pair(brought)?.tied(tie))).collect()
     }
 
     fn weigh(&mut self, group: Place, place: usize, pairs: &[Option<Pair>]) {

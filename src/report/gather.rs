@@ -1,9 +1,8 @@
 //! Aggregates over the records of one type, group by group, read off the frames they were evaluated in.
 
 use super::accumulate::{Accumulator, Belongs, Records};
-use super::bounds::{Bounds, Reach};
-use super::limits::{limits, limits_of};
 use crate::eval::{Cell, Frame};
+use crate::interval::{Interval, Possible, limits, limits_of};
 use crate::model::{Aggregate, AggregateId, Expr, ExprKind, Model};
 use crate::plan::{Kind, OverPlan, RecordPlan, Slot};
 use crate::value::{Num, Truth};
@@ -40,7 +39,7 @@ struct Measure<'a> {
     plan: OverPlan,
     aggregate: &'a Aggregate,
     /// What its value can be, whatever the record.
-    limits: Bounds,
+    limits: Interval,
 }
 
 /// What a record brings to one aggregate.
@@ -49,7 +48,7 @@ pub struct Brought {
     /// Whether it counts.
     pub counts: Truth,
     /// Its value; 0 for counts and shares.
-    pub value: Bounds,
+    pub value: Interval,
     fault: bool,
 }
 
@@ -157,7 +156,7 @@ impl<'p> Gather<'p> {
 impl<'a> Measure<'a> {
     fn new(model: &'a Model, record: &'a RecordPlan, plan: OverPlan) -> Measure<'a> {
         let aggregate = &model.aggregates[plan.aggregate];
-        let limits = aggregate.value.as_ref().map_or(Bounds::exactly(Num::ZERO), |value| limits(model, aggregate.over, value));
+        let limits = aggregate.value.as_ref().map_or(Interval::exactly(Num::ZERO), |value| limits(model, aggregate.over, value));
         Measure { model, record, plan, aggregate, limits }
     }
 
@@ -167,17 +166,19 @@ impl<'a> Measure<'a> {
             Some(_) if trust == Trust::Outside => Truth::Missing,
             Some(filter) => frame.truth(filter, row),
         };
+        let open = trust != Trust::Outside && counts != Truth::False;
         let (value, fault) = match self.plan.value.map_or(Cell::Known(Num::ZERO), |slot| self.number(frame, slot, row)) {
-            Cell::Known(number) if trust != Trust::Outside => (Bounds::exactly(number), false),
-            Cell::Missing if trust != Trust::Outside && counts != Truth::False => (self.limits_of(frame, row), false),
+            Cell::Known(number) if trust != Trust::Outside => (Interval::exactly(number), false),
+            Cell::Missing if open => (self.limits_of(frame, row), false),
+            Cell::Fault if open => (self.limits_of(frame, row), true),
             Cell::Known(_) | Cell::Missing => (self.limits.clone(), false),
             Cell::Fault => (self.limits.clone(), true),
         };
         Brought { fault: counts == Truth::Fault || fault && counts != Truth::False, counts, value }
     }
 
-    /// What the value of a record can be that is missing.
-    fn limits_of(&self, frame: &Frame, row: usize) -> Bounds {
+    /// What the value of a record can be that is missing, or of no use: the other values hold.
+    fn limits_of(&self, frame: &Frame, row: usize) -> Interval {
         let known = |expr: &Expr| {
             let slot = match &expr.kind {
                 ExprKind::Field(id) => *self.record.fields.get(id.index())?,
@@ -187,7 +188,7 @@ impl<'a> Measure<'a> {
             if let Cell::Known(number) = self.number(frame, slot, row) { Some(number) } else { None }
         };
         let value = self.aggregate.value.as_ref();
-        value.map_or(Bounds::OPEN, |value| limits_of(self.model, self.aggregate.over, value, &known))
+        value.map_or(Interval::OPEN, |value| limits_of(self.model, self.aggregate.over, value, &known))
     }
 
     /// The number in a slot; of a date, its day.
@@ -247,8 +248,8 @@ impl Group {
     }
 
     /// What an aggregate over the group can come to, by its place; that there may be no records at all is left out of account.
-    pub fn reach(&self, place: usize) -> Reach {
-        self.accumulators.get(place).map_or(Reach::Nothing, Accumulator::reach)
+    pub fn reach(&self, place: usize) -> Possible {
+        self.accumulators.get(place).map_or(Possible::Nothing, Accumulator::reach)
     }
 
     /// The accumulator of an aggregate, by its place.

@@ -2,19 +2,10 @@
 //! sums taken each for itself would reach further.
 
 use super::accumulate::Belongs;
-use super::bounds::Bounds;
 use super::gather::Place;
-use super::quotient::Quotient;
+use super::quotient::{Pair, Quotient};
+use crate::interval::Interval;
 use crate::value::Num;
-
-/// What a record adds above and below the line.
-#[derive(Clone, Debug)]
-pub struct Pair {
-    /// Above.
-    pub over: Bounds,
-    /// Below; 1 for a quotient that is none.
-    pub under: Bounds,
-}
 
 /// The records of one group.
 #[derive(Clone, Debug)]
@@ -59,17 +50,64 @@ impl JointGroups {
         }
     }
 
-    /// What the quotient can come to over a group, or over all records; an end that is not found is open.
-    pub fn range(&self, group: Option<usize>, quotient: &Quotient) -> Bounds {
+    /// What the quotient can come to over a group, or over all records; an end that is not found is open. The tie is that of its pairs.
+    pub fn range(&self, group: Option<usize>, quotient: &Quotient, tie: &Interval) -> Interval {
         let all = match group {
             None => self.total.clone(),
             Some(number) => self.groups.get(number).cloned().unwrap_or_default().and(&self.anywhere),
         };
-        let Some(under) = &quotient.under else { return Bounds::OPEN };
-        let with = |over: Num| Some(Sums { over, under: under.constant.clone() });
-        let high = with(quotient.over.constant.clone()).and_then(|constant| all.greatest(&constant));
-        let low = with(quotient.over.constant.neg()).and_then(|constant| all.turned().greatest(&constant));
-        Bounds { low: low.map(|low| low.neg()), high }
+        let Some(under) = &quotient.under else { return Interval::OPEN };
+        let with = |over: Num| Sums { over, under: under.constant.clone() };
+        let upper = all.most(&with(quotient.over.constant.clone()), tie.upper.as_ref());
+        let lower = all.turned().most(&with(quotient.over.constant.neg()), tie.neg().upper.as_ref());
+        Interval { lower: lower.map(|lower| lower.neg()), upper }
+    }
+}
+
+impl Pair {
+    /// The same, where what it adds above the line lies within a tie times what it adds below.
+    pub fn tied(self, tie: &Interval) -> Pair {
+        let times = |end: &Option<Num>| Some(Interval::exactly(end.clone()?).mul(&self.under));
+        let over =
+            Interval { lower: times(&tie.lower).and_then(|least| least.lower), upper: times(&tie.upper).and_then(|most| most.upper) };
+        let by = |end: &Option<Num>, tie: &Option<Num>| {
+            let tie = tie.as_ref().filter(|tie| **tie > Num::ZERO)?;
+            end.as_ref()?.div(tie).ok()
+        };
+        let under = Interval { lower: by(&self.over.lower, &tie.upper), upper: by(&self.over.upper, &tie.lower) };
+        Pair { over: self.over.meet(&over), under: self.under.meet(&under) }
+    }
+
+    fn is_unbounded(&self) -> bool {
+        self.over.upper.is_none()
+    }
+
+    /// The most it can add above the line, by what it adds below.
+    fn most(&self, under: Num, tie: Option<&Num>) -> Option<Sums> {
+        let tied = match tie {
+            Some(tie) => Some(tie.mul(&under).ok()?),
+            None => None,
+        };
+        let over = match (self.over.upper.clone(), tied) {
+            (Some(most), Some(tied)) => most.min(tied),
+            (most, tied) => most.or(tied)?,
+        };
+        Some(Sums { over, under })
+    }
+
+    /// What it adds where it exceeds a quotient by most: at an end of what it adds below the line, or where the most above the line meets the tie.
+    /// None where it exceeds it without end.
+    fn chosen(&self, best: &Num, tie: Option<&Num>) -> Option<Sums> {
+        let Interval { lower, upper } = &self.under;
+        if upper.is_none() && best.is_negative() && !self.is_unbounded() {
+            return None;
+        }
+        let meeting =
+            self.over.upper.as_ref().zip(tie).and_then(|(most, tie)| most.div(tie).ok()).filter(|under| self.under.contains(under));
+        let all = [Some(lower.clone()?), upper.clone(), meeting].into_iter().flatten();
+        let all = all.map(|under| self.most(under, tie)).collect::<Option<Vec<Sums>>>()?;
+        let with_excess = all.into_iter().map(|sums| Some((sums.excess(best)?, sums))).collect::<Option<Vec<_>>>()?;
+        with_excess.into_iter().max_by(|(a, _), (b, _)| a.cmp(b)).map(|(_, sums)| sums)
     }
 }
 
@@ -101,14 +139,27 @@ impl Jointly {
         Jointly { known, open: self.open.iter().map(turn).collect() }
     }
 
+    /// The most the quotient can come to: what tied sums never pass, and less where the records say so.
+    fn most(&self, constant: &Sums, tie: Option<&Num>) -> Option<Num> {
+        let tied = tie.filter(|tie| constant.excess(tie).is_some_and(|excess| excess <= Num::ZERO)).cloned();
+        match (self.greatest(constant, tie), tied) {
+            (Some(greatest), Some(tied)) => Some(greatest.min(tied)),
+            (greatest, tied) => greatest.or(tied),
+        }
+    }
+
     /// The greatest quotient. From that of some choice of records, each further choice is the one that exceeds the quotient so far by most, until none
-    /// does. None where it is not bounded, or sums below the line can be below zero.
-    fn greatest(&self, constant: &Sums) -> Option<Num> {
-        let never_below_zero = |pair: &Pair| pair.under.low.as_ref().is_some_and(|low| !low.is_negative());
-        let all = || self.open.iter().all(|(pair, _)| never_below_zero(pair)).then(|| self.all(constant)).flatten();
-        let mut best = all().filter(|sums| sums.under > Num::ZERO)?.quotient()?;
+    /// does. A record that adds without bound on both sides draws the quotient to its tie. None where it is not bounded, or sums below the line can be
+    /// below zero.
+    fn greatest(&self, constant: &Sums, tie: Option<&Num>) -> Option<Num> {
+        let never_below_zero = |pair: &Pair| pair.under.lower.as_ref().is_some_and(|lower| !lower.is_negative());
+        if !self.open.iter().all(|(pair, _)| never_below_zero(pair)) {
+            return None;
+        }
+        let drawn = tie.filter(|_| self.open.iter().any(|(pair, _)| pair.is_unbounded())).cloned();
+        let mut best = self.all(constant, tie)?.quotient().max(drawn)?;
         for _ in 0..MOST_CHOICES {
-            let chosen = self.chosen(constant, &best)?;
+            let chosen = self.chosen(constant, &best, tie)?;
             if chosen.excess(&best)? <= Num::ZERO {
                 return Some(best);
             }
@@ -118,19 +169,17 @@ impl Jointly {
     }
 
     /// All records taken in.
-    fn all(&self, constant: &Sums) -> Option<Sums> {
-        let most = |pair: &Pair| Some((pair.over.high.clone()?, pair.under.high.clone().or(pair.under.low.clone())?));
+    fn all(&self, constant: &Sums, tie: Option<&Num>) -> Option<Sums> {
         self.open.iter().try_fold(self.base(constant)?, |sums, (pair, _)| {
-            let (over, under) = most(pair)?;
-            sums.plus(&over, &under)
+            let adds = pair.most(pair.under.upper.clone().or(pair.under.lower.clone())?, tie)?;
+            sums.plus(&adds.over, &adds.under)
         })
     }
 
     /// The choice that exceeds a quotient by most.
-    fn chosen(&self, constant: &Sums, best: &Num) -> Option<Sums> {
+    fn chosen(&self, constant: &Sums, best: &Num, tie: Option<&Num>) -> Option<Sums> {
         self.open.iter().try_fold(self.base(constant)?, |sums, (pair, belongs)| {
-            let under = if best.is_negative() { pair.under.high.clone() } else { pair.under.low.clone() };
-            let adds = Sums { over: pair.over.high.clone()?, under: under? };
+            let adds = pair.chosen(best, tie)?;
             let joins = *belongs == Belongs::Surely || adds.excess(best)? > Num::ZERO;
             if joins { sums.plus(&adds.over, &adds.under) } else { Some(sums) }
         })

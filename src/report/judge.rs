@@ -1,11 +1,10 @@
 //! Indicators held against what is required, level by level.
 
 use super::accumulate::Records;
-use super::bounds::{Bounds, Reach};
 use super::collect::{Collector, UnitFound};
 use super::formula::Formulas;
 use super::outcome::{
-    Amount, Distance, Extent, IndicatorOutcome, IndicatorStatus, LevelOutcome, RecordCounts, Stray, TargetOutcome, Weight,
+    Amount, Distance, Extent, IndicatorOutcome, IndicatorStatus, LevelOutcome, Naming, RecordCounts, Stray, TargetOutcome, Weight,
 };
 use super::quotient::{Part, Quotient};
 use super::required::Required;
@@ -14,25 +13,12 @@ use super::working::working;
 use crate::diag::{Message, record as say};
 use crate::eval::FaultKind;
 use crate::explain::decision::Status;
-use crate::explain::{Quotes, Run, no_value_on};
-use crate::keywords::{Keywords, Kw};
+use crate::explain::{Quotes, no_value_on};
+use crate::interval::{Evaluate, Interval, Possible};
+use crate::keywords::Kw;
 use crate::model::{AggregateKind, Bound, Expr, ExprKind, Indicator, Model};
-use crate::source::Sources;
-use crate::value::{Compare, Lang, Num, Rounding, Truth, Type, Unit};
+use crate::value::{Compare, Num, Rounding, Truth, Type, Unit};
 use std::sync::Arc;
-
-/// What is needed to name what came out.
-#[derive(Clone, Copy)]
-pub struct Naming<'a> {
-    /// The texts of the rules.
-    pub sources: &'a Sources,
-    /// What stands beside every result of the run.
-    pub run: &'a Run,
-    /// The language of values that are shown.
-    pub lang: Lang,
-    /// The key of a record, and its row, by its place.
-    pub record: &'a dyn Fn(usize) -> (Arc<str>, Option<u32>),
-}
 
 impl Collector<'_> {
     /// What came of the targets, unit by unit: groups in the order of their category, or of their names; then the whole set.
@@ -103,7 +89,7 @@ impl Judge<'_> {
 
     fn formulas(&self) -> Formulas<'_> {
         let Collector { model, as_of, aggregates, .. } = self.collector;
-        Formulas { model, as_of: *as_of, group: &self.unit.group, aggregates }
+        Formulas { model, as_of: *as_of, group: &self.unit.group, aggregates, followed: None }
     }
 
     fn required(&self, place: usize) -> &[Required<'_>] {
@@ -123,12 +109,14 @@ impl Judge<'_> {
             label: Arc::from(indicator.label.text.as_str()),
             title: indicator.title.as_deref().map(Arc::from),
             ty: self.shown_as(place, indicator),
-            value: reach.as_ref().ok().and_then(Reach::value).cloned(),
+            value: reach.as_ref().ok().and_then(Possible::value).cloned(),
             range: match &reach {
-                Ok(Reach::Within { bounds, .. }) if reach.as_ref().ok().and_then(Reach::value).is_none() => Some(bounds.clone()),
-                Ok(Reach::Within { .. } | Reach::Nothing) | Err(_) => None,
+                Ok(Possible::Within { interval: bounds, .. }) if reach.as_ref().ok().and_then(Possible::value).is_none() => {
+                    Some(bounds.clone())
+                }
+                Ok(Possible::Within { .. } | Possible::Nothing) | Err(_) => None,
             },
-            may_lack: matches!(reach, Ok(Reach::Within { sure: false, .. })),
+            may_lack: matches!(reach, Ok(Possible::Within { sure: false, .. })),
             status: status(self.collector.model, &reach, &truths),
             level: self.level_reached(required, &truths),
             weigh: self.weigh(place, &reach, &truths),
@@ -141,25 +129,25 @@ impl Judge<'_> {
     }
 
     /// What an indicator can come to: nothing, over no records.
-    fn reach(&self, place: usize, indicator: &Indicator) -> Result<Reach, FaultKind> {
-        let reach = match self.formulas().reach(&indicator.formula)? {
-            Reach::Within { bounds, sure } if bounds.value().is_none() => {
-                Reach::Within { bounds: bounds.meet(&self.followed(place, indicator)), sure }
-            }
-            reach => reach,
-        };
+    fn reach(&self, place: usize, indicator: &Indicator) -> Result<Possible, FaultKind> {
+        let followed = || self.followed(place);
+        let unguarded = unguarded(&indicator.formula);
+        let is_followed = !is_guarded(unguarded) && self.collector.quotients.get(place).is_some_and(Option::is_some);
+        let followed = is_followed.then_some((unguarded.id, &followed as &dyn Fn() -> Interval));
+        let reach = Formulas { followed, ..self.formulas() }.possible(&indicator.formula)?;
         Ok(match self.unit.group.members {
-            Records { surely: 0, perhaps: 0 } => Reach::Nothing,
+            Records { surely: 0, perhaps: 0 } => Possible::Nothing,
             Records { surely: 0, .. } => reach.unsure(),
             Records { .. } => reach,
         })
     }
 
-    /// The ends of a quotient whose records are followed one by one; open where the indicator is none, or another where a guard holds.
-    fn followed(&self, place: usize, indicator: &Indicator) -> Bounds {
-        let quotient = self.collector.quotients.get(place).and_then(Option::as_ref).filter(|_| !is_guarded(&indicator.formula));
-        let joint = self.collector.joint.get(place).zip(quotient);
-        joint.map_or(Bounds::OPEN, |(joint, quotient)| joint.range(self.unit.number, quotient))
+    /// The ends of a quotient whose records are followed one by one.
+    fn followed(&self, place: usize) -> Interval {
+        let Collector { joint, quotients, ties, .. } = self.collector;
+        let quotient = quotients.get(place).and_then(Option::as_ref);
+        let found = joint.get(place).zip(quotient).zip(ties.get(place));
+        found.map_or(Interval::OPEN, |((joint, quotient), tie)| joint.range(self.unit.number, quotient, tie))
     }
 
     fn level_reached(&self, required: &[Required<'_>], truths: &[Option<Truth>]) -> Option<Arc<str>> {
@@ -170,7 +158,7 @@ impl Judge<'_> {
         strongest.0.name.map(|name| Arc::from(name.text.as_str()))
     }
 
-    fn level(&self, place: usize, reach: &Result<Reach, FaultKind>, required: &Required<'_>, met: Option<Truth>) -> LevelOutcome {
+    fn level(&self, place: usize, reach: &Result<Possible, FaultKind>, required: &Required<'_>, met: Option<Truth>) -> LevelOutcome {
         let quotes = self.quotes();
         let missed = missed(reach, required.bounds).filter(|_| met == Some(Truth::False));
         LevelOutcome {
@@ -183,9 +171,9 @@ impl Judge<'_> {
         }
     }
 
-    fn distance(&self, place: usize, reach: &Reach, bound: &Bound) -> Option<Distance> {
-        let Reach::Within { bounds, .. } = reach else { return None };
-        let above = bounds.add(&Bounds::exactly(bound.value.neg()));
+    fn distance(&self, place: usize, reach: &Possible, bound: &Bound) -> Option<Distance> {
+        let Possible::Within { interval: bounds, .. } = reach else { return None };
+        let above = bounds.add(&Interval::exactly(bound.value.neg()));
         let too_high = is_too_high(bounds, bound)?;
         Some(Distance {
             too_high,
@@ -197,7 +185,7 @@ impl Judge<'_> {
 
     /// By how much the sum above the line must change: `N - c × D`; in wholes where it comes in wholes. None where the distance says it already, and
     /// where no whole change meets a number exactly.
-    fn numerator(&self, place: usize, reach: &Reach, bound: &Bound) -> Option<Amount> {
+    fn numerator(&self, place: usize, reach: &Possible, bound: &Bound) -> Option<Amount> {
         let quotient = self.quotient(place, reach)?;
         let over = self.formulas().total(&quotient.over)?;
         let under = quotient.under.as_ref().map_or(Some(Num::ONE), |under| self.formulas().total(under))?;
@@ -225,7 +213,7 @@ impl Judge<'_> {
     }
 
     /// The quotient an indicator is, where it comes to what its formula does (another branch of a guarded formula may have been taken).
-    fn quotient(&self, place: usize, reach: &Reach) -> Option<&Quotient> {
+    fn quotient(&self, place: usize, reach: &Possible) -> Option<&Quotient> {
         let quotient = self.collector.quotients.get(place)?.as_ref()?;
         let Some(value) = reach.value() else { return Some(quotient) };
         let over = self.formulas().total(&quotient.over)?;
@@ -252,12 +240,12 @@ impl Judge<'_> {
         Amount { number, ty, records, extent }
     }
 
-    fn weigh(&self, place: usize, reach: &Result<Reach, FaultKind>, truths: &[Option<Truth>]) -> Vec<Weight> {
+    fn weigh(&self, place: usize, reach: &Result<Possible, FaultKind>, truths: &[Option<Truth>]) -> Vec<Weight> {
         let first = self.required(place).iter().zip(truths).find(|(_, truth)| **truth == Some(Truth::False));
         let found = first.and_then(|(required, _)| {
             let (bound_place, bound) = missed(reach, required.bounds)?;
             let reach = reach.as_ref().ok()?;
-            let Reach::Within { bounds, .. } = reach else { return None };
+            let Possible::Within { interval: bounds, .. } = reach else { return None };
             let too_high = is_too_high(bounds, bound)?;
             let miss = Miss { unit: self.unit.number, indicator: place, level: required.level, bound: bound_place, too_high };
             Some((self.quotient(place, reach)?, miss))
@@ -308,10 +296,7 @@ impl Judge<'_> {
     }
 
     fn verdict_name(&self, level: Option<usize>) -> Arc<str> {
-        let keywords = match self.collector.model.lang {
-            Lang::Vi => Keywords::Vi,
-            Lang::En => Keywords::En,
-        };
+        let keywords = self.collector.model.lang.into();
         match level {
             None => Arc::from(Kw::NotMet.word(keywords)),
             Some(level) => match self.collector.targets.levels.get(level) {
@@ -322,6 +307,11 @@ impl Judge<'_> {
     }
 }
 
+/// What holds of a formula where none of its guards does.
+fn unguarded(expr: &Expr) -> &Expr {
+    if let ExprKind::If(_, _, otherwise) = &expr.kind { unguarded(otherwise) } else { expr }
+}
+
 fn is_guarded(expr: &Expr) -> bool {
     let mut guarded = matches!(expr.kind, ExprKind::If(..));
     expr.children(&mut |child| guarded |= is_guarded(child));
@@ -329,31 +319,31 @@ fn is_guarded(expr: &Expr) -> bool {
 }
 
 /// Whether all bounds hold; none where the indicator does not apply or could not be worked out.
-fn held(reach: &Result<Reach, FaultKind>, bounds: &[Bound]) -> Option<Truth> {
-    let reach = reach.as_ref().ok().filter(|reach| **reach != Reach::Nothing)?;
-    Some(bounds.iter().fold(Truth::True, |truth, bound| truth.and(reach.compare(bound.op, &Reach::exactly(bound.value.clone())))))
+fn held(reach: &Result<Possible, FaultKind>, bounds: &[Bound]) -> Option<Truth> {
+    let reach = reach.as_ref().ok().filter(|reach| **reach != Possible::Nothing)?;
+    Some(bounds.iter().fold(Truth::True, |truth, bound| truth.and(reach.compare(bound.op, &Possible::exactly(bound.value.clone())))))
 }
 
 /// The first bound that surely does not hold.
-fn missed<'b>(reach: &Result<Reach, FaultKind>, bounds: &'b [Bound]) -> Option<(usize, &'b Bound)> {
+fn missed<'b>(reach: &Result<Possible, FaultKind>, bounds: &'b [Bound]) -> Option<(usize, &'b Bound)> {
     let one = |bound: &Bound| held(reach, std::slice::from_ref(bound)) == Some(Truth::False);
     bounds.iter().enumerate().find(|(_, bound)| one(bound))
 }
 
-fn is_too_high(bounds: &Bounds, bound: &Bound) -> Option<bool> {
+fn is_too_high(bounds: &Interval, bound: &Bound) -> Option<bool> {
     match bound.op {
         Compare::Less | Compare::AtMost => Some(true),
         Compare::Greater | Compare::AtLeast => Some(false),
-        Compare::Equal => Some(bounds.compare(Compare::Greater, &Bounds::exactly(bound.value.clone())) == Truth::True),
+        Compare::Equal => Some(bounds.compare(Compare::Greater, &Interval::exactly(bound.value.clone())) == Truth::True),
         Compare::NotEqual => None,
     }
 }
 
-fn status(model: &Model, reach: &Result<Reach, FaultKind>, truths: &[Option<Truth>]) -> IndicatorStatus {
+fn status(model: &Model, reach: &Result<Possible, FaultKind>, truths: &[Option<Truth>]) -> IndicatorStatus {
     match reach {
         Err(fault) => return IndicatorStatus::Fault(fault_message(model, *fault)),
-        Ok(Reach::Nothing) => return IndicatorStatus::NotApplicable,
-        Ok(Reach::Within { .. }) => {}
+        Ok(Possible::Nothing) => return IndicatorStatus::NotApplicable,
+        Ok(Possible::Within { .. }) => {}
     }
     if truths.is_empty() {
         IndicatorStatus::NoRequirement

@@ -1,12 +1,25 @@
 //! What came of targets, as plain data. Words (levels, verdicts, units) are those of the rules and the pack's language.
 
-use super::bounds::Bounds;
 use crate::diag::Message;
-use crate::explain::Grounds;
 use crate::explain::decision::{Clause, Status};
-use crate::source::key;
-use crate::value::{Date, Num, Truth, Type};
+use crate::explain::{Grounds, Run};
+use crate::interval::Interval;
+use crate::source::{Sources, key};
+use crate::value::{Date, Lang, Num, Truth, Type};
 use std::sync::Arc;
+
+/// What is needed to name what came out.
+#[derive(Clone, Copy)]
+pub struct Naming<'a> {
+    /// The texts of the rules.
+    pub sources: &'a Sources,
+    /// What stands beside every result of the run.
+    pub run: &'a Run,
+    /// The language of values that are shown.
+    pub lang: Lang,
+    /// The key of a record, and its row, by its place.
+    pub record: &'a dyn Fn(usize) -> (Arc<str>, Option<u32>),
+}
 
 /// What came of a `chỉ tiêu` for one unit: a group, or the whole set.
 #[derive(Clone, Debug, PartialEq)]
@@ -110,7 +123,7 @@ pub struct IndicatorOutcome {
     /// Its value, where it is one.
     pub value: Option<Num>,
     /// What it can be, where that is not one value; none where there surely is no value.
-    pub range: Option<Bounds>,
+    pub range: Option<Interval>,
     /// It also can be that there is no value: an empty group, a quotient by zero.
     pub may_lack: bool,
     /// How it stands.
@@ -154,7 +167,7 @@ pub struct Distance {
     /// The value is too high, rather than too low.
     pub too_high: bool,
     /// The difference to the number required, in the indicator's unit.
-    pub by: Bounds,
+    pub by: Interval,
     /// The number required itself would not do.
     pub more_than: bool,
     /// By how much what stands above the line must change, what stands below it being as it is.

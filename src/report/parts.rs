@@ -1,10 +1,10 @@
 //! What the parts of records come to: aggregates over the parts, record by record, and which parts leave them open.
 
 use super::blame::blamed;
-use super::bounds::Reach;
 use super::gather::{Gather, Place};
 use crate::eval::table::Input;
 use crate::eval::{Frame, State};
+use crate::interval::Possible;
 use crate::model::{AggregateId, AggregateKind, FieldId, Model, RecordId};
 use crate::plan::{Op, OverPlan, RecordPlan, Slot};
 use crate::value::{Date, Num, Truth, Type};
@@ -138,8 +138,8 @@ impl<'a> Parts<'a> {
         let columns = self.over.iter().zip(self.suspects).enumerate();
         columns
             .map(|(place, (over, suspects))| {
-                let reaches: Vec<Reach> = groups.iter().map(|group| group.reach(place)).collect();
-                let open = reaches.iter().enumerate().filter(|(_, reach)| **reach != Reach::Nothing && reach.value().is_none());
+                let reaches: Vec<Possible> = groups.iter().map(|group| group.reach(place)).collect();
+                let open = reaches.iter().enumerate().filter(|(_, reach)| **reach != Possible::Nothing && reach.value().is_none());
                 let open = open.map(|(place, _)| place).collect();
                 let column = column(self.model.aggregates[over.aggregate].ty, &reaches);
                 FromParts { aggregate: over.aggregate, column, open, suspects }
@@ -173,7 +173,7 @@ impl Few {
     }
 }
 
-fn column(ty: Type, reaches: &[Reach]) -> Input {
+fn column(ty: Type, reaches: &[Possible]) -> Input {
     let values = reaches.iter().map(|reach| reach.value().cloned());
     match ty {
         Type::Date => Input::Dates(values.map(|value| day(&value?)).collect()),

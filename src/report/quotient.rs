@@ -1,8 +1,7 @@
 //! Indicators as quotients of sums over records: what each record adds above and below the line.
 
-use super::bounds::Bounds;
 use super::gather::Brought;
-use super::jointly::Pair;
+use crate::interval::Interval;
 use crate::model::AggregateId;
 use crate::value::{Arith, Num, Truth};
 
@@ -44,6 +43,15 @@ pub struct Quotient {
     pub under: Option<Linear>,
 }
 
+/// What a record adds above and below the line.
+#[derive(Clone, Debug)]
+pub struct Pair {
+    /// Above.
+    pub over: Interval,
+    /// Below; 1 for a quotient that is none.
+    pub under: Interval,
+}
+
 impl Linear {
     /// Every term and the constant times a number.
     pub fn scaled(&self, times: &Num) -> Option<Linear> {
@@ -67,18 +75,18 @@ impl Linear {
     }
 
     /// What one record adds, as far as that is known; none of an aggregate that was not gathered.
-    pub fn of<'b>(&self, brought: impl Fn(AggregateId) -> Option<(&'b Brought, bool)>) -> Option<Bounds> {
-        let none = Bounds::exactly(Num::ZERO);
+    pub fn of<'b>(&self, brought: impl Fn(AggregateId) -> Option<(&'b Brought, bool)>) -> Option<Interval> {
+        let none = Interval::exactly(Num::ZERO);
         self.terms.iter().try_fold(none.clone(), |sum, (term, times)| {
             let (brought, is_share) = brought(term.aggregate)?;
-            let one = Bounds::exactly(Num::ONE);
+            let one = Interval::exactly(Num::ONE);
             let value = if term.part == Part::Value && !is_share { &brought.value } else { &one };
             let added = match (term.part, brought.counts) {
                 (Part::Member, _) | (Part::Counted | Part::Value, Truth::True) => value.clone(),
                 (Part::Counted | Part::Value, Truth::False) => none.clone(),
                 (Part::Counted | Part::Value, Truth::Missing | Truth::Fault) => value.hull(&none),
             };
-            Some(sum.add(&added.mul(&Bounds::exactly(times.clone()))))
+            Some(sum.add(&added.mul(&Interval::exactly(times.clone()))))
         })
     }
 }
@@ -86,7 +94,7 @@ impl Linear {
 impl Quotient {
     /// What one record adds above and below the line.
     pub fn pair<'b>(&self, brought: impl Fn(AggregateId) -> Option<(&'b Brought, bool)>) -> Option<Pair> {
-        let under = self.under.as_ref().map_or(Some(Bounds::exactly(Num::ONE)), |under| under.of(&brought))?;
+        let under = self.under.as_ref().map_or(Some(Interval::exactly(Num::ONE)), |under| under.of(&brought))?;
         Some(Pair { over: self.over.of(&brought)?, under })
     }
 

@@ -228,7 +228,7 @@ impl Page<'_> {
         if distance.is_touching() {
             return say::touching(distance.too_high, &show_value(indicator, self.lang)).get(self.lang).to_owned();
         }
-        match (&distance.by.low, &distance.by.high) {
+        match (&distance.by.lower, &distance.by.upper) {
             (Some(low), Some(high)) if low != high => {
                 let shown = |end: &Num| show_number(end, indicator.ty, self.lang, &[]);
                 say::short_between(&shown(low), &shown(high)).get(self.lang).to_owned()

@@ -1,6 +1,6 @@
 //! The records that weigh most in a miss: kept while the records pass by, the ten heaviest of each requirement.
 
-use super::jointly::Pair;
+use super::quotient::Pair;
 use super::quotient::Quotient;
 use crate::model::Bound;
 use crate::value::{Compare, Num};

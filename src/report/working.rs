@@ -1,10 +1,10 @@
 //! Formulas of indicators with what their aggregates came to put in.
 
-use super::bounds::{Bounds, Reach};
 use super::formula::Formulas;
-use super::judge::Naming;
+use super::outcome::Naming;
 use crate::diag::target as say;
 use crate::explain::{Formula, unit_left_out};
+use crate::interval::{Evaluate, Interval, Possible};
 use crate::model::{Expr, ExprKind};
 use crate::value::text::{show_date, show_value};
 use crate::value::{Date, Lang, Num, Truth, Type, Value};
@@ -12,8 +12,8 @@ use crate::value::{Date, Lang, Num, Truth, Type, Value};
 /// `3.200.000 / 812.000.000`; the branch that is taken, of a guarded formula. None where that is one value as it is.
 pub fn working(formulas: &Formulas<'_>, naming: &Naming<'_>, formula: &Expr) -> Option<String> {
     let leaf = |expr: &Expr| {
-        let shown = |reach: Reach| operand(&reach, unit_left_out(expr.ty), naming.lang);
-        is_value(expr).then(|| formulas.reach(expr).map_or_else(|_| String::new(), shown))
+        let shown = |reach: Possible| operand(&reach, unit_left_out(expr.ty), naming.lang);
+        is_value(expr).then(|| formulas.possible(expr).map_or_else(|_| String::new(), shown))
     };
     let truth = |condition: &Expr| formulas.truth(condition).unwrap_or(Truth::Missing);
     let writer = Formula { model: formulas.model, sources: naming.sources, lang: naming.lang, leaf: &leaf, truth: &truth };
@@ -26,9 +26,9 @@ fn is_value(expr: &Expr) -> bool {
 }
 
 /// A value inside a formula: what is not one number stands in brackets.
-fn operand(reach: &Reach, ty: Type, lang: Lang) -> String {
-    let Reach::Within { bounds, .. } = reach else { return say::no_value().get(lang).to_owned() };
-    match (&bounds.low, &bounds.high) {
+fn operand(reach: &Possible, ty: Type, lang: Lang) -> String {
+    let Possible::Within { interval: bounds, .. } = reach else { return say::no_value().get(lang).to_owned() };
+    match (&bounds.lower, &bounds.upper) {
         (Some(low), Some(high)) if low != high => {
             say::between_in_formula(&show_end(low, ty, lang, &[]), &show_end(high, ty, lang, &[])).get(lang).to_owned()
         }
@@ -38,9 +38,9 @@ fn operand(reach: &Reach, ty: Type, lang: Lang) -> String {
 }
 
 /// `98%`, `từ 96,4% đến 98,2%`, `từ 0 đ`, with the digits it takes not to contradict the other numbers of the line.
-pub fn show_bounds(bounds: &Bounds, ty: Type, lang: Lang, line: &[&Num]) -> String {
+pub fn show_bounds(bounds: &Interval, ty: Type, lang: Lang, line: &[&Num]) -> String {
     let shown = |number: &Num| show_end(number, ty, lang, line);
-    match (&bounds.low, &bounds.high) {
+    match (&bounds.lower, &bounds.upper) {
         (Some(low), Some(high)) if low == high => shown(low),
         (Some(low), Some(high)) => say::between(&shown(low), &shown(high)).get(lang).to_owned(),
         (Some(low), None) => say::at_least(&shown(low)).get(lang).to_owned(),

@@ -1,13 +1,39 @@
 //! Scripts and declared signatures, checked against each other.
 
-use super::call::{Compiled, Parts, parse_words};
 use super::{crossing, sandbox};
-use crate::diag::{Diagnostic, nearest, script as say};
+use crate::diag::{Diagnostic, Message, nearest, script as say};
 use crate::index::Arena;
 use crate::model::{Category, Function};
 use crate::source::{Source, SourceId, Sources, Span, key};
-use rhai::{AST, Engine, Position};
+use crate::value::Type;
+use rhai::{AST, Engine, LexError, ParseErrorType, Position};
+use std::fmt;
 use std::sync::Arc;
+
+/// The scripted functions of a pack, ready to be called. Calls are pure: any number may run at once.
+pub struct Scripts {
+    pub(super) engine: Engine,
+    pub(super) scripts: Vec<AST>,
+    pub(super) functions: Vec<Compiled>,
+    pub(super) categories: Vec<crossing::Words>,
+}
+
+/// A declared function with the script's function that it means.
+#[derive(Debug)]
+pub(super) struct Compiled {
+    pub(super) script: usize,
+    pub(super) file: Arc<str>,
+    pub(super) line: usize,
+    pub(super) name: String,
+    pub(super) parameters: Vec<Type>,
+    pub(super) result: Type,
+}
+
+impl fmt::Debug for Scripts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(&self.functions).finish()
+    }
+}
 
 /// A script that was read.
 struct Script<'s> {
@@ -16,24 +42,28 @@ struct Script<'s> {
     ast: AST,
 }
 
-pub(super) fn compile(
-    files: &[(String, SourceId)],
-    sources: &Sources,
-    functions: &Arena<Function>,
-    categories: &[Category],
-) -> Result<Parts, Vec<Diagnostic>> {
-    let engine = sandbox::engine();
-    let mut findings = Vec::new();
-    let scripts: Vec<Option<Script>> = files.iter().map(|(_, id)| read(&engine, *id, &sources[*id], &mut findings)).collect();
-    let compiled: Vec<Option<Compiled>> = functions.iter().map(|function| find(&scripts, files, function, &mut findings)).collect();
-    match (scripts.into_iter().collect::<Option<Vec<Script>>>(), compiled.into_iter().collect()) {
-        (Some(scripts), Some(functions)) => Ok(Parts {
-            engine,
-            scripts: scripts.into_iter().map(|script| script.ast).collect(),
-            functions,
-            categories: categories.iter().map(crossing::Words::of).collect(),
-        }),
-        (None, _) | (_, None) => Err(findings),
+impl Scripts {
+    /// Reads the scripts of a pack, given with the names that rules call them by, and finds in them each declared function by its name and its
+    /// number of parameters. All findings at once.
+    pub fn compile(
+        files: &[(String, SourceId)],
+        sources: &Sources,
+        functions: &Arena<Function>,
+        categories: &[Category],
+    ) -> Result<Scripts, Vec<Diagnostic>> {
+        let engine = sandbox::engine();
+        let mut findings = Vec::new();
+        let scripts: Vec<Option<Script>> = files.iter().map(|(_, id)| read(&engine, *id, &sources[*id], &mut findings)).collect();
+        let compiled: Vec<Option<Compiled>> = functions.iter().map(|function| find(&scripts, files, function, &mut findings)).collect();
+        match (scripts.into_iter().collect::<Option<Vec<Script>>>(), compiled.into_iter().collect()) {
+            (Some(scripts), Some(functions)) => Ok(Scripts {
+                engine,
+                scripts: scripts.into_iter().map(|script| script.ast).collect(),
+                functions,
+                categories: categories.iter().map(crossing::Words::of).collect(),
+            }),
+            (None, _) | (_, None) => Err(findings),
+        }
     }
 }
 
@@ -140,4 +170,20 @@ fn place(text: &str, position: Position) -> (usize, usize) {
 
 fn span(id: SourceId, source: &Source, start: usize, end: usize) -> Span {
     Span { source: id, start: source.original_offset(start), end: source.original_offset(end) }
+}
+
+/// What is wrong with a script that cannot be read.
+fn parse_words(error: &ParseErrorType) -> Message {
+    use ParseErrorType as P;
+    match error {
+        P::UnexpectedEOF => say::ends_too_early(),
+        P::MissingToken(token, _) => say::expected(token),
+        P::VariableUndefined(name) => say::no_variable(name),
+        P::Reserved(name) | P::BadInput(LexError::ImproperSymbol(name, _)) => say::not_in_scripts(name),
+        P::BadInput(LexError::MalformedNumber(text)) => say::no_number(text),
+        P::FnDuplicatedDefinition(name, _) => say::defined_twice(name),
+        P::ExprTooDeep => say::nested_too_deep(),
+        // Words for programmers, in rhai's own English.
+        other => say::other(&other.to_string()),
+    }
 }

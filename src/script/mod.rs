@@ -18,7 +18,7 @@ mod tests;
 #[cfg(not(feature = "script"))]
 pub use absent::Scripts;
 #[cfg(feature = "script")]
-pub use call::Scripts;
+pub use compile::Scripts;
 
 use crate::diag::Message;
 use crate::eval::{Failed, Functions};

@@ -432,7 +432,7 @@ fn member(item: &mut ItemKind, part: Part, span: Span) -> Option<Last> {
         }
         (ItemKind::Eligibility { clauses, .. }, Part::Applies(condition)) => {
             clauses.push(Clause { kind: ClauseKind::Applies, condition, reason: None, span, notes: Vec::new() });
-            Some(Last::Inner)
+            Some(Last::Item)
         }
         (ItemKind::Eligibility { clauses, .. }, Part::Clause(clause)) => {
             clauses.push(clause);

@@ -1,7 +1,8 @@
 //! Bullets and numbers of a word processor before a statement: the statement is read without them.
 
 use super::lex::{Token, TokenKind};
-use super::statements::{longest, shaped};
+use super::statements::shaped;
+use super::words::longest;
 use crate::diag::{Diagnostic, syntax as diagnostics};
 use crate::keywords::{Kw, Reserved};
 use crate::source::{Source, Span};

@@ -2,8 +2,8 @@
 
 use super::ast::Name;
 use super::lex::{Token, TokenKind, tokens};
-use super::statements::{Line, LineKind, longest, longest_that};
-use super::words::Words;
+use super::statements::{Line, LineKind};
+use super::words::{Words, longest, longest_that};
 use crate::diag::nearest;
 use crate::keywords::{Kw, Reserved, TABLE, named};
 use crate::source::{Span, key};

@@ -6,7 +6,7 @@ use super::parse::{Node, Rule};
 use super::statements::{Line, LineKind, speaks};
 use crate::diag::Diagnostic;
 use crate::diag::syntax::{self as diagnostics, Form};
-use crate::keywords::{Keywords, Kw};
+use crate::keywords::Kw;
 use crate::source::Span;
 use crate::value::Lang;
 use crate::value::text::parse_number;
@@ -114,10 +114,7 @@ impl Doubts<'_> {
             }
             _ => low_words,
         };
-        let [from, to, below] = match speaks(self.around.line, self.setting.lang) {
-            Keywords::Vi => ["từ", "đến", "đến dưới"],
-            Keywords::En => ["from", "to", "to below"],
-        };
+        let [from, to, below] = speaks(self.around.line, self.setting.lang).range();
         let closed = format!("{from} {low_words} {to} {high_words}");
         let open = format!("{from} {low_words} {below} {high_words}");
         match (number, meets) {

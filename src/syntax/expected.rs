@@ -3,7 +3,8 @@
 use super::lex::TokenKind;
 use super::mark::{Mark, Marked, Payload, Setting};
 use super::parse::{Failure, Rule};
-use super::statements::{Line, LineKind, longest};
+use super::statements::{Line, LineKind};
+use super::words::longest;
 use crate::diag::Diagnostic;
 use crate::diag::syntax::{self as diagnostics, Want};
 use crate::keywords::{Kw, Reserved};

@@ -1,7 +1,8 @@
 //! What is refused before it is parsed, so that any text is dealt with in bounded time and stack.
 
 use super::lex::Token;
-use super::statements::{Line, LineKind, longest};
+use super::statements::{Line, LineKind};
+use super::words::longest;
 use crate::diag::{Diagnostic, syntax as diagnostics};
 use crate::keywords::{Kw, Reserved};
 use crate::source::Span;

@@ -4,7 +4,8 @@
 use super::ast::{Magnitude, Name, Number, UnitWord};
 use super::declare::{Declared, Names, Sort, name};
 use super::lex::{Token, TokenKind};
-use super::statements::{Line, LineKind, longest, longest_that};
+use super::statements::{Line, LineKind};
+use super::words::{longest, longest_that};
 use crate::diag::{Diagnostic, syntax as say};
 use crate::keywords::{Kw, Reserved};
 use crate::source::{Source, Span};

@@ -200,7 +200,7 @@ fn read_as_written(around: Around<'_, '_>, declared: &[Declared], setting: &Sett
     if !readable {
         return Err(trouble(found, false));
     }
-    let node = parse::statement(rule, &marked).map_err(|failure| {
+    let node = parse::statement(rule, marked.text(), |offset| marked.place(offset)).map_err(|failure| {
         let token = marked.mark(failure.at).map_or(line.tokens.len(), |mark| mark.token);
         let wants = expected::wants(line, &marked, &failure);
         // A literal that is wrong may be all that is wrong.

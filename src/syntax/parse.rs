@@ -1,7 +1,6 @@
-//! The grammar at work: the only file that names the parser library. Gives plain data to its neighbours: [`Raw`] tokens, [`Node`]s of a marked
-//! statement, and where and for want of what a statement failed.
+//! The grammar at work: the only file that names the parser library. Gives plain data to its neighbours: [`Raw`] tokens below marking; above it
+//! [`Node`]s of a marked statement, and where and for want of what a statement failed. It does not know who marked it.
 
-use super::mark::Marked;
 use pest::Parser;
 use pest::error::{ErrorVariant, InputLocation};
 use pest::iterators::Pair;
@@ -63,24 +62,24 @@ pub(super) fn tokens(text: &str) -> Vec<Raw> {
     all.map(|pair| Raw { rule: pair.as_rule(), start: pair.as_span().start(), end: pair.as_span().end() }).collect()
 }
 
-/// Reads a marked statement by the rule of its kind.
-pub(super) fn statement(rule: Rule, marked: &Marked) -> Result<Node, Failure> {
-    match Luat::parse(rule, marked.text()) {
-        Ok(mut pairs) => pairs.next().map(|pair| node(pair, marked)).ok_or(Failure { at: 0, wanted: Vec::new() }),
+/// Reads a statement in marked form by the rule of its kind; `mark` gives the place of the mark at a byte offset.
+pub(super) fn statement(rule: Rule, marked: &str, mark: impl Fn(usize) -> usize) -> Result<Node, Failure> {
+    match Luat::parse(rule, marked) {
+        Ok(mut pairs) => pairs.next().map(|pair| node(pair, &mark)).ok_or(Failure { at: 0, wanted: Vec::new() }),
         Err(error) => {
             let (InputLocation::Pos(at) | InputLocation::Span((at, _))) = error.location;
             let wanted = match error.variant {
                 ErrorVariant::ParsingError { positives, .. } => positives,
                 ErrorVariant::CustomError { .. } => Vec::new(),
             };
-            Err(Failure { at: marked.place(at), wanted })
+            Err(Failure { at: mark(at), wanted })
         }
     }
 }
 
-fn node(pair: Pair<'_, Rule>, marked: &Marked) -> Node {
+fn node(pair: Pair<'_, Rule>, mark: &impl Fn(usize) -> usize) -> Node {
     let (rule, span) = (pair.as_rule(), pair.as_span());
-    let (first, end) = (marked.place(span.start()), marked.place(span.end()));
-    let children = pair.into_inner().filter(|inner| inner.as_rule() != Rule::EOI).map(|inner| node(inner, marked)).collect();
+    let (first, end) = (mark(span.start()), mark(span.end()));
+    let children = pair.into_inner().filter(|inner| inner.as_rule() != Rule::EOI).map(|inner| node(inner, mark)).collect();
     Node { rule, first, end, children }
 }

@@ -2,7 +2,7 @@
 //! line is. Here alone it is decided where a keyword may open a line.
 
 use super::lex::{Token, TokenKind};
-use super::words::Words;
+use super::words::{is_keyword, longest, longest_that};
 use crate::diag::nearest;
 use crate::keywords::{Keywords, Kw, Reserved, TABLE};
 use crate::source::key;
@@ -158,15 +158,6 @@ fn ends_with_operator(whole: &[Token<'_>]) -> bool {
     })
 }
 
-pub(super) fn is_keyword(token: &Token<'_>, ids: &[Kw]) -> bool {
-    longest(std::slice::from_ref(token), Reserved::Everywhere).is_some_and(|(_, id)| ids.contains(&id))
-}
-
-/// The longest keyword of one kind that starts the tokens: how many tokens it takes, and which it is.
-pub(super) fn longest(tokens: &[Token<'_>], reserved: Reserved) -> Option<(usize, Kw)> {
-    longest_that(tokens, |id, _| id.row().reserved == reserved)
-}
-
 /// Which language the keywords of a line are in, by the first that only one language has.
 pub(super) fn speaks(line: &Line<'_>, lang: Lang) -> Keywords {
     let keyword = |at: usize| {
@@ -181,11 +172,7 @@ pub(super) fn speaks(line: &Line<'_>, lang: Lang) -> Keywords {
             _ => None,
         }
     };
-    let own = match lang {
-        Lang::Vi => Keywords::Vi,
-        Lang::En => Keywords::En,
-    };
-    (0..line.tokens.len()).find_map(keyword).unwrap_or(own)
+    (0..line.tokens.len()).find_map(keyword).unwrap_or(lang.into())
 }
 
 /// The keyword that opens a line of such tokens, and how many of them it takes; what kind of line it opens.
@@ -193,22 +180,6 @@ pub(super) fn opened(tokens: &[Token<'_>]) -> Option<(LineKind, Kw, usize)> {
     let opens = |id: Kw, length: usize| id.row().reserved == Reserved::Opening && shaped(id, tokens.get(length..).unwrap_or(&[]));
     longest_that(tokens, opens).map(|(length, id)| (kind_of(id), id, length))
 }
-
-/// The longest keyword that starts the tokens and fits.
-pub(super) fn longest_that(tokens: &[Token<'_>], fits: impl Fn(Kw, usize) -> bool) -> Option<(usize, Kw)> {
-    let words = tokens.iter().take_while(|token| token.kind == TokenKind::Word).map(|token| token.key.as_str());
-    KEYWORDS.longest(words, |id, length| fits(*id, length)).map(|(length, id)| (length, *id))
-}
-
-static KEYWORDS: LazyLock<Words<Kw>> = LazyLock::new(|| {
-    let mut words = Words::default();
-    for row in TABLE {
-        for spelling in row.vi.iter().chain(row.en) {
-            words.insert(key(spelling).split(' '), row.id);
-        }
-    }
-    words
-});
 
 /// Words of more letters than this were not meant for a keyword.
 const LONGEST_OFFER: usize = 200;

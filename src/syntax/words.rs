@@ -1,6 +1,10 @@
-//! Sequences of words, found by longest match: keywords and declared names alike.
+//! Sequences of words, found by longest match: keywords and declared names alike; and the keywords of the table looked up so.
 
+use super::lex::{Token, TokenKind};
+use crate::keywords::{Kw, Reserved, TABLE};
+use crate::source::key;
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 /// A set of word sequences, each with a value. Words are keys (see [`crate::source::key`]).
 #[derive(Debug)]
@@ -47,3 +51,29 @@ impl<T> Words<T> {
         best
     }
 }
+
+/// The longest keyword of one kind that starts the tokens: how many tokens it takes, and which it is.
+pub(super) fn longest(tokens: &[Token<'_>], reserved: Reserved) -> Option<(usize, Kw)> {
+    longest_that(tokens, |id, _| id.row().reserved == reserved)
+}
+
+/// The longest keyword that starts the tokens and fits.
+pub(super) fn longest_that(tokens: &[Token<'_>], fits: impl Fn(Kw, usize) -> bool) -> Option<(usize, Kw)> {
+    let words = tokens.iter().take_while(|token| token.kind == TokenKind::Word).map(|token| token.key.as_str());
+    KEYWORDS.longest(words, |id, length| fits(*id, length)).map(|(length, id)| (length, *id))
+}
+
+/// Whether the token alone is one of these keywords.
+pub(super) fn is_keyword(token: &Token<'_>, ids: &[Kw]) -> bool {
+    longest(std::slice::from_ref(token), Reserved::Everywhere).is_some_and(|(_, id)| ids.contains(&id))
+}
+
+static KEYWORDS: LazyLock<Words<Kw>> = LazyLock::new(|| {
+    let mut words = Words::default();
+    for row in TABLE {
+        for spelling in row.vi.iter().chain(row.en) {
+            words.insert(key(spelling).split(' '), row.id);
+        }
+    }
+    words
+});

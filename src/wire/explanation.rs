@@ -1,9 +1,10 @@
 //! Explanations and findings as JSON.
 
+use super::grounds::{GroundsView, grounds};
 use super::target::{TargetView, target_view};
 use super::{ClauseView, DecisionView, Values, clause, view};
 use crate::diag::{Diagnostic, Severity};
-use crate::explain::{CriterionLines, Explanation, GradingLines, Grounds, Line, LineKind, Working};
+use crate::explain::{CriterionLines, Explanation, GradingLines, Line, LineKind, Working};
 use crate::markup::visible_json;
 use crate::model::ClauseKind;
 use crate::report::TargetOutcome;
@@ -102,27 +103,6 @@ struct WorkingView<'e> {
     rounded: bool,
 }
 
-#[derive(Serialize)]
-pub(super) struct GroundsView<'e> {
-    sources: Vec<SourceView<'e>>,
-    assumptions: Vec<AssumptionView<'e>>,
-}
-
-#[derive(Serialize)]
-struct SourceView<'e> {
-    document: &'e str,
-    title: &'e str,
-    place: Option<&'e str>,
-    quote: Option<&'e str>,
-}
-
-#[derive(Serialize)]
-struct AssumptionView<'e> {
-    text: Option<&'e str>,
-    file: &'e str,
-    line: usize,
-}
-
 fn explanation_view(explanation: &Explanation, lang: Lang) -> ExplanationView<'_> {
     let criteria = explanation.decision.criteria.iter().zip(&explanation.criteria);
     ExplanationView {
@@ -191,26 +171,6 @@ fn working(working: &Working) -> WorkingView<'_> {
         clause: working.clause.as_ref().map(clause),
         result: &working.result,
         rounded: working.rounded,
-    }
-}
-
-pub(super) fn grounds(grounds: &Grounds) -> GroundsView<'_> {
-    GroundsView {
-        sources: grounds
-            .sources
-            .iter()
-            .map(|cited| SourceView {
-                document: &cited.document,
-                title: &cited.title,
-                place: cited.place.as_deref(),
-                quote: cited.quote.as_deref(),
-            })
-            .collect(),
-        assumptions: grounds
-            .assumptions
-            .iter()
-            .map(|assumed| AssumptionView { text: assumed.text.as_deref(), file: &assumed.file, line: assumed.line })
-            .collect(),
     }
 }
 

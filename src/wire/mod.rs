@@ -1,6 +1,7 @@
 #![doc = include_str!("README.md")]
 
 mod explanation;
+mod grounds;
 mod renew;
 mod target;
 mod trace;

@@ -1,9 +1,9 @@
 //! What came of targets as JSON.
 
-use super::explanation::{GroundsView, grounds};
+use super::grounds::{GroundsView, grounds};
 use super::{ClauseView, ErrorView, clause, exact_fraction, iso, plain, status};
 use crate::markup::visible_json;
-use crate::report::{Bounds, Distance, IndicatorOutcome, IndicatorStatus, LevelOutcome, TargetOutcome, Weight, show_value};
+use crate::report::{Distance, IndicatorOutcome, IndicatorStatus, Interval, LevelOutcome, TargetOutcome, Weight, show_value};
 use crate::value::{Lang, Truth};
 use serde::Serialize;
 use std::borrow::Cow;
@@ -164,7 +164,7 @@ fn level_view(level: &LevelOutcome) -> LevelView<'_> {
             Some(Truth::False) => Some(false),
             Some(Truth::Missing | Truth::Fault) | None => None,
         },
-        distance: by.and_then(Bounds::value).map(plain),
+        distance: by.and_then(Interval::value).map(plain),
         distance_range: by.filter(|by| by.value().is_none()).map(range),
         distance_numerator: numerator.map(|amount| plain(&amount.number)),
         too_high: distance.map(|distance| distance.too_high),
@@ -177,6 +177,6 @@ fn weight_view(weight: &Weight) -> WeightView<'_> {
 }
 
 /// Lowest and highest; null where nothing bounds it.
-fn range(bounds: &Bounds) -> [Option<String>; 2] {
-    [bounds.low.as_ref().map(plain), bounds.high.as_ref().map(plain)]
+fn range(bounds: &Interval) -> [Option<String>; 2] {
+    [bounds.lower.as_ref().map(plain), bounds.upper.as_ref().map(plain)]
 }

@@ -1,7 +1,7 @@
 //! The order of the house: who may name whom, and which library lives in which room. See docs/architecture.md.
 
 use crate::literate::root;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// A file of src/ with its comments and its own tests left out.
@@ -24,19 +24,23 @@ impl File {
     /// Whether a word stands in the code.
     fn names(&self, word: &str) -> bool {
         self.code.match_indices(word).any(|(at, _)| {
-            let letter = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
+            let letter = |c: Option<char>| c.is_some_and(is_letter);
             !letter(self.code[..at].chars().next_back()) && !letter(self.code[at + word.len()..].chars().next())
         })
     }
 }
 
 fn files() -> Vec<File> {
-    let mut paths = Vec::new();
-    collect(&root().join("src"), &mut paths);
-    let read = |path: PathBuf| File { path: shown(&path), code: code(&std::fs::read_to_string(&path).unwrap()) };
-    let files: Vec<File> = paths.into_iter().map(read).filter(|file| !file.path.contains("tests")).collect();
+    let files = files_of(&root().join("src"));
     assert!(files.len() > 50);
     files
+}
+
+fn files_of(folder: &Path) -> Vec<File> {
+    let mut paths = Vec::new();
+    collect(folder, &mut paths);
+    let read = |path: PathBuf| File { path: shown(folder, &path), code: code(&std::fs::read_to_string(&path).unwrap()) };
+    paths.into_iter().map(read).filter(|file| !file.path.contains("tests")).collect()
 }
 
 fn collect(folder: &Path, paths: &mut Vec<PathBuf>) {
@@ -51,8 +55,8 @@ fn collect(folder: &Path, paths: &mut Vec<PathBuf>) {
     paths.sort();
 }
 
-fn shown(path: &Path) -> String {
-    path.strip_prefix(root().join("src")).unwrap().to_str().unwrap().replace('\\', "/")
+fn shown(folder: &Path, path: &Path) -> String {
+    path.strip_prefix(folder).unwrap().to_str().unwrap().replace('\\', "/")
 }
 
 fn code(text: &str) -> String {
@@ -69,34 +73,175 @@ fn order() -> Vec<String> {
     lib.lines().filter_map(|line| Some(line.strip_prefix("pub mod ")?.strip_suffix(';')?.to_owned())).collect()
 }
 
-/// The modules that code names by `crate::…`.
-fn named(code: &str) -> BTreeSet<String> {
-    let word = |text: &str| text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
-    let mut named = BTreeSet::new();
-    for (at, _) in code.match_indices("crate::") {
-        if code[..at].ends_with('$') {
-            continue;
-        }
-        let rest = &code[at + "crate::".len()..];
-        match rest.strip_prefix('{') {
-            None => _ = named.insert(word(rest)),
-            Some(group) => named.extend(group.split('}').next().unwrap().split(',').map(|part| word(part.trim()))),
+/// A module by its path from the crate on: `["plan", "step"]`.
+type Module = Vec<String>;
+
+/// The paths that code names from `crate`, `super` or `self` on, groups taken apart.
+fn paths(code: &str) -> Vec<Module> {
+    let mut found = Vec::new();
+    for start in ["crate::", "super::", "self::"] {
+        for (at, _) in code.match_indices(start) {
+            let before = code[..at].chars().next_back();
+            if !before.is_some_and(|c| is_letter(c) || c == ':' || c == '$') {
+                take_apart(&code[at..], &[], &mut found);
+            }
         }
     }
-    named
+    found
+}
+
+fn is_letter(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
+}
+
+/// Takes the path apart that code starts with; gives what stands behind it.
+fn take_apart<'c>(code: &'c str, before: &[String], found: &mut Vec<Module>) -> &'c str {
+    let end = code.find(|c| !is_letter(c)).unwrap_or(code.len());
+    let path = [before, &[code[..end].to_owned()]].concat();
+    let behind = &code[end..];
+    if let Some(group) = behind.strip_prefix("::{") {
+        let mut rest = group.trim_start();
+        while !rest.starts_with('}') {
+            rest = take_apart(rest, &path, found);
+            rest = &rest[rest.find([',', '}']).unwrap()..];
+            rest = rest.trim_start_matches(',').trim_start();
+        }
+        return &rest[1..];
+    }
+    match behind.strip_prefix("::").filter(|next| next.starts_with(is_letter)) {
+        Some(next) => take_apart(next, &path, found),
+        None => {
+            found.push(path);
+            behind
+        }
+    }
+}
+
+/// The files of a crate by their modules, and where the names lead that a `mod.rs` hands on.
+struct House {
+    files: Vec<(Module, String)>,
+    handed_on: BTreeMap<(Module, String), Module>,
+}
+
+impl House {
+    fn of(files: Vec<File>) -> House {
+        let module = |path: &str| -> Module {
+            let parts = path.trim_end_matches(".rs").split('/').map(str::to_owned);
+            parts.filter(|part| !["mod", "lib", "main"].contains(&part.as_str())).collect()
+        };
+        let mut house = House { files: Vec::new(), handed_on: BTreeMap::new() };
+        house.files = files.into_iter().map(|file| (module(&file.path), file.code)).collect();
+        let mut handed_on = BTreeMap::new();
+        for (own, code) in &house.files {
+            for (child, _) in house.files.iter().filter(|(child, _)| child.split_last().is_some_and(|(_, folder)| folder == own)) {
+                let mut found = Vec::new();
+                for (at, _) in code.match_indices(&format!("use {}::", child.last().unwrap())) {
+                    take_apart(&code[at + "use ".len()..], &[], &mut found);
+                }
+                for path in found {
+                    handed_on.insert((own.clone(), path.last().unwrap().clone()), house.walk(own.clone(), &path));
+                }
+            }
+        }
+        house.handed_on = handed_on;
+        house
+    }
+
+    /// The module in which what a path names is declared.
+    fn declared(&self, own: &Module, path: &[String]) -> Module {
+        let ups = path.iter().take_while(|word| *word == "super").count();
+        match path[0].as_str() {
+            "crate" => self.walk(Vec::new(), &path[1..]),
+            "self" => self.walk(own.clone(), &path[1..]),
+            _ => self.walk(own[..own.len() - ups].to_vec(), &path[ups..]),
+        }
+    }
+
+    fn walk(&self, mut here: Module, path: &[String]) -> Module {
+        for word in path {
+            let next = [here.as_slice(), std::slice::from_ref(word)].concat();
+            match self.handed_on.get(&(here.clone(), word.clone())) {
+                _ if self.files.iter().any(|(module, _)| *module == next) => here = next,
+                Some(module) => here = module.clone(),
+                None => break,
+            }
+        }
+        here
+    }
+
+    /// Which of its files and folders, each folder as a whole, name which others, folder by folder. The folder's own `mod.rs` is its door.
+    fn arrows(&self) -> BTreeMap<Module, BTreeMap<String, BTreeSet<String>>> {
+        let mut arrows: BTreeMap<Module, BTreeMap<String, BTreeSet<String>>> = BTreeMap::new();
+        for (own, code) in &self.files {
+            for other in paths(code).iter().map(|path| self.declared(own, path)) {
+                let shared = own.iter().zip(&other).take_while(|(a, b)| a == b).count();
+                if let (Some(from), Some(to)) = (own.get(shared), other.get(shared)) {
+                    arrows.entry(own[..shared].to_vec()).or_default().entry(from.clone()).or_default().insert(to.clone());
+                }
+            }
+        }
+        arrows
+    }
+
+    /// What stands in circles, or between two.
+    fn circles(&self) -> Vec<String> {
+        let mut circles = Vec::new();
+        for (folder, mut arrows) in self.arrows() {
+            loop {
+                let before = arrows.len();
+                let (from, to): (BTreeSet<String>, BTreeSet<String>) =
+                    (arrows.keys().cloned().collect(), arrows.values().flatten().cloned().collect());
+                arrows.values_mut().for_each(|names| names.retain(|name| from.contains(name)));
+                arrows.retain(|name, names| to.contains(name) && !names.is_empty());
+                if arrows.len() == before {
+                    break;
+                }
+            }
+            circles.extend(arrows.iter().map(|(from, to)| format!("{}: {from} names {to:?}", folder.join("/"))));
+        }
+        circles
+    }
+}
+
+#[test]
+fn no_circle_of_files() {
+    for (folder, least) in [("src", 150), ("crates/samples/src", 15)] {
+        let house = House::of(files_of(&root().join(folder)));
+        assert!(house.files.len() >= least, "{folder}");
+        assert_eq!(house.circles(), [""; 0], "{folder}");
+    }
+}
+
+#[test]
+fn circles_are_seen_however_a_name_is_reached() {
+    let house = |files: &[(&str, &str)]| {
+        let file = |(path, code): &(&str, &str)| File { path: (*path).to_owned(), code: (*code).to_owned() };
+        House::of(files.iter().map(file).collect()).circles()
+    };
+    let door = ("room/mod.rs", "mod a;\nmod b;\npub use b::{self, Thing};\nfn f() { a::g() }");
+    assert_eq!(house(&[door, ("room/a.rs", "use super::b::Thing;"), ("room/b.rs", "use super::Shared;")]), [""; 0]);
+    let b = ("room/b.rs", "fn f() { crate::room::a::g() }");
+    let circle = ["room: a names {\"b\"}", "room: b names {\"a\"}"];
+    for a in ["use super::b::Thing;", "use super::{\n    Shared,\n    Thing as Other,\n};", "use crate::room::{b::{c, d}, e};"] {
+        assert_eq!(house(&[door, ("room/a.rs", a), b]), circle, "{a}");
+    }
+    // A folder counts as a whole, from its door to its last file.
+    let within = [("room/c/mod.rs", "mod d;"), ("room/c/d.rs", "use super::super::a;"), ("room/a.rs", "use super::c::Thing;")];
+    assert_eq!(house(&within), ["room: a names {\"c\"}", "room: c names {\"a\"}"]);
 }
 
 #[test]
 fn a_module_names_only_modules_above_it() {
     let order = order();
     let place = |module: &str| order.iter().position(|name| name == module);
+    let house = House::of(files());
     let mut wrong = Vec::new();
-    for file in files().iter().filter(|file| !["lib", "main"].contains(&file.module())) {
-        let own = place(file.module()).unwrap_or_else(|| panic!("lib.rs does not list {}", file.path));
-        for name in named(&file.code) {
-            match place(&name) {
+    for (module, code) in house.files.iter().filter(|(module, _)| !module.is_empty()) {
+        let own = place(&module[0]).unwrap_or_else(|| panic!("lib.rs does not list {}", module[0]));
+        for path in paths(code) {
+            match house.declared(module, &path).first().and_then(|name| place(name)) {
                 Some(other) if other <= own => {}
-                _ => wrong.push(format!("{} names crate::{name}", file.path)),
+                _ => wrong.push(format!("{} names {}", module.join("/"), path.join("::"))),
             }
         }
     }
@@ -173,6 +318,7 @@ fn pairs_that_never_meet() {
         ("report", &["crate::syntax", "Worker", "crate::eval::run"]),
         ("value", &["crate::source::Sources", "crate::diag"]),
         ("model", &["crate::plan", "serde"]),
+        ("interval", &["crate::plan", "crate::eval", "crate::syntax", "crate::diag", "serde"]),
         ("explain", &["serde"]),
         ("engine", &["serde_json::Value"]),
     ];
@@ -181,6 +327,56 @@ fn pairs_that_never_meet() {
         for (stage, words) in never {
             let found = words.iter().filter(|word| file.module() == *stage && file.names(word));
             wrong.extend(found.map(|word| format!("{} names {word}", file.path)));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// Messages stand in `diag`, words of rules in `keywords`. The other files with words read what people write: letters, units, cells, numbers in
+/// words, kinds in a manifest; and the command line, whose words its library wants in place.
+#[test]
+fn words_for_people_stand_in_their_rooms() {
+    let rooms = [
+        "diag",
+        "keywords",
+        "builtins",
+        "source.rs",
+        "value/text.rs",
+        "data/cell.rs",
+        "data/encoding.rs",
+        "data/measure.rs",
+        "data/totals.rs",
+        "load/coverage.rs",
+        "model/from_syntax/offers.rs",
+        "cli/args.rs",
+    ];
+    // Comments are left out, so letters beyond ASCII stand in literals.
+    let foreign = |line: &&str| line.chars().any(|c| !c.is_ascii() && c.is_alphabetic());
+    let files = files().into_iter().filter(|file| !file.is_in(&rooms));
+    let wrong: Vec<String> =
+        files.flat_map(|file| file.code.lines().filter(foreign).map(|line| format!("{}: {line}", file.path)).collect::<Vec<_>>()).collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// The program is an embedding program like any other: it names the crate's root and its documented modules, and nothing that only the crate may.
+#[test]
+fn the_program_names_only_what_is_public() {
+    let lib = std::fs::read_to_string(root().join("src/lib.rs")).unwrap();
+    let hidden: Vec<&str> = lib.split("#[doc(hidden)]\npub mod ").skip(1).map(|rest| rest.split(';').next().unwrap()).collect();
+    assert!(hidden.contains(&"eval") && !hidden.contains(&"engine"), "{hidden:?}");
+    let house = House::of(files());
+    let own = |declared: &Module| declared.first().is_some_and(|room| room == "cli");
+    let mut wrong = Vec::new();
+    for (module, code) in house.files.iter().filter(|(module, _)| own(module)) {
+        for path in paths(code).into_iter().filter(|path| path[0] == "crate") {
+            let declared = house.declared(module, &path);
+            let (_, there) = house.files.iter().find(|(other, _)| *other == declared).unwrap();
+            let narrow = ["fn", "struct", "enum", "const", "trait", "type", "use"]
+                .iter()
+                .any(|kind| there.contains(&format!("pub(crate) {kind} {}", path.last().unwrap())));
+            if !own(&declared) && (narrow || hidden.contains(&path[1].as_str())) {
+                wrong.push(format!("{} names {}", module.join("/"), path.join("::")));
+            }
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");

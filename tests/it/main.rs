@@ -4,7 +4,9 @@
 mod api;
 mod architecture;
 mod attacks;
+mod brief;
 mod callers;
+mod cells;
 mod city;
 mod cli;
 mod corpus;
@@ -30,5 +32,6 @@ mod renew;
 mod spec;
 mod support;
 mod targets;
+mod ties;
 mod trace;
 mod validity;

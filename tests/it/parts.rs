@@ -333,7 +333,7 @@ fn a_record_whose_key_stands_twice_may_count_or_not() {
     let outcomes = read(TARGETS, &[("to.csv", twice)]).targets().swap_remove(0).1;
     // Of the two rows of T2 either, both or none may stay: T1 alone is good.
     let [low, high] = [fraction(1, 3), fraction(1, 1)];
-    assert_eq!(outcomes[0].indicators[1].range, Some(visao::report::Bounds::between(low, high)));
+    assert_eq!(outcomes[0].indicators[1].range, Some(visao::report::Interval::between(low, high)));
     assert_eq!((outcomes[0].records.data_errors, outcomes[0].records.records), (2, 1));
 }
 

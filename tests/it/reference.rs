@@ -8,13 +8,13 @@ use std::sync::Arc;
 use visao::builtins::Builtin;
 use visao::eval::{Held, Status};
 use visao::model::*;
-use visao::value::{Arith, Compare, Date, MonthEnd, Num, Rounding, Type, Unit, Value};
+use visao::value::{Arith, Compare, Date, MonthEnd, Num, Type, Unit, Value};
 
-fn rounded(mode: Rounding, number: &BigRational) -> BigRational {
-    match mode {
-        Rounding::Up => number.ceil(),
-        Rounding::Down => number.floor(),
-        Rounding::HalfAwayFromZero => number.round(),
+fn rounded(builtin: Builtin, number: &BigRational) -> BigRational {
+    match builtin {
+        Builtin::RoundUp => number.ceil(),
+        Builtin::RoundDown => number.floor(),
+        _ => number.round(),
     }
 }
 
@@ -233,10 +233,10 @@ impl Reference<'_> {
             (Builtin::Max, [V::Date(a), V::Date(b)]) => V::Date(*a.max(b)),
             (Builtin::Min, [V::Date(a), V::Date(b)]) => V::Date(*a.min(b)),
             (Builtin::Days, [V::Date(a), V::Date(b)]) => V::Num(BigRational::from_integer(b.days_since(*a).into())),
-            (Builtin::Round(mode), [V::Num(a)]) => V::Num(rounded(mode, a)),
-            (Builtin::Round(mode), [V::Num(a), V::Num(n)]) => {
+            (Builtin::Round | Builtin::RoundUp | Builtin::RoundDown, [V::Num(a)]) => V::Num(rounded(builtin, a)),
+            (Builtin::Round | Builtin::RoundUp | Builtin::RoundDown, [V::Num(a), V::Num(n)]) => {
                 let scale: BigRational = Pow::pow(BigRational::from_integer(10.into()), whole(n).unwrap() as i32);
-                V::Num(rounded(mode, &(a * &scale)) / scale)
+                V::Num(rounded(builtin, &(a * &scale)) / scale)
             }
             (Builtin::Power, [V::Num(a), V::Num(n)]) => match whole(n) {
                 None => V::Fault,

@@ -67,7 +67,8 @@ pub fn add_field(model: &mut Model, ty: Type) -> Expr {
 
 pub fn add_field_with(model: &mut Model, ty: Type, required: bool, range: Option<Expr>) -> Expr {
     let columns = Vec::new();
-    let field = Field { name: label("f"), ty, key: false, required, columns, range, span: span() };
+    let domain = range.as_ref().and_then(Test::of);
+    let field = Field { name: label("f"), ty, key: false, required, columns, range, domain, span: span() };
     expr(ExprKind::Field(model.records[record()].fields.push(field)), ty)
 }
 
@@ -101,7 +102,8 @@ pub fn criterion(maximum: i64, sum: bool, rows: Vec<Row>) -> Criterion {
 }
 
 pub fn row(when: impl Into<Option<Expr>>, gives: Expr) -> Row {
-    Row { when: when.into(), gives, span: span(), basis: Basis::default() }
+    let when = when.into();
+    Row { beyond: when.clone(), when, cells: Vec::new(), gives, span: span(), basis: Basis::default() }
 }
 
 pub fn grading(category: CategoryId, rows: Vec<Row>, caps: Vec<Cap>) -> Grading {

@@ -3,7 +3,7 @@
 use crate::support::*;
 use visao::eval::Status;
 use visao::model::*;
-use visao::report::{Bounds, Extent, IndicatorStatus, TargetOutcome, show_verdict};
+use visao::report::{Extent, IndicatorStatus, Interval, TargetOutcome, show_verdict};
 use visao::value::{Arith, Compare, Lang, Num, Truth, Type, Unit, Value};
 
 const MONEY: Type = Type::Number(Unit::Money);
@@ -84,7 +84,7 @@ fn a_ratio_of_sums_is_missed_by_a_distance_and_by_money() {
     // 2 / 400 = 0,5%; 0,1% above 0,4%; 2 - 0,4% of 400 = 0,4 too much.
     assert_eq!((a.value.clone(), a.status.clone()), (Some(fraction(1, 200)), IndicatorStatus::NotMet));
     let distance = a.levels[0].distance.clone().unwrap();
-    assert_eq!(distance.by, Bounds::exactly(fraction(1, 1000)));
+    assert_eq!(distance.by, Interval::exactly(fraction(1, 1000)));
     assert_eq!((distance.too_high, distance.more_than), (true, true));
     // Money comes in whole đồng: one less will do.
     let numerator = distance.numerator.unwrap();
@@ -149,7 +149,10 @@ fn a_count_of_nothing_is_met_only_where_there_are_records() {
     let statuses: Vec<_> = outcomes.iter().map(|outcome| (outcome.status, outcome.met)).collect();
     assert_eq!(statuses[..3], [(Status::Decided, Some(true)), (Status::Decided, Some(false)), (Status::NotApplicable, None)]);
     let distance = outcomes[1].indicators[0].levels[0].distance.clone().unwrap();
-    assert_eq!((distance.by, distance.numerator.map(|amount| amount.number)), (Bounds::exactly(Num::from_i64(2)), Some(Num::from_i64(2))));
+    assert_eq!(
+        (distance.by, distance.numerator.map(|amount| amount.number)),
+        (Interval::exactly(Num::from_i64(2)), Some(Num::from_i64(2)))
+    );
     let weigh: Vec<_> = outcomes[1].indicators[0].weigh.iter().map(|weight| weight.record.to_string()).collect();
     assert_eq!(weigh, ["1", "2"]);
 }
@@ -165,7 +168,7 @@ fn a_share_is_short_by_whole_records() {
     let a = &outcomes[0].indicators[0];
     assert_eq!((a.value.clone(), a.status.clone()), (Some(fraction(197, 200)), IndicatorStatus::NotMet));
     let distance = a.levels[0].distance.clone().unwrap();
-    assert_eq!(distance.by, Bounds::exactly(fraction(1, 200)));
+    assert_eq!(distance.by, Interval::exactly(fraction(1, 200)));
     let numerator = distance.numerator.unwrap();
     assert_eq!((numerator.number, numerator.records), (Num::from_i64(1), true));
     assert_eq!(a.weigh.iter().map(|weight| weight.record.to_string()).collect::<Vec<_>>(), ["0", "1", "2"]);
@@ -182,7 +185,7 @@ fn what_is_missing_makes_a_range_and_is_settled_where_both_ends_agree() {
     let unknown = vec![Value::Code(0), num(0), num(1), Value::Missing];
     let open = targets(&model, &[group(0, 0, 1, true), group(0, 0, 1, false), group(0, 0, 1, false), unknown.clone()]);
     let a = &open[0].indicators[0];
-    assert_eq!((a.value.clone(), a.range.clone()), (None, Some(Bounds::between(fraction(1, 4), fraction(1, 2)))));
+    assert_eq!((a.value.clone(), a.range.clone()), (None, Some(Interval::between(fraction(1, 4), fraction(1, 2)))));
     assert_eq!((open[0].status, open[0].verdict_range.clone()), (Status::Undetermined, Some(("không đạt".into(), "đạt".into()))));
     assert_eq!((open[0].records.records, open[0].records.undetermined), (4, 1));
     let settled = targets(&model, &[group(0, 0, 1, true), group(0, 0, 1, true), group(0, 0, 1, false), unknown]);
@@ -198,11 +201,11 @@ fn a_missing_amount_is_bounded_by_its_fields_range() {
     // 3 over 10 or more: below one half whatever it is.
     let outcomes = targets(&model, &[group(0, 0, 10, true), unknown]);
     let a = &outcomes[0].indicators[0];
-    assert_eq!(a.range, Some(Bounds::between(Num::ZERO, fraction(3, 10))));
+    assert_eq!(a.range, Some(Interval::between(Num::ZERO, fraction(3, 10))));
     assert_eq!((a.status.clone(), outcomes[0].met), (IndicatorStatus::Met, Some(true)));
     let unknown_part = vec![Value::Code(0), Value::Missing, num(10), Value::Bool(true)];
     let outcomes = targets(&model, &[group(0, 1, 10, true), unknown_part]);
-    assert_eq!(outcomes[0].indicators[0].range, Some(Bounds::from(fraction(1, 20))));
+    assert_eq!(outcomes[0].indicators[0].range, Some(Interval::from(fraction(1, 20))));
     assert_eq!(outcomes[0].status, Status::Undetermined);
 }
 
@@ -214,7 +217,7 @@ fn a_record_without_a_group_may_be_of_any() {
     let lost = vec![Value::Missing, num(0), num(1), Value::Bool(false)];
     let outcomes = targets(&model, &[group(0, 0, 1, true), lost]);
     let ranges: Vec<_> = outcomes.iter().map(|outcome| outcome.indicators[0].range.clone()).collect();
-    let one_or_none = Some(Bounds::between(Num::ZERO, Num::ONE));
+    let one_or_none = Some(Interval::between(Num::ZERO, Num::ONE));
     assert_eq!(ranges[..3], [one_or_none.clone(), one_or_none.clone(), one_or_none]);
     assert_eq!(outcomes.iter().map(|outcome| outcome.records.without_unit).collect::<Vec<_>>(), [1, 1, 1, 0]);
     let strays: Vec<Vec<&str>> =
@@ -241,7 +244,7 @@ fn a_value_outside_its_range_opens_what_reads_it_and_no_more() {
     let model = city.require(formula, vec![bound(Compare::Less, 1, 2)]);
     let outcomes = targets(&model, &records);
     // 0 or more over 2.
-    assert_eq!(outcomes[0].indicators[0].range, Some(Bounds::from(Num::ZERO)));
+    assert_eq!(outcomes[0].indicators[0].range, Some(Interval::from(Num::ZERO)));
     assert_eq!((outcomes[0].records.data_errors, outcomes[0].records.records), (1, 2));
     assert_eq!(outcomes[0].status, Status::Undetermined);
 }
@@ -307,9 +310,9 @@ fn averages_and_extremes() {
     let known = [group(0, 0, 10, true), group(0, 0, 25, true), group(0, 0, 99, false)];
     let values = |records: &[Vec<Value>]| -> Vec<_> {
         let outcome = targets(&city.model, records).swap_remove(0);
-        outcome.indicators.into_iter().map(|indicator| indicator.range.or(indicator.value.map(Bounds::exactly))).collect()
+        outcome.indicators.into_iter().map(|indicator| indicator.range.or(indicator.value.map(Interval::exactly))).collect()
     };
-    let exactly = |n, d| Some(Bounds::exactly(fraction(n, d)));
+    let exactly = |n, d| Some(Interval::exactly(fraction(n, d)));
     assert_eq!(values(&known), [exactly(35, 2), exactly(25, 1), exactly(10, 1)]);
     // One more of 5 that may count: the average falls to 40 / 3, the least to 5.
     let perhaps = vec![Value::Code(0), num(0), num(5), Value::Missing];
@@ -317,9 +320,9 @@ fn averages_and_extremes() {
     assert_eq!(
         open,
         [
-            Some(Bounds::between(fraction(40, 3), fraction(35, 2))),
+            Some(Interval::between(fraction(40, 3), fraction(35, 2))),
             exactly(25, 1),
-            Some(Bounds::between(Num::from_i64(5), Num::from_i64(10)))
+            Some(Interval::between(Num::from_i64(5), Num::from_i64(10)))
         ]
     );
     // None counts: there is no average of nothing.
@@ -340,8 +343,8 @@ fn a_record_joins_both_sums_of_a_quotient_or_neither() {
     assert_eq!(share(&[group(0, 1, 2, true), stray(1, 2)]), (Some(fraction(1, 2)), None, Some(true)));
     // Without strays 1/4; the first alone makes it 2/5, the second alone 1/6; both 2/7.
     let open = share(&[group(0, 1, 4, true), stray(1, 1), stray(0, 2)]);
-    assert_eq!(open, (None, Some(Bounds::between(fraction(1, 6), fraction(2, 5))), Some(true)));
+    assert_eq!(open, (None, Some(Interval::between(fraction(1, 6), fraction(2, 5))), Some(true)));
     // Overdue debt outside its range is open; the debt beside it holds: 1 of 8 and more.
     let broken = share(&[group(0, 1, 4, true), group(0, -1, 4, true)]);
-    assert_eq!(broken.1, Some(Bounds::from(fraction(1, 8))));
+    assert_eq!(broken.1, Some(Interval::from(fraction(1, 8))));
 }

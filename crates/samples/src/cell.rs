@@ -96,6 +96,11 @@ impl<T: Into<Cell>> From<Option<T>> for Cell {
     }
 }
 
+/// Text for a cell of a Markdown table, which a bar would end.
+pub fn escaped(text: &str) -> String {
+    text.replace('|', "\\|")
+}
+
 /// A sheet of rows; the header is at `header` (from 0).
 #[derive(Clone, Debug, Default)]
 pub struct Sheet {

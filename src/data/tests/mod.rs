@@ -25,7 +25,7 @@ fn label(text: &str) -> Label {
 fn field(name: &str, ty: Type) -> Field {
     let name = label(name);
     let span = name.span;
-    Field { name, ty, key: false, required: false, columns: Vec::new(), range: None, span }
+    Field { name, ty, key: false, required: false, columns: Vec::new(), range: None, domain: None, span }
 }
 
 fn key_field(name: &str, columns: &[&str]) -> Field {

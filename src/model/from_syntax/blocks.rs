@@ -4,6 +4,7 @@ use super::rows::RowRules;
 use super::{Checker, Scope, label};
 use crate::diag::model as say;
 use crate::index::Id;
+use crate::keywords::{Keywords, Kw, Special, special};
 use crate::model::{Block, BlockKind, Cap, CategoryId, Clause, Criterion, Expr, ExprKind, Grading, RecordId, Scorecard};
 use crate::source::Span;
 use crate::syntax::ast::{self, ClauseKind, CriterionRows, ItemKind};
@@ -136,8 +137,8 @@ impl<'a> Checker<'a> {
             }
             CriterionRows::Lines(rows) => self.lines(scope, subject.as_ref().and_then(Option::as_ref), rows, rules),
             CriterionRows::Grid(grid) => {
-                let fits = crate::keywords::special(&grid.result.key) == Some(crate::keywords::Special::Points);
-                self.result_header(grid, "điểm", fits);
+                let fits = special(&grid.result.key) == Some(Special::Points);
+                self.result_header(grid, Kw::PointsHeader.word(Keywords::Vi), fits);
                 self.grid(scope, grid, rules)
             }
         };

@@ -3,7 +3,8 @@
 use super::{BlockHead, Callable, Checker, Member, Pending, PendingSource, RecordScope, Scope, label};
 use crate::diag::model::{self as say, Kind};
 use crate::index::{Arena, Id};
-use crate::model::{Category, CategoryValue, DatedValue, Document, ExprKind, Field, FieldId, Function, Parameter, RecordId};
+use crate::keywords::{Kw, Reserved, named};
+use crate::model::{Category, CategoryValue, DatedValue, Document, ExprKind, Field, FieldId, Function, Parameter, RecordId, Test};
 use crate::source::{Span, key};
 use crate::syntax::ast::{self, ItemKind, MemberKind, TypeKind};
 use crate::value::text::show_date;
@@ -86,8 +87,7 @@ impl<'a> Checker<'a> {
         if let ast::ExprKind::Date(day) = expr.kind {
             return Some(day);
         }
-        let found = crate::diag::Message { vi: "thứ khác".into(), en: "something else".into() };
-        let diagnostic = say::wrong_type(expr.span, &self.describe(Type::Date), &found);
+        let diagnostic = say::wrong_type(expr.span, &self.describe(Type::Date), &crate::diag::types::something_else());
         self.report(diagnostic);
         None
     }
@@ -151,6 +151,7 @@ impl<'a> Checker<'a> {
                         required: *required,
                         columns,
                         range: None,
+                        domain: None,
                         span: member.span,
                     };
                     let id = self.records[record].fields.push(field);
@@ -321,7 +322,9 @@ impl<'a> Checker<'a> {
     fn check_range(&mut self, record: RecordId, field: FieldId, name: &ast::Name, range: &ast::Test) {
         let subject = crate::model::Expr::new(ExprKind::Field(field), self.records[record].fields[field].ty, name.span);
         let range = self.test(Scope { record: Some(record), own: None, over: None }, &subject, range);
-        self.records[record].fields[field].range = range;
+        let field = &mut self.records[record].fields[field];
+        field.domain = range.as_ref().and_then(Test::of);
+        field.range = range;
     }
 }
 
@@ -347,6 +350,6 @@ fn literal_unit(expr: &ast::Expr) -> Option<Unit> {
 
 /// An integer whose name begins with the word for a year is one: shown as 1980, never 1.980; small numbers (`năm công tác`) are shown alike.
 fn of_years(ty: Type, name: &str) -> Type {
-    let is_year = name.split(' ').next().is_some_and(|word| word == key("năm") || word == key("year"));
+    let is_year = name.split(' ').next().is_some_and(|word| named(word, Reserved::Function) == Some(Kw::YearOf));
     if is_year && ty == Type::Number(Unit::Integer) { Type::Number(Unit::Year) } else { ty }
 }

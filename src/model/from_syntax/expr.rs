@@ -5,6 +5,7 @@ use super::{Callable, Checker, Scope};
 use crate::builtins::{Builtin, Refusal};
 use crate::diag::Message;
 use crate::diag::model::{self as say, Kind};
+use crate::diag::types;
 use crate::model::{Expr, ExprKind, text_value};
 use crate::source::Span;
 use crate::syntax::ast;
@@ -166,7 +167,7 @@ impl Checker<'_> {
         let types: Vec<Type> = typed.iter().map(|argument| argument.ty).collect();
         match builtin.result(&types) {
             Ok(ty) => {
-                if matches!(builtin, Builtin::Max | Builtin::Min) {
+                if builtin.takes_many() {
                     typed.iter_mut().for_each(|argument| adopt(argument, ty));
                 }
                 Some(Expr::new(ExprKind::Call(builtin, typed), ty, span))
@@ -218,26 +219,8 @@ impl Checker<'_> {
 
     /// A type in the words of the language.
     pub(super) fn describe(&self, ty: Type) -> Message {
-        let (vi, en) = match ty {
-            Type::Text => ("chữ", "a text"),
-            Type::Date => ("ngày", "a date"),
-            Type::YesNo => ("một điều kiện (có hay không)", "a condition (yes or no)"),
-            Type::Category(id) => {
-                let name = self.categories.get(id.index()).map_or("", |category| category.name.text.as_str());
-                return Message {
-                    vi: format!("một giá trị của danh mục “{name}”"), en: format!("a value of category “{name}”")
-                };
-            }
-            Type::Number(unit) => match unit {
-                Unit::Bare | Unit::Number => ("số", "a number"),
-                Unit::Integer | Unit::Year => ("số nguyên", "a whole number"),
-                Unit::Ratio => ("tỷ lệ", "a ratio"),
-                Unit::Money => ("tiền", "money"),
-                Unit::Points => ("điểm", "points"),
-                Unit::Days => ("số ngày", "days"),
-                Unit::Months => ("số tháng", "months"),
-            },
-        };
-        Message { vi: vi.to_owned(), en: en.to_owned() }
+        let name =
+            if let Type::Category(id) = ty { self.categories.get(id.index()).map_or("", |category| &category.name.text) } else { "" };
+        types::of(ty, name)
     }
 }

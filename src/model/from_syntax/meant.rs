@@ -9,7 +9,7 @@ use crate::model::{Expr, ExprKind, Row};
 use crate::source::{Span, key};
 use crate::syntax::ast::{self, ItemKind, When};
 use crate::value::text::show_number;
-use crate::value::{Compare, Lang, Num, Type, Unit, Value};
+use crate::value::{Compare, Num, Type, Unit, Value};
 use rust_decimal::Decimal;
 use std::collections::HashMap;
 
@@ -43,10 +43,7 @@ impl Checker<'_> {
 
     /// The spelling of keywords that fixes are written in: the pack's language.
     pub(super) fn keywords(&self) -> Keywords {
-        match self.options.lang {
-            Lang::Vi => Keywords::Vi,
-            Lang::En => Keywords::En,
-        }
+        self.options.lang.into()
     }
 
     /// Refuses a cell whose tests, any of which may hold, leave nothing out: `từ 5, dưới 10` was meant as `từ 5 đến dưới 10`.

@@ -3,7 +3,7 @@
 use super::{Checker, Member, RecordId};
 use crate::diag::model::{self as say, Kind};
 use crate::diag::nearest;
-use crate::keywords::{Reserved, named};
+use crate::keywords::{Kw, Reserved, named};
 use crate::source::Span;
 use crate::syntax::ast;
 use std::collections::HashMap;
@@ -134,11 +134,7 @@ impl Checker<'_> {
         let value = |word: &str| values().any(|value| value.name.key == key(word)) || named(&key(word), Reserved::Whole).is_some();
         let (name, value) =
             text.match_indices(' ').map(|(at, _)| text.split_at(at)).find(|(name, rest)| known(name) && value(rest.trim()))?;
-        let is = match self.options.lang {
-            crate::value::Lang::Vi => "là",
-            crate::value::Lang::En => "is",
-        };
-        Some(format!("{name} {is} {}", value.trim()))
+        Some(format!("{name} {} {}", Kw::Is.word(self.keywords()), value.trim()))
     }
 
     /// The declared name of several words, a word of the language among them, that the words from here on were perhaps meant for.

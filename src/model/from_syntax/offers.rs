@@ -2,7 +2,7 @@
 
 use super::{Checker, Scope};
 use crate::diag::model as say;
-use crate::keywords::{Keywords, Kw, Reserved, TABLE, named};
+use crate::keywords::{Kw, Reserved, TABLE, named};
 use crate::source::{Span, key};
 use crate::syntax::ast;
 use crate::value::text::parse_number;
@@ -86,10 +86,7 @@ impl Checker<'_> {
     }
 
     fn unit_word(&self, unit: Kw) -> &'static str {
-        unit.word(match self.options.lang {
-            Lang::Vi => Keywords::Vi,
-            Lang::En => Keywords::En,
-        })
+        unit.word(self.keywords())
     }
 }
 

@@ -3,7 +3,7 @@
 use super::literals::is_constant;
 use super::{Checker, Scope};
 use crate::diag::model as say;
-use crate::model::{Expr, ExprKind, Row};
+use crate::model::{Basis, Cell, Expr, ExprKind, Row, Test};
 use crate::source::Span;
 use crate::syntax::ast::{self, HitPolicy, TestKind, When};
 use crate::value::{Compare, Num, Type, Value};
@@ -27,7 +27,37 @@ struct Tested<'e> {
     missing_counts: bool,
 }
 
+/// What a row asks: conditions that must all hold, each with its cell where it is one.
+#[derive(Default)]
+struct Asked {
+    all: Vec<Expr>,
+    cells: Vec<Cell>,
+    beyond: Vec<Expr>,
+}
+
+impl Asked {
+    fn push(&mut self, condition: Expr, cell: Option<Cell>) {
+        match cell {
+            Some(cell) => self.cells.push(cell),
+            None => self.beyond.push(condition.clone()),
+        }
+        self.all.push(condition);
+    }
+
+    fn row(asked: Option<Asked>, gives: Expr, span: Span, basis: Basis) -> Row {
+        let Some(Asked { all, cells, beyond }) = asked else {
+            return Row { when: None, cells: Vec::new(), beyond: None, gives, span, basis };
+        };
+        let beyond = if beyond.is_empty() { None } else { Some(all_of(beyond, span)) };
+        Row { when: Some(all_of(all, span)), cells, beyond, gives, span, basis }
+    }
+}
+
 impl Tested<'_> {
+    fn cell(&self, column: usize, tests: Vec<Test>, negated: bool) -> Cell {
+        Cell { column, axis: self.subject.clone(), tests, negated, missing_counts: self.missing_counts }
+    }
+
     /// A condition that is false, rather than missing, where the subject is.
     fn unless_missing(&self, condition: Expr) -> Expr {
         if !self.missing_counts {
@@ -64,7 +94,7 @@ impl Checker<'_> {
                 let low = low.as_ref().map(|bound| self.bound(scope, subject, test.span, bound, Compare::AtLeast, Compare::Greater));
                 let high = high.as_ref().map(|bound| self.bound(scope, subject, test.span, bound, Compare::AtMost, Compare::Less));
                 let bounds = [low, high].into_iter().flatten().collect::<Option<Vec<Expr>>>()?;
-                all(bounds, test.span)
+                all_of(bounds, test.span)
             }
         };
         Some(Expr { span: test.span, ..condition })
@@ -75,10 +105,11 @@ impl Checker<'_> {
         self.comparison(scope, span, op, subject, &bound.value)
     }
 
-    /// A short test of what the rows of a criterion or the cells of a column test.
-    fn test_of(&mut self, scope: Scope, tested: Tested<'_>, test: &ast::Test) -> Option<Expr> {
+    /// A short test of what the rows of a criterion or the cells of a column test, and the same as data.
+    fn test_of(&mut self, scope: Scope, tested: Tested<'_>, test: &ast::Test) -> Option<(Expr, Option<Test>)> {
         let condition = self.test(scope, tested.subject, test)?;
-        Some(if asks_missing(test) { condition } else { tested.unless_missing(condition) })
+        let data = Test::of(&condition);
+        Some((if asks_missing(test) { condition } else { tested.unless_missing(condition) }, data))
     }
 
     /// The rows of a criterion or grading, written line by line.
@@ -87,11 +118,11 @@ impl Checker<'_> {
         let tested = subject.map(|subject| Tested { subject, missing_counts });
         let mut done: Vec<Option<Row>> = Vec::new();
         for row in rows {
-            let when = self.when(scope, tested, &row.when, row.span);
+            let when = self.when(scope, tested, &row.when);
             let gives = self.expect(scope, &row.gives, rules.result);
             gives.iter().for_each(|gives| self.points_within(gives, rules));
             let basis = self.basis(&row.notes);
-            done.push(when.zip(gives).map(|(when, gives)| Row { when, gives, span: row.span, basis }));
+            done.push(when.zip(gives).map(|(when, gives)| Asked::row(when, gives, row.span, basis)));
         }
         if rules.first {
             self.unreached_lines(rows, &done, subject.is_some());
@@ -102,27 +133,30 @@ impl Checker<'_> {
     }
 
     /// The outer `None`: an error was reported. The inner `None`: `còn lại`.
-    fn when(&mut self, scope: Scope, tested: Option<Tested<'_>>, when: &ast::When, span: Span) -> Option<Option<Expr>> {
+    fn when(&mut self, scope: Scope, tested: Option<Tested<'_>>, when: &ast::When) -> Option<Option<Asked>> {
+        let mut asked = Asked::default();
         match when {
-            When::Otherwise => Some(None),
-            When::Condition(condition) => self.condition(scope, condition).map(Some),
+            When::Otherwise => return Some(None),
+            When::Condition(condition) => asked.push(self.condition(scope, condition)?, None),
             When::Test(test, further) => {
                 let further = further.as_ref().map(|further| self.condition(scope, further));
-                let test = match (tested, self.whole_condition(scope, test)) {
-                    (Some(tested), _) => self.test_of(scope, tested, test)?,
-                    (None, Some(condition)) => self.condition(scope, condition)?,
+                match (tested, self.whole_condition(scope, test)) {
+                    (Some(tested), _) => {
+                        let (condition, data) = self.test_of(scope, tested, test)?;
+                        asked.push(condition, data.map(|test| tested.cell(0, vec![test], false)));
+                    }
+                    (None, Some(condition)) => asked.push(self.condition(scope, condition)?, None),
                     (None, None) => {
                         self.report(say::no_subject(test.span));
                         return None;
                     }
-                };
-                let parts = match further {
-                    None => vec![test],
-                    Some(further) => vec![test, further?],
-                };
-                Some(Some(all(parts, span)))
+                }
+                if let Some(further) = further {
+                    asked.push(further?, None);
+                }
             }
         }
+        Some(Some(asked))
     }
 
     /// What stands alone where nothing is tested, `đã nộp đủ` or `(a hoặc b)`, is itself the condition.
@@ -147,7 +181,7 @@ impl Checker<'_> {
             let gives = self.expect(scope, &row.gives, rules.result);
             gives.iter().for_each(|gives| self.points_within(gives, rules));
             let basis = self.basis(&row.notes);
-            done.push(when.zip(gives).map(|(when, gives)| Row { when, gives, span: row.span, basis }));
+            done.push(when.zip(gives).map(|(when, gives)| Asked::row(when, gives, row.span, basis)));
         }
         if rules.first {
             self.unreached_in_grid(grid);
@@ -157,36 +191,44 @@ impl Checker<'_> {
         Some(rows)
     }
 
-    fn cells(&mut self, scope: Scope, columns: &[Option<Tested<'_>>], row: &ast::GridRow) -> Option<Option<Expr>> {
+    fn cells(&mut self, scope: Scope, columns: &[Option<Tested<'_>>], row: &ast::GridRow) -> Option<Option<Asked>> {
         if row.otherwise {
             return Some(None);
         }
         let mut parts = Vec::new();
-        for (column, cell) in columns.iter().zip(&row.cells) {
+        for (place, (column, cell)) in columns.iter().zip(&row.cells).enumerate() {
             let Some(column) = column else {
                 parts.push(None);
                 continue;
             };
             if !cell.tests.is_empty() {
-                parts.push(self.cell(scope, *column, cell));
+                parts.push(
+                    self.cell(scope, *column, cell)
+                        .map(|(condition, tests)| (condition, tests.map(|tests| column.cell(place, tests, cell.negated)))),
+                );
             }
         }
-        let parts = parts.into_iter().collect::<Option<Vec<Expr>>>()?;
-        Some(Some(all(parts, row.span)))
+        let mut asked = Asked::default();
+        for part in parts {
+            let (condition, cell) = part?;
+            asked.push(condition, cell);
+        }
+        Some(Some(asked))
     }
 
-    /// A cell: any of its tests, or none of them.
-    fn cell(&mut self, scope: Scope, column: Tested<'_>, cell: &ast::Cell) -> Option<Expr> {
-        let tests: Vec<Option<Expr>> = cell.tests.iter().map(|test| self.test_of(scope, column, test)).collect();
-        let mut tests = tests.into_iter().collect::<Option<Vec<Expr>>>()?;
+    /// A cell: any of its tests, or none of them; and its tests as data.
+    fn cell(&mut self, scope: Scope, column: Tested<'_>, cell: &ast::Cell) -> Option<(Expr, Option<Vec<Test>>)> {
+        let tests: Vec<Option<(Expr, Option<Test>)>> = cell.tests.iter().map(|test| self.test_of(scope, column, test)).collect();
+        let (mut tests, data): (Vec<Expr>, Vec<Option<Test>>) = tests.into_iter().collect::<Option<Vec<_>>>()?.into_iter().unzip();
         self.leaves_nothing_out(cell, &tests)?;
+        let data = data.into_iter().collect();
         let span = tests.first()?.span.to(tests.last()?.span);
         let any = if tests.len() == 1 { tests.pop()? } else { Expr::new(ExprKind::Or(tests), Type::YesNo, span) };
         if !cell.negated {
-            return Some(any);
+            return Some((any, data));
         }
         let none = Expr::new(ExprKind::Not(Box::new(any)), Type::YesNo, span);
-        Some(if cell.tests.iter().any(asks_missing) { none } else { column.unless_missing(none) })
+        Some((if cell.tests.iter().any(asks_missing) { none } else { column.unless_missing(none) }, data))
     }
 
     /// Checks that the last column of a table is headed by what it gives.
@@ -198,7 +240,7 @@ impl Checker<'_> {
 }
 
 /// All of several conditions; none at all always holds.
-fn all(mut parts: Vec<Expr>, span: Span) -> Expr {
+fn all_of(mut parts: Vec<Expr>, span: Span) -> Expr {
     match parts.len() {
         0 => Expr::new(ExprKind::Constant(Value::Bool(true)), Type::YesNo, span),
         1 => parts.swap_remove(0),
@@ -218,6 +260,7 @@ fn settle_otherwise(rows: &mut [Row], rules: RowRules<'_>) {
             None => {
                 let any = Expr::new(ExprKind::Or(above.clone()), Type::YesNo, row.span);
                 row.when = Some(Expr::new(ExprKind::Not(Box::new(any)), Type::YesNo, row.span));
+                row.beyond.clone_from(&row.when);
             }
         }
     }

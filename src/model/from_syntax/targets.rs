@@ -76,7 +76,7 @@ impl<'a> Checker<'a> {
             return Some(typed);
         }
         let found = self.describe(typed.ty);
-        let expected = crate::diag::Message { vi: "một danh mục hoặc chữ".to_owned(), en: "a category or a text".to_owned() };
+        let expected = crate::diag::types::category_or_text();
         self.report(say::wrong_type(by.span, &expected, &found));
         None
     }

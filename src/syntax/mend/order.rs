@@ -2,11 +2,12 @@
 
 use super::words::keywords;
 use super::{Change, Told, Unread};
-use crate::diag::syntax::Form;
+use crate::diag::syntax::{Form, asked_reason};
 use crate::keywords::{Keywords, Kw, Reserved};
 use crate::source::plain;
 use crate::syntax::lex::{Token, TokenKind};
-use crate::syntax::statements::{LineKind, is_keyword, longest, longest_that};
+use crate::syntax::statements::LineKind;
+use crate::syntax::words::{is_keyword, longest, longest_that};
 
 pub(super) fn changes(unread: &Unread<'_, '_>) -> Vec<Change> {
     let singles = [turned(unread), spreadsheet_if(unread), downwards(unread), closed_range(unread), repeated_subject(unread), from(unread)];
@@ -60,11 +61,7 @@ fn turned(unread: &Unread<'_, '_>) -> Option<Change> {
     let colon = find(tokens, start, |token| token.is(":")).unwrap_or(tokens.len());
     let (what, reason) = (unread.text(start..colon), unread.text(colon..tokens.len()));
     let asks = reason.is_empty();
-    let asked = match keywords(unread) {
-        Keywords::Vi => ": \"ghi lý do ở đây\"",
-        Keywords::En => ": \"the reason\"",
-    };
-    let reason = if asks { asked } else { &reason };
+    let reason = if asks { format!(": \"{}\"", asked_reason(keywords(unread))) } else { reason };
     let what = what.strip_suffix(&format!(" {}", word(Kw::If, unread))).unwrap_or(&what);
     let text = format!("{what} {} {condition}{reason}", word(Kw::If, unread));
     Some(Change::one(0..tokens.len(), text, Told::Form(Form::Turned { asks })))
@@ -96,9 +93,10 @@ fn spreadsheet_if(unread: &Unread<'_, '_>) -> Option<Change> {
     }
     let [first, second, end] = <[usize; 3]>::try_from(cuts).ok()?;
     let [condition, then, otherwise] = [at + 2..first, first + 1..second, second + 1..end].map(|part| unread.text(part));
+    let [if_word, then_word, or_word] = [Kw::If, Kw::Then, Kw::Or].map(|id| word(id, unread));
     let text = match keywords(unread) {
-        Keywords::Vi => format!("{otherwise}, nếu {condition} thì {then}"),
-        Keywords::En => format!("{otherwise}, or {then} if {condition}"),
+        Keywords::Vi => format!("{otherwise}, {if_word} {condition} {then_word} {then}"),
+        Keywords::En => format!("{otherwise}, {or_word} {then} {if_word} {condition}"),
     };
     let alone = end + 1 == tokens.len()
         && at.checked_sub(1).and_then(|before| tokens.get(before)).is_some_and(|before| before.is("=") || is_keyword(before, &[Kw::Gives]));
@@ -112,7 +110,8 @@ fn downwards(unread: &Unread<'_, '_>) -> Option<Change> {
         tokens.windows(2).position(|pair| matches!(pair, [one, other] if plain(one.text) == "tro" && plain(other.text) == "xuong"))?;
     let from = (0..end).rev().find(|at| tokens.get(*at).is_some_and(|token| is_keyword(token, &[Kw::From])));
     let start = from.map_or_else(|| before_number(tokens, end), |from| Some(from + 1))?;
-    let text = format!("đến {}", unread.text(start..end));
+    let [_, to, _] = Keywords::Vi.range();
+    let text = format!("{to} {}", unread.text(start..end));
     Some(Change::one(from.unwrap_or(start)..end + 2, text, Told::Form(Form::Range)))
 }
 
@@ -124,18 +123,19 @@ fn before_number(tokens: &[Token<'_>], place: usize) -> Option<usize> {
 /// `> 5 và < 10`, `từ 5 và dưới 10`: both ends of one range.
 fn closed_range(unread: &Unread<'_, '_>) -> Option<Change> {
     let tokens = &unread.line.tokens;
+    let ([from, to, below], above) = (keywords(unread).range(), word(Kw::Above, unread));
     let end_of = |token: &Token<'_>| match token.text {
-        "<" => Some("đến dưới"),
-        "≤" | "<=" => Some("đến"),
-        _ if is_keyword(token, &[Kw::Below]) => Some("đến dưới"),
-        _ if is_keyword(token, &[Kw::UpTo]) => Some("đến"),
+        "<" => Some(below),
+        "≤" | "<=" => Some(to),
+        _ if is_keyword(token, &[Kw::Below]) => Some(below),
+        _ if is_keyword(token, &[Kw::UpTo]) => Some(to),
         _ => None,
     };
     let start_of = |token: &Token<'_>| match token.text {
-        ">" => Some("trên"),
-        "≥" | ">=" => Some("từ"),
-        _ if is_keyword(token, &[Kw::From]) => Some("từ"),
-        _ if is_keyword(token, &[Kw::Above]) => Some("trên"),
+        ">" => Some(above),
+        "≥" | ">=" => Some(from),
+        _ if is_keyword(token, &[Kw::From]) => Some(from),
+        _ if is_keyword(token, &[Kw::Above]) => Some(above),
         _ => None,
     };
     let joined = |at: &usize| {
@@ -145,15 +145,8 @@ fn closed_range(unread: &Unread<'_, '_>) -> Option<Change> {
     let and = (1..tokens.len()).find(joined)?;
     let start = (0..and).rev().find(|at| tokens.get(*at).and_then(start_of).is_some())?;
     let (low, high) = (tokens.get(start).and_then(start_of)?, tokens.get(and + 1).and_then(end_of)?);
-    let english = |word: &'static str| match word {
-        "từ" => "from",
-        "trên" => "above",
-        "đến" => "to",
-        _ => "to below",
-    };
-    let in_language = |word: &'static str| if keywords(unread) == Keywords::En { english(word) } else { word };
     let end = amount_end(tokens, and + 2);
-    let text = format!("{} {} {} {}", in_language(low), unread.text(start + 1..and), in_language(high), unread.text(and + 2..end));
+    let text = format!("{low} {} {high} {}", unread.text(start + 1..and), unread.text(and + 2..end));
     Some(Change::one(start..end, text, Told::Form(Form::Range)))
 }
 

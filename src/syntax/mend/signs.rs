@@ -4,7 +4,8 @@ use super::{Change, Edit, Told, Unread};
 use crate::diag::syntax::Form;
 use crate::keywords::Kw;
 use crate::syntax::lex::{Token, TokenKind};
-use crate::syntax::statements::{LineKind, is_keyword};
+use crate::syntax::statements::LineKind;
+use crate::syntax::words::is_keyword;
 
 pub(super) fn changes(unread: &Unread<'_, '_>) -> Vec<Change> {
     let all = [opening(unread), comparisons(unread), dashes(unread), closing_quote(unread), short_years(unread)];
@@ -40,10 +41,13 @@ fn dashes(unread: &Unread<'_, '_>) -> Option<Change> {
 fn closing_quote(unread: &Unread<'_, '_>) -> Option<Change> {
     let (at, open) =
         unread.line.tokens.iter().enumerate().find(|(_, token)| token.kind == TokenKind::Stray && token.text.starts_with('"'))?;
-    let follows =
-        [", tối đa ", ", thang ", ", cột ", ", văn bản ", ", cộng các dòng", ", at most ", ", out of ", ", column ", ", sum of rows"];
+    const FOLLOW: [(Kw, &str); 5] = [(Kw::AtMost, " "), (Kw::OutOf, " "), (Kw::Column, " "), (Kw::File, " "), (Kw::SumOfRows, "")];
+    let spelt = |(id, behind): (Kw, &'static str)| {
+        let spellings = id.row().vi.iter().chain(id.row().en);
+        spellings.map(move |spelling| format!(", {spelling}{behind}"))
+    };
     let text = open.text.trim_end();
-    let end = follows.iter().filter_map(|word| text.find(word)).min().unwrap_or(text.len());
+    let end = FOLLOW.into_iter().flat_map(spelt).filter_map(|words| text.find(&words)).min().unwrap_or(text.len());
     let (inner, rest) = text.split_at_checked(end)?;
     Some(Change::one(at..at + 1, format!("{inner}\"{rest}"), Told::Offered))
 }

@@ -7,8 +7,8 @@ use crate::keywords::{Keywords, Reserved, TABLE};
 use crate::source::plain;
 use crate::syntax::lex::TokenKind;
 use crate::syntax::parse::Rule;
-use crate::syntax::statements::{longest, speaks};
-use crate::syntax::words::Words;
+use crate::syntax::statements::speaks;
+use crate::syntax::words::{Words, longest};
 use std::sync::LazyLock;
 
 pub(super) fn changes(unread: &Unread<'_, '_>) -> Vec<Change> {

@@ -1,7 +1,7 @@
 //! An input whose change alone changes what is decided stands in the explanation, with its value: in JSON, text and page.
 
 use super::assumptions::stripped;
-use super::pack::{Ty, choices, fields};
+use super::pack::{Ty, fields};
 use super::{Case, holds_words, sections, written};
 use serde_json::Value as Json;
 use visao::explain::decision::{Decision, Status};
@@ -12,7 +12,7 @@ pub fn shows_all(case: &Case, explanation: &Explanation) -> Result<(), String> {
     if explanation.decision.status == Status::DataError {
         return Ok(());
     }
-    let moving: Vec<(&str, Ty)> = fields(case.pack.lang).filter(|(name, ty)| moves(case, explanation, name, *ty)).collect();
+    let moving: Vec<(&str, Ty)> = fields(case.pack.lang).filter(|(name, _)| moves(case, explanation, name)).collect();
     if moving.is_empty() {
         return Ok(());
     }
@@ -35,13 +35,10 @@ pub fn shows_all(case: &Case, explanation: &Explanation) -> Result<(), String> {
 }
 
 /// Whether another value of a field, alone, changes what the block decides.
-pub fn moves(case: &Case, explanation: &Explanation, name: &str, ty: Ty) -> bool {
+pub fn moves(case: &Case, explanation: &Explanation, name: &str) -> bool {
     let block = explanation.decision.block.as_deref();
     let before = decided(&explanation.decision);
-    choices(ty, case.pack.lang).into_iter().filter(|value| case.given.get(name) != Some(value)).any(|value| {
-        let mut changed = case.given.clone();
-        changed.insert(name.to_owned(), value);
-        let decisions = case.query.grade(&changed).unwrap();
+    case.variants().iter().filter(|(changed, _)| *changed == name).any(|(_, decisions)| {
         let after = decisions.iter().find(|decision| decision.block.as_deref() == block).unwrap();
         after.status != Status::DataError && decided(after) != before
     })

@@ -10,7 +10,10 @@ mod replay;
 
 use pack::{Kind, Pack};
 use serde_json::{Map, Value as Json};
+use std::cell::OnceCell;
+use visao::DataFile;
 use visao::engine::{Query, Rules};
+use visao::explain::decision::Decision;
 use visao::explain::{Explanation, Grounds, Line, Working};
 
 /// A pack that was loaded, with one record.
@@ -19,6 +22,8 @@ pub struct Case {
     pub rules: Rules,
     pub query: Query,
     pub given: Map<String, Json>,
+    /// What is decided where one field alone has another value: worked out once, as a batch.
+    variants: OnceCell<Vec<(&'static str, Vec<Decision>)>>,
 }
 
 /// What a line of an explanation belongs to.
@@ -41,6 +46,34 @@ pub fn sections(explanation: &Explanation) -> Vec<(Section<'_>, &[Working], &Gro
 }
 
 impl Case {
+    pub fn new(pack: &Pack, rules: &Rules, query: &Query, given: &Map<String, Json>) -> Case {
+        let variants = OnceCell::new();
+        Case { pack: pack.clone(), rules: rules.clone(), query: query.clone(), given: given.clone(), variants }
+    }
+
+    /// Each other value of each field alone, by the field's name, with what every block decides then.
+    pub fn variants(&self) -> &[(&'static str, Vec<Decision>)] {
+        self.variants.get_or_init(|| {
+            let lang = self.pack.lang;
+            let key = self.pack.word("mã", "id");
+            let (mut names, mut lines) = (Vec::new(), String::new());
+            for (name, ty) in pack::fields(lang) {
+                for value in pack::choices(ty, lang).into_iter().filter(|value| self.given.get(name) != Some(value)) {
+                    let mut changed = self.given.clone();
+                    changed.insert(key.to_owned(), format!("V{}", names.len()).into());
+                    changed.insert(name.to_owned(), value);
+                    lines.push_str(&(serde_json::to_string(&changed).unwrap() + "\n"));
+                    names.push(name);
+                }
+            }
+            let file = DataFile::bytes("variants.jsonl", lines.into_bytes());
+            let batch = self.query.clone().lenient().read(&[file], None).unwrap_or_else(|error| panic!("{error}"));
+            assert_eq!(batch.records(), names.len());
+            let decided = |at: usize| batch.decisions(at..at + 1).collect();
+            names.into_iter().enumerate().map(|(at, name)| (name, decided(at))).collect()
+        })
+    }
+
     /// The block that an explanation is of, among the parts.
     pub fn block(&self, explanation: &Explanation) -> usize {
         let name = explanation.decision.block.as_deref().unwrap_or_default();

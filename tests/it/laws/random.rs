@@ -6,7 +6,7 @@ use visao::builtins::Builtin;
 use visao::eval::table::Table;
 use visao::model::*;
 use visao::plan::Plan;
-use visao::value::{Arith, CategoryId, Compare, Num, Rounding, Type, Value};
+use visao::value::{Arith, CategoryId, Compare, Num, Type, Value};
 
 /// A model with records of it.
 #[derive(Clone, Debug)]
@@ -259,7 +259,7 @@ impl Dice {
                 call(builtin, vec![self.number(scope, deeper), self.number(scope, deeper)], NUMBER)
             }
             11 => {
-                let builtin = self.of(&[Builtin::Abs, Builtin::Round(Rounding::Down)]);
+                let builtin = self.of(&[Builtin::Abs, Builtin::RoundDown]);
                 call(builtin, vec![self.number(scope, deeper)], NUMBER)
             }
             12 => {

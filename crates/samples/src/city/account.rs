@@ -3,7 +3,7 @@
 use super::groups::Group;
 use super::planted::Planted;
 use super::units::{CAM_LE, DISTRICTS, HAI_CHAU, HOA_VANG, Idle, LIEN_CHIEU, NGU_HANH_SON, SON_TRA, THANH_KHE};
-use crate::cell::Sheet;
+use crate::cell::{Sheet, escaped};
 use crate::plan::Grade;
 
 const MET: &str = "đạt";
@@ -97,7 +97,7 @@ pub fn text(sheets: &[(&str, Sheet)], planted: &Planted) -> String {
     lines.push("| luật | bản ghi | kết luận | lý do |\n|---|---|---|---|".to_owned());
     lines.extend(planted.rows());
     lines.push(format!("\n{PASSES}\n\n| luật | bản ghi | vì sao |\n|---|---|---|"));
-    lines.extend(planted.passed.iter().map(|(block, key, why)| format!("| {block} | {} | {why} |", cell(key))));
+    lines.extend(planted.passed.iter().map(|(block, key, why)| format!("| {block} | {} | {why} |", escaped(key))));
     lines.push(format!("\n{TARGETS}\n\n| quận, huyện | xã, phường | tổ | làm sẵn cho |\n|---|---|---|---|"));
     lines.extend(DISTRICTS.iter().enumerate().map(|(at, it)| format!("| {} | {} | {} | {} |", it.name, it.wards, it.groups, made_for(at))));
     lines.join("\n") + "\n"
@@ -123,11 +123,6 @@ const TARGETS: &str = "\
 ## Chỉ tiêu
 
 Kết quả từng quận, huyện ở `chi-tieu.csv`; giá trị chính xác do `tests/city/doc-lap.py` tính riêng bằng phân số.";
-
-/// A bar would end the cell.
-pub fn cell(key: &str) -> String {
-    key.replace('|', "\\|")
-}
 
 /// What a district was made for.
 fn made_for(at: usize) -> &'static str {

@@ -1,6 +1,6 @@
 //! The list of what was planted: every record that a check or an eligibility block must not let pass, and no other.
 
-use super::account::cell;
+use crate::cell::escaped;
 use std::collections::BTreeMap;
 
 /// What must come out otherwise than for the great majority.
@@ -50,7 +50,7 @@ impl Planted {
     /// Rows of a table for people.
     pub fn rows(&self) -> Vec<String> {
         let row = |((block, key), case): (&(&str, String), &Case)| {
-            format!("| {block} | {} | {} | {} |", cell(key), case.verdict, case.reasons.join("; "))
+            format!("| {block} | {} | {} | {} |", escaped(key), case.verdict, case.reasons.join("; "))
         };
         self.cases.iter().map(row).collect()
     }

@@ -1,0 +1,60 @@
+//! A row of a file, and the column of it in which a field stands.
+
+use super::cell::{Raw, Rule};
+#[cfg(feature = "xlsx")]
+use super::encoding::Encoding;
+use crate::model::FieldId;
+use sha2::Sha256;
+
+/// A field's column.
+#[derive(Clone, Debug)]
+pub(crate) struct Slot {
+    pub(crate) field: FieldId,
+    pub(crate) key: bool,
+    pub(crate) column: usize,
+    pub(crate) header: String,
+    pub(crate) rule: Rule,
+}
+
+/// A row of a file.
+pub(crate) trait Row {
+    /// The cell in a column, from 0; blank past the last.
+    fn raw(&self, column: usize) -> Raw<'_>;
+    /// How many cells there are.
+    fn width(&self) -> usize;
+    /// Feeds every cell to a hash, so that rows with the same hash have the same cells.
+    fn digest(&self, hash: &mut Sha256);
+}
+
+/// A row whose texts were typed in an old font.
+#[cfg(feature = "xlsx")]
+pub(crate) struct Mended<'r, R> {
+    row: &'r R,
+    texts: Vec<Option<String>>,
+}
+
+#[cfg(feature = "xlsx")]
+impl<'r, R: Row> Mended<'r, R> {
+    pub(crate) fn new(row: &'r R, encoding: Encoding) -> Mended<'r, R> {
+        let text = |column: usize| match row.raw(column) {
+            Raw::Text(text) => Some(encoding.mend(text).into_owned()),
+            Raw::Blank | Raw::Number(_) | Raw::Percent(_) | Raw::YesNo(_) | Raw::Date(_) | Raw::Refused(..) => None,
+        };
+        Mended { row, texts: (0..row.width()).map(text).collect() }
+    }
+}
+
+#[cfg(feature = "xlsx")]
+impl<R: Row> Row for Mended<'_, R> {
+    fn raw(&self, column: usize) -> Raw<'_> {
+        self.texts.get(column).and_then(Option::as_deref).map_or_else(|| self.row.raw(column), Raw::Text)
+    }
+
+    fn width(&self) -> usize {
+        self.row.width()
+    }
+
+    fn digest(&self, hash: &mut Sha256) {
+        self.row.digest(hash);
+    }
+}

@@ -1,0 +1,24 @@
+//! What a question asks for.
+
+use crate::model::{BlockId, TargetsId};
+
+/// The blocks and targets asked for; none named: all.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Asked {
+    pub blocks: Vec<BlockId>,
+    pub targets: Vec<TargetsId>,
+}
+
+impl Asked {
+    pub fn wants_all(&self) -> bool {
+        self.blocks.is_empty() && self.targets.is_empty()
+    }
+
+    pub fn wants_block(&self, block: BlockId) -> bool {
+        self.wants_all() || self.blocks.contains(&block)
+    }
+
+    pub fn wants_targets(&self, targets: TargetsId) -> bool {
+        self.wants_all() || self.targets.contains(&targets)
+    }
+}

@@ -1,0 +1,107 @@
+//! Short tests as data: what a field's range and the cells of a row allow, beside the conditions made of them.
+
+use super::{Expr, ExprKind};
+use crate::value::Compare;
+
+/// The values a short test holds of.
+#[derive(Clone, Debug)]
+pub enum Test {
+    /// `thiếu`
+    Missing,
+    /// One value; of a `tất cả` table, any member that is the value.
+    Is(Expr),
+    /// Every other value.
+    Except(Expr),
+    /// From one end to another; an end that is not written is none.
+    Between {
+        /// The least, or what comes before it.
+        lower: Option<End>,
+        /// The most, or what comes after it.
+        upper: Option<End>,
+    },
+}
+
+/// An end of a range of values.
+#[derive(Clone, Debug)]
+pub struct End {
+    /// A value of the rules, or what is worked out from the record.
+    pub value: Expr,
+    /// Whether the end itself lies within.
+    pub inclusive: bool,
+}
+
+/// A cell of a row: a set of values of its axis.
+#[derive(Clone, Debug)]
+pub struct Cell {
+    /// The column's place, from 0; 0 for what the lines of a criterion test.
+    pub column: usize,
+    /// What is tested.
+    pub axis: Expr,
+    /// Any of them holds.
+    pub tests: Vec<Test>,
+    /// Rather, none of them does.
+    pub negated: bool,
+    /// Some row of the column asks whether the axis is missing: the other tests then do not hold where it is.
+    pub missing_counts: bool,
+}
+
+impl Test {
+    /// A test by the condition made of it, whose left sides are what it tests; none of another condition.
+    pub fn of(condition: &Expr) -> Option<Test> {
+        match &condition.kind {
+            ExprKind::IsMissing(_) => Some(Test::Missing),
+            ExprKind::Compare(op, _, value) => Some(Test::comparison(*op, value)),
+            ExprKind::Member(_, values) => values.first().cloned().map(Test::Is),
+            ExprKind::Not(inner) => match Test::of(inner)? {
+                Test::Is(value) => Some(Test::Except(value)),
+                Test::Missing | Test::Except(_) | Test::Between { .. } => None,
+            },
+            ExprKind::And(parts) => parts.iter().map(Test::of).reduce(|a, b| a?.and(b?)).flatten(),
+            ExprKind::Constant(_)
+            | ExprKind::Field(_)
+            | ExprKind::Derived(_)
+            | ExprKind::Total(_)
+            | ExprKind::Grade(_)
+            | ExprKind::CriterionPoints(..)
+            | ExprKind::Parameter(..)
+            | ExprKind::AsOf
+            | ExprKind::Aggregate(_)
+            | ExprKind::Negate(_)
+            | ExprKind::Arith(..)
+            | ExprKind::Or(_)
+            | ExprKind::If(..)
+            | ExprKind::Call(..)
+            | ExprKind::Script(..) => None,
+        }
+    }
+
+    fn comparison(op: Compare, value: &Expr) -> Test {
+        let end = |inclusive| Some(End { value: value.clone(), inclusive });
+        match op {
+            Compare::Equal => Test::Is(value.clone()),
+            Compare::NotEqual => Test::Except(value.clone()),
+            Compare::AtLeast => Test::Between { lower: end(true), upper: None },
+            Compare::Greater => Test::Between { lower: end(false), upper: None },
+            Compare::AtMost => Test::Between { lower: None, upper: end(true) },
+            Compare::Less => Test::Between { lower: None, upper: end(false) },
+        }
+    }
+
+    /// Both, of a lower and an upper end.
+    fn and(self, other: Test) -> Option<Test> {
+        match (self, other) {
+            (Test::Between { lower, upper: None }, Test::Between { lower: None, upper })
+            | (Test::Between { lower: None, upper }, Test::Between { lower, upper: None }) => Some(Test::Between { lower, upper }),
+            (_, _) => None,
+        }
+    }
+
+    /// Hands over the expressions within, to be changed.
+    pub(super) fn values_mut(&mut self, each: &mut impl FnMut(&mut Expr)) {
+        match self {
+            Test::Missing => {}
+            Test::Is(value) | Test::Except(value) => each(value),
+            Test::Between { lower, upper } => lower.iter_mut().chain(upper).for_each(|end| each(&mut end.value)),
+        }
+    }
+}
