@@ -257,7 +257,8 @@ fn expression() -> impl Strategy<Value = String> {
 
 /// A value and a condition in every place that takes one.
 fn rules_with(value: &str, condition: &str) -> String {
-    format!("\
+    format!(
+        "\
 bản ghi Tổ \"T\"
   trường nợ: tiền
   trường dư nợ: tiền
@@ -278,7 +279,8 @@ chỉ tiêu C trên Tổ theo nợ
     yêu cầu từ ({value}) đến dưới ({condition})
   | nợ | a |
   | x | > ({value}) |
-")
+"
+    )
 }
 
 /// Whether a statement is refused for its length or depth alone.
