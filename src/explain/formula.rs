@@ -104,7 +104,7 @@ impl Formula<'_> {
             | ExprKind::Parameter(..)
             | ExprKind::AsOf
             | ExprKind::Member(..)
-            | ExprKind::If(..) => text.push_str(&Quotes { model: self.model, sources: self.sources }.words(expr.span)),
+            | ExprKind::If(..) => text.push_str(unbracketed(&Quotes { model: self.model, sources: self.sources }.words(expr.span))),
         }
     }
 
@@ -167,9 +167,8 @@ fn strength(expr: &Expr) -> u8 {
         ExprKind::Arith(Arith::Add | Arith::Sub, _, _) => 5,
         ExprKind::Arith(Arith::Mul | Arith::Div, _, _) => 6,
         ExprKind::Negate(_) => 7,
-        // A guarded value whose condition is open stands as written, with its brackets.
-        ExprKind::If(..)
-        | ExprKind::Constant(_)
+        ExprKind::If(..) => 0,
+        ExprKind::Constant(_)
         | ExprKind::Field(_)
         | ExprKind::Derived(_)
         | ExprKind::Total(_)
@@ -181,4 +180,15 @@ fn strength(expr: &Expr) -> u8 {
         | ExprKind::Call(..)
         | ExprKind::Script(..) => 9,
     }
+}
+
+/// Words without the brackets around all of them: those that are needed are put there by how tightly things hold together.
+fn unbracketed(words: &str) -> &str {
+    let Some(inner) = words.strip_prefix('(').and_then(|words| words.strip_suffix(')')) else { return words };
+    let mut depth = 0_i32;
+    let closes_early = inner.chars().any(|sign| {
+        depth += i32::from(sign == '(') - i32::from(sign == ')');
+        depth < 0
+    });
+    if closes_early { words } else { unbracketed(inner.trim()) }
 }

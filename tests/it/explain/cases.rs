@@ -158,6 +158,22 @@ kiểm tra K cho Tổ
 }
 
 #[test]
+fn a_guarded_value_that_stays_open_after_one_guard_keeps_its_brackets() {
+    let rules = "\
+bản ghi Tổ
+  trường a: số
+  trường b: số
+  trường x: số
+  tính vừa = (a, nếu b > 5 thì b, nếu x > 0 thì 1) × 2 > 5 và b = 5
+kiểm tra K cho Tổ
+  cảnh báo nếu vừa: \"vừa\"
+";
+    // The first guard is surely not met, the second open; what comes after decides all the same.
+    let wanted = "vừa = (a, nếu b > 5 thì b, nếu x > 0 thì 1) × 2 > 5 và 3 = 5 = không luat.luat:5";
+    says(rules, json!({"a": 10, "b": 3}), &[wanted]);
+}
+
+#[test]
 fn a_formula_in_a_cell_is_worked_out() {
     let rules = "\
 bản ghi Tổ
