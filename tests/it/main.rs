@@ -3,6 +3,7 @@
 
 mod api;
 mod architecture;
+#[cfg(feature = "cli")]
 mod attacks;
 mod brief;
 mod callers;
