@@ -127,11 +127,14 @@ impl<'r, 'a, 'f> BlockReading<'r, 'a, 'f> {
         })
     }
 
-    /// A scorecard that applies.
+    /// A scorecard that applies, whatever came of it: a fault of one criterion leaves another its points.
     pub fn card(self) -> Option<CardReading<'r, 'a, 'f>> {
-        match self.body() {
-            Body::Scorecard(card) => Some(card),
-            Body::Clauses(_) | Body::Unread => None,
+        let BlockReading { reader, id, block, plan, .. } = self;
+        match (&block.kind, &plan.kind) {
+            (BlockKind::Scorecard(card), BlockPlanKind::Scorecard(slots)) if reader.truth(plan.applies) == Truth::True => {
+                Some(CardReading { reader, id, card, plan: slots })
+            }
+            (BlockKind::Scorecard(_) | BlockKind::Eligibility(_) | BlockKind::Check(_), _) => None,
         }
     }
 

@@ -174,6 +174,24 @@ kiểm tra K cho Tổ
 }
 
 #[test]
+fn the_points_of_a_criterion_are_worked_out_also_where_another_is_a_fault() {
+    let rules = "\
+bản ghi Tổ
+  trường a: số
+  trường b: số
+bảng điểm P cho Tổ
+  tiêu chí 1, tối đa 40 điểm
+    còn lại được 5 điểm × a
+  tiêu chí 2, tối đa 10 điểm
+    còn lại được 10 điểm × b
+kiểm tra K cho Tổ
+  cảnh báo nếu tiêu chí 1 của P > 5 điểm: \"nhiều\"
+";
+    // 10 × 7 passes the maximum of the second criterion: P is a data error, and its first criterion has its points.
+    says(rules, json!({"a": 3, "b": 7}), &["tiêu chí 1 = 5 × 3 = 15 điểm luat.luat:6"]);
+}
+
+#[test]
 fn a_formula_in_a_cell_is_worked_out() {
     let rules = "\
 bản ghi Tổ
