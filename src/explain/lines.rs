@@ -88,7 +88,7 @@ impl<'a> Reader<'a, '_> {
     /// The row that graded, and those above it that read more than the total: a record with the points for a grade is told what it lacks.
     fn grading_lines(&self, id: BlockId, grading: &GradingReading<'_, 'a, '_>) -> GradingLines {
         let row = grading.row();
-        let mut trail = Trail::new(self, Some(id));
+        let mut trail = Trail::new(self, Some(id)).below_total();
         if let Some(when) = row.and_then(|row| row.when.as_ref()) {
             trail = trail.condition(when);
         }

@@ -41,8 +41,10 @@ pub(super) enum Shown<'a> {
 /// The walk so far.
 pub(super) struct Trail<'r, 'a, 'f> {
     reader: &'r Reader<'a, 'f>,
-    /// The scorecard that is being explained: its own total and points stand on the page already.
+    /// The scorecard that is being explained: what its own total and points are made of stands on the page already.
     own: Option<BlockId>,
+    /// Whether the total of that scorecard stands right above, or is no one number.
+    total_told: bool,
     /// The lines of working, a value before those it is made of.
     shown: Vec<Shown<'a>>,
     /// How many of `shown` have been followed.
@@ -89,6 +91,7 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
         Trail {
             reader,
             own,
+            total_told: own.is_some_and(|id| reader.total_of(id) == Value::Missing),
             shown: Vec::new(),
             followed: 0,
             in_formulas: Vec::new(),
@@ -100,11 +103,18 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
         }
     }
 
+    /// A walk for a line right below the total.
+    pub fn below_total(mut self) -> Self {
+        self.total_told = true;
+        self
+    }
+
     /// The lines of working, complete.
     pub fn shown(&self) -> impl Iterator<Item = &Shown<'a>> {
         self.shown.iter().filter(|shown| match shown {
             Shown::Named(Read::Field(id)) => !(self.behind.contains(id) && self.in_formulas.contains(id)),
-            Shown::Named(Read::Total(id) | Read::Points(id, _)) => self.own != Some(*id),
+            Shown::Named(Read::Total(id)) => self.own != Some(*id) || !self.total_told,
+            Shown::Named(Read::Points(id, _)) => self.own != Some(*id),
             Shown::Named(_) | Shown::Unnamed(_) => true,
         })
     }

@@ -263,7 +263,7 @@ impl<'a> Reader<'a, '_> {
 
 /// Scorecards that other rules read.
 impl<'a> Reader<'a, '_> {
-    fn total_of(&self, id: BlockId) -> Value {
+    pub(super) fn total_of(&self, id: BlockId) -> Value {
         self.points_of(id, |card| Some(card.total))
     }
 

@@ -27,7 +27,7 @@ pub fn assumes(case: &Case, explanation: &Explanation) -> Result<(), String> {
             }
             Section::Line(line) => vec![part(case, &line.clause)?],
         };
-        let read: Vec<usize> = workings.iter().flat_map(|working| rests(case, working)).collect();
+        let read: Vec<usize> = workings.iter().flat_map(|working| rests(case, explanation, working)).collect();
         same(case, grounds, own.into_iter().chain(read).collect())?;
     }
     alike(case, explanation)
@@ -48,7 +48,7 @@ fn same(case: &Case, grounds: &Grounds, shown: BTreeSet<usize>) -> Result<(), St
 }
 
 /// What a working shows, as places among the parts.
-fn rests(case: &Case, working: &Working) -> Vec<usize> {
+fn rests(case: &Case, explanation: &Explanation, working: &Working) -> Vec<usize> {
     let cited = working.clause.as_ref().and_then(|clause| case.part_at(clause.line));
     match case.named(working) {
         Some(Named::Value(at)) => match case.pack.parts[at].kind {
@@ -56,6 +56,8 @@ fn rests(case: &Case, working: &Working) -> Vec<usize> {
             Kind::Table(_) => [vec![at], counted(case, at)].concat(),
             _ => [at].into_iter().chain(cited).collect(),
         },
+        // What the block itself assumes stands once, at its foot.
+        Some(Named::Total(card)) if card == case.block(explanation) => Vec::new(),
         Some(Named::Total(card)) => vec![card],
         Some(Named::Points(card, at)) if applies(case, card) => [vec![card, at], counted(case, at)].concat(),
         Some(Named::Points(card, _)) => vec![card],

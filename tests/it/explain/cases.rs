@@ -192,6 +192,27 @@ kiểm tra K cho Tổ
 }
 
 #[test]
+fn a_grade_row_passed_over_for_its_points_shows_the_total() {
+    let rules = "\
+danh mục Hạng có thứ tự: Giỏi > Đạt
+bản ghi Học sinh
+  trường a: số
+  trường nghỉ: số
+bảng điểm P cho Học sinh
+  tiêu chí 1, tối đa 60 điểm
+    a > 5 được 45 điểm
+  tiêu chí 2, tối đa 40 điểm
+    a > 0 được 30 điểm
+  xếp loại Hạng theo tổng điểm
+    từ 90 điểm và nghỉ = 0 là Giỏi
+    còn lại là Đạt
+";
+    // The other condition is met: what lacks is points.
+    let wanted = ["không đạt dòng xếp loại “từ 90 điểm và nghỉ = 0 là Giỏi” luat.luat:11", "tổng điểm = 45 + 30 = 75 điểm", "nghỉ = 0"];
+    says(rules, json!({"a": 7, "nghỉ": 0}), &wanted);
+}
+
+#[test]
 fn a_formula_in_a_cell_is_worked_out() {
     let rules = "\
 bản ghi Tổ
