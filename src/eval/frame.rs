@@ -178,7 +178,7 @@ impl Frame {
         self.broken.get(row).copied().unwrap_or(true)
     }
 
-    /// The faults that arose, by step and record; a block's own are found by [`crate::explain::Reader::fault_homes`].
+    /// The faults that arose, by step and record; a block's own are found by [`crate::explain::Reader::fault_causes`].
     pub fn faults(&self) -> &[Fact] {
         &self.faults
     }

@@ -1,8 +1,8 @@
 //! Decisions: a block's reading as plain data.
 
 use super::block::{BlockReading, Body, CardReading, CriterionReading, GradingReading, RuleReading};
+use super::causes::{Asked, MissingCause};
 use super::decision::{CriterionResult, Decision, Kind, Named, Reason, RecordError, Status, Unknown, Waiting};
-use super::homes::{Asked, MissingHome};
 use super::reader::{Identity, Reader, Run};
 use super::trail::Trail;
 use crate::diag::record as say;
@@ -144,13 +144,13 @@ impl<'a> Reader<'a, '_> {
     /// What leaves these open: the fields without a value, and the values that the rules cannot work out, each once.
     pub(super) fn open(&self, asked: impl IntoIterator<Item = Asked<'a>>) -> (Vec<Arc<str>>, Vec<Unknown>) {
         let (mut names, mut unknown): (Vec<Arc<str>>, Vec<Unknown>) = (Vec::new(), Vec::new());
-        for home in self.missing_homes(asked) {
-            let (text, span) = match home {
-                MissingHome::Field(field) => {
+        for cause in self.missing_causes(asked) {
+            let (text, span) = match cause {
+                MissingCause::Field(field) => {
                     push_new(&mut names, self.record.fields[field].name.text.as_str());
                     continue;
                 }
-                MissingHome::FromParts(id) => {
+                MissingCause::FromParts(id) => {
                     let span = self.model.aggregates[id].span;
                     push_new(&mut names, &self.words(span));
                     match self.parts.why(id, self.place) {
@@ -158,9 +158,9 @@ impl<'a> Reader<'a, '_> {
                         None => continue,
                     }
                 }
-                MissingHome::DivisionByZero(span) => (say::division_by_zero(), span),
-                MissingHome::NoRow(span) => (say::no_row(), span),
-                MissingHome::Other(span) => (say::no_value(), span),
+                MissingCause::DivisionByZero(span) => (say::division_by_zero(), span),
+                MissingCause::NoRow(span) => (say::no_row(), span),
+                MissingCause::Other(span) => (say::no_value(), span),
             };
             let found = Unknown { text, clause: self.first_line(span) };
             if !unknown.contains(&found) {

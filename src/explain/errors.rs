@@ -1,7 +1,7 @@
 //! Why a record is a data error: what is wrong with the record itself, and the faults of the rules it meets.
 
+use super::causes::{Asked, FaultCause};
 use super::decision::{Clause, RecordError, Unknown};
-use super::homes::{Asked, FaultHome};
 use super::reader::{Identity, Reader};
 use crate::diag::{Message, record as say};
 use crate::eval::FaultKind;
@@ -16,16 +16,16 @@ impl<'a> Reader<'a, '_> {
         if self.frame.is_broken(self.row) {
             return self.own_errors(identity);
         }
-        self.faults(&self.fault_homes([Asked::Block(block)]), identity)
+        self.faults(&self.fault_causes([Asked::Block(block)]), identity)
     }
 
     /// The faults, each once. What is outside its range only beside a field that is itself outside its own is that field's mistake.
-    fn faults(&self, homes: &[FaultHome<'a>], identity: Identity<'_>) -> Vec<RecordError> {
+    fn faults(&self, causes: &[FaultCause<'a>], identity: Identity<'_>) -> Vec<RecordError> {
         let mut errors = Vec::new();
-        for home in homes {
-            let told = match (home.fact.kind, home.expr.map(|expr| &expr.kind)) {
+        for cause in causes {
+            let told = match (cause.fact.kind, cause.expr.map(|expr| &expr.kind)) {
                 (FaultKind::OutsideRange, Some(ExprKind::Field(field))) => self.causes(*field, identity),
-                _ => vec![self.fault(home, identity)],
+                _ => vec![self.fault(cause, identity)],
             };
             told.into_iter().for_each(|error| {
                 if !errors.contains(&error) {
@@ -57,8 +57,8 @@ impl<'a> Reader<'a, '_> {
         if errors.is_empty() { self.faults(&self.derived_faults(), identity) } else { errors }
     }
 
-    fn derived_faults(&self) -> Vec<FaultHome<'a>> {
-        self.fault_homes(self.record.derived.ids().map(Asked::Derived))
+    fn derived_faults(&self) -> Vec<FaultCause<'a>> {
+        self.fault_causes(self.record.derived.ids().map(Asked::Derived))
     }
 
     /// The faults of derivations and tables that a block does not rest on: they have no value, and say why.
@@ -66,11 +66,11 @@ impl<'a> Reader<'a, '_> {
         if self.frame.faults().is_empty() {
             return Vec::new();
         }
-        let unknown = |home: &FaultHome<'a>| {
-            let error = self.fault(home, identity);
+        let unknown = |cause: &FaultCause<'a>| {
+            let error = self.fault(cause, identity);
             match error.clause {
                 Some(clause) => Unknown { text: error.expected, clause },
-                None => Unknown { text: error.message(), clause: self.clause(home.span) },
+                None => Unknown { text: error.message(), clause: self.clause(cause.span) },
             }
         };
         self.derived_faults().iter().map(unknown).collect()
@@ -136,10 +136,10 @@ impl<'a> Reader<'a, '_> {
         RecordError { field: Some(name), row: identity.row, column, value, expected, clause: None }
     }
 
-    fn fault(&self, home: &FaultHome<'a>, identity: Identity<'_>) -> RecordError {
-        let here = || self.first_line(home.span);
-        let place = |row: u32| home.rows.get(row as usize).map_or_else(here, |row| self.clause(row.span));
-        let (expected, clause) = match (home.fact.kind, home.expr.map(|expr| &expr.kind)) {
+    fn fault(&self, cause: &FaultCause<'a>, identity: Identity<'_>) -> RecordError {
+        let here = || self.first_line(cause.span);
+        let place = |row: u32| cause.rows.get(row as usize).map_or_else(here, |row| self.clause(row.span));
+        let (expected, clause) = match (cause.fact.kind, cause.expr.map(|expr| &expr.kind)) {
             (FaultKind::Unreadable, Some(ExprKind::Field(field))) => return self.unreadable(*field, identity),
             (FaultKind::OutsideRange, Some(ExprKind::Field(field))) => return self.outside(*field, identity),
             (FaultKind::TooLarge, _) => (say::too_large(), here()),
@@ -148,7 +148,7 @@ impl<'a> Reader<'a, '_> {
             (FaultKind::NotWhole, _) => (say::not_whole(), here()),
             (FaultKind::NoAsOf, _) => (say::no_as_of(), here()),
             (FaultKind::NoValueOn { parameter, day }, _) => (no_value_on(&self.model.parameters[parameter], day), here()),
-            (FaultKind::Script, _) => (home.expr.map_or_else(say::script, |call| self.script_failure(call)), here()),
+            (FaultKind::Script, _) => (cause.expr.map_or_else(say::script, |call| self.script_failure(call)), here()),
             (FaultKind::Overlap { first, second }, _) => (say::overlap(&place(first).text, &place(second).text), place(second)),
             (FaultKind::PointsOutside { row }, _) => (say::points_outside(&place(row).text), place(row)),
             (FaultKind::WrongColumn | FaultKind::Unreadable | FaultKind::OutsideRange, _) => (say::wrong_column(), here()),

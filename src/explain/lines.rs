@@ -1,8 +1,8 @@
 //! Explanations: a block's reading line by line, with workings and grounds.
 
 use super::block::{BlockReading, Body, CardReading, CriterionReading, GradingReading, RuleReading};
+use super::causes::Asked;
 use super::decision::{Decision, Named};
-use super::homes::Asked;
 use super::reader::{Identity, Reader, Run};
 use super::trail::Trail;
 use super::{CriterionLines, Explanation, GradingLines, Line, LineKind};

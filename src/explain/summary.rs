@@ -2,8 +2,8 @@
 
 use super::LineKind;
 use super::block::{Body, CardReading, ClausesReading, CriterionReading, GradingReading, RuleReading};
+use super::causes::Asked;
 use super::decision::Unknown;
-use super::homes::Asked;
 use super::reader::{Identity, Reader};
 use crate::diag::explanation::{self as say, Kind, Phrase, said_of};
 use crate::eval::Status;

@@ -4,7 +4,7 @@ use crate::support::*;
 use visao::builtins::Builtin;
 use visao::eval::table::Input;
 use visao::eval::{BlockResult, FaultKind, Grades, Held, State, Status, Worker};
-use visao::explain::{Asked, MissingHome};
+use visao::explain::{Asked, MissingCause};
 use visao::model::*;
 use visao::plan;
 use visao::value::{Arith, Compare, MonthEnd, Num, Truth, Type, Value};
@@ -69,7 +69,7 @@ fn a_missing_value_spreads_unless_the_rest_settles_it() {
 fn a_division_by_zero_is_missing_with_its_reason() {
     let (run, derived) = formula(&[(NUMBER, num(3)), (NUMBER, num(0))], |f| arith(Arith::Div, &f[0], &f[1]));
     assert_eq!(run.value(&derived, 0), MISSING);
-    assert_eq!(run.missing_homes(&derived, 0), [MissingHome::DivisionByZero(span())]);
+    assert_eq!(run.missing_causes(&derived, 0), [MissingCause::DivisionByZero(span())]);
 }
 
 #[test]
@@ -77,8 +77,8 @@ fn missing_values_are_named_once_in_the_order_of_the_formula() {
     let (run, derived) = formula(&[(NUMBER, MISSING), (NUMBER, num(1)), (NUMBER, MISSING)], |f| {
         arith(Arith::Add, &arith(Arith::Mul, &f[2], &f[1]), &arith(Arith::Add, &f[0], &f[2]))
     });
-    let homes = run.missing_homes(&derived, 0);
-    assert_eq!(homes, [MissingHome::Field(FieldId::new(2)), MissingHome::Field(FieldId::new(0))]);
+    let causes = run.missing_causes(&derived, 0);
+    assert_eq!(causes, [MissingCause::Field(FieldId::new(2)), MissingCause::Field(FieldId::new(0))]);
 }
 
 #[test]
@@ -120,10 +120,10 @@ fn a_table_has_a_value_where_every_row_it_may_reach_gives_the_same() {
         rows.extend(last.map(|gives| row(None, number(gives))));
         let table = add_table(&mut model, NUMBER, HitPolicy::First, rows);
         let run = run(&model, &[vec![given, num(1)]]);
-        (run.value(&table, 0), run.missing_homes(&table, 0))
+        (run.value(&table, 0), run.missing_causes(&table, 0))
     };
     assert_eq!(value([7, 7, 1], None, MISSING).0, num(7), "the second row surely holds, the third is not reached");
-    assert_eq!(value([7, 8, 7], None, MISSING), (MISSING, vec![MissingHome::Field(FieldId::new(0))]));
+    assert_eq!(value([7, 8, 7], None, MISSING), (MISSING, vec![MissingCause::Field(FieldId::new(0))]));
     assert_eq!(value([7, 8, 7], None, num(3)).0, num(8));
 }
 
@@ -134,8 +134,8 @@ fn a_table_without_a_row_that_holds_is_missing_and_says_so() {
     let table = add_table(&mut model, NUMBER, HitPolicy::First, vec![row(at_least(&x, &number(10)), number(1))]);
     let run = run(&model, &[vec![num(3)], vec![MISSING]]);
     assert_eq!([run.value(&table, 0), run.value(&table, 1)], [MISSING, MISSING]);
-    assert_eq!(run.missing_homes(&table, 0), [MissingHome::NoRow(span())]);
-    assert_eq!(run.missing_homes(&table, 1), [MissingHome::Field(FieldId::new(0))]);
+    assert_eq!(run.missing_causes(&table, 0), [MissingCause::NoRow(span())]);
+    assert_eq!(run.missing_causes(&table, 1), [MissingCause::Field(FieldId::new(0))]);
 }
 
 #[test]
@@ -365,8 +365,8 @@ fn an_undetermined_block_names_what_it_waits_for() {
     let id = add_block(&mut model, vec![f[3].clone()], BlockKind::Check(clauses));
     let rows = [[MISSING, MISSING, MISSING, yes(true)], [yes(false), MISSING, MISSING, yes(true)], [MISSING, MISSING, MISSING, MISSING]];
     let run = run(&model, &rows.map(Vec::from));
-    let roots = |row| run.read(row, |reader| reader.missing_homes([Asked::Block(id)]));
-    let input = |place| MissingHome::Field(FieldId::new(place));
+    let roots = |row| run.read(row, |reader| reader.missing_causes([Asked::Block(id)]));
+    let input = |place| MissingCause::Field(FieldId::new(place));
     assert_eq!(roots(0), [input(0), input(2)], "a warning waits for nothing");
     assert_eq!(roots(1), [], "rejected already");
     assert_eq!(roots(2), [input(3)]);
@@ -669,6 +669,6 @@ fn texts_that_do_not_start_with_the_plans_are_a_fault_and_no_wrong_match() {
     table.texts = visao::eval::table::Texts::default();
     table.columns = vec![Input::Texts(vec![table.texts.intern("b")])];
     let frame = visao::eval::run(&plan, &table, 0..1, &context(None));
-    let kind = |reader: &visao::explain::Reader<'_, '_>| reader.fault_homes([Asked::Derived(derived_id(&same))])[0].fact.kind;
+    let kind = |reader: &visao::explain::Reader<'_, '_>| reader.fault_causes([Asked::Derived(derived_id(&same))])[0].fact.kind;
     assert_eq!(reading(&model, &plan, &table, &frame, 0, kind), FaultKind::WrongColumn);
 }

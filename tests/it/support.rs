@@ -3,7 +3,7 @@
 use visao::builtins::Builtin;
 use visao::eval::table::{Input, MISSING, Table, Texts};
 use visao::eval::{Context, Fact, Failed, Frame, Functions};
-use visao::explain::{Asked, Clauses, Failures, MissingHome, NoParts, Reader};
+use visao::explain::{Asked, Clauses, Failures, MissingCause, NoParts, Reader};
 use visao::index::Arena;
 use visao::model::*;
 use visao::plan::{self, Plan};
@@ -342,8 +342,8 @@ impl Run {
     }
 
     /// Where the missing value of a derivation arose.
-    pub fn missing_homes(&self, derived: &Expr, row: usize) -> Vec<MissingHome> {
-        self.read(row, |reader| reader.missing_homes([Asked::Derived(derived_id(derived))]))
+    pub fn missing_causes(&self, derived: &Expr, row: usize) -> Vec<MissingCause> {
+        self.read(row, |reader| reader.missing_causes([Asked::Derived(derived_id(derived))]))
     }
 
     /// The faults that these rest on.
@@ -354,7 +354,7 @@ impl Run {
             Asked::Value(_) | Asked::Guards(_) | Asked::Total(_) => panic!("not asked by a test"),
         };
         let asked = id.map(Asked::Derived).into_iter().chain(block.map(Asked::Block)).collect::<Vec<_>>();
-        self.read(row, |reader| reader.fault_homes(asked).iter().map(|home| home.fact).collect())
+        self.read(row, |reader| reader.fault_causes(asked).iter().map(|cause| cause.fact).collect())
     }
 
     pub fn record(&self) -> &plan::RecordPlan {

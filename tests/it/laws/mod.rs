@@ -10,7 +10,7 @@ use proptest::strategy::ValueTree;
 use random::{Dice, Draw};
 use visao::eval::table::Table;
 use visao::eval::{BlockResult, Frame, State, Status, Worker};
-use visao::explain::{Asked, FaultHome};
+use visao::explain::{Asked, FaultCause};
 use visao::model::*;
 use visao::plan::{self, BlockPlanKind, Plan};
 use visao::value::Date;
@@ -40,8 +40,8 @@ fn digest(model: &Model, plan: &Plan, table: &Table, frame: &Frame, row: usize) 
     for (place, slot) in record.derived.iter().enumerate().filter_map(|(place, derived)| Some((place, derived.value?))) {
         let value = shown(&frame.value(&table.texts, slot, row));
         let asked = Asked::Derived(DerivedId::new(place));
-        let homes = reading(model, plan, table, frame, row, |reader| reader.missing_homes([asked]));
-        lines.push(format!("{:?} {value} {homes:?}, faults {:?}", frame.state(slot, row), kinds(model, plan, table, frame, row, asked)));
+        let causes = reading(model, plan, table, frame, row, |reader| reader.missing_causes([asked]));
+        lines.push(format!("{:?} {value} {causes:?}, faults {:?}", frame.state(slot, row), kinds(model, plan, table, frame, row, asked)));
     }
     for (id, block) in &record.blocks {
         let outcome = frame.outcome(block, row);
@@ -59,11 +59,11 @@ fn digest(model: &Model, plan: &Plan, table: &Table, frame: &Frame, row: usize) 
 }
 
 fn kinds(model: &Model, plan: &Plan, table: &Table, frame: &Frame, row: usize, asked: Asked<'static>) -> Vec<String> {
-    reading(model, plan, table, frame, row, |reader| kinds_of(&reader.fault_homes([asked])))
+    reading(model, plan, table, frame, row, |reader| kinds_of(&reader.fault_causes([asked])))
 }
 
-fn kinds_of(homes: &[FaultHome<'_>]) -> Vec<String> {
-    homes.iter().map(|home| format!("{:?}", home.fact.kind)).collect()
+fn kinds_of(causes: &[FaultCause<'_>]) -> Vec<String> {
+    causes.iter().map(|cause| format!("{:?}", cause.fact.kind)).collect()
 }
 
 fn fraction_of(n: &visao::value::Num) -> String {
@@ -153,7 +153,7 @@ proptest! {
                 let plan = run.record();
                 for expr in expressions(&run.model) {
                     let Some(slot) = plan.slot(expr) else { continue };
-                    let (missing, faults) = (reader.missing_homes([Asked::Value(expr)]), reader.fault_homes([Asked::Value(expr)]));
+                    let (missing, faults) = (reader.missing_causes([Asked::Value(expr)]), reader.fault_causes([Asked::Value(expr)]));
                     let state = run.frame.state(slot, row);
                     prop_assert_eq!(missing.is_empty(), state != State::Missing, "{:?} of\n{}", expr, run.plan);
                     prop_assert_eq!(faults.is_empty(), state != State::Fault, "{:?} of\n{}", expr, run.plan);

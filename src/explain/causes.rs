@@ -13,7 +13,7 @@ use crate::value::{Arith, Truth};
 
 /// Where a missing value arose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum MissingHome {
+pub enum MissingCause {
     /// The field has no value.
     Field(FieldId),
     /// The parts of the record leave it open, or are not among the data.
@@ -28,7 +28,7 @@ pub enum MissingHome {
 
 /// Where a fault arose.
 #[derive(Clone, Copy, Debug)]
-pub struct FaultHome<'a> {
+pub struct FaultCause<'a> {
     /// What went wrong.
     pub fact: Fact,
     /// The rule that asked for it.
@@ -47,8 +47,8 @@ struct Walk<'r, 'a, 'f> {
     visited: Vec<bool>,
     /// The slots that were told of: a value that several rules read is told where the first of them reads it.
     told: Vec<bool>,
-    missing: Vec<MissingHome>,
-    faults: Vec<FaultHome<'a>>,
+    missing: Vec<MissingCause>,
+    faults: Vec<FaultCause<'a>>,
 }
 
 /// What is asked of a walk.
@@ -68,12 +68,12 @@ pub enum Asked<'a> {
 
 impl<'a, 'f> Reader<'a, 'f> {
     /// Where the missing values arose that leave these open, each once, in the order of the rules.
-    pub fn missing_homes(&self, asked: impl IntoIterator<Item = Asked<'a>>) -> Vec<MissingHome> {
+    pub fn missing_causes(&self, asked: impl IntoIterator<Item = Asked<'a>>) -> Vec<MissingCause> {
         self.walk(State::Missing, asked).missing
     }
 
     /// Where the faults arose that these rest on, each once, in the order of the rules.
-    pub fn fault_homes(&self, asked: impl IntoIterator<Item = Asked<'a>>) -> Vec<FaultHome<'a>> {
+    pub fn fault_causes(&self, asked: impl IntoIterator<Item = Asked<'a>>) -> Vec<FaultCause<'a>> {
         self.walk(State::Fault, asked).faults
     }
 
@@ -153,20 +153,20 @@ impl<'a> Walk<'_, 'a, '_> {
             return self.facts(slot, expr.span, Some(expr), &[]);
         }
         self.lack(if let ExprKind::Field(id) = expr.kind {
-            MissingHome::Field(id)
+            MissingCause::Field(id)
         } else if let ExprKind::Aggregate(id) = expr.kind {
-            MissingHome::FromParts(id)
+            MissingCause::FromParts(id)
         } else if let ExprKind::Arith(Arith::Div, ..) = expr.kind {
-            MissingHome::DivisionByZero(expr.span)
+            MissingCause::DivisionByZero(expr.span)
         } else {
-            MissingHome::Other(expr.span)
+            MissingCause::Other(expr.span)
         });
     }
 
     /// A place is told once, also where two values lack for it.
-    fn lack(&mut self, home: MissingHome) {
-        if !self.missing.contains(&home) {
-            self.missing.push(home);
+    fn lack(&mut self, cause: MissingCause) {
+        if !self.missing.contains(&cause) {
+            self.missing.push(cause);
         }
     }
 
@@ -174,7 +174,7 @@ impl<'a> Walk<'_, 'a, '_> {
     fn facts(&mut self, slot: Slot, span: Span, expr: Option<&'a Expr>, rows: &'a [Row]) {
         let before = self.faults.len();
         let facts = self.reader.frame.faults_at(slot, self.reader.row);
-        self.faults.extend(facts.map(|fact| FaultHome { fact, span, expr, rows }));
+        self.faults.extend(facts.map(|fact| FaultCause { fact, span, expr, rows }));
         if self.faults.len() == before {
             let mut within = Vec::new();
             self.reader.plan.steps[slot].op.operands(&mut |operand| within.push(operand));
@@ -216,9 +216,9 @@ impl<'a> Walk<'_, 'a, '_> {
         if self.state == State::Fault {
             self.facts(slot, span, None, rows);
         } else if plans.iter().all(|plan| self.reader.truth(plan.when) == Truth::False) {
-            self.lack(MissingHome::NoRow(span));
+            self.lack(MissingCause::NoRow(span));
         } else {
-            self.lack(MissingHome::Other(span));
+            self.lack(MissingCause::Other(span));
         }
         true
     }
@@ -329,7 +329,7 @@ impl<'a> Walk<'_, 'a, '_> {
         let conditions = whens.chain(grading.caps.iter().map(|cap| &cap.condition));
         let blamed = conditions.fold(points, |blamed, condition| self.expr(condition) || blamed);
         if !blamed && self.state == State::Missing {
-            self.lack(MissingHome::NoRow(grading.span));
+            self.lack(MissingCause::NoRow(grading.span));
         }
         if !blamed {
             self.own_facts(plan.grades, grading.span);
