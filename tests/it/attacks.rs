@@ -7,7 +7,7 @@ use std::io::Write;
 use std::os::unix::fs::symlink;
 use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 use tempfile::TempDir;
 use visao::data::DataFile;
 use visao::engine::{Packs, Rules};
@@ -155,22 +155,43 @@ fn a_result_of_before_is_still_replaced() {
 
 // ---- Drafts ----
 
+/// A run that has begun to write a large result, started so that signals do what `disposition` says, whatever they did to these tests.
+fn writing(case: &Case, disposition: &str) -> Child {
+    let rows: String = (0..80_000).map(|row| format!("T{row};Tên {row};{row}\n")).collect();
+    case.write("nhieu.csv", format!("Mã tổ;Tên;a\n{rows}"));
+    let mut command = Command::new("env");
+    command.args([disposition, env!("CARGO_BIN_EXE_visao"), "cham", "luat", "nhieu.csv", "-o", "kq.csv"]);
+    command.current_dir(case.folder.path()).stdout(Stdio::null()).stderr(Stdio::null());
+    let mut child = command.spawn().unwrap();
+    while !case.names(".").iter().any(|name| name.starts_with(".visao-")) {
+        assert_eq!(child.try_wait().unwrap(), None, "it ended before it began to write");
+        std::thread::yield_now();
+    }
+    child
+}
+
+fn kill(child: &Child, signal: &str) {
+    Command::new("kill").args([format!("-{signal}"), child.id().to_string()]).status().unwrap();
+}
+
 #[test]
 fn a_run_that_is_made_to_end_leaves_no_draft() {
     let case = Case::new();
-    let rows: String = (0..80_000).map(|row| format!("T{row};Tên {row};{row}\n")).collect();
-    case.write("nhieu.csv", format!("Mã tổ;Tên;a\n{rows}"));
     for (name, number) in [("INT", 2), ("TERM", 15), ("HUP", 1)] {
-        let mut command = case.command(&["cham", "luat", "nhieu.csv", "-o", "kq.csv"]);
-        let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        while !case.names(".").iter().any(|name| name.starts_with(".visao-")) {
-            assert_eq!(child.try_wait().unwrap(), None, "it ended before it began to write");
-            std::thread::yield_now();
-        }
-        Command::new("kill").args([format!("-{name}"), child.id().to_string()]).status().unwrap();
+        let mut child = writing(&case, "--default-signal=INT,TERM,HUP");
+        kill(&child, name);
         assert_eq!(child.wait().unwrap().signal(), Some(number));
         assert_eq!(case.names("."), ["luat", "nhieu.csv", "to.csv"], "{name}");
     }
+}
+
+#[test]
+fn a_signal_that_was_ignored_at_the_start_stays_ignored() {
+    let case = Case::new();
+    let mut child = writing(&case, "--ignore-signal=HUP");
+    kill(&child, "HUP");
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+    assert_eq!(case.names("."), ["kq.csv", "luat", "nhieu.csv", "to.csv"]);
 }
 
 #[test]
