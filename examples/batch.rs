@@ -11,7 +11,9 @@ type Counts = BTreeMap<String, usize>;
 fn count(batch: &Batch, rows: Range<usize>) -> Counts {
     let mut counts = Counts::new();
     for decision in batch.decisions(rows) {
-        let outcome = decision.verdict.map_or_else(|| format!("{:?}", decision.status), |verdict| verdict.to_string());
+        let outcome = decision
+            .verdict
+            .map_or_else(|| format!("{:?}", decision.status), |verdict| verdict.to_string());
         *counts.entry(outcome).or_default() += 1;
     }
     counts
@@ -19,12 +21,20 @@ fn count(batch: &Batch, rows: Range<usize>) -> Counts {
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let rules = Rules::load("rules/2023")?;
-    let batch = rules.query().record("Tổ")?.block("Chấm điểm tổ")?.read(&[DataFile::path("examples/data/giam-sat-to.csv")], None)?;
+    let batch = rules
+        .query()
+        .record("Tổ")?
+        .block("Chấm điểm tổ")?
+        .read(&[DataFile::path("examples/data/giam-sat-to.csv")], None)?;
     let middle = batch.records() / 2;
     let mut counts = thread::scope(|scope| {
         let other = scope.spawn(|| count(&batch, middle..batch.records()));
         let mut counts = count(&batch, 0..middle);
-        other.join().unwrap_or_default().into_iter().for_each(|(outcome, more)| *counts.entry(outcome).or_default() += more);
+        other
+            .join()
+            .unwrap_or_default()
+            .into_iter()
+            .for_each(|(outcome, more)| *counts.entry(outcome).or_default() += more);
         counts
     });
     counts.insert("records".to_owned(), batch.records());

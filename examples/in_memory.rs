@@ -1,4 +1,5 @@
-//! Rules from text and from a folder in memory, and what a mistake looks like: `cargo run --example in_memory`
+//! Rules from text and from a folder in memory, and what a mistake looks like: `cargo run --example
+//! in_memory`
 
 use visao::{Lang, Memory, Rules};
 
@@ -19,12 +20,19 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let from_text = Rules::from_text(MEALS)?;
     let folder: Memory = [("pack.toml", MANIFEST), ("bua-an.luat", MEALS)].into_iter().collect();
     let from_folder = Rules::from_files(&folder)?;
-    println!("{}: {} block; {}: the same rules", from_folder.name(), from_folder.model().blocks.len(), from_text.name());
+    println!(
+        "{}: {} block; {}: the same rules",
+        from_folder.name(),
+        from_folder.model().blocks.len(),
+        from_text.name()
+    );
 
     let child = serde_json::json!({ "tên": "Lan", "số ngày ăn": 9, "thu nhập": "1500000.5" });
     for decision in from_folder.grade(&child)? {
         println!("{}: {}", decision.record, decision.verdict.as_deref().unwrap_or("-"));
-        decision.reasons.iter().for_each(|reason| println!("  {}:{} {}", reason.clause.file, reason.clause.line, reason.text));
+        decision.reasons.iter().for_each(|reason| {
+            println!("  {}:{} {}", reason.clause.file, reason.clause.line, reason.text)
+        });
     }
 
     if let Err(refused) = Rules::from_text(&MEALS.replace("1,5 triệu", "1.5 triệu")) {

@@ -24,11 +24,22 @@ enum Level {
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let rules = Rules::load("examples/scholarships")?;
     for (student, attendance) in [("An", Some(Decimal::new(875, 3))), ("Bình", None)] {
-        let student = Student { student, level: Level::College, average_mark: 8.1, attendance, household_income: 12_000_000 };
+        let student = Student {
+            student,
+            level: Level::College,
+            average_mark: 8.1,
+            attendance,
+            household_income: 12_000_000,
+        };
         for decision in rules.query().block("Merit")?.grade(&student)? {
             match (&decision.verdict, &decision.points) {
-                (Some(grade), Some(points)) => println!("{}: {grade}, {points} points", decision.record),
-                _ => println!("{}: {:?}, for want of {:?}", decision.record, decision.status, decision.missing),
+                (Some(grade), Some(points)) => {
+                    println!("{}: {grade}, {points} points", decision.record)
+                }
+                _ => println!(
+                    "{}: {:?}, for want of {:?}",
+                    decision.record, decision.status, decision.missing
+                ),
             }
         }
     }

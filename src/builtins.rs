@@ -1,4 +1,5 @@
-//! The functions of the language: one row a function, with its word, its signature, what it computes and its one-line description.
+//! The functions of the language: one row a function, with its word, its signature, what it
+//! computes and its one-line description.
 
 use crate::keywords::{self, Kw, Reserved};
 use crate::source;
@@ -264,7 +265,9 @@ impl Builtin {
 
     /// Every name, in both languages.
     pub fn names() -> impl Iterator<Item = &'static str> {
-        Builtin::all().map(|builtin| builtin.row().word.row()).flat_map(|row| row.vi.iter().chain(row.en).copied())
+        Builtin::all()
+            .map(|builtin| builtin.row().word.row())
+            .flat_map(|row| row.vi.iter().chain(row.en).copied())
     }
 
     /// Every builtin, in the order of the table.
@@ -304,7 +307,8 @@ impl Builtin {
         sign(arguments)
     }
 
-    /// Computes a call; `Value::Missing` if an argument is missing or the result has no value (zero to a negative power).
+    /// Computes a call; `Value::Missing` if an argument is missing or the result has no value (zero
+    /// to a negative power).
     pub fn apply(self, arguments: &[Value]) -> Result<Value, Fault> {
         if arguments.contains(&Value::Missing) {
             return Ok(Value::Missing);
@@ -314,7 +318,8 @@ impl Builtin {
     }
 }
 
-/// Whether `part` stands in `text`, both compared as names are: case, blanks and the placement of tone marks do not matter.
+/// Whether `part` stands in `text`, both compared as names are: case, blanks and the placement of
+/// tone marks do not matter.
 pub fn contains(text: &str, part: &str) -> bool {
     source::key(text).contains(&source::key(part))
 }
@@ -341,7 +346,9 @@ fn joined(arguments: &[Type]) -> Result<Type, Refusal> {
 fn number_at(arguments: &[Type], place: usize) -> Result<Unit, Refusal> {
     match arguments.get(place) {
         Some(Type::Number(unit)) => Ok(*unit),
-        Some(Type::Text | Type::Date | Type::YesNo | Type::Category(_)) | None => Err(Refusal::Type { place, expected: NUMBER }),
+        Some(Type::Text | Type::Date | Type::YesNo | Type::Category(_)) | None => {
+            Err(Refusal::Type { place, expected: NUMBER })
+        }
     }
 }
 
@@ -359,7 +366,10 @@ fn raised(arguments: &[Type]) -> Result<Type, Refusal> {
 }
 
 fn plain_at(arguments: &[Type], place: usize) -> Result<Unit, Refusal> {
-    number_at(arguments, place).ok().filter(|unit| unit.is_plain()).ok_or(Refusal::Type { place, expected: NUMBER })
+    number_at(arguments, place)
+        .ok()
+        .filter(|unit| unit.is_plain())
+        .ok_or(Refusal::Type { place, expected: NUMBER })
 }
 
 /// A whole number at this place; one that is left out counts as a literal.
@@ -421,14 +431,17 @@ fn extreme(arguments: &[Value], stands: Ordering) -> Option<Value> {
 
 fn round(arguments: &[Value], mode: Rounding) -> Outcome {
     let Some(value) = number(arguments, 0) else { return Ok(None) };
-    let digits = number(arguments, 1).map_or(Ok(0), |digits| digits.to_i64().ok_or(Fault::NotWhole))?;
+    let digits =
+        number(arguments, 1).map_or(Ok(0), |digits| digits.to_i64().ok_or(Fault::NotWhole))?;
     // Rounding clamps far nearer than this.
     let digits = i32::try_from(digits).unwrap_or(if digits < 0 { i32::MIN } else { i32::MAX });
     Ok(Some(Value::Num(value.round(digits, mode)?)))
 }
 
 fn power(arguments: &[Value]) -> Outcome {
-    let (Some(base), Some(exponent)) = (number(arguments, 0), number(arguments, 1)) else { return Ok(None) };
+    let (Some(base), Some(exponent)) = (number(arguments, 0), number(arguments, 1)) else {
+        return Ok(None);
+    };
     let exponent = exponent.to_i64().ok_or(Fault::NotWhole)?;
     Ok(base.power(exponent)?.map(Value::Num))
 }
@@ -472,7 +485,9 @@ mod tests {
     fn signatures() {
         use Unit::{Bare, Days, Integer, Money, Months, Number, Points, Ratio};
         let category = Type::Category(CategoryId::new(0));
-        let gives = |builtin: Builtin, arguments: &[Type], expected| assert_eq!(builtin.result(arguments), Ok(expected), "{builtin:?}");
+        let gives = |builtin: Builtin, arguments: &[Type], expected| {
+            assert_eq!(builtin.result(arguments), Ok(expected), "{builtin:?}")
+        };
         gives(Builtin::Age, &[Type::Date, Type::Date], unit(Integer));
         gives(Builtin::Days, &[Type::Date, Type::Date], unit(Days));
         gives(Builtin::MonthsBetween, &[Type::Date, Type::Date], unit(Months));
@@ -488,7 +503,11 @@ mod tests {
         gives(Builtin::Contains, &[Type::Text, Type::Text], Type::YesNo);
 
         let refuses = |builtin: Builtin, arguments: &[Type], place, expected| {
-            assert_eq!(builtin.result(arguments), Err(Refusal::Type { place, expected }), "{builtin:?}");
+            assert_eq!(
+                builtin.result(arguments),
+                Err(Refusal::Type { place, expected }),
+                "{builtin:?}"
+            );
         };
         refuses(Builtin::Age, &[Type::Date, Type::Text], 1, Type::Date);
         refuses(Builtin::Max, &[unit(Money), unit(Ratio)], 1, unit(Money));
@@ -498,13 +517,18 @@ mod tests {
         refuses(Builtin::Power, &[unit(Number), unit(Ratio)], 1, unit(Integer));
         refuses(Builtin::Round, &[Type::Date, unit(Bare)], 0, unit(Number));
         assert_eq!(Builtin::Year.result(&[]), Err(Refusal::Count { low: 1, high: Some(1) }));
-        assert_eq!(Builtin::Round.result(&[unit(Bare); 3]), Err(Refusal::Count { low: 1, high: Some(2) }));
+        assert_eq!(
+            Builtin::Round.result(&[unit(Bare); 3]),
+            Err(Refusal::Count { low: 1, high: Some(2) })
+        );
         assert_eq!(Builtin::Min.result(&[unit(Bare)]), Err(Refusal::Count { low: 2, high: None }));
     }
 
     #[test]
     fn results() {
-        let gives = |builtin: Builtin, arguments: &[Value], expected| assert_eq!(builtin.apply(arguments), Ok(expected), "{builtin:?}");
+        let gives = |builtin: Builtin, arguments: &[Value], expected| {
+            assert_eq!(builtin.apply(arguments), Ok(expected), "{builtin:?}")
+        };
         gives(Builtin::Age, &[day(1990, 7, 1), day(2023, 6, 30)], num("32"));
         gives(Builtin::Days, &[day(2024, 2, 28), day(2024, 3, 1)], num("2"));
         gives(Builtin::MonthsBetween, &[day(2023, 1, 31), day(2023, 2, 28)], num("1"));
@@ -519,7 +543,11 @@ mod tests {
         gives(Builtin::RoundUp, &[num("1234"), num("-3")], num("2000"));
         gives(Builtin::Power, &[num("1.5"), num("2")], num("2.25"));
         gives(Builtin::Power, &[num("0"), num("-1")], Value::Missing);
-        gives(Builtin::Contains, &[text("Phường Hoà  Khánh"), text("hòa khánh")], Value::Bool(true));
+        gives(
+            Builtin::Contains,
+            &[text("Phường Hoà  Khánh"), text("hòa khánh")],
+            Value::Bool(true),
+        );
         gives(Builtin::Contains, &[text("Hòa Khánh"), text("hoa")], Value::Bool(false));
         gives(Builtin::Max, &[num("2"), Value::Missing], Value::Missing);
         gives(Builtin::Contains, &[Value::Missing, text("a")], Value::Missing);

@@ -4,7 +4,8 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
 
-/// The place of a `T` in its [`Arena`]. Two ids are equal when they name the same place; an id says nothing outside the arena that gave it.
+/// The place of a `T` in its [`Arena`]. Two ids are equal when they name the same place; an id says
+/// nothing outside the arena that gave it.
 pub struct Id<T> {
     raw: u32,
     marker: PhantomData<fn() -> T>,
@@ -55,7 +56,8 @@ impl<T> fmt::Debug for Id<T> {
     }
 }
 
-/// A vector of `T` that is only grown, read by [`Id`]s of `M`: the item itself, or what the item is an early form of.
+/// A vector of `T` that is only grown, read by [`Id`]s of `M`: the item itself, or what the item is
+/// an early form of.
 pub struct Arena<T, M = T> {
     items: Vec<T>,
     marker: PhantomData<fn() -> M>,
@@ -102,7 +104,8 @@ impl<T, M> Arena<T, M> {
         self.items.is_empty()
     }
 
-    /// The item of an id, if this arena has one at its place. (Named `get`, it would make clippy refuse every indexing by an id.)
+    /// The item of an id, if this arena has one at its place. (Named `get`, it would make clippy
+    /// refuse every indexing by an id.)
     pub fn find(&self, id: Id<M>) -> Option<&T> {
         self.items.get(id.index())
     }
@@ -128,7 +131,10 @@ impl<T, M> Arena<T, M> {
     }
 }
 
-#[expect(clippy::indexing_slicing, reason = "an id is only made by the arena it indexes; a foreign id is a bug worth stopping at")]
+#[expect(
+    clippy::indexing_slicing,
+    reason = "an id is only made by the arena it indexes; a foreign id is a bug worth stopping at"
+)]
 impl<T, M> std::ops::Index<Id<M>> for Arena<T, M> {
     type Output = T;
     fn index(&self, id: Id<M>) -> &T {

@@ -1,5 +1,6 @@
-//! The one table of keywords: for each its mark in the grammar, its Vietnamese and English spellings (the first of each is the one the formatter
-//! writes) and where it is reserved. Spellings are compared as names are, by [`crate::source::key`].
+//! The one table of keywords: for each its mark in the grammar, its Vietnamese and English
+//! spellings (the first of each is the one the formatter writes) and where it is reserved.
+//! Spellings are compared as names are, by [`crate::source::key`].
 
 use crate::source::key;
 use crate::value::Lang;
@@ -26,7 +27,8 @@ impl From<Lang> for Keywords {
 }
 
 impl Keywords {
-    /// The words of a range: before its first end, before its last, and before a last that does not belong to it.
+    /// The words of a range: before its first end, before its last, and before a last that does not
+    /// belong to it.
     pub fn range(self) -> [&'static str; 3] {
         match self {
             Keywords::Vi => ["từ", "đến", "đến dưới"],
@@ -287,9 +289,12 @@ pub fn named(key: &str, reserved: Reserved) -> Option<Kw> {
     all.iter().copied().find(|id| id.row().reserved == reserved)
 }
 
-/// Whether a name that is just this, by its key, would be taken for a word of the language wherever it stands.
+/// Whether a name that is just this, by its key, would be taken for a word of the language wherever
+/// it stands.
 pub fn is_reserved(key: &str) -> bool {
-    [Reserved::Everywhere, Reserved::Whole].into_iter().any(|reserved| named(key, reserved).is_some())
+    [Reserved::Everywhere, Reserved::Whole]
+        .into_iter()
+        .any(|reserved| named(key, reserved).is_some())
 }
 
 static BY_KEY: LazyLock<BTreeMap<String, Vec<Kw>>> = LazyLock::new(|| {
@@ -334,7 +339,12 @@ mod tests {
             for spelling in row.vi.iter().chain(row.en) {
                 assert_eq!(named(&key(spelling), row.reserved), Some(row.id), "{spelling}");
             }
-            assert_eq!(TABLE.iter().filter(|other| other.mark == row.mark).count(), 1, "{}", row.mark);
+            assert_eq!(
+                TABLE.iter().filter(|other| other.mark == row.mark).count(),
+                1,
+                "{}",
+                row.mark
+            );
         }
     }
 

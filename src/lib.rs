@@ -1,7 +1,8 @@
 #![doc = include_str!("../README.md")]
 
-// The order of these lines is the order in which a rule file becomes a grade, and the order of dependencies: a module names only modules above it.
-// The hidden ones are stages inside; they are public for this repository's tests and tools, and no promise is made about them.
+// The order of these lines is the order in which a rule file becomes a grade, and the order of
+// dependencies: a module names only modules above it. The hidden ones are stages inside; they are
+// public for this repository's tests and tools, and no promise is made about them.
 #[doc(hidden)]
 pub mod index;
 pub mod source;
@@ -36,8 +37,13 @@ pub mod cli;
 pub use data::readings::{Encoding, Numbers, Ratios, Readings, TotalRows};
 pub use data::{DataError, DataFile};
 pub use diag::{Diagnostic, Message, Severity};
-pub use engine::{Batch, ExampleResult, Packs, Query, RecordError, Records, Refused, Rules, Tally, format};
+pub use engine::{
+    Batch, ExampleResult, Packs, Query, RecordError, Records, Refused, Rules, Tally, format,
+};
 pub use explain::Explanation;
-pub use explain::decision::{Clause, CriterionResult, Datum, Decision, Kind, Named, Reason, ReasonKind, Status};
+pub use explain::decision::{
+    CriterionResult, Decision, DecisionKind, NamedValue, Reason, ReasonKind, SourceLine, Status,
+    TypedValue,
+};
 pub use load::{Files, Memory};
 pub use value::{Date, Lang, Num, Value};

@@ -1,5 +1,6 @@
-//! What is shown to a reader, before it is text: lines with up to three columns, in levels, their words marked by what they mean. One renderer
-//! each for plain text, a terminal with colours, and HTML.
+//! What is shown to a reader, before it is text: lines with up to three columns, in levels, their
+//! words marked by what they mean. One renderer each for plain text, a terminal with colours, and
+//! HTML.
 
 use std::borrow::Cow;
 use unicode_width::UnicodeWidthStr;
@@ -38,16 +39,22 @@ pub type Inline = Vec<Run>;
 /// Words of one role as a run: on one line, and with nothing in them that is not seen.
 pub fn run(role: Role, text: impl Into<String>) -> Run {
     let text = text.into();
-    let text = if text.contains(is_steering) { visible(&text.replace(['\n', '\r', '\t'], " ")).into_owned() } else { text };
+    let text = if text.contains(is_steering) {
+        visible(&text.replace(['\n', '\r', '\t'], " ")).into_owned()
+    } else {
+        text
+    };
     Run { role, text }
 }
 
-/// Whether a character is never seen itself but steers what is: a terminal, or the order in which the words around it are shown.
+/// Whether a character is never seen itself but steers what is: a terminal, or the order in which
+/// the words around it are shown.
 fn is_steering(letter: char) -> bool {
     letter.is_control() || is_turning(letter)
 }
 
-/// Characters that change the order in which others are shown, and those that end a line without being a line's end.
+/// Characters that change the order in which others are shown, and those that end a line without
+/// being a line's end.
 fn is_turning(letter: char) -> bool {
     matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
@@ -57,7 +64,8 @@ pub fn hides(letter: char) -> bool {
     is_steering(letter) && !matches!(letter, '\n' | '\r' | '\t')
 }
 
-/// A text with what it hides made visible: escape as `␛`, a change of direction as `‹U+202E›`. Line ends and tabs stay.
+/// A text with what it hides made visible: escape as `␛`, a change of direction as `‹U+202E›`. Line
+/// ends and tabs stay.
 pub fn visible(text: &str) -> Cow<'_, str> {
     if !text.contains(hides) {
         return Cow::Borrowed(text);
@@ -73,17 +81,22 @@ pub fn visible(text: &str) -> Cow<'_, str> {
 pub fn picture(letter: char) -> String {
     match letter {
         '\u{7f}' => '␡'.to_string(),
-        '\0'..='\u{1f}' => char::from_u32(u32::from('␀') + u32::from(letter)).unwrap_or('␀').to_string(),
+        '\0'..='\u{1f}' => {
+            char::from_u32(u32::from('␀') + u32::from(letter)).unwrap_or('␀').to_string()
+        }
         _ => format!("‹U+{:04X}›", u32::from(letter)),
     }
 }
 
-/// JSON with what it hides written as `\u202e`: it stands within strings alone, so the data stay the same.
+/// JSON with what it hides written as `\u202e`: it stands within strings alone, so the data stay
+/// the same.
 pub fn visible_json(json: String) -> String {
     if !json.contains(hides) {
         return json;
     }
-    let shown = |letter: char| if hides(letter) { format!("\\u{:04x}", u32::from(letter)) } else { letter.to_string() };
+    let shown = |letter: char| {
+        if hides(letter) { format!("\\u{:04x}", u32::from(letter)) } else { letter.to_string() }
+    };
     json.chars().map(shown).collect()
 }
 
@@ -108,7 +121,8 @@ impl Line {
 
     /// Its columns one after another, with a dot between.
     pub fn together(self) -> Inline {
-        let columns = [self.left, self.figure, self.place].into_iter().filter(|column| !column.is_empty());
+        let columns =
+            [self.left, self.figure, self.place].into_iter().filter(|column| !column.is_empty());
         columns.collect::<Vec<_>>().join(&run(Role::Faint, " · "))
     }
 }
@@ -128,7 +142,14 @@ impl Document {
 
     /// As text in columns; `styled` adds the colours of a terminal.
     pub fn text(&self, styled: bool) -> String {
-        let left = self.lines.iter().filter(|line| line.has_columns()).map(Line::left_width).max().unwrap_or(0).min(WIDEST_LEFT);
+        let left = self
+            .lines
+            .iter()
+            .filter(|line| line.has_columns())
+            .map(Line::left_width)
+            .max()
+            .unwrap_or(0)
+            .min(WIDEST_LEFT);
         let figure = self.lines.iter().map(|line| width(&line.figure)).max().unwrap_or(0);
         let mut out = String::new();
         for (index, line) in self.lines.iter().enumerate() {
@@ -146,7 +167,9 @@ impl Document {
         let mut out = String::new();
         for line in &self.lines {
             out.push_str(&format!("<div class=\"line level-{}\">", line.level));
-            for (class, inline) in [("left", &line.left), ("figure", &line.figure), ("place", &line.place)] {
+            for (class, inline) in
+                [("left", &line.left), ("figure", &line.figure), ("place", &line.place)]
+            {
                 if !inline.is_empty() {
                     out.push_str(&format!("<span class=\"{class}\">"));
                     inline.iter().for_each(|run| push_html(&mut out, run));
@@ -185,7 +208,8 @@ impl Line {
         pad(out, (left + 2).saturating_sub(self.left_width()).max(2));
         push_runs(out, &self.figure, styled);
         if !self.place.is_empty() {
-            let column = if figure == 0 || overlong && self.figure.is_empty() { 0 } else { figure + 2 };
+            let column =
+                if figure == 0 || overlong && self.figure.is_empty() { 0 } else { figure + 2 };
             pad(out, column.saturating_sub(width(&self.figure)));
             push_runs(out, &self.place, styled);
         }
@@ -244,9 +268,14 @@ pub fn page(lang: &str, title: &str, style: &str, body: &str) -> String {
     )
 }
 
-/// Text as HTML shows it: the characters that mean something there are written out, and those that are not seen made visible.
+/// Text as HTML shows it: the characters that mean something there are written out, and those that
+/// are not seen made visible.
 pub fn escape(text: &str) -> String {
-    visible(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    visible(text)
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
 }
 
 #[cfg(test)]
@@ -254,15 +283,21 @@ mod tests {
     use super::*;
 
     fn line(level: usize, left: &str, figure: &str, place: &str) -> Line {
-        let inline = |text: &str| if text.is_empty() { Vec::new() } else { vec![run(Role::Plain, text)] };
+        let inline =
+            |text: &str| if text.is_empty() { Vec::new() } else { vec![run(Role::Plain, text)] };
         Line { level, left: inline(left), figure: inline(figure), place: inline(place) }
     }
 
     #[test]
     fn columns_stand_under_each_other_by_width_not_by_bytes() {
         let decomposed = "No\u{31b}\u{323} qua\u{301}";
-        let document = Document { lines: vec![line(1, "Nợ quá hạn", "25/30", "a:1"), line(1, decomposed, "5/5", "b:2")] };
-        assert_eq!(document.text(false), format!("  Nợ quá hạn  25/30  a:1\n  {decomposed}      5/5    b:2\n"));
+        let document = Document {
+            lines: vec![line(1, "Nợ quá hạn", "25/30", "a:1"), line(1, decomposed, "5/5", "b:2")],
+        };
+        assert_eq!(
+            document.text(false),
+            format!("  Nợ quá hạn  25/30  a:1\n  {decomposed}      5/5    b:2\n")
+        );
     }
 
     #[test]
@@ -272,12 +307,16 @@ mod tests {
         assert_eq!(run(Role::Plain, "hai\ndòng\u{1b}").text, "hai dòng␛");
         let decomposed = "No\u{31b}\u{323} qua\u{301}";
         assert_eq!(visible(decomposed), decomposed);
-        assert_eq!(visible_json("{\"a\": \"\u{202e}\u{7f}đ\"}\n".to_owned()), "{\"a\": \"\\u202e\\u007fđ\"}\n");
+        assert_eq!(
+            visible_json("{\"a\": \"\u{202e}\u{7f}đ\"}\n".to_owned()),
+            "{\"a\": \"\\u202e\\u007fđ\"}\n"
+        );
     }
 
     #[test]
     fn html_shows_what_was_written() {
-        let document = Document { lines: vec![Line::words(0, vec![run(Role::Quote, "a < b & \"c\"")])] };
+        let document =
+            Document { lines: vec![Line::words(0, vec![run(Role::Quote, "a < b & \"c\"")])] };
         assert_eq!(
             document.html(),
             "<div class=\"line level-0\"><span class=\"left\"><span class=\"quote\">a &lt; b &amp; &quot;c&quot;</span></span></div>\n"

@@ -1,5 +1,5 @@
-//! Text and places in it. A [`Source`] keeps the officer's own text; everything downstream names places by [`Span`]s of byte offsets into it.
-//! Knows no file system.
+//! Text and places in it. A [`Source`] keeps the officer's own text; everything downstream names
+//! places by [`Span`]s of byte offsets into it. Knows no file system.
 
 pub mod passage;
 
@@ -12,10 +12,12 @@ use unicode_segmentation::UnicodeSegmentation;
 /// Names a source of a [`Sources`].
 pub type SourceId = Id<Source>;
 
-/// The most MiB that a file of a pack may have, whatever it holds: offsets into it are small, and reading it takes bounded time.
+/// The most MiB that a file of a pack may have, whatever it holds: offsets into it are small, and
+/// reading it takes bounded time.
 pub const LARGEST_MIB: usize = 4;
 
-/// A stretch of a source: byte offsets `start..end` into the text as the officer wrote it (not its NFC form).
+/// A stretch of a source: byte offsets `start..end` into the text as the officer wrote it (not its
+/// NFC form).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Span {
     /// The source it stands in.
@@ -29,7 +31,11 @@ pub struct Span {
 impl Span {
     /// From the start of `self` to the end of `other`; both stand in one source.
     pub fn to(self, other: Span) -> Span {
-        Span { source: self.source, start: self.start.min(other.start), end: self.end.max(other.end) }
+        Span {
+            source: self.source,
+            start: self.start.min(other.start),
+            end: self.end.max(other.end),
+        }
     }
 }
 
@@ -55,7 +61,8 @@ pub struct Source {
     marked: bool,
 }
 
-/// The NFC form of a text that was not in NFC. `anchors` pairs NFC offsets with original offsets at each place where a cluster starts.
+/// The NFC form of a text that was not in NFC. `anchors` pairs NFC offsets with original offsets at
+/// each place where a cluster starts.
 #[derive(Clone, Debug)]
 struct Normalised {
     text: String,
@@ -63,14 +70,17 @@ struct Normalised {
 }
 
 impl Source {
-    /// A source from a name (as messages show it, such as `to-tkvv.luat`) and its text. A byte order mark at the start is left out.
+    /// A source from a name (as messages show it, such as `to-tkvv.luat`) and its text. A byte
+    /// order mark at the start is left out.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Source {
         let mut text: String = text.into();
         let marked = text.starts_with('\u{feff}');
         if marked {
             text.drain(..'\u{feff}'.len_utf8());
         }
-        let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| offset(at + 1))).collect();
+        let line_starts = std::iter::once(0)
+            .chain(text.match_indices('\n').map(|(at, _)| offset(at + 1)))
+            .collect();
         let normal = (!is_nfc(&text)).then(|| Normalised::of(&text));
         Source { name: name.into(), text, normal, line_starts, marked }
     }
@@ -100,12 +110,22 @@ impl Source {
         let at = offset(normal_offset);
         let Some(normal) = &self.normal else { return at };
         let after = normal.anchors.partition_point(|&(normal, _)| normal <= at);
-        let Some(&(normal_start, original_start)) = after.checked_sub(1).and_then(|before| normal.anchors.get(before)) else { return at };
-        // Between anchors the two texts are the same bytes, unless the place lies within one cluster: then its start will do.
+        let Some(&(normal_start, original_start)) =
+            after.checked_sub(1).and_then(|before| normal.anchors.get(before))
+        else {
+            return at;
+        };
+        // Between anchors the two texts are the same bytes, unless the place lies within one
+        // cluster: then its start will do.
         let within = at - normal_start;
         match normal.anchors.get(after) {
-            Some(&(normal_end, original_end)) if normal_end - normal_start != original_end - original_start => original_start,
-            // A cluster whose marks were only put in another order keeps its length, but not its character boundaries.
+            Some(&(normal_end, original_end))
+                if normal_end - normal_start != original_end - original_start =>
+            {
+                original_start
+            }
+            // A cluster whose marks were only put in another order keeps its length, but not its
+            // character boundaries.
             _ if !self.text.is_char_boundary((original_start + within) as usize) => original_start,
             _ => original_start + within,
         }
@@ -119,12 +139,18 @@ impl Source {
     fn normal_offset(&self, original: u32) -> usize {
         let Some(normal) = &self.normal else { return original as usize };
         let after = normal.anchors.partition_point(|&(_, start)| start <= original);
-        let Some(&(normal_start, original_start)) = after.checked_sub(1).and_then(|before| normal.anchors.get(before)) else {
+        let Some(&(normal_start, original_start)) =
+            after.checked_sub(1).and_then(|before| normal.anchors.get(before))
+        else {
             return original as usize;
         };
         let within = original - original_start;
         let at = match normal.anchors.get(after) {
-            Some(&(normal_end, original_end)) if normal_end - normal_start != original_end - original_start => normal_start,
+            Some(&(normal_end, original_end))
+                if normal_end - normal_start != original_end - original_start =>
+            {
+                normal_start
+            }
             _ => normal_start + within,
         };
         at as usize
@@ -139,7 +165,8 @@ impl Source {
     /// The line and column of an offset into [`Source::text`].
     pub fn line_column(&self, at: u32) -> LineColumn {
         let line = self.line_starts.partition_point(|&start| start <= at);
-        let start = line.checked_sub(1).and_then(|line| self.line_starts.get(line)).copied().unwrap_or(0);
+        let start =
+            line.checked_sub(1).and_then(|line| self.line_starts.get(line)).copied().unwrap_or(0);
         let before = self.text.get(start as usize..at as usize).unwrap_or("");
         LineColumn { line: line.max(1), column: before.graphemes(true).count() + 1 }
     }
@@ -172,8 +199,9 @@ fn offset(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
 
-/// The key a name is compared by: NFC, case folded, blanks collapsed and trimmed, and the tone mark of `oa oe uy` put on the second vowel whatever
-/// the writer's habit, so that `Hoà Vang`, `Hòa Vang` and `hòa  vang` have one key.
+/// The key a name is compared by: NFC, case folded, blanks collapsed and trimmed, and the tone mark
+/// of `oa oe uy` put on the second vowel whatever the writer's habit, so that `Hoà Vang`, `Hòa
+/// Vang` and `hòa  vang` have one key.
 pub fn key(name: &str) -> String {
     let mut folded = String::with_capacity(name.len());
     for (index, word) in name.split_whitespace().enumerate() {
@@ -185,7 +213,8 @@ pub fn key(name: &str) -> String {
     folded
 }
 
-/// Most words are composed already, and stay so in lower case unless a combining mark is in them: only others are composed anew.
+/// Most words are composed already, and stay so in lower case unless a combining mark is in them:
+/// only others are composed anew.
 fn push_folded(folded: &mut String, word: &str) {
     if word.is_ascii() {
         folded.extend(word.chars().map(|letter| letter.to_ascii_lowercase()));
@@ -213,7 +242,9 @@ fn push_toned(folded: &mut String, letters: impl Iterator<Item = char>) {
 
 /// `òa` becomes `oà`: the pairs in which the two habits differ.
 fn move_tone(first: char, second: char) -> Option<(char, char)> {
-    let (base, tone) = VOWELS.iter().find_map(|(base, toned)| toned.iter().position(|&vowel| vowel == first).map(|tone| (*base, tone)))?;
+    let (base, tone) = VOWELS.iter().find_map(|(base, toned)| {
+        toned.iter().position(|&vowel| vowel == first).map(|tone| (*base, tone))
+    })?;
     let follows = matches!((base, second), ('o', 'a' | 'e') | ('u', 'y'));
     let toned = follows.then(|| VOWELS.iter().find(|(vowel, _)| *vowel == second))??;
     toned.1.get(tone).map(|&second| (base, second))
@@ -228,10 +259,14 @@ const VOWELS: [(char, [char; 5]); 5] = [
     ('y', ['ỳ', 'ý', 'ỷ', 'ỹ', 'ỵ']),
 ];
 
-/// Words without diacritics and in lower case: for spellings typed in ASCII and for ordering nearest names. Not for comparing names.
+/// Words without diacritics and in lower case: for spellings typed in ASCII and for ordering
+/// nearest names. Not for comparing names.
 pub fn plain(text: &str) -> String {
-    let stripped: String =
-        text.nfd().filter(|c| !unicode_normalization::char::is_combining_mark(*c)).flat_map(char::to_lowercase).collect();
+    let stripped: String = text
+        .nfd()
+        .filter(|c| !unicode_normalization::char::is_combining_mark(*c))
+        .flat_map(char::to_lowercase)
+        .collect();
     stripped.replace('đ', "d")
 }
 
@@ -259,9 +294,15 @@ mod tests {
         let at = source.normal().find("hạn").unwrap();
         let back = source.original_offset(at) as usize;
         assert_eq!(original[back..].nfc().collect::<String>(), "hạn\nquá");
-        assert_eq!(source.line_column(source.original_offset(at)), LineColumn { line: 1, column: 8 });
+        assert_eq!(
+            source.line_column(source.original_offset(at)),
+            LineColumn { line: 1, column: 8 }
+        );
         let second = source.normal().find("quá").unwrap();
-        assert_eq!(source.line_column(source.original_offset(second)), LineColumn { line: 2, column: 1 });
+        assert_eq!(
+            source.line_column(source.original_offset(second)),
+            LineColumn { line: 2, column: 1 }
+        );
     }
 
     #[test]
@@ -282,9 +323,23 @@ mod tests {
             push_toned(&mut folded, word.nfc().flat_map(char::to_lowercase).nfc());
             folded
         };
-        // A capital without a composed form whose small letter has one; a capital that becomes two letters; marks in either form.
-        for word in ["Hoà", "HÒA", "Thuỷ", "J\u{30c}", "\u{130}", "\u{212b}", "Đ", "ĐỘ", "Q1", "ß", "o\u{302}\u{309}", "ﬁ", "가"]
-        {
+        // A capital without a composed form whose small letter has one; a capital that becomes two
+        // letters; marks in either form.
+        for word in [
+            "Hoà",
+            "HÒA",
+            "Thuỷ",
+            "J\u{30c}",
+            "\u{130}",
+            "\u{212b}",
+            "Đ",
+            "ĐỘ",
+            "Q1",
+            "ß",
+            "o\u{302}\u{309}",
+            "ﬁ",
+            "가",
+        ] {
             assert_eq!(key(word), long(word), "{word}");
         }
     }

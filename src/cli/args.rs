@@ -8,7 +8,8 @@ use clap::{Arg, ArgAction, Command, builder::PossibleValuesParser};
 use std::ffi::OsString;
 use unicode_normalization::UnicodeNormalization;
 
-/// A command: its English name, its Vietnamese name in ASCII and as written, what it does, and how it is called.
+/// A command: its English name, its Vietnamese name in ASCII and as written, what it does, and how
+/// it is called.
 struct Name {
     en: &'static str,
     vi: &'static str,
@@ -30,7 +31,10 @@ const EXPLAIN: Name = Name {
     en: "explain",
     vi: "vi-sao",
     written: "vì-sao",
-    about: ("Nói rõ từng dòng vì sao một bản ghi được kết quả như vậy", "Say line by line why a record got its result"),
+    about: (
+        "Nói rõ từng dòng vì sao một bản ghi được kết quả như vậy",
+        "Say line by line why a record got its result",
+    ),
     usage: ("LUẬT DỮ-LIỆU… --ma MÃ", "RULES DATA… --id KEY"),
     sample: ("rules/2023 to.xlsx --ma 0480017", "rules/2023 groups.xlsx --id 0480017"),
 };
@@ -38,7 +42,10 @@ const CHECK: Name = Name {
     en: "check",
     vi: "kiem-tra",
     written: "kiểm-tra",
-    about: ("Soát bộ luật: mọi lỗi cùng một lúc, chỉ đúng chỗ", "Check the rules: every mistake at once, where it stands"),
+    about: (
+        "Soát bộ luật: mọi lỗi cùng một lúc, chỉ đúng chỗ",
+        "Check the rules: every mistake at once, where it stands",
+    ),
     usage: ("LUẬT", "RULES"),
     sample: ("rules/2023", "rules/2023"),
 };
@@ -66,7 +73,10 @@ const TRACE: Name = Name {
     en: "trace",
     vi: "doi-chieu",
     written: "đối-chiếu",
-    about: ("Đặt văn bản bên cạnh luật: câu nào có luật, câu nào chưa", "Lay the document beside its rules: which sentences have one"),
+    about: (
+        "Đặt văn bản bên cạnh luật: câu nào có luật, câu nào chưa",
+        "Lay the document beside its rules: which sentences have one",
+    ),
     usage: ("LUẬT", "RULES"),
     sample: ("rules/2023 -o doi-chieu.html", "rules/2023 -o trace.html"),
 };
@@ -106,8 +116,18 @@ impl Name {
     /// The command without its arguments. It is known by all of its names, and listed with them.
     fn command(&self, lang: Lang) -> Command {
         let others = pick(lang, (self.en, self.vi));
-        let usage = format!("visao {} {} {}", self.shown(lang), pick(lang, self.usage), pick(lang, ("[TÙY CHỌN]", "[OPTIONS]")));
-        let sample = format!("{}: visao {} {}", pick(lang, ("Ví dụ", "Example")), self.shown(lang), pick(lang, self.sample));
+        let usage = format!(
+            "visao {} {} {}",
+            self.shown(lang),
+            pick(lang, self.usage),
+            pick(lang, ("[TÙY CHỌN]", "[OPTIONS]"))
+        );
+        let sample = format!(
+            "{}: visao {} {}",
+            pick(lang, ("Ví dụ", "Example")),
+            self.shown(lang),
+            pick(lang, self.sample)
+        );
         localised(Command::new(self.shown(lang)), lang, true)
             .aliases([others, self.written])
             .about(format!("{} [{}, {others}]", pick(lang, self.about), self.written))
@@ -155,19 +175,28 @@ const FORMAT: Opt = Opt {
     vi: "dang",
     short: Some('f'),
     value: ("DẠNG", "FORMAT"),
-    help: ("Dạng kết quả, không ghi thì theo đuôi tệp của -o", "Output format, by default from the ending of -o"),
+    help: (
+        "Dạng kết quả, không ghi thì theo đuôi tệp của -o",
+        "Output format, by default from the ending of -o",
+    ),
 };
 const OUTPUT: Opt = Opt {
     en: "output",
     vi: "ra",
     short: Some('o'),
     value: ("TỆP", "FILE"),
-    help: ("Ghi kết quả vào tệp này thay vì ra màn hình", "Write the result to this file instead of the screen"),
+    help: (
+        "Ghi kết quả vào tệp này thay vì ra màn hình",
+        "Write the result to this file instead of the screen",
+    ),
 };
-const FROM: Opt =
-    Opt {
-        en: "from", vi: "tu", short: None, value: ("LUẬT-CŨ", "OLD-RULES"), help: ("Thư mục bộ luật cũ", "The folder of the old pack")
-    };
+const FROM: Opt = Opt {
+    en: "from",
+    vi: "tu",
+    short: None,
+    value: ("LUẬT-CŨ", "OLD-RULES"),
+    help: ("Thư mục bộ luật cũ", "The folder of the old pack"),
+};
 const FOLDER: Opt = Opt {
     value: ("THƯ-MỤC", "FOLDER"),
     help: (
@@ -181,7 +210,10 @@ const ALL: Opt = Opt {
     vi: "tat-ca",
     short: None,
     value: ("", ""),
-    help: ("Liệt kê mọi chỗ phải xem lại, không chỉ những chỗ đầu", "List every place to review, not the first ones alone"),
+    help: (
+        "Liệt kê mọi chỗ phải xem lại, không chỉ những chỗ đầu",
+        "List every place to review, not the first ones alone",
+    ),
 };
 const ONLY_CHECK: Opt = Opt {
     en: "check",
@@ -285,7 +317,10 @@ const LANG: Opt = Opt {
     vi: "ngon-ngu",
     short: None,
     value: ("TIẾNG", "LANGUAGE"),
-    help: ("Ngôn ngữ của thông báo, không ghi thì theo bộ luật", "Language of messages, by default the pack's"),
+    help: (
+        "Ngôn ngữ của thông báo, không ghi thì theo bộ luật",
+        "Language of messages, by default the pack's",
+    ),
 };
 
 /// Picks the words of a language.
@@ -300,7 +335,8 @@ impl Opt {
     fn arg(&self, lang: Lang) -> Arg {
         let (long, other) = pick(lang, ((self.vi, self.en), (self.en, self.vi)));
         let help = format!("{} [--{other}]", pick(lang, self.help));
-        let mut arg = Arg::new(self.en).long(long).alias(other).value_name(pick(lang, self.value)).help(help);
+        let mut arg =
+            Arg::new(self.en).long(long).alias(other).value_name(pick(lang, self.value)).help(help);
         if let Some(short) = self.short {
             arg = arg.short(short);
         }
@@ -316,7 +352,10 @@ impl Opt {
     fn one_of(&self, lang: Lang, words: &[&'static str]) -> Arg {
         let (_, other) = pick(lang, ((self.vi, self.en), (self.en, self.vi)));
         let help = format!("{}: {} [--{other}]", pick(lang, self.help), words.join(", "));
-        self.arg(lang).help(help).value_parser(PossibleValuesParser::new(words.iter().copied())).hide_possible_values(true)
+        self.arg(lang)
+            .help(help)
+            .value_parser(PossibleValuesParser::new(words.iter().copied()))
+            .hide_possible_values(true)
     }
 }
 
@@ -328,11 +367,15 @@ fn names(formats: &[Format]) -> Vec<&'static str> {
 /// The whole command line in one language.
 pub(super) fn command(lang: Lang) -> Command {
     let about = (
-        "Vì Sao: chấm điểm, xét điều kiện theo bộ luật viết bằng tiếng Việt hoặc tiếng Anh, và nói rõ vì sao",
+        "Vì Sao: chấm điểm, xét điều kiện theo bộ luật viết bằng tiếng Việt hoặc tiếng Anh, và \
+         nói rõ vì sao",
         "Vì Sao: grades and decides by rules written in Vietnamese or English, and says why",
     );
     let usage = ("visao LỆNH … [TÙY CHỌN]", "visao COMMAND … [OPTIONS]");
-    let more = ("Từng lệnh: visao cham --help\nIn English: visao --help --lang en", "More on a command: visao grade --help");
+    let more = (
+        "Từng lệnh: visao cham --help\nIn English: visao --help --lang en",
+        "More on a command: visao grade --help",
+    );
     localised(Command::new("visao"), lang, false)
         .version(env!("CARGO_PKG_VERSION"))
         .about(pick(lang, about))
@@ -406,8 +449,17 @@ fn check(lang: Lang) -> Command {
 }
 
 fn test(lang: Lang) -> Command {
-    let day = pick(lang, ("Ngày xét, ví dụ 30/06/2023 [--date]", "As-of date, such as 30/06/2023 or 2023-06-30 [--ngay]"));
-    TEST.command(lang).arg(rules(lang)).arg(FORMAT.one_of(lang, &["text", "json"])).arg(DATE.arg(lang).help(day))
+    let day = pick(
+        lang,
+        (
+            "Ngày xét, ví dụ 30/06/2023 [--date]",
+            "As-of date, such as 30/06/2023 or 2023-06-30 [--ngay]",
+        ),
+    );
+    TEST.command(lang)
+        .arg(rules(lang))
+        .arg(FORMAT.one_of(lang, &["text", "json"]))
+        .arg(DATE.arg(lang).help(day))
 }
 
 fn report(lang: Lang) -> Command {
@@ -423,13 +475,21 @@ fn report(lang: Lang) -> Command {
 }
 
 fn trace(lang: Lang) -> Command {
-    TRACE.command(lang).arg(rules(lang)).arg(FORMAT.one_of(lang, &names(super::trace::FORMATS))).arg(OUTPUT.arg(lang)).arg(DATE.arg(lang))
+    TRACE
+        .command(lang)
+        .arg(rules(lang))
+        .arg(FORMAT.one_of(lang, &names(super::trace::FORMATS)))
+        .arg(OUTPUT.arg(lang))
+        .arg(DATE.arg(lang))
 }
 
 fn new(lang: Lang) -> Command {
     let year = Arg::new("year").value_name(pick(lang, ("NĂM", "YEAR"))).required(true);
     NEW.command(lang)
-        .arg(year.help(pick(lang, ("Năm của bộ luật mới, ví dụ 2024", "The year of the new pack, such as 2024"))))
+        .arg(year.help(pick(
+            lang,
+            ("Năm của bộ luật mới, ví dụ 2024", "The year of the new pack, such as 2024"),
+        )))
         .arg(FROM.arg(lang).required(true))
         .arg(FORMAT.one_of(lang, &["text", "json"]))
         .arg(FOLDER.arg(lang))
@@ -438,11 +498,19 @@ fn new(lang: Lang) -> Command {
 
 fn fmt(lang: Lang) -> Command {
     let help = (
-        "Tệp .luat, bộ luật, thư mục chứa chúng; dấu - là đọc từ đầu vào chuẩn, ghi ra đầu ra chuẩn",
+        "Tệp .luat, bộ luật, thư mục chứa chúng; dấu - là đọc từ đầu vào chuẩn, ghi ra đầu ra \
+         chuẩn",
         "A .luat file, a pack, a folder of them; - reads standard input and writes standard output",
     );
-    let paths = Arg::new("paths").value_name(pick(lang, ("TỆP-LUẬT", "PATH"))).required(true).num_args(1..).help(pick(lang, help));
-    FMT.command(lang).arg(paths).arg(ONLY_CHECK.flag(lang)).arg(KEYWORDS.one_of(lang, &["vi", "en"]))
+    let paths = Arg::new("paths")
+        .value_name(pick(lang, ("TỆP-LUẬT", "PATH")))
+        .required(true)
+        .num_args(1..)
+        .help(pick(lang, help));
+    FMT.command(lang)
+        .arg(paths)
+        .arg(ONLY_CHECK.flag(lang))
+        .arg(KEYWORDS.one_of(lang, &["vi", "en"]))
 }
 
 /// The parts that clap would say in English.
@@ -451,12 +519,16 @@ fn localised(command: Command, lang: Lang, is_sub: bool) -> Command {
         lang,
         match is_sub {
             true => (
-                "{about}\n\nCách dùng: {usage}\n\nTham số:\n{positionals}\n\nTùy chọn:\n{options}{after-help}",
-                "{about}\n\nUsage: {usage}\n\nArguments:\n{positionals}\n\nOptions:\n{options}{after-help}",
+                "{about}\n\nCách dùng: {usage}\n\nTham số:\n{positionals}\n\nTùy \
+                 chọn:\n{options}{after-help}",
+                "{about}\n\nUsage: \
+                 {usage}\n\nArguments:\n{positionals}\n\nOptions:\n{options}{after-help}",
             ),
             false => (
-                "{about}\n\nCách dùng: {usage}\n\nLệnh:\n{subcommands}\n\nTùy chọn:\n{options}{after-help}",
-                "{about}\n\nUsage: {usage}\n\nCommands:\n{subcommands}\n\nOptions:\n{options}{after-help}",
+                "{about}\n\nCách dùng: {usage}\n\nLệnh:\n{subcommands}\n\nTùy \
+                 chọn:\n{options}{after-help}",
+                "{about}\n\nUsage: \
+                 {usage}\n\nCommands:\n{subcommands}\n\nOptions:\n{options}{after-help}",
             ),
         },
     );
@@ -481,21 +553,28 @@ fn rules(lang: Lang) -> Arg {
         "Thư mục bộ luật, một tệp .luat, hoặc thư mục chứa nhiều bộ luật",
         "The folder of a rule pack, one .luat file, or a folder of packs",
     );
-    Arg::new("rules").value_name(pick(lang, ("LUẬT", "RULES"))).required(true).help(pick(lang, help))
+    Arg::new("rules")
+        .value_name(pick(lang, ("LUẬT", "RULES")))
+        .required(true)
+        .help(pick(lang, help))
 }
 
 fn data(lang: Lang) -> Arg {
-    Arg::new("data").value_name(pick(lang, ("DỮ-LIỆU", "DATA"))).required(true).num_args(1..).help(pick(
-        lang,
-        (
-            "Tệp CSV, Excel hoặc JSON Lines; viết Tổ=tệp.csv khi cần nói rõ loại bản ghi",
-            "CSV, Excel or JSON Lines files; write Tổ=file.csv where the record type must be told",
+    Arg::new("data").value_name(pick(lang, ("DỮ-LIỆU", "DATA"))).required(true).num_args(1..).help(
+        pick(
+            lang,
+            (
+                "Tệp CSV, Excel hoặc JSON Lines; viết Tổ=tệp.csv khi cần nói rõ loại bản ghi",
+                "CSV, Excel or JSON Lines files; write Tổ=file.csv where the record type must be \
+                 told",
+            ),
         ),
-    ))
+    )
 }
 
-/// The arguments with commands and options in their English spelling, however they were typed: Vietnamese or English, with or without
-/// diacritics, composed or decomposed. Paths and values stay as they are.
+/// The arguments with commands and options in their English spelling, however they were typed:
+/// Vietnamese or English, with or without diacritics, composed or decomposed. Paths and values stay
+/// as they are.
 pub(super) fn canonical(arguments: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
     let mut command_seen = false;
     let mut value_next = false;
@@ -529,18 +608,35 @@ pub(super) fn canonical(arguments: impl IntoIterator<Item = OsString>) -> Vec<Os
 fn takes_value(option: &str) -> bool {
     let name = plain(option.trim_start_matches('-'));
     !option.contains('=')
-        && option_table()
-            .filter(|known| !known.value.0.is_empty())
-            .any(|known| known.en == name || known.vi == name || known.short.is_some_and(|short| name == short.to_string()))
+        && option_table().filter(|known| !known.value.0.is_empty()).any(|known| {
+            known.en == name
+                || known.vi == name
+                || known.short.is_some_and(|short| name == short.to_string())
+        })
 }
 
 fn option_table() -> impl Iterator<Item = &'static Opt> {
-    let options = [&FORMAT, &OUTPUT, &FROM, &ALL, &DATE, &DATE_COLUMN, &BLOCK, &ID, &NUMBERS, &RATIOS, &TOTAL_ROWS, &ENCODING, &LANG];
+    let options = [
+        &FORMAT,
+        &OUTPUT,
+        &FROM,
+        &ALL,
+        &DATE,
+        &DATE_COLUMN,
+        &BLOCK,
+        &ID,
+        &NUMBERS,
+        &RATIOS,
+        &TOTAL_ROWS,
+        &ENCODING,
+        &LANG,
+    ];
     options.into_iter().chain([&ONLY_CHECK, &KEYWORDS])
 }
 
 fn option_name(option: &str) -> String {
-    let (name, value) = option.split_once('=').map_or((option, None), |(name, value)| (name, Some(value)));
+    let (name, value) =
+        option.split_once('=').map_or((option, None), |(name, value)| (name, Some(value)));
     let Some(word) = name.strip_prefix("--") else { return option.to_owned() };
     let plain = plain(word);
     let known = option_table().find(|known| known.en == plain || known.vi == plain);
@@ -563,7 +659,8 @@ fn command_name(word: &str) -> String {
 /// The language of messages that is asked for on the command line, before anything else is read.
 pub(super) fn language(arguments: &[OsString]) -> Option<Lang> {
     let texts: Vec<&str> = arguments.iter().filter_map(|argument| argument.to_str()).collect();
-    let after = texts.iter().position(|text| *text == "--lang").and_then(|at| texts.get(at + 1)).copied();
+    let after =
+        texts.iter().position(|text| *text == "--lang").and_then(|at| texts.get(at + 1)).copied();
     let joined = texts.iter().find_map(|text| text.strip_prefix("--lang="));
     match joined.or(after)? {
         "vi" => Some(Lang::Vi),
@@ -578,15 +675,24 @@ mod tests {
     use clap::ColorChoice;
 
     fn canon(words: &[&str]) -> Vec<String> {
-        canonical(words.iter().map(OsString::from)).into_iter().map(|word| word.into_string().unwrap()).collect()
+        canonical(words.iter().map(OsString::from))
+            .into_iter()
+            .map(|word| word.into_string().unwrap())
+            .collect()
     }
 
     #[test]
     fn commands_and_options_are_known_however_they_are_typed() {
         let decomposed: String = "kiểm-tra".nfd().collect();
         assert_eq!(canon(&["visao", &decomposed, "Luật"]), ["visao", "check", "Luật"]);
-        assert_eq!(canon(&["visao", "vi-sao", "--ngày=1/1/2023", "--MÃ", "chấm"]), ["visao", "explain", "--date=1/1/2023", "--id", "chấm"]);
-        assert_eq!(canon(&["visao", "--lang", "en", "thử", "thử"]), ["visao", "--lang", "en", "test", "thử"]);
+        assert_eq!(
+            canon(&["visao", "vi-sao", "--ngày=1/1/2023", "--MÃ", "chấm"]),
+            ["visao", "explain", "--date=1/1/2023", "--id", "chấm"]
+        );
+        assert_eq!(
+            canon(&["visao", "--lang", "en", "thử", "thử"]),
+            ["visao", "--lang", "en", "test", "thử"]
+        );
     }
 
     #[test]

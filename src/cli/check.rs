@@ -56,7 +56,12 @@ fn sound(packs: &Packs, rules: &Rules, lang: Lang) -> Result<(), Failure> {
     print_out(&format!("{name}{}\n", told.get(lang)), lang)
 }
 
-fn show(matches: &ArgMatches, found: &[Diagnostic], sources: &Sources, lang: Lang) -> Result<(), Failure> {
+fn show(
+    matches: &ArgMatches,
+    found: &[Diagnostic],
+    sources: &Sources,
+    lang: Lang,
+) -> Result<(), Failure> {
     if text(matches, "format") == "json" {
         return Output::standard(lang).text(wire::diagnostics(found, sources, lang));
     }

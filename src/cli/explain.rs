@@ -24,7 +24,8 @@ pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, 
     let found = explained(&dataset, &texts(matches, "id"), lang)?;
     let to = Output::of_data(output.as_deref(), &packs, &wanted.data, lang);
     to.text(show(format, to.is_terminal(), &found, lang))?;
-    let faulty = found.records.iter().any(|explanation| explanation.decision.status == Status::DataError);
+    let faulty =
+        found.records.iter().any(|explanation| explanation.decision.status == Status::DataError);
     Ok(if faulty { Outcome::Found } else { Outcome::Clean })
 }
 
@@ -35,7 +36,8 @@ struct Found {
 }
 
 fn explained(dataset: &Dataset, ids: &[&str], lang: Lang) -> Result<Found, Failure> {
-    let targets: Vec<Vec<TargetOutcome>> = dataset.targets().into_iter().map(|(_, outcomes)| outcomes).collect();
+    let targets: Vec<Vec<TargetOutcome>> =
+        dataset.targets().into_iter().map(|(_, outcomes)| outcomes).collect();
     let mut found = Found { records: Vec::new(), units: Vec::new() };
     for id in ids {
         let before = found.records.len() + found.units.len();
@@ -44,7 +46,9 @@ fn explained(dataset: &Dataset, ids: &[&str], lang: Lang) -> Result<Found, Failu
                 let Some(batch) = records.batches().get(stretch.batch) else { continue };
                 let mut explained: Vec<Explanation> = batch.explanations(stretch.places).collect();
                 // What applies to the record is what is asked about.
-                explained.sort_by_key(|explanation| explanation.decision.status == Status::NotApplicable);
+                explained.sort_by_key(|explanation| {
+                    explanation.decision.status == Status::NotApplicable
+                });
                 found.records.extend(explained);
             }
         }
@@ -56,7 +60,12 @@ fn explained(dataset: &Dataset, ids: &[&str], lang: Lang) -> Result<Found, Failu
     Ok(found)
 }
 
-fn show(format: Format, styled: bool, found: &Found, lang: Lang) -> Result<String, serde_json::Error> {
+fn show(
+    format: Format,
+    styled: bool,
+    found: &Found,
+    lang: Lang,
+) -> Result<String, serde_json::Error> {
     let laid_out = || {
         let mut all = document(&found.records, lang);
         all.lines.extend(target_document(&found.units, lang).lines);

@@ -41,7 +41,8 @@ pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, 
         "en" => Some(Lang::En),
         _ => None,
     };
-    let mut run = Run { check: matches.get_flag("check"), keywords, lang: asked, count: Count::default() };
+    let mut run =
+        Run { check: matches.get_flag("check"), keywords, lang: asked, count: Count::default() };
     for path in texts(matches, "paths") {
         run.path(path)?;
     }
@@ -58,7 +59,8 @@ pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, 
 impl Run {
     fn path(&mut self, path: &str) -> Result<(), Failure> {
         if path == STANDARD {
-            return self.pack(&standard_input().map_err(|reason| self.unreadable(path, &reason))?, None);
+            return self
+                .pack(&standard_input().map_err(|reason| self.unreadable(path, &reason))?, None);
         }
         let place = Path::new(path);
         let name = place.file_name().and_then(|name| name.to_str());
@@ -66,7 +68,9 @@ impl Run {
         let opened = match (of_pack, name) {
             _ if place.is_dir() => return self.folder(place),
             // Its names may be declared in the other files of its pack.
-            (Some(folder), Some(_)) => Disk::open(if folder.as_os_str().is_empty() { Path::new(".") } else { folder }),
+            (Some(folder), Some(_)) => {
+                Disk::open(if folder.as_os_str().is_empty() { Path::new(".") } else { folder })
+            }
             _ => Disk::open(place),
         };
         let files = opened.map_err(|reason| self.unreadable(path, &reason))?;
@@ -75,12 +79,16 @@ impl Run {
 
     /// The packs of a folder and of the folders within.
     fn folder(&mut self, place: &Path) -> Result<(), Failure> {
-        let packs = packs(place).map_err(|reason| self.unreadable(&place.display().to_string(), &reason))?;
+        let packs = packs(place)
+            .map_err(|reason| self.unreadable(&place.display().to_string(), &reason))?;
         if packs.is_empty() {
-            return Err(self.because(crate::diag::load::no_rules(&place.display().to_string()).headline));
+            return Err(
+                self.because(crate::diag::load::no_rules(&place.display().to_string()).headline)
+            );
         }
         for pack in packs {
-            let files = Disk::open(&pack).map_err(|reason| self.unreadable(&pack.display().to_string(), &reason))?;
+            let files = Disk::open(&pack)
+                .map_err(|reason| self.unreadable(&pack.display().to_string(), &reason))?;
             self.pack(&files, None)?;
         }
         Ok(())
@@ -89,7 +97,10 @@ impl Run {
     /// The files of a pack, or the one that is asked for.
     fn pack(&mut self, files: &dyn Files, only: Option<&str>) -> Result<(), Failure> {
         match formatted(files, self.keywords) {
-            Ok(all) => all.into_iter().filter(|file| only.is_none_or(|only| file.name == only)).try_for_each(|file| self.file(file)),
+            Ok(all) => all
+                .into_iter()
+                .filter(|file| only.is_none_or(|only| file.name == only))
+                .try_for_each(|file| self.file(file)),
             Err(refused) => {
                 let lang = self.spoken(refused.lang);
                 tell_refusal(&refused, lang);
@@ -101,7 +112,10 @@ impl Run {
 
     fn file(&mut self, file: Formatted) -> Result<(), Failure> {
         let lang = self.spoken(file.lang);
-        let shown = file.place.as_ref().map_or_else(|| STANDARD.to_owned(), |place| place.display().to_string());
+        let shown = file
+            .place
+            .as_ref()
+            .map_or_else(|| STANDARD.to_owned(), |place| place.display().to_string());
         let after = match file.after {
             Ok(after) => after,
             Err(refused) => {
@@ -113,7 +127,9 @@ impl Run {
         let changes = after != file.before;
         *(if changes { &mut self.count.changed } else { &mut self.count.same }) += 1;
         match file.place {
-            _ if self.check && changes => print_out(&visible(&difference(&shown, &file.before, &after, lang)), lang),
+            _ if self.check && changes => {
+                print_out(&visible(&difference(&shown, &file.before, &after, lang)), lang)
+            }
             None if !self.check => print_out(&after, lang),
             Some(place) if !self.check && changes => {
                 Output { path: Some(&place), inputs: Vec::new(), lang }.text(Ok(after))?;
@@ -144,11 +160,13 @@ fn standard_input() -> io::Result<Memory> {
     Ok([("stdin.luat", bytes)].into_iter().collect())
 }
 
-/// The folders at and below a place that hold rule files, in order; links and hidden folders are not followed.
+/// The folders at and below a place that hold rule files, in order; links and hidden folders are
+/// not followed.
 fn packs(place: &Path) -> io::Result<Vec<PathBuf>> {
     let mut names = std::fs::read_dir(place)?.collect::<io::Result<Vec<_>>>()?;
     names.sort_by_key(std::fs::DirEntry::file_name);
-    let rules = names.iter().any(|entry| entry.path().extension().is_some_and(|ending| ending == "luat"));
+    let rules =
+        names.iter().any(|entry| entry.path().extension().is_some_and(|ending| ending == "luat"));
     let mut found: Vec<PathBuf> = rules.then(|| place.to_owned()).into_iter().collect();
     for entry in names {
         let hidden = entry.file_name().to_string_lossy().starts_with('.');
@@ -162,11 +180,16 @@ fn packs(place: &Path) -> io::Result<Vec<PathBuf>> {
 /// The lines of a file that would change, the first of them.
 fn difference(shown: &str, before: &str, after: &str, lang: Lang) -> String {
     let difference = TextDiff::from_lines(before, after);
-    let changed: Vec<_> = difference.iter_all_changes().filter(|change| change.tag() != ChangeTag::Equal).collect();
+    let changed: Vec<_> =
+        difference.iter_all_changes().filter(|change| change.tag() != ChangeTag::Equal).collect();
     let mut told = format!("{shown}\n");
     for change in changed.iter().take(SHOWN) {
         let number = change.old_index().or(change.new_index()).map_or(0, |index| index + 1);
-        told += &format!("{number:>5} {} {}\n", change.tag(), change.value().trim_end_matches(['\r', '\n']));
+        told += &format!(
+            "{number:>5} {} {}\n",
+            change.tag(),
+            change.value().trim_end_matches(['\r', '\n'])
+        );
     }
     if changed.len() > SHOWN {
         told += &format!("      {}\n", say::more_lines(changed.len() - SHOWN).get(lang));

@@ -4,7 +4,7 @@ use super::output::{Format, Output};
 use super::{Failure, Outcome, input, load, report, texts};
 use crate::data::out::{Grid, WriteError, write_csv, write_table, write_xlsx};
 use crate::diag::{cli as say, nearest};
-use crate::engine::{Account, Batch, Dataset, Records, RecordsSheet, Sheet, Stretch, TargetSheet};
+use crate::engine::{Account, Batch, Dataset, Records, RecordsSheet, RowRange, Sheet, TargetSheet};
 use crate::report::TargetOutcome;
 use crate::value::Lang;
 use crate::wire::{decision_line, target_line};
@@ -32,11 +32,17 @@ pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, 
     let to = Output::of_data(output.as_deref(), &packs, &wanted.data, lang);
     let accounts = to.write(|to| write(&results, format, lang, to))?;
     accounts.iter().for_each(|account| report::outside(account, lang));
-    for (batch, account) in results.runs.iter().flat_map(|run| run.records.batches()).zip(&accounts) {
+    for (batch, account) in results.runs.iter().flat_map(|run| run.records.batches()).zip(&accounts)
+    {
         report::counts(batch, account, packs.len() > 1, lang);
     }
-    let undecided = dataset.records().iter().filter(|records| !results.runs.iter().any(|run| std::ptr::eq(run.records, *records)));
-    undecided.flat_map(Records::batches).for_each(|batch| report::counts(batch, &Account::default(), packs.len() > 1, lang));
+    let undecided = dataset
+        .records()
+        .iter()
+        .filter(|records| !results.runs.iter().any(|run| std::ptr::eq(run.records, *records)));
+    undecided
+        .flat_map(Records::batches)
+        .for_each(|batch| report::counts(batch, &Account::default(), packs.len() > 1, lang));
     results.targets.iter().for_each(|outcomes| report::target_counts(outcomes, lang));
     if let Some(path) = &output {
         report::line(say::written(&path.display().to_string()).get(lang));
@@ -61,11 +67,12 @@ impl Results<'_> {
 /// Records of one type that are wanted.
 struct Run<'b> {
     records: &'b Records,
-    wanted: Cow<'b, [Stretch]>,
+    wanted: Cow<'b, [RowRange]>,
 }
 
 impl Run<'_> {
-    /// Whether it is a table of its own: bare keys are one only where nothing else is, or where they are asked for.
+    /// Whether it is a table of its own: bare keys are one only where nothing else is, or where
+    /// they are asked for.
     fn is_table(&self, alone: bool, asked: bool) -> bool {
         alone || self.records.has_results() || asked && !self.wanted.is_empty()
     }
@@ -73,12 +80,17 @@ impl Run<'_> {
 
 /// All records and units, or those with the keys and names asked for.
 fn results<'b>(dataset: &'b Dataset, ids: &[&str], lang: Lang) -> Result<Results<'b>, Failure> {
-    let mut targets: Vec<Vec<TargetOutcome>> = dataset.targets().into_iter().map(|(_, outcomes)| outcomes).collect();
+    let mut targets: Vec<Vec<TargetOutcome>> =
+        dataset.targets().into_iter().map(|(_, outcomes)| outcomes).collect();
     if ids.is_empty() {
-        let runs = dataset.decided().map(|records| Run { records, wanted: Cow::Borrowed(records.all()) }).collect();
+        let runs = dataset
+            .decided()
+            .map(|records| Run { records, wanted: Cow::Borrowed(records.all()) })
+            .collect();
         return Ok(Results { runs, targets, by_key: false });
     }
-    let mut runs: Vec<Run<'b>> = dataset.decided().map(|records| Run { records, wanted: Cow::Owned(Vec::new()) }).collect();
+    let mut runs: Vec<Run<'b>> =
+        dataset.decided().map(|records| Run { records, wanted: Cow::Owned(Vec::new()) }).collect();
     for id in ids {
         let mut found = targets.iter().flatten().any(|outcome| outcome.is_of(id));
         for run in &mut runs {
@@ -90,13 +102,20 @@ fn results<'b>(dataset: &'b Dataset, ids: &[&str], lang: Lang) -> Result<Results
             return Err(no_such_key(dataset, &targets, id, lang));
         }
     }
-    targets.iter_mut().for_each(|outcomes| outcomes.retain(|outcome| ids.iter().any(|id| outcome.is_of(id))));
+    targets
+        .iter_mut()
+        .for_each(|outcomes| outcomes.retain(|outcome| ids.iter().any(|id| outcome.is_of(id))));
     targets.retain(|outcomes| !outcomes.is_empty());
     Ok(Results { runs, targets, by_key: true })
 }
 
 /// Says that no record and no unit has a key, and which key is the nearest.
-pub(super) fn no_such_key(dataset: &Dataset, targets: &[Vec<TargetOutcome>], id: &str, lang: Lang) -> Failure {
+pub(super) fn no_such_key(
+    dataset: &Dataset,
+    targets: &[Vec<TargetOutcome>],
+    id: &str,
+    lang: Lang,
+) -> Failure {
     let batches = dataset.decided().flat_map(Records::batches);
     let keys = batches.flat_map(|batch| batch.report().keys.iter().map(|key| key.as_ref()));
     let units = targets.iter().flatten().map(|outcome| outcome.unit.as_ref());
@@ -112,8 +131,12 @@ fn one_table(results: &mut Results<'_>, lang: Lang) -> Result<(), Failure> {
     let tables = if shown.is_empty() { results.targets.len() } else { shown.len() };
     if tables > 1 {
         let records = shown.iter().map(|run| run.records.record_name());
-        let targets = results.targets.iter().filter_map(|outcomes| Some(outcomes.first()?.block.as_ref()));
-        return Err(Failure::Because(say::several_tables(&records.chain(targets).collect::<Vec<_>>().join(", ")), lang));
+        let targets =
+            results.targets.iter().filter_map(|outcomes| Some(outcomes.first()?.block.as_ref()));
+        return Err(Failure::Because(
+            say::several_tables(&records.chain(targets).collect::<Vec<_>>().join(", ")),
+            lang,
+        ));
     }
     if !shown.is_empty() {
         let left_out = results.targets.drain(..).filter_map(|outcomes| outcomes.into_iter().next());
@@ -122,13 +145,19 @@ fn one_table(results: &mut Results<'_>, lang: Lang) -> Result<(), Failure> {
     Ok(())
 }
 
-fn write(results: &Results<'_>, format: Format, lang: Lang, to: &mut dyn Write) -> Result<Vec<Account>, WriteError> {
+fn write(
+    results: &Results<'_>,
+    format: Format,
+    lang: Lang,
+    to: &mut dyn Write,
+) -> Result<Vec<Account>, WriteError> {
     if format == Format::Jsonl {
         return write_lines(results, lang, to);
     }
     let Results { runs, targets, .. } = results;
     let sheets: Vec<RecordsSheet<'_>> = runs.iter().map(|run| run.records.sheet(lang)).collect();
-    let (shown, counted): (Vec<_>, Vec<_>) = runs.iter().zip(&sheets).partition(|(run, _)| results.is_table(run));
+    let (shown, counted): (Vec<_>, Vec<_>) =
+        runs.iter().zip(&sheets).partition(|(run, _)| results.is_table(run));
     counted.iter().flat_map(|(run, sheet)| sheet.rows(&run.wanted)).for_each(drop);
     let of_records = shown.iter().map(|(run, sheet)| Grid {
         name: run.records.record_name(),
@@ -136,8 +165,10 @@ fn write(results: &Results<'_>, format: Format, lang: Lang, to: &mut dyn Write) 
         rows: sheet.rows(&run.wanted),
         lang,
     });
-    let target_sheets: Vec<TargetSheet<'_>> = targets.iter().map(|outcomes| TargetSheet::new(outcomes, lang)).collect();
-    let grids: Vec<Grid<'_>> = of_records.chain(target_sheets.iter().map(TargetSheet::grid)).collect();
+    let target_sheets: Vec<TargetSheet<'_>> =
+        targets.iter().map(|outcomes| TargetSheet::new(outcomes, lang)).collect();
+    let grids: Vec<Grid<'_>> =
+        of_records.chain(target_sheets.iter().map(TargetSheet::grid)).collect();
     match format {
         Format::Xlsx => write_xlsx(grids, to)?,
         Format::Csv => grids.into_iter().try_for_each(|grid| write_csv(grid, to))?,
@@ -158,12 +189,18 @@ fn write_tables(grids: Vec<Grid<'_>>, to: &mut dyn Write) -> Result<(), WriteErr
     Ok(())
 }
 
-fn write_lines(results: &Results<'_>, lang: Lang, to: &mut dyn Write) -> Result<Vec<Account>, WriteError> {
+fn write_lines(
+    results: &Results<'_>,
+    lang: Lang,
+    to: &mut dyn Write,
+) -> Result<Vec<Account>, WriteError> {
     let mut accounts = Vec::new();
     for run in &results.runs {
         let mut counted: Vec<Account> = run.records.batches().iter().map(no_counts).collect();
         for stretch in run.wanted.iter() {
-            if let Some((batch, account)) = run.records.batches().get(stretch.batch).zip(counted.get_mut(stretch.batch)) {
+            if let Some((batch, account)) =
+                run.records.batches().get(stretch.batch).zip(counted.get_mut(stretch.batch))
+            {
                 write_stretch(batch, stretch.places.clone(), account, lang, to)?;
             }
         }
@@ -181,7 +218,13 @@ fn no_counts(batch: &Batch) -> Account {
     if blocks.is_empty() { Account::of([None]) } else { Account::of(blocks.into_iter().map(Some)) }
 }
 
-fn write_stretch(batch: &Batch, places: Range<usize>, account: &mut Account, lang: Lang, to: &mut dyn Write) -> Result<(), WriteError> {
+fn write_stretch(
+    batch: &Batch,
+    places: Range<usize>,
+    account: &mut Account,
+    lang: Lang,
+    to: &mut dyn Write,
+) -> Result<(), WriteError> {
     let lines = batch.map(places, move |reader, run, identity, wanted| {
         let decisions = reader.decisions(run, identity, wanted);
         account.take(reader, identity, decisions.iter().map(|decision| decision.status));

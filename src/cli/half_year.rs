@@ -1,4 +1,5 @@
-//! `report`, `báo-cáo`: the tables of the half-year report, by unit: how records came out under each block, and what came of each of the targets.
+//! `report`, `báo-cáo`: the tables of the half-year report, by unit: how records came out under
+//! each block, and what came of each of the targets.
 
 use super::output::{Format, Output};
 use super::{Failure, Outcome, input, load, report};
@@ -23,22 +24,33 @@ pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, 
     let dataset = input::read(&packs, &wanted, lang)?;
     report::warnings(&dataset, lang);
     report::unreadable_cells(&dataset, lang);
-    Output::of_data(output.as_deref(), &packs, &wanted.data, lang).write(|to| write(&dataset, format, lang, to))?;
+    Output::of_data(output.as_deref(), &packs, &wanted.data, lang)
+        .write(|to| write(&dataset, format, lang, to))?;
     if let Some(path) = &output {
         report::line(say::written(&path.display().to_string()).get(lang));
     }
     Ok(Outcome::Clean)
 }
 
-fn write(dataset: &Dataset, format: Format, lang: Lang, to: &mut dyn Write) -> Result<(), WriteError> {
+fn write(
+    dataset: &Dataset,
+    format: Format,
+    lang: Lang,
+    to: &mut dyn Write,
+) -> Result<(), WriteError> {
     let outcomes = dataset.targets();
     let sheets = dataset.report(&outcomes, lang);
     if format == Format::Xlsx {
         return write_xlsx(sheets.iter().map(|sheet| sheet.grid(true)).collect(), to);
     }
-    let (empty, sheets): (Vec<ReportSheet<'_>>, Vec<ReportSheet<'_>>) = sheets.into_iter().partition(ReportSheet::is_empty);
+    let (empty, sheets): (Vec<ReportSheet<'_>>, Vec<ReportSheet<'_>>) =
+        sheets.into_iter().partition(ReportSheet::is_empty);
     let names: Vec<&str> = empty.iter().map(ReportSheet::name).collect();
-    let left_out = if names.is_empty() { String::new() } else { half_year::without_records(&names.join("; ")).get(lang).to_owned() };
+    let left_out = if names.is_empty() {
+        String::new()
+    } else {
+        half_year::without_records(&names.join("; ")).get(lang).to_owned()
+    };
     if format == Format::Html {
         return Ok(to.write_all(html(dataset, &sheets, &left_out, lang).as_bytes())?);
     }
@@ -49,7 +61,8 @@ fn write(dataset: &Dataset, format: Format, lang: Lang, to: &mut dyn Write) -> R
     if left_out.is_empty() { Ok(()) } else { Ok(writeln!(to, "\n{left_out}")?) }
 }
 
-/// The report as a page to print: who reports, as of which day, by which rules; the tables; who signs.
+/// The report as a page to print: who reports, as of which day, by which rules; the tables; who
+/// signs.
 fn html(dataset: &Dataset, sheets: &[ReportSheet<'_>], left_out: &str, lang: Lang) -> String {
     let mut body = String::new();
     let batch = dataset.batches().next();
@@ -61,12 +74,16 @@ fn html(dataset: &Dataset, sheets: &[ReportSheet<'_>], left_out: &str, lang: Lan
     for (place, sheet) in sheets.iter().enumerate() {
         let class = if matches!(sheet, ReportSheet::Units(..)) { "units" } else { "targets" };
         let heading = format!("<h2>{}. {}</h2>\n", place + 1, escape(sheet.name()));
-        body.push_str(&format!("{heading}<div class=\"{class}\">\n{}</div>\n", html_table(sheet.grid(false))));
+        body.push_str(&format!(
+            "{heading}<div class=\"{class}\">\n{}</div>\n",
+            html_table(sheet.grid(false))
+        ));
     }
     if !left_out.is_empty() {
         body.push_str(&format!("<p>{}</p>\n", escape(left_out)));
     }
-    let signatures: Vec<String> = frame.signatures.iter().map(|name| escape(name).to_string()).collect();
+    let signatures: Vec<String> =
+        frame.signatures.iter().map(|name| escape(name).to_string()).collect();
     body.push_str(&pair("signatures", &signatures));
     page(lang.code(), title, STYLE, &body)
 }
@@ -88,7 +105,10 @@ fn pair(class: &str, parts: &[String]) -> String {
 fn under_title(batch: &Batch, lang: Lang) -> String {
     let words = half_year::words(lang);
     let rules = batch.rules();
-    let day = batch.as_of().map(|day| format!("<p class=\"center\">{} {}</p>\n", words.as_of, show_date(day))).unwrap_or_default();
+    let day = batch
+        .as_of()
+        .map(|day| format!("<p class=\"center\">{} {}</p>\n", words.as_of, show_date(day)))
+        .unwrap_or_default();
     let short: String = rules.fingerprint().chars().take(12).collect();
     format!(
         "<p class=\"center\">{}</p>\n{day}<p class=\"center faint\">{}: {} · {short}</p>\n",
@@ -100,7 +120,8 @@ fn under_title(batch: &Batch, lang: Lang) -> String {
 
 const STYLE: &str = "\
 @page { size: A4 landscape; margin: 15mm; }
-body { font-family: 'Times New Roman', serif; font-size: 12pt; max-width: 267mm; margin: 1em auto; }
+body { font-family: 'Times New Roman', serif; font-size: 12pt; max-width: 267mm; margin: 1em auto; \
+                     }
 h1 { font-size: 16pt; text-align: center; margin-bottom: .2em; }
 h2 { font-size: 13pt; margin: 1.4em 0 .4em; break-after: avoid; }
 .center { text-align: center; margin: .2em; }
@@ -112,6 +133,8 @@ thead { display: table-header-group; }
 tr { break-inside: avoid; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .units tbody tr:last-child { font-weight: bold; }
-.head { display: flex; justify-content: space-between; text-align: center; font-weight: bold; margin-bottom: 1em; }
-.signatures { display: flex; justify-content: space-around; margin: 2em 0 6em; font-weight: bold; break-inside: avoid; }
+.head { display: flex; justify-content: space-between; text-align: center; font-weight: bold; \
+                     margin-bottom: 1em; }
+.signatures { display: flex; justify-content: space-around; margin: 2em 0 6em; font-weight: bold; \
+                     break-inside: avoid; }
 ";

@@ -4,7 +4,7 @@ use super::{Failure, date, text, texts};
 use crate::data::readings::{Encoding, Numbers, Ratios, Readings, TotalRows};
 use crate::data::{DataError, DataFile, steadily};
 use crate::diag::cli as say;
-use crate::engine::{Dataset, Given, Packs, Query, Rules};
+use crate::engine::{Dataset, InputFile, Packs, Query, Rules};
 use crate::source::key;
 use crate::value::{Date, Lang};
 use clap::ArgMatches;
@@ -27,7 +27,11 @@ pub(super) fn wanted(matches: &ArgMatches, lang: Lang) -> Result<Wanted<'_>, Fai
         data: texts(matches, "data"),
         blocks: texts(matches, "block"),
         date: date(matches, lang)?,
-        date_column: matches.try_get_one::<String>("date-column").ok().flatten().map(String::as_str),
+        date_column: matches
+            .try_get_one::<String>("date-column")
+            .ok()
+            .flatten()
+            .map(String::as_str),
         readings: readings(matches),
     })
 }
@@ -48,18 +52,29 @@ fn one_of<T: Copy>(matches: &ArgMatches, option: &str, words: &[(&str, T)]) -> O
 }
 
 /// The words of `--numbers`.
-pub(super) const NUMBERS: &[(&str, Numbers)] = &[("vi", Numbers::Vi), ("en", Numbers::En), ("plain", Numbers::Plain)];
+pub(super) const NUMBERS: &[(&str, Numbers)] =
+    &[("vi", Numbers::Vi), ("en", Numbers::En), ("plain", Numbers::Plain)];
 /// The words of `--ratios`.
-pub(super) const RATIOS: &[(&str, Ratios)] = &[("fraction", Ratios::Fraction), ("percent", Ratios::Percent)];
+pub(super) const RATIOS: &[(&str, Ratios)] =
+    &[("fraction", Ratios::Fraction), ("percent", Ratios::Percent)];
 /// The words of `--total-rows`.
-pub(super) const TOTAL_ROWS: &[(&str, TotalRows)] = &[("skip", TotalRows::Skip), ("keep", TotalRows::Keep)];
+pub(super) const TOTAL_ROWS: &[(&str, TotalRows)] =
+    &[("skip", TotalRows::Skip), ("keep", TotalRows::Keep)];
 /// The words of `--encoding`.
-pub(super) const ENCODINGS: &[(&str, Encoding)] = &[("windows-1258", Encoding::Windows1258), ("tcvn3", Encoding::Tcvn3)];
+pub(super) const ENCODINGS: &[(&str, Encoding)] =
+    &[("windows-1258", Encoding::Windows1258), ("tcvn3", Encoding::Tcvn3)];
 
 /// The pack of a day; all packs, where there is none.
-pub(super) fn wanted_packs(packs: &Packs, day: Option<Date>, lang: Lang) -> Result<Vec<&Rules>, Failure> {
+pub(super) fn wanted_packs(
+    packs: &Packs,
+    day: Option<Date>,
+    lang: Lang,
+) -> Result<Vec<&Rules>, Failure> {
     match day {
-        Some(day) => packs.on(day).map(|rules| vec![rules]).map_err(|message| Failure::Because(message, lang)),
+        Some(day) => packs
+            .on(day)
+            .map(|rules| vec![rules])
+            .map_err(|message| Failure::Because(message, lang)),
         None => Ok(packs.all().collect()),
     }
 }
@@ -92,10 +107,17 @@ pub(super) fn read(packs: &Packs, wanted: &Wanted<'_>, lang: Lang) -> Result<Dat
     Ok(dataset)
 }
 
-fn as_of_one_day(packs: &Packs, wanted: &Wanted<'_>, tell: &dyn Fn(usize), lang: Lang) -> Result<Result<Dataset, DataError>, Failure> {
+fn as_of_one_day(
+    packs: &Packs,
+    wanted: &Wanted<'_>,
+    tell: &dyn Fn(usize),
+    lang: Lang,
+) -> Result<Result<Dataset, DataError>, Failure> {
     let given = given(packs, wanted);
     let files = files(&given);
-    let rules = packs.for_run_as(wanted.date, &files, wanted.readings).map_err(|message| Failure::Because(message, lang))?;
+    let rules = packs
+        .for_run_as(wanted.date, &files, wanted.readings)
+        .map_err(|message| Failure::Because(message, lang))?;
     let mut query = question(rules, wanted, lang)?;
     if let Some(day) = wanted.date {
         query = query.date(day);
@@ -107,14 +129,14 @@ fn as_of_one_day(packs: &Packs, wanted: &Wanted<'_>, tell: &dyn Fn(usize), lang:
     Ok(dataset)
 }
 
-fn files(given: &[Given]) -> Vec<DataFile> {
+fn files(given: &[InputFile]) -> Vec<DataFile> {
     given.iter().map(|given| given.file.clone()).collect()
 }
 
-fn given(packs: &Packs, wanted: &Wanted<'_>) -> Vec<Given> {
+fn given(packs: &Packs, wanted: &Wanted<'_>) -> Vec<InputFile> {
     let one = |argument: &&str| {
         let (record, path) = typed(packs, argument);
-        Given { record, file: DataFile::path(path) }
+        InputFile { record, file: DataFile::path(path) }
     };
     wanted.data.iter().map(one).collect()
 }
@@ -125,14 +147,20 @@ fn question(rules: &Rules, wanted: &Wanted<'_>, lang: Lang) -> Result<Query, Fai
         return Err(Failure::Because(refusal.message, lang));
     }
     let query = rules.query().lang(lang).lenient().readings(wanted.readings);
-    let with_block = |query: Query, block: &&str| query.block(block).map_err(|error| Failure::Because(error.message, lang));
+    let with_block = |query: Query, block: &&str| {
+        query.block(block).map_err(|error| Failure::Because(error.message, lang))
+    };
     wanted.blocks.iter().try_fold(query, with_block)
 }
 
-/// `Tổ=file.csv` names the record type; any other argument is a path, even one that holds an equals sign.
+/// `Tổ=file.csv` names the record type; any other argument is a path, even one that holds an equals
+/// sign.
 fn typed<'m>(packs: &Packs, argument: &'m str) -> (Option<String>, &'m str) {
     let named = argument.split_once('=').and_then(|(name, path)| {
-        let record = packs.all().flat_map(|rules| rules.model().records.iter()).find(|record| record.name.key == key(name))?;
+        let record = packs
+            .all()
+            .flat_map(|rules| rules.model().records.iter())
+            .find(|record| record.name.key == key(name))?;
         Some((record.name.text.clone(), path))
     });
     match named {

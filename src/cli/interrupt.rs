@@ -1,6 +1,8 @@
-//! Told to end (Ctrl-C, a closed terminal, `kill`), the program removes what it has not finished writing, and ends as it would have.
+//! Told to end (Ctrl-C, a closed terminal, `kill`), the program removes what it has not finished
+//! writing, and ends as it would have.
 
-/// Waits for such a signal, on a thread of its own. One that the program was started to ignore (`nohup`) stays ignored.
+/// Waits for such a signal, on a thread of its own. One that the program was started to ignore
+/// (`nohup`) stays ignored.
 #[cfg(unix)]
 pub(super) fn watch() {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};

@@ -28,8 +28,9 @@ use std::io::{IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-/// Runs the program with the arguments of the command line, the program's own name first. Exit codes: 0 done; 1 done, and something was found;
-/// 2 could not run; 141 nobody read the results to their end.
+/// Runs the program with the arguments of the command line, the program's own name first. Exit
+/// codes: 0 done; 1 done, and something was found; 2 could not run; 141 nobody read the results to
+/// their end.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     interrupt::watch();
     let typed: Vec<OsString> = arguments.into_iter().collect();
@@ -61,7 +62,8 @@ fn failed(failure: &Failure) -> ExitCode {
     }
 }
 
-/// What a shell says of a program that ended because nobody read on: 128 and the number of the signal SIGPIPE.
+/// What a shell says of a program that ended because nobody read on: 128 and the number of the
+/// signal SIGPIPE.
 const BROKEN_PIPE: u8 = 141;
 
 /// How a command ended.
@@ -85,7 +87,9 @@ enum Failure {
 impl Failure {
     fn write(error: WriteError, lang: Lang) -> Failure {
         match error {
-            WriteError::Io(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Failure::BrokenPipe,
+            WriteError::Io(error) if error.kind() == std::io::ErrorKind::BrokenPipe => {
+                Failure::BrokenPipe
+            }
             error => Failure::Because(error.message(), lang),
         }
     }
@@ -115,14 +119,20 @@ fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, Failure> {
 fn usage_error(error: &clap::Error, arguments: &[OsString], lang: Lang) -> ExitCode {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            print_out(&error.render().to_string(), lang).map_or_else(|failure| failed(&failure), |()| ExitCode::SUCCESS)
+            print_out(&error.render().to_string(), lang)
+                .map_or_else(|failure| failed(&failure), |()| ExitCode::SUCCESS)
         }
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             print_err(&error.render().to_string());
             ExitCode::from(2)
         }
         _ => {
-            print_err(&visible(&usage::message(error, arguments, args::called(arguments, lang), lang)));
+            print_err(&visible(&usage::message(
+                error,
+                arguments,
+                args::called(arguments, lang),
+                lang,
+            )));
             ExitCode::from(2)
         }
     }
@@ -146,7 +156,8 @@ fn load(matches: &ArgMatches, asked: Option<Lang>) -> Result<(Packs, Lang), Fail
     }
 }
 
-/// The path that the rules and the arguments behind them are parts of, where nothing stands at the first part alone.
+/// The path that the rules and the arguments behind them are parts of, where nothing stands at the
+/// first part alone.
 fn parted_path(matches: &ArgMatches) -> Option<String> {
     let rules = text(matches, "rules");
     let data = matches.try_get_many::<String>("data").ok().flatten()?;
@@ -185,12 +196,18 @@ fn texts<'m>(matches: &'m ArgMatches, name: &str) -> Vec<&'m str> {
 fn date(matches: &ArgMatches, lang: Lang) -> Result<Option<Date>, Failure> {
     match matches.get_one::<String>("date") {
         None => Ok(None),
-        Some(text) => parse_date(text).map(Some).ok_or_else(|| Failure::Because(say::no_date(text), lang)),
+        Some(text) => {
+            parse_date(text).map(Some).ok_or_else(|| Failure::Because(say::no_date(text), lang))
+        }
     }
 }
 
 fn complain(message: &Message, lang: Lang) {
-    print_err(&format!("{}: {}\n", crate::diag::usage::error().get(lang), visible(message.get(lang))));
+    print_err(&format!(
+        "{}: {}\n",
+        crate::diag::usage::error().get(lang),
+        visible(message.get(lang))
+    ));
 }
 
 /// Writes to standard output.

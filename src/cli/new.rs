@@ -2,8 +2,8 @@
 
 use super::output::Output;
 use super::{Failure, Outcome, report, tell_refusal, text};
-use crate::diag::renew as say;
-use crate::engine::{Mark, NotRenewed, renewed};
+use crate::diag::rollover as say;
+use crate::engine::{Mark, RolloverError, rollover};
 use crate::load::os::{Disk, exists, write_folder};
 use crate::markup::visible;
 use crate::value::Lang;
@@ -14,29 +14,40 @@ pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, 
     let lang = asked.unwrap_or_default();
     let because = |message| Failure::Because(message, lang);
     let written = text(matches, "year");
-    let year = written.parse::<i32>().ok().filter(|year| (1900..=9999).contains(year)).ok_or_else(|| because(say::no_year(written)))?;
+    let year = written
+        .parse::<i32>()
+        .ok()
+        .filter(|year| (1900..=9999).contains(year))
+        .ok_or_else(|| because(say::no_year(written)))?;
     let old = Path::new(text(matches, "from"));
-    let place = matches.get_one::<String>("output").map_or_else(|| old.with_file_name(written), PathBuf::from);
+    let place = matches
+        .get_one::<String>("output")
+        .map_or_else(|| old.with_file_name(written), PathBuf::from);
     let shown = place.display().to_string();
-    let files = Disk::open(old).map_err(|reason| because(crate::diag::load::unreadable(&old.display().to_string(), &reason).headline))?;
-    let pack = renewed(&files, year).map_err(|error| not_renewed(error, asked))?;
+    let files = Disk::open(old).map_err(|reason| {
+        because(crate::diag::load::unreadable(&old.display().to_string(), &reason).headline)
+    })?;
+    let pack = rollover(&files, year).map_err(|error| not_rolled_over(error, asked))?;
     if exists(&place) {
         return Err(because(say::exists(&shown)));
     }
-    write_folder(&place, &pack.files).map_err(|reason| because(say::unwritable(&shown, &reason)))?;
+    write_folder(&place, &pack.files)
+        .map_err(|reason| because(say::unwritable(&shown, &reason)))?;
     let to = Output::standard(lang);
     to.text(match text(matches, "format") {
         "json" => crate::wire::marks(&pack.marks),
-        _ => Ok(visible(&checklist(&place, &pack.marks, matches.get_flag("all"), lang)).into_owned()),
+        _ => {
+            Ok(visible(&checklist(&place, &pack.marks, matches.get_flag("all"), lang)).into_owned())
+        }
     })?;
     report::line(say::made(&shown, pack.marks.len()).get(lang));
     Ok(Outcome::Clean)
 }
 
-fn not_renewed(error: NotRenewed, asked: Option<Lang>) -> Failure {
+fn not_rolled_over(error: RolloverError, asked: Option<Lang>) -> Failure {
     match error {
-        NotRenewed::Because(message) => Failure::Because(message, asked.unwrap_or_default()),
-        NotRenewed::Refused(refused) => {
+        RolloverError::Because(message) => Failure::Because(message, asked.unwrap_or_default()),
+        RolloverError::Refused(refused) => {
             tell_refusal(&refused, asked.unwrap_or(refused.lang));
             Failure::Told
         }
@@ -48,7 +59,15 @@ const SHOWN: usize = 10;
 
 /// What must be reviewed, a line each; of many the first, and how many there are in each file.
 fn checklist(place: &Path, marks: &[Mark], all: bool, lang: Lang) -> String {
-    let line = |mark: &Mark| format!("{}:{}: {} — {}\n", place.join(&mark.file).display(), mark.line, mark.what, mark.sentence);
+    let line = |mark: &Mark| {
+        format!(
+            "{}:{}: {} — {}\n",
+            place.join(&mark.file).display(),
+            mark.line,
+            mark.what,
+            mark.sentence
+        )
+    };
     if all || marks.len() <= SHOWN {
         return marks.iter().map(line).collect();
     }
@@ -58,7 +77,11 @@ fn checklist(place: &Path, marks: &[Mark], all: bool, lang: Lang) -> String {
     files.dedup();
     for file in files {
         let count = marks.iter().filter(|mark| mark.file == file).count();
-        told.push_str(&format!("{}: {}\n", place.join(file).display(), say::places(count).get(lang)));
+        told.push_str(&format!(
+            "{}: {}\n",
+            place.join(file).display(),
+            say::places(count).get(lang)
+        ));
     }
     told
 }

@@ -1,4 +1,5 @@
-//! Where results go: a file, whole or not at all and never over an input, or standard output; and how they are written.
+//! Where results go: a file, whole or not at all and never over an input, or standard output; and
+//! how they are written.
 
 use super::{Failure, input, text};
 use crate::data::out::{WriteError, write_whole};
@@ -41,8 +42,9 @@ impl Format {
         self.words().0
     }
 
-    /// The format asked for among those of a command: the one that `--format` names, else that of the ending of `-o`; without either, the first.
-    /// Errors: an ending of none, and a workbook for the terminal.
+    /// The format asked for among those of a command: the one that `--format` names, else that of
+    /// the ending of `-o`; without either, the first. Errors: an ending of none, and a workbook
+    /// for the terminal.
     pub fn of(matches: &ArgMatches, offered: &[Format], lang: Lang) -> Result<Format, Failure> {
         let named = text(matches, "format");
         let path = matches.get_one::<String>("output");
@@ -50,7 +52,11 @@ impl Format {
             _ if !named.is_empty() => offered.iter().find(|format| format.name() == named),
             None => offered.first(),
             Some(path) => {
-                let ending = Path::new(path).extension().and_then(OsStr::to_str).unwrap_or("").to_lowercase();
+                let ending = Path::new(path)
+                    .extension()
+                    .and_then(OsStr::to_str)
+                    .unwrap_or("")
+                    .to_lowercase();
                 offered.iter().find(|format| format.words().1.contains(&ending.as_str()))
             }
         };
@@ -58,8 +64,12 @@ impl Format {
             (Some(Format::Xlsx), None) => Err(Failure::Because(say::workbook_needs_file(), lang)),
             (Some(format), _) => Ok(*format),
             (None, _) => {
-                let endings: Vec<&str> = offered.iter().filter_map(|format| format.words().1.first().copied()).collect();
-                Err(Failure::Because(say::unknown_ending(path.map_or("", String::as_str), &endings), lang))
+                let endings: Vec<&str> =
+                    offered.iter().filter_map(|format| format.words().1.first().copied()).collect();
+                Err(Failure::Because(
+                    say::unknown_ending(path.map_or("", String::as_str), &endings),
+                    lang,
+                ))
             }
         }
     }
@@ -108,7 +118,10 @@ impl<'o> Output<'o> {
     }
 
     /// Writes a result, and gives what the writing gives.
-    pub fn write<T: Default>(&self, write: impl FnOnce(&mut dyn Write) -> Result<T, WriteError>) -> Result<T, Failure> {
+    pub fn write<T: Default>(
+        &self,
+        write: impl FnOnce(&mut dyn Write) -> Result<T, WriteError>,
+    ) -> Result<T, Failure> {
         let Some(path) = self.path else { return self.print(write) };
         let inputs: Vec<&Path> = self.inputs.iter().map(PathBuf::as_path).collect();
         let mut given = T::default();
@@ -120,7 +133,10 @@ impl<'o> Output<'o> {
         Ok(given)
     }
 
-    fn print<T>(&self, write: impl FnOnce(&mut dyn Write) -> Result<T, WriteError>) -> Result<T, Failure> {
+    fn print<T>(
+        &self,
+        write: impl FnOnce(&mut dyn Write) -> Result<T, WriteError>,
+    ) -> Result<T, Failure> {
         let mut to = io::BufWriter::new(io::stdout().lock());
         let given = write(&mut to).map_err(|error| Failure::write(error, self.lang))?;
         to.flush().map_err(|error| Failure::write(error.into(), self.lang))?;

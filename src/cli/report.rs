@@ -16,7 +16,11 @@ const SHOWN: usize = 50;
 pub(super) fn warnings(dataset: &Dataset, lang: Lang) {
     let mut told: Vec<Message> = Vec::new();
     dataset.lacks_as_of().into_iter().for_each(|message| tell(&message, lang));
-    for warning in dataset.batches().flat_map(|batch| batch.report().warnings.clone()).chain(dataset.warnings()) {
+    for warning in dataset
+        .batches()
+        .flat_map(|batch| batch.report().warnings.clone())
+        .chain(dataset.warnings())
+    {
         if !told.contains(&warning) {
             tell(&warning, lang);
             told.push(warning);
@@ -32,7 +36,11 @@ pub(super) fn unreadable_cells(dataset: &Dataset, lang: Lang) {
 fn unreadable(batch: &Batch, lang: Lang) {
     let report = batch.report();
     // What belongs to no record among the data is told in the warnings, all at once.
-    let told: Vec<&CellFault> = report.faults.iter().filter(|fault| !matches!(fault.expected, Expected::Parent(_))).collect();
+    let told: Vec<&CellFault> = report
+        .faults
+        .iter()
+        .filter(|fault| !matches!(fault.expected, Expected::Parent(_)))
+        .collect();
     for fault in told.iter().take(SHOWN) {
         let key = quoted(report.keys.get(fault.record as usize).map_or("", |key| key));
         let error = cell_error(batch.rules().model(), batch.record_type(), fault);
@@ -43,7 +51,9 @@ fn unreadable(batch: &Batch, lang: Lang) {
 
 /// The account of every unit of a `chỉ tiêu`.
 pub(super) fn target_counts(outcomes: &[TargetOutcome], lang: Lang) {
-    let count = |counts: fn(&TargetOutcome) -> bool| outcomes.iter().filter(|outcome| counts(outcome)).count();
+    let count = |counts: fn(&TargetOutcome) -> bool| {
+        outcomes.iter().filter(|outcome| counts(outcome)).count()
+    };
     let Some(first) = outcomes.first() else { return };
     let told = say::target_outcomes(
         &first.block,
@@ -79,7 +89,14 @@ pub(super) fn counts(batch: &Batch, account: &Account, named: bool, lang: Lang) 
             Some(id) => batch.rules().model().blocks[*id].name.text.as_str(),
             None => batch.rules().model().records[batch.record_type()].name.text.as_str(),
         };
-        let told = say::outcomes(name, tally.records(), tally.decided, tally.undetermined, tally.data_errors, tally.not_applicable);
+        let told = say::outcomes(
+            name,
+            tally.records(),
+            tally.decided,
+            tally.undetermined,
+            tally.data_errors,
+            tally.not_applicable,
+        );
         line(told.get(lang));
     }
     if account.failed > 0 {
@@ -91,13 +108,20 @@ fn rows(report: &ReadReport, lang: Lang) {
     for file in &report.files {
         let skipped: u64 = file.skipped.iter().map(|(_, count)| count).sum();
         let told = file.skipped.iter().filter(|(_, count)| *count > 0);
-        let reasons: Vec<String> = told.map(|(reason, count)| format!("{count}: {}", reason_words(reason, lang))).collect();
-        let reasons = if reasons.is_empty() { String::new() } else { format!(" ({})", reasons.join("; ")) };
+        let reasons: Vec<String> = told
+            .map(|(reason, count)| format!("{count}: {}", reason_words(reason, lang)))
+            .collect();
+        let reasons =
+            if reasons.is_empty() { String::new() } else { format!(" ({})", reasons.join("; ")) };
         let told = if file.header_row == 0 { say::lines } else { say::rows };
         line(told(&file.name, file.rows, skipped, &reasons, file.dropped, file.records).get(lang));
     }
     if !report.dropped.is_empty() {
-        let shown = report.dropped.iter().take(SHOWN).map(|row| say::same_row(row.origin.row, row.first.row).get(lang).to_owned());
+        let shown = report
+            .dropped
+            .iter()
+            .take(SHOWN)
+            .map(|row| say::same_row(row.origin.row, row.first.row).get(lang).to_owned());
         line(say::dropped(&shown.collect::<Vec<_>>().join(", ")).get(lang));
         more(report.dropped.len(), lang);
     }

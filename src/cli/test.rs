@@ -15,21 +15,32 @@ pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, 
     let (packs, lang) = load(matches, asked)?;
     let day = date(matches, lang)?;
     let tested = input::wanted_packs(&packs, day, lang)?;
-    let results: Vec<(&Rules, Vec<ExampleResult>)> = tested.iter().map(|rules| (*rules, rules.test(day))).collect();
+    let results: Vec<(&Rules, Vec<ExampleResult>)> =
+        tested.iter().map(|rules| (*rules, rules.test(day))).collect();
     if text(matches, "format") == "json" {
         Output::standard(lang).text(json(&packs, &results, lang).map(visible_json))?;
     } else {
         results.iter().try_for_each(|(rules, results)| tell(&packs, rules, results, lang))?;
     }
-    let failed = results.iter().flat_map(|(_, results)| results).any(|result| !result.misses.is_empty());
+    let failed =
+        results.iter().flat_map(|(_, results)| results).any(|result| !result.misses.is_empty());
     Ok(if failed { Outcome::Found } else { Outcome::Clean })
 }
 
 /// The failed examples of a pack, and how many held; of one of several packs, which.
-fn tell(packs: &Packs, rules: &Rules, results: &[ExampleResult], lang: Lang) -> Result<(), Failure> {
-    results.iter().filter(|result| !result.misses.is_empty()).try_for_each(|result| show(rules, result, lang))?;
+fn tell(
+    packs: &Packs,
+    rules: &Rules,
+    results: &[ExampleResult],
+    lang: Lang,
+) -> Result<(), Failure> {
+    results
+        .iter()
+        .filter(|result| !result.misses.is_empty())
+        .try_for_each(|result| show(rules, result, lang))?;
     let passed = results.iter().filter(|result| result.misses.is_empty()).count();
-    let told = if results.is_empty() { say::no_examples() } else { say::examples(passed, results.len()) };
+    let told =
+        if results.is_empty() { say::no_examples() } else { say::examples(passed, results.len()) };
     let name = if packs.len() > 1 { format!("{}: ", rules.name()) } else { String::new() };
     print_out(&format!("{name}{}\n", told.get(lang)), lang)
 }
@@ -39,26 +50,42 @@ fn show(rules: &Rules, result: &ExampleResult, lang: Lang) -> Result<(), Failure
     let styled = std::io::stdout().is_terminal();
     let mut misses = result.misses.iter();
     let Some(first) = misses.next() else { return Ok(()) };
-    let failed = Diagnostic::error("E401", first.span, say::example_failed(&result.title)).remark(first.found.clone());
+    let failed = Diagnostic::error("E401", first.span, say::example_failed(&result.title))
+        .remark(first.found.clone());
     let failed = misses.fold(failed, |failed, miss| failed.also(miss.span, miss.found.clone()));
     print_out(&render::text(&[failed], rules.sources(), lang, styled), lang)?;
     match &result.explanation {
-        Some(explanation) => print_out(&format!("{}\n", document(std::slice::from_ref(explanation), lang).text(styled)), lang),
+        Some(explanation) => print_out(
+            &format!("{}\n", document(std::slice::from_ref(explanation), lang).text(styled)),
+            lang,
+        ),
         None => Ok(()),
     }
 }
 
-fn json(packs: &Packs, results: &[(&Rules, Vec<ExampleResult>)], lang: Lang) -> Result<String, serde_json::Error> {
+fn json(
+    packs: &Packs,
+    results: &[(&Rules, Vec<ExampleResult>)],
+    lang: Lang,
+) -> Result<String, serde_json::Error> {
     let several = packs.len() > 1;
-    let all: Vec<serde_json::Value> =
-        results.iter().flat_map(|(rules, results)| results.iter().map(move |result| one(rules, result, several, lang))).collect();
+    let all: Vec<serde_json::Value> = results
+        .iter()
+        .flat_map(|(rules, results)| {
+            results.iter().map(move |result| one(rules, result, several, lang))
+        })
+        .collect();
     serde_json::to_string_pretty(&all)
 }
 
 fn one(rules: &Rules, result: &ExampleResult, several: bool, lang: Lang) -> serde_json::Value {
-    let line = |span: crate::source::Span| rules.sources()[span.source].line_column(span.start).line;
-    let misses: Vec<serde_json::Value> =
-        result.misses.iter().map(|miss| json!({ "line": line(miss.span), "found": miss.found.get(lang) })).collect();
+    let line =
+        |span: crate::source::Span| rules.sources()[span.source].line_column(span.start).line;
+    let misses: Vec<serde_json::Value> = result
+        .misses
+        .iter()
+        .map(|miss| json!({ "line": line(miss.span), "found": miss.found.get(lang) }))
+        .collect();
     let file = rules.sources()[result.span.source].name();
     let mut told = json!({ "title": result.title, "file": file, "line": line(result.span), "passed": misses.is_empty(), "misses": misses });
     if several && let Some(told) = told.as_object_mut() {

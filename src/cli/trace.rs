@@ -17,7 +17,10 @@ pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, 
     let (packs, lang) = load(matches, asked)?;
     let output = matches.get_one::<String>("output").map(PathBuf::from);
     let format = Format::of(matches, FORMATS, lang)?;
-    let traces: Vec<Trace> = input::wanted_packs(&packs, date(matches, lang)?, lang)?.into_iter().map(Rules::trace).collect();
+    let traces: Vec<Trace> = input::wanted_packs(&packs, date(matches, lang)?, lang)?
+        .into_iter()
+        .map(Rules::trace)
+        .collect();
     if let Some(bare) = traces.iter().find(|trace| trace.documents.is_empty()) {
         return Err(Failure::Because(say::no_text(&bare.pack), lang));
     }

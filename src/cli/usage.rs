@@ -7,11 +7,19 @@ use crate::value::Lang;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use std::ffi::OsString;
 
-/// What is said of a mistake on the command line, of the command it calls if that is known. Help and version are not mistakes and stay as clap
-/// renders them.
-pub(super) fn message(error: &clap::Error, arguments: &[OsString], called: Option<&str>, lang: Lang) -> String {
+/// What is said of a mistake on the command line, of the command it calls if that is known. Help
+/// and version are not mistakes and stay as clap renders them.
+pub(super) fn message(
+    error: &clap::Error,
+    arguments: &[OsString],
+    called: Option<&str>,
+    lang: Lang,
+) -> String {
     let mut text = format!("{}: {}\n", say::error().get(lang), headline(error, lang).get(lang));
-    let hints = [unquoted(error, arguments).map(|whole| quote(&whole)), suggestion(error).map(|near| say::near(&near))];
+    let hints = [
+        unquoted(error, arguments).map(|whole| quote(&whole)),
+        suggestion(error).map(|near| say::near(&near)),
+    ];
     for hint in hints.into_iter().flatten() {
         text.push_str(hint.get(lang));
         text.push('\n');
@@ -26,14 +34,22 @@ fn headline(error: &clap::Error, lang: Lang) -> Message {
     match error.kind() {
         ErrorKind::UnknownArgument if !argument.starts_with('-') => say::surplus(&argument),
         ErrorKind::UnknownArgument => say::no_option(&argument),
-        ErrorKind::InvalidSubcommand => say::no_command(&context(error, ContextKind::InvalidSubcommand), &commands(lang)),
+        ErrorKind::InvalidSubcommand => {
+            say::no_command(&context(error, ContextKind::InvalidSubcommand), &commands(lang))
+        }
         ErrorKind::MissingSubcommand => say::nothing_to_do(&commands(lang)),
         ErrorKind::MissingRequiredArgument => say::missing(&argument),
-        ErrorKind::InvalidValue | ErrorKind::ValueValidation if value.is_empty() => say::needs_value(&argument, valid(error)),
-        ErrorKind::InvalidValue | ErrorKind::ValueValidation => say::other_value(&argument, &value, valid(error)),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation if value.is_empty() => {
+            say::needs_value(&argument, valid(error))
+        }
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            say::other_value(&argument, &value, valid(error))
+        }
         ErrorKind::ArgumentConflict => say::twice(&argument),
         ErrorKind::TooManyValues => say::too_many_values(&argument),
-        ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues | ErrorKind::NoEquals => say::too_few_values(&argument),
+        ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues | ErrorKind::NoEquals => {
+            say::too_few_values(&argument)
+        }
         ErrorKind::InvalidUtf8 => say::no_text(),
         _ => say::not_understood(),
     }
@@ -45,7 +61,8 @@ fn unquoted(error: &clap::Error, arguments: &[OsString]) -> Option<String> {
     if error.kind() != ErrorKind::UnknownArgument || word.starts_with('-') {
         return None;
     }
-    let words: Vec<&str> = arguments.iter().skip(2).map_while(|argument| argument.to_str()).collect();
+    let words: Vec<&str> =
+        arguments.iter().skip(2).map_while(|argument| argument.to_str()).collect();
     let mut runs = words.split(|word| word.starts_with('-'));
     runs.find(|run| run.contains(&word.as_str())).map(|run| run.join(" "))
 }
@@ -66,11 +83,11 @@ fn context(error: &clap::Error, kind: ContextKind) -> String {
 }
 
 fn suggestion(error: &clap::Error) -> Option<String> {
-    [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue].into_iter().find_map(|kind| {
-        match error.get(kind)? {
+    [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue]
+        .into_iter()
+        .find_map(|kind| match error.get(kind)? {
             ContextValue::String(text) => Some(text.clone()),
             ContextValue::Strings(texts) => texts.first().cloned(),
             _ => None,
-        }
-    })
+        })
 }

@@ -1,4 +1,5 @@
-//! The account of a reading: what became of every row, what could not be read, what a person should know.
+//! The account of a reading: what became of every row, what could not be read, what a person should
+//! know.
 
 use super::cell::Expected;
 use crate::diag::{self, Message};
@@ -10,12 +11,14 @@ use crate::value::Date;
 use std::fmt;
 use std::sync::Arc;
 
-/// What was read, and what became of the rows. Rows below the header = skipped + identical duplicates dropped + records.
+/// What was read, and what became of the rows. Rows below the header = skipped + identical
+/// duplicates dropped + records.
 #[derive(Clone, Debug, Default)]
 pub struct ReadReport {
     /// The files in the order they were read.
     pub files: Vec<FileReport>,
-    /// The key of each record as read, several parts joined by `|`; `#` and the row where there is none.
+    /// The key of each record as read, several parts joined by `|`; `#` and the row where there is
+    /// none.
     pub keys: Vec<Arc<str>>,
     /// Where each record stands.
     pub origins: Vec<Origin>,
@@ -23,7 +26,8 @@ pub struct ReadReport {
     pub faults: Vec<CellFault>,
     /// Rows left out because they say again what an earlier row said.
     pub dropped: Vec<DroppedRow>,
-    /// Rows left out because they are no records, with the place of their reason in [`FileReport::skipped`].
+    /// Rows left out because they are no records, with the place of their reason in
+    /// [`FileReport::skipped`].
     pub skipped: Vec<SkippedRow>,
     /// What a person should know, each once.
     pub warnings: Vec<Message>,
@@ -54,7 +58,8 @@ pub struct FileReport {
     pub columns: Vec<FieldColumn>,
 }
 
-/// A place: which file of [`ReadReport::files`], and which row of it, as a spreadsheet numbers them (a line, for JSON Lines).
+/// A place: which file of [`ReadReport::files`], and which row of it, as a spreadsheet numbers them
+/// (a line, for JSON Lines).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Origin {
     /// The file.
@@ -99,8 +104,8 @@ pub struct DroppedRow {
     pub first: Origin,
 }
 
-/// A cell that could not be read. Its record stays in the table, marked: without a key or a required value it is of no use, without another it has what
-/// does not read that.
+/// A cell that could not be read. Its record stays in the table, marked: without a key or a
+/// required value it is of no use, without another it has what does not read that.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CellFault {
     /// The place of the record in the table.
@@ -135,7 +140,8 @@ impl CellFault {
     }
 }
 
-/// Why nothing could be read: a file that cannot be opened or has not the columns the rules need. The program ends with exit code 2.
+/// Why nothing could be read: a file that cannot be opened or has not the columns the rules need.
+/// The program ends with exit code 2.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DataError {
     /// The file.
@@ -161,7 +167,9 @@ impl DataError {
         let all = diag::engine::together(&self.messages);
         match self.file.as_str() {
             "" => all,
-            file => Message { vi: format!("{file}: {}", all.vi), en: format!("{file}: {}", all.en) },
+            file => {
+                Message { vi: format!("{file}: {}", all.vi), en: format!("{file}: {}", all.en) }
+            }
         }
     }
 }
@@ -195,7 +203,8 @@ pub(crate) fn position(cell: &str) -> Option<(usize, usize)> {
     let row_at = cell.find(|c: char| c.is_ascii_digit())?;
     let (name, row) = cell.split_at(row_at);
     let column = name.chars().try_fold(0_usize, |column, letter| {
-        let place = usize::try_from(letter.to_ascii_uppercase().to_digit(36)?.checked_sub(10)?).ok()?;
+        let place =
+            usize::try_from(letter.to_ascii_uppercase().to_digit(36)?.checked_sub(10)?).ok()?;
         column.checked_mul(26)?.checked_add(place + 1)
     })?;
     Some((row.parse::<usize>().ok()?.checked_sub(1)?, column.checked_sub(1)?))
@@ -207,7 +216,15 @@ mod tests {
 
     #[test]
     fn columns_are_named_as_in_a_spreadsheet() {
-        let names = [(0, "A"), (25, "Z"), (26, "AA"), (27, "AB"), (701, "ZZ"), (702, "AAA"), (16_383, "XFD")];
+        let names = [
+            (0, "A"),
+            (25, "Z"),
+            (26, "AA"),
+            (27, "AB"),
+            (701, "ZZ"),
+            (702, "AAA"),
+            (16_383, "XFD"),
+        ];
         for (column, name) in names {
             assert_eq!(letters(column), name);
             assert_eq!(position(&format!("{name}7")), Some((6, column)));

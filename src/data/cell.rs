@@ -1,5 +1,6 @@
-//! One cell: what the file holds and what a field of the rules makes of it. The only place where cells become values, whatever file they come
-//! from. Nothing is guessed: what could mean two things is refused with what was expected.
+//! One cell: what the file holds and what a field of the rules makes of it. The only place where
+//! cells become values, whatever file they come from. Nothing is guessed: what could mean two
+//! things is refused with what was expected.
 
 use super::category::Lookup;
 use super::measure::{Factor, Measure, plain_decimal};
@@ -8,7 +9,10 @@ use super::readings::Ratios;
 use crate::diag::{Message, data as say};
 use crate::model::{Model, RecordId};
 use crate::source::key;
-use crate::value::text::{DateTrouble, NumberError, Numbers, date_trouble, parse_date, parse_number_as, serial_day, show_date};
+use crate::value::text::{
+    DateTrouble, NumberError, Numbers, date_trouble, parse_date, parse_number_as, serial_day,
+    show_date,
+};
 use crate::value::{CategoryId, Date, Type, Unit};
 use rust_decimal::Decimal;
 use std::borrow::Cow;
@@ -19,7 +23,10 @@ pub(crate) const LONGEST_TEXT: usize = 32_767;
 
 /// A cell as the file gives it.
 #[derive(Clone, Debug, PartialEq)]
-#[cfg_attr(not(feature = "xlsx"), allow(dead_code, reason = "only workbooks tell percentages and dates apart"))]
+#[cfg_attr(
+    not(feature = "xlsx"),
+    allow(dead_code, reason = "only workbooks tell percentages and dates apart")
+)]
 pub(crate) enum Raw<'a> {
     /// Nothing.
     Blank,
@@ -43,7 +50,9 @@ impl Raw<'_> {
         match self {
             Raw::Blank => true,
             Raw::Text(text) => text.trim().is_empty(),
-            Raw::Number(_) | Raw::Percent(_) | Raw::YesNo(_) | Raw::Date(_) | Raw::Refused(..) => false,
+            Raw::Number(_) | Raw::Percent(_) | Raw::YesNo(_) | Raw::Date(_) | Raw::Refused(..) => {
+                false
+            }
         }
     }
 
@@ -68,7 +77,8 @@ fn plain(number: Decimal) -> String {
 
 fn percent(ratio: Decimal) -> String {
     let (mantissa, scale) = (ratio.mantissa(), i32::try_from(ratio.scale()).unwrap_or(0));
-    super::measure::exact(mantissa, scale - 2).map_or_else(|| plain(ratio), |number| format!("{}%", plain(number)))
+    super::measure::exact(mantissa, scale - 2)
+        .map_or_else(|| plain(ratio), |number| format!("{}%", plain(number)))
 }
 
 /// A value read from a cell.
@@ -185,8 +195,14 @@ struct Doubt {
 }
 
 impl Rule {
-    /// The rule of a field: its type, the form of numbers, the category's values if it is of one, and what the profile knows of the column.
-    pub(crate) fn new(field: &crate::model::Field, form: Form, lookup: Option<Lookup>, column: Option<&profile::Column>) -> Rule {
+    /// The rule of a field: its type, the form of numbers, the category's values if it is of one,
+    /// and what the profile knows of the column.
+    pub(crate) fn new(
+        field: &crate::model::Field,
+        form: Form,
+        lookup: Option<Lookup>,
+        column: Option<&profile::Column>,
+    ) -> Rule {
         let unit = column.and_then(|column| column.unit.as_deref());
         Rule {
             ty: field.ty,
@@ -194,7 +210,9 @@ impl Rule {
             doubt: Doubt::default(),
             unit: unit.and_then(Measure::parse).and_then(|measure| measure.factor_for(field.ty)),
             text_width: column.and_then(|column| column.text_width),
-            missing: column.map_or_else(Vec::new, |column| column.missing.iter().map(|text| key(text)).collect()),
+            missing: column.map_or_else(Vec::new, |column| {
+                column.missing.iter().map(|text| key(text)).collect()
+            }),
             needed: field.key || field.required,
             lookup,
         }
@@ -223,11 +241,15 @@ impl Rule {
         self.unit.is_none_or(|unit| unit == Factor::ONE)
     }
 
-    /// The form of the column's numbers, and the row and text of the first that could as well be of another form, if nothing else in the column
-    /// settles it.
+    /// The form of the column's numbers, and the row and text of the first that could as well be of
+    /// another form, if nothing else in the column settles it.
     pub(crate) fn doubt(&self) -> Option<(Numbers, u32, &str)> {
         let settled = self.doubt.own && !self.doubt.other;
-        self.doubt.first.as_ref().filter(|_| !settled).map(|(row, text)| (self.form.numbers, *row, &**text))
+        self.doubt
+            .first
+            .as_ref()
+            .filter(|_| !settled)
+            .map(|(row, text)| (self.form.numbers, *row, &**text))
     }
 
     /// The width codes are filled to.
@@ -288,7 +310,8 @@ impl Rule {
         if whole { Ok(value) } else { Err(Expected::Whole) }
     }
 
-    /// A number without unit word: the profile's unit, else the field's own; a ratio must say (0 is 0 either way).
+    /// A number without unit word: the profile's unit, else the field's own; a ratio must say (0 is
+    /// 0 either way).
     fn bare(&self, unit: Unit, number: Decimal) -> Result<Decimal, Expected> {
         let factor = match self.unit {
             Some(factor) => factor,
@@ -305,7 +328,8 @@ impl Rule {
         if numbers == Numbers::Plain && is_exponent(word) {
             return self.bare(unit, plain_decimal(text).ok_or(Expected::FewerDigits)?);
         }
-        let in_units = self.unit.is_none() && word.is_empty() && (unit == Unit::Money || unit.is_whole());
+        let in_units =
+            self.unit.is_none() && word.is_empty() && (unit == Unit::Money || unit.is_whole());
         if numbers == Numbers::Vi && in_units && is_grouped_in_english(digits) {
             return Err(Expected::OtherForm(numbers));
         }
@@ -323,11 +347,13 @@ impl Rule {
         if word.is_empty() {
             return self.bare(unit, number);
         }
-        let factor = Measure::parse(word).and_then(|measure| measure.factor_for(Type::Number(unit)));
+        let factor =
+            Measure::parse(word).and_then(|measure| measure.factor_for(Type::Number(unit)));
         factor.ok_or(Expected::Number(unit, numbers))?.apply(number).ok_or(Expected::FewerDigits)
     }
 
-    /// Notes what a number with signs between its digits tells of the form of its column. Amounts in đồng and counts have no thousandths.
+    /// Notes what a number with signs between its digits tells of the form of its column. Amounts
+    /// in đồng and counts have no thousandths.
     fn weigh(&mut self, unit: Unit, digits: &str, text: &str, row: u32) {
         let doubtful = match unit {
             Unit::Number | Unit::Bare | Unit::Ratio | Unit::Points => true,
@@ -364,7 +390,8 @@ fn normal(text: Cow<'_, str>) -> Cow<'_, str> {
     if is_nfc(&text) { text } else { Cow::Owned(text.nfc().collect()) }
 }
 
-/// A code of digits filled with the leading zeros that a spreadsheet stripped; `4820.0` is the number 4820. Other texts stay as they are.
+/// A code of digits filled with the leading zeros that a spreadsheet stripped; `4820.0` is the
+/// number 4820. Other texts stay as they are.
 pub(crate) fn widen(text: Cow<'_, str>, width: usize) -> Cow<'_, str> {
     let digits = text.strip_suffix(".0").or_else(|| text.strip_suffix(",0")).unwrap_or(&text);
     let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
@@ -380,12 +407,18 @@ pub(crate) fn widen(text: Cow<'_, str>, width: usize) -> Cow<'_, str> {
 fn date(raw: &Raw) -> Result<Date, Expected> {
     match raw {
         Raw::Date(date) => Ok(*date),
-        Raw::Text(text) => parse_date(without_midnight(text.trim())).ok_or_else(|| Expected::Date(date_trouble(text))),
+        Raw::Text(text) => parse_date(without_midnight(text.trim()))
+            .ok_or_else(|| Expected::Date(date_trouble(text))),
         Raw::Number(number) => {
-            let day = i32::try_from(*number).ok().filter(|day| Decimal::from(*day) == *number).and_then(serial_day);
+            let day = i32::try_from(*number)
+                .ok()
+                .filter(|day| Decimal::from(*day) == *number)
+                .and_then(serial_day);
             Err(Expected::Date(day.map_or(DateTrouble::NoDate, DateTrouble::Serial)))
         }
-        Raw::Blank | Raw::Percent(_) | Raw::YesNo(_) | Raw::Refused(..) => Err(Expected::Date(DateTrouble::NoDate)),
+        Raw::Blank | Raw::Percent(_) | Raw::YesNo(_) | Raw::Refused(..) => {
+            Err(Expected::Date(DateTrouble::NoDate))
+        }
     }
 }
 
@@ -406,7 +439,9 @@ fn yes_no(raw: &Raw) -> Result<bool, Expected> {
             "không" | "no" | "false" | "0" => Ok(false),
             _ => Err(Expected::YesNo),
         },
-        Raw::Blank | Raw::Number(_) | Raw::Percent(_) | Raw::Date(_) | Raw::Refused(..) => Err(Expected::YesNo),
+        Raw::Blank | Raw::Number(_) | Raw::Percent(_) | Raw::Date(_) | Raw::Refused(..) => {
+            Err(Expected::YesNo)
+        }
     }
 }
 
@@ -424,8 +459,11 @@ impl Expected {
             Expected::Date(trouble) => say::expected_date(trouble),
             Expected::YesNo => say::expected_yes_no(),
             Expected::Category(category, nearest) => {
-                let Some(category) = model.categories.get(category.index()) else { return say::expected_category("", None, &[]) };
-                let values: Vec<&str> = category.values.iter().map(|value| value.name.text.as_str()).collect();
+                let Some(category) = model.categories.get(category.index()) else {
+                    return say::expected_category("", None, &[]);
+                };
+                let values: Vec<&str> =
+                    category.values.iter().map(|value| value.name.text.as_str()).collect();
                 let nearest = nearest.and_then(|place| values.get(place as usize)).copied();
                 say::expected_category(&category.name.text, nearest, &values)
             }
@@ -440,7 +478,10 @@ impl Expected {
             Expected::OneValue => say::expected_one_value(),
             Expected::PackDay => say::expected_pack_day(),
             Expected::InForce { category, from, to, day } => {
-                let name = model.categories.get(category.index()).map_or("", |category| category.name.text.as_str());
+                let name = model
+                    .categories
+                    .get(category.index())
+                    .map_or("", |category| category.name.text.as_str());
                 say::expected_in_force(name, day, from, to)
             }
             Expected::Parent(record) => say::expected_parent(&model.records[record].name.text),
@@ -448,15 +489,20 @@ impl Expected {
     }
 }
 
-/// `1,000`: read in Vietnamese it is 1, but whoever wrote it in a column of counts or of đồng meant a thousand. It is not guessed.
+/// `1,000`: read in Vietnamese it is 1, but whoever wrote it in a column of counts or of đồng meant
+/// a thousand. It is not guessed.
 fn is_grouped_in_english(digits: &str) -> bool {
     let digits = digits.trim().trim_start_matches(['-', '−']);
-    digits
-        .split_once(',')
-        .is_some_and(|(whole, rest)| whole != "0" && rest.len() == 3 && whole.len() <= 3 && rest.bytes().all(|b| b.is_ascii_digit()))
+    digits.split_once(',').is_some_and(|(whole, rest)| {
+        whole != "0"
+            && rest.len() == 3
+            && whole.len() <= 3
+            && rest.bytes().all(|b| b.is_ascii_digit())
+    })
 }
 
-/// Whether a number has one sign between its digits, and that parts its thousands: in the other form it is the decimal sign.
+/// Whether a number has one sign between its digits, and that parts its thousands: in the other
+/// form it is the decimal sign.
 fn is_one_group(digits: &str, numbers: Numbers) -> bool {
     let (group, point) = match numbers {
         Numbers::Vi => ('.', ','),
@@ -468,8 +514,11 @@ fn is_one_group(digits: &str, numbers: Numbers) -> bool {
 
 /// `e-05`, as programs end very small numbers.
 fn is_exponent(word: &str) -> bool {
-    let digits = word.strip_prefix(['e', 'E']).map(|rest| rest.strip_prefix(['+', '-']).unwrap_or(rest));
-    digits.is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()))
+    let digits =
+        word.strip_prefix(['e', 'E']).map(|rest| rest.strip_prefix(['+', '-']).unwrap_or(rest));
+    digits.is_some_and(|digits| {
+        !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+    })
 }
 
 fn is_dash(raw: &Raw) -> bool {

@@ -1,4 +1,5 @@
-//! CSV and its kin: text, cells parted by `;`, `,`, a tab or `|`. Read as a stream, one row at a time.
+//! CSV and its kin: text, cells parted by `;`, `,`, a tab or `|`. Read as a stream, one row at a
+//! time.
 
 use super::account::DataError;
 use super::cell::Raw;
@@ -30,25 +31,36 @@ pub(crate) struct Delimited<'f> {
 }
 
 impl<'f> Delimited<'f> {
-    /// Reads the first rows, to be tried in these encodings. Errors: the file cannot be read, or is UTF-16.
-    pub(crate) fn open(file: &'f DataFile, encodings: Vec<Option<Encoding>>) -> Result<Delimited<'f>, DataError> {
+    /// Reads the first rows, to be tried in these encodings. Errors: the file cannot be read, or is
+    /// UTF-16.
+    pub(crate) fn open(
+        file: &'f DataFile,
+        encodings: Vec<Option<Encoding>>,
+    ) -> Result<Delimited<'f>, DataError> {
         let mut prefix = Vec::new();
-        file.open()?.take(PREFIX_BYTES).read_to_end(&mut prefix).map_err(|error| file.unreadable(&error))?;
+        file.open()?
+            .take(PREFIX_BYTES)
+            .read_to_end(&mut prefix)
+            .map_err(|error| file.unreadable(&error))?;
         if prefix.starts_with(&[0xff, 0xfe]) || prefix.starts_with(&[0xfe, 0xff]) {
             return Err(file.refuse(diag::data::utf16()));
         }
         if prefix.len() as u64 == PREFIX_BYTES {
-            let whole_lines = prefix.iter().rposition(|byte| *byte == b'\n').map_or(0, |last| last + 1);
+            let whole_lines =
+                prefix.iter().rposition(|byte| *byte == b'\n').map_or(0, |last| last + 1);
             prefix.truncate(whole_lines);
         }
-        let terminator = if prefix.contains(&b'\r') && !prefix.contains(&b'\n') { b'\r' } else { b'\n' };
+        let terminator =
+            if prefix.contains(&b'\r') && !prefix.contains(&b'\n') { b'\r' } else { b'\n' };
         let unicode = std::str::from_utf8(&prefix).is_ok();
         Ok(Delimited { file, terminator, encodings, prefix, unicode })
     }
 
-    /// The first rows, once for each encoding and delimiter. Errors: the first rows are of none of the encodings.
+    /// The first rows, once for each encoding and delimiter. Errors: the first rows are of none of
+    /// the encodings.
     pub(crate) fn previews(&self) -> Result<Vec<Preview>, DataError> {
-        let tried: Vec<Result<Vec<Preview>, DataError>> = self.encodings.iter().map(|encoding| self.previews_in(*encoding)).collect();
+        let tried: Vec<Result<Vec<Preview>, DataError>> =
+            self.encodings.iter().map(|encoding| self.previews_in(*encoding)).collect();
         if tried.iter().all(Result::is_err) {
             return tried.into_iter().next().unwrap_or_else(|| Ok(Vec::new()));
         }
@@ -56,7 +68,11 @@ impl<'f> Delimited<'f> {
     }
 
     fn previews_in(&self, encoding: Option<Encoding>) -> Result<Vec<Preview>, DataError> {
-        DELIMITERS.iter().zip(1..).map(|(&delimiter, number)| self.preview(delimiter, number, encoding)).collect()
+        DELIMITERS
+            .iter()
+            .zip(1..)
+            .map(|(&delimiter, number)| self.preview(delimiter, number, encoding))
+            .collect()
     }
 
     fn text<'r>(&self, bytes: impl Read + 'r, encoding: Option<Encoding>) -> Box<dyn Read + 'r> {
@@ -66,12 +82,24 @@ impl<'f> Delimited<'f> {
         }
     }
 
-    fn preview(&self, delimiter: char, number: u32, encoding: Option<Encoding>) -> Result<Preview, DataError> {
+    fn preview(
+        &self,
+        delimiter: char,
+        number: u32,
+        encoding: Option<Encoding>,
+    ) -> Result<Preview, DataError> {
         let mut preview = Preview { sheet: None, number, encoding, rows: Vec::new() };
-        let found = self.records(self.text(self.prefix.as_slice(), encoding), delimiter, |row, record| {
-            preview.rows.push((row, record.iter().map(|cell| cell.trim().to_owned()).collect()));
-            if preview.rows.len() < PREVIEW_ROWS { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
-        });
+        let found =
+            self.records(self.text(self.prefix.as_slice(), encoding), delimiter, |row, record| {
+                preview
+                    .rows
+                    .push((row, record.iter().map(|cell| cell.trim().to_owned()).collect()));
+                if preview.rows.len() < PREVIEW_ROWS {
+                    ControlFlow::Continue(())
+                } else {
+                    ControlFlow::Break(())
+                }
+            });
         match found {
             Err(error) if preview.rows.is_empty() => Err(error),
             // A quote may be open only for want of the rest of the file.
@@ -86,9 +114,17 @@ impl<'f> Delimited<'f> {
         header_row: u32,
         mut take: impl FnMut(u32, &Delimiting) -> ControlFlow<()>,
     ) -> Result<(), DataError> {
-        let delimiter = DELIMITERS.iter().zip(1..).find(|(_, place)| *place == preview.number).map_or(',', |(delimiter, _)| *delimiter);
+        let delimiter = DELIMITERS
+            .iter()
+            .zip(1..)
+            .find(|(_, place)| *place == preview.number)
+            .map_or(',', |(delimiter, _)| *delimiter);
         self.records(self.text(self.file.open()?, preview.encoding), delimiter, |row, record| {
-            if row > header_row { take(row, &Delimiting(record)) } else { ControlFlow::Continue(()) }
+            if row > header_row {
+                take(row, &Delimiting(record))
+            } else {
+                ControlFlow::Continue(())
+            }
         })
     }
 
@@ -110,7 +146,10 @@ impl<'f> Delimited<'f> {
         let mut row = 0;
         loop {
             let line = reader.position().line();
-            if !reader.read_record(&mut record).map_err(|error| self.record_error(&error, row + 1))? {
+            if !reader
+                .read_record(&mut record)
+                .map_err(|error| self.record_error(&error, row + 1))?
+            {
                 return Err(self.file.refuse(diag::data::open_quote(row)));
             }
             if record.len() == 1 && record.get(0) == Some(END) && reader_at_end(&mut reader) {
@@ -159,7 +198,10 @@ impl Row for Delimiting<'_> {
     }
 
     fn digest(&self, hash: &mut Sha256) {
-        let last = (0..self.0.len()).rev().find(|column| !self.raw(*column).is_blank()).map_or(0, |last| last + 1);
+        let last = (0..self.0.len())
+            .rev()
+            .find(|column| !self.raw(*column).is_blank())
+            .map_or(0, |last| last + 1);
         for cell in self.0.iter().take(last) {
             digest_cell(hash, b't', cell.trim().as_bytes());
         }

@@ -11,7 +11,8 @@ pub enum Encoding {
     /// Windows-1258: marks of tone stand behind their letters.
     #[serde(rename = "windows-1258")]
     Windows1258,
-    /// TCVN3, the encoding of the fonts called ABC or .Vn…: capitals are a matter of the font there, and come out small.
+    /// TCVN3, the encoding of the fonts called ABC or .Vn…: capitals are a matter of the font
+    /// there, and come out small.
     #[serde(rename = "tcvn3")]
     Tcvn3,
 }
@@ -25,12 +26,17 @@ const TCVN3: &str = "\
 
 /// A character of TCVN3 that was taken for the Latin-1 character of the same byte.
 fn tcvn3(character: char) -> char {
-    let place = u32::from(character).checked_sub(0xa1).and_then(|place| usize::try_from(place).ok());
-    place.and_then(|place| TCVN3.chars().nth(place)).filter(|letter| *letter != '.').unwrap_or(character)
+    let place =
+        u32::from(character).checked_sub(0xa1).and_then(|place| usize::try_from(place).ok());
+    place
+        .and_then(|place| TCVN3.chars().nth(place))
+        .filter(|letter| *letter != '.')
+        .unwrap_or(character)
 }
 
 impl Encoding {
-    /// A text that was read as Unicode though it is of this encoding: what workbooks hold that were typed in an old font.
+    /// A text that was read as Unicode though it is of this encoding: what workbooks hold that were
+    /// typed in an old font.
     pub(super) fn mend(self, text: &str) -> Cow<'_, str> {
         match self {
             Encoding::Windows1258 => Cow::Borrowed(text),
@@ -50,11 +56,20 @@ impl Encoding {
     }
 }
 
-/// What a text file holds, in UTF-8. `unicode`: the bytes are UTF-8 as they are, though a font's characters may be meant by them.
-pub(super) fn decoded<'r>(bytes: impl Read + 'r, encoding: Encoding, unicode: bool) -> Box<dyn Read + 'r> {
+/// What a text file holds, in UTF-8. `unicode`: the bytes are UTF-8 as they are, though a font's
+/// characters may be meant by them.
+pub(super) fn decoded<'r>(
+    bytes: impl Read + 'r,
+    encoding: Encoding,
+    unicode: bool,
+) -> Box<dyn Read + 'r> {
     match (encoding, unicode) {
-        (Encoding::Tcvn3, true) => Lines::of(bytes, |line| Encoding::Tcvn3.mend(&String::from_utf8_lossy(line)).into_owned()),
-        (Encoding::Tcvn3, false) => Lines::of(bytes, |line| line.iter().map(|byte| tcvn3(char::from(*byte))).collect()),
+        (Encoding::Tcvn3, true) => Lines::of(bytes, |line| {
+            Encoding::Tcvn3.mend(&String::from_utf8_lossy(line)).into_owned()
+        }),
+        (Encoding::Tcvn3, false) => {
+            Lines::of(bytes, |line| line.iter().map(|byte| tcvn3(char::from(*byte))).collect())
+        }
         (Encoding::Windows1258, _) => Lines::of(bytes, windows_1258),
     }
 }
@@ -81,7 +96,12 @@ struct Lines<R, D> {
 
 impl<'r, R: Read + 'r, D: Fn(&[u8]) -> String + 'r> Lines<R, D> {
     fn of(bytes: R, decode: D) -> Box<dyn Read + 'r> {
-        Box::new(Lines { bytes: BufReader::new(bytes), decode, line: Vec::new(), ready: io::Cursor::default() })
+        Box::new(Lines {
+            bytes: BufReader::new(bytes),
+            decode,
+            line: Vec::new(),
+            ready: io::Cursor::default(),
+        })
     }
 }
 
@@ -118,10 +138,22 @@ mod tests {
     #[test]
     fn every_letter_of_tcvn3_is_its_own() {
         let pairs: &[(&[u8], &str)] = &[
-            (b"\xb5\xb6\xb7\xb8\xb9 \xa8\xbb\xbc\xbd\xbe\xc6 \xa9\xc7\xc8\xc9\xca\xcb", "àảãáạ ăằẳẵắặ âầẩẫấậ"),
-            (b"\xcc\xce\xcf\xd0\xd1 \xaa\xd2\xd3\xd4\xd5\xd6 \xd7\xd8\xdc\xdd\xde", "èẻẽéẹ êềểễếệ ìỉĩíị"),
-            (b"\xdf\xe1\xe2\xe3\xe4 \xab\xe5\xe6\xe7\xe8\xe9 \xac\xea\xeb\xec\xed\xee", "òỏõóọ ôồổỗốộ ơờởỡớợ"),
-            (b"\xef\xf1\xf2\xf3\xf4 \xad\xf5\xf6\xf7\xf8\xf9 \xfa\xfb\xfc\xfd\xfe \xae", "ùủũúụ ưừửữứự ỳỷỹýỵ đ"),
+            (
+                b"\xb5\xb6\xb7\xb8\xb9 \xa8\xbb\xbc\xbd\xbe\xc6 \xa9\xc7\xc8\xc9\xca\xcb",
+                "àảãáạ ăằẳẵắặ âầẩẫấậ",
+            ),
+            (
+                b"\xcc\xce\xcf\xd0\xd1 \xaa\xd2\xd3\xd4\xd5\xd6 \xd7\xd8\xdc\xdd\xde",
+                "èẻẽéẹ êềểễếệ ìỉĩíị",
+            ),
+            (
+                b"\xdf\xe1\xe2\xe3\xe4 \xab\xe5\xe6\xe7\xe8\xe9 \xac\xea\xeb\xec\xed\xee",
+                "òỏõóọ ôồổỗốộ ơờởỡớợ",
+            ),
+            (
+                b"\xef\xf1\xf2\xf3\xf4 \xad\xf5\xf6\xf7\xf8\xf9 \xfa\xfb\xfc\xfd\xfe \xae",
+                "ùủũúụ ưừửữứự ỳỷỹýỵ đ",
+            ),
             (b"\xa1\xa2\xa3\xa4\xa5\xa6\xa7", "ĂÂÊÔƠƯĐ"),
             (b"M\xb7 t\xe6;D\xad n\xee (tri\xd6u)\n", "Mã tổ;Dư nợ (triệu)\n"),
         ];
@@ -136,7 +168,11 @@ mod tests {
     #[test]
     fn the_marks_of_windows_1258_join_their_letters() {
         assert_eq!(
-            read(b"Ma\xde t\xf4\xd2;D\xfd n\xf5\xf2;\xd0\xe0 N\xe3\xdeng\nx", Encoding::Windows1258, false),
+            read(
+                b"Ma\xde t\xf4\xd2;D\xfd n\xf5\xf2;\xd0\xe0 N\xe3\xdeng\nx",
+                Encoding::Windows1258,
+                false
+            ),
             "Mã tổ;Dư nợ;Đà Nẵng\nx"
         );
     }

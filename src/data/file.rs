@@ -27,8 +27,8 @@ enum Content {
 #[cfg(feature = "xlsx")]
 #[derive(Clone, Debug, Default)]
 pub(super) struct Unpacked {
-    /// Its size, or how far past the limit it was followed; 0 of a file that is no archive. The sizes that an archive says of itself are not
-    /// trusted.
+    /// Its size, or how far past the limit it was followed; 0 of a file that is no archive. The
+    /// sizes that an archive says of itself are not trusted.
     pub(super) size: u64,
     /// The rows that are hidden in a sheet, by its name.
     pub(super) hidden: Vec<(String, Vec<u32>)>,
@@ -47,11 +47,15 @@ pub(super) enum Format {
 pub(super) trait Stream: Read + Seek {}
 impl<T: Read + Seek> Stream for T {}
 
-/// Reads files, once or several times, and refuses what was read if another program has written to one of them meanwhile.
+/// Reads files, once or several times, and refuses what was read if another program has written to
+/// one of them meanwhile.
 ///
 /// # Errors
 /// Those of `read`; a file that changed.
-pub fn steadily<T>(files: &[DataFile], read: impl FnOnce() -> Result<T, DataError>) -> Result<T, DataError> {
+pub fn steadily<T>(
+    files: &[DataFile],
+    read: impl FnOnce() -> Result<T, DataError>,
+) -> Result<T, DataError> {
     let said = |file: &DataFile| file.stamp().map(|said| (said.len(), said.modified().ok()));
     let before: Vec<_> = files.iter().map(said).collect();
     let given = read();
@@ -62,11 +66,15 @@ pub fn steadily<T>(files: &[DataFile], read: impl FnOnce() -> Result<T, DataErro
     }
 }
 
-/// What the system says of a file of the disk. One that is no regular file (a named pipe, a device) is refused before it is opened: it is read
-/// several times, and might never end.
+/// What the system says of a file of the disk. One that is no regular file (a named pipe, a device)
+/// is refused before it is opened: it is read several times, and might never end.
 fn regular(path: &std::path::Path) -> io::Result<std::fs::Metadata> {
     let metadata = std::fs::metadata(path)?;
-    if metadata.is_file() || metadata.is_dir() { Ok(metadata) } else { Err(diag::Unreadable(diag::not_regular()).into()) }
+    if metadata.is_file() || metadata.is_dir() {
+        Ok(metadata)
+    } else {
+        Err(diag::Unreadable(diag::not_regular()).into())
+    }
 }
 
 impl DataFile {
@@ -107,7 +115,9 @@ impl DataFile {
 
     pub(super) fn size(&self) -> Result<u64, DataError> {
         match &self.content {
-            Content::Path(path) => regular(path).map(|metadata| metadata.len()).map_err(|error| self.unreadable(&error)),
+            Content::Path(path) => regular(path)
+                .map(|metadata| metadata.len())
+                .map_err(|error| self.unreadable(&error)),
             Content::Bytes(bytes) => Ok(bytes.len() as u64),
         }
     }
@@ -136,7 +146,8 @@ impl DataFile {
         self.refuse(diag::data::unreadable(&diag::system(error)))
     }
 
-    /// The file does not hold what it should. What a library says of it is of no use to whoever has the file.
+    /// The file does not hold what it should. What a library says of it is of no use to whoever has
+    /// the file.
     pub(super) fn broken(&self, _: &dyn std::fmt::Display) -> DataError {
         self.refuse(diag::data::broken())
     }
@@ -144,7 +155,8 @@ impl DataFile {
     pub(super) fn format(&self) -> Result<Format, DataError> {
         let mut first = Vec::new();
         self.open()?.take(8).read_to_end(&mut first).map_err(|error| self.unreadable(&error))?;
-        let ending = self.name.rsplit_once('.').map_or(String::new(), |(_, ending)| ending.to_lowercase());
+        let ending =
+            self.name.rsplit_once('.').map_or(String::new(), |(_, ending)| ending.to_lowercase());
         if matches!(ending.as_str(), "xlsb" | "ods") {
             return Err(self.refuse(diag::data::other_workbook(&ending)));
         }
@@ -157,7 +169,9 @@ impl DataFile {
         match ending.as_str() {
             "csv" | "tsv" | "txt" => Ok(Format::Delimited),
             "jsonl" | "ndjson" | "json" => Ok(Format::JsonLines),
-            "xlsx" | "xlsm" | "xls" if first.starts_with(b"<") => Err(self.refuse(diag::data::html_workbook())),
+            "xlsx" | "xlsm" | "xls" if first.starts_with(b"<") => {
+                Err(self.refuse(diag::data::html_workbook()))
+            }
             "xlsx" | "xlsm" | "xls" => Ok(Format::Workbook),
             _ => Err(self.refuse(diag::data::unknown_format())),
         }

@@ -1,5 +1,6 @@
-//! JSON Lines: one object a line. Numbers are taken from their digits, a bare number for a ratio is the ratio itself, `null` is missing. A program
-//! that writes a number as text (as exact decimals are) writes it in plain form whatever the language of the rules, so that is the form read.
+//! JSON Lines: one object a line. Numbers are taken from their digits, a bare number for a ratio is
+//! the ratio itself, `null` is missing. A program that writes a number as text (as exact decimals
+//! are) writes it in plain form whatever the language of the rules, so that is the form read.
 //! Import profiles describe office files and have no say here.
 
 use super::account::{DataError, FileReport};
@@ -38,7 +39,12 @@ impl<'f> JsonLines<'f> {
         let mut names: Vec<String> = Vec::new();
         let mut lines = 0;
         self.lines(|number, line| {
-            for (name, _) in &parse(line).map_err(|error| self.file.refuse(diag::data::not_json(number, &error.to_string())))?.0 {
+            for (name, _) in &parse(line)
+                .map_err(|error| {
+                    self.file.refuse(diag::data::not_json(number, &error.to_string()))
+                })?
+                .0
+            {
                 if !names.iter().any(|known| known == name) {
                     names.push(name.to_string());
                 }
@@ -54,27 +60,37 @@ impl<'f> JsonLines<'f> {
         let mut objects = Objects::start(request, self.file.name(), builder);
         self.lines(|number, line| {
             let taken = objects.take(request, builder, number, line);
-            taken.map_err(|error| self.file.refuse(diag::data::not_json(number, &error.to_string())))?;
+            taken.map_err(|error| {
+                self.file.refuse(diag::data::not_json(number, &error.to_string()))
+            })?;
             Ok(!builder.is_full())
         })?;
         objects.finish(builder);
         Ok(())
     }
 
-    /// Gives each line that is not blank, with its number, until there are no more or `take` has enough.
-    fn lines(&self, mut take: impl FnMut(u32, &str) -> Result<bool, DataError>) -> Result<(), DataError> {
+    /// Gives each line that is not blank, with its number, until there are no more or `take` has
+    /// enough.
+    fn lines(
+        &self,
+        mut take: impl FnMut(u32, &str) -> Result<bool, DataError>,
+    ) -> Result<(), DataError> {
         let mut reader = BufReader::with_capacity(1 << 16, self.file.open()?);
         let mut line = Vec::new();
         for number in 1..=MOST_ROWS {
             line.clear();
-            let read = (&mut reader).take(LONGEST_LINE).read_until(b'\n', &mut line).map_err(|error| self.file.unreadable(&error))?;
+            let read = (&mut reader)
+                .take(LONGEST_LINE)
+                .read_until(b'\n', &mut line)
+                .map_err(|error| self.file.unreadable(&error))?;
             if read == 0 {
                 return Ok(());
             }
             if read as u64 == LONGEST_LINE {
                 return Err(self.file.refuse(diag::data::line_too_long(number)));
             }
-            let text = std::str::from_utf8(&line).map_err(|_| self.file.refuse(diag::data::not_utf8(number)))?;
+            let text = std::str::from_utf8(&line)
+                .map_err(|_| self.file.refuse(diag::data::not_utf8(number)))?;
             let text = text.trim_start_matches('\u{feff}').trim();
             if !text.is_empty() && !take(number, text)? {
                 return Ok(());
@@ -93,7 +109,9 @@ pub(crate) fn read_objects<'t>(
     let mut objects = Objects::start(request, "", builder);
     for (number, text) in (1..).zip(texts) {
         let taken = objects.take(request, builder, number, text);
-        taken.map_err(|error| DataError::new("", diag::data::not_json(number, &error.to_string())))?;
+        taken.map_err(|error| {
+            DataError::new("", diag::data::not_json(number, &error.to_string()))
+        })?;
     }
     objects.finish(builder);
     Ok(())
@@ -112,14 +130,31 @@ struct Objects<'a> {
 impl<'a> Objects<'a> {
     fn start(request: &Request<'a>, name: &str, builder: &mut Builder) -> Objects<'a> {
         let record = &request.model.records[request.record];
-        let wanted = Wanted { model: request.model, record: request.record, profile: None, readings: request.readings };
+        let wanted = Wanted {
+            model: request.model,
+            record: request.record,
+            profile: None,
+            readings: request.readings,
+        };
         let layout = wanted.object_layout();
         let file = FileReport { name: name.to_owned(), ..FileReport::default() };
         builder.file(file, &layout);
-        Objects { wanted, layout, names: HashMap::new(), unknown: Vec::new(), width: record.fields.len() }
+        Objects {
+            wanted,
+            layout,
+            names: HashMap::new(),
+            unknown: Vec::new(),
+            width: record.fields.len(),
+        }
     }
 
-    fn take(&mut self, request: &Request, builder: &mut Builder, number: u32, line: &str) -> Result<(), serde_json::Error> {
+    fn take(
+        &mut self,
+        request: &Request,
+        builder: &mut Builder,
+        number: u32,
+        line: &str,
+    ) -> Result<(), serde_json::Error> {
         let object = parse(line)?;
         let mut fields = vec![Given::Nothing; self.width];
         for (name, value) in &object.0 {
@@ -228,9 +263,8 @@ impl Row for Object<'_> {
             Some(Given::Text(text)) => Raw::Text(text),
             Some(Given::YesNo(truth)) => Raw::YesNo(*truth),
             Some(Given::Nested(text)) => Raw::Refused(Expected::Single, Cow::Borrowed(text)),
-            Some(Given::Number(digits)) => {
-                plain_decimal(digits).map_or(Raw::Refused(Expected::FewerDigits, Cow::Borrowed(digits)), Raw::Number)
-            }
+            Some(Given::Number(digits)) => plain_decimal(digits)
+                .map_or(Raw::Refused(Expected::FewerDigits, Cow::Borrowed(digits)), Raw::Number),
         }
     }
 
@@ -239,7 +273,8 @@ impl Row for Object<'_> {
     }
 
     fn digest(&self, hash: &mut Sha256) {
-        let mut pairs: Vec<(&str, &str)> = self.pairs.0.iter().map(|(name, value)| (name.as_ref(), value.get())).collect();
+        let mut pairs: Vec<(&str, &str)> =
+            self.pairs.0.iter().map(|(name, value)| (name.as_ref(), value.get())).collect();
         pairs.sort_unstable();
         for (name, value) in pairs {
             digest_cell(hash, b'n', name.as_bytes());

@@ -1,4 +1,5 @@
-//! Where a file holds what: its header row, which column each field stands in, which rows are no records.
+//! Where a file holds what: its header row, which column each field stands in, which rows are no
+//! records.
 
 use super::account::{SkipReason, letters};
 use super::category::Lookup;
@@ -43,7 +44,8 @@ pub(crate) struct Layout {
     pub(crate) skips: Vec<Skip>,
     /// What identical rows are.
     pub(crate) duplicates: Option<Duplicates>,
-    /// The cells of the header row, up to the last that is not blank; none where rows have no common width.
+    /// The cells of the header row, up to the last that is not blank; none where rows have no
+    /// common width.
     pub(crate) width: Option<usize>,
     /// Whether cells are named as in a spreadsheet.
     pub(crate) lettered: bool,
@@ -100,7 +102,9 @@ struct Names {
 
 impl Names {
     fn of(field: &Field, profile: Option<&Profile>) -> Names {
-        let headers = profile.and_then(|profile| profile.column(field)).map_or(&[][..], |column| &column.header.0);
+        let headers = profile
+            .and_then(|profile| profile.column(field))
+            .map_or(&[][..], |column| &column.header.0);
         let aliases = field.columns.iter().map(|alias| key(alias));
         Names {
             profile: headers.iter().map(|header| key(header)).collect(),
@@ -112,7 +116,12 @@ impl Names {
     /// The columns headed so: by the profile's headers, else by the field's own names.
     fn columns(&self, header: &[String]) -> Vec<usize> {
         let headed = |names: &[String]| -> Vec<usize> {
-            header.iter().enumerate().filter(|(_, cell)| names.contains(cell)).map(|(column, _)| column).collect()
+            header
+                .iter()
+                .enumerate()
+                .filter(|(_, cell)| names.contains(cell))
+                .map(|(column, _)| column)
+                .collect()
         };
         let by_profile = headed(&self.profile);
         if by_profile.is_empty() { headed(&self.own) } else { by_profile }
@@ -132,9 +141,12 @@ impl<'a> Wanted<'a> {
         self.fields().map(|(_, field)| Names::of(field, self.profile)).collect()
     }
 
-    /// Whether the profile, if it names a sheet, names this one, and the encoding is that of the run, else the profile's.
+    /// Whether the profile, if it names a sheet, names this one, and the encoding is that of the
+    /// run, else the profile's.
     pub(crate) fn admits(&self, preview: &Preview) -> bool {
-        if preview.encoding != self.readings.encoding.or(self.profile.and_then(|profile| profile.encoding)) {
+        if preview.encoding
+            != self.readings.encoding.or(self.profile.and_then(|profile| profile.encoding))
+        {
             return false;
         }
         match (self.profile.and_then(|profile| profile.sheet.as_ref()), &preview.sheet) {
@@ -144,21 +156,22 @@ impl<'a> Wanted<'a> {
         }
     }
 
-    /// The header row of a sheet: the first that holds the profile's words, else the one among the first rows that names the most fields.
-    /// None if there is no such row.
+    /// The header row of a sheet: the first that holds the profile's words, else the one among the
+    /// first rows that names the most fields. None if there is no such row.
     pub(crate) fn header(&self, preview: &Preview) -> Option<Header> {
         let names = self.names();
         let words = self.profile.map_or(&[][..], Profile::words);
         let mut candidates = (0..preview.rows.len()).map(|at| Header::at(preview, at, &names));
         if words.is_empty() {
-            return best(candidates.take(HEADER_WITHIN), |header| header.fit).filter(|header| header.fit.fields > 0);
+            return best(candidates.take(HEADER_WITHIN), |header| header.fit)
+                .filter(|header| header.fit.fields > 0);
         }
         let words: Vec<String> = words.iter().map(|word| key(word)).collect();
         candidates.find(|header| header.holds(&words))
     }
 
-    /// The layout of a sheet with this header. Errors: a field with two columns, a key or required field without any, a skipped column that
-    /// is not there; all of them at once.
+    /// The layout of a sheet with this header. Errors: a field with two columns, a key or required
+    /// field without any, a skipped column that is not there; all of them at once.
     pub(crate) fn layout(&self, header: &Header, lang: Lang) -> Result<Layout, Vec<Message>> {
         let cells = &header.cells;
         let keys: Vec<String> = cells.iter().map(|cell| key(cell)).collect();
@@ -188,10 +201,25 @@ impl<'a> Wanted<'a> {
         let duplicates = self.profile.and_then(|profile| profile.duplicates);
         let fields = &self.model.records[self.record].fields;
         let totals = Totals::new(&slots, |slot| fields[slot.field].ty, self.readings.total_rows);
-        Ok(Layout { slots, skips, duplicates, width: Some(cells.len()), lettered: false, totals, warnings })
+        Ok(Layout {
+            slots,
+            skips,
+            duplicates,
+            width: Some(cells.len()),
+            lettered: false,
+            totals,
+            warnings,
+        })
     }
 
-    fn slot(&self, id: FieldId, field: &Field, column: usize, cells: &[String], lang: Lang) -> Slot {
+    fn slot(
+        &self,
+        id: FieldId,
+        field: &Field,
+        column: usize,
+        cells: &[String],
+        lang: Lang,
+    ) -> Slot {
         let header = cells.get(column).cloned().unwrap_or_default();
         let numbers = self.readings.numbers.or(self.profile.and_then(|profile| profile.numbers));
         let form = Form { numbers: numbers.unwrap_or(lang.into()), said: numbers.is_some() };
@@ -204,27 +232,51 @@ impl<'a> Wanted<'a> {
 
     fn rule(&self, field: &Field, form: Form) -> Rule {
         let lookup = match field.ty {
-            Type::Category(category) => self.model.categories.get(category.index()).map(Lookup::new),
+            Type::Category(category) => {
+                self.model.categories.get(category.index()).map(Lookup::new)
+            }
             Type::Text | Type::Number(_) | Type::Date | Type::YesNo => None,
         };
         Rule::new(field, form, lookup, self.profile.and_then(|profile| profile.column(field)))
     }
 
-    fn skips(&self, keys: &[String], cells: &[String], slots: &[Slot], used: &mut [bool], errors: &mut Vec<Message>) -> Vec<Skip> {
+    fn skips(
+        &self,
+        keys: &[String],
+        cells: &[String],
+        slots: &[Slot],
+        used: &mut [bool],
+        errors: &mut Vec<Message>,
+    ) -> Vec<Skip> {
         let rules = self.profile.iter().flat_map(|profile| &profile.skip_rows_where);
         let mut skips = Vec::new();
         for (name, values) in rules {
             let wanted = key(name);
-            let by_field = || slots.iter().find(|slot| self.model.records[self.record].fields[slot.field].name.key == wanted);
-            let column = keys.iter().position(|cell| *cell == wanted).or_else(|| by_field().map(|slot| slot.column));
+            let by_field = || {
+                slots.iter().find(|slot| {
+                    self.model.records[self.record].fields[slot.field].name.key == wanted
+                })
+            };
+            let column = keys
+                .iter()
+                .position(|cell| *cell == wanted)
+                .or_else(|| by_field().map(|slot| slot.column));
             let Some(column) = column else {
-                errors.push(diag::data::skip_column(name, diag::nearest(name, cells.iter().map(String::as_str))));
+                errors.push(diag::data::skip_column(
+                    name,
+                    diag::nearest(name, cells.iter().map(String::as_str)),
+                ));
                 continue;
             };
             used.iter_mut().skip(column).take(1).for_each(|used| *used = true);
             let header = cells.get(column).cloned().unwrap_or_default();
-            let reason = |value: &String| (key(value), SkipReason::Profile { column: header.clone(), value: value.clone() });
-            let text_width = slots.iter().filter(|slot| slot.column == column).find_map(|slot| slot.rule.text_width());
+            let reason = |value: &String| {
+                (key(value), SkipReason::Profile { column: header.clone(), value: value.clone() })
+            };
+            let text_width = slots
+                .iter()
+                .filter(|slot| slot.column == column)
+                .find_map(|slot| slot.rule.text_width());
             skips.push(Skip { column, text_width, values: values.iter().map(reason).collect() });
         }
         skips
@@ -265,7 +317,11 @@ impl Header {
         let keys: Vec<String> = cells.iter().map(|cell| key(cell)).collect();
         let found: Vec<bool> = names.iter().map(|names| !names.columns(&keys).is_empty()).collect();
         let complete = names.iter().zip(&found).all(|(names, found)| *found || !names.needed);
-        Header { at, cells, fit: Fit { complete, fields: found.iter().filter(|found| **found).count() } }
+        Header {
+            at,
+            cells,
+            fit: Fit { complete, fields: found.iter().filter(|found| **found).count() },
+        }
     }
 
     fn holds(&self, words: &[String]) -> bool {
@@ -279,18 +335,23 @@ pub(crate) fn best<T, K: Ord>(items: impl Iterator<Item = T>, fit: impl Fn(&T) -
     items.reduce(|best, item| if fit(&item) > fit(&best) { item } else { best })
 }
 
-/// The cells of a row up to the last that is not blank; a blank is filled with the words of a merged cell above, if they name a field.
+/// The cells of a row up to the last that is not blank; a blank is filled with the words of a
+/// merged cell above, if they name a field.
 fn filled(preview: &Preview, at: usize, names: &[Names]) -> Vec<String> {
     let Some((_, row)) = preview.rows.get(at) else { return Vec::new() };
-    let above: Vec<&Vec<String>> = preview.rows.iter().take(at).rev().take(MERGED_ABOVE).map(|(_, cells)| cells).collect();
+    let above: Vec<&Vec<String>> =
+        preview.rows.iter().take(at).rev().take(MERGED_ABOVE).map(|(_, cells)| cells).collect();
     let width = above.iter().map(|cells| cells.len()).chain([row.len()]).max().unwrap_or(0);
     let cell = |column: usize| -> String {
         let own = row.get(column).map_or("", |cell| cell.trim());
         if !own.is_empty() {
             return own.to_owned();
         }
-        let merged = above.iter().filter_map(|cells| cells.get(column)).find(|cell| !cell.trim().is_empty());
-        merged.filter(|cell| names.iter().any(|names| names.has(&key(cell)))).map_or_else(String::new, |cell| cell.trim().to_owned())
+        let merged =
+            above.iter().filter_map(|cells| cells.get(column)).find(|cell| !cell.trim().is_empty());
+        merged
+            .filter(|cell| names.iter().any(|names| names.has(&key(cell))))
+            .map_or_else(String::new, |cell| cell.trim().to_owned())
     };
     let mut cells: Vec<String> = (0..width).map(cell).collect();
     while cells.last().is_some_and(String::is_empty) {
@@ -305,7 +366,10 @@ fn missing_column(field: &Field, cells: &[String]) -> Message {
     }
     let mut names = std::iter::once(&field.name.text).chain(&field.columns);
     let nearest = names.find_map(|name| diag::nearest(name, cells.iter().map(String::as_str)));
-    diag::data::missing_column(&field.name.text, nearest.or_else(|| sharing_words(&field.name.key, cells)))
+    diag::data::missing_column(
+        &field.name.text,
+        nearest.or_else(|| sharing_words(&field.name.key, cells)),
+    )
 }
 
 fn without_column(field: &Field, cells: &[String]) -> Message {
@@ -313,7 +377,8 @@ fn without_column(field: &Field, cells: &[String]) -> Message {
     diag::data::field_without_column(&field.name.text, in_other_units(field, cells), bracketed)
 }
 
-/// The header that is a name of the field but for the unit in brackets behind it, and the unit: `Dư nợ (triệu đồng)`.
+/// The header that is a name of the field but for the unit in brackets behind it, and the unit: `Dư
+/// nợ (triệu đồng)`.
 fn in_other_units<'c>(field: &Field, cells: &'c [String]) -> Option<(&'c str, &'c str)> {
     but_for_brackets(field, cells).filter(|(_, unit)| is_unit_of(field, unit))
 }
@@ -321,7 +386,8 @@ fn in_other_units<'c>(field: &Field, cells: &'c [String]) -> Option<(&'c str, &'
 /// The header that is a name of the field but for what stands in brackets behind it, and that.
 fn but_for_brackets<'c>(field: &Field, cells: &'c [String]) -> Option<(&'c str, &'c str)> {
     let bare = |name: &str| key(without_unit(name).map_or(name, |(name, _)| name));
-    let names: Vec<String> = std::iter::once(&field.name.text).chain(&field.columns).map(|name| bare(name)).collect();
+    let names: Vec<String> =
+        std::iter::once(&field.name.text).chain(&field.columns).map(|name| bare(name)).collect();
     cells.iter().find_map(|cell| {
         let (name, unit) = without_unit(cell)?;
         names.contains(&key(name)).then_some((cell.as_str(), unit))
@@ -338,25 +404,34 @@ fn is_unit_of(field: &Field, unit: &str) -> bool {
     Measure::parse(unit).and_then(|measure| measure.factor_for(field.ty)).is_some()
 }
 
-/// A header that says one unit, or a field whose column is known by one, while the column is read in another as far as anybody knows.
+/// A header that says one unit, or a field whose column is known by one, while the column is read
+/// in another as far as anybody knows.
 fn doubtful_unit(field: &Field, slot: &Slot) -> Option<Message> {
     if !matches!(field.ty, Type::Number(Unit::Money)) || slot.rule.has_unit() {
         return None;
     }
     if let Some((_, unit)) = without_unit(&slot.header) {
-        let scaled = Measure::parse(unit).and_then(|measure| measure.factor_for(field.ty)).is_some_and(|factor| factor != Factor::ONE);
+        let scaled = Measure::parse(unit)
+            .and_then(|measure| measure.factor_for(field.ty))
+            .is_some_and(|factor| factor != Factor::ONE);
         return scaled.then(|| diag::data::header_in_units(&slot.header, unit, &field.name.text));
     }
     let header = key(&slot.header);
     let own = field.columns.iter().any(|name| key(name) == header);
-    let known = field.columns.iter().find(|name| without_unit(name).is_some_and(|(_, unit)| is_unit_of(field, unit)))?;
+    let known = field
+        .columns
+        .iter()
+        .find(|name| without_unit(name).is_some_and(|(_, unit)| is_unit_of(field, unit)))?;
     (!own).then(|| diag::data::column_by_name(&slot.header, &field.name.text, known))
 }
 
 /// The header that shares the most words with a name.
 fn sharing_words<'c>(name: &str, cells: &'c [String]) -> Option<&'c str> {
-    let shared = |cell: &String| key(cell).split(' ').filter(|word| name.split(' ').any(|own| own == *word)).count();
-    let (shared, cell) = best(cells.iter().map(|cell| (shared(cell), cell)), |(shared, _)| *shared)?;
+    let shared = |cell: &String| {
+        key(cell).split(' ').filter(|word| name.split(' ').any(|own| own == *word)).count()
+    };
+    let (shared, cell) =
+        best(cells.iter().map(|cell| (shared(cell), cell)), |(shared, _)| *shared)?;
     (shared > 0).then_some(cell)
 }
 
@@ -369,7 +444,11 @@ fn two_columns(field: &Field, columns: &[usize], cells: &[String]) -> Message {
 }
 
 fn unused_columns(cells: &[String], used: &[bool]) -> Option<Message> {
-    let unused = cells.iter().zip(used).filter(|(cell, used)| !**used && !cell.is_empty()).map(|(cell, _)| cell.as_str());
+    let unused = cells
+        .iter()
+        .zip(used)
+        .filter(|(cell, used)| !**used && !cell.is_empty())
+        .map(|(cell, _)| cell.as_str());
     let unused: Vec<&str> = unused.collect();
     (!unused.is_empty()).then(|| diag::data::unused_columns(&unused))
 }

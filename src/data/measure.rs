@@ -81,7 +81,15 @@ impl Measure {
             (Quantity::Money, Unit::Money) | (Quantity::Points, Unit::Points) => true,
             (Quantity::Ratio, Unit::Ratio | Unit::Number) => true,
             (Quantity::Days, Unit::Days) | (Quantity::Months, Unit::Months) => true,
-            (Quantity::Count | Quantity::Money | Quantity::Ratio | Quantity::Points | Quantity::Days | Quantity::Months, _) => false,
+            (
+                Quantity::Count
+                | Quantity::Money
+                | Quantity::Ratio
+                | Quantity::Points
+                | Quantity::Days
+                | Quantity::Months,
+                _,
+            ) => false,
         };
         fits.then_some(self.factor)
     }
@@ -135,7 +143,8 @@ pub(crate) fn exact(mantissa: i128, scale: i32) -> Option<Decimal> {
 /// 10^28: inputs hold up to 28 significant digits.
 const LIMIT: u128 = 10_000_000_000_000_000_000_000_000_000;
 
-/// A number in plain notation (`-12.50`, `1.5e6`: JSON's and Rust's), exactly; none if it is none or needs more than 28 digits.
+/// A number in plain notation (`-12.50`, `1.5e6`: JSON's and Rust's), exactly; none if it is none
+/// or needs more than 28 digits.
 pub(crate) fn plain_decimal(text: &str) -> Option<Decimal> {
     let (mantissa, exponent) = match text.split_once(['e', 'E']) {
         Some((mantissa, exponent)) => (mantissa, exponent.parse::<i16>().ok()?),
@@ -177,9 +186,18 @@ mod tests {
 
     #[test]
     fn a_unit_word_that_measures_something_else_does_not_fit() {
-        for (unit, ty) in [("%", Unit::Money), ("1", Unit::Money), ("ngày", Unit::Months), ("tháng", Unit::Days), ("triệu", Unit::Ratio)]
-        {
-            assert_eq!(Measure::parse(unit).and_then(|measure| measure.factor_for(Type::Number(ty))), None, "{unit}");
+        for (unit, ty) in [
+            ("%", Unit::Money),
+            ("1", Unit::Money),
+            ("ngày", Unit::Months),
+            ("tháng", Unit::Days),
+            ("triệu", Unit::Ratio),
+        ] {
+            assert_eq!(
+                Measure::parse(unit).and_then(|measure| measure.factor_for(Type::Number(ty))),
+                None,
+                "{unit}"
+            );
         }
         assert_eq!(Measure::parse("con"), None);
         assert_eq!(Measure::parse("1 đồng"), None);

@@ -23,7 +23,9 @@ mod unpacked;
 #[cfg(feature = "xlsx")]
 mod workbook;
 
-pub use account::{CellFault, DataError, DroppedRow, FileReport, Origin, ReadReport, SkipReason, SkippedRow};
+pub use account::{
+    CellFault, DataError, DroppedRow, FileReport, Origin, ReadReport, SkipReason, SkippedRow,
+};
 pub use cell::Expected;
 pub use file::{DataFile, steadily};
 pub use profile::Profile;
@@ -48,7 +50,8 @@ const MOST_ROWS: u32 = 5_000_000;
 const MOST_COLUMNS: usize = 16_384;
 /// The largest text file, in bytes.
 const LARGEST_TEXT: u64 = 2 << 30;
-/// The largest workbook, in bytes: packed as it is, and unpacked. A workbook of some kilobytes may unpack to gigabytes.
+/// The largest workbook, in bytes: packed as it is, and unpacked. A workbook of some kilobytes may
+/// unpack to gigabytes.
 const LARGEST_BOOK: u64 = 256 << 20;
 /// The largest XLS, in bytes: it is taken into memory whole, each text as often as cells show it.
 const LARGEST_OLD_BOOK: u64 = 16 << 20;
@@ -56,7 +59,8 @@ const LARGEST_OLD_BOOK: u64 = 16 << 20;
 const LARGEST_UNPACKED: u64 = 1 << 30;
 /// What may part the cells of a text file, the most usual of Vietnamese offices first.
 const DELIMITERS: [char; 4] = [';', ',', '\t', '|'];
-/// The most bytes of a workbook's XML between two tags: what a text in it may take in memory, whatever it is.
+/// The most bytes of a workbook's XML between two tags: what a text in it may take in memory,
+/// whatever it is.
 #[cfg(feature = "xlsx")]
 const LONGEST_RUN: u64 = 16 << 20;
 /// The most bytes of keys and texts, each counted once, that the records of one type hold.
@@ -71,7 +75,8 @@ pub struct Request<'a> {
     pub model: &'a Model,
     /// The record type.
     pub record: RecordId,
-    /// The import profiles of the pack, in the order tried; those of other record types are passed over.
+    /// The import profiles of the pack, in the order tried; those of other record types are passed
+    /// over.
     pub profiles: &'a [Profile],
     /// What the run says of the way files are read.
     pub readings: Readings,
@@ -88,10 +93,12 @@ pub struct Reading {
     pub report: ReadReport,
 }
 
-/// Reads the records of one type from one or several files, in order, into one table whose texts start with those given.
+/// Reads the records of one type from one or several files, in order, into one table whose texts
+/// start with those given.
 ///
 /// # Errors
-/// The first file that cannot be read or has not the columns the record type needs. A bad cell is no error but a [`CellFault`].
+/// The first file that cannot be read or has not the columns the record type needs. A bad cell is
+/// no error but a [`CellFault`].
 pub fn read(request: &Request, files: &[DataFile], texts: Texts) -> Result<Reading, DataError> {
     let mut builder = Builder::new(request.model, request.record, texts);
     for file in files {
@@ -101,31 +108,44 @@ pub fn read(request: &Request, files: &[DataFile], texts: Texts) -> Result<Readi
     Ok(Reading { table, report })
 }
 
-/// Reads records given as JSON objects, one a text: the way of records that come from a program. As [`read`] otherwise; the row of a record is
-/// its place, from 1.
-pub fn read_objects<'t>(request: &Request, objects: impl IntoIterator<Item = &'t str>, texts: Texts) -> Result<Reading, DataError> {
+/// Reads records given as JSON objects, one a text: the way of records that come from a program. As
+/// [`read`] otherwise; the row of a record is its place, from 1.
+pub fn read_objects<'t>(
+    request: &Request,
+    objects: impl IntoIterator<Item = &'t str>,
+    texts: Texts,
+) -> Result<Reading, DataError> {
     let mut builder = Builder::new(request.model, request.record, texts);
     jsonl::read_objects(request, objects, &mut builder)?;
     let (table, report) = builder.finish();
     Ok(Reading { table, report })
 }
 
-/// The record types that a file holds, by its headers: one of a text file, one a sheet of a workbook, each once, in the order of sheets.
+/// The record types that a file holds, by its headers: one of a text file, one a sheet of a
+/// workbook, each once, in the order of sheets.
 ///
 /// # Errors
 /// The file cannot be read, fits no record type, or fits two equally well.
-pub fn recognise(model: &Model, profiles: &[Profile], readings: Readings, file: &DataFile) -> Result<Vec<RecordId>, DataError> {
+pub fn recognise(
+    model: &Model,
+    profiles: &[Profile],
+    readings: Readings,
+    file: &DataFile,
+) -> Result<Vec<RecordId>, DataError> {
     let mut source = Source::open(file, encodings(readings, profiles.iter()))?;
     let previews = source.previews()?;
     let mut found = Vec::new();
     for group in source.groups(&previews) {
-        let record = record_of(model, profiles, readings, group).map_err(|message| file.refuse(message))?;
+        let record =
+            record_of(model, profiles, readings, group).map_err(|message| file.refuse(message))?;
         found.extend(record.filter(|record| !found.contains(record)));
     }
     if !found.is_empty() {
         return Ok(found);
     }
-    let fits = |previews: &[Preview], readings| record_of(model, profiles, readings, previews).is_ok_and(|record| record.is_some());
+    let fits = |previews: &[Preview], readings| {
+        record_of(model, profiles, readings, previews).is_ok_and(|record| record.is_some())
+    };
     let message = diag::data::no_record_type(&names(model, model.records.ids()));
     Err(file.refuse(not_found(message, &previews, readings, fits)))
 }
@@ -134,7 +154,12 @@ pub fn recognise(model: &Model, profiles: &[Profile], readings: Readings, file: 
 ///
 /// # Errors
 /// As [`recognise`].
-pub fn day_told(model: &Model, profiles: &[Profile], readings: Readings, file: &DataFile) -> Result<Option<Date>, DataError> {
+pub fn day_told(
+    model: &Model,
+    profiles: &[Profile],
+    readings: Readings,
+    file: &DataFile,
+) -> Result<Option<Date>, DataError> {
     let records = recognise(model, profiles, readings, file)?;
     let previews = Source::open(file, encodings(readings, profiles.iter()))?.previews()?;
     Ok(records.into_iter().find_map(|record| {
@@ -144,7 +169,12 @@ pub fn day_told(model: &Model, profiles: &[Profile], readings: Readings, file: &
     }))
 }
 
-fn record_of(model: &Model, profiles: &[Profile], readings: Readings, previews: &[Preview]) -> Result<Option<RecordId>, Message> {
+fn record_of(
+    model: &Model,
+    profiles: &[Profile],
+    readings: Readings,
+    previews: &[Preview],
+) -> Result<Option<RecordId>, Message> {
     let fit = |record: RecordId| {
         let request = Request { model, record, profiles, readings, progress: None };
         let choice = Choice::of(&request, previews).filter(Choice::is_sure)?;
@@ -152,13 +182,24 @@ fn record_of(model: &Model, profiles: &[Profile], readings: Readings, previews: 
     };
     // A profile whose header is found is the pack's own word for what the file is.
     let fits: Vec<((bool, Fit), RecordId)> = model.records.ids().filter_map(fit).collect();
-    let Some((highest, record)) = best(fits.iter().copied(), |(fit, _)| *fit) else { return Ok(None) };
-    let ties: Vec<RecordId> = fits.iter().filter(|(fit, _)| *fit == highest).map(|(_, record)| *record).collect();
-    if ties.len() > 1 { Err(diag::data::several_record_types(&names(model, ties))) } else { Ok(Some(record)) }
+    let Some((highest, record)) = best(fits.iter().copied(), |(fit, _)| *fit) else {
+        return Ok(None);
+    };
+    let ties: Vec<RecordId> =
+        fits.iter().filter(|(fit, _)| *fit == highest).map(|(_, record)| *record).collect();
+    if ties.len() > 1 {
+        Err(diag::data::several_record_types(&names(model, ties)))
+    } else {
+        Ok(Some(record))
+    }
 }
 
 fn names(model: &Model, records: impl IntoIterator<Item = RecordId>) -> String {
-    records.into_iter().map(|record| model.records[record].name.text.as_str()).collect::<Vec<_>>().join(", ")
+    records
+        .into_iter()
+        .map(|record| model.records[record].name.text.as_str())
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// A file opened by its format.
@@ -170,7 +211,10 @@ enum Source<'f> {
 }
 
 /// The encodings that a file is tried in: that of the run; else none, and those of the profiles.
-fn encodings<'p>(readings: Readings, profiles: impl Iterator<Item = &'p Profile>) -> Vec<Option<Encoding>> {
+fn encodings<'p>(
+    readings: Readings,
+    profiles: impl Iterator<Item = &'p Profile>,
+) -> Vec<Option<Encoding>> {
     if readings.encoding.is_some() {
         return vec![readings.encoding];
     }
@@ -201,7 +245,9 @@ impl<'f> Source<'f> {
             Format::Delimited => delimited::Delimited::open(file, encodings).map(Source::Delimited),
             Format::JsonLines => Ok(Source::JsonLines(jsonl::JsonLines::new(file))),
             #[cfg(feature = "xlsx")]
-            Format::Workbook | Format::OldWorkbook => workbook::Workbook::open(file).map(|book| Source::Workbook(book, encodings)),
+            Format::Workbook | Format::OldWorkbook => {
+                workbook::Workbook::open(file).map(|book| Source::Workbook(book, encodings))
+            }
             #[cfg(not(feature = "xlsx"))]
             Format::Workbook | Format::OldWorkbook => Err(file.refuse(diag::data::no_workbooks())),
         }
@@ -214,12 +260,16 @@ impl<'f> Source<'f> {
             #[cfg(feature = "xlsx")]
             Source::Workbook(book, encodings) => {
                 let sheets = book.previews()?;
-                Ok(sheets.iter().flat_map(|sheet| encodings.iter().map(|encoding| mended(sheet, *encoding))).collect())
+                Ok(sheets
+                    .iter()
+                    .flat_map(|sheet| encodings.iter().map(|encoding| mended(sheet, *encoding)))
+                    .collect())
             }
         }
     }
 
-    /// The previews that show one record type each: all of a text file, those of a sheet of a workbook.
+    /// The previews that show one record type each: all of a text file, those of a sheet of a
+    /// workbook.
     fn groups<'p>(&self, previews: &'p [Preview]) -> Vec<&'p [Preview]> {
         match self {
             Source::Delimited(_) | Source::JsonLines(_) => vec![previews],
@@ -231,8 +281,11 @@ impl<'f> Source<'f> {
 
 /// A preview as a text of another encoding.
 fn mended(preview: &Preview, encoding: Option<Encoding>) -> Preview {
-    let mend = |text: &String| encoding.map_or_else(|| text.clone(), |encoding| encoding.mend(text).into_owned());
-    let rows = preview.rows.iter().map(|(number, cells)| (*number, cells.iter().map(mend).collect()));
+    let mend = |text: &String| {
+        encoding.map_or_else(|| text.clone(), |encoding| encoding.mend(text).into_owned())
+    };
+    let rows =
+        preview.rows.iter().map(|(number, cells)| (*number, cells.iter().map(mend).collect()));
     Preview { sheet: preview.sheet.clone(), number: preview.number, encoding, rows: rows.collect() }
 }
 
@@ -251,12 +304,25 @@ impl<'p> Choice<'p> {
         let record = &request.model.records[request.record];
         let profiles = request.profiles.iter().filter(|profile| profile.is_for(record)).map(Some);
         profiles.chain([None]).find_map(|profile| {
-            let wanted = Wanted { model: request.model, record: request.record, profile, readings: request.readings };
+            let wanted = Wanted {
+                model: request.model,
+                record: request.record,
+                profile,
+                readings: request.readings,
+            };
             let found = previews.iter().filter(|preview| wanted.admits(preview));
-            let found: Vec<(&Preview, Header)> = found.filter_map(|preview| Some((preview, wanted.header(preview)?))).collect();
-            let (preview, header) = best(found.iter(), |(_, header)| (header.fit, header.cells.len()))?;
-            let complete = |(other, header): &&(&'p Preview, Header)| header.fit.complete && other.number != preview.number;
-            let others = found.iter().filter(complete).filter_map(|(other, _)| other.sheet.as_deref()).collect();
+            let found: Vec<(&Preview, Header)> =
+                found.filter_map(|preview| Some((preview, wanted.header(preview)?))).collect();
+            let (preview, header) =
+                best(found.iter(), |(_, header)| (header.fit, header.cells.len()))?;
+            let complete = |(other, header): &&(&'p Preview, Header)| {
+                header.fit.complete && other.number != preview.number
+            };
+            let others = found
+                .iter()
+                .filter(complete)
+                .filter_map(|(other, _)| other.sheet.as_deref())
+                .collect();
             let choice = Choice { profile, preview, header: header.clone(), others };
             (choice.is_sure() || profile.is_none()).then_some(choice)
         })
@@ -270,9 +336,14 @@ impl<'p> Choice<'p> {
     /// The profiles of the record type, where none fits.
     fn passed_over(&self, request: &Request<'p>) -> Option<Message> {
         let record = &request.model.records[request.record];
-        let profiles = request.profiles.iter().filter(|profile| profile.is_for(record)).map(|profile| profile.name.as_str());
+        let profiles = request
+            .profiles
+            .iter()
+            .filter(|profile| profile.is_for(record))
+            .map(|profile| profile.name.as_str());
         let names: Vec<&str> = profiles.collect();
-        (self.profile.is_none() && !names.is_empty()).then(|| diag::data::profiles_passed_over(&names.join(", ")))
+        (self.profile.is_none() && !names.is_empty())
+            .then(|| diag::data::profiles_passed_over(&names.join(", ")))
     }
 }
 
@@ -289,11 +360,19 @@ fn read_rows(request: &Request, file: &DataFile, builder: &mut Builder) -> Resul
         return lines.read(request, builder);
     }
     let previews = source.previews()?;
-    let fits =
-        |previews: &[Preview], readings| Choice::of(&Request { readings, ..*request }, previews).is_some_and(|choice| choice.is_sure());
-    let choice =
-        Choice::of(request, &previews).ok_or_else(|| file.refuse(not_found(no_header(request), &previews, request.readings, fits)))?;
-    let wanted = Wanted { model: request.model, record: request.record, profile: choice.profile, readings: request.readings };
+    let fits = |previews: &[Preview], readings| {
+        Choice::of(&Request { readings, ..*request }, previews)
+            .is_some_and(|choice| choice.is_sure())
+    };
+    let choice = Choice::of(request, &previews).ok_or_else(|| {
+        file.refuse(not_found(no_header(request), &previews, request.readings, fits))
+    })?;
+    let wanted = Wanted {
+        model: request.model,
+        record: request.record,
+        profile: choice.profile,
+        readings: request.readings,
+    };
     let layout = wanted.layout(&choice.header, request.model.lang);
     let passed_over = choice.passed_over(request);
     let mut layout = layout.map_err(|mut messages| {
@@ -307,18 +386,28 @@ fn read_rows(request: &Request, file: &DataFile, builder: &mut Builder) -> Resul
     start(file, &choice, header_row, &mut layout, builder);
     match &mut source {
         Source::Delimited(text) => {
-            text.rows(choice.preview, header_row, |number, row| take(request, builder, &mut layout, number, row))?;
+            text.rows(choice.preview, header_row, |number, row| {
+                take(request, builder, &mut layout, number, row)
+            })?;
         }
         #[cfg(feature = "xlsx")]
-        Source::Workbook(book, _) => book.rows(choice.preview, header_row, |number, row| match choice.preview.encoding {
-            Some(encoding) => take(request, builder, &mut layout, number, &row::Mended::new(row, encoding)),
-            None => take(request, builder, &mut layout, number, row),
-        })?,
+        Source::Workbook(book, _) => {
+            book.rows(choice.preview, header_row, |number, row| match choice.preview.encoding {
+                Some(encoding) => {
+                    take(request, builder, &mut layout, number, &row::Mended::new(row, encoding))
+                }
+                None => take(request, builder, &mut layout, number, row),
+            })?
+        }
         Source::JsonLines(_) => {}
     }
     builder.end_file(&layout, hidden_rows(file, choice.preview));
     let doubts = doubts(&layout);
-    if doubts.is_empty() { Ok(()) } else { Err(DataError { file: file.name().to_owned(), messages: doubts, code: None }) }
+    if doubts.is_empty() {
+        Ok(())
+    } else {
+        Err(DataError { file: file.name().to_owned(), messages: doubts, code: None })
+    }
 }
 
 /// The rows that a sheet holds and does not show.
@@ -343,12 +432,24 @@ fn doubts(layout: &Layout) -> Vec<Message> {
 }
 
 /// Why no header was found, with what stands where it should be.
-fn not_found(message: Message, previews: &[Preview], readings: Readings, fits: impl Fn(&[Preview], Readings) -> bool) -> Message {
-    let holds = |cell: &str| !cell.trim_matches(|c: char| c.is_whitespace() || DELIMITERS.contains(&c)).is_empty();
-    let rows = previews.iter().filter_map(|preview| preview.rows.iter().find(|(_, cells)| cells.iter().any(|cell| holds(cell))));
-    let Some((number, cells)) = layout::best(rows, |(_, cells)| cells.len()) else { return diag::data::empty_file() };
+fn not_found(
+    message: Message,
+    previews: &[Preview],
+    readings: Readings,
+    fits: impl Fn(&[Preview], Readings) -> bool,
+) -> Message {
+    let holds = |cell: &str| {
+        !cell.trim_matches(|c: char| c.is_whitespace() || DELIMITERS.contains(&c)).is_empty()
+    };
+    let rows = previews.iter().filter_map(|preview| {
+        preview.rows.iter().find(|(_, cells)| cells.iter().any(|cell| holds(cell)))
+    });
+    let Some((number, cells)) = layout::best(rows, |(_, cells)| cells.len()) else {
+        return diag::data::empty_file();
+    };
     let seen: Vec<&str> = cells.iter().map(String::as_str).filter(|cell| holds(cell)).collect();
-    let told = if *number == 0 { message } else { diag::data::seen_instead(&message, *number, &seen) };
+    let told =
+        if *number == 0 { message } else { diag::data::seen_instead(&message, *number, &seen) };
     match old_font(previews, readings, fits) {
         Some(hint) => diag::engine::together(&[told, hint]),
         None => told,
@@ -356,17 +457,33 @@ fn not_found(message: Message, previews: &[Preview], readings: Readings, fits: i
 }
 
 /// A file that would be understood if its texts were those of an old font.
-fn old_font(previews: &[Preview], readings: Readings, fits: impl Fn(&[Preview], Readings) -> bool) -> Option<Message> {
+fn old_font(
+    previews: &[Preview],
+    readings: Readings,
+    fits: impl Fn(&[Preview], Readings) -> bool,
+) -> Option<Message> {
     let encoding = Some(Encoding::Tcvn3);
-    let mended: Vec<Preview> =
-        previews.iter().filter(|preview| preview.encoding.is_none()).map(|preview| mended(preview, encoding)).collect();
-    (!fits(previews, readings) && fits(&mended, Readings { encoding, ..readings })).then(diag::data::old_font)
+    let mended: Vec<Preview> = previews
+        .iter()
+        .filter(|preview| preview.encoding.is_none())
+        .map(|preview| mended(preview, encoding))
+        .collect();
+    (!fits(previews, readings) && fits(&mended, Readings { encoding, ..readings }))
+        .then(diag::data::old_font)
 }
 
 /// Takes a row, unless there is no room for more.
-fn take(request: &Request, builder: &mut Builder, layout: &mut Layout, number: u32, row: &impl row::Row) -> ControlFlow<()> {
+fn take(
+    request: &Request,
+    builder: &mut Builder,
+    layout: &mut Layout,
+    number: u32,
+    row: &impl row::Row,
+) -> ControlFlow<()> {
     builder.row(layout, number, row);
-    if let Some(progress) = request.progress.filter(|_| builder.rows().is_multiple_of(PROGRESS_ROWS)) {
+    if let Some(progress) =
+        request.progress.filter(|_| builder.rows().is_multiple_of(PROGRESS_ROWS))
+    {
         progress(builder.rows());
     }
     if builder.is_full() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
@@ -374,13 +491,26 @@ fn take(request: &Request, builder: &mut Builder, layout: &mut Layout, number: u
 
 fn no_header(request: &Request) -> Message {
     let record = &request.model.records[request.record];
-    let needed = record.fields.iter().filter(|field| field.key || field.required).map(|field| format!("“{}”", field.name.text));
+    let needed = record
+        .fields
+        .iter()
+        .filter(|field| field.key || field.required)
+        .map(|field| format!("“{}”", field.name.text));
     diag::data::no_header(&record.name.text, &needed.collect::<Vec<_>>().join(", "))
 }
 
 /// Opens a file's part of the account, with what its header tells.
-fn start(file: &DataFile, choice: &Choice, header_row: u32, layout: &mut Layout, builder: &mut Builder) {
-    let as_of = choice.profile.and_then(|profile| profile.as_of.as_ref()).map(|as_of| find_date(as_of, choice.preview));
+fn start(
+    file: &DataFile,
+    choice: &Choice,
+    header_row: u32,
+    layout: &mut Layout,
+    builder: &mut Builder,
+) {
+    let as_of = choice
+        .profile
+        .and_then(|profile| profile.as_of.as_ref())
+        .map(|as_of| find_date(as_of, choice.preview));
     let (date, warning) = match as_of {
         Some(Ok(date)) => (Some(date), None),
         Some(Err(warning)) => (None, Some(warning)),
@@ -420,7 +550,8 @@ fn find_date(as_of: &profile::AsOf, preview: &Preview) -> Result<Date, Message> 
         cells.get(column)
     });
     let seen = cell.map_or("", String::as_str);
-    date_within(seen, as_of.pattern.as_deref()).ok_or_else(|| diag::data::no_as_of(&as_of.cell, seen))
+    date_within(seen, as_of.pattern.as_deref())
+        .ok_or_else(|| diag::data::no_as_of(&as_of.cell, seen))
 }
 
 fn date_within(text: &str, pattern: Option<&str>) -> Option<Date> {
@@ -428,6 +559,9 @@ fn date_within(text: &str, pattern: Option<&str>) -> Option<Date> {
     let (before, _) = pattern.unwrap_or("{date}").split_once("{date}")?;
     let before = crate::source::key(before);
     let rest = text.split_at(text.find(&before)? + before.len()).1;
-    let digits = rest.trim_start().split(|c: char| !(c.is_ascii_digit() || matches!(c, '/' | '-' | '.'))).next()?;
+    let digits = rest
+        .trim_start()
+        .split(|c: char| !(c.is_ascii_digit() || matches!(c, '/' | '-' | '.')))
+        .next()?;
     parse_date(digits.trim_end_matches(['.', '-', '/']))
 }

@@ -4,21 +4,27 @@ use super::{Origin, Reading};
 use crate::eval::table::Input;
 
 impl Reading {
-    /// Leaves out every row whose place does not fit, as if it were not in the files: its record, its repetitions, its part of the counts.
+    /// Leaves out every row whose place does not fit, as if it were not in the files: its record,
+    /// its repetitions, its part of the counts.
     pub fn retain(&mut self, fits: impl Fn(Origin) -> bool) {
         let kept: Vec<bool> = self.report.origins.iter().map(|origin| fits(*origin)).collect();
         let places: Vec<Option<u32>> = renumbered(&kept);
         let place = |record: u32| places.get(record as usize).copied().flatten();
         self.table.columns.iter_mut().for_each(|column| thin_column(column, &kept));
         thin(&mut self.table.faulty, &kept);
-        self.table.unreadable.iter_mut().for_each(|rows| *rows = rows.iter().filter_map(|row| place(*row)).collect());
+        self.table
+            .unreadable
+            .iter_mut()
+            .for_each(|rows| *rows = rows.iter().filter_map(|row| place(*row)).collect());
         self.table.rows = kept.iter().filter(|kept| **kept).count();
         let report = &mut self.report;
         thin(&mut report.keys, &kept);
         thin(&mut report.origins, &kept);
         report.dropped.retain(|row| fits(row.origin));
         report.skipped.retain(|row| fits(row.origin));
-        report.faults.retain_mut(|fault| place(fault.record).map(|record| fault.record = record).is_some());
+        report
+            .faults
+            .retain_mut(|fault| place(fault.record).map(|record| fault.record = record).is_some());
         for row in &mut report.dropped {
             row.record = place(row.record).unwrap_or(row.record);
         }
@@ -32,9 +38,16 @@ impl Reading {
             account.records = count(report.origins.iter().filter(of_file));
             account.dropped = count(report.dropped.iter().filter(|row| row.origin.file == file));
             for (reason, (_, skipped)) in (0..).zip(&mut account.skipped) {
-                *skipped = count(report.skipped.iter().filter(|row| row.origin.file == file && row.reason == reason));
+                *skipped = count(
+                    report
+                        .skipped
+                        .iter()
+                        .filter(|row| row.origin.file == file && row.reason == reason),
+                );
             }
-            account.rows = account.records + account.dropped + account.skipped.iter().map(|(_, count)| count).sum::<u64>();
+            account.rows = account.records
+                + account.dropped
+                + account.skipped.iter().map(|(_, count)| count).sum::<u64>();
         }
     }
 }

@@ -1,4 +1,5 @@
-//! Import profiles: how a record type is found in an office file. `load` parses them from `pack.toml`; here they are data.
+//! Import profiles: how a record type is found in an office file. `load` parses them from
+//! `pack.toml`; here they are data.
 
 use super::measure::Measure;
 use crate::diag::{self, Message};
@@ -130,7 +131,8 @@ impl Profile {
 
     /// Whether a header, by its key, heads the column of a field.
     pub(crate) fn heads(&self, field: &crate::model::Field, header: &str) -> bool {
-        self.column(field).is_some_and(|column| column.header.0.iter().any(|known| key(known) == header))
+        self.column(field)
+            .is_some_and(|column| column.header.0.iter().any(|known| key(known) == header))
     }
 
     /// The words that its header row is known by.
@@ -138,21 +140,28 @@ impl Profile {
         self.header.as_ref().map_or(&[], |header| &header.contains)
     }
 
-    /// What does not fit the rules: an unknown record type or field, a unit that its field cannot have. `load` shows all at once. Names that are
-    /// `broken`, by their keys, are known to have another error.
-    pub fn check(&self, records: &Arena<Record>, broken: &HashSet<String>) -> Vec<Misfit> {
+    /// What does not fit the rules: an unknown record type or field, a unit that its field cannot
+    /// have. `load` shows all at once. Names that are `invalid`, by their keys, are known to
+    /// have another error.
+    pub fn check(&self, records: &Arena<Record>, invalid: &HashSet<String>) -> Vec<Misfit> {
         let Some(record) = records.iter().find(|record| self.is_for(record)) else {
             let names = records.iter().map(|record| record.name.text.as_str());
-            let message = diag::data::profile_record(&self.name, &self.record, diag::nearest(&self.record, names));
+            let message = diag::data::profile_record(
+                &self.name,
+                &self.record,
+                diag::nearest(&self.record, names),
+            );
             let misfit = Misfit { at: vec!["record".to_owned()], message };
-            return if broken.contains(&key(&self.record)) { Vec::new() } else { vec![misfit] };
+            return if invalid.contains(&key(&self.record)) { Vec::new() } else { vec![misfit] };
         };
-        let columns = self.columns.iter().filter(|(name, _)| !broken.contains(&key(name)));
+        let columns = self.columns.iter().filter(|(name, _)| !invalid.contains(&key(name)));
         columns.filter_map(|(name, column)| self.check_column(record, name, column)).collect()
     }
 
     fn check_column(&self, record: &Record, name: &str, column: &Column) -> Option<Misfit> {
-        let at = |inner: Option<&str>| ["columns", name].into_iter().chain(inner).map(str::to_owned).collect();
+        let at = |inner: Option<&str>| {
+            ["columns", name].into_iter().chain(inner).map(str::to_owned).collect()
+        };
         let wanted = key(name);
         let Some(field) = record.fields.iter().find(|field| field.name.key == wanted) else {
             let names = record.fields.iter().map(|field| field.name.text.as_str());
@@ -161,7 +170,10 @@ impl Profile {
         };
         let unit = column.unit.as_deref()?;
         let fits = Measure::parse(unit).and_then(|measure| measure.factor_for(field.ty)).is_some();
-        (!fits).then(|| Misfit { at: at(Some("unit")), message: diag::data::profile_unit(&self.name, &field.name.text, unit) })
+        (!fits).then(|| Misfit {
+            at: at(Some("unit")),
+            message: diag::data::profile_unit(&self.name, &field.name.text, unit),
+        })
     }
 
     /// What is known of the column of a field.

@@ -1,4 +1,5 @@
-//! What a run says of the way its files are read, before what import profiles and the rules' language say.
+//! What a run says of the way its files are read, before what import profiles and the rules'
+//! language say.
 
 pub use super::encoding::Encoding;
 pub use crate::value::text::Numbers;
@@ -6,7 +7,8 @@ pub use crate::value::text::Numbers;
 use super::measure::{Factor, Measure};
 use crate::value::{Type, Unit};
 
-/// What a run says of the way its files are read. What it leaves open is as the import profile has it, else as the rules' language does.
+/// What a run says of the way its files are read. What it leaves open is as the import profile has
+/// it, else as the rules' language does.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Readings {
     /// The form of numbers in text cells.

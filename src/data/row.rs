@@ -38,7 +38,12 @@ impl<'r, R: Row> Mended<'r, R> {
     pub(crate) fn new(row: &'r R, encoding: Encoding) -> Mended<'r, R> {
         let text = |column: usize| match row.raw(column) {
             Raw::Text(text) => Some(encoding.mend(text).into_owned()),
-            Raw::Blank | Raw::Number(_) | Raw::Percent(_) | Raw::YesNo(_) | Raw::Date(_) | Raw::Refused(..) => None,
+            Raw::Blank
+            | Raw::Number(_)
+            | Raw::Percent(_)
+            | Raw::YesNo(_)
+            | Raw::Date(_)
+            | Raw::Refused(..) => None,
         };
         Mended { row, texts: (0..row.width()).map(text).collect() }
     }
@@ -47,7 +52,10 @@ impl<'r, R: Row> Mended<'r, R> {
 #[cfg(feature = "xlsx")]
 impl<R: Row> Row for Mended<'_, R> {
     fn raw(&self, column: usize) -> Raw<'_> {
-        self.texts.get(column).and_then(Option::as_deref).map_or_else(|| self.row.raw(column), Raw::Text)
+        self.texts
+            .get(column)
+            .and_then(Option::as_deref)
+            .map_or_else(|| self.row.raw(column), Raw::Text)
     }
 
     fn width(&self) -> usize {

@@ -1,7 +1,10 @@
-//! Rows become records: skipped, dropped or kept, each counted; cells are converted into the columns of a [`Table`]. One way for every format.
+//! Rows become records: skipped, dropped or kept, each counted; cells are converted into the
+//! columns of a [`Table`]. One way for every format.
 
 use super::LARGEST_HELD;
-use super::account::{CellFault, DroppedRow, FileReport, Origin, ReadReport, SkipReason, SkippedRow, letters};
+use super::account::{
+    CellFault, DroppedRow, FileReport, Origin, ReadReport, SkipReason, SkippedRow, letters,
+};
 use super::cell::{Cell, Expected, widen};
 use super::layout::Layout;
 use super::profile::Duplicates;
@@ -28,7 +31,8 @@ pub(crate) struct Builder<'m> {
     contents: Vec<Content>,
     seen: HashMap<Arc<str>, u32>,
     seen_contents: HashMap<Content, u32>,
-    /// By the first record of a key that is there several times: the contents of the others, with the first record of each.
+    /// By the first record of a key that is there several times: the contents of the others, with
+    /// the first record of each.
     repeated: HashMap<u32, HashMap<Content, u32>>,
     key_columns: Vec<KeyColumn>,
     /// Blank rows of this file that no other row has followed yet.
@@ -42,7 +46,8 @@ pub(crate) struct Builder<'m> {
 /// Stands for a row's cells: the first half of their SHA-256.
 type Content = [u8; 16];
 
-/// The first key column of a file: for faults of a record's key that show only when a later row is read.
+/// The first key column of a file: for faults of a record's key that show only when a later row is
+/// read.
 #[derive(Clone, Default)]
 struct KeyColumn {
     header: String,
@@ -98,8 +103,11 @@ impl<'m> Builder<'m> {
         let Some(file) = self.report.files.last() else { return };
         let first = self.report.origins.partition_point(|origin| origin.file < own);
         let records = self.report.origins.get(first..).unwrap_or_default();
-        let hidden: Vec<u32> =
-            hidden.iter().copied().filter(|row| records.binary_search_by_key(row, |origin| origin.row).is_ok()).collect();
+        let hidden: Vec<u32> = hidden
+            .iter()
+            .copied()
+            .filter(|row| records.binary_search_by_key(row, |origin| origin.row).is_ok())
+            .collect();
         if let (Some(sheet), false) = (&file.sheet, hidden.is_empty()) {
             self.report.warnings.push(say::hidden_rows(sheet, &hidden));
         }
@@ -152,10 +160,13 @@ impl<'m> Builder<'m> {
         if let Some(reason) = skip_reason(layout, row) {
             return self.skip(origin, reason);
         }
-        if layout.totals.as_mut().is_some_and(|totals| totals.is_named(&layout.slots, number, row)) {
+        if layout.totals.as_mut().is_some_and(|totals| totals.is_named(&layout.slots, number, row))
+        {
             return self.skip(origin, SkipReason::Total);
         }
-        let key = self.key_of(layout, number, row).map(|key| self.seen.get_key_value(&key).map_or(key, |(known, _)| Arc::clone(known)));
+        let key = self
+            .key_of(layout, number, row)
+            .map(|key| self.seen.get_key_value(&key).map_or(key, |(known, _)| Arc::clone(known)));
         let content = self.identifies(layout, key.as_ref()).then(|| content(row));
         let repetition = content.and_then(|content| self.repetition(key.as_ref(), content));
         if let (Some(first), true) = (repetition, layout.duplicates != Some(Duplicates::Error)) {
@@ -196,10 +207,11 @@ impl<'m> Builder<'m> {
 
     fn skip(&mut self, origin: Origin, reason: SkipReason) {
         let Some(file) = self.report.files.last_mut() else { return };
-        let place = file.skipped.iter().position(|(known, _)| *known == reason).unwrap_or_else(|| {
-            file.skipped.push((reason, 0));
-            file.skipped.len() - 1
-        });
+        let place =
+            file.skipped.iter().position(|(known, _)| *known == reason).unwrap_or_else(|| {
+                file.skipped.push((reason, 0));
+                file.skipped.len() - 1
+            });
         if let Some((_, count)) = file.skipped.get_mut(place) {
             *count += 1;
         }
@@ -242,9 +254,9 @@ impl<'m> Builder<'m> {
 
     fn take(&mut self, layout: &mut Layout, origin: Origin, row: &impl Row) {
         let record = index(self.rows);
-        if let Some(width) =
-            layout.width.filter(|width| !layout.lettered && (*width..row.width()).any(|column| !row.raw(column).is_blank()))
-        {
+        if let Some(width) = layout.width.filter(|width| {
+            !layout.lettered && (*width..row.width()).any(|column| !row.raw(column).is_blank())
+        }) {
             self.fault(CellFault {
                 record,
                 field: None,
@@ -255,7 +267,10 @@ impl<'m> Builder<'m> {
                 expected: Expected::Cells { header: index(width), row: index(row.width()) },
             });
         }
-        if !layout.lettered && layout.width.is_some() && layout.slots.iter().any(|slot| slot.column >= row.width()) {
+        if !layout.lettered
+            && layout.width.is_some()
+            && layout.slots.iter().any(|slot| slot.column >= row.width())
+        {
             self.short.push(origin.row);
         }
         let mut slots = layout.slots.iter_mut().peekable();
@@ -304,12 +319,21 @@ impl<'m> Builder<'m> {
             return;
         }
         match column {
-            // Only records with parts have columns of this kind, and they are filled once all are read.
+            // Only records with parts have columns of this kind, and they are filled once all are
+            // read.
             Input::Absent | Input::Exact(_) => {}
-            Input::Numbers(values) => values.push(if let Cell::Number(number) = cell { Some(number) } else { None }),
-            Input::Dates(values) => values.push(if let Cell::Date(date) = cell { Some(date) } else { None }),
-            Input::YesNo(values) => values.push(if let Cell::YesNo(truth) = cell { Some(truth) } else { None }),
-            Input::Codes(values) => values.push(if let Cell::Code(code) = cell { code } else { MISSING }),
+            Input::Numbers(values) => {
+                values.push(if let Cell::Number(number) = cell { Some(number) } else { None })
+            }
+            Input::Dates(values) => {
+                values.push(if let Cell::Date(date) = cell { Some(date) } else { None })
+            }
+            Input::YesNo(values) => {
+                values.push(if let Cell::YesNo(truth) = cell { Some(truth) } else { None })
+            }
+            Input::Codes(values) => {
+                values.push(if let Cell::Code(code) = cell { code } else { MISSING })
+            }
             Input::Texts(values) => values.push(MISSING),
         }
     }
@@ -319,7 +343,13 @@ impl<'m> Builder<'m> {
     }
 
     /// Gives the record just taken its key, and holds it against the others.
-    fn identify(&mut self, origin: Origin, key: Option<Arc<str>>, content: Option<Content>, repetition: Option<u32>) {
+    fn identify(
+        &mut self,
+        origin: Origin,
+        key: Option<Arc<str>>,
+        content: Option<Content>,
+        repetition: Option<u32>,
+    ) {
         let record = index(self.rows);
         self.count(|file| file.records += 1);
         self.report.origins.push(origin);
@@ -368,12 +398,17 @@ impl<'m> Builder<'m> {
             origin,
             column: column.header,
             cell: column.letters.map(|letters| format!("{letters}{}", origin.row)),
-            value: self.report.keys.get(record as usize).map_or_else(String::new, |key| quoted(key).into_owned()),
+            value: self
+                .report
+                .keys
+                .get(record as usize)
+                .map_or_else(String::new, |key| quoted(key).into_owned()),
             expected,
         });
     }
 
-    /// Records whose keys differ in nothing but capitals, as names and categories may but keys may not.
+    /// Records whose keys differ in nothing but capitals, as names and categories may but keys may
+    /// not.
     fn keys_alike(&self) -> Option<Message> {
         let has = |wanted: fn(char) -> bool| self.seen_any(wanted);
         if !self.keyed || !has(char::is_uppercase) || !has(char::is_lowercase) {
@@ -399,9 +434,18 @@ impl<'m> Builder<'m> {
     pub(crate) fn finish(mut self) -> (Table, ReadReport) {
         let alike = self.keys_alike();
         self.report.warnings.extend(alike);
-        self.report.faults.sort_by_key(|fault| (fault.record, fault.field.map(|field| field.index())));
+        self.report
+            .faults
+            .sort_by_key(|fault| (fault.record, fault.field.map(|field| field.index())));
         let (faulty, unreadable) = (Vec::new(), Vec::new());
-        let mut table = Table { record: self.id, rows: self.rows, columns: self.columns, faulty, unreadable, texts: self.texts };
+        let mut table = Table {
+            record: self.id,
+            rows: self.rows,
+            columns: self.columns,
+            faulty,
+            unreadable,
+            texts: self.texts,
+        };
         self.report.faults.iter().for_each(|fault| fault.mark(&self.record.fields, &mut table));
         (table, self.report)
     }
@@ -429,8 +473,11 @@ fn skip_reason(layout: &Layout, row: &impl Row) -> Option<SkipReason> {
     layout.skips.iter().find_map(|skip| {
         let raw = row.raw(skip.column);
         let shown = raw.shown();
-        let told = |text: &str| skip.values.iter().find(|(value, _)| *value == text).map(|(_, reason)| reason.clone());
-        let as_read = skip.text_width.filter(|_| !shown.is_empty()).map(|width| widen(shown.clone(), width));
+        let told = |text: &str| {
+            skip.values.iter().find(|(value, _)| *value == text).map(|(_, reason)| reason.clone())
+        };
+        let as_read =
+            skip.text_width.filter(|_| !shown.is_empty()).map(|width| widen(shown.clone(), width));
         told(&key(&shown)).or_else(|| told(&key(&as_read?)))
     })
 }

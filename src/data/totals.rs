@@ -1,4 +1,5 @@
-//! Rows that look like totals of the rows above: by their words, or by their sums. They are no records, but only the run can say so.
+//! Rows that look like totals of the rows above: by their words, or by their sums. They are no
+//! records, but only the run can say so.
 
 use super::readings::TotalRows;
 use super::row::{Row, Slot};
@@ -14,7 +15,8 @@ const FEWEST_SUMS: usize = 2;
 /// So many rows that look like totals are named.
 const NAMED: usize = 5;
 /// What a key or a name says in a row of totals, by key; the first two also with words behind them.
-const WORDS: [&str; 8] = ["tổng cộng", "grand total", "tổng", "tổng số", "cộng", "total", "totals", "sum"];
+const WORDS: [&str; 8] =
+    ["tổng cộng", "grand total", "tổng", "tổng số", "cộng", "total", "totals", "sum"];
 const OPENING: usize = 2;
 
 /// What is known of totals while the rows of a file are read.
@@ -39,15 +41,31 @@ struct Sum {
 
 impl Totals {
     /// Of columns not yet read; none where totals are records.
-    pub(crate) fn new(slots: &[Slot], ty: impl Fn(&Slot) -> Type, wanted: Option<TotalRows>) -> Option<Totals> {
+    pub(crate) fn new(
+        slots: &[Slot],
+        ty: impl Fn(&Slot) -> Type,
+        wanted: Option<TotalRows>,
+    ) -> Option<Totals> {
         let sum = |slot: &Slot| {
             let adds = match ty(slot) {
                 Type::Number(Unit::Money | Unit::Integer) => true,
                 Type::Number(Unit::Number) => false,
-                Type::Number(Unit::Bare | Unit::Ratio | Unit::Points | Unit::Days | Unit::Months | Unit::Year) => return None,
+                Type::Number(
+                    Unit::Bare
+                    | Unit::Ratio
+                    | Unit::Points
+                    | Unit::Days
+                    | Unit::Months
+                    | Unit::Year,
+                ) => return None,
                 Type::Text | Type::Date | Type::YesNo | Type::Category(_) => return None,
             };
-            (!slot.key).then_some(Sum { place: slot.field.index(), adds, sum: Decimal::ZERO, parts: 0 })
+            (!slot.key).then_some(Sum {
+                place: slot.field.index(),
+                adds,
+                sum: Decimal::ZERO,
+                parts: 0,
+            })
         };
         let mut sums: Vec<Sum> = slots.iter().filter_map(sum).collect();
         sums.sort_by_key(|sum| !sum.adds);
@@ -57,24 +75,32 @@ impl Totals {
     /// Adds the record that was last put into the table.
     pub(crate) fn add(&mut self, columns: &[Input]) {
         for sum in &mut self.sums {
-            let Some(value) = last(columns, sum.place).filter(|value| !value.is_zero()) else { continue };
+            let Some(value) = last(columns, sum.place).filter(|value| !value.is_zero()) else {
+                continue;
+            };
             sum.parts += 1;
             sum.sum = sum.sum.checked_add(value).unwrap_or_default();
         }
     }
 
-    /// The rows that look like totals, where nobody said what becomes of them: the first of them, and how many there are.
+    /// The rows that look like totals, where nobody said what becomes of them: the first of them,
+    /// and how many there are.
     pub(crate) fn doubtful(&self) -> Option<(&[(u32, String)], usize)> {
-        let named = self.found.split_at_checked(NAMED).map_or(self.found.as_slice(), |(named, _)| named);
+        let named =
+            self.found.split_at_checked(NAMED).map_or(self.found.as_slice(), |(named, _)| named);
         (self.wanted.is_none() && !self.found.is_empty()).then_some((named, self.found.len()))
     }
 
-    /// Whether the row that was last put into the table holds the sums of those above; it is noted if so.
+    /// Whether the row that was last put into the table holds the sums of those above; it is noted
+    /// if so.
     pub(crate) fn is_sum(&mut self, columns: &[Input], number: u32, row: &impl Row) -> bool {
         let found = self.holds_sums(columns);
         if found {
             let first = (0..row.width()).find(|column| !row.raw(*column).is_blank());
-            self.found.push((number, first.map_or_else(String::new, |column| row.raw(column).shown().into_owned())));
+            self.found.push((
+                number,
+                first.map_or_else(String::new, |column| row.raw(column).shown().into_owned()),
+            ));
         }
         found
     }
@@ -82,7 +108,8 @@ impl Totals {
     /// Whether a row says that it is a total; it is noted if so.
     pub(crate) fn is_named(&mut self, slots: &[Slot], number: u32, row: &impl Row) -> bool {
         let first = (0..row.width()).find(|column| !row.raw(*column).is_blank());
-        let texts = slots.iter().filter(|slot| slot.key || slot.rule.is_text()).map(|slot| slot.column);
+        let texts =
+            slots.iter().filter(|slot| slot.key || slot.rule.is_text()).map(|slot| slot.column);
         let mut columns = first.into_iter().chain(texts.filter(|column| Some(*column) != first));
         let word = columns.find(|column| says_total(&row.raw(*column).shown()));
         self.found.extend(word.map(|column| (number, row.raw(column).shown().into_owned())));
@@ -105,19 +132,32 @@ impl Totals {
 fn last(columns: &[Input], place: usize) -> Option<Decimal> {
     match columns.get(place) {
         Some(Input::Numbers(values)) => values.last().copied().flatten(),
-        Some(Input::Absent | Input::Exact(_) | Input::Dates(_) | Input::YesNo(_) | Input::Codes(_) | Input::Texts(_)) | None => None,
+        Some(
+            Input::Absent
+            | Input::Exact(_)
+            | Input::Dates(_)
+            | Input::YesNo(_)
+            | Input::Codes(_)
+            | Input::Texts(_),
+        )
+        | None => None,
     }
 }
 
 fn says_total(text: &str) -> bool {
     let mut letters = text.trim_start().chars();
-    let first = letters.next().is_some_and(|letter| matches!(letter, 't' | 'T' | 'c' | 'C' | 'g' | 'G' | 's' | 'S'));
+    let first = letters
+        .next()
+        .is_some_and(|letter| matches!(letter, 't' | 'T' | 'c' | 'C' | 'g' | 'G' | 's' | 'S'));
     // Most keys and names are told apart here, without folding them.
-    if !first || letters.nth(1).is_none_or(|third| third.is_ascii() && !third.is_ascii_alphabetic()) {
+    if !first || letters.nth(1).is_none_or(|third| third.is_ascii() && !third.is_ascii_alphabetic())
+    {
         return false;
     }
     let words = key(text.trim_end_matches([':', '.', ' ']));
-    let opens = |opening: &str| words.strip_prefix(opening).is_some_and(|rest| rest.starts_with([' ', '(']));
+    let opens = |opening: &str| {
+        words.strip_prefix(opening).is_some_and(|rest| rest.starts_with([' ', '(']))
+    };
     WORDS.contains(&words.as_str()) || WORDS.iter().take(OPENING).any(|opening| opens(opening))
 }
 
@@ -127,11 +167,21 @@ mod tests {
 
     #[test]
     fn the_words_of_totals_are_known_in_any_spelling_and_names_are_not_taken_for_them() {
-        for text in ["Tổng cộng", "TỔNG CỘNG:", "tổng số", "Cộng", "Grand Total", "total", "Tổng cộng (12 tổ)", "To\u{302}\u{309}ng"]
-        {
+        for text in [
+            "Tổng cộng",
+            "TỔNG CỘNG:",
+            "tổng số",
+            "Cộng",
+            "Grand Total",
+            "total",
+            "Tổng cộng (12 tổ)",
+            "To\u{302}\u{309}ng",
+        ] {
             assert!(says_total(text), "{text}");
         }
-        for text in ["", "T", "T01", "Tổ 1", "Tổng hợp", "Cộng Hòa", "Totalitas", "Cẩm Lệ", "Sơn Trà", "-"] {
+        for text in
+            ["", "T", "T01", "Tổ 1", "Tổng hợp", "Cộng Hòa", "Totalitas", "Cẩm Lệ", "Sơn Trà", "-"]
+        {
             assert!(!says_total(text), "{text}");
         }
     }

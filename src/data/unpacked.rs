@@ -1,5 +1,6 @@
-//! What a workbook packs, gone through once before it is read: how much it is, and whether it holds what no spreadsheet writes (a cell past
-//! Excel's own limit, one row twice), which a reader would take into memory whole or take silently for another. Bounded memory throughout.
+//! What a workbook packs, gone through once before it is read: how much it is, and whether it holds
+//! what no spreadsheet writes (a cell past Excel's own limit, one row twice), which a reader would
+//! take into memory whole or take silently for another. Bounded memory throughout.
 
 use super::account::letters;
 use super::cell::LONGEST_TEXT;
@@ -51,7 +52,9 @@ impl DataFile {
 /// # Errors
 /// The archive is damaged, or holds what no spreadsheet writes.
 fn examine(file: &DataFile, limit: u64) -> Result<Unpacked, DataError> {
-    let Ok(mut archive) = ZipArchive::new(BufReader::new(file.open()?)) else { return Ok(Unpacked::default()) };
+    let Ok(mut archive) = ZipArchive::new(BufReader::new(file.open()?)) else {
+        return Ok(Unpacked::default());
+    };
     let (mut size, mut hidden) = (0, Vec::new());
     for place in 0..archive.len() {
         let part = archive.by_index(place).map_err(|error| file.broken(&error))?;
@@ -76,12 +79,16 @@ fn examine(file: &DataFile, limit: u64) -> Result<Unpacked, DataError> {
 
 fn told(archive: &mut Archive<'_>, part: &str, odd: Oddity) -> Message {
     match odd {
-        Oddity::LongCell(cell) => diag::data::long_cell(&sheet_name(archive, part), &cell, LONGEST_TEXT),
+        Oddity::LongCell(cell) => {
+            diag::data::long_cell(&sheet_name(archive, part), &cell, LONGEST_TEXT)
+        }
         Oddity::RowTwice(row) => diag::data::row_twice(&sheet_name(archive, part), row),
         Oddity::FalseCount => diag::data::broken(),
         Oddity::LongText => diag::data::long_shared(LONGEST_TEXT),
         Oddity::LongShared(place) => match cell_of(archive, place) {
-            Some((part, cell)) => diag::data::long_cell(&sheet_name(archive, &part), &cell, LONGEST_TEXT),
+            Some((part, cell)) => {
+                diag::data::long_cell(&sheet_name(archive, &part), &cell, LONGEST_TEXT)
+            }
             None => diag::data::long_shared(LONGEST_TEXT),
         },
     }
@@ -101,7 +108,8 @@ impl<R: Read> Read for Counted<R> {
     }
 }
 
-/// A reader that ends where neither `<` nor `>` stands for so long that a text between would fill the memory.
+/// A reader that ends where neither `<` nor `>` stands for so long that a text between would fill
+/// the memory.
 struct Bounded<R> {
     inner: R,
     run: u64,
@@ -120,7 +128,10 @@ impl<R: Read> Read for Bounded<R> {
 }
 
 /// Reads a part to its end, or to the first oddity; gives the rows it hides.
-fn examine_part(part: &mut impl Read, hidden: &mut Vec<u32>) -> Result<Option<Oddity>, quick_xml::Error> {
+fn examine_part(
+    part: &mut impl Read,
+    hidden: &mut Vec<u32>,
+) -> Result<Option<Oddity>, quick_xml::Error> {
     let mut text = BufReader::with_capacity(1 << 16, Bounded { inner: part, run: 0 });
     let start = text.fill_buf()?;
     let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start);
@@ -133,7 +144,9 @@ fn examine_part(part: &mut impl Read, hidden: &mut Vec<u32>) -> Result<Option<Od
     let read = seen.read(&mut xml);
     hidden.append(&mut seen.hidden);
     match read {
-        Err(quick_xml::Error::Io(error)) if error.kind() == io::ErrorKind::FileTooLarge => Ok(Some(seen.where_it_is())),
+        Err(quick_xml::Error::Io(error)) if error.kind() == io::ErrorKind::FileTooLarge => {
+            Ok(Some(seen.where_it_is()))
+        }
         Err(error) => Err(error),
         Ok(Some(odd)) => Ok(Some(odd)),
         // What is no sheet is gone through for its size.
@@ -225,10 +238,14 @@ impl Examination {
     fn start(&mut self, start: &BytesStart<'_>) -> Result<Option<Oddity>, quick_xml::Error> {
         match (start.local_name().as_ref(), self.part) {
             ("row", Part::Sheet) => {
-                let number = start.try_get_attribute("r")?.and_then(|number| number.value.parse().ok());
+                let number =
+                    start.try_get_attribute("r")?.and_then(|number| number.value.parse().ok());
                 self.row = number.unwrap_or(self.row.saturating_add(1));
                 self.column = 0;
-                if start.try_get_attribute("hidden")?.is_some_and(|hidden| matches!(hidden.value.as_ref(), "1" | "true")) {
+                if start
+                    .try_get_attribute("hidden")?
+                    .is_some_and(|hidden| matches!(hidden.value.as_ref(), "1" | "true"))
+                {
                     self.hidden.push(self.row);
                 }
                 if !self.rows.insert(self.row) {
@@ -268,9 +285,11 @@ impl Examination {
     /// The cell or shared text that is open.
     fn where_it_is(&self) -> Oddity {
         match (self.part, self.open) {
-            (Part::Sheet, true) => Oddity::LongCell(
-                attribute(&self.tag, "r").unwrap_or_else(|| format!("{}{}", letters(self.column.saturating_sub(1)), self.row)),
-            ),
+            (Part::Sheet, true) => {
+                Oddity::LongCell(attribute(&self.tag, "r").unwrap_or_else(|| {
+                    format!("{}{}", letters(self.column.saturating_sub(1)), self.row)
+                }))
+            }
             (Part::SharedTexts, true) => Oddity::LongShared(self.shared),
             (Part::Sheet | Part::SharedTexts | Part::Other, _) => Oddity::LongText,
         }
@@ -289,14 +308,16 @@ fn cell_of(archive: &mut Archive<'_>, shared: usize) -> Option<(String, String)>
     let shared = shared.to_string();
     part_names(archive).into_iter().filter(|name| name.contains("/worksheets/")).find_map(|name| {
         let part = archive.by_name(&name).ok()?;
-        let mut xml = reader(BufReader::new(Bounded { inner: part.take(LARGEST_UNPACKED), run: 0 }));
+        let mut xml =
+            reader(BufReader::new(Bounded { inner: part.take(LARGEST_UNPACKED), run: 0 }));
         let (mut buffer, mut cell, mut in_value) = (Vec::new(), None, false);
         loop {
             buffer.clear();
             match xml.read_event_into(&mut buffer).ok()? {
                 Event::Start(start) if start.local_name().as_ref() == "c" => {
                     let kind = start.try_get_attribute("t").ok().flatten();
-                    cell = kind.filter(|kind| kind.value == "s").and_then(|_| attribute(&start, "r"));
+                    cell =
+                        kind.filter(|kind| kind.value == "s").and_then(|_| attribute(&start, "r"));
                 }
                 Event::Start(start) => in_value = start.local_name().as_ref() == "v",
                 Event::Text(text) if in_value && text.trim() == shared => {
@@ -311,11 +332,14 @@ fn cell_of(archive: &mut Archive<'_>, shared: usize) -> Option<(String, String)>
     })
 }
 
-/// The name of the sheet that a part holds, as the tab shows it; the part's own name if the workbook does not tell.
+/// The name of the sheet that a part holds, as the tab shows it; the part's own name if the
+/// workbook does not tell.
 fn sheet_name(archive: &mut Archive<'_>, part: &str) -> String {
     let file = part.rsplit('/').next().unwrap_or(part);
     let links = tags(archive, "workbook.xml.rels", "Relationship");
-    let link = links.iter().find(|link| attribute(link, "Target").is_some_and(|target| target.rsplit('/').next() == Some(file)));
+    let link = links.iter().find(|link| {
+        attribute(link, "Target").is_some_and(|target| target.rsplit('/').next() == Some(file))
+    });
     let id = link.and_then(|link| attribute(link, "Id"));
     let sheets = tags(archive, "workbook.xml", "sheet");
     let named = sheets.iter().find(|sheet| id.is_some() && (attribute(sheet, "r:id") == id));
@@ -324,13 +348,20 @@ fn sheet_name(archive: &mut Archive<'_>, part: &str) -> String {
 
 /// The tags of one name in a part of the workbook, without the signs around them.
 fn tags(archive: &mut Archive<'_>, part: &str, tag: &str) -> Vec<String> {
-    let name = part_names(archive).into_iter().find(|name| name.rsplit('/').next() == Some(part)).unwrap_or_default();
+    let name = part_names(archive)
+        .into_iter()
+        .find(|name| name.rsplit('/').next() == Some(part))
+        .unwrap_or_default();
     let Ok(part) = archive.by_name(&name) else { return Vec::new() };
     let mut xml = reader(BufReader::new(Bounded { inner: part.take(LARGEST_UNPACKED), run: 0 }));
     let (mut buffer, mut found) = (Vec::new(), Vec::new());
     while let Ok(event) = xml.read_event_into(&mut buffer) {
         match event {
-            Event::Start(start) if start.local_name().as_ref() == tag && found.len() < MOST_SHEETS => found.push(start.to_string()),
+            Event::Start(start)
+                if start.local_name().as_ref() == tag && found.len() < MOST_SHEETS =>
+            {
+                found.push(start.to_string())
+            }
             Event::Eof => break,
             _ => {}
         }

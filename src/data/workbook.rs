@@ -1,4 +1,5 @@
-//! Workbooks: XLSX as a stream of cells, XLS from memory. Formulas give the value that the file keeps; one that was never calculated is refused.
+//! Workbooks: XLSX as a stream of cells, XLS from memory. Formulas give the value that the file
+//! keeps; one that was never calculated is refused.
 
 use super::account::{DataError, letters};
 use super::cell::{Expected, Raw};
@@ -10,7 +11,10 @@ use super::rows::digest_cell;
 use super::{LARGEST_UNPACKED, MOST_COLUMNS, MOST_ROWS};
 use crate::diag;
 use crate::value::Date;
-use calamine::{Data, DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Style, StyleRange, Xls, Xlsx, open_workbook_from_rs};
+use calamine::{
+    Data, DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Style, StyleRange, Xls, Xlsx,
+    open_workbook_from_rs,
+};
 use rust_decimal::Decimal;
 use sha2::Sha256;
 use std::borrow::Cow;
@@ -54,7 +58,8 @@ impl Held<'_> {
 }
 
 impl<'f> Workbook<'f> {
-    /// Opens the workbook. Errors: it is damaged, locked by a password, too large when unpacked, or of another kind than XLSX and XLS.
+    /// Opens the workbook. Errors: it is damaged, locked by a password, too large when unpacked, or
+    /// of another kind than XLSX and XLS.
     pub(crate) fn open(file: &'f DataFile) -> Result<Workbook<'f>, DataError> {
         if file.unpacked_size(LARGEST_UNPACKED)? > LARGEST_UNPACKED {
             return Err(file.refuse(diag::data::unpacks_too_large("1 GB")));
@@ -78,22 +83,44 @@ impl<'f> Workbook<'f> {
             Book::Xlsx(book) => book.sheets_metadata(),
             Book::Xls(book) => book.sheets_metadata(),
         };
-        let visible = |sheet: &&calamine::Sheet| sheet.visible == SheetVisible::Visible && sheet.typ == SheetType::WorkSheet;
-        let named = (1..).zip(sheets).filter(|(_, sheet)| visible(sheet)).map(|(number, sheet)| (number, sheet.name.clone()));
+        let visible = |sheet: &&calamine::Sheet| {
+            sheet.visible == SheetVisible::Visible && sheet.typ == SheetType::WorkSheet
+        };
+        let named = (1..)
+            .zip(sheets)
+            .filter(|(_, sheet)| visible(sheet))
+            .map(|(number, sheet)| (number, sheet.name.clone()));
         let mut left = LARGEST_PREVIEW;
-        named.collect::<Vec<_>>().into_iter().map(|(number, name)| self.preview(number, name, &mut left)).collect()
+        named
+            .collect::<Vec<_>>()
+            .into_iter()
+            .map(|(number, name)| self.preview(number, name, &mut left))
+            .collect()
     }
 
-    fn preview(&mut self, number: u32, name: String, left: &mut usize) -> Result<Preview, DataError> {
+    fn preview(
+        &mut self,
+        number: u32,
+        name: String,
+        left: &mut usize,
+    ) -> Result<Preview, DataError> {
         let mut rows = Vec::new();
         let mut too_much = false;
         self.sheet(&name, &StyleRange::empty(), |row, cells| {
-            let cells: Vec<String> = cells.0.iter().map(|cell| cell.raw().shown().chars().take(PREVIEW_CHARACTERS).collect()).collect();
+            let cells: Vec<String> = cells
+                .0
+                .iter()
+                .map(|cell| cell.raw().shown().chars().take(PREVIEW_CHARACTERS).collect())
+                .collect();
             let size: usize = cells.iter().map(|cell| cell.len() + size_of::<String>()).sum();
             too_much = size > *left;
             *left = left.saturating_sub(size);
             rows.push((row, cells));
-            if rows.len() < PREVIEW_ROWS && !too_much { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+            if rows.len() < PREVIEW_ROWS && !too_much {
+                ControlFlow::Continue(())
+            } else {
+                ControlFlow::Break(())
+            }
         })?;
         if too_much {
             return Err(self.file.refuse(diag::data::preview_too_large("64 MB")));
@@ -110,18 +137,31 @@ impl<'f> Workbook<'f> {
     ) -> Result<(), DataError> {
         let name = preview.sheet.clone().unwrap_or_default();
         let styles = self.percent_styles(&name)?;
-        self.sheet(&name, &styles, |row, cells| if row > header_row { take(row, cells) } else { ControlFlow::Continue(()) })
+        self.sheet(&name, &styles, |row, cells| {
+            if row > header_row { take(row, cells) } else { ControlFlow::Continue(()) }
+        })
     }
 
-    /// The styles of the cells, if any style of the workbook shows percentages. XLS keeps no formats that could be asked for.
+    /// The styles of the cells, if any style of the workbook shows percentages. XLS keeps no
+    /// formats that could be asked for.
     fn percent_styles(&mut self, name: &str) -> Result<StyleRange, DataError> {
         let Book::Xlsx(book) = &mut self.book else { return Ok(StyleRange::empty()) };
-        let used = book.worksheet_cells_reader(name).map(|reader| reader.styles().iter().any(shows_percent));
-        let styles = used.and_then(|used| if used { book.worksheet_style(name) } else { Ok(StyleRange::empty()) });
+        let used = book
+            .worksheet_cells_reader(name)
+            .map(|reader| reader.styles().iter().any(shows_percent));
+        let styles =
+            used.and_then(
+                |used| if used { book.worksheet_style(name) } else { Ok(StyleRange::empty()) },
+            );
         styles.map_err(|error| self.file.broken(&error))
     }
 
-    fn sheet(&mut self, name: &str, styles: &StyleRange, take: impl FnMut(u32, &SheetRow) -> ControlFlow<()>) -> Result<(), DataError> {
+    fn sheet(
+        &mut self,
+        name: &str,
+        styles: &StyleRange,
+        take: impl FnMut(u32, &SheetRow) -> ControlFlow<()>,
+    ) -> Result<(), DataError> {
         let file = self.file;
         match &mut self.book {
             Book::Xlsx(book) => stream(book, name, styles, Rows::new(file, name, take)),
@@ -130,13 +170,20 @@ impl<'f> Workbook<'f> {
     }
 }
 
-fn stream<'b, F>(book: &'b mut Xlsx<Bytes>, name: &str, styles: &StyleRange, mut rows: Rows<'b, '_, F>) -> Result<(), DataError>
+fn stream<'b, F>(
+    book: &'b mut Xlsx<Bytes>,
+    name: &str,
+    styles: &StyleRange,
+    mut rows: Rows<'b, '_, F>,
+) -> Result<(), DataError>
 where
     F: FnMut(u32, &SheetRow<'b>) -> ControlFlow<()>,
 {
     let file = rows.file;
     let mut reader = book.worksheet_cells_reader(name).map_err(|error| file.broken(&error))?;
-    while let Some(cell) = reader.next_cell_with_formula_metadata().map_err(|error| file.broken(&error))? {
+    while let Some(cell) =
+        reader.next_cell_with_formula_metadata().map_err(|error| file.broken(&error))?
+    {
         let percent = || styles.get(cell.pos).is_some_and(shows_percent);
         let held = held(cell.value, percent, || cell.formula.is_some());
         if rows.cell(cell.pos, held)?.is_break() {
@@ -155,7 +202,8 @@ where
     let formulas = book.worksheet_formula(name).map_err(|error| file.broken(&error))?;
     let (top, left) = range.start().unwrap_or((0, 0));
     for (row, column, value) in range.cells() {
-        let place = |from: u32, step: usize| from.saturating_add(u32::try_from(step).unwrap_or(u32::MAX));
+        let place =
+            |from: u32, step: usize| from.saturating_add(u32::try_from(step).unwrap_or(u32::MAX));
         let position = (place(top, row), place(left, column));
         let formula = || formulas.get_value(position).is_some_and(|formula| !formula.is_empty());
         if rows.cell(position, held(borrowed(value), || false, formula))?.is_break() {
@@ -194,10 +242,23 @@ struct Rows<'b, 'f, F> {
 
 impl<'b, 'f, F: FnMut(u32, &SheetRow<'b>) -> ControlFlow<()>> Rows<'b, 'f, F> {
     fn new(file: &'f DataFile, sheet: &'f str, take: F) -> Self {
-        Rows { file, sheet, take, number: 0, row: SheetRow(Vec::new()), met: Vec::new(), size: 0, count: 0 }
+        Rows {
+            file,
+            sheet,
+            take,
+            number: 0,
+            row: SheetRow(Vec::new()),
+            met: Vec::new(),
+            size: 0,
+            count: 0,
+        }
     }
 
-    fn cell(&mut self, (row, column): (u32, u32), cell: Held<'b>) -> Result<ControlFlow<()>, DataError> {
+    fn cell(
+        &mut self,
+        (row, column): (u32, u32),
+        cell: Held<'b>,
+    ) -> Result<ControlFlow<()>, DataError> {
         let mut flow = ControlFlow::Continue(());
         if row.saturating_add(1) != self.number {
             flow = self.flush()?;
@@ -214,12 +275,19 @@ impl<'b, 'f, F: FnMut(u32, &SheetRow<'b>) -> ControlFlow<()>> Rows<'b, 'f, F> {
         if let Held::Text(Cow::Owned(text)) = &cell {
             self.size += text.len();
             if self.size > LARGEST_ROW {
-                return Err(self.file.refuse(diag::data::row_too_large(self.sheet, self.number, "64 MB")));
+                return Err(self.file.refuse(diag::data::row_too_large(
+                    self.sheet,
+                    self.number,
+                    "64 MB",
+                )));
             }
         }
         if let (Some(place), Some(met)) = (self.row.0.get_mut(column), self.met.get_mut(column)) {
             if std::mem::replace(met, true) {
-                return Err(self.file.refuse(diag::data::cell_twice(self.sheet, &format!("{}{}", letters(column), self.number))));
+                return Err(self.file.refuse(diag::data::cell_twice(
+                    self.sheet,
+                    &format!("{}{}", letters(column), self.number),
+                )));
             }
             *place = cell;
         }
@@ -255,7 +323,8 @@ impl Row for SheetRow<'_> {
     }
 
     fn digest(&self, hash: &mut Sha256) {
-        let last = self.0.iter().rposition(|cell| !cell.raw().is_blank()).map_or(0, |last| last + 1);
+        let last =
+            self.0.iter().rposition(|cell| !cell.raw().is_blank()).map_or(0, |last| last + 1);
         for cell in self.0.iter().take(last) {
             let raw = cell.raw();
             let kind = match raw {
@@ -282,9 +351,10 @@ fn held(value: DataRef, percent: impl FnOnce() -> bool, formula: impl FnOnce() -
         DataRef::DurationIso(text) => refused(Expected::NoTime, text),
         DataRef::Bool(truth) => Held::Other(Raw::YesNo(truth)),
         DataRef::Error(error) => refused(Expected::NoError, error.to_string()),
-        DataRef::DateTime(moment) => {
-            date(moment).map_or_else(|| refused(Expected::NoTime, moment.as_f64().to_string()), |date| Held::Other(Raw::Date(date)))
-        }
+        DataRef::DateTime(moment) => date(moment).map_or_else(
+            || refused(Expected::NoTime, moment.as_f64().to_string()),
+            |date| Held::Other(Raw::Date(date)),
+        ),
         DataRef::Int(number) => Held::Other(Raw::Number(Decimal::from(number))),
         DataRef::Float(number) => match decimal(number) {
             Some(ratio) if percent() => Held::Other(Raw::Percent(ratio)),
@@ -294,14 +364,16 @@ fn held(value: DataRef, percent: impl FnOnce() -> bool, formula: impl FnOnce() -
     }
 }
 
-/// The day of a moment; none for a span of time and for a time without a day, which Excel counts to the days before 1900.
+/// The day of a moment; none for a span of time and for a time without a day, which Excel counts to
+/// the days before 1900.
 fn date(moment: ExcelDateTime) -> Option<Date> {
     let (year, month, day, ..) = moment.to_ymd_hms_milli();
     let is_day = moment.is_datetime() && year >= 1900;
     if is_day { Date::from_ymd(i32::from(year), u32::from(month), u32::from(day)) } else { None }
 }
 
-/// The library hands over binary numbers; Excel shows and keeps 15 significant digits of them, and these are the number that was typed.
+/// The library hands over binary numbers; Excel shows and keeps 15 significant digits of them, and
+/// these are the number that was typed.
 #[allow(clippy::disallowed_types, reason = "Excel's numbers are binary; this is the edge")]
 fn decimal(number: f64) -> Option<Decimal> {
     plain_decimal(&format!("{number:.14e}"))
@@ -334,8 +406,14 @@ mod tests {
 
     #[test]
     fn a_binary_number_becomes_the_decimal_that_was_typed() {
-        let typed =
-            [("0.1", 0.1), ("0.3", 0.1 + 0.2), ("4820", 4820.0), ("1234567890.5", 1_234_567_890.5), ("0.35", 0.35), ("-0.0035", -0.0035)];
+        let typed = [
+            ("0.1", 0.1),
+            ("0.3", 0.1 + 0.2),
+            ("4820", 4820.0),
+            ("1234567890.5", 1_234_567_890.5),
+            ("0.35", 0.35),
+            ("-0.0035", -0.0035),
+        ];
         for (text, number) in typed {
             assert_eq!(decimal(number), Some(Decimal::from_str_exact(text).unwrap()), "{text}");
         }
@@ -349,7 +427,11 @@ mod tests {
         let shared = Held::Text(Cow::Borrowed("của cả sổ"));
         let mut rows = Rows::new(&file, "Tháng 6", |_, _| ControlFlow::Continue(()));
         let half = || Held::Text(Cow::Owned(" ".repeat(LARGEST_ROW / 2)));
-        assert!(rows.cell((6, 0), half()).is_ok() && rows.cell((6, 1), half()).is_ok() && rows.cell((6, 2), shared).is_ok());
+        assert!(
+            rows.cell((6, 0), half()).is_ok()
+                && rows.cell((6, 1), half()).is_ok()
+                && rows.cell((6, 2), shared).is_ok()
+        );
         let refused = rows.cell((6, 3), Held::Text(Cow::Owned("x".to_owned()))).unwrap_err();
         assert_eq!(refused.message().vi, "a.xlsx: trang “Tháng 6”: dòng 7 có hơn 64 MB chữ");
     }

@@ -31,8 +31,10 @@ pub fn quote(path: &str) -> Message {
 /// A record type of the command line that the rules do not have.
 pub fn several_tables(names: &str) -> Message {
     say!(
-        "dữ liệu có nhiều loại bản ghi ({names}); tệp CSV chỉ chứa được một: dùng xlsx hoặc jsonl, hoặc chọn --khoi",
-        "the data hold several record types ({names}); a CSV file holds one: use xlsx or jsonl, or choose with --block",
+        "dữ liệu có nhiều loại bản ghi ({names}); tệp CSV chỉ chứa được một: dùng xlsx hoặc \
+         jsonl, hoặc chọn --khoi",
+        "the data hold several record types ({names}); a CSV file holds one: use xlsx or jsonl, \
+         or choose with --block",
         names = names
     )
 }
@@ -46,13 +48,18 @@ pub fn no_such_key(key: &str, near: Option<&str>) -> Message {
             key = key,
             near = near
         ),
-        None => say!("không có bản ghi nào mang mã “{key}”", "no record has the key “{key}”", key = key),
+        None => {
+            say!("không có bản ghi nào mang mã “{key}”", "no record has the key “{key}”", key = key)
+        }
     }
 }
 
 /// No block of the rules is about the records given.
 pub fn nothing_to_decide() -> Message {
-    say!("không có bảng điểm, điều kiện hay kiểm tra nào cho các bản ghi này", "no scorecard, eligibility or check is about these records")
+    say!(
+        "không có bảng điểm, điều kiện hay kiểm tra nào cho các bản ghi này",
+        "no scorecard, eligibility or check is about these records"
+    )
 }
 
 /// An ending of `-o` that names no format.
@@ -70,15 +77,23 @@ pub fn unknown_ending(path: &str, known: &[&str]) -> Message {
 
 /// A workbook has no place on a terminal.
 pub fn workbook_needs_file() -> Message {
-    say!("tệp Excel phải ghi ra tệp: thêm -o ket-qua.xlsx", "a workbook must go to a file: add -o result.xlsx")
+    say!(
+        "tệp Excel phải ghi ra tệp: thêm -o ket-qua.xlsx",
+        "a workbook must go to a file: add -o result.xlsx"
+    )
 }
 
 /// Rules without findings.
 pub fn sound(blocks: usize, examples: usize) -> Message {
     let (block, example) = (counted(blocks, "block"), counted(examples, "example"));
     Message {
-        vi: format!("không có lỗi trong {blocks} khối (bảng điểm, điều kiện, kiểm tra, chỉ tiêu) và {examples} ví dụ"),
-        en: format!("no findings in {block} (scorecards, eligibility, checks, targets) and {example}"),
+        vi: format!(
+            "không có lỗi trong {blocks} khối (bảng điểm, điều kiện, kiểm tra, chỉ tiêu) và \
+             {examples} ví dụ"
+        ),
+        en: format!(
+            "no findings in {block} (scorecards, eligibility, checks, targets) and {example}"
+        ),
     }
 }
 
@@ -92,22 +107,33 @@ pub fn findings(errors: usize, warnings: usize) -> Message {
 
 /// How many warnings the rules accept.
 pub fn accepted(count: usize) -> Message {
-    let en =
-        if count == 1 { "1 warning allowed, with its reason".to_owned() } else { format!("{count} warnings allowed, with their reasons") };
+    let en = if count == 1 {
+        "1 warning allowed, with its reason".to_owned()
+    } else {
+        format!("{count} warnings allowed, with their reasons")
+    };
     Message { vi: format!("{count} cảnh báo được bỏ qua, có ghi lý do"), en }
 }
 
 /// What a check does not look for yet.
 pub fn not_looked_for() -> Message {
     say!(
-        "Chưa tìm: khoảng hở và chồng lấn giữa các dòng, thiếu “còn lại”, dòng không bao giờ đúng (trừ dòng bị một dòng trên nhận hết), chia cho 0, tổng các dòng quá tối đa, trường và tham số không dùng đến.",
-        "Not looked for yet: gaps and overlaps between rows, a missing “otherwise”, rows that never hold (but for those that one row above takes whole), division by zero, sums of rows past the maximum, fields and parameters never used."
+        "Chưa tìm: khoảng hở và chồng lấn giữa các dòng, thiếu “còn lại”, dòng không bao giờ đúng \
+         (trừ dòng bị một dòng trên nhận hết), chia cho 0, tổng các dòng quá tối đa, trường và \
+         tham số không dùng đến.",
+        "Not looked for yet: gaps and overlaps between rows, a missing “otherwise”, rows that \
+         never hold (but for those that one row above takes whole), division by zero, sums of \
+         rows past the maximum, fields and parameters never used."
     )
 }
 
 /// The end of a test run.
 pub fn examples(passed: usize, all: usize) -> Message {
-    let en = if all == 1 { format!("{passed}/{all} example holds") } else { format!("{passed}/{all} examples hold") };
+    let en = if all == 1 {
+        format!("{passed}/{all} example holds")
+    } else {
+        format!("{passed}/{all} examples hold")
+    };
     Message { vi: format!("{passed}/{all} ví dụ đúng"), en }
 }
 
@@ -118,7 +144,11 @@ pub fn no_examples() -> Message {
 
 /// An example that did not come out.
 pub fn example_failed(title: &str) -> Message {
-    say!("ví dụ “{title}” không ra như mong đợi", "example “{title}” does not come out as expected", title = title)
+    say!(
+        "ví dụ “{title}” không ra như mong đợi",
+        "example “{title}” does not come out as expected",
+        title = title
+    )
 }
 
 /// What follows is of one of several packs.
@@ -135,29 +165,60 @@ pub fn date_or_column() -> Message {
 }
 
 /// The account of one file.
-pub fn rows(file: &str, rows: u64, skipped: u64, reasons: &str, dropped: u64, records: u64) -> Message {
+pub fn rows(
+    file: &str,
+    rows: u64,
+    skipped: u64,
+    reasons: &str,
+    dropped: u64,
+    records: u64,
+) -> Message {
     let (counted_rows, counted_records) = (counted(rows, "row"), counted(records, "record"));
     Message {
-        vi: format!("{file}: {rows} dòng dưới tiêu đề = {skipped} bỏ qua{reasons} + {dropped} trùng hoàn toàn + {records} bản ghi"),
-        en: format!("{file}: {counted_rows} below the header = {skipped} skipped{reasons} + {dropped} identical + {counted_records}"),
+        vi: format!(
+            "{file}: {rows} dòng dưới tiêu đề = {skipped} bỏ qua{reasons} + {dropped} trùng hoàn \
+             toàn + {records} bản ghi"
+        ),
+        en: format!(
+            "{file}: {counted_rows} below the header = {skipped} skipped{reasons} + {dropped} \
+             identical + {counted_records}"
+        ),
     }
 }
 
 /// The account of one file without a header.
-pub fn lines(file: &str, lines: u64, skipped: u64, reasons: &str, dropped: u64, records: u64) -> Message {
+pub fn lines(
+    file: &str,
+    lines: u64,
+    skipped: u64,
+    reasons: &str,
+    dropped: u64,
+    records: u64,
+) -> Message {
     let (counted_lines, counted_records) = (counted(lines, "line"), counted(records, "record"));
     Message {
-        vi: format!("{file}: {lines} dòng = {skipped} bỏ qua{reasons} + {dropped} trùng hoàn toàn + {records} bản ghi"),
-        en: format!("{file}: {counted_lines} = {skipped} skipped{reasons} + {dropped} identical + {counted_records}"),
+        vi: format!(
+            "{file}: {lines} dòng = {skipped} bỏ qua{reasons} + {dropped} trùng hoàn toàn + \
+             {records} bản ghi"
+        ),
+        en: format!(
+            "{file}: {counted_lines} = {skipped} skipped{reasons} + {dropped} identical + \
+             {counted_records}"
+        ),
     }
 }
 
 /// Data errors that were not told one by one.
 pub fn other_errors(count: u64) -> Message {
-    let more = if count == 1 { "1 more record".to_owned() } else { format!("{count} more records") };
+    let more =
+        if count == 1 { "1 more record".to_owned() } else { format!("{count} more records") };
     Message {
-        vi: format!("{count} bản ghi khác không xét được hết: lý do ở cột ghi chú hoặc lý do của kết quả"),
-        en: format!("{more} could not be decided throughout: the results' notes or reasons say why"),
+        vi: format!(
+            "{count} bản ghi khác không xét được hết: lý do ở cột ghi chú hoặc lý do của kết quả"
+        ),
+        en: format!(
+            "{more} could not be decided throughout: the results' notes or reasons say why"
+        ),
     }
 }
 
@@ -187,14 +248,24 @@ pub fn and_more(count: usize) -> Message {
 }
 
 /// The account of one block.
-pub fn outcomes(block: &str, records: u64, decided: u64, undetermined: u64, errors: u64, not_applicable: u64) -> Message {
-    let (counted_records, counted_errors) = (counted(records, "record"), counted(errors, "data error"));
+pub fn outcomes(
+    block: &str,
+    records: u64,
+    decided: u64,
+    undetermined: u64,
+    errors: u64,
+    not_applicable: u64,
+) -> Message {
+    let (counted_records, counted_errors) =
+        (counted(records, "record"), counted(errors, "data error"));
     Message {
         vi: format!(
-            "{block}: {records} bản ghi = {decided} có kết quả + {undetermined} chưa xác định + {errors} lỗi dữ liệu + {not_applicable} không áp dụng"
+            "{block}: {records} bản ghi = {decided} có kết quả + {undetermined} chưa xác định + \
+             {errors} lỗi dữ liệu + {not_applicable} không áp dụng"
         ),
         en: format!(
-            "{block}: {counted_records} = {decided} decided + {undetermined} undetermined + {counted_errors} + {not_applicable} not applicable"
+            "{block}: {counted_records} = {decided} decided + {undetermined} undetermined + \
+             {counted_errors} + {not_applicable} not applicable"
         ),
     }
 }
@@ -211,7 +282,10 @@ pub fn written(path: &str) -> Message {
 
 /// While files are read.
 pub fn reading(count: usize) -> Message {
-    Message { vi: format!("đang đọc: {count} bản ghi"), en: format!("reading: {}", counted(count, "record")) }
+    Message {
+        vi: format!("đang đọc: {count} bản ghi"),
+        en: format!("reading: {}", counted(count, "record")),
+    }
 }
 
 /// How the units of targets came out.
@@ -227,10 +301,12 @@ pub fn target_outcomes(
     let (counted_units, counted_errors) = (counted(units, "unit"), counted(errors, "error"));
     Message {
         vi: format!(
-            "{name}: {units} đơn vị = {met} đạt + {not_met} không đạt + {undetermined} chưa xác định + {errors} lỗi + {not_applicable} không áp dụng"
+            "{name}: {units} đơn vị = {met} đạt + {not_met} không đạt + {undetermined} chưa xác \
+             định + {errors} lỗi + {not_applicable} không áp dụng"
         ),
         en: format!(
-            "{name}: {counted_units} = {met} met + {not_met} not met + {undetermined} undetermined + {counted_errors} + {not_applicable} not applicable"
+            "{name}: {counted_units} = {met} met + {not_met} not met + {undetermined} \
+             undetermined + {counted_errors} + {not_applicable} not applicable"
         ),
     }
 }
@@ -238,8 +314,10 @@ pub fn target_outcomes(
 /// A table of targets that a CSV file has no room for.
 pub fn targets_left_out(name: &str) -> Message {
     say!(
-        "tệp CSV chỉ chứa một bảng: bảng chỉ tiêu “{name}” không ghi vào; thêm --khối \"{name}\" để ghi riêng, hoặc ghi ra .xlsx",
-        "a CSV file holds one table: that of targets “{name}” is left out; add --block \"{name}\" to write it alone, or write an .xlsx",
+        "tệp CSV chỉ chứa một bảng: bảng chỉ tiêu “{name}” không ghi vào; thêm --khối \"{name}\" \
+         để ghi riêng, hoặc ghi ra .xlsx",
+        "a CSV file holds one table: that of targets “{name}” is left out; add --block \"{name}\" \
+         to write it alone, or write an .xlsx",
         name = name
     )
 }

@@ -17,10 +17,15 @@ pub struct Refusal {
 /// E240: names of a record that no field has, each with the nearest.
 pub fn unknown_names(names: &[(&str, Option<&str>)], record: &str) -> Refusal {
     let list = |meant: fn(&str) -> String| {
-        let one = |(name, near): &(&str, Option<&str>)| format!("“{}”{}", quoted(name), near.map(meant).unwrap_or_default());
+        let one = |(name, near): &(&str, Option<&str>)| {
+            format!("“{}”{}", quoted(name), near.map(meant).unwrap_or_default())
+        };
         names.iter().map(one).collect::<Vec<_>>().join(", ")
     };
-    let vi = format!("bản ghi {record} không có trường {}", list(|near| format!(" (có phải ý bạn là “{near}”?)")));
+    let vi = format!(
+        "bản ghi {record} không có trường {}",
+        list(|near| format!(" (có phải ý bạn là “{near}”?)"))
+    );
     let en = format!("{record} has no field {}", list(|near| format!(" (did you mean “{near}”?)")));
     Refusal { code: "E240", message: Message { vi, en } }
 }
@@ -40,8 +45,10 @@ pub fn block_of_others(block: &str, of: &str, record: &str) -> Refusal {
 /// E241: targets, asked of one record.
 pub fn targets_of_many(targets: &str) -> Refusal {
     let message = say!(
-        "chỉ tiêu “{targets}” xét trên nhiều bản ghi cùng lúc, không xét được một bản ghi; hãy đọc cả tệp bằng read_all",
-        "the targets “{targets}” are about many records together, not about one; read them all with read_all",
+        "chỉ tiêu “{targets}” xét trên nhiều bản ghi cùng lúc, không xét được một bản ghi; hãy \
+         đọc cả tệp bằng read_all",
+        "the targets “{targets}” are about many records together, not about one; read them all \
+         with read_all",
         targets = targets
     );
     Refusal { code: "E241", message }
@@ -61,8 +68,10 @@ pub fn as_of_forgotten(day: Option<Date>) -> Refusal {
             day = day
         ),
         None => say!(
-            "chưa có ngày xét, mà có quy định cần ngày xét: thêm --ngay và ngày, viết như 31/12/2023",
-            "no as-of date, which some of the rules need: add --date and the day, written as 31/12/2023"
+            "chưa có ngày xét, mà có quy định cần ngày xét: thêm --ngay và ngày, viết như \
+             31/12/2023",
+            "no as-of date, which some of the rules need: add --date and the day, written as \
+             31/12/2023"
         ),
     };
     Refusal { code: "E243", message }
@@ -71,8 +80,10 @@ pub fn as_of_forgotten(day: Option<Date>) -> Refusal {
 /// E244: rules without a block, a derivation or targets.
 pub fn nothing_in_rules(name: &str) -> Refusal {
     let message = say!(
-        "bộ luật “{name}” chưa có gì để xét: không có bảng điểm, điều kiện, kiểm tra, chỉ tiêu hay giá trị tính nào",
-        "the rules “{name}” decide nothing: they have no scorecard, eligibility, check, targets or derived value",
+        "bộ luật “{name}” chưa có gì để xét: không có bảng điểm, điều kiện, kiểm tra, chỉ tiêu \
+         hay giá trị tính nào",
+        "the rules “{name}” decide nothing: they have no scorecard, eligibility, check, targets \
+         or derived value",
         name = name
     );
     Refusal { code: "E244", message }
@@ -90,10 +101,18 @@ fn with_nearest(message: Message, near: Option<&str>) -> Message {
 
 /// No record type of this name.
 pub fn no_record_type(name: &str, near: Option<&str>) -> Message {
-    with_nearest(say!("bộ luật không có bản ghi “{name}”", "the rules have no record type “{name}”", name = name), near)
+    with_nearest(
+        say!(
+            "bộ luật không có bản ghi “{name}”",
+            "the rules have no record type “{name}”",
+            name = name
+        ),
+        near,
+    )
 }
 
-/// No block of this name; `all` are those there are: shown one a line, those that hold the name first.
+/// No block of this name; `all` are those there are: shown one a line, those that hold the name
+/// first.
 pub fn no_block(name: &str, near: Option<&str>, all: &[&str]) -> Message {
     const SHOWN: usize = 10;
     let told = say!(
@@ -105,13 +124,19 @@ pub fn no_block(name: &str, near: Option<&str>, all: &[&str]) -> Message {
         Some(_) => with_nearest(told, near),
         None => {
             let wanted = plain(name);
-            let (mut listed, others): (Vec<&str>, Vec<&str>) = all.iter().partition(|block| plain(block).contains(&wanted));
+            let (mut listed, others): (Vec<&str>, Vec<&str>) =
+                all.iter().partition(|block| plain(block).contains(&wanted));
             listed.extend(others);
-            let lines: String = listed.iter().take(SHOWN).map(|block| format!("\n  {block}")).collect();
-            let more = |words: Message| if listed.len() > SHOWN { words } else { Message::from(("", "")) };
+            let lines: String =
+                listed.iter().take(SHOWN).map(|block| format!("\n  {block}")).collect();
+            let more =
+                |words: Message| if listed.len() > SHOWN { words } else { Message::from(("", "")) };
             let rest = listed.len().saturating_sub(SHOWN);
             let rest = more(say!("\n  … và {rest} nữa", "\n  … and {rest} more", rest = rest));
-            Message { vi: format!("{}; có:{lines}{}", told.vi, rest.vi), en: format!("{}; there are:{lines}{}", told.en, rest.en) }
+            Message {
+                vi: format!("{}; có:{lines}{}", told.vi, rest.vi),
+                en: format!("{}; there are:{lines}{}", told.en, rest.en),
+            }
         }
     }
 }
@@ -156,7 +181,10 @@ pub fn outside_effective(day: Date, name: &str, from: Option<Date>, to: Option<D
 /// Packs of a folder with their days, in one line.
 pub fn ranges<'a>(packs: impl Iterator<Item = (&'a str, Option<Date>, Option<Date>)>) -> String {
     let ends = |day: Option<Date>| day.map_or_else(|| "…".to_owned(), show_date);
-    packs.map(|(name, from, to)| format!("{name} ({} – {})", ends(from), ends(to))).collect::<Vec<_>>().join(", ")
+    packs
+        .map(|(name, from, to)| format!("{name} ({} – {})", ends(from), ends(to)))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// No pack of a folder applies on a day.
@@ -172,8 +200,10 @@ pub fn no_pack(day: Date, ranges: &str) -> Message {
 /// Several packs and no day.
 pub fn which_pack(ranges: &str) -> Message {
     say!(
-        "thư mục có nhiều bộ luật: {ranges}; hãy nói ngày xét bằng --ngay, hoặc --cot-ngay để mỗi bản ghi theo ngày của nó",
-        "the folder holds several packs: {ranges}; give the as-of date with --date, or --date-column for each record's own",
+        "thư mục có nhiều bộ luật: {ranges}; hãy nói ngày xét bằng --ngay, hoặc --cot-ngay để mỗi \
+         bản ghi theo ngày của nó",
+        "the folder holds several packs: {ranges}; give the as-of date with --date, or \
+         --date-column for each record's own",
         ranges = ranges
     )
 }
@@ -181,7 +211,11 @@ pub fn which_pack(ranges: &str) -> Message {
 /// A date column that is none.
 pub fn no_date_column(name: &str, fields: &str) -> Message {
     match fields {
-        "" => say!("bản ghi không có trường ngày nào, cũng không có “{name}”", "the records have no date field, nor “{name}”", name = name),
+        "" => say!(
+            "bản ghi không có trường ngày nào, cũng không có “{name}”",
+            "the records have no date field, nor “{name}”",
+            name = name
+        ),
         fields => say!(
             "bản ghi không có trường ngày “{name}”; có: {fields}",
             "the records have no date field “{name}”; there are: {fields}",
@@ -203,7 +237,8 @@ pub fn days_of_packs(ranges: &str) -> Message {
 /// Two packs that read different days from one row.
 pub fn two_days(row: u32) -> Message {
     say!(
-        "dòng {row}: hai bộ luật đọc ra hai ngày khác nhau, ngày nào cũng trong thời gian áp dụng của mình",
+        "dòng {row}: hai bộ luật đọc ra hai ngày khác nhau, ngày nào cũng trong thời gian áp dụng \
+         của mình",
         "row {row}: two packs read different days, each within its own range",
         row = row
     )
@@ -221,12 +256,16 @@ pub fn no_object() -> Message {
 
 /// A record whose names fit no record type.
 pub fn fits_no_record_type() -> Message {
-    say!("bản ghi không có trường nào của bộ luật", "the record has none of the fields of the rules")
+    say!(
+        "bản ghi không có trường nào của bộ luật",
+        "the record has none of the fields of the rules"
+    )
 }
 
 /// Several messages as one.
 pub fn together(messages: &[Message]) -> Message {
-    let join = |pick: fn(&Message) -> &str| messages.iter().map(pick).collect::<Vec<_>>().join("; ");
+    let join =
+        |pick: fn(&Message) -> &str| messages.iter().map(pick).collect::<Vec<_>>().join("; ");
     Message { vi: join(|message| &message.vi), en: join(|message| &message.en) }
 }
 

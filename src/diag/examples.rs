@@ -21,7 +21,10 @@ pub fn came_out(shown: &str) -> Message {
 /// The record of the example is a data error.
 pub fn data_error(told: Option<Message>) -> Message {
     match told {
-        Some(told) => Message { vi: format!("lỗi dữ liệu: {}", told.vi), en: format!("data error: {}", told.en) },
+        Some(told) => Message {
+            vi: format!("lỗi dữ liệu: {}", told.vi),
+            en: format!("data error: {}", told.en),
+        },
         None => say!("lỗi dữ liệu", "data error"),
     }
 }
@@ -29,8 +32,10 @@ pub fn data_error(told: Option<Message>) -> Message {
 /// The example needs an as-of date, which neither it nor the run gives.
 pub fn no_as_of() -> Message {
     say!(
-        "cần ngày xét: thêm “ngày xét = 30/06/2023” vào dòng “cho” của ví dụ, hoặc chạy với --ngay 30/06/2023",
-        "the as-of date is needed: add “as-of date = 30/06/2023” to the example's “given” line, or run with --date 30/06/2023"
+        "cần ngày xét: thêm “ngày xét = 30/06/2023” vào dòng “cho” của ví dụ, hoặc chạy với \
+         --ngay 30/06/2023",
+        "the as-of date is needed: add “as-of date = 30/06/2023” to the example's “given” line, \
+         or run with --date 30/06/2023"
     )
 }
 
@@ -44,7 +49,12 @@ pub fn verdict(verdict: Option<&str>, range: Option<&(Arc<str>, Arc<str>)>) -> M
     match (verdict, range) {
         (Some(verdict), _) => say!("được “{verdict}”", "found “{verdict}”", verdict = verdict),
         (None, Some((low, high))) => {
-            say!("chưa xác định, từ “{low}” đến “{high}”", "undetermined, from “{low}” to “{high}”", low = low, high = high)
+            say!(
+                "chưa xác định, từ “{low}” đến “{high}”",
+                "undetermined, from “{low}” to “{high}”",
+                low = low,
+                high = high
+            )
         }
         (None, None) => say!("chưa xác định", "undetermined"),
     }

@@ -52,8 +52,14 @@ const VI: Words = Words {
     basis: "căn cứ",
     total: "Tổng điểm",
     graded_by: "dòng xếp loại",
-    cap_idle: Phrase::around("thuộc trường hợp chặn bậc “", "”, nhưng điểm cũng không cho bậc cao hơn"),
-    downgrade_idle: Phrase::around("thuộc trường hợp hạ bậc “", "”, nhưng không còn bậc nào thấp hơn"),
+    cap_idle: Phrase::around(
+        "thuộc trường hợp chặn bậc “",
+        "”, nhưng điểm cũng không cho bậc cao hơn",
+    ),
+    downgrade_idle: Phrase::around(
+        "thuộc trường hợp hạ bậc “",
+        "”, nhưng không còn bậc nào thấp hơn",
+    ),
     idle: Phrase::around("“", "” không làm đổi bậc"),
     undetermined: "CHƯA XÁC ĐỊNH",
     from: "từ",
@@ -80,8 +86,14 @@ const EN: Words = Words {
     basis: "basis",
     total: "Total points",
     graded_by: "graded by",
-    cap_idle: Phrase::around("falls under the cap “", "”, which changes nothing: the points give no better grade"),
-    downgrade_idle: Phrase::around("falls under the downgrade “", "”, which changes nothing: no grade is lower"),
+    cap_idle: Phrase::around(
+        "falls under the cap “",
+        "”, which changes nothing: the points give no better grade",
+    ),
+    downgrade_idle: Phrase::around(
+        "falls under the downgrade “",
+        "”, which changes nothing: no grade is lower",
+    ),
     idle: Phrase::around("“", "” changes no grade"),
     undetermined: "UNDETERMINED",
     from: "from",
@@ -150,8 +162,9 @@ pub struct Said {
     pub open: Phrase,
 }
 
-/// The vocabulary of explanation lines: what each kind of line says when it struck, did not strike, is open. What a guard or requirement asks stands
-/// as it is; a reason that did not strike stands in quotes.
+/// The vocabulary of explanation lines: what each kind of line says when it struck, did not strike,
+/// is open. What a guard or requirement asks stands as it is; a reason that did not strike stands
+/// in quotes.
 pub fn said_of(kind: Kind, lang: Lang) -> Said {
     match lang {
         Lang::Vi => said_vi(kind),
@@ -161,46 +174,117 @@ pub fn said_of(kind: Kind, lang: Lang) -> Said {
 
 fn said_vi(kind: Kind) -> Said {
     let (struck, not, open) = match kind {
-        Kind::Applies => {
-            ("không thuộc diện áp dụng: ", ("thuộc diện áp dụng: ", ""), ("chưa đủ số liệu để biết có thuộc diện áp dụng không: ", ""))
+        Kind::Applies => (
+            "không thuộc diện áp dụng: ",
+            ("thuộc diện áp dụng: ", ""),
+            ("chưa đủ số liệu để biết có thuộc diện áp dụng không: ", ""),
+        ),
+        Kind::Require => {
+            ("không đạt yêu cầu: ", ("đạt yêu cầu: ", ""), ("chưa đủ số liệu để xét yêu cầu: ", ""))
         }
-        Kind::Require => ("không đạt yêu cầu: ", ("đạt yêu cầu: ", ""), ("chưa đủ số liệu để xét yêu cầu: ", "")),
-        Kind::Reject => ("từ chối: ", ("không rơi vào trường hợp từ chối “", "”"), ("chưa đủ số liệu để xét trường hợp từ chối “", "”")),
-        Kind::Refer => {
-            ("cần xem xét: ", ("không rơi vào trường hợp phải xem xét “", "”"), ("chưa đủ số liệu để xét trường hợp phải xem xét “", "”"))
-        }
-        Kind::Warn => ("cảnh báo: ", ("không rơi vào trường hợp cảnh báo “", "”"), ("chưa đủ số liệu để xét trường hợp cảnh báo “", "”")),
-        Kind::Prefer => ("được ưu tiên: ", ("không thuộc diện ưu tiên “", "”"), ("chưa đủ số liệu để xét diện ưu tiên “", "”")),
-        Kind::Cap => ("bị chặn bậc: ", ("không rơi vào trường hợp chặn bậc “", "”"), ("chưa đủ số liệu để xét trường hợp chặn bậc “", "”")),
-        Kind::Downgrade => {
-            ("bị hạ một bậc: ", ("không rơi vào trường hợp hạ bậc “", "”"), ("chưa đủ số liệu để xét trường hợp hạ bậc “", "”"))
-        }
-        Kind::Grade => ("đúng dòng xếp loại: ", ("không đạt dòng xếp loại “", "”"), ("chưa đủ số liệu để xét dòng xếp loại “", "”")),
+        Kind::Reject => (
+            "từ chối: ",
+            ("không rơi vào trường hợp từ chối “", "”"),
+            ("chưa đủ số liệu để xét trường hợp từ chối “", "”"),
+        ),
+        Kind::Refer => (
+            "cần xem xét: ",
+            ("không rơi vào trường hợp phải xem xét “", "”"),
+            ("chưa đủ số liệu để xét trường hợp phải xem xét “", "”"),
+        ),
+        Kind::Warn => (
+            "cảnh báo: ",
+            ("không rơi vào trường hợp cảnh báo “", "”"),
+            ("chưa đủ số liệu để xét trường hợp cảnh báo “", "”"),
+        ),
+        Kind::Prefer => (
+            "được ưu tiên: ",
+            ("không thuộc diện ưu tiên “", "”"),
+            ("chưa đủ số liệu để xét diện ưu tiên “", "”"),
+        ),
+        Kind::Cap => (
+            "bị chặn bậc: ",
+            ("không rơi vào trường hợp chặn bậc “", "”"),
+            ("chưa đủ số liệu để xét trường hợp chặn bậc “", "”"),
+        ),
+        Kind::Downgrade => (
+            "bị hạ một bậc: ",
+            ("không rơi vào trường hợp hạ bậc “", "”"),
+            ("chưa đủ số liệu để xét trường hợp hạ bậc “", "”"),
+        ),
+        Kind::Grade => (
+            "đúng dòng xếp loại: ",
+            ("không đạt dòng xếp loại “", "”"),
+            ("chưa đủ số liệu để xét dòng xếp loại “", "”"),
+        ),
     };
-    Said { struck: Phrase::before(struck), not: Phrase::around(not.0, not.1), open: Phrase::around(open.0, open.1) }
+    Said {
+        struck: Phrase::before(struck),
+        not: Phrase::around(not.0, not.1),
+        open: Phrase::around(open.0, open.1),
+    }
 }
 
 fn said_en(kind: Kind) -> Said {
     let (struck, not, open) = match kind {
-        Kind::Applies => ("does not apply: ", ("applies: ", ""), ("not enough data to tell whether it applies: ", "")),
-        Kind::Require => ("requirement not met: ", ("requirement met: ", ""), ("not enough data to judge the requirement: ", "")),
-        Kind::Reject => ("rejected: ", ("does not fall under the rejection “", "”"), ("not enough data to judge the rejection “", "”")),
-        Kind::Refer => ("to review: ", ("does not fall under the review “", "”"), ("not enough data to judge the review “", "”")),
-        Kind::Warn => ("warning: ", ("does not fall under the warning “", "”"), ("not enough data to judge the warning “", "”")),
-        Kind::Prefer => ("preferred: ", ("is not entitled to the preference “", "”"), ("not enough data to judge the preference “", "”")),
-        Kind::Cap => ("capped: ", ("does not fall under the cap “", "”"), ("not enough data to judge the cap “", "”")),
-        Kind::Downgrade => {
-            ("one grade down: ", ("does not fall under the downgrade “", "”"), ("not enough data to judge the downgrade “", "”"))
-        }
-        Kind::Grade => ("meets the grade row: ", ("does not meet the grade row “", "”"), ("not enough data to judge the grade row “", "”")),
+        Kind::Applies => (
+            "does not apply: ",
+            ("applies: ", ""),
+            ("not enough data to tell whether it applies: ", ""),
+        ),
+        Kind::Require => (
+            "requirement not met: ",
+            ("requirement met: ", ""),
+            ("not enough data to judge the requirement: ", ""),
+        ),
+        Kind::Reject => (
+            "rejected: ",
+            ("does not fall under the rejection “", "”"),
+            ("not enough data to judge the rejection “", "”"),
+        ),
+        Kind::Refer => (
+            "to review: ",
+            ("does not fall under the review “", "”"),
+            ("not enough data to judge the review “", "”"),
+        ),
+        Kind::Warn => (
+            "warning: ",
+            ("does not fall under the warning “", "”"),
+            ("not enough data to judge the warning “", "”"),
+        ),
+        Kind::Prefer => (
+            "preferred: ",
+            ("is not entitled to the preference “", "”"),
+            ("not enough data to judge the preference “", "”"),
+        ),
+        Kind::Cap => (
+            "capped: ",
+            ("does not fall under the cap “", "”"),
+            ("not enough data to judge the cap “", "”"),
+        ),
+        Kind::Downgrade => (
+            "one grade down: ",
+            ("does not fall under the downgrade “", "”"),
+            ("not enough data to judge the downgrade “", "”"),
+        ),
+        Kind::Grade => (
+            "meets the grade row: ",
+            ("does not meet the grade row “", "”"),
+            ("not enough data to judge the grade row “", "”"),
+        ),
     };
-    Said { struck: Phrase::before(struck), not: Phrase::around(not.0, not.1), open: Phrase::around(open.0, open.1) }
+    Said {
+        struck: Phrase::before(struck),
+        not: Phrase::around(not.0, not.1),
+        open: Phrase::around(open.0, open.1),
+    }
 }
 
 /// Fields that hold the name of a person or thing, in either language.
 pub const OWN_NAMES: [&str; 6] = ["tên", "họ tên", "họ và tên", "name", "full name", "title"];
 
-/// What stands before, or behind, the name of a record type where a field holds the name of such a record.
+/// What stands before, or behind, the name of a record type where a field holds the name of such a
+/// record.
 pub const NAME_OF: (&str, &str) = ("tên ", " name");
 
 /// The title of a page of explanations.

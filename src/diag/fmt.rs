@@ -9,14 +9,23 @@ pub fn written(path: &str) -> Message {
 
 /// Lines of a difference that are not shown.
 pub fn more_lines(count: usize) -> Message {
-    Message { vi: format!("… và {count} dòng nữa"), en: format!("… and {} more", counted(count, "line")) }
+    Message {
+        vi: format!("… và {count} dòng nữa"),
+        en: format!("… and {} more", counted(count, "line")),
+    }
 }
 
 /// How many files were, or would be, written anew, had nothing to change, or have mistakes.
 pub fn formatted(changed: usize, same: usize, refused: usize, check: bool) -> Message {
-    let (vi, en) = if check { ("phải định dạng lại", "to be formatted") } else { ("đã định dạng", "formatted") };
-    let (mut vi, mut en) =
-        (format!("{changed} tệp {vi}, {same} tệp không phải sửa"), format!("{} {en}, {same} unchanged", counted(changed, "file")));
+    let (vi, en) = if check {
+        ("phải định dạng lại", "to be formatted")
+    } else {
+        ("đã định dạng", "formatted")
+    };
+    let (mut vi, mut en) = (
+        format!("{changed} tệp {vi}, {same} tệp không phải sửa"),
+        format!("{} {en}, {same} unchanged", counted(changed, "file")),
+    );
     if refused > 0 {
         vi += &format!(", {refused} tệp có lỗi nên để nguyên");
         en += &format!(", {} with mistakes not touched", counted(refused, "file"));

@@ -20,11 +20,17 @@ pub fn words(lang: Lang) -> &'static Words {
     }
 }
 
-const VI: Words = Words { title: "Báo cáo kết quả", as_of: "Số liệu đến ngày", rules: "Bộ luật" };
+const VI: Words = Words {
+    title: "Báo cáo kết quả", as_of: "Số liệu đến ngày", rules: "Bộ luật"
+};
 
 const EN: Words = Words { title: "Report of results", as_of: "Data as of", rules: "Rules" };
 
 /// Blocks that apply to no record: they have no table.
 pub fn without_records(blocks: &str) -> Message {
-    say!("Không có bản ghi nào thuộc diện áp dụng: {blocks}", "No record that these apply to: {blocks}", blocks = blocks)
+    say!(
+        "Không có bản ghi nào thuộc diện áp dụng: {blocks}",
+        "No record that these apply to: {blocks}",
+        blocks = blocks
+    )
 }

@@ -5,14 +5,25 @@ use crate::source::Span;
 
 /// E201: a file such as `pack.toml` that is not TOML.
 pub fn not_toml(span: Span, file: &str) -> Diagnostic {
-    Diagnostic::error("E201", span, say!("không đọc được chỗ này của {file}", "{file} cannot be read here", file = file)).help(say!(
+    Diagnostic::error(
+        "E201",
+        span,
+        say!("không đọc được chỗ này của {file}", "{file} cannot be read here", file = file),
+    )
+    .help(say!(
         "mỗi dòng có dạng: khóa = \"chữ\"; khóa có dấu hay dấu cách phải đặt trong \"…\"",
         "a line reads: key = \"text\"; a key with diacritics or blanks must stand in \"…\""
     ))
 }
 
 /// E202: a key that a manifest does not know.
-pub fn unknown_key(span: Span, file: &str, key: &str, known: &str, nearest: Option<&str>) -> Diagnostic {
+pub fn unknown_key(
+    span: Span,
+    file: &str,
+    key: &str,
+    known: &str,
+    nearest: Option<&str>,
+) -> Diagnostic {
     let found = Diagnostic::error(
         "E202",
         span,
@@ -25,7 +36,9 @@ pub fn unknown_key(span: Span, file: &str, key: &str, known: &str, nearest: Opti
         ),
     );
     match nearest {
-        Some(near) => found.help(say!("có phải ý bạn là “{near}”?", "did you mean “{near}”?", near = near)).fix(span, near),
+        Some(near) => found
+            .help(say!("có phải ý bạn là “{near}”?", "did you mean “{near}”?", near = near))
+            .fix(span, near),
         None => found,
     }
 }
@@ -33,7 +46,13 @@ pub fn unknown_key(span: Span, file: &str, key: &str, known: &str, nearest: Opti
 /// E203: a value of a manifest that is not of its kind.
 pub fn wrong_value(span: Span, key: &str, wanted: Wanted) -> Diagnostic {
     let Message { vi, en } = wanted.words();
-    Diagnostic::error("E203", span, Message { vi: format!("“{key}” phải là {vi}"), en: format!("“{key}” must be {en}") })
+    Diagnostic::error(
+        "E203",
+        span,
+        Message {
+            vi: format!("“{key}” phải là {vi}"), en: format!("“{key}” must be {en}")
+        },
+    )
 }
 
 /// What must stand at a key.
@@ -65,13 +84,21 @@ impl Wanted {
             Wanted::Integer => say!("số nguyên không âm", "a whole number, not negative"),
             Wanted::Date => say!("ngày dạng 2023-01-31", "a day such as 2023-01-31"),
             Wanted::Texts => say!("danh sách [\"…\", \"…\"]", "a list [\"…\", \"…\"]"),
-            Wanted::TextOrTexts => say!("chữ trong \"…\" hoặc danh sách [\"…\", \"…\"]", "text in \"…\" or a list [\"…\", \"…\"]"),
-            Wanted::TextOrInteger => say!("tên trang hoặc số thứ tự trang", "a sheet's name or number"),
+            Wanted::TextOrTexts => say!(
+                "chữ trong \"…\" hoặc danh sách [\"…\", \"…\"]",
+                "text in \"…\" or a list [\"…\", \"…\"]"
+            ),
+            Wanted::TextOrInteger => {
+                say!("tên trang hoặc số thứ tự trang", "a sheet's name or number")
+            }
             Wanted::Word(words) => {
-                let spelt = |at: fn(&'static str) -> Option<&'static str>| words.iter().filter_map(move |word| at(word));
+                let spelt = |at: fn(&'static str) -> Option<&'static str>| {
+                    words.iter().filter_map(move |word| at(word))
+                };
                 let quoted = |word: &'static str| format!("\"{word}\"");
                 let vi: Vec<String> = spelt(|word| word.split('|').next()).map(quoted).collect();
-                let en: Vec<String> = spelt(|word| word.split('|').next_back()).map(quoted).collect();
+                let en: Vec<String> =
+                    spelt(|word| word.split('|').next_back()).map(quoted).collect();
                 Message { vi: vi.join(" hoặc "), en: en.join(" or ") }
             }
             Wanted::Table => say!("một bảng {{ khóa = … }}", "a table {{ key = … }}"),
@@ -82,20 +109,36 @@ impl Wanted {
 
 /// E204: a key that a manifest must have.
 pub fn missing_key(span: Span, file: &str, key: &str) -> Diagnostic {
-    Diagnostic::error("E204", span, say!("{file} thiếu khóa “{key}”", "{file} lacks the key “{key}”", file = file, key = key))
+    Diagnostic::error(
+        "E204",
+        span,
+        say!("{file} thiếu khóa “{key}”", "{file} lacks the key “{key}”", file = file, key = key),
+    )
 }
 
 /// E205: a file that is not there or cannot be read.
 pub fn unreadable(path: &str, reason: &std::io::Error) -> Diagnostic {
     let Message { vi, en } = system(reason);
-    Diagnostic::general("E205", Message { vi: format!("không đọc được “{path}”: {vi}"), en: format!("cannot read “{path}”: {en}") })
+    Diagnostic::general(
+        "E205",
+        Message {
+            vi: format!("không đọc được “{path}”: {vi}"),
+            en: format!("cannot read “{path}”: {en}"),
+        },
+    )
 }
 
 /// E206: a file that the rules name is not in the pack.
 pub fn no_such_file(span: Span, file: &str, nearest: Option<&str>) -> Diagnostic {
-    let found = Diagnostic::error("E206", span, say!("gói luật không có tệp “{file}”", "the pack has no file “{file}”", file = file));
+    let found = Diagnostic::error(
+        "E206",
+        span,
+        say!("gói luật không có tệp “{file}”", "the pack has no file “{file}”", file = file),
+    );
     match nearest {
-        Some(near) => found.help(say!("có phải ý bạn là “{near}”?", "did you mean “{near}”?", near = near)),
+        Some(near) => {
+            found.help(say!("có phải ý bạn là “{near}”?", "did you mean “{near}”?", near = near))
+        }
         None => found,
     }
 }
@@ -107,20 +150,45 @@ pub const NOT_UTF8: &str = "E207";
 pub fn not_utf8(path: &str, line: usize) -> Diagnostic {
     Diagnostic::general(
         NOT_UTF8,
-        say!("“{path}” không phải văn bản UTF-8 (dòng {line})", "“{path}” is not UTF-8 text (line {line})", path = path, line = line),
+        say!(
+            "“{path}” không phải văn bản UTF-8 (dòng {line})",
+            "“{path}” is not UTF-8 text (line {line})",
+            path = path,
+            line = line
+        ),
     )
-    .help(say!("mở tệp, chọn Lưu thành (Save as) với bảng mã UTF-8", "open it and save it as UTF-8"))
+    .help(say!(
+        "mở tệp, chọn Lưu thành (Save as) với bảng mã UTF-8",
+        "open it and save it as UTF-8"
+    ))
 }
 
 /// E207 of a file in UTF-16, of which no line is wrong by itself.
 pub fn utf16(path: &str) -> Diagnostic {
-    Diagnostic::general(NOT_UTF8, say!("“{path}” là văn bản UTF-16, không phải UTF-8", "“{path}” is UTF-16 text, not UTF-8", path = path))
-        .help(say!("mở tệp, chọn Lưu thành (Save as) với bảng mã UTF-8", "open it and save it as UTF-8"))
+    Diagnostic::general(
+        NOT_UTF8,
+        say!(
+            "“{path}” là văn bản UTF-16, không phải UTF-8",
+            "“{path}” is UTF-16 text, not UTF-8",
+            path = path
+        ),
+    )
+    .help(say!(
+        "mở tệp, chọn Lưu thành (Save as) với bảng mã UTF-8",
+        "open it and save it as UTF-8"
+    ))
 }
 
 /// E208: a folder without rules.
 pub fn no_rules(path: &str) -> Diagnostic {
-    Diagnostic::general("E208", say!("“{path}” không có tệp luật (.luat) nào", "“{path}” holds no rule file (.luat)", path = path))
+    Diagnostic::general(
+        "E208",
+        say!(
+            "“{path}” không có tệp luật (.luat) nào",
+            "“{path}” holds no rule file (.luat)",
+            path = path
+        ),
+    )
 }
 
 /// E208, of a rule file that was saved as a text file.
@@ -142,12 +210,18 @@ pub fn saved_as_text(path: &str, meant: &str) -> Diagnostic {
 
 /// E208, of a file with data in the place of the rules.
 pub fn data_for_rules(path: &str) -> Diagnostic {
-    Diagnostic::general("E208", say!("“{path}” là tệp số liệu, không phải luật", "“{path}” is a data file, not rules", path = path)).help(
+    Diagnostic::general(
+        "E208",
         say!(
-            "thứ tự là LUẬT trước, số liệu sau: visao cham to.luat to.csv",
-            "the rules come first, then the data: visao grade rules.luat data.csv"
+            "“{path}” là tệp số liệu, không phải luật",
+            "“{path}” is a data file, not rules",
+            path = path
         ),
     )
+    .help(say!(
+        "thứ tự là LUẬT trước, số liệu sau: visao cham to.luat to.csv",
+        "the rules come first, then the data: visao grade rules.luat data.csv"
+    ))
 }
 
 /// E213: rules that declare no record type.
@@ -165,8 +239,10 @@ pub fn nothing_held(files: &[&str], empty: bool) -> Diagnostic {
         )
     };
     Diagnostic::general("E213", headline).help(say!(
-        "bắt đầu bằng “bản ghi …” và các “trường …” của nó, rồi đến “bảng điểm …”, “điều kiện …” hay “kiểm tra …”",
-        "start with “record …” and its “field …” lines, then a “scorecard …”, “eligibility …” or “check …”"
+        "bắt đầu bằng “bản ghi …” và các “trường …” của nó, rồi đến “bảng điểm …”, “điều kiện …” \
+         hay “kiểm tra …”",
+        "start with “record …” and its “field …” lines, then a “scorecard …”, “eligibility …” or \
+         “check …”"
     ))
 }
 
@@ -185,8 +261,10 @@ pub fn copy(span: Span, file: &str, first: Span, other: &str, names: usize) -> D
     )
     .also(first, say!("một trong các tên ấy, ở tệp kia", "one of these names, in the other file"))
     .help(say!(
-        "mọi tệp .luat trong thư mục đều được đọc: chuyển bản cũ ra chỗ khác, hoặc đổi đuôi của nó, ví dụ .luat.cu",
-        "every .luat file of the folder is read: move the old copy away, or give it another ending, such as .luat.old"
+        "mọi tệp .luat trong thư mục đều được đọc: chuyển bản cũ ra chỗ khác, hoặc đổi đuôi của \
+         nó, ví dụ .luat.cu",
+        "every .luat file of the folder is read: move the old copy away, or give it another \
+         ending, such as .luat.old"
     ))
 }
 
@@ -194,7 +272,12 @@ pub fn copy(span: Span, file: &str, first: Span, other: &str, names: usize) -> D
 pub fn too_many_files(path: &str, limit: usize) -> Diagnostic {
     Diagnostic::general(
         "E209",
-        say!("“{path}” có quá nhiều tệp: tối đa {limit}", "“{path}” holds too many files: at most {limit}", path = path, limit = limit),
+        say!(
+            "“{path}” có quá nhiều tệp: tối đa {limit}",
+            "“{path}” holds too many files: at most {limit}",
+            path = path,
+            limit = limit
+        ),
     )
 }
 
@@ -202,18 +285,26 @@ pub fn too_many_files(path: &str, limit: usize) -> Diagnostic {
 pub fn too_large(path: &str, limit: &str) -> Diagnostic {
     Diagnostic::general(
         "E209",
-        say!("“{path}” lớn quá: tối đa {limit}", "“{path}” is too large: at most {limit}", path = path, limit = limit),
+        say!(
+            "“{path}” lớn quá: tối đa {limit}",
+            "“{path}” is too large: at most {limit}",
+            path = path,
+            limit = limit
+        ),
     )
 }
 
-/// E260: a character of a rule file, script or manifest that is not seen and steers how the rest is.
+/// E260: a character of a rule file, script or manifest that is not seen and steers how the rest
+/// is.
 pub fn hidden(span: Span, shown: &str) -> Diagnostic {
     Diagnostic::error(
         "E260",
         span,
         say!(
-            "ở đây có ký tự điều khiển {shown} không nhìn thấy được: chữ hiện ra có thể khác điều máy đọc",
-            "a control character {shown} stands here that is not seen: what is shown may differ from what is read",
+            "ở đây có ký tự điều khiển {shown} không nhìn thấy được: chữ hiện ra có thể khác điều \
+             máy đọc",
+            "a control character {shown} stands here that is not seen: what is shown may differ \
+             from what is read",
             shown = shown
         ),
     )
@@ -224,8 +315,10 @@ pub fn hidden(span: Span, shown: &str) -> Diagnostic {
 /// A file that is too large to be copied with its pack.
 pub fn too_large_to_copy(path: &str, limit: &str) -> Message {
     say!(
-        "“{path}” lớn quá, chỉ chép tệp tối đa {limit}; hãy chuyển tệp này ra ngoài thư mục bộ luật",
-        "“{path}” is too large, files of at most {limit} are copied; move it out of the pack's folder",
+        "“{path}” lớn quá, chỉ chép tệp tối đa {limit}; hãy chuyển tệp này ra ngoài thư mục bộ \
+         luật",
+        "“{path}” is too large, files of at most {limit} are copied; move it out of the pack's \
+         folder",
         path = path,
         limit = limit
     )
@@ -235,7 +328,11 @@ pub fn too_large_to_copy(path: &str, limit: &str) -> Message {
 pub fn more_pairs(count: usize) -> Diagnostic {
     Diagnostic::general(
         "E220",
-        say!("và {count} cặp bộ luật khác cũng cùng áp dụng một ngày", "and {count} more pairs of packs apply on one day", count = count),
+        say!(
+            "và {count} cặp bộ luật khác cũng cùng áp dụng một ngày",
+            "and {count} more pairs of packs apply on one day",
+            count = count
+        ),
     )
 }
 
@@ -249,7 +346,11 @@ pub fn profile(span: Option<Span>, message: super::Message) -> Diagnostic {
 
 /// E211: a range of days that ends before it begins.
 pub fn empty_range(span: Span) -> Diagnostic {
-    Diagnostic::error("E211", span, say!("ngày kết thúc đứng trước ngày bắt đầu", "the last day is before the first"))
+    Diagnostic::error(
+        "E211",
+        span,
+        say!("ngày kết thúc đứng trước ngày bắt đầu", "the last day is before the first"),
+    )
 }
 
 /// E212: a script that the manifest lists is not in the pack.
@@ -263,20 +364,34 @@ pub fn listed_script(file: &str, nearest: Option<&str>) -> Diagnostic {
         ),
     );
     match nearest {
-        Some(near) => found.help(say!("có phải ý bạn là “{near}”?", "did you mean “{near}”?", near = near)),
+        Some(near) => {
+            found.help(say!("có phải ý bạn là “{near}”?", "did you mean “{near}”?", near = near))
+        }
         None => found,
     }
 }
 
 /// E220: two packs of a folder that apply on one day.
-pub fn two_packs(first: &str, first_place: Option<Span>, second: &str, second_place: Option<Span>) -> Diagnostic {
+pub fn two_packs(
+    first: &str,
+    first_place: Option<Span>,
+    second: &str,
+    second_place: Option<Span>,
+) -> Diagnostic {
     let mut found = Diagnostic::general(
         "E220",
-        say!("“{first}” và “{second}” cùng áp dụng một ngày", "“{first}” and “{second}” apply on one day", first = first, second = second),
+        say!(
+            "“{first}” và “{second}” cùng áp dụng một ngày",
+            "“{first}” and “{second}” apply on one day",
+            first = first,
+            second = second
+        ),
     )
     .help(say!(
-        "sửa effective trong pack.toml để mỗi ngày chỉ có một bộ luật; không ghi effective là áp dụng mọi ngày",
-        "change effective in pack.toml so that each day has one pack; a pack without effective applies on every day"
+        "sửa effective trong pack.toml để mỗi ngày chỉ có một bộ luật; không ghi effective là áp \
+         dụng mọi ngày",
+        "change effective in pack.toml so that each day has one pack; a pack without effective \
+         applies on every day"
     ));
     for place in [second_place, first_place].into_iter().flatten() {
         found = found.also(place, super::Message::from(("", "")));
@@ -286,16 +401,26 @@ pub fn two_packs(first: &str, first_place: Option<Span>, second: &str, second_pl
 
 /// E221: words of `doi-chieu.toml` that no document of the pack holds.
 pub fn listed_words(span: Span) -> Diagnostic {
-    Diagnostic::error("E221", span, say!("không văn bản nào của bộ luật có câu này", "no document of the pack holds these words")).help(
+    Diagnostic::error(
+        "E221",
+        span,
         say!(
-            "chép đúng từng chữ trong văn bản (khoảng trắng và xuống dòng không kể)",
-            "copy the words exactly (blanks and line breaks do not count)"
+            "không văn bản nào của bộ luật có câu này",
+            "no document of the pack holds these words"
         ),
     )
+    .help(say!(
+        "chép đúng từng chữ trong văn bản (khoảng trắng và xuống dòng không kể)",
+        "copy the words exactly (blanks and line breaks do not count)"
+    ))
 }
 
 /// E222: two entries of `doi-chieu.toml` with one id.
 pub fn same_id(span: Span, first: Span, id: &str) -> Diagnostic {
-    Diagnostic::error("E222", span, say!("hai mục cùng mang id “{id}”", "two entries have the id “{id}”", id = id))
-        .also(first, say!("mục kia", "the other entry"))
+    Diagnostic::error(
+        "E222",
+        span,
+        say!("hai mục cùng mang id “{id}”", "two entries have the id “{id}”", id = id),
+    )
+    .also(first, say!("mục kia", "the other entry"))
 }

@@ -13,7 +13,7 @@ pub mod part;
 pub mod reading;
 pub mod record;
 pub mod render;
-pub mod renew;
+pub mod rollover;
 pub mod sheet;
 pub mod script;
 pub mod syntax;
@@ -51,7 +51,8 @@ impl From<(&str, &str)> for Message {
     }
 }
 
-/// Why we do not read a file that the system would give us: an error of reading with words of our own.
+/// Why we do not read a file that the system would give us: an error of reading with words of our
+/// own.
 #[derive(Debug)]
 pub struct Unreadable(pub Message);
 
@@ -72,8 +73,10 @@ impl From<Unreadable> for std::io::Error {
 /// A named pipe, a device or the like instead of a file.
 pub fn not_regular() -> Message {
     say!(
-        "đây không phải tệp thường (ống dẫn, thiết bị…) nên không đọc; hãy lưu nội dung thành tệp trước",
-        "it is no regular file (a pipe, a device …) and is not read; save what it gives to a file first"
+        "đây không phải tệp thường (ống dẫn, thiết bị…) nên không đọc; hãy lưu nội dung thành tệp \
+         trước",
+        "it is no regular file (a pipe, a device …) and is not read; save what it gives to a file \
+         first"
     )
 }
 
@@ -81,7 +84,8 @@ pub fn not_regular() -> Message {
 pub fn changed() -> Message {
     say!(
         "tệp bị thay đổi trong khi đang đọc; hãy đợi chương trình kia ghi xong rồi chạy lại",
-        "the file changed while it was being read; wait until the other program has written it, then run again"
+        "the file changed while it was being read; wait until the other program has written it, \
+         then run again"
     )
 }
 
@@ -122,21 +126,34 @@ pub fn system(error: &std::io::Error) -> Message {
         return message.clone();
     }
     match error.kind() {
-        ErrorKind::NotFound => say!("không có tệp hay thư mục này", "there is no such file or folder"),
-        ErrorKind::PermissionDenied => {
-            say!("không có quyền, hoặc tệp đang mở ở chương trình khác", "no permission, or another program has it open")
+        ErrorKind::NotFound => {
+            say!("không có tệp hay thư mục này", "there is no such file or folder")
         }
-        ErrorKind::IsADirectory => say!("đây là thư mục, không phải tệp", "it is a folder, not a file"),
-        ErrorKind::NotADirectory => say!("một phần của đường dẫn không phải thư mục", "a part of the path is not a folder"),
+        ErrorKind::PermissionDenied => {
+            say!(
+                "không có quyền, hoặc tệp đang mở ở chương trình khác",
+                "no permission, or another program has it open"
+            )
+        }
+        ErrorKind::IsADirectory => {
+            say!("đây là thư mục, không phải tệp", "it is a folder, not a file")
+        }
+        ErrorKind::NotADirectory => {
+            say!("một phần của đường dẫn không phải thư mục", "a part of the path is not a folder")
+        }
         ErrorKind::InvalidFilename => {
-            say!("tên tệp dài quá hoặc có ký tự không dùng được", "the file name is too long or holds characters that cannot be used")
+            say!(
+                "tên tệp dài quá hoặc có ký tự không dùng được",
+                "the file name is too long or holds characters that cannot be used"
+            )
         }
         ErrorKind::StorageFull => say!("hết chỗ trên đĩa", "the disk is full"),
         _ => Message { vi: error.to_string(), en: error.to_string() },
     }
 }
 
-/// `say!("không có tên “{name}”", "no name “{name}”", name = name)`: a [`Message`] whose two sentences take the same arguments.
+/// `say!("không có tên “{name}”", "no name “{name}”", name = name)`: a [`Message`] whose two
+/// sentences take the same arguments.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! say {
@@ -198,7 +215,14 @@ impl Diagnostic {
 
     /// An error that stands at no place of a rule file.
     pub fn general(code: &'static str, headline: Message) -> Diagnostic {
-        Diagnostic { code, severity: Severity::Error, headline, labels: Vec::new(), help: None, fix: None }
+        Diagnostic {
+            code,
+            severity: Severity::Error,
+            headline,
+            labels: Vec::new(),
+            help: None,
+            fix: None,
+        }
     }
 
     /// A warning at a place.
@@ -252,8 +276,8 @@ impl Diagnostic {
     }
 }
 
-/// Of `candidates`, the one nearest in spelling to `wanted` (both as written), if any is near enough to be meant: one letter in four may be wrong,
-/// diacritics count half.
+/// Of `candidates`, the one nearest in spelling to `wanted` (both as written), if any is near
+/// enough to be meant: one letter in four may be wrong, diacritics count half.
 pub fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let (wanted_key, wanted_plain) = (crate::source::key(wanted), crate::source::plain(wanted));
     let limit = wanted_plain.chars().count() / 4 * 2 + 1;

@@ -1,4 +1,5 @@
-//! What the checker says of names, types, units and structure: codes E101 to E199, one constructor a code.
+//! What the checker says of names, types, units and structure: codes E101 to E199, one constructor
+//! a code.
 
 use super::{Diagnostic, Message, say};
 use crate::source::Span;
@@ -27,11 +28,15 @@ pub enum Kind {
 impl Kind {
     fn words(self) -> (&'static str, &'static str) {
         match self {
-            Kind::Value => ("trường, giá trị tính, bảng hay tham số", "field, derivation, table or parameter"),
+            Kind::Value => {
+                ("trường, giá trị tính, bảng hay tham số", "field, derivation, table or parameter")
+            }
             Kind::Record => ("bản ghi", "record type"),
             Kind::Category => ("danh mục", "category"),
             Kind::Document => ("tài liệu", "document"),
-            Kind::Block => ("bảng điểm, điều kiện hay kiểm tra", "scorecard, eligibility or check block"),
+            Kind::Block => {
+                ("bảng điểm, điều kiện hay kiểm tra", "scorecard, eligibility or check block")
+            }
             Kind::Function => ("hàm", "function"),
             Kind::Field => ("trường", "field"),
             Kind::Criterion => ("tiêu chí", "criterion"),
@@ -40,15 +45,26 @@ impl Kind {
 }
 
 /// E101: a name that nothing declares.
-pub fn unknown_name(span: Span, kind: Kind, name: &str, nearest: Option<&str>, reserved: Option<&str>) -> Diagnostic {
+pub fn unknown_name(
+    span: Span,
+    kind: Kind,
+    name: &str,
+    nearest: Option<&str>,
+    reserved: Option<&str>,
+) -> Diagnostic {
     let (vi, en) = kind.words();
-    let headline = two(format!("không có {vi} nào tên “{name}”"), format!("there is no {en} named “{name}”"));
+    let headline =
+        two(format!("không có {vi} nào tên “{name}”"), format!("there is no {en} named “{name}”"));
     let found = Diagnostic::error("E101", span, headline);
     match (nearest, reserved) {
-        (Some(near), _) => found.help(say!("có phải ý bạn là “{near}”?", "did you mean “{near}”?", near = near)).fix(span, near),
+        (Some(near), _) => found
+            .help(say!("có phải ý bạn là “{near}”?", "did you mean “{near}”?", near = near))
+            .fix(span, near),
         (None, Some(word)) => found.help(say!(
-            "“{word}” là từ dành riêng; nếu “{name}” là một tên thì hãy khai báo nó, hoặc viết trong dấu ` `",
-            "“{word}” is a reserved word; if “{name}” is one name, declare it, or write it in backticks",
+            "“{word}” là từ dành riêng; nếu “{name}” là một tên thì hãy khai báo nó, hoặc viết \
+             trong dấu ` `",
+            "“{word}” is a reserved word; if “{name}” is one name, declare it, or write it in \
+             backticks",
             word = word,
             name = name
         )),
@@ -67,7 +83,8 @@ pub fn write(found: Diagnostic, span: Span, text: &str) -> Diagnostic {
     found.help(say!("viết “{text}”", "write “{text}”")).fix(span, text)
 }
 
-/// Says only the words of the language they are given for; used where the two sentences need different arguments.
+/// Says only the words of the language they are given for; used where the two sentences need
+/// different arguments.
 fn two(vi: String, en: String) -> Message {
     Message { vi, en }
 }
@@ -77,9 +94,13 @@ pub const DUPLICATE_NAME: &str = "E102";
 
 /// E102: two declarations of one name.
 pub fn duplicate_name(span: Span, first: Span, name: &str) -> Diagnostic {
-    Diagnostic::error(DUPLICATE_NAME, span, say!("tên “{name}” được khai báo hai lần", "“{name}” is declared twice", name = name))
-        .also(first, say!("lần đầu ở đây", "first declared here"))
-        .help(say!("đặt tên khác cho một trong hai", "give one of the two another name"))
+    Diagnostic::error(
+        DUPLICATE_NAME,
+        span,
+        say!("tên “{name}” được khai báo hai lần", "“{name}” is declared twice", name = name),
+    )
+    .also(first, say!("lần đầu ở đây", "first declared here"))
+    .help(say!("đặt tên khác cho một trong hai", "give one of the two another name"))
 }
 
 /// E103: an operator between values that do not go together.
@@ -93,13 +114,20 @@ pub fn operands(span: Span, sign: &str, left: &Message, right: &Message) -> Diag
     let found = Diagnostic::error(
         "E103",
         span,
-        two(format!("{vi} “{sign}” giữa {} và {}", left.vi, right.vi), format!("“{sign}” {en} between {} and {}", left.en, right.en)),
+        two(
+            format!("{vi} “{sign}” giữa {} và {}", left.vi, right.vi),
+            format!("“{sign}” {en} between {} and {}", left.en, right.en),
+        ),
     );
     match (scales, left == right) {
-        (true, _) => {
-            found.help(say!("khi nhân, chia, một vế phải là số hay tỷ lệ", "to multiply or divide, one side must be a number or a ratio"))
-        }
-        (false, false) => found.help(say!("hai vế phải cùng loại và cùng đơn vị", "both sides must have one type and one unit")),
+        (true, _) => found.help(say!(
+            "khi nhân, chia, một vế phải là số hay tỷ lệ",
+            "to multiply or divide, one side must be a number or a ratio"
+        )),
+        (false, false) => found.help(say!(
+            "hai vế phải cùng loại và cùng đơn vị",
+            "both sides must have one type and one unit"
+        )),
         (false, true) => found,
     }
 }
@@ -117,15 +145,29 @@ pub fn wrong_type(span: Span, expected: &Message, found: &Message) -> Diagnostic
 }
 
 /// E105: a value that its category does not list.
-pub fn not_in_category(span: Span, category: &str, declared: Span, value: &str, nearest: Option<&str>, all: &str) -> Diagnostic {
+pub fn not_in_category(
+    span: Span,
+    category: &str,
+    declared: Span,
+    value: &str,
+    nearest: Option<&str>,
+    all: &str,
+) -> Diagnostic {
     let found = Diagnostic::error(
         "E105",
         span,
-        say!("danh mục “{category}” không có “{value}”", "category “{category}” has no “{value}”", category = category, value = value),
+        say!(
+            "danh mục “{category}” không có “{value}”",
+            "category “{category}” has no “{value}”",
+            category = category,
+            value = value
+        ),
     )
     .also(declared, say!("danh mục được khai báo ở đây", "the category is declared here"));
     match nearest {
-        Some(near) => found.help(say!("có phải ý bạn là “{near}”?", "did you mean “{near}”?", near = near)).fix(span, near),
+        Some(near) => found
+            .help(say!("có phải ý bạn là “{near}”?", "did you mean “{near}”?", near = near))
+            .fix(span, near),
         None => found.help(say!("danh mục có: {all}", "it lists: {all}", all = all)),
     }
 }
@@ -147,16 +189,28 @@ pub fn bare_ratio(span: Span, number: &str) -> Diagnostic {
 
 /// E107: derived values that need each other.
 pub fn cycle(span: Span, names: &[(String, Span)]) -> Diagnostic {
-    let chain = names.iter().chain(names.first()).map(|(name, _)| format!("“{name}”")).collect::<Vec<_>>().join(" → ");
+    let chain = names
+        .iter()
+        .chain(names.first())
+        .map(|(name, _)| format!("“{name}”"))
+        .collect::<Vec<_>>()
+        .join(" → ");
     let mut found = Diagnostic::error(
         "E107",
         span,
-        say!("các giá trị tính vòng quanh: {chain}", "these values need each other: {chain}", chain = chain),
+        say!(
+            "các giá trị tính vòng quanh: {chain}",
+            "these values need each other: {chain}",
+            chain = chain
+        ),
     );
     for (name, place) in names.iter().skip(1) {
         found = found.also(*place, say!("“{name}” ở đây", "“{name}” here", name = name));
     }
-    found.help(say!("một trong các công thức phải không dùng đến các giá trị còn lại", "one of the formulas must do without the others"))
+    found.help(say!(
+        "một trong các công thức phải không dùng đến các giá trị còn lại",
+        "one of the formulas must do without the others"
+    ))
 }
 
 /// E108: the scale of a scorecard is not the sum of its criteria's maxima.
@@ -181,13 +235,26 @@ pub fn scale(span: Span, scale: &str, sum: &str, parts: &str) -> Diagnostic {
 
 /// E109: a criterion without its maximum.
 pub fn no_maximum(span: Span, label: &str) -> Diagnostic {
-    Diagnostic::error("E109", span, say!("tiêu chí {label} chưa có điểm tối đa", "criterion {label} has no maximum", label = label))
-        .help(say!("thêm “, tối đa … điểm” vào cuối dòng này", "add “, at most … points” to this line"))
+    Diagnostic::error(
+        "E109",
+        span,
+        say!(
+            "tiêu chí {label} chưa có điểm tối đa",
+            "criterion {label} has no maximum",
+            label = label
+        ),
+    )
+    .help(say!("thêm “, tối đa … điểm” vào cuối dòng này", "add “, at most … points” to this line"))
 }
 
 /// E110: a short test with nothing to test.
 pub fn no_subject(span: Span) -> Diagnostic {
-    Diagnostic::error("E110", span, say!("dòng này không nói so cái gì", "this row does not say what it tests")).help(say!(
+    Diagnostic::error(
+        "E110",
+        span,
+        say!("dòng này không nói so cái gì", "this row does not say what it tests"),
+    )
+    .help(say!(
         "thêm dòng “theo …” ngay dưới dòng tiêu chí, hoặc viết cả điều kiện, như “… là có”",
         "add a “by …” line under the criterion, or write the whole condition, such as “… is yes”"
     ))
@@ -205,11 +272,21 @@ pub fn unordered(span: Span, category: &str, declared: Span) -> Diagnostic {
         ),
     )
     .also(declared, say!("khai báo ở đây", "declared here"))
-    .help(say!("khai báo “danh mục {category} có thứ tự: … > …”", "declare “category {category} ordered: … > …”", category = category))
+    .help(say!(
+        "khai báo “danh mục {category} có thứ tự: … > …”",
+        "declare “category {category} ordered: … > …”",
+        category = category
+    ))
 }
 
 /// E112: a function with a wrong number of arguments.
-pub fn argument_count(span: Span, function: &str, low: usize, high: Option<usize>, found: usize) -> Diagnostic {
+pub fn argument_count(
+    span: Span,
+    function: &str,
+    low: usize,
+    high: Option<usize>,
+    found: usize,
+) -> Diagnostic {
     let (vi, en) = match high {
         Some(high) if high == low => (format!("{low}"), format!("{low}")),
         Some(high) => (format!("{low} đến {high}"), format!("{low} to {high}")),
@@ -218,7 +295,10 @@ pub fn argument_count(span: Span, function: &str, low: usize, high: Option<usize
     Diagnostic::error(
         "E112",
         span,
-        two(format!("“{function}” cần {vi} giá trị, ở đây có {found}"), format!("“{function}” takes {en} arguments, here are {found}")),
+        two(
+            format!("“{function}” cần {vi} giá trị, ở đây có {found}"),
+            format!("“{function}” takes {en} arguments, here are {found}"),
+        ),
     )
     .help(say!("các giá trị cách nhau bằng dấu chấm phẩy “;”", "arguments are parted by “;”"))
 }
@@ -228,10 +308,14 @@ pub fn month_end(span: Span) -> Diagnostic {
     Diagnostic::error(
         "E113",
         span,
-        say!("31/01 cộng 1 tháng là ngày nào? Gói luật chưa nói", "what day is 31/01 plus 1 month? The pack does not say"),
+        say!(
+            "31/01 cộng 1 tháng là ngày nào? Gói luật chưa nói",
+            "what day is 31/01 plus 1 month? The pack does not say"
+        ),
     )
     .help(say!(
-        "thêm vào mục [pack] của pack.toml: month_end = \"last-day\" (ngày cuối tháng) hoặc \"next-day\" (ngày đầu tháng sau)",
+        "thêm vào mục [pack] của pack.toml: month_end = \"last-day\" (ngày cuối tháng) hoặc \
+         \"next-day\" (ngày đầu tháng sau)",
         "add to [pack] in pack.toml: month_end = \"last-day\" or \"next-day\""
     ))
 }
@@ -241,7 +325,11 @@ pub fn duration_unit(span: Span, name: &str) -> Diagnostic {
     Diagnostic::error(
         "E114",
         span,
-        say!("thời hạn “{name}” tính bằng ngày hay bằng tháng?", "does the duration “{name}” count days or months?", name = name),
+        say!(
+            "thời hạn “{name}” tính bằng ngày hay bằng tháng?",
+            "does the duration “{name}” count days or months?",
+            name = name
+        ),
     )
     .help(say!(
         "viết khoảng của nó, ví dụ “, từ 0 tháng” hoặc “, từ 0 ngày”",
@@ -255,16 +343,32 @@ pub fn which_scorecard(span: Span, word: &str, scorecards: &[String], of: &str) 
         [] => Diagnostic::error(
             "E115",
             span,
-            say!("bản ghi này không có bảng điểm nào cho “{word}”", "no scorecard of this record type gives “{word}”", word = word),
+            say!(
+                "bản ghi này không có bảng điểm nào cho “{word}”",
+                "no scorecard of this record type gives “{word}”",
+                word = word
+            ),
         ),
         [first, ..] => {
-            let all = scorecards.iter().map(|name| format!("“{name}”")).collect::<Vec<_>>().join(", ");
+            let all =
+                scorecards.iter().map(|name| format!("“{name}”")).collect::<Vec<_>>().join(", ");
             Diagnostic::error(
                 "E115",
                 span,
-                say!("“{word}” của bảng điểm nào? Có: {all}", "“{word}” of which scorecard? There are: {all}", word = word, all = all),
+                say!(
+                    "“{word}” của bảng điểm nào? Có: {all}",
+                    "“{word}” of which scorecard? There are: {all}",
+                    word = word,
+                    all = all
+                ),
             )
-            .help(say!("viết “{word} {of} {first}”", "write “{word} {of} {first}”", word = word, of = of, first = first))
+            .help(say!(
+                "viết “{word} {of} {first}”",
+                "write “{word} {of} {first}”",
+                word = word,
+                of = of,
+                first = first
+            ))
             .fix(span, format!("{word} {of} {first}"))
         }
     }
@@ -280,7 +384,10 @@ pub fn example_given(span: Span) -> Diagnostic {
             "an example gives values to fields, and to values worked out over parts"
         ),
     )
-    .help(say!("ví dụ: cho dư nợ = 800 triệu, quận = Hải Châu", "for example: given debt = 800 million, district = Hải Châu"))
+    .help(say!(
+        "ví dụ: cho dư nợ = 800 triệu, quận = Hải Châu",
+        "for example: given debt = 800 million, district = Hải Châu"
+    ))
 }
 
 /// E117: an example expects what its block does not give.
@@ -288,7 +395,12 @@ pub fn example_expects(span: Span, what: &str, block: &str) -> Diagnostic {
     Diagnostic::error(
         "E117",
         span,
-        say!("kết quả của “{block}” không có “{what}”", "“{block}” gives no “{what}”", what = what, block = block),
+        say!(
+            "kết quả của “{block}” không có “{what}”",
+            "“{block}” gives no “{what}”",
+            what = what,
+            block = block
+        ),
     )
 }
 
@@ -313,9 +425,17 @@ pub fn list_value(span: Span, name: &str) -> Diagnostic {
     Diagnostic::error(
         "E120",
         span,
-        say!("“{name}” là một danh sách, không phải một giá trị", "“{name}” is a list, not one value", name = name),
+        say!(
+            "“{name}” là một danh sách, không phải một giá trị",
+            "“{name}” is a list, not one value",
+            name = name
+        ),
     )
-    .help(say!("chỉ hỏi được “{name} là …”", "it can only be asked “{name} is …”", name = name))
+    .help(say!(
+        "chỉ hỏi được “{name} là …”",
+        "it can only be asked “{name} is …”",
+        name = name
+    ))
 }
 
 /// E121: something that must stand as a plain value in the rules does not.
@@ -323,21 +443,35 @@ pub fn not_constant(span: Span) -> Diagnostic {
     Diagnostic::error(
         "E121",
         span,
-        say!("ở đây phải là một giá trị viết sẵn, không phải công thức", "a plain value must stand here, not a formula"),
+        say!(
+            "ở đây phải là một giá trị viết sẵn, không phải công thức",
+            "a plain value must stand here, not a formula"
+        ),
     )
 }
 
 /// E122: two values of a parameter from the same day.
 pub fn same_day(span: Span, first: Span, day: &str) -> Diagnostic {
-    Diagnostic::error("E122", span, say!("hai giá trị cùng bắt đầu từ ngày {day}", "two values start on {day}", day = day))
-        .also(first, say!("giá trị kia", "the other value"))
+    Diagnostic::error(
+        "E122",
+        span,
+        say!("hai giá trị cùng bắt đầu từ ngày {day}", "two values start on {day}", day = day),
+    )
+    .also(first, say!("giá trị kia", "the other value"))
 }
 
 /// E150: a value of a parameter that begins before the one above it has ended.
 pub fn days_overlap(span: Span, before: Span, day: &str) -> Diagnostic {
-    Diagnostic::error("E150", span, say!("ngày {day} có hai giá trị", "{day} has two values", day = day))
-        .also(before, say!("giá trị này chưa hết hạn", "this value has not ended"))
-        .help(say!("sửa ngày để hai khoảng không chồng lên nhau", "change the days so that no two ranges overlap"))
+    Diagnostic::error(
+        "E150",
+        span,
+        say!("ngày {day} có hai giá trị", "{day} has two values", day = day),
+    )
+    .also(before, say!("giá trị này chưa hết hạn", "this value has not ended"))
+    .help(say!(
+        "sửa ngày để hai khoảng không chồng lên nhau",
+        "change the days so that no two ranges overlap"
+    ))
 }
 
 /// E123: more grades than the engine can keep apart.
@@ -345,13 +479,22 @@ pub fn too_many_grades(span: Span, found: usize) -> Diagnostic {
     Diagnostic::error(
         "E123",
         span,
-        say!("danh mục xếp loại có {found} bậc, tối đa là 64", "a grading may have 64 grades, this has {found}", found = found),
+        say!(
+            "danh mục xếp loại có {found} bậc, tối đa là 64",
+            "a grading may have 64 grades, this has {found}",
+            found = found
+        ),
     )
 }
 
 /// E124: `của` or `tại` after something it does not divide.
 pub fn not_divided(span: Span, word: &str) -> Diagnostic {
-    Diagnostic::error("E124", span, say!("không dùng “{word}” ở đây được", "“{word}” cannot be used here", word = word)).help(say!(
+    Diagnostic::error(
+        "E124",
+        span,
+        say!("không dùng “{word}” ở đây được", "“{word}” cannot be used here", word = word),
+    )
+    .help(say!(
         "“của” đứng sau tổng điểm, xếp loại hay tiêu chí; “tại” đứng sau một tham số theo ngày",
         "“of” follows total points, grade or a criterion; “at” follows a dated parameter"
     ))
@@ -359,27 +502,52 @@ pub fn not_divided(span: Span, word: &str) -> Diagnostic {
 
 /// E125: a criterion's row cannot be worked out for `cộng` because its result is no number.
 pub fn sum_of_non_numbers(span: Span) -> Diagnostic {
-    Diagnostic::error("E125", span, say!("bảng “cộng” phải cho số", "a “sum” table must give numbers"))
+    Diagnostic::error(
+        "E125",
+        span,
+        say!("bảng “cộng” phải cho số", "a “sum” table must give numbers"),
+    )
 }
 
 /// E126: a block, table or criterion without a row or clause.
 pub fn empty(span: Span, name: &str) -> Diagnostic {
-    Diagnostic::error("E126", span, say!("“{name}” chưa có dòng nào", "“{name}” has no row yet", name = name))
+    Diagnostic::error(
+        "E126",
+        span,
+        say!("“{name}” chưa có dòng nào", "“{name}” has no row yet", name = name),
+    )
 }
 
-/// E127: a text compared with a literal that is no text, or the like, written as `thiếu` in a computation.
+/// E127: a text compared with a literal that is no text, or the like, written as `thiếu` in a
+/// computation.
 pub fn missing_value(span: Span) -> Diagnostic {
-    Diagnostic::error("E127", span, say!("“thiếu” chỉ để hỏi “… là thiếu”", "“missing” can only be asked for: “… is missing”"))
+    Diagnostic::error(
+        "E127",
+        span,
+        say!("“thiếu” chỉ để hỏi “… là thiếu”", "“missing” can only be asked for: “… is missing”"),
+    )
 }
 
 /// E128: a number of days, months or years that stands where no unit can be.
 pub fn number_unit(span: Span) -> Diagnostic {
-    Diagnostic::error("E128", span, say!("“%” và “‰” không đi cùng đơn vị khác", "“%” and “‰” take no further unit"))
+    Diagnostic::error(
+        "E128",
+        span,
+        say!("“%” và “‰” không đi cùng đơn vị khác", "“%” and “‰” take no further unit"),
+    )
 }
 
 /// E129: a value of a category that is listed twice, or a category without values.
 pub fn empty_category(span: Span, name: &str) -> Diagnostic {
-    Diagnostic::error("E129", span, say!("danh mục “{name}” chưa có giá trị nào", "category “{name}” lists no value", name = name))
+    Diagnostic::error(
+        "E129",
+        span,
+        say!(
+            "danh mục “{name}” chưa có giá trị nào",
+            "category “{name}” lists no value",
+            name = name
+        ),
+    )
 }
 
 /// E130: the number stands for something too large for the engine.
@@ -392,7 +560,11 @@ pub fn duplicate_column(span: Span, first: Span, column: &str) -> Diagnostic {
     Diagnostic::error(
         "E131",
         span,
-        say!("cột “{column}” được hai trường nhận", "column “{column}” is claimed by two fields", column = column),
+        say!(
+            "cột “{column}” được hai trường nhận",
+            "column “{column}” is claimed by two fields",
+            column = column
+        ),
     )
     .also(first, say!("trường kia", "the other field"))
 }
@@ -402,7 +574,11 @@ pub fn quote_not_found(span: Span, document: &str) -> Diagnostic {
     Diagnostic::error(
         "E132",
         span,
-        say!("văn bản của “{document}” không có câu này", "the text of “{document}” does not hold these words", document = document),
+        say!(
+            "văn bản của “{document}” không có câu này",
+            "the text of “{document}” does not hold these words",
+            document = document
+        ),
     )
     .help(say!(
         "chép đúng từng chữ trong văn bản (khoảng trắng và xuống dòng không kể)",
@@ -430,13 +606,23 @@ pub fn nearest_words() -> Message {
 
 /// E133: a value over many records of which it is not known which.
 pub fn aggregate_of_what(span: Span, parts: &[String]) -> Diagnostic {
-    let found = Diagnostic::error("E133", span, say!("tính trên những bản ghi nào?", "worked out over which records?"));
+    let found = Diagnostic::error(
+        "E133",
+        span,
+        say!("tính trên những bản ghi nào?", "worked out over which records?"),
+    );
     match parts {
         [] => found.help(say!(
-            "ở đây không có bản ghi con nào; “đếm”, “tổng”, “tỷ trọng” … đứng trong “chỉ số” của một “chỉ tiêu”, hoặc tính trên bản ghi con bằng “của”",
-            "there are no parts here; “count”, “sum”, “share” … stand in an “indicator” of “targets”, or reach parts with “of”"
+            "ở đây không có bản ghi con nào; “đếm”, “tổng”, “tỷ trọng” … đứng trong “chỉ số” của \
+             một “chỉ tiêu”, hoặc tính trên bản ghi con bằng “của”",
+            "there are no parts here; “count”, “sum”, “share” … stand in an “indicator” of \
+             “targets”, or reach parts with “of”"
         )),
-        [first, ..] => found.help(say!("viết “… của {first}”, hoặc “đếm({first} khi …)”", "write “… of {first}”, or “count({first} when …)”", first = first)),
+        [first, ..] => found.help(say!(
+            "viết “… của {first}”, hoặc “đếm({first} khi …)”",
+            "write “… of {first}”, or “count({first} when …)”",
+            first = first
+        )),
     }
 }
 
@@ -445,7 +631,12 @@ pub fn not_a_part(span: Span, part: &str, whole: &str) -> Diagnostic {
     Diagnostic::error(
         "E134",
         span,
-        say!("“{part}” không phải bản ghi con của “{whole}”", "“{part}” is not part of “{whole}”", part = part, whole = whole),
+        say!(
+            "“{part}” không phải bản ghi con của “{whole}”",
+            "“{part}” is not part of “{whole}”",
+            part = part,
+            whole = whole
+        ),
     )
     .help(say!(
         "khai báo “bản ghi {part} thuộc {whole} theo …”",
@@ -473,10 +664,16 @@ pub fn threshold_column(span: Span, header: &str, near: Option<&str>, all: &str)
     let found = Diagnostic::error(
         "E136",
         span,
-        say!("cột “{header}” không phải chỉ số và mức nào", "column “{header}” names no indicator and level", header = header),
+        say!(
+            "cột “{header}” không phải chỉ số và mức nào",
+            "column “{header}” names no indicator and level",
+            header = header
+        ),
     );
     match near {
-        Some(near) => found.help(say!("có phải ý bạn là “{near}”?", "did you mean “{near}”?", near = near)).fix(span, near),
+        Some(near) => found
+            .help(say!("có phải ý bạn là “{near}”?", "did you mean “{near}”?", near = near))
+            .fix(span, near),
         None => found.help(say!("có thể là: {all}", "it can be: {all}", all = all)),
     }
 }
@@ -493,24 +690,38 @@ pub fn group_column(span: Span, found: &str, expected: &str) -> Diagnostic {
             found = found
         ),
     )
-    .help(say!("cột đầu là đơn vị, như sau chữ “theo”", "the first column is the unit, as after “by”"))
+    .help(say!(
+        "cột đầu là đơn vị, như sau chữ “theo”",
+        "the first column is the unit, as after “by”"
+    ))
     .fix(span, expected)
 }
 
 /// E138: an indicator of which nothing is required.
 pub fn no_requirement(span: Span, label: &str) -> Diagnostic {
-    Diagnostic::error("E138", span, say!("chỉ số {label} chưa có yêu cầu", "indicator {label} has no requirement", label = label)).help(
+    Diagnostic::error(
+        "E138",
+        span,
         say!(
-            "thêm dòng “yêu cầu …” dưới chỉ số, hoặc cột của nó trong bảng mức",
-            "add a “require …” line below it, or its column in the table"
+            "chỉ số {label} chưa có yêu cầu",
+            "indicator {label} has no requirement",
+            label = label
         ),
     )
+    .help(say!(
+        "thêm dòng “yêu cầu …” dưới chỉ số, hoặc cột của nó trong bảng mức",
+        "add a “require …” line below it, or its column in the table"
+    ))
 }
 
 /// E139: a row for the whole set of targets that are not over it.
 pub fn no_total(span: Span) -> Diagnostic {
-    Diagnostic::error("E139", span, say!("chỉ tiêu này không tính toàn bộ", "these targets are not over the whole set"))
-        .help(say!("thêm “, toàn bộ” vào dòng “chỉ tiêu”", "add “, total” to the line of the targets"))
+    Diagnostic::error(
+        "E139",
+        span,
+        say!("chỉ tiêu này không tính toàn bộ", "these targets are not over the whole set"),
+    )
+    .help(say!("thêm “, toàn bộ” vào dòng “chỉ tiêu”", "add “, total” to the line of the targets"))
 }
 
 /// E140: targets over neither groups nor the whole set.
@@ -521,7 +732,12 @@ pub fn no_group(span: Span) -> Diagnostic {
 
 /// E141: units named in a table although the groups are texts.
 pub fn units_need_category(span: Span) -> Diagnostic {
-    Diagnostic::error("E141", span, say!("bảng mức theo đơn vị cần một danh mục", "thresholds by unit need a category")).help(say!(
+    Diagnostic::error(
+        "E141",
+        span,
+        say!("bảng mức theo đơn vị cần một danh mục", "thresholds by unit need a category"),
+    )
+    .help(say!(
         "khai báo các đơn vị bằng “danh mục”, rồi dùng “một trong” cho trường này",
         "declare the units as a “category” and make the field “one of” it"
     ))
@@ -529,21 +745,35 @@ pub fn units_need_category(span: Span) -> Diagnostic {
 
 /// E142: a count or share of a value.
 pub fn counts_take_no_value(span: Span) -> Diagnostic {
-    Diagnostic::error("E142", span, say!("“đếm” và “tỷ trọng” chỉ nhận điều kiện", "“count” and “share” take a condition only"))
-        .help(say!("viết “đếm(khi …)”, “tỷ trọng(khi …)”", "write “count(when …)”, “share(when …)”"))
+    Diagnostic::error(
+        "E142",
+        span,
+        say!("“đếm” và “tỷ trọng” chỉ nhận điều kiện", "“count” and “share” take a condition only"),
+    )
+    .help(say!("viết “đếm(khi …)”, “tỷ trọng(khi …)”", "write “count(when …)”, “share(when …)”"))
 }
 
 /// E143: a sum, average, largest or smallest of nothing.
 pub fn aggregate_needs_value(span: Span) -> Diagnostic {
-    Diagnostic::error("E143", span, say!("tính của giá trị nào?", "of which value?"))
-        .help(say!("ví dụ “tổng(dư nợ)”, “tổng(dư nợ khi …)”", "such as “sum(debt)”, “sum(debt when …)”"))
+    Diagnostic::error("E143", span, say!("tính của giá trị nào?", "of which value?")).help(say!(
+        "ví dụ “tổng(dư nợ)”, “tổng(dư nợ khi …)”",
+        "such as “sum(debt)”, “sum(debt when …)”"
+    ))
 }
 
 /// E144: a value that an example gives twice.
 pub fn given_twice(span: Span, first: Span, name: &str) -> Diagnostic {
-    Diagnostic::error("E144", span, say!("ví dụ này cho “{name}” hai giá trị", "this example gives “{name}” two values", name = name))
-        .also(first, say!("giá trị đầu ở đây", "the first is here"))
-        .help(say!("giữ lại một giá trị", "keep one of them"))
+    Diagnostic::error(
+        "E144",
+        span,
+        say!(
+            "ví dụ này cho “{name}” hai giá trị",
+            "this example gives “{name}” two values",
+            name = name
+        ),
+    )
+    .also(first, say!("giá trị đầu ở đây", "the first is here"))
+    .help(say!("giữ lại một giá trị", "keep one of them"))
 }
 
 /// E145: a number in words, or with its unit behind it without a blank.
@@ -553,5 +783,7 @@ pub fn number_as_name(span: Span, found: &str, meant: &str) -> Diagnostic {
         "“{found}” is not how a number is written: digits first, then a blank and the unit in full",
         found = found
     );
-    Diagnostic::error("E145", span, headline).help(say!("viết “{meant}”", "write “{meant}”", meant = meant)).fix(span, meant)
+    Diagnostic::error("E145", span, headline)
+        .help(say!("viết “{meant}”", "write “{meant}”", meant = meant))
+        .fix(span, meant)
 }

@@ -1,4 +1,5 @@
-//! What is said of parts that leave open what the records they belong to come to, and of parts that belong to none for sure.
+//! What is said of parts that leave open what the records they belong to come to, and of parts that
+//! belong to none for sure.
 
 use super::{Message, quoted, say};
 
@@ -14,7 +15,9 @@ pub struct Link<'a> {
 /// A file, with its sheet.
 pub fn file(name: &str, sheet: Option<&str>) -> Message {
     match sheet {
-        Some(sheet) => say!("{name} (trang {sheet})", "{name} (sheet {sheet})", name = name, sheet = sheet),
+        Some(sheet) => {
+            say!("{name} (trang {sheet})", "{name} (sheet {sheet})", name = name, sheet = sheet)
+        }
         None => Message { vi: name.to_owned(), en: name.to_owned() },
     }
 }
@@ -22,7 +25,9 @@ pub fn file(name: &str, sheet: Option<&str>) -> Message {
 /// A row of a file.
 pub fn row(file: Option<&Message>, row: u32) -> Message {
     match file.filter(|file| !file.vi.is_empty()) {
-        Some(file) => Message { vi: format!("{} dòng {row}", file.vi), en: format!("{} row {row}", file.en) },
+        Some(file) => {
+            Message { vi: format!("{} dòng {row}", file.vi), en: format!("{} row {row}", file.en) }
+        }
         None => say!("dòng {row}", "row {row}", row = row),
     }
 }
@@ -39,7 +44,10 @@ pub fn rows(shown: &[Message], all: usize) -> Message {
     let (vi, en) = (join(|row| &row.vi), join(|row| &row.en));
     match all.saturating_sub(shown.len()) {
         0 => Message { vi, en },
-        left => Message { vi: format!("{vi} và {left} dòng khác"), en: format!("{en} and {left} more") },
+        left => Message {
+            vi: format!("{vi} và {left} dòng khác"),
+            en: format!("{en} and {left} more"),
+        },
     }
 }
 
@@ -48,34 +56,46 @@ pub fn parts_without_whole(link: Link<'_>, count: usize, rows: &Message) -> Mess
     let Link { part, whole, field } = link;
     Message {
         vi: format!(
-            "{count} {part} không ghi “{field}” nên có thể thuộc bất kỳ {whole} nào: giá trị nào của {whole} mà những dòng ấy có thể làm đổi thì chưa xác định ({})",
+            "{count} {part} không ghi “{field}” nên có thể thuộc bất kỳ {whole} nào: giá trị nào \
+             của {whole} mà những dòng ấy có thể làm đổi thì chưa xác định ({})",
             rows.vi
         ),
         en: format!(
-            "{count} {part} with “{field}” blank may belong to any {whole}: every value of {whole} that they can change is open ({})",
+            "{count} {part} with “{field}” blank may belong to any {whole}: every value of \
+             {whole} that they can change is open ({})",
             rows.en
         ),
     }
 }
 
-/// Parts whose keys are those of records but for leading zeros; `width` is the width to declare, where the field is a text.
-pub fn parts_shortened(link: Link<'_>, count: usize, rows: &Message, key: &str, width: Option<usize>) -> Message {
+/// Parts whose keys are those of records but for leading zeros; `width` is the width to declare,
+/// where the field is a text.
+pub fn parts_shortened(
+    link: Link<'_>,
+    count: usize,
+    rows: &Message,
+    key: &str,
+    width: Option<usize>,
+) -> Message {
     let Link { part, whole, field } = link;
     let offer = match width {
         Some(width) => say!(
             "; nếu là một, khai text_width = {width} cho cột ấy trong mẫu nhập (pack.toml)",
-            "; if they are the same, give that column text_width = {width} in the import profile (pack.toml)",
+            "; if they are the same, give that column text_width = {width} in the import profile \
+             (pack.toml)",
             width = width
         ),
         None => Message { vi: String::new(), en: String::new() },
     };
     Message {
         vi: format!(
-            "{count} {part} có “{field}” chỉ khác khóa của {whole} ở các số 0 đầu (như “{key}”) nên có thể thuộc {whole} ấy: {}{}",
+            "{count} {part} có “{field}” chỉ khác khóa của {whole} ở các số 0 đầu (như “{key}”) \
+             nên có thể thuộc {whole} ấy: {}{}",
             rows.vi, offer.vi
         ),
         en: format!(
-            "{count} {part} whose “{field}” differs from the key of a {whole} by leading zeros alone (as “{key}”) may belong to it: {}{}",
+            "{count} {part} whose “{field}” differs from the key of a {whole} by leading zeros \
+             alone (as “{key}”) may belong to it: {}{}",
             rows.en, offer.en
         ),
     }
@@ -86,10 +106,15 @@ pub fn parts_of_none(link: Link<'_>, count: usize, rows: &Message) -> Message {
     let Link { part, whole, field } = link;
     Message {
         vi: format!(
-            "{count} {part} có “{field}” không phải khóa của {whole} nào trong dữ liệu nên không được tính cho {whole} nào: {}",
+            "{count} {part} có “{field}” không phải khóa của {whole} nào trong dữ liệu nên không \
+             được tính cho {whole} nào: {}",
             rows.vi
         ),
-        en: format!("{count} {part} whose “{field}” is the key of no {whole} among the data are counted for none: {}", rows.en),
+        en: format!(
+            "{count} {part} whose “{field}” is the key of no {whole} among the data are counted \
+             for none: {}",
+            rows.en
+        ),
     }
 }
 
@@ -98,7 +123,9 @@ pub fn open_because(parts: &[Message], left: usize) -> Message {
     let join = |pick: fn(&Message) -> &str| parts.iter().map(pick).collect::<Vec<_>>().join("; ");
     let (vi, en) = (join(|part| &part.vi), join(|part| &part.en));
     match left {
-        0 => Message { vi: format!("chưa xác định vì {vi}"), en: format!("open because of {en}") },
+        0 => Message {
+            vi: format!("chưa xác định vì {vi}"), en: format!("open because of {en}")
+        },
         left => Message {
             vi: format!("chưa xác định vì {vi}; và {left} bản ghi khác"),
             en: format!("open because of {en}; and {left} more records"),
@@ -118,7 +145,11 @@ pub fn without_whole(field: &str) -> Message {
 
 /// Its key may have lost leading zeros.
 pub fn perhaps_of_whole(field: &str) -> Message {
-    say!("có “{field}” chỉ khác ở các số 0 đầu", "has a “{field}” that differs by leading zeros alone", field = field)
+    say!(
+        "có “{field}” chỉ khác ở các số 0 đầu",
+        "has a “{field}” that differs by leading zeros alone",
+        field = field
+    )
 }
 
 /// It is a data error.

@@ -1,4 +1,5 @@
-//! What is said of rules that can be read, but hardly as they were meant: codes E151 to E159 and W010 to W019. Each says how it is read.
+//! What is said of rules that can be read, but hardly as they were meant: codes E151 to E159 and
+//! W010 to W019. Each says how it is read.
 
 use super::{Diagnostic, say};
 use crate::source::Span;
@@ -17,7 +18,10 @@ pub fn everything(span: Span, meant: &str) -> Diagnostic {
     Diagnostic::error(
         "E151",
         span,
-        say!("dấu phẩy trong ô nghĩa là “hoặc”, nên ô này lúc nào cũng đúng", "a comma in a cell means “or”, so this cell always holds"),
+        say!(
+            "dấu phẩy trong ô nghĩa là “hoặc”, nên ô này lúc nào cũng đúng",
+            "a comma in a cell means “or”, so this cell always holds"
+        ),
     )
     .help(say!(
         "viết “{meant}”; nếu đúng là giá trị nào cũng được thì viết “-”",
@@ -40,7 +44,10 @@ pub fn points_outside(span: Span, points: &str, place: Span, maximum: &str) -> D
         ),
     )
     .also(place, say!("tối đa ghi ở đây", "the maximum stands here"))
-    .help(say!("sửa điểm của dòng hoặc sửa số điểm tối đa", "mend the points of the row, or the maximum"))
+    .help(say!(
+        "sửa điểm của dòng hoặc sửa số điểm tối đa",
+        "mend the points of the row, or the maximum"
+    ))
 }
 
 /// The code of a ratio held against a bare 1.
@@ -76,8 +83,10 @@ pub fn few_dong(span: Span, written: &str, million: &str, dong: &str) -> Diagnos
         ),
     )
     .help(say!(
-        "nếu ý là triệu thì viết “{written} {million}”; nếu đúng là đồng thì viết “{written} {dong}” cho rõ",
-        "if millions are meant, write “{written} {million}”; if not, write “{written} {dong}” to make it plain",
+        "nếu ý là triệu thì viết “{written} {million}”; nếu đúng là đồng thì viết “{written} \
+         {dong}” cho rõ",
+        "if millions are meant, write “{written} {million}”; if not, write “{written} {dong}” to \
+         make it plain",
         written = written,
         million = million,
         dong = dong
@@ -95,7 +104,9 @@ pub fn hidden_rows(cover: Span, hidden: &[Span], order: Option<Order>) -> Diagno
             "this row comes first and takes all, so what stands below is never used"
         ),
     );
-    let found = hidden.iter().fold(found, |found, row| found.also(*row, say!("không bao giờ được dùng", "never used")));
+    let found = hidden
+        .iter()
+        .fold(found, |found, row| found.also(*row, say!("không bao giờ được dùng", "never used")));
     found.help(match order {
         Some(Order::Falling) => say!(
             "dòng đúng đầu tiên quyết định: xếp các dòng từ cao xuống thấp",
@@ -123,14 +134,24 @@ pub fn same_row(span: Span, first: Span) -> Diagnostic {
         ),
     )
     .also(first, say!("dòng được dùng", "the row that is used"))
-    .help(say!("sửa điều kiện của một trong hai dòng, hoặc bỏ dòng thừa", "mend the condition of one of the two, or leave one out"))
+    .help(say!(
+        "sửa điều kiện của một trong hai dòng, hoặc bỏ dòng thừa",
+        "mend the condition of one of the two, or leave one out"
+    ))
 }
 
 /// W014: two examples of one block and one name.
 pub fn same_example(span: Span, first: Span, title: &str) -> Diagnostic {
-    Diagnostic::warning("W014", span, say!("hai ví dụ cùng tên “{title}”", "two examples are named “{title}”", title = title))
-        .also(first, say!("ví dụ kia", "the other example"))
-        .help(say!("đặt tên khác để biết ví dụ nào đúng, ví dụ nào sai", "give one another name, to tell which holds and which fails"))
+    Diagnostic::warning(
+        "W014",
+        span,
+        say!("hai ví dụ cùng tên “{title}”", "two examples are named “{title}”", title = title),
+    )
+    .also(first, say!("ví dụ kia", "the other example"))
+    .help(say!(
+        "đặt tên khác để biết ví dụ nào đúng, ví dụ nào sai",
+        "give one another name, to tell which holds and which fails"
+    ))
 }
 
 /// W020: a line that accepts a warning where there is none such.
@@ -138,14 +159,23 @@ pub fn accepts_nothing(span: Span, code: &str) -> Diagnostic {
     let found = Diagnostic::warning(
         "W020",
         span,
-        say!("không có cảnh báo {code} nào ở đây để bỏ qua", "there is no warning {code} here to allow", code = code),
+        say!(
+            "không có cảnh báo {code} nào ở đây để bỏ qua",
+            "there is no warning {code} here to allow",
+            code = code
+        ),
     );
     found.help(if code.to_uppercase().starts_with('E') {
-        say!("lỗi thì phải sửa, chỉ cảnh báo (mã bắt đầu bằng W) mới bỏ qua được", "an error is to be mended: only warnings (codes that start with W) can be allowed")
+        say!(
+            "lỗi thì phải sửa, chỉ cảnh báo (mã bắt đầu bằng W) mới bỏ qua được",
+            "an error is to be mended: only warnings (codes that start with W) can be allowed"
+        )
     } else {
         say!(
-            "bỏ dòng này nếu cảnh báo không còn; nếu còn, đặt nó ngay dưới dòng mở đầu của khối, tiêu chí, hoặc ngay trên hay dưới dòng bị cảnh báo",
-            "take this line out if the warning is gone; if not, put it right below the line that opens the block or criterion, or above or below the line warned of"
+            "bỏ dòng này nếu cảnh báo không còn; nếu còn, đặt nó ngay dưới dòng mở đầu của khối, \
+             tiêu chí, hoặc ngay trên hay dưới dòng bị cảnh báo",
+            "take this line out if the warning is gone; if not, put it right below the line that \
+             opens the block or criterion, or above or below the line warned of"
         )
     })
 }

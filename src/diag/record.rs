@@ -1,4 +1,5 @@
-//! What is said of a record that cannot be used as it is. These messages stand beside the record, its row and its column.
+//! What is said of a record that cannot be used as it is. These messages stand beside the record,
+//! its row and its column.
 
 use super::{Message, say};
 use crate::value::Date;
@@ -11,14 +12,21 @@ pub fn required() -> Message {
 
 /// A value outside its field's range; the fields that the range reads, with their values.
 pub fn outside(range: &str, bounds: &[(&str, String)]) -> Message {
-    let told = bounds.iter().map(|(name, value)| format!("{name} = {value}")).collect::<Vec<_>>().join("; ");
+    let told = bounds
+        .iter()
+        .map(|(name, value)| format!("{name} = {value}"))
+        .collect::<Vec<_>>()
+        .join("; ");
     let told = if told.is_empty() { told } else { format!(" ({told})") };
     say!("giá trị {range}{told}", "a value {range}{told}", range = range, told = told)
 }
 
 /// A number past its limit.
 pub fn too_large() -> Message {
-    say!("phép tính cho một số lớn quá giới hạn (32.768 bit)", "the computation gives a number past the limit (32,768 bits)")
+    say!(
+        "phép tính cho một số lớn quá giới hạn (32.768 bit)",
+        "the computation gives a number past the limit (32,768 bits)"
+    )
 }
 
 /// Numbers so large that working with them takes too long.
@@ -36,7 +44,10 @@ pub fn no_such_day() -> Message {
 
 /// A power or a number of digits that is not whole.
 pub fn not_whole() -> Message {
-    say!("số mũ hay số chữ số phải là số nguyên vừa phải", "a power or a number of digits must be a moderate whole number")
+    say!(
+        "số mũ hay số chữ số phải là số nguyên vừa phải",
+        "a power or a number of digits must be a moderate whole number"
+    )
 }
 
 /// The as-of date is needed and not given.
@@ -44,7 +55,8 @@ pub fn no_as_of() -> Message {
     say!("cần ngày xét: thêm --ngay", "the as-of date is needed: add --date")
 }
 
-/// A dated parameter on a day on which it has no value; with the days, first and last, on which it has one.
+/// A dated parameter on a day on which it has no value; with the days, first and last, on which it
+/// has one.
 pub fn no_value_on(parameter: &str, day: Date, days: &[(Date, Option<Date>)]) -> Message {
     const SHOWN: usize = 4;
     let range = |(from, to): &(Date, Option<Date>), up_to: &str, open: &str| match to {
@@ -53,7 +65,11 @@ pub fn no_value_on(parameter: &str, day: Date, days: &[(Date, Option<Date>)]) ->
     };
     let list = |lead: &str, up_to: &str, open: &str| {
         let more = if days.len() > SHOWN { " …" } else { "" };
-        let shown: Vec<String> = days.iter().take(SHOWN).map(|days| format!("{lead} {}", range(days, up_to, open))).collect();
+        let shown: Vec<String> = days
+            .iter()
+            .take(SHOWN)
+            .map(|days| format!("{lead} {}", range(days, up_to, open)))
+            .collect();
         format!("{}{more}", shown.join(", "))
     };
     let day = show_date(day);
@@ -66,8 +82,14 @@ pub fn no_value_on(parameter: &str, day: Date, days: &[(Date, Option<Date>)]) ->
         );
     }
     Message {
-        vi: format!("tham số “{parameter}” không có giá trị cho ngày {day}; chỉ có {}", list("từ", "đến", " trở đi")),
-        en: format!("parameter “{parameter}” has no value on {day}; it has one {}", list("from", "to", " on")),
+        vi: format!(
+            "tham số “{parameter}” không có giá trị cho ngày {day}; chỉ có {}",
+            list("từ", "đến", " trở đi")
+        ),
+        en: format!(
+            "parameter “{parameter}” has no value on {day}; it has one {}",
+            list("from", "to", " on")
+        ),
     }
 }
 
@@ -78,12 +100,21 @@ pub fn script() -> Message {
 
 /// Two rows of a unique table hold.
 pub fn overlap(first: &str, second: &str) -> Message {
-    say!("hai dòng cùng đúng: “{first}” và “{second}”", "two rows hold: “{first}” and “{second}”", first = first, second = second)
+    say!(
+        "hai dòng cùng đúng: “{first}” và “{second}”",
+        "two rows hold: “{first}” and “{second}”",
+        first = first,
+        second = second
+    )
 }
 
 /// Points outside 0 and the maximum.
 pub fn points_outside(row: &str) -> Message {
-    say!("điểm của dòng “{row}” nằm ngoài khoảng từ 0 đến điểm tối đa", "the points of “{row}” lie outside 0 and the maximum", row = row)
+    say!(
+        "điểm của dòng “{row}” nằm ngoài khoảng từ 0 đến điểm tối đa",
+        "the points of “{row}” lie outside 0 and the maximum",
+        row = row
+    )
 }
 
 /// A column of another type, from a program.

@@ -1,5 +1,5 @@
-//! Diagnostics as text: file, line, column, the line itself with a caret, what to do. The NFC form is shown, so that positions in NFC and
-//! NFD files agree.
+//! Diagnostics as text: file, line, column, the line itself with a caret, what to do. The NFC form
+//! is shown, so that positions in NFC and NFD files agree.
 
 use super::{Diagnostic, Label, Message, Severity};
 use crate::markup::visible;
@@ -7,7 +7,8 @@ use crate::source::Sources;
 use crate::value::Lang;
 use annotate_snippets::{AnnotationKind, Group, Level, Patch, Renderer, Snippet};
 
-/// All diagnostics as text, in the order given, each followed by a blank line; with colours if `styled`.
+/// All diagnostics as text, in the order given, each followed by a blank line; with colours if
+/// `styled`.
 pub fn text(diagnostics: &[Diagnostic], sources: &Sources, lang: Lang, styled: bool) -> String {
     let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
     let mut out = String::new();
@@ -20,12 +21,25 @@ pub fn text(diagnostics: &[Diagnostic], sources: &Sources, lang: Lang, styled: b
 
 /// A finding whose words hide nothing.
 fn seen(diagnostic: &Diagnostic) -> Diagnostic {
-    let seen = |message: &Message| Message { vi: visible(&message.vi).into_owned(), en: visible(&message.en).into_owned() };
-    let labels = diagnostic.labels.iter().map(|label| Label { span: label.span, text: seen(&label.text) }).collect();
-    Diagnostic { headline: seen(&diagnostic.headline), help: diagnostic.help.as_ref().map(seen), labels, ..diagnostic.clone() }
+    let seen = |message: &Message| Message {
+        vi: visible(&message.vi).into_owned(),
+        en: visible(&message.en).into_owned(),
+    };
+    let labels = diagnostic
+        .labels
+        .iter()
+        .map(|label| Label { span: label.span, text: seen(&label.text) })
+        .collect();
+    Diagnostic {
+        headline: seen(&diagnostic.headline),
+        help: diagnostic.help.as_ref().map(seen),
+        labels,
+        ..diagnostic.clone()
+    }
 }
 
-/// The renderer itself shows what would steer a terminal, and its colours do steer it; it lets pass most of what turns the order of words.
+/// The renderer itself shows what would steer a terminal, and its colours do steer it; it lets pass
+/// most of what turns the order of words.
 fn turned(shown: &str) -> String {
     let escape = '\u{1b}';
     shown.split(escape).map(visible).collect::<Vec<_>>().join(&escape.to_string())
@@ -45,27 +59,41 @@ fn one(diagnostic: &Diagnostic, sources: &Sources, lang: Lang, renderer: &Render
         }
         shown.push(label.span.source);
         let source = &sources[label.span.source];
-        let mut snippet = Snippet::source(source.normal()).path(visible(source.name())).line_start(1);
-        for (index, other) in diagnostic.labels.iter().enumerate().filter(|(_, other)| other.span.source == label.span.source) {
+        let mut snippet =
+            Snippet::source(source.normal()).path(visible(source.name())).line_start(1);
+        for (index, other) in diagnostic
+            .labels
+            .iter()
+            .enumerate()
+            .filter(|(_, other)| other.span.source == label.span.source)
+        {
             let kind = if index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
-            snippet = snippet.annotation(kind.span(source.normal_range(other.span)).label(other.text.get(lang)));
+            snippet = snippet
+                .annotation(kind.span(source.normal_range(other.span)).label(other.text.get(lang)));
         }
         group = group.element(snippet);
     }
     let mut report = vec![group];
     if let Some(help) = &diagnostic.help {
-        let title = Level::HELP.with_name(word(lang, "gợi ý", "help")).secondary_title(help.get(lang));
+        let title =
+            Level::HELP.with_name(word(lang, "gợi ý", "help")).secondary_title(help.get(lang));
         let mut group = Group::with_title(title);
         if let Some(fix) = &diagnostic.fix {
             let source = &sources[fix.span.source];
             let patch = Patch::new(source.normal_range(fix.span), fix.replacement.as_str());
-            group = group.element(Snippet::source(source.normal()).path(source.name()).line_start(1).patch(patch));
+            group = group.element(
+                Snippet::source(source.normal()).path(source.name()).line_start(1).patch(patch),
+            );
         }
         report.push(group);
     }
     if diagnostic.labels.is_empty() {
         // Without a place there is no frame to tie the parts together.
-        return report.into_iter().map(|group| renderer.render(&[group])).collect::<Vec<_>>().join("\n");
+        return report
+            .into_iter()
+            .map(|group| renderer.render(&[group]))
+            .collect::<Vec<_>>()
+            .join("\n");
     }
     renderer.render(&report)
 }

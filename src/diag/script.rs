@@ -1,4 +1,5 @@
-//! What is said of scripts: codes E301 to E309 for the scripts themselves, one constructor a code; and, without a code, why a call failed.
+//! What is said of scripts: codes E301 to E309 for the scripts themselves, one constructor a code;
+//! and, without a code, why a call failed.
 
 use super::{Diagnostic, Message, say};
 use crate::source::Span;
@@ -7,14 +8,24 @@ use crate::value::{Lang, Num};
 
 /// E301: this build knows no scripts.
 pub fn left_out(declared: Span) -> Diagnostic {
-    Diagnostic::error("E301", declared, say!("bản chương trình này không chạy được kịch bản .rhai", "this build cannot run .rhai scripts"))
-        .help(say!("dựng lại với tính năng `script`", "build it with the feature `script`"))
+    Diagnostic::error(
+        "E301",
+        declared,
+        say!(
+            "bản chương trình này không chạy được kịch bản .rhai",
+            "this build cannot run .rhai scripts"
+        ),
+    )
+    .help(say!("dựng lại với tính năng `script`", "build it with the feature `script`"))
 }
 
 /// E302: a declared function names a script that the manifest does not.
 pub fn no_file(declared: Span, file: &str, nearest: Option<&str>) -> Diagnostic {
-    let found =
-        Diagnostic::error("E302", declared, say!("gói luật không có kịch bản “{file}”", "the pack has no script “{file}”", file = file));
+    let found = Diagnostic::error(
+        "E302",
+        declared,
+        say!("gói luật không có kịch bản “{file}”", "the pack has no script “{file}”", file = file),
+    );
     found.help(match nearest {
         Some(near) => say!("có phải ý bạn là “{near}”?", "did you mean “{near}”?", near = near),
         None => say!(
@@ -27,40 +38,75 @@ pub fn no_file(declared: Span, file: &str, nearest: Option<&str>) -> Diagnostic 
 
 /// E303: a script that cannot be read.
 pub fn unreadable(place: Span, why: &Message) -> Diagnostic {
-    let headline =
-        Message { vi: format!("không đọc được kịch bản: {}", why.vi), en: format!("the script cannot be read: {}", why.en) };
+    let headline = Message {
+        vi: format!("không đọc được kịch bản: {}", why.vi),
+        en: format!("the script cannot be read: {}", why.en),
+    };
     Diagnostic::error("E303", place, headline)
 }
 
 /// E304: a declared function that its script does not define.
 pub fn no_function(declared: Span, file: &str, header: &str) -> Diagnostic {
-    Diagnostic::error("E304", declared, say!("“{file}” không có hàm này", "“{file}” does not define this function", file = file))
-        .help(say!("trong {file} viết `{header} {{ … }}`", "in {file} write `{header} {{ … }}`", file = file, header = header))
+    Diagnostic::error(
+        "E304",
+        declared,
+        say!("“{file}” không có hàm này", "“{file}” does not define this function", file = file),
+    )
+    .help(say!(
+        "trong {file} viết `{header} {{ … }}`",
+        "in {file} write `{header} {{ … }}`",
+        file = file,
+        header = header
+    ))
 }
 
 /// E305: a function with another number of parameters than declared.
-pub fn parameter_count(defined: Span, declared: Span, name: &str, found: usize, wanted: usize) -> Diagnostic {
+pub fn parameter_count(
+    defined: Span,
+    declared: Span,
+    name: &str,
+    found: usize,
+    wanted: usize,
+) -> Diagnostic {
     Diagnostic::error(
         "E305",
         defined,
-        say!("hàm `{name}` có {found} tham số", "the function `{name}` has {found} parameters", name = name, found = found),
+        say!(
+            "hàm `{name}` có {found} tham số",
+            "the function `{name}` has {found} parameters",
+            name = name,
+            found = found
+        ),
     )
-    .also(declared, say!("khai báo với {wanted} tham số", "declared with {wanted} parameters", wanted = wanted))
+    .also(
+        declared,
+        say!("khai báo với {wanted} tham số", "declared with {wanted} parameters", wanted = wanted),
+    )
 }
 
 /// E306: a number that rhai would round.
 pub fn long_number(place: Span) -> Diagnostic {
-    Diagnostic::error("E306", place, say!("số trong kịch bản có tối đa 28 chữ số", "a number in a script has at most 28 digits"))
+    Diagnostic::error(
+        "E306",
+        place,
+        say!("số trong kịch bản có tối đa 28 chữ số", "a number in a script has at most 28 digits"),
+    )
 }
 
 /// What happened at a line of a script.
 pub fn at(file: &str, line: usize, what: &Message) -> Message {
-    Message { vi: format!("{} ({file}:{line})", what.vi), en: format!("{} ({file}:{line})", what.en) }
+    Message {
+        vi: format!("{} ({file}:{line})", what.vi),
+        en: format!("{} ({file}:{line})", what.en),
+    }
 }
 
 /// The script ends within a statement.
 pub fn ends_too_early() -> Message {
-    say!("hết tệp giữa chừng, thiếu dấu đóng `}}` hay `)`", "the file ends too early; a closing `}}` or `)` is missing")
+    say!(
+        "hết tệp giữa chừng, thiếu dấu đóng `}}` hay `)`",
+        "the file ends too early; a closing `}}` or `)` is missing"
+    )
 }
 
 /// Something else should stand here.
@@ -79,12 +125,20 @@ pub fn no_variable(name: &str) -> Message {
 
 /// A word that scripts may not use.
 pub fn not_in_scripts(name: &str) -> Message {
-    say!("`{name}` không dùng được trong kịch bản", "`{name}` cannot be used in scripts", name = name)
+    say!(
+        "`{name}` không dùng được trong kịch bản",
+        "`{name}` cannot be used in scripts",
+        name = name
+    )
 }
 
 /// A number of no form.
 pub fn no_number(text: &str) -> Message {
-    say!("`{text}` không phải là số; phần thập phân viết sau dấu chấm", "`{text}` is no number; decimals stand after a point", text = text)
+    say!(
+        "`{text}` không phải là số; phần thập phân viết sau dấu chấm",
+        "`{text}` is no number; decimals stand after a point",
+        text = text
+    )
 }
 
 /// Two functions of one name and number of parameters.
@@ -94,18 +148,28 @@ pub fn defined_twice(name: &str) -> Message {
 
 /// An expression within too many others.
 pub fn nested_too_deep() -> Message {
-    say!("biểu thức lồng nhau quá sâu; hãy tách ra", "the expression is nested too deeply; split it")
+    say!(
+        "biểu thức lồng nhau quá sâu; hãy tách ra",
+        "the expression is nested too deeply; split it"
+    )
 }
 
 /// Past the limit of steps.
 pub fn too_many_steps(limit: i64) -> Message {
     let limit = grouped(limit);
-    Message { vi: format!("kịch bản chạy quá {} bước", limit.vi), en: format!("the script ran more than {} steps", limit.en) }
+    Message {
+        vi: format!("kịch bản chạy quá {} bước", limit.vi),
+        en: format!("the script ran more than {} steps", limit.en),
+    }
 }
 
 /// Past the limit of calls within calls.
 pub fn too_deep(limit: usize) -> Message {
-    say!("hàm gọi lồng nhau quá {limit} mức", "functions call each other more than {limit} deep", limit = limit)
+    say!(
+        "hàm gọi lồng nhau quá {limit} mức",
+        "functions call each other more than {limit} deep",
+        limit = limit
+    )
 }
 
 /// Past the limit of a string, array or map.
@@ -124,7 +188,10 @@ fn grouped(count: i64) -> Message {
 
 /// Too much work on very large numbers.
 pub fn too_much_work() -> Message {
-    say!("kịch bản tính quá nhiều với những số quá lớn", "the script works too much on very large numbers")
+    say!(
+        "kịch bản tính quá nhiều với những số quá lớn",
+        "the script works too much on very large numbers"
+    )
 }
 
 /// A number past its limit.
@@ -147,7 +214,11 @@ pub fn not_whole() -> Message {
 
 /// An operation or function that scripts do not have for these values.
 pub fn no_such_operation(signature: &str) -> Message {
-    say!("không có hàm hay phép tính `{signature}`", "there is no function or operation `{signature}`", signature = signature)
+    say!(
+        "không có hàm hay phép tính `{signature}`",
+        "there is no function or operation `{signature}`",
+        signature = signature
+    )
 }
 
 /// A place outside an array or string.

@@ -50,23 +50,43 @@ impl Want {
     fn describe(self) -> Message {
         match self {
             Want::Sign(sign) => say!("“{sign}”", "“{sign}”", sign = sign),
-            Want::Keyword(id) => Message { vi: format!("“{}”", id.word(Keywords::Vi)), en: format!("“{}”", id.word(Keywords::En)) },
+            Want::Keyword(id) => Message {
+                vi: format!("“{}”", id.word(Keywords::Vi)),
+                en: format!("“{}”", id.word(Keywords::En)),
+            },
             Want::Name => say!("một tên", "a name"),
-            Want::Label => say!("số hoặc tên của tiêu chí, ví dụ “2”", "the number or name of a criterion, such as “2”"),
-            Want::IndicatorLabel => say!("số hoặc tên của chỉ số, ví dụ “a”", "the number or name of an indicator, such as “a”"),
+            Want::Label => say!(
+                "số hoặc tên của tiêu chí, ví dụ “2”",
+                "the number or name of a criterion, such as “2”"
+            ),
+            Want::IndicatorLabel => say!(
+                "số hoặc tên của chỉ số, ví dụ “a”",
+                "the number or name of an indicator, such as “a”"
+            ),
             Want::Unit => say!("một đơn vị hoặc “toàn bộ”", "a unit or “total”"),
             Want::Type => say!(
-                "một kiểu (chữ, số, số nguyên, tiền, tỷ lệ, điểm, ngày, thời hạn, có không, một trong X)",
-                "a type (text, number, integer, money, ratio, points, date, duration, yes-no, one of X)"
+                "một kiểu (chữ, số, số nguyên, tiền, tỷ lệ, điểm, ngày, thời hạn, có không, một \
+                 trong X)",
+                "a type (text, number, integer, money, ratio, points, date, duration, yes-no, one \
+                 of X)"
             ),
             Want::Text => say!("một đoạn chữ trong dấu \"…\"", "a text in \"…\""),
             Want::Date => say!("một ngày, ví dụ “18/01/2023”", "a date, such as “18/01/2023”"),
-            Want::Operand => say!("một giá trị (tên, con số hoặc ngày)", "a value (a name, a number or a date)"),
-            Want::Points => say!("một số điểm, ví dụ “30 điểm”", "a number of points, such as “30 points”"),
-            Want::Condition => say!("một điều kiện, ví dụ “nợ quá hạn > 0”", "a condition, such as “overdue > 0”"),
+            Want::Operand => {
+                say!("một giá trị (tên, con số hoặc ngày)", "a value (a name, a number or a date)")
+            }
+            Want::Points => {
+                say!("một số điểm, ví dụ “30 điểm”", "a number of points, such as “30 points”")
+            }
+            Want::Condition => {
+                say!("một điều kiện, ví dụ “nợ quá hạn > 0”", "a condition, such as “overdue > 0”")
+            }
             Want::Bound => say!("một giá trị, ví dụ “90%”", "a value, such as “90%”"),
             Want::GivenValue => {
-                say!("một trường và giá trị của nó, ví dụ “dư nợ = 800 triệu”", "a field and its value, such as “debt = 800 million”")
+                say!(
+                    "một trường và giá trị của nó, ví dụ “dư nợ = 800 triệu”",
+                    "a field and its value, such as “debt = 800 million”"
+                )
             }
             Want::Test => say!("một phép thử, ví dụ “từ 90%”", "a test, such as “from 90%”"),
             Want::FieldPart => say!(
@@ -74,17 +94,23 @@ impl Want {
                 "“key”, “required”, “column \"…\"” or a range such as “from 0”"
             ),
             Want::Policy => say!("“duy nhất”, “cộng” hoặc “tất cả”", "“unique”, “sum” or “all”"),
-            Want::ValuePart => say!("“mã \"…\"”, “từ” hoặc “đến” một ngày", "“code \"…\"”, “from” or “up to” a date"),
+            Want::ValuePart => say!(
+                "“mã \"…\"”, “từ” hoặc “đến” một ngày",
+                "“code \"…\"”, “from” or “up to” a date"
+            ),
         }
     }
 }
 
-/// E001: something else must stand here. `after` is what stands before; `wants` may stand here, in the order to name them.
+/// E001: something else must stand here. `after` is what stands before; `wants` may stand here, in
+/// the order to name them.
 pub fn expected(span: Span, after: Option<&str>, wants: &[Want]) -> Diagnostic {
     let list = alternatives(&wants.iter().map(|want| want.describe()).collect::<Vec<_>>());
     let (vi, en) = (list.vi, list.en);
     let headline = match after {
-        Some(word) if wants.is_empty() => say!("câu dừng dở sau “{word}”", "the statement stops short after “{word}”"),
+        Some(word) if wants.is_empty() => {
+            say!("câu dừng dở sau “{word}”", "the statement stops short after “{word}”")
+        }
         Some(word) => say!("sau “{word}” cần {vi}", "after “{word}” expected {en}"),
         None => say!("đầu dòng cần {vi}", "the line must start with {en}"),
     };
@@ -120,21 +146,36 @@ pub fn stray(span: Span, text: &str) -> Diagnostic {
         return unclosed_text(span);
     }
     let shown = text.chars().next().map_or_else(String::new, |c| {
-        if c.is_control() || c.is_whitespace() || is_invisible(c) { format!("U+{:04X}", u32::from(c)) } else { c.to_string() }
+        if c.is_control() || c.is_whitespace() || is_invisible(c) {
+            format!("U+{:04X}", u32::from(c))
+        } else {
+            c.to_string()
+        }
     });
     let diagnostic = Diagnostic::error(
         "E003",
         span,
-        say!("ký tự “{shown}” không dùng trong luật", "the character “{shown}” is not used in rules", shown = shown),
+        say!(
+            "ký tự “{shown}” không dùng trong luật",
+            "the character “{shown}” is not used in rules",
+            shown = shown
+        ),
     );
     if matches!(text.chars().next(), Some('–' | '—')) {
         return diagnostic
-            .help(say!("viết “-” để trừ; một khoảng thì viết “từ … đến …”", "write “-” to subtract; a range is written “from … to …”"))
+            .help(say!(
+                "viết “-” để trừ; một khoảng thì viết “từ … đến …”",
+                "write “-” to subtract; a range is written “from … to …”"
+            ))
             .fix(span, "-");
     }
     match replacement(text) {
-        Some("") => diagnostic.help(say!("xóa ký tự ẩn này", "delete this invisible character")).fix(span, ""),
-        Some(sign) => diagnostic.help(say!("viết “{sign}”", "write “{sign}”", sign = sign)).fix(span, sign),
+        Some("") => diagnostic
+            .help(say!("xóa ký tự ẩn này", "delete this invisible character"))
+            .fix(span, ""),
+        Some(sign) => {
+            diagnostic.help(say!("viết “{sign}”", "write “{sign}”", sign = sign)).fix(span, sign)
+        }
         None => diagnostic,
     }
 }
@@ -158,27 +199,51 @@ fn replacement(text: &str) -> Option<&'static str> {
 
 /// E004: a text whose closing quote is missing on its line.
 pub fn unclosed_text(span: Span) -> Diagnostic {
-    Diagnostic::error("E004", span, say!("thiếu dấu \" đóng của đoạn chữ", "the closing \" of this text is missing"))
-        .help(say!("một đoạn chữ nằm trọn trên một dòng, giữa hai dấu \"", "a text stands on one line, between two \""))
+    Diagnostic::error(
+        "E004",
+        span,
+        say!("thiếu dấu \" đóng của đoạn chữ", "the closing \" of this text is missing"),
+    )
+    .help(say!(
+        "một đoạn chữ nằm trọn trên một dòng, giữa hai dấu \"",
+        "a text stands on one line, between two \""
+    ))
 }
 
 /// E027: a text in the quotes of a word processor.
 pub fn curly(span: Span, text: &str) -> Diagnostic {
     let straight = format!("\"{}\"", text.trim_matches(['“', '”']));
-    Diagnostic::error("E027", span, say!("đoạn chữ phải nằm giữa hai dấu nháy thẳng \"", "a text stands between two straight quotes \""))
-        .help(say!("viết {straight}", "write {straight}"))
-        .fix(span, straight)
+    Diagnostic::error(
+        "E027",
+        span,
+        say!(
+            "đoạn chữ phải nằm giữa hai dấu nháy thẳng \"",
+            "a text stands between two straight quotes \""
+        ),
+    )
+    .help(say!("viết {straight}", "write {straight}"))
+    .fix(span, straight)
 }
 
 /// E005: a number in the other language's form; `meant` is the same number in this language's form.
 pub fn other_form(span: Span, text: &str, lang: Lang, meant: &str) -> Diagnostic {
     let headline = match lang {
-        Lang::Vi => say!("“{text}” không viết theo lối số tiếng Việt", "“{text}” is not in the Vietnamese form of numbers", text = text),
+        Lang::Vi => say!(
+            "“{text}” không viết theo lối số tiếng Việt",
+            "“{text}” is not in the Vietnamese form of numbers",
+            text = text
+        ),
         Lang::En => {
-            say!("“{text}” không viết theo lối số tiếng Anh", "“{text}” is not how numbers are written in English rules", text = text)
+            say!(
+                "“{text}” không viết theo lối số tiếng Anh",
+                "“{text}” is not how numbers are written in English rules",
+                text = text
+            )
         }
     };
-    Diagnostic::error("E005", span, headline).help(say!("viết “{meant}”", "write “{meant}”", meant = meant)).fix(span, meant)
+    Diagnostic::error("E005", span, headline)
+        .help(say!("viết “{meant}”", "write “{meant}”", meant = meant))
+        .fix(span, meant)
 }
 
 fn number_form(lang: Lang) -> Message {
@@ -190,33 +255,69 @@ fn number_form(lang: Lang) -> Message {
 
 /// E006: digits and separators that make no number.
 pub fn not_a_number(span: Span, text: &str, lang: Lang) -> Diagnostic {
-    let diagnostic = Diagnostic::error("E006", span, say!("“{text}” không phải là một con số", "“{text}” is not a number", text = text));
+    let diagnostic = Diagnostic::error(
+        "E006",
+        span,
+        say!("“{text}” không phải là một con số", "“{text}” is not a number", text = text),
+    );
     let Message { vi, en } = number_form(lang);
-    diagnostic.help(say!("{vi}; dấu phẩy ngăn cách thì có khoảng trắng theo sau", "{en}; a comma that separates has a blank after it"))
+    diagnostic.help(say!(
+        "{vi}; dấu phẩy ngăn cách thì có khoảng trắng theo sau",
+        "{en}; a comma that separates has a blank after it"
+    ))
 }
 
 /// E007: more digits than are kept exactly.
 pub fn too_many_digits(span: Span, text: &str) -> Diagnostic {
-    Diagnostic::error("E007", span, say!("“{text}” có quá 28 chữ số", "“{text}” has more than 28 digits", text = text))
+    Diagnostic::error(
+        "E007",
+        span,
+        say!("“{text}” có quá 28 chữ số", "“{text}” has more than 28 digits", text = text),
+    )
 }
 
 /// E008: a date that is no day.
 pub fn no_such_day(span: Span, text: &str) -> Diagnostic {
-    Diagnostic::error("E008", span, say!("không có ngày “{text}”", "there is no day “{text}”", text = text))
-        .help(say!("ngày viết như “18/01/2023” hoặc “2023-01-18”", "a date is written like “18/01/2023” or “2023-01-18”"))
+    Diagnostic::error(
+        "E008",
+        span,
+        say!("không có ngày “{text}”", "there is no day “{text}”", text = text),
+    )
+    .help(say!(
+        "ngày viết như “18/01/2023” hoặc “2023-01-18”",
+        "a date is written like “18/01/2023” or “2023-01-18”"
+    ))
 }
 
 /// E009: a date with a year of two digits.
 pub fn short_year(span: Span, text: &str) -> Diagnostic {
-    Diagnostic::error("E009", span, say!("“{text}”: năm cần đủ bốn chữ số", "“{text}”: a year needs its four digits", text = text))
-        .help(say!("phép chia liên tiếp thì viết cách hai bên dấu /", "for repeated division put blanks around each /"))
+    Diagnostic::error(
+        "E009",
+        span,
+        say!(
+            "“{text}”: năm cần đủ bốn chữ số",
+            "“{text}”: a year needs its four digits",
+            text = text
+        ),
+    )
+    .help(say!(
+        "phép chia liên tiếp thì viết cách hai bên dấu /",
+        "for repeated division put blanks around each /"
+    ))
 }
 
 /// E010: a minus with a blank on its right alone.
 pub fn minus_blanks(span: Span) -> Diagnostic {
-    Diagnostic::error("E010", span, say!("dấu trừ cần khoảng trắng ở cả hai bên", "a minus needs blanks on both sides"))
-        .help(say!("viết “a - b” để trừ, “-5%” cho số âm", "write “a - b” to subtract, “-5%” for a negative number"))
-        .fix(span, " -")
+    Diagnostic::error(
+        "E010",
+        span,
+        say!("dấu trừ cần khoảng trắng ở cả hai bên", "a minus needs blanks on both sides"),
+    )
+    .help(say!(
+        "viết “a - b” để trừ, “-5%” cho số âm",
+        "write “a - b” to subtract, “-5%” for a negative number"
+    ))
+    .fix(span, " -")
 }
 
 /// E011: a bracket without its partner.
@@ -231,8 +332,13 @@ pub fn bracket(span: Span, open: bool) -> Diagnostic {
 
 /// E012: brackets within brackets past the limit, or more operators than a statement takes.
 pub fn too_deep(span: Span, limit: usize) -> Diagnostic {
-    let headline = say!("câu này lồng hoặc nối quá {limit} tầng", "this statement nests or chains more than {limit} levels", limit = limit);
-    Diagnostic::error("E012", span, headline).help(say!("tách bớt ra một dòng “tính”", "move a part to a “derive” line of its own"))
+    let headline = say!(
+        "câu này lồng hoặc nối quá {limit} tầng",
+        "this statement nests or chains more than {limit} levels",
+        limit = limit
+    );
+    Diagnostic::error("E012", span, headline)
+        .help(say!("tách bớt ra một dòng “tính”", "move a part to a “derive” line of its own"))
 }
 
 /// E013: a statement of too many words.
@@ -240,23 +346,46 @@ pub fn too_long(span: Span, limit: usize) -> Diagnostic {
     Diagnostic::error(
         "E013",
         span,
-        say!("câu này dài quá {limit} từ và dấu", "this statement has more than {limit} words and signs", limit = limit),
+        say!(
+            "câu này dài quá {limit} từ và dấu",
+            "this statement has more than {limit} words and signs",
+            limit = limit
+        ),
     )
 }
 
 /// E015: a name of too many letters.
 pub fn long_name(span: Span, limit: usize) -> Diagnostic {
-    Diagnostic::error("E015", span, say!("tên dài quá {limit} ký tự", "the name has more than {limit} characters", limit = limit))
+    Diagnostic::error(
+        "E015",
+        span,
+        say!(
+            "tên dài quá {limit} ký tự",
+            "the name has more than {limit} characters",
+            limit = limit
+        ),
+    )
 }
 
-/// E016: a line in a block that does not take it; `found` is the keyword that opens it, `homes` open the blocks that would take it.
+/// E016: a line in a block that does not take it; `found` is the keyword that opens it, `homes`
+/// open the blocks that would take it.
 pub fn misplaced(span: Span, found: Option<&str>, homes: &[Kw]) -> Diagnostic {
     let headline = match found {
-        Some(word) => say!("dòng “{word}” không thể đứng ở đây", "a line “{word}” cannot stand here"),
-        None => say!("một dòng như thế này không thể đứng ở đây", "a row like this cannot stand here"),
+        Some(word) => {
+            say!("dòng “{word}” không thể đứng ở đây", "a line “{word}” cannot stand here")
+        }
+        None => {
+            say!("một dòng như thế này không thể đứng ở đây", "a row like this cannot stand here")
+        }
     };
     let quoted = |keywords: Keywords| {
-        alternatives(homes.iter().map(|home| say!("“{word}”", "“{word}”", word = home.word(keywords))).collect::<Vec<_>>().as_slice())
+        alternatives(
+            homes
+                .iter()
+                .map(|home| say!("“{word}”", "“{word}”", word = home.word(keywords)))
+                .collect::<Vec<_>>()
+                .as_slice(),
+        )
     };
     let (vi, en) = (quoted(Keywords::Vi).vi, quoted(Keywords::En).en);
     let diagnostic = Diagnostic::error("E016", span, headline);
@@ -269,7 +398,11 @@ pub fn misplaced(span: Span, found: Option<&str>, homes: &[Kw]) -> Diagnostic {
 
 /// E017: a line that no keyword opens, where no row can stand.
 pub fn unknown_line(span: Span, found: &str) -> Diagnostic {
-    Diagnostic::error("E017", span, say!("không có câu nào bắt đầu bằng “{found}”", "no statement starts with “{found}”"))
+    Diagnostic::error(
+        "E017",
+        span,
+        say!("không có câu nào bắt đầu bằng “{found}”", "no statement starts with “{found}”"),
+    )
 }
 
 /// With an offer: the first words of a line are near a keyword that opens one.
@@ -282,7 +415,11 @@ pub fn reserved_name(span: Span, name: &str) -> Diagnostic {
     Diagnostic::error(
         "E018",
         span,
-        say!("“{name}” là từ của ngôn ngữ, không đặt làm tên được", "“{name}” is a word of the language and cannot be a name", name = name),
+        say!(
+            "“{name}” là từ của ngôn ngữ, không đặt làm tên được",
+            "“{name}” is a word of the language and cannot be a name",
+            name = name
+        ),
     )
     .help(say!("thêm từ cho rõ, hoặc viết trong dấu `…`", "add a word, or write it in `…`"))
 }
@@ -292,21 +429,34 @@ pub fn reserved_value(span: Span, name: &str) -> Diagnostic {
     Diagnostic::error(
         "E019",
         span,
-        say!("danh mục không được chứa giá trị “{name}”", "a category may not contain the value “{name}”", name = name),
+        say!(
+            "danh mục không được chứa giá trị “{name}”",
+            "a category may not contain the value “{name}”",
+            name = name
+        ),
     )
     .help(say!(
         "đặt tên dài hơn, như “Không đạt”; trường chỉ có hai giá trị thì dùng kiểu “có không”",
-        "give it a longer name, as “Not met”; a field with just these two values has the type “yes-no”"
+        "give it a longer name, as “Not met”; a field with just these two values has the type \
+         “yes-no”"
     ))
 }
 
 /// E026: a name without a letter.
 pub fn number_name(span: Span, name: &str) -> Diagnostic {
-    Diagnostic::error("E026", span, say!("tên “{name}” không có chữ cái nào", "the name “{name}” has no letter"))
-        .help(say!("thêm chữ, hoặc luôn viết tên này trong dấu `…`", "add a word, or always write this name in `…`"))
+    Diagnostic::error(
+        "E026",
+        span,
+        say!("tên “{name}” không có chữ cái nào", "the name “{name}” has no letter"),
+    )
+    .help(say!(
+        "thêm chữ, hoặc luôn viết tên này trong dấu `…`",
+        "add a word, or always write this name in `…`"
+    ))
 }
 
-/// W001: a declared name that, where it is written, could also be meant as an expression over other names.
+/// W001: a declared name that, where it is written, could also be meant as an expression over other
+/// names.
 pub fn two_readings(span: Span, name: &str) -> Diagnostic {
     let headline = say!(
         "“{name}” vừa là một tên, vừa đọc được như một phép so giữa các tên khác",
@@ -333,26 +483,40 @@ pub fn other_language(span: Span, lang: Lang) -> Diagnostic {
         Lang::Vi => "vi",
         Lang::En => "en",
     };
-    Diagnostic::error("E022", span, say!("gói luật này dùng ngôn ngữ “{word}”", "this pack's language is “{word}”"))
+    Diagnostic::error(
+        "E022",
+        span,
+        say!("gói luật này dùng ngôn ngữ “{word}”", "this pack's language is “{word}”"),
+    )
 }
 
 /// E023: a language line that is not the first, or names no language known.
 pub fn bad_language(span: Span) -> Diagnostic {
-    let headline =
-        say!("dòng ngôn ngữ phải là dòng đầu tiên, và là “vi” hoặc “en”", "the language line must come first, and say “vi” or “en”");
+    let headline = say!(
+        "dòng ngôn ngữ phải là dòng đầu tiên, và là “vi” hoặc “en”",
+        "the language line must come first, and say “vi” or “en”"
+    );
     Diagnostic::error("E023", span, headline)
 }
 
 /// E024: a `yêu cầu` without the line that says what if not.
 pub fn require_without_else(span: Span) -> Diagnostic {
-    Diagnostic::error("E024", span, say!("“yêu cầu” này thiếu dòng “nếu không: \"…\"”", "this “require” lacks its line “else: \"…\"”"))
+    Diagnostic::error(
+        "E024",
+        span,
+        say!(
+            "“yêu cầu” này thiếu dòng “nếu không: \"…\"”",
+            "this “require” lacks its line “else: \"…\"”"
+        ),
+    )
 }
 
 /// With a hint: what an indicator requires is a short test of the indicator itself.
 pub fn short_test_only(diagnostic: Diagnostic) -> Diagnostic {
     diagnostic.help(say!(
         "“yêu cầu” dưới một chỉ số chỉ ghi phép thử cho chính chỉ số đó, ví dụ “yêu cầu từ 99%”",
-        "“require” below an indicator holds only a test of that indicator, such as “require from 99%”"
+        "“require” below an indicator holds only a test of that indicator, such as “require from \
+         99%”"
     ))
 }
 
@@ -378,24 +542,40 @@ pub enum Single {
 /// E025: a second thing where a block takes only one.
 pub fn twice(span: Span, what: Single, first: Span) -> Diagnostic {
     let headline = match what {
-        Single::Reason => say!("“yêu cầu” này đã có “nếu không”", "this “require” already has its “else”"),
-        Single::Subject => say!("tiêu chí này đã có dòng “theo”", "this criterion already has its line “by”"),
+        Single::Reason => {
+            say!("“yêu cầu” này đã có “nếu không”", "this “require” already has its “else”")
+        }
+        Single::Subject => {
+            say!("tiêu chí này đã có dòng “theo”", "this criterion already has its line “by”")
+        }
         Single::Rows => say!(
             "các dòng của một tiêu chí viết hết thành từng dòng, hoặc hết thành bảng",
             "the rows of a criterion are all lines, or all one table"
         ),
-        Single::Grading => say!("bảng điểm này đã có phần xếp loại", "this scorecard already has its grading"),
-        Single::Requirement => say!("chỉ số này đã có “yêu cầu”", "this indicator already has its “require”"),
-        Single::Levels => say!("chỉ tiêu này đã có dòng “mức”", "these targets already have their line “levels”"),
-        Single::Thresholds => say!("chỉ tiêu này đã có bảng mức", "these targets already have their table"),
+        Single::Grading => {
+            say!("bảng điểm này đã có phần xếp loại", "this scorecard already has its grading")
+        }
+        Single::Requirement => {
+            say!("chỉ số này đã có “yêu cầu”", "this indicator already has its “require”")
+        }
+        Single::Levels => {
+            say!("chỉ tiêu này đã có dòng “mức”", "these targets already have their line “levels”")
+        }
+        Single::Thresholds => {
+            say!("chỉ tiêu này đã có bảng mức", "these targets already have their table")
+        }
     };
-    Diagnostic::error("E025", span, headline).also(first, say!("đã ghi ở đây", "already written here"))
+    Diagnostic::error("E025", span, headline)
+        .also(first, say!("đã ghi ở đây", "already written here"))
 }
 
 /// With an offer: words that hold a word of the language and are near a declared name.
 pub fn near_name(diagnostic: Diagnostic, span: Span, near: &str) -> Diagnostic {
-    let help =
-        say!("có phải tên “{near}”? Tên viết đúng như đã khai báo thì không cần dấu `…`", "did you mean the name “{near}”?", near = near);
+    let help = say!(
+        "có phải tên “{near}”? Tên viết đúng như đã khai báo thì không cần dấu `…`",
+        "did you mean the name “{near}”?",
+        near = near
+    );
     diagnostic.help(help).fix(span, near)
 }
 
@@ -406,7 +586,10 @@ pub fn offered(diagnostic: Diagnostic, span: Span, text: &str) -> Diagnostic {
 
 /// The same where the text may have to stand elsewhere.
 pub fn guessed(diagnostic: Diagnostic, span: Span, text: &str) -> Diagnostic {
-    let help = say!("thêm “{text}” ở chỗ hết phần trong ngoặc, có lẽ như sau", "add “{text}” where the bracket ends, perhaps as here");
+    let help = say!(
+        "thêm “{text}” ở chỗ hết phần trong ngoặc, có lẽ như sau",
+        "add “{text}” where the bracket ends, perhaps as here"
+    );
     diagnostic.help(help).fix(span, text)
 }
 
@@ -419,7 +602,8 @@ fn written(span: Span, shown: &str) -> Message {
     }
 }
 
-/// E028: a dash between two numbers in a short test. `whole` is the test, `offers` the ranges it may stand for, the likelier first.
+/// E028: a dash between two numbers in a short test. `whole` is the test, `offers` the ranges it
+/// may stand for, the likelier first.
 pub fn dash(span: Span, shown: &str, whole: Span, offers: &[String]) -> Diagnostic {
     let headline = say!(
         "“{shown}” là phép trừ hai con số, không phải một khoảng",
@@ -429,17 +613,32 @@ pub fn dash(span: Span, shown: &str, whole: Span, offers: &[String]) -> Diagnost
     let found = Diagnostic::error("E028", span, headline);
     match offers {
         [] => found,
-        [only] => found.help(say!("một khoảng thì viết “{only}”", "a range is written “{only}”")).fix(whole, only),
+        [only] => found
+            .help(say!("một khoảng thì viết “{only}”", "a range is written “{only}”"))
+            .fix(whole, only),
         [first, second, ..] => found
-            .help(say!("một khoảng thì viết “{first}” hoặc “{second}”", "a range is written “{first}” or “{second}”"))
+            .help(say!(
+                "một khoảng thì viết “{first}” hoặc “{second}”",
+                "a range is written “{first}” or “{second}”"
+            ))
             .fix(whole, first),
     }
 }
 
-/// E029: bullets or numbers before statements. `fix` reaches from the first to the last of them, and `cleared` is the same without them.
-pub fn bullets(first: Span, shown: &str, others: &[Span], fix: Span, cleared: String) -> Diagnostic {
+/// E029: bullets or numbers before statements. `fix` reaches from the first to the last of them,
+/// and `cleared` is the same without them.
+pub fn bullets(
+    first: Span,
+    shown: &str,
+    others: &[Span],
+    fix: Span,
+    cleared: String,
+) -> Diagnostic {
     let headline = match others.len() {
-        0 => say!("đầu dòng không ghi dấu hay số thứ tự như “{shown}”", "a line does not start with a bullet or number such as “{shown}”"),
+        0 => say!(
+            "đầu dòng không ghi dấu hay số thứ tự như “{shown}”",
+            "a line does not start with a bullet or number such as “{shown}”"
+        ),
         others => {
             let lines = others + 1;
             say!(
@@ -448,16 +647,25 @@ pub fn bullets(first: Span, shown: &str, others: &[Span], fix: Span, cleared: St
             )
         }
     };
-    let found = Diagnostic::error("E029", first, headline).help(say!("bỏ phần đó đi", "leave it out")).fix(fix, cleared);
+    let found = Diagnostic::error("E029", first, headline)
+        .help(say!("bỏ phần đó đi", "leave it out"))
+        .fix(fix, cleared);
     let here = || Message { vi: String::new(), en: String::new() };
     others.iter().fold(found, |found, other| found.also(*other, here()))
 }
 
 /// E030: a comment that begins with two slashes.
 pub fn slashes(span: Span) -> Diagnostic {
-    Diagnostic::error("E030", span, say!("lời ghi chú mở đầu bằng “#”, không phải “//”", "a comment starts with “#”, not with “//”"))
-        .help(say!("viết “#”", "write “#”"))
-        .fix(span, "#")
+    Diagnostic::error(
+        "E030",
+        span,
+        say!(
+            "lời ghi chú mở đầu bằng “#”, không phải “//”",
+            "a comment starts with “#”, not with “//”"
+        ),
+    )
+    .help(say!("viết “#”", "write “#”"))
+    .fix(span, "#")
 }
 
 /// A form that the language does not have, and has another for.
@@ -496,33 +704,66 @@ pub enum Form {
     Ordered,
 }
 
-/// E031: something written in another way than the language has it: `meant` in the place of `found`.
+/// E031: something written in another way than the language has it: `meant` in the place of
+/// `found`.
 pub fn other_way(span: Span, form: Form, found: &str, meant: &str) -> Diagnostic {
     let headline = match form {
         Form::Sign => say!("luật không có dấu “{found}”", "rules have no sign “{found}”"),
-        Form::ListSign => say!("“;” không dùng để ngăn các mục của một danh sách", "“;” does not separate the items of a list"),
+        Form::ListSign => say!(
+            "“;” không dùng để ngăn các mục của một danh sách",
+            "“;” does not separate the items of a list"
+        ),
         Form::ArgumentSign => {
-            say!("các giá trị trong ngoặc của một hàm cách nhau bằng “;”", "the values in a function's brackets are separated by “;”")
+            say!(
+                "các giá trị trong ngoặc của một hàm cách nhau bằng “;”",
+                "the values in a function's brackets are separated by “;”"
+            )
         }
-        Form::Word | Form::OtherWord => say!("“{found}” không phải là từ của luật", "“{found}” is not a word of the rules"),
-        Form::Title => say!("“{found}” là tiêu đề, không phải tên", "“{found}” is a title, not a name"),
+        Form::Word | Form::OtherWord => {
+            say!("“{found}” không phải là từ của luật", "“{found}” is not a word of the rules")
+        }
+        Form::Title => {
+            say!("“{found}” là tiêu đề, không phải tên", "“{found}” is a title, not a name")
+        }
         Form::RowSign(joins) => {
             let Message { vi, en } = Want::Keyword(joins).describe();
-            say!("điều kiện đứng trước, rồi {vi}, rồi kết quả", "the test comes first, then {en}, then the result")
+            say!(
+                "điều kiện đứng trước, rồi {vi}, rồi kết quả",
+                "the test comes first, then {en}, then the result"
+            )
         }
         Form::Turned { .. } => {
-            say!("câu này viết kết quả trước, “nếu” và điều kiện sau", "this statement has its result first, then “if” and the condition")
+            say!(
+                "câu này viết kết quả trước, “nếu” và điều kiện sau",
+                "this statement has its result first, then “if” and the condition"
+            )
         }
-        Form::SpreadsheetIf => say!("luật không có hàm IF như bảng tính", "rules have no function IF as spreadsheets do"),
-        Form::Range => say!("một khoảng viết bằng “từ … đến …”", "a range is written “from … to …”"),
-        Form::Subject => say!("phép so thứ hai không nói so cái gì", "the second comparison does not say what it compares"),
-        Form::Colon => say!("giữa tên trường và kiểu của nó cần “:”", "a “:” stands between the name of a field and its type"),
+        Form::SpreadsheetIf => say!(
+            "luật không có hàm IF như bảng tính",
+            "rules have no function IF as spreadsheets do"
+        ),
+        Form::Range => {
+            say!("một khoảng viết bằng “từ … đến …”", "a range is written “from … to …”")
+        }
+        Form::Subject => say!(
+            "phép so thứ hai không nói so cái gì",
+            "the second comparison does not say what it compares"
+        ),
+        Form::Colon => say!(
+            "giữa tên trường và kiểu của nó cần “:”",
+            "a “:” stands between the name of a field and its type"
+        ),
         Form::Twice => say!("“{found}”: một từ viết hai lần liền", "“{found}” has one word twice"),
-        Form::Ordered => say!("danh mục dùng “>” thì phải nói là có thứ tự", "a list with “>” must say that it is ordered"),
+        Form::Ordered => say!(
+            "danh mục dùng “>” thì phải nói là có thứ tự",
+            "a list with “>” must say that it is ordered"
+        ),
     };
     let shown = meant.trim();
     let help = match form {
-        Form::Turned { asks: true } => say!("viết “{shown}”, với lý do của mình", "write “{shown}”, with your own reason"),
+        Form::Turned { asks: true } => {
+            say!("viết “{shown}”, với lý do của mình", "write “{shown}”, with your own reason")
+        }
         Form::Ordered => say!(
             "viết “{shown}”; nếu không có hơn kém thì ngăn các giá trị bằng “,”",
             "write “{shown}”; if none is better than another, separate them by “,”"
@@ -537,20 +778,35 @@ pub fn signed_name(span: Span, name: &str, quoted: &str) -> Diagnostic {
     Diagnostic::error(
         "E032",
         span,
-        say!("tên có dấu phải đặt trong dấu `…`: “{name}”", "a name with signs stands in `…`: “{name}”", name = name),
+        say!(
+            "tên có dấu phải đặt trong dấu `…`: “{name}”",
+            "a name with signs stands in `…`: “{name}”",
+            name = name
+        ),
     )
-    .help(say!("viết {quoted}, ở đây và ở mọi chỗ dùng tên này", "write {quoted}, here and wherever the name is used", quoted = quoted))
+    .help(say!(
+        "viết {quoted}, ở đây và ở mọi chỗ dùng tên này",
+        "write {quoted}, here and wherever the name is used",
+        quoted = quoted
+    ))
     .fix(span, quoted)
 }
 
 /// E033: words that hold a word of the language and are no declared name.
 pub fn undeclared(span: Span, words: &str, near: Option<&str>) -> Diagnostic {
-    let found = Diagnostic::error("E033", span, say!("chưa khai báo tên nào là “{words}”", "no name “{words}” is declared", words = words));
+    let found = Diagnostic::error(
+        "E033",
+        span,
+        say!("chưa khai báo tên nào là “{words}”", "no name “{words}” is declared", words = words),
+    );
     match near {
-        Some(near) => found.help(say!("có phải “{near}”?", "did you mean “{near}”?", near = near)).fix(span, near),
+        Some(near) => found
+            .help(say!("có phải “{near}”?", "did you mean “{near}”?", near = near))
+            .fix(span, near),
         None => found.help(say!(
             "khai báo nó bằng “trường …” hoặc “tính …”; khai báo rồi thì viết như ở đây là được",
-            "declare it with “field …” or “derive …”; once it is declared, it can be written as it is here"
+            "declare it with “field …” or “derive …”; once it is declared, it can be written as \
+             it is here"
         )),
     }
 }
@@ -561,9 +817,15 @@ pub fn mixed(span: Span, whole: Span, read: &str) -> Diagnostic {
     Diagnostic::warning(
         "W002",
         span,
-        say!("“và” đứng cạnh “hoặc” mà không có ngoặc: luật xét “và” trước", "“and” beside “or” without brackets: rules take “and” first"),
+        say!(
+            "“và” đứng cạnh “hoặc” mà không có ngoặc: luật xét “và” trước",
+            "“and” beside “or” without brackets: rules take “and” first"
+        ),
     )
-    .help(say!("luật đọc là “{read}”; viết ngoặc cho rõ", "rules read “{read}”; write the brackets"))
+    .help(say!(
+        "luật đọc là “{read}”; viết ngoặc cho rõ",
+        "rules read “{read}”; write the brackets"
+    ))
     .fix(whole, read)
 }
 
@@ -580,10 +842,13 @@ pub fn mixed_list(span: Span, ordered: bool, read: &str) -> Diagnostic {
             "this list has both “>” and “,”: rules read it as not ordered"
         )
     };
-    Diagnostic::warning("W003", span, headline).help(say!("viết “{read}”", "write “{read}”", read = read)).fix(span, read)
+    Diagnostic::warning("W003", span, headline)
+        .help(say!("viết “{read}”", "write “{read}”", read = read))
+        .fix(span, read)
 }
 
-/// E099: the grammar and the code that reads its result disagree: a mistake of the program, not of the rules.
+/// E099: the grammar and the code that reads its result disagree: a mistake of the program, not of
+/// the rules.
 pub fn internal(span: Span) -> Diagnostic {
     Diagnostic::error(
         "E099",
@@ -603,14 +868,17 @@ pub fn asked_reason(keywords: Keywords) -> &'static str {
     }
 }
 
-/// E290: a file that, formatted, would no longer say the same: a mistake of the formatter, which leaves the file as it is.
+/// E290: a file that, formatted, would no longer say the same: a mistake of the formatter, which
+/// leaves the file as it is.
 pub fn unformatted(span: Span) -> Diagnostic {
     Diagnostic::error(
         "E290",
         span,
         say!(
-            "không định dạng được tệp này mà vẫn giữ nguyên ý, nên để nguyên tệp (lỗi của chương trình)",
-            "this file cannot be formatted so that it still says the same, and is left as it is (a mistake of the program)"
+            "không định dạng được tệp này mà vẫn giữ nguyên ý, nên để nguyên tệp (lỗi của chương \
+             trình)",
+            "this file cannot be formatted so that it still says the same, and is left as it is \
+             (a mistake of the program)"
         ),
     )
 }

@@ -46,7 +46,10 @@ pub fn short_between(low: &str, high: &str) -> Message {
 /// A value on the very number that it must not reach.
 pub fn touching(down: bool, number: &str) -> Message {
     let (vi, en) = if down { ("dưới", "below") } else { ("trên", "above") };
-    Message { vi: format!("vừa chạm mốc; cần {vi} {number}"), en: format!("on the very limit; must be {en} {number}") }
+    Message {
+        vi: format!("vừa chạm mốc; cần {vi} {number}"),
+        en: format!("on the very limit; must be {en} {number}"),
+    }
 }
 
 /// `đạt mức phấn đấu`
@@ -56,7 +59,12 @@ pub fn reached(level: &str) -> Message {
 
 /// What a verdict that is open lies between.
 pub fn undetermined_between(low: &str, high: &str) -> Message {
-    say!("chưa xác định (từ {low} đến {high})", "undetermined (from {low} to {high})", low = low, high = high)
+    say!(
+        "chưa xác định (từ {low} đến {high})",
+        "undetermined (from {low} to {high})",
+        low = low,
+        high = high
+    )
 }
 
 /// A value of which nothing is known.
@@ -79,7 +87,12 @@ const NAMED: usize = 3;
 
 /// Records of which the parts leave values open: any of these, for so many records.
 pub fn open_from_parts(aggregates: &[String], whole: &str, part: &str, count: usize) -> Message {
-    let list = aggregates.iter().take(NAMED).map(|words| format!("“{words}”")).collect::<Vec<_>>().join(", ");
+    let list = aggregates
+        .iter()
+        .take(NAMED)
+        .map(|words| format!("“{words}”"))
+        .collect::<Vec<_>>()
+        .join(", ");
     let left = aggregates.len().saturating_sub(NAMED);
     let more = match left {
         0 => Message { vi: String::new(), en: String::new() },
@@ -87,8 +100,15 @@ pub fn open_from_parts(aggregates: &[String], whole: &str, part: &str, count: us
         left => say!(" và {left} giá trị khác", " and {left} more values", left = left),
     };
     Message {
-        vi: format!("{count} {whole} chưa có {list}{} vì có bản ghi {part} lỗi dữ liệu hoặc thiếu số liệu", more.vi),
-        en: format!("{count} {whole} without {list}{}, because records of {part} have data errors or missing values", more.en),
+        vi: format!(
+            "{count} {whole} chưa có {list}{} vì có bản ghi {part} lỗi dữ liệu hoặc thiếu số liệu",
+            more.vi
+        ),
+        en: format!(
+            "{count} {whole} without {list}{}, because records of {part} have data errors or \
+             missing values",
+            more.en
+        ),
     }
 }
 
@@ -215,7 +235,8 @@ const EN: Words = Words {
     threshold: "row of the table",
 };
 
-/// `giảm ít nhất 2.875.201 đ`: how the sum above the line must change; `extent` stands before the amount.
+/// `giảm ít nhất 2.875.201 đ`: how the sum above the line must change; `extent` stands before the
+/// amount.
 pub fn change(down: bool, extent: (&str, &str), amount: &str) -> Message {
     let (vi, en) = if down { ("giảm", "down by") } else { ("tăng", "up by") };
     Message { vi: format!("{vi} {}{amount}", extent.0), en: format!("{en} {}{amount}", extent.1) }
@@ -226,12 +247,15 @@ pub fn without_number_of(title: &str) -> &str {
     title.strip_prefix("Số ").or_else(|| title.strip_prefix("Number of ")).unwrap_or(title)
 }
 
-/// `thêm 1 Tổ loại tốt, khá`: how many records more or fewer must count. `title` is what the indicator's title counts, where that begins with
-/// the record type's name.
+/// `thêm 1 Tổ loại tốt, khá`: how many records more or fewer must count. `title` is what the
+/// indicator's title counts, where that begins with the record type's name.
 pub fn change_of_records(down: bool, count: &str, record: &str, title: Option<&str>) -> Message {
     let (vi, en) = if down { ("bớt", "fewer") } else { ("thêm", "more") };
     let counted = title.map_or_else(|| format!("{record} được tính"), str::to_owned);
-    Message { vi: format!("{vi} {count} {counted}"), en: format!("{}: {count} {en}", title.unwrap_or(record)) }
+    Message {
+        vi: format!("{vi} {count} {counted}"),
+        en: format!("{}: {count} {en}", title.unwrap_or(record)),
+    }
 }
 
 /// Before an amount: exactly it, it or more, more than it.
@@ -249,7 +273,9 @@ pub fn and_others(shown: &str, more: u64) -> Message {
 /// Nothing is worked out over records that have each its own day.
 pub fn no_common_day() -> Message {
     say!(
-        "với --cot-ngay, chỉ tiêu và giá trị tính từ bản ghi con không được tính: chúng cần một ngày xét chung",
-        "with --date-column, targets and values over parts are not worked out: they need one as-of date"
+        "với --cot-ngay, chỉ tiêu và giá trị tính từ bản ghi con không được tính: chúng cần một \
+         ngày xét chung",
+        "with --date-column, targets and values over parts are not worked out: they need one \
+         as-of date"
     )
 }

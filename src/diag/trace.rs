@@ -51,7 +51,8 @@ const EN: Words = Words {
 pub fn counts(ruled: usize, listed: usize, open: usize) -> Message {
     say!(
         "{all} câu = {ruled} có luật + {listed} ghi trong doi-chieu.toml + {open} chưa có luật",
-        "{all} sentences = {ruled} with a rule + {listed} listed in doi-chieu.toml + {open} without a rule",
+        "{all} sentences = {ruled} with a rule + {listed} listed in doi-chieu.toml + {open} \
+         without a rule",
         all = ruled + listed + open,
         ruled = ruled,
         listed = listed,
@@ -62,8 +63,10 @@ pub fn counts(ruled: usize, listed: usize, open: usize) -> Message {
 /// A pack none of whose documents has a text.
 pub fn no_text(pack: &str) -> Message {
     say!(
-        "bộ luật “{pack}” không có văn bản nào để đối chiếu; thêm “văn bản \"…\"” vào dòng “tài liệu”",
-        "the pack “{pack}” has no text to lay beside its rules; add “text \"…\"” to a “source” line",
+        "bộ luật “{pack}” không có văn bản nào để đối chiếu; thêm “văn bản \"…\"” vào dòng “tài \
+         liệu”",
+        "the pack “{pack}” has no text to lay beside its rules; add “text \"…\"” to a “source” \
+         line",
         pack = pack
     )
 }

@@ -10,7 +10,11 @@ pub fn of(ty: Type, category: &str) -> Message {
         Type::Date => say!("ngày", "a date"),
         Type::YesNo => say!("một điều kiện (có hay không)", "a condition (yes or no)"),
         Type::Category(_) => {
-            say!("một giá trị của danh mục “{category}”", "a value of category “{category}”", category = category)
+            say!(
+                "một giá trị của danh mục “{category}”",
+                "a value of category “{category}”",
+                category = category
+            )
         }
         Type::Number(unit) => match unit {
             Unit::Bare | Unit::Number => say!("số", "a number"),

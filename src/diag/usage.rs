@@ -19,7 +19,11 @@ pub fn near(near: &str) -> Message {
 
 /// Where to read on; the command with a blank before it, or nothing.
 pub fn see_help(command: &str) -> Message {
-    say!("Xem hướng dẫn: visao{command} --help", "For help: visao{command} --help", command = command)
+    say!(
+        "Xem hướng dẫn: visao{command} --help",
+        "For help: visao{command} --help",
+        command = command
+    )
 }
 
 /// A word too many.
@@ -34,7 +38,12 @@ pub fn no_option(argument: &str) -> Message {
 
 /// A command that is none, and those that are.
 pub fn no_command(command: &str, all: &str) -> Message {
-    say!("không có lệnh “{command}”; có: {all}", "there is no command “{command}”; there are: {all}", command = command, all = all)
+    say!(
+        "không có lệnh “{command}”; có: {all}",
+        "there is no command “{command}”; there are: {all}",
+        command = command,
+        all = all
+    )
 }
 
 /// No command, and those that are.
@@ -50,14 +59,18 @@ pub fn missing(argument: &str) -> Message {
 /// An option without its value, and the values there are.
 pub fn needs_value(argument: &str, values: &[String]) -> Message {
     let Message { vi, en } = one_of(values);
-    Message { vi: format!("“{argument}” cần một giá trị{vi}"), en: format!("“{argument}” needs a value{en}") }
+    Message {
+        vi: format!("“{argument}” cần một giá trị{vi}"),
+        en: format!("“{argument}” needs a value{en}"),
+    }
 }
 
 /// A value that an option does not take, and those it takes.
 pub fn other_value(argument: &str, value: &str, values: &[String]) -> Message {
     let Message { vi, en } = one_of(values);
     Message {
-        vi: format!("“{argument}” không nhận “{value}”{vi}"), en: format!("“{argument}” does not take “{value}”{en}")
+        vi: format!("“{argument}” không nhận “{value}”{vi}"),
+        en: format!("“{argument}” does not take “{value}”{en}"),
     }
 }
 
@@ -71,12 +84,20 @@ fn one_of(values: &[String]) -> Message {
 
 /// An option given twice.
 pub fn twice(argument: &str) -> Message {
-    say!("“{argument}” chỉ được ghi một lần", "“{argument}” may be given once only", argument = argument)
+    say!(
+        "“{argument}” chỉ được ghi một lần",
+        "“{argument}” may be given once only",
+        argument = argument
+    )
 }
 
 /// More values than an option takes.
 pub fn too_many_values(argument: &str) -> Message {
-    say!("“{argument}” nhận ít giá trị hơn thế", "“{argument}” takes fewer values", argument = argument)
+    say!(
+        "“{argument}” nhận ít giá trị hơn thế",
+        "“{argument}” takes fewer values",
+        argument = argument
+    )
 }
 
 /// Fewer values than an option takes.
@@ -86,7 +107,10 @@ pub fn too_few_values(argument: &str) -> Message {
 
 /// Bytes that are no text.
 pub fn no_text() -> Message {
-    say!("dòng lệnh có ký tự không đọc được", "the command line holds characters that cannot be read")
+    say!(
+        "dòng lệnh có ký tự không đọc được",
+        "the command line holds characters that cannot be read"
+    )
 }
 
 /// Anything else.

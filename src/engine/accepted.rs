@@ -5,7 +5,8 @@ use crate::source::Span;
 use crate::syntax::ast::{File, NoteKind};
 use crate::syntax::outline::{Part, outline};
 
-/// A line that accepts a warning, and where that warning may stand: in what the line belongs to, and in the line below.
+/// A line that accepts a warning, and where that warning may stand: in what the line belongs to,
+/// and in the line below.
 struct Acceptance {
     code: String,
     line: Span,
@@ -13,29 +14,39 @@ struct Acceptance {
     used: bool,
 }
 
-/// Parts the findings in those that stand and those that are accepted. A line that accepts none is itself a finding: what it was written for
-/// may have gone, or stand elsewhere.
+/// Parts the findings in those that stand and those that are accepted. A line that accepts none is
+/// itself a finding: what it was written for may have gone, or stand elsewhere.
 pub(super) fn part(trees: &[File], found: Vec<Diagnostic>) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
     let mut acceptances: Vec<Acceptance> = trees.iter().flat_map(in_file).collect();
     if acceptances.is_empty() {
         return (found, Vec::new());
     }
-    let (accepted, mut left): (Vec<Diagnostic>, Vec<Diagnostic>) = found.into_iter().partition(|finding| {
-        let taken = acceptances.iter_mut().filter(|acceptance| acceptance.takes(finding));
-        taken.map(|acceptance| acceptance.used = true).count() > 0
-    });
+    let (accepted, mut left): (Vec<Diagnostic>, Vec<Diagnostic>) =
+        found.into_iter().partition(|finding| {
+            let taken = acceptances.iter_mut().filter(|acceptance| acceptance.takes(finding));
+            taken.map(|acceptance| acceptance.used = true).count() > 0
+        });
     // What an error hides may be just what is accepted.
     if left.iter().all(|finding| finding.severity != Severity::Error) {
-        left.extend(acceptances.iter().filter(|one| !one.used).map(|one| say::accepts_nothing(one.line, &one.code)));
+        left.extend(
+            acceptances
+                .iter()
+                .filter(|one| !one.used)
+                .map(|one| say::accepts_nothing(one.line, &one.code)),
+        );
     }
     (left, accepted)
 }
 
 impl Acceptance {
     fn takes(&self, finding: &Diagnostic) -> bool {
-        let within =
-            |span: Span| self.places.iter().any(|place| place.source == span.source && place.start <= span.start && span.end <= place.end);
-        let warns = finding.severity == Severity::Warning && finding.code.eq_ignore_ascii_case(&self.code);
+        let within = |span: Span| {
+            self.places.iter().any(|place| {
+                place.source == span.source && place.start <= span.start && span.end <= place.end
+            })
+        };
+        let warns =
+            finding.severity == Severity::Warning && finding.code.eq_ignore_ascii_case(&self.code);
         warns && finding.labels.iter().any(|label| within(label.span))
     }
 }
@@ -57,9 +68,18 @@ fn collect_heads(part: &Part<'_>, heads: &mut Vec<Span>) {
 fn collect(part: &Part<'_>, heads: &[Span], found: &mut Vec<Acceptance>) {
     for note in part.notes {
         if let NoteKind::Allow { code, .. } = &note.kind {
-            let below = heads.iter().copied().filter(|head| head.start >= note.span.end).min_by_key(|head| head.start);
+            let below = heads
+                .iter()
+                .copied()
+                .filter(|head| head.start >= note.span.end)
+                .min_by_key(|head| head.start);
             let places = [Some(extent(part)), below].into_iter().flatten().collect();
-            found.push(Acceptance { code: code.text.clone(), line: note.span, places, used: false });
+            found.push(Acceptance {
+                code: code.text.clone(),
+                line: note.span,
+                places,
+                used: false,
+            });
         }
     }
     part.parts.iter().for_each(|inner| collect(inner, heads, found));

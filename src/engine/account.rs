@@ -1,14 +1,15 @@
 //! How the records of a batch came out, block by block, and which hold values that cannot be used.
 
 use crate::eval::Status;
-use crate::explain::decision::RecordError;
+use crate::explain::decision::DataFault;
 use crate::explain::{Identity, Reader};
 use crate::model::BlockId;
 
 /// How many errors of records are kept in words.
 const KEPT: usize = 50;
 
-/// How the records came out under one block. Records = decided + undetermined + data errors + not applicable.
+/// How the records came out under one block. Records = decided + undetermined + data errors + not
+/// applicable.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     /// With a grade or verdict.
@@ -43,8 +44,9 @@ impl Tally {
 pub struct Account {
     /// How they came out under each block; under none, for a record type without blocks.
     pub tallies: Vec<(Option<BlockId>, Tally)>,
-    /// Errors of records whose cells could all be read, such as a value outside its range, with the record's key: the first of them.
-    pub outside: Vec<(String, RecordError)>,
+    /// Errors of records whose cells could all be read, such as a value outside its range, with
+    /// the record's key: the first of them.
+    pub outside: Vec<(String, DataFault)>,
     /// How many such errors there are.
     pub all_outside: usize,
     /// Records with an error of their own, whatever the blocks say.
@@ -56,17 +58,29 @@ pub struct Account {
 impl Account {
     /// Nothing taken yet, of these blocks.
     pub fn of(blocks: impl IntoIterator<Item = Option<BlockId>>) -> Account {
-        Account { tallies: blocks.into_iter().map(|block| (block, Tally::default())).collect(), ..Account::default() }
+        Account {
+            tallies: blocks.into_iter().map(|block| (block, Tally::default())).collect(),
+            ..Account::default()
+        }
     }
 
     /// Takes in a record that came out so under each block.
-    pub fn take(&mut self, reader: &Reader<'_, '_>, identity: Identity<'_>, statuses: impl IntoIterator<Item = Status>) {
+    pub fn take(
+        &mut self,
+        reader: &Reader<'_, '_>,
+        identity: Identity<'_>,
+        statuses: impl IntoIterator<Item = Status>,
+    ) {
         let mut failed = false;
         for (status, (_, tally)) in statuses.into_iter().zip(&mut self.tallies) {
             tally.count(status);
             failed |= status == Status::DataError;
         }
-        let own = if reader.may_be_flawed() { reader.own_errors(identity) } else { identity.errors.to_vec() };
+        let own = if reader.may_be_flawed() {
+            reader.own_errors(identity)
+        } else {
+            identity.errors.to_vec()
+        };
         self.flawed += u64::from(!own.is_empty());
         self.failed += u64::from(own.is_empty() && failed);
         for error in own.into_iter().skip(identity.errors.len()) {

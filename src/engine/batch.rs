@@ -1,11 +1,11 @@
 //! Records that were read, ready to be decided.
 
 use super::Rules;
-use super::asked::Asked;
 use super::open_over::OpenOver;
+use super::selection::Selection;
 use crate::data::{CellFault, ReadReport, Reading};
 use crate::eval::{BATCH, Context, Frame, Worker};
-use crate::explain::decision::{Decision, RecordError};
+use crate::explain::decision::{DataFault, Decision};
 use crate::explain::{Clauses, Explanation, Identity, Reader, Run};
 use crate::model::{BlockId, Model, RecordId};
 use crate::value::{Date, Lang};
@@ -23,12 +23,19 @@ pub struct Batch {
     days: Option<Vec<Option<Date>>>,
     /// What is open of what parts come to.
     pub(super) parts: OpenOver,
-    asked: Asked,
+    asked: Selection,
     lang: Lang,
 }
 
 impl Batch {
-    pub(super) fn new(rules: Rules, record: RecordId, reading: Reading, as_of: Option<Date>, asked: Asked, lang: Lang) -> Batch {
+    pub(super) fn new(
+        rules: Rules,
+        record: RecordId,
+        reading: Reading,
+        as_of: Option<Date>,
+        asked: Selection,
+        lang: Lang,
+    ) -> Batch {
         Batch { rules, record, reading, as_of, days: None, parts: OpenOver::default(), asked, lang }
     }
 
@@ -80,7 +87,12 @@ impl Batch {
 
     /// The blocks asked for, in the order written.
     pub fn blocks(&self) -> Vec<BlockId> {
-        let blocks = self.rules.model().blocks.enumerate().filter(|(id, block)| block.record == self.record && self.wants(*id));
+        let blocks = self
+            .rules
+            .model()
+            .blocks
+            .enumerate()
+            .filter(|(id, block)| block.record == self.record && self.wants(*id));
         blocks.map(|(id, _)| id).collect()
     }
 
@@ -96,25 +108,41 @@ impl Batch {
     /// The places of the records with this key.
     pub fn with_key<'b>(&'b self, wanted: &'b str) -> impl Iterator<Item = usize> + 'b {
         let wanted = crate::source::key(wanted);
-        self.reading.report.keys.iter().enumerate().filter(move |(_, key)| crate::source::key(key) == wanted).map(|(place, _)| place)
+        self.reading
+            .report
+            .keys
+            .iter()
+            .enumerate()
+            .filter(move |(_, key)| crate::source::key(key) == wanted)
+            .map(|(place, _)| place)
     }
 
-    /// What is decided of the records of a range, in order: a decision for each record and block. Ranges may be taken on several threads at once.
+    /// What is decided of the records of a range, in order: a decision for each record and block.
+    /// Ranges may be taken on several threads at once.
     pub fn decisions(&self, rows: Range<usize>) -> impl Iterator<Item = Decision> {
-        self.map(rows, |reader, run, identity, wanted| reader.decisions(run, identity, wanted)).flatten()
+        self.map(rows, |reader, run, identity, wanted| reader.decisions(run, identity, wanted))
+            .flatten()
     }
 
     /// As [`Batch::decisions`], with every line that the decisions rest on.
     pub fn explanations(&self, rows: Range<usize>) -> impl Iterator<Item = Explanation> {
-        self.map(rows, |reader, run, identity, wanted| reader.explanations(run, identity, wanted)).flatten()
+        self.map(rows, |reader, run, identity, wanted| reader.explanations(run, identity, wanted))
+            .flatten()
     }
 
-    /// Decides the records of a range, in order, and hands each over with what is needed to read it.
-    pub fn each(&self, rows: Range<usize>, mut take: impl FnMut(&Reader<'_, '_>, &Run, Identity<'_>, &dyn Fn(BlockId) -> bool)) {
-        self.map(rows, |reader, run, identity, wanted| take(reader, run, identity, wanted)).for_each(drop);
+    /// Decides the records of a range, in order, and hands each over with what is needed to read
+    /// it.
+    pub fn each(
+        &self,
+        rows: Range<usize>,
+        mut take: impl FnMut(&Reader<'_, '_>, &Run, Identity<'_>, &dyn Fn(BlockId) -> bool),
+    ) {
+        self.map(rows, |reader, run, identity, wanted| take(reader, run, identity, wanted))
+            .for_each(drop);
     }
 
-    /// As [`Batch::each`], giving what `take` makes of each record, a batch of the evaluator at a time.
+    /// As [`Batch::each`], giving what `take` makes of each record, a batch of the evaluator at a
+    /// time.
     pub fn map<'b, T: 'b>(
         &'b self,
         rows: Range<usize>,
@@ -135,7 +163,8 @@ impl Batch {
         chunks.flatten()
     }
 
-    /// Evaluates all records as of the common day, a batch of the evaluator at a time; each frame comes with the place of its first record.
+    /// Evaluates all records as of the common day, a batch of the evaluator at a time; each frame
+    /// comes with the place of its first record.
     pub(super) fn frames(&self, mut take: impl FnMut(&Frame, usize)) {
         let inner = &*self.rules.inner;
         let Some(mut worker) = Worker::new(&inner.plan, self.record) else { return };
@@ -152,7 +181,11 @@ impl Batch {
     /// Where the records from `start` on that have one day end, at `end` at the latest.
     fn same_day(&self, start: usize, end: usize) -> usize {
         let same = |place: &usize| self.day(*place) == self.day(start);
-        if self.days.is_none() { end } else { (start..end).take_while(same).last().map_or(start, |last| last + 1) }
+        if self.days.is_none() {
+            end
+        } else {
+            (start..end).take_while(same).last().map_or(start, |last| last + 1)
+        }
     }
 
     fn chunk<'b, T>(
@@ -188,15 +221,18 @@ impl Batch {
                 let errors = self.cell_errors(place);
                 let origin = self.reading.report.origins.get(place);
                 let row = origin.map(|origin| origin.row);
-                let columns =
-                    origin.and_then(|origin| self.reading.report.files.get(origin.file as usize)).map_or(&[][..], |file| &file.columns);
+                let columns = origin
+                    .and_then(|origin| self.reading.report.files.get(origin.file as usize))
+                    .map_or(&[][..], |file| &file.columns);
                 let key = self.reading.report.keys.get(place).map_or("", |key| key);
-                take(&reader, run, Identity { key, row, errors: &errors, columns }, &|block| self.wants(block))
+                take(&reader, run, Identity { key, row, errors: &errors, columns }, &|block| {
+                    self.wants(block)
+                })
             })
             .collect()
     }
 
-    fn cell_errors(&self, place: usize) -> Vec<RecordError> {
+    fn cell_errors(&self, place: usize) -> Vec<DataFault> {
         let faults = &self.reading.report.faults;
         let first = faults.partition_point(|fault| (fault.record as usize) < place);
         let mine = faults.iter().skip(first).take_while(|fault| fault.record as usize == place);
@@ -205,11 +241,18 @@ impl Batch {
 }
 
 /// A cell that could not be read, as it stands in decisions.
-pub fn cell_error(model: &Model, record: RecordId, fault: &CellFault) -> RecordError {
-    RecordError {
-        field: fault.field.map(|field| Arc::from(model.records[record].fields[field].name.text.as_str())),
+pub fn cell_error(model: &Model, record: RecordId, fault: &CellFault) -> DataFault {
+    DataFault {
+        field: fault
+            .field
+            .map(|field| Arc::from(model.records[record].fields[field].name.text.as_str())),
         row: Some(fault.origin.row),
-        column: fault.field.map(|_| fault.cell.as_ref().map_or_else(|| fault.column.clone(), |cell| format!("{} ({cell})", fault.column))),
+        column: fault.field.map(|_| {
+            fault
+                .cell
+                .as_ref()
+                .map_or_else(|| fault.column.clone(), |cell| format!("{} ({cell})", fault.column))
+        }),
         value: fault.field.map(|_| fault.value.clone()),
         expected: fault.message(model),
         clause: None,

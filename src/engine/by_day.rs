@@ -1,12 +1,16 @@
 //! Records each of which is decided by the pack of its own day.
 //!
-//! Every pack that knows the record type reads all of the data in its own way, import profiles included, and keeps what is its own:
+//! Every pack that knows the record type reads all of the data in its own way, import profiles
+//! included, and keeps what is its own:
 //!
 //! - a record whose day lies within the pack's range, and the repetitions of such a record;
-//! - a row that the pack skips, though another pack takes it for a record of one of this pack's days;
-//! - of records that no pack decides, and of rows that no pack takes for records, the first pack that has them keeps the account.
+//! - a row that the pack skips, though another pack takes it for a record of one of this pack's
+//!   days;
+//! - of records that no pack decides, and of rows that no pack takes for records, the first pack
+//!   that has them keeps the account.
 //!
-//! So each row is counted once. A key names one record in the whole of the data, whichever pack decides it.
+//! So each row is counted once. A key names one record in the whole of the data, whichever pack
+//! decides it.
 
 use super::{Batch, Packs, Query, Records, Rules};
 use crate::data::{CellFault, DataError, DataFile, Expected, Origin, Reading};
@@ -18,7 +22,7 @@ use crate::value::{Date, Type};
 use std::collections::{HashMap, HashSet};
 
 /// What one pack made of the data.
-struct Told {
+struct PackReading {
     query: Query,
     record: RecordId,
     field: FieldId,
@@ -26,12 +30,14 @@ struct Told {
 }
 
 impl Packs {
-    /// Reads records of one type, each to be decided as of its own day, by the pack of that day. `ask` makes the question to a pack, its record
-    /// type included; none for a pack that does not know it. `column` is a date field's name or column header. Records without a day, or with
-    /// one on which no pack applies, are data errors.
+    /// Reads records of one type, each to be decided as of its own day, by the pack of that day.
+    /// `ask` makes the question to a pack, its record type included; none for a pack that does
+    /// not know it. `column` is a date field's name or column header. Records without a day, or
+    /// with one on which no pack applies, are data errors.
     ///
     /// # Errors
-    /// As [`Query::read`]; no pack has such a date field, or no file such a column; two packs that read different days from one row.
+    /// As [`Query::read`]; no pack has such a date field, or no file such a column; two packs that
+    /// read different days from one row.
     pub fn read_by_day(
         &self,
         files: &[DataFile],
@@ -44,7 +50,12 @@ impl Packs {
         for query in self.all().filter_map(ask) {
             let Some(record) = query.record_type() else { continue };
             match date_field(&query, record, column) {
-                Ok(field) => told.push(Told { record, field, reading: query.reading(record, files, progress)?, query }),
+                Ok(field) => told.push(PackReading {
+                    record,
+                    field,
+                    reading: query.reading(record, files, progress)?,
+                    query,
+                }),
                 Err(others) => fields.extend(others),
             }
         }
@@ -53,12 +64,14 @@ impl Packs {
             fields.dedup();
             return Err(DataError::new(file, say::no_date_column(column, &fields.join(", "))));
         }
-        if told.iter().all(Told::lacks_column) {
+        if told.iter().all(PackReading::lacks_column) {
             return Err(DataError::new(file, say_data::missing_column(column, None)));
         }
         let owners = owners(&told).map_err(|row| DataError::new(file, say::two_days(row)))?;
         let ranges = self.ranges();
-        let batches = (0..).zip(told).map(|(place, told)| told.keep(|origin| owners.get(&origin) == Some(&place), &ranges));
+        let batches = (0..)
+            .zip(told)
+            .map(|(place, told)| told.keep(|origin| owners.get(&origin) == Some(&place), &ranges));
         Ok(Records::by_day(batches.filter(|batch| !batch.is_empty()).collect()))
     }
 }
@@ -69,16 +82,21 @@ fn date_field(query: &Query, record: RecordId, column: &str) -> Result<FieldId, 
     let rules = query.rules();
     let record = &rules.model().records[record];
     let profiles = rules.profiles();
-    let headed = |field: &crate::model::Field| profiles.iter().any(|profile| profile.is_for(record) && profile.heads(field, &wanted));
-    let named =
-        |field: &crate::model::Field| field.name.key == wanted || field.columns.iter().any(|name| key(name) == wanted) || headed(field);
+    let headed = |field: &crate::model::Field| {
+        profiles.iter().any(|profile| profile.is_for(record) && profile.heads(field, &wanted))
+    };
+    let named = |field: &crate::model::Field| {
+        field.name.key == wanted
+            || field.columns.iter().any(|name| key(name) == wanted)
+            || headed(field)
+    };
     let dates = || record.fields.enumerate().filter(|(_, field)| field.ty == Type::Date);
     let found = dates().find(|(_, field)| named(field)).map(|(id, _)| id);
     found.ok_or_else(|| dates().map(|(_, field)| field.name.text.clone()).collect())
 }
 
 /// The pack of each row, by its place in `told`; the row that two packs claim, if there is one.
-fn owners(told: &[Told]) -> Result<HashMap<Origin, usize>, u32> {
+fn owners(told: &[PackReading]) -> Result<HashMap<Origin, usize>, u32> {
     let mut owners = HashMap::new();
     for (place, pack) in told.iter().enumerate() {
         for (origin, _) in pack.records().filter(|(_, decided)| *decided) {
@@ -94,13 +112,17 @@ fn owners(told: &[Told]) -> Result<HashMap<Origin, usize>, u32> {
     }
     claim_repetitions(told, &mut owners);
     for (place, pack) in told.iter().enumerate() {
-        pack.reading.report.skipped.iter().for_each(|row| _ = owners.entry(row.origin).or_insert(place));
+        pack.reading
+            .report
+            .skipped
+            .iter()
+            .for_each(|row| _ = owners.entry(row.origin).or_insert(place));
     }
     Ok(owners)
 }
 
 /// A row that says again what a record of a pack says is that pack's.
-fn claim_repetitions(told: &[Told], owners: &mut HashMap<Origin, usize>) {
+fn claim_repetitions(told: &[PackReading], owners: &mut HashMap<Origin, usize>) {
     for (place, pack) in told.iter().enumerate() {
         for row in &pack.reading.report.dropped {
             if owners.get(&row.first) == Some(&place) {
@@ -111,23 +133,33 @@ fn claim_repetitions(told: &[Told], owners: &mut HashMap<Origin, usize>) {
 }
 
 /// A row that the pack of its day skips is no record, though another pack takes it for one.
-fn claim_skipped(told: &[Told], owners: &mut HashMap<Origin, usize>) {
-    let skipped: Vec<HashSet<Origin>> =
-        told.iter().map(|pack| pack.reading.report.skipped.iter().map(|row| row.origin).collect()).collect();
+fn claim_skipped(told: &[PackReading], owners: &mut HashMap<Origin, usize>) {
+    let skipped: Vec<HashSet<Origin>> = told
+        .iter()
+        .map(|pack| pack.reading.report.skipped.iter().map(|row| row.origin).collect())
+        .collect();
     for pack in told {
         for (place, origin) in pack.reading.report.origins.iter().enumerate() {
             let Some(day) = pack.day(place) else { continue };
-            let of_day = told.iter().zip(&skipped).position(|(pack, skipped)| pack.decides(day) && skipped.contains(origin));
+            let of_day = told
+                .iter()
+                .zip(&skipped)
+                .position(|(pack, skipped)| pack.decides(day) && skipped.contains(origin));
             of_day.into_iter().for_each(|of_day| _ = owners.entry(*origin).or_insert(of_day));
         }
     }
 }
 
-impl Told {
+impl PackReading {
     fn days(&self) -> Option<&[Option<Date>]> {
         match self.reading.table.columns.get(self.field.index())? {
             Input::Dates(days) => Some(days),
-            Input::Absent | Input::Numbers(_) | Input::Exact(_) | Input::YesNo(_) | Input::Codes(_) | Input::Texts(_) => None,
+            Input::Absent
+            | Input::Numbers(_)
+            | Input::Exact(_)
+            | Input::YesNo(_)
+            | Input::Codes(_)
+            | Input::Texts(_) => None,
         }
     }
 
@@ -146,17 +178,23 @@ impl Told {
     /// The place of each record in the files, and whether this pack decides it.
     fn records(&self) -> impl Iterator<Item = (Origin, bool)> {
         let origins = self.reading.report.origins.iter().enumerate();
-        origins.map(|(place, origin)| (*origin, self.day(place).is_some_and(|day| self.decides(day))))
+        origins
+            .map(|(place, origin)| (*origin, self.day(place).is_some_and(|day| self.decides(day))))
     }
 
     /// The part of the data that is this pack's.
     fn keep(mut self, mine: impl Fn(Origin) -> bool, ranges: &str) -> Batch {
         self.reading.retain(mine);
-        let days: Vec<Option<Date>> = (0..self.reading.table.rows).map(|place| self.day(place).filter(|day| self.decides(*day))).collect();
+        let days: Vec<Option<Date>> = (0..self.reading.table.rows)
+            .map(|place| self.day(place).filter(|day| self.decides(*day)))
+            .collect();
         for place in (0..).zip(&days).filter(|(_, day)| day.is_none()).map(|(place, _)| place) {
             self.refuse(place, ranges);
         }
-        self.reading.report.faults.sort_by_key(|fault| (fault.record, fault.field.map(|field| field.index())));
+        self.reading
+            .report
+            .faults
+            .sort_by_key(|fault| (fault.record, fault.field.map(|field| field.index())));
         self.query.batch_by_day(self.record, self.reading, days)
     }
 
@@ -167,7 +205,12 @@ impl Told {
         let record = u32::try_from(place).unwrap_or(u32::MAX);
         let Some(origin) = report.origins.get(place).copied() else { return };
         self.reading.table.mark_faulty(place);
-        if day.is_none() && report.faults.iter().any(|fault| fault.record == record && fault.field == Some(self.field)) {
+        if day.is_none()
+            && report
+                .faults
+                .iter()
+                .any(|fault| fault.record == record && fault.field == Some(self.field))
+        {
             return;
         }
         let warning = say::days_of_packs(ranges);
@@ -178,7 +221,10 @@ impl Told {
             record,
             field: Some(self.field),
             origin,
-            column: self.query.rules().model().records[self.record].fields[self.field].name.text.clone(),
+            column: self.query.rules().model().records[self.record].fields[self.field]
+                .name
+                .text
+                .clone(),
             cell: None,
             value: day.map_or_else(String::new, crate::value::text::show_date),
             expected: if day.is_some() { Expected::PackDay } else { Expected::Value },

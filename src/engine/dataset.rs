@@ -1,18 +1,19 @@
-//! Records of several types in one run: read by type, linked to what they are part of, and held against targets.
+//! Records of several types in one run: read by type, linked to what they are part of, and held
+//! against targets.
 
 use super::strict::lacks_as_of;
 use super::{Batch, Packs, Query, Records, Rules, link};
 use crate::data::{DataError, DataFile};
 use crate::diag::{Message, engine, nearest, target as say};
 use crate::model::{RecordId, TargetsId};
-use crate::report::{Collector, Naming, TargetOutcome};
+use crate::report::{Collector, ResultContext, TargetOutcome};
 use crate::source::key;
 use crate::value::Date;
 use std::sync::Arc;
 
 /// A file, with its record type where that is told.
 #[derive(Clone, Debug)]
-pub struct Given {
+pub struct InputFile {
     /// The record type's name; none: the types its headers fit.
     pub record: Option<String>,
     /// The file.
@@ -29,16 +30,25 @@ pub struct Dataset {
 }
 
 impl Query {
-    /// Reads all records of some files, grouped by type in the order the types are first met, evaluates parts before what they belong to, and hands
-    /// up what they come to. All are decided as of one day: the question's, else the one the files tell.
+    /// Reads all records of some files, grouped by type in the order the types are first met,
+    /// evaluates parts before what they belong to, and hands up what they come to. All are
+    /// decided as of one day: the question's, else the one the files tell.
     ///
     /// # Errors
-    /// A file that cannot be read, fits no record type or lacks a needed column; files that say different days.
-    pub fn read_all(&self, given: &[Given], progress: Option<&dyn Fn(usize)>) -> Result<Dataset, DataError> {
+    /// A file that cannot be read, fits no record type or lacks a needed column; files that say
+    /// different days.
+    pub fn read_all(
+        &self,
+        given: &[InputFile],
+        progress: Option<&dyn Fn(usize)>,
+    ) -> Result<Dataset, DataError> {
         let records = &self.rules().model().records;
         let mut batches = Vec::new();
         for (name, files) in by_type(std::slice::from_ref(self), given)? {
-            let record = records.enumerate().find(|(_, record)| record.name.key == key(&name)).map(|(id, _)| id);
+            let record = records
+                .enumerate()
+                .find(|(_, record)| record.name.key == key(&name))
+                .map(|(id, _)| id);
             if let Some(record) = record {
                 batches.push(self.read_type(record, &files, progress)?);
             }
@@ -48,24 +58,30 @@ impl Query {
         }
         let as_of = common_day(&batches)?;
         batches.iter_mut().for_each(|batch| batch.as_of = as_of);
-        let mut batches: Vec<Batch> = batches.into_iter().map(Batch::hold_to_days).collect();
+        let mut batches: Vec<Batch> =
+            batches.into_iter().map(Batch::check_validity_dates).collect();
         let asked = if self.is_lenient() { Ok(()) } else { self.check_rules() };
         let read: Vec<&Batch> = batches.iter().collect();
         asked.and_then(|()| self.check_batches(&read, as_of)).map_err(DataError::of_question)?;
         let warnings = link::link(self.rules(), &mut batches);
-        Ok(Dataset { records: batches.into_iter().map(Records::from).collect(), query: Some(self.clone()), warnings })
+        Ok(Dataset {
+            records: batches.into_iter().map(Records::from).collect(),
+            query: Some(self.clone()),
+            warnings,
+        })
     }
 }
 
 impl Packs {
-    /// Reads all records of some files, each to be decided as of its own day; see [`Packs::read_by_day`]. Nothing is worked out over many records
-    /// then: they have no day in common.
+    /// Reads all records of some files, each to be decided as of its own day; see
+    /// [`Packs::read_by_day`]. Nothing is worked out over many records then: they have no day
+    /// in common.
     ///
     /// # Errors
     /// As [`Packs::read_by_day`]; a file that fits no record type.
     pub fn read_all_by_day(
         &self,
-        given: &[Given],
+        given: &[InputFile],
         column: &str,
         ask: impl Fn(&Rules) -> Option<Query>,
         progress: Option<&dyn Fn(usize)>,
@@ -73,17 +89,29 @@ impl Packs {
         let queries: Vec<Query> = self.all().filter_map(&ask).collect();
         let mut records = Vec::new();
         for (name, files) in by_type(&queries, given)? {
-            records.push(self.read_by_day(&files, column, |rules| ask(rules)?.record(&name).ok(), progress)?);
+            records.push(self.read_by_day(
+                &files,
+                column,
+                |rules| ask(rules)?.record(&name).ok(),
+                progress,
+            )?);
         }
         let gathers = queries.iter().any(|query| !query.rules().model().aggregates.is_empty());
-        Ok(Dataset { records, query: None, warnings: if gathers { vec![say::no_common_day()] } else { Vec::new() } })
+        Ok(Dataset {
+            records,
+            query: None,
+            warnings: if gathers { vec![say::no_common_day()] } else { Vec::new() },
+        })
     }
 }
 
 /// The files of each record type that some pack knows, the types in the order they are first met.
-fn by_type(queries: &[Query], given: &[Given]) -> Result<Vec<(String, Vec<DataFile>)>, DataError> {
+fn by_type(
+    queries: &[Query],
+    given: &[InputFile],
+) -> Result<Vec<(String, Vec<DataFile>)>, DataError> {
     let mut groups: Vec<(String, Vec<DataFile>)> = Vec::new();
-    for Given { record, file } in given {
+    for InputFile { record, file } in given {
         let types = match record {
             Some(name) => vec![named(queries, name, file)?],
             None => types_in(queries, file)?,
@@ -99,7 +127,10 @@ fn by_type(queries: &[Query], given: &[Given]) -> Result<Vec<(String, Vec<DataFi
 }
 
 fn named(queries: &[Query], name: &str, file: &DataFile) -> Result<String, DataError> {
-    let mut known = queries.iter().flat_map(|query| query.rules().model().records.iter()).map(|record| &record.name);
+    let mut known = queries
+        .iter()
+        .flat_map(|query| query.rules().model().records.iter())
+        .map(|record| &record.name);
     match known.clone().find(|known| known.key == key(name)) {
         Some(found) => Ok(found.text.clone()),
         None => {
@@ -115,9 +146,12 @@ fn types_in(queries: &[Query], file: &DataFile) -> Result<Vec<String>, DataError
     let mut refused = None;
     for query in queries {
         match query.types_in(file) {
-            Ok(found) => {
-                types.extend(found.into_iter().filter(|name| !types.iter().any(|known| key(known) == key(name))).collect::<Vec<_>>())
-            }
+            Ok(found) => types.extend(
+                found
+                    .into_iter()
+                    .filter(|name| !types.iter().any(|known| key(known) == key(name)))
+                    .collect::<Vec<_>>(),
+            ),
             Err(error) => refused = Some(error),
         }
     }
@@ -148,7 +182,8 @@ impl Dataset {
         &self.records
     }
 
-    /// The records that something is asked of: types that none of the wanted blocks is about are left out.
+    /// The records that something is asked of: types that none of the wanted blocks is about are
+    /// left out.
     pub fn decided(&self) -> impl Iterator<Item = &Records> {
         self.records.iter().filter(|records| records.batches().iter().any(Batch::is_asked))
     }
@@ -163,21 +198,27 @@ impl Dataset {
         self.batches().next().and_then(Batch::as_of)
     }
 
-    /// What a person should know of all types together: parts that are not there, values they leave open, targets without records.
+    /// What a person should know of all types together: parts that are not there, values they leave
+    /// open, targets without records.
     pub fn warnings(&self) -> Vec<Message> {
         let mut warnings = self.warnings.clone();
         if let Some(query) = &self.query {
             let model = query.rules().model();
-            let lacking =
-                model.targets.enumerate().filter(|(id, targets)| query.wants_targets(*id) && self.batch_of(targets.record).is_none());
-            warnings.extend(
-                lacking.map(|(_, targets)| say::targets_without_data(&targets.name.text, &model.records[targets.record].name.text)),
-            );
+            let lacking = model.targets.enumerate().filter(|(id, targets)| {
+                query.wants_targets(*id) && self.batch_of(targets.record).is_none()
+            });
+            warnings.extend(lacking.map(|(_, targets)| {
+                say::targets_without_data(
+                    &targets.name.text,
+                    &model.records[targets.record].name.text,
+                )
+            }));
         }
         warnings
     }
 
-    /// That the as-of date is forgotten: what is asked reads it, and there is none. To be said first; what needs no day is decided all the same.
+    /// That the as-of date is forgotten: what is asked reads it, and there is none. To be said
+    /// first; what needs no day is decided all the same.
     pub fn lacks_as_of(&self) -> Option<Message> {
         let batches: Vec<&Batch> = self.batches().collect();
         lacks_as_of(self.query.as_ref()?, &batches).map(|refusal| refusal.message)
@@ -191,14 +232,18 @@ impl Dataset {
     pub fn has_targets(&self) -> bool {
         self.query.as_ref().is_some_and(|query| {
             let mut targets = query.rules().model().targets.enumerate();
-            targets.any(|(id, targets)| query.wants_targets(id) && self.batch_of(targets.record).is_some())
+            targets.any(|(id, targets)| {
+                query.wants_targets(id) && self.batch_of(targets.record).is_some()
+            })
         })
     }
 
-    /// What came of each of the targets asked for whose records are among the data, unit by unit, in the order written.
+    /// What came of each of the targets asked for whose records are among the data, unit by unit,
+    /// in the order written.
     pub fn targets(&self) -> Vec<(TargetsId, Vec<TargetOutcome>)> {
         let Some(query) = &self.query else { return Vec::new() };
-        let mut outcomes: Vec<(TargetsId, Vec<TargetOutcome>)> = self.batches().flat_map(|batch| targets_over(query, batch)).collect();
+        let mut outcomes: Vec<(TargetsId, Vec<TargetOutcome>)> =
+            self.batches().flat_map(|batch| targets_over(query, batch)).collect();
         outcomes.sort_by_key(|(id, _)| *id);
         outcomes
     }
@@ -208,18 +253,29 @@ fn targets_over(query: &Query, batch: &Batch) -> Vec<(TargetsId, Vec<TargetOutco
     let rules = query.rules();
     let model = rules.model();
     let Some(plan) = rules.plan().record(batch.record_type()) else { return Vec::new() };
-    let over = model.targets.enumerate().filter(|(id, targets)| targets.record == batch.record_type() && query.wants_targets(*id));
-    let mut collectors: Vec<(TargetsId, Collector<'_>)> = over.map(|(id, _)| (id, Collector::new(model, plan, id, batch.as_of))).collect();
+    let over = model
+        .targets
+        .enumerate()
+        .filter(|(id, targets)| targets.record == batch.record_type() && query.wants_targets(*id));
+    let mut collectors: Vec<(TargetsId, Collector<'_>)> =
+        over.map(|(id, _)| (id, Collector::new(model, plan, id, batch.as_of))).collect();
     if collectors.is_empty() {
         return Vec::new();
     }
     let texts = &batch.reading.table.texts;
-    batch.frames(|frame, first| collectors.iter_mut().for_each(|(_, collector)| collector.take(frame, texts, first)));
+    batch.frames(|frame, first| {
+        collectors.iter_mut().for_each(|(_, collector)| collector.take(frame, texts, first))
+    });
     let report = batch.report();
     let record = |place: usize| {
         let key = report.keys.get(place).map_or_else(|| Arc::from(""), Arc::clone);
         (key, report.origins.get(place).map(|origin| origin.row))
     };
-    let naming = Naming { sources: rules.sources(), run: &rules.run(batch.as_of), lang: query.lang, record: &record };
+    let naming = ResultContext {
+        sources: rules.sources(),
+        run: &rules.run(batch.as_of),
+        lang: query.lang,
+        record: &record,
+    };
     collectors.iter().map(|(id, collector)| (*id, collector.finish(naming))).collect()
 }

@@ -1,12 +1,15 @@
-//! Worked examples: each is a record of its own, decided as any other, and held against what it expects.
+//! Worked examples: each is a record of its own, decided as any other, and held against what it
+//! expects.
 
 use super::Rules;
 use crate::diag::{Message, examples as say};
 use crate::eval::table::{Input, MISSING, Table, Texts};
 use crate::eval::{Context, FaultKind, Frame, run};
-use crate::explain::decision::{Decision, RecordError, Status};
+use crate::explain::decision::{DataFault, Decision, Status};
 use crate::explain::{Clauses, Explanation, Identity, NoParts, Reader};
-use crate::model::{BlockKind, Example, Expectation, ExpectationKind, Expr, ExprKind, Model, Verdict};
+use crate::model::{
+    BlockKind, Example, Expectation, ExpectationKind, Expr, ExprKind, Model, Verdict,
+};
 use crate::plan::{self, Slot};
 use crate::source::Span;
 use crate::value::text::show_value;
@@ -38,10 +41,21 @@ pub struct Miss {
 pub(super) fn run_all(rules: &Rules, as_of: Option<Date>) -> Vec<ExampleResult> {
     let model = rules.model();
     let plan = plan::with_examples(model);
-    model.examples.iter().enumerate().filter_map(|(place, example)| run_one(rules, &plan, place, example, as_of)).collect()
+    model
+        .examples
+        .iter()
+        .enumerate()
+        .filter_map(|(place, example)| run_one(rules, &plan, place, example, as_of))
+        .collect()
 }
 
-fn run_one(rules: &Rules, plan: &plan::Plan, place: usize, example: &Example, as_of: Option<Date>) -> Option<ExampleResult> {
+fn run_one(
+    rules: &Rules,
+    plan: &plan::Plan,
+    place: usize,
+    example: &Example,
+    as_of: Option<Date>,
+) -> Option<ExampleResult> {
     let model = rules.model();
     let id = model.blocks[example.block].record;
     let record = plan.record(id)?;
@@ -64,12 +78,22 @@ fn run_one(rules: &Rules, plan: &plan::Plan, place: usize, example: &Example, as
         parts: &NoParts,
         place: 0,
     };
-    let slots = record.examples.iter().find(|(example, _)| *example == place).map(|(_, slots)| slots.as_slice())?;
+    let slots = record
+        .examples
+        .iter()
+        .find(|(example, _)| *example == place)
+        .map(|(_, slots)| slots.as_slice())?;
     let identity = Identity { key: &example.title, row: None, errors: &[], columns: &[] };
-    let explanation = reader.explanations(&rules.run(as_of), identity, &|block| block == example.block).pop()?;
+    let explanation =
+        reader.explanations(&rules.run(as_of), identity, &|block| block == example.block).pop()?;
     let decision = &explanation.decision;
     let misses: Vec<Miss> = match undecided(decision, as_of, &frame) {
-        Some(found) => example.expected.first().map(|expected| Miss { span: expected.span, found }).into_iter().collect(),
+        Some(found) => example
+            .expected
+            .first()
+            .map(|expected| Miss { span: expected.span, found })
+            .into_iter()
+            .collect(),
         None => example
             .expected
             .iter()
@@ -81,15 +105,25 @@ fn run_one(rules: &Rules, plan: &plan::Plan, place: usize, example: &Example, as
             })
             .collect(),
     };
-    Some(ExampleResult { title: example.title.clone(), span: example.span, misses, explanation: Some(explanation) })
+    Some(ExampleResult {
+        title: example.title.clone(),
+        span: example.span,
+        misses,
+        explanation: Some(explanation),
+    })
 }
 
 /// Why there is nothing to hold against what was expected: said once, whatever was expected.
 fn undecided(decision: &Decision, as_of: Option<Date>, frame: &Frame) -> Option<Message> {
     match decision.status {
-        Status::DataError if as_of.is_none() && frame.faults().iter().any(|fact| fact.kind == FaultKind::NoAsOf) => Some(say::no_as_of()),
+        Status::DataError
+            if as_of.is_none()
+                && frame.faults().iter().any(|fact| fact.kind == FaultKind::NoAsOf) =>
+        {
+            Some(say::no_as_of())
+        }
         Status::DataError => {
-            let told = decision.errors.first().map(RecordError::message);
+            let told = decision.errors.first().map(DataFault::message);
             Some(say::data_error(told))
         }
         Status::NotApplicable => Some(say::not_applicable()),
@@ -98,14 +132,23 @@ fn undecided(decision: &Decision, as_of: Option<Date>, frame: &Frame) -> Option<
 }
 
 /// What came out instead; none if it is what was expected.
-fn found(model: &Model, example: &Example, decision: &Decision, expected: &Expectation, truth: Option<Truth>) -> Option<Message> {
+fn found(
+    model: &Model,
+    example: &Example,
+    decision: &Decision,
+    expected: &Expectation,
+    truth: Option<Truth>,
+) -> Option<Message> {
     match &expected.kind {
         ExpectationKind::Condition(condition) => match truth {
             Some(Truth::True) => None,
             Some(Truth::Missing) => Some(say::open()),
-            Some(Truth::False | Truth::Fault) | None => Some(subject(condition).map_or_else(say::does_not_hold, |asked| {
-                came_out(model, decision, asked).map_or_else(say::does_not_hold, |shown| say::came_out(&shown))
-            })),
+            Some(Truth::False | Truth::Fault) | None => {
+                Some(subject(condition).map_or_else(say::does_not_hold, |asked| {
+                    came_out(model, decision, asked)
+                        .map_or_else(say::does_not_hold, |shown| say::came_out(&shown))
+                }))
+            }
         },
         ExpectationKind::Grade(grade) => {
             let wanted = grade.and_then(|code| grade_name(model, example, code));
@@ -113,20 +156,24 @@ fn found(model: &Model, example: &Example, decision: &Decision, expected: &Expec
                 (None, found) => found.is_none() && decision.status == Status::Undetermined,
                 (Some(wanted), found) => found.as_deref() == Some(wanted.as_str()),
             };
-            (!fits).then(|| say::verdict(decision.verdict.as_deref(), decision.verdict_range.as_ref()))
+            (!fits)
+                .then(|| say::verdict(decision.verdict.as_deref(), decision.verdict_range.as_ref()))
         }
         ExpectationKind::Verdict(verdict) => {
             let check = matches!(model.blocks[example.block].kind, BlockKind::Check(_));
             let word = verdict.word(check, model.lang);
             let fits = match verdict {
                 Verdict::Incomplete => decision.status == Status::Undetermined,
-                Verdict::Rejected | Verdict::ToReview | Verdict::Met => decision.verdict.as_deref() == Some(word),
+                Verdict::Rejected | Verdict::ToReview | Verdict::Met => {
+                    decision.verdict.as_deref() == Some(word)
+                }
             };
             (!fits).then(|| say::verdict(decision.verdict.as_deref(), None))
         }
         ExpectationKind::Reason(text) => {
             let given = decision.reasons.iter().any(|reason| reason.text.as_ref() == text);
-            let all: Vec<&str> = decision.reasons.iter().map(|reason| reason.text.as_ref()).collect();
+            let all: Vec<&str> =
+                decision.reasons.iter().map(|reason| reason.text.as_ref()).collect();
             (!given).then(|| say::reasons(&all))
         }
     }
@@ -149,8 +196,19 @@ fn came_out(model: &Model, decision: &Decision, asked: &Expr) -> Option<String> 
         ExprKind::Total(_) => number(&decision.points)?,
         ExprKind::CriterionPoints(_, place) => number(&decision.criteria.get(*place)?.points)?,
         ExprKind::Derived(id) => {
-            let name = &model.records.iter().find(|record| record.name.text.as_str() == decision.record_type.as_ref())?.derived[*id].name;
-            decision.derived.iter().find(|named| named.name.as_ref() == name.text)?.datum.value.clone()
+            let name = &model
+                .records
+                .iter()
+                .find(|record| record.name.text.as_str() == decision.record_type.as_ref())?
+                .derived[*id]
+                .name;
+            decision
+                .derived
+                .iter()
+                .find(|named| named.name.as_ref() == name.text)?
+                .datum
+                .value
+                .clone()
         }
         _ => return None,
     };
@@ -167,7 +225,8 @@ fn grade_name(model: &Model, example: &Example, code: u32) -> Option<String> {
     category.values.get(code as usize).map(|value| value.name.text.clone())
 }
 
-/// The one record of an example; fields that it does not give are missing. A key that it does not give is its title: an example is of one record.
+/// The one record of an example; fields that it does not give are missing. A key that it does not
+/// give is its title: an example is of one record.
 fn table(model: &Model, plan: &plan::Plan, example: &Example) -> Table {
     let record = model.blocks[example.block].record;
     let mut texts = Texts::with_constants(&plan.texts);
@@ -175,7 +234,11 @@ fn table(model: &Model, plan: &plan::Plan, example: &Example) -> Table {
         .fields
         .enumerate()
         .map(|(id, field)| {
-            let given = example.given.iter().find(|(given, _)| *given == id).map(|(_, value)| value.clone());
+            let given = example
+                .given
+                .iter()
+                .find(|(given, _)| *given == id)
+                .map(|(_, value)| value.clone());
             let value = given.unwrap_or(if field.key && field.ty == Type::Text {
                 crate::model::text_value(&example.title)
             } else {
@@ -185,11 +248,14 @@ fn table(model: &Model, plan: &plan::Plan, example: &Example) -> Table {
         })
         .collect::<Vec<Input>>();
     let from_parts = model.records[record].aggregates.iter().map(|id| {
-        let given = example.from_parts.iter().find(|(given, _)| given == id).map(|(_, value)| value);
+        let given =
+            example.from_parts.iter().find(|(given, _)| given == id).map(|(_, value)| value);
         match given {
             Some(Value::Num(number)) => Input::Exact(vec![Some(number.clone())]),
             Some(Value::Date(day)) => Input::Dates(vec![Some(*day)]),
-            Some(Value::Missing | Value::Bool(_) | Value::Code(_) | Value::Text(_)) | None => Input::Absent,
+            Some(Value::Missing | Value::Bool(_) | Value::Code(_) | Value::Text(_)) | None => {
+                Input::Absent
+            }
         }
     });
     let columns = columns.into_iter().chain(from_parts).collect();

@@ -6,7 +6,8 @@ use crate::value::Lang;
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// Rules that cannot be used: everything that is wrong with them. Its `Display` is what a person reads, in the pack's language.
+/// Rules that cannot be used: everything that is wrong with them. Its `Display` is what a person
+/// reads, in the pack's language.
 #[derive(Clone, Debug)]
 pub struct Refused {
     /// The findings, errors and warnings, by place.
@@ -20,7 +21,11 @@ pub struct Refused {
 impl Refused {
     /// Nothing could be read.
     pub(super) fn unreadable(path: &str, reason: &std::io::Error) -> Refused {
-        Refused { diagnostics: vec![say::unreadable(path, reason)], sources: Sources::default(), lang: Lang::default() }
+        Refused {
+            diagnostics: vec![say::unreadable(path, reason)],
+            sources: Sources::default(),
+            lang: Lang::default(),
+        }
     }
 
     /// All findings as text.
@@ -48,13 +53,22 @@ pub struct Findings {
 
 impl Findings {
     /// Takes in a pack's texts, named within its folder, and its findings.
-    pub(super) fn absorb(&mut self, folder: Option<&str>, found: Vec<Diagnostic>, sources: &Sources) {
+    pub(super) fn absorb(
+        &mut self,
+        folder: Option<&str>,
+        found: Vec<Diagnostic>,
+        sources: &Sources,
+    ) {
         let before = self.sources.len();
         for source in sources.iter() {
-            let name = folder.map_or_else(|| source.name().to_owned(), |folder| format!("{folder}/{}", source.name()));
+            let name = folder.map_or_else(
+                || source.name().to_owned(),
+                |folder| format!("{folder}/{}", source.name()),
+            );
             self.sources.push(Source::new(name, source.text()));
         }
-        self.diagnostics.extend(found.into_iter().map(|finding| finding.moved(|span| behind(before, span))));
+        self.diagnostics
+            .extend(found.into_iter().map(|finding| finding.moved(|span| behind(before, span))));
     }
 
     /// As a reason not to use the rules.
@@ -80,14 +94,23 @@ pub(super) fn without_copies(found: Vec<Diagnostic>, sources: &Sources) -> Vec<D
         }
     }
     pairs.retain(|_, names| *names >= NAMES_OF_A_COPY);
-    let (of_copies, mut left): (Vec<Diagnostic>, Vec<Diagnostic>) =
-        found.into_iter().partition(|finding| two_files(finding).is_some_and(|pair| pairs.contains_key(&pair)));
+    let (of_copies, mut left): (Vec<Diagnostic>, Vec<Diagnostic>) = found
+        .into_iter()
+        .partition(|finding| two_files(finding).is_some_and(|pair| pairs.contains_key(&pair)));
     for (pair, names) in pairs {
         let first = of_copies.iter().find(|finding| two_files(finding) == Some(pair));
-        if let Some([second, first]) = first.and_then(|finding| finding.labels.get(..2)).and_then(|labels| <&[_; 2]>::try_from(labels).ok())
+        if let Some([second, first]) = first
+            .and_then(|finding| finding.labels.get(..2))
+            .and_then(|labels| <&[_; 2]>::try_from(labels).ok())
         {
             let name = |span: Span| sources[span.source].name();
-            left.push(say::copy(second.span, name(second.span), first.span, name(first.span), names));
+            left.push(say::copy(
+                second.span,
+                name(second.span),
+                first.span,
+                name(first.span),
+                names,
+            ));
         }
     }
     left
@@ -96,7 +119,9 @@ pub(super) fn without_copies(found: Vec<Diagnostic>, sources: &Sources) -> Vec<D
 /// The files of the two places of a finding, if they are two.
 fn two_files(finding: &Diagnostic) -> Option<(SourceId, SourceId)> {
     match finding.labels.as_slice() {
-        [second, first] if second.span.source != first.span.source => Some((first.span.source, second.span.source)),
+        [second, first] if second.span.source != first.span.source => {
+            Some((first.span.source, second.span.source))
+        }
         _ => None,
     }
 }

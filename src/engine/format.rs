@@ -23,8 +23,9 @@ pub struct Formatted {
     pub after: Result<String, Refused>,
 }
 
-/// Formats the text of one rule file: the canonical layout, the same statements and comments. With `keywords`, keywords of the other language are
-/// turned into those of this one; names, numbers, texts and comments stay as they are.
+/// Formats the text of one rule file: the canonical layout, the same statements and comments. With
+/// `keywords`, keywords of the other language are turned into those of this one; names, numbers,
+/// texts and comments stay as they are.
 ///
 /// # Errors
 /// The mistakes because of which the text cannot be read.
@@ -52,16 +53,28 @@ pub fn formatted(files: &dyn Files, keywords: Option<Lang>) -> Result<Vec<Format
     pack.manifest.lang = language(&pack);
     found.retain(|found| found.severity == Severity::Error);
     let place = |found: &Diagnostic| found.span().map(|span| span.source);
-    let (in_rules, found): (Vec<_>, Vec<_>) = found.into_iter().partition(|found| place(found).is_some_and(|id| pack.rules.contains(&id)));
-    let decides = |found: &Diagnostic| place(found).is_none_or(|id| Some(id) == pack.manifest_source);
-    let refused = |diagnostics| Refused { diagnostics, sources: pack.sources.clone(), lang: pack.manifest.lang };
+    let (in_rules, found): (Vec<_>, Vec<_>) = found
+        .into_iter()
+        .partition(|found| place(found).is_some_and(|id| pack.rules.contains(&id)));
+    let decides =
+        |found: &Diagnostic| place(found).is_none_or(|id| Some(id) == pack.manifest_source);
+    let refused = |diagnostics| Refused {
+        diagnostics,
+        sources: pack.sources.clone(),
+        lang: pack.manifest.lang,
+    };
     if found.iter().any(decides) {
         return Err(refused(found.into_iter().filter(decides).collect()));
     }
     let sources: Vec<_> = pack.rules.iter().map(|id| (*id, &pack.sources[*id])).collect();
     let texts = format_pack(&sources, pack.manifest.lang, keywords.map(Into::into));
-    let hidden = |id: SourceId| in_rules.iter().filter(|found| place(found) == Some(id)).cloned().collect::<Vec<_>>();
-    let one = |((id, source), text): (&(SourceId, &crate::source::Source), Result<String, Vec<Diagnostic>>)| {
+    let hidden = |id: SourceId| {
+        in_rules.iter().filter(|found| place(found) == Some(id)).cloned().collect::<Vec<_>>()
+    };
+    let one = |((id, source), text): (
+        &(SourceId, &crate::source::Source),
+        Result<String, Vec<Diagnostic>>,
+    )| {
         let text = if hidden(*id).is_empty() { text } else { Err(hidden(*id)) };
         let mark = if source.is_marked() { "\u{feff}" } else { "" };
         Formatted {

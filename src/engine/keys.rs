@@ -22,7 +22,8 @@ impl Keys {
         let as_read = |row: usize| batch.reading.report.keys.get(row).map(|key| key.to_string());
         let mut keys = Keys { numbers: BTreeMap::new(), of_rows: Vec::new() };
         for row in 0..batch.records() {
-            let key = only.and_then(|field| shown(model, &batch.reading.table, batch.record, field, row));
+            let key =
+                only.and_then(|field| shown(model, &batch.reading.table, batch.record, field, row));
             let next = keys.numbers.len();
             let key = key.or_else(|| as_read(row)).unwrap_or_default();
             keys.of_rows.push(*keys.numbers.entry(key).or_insert(next));
@@ -32,7 +33,13 @@ impl Keys {
 }
 
 /// A value as it stands in a key.
-pub(super) fn shown(model: &Model, table: &Table, record: RecordId, field: FieldId, row: usize) -> Option<String> {
+pub(super) fn shown(
+    model: &Model,
+    table: &Table,
+    record: RecordId,
+    field: FieldId,
+    row: usize,
+) -> Option<String> {
     match table.columns.get(field.index())? {
         Input::Absent => None,
         Input::Numbers(values) => (*values.get(row)?).map(|number| number.normalize().to_string()),
@@ -41,7 +48,9 @@ pub(super) fn shown(model: &Model, table: &Table, record: RecordId, field: Field
         Input::YesNo(values) => (*values.get(row)?).map(|value| value.to_string()),
         Input::Codes(values) => {
             let code = values.get(row).copied().filter(|code| *code != MISSING)?;
-            let Type::Category(category) = model.records[record].fields[field].ty else { return None };
+            let Type::Category(category) = model.records[record].fields[field].ty else {
+                return None;
+            };
             let value = model.categories.get(category.index())?.values.get(code as usize)?;
             Some(value.name.key.clone())
         }

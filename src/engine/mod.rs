@@ -2,7 +2,7 @@
 
 mod accepted;
 mod account;
-mod asked;
+mod selection;
 mod batch;
 mod by_day;
 mod dataset;
@@ -16,7 +16,7 @@ mod orphans;
 mod packs;
 mod query;
 mod records;
-mod renew;
+mod rollover;
 mod report;
 mod sheet;
 mod strict;
@@ -27,18 +27,18 @@ mod trace;
 
 pub use account::{Account, Tally};
 pub use batch::{Batch, cell_error};
-pub use dataset::{Dataset, Given};
+pub use dataset::{Dataset, InputFile};
 pub use examples::{ExampleResult, Miss};
 pub use findings::{Findings, Refused};
 pub use format::{Formatted, format, formatted};
 pub use packs::Packs;
 pub use query::{Query, RecordError};
-pub use records::{Records, RecordsSheet, Stretch};
-pub use renew::{Mark, NewPack, NotRenewed, renewed};
+pub use records::{Records, RecordsSheet, RowRange};
 pub use report::ReportSheet;
+pub use rollover::{Mark, NewPack, RolloverError, rollover};
 pub use sheet::Sheet;
 pub use target_sheet::TargetSheet;
-pub use unit_sheet::UnitSheet;
+pub use unit_sheet::OutcomesByUnit;
 
 use crate::data::{self, DataError, DataFile};
 use crate::diag::{Diagnostic, Message, Severity};
@@ -111,36 +111,67 @@ impl Rules {
         pack.manifest.lang = language(&pack);
         let sources: Vec<_> = pack.rules.iter().map(|id| (*id, &pack.sources[*id])).collect();
         let (trees, faults) = syntax::parse_pack(&sources, pack.manifest.lang);
-        let unread = faults.iter().filter(|fault| fault.severity == Severity::Error).filter_map(Diagnostic::span).collect();
+        let unread = faults
+            .iter()
+            .filter(|fault| fault.severity == Severity::Error)
+            .filter_map(Diagnostic::span)
+            .collect();
         found.extend(faults);
         let trees: Vec<_> = trees.into_iter().map(|(_, tree)| tree).collect();
-        let options = model::from_syntax::Options { lang: pack.manifest.lang, month_end: pack.manifest.month_end, unread };
+        let options = model::from_syntax::Options {
+            lang: pack.manifest.lang,
+            month_end: pack.manifest.month_end,
+            unread,
+        };
         let checked = model::from_syntax::check(&trees, &pack.sources, options);
         found.extend(checked.found);
-        found.extend(misfits(&pack, &checked.records, &checked.broken));
+        found.extend(misfits(&pack, &checked.records, &checked.invalid));
         found.extend(load::quotes::check(&pack, &trees));
-        found.extend(renew::marks_left(&trees, &pack.sources).map(|(first, files)| crate::diag::renew::marks_left(first, &files)));
-        let scripts = Scripts::compile(&pack.scripts, &pack.sources, &checked.functions, &checked.categories);
+        found.extend(
+            rollover::marks_left(&trees, &pack.sources)
+                .map(|(first, files)| crate::diag::rollover::marks_left(first, &files)),
+        );
+        let scripts =
+            Scripts::compile(&pack.scripts, &pack.sources, &checked.functions, &checked.categories);
         let compiled = scripts.map_err(|faults| found.extend(faults)).ok().zip(checked.model);
         if !has_errors(&found) && checked.records.is_empty() {
             found.push(nothing_held(&pack, &trees));
         }
-        let (mut found, accepted) = accepted::part(&trees, findings::without_copies(found, &pack.sources));
+        let (mut found, accepted) =
+            accepted::part(&trees, findings::without_copies(found, &pack.sources));
         found.sort_by_key(|finding| finding.span().map(|span| (span.source, span.start)));
         match compiled {
             Some((scripts, model)) if !has_errors(&found) => {
                 Ok(Rules::ready(pack, trees, model, scripts, Found { standing: found, accepted }))
             }
-            _ => Err(Refused { lang: pack.manifest.lang, sources: pack.sources, diagnostics: found }),
+            _ => {
+                Err(Refused { lang: pack.manifest.lang, sources: pack.sources, diagnostics: found })
+            }
         }
     }
 
-    fn ready(pack: Pack, trees: Vec<ast::File>, model: Model, scripts: Scripts, found: Found) -> Rules {
+    fn ready(
+        pack: Pack,
+        trees: Vec<ast::File>,
+        model: Model,
+        scripts: Scripts,
+        found: Found,
+    ) -> Rules {
         let plan = plan::from_model(&model);
-        let used: Vec<&str> = model.functions.iter().map(|function| function.file.as_str()).collect();
+        let used: Vec<&str> =
+            model.functions.iter().map(|function| function.file.as_str()).collect();
         let fingerprint = Arc::from(pack.fingerprint(&used));
         Rules {
-            inner: Arc::new(Inner { pack, trees, model, plan, scripts, fingerprint, findings: found.standing, accepted: found.accepted }),
+            inner: Arc::new(Inner {
+                pack,
+                trees,
+                model,
+                plan,
+                scripts,
+                fingerprint,
+                findings: found.standing,
+                accepted: found.accepted,
+            }),
         }
     }
 
@@ -212,7 +243,11 @@ impl Rules {
         self.day_told_as(file, data::Readings::default())
     }
 
-    fn day_told_as(&self, file: &DataFile, readings: data::Readings) -> Result<Option<Date>, DataError> {
+    fn day_told_as(
+        &self,
+        file: &DataFile,
+        readings: data::Readings,
+    ) -> Result<Option<Date>, DataError> {
         data::day_told(self.model(), &self.profiles(), readings, file)
     }
 
@@ -221,16 +256,20 @@ impl Rules {
         Query::new(self.clone())
     }
 
-    /// Decides one record: any struct or map that serialises, its keys the fields' names or column names, compared as names are. The record type
-    /// is the only one, or the one whose fields it has. See [`Query`] for an as-of date and more.
+    /// Decides one record: any struct or map that serialises, its keys the fields' names or column
+    /// names, compared as names are. The record type is the only one, or the one whose fields
+    /// it has. See [`Query`] for an as-of date and more.
     ///
-    /// A number is taken from its digits (a float: its shortest decimal), also from a text in plain form (`"0.10"`, as exact decimals serialise); a
-    /// bare ratio is the ratio itself; dates are ISO or day/month/year; `None`, a field left out and a float that is no number are missing.
+    /// A number is taken from its digits (a float: its shortest decimal), also from a text in plain
+    /// form (`"0.10"`, as exact decimals serialise); a bare ratio is the ratio itself; dates
+    /// are ISO or day/month/year; `None`, a field left out and a float that is no number are
+    /// missing.
     ///
     /// # Errors
-    /// The record is no object, fits no record type or has a name that no field has; the rules hold nothing, or read an as-of date, which only a
-    /// [`Query`] can give. Each has a code; [`Query::lenient`] takes things as they are. A value that cannot be used is no error but a decision
-    /// with status `DataError`.
+    /// The record is no object, fits no record type or has a name that no field has; the rules hold
+    /// nothing, or read an as-of date, which only a [`Query`] can give. Each has a code;
+    /// [`Query::lenient`] takes things as they are. A value that cannot be used is no error but a
+    /// decision with status `DataError`.
     pub fn grade<R: Serialize + ?Sized>(&self, record: &R) -> Result<Vec<Decision>, RecordError> {
         self.query().grade(record)
     }
@@ -239,7 +278,10 @@ impl Rules {
     ///
     /// # Errors
     /// As [`Rules::grade`].
-    pub fn explain<R: Serialize + ?Sized>(&self, record: &R) -> Result<Vec<Explanation>, RecordError> {
+    pub fn explain<R: Serialize + ?Sized>(
+        &self,
+        record: &R,
+    ) -> Result<Vec<Explanation>, RecordError> {
         self.query().explain(record)
     }
 
@@ -249,7 +291,11 @@ impl Rules {
     }
 
     fn run(&self, as_of: Option<Date>) -> Run {
-        Run { pack: Arc::from(self.name()), fingerprint: Arc::clone(&self.inner.fingerprint), as_of }
+        Run {
+            pack: Arc::from(self.name()),
+            fingerprint: Arc::clone(&self.inner.fingerprint),
+            as_of,
+        }
     }
 }
 
@@ -274,11 +320,13 @@ fn language(pack: &Pack) -> Lang {
 }
 
 /// What of the import profiles does not fit the rules, as far as the record types are known.
-fn misfits(pack: &Pack, records: &Arena<Record>, broken: &HashSet<String>) -> Vec<Diagnostic> {
+fn misfits(pack: &Pack, records: &Arena<Record>, invalid: &HashSet<String>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (profile, whole) in &pack.manifest.profiles {
-        for misfit in profile.check(records, broken) {
-            let place = pack.manifest_source.and_then(|id| load::profile_place(id, &pack.sources[id], &profile.name, &misfit.at));
+        for misfit in profile.check(records, invalid) {
+            let place = pack.manifest_source.and_then(|id| {
+                load::profile_place(id, &pack.sources[id], &profile.name, &misfit.at)
+            });
             found.push(crate::diag::load::profile(place.or(*whole), misfit.message));
         }
     }

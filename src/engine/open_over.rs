@@ -32,7 +32,11 @@ impl PartFiles {
         let fields = &record.fields;
         PartFiles {
             origins: report.origins.clone(),
-            files: report.files.iter().map(|file| say::file(&file.name, file.sheet.as_deref())).collect(),
+            files: report
+                .files
+                .iter()
+                .map(|file| say::file(&file.name, file.sheet.as_deref()))
+                .collect(),
             fields: fields.iter().map(|field| field.name.text.clone()).collect(),
             columns: report.files.iter().map(|file| file.columns.clone()).collect(),
             parent: fields[field].name.text.clone(),
@@ -49,7 +53,9 @@ impl PartFiles {
     fn named(&self, part: usize, id: FieldId) -> String {
         let name = self.fields.get(id.index()).map_or("", String::as_str);
         let origin = self.origins.get(part);
-        let column = origin.and_then(|origin| self.columns.get(origin.file as usize)?.iter().find(|column| column.field == id));
+        let column = origin.and_then(|origin| {
+            self.columns.get(origin.file as usize)?.iter().find(|column| column.field == id)
+        });
         let letters = column.and_then(|column| column.letters.as_deref());
         match letters.zip(origin) {
             Some((letters, origin)) => format!("{name} ({letters}{})", origin.row),
@@ -81,7 +87,9 @@ impl OpenOver {
     /// Keeps what is open of some columns.
     pub fn add(&mut self, columns: &[FromParts], files: &Arc<PartFiles>) {
         let open = columns.iter().filter(|column| !column.open.is_empty());
-        self.columns.extend(open.map(|column| (column.aggregate, (column.suspects.clone(), Arc::clone(files)))));
+        self.columns.extend(
+            open.map(|column| (column.aggregate, (column.suspects.clone(), Arc::clone(files)))),
+        );
     }
 }
 
@@ -90,7 +98,11 @@ impl OpenParts for OpenOver {
         let (suspects, files) = self.columns.get(&aggregate)?;
         let own = self.numbers.get(place).and_then(|number| suspects.own.get(number));
         let few: Vec<&Few> = own.into_iter().chain([&suspects.anywhere]).collect();
-        let told: Vec<Message> = few.iter().flat_map(|few| &few.first).map(|(part, why)| files.told(*part, *why)).collect();
+        let told: Vec<Message> = few
+            .iter()
+            .flat_map(|few| &few.first)
+            .map(|(part, why)| files.told(*part, *why))
+            .collect();
         let all: usize = few.iter().map(|few| few.all).sum();
         (all > 0).then(|| say::open_because(&told, all - told.len()))
     }

@@ -25,9 +25,16 @@ struct Lost {
     unknown: Vec<(usize, String)>,
 }
 
-/// Finds what each part of a batch belongs to, by the key in `field`. A part without a key can be of any record; one whose key is a record's but for
-/// leading zeros can be of that one; any other is of none.
-pub(super) fn find(model: &Model, parts: &mut Batch, keys: &Keys, whole: RecordId, field: FieldId) -> Found {
+/// Finds what each part of a batch belongs to, by the key in `field`. A part without a key can be
+/// of any record; one whose key is a record's but for leading zeros can be of that one; any other
+/// is of none.
+pub(super) fn find(
+    model: &Model,
+    parts: &mut Batch,
+    keys: &Keys,
+    whole: RecordId,
+    field: FieldId,
+) -> Found {
     let without_zeros = WithoutZeros::of(keys);
     let mut lost = Lost::default();
     let mut of_rows = Vec::with_capacity(parts.records());
@@ -97,23 +104,42 @@ impl Lost {
         field: FieldId,
         width: Option<(String, String)>,
     ) -> Vec<Message> {
-        let (part, whole, owner) = (&model.records[part], &model.records[whole], &model.records[part].name.text);
-        let names = say::Link { part: owner, whole: &whole.name.text, field: &part.fields[field].name.text };
+        let (part, whole, owner) =
+            (&model.records[part], &model.records[whole], &model.records[part].name.text);
+        let names = say::Link {
+            part: owner,
+            whole: &whole.name.text,
+            field: &part.fields[field].name.text,
+        };
         let rows = |rows: &[usize]| {
             let shown: Vec<Message> = rows.iter().take(SHOWN).map(|row| files.row(*row)).collect();
             say::rows(&shown, rows.len())
         };
         let keyed = |rows: &[(usize, String)]| {
-            let shown: Vec<Message> = rows.iter().take(SHOWN).map(|(row, key)| say::keyed(key, &files.row(*row))).collect();
+            let shown: Vec<Message> = rows
+                .iter()
+                .take(SHOWN)
+                .map(|(row, key)| say::keyed(key, &files.row(*row)))
+                .collect();
             say::rows(&shown, rows.len())
         };
         let mut warnings = Vec::new();
         if !self.without.is_empty() {
-            warnings.push(say::parts_without_whole(names, self.without.len(), &rows(&self.without)));
+            warnings.push(say::parts_without_whole(
+                names,
+                self.without.len(),
+                &rows(&self.without),
+            ));
         }
         if let Some((full, short)) = width {
             let offer = (part.fields[field].ty == Type::Text).then(|| full.len().max(short.len()));
-            warnings.push(say::parts_shortened(names, self.shortened.len(), &keyed(&self.shortened), &full, offer));
+            warnings.push(say::parts_shortened(
+                names,
+                self.shortened.len(),
+                &keyed(&self.shortened),
+                &full,
+                offer,
+            ));
         }
         if !self.unknown.is_empty() {
             warnings.push(say::parts_of_none(names, self.unknown.len(), &keyed(&self.unknown)));
@@ -124,8 +150,12 @@ impl Lost {
     /// Marks the parts: the field that should say what they belong to is of no use.
     fn mark(self, model: &Model, parts: &mut Batch, whole: RecordId, field: FieldId) {
         let report = &mut parts.reading.report;
-        let told: std::collections::HashSet<u32> =
-            report.faults.iter().filter(|fault| fault.field == Some(field)).map(|fault| fault.record).collect();
+        let told: std::collections::HashSet<u32> = report
+            .faults
+            .iter()
+            .filter(|fault| fault.field == Some(field))
+            .map(|fault| fault.record)
+            .collect();
         let without = self.without.into_iter().map(|row| (row, String::new()));
         for (row, key) in without.chain(self.shortened).chain(self.unknown) {
             let record = u32::try_from(row).unwrap_or(u32::MAX);

@@ -1,4 +1,5 @@
-//! A folder of packs: one for each stretch of days. Which of them decides is told by the as-of date.
+//! A folder of packs: one for each stretch of days. Which of them decides is told by the as-of
+//! date.
 
 use super::Rules;
 use super::findings::{Findings, Refused, behind};
@@ -44,12 +45,14 @@ impl Packs {
         }
     }
 
-    /// The packs of a folder, on disk or in memory. A folder that has a manifest or rules of its own is one pack.
+    /// The packs of a folder, on disk or in memory. A folder that has a manifest or rules of its
+    /// own is one pack.
     ///
     /// # Errors
     /// As [`Packs::load`].
     pub fn from_files(files: &dyn Files) -> Result<Packs, Refused> {
-        let folders = pack_folders(files).map_err(|reason| Refused::unreadable(files.path(), &reason))?;
+        let folders =
+            pack_folders(files).map_err(|reason| Refused::unreadable(files.path(), &reason))?;
         if folders.is_empty() {
             return Rules::from_files(files).map(Packs::from);
         }
@@ -95,12 +98,15 @@ impl Packs {
     pub fn on(&self, day: Date) -> Result<&Rules, Message> {
         let fitting = self.packs.iter().find(|pack| pack.range().holds(day));
         fitting.map(|pack| &pack.rules).ok_or_else(|| match self.packs.as_slice() {
-            [only] => say::outside_effective(day, only.rules.name(), only.range().from, only.range().to),
+            [only] => {
+                say::outside_effective(day, only.rules.name(), only.range().from, only.range().to)
+            }
             _ => say::no_pack(day, &self.ranges()),
         })
     }
 
-    /// The pack for a run: the one of its day; without one, of the day that the data files tell; else the only one.
+    /// The pack for a run: the one of its day; without one, of the day that the data files tell;
+    /// else the only one.
     ///
     /// # Errors
     /// No pack applies on the day; or there is no day and several packs; or a file cannot be read.
@@ -112,7 +118,12 @@ impl Packs {
     ///
     /// # Errors
     /// As [`Packs::for_run`].
-    pub fn for_run_as(&self, day: Option<Date>, files: &[DataFile], readings: Readings) -> Result<&Rules, Message> {
+    pub fn for_run_as(
+        &self,
+        day: Option<Date>,
+        files: &[DataFile],
+        readings: Readings,
+    ) -> Result<&Rules, Message> {
         match (day, self.packs.as_slice()) {
             (Some(day), _) => self.on(day),
             (None, [only]) => Ok(&only.rules),
@@ -120,14 +131,18 @@ impl Packs {
         }
     }
 
-    /// The one pack within whose days a file says its data are; a file that one pack does not know may be another's.
+    /// The one pack within whose days a file says its data are; a file that one pack does not know
+    /// may be another's.
     fn told_by(&self, files: &[DataFile], readings: Readings) -> Result<&Rules, Message> {
         let mut told = Vec::new();
         let mut refused = Vec::new();
         for pack in &self.packs {
-            let days: Result<Vec<Option<Date>>, DataError> = files.iter().map(|file| pack.rules.day_told_as(file, readings)).collect();
+            let days: Result<Vec<Option<Date>>, DataError> =
+                files.iter().map(|file| pack.rules.day_told_as(file, readings)).collect();
             match days {
-                Ok(days) if days.iter().flatten().any(|day| pack.range().holds(*day)) => told.push(&pack.rules),
+                Ok(days) if days.iter().flatten().any(|day| pack.range().holds(*day)) => {
+                    told.push(&pack.rules)
+                }
                 Ok(_) => {}
                 Err(error) => refused.push(error),
             }
@@ -149,18 +164,25 @@ impl Packs {
         self.packs.first().map_or(Lang::default(), |pack| pack.rules.lang())
     }
 
-    /// What was found that does not stop the rules, of all packs; files are named within their folder.
+    /// What was found that does not stop the rules, of all packs; files are named within their
+    /// folder.
     pub fn findings(&self) -> Findings {
         let mut findings = Findings::default();
         for pack in &self.packs {
-            findings.absorb(pack.folder.as_deref(), pack.rules.findings().to_vec(), pack.rules.sources());
+            findings.absorb(
+                pack.folder.as_deref(),
+                pack.rules.findings().to_vec(),
+                pack.rules.sources(),
+            );
         }
         findings
     }
 
     /// The packs with their days, in one line.
     pub(super) fn ranges(&self) -> String {
-        say::ranges(self.packs.iter().map(|pack| (pack.rules.name(), pack.range().from, pack.range().to)))
+        say::ranges(
+            self.packs.iter().map(|pack| (pack.rules.name(), pack.range().from, pack.range().to)),
+        )
     }
 
     /// Every two packs that apply on one day.
@@ -178,11 +200,18 @@ impl Packs {
         let placed: Vec<(&Member, Option<Span>)> = self.packs.iter().zip(places).collect();
         let mut count = 0;
         for (next, (first, first_place)) in (1..).zip(&placed) {
-            for (second, second_place) in placed.iter().skip(next).filter(|(second, _)| first.range().meets(&second.range())) {
+            for (second, second_place) in
+                placed.iter().skip(next).filter(|(second, _)| first.range().meets(&second.range()))
+            {
                 count += 1;
                 if count <= MOST_PAIRS {
                     let (first, second) = (first.rules.name(), second.rules.name());
-                    found.diagnostics.push(say_load::two_packs(first, *first_place, second, *second_place));
+                    found.diagnostics.push(say_load::two_packs(
+                        first,
+                        *first_place,
+                        second,
+                        *second_place,
+                    ));
                 }
             }
         }

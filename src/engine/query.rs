@@ -1,6 +1,6 @@
 //! One question to the rules, and records that come from a program.
 
-use super::asked::Asked;
+use super::selection::Selection;
 use super::{Batch, Rules};
 use crate::data::readings::{Encoding, Numbers, Ratios, Readings, TotalRows};
 use crate::data::{self, DataError, DataFile, Reading, Request};
@@ -18,14 +18,15 @@ use std::fmt;
 pub struct Query {
     rules: Rules,
     record: Option<RecordId>,
-    asked: Asked,
+    asked: Selection,
     as_of: Option<Date>,
     readings: Readings,
     lenient: bool,
     pub(super) lang: Lang,
 }
 
-/// Why a record, or a question about it, could not be taken. Its `Display` is in the question's language, with the code last.
+/// Why a record, or a question about it, could not be taken. Its `Display` is in the question's
+/// language, with the code last.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecordError {
     /// `E240`: names the page `docs/diagnostics/E240.md`.
@@ -46,7 +47,15 @@ impl std::error::Error for RecordError {}
 impl Query {
     pub(super) fn new(rules: Rules) -> Query {
         let lang = rules.lang();
-        Query { rules, record: None, asked: Asked::default(), as_of: None, readings: Readings::default(), lenient: false, lang }
+        Query {
+            rules,
+            record: None,
+            asked: Selection::default(),
+            as_of: None,
+            readings: Readings::default(),
+            lenient: false,
+            lang,
+        }
     }
 
     /// For records of this type.
@@ -55,11 +64,13 @@ impl Query {
     /// There is no such record type; the nearest is named.
     pub fn record(mut self, name: &str) -> Result<Query, RecordError> {
         let records = &self.rules.model().records;
-        let found = records.enumerate().find(|(_, record)| record.name.key == key(name)).map(|(id, _)| id);
+        let found =
+            records.enumerate().find(|(_, record)| record.name.key == key(name)).map(|(id, _)| id);
         match found {
             Some(id) => self.record = Some(id),
             None => {
-                let near = nearest(name, records.iter().map(|record| record.name.text.as_str())).map(str::to_owned);
+                let near = nearest(name, records.iter().map(|record| record.name.text.as_str()))
+                    .map(str::to_owned);
                 return Err(self.refuse(say::unknown_record_type(name, near.as_deref())));
             }
         }
@@ -73,12 +84,19 @@ impl Query {
     pub fn block(mut self, name: &str) -> Result<Query, RecordError> {
         let model = self.rules.model();
         let wanted = key(name);
-        if let Some((id, _)) = model.blocks.enumerate().find(|(_, block)| block.name.key == wanted) {
+        if let Some((id, _)) = model.blocks.enumerate().find(|(_, block)| block.name.key == wanted)
+        {
             self.asked.blocks.push(id);
-        } else if let Some((id, _)) = model.targets.enumerate().find(|(_, targets)| targets.name.key == wanted) {
+        } else if let Some((id, _)) =
+            model.targets.enumerate().find(|(_, targets)| targets.name.key == wanted)
+        {
             self.asked.targets.push(id);
         } else {
-            let names = model.blocks.iter().map(|block| &block.name).chain(model.targets.iter().map(|targets| &targets.name));
+            let names = model
+                .blocks
+                .iter()
+                .map(|block| &block.name)
+                .chain(model.targets.iter().map(|targets| &targets.name));
             let names: Vec<&str> = names.map(|name| name.text.as_str()).collect();
             let refusal = say::unknown_block(name, nearest(name, names.iter().copied()), &names);
             return Err(self.refuse(refusal));
@@ -92,20 +110,23 @@ impl Query {
         self
     }
 
-    /// With the numbers in text cells of files read in this form, whatever an import profile says; otherwise the profile's, else that of the
-    /// rules' language, in which a column that could be read both ways is refused. Numbers as text in JSON are always plain.
+    /// With the numbers in text cells of files read in this form, whatever an import profile says;
+    /// otherwise the profile's, else that of the rules' language, in which a column that could
+    /// be read both ways is refused. Numbers as text in JSON are always plain.
     pub fn numbers(self, numbers: Numbers) -> Query {
         let readings = Readings { numbers: Some(numbers), ..self.readings };
         self.readings(readings)
     }
 
-    /// With ratios without `%` in files read so, where no import profile tells the column's unit; otherwise each is a data error.
+    /// With ratios without `%` in files read so, where no import profile tells the column's unit;
+    /// otherwise each is a data error.
     pub fn ratios(self, ratios: Ratios) -> Query {
         let readings = Readings { ratios: Some(ratios), ..self.readings };
         self.readings(readings)
     }
 
-    /// With rows of files that look like totals left out, or taken for records; otherwise such a row is an error of the reading.
+    /// With rows of files that look like totals left out, or taken for records; otherwise such a
+    /// row is an error of the reading.
     pub fn total_rows(self, total_rows: TotalRows) -> Query {
         let readings = Readings { total_rows: Some(total_rows), ..self.readings };
         self.readings(readings)
@@ -129,8 +150,9 @@ impl Query {
         self
     }
 
-    /// Takes what is given as it is: names of a record that no field has are passed over, blocks of other records decide nothing, rules that read the
-    /// as-of date fail by themselves where none is given, and a day on which the pack does not apply is one like others.
+    /// Takes what is given as it is: names of a record that no field has are passed over, blocks of
+    /// other records decide nothing, rules that read the as-of date fail by themselves where
+    /// none is given, and a day on which the pack does not apply is one like others.
     pub fn lenient(mut self) -> Query {
         self.lenient = true;
         self
@@ -148,37 +170,62 @@ impl Query {
     ///
     /// # Errors
     /// As [`Rules::grade`].
-    pub fn explain<R: Serialize + ?Sized>(&self, record: &R) -> Result<Vec<Explanation>, RecordError> {
+    pub fn explain<R: Serialize + ?Sized>(
+        &self,
+        record: &R,
+    ) -> Result<Vec<Explanation>, RecordError> {
         Ok(self.batch_of(record)?.explanations(0..1).collect())
     }
 
-    /// Reads the records of one type from files, ready to be decided. Without [`Query::record`] the type is the one the files' headers fit. The
-    /// as-of date is the question's, else the files'.
+    /// Reads the records of one type from files, ready to be decided. Without [`Query::record`] the
+    /// type is the one the files' headers fit. The as-of date is the question's, else the
+    /// files'.
     ///
     /// # Errors
     /// A file that cannot be read or lacks a needed column, or files that say different days.
-    pub fn read(&self, files: &[DataFile], progress: Option<&dyn Fn(usize)>) -> Result<Batch, DataError> {
+    pub fn read(
+        &self,
+        files: &[DataFile],
+        progress: Option<&dyn Fn(usize)>,
+    ) -> Result<Batch, DataError> {
         let profiles = self.rules.profiles();
         let model = self.rules.model();
         let record = match (self.record.or(self.only_record()), files.first()) {
             (Some(record), _) => record,
-            (None, Some(file)) => match data::recognise(model, &profiles, self.readings, file)?.as_slice() {
+            (None, Some(file)) => match data::recognise(model, &profiles, self.readings, file)?
+                .as_slice()
+            {
                 [only] => *only,
                 several => {
-                    let names: Vec<&str> = several.iter().map(|id| model.records[*id].name.text.as_str()).collect();
-                    return Err(DataError::new(file.name(), say::several_record_types(&names.join(", "))));
+                    let names: Vec<&str> =
+                        several.iter().map(|id| model.records[*id].name.text.as_str()).collect();
+                    return Err(DataError::new(
+                        file.name(),
+                        say::several_record_types(&names.join(", ")),
+                    ));
                 }
             },
             (None, None) => return Err(DataError::new("", say::no_data())),
         };
-        let batch = self.read_type(record, files, progress).map(Batch::hold_to_days)?;
-        let asked = if self.lenient { Ok(()) } else { self.check_rules().and_then(|()| self.check_blocks(record)) };
-        asked.and_then(|()| self.check_batches(&[&batch], batch.as_of)).map_err(DataError::of_question)?;
+        let batch = self.read_type(record, files, progress).map(Batch::check_validity_dates)?;
+        let asked = if self.lenient {
+            Ok(())
+        } else {
+            self.check_rules().and_then(|()| self.check_blocks(record))
+        };
+        asked
+            .and_then(|()| self.check_batches(&[&batch], batch.as_of))
+            .map_err(DataError::of_question)?;
         Ok(batch)
     }
 
     /// Reads the records of this type, whose day is not settled yet.
-    pub(super) fn read_type(&self, record: RecordId, files: &[DataFile], progress: Option<&dyn Fn(usize)>) -> Result<Batch, DataError> {
+    pub(super) fn read_type(
+        &self,
+        record: RecordId,
+        files: &[DataFile],
+        progress: Option<&dyn Fn(usize)>,
+    ) -> Result<Batch, DataError> {
         let reading = self.reading(record, files, progress)?;
         self.batch(record, reading)
     }
@@ -188,8 +235,19 @@ impl Query {
         self.asked.wants_targets(targets)
     }
 
-    pub(super) fn reading(&self, record: RecordId, files: &[DataFile], progress: Option<&dyn Fn(usize)>) -> Result<Reading, DataError> {
-        let request = Request { model: self.rules.model(), record, profiles: &self.rules.profiles(), readings: self.readings, progress };
+    pub(super) fn reading(
+        &self,
+        record: RecordId,
+        files: &[DataFile],
+        progress: Option<&dyn Fn(usize)>,
+    ) -> Result<Reading, DataError> {
+        let request = Request {
+            model: self.rules.model(),
+            record,
+            profiles: &self.rules.profiles(),
+            readings: self.readings,
+            progress,
+        };
         data::read(&request, files, Texts::with_constants(&self.rules.plan().texts))
     }
 
@@ -203,7 +261,12 @@ impl Query {
     }
 
     /// Records that are decided each as of its own day.
-    pub(super) fn batch_by_day(self, record: RecordId, reading: Reading, days: Vec<Option<Date>>) -> Batch {
+    pub(super) fn batch_by_day(
+        self,
+        record: RecordId,
+        reading: Reading,
+        days: Vec<Option<Date>>,
+    ) -> Batch {
         Batch::new(self.rules, record, reading, None, self.asked, self.lang).by_day(days)
     }
 
@@ -214,12 +277,15 @@ impl Query {
     pub fn types_in(&self, file: &DataFile) -> Result<Vec<String>, DataError> {
         let found = match self.only_record() {
             Some(only) => vec![only],
-            None => data::recognise(self.rules.model(), &self.rules.profiles(), self.readings, file)?,
+            None => {
+                data::recognise(self.rules.model(), &self.rules.profiles(), self.readings, file)?
+            }
         };
         Ok(found.into_iter().map(|id| self.rules.model().records[id].name.text.clone()).collect())
     }
 
-    /// The only record type of the rules: nothing needs to be recognised, and what does not fit is told by its columns.
+    /// The only record type of the rules: nothing needs to be recognised, and what does not fit is
+    /// told by its columns.
     fn only_record(&self) -> Option<RecordId> {
         let mut ids = self.rules.model().records.ids();
         ids.next().filter(|_| ids.next().is_none())
@@ -241,7 +307,8 @@ impl Query {
 
     fn batch_of<R: Serialize + ?Sized>(&self, record: &R) -> Result<Batch, RecordError> {
         let no_record = |message| self.refuse(say::no_record(message));
-        let text = serde_json::to_string(record).map_err(|error| no_record(say::not_serialisable(&error.to_string())))?;
+        let text = serde_json::to_string(record)
+            .map_err(|error| no_record(say::not_serialisable(&error.to_string())))?;
         let names = names(&text).ok_or_else(|| no_record(say::no_object()))?;
         let record = match self.record {
             Some(record) => record,
@@ -251,10 +318,23 @@ impl Query {
         if !self.lenient {
             self.check_names(record, &names).map_err(|refusal| self.refuse(refusal))?;
         }
-        let request = Request { model: self.rules.model(), record, profiles: &[], readings: self.readings, progress: None };
-        let reading = data::read_objects(&request, [text.as_str()], Texts::with_constants(&self.rules.plan().texts));
-        let batch = reading.and_then(|reading| self.batch(record, reading)).map(Batch::hold_to_days);
-        let batch = batch.map_err(|error| self.refuse(say::no_record(say::together(&error.messages))))?;
+        let request = Request {
+            model: self.rules.model(),
+            record,
+            profiles: &[],
+            readings: self.readings,
+            progress: None,
+        };
+        let reading = data::read_objects(
+            &request,
+            [text.as_str()],
+            Texts::with_constants(&self.rules.plan().texts),
+        );
+        let batch = reading
+            .and_then(|reading| self.batch(record, reading))
+            .map(Batch::check_validity_dates);
+        let batch =
+            batch.map_err(|error| self.refuse(say::no_record(say::together(&error.messages))))?;
         self.check_batches(&[&batch], batch.as_of).map_err(|refusal| self.refuse(refusal))?;
         Ok(batch)
     }
@@ -263,7 +343,7 @@ impl Query {
         self.lenient
     }
 
-    pub(super) fn asked(&self) -> &Asked {
+    pub(super) fn asked(&self) -> &Selection {
         &self.asked
     }
 
@@ -271,14 +351,18 @@ impl Query {
         self.as_of
     }
 
-    /// The record type whose fields a JSON object has: of several that know all its keys, the one with the fewest fields besides.
+    /// The record type whose fields a JSON object has: of several that know all its keys, the one
+    /// with the fewest fields besides.
     fn fitting(&self, names: &[String]) -> Result<RecordId, RecordError> {
         let records = &self.rules.model().records;
         let keys: Vec<String> = names.iter().map(|name| key(name)).collect();
         let known = |id: &RecordId| {
             let fields = &records[*id].fields;
             let knows = |name: &&String| {
-                fields.iter().any(|field| field.name.key == **name || field.columns.iter().any(|column| key(column) == **name))
+                fields.iter().any(|field| {
+                    field.name.key == **name
+                        || field.columns.iter().any(|column| key(column) == **name)
+                })
             };
             keys.iter().filter(knows).count()
         };
@@ -299,6 +383,7 @@ impl Query {
 
 /// The names of an object; none where it is no object.
 fn names(object: &str) -> Option<Vec<String>> {
-    let names: std::collections::BTreeMap<String, serde::de::IgnoredAny> = serde_json::from_str(object).ok()?;
+    let names: std::collections::BTreeMap<String, serde::de::IgnoredAny> =
+        serde_json::from_str(object).ok()?;
     Some(names.into_keys().collect())
 }

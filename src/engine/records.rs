@@ -8,16 +8,17 @@ use crate::value::Lang;
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// Records of one type in the order they were read: one batch, or one a pack where each record is decided by the pack of its own day.
+/// Records of one type in the order they were read: one batch, or one a pack where each record is
+/// decided by the pack of its own day.
 #[derive(Debug)]
 pub struct Records {
     batches: Vec<Batch>,
-    order: Vec<Stretch>,
+    order: Vec<RowRange>,
 }
 
 /// Records that stand together, in one of the batches.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Stretch {
+pub struct RowRange {
     /// The batch, by its place in [`Records::batches`].
     pub batch: usize,
     /// The places in the batch.
@@ -26,7 +27,7 @@ pub struct Stretch {
 
 impl From<Batch> for Records {
     fn from(batch: Batch) -> Records {
-        let order = vec![Stretch { batch: 0, places: 0..batch.records() }];
+        let order = vec![RowRange { batch: 0, places: 0..batch.records() }];
         Records { batches: vec![batch], order }
     }
 }
@@ -36,15 +37,20 @@ impl Records {
     pub(super) fn by_day(batches: Vec<Batch>) -> Records {
         let origins = |(batch, of): (usize, &'_ Batch)| {
             let places = of.report().origins.iter().enumerate();
-            places.map(|(place, origin)| (*origin, batch, place)).collect::<Vec<(Origin, usize, usize)>>()
+            places
+                .map(|(place, origin)| (*origin, batch, place))
+                .collect::<Vec<(Origin, usize, usize)>>()
         };
-        let mut all: Vec<(Origin, usize, usize)> = batches.iter().enumerate().flat_map(origins).collect();
+        let mut all: Vec<(Origin, usize, usize)> =
+            batches.iter().enumerate().flat_map(origins).collect();
         all.sort_unstable_by_key(|(origin, _, _)| (origin.file, origin.row));
-        let mut order: Vec<Stretch> = Vec::new();
+        let mut order: Vec<RowRange> = Vec::new();
         for (_, batch, place) in all {
             match order.last_mut() {
-                Some(last) if last.batch == batch && last.places.end == place => last.places.end += 1,
-                _ => order.push(Stretch { batch, places: place..place + 1 }),
+                Some(last) if last.batch == batch && last.places.end == place => {
+                    last.places.end += 1
+                }
+                _ => order.push(RowRange { batch, places: place..place + 1 }),
             }
         }
         Records { batches, order }
@@ -57,38 +63,49 @@ impl Records {
 
     /// The name of the record type.
     pub fn record_name(&self) -> &str {
-        self.batches.first().map_or("", |batch| batch.rules().model().records[batch.record_type()].name.text.as_str())
+        self.batches.first().map_or("", |batch| {
+            batch.rules().model().records[batch.record_type()].name.text.as_str()
+        })
     }
 
-    /// Whether there is anything to tell of the records: blocks that are asked for, or derivations. Without either they are only parts of others.
+    /// Whether there is anything to tell of the records: blocks that are asked for, or derivations.
+    /// Without either they are only parts of others.
     pub fn has_results(&self) -> bool {
         self.batches.iter().any(|batch| {
-            let derives = batch.rules().model().records[batch.record_type()].derived.ids().next().is_some();
+            let derives =
+                batch.rules().model().records[batch.record_type()].derived.ids().next().is_some();
             derives || !batch.blocks().is_empty()
         })
     }
 
     /// All records in order.
-    pub fn all(&self) -> &[Stretch] {
+    pub fn all(&self) -> &[RowRange] {
         &self.order
     }
 
     /// The records with this key, in order.
-    pub fn with_key(&self, wanted: &str) -> Vec<Stretch> {
-        let mut found: Vec<(Origin, Stretch)> = Vec::new();
+    pub fn with_key(&self, wanted: &str) -> Vec<RowRange> {
+        let mut found: Vec<(Origin, RowRange)> = Vec::new();
         for (place, batch) in self.batches.iter().enumerate() {
             let places = batch.with_key(wanted);
-            let stretches = places.filter_map(|at| Some((*batch.report().origins.get(at)?, Stretch { batch: place, places: at..at + 1 })));
+            let stretches = places.filter_map(|at| {
+                Some((
+                    *batch.report().origins.get(at)?,
+                    RowRange { batch: place, places: at..at + 1 },
+                ))
+            });
             found.extend(stretches);
         }
         found.sort_by_key(|(origin, _)| (origin.file, origin.row));
         found.into_iter().map(|(_, stretch)| stretch).collect()
     }
 
-    /// The decisions as one table, with headers and notes in a language: the columns of the packs together, those of one header in one column.
+    /// The decisions as one table, with headers and notes in a language: the columns of the packs
+    /// together, those of one header in one column.
     pub fn sheet(&self, lang: Lang) -> RecordsSheet<'_> {
         let named = self.batches.iter().any(|batch| batch.blocks().len() > 1);
-        let sheets: Vec<Sheet<'_>> = self.batches.iter().map(|batch| batch.sheet(lang).named(named)).collect();
+        let sheets: Vec<Sheet<'_>> =
+            self.batches.iter().map(|batch| batch.sheet(lang).named(named)).collect();
         let several = self.batches.iter().any(Batch::is_by_day);
         let mut columns: Vec<Column> = Vec::new();
         let mut parts = Vec::new();
@@ -110,7 +127,10 @@ impl Records {
         if let Some(at) = lead {
             let words = words(lang);
             let told = [(words.pack, Kind::Text), (words.as_of, Kind::Date)];
-            headers.splice(at..at, told.map(|(header, kind)| Column { header: header.to_owned(), kind }));
+            headers.splice(
+                at..at,
+                told.map(|(header, kind)| Column { header: header.to_owned(), kind }),
+            );
         }
         RecordsSheet { records: self, parts, columns: headers, lead }
     }
@@ -144,12 +164,20 @@ impl<'b> RecordsSheet<'b> {
     }
 
     /// The rows of some records.
-    pub fn rows<'s>(&'s self, stretches: &'s [Stretch]) -> Box<dyn Iterator<Item = Vec<Cell<'s>>> + 's> {
+    pub fn rows<'s>(
+        &'s self,
+        stretches: &'s [RowRange],
+    ) -> Box<dyn Iterator<Item = Vec<Cell<'s>>> + 's> {
         Box::new(stretches.iter().flat_map(move |stretch| self.stretch(stretch)))
     }
 
-    fn stretch<'s>(&'s self, stretch: &'s Stretch) -> Box<dyn Iterator<Item = Vec<Cell<'s>>> + 's> {
-        let (Some(part), Some(batch)) = (self.parts.get(stretch.batch), self.records.batches.get(stretch.batch)) else {
+    fn stretch<'s>(
+        &'s self,
+        stretch: &'s RowRange,
+    ) -> Box<dyn Iterator<Item = Vec<Cell<'s>>> + 's> {
+        let (Some(part), Some(batch)) =
+            (self.parts.get(stretch.batch), self.records.batches.get(stretch.batch))
+        else {
             return Box::new(std::iter::empty());
         };
         let rows = part.sheet.grid("", &part.columns, stretch.places.clone()).rows;

@@ -1,6 +1,6 @@
 //! The tables of the report, in the order of the documents that their rules quote.
 
-use super::{Batch, Dataset, Records, Rules, TargetSheet, UnitSheet};
+use super::{Batch, Dataset, OutcomesByUnit, Records, Rules, TargetSheet};
 use crate::data::out::{Column, Grid};
 use crate::load::quotes;
 use crate::model::TargetsId;
@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 /// A table of the report.
 pub enum ReportSheet<'d> {
     /// How the records came out under a block, with its columns.
-    Units(UnitSheet<'d>, Vec<Column>),
+    Units(OutcomesByUnit<'d>, Vec<Column>),
     /// What came of targets.
     Targets(TargetSheet<'d>),
 }
@@ -37,7 +37,8 @@ impl<'d> ReportSheet<'d> {
         }
     }
 
-    /// The table; `repeated`: what is said of a unit stands in each of its rows, for a workbook to sort by.
+    /// The table; `repeated`: what is said of a unit stands in each of its rows, for a workbook to
+    /// sort by.
     pub fn grid(&self, repeated: bool) -> Grid<'_> {
         match self {
             ReportSheet::Units(sheet, columns) => sheet.grid(columns),
@@ -48,9 +49,15 @@ impl<'d> ReportSheet<'d> {
 }
 
 impl Dataset {
-    /// The tables of the report: how the records came out, unit by unit, and what came of targets. They stand in the order in which the documents say
-    /// what they are about; blocks without a quotation follow the one before them in their file. Blocks that apply to no record come last.
-    pub fn report<'d>(&'d self, outcomes: &'d [(TargetsId, Vec<TargetOutcome>)], lang: Lang) -> Vec<ReportSheet<'d>> {
+    /// The tables of the report: how the records came out, unit by unit, and what came of targets.
+    /// They stand in the order in which the documents say what they are about; blocks without a
+    /// quotation follow the one before them in their file. Blocks that apply to no record come
+    /// last.
+    pub fn report<'d>(
+        &'d self,
+        outcomes: &'d [(TargetsId, Vec<TargetOutcome>)],
+        lang: Lang,
+    ) -> Vec<ReportSheet<'d>> {
         let units = self.decided().flat_map(Records::batches).flat_map(|batch| batch.by_unit(lang));
         let mut sheets: Vec<ReportSheet<'d>> = units
             .map(|sheet| {
@@ -58,8 +65,13 @@ impl Dataset {
                 ReportSheet::Units(sheet, columns)
             })
             .collect();
-        sheets.extend(outcomes.iter().map(|(_, outcomes)| ReportSheet::Targets(TargetSheet::new(outcomes, lang))));
-        let places: BTreeMap<String, Place> = self.batches().map(Batch::rules).flat_map(Rules::places).collect();
+        sheets.extend(
+            outcomes
+                .iter()
+                .map(|(_, outcomes)| ReportSheet::Targets(TargetSheet::new(outcomes, lang))),
+        );
+        let places: BTreeMap<String, Place> =
+            self.batches().map(Batch::rules).flat_map(Rules::places).collect();
         sheets.sort_by_key(|sheet| (sheet.is_empty(), places.get(&key(sheet.name())).copied()));
         sheets
     }
@@ -91,7 +103,8 @@ impl Rules {
             let mut quoted = None;
             for part in outline(tree).iter().filter(|part| is_block(part.kind)) {
                 quoted = first_quoted(part, &texts).or(quoted);
-                let place = Place { unquoted: quoted.is_none(), quoted, written: (file, part.head.start) };
+                let place =
+                    Place { unquoted: quoted.is_none(), quoted, written: (file, part.head.start) };
                 places.insert(key(part.name.unwrap_or("")), place);
             }
         }
@@ -100,7 +113,10 @@ impl Rules {
 }
 
 fn is_block(kind: PartKind) -> bool {
-    matches!(kind, PartKind::Scorecard | PartKind::Eligibility | PartKind::Check | PartKind::Targets)
+    matches!(
+        kind,
+        PartKind::Scorecard | PartKind::Eligibility | PartKind::Check | PartKind::Targets
+    )
 }
 
 /// Where the first words stand that a part quotes.

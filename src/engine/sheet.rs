@@ -1,4 +1,5 @@
-//! The decisions of a batch as a table: a row a record, key columns first, then the columns of each block.
+//! The decisions of a batch as a table: a row a record, key columns first, then the columns of each
+//! block.
 
 use super::{Account, Batch};
 use crate::data::out::{Cell, Column, Grid, Kind};
@@ -31,14 +32,21 @@ impl Batch {
     pub fn sheet(&self, lang: Lang) -> Sheet<'_> {
         let record = &self.rules().model().records[self.record_type()];
         let plan = self.rules().plan().record(self.record_type());
-        let blocks: Vec<(BlockId, &BlockPlan)> = self.blocks().into_iter().filter_map(|id| Some((id, plan?.block(id)?))).collect();
+        let blocks: Vec<(BlockId, &BlockPlan)> =
+            self.blocks().into_iter().filter_map(|id| Some((id, plan?.block(id)?))).collect();
         let none = plan.is_none_or(|plan| plan.blocks.is_empty());
         let derived = if none { record.derived.ids().collect() } else { Vec::new() };
-        let tallied: Vec<Option<BlockId>> = if none { vec![None] } else { blocks.iter().map(|(id, _)| Some(*id)).collect() };
+        let tallied: Vec<Option<BlockId>> =
+            if none { vec![None] } else { blocks.iter().map(|(id, _)| Some(*id)).collect() };
         Sheet {
             batch: self,
             lang,
-            keys: record.fields.enumerate().filter(|(_, field)| field.key).map(|(id, _)| id).collect(),
+            keys: record
+                .fields
+                .enumerate()
+                .filter(|(_, field)| field.key)
+                .map(|(id, _)| id)
+                .collect(),
             blocks,
             derived,
             named: tallied.len() > 1,
@@ -69,19 +77,24 @@ impl<'b> Sheet<'b> {
         let model = self.batch.rules().model();
         let record = &model.records[self.batch.record_type()];
         let words = words(self.lang);
-        let mut columns: Vec<Column> = self.keys.iter().map(|id| field_column(&record.fields[*id])).collect();
+        let mut columns: Vec<Column> =
+            self.keys.iter().map(|id| field_column(&record.fields[*id])).collect();
         if columns.is_empty() {
             columns.push(Column { header: words.row.to_owned(), kind: Kind::Number });
         }
         for (id, _) in &self.blocks {
             let block = &model.blocks[*id];
             let prefix = if self.named { format!("{}: ", block.name.text) } else { String::new() };
-            let mut push = |header: &str, kind| columns.push(Column { header: format!("{prefix}{header}"), kind });
+            let mut push = |header: &str, kind| {
+                columns.push(Column { header: format!("{prefix}{header}"), kind })
+            };
             match &block.kind {
                 BlockKind::Scorecard(card) => {
                     push(words.grade, Kind::Text);
                     push(words.total, Kind::Number);
-                    card.criteria.iter().for_each(|criterion| push(&format!("{} {}", words.criterion, criterion.label.text), Kind::Number));
+                    card.criteria.iter().for_each(|criterion| {
+                        push(&format!("{} {}", words.criterion, criterion.label.text), Kind::Number)
+                    });
                     push(words.notes, Kind::Text);
                 }
                 BlockKind::Eligibility(_) | BlockKind::Check(_) => {
@@ -101,17 +114,27 @@ impl<'b> Sheet<'b> {
     }
 
     /// The table over a range of records.
-    pub fn grid<'g>(&'g self, name: &'g str, columns: &'g [Column], rows: Range<usize>) -> Grid<'g> {
+    pub fn grid<'g>(
+        &'g self,
+        name: &'g str,
+        columns: &'g [Column],
+        rows: Range<usize>,
+    ) -> Grid<'g> {
         let rows = self.batch.map(rows, |reader, _, identity, _| self.row(reader, identity));
         Grid { name, columns, rows: Box::new(rows), lang: self.lang }
     }
 
     fn row(&self, reader: &Reader<'b, '_>, identity: Identity<'_>) -> Vec<Cell<'b>> {
         let words = words(self.lang);
-        let mut cells: Vec<Cell<'b>> =
-            self.keys.iter().map(|id| self.cell(reader, reader.field(*id), reader.record.fields[*id].ty)).collect();
+        let mut cells: Vec<Cell<'b>> = self
+            .keys
+            .iter()
+            .map(|id| self.cell(reader, reader.field(*id), reader.record.fields[*id].ty))
+            .collect();
         if cells.is_empty() {
-            cells.push(identity.row.map_or(Cell::Blank, |row| Cell::Number(Num::from_i64(i64::from(row)))));
+            cells.push(
+                identity.row.map_or(Cell::Blank, |row| Cell::Number(Num::from_i64(i64::from(row)))),
+            );
         }
         let mut statuses = Vec::with_capacity(self.blocks.len().max(1));
         for (id, plan) in &self.blocks {
@@ -126,18 +149,33 @@ impl<'b> Sheet<'b> {
         cells
     }
 
-    fn push_derived(&self, cells: &mut Vec<Cell<'b>>, reader: &Reader<'b, '_>, identity: Identity<'_>) -> Status {
+    fn push_derived(
+        &self,
+        cells: &mut Vec<Cell<'b>>,
+        reader: &Reader<'b, '_>,
+        identity: Identity<'_>,
+    ) -> Status {
         let errors = reader.bare_errors(identity);
         for id in &self.derived {
             let value = reader.derived_value(*id).unwrap_or(Value::Missing);
             cells.push(self.cell(reader, value, reader.record.derived[*id].ty));
         }
         let notes: Vec<String> = errors.iter().map(|error| error.with_clause(self.lang)).collect();
-        cells.push(if notes.is_empty() { Cell::Blank } else { Cell::Text(Cow::Owned(notes.join("; "))) });
+        cells.push(if notes.is_empty() {
+            Cell::Blank
+        } else {
+            Cell::Text(Cow::Owned(notes.join("; ")))
+        });
         if errors.is_empty() { Status::Decided } else { Status::DataError }
     }
 
-    fn push_summary(&self, cells: &mut Vec<Cell<'b>>, id: BlockId, summary: Summary<'b>, words: &'static Words) {
+    fn push_summary(
+        &self,
+        cells: &mut Vec<Cell<'b>>,
+        id: BlockId,
+        summary: Summary<'b>,
+        words: &'static Words,
+    ) {
         let verdict = match (summary.status, summary.verdict, summary.verdict_range) {
             (Status::Decided, Some(verdict), _) => Cell::Text(Cow::Borrowed(verdict)),
             (Status::Decided, None, _) => Cell::Blank,
@@ -190,9 +228,9 @@ impl<'b> Sheet<'b> {
             (Value::Num(number), _) => Cell::Number(number),
             (Value::Date(day), _) => Cell::Date(day),
             (Value::Text(text), _) => Cell::Text(Cow::Owned(text.to_string())),
-            (Value::Code(code), Type::Category(category)) => {
-                reader.code_name(category, code).map_or(Cell::Blank, |name| Cell::Text(Cow::Borrowed(name)))
-            }
+            (Value::Code(code), Type::Category(category)) => reader
+                .code_name(category, code)
+                .map_or(Cell::Blank, |name| Cell::Text(Cow::Borrowed(name))),
             (Value::Code(_), _) => Cell::Blank,
             (Value::Bool(value), _) => Cell::Text(Cow::Borrowed(words(self.lang).yes_no(value))),
         }
@@ -211,6 +249,8 @@ pub(super) fn kind(ty: Type) -> Kind {
         Type::Number(Unit::Money) => Kind::Money,
         Type::Number(Unit::Ratio) => Kind::Percent,
         Type::Number(Unit::Year) => Kind::Year,
-        Type::Number(Unit::Bare | Unit::Number | Unit::Integer | Unit::Points | Unit::Days | Unit::Months) => Kind::Number,
+        Type::Number(
+            Unit::Bare | Unit::Number | Unit::Integer | Unit::Points | Unit::Days | Unit::Months,
+        ) => Kind::Number,
     }
 }

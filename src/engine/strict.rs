@@ -1,4 +1,5 @@
-//! What a caller gets wrong is told, unless the question is lenient: a question that the rules cannot answer, and a record that they do not know.
+//! What a caller gets wrong is told, unless the question is lenient: a question that the rules
+//! cannot answer, and a record that they do not know.
 
 use super::query::Query;
 use super::{Batch, Rules};
@@ -12,7 +13,8 @@ impl Rules {
     pub fn holds_nothing(&self) -> Option<say::Refusal> {
         let model = self.model();
         let derives = model.records.iter().any(|record| record.derived.ids().next().is_some());
-        let decides = derives || model.blocks.ids().next().is_some() || model.targets.ids().next().is_some();
+        let decides =
+            derives || model.blocks.ids().next().is_some() || model.targets.ids().next().is_some();
         (!decides).then(|| say::nothing_in_rules(self.name()))
     }
 }
@@ -36,10 +38,18 @@ impl Query {
     /// Blocks that are about other records than those that are given.
     pub(super) fn check_blocks(&self, record: RecordId) -> Result<(), say::Refusal> {
         let model = self.rules().model();
-        let blocks = self.asked().blocks.iter().map(|id| (&model.blocks[*id].name, model.blocks[*id].record));
+        let blocks = self
+            .asked()
+            .blocks
+            .iter()
+            .map(|id| (&model.blocks[*id].name, model.blocks[*id].record));
         let other = blocks.into_iter().find(|(_, of)| *of != record);
         match (other, self.asked().targets.first()) {
-            (Some((name, of)), _) => Err(say::block_of_others(&name.text, &model.records[of].name.text, &model.records[record].name.text)),
+            (Some((name, of)), _) => Err(say::block_of_others(
+                &name.text,
+                &model.records[of].name.text,
+                &model.records[record].name.text,
+            )),
             (None, Some(targets)) => Err(say::targets_of_many(&model.targets[*targets].name.text)),
             (None, None) => Ok(()),
         }
@@ -49,13 +59,19 @@ impl Query {
     pub(super) fn check_day(&self, day: Option<Date>) -> Result<(), say::Refusal> {
         let rules = self.rules();
         match (day, rules.effective()) {
-            (Some(day), Some(range)) if !range.holds(day) => Err(say::outside_pack(day, rules.name(), range.from, range.to)),
+            (Some(day), Some(range)) if !range.holds(day) => {
+                Err(say::outside_pack(day, rules.name(), range.from, range.to))
+            }
             (_, _) => Ok(()),
         }
     }
 
     /// What a question gets wrong of records that were read: the day.
-    pub(super) fn check_batches(&self, batches: &[&Batch], as_of: Option<Date>) -> Result<(), say::Refusal> {
+    pub(super) fn check_batches(
+        &self,
+        batches: &[&Batch],
+        as_of: Option<Date>,
+    ) -> Result<(), say::Refusal> {
         if self.is_lenient() {
             return Ok(());
         }
@@ -64,21 +80,32 @@ impl Query {
     }
 
     /// Names of a record that no field has.
-    pub(super) fn check_names(&self, record: RecordId, names: &[String]) -> Result<(), say::Refusal> {
+    pub(super) fn check_names(
+        &self,
+        record: RecordId,
+        names: &[String],
+    ) -> Result<(), say::Refusal> {
         let fields = &self.rules().model().records[record].fields;
         let known: Vec<&str> = fields
             .iter()
-            .flat_map(|field| std::iter::once(field.name.text.as_str()).chain(field.columns.iter().map(String::as_str)))
+            .flat_map(|field| {
+                std::iter::once(field.name.text.as_str())
+                    .chain(field.columns.iter().map(String::as_str))
+            })
             .collect();
         let is_known = |name: &String| known.iter().any(|known| key(known) == key(name));
-        let unknown: Vec<(&str, Option<&str>)> =
-            names.iter().filter(|name| !is_known(name)).map(|name| (name.as_str(), nearest(name, known.iter().copied()))).collect();
+        let unknown: Vec<(&str, Option<&str>)> = names
+            .iter()
+            .filter(|name| !is_known(name))
+            .map(|name| (name.as_str(), nearest(name, known.iter().copied())))
+            .collect();
         let of = &self.rules().model().records[record].name.text;
         if unknown.is_empty() { Ok(()) } else { Err(say::unknown_names(&unknown, of)) }
     }
 }
 
-/// Says that the as-of date is forgotten, where what is asked of some batches reads it and none has one.
+/// Says that the as-of date is forgotten, where what is asked of some batches reads it and none has
+/// one.
 pub(super) fn lacks_as_of(query: &Query, batches: &[&Batch]) -> Option<say::Refusal> {
     let without = batches.iter().all(|batch| batch.as_of().is_none() && !batch.is_by_day());
     let reads = without && batches.iter().any(|batch| Reads { query, batches, batch }.as_of());
@@ -99,30 +126,55 @@ struct Reads<'q> {
 
 impl Reads<'_> {
     fn as_of(&self) -> bool {
-        let Some(plan) = self.query.rules().plan().record(self.batch.record_type()) else { return false };
-        let blocks = plan.blocks.iter().filter(|(id, _)| self.query.asked().wants_block(*id)).flat_map(|(_, plan)| plan.decides());
-        let derived = plan.derived.iter().filter(|_| plan.blocks.is_empty() && self.query.asked().wants_all());
-        let derived =
-            derived.flat_map(|derived| derived.value.into_iter().chain(derived.rows.iter().flat_map(|row| [row.when, row.gives])));
-        let over = plan.over.iter().filter(|_| self.is_gathered()).flat_map(|over| over.value.into_iter().chain(over.filter));
-        plan.reads_as_of(blocks.chain(derived).chain(over)) || self.targets().any(|targets| self.formula_reads(targets))
+        let Some(plan) = self.query.rules().plan().record(self.batch.record_type()) else {
+            return false;
+        };
+        let blocks = plan
+            .blocks
+            .iter()
+            .filter(|(id, _)| self.query.asked().wants_block(*id))
+            .flat_map(|(_, plan)| plan.decides());
+        let derived = plan
+            .derived
+            .iter()
+            .filter(|_| plan.blocks.is_empty() && self.query.asked().wants_all());
+        let derived = derived.flat_map(|derived| {
+            derived
+                .value
+                .into_iter()
+                .chain(derived.rows.iter().flat_map(|row| [row.when, row.gives]))
+        });
+        let over = plan
+            .over
+            .iter()
+            .filter(|_| self.is_gathered())
+            .flat_map(|over| over.value.into_iter().chain(over.filter));
+        plan.reads_as_of(blocks.chain(derived).chain(over))
+            || self.targets().any(|targets| self.formula_reads(targets))
     }
 
     fn targets(&self) -> impl Iterator<Item = TargetsId> + '_ {
         let all = self.query.rules().model().targets.enumerate();
-        let asked = all.filter(|(id, targets)| targets.record == self.batch.record_type() && self.query.wants_targets(*id));
+        let asked = all.filter(|(id, targets)| {
+            targets.record == self.batch.record_type() && self.query.wants_targets(*id)
+        });
         asked.map(|(id, _)| id)
     }
 
     /// Whether targets, or records that these are part of, gather what is read of them.
     fn is_gathered(&self) -> bool {
         let parent = self.query.rules().model().records[self.batch.record_type()].parent;
-        let whole = parent.and_then(|(parent, _)| self.batches.iter().find(|batch| batch.record_type() == parent));
+        let whole = parent.and_then(|(parent, _)| {
+            self.batches.iter().find(|batch| batch.record_type() == parent)
+        });
         whole.is_some_and(|whole| whole.is_asked()) || self.targets().next().is_some()
     }
 
     fn formula_reads(&self, targets: TargetsId) -> bool {
-        self.query.rules().model().targets[targets].indicators.iter().any(|indicator| reads_as_of(&indicator.formula))
+        self.query.rules().model().targets[targets]
+            .indicators
+            .iter()
+            .any(|indicator| reads_as_of(&indicator.formula))
     }
 }
 

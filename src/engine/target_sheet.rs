@@ -4,7 +4,8 @@ use super::sheet::kind;
 use crate::data::out::{Cell, Column, Grid, Kind};
 use crate::diag::target::{Words, words};
 use crate::report::{
-    Distance, IndicatorOutcome, LevelOutcome, TargetOutcome, show_change, show_distance, show_strays, show_unit, show_value, show_verdict,
+    Distance, IndicatorOutcome, LevelOutcome, TargetOutcome, show_change, show_distance,
+    show_strays, show_unit, show_value, show_verdict,
 };
 use crate::value::{Lang, Num};
 use std::borrow::Cow;
@@ -40,7 +41,8 @@ impl<'o> TargetSheet<'o> {
         self.grid_of(self.outcomes.iter().flat_map(|outcome| self.rows(outcome)))
     }
 
-    /// The table to be read: what is said of a unit as a whole stands in the first of its rows alone.
+    /// The table to be read: what is said of a unit as a whole stands in the first of its rows
+    /// alone.
     pub fn grid_of_units(&self) -> Grid<'_> {
         self.grid_of(self.outcomes.iter().flat_map(|outcome| {
             let mut rows = self.rows(outcome);
@@ -59,28 +61,43 @@ impl<'o> TargetSheet<'o> {
         let indicators = outcome.indicators.iter();
         let rows = indicators.flat_map(|indicator| match indicator.levels.as_slice() {
             [] => vec![self.row(outcome, indicator, None)],
-            levels => levels.iter().map(|level| self.row(outcome, indicator, Some(level))).collect(),
+            levels => {
+                levels.iter().map(|level| self.row(outcome, indicator, Some(level))).collect()
+            }
         });
         rows.collect()
     }
 
-    fn row(&self, outcome: &'o TargetOutcome, indicator: &'o IndicatorOutcome, level: Option<&'o LevelOutcome>) -> Vec<Cell<'o>> {
+    fn row(
+        &self,
+        outcome: &'o TargetOutcome,
+        indicator: &'o IndicatorOutcome,
+        level: Option<&'o LevelOutcome>,
+    ) -> Vec<Cell<'o>> {
         let text = |text: &'o str| Cell::Text(Cow::Borrowed(text));
         let distance = level.and_then(|level| level.distance.as_ref());
         let amount = distance.and_then(|distance| Some((distance, distance.numerator.as_ref()?)));
-        let change = amount.map(|(distance, amount)| show_change(outcome, indicator, distance, amount, self.lang));
+        let change = amount
+            .map(|(distance, amount)| show_change(outcome, indicator, distance, amount, self.lang));
         let owned = |text: String| Cell::Text(Cow::Owned(text));
         vec![
             owned(show_unit(outcome)),
             owned(show_verdict(outcome, self.lang)),
-            owned(format!("{}. {}", indicator.label, indicator.title.as_deref().unwrap_or(&indicator.formula))),
+            owned(format!(
+                "{}. {}",
+                indicator.label,
+                indicator.title.as_deref().unwrap_or(&indicator.formula)
+            )),
             measure(indicator.value.as_ref(), indicator.ty, show_value(indicator, self.lang)),
             level.and_then(|level| level.name.as_deref()).map_or(Cell::Blank, text),
             level.map_or(Cell::Blank, |level| text(&level.required)),
             text(self.words.standing(&indicator.status, level.map(|level| level.met))),
             distance.map_or(Cell::Blank, |distance| self.short(indicator, distance)),
             change.map_or(Cell::Blank, owned),
-            Cell::Number(Num::from_i64(i64::try_from(outcome.records.records + outcome.records.perhaps).unwrap_or(i64::MAX))),
+            Cell::Number(Num::from_i64(
+                i64::try_from(outcome.records.records + outcome.records.perhaps)
+                    .unwrap_or(i64::MAX),
+            )),
             self.notes(outcome),
         ]
     }
@@ -99,7 +116,10 @@ impl<'o> TargetSheet<'o> {
             (counts.data_errors, words.faulty(counts.data_errors)),
             (counts.without_unit, words.no_unit),
         ];
-        let told = all.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}"));
+        let told = all
+            .iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, what)| format!("{count} {what}"));
         let mut told: Vec<String> = told.collect();
         if let (Some(last), false) = (told.last_mut(), outcome.strays.is_empty()) {
             last.push_str(&format!(": {}", show_strays(outcome, NAMED, self.lang)));
@@ -110,9 +130,14 @@ impl<'o> TargetSheet<'o> {
 
 fn columns(outcomes: &[TargetOutcome], words: &Words) -> Vec<Column> {
     let unit = outcomes.first().and_then(|outcome| outcome.by.as_deref()).unwrap_or(words.unit);
-    let mut columns: Vec<Column> = [unit, words.verdict, words.indicator].into_iter().map(|header| column(header, Kind::Text)).collect();
+    let mut columns: Vec<Column> = [unit, words.verdict, words.indicator]
+        .into_iter()
+        .map(|header| column(header, Kind::Text))
+        .collect();
     columns.push(column(words.value, Kind::Number));
-    columns.extend([words.level, words.required, words.result].map(|header| column(header, Kind::Text)));
+    columns.extend(
+        [words.level, words.required, words.result].map(|header| column(header, Kind::Text)),
+    );
     columns.extend([column(words.short, Kind::Number), column(words.change, Kind::Text)]);
     columns.extend([column(words.records, Kind::Number), column(words.notes, Kind::Text)]);
     columns

@@ -8,12 +8,18 @@ use crate::syntax::ast::NoteKind;
 use crate::syntax::outline::{Part, PartKind, outline};
 
 impl Rules {
-    /// The documents that have a text, sentence by sentence, with the rules that quote them and what `doi-chieu.toml` lists.
+    /// The documents that have a text, sentence by sentence, with the rules that quote them and
+    /// what `doi-chieu.toml` lists.
     pub fn trace(&self) -> Trace {
         let pack = &self.inner.pack;
         let documents = quotes::documents(&self.inner.trees).filter_map(|(name, title, file)| {
             let source = *pack.documents.get(&file.text)?;
-            Some(Text { name: name.text.clone(), key: name.key.clone(), title: title.text.clone(), source })
+            Some(Text {
+                name: name.text.clone(),
+                key: name.key.clone(),
+                title: title.text.clone(),
+                source,
+            })
         });
         let mut quotations = Vec::new();
         for part in self.inner.trees.iter().flat_map(outline) {
@@ -47,12 +53,17 @@ impl Rules {
         match (keyword(part.kind), part.name) {
             (Some(word), Some(name)) => format!("{} {name}", word.word(keywords)),
             (None, Some(name)) => name.to_owned(),
-            (_, None) => self.sources()[part.head.source].slice(part.head).split_whitespace().collect::<Vec<_>>().join(" "),
+            (_, None) => self.sources()[part.head.source]
+                .slice(part.head)
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" "),
         }
     }
 }
 
-/// The keyword that opens a part; none for lines without one and for clauses, which go by their reason.
+/// The keyword that opens a part; none for lines without one and for clauses, which go by their
+/// reason.
 fn keyword(kind: PartKind) -> Option<Kw> {
     match kind {
         PartKind::Document => Some(Kw::Document),
@@ -71,6 +82,10 @@ fn keyword(kind: PartKind) -> Option<Kw> {
         PartKind::Targets => Some(Kw::Targets),
         PartKind::Indicator => Some(Kw::Indicator),
         PartKind::Example => Some(Kw::Example),
-        PartKind::CategoryValue | PartKind::ParameterValue | PartKind::Row | PartKind::Cap | PartKind::Clause => None,
+        PartKind::CategoryValue
+        | PartKind::ParameterValue
+        | PartKind::Row
+        | PartKind::Cap
+        | PartKind::Clause => None,
     }
 }

@@ -12,7 +12,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Counts of outcomes by unit, and of all together.
-pub struct UnitSheet<'b> {
+pub struct OutcomesByUnit<'b> {
     name: &'b str,
     lang: Lang,
     unit: Cow<'b, str>,
@@ -32,12 +32,14 @@ enum Unit {
 }
 
 impl Batch {
-    /// For each block asked for, how the records came out, unit by unit. The units are the groups of the targets over this record type; without
-    /// targets, the values of the first field whose category some targets are by; without such a field, all records are one row.
-    pub fn by_unit(&self, lang: Lang) -> Vec<UnitSheet<'_>> {
+    /// For each block asked for, how the records came out, unit by unit. The units are the groups
+    /// of the targets over this record type; without targets, the values of the first field
+    /// whose category some targets are by; without such a field, all records are one row.
+    pub fn by_unit(&self, lang: Lang) -> Vec<OutcomesByUnit<'_>> {
         let model = self.rules().model();
         let Some(plan) = self.rules().plan().record(self.record_type()) else { return Vec::new() };
-        let blocks: Vec<(BlockId, &BlockPlan)> = self.blocks().into_iter().filter_map(|id| Some((id, plan.block(id)?))).collect();
+        let blocks: Vec<(BlockId, &BlockPlan)> =
+            self.blocks().into_iter().filter_map(|id| Some((id, plan.block(id)?))).collect();
         let by = self.units();
         let mut counts: Vec<BTreeMap<Unit, Vec<u64>>> = vec![BTreeMap::new(); blocks.len()];
         self.each(0..self.records(), |reader, _, _, _| {
@@ -53,7 +55,9 @@ impl Batch {
             }
         });
         let sheets = blocks.iter().zip(counts);
-        sheets.map(|((id, _), counts)| self.unit_sheet(&model.blocks[*id], by.as_ref(), counts, lang)).collect()
+        sheets
+            .map(|((id, _), counts)| self.unit_sheet(&model.blocks[*id], by.as_ref(), counts, lang))
+            .collect()
     }
 
     fn unit_sheet<'b>(
@@ -62,7 +66,7 @@ impl Batch {
         by: Option<&ExprKind>,
         mut counts: BTreeMap<Unit, Vec<u64>>,
         lang: Lang,
-    ) -> UnitSheet<'b> {
+    ) -> OutcomesByUnit<'b> {
         let words = words(lang);
         let record = &self.rules().model().records[self.record_type()];
         let total = counts.remove(&Unit::Unknown).unwrap_or_default();
@@ -71,10 +75,18 @@ impl Batch {
             Some(ExprKind::Derived(id)) => Cow::Borrowed(record.derived[*id].name.text.as_str()),
             _ => Cow::Borrowed(words.records),
         };
-        let mut rows: Vec<(Cow<'b, str>, Vec<u64>)> =
-            counts.into_iter().map(|(unit, counts)| (self.unit_name(by, unit, words), counts)).collect();
+        let mut rows: Vec<(Cow<'b, str>, Vec<u64>)> = counts
+            .into_iter()
+            .map(|(unit, counts)| (self.unit_name(by, unit, words), counts))
+            .collect();
         rows.push((Cow::Borrowed(words.whole), total));
-        UnitSheet { name: &block.name.text, lang, unit, outcomes: outcomes(block, words, self), rows }
+        OutcomesByUnit {
+            name: &block.name.text,
+            lang,
+            unit,
+            outcomes: outcomes(block, words, self),
+            rows,
+        }
     }
 
     fn unit_name(&self, by: Option<&ExprKind>, unit: Unit, words: &'static Words) -> Cow<'_, str> {
@@ -90,7 +102,9 @@ impl Batch {
             (Unit::Code(code), Some(Type::Category(category))) => {
                 let category = self.rules().model().categories.get(category.index());
                 let value = category.and_then(|category| category.values.get(code as usize));
-                value.map_or(Cow::Borrowed(words.no_unit), |value| Cow::Borrowed(value.name.text.as_str()))
+                value.map_or(Cow::Borrowed(words.no_unit), |value| {
+                    Cow::Borrowed(value.name.text.as_str())
+                })
             }
             (Unit::Code(_), _) => Cow::Borrowed(words.no_unit),
         }
@@ -103,9 +117,12 @@ impl Batch {
         if let Some(by) = own.filter_map(|targets| targets.by.as_ref()).next() {
             return Some(by.kind.clone());
         }
-        let categories: Vec<Type> = model.targets.iter().filter_map(|targets| Some(targets.by.as_ref()?.ty)).collect();
+        let categories: Vec<Type> =
+            model.targets.iter().filter_map(|targets| Some(targets.by.as_ref()?.ty)).collect();
         let fields = &model.records[self.record_type()].fields;
-        let found = fields.enumerate().find(|(_, field)| matches!(field.ty, Type::Category(_)) && categories.contains(&field.ty));
+        let found = fields.enumerate().find(|(_, field)| {
+            matches!(field.ty, Type::Category(_)) && categories.contains(&field.ty)
+        });
         found.map(|(id, _)| ExprKind::Field(id))
     }
 }
@@ -140,14 +157,25 @@ fn outcomes<'b>(block: &'b Block, words: &'static Words, batch: &'b Batch) -> Ve
     let model = batch.rules().model();
     let mut names: Vec<Cow<'b, str>> = match &block.kind {
         BlockKind::Scorecard(card) => {
-            let category = card.grading.as_ref().and_then(|grading| model.categories.get(grading.category.index()));
+            let category = card
+                .grading
+                .as_ref()
+                .and_then(|grading| model.categories.get(grading.category.index()));
             match category {
-                Some(category) => category.values.iter().map(|value| Cow::Borrowed(value.name.text.as_str())).collect(),
+                Some(category) => category
+                    .values
+                    .iter()
+                    .map(|value| Cow::Borrowed(value.name.text.as_str()))
+                    .collect(),
                 None => vec![Cow::Borrowed(words.decided)],
             }
         }
-        BlockKind::Eligibility(_) => VERDICTS.iter().map(|verdict| Cow::Borrowed(verdict.word(false, model.lang))).collect(),
-        BlockKind::Check(_) => VERDICTS.iter().map(|verdict| Cow::Borrowed(verdict.word(true, model.lang))).collect(),
+        BlockKind::Eligibility(_) => {
+            VERDICTS.iter().map(|verdict| Cow::Borrowed(verdict.word(false, model.lang))).collect()
+        }
+        BlockKind::Check(_) => {
+            VERDICTS.iter().map(|verdict| Cow::Borrowed(verdict.word(true, model.lang))).collect()
+        }
     };
     names.extend([words.undetermined, words.data_error, words.not_applicable].map(Cow::Borrowed));
     names
@@ -168,7 +196,7 @@ fn place_of(outcome: Outcome, block: &Block, places: usize) -> usize {
     }
 }
 
-impl<'b> UnitSheet<'b> {
+impl<'b> OutcomesByUnit<'b> {
     /// The block's name: that of the sheet.
     pub fn name(&self) -> &'b str {
         self.name
@@ -179,7 +207,9 @@ impl<'b> UnitSheet<'b> {
         let unit = Column { header: self.unit.to_string(), kind: Kind::Text };
         let counted = [words(self.lang).records];
         let outcomes = self.outcomes.iter().map(AsRef::as_ref).chain(counted);
-        std::iter::once(unit).chain(outcomes.map(|name| Column { header: name.to_owned(), kind: Kind::Number })).collect()
+        std::iter::once(unit)
+            .chain(outcomes.map(|name| Column { header: name.to_owned(), kind: Kind::Number }))
+            .collect()
     }
 
     /// Whether the block applies to no record: the last of the outcomes, or none, is that of all.
@@ -190,7 +220,8 @@ impl<'b> UnitSheet<'b> {
 
     /// The table.
     pub fn grid<'g>(&'g self, columns: &'g [Column]) -> Grid<'g> {
-        let number = |count: u64| Cell::Number(Num::from_i64(i64::try_from(count).unwrap_or(i64::MAX)));
+        let number =
+            |count: u64| Cell::Number(Num::from_i64(i64::try_from(count).unwrap_or(i64::MAX)));
         let rows = self.rows.iter().map(move |(unit, counts)| {
             let all = counts.iter().sum::<u64>();
             let counts = counts.iter().copied().chain([all]).map(number);

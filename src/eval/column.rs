@@ -28,7 +28,7 @@ impl<T> Cell<T> {
 
 /// How far a row was settled that decides among several.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
-pub enum Held {
+pub enum MatchedRow {
     /// This one, by its place.
     Row(u32),
     /// None, surely.
@@ -40,7 +40,8 @@ pub enum Held {
     Several,
 }
 
-/// The points of a criterion or scorecard: every value of the range may be reached. Without meaning where `fault` is set.
+/// The points of a criterion or scorecard: every value of the range may be reached. Without meaning
+/// where `fault` is set.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Points {
     /// The lowest.
@@ -48,20 +49,20 @@ pub struct Points {
     /// The highest.
     pub high: Num,
     /// The row of the criterion that held; of a total, without meaning.
-    pub held: Held,
+    pub held: MatchedRow,
     /// They depend on a fault of the record.
     pub fault: bool,
 }
 
 impl Points {
     /// Points that are one number.
-    pub fn exactly(points: Num, held: Held) -> Points {
+    pub fn exactly(points: Num, held: MatchedRow) -> Points {
         Points { low: points.clone(), high: points, held, fault: false }
     }
 
     /// Points that could not be computed.
     pub fn faulty() -> Points {
-        Points { low: Num::ZERO, high: Num::ZERO, held: Held::Undecided, fault: true }
+        Points { low: Num::ZERO, high: Num::ZERO, held: MatchedRow::Undecided, fault: true }
     }
 
     /// The points, where they are one number.
@@ -78,7 +79,7 @@ pub struct Grades {
     /// It can be that no row holds, and so no grade.
     pub none: bool,
     /// The row of the grading that held.
-    pub held: Held,
+    pub held: MatchedRow,
     /// They depend on a fault of the record.
     pub fault: bool,
 }
@@ -100,7 +101,8 @@ impl Grades {
     }
 }
 
-/// A column, by the kind of its slot. One of a step that is the same for every record holds one value.
+/// A column, by the kind of its slot. One of a step that is the same for every record holds one
+/// value.
 #[derive(Clone, Debug)]
 pub(super) enum Column {
     Truths(Vec<Truth>),
@@ -202,8 +204,16 @@ entry!(Truth, Column::Truths, Truth::Fault);
 entry!(Cell<Num>, Column::Numbers, Cell::Fault);
 entry!(Cell<Date>, Column::Dates, Cell::Fault);
 entry!(Cell<u32>, Column::Codes | Column::Texts, Cell::Fault);
-entry!(Points, Column::Points, Points { low: Num::ZERO, high: Num::ZERO, held: Held::Undecided, fault: true });
-entry!(Grades, Column::Grades, Grades { set: 0, none: true, held: Held::Undecided, fault: true });
+entry!(
+    Points,
+    Column::Points,
+    Points { low: Num::ZERO, high: Num::ZERO, held: MatchedRow::Undecided, fault: true }
+);
+entry!(
+    Grades,
+    Column::Grades,
+    Grades { set: 0, none: true, held: MatchedRow::Undecided, fault: true }
+);
 entry!(Cell<Verdict>, Column::Verdicts, Cell::Fault);
 
 /// Values of the language, which may be missing.
@@ -235,7 +245,8 @@ impl Plain for Truth {
     }
 }
 
-/// `by_kind!(kind, f(arguments))`: calls `f::<T>` for the type of value a slot of this kind holds; nothing for kinds that are no values of the language.
+/// `by_kind!(kind, f(arguments))`: calls `f::<T>` for the type of value a slot of this kind holds;
+/// nothing for kinds that are no values of the language.
 macro_rules! by_kind {
     ($kind:expr, $($function:ident).+($($argument:expr),*)) => {
         match $kind {
@@ -264,7 +275,8 @@ impl<T> Clone for Operand<'_, T> {
 impl<T> Copy for Operand<'_, T> {}
 
 impl<'a, T: Entry> Operand<'a, T> {
-    /// Reads a column. One of another type is a bug that [`crate::plan::Plan::verify`] would find; it reads as a fault, never as a value.
+    /// Reads a column. One of another type is a bug that [`crate::plan::Plan::verify`] would find;
+    /// it reads as a fault, never as a value.
     pub fn of(column: Option<&'a Column>) -> Operand<'a, T> {
         column.and_then(T::read).map_or(Operand::One(T::FAULT), Operand::over)
     }
@@ -284,7 +296,12 @@ impl<'a, T: Entry> Operand<'a, T> {
 }
 
 /// Fills `out` with `f` of each record's operand.
-pub(super) fn map<A: Entry, R>(rows: usize, a: Operand<'_, A>, out: &mut Vec<R>, mut f: impl FnMut(usize, &A) -> R) {
+pub(super) fn map<A: Entry, R>(
+    rows: usize,
+    a: Operand<'_, A>,
+    out: &mut Vec<R>,
+    mut f: impl FnMut(usize, &A) -> R,
+) {
     out.clear();
     match a {
         Operand::Each(a) => out.extend(a.iter().enumerate().map(|(row, a)| f(row, a))),
@@ -302,15 +319,25 @@ pub(super) fn zip<A: Entry, B: Entry, R>(
 ) {
     out.clear();
     match (a, b) {
-        (Operand::Each(a), Operand::Each(b)) => out.extend(a.iter().zip(b).enumerate().map(|(row, (a, b))| f(row, a, b))),
-        (Operand::Each(a), Operand::One(b)) => out.extend(a.iter().enumerate().map(|(row, a)| f(row, a, b))),
-        (Operand::One(a), Operand::Each(b)) => out.extend(b.iter().enumerate().map(|(row, b)| f(row, a, b))),
+        (Operand::Each(a), Operand::Each(b)) => {
+            out.extend(a.iter().zip(b).enumerate().map(|(row, (a, b))| f(row, a, b)))
+        }
+        (Operand::Each(a), Operand::One(b)) => {
+            out.extend(a.iter().enumerate().map(|(row, a)| f(row, a, b)))
+        }
+        (Operand::One(a), Operand::Each(b)) => {
+            out.extend(b.iter().enumerate().map(|(row, b)| f(row, a, b)))
+        }
         (Operand::One(a), Operand::One(b)) => out.extend((0..rows).map(|row| f(row, a, b))),
     }
 }
 
 /// Changes each state by its record's operand.
-pub(super) fn update<S, A: Entry>(states: impl Iterator<Item = S>, a: Operand<'_, A>, mut f: impl FnMut(S, &A)) {
+pub(super) fn update<S, A: Entry>(
+    states: impl Iterator<Item = S>,
+    a: Operand<'_, A>,
+    mut f: impl FnMut(S, &A),
+) {
     match a {
         Operand::Each(a) => states.zip(a).for_each(|(state, a)| f(state, a)),
         Operand::One(a) => states.for_each(|state| f(state, a)),
@@ -326,9 +353,15 @@ pub(super) fn update_pair<S, A: Entry, B: Entry>(
 ) {
     let states = states.enumerate();
     match (a, b) {
-        (Operand::Each(a), Operand::Each(b)) => states.zip(a.iter().zip(b)).for_each(|((row, state), (a, b))| f(row, state, a, b)),
-        (Operand::Each(a), Operand::One(b)) => states.zip(a).for_each(|((row, state), a)| f(row, state, a, b)),
-        (Operand::One(a), Operand::Each(b)) => states.zip(b).for_each(|((row, state), b)| f(row, state, a, b)),
+        (Operand::Each(a), Operand::Each(b)) => {
+            states.zip(a.iter().zip(b)).for_each(|((row, state), (a, b))| f(row, state, a, b))
+        }
+        (Operand::Each(a), Operand::One(b)) => {
+            states.zip(a).for_each(|((row, state), a)| f(row, state, a, b))
+        }
+        (Operand::One(a), Operand::Each(b)) => {
+            states.zip(b).for_each(|((row, state), b)| f(row, state, a, b))
+        }
         (Operand::One(a), Operand::One(b)) => states.for_each(|(row, state)| f(row, state, a, b)),
     }
 }

@@ -7,8 +7,9 @@ use crate::value::Date;
 
 /// Where a fault of a record arose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Fact {
-    /// The record, counted from the start of the batch; 0 for a step that is the same for every record.
+pub struct Fault {
+    /// The record, counted from the start of the batch; 0 for a step that is the same for every
+    /// record.
     pub row: u32,
     /// The step.
     pub slot: Slot,
@@ -36,7 +37,8 @@ pub enum FaultKind {
         /// The day asked.
         day: Date,
     },
-    /// A scripted function failed, ran over its limits or gave a value of another type; its own message comes with calling it again.
+    /// A scripted function failed, ran over its limits or gave a value of another type; its own
+    /// message comes with calling it again.
     Script,
     /// Two rows of a `duy nhất` table hold.
     Overlap {
@@ -54,8 +56,8 @@ pub enum FaultKind {
     Unreadable,
     /// The value of a field lies outside its range.
     OutsideRange,
-    /// The column given for a field holds values of another type, too few of them, or texts that do not start with the plan's: the embedding
-    /// program's mistake.
+    /// The column given for a field holds values of another type, too few of them, or texts that do
+    /// not start with the plan's: the embedding program's mistake.
     WrongColumn,
 }
 

@@ -1,7 +1,7 @@
 //! What a run of one batch leaves: every slot of every record, and the faults that arose.
 
 use super::column::{Cell, Column, Entry, Grades, Operand, Points};
-use super::fault::Fact;
+use super::fault::Fault;
 use super::table::Texts;
 use crate::model::Verdict;
 use crate::plan::{BlockPlan, BlockPlanKind, Slot};
@@ -13,16 +13,17 @@ use std::sync::Arc;
 pub struct Frame {
     pub(super) rows: usize,
     pub(super) columns: Vec<Column>,
-    pub(super) faults: Vec<Fact>,
+    pub(super) faults: Vec<Fault>,
     /// Records that are data errors whatever the blocks say.
-    pub(super) broken: Vec<bool>,
+    pub(super) invalid: Vec<bool>,
     pub(super) texts: Overlay,
 }
 
 /// Whether a slot holds a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum State {
-    /// It does: of points, one number; of grades, one grade; of verdicts, any but [`Verdict::Incomplete`].
+    /// It does: of points, one number; of grades, one grade; of verdicts, any but
+    /// [`Verdict::Incomplete`].
     Known,
     /// It depends on a missing value.
     Missing,
@@ -48,7 +49,8 @@ pub enum Status {
 pub struct BlockOutcome<'f> {
     /// What came of it.
     pub status: Status,
-    /// What was worked out; none for a data error, a block that does not apply, and one whose guard is missing.
+    /// What was worked out; none for a data error, a block that does not apply, and one whose
+    /// guard is missing.
     pub result: Option<BlockResult<'f>>,
 }
 
@@ -98,7 +100,9 @@ impl Frame {
             },
             Some(Column::Numbers(values)) => of(Operand::over(values).at(row)),
             Some(Column::Dates(values)) => of(Operand::over(values).at(row)),
-            Some(Column::Codes(values) | Column::Texts(values)) => of(Operand::over(values).at(row)),
+            Some(Column::Codes(values) | Column::Texts(values)) => {
+                of(Operand::over(values).at(row))
+            }
             Some(Column::Points(values)) => {
                 let points = Operand::over(values).at(row);
                 known_or(points.value().is_some(), points.fault)
@@ -115,8 +119,9 @@ impl Frame {
         }
     }
 
-    /// The value in a slot; missing also where it depends on a fault (see [`Frame::state`]) and in slots of points, grades and verdicts that are
-    /// not settled. `texts` are those of the table the batch was read from.
+    /// The value in a slot; missing also where it depends on a fault (see [`Frame::state`]) and in
+    /// slots of points, grades and verdicts that are not settled. `texts` are those of the
+    /// table the batch was read from.
     pub fn value(&self, texts: &Texts, slot: Slot, row: usize) -> Value {
         let known = |value: Option<Value>| value.unwrap_or(Value::Missing);
         match self.columns.get(slot.index()) {
@@ -125,15 +130,28 @@ impl Frame {
                 Truth::False => Value::Bool(false),
                 Truth::Missing | Truth::Fault => Value::Missing,
             },
-            Some(Column::Numbers(values)) => known(Operand::over(values).at(row).known().cloned().map(Value::Num)),
-            Some(Column::Dates(values)) => known(Operand::over(values).at(row).known().copied().map(Value::Date)),
-            Some(Column::Codes(values)) => known(Operand::over(values).at(row).known().copied().map(Value::Code)),
+            Some(Column::Numbers(values)) => {
+                known(Operand::over(values).at(row).known().cloned().map(Value::Num))
+            }
+            Some(Column::Dates(values)) => {
+                known(Operand::over(values).at(row).known().copied().map(Value::Date))
+            }
+            Some(Column::Codes(values)) => {
+                known(Operand::over(values).at(row).known().copied().map(Value::Code))
+            }
             Some(Column::Texts(values)) => {
-                let text = Operand::over(values).at(row).known().and_then(|&code| self.texts.get(texts, code));
+                let text = Operand::over(values)
+                    .at(row)
+                    .known()
+                    .and_then(|&code| self.texts.get(texts, code));
                 known(text.map(|text| Value::Text(Arc::clone(text))))
             }
-            Some(Column::Points(values)) => known(Operand::over(values).at(row).value().cloned().map(Value::Num)),
-            Some(Column::Grades(values)) => known(Operand::over(values).at(row).value().map(Value::Code)),
+            Some(Column::Points(values)) => {
+                known(Operand::over(values).at(row).value().cloned().map(Value::Num))
+            }
+            Some(Column::Grades(values)) => {
+                known(Operand::over(values).at(row).value().map(Value::Code))
+            }
             Some(Column::Verdicts(_)) | None => Value::Missing,
         }
     }
@@ -172,21 +190,24 @@ impl Frame {
         Operand::of(self.columns.get(slot.index())).at(row)
     }
 
-    /// Whether a record is a data error whatever its blocks say: a key or required field without a value, with one that could not be read, or with
-    /// one outside its range. Of other fields that is a fault of what reads them.
+    /// Whether a record is a data error whatever its blocks say: a key or required field without a
+    /// value, with one that could not be read, or with one outside its range. Of other fields
+    /// that is a fault of what reads them.
     pub fn is_broken(&self, row: usize) -> bool {
-        self.broken.get(row).copied().unwrap_or(true)
+        self.invalid.get(row).copied().unwrap_or(true)
     }
 
-    /// The faults that arose, by step and record; a block's own are found by [`crate::explain::Reader::fault_causes`].
-    pub fn faults(&self) -> &[Fact] {
+    /// The faults that arose, by step and record; a block's own are found by
+    /// [`crate::explain::Reader::fault_causes`].
+    pub fn faults(&self) -> &[Fault] {
         &self.faults
     }
 
     /// The faults that arose at a step for a record.
-    pub fn faults_at(&self, slot: Slot, row: usize) -> impl Iterator<Item = Fact> + '_ {
+    pub fn faults_at(&self, slot: Slot, row: usize) -> impl Iterator<Item = Fault> + '_ {
         let row = if self.is_uniform(slot) { 0 } else { row };
-        let start = self.faults.partition_point(|fact| (fact.slot, fact.row as usize) < (slot, row));
+        let start =
+            self.faults.partition_point(|fact| (fact.slot, fact.row as usize) < (slot, row));
         let here = self.faults.get(start..).unwrap_or(&[]);
         here.iter().copied().take_while(move |fact| fact.slot == slot && fact.row as usize == row)
     }
@@ -213,11 +234,13 @@ impl Frame {
         let (decided, result) = match &block.kind {
             BlockPlanKind::Scorecard(scorecard) => {
                 let total = self.points(scorecard.total, row);
-                let grades = scorecard.grading.as_ref().map(|grading| self.grades(grading.grades, row));
+                let grades =
+                    scorecard.grading.as_ref().map(|grading| self.grades(grading.grades, row));
                 if total.fault || grades.is_some_and(|grades| grades.fault) {
                     return None;
                 }
-                let decided = grades.map_or(total.value().is_some(), |grades| grades.value().is_some());
+                let decided =
+                    grades.map_or(total.value().is_some(), |grades| grades.value().is_some());
                 (decided, BlockResult::Scorecard { total, grades })
             }
             BlockPlanKind::Clauses { verdict, .. } => {
@@ -225,7 +248,10 @@ impl Frame {
                 (verdict != Verdict::Incomplete, BlockResult::Clauses(verdict))
             }
         };
-        Some(BlockOutcome { status: if decided { Status::Decided } else { Status::Undetermined }, result: Some(result) })
+        Some(BlockOutcome {
+            status: if decided { Status::Decided } else { Status::Undetermined },
+            result: Some(result),
+        })
     }
 }
 

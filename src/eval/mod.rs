@@ -6,8 +6,8 @@ mod frame;
 mod kernel;
 pub mod table;
 
-pub use column::{Cell, Grades, Held, Points};
-pub use fault::{Fact, FaultKind};
+pub use column::{Cell, Grades, MatchedRow, Points};
+pub use fault::{Fault, FaultKind};
 pub use frame::{BlockOutcome, BlockResult, Frame, State, Status};
 
 use crate::model::{FunctionId, RecordId};
@@ -18,7 +18,8 @@ use kernel::{Kernel, Run, Scratch};
 use std::ops::Range;
 use table::Table;
 
-/// How many records a batch has for best speed: enough to choose an operation seldom, few enough for the columns to stay in the cache.
+/// How many records a batch has for best speed: enough to choose an operation seldom, few enough
+/// for the columns to stay in the cache.
 pub const BATCH: usize = 1_024;
 
 /// What a run is given besides rules and records.
@@ -30,10 +31,11 @@ pub struct Context<'a> {
     pub functions: &'a dyn Functions,
 }
 
-/// Calls scripted functions. They are pure: called again with the same arguments, a function gives the same value or fails with the same message,
-/// which is how an explanation comes to the message.
+/// Calls scripted functions. They are pure: called again with the same arguments, a function gives
+/// the same value or fails with the same message, which is how an explanation comes to the message.
 pub trait Functions: Sync {
-    /// Calls a function. No argument is [`Value::Missing`]; a value of another type than declared counts as a failure.
+    /// Calls a function. No argument is [`Value::Missing`]; a value of another type than declared
+    /// counts as a failure.
     fn call(&self, function: FunctionId, arguments: &[Value]) -> Result<Value, Failed>;
 }
 
@@ -63,7 +65,7 @@ pub struct Worker<'p> {
     plan: &'p Plan,
     record: &'p RecordPlan,
     /// Steps that are the same for every record.
-    uniform: Vec<bool>,
+    batch_constant: Vec<bool>,
     scratch: Scratch,
     frame: Frame,
 }
@@ -74,25 +76,46 @@ impl<'p> Worker<'p> {
         let record = plan.record(record)?;
         let columns = record.steps.iter().map(|step| Column::of(step.kind)).collect();
         let frame = Frame { columns, ..Frame::default() };
-        Some(Worker { plan, record, uniform: uniform(record), scratch: Scratch::default(), frame })
+        Some(Worker {
+            plan,
+            record,
+            batch_constant: batch_constant(record),
+            scratch: Scratch::default(),
+            frame,
+        })
     }
 
-    /// Runs the records `rows` of a table of this record type, those of them that are there. The table's texts start with the plan's (see
-    /// [`table::Texts::with_constants`]); otherwise its text columns are faults.
+    /// Runs the records `rows` of a table of this record type, those of them that are there. The
+    /// table's texts start with the plan's (see [`table::Texts::with_constants`]); otherwise
+    /// its text columns are faults.
     pub fn run(&mut self, table: &Table, rows: Range<usize>, context: &Context<'_>) -> &Frame {
         let range = rows.start.min(table.rows)..rows.end.min(table.rows);
-        let same_texts = self.plan.texts.iter().zip(0..).all(|(text, code)| table.texts.get(code) == Some(text));
+        let same_texts =
+            self.plan.texts.iter().zip(0..).all(|(text, code)| table.texts.get(code) == Some(text));
         let run = Run { plan: self.plan, table, same_texts, context };
         let Frame { columns, faults, texts, .. } = &mut self.frame;
         faults.clear();
         texts.clear();
         self.scratch.work.reset(range.len());
-        for ((slot, step), uniform) in self.record.steps.enumerate().zip(&self.uniform) {
+        for ((slot, step), batch_constant) in
+            self.record.steps.enumerate().zip(&self.batch_constant)
+        {
             let Some((before, rest)) = columns.split_at_mut_checked(slot.index()) else { break };
             let Some(out) = rest.first_mut() else { break };
-            let range = if *uniform { range.start..range.start + 1 } else { range.clone() };
+            let range = if *batch_constant { range.start..range.start + 1 } else { range.clone() };
             let kind = step.kind;
-            Kernel { run, range, slot, kind, uniform: *uniform, before, faults, texts, scratch: &mut self.scratch }.fill(step, out);
+            Kernel {
+                run,
+                range,
+                slot,
+                kind,
+                batch_constant: *batch_constant,
+                before,
+                faults,
+                texts,
+                scratch: &mut self.scratch,
+            }
+            .fill(step, out);
         }
         faults.sort_unstable_by_key(|fact| (fact.slot, fact.row));
         self.frame.rows = range.len();
@@ -106,35 +129,43 @@ impl<'p> Worker<'p> {
     }
 
     fn find_broken(&mut self, table: &Table, range: Range<usize>) {
-        let broken = &mut self.frame.broken;
-        broken.clear();
+        let invalid = &mut self.frame.invalid;
+        invalid.clear();
         match table.faulty.get(range.clone()) {
-            Some(faulty) => broken.extend_from_slice(faulty),
-            None => broken.resize(range.len(), !table.faulty.is_empty()),
+            Some(faulty) => invalid.extend_from_slice(faulty),
+            None => invalid.resize(range.len(), !table.faulty.is_empty()),
         }
         for &field in &self.record.required {
             let Some(&input) = self.record.inputs.get(field.index()) else { continue };
             let column = self.frame.columns.get(input.index());
-            by_kind!(self.record.steps[input].kind, break_unknown(broken, column));
+            by_kind!(self.record.steps[input].kind, invalidate_unknown(invalid, column));
         }
-        for (_, range) in self.record.ranges.iter().filter(|(field, _)| self.record.required.contains(field)) {
+        for (_, range) in
+            self.record.ranges.iter().filter(|(field, _)| self.record.required.contains(field))
+        {
             let holds = Operand::<Truth>::of(self.frame.columns.get(range.index()));
-            update(broken.iter_mut(), holds, |broken, holds| *broken |= matches!(holds, Truth::False | Truth::Fault));
+            update(invalid.iter_mut(), holds, |invalid, holds| {
+                *invalid |= matches!(holds, Truth::False | Truth::Fault)
+            });
         }
     }
 }
 
-fn break_unknown<T: Plain>(broken: &mut [bool], column: Option<&Column>) {
-    update(broken.iter_mut(), Operand::<T>::of(column), |broken, value| *broken |= !value.is_known());
+fn invalidate_unknown<T: Plain>(invalid: &mut [bool], column: Option<&Column>) {
+    update(invalid.iter_mut(), Operand::<T>::of(column), |invalid, value| {
+        *invalid |= !value.is_known()
+    });
 }
 
 /// Constants, the as-of date, and what is worked out of these alone.
-fn uniform(record: &RecordPlan) -> Vec<bool> {
-    let mut uniform = Vec::with_capacity(record.steps.len());
+fn batch_constant(record: &RecordPlan) -> Vec<bool> {
+    let mut batch_constant = Vec::with_capacity(record.steps.len());
     for step in record.steps.iter() {
         let mut same = !matches!(step.op, Op::Input(_) | Op::FromParts(..));
-        step.op.operands(&mut |operand| same &= uniform.get(operand.index()).copied().unwrap_or(false));
-        uniform.push(same);
+        step.op.operands(&mut |operand| {
+            same &= batch_constant.get(operand.index()).copied().unwrap_or(false)
+        });
+        batch_constant.push(same);
     }
-    uniform
+    batch_constant
 }

@@ -13,11 +13,14 @@ pub struct Table {
     pub record: RecordId,
     /// How many records.
     pub rows: usize,
-    /// A column a field of the record type, by the field's place; then one for each aggregate over the record's parts.
+    /// A column a field of the record type, by the field's place; then one for each aggregate over
+    /// the record's parts.
     pub columns: Vec<Input>,
-    /// Records that are of no use whatever else holds: their key or a required cell could not be read. Empty where there is none, else one entry a record.
+    /// Records that are of no use whatever else holds: their key or a required cell could not be
+    /// read. Empty where there is none, else one entry a record.
     pub faulty: Vec<bool>,
-    /// The records whose cell of an optional field is of no use, by the field's place; shorter where the last fields have none.
+    /// The records whose cell of an optional field is of no use, by the field's place; shorter
+    /// where the last fields have none.
     pub unreadable: Vec<BTreeSet<u32>>,
     /// The texts that text columns point into.
     pub texts: Texts,
@@ -92,7 +95,8 @@ impl Input {
 /// The code of a missing category value or text.
 pub const MISSING: u32 = u32::MAX;
 
-/// Texts, each kept once: equal texts have equal codes, so that no strings are compared per record. The constants of the rules come first.
+/// Texts, each kept once: equal texts have equal codes, so that no strings are compared per record.
+/// The constants of the rules come first.
 #[derive(Clone, Debug, Default)]
 pub struct Texts {
     texts: Vec<Arc<str>>,

@@ -1,11 +1,15 @@
-//! One reading of a block: its rules, its plan and one record's frame joined once. Decisions, summaries, explanations and counts are projections of it,
-//! so that none of them can say what another does not.
+//! One reading of a block: its rules, its plan and one record's frame joined once. Decisions,
+//! summaries, explanations and counts are projections of it, so that none of them can say what
+//! another does not.
 
 use super::reader::Reader;
 use super::trail::{Trail, Tried};
-use super::{LineKind, decision::ReasonKind};
-use crate::eval::{Held, Status};
-use crate::model::{Basis, Block, BlockId, BlockKind, Clause, ClauseKind, Criterion, Expr, ExprKind, Grading, Row, Scorecard, Verdict};
+use super::{ConditionKind, decision::ReasonKind};
+use crate::eval::{MatchedRow, Status};
+use crate::model::{
+    Basis, Block, BlockId, BlockKind, Clause, ClauseKind, Criterion, Expr, ExprKind, Grading, Row,
+    Scorecard, Verdict,
+};
 use crate::plan::{BlockPlan, BlockPlanKind, CriterionPlan, GradingPlan, ScorecardPlan, Slot};
 use crate::source::Span;
 use crate::value::{Num, Truth, Value};
@@ -35,7 +39,7 @@ pub(super) enum Body<'r, 'a, 'f> {
 /// A guard, cap or clause with how it stands for the record.
 #[derive(Clone, Copy)]
 pub(super) struct RuleReading<'a> {
-    pub kind: LineKind,
+    pub kind: ConditionKind,
     /// The words of the rules for it; none: its condition speaks for it.
     pub reason: Option<&'a str>,
     pub condition: &'a Expr,
@@ -85,7 +89,13 @@ pub(super) struct ClausesReading<'r, 'a, 'f> {
 impl<'a, 'f> Reader<'a, 'f> {
     /// Reads a block of this record type.
     pub(super) fn read_block(&self, id: BlockId, plan: &'a BlockPlan) -> BlockReading<'_, 'a, 'f> {
-        BlockReading { reader: self, id, block: &self.model.blocks[id], plan, status: self.frame.outcome(plan, self.row).status }
+        BlockReading {
+            reader: self,
+            id,
+            block: &self.model.blocks[id],
+            plan,
+            status: self.frame.outcome(plan, self.row).status,
+        }
     }
 }
 
@@ -118,7 +128,7 @@ impl<'r, 'a, 'f> BlockReading<'r, 'a, 'f> {
     pub fn guards(self) -> impl Iterator<Item = RuleReading<'a>> + use<'r, 'a, 'f> {
         let guards = self.block.guards.iter().zip(&self.plan.guards);
         guards.map(move |(guard, slot)| RuleReading {
-            kind: LineKind::Clause(ClauseKind::Applies),
+            kind: ConditionKind::Clause(ClauseKind::Applies),
             reason: None,
             condition: guard,
             span: guard.span,
@@ -127,11 +137,14 @@ impl<'r, 'a, 'f> BlockReading<'r, 'a, 'f> {
         })
     }
 
-    /// A scorecard that applies, whatever came of it: a fault of one criterion leaves another its points.
+    /// A scorecard that applies, whatever came of it: a fault of one criterion leaves another its
+    /// points.
     pub fn card(self) -> Option<CardReading<'r, 'a, 'f>> {
         let BlockReading { reader, id, block, plan, .. } = self;
         match (&block.kind, &plan.kind) {
-            (BlockKind::Scorecard(card), BlockPlanKind::Scorecard(slots)) if reader.truth(plan.applies) == Truth::True => {
+            (BlockKind::Scorecard(card), BlockPlanKind::Scorecard(slots))
+                if reader.truth(plan.applies) == Truth::True =>
+            {
                 Some(CardReading { reader, id, card, plan: slots })
             }
             (BlockKind::Scorecard(_) | BlockKind::Eligibility(_) | BlockKind::Check(_), _) => None,
@@ -145,13 +158,20 @@ impl<'r, 'a, 'f> BlockReading<'r, 'a, 'f> {
             return Body::Unread;
         }
         match (&block.kind, &plan.kind) {
-            (BlockKind::Scorecard(card), BlockPlanKind::Scorecard(plan)) => Body::Scorecard(CardReading { reader, id, card, plan }),
-            (BlockKind::Eligibility(clauses) | BlockKind::Check(clauses), BlockPlanKind::Clauses { clauses: slots, verdict, check }) => {
+            (BlockKind::Scorecard(card), BlockPlanKind::Scorecard(plan)) => {
+                Body::Scorecard(CardReading { reader, id, card, plan })
+            }
+            (
+                BlockKind::Eligibility(clauses) | BlockKind::Check(clauses),
+                BlockPlanKind::Clauses { clauses: slots, verdict, check },
+            ) => {
                 let verdict = reader.frame.verdict(*verdict, reader.row);
                 Body::Clauses(ClausesReading { reader, clauses, slots, verdict, check: *check })
             }
             // A plan is lowered from its model block by block.
-            (BlockKind::Scorecard(_) | BlockKind::Eligibility(_) | BlockKind::Check(_), _) => Body::Unread,
+            (BlockKind::Scorecard(_) | BlockKind::Eligibility(_) | BlockKind::Check(_), _) => {
+                Body::Unread
+            }
         }
     }
 }
@@ -163,15 +183,17 @@ impl RuleReading<'_> {
     }
 }
 
-impl LineKind {
+impl ConditionKind {
     /// Whether a line of this kind strikes with its condition so.
     pub fn strikes(self, truth: Truth) -> bool {
         let wanted = match self {
-            LineKind::Clause(ClauseKind::Require | ClauseKind::Applies) => Truth::False,
-            LineKind::Clause(ClauseKind::Reject | ClauseKind::Refer | ClauseKind::Warn | ClauseKind::Prefer)
-            | LineKind::Cap
-            | LineKind::Downgrade
-            | LineKind::Grade => Truth::True,
+            ConditionKind::Clause(ClauseKind::Require | ClauseKind::Applies) => Truth::False,
+            ConditionKind::Clause(
+                ClauseKind::Reject | ClauseKind::Refer | ClauseKind::Warn | ClauseKind::Prefer,
+            )
+            | ConditionKind::Cap
+            | ConditionKind::Downgrade
+            | ConditionKind::Grade => Truth::True,
         };
         truth == wanted
     }
@@ -179,14 +201,14 @@ impl LineKind {
     /// The kind of reason it gives where it strikes; none of a guard and of a row of a grading.
     pub(super) fn reason(self) -> Option<ReasonKind> {
         match self {
-            LineKind::Clause(ClauseKind::Applies) | LineKind::Grade => None,
-            LineKind::Clause(ClauseKind::Require) => Some(ReasonKind::Require),
-            LineKind::Clause(ClauseKind::Reject) => Some(ReasonKind::Reject),
-            LineKind::Clause(ClauseKind::Refer) => Some(ReasonKind::Refer),
-            LineKind::Clause(ClauseKind::Warn) => Some(ReasonKind::Warn),
-            LineKind::Clause(ClauseKind::Prefer) => Some(ReasonKind::Prefer),
-            LineKind::Cap => Some(ReasonKind::Cap),
-            LineKind::Downgrade => Some(ReasonKind::Downgrade),
+            ConditionKind::Clause(ClauseKind::Applies) | ConditionKind::Grade => None,
+            ConditionKind::Clause(ClauseKind::Require) => Some(ReasonKind::Require),
+            ConditionKind::Clause(ClauseKind::Reject) => Some(ReasonKind::Reject),
+            ConditionKind::Clause(ClauseKind::Refer) => Some(ReasonKind::Refer),
+            ConditionKind::Clause(ClauseKind::Warn) => Some(ReasonKind::Warn),
+            ConditionKind::Clause(ClauseKind::Prefer) => Some(ReasonKind::Prefer),
+            ConditionKind::Cap => Some(ReasonKind::Cap),
+            ConditionKind::Downgrade => Some(ReasonKind::Downgrade),
         }
     }
 }
@@ -201,7 +223,12 @@ impl<'r, 'a, 'f> CardReading<'r, 'a, 'f> {
     /// The criteria, in the order written.
     pub fn criteria(self) -> impl Iterator<Item = CriterionReading<'r, 'a, 'f>> + use<'r, 'a, 'f> {
         let criteria = self.card.criteria.iter().zip(&self.plan.criteria);
-        criteria.map(move |(criterion, plan)| CriterionReading { reader: self.reader, id: self.id, criterion, plan })
+        criteria.map(move |(criterion, plan)| CriterionReading {
+            reader: self.reader,
+            id: self.id,
+            criterion,
+            plan,
+        })
     }
 
     /// How points become a grade.
@@ -239,7 +266,9 @@ impl<'a> GradingReading<'_, 'a, '_> {
     /// The grade, if there is one, else the lowest and the highest in reach.
     pub fn grades(&self) -> (Option<&'a str>, Option<(&'a str, &'a str)>) {
         let grades = self.reader.frame.grades(self.plan.grades, self.reader.row);
-        let name = |code: Option<u32>| code.and_then(|code| self.reader.code_name(self.grading.category, code));
+        let name = |code: Option<u32>| {
+            code.and_then(|code| self.reader.code_name(self.grading.category, code))
+        };
         let grade = name(grades.value());
         (grade, name(grades.lowest()).zip(name(grades.highest())).filter(|_| grade.is_none()))
     }
@@ -247,19 +276,24 @@ impl<'a> GradingReading<'_, 'a, '_> {
     /// The row that gave the grade before caps, where it is settled.
     pub fn row(&self) -> Option<&'a Row> {
         match self.reader.frame.grades(self.plan.grades, self.reader.row).held {
-            Held::Row(place) => self.grading.rows.get(place as usize),
-            Held::None | Held::Undecided | Held::Several => None,
+            MatchedRow::Row(place) => self.grading.rows.get(place as usize),
+            MatchedRow::None | MatchedRow::Undecided | MatchedRow::Several => None,
         }
     }
 
     /// The rows above the one that gave the grade; all, where that is not settled.
     pub fn passed_over(&self) -> impl Iterator<Item = RuleReading<'a>> {
         let held = self.row().map(|row| row.span);
-        let rows = self.grading.rows.iter().zip(&self.plan.rows).take_while(move |(row, _)| Some(row.span) != held);
+        let rows = self
+            .grading
+            .rows
+            .iter()
+            .zip(&self.plan.rows)
+            .take_while(move |(row, _)| Some(row.span) != held);
         let reader = self.reader;
         rows.filter_map(move |(row, slot)| {
             Some(RuleReading {
-                kind: LineKind::Grade,
+                kind: ConditionKind::Grade,
                 reason: None,
                 condition: row.when.as_ref()?,
                 span: row.span,
@@ -269,10 +303,13 @@ impl<'a> GradingReading<'_, 'a, '_> {
         })
     }
 
-    /// Whether a cap or downgrade that strikes leaves the grade as it was: the points give none better, or there is none lower.
+    /// Whether a cap or downgrade that strikes leaves the grade as it was: the points give none
+    /// better, or there is none lower.
     pub fn is_idle(&self, rule: &RuleReading<'_>) -> bool {
         let given = self.row().map(|row| &row.gives.kind);
-        let Some(ExprKind::Constant(Value::Code(given))) = given.filter(|_| rule.strikes()) else { return false };
+        let Some(ExprKind::Constant(Value::Code(given))) = given.filter(|_| rule.strikes()) else {
+            return false;
+        };
         let caps = self.grading.caps.iter().zip(&self.plan.caps);
         match caps.clone().find(|(cap, _)| cap.span == rule.span).and_then(|(cap, _)| cap.grade) {
             Some(best) => *given >= best,
@@ -294,7 +331,7 @@ impl<'a> GradingReading<'_, 'a, '_> {
     pub fn caps(&self) -> impl Iterator<Item = RuleReading<'a>> {
         let reader = self.reader;
         self.grading.caps.iter().zip(&self.plan.caps).map(move |(cap, slot)| RuleReading {
-            kind: if cap.grade.is_some() { LineKind::Cap } else { LineKind::Downgrade },
+            kind: if cap.grade.is_some() { ConditionKind::Cap } else { ConditionKind::Downgrade },
             reason: cap.reason.as_deref(),
             condition: &cap.condition,
             span: cap.span,
@@ -308,7 +345,7 @@ impl<'r, 'a, 'f> ClausesReading<'r, 'a, 'f> {
     /// The clauses, in the order written.
     pub fn clauses(self) -> impl Iterator<Item = RuleReading<'a>> + use<'r, 'a, 'f> {
         self.clauses.iter().zip(self.slots).map(move |(clause, slot)| RuleReading {
-            kind: LineKind::Clause(clause.kind),
+            kind: ConditionKind::Clause(clause.kind),
             reason: Some(&clause.reason),
             condition: &clause.condition,
             span: clause.span,

@@ -1,13 +1,16 @@
-//! Where a missing value or a fault arose: the walk from what a block asks, over the rules the record took, down to the expression that has none of
-//! its own operands to blame. The place is that of the asking rule's own path, however many rules share the step.
+//! Where a missing value or a fault arose: the walk from what a block asks, over the rules the
+//! record took, down to the expression that has none of its own operands to blame. The place is
+//! that of the asking rule's own path, however many rules share the step.
 
 use super::reader::Reader;
-use crate::eval::{Fact, State};
+use crate::eval::{Fault, State};
 use crate::model::{
-    AggregateId, BlockId, BlockKind, Clause, ClauseKind, Criterion, DerivedId, DerivedKind, Expr, ExprKind, FieldId, Grading, HitPolicy,
-    Row, Scorecard,
+    AggregateId, BlockId, BlockKind, Clause, ClauseKind, Criterion, DerivedId, DerivedKind, Expr,
+    ExprKind, FieldId, Grading, HitPolicy, Row, Scorecard,
 };
-use crate::plan::{BlockPlan, BlockPlanKind, CriterionPlan, GradingPlan, RowPlan, ScorecardPlan, Slot};
+use crate::plan::{
+    BlockPlan, BlockPlanKind, CriterionPlan, GradingPlan, RowPlan, ScorecardPlan, Slot,
+};
 use crate::source::Span;
 use crate::value::{Arith, Truth};
 
@@ -30,7 +33,7 @@ pub enum MissingCause {
 #[derive(Clone, Copy, Debug)]
 pub struct FaultCause<'a> {
     /// What went wrong.
-    pub fact: Fact,
+    pub fact: Fault,
     /// The rule that asked for it.
     pub span: Span,
     /// The expression, where it is one.
@@ -45,7 +48,8 @@ struct Walk<'r, 'a, 'f> {
     state: State,
     /// The expressions that were visited: none is walked into twice.
     visited: Vec<bool>,
-    /// The slots that were told of: a value that several rules read is told where the first of them reads it.
+    /// The slots that were told of: a value that several rules read is told where the first of
+    /// them reads it.
     told: Vec<bool>,
     missing: Vec<MissingCause>,
     faults: Vec<FaultCause<'a>>,
@@ -78,8 +82,10 @@ impl<'a, 'f> Reader<'a, 'f> {
     }
 
     fn walk(&self, state: State, asked: impl IntoIterator<Item = Asked<'a>>) -> Walk<'_, 'a, 'f> {
-        let (visited, told) = (vec![false; self.plan.values.len()], vec![false; self.plan.steps.len()]);
-        let mut walk = Walk { reader: self, state, visited, told, missing: Vec::new(), faults: Vec::new() };
+        let (visited, told) =
+            (vec![false; self.plan.values.len()], vec![false; self.plan.steps.len()]);
+        let mut walk =
+            Walk { reader: self, state, visited, told, missing: Vec::new(), faults: Vec::new() };
         for asked in asked {
             match asked {
                 Asked::Value(expr) => walk.expr(expr),
@@ -100,7 +106,8 @@ impl<'a> Walk<'_, 'a, '_> {
 
     /// Whether a slot is to be told of, for the first time.
     fn tells(&mut self, slot: Slot) -> bool {
-        self.is_sought(slot) && self.told.get_mut(slot.index()).is_some_and(|told| !std::mem::replace(told, true))
+        self.is_sought(slot)
+            && self.told.get_mut(slot.index()).is_some_and(|told| !std::mem::replace(told, true))
     }
 
     /// Walks into an expression; whether its value is of the state that is looked for.
@@ -112,7 +119,10 @@ impl<'a> Walk<'_, 'a, '_> {
         if !self.is_sought(slot) {
             return false;
         }
-        let visited = self.visited.get_mut(expr.id.index()).is_none_or(|visited| std::mem::replace(visited, true));
+        let visited = self
+            .visited
+            .get_mut(expr.id.index())
+            .is_none_or(|visited| std::mem::replace(visited, true));
         if !visited && !self.operands(expr) && self.tells(slot) {
             self.here(expr, slot);
         }
@@ -170,7 +180,8 @@ impl<'a> Walk<'_, 'a, '_> {
         }
     }
 
-    /// The faults of a step, else those of the steps within it that stand for no expression: the as-of date of a parameter, the cell of a field.
+    /// The faults of a step, else those of the steps within it that stand for no expression: the
+    /// as-of date of a parameter, the cell of a field.
     fn facts(&mut self, slot: Slot, span: Span, expr: Option<&'a Expr>, rows: &'a [Row]) {
         let before = self.faults.len();
         let facts = self.reader.frame.faults_at(slot, self.reader.row);
@@ -191,22 +202,41 @@ impl<'a> Walk<'_, 'a, '_> {
             DerivedKind::Formula(formula) => self.expr(formula),
             DerivedKind::Table { policy: HitPolicy::All, .. } => self.table_rows(id),
             DerivedKind::Table { policy, rows } => {
-                let Some(slot) = self.reader.plan.derived.get(id.index()).and_then(|plan| plan.value) else { return false };
+                let Some(slot) =
+                    self.reader.plan.derived.get(id.index()).and_then(|plan| plan.value)
+                else {
+                    return false;
+                };
                 let span = self.reader.record.derived[id].span;
-                self.table(slot, rows, self.reader.table_plans(id), *policy == HitPolicy::First, span)
+                self.table(
+                    slot,
+                    rows,
+                    self.reader.table_plans(id),
+                    *policy == HitPolicy::First,
+                    span,
+                )
             }
         }
     }
 
     fn table_rows(&mut self, id: DerivedId) -> bool {
         match &self.reader.record.derived[id].kind {
-            DerivedKind::Table { policy, rows } => self.rows(rows, self.reader.table_plans(id), *policy == HitPolicy::First),
+            DerivedKind::Table { policy, rows } => {
+                self.rows(rows, self.reader.table_plans(id), *policy == HitPolicy::First)
+            }
             DerivedKind::Formula(_) => false,
         }
     }
 
     /// The value of a table or the points of a criterion.
-    fn table(&mut self, slot: Slot, rows: &'a [Row], plans: &[RowPlan], in_turn: bool, span: Span) -> bool {
+    fn table(
+        &mut self,
+        slot: Slot,
+        rows: &'a [Row],
+        plans: &[RowPlan],
+        in_turn: bool,
+        span: Span,
+    ) -> bool {
         if !self.is_sought(slot) {
             return false;
         }
@@ -226,7 +256,9 @@ impl<'a> Walk<'_, 'a, '_> {
     /// The rows that may have a say.
     fn rows(&mut self, rows: &'a [Row], plans: &[RowPlan], in_turn: bool) -> bool {
         let mut blamed = false;
-        for tried in self.reader.tried(rows, plans, in_turn).into_iter().filter(|tried| tried.counts()) {
+        for tried in
+            self.reader.tried(rows, plans, in_turn).into_iter().filter(|tried| tried.counts())
+        {
             blamed |= tried.row.when.as_ref().is_some_and(|when| self.expr(when));
             blamed |= self.expr(&tried.row.gives);
         }
@@ -258,17 +290,22 @@ impl<'a> Walk<'_, 'a, '_> {
             return false;
         }
         match (&self.reader.model.blocks[id].kind, &plan.kind) {
-            (BlockKind::Scorecard(card), BlockPlanKind::Scorecard(slots)) => self.card(id, card, slots),
-            (BlockKind::Eligibility(clauses) | BlockKind::Check(clauses), BlockPlanKind::Clauses { clauses: slots, .. }) => {
-                self.clauses(clauses, slots)
+            (BlockKind::Scorecard(card), BlockPlanKind::Scorecard(slots)) => {
+                self.card(id, card, slots)
             }
+            (
+                BlockKind::Eligibility(clauses) | BlockKind::Check(clauses),
+                BlockPlanKind::Clauses { clauses: slots, .. },
+            ) => self.clauses(clauses, slots),
             (BlockKind::Scorecard(_) | BlockKind::Eligibility(_) | BlockKind::Check(_), _) => false,
         }
     }
 
     /// A warning or a favour leaves a verdict as it is, but its fault is one of the block.
     fn clauses(&mut self, clauses: &'a [Clause], slots: &[Slot]) -> bool {
-        let decides = |clause: &Clause, truth| !matches!(clause.kind, ClauseKind::Warn | ClauseKind::Prefer) || truth == Truth::Fault;
+        let decides = |clause: &Clause, truth| {
+            !matches!(clause.kind, ClauseKind::Warn | ClauseKind::Prefer) || truth == Truth::Fault
+        };
         let mut blamed = false;
         for (clause, slot) in clauses.iter().zip(slots) {
             blamed |= decides(clause, self.reader.truth(*slot)) && self.expr(&clause.condition);
@@ -282,11 +319,18 @@ impl<'a> Walk<'_, 'a, '_> {
 
     fn points_of(&mut self, id: BlockId, place: usize) -> bool {
         self.with_card(id, |walk, card, plan| {
-            card.criteria.get(place).zip(plan.criteria.get(place)).is_some_and(|(criterion, plan)| walk.criterion(criterion, plan))
+            card.criteria
+                .get(place)
+                .zip(plan.criteria.get(place))
+                .is_some_and(|(criterion, plan)| walk.criterion(criterion, plan))
         })
     }
 
-    fn with_card(&mut self, id: BlockId, walk: impl FnOnce(&mut Self, &'a Scorecard, &'a ScorecardPlan) -> bool) -> bool {
+    fn with_card(
+        &mut self,
+        id: BlockId,
+        walk: impl FnOnce(&mut Self, &'a Scorecard, &'a ScorecardPlan) -> bool,
+    ) -> bool {
         let Some(plan) = self.reader.plan.block(id) else { return false };
         if self.reader.truth(plan.applies) != Truth::True {
             return self.guards(id);
@@ -299,7 +343,8 @@ impl<'a> Walk<'_, 'a, '_> {
 
     fn criteria(&mut self, id: BlockId, card: &'a Scorecard, plan: &ScorecardPlan) -> bool {
         let criteria = card.criteria.iter().zip(&plan.criteria);
-        let blamed = criteria.fold(false, |blamed, (criterion, plan)| self.criterion(criterion, plan) || blamed);
+        let blamed = criteria
+            .fold(false, |blamed, (criterion, plan)| self.criterion(criterion, plan) || blamed);
         blamed || self.own_facts(plan.total, self.reader.model.blocks[id].name.span)
     }
 
@@ -320,7 +365,8 @@ impl<'a> Walk<'_, 'a, '_> {
         }
     }
 
-    /// Over a range of totals the conditions on the total are open for the total's sake: what else they read has a say of its own.
+    /// Over a range of totals the conditions on the total are open for the total's sake: what else
+    /// they read has a say of its own.
     fn grading(&mut self, grading: &'a Grading, plan: &GradingPlan, points: bool) -> bool {
         if !self.is_sought(plan.grades) {
             return points;

@@ -1,8 +1,13 @@
 //! Decisions: a block's reading as plain data.
 
-use super::block::{BlockReading, Body, CardReading, CriterionReading, GradingReading, RuleReading};
+use super::block::{
+    BlockReading, Body, CardReading, CriterionReading, GradingReading, RuleReading,
+};
 use super::causes::{Asked, MissingCause};
-use super::decision::{CriterionResult, Decision, Kind, Named, Reason, RecordError, Status, Unknown, Waiting};
+use super::decision::{
+    CriterionResult, DataFault, Decision, DecisionKind, NamedValue, Reason, Status, Unknown,
+    Waiting,
+};
 use super::reader::{Identity, Reader, Run};
 use super::trail::Trail;
 use crate::diag::record as say;
@@ -12,10 +17,17 @@ use crate::value::{Num, Truth};
 use std::sync::Arc;
 
 impl<'a> Reader<'a, '_> {
-    /// What each block decides of the record, in the order written; `wanted` tells which blocks are asked for.
-    pub fn decisions(&self, run: &Run, identity: Identity<'_>, wanted: &dyn Fn(BlockId) -> bool) -> Vec<Decision> {
+    /// What each block decides of the record, in the order written; `wanted` tells which blocks are
+    /// asked for.
+    pub fn decisions(
+        &self,
+        run: &Run,
+        identity: Identity<'_>,
+        wanted: &dyn Fn(BlockId) -> bool,
+    ) -> Vec<Decision> {
         let blocks = self.plan.blocks.iter().filter(|(id, _)| wanted(*id));
-        let decisions: Vec<Decision> = blocks.map(|(id, plan)| self.decision(run, identity, *id, plan)).collect();
+        let decisions: Vec<Decision> =
+            blocks.map(|(id, plan)| self.decision(run, identity, *id, plan)).collect();
         if decisions.is_empty() && self.plan.blocks.is_empty() {
             vec![self.bare(run, identity, self.bare_errors(identity))]
         } else {
@@ -24,11 +36,22 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// What one block decides of the record.
-    pub fn decision(&self, run: &Run, identity: Identity<'_>, id: BlockId, plan: &'a BlockPlan) -> Decision {
+    pub fn decision(
+        &self,
+        run: &Run,
+        identity: Identity<'_>,
+        id: BlockId,
+        plan: &'a BlockPlan,
+    ) -> Decision {
         self.decided(run, identity, self.read_block(id, plan))
     }
 
-    pub(super) fn decided(&self, run: &Run, identity: Identity<'_>, reading: BlockReading<'_, 'a, '_>) -> Decision {
+    pub(super) fn decided(
+        &self,
+        run: &Run,
+        identity: Identity<'_>,
+        reading: BlockReading<'_, 'a, '_>,
+    ) -> Decision {
         let BlockReading { id, block, status, .. } = reading;
         let mut decision = Decision {
             block: Some(Arc::from(block.name.text.as_str())),
@@ -141,8 +164,12 @@ impl<'a> Reader<'a, '_> {
         self.open(asked).0
     }
 
-    /// What leaves these open: the fields without a value, and the values that the rules cannot work out, each once.
-    pub(super) fn open(&self, asked: impl IntoIterator<Item = Asked<'a>>) -> (Vec<Arc<str>>, Vec<Unknown>) {
+    /// What leaves these open: the fields without a value, and the values that the rules cannot
+    /// work out, each once.
+    pub(super) fn open(
+        &self,
+        asked: impl IntoIterator<Item = Asked<'a>>,
+    ) -> (Vec<Arc<str>>, Vec<Unknown>) {
         let (mut names, mut unknown): (Vec<Arc<str>>, Vec<Unknown>) = (Vec::new(), Vec::new());
         for cause in self.missing_causes(asked) {
             let (text, span) = match cause {
@@ -171,14 +198,19 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// A decision that says nothing yet.
-    pub(super) fn bare(&self, run: &Run, identity: Identity<'_>, errors: Vec<RecordError>) -> Decision {
+    pub(super) fn bare(
+        &self,
+        run: &Run,
+        identity: Identity<'_>,
+        errors: Vec<DataFault>,
+    ) -> Decision {
         let status = if errors.is_empty() { Status::Decided } else { Status::DataError };
         Decision {
             record: identity.key.to_owned(),
             record_type: Arc::from(self.record.name.text.as_str()),
             block: None,
             title: self.record.title.as_deref().map(Arc::from),
-            kind: Kind::Record,
+            kind: DecisionKind::Record,
             status,
             verdict: None,
             verdict_range: None,
@@ -198,7 +230,7 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    fn all_derived(&self) -> Vec<Named> {
+    fn all_derived(&self) -> Vec<NamedValue> {
         self.record.derived.ids().map(|id| self.named_derived(id)).collect()
     }
 }
@@ -210,11 +242,11 @@ fn push_new(names: &mut Vec<Arc<str>>, name: &str) {
 }
 
 /// What kind of block it is.
-pub fn kind(block: &Block) -> Kind {
+pub fn kind(block: &Block) -> DecisionKind {
     match block.kind {
-        BlockKind::Scorecard(_) => Kind::Scorecard,
-        BlockKind::Eligibility(_) => Kind::Eligibility,
-        BlockKind::Check(_) => Kind::Check,
+        BlockKind::Scorecard(_) => DecisionKind::Scorecard,
+        BlockKind::Eligibility(_) => DecisionKind::Eligibility,
+        BlockKind::Check(_) => DecisionKind::Check,
     }
 }
 

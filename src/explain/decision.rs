@@ -1,4 +1,5 @@
-//! What was decided of one record by one block, as plain data. Words (verdicts, grades, reasons) are those of the rules and the pack's language.
+//! What was decided of one record by one block, as plain data. Words (verdicts, grades, reasons)
+//! are those of the rules and the pack's language.
 
 use crate::diag::{Message, record as say};
 use crate::value::{Date, Lang, Num, Type, Value};
@@ -6,7 +7,7 @@ use std::sync::Arc;
 
 /// What a block, or its lack, decides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Kind {
+pub enum DecisionKind {
     /// `bảng điểm`
     Scorecard,
     /// `điều kiện`
@@ -21,7 +22,7 @@ pub use crate::eval::Status;
 
 /// A value with what is needed to show it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Datum {
+pub struct TypedValue {
     /// The value, in the unit of its type.
     pub value: Value,
     /// Its type.
@@ -29,21 +30,21 @@ pub struct Datum {
     /// The name of a category's value.
     pub name: Option<Arc<str>>,
     /// The members of a `tất cả` table, in row order, instead of a value.
-    pub members: Option<Vec<Datum>>,
+    pub members: Option<Vec<TypedValue>>,
 }
 
 /// A value with its name.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Named {
+pub struct NamedValue {
     /// The field, derivation or table.
     pub name: Arc<str>,
     /// Its value.
-    pub datum: Datum,
+    pub datum: TypedValue,
 }
 
 /// A place in the rules, with the words that stand there.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Clause {
+pub struct SourceLine {
     /// The file.
     pub file: Arc<str>,
     /// The line, from 1.
@@ -66,9 +67,9 @@ pub struct CriterionResult {
     /// Its maximum.
     pub max_points: Num,
     /// The row that held; of `cộng các dòng`, and where undecided, each row that counts.
-    pub clauses: Vec<Clause>,
+    pub clauses: Vec<SourceLine>,
     /// The values it rests on.
-    pub values: Vec<Named>,
+    pub values: Vec<NamedValue>,
 }
 
 /// What a reason does.
@@ -98,9 +99,9 @@ pub struct Reason {
     /// What it tells.
     pub text: Arc<str>,
     /// Where it stands.
-    pub clause: Clause,
+    pub clause: SourceLine,
     /// The values it rests on.
-    pub values: Vec<Named>,
+    pub values: Vec<NamedValue>,
 }
 
 /// A clause that waits for missing values.
@@ -111,23 +112,24 @@ pub struct Waiting {
     /// What it would tell.
     pub text: Arc<str>,
     /// Where it stands.
-    pub clause: Clause,
+    pub clause: SourceLine,
     /// The fields that are missing.
     pub missing: Vec<Arc<str>>,
 }
 
-/// Why a value is missing though no field is: a quotient by zero, a table or criterion without a row that holds.
+/// Why a value is missing though no field is: a quotient by zero, a table or criterion without a
+/// row that holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unknown {
     /// Why.
     pub text: Message,
     /// The rule's words.
-    pub clause: Clause,
+    pub clause: SourceLine,
 }
 
 /// Why a record is a data error.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RecordError {
+pub struct DataFault {
     /// The field, where it is one field's.
     pub field: Option<Arc<str>>,
     /// The row of the file, from 1.
@@ -139,7 +141,7 @@ pub struct RecordError {
     /// What was expected, or what went wrong.
     pub expected: Message,
     /// The rule's line, where a rule could not be worked out.
-    pub clause: Option<Clause>,
+    pub clause: Option<SourceLine>,
 }
 
 /// What was decided of one record by one block.
@@ -154,10 +156,11 @@ pub struct Decision {
     /// The block's title.
     pub title: Option<Arc<str>>,
     /// What kind of block it is.
-    pub kind: Kind,
+    pub kind: DecisionKind,
     /// How far it got.
     pub status: Status,
-    /// The grade as written in the rules, or the verdict in the pack's language; none unless decided.
+    /// The grade as written in the rules, or the verdict in the pack's language; none unless
+    /// decided.
     pub verdict: Option<Arc<str>>,
     /// The lowest and the highest grade in reach of an undetermined record.
     pub verdict_range: Option<(Arc<str>, Arc<str>)>,
@@ -174,13 +177,13 @@ pub struct Decision {
     /// The clauses that wait for missing values.
     pub waiting: Vec<Waiting>,
     /// Every derivation and table of the record type.
-    pub derived: Vec<Named>,
+    pub derived: Vec<NamedValue>,
     /// The missing fields that would settle it.
     pub missing: Vec<Arc<str>>,
     /// Why values are missing that no field would settle.
     pub unknown: Vec<Unknown>,
     /// Why it is a data error.
-    pub errors: Vec<RecordError>,
+    pub errors: Vec<DataFault>,
     /// The pack's name.
     pub pack: Arc<str>,
     /// The pack's fingerprint.
@@ -189,7 +192,7 @@ pub struct Decision {
     pub as_of: Option<Date>,
 }
 
-impl RecordError {
+impl DataFault {
     /// All of it, in both languages.
     pub fn message(&self) -> Message {
         Message { vi: self.with_clause(Lang::Vi), en: self.with_clause(Lang::En) }
@@ -201,13 +204,19 @@ impl RecordError {
         let column = self.column.clone().or_else(|| self.field.as_deref().map(str::to_owned));
         let value = self.value.as_ref().map(|value| format!("“{value}”"));
         let place: Vec<String> = [row, column, value].into_iter().flatten().collect();
-        let told = if self.field.is_some() { say::expected(&self.expected) } else { self.expected.clone() };
+        let told = if self.field.is_some() {
+            say::expected(&self.expected)
+        } else {
+            self.expected.clone()
+        };
         let told = told.get(lang);
         if place.is_empty() { told.to_owned() } else { format!("{}: {told}", place.join(", ")) }
     }
     /// The same, and the line of the rule that failed: for where that does not stand beside it.
     pub fn with_clause(&self, lang: Lang) -> String {
         let words = self.words(lang);
-        self.clause.as_ref().map_or(words.clone(), |clause| format!("{words} ({}:{})", clause.file, clause.line))
+        self.clause
+            .as_ref()
+            .map_or(words.clone(), |clause| format!("{words} ({}:{})", clause.file, clause.line))
     }
 }

@@ -1,7 +1,8 @@
-//! Why a record is a data error: what is wrong with the record itself, and the faults of the rules it meets.
+//! Why a record is a data error: what is wrong with the record itself, and the faults of the rules
+//! it meets.
 
 use super::causes::{Asked, FaultCause};
-use super::decision::{Clause, RecordError, Unknown};
+use super::decision::{DataFault, SourceLine, Unknown};
 use super::reader::{Identity, Reader};
 use crate::diag::{Message, record as say};
 use crate::eval::FaultKind;
@@ -12,19 +13,22 @@ use std::sync::Arc;
 
 impl<'a> Reader<'a, '_> {
     /// What is wrong with the record itself where it is of no use, else the faults of a block.
-    pub(super) fn errors(&self, identity: Identity<'_>, block: BlockId) -> Vec<RecordError> {
+    pub(super) fn errors(&self, identity: Identity<'_>, block: BlockId) -> Vec<DataFault> {
         if self.frame.is_broken(self.row) {
             return self.own_errors(identity);
         }
         self.faults(&self.fault_causes([Asked::Block(block)]), identity)
     }
 
-    /// The faults, each once. What is outside its range only beside a field that is itself outside its own is that field's mistake.
-    fn faults(&self, causes: &[FaultCause<'a>], identity: Identity<'_>) -> Vec<RecordError> {
+    /// The faults, each once. What is outside its range only beside a field that is itself outside
+    /// its own is that field's mistake.
+    fn faults(&self, causes: &[FaultCause<'a>], identity: Identity<'_>) -> Vec<DataFault> {
         let mut errors = Vec::new();
         for cause in causes {
             let told = match (cause.fact.kind, cause.expr.map(|expr| &expr.kind)) {
-                (FaultKind::OutsideRange, Some(ExprKind::Field(field))) => self.causes(*field, identity),
+                (FaultKind::OutsideRange, Some(ExprKind::Field(field))) => {
+                    self.causes(*field, identity)
+                }
                 _ => vec![self.fault(cause, identity)],
             };
             told.into_iter().for_each(|error| {
@@ -36,23 +40,38 @@ impl<'a> Reader<'a, '_> {
         errors
     }
 
-    fn causes(&self, field: FieldId, identity: Identity<'_>) -> Vec<RecordError> {
+    fn causes(&self, field: FieldId, identity: Identity<'_>) -> Vec<DataFault> {
         let outside = self.outside_their_range();
-        let wrong: Vec<FieldId> = outside.into_iter().filter(|field| self.fails(*field, &|read| read.is_empty())).collect();
+        let wrong: Vec<FieldId> = outside
+            .into_iter()
+            .filter(|field| self.fails(*field, &|read| read.is_empty()))
+            .collect();
         let beside = |read: &[FieldId]| read.iter().any(|read| wrong.contains(read));
         if self.fails(field, &|read| !beside(read)) {
             return vec![self.outside(field, identity)];
         }
-        let read = self.record.fields[field].range.as_ref().map_or_else(Vec::new, |range| others_read(range, field));
-        read.into_iter().filter(|read| wrong.contains(read)).map(|read| self.outside(read, identity)).collect()
+        let read = self.record.fields[field]
+            .range
+            .as_ref()
+            .map_or_else(Vec::new, |range| others_read(range, field));
+        read.into_iter()
+            .filter(|read| wrong.contains(read))
+            .map(|read| self.outside(read, identity))
+            .collect()
     }
 
     fn outside_their_range(&self) -> Vec<FieldId> {
-        self.plan.ranges.iter().filter(|(_, slot)| self.truth(*slot) == Truth::False).map(|(field, _)| *field).collect()
+        self.plan
+            .ranges
+            .iter()
+            .filter(|(_, slot)| self.truth(*slot) == Truth::False)
+            .map(|(field, _)| *field)
+            .collect()
     }
 
-    /// What is wrong with a record that no block is asked of: with itself, or with any of its derived values.
-    pub fn bare_errors(&self, identity: Identity<'_>) -> Vec<RecordError> {
+    /// What is wrong with a record that no block is asked of: with itself, or with any of its
+    /// derived values.
+    pub fn bare_errors(&self, identity: Identity<'_>) -> Vec<DataFault> {
         let errors = self.own_errors(identity);
         if errors.is_empty() { self.faults(&self.derived_faults(), identity) } else { errors }
     }
@@ -61,7 +80,8 @@ impl<'a> Reader<'a, '_> {
         self.fault_causes(self.record.derived.ids().map(Asked::Derived))
     }
 
-    /// The faults of derivations and tables that a block does not rest on: they have no value, and say why.
+    /// The faults of derivations and tables that a block does not rest on: they have no value, and
+    /// say why.
     pub(super) fn idle_faults(&self, identity: Identity<'_>) -> Vec<Unknown> {
         if self.frame.faults().is_empty() {
             return Vec::new();
@@ -78,13 +98,17 @@ impl<'a> Reader<'a, '_> {
 
     /// Whether the record may have errors of its own besides cells that could not be read.
     pub fn may_be_flawed(&self) -> bool {
-        self.frame.is_broken(self.row) || self.plan.ranges.iter().any(|(_, slot)| self.truth(*slot) == Truth::False)
+        self.frame.is_broken(self.row)
+            || self.plan.ranges.iter().any(|(_, slot)| self.truth(*slot) == Truth::False)
     }
 
-    /// What is wrong with the record itself: unreadable cells, required fields without a value, values outside their range.
-    pub fn own_errors(&self, identity: Identity<'_>) -> Vec<RecordError> {
+    /// What is wrong with the record itself: unreadable cells, required fields without a value,
+    /// values outside their range.
+    pub fn own_errors(&self, identity: Identity<'_>) -> Vec<DataFault> {
         let mut errors = identity.errors.to_vec();
-        let told = |errors: &[RecordError], name: &str| errors.iter().any(|error| error.field.as_deref() == Some(name));
+        let told = |errors: &[DataFault], name: &str| {
+            errors.iter().any(|error| error.field.as_deref() == Some(name))
+        };
         for &field in &self.plan.required {
             let name = &self.record.fields[field].name.text;
             if self.field(field) == Value::Missing && !told(&errors, name) {
@@ -92,9 +116,18 @@ impl<'a> Reader<'a, '_> {
             }
         }
         let outside = self.outside_their_range();
-        let wrong: Vec<FieldId> = self.record.fields.ids().filter(|id| told(&errors, &self.record.fields[*id].name.text)).collect();
-        let wrong: Vec<FieldId> =
-            outside.iter().copied().filter(|field| self.fails(*field, &|read| read.is_empty())).chain(wrong).collect();
+        let wrong: Vec<FieldId> = self
+            .record
+            .fields
+            .ids()
+            .filter(|id| told(&errors, &self.record.fields[*id].name.text))
+            .collect();
+        let wrong: Vec<FieldId> = outside
+            .iter()
+            .copied()
+            .filter(|field| self.fails(*field, &|read| read.is_empty()))
+            .chain(wrong)
+            .collect();
         for field in outside {
             // What fails only beside a field that is wrong itself is no second mistake.
             let fails = self.fails(field, &|read| !read.iter().any(|read| wrong.contains(read)));
@@ -108,66 +141,110 @@ impl<'a> Reader<'a, '_> {
     /// Whether the range of a field fails by a condition that reads such other fields.
     fn fails(&self, field: FieldId, such: &dyn Fn(&[FieldId]) -> bool) -> bool {
         let Some(range) = &self.record.fields[field].range else { return false };
-        let conditions = if let ExprKind::And(conditions) = &range.kind { conditions.as_slice() } else { std::slice::from_ref(range) };
-        conditions.iter().any(|condition| self.truth_of(condition) == Truth::False && such(&others_read(condition, field)))
+        let conditions = if let ExprKind::And(conditions) = &range.kind {
+            conditions.as_slice()
+        } else {
+            std::slice::from_ref(range)
+        };
+        conditions.iter().any(|condition| {
+            self.truth_of(condition) == Truth::False && such(&others_read(condition, field))
+        })
     }
 
     /// A value outside its range, with the values of the fields that the range reads.
-    fn outside(&self, field: FieldId, identity: Identity<'_>) -> RecordError {
+    fn outside(&self, field: FieldId, identity: Identity<'_>) -> DataFault {
         let range = self.record.fields[field].range.as_ref();
         let words = range.map_or_else(String::new, |range| self.words(range.span));
         let mut read = range.map_or_else(Vec::new, |range| others_read(range, field));
         read.retain(|id| self.field(*id) != Value::Missing);
         let shown = |id: FieldId| self.show(&self.field(id), self.record.fields[id].ty, &[]).0;
-        let bounds: Vec<(&str, String)> = read.into_iter().map(|id| (self.record.fields[id].name.text.as_str(), shown(id))).collect();
+        let bounds: Vec<(&str, String)> = read
+            .into_iter()
+            .map(|id| (self.record.fields[id].name.text.as_str(), shown(id)))
+            .collect();
         self.field_error(field, identity, Some(shown(field)), say::outside(&words, &bounds))
     }
 
     /// Why the cell of a field could not be read.
-    fn unreadable(&self, field: FieldId, identity: Identity<'_>) -> RecordError {
+    fn unreadable(&self, field: FieldId, identity: Identity<'_>) -> DataFault {
         let name = self.record.fields[field].name.text.as_str();
         let told = identity.errors.iter().find(|error| error.field.as_deref() == Some(name));
         told.cloned().unwrap_or_else(|| self.field_error(field, identity, None, say::required()))
     }
 
-    fn field_error(&self, field: FieldId, identity: Identity<'_>, value: Option<String>, expected: Message) -> RecordError {
+    fn field_error(
+        &self,
+        field: FieldId,
+        identity: Identity<'_>,
+        value: Option<String>,
+        expected: Message,
+    ) -> DataFault {
         let name = Arc::from(self.record.fields[field].name.text.as_str());
-        let column = identity.columns.iter().find(|column| column.field == field).map(|column| column.cell(identity.row));
-        RecordError { field: Some(name), row: identity.row, column, value, expected, clause: None }
+        let column = identity
+            .columns
+            .iter()
+            .find(|column| column.field == field)
+            .map(|column| column.cell(identity.row));
+        DataFault { field: Some(name), row: identity.row, column, value, expected, clause: None }
     }
 
-    fn fault(&self, cause: &FaultCause<'a>, identity: Identity<'_>) -> RecordError {
+    fn fault(&self, cause: &FaultCause<'a>, identity: Identity<'_>) -> DataFault {
         let here = || self.first_line(cause.span);
-        let place = |row: u32| cause.rows.get(row as usize).map_or_else(here, |row| self.clause(row.span));
+        let place =
+            |row: u32| cause.rows.get(row as usize).map_or_else(here, |row| self.clause(row.span));
         let (expected, clause) = match (cause.fact.kind, cause.expr.map(|expr| &expr.kind)) {
-            (FaultKind::Unreadable, Some(ExprKind::Field(field))) => return self.unreadable(*field, identity),
-            (FaultKind::OutsideRange, Some(ExprKind::Field(field))) => return self.outside(*field, identity),
+            (FaultKind::Unreadable, Some(ExprKind::Field(field))) => {
+                return self.unreadable(*field, identity);
+            }
+            (FaultKind::OutsideRange, Some(ExprKind::Field(field))) => {
+                return self.outside(*field, identity);
+            }
             (FaultKind::TooLarge, _) => (say::too_large(), here()),
             (FaultKind::TooMuchWork, _) => (say::too_much_work(), here()),
             (FaultKind::NoSuchDay, _) => (say::no_such_day(), here()),
             (FaultKind::NotWhole, _) => (say::not_whole(), here()),
             (FaultKind::NoAsOf, _) => (say::no_as_of(), here()),
-            (FaultKind::NoValueOn { parameter, day }, _) => (no_value_on(&self.model.parameters[parameter], day), here()),
-            (FaultKind::Script, _) => (cause.expr.map_or_else(say::script, |call| self.script_failure(call)), here()),
-            (FaultKind::Overlap { first, second }, _) => (say::overlap(&place(first).text, &place(second).text), place(second)),
-            (FaultKind::PointsOutside { row }, _) => (say::points_outside(&place(row).text), place(row)),
-            (FaultKind::WrongColumn | FaultKind::Unreadable | FaultKind::OutsideRange, _) => (say::wrong_column(), here()),
+            (FaultKind::NoValueOn { parameter, day }, _) => {
+                (no_value_on(&self.model.parameters[parameter], day), here())
+            }
+            (FaultKind::Script, _) => {
+                (cause.expr.map_or_else(say::script, |call| self.script_failure(call)), here())
+            }
+            (FaultKind::Overlap { first, second }, _) => {
+                (say::overlap(&place(first).text, &place(second).text), place(second))
+            }
+            (FaultKind::PointsOutside { row }, _) => {
+                (say::points_outside(&place(row).text), place(row))
+            }
+            (FaultKind::WrongColumn | FaultKind::Unreadable | FaultKind::OutsideRange, _) => {
+                (say::wrong_column(), here())
+            }
         };
-        RecordError { field: None, row: None, column: None, value: None, expected, clause: Some(clause) }
+        DataFault {
+            field: None,
+            row: None,
+            column: None,
+            value: None,
+            expected,
+            clause: Some(clause),
+        }
     }
 
     fn script_failure(&self, call: &Expr) -> Message {
         let ExprKind::Script(function, arguments) = &call.kind else { return say::script() };
-        let arguments: Vec<Value> = arguments.iter().map(|argument| self.value_of(argument)).collect();
+        let arguments: Vec<Value> =
+            arguments.iter().map(|argument| self.value_of(argument)).collect();
         self.failures.failure(*function, &arguments).unwrap_or_else(say::script)
     }
 
     /// The place of a span with its words, of several lines the first.
-    pub(super) fn first_line(&self, span: Span) -> Clause {
+    pub(super) fn first_line(&self, span: Span) -> SourceLine {
         let clause = self.clause(span);
         let words = self.sources[span.source].slice(span);
         match words.lines().next().map(str::trim) {
-            Some(first) if first.len() < words.trim().len() => Clause { text: Arc::from(format!("{first} …")), ..clause },
+            Some(first) if first.len() < words.trim().len() => {
+                SourceLine { text: Arc::from(format!("{first} …")), ..clause }
+            }
             Some(_) | None => clause,
         }
     }

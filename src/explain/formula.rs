@@ -16,7 +16,8 @@ pub struct Formula<'a> {
     pub sources: &'a Sources,
     /// The language of words between values.
     pub lang: Lang,
-    /// What stands for a part of the formula: a value for what is read, none for what is made up of others.
+    /// What stands for a part of the formula: a value for what is read, none for what is made up
+    /// of others.
     pub leaf: &'a dyn Fn(&Expr) -> Option<String>,
     /// How a condition stands: of a guarded value the branch that was taken is shown.
     pub truth: &'a dyn Fn(&Expr) -> Truth,
@@ -77,7 +78,9 @@ impl Formula<'_> {
                 text.push('-');
                 self.push(inner, strength + 1, text);
             }
-            ExprKind::Arith(op, left, right) => self.push_between(left, op.sign(), right, strength, text),
+            ExprKind::Arith(op, left, right) => {
+                self.push_between(left, op.sign(), right, strength, text)
+            }
             ExprKind::Compare(op, left, right) => {
                 // One comparison inside another needs its brackets on either side.
                 self.push(left, strength + 1, text);
@@ -85,15 +88,23 @@ impl Formula<'_> {
                 self.push(right, strength + 1, text);
             }
             ExprKind::IsMissing(inner) => self.push_missing(inner, false, strength, text),
-            ExprKind::Not(inner) if let ExprKind::IsMissing(inner) = &inner.kind => self.push_missing(inner, true, strength, text),
+            ExprKind::Not(inner) if let ExprKind::IsMissing(inner) = &inner.kind => {
+                self.push_missing(inner, true, strength, text)
+            }
             ExprKind::Not(inner) => {
                 text.push_str(&format!("{} ", word(Kw::Not)));
                 self.push(inner, strength, text);
             }
-            ExprKind::And(parts) => self.push_joined(parts, &format!(" {} ", word(Kw::And)), strength + 1, text),
-            ExprKind::Or(parts) => self.push_joined(parts, &format!(" {} ", word(Kw::Or)), strength + 1, text),
+            ExprKind::And(parts) => {
+                self.push_joined(parts, &format!(" {} ", word(Kw::And)), strength + 1, text)
+            }
+            ExprKind::Or(parts) => {
+                self.push_joined(parts, &format!(" {} ", word(Kw::Or)), strength + 1, text)
+            }
             ExprKind::Call(builtin, parts) => self.push_call(builtin.name(self.lang), parts, text),
-            ExprKind::Script(id, parts) => self.push_call(&self.model.functions[*id].name.text, parts, text),
+            ExprKind::Script(id, parts) => {
+                self.push_call(&self.model.functions[*id].name.text, parts, text)
+            }
             ExprKind::Constant(_)
             | ExprKind::Field(_)
             | ExprKind::Derived(_)
@@ -104,7 +115,9 @@ impl Formula<'_> {
             | ExprKind::Parameter(..)
             | ExprKind::AsOf
             | ExprKind::Member(..)
-            | ExprKind::If(..) => text.push_str(unbracketed(&Quotes { model: self.model, sources: self.sources }.words(expr.span))),
+            | ExprKind::If(..) => text.push_str(unbracketed(
+                &Quotes { model: self.model, sources: self.sources }.words(expr.span),
+            )),
         }
     }
 
@@ -118,7 +131,9 @@ impl Formula<'_> {
     fn push_missing(&self, inner: &Expr, negated: bool, strength: u8, text: &mut String) {
         match (self.leaf)(inner) {
             Some(value) if value == say::missing(self.lang) => {
-                text.push_str(&Quotes { model: self.model, sources: self.sources }.words(inner.span));
+                text.push_str(
+                    &Quotes { model: self.model, sources: self.sources }.words(inner.span),
+                );
             }
             Some(_) | None => self.push(inner, strength + 1, text),
         }
@@ -145,10 +160,13 @@ impl Formula<'_> {
 /// What binds less than a plus sign needs brackets beside one.
 const STRENGTH_OF_TERM: u8 = 5;
 
-/// The type to show a value inside a formula by: money and points without their word, as in `3.200.000 / 812.000.000`.
+/// The type to show a value inside a formula by: money and points without their word, as in
+/// `3.200.000 / 812.000.000`.
 pub fn unit_left_out(ty: Type) -> Type {
     match ty {
-        Type::Number(Unit::Money | Unit::Points | Unit::Integer | Unit::Bare) => Type::Number(Unit::Number),
+        Type::Number(Unit::Money | Unit::Points | Unit::Integer | Unit::Bare) => {
+            Type::Number(Unit::Number)
+        }
         Type::Number(Unit::Number | Unit::Year | Unit::Ratio | Unit::Days | Unit::Months)
         | Type::Text
         | Type::Date
@@ -182,9 +200,12 @@ fn strength(expr: &Expr) -> u8 {
     }
 }
 
-/// Words without the brackets around all of them: those that are needed are put there by how tightly things hold together.
+/// Words without the brackets around all of them: those that are needed are put there by how
+/// tightly things hold together.
 fn unbracketed(words: &str) -> &str {
-    let Some(inner) = words.strip_prefix('(').and_then(|words| words.strip_suffix(')')) else { return words };
+    let Some(inner) = words.strip_prefix('(').and_then(|words| words.strip_suffix(')')) else {
+        return words;
+    };
     let mut depth = 0_i32;
     let closes_early = inner.chars().any(|sign| {
         depth += i32::from(sign == '(') - i32::from(sign == ')');

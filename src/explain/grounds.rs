@@ -1,9 +1,12 @@
-//! What a line rests on: the documents cited for it and the assumptions in it, those of the values it reads included.
+//! What a line rests on: the documents cited for it and the assumptions in it, those of the values
+//! it reads included.
 
-use super::decision::Clause;
+use super::decision::SourceLine;
 use super::reader::Reader;
 use super::trail::Trail;
-use crate::model::{AggregateId, Basis, BlockId, BlockKind, DerivedId, DerivedKind, Expr, ExprKind, Model, RecordId};
+use crate::model::{
+    AggregateId, Basis, BlockId, BlockKind, DerivedId, DerivedKind, Expr, ExprKind, Model, RecordId,
+};
 use crate::source::{Sources, Span};
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -52,11 +55,20 @@ pub struct Quotes<'a> {
 
 impl Quotes<'_> {
     /// The place of a span, with its words as written.
-    pub fn clause(&self, span: Span) -> Clause {
+    pub fn clause(&self, span: Span) -> SourceLine {
         let source = &self.sources[span.source];
         let text = source.slice(span);
-        let text = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
-        Clause { file: Arc::from(source.name()), line: source.line_column(span.start).line, text: Arc::from(text) }
+        let text = text
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ");
+        SourceLine {
+            file: Arc::from(source.name()),
+            line: source.line_column(span.start).line,
+            text: Arc::from(text),
+        }
     }
 
     /// The words of a span on one line, blanks collapsed.
@@ -86,7 +98,11 @@ impl Quotes<'_> {
         }
         for assumption in &basis.assumptions {
             let place = self.clause(assumption.span);
-            let assumed = Assumed { text: assumption.text.as_deref().map(Arc::from), file: place.file, line: place.line };
+            let assumed = Assumed {
+                text: assumption.text.as_deref().map(Arc::from),
+                file: place.file,
+                line: place.line,
+            };
             if !grounds.assumptions.contains(&assumed) {
                 grounds.assumptions.push(assumed);
             }
@@ -95,17 +111,23 @@ impl Quotes<'_> {
 }
 
 impl<'a> Quotes<'a> {
-    /// The bases of all that an aggregate may rest on: which of it counts differs from record to record.
+    /// The bases of all that an aggregate may rest on: which of it counts differs from record to
+    /// record.
     pub(super) fn bases_of_aggregate(&self, id: AggregateId, bases: &mut Vec<&'a Basis>) {
         let aggregate = &self.model.aggregates[id];
         let mut gathering = Gathering { model: self.model, bases, seen: HashSet::new() };
-        aggregate.value.iter().chain(&aggregate.filter).for_each(|read| gathering.push_read(aggregate.over, read));
+        aggregate
+            .value
+            .iter()
+            .chain(&aggregate.filter)
+            .for_each(|read| gathering.push_read(aggregate.over, read));
     }
 
     /// The bases of all that an expression over a record type may rest on.
     pub fn bases_of(&self, record: RecordId, expr: &'a Expr) -> Vec<&'a Basis> {
         let mut bases = Vec::new();
-        Gathering { model: self.model, bases: &mut bases, seen: HashSet::new() }.push_read(record, expr);
+        Gathering { model: self.model, bases: &mut bases, seen: HashSet::new() }
+            .push_read(record, expr);
         bases
     }
 }
@@ -126,8 +148,14 @@ impl<'a> Gathering<'a, '_> {
             self.bases.push(&self.model.parameters[*id].basis);
         } else if let ExprKind::Aggregate(id) = &expr.kind {
             let aggregate = &self.model.aggregates[*id];
-            aggregate.value.iter().chain(&aggregate.filter).for_each(|read| self.push_read(aggregate.over, read));
-        } else if let ExprKind::Total(id) | ExprKind::Grade(id) | ExprKind::CriterionPoints(id, _) = expr.kind {
+            aggregate
+                .value
+                .iter()
+                .chain(&aggregate.filter)
+                .for_each(|read| self.push_read(aggregate.over, read));
+        } else if let ExprKind::Total(id) | ExprKind::Grade(id) | ExprKind::CriterionPoints(id, _) =
+            expr.kind
+        {
             self.push_block(id);
         }
         expr.children(&mut |child| self.push_read(record, child));
@@ -150,7 +178,10 @@ impl<'a> Gathering<'a, '_> {
             DerivedKind::Table { rows, .. } => {
                 for row in rows {
                     self.bases.push(&row.basis);
-                    row.when.iter().chain([&row.gives]).for_each(|expr| self.push_read(record, expr));
+                    row.when
+                        .iter()
+                        .chain([&row.gives])
+                        .for_each(|expr| self.push_read(record, expr));
                 }
             }
         }
@@ -163,7 +194,11 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// The grounds of a line: its own bases, then those of what it rests on.
-    pub(super) fn grounds<'b>(&'b self, bases: impl IntoIterator<Item = &'b Basis>, trail: &Trail<'_, 'a, '_>) -> Grounds {
+    pub(super) fn grounds<'b>(
+        &'b self,
+        bases: impl IntoIterator<Item = &'b Basis>,
+        trail: &Trail<'_, 'a, '_>,
+    ) -> Grounds {
         self.quotes().grounds(bases.into_iter().chain(trail.bases().iter().copied()))
     }
 }

@@ -1,11 +1,13 @@
 //! Explanations: a block's reading line by line, with workings and grounds.
 
-use super::block::{BlockReading, Body, CardReading, CriterionReading, GradingReading, RuleReading};
+use super::block::{
+    BlockReading, Body, CardReading, CriterionReading, GradingReading, RuleReading,
+};
 use super::causes::Asked;
-use super::decision::{Decision, Named};
+use super::decision::{Decision, NamedValue};
 use super::reader::{Identity, Reader, Run};
 use super::trail::Trail;
-use super::{CriterionLines, Explanation, GradingLines, Line, LineKind};
+use super::{ConditionKind, CriterionLines, Explanation, GradingLines, Line};
 use crate::diag::explanation as say;
 use crate::model::{BlockId, Expr, ExprKind, Field, FieldId, Row};
 use crate::value::{Truth, Type};
@@ -13,11 +15,22 @@ use std::sync::Arc;
 
 impl<'a> Reader<'a, '_> {
     /// Explains what each wanted block decides of the record.
-    pub fn explanations(&self, run: &Run, identity: Identity<'_>, wanted: &dyn Fn(BlockId) -> bool) -> Vec<Explanation> {
+    pub fn explanations(
+        &self,
+        run: &Run,
+        identity: Identity<'_>,
+        wanted: &dyn Fn(BlockId) -> bool,
+    ) -> Vec<Explanation> {
         let blocks = self.plan.blocks.iter().filter(|(id, _)| wanted(*id));
-        let mut explained: Vec<Explanation> = blocks.map(|(id, plan)| self.explained(run, identity, self.read_block(*id, plan))).collect();
+        let mut explained: Vec<Explanation> = blocks
+            .map(|(id, plan)| self.explained(run, identity, self.read_block(*id, plan)))
+            .collect();
         if self.plan.blocks.is_empty() {
-            explained.extend(self.decisions(run, identity, wanted).into_iter().map(|decision| self.unexplained(decision)));
+            explained.extend(
+                self.decisions(run, identity, wanted)
+                    .into_iter()
+                    .map(|decision| self.unexplained(decision)),
+            );
         }
         explained
     }
@@ -37,39 +50,62 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// What tells the record from others besides its key: its name, and the place it belongs to.
-    fn identity(&self) -> Vec<Named> {
+    fn identity(&self) -> Vec<NamedValue> {
         // A category with an order grades; one without tells where the record belongs.
         let places = |ty: Type| match ty {
-            Type::Category(id) => self.model.categories.get(id.index()).is_some_and(|category| !category.ordered),
+            Type::Category(id) => {
+                self.model.categories.get(id.index()).is_some_and(|category| !category.ordered)
+            }
             Type::Text | Type::Number(_) | Type::Date | Type::YesNo => false,
         };
         let fields = || self.record.fields.enumerate().filter(|(_, field)| !field.key);
-        let name = fields().find(|(_, field)| field.ty == Type::Text && is_own_name(&field.name.key, &self.record.name.key));
+        let name = fields().find(|(_, field)| {
+            field.ty == Type::Text && is_own_name(&field.name.key, &self.record.name.key)
+        });
         let place = fields().find(|(_, field)| places(field.ty));
         [name, place].into_iter().flatten().map(|(id, field)| self.named_field(id, field)).collect()
     }
 
-    fn named_field(&self, id: FieldId, field: &Field) -> Named {
-        Named { name: Arc::from(field.name.text.as_str()), datum: self.datum(self.field(id), field.ty) }
+    fn named_field(&self, id: FieldId, field: &Field) -> NamedValue {
+        NamedValue {
+            name: Arc::from(field.name.text.as_str()),
+            datum: self.datum(self.field(id), field.ty),
+        }
     }
 
-    fn explained(&self, run: &Run, identity: Identity<'_>, reading: BlockReading<'_, 'a, '_>) -> Explanation {
+    fn explained(
+        &self,
+        run: &Run,
+        identity: Identity<'_>,
+        reading: BlockReading<'_, 'a, '_>,
+    ) -> Explanation {
         let BlockReading { id, block, .. } = reading;
         let mut explanation = self.unexplained(self.decided(run, identity, reading));
-        explanation.block = Some((self.clause(block.name.span), self.quotes().grounds([&block.basis])));
+        explanation.block =
+            Some((self.clause(block.name.span), self.quotes().grounds([&block.basis])));
         explanation.guards = reading.guards().map(|guard| self.line(None, &guard)).collect();
         match reading.body() {
             Body::Scorecard(card) => self.explain_card(&mut explanation, id, card),
-            Body::Clauses(clauses) => explanation.clauses = clauses.clauses().map(|clause| self.line(None, &clause)).collect(),
+            Body::Clauses(clauses) => {
+                explanation.clauses =
+                    clauses.clauses().map(|clause| self.line(None, &clause)).collect()
+            }
             Body::Unread => {}
         }
         explanation
     }
 
-    fn explain_card(&self, explanation: &mut Explanation, id: BlockId, card: CardReading<'_, 'a, '_>) {
-        explanation.criteria = card.criteria().map(|criterion| self.criterion_lines(criterion)).collect();
+    fn explain_card(
+        &self,
+        explanation: &mut Explanation,
+        id: BlockId,
+        card: CardReading<'_, 'a, '_>,
+    ) {
+        explanation.criteria =
+            card.criteria().map(|criterion| self.criterion_lines(criterion)).collect();
         if let Some(grading) = card.grading() {
-            explanation.caps = grading.caps().map(|cap| self.cap_line(id, &grading, &cap)).collect();
+            explanation.caps =
+                grading.caps().map(|cap| self.cap_line(id, &grading, &cap)).collect();
             explanation.grading = Some(self.grading_lines(id, &grading));
         }
     }
@@ -85,7 +121,8 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    /// The row that graded, and those above it that read more than the total: a record with the points for a grade is told what it lacks.
+    /// The row that graded, and those above it that read more than the total: a record with the
+    /// points for a grade is told what it lacks.
     fn grading_lines(&self, id: BlockId, grading: &GradingReading<'_, 'a, '_>) -> GradingLines {
         let row = grading.row();
         let mut trail = Trail::new(self, Some(id)).below_total();
@@ -93,7 +130,8 @@ impl<'a> Reader<'a, '_> {
             trail = trail.condition(when);
         }
         let bases = row.iter().map(|row| &row.basis).chain([&grading.grading.basis]);
-        let passed_over = grading.passed_over().filter(|row| self.reads_more_than_total(row.condition, id));
+        let passed_over =
+            grading.passed_over().filter(|row| self.reads_more_than_total(row.condition, id));
         GradingLines {
             clause: row.map(|row| self.clause(row.span)),
             values: self.values(&trail),
@@ -104,10 +142,19 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn reads_more_than_total(&self, condition: &'a Expr, id: BlockId) -> bool {
-        Trail::new(self, Some(id)).condition(condition).reads().iter().any(|read| *read != super::trail::Read::Total(id))
+        Trail::new(self, Some(id))
+            .condition(condition)
+            .reads()
+            .iter()
+            .any(|read| *read != super::trail::Read::Total(id))
     }
 
-    fn cap_line(&self, id: BlockId, grading: &GradingReading<'_, 'a, '_>, cap: &RuleReading<'a>) -> Line {
+    fn cap_line(
+        &self,
+        id: BlockId,
+        grading: &GradingReading<'_, 'a, '_>,
+        cap: &RuleReading<'a>,
+    ) -> Line {
         let line = self.line(Some(id), cap);
         Line { idle: grading.is_idle(cap), ..line }
     }
@@ -117,8 +164,10 @@ impl<'a> Reader<'a, '_> {
         Line {
             kind: rule.kind,
             text: match rule.kind {
-                LineKind::Grade => self.clause(rule.span).text,
-                LineKind::Clause(_) | LineKind::Cap | LineKind::Downgrade => self.reason(rule),
+                ConditionKind::Grade => self.clause(rule.span).text,
+                ConditionKind::Clause(_) | ConditionKind::Cap | ConditionKind::Downgrade => {
+                    self.reason(rule)
+                }
             },
             condition: Arc::from(self.words(rule.condition.span)),
             answer: Arc::from(self.told_condition(rule.condition)),
@@ -134,7 +183,11 @@ impl<'a> Reader<'a, '_> {
 
     /// A condition as written; one that only asks whether a value is there, as the answer.
     fn told_condition(&self, condition: &Expr) -> String {
-        let (asked, negated) = if let ExprKind::Not(inner) = &condition.kind { (inner.as_ref(), true) } else { (condition, false) };
+        let (asked, negated) = if let ExprKind::Not(inner) = &condition.kind {
+            (inner.as_ref(), true)
+        } else {
+            (condition, false)
+        };
         let truth = self.truth_of(condition);
         match (&asked.kind, truth) {
             (ExprKind::IsMissing(value), Truth::True | Truth::False) => {
@@ -145,7 +198,8 @@ impl<'a> Reader<'a, '_> {
     }
 }
 
-/// Whether a field holds the name of the record itself, as `họ tên` or `tên đơn vị` of a `đơn vị`, not that of somebody it has to do with.
+/// Whether a field holds the name of the record itself, as `họ tên` or `tên đơn vị` of a `đơn vị`,
+/// not that of somebody it has to do with.
 fn is_own_name(field: &str, record: &str) -> bool {
     let bare = say::OWN_NAMES.iter().any(|name| crate::source::key(name) == field);
     let (before, behind) = say::NAME_OF;

@@ -29,7 +29,7 @@ pub use values::Working;
 
 use crate::model::ClauseKind;
 use crate::value::{Lang, Truth};
-use decision::{Clause, Decision, Named};
+use decision::{Decision, NamedValue, SourceLine};
 use std::sync::Arc;
 
 /// Why a block decided of a record as it did: the decision, and line by line what it rests on.
@@ -39,10 +39,11 @@ pub struct Explanation {
     pub decision: Decision,
     /// The language of the values that are shown.
     pub lang: Lang,
-    /// What tells the record from others, besides its key: its own name, and the first category without order among its fields.
-    pub identity: Vec<Named>,
+    /// What tells the record from others, besides its key: its own name, and the first category
+    /// without order among its fields.
+    pub identity: Vec<NamedValue>,
     /// The block's own line and basis; none for a record type without blocks.
-    pub block: Option<(Clause, Grounds)>,
+    pub block: Option<(SourceLine, Grounds)>,
     /// Each `áp dụng khi`.
     pub guards: Vec<Line>,
     /// Each criterion, in the order of [`Decision::criteria`].
@@ -59,7 +60,7 @@ pub struct Explanation {
 #[derive(Clone, Debug, PartialEq)]
 pub struct CriterionLines {
     /// The criterion's own line.
-    pub clause: Clause,
+    pub clause: SourceLine,
     /// The values it rests on, with their workings.
     pub workings: Vec<Working>,
     /// What it rests on in documents, and what is assumed.
@@ -70,9 +71,9 @@ pub struct CriterionLines {
 #[derive(Clone, Debug, PartialEq)]
 pub struct GradingLines {
     /// The row that gave the grade before caps, where it is settled.
-    pub clause: Option<Clause>,
+    pub clause: Option<SourceLine>,
     /// The values that row rests on besides the total.
-    pub values: Vec<Named>,
+    pub values: Vec<NamedValue>,
     /// Those values with their workings.
     pub workings: Vec<Working>,
     /// The rows above it that ask for more than points, and were not met or are open.
@@ -85,21 +86,23 @@ pub struct GradingLines {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Line {
     /// What it is.
-    pub kind: LineKind,
+    pub kind: ConditionKind,
     /// What it tells.
     pub text: Arc<str>,
     /// Its condition, as written.
     pub condition: Arc<str>,
-    /// The condition as a reader is told of it: of one that only asks whether a value is there, the answer.
+    /// The condition as a reader is told of it: of one that only asks whether a value is there,
+    /// the answer.
     pub answer: Arc<str>,
     /// Whether its condition holds.
     pub truth: Truth,
-    /// Of a cap or downgrade that holds: it changes nothing, as the points give no better grade than it leaves, or as none is lower.
+    /// Of a cap or downgrade that holds: it changes nothing, as the points give no better grade
+    /// than it leaves, or as none is lower.
     pub idle: bool,
     /// Where it stands.
-    pub clause: Clause,
+    pub clause: SourceLine,
     /// Every named value it rests on.
-    pub values: Vec<Named>,
+    pub values: Vec<NamedValue>,
     /// The values it rests on, with their workings.
     pub workings: Vec<Working>,
     /// The fields whose lack leaves it open.
@@ -110,7 +113,7 @@ pub struct Line {
 
 /// What a [`Line`] is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum LineKind {
+pub enum ConditionKind {
     /// A guard or a clause.
     Clause(ClauseKind),
     /// `không quá … nếu`

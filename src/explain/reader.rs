@@ -1,11 +1,12 @@
 //! Reads one record of a frame back: values, truths and the words of the rules.
 
-use super::decision::{Clause, RecordError};
+use super::decision::{DataFault, SourceLine};
 use crate::diag::Message;
 use crate::eval::Frame;
 use crate::eval::table::Texts;
 use crate::model::{
-    AggregateId, BlockId, CategoryId, DatedValue, DerivedId, Expr, FieldId, FunctionId, HitPolicy, Model, ParameterId, Record,
+    AggregateId, BlockId, CategoryId, DatedValue, DerivedId, Expr, FieldId, FunctionId, HitPolicy,
+    Model, ParameterId, Record,
 };
 use crate::plan::{BlockPlanKind, Op, RecordPlan, RowPlan, ScorecardPlan, Slot};
 use crate::source::{Sources, Span};
@@ -59,7 +60,7 @@ pub struct Reader<'a, 'f> {
 /// The clauses quoted while many records are read: each is cut from its text once.
 #[derive(Debug, Default)]
 pub struct Clauses {
-    quoted: RefCell<HashMap<Span, Clause>>,
+    quoted: RefCell<HashMap<Span, SourceLine>>,
 }
 
 /// Tells why a call of a scripted function fails: it is called again.
@@ -92,7 +93,7 @@ pub struct Identity<'a> {
     /// Its row in the file, from 1.
     pub row: Option<u32>,
     /// Its unreadable cells.
-    pub errors: &'a [RecordError],
+    pub errors: &'a [DataFault],
     /// Where the fields stand in its file.
     pub columns: &'a [FieldColumn],
 }
@@ -156,16 +157,24 @@ impl<'a> Reader<'a, '_> {
 
     /// What the record's parts came to.
     pub(super) fn over_parts(&self, id: AggregateId) -> Value {
-        let slot = self.plan.from_parts.iter().find(|(aggregate, _)| *aggregate == id).map(|(_, slot)| *slot);
+        let slot = self
+            .plan
+            .from_parts
+            .iter()
+            .find(|(aggregate, _)| *aggregate == id)
+            .map(|(_, slot)| *slot);
         slot.map_or(Value::Missing, |slot| self.value(slot))
     }
 
-    /// The value of a parameter that is in force on the as-of date, or on the day that is read with `tại`.
+    /// The value of a parameter that is in force on the as-of date, or on the day that is read with
+    /// `tại`.
     pub(super) fn in_force(&self, id: ParameterId, day: Option<&Expr>) -> Option<&'a DatedValue> {
         let day = match day.map(|day| self.value_of(day)) {
             None => self.as_of?,
             Some(Value::Date(day)) => day,
-            Some(Value::Missing | Value::Num(_) | Value::Bool(_) | Value::Code(_) | Value::Text(_)) => return None,
+            Some(
+                Value::Missing | Value::Num(_) | Value::Bool(_) | Value::Code(_) | Value::Text(_),
+            ) => return None,
         };
         self.model.parameters[id].on(day)
     }
@@ -180,15 +189,22 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// Points of a scorecard; missing where they are not one number, and where it does not apply.
-    pub(super) fn points_of(&self, id: BlockId, part: impl Fn(&ScorecardPlan) -> Option<Slot>) -> Value {
+    pub(super) fn points_of(
+        &self,
+        id: BlockId,
+        part: impl Fn(&ScorecardPlan) -> Option<Slot>,
+    ) -> Value {
         let slot = self.card(id).and_then(part);
-        slot.and_then(|slot| self.frame.points(slot, self.row).value().cloned()).map_or(Value::Missing, Value::Num)
+        slot.and_then(|slot| self.frame.points(slot, self.row).value().cloned())
+            .map_or(Value::Missing, Value::Num)
     }
 
     /// The grade of a scorecard; missing where it is not one, and where it does not apply.
     pub(super) fn grade_of(&self, id: BlockId) -> Value {
         let grading = self.card(id).and_then(|card| card.grading.as_ref());
-        grading.and_then(|grading| self.frame.grades(grading.grades, self.row).value()).map_or(Value::Missing, Value::Code)
+        grading
+            .and_then(|grading| self.frame.grades(grading.grades, self.row).value())
+            .map_or(Value::Missing, Value::Code)
     }
 
     /// The value of a derivation or table; none for a list.
@@ -201,9 +217,14 @@ impl<'a> Reader<'a, '_> {
         self.plan.derived.get(id.index()).map_or(&[], |derived| derived.rows.as_slice())
     }
 
-    /// The place of the row of a table that surely gives its value; of rows that are all asked, the only one that is not surely idle.
+    /// The place of the row of a table that surely gives its value; of rows that are all asked, the
+    /// only one that is not surely idle.
     pub(super) fn table_row(&self, id: DerivedId, policy: HitPolicy) -> Option<usize> {
-        let mut counting = self.table_plans(id).iter().enumerate().filter(|(_, row)| self.truth(row.when) != Truth::False);
+        let mut counting = self
+            .table_plans(id)
+            .iter()
+            .enumerate()
+            .filter(|(_, row)| self.truth(row.when) != Truth::False);
         let (place, row) = counting.next()?;
         let alone = match policy {
             HitPolicy::First => true,
@@ -215,17 +236,30 @@ impl<'a> Reader<'a, '_> {
 
     /// The members of a `tất cả` table: those that surely belong to it, or those that may.
     pub(super) fn members(&self, id: DerivedId, wanted: Truth) -> impl Iterator<Item = Value> + '_ {
-        self.table_plans(id).iter().filter(move |row| self.truth(row.when) == wanted).map(|row| self.value(row.gives))
+        self.table_plans(id)
+            .iter()
+            .filter(move |row| self.truth(row.when) == wanted)
+            .map(|row| self.value(row.gives))
     }
 
     /// The name of a category's value.
     pub fn code_name(&self, category: CategoryId, code: u32) -> Option<&'a str> {
-        self.model.categories.get(category.index())?.values.get(code as usize).map(|value| value.name.text.as_str())
+        self.model
+            .categories
+            .get(category.index())?
+            .values
+            .get(code as usize)
+            .map(|value| value.name.text.as_str())
     }
 
     /// The place of a span, with its words as written.
-    pub(super) fn clause(&self, span: Span) -> Clause {
-        self.clauses.quoted.borrow_mut().entry(span).or_insert_with(|| self.quotes().clause(span)).clone()
+    pub(super) fn clause(&self, span: Span) -> SourceLine {
+        self.clauses
+            .quoted
+            .borrow_mut()
+            .entry(span)
+            .or_insert_with(|| self.quotes().clause(span))
+            .clone()
     }
 
     /// The words of a span on one line, blanks collapsed.

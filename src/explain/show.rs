@@ -1,7 +1,7 @@
 //! An explanation laid out for a reader.
 
-use super::decision::{Clause, CriterionResult, Kind as BlockKind, RecordError, Status};
-use super::{CriterionLines, Explanation, Grounds, Line, LineKind, Working};
+use super::decision::{CriterionResult, DataFault, DecisionKind, SourceLine, Status};
+use super::{ConditionKind, CriterionLines, Explanation, Grounds, Line, Working};
 use crate::diag::explanation::{Kind, Phrase, Words, page_title, said_of, words};
 use crate::markup::{self, Document, Inline, Role, run};
 use crate::model::{ClauseKind, Verdict};
@@ -37,7 +37,8 @@ pub fn page(document: &Document, lang: Lang) -> String {
 
 const STYLE: &str = "\
 @page { size: A4; margin: 20mm 15mm; }
-body { font-family: 'Times New Roman', serif; font-size: 13pt; line-height: 1.35; max-width: 190mm; margin: 1em auto; }
+body { font-family: 'Times New Roman', serif; font-size: 13pt; line-height: 1.35; max-width: \
+                     190mm; margin: 1em auto; }
 .line { display: flex; gap: 1em; break-inside: avoid; }
 .left { flex: 1; }
 .figure { min-width: 4em; text-align: right; font-variant-numeric: tabular-nums; }
@@ -65,11 +66,16 @@ impl Page<'_> {
     fn lay_out(&mut self) {
         self.heading();
         let explanation = self.explanation;
-        if let (Some(title), Some((clause, _))) =
-            (explanation.decision.title.as_ref().or(explanation.decision.block.as_ref()), &explanation.block)
-        {
-            let line =
-                markup::Line { level: 1, left: vec![run(Role::Plain, title.as_ref())], figure: Vec::new(), place: vec![place(clause)] };
+        if let (Some(title), Some((clause, _))) = (
+            explanation.decision.title.as_ref().or(explanation.decision.block.as_ref()),
+            &explanation.block,
+        ) {
+            let line = markup::Line {
+                level: 1,
+                left: vec![run(Role::Plain, title.as_ref())],
+                figure: Vec::new(),
+                place: vec![place(clause)],
+            };
             self.document.push(line);
         }
         for error in &explanation.decision.errors {
@@ -97,9 +103,17 @@ impl Page<'_> {
 
     fn heading(&mut self) {
         let decision = &self.explanation.decision;
-        // A key that opens with the word for its record type, as the title of a worked example may, says it already.
-        let says_type = decision.record.strip_prefix(decision.record_type.as_ref()).is_some_and(|rest| rest.starts_with(' '));
-        let record = if says_type { decision.record.clone() } else { format!("{} {}", decision.record_type, decision.record) };
+        // A key that opens with the word for its record type, as the title of a worked example may,
+        // says it already.
+        let says_type = decision
+            .record
+            .strip_prefix(decision.record_type.as_ref())
+            .is_some_and(|rest| rest.starts_with(' '));
+        let record = if says_type {
+            decision.record.clone()
+        } else {
+            format!("{} {}", decision.record_type, decision.record)
+        };
         let mut left = vec![run(Role::Strong, record)];
         for named in &self.explanation.identity {
             let told = match &named.datum.value {
@@ -115,18 +129,34 @@ impl Page<'_> {
             left.extend([run(Role::Plain, " · "), result]);
         }
         if let (Some(points), Some(most)) = (&decision.points, &decision.max_points) {
-            left.push(run(Role::Plain, format!(" · {}/{} {}", self.number(points), self.number(most), self.words.points)));
-        } else if let (Some((low, high)), Some(most)) = (&decision.points_range, &decision.max_points) {
             left.push(run(
                 Role::Plain,
-                format!(" · {}–{}/{} {}", self.number(low), self.number(high), self.number(most), self.words.points),
+                format!(" · {}/{} {}", self.number(points), self.number(most), self.words.points),
+            ));
+        } else if let (Some((low, high)), Some(most)) =
+            (&decision.points_range, &decision.max_points)
+        {
+            left.push(run(
+                Role::Plain,
+                format!(
+                    " · {}–{}/{} {}",
+                    self.number(low),
+                    self.number(high),
+                    self.number(most),
+                    self.words.points
+                ),
             ));
         }
         let mut place = decision.pack.to_string();
         if let Some(day) = decision.as_of {
             place.push_str(&format!(" · {}", show_date(day)));
         }
-        self.document.push(markup::Line { level: 0, left, figure: Vec::new(), place: vec![run(Role::Faint, place)] });
+        self.document.push(markup::Line {
+            level: 0,
+            left,
+            figure: Vec::new(),
+            place: vec![run(Role::Faint, place)],
+        });
     }
 
     fn result(&self) -> Option<markup::Run> {
@@ -134,11 +164,16 @@ impl Page<'_> {
         Some(match (decision.status, &decision.verdict, decision.kind) {
             (Status::DataError, _, _) => run(Role::Bad, self.words.data_error),
             (Status::NotApplicable, _, _) => run(Role::Note, self.words.not_applicable),
-            (Status::Undetermined, _, BlockKind::Eligibility | BlockKind::Check) => {
-                run(Role::Note, Verdict::Incomplete.word(decision.kind == BlockKind::Check, self.lang).to_uppercase())
+            (Status::Undetermined, _, DecisionKind::Eligibility | DecisionKind::Check) => run(
+                Role::Note,
+                Verdict::Incomplete
+                    .word(decision.kind == DecisionKind::Check, self.lang)
+                    .to_uppercase(),
+            ),
+            (Status::Undetermined, _, DecisionKind::Scorecard | DecisionKind::Record) => {
+                run(Role::Note, self.words.undetermined)
             }
-            (Status::Undetermined, _, BlockKind::Scorecard | BlockKind::Record) => run(Role::Note, self.words.undetermined),
-            (Status::Decided, Some(verdict), BlockKind::Scorecard) => {
+            (Status::Decided, Some(verdict), DecisionKind::Scorecard) => {
                 run(Role::Strong, format!("{} {}", self.words.grade, verdict.to_uppercase()))
             }
             (Status::Decided, Some(verdict), _) => run(Role::Strong, verdict.to_uppercase()),
@@ -149,13 +184,15 @@ impl Page<'_> {
     fn number(&self, number: &Num) -> String {
         let (shown, rounded) = show_number(number, self.lang, 4);
         let trimmed = match (shown.split_once(','), shown.split_once('.'), self.lang) {
-            (Some(_), _, Lang::Vi) | (_, Some(_), Lang::En) => shown.trim_end_matches('0').trim_end_matches([',', '.']).to_owned(),
+            (Some(_), _, Lang::Vi) | (_, Some(_), Lang::En) => {
+                shown.trim_end_matches('0').trim_end_matches([',', '.']).to_owned()
+            }
             _ => shown,
         };
         if rounded { format!("≈{trimmed}") } else { trimmed }
     }
 
-    fn error(&mut self, error: &RecordError) {
+    fn error(&mut self, error: &DataFault) {
         let left = vec![run(Role::Bad, error.words(self.lang))];
         let place = error.clause.iter().map(place).collect();
         self.document.push(markup::Line { level: 1, left, figure: Vec::new(), place });
@@ -173,7 +210,10 @@ impl Page<'_> {
         self.document.push(markup::Line {
             level: 1,
             left: vec![run(Role::Strong, format!("{}. {title}", result.label))],
-            figure: vec![run(Role::Strong, format!("{points}/{}", self.number(&result.max_points)))],
+            figure: vec![run(
+                Role::Strong,
+                format!("{points}/{}", self.number(&result.max_points)),
+            )],
             place: vec![place(result.clauses.first().unwrap_or(&lines.clause))],
         });
         self.workings(&lines.workings);
@@ -188,20 +228,30 @@ impl Page<'_> {
     }
 
     /// Rows as written, the document they come from beside them.
-    fn quoted(&mut self, label: &str, clauses: &[Clause], grounds: &Grounds) {
+    fn quoted(&mut self, label: &str, clauses: &[SourceLine], grounds: &Grounds) {
         let mut cited: Vec<String> = grounds.sources.iter().map(source).collect();
         cited.dedup();
         let cited = cited.join("; ");
         let mut place = if cited.is_empty() { Vec::new() } else { vec![run(Role::Faint, cited)] };
         if clauses.is_empty() {
-            self.document.push(markup::Line { level: 2, left: vec![run(Role::Note, label)], figure: Vec::new(), place });
+            self.document.push(markup::Line {
+                level: 2,
+                left: vec![run(Role::Note, label)],
+                figure: Vec::new(),
+                place,
+            });
             return;
         }
         for (index, clause) in clauses.iter().enumerate() {
             let lead = format!("{label}: ");
             let lead = if index == 0 { lead } else { " ".repeat(lead.chars().count()) };
             let left = vec![run(Role::Faint, lead), quote(clause)];
-            self.document.push(markup::Line { level: 2, left, figure: Vec::new(), place: std::mem::take(&mut place) });
+            self.document.push(markup::Line {
+                level: 2,
+                left,
+                figure: Vec::new(),
+                place: std::mem::take(&mut place),
+            });
         }
     }
 
@@ -226,8 +276,12 @@ impl Page<'_> {
         }
         let decision = &explanation.decision;
         let figure = match (&decision.points, &decision.points_range, &decision.max_points) {
-            (Some(points), _, Some(most)) => format!("{}/{}", self.number(points), self.number(most)),
-            (None, Some((low, high)), Some(most)) => format!("{}–{}/{}", self.number(low), self.number(high), self.number(most)),
+            (Some(points), _, Some(most)) => {
+                format!("{}/{}", self.number(points), self.number(most))
+            }
+            (None, Some((low, high)), Some(most)) => {
+                format!("{}–{}/{}", self.number(low), self.number(high), self.number(most))
+            }
             _ => String::new(),
         };
         let row = explanation.grading.as_ref().and_then(|grading| grading.clause.as_ref());
@@ -248,7 +302,16 @@ impl Page<'_> {
             self.push(2, vec![run(Role::Note, self.words.decided_all_the_same)]);
         }
         if let Some((low, high)) = &decision.verdict_range {
-            self.push(2, vec![run(Role::Note, format!("{} {} {low} {} {high}", self.words.grade, self.words.from, self.words.to))]);
+            self.push(
+                2,
+                vec![run(
+                    Role::Note,
+                    format!(
+                        "{} {} {low} {} {high}",
+                        self.words.grade, self.words.from, self.words.to
+                    ),
+                )],
+            );
         }
         let passed_over = explanation.grading.iter().flat_map(|grading| &grading.passed_over);
         passed_over.for_each(|row| self.line(row));
@@ -258,29 +321,42 @@ impl Page<'_> {
         let (phrase, role) = self.standing(line);
         self.document.push(markup::Line {
             level: 1,
-            left: vec![run(role, phrase.before), run(Role::Plain, self.told(line)), run(role, phrase.after)],
+            left: vec![
+                run(role, phrase.before),
+                run(Role::Plain, self.told(line)),
+                run(role, phrase.after),
+            ],
             figure: Vec::new(),
             place: vec![place(&line.clause)],
         });
         self.workings(&line.workings);
-        if line.kind != LineKind::Grade && line.clause.text.as_ref() != self.told(line) {
+        if line.kind != ConditionKind::Grade && line.clause.text.as_ref() != self.told(line) {
             self.quoted(self.words.rule, std::slice::from_ref(&line.clause), &line.grounds);
         }
         if line.truth == Truth::Missing && !line.missing.is_empty() {
-            self.push(2, vec![run(Role::Note, format!("{}: {}", self.words.missing, line.missing.join(", ")))]);
+            self.push(
+                2,
+                vec![run(
+                    Role::Note,
+                    format!("{}: {}", self.words.missing, line.missing.join(", ")),
+                )],
+            );
         }
         self.assumptions(2, &line.grounds);
     }
 
-    /// What a line tells: the reason it gives, or, of a guard and of a requirement that is not struck, what was asked.
+    /// What a line tells: the reason it gives, or, of a guard and of a requirement that is not
+    /// struck, what was asked.
     fn told<'l>(&self, line: &'l Line) -> &'l str {
         let asked = match line.kind {
-            LineKind::Clause(ClauseKind::Applies) => true,
-            LineKind::Clause(ClauseKind::Require) => !line.strikes(),
-            LineKind::Clause(ClauseKind::Reject | ClauseKind::Refer | ClauseKind::Warn | ClauseKind::Prefer)
-            | LineKind::Cap
-            | LineKind::Downgrade
-            | LineKind::Grade => false,
+            ConditionKind::Clause(ClauseKind::Applies) => true,
+            ConditionKind::Clause(ClauseKind::Require) => !line.strikes(),
+            ConditionKind::Clause(
+                ClauseKind::Reject | ClauseKind::Refer | ClauseKind::Warn | ClauseKind::Prefer,
+            )
+            | ConditionKind::Cap
+            | ConditionKind::Downgrade
+            | ConditionKind::Grade => false,
         };
         if asked { &line.answer } else { &line.text }
     }
@@ -288,20 +364,22 @@ impl Page<'_> {
     /// How a line of each kind reads: the table of [`said_of`], with the colour it stands out by.
     fn standing(&self, line: &Line) -> (Phrase, Role) {
         let (said, struck, idle) = match line.kind {
-            LineKind::Clause(ClauseKind::Applies) => (Kind::Applies, Role::Note, Role::Plain),
-            LineKind::Clause(ClauseKind::Require) => (Kind::Require, Role::Bad, Role::Good),
-            LineKind::Clause(ClauseKind::Reject) => (Kind::Reject, Role::Bad, Role::Good),
-            LineKind::Clause(ClauseKind::Refer) => (Kind::Refer, Role::Note, Role::Good),
-            LineKind::Clause(ClauseKind::Warn) => (Kind::Warn, Role::Note, Role::Good),
-            LineKind::Clause(ClauseKind::Prefer) => (Kind::Prefer, Role::Good, Role::Plain),
-            LineKind::Cap => (Kind::Cap, Role::Bad, Role::Good),
-            LineKind::Downgrade => (Kind::Downgrade, Role::Bad, Role::Good),
-            LineKind::Grade => (Kind::Grade, Role::Note, Role::Note),
+            ConditionKind::Clause(ClauseKind::Applies) => (Kind::Applies, Role::Note, Role::Plain),
+            ConditionKind::Clause(ClauseKind::Require) => (Kind::Require, Role::Bad, Role::Good),
+            ConditionKind::Clause(ClauseKind::Reject) => (Kind::Reject, Role::Bad, Role::Good),
+            ConditionKind::Clause(ClauseKind::Refer) => (Kind::Refer, Role::Note, Role::Good),
+            ConditionKind::Clause(ClauseKind::Warn) => (Kind::Warn, Role::Note, Role::Good),
+            ConditionKind::Clause(ClauseKind::Prefer) => (Kind::Prefer, Role::Good, Role::Plain),
+            ConditionKind::Cap => (Kind::Cap, Role::Bad, Role::Good),
+            ConditionKind::Downgrade => (Kind::Downgrade, Role::Bad, Role::Good),
+            ConditionKind::Grade => (Kind::Grade, Role::Note, Role::Note),
         };
         let said = said_of(said, self.lang);
         match line.truth {
             Truth::Missing | Truth::Fault => (said.open, Role::Note),
-            Truth::True | Truth::False if line.idle && line.kind == LineKind::Downgrade => (self.words.downgrade_idle, Role::Note),
+            Truth::True | Truth::False if line.idle && line.kind == ConditionKind::Downgrade => {
+                (self.words.downgrade_idle, Role::Note)
+            }
             Truth::True | Truth::False if line.idle => (self.words.cap_idle, Role::Note),
             Truth::True | Truth::False if line.strikes() => (said.struck, struck),
             Truth::True | Truth::False => (said.not, idle),
@@ -314,10 +392,21 @@ impl Page<'_> {
             return;
         }
         for named in &explanation.decision.derived {
-            let shown =
-                crate::value::text::show_value(&named.datum.value, named.datum.ty, self.lang, &[], |_, _| named.datum.name.as_deref());
+            let shown = crate::value::text::show_value(
+                &named.datum.value,
+                named.datum.ty,
+                self.lang,
+                &[],
+                |_, _| named.datum.name.as_deref(),
+            );
             let sign = if shown.rounded { "≈" } else { "=" };
-            self.push(1, vec![run(Role::Plain, format!("{} {sign} ", named.name)), run(Role::Strong, shown.text)]);
+            self.push(
+                1,
+                vec![
+                    run(Role::Plain, format!("{} {sign} ", named.name)),
+                    run(Role::Strong, shown.text),
+                ],
+            );
         }
     }
 
@@ -332,11 +421,25 @@ impl Page<'_> {
     fn settles(&mut self) {
         let decision = &self.explanation.decision;
         for found in &decision.unknown {
-            let left = vec![quote(&found.clause), run(Role::Note, format!(": {}", found.text.get(self.lang)))];
-            self.document.push(markup::Line { level: 1, left, figure: Vec::new(), place: vec![place(&found.clause)] });
+            let left = vec![
+                quote(&found.clause),
+                run(Role::Note, format!(": {}", found.text.get(self.lang))),
+            ];
+            self.document.push(markup::Line {
+                level: 1,
+                left,
+                figure: Vec::new(),
+                place: vec![place(&found.clause)],
+            });
         }
         if !decision.missing.is_empty() {
-            self.push(1, vec![run(Role::Note, format!("{}: {}", self.words.settles, decision.missing.join(", ")))]);
+            self.push(
+                1,
+                vec![run(
+                    Role::Note,
+                    format!("{}: {}", self.words.settles, decision.missing.join(", ")),
+                )],
+            );
         }
     }
 
@@ -351,7 +454,10 @@ pub fn push_grounds(document: &mut Document, level: usize, grounds: &Grounds, la
     let words = words(lang);
     for cited in &grounds.sources {
         let quote = cited.quote.as_ref().map_or(String::new(), |quote| format!(": “{quote}”"));
-        let line = vec![run(Role::Faint, format!("{}: {}{quote} ({})", words.basis, source(cited), cited.title))];
+        let line = vec![run(
+            Role::Faint,
+            format!("{}: {}{quote} ({})", words.basis, source(cited), cited.title),
+        )];
         document.push(markup::Line::words(level, line));
     }
     push_assumptions(document, level, grounds, words);
@@ -366,11 +472,11 @@ fn push_assumptions(document: &mut Document, level: usize, grounds: &Grounds, wo
     }
 }
 
-fn place(clause: &Clause) -> markup::Run {
+fn place(clause: &SourceLine) -> markup::Run {
     run(Role::Faint, format!("{}:{}", clause.file, clause.line))
 }
 
-fn quote(clause: &Clause) -> markup::Run {
+fn quote(clause: &SourceLine) -> markup::Run {
     run(Role::Quote, format!("“{}”", clause.text))
 }
 

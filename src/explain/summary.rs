@@ -1,7 +1,10 @@
-//! What a block decided of a record, in the few words a row of a table has room for. Nothing is copied that the rules hold.
+//! What a block decided of a record, in the few words a row of a table has room for. Nothing is
+//! copied that the rules hold.
 
-use super::LineKind;
-use super::block::{Body, CardReading, ClausesReading, CriterionReading, GradingReading, RuleReading};
+use super::ConditionKind;
+use super::block::{
+    Body, CardReading, ClausesReading, CriterionReading, GradingReading, RuleReading,
+};
 use super::causes::Asked;
 use super::decision::Unknown;
 use super::reader::{Identity, Reader};
@@ -34,12 +37,20 @@ impl<'a> Reader<'a, '_> {
     pub fn summary(&self, identity: Identity<'_>, id: BlockId, plan: &'a BlockPlan) -> Summary<'a> {
         let reading = self.read_block(id, plan);
         let status = reading.status;
-        let mut summary = Summary { status, verdict: None, verdict_range: None, points: None, criteria: Vec::new(), notes: Vec::new() };
+        let mut summary = Summary {
+            status,
+            verdict: None,
+            verdict_range: None,
+            points: None,
+            criteria: Vec::new(),
+            notes: Vec::new(),
+        };
         match reading.body() {
             Body::Scorecard(card) => self.summarise_card(&mut summary, id, card),
             Body::Clauses(clauses) => {
                 let verdict = clauses.verdict.filter(|_| status == Status::Decided);
-                summary.verdict = verdict.map(|verdict| verdict.word(clauses.check, self.model.lang));
+                summary.verdict =
+                    verdict.map(|verdict| verdict.word(clauses.check, self.model.lang));
                 self.push_reasons(&mut summary, clauses);
                 if status == Status::Undetermined {
                     summary.notes.extend(self.open_notes([Asked::Block(id)]));
@@ -47,19 +58,30 @@ impl<'a> Reader<'a, '_> {
             }
             Body::Unread => match status {
                 Status::DataError => {
-                    summary.notes = self.errors(identity, id).iter().map(|error| Cow::Owned(error.with_clause(self.lang))).collect();
+                    summary.notes = self
+                        .errors(identity, id)
+                        .iter()
+                        .map(|error| Cow::Owned(error.with_clause(self.lang)))
+                        .collect();
                 }
                 Status::Undetermined => summary.notes = self.open_notes([Asked::Guards(id)]),
                 Status::Decided | Status::NotApplicable => {}
             },
         }
         if status != Status::DataError {
-            summary.notes.extend(self.idle_faults(identity).iter().map(|fault| self.unknown_note(fault)));
+            summary
+                .notes
+                .extend(self.idle_faults(identity).iter().map(|fault| self.unknown_note(fault)));
         }
         summary
     }
 
-    fn summarise_card(&self, summary: &mut Summary<'a>, id: BlockId, card: CardReading<'_, 'a, '_>) {
+    fn summarise_card(
+        &self,
+        summary: &mut Summary<'a>,
+        id: BlockId,
+        card: CardReading<'_, 'a, '_>,
+    ) {
         let (low, high) = card.total();
         let settled = low == high;
         summary.points = Some((low.clone(), high.clone()));
@@ -76,29 +98,41 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    /// The words of the clauses that strike. What is no cause of the verdict says what it is: beside "rejected", a preference alone would read as the
-    /// reason.
+    /// The words of the clauses that strike. What is no cause of the verdict says what it is:
+    /// beside "rejected", a preference alone would read as the reason.
     fn push_reasons(&self, summary: &mut Summary<'a>, clauses: ClausesReading<'_, 'a, '_>) {
         for clause in clauses.clauses().filter(RuleReading::strikes) {
             let beside = match clause.kind {
-                LineKind::Clause(ClauseKind::Prefer) => Some(Kind::Prefer),
-                LineKind::Clause(ClauseKind::Warn) => Some(Kind::Warn),
-                LineKind::Clause(ClauseKind::Refer) => (clauses.verdict != Some(Verdict::ToReview)).then_some(Kind::Refer),
-                LineKind::Clause(ClauseKind::Require | ClauseKind::Reject | ClauseKind::Applies)
-                | LineKind::Cap
-                | LineKind::Downgrade
-                | LineKind::Grade => None,
+                ConditionKind::Clause(ClauseKind::Prefer) => Some(Kind::Prefer),
+                ConditionKind::Clause(ClauseKind::Warn) => Some(Kind::Warn),
+                ConditionKind::Clause(ClauseKind::Refer) => {
+                    (clauses.verdict != Some(Verdict::ToReview)).then_some(Kind::Refer)
+                }
+                ConditionKind::Clause(
+                    ClauseKind::Require | ClauseKind::Reject | ClauseKind::Applies,
+                )
+                | ConditionKind::Cap
+                | ConditionKind::Downgrade
+                | ConditionKind::Grade => None,
             };
             let words = self.words_of(&clause);
-            summary.notes.push(beside.map_or(words.clone(), |kind| around(said_of(kind, self.lang).struck, &words)));
+            summary.notes.push(
+                beside
+                    .map_or(words.clone(), |kind| around(said_of(kind, self.lang).struck, &words)),
+            );
         }
     }
 
-    /// The words of the caps and downgrades that strike; one that leaves the grade as it was says so.
+    /// The words of the caps and downgrades that strike; one that leaves the grade as it was says
+    /// so.
     fn push_caps(&self, summary: &mut Summary<'a>, grading: &GradingReading<'_, 'a, '_>) {
         for cap in grading.caps().filter(RuleReading::strikes) {
             let words = self.words_of(&cap);
-            summary.notes.push(if grading.is_idle(&cap) { around(say::words(self.lang).idle, &words) } else { words });
+            summary.notes.push(if grading.is_idle(&cap) {
+                around(say::words(self.lang).idle, &words)
+            } else {
+                words
+            });
         }
     }
 
@@ -115,7 +149,8 @@ impl<'a> Reader<'a, '_> {
     fn open_notes(&self, asked: impl IntoIterator<Item = Asked<'a>>) -> Vec<Cow<'a, str>> {
         let word = say::missing(self.lang);
         let (missing, unknown) = self.open(asked);
-        let fields = (!missing.is_empty()).then(|| Cow::Owned(format!("{word}: {}", missing.join(", "))));
+        let fields =
+            (!missing.is_empty()).then(|| Cow::Owned(format!("{word}: {}", missing.join(", "))));
         let others = unknown.iter().map(|found| self.unknown_note(found));
         fields.into_iter().chain(others).collect()
     }

@@ -1,10 +1,11 @@
-//! What an expression rests on for one record: the walk over the rules that the record took. Values, workings and grounds of a line are all read off
-//! one such walk, so that none of them shows what another leaves out.
+//! What an expression rests on for one record: the walk over the rules that the record took.
+//! Values, workings and grounds of a line are all read off one such walk, so that none of them
+//! shows what another leaves out.
 
 use super::reader::Reader;
 use crate::model::{
-    AggregateId, Basis, BlockId, BlockKind, Criterion, DerivedId, DerivedKind, Expr, ExprKind, FieldId, Grading, HitPolicy, ParameterId,
-    Row,
+    AggregateId, Basis, BlockId, BlockKind, Criterion, DerivedId, DerivedKind, Expr, ExprKind,
+    FieldId, Grading, HitPolicy, ParameterId, Row,
 };
 use crate::plan::{BlockPlanKind, CriterionPlan, RowPlan, ScorecardPlan};
 use crate::source::Span;
@@ -41,7 +42,8 @@ pub(super) enum Shown<'a> {
 /// The walk so far.
 pub(super) struct Trail<'r, 'a, 'f> {
     reader: &'r Reader<'a, 'f>,
-    /// The scorecard that is being explained: what its own total and points are made of stands on the page already.
+    /// The scorecard that is being explained: what its own total and points are made of stands on
+    /// the page already.
     own: Option<BlockId>,
     /// Whether the total of that scorecard stands right above, or is no one number.
     total_told: bool,
@@ -49,16 +51,19 @@ pub(super) struct Trail<'r, 'a, 'f> {
     shown: Vec<Shown<'a>>,
     /// How many of `shown` have been followed.
     followed: usize,
-    /// Fields that a formula shows, and fields that only a hidden condition of a formula asked for: what is among both needs no line.
+    /// Fields that a formula shows, and fields that only a hidden condition of a formula asked
+    /// for: what is among both needs no line.
     in_formulas: Vec<FieldId>,
     behind: Vec<FieldId>,
-    /// Whether what is walked into stands on the page as written, or not at all: the values in it are shown by no formula.
+    /// Whether what is walked into stands on the page as written, or not at all: the values in it
+    /// are shown by no formula.
     as_written: bool,
     /// Every named value met, each once.
     reads: Vec<Read>,
     /// The bases of what was met, each once.
     bases: Vec<&'a Basis>,
-    /// The numbers that were compared: none of them may be shown in another order than its true one.
+    /// The numbers that were compared: none of them may be shown in another order than its true
+    /// one.
     compared: Vec<Num>,
 }
 
@@ -112,7 +117,9 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
     /// The lines of working, complete.
     pub fn shown(&self) -> impl Iterator<Item = &Shown<'a>> {
         self.shown.iter().filter(|shown| match shown {
-            Shown::Named(Read::Field(id)) => !(self.behind.contains(id) && self.in_formulas.contains(id)),
+            Shown::Named(Read::Field(id)) => {
+                !(self.behind.contains(id) && self.in_formulas.contains(id))
+            }
             Shown::Named(Read::Total(id)) => self.own != Some(*id) || !self.total_told,
             Shown::Named(Read::Points(id, _)) => self.own != Some(*id),
             Shown::Named(_) | Shown::Unnamed(_) => true,
@@ -141,7 +148,8 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
         self
     }
 
-    /// Takes up the rows of a criterion that were tried, its subject and what the counting rows give.
+    /// Takes up the rows of a criterion that were tried, its subject and what the counting rows
+    /// give.
     pub fn criterion(mut self, criterion: &'a Criterion, plan: &CriterionPlan) -> Self {
         criterion.subject.iter().for_each(|subject| self.operand(subject));
         for tried in self.rows(&criterion.rows, &plan.rows, !criterion.sum) {
@@ -194,7 +202,9 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
             }
             ExprKind::IsMissing(inner) => self.operand(inner),
             ExprKind::Not(inner) => self.tested(inner),
-            ExprKind::And(parts) | ExprKind::Or(parts) => parts.iter().for_each(|part| self.tested(part)),
+            ExprKind::And(parts) | ExprKind::Or(parts) => {
+                parts.iter().for_each(|part| self.tested(part))
+            }
             ExprKind::Member(table, values) => {
                 self.line(Read::Derived(*table));
                 values.iter().for_each(|value| self.operand(value));
@@ -219,8 +229,15 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
         }
     }
 
-    /// The branches that the record took, or may take: where that is open, the guarded value stands as written.
-    fn branches(&mut self, test: &'a Expr, then: &'a Expr, otherwise: &'a Expr, mut each: impl FnMut(&mut Self, &'a Expr)) {
+    /// The branches that the record took, or may take: where that is open, the guarded value stands
+    /// as written.
+    fn branches(
+        &mut self,
+        test: &'a Expr,
+        then: &'a Expr,
+        otherwise: &'a Expr,
+        mut each: impl FnMut(&mut Self, &'a Expr),
+    ) {
         let truth = self.reader.truth_of(test);
         self.written(!matches!(truth, Truth::True | Truth::False), |trail| {
             if truth != Truth::False {
@@ -239,14 +256,17 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
         self.as_written = outer;
     }
 
-    /// A value that a condition compares: named ones are told by name, others worked out, unless the rules alone settle them.
+    /// A value that a condition compares: named ones are told by name, others worked out, unless
+    /// the rules alone settle them.
     fn operand(&mut self, operand: &'a Expr) {
         match &operand.kind {
             ExprKind::Constant(_) | ExprKind::AsOf => {}
             ExprKind::Field(id) => self.field(*id),
-            ExprKind::Derived(_) | ExprKind::Total(_) | ExprKind::Grade(_) | ExprKind::CriterionPoints(..) | ExprKind::Parameter(..) => {
-                self.inside(operand)
-            }
+            ExprKind::Derived(_)
+            | ExprKind::Total(_)
+            | ExprKind::Grade(_)
+            | ExprKind::CriterionPoints(..)
+            | ExprKind::Parameter(..) => self.inside(operand),
             ExprKind::Aggregate(id) => {
                 self.line(Read::FromParts(*id));
             }
@@ -256,7 +276,11 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
             | ExprKind::And(_)
             | ExprKind::Or(_)
             | ExprKind::Member(..) => self.tested(operand),
-            ExprKind::Negate(_) | ExprKind::Arith(..) | ExprKind::If(..) | ExprKind::Call(..) | ExprKind::Script(..) => {
+            ExprKind::Negate(_)
+            | ExprKind::Arith(..)
+            | ExprKind::If(..)
+            | ExprKind::Call(..)
+            | ExprKind::Script(..) => {
                 if !self.reader.is_settled(operand) && !self.is_shown(operand) {
                     self.shown.push(Shown::Unnamed(operand));
                 }
@@ -264,9 +288,13 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
         }
     }
 
-    /// A field on a line of its own; one asked for by a condition that no line shows gives way to a formula that shows it.
+    /// A field on a line of its own; one asked for by a condition that no line shows gives way to a
+    /// formula that shows it.
     fn field(&mut self, id: FieldId) {
-        let shown = self.shown.iter().any(|shown| matches!(shown, Shown::Named(Read::Field(known)) if *known == id));
+        let shown = self
+            .shown
+            .iter()
+            .any(|shown| matches!(shown, Shown::Named(Read::Field(known)) if *known == id));
         if self.followed > 0 && !shown {
             self.behind.push(id);
         }
@@ -281,7 +309,8 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
         })
     }
 
-    /// What a formula is made of: fields and values over parts stand in it, whatever has a working of its own gets a line.
+    /// What a formula is made of: fields and values over parts stand in it, whatever has a working
+    /// of its own gets a line.
     fn inside(&mut self, expr: &'a Expr) {
         match &expr.kind {
             ExprKind::Constant(_) | ExprKind::AsOf => {}
@@ -347,7 +376,8 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
         match &derived.kind {
             DerivedKind::Formula(formula) => self.made_of(formula),
             DerivedKind::Table { policy, rows } => {
-                let counted = self.rows(rows, self.reader.table_plans(id), *policy == HitPolicy::First);
+                let counted =
+                    self.rows(rows, self.reader.table_plans(id), *policy == HitPolicy::First);
                 self.given(counted);
             }
         }
@@ -365,9 +395,12 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
         }
     }
 
-    /// What rows give: the formula of the only one that counts, if it surely does, stands on the page.
+    /// What rows give: the formula of the only one that counts, if it surely does, stands on the
+    /// page.
     fn given(&mut self, counted: Vec<Tried<'a>>) {
-        self.written(only(&counted).is_none(), |trail| counted.iter().for_each(|tried| trail.made_of(&tried.row.gives)));
+        self.written(only(&counted).is_none(), |trail| {
+            counted.iter().for_each(|tried| trail.made_of(&tried.row.gives))
+        });
     }
 
     /// Takes up the conditions of the rows that were tried; gives the rows that count.
@@ -383,7 +416,8 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
         counted
     }
 
-    /// Of a value over other records, all that it may rest on: there is no other line that would say it.
+    /// Of a value over other records, all that it may rest on: there is no other line that would
+    /// say it.
     fn over_parts(&mut self, id: AggregateId) {
         let mut bases = Vec::new();
         self.reader.quotes().bases_of_aggregate(id, &mut bases);
@@ -395,7 +429,11 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
         let block = &self.reader.model.blocks[id];
         self.basis(&block.basis);
         block.guards.iter().for_each(|guard| self.tested(guard));
-        let plan = self.reader.plan.block(id).filter(|plan| self.reader.truth(plan.applies) == Truth::True)?;
+        let plan = self
+            .reader
+            .plan
+            .block(id)
+            .filter(|plan| self.reader.truth(plan.applies) == Truth::True)?;
         match (&block.kind, &plan.kind) {
             (BlockKind::Scorecard(card), BlockPlanKind::Scorecard(plan)) => Some((card, plan)),
             (BlockKind::Scorecard(_) | BlockKind::Eligibility(_) | BlockKind::Check(_), _) => None,
@@ -409,7 +447,8 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
 
     fn points(&mut self, id: BlockId, place: usize) {
         let Some((card, plan)) = self.card(id) else { return };
-        if let (Some(criterion), Some(plan)) = (card.criteria.get(place), plan.criteria.get(place)) {
+        if let (Some(criterion), Some(plan)) = (card.criteria.get(place), plan.criteria.get(place))
+        {
             self.basis(&criterion.basis);
             let counted = self.rows(&criterion.rows, &plan.rows, !criterion.sum);
             self.given(counted);
@@ -418,7 +457,9 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
 
     fn grade(&mut self, id: BlockId) {
         let Some((card, plan)) = self.card(id) else { return };
-        let Some((grading, slots)) = card.grading.as_ref().zip(plan.grading.as_ref()) else { return };
+        let Some((grading, slots)) = card.grading.as_ref().zip(plan.grading.as_ref()) else {
+            return;
+        };
         self.line(Read::Total(id));
         self.basis(&grading.basis);
         self.graded(grading, &slots.rows);
@@ -444,7 +485,12 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
 
 impl<'a> Reader<'a, '_> {
     /// The rows that were tried: in turn, down to the first that surely holds; else all.
-    pub(super) fn tried(&self, rows: &'a [Row], plans: &[RowPlan], in_turn: bool) -> Vec<Tried<'a>> {
+    pub(super) fn tried(
+        &self,
+        rows: &'a [Row],
+        plans: &[RowPlan],
+        in_turn: bool,
+    ) -> Vec<Tried<'a>> {
         let mut tried = Vec::new();
         for (row, plan) in rows.iter().zip(plans) {
             let truth = self.truth(plan.when);

@@ -1,12 +1,14 @@
 //! The values of one record that a line rests on, with their names and their workings.
 
-use super::decision::{Clause, Datum, Named};
+use super::decision::{NamedValue, SourceLine, TypedValue};
 use super::formula::{Formula, unit_left_out};
 use super::reader::Reader;
 use super::trail::{Read, Shown, Trail, Tried, only};
 use crate::diag::explanation as say;
 use crate::keywords::{Keywords, Kw};
-use crate::model::{BlockId, BlockKind, DerivedId, DerivedKind, Expr, ExprKind, HitPolicy, Row, Scorecard};
+use crate::model::{
+    BlockId, BlockKind, DerivedId, DerivedKind, Expr, ExprKind, HitPolicy, Row, Scorecard,
+};
 use crate::plan::BlockPlanKind;
 use crate::value::text::{show_date, show_value};
 use crate::value::{Num, Truth, Type, Unit, Value};
@@ -20,7 +22,7 @@ pub struct Working {
     /// The formula with the record's values put in; none for a field.
     pub formula: Option<String>,
     /// The rule that gives it: a derivation, the row of a table, the line of a dated parameter.
-    pub clause: Option<Clause>,
+    pub clause: Option<SourceLine>,
     /// The value as shown.
     pub result: String,
     /// Whether what is shown is rounded.
@@ -31,7 +33,7 @@ const POINTS: Type = Type::Number(Unit::Points);
 
 impl<'a> Reader<'a, '_> {
     /// The named values that a walk met, each once.
-    pub(super) fn values(&self, trail: &Trail<'_, 'a, '_>) -> Vec<Named> {
+    pub(super) fn values(&self, trail: &Trail<'_, 'a, '_>) -> Vec<NamedValue> {
         trail.reads().iter().map(|read| self.named(*read)).collect()
     }
 
@@ -43,14 +45,20 @@ impl<'a> Reader<'a, '_> {
             .map(|shown| match shown {
                 Shown::Unnamed(expr) => {
                     let (result, rounded) = self.show(&self.value_of(expr), expr.ty, line);
-                    self.worked(self.words(expr.span), Some(self.formula(expr)), None, result, rounded)
+                    self.worked(
+                        self.words(expr.span),
+                        Some(self.formula(expr)),
+                        None,
+                        result,
+                        rounded,
+                    )
                 }
                 Shown::Named(read) => self.working(*read, line),
             })
             .collect()
     }
 
-    fn named(&self, read: Read) -> Named {
+    fn named(&self, read: Read) -> NamedValue {
         let (name, datum) = match read {
             Read::Field(id) => {
                 let field = &self.record.fields[id];
@@ -67,41 +75,55 @@ impl<'a> Reader<'a, '_> {
                 let value = dated.map_or(Value::Missing, |dated| dated.value.clone());
                 (parameter.name.text.clone(), self.datum(value, parameter.ty))
             }
-            Read::Total(id) => (self.of_card(Kw::TotalPoints, id, ""), self.datum(self.total_of(id), POINTS)),
-            Read::Grade(id) => (self.of_card(Kw::Grade, id, ""), self.datum(self.grade_of(id), self.grade_type(id))),
-            Read::Points(id, place) => (self.criterion_name(id, place), self.datum(self.criterion_of(id, place), POINTS)),
+            Read::Total(id) => {
+                (self.of_card(Kw::TotalPoints, id, ""), self.datum(self.total_of(id), POINTS))
+            }
+            Read::Grade(id) => (
+                self.of_card(Kw::Grade, id, ""),
+                self.datum(self.grade_of(id), self.grade_type(id)),
+            ),
+            Read::Points(id, place) => {
+                (self.criterion_name(id, place), self.datum(self.criterion_of(id, place), POINTS))
+            }
         };
-        Named { name: Arc::from(name), datum }
+        NamedValue { name: Arc::from(name), datum }
     }
 
     /// A derivation or table with its value.
-    pub(super) fn named_derived(&self, id: DerivedId) -> Named {
+    pub(super) fn named_derived(&self, id: DerivedId) -> NamedValue {
         let derived = &self.record.derived[id];
-        Named { name: Arc::from(derived.name.text.as_str()), datum: self.derived(id) }
+        NamedValue { name: Arc::from(derived.name.text.as_str()), datum: self.derived(id) }
     }
 
     /// A value with the name of its category's member.
-    pub(super) fn datum(&self, value: Value, ty: Type) -> Datum {
+    pub(super) fn datum(&self, value: Value, ty: Type) -> TypedValue {
         let name = match (&value, ty) {
-            (Value::Code(code), Type::Category(category)) => self.code_name(category, *code).map(Arc::from),
+            (Value::Code(code), Type::Category(category)) => {
+                self.code_name(category, *code).map(Arc::from)
+            }
             _ => None,
         };
-        Datum { value, ty, name, members: None }
+        TypedValue { value, ty, name, members: None }
     }
 
     /// The list of a `tất cả` table is there only where no further row may hold.
-    fn derived(&self, id: DerivedId) -> Datum {
+    fn derived(&self, id: DerivedId) -> TypedValue {
         let derived = &self.record.derived[id];
         if let Some(value) = self.derived_value(id) {
             return self.datum(value, derived.ty);
         }
-        let complete = self.table_plans(id).iter().all(|row| matches!(self.truth(row.when), Truth::True | Truth::False));
-        let members = complete.then(|| self.members(id, Truth::True).map(|value| self.datum(value, derived.ty)).collect());
-        Datum { value: Value::Missing, ty: derived.ty, name: None, members }
+        let complete = self
+            .table_plans(id)
+            .iter()
+            .all(|row| matches!(self.truth(row.when), Truth::True | Truth::False));
+        let members = complete.then(|| {
+            self.members(id, Truth::True).map(|value| self.datum(value, derived.ty)).collect()
+        });
+        TypedValue { value: Value::Missing, ty: derived.ty, name: None, members }
     }
 
     fn working(&self, read: Read, line: &[Num]) -> Working {
-        let Named { name, datum } = self.named(read);
+        let NamedValue { name, datum } = self.named(read);
         let (result, rounded) = self.show_read(read, &datum, line);
         let (formula, clause) = match read {
             Read::Field(_) | Read::FromParts(_) => (None, None),
@@ -114,11 +136,14 @@ impl<'a> Reader<'a, '_> {
         self.worked(name.to_string(), formula, clause, result, rounded)
     }
 
-    fn show_read(&self, read: Read, datum: &Datum, line: &[Num]) -> (String, bool) {
+    fn show_read(&self, read: Read, datum: &TypedValue, line: &[Num]) -> (String, bool) {
         match read {
-            Read::Field(_) | Read::FromParts(_) | Read::Parameter(..) | Read::Total(_) | Read::Grade(_) | Read::Points(..) => {
-                self.show(&datum.value, datum.ty, line)
-            }
+            Read::Field(_)
+            | Read::FromParts(_)
+            | Read::Parameter(..)
+            | Read::Total(_)
+            | Read::Grade(_)
+            | Read::Points(..) => self.show(&datum.value, datum.ty, line),
             Read::Derived(id) => match &self.record.derived[id].kind {
                 DerivedKind::Formula(formula) => self.show(&datum.value, formula.ty, line),
                 DerivedKind::Table { .. } => self.show(&datum.value, datum.ty, line),
@@ -133,19 +158,37 @@ impl<'a> Reader<'a, '_> {
         let (rows, policy) = match &derived.kind {
             DerivedKind::Formula(formula) => {
                 let (result, rounded) = self.show(&value, formula.ty, line);
-                return self.worked(name, self.made_of(formula), Some(self.clause(derived.span)), result, rounded);
+                return self.worked(
+                    name,
+                    self.made_of(formula),
+                    Some(self.clause(derived.span)),
+                    result,
+                    rounded,
+                );
             }
             DerivedKind::Table { rows, policy } => (rows, *policy),
         };
         let head = Some(self.clause(derived.name.span));
         let (result, rounded) = self.show(&value, derived.ty, line);
         match policy {
-            HitPolicy::First | HitPolicy::Unique => match self.table_row(id, policy).and_then(|place| rows.get(place)) {
-                Some(row) => self.worked(name, self.made_of(&row.gives), Some(self.clause(row.span)), result, rounded),
-                None => self.worked(name, None, head, result, rounded),
-            },
+            HitPolicy::First | HitPolicy::Unique => {
+                match self.table_row(id, policy).and_then(|place| rows.get(place)) {
+                    Some(row) => self.worked(
+                        name,
+                        self.made_of(&row.gives),
+                        Some(self.clause(row.span)),
+                        result,
+                        rounded,
+                    ),
+                    None => self.worked(name, None, head, result, rounded),
+                }
+            }
             HitPolicy::Sum => {
-                let counted: Vec<Tried> = self.tried(rows, self.table_plans(id), false).into_iter().filter(Tried::counts).collect();
+                let counted: Vec<Tried> = self
+                    .tried(rows, self.table_plans(id), false)
+                    .into_iter()
+                    .filter(Tried::counts)
+                    .collect();
                 let (formula, row) = self.added_up(&counted);
                 self.worked(name, formula, row.or(head), result, rounded)
             }
@@ -156,7 +199,8 @@ impl<'a> Reader<'a, '_> {
     /// `Vay A, Vay B; có thể thêm: Vay C`
     fn list(&self, id: DerivedId, ty: Type) -> String {
         let shown = |wanted: Truth| {
-            let members: Vec<String> = self.members(id, wanted).map(|value| self.show(&value, ty, &[]).0).collect();
+            let members: Vec<String> =
+                self.members(id, wanted).map(|value| self.show(&value, ty, &[]).0).collect();
             members.join(", ")
         };
         say::list(&shown(Truth::True), &shown(Truth::Missing), self.lang)
@@ -167,19 +211,28 @@ impl<'a> Reader<'a, '_> {
         let BlockKind::Scorecard(card) = &self.model.blocks[id].kind else { return None };
         let points = (0..card.criteria.len()).map(|place| match self.criterion_of(id, place) {
             Value::Num(points) => Some(self.operand(&Value::Num(points), POINTS)),
-            Value::Missing | Value::Date(_) | Value::Bool(_) | Value::Code(_) | Value::Text(_) => None,
+            Value::Missing | Value::Date(_) | Value::Bool(_) | Value::Code(_) | Value::Text(_) => {
+                None
+            }
         });
         let points = points.collect::<Option<Vec<String>>>()?;
         (points.len() > 1).then(|| points.join(" + "))
     }
 
-    /// What the rows that count add up to, with the row where it is one; nothing where one of them only may hold.
-    fn added_up(&self, counted: &[Tried<'a>]) -> (Option<String>, Option<Clause>) {
+    /// What the rows that count add up to, with the row where it is one; nothing where one of them
+    /// only may hold.
+    fn added_up(&self, counted: &[Tried<'a>]) -> (Option<String>, Option<SourceLine>) {
         if let Some(row) = only(counted) {
             return (self.made_of(&row.gives), Some(self.clause(row.span)));
         }
         let sure = counted.len() > 1 && counted.iter().all(|tried| tried.truth == Truth::True);
-        let addends = || counted.iter().map(|tried| self.addend(&tried.row.gives)).collect::<Vec<String>>().join(" + ");
+        let addends = || {
+            counted
+                .iter()
+                .map(|tried| self.addend(&tried.row.gives))
+                .collect::<Vec<String>>()
+                .join(" + ")
+        };
         (sure.then(addends), None)
     }
 
@@ -195,7 +248,14 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    fn worked(&self, name: String, formula: Option<String>, clause: Option<Clause>, result: String, rounded: bool) -> Working {
+    fn worked(
+        &self,
+        name: String,
+        formula: Option<String>,
+        clause: Option<SourceLine>,
+        result: String,
+        rounded: bool,
+    ) -> Working {
         let formula = formula.filter(|formula| *formula != result && *formula != name);
         Working { name: Arc::from(name), formula, clause, result, rounded }
     }
@@ -203,11 +263,17 @@ impl<'a> Reader<'a, '_> {
     /// A value as a person reads it, and whether it was rounded.
     pub(super) fn show(&self, value: &Value, ty: Type, line: &[Num]) -> (String, bool) {
         let line: Vec<&Num> = line.iter().collect();
-        let shown = show_value(value, ty, self.lang, &line, |category, code| self.code_name(category, code));
+        let shown = show_value(value, ty, self.lang, &line, |category, code| {
+            self.code_name(category, code)
+        });
         (shown.text, shown.rounded)
     }
 
-    fn writer<'w>(&'w self, leaf: &'w dyn Fn(&Expr) -> Option<String>, truth: &'w dyn Fn(&Expr) -> Truth) -> Formula<'w> {
+    fn writer<'w>(
+        &'w self,
+        leaf: &'w dyn Fn(&Expr) -> Option<String>,
+        truth: &'w dyn Fn(&Expr) -> Truth,
+    ) -> Formula<'w> {
         Formula { model: self.model, sources: self.sources, lang: self.lang, leaf, truth }
     }
 
@@ -228,11 +294,18 @@ impl<'a> Reader<'a, '_> {
             ExprKind::Field(id) => self.field(*id),
             ExprKind::Derived(id) => self.derived_value(*id).unwrap_or(Value::Missing),
             ExprKind::Aggregate(id) => self.over_parts(*id),
-            ExprKind::Parameter(id, day) => self.in_force(*id, day.as_deref()).map_or(Value::Missing, |dated| dated.value.clone()),
+            ExprKind::Parameter(id, day) => self
+                .in_force(*id, day.as_deref())
+                .map_or(Value::Missing, |dated| dated.value.clone()),
             ExprKind::Total(id) => self.total_of(*id),
             ExprKind::Grade(id) => self.grade_of(*id),
             ExprKind::CriterionPoints(id, place) => self.criterion_of(*id, *place),
-            ExprKind::AsOf => return Some(self.as_of.map_or_else(|| self.show(&Value::Missing, expr.ty, &[]).0, show_date)),
+            ExprKind::AsOf => {
+                return Some(
+                    self.as_of
+                        .map_or_else(|| self.show(&Value::Missing, expr.ty, &[]).0, show_date),
+                );
+            }
             ExprKind::Member(table, values) => return Some(self.membership(*table, values)),
             ExprKind::Negate(_)
             | ExprKind::Arith(..)
@@ -251,10 +324,15 @@ impl<'a> Reader<'a, '_> {
     /// `(Vay A, Vay B) là Vay A`
     fn membership(&self, table: DerivedId, values: &[Expr]) -> String {
         let values: Vec<String> = values.iter().map(|value| self.formula(value)).collect();
-        say::membership(&self.list(table, self.record.derived[table].ty), &values.join(", "), self.lang)
+        say::membership(
+            &self.list(table, self.record.derived[table].ty),
+            &values.join(", "),
+            self.lang,
+        )
     }
 
-    /// A value inside a formula: money and points without their word, as in `3.200.000 / 812.000.000`.
+    /// A value inside a formula: money and points without their word, as in `3.200.000 /
+    /// 812.000.000`.
     fn operand(&self, value: &Value, ty: Type) -> String {
         let (text, rounded) = self.show(value, unit_left_out(ty), &[]);
         if rounded { format!("≈{text}") } else { text }
@@ -286,20 +364,32 @@ impl<'a> Reader<'a, '_> {
     /// `tổng điểm`, `tiêu chí 2`; of several scorecards of a record type `tổng điểm của X`.
     fn of_card(&self, word: Kw, id: BlockId, label: &str) -> String {
         let keywords = Keywords::from(self.lang);
-        let cards = self.plan.blocks.iter().filter(|(_, plan)| matches!(plan.kind, BlockPlanKind::Scorecard(_))).count();
+        let cards = self
+            .plan
+            .blocks
+            .iter()
+            .filter(|(_, plan)| matches!(plan.kind, BlockPlanKind::Scorecard(_)))
+            .count();
         let mut name = word.word(keywords).to_owned();
         if !label.is_empty() {
             name.push_str(&format!(" {label}"));
         }
         if cards > 1 {
-            name.push_str(&format!(" {} {}", Kw::Of.word(keywords), self.model.blocks[id].name.text));
+            name.push_str(&format!(
+                " {} {}",
+                Kw::Of.word(keywords),
+                self.model.blocks[id].name.text
+            ));
         }
         name
     }
 
     /// `tiêu chí 2`
     fn criterion_name(&self, id: BlockId, place: usize) -> String {
-        let label = self.scorecard(id).and_then(|card| card.criteria.get(place)).map_or("", |criterion| &criterion.label.text);
+        let label = self
+            .scorecard(id)
+            .and_then(|card| card.criteria.get(place))
+            .map_or("", |criterion| &criterion.label.text);
         self.of_card(Kw::Criterion, id, label)
     }
 

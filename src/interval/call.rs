@@ -5,16 +5,26 @@ use crate::builtins::{Builtin, Growth};
 use crate::value::{Num, Value};
 
 impl Interval {
-    /// The result of a function that takes numbers; one that is not followed over intervals bounds nothing.
+    /// The result of a function that takes numbers; one that is not followed over intervals bounds
+    /// nothing.
     pub fn call(builtin: Builtin, arguments: &[Interval]) -> Interval {
         let of_ends = |pick: fn(&Interval) -> &Option<Num>| {
-            let ends = arguments.iter().map(|argument| pick(argument).clone().map(Value::Num)).collect::<Option<Vec<Value>>>()?;
+            let ends = arguments
+                .iter()
+                .map(|argument| pick(argument).clone().map(Value::Num))
+                .collect::<Option<Vec<Value>>>()?;
             if let Ok(Value::Num(number)) = builtin.apply(&ends) { Some(number) } else { None }
         };
-        let growing = || Interval { lower: of_ends(|interval| &interval.lower), upper: of_ends(|interval| &interval.upper) };
-        let exact = |arguments: &[Interval]| arguments.iter().all(|argument| argument.value().is_some());
+        let growing = || Interval {
+            lower: of_ends(|interval| &interval.lower),
+            upper: of_ends(|interval| &interval.upper),
+        };
+        let exact =
+            |arguments: &[Interval]| arguments.iter().all(|argument| argument.value().is_some());
         match (builtin.growth(), arguments) {
-            (_, all) if exact(all) => of_ends(|interval| &interval.lower).map_or(Interval::OPEN, Interval::exactly),
+            (_, all) if exact(all) => {
+                of_ends(|interval| &interval.lower).map_or(Interval::OPEN, Interval::exactly)
+            }
             (Growth::FromZero, [one]) => one.abs(),
             (Growth::WithEach, _) => growing(),
             (Growth::WithFirst, [_, others @ ..]) if exact(others) => growing(),

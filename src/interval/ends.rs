@@ -3,7 +3,8 @@
 use crate::value::{Compare, Num, TooLarge, Truth};
 use std::cmp::Ordering;
 
-/// Every number a value can be lies between two ends, both included; an end that nothing bounds is none.
+/// Every number a value can be lies between two ends, both included; an end that nothing bounds is
+/// none.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Interval {
     /// The least.
@@ -38,13 +39,19 @@ impl Interval {
 
     /// Whether a number lies within.
     pub fn contains(&self, number: &Num) -> bool {
-        self.lower.as_ref().is_none_or(|lower| lower <= number) && self.upper.as_ref().is_none_or(|upper| number <= upper)
+        self.lower.as_ref().is_none_or(|lower| lower <= number)
+            && self.upper.as_ref().is_none_or(|upper| number <= upper)
     }
 
     /// The narrowest that hold both.
     pub fn hull(&self, other: &Interval) -> Interval {
-        let both = |a: &Option<Num>, b: &Option<Num>, pick: fn(Num, Num) -> Num| Some(pick(a.clone()?, b.clone()?));
-        Interval { lower: both(&self.lower, &other.lower, Num::min), upper: both(&self.upper, &other.upper, Num::max) }
+        let both = |a: &Option<Num>, b: &Option<Num>, pick: fn(Num, Num) -> Num| {
+            Some(pick(a.clone()?, b.clone()?))
+        };
+        Interval {
+            lower: both(&self.lower, &other.lower, Num::min),
+            upper: both(&self.upper, &other.upper, Num::max),
+        }
     }
 
     /// What lies within both; where that is nothing, the first.
@@ -60,7 +67,10 @@ impl Interval {
 
     /// `-x`
     pub fn neg(&self) -> Interval {
-        Interval { lower: self.upper.as_ref().map(Num::neg), upper: self.lower.as_ref().map(Num::neg) }
+        Interval {
+            lower: self.upper.as_ref().map(Num::neg),
+            upper: self.lower.as_ref().map(Num::neg),
+        }
     }
 
     /// `a + b`. An end past the limit of numbers is open.
@@ -84,19 +94,28 @@ impl Interval {
                 all.push(a.times(&b)?);
             }
         }
-        Ok(Interval { lower: all.iter().min().and_then(End::number), upper: all.iter().max().and_then(End::number) })
+        Ok(Interval {
+            lower: all.iter().min().and_then(End::number),
+            upper: all.iter().max().and_then(End::number),
+        })
     }
 
     /// `1 / x` of every x within but zero.
     pub(super) fn inverse(&self) -> Interval {
-        let (negative, positive) =
-            (self.lower.as_ref().is_none_or(Num::is_negative), self.upper.as_ref().is_none_or(|upper| upper > &Num::ZERO));
+        let (negative, positive) = (
+            self.lower.as_ref().is_none_or(Num::is_negative),
+            self.upper.as_ref().is_none_or(|upper| upper > &Num::ZERO),
+        );
         let of = |end: &Option<Num>| match end {
             None => Some(Num::ZERO),
             Some(end) if end.is_zero() => None,
             Some(end) => Num::ONE.div(end).ok(),
         };
-        if negative && positive { Interval::OPEN } else { Interval { lower: of(&self.upper), upper: of(&self.lower) } }
+        if negative && positive {
+            Interval::OPEN
+        } else {
+            Interval { lower: of(&self.upper), upper: of(&self.lower) }
+        }
     }
 
     /// Whether a comparison holds for every pair.
@@ -109,7 +128,12 @@ impl Interval {
             (false, true) => Truth::False,
             (false, false) => Truth::Missing,
         };
-        let less = |strictly| settled(below(&self.upper, &other.lower, strictly), below(&other.upper, &self.lower, !strictly));
+        let less = |strictly| {
+            settled(
+                below(&self.upper, &other.lower, strictly),
+                below(&other.upper, &self.lower, !strictly),
+            )
+        };
         match op {
             Compare::Less => less(true),
             Compare::AtMost => less(false),
@@ -117,7 +141,11 @@ impl Interval {
             Compare::AtLeast => less(true).not(),
             Compare::Equal => {
                 let same = self.value().is_some() && self.value() == other.value();
-                settled(same, below(&self.upper, &other.lower, true) || below(&other.upper, &self.lower, true))
+                settled(
+                    same,
+                    below(&self.upper, &other.lower, true)
+                        || below(&other.upper, &self.lower, true),
+                )
             }
             Compare::NotEqual => self.compare(Compare::Equal, other).not(),
         }

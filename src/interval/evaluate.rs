@@ -6,12 +6,14 @@ use crate::builtins::Builtin;
 use crate::model::{Expr, ExprKind};
 use crate::value::{Arith, Date, MonthEnd, Num, Truth, Type, Unit, Value};
 
-/// Evaluates expressions over intervals, down to leaves of which whoever evaluates says what they can come to.
+/// Evaluates expressions over intervals, down to leaves of which whoever evaluates says what they
+/// can come to.
 pub trait Evaluate {
     /// Why an expression cannot be worked out at all.
     type Fault;
 
-    /// What an expression can come to, where it is a leaf; none: it is followed into its parts, and one that cannot be is open.
+    /// What an expression can come to, where it is a leaf; none: it is followed into its parts, and
+    /// one that cannot be is open.
     ///
     /// # Errors
     /// It cannot be worked out.
@@ -68,9 +70,9 @@ pub trait Evaluate {
         let (a, b) = (self.possible(left)?, self.possible(right)?);
         let end = self.month_end();
         Ok(match (left.ty, right.ty) {
-            (Type::Date, Type::Number(Unit::Months)) => {
-                a.zip(&b, |a, b| add_months(a, &if op == Arith::Sub { b.neg() } else { b.clone() }, end))
-            }
+            (Type::Date, Type::Number(Unit::Months)) => a.zip(&b, |a, b| {
+                add_months(a, &if op == Arith::Sub { b.neg() } else { b.clone() }, end)
+            }),
             (Type::Number(Unit::Months), Type::Date) => a.zip(&b, |a, b| add_months(b, a, end)),
             (_, _) => a.zip(&b, |a, b| Possible::arith(op, a, b)),
         })
@@ -80,7 +82,12 @@ pub trait Evaluate {
     ///
     /// # Errors
     /// A leaf cannot be worked out.
-    fn guarded(&self, condition: &Expr, then: &Expr, otherwise: &Expr) -> Result<Possible, Self::Fault> {
+    fn guarded(
+        &self,
+        condition: &Expr,
+        then: &Expr,
+        otherwise: &Expr,
+    ) -> Result<Possible, Self::Fault> {
         match self.truth(condition)? {
             Truth::True => self.possible(then),
             Truth::False => self.possible(otherwise),
@@ -96,11 +103,16 @@ pub trait Evaluate {
     /// # Errors
     /// A leaf cannot be worked out.
     fn call(&self, builtin: Builtin, parts: &[Expr]) -> Result<Possible, Self::Fault> {
-        let arguments = parts.iter().map(|part| self.possible(part)).collect::<Result<Vec<Possible>, Self::Fault>>()?;
+        let arguments = parts
+            .iter()
+            .map(|part| self.possible(part))
+            .collect::<Result<Vec<Possible>, Self::Fault>>()?;
         let mut intervals = Vec::with_capacity(arguments.len());
         let mut all_sure = true;
         for argument in arguments {
-            let Possible::Within { interval, sure } = argument else { return Ok(Possible::Nothing) };
+            let Possible::Within { interval, sure } = argument else {
+                return Ok(Possible::Nothing);
+            };
             all_sure &= sure;
             intervals.push(interval);
         }
@@ -117,7 +129,9 @@ pub trait Evaluate {
         };
         Ok(match &expr.kind {
             ExprKind::Constant(Value::Bool(truth)) => Truth::from(*truth),
-            ExprKind::Compare(op, left, right) => self.possible(left)?.compare(*op, &self.possible(right)?),
+            ExprKind::Compare(op, left, right) => {
+                self.possible(left)?.compare(*op, &self.possible(right)?)
+            }
             ExprKind::Not(inner) => self.truth(inner)?.not(),
             ExprKind::And(parts) => joined(parts, Truth::True, Truth::and)?,
             ExprKind::Or(parts) => joined(parts, Truth::False, Truth::or)?,
@@ -178,5 +192,8 @@ fn add_months(day: &Interval, months: &Interval, end: MonthEnd) -> Possible {
         let day = Date::from_days_since_1970(i32::try_from(day.as_ref()?.to_i64()?).ok()?)?;
         day.add_months(months.as_ref()?, end).map(|day| Num::from_i64(day.days_since_1970().into()))
     };
-    Possible::within(Interval { lower: add(&day.lower, &months.lower), upper: add(&day.upper, &months.upper) })
+    Possible::within(Interval {
+        lower: add(&day.lower, &months.lower),
+        upper: add(&day.upper, &months.upper),
+    })
 }

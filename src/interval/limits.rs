@@ -1,10 +1,12 @@
-//! What a value can be that is not known: the ends of fields' domains, and what is known of the record, carried through formulas.
+//! What a value can be that is not known: the ends of fields' domains, and what is known of the
+//! record, carried through formulas.
 
 use super::ends::Interval;
 use super::evaluate::{Evaluate, constant};
 use super::possible::Possible;
 use crate::model::{
-    AggregateKind, BlockId, BlockKind, DerivedKind, Expr, ExprKind, FieldId, HitPolicy, Model, RecordId, Row, Scorecard, Test,
+    AggregateKind, BlockId, BlockKind, DerivedKind, Expr, ExprKind, FieldId, HitPolicy, Model,
+    RecordId, Row, Scorecard, Test,
 };
 use crate::value::{MonthEnd, Num};
 use std::convert::Infallible;
@@ -15,7 +17,12 @@ pub fn limits(model: &Model, record: RecordId, expr: &Expr) -> Interval {
 }
 
 /// The same of one record, of which something is known: the numbers of fields and derivations.
-pub fn limits_of(model: &Model, record: RecordId, expr: &Expr, known: &dyn Fn(&Expr) -> Option<Num>) -> Interval {
+pub fn limits_of(
+    model: &Model,
+    record: RecordId,
+    expr: &Expr,
+    known: &dyn Fn(&Expr) -> Option<Num>,
+) -> Interval {
     Limits { model, record, known }.of(expr)
 }
 
@@ -50,18 +57,25 @@ impl Limits<'_> {
     fn unknown(&self, expr: &Expr) -> Option<Interval> {
         match &expr.kind {
             ExprKind::Field(id) => Some(self.field(*id)),
-            ExprKind::Derived(id) => Some(self.derived(&self.model.records[self.record].derived[*id].kind)),
-            ExprKind::Total(id) => Some(self.points(*id, |card| card.maximum.clone())),
-            ExprKind::CriterionPoints(id, place) => {
-                Some(self.points(*id, |card| card.criteria.get(*place).map_or(Num::ZERO, |criterion| criterion.maximum.clone())))
+            ExprKind::Derived(id) => {
+                Some(self.derived(&self.model.records[self.record].derived[*id].kind))
             }
+            ExprKind::Total(id) => Some(self.points(*id, |card| card.maximum.clone())),
+            ExprKind::CriterionPoints(id, place) => Some(self.points(*id, |card| {
+                card.criteria.get(*place).map_or(Num::ZERO, |criterion| criterion.maximum.clone())
+            })),
             ExprKind::Parameter(id, _) => {
                 let values = self.model.parameters[*id].values.iter();
-                Some(hull(values.map(|dated| constant(&dated.value).interval().unwrap_or(Interval::OPEN))))
+                Some(hull(
+                    values.map(|dated| constant(&dated.value).interval().unwrap_or(Interval::OPEN)),
+                ))
             }
             ExprKind::Aggregate(id) => {
                 let aggregate = &self.model.aggregates[*id];
-                let value = aggregate.value.as_ref().map_or(Interval::OPEN, |value| limits(self.model, aggregate.over, value));
+                let value = aggregate
+                    .value
+                    .as_ref()
+                    .map_or(Interval::OPEN, |value| limits(self.model, aggregate.over, value));
                 Some(of_aggregate(aggregate.kind, value))
             }
             ExprKind::Constant(_)
@@ -105,7 +119,9 @@ impl Limits<'_> {
         let gives = |row: &Row| self.of(&row.gives);
         match kind {
             DerivedKind::Formula(formula) => self.of(formula),
-            DerivedKind::Table { policy: HitPolicy::First | HitPolicy::Unique, rows } => hull(rows.iter().map(gives)),
+            DerivedKind::Table { policy: HitPolicy::First | HitPolicy::Unique, rows } => {
+                hull(rows.iter().map(gives))
+            }
             DerivedKind::Table { policy: HitPolicy::Sum, rows } => {
                 let none = Interval::exactly(Num::ZERO);
                 rows.iter().fold(none.clone(), |sum, row| sum.add(&gives(row).hull(&none)))

@@ -2,12 +2,16 @@
 
 use crate::model::{Expr, ExprKind, FieldId, Model, RecordId, Test};
 
-/// Whether a field is at most another in every record whose values lie in their ranges, directly or by way of further fields.
+/// Whether a field is at most another in every record whose values lie in their ranges, directly or
+/// by way of further fields.
 pub fn never_exceeds(model: &Model, record: RecordId, field: FieldId, other: FieldId) -> bool {
     let mut reached = vec![field];
     let mut next = 0;
     while let Some(&lesser) = reached.get(next) {
-        let greater = model.records[record].fields.ids().filter(|greater| is_at_most(model, record, lesser, *greater));
+        let greater = model.records[record]
+            .fields
+            .ids()
+            .filter(|greater| is_at_most(model, record, lesser, *greater));
         let new: Vec<FieldId> = greater.filter(|greater| !reached.contains(greater)).collect();
         reached.extend(new);
         next += 1;
@@ -18,7 +22,8 @@ pub fn never_exceeds(model: &Model, record: RecordId, field: FieldId, other: Fie
 /// Whether the range of one of them says so.
 fn is_at_most(model: &Model, record: RecordId, lesser: FieldId, greater: FieldId) -> bool {
     let domain = |field: FieldId| model.records[record].fields[field].domain.as_ref();
-    let reads = |value: &Expr, field: FieldId| matches!(value.kind, ExprKind::Field(read) if read == field);
+    let reads =
+        |value: &Expr, field: FieldId| matches!(value.kind, ExprKind::Field(read) if read == field);
     let below = match domain(lesser) {
         Some(Test::Between { upper: Some(end), .. }) => reads(&end.value, greater),
         Some(Test::Is(value)) => reads(value, greater),

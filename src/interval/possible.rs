@@ -55,7 +55,9 @@ impl Possible {
     /// The same of another interval.
     pub fn map(self, change: impl FnOnce(&Interval) -> Interval) -> Possible {
         match self {
-            Possible::Within { interval, sure } => Possible::Within { interval: change(&interval), sure },
+            Possible::Within { interval, sure } => {
+                Possible::Within { interval: change(&interval), sure }
+            }
             Possible::Nothing => Possible::Nothing,
         }
     }
@@ -73,26 +75,38 @@ impl Possible {
         match (self, other) {
             (Possible::Nothing, Possible::Nothing) => Possible::Nothing,
             (Possible::Nothing, some) | (some, Possible::Nothing) => some.unsure(),
-            (Possible::Within { interval: a, sure: a_sure }, Possible::Within { interval: b, sure: b_sure }) => {
-                Possible::Within { interval: a.hull(&b), sure: a_sure && b_sure }
-            }
+            (
+                Possible::Within { interval: a, sure: a_sure },
+                Possible::Within { interval: b, sure: b_sure },
+            ) => Possible::Within { interval: a.hull(&b), sure: a_sure && b_sure },
         }
     }
 
     /// The result of an operation on two; without either there is none.
     pub fn zip(&self, other: &Possible, op: impl Fn(&Interval, &Interval) -> Possible) -> Possible {
-        let (Possible::Within { interval: a, sure: a_sure }, Possible::Within { interval: b, sure: b_sure }) = (self, other) else {
+        let (
+            Possible::Within { interval: a, sure: a_sure },
+            Possible::Within { interval: b, sure: b_sure },
+        ) = (self, other)
+        else {
             return Possible::Nothing;
         };
         let result = op(a, b);
         if *a_sure && *b_sure { result } else { result.unsure() }
     }
 
-    /// Whether a comparison with a number holds for whatever it can be; missing too where there perhaps is no value.
+    /// Whether a comparison with a number holds for whatever it can be; missing too where there
+    /// perhaps is no value.
     pub fn compare(&self, op: Compare, other: &Possible) -> Truth {
         match (self, other) {
-            (Possible::Within { interval: a, sure: true }, Possible::Within { interval: b, sure: true }) => a.compare(op, b),
-            (Possible::Within { .. } | Possible::Nothing, Possible::Within { .. } | Possible::Nothing) => Truth::Missing,
+            (
+                Possible::Within { interval: a, sure: true },
+                Possible::Within { interval: b, sure: true },
+            ) => a.compare(op, b),
+            (
+                Possible::Within { .. } | Possible::Nothing,
+                Possible::Within { .. } | Possible::Nothing,
+            ) => Truth::Missing,
         }
     }
 

@@ -16,7 +16,8 @@ const ENTRY: &[Key] = &[
     ("loai|kind", true, Shape::Word(KINDS)),
     ("ly_do|reason", true, Shape::Text),
 ];
-const KINDS: &[&str] = &["người xét|judgement", "mục tiêu|goal", "kế hoạch riêng|own plan", "nhãn|label"];
+const KINDS: &[&str] =
+    &["người xét|judgement", "mục tiêu|goal", "kế hoạch riêng|own plan", "nhãn|label"];
 
 #[derive(Deserialize)]
 struct Form {

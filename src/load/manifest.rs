@@ -62,7 +62,9 @@ pub struct Effective {
 impl Effective {
     /// Whether some day lies within both.
     pub fn meets(&self, other: &Effective) -> bool {
-        let before = |last: Option<Date>, first: Option<Date>| last.zip(first).is_some_and(|(last, first)| last < first);
+        let before = |last: Option<Date>, first: Option<Date>| {
+            last.zip(first).is_some_and(|(last, first)| last < first)
+        };
         !before(self.to, other.from) && !before(other.to, self.from)
     }
 
@@ -141,12 +143,19 @@ struct FunctionsForm {
 }
 
 /// Reads a manifest; mistakes go to `found`.
-pub(super) fn parse(id: SourceId, source: &Source, found: &mut Vec<Diagnostic>) -> Option<Manifest> {
+pub(super) fn parse(
+    id: SourceId,
+    source: &Source,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Manifest> {
     let form: Form = schema::read(id, source, ROOT, found)?;
     let span = |range| schema::span(id, range);
     let effective_place = form.pack.effective.as_ref().map(|written| span(written.span()));
     let effective = form.pack.effective.map(|written| {
-        let range = Effective { from: written.get_ref().from.as_ref().and_then(day), to: written.get_ref().to.as_ref().and_then(day) };
+        let range = Effective {
+            from: written.get_ref().from.as_ref().and_then(day),
+            to: written.get_ref().to.as_ref().and_then(day),
+        };
         if range.from.zip(range.to).is_some_and(|(from, to)| to < from) {
             found.extend(effective_place.map(say::empty_range));
         }
@@ -163,7 +172,10 @@ pub(super) fn parse(id: SourceId, source: &Source, found: &mut Vec<Diagnostic>) 
         lang: if form.pack.language.as_deref() == Some("en") { Lang::En } else { Lang::Vi },
         effective,
         effective_place,
-        month_end: form.pack.month_end.map(|word| if word == "last-day" { MonthEnd::LastDay } else { MonthEnd::NextDay }),
+        month_end: form
+            .pack
+            .month_end
+            .map(|word| if word == "last-day" { MonthEnd::LastDay } else { MonthEnd::NextDay }),
         report: form.report,
         scripts: form.functions.files,
     })
@@ -174,15 +186,20 @@ fn day(written: &toml::value::Datetime) -> Option<Date> {
     Date::from_ymd(i32::from(date.year), u32::from(date.month), u32::from(date.day))
 }
 
-/// The text of a manifest for a pack that many years later: its days, and the years of its days where they stand in its name and titles. A name
-/// without such a year has the new one put behind it. Everything else stays as it is.
+/// The text of a manifest for a pack that many years later: its days, and the years of its days
+/// where they stand in its name and titles. A name without such a year has the new one put behind
+/// it. Everything else stays as it is.
 pub fn moved(source: &Source, years: i32) -> String {
     let text = source.text();
     let (table, _) = DeTable::parse_recoverable(text);
-    let Some(pack) = table.get_ref().get("pack").and_then(|pack| pack.get_ref().as_table()) else { return text.to_owned() };
-    let ends: Vec<(Date, Range<usize>)> = ["from", "to"].into_iter().filter_map(|end| end_of(pack, end)).collect();
+    let Some(pack) = table.get_ref().get("pack").and_then(|pack| pack.get_ref().as_table()) else {
+        return text.to_owned();
+    };
+    let ends: Vec<(Date, Range<usize>)> =
+        ["from", "to"].into_iter().filter_map(|end| end_of(pack, end)).collect();
     let days: Vec<i32> = ends.iter().map(|(day, _)| day.year()).collect();
-    let mut edits: Vec<(Range<usize>, String)> = ends.into_iter().map(|(day, place)| (place, iso(day, years))).collect();
+    let mut edits: Vec<(Range<usize>, String)> =
+        ends.into_iter().map(|(day, place)| (place, iso(day, years))).collect();
     for key in ["name", "title"] {
         let Some(place) = pack.get(key).map(Spanned::span) else { continue };
         let written = text.get(place.clone()).unwrap_or("");
@@ -202,7 +219,8 @@ pub fn moved(source: &Source, years: i32) -> String {
     out
 }
 
-/// Where something of an import profile stands, by the keys that lead to it from the profile's table: its text, or else its key.
+/// Where something of an import profile stands, by the keys that lead to it from the profile's
+/// table: its text, or else its key.
 pub fn profile_place(id: SourceId, source: &Source, profile: &str, at: &[String]) -> Option<Span> {
     let (table, _) = DeTable::parse_recoverable(source.text());
     let keys = ["import", profile].into_iter().chain(at.iter().map(String::as_str));

@@ -60,11 +60,18 @@ pub fn everything(files: &dyn Files) -> io::Result<Vec<(String, Vec<u8>)>> {
     Ok(all)
 }
 
-fn collect(files: &dyn Files, place: &str, depth: usize, all: &mut Vec<(String, Vec<u8>)>) -> io::Result<()> {
+fn collect(
+    files: &dyn Files,
+    place: &str,
+    depth: usize,
+    all: &mut Vec<(String, Vec<u8>)>,
+) -> io::Result<()> {
     for name in files.names()? {
         let bytes = files.read(&name, LARGEST_COPIED)?;
         if bytes.len() as u64 > LARGEST_COPIED {
-            return Err(Unreadable(say::too_large_to_copy(&format!("{place}{name}"), "256 MB")).into());
+            return Err(
+                Unreadable(say::too_large_to_copy(&format!("{place}{name}"), "256 MB")).into()
+            );
         }
         all.push((format!("{place}{name}"), bytes));
     }
@@ -83,7 +90,9 @@ pub struct Memory {
 
 impl<N: Into<String>, B: Into<Vec<u8>>> FromIterator<(N, B)> for Memory {
     fn from_iter<I: IntoIterator<Item = (N, B)>>(files: I) -> Memory {
-        Memory { files: files.into_iter().map(|(name, bytes)| (name.into(), bytes.into())).collect() }
+        Memory {
+            files: files.into_iter().map(|(name, bytes)| (name.into(), bytes.into())).collect(),
+        }
     }
 }
 
@@ -103,11 +112,18 @@ impl Files for Memory {
                 folders.entry(folder).or_default().files.insert(name.to_owned(), bytes.clone());
             }
         }
-        Ok(folders.into_iter().map(|(name, folder)| (name.to_owned(), Box::new(folder) as Box<dyn Files>)).collect())
+        Ok(folders
+            .into_iter()
+            .map(|(name, folder)| (name.to_owned(), Box::new(folder) as Box<dyn Files>))
+            .collect())
     }
 
     fn read(&self, name: &str, limit: u64) -> io::Result<Vec<u8>> {
         let bytes = self.files.get(name).ok_or(io::ErrorKind::NotFound)?;
-        Ok(bytes.iter().take(usize::try_from(limit.saturating_add(1)).unwrap_or(usize::MAX)).copied().collect())
+        Ok(bytes
+            .iter()
+            .take(usize::try_from(limit.saturating_add(1)).unwrap_or(usize::MAX))
+            .copied()
+            .collect())
     }
 }

@@ -31,7 +31,11 @@ impl Disk {
             return Err(Unreadable(diag::not_regular()).into());
         }
         let name = path.file_name().and_then(|name| name.to_str()).map(str::to_owned);
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_owned();
+        let folder = path
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty())
+            .unwrap_or(Path::new("."))
+            .to_owned();
         Ok(Disk { folder, shown, only: name, root: None })
     }
 }
@@ -39,7 +43,9 @@ impl Disk {
 impl Disk {
     /// Beside a single rule file, the scripts and documents it may name belong to it.
     fn belongs(&self, name: &str) -> bool {
-        self.only.as_ref().is_none_or(|only| only == name || name.ends_with(".rhai") || name.ends_with(".txt"))
+        self.only
+            .as_ref()
+            .is_none_or(|only| only == name || name.ends_with(".rhai") || name.ends_with(".txt"))
     }
 
     /// The names of one kind of entry, in order.
@@ -71,12 +77,20 @@ impl Files for Disk {
         if self.only.is_some() {
             return Ok(Vec::new());
         }
-        // The folders within a pack are part of it; a folder of packs may hold links to packs elsewhere.
-        let root = if super::is_pack(self)? { Some(self.root.clone().unwrap_or_else(|| self.folder.clone())) } else { None };
+        // The folders within a pack are part of it; a folder of packs may hold links to packs
+        // elsewhere.
+        let root = if super::is_pack(self)? {
+            Some(self.root.clone().unwrap_or_else(|| self.folder.clone()))
+        } else {
+            None
+        };
         let within = |name: String| {
             let folder = self.folder.join(&name);
             let shown = folder.display().to_string();
-            (name, Box::new(Disk { folder, shown, only: None, root: root.clone() }) as Box<dyn Files>)
+            (
+                name,
+                Box::new(Disk { folder, shown, only: None, root: root.clone() }) as Box<dyn Files>,
+            )
         };
         Ok(self.entries(|kind| kind.is_dir())?.into_iter().map(within).collect())
     }
@@ -101,15 +115,21 @@ impl Files for Disk {
 }
 
 impl Disk {
-    /// Refuses a link that leads out of the pack; a rule file that is itself named on the command line may be one.
+    /// Refuses a link that leads out of the pack; a rule file that is itself named on the command
+    /// line may be one.
     fn keep_within(&self, name: &str, path: &Path) -> io::Result<()> {
         let root = std::fs::canonicalize(self.root.as_ref().unwrap_or(&self.folder))?;
         let named = self.only.as_deref() == Some(name);
-        if named || std::fs::canonicalize(path)?.starts_with(root) { Ok(()) } else { Err(Unreadable(diag::link_out()).into()) }
+        if named || std::fs::canonicalize(path)?.starts_with(root) {
+            Ok(())
+        } else {
+            Err(Unreadable(diag::link_out()).into())
+        }
     }
 }
 
-/// Writes a folder that is not there yet, whole or not at all: beside its place under another name, then moved there.
+/// Writes a folder that is not there yet, whole or not at all: beside its place under another name,
+/// then moved there.
 ///
 /// # Errors
 /// What the system says; nothing is left behind.

@@ -14,7 +14,8 @@ const MOST_FILES: usize = 1_000;
 /// The name of the list of sentences that no rule can decide.
 const COVERAGE: &str = "doi-chieu.toml";
 /// How files with data end.
-const DATA_ENDINGS: [&str; 9] = ["csv", "tsv", "xlsx", "xlsm", "xls", "ods", "jsonl", "ndjson", "json"];
+const DATA_ENDINGS: [&str; 9] =
+    ["csv", "tsv", "xlsx", "xlsm", "xls", "ods", "jsonl", "ndjson", "json"];
 /// The name of the manifest.
 pub(super) const MANIFEST: &str = "pack.toml";
 
@@ -44,9 +45,14 @@ pub struct Pack {
 }
 
 impl Pack {
-    /// The SHA-256, in hexadecimal, of the names and texts of the files that decide: manifest, rules, and the scripts that the rules use.
+    /// The SHA-256, in hexadecimal, of the names and texts of the files that decide: manifest,
+    /// rules, and the scripts that the rules use.
     pub fn fingerprint(&self, scripts: &[&str]) -> String {
-        let used = self.scripts.iter().filter(|(name, _)| scripts.contains(&name.as_str())).map(|(_, id)| *id);
+        let used = self
+            .scripts
+            .iter()
+            .filter(|(name, _)| scripts.contains(&name.as_str()))
+            .map(|(_, id)| *id);
         let mut hash = Sha256::new();
         for id in self.manifest_source.into_iter().chain(self.rules.iter().copied()).chain(used) {
             for part in [self.sources[id].name(), self.sources[id].text()] {
@@ -65,7 +71,11 @@ const MOST_HIDDEN: usize = 20;
 fn hidden(id: SourceId, source: &Source) -> Vec<(Span, char)> {
     let found = source.text().char_indices().filter(|(_, letter)| hides(*letter)).take(MOST_HIDDEN);
     let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-    found.map(|(at, letter)| (Span { source: id, start: offset(at), end: offset(at + letter.len_utf8()) }, letter)).collect()
+    found
+        .map(|(at, letter)| {
+            (Span { source: id, start: offset(at), end: offset(at + letter.len_utf8()) }, letter)
+        })
+        .collect()
 }
 
 /// Reads the files of a pack. What cannot be read is reported; the rest is there all the same.
@@ -108,9 +118,11 @@ impl Reader<'_> {
             let before = self.found.len();
             match self.source(name) {
                 Some(id) => _ = self.pack.documents.insert(name.clone(), id),
-                // A note in another encoding is no part of the rules, unless they name it as a document.
+                // A note in another encoding is no part of the rules, unless they name it as a
+                // document.
                 None => {
-                    let notes = self.found.extract_if(before.., |trouble| trouble.code == say::NOT_UTF8);
+                    let notes =
+                        self.found.extract_if(before.., |trouble| trouble.code == say::NOT_UTF8);
                     self.pack.unread.extend(notes.map(|trouble| (name.clone(), trouble)));
                     self.pack.refused.extend((self.found.len() > before).then(|| name.clone()));
                 }
@@ -132,7 +144,9 @@ impl Reader<'_> {
         let ending = own.rsplit('.').next().unwrap_or("").to_lowercase();
         match [own].into_iter().chain(names.iter().map(String::as_str)).find(as_text) {
             _ if DATA_ENDINGS.contains(&ending.as_str()) => say::data_for_rules(path),
-            Some(name) => say::saved_as_text(name, name.get(..name.len() - ".txt".len()).unwrap_or(name)),
+            Some(name) => {
+                say::saved_as_text(name, name.get(..name.len() - ".txt".len()).unwrap_or(name))
+            }
             None => say::no_rules(path),
         }
     }
@@ -149,7 +163,8 @@ impl Reader<'_> {
         self.pack.manifest.name = self.own_name(names);
     }
 
-    /// A folder without a manifest goes by its own name; a single file, or a folder that has none, by the first rule file's.
+    /// A folder without a manifest goes by its own name; a single file, or a folder that has none,
+    /// by the first rule file's.
     fn own_name(&self, names: &[String]) -> String {
         let path = self.files.path().trim_end_matches(['/', '\\']);
         let last = path.rsplit(['/', '\\']).next().unwrap_or(path);
@@ -185,12 +200,15 @@ impl Reader<'_> {
         }
     }
 
-    /// Keeps a text. One that decides shows all that it holds: what steers a terminal, or shows words in another order than they stand, is refused.
+    /// Keeps a text. One that decides shows all that it holds: what steers a terminal, or shows
+    /// words in another order than they stand, is refused.
     fn taken(&mut self, name: &str, text: String) -> SourceId {
         let id = self.pack.sources.push(Source::new(name, text));
         if !name.ends_with(".txt") {
             let hidden = hidden(id, &self.pack.sources[id]);
-            self.found.extend(hidden.into_iter().map(|(span, letter)| say::hidden(span, &picture(letter))));
+            self.found.extend(
+                hidden.into_iter().map(|(span, letter)| say::hidden(span, &picture(letter))),
+            );
         }
         id
     }
@@ -200,7 +218,8 @@ impl Reader<'_> {
         let listed = std::mem::take(&mut self.pack.manifest.scripts);
         for file in &listed {
             if !self.pack.scripts.iter().any(|(name, _)| name == file) {
-                let near = nearest(file, self.pack.scripts.iter().map(|(name, _)| name.as_str())).map(str::to_owned);
+                let near = nearest(file, self.pack.scripts.iter().map(|(name, _)| name.as_str()))
+                    .map(str::to_owned);
                 self.found.push(say::listed_script(file, near.as_deref()));
             }
         }

@@ -8,8 +8,9 @@ use crate::syntax::ast::{File, ItemKind, Name, NoteKind, Text};
 use crate::syntax::outline::{Part, outline};
 use std::collections::BTreeMap;
 
-/// Holds every quotation against the text of its document, and every text a document names against the pack. A document without a text, or one
-/// whose text is not there, has its quotations taken on trust.
+/// Holds every quotation against the text of its document, and every text a document names against
+/// the pack. A document without a text, or one whose text is not there, has its quotations taken on
+/// trust.
 pub fn check(pack: &Pack, trees: &[File]) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut texts: BTreeMap<&str, Passages<'_>> = BTreeMap::new();
@@ -30,7 +31,9 @@ pub fn check(pack: &Pack, trees: &[File]) -> Vec<Diagnostic> {
     let parts = trees.iter().flat_map(outline);
     parts.for_each(|part| check_part(&part, &texts, &mut found));
     // With a text missing, nothing can be said of words that may stand in it.
-    found.extend(pack.listed.iter().filter(|_| complete).filter_map(|listed| check_listed(listed, &texts)));
+    found.extend(
+        pack.listed.iter().filter(|_| complete).filter_map(|listed| check_listed(listed, &texts)),
+    );
     found
 }
 

@@ -1,4 +1,5 @@
-//! A schema of the known keys, held against a TOML file before it is read: so that every mistake is reported in our words and at its place.
+//! A schema of the known keys, held against a TOML file before it is read: so that every mistake is
+//! reported in our words and at its place.
 
 use crate::diag::load::{self as say, Wanted};
 use crate::diag::{Diagnostic, nearest};
@@ -27,7 +28,8 @@ pub(super) enum Shape {
     Tables(&'static [Key]),
 }
 
-/// A key, whether it must be there, and what stands at it. Of a key in two languages both spellings, parted by `|`.
+/// A key, whether it must be there, and what stands at it. Of a key in two languages both
+/// spellings, parted by `|`.
 pub(super) type Key = (&'static str, bool, Shape);
 
 impl Shape {
@@ -47,10 +49,19 @@ impl Shape {
 }
 
 /// Reads a file whose keys are known; mistakes go to `found`.
-pub(super) fn read<T: DeserializeOwned>(id: SourceId, source: &Source, keys: &[Key], found: &mut Vec<Diagnostic>) -> Option<T> {
+pub(super) fn read<T: DeserializeOwned>(
+    id: SourceId,
+    source: &Source,
+    keys: &[Key],
+    found: &mut Vec<Diagnostic>,
+) -> Option<T> {
     let before = found.len();
     let (table, errors) = DeTable::parse_recoverable(source.text());
-    found.extend(errors.iter().map(|error| say::not_toml(span(id, error.span().unwrap_or(0..0)), source.name())));
+    found.extend(
+        errors
+            .iter()
+            .map(|error| say::not_toml(span(id, error.span().unwrap_or(0..0)), source.name())),
+    );
     if errors.is_empty() {
         Checker { id, file: source.name(), found }.table(table.get_ref(), keys, 0..0);
     }
@@ -58,7 +69,10 @@ pub(super) fn read<T: DeserializeOwned>(id: SourceId, source: &Source, keys: &[K
         return None;
     }
     let read = toml::from_str(source.text());
-    read.map_err(|error| found.push(say::not_toml(span(id, error.span().unwrap_or(0..0)), source.name()))).ok()
+    read.map_err(|error| {
+        found.push(say::not_toml(span(id, error.span().unwrap_or(0..0)), source.name()))
+    })
+    .ok()
 }
 
 /// A place in the file.
@@ -97,37 +111,54 @@ impl Checker<'_> {
     fn unknown(&mut self, key: &Spanned<std::borrow::Cow<'_, str>>, keys: &[Key]) {
         let names: Vec<&str> = keys.iter().flat_map(|(name, _, _)| name.split('|')).collect();
         let near = nearest(key.get_ref(), names.iter().copied());
-        let diagnostic = say::unknown_key(span(self.id, key.span()), self.file, key.get_ref(), &names.join(", "), near);
+        let diagnostic = say::unknown_key(
+            span(self.id, key.span()),
+            self.file,
+            key.get_ref(),
+            &names.join(", "),
+            near,
+        );
         self.found.push(diagnostic);
     }
 
     fn value(&mut self, key: &str, value: &Spanned<DeValue<'_>>, shape: Shape) {
-        let texts = |value: &DeValue<'_>| value.as_array().is_some_and(|list| list.iter().all(|one| one.get_ref().is_str()));
-        let whole = |value: &DeValue<'_>| value.as_integer().is_some_and(|number| number.as_str().parse::<u32>().is_ok());
+        let texts = |value: &DeValue<'_>| {
+            value.as_array().is_some_and(|list| list.iter().all(|one| one.get_ref().is_str()))
+        };
+        let whole = |value: &DeValue<'_>| {
+            value.as_integer().is_some_and(|number| number.as_str().parse::<u32>().is_ok())
+        };
         let inner = value.get_ref();
         let fits = match shape {
             Shape::Text => inner.is_str(),
             Shape::Integer => whole(inner),
-            Shape::Date => inner.as_datetime().is_some_and(|day| day.time.is_none() && day.date.is_some()),
+            Shape::Date => {
+                inner.as_datetime().is_some_and(|day| day.time.is_none() && day.date.is_some())
+            }
             Shape::Texts => texts(inner),
             Shape::TextOrTexts => inner.is_str() || texts(inner),
             Shape::TextOrInteger => inner.is_str() || whole(inner),
-            Shape::Word(words) => {
-                inner.as_str().is_some_and(|word| words.iter().any(|known| spells(known, &word.nfc().collect::<String>())))
-            }
+            Shape::Word(words) => inner.as_str().is_some_and(|word| {
+                words.iter().any(|known| spells(known, &word.nfc().collect::<String>()))
+            }),
             Shape::Table(keys) => match inner.as_table() {
                 Some(table) => return self.table(table, keys, value.span()),
                 None => false,
             },
             Shape::Tables(keys) => match inner.as_array() {
                 Some(list) if list.iter().all(|one| one.get_ref().is_table()) => {
-                    let tables = list.iter().filter_map(|one| Some((one.get_ref().as_table()?, one.span())));
+                    let tables =
+                        list.iter().filter_map(|one| Some((one.get_ref().as_table()?, one.span())));
                     return tables.for_each(|(table, place)| self.table(table, keys, place));
                 }
                 Some(_) | None => false,
             },
             Shape::Each(shape) => match inner.as_table() {
-                Some(table) => return table.iter().for_each(|(key, value)| self.value(key.get_ref(), value, *shape)),
+                Some(table) => {
+                    return table
+                        .iter()
+                        .for_each(|(key, value)| self.value(key.get_ref(), value, *shape));
+                }
                 None => false,
             },
         };

@@ -1,4 +1,5 @@
-//! Short tests as data: what a field's range and the cells of a row allow, beside the conditions made of them.
+//! Short tests as data: what a field's range and the cells of a row allow, beside the conditions
+//! made of them.
 
 use super::{Expr, ExprKind};
 use crate::value::Compare;
@@ -41,12 +42,14 @@ pub struct Cell {
     pub tests: Vec<Test>,
     /// Rather, none of them does.
     pub negated: bool,
-    /// Some row of the column asks whether the axis is missing: the other tests then do not hold where it is.
+    /// Some row of the column asks whether the axis is missing: the other tests then do not hold
+    /// where it is.
     pub missing_counts: bool,
 }
 
 impl Test {
-    /// A test by the condition made of it, whose left sides are what it tests; none of another condition.
+    /// A test by the condition made of it, whose left sides are what it tests; none of another
+    /// condition.
     pub fn of(condition: &Expr) -> Option<Test> {
         match &condition.kind {
             ExprKind::IsMissing(_) => Some(Test::Missing),
@@ -89,9 +92,15 @@ impl Test {
 
     /// Both, of a lower and an upper end.
     fn and(self, other: Test) -> Option<Test> {
-        let (Test::Between { lower: a, upper: b }, Test::Between { lower: c, upper: d }) = (self, other) else { return None };
+        let (Test::Between { lower: a, upper: b }, Test::Between { lower: c, upper: d }) =
+            (self, other)
+        else {
+            return None;
+        };
         match (a, b, c, d) {
-            (lower, None, None, upper) | (None, upper, lower, None) => Some(Test::Between { lower, upper }),
+            (lower, None, None, upper) | (None, upper, lower, None) => {
+                Some(Test::Between { lower, upper })
+            }
             (_, _, _, _) => None,
         }
     }
@@ -101,7 +110,9 @@ impl Test {
         match self {
             Test::Missing => {}
             Test::Is(value) | Test::Except(value) => each(value),
-            Test::Between { lower, upper } => lower.iter_mut().chain(upper).for_each(|end| each(&mut end.value)),
+            Test::Between { lower, upper } => {
+                lower.iter_mut().chain(upper).for_each(|end| each(&mut end.value))
+            }
         }
     }
 }

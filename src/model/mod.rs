@@ -29,7 +29,8 @@ pub type DerivedId = Id<Derived>;
 /// Names a dated parameter.
 pub type ParameterId = Id<Parameter>;
 
-/// Names an expression within its record type: the way from what a rule says to the slot its value is in. See [`Model::number`].
+/// Names an expression within its record type: the way from what a rule says to the slot its value
+/// is in. See [`Model::number`].
 pub type ExprId = Id<Expr>;
 /// Names an aggregate.
 pub type AggregateId = Id<Aggregate>;
@@ -120,7 +121,8 @@ pub struct Record {
     pub parent: Option<(RecordId, FieldId)>,
     /// Its fields in the order written.
     pub fields: Arena<Field>,
-    /// The aggregates over its parts that its derivations read: further inputs, after those of its fields.
+    /// The aggregates over its parts that its derivations read: further inputs, after those of its
+    /// fields.
     pub aggregates: Vec<AggregateId>,
     /// Its derivations and tables, in an order in which each stands after those it reads.
     pub derived: Arena<Derived>,
@@ -139,7 +141,8 @@ pub struct Field {
     pub required: bool,
     /// Further column headers it is found by.
     pub columns: Vec<String>,
-    /// The condition a value must meet, over [`ExprKind::Field`] of itself and others, and its words as written.
+    /// The condition a value must meet, over [`ExprKind::Field`] of itself and others, and its
+    /// words as written.
     pub range: Option<Expr>,
     /// The values that the range allows, as data.
     pub domain: Option<Test>,
@@ -192,7 +195,8 @@ pub struct Row {
     pub when: Option<Expr>,
     /// The cells that ask something.
     pub cells: Vec<Cell>,
-    /// What the row asks that is no cell: a condition of its own, and of a table that takes all rows that hold, `còn lại`.
+    /// What the row asks that is no cell: a condition of its own, and of a table that takes all
+    /// rows that hold, `còn lại`.
     pub beyond: Option<Expr>,
     /// What it gives.
     pub gives: Expr,
@@ -235,15 +239,21 @@ pub struct DatedValue {
 impl Parameter {
     /// What is in force on a day: the value begun last, unless it has ended.
     pub fn on(&self, day: Date) -> Option<&DatedValue> {
-        self.values.iter().rfind(|value| value.from <= day).filter(|value| value.to.is_none_or(|last| day <= last))
+        self.values
+            .iter()
+            .rfind(|value| value.from <= day)
+            .filter(|value| value.to.is_none_or(|last| day <= last))
     }
 
-    /// The days on which it has a value, first and last, by day ascending; days that follow each other are one range.
+    /// The days on which it has a value, first and last, by day ascending; days that follow each
+    /// other are one range.
     pub fn days(&self) -> Vec<(Date, Option<Date>)> {
         let mut ranges: Vec<(Date, Option<Date>)> = Vec::new();
         for value in &self.values {
             match ranges.last_mut() {
-                Some((_, last)) if last.is_none_or(|last| last.next() == Some(value.from)) => *last = value.to,
+                Some((_, last)) if last.is_none_or(|last| last.next() == Some(value.from)) => {
+                    *last = value.to
+                }
                 Some(_) | None => ranges.push((value.from, value.to)),
             }
         }
@@ -364,7 +374,8 @@ pub struct Criterion {
 pub struct Grading {
     /// The category of grades.
     pub category: CategoryId,
-    /// The rows; [`ExprKind::Total`] of this scorecard in `when` is the total before grading. `gives` is a constant code.
+    /// The rows; [`ExprKind::Total`] of this scorecard in `when` is the total before grading.
+    /// `gives` is a constant code.
     pub rows: Vec<Row>,
     /// Caps and downgrades.
     pub caps: Vec<Cap>,
@@ -404,7 +415,8 @@ pub struct Clause {
     pub basis: Basis,
 }
 
-/// A value worked out over many records of one type. Missing for a parent's derivation where any of the parts leaves it open.
+/// A value worked out over many records of one type. Missing for a parent's derivation where any of
+/// the parts leaves it open.
 #[derive(Clone, Debug)]
 pub struct Aggregate {
     /// Which.
@@ -436,7 +448,8 @@ pub struct Targets {
     pub total: bool,
     /// Its indicators.
     pub indicators: Vec<Indicator>,
-    /// Its levels, from the weakest to the strongest; none where each indicator has one requirement.
+    /// Its levels, from the weakest to the strongest; none where each indicator has one
+    /// requirement.
     pub levels: Vec<Label>,
     /// What is required of each unit; of a unit without a row, the indicators' own requirement.
     pub thresholds: Vec<UnitThresholds>,
@@ -453,7 +466,8 @@ pub struct Indicator {
     pub label: Label,
     /// Its title.
     pub title: Option<String>,
-    /// Its formula: constants, parameters as of the as-of date, arithmetic, and [`ExprKind::Aggregate`] over the record type.
+    /// Its formula: constants, parameters as of the as-of date, arithmetic, and
+    /// [`ExprKind::Aggregate`] over the record type.
     pub formula: Expr,
     /// `yêu cầu …`: all must hold; empty where the thresholds stand in the table.
     pub requirement: Vec<Bound>,
@@ -468,7 +482,8 @@ pub struct Indicator {
 pub struct UnitThresholds {
     /// The unit by its code in the category of [`Targets::by`]; none: the whole set.
     pub unit: Option<u32>,
-    /// By indicator, then by level (one where there are no levels): the bounds that must all hold; none where the cell is empty.
+    /// By indicator, then by level (one where there are no levels): the bounds that must all hold;
+    /// none where the cell is empty.
     pub cells: Vec<Vec<Option<Vec<Bound>>>>,
     /// The line.
     pub span: Span,
@@ -498,7 +513,8 @@ pub struct Example {
     pub given: Vec<(FieldId, Value)>,
     /// The as-of date given; none: that of the run.
     pub as_of: Option<Date>,
-    /// What its parts are taken to come to: derivations that are an aggregate over parts, which an example does not list.
+    /// What its parts are taken to come to: derivations that are an aggregate over parts, which an
+    /// example does not list.
     pub from_parts: Vec<(AggregateId, Value)>,
     /// What must come out.
     pub expected: Vec<Expectation>,
@@ -520,7 +536,8 @@ pub struct Expectation {
 pub enum ExpectationKind {
     /// The grade's code; none: undetermined.
     Grade(Option<u32>),
-    /// A condition over [`ExprKind::Total`], [`ExprKind::CriterionPoints`], fields and derivations: must be surely true.
+    /// A condition over [`ExprKind::Total`], [`ExprKind::CriterionPoints`], fields and derivations:
+    /// must be surely true.
     Condition(Expr),
     /// The verdict.
     Verdict(Verdict),
@@ -561,9 +578,11 @@ pub enum ExprKind {
     Constant(Value),
     /// A field of the record.
     Field(FieldId),
-    /// A derivation or table of the record type. Of a `tất cả` table only inside [`ExprKind::Member`].
+    /// A derivation or table of the record type. Of a `tất cả` table only inside
+    /// [`ExprKind::Member`].
     Derived(DerivedId),
-    /// `tổng điểm` of a scorecard of the record type; missing unless it is one number. Inside that scorecard's own grading: the total graded.
+    /// `tổng điểm` of a scorecard of the record type; missing unless it is one number. Inside that
+    /// scorecard's own grading: the total graded.
     Total(BlockId),
     /// `xếp loại` of a scorecard of the record type; missing unless decided.
     Grade(BlockId),
@@ -579,7 +598,8 @@ pub enum ExprKind {
     Negate(Box<Expr>),
     /// `a + b` …; also date ± duration and date − date.
     Arith(Arith, Box<Expr>, Box<Expr>),
-    /// Both of one type; order only between numbers, dates and values of an ordered category (the better is the greater).
+    /// Both of one type; order only between numbers, dates and values of an ordered category (the
+    /// better is the greater).
     Compare(Compare, Box<Expr>, Box<Expr>),
     /// `X là v` for a `tất cả` table: whether any member is one of the codes or values.
     Member(DerivedId, Vec<Expr>),
@@ -630,9 +650,10 @@ impl Expr {
             | ExprKind::Parameter(_, None)
             | ExprKind::Aggregate(_)
             | ExprKind::AsOf => {}
-            ExprKind::Parameter(_, Some(inner)) | ExprKind::Negate(inner) | ExprKind::IsMissing(inner) | ExprKind::Not(inner) => {
-                each(inner)
-            }
+            ExprKind::Parameter(_, Some(inner))
+            | ExprKind::Negate(inner)
+            | ExprKind::IsMissing(inner)
+            | ExprKind::Not(inner) => each(inner),
             ExprKind::Arith(_, left, right) | ExprKind::Compare(_, left, right) => {
                 each(left);
                 each(right);

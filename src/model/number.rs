@@ -1,10 +1,14 @@
 //! Names every expression of a model.
 
-use super::{BlockKind, Criterion, DerivedKind, ExpectationKind, Expr, ExprId, ExprKind, Grading, Model, RecordId, Row};
+use super::{
+    BlockKind, Criterion, DerivedKind, ExpectationKind, Expr, ExprId, ExprKind, Grading, Model,
+    RecordId, Row,
+};
 
 impl Model {
-    /// Gives every expression its own id, counted within the record type whose values it reads and in the order in which a model holds its parts.
-    /// Checking ends with it; who builds a model by hand ends with it too.
+    /// Gives every expression its own id, counted within the record type whose values it reads and
+    /// in the order in which a model holds its parts. Checking ends with it; who builds a model
+    /// by hand ends with it too.
     pub fn number(&mut self) {
         let mut counters = Counters { next: vec![0; self.records.len()] };
         self.number_records(&mut counters);
@@ -14,11 +18,19 @@ impl Model {
             number_block(&mut block.kind, &mut each);
         }
         for aggregate in self.aggregates.iter_mut() {
-            aggregate.value.iter_mut().chain(&mut aggregate.filter).for_each(|expr| counters.name(aggregate.over, expr));
+            aggregate
+                .value
+                .iter_mut()
+                .chain(&mut aggregate.filter)
+                .for_each(|expr| counters.name(aggregate.over, expr));
         }
         for targets in self.targets.iter_mut() {
             let formulas = targets.indicators.iter_mut().map(|indicator| &mut indicator.formula);
-            targets.by.iter_mut().chain(formulas).for_each(|expr| counters.name(targets.record, expr));
+            targets
+                .by
+                .iter_mut()
+                .chain(formulas)
+                .for_each(|expr| counters.name(targets.record, expr));
         }
         let blocks = &self.blocks;
         for example in &mut self.examples {
@@ -79,7 +91,9 @@ fn number_block(kind: &mut BlockKind, each: &mut impl FnMut(&mut Expr)) {
                 caps.iter_mut().for_each(|cap| each(&mut cap.condition));
             }
         }
-        BlockKind::Eligibility(clauses) | BlockKind::Check(clauses) => clauses.iter_mut().for_each(|clause| each(&mut clause.condition)),
+        BlockKind::Eligibility(clauses) | BlockKind::Check(clauses) => {
+            clauses.iter_mut().for_each(|clause| each(&mut clause.condition))
+        }
     }
 }
 
@@ -107,11 +121,20 @@ fn children_mut(expr: &mut Expr, each: &mut dyn FnMut(&mut Expr)) {
         | ExprKind::Parameter(_, None)
         | ExprKind::Aggregate(_)
         | ExprKind::AsOf => {}
-        ExprKind::Parameter(_, Some(inner)) | ExprKind::Negate(inner) | ExprKind::IsMissing(inner) | ExprKind::Not(inner) => each(inner),
-        ExprKind::Arith(_, left, right) | ExprKind::Compare(_, left, right) => [left, right].into_iter().for_each(|part| each(part)),
-        ExprKind::If(condition, then, otherwise) => [condition, then, otherwise].into_iter().for_each(|part| each(part)),
-        ExprKind::And(parts) | ExprKind::Or(parts) | ExprKind::Member(_, parts) | ExprKind::Call(_, parts) | ExprKind::Script(_, parts) => {
-            parts.iter_mut().for_each(each)
+        ExprKind::Parameter(_, Some(inner))
+        | ExprKind::Negate(inner)
+        | ExprKind::IsMissing(inner)
+        | ExprKind::Not(inner) => each(inner),
+        ExprKind::Arith(_, left, right) | ExprKind::Compare(_, left, right) => {
+            [left, right].into_iter().for_each(|part| each(part))
         }
+        ExprKind::If(condition, then, otherwise) => {
+            [condition, then, otherwise].into_iter().for_each(|part| each(part))
+        }
+        ExprKind::And(parts)
+        | ExprKind::Or(parts)
+        | ExprKind::Member(_, parts)
+        | ExprKind::Call(_, parts)
+        | ExprKind::Script(_, parts) => parts.iter_mut().for_each(each),
     }
 }

@@ -5,7 +5,8 @@ use super::{Constant, Op, Plan, RecordPlan, RowPlan, Slot};
 use crate::value::{Compare, Num};
 use std::collections::HashMap;
 
-/// The same plan with operations on constants replaced by their results. What would be missing or a fault stays as it is, with its reason.
+/// The same plan with operations on constants replaced by their results. What would be missing or a
+/// fault stays as it is, with its reason.
 pub fn fold(plan: &Plan) -> Plan {
     plan.with_records(record)
 }
@@ -41,16 +42,19 @@ fn simpler(builder: &Builder, op: &Op) -> Option<Simpler> {
         Op::Negate(a) => number(builder, *a).map(|a| constant(Constant::Number(a.neg()))),
         Op::Arith(op, a, b) => {
             let (a, b) = (number(builder, *a)?, number(builder, *b)?);
-            let result = if a.big_bits() + b.big_bits() > MOST_BITS { None } else { op.apply(a, b).ok()? }?;
+            let result = if a.big_bits() + b.big_bits() > MOST_BITS {
+                None
+            } else {
+                op.apply(a, b).ok()?
+            }?;
             Some(constant(Constant::Number(result)))
         }
         Op::Compare(op, a, b) => compare(builder, *op, *a, *b),
         Op::Not(a) => not(builder, *a),
         Op::And(all) => joined(builder, all, true, Op::And),
         Op::Or(all) => joined(builder, all, false, Op::Or),
-        Op::Select(condition, then, otherwise) => {
-            truth(builder, *condition).map(|holds| Simpler::Slot(if holds { *then } else { *otherwise }))
-        }
+        Op::Select(condition, then, otherwise) => truth(builder, *condition)
+            .map(|holds| Simpler::Slot(if holds { *then } else { *otherwise })),
         Op::First(rows) => first(builder, rows),
         Op::Constant(_)
         | Op::Input(_)
@@ -128,8 +132,14 @@ fn not(builder: &Builder, a: Slot) -> Option<Simpler> {
     truth(builder, a).map(|truth| constant(Constant::Truth(!truth)))
 }
 
-/// `và` (neutral: true) and `hoặc` (neutral: false): what is neutral or repeated falls out, what settles the whole settles it.
-fn joined(builder: &Builder, all: &[Slot], neutral: bool, op: fn(Box<[Slot]>) -> Op) -> Option<Simpler> {
+/// `và` (neutral: true) and `hoặc` (neutral: false): what is neutral or repeated falls out, what
+/// settles the whole settles it.
+fn joined(
+    builder: &Builder,
+    all: &[Slot],
+    neutral: bool,
+    op: fn(Box<[Slot]>) -> Op,
+) -> Option<Simpler> {
     let mut left: Vec<Slot> = Vec::with_capacity(all.len());
     for &slot in all {
         match truth(builder, slot) {

@@ -13,7 +13,10 @@ mod verify;
 
 pub use fold::fold;
 pub use prune::prune;
-pub use step::{Atom, CapStep, Condition, Constant, CriterionStep, GradeRow, GradingStep, Kind, Op, RowPlan, Slot, Step};
+pub use step::{
+    Atom, CapStep, Condition, Constant, CriterionStep, GradeRow, GradingStep, Kind, Op, RowPlan,
+    Slot, Step,
+};
 pub use verify::Violation;
 
 use crate::index::Arena;
@@ -32,7 +35,8 @@ pub fn with_examples(model: &Model) -> Plan {
     prune(&fold(&from_model::lower(model, true)))
 }
 
-/// The steps of a model as they come from it, before any pass: what the passes must mean the same as.
+/// The steps of a model as they come from it, before any pass: what the passes must mean the same
+/// as.
 pub fn lower(model: &Model) -> Plan {
     from_model::lower(model, true)
 }
@@ -42,7 +46,8 @@ pub fn lower(model: &Model) -> Plan {
 pub struct Plan {
     /// By [`RecordId::index`].
     pub records: Vec<RecordPlan>,
-    /// By the parameter's place: from which day on it has which value, by day ascending; none where a value ends and no other begins.
+    /// By the parameter's place: from which day on it has which value, by day ascending; none
+    /// where a value ends and no other begins.
     pub parameters: Vec<Vec<(Date, Option<Constant>)>>,
     /// The texts that the rules name, each once; [`Constant::Text`] is a place here.
     pub texts: Vec<Arc<str>>,
@@ -57,9 +62,11 @@ pub struct RecordPlan {
     pub steps: Arena<Step>,
     /// The input of each field as it was read, by the field's place.
     pub inputs: Vec<Slot>,
-    /// What the rules read of each field, by the field's place: the input, checked where the field may be left out.
+    /// What the rules read of each field, by the field's place: the input, checked where the field
+    /// may be left out.
     pub fields: Vec<Slot>,
-    /// The inputs that come from the record's parts, in the order of their columns after those of the fields.
+    /// The inputs that come from the record's parts, in the order of their columns after those of
+    /// the fields.
     pub from_parts: Vec<(AggregateId, Slot)>,
     /// The condition that a field's value must not surely fail.
     pub ranges: Vec<(FieldId, Slot)>,
@@ -69,13 +76,15 @@ pub struct RecordPlan {
     pub derived: Vec<DerivedPlan>,
     /// The blocks of this record type, in the order written.
     pub blocks: Vec<(BlockId, BlockPlan)>,
-    /// The examples on this record type: the place of the example in the model, and the truth of each expectation that is a condition.
+    /// The examples on this record type: the place of the example in the model, and the truth of
+    /// each expectation that is a condition.
     pub examples: Vec<(usize, Vec<Option<Slot>>)>,
     /// What aggregates over this record type read of each record.
     pub over: Vec<OverPlan>,
     /// What the groups of targets over this record type are the values of.
     pub groups: Vec<(TargetsId, Slot)>,
-    /// The slot of each expression over this record type, by its id; none: its value decides nothing and is never computed.
+    /// The slot of each expression over this record type, by its id; none: its value decides
+    /// nothing and is never computed.
     pub values: Vec<Option<Slot>>,
 }
 
@@ -167,7 +176,11 @@ impl Plan {
 
     /// The same plan with each record type's steps changed.
     fn with_records(&self, change: impl Fn(&RecordPlan) -> RecordPlan) -> Plan {
-        Plan { records: self.records.iter().map(change).collect(), parameters: self.parameters.clone(), texts: self.texts.clone() }
+        Plan {
+            records: self.records.iter().map(change).collect(),
+            parameters: self.parameters.clone(),
+            texts: self.texts.clone(),
+        }
     }
 }
 
@@ -177,14 +190,15 @@ impl RecordPlan {
         self.blocks.iter().find(|(id, _)| *id == block).map(|(_, plan)| plan)
     }
 
-    /// Where the value of an expression over this record type is; none where the rules alone settle what it would have a say in, so that it is
-    /// never computed.
+    /// Where the value of an expression over this record type is; none where the rules alone settle
+    /// what it would have a say in, so that it is never computed.
     pub fn slot(&self, expr: &Expr) -> Option<Slot> {
         self.values.get(expr.id.index()).copied().flatten()
     }
 
-    /// Visits every slot by which the model's parts are found. The values of expressions are no reason to compute anything, unless the rules
-    /// have settled them: those cost nothing, and an explanation shows them.
+    /// Visits every slot by which the model's parts are found. The values of expressions are no
+    /// reason to compute anything, unless the rules have settled them: those cost nothing, and
+    /// an explanation shows them.
     pub fn roots(&self, visit: &mut dyn FnMut(Slot)) {
         self.settled().for_each(&mut *visit);
         self.renamed(Arena::default(), &HashMap::new(), &mut |slot| {
@@ -195,7 +209,11 @@ impl RecordPlan {
 
     /// The slots of expressions whose value the rules settle.
     fn settled(&self) -> impl Iterator<Item = Slot> + '_ {
-        self.values.iter().flatten().copied().filter(|slot| matches!(self.steps[*slot].op, Op::Constant(_)))
+        self.values
+            .iter()
+            .flatten()
+            .copied()
+            .filter(|slot| matches!(self.steps[*slot].op, Op::Constant(_)))
     }
 
     /// The same record type over the steps that another plan of it was turned into.
@@ -203,7 +221,12 @@ impl RecordPlan {
         self.renamed(steps, names, &mut |slot| names.get(&slot).copied().unwrap_or(slot))
     }
 
-    fn renamed(&self, steps: Arena<Step>, values: &HashMap<Slot, Slot>, name: &mut dyn FnMut(Slot) -> Slot) -> RecordPlan {
+    fn renamed(
+        &self,
+        steps: Arena<Step>,
+        values: &HashMap<Slot, Slot>,
+        name: &mut dyn FnMut(Slot) -> Slot,
+    ) -> RecordPlan {
         RecordPlan {
             record: self.record,
             steps,
@@ -217,12 +240,18 @@ impl RecordPlan {
             examples: self
                 .examples
                 .iter()
-                .map(|(place, expected)| (*place, expected.iter().map(|slot| slot.map(&mut *name)).collect()))
+                .map(|(place, expected)| {
+                    (*place, expected.iter().map(|slot| slot.map(&mut *name)).collect())
+                })
                 .collect(),
             over: self
                 .over
                 .iter()
-                .map(|over| OverPlan { value: over.value.map(&mut *name), filter: over.filter.map(&mut *name), ..*over })
+                .map(|over| OverPlan {
+                    value: over.value.map(&mut *name),
+                    filter: over.filter.map(&mut *name),
+                    ..*over
+                })
                 .collect(),
             groups: self.groups.iter().map(|&(id, slot)| (id, name(slot))).collect(),
             values: self.values.iter().map(|slot| values.get(&(*slot)?).copied()).collect(),
@@ -232,15 +261,21 @@ impl RecordPlan {
 
 impl DerivedPlan {
     fn renamed(&self, name: &mut dyn FnMut(Slot) -> Slot) -> DerivedPlan {
-        DerivedPlan { value: self.value.map(&mut *name), rows: RowPlan::renamed(&self.rows, name).into_vec() }
+        DerivedPlan {
+            value: self.value.map(&mut *name),
+            rows: RowPlan::renamed(&self.rows, name).into_vec(),
+        }
     }
 }
 
 impl BlockPlan {
-    /// Where what it decides stands: the grades of a scorecard, its total if it is not graded, or the verdict.
+    /// Where what it decides stands: the grades of a scorecard, its total if it is not graded, or
+    /// the verdict.
     pub fn result(&self) -> Slot {
         match &self.kind {
-            BlockPlanKind::Scorecard(scorecard) => scorecard.grading.as_ref().map_or(scorecard.total, |grading| grading.grades),
+            BlockPlanKind::Scorecard(scorecard) => {
+                scorecard.grading.as_ref().map_or(scorecard.total, |grading| grading.grades)
+            }
             BlockPlanKind::Clauses { verdict, .. } => *verdict,
         }
     }
@@ -250,7 +285,9 @@ impl BlockPlan {
             guards: self.guards.iter().map(|&slot| name(slot)).collect(),
             applies: name(self.applies),
             kind: match &self.kind {
-                BlockPlanKind::Scorecard(scorecard) => BlockPlanKind::Scorecard(scorecard.renamed(name)),
+                BlockPlanKind::Scorecard(scorecard) => {
+                    BlockPlanKind::Scorecard(scorecard.renamed(name))
+                }
                 BlockPlanKind::Clauses { clauses, verdict, check } => BlockPlanKind::Clauses {
                     clauses: clauses.iter().map(|&slot| name(slot)).collect(),
                     verdict: name(*verdict),
@@ -263,11 +300,12 @@ impl BlockPlan {
 
 impl ScorecardPlan {
     fn renamed(&self, name: &mut dyn FnMut(Slot) -> Slot) -> ScorecardPlan {
-        let criterion = |criterion: &CriterionPlan, name: &mut dyn FnMut(Slot) -> Slot| CriterionPlan {
-            rows: RowPlan::renamed(&criterion.rows, name).into_vec(),
-            subject: criterion.subject.map(&mut *name),
-            points: name(criterion.points),
-        };
+        let criterion =
+            |criterion: &CriterionPlan, name: &mut dyn FnMut(Slot) -> Slot| CriterionPlan {
+                rows: RowPlan::renamed(&criterion.rows, name).into_vec(),
+                subject: criterion.subject.map(&mut *name),
+                points: name(criterion.points),
+            };
         ScorecardPlan {
             criteria: self.criteria.iter().map(|each| criterion(each, name)).collect(),
             total: name(self.total),

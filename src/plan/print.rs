@@ -1,6 +1,9 @@
 //! A readable listing: one line a step.
 
-use super::{Atom, BlockPlan, BlockPlanKind, Constant, GradingStep, Kind, Op, OverPlan, Plan, RecordPlan, RowPlan, Slot};
+use super::{
+    Atom, BlockPlan, BlockPlanKind, Constant, GradingStep, Kind, Op, OverPlan, Plan, RecordPlan,
+    RowPlan, Slot,
+};
 use crate::value::{Compare, Num, text};
 use std::fmt::{Display, Formatter, Result};
 
@@ -39,9 +42,13 @@ impl Display for RecordPlan {
                 None => writeln!(f, "  derived {place}: all of {}", Show(derived.rows.as_slice()))?,
             }
         }
-        self.blocks.iter().try_for_each(|(id, block)| writeln!(f, "  block {}: {}", id.index(), Show(block)))?;
+        self.blocks
+            .iter()
+            .try_for_each(|(id, block)| writeln!(f, "  block {}: {}", id.index(), Show(block)))?;
         self.over.iter().try_for_each(|over| writeln!(f, "  {}", Show(over)))?;
-        self.groups.iter().try_for_each(|(id, slot)| writeln!(f, "  targets {} by {}", id.index(), Show(slot)))
+        self.groups
+            .iter()
+            .try_for_each(|(id, slot)| writeln!(f, "  targets {} by {}", id.index(), Show(slot)))
     }
 }
 
@@ -113,27 +120,43 @@ impl Display for Show<'_, Op> {
                 range.iter().try_for_each(|range| write!(f, " if {}", Show(range)))
             }
             Op::Input(field) => write!(f, "field {}", field.index()),
-            Op::FromParts(aggregate, column) => write!(f, "aggregate {} from column {column}", aggregate.index()),
+            Op::FromParts(aggregate, column) => {
+                write!(f, "aggregate {} from column {column}", aggregate.index())
+            }
             Op::AsOf => f.write_str("as-of date"),
-            Op::Parameter(parameter, day) => write!(f, "parameter {} at {}", parameter.index(), Show(day)),
+            Op::Parameter(parameter, day) => {
+                write!(f, "parameter {} at {}", parameter.index(), Show(day))
+            }
             Op::Negate(a) => write!(f, "-{}", Show(a)),
             Op::Arith(op, a, b) => write!(f, "{} {} {}", Show(a), op.sign(), Show(b)),
             Op::AddDays(date, by) => write!(f, "{} + {} days", Show(date), Show(by)),
-            Op::AddMonths(end, date, by) => write!(f, "{} + {} months ({end:?})", Show(date), Show(by)),
+            Op::AddMonths(end, date, by) => {
+                write!(f, "{} + {} months ({end:?})", Show(date), Show(by))
+            }
             Op::DaysBetween(a, b) => write!(f, "days {} - {}", Show(a), Show(b)),
             Op::Compare(op, a, b) => compare(f, *op, &Show(a), b),
             Op::IsMissing(a) => write!(f, "{} is missing", Show(a)),
             Op::Not(a) => write!(f, "not {}", Show(a)),
             Op::And(all) => write!(f, "and {}", Show(all.as_ref())),
             Op::Or(all) => write!(f, "or {}", Show(all.as_ref())),
-            Op::Select(condition, a, b) => write!(f, "if {} then {} else {}", Show(condition), Show(a), Show(b)),
+            Op::Select(condition, a, b) => {
+                write!(f, "if {} then {} else {}", Show(condition), Show(a), Show(b))
+            }
             Op::Call(builtin, arguments) => write!(f, "{builtin:?} {}", Show(arguments.as_ref())),
-            Op::Script(function, arguments) => write!(f, "function {} {}", function.index(), Show(arguments.as_ref())),
+            Op::Script(function, arguments) => {
+                write!(f, "function {} {}", function.index(), Show(arguments.as_ref()))
+            }
             Op::First(rows) => write!(f, "first{}", Show(rows.as_ref())),
             Op::Unique(rows) => write!(f, "unique{}", Show(rows.as_ref())),
             Op::Sum(rows) => write!(f, "sum{}", Show(rows.as_ref())),
             Op::Criterion(step) => {
-                write!(f, "{} up to {}{}", if step.sum { "sum" } else { "first" }, Show(&step.maximum), Show(step.rows.as_ref()))
+                write!(
+                    f,
+                    "{} up to {}{}",
+                    if step.sum { "sum" } else { "first" },
+                    Show(&step.maximum),
+                    Show(step.rows.as_ref())
+                )
             }
             Op::Total(criteria) => write!(f, "total {}", Show(criteria.as_ref())),
             Op::PointsValue(points) => write!(f, "value of {}", Show(points)),
@@ -141,7 +164,9 @@ impl Display for Show<'_, Op> {
             Op::GradeValue(grades) => write!(f, "value of {}", Show(grades)),
             Op::Verdict(clauses) => {
                 f.write_str("verdict")?;
-                clauses.iter().try_for_each(|(kind, clause)| write!(f, " | {kind:?} {}", Show(clause)))
+                clauses
+                    .iter()
+                    .try_for_each(|(kind, clause)| write!(f, " | {kind:?} {}", Show(clause)))
             }
         }
     }
@@ -151,7 +176,13 @@ impl Display for Show<'_, GradingStep> {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
         write!(f, "grade {}", Show(&self.0.total))?;
         for row in &self.0.rows {
-            write!(f, " | {} ({}) → {}", Show(&row.when.slot), Show(row.when.of_total.as_ref()), row.grade)?;
+            write!(
+                f,
+                " | {} ({}) → {}",
+                Show(&row.when.slot),
+                Show(row.when.of_total.as_ref()),
+                row.grade
+            )?;
         }
         for cap in &self.0.caps {
             write!(f, " | cap {} ({}) → ", Show(&cap.when.slot), Show(cap.when.of_total.as_ref()))?;
@@ -191,7 +222,10 @@ impl Display for Show<'_, BlockPlan> {
         match &self.0.kind {
             BlockPlanKind::Scorecard(scorecard) => {
                 write!(f, "scorecard {}", Show(&scorecard.total))?;
-                scorecard.grading.iter().try_for_each(|grading| write!(f, " graded {}", Show(&grading.grades)))
+                scorecard
+                    .grading
+                    .iter()
+                    .try_for_each(|grading| write!(f, " graded {}", Show(&grading.grades)))
             }
             BlockPlanKind::Clauses { verdict, check, .. } => {
                 write!(f, "{} {}", if *check { "check" } else { "eligibility" }, Show(verdict))

@@ -8,7 +8,8 @@ use crate::value::{Arith, Compare, Date, MonthEnd, Num};
 /// Names a step of its record type, and its result: filled at most once a record.
 pub type Slot = Id<Step>;
 
-/// An operation and the kind of its result. Which expressions it stands for is said by [`super::RecordPlan::slot`]: a shared step serves many.
+/// An operation and the kind of its result. Which expressions it stands for is said by
+/// [`super::RecordPlan::slot`]: a shared step serves many.
 #[derive(Clone, Debug)]
 pub struct Step {
     /// What it does.
@@ -106,7 +107,8 @@ pub struct CapStep {
     pub when: Condition,
 }
 
-/// A condition of a grading, twice: as a step for a total that is one number, and as a function of the total for one that is a range.
+/// A condition of a grading, twice: as a step for a total that is one number, and as a function of
+/// the total for one that is a range.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Condition {
     /// Its truth where the total is one number.
@@ -139,7 +141,8 @@ pub enum Op {
     Constant(Constant),
     /// A field of the record, as it was read.
     Input(FieldId),
-    /// The input of a field that may be left out, as the rules read it: a fault where the cell could not be read or surely fails the condition.
+    /// The input of a field that may be left out, as the rules read it: a fault where the cell
+    /// could not be read or surely fails the condition.
     Checked(FieldId, Slot, Option<Slot>),
     /// What the parts of the record came to: an input like a field, in this column.
     FromParts(AggregateId, u32),
@@ -196,7 +199,8 @@ pub enum Op {
 impl Op {
     /// Visits the operands.
     pub fn operands(&self, visit: &mut dyn FnMut(Slot)) {
-        // A renaming that changes nothing visits every operand once: one list of shapes instead of two.
+        // A renaming that changes nothing visits every operand once: one list of shapes instead of
+        // two.
         self.renamed(&mut |slot| {
             visit(slot);
             slot
@@ -208,7 +212,9 @@ impl Op {
         match self {
             Op::Constant(constant) => Op::Constant(constant.clone()),
             Op::Input(field) => Op::Input(*field),
-            Op::Checked(field, input, range) => Op::Checked(*field, name(*input), range.map(&mut *name)),
+            Op::Checked(field, input, range) => {
+                Op::Checked(*field, name(*input), range.map(&mut *name))
+            }
             Op::FromParts(aggregate, column) => Op::FromParts(*aggregate, *column),
             Op::AsOf => Op::AsOf,
             Op::Parameter(parameter, day) => Op::Parameter(*parameter, name(*day)),
@@ -222,7 +228,9 @@ impl Op {
             Op::Not(a) => Op::Not(name(*a)),
             Op::And(all) => Op::And(each(all, name)),
             Op::Or(all) => Op::Or(each(all, name)),
-            Op::Select(condition, then, otherwise) => Op::Select(name(*condition), name(*then), name(*otherwise)),
+            Op::Select(condition, then, otherwise) => {
+                Op::Select(name(*condition), name(*then), name(*otherwise))
+            }
             Op::Call(builtin, arguments) => Op::Call(*builtin, each(arguments, name)),
             Op::Script(function, arguments) => Op::Script(*function, each(arguments, name)),
             Op::First(rows) => Op::First(RowPlan::renamed(rows, name)),
@@ -237,7 +245,9 @@ impl Op {
             Op::PointsValue(points) => Op::PointsValue(name(*points)),
             Op::Grading(step) => Op::Grading(Box::new(step.renamed(name))),
             Op::GradeValue(grades) => Op::GradeValue(name(*grades)),
-            Op::Verdict(clauses) => Op::Verdict(clauses.iter().map(|&(kind, clause)| (kind, name(clause))).collect()),
+            Op::Verdict(clauses) => {
+                Op::Verdict(clauses.iter().map(|&(kind, clause)| (kind, name(clause))).collect())
+            }
         }
     }
 }
@@ -263,15 +273,26 @@ impl GradingStep {
         GradingStep {
             total: name(self.total),
             worst: self.worst,
-            rows: self.rows.iter().map(|row| GradeRow { when: row.when.renamed(name), grade: row.grade }).collect(),
-            caps: self.caps.iter().map(|cap| CapStep { grade: cap.grade, when: cap.when.renamed(name) }).collect(),
+            rows: self
+                .rows
+                .iter()
+                .map(|row| GradeRow { when: row.when.renamed(name), grade: row.grade })
+                .collect(),
+            caps: self
+                .caps
+                .iter()
+                .map(|cap| CapStep { grade: cap.grade, when: cap.when.renamed(name) })
+                .collect(),
         }
     }
 }
 
 impl Condition {
     fn renamed(&self, name: &mut dyn FnMut(Slot) -> Slot) -> Condition {
-        Condition { slot: name(self.slot), of_total: self.of_total.iter().map(|atom| atom.renamed(name)).collect() }
+        Condition {
+            slot: name(self.slot),
+            of_total: self.of_total.iter().map(|atom| atom.renamed(name)).collect(),
+        }
     }
 }
 

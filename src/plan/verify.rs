@@ -17,8 +17,9 @@ pub struct Violation {
 }
 
 impl Plan {
-    /// Checks the invariants of this stage: each step reads earlier ones, of the kinds it needs; no step stands twice; every part of the model
-    /// leads to a slot of its kind. The first step that breaks one is the error.
+    /// Checks the invariants of this stage: each step reads earlier ones, of the kinds it needs; no
+    /// step stands twice; every part of the model leads to a slot of its kind. The first step
+    /// that breaks one is the error.
     pub fn verify(&self) -> Result<(), Violation> {
         self.records.iter().try_for_each(|record| {
             let check = Check { plan: self, record };
@@ -40,7 +41,11 @@ impl Check<'_> {
             let mut earlier = true;
             step.op.operands(&mut |operand| earlier &= operand < slot);
             self.hold(slot, earlier, "operands are earlier slots")?;
-            self.hold(slot, self.well_kinded(step), "operands and result are of the kinds the operation has")?;
+            self.hold(
+                slot,
+                self.well_kinded(step),
+                "operands and result are of the kinds the operation has",
+            )?;
             self.hold(slot, seen.insert((&step.op, step.kind)), "no step stands twice")?;
         }
         Ok(())
@@ -48,7 +53,9 @@ impl Check<'_> {
 
     fn parts(&self) -> Result<(), Violation> {
         let (record, mut outside) = (self.record, None);
-        record.roots(&mut |slot| outside = outside.or((slot.index() >= record.steps.len()).then_some(slot)));
+        record.roots(&mut |slot| {
+            outside = outside.or((slot.index() >= record.steps.len()).then_some(slot))
+        });
         if let Some(slot) = outside {
             return self.hold(slot, false, "parts of the model lead to steps");
         }
@@ -61,26 +68,40 @@ impl Check<'_> {
             self.hold(slot, checks || slot == input, "a field is its input, checked or not")?;
         }
         for &(aggregate, slot) in &record.from_parts {
-            let right = matches!(record.steps[slot].op, Op::FromParts(read, _) if read == aggregate);
+            let right =
+                matches!(record.steps[slot].op, Op::FromParts(read, _) if read == aggregate);
             self.hold(slot, right, "an input from parts reads its aggregate")?;
         }
         let measures = record.over.iter().filter_map(|over| over.value);
         measures.into_iter().try_for_each(|slot| self.any(slot, &[Kind::Number, Kind::Date]))?;
         self.all(record.over.iter().filter_map(|over| over.filter), Kind::Truth)?;
-        record.groups.iter().try_for_each(|(_, slot)| self.any(*slot, &[Kind::Code, Kind::Text]))?;
+        record
+            .groups
+            .iter()
+            .try_for_each(|(_, slot)| self.any(*slot, &[Kind::Code, Kind::Text]))?;
         self.all(record.ranges.iter().map(|(_, slot)| *slot), Kind::Truth)?;
         record.derived.iter().try_for_each(|derived| self.whens(&derived.rows))?;
         record.blocks.iter().try_for_each(|(_, block)| {
             self.all(block.guards.iter().copied().chain([block.applies]), Kind::Truth)?;
             self.block(&block.kind)
         })?;
-        self.all(record.examples.iter().flat_map(|(_, expected)| expected.iter().copied().flatten()), Kind::Truth)
+        self.all(
+            record.examples.iter().flat_map(|(_, expected)| expected.iter().copied().flatten()),
+            Kind::Truth,
+        )
     }
 
     fn block(&self, kind: &BlockPlanKind) -> Result<(), Violation> {
         match kind {
             BlockPlanKind::Scorecard(scorecard) => {
-                self.all(scorecard.criteria.iter().map(|criterion| criterion.points).chain([scorecard.total]), Kind::Points)?;
+                self.all(
+                    scorecard
+                        .criteria
+                        .iter()
+                        .map(|criterion| criterion.points)
+                        .chain([scorecard.total]),
+                    Kind::Points,
+                )?;
                 scorecard.criteria.iter().try_for_each(|criterion| self.whens(&criterion.rows))?;
                 scorecard.grading.iter().try_for_each(|grading| {
                     self.all(grading.rows.iter().chain(&grading.caps).copied(), Kind::Truth)?;
@@ -99,11 +120,17 @@ impl Check<'_> {
     }
 
     fn all(&self, slots: impl IntoIterator<Item = Slot>, kind: Kind) -> Result<(), Violation> {
-        slots.into_iter().try_for_each(|slot| self.hold(slot, self.is(slot, kind), "a part of the model leads to a slot of its kind"))
+        slots.into_iter().try_for_each(|slot| {
+            self.hold(slot, self.is(slot, kind), "a part of the model leads to a slot of its kind")
+        })
     }
 
     fn any(&self, slot: Slot, kinds: &[Kind]) -> Result<(), Violation> {
-        self.hold(slot, kinds.contains(&self.kind(slot)), "a part of the model leads to a slot of its kind")
+        self.hold(
+            slot,
+            kinds.contains(&self.kind(slot)),
+            "a part of the model leads to a slot of its kind",
+        )
     }
 
     fn hold(&self, slot: Slot, holds: bool, rule: &'static str) -> Result<(), Violation> {
@@ -124,31 +151,58 @@ impl Check<'_> {
         match &step.op {
             Op::Constant(constant) => self.constant(constant, kind),
             Op::Input(_) => plain,
-            Op::Checked(_, input, range) => plain && self.is(*input, kind) && range.is_none_or(|range| self.is(range, Kind::Truth)),
+            Op::Checked(_, input, range) => {
+                plain
+                    && self.is(*input, kind)
+                    && range.is_none_or(|range| self.is(range, Kind::Truth))
+            }
             Op::FromParts(..) => matches!(kind, Kind::Number | Kind::Date),
-            Op::Call(_, arguments) | Op::Script(_, arguments) => plain && arguments.iter().all(|&slot| is_plain(self.kind(slot))),
+            Op::Call(_, arguments) | Op::Script(_, arguments) => {
+                plain && arguments.iter().all(|&slot| is_plain(self.kind(slot)))
+            }
             Op::AsOf => kind == Kind::Date,
             Op::Parameter(_, day) => plain && self.is(*day, Kind::Date),
             Op::Negate(a) => kind == Kind::Number && numbers(&[*a]),
-            Op::Arith(Arith::Add | Arith::Sub | Arith::Mul | Arith::Div, a, b) => kind == Kind::Number && numbers(&[*a, *b]),
-            Op::AddDays(date, by) | Op::AddMonths(_, date, by) => kind == Kind::Date && self.is(*date, Kind::Date) && numbers(&[*by]),
-            Op::DaysBetween(a, b) => kind == Kind::Number && self.is(*a, Kind::Date) && self.is(*b, Kind::Date),
-            Op::Compare(_, a, b) => kind == Kind::Truth && self.kind(*a) == self.kind(*b) && is_plain(self.kind(*a)),
+            Op::Arith(Arith::Add | Arith::Sub | Arith::Mul | Arith::Div, a, b) => {
+                kind == Kind::Number && numbers(&[*a, *b])
+            }
+            Op::AddDays(date, by) | Op::AddMonths(_, date, by) => {
+                kind == Kind::Date && self.is(*date, Kind::Date) && numbers(&[*by])
+            }
+            Op::DaysBetween(a, b) => {
+                kind == Kind::Number && self.is(*a, Kind::Date) && self.is(*b, Kind::Date)
+            }
+            Op::Compare(_, a, b) => {
+                kind == Kind::Truth && self.kind(*a) == self.kind(*b) && is_plain(self.kind(*a))
+            }
             Op::IsMissing(a) => kind == Kind::Truth && is_plain(self.kind(*a)),
             Op::Not(a) => kind == Kind::Truth && self.is(*a, Kind::Truth),
-            Op::And(all) | Op::Or(all) => kind == Kind::Truth && all.iter().all(|&slot| self.is(slot, Kind::Truth)),
-            Op::Select(condition, a, b) => plain && self.is(*condition, Kind::Truth) && self.is(*a, kind) && self.is(*b, kind),
+            Op::And(all) | Op::Or(all) => {
+                kind == Kind::Truth && all.iter().all(|&slot| self.is(slot, Kind::Truth))
+            }
+            Op::Select(condition, a, b) => {
+                plain && self.is(*condition, Kind::Truth) && self.is(*a, kind) && self.is(*b, kind)
+            }
             Op::First(rows) | Op::Unique(rows) => plain && self.rows(rows, kind),
             Op::Sum(rows) => kind == Kind::Number && self.rows(rows, kind),
             Op::Criterion(step) => kind == Kind::Points && self.rows(&step.rows, Kind::Number),
-            Op::Total(criteria) => kind == Kind::Points && criteria.iter().all(|&slot| self.is(slot, Kind::Points)),
+            Op::Total(criteria) => {
+                kind == Kind::Points && criteria.iter().all(|&slot| self.is(slot, Kind::Points))
+            }
             Op::PointsValue(points) => kind == Kind::Number && self.is(*points, Kind::Points),
             Op::Grading(step) => {
-                let conditions = step.conditions().all(|when| self.is(when.slot, Kind::Truth) && self.postfix(&when.of_total));
-                kind == Kind::Grades && self.is(step.total, Kind::Points) && step.worst < 64 && conditions
+                let conditions = step
+                    .conditions()
+                    .all(|when| self.is(when.slot, Kind::Truth) && self.postfix(&when.of_total));
+                kind == Kind::Grades
+                    && self.is(step.total, Kind::Points)
+                    && step.worst < 64
+                    && conditions
             }
             Op::GradeValue(grades) => kind == Kind::Code && self.is(*grades, Kind::Grades),
-            Op::Verdict(clauses) => kind == Kind::Verdict && clauses.iter().all(|(_, slot)| self.is(*slot, Kind::Truth)),
+            Op::Verdict(clauses) => {
+                kind == Kind::Verdict && clauses.iter().all(|(_, slot)| self.is(*slot, Kind::Truth))
+            }
         }
     }
 
@@ -159,7 +213,9 @@ impl Check<'_> {
             Constant::Number(_) => kind == Kind::Number,
             Constant::Date(_) => kind == Kind::Date,
             Constant::Code(_) => kind == Kind::Code,
-            Constant::Text(place) => kind == Kind::Text && (*place as usize) < self.plan.texts.len(),
+            Constant::Text(place) => {
+                kind == Kind::Text && (*place as usize) < self.plan.texts.len()
+            }
         }
     }
 
@@ -172,11 +228,17 @@ impl Check<'_> {
         let mut height: Option<u32> = Some(0);
         for atom in atoms {
             height = match atom {
-                Atom::Truth(slot) => height.filter(|_| self.is(*slot, Kind::Truth)).map(|height| height + 1),
-                Atom::Total(_, slot) => height.filter(|_| self.is(*slot, Kind::Number)).map(|height| height + 1),
+                Atom::Truth(slot) => {
+                    height.filter(|_| self.is(*slot, Kind::Truth)).map(|height| height + 1)
+                }
+                Atom::Total(_, slot) => {
+                    height.filter(|_| self.is(*slot, Kind::Number)).map(|height| height + 1)
+                }
                 Atom::Unknown => height.map(|height| height + 1),
                 Atom::Not => height.filter(|&height| height > 0),
-                Atom::And(count) | Atom::Or(count) => height.and_then(|height| height.checked_sub(*count)).map(|height| height + 1),
+                Atom::And(count) | Atom::Or(count) => {
+                    height.and_then(|height| height.checked_sub(*count)).map(|height| height + 1)
+                }
             };
         }
         height == Some(1)

@@ -6,7 +6,7 @@ use crate::value::{Num, Truth};
 
 /// Whether a record is one of a group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Belongs {
+pub enum Membership {
     /// It is.
     Surely,
     /// It can be: its group is missing, or it is a data error.
@@ -67,10 +67,10 @@ struct Filtered {
 
 impl Records {
     /// Counts a record.
-    pub fn add(&mut self, belongs: Belongs) {
+    pub fn add(&mut self, belongs: Membership) {
         match belongs {
-            Belongs::Surely => self.surely += 1,
-            Belongs::Perhaps => self.perhaps += 1,
+            Membership::Surely => self.surely += 1,
+            Membership::Perhaps => self.perhaps += 1,
         }
     }
 
@@ -108,40 +108,54 @@ impl Accumulator {
             AggregateKind::Count => Accumulator::Count(Records::default()),
             AggregateKind::Share => Accumulator::Share(Parts::default()),
             AggregateKind::Sum => Accumulator::Sum(Interval::exactly(Num::ZERO)),
-            AggregateKind::Average => Accumulator::Average { count: 0, sum: Interval::exactly(Num::ZERO), perhaps: Vec::new() },
-            AggregateKind::Max => Accumulator::Greatest { least: false, surely: None, perhaps: None },
-            AggregateKind::Min => Accumulator::Greatest { least: true, surely: None, perhaps: None },
+            AggregateKind::Average => Accumulator::Average {
+                count: 0,
+                sum: Interval::exactly(Num::ZERO),
+                perhaps: Vec::new(),
+            },
+            AggregateKind::Max => {
+                Accumulator::Greatest { least: false, surely: None, perhaps: None }
+            }
+            AggregateKind::Min => {
+                Accumulator::Greatest { least: true, surely: None, perhaps: None }
+            }
         }
     }
 
     /// Takes in a record: whether it is of the group, whether it counts there, and its value.
-    pub fn add(&mut self, belongs: Belongs, counts: Truth, value: &Interval) {
+    pub fn add(&mut self, belongs: Membership, counts: Truth, value: &Interval) {
         let counted = match (belongs, counts) {
             (_, Truth::False) => None,
-            (Belongs::Surely, Truth::True) => Some(Belongs::Surely),
-            (Belongs::Perhaps, _) | (_, Truth::Missing | Truth::Fault) => Some(Belongs::Perhaps),
+            (Membership::Surely, Truth::True) => Some(Membership::Surely),
+            (Membership::Perhaps, _) | (_, Truth::Missing | Truth::Fault) => {
+                Some(Membership::Perhaps)
+            }
         };
         match self {
             Accumulator::Share(parts) => match belongs {
-                Belongs::Surely => parts.surely.add(counts),
-                Belongs::Perhaps => parts.perhaps.add(counts),
+                Membership::Surely => parts.surely.add(counts),
+                Membership::Perhaps => parts.perhaps.add(counts),
             },
-            Accumulator::Count(records) => counted.into_iter().for_each(|counted| records.add(counted)),
+            Accumulator::Count(records) => {
+                counted.into_iter().for_each(|counted| records.add(counted))
+            }
             Accumulator::Sum(sum) => match counted {
-                Some(Belongs::Surely) => *sum = sum.add(value),
-                Some(Belongs::Perhaps) => *sum = sum.add(&value.hull(&Interval::exactly(Num::ZERO))),
+                Some(Membership::Surely) => *sum = sum.add(value),
+                Some(Membership::Perhaps) => {
+                    *sum = sum.add(&value.hull(&Interval::exactly(Num::ZERO)))
+                }
                 None => {}
             },
             Accumulator::Average { count, sum, perhaps } => match counted {
-                Some(Belongs::Surely) => (*count, *sum) = (*count + 1, sum.add(value)),
-                Some(Belongs::Perhaps) => perhaps.push(value.clone()),
+                Some(Membership::Surely) => (*count, *sum) = (*count + 1, sum.add(value)),
+                Some(Membership::Perhaps) => perhaps.push(value.clone()),
                 None => {}
             },
             Accumulator::Greatest { least, surely, perhaps } => {
                 let value = if *least { value.neg() } else { value.clone() };
                 match counted {
-                    Some(Belongs::Surely) => join(surely, Some(value), greater),
-                    Some(Belongs::Perhaps) => join(perhaps, Some(value), |a, b| a.hull(b)),
+                    Some(Membership::Surely) => join(surely, Some(value), greater),
+                    Some(Membership::Perhaps) => join(perhaps, Some(value), |a, b| a.hull(b)),
                     None => {}
                 }
             }
@@ -164,7 +178,10 @@ impl Accumulator {
                 (*count, *sum) = (*count + other_count, sum.add(other_sum));
                 perhaps.extend_from_slice(others);
             }
-            (Accumulator::Greatest { surely, perhaps, .. }, Accumulator::Greatest { surely: other, perhaps: others, .. }) => {
+            (
+                Accumulator::Greatest { surely, perhaps, .. },
+                Accumulator::Greatest { surely: other, perhaps: others, .. },
+            ) => {
                 join(surely, other.clone(), greater);
                 join(perhaps, others.clone(), |a, b| a.hull(b));
             }
@@ -176,9 +193,10 @@ impl Accumulator {
     /// What it can come to.
     pub fn reach(&self) -> Possible {
         match self {
-            Accumulator::Count(records) => {
-                Possible::within(Interval::between(whole(records.surely), whole(records.surely + records.perhaps)))
-            }
+            Accumulator::Count(records) => Possible::within(Interval::between(
+                whole(records.surely),
+                whole(records.surely + records.perhaps),
+            )),
             Accumulator::Share(parts) => parts.reach(),
             Accumulator::Sum(sum) => Possible::within(sum.clone()),
             Accumulator::Average { count, sum, perhaps } => average(*count, sum, perhaps),
@@ -193,7 +211,9 @@ impl Accumulator {
                     }
                 };
                 match reach {
-                    Possible::Within { interval: bounds, sure } if *least => Possible::Within { interval: bounds.neg(), sure },
+                    Possible::Within { interval: bounds, sure } if *least => {
+                        Possible::Within { interval: bounds.neg(), sure }
+                    }
                     reach => reach,
                 }
             }
@@ -201,7 +221,11 @@ impl Accumulator {
     }
 }
 
-fn join(held: &mut Option<Interval>, other: Option<Interval>, both: impl Fn(&Interval, &Interval) -> Interval) {
+fn join(
+    held: &mut Option<Interval>,
+    other: Option<Interval>,
+    both: impl Fn(&Interval, &Interval) -> Interval,
+) {
     *held = match (held.take(), other) {
         (Some(a), Some(b)) => Some(both(&a, &b)),
         (a, b) => a.or(b),
@@ -215,15 +239,21 @@ fn greater(a: &Interval, b: &Interval) -> Interval {
 }
 
 impl Parts {
-    /// Records that are surely of the group are in the denominator, however they count; the others can be left out or taken in.
+    /// Records that are surely of the group are in the denominator, however they count; the others
+    /// can be left out or taken in.
     fn reach(&self) -> Possible {
         let Parts { surely, perhaps } = self;
         let (base, others) = (surely.all(), perhaps.all());
-        let share = |part: u64, all: u64| if all == 0 { None } else { whole(part).div(&whole(all)).ok() };
+        let share =
+            |part: u64, all: u64| if all == 0 { None } else { whole(part).div(&whole(all)).ok() };
         if base == 0 {
             let low = if perhaps.no + perhaps.open > 0 { Num::ZERO } else { Num::ONE };
             let high = if perhaps.yes + perhaps.open > 0 { Num::ONE } else { Num::ZERO };
-            return if others == 0 { Possible::Nothing } else { Possible::within(Interval::between(low, high)).unsure() };
+            return if others == 0 {
+                Possible::Nothing
+            } else {
+                Possible::within(Interval::between(low, high)).unsure()
+            };
         }
         let low = share(surely.yes, base + perhaps.no + perhaps.open);
         let joining = perhaps.yes + perhaps.open;
@@ -242,8 +272,8 @@ impl Parts {
     }
 }
 
-/// The least average takes in, of those that may count, the smallest as long as they pull it down; the greatest is the least of the values with
-/// their signs turned.
+/// The least average takes in, of those that may count, the smallest as long as they pull it down;
+/// the greatest is the least of the values with their signs turned.
 fn average(count: u64, sum: &Interval, perhaps: &[Interval]) -> Possible {
     if count == 0 && perhaps.is_empty() {
         return Possible::Nothing;

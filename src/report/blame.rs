@@ -1,11 +1,18 @@
-//! What a value of a part waits for, or fails by: the first step without a value of which all operands have one.
+//! What a value of a part waits for, or fails by: the first step without a value of which all
+//! operands have one.
 
 use crate::eval::{Frame, State};
 use crate::plan::{Op, RecordPlan, RowPlan, Slot};
 use crate::value::Truth;
 
 /// The step to blame for the state of a slot; none where the slot is of another state.
-pub fn blamed(plan: &RecordPlan, frame: &Frame, row: usize, slot: Slot, state: State) -> Option<Slot> {
+pub fn blamed(
+    plan: &RecordPlan,
+    frame: &Frame,
+    row: usize,
+    slot: Slot,
+    state: State,
+) -> Option<Slot> {
     Blame { plan, frame, row, state, seen: vec![false; plan.steps.len()] }.find(slot)
 }
 
@@ -45,7 +52,8 @@ impl Blame<'_> {
     }
 
     fn rows(&self, rows: &[RowPlan]) -> Vec<Slot> {
-        let may_hold = rows.iter().filter(|each| self.frame.truth(each.when, self.row) != Truth::False);
+        let may_hold =
+            rows.iter().filter(|each| self.frame.truth(each.when, self.row) != Truth::False);
         may_hold.flat_map(|each| [each.when, each.gives]).collect()
     }
 }

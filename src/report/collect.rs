@@ -1,13 +1,13 @@
 //! Targets taken in record by record: groups, aggregates, the heaviest records.
 
-use super::accumulate::Belongs;
+use super::accumulate::Membership;
+use super::contribution::{Miss, Share, TopContributors};
 use super::formula::Formulas;
-use super::gather::{Gather, Group, Place};
+use super::gather::{Group, GroupAggregates, Place};
 use super::jointly::JointGroups;
 use super::quotient::{Pair, Quotient};
 use super::required::{OfUnit, of_unit};
 use super::tie::tie;
-use super::weigh::{Heaviest, Miss, Share};
 use crate::diag::target as say;
 use crate::eval::Frame;
 use crate::eval::table::Texts;
@@ -28,13 +28,14 @@ pub struct Collector<'a> {
     pub(super) targets: &'a Targets,
     pub(super) as_of: Option<Date>,
     pub(super) aggregates: Vec<AggregateId>,
-    pub(super) gather: Gather<'a>,
-    pub(super) heaviest: Heaviest,
+    pub(super) gather: GroupAggregates<'a>,
+    pub(super) heaviest: TopContributors,
     /// Of groups that are texts: the number of each by its key, and its name.
     pub(super) texts: BTreeMap<String, (usize, Arc<str>)>,
     /// Of each indicator, where it is one.
     pub(super) quotients: Vec<Option<Quotient>>,
-    /// Within what the rules hold what a record adds above the line over what it adds below it, of each indicator.
+    /// Within what the rules hold what a record adds above the line over what it adds below it, of
+    /// each indicator.
     pub(super) ties: Vec<Interval>,
     /// Of each indicator that is a quotient throughout: its records, followed one by one.
     pub(super) joint: Vec<JointGroups>,
@@ -48,25 +49,46 @@ pub struct Collector<'a> {
 
 impl<'a> Collector<'a> {
     /// Nothing taken in yet. `plan` is that of the targets' record type.
-    pub fn new(model: &'a Model, plan: &'a RecordPlan, id: TargetsId, as_of: Option<Date>) -> Collector<'a> {
+    pub fn new(
+        model: &'a Model,
+        plan: &'a RecordPlan,
+        id: TargetsId,
+        as_of: Option<Date>,
+    ) -> Collector<'a> {
         let targets = &model.targets[id];
         let mut aggregates = Vec::new();
-        targets.indicators.iter().for_each(|indicator| read_by(&indicator.formula, &mut aggregates));
+        targets
+            .indicators
+            .iter()
+            .for_each(|indicator| read_by(&indicator.formula, &mut aggregates));
         // The places of accumulators are those in the plan.
-        let aggregates: Vec<AggregateId> = plan.over.iter().map(|over| over.aggregate).filter(|id| aggregates.contains(id)).collect();
-        let gather = Gather::new(model, plan, &aggregates);
+        let aggregates: Vec<AggregateId> = plan
+            .over
+            .iter()
+            .map(|over| over.aggregate)
+            .filter(|id| aggregates.contains(id))
+            .collect();
+        let gather = GroupAggregates::new(model, plan, &aggregates);
         let empty = gather.total();
-        let formulas = Formulas { model, as_of, group: &empty, aggregates: &aggregates, followed: None };
-        let quotients: Vec<Option<Quotient>> =
-            targets.indicators.iter().map(|indicator| formulas.quotient(&indicator.formula)?.in_own_unit()).collect();
-        let ties =
-            quotients.iter().map(|quotient| quotient.as_ref().map_or(Interval::OPEN, |quotient| tie(model, plan, quotient))).collect();
+        let formulas =
+            Formulas { model, as_of, group: &empty, aggregates: &aggregates, followed: None };
+        let quotients: Vec<Option<Quotient>> = targets
+            .indicators
+            .iter()
+            .map(|indicator| formulas.quotient(&indicator.formula)?.in_own_unit())
+            .collect();
+        let ties = quotients
+            .iter()
+            .map(|quotient| {
+                quotient.as_ref().map_or(Interval::OPEN, |quotient| tie(model, plan, quotient))
+            })
+            .collect();
         Collector {
             model,
             targets,
             as_of,
             gather,
-            heaviest: Heaviest::default(),
+            heaviest: TopContributors::default(),
             texts: BTreeMap::new(),
             quotients,
             ties,
@@ -88,8 +110,12 @@ impl<'a> Collector<'a> {
             }
             let sound = self.gather.take(frame, row, place);
             let pairs = self.pairs();
-            let belongs = if sound { Belongs::Surely } else { Belongs::Perhaps };
-            let followed = self.joint.iter_mut().zip(&pairs).filter_map(|(joint, pair)| Some((joint, pair.as_ref()?)));
+            let belongs = if sound { Membership::Surely } else { Membership::Perhaps };
+            let followed = self
+                .joint
+                .iter_mut()
+                .zip(&pairs)
+                .filter_map(|(joint, pair)| Some((joint, pair.as_ref()?)));
             followed.for_each(|(joint, pair)| joint.take(pair, place, belongs));
             if sound {
                 self.weigh(place, first + row, &pairs);
@@ -103,7 +129,8 @@ impl<'a> Collector<'a> {
             Value::Code(code) => Place::In(code as usize),
             Value::Text(text) => {
                 let next = self.texts.len();
-                let known = self.texts.entry(key(&text)).or_insert_with(|| (next, Arc::clone(&text)));
+                let known =
+                    self.texts.entry(key(&text)).or_insert_with(|| (next, Arc::clone(&text)));
                 // Of two spellings of one name, the same whatever came first.
                 if text < known.1 {
                     known.1 = text;
@@ -127,16 +154,25 @@ impl<'a> Collector<'a> {
     fn weigh(&mut self, group: Place, place: usize, pairs: &[Option<Pair>]) {
         let Collector { heaviest, quotients, whole, of_groups, targets, .. } = self;
         let of_group = match group {
-            Place::In(number) => of_groups.get(number).or(of_groups.last()).map(|required| (Some(number), required)),
+            Place::In(number) => {
+                of_groups.get(number).or(of_groups.last()).map(|required| (Some(number), required))
+            }
             Place::Perhaps(_) | Place::Anywhere | Place::Nowhere => None,
         };
         let total = targets.total.then_some((None, &*whole));
         for (indicator, (quotient, pair)) in quotients.iter().zip(pairs).enumerate() {
-            let Some(share) = quotient.as_ref().zip(pair.as_ref()).and_then(|(quotient, pair)| Share::of(quotient, pair)) else { continue };
+            let Some(share) = quotient
+                .as_ref()
+                .zip(pair.as_ref())
+                .and_then(|(quotient, pair)| Share::of(quotient, pair))
+            else {
+                continue;
+            };
             for (unit, required) in [total, of_group].into_iter().flatten() {
                 for required in required.get(indicator).into_iter().flatten() {
                     for (bound, number) in required.bounds.iter().enumerate() {
-                        let miss = Miss { unit, indicator, level: required.level, bound, too_high: false };
+                        let miss =
+                            Miss { unit, indicator, level: required.level, bound, too_high: false };
                         heaviest.weigh(miss, number, place, &share);
                     }
                 }
@@ -149,20 +185,35 @@ impl<'a> Collector<'a> {
         let by = self.targets.by.as_ref().map(|by| by.ty);
         let mut units: Vec<UnitFound<'a>> = match by {
             Some(Type::Category(category)) => {
-                let values = self.model.categories.get(category.index()).map_or(&[][..], |category| &category.values);
+                let values = self
+                    .model
+                    .categories
+                    .get(category.index())
+                    .map_or(&[][..], |category| &category.values);
                 let valid = |value: &crate::model::CategoryValue| {
-                    self.as_of.is_none_or(|day| value.from.is_none_or(|from| from <= day) && value.to.is_none_or(|to| day <= to))
+                    self.as_of.is_none_or(|day| {
+                        value.from.is_none_or(|from| from <= day)
+                            && value.to.is_none_or(|to| day <= to)
+                    })
                 };
                 let units = values.iter().enumerate().map(|(place, value)| {
-                    let (name, group) = (Arc::from(value.name.text.as_str()), self.gather.group(place));
+                    let (name, group) =
+                        (Arc::from(value.name.text.as_str()), self.gather.group(place));
                     (valid(value), self.unit(Some(place), name, group))
                 });
                 // A unit past its last day is shown where records still name it.
-                units.filter(|(valid, unit)| *valid || unit.group.members.surely > 0).map(|(_, unit)| unit).collect()
+                units
+                    .filter(|(valid, unit)| *valid || unit.group.members.surely > 0)
+                    .map(|(_, unit)| unit)
+                    .collect()
             }
             Some(_) => {
                 let texts = self.texts.values();
-                texts.map(|(place, name)| self.unit(Some(*place), Arc::clone(name), self.gather.group(*place))).collect()
+                texts
+                    .map(|(place, name)| {
+                        self.unit(Some(*place), Arc::clone(name), self.gather.group(*place))
+                    })
+                    .collect()
             }
             None => Vec::new(),
         };
@@ -176,7 +227,9 @@ impl<'a> Collector<'a> {
     fn unit(&self, number: Option<usize>, name: Arc<str>, group: Group) -> UnitFound<'a> {
         let required = match number {
             None => self.whole.clone(),
-            Some(number) => self.of_groups.get(number).or(self.of_groups.last()).cloned().unwrap_or_default(),
+            Some(number) => {
+                self.of_groups.get(number).or(self.of_groups.last()).cloned().unwrap_or_default()
+            }
         };
         UnitFound { number, name, group, required }
     }
@@ -193,7 +246,9 @@ pub(super) struct UnitFound<'a> {
 
 fn of_groups<'a>(model: &Model, targets: &'a Targets) -> Vec<OfUnit<'a>> {
     let codes = match targets.by.as_ref().map(|by| by.ty) {
-        Some(Type::Category(category)) => model.categories.get(category.index()).map_or(0, |category| category.values.len()),
+        Some(Type::Category(category)) => {
+            model.categories.get(category.index()).map_or(0, |category| category.values.len())
+        }
         _ => 0,
     };
     if codes == 0 {

@@ -1,4 +1,5 @@
-//! Formulas of indicators over the aggregates of one group: what they can come to, and how they are made up of the records.
+//! Formulas of indicators over the aggregates of one group: what they can come to, and how they are
+//! made up of the records.
 
 use super::accumulate::{Accumulator, whole};
 use super::gather::Group;
@@ -28,7 +29,9 @@ impl Evaluate for Formulas<'_> {
 
     fn leaf(&self, expr: &Expr) -> Result<Option<Possible>, FaultKind> {
         let own = self.own(expr)?;
-        let Some((_, interval)) = self.followed.filter(|(id, _)| *id == expr.id) else { return Ok(own) };
+        let Some((_, interval)) = self.followed.filter(|(id, _)| *id == expr.id) else {
+            return Ok(own);
+        };
         let possible = match own {
             Some(possible) => possible,
             None => self.of_parts(expr)?,
@@ -85,8 +88,12 @@ impl Formulas<'_> {
             Some(day) => self.possible(day)?.value().cloned(),
         };
         let Some(day) = day else { return Ok(Possible::OPEN) };
-        let day = day.to_i64().and_then(|day| Date::from_days_since_1970(i32::try_from(day).ok()?)).ok_or(FaultKind::NoSuchDay)?;
-        let current = self.model.parameters[id].on(day).ok_or(FaultKind::NoValueOn { parameter: id, day })?;
+        let day = day
+            .to_i64()
+            .and_then(|day| Date::from_days_since_1970(i32::try_from(day).ok()?))
+            .ok_or(FaultKind::NoSuchDay)?;
+        let current =
+            self.model.parameters[id].on(day).ok_or(FaultKind::NoValueOn { parameter: id, day })?;
         Ok(constant(&current.value))
     }
 
@@ -102,15 +109,20 @@ impl Formulas<'_> {
             let value = match (term.part, self.group.accumulator(place)?) {
                 (Part::Member, Accumulator::Share(parts)) => whole(parts.members()?),
                 (Part::Value, Accumulator::Share(parts)) => whole(parts.counted()?),
-                (Part::Counted, Accumulator::Average { count, perhaps, .. }) => perhaps.is_empty().then(|| whole(*count))?,
-                (Part::Value, Accumulator::Average { sum, perhaps, .. }) => sum.value().filter(|_| perhaps.is_empty())?.clone(),
+                (Part::Counted, Accumulator::Average { count, perhaps, .. }) => {
+                    perhaps.is_empty().then(|| whole(*count))?
+                }
+                (Part::Value, Accumulator::Average { sum, perhaps, .. }) => {
+                    sum.value().filter(|_| perhaps.is_empty())?.clone()
+                }
                 (_, _) => self.group.reach(place).value()?.clone(),
             };
             total.add(&value.mul(times).ok()?).ok()
         })
     }
 
-    /// A formula as a quotient of sums over records, where it is one; of a guarded one, what holds where no guard does.
+    /// A formula as a quotient of sums over records, where it is one; of a guarded one, what holds
+    /// where no guard does.
     pub fn quotient(&self, expr: &Expr) -> Option<Quotient> {
         match &expr.kind {
             ExprKind::Aggregate(id) => self.quotient_of(*id),
@@ -119,7 +131,9 @@ impl Formulas<'_> {
                 Some(Quotient { over: inner.over.scaled(&Num::from_i64(-1))?, ..inner })
             }
             ExprKind::If(_, _, otherwise) => self.quotient(otherwise),
-            ExprKind::Arith(op, left, right) => Quotient::arith(*op, self.quotient(left)?, self.quotient(right)?),
+            ExprKind::Arith(op, left, right) => {
+                Quotient::arith(*op, self.quotient(left)?, self.quotient(right)?)
+            }
             _ if matches!(expr.ty, Type::Number(_)) && !reads_aggregate(expr) => {
                 let constant = self.possible(expr).ok()?.value()?.clone();
                 Some(Quotient { over: Linear { constant, terms: Vec::new() }, under: None })
@@ -129,12 +143,19 @@ impl Formulas<'_> {
     }
 
     fn quotient_of(&self, id: AggregateId) -> Option<Quotient> {
-        let sum = |part| Linear { constant: Num::ZERO, terms: vec![(Term { aggregate: id, part }, Num::ONE)] };
+        let sum = |part| Linear {
+            constant: Num::ZERO,
+            terms: vec![(Term { aggregate: id, part }, Num::ONE)],
+        };
         match self.model.aggregates[id].kind {
             AggregateKind::Count => Some(Quotient { over: sum(Part::Counted), under: None }),
             AggregateKind::Sum => Some(Quotient { over: sum(Part::Value), under: None }),
-            AggregateKind::Share => Some(Quotient { over: sum(Part::Value), under: Some(sum(Part::Member)) }),
-            AggregateKind::Average => Some(Quotient { over: sum(Part::Value), under: Some(sum(Part::Counted)) }),
+            AggregateKind::Share => {
+                Some(Quotient { over: sum(Part::Value), under: Some(sum(Part::Member)) })
+            }
+            AggregateKind::Average => {
+                Some(Quotient { over: sum(Part::Value), under: Some(sum(Part::Counted)) })
+            }
             AggregateKind::Max | AggregateKind::Min => None,
         }
     }

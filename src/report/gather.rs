@@ -1,6 +1,7 @@
-//! Aggregates over the records of one type, group by group, read off the frames they were evaluated in.
+//! Aggregates over the records of one type, group by group, read off the frames they were evaluated
+//! in.
 
-use super::accumulate::{Accumulator, Belongs, Records};
+use super::accumulate::{Accumulator, Membership, Records};
 use crate::eval::{Cell, Frame};
 use crate::interval::{Interval, Possible, limits, limits_of};
 use crate::model::{Aggregate, AggregateId, Expr, ExprKind, Model};
@@ -44,7 +45,7 @@ struct Measure<'a> {
 
 /// What a record brings to one aggregate.
 #[derive(Clone, Debug)]
-pub struct Brought {
+pub struct Contribution {
     /// Whether it counts.
     pub counts: Truth,
     /// Its value; 0 for counts and shares.
@@ -54,7 +55,7 @@ pub struct Brought {
 
 /// How far a record is to be trusted.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Trust {
+enum DataQuality {
     /// It is no data error.
     Sound,
     /// A cell could not be read, or its key stands twice: what was read holds, if the record stays.
@@ -64,22 +65,34 @@ enum Trust {
 }
 
 /// Aggregates being gathered.
-pub struct Gather<'p> {
+pub struct GroupAggregates<'p> {
     plan: &'p RecordPlan,
     measures: Vec<Measure<'p>>,
     groups: Vec<Group>,
     anywhere: Group,
     total: Group,
-    brought: Vec<Brought>,
+    brought: Vec<Contribution>,
 }
 
-impl<'p> Gather<'p> {
+impl<'p> GroupAggregates<'p> {
     /// Of these aggregates over the plan's record type.
-    pub fn new(model: &'p Model, plan: &'p RecordPlan, aggregates: &[AggregateId]) -> Gather<'p> {
+    pub fn new(
+        model: &'p Model,
+        plan: &'p RecordPlan,
+        aggregates: &[AggregateId],
+    ) -> GroupAggregates<'p> {
         let wanted = plan.over.iter().filter(|over| aggregates.contains(&over.aggregate));
-        let measures: Vec<Measure<'p>> = wanted.map(|over| Measure::new(model, plan, *over)).collect();
+        let measures: Vec<Measure<'p>> =
+            wanted.map(|over| Measure::new(model, plan, *over)).collect();
         let empty = Group::empty(&measures);
-        Gather { plan, groups: Vec::new(), anywhere: empty.clone(), total: empty, brought: Vec::new(), measures }
+        GroupAggregates {
+            plan,
+            groups: Vec::new(),
+            anywhere: empty.clone(),
+            total: empty,
+            brought: Vec::new(),
+            measures,
+        }
     }
 
     /// The place of an aggregate among those gathered.
@@ -99,25 +112,32 @@ impl<'p> Gather<'p> {
         let trust = self.trust(frame, row);
         self.brought.clear();
         self.brought.extend(self.measures.iter().map(|measure| measure.read(frame, row, trust)));
-        let belongs = if trust == Trust::Sound { Belongs::Surely } else { Belongs::Perhaps };
+        let belongs =
+            if trust == DataQuality::Sound { Membership::Surely } else { Membership::Perhaps };
         self.total.take(&self.brought, belongs, trust);
         match place {
             Place::In(group) => {
                 self.room(group + 1);
-                self.groups.get_mut(group).into_iter().for_each(|group| group.take(&self.brought, belongs, trust));
+                self.groups
+                    .get_mut(group)
+                    .into_iter()
+                    .for_each(|group| group.take(&self.brought, belongs, trust));
             }
             Place::Perhaps(group) => {
                 self.room(group + 1);
-                self.groups.get_mut(group).into_iter().for_each(|group| group.take(&self.brought, Belongs::Perhaps, trust));
+                self.groups
+                    .get_mut(group)
+                    .into_iter()
+                    .for_each(|group| group.take(&self.brought, Membership::Perhaps, trust));
             }
-            Place::Anywhere => self.anywhere.take(&self.brought, Belongs::Perhaps, trust),
+            Place::Anywhere => self.anywhere.take(&self.brought, Membership::Perhaps, trust),
             Place::Nowhere => {}
         }
-        trust == Trust::Sound
+        trust == DataQuality::Sound
     }
 
     /// What the record last taken in brought to each aggregate.
-    pub fn brought(&self) -> &[Brought] {
+    pub fn brought(&self) -> &[Contribution] {
         &self.brought
     }
 
@@ -143,12 +163,12 @@ impl<'p> Gather<'p> {
         self.anywhere.members.perhaps
     }
 
-    fn trust(&self, frame: &Frame, row: usize) -> Trust {
+    fn trust(&self, frame: &Frame, row: usize) -> DataQuality {
         let outside = |slot| matches!(frame.truth(slot, row), Truth::False | Truth::Fault);
         match frame.is_broken(row) {
-            false => Trust::Sound,
-            true if self.plan.ranges.iter().any(|(_, slot)| outside(*slot)) => Trust::Outside,
-            true => Trust::Unreadable,
+            false => DataQuality::Sound,
+            true if self.plan.ranges.iter().any(|(_, slot)| outside(*slot)) => DataQuality::Outside,
+            true => DataQuality::Unreadable,
         }
     }
 }
@@ -156,25 +176,38 @@ impl<'p> Gather<'p> {
 impl<'a> Measure<'a> {
     fn new(model: &'a Model, record: &'a RecordPlan, plan: OverPlan) -> Measure<'a> {
         let aggregate = &model.aggregates[plan.aggregate];
-        let limits = aggregate.value.as_ref().map_or(Interval::exactly(Num::ZERO), |value| limits(model, aggregate.over, value));
+        let limits = aggregate
+            .value
+            .as_ref()
+            .map_or(Interval::exactly(Num::ZERO), |value| limits(model, aggregate.over, value));
         Measure { model, record, plan, aggregate, limits }
     }
 
-    fn read(&self, frame: &Frame, row: usize, trust: Trust) -> Brought {
+    fn read(&self, frame: &Frame, row: usize, trust: DataQuality) -> Contribution {
         let counts = match self.plan.filter {
             None => Truth::True,
-            Some(_) if trust == Trust::Outside => Truth::Missing,
+            Some(_) if trust == DataQuality::Outside => Truth::Missing,
             Some(filter) => frame.truth(filter, row),
         };
-        let open = trust != Trust::Outside && counts != Truth::False;
-        let (value, fault) = match self.plan.value.map_or(Cell::Known(Num::ZERO), |slot| self.number(frame, slot, row)) {
-            Cell::Known(number) if trust != Trust::Outside => (Interval::exactly(number), false),
+        let open = trust != DataQuality::Outside && counts != Truth::False;
+        let (value, fault) = match self
+            .plan
+            .value
+            .map_or(Cell::Known(Num::ZERO), |slot| self.number(frame, slot, row))
+        {
+            Cell::Known(number) if trust != DataQuality::Outside => {
+                (Interval::exactly(number), false)
+            }
             Cell::Missing if open => (self.limits_of(frame, row), false),
             Cell::Fault if open => (self.limits_of(frame, row), true),
             Cell::Known(_) | Cell::Missing => (self.limits.clone(), false),
             Cell::Fault => (self.limits.clone(), true),
         };
-        Brought { fault: counts == Truth::Fault || fault && counts != Truth::False, counts, value }
+        Contribution {
+            fault: counts == Truth::Fault || fault && counts != Truth::False,
+            counts,
+            value,
+        }
     }
 
     /// What the value of a record can be that is missing, or of no use: the other values hold.
@@ -185,10 +218,16 @@ impl<'a> Measure<'a> {
                 ExprKind::Derived(id) => self.record.derived.get(id.index())?.value?,
                 _ => return None,
             };
-            if let Cell::Known(number) = self.number(frame, slot, row) { Some(number) } else { None }
+            if let Cell::Known(number) = self.number(frame, slot, row) {
+                Some(number)
+            } else {
+                None
+            }
         };
         let value = self.aggregate.value.as_ref();
-        value.map_or(Interval::OPEN, |value| limits_of(self.model, self.aggregate.over, value, &known))
+        value.map_or(Interval::OPEN, |value| {
+            limits_of(self.model, self.aggregate.over, value, &known)
+        })
     }
 
     /// The number in a slot; of a date, its day.
@@ -204,8 +243,9 @@ impl<'a> Measure<'a> {
     }
 }
 
-impl Brought {
-    /// The value as it counts: 0 where the record does not; none where that, or the value, is not known.
+impl Contribution {
+    /// The value as it counts: 0 where the record does not; none where that, or the value, is not
+    /// known.
     pub fn known(&self) -> Option<Num> {
         match self.counts {
             Truth::True => self.value.value().cloned(),
@@ -222,15 +262,16 @@ impl Brought {
 
 impl Group {
     fn empty(measures: &[Measure<'_>]) -> Group {
-        let accumulators = measures.iter().map(|measure| Accumulator::new(measure.aggregate.kind)).collect();
+        let accumulators =
+            measures.iter().map(|measure| Accumulator::new(measure.aggregate.kind)).collect();
         Group { members: Records::default(), undetermined: 0, faulty: 0, accumulators }
     }
 
-    fn take(&mut self, brought: &[Brought], belongs: Belongs, trust: Trust) {
+    fn take(&mut self, brought: &[Contribution], belongs: Membership, trust: DataQuality) {
         self.members.add(belongs);
-        if trust != Trust::Sound || brought.iter().any(|brought| brought.fault) {
+        if trust != DataQuality::Sound || brought.iter().any(|brought| brought.fault) {
             self.faulty += 1;
-        } else if brought.iter().any(Brought::is_open) {
+        } else if brought.iter().any(Contribution::is_open) {
             self.undetermined += 1;
         }
         for (accumulator, brought) in self.accumulators.iter_mut().zip(brought) {
@@ -247,7 +288,8 @@ impl Group {
         }
     }
 
-    /// What an aggregate over the group can come to, by its place; that there may be no records at all is left out of account.
+    /// What an aggregate over the group can come to, by its place; that there may be no records at
+    /// all is left out of account.
     pub fn reach(&self, place: usize) -> Possible {
         self.accumulators.get(place).map_or(Possible::Nothing, Accumulator::reach)
     }

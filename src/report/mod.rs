@@ -6,7 +6,7 @@ mod collect;
 mod formula;
 mod gather;
 mod jointly;
-mod judge;
+mod evaluate;
 mod outcome;
 mod parts;
 mod quotient;
@@ -14,14 +14,17 @@ mod required;
 mod show;
 mod tie;
 pub mod trace;
-mod weigh;
+mod contribution;
 mod working;
 
 pub use crate::interval::Interval;
 pub use collect::Collector;
 pub use gather::Place;
 pub use outcome::{
-    Amount, Distance, Extent, IndicatorOutcome, IndicatorStatus, LevelOutcome, Naming, RecordCounts, Stray, TargetOutcome, Weight,
+    Amount, Distance, Extent, IndicatorOutcome, IndicatorStatus, LevelOutcome, RecordCounts,
+    ResultContext, Stray, TargetOutcome, Weight,
 };
 pub use parts::{Few, FromParts, Parts, Suspects, Why};
-pub use show::{document, show_change, show_distance, show_strays, show_unit, show_value, show_verdict};
+pub use show::{
+    document, show_change, show_distance, show_strays, show_unit, show_value, show_verdict,
+};

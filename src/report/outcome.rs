@@ -1,7 +1,8 @@
-//! What came of targets, as plain data. Words (levels, verdicts, units) are those of the rules and the pack's language.
+//! What came of targets, as plain data. Words (levels, verdicts, units) are those of the rules and
+//! the pack's language.
 
 use crate::diag::Message;
-use crate::explain::decision::{Clause, Status};
+use crate::explain::decision::{SourceLine, Status};
 use crate::explain::{Grounds, Run};
 use crate::interval::Interval;
 use crate::source::{Sources, key};
@@ -10,7 +11,7 @@ use std::sync::Arc;
 
 /// What is needed to name what came out.
 #[derive(Clone, Copy)]
-pub struct Naming<'a> {
+pub struct ResultContext<'a> {
     /// The texts of the rules.
     pub sources: &'a Sources,
     /// What stands beside every result of the run.
@@ -38,8 +39,9 @@ pub struct TargetOutcome {
     pub title: Option<Arc<str>>,
     /// How far it got; [`Status::NotApplicable`] where no indicator with a requirement applies.
     pub status: Status,
-    /// The strongest level of which everything required holds, `đạt` where there are no levels, else `không đạt`; none unless decided. Indicators
-    /// that do not apply are left out of account.
+    /// The strongest level of which everything required holds, `đạt` where there are no levels,
+    /// else `không đạt`; none unless decided. Indicators that do not apply are left out of
+    /// account.
     pub verdict: Option<Arc<str>>,
     /// Whether there is a level, or everything, that is met; none unless decided.
     pub met: Option<bool>,
@@ -52,7 +54,7 @@ pub struct TargetOutcome {
     /// Its indicators, in the order written.
     pub indicators: Vec<IndicatorOutcome>,
     /// The targets' own line.
-    pub clause: Clause,
+    pub clause: SourceLine,
     /// What they rest on.
     pub grounds: Grounds,
     /// The pack's name.
@@ -118,7 +120,8 @@ pub struct IndicatorOutcome {
     pub label: Arc<str>,
     /// Its title.
     pub title: Option<Arc<str>>,
-    /// The type it is shown as: a plain number is a ratio where what is required of it is written in percent.
+    /// The type it is shown as: a plain number is a ratio where what is required of it is written
+    /// in percent.
     pub ty: Type,
     /// Its value, where it is one.
     pub value: Option<Num>,
@@ -128,7 +131,8 @@ pub struct IndicatorOutcome {
     pub may_lack: bool,
     /// How it stands.
     pub status: IndicatorStatus,
-    /// The strongest level of which everything required of it holds; none without levels, and where that is open.
+    /// The strongest level of which everything required of it holds; none without levels, and
+    /// where that is open.
     pub level: Option<Arc<str>>,
     /// What is required, level by level from the weakest.
     pub levels: Vec<LevelOutcome>,
@@ -139,7 +143,7 @@ pub struct IndicatorOutcome {
     /// The formula with what its aggregates came to; none where it is one value as it is.
     pub working: Option<String>,
     /// The indicator's line.
-    pub clause: Clause,
+    pub clause: SourceLine,
     /// What it rests on.
     pub grounds: Grounds,
 }
@@ -154,7 +158,7 @@ pub struct LevelOutcome {
     /// The numbers required.
     pub numbers: Vec<Num>,
     /// The row of the table, or the requirement, it stands in.
-    pub clause: Clause,
+    pub clause: SourceLine,
     /// Whether it holds; none where the indicator does not apply.
     pub met: Option<Truth>,
     /// What is short where it is missed.
@@ -199,7 +203,8 @@ pub struct Amount {
 pub enum Extent {
     /// No less and no more.
     Exactly,
-    /// The least that will do. Things that come in wholes (records, đồng, days) are counted in wholes.
+    /// The least that will do. Things that come in wholes (records, đồng, days) are counted in
+    /// wholes.
     AtLeast,
     /// This would not do yet, and what lies beyond has no first.
     MoreThan,
@@ -214,6 +219,7 @@ pub struct Weight {
     pub row: Option<u32>,
     /// What it adds to the sum above the line.
     pub amount: Amount,
-    /// How much it alone adds to the miss, in the unit of that sum: those of all records, helpful ones included, come to the whole of it.
+    /// How much it alone adds to the miss, in the unit of that sum: those of all records, helpful
+    /// ones included, come to the whole of it.
     pub excess: Num,
 }

@@ -1,7 +1,8 @@
-//! What the parts of records come to: aggregates over the parts, record by record, and which parts leave them open.
+//! What the parts of records come to: aggregates over the parts, record by record, and which parts
+//! leave them open.
 
 use super::blame::blamed;
-use super::gather::{Gather, Place};
+use super::gather::{GroupAggregates, Place};
 use crate::eval::table::Input;
 use crate::eval::{Frame, State};
 use crate::interval::Possible;
@@ -18,7 +19,7 @@ pub struct Parts<'a> {
     model: &'a Model,
     plan: &'a RecordPlan,
     over: Vec<OverPlan>,
-    gather: Gather<'a>,
+    gather: GroupAggregates<'a>,
     suspects: Vec<Suspects>,
 }
 
@@ -76,13 +77,21 @@ impl<'a> Parts<'a> {
     /// The aggregates that a record type reads over the record type of `plan`.
     pub fn new(model: &'a Model, whole: RecordId, plan: &'a RecordPlan) -> Parts<'a> {
         let read = &model.records[whole].aggregates;
-        let over: Vec<OverPlan> = plan.over.iter().filter(|over| read.contains(&over.aggregate)).copied().collect();
+        let over: Vec<OverPlan> =
+            plan.over.iter().filter(|over| read.contains(&over.aggregate)).copied().collect();
         let aggregates: Vec<AggregateId> = over.iter().map(|over| over.aggregate).collect();
         let suspects = vec![Suspects::default(); over.len()];
-        Parts { model, plan, gather: Gather::new(model, plan, &aggregates), over, suspects }
+        Parts {
+            model,
+            plan,
+            gather: GroupAggregates::new(model, plan, &aggregates),
+            over,
+            suspects,
+        }
     }
 
-    /// Takes in the parts of a frame, whose first is at the place `first`. `wholes` tells of each what it belongs to.
+    /// Takes in the parts of a frame, whose first is at the place `first`. `wholes` tells of each
+    /// what it belongs to.
     pub fn take(&mut self, frame: &Frame, first: usize, wholes: impl Iterator<Item = Place>) {
         for (row, whole) in (0..frame.rows()).zip(wholes) {
             let sound = self.gather.take(frame, row, whole);
@@ -99,7 +108,8 @@ impl<'a> Parts<'a> {
     /// Why a part just taken in leaves an aggregate open; none where it does not.
     fn why(&self, frame: &Frame, row: usize, whole: Place, sound: bool, at: usize) -> Option<Why> {
         let (over, brought) = (self.over.get(at)?, self.gather.brought().get(at)?);
-        let counts = brought.counts != Truth::False || self.model.aggregates[over.aggregate].kind == AggregateKind::Share;
+        let counts = brought.counts != Truth::False
+            || self.model.aggregates[over.aggregate].kind == AggregateKind::Share;
         match whole {
             Place::Nowhere => None,
             Place::Anywhere => counts.then_some(Why::NoWhole),
@@ -111,7 +121,8 @@ impl<'a> Parts<'a> {
 
     /// What an aggregate lacks of a part: of its condition first.
     fn lacks(&self, frame: &Frame, row: usize, over: &OverPlan) -> Why {
-        let of_slot = |slot: Slot| self.fault(frame, row, slot).or_else(|| self.missing(frame, row, slot));
+        let of_slot =
+            |slot: Slot| self.fault(frame, row, slot).or_else(|| self.missing(frame, row, slot));
         over.filter.and_then(of_slot).or_else(|| over.value.and_then(of_slot)).unwrap_or(Why::Other)
     }
 
@@ -129,7 +140,11 @@ impl<'a> Parts<'a> {
 
     fn missing(&self, frame: &Frame, row: usize, slot: Slot) -> Option<Why> {
         let slot = blamed(self.plan, frame, row, slot, State::Missing)?;
-        Some(if let Op::Input(field) = self.plan.steps[slot].op { Why::Missing(field) } else { Why::Other })
+        Some(if let Op::Input(field) = self.plan.steps[slot].op {
+            Why::Missing(field)
+        } else {
+            Why::Other
+        })
     }
 
     /// The columns, for records whose numbers are these.
@@ -138,8 +153,12 @@ impl<'a> Parts<'a> {
         let columns = self.over.iter().zip(self.suspects).enumerate();
         columns
             .map(|(place, (over, suspects))| {
-                let reaches: Vec<Possible> = groups.iter().map(|group| group.reach(place)).collect();
-                let open = reaches.iter().enumerate().filter(|(_, reach)| **reach != Possible::Nothing && reach.value().is_none());
+                let reaches: Vec<Possible> =
+                    groups.iter().map(|group| group.reach(place)).collect();
+                let open = reaches
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, reach)| **reach != Possible::Nothing && reach.value().is_none());
                 let open = open.map(|(place, _)| place).collect();
                 let column = column(self.model.aggregates[over.aggregate].ty, &reaches);
                 FromParts { aggregate: over.aggregate, column, open, suspects }
@@ -151,7 +170,9 @@ impl<'a> Parts<'a> {
 impl Suspects {
     fn add(&mut self, whole: Place, part: usize, why: Why) {
         match whole {
-            Place::In(number) | Place::Perhaps(number) => self.own.entry(number).or_default().add(part, why),
+            Place::In(number) | Place::Perhaps(number) => {
+                self.own.entry(number).or_default().add(part, why)
+            }
             Place::Anywhere => self.anywhere.add(part, why),
             Place::Nowhere => {}
         }
@@ -177,7 +198,9 @@ fn column(ty: Type, reaches: &[Possible]) -> Input {
     let values = reaches.iter().map(|reach| reach.value().cloned());
     match ty {
         Type::Date => Input::Dates(values.map(|value| day(&value?)).collect()),
-        Type::Number(_) | Type::Text | Type::YesNo | Type::Category(_) => Input::Exact(values.collect()),
+        Type::Number(_) | Type::Text | Type::YesNo | Type::Category(_) => {
+            Input::Exact(values.collect())
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Indicators as quotients of sums over records: what each record adds above and below the line.
 
-use super::gather::Brought;
+use super::gather::Contribution;
 use crate::interval::Interval;
 use crate::model::AggregateId;
 use crate::value::{Arith, Num, Truth};
@@ -55,7 +55,11 @@ pub struct Pair {
 impl Linear {
     /// Every term and the constant times a number.
     pub fn scaled(&self, times: &Num) -> Option<Linear> {
-        let terms = self.terms.iter().map(|(term, by)| Some((*term, by.mul(times).ok()?))).collect::<Option<Vec<_>>>()?;
+        let terms = self
+            .terms
+            .iter()
+            .map(|(term, by)| Some((*term, by.mul(times).ok()?)))
+            .collect::<Option<Vec<_>>>()?;
         Some(Linear { constant: self.constant.mul(times).ok()?, terms })
     }
 
@@ -70,12 +74,17 @@ impl Linear {
 
     /// Whether it counts records and nothing else: each adds 1 or nothing.
     pub fn counts_records(&self, is_share: impl Fn(AggregateId) -> bool) -> bool {
-        let one = |(term, times): &(Term, Num)| *times == Num::ONE && (term.part != Part::Value || is_share(term.aggregate));
+        let one = |(term, times): &(Term, Num)| {
+            *times == Num::ONE && (term.part != Part::Value || is_share(term.aggregate))
+        };
         !self.terms.is_empty() && self.constant.is_zero() && self.terms.iter().all(one)
     }
 
     /// What one record adds, as far as that is known; none of an aggregate that was not gathered.
-    pub fn of<'b>(&self, brought: impl Fn(AggregateId) -> Option<(&'b Brought, bool)>) -> Option<Interval> {
+    pub fn of<'b>(
+        &self,
+        brought: impl Fn(AggregateId) -> Option<(&'b Contribution, bool)>,
+    ) -> Option<Interval> {
         let none = Interval::exactly(Num::ZERO);
         self.terms.iter().try_fold(none.clone(), |sum, (term, times)| {
             let (brought, is_share) = brought(term.aggregate)?;
@@ -93,13 +102,19 @@ impl Linear {
 
 impl Quotient {
     /// What one record adds above and below the line.
-    pub fn pair<'b>(&self, brought: impl Fn(AggregateId) -> Option<(&'b Brought, bool)>) -> Option<Pair> {
-        let under = self.under.as_ref().map_or(Some(Interval::exactly(Num::ONE)), |under| under.of(&brought))?;
+    pub fn pair<'b>(
+        &self,
+        brought: impl Fn(AggregateId) -> Option<(&'b Contribution, bool)>,
+    ) -> Option<Pair> {
+        let under = self
+            .under
+            .as_ref()
+            .map_or(Some(Interval::exactly(Num::ONE)), |under| under.of(&brought))?;
         Some(Pair { over: self.over.of(&brought)?, under })
     }
 
-    /// The same with its first sum as it is, not times a number: `trung bình(x) / 50` is the sum of x over 50 times the records, so that what is said
-    /// of the sum is said in its own unit.
+    /// The same with its first sum as it is, not times a number: `trung bình(x) / 50` is the sum of
+    /// x over 50 times the records, so that what is said of the sum is said in its own unit.
     pub fn in_own_unit(self) -> Option<Quotient> {
         let times = self.over.terms.first().map_or(Num::ONE, |(_, times)| times.abs());
         if times == Num::ONE || times.is_zero() {
@@ -112,7 +127,9 @@ impl Quotient {
 
     /// The quotient that an operation on two gives, where it is one.
     pub fn arith(op: Arith, a: Quotient, b: Quotient) -> Option<Quotient> {
-        let constant = |side: &Quotient| if side.under.is_none() { side.over.as_constant().cloned() } else { None };
+        let constant = |side: &Quotient| {
+            if side.under.is_none() { side.over.as_constant().cloned() } else { None }
+        };
         match op {
             Arith::Add | Arith::Sub if a.under.is_none() && b.under.is_none() => {
                 let sign = Num::from_i64(if op == Arith::Add { 1 } else { -1 });
@@ -120,7 +137,9 @@ impl Quotient {
             }
             Arith::Mul => match (constant(&a), constant(&b)) {
                 (Some(times), _) => Some(Quotient { over: b.over.scaled(&times)?, under: b.under }),
-                (None, Some(times)) => Some(Quotient { over: a.over.scaled(&times)?, under: a.under }),
+                (None, Some(times)) => {
+                    Some(Quotient { over: a.over.scaled(&times)?, under: a.under })
+                }
                 (None, None) => None,
             },
             Arith::Div => match constant(&b) {
@@ -128,7 +147,9 @@ impl Quotient {
                     let times = Arith::Div.apply(&Num::ONE, &by).ok()??;
                     Some(Quotient { over: a.over.scaled(&times)?, under: a.under })
                 }
-                None if a.under.is_none() && b.under.is_none() => Some(Quotient { over: a.over, under: Some(b.over) }),
+                None if a.under.is_none() && b.under.is_none() => {
+                    Some(Quotient { over: a.over, under: Some(b.over) })
+                }
                 None => None,
             },
             Arith::Add | Arith::Sub => None,

@@ -28,18 +28,36 @@ pub fn of_unit<'a>(targets: &'a Targets, unit: Unit) -> OfUnit<'a> {
         None => row.unit.is_none(),
         Some(code) => row.unit.is_some() && row.unit == code,
     });
-    targets.indicators.iter().enumerate().map(|(place, indicator)| of_indicator(targets, row, place, indicator)).collect()
+    targets
+        .indicators
+        .iter()
+        .enumerate()
+        .map(|(place, indicator)| of_indicator(targets, row, place, indicator))
+        .collect()
 }
 
-fn of_indicator<'a>(targets: &'a Targets, row: Option<&'a UnitThresholds>, place: usize, indicator: &'a Indicator) -> Vec<Required<'a>> {
+fn of_indicator<'a>(
+    targets: &'a Targets,
+    row: Option<&'a UnitThresholds>,
+    place: usize,
+    indicator: &'a Indicator,
+) -> Vec<Required<'a>> {
     // A column of the table speaks for every unit of the table: an empty cell asks nothing.
-    let has_column = targets.thresholds.iter().any(|row| row.cells.get(place).is_some_and(|cells| cells.iter().any(Option::is_some)));
+    let has_column = targets
+        .thresholds
+        .iter()
+        .any(|row| row.cells.get(place).is_some_and(|cells| cells.iter().any(Option::is_some)));
     match row {
         Some(row) if has_column => {
             let cells = row.cells.get(place).into_iter().flatten().enumerate();
             cells
                 .filter_map(|(level, bounds)| {
-                    Some(Required { level, name: targets.levels.get(level), bounds: bounds.as_deref()?, span: row.span })
+                    Some(Required {
+                        level,
+                        name: targets.levels.get(level),
+                        bounds: bounds.as_deref()?,
+                        span: row.span,
+                    })
                 })
                 .collect()
         }

@@ -1,11 +1,14 @@
 //! What came of targets laid out for a reader.
 
-use super::outcome::{Amount, Distance, Extent, IndicatorOutcome, IndicatorStatus, LevelOutcome, TargetOutcome, Weight};
+use super::outcome::{
+    Amount, Distance, Extent, IndicatorOutcome, IndicatorStatus, LevelOutcome, TargetOutcome,
+    Weight,
+};
 use super::working::show_bounds;
 use crate::diag::explanation;
 use crate::diag::target::{self as say, Words, words};
 use crate::explain::Grounds;
-use crate::explain::decision::{Clause, Status};
+use crate::explain::decision::{SourceLine, Status};
 use crate::markup::{self, Document, Role, run};
 use crate::source::key;
 use crate::value::text::{show_amount, show_date};
@@ -30,13 +33,21 @@ pub fn show_distance(indicator: &IndicatorOutcome, distance: &Distance, lang: La
 }
 
 /// How what stands above the line must change.
-pub fn show_change(outcome: &TargetOutcome, indicator: &IndicatorOutcome, distance: &Distance, amount: &Amount, lang: Lang) -> String {
+pub fn show_change(
+    outcome: &TargetOutcome,
+    indicator: &IndicatorOutcome,
+    distance: &Distance,
+    amount: &Amount,
+    lang: Lang,
+) -> String {
     let shown = show_number(&amount.number, amount.ty, lang, &[]);
     if amount.records {
         let record = &outcome.record_type;
         let title = indicator.title.as_deref().map(say::without_number_of);
         let title = title.filter(|title| key(title).starts_with(&format!("{} ", key(record))));
-        return say::change_of_records(distance.too_high, &shown, record, title).get(lang).to_owned();
+        return say::change_of_records(distance.too_high, &shown, record, title)
+            .get(lang)
+            .to_owned();
     }
     let extent = match amount.extent {
         Extent::Exactly => say::EXACTLY,
@@ -55,15 +66,28 @@ pub fn show_unit(outcome: &TargetOutcome) -> String {
     }
 }
 
-/// `đạt mức phấn đấu`, `không đạt`, `chưa xác định (từ không đạt đến đạt mức giao)`, or why there is none.
+/// `đạt mức phấn đấu`, `không đạt`, `chưa xác định (từ không đạt đến đạt mức giao)`, or why there
+/// is none.
 pub fn show_verdict(outcome: &TargetOutcome, lang: Lang) -> String {
-    let named = outcome.indicators.iter().flat_map(|indicator| &indicator.levels).filter_map(|level| level.name.as_ref());
+    let named = outcome
+        .indicators
+        .iter()
+        .flat_map(|indicator| &indicator.levels)
+        .filter_map(|level| level.name.as_ref());
     let levels: Vec<&str> = named.map(AsRef::as_ref).collect();
-    let shown = |name: &str| if levels.contains(&name) { say::reached(name).get(lang).to_owned() } else { name.to_owned() };
+    let shown = |name: &str| {
+        if levels.contains(&name) {
+            say::reached(name).get(lang).to_owned()
+        } else {
+            name.to_owned()
+        }
+    };
     let words = words(lang);
     match (&outcome.verdict, &outcome.verdict_range) {
         (Some(verdict), _) => shown(verdict),
-        (None, Some((low, high))) => say::undetermined_between(&shown(low), &shown(high)).get(lang).to_owned(),
+        (None, Some((low, high))) => {
+            say::undetermined_between(&shown(low), &shown(high)).get(lang).to_owned()
+        }
         (None, None) if outcome.status == Status::DataError => words.data_error.to_owned(),
         (None, None) => words.not_applicable.to_owned(),
     }
@@ -72,7 +96,11 @@ pub fn show_verdict(outcome: &TargetOutcome, lang: Lang) -> String {
 /// The records without a unit, at most so many by name.
 pub fn show_strays(outcome: &TargetOutcome, most: usize, lang: Lang) -> String {
     let row = |row: u32| format!(" ({} {row})", words(lang).row);
-    let named = outcome.strays.iter().take(most).map(|stray| format!("{}{}", stray.record, stray.row.map(row).unwrap_or_default()));
+    let named = outcome
+        .strays
+        .iter()
+        .take(most)
+        .map(|stray| format!("{}{}", stray.record, stray.row.map(row).unwrap_or_default()));
     let named: Vec<String> = named.collect();
     let more = outcome.records.without_unit.saturating_sub(named.len() as u64);
     let shown = named.join(", ");
@@ -106,7 +134,14 @@ impl Words {
 pub fn document(outcomes: &[TargetOutcome], lang: Lang) -> Document {
     let mut document = Document::default();
     for outcome in outcomes {
-        Page { outcome, lang, words: words(lang), more: explanation::words(lang), document: &mut document }.lay_out();
+        Page {
+            outcome,
+            lang,
+            words: words(lang),
+            more: explanation::words(lang),
+            document: &mut document,
+        }
+        .lay_out();
     }
     document
 }
@@ -134,41 +169,65 @@ impl Page<'_> {
 
     fn heading(&mut self) {
         let outcome = self.outcome;
-        let mut left = vec![run(Role::Strong, format!("{} · {}", outcome.block, show_unit(outcome))), run(Role::Plain, " · ")];
+        let mut left = vec![
+            run(Role::Strong, format!("{} · {}", outcome.block, show_unit(outcome))),
+            run(Role::Plain, " · "),
+        ];
         let role = match outcome.status {
             Status::Decided => Role::Strong,
             Status::DataError => Role::Bad,
             Status::Undetermined | Status::NotApplicable => Role::Note,
         };
         let verdict = show_verdict(outcome, self.lang);
-        left.push(run(role, if outcome.verdict.is_some() { verdict.to_uppercase() } else { verdict }));
+        left.push(run(
+            role,
+            if outcome.verdict.is_some() { verdict.to_uppercase() } else { verdict },
+        ));
         let mut place = outcome.pack.to_string();
         if let Some(day) = outcome.as_of {
             place.push_str(&format!(" · {}", show_date(day)));
         }
-        self.document.push(markup::Line { level: 0, left, figure: Vec::new(), place: vec![run(Role::Faint, place)] });
+        self.document.push(markup::Line {
+            level: 0,
+            left,
+            figure: Vec::new(),
+            place: vec![run(Role::Faint, place)],
+        });
     }
 
-    fn line(&mut self, level: usize, role: Role, text: &str, place: Option<&Clause>) {
+    fn line(&mut self, level: usize, role: Role, text: &str, place: Option<&SourceLine>) {
         let place = place.iter().map(|clause| at(clause)).collect();
-        self.document.push(markup::Line { level, left: vec![run(role, text)], figure: Vec::new(), place });
+        self.document.push(markup::Line {
+            level,
+            left: vec![run(role, text)],
+            figure: Vec::new(),
+            place,
+        });
     }
 
     fn counts(&mut self) {
         let (counts, words) = (self.outcome.records, self.words);
         let all = [
-            (counts.records + counts.perhaps, words.records(counts.records + counts.perhaps), Role::Plain),
+            (
+                counts.records + counts.perhaps,
+                words.records(counts.records + counts.perhaps),
+                Role::Plain,
+            ),
             (counts.undetermined, words.undetermined_records, Role::Note),
             (counts.data_errors, words.faulty(counts.data_errors), Role::Note),
             (counts.without_unit, words.without_unit, Role::Note),
         ];
-        let shown = all.iter().enumerate().filter(|(place, (count, _, _))| *place == 0 || *count > 0);
+        let shown =
+            all.iter().enumerate().filter(|(place, (count, _, _))| *place == 0 || *count > 0);
         let mut left = vec![run(Role::Plain, format!("{}: ", self.outcome.record_type))];
         for (place, (count, what, role)) in shown {
             left.push(run(*role, format!("{}{count} {what}", if place > 0 { "; " } else { "" })));
         }
         if !self.outcome.strays.is_empty() {
-            left.push(run(Role::Note, format!(": {}", show_strays(self.outcome, usize::MAX, self.lang))));
+            left.push(run(
+                Role::Note,
+                format!(": {}", show_strays(self.outcome, usize::MAX, self.lang)),
+            ));
         }
         self.document.push(markup::Line::words(1, left));
     }
@@ -183,7 +242,10 @@ impl Page<'_> {
                 levels => Some(levels.first().and_then(|level| level.met)),
             },
         );
-        let standing = indicator.level.as_ref().map_or(standing.to_owned(), |level| say::reached(level).get(self.lang).to_owned());
+        let standing = indicator
+            .level
+            .as_ref()
+            .map_or(standing.to_owned(), |level| say::reached(level).get(self.lang).to_owned());
         self.document.push(markup::Line {
             level: 1,
             left: vec![
@@ -197,7 +259,12 @@ impl Page<'_> {
             self.line(2, Role::Bad, message.get(self.lang), None);
         }
         let working = indicator.working.as_ref().map(|working| equal(working)).unwrap_or_default();
-        self.line(2, Role::Plain, &format!("{}{working}{}", indicator.formula, equal(&value)), None);
+        self.line(
+            2,
+            Role::Plain,
+            &format!("{}{working}{}", indicator.formula, equal(&value)),
+            None,
+        );
         indicator.levels.iter().for_each(|level| self.level(indicator, level));
         self.rows(indicator);
         self.weigh(&indicator.weigh);
@@ -205,28 +272,45 @@ impl Page<'_> {
     }
 
     fn level(&mut self, indicator: &IndicatorOutcome, level: &LevelOutcome) {
-        let name = level.name.as_ref().map_or_else(|| self.words.required.to_owned(), |name| format!("{} {name}", self.words.level));
+        let name = level.name.as_ref().map_or_else(
+            || self.words.required.to_owned(),
+            |name| format!("{} {name}", self.words.level),
+        );
         let standing = self.words.standing(&indicator.status, Some(level.met));
         let role = match level.met {
             Some(Truth::True) => Role::Good,
             Some(Truth::False) => Role::Bad,
             Some(Truth::Missing | Truth::Fault) | None => Role::Note,
         };
-        let mut left = vec![run(Role::Plain, format!("{name} ")), run(Role::Quote, level.required.as_ref())];
+        let mut left =
+            vec![run(Role::Plain, format!("{name} ")), run(Role::Quote, level.required.as_ref())];
         left.push(run(role, format!(": {standing}")));
         if let Some(distance) = &level.distance {
             left.push(run(Role::Plain, format!("; {}", self.short(indicator, distance))));
             if let Some(amount) = &distance.numerator {
-                left.push(run(Role::Plain, format!("; {}", show_change(self.outcome, indicator, distance, amount, self.lang))));
+                left.push(run(
+                    Role::Plain,
+                    format!(
+                        "; {}",
+                        show_change(self.outcome, indicator, distance, amount, self.lang)
+                    ),
+                ));
             }
         }
-        self.document.push(markup::Line { level: 2, left, figure: Vec::new(), place: vec![at(&level.clause)] });
+        self.document.push(markup::Line {
+            level: 2,
+            left,
+            figure: Vec::new(),
+            place: vec![at(&level.clause)],
+        });
     }
 
     /// `còn cách 0,1%`; of a value on the very limit, what it takes.
     fn short(&self, indicator: &IndicatorOutcome, distance: &Distance) -> String {
         if distance.is_touching() {
-            return say::touching(distance.too_high, &show_value(indicator, self.lang)).get(self.lang).to_owned();
+            return say::touching(distance.too_high, &show_value(indicator, self.lang))
+                .get(self.lang)
+                .to_owned();
         }
         match (&distance.by.lower, &distance.by.upper) {
             (Some(low), Some(high)) if low != high => {
@@ -237,14 +321,18 @@ impl Page<'_> {
         }
     }
 
-    /// The rows of the table that the requirements stand in, each once; a requirement that stands alone is quoted already.
+    /// The rows of the table that the requirements stand in, each once; a requirement that stands
+    /// alone is quoted already.
     fn rows(&mut self, indicator: &IndicatorOutcome) {
-        let mut quoted: Vec<&Clause> = Vec::new();
+        let mut quoted: Vec<&SourceLine> = Vec::new();
         for level in indicator.levels.iter().filter(|level| level.clause.text != level.required) {
             if !quoted.contains(&&level.clause) {
                 quoted.push(&level.clause);
                 let lead = run(Role::Faint, format!("{}: ", self.words.threshold));
-                self.document.push(markup::Line::words(2, vec![lead, run(Role::Quote, format!("“{}”", level.clause.text))]));
+                self.document.push(markup::Line::words(
+                    2,
+                    vec![lead, run(Role::Quote, format!("“{}”", level.clause.text))],
+                ));
             }
         }
     }
@@ -255,15 +343,23 @@ impl Page<'_> {
         }
         self.line(2, Role::Plain, &format!("{}:", self.words.weigh), None);
         for weight in heavy {
-            let row = weight.row.map_or_else(String::new, |row| format!(" ({} {row})", self.words.row));
+            let row =
+                weight.row.map_or_else(String::new, |row| format!(" ({} {row})", self.words.row));
             let amount = if weight.amount.records {
                 String::new()
             } else {
-                format!("  {}", show_number(&weight.amount.number, weight.amount.ty, self.lang, &[]))
+                format!(
+                    "  {}",
+                    show_number(&weight.amount.number, weight.amount.ty, self.lang, &[])
+                )
             };
             self.document.push(markup::Line::words(
                 3,
-                vec![run(Role::Strong, weight.record.as_ref()), run(Role::Plain, amount), run(Role::Faint, row)],
+                vec![
+                    run(Role::Strong, weight.record.as_ref()),
+                    run(Role::Plain, amount),
+                    run(Role::Faint, row),
+                ],
             ));
         }
     }
@@ -278,7 +374,7 @@ fn equal(shown: &str) -> String {
     shown.strip_prefix('≈').map_or_else(|| format!(" = {shown}"), |rounded| format!(" ≈ {rounded}"))
 }
 
-fn at(clause: &Clause) -> markup::Run {
+fn at(clause: &SourceLine) -> markup::Run {
     run(Role::Faint, format!("{}:{}", clause.file, clause.line))
 }
 
@@ -286,6 +382,8 @@ fn role_of(status: &IndicatorStatus) -> Role {
     match status {
         IndicatorStatus::Met => Role::Good,
         IndicatorStatus::NotMet | IndicatorStatus::Fault(_) => Role::Bad,
-        IndicatorStatus::Undetermined | IndicatorStatus::NotApplicable | IndicatorStatus::NoRequirement => Role::Note,
+        IndicatorStatus::Undetermined
+        | IndicatorStatus::NotApplicable
+        | IndicatorStatus::NoRequirement => Role::Note,
     }
 }

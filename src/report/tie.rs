@@ -1,4 +1,5 @@
-//! Quotients whose parts are tied: where a field never exceeds another, a record adds no more above the line than below it.
+//! Quotients whose parts are tied: where a field never exceeds another, a record adds no more above
+//! the line than below it.
 
 use super::quotient::{Linear, Part, Quotient, Term};
 use crate::interval::{Interval, limits, never_exceeds};
@@ -6,7 +7,8 @@ use crate::model::{AggregateKind, Expr, ExprKind, Model, RecordId};
 use crate::plan::{Op, OverPlan, RecordPlan, Slot};
 use crate::value::Num;
 
-/// Within what the rules alone hold the quotient of what a record adds above the line and what it adds below it; an end that they leave open is none.
+/// Within what the rules alone hold the quotient of what a record adds above the line and what it
+/// adds below it; an end that they leave open is none.
 pub fn tie(model: &Model, plan: &RecordPlan, quotient: &Quotient) -> Interval {
     tied(model, plan, quotient).unwrap_or(Interval::OPEN)
 }
@@ -20,7 +22,10 @@ fn tied(model: &Model, plan: &RecordPlan, quotient: &Quotient) -> Option<Interva
     }
     let ratio = times.div(&by).ok()?;
     let end = |holds: bool| holds.then(|| ratio.clone());
-    Some(Interval { lower: end(under.never_exceeds(&over)), upper: end(over.never_exceeds(&under)) })
+    Some(Interval {
+        lower: end(under.never_exceeds(&over)),
+        upper: end(over.never_exceeds(&under)),
+    })
 }
 
 /// What every record adds to a sum: a value of its own, or 1 where it only counts.
@@ -50,7 +55,8 @@ impl<'a> Added<'a> {
 
     /// Whether no record adds more than to the other sum.
     fn never_exceeds(&self, other: &Added<'_>) -> bool {
-        let counts = self.filter == other.filter || self.counts_only_where(other) && other.is_never_negative();
+        let counts = self.filter == other.filter
+            || self.counts_only_where(other) && other.is_never_negative();
         counts && self.value_never_exceeds(other)
     }
 

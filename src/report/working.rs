@@ -1,7 +1,7 @@
 //! Formulas of indicators with what their aggregates came to put in.
 
 use super::formula::Formulas;
-use super::outcome::Naming;
+use super::outcome::ResultContext;
 use crate::diag::target as say;
 use crate::explain::{Formula, unit_left_out};
 use crate::interval::{Evaluate, Interval, Possible};
@@ -9,35 +9,54 @@ use crate::model::{Expr, ExprKind};
 use crate::value::text::{show_date, show_value};
 use crate::value::{Date, Lang, Num, Truth, Type, Value};
 
-/// `3.200.000 / 812.000.000`; the branch that is taken, of a guarded formula. None where that is one value as it is.
-pub fn working(formulas: &Formulas<'_>, naming: &Naming<'_>, formula: &Expr) -> Option<String> {
+/// `3.200.000 / 812.000.000`; the branch that is taken, of a guarded formula. None where that is
+/// one value as it is.
+pub fn working(
+    formulas: &Formulas<'_>,
+    naming: &ResultContext<'_>,
+    formula: &Expr,
+) -> Option<String> {
     let leaf = |expr: &Expr| {
         let shown = |reach: Possible| operand(&reach, unit_left_out(expr.ty), naming.lang);
         is_value(expr).then(|| formulas.possible(expr).map_or_else(|_| String::new(), shown))
     };
     let truth = |condition: &Expr| formulas.truth(condition).unwrap_or(Truth::Missing);
-    let writer = Formula { model: formulas.model, sources: naming.sources, lang: naming.lang, leaf: &leaf, truth: &truth };
+    let writer = Formula {
+        model: formulas.model,
+        sources: naming.sources,
+        lang: naming.lang,
+        leaf: &leaf,
+        truth: &truth,
+    };
     let formula = writer.taken(formula);
     (!is_value(formula)).then(|| writer.text(formula))
 }
 
 fn is_value(expr: &Expr) -> bool {
-    matches!(expr.kind, ExprKind::Aggregate(_) | ExprKind::Constant(_) | ExprKind::Parameter(..) | ExprKind::AsOf)
+    matches!(
+        expr.kind,
+        ExprKind::Aggregate(_) | ExprKind::Constant(_) | ExprKind::Parameter(..) | ExprKind::AsOf
+    )
 }
 
 /// A value inside a formula: what is not one number stands in brackets.
 fn operand(reach: &Possible, ty: Type, lang: Lang) -> String {
-    let Possible::Within { interval: bounds, .. } = reach else { return say::no_value().get(lang).to_owned() };
+    let Possible::Within { interval: bounds, .. } = reach else {
+        return say::no_value().get(lang).to_owned();
+    };
     match (&bounds.lower, &bounds.upper) {
         (Some(low), Some(high)) if low != high => {
-            say::between_in_formula(&show_end(low, ty, lang, &[]), &show_end(high, ty, lang, &[])).get(lang).to_owned()
+            say::between_in_formula(&show_end(low, ty, lang, &[]), &show_end(high, ty, lang, &[]))
+                .get(lang)
+                .to_owned()
         }
         (Some(_), Some(_)) => show_bounds(bounds, ty, lang, &[]),
         (_, None) | (None, _) => format!("({})", show_bounds(bounds, ty, lang, &[])),
     }
 }
 
-/// `98%`, `từ 96,4% đến 98,2%`, `từ 0 đ`, with the digits it takes not to contradict the other numbers of the line.
+/// `98%`, `từ 96,4% đến 98,2%`, `từ 0 đ`, with the digits it takes not to contradict the other
+/// numbers of the line.
 pub fn show_bounds(bounds: &Interval, ty: Type, lang: Lang, line: &[&Num]) -> String {
     let shown = |number: &Num| show_end(number, ty, lang, line);
     match (&bounds.lower, &bounds.upper) {
@@ -51,7 +70,8 @@ pub fn show_bounds(bounds: &Interval, ty: Type, lang: Lang, line: &[&Num]) -> St
 
 fn show_end(number: &Num, ty: Type, lang: Lang, line: &[&Num]) -> String {
     if ty == Type::Date {
-        let day = number.to_i64().and_then(|day| Date::from_days_since_1970(i32::try_from(day).ok()?));
+        let day =
+            number.to_i64().and_then(|day| Date::from_days_since_1970(i32::try_from(day).ok()?));
         return day.map_or_else(String::new, show_date);
     }
     let shown = show_value(&Value::Num(number.clone()), ty, lang, line, |_, _| None);

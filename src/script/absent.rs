@@ -13,8 +13,14 @@ pub struct Scripts;
 
 impl Scripts {
     /// Refuses every declared function.
-    pub fn compile(_: &[(String, SourceId)], _: &Sources, functions: &Arena<Function>, _: &[Category]) -> Result<Scripts, Vec<Diagnostic>> {
-        let refused: Vec<Diagnostic> = functions.iter().map(|function| say::left_out(function.span)).collect();
+    pub fn compile(
+        _: &[(String, SourceId)],
+        _: &Sources,
+        functions: &Arena<Function>,
+        _: &[Category],
+    ) -> Result<Scripts, Vec<Diagnostic>> {
+        let refused: Vec<Diagnostic> =
+            functions.iter().map(|function| say::left_out(function.span)).collect();
         if refused.is_empty() { Ok(Scripts) } else { Err(refused) }
     }
 

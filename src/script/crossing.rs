@@ -45,11 +45,16 @@ pub(super) fn to_script(value: &Value, ty: Type, categories: &[Words]) -> Option
 }
 
 /// What a script gave, as a value of the declared type.
-pub(super) fn from_script(given: Dynamic, ty: Type, categories: &[Words]) -> Result<Value, Message> {
+pub(super) fn from_script(
+    given: Dynamic,
+    ty: Type,
+    categories: &[Words],
+) -> Result<Value, Message> {
     if given.is_unit() {
         return Ok(Value::Missing);
     }
-    let expected = |value: Option<Value>| value.ok_or_else(|| say::gave(&kind(&given), &wanted(ty)));
+    let expected =
+        |value: Option<Value>| value.ok_or_else(|| say::gave(&kind(&given), &wanted(ty)));
     match ty {
         Type::Number(unit) => match numbers::from_script(&given) {
             Some(number) if unit.is_whole() && !number.is_integer() => Err(say::gave_a_fraction()),
@@ -91,6 +96,9 @@ fn kind(given: &Dynamic) -> Message {
         (given.is::<Date>(), say::DATE),
         (given.is_bool(), say::YES_NO),
     ];
-    let words = found.into_iter().find(|(is, _)| *is).map_or((given.type_name(), given.type_name()), |(_, words)| words);
+    let words = found
+        .into_iter()
+        .find(|(is, _)| *is)
+        .map_or((given.type_name(), given.type_name()), |(_, words)| words);
     words.into()
 }

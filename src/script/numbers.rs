@@ -1,5 +1,6 @@
-//! Exact numbers in scripts. A whole number is rhai's integer, one that ends its decimal, any other our [`Num`]; every operator between any two
-//! of the three is ours, so that none rounds. One value has one form, so that `switch` and map keys find what `==` finds.
+//! Exact numbers in scripts. A whole number is rhai's integer, one that ends its decimal, any other
+//! our [`Num`]; every operator between any two of the three is ours, so that none rounds. One value
+//! has one form, so that `switch` and map keys find what `==` finds.
 
 use crate::diag::{Message, script as say};
 use crate::value::{Arith, Num, Rounding, TooLarge};
@@ -27,19 +28,20 @@ pub(super) fn from_script(value: &Dynamic) -> Option<Num> {
     whole().or_else(decimal).or_else(|| value.clone().try_cast::<Num>())
 }
 
-/// What one call may still spend on numbers too big for machine integers: rhai counts each operation as one step, whatever it costs.
+/// What one call may still spend on numbers too big for machine integers: rhai counts each
+/// operation as one step, whatever it costs.
 #[derive(Clone)]
-pub(super) struct Purse(Arc<AtomicU64>);
+pub(super) struct Fuel(Arc<AtomicU64>);
 
-impl Purse {
+impl Fuel {
     /// In squares of machine words; well under a second.
     const FULL: u64 = 20_000_000;
 
-    pub(super) fn full() -> Purse {
-        Purse(Arc::new(AtomicU64::new(Purse::FULL)))
+    pub(super) fn full() -> Fuel {
+        Fuel(Arc::new(AtomicU64::new(Fuel::FULL)))
     }
 
-    fn pay(&self, price: u64) -> bool {
+    fn spend(&self, price: u64) -> bool {
         self.0.fetch_update(Relaxed, Relaxed, |left| left.checked_sub(price)).is_ok()
     }
 }
@@ -47,8 +49,8 @@ impl Purse {
 /// Charges an operation on these numbers to the call. What it raises no script can catch.
 fn charge(context: &NativeCallContext, a: &Num, b: &Num) -> Outcome<()> {
     let words = (a.big_bits() + b.big_bits()) / 64;
-    let purse = || context.tag().and_then(|tag| tag.clone().try_cast::<Purse>());
-    if words == 0 || purse().is_some_and(|purse| purse.pay(words * words)) {
+    let fuel = || context.tag().and_then(|tag| tag.clone().try_cast::<Fuel>());
+    if words == 0 || fuel().is_some_and(|fuel| fuel.spend(words * words)) {
         return Ok(());
     }
     Err(EvalAltResult::ErrorTerminated(Dynamic::from(say::too_much_work()), Position::NONE).into())
@@ -60,7 +62,9 @@ fn failure<T>(message: Message) -> Outcome<T> {
 
 /// A number past its limit is a fault of the record: no script can catch it.
 fn finished(result: Result<Num, TooLarge>) -> Outcome<Dynamic> {
-    result.map(to_script).map_err(|TooLarge| EvalAltResult::ErrorTerminated(Dynamic::from(say::too_large()), Position::NONE).into())
+    result.map(to_script).map_err(|TooLarge| {
+        EvalAltResult::ErrorTerminated(Dynamic::from(say::too_large()), Position::NONE).into()
+    })
 }
 
 /// None is a division by zero.
@@ -80,11 +84,16 @@ fn remainder(a: &Num, b: &Num) -> Result<Option<Num>, TooLarge> {
 }
 
 fn power(base: &Num, exponent: &Num) -> Outcome<Dynamic> {
-    exponent.to_i64().map_or_else(|| failure(say::not_whole()), |exponent| defined(base.power(exponent)))
+    exponent
+        .to_i64()
+        .map_or_else(|| failure(say::not_whole()), |exponent| defined(base.power(exponent)))
 }
 
 fn round(value: &Num, digits: &Num, mode: Rounding) -> Outcome<Dynamic> {
-    let digits = digits.to_i64().and_then(|digits| i32::try_from(digits).ok()).filter(|digits| digits.unsigned_abs() <= 1_000);
+    let digits = digits
+        .to_i64()
+        .and_then(|digits| i32::try_from(digits).ok())
+        .filter(|digits| digits.unsigned_abs() <= 1_000);
     digits.map_or_else(|| failure(say::not_whole()), |digits| finished(value.round(digits, mode)))
 }
 
@@ -120,7 +129,8 @@ const BINARY: [(&str, Operation); 17] = [
     ("round_down", |a, b| round(a, b, Rounding::Down)),
 ];
 
-/// rhai's own `x += y` truncates and rounds. Told that there is no such operator, it works out `x = x + y`, with ours.
+/// rhai's own `x += y` truncates and rounds. Told that there is no such operator, it works out `x =
+/// x + y`, with ours.
 const ASSIGNMENTS: [&str; 6] = ["+=", "-=", "*=", "/=", "%=", "**="];
 
 pub(super) fn register(engine: &mut Engine) {
@@ -128,24 +138,35 @@ pub(super) fn register(engine: &mut Engine) {
     let forms = [TypeId::of::<INT>(), TypeId::of::<Decimal>(), TypeId::of::<Num>()];
     for a in forms {
         for (name, operation) in UNARY {
-            engine.register_raw_fn(name, [a], move |context, arguments| apply(&context, arguments, operation));
+            engine.register_raw_fn(name, [a], move |context, arguments| {
+                apply(&context, arguments, operation)
+            });
         }
         for b in forms {
             for (name, operation) in BINARY {
-                engine.register_raw_fn(name, [a, b], move |context, arguments| apply(&context, arguments, operation));
+                engine.register_raw_fn(name, [a, b], move |context, arguments| {
+                    apply(&context, arguments, operation)
+                });
             }
             for name in ASSIGNMENTS {
                 engine.register_raw_fn(name, [a, b], move |_, _| -> Outcome<()> {
-                    Err(EvalAltResult::ErrorFunctionNotFound(name.to_owned(), Position::NONE).into())
+                    Err(EvalAltResult::ErrorFunctionNotFound(name.to_owned(), Position::NONE)
+                        .into())
                 });
             }
         }
     }
 }
 
-fn apply(context: &NativeCallContext, arguments: &[&mut Dynamic], operation: Operation) -> Outcome<Dynamic> {
+fn apply(
+    context: &NativeCallContext,
+    arguments: &[&mut Dynamic],
+    operation: Operation,
+) -> Outcome<Dynamic> {
     // rhai hands over values of the registered forms only.
-    let number = |place: usize| arguments.get(place).and_then(|value| from_script(value)).unwrap_or(Num::ZERO);
+    let number = |place: usize| {
+        arguments.get(place).and_then(|value| from_script(value)).unwrap_or(Num::ZERO)
+    };
     let (a, b) = (number(0), number(1));
     charge(context, &a, &b)?;
     let result = operation(&a, &b)?;

@@ -1,5 +1,6 @@
-//! The engine that scripts run in: bare, with our own numbers and days and a few functions, and with limits. What is not named here is not there;
-//! rhai's packages are left out whole, since the smallest of them brings an uncounted `sleep`.
+//! The engine that scripts run in: bare, with our own numbers and days and a few functions, and
+//! with limits. What is not named here is not there; rhai's packages are left out whole, since the
+//! smallest of them brings an uncounted `sleep`.
 
 use super::numbers;
 use crate::value::Date;
@@ -16,19 +17,39 @@ pub(super) const ITEMS: u16 = 1_000;
 pub(super) const BYTES: u16 = 10_000;
 
 /// Words that are on even in a bare engine, or that a script shall not even name.
-const FORBIDDEN: [&str; 14] =
-    ["eval", "import", "export", "print", "debug", "sleep", "timestamp", "<<", ">>", "<<=", ">>=", "^", "^=", "Fn"];
+const FORBIDDEN: [&str; 14] = [
+    "eval",
+    "import",
+    "export",
+    "print",
+    "debug",
+    "sleep",
+    "timestamp",
+    "<<",
+    ">>",
+    "<<=",
+    ">>=",
+    "^",
+    "^=",
+    "Fn",
+];
 
 pub(super) fn engine() -> Engine {
     let mut engine = Engine::new_raw();
     limit(&mut engine);
     numbers::register(&mut engine);
     register_dates(&mut engine);
-    engine.register_iterator::<Range<INT>>().register_iterator::<RangeInclusive<INT>>().register_iterator::<rhai::Array>();
+    engine
+        .register_iterator::<Range<INT>>()
+        .register_iterator::<RangeInclusive<INT>>()
+        .register_iterator::<rhai::Array>();
     engine.register_fn("!", |value: bool| !value);
-    engine.register_fn("len", |list: &mut rhai::Array| INT::try_from(list.len()).unwrap_or(INT::MAX));
+    engine
+        .register_fn("len", |list: &mut rhai::Array| INT::try_from(list.len()).unwrap_or(INT::MAX));
     engine.register_fn("len", |text: &str| INT::try_from(text.chars().count()).unwrap_or(INT::MAX));
-    engine.register_fn("contains", |text: ImmutableString, part: ImmutableString| crate::builtins::contains(&text, &part));
+    engine.register_fn("contains", |text: ImmutableString, part: ImmutableString| {
+        crate::builtins::contains(&text, &part)
+    });
     engine
 }
 

@@ -27,7 +27,11 @@ fn function(name: &str, parameters: &[(&str, Type)], result: Type) -> Function {
 
 fn grades() -> Category {
     let value = |text: &str| CategoryValue { name: label(text), code: None, from: None, to: None };
-    Category { name: label("Loại"), ordered: true, values: ["Tốt", "Khá", "Hòa Vang"].map(value).into() }
+    Category {
+        name: label("Loại"),
+        ordered: true,
+        values: ["Tốt", "Khá", "Hòa Vang"].map(value).into(),
+    }
 }
 
 fn compile(script: &str, functions: &[Function]) -> Result<Scripts, Vec<Diagnostic>> {
@@ -42,14 +46,22 @@ fn compile(script: &str, functions: &[Function]) -> Result<Scripts, Vec<Diagnost
 }
 
 /// Calls `fn f` of a script.
-fn call(script: &str, parameters: &[Type], result: Type, arguments: &[Value]) -> Result<Value, ScriptFault> {
+fn call(
+    script: &str,
+    parameters: &[Type],
+    result: Type,
+    arguments: &[Value],
+) -> Result<Value, ScriptFault> {
     let parameters: Vec<(&str, Type)> = parameters.iter().map(|ty| ("x", *ty)).collect();
-    compile(script, &[function("f", &parameters, result)]).unwrap().call(FunctionId::new(0), arguments)
+    compile(script, &[function("f", &parameters, result)])
+        .unwrap()
+        .call(FunctionId::new(0), arguments)
 }
 
 /// What an expression gives as a number.
 fn works_out(expression: &str) -> Value {
-    call(&format!("fn f() {{ {expression} }}"), &[], NUMBER, &[]).unwrap_or_else(|fault| panic!("{expression}: {fault:?}"))
+    call(&format!("fn f() {{ {expression} }}"), &[], NUMBER, &[])
+        .unwrap_or_else(|fault| panic!("{expression}: {fault:?}"))
 }
 
 fn fails(body: &str) -> String {
@@ -88,7 +100,10 @@ fn numbers_are_exact() {
         ("let x = 0.1; x += 0.2; x", "0.3"),
         ("let x = 1; x *= 0.5; x -= 1; x", "-0.5"),
         ("let x = 9999999999999999999999999999; x += 0.4; x - 9999999999999999999999999999", "0.4"),
-        ("1234567890123456.1 * 1000000000000.1 - 1234567890123456.1 * 1000000000000.0", "123456789012345.61"),
+        (
+            "1234567890123456.1 * 1000000000000.1 - 1234567890123456.1 * 1000000000000.0",
+            "123456789012345.61",
+        ),
         ("9223372036854775807 + 1 - 1", "9223372036854775807"),
         ("abs(-1.5)", "1.5"),
         ("round(2.5)", "3"),
@@ -139,7 +154,10 @@ fn values_cross_and_come_back() {
     ] {
         assert_eq!(call(same, &[ty], ty, std::slice::from_ref(&value)), Ok(value));
     }
-    assert_eq!(call(same, &[category], Type::Text, &[Value::Code(2)]), Ok(Value::Text("Hòa Vang".into())));
+    assert_eq!(
+        call(same, &[category], Type::Text, &[Value::Code(2)]),
+        Ok(Value::Text("Hòa Vang".into()))
+    );
     assert_eq!(call("fn f() { \"hoà  vang\" }", &[], category, &[]), Ok(Value::Code(2)));
     let decomposed: String = "fn f() { \"é\" }".nfd().collect();
     assert_eq!(call(&decomposed, &[], Type::Text, &[]), Ok(Value::Text("é".into())));
@@ -147,8 +165,14 @@ fn values_cross_and_come_back() {
 
 #[test]
 fn days() {
-    let days =
-        |body: &str, result| call(&format!("fn f(a, b) {{ {body} }}"), &[Type::Date; 2], result, &[day(2024, 2, 28), day(2024, 3, 1)]);
+    let days = |body: &str, result| {
+        call(
+            &format!("fn f(a, b) {{ {body} }}"),
+            &[Type::Date; 2],
+            result,
+            &[day(2024, 2, 28), day(2024, 3, 1)],
+        )
+    };
     assert_eq!(days("b - a", Type::Number(Unit::Days)), Ok(num("2")));
     assert_eq!(days("a.year * 10000 + a.month * 100 + a.day", NUMBER), Ok(num("20240228")));
     assert_eq!(days("a < b && a != b && !(a >= b)", Type::YesNo), Ok(Value::Bool(true)));
@@ -157,9 +181,15 @@ fn days() {
 
 #[test]
 fn what_is_missing_stays_missing() {
-    assert_eq!(call("fn f(x) { throw \"called\" }", &[NUMBER], NUMBER, &[Value::Missing]), Ok(Value::Missing));
+    assert_eq!(
+        call("fn f(x) { throw \"called\" }", &[NUMBER], NUMBER, &[Value::Missing]),
+        Ok(Value::Missing)
+    );
     assert_eq!(call("fn f() { }", &[], NUMBER, &[]), Ok(Value::Missing));
-    assert_eq!(call("fn f(x) { if x > 1 { 2 } }", &[NUMBER], NUMBER, &[num("1")]), Ok(Value::Missing));
+    assert_eq!(
+        call("fn f(x) { if x > 1 { 2 } }", &[NUMBER], NUMBER, &[num("1")]),
+        Ok(Value::Missing)
+    );
 }
 
 #[test]
@@ -172,22 +202,36 @@ fn loops_functions_and_arrays() {
 
 #[test]
 fn a_result_has_the_declared_type() {
-    let wrong = |body: &str, ty| call(&format!("fn f() {{ {body} }}"), &[], ty, &[]).unwrap_err().message;
+    let wrong =
+        |body: &str, ty| call(&format!("fn f() {{ {body} }}"), &[], ty, &[]).unwrap_err().message;
     assert_eq!(wrong("\"a\"", NUMBER).vi, "kết quả phải là số, kịch bản trả về chữ");
     assert_eq!(wrong("1", Type::Text).en, "the result must be a text; the script gave a number");
-    assert_eq!(wrong("1", Type::YesNo).en, "the result must be yes or no; the script gave a number");
-    assert_eq!(wrong("1 / 3", Type::Date).en, "the result must be a date; the script gave a number");
+    assert_eq!(
+        wrong("1", Type::YesNo).en,
+        "the result must be yes or no; the script gave a number"
+    );
+    assert_eq!(
+        wrong("1 / 3", Type::Date).en,
+        "the result must be a date; the script gave a number"
+    );
     assert_eq!(wrong("[1]", NUMBER).vi, "kết quả phải là số, kịch bản trả về array");
     assert_eq!(wrong("0.5", Type::Number(Unit::Integer)).vi, "kết quả phải là số nguyên");
-    assert_eq!(wrong("\"Giỏi\"", Type::Category(CategoryId::new(0))).vi, "kết quả “Giỏi” không có trong danh mục Loại");
+    assert_eq!(
+        wrong("\"Giỏi\"", Type::Category(CategoryId::new(0))).vi,
+        "kết quả “Giỏi” không có trong danh mục Loại"
+    );
 }
 
 #[test]
 fn a_failure_names_its_line() {
     let script = "fn g(x) {\n  1 / x\n}\nfn f(x) {\n  g(x)\n}";
     let fault = call(script, &[NUMBER], NUMBER, &[num("0")]).unwrap_err();
-    assert_eq!((fault.file.as_ref(), fault.line, fault.message.vi.as_str()), ("ham.rhai", 2, "chia cho 0"));
-    let fault = call("fn f(x, y) { 1 }\nfn f(x) {\n  \"a\"\n}", &[NUMBER], NUMBER, &[num("0")]).unwrap_err();
+    assert_eq!(
+        (fault.file.as_ref(), fault.line, fault.message.vi.as_str()),
+        ("ham.rhai", 2, "chia cho 0")
+    );
+    let fault = call("fn f(x, y) { 1 }\nfn f(x) {\n  \"a\"\n}", &[NUMBER], NUMBER, &[num("0")])
+        .unwrap_err();
     assert_eq!(fault.line, 2, "the function whose result is no number");
     let fault = call("fn f() {\n throw \"mã lạ\"\n}", &[], NUMBER, &[]).unwrap_err();
     assert_eq!((fault.line, fault.message.vi.as_str()), (2, "kịch bản báo lỗi: mã lạ"));
@@ -197,26 +241,52 @@ fn a_failure_names_its_line() {
 fn runaway_scripts_end_in_a_fault() {
     assert_eq!(fails("loop { }"), "the script ran more than 100_000 steps");
     assert_eq!(fails("try { loop { } } catch { 1 }"), "the script ran more than 100_000 steps");
-    assert_eq!(fails("while true { try { throw 1 } catch { } }"), "the script ran more than 100_000 steps");
+    assert_eq!(
+        fails("while true { try { throw 1 } catch { } }"),
+        "the script ran more than 100_000 steps"
+    );
     assert_eq!(fails("f()"), "functions call each other more than 16 deep");
-    assert_eq!(fails("let s = \"aaaaaaaa\"; loop { s += s; }"), "a string past 10_000 bytes or a list past 1_000 items");
+    assert_eq!(
+        fails("let s = \"aaaaaaaa\"; loop { s += s; }"),
+        "a string past 10_000 bytes or a list past 1_000 items"
+    );
     assert_eq!(fails("let x = 3; loop { x = x * x; }"), "a number past 32_768 bits");
     assert_eq!(fails("try { 10 ** 1000000 } catch { 1 }"), "a number past 32_768 bits");
-    assert_eq!(fails("let x = 3 ** 9000; loop { x = (x + 1) / 3; }"), "the script works too much on very large numbers");
-    assert_eq!(fails("loop { let x = 3 ** 9000; }"), "the script works too much on very large numbers");
+    assert_eq!(
+        fails("let x = 3 ** 9000; loop { x = (x + 1) / 3; }"),
+        "the script works too much on very large numbers"
+    );
+    assert_eq!(
+        fails("loop { let x = 3 ** 9000; }"),
+        "the script works too much on very large numbers"
+    );
     assert_eq!(
         fails("let x = 1 / 3 ** 9000; try { loop { x = x + 1 / 7; x = x - 1 / 7; } } catch { 1 }"),
         "the script works too much on very large numbers"
     );
-    assert_eq!(fails("let x = 1 / 7; loop { let y = round(x, 1000); }"), "the script works too much on very large numbers");
-    assert_eq!(fails("let x = 1 / 8; loop { let y = round(x, 1000); let z = round(x, -1000); }"), "the script ran more than 100_000 steps");
+    assert_eq!(
+        fails("let x = 1 / 7; loop { let y = round(x, 1000); }"),
+        "the script works too much on very large numbers"
+    );
+    assert_eq!(
+        fails("let x = 1 / 8; loop { let y = round(x, 1000); let z = round(x, -1000); }"),
+        "the script ran more than 100_000 steps"
+    );
 }
 
 #[test]
 fn the_world_is_out_of_reach() {
-    for body in
-        ["sleep(1)", "timestamp()", "print(1)", "debug(1)", "eval(\"1\")", "rand()", "open_file(\"a\")", "1.0.sqrt()", "parse_float(\"1\")"]
-    {
+    for body in [
+        "sleep(1)",
+        "timestamp()",
+        "print(1)",
+        "debug(1)",
+        "eval(\"1\")",
+        "rand()",
+        "open_file(\"a\")",
+        "1.0.sqrt()",
+        "parse_float(\"1\")",
+    ] {
         let script = format!("fn f() {{ {body} }}");
         let refused = match compile(&script, &[function("f", &[], NUMBER)]) {
             Ok(scripts) => scripts.call(FunctionId::new(0), &[]).is_err(),
@@ -255,12 +325,22 @@ fn no_number_is_rounded_as_it_is_read() {
 
 #[test]
 fn a_function_is_found_by_its_name_in_the_habit_of_either_writer() {
-    let declared = [function("Hệ số Hoà-Vang", &[("mã xã", Type::Text)], NUMBER), function("hệ số", &[], NUMBER)];
-    let scripts = compile("fn hệ_số_hòa_vang(xã) { if xã == \"a\" { 1.2 } else { 1 } } fn hệ_số() { 3 }", &declared).unwrap();
+    let declared = [
+        function("Hệ số Hoà-Vang", &[("mã xã", Type::Text)], NUMBER),
+        function("hệ số", &[], NUMBER),
+    ];
+    let scripts = compile(
+        "fn hệ_số_hòa_vang(xã) { if xã == \"a\" { 1.2 } else { 1 } } fn hệ_số() { 3 }",
+        &declared,
+    )
+    .unwrap();
     assert_eq!(scripts.call(FunctionId::new(0), &[Value::Text("a".into())]), Ok(num("1.2")));
     assert_eq!(scripts.call(FunctionId::new(1), &[]), Ok(num("3")));
     let decomposed: String = "fn hệ_số() { let đủ = 4; đủ }".nfd().collect();
-    assert_eq!(compile(&decomposed, &declared[1..]).unwrap().call(FunctionId::new(0), &[]), Ok(num("4")));
+    assert_eq!(
+        compile(&decomposed, &declared[1..]).unwrap().call(FunctionId::new(0), &[]),
+        Ok(num("4"))
+    );
 }
 
 fn finding(script: &str, functions: &[Function]) -> Diagnostic {
@@ -277,7 +357,10 @@ fn mistakes_are_found_before_any_call() {
     assert!(undefined.headline.vi.contains("không có biến `lãi`"), "{:?}", undefined.headline);
     let script: String = "fn f(x) {\n  x + lãi\n}".nfd().collect();
     let place = finding(&script, &functions).span().unwrap();
-    assert_eq!(Source::new("a", script.clone()).line_column(place.start), LineColumn { line: 2, column: 7 });
+    assert_eq!(
+        Source::new("a", script.clone()).line_column(place.start),
+        LineColumn { line: 2, column: 7 }
+    );
     assert_eq!(script[place.start as usize..place.end as usize].nfc().collect::<String>(), "lãi");
 
     assert_eq!(finding("fn f(x) { x + ", &functions).code, "E303");
@@ -290,7 +373,11 @@ fn mistakes_are_found_before_any_call() {
     let mut elsewhere = functions[0].clone();
     elsewhere.file = "khac.rhai".into();
     assert_eq!(finding("fn f(x) { x }", &[elsewhere]).code, "E302");
-    assert_eq!(compile("fn f( {", &functions).unwrap_err().len(), 1, "one finding, not also that f is not there");
+    assert_eq!(
+        compile("fn f( {", &functions).unwrap_err().len(),
+        1,
+        "one finding, not also that f is not there"
+    );
 }
 
 #[test]
@@ -301,7 +388,9 @@ fn calls_may_run_at_once() {
 
 #[test]
 fn no_nesting_overflows_the_stack() {
-    let deep = |open: &str, core: &str, close: &str| format!("fn f() {{ {}{core}{} }}", open.repeat(20_000), close.repeat(20_000));
+    let deep = |open: &str, core: &str, close: &str| {
+        format!("fn f() {{ {}{core}{} }}", open.repeat(20_000), close.repeat(20_000))
+    };
     for script in [
         deep("(", "1", ")"),
         deep("[", "1", "]"),
@@ -325,16 +414,27 @@ fn no_nesting_overflows_the_stack() {
         deep("true && ", "true", ""),
         deep("/* ", "1", " */"),
     ] {
-        let _ = compile(&script, &[function("f", &[], NUMBER)]).map(|scripts| scripts.call(FunctionId::new(0), &[]));
+        let _ = compile(&script, &[function("f", &[], NUMBER)])
+            .map(|scripts| scripts.call(FunctionId::new(0), &[]));
     }
-    assert_eq!(fails("let a = [1]; loop { a = [a]; }"), "a string past 10_000 bytes or a list past 1_000 items");
-    assert_eq!(fails("let a = #{}; loop { a = #{a: a}; }"), "a string past 10_000 bytes or a list past 1_000 items");
+    assert_eq!(
+        fails("let a = [1]; loop { a = [a]; }"),
+        "a string past 10_000 bytes or a list past 1_000 items"
+    );
+    assert_eq!(
+        fails("let a = #{}; loop { a = #{a: a}; }"),
+        "a string past 10_000 bytes or a list past 1_000 items"
+    );
     for growth in [
         "let a = [1, 1]; loop { a[0] = a; a[1] = a; }",
         "let a = #{x: 1, y: 1}; loop { a.x = a; a.y = a; }",
         "let a = [1]; loop { a += a; }",
     ] {
         let told = fails(growth);
-        assert!(told == "a string past 10_000 bytes or a list past 1_000 items" || told.starts_with("there is no"), "{growth}: {told}");
+        assert!(
+            told == "a string past 10_000 bytes or a list past 1_000 items"
+                || told.starts_with("there is no"),
+            "{growth}: {told}"
+        );
     }
 }

@@ -1,4 +1,5 @@
-//! Words sought in a document: blanks and line breaks do not count, the quotes `“ ” "` are one, nothing else is forgiven.
+//! Words sought in a document: blanks and line breaks do not count, the quotes `“ ” "` are one,
+//! nothing else is forgiven.
 
 use super::{Source, SourceId, Span, plain};
 use unicode_normalization::UnicodeNormalization;
@@ -47,8 +48,12 @@ impl<'s> Passages<'s> {
         if wanted.is_empty() {
             return Vec::new();
         }
-        let found = self.text.match_indices(&wanted).map(|(start, _)| (start, start + wanted.len()));
-        found.filter(|&(start, end)| !self.cuts(start) && !self.cuts(end)).map(|(start, end)| self.span(start, end)).collect()
+        let found =
+            self.text.match_indices(&wanted).map(|(start, _)| (start, start + wanted.len()));
+        found
+            .filter(|&(start, end)| !self.cuts(start) && !self.cuts(end))
+            .map(|(start, end)| self.span(start, end))
+            .collect()
     }
 
     /// The passage whose words are nearest to these, if no more than a third of them differ.
@@ -61,8 +66,10 @@ impl<'s> Passages<'s> {
         }
         let (far, first, last) = closest(&wanted, &there)?;
         let (first, last) = (there.get(first)?, there.get(last)?);
-        let end = if words.ends_with(STOPS) { last.text } else { last.text.trim_end_matches(STOPS) };
-        (far <= (DIFFERENT * wanted.len() / 3).max(SPELLING)).then(|| self.span(first.start, last.start + end.len()))
+        let end =
+            if words.ends_with(STOPS) { last.text } else { last.text.trim_end_matches(STOPS) };
+        (far <= (DIFFERENT * wanted.len() / 3).max(SPELLING))
+            .then(|| self.span(first.start, last.start + end.len()))
     }
 
     /// The words of a span with single blanks and straight quotes.
@@ -84,10 +91,23 @@ impl<'s> Passages<'s> {
 
     /// The span of a stretch of the text that neither starts nor ends with a blank.
     fn span(&self, start: usize, end: usize) -> Span {
-        let last = self.text.get(..end).and_then(|text| text.char_indices().next_back()).map_or(start, |(at, _)| at);
+        let last = self
+            .text
+            .get(..end)
+            .and_then(|text| text.char_indices().next_back())
+            .map_or(start, |(at, _)| at);
         let last = self.normal(last);
-        let letter = self.source.normal().get(last..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
-        Span { source: self.id, start: self.source.original_offset(self.normal(start)), end: self.source.original_offset(last + letter) }
+        let letter = self
+            .source
+            .normal()
+            .get(last..)
+            .and_then(|rest| rest.chars().next())
+            .map_or(0, char::len_utf8);
+        Span {
+            source: self.id,
+            start: self.source.original_offset(self.normal(start)),
+            end: self.source.original_offset(last + letter),
+        }
     }
 
     fn normal(&self, at: usize) -> usize {
@@ -139,16 +159,22 @@ const SPELLING: usize = 1;
 /// What it counts when two words differ, or one of them is not there.
 const DIFFERENT: usize = 2;
 
-/// How far the nearest stretch of `there` is from `wanted`, and its first and last word (Sellers' algorithm by words, a column a word of `there`).
+/// How far the nearest stretch of `there` is from `wanted`, and its first and last word (Sellers'
+/// algorithm by words, a column a word of `there`).
 fn closest(wanted: &[Word<'_>], there: &[Word<'_>]) -> Option<(usize, usize, usize)> {
-    let mut column: Vec<(usize, usize)> = (0..=wanted.len()).map(|missing| (missing * DIFFERENT, 0)).collect();
+    let mut column: Vec<(usize, usize)> =
+        (0..=wanted.len()).map(|missing| (missing * DIFFERENT, 0)).collect();
     let mut best: Option<(usize, usize, usize)> = None;
     for (place, word) in there.iter().enumerate() {
         let mut diagonal = std::mem::replace(column.first_mut()?, (0, place + 1));
         diagonal.1 = place;
         let mut above = (0, place + 1);
         for (want, cell) in wanted.iter().zip(column.iter_mut().skip(1)) {
-            let here = [(diagonal.0 + want.far(word), diagonal.1), (above.0 + DIFFERENT, above.1), (cell.0 + DIFFERENT, cell.1)];
+            let here = [
+                (diagonal.0 + want.far(word), diagonal.1),
+                (above.0 + DIFFERENT, above.1),
+                (cell.0 + DIFFERENT, cell.1),
+            ];
             diagonal = std::mem::replace(cell, here.into_iter().min_by_key(|(far, _)| *far)?);
             above = *cell;
         }
@@ -168,7 +194,11 @@ mod tests {
     fn found(text: &str, words: &str) -> Vec<String> {
         let source = Source::new("a", text);
         let passages = Passages::of(SourceId::new(0), &source);
-        passages.find(words).into_iter().map(|span| text[span.start as usize..span.end as usize].to_owned()).collect()
+        passages
+            .find(words)
+            .into_iter()
+            .map(|span| text[span.start as usize..span.end as usize].to_owned())
+            .collect()
     }
 
     fn nearest(text: &str, words: &str) -> Option<String> {
@@ -180,14 +210,18 @@ mod tests {
     #[test]
     fn blanks_line_breaks_and_the_kind_of_quotes_do_not_count() {
         assert_eq!(found("Giảm tỷ lệ \n\n\tnợ xấu.", "tỷ lệ  nợ xấu"), ["tỷ lệ \n\n\tnợ xấu"]);
-        assert_eq!(found("phong trào \"Ngày gửi”.", "phong trào “Ngày gửi“"), ["phong trào \"Ngày gửi”"]);
+        assert_eq!(
+            found("phong trào \"Ngày gửi”.", "phong trào “Ngày gửi“"),
+            ["phong trào \"Ngày gửi”"]
+        );
         assert_eq!(found("một hai một  hai", "một hai"), ["một hai", "một  hai"]);
         assert_eq!(found("a", "  "), Vec::<String>::new());
     }
 
     #[test]
     fn case_marks_and_punctuation_count() {
-        for words in ["tối thiểu 99% tổ", "tối thiêu 99% Tổ", "tối thiểu 99 % Tổ", "thiểu 99%, Tổ"] {
+        for words in ["tối thiểu 99% tổ", "tối thiêu 99% Tổ", "tối thiểu 99 % Tổ", "thiểu 99%, Tổ"]
+        {
             assert_eq!(found("tối thiểu 99% Tổ", words), Vec::<String>::new(), "{words}");
         }
     }
@@ -211,8 +245,14 @@ mod tests {
     #[test]
     fn the_nearest_passage_is_offered_where_a_third_at_most_differs() {
         let text = "Hàng tháng tối thiểu 99% Tổ TK&VV đạt loại tốt, khá, không có Tổ yếu";
-        assert_eq!(nearest(text, "tối thiểu 98% tổ TK&VV đạt loại tốt").as_deref(), Some("tối thiểu 99% Tổ TK&VV đạt loại tốt"));
-        assert_eq!(nearest(text, "tối thiểu Tổ TK&VV đạt").as_deref(), Some("tối thiểu 99% Tổ TK&VV đạt"));
+        assert_eq!(
+            nearest(text, "tối thiểu 98% tổ TK&VV đạt loại tốt").as_deref(),
+            Some("tối thiểu 99% Tổ TK&VV đạt loại tốt")
+        );
+        assert_eq!(
+            nearest(text, "tối thiểu Tổ TK&VV đạt").as_deref(),
+            Some("tối thiểu 99% Tổ TK&VV đạt")
+        );
         assert_eq!(nearest(text, "họp giao ban hằng quý tại xã"), None);
         assert_eq!(nearest("", "a"), None);
     }

@@ -1,5 +1,6 @@
-//! The syntax tree: what an officer wrote, statement by statement, before any name has a meaning. Both keyword languages give this same tree.
-//! A doc comment shows the Vietnamese syntax a variant stands for.
+//! The syntax tree: what an officer wrote, statement by statement, before any name has a meaning.
+//! Both keyword languages give this same tree. A doc comment shows the Vietnamese syntax a variant
+//! stands for.
 
 mod expr;
 
@@ -24,8 +25,9 @@ pub struct File {
     pub lines: Vec<u32>,
     /// The language that most of its keywords are of.
     pub keywords: Keywords,
-    /// The names declared by statements that could not be read and are left out, so that their use is not reported a second time.
-    pub broken: Vec<Name>,
+    /// The names declared by statements that could not be read and are left out, so that their use
+    /// is not reported a second time.
+    pub invalid: Vec<Name>,
 }
 
 /// `# lời ghi`
@@ -209,7 +211,10 @@ pub struct Member {
 }
 
 /// The kinds of line of a record type.
-#[expect(clippy::large_enum_variant, reason = "a tree is read once and dropped; a box would only be in the way of matching")]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a tree is read once and dropped; a box would only be in the way of matching"
+)]
 #[derive(Clone, Debug)]
 pub enum MemberKind {
     /// `trường dư nợ: tiền, từ 0, khóa, bắt buộc, cột "Dư nợ", "DU_NO"`
@@ -383,7 +388,8 @@ pub struct Indicator {
 pub struct Thresholds {
     /// The first header cell: what the rows are.
     pub group: Name,
-    /// The other header cells: an indicator's label and, where there are levels, a level, as words.
+    /// The other header cells: an indicator's label and, where there are levels, a level, as
+    /// words.
     pub columns: Vec<Name>,
     /// The rows in order.
     pub rows: Vec<ThresholdRow>,
@@ -459,12 +465,16 @@ pub struct Row {
 }
 
 /// When a row holds.
-#[expect(clippy::large_enum_variant, reason = "a tree is read once and dropped; a box would only be in the way of matching")]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a tree is read once and dropped; a box would only be in the way of matching"
+)]
 #[derive(Clone, Debug)]
 pub enum When {
     /// `còn lại`
     Otherwise,
-    /// `từ 90 điểm`, `từ 90 điểm và nợ quá hạn = 0`: a short test of the subject, and a further condition.
+    /// `từ 90 điểm`, `từ 90 điểm và nợ quá hạn = 0`: a short test of the subject, and a further
+    /// condition.
     Test(Test, Option<Expr>),
     /// A whole condition.
     Condition(Expr),
@@ -558,7 +568,8 @@ pub enum ExpectationKind {
     Verdict(Name),
     /// `lý do có "Còn nợ"`
     Reason(Text),
-    /// `tỷ lệ nợ quá hạn = 0,5%`, `Nhóm rủi ro là Cao`: any condition over fields, derivations and tables of the record type.
+    /// `tỷ lệ nợ quá hạn = 0,5%`, `Nhóm rủi ro là Cao`: any condition over fields, derivations and
+    /// tables of the record type.
     Condition(Expr),
 }
 

@@ -1,5 +1,6 @@
-//! Puts the pieces together: a line goes to the block above it, a note to the line above it. A block whose opening line could not be read still
-//! takes its lines, so that they are not reported as homeless; then it is left out with them.
+//! Puts the pieces together: a line goes to the block above it, a note to the line above it. A
+//! block whose opening line could not be read still takes its lines, so that they are not reported
+//! as homeless; then it is left out with them.
 
 use super::ast::*;
 use super::from_text::Part;
@@ -15,14 +16,15 @@ pub(super) struct Blocks {
     items: Vec<Item>,
     /// The opening line that could not be read and whose block still takes its lines.
     lost: Option<LineKind>,
-    /// Whether the block that the lines belong to may have been opened by a line that was not understood: then they are not blamed.
+    /// Whether the block that the lines belong to may have been opened by a line that was not
+    /// understood: then they are not blamed.
     astray: bool,
     /// Where notes go.
     last: Last,
     /// A `yêu cầu` whose `nếu không` could not be read.
     excused: Vec<Span>,
     /// What is left out, or lacks something, only because a line could not be read.
-    broken: Vec<Name>,
+    invalid: Vec<Name>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -50,7 +52,7 @@ impl Blocks {
     pub fn finish(mut self, file: &mut File) -> Vec<Diagnostic> {
         self.close();
         file.items = self.items;
-        file.broken.extend(self.broken);
+        file.invalid.extend(self.invalid);
         self.diagnostics
     }
 
@@ -72,8 +74,8 @@ impl Blocks {
         }
     }
 
-    /// Leaves out what would say something else without the line that is lost, and keeps in mind the names it declared. Gives which line's block
-    /// is lost, if any.
+    /// Leaves out what would say something else without the line that is lost, and keeps in mind
+    /// the names it declared. Gives which line's block is lost, if any.
     fn leave_out(&mut self, kind: LineKind) -> Option<LineKind> {
         let head = is_head(kind).then_some(kind);
         if kind.is_item() || self.lost.is_some_and(LineKind::is_item) {
@@ -83,27 +85,33 @@ impl Blocks {
         let Some(item) = self.items.last_mut() else { return head };
         match &mut item.kind {
             ItemKind::Table { name, .. } if kind == LineKind::GridHeader => {
-                self.broken.push(name.clone());
+                self.invalid.push(name.clone());
                 self.items.pop();
                 Some(LineKind::Table)
             }
             ItemKind::Scorecard(card) => {
-                let criterion = in_criterion && matches!(kind, LineKind::Subject | LineKind::GridHeader);
+                let criterion =
+                    in_criterion && matches!(kind, LineKind::Subject | LineKind::GridHeader);
                 let lost = if criterion { card.criteria.pop() } else { None };
                 if lost.is_some() || matches!(kind, LineKind::Criterion | LineKind::Stray) {
                     card.scale = None;
                 }
                 let head = if lost.is_some() { Some(LineKind::Criterion) } else { head };
-                self.broken.extend(lost.map(|criterion| criterion.label));
+                self.invalid.extend(lost.map(|criterion| criterion.label));
                 head
             }
             ItemKind::Targets(targets) => {
                 let first = match kind {
                     LineKind::Requirement => targets.indicators.len().saturating_sub(1),
-                    LineKind::Levels | LineKind::ThresholdHeader | LineKind::ThresholdRow | LineKind::Stray => 0,
+                    LineKind::Levels
+                    | LineKind::ThresholdHeader
+                    | LineKind::ThresholdRow
+                    | LineKind::Stray => 0,
                     _ => targets.indicators.len(),
                 };
-                self.broken.extend(targets.indicators.iter().skip(first).map(|indicator| indicator.label.clone()));
+                self.invalid.extend(
+                    targets.indicators.iter().skip(first).map(|indicator| indicator.label.clone()),
+                );
                 head
             }
             _ => head,
@@ -113,7 +121,9 @@ impl Blocks {
     /// The last clause, if a `nếu không` can belong to it.
     fn requirement(&mut self) -> Option<&mut Clause> {
         match self.item()? {
-            ItemKind::Eligibility { clauses, .. } => clauses.last_mut().filter(|clause| clause.kind == ClauseKind::Require),
+            ItemKind::Eligibility { clauses, .. } => {
+                clauses.last_mut().filter(|clause| clause.kind == ClauseKind::Require)
+            }
             _ => None,
         }
     }
@@ -122,7 +132,8 @@ impl Blocks {
         self.lost.is_some_and(|lost| kind.is_within(lost))
     }
 
-    /// A line that was read, and the whole of which is `span`. Gives whether it found its place; if not, `word` is shown as what it starts with.
+    /// A line that was read, and the whole of which is `span`. Gives whether it found its place; if
+    /// not, `word` is shown as what it starts with.
     pub fn take(&mut self, kind: LineKind, part: Part, span: Span, word: Option<&str>) -> bool {
         if let Part::Item(kind) = part {
             self.close();
@@ -141,7 +152,8 @@ impl Blocks {
         let taken = (self.lost.is_none() || kind.is_note()) && self.attach(part, span).is_some();
         if !taken {
             let homes: Vec<Kw> = kind.homes().iter().flat_map(|home| home.openers()).collect();
-            self.diagnostics.extend((!self.astray).then(|| diagnostics::misplaced(span, word, &homes)));
+            self.diagnostics
+                .extend((!self.astray).then(|| diagnostics::misplaced(span, word, &homes)));
             self.last = Last::Lost;
             self.lost = self.lost.or(is_head(kind).then_some(kind));
         } else if let Some(item) = self.items.last_mut().filter(|_| self.lost.is_none()) {
@@ -154,10 +166,17 @@ impl Blocks {
     fn close(&mut self) {
         self.astray = false;
         let lost = self.lost.take().is_some_and(LineKind::is_item);
-        let Some(Item { kind: ItemKind::Eligibility { clauses, .. }, .. }) = self.items.last().filter(|_| !lost) else { return };
-        let without = clauses.iter().filter(|clause| clause.kind == ClauseKind::Require && clause.reason.is_none());
+        let Some(Item { kind: ItemKind::Eligibility { clauses, .. }, .. }) =
+            self.items.last().filter(|_| !lost)
+        else {
+            return;
+        };
+        let without = clauses
+            .iter()
+            .filter(|clause| clause.kind == ClauseKind::Require && clause.reason.is_none());
         let without = without.filter(|clause| !self.excused.contains(&clause.span));
-        self.diagnostics.extend(without.map(|clause| diagnostics::require_without_else(clause.span)));
+        self.diagnostics
+            .extend(without.map(|clause| diagnostics::require_without_else(clause.span)));
     }
 
     fn scorecard(&mut self) -> Option<&mut Scorecard> {
@@ -175,7 +194,9 @@ impl Blocks {
             Part::Subject(subject) => return self.subject(subject, span),
             Part::Row(row) => return self.row(row),
             Part::Grading(grading) => return self.grading(grading),
-            Part::GridHeader(columns, result) => return self.grid_header(Grid { columns, result, rows: Vec::new(), span }),
+            Part::GridHeader(columns, result) => {
+                return self.grid_header(Grid { columns, result, rows: Vec::new(), span });
+            }
             Part::GridRow(row) => return self.grid_row(row),
             Part::Criterion(criterion) => {
                 self.scorecard()?.criteria.push(criterion);
@@ -351,7 +372,9 @@ impl Blocks {
         indicator.span = indicator.span.to(span);
         let first = indicator.requirement.as_ref().map(|first| first.span);
         match first {
-            Some(first) => self.diagnostics.push(diagnostics::twice(span, Single::Requirement, first)),
+            Some(first) => {
+                self.diagnostics.push(diagnostics::twice(span, Single::Requirement, first))
+            }
             None => indicator.requirement = Some(test),
         }
         Some(())
@@ -407,7 +430,13 @@ impl Blocks {
 
 /// Whether lines below such a line belong to it.
 fn is_head(kind: LineKind) -> bool {
-    let inner = [LineKind::Criterion, LineKind::Grading, LineKind::GridHeader, LineKind::Indicator, LineKind::ThresholdHeader];
+    let inner = [
+        LineKind::Criterion,
+        LineKind::Grading,
+        LineKind::GridHeader,
+        LineKind::Indicator,
+        LineKind::ThresholdHeader,
+    ];
     kind.is_item() || inner.contains(&kind)
 }
 
@@ -431,7 +460,13 @@ fn member(item: &mut ItemKind, part: Part, span: Span) -> Option<Last> {
             Some(Last::Item)
         }
         (ItemKind::Eligibility { clauses, .. }, Part::Applies(condition)) => {
-            clauses.push(Clause { kind: ClauseKind::Applies, condition, reason: None, span, notes: Vec::new() });
+            clauses.push(Clause {
+                kind: ClauseKind::Applies,
+                condition,
+                reason: None,
+                span,
+                notes: Vec::new(),
+            });
             Some(Last::Item)
         }
         (ItemKind::Eligibility { clauses, .. }, Part::Clause(clause)) => {
@@ -458,12 +493,18 @@ fn notes(item: &mut Item, last: Last, span: Span) -> Option<&mut Vec<Note>> {
         Last::Inner => match &mut item.kind {
             ItemKind::Record { members, .. } => members.last_mut().map(|member| &mut member.notes),
             ItemKind::Parameter { values, .. } => values.last_mut().map(|value| &mut value.notes),
-            ItemKind::Eligibility { clauses, .. } => clauses.last_mut().map(|clause| &mut clause.notes),
-            ItemKind::Table { grid, .. } => match grid.as_mut().and_then(|grid| grid.rows.last_mut()) {
-                Some(row) => Some(&mut row.notes),
-                None => Some(&mut item.notes),
-            },
-            ItemKind::Targets(Targets { thresholds: Some(table), .. }) => table.rows.last_mut().map(|row| &mut row.notes),
+            ItemKind::Eligibility { clauses, .. } => {
+                clauses.last_mut().map(|clause| &mut clause.notes)
+            }
+            ItemKind::Table { grid, .. } => {
+                match grid.as_mut().and_then(|grid| grid.rows.last_mut()) {
+                    Some(row) => Some(&mut row.notes),
+                    None => Some(&mut item.notes),
+                }
+            }
+            ItemKind::Targets(Targets { thresholds: Some(table), .. }) => {
+                table.rows.last_mut().map(|row| &mut row.notes)
+            }
             _ => None,
         },
         Last::Indicator => {
@@ -477,8 +518,12 @@ fn notes(item: &mut Item, last: Last, span: Span) -> Option<&mut Vec<Note>> {
             let criterion = card.criteria.last_mut()?;
             criterion.span = criterion.span.to(span);
             match (last, &mut criterion.rows) {
-                (Last::CriterionRow, CriterionRows::Lines(rows)) => rows.last_mut().map(|row| &mut row.notes),
-                (Last::CriterionRow, CriterionRows::Grid(grid)) => grid.rows.last_mut().map(|row| &mut row.notes),
+                (Last::CriterionRow, CriterionRows::Lines(rows)) => {
+                    rows.last_mut().map(|row| &mut row.notes)
+                }
+                (Last::CriterionRow, CriterionRows::Grid(grid)) => {
+                    grid.rows.last_mut().map(|row| &mut row.notes)
+                }
                 _ => Some(&mut criterion.notes),
             }
         }

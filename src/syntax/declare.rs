@@ -1,4 +1,5 @@
-//! Which names a statement declares. They stand where they plainly end, so that this needs no knowledge of other names.
+//! Which names a statement declares. They stand where they plainly end, so that this needs no
+//! knowledge of other names.
 
 use super::ast::Name;
 use super::lex::{Token, TokenKind, tokens};
@@ -24,14 +25,22 @@ impl Declared {
         let tokens = line.tokens.get(self.tokens.clone())?;
         let (text, key) = name(tokens);
         let (first, last) = (tokens.first()?, tokens.last()?);
-        Some(Name { text, key, span: first.span.to(last.span), quoted: first.kind == TokenKind::Quoted })
+        Some(Name {
+            text,
+            key,
+            span: first.span.to(last.span),
+            quoted: first.kind == TokenKind::Quoted,
+        })
     }
 }
 
 /// The title that the line of a record type gives it, with its name.
 pub(super) fn title<'l>(line: &'l Line<'_>, declared: &[Declared]) -> Option<(&'l str, String)> {
     let record = (line.kind == LineKind::Record).then(|| declared.first()?.name(line))??;
-    let title = line.tokens.iter().find(|token| matches!(token.kind, TokenKind::Text | TokenKind::Curly))?;
+    let title = line
+        .tokens
+        .iter()
+        .find(|token| matches!(token.kind, TokenKind::Text | TokenKind::Curly))?;
     Some((title.text.trim_matches(['"', '“', '”']), record.text))
 }
 
@@ -63,10 +72,12 @@ pub(super) struct Names {
     mends: Cell<usize>,
 }
 
-/// In a pack of many names and many mistakes, offers are made for the first mistakes only: looking takes time, and the reader's too.
+/// In a pack of many names and many mistakes, offers are made for the first mistakes only: looking
+/// takes time, and the reader's too.
 const LOOKS: usize = 100_000;
 
-/// In a file of many statements that cannot be read, what was meant is looked for in the first of them only.
+/// In a file of many statements that cannot be read, what was meant is looked for in the first of
+/// them only.
 const MENDS: usize = 1000;
 
 /// Whether a name is the language's own.
@@ -103,7 +114,8 @@ impl Names {
         names
     }
 
-    /// Adds a declared name. `có`, `không` and `thiếu`, which no category may list, stay what they are.
+    /// Adds a declared name. `có`, `không` and `thiếu`, which no category may list, stay what they
+    /// are.
     pub fn add(&mut self, tokens: &[Token<'_>], sort: Sort) {
         let (text, key) = name(tokens);
         let unquoted = tokens.first().is_some_and(|token| token.kind != TokenKind::Quoted);
@@ -137,10 +149,17 @@ impl Names {
     pub fn signed(&self, tokens: &[Token<'_>]) -> Option<(usize, &str)> {
         const MOST: usize = 40;
         let keys: Vec<String> = tokens.iter().take(MOST).map(signed_key).collect();
-        let found = self.signed.longest(keys.iter().map(String::as_str), |_, _| true).map(|(length, name)| (length, name.as_str()));
+        let found = self
+            .signed
+            .longest(keys.iter().map(String::as_str), |_, _| true)
+            .map(|(length, name)| (length, name.as_str()));
         // Of names that are all declared it is a plain expression.
         found.filter(|(length, _)| {
-            let mut runs = tokens.get(..*length).unwrap_or(&[]).split(|token| !token.is_wordlike()).filter(|run| !run.is_empty());
+            let mut runs = tokens
+                .get(..*length)
+                .unwrap_or(&[])
+                .split(|token| !token.is_wordlike())
+                .filter(|run| !run.is_empty());
             runs.any(|run| self.longest(run, false) < run.len())
         })
     }
@@ -173,9 +192,21 @@ impl Names {
         self.names.longest(keys(tokens), known).map_or(0, |(length, _)| length)
     }
 
-    /// Whether a declared name can also be read as an expression over others: `nợ đến hạn` where `nợ` and `hạn` are names too.
+    /// Whether a declared name can also be read as an expression over others: `nợ đến hạn` where
+    /// `nợ` and `hạn` are names too.
     pub fn reads_otherwise(&self, tokens: &[Token<'_>]) -> bool {
-        const JOINING: [Kw; 10] = [Kw::And, Kw::Or, Kw::Is, Kw::IsNot, Kw::From, Kw::UpTo, Kw::Below, Kw::Above, Kw::Of, Kw::At];
+        const JOINING: [Kw; 10] = [
+            Kw::And,
+            Kw::Or,
+            Kw::Is,
+            Kw::IsNot,
+            Kw::From,
+            Kw::UpTo,
+            Kw::Below,
+            Kw::Above,
+            Kw::Of,
+            Kw::At,
+        ];
         let mut rest = tokens;
         loop {
             let part = |own: &Own, length| *own == Own::Declared && length < tokens.len();
@@ -184,7 +215,9 @@ impl Names {
             if rest.is_empty() {
                 return true;
             }
-            let Some((length, _)) = longest_that(rest, |id, _| JOINING.contains(&id)) else { return false };
+            let Some((length, _)) = longest_that(rest, |id, _| JOINING.contains(&id)) else {
+                return false;
+            };
             rest = rest.get(length..).unwrap_or(&[]);
         }
     }
@@ -215,7 +248,8 @@ pub(super) fn name_of(tokens: &[Token<'_>], span: Span) -> Name {
 
 /// The text and the key of the name that tokens make.
 pub(super) fn name(tokens: &[Token<'_>]) -> (String, String) {
-    let words: Vec<&str> = tokens.iter().flat_map(|token| token.text.trim_matches('`').split_whitespace()).collect();
+    let words: Vec<&str> =
+        tokens.iter().flat_map(|token| token.text.trim_matches('`').split_whitespace()).collect();
     let text = words.join(" ");
     let key = key(&text);
     (text, key)
@@ -230,21 +264,35 @@ pub(super) fn is_plain(tokens: &[Token<'_>]) -> bool {
     }
 }
 
-/// The names that a statement left out declares; where it does not say where its name ends, any of its first words may be that.
+/// The names that a statement left out declares; where it does not say where its name ends, any of
+/// its first words may be that.
 pub(super) fn lost(line: &Line<'_>, declared: &[Declared]) -> Vec<Declared> {
     const MOST: usize = 8;
     let start = line.opener.map_or(0, |(_, length)| length);
     let named = declared.iter().any(|declared| declared.tokens.start == start);
-    let words = line.tokens.iter().skip(start).take(MOST).take_while(|token| token.is_wordlike()).count();
+    let words =
+        line.tokens.iter().skip(start).take(MOST).take_while(|token| token.is_wordlike()).count();
     let most = if named || !declares(line.kind) { 0 } else { words };
-    let possible = (1..=most).map(|length| Declared { tokens: start..start + length, sort: Sort::Name });
+    let possible =
+        (1..=most).map(|length| Declared { tokens: start..start + length, sort: Sort::Name });
     declared.iter().cloned().chain(possible).collect()
 }
 
 /// Whether such a line declares a name that others use.
 fn declares(kind: LineKind) -> bool {
     use LineKind::*;
-    let items = matches!(kind, Document | Category | Record | Parameter | Function | Table | Scorecard | Eligibility | Targets);
+    let items = matches!(
+        kind,
+        Document
+            | Category
+            | Record
+            | Parameter
+            | Function
+            | Table
+            | Scorecard
+            | Eligibility
+            | Targets
+    );
     items || matches!(kind, Field | Derive)
 }
 
@@ -260,12 +308,18 @@ pub(super) fn declared(line: &Line<'_>) -> Vec<Declared> {
 
 /// Where a statement has names that hold signs, and so would have to stand in backticks.
 pub(super) fn signed(line: &Line<'_>) -> Vec<Range<usize>> {
-    const SIGNS: [&str; 14] = ["-", "−", "–", "—", "/", "%", "(", ")", "+", "×", ".", "'", "’", "·"];
-    let part =
-        |token: &Token<'_>| token.is_wordlike() || matches!(token.kind, TokenKind::Number | TokenKind::Date) || SIGNS.contains(&token.text);
+    const SIGNS: [&str; 14] =
+        ["-", "−", "–", "—", "/", "%", "(", ")", "+", "×", ".", "'", "’", "·"];
+    let part = |token: &Token<'_>| {
+        token.is_wordlike()
+            || matches!(token.kind, TokenKind::Number | TokenKind::Date)
+            || SIGNS.contains(&token.text)
+    };
     let signed = |place: &Range<usize>| {
         let tokens = line.tokens.get(place.clone()).unwrap_or(&[]);
-        !is_plain(tokens) && tokens.first().is_some_and(|first| first.kind == TokenKind::Word) && tokens.iter().all(part)
+        !is_plain(tokens)
+            && tokens.first().is_some_and(|first| first.kind == TokenKind::Word)
+            && tokens.iter().all(part)
     };
     places(line).into_iter().map(|declared| declared.tokens).filter(signed).collect()
 }
@@ -279,17 +333,35 @@ fn places(line: &Line<'_>) -> Vec<Declared> {
         LineKind::Derive => vec![head.name(head.sign(&["=", ":"]))],
         LineKind::Record => vec![head.name(head.text().min(head.last(Kw::BelongsTo)))],
         LineKind::Table => vec![head.name(head.last_before(Kw::For, head.sign(&[":"])))],
-        LineKind::Scorecard | LineKind::Eligibility => vec![head.name(head.last_before(Kw::For, head.text().min(head.sign(&[","]))))],
-        LineKind::Criterion => vec![Declared { sort: Sort::Label, ..head.name(head.text().min(head.sign(&[","]))) }],
+        LineKind::Scorecard | LineKind::Eligibility => {
+            vec![head.name(head.last_before(Kw::For, head.text().min(head.sign(&[","]))))]
+        }
+        LineKind::Criterion => {
+            vec![Declared { sort: Sort::Label, ..head.name(head.text().min(head.sign(&[","]))) }]
+        }
         LineKind::Targets => vec![head.name(head.text().min(head.last(Kw::Over)))],
         LineKind::Indicator => vec![Declared { sort: Sort::Local, ..head.name(head.label()) }],
         LineKind::Levels => head.list(Sort::Local),
         LineKind::Function => head.function(),
         LineKind::Category => head.category(),
         LineKind::CategoryValue => vec![head.name(head.sign(&[","]))],
-        LineKind::Language | LineKind::ParameterValue | LineKind::GridHeader | LineKind::GridRow | LineKind::Subject => Vec::new(),
-        LineKind::Row | LineKind::Grading | LineKind::GradeRow | LineKind::Cap | LineKind::Downgrade | LineKind::Applies => Vec::new(),
-        LineKind::Require | LineKind::Else | LineKind::Clause | LineKind::Example | LineKind::Given | LineKind::Expect => Vec::new(),
+        LineKind::Language
+        | LineKind::ParameterValue
+        | LineKind::GridHeader
+        | LineKind::GridRow
+        | LineKind::Subject => Vec::new(),
+        LineKind::Row
+        | LineKind::Grading
+        | LineKind::GradeRow
+        | LineKind::Cap
+        | LineKind::Downgrade
+        | LineKind::Applies => Vec::new(),
+        LineKind::Require
+        | LineKind::Else
+        | LineKind::Clause
+        | LineKind::Example
+        | LineKind::Given
+        | LineKind::Expect => Vec::new(),
         LineKind::Requirement | LineKind::ThresholdHeader | LineKind::ThresholdRow => Vec::new(),
         LineKind::Basis | LineKind::Assumption | LineKind::Allow | LineKind::Stray => Vec::new(),
     }
@@ -325,11 +397,16 @@ impl Head<'_, '_> {
 
     /// The last place of a keyword before `end`, or `end`.
     fn last_before(&self, id: Kw, end: usize) -> usize {
-        let here = |at: &usize| self.tokens.get(*at..end).is_some_and(|rest| longest_that(rest, |found, _| found == id).is_some());
+        let here = |at: &usize| {
+            self.tokens
+                .get(*at..end)
+                .is_some_and(|rest| longest_that(rest, |found, _| found == id).is_some())
+        };
         (self.start..end).rev().find(here).unwrap_or(end)
     }
 
-    /// Where the name of a field ends: before its `:`, or, where that was forgotten, before the type.
+    /// Where the name of a field ends: before its `:`, or, where that was forgotten, before the
+    /// type.
     fn before_type(&self) -> usize {
         let end = self.sign(&[":", ","]).min(self.text());
         if self.tokens.get(end).is_some_and(|token| token.is(":")) {
@@ -342,7 +419,8 @@ impl Head<'_, '_> {
         (self.start + 1..end).find(is_type).unwrap_or(end)
     }
 
-    /// Where the label of an indicator ends: before its title or `=`, or, where both were forgotten, after one word.
+    /// Where the label of an indicator ends: before its title or `=`, or, where both were
+    /// forgotten, after one word.
     fn label(&self) -> usize {
         let end = self.text().min(self.sign(&["=", ":"]));
         if end < self.tokens.len() { end } else { self.start + 1 }
@@ -363,9 +441,12 @@ impl Head<'_, '_> {
 
     fn category(&self) -> Vec<Declared> {
         let colon = self.sign(&[":"]);
-        let ordered = (self.start..colon).find(|at| self.tokens.get(*at..colon).is_some_and(ends_the_head));
+        let ordered =
+            (self.start..colon).find(|at| self.tokens.get(*at..colon).is_some_and(ends_the_head));
         let values = Head { tokens: self.tokens, start: colon + 1 };
-        std::iter::once(self.name(ordered.unwrap_or(colon))).chain(values.list(Sort::Name)).collect()
+        std::iter::once(self.name(ordered.unwrap_or(colon)))
+            .chain(values.list(Sort::Name))
+            .collect()
     }
 
     /// Names parted by commas or `>`.
@@ -382,5 +463,6 @@ impl Head<'_, '_> {
 }
 
 fn ends_the_head(tail: &[Token<'_>]) -> bool {
-    longest(tail, Reserved::OnLine).is_some_and(|(length, id)| id == Kw::Ordered && length == tail.len())
+    longest(tail, Reserved::OnLine)
+        .is_some_and(|(length, id)| id == Kw::Ordered && length == tail.len())
 }

@@ -1,4 +1,5 @@
-//! Statements that are read, but perhaps not as they were meant: a dash between two numbers, `và` beside `hoặc`, `,` beside `>`.
+//! Statements that are read, but perhaps not as they were meant: a dash between two numbers, `và`
+//! beside `hoặc`, `,` beside `>`.
 
 use super::lex::{Token, TokenKind};
 use super::mark::{Mark, Marked, Payload, Setting};
@@ -20,7 +21,12 @@ pub(super) struct Around<'l, 'a> {
 }
 
 /// All doubts about a statement.
-pub(super) fn doubts(node: &Node, marked: &Marked, around: Around<'_, '_>, setting: &Setting<'_>) -> Vec<Diagnostic> {
+pub(super) fn doubts(
+    node: &Node,
+    marked: &Marked,
+    around: Around<'_, '_>,
+    setting: &Setting<'_>,
+) -> Vec<Diagnostic> {
     let mut reader = Doubts { marked, around, setting, found: Vec::new() };
     reader.visit(node);
     reader.found
@@ -48,7 +54,9 @@ impl Doubts<'_> {
                 let values = node.child(Rule::choice).unwrap_or(node);
                 let first = usize::from(values.rule == Rule::comparison);
                 self.unstarted(node);
-                let rising = |sum: &&Node| self.literals(sum).is_some_and(|(low, high)| self.rises(low, high));
+                let rising = |sum: &&Node| {
+                    self.literals(sum).is_some_and(|(low, high)| self.rises(low, high))
+                };
                 let rising: Vec<&Node> = values.all(Rule::sum).skip(first).filter(rising).collect();
                 rising.into_iter().for_each(|sum| self.dash(node, Some(sum), node));
             }
@@ -62,7 +70,8 @@ impl Doubts<'_> {
     /// The marks of `90 - 100`: a difference of two numbers or dates as written.
     fn literals(&self, sum: &Node) -> Option<(&Mark, &Mark)> {
         let [low, sign, high] = sum.children.as_slice() else { return None };
-        let literal = |node: &Node| is_literal(node).then(|| self.marked.mark(node.first)).flatten();
+        let literal =
+            |node: &Node| is_literal(node).then(|| self.marked.mark(node.first)).flatten();
         (sign.rule == Rule::minus).then(|| literal(low).zip(literal(high))).flatten()
     }
 
@@ -87,7 +96,8 @@ impl Doubts<'_> {
         let meets = upper.is_some_and(|upper| self.is_met(upper, first.token));
         let offers = self.offers(low, high, upper.is_some(), meets);
         let before = subject.map_or(String::new(), |subject| format!("{} ", self.words(subject)));
-        let offers: Vec<String> = offers.into_iter().map(|offer| format!("{before}{offer}")).collect();
+        let offers: Vec<String> =
+            offers.into_iter().map(|offer| format!("{before}{offer}")).collect();
         let place = sum.map_or(first.span, |sum| self.span(sum));
         let shown = self.setting.source.slice(place).into_owned();
         self.found.push(diagnostics::dash(place, &shown, self.span(whole), &offers));
@@ -100,16 +110,26 @@ impl Doubts<'_> {
         if lone && is_literal(low) {
             let from = Kw::From.word(speaks(self.around.line, self.setting.lang));
             let (span, words) = (self.span(comparison), self.words(comparison));
-            self.found.push(diagnostics::other_way(span, Form::Range, &words, &format!("{from} {words}")));
+            self.found.push(diagnostics::other_way(
+                span,
+                Form::Range,
+                &words,
+                &format!("{from} {words}"),
+            ));
         }
     }
 
     /// The ranges that may be meant, the likelier first.
     fn offers(&self, low: &Mark, high: &Mark, number: bool, meets: bool) -> Vec<String> {
-        let [low_words, high_words] = [low, high].map(|mark| self.setting.source.slice(mark.span).into_owned());
+        let [low_words, high_words] =
+            [low, high].map(|mark| self.setting.source.slice(mark.span).into_owned());
         let low_words = match (&low.payload, &high.payload) {
-            (Payload::Number(low), Payload::Number(high)) if low.magnitude.is_none() && high.magnitude.is_some() => {
-                let digits = high_words.find(|c: char| !c.is_ascii_digit() && !matches!(c, ',' | '.' | '_')).unwrap_or(high_words.len());
+            (Payload::Number(low), Payload::Number(high))
+                if low.magnitude.is_none() && high.magnitude.is_some() =>
+            {
+                let digits = high_words
+                    .find(|c: char| !c.is_ascii_digit() && !matches!(c, ',' | '.' | '_'))
+                    .unwrap_or(high_words.len());
                 format!("{low_words}{}", high_words.get(digits..).unwrap_or(""))
             }
             _ => low_words,
@@ -126,11 +146,20 @@ impl Doubts<'_> {
 
     /// Whether a row beside this one begins where this one ends: then the end belongs to that row.
     fn is_met(&self, upper: Decimal, token: usize) -> bool {
-        let cell = |line: &Line<'_>, token: usize| line.tokens.iter().take(token).filter(|token| token.is("|")).count();
+        let cell = |line: &Line<'_>, token: usize| {
+            line.tokens.iter().take(token).filter(|token| token.is("|")).count()
+        };
         let own = cell(self.around.line, token);
         let starts = |line: &&Line<'_>| {
-            let row = matches!(line.kind, LineKind::Row | LineKind::GradeRow | LineKind::GridRow | LineKind::ThresholdRow);
-            let first = line.tokens.iter().enumerate().find(|(at, token)| token.kind == TokenKind::Number && cell(line, *at) == own);
+            let row = matches!(
+                line.kind,
+                LineKind::Row | LineKind::GradeRow | LineKind::GridRow | LineKind::ThresholdRow
+            );
+            let first = line
+                .tokens
+                .iter()
+                .enumerate()
+                .find(|(at, token)| token.kind == TokenKind::Number && cell(line, *at) == own);
             row && first.is_some_and(|(_, token)| number(token, self.setting.lang) == Some(upper))
         };
         self.around.beside.iter().flatten().any(starts)
@@ -148,7 +177,9 @@ impl Doubts<'_> {
     fn mixed(&mut self, condition: &Node) {
         let joined = |node: &Node| node.all(Rule::negation).count() > 1;
         let parts: Vec<&Node> = condition.all(Rule::conjunction).collect();
-        let Some(first) = parts.iter().find(|part| joined(part)).filter(|_| parts.len() > 1) else { return };
+        let Some(first) = parts.iter().find(|part| joined(part)).filter(|_| parts.len() > 1) else {
+            return;
+        };
         let mut read = String::new();
         let mut from = condition.first;
         for part in parts.iter().filter(|part| joined(part)) {
@@ -165,7 +196,13 @@ impl Doubts<'_> {
         if first >= end {
             return String::new();
         }
-        let words = self.setting.source.slice(self.marked.span(first, end)).split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = self
+            .setting
+            .source
+            .slice(self.marked.span(first, end))
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
         format!(" {words} ")
     }
 
@@ -175,7 +212,9 @@ impl Doubts<'_> {
         if has(Rule::greater) && !has(Rule::comma) && !has(Rule::kw_ordered) {
             let colon = category.child(Rule::colon).map(|colon| self.span(colon));
             let ordered = Kw::Ordered.word(speaks(self.around.line, self.setting.lang));
-            self.found.extend(colon.map(|colon| diagnostics::other_way(colon, Form::Ordered, ":", &format!(" {ordered}:"))));
+            self.found.extend(colon.map(|colon| {
+                diagnostics::other_way(colon, Form::Ordered, ":", &format!(" {ordered}:"))
+            }));
         }
         if !has(Rule::comma) || !has(Rule::greater) {
             return;
@@ -183,8 +222,16 @@ impl Doubts<'_> {
         let names: Vec<&Node> = category.all(Rule::name).skip(1).collect();
         let (Some(first), Some(last)) = (names.first(), names.last()) else { return };
         let ordered = has(Rule::kw_ordered);
-        let read = names.iter().map(|name| self.words(name)).collect::<Vec<_>>().join(if ordered { " > " } else { ", " });
-        self.found.push(diagnostics::mixed_list(self.span(first).to(self.span(last)), ordered, &read));
+        let read = names.iter().map(|name| self.words(name)).collect::<Vec<_>>().join(if ordered {
+            " > "
+        } else {
+            ", "
+        });
+        self.found.push(diagnostics::mixed_list(
+            self.span(first).to(self.span(last)),
+            ordered,
+            &read,
+        ));
     }
 }
 

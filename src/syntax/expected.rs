@@ -12,7 +12,14 @@ use crate::keywords::{Kw, Reserved};
 /// What could have stood where a statement stopped making sense, in the order to name it.
 pub(super) fn wants(line: &Line<'_>, marked: &Marked, failure: &Failure) -> Vec<Want> {
     let (before, found) = around(marked, failure);
-    Wanted { kind: line.kind, before, found, complete: marked.value_before(failure.at), rules: &failure.wanted }.list()
+    Wanted {
+        kind: line.kind,
+        before,
+        found,
+        complete: marked.value_before(failure.at),
+        rules: &failure.wanted,
+    }
+    .list()
 }
 
 fn around<'m>(marked: &'m Marked, failure: &Failure) -> (Option<&'m Mark>, Option<&'m Mark>) {
@@ -20,16 +27,24 @@ fn around<'m>(marked: &'m Marked, failure: &Failure) -> (Option<&'m Mark>, Optio
 }
 
 /// The diagnostic of a statement that could not be read.
-pub(super) fn explain(line: &Line<'_>, marked: &Marked, failure: &Failure, setting: &Setting<'_>) -> Diagnostic {
+pub(super) fn explain(
+    line: &Line<'_>,
+    marked: &Marked,
+    failure: &Failure,
+    setting: &Setting<'_>,
+) -> Diagnostic {
     let (before, found) = around(marked, failure);
     let span = found.map_or(marked.end(), |mark| mark.span);
     let shown = |mark: &Mark| setting.source.slice(mark.span).into_owned();
     let wants = wants(line, marked, failure);
     let diagnostic = match (before, found) {
-        (Some(before), Some(found)) if wants.is_empty() => diagnostics::left_over(span, &shown(before), &shown(found)),
+        (Some(before), Some(found)) if wants.is_empty() => {
+            diagnostics::left_over(span, &shown(before), &shown(found))
+        }
         (before, _) => diagnostics::expected(span, before.map(shown).as_deref(), &wants),
     };
-    if line.kind == LineKind::Requirement && before.is_some() && failure.wanted.contains(&Rule::EOI) {
+    if line.kind == LineKind::Requirement && before.is_some() && failure.wanted.contains(&Rule::EOI)
+    {
         return diagnostics::short_test_only(diagnostic);
     }
     diagnostic
@@ -53,7 +68,11 @@ pub(super) fn misspelt(line: &Line<'_>) -> Option<Diagnostic> {
     let (near, (_, length)) = (line.misspelt?, line.opener?);
     let (first, last) = (line.tokens.first()?, line.tokens.get(length.checked_sub(1)?)?);
     let span = first.span.to(last.span);
-    Some(diagnostics::near_keyword(diagnostics::unknown_line(span, &words(line, 0, length)), span, near))
+    Some(diagnostics::near_keyword(
+        diagnostics::unknown_line(span, &words(line, 0, length)),
+        span,
+        near,
+    ))
 }
 
 fn words(line: &Line<'_>, first: usize, end: usize) -> String {
@@ -75,11 +94,15 @@ impl Wanted<'_> {
     /// What to name, in the order to name it; nothing where what stands here is simply too much.
     fn list(&self) -> Vec<Want> {
         let payload = self.before.map(|mark| &mark.payload);
-        let operand = (!self.complete && self.rules.iter().any(|rule| is_operand(*rule))).then(|| operand(self.kind, payload));
+        let operand = (!self.complete && self.rules.iter().any(|rule| is_operand(*rule)))
+            .then(|| operand(self.kind, payload));
         let mut wants: Vec<Want> = Vec::new();
-        for want in operand.into_iter().chain(self.rules.iter().filter_map(|rule| want(self.kind, *rule))) {
+        for want in
+            operand.into_iter().chain(self.rules.iter().filter_map(|rule| want(self.kind, *rule)))
+        {
             let empty_cell = self.kind == LineKind::ThresholdHeader && want == Want::Name;
-            let needed = !self.rules.contains(&Rule::EOI) || empty_cell || self.only_colon_missing(want);
+            let needed =
+                !self.rules.contains(&Rule::EOI) || empty_cell || self.only_colon_missing(want);
             if needed && !wants.contains(&want) && wants.len() < 3 {
                 wants.push(want);
             }
@@ -89,7 +112,8 @@ impl Wanted<'_> {
 
     /// A reason stands where its colon should.
     fn only_colon_missing(&self, want: Want) -> bool {
-        want == Want::Sign(":") && self.found.is_some_and(|mark| matches!(mark.payload, Payload::Text(_)))
+        want == Want::Sign(":")
+            && self.found.is_some_and(|mark| matches!(mark.payload, Payload::Text(_)))
     }
 }
 
@@ -130,7 +154,15 @@ fn operand(kind: LineKind, before: Option<&Payload>) -> Want {
         Some(Payload::Keyword(Kw::AtMost | Kw::OutOf | Kw::Gives)) => Want::Points,
         Some(Payload::Keyword(Kw::Require)) if kind == LineKind::Requirement => Want::Test,
         Some(Payload::Keyword(
-            Kw::If | Kw::When | Kw::Applies | Kw::Require | Kw::Reject | Kw::Refer | Kw::Warn | Kw::Prefer | Kw::Downgrade,
+            Kw::If
+            | Kw::When
+            | Kw::Applies
+            | Kw::Require
+            | Kw::Reject
+            | Kw::Refer
+            | Kw::Warn
+            | Kw::Prefer
+            | Kw::Downgrade,
         )) => Want::Condition,
         Some(Payload::Keyword(Kw::From | Kw::UpTo | Kw::Below | Kw::Above)) => Want::Bound,
         Some(Payload::Keyword(Kw::Given)) => Want::GivenValue,

@@ -31,7 +31,8 @@ pub(super) enum TokenKind {
     /// A name in backticks.
     Quoted,
     Sign,
-    /// What no rule of the language begins with; a quote that is not closed, to the end of its line.
+    /// What no rule of the language begins with; a quote that is not closed, to the end of its
+    /// line.
     Stray,
 }
 
@@ -43,7 +44,9 @@ impl Token<'_> {
 
     /// Whether it can be a word of a name.
     pub fn is_wordlike(&self) -> bool {
-        self.kind == TokenKind::Word || self.kind == TokenKind::Number && self.text.bytes().all(|digit| digit.is_ascii_digit())
+        self.kind == TokenKind::Word
+            || self.kind == TokenKind::Number
+                && self.text.bytes().all(|digit| digit.is_ascii_digit())
     }
 }
 
@@ -66,7 +69,11 @@ pub(super) fn lines(id: SourceId, source: &Source) -> Lines<'_> {
     let mut empty = true;
     for raw in parse::tokens(source.normal()) {
         let text = source.normal().get(raw.start..raw.end).unwrap_or("");
-        let place = |start, end| Span { source: id, start: source.original_offset(start), end: source.original_offset(end) };
+        let place = |start, end| Span {
+            source: id,
+            start: source.original_offset(start),
+            end: source.original_offset(end),
+        };
         let span = place(raw.start, raw.end);
         match kind(raw.rule) {
             Some(kind) => line.push(token(kind, &raw, text, span)),
@@ -74,7 +81,12 @@ pub(super) fn lines(id: SourceId, source: &Source) -> Lines<'_> {
                 if raw.rule == Rule::slashes {
                     lines.slashes.push(place(raw.start, raw.start + 2));
                 }
-                let text = text.strip_prefix('#').or(text.strip_prefix("//")).unwrap_or(text).trim().to_owned();
+                let text = text
+                    .strip_prefix('#')
+                    .or(text.strip_prefix("//"))
+                    .unwrap_or(text)
+                    .trim()
+                    .to_owned();
                 lines.comments.push(Comment { text, span, trailing: !line.is_empty() });
             }
             None => {
@@ -89,7 +101,8 @@ pub(super) fn lines(id: SourceId, source: &Source) -> Lines<'_> {
     lines
 }
 
-/// The tokens of a text that stands for a part of a source; `place` leads from the text to the source.
+/// The tokens of a text that stands for a part of a source; `place` leads from the text to the
+/// source.
 pub(super) fn tokens(text: &str, place: impl Fn(usize, usize) -> Span) -> Vec<Token<'_>> {
     let one = |raw: parse::Raw| {
         let kind = kind(raw.rule)?;
@@ -99,7 +112,8 @@ pub(super) fn tokens(text: &str, place: impl Fn(usize, usize) -> Span) -> Vec<To
 }
 
 fn token<'t>(kind: TokenKind, raw: &parse::Raw, text: &'t str, span: Span) -> Token<'t> {
-    let key = if matches!(kind, TokenKind::Word | TokenKind::Number) { key(text) } else { String::new() };
+    let key =
+        if matches!(kind, TokenKind::Word | TokenKind::Number) { key(text) } else { String::new() };
     Token { kind, text, key, span, start: raw.start, end: raw.end }
 }
 

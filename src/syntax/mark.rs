@@ -1,5 +1,6 @@
-//! Writes a statement in marked form: one mark a keyword, name, literal or sign. Knows where a keyword is one and how a run of words divides into
-//! names; knows nothing of the order in which marks may stand.
+//! Writes a statement in marked form: one mark a keyword, name, literal or sign. Knows where a
+//! keyword is one and how a run of words divides into names; knows nothing of the order in which
+//! marks may stand.
 
 use super::ast::{Magnitude, Name, Number, UnitWord};
 use super::declare::{Declared, Names, Sort, name};
@@ -67,14 +68,21 @@ impl Marked {
 
     /// Whether a value ends with the mark before `place`.
     pub fn value_before(&self, place: usize) -> bool {
-        let before = self.text.get(..self.marks.get(place).map_or(self.text.len(), |mark| mark.start)).unwrap_or("");
-        ["Name ", "Label ", "Number ", "Date ", "Text ", ") ", "yes ", "no ", "missing "].iter().any(|mark| before.ends_with(mark))
+        let before = self
+            .text
+            .get(..self.marks.get(place).map_or(self.text.len(), |mark| mark.start))
+            .unwrap_or("");
+        ["Name ", "Label ", "Number ", "Date ", "Text ", ") ", "yes ", "no ", "missing "]
+            .iter()
+            .any(|mark| before.ends_with(mark))
     }
 
     /// From the mark at `first` to the one before `end`.
     pub fn span(&self, first: usize, end: usize) -> Span {
         let start = self.mark(first).map_or(self.end, |mark| mark.span);
-        end.checked_sub(1).and_then(|last| self.mark(last)).map_or(start, |last| start.to(last.span))
+        end.checked_sub(1)
+            .and_then(|last| self.mark(last))
+            .map_or(start, |last| start.to(last.span))
     }
 }
 
@@ -90,7 +98,8 @@ pub(super) struct Marking {
     pub marked: Marked,
     /// What is wrong with its literals and characters.
     pub found: Vec<Diagnostic>,
-    /// Whether each of them still has a meaning to go on with: then the statement is read, so that its other mistakes are told too.
+    /// Whether each of them still has a meaning to go on with: then the statement is read, so that
+    /// its other mistakes are told too.
     pub readable: bool,
 }
 
@@ -99,7 +108,17 @@ pub(super) fn mark(line: &Line<'_>, declared: &[Declared], setting: &Setting<'_>
     let end = line.tokens.last().map(|token| Span { start: token.span.end, ..token.span });
     let origin = Span { source: crate::index::Id::new(0), start: 0, end: 0 };
     let marked = Marked { text: String::new(), marks: Vec::new(), end: end.unwrap_or(origin) };
-    let mut marker = Marker { line, declared, setting, at: 0, marked, diagnostics: Vec::new(), readable: true, grades: None, typed: false };
+    let mut marker = Marker {
+        line,
+        declared,
+        setting,
+        at: 0,
+        marked,
+        diagnostics: Vec::new(),
+        readable: true,
+        grades: None,
+        typed: false,
+    };
     marker.grades = marker.last_is();
     marker.opener();
     match line.kind {
@@ -139,7 +158,12 @@ impl<'m> Marker<'m> {
         let tokens = self.line.tokens.get(self.at..self.at + length).unwrap_or(&[]);
         if let [first, .., last] | [first @ last] = tokens {
             let span = first.span.to(last.span);
-            self.marked.marks.push(Mark { start: self.marked.text.len(), span, token: self.at, payload });
+            self.marked.marks.push(Mark {
+                start: self.marked.text.len(),
+                span,
+                token: self.at,
+                payload,
+            });
             self.marked.text.push_str(mark);
             self.marked.text.push(' ');
         }
@@ -168,7 +192,10 @@ impl<'m> Marker<'m> {
                 depth += 1;
             } else if token.is(")") {
                 depth = depth.saturating_sub(1);
-            } else if depth == 0 && longest(std::slice::from_ref(token), Reserved::Everywhere).is_some_and(|(_, id)| id == Kw::Is) {
+            } else if depth == 0
+                && longest(std::slice::from_ref(token), Reserved::Everywhere)
+                    .is_some_and(|(_, id)| id == Kw::Is)
+            {
                 last = Some(at);
             }
         }
@@ -178,11 +205,19 @@ impl<'m> Marker<'m> {
     /// `KH91 mục II.2 "…"`: the place is whatever stands between the document and the quote.
     fn basis(&mut self) {
         let length = self.setting.names.longest(self.tokens(), false).max(1);
-        if !self.tokens().first().is_some_and(|first| first.is_wordlike() || first.kind == TokenKind::Quoted) {
+        if !self
+            .tokens()
+            .first()
+            .is_some_and(|first| first.is_wordlike() || first.kind == TokenKind::Quoted)
+        {
             return self.rest();
         }
         self.name(length, "Name");
-        let place = self.tokens().iter().position(|token| token.kind == TokenKind::Text).unwrap_or(self.tokens().len());
+        let place = self
+            .tokens()
+            .iter()
+            .position(|token| token.kind == TokenKind::Text)
+            .unwrap_or(self.tokens().len());
         if place > 0 {
             let start = self.token(self.at).map_or(0, |token| token.start);
             let end = self.token(self.at + place - 1).map_or(start, |token| token.end);
@@ -227,7 +262,9 @@ impl<'m> Marker<'m> {
     fn cell(&self) -> usize {
         let tokens = self.tokens();
         let length = tokens.iter().position(|token| token.is("|")).unwrap_or(tokens.len());
-        let named = |token: &Token<'_>| matches!(token.kind, TokenKind::Word | TokenKind::Number | TokenKind::Quoted);
+        let named = |token: &Token<'_>| {
+            matches!(token.kind, TokenKind::Word | TokenKind::Number | TokenKind::Quoted)
+        };
         if tokens.iter().take(length).all(named) { length } else { 0 }
     }
 
@@ -244,9 +281,13 @@ impl<'m> Marker<'m> {
     }
 
     fn step(&mut self, token: &Token<'m>) {
-        let declared = self.declared.binary_search_by_key(&self.at, |declared| declared.tokens.start);
+        let declared =
+            self.declared.binary_search_by_key(&self.at, |declared| declared.tokens.start);
         if let Some(declared) = declared.ok().and_then(|at| self.declared.get(at)) {
-            return self.name(declared.tokens.len(), if declared.sort == Sort::Label { "Label" } else { "Name" });
+            return self.name(
+                declared.tokens.len(),
+                if declared.sort == Sort::Label { "Label" } else { "Name" },
+            );
         }
         if std::mem::take(&mut self.typed) && self.type_word() {
             return;
@@ -255,12 +296,16 @@ impl<'m> Marker<'m> {
             TokenKind::Word => self.words(),
             TokenKind::Number => self.number(token),
             TokenKind::Date => self.date(token),
-            TokenKind::Text => self.put("Text", 1, Payload::Text(token.text.trim_matches('"').to_owned())),
+            TokenKind::Text => {
+                self.put("Text", 1, Payload::Text(token.text.trim_matches('"').to_owned()))
+            }
             TokenKind::Curly => {
                 self.diagnostics.push(say::curly(token.span, token.text));
                 self.put("Text", 1, Payload::Text(token.text.trim_matches(['“', '”']).to_owned()));
             }
-            TokenKind::Quoted => self.name(1, if self.before_bracket(1) { "Function" } else { "Name" }),
+            TokenKind::Quoted => {
+                self.name(1, if self.before_bracket(1) { "Function" } else { "Name" })
+            }
             TokenKind::Sign => self.sign(token),
             TokenKind::ShortYear => self.refuse(say::short_year(token.span, token.text)),
             TokenKind::Stray => self.refuse(say::stray(token.span, token.text)),
@@ -291,16 +336,20 @@ impl<'m> Marker<'m> {
 
     fn type_word(&mut self) -> bool {
         let tokens = self.tokens();
-        let ends =
-            |length: usize| !tokens.get(length).is_some_and(Token::is_wordlike) || self.reserved(tokens.get(length..).unwrap_or(&[])) > 0;
-        let found = longest_that(tokens, |id, length| id.row().reserved == Reserved::Type && ends(length));
+        let ends = |length: usize| {
+            !tokens.get(length).is_some_and(Token::is_wordlike)
+                || self.reserved(tokens.get(length..).unwrap_or(&[])) > 0
+        };
+        let found =
+            longest_that(tokens, |id, length| id.row().reserved == Reserved::Type && ends(length));
         if let Some((length, id)) = found {
             self.keyword(id, length);
         }
         found.is_some()
     }
 
-    /// How many tokens the keyword takes that is reserved wherever it stands and starts here; 0 if none.
+    /// How many tokens the keyword takes that is reserved wherever it stands and starts here; 0 if
+    /// none.
     fn reserved(&self, tokens: &[Token<'_>]) -> usize {
         longest(tokens, Reserved::Everywhere).map_or(0, |(length, _)| length)
     }
@@ -317,7 +366,9 @@ impl<'m> Marker<'m> {
         if let Some((id, length)) = self.on_line(tokens) {
             return self.keyword(id, length);
         }
-        let function = |id: Kw, length: usize| id.row().reserved == Reserved::Function && self.before_bracket(length);
+        let function = |id: Kw, length: usize| {
+            id.row().reserved == Reserved::Function && self.before_bracket(length)
+        };
         if let Some((length, id)) = longest_that(tokens, function) {
             return self.name(length, call_mark(id));
         }
@@ -325,8 +376,14 @@ impl<'m> Marker<'m> {
         if let Some((length, id)) = self.dividing(tokens, known) {
             return self.keyword(id, length);
         }
-        if let Some((length, id)) = longest(tokens, Reserved::Everywhere).filter(|(length, _)| *length >= known) {
-            return if self.is_named(tokens, length) { self.keyword(Kw::Is, 1) } else { self.keyword(id, length) };
+        if let Some((length, id)) =
+            longest(tokens, Reserved::Everywhere).filter(|(length, _)| *length >= known)
+        {
+            return if self.is_named(tokens, length) {
+                self.keyword(Kw::Is, 1)
+            } else {
+                self.keyword(id, length)
+            };
         }
         if known <= 2 && self.criterion(tokens) || self.signed(tokens) {
             return;
@@ -334,30 +391,46 @@ impl<'m> Marker<'m> {
         self.run(tokens, known);
     }
 
-    /// Whether an `is not` of `length` tokens is an `is` before a name that starts with `not`: `verdict is not met`.
+    /// Whether an `is not` of `length` tokens is an `is` before a name that starts with `not`:
+    /// `verdict is not met`.
     fn is_named(&self, tokens: &[Token<'_>], length: usize) -> bool {
-        let is = longest(tokens.get(..1).unwrap_or(&[]), Reserved::Everywhere).is_some_and(|(_, id)| id == Kw::Is);
+        let is = longest(tokens.get(..1).unwrap_or(&[]), Reserved::Everywhere)
+            .is_some_and(|(_, id)| id == Kw::Is);
         is && self.known(tokens.get(1..).unwrap_or(&[])) >= length.max(2)
     }
 
     /// A keyword of the statement's own line.
     fn on_line(&self, tokens: &[Token<'_>]) -> Option<(Kw, usize)> {
-        let after_comma = self.at.checked_sub(1).and_then(|before| self.token(before)).is_some_and(|token| token.is(","));
+        let after_comma = self
+            .at
+            .checked_sub(1)
+            .and_then(|before| self.token(before))
+            .is_some_and(|token| token.is(","));
         let first = self.marked.marks.len() <= 2;
         let fits = |id: Kw, length: usize| {
             let next = tokens.get(length);
             let text = next.is_some_and(|token| token.kind == TokenKind::Text);
             let ends = next.is_none_or(|token| token.is(","));
             match (self.line.kind, id) {
-                (LineKind::Document, Kw::File) | (LineKind::CategoryValue, Kw::Code) | (LineKind::Field, Kw::Column) => after_comma,
-                (LineKind::Field, Kw::Key | Kw::Required) | (LineKind::Table, Kw::Unique | Kw::Sum | Kw::All) => after_comma && ends,
-                (LineKind::Category, Kw::Ordered) => first && next.is_none_or(|token| token.is(":")),
+                (LineKind::Document, Kw::File)
+                | (LineKind::CategoryValue, Kw::Code)
+                | (LineKind::Field, Kw::Column) => after_comma,
+                (LineKind::Field, Kw::Key | Kw::Required)
+                | (LineKind::Table, Kw::Unique | Kw::Sum | Kw::All) => after_comma && ends,
+                (LineKind::Category, Kw::Ordered) => {
+                    first && next.is_none_or(|token| token.is(":"))
+                }
                 (LineKind::Record, Kw::BelongsTo) => true,
                 (LineKind::Scorecard, Kw::OutOf) | (LineKind::Criterion, Kw::AtMost) => after_comma,
                 (LineKind::Criterion, Kw::SumOfRows) => true,
                 (LineKind::Targets, Kw::Over) => self.marked.marks.len() <= 3,
-                (LineKind::Targets, Kw::Total) => ends || longest_that(tokens.get(length..).unwrap_or(&[]), |id, _| id == Kw::By).is_some(),
-                (LineKind::ThresholdRow, Kw::Total) => first && next.is_some_and(|token| token.is("|")),
+                (LineKind::Targets, Kw::Total) => {
+                    ends || longest_that(tokens.get(length..).unwrap_or(&[]), |id, _| id == Kw::By)
+                        .is_some()
+                }
+                (LineKind::ThresholdRow, Kw::Total) => {
+                    first && next.is_some_and(|token| token.is("|"))
+                }
                 (LineKind::Expect, Kw::Reason) => text,
                 (LineKind::Require, Kw::Else) => next.is_some_and(|token| token.is(":")),
                 _ => false,
@@ -374,7 +447,9 @@ impl<'m> Marker<'m> {
 
     /// `tiêu chí 2` in an expression.
     fn criterion(&mut self, tokens: &[Token<'_>]) -> bool {
-        let Some((length, id)) = longest_that(tokens, |id, _| id == Kw::Criterion) else { return false };
+        let Some((length, id)) = longest_that(tokens, |id, _| id == Kw::Criterion) else {
+            return false;
+        };
         let rest = tokens.get(length..).unwrap_or(&[]);
         let number = usize::from(rest.first().is_some_and(|token| token.kind == TokenKind::Number));
         let label = self.setting.names.label(rest).max(number);
@@ -388,22 +463,28 @@ impl<'m> Marker<'m> {
     /// A declared name with signs whose backticks are left out: told, and read as the name.
     fn signed(&mut self, tokens: &[Token<'_>]) -> bool {
         let Some((length, text)) = self.setting.names.signed(tokens) else { return false };
-        let (Some(first), Some(last)) = (tokens.first(), tokens.get(length - 1)) else { return false };
+        let (Some(first), Some(last)) = (tokens.first(), tokens.get(length - 1)) else {
+            return false;
+        };
         let span = first.span.to(last.span);
         self.diagnostics.push(say::signed_name(span, text, &format!("`{text}`")));
-        let name = Name { text: text.to_owned(), key: crate::source::key(text), span, quoted: true };
+        let name =
+            Name { text: text.to_owned(), key: crate::source::key(text), span, quoted: true };
         self.put("Name", length, Payload::Name(name));
         true
     }
 
-    /// A run of words: a name known whole; or parted by its last `của` or `tại`; or a name not known.
+    /// A run of words: a name known whole; or parted by its last `của` or `tại`; or a name not
+    /// known.
     fn run(&mut self, tokens: &[Token<'_>], known: usize) {
         let end = self.run_end(tokens);
         let next = tokens.get(known..).unwrap_or(&[]);
         if known > 0 && (known >= end || longest(next, Reserved::Dividing).is_some()) {
             return self.plain_name(known);
         }
-        let whole = |at: usize| longest(tokens.get(at..at + 1).unwrap_or(&[]), Reserved::Whole).map(|(_, id)| id);
+        let whole = |at: usize| {
+            longest(tokens.get(at..at + 1).unwrap_or(&[]), Reserved::Whole).map(|(_, id)| id)
+        };
         match (end, whole(0), whole(1)) {
             (1, Some(id), _) => return self.keyword(id, 1),
             // `không thiếu` in a cell is `không phải thiếu`.
@@ -413,7 +494,8 @@ impl<'m> Marker<'m> {
             }
             _ => {}
         }
-        let divides = |at: &usize| longest(tokens.get(*at..end).unwrap_or(&[]), Reserved::Dividing).is_some();
+        let divides =
+            |at: &usize| longest(tokens.get(*at..end).unwrap_or(&[]), Reserved::Dividing).is_some();
         let divided = (1..end.saturating_sub(1)).rev().find(divides);
         self.plain_name(divided.unwrap_or(end));
     }
@@ -423,13 +505,18 @@ impl<'m> Marker<'m> {
         self.name(length, mark);
     }
 
-    /// How many tokens belong to the run: words up to the next reserved one, declared names taken whole.
+    /// How many tokens belong to the run: words up to the next reserved one, declared names taken
+    /// whole.
     fn run_end(&self, tokens: &[Token<'_>]) -> usize {
         let mut end = 0;
-        while let Some(rest) = tokens.get(end..).filter(|rest| rest.first().is_some_and(Token::is_wordlike)) {
+        while let Some(rest) =
+            tokens.get(end..).filter(|rest| rest.first().is_some_and(Token::is_wordlike))
+        {
             let (known, reserved) = (self.known(rest), self.reserved(rest));
-            let keyword = reserved > 0 && reserved >= known || end > 0 && self.on_line(rest).is_some();
-            let amount = rest.first().is_some_and(|token| token.kind == TokenKind::Number) && self.is_amount(tokens, end);
+            let keyword =
+                reserved > 0 && reserved >= known || end > 0 && self.on_line(rest).is_some();
+            let amount = rest.first().is_some_and(|token| token.kind == TokenKind::Number)
+                && self.is_amount(tokens, end);
             if keyword || amount || self.grades == Some(self.at + end) {
                 break;
             }
@@ -440,9 +527,10 @@ impl<'m> Marker<'m> {
 
     /// Whether a number behind words counts something rather than being part of their name.
     fn is_amount(&self, tokens: &[Token<'_>], at: usize) -> bool {
-        let unit = tokens
-            .get(at + 1..)
-            .is_some_and(|rest| longest(rest, Reserved::AfterNumber).is_some() || rest.first().is_some_and(|t| t.is("%")));
+        let unit = tokens.get(at + 1..).is_some_and(|rest| {
+            longest(rest, Reserved::AfterNumber).is_some()
+                || rest.first().is_some_and(|t| t.is("%"))
+        });
         unit || self.known(tokens) == at
     }
 
@@ -462,27 +550,29 @@ impl<'m> Marker<'m> {
 
     fn magnitude(&self, at: usize) -> (Option<Magnitude>, usize) {
         let Some(token) = self.token(at) else { return (None, at) };
-        let magnitude = match longest(std::slice::from_ref(token), Reserved::AfterNumber).map(|(_, id)| id) {
-            Some(Kw::Thousand) => Some(Magnitude::Thousand),
-            Some(Kw::Million) => Some(Magnitude::Million),
-            Some(Kw::Billion) => Some(Magnitude::Billion),
-            _ if token.is("%") => Some(Magnitude::Percent),
-            _ if token.is("‰") => Some(Magnitude::Permille),
-            _ => None,
-        };
+        let magnitude =
+            match longest(std::slice::from_ref(token), Reserved::AfterNumber).map(|(_, id)| id) {
+                Some(Kw::Thousand) => Some(Magnitude::Thousand),
+                Some(Kw::Million) => Some(Magnitude::Million),
+                Some(Kw::Billion) => Some(Magnitude::Billion),
+                _ if token.is("%") => Some(Magnitude::Percent),
+                _ if token.is("‰") => Some(Magnitude::Permille),
+                _ => None,
+            };
         (magnitude, at + usize::from(magnitude.is_some()))
     }
 
     fn unit(&self, at: usize) -> (Option<UnitWord>, usize) {
         let Some(token) = self.token(at) else { return (None, at) };
-        let unit = match longest(std::slice::from_ref(token), Reserved::AfterNumber).map(|(_, id)| id) {
-            Some(Kw::Dong) => Some(UnitWord::Dong),
-            Some(Kw::Points) => Some(UnitWord::Points),
-            Some(Kw::Days) => Some(UnitWord::Days),
-            Some(Kw::Months) => Some(UnitWord::Months),
-            Some(Kw::Years) => Some(UnitWord::Years),
-            _ => None,
-        };
+        let unit =
+            match longest(std::slice::from_ref(token), Reserved::AfterNumber).map(|(_, id)| id) {
+                Some(Kw::Dong) => Some(UnitWord::Dong),
+                Some(Kw::Points) => Some(UnitWord::Points),
+                Some(Kw::Days) => Some(UnitWord::Days),
+                Some(Kw::Months) => Some(UnitWord::Months),
+                Some(Kw::Years) => Some(UnitWord::Years),
+                _ => None,
+            };
         (unit, at + usize::from(unit.is_some()))
     }
 
@@ -497,8 +587,12 @@ impl<'m> Marker<'m> {
         self.readable &= digits.is_some();
         self.diagnostics.push(match (error, meant) {
             (NumberError::TooManyDigits, _) => say::too_many_digits(token.span, token.text),
-            (NumberError::OtherForm | NumberError::NotANumber, Some(meant)) => say::other_form(token.span, token.text, lang, &meant),
-            (NumberError::OtherForm | NumberError::NotANumber, None) => say::not_a_number(token.span, token.text, lang),
+            (NumberError::OtherForm | NumberError::NotANumber, Some(meant)) => {
+                say::other_form(token.span, token.text, lang, &meant)
+            }
+            (NumberError::OtherForm | NumberError::NotANumber, None) => {
+                say::not_a_number(token.span, token.text, lang)
+            }
         });
         digits.unwrap_or_default()
     }
@@ -524,19 +618,29 @@ impl<'m> Marker<'m> {
             "−" | "-" => return self.minus(token),
             other => other,
         };
-        self.typed = mark == ":" && matches!(self.line.kind, LineKind::Field | LineKind::Parameter | LineKind::Table | LineKind::Function);
+        self.typed = mark == ":"
+            && matches!(
+                self.line.kind,
+                LineKind::Field | LineKind::Parameter | LineKind::Table | LineKind::Function
+            );
         self.put(mark, 1, Payload::None);
     }
 
-    /// Alone in a cell a minus means anything; elsewhere it has blanks on both sides or none on its right.
+    /// Alone in a cell a minus means anything; elsewhere it has blanks on both sides or none on its
+    /// right.
     fn minus(&mut self, token: &Token<'_>) {
         let before = self.at.checked_sub(1).and_then(|before| self.token(before));
         let after = self.token(self.at + 1);
         let cell = matches!(self.line.kind, LineKind::GridRow | LineKind::ThresholdRow);
-        if cell && before.is_some_and(|before| before.is("|")) && after.is_some_and(|after| after.is("|")) {
+        if cell
+            && before.is_some_and(|before| before.is("|"))
+            && after.is_some_and(|after| after.is("|"))
+        {
             return self.put("Any", 1, Payload::None);
         }
-        let glued = before.is_some_and(|before| before.end == token.start && !before.is("(") && before.kind != TokenKind::Sign);
+        let glued = before.is_some_and(|before| {
+            before.end == token.start && !before.is("(") && before.kind != TokenKind::Sign
+        });
         let apart = after.is_some_and(|after| after.span.start > token.span.end);
         if glued && apart {
             self.diagnostics.push(say::minus_blanks(token.span));
@@ -556,17 +660,21 @@ fn call_mark(id: Kw) -> &'static str {
 
 /// The last day not after a day that its month does not have.
 fn nearest_day(text: &str) -> Option<Date> {
-    let numbers = text.split(['/', '-']).map(|part| part.parse::<u16>().ok()).collect::<Option<Vec<_>>>()?;
+    let numbers =
+        text.split(['/', '-']).map(|part| part.parse::<u16>().ok()).collect::<Option<Vec<_>>>()?;
     let [first, month, last] = <[u16; 3]>::try_from(numbers).ok()?;
     let (day, year) = if first > 31 { (last, first) } else { (first, last) };
     let (month, day) = (u8::try_from(month).ok()?, u8::try_from(day).ok()?);
-    (1..=day.min(31)).rev().find_map(|day| Date::from_ymd(i32::from(year), u32::from(month), u32::from(day)))
+    (1..=day.min(31))
+        .rev()
+        .find_map(|day| Date::from_ymd(i32::from(year), u32::from(month), u32::from(day)))
 }
 
 /// A name takes no more characters than this.
 const LONGEST_NAME: usize = 200;
 
-/// A number in the other language's form, written in this language's, where it can have been meant only one way.
+/// A number in the other language's form, written in this language's, where it can have been meant
+/// only one way.
 fn other_form(text: &str, lang: Lang) -> Option<String> {
     let swapped: String = match lang {
         Lang::Vi => text

@@ -34,12 +34,19 @@ use from_text::Part;
 use mark::Setting;
 use statements::{Line, LineKind};
 
-/// Parses all sources of a pack, whose numbers are in `lang`. Statements that could not be read are left out of the tree; each has its
-/// diagnostic, and the names it declared are in [`File::broken`].
-pub fn parse_pack(sources: &[(SourceId, &Source)], lang: Lang) -> (Vec<(SourceId, File)>, Vec<Diagnostic>) {
+/// Parses all sources of a pack, whose numbers are in `lang`. Statements that could not be read are
+/// left out of the tree; each has its diagnostic, and the names it declared are in
+/// [`File::invalid`].
+pub fn parse_pack(
+    sources: &[(SourceId, &Source)],
+    lang: Lang,
+) -> (Vec<(SourceId, File)>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let mut names = Names::new();
-    let drafts: Vec<Draft<'_>> = sources.iter().map(|(id, source)| Draft::read(*id, source, &mut names, &mut diagnostics)).collect();
+    let drafts: Vec<Draft<'_>> = sources
+        .iter()
+        .map(|(id, source)| Draft::read(*id, source, &mut names, &mut diagnostics))
+        .collect();
     let parse = |draft: Draft<'_>| {
         let (id, source) = (draft.id, draft.source);
         let setting = Setting { names: &names, lang, source };
@@ -70,25 +77,47 @@ struct Draft<'a> {
 }
 
 impl<'a> Draft<'a> {
-    fn read(id: SourceId, source: &'a Source, names: &mut Names, diagnostics: &mut Vec<Diagnostic>) -> Draft<'a> {
+    fn read(
+        id: SourceId,
+        source: &'a Source,
+        names: &mut Names,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Draft<'a> {
         let mut lines = lex::lines(id, source);
         diagnostics.extend(lines.slashes.iter().map(|slashes| diagnostics::slashes(*slashes)));
         diagnostics.extend(bullets::strip(&mut lines.code, source));
-        let starts = lines.code.iter().filter_map(|line| line.first()).map(|token| token.span.start).collect();
+        let starts = lines
+            .code
+            .iter()
+            .filter_map(|line| line.first())
+            .map(|token| token.span.start)
+            .collect();
         let with_names = |line| (declare::declared(&line), line);
-        let statements: Vec<_> = statements::cut(lines.code).into_iter().map(with_names).map(|(names, line)| (line, names)).collect();
-        for (line, one) in statements.iter().flat_map(|(line, declared)| declared.iter().map(move |one| (line, one))) {
+        let statements: Vec<_> = statements::cut(lines.code)
+            .into_iter()
+            .map(with_names)
+            .map(|(names, line)| (line, names))
+            .collect();
+        for (line, one) in statements
+            .iter()
+            .flat_map(|(line, declared)| declared.iter().map(move |one| (line, one)))
+        {
             let tokens = line.tokens.get(one.tokens.clone()).unwrap_or(&[]);
             names.add(tokens, one.sort);
             diagnostics.extend(refused_name(line.kind, tokens));
         }
-        for place in statements.iter().flat_map(|(line, _)| declare::signed(line).into_iter().map(move |place| (line, place))) {
+        for place in statements
+            .iter()
+            .flat_map(|(line, _)| declare::signed(line).into_iter().map(move |place| (line, place)))
+        {
             let tokens = place.0.tokens.get(place.1).unwrap_or(&[]);
             if let (Some(first), Some(last)) = (tokens.first(), tokens.last()) {
                 names.add_signed(source.normal().get(first.start..last.end).unwrap_or(""));
             }
         }
-        for (title, name) in statements.iter().filter_map(|(line, declared)| declare::title(line, declared)) {
+        for (title, name) in
+            statements.iter().filter_map(|(line, declared)| declare::title(line, declared))
+        {
             names.add_title(title, &name);
         }
         Draft { id, source, statements, comments: lines.comments, gaps: lines.gaps, lines: starts }
@@ -97,11 +126,20 @@ impl<'a> Draft<'a> {
     fn parse(self, setting: &Setting<'_>, diagnostics: &mut Vec<Diagnostic>) -> File {
         diagnostics.extend(two_readings(&self.statements, setting.names));
         let keywords = spoken(&self.statements, setting.lang);
-        let mut file = File { comments: self.comments, gaps: self.gaps, lines: self.lines, keywords, ..File::default() };
+        let mut file = File {
+            comments: self.comments,
+            gaps: self.gaps,
+            lines: self.lines,
+            keywords,
+            ..File::default()
+        };
         let mut blocks = Blocks::default();
-        let lines = |place: Option<usize>| place.and_then(|place| self.statements.get(place)).map(|(line, _)| line);
+        let lines = |place: Option<usize>| {
+            place.and_then(|place| self.statements.get(place)).map(|(line, _)| line)
+        };
         for (place, (line, declared)) in self.statements.iter().enumerate() {
-            let around = Around { line, beside: [lines(place.checked_sub(1)), lines(place.checked_add(1))] };
+            let around =
+                Around { line, beside: [lines(place.checked_sub(1)), lines(place.checked_add(1))] };
             let kept = match read(around, declared, setting) {
                 Ok(Reading { part: Part::Language(lang), span, found, .. }) => {
                     diagnostics.extend(found);
@@ -111,8 +149,13 @@ impl<'a> Draft<'a> {
                 }
                 Ok(reading) => {
                     diagnostics.extend(reading.found);
-                    file.broken.extend(reading.broken);
-                    blocks.take(reading.kind, reading.part, reading.span, reading.opening.as_deref())
+                    file.invalid.extend(reading.invalid);
+                    blocks.take(
+                        reading.kind,
+                        reading.part,
+                        reading.span,
+                        reading.opening.as_deref(),
+                    )
                 }
                 Err(found) => {
                     diagnostics.extend(found);
@@ -121,7 +164,8 @@ impl<'a> Draft<'a> {
                 }
             };
             if !kept {
-                file.broken.extend(declare::lost(line, declared).iter().filter_map(|one| one.name(line)));
+                file.invalid
+                    .extend(declare::lost(line, declared).iter().filter_map(|one| one.name(line)));
             }
         }
         diagnostics.extend(blocks.finish(&mut file));
@@ -131,8 +175,10 @@ impl<'a> Draft<'a> {
 
 /// The language of most of the keywords that open the statements.
 fn spoken(statements: &[(Line<'_>, Vec<Declared>)], lang: Lang) -> Keywords {
-    let opened: Vec<&Line<'_>> = statements.iter().map(|(line, _)| line).filter(|line| line.opener.is_some()).collect();
-    let english = opened.iter().filter(|line| statements::speaks(line, lang) == Keywords::En).count();
+    let opened: Vec<&Line<'_>> =
+        statements.iter().map(|(line, _)| line).filter(|line| line.opener.is_some()).collect();
+    let english =
+        opened.iter().filter(|line| statements::speaks(line, lang) == Keywords::En).count();
     match opened.len() {
         0 => lang.into(),
         all if 2 * english > all => Keywords::En,
@@ -142,10 +188,16 @@ fn spoken(statements: &[(Line<'_>, Vec<Declared>)], lang: Lang) -> Keywords {
 
 /// Warnings about names that also read as expressions over others.
 fn two_readings(statements: &[(Line<'_>, Vec<Declared>)], names: &Names) -> Vec<Diagnostic> {
-    let declared = statements.iter().flat_map(|(line, declared)| declared.iter().map(move |one| (line, one)));
+    let declared =
+        statements.iter().flat_map(|(line, declared)| declared.iter().map(move |one| (line, one)));
     let plain = declared.filter(|(_, one)| one.sort == Sort::Name && one.tokens.len() > 2);
-    let doubtful = plain.filter(|(line, one)| line.tokens.get(one.tokens.clone()).is_some_and(|tokens| names.reads_otherwise(tokens)));
-    doubtful.filter_map(|(line, one)| one.name(line)).map(|name| diagnostics::two_readings(name.span, &name.text)).collect()
+    let doubtful = plain.filter(|(line, one)| {
+        line.tokens.get(one.tokens.clone()).is_some_and(|tokens| names.reads_otherwise(tokens))
+    });
+    doubtful
+        .filter_map(|(line, one)| one.name(line))
+        .map(|name| diagnostics::two_readings(name.span, &name.text))
+        .collect()
 }
 
 /// A statement as it was read.
@@ -160,7 +212,7 @@ struct Reading {
     /// Changes without which it was read, but surely not as it was meant.
     corrections: Vec<Fix>,
     /// Names in it of which it has been said that nothing declares them.
-    broken: Vec<ast::Name>,
+    invalid: Vec<ast::Name>,
     /// Whether it was read in one of several ways that would do: then what it says is not known.
     guessed: bool,
 }
@@ -182,16 +234,24 @@ struct Stop {
 }
 
 /// Reads one statement, as it is written or as it was perhaps meant.
-fn read(around: Around<'_, '_>, declared: &[Declared], setting: &Setting<'_>) -> Result<Reading, Vec<Diagnostic>> {
-    let reading =
-        read_as_written(around, declared, setting).or_else(|trouble| mend::meant(around, &trouble, setting).ok_or(trouble.found))?;
+fn read(
+    around: Around<'_, '_>,
+    declared: &[Declared],
+    setting: &Setting<'_>,
+) -> Result<Reading, Vec<Diagnostic>> {
+    let reading = read_as_written(around, declared, setting)
+        .or_else(|trouble| mend::meant(around, &trouble, setting).ok_or(trouble.found))?;
     if reading.guessed {
         return Err(reading.found);
     }
     Ok(mend::corrected(around, reading, setting))
 }
 
-fn read_as_written(around: Around<'_, '_>, declared: &[Declared], setting: &Setting<'_>) -> Result<Reading, Trouble> {
+fn read_as_written(
+    around: Around<'_, '_>,
+    declared: &[Declared],
+    setting: &Setting<'_>,
+) -> Result<Reading, Trouble> {
     let line = around.line;
     let trouble = |found: Vec<Diagnostic>, hopeless| Trouble { found, stop: None, hopeless };
     if let Some(found) = limits::statement(line) {
@@ -200,24 +260,50 @@ fn read_as_written(around: Around<'_, '_>, declared: &[Declared], setting: &Sett
     if let Some(found) = limits::unpaired(line).or_else(|| expected::misspelt(line)) {
         return Err(trouble(vec![found], false));
     }
-    let Some(rule) = from_text::rule(line.kind) else { return Err(trouble(expected::stray(line).into_iter().collect(), false)) };
+    let Some(rule) = from_text::rule(line.kind) else {
+        return Err(trouble(expected::stray(line).into_iter().collect(), false));
+    };
     let mark::Marking { marked, mut found, readable } = mark::mark(line, declared, setting);
     if !readable {
         return Err(trouble(found, false));
     }
-    let node = parse::statement(rule, marked.text(), |offset| marked.place(offset)).map_err(|failure| {
-        let token = marked.mark(failure.at).map_or(line.tokens.len(), |mark| mark.token);
-        let wants = expected::wants(line, &marked, &failure);
-        // A literal that is wrong may be all that is wrong.
-        let told = if found.is_empty() { vec![expected::explain(line, &marked, &failure, setting)] } else { found.clone() };
-        Trouble { found: told, stop: Some(Stop { token, wanted: failure.wanted, wants }), hopeless: false }
-    })?;
+    let node = parse::statement(rule, marked.text(), |offset| marked.place(offset)).map_err(
+        |failure| {
+            let token = marked.mark(failure.at).map_or(line.tokens.len(), |mark| mark.token);
+            let wants = expected::wants(line, &marked, &failure);
+            // A literal that is wrong may be all that is wrong.
+            let told = if found.is_empty() {
+                vec![expected::explain(line, &marked, &failure, setting)]
+            } else {
+                found.clone()
+            };
+            Trouble {
+                found: told,
+                stop: Some(Stop { token, wanted: failure.wanted, wants }),
+                hopeless: false,
+            }
+        },
+    )?;
     let span = marked.span(node.first, node.end);
-    let part = from_text::part(&node, &marked).ok_or_else(|| trouble(vec![diagnostics::internal(span)], true))?;
+    let part = from_text::part(&node, &marked)
+        .ok_or_else(|| trouble(vec![diagnostics::internal(span)], true))?;
     let doubts = doubt::doubts(&node, &marked, around, setting);
-    let corrections = doubts.iter().filter(|doubt| doubt.severity == Severity::Error).filter_map(|doubt| doubt.fix.clone()).collect();
+    let corrections = doubts
+        .iter()
+        .filter(|doubt| doubt.severity == Severity::Error)
+        .filter_map(|doubt| doubt.fix.clone())
+        .collect();
     found.extend(doubts);
-    Ok(Reading { kind: line.kind, opening: line.opening_words(), part, span, found, corrections, broken: Vec::new(), guessed: false })
+    Ok(Reading {
+        kind: line.kind,
+        opening: line.opening_words(),
+        part,
+        span,
+        found,
+        corrections,
+        invalid: Vec::new(),
+        guessed: false,
+    })
 }
 
 /// A name that may not be declared.
@@ -225,7 +311,8 @@ fn refused_name(kind: LineKind, tokens: &[lex::Token<'_>]) -> Option<Diagnostic>
     let (first, last) = (tokens.first()?, tokens.last()?);
     let (text, key) = declare::name(tokens);
     let span = first.span.to(last.span);
-    let value = matches!(kind, LineKind::Category | LineKind::CategoryValue) && named(&key, Reserved::Whole).is_some();
+    let value = matches!(kind, LineKind::Category | LineKind::CategoryValue)
+        && named(&key, Reserved::Whole).is_some();
     if value {
         return Some(diagnostics::reserved_value(span, &text));
     }
@@ -233,7 +320,8 @@ fn refused_name(kind: LineKind, tokens: &[lex::Token<'_>]) -> Option<Diagnostic>
     if quoted {
         return None;
     }
-    let lettered = matches!(kind, LineKind::Criterion | LineKind::Indicator) || key.chars().any(char::is_alphabetic);
+    let lettered = matches!(kind, LineKind::Criterion | LineKind::Indicator)
+        || key.chars().any(char::is_alphabetic);
     if !lettered {
         return Some(diagnostics::number_name(span, &text));
     }
@@ -242,7 +330,9 @@ fn refused_name(kind: LineKind, tokens: &[lex::Token<'_>]) -> Option<Diagnostic>
 
 fn language(lang: Option<Lang>, span: Span, first: bool, of_pack: Lang) -> Option<Diagnostic> {
     match lang {
-        Some(lang) if first => (lang != of_pack).then(|| diagnostics::other_language(span, of_pack)),
+        Some(lang) if first => {
+            (lang != of_pack).then(|| diagnostics::other_language(span, of_pack))
+        }
         _ => Some(diagnostics::bad_language(span)),
     }
 }

@@ -1,4 +1,5 @@
-//! What a file states, part by part, each with where it stands, its notes and its numbers: for those who look for places rather than meaning.
+//! What a file states, part by part, each with where it stands, its notes and its numbers: for
+//! those who look for places rather than meaning.
 
 use super::ast::*;
 use crate::source::Span;
@@ -87,7 +88,9 @@ impl<'f> Part<'f> {
     }
 
     fn tests<'e>(mut self, tests: impl IntoIterator<Item = &'e Test>) -> Part<'f> {
-        tests.into_iter().for_each(|test| test.children(&mut |expr| push_numbers(expr, &mut self.numbers)));
+        tests
+            .into_iter()
+            .for_each(|test| test.children(&mut |expr| push_numbers(expr, &mut self.numbers)));
         self
     }
 
@@ -107,11 +110,19 @@ fn push_numbers(expr: &Expr, numbers: &mut Vec<Span>) {
 fn item(item: &Item) -> Part<'_> {
     match &item.kind {
         ItemKind::Document { name, .. } => Part::named(PartKind::Document, name, item),
-        ItemKind::Category { name, values, .. } => Part::named(PartKind::Category, name, item).parts(values.iter().map(category_value)),
-        ItemKind::Record { name, members, .. } => Part::named(PartKind::Record, name, item).parts(members.iter().map(member)),
-        ItemKind::Parameter { name, values, .. } => Part::named(PartKind::Parameter, name, item).parts(values.iter().map(parameter_value)),
+        ItemKind::Category { name, values, .. } => {
+            Part::named(PartKind::Category, name, item).parts(values.iter().map(category_value))
+        }
+        ItemKind::Record { name, members, .. } => {
+            Part::named(PartKind::Record, name, item).parts(members.iter().map(member))
+        }
+        ItemKind::Parameter { name, values, .. } => {
+            Part::named(PartKind::Parameter, name, item).parts(values.iter().map(parameter_value))
+        }
         ItemKind::Function { name, .. } => Part::named(PartKind::Function, name, item),
-        ItemKind::Table { name, grid, .. } => Part::named(PartKind::Table, name, item).parts(grid.iter().flat_map(grid_parts)),
+        ItemKind::Table { name, grid, .. } => {
+            Part::named(PartKind::Table, name, item).parts(grid.iter().flat_map(grid_parts))
+        }
         ItemKind::Scorecard(card) => scorecard(card, item),
         ItemKind::Eligibility { check, name, clauses, .. } => {
             let kind = if *check { PartKind::Check } else { PartKind::Eligibility };
@@ -119,7 +130,9 @@ fn item(item: &Item) -> Part<'_> {
         }
         ItemKind::Targets(targets) => Part::named(PartKind::Targets, &targets.name, item)
             .parts(targets.indicators.iter().map(indicator))
-            .parts(targets.thresholds.iter().flat_map(|thresholds| &thresholds.rows).map(threshold)),
+            .parts(
+                targets.thresholds.iter().flat_map(|thresholds| &thresholds.rows).map(threshold),
+            ),
         ItemKind::Example { title, given, expected, .. } => {
             let part = Part::new(PartKind::Example, Some(&title.text), item.head, &item.notes);
             expected.iter().fold(part.numbers(given.iter().map(|(_, value)| value)), expectation)
@@ -128,14 +141,18 @@ fn item(item: &Item) -> Part<'_> {
 }
 
 fn category_value(value: &CategoryValue) -> Part<'_> {
-    Part::new(PartKind::CategoryValue, Some(&value.name.text), value.name.span, &[]).numbers(value.from.iter().chain(&value.to))
+    Part::new(PartKind::CategoryValue, Some(&value.name.text), value.name.span, &[])
+        .numbers(value.from.iter().chain(&value.to))
 }
 
 fn member(member: &Member) -> Part<'_> {
     match &member.kind {
-        MemberKind::Field { name, range, .. } => Part::new(PartKind::Field, Some(&name.text), member.span, &member.notes).tests(range),
+        MemberKind::Field { name, range, .. } => {
+            Part::new(PartKind::Field, Some(&name.text), member.span, &member.notes).tests(range)
+        }
         MemberKind::Derive { name, formula } => {
-            Part::new(PartKind::Derivation, Some(&name.text), member.span, &member.notes).numbers([formula])
+            Part::new(PartKind::Derivation, Some(&name.text), member.span, &member.notes)
+                .numbers([formula])
         }
     }
 }
@@ -147,7 +164,9 @@ fn parameter_value(value: &ParameterValue) -> Part<'_> {
 
 fn grid_parts(grid: &Grid) -> impl Iterator<Item = Part<'_>> {
     grid.rows.iter().map(|row| {
-        Part::new(PartKind::Row, None, row.span, &row.notes).tests(row.cells.iter().flat_map(|cell| &cell.tests)).numbers([&row.gives])
+        Part::new(PartKind::Row, None, row.span, &row.notes)
+            .tests(row.cells.iter().flat_map(|cell| &cell.tests))
+            .numbers([&row.gives])
     })
 }
 
@@ -159,8 +178,13 @@ fn scorecard<'f>(card: &'f Scorecard, item: &'f Item) -> Part<'f> {
 }
 
 fn criterion(criterion: &Criterion) -> Part<'_> {
-    let part = Part::new(PartKind::Criterion, Some(&criterion.label.text), criterion.head, &criterion.notes)
-        .numbers(criterion.maximum.iter().chain(&criterion.subject));
+    let part = Part::new(
+        PartKind::Criterion,
+        Some(&criterion.label.text),
+        criterion.head,
+        &criterion.notes,
+    )
+    .numbers(criterion.maximum.iter().chain(&criterion.subject));
     match &criterion.rows {
         CriterionRows::Lines(rows) => part.parts(rows.iter().map(row)),
         CriterionRows::Grid(grid) => part.numbers(&grid.columns).parts(grid_parts(grid)),
@@ -178,7 +202,10 @@ fn row(row: &Row) -> Part<'_> {
 }
 
 fn grading(grading: &Grading) -> Part<'_> {
-    let caps = grading.caps.iter().map(|cap| Part::new(PartKind::Cap, None, cap.span, &cap.notes).numbers([&cap.condition]));
+    let caps = grading
+        .caps
+        .iter()
+        .map(|cap| Part::new(PartKind::Cap, None, cap.span, &cap.notes).numbers([&cap.condition]));
     Part::new(PartKind::Grading, Some(&grading.category.text), grading.head, &grading.notes)
         .numbers(&grading.subject)
         .parts(grading.rows.iter().map(row))
@@ -205,6 +232,8 @@ fn expectation<'f>(part: Part<'f>, expected: &Expectation) -> Part<'f> {
     match &expected.kind {
         ExpectationKind::Total(test) | ExpectationKind::Criterion(_, test) => part.tests([test]),
         ExpectationKind::Condition(condition) => part.numbers([condition]),
-        ExpectationKind::Grade(_) | ExpectationKind::Verdict(_) | ExpectationKind::Reason(_) => part,
+        ExpectationKind::Grade(_) | ExpectationKind::Verdict(_) | ExpectationKind::Reason(_) => {
+            part
+        }
     }
 }

@@ -1,5 +1,6 @@
-//! The grammar at work: the only file that names the parser library. Gives plain data to its neighbours: [`Raw`] tokens below marking; above it
-//! [`Node`]s of a marked statement, and where and for want of what a statement failed. It does not know who marked it.
+//! The grammar at work: the only file that names the parser library. Gives plain data to its
+//! neighbours: [`Raw`] tokens below marking; above it [`Node`]s of a marked statement, and where
+//! and for want of what a statement failed. It does not know who marked it.
 
 use pest::Parser;
 use pest::error::{ErrorVariant, InputLocation};
@@ -59,13 +60,25 @@ impl Node {
 pub(super) fn tokens(text: &str) -> Vec<Raw> {
     let Ok(pairs) = Luat::parse(Rule::tokens, text) else { return Vec::new() };
     let all = pairs.flat_map(Pair::into_inner).filter(|pair| pair.as_rule() != Rule::EOI);
-    all.map(|pair| Raw { rule: pair.as_rule(), start: pair.as_span().start(), end: pair.as_span().end() }).collect()
+    all.map(|pair| Raw {
+        rule: pair.as_rule(),
+        start: pair.as_span().start(),
+        end: pair.as_span().end(),
+    })
+    .collect()
 }
 
-/// Reads a statement in marked form by the rule of its kind; `mark` gives the place of the mark at a byte offset.
-pub(super) fn statement(rule: Rule, marked: &str, mark: impl Fn(usize) -> usize) -> Result<Node, Failure> {
+/// Reads a statement in marked form by the rule of its kind; `mark` gives the place of the mark at
+/// a byte offset.
+pub(super) fn statement(
+    rule: Rule,
+    marked: &str,
+    mark: impl Fn(usize) -> usize,
+) -> Result<Node, Failure> {
     match Luat::parse(rule, marked) {
-        Ok(mut pairs) => pairs.next().map(|pair| node(pair, &mark)).ok_or(Failure { at: 0, wanted: Vec::new() }),
+        Ok(mut pairs) => {
+            pairs.next().map(|pair| node(pair, &mark)).ok_or(Failure { at: 0, wanted: Vec::new() })
+        }
         Err(error) => {
             let (InputLocation::Pos(at) | InputLocation::Span((at, _))) = error.location;
             let wanted = match error.variant {
@@ -80,6 +93,10 @@ pub(super) fn statement(rule: Rule, marked: &str, mark: impl Fn(usize) -> usize)
 fn node(pair: Pair<'_, Rule>, mark: &impl Fn(usize) -> usize) -> Node {
     let (rule, span) = (pair.as_rule(), pair.as_span());
     let (first, end) = (mark(span.start()), mark(span.end()));
-    let children = pair.into_inner().filter(|inner| inner.as_rule() != Rule::EOI).map(|inner| node(inner, mark)).collect();
+    let children = pair
+        .into_inner()
+        .filter(|inner| inner.as_rule() != Rule::EOI)
+        .map(|inner| node(inner, mark))
+        .collect();
     Node { rule, first, end, children }
 }

@@ -1,5 +1,6 @@
-//! Cuts a source into statements: joins the lines that go on, and tells by the keyword that opens a line, and by the block around it, what the
-//! line is. Here alone it is decided where a keyword may open a line.
+//! Cuts a source into statements: joins the lines that go on, and tells by the keyword that opens a
+//! line, and by the block around it, what the line is. Here alone it is decided where a keyword may
+//! open a line.
 
 use super::lex::{Token, TokenKind};
 use super::words::{is_keyword, longest, longest_that};
@@ -89,7 +90,7 @@ enum Block {
 
 /// Cuts lines of tokens into statements.
 pub(super) fn cut(lines: Vec<Vec<Token<'_>>>) -> Vec<Line<'_>> {
-    let mut cutter = Cutter { block: Block::Top, done: Vec::new() };
+    let mut cutter = Splitter { block: Block::Top, done: Vec::new() };
     let mut whole = Whole::default();
     for line in lines {
         let joined = match whole.joins(&line) {
@@ -132,9 +133,14 @@ impl<'a> Whole<'a> {
         }
     }
 
-    /// Whether it goes on in the next line: after an operator or a comma, inside brackets, before a word or sign that joins.
+    /// Whether it goes on in the next line: after an operator or a comma, inside brackets, before a
+    /// word or sign that joins.
     fn joins(&self, next: &[Token<'_>]) -> Join {
-        let (Some(first), Some(last), Some(start)) = (self.tokens.first(), self.tokens.last(), next.first()) else { return Join::No };
+        let (Some(first), Some(last), Some(start)) =
+            (self.tokens.first(), self.tokens.last(), next.first())
+        else {
+            return Join::No;
+        };
         let basis = longest(&self.tokens, Reserved::Opening).is_some_and(|(_, id)| id == Kw::Basis);
         if first.is("|") || start.is("|") || basis {
             return Join::No;
@@ -142,10 +148,13 @@ impl<'a> Whole<'a> {
         if !self.open.is_empty() {
             return Join::UnlessOpened;
         }
-        if ["+", "×", "*", "/"].iter().any(|sign| start.is(sign)) || is_keyword(start, &[Kw::And, Kw::Or]) {
+        if ["+", "×", "*", "/"].iter().any(|sign| start.is(sign))
+            || is_keyword(start, &[Kw::And, Kw::Or])
+        {
             return Join::Yes;
         }
-        let operator = last.kind == TokenKind::Sign && !["(", ")", ":", ";", "|", "%", "‰"].contains(&last.text);
+        let operator = last.kind == TokenKind::Sign
+            && !["(", ")", ":", ";", "|", "%", "‰"].contains(&last.text);
         if operator || ends_with_operator(&self.tokens) { Join::UnlessOpened } else { Join::No }
     }
 }
@@ -153,8 +162,10 @@ impl<'a> Whole<'a> {
 fn ends_with_operator(whole: &[Token<'_>]) -> bool {
     const OPERATORS: [Kw; 6] = [Kw::And, Kw::Or, Kw::Not, Kw::Is, Kw::IsNot, Kw::OneOf];
     (1..=3).any(|length| {
-        let tail = whole.len().checked_sub(length).and_then(|start| whole.get(start..)).unwrap_or(&[]);
-        longest(tail, Reserved::Everywhere).is_some_and(|(found, id)| found == length && OPERATORS.contains(&id))
+        let tail =
+            whole.len().checked_sub(length).and_then(|start| whole.get(start..)).unwrap_or(&[]);
+        longest(tail, Reserved::Everywhere)
+            .is_some_and(|(found, id)| found == length && OPERATORS.contains(&id))
     })
 }
 
@@ -162,9 +173,17 @@ fn ends_with_operator(whole: &[Token<'_>]) -> bool {
 pub(super) fn speaks(line: &Line<'_>, lang: Lang) -> Keywords {
     let keyword = |at: usize| {
         let tokens = line.tokens.get(at..).unwrap_or(&[]);
-        let opens = |id: Kw| at == 0 && id.row().reserved == Reserved::Opening || id.row().reserved == Reserved::Everywhere;
+        let opens = |id: Kw| {
+            at == 0 && id.row().reserved == Reserved::Opening
+                || id.row().reserved == Reserved::Everywhere
+        };
         let (length, id) = longest_that(tokens, |id, _| opens(id))?;
-        let words = tokens.iter().take(length).map(|token| token.key.as_str()).collect::<Vec<_>>().join(" ");
+        let words = tokens
+            .iter()
+            .take(length)
+            .map(|token| token.key.as_str())
+            .collect::<Vec<_>>()
+            .join(" ");
         let written = |spellings: &[&str]| spellings.iter().any(|spelling| key(spelling) == words);
         match (written(id.row().vi), written(id.row().en)) {
             (true, false) => Some(Keywords::Vi),
@@ -175,24 +194,38 @@ pub(super) fn speaks(line: &Line<'_>, lang: Lang) -> Keywords {
     (0..line.tokens.len()).find_map(keyword).unwrap_or(lang.into())
 }
 
-/// The keyword that opens a line of such tokens, and how many of them it takes; what kind of line it opens.
+/// The keyword that opens a line of such tokens, and how many of them it takes; what kind of line
+/// it opens.
 pub(super) fn opened(tokens: &[Token<'_>]) -> Option<(LineKind, Kw, usize)> {
-    let opens = |id: Kw, length: usize| id.row().reserved == Reserved::Opening && shaped(id, tokens.get(length..).unwrap_or(&[]));
+    let opens = |id: Kw, length: usize| {
+        id.row().reserved == Reserved::Opening && shaped(id, tokens.get(length..).unwrap_or(&[]))
+    };
     longest_that(tokens, opens).map(|(length, id)| (kind_of(id), id, length))
 }
 
 /// Words of more letters than this were not meant for a keyword.
 const LONGEST_OFFER: usize = 200;
 
-/// The opening keyword of at least so many words that a line's first words were perhaps meant for: how many tokens it takes, which it is, and how
-/// it is spelt.
+/// The opening keyword of at least so many words that a line's first words were perhaps meant for:
+/// how many tokens it takes, which it is, and how it is spelt.
 fn near_opening(tokens: &[Token<'_>], least: usize) -> Option<(usize, Kw, &'static str)> {
     let words = tokens.iter().take_while(|token| token.is_wordlike()).count();
     let near = |length: usize| {
-        let found = tokens.get(..length)?.iter().map(|token| token.text).collect::<Vec<_>>().join(" ");
+        let found =
+            tokens.get(..length)?.iter().map(|token| token.text).collect::<Vec<_>>().join(" ");
         let letters = found.chars().count();
-        let fits = |other: &&str| other.split(' ').count() == length && other.chars().count().abs_diff(letters) <= letters / 3;
-        let spelling = nearest(&found, OPENINGS.iter().map(|(_, spelling)| *spelling).filter(fits).filter(|_| letters <= LONGEST_OFFER))?;
+        let fits = |other: &&str| {
+            other.split(' ').count() == length
+                && other.chars().count().abs_diff(letters) <= letters / 3
+        };
+        let spelling = nearest(
+            &found,
+            OPENINGS
+                .iter()
+                .map(|(_, spelling)| *spelling)
+                .filter(fits)
+                .filter(|_| letters <= LONGEST_OFFER),
+        )?;
         OPENINGS.iter().find(|(_, other)| *other == spelling).map(|(id, _)| (length, *id, spelling))
     };
     (least..=words.min(4)).rev().find_map(near)
@@ -201,15 +234,17 @@ fn near_opening(tokens: &[Token<'_>], least: usize) -> Option<(usize, Kw, &'stat
 /// The keywords that open a line, in each spelling.
 static OPENINGS: LazyLock<Vec<(Kw, &'static str)>> = LazyLock::new(|| {
     let opening = TABLE.iter().filter(|row| row.reserved == Reserved::Opening);
-    opening.flat_map(|row| row.vi.iter().chain(row.en).map(|spelling| (row.id, *spelling))).collect()
+    opening
+        .flat_map(|row| row.vi.iter().chain(row.en).map(|spelling| (row.id, *spelling)))
+        .collect()
 });
 
-struct Cutter<'a> {
+struct Splitter<'a> {
     block: Block,
     done: Vec<Line<'a>>,
 }
 
-impl<'a> Cutter<'a> {
+impl<'a> Splitter<'a> {
     fn finish(&mut self, Whole { tokens, .. }: Whole<'a>) {
         if tokens.is_empty() {
             return;
@@ -217,7 +252,8 @@ impl<'a> Cutter<'a> {
         let opener = self.opening(&tokens, false);
         let meant = self.meant(&tokens, opener);
         let misspelt = meant.map(|(_, _, spelling)| spelling);
-        let opener = meant.map(|(length, id, _)| (length, id)).or(opener).map(|(length, id)| (id, length));
+        let opener =
+            meant.map(|(length, id, _)| (length, id)).or(opener).map(|(length, id)| (id, length));
         let kind = match (opener, self.block) {
             (Some((Kw::Require, _)), Block::Targets { .. }) => LineKind::Requirement,
             (Some((id, _)), _) => kind_of(id),
@@ -227,22 +263,31 @@ impl<'a> Cutter<'a> {
         self.done.push(Line { kind, opener, misspelt, tokens });
     }
 
-    /// The keyword that a line was perhaps meant to open with: where it cannot be a row, or where what opens it does not open such a line.
-    fn meant(&self, tokens: &[Token<'a>], opener: Option<(usize, Kw)>) -> Option<(usize, Kw, &'static str)> {
+    /// The keyword that a line was perhaps meant to open with: where it cannot be a row, or where
+    /// what opens it does not open such a line.
+    fn meant(
+        &self,
+        tokens: &[Token<'a>],
+        opener: Option<(usize, Kw)>,
+    ) -> Option<(usize, Kw, &'static str)> {
         let fits = |length: usize, id: Kw| shaped(id, tokens.get(length..).unwrap_or(&[]));
         if let Some((opened, id)) = opener {
             let unfit = !fits(opened, id);
-            return unfit.then(|| near_opening(tokens, opened + 1).filter(|(length, id, _)| fits(*length, *id)))?;
+            return unfit.then(|| {
+                near_opening(tokens, opened + 1).filter(|(length, id, _)| fits(*length, *id))
+            })?;
         }
-        let value = self.block == Block::Category && after_name(tokens).is_none_or(|token| token.is(","));
+        let value =
+            self.block == Block::Category && after_name(tokens).is_none_or(|token| token.is(","));
         if value || self.block != Block::Category && self.could_be_row(tokens) {
             return None;
         }
-        near_opening(tokens, 1).filter(|(_, id, _)| *id != Kw::Levels || matches!(self.block, Block::Targets { .. }))
+        near_opening(tokens, 1)
+            .filter(|(_, id, _)| *id != Kw::Levels || matches!(self.block, Block::Targets { .. }))
     }
 
-    /// Whether a line that would be joined to an unfinished one plainly opens the next statement. In a list of given values it may also be
-    /// a name that starts with the same word.
+    /// Whether a line that would be joined to an unfinished one plainly opens the next statement.
+    /// In a list of given values it may also be a name that starts with the same word.
     fn cuts_short(&self, whole: &[Token<'a>], line: &[Token<'a>]) -> bool {
         let giving = matches!(self.opening(whole, false), Some((_, Kw::Given)));
         match self.opening(line, true) {
@@ -251,7 +296,8 @@ impl<'a> Cutter<'a> {
         }
     }
 
-    /// The keyword that opens these tokens; `surely` asks for the shape of its statement too, for the line before has not ended.
+    /// The keyword that opens these tokens; `surely` asks for the shape of its statement too, for
+    /// the line before has not ended.
     fn opening(&self, tokens: &[Token<'a>], surely: bool) -> Option<(usize, Kw)> {
         let candidate = |id: Kw, length: usize| {
             let rest = tokens.get(length..).unwrap_or(&[]);
@@ -263,7 +309,9 @@ impl<'a> Cutter<'a> {
     fn may_open(&self, id: Kw, tokens: &[Token<'a>], rest: &[Token<'a>], surely: bool) -> bool {
         match id {
             Kw::NoBetter => shaped(id, rest),
-            Kw::Levels => matches!(self.block, Block::Targets { .. }) && (!surely || shaped(id, rest)),
+            Kw::Levels => {
+                matches!(self.block, Block::Targets { .. }) && (!surely || shaped(id, rest))
+            }
             Kw::Else => rest.first().is_some_and(|token| token.is(":")),
             _ if surely => shaped(id, rest),
             _ => !self.could_be_row(tokens) || shaped(id, rest),
@@ -285,13 +333,17 @@ impl<'a> Cutter<'a> {
         match self.block {
             Block::Targets { rows: false } if piped => LineKind::ThresholdHeader,
             Block::Targets { rows: true } if piped => LineKind::ThresholdRow,
-            Block::Grid { rows: false } | Block::Criterion { rows: false } if piped => LineKind::GridHeader,
+            Block::Grid { rows: false } | Block::Criterion { rows: false } if piped => {
+                LineKind::GridHeader
+            }
             _ if piped => LineKind::GridRow,
             Block::Category => LineKind::CategoryValue,
             Block::Parameter => LineKind::ParameterValue,
             Block::Criterion { .. } => LineKind::Row,
             Block::Grading => LineKind::GradeRow,
-            Block::Top | Block::Grid { .. } | Block::Targets { .. } | Block::Other => LineKind::Stray,
+            Block::Top | Block::Grid { .. } | Block::Targets { .. } | Block::Other => {
+                LineKind::Stray
+            }
         }
     }
 
@@ -302,28 +354,48 @@ impl<'a> Cutter<'a> {
             LineKind::Table => Block::Grid { rows: false },
             LineKind::Criterion => Block::Criterion { rows: false },
             LineKind::Grading => Block::Grading,
-            LineKind::Targets | LineKind::Indicator | LineKind::Requirement | LineKind::Levels => Block::Targets { rows: false },
+            LineKind::Targets | LineKind::Indicator | LineKind::Requirement | LineKind::Levels => {
+                Block::Targets { rows: false }
+            }
             LineKind::ThresholdHeader | LineKind::ThresholdRow => Block::Targets { rows: true },
             LineKind::GridHeader | LineKind::GridRow | LineKind::Row => match self.block {
                 Block::Grid { .. } => Block::Grid { rows: true },
                 Block::Criterion { .. } => Block::Criterion { rows: true },
                 other => other,
             },
-            LineKind::Basis | LineKind::Assumption | LineKind::Allow | LineKind::Subject | LineKind::Cap | LineKind::Downgrade => {
-                self.block
-            }
-            LineKind::CategoryValue | LineKind::ParameterValue | LineKind::GradeRow | LineKind::Stray | LineKind::Applies => self.block,
-            LineKind::Field | LineKind::Derive | LineKind::Require | LineKind::Else | LineKind::Clause => self.block,
+            LineKind::Basis
+            | LineKind::Assumption
+            | LineKind::Allow
+            | LineKind::Subject
+            | LineKind::Cap
+            | LineKind::Downgrade => self.block,
+            LineKind::CategoryValue
+            | LineKind::ParameterValue
+            | LineKind::GradeRow
+            | LineKind::Stray
+            | LineKind::Applies => self.block,
+            LineKind::Field
+            | LineKind::Derive
+            | LineKind::Require
+            | LineKind::Else
+            | LineKind::Clause => self.block,
             LineKind::Given | LineKind::Expect => self.block,
-            LineKind::Language | LineKind::Document | LineKind::Category | LineKind::Record | LineKind::Function => Block::Other,
+            LineKind::Language
+            | LineKind::Document
+            | LineKind::Category
+            | LineKind::Record
+            | LineKind::Function => Block::Other,
             LineKind::Scorecard | LineKind::Eligibility | LineKind::Example => Block::Other,
         };
     }
 }
 
-/// What stands behind the name that the tokens start with: the first that is no word, or that gives, is or conditions something.
+/// What stands behind the name that the tokens start with: the first that is no word, or that
+/// gives, is or conditions something.
 fn after_name<'t, 'a>(tokens: &'t [Token<'a>]) -> Option<&'t Token<'a>> {
-    let named = |token: &&Token<'_>| token.is_wordlike() || matches!(token.kind, TokenKind::Quoted | TokenKind::Number);
+    let named = |token: &&Token<'_>| {
+        token.is_wordlike() || matches!(token.kind, TokenKind::Quoted | TokenKind::Number)
+    };
     tokens.iter().find(|token| !named(token) || is_keyword(token, &[Kw::Gives, Kw::Is, Kw::If]))
 }
 
@@ -335,12 +407,16 @@ fn has(tokens: &[Token<'_>], id: Kw) -> bool {
     tokens.iter().any(|token| is_keyword(token, &[id]))
 }
 
-/// Whether what follows a keyword looks like its statement, so that the line is no row or value that merely starts with the same words.
+/// Whether what follows a keyword looks like its statement, so that the line is no row or value
+/// that merely starts with the same words.
 pub(super) fn shaped(id: Kw, rest: &[Token<'_>]) -> bool {
-    let first_sign = || rest.iter().find(|token| token.kind == TokenKind::Sign).map(|token| token.text);
+    let first_sign =
+        || rest.iter().find(|token| token.kind == TokenKind::Sign).map(|token| token.text);
     let text = || rest.iter().any(|token| token.kind == TokenKind::Text);
     match id {
-        Kw::Language | Kw::Document | Kw::Field | Kw::Parameter | Kw::Allow | Kw::Else => first_sign() == Some(":"),
+        Kw::Language | Kw::Document | Kw::Field | Kw::Parameter | Kw::Allow | Kw::Else => {
+            first_sign() == Some(":")
+        }
         Kw::Category => first_sign() == Some(":") || is_name(rest),
         Kw::Derive => first_sign() == Some("="),
         Kw::Function => first_sign() == Some("("),
@@ -348,7 +424,9 @@ pub(super) fn shaped(id: Kw, rest: &[Token<'_>]) -> bool {
         Kw::Scorecard | Kw::Eligibility | Kw::Check => has(rest, Kw::For) && !has(rest, Kw::Gives),
         Kw::Record => text() || has(rest, Kw::By) || is_name(rest),
         Kw::Example => text(),
-        Kw::Criterion => after_name(rest).is_some_and(|token| token.kind == TokenKind::Text || token.is(",")),
+        Kw::Criterion => {
+            after_name(rest).is_some_and(|token| token.kind == TokenKind::Text || token.is(","))
+        }
         Kw::Grading => has(rest, Kw::By) && first_sign().is_none(),
         Kw::Targets => (text() || has(rest, Kw::Above)) && !has(rest, Kw::Gives),
         Kw::Indicator => {
@@ -356,7 +434,8 @@ pub(super) fn shaped(id: Kw, rest: &[Token<'_>]) -> bool {
             (text() || formula) && !has(rest, Kw::Gives)
         }
         Kw::Levels => {
-            rest.iter().any(|token| token.is(",")) && rest.iter().all(|token| token.is(",") || is_name(std::slice::from_ref(token)))
+            rest.iter().any(|token| token.is(","))
+                && rest.iter().all(|token| token.is(",") || is_name(std::slice::from_ref(token)))
         }
         Kw::Basis => !rest.is_empty(),
         Kw::Assumption => text() || rest.is_empty(),
@@ -414,7 +493,8 @@ impl LineKind {
         OPENERS.iter().filter(move |(_, kind)| *kind == self).map(|(id, _)| *id)
     }
 
-    /// The lines whose block takes such a line. None: it stands by itself, or with a line of any kind.
+    /// The lines whose block takes such a line. None: it stands by itself, or with a line of any
+    /// kind.
     pub fn homes(self) -> &'static [LineKind] {
         match self {
             LineKind::CategoryValue => &[LineKind::Category],
@@ -427,14 +507,23 @@ impl LineKind {
             LineKind::GradeRow | LineKind::Cap | LineKind::Downgrade => &[LineKind::Grading],
             LineKind::Applies => &[LineKind::Eligibility, LineKind::Scorecard],
             LineKind::Require | LineKind::Else | LineKind::Clause => &[LineKind::Eligibility],
-            LineKind::Indicator | LineKind::Levels | LineKind::ThresholdHeader => &[LineKind::Targets],
+            LineKind::Indicator | LineKind::Levels | LineKind::ThresholdHeader => {
+                &[LineKind::Targets]
+            }
             LineKind::Requirement => &[LineKind::Indicator],
             LineKind::ThresholdRow => &[LineKind::Targets, LineKind::ThresholdHeader],
             LineKind::Given | LineKind::Expect => &[LineKind::Example],
-            LineKind::Language | LineKind::Document | LineKind::Category | LineKind::Record | LineKind::Parameter => &[],
-            LineKind::Function | LineKind::Table | LineKind::Scorecard | LineKind::Eligibility | LineKind::Targets | LineKind::Example => {
-                &[]
-            }
+            LineKind::Language
+            | LineKind::Document
+            | LineKind::Category
+            | LineKind::Record
+            | LineKind::Parameter => &[],
+            LineKind::Function
+            | LineKind::Table
+            | LineKind::Scorecard
+            | LineKind::Eligibility
+            | LineKind::Targets
+            | LineKind::Example => &[],
             LineKind::Basis | LineKind::Assumption | LineKind::Allow | LineKind::Stray => &[],
         }
     }

@@ -1,4 +1,5 @@
-//! Sequences of words, found by longest match: keywords and declared names alike; and the keywords of the table looked up so.
+//! Sequences of words, found by longest match: keywords and declared names alike; and the keywords
+//! of the table looked up so.
 
 use super::lex::{Token, TokenKind};
 use crate::keywords::{Kw, Reserved, TABLE};
@@ -33,12 +34,19 @@ impl<T> Default for Words<T> {
 impl<T> Words<T> {
     /// Adds a sequence.
     pub fn insert<'a>(&mut self, words: impl IntoIterator<Item = &'a str>, value: T) {
-        let end = words.into_iter().fold(&mut self.root, |branch, word| branch.next.entry(word.to_owned()).or_default());
+        let end = words
+            .into_iter()
+            .fold(&mut self.root, |branch, word| branch.next.entry(word.to_owned()).or_default());
         end.here.push(value);
     }
 
-    /// The longest sequence that starts the words and has a value that `fits` (given its length in words too): length and value.
-    pub fn longest<'a>(&self, words: impl IntoIterator<Item = &'a str>, fits: impl Fn(&T, usize) -> bool) -> Option<(usize, &T)> {
+    /// The longest sequence that starts the words and has a value that `fits` (given its length in
+    /// words too): length and value.
+    pub fn longest<'a>(
+        &self,
+        words: impl IntoIterator<Item = &'a str>,
+        fits: impl Fn(&T, usize) -> bool,
+    ) -> Option<(usize, &T)> {
         let mut branch = &self.root;
         let mut best = None;
         for (before, word) in words.into_iter().enumerate() {
@@ -52,20 +60,28 @@ impl<T> Words<T> {
     }
 }
 
-/// The longest keyword of one kind that starts the tokens: how many tokens it takes, and which it is.
+/// The longest keyword of one kind that starts the tokens: how many tokens it takes, and which it
+/// is.
 pub(super) fn longest(tokens: &[Token<'_>], reserved: Reserved) -> Option<(usize, Kw)> {
     longest_that(tokens, |id, _| id.row().reserved == reserved)
 }
 
 /// The longest keyword that starts the tokens and fits.
-pub(super) fn longest_that(tokens: &[Token<'_>], fits: impl Fn(Kw, usize) -> bool) -> Option<(usize, Kw)> {
-    let words = tokens.iter().take_while(|token| token.kind == TokenKind::Word).map(|token| token.key.as_str());
+pub(super) fn longest_that(
+    tokens: &[Token<'_>],
+    fits: impl Fn(Kw, usize) -> bool,
+) -> Option<(usize, Kw)> {
+    let words = tokens
+        .iter()
+        .take_while(|token| token.kind == TokenKind::Word)
+        .map(|token| token.key.as_str());
     KEYWORDS.longest(words, |id, length| fits(*id, length)).map(|(length, id)| (length, *id))
 }
 
 /// Whether the token alone is one of these keywords.
 pub(super) fn is_keyword(token: &Token<'_>, ids: &[Kw]) -> bool {
-    longest(std::slice::from_ref(token), Reserved::Everywhere).is_some_and(|(_, id)| ids.contains(&id))
+    longest(std::slice::from_ref(token), Reserved::Everywhere)
+        .is_some_and(|(_, id)| ids.contains(&id))
 }
 
 static KEYWORDS: LazyLock<Words<Kw>> = LazyLock::new(|| {

@@ -21,7 +21,8 @@ impl Date {
         NaiveDate::from_ymd_opt(year, month, day).and_then(Date::of)
     }
 
-    /// The day that lies `days` after 01/01/1970: how Arrow, Parquet and Unix count; none outside the years 1 to 9999.
+    /// The day that lies `days` after 01/01/1970: how Arrow, Parquet and Unix count; none outside
+    /// the years 1 to 9999.
     pub fn from_days_since_1970(days: i32) -> Option<Date> {
         NaiveDate::from_epoch_days(days).and_then(Date::of)
     }
@@ -44,14 +45,22 @@ impl Date {
     pub fn add_days(self, days: &Num) -> Option<Date> {
         let days = days.to_i64()?;
         let distance = Days::new(days.unsigned_abs());
-        let moved = if days < 0 { self.0.checked_sub_days(distance) } else { self.0.checked_add_days(distance) };
+        let moved = if days < 0 {
+            self.0.checked_sub_days(distance)
+        } else {
+            self.0.checked_add_days(distance)
+        };
         moved.and_then(Date::of)
     }
 
-    /// `self + months`; none outside the years 1 to 9999 or for a fraction of a month. `end` settles a day that does not exist, also going back.
+    /// `self + months`; none outside the years 1 to 9999 or for a fraction of a month. `end`
+    /// settles a day that does not exist, also going back.
     pub fn add_months(self, months: &Num, end: MonthEnd) -> Option<Date> {
         let month = self.month_number().checked_add(months.to_i64()?)?;
-        let (year, month) = (i32::try_from(month.div_euclid(12)).ok()?, u32::try_from(month.rem_euclid(12)).ok()? + 1);
+        let (year, month) = (
+            i32::try_from(month.div_euclid(12)).ok()?,
+            u32::try_from(month.rem_euclid(12)).ok()? + 1,
+        );
         if let Some(day) = Date::from_ymd(year, month, self.day()) {
             return Some(day);
         }
@@ -67,7 +76,8 @@ impl Date {
         self.0.signed_duration_since(earlier.0).num_days()
     }
 
-    /// Whole months from `earlier` to `self`: a month is full on the same day, or on the last day where there is none; negative if `self` is before.
+    /// Whole months from `earlier` to `self`: a month is full on the same day, or on the last day
+    /// where there is none; negative if `self` is before.
     pub fn months_since(self, earlier: Date) -> i64 {
         if self < earlier {
             return -earlier.months_since(self);
@@ -76,8 +86,8 @@ impl Date {
         self.month_number() - earlier.month_number() - i64::from(!full)
     }
 
-    /// Whole years from `birth` to `self`: a year is full on the same day of the year; who is born on 29/02 turns a year older on 01/03 in
-    /// common years. Negative if `self` is before.
+    /// Whole years from `birth` to `self`: a year is full on the same day of the year; who is born
+    /// on 29/02 turns a year older on 01/03 in common years. Negative if `self` is before.
     pub fn age_since(self, birth: Date) -> i64 {
         if self < birth {
             return -birth.age_since(self);
@@ -188,11 +198,15 @@ mod tests {
 
     #[test]
     fn quarters() {
-        assert_eq!([1, 3, 4, 6, 7, 9, 10, 12].map(|month| day(1, month, 2023).quarter()), [1, 1, 2, 2, 3, 3, 4, 4]);
+        assert_eq!(
+            [1, 3, 4, 6, 7, 9, 10, 12].map(|month| day(1, month, 2023).quarter()),
+            [1, 1, 2, 2, 3, 3, 4, 4]
+        );
     }
 
     fn any_day() -> impl Strategy<Value = Date> {
-        (1i32..=9999, 1u32..=12, 1u32..=31).prop_filter_map("a real day", |(year, month, day)| Date::from_ymd(year, month, day))
+        (1i32..=9999, 1u32..=12, 1u32..=31)
+            .prop_filter_map("a real day", |(year, month, day)| Date::from_ymd(year, month, day))
     }
 
     proptest! {

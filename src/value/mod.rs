@@ -18,7 +18,8 @@ use std::sync::Arc;
 pub enum Value {
     /// No value: a blank cell, a quotient by zero, a table without a row that holds.
     Missing,
-    /// A number in its type's unit: đồng for money, the ratio itself (0,98 for 98%), days or months.
+    /// A number in its type's unit: đồng for money, the ratio itself (0,98 for 98%), days or
+    /// months.
     Num(Num),
     /// A day.
     Date(Date),

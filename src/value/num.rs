@@ -16,13 +16,14 @@ use std::sync::Arc;
 /// The most bits of a numerator or denominator in lowest terms.
 const LIMIT_BITS: u64 = 32_768;
 
-/// An exact rational number. Small ones are a fraction of machine integers (kept unreduced until it would overflow); larger ones are big
-/// fractions, up to 32,768 bits.
+/// An exact rational number. Small ones are a fraction of machine integers (kept unreduced until it
+/// would overflow); larger ones are big fractions, up to 32,768 bits.
 #[derive(Clone, Debug)]
 pub enum Num {
     /// `n / d`, `d > 0`, not necessarily in lowest terms.
     Small(i128, i128),
-    /// In lowest terms, and never one that would fit a [`Num::Small`]; so the two kinds are never equal.
+    /// In lowest terms, and never one that would fit a [`Num::Small`]; so the two kinds are never
+    /// equal.
     Big(Arc<BigRational>),
 }
 
@@ -100,7 +101,8 @@ impl Num {
         self.small(other, small_mul).map_or_else(|| self.wide(other, small_mul, |a, b| a * b), Ok)
     }
 
-    /// `self / other`; `other` is not zero (a division by zero has no value here: it gives [`TooLarge`]).
+    /// `self / other`; `other` is not zero (a division by zero has no value here: it gives
+    /// [`TooLarge`]).
     #[inline]
     pub fn div(&self, other: &Num) -> Result<Num, TooLarge> {
         if other.is_zero() {
@@ -110,7 +112,11 @@ impl Num {
     }
 
     #[inline]
-    fn small(&self, other: &Num, op: impl Fn(i128, i128, i128, i128) -> Option<Num>) -> Option<Num> {
+    fn small(
+        &self,
+        other: &Num,
+        op: impl Fn(i128, i128, i128, i128) -> Option<Num>,
+    ) -> Option<Num> {
         match (self, other) {
             (Num::Small(a, b), Num::Small(c, d)) => op(*a, *b, *c, *d),
             (Num::Big(_), _) | (_, Num::Big(_)) => None,
@@ -139,7 +145,8 @@ impl Num {
         if self.is_negative() { self.neg() } else { self.clone() }
     }
 
-    /// How many bits of memory a big fraction takes; 0 for a small one. A measure of what an operation on it costs.
+    /// How many bits of memory a big fraction takes; 0 for a small one. A measure of what an
+    /// operation on it costs.
     pub fn big_bits(&self) -> u64 {
         match self {
             Num::Small(..) => 0,
@@ -185,10 +192,12 @@ impl Num {
         let (n, d) = if *d == 1 { (*n, 1) } else { reduced(*n, *d) };
         let places = decimal_places(d)?;
         let mantissa = n.checked_mul(power_of_ten(places)? / d)?;
-        (significant_digits(mantissa) <= 28).then(|| Decimal::try_from_i128_with_scale(mantissa, places).ok())?
+        (significant_digits(mantissa) <= 28)
+            .then(|| Decimal::try_from_i128_with_scale(mantissa, places).ok())?
     }
 
-    /// `self` raised to a whole power (anything to the power 0 is 1); `Ok(None)` for zero to a negative power.
+    /// `self` raised to a whole power (anything to the power 0 is 1); `Ok(None)` for zero to a
+    /// negative power.
     pub fn power(&self, exponent: i64) -> Result<Option<Num>, TooLarge> {
         if self.is_zero() && exponent < 0 {
             return Ok(None);
@@ -206,16 +215,21 @@ impl Num {
         if bits == 1 {
             return Ok(if exponent % 2 == 1 { self.clone() } else { Num::ONE });
         }
-        // The power of a b-bit number has at least (b - 1) × exponent bits: refused before it is computed.
+        // The power of a b-bit number has at least (b - 1) × exponent bits: refused before it is
+        // computed.
         let small_enough = (bits - 1).saturating_mul(exponent) <= LIMIT_BITS;
         let exponent = u32::try_from(exponent).ok().filter(|_| small_enough).ok_or(TooLarge)?;
-        Num::from_ratio(BigRational::new_raw(Pow::pow(ratio.numer(), exponent), Pow::pow(ratio.denom(), exponent)))
+        Num::from_ratio(BigRational::new_raw(
+            Pow::pow(ratio.numer(), exponent),
+            Pow::pow(ratio.denom(), exponent),
+        ))
     }
 
     /// Rounded to `digits` decimals (negative: tens, hundreds …).
     pub fn round(&self, digits: i32, mode: Rounding) -> Result<Num, TooLarge> {
-        // Past this many decimals each number within the limit either ends already or stays too large when cut; past as many
-        // whole digits the result is 0 or too large. So the clamp changes no result.
+        // Past this many decimals each number within the limit either ends already or stays too
+        // large when cut; past as many whole digits the result is 0 or too large. So the
+        // clamp changes no result.
         let digits = digits.clamp(-32_768, 32_768);
         if let Some(rounded) = self.round_small(digits, mode) {
             return Ok(rounded);
@@ -226,7 +240,11 @@ impl Num {
         let (n, d) = self.shifted(digits);
         let scale = BigInt::from(10).pow(digits.unsigned_abs());
         let whole = divide_rounding(n, &d, mode);
-        Num::from_ratio(if digits < 0 { BigRational::from_integer(whole * scale) } else { BigRational::new(whole, scale) })
+        Num::from_ratio(if digits < 0 {
+            BigRational::from_integer(whole * scale)
+        } else {
+            BigRational::new(whole, scale)
+        })
     }
 
     fn round_small(&self, digits: i32, mode: Rounding) -> Option<Num> {
@@ -242,7 +260,8 @@ impl Num {
     /// Whether it is a small fraction that takes no more decimals than this.
     fn ends_within(&self, digits: i32) -> bool {
         let Num::Small(n, d) = self else { return false };
-        decimal_places(reduced(*n, *d).1).is_some_and(|places| i64::from(places) <= i64::from(digits))
+        decimal_places(reduced(*n, *d).1)
+            .is_some_and(|places| i64::from(places) <= i64::from(digits))
     }
 
     /// `self × 10^digits` as a fraction not necessarily in lowest terms.
@@ -252,7 +271,8 @@ impl Num {
         if digits < 0 { (n, d * scale) } else { (n * scale, d) }
     }
 
-    /// The digits of `|self| × 10^decimals`, rounded half away from zero, without a point; true if nothing was rounded.
+    /// The digits of `|self| × 10^decimals`, rounded half away from zero, without a point; true if
+    /// nothing was rounded.
     pub fn digits(&self, decimals: i32) -> (String, bool) {
         if let Some(digits) = self.digits_small(decimals) {
             return digits;
@@ -265,12 +285,16 @@ impl Num {
     fn digits_small(&self, decimals: i32) -> Option<(String, bool)> {
         let Num::Small(n, d) = self else { return None };
         let scale = power_of_ten(decimals.unsigned_abs())?;
-        let (n, d) = if decimals < 0 { (*n, d.checked_mul(scale)?) } else { (n.checked_mul(scale)?, *d) };
-        Some((divide_rounding(n.checked_abs()?, &d, Rounding::HalfAwayFromZero).to_string(), n % d == 0))
+        let (n, d) =
+            if decimals < 0 { (*n, d.checked_mul(scale)?) } else { (n.checked_mul(scale)?, *d) };
+        Some((
+            divide_rounding(n.checked_abs()?, &d, Rounding::HalfAwayFromZero).to_string(),
+            n % d == 0,
+        ))
     }
 
-    /// How many digits stand before the decimal point; of a number below 1, minus how many zeros stand behind it. So
-    /// `10^(magnitude - 1) ≤ |self| < 10^magnitude`; 0 for zero.
+    /// How many digits stand before the decimal point; of a number below 1, minus how many zeros
+    /// stand behind it. So `10^(magnitude - 1) ≤ |self| < 10^magnitude`; 0 for zero.
     pub fn magnitude(&self) -> i32 {
         if self.is_zero() {
             return 0;
@@ -282,7 +306,8 @@ impl Num {
         }
         let (quotient, remainder) = d.div_rem(&n);
         let length = decimal_length(&quotient);
-        let power_itself = remainder.is_zero() && quotient == BigInt::from(10).pow(length.unsigned_abs() - 1);
+        let power_itself =
+            remainder.is_zero() && quotient == BigInt::from(10).pow(length.unsigned_abs() - 1);
         if power_itself { 2 - length } else { 1 - length }
     }
 }
@@ -318,8 +343,9 @@ fn small_sub(a: i128, b: i128, c: i128, d: i128) -> Option<Num> {
     small_add(a, b, c.checked_neg()?, d)
 }
 
-/// What to multiply each numerator by, and the denominator they share then. Where one denominator divides the other (two decimals of
-/// different length) the longer one is kept, so that sums of decimals do not grow.
+/// What to multiply each numerator by, and the denominator they share then. Where one denominator
+/// divides the other (two decimals of different length) the longer one is kept, so that sums of
+/// decimals do not grow.
 #[inline]
 fn common_denominator(b: i128, d: i128) -> Option<(i128, i128, i128)> {
     if let (Ok(x), Ok(y)) = (u64::try_from(b), u64::try_from(d)) {
@@ -341,7 +367,11 @@ fn small_mul(a: i128, b: i128, c: i128, d: i128) -> Option<Num> {
 #[inline]
 fn small_div(a: i128, b: i128, c: i128, d: i128) -> Option<Num> {
     let (n, d) = if b == d { (a, c) } else { (times(a, d)?, times(b, c)?) };
-    if d > 0 { Some(Num::Small(n, d)) } else { Some(Num::Small(n.checked_neg()?, d.checked_neg()?)) }
+    if d > 0 {
+        Some(Num::Small(n, d))
+    } else {
+        Some(Num::Small(n.checked_neg()?, d.checked_neg()?))
+    }
 }
 
 /// A product in which one side is often 1.
@@ -411,7 +441,9 @@ impl PartialOrd for Num {
 impl Ord for Num {
     #[inline]
     fn cmp(&self, other: &Num) -> Ordering {
-        let (Num::Small(a, b), Num::Small(c, d)) = (self, other) else { return compare_big(self, other) };
+        let (Num::Small(a, b), Num::Small(c, d)) = (self, other) else {
+            return compare_big(self, other);
+        };
         if b == d {
             return a.cmp(c);
         }
@@ -435,7 +467,8 @@ fn compare_wide((a, b): (i128, i128), (c, d): (i128, i128)) -> Ordering {
     })
 }
 
-/// Compares by cross-multiplication: the library's own comparison recurses once a term of the continued fraction.
+/// Compares by cross-multiplication: the library's own comparison recurses once a term of the
+/// continued fraction.
 #[cold]
 fn compare_big(a: &Num, b: &Num) -> Ordering {
     let (a, b) = (a.ratio(), b.ratio());

@@ -27,7 +27,8 @@ impl Arith {
         }
     }
 
-    /// The exact result; `Ok(None)` is a division by zero, which is a missing value with its reason.
+    /// The exact result; `Ok(None)` is a division by zero, which is a missing value with its
+    /// reason.
     pub fn apply(self, a: &Num, b: &Num) -> Result<Option<Num>, TooLarge> {
         match self {
             Arith::Add => a.add(b).map(Some),
@@ -106,7 +107,8 @@ impl Compare {
     }
 }
 
-/// A condition's value: three-valued, and a fourth for what could not be computed (a number past its limit, a script that failed).
+/// A condition's value: three-valued, and a fourth for what could not be computed (a number past
+/// its limit, a script that failed).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
 pub enum Truth {
     /// It does not hold.
@@ -137,7 +139,10 @@ impl Truth {
     }
 
     /// `không phải a`.
-    #[expect(clippy::should_implement_trait, reason = "the word of the language; `!` would read as two-valued")]
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "the word of the language; `!` would read as two-valued"
+    )]
     pub fn not(self) -> Truth {
         match self {
             Truth::False => Truth::True,

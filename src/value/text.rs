@@ -13,7 +13,8 @@ use std::fmt;
 pub enum NumberError {
     /// It is no number at all.
     NotANumber,
-    /// It is written in the other language's form (`0.04` where `0,04` is expected), or could be: it says nothing about what was meant.
+    /// It is written in the other language's form (`0.04` where `0,04` is expected), or could be:
+    /// it says nothing about what was meant.
     OtherForm,
     /// More than 28 significant digits, or more than 28 decimals.
     TooManyDigits,
@@ -50,7 +51,8 @@ impl From<Lang> for Numbers {
     }
 }
 
-/// The signs between the digits of a number: those that may part groups of three, of which a number has one kind, and the decimal point.
+/// The signs between the digits of a number: those that may part groups of three, of which a number
+/// has one kind, and the decimal point.
 struct Form {
     groups: &'static [char],
     point: char,
@@ -77,9 +79,13 @@ impl Form {
 
     /// `1.234.567`, not `0.123`: no group begins a number with zero.
     fn is_grouped(&self, whole: &str) -> bool {
-        let Some(sign) = self.groups.iter().find(|sign| whole.contains(**sign)) else { return false };
+        let Some(sign) = self.groups.iter().find(|sign| whole.contains(**sign)) else {
+            return false;
+        };
         let mut groups = whole.split(*sign);
-        let first = groups.next().is_some_and(|first| all_digits(first) && first.len() <= 3 && !first.starts_with('0'));
+        let first = groups
+            .next()
+            .is_some_and(|first| all_digits(first) && first.len() <= 3 && !first.starts_with('0'));
         first && groups.all(|group| all_digits(group) && group.len() == 3)
     }
 }
@@ -88,8 +94,9 @@ fn all_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Reads a number of the rules without unit: `1.234.567,89` in Vietnamese, `1_234_567.89` in English, the groups of three all or none; a minus
-/// (`-` or `−`) right before it; blanks around it do not matter.
+/// Reads a number of the rules without unit: `1.234.567,89` in Vietnamese, `1_234_567.89` in
+/// English, the groups of three all or none; a minus (`-` or `−`) right before it; blanks around it
+/// do not matter.
 pub fn parse_number(text: &str, lang: Lang) -> Result<Decimal, NumberError> {
     parse_formed(text, &Form::of(lang))
 }
@@ -125,12 +132,14 @@ fn read_digits(whole: &str, decimals: &str) -> Result<i128, NumberError> {
 
 /// A number of some form, or none at all.
 fn refusal(body: &str) -> NumberError {
-    let framed = body.starts_with(|sign: char| sign.is_ascii_digit()) && body.ends_with(|sign: char| sign.is_ascii_digit());
+    let framed = body.starts_with(|sign: char| sign.is_ascii_digit())
+        && body.ends_with(|sign: char| sign.is_ascii_digit());
     let numeric = body.chars().all(|sign| sign.is_ascii_digit() || matches!(sign, '.' | ',' | '_'));
     if framed && numeric { NumberError::OtherForm } else { NumberError::NotANumber }
 }
 
-/// Reads a day: day/month/year (also with `-` or `.`), or ISO; the year has four digits. None if it is no real day.
+/// Reads a day: day/month/year (also with `-` or `.`), or ISO; the year has four digits. None if it
+/// is no real day.
 pub fn parse_date(text: &str) -> Option<Date> {
     let text = text.trim();
     let sign = text.chars().find(|sign| matches!(sign, '/' | '-' | '.'))?;
@@ -178,15 +187,20 @@ pub fn date_trouble(text: &str) -> DateTrouble {
     if let Some(day) = all_digits(text).then(|| serial_day(text.parse().ok()?)).flatten() {
         return DateTrouble::Serial(day);
     }
-    if let Some(day) = text.split_once([' ', 'T']).and_then(|(day, time)| parse_date(day).filter(|_| time.contains(':'))) {
+    if let Some(day) = text
+        .split_once([' ', 'T'])
+        .and_then(|(day, time)| parse_date(day).filter(|_| time.contains(':')))
+    {
         return DateTrouble::WithTime(day);
     }
-    let numbers: Vec<&str> = text.split(|sign: char| !sign.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
+    let numbers: Vec<&str> =
+        text.split(|sign: char| !sign.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
     let &[first, second, third] = numbers.as_slice() else { return DateTrouble::NoDate };
     if text.contains(char::is_alphabetic) {
         return date(third, second, first).map_or(DateTrouble::NoDate, DateTrouble::InWords);
     }
-    let (day, month, year) = if first.len() == 4 { (third, second, first) } else { (first, second, third) };
+    let (day, month, year) =
+        if first.len() == 4 { (third, second, first) } else { (first, second, third) };
     if year.len() == 2 {
         return DateTrouble::ShortYear;
     }
@@ -204,11 +218,15 @@ fn no_such_day(year: i32, month: u32) -> DateTrouble {
     last.map_or(DateTrouble::NoDate, |days| DateTrouble::NoSuchDay { month, year, days })
 }
 
-/// The day that Excel counts so: 1 is 01/01/1900, and 29/02/1900 is counted though there was none. Only days from 1954 to 2091: no other number
-/// is likely to be one.
+/// The day that Excel counts so: 1 is 01/01/1900, and 29/02/1900 is counted though there was none.
+/// Only days from 1954 to 2091: no other number is likely to be one.
 pub fn serial_day(number: i32) -> Option<Date> {
     const OF_1970: i32 = 25_569;
-    if (20_000..70_000).contains(&number) { Date::from_days_since_1970(number - OF_1970) } else { None }
+    if (20_000..70_000).contains(&number) {
+        Date::from_days_since_1970(number - OF_1970)
+    } else {
+        None
+    }
 }
 
 fn date(year: &str, month: &str, day: &str) -> Option<Date> {
@@ -239,7 +257,8 @@ impl Shown {
     }
 }
 
-/// Shows a number to a person: groups of three, at most `decimals` decimals, rounded half away from zero; true if it was rounded.
+/// Shows a number to a person: groups of three, at most `decimals` decimals, rounded half away from
+/// zero; true if it was rounded.
 pub fn show_number(value: &Num, lang: Lang, decimals: u32) -> (String, bool) {
     // No number within the limit has more decimals unless it has no end.
     let decimals = decimals.min(32_768);
@@ -252,18 +271,31 @@ pub fn show_date(date: Date) -> String {
     format!("{:02}/{:02}/{:04}", date.day(), date.month(), date.year())
 }
 
-/// Shows a value of a type to a person: `812.000.000 đ`, `0,394%`, `25 điểm`, `30 ngày`, `18/01/2023`, `có`, `thiếu`. `names` gives the name of
-/// a category's value. See [`show_amount`] for numbers; `line` are the other numbers of the same unit on its line.
-pub fn show_value<'n>(value: &Value, ty: Type, lang: Lang, line: &[&Num], names: impl Fn(CategoryId, u32) -> Option<&'n str>) -> Shown {
+/// Shows a value of a type to a person: `812.000.000 đ`, `0,394%`, `25 điểm`, `30 ngày`,
+/// `18/01/2023`, `có`, `thiếu`. `names` gives the name of a category's value. See [`show_amount`]
+/// for numbers; `line` are the other numbers of the same unit on its line.
+pub fn show_value<'n>(
+    value: &Value,
+    ty: Type,
+    lang: Lang,
+    line: &[&Num],
+    names: impl Fn(CategoryId, u32) -> Option<&'n str>,
+) -> Shown {
     match (value, ty) {
         (Value::Missing, _) => Shown::exact(word(lang, "thiếu", "missing")),
         (Value::Num(number), Type::Number(unit)) => show_amount(number, unit, lang, line),
-        (Value::Num(number), Type::Text | Type::Date | Type::YesNo | Type::Category(_)) => show_amount(number, Unit::Number, lang, line),
+        (Value::Num(number), Type::Text | Type::Date | Type::YesNo | Type::Category(_)) => {
+            show_amount(number, Unit::Number, lang, line)
+        }
         (Value::Date(day), _) => Shown::exact(show_date(*day)),
         (Value::Bool(true), _) => Shown::exact(word(lang, "có", "yes")),
         (Value::Bool(false), _) => Shown::exact(word(lang, "không", "no")),
-        (Value::Code(code), Type::Category(category)) => Shown::exact(names(category, *code).unwrap_or_default()),
-        (Value::Code(code), Type::Text | Type::Date | Type::YesNo | Type::Number(_)) => Shown::exact(code.to_string()),
+        (Value::Code(code), Type::Category(category)) => {
+            Shown::exact(names(category, *code).unwrap_or_default())
+        }
+        (Value::Code(code), Type::Text | Type::Date | Type::YesNo | Type::Number(_)) => {
+            Shown::exact(code.to_string())
+        }
         (Value::Text(text), _) => Shown::exact(text.as_ref()),
     }
 }
@@ -273,10 +305,11 @@ const SHOWN_WHOLE: u32 = 6;
 /// The most decimals a number is shown with, however close its neighbours are.
 const MOST_DECIMALS: u32 = 30;
 
-/// Shows a number with its unit: a ratio in percent, money as `812.000.000 đ` (English: `812_000_000 VND`). One that ends within six decimals is
-/// whole; others get two decimals (a ratio in percent three), and more, up to 30, until no two numbers of the line are shown in another order
-/// than their true one: neither `0,50% < 0,50%`, nor `0` for what is not nothing, nor `100%` for less. Numbers of one line agree if each is
-/// shown with all the others as `line`.
+/// Shows a number with its unit: a ratio in percent, money as `812.000.000 đ` (English:
+/// `812_000_000 VND`). One that ends within six decimals is whole; others get two decimals (a ratio
+/// in percent three), and more, up to 30, until no two numbers of the line are shown in another
+/// order than their true one: neither `0,50% < 0,50%`, nor `0` for what is not nothing, nor `100%`
+/// for less. Numbers of one line agree if each is shown with all the others as `line`.
 pub fn show_amount(value: &Num, unit: Unit, lang: Lang, line: &[&Num]) -> Shown {
     let shift = percent_shift(unit);
     let decimals = decimals_of_line(value, unit, line);
@@ -318,15 +351,17 @@ fn decimals_of_line(value: &Num, unit: Unit, line: &[&Num]) -> u32 {
     let keeps_order = |decimals: &u32| {
         let shown = sorted.iter().zip(&whole).map(|(number, whole)| match whole {
             true => (*number).clone(),
-            false => number.round(places(*decimals + shift), Rounding::HalfAwayFromZero).unwrap_or_else(|_| (*number).clone()),
+            false => number
+                .round(places(*decimals + shift), Rounding::HalfAwayFromZero)
+                .unwrap_or_else(|_| (*number).clone()),
         });
         shown.is_sorted_by(|a, b| a < b)
     };
     (base..MOST_DECIMALS).find(keeps_order).unwrap_or(MOST_DECIMALS)
 }
 
-/// A number for a program: plain decimal digits with a point, exact where it ends within 28 digits, else rounded to 28 significant digits
-/// (half away from zero); true if it is exact.
+/// A number for a program: plain decimal digits with a point, exact where it ends within 28 digits,
+/// else rounded to 28 significant digits (half away from zero); true if it is exact.
 pub fn plain_number(value: &Num) -> (String, bool) {
     if let Some(decimal) = value.to_decimal() {
         return (decimal.normalize().to_string(), true);
@@ -336,7 +371,13 @@ pub fn plain_number(value: &Num) -> (String, bool) {
     if decimals < 0 {
         digits.extend(std::iter::repeat_n('0', decimals.unsigned_abs() as usize));
     }
-    (signed(value, &place(&digits, u32::try_from(decimals).unwrap_or(0), &Form::of(Lang::En), false)), exact)
+    (
+        signed(
+            value,
+            &place(&digits, u32::try_from(decimals).unwrap_or(0), &Form::of(Lang::En), false),
+        ),
+        exact,
+    )
 }
 
 /// Plain decimal digits, as [`plain_number`] gives them.
@@ -352,7 +393,8 @@ pub fn fraction(value: &Num) -> String {
     format!("{}/{}", ratio.numer(), ratio.denom())
 }
 
-/// The digits of a number times `10^decimals` with the point put in, and without the zeros at its end.
+/// The digits of a number times `10^decimals` with the point put in, and without the zeros at its
+/// end.
 fn place(digits: &str, decimals: u32, form: &Form, grouped: bool) -> String {
     let decimals = decimals as usize;
     let padded = format!("{digits:0>width$}", width = decimals + 1);

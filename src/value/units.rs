@@ -68,7 +68,8 @@ impl Unit {
         if self == Unit::Year { Unit::Integer } else { self }
     }
 
-    /// The unit two values share when they are added, compared or are the two outcomes of one choice.
+    /// The unit two values share when they are added, compared or are the two outcomes of one
+    /// choice.
     pub fn join(self, other: Unit) -> Result<Unit, UnitMismatch> {
         use Unit::{Bare, Integer, Number, Ratio, Year};
         match (self, other) {
@@ -96,14 +97,21 @@ impl Type {
         }
     }
 
-    /// The type of `a op b`: money ÷ money, integer ÷ integer and days ÷ days are ratios; money, points and durations keep their unit
-    /// when multiplied or divided by a plain number; date − date is days; date ± duration is a date; everything else must agree.
+    /// The type of `a op b`: money ÷ money, integer ÷ integer and days ÷ days are ratios; money,
+    /// points and durations keep their unit when multiplied or divided by a plain number; date
+    /// − date is days; date ± duration is a date; everything else must agree.
     pub fn arith(op: Arith, a: Type, b: Type) -> Result<Type, UnitMismatch> {
         match (a, b) {
             (Type::Number(a), Type::Number(b)) => number(op, a, b).map(Type::Number),
             (Type::Date, Type::Date) if op == Arith::Sub => Ok(Type::Number(Unit::Days)),
-            (Type::Date, Type::Number(Unit::Days | Unit::Months)) if matches!(op, Arith::Add | Arith::Sub) => Ok(Type::Date),
-            (Type::Number(Unit::Days | Unit::Months), Type::Date) if op == Arith::Add => Ok(Type::Date),
+            (Type::Date, Type::Number(Unit::Days | Unit::Months))
+                if matches!(op, Arith::Add | Arith::Sub) =>
+            {
+                Ok(Type::Date)
+            }
+            (Type::Number(Unit::Days | Unit::Months), Type::Date) if op == Arith::Add => {
+                Ok(Type::Date)
+            }
             _ => Err(UnitMismatch),
         }
     }

@@ -4,7 +4,7 @@ use super::grounds::{GroundsView, grounds};
 use super::target::{TargetView, target_view};
 use super::{ClauseView, DecisionView, Values, clause, view};
 use crate::diag::{Diagnostic, Severity};
-use crate::explain::{CriterionLines, Explanation, GradingLines, Line, LineKind, Working};
+use crate::explain::{ConditionKind, CriterionLines, Explanation, GradingLines, Line, Working};
 use crate::markup::visible_json;
 use crate::model::ClauseKind;
 use crate::report::TargetOutcome;
@@ -25,18 +25,30 @@ pub fn explanations(explanations: &[Explanation], lang: Lang) -> Result<String, 
 ///
 /// # Errors
 /// As [`explanations`].
-pub fn explanations_with(explanations: &[Explanation], targets: &[TargetOutcome], lang: Lang) -> Result<String, serde_json::Error> {
-    let records = explanations.iter().map(|explanation| View::Record(Box::new(explanation_view(explanation, lang))));
+pub fn explanations_with(
+    explanations: &[Explanation],
+    targets: &[TargetOutcome],
+    lang: Lang,
+) -> Result<String, serde_json::Error> {
+    let records = explanations
+        .iter()
+        .map(|explanation| View::Record(Box::new(explanation_view(explanation, lang))));
     let targets = targets.iter().map(|outcome| View::Target(Box::new(target_view(outcome, lang))));
     serde_json::to_string_pretty(&records.chain(targets).collect::<Vec<View>>()).map(visible_json)
 }
 
-/// Findings as a JSON array; lines and columns count from 1, columns in characters as a reader sees them.
+/// Findings as a JSON array; lines and columns count from 1, columns in characters as a reader sees
+/// them.
 ///
 /// # Errors
 /// As [`explanations`].
-pub fn diagnostics(found: &[Diagnostic], sources: &Sources, lang: Lang) -> Result<String, serde_json::Error> {
-    let views: Vec<DiagnosticView> = found.iter().map(|diagnostic| diagnostic_view(diagnostic, sources, lang)).collect();
+pub fn diagnostics(
+    found: &[Diagnostic],
+    sources: &Sources,
+    lang: Lang,
+) -> Result<String, serde_json::Error> {
+    let views: Vec<DiagnosticView> =
+        found.iter().map(|diagnostic| diagnostic_view(diagnostic, sources, lang)).collect();
     serde_json::to_string_pretty(&views).map(visible_json)
 }
 
@@ -108,7 +120,9 @@ fn explanation_view(explanation: &Explanation, lang: Lang) -> ExplanationView<'_
     ExplanationView {
         decision: view(&explanation.decision, lang),
         guards: explanation.guards.iter().map(line).collect(),
-        criterion_lines: criteria.map(|(result, lines)| criterion_lines(&result.label, lines)).collect(),
+        criterion_lines: criteria
+            .map(|(result, lines)| criterion_lines(&result.label, lines))
+            .collect(),
         grading: explanation.grading.as_ref().map(grading),
         caps: explanation.caps.iter().map(line).collect(),
         clauses: explanation.clauses.iter().map(line).collect(),
@@ -127,7 +141,11 @@ fn grading(lines: &GradingLines) -> GradingView<'_> {
 }
 
 fn criterion_lines<'e>(label: &'e str, lines: &'e CriterionLines) -> CriterionLinesView<'e> {
-    CriterionLinesView { label, workings: lines.workings.iter().map(working).collect(), grounds: grounds(&lines.grounds) }
+    CriterionLinesView {
+        label,
+        workings: lines.workings.iter().map(working).collect(),
+        grounds: grounds(&lines.grounds),
+    }
 }
 
 fn line(line: &Line) -> LineView<'_> {
@@ -150,17 +168,17 @@ fn line(line: &Line) -> LineView<'_> {
     }
 }
 
-fn line_kind(kind: LineKind) -> &'static str {
+fn line_kind(kind: ConditionKind) -> &'static str {
     match kind {
-        LineKind::Cap => "cap",
-        LineKind::Downgrade => "downgrade",
-        LineKind::Grade => "grade",
-        LineKind::Clause(ClauseKind::Applies) => "applies",
-        LineKind::Clause(ClauseKind::Require) => "require",
-        LineKind::Clause(ClauseKind::Reject) => "reject",
-        LineKind::Clause(ClauseKind::Refer) => "refer",
-        LineKind::Clause(ClauseKind::Warn) => "warn",
-        LineKind::Clause(ClauseKind::Prefer) => "prefer",
+        ConditionKind::Cap => "cap",
+        ConditionKind::Downgrade => "downgrade",
+        ConditionKind::Grade => "grade",
+        ConditionKind::Clause(ClauseKind::Applies) => "applies",
+        ConditionKind::Clause(ClauseKind::Require) => "require",
+        ConditionKind::Clause(ClauseKind::Reject) => "reject",
+        ConditionKind::Clause(ClauseKind::Refer) => "refer",
+        ConditionKind::Clause(ClauseKind::Warn) => "warn",
+        ConditionKind::Clause(ClauseKind::Prefer) => "prefer",
     }
 }
 
@@ -201,7 +219,11 @@ struct FixView<'d> {
     replacement: &'d str,
 }
 
-fn diagnostic_view<'d>(diagnostic: &'d Diagnostic, sources: &'d Sources, lang: Lang) -> DiagnosticView<'d> {
+fn diagnostic_view<'d>(
+    diagnostic: &'d Diagnostic,
+    sources: &'d Sources,
+    lang: Lang,
+) -> DiagnosticView<'d> {
     DiagnosticView {
         code: diagnostic.code,
         severity: match diagnostic.severity {
@@ -209,14 +231,28 @@ fn diagnostic_view<'d>(diagnostic: &'d Diagnostic, sources: &'d Sources, lang: L
             Severity::Warning => "warning",
         },
         message: diagnostic.headline.get(lang),
-        places: diagnostic.labels.iter().map(|label| place(label.span, label.text.get(lang), sources)).collect(),
+        places: diagnostic
+            .labels
+            .iter()
+            .map(|label| place(label.span, label.text.get(lang), sources))
+            .collect(),
         help: diagnostic.help.as_ref().map(|help| help.get(lang)),
-        fix: diagnostic.fix.as_ref().map(|fix| FixView { place: place(fix.span, "", sources), replacement: &fix.replacement }),
+        fix: diagnostic.fix.as_ref().map(|fix| FixView {
+            place: place(fix.span, "", sources),
+            replacement: &fix.replacement,
+        }),
     }
 }
 
 fn place<'d>(span: crate::source::Span, text: &'d str, sources: &'d Sources) -> PlaceView<'d> {
     let source = &sources[span.source];
     let (start, end) = (source.line_column(span.start), source.line_column(span.end));
-    PlaceView { file: source.name(), line: start.line, column: start.column, end_line: end.line, end_column: end.column, text }
+    PlaceView {
+        file: source.name(),
+        line: start.line,
+        column: start.column,
+        end_line: end.line,
+        end_column: end.column,
+        text,
+    }
 }

@@ -39,7 +39,11 @@ pub(super) fn grounds(grounds: &Grounds) -> GroundsView<'_> {
         assumptions: grounds
             .assumptions
             .iter()
-            .map(|assumed| AssumptionView { text: assumed.text.as_deref(), file: &assumed.file, line: assumed.line })
+            .map(|assumed| AssumptionView {
+                text: assumed.text.as_deref(),
+                file: &assumed.file,
+                line: assumed.line,
+            })
             .collect(),
     }
 }

@@ -2,17 +2,20 @@
 
 mod explanation;
 mod grounds;
-mod renew;
+mod rollover;
 mod target;
 mod trace;
 
 pub use explanation::{diagnostics, explanations, explanations_with};
-pub use renew::marks;
+pub use rollover::marks;
 pub use target::target_line;
 pub use trace::traces;
 
 use crate::diag::Message;
-use crate::explain::decision::{Clause, CriterionResult, Datum, Decision, Kind, Named, Reason, ReasonKind, RecordError, Status, Waiting};
+use crate::explain::decision::{
+    CriterionResult, DataFault, Decision, DecisionKind, NamedValue, Reason, ReasonKind, SourceLine,
+    Status, TypedValue, Waiting,
+};
 use crate::markup::visible_json;
 use crate::value::text::{fraction, plain_number};
 use crate::value::{Date, Lang, Num, Value};
@@ -33,7 +36,10 @@ pub fn decision_line(decision: &Decision, lang: Lang) -> Result<String, serde_js
 ///
 /// # Errors
 /// As [`decision_line`].
-pub fn decision_value(decision: &Decision, lang: Lang) -> Result<serde_json::Value, serde_json::Error> {
+pub fn decision_value(
+    decision: &Decision,
+    lang: Lang,
+) -> Result<serde_json::Value, serde_json::Error> {
     serde_json::to_value(view(decision, lang))
 }
 
@@ -126,7 +132,10 @@ fn view(decision: &Decision, lang: Lang) -> DecisionView<'_> {
         kind: kind(decision.kind),
         status: status(decision.status),
         verdict: decision.verdict.as_deref(),
-        verdict_range: decision.verdict_range.as_ref().map(|(low, high)| [low.as_ref(), high.as_ref()]),
+        verdict_range: decision
+            .verdict_range
+            .as_ref()
+            .map(|(low, high)| [low.as_ref(), high.as_ref()]),
         points: decision.points.as_ref().map(plain),
         max_points: decision.max_points.as_ref().map(plain),
         points_range: decision.points_range.as_ref().map(|(low, high)| [plain(low), plain(high)]),
@@ -135,7 +144,11 @@ fn view(decision: &Decision, lang: Lang) -> DecisionView<'_> {
         waiting: decision.waiting.iter().map(waiting).collect(),
         derived: Values(&decision.derived),
         missing: &decision.missing,
-        unknown: decision.unknown.iter().map(|found| UnknownView { text: found.text.get(lang), clause: clause(&found.clause) }).collect(),
+        unknown: decision
+            .unknown
+            .iter()
+            .map(|found| UnknownView { text: found.text.get(lang), clause: clause(&found.clause) })
+            .collect(),
         errors: decision.errors.iter().map(|error| error_view(error, lang)).collect(),
         exact: exact(decision),
         pack: &decision.pack,
@@ -145,12 +158,12 @@ fn view(decision: &Decision, lang: Lang) -> DecisionView<'_> {
 }
 
 /// The word for a kind of block.
-pub fn kind(kind: Kind) -> &'static str {
+pub fn kind(kind: DecisionKind) -> &'static str {
     match kind {
-        Kind::Scorecard => "scorecard",
-        Kind::Eligibility => "eligibility",
-        Kind::Check => "check",
-        Kind::Record => "record",
+        DecisionKind::Scorecard => "scorecard",
+        DecisionKind::Eligibility => "eligibility",
+        DecisionKind::Check => "check",
+        DecisionKind::Record => "record",
     }
 }
 
@@ -185,27 +198,44 @@ fn criterion(result: &CriterionResult) -> CriterionView<'_> {
         label: &result.label,
         title: result.title.as_deref(),
         points: result.points.as_ref().map(plain),
-        points_range: result.points.is_none().then(|| [plain(&result.range.0), plain(&result.range.1)]),
+        points_range: result
+            .points
+            .is_none()
+            .then(|| [plain(&result.range.0), plain(&result.range.1)]),
         max_points: plain(&result.max_points),
-        clauses: if single.is_some() { Vec::new() } else { result.clauses.iter().map(clause).collect() },
+        clauses: if single.is_some() {
+            Vec::new()
+        } else {
+            result.clauses.iter().map(clause).collect()
+        },
         clause: single,
         values: Values(&result.values),
     }
 }
 
-fn clause(clause: &Clause) -> ClauseView<'_> {
+fn clause(clause: &SourceLine) -> ClauseView<'_> {
     ClauseView { file: &clause.file, line: clause.line, text: &clause.text }
 }
 
 fn reason(reason: &Reason) -> ReasonView<'_> {
-    ReasonView { kind: reason_kind(reason.kind), text: &reason.text, clause: clause(&reason.clause), values: Values(&reason.values) }
+    ReasonView {
+        kind: reason_kind(reason.kind),
+        text: &reason.text,
+        clause: clause(&reason.clause),
+        values: Values(&reason.values),
+    }
 }
 
 fn waiting(waiting: &Waiting) -> WaitingView<'_> {
-    WaitingView { kind: reason_kind(waiting.kind), text: &waiting.text, clause: clause(&waiting.clause), missing: &waiting.missing }
+    WaitingView {
+        kind: reason_kind(waiting.kind),
+        text: &waiting.text,
+        clause: clause(&waiting.clause),
+        missing: &waiting.missing,
+    }
 }
 
-fn error_view(error: &RecordError, lang: Lang) -> ErrorView<'_> {
+fn error_view(error: &DataFault, lang: Lang) -> ErrorView<'_> {
     ErrorView {
         field: error.field.as_deref(),
         row: error.row,
@@ -226,25 +256,38 @@ fn iso(day: Date) -> String {
 
 /// Every number that its decimal string does not give exactly, as a fraction, by name.
 fn exact(decision: &Decision) -> BTreeMap<&str, String> {
-    let values = decision.derived.iter().chain(decision.criteria.iter().flat_map(|result| &result.values));
+    let values =
+        decision.derived.iter().chain(decision.criteria.iter().flat_map(|result| &result.values));
     let values = values.chain(decision.reasons.iter().flat_map(|reason| &reason.values));
     let named = values.filter_map(|named| match &named.datum.value {
         Value::Num(number) => Some((named.name.as_ref(), number)),
         Value::Missing | Value::Date(_) | Value::Bool(_) | Value::Code(_) | Value::Text(_) => None,
     });
-    let points = decision.criteria.iter().filter_map(|result| Some((result.label.as_ref(), result.points.as_ref()?)));
+    let points = decision
+        .criteria
+        .iter()
+        .filter_map(|result| Some((result.label.as_ref(), result.points.as_ref()?)));
     let total = decision.points.iter().map(|points| ("points", points));
-    named.chain(points).chain(total).filter_map(|(name, number)| Some((name, exact_fraction(number)?))).collect()
+    named
+        .chain(points)
+        .chain(total)
+        .filter_map(|(name, number)| Some((name, exact_fraction(number)?)))
+        .collect()
 }
 
-/// A number that its decimal string does not give exactly, as a fraction; none where that is too long.
+/// A number that its decimal string does not give exactly, as a fraction; none where that is too
+/// long.
 fn exact_fraction(number: &Num) -> Option<String> {
     let ends = number.to_decimal().is_some();
-    if ends { None } else { Some(fraction(number)).filter(|fraction| fraction.len() <= LONGEST_FRACTION) }
+    if ends {
+        None
+    } else {
+        Some(fraction(number)).filter(|fraction| fraction.len() <= LONGEST_FRACTION)
+    }
 }
 
-/// Named values as an object.
-struct Values<'d>(&'d [Named]);
+/// NamedValue values as an object.
+struct Values<'d>(&'d [NamedValue]);
 
 impl Serialize for Values<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -256,7 +299,7 @@ impl Serialize for Values<'_> {
     }
 }
 
-struct DatumView<'d>(&'d Datum);
+struct DatumView<'d>(&'d TypedValue);
 
 impl Serialize for DatumView<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -3,7 +3,10 @@
 use super::grounds::{GroundsView, grounds};
 use super::{ClauseView, ErrorView, clause, exact_fraction, iso, plain, status};
 use crate::markup::visible_json;
-use crate::report::{Distance, IndicatorOutcome, IndicatorStatus, Interval, LevelOutcome, TargetOutcome, Weight, show_value};
+use crate::report::{
+    Distance, IndicatorOutcome, IndicatorStatus, Interval, LevelOutcome, TargetOutcome, Weight,
+    show_value,
+};
 use crate::value::{Lang, Truth};
 use serde::Serialize;
 use std::borrow::Cow;
@@ -96,15 +99,30 @@ pub(super) fn target_view(outcome: &TargetOutcome, lang: Lang) -> TargetView<'_>
         kind: "target",
         status: status(outcome.status),
         verdict: outcome.verdict.as_deref(),
-        verdict_range: outcome.verdict_range.as_ref().map(|(low, high)| [low.as_ref(), high.as_ref()]),
+        verdict_range: outcome
+            .verdict_range
+            .as_ref()
+            .map(|(low, high)| [low.as_ref(), high.as_ref()]),
         total: outcome.is_total,
-        indicators: outcome.indicators.iter().map(|indicator| indicator_view(indicator, lang)).collect(),
+        indicators: outcome
+            .indicators
+            .iter()
+            .map(|indicator| indicator_view(indicator, lang))
+            .collect(),
         records: outcome.records.records,
         undetermined: outcome.records.undetermined,
         data_errors: outcome.records.data_errors,
         without_unit: outcome.records.without_unit,
-        without_unit_records: outcome.strays.iter().map(|stray| StrayView { record: &stray.record, row: stray.row }).collect(),
-        errors: outcome.indicators.iter().filter_map(|indicator| indicator_error(indicator, lang)).collect(),
+        without_unit_records: outcome
+            .strays
+            .iter()
+            .map(|stray| StrayView { record: &stray.record, row: stray.row })
+            .collect(),
+        errors: outcome
+            .indicators
+            .iter()
+            .filter_map(|indicator| indicator_error(indicator, lang))
+            .collect(),
         grounds: grounds(&outcome.grounds),
         pack: &outcome.pack,
         fingerprint: &outcome.fingerprint,
@@ -116,11 +134,22 @@ pub(super) fn target_view(outcome: &TargetOutcome, lang: Lang) -> TargetView<'_>
 fn indicator_error(indicator: &IndicatorOutcome, lang: Lang) -> Option<ErrorView<'_>> {
     let IndicatorStatus::Fault(message) = &indicator.status else { return None };
     let expected = message.get(lang);
-    Some(ErrorView { field: None, row: None, column: None, value: None, expected, clause: Some(clause(&indicator.clause)) })
+    Some(ErrorView {
+        field: None,
+        row: None,
+        column: None,
+        value: None,
+        expected,
+        clause: Some(clause(&indicator.clause)),
+    })
 }
 
 fn indicator_view(indicator: &IndicatorOutcome, lang: Lang) -> IndicatorView<'_> {
-    let error = if let IndicatorStatus::Fault(message) = &indicator.status { Some(message.get(lang)) } else { None };
+    let error = if let IndicatorStatus::Fault(message) = &indicator.status {
+        Some(message.get(lang))
+    } else {
+        None
+    };
     IndicatorView {
         label: &indicator.label,
         title: indicator.title.as_deref(),
@@ -133,7 +162,10 @@ fn indicator_view(indicator: &IndicatorOutcome, lang: Lang) -> IndicatorView<'_>
         levels: indicator.levels.iter().map(level_view).collect(),
         weigh: indicator.weigh.iter().map(weight_view).collect(),
         formula: &indicator.formula,
-        working: indicator.working.as_deref().map_or_else(|| show_value(indicator, lang).into(), Cow::from),
+        working: indicator
+            .working
+            .as_deref()
+            .map_or_else(|| show_value(indicator, lang).into(), Cow::from),
         clause: clause(&indicator.clause),
         grounds: grounds(&indicator.grounds),
         error,
@@ -173,7 +205,12 @@ fn level_view(level: &LevelOutcome) -> LevelView<'_> {
 }
 
 fn weight_view(weight: &Weight) -> WeightView<'_> {
-    WeightView { record: &weight.record, row: weight.row, amount: plain(&weight.amount.number), excess: plain(&weight.excess) }
+    WeightView {
+        record: &weight.record,
+        row: weight.row,
+        amount: plain(&weight.amount.number),
+        excess: plain(&weight.excess),
+    }
 }
 
 /// Lowest and highest; null where nothing bounds it.

@@ -85,7 +85,12 @@ fn sentence(sentence: &Traced) -> SentenceView<'_> {
         section: &sentence.section,
         line: sentence.line,
         text: sentence.parts.iter().map(|(words, _)| words.as_str()).collect(),
-        quoted: sentence.parts.iter().filter(|(_, quoted)| *quoted).map(|(words, _)| words.trim()).collect(),
+        quoted: sentence
+            .parts
+            .iter()
+            .filter(|(_, quoted)| *quoted)
+            .map(|(words, _)| words.trim())
+            .collect(),
         open: sentence.is_open(),
         rules: sentence.rules.iter().map(rule).collect(),
         listed: sentence.listed.iter().map(listed).collect(),
@@ -93,7 +98,13 @@ fn sentence(sentence: &Traced) -> SentenceView<'_> {
 }
 
 fn rule(rule: &Quotation) -> RuleView<'_> {
-    RuleView { rule: &rule.rule, file: &rule.file, line: rule.line, place: rule.place.as_deref(), quote: rule.words.as_deref() }
+    RuleView {
+        rule: &rule.rule,
+        file: &rule.file,
+        line: rule.line,
+        place: rule.place.as_deref(),
+        quote: rule.words.as_deref(),
+    }
 }
 
 fn listed(listed: &Listed) -> ListedView<'_> {

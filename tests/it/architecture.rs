@@ -1,4 +1,5 @@
-//! The order of the house: who may name whom, and which library lives in which room. See docs/architecture.md.
+//! The order of the house: who may name whom, and which library lives in which room. See
+//! docs/architecture.md.
 
 use crate::literate::root;
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,14 +19,17 @@ impl File {
     }
 
     fn is_in(&self, rooms: &[&str]) -> bool {
-        rooms.iter().any(|room| if room.ends_with(".rs") { self.path == *room } else { self.module() == *room })
+        rooms.iter().any(|room| {
+            if room.ends_with(".rs") { self.path == *room } else { self.module() == *room }
+        })
     }
 
     /// Whether a word stands in the code.
     fn names(&self, word: &str) -> bool {
         self.code.match_indices(word).any(|(at, _)| {
             let letter = |c: Option<char>| c.is_some_and(is_letter);
-            !letter(self.code[..at].chars().next_back()) && !letter(self.code[at + word.len()..].chars().next())
+            !letter(self.code[..at].chars().next_back())
+                && !letter(self.code[at + word.len()..].chars().next())
         })
     }
 }
@@ -39,7 +43,10 @@ fn files() -> Vec<File> {
 fn files_of(folder: &Path) -> Vec<File> {
     let mut paths = Vec::new();
     collect(folder, &mut paths);
-    let read = |path: PathBuf| File { path: shown(folder, &path), code: code(&std::fs::read_to_string(&path).unwrap()) };
+    let read = |path: PathBuf| File {
+        path: shown(folder, &path),
+        code: code(&std::fs::read_to_string(&path).unwrap()),
+    };
     paths.into_iter().map(read).filter(|file| !file.path.contains("tests")).collect()
 }
 
@@ -70,7 +77,9 @@ fn code(text: &str) -> String {
 /// The modules in the order of lib.rs.
 fn order() -> Vec<String> {
     let lib = std::fs::read_to_string(root().join("src/lib.rs")).unwrap();
-    lib.lines().filter_map(|line| Some(line.strip_prefix("pub mod ")?.strip_suffix(';')?.to_owned())).collect()
+    lib.lines()
+        .filter_map(|line| Some(line.strip_prefix("pub mod ")?.strip_suffix(';')?.to_owned()))
+        .collect()
 }
 
 /// A module by its path from the crate on: `["plan", "step"]`.
@@ -133,13 +142,20 @@ impl House {
         house.files = files.into_iter().map(|file| (module(&file.path), file.code)).collect();
         let mut handed_on = BTreeMap::new();
         for (own, code) in &house.files {
-            for (child, _) in house.files.iter().filter(|(child, _)| child.split_last().is_some_and(|(_, folder)| folder == own)) {
+            for (child, _) in house
+                .files
+                .iter()
+                .filter(|(child, _)| child.split_last().is_some_and(|(_, folder)| folder == own))
+            {
                 let mut found = Vec::new();
                 for (at, _) in code.match_indices(&format!("use {}::", child.last().unwrap())) {
                     take_apart(&code[at + "use ".len()..], &[], &mut found);
                 }
                 for path in found {
-                    handed_on.insert((own.clone(), path.last().unwrap().clone()), house.walk(own.clone(), &path));
+                    handed_on.insert(
+                        (own.clone(), path.last().unwrap().clone()),
+                        house.walk(own.clone(), &path),
+                    );
                 }
             }
         }
@@ -169,14 +185,20 @@ impl House {
         here
     }
 
-    /// Which of its files and folders, each folder as a whole, name which others, folder by folder. The folder's own `mod.rs` is its door.
+    /// Which of its files and folders, each folder as a whole, name which others, folder by folder.
+    /// The folder's own `mod.rs` is its door.
     fn arrows(&self) -> BTreeMap<Module, BTreeMap<String, BTreeSet<String>>> {
         let mut arrows: BTreeMap<Module, BTreeMap<String, BTreeSet<String>>> = BTreeMap::new();
         for (own, code) in &self.files {
             for other in paths(code).iter().map(|path| self.declared(own, path)) {
                 let shared = own.iter().zip(&other).take_while(|(a, b)| a == b).count();
                 if let (Some(from), Some(to)) = (own.get(shared), other.get(shared)) {
-                    arrows.entry(own[..shared].to_vec()).or_default().entry(from.clone()).or_default().insert(to.clone());
+                    arrows
+                        .entry(own[..shared].to_vec())
+                        .or_default()
+                        .entry(from.clone())
+                        .or_default()
+                        .insert(to.clone());
                 }
             }
         }
@@ -189,15 +211,21 @@ impl House {
         for (folder, mut arrows) in self.arrows() {
             loop {
                 let before = arrows.len();
-                let (from, to): (BTreeSet<String>, BTreeSet<String>) =
-                    (arrows.keys().cloned().collect(), arrows.values().flatten().cloned().collect());
+                let (from, to): (BTreeSet<String>, BTreeSet<String>) = (
+                    arrows.keys().cloned().collect(),
+                    arrows.values().flatten().cloned().collect(),
+                );
                 arrows.values_mut().for_each(|names| names.retain(|name| from.contains(name)));
                 arrows.retain(|name, names| to.contains(name) && !names.is_empty());
                 if arrows.len() == before {
                     break;
                 }
             }
-            circles.extend(arrows.iter().map(|(from, to)| format!("{}: {from} names {to:?}", folder.join("/"))));
+            circles.extend(
+                arrows
+                    .iter()
+                    .map(|(from, to)| format!("{}: {from} names {to:?}", folder.join("/"))),
+            );
         }
         circles
     }
@@ -215,18 +243,32 @@ fn no_circle_of_files() {
 #[test]
 fn circles_are_seen_however_a_name_is_reached() {
     let house = |files: &[(&str, &str)]| {
-        let file = |(path, code): &(&str, &str)| File { path: (*path).to_owned(), code: (*code).to_owned() };
+        let file = |(path, code): &(&str, &str)| File {
+            path: (*path).to_owned(),
+            code: (*code).to_owned(),
+        };
         House::of(files.iter().map(file).collect()).circles()
     };
     let door = ("room/mod.rs", "mod a;\nmod b;\npub use b::{self, Thing};\nfn f() { a::g() }");
-    assert_eq!(house(&[door, ("room/a.rs", "use super::b::Thing;"), ("room/b.rs", "use super::Shared;")]), [""; 0]);
+    assert_eq!(
+        house(&[door, ("room/a.rs", "use super::b::Thing;"), ("room/b.rs", "use super::Shared;")]),
+        [""; 0]
+    );
     let b = ("room/b.rs", "fn f() { crate::room::a::g() }");
     let circle = ["room: a names {\"b\"}", "room: b names {\"a\"}"];
-    for a in ["use super::b::Thing;", "use super::{\n    Shared,\n    Thing as Other,\n};", "use crate::room::{b::{c, d}, e};"] {
+    for a in [
+        "use super::b::Thing;",
+        "use super::{\n    Shared,\n    Thing as Other,\n};",
+        "use crate::room::{b::{c, d}, e};",
+    ] {
         assert_eq!(house(&[door, ("room/a.rs", a), b]), circle, "{a}");
     }
     // A folder counts as a whole, from its door to its last file.
-    let within = [("room/c/mod.rs", "mod d;"), ("room/c/d.rs", "use super::super::a;"), ("room/a.rs", "use super::c::Thing;")];
+    let within = [
+        ("room/c/mod.rs", "mod d;"),
+        ("room/c/d.rs", "use super::super::a;"),
+        ("room/a.rs", "use super::c::Thing;"),
+    ];
     assert_eq!(house(&within), ["room: a names {\"c\"}", "room: c names {\"a\"}"]);
 }
 
@@ -292,7 +334,8 @@ fn each_library_lives_in_its_room() {
 fn no_float_and_no_clock_decides_anything() {
     let mut wrong = Vec::new();
     for file in files() {
-        // Workbooks hold binary floats; they become decimals at once, and results become floats only in the last moment.
+        // Workbooks hold binary floats; they become decimals at once, and results become floats
+        // only in the last moment.
         for float in ["f32", "f64"] {
             if file.names(float) && !file.is_in(&["data/workbook.rs", "data/out/xlsx.rs"]) {
                 wrong.push(format!("{} names {float}", file.path));
@@ -312,8 +355,22 @@ fn no_float_and_no_clock_decides_anything() {
 fn pairs_that_never_meet() {
     let never: &[(&str, &[&str])] = &[
         ("syntax", &["crate::builtins", "Value", "Num"]),
-        ("plan", &["crate::syntax", "crate::diag", "crate::keywords", "Sources", "Source", "Message"]),
-        ("eval", &["crate::syntax", "crate::diag", "crate::keywords", "Sources", "Source", "Message", "serde"]),
+        (
+            "plan",
+            &["crate::syntax", "crate::diag", "crate::keywords", "Sources", "Source", "Message"],
+        ),
+        (
+            "eval",
+            &[
+                "crate::syntax",
+                "crate::diag",
+                "crate::keywords",
+                "Sources",
+                "Source",
+                "Message",
+                "serde",
+            ],
+        ),
         ("explain", &["crate::syntax", "Worker", "crate::eval::run", "apply"]),
         ("report", &["crate::syntax", "Worker", "crate::eval::run"]),
         ("value", &["crate::source::Sources", "crate::diag"]),
@@ -332,8 +389,9 @@ fn pairs_that_never_meet() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
-/// Messages stand in `diag`, words of rules in `keywords`. The other files with words read what people write: letters, units, cells, numbers in
-/// words, kinds in a manifest; and the command line, whose words its library wants in place.
+/// Messages stand in `diag`, words of rules in `keywords`. The other files with words read what
+/// people write: letters, units, cells, numbers in words, kinds in a manifest; and the command
+/// line, whose words its library wants in place.
 #[test]
 fn words_for_people_stand_in_their_rooms() {
     let rooms = [
@@ -353,16 +411,28 @@ fn words_for_people_stand_in_their_rooms() {
     // Comments are left out, so letters beyond ASCII stand in literals.
     let foreign = |line: &&str| line.chars().any(|c| !c.is_ascii() && c.is_alphabetic());
     let files = files().into_iter().filter(|file| !file.is_in(&rooms));
-    let wrong: Vec<String> =
-        files.flat_map(|file| file.code.lines().filter(foreign).map(|line| format!("{}: {line}", file.path)).collect::<Vec<_>>()).collect();
+    let wrong: Vec<String> = files
+        .flat_map(|file| {
+            file.code
+                .lines()
+                .filter(foreign)
+                .map(|line| format!("{}: {line}", file.path))
+                .collect::<Vec<_>>()
+        })
+        .collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
-/// The program is an embedding program like any other: it names the crate's root and its documented modules, and nothing that only the crate may.
+/// The program is an embedding program like any other: it names the crate's root and its documented
+/// modules, and nothing that only the crate may.
 #[test]
 fn the_program_names_only_what_is_public() {
     let lib = std::fs::read_to_string(root().join("src/lib.rs")).unwrap();
-    let hidden: Vec<&str> = lib.split("#[doc(hidden)]\npub mod ").skip(1).map(|rest| rest.split(';').next().unwrap()).collect();
+    let hidden: Vec<&str> = lib
+        .split("#[doc(hidden)]\npub mod ")
+        .skip(1)
+        .map(|rest| rest.split(';').next().unwrap())
+        .collect();
     assert!(hidden.contains(&"eval") && !hidden.contains(&"engine"), "{hidden:?}");
     let house = House::of(files());
     let own = |declared: &Module| declared.first().is_some_and(|room| room == "cli");
@@ -388,7 +458,9 @@ fn every_stage_folder_says_what_it_is() {
     for module in order() {
         let folder = root().join("src").join(&module);
         if folder.join("mod.rs").exists() {
-            let shown = std::fs::read_to_string(folder.join("mod.rs")).unwrap().contains("#![doc = include_str!(\"README.md\")]");
+            let shown = std::fs::read_to_string(folder.join("mod.rs"))
+                .unwrap()
+                .contains("#![doc = include_str!(\"README.md\")]");
             let text = std::fs::read_to_string(folder.join("README.md")).unwrap_or_default();
             if !shown || text.len() < 200 {
                 wrong.push(module);
@@ -400,6 +472,7 @@ fn every_stage_folder_says_what_it_is() {
 
 #[test]
 fn files_are_short() {
-    let longest = files().into_iter().map(|file| (file.code.lines().count(), file.path)).max().unwrap();
+    let longest =
+        files().into_iter().map(|file| (file.code.lines().count(), file.path)).max().unwrap();
     assert!(longest.0 <= 800, "{longest:?}");
 }

@@ -1,4 +1,5 @@
-//! Files made to do harm, and a system that fails: nothing that is read is destroyed, nothing grows without bound, nothing fails in silence.
+//! Files made to do harm, and a system that fails: nothing that is read is destroyed, nothing grows
+//! without bound, nothing fails in silence.
 
 #![cfg(unix)]
 
@@ -19,7 +20,8 @@ use zip::write::SimpleFileOptions;
 const RULES: &str = "tài liệu KH: \"Kế hoạch\", văn bản \"kh.txt\"\n\
                      bản ghi Tổ\n  trường mã tổ: chữ, khóa\n  trường tên: chữ\n  trường a: số\n\n\
                      kiểm tra Đủ cho Tổ\n  căn cứ KH \"a phải lớn\"\n  yêu cầu a ≥ 1\n    nếu không: \"Thiếu a\"\n";
-const MANIFEST: &str = "[pack]\nname = \"thu\"\nlanguage = \"vi\"\n[functions]\nfiles = [\"h.rhai\"]\n";
+const MANIFEST: &str =
+    "[pack]\nname = \"thu\"\nlanguage = \"vi\"\n[functions]\nfiles = [\"h.rhai\"]\n";
 const COVERAGE: &str = "[[muc]]\nid = \"k\"\ncau = \"Mọi người đều vui.\"\nloai = \"mục tiêu\"\nly_do = \"Không có mức để đo\"\n";
 
 /// A pack in a folder of its own, beside a place for data and results.
@@ -58,20 +60,30 @@ impl Case {
     /// Runs with no more memory than this, in MiB.
     fn run_within(&self, mebibytes: u32, arguments: &[&str]) -> Told {
         // Without it each thread of a machine of many cores would set some memory aside.
-        self.shell(&format!("export MALLOC_ARENA_MAX=1; ulimit -v {}; exec \"$0\" \"$@\"", mebibytes * 1024), arguments)
+        self.shell(
+            &format!(
+                "export MALLOC_ARENA_MAX=1; ulimit -v {}; exec \"$0\" \"$@\"",
+                mebibytes * 1024
+            ),
+            arguments,
+        )
     }
 
     /// A line of the shell, in which `"$0" "$@"` is the program and its arguments.
     fn shell(&self, line: &str, arguments: &[&str]) -> Told {
         let mut command = Command::new("sh");
-        command.args(["-c", line, env!("CARGO_BIN_EXE_visao")]).args(arguments).current_dir(self.folder.path());
+        command
+            .args(["-c", line, env!("CARGO_BIN_EXE_visao")])
+            .args(arguments)
+            .current_dir(self.folder.path());
         Told::of(command.output().unwrap())
     }
 
     /// The files of a folder, hidden ones too.
     fn names(&self, folder: &str) -> Vec<String> {
         let entries = fs::read_dir(self.path(folder)).unwrap();
-        let mut names: Vec<String> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        let mut names: Vec<String> =
+            entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
         names.sort();
         names
     }
@@ -101,8 +113,7 @@ impl Told {
 
 // ---- What is read is never written to ----
 
-const OVER_INPUT: &str =
-    "đây là một trong những tệp mà lần chạy này đọc (luật, văn bản hoặc dữ liệu), không được ghi đè; hãy chọn tên khác";
+const OVER_INPUT: &str = "đây là một trong những tệp mà lần chạy này đọc (luật, văn bản hoặc dữ liệu), không được ghi đè; hãy chọn tên khác";
 
 #[test]
 fn nothing_that_a_run_reads_is_its_output_by_whatever_name() {
@@ -121,11 +132,14 @@ fn nothing_that_a_run_reads_is_its_output_by_whatever_name() {
     }
     for command in ["vi-sao", "bao-cao"] {
         let ids: &[&str] = if command == "vi-sao" { &["--ma", "T1"] } else { &[] };
-        let told = case.run(&[&[command, "luat", "to.csv", "--dang", "html", "-o", "luat/to.luat"], ids].concat());
+        let told = case.run(
+            &[&[command, "luat", "to.csv", "--dang", "html", "-o", "luat/to.luat"], ids].concat(),
+        );
         told.refused_with(OVER_INPUT);
     }
     case.run(&["doi-chieu", "luat", "-o", "luat/kh.txt"]).refused_with(OVER_INPUT);
-    case.run(&["cham", "luat", "to.csv", "--lang", "en", "--format", "csv", "-o", "luat/kh.txt"]).refused_with("must not be overwritten");
+    case.run(&["cham", "luat", "to.csv", "--lang", "en", "--format", "csv", "-o", "luat/kh.txt"])
+        .refused_with("must not be overwritten");
     let after: Vec<Vec<u8>> = read.iter().map(|name| fs::read(case.path(name)).unwrap()).collect();
     assert_eq!(before, after);
     assert_eq!(case.names("luat"), ["h.rhai", "kh.txt", "pack.toml", "to.luat"]);
@@ -137,10 +151,19 @@ fn the_list_of_sentences_without_rules_is_read_too() {
     case.write("luat/kh.txt", "Trong năm, a phải lớn. Mọi người đều vui.\n");
     case.write("luat/doi-chieu.toml", COVERAGE);
     let told = case.run(&["doi-chieu", "luat"]);
-    assert!(told.out.contains("2 câu = 1 có luật + 1 ghi trong doi-chieu.toml + 0 chưa có luật"), "{told:?}");
+    assert!(
+        told.out.contains("2 câu = 1 có luật + 1 ghi trong doi-chieu.toml + 0 chưa có luật"),
+        "{told:?}"
+    );
     for command in [&["doi-chieu", "luat"][..], &["cham", "luat", "to.csv"]] {
-        let target = ["--dang", if command[0] == "cham" { "csv" } else { "text" }, "-o", "luat/doi-chieu.toml"];
-        case.run(&[command, &target].concat()).refused_with(&format!("lỗi: luat/doi-chieu.toml: {OVER_INPUT}"));
+        let target = [
+            "--dang",
+            if command[0] == "cham" { "csv" } else { "text" },
+            "-o",
+            "luat/doi-chieu.toml",
+        ];
+        case.run(&[command, &target].concat())
+            .refused_with(&format!("lỗi: luat/doi-chieu.toml: {OVER_INPUT}"));
     }
     assert_eq!(fs::read_to_string(case.path("luat/doi-chieu.toml")).unwrap(), COVERAGE);
 }
@@ -155,12 +178,21 @@ fn a_result_of_before_is_still_replaced() {
 
 // ---- Drafts ----
 
-/// A run that has begun to write a large result, started so that signals do what `disposition` says, whatever they did to these tests.
+/// A run that has begun to write a large result, started so that signals do what `disposition`
+/// says, whatever they did to these tests.
 fn writing(case: &Case, disposition: &str) -> Child {
     let rows: String = (0..80_000).map(|row| format!("T{row};Tên {row};{row}\n")).collect();
     case.write("nhieu.csv", format!("Mã tổ;Tên;a\n{rows}"));
     let mut command = Command::new("env");
-    command.args([disposition, env!("CARGO_BIN_EXE_visao"), "cham", "luat", "nhieu.csv", "-o", "kq.csv"]);
+    command.args([
+        disposition,
+        env!("CARGO_BIN_EXE_visao"),
+        "cham",
+        "luat",
+        "nhieu.csv",
+        "-o",
+        "kq.csv",
+    ]);
     command.current_dir(case.folder.path()).stdout(Stdio::null()).stderr(Stdio::null());
     let mut child = command.spawn().unwrap();
     while !case.names(".").iter().any(|name| name.starts_with(".visao-")) {
@@ -214,7 +246,8 @@ fn a_name_may_be_as_long_as_the_system_allows_and_a_longer_one_is_refused_in_wor
         assert_eq!(case.run(&["cham", "luat", "to.csv", "-o", &name]).code, Some(0), "{length}");
     }
     let name = format!("{}.csv", "a".repeat(300));
-    case.run(&["cham", "luat", "to.csv", "-o", &name]).refused_with("tên tệp dài quá hoặc có ký tự không dùng được");
+    case.run(&["cham", "luat", "to.csv", "-o", &name])
+        .refused_with("tên tệp dài quá hoặc có ký tự không dùng được");
 }
 
 // ---- Workbooks ----
@@ -224,19 +257,38 @@ fn workbook(sheet: &str, shared: impl IntoIterator<Item = String>) -> Vec<u8> {
     let part = "xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"";
     let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let package = "xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"";
-    let link = |id: &str, kind: &str, target: &str| format!("<Relationship Id=\"{id}\" Type=\"{office}/{kind}\" Target=\"{target}\"/>");
-    let sheets =
-        format!("<workbook {part} xmlns:r=\"{office}\"><sheets><sheet name=\"Tháng 6\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>");
-    let links = [link("r1", "worksheet", "worksheets/sheet1.xml"), link("r2", "sharedStrings", "sharedStrings.xml")].concat();
+    let link = |id: &str, kind: &str, target: &str| {
+        format!("<Relationship Id=\"{id}\" Type=\"{office}/{kind}\" Target=\"{target}\"/>")
+    };
+    let sheets = format!(
+        "<workbook {part} xmlns:r=\"{office}\"><sheets><sheet name=\"Tháng 6\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"
+    );
+    let links = [
+        link("r1", "worksheet", "worksheets/sheet1.xml"),
+        link("r2", "sharedStrings", "sharedStrings.xml"),
+    ]
+    .concat();
     let mut archive = ZipWriter::new(std::io::Cursor::new(Vec::new()));
     let mut start = |name: &str, text: &str| {
         archive.start_file(name, SimpleFileOptions::default()).unwrap();
         archive.write_all(text.as_bytes()).unwrap();
     };
-    start("_rels/.rels", &format!("<Relationships {package}>{}</Relationships>", link("r1", "officeDocument", "xl/workbook.xml")));
+    start(
+        "_rels/.rels",
+        &format!(
+            "<Relationships {package}>{}</Relationships>",
+            link("r1", "officeDocument", "xl/workbook.xml")
+        ),
+    );
     start("xl/workbook.xml", &sheets);
-    start("xl/_rels/workbook.xml.rels", &format!("<Relationships {package}>{links}</Relationships>"));
-    start("xl/worksheets/sheet1.xml", &format!("<worksheet {part}><sheetData>{sheet}</sheetData></worksheet>"));
+    start(
+        "xl/_rels/workbook.xml.rels",
+        &format!("<Relationships {package}>{links}</Relationships>"),
+    );
+    start(
+        "xl/worksheets/sheet1.xml",
+        &format!("<worksheet {part}><sheetData>{sheet}</sheetData></worksheet>"),
+    );
     start("xl/sharedStrings.xml", &format!("<sst {part}>"));
     for text in shared {
         archive.write_all(text.as_bytes()).unwrap();
@@ -250,7 +302,12 @@ fn inline(cell: &str, text: &str) -> String {
 }
 
 fn header() -> String {
-    format!("<row r=\"1\">{}{}{}</row>", inline("A1", "Mã tổ"), inline("B1", "Tên"), inline("C1", "a"))
+    format!(
+        "<row r=\"1\">{}{}{}</row>",
+        inline("A1", "Mã tổ"),
+        inline("B1", "Tên"),
+        inline("C1", "a")
+    )
 }
 
 #[test]
@@ -258,21 +315,35 @@ fn a_small_workbook_with_one_huge_cell_is_refused_within_little_memory() {
     let case = Case::new();
     // 700 MB of one shared text, which cell B2 shows.
     let piece = "a".repeat(1 << 20);
-    let text = std::iter::once("<si><t>".to_owned()).chain((0..700).map(|_| piece.clone())).chain(["</t></si>".to_owned()]);
-    let sheet = format!("{}<row r=\"2\">{}<c r=\"B2\" t=\"s\"><v>1</v></c></row>", header(), inline("A2", "T1"));
+    let text = std::iter::once("<si><t>".to_owned())
+        .chain((0..700).map(|_| piece.clone()))
+        .chain(["</t></si>".to_owned()]);
+    let sheet = format!(
+        "{}<row r=\"2\">{}<c r=\"B2\" t=\"s\"><v>1</v></c></row>",
+        header(),
+        inline("A2", "T1")
+    );
     let shared = std::iter::once("<si><t>ngắn</t></si>".to_owned()).chain(text);
     case.write("to.xlsx", workbook(&sheet, shared));
     assert!(fs::metadata(case.path("to.xlsx")).unwrap().len() < 1 << 20);
     let told = case.run_within(512, &["cham", "luat", "to.xlsx"]);
-    told.refused_with("to.xlsx: trang “Tháng 6”, ô B2: chữ trong ô dài hơn 32767 ký tự, mức tối đa của Excel");
+    told.refused_with(
+        "to.xlsx: trang “Tháng 6”, ô B2: chữ trong ô dài hơn 32767 ký tự, mức tối đa của Excel",
+    );
     // The same in the cell itself, in many pieces.
     let pieces = format!("<r><t>{}</t></r>", "b".repeat(1000)).repeat(33);
-    let sheet = format!("{}<row r=\"2\">{}<c r=\"B2\" t=\"inlineStr\"><is>{pieces}</is></c></row>", header(), inline("A2", "T1"));
+    let sheet = format!(
+        "{}<row r=\"2\">{}<c r=\"B2\" t=\"inlineStr\"><is>{pieces}</is></c></row>",
+        header(),
+        inline("A2", "T1")
+    );
     case.write("to.xlsx", workbook(&sheet, []));
-    case.run(&["cham", "luat", "to.xlsx"]).refused_with("trang “Tháng 6”, ô B2: chữ trong ô dài hơn 32767 ký tự");
+    case.run(&["cham", "luat", "to.xlsx"])
+        .refused_with("trang “Tháng 6”, ô B2: chữ trong ô dài hơn 32767 ký tự");
     // Shown by no cell, it is refused all the same.
     case.write("to.xlsx", workbook(&header(), [format!("<si><t>{}</t></si>", "a".repeat(32_768))]));
-    case.run(&["cham", "luat", "to.xlsx"]).refused_with("tệp Excel có một đoạn chữ dài hơn 32767 ký tự");
+    case.run(&["cham", "luat", "to.xlsx"])
+        .refused_with("tệp Excel có một đoạn chữ dài hơn 32767 ký tự");
 }
 
 #[test]
@@ -280,12 +351,15 @@ fn what_no_cell_holds_is_bounded_too_and_so_are_the_first_rows() {
     let case = Case::new();
     // 17 MB without a tag, where no text belongs.
     case.write("to.xlsx", workbook(&header(), [" ".repeat(17 << 20)]));
-    case.run(&["cham", "luat", "to.xlsx"]).refused_with("tệp Excel có một đoạn chữ dài hơn 32767 ký tự");
-    // Of each cell 1,000 letters of 3 bytes are looked at for a header: 2 rows of 12,000 cells are past 64 MB.
+    case.run(&["cham", "luat", "to.xlsx"])
+        .refused_with("tệp Excel có một đoạn chữ dài hơn 32767 ký tự");
+    // Of each cell 1,000 letters of 3 bytes are looked at for a header: 2 rows of 12,000 cells are
+    // past 64 MB.
     let cells = "<c t=\"s\"><v>0</v></c>".repeat(12_000);
     let sheet = format!("<row r=\"1\">{cells}</row><row r=\"2\">{cells}</row>");
     case.write("to.xlsx", workbook(&sheet, [format!("<si><t>{}</t></si>", "ữ".repeat(2_000))]));
-    case.run(&["cham", "luat", "to.xlsx"]).refused_with("những dòng đầu của các trang có hơn 64 MB chữ");
+    case.run(&["cham", "luat", "to.xlsx"])
+        .refused_with("những dòng đầu của các trang có hơn 64 MB chữ");
 }
 
 #[test]
@@ -301,19 +375,35 @@ fn an_old_workbook_is_bounded_before_it_is_read() {
 #[test]
 fn a_long_shared_text_in_many_cells_is_kept_once() {
     let case = Case::new();
-    // As long as Excel allows; copied for each of 1,500 cells it would be 49 MB, of which 20 are there beside what the program itself needs.
+    // As long as Excel allows; copied for each of 1,500 cells it would be 49 MB, of which 20 are
+    // there beside what the program itself needs.
     let long = "x".repeat(32_767);
     let rows: String = (2..1_502)
-        .map(|row| format!("<row r=\"{row}\">{}<c r=\"B{row}\" t=\"s\"><v>0</v></c></row>", inline(&format!("A{row}"), &format!("T{row}"))))
+        .map(|row| {
+            format!(
+                "<row r=\"{row}\">{}<c r=\"B{row}\" t=\"s\"><v>0</v></c></row>",
+                inline(&format!("A{row}"), &format!("T{row}"))
+            )
+        })
         .collect();
-    case.write("to.xlsx", workbook(&format!("{}{rows}", header()), [format!("<si><t>{long}</t></si>")]));
+    case.write(
+        "to.xlsx",
+        workbook(&format!("{}{rows}", header()), [format!("<si><t>{long}</t></si>")]),
+    );
     let told = case.run_within(64, &["cham", "luat", "to.xlsx", "-o", "kq.jsonl"]);
     assert_eq!(told.code, Some(0), "{told:?}");
-    assert!(told.err.contains("1500 dòng dưới tiêu đề = 0 bỏ qua + 0 trùng hoàn toàn + 1500 bản ghi"), "{}", told.err);
+    assert!(
+        told.err.contains("1500 dòng dưới tiêu đề = 0 bỏ qua + 0 trùng hoàn toàn + 1500 bản ghi"),
+        "{}",
+        told.err
+    );
     // As a key no message repeats it.
     let rows: String =
         (2..42).map(|row| format!("<row r=\"{row}\"><c r=\"A{row}\" t=\"s\"><v>0</v></c><c r=\"C{row}\"><v>{row}</v></c></row>")).collect();
-    case.write("to.xlsx", workbook(&format!("{}{rows}", header()), [format!("<si><t>{long}</t></si>")]));
+    case.write(
+        "to.xlsx",
+        workbook(&format!("{}{rows}", header()), [format!("<si><t>{long}</t></si>")]),
+    );
     let told = case.run(&["cham", "luat", "to.xlsx", "-o", "kq.jsonl"]);
     assert_eq!(told.code, Some(1));
     assert!(told.err.contains("khóa không trùng: dòng 3 cũng có khóa này"));
@@ -323,17 +413,23 @@ fn a_long_shared_text_in_many_cells_is_kept_once() {
 #[test]
 fn a_row_or_a_cell_that_stands_twice_is_refused() {
     let case = Case::new();
-    let row = |number: u32, key: &str, rest: &str| format!("<row r=\"{number}\">{}{rest}</row>", inline(&format!("A{number}"), key));
+    let row = |number: u32, key: &str, rest: &str| {
+        format!("<row r=\"{number}\">{}{rest}</row>", inline(&format!("A{number}"), key))
+    };
     let twice = format!("{}{}{}{}", header(), row(2, "T1", ""), row(3, "T2", ""), row(2, "T3", ""));
     case.write("to.xlsx", workbook(&twice, []));
-    case.run(&["cham", "luat", "to.xlsx"]).refused_with("to.xlsx: trang “Tháng 6”: dòng 2 được ghi hai lần, không rõ dòng nào đúng");
+    case.run(&["cham", "luat", "to.xlsx"])
+        .refused_with("to.xlsx: trang “Tháng 6”: dòng 2 được ghi hai lần, không rõ dòng nào đúng");
     // One after the other, with other columns: merged they would be one record.
-    let parted = format!("{}{}<row r=\"2\"><c r=\"C2\"><v>5</v></c></row>", header(), row(2, "T1", ""));
+    let parted =
+        format!("{}{}<row r=\"2\"><c r=\"C2\"><v>5</v></c></row>", header(), row(2, "T1", ""));
     case.write("to.xlsx", workbook(&parted, []));
     case.run(&["cham", "luat", "to.xlsx"]).refused_with("dòng 2 được ghi hai lần");
-    let cell = format!("{}{}", header(), row(2, "T1", "<c r=\"C2\"><v>1</v></c><c r=\"C2\"><v>0</v></c>"));
+    let cell =
+        format!("{}{}", header(), row(2, "T1", "<c r=\"C2\"><v>1</v></c><c r=\"C2\"><v>0</v></c>"));
     case.write("to.xlsx", workbook(&cell, []));
-    case.run(&["cham", "luat", "to.xlsx"]).refused_with("to.xlsx: trang “Tháng 6”: ô C2 được ghi hai lần, không rõ giá trị nào đúng");
+    case.run(&["cham", "luat", "to.xlsx"])
+        .refused_with("to.xlsx: trang “Tháng 6”: ô C2 được ghi hai lần, không rõ giá trị nào đúng");
 }
 
 #[test]
@@ -353,7 +449,8 @@ fn room_is_not_made_for_texts_that_are_only_announced() {
     writer.start_file("xl/sharedStrings.xml", SimpleFileOptions::default()).unwrap();
     writer.write_all(b"<sst uniqueCount=\"99999999999\"></sst>").unwrap();
     case.write("to.xlsx", writer.finish().unwrap().into_inner());
-    case.run_within(512, &["cham", "luat", "to.xlsx"]).refused_with("tệp hỏng, tải về chưa đủ, hoặc không phải tệp Excel");
+    case.run_within(512, &["cham", "luat", "to.xlsx"])
+        .refused_with("tệp hỏng, tải về chưa đủ, hoặc không phải tệp Excel");
 }
 
 // ---- What is not seen ----
@@ -362,11 +459,17 @@ fn room_is_not_made_for_texts_that_are_only_announced() {
 fn what_steers_a_terminal_or_turns_the_order_of_words_is_made_visible_everywhere() {
     let case = Case::new();
     // A name that would clear the screen, and one whose end would be shown before its beginning.
-    case.write("to.csv", "Mã tổ;Tên;a\nT1\u{1b}[2J;\u{202e}toT;0\nT2;\u{9b}31m\u{2066}x;y\u{1b}]0;\n");
+    case.write(
+        "to.csv",
+        "Mã tổ;Tên;a\nT1\u{1b}[2J;\u{202e}toT;0\nT2;\u{9b}31m\u{2066}x;y\u{1b}]0;\n",
+    );
     case.write("luat/to.luat", RULES.replace("yêu cầu a ≥ 1", "yêu cầu a ≥ 1 và tên = \"x\""));
     let hidden = |text: &str| {
-        text.chars()
-            .any(|c| c.is_control() && c != '\n' || ('\u{202a}'..='\u{202e}').contains(&c) || ('\u{2066}'..='\u{2069}').contains(&c))
+        text.chars().any(|c| {
+            c.is_control() && c != '\n'
+                || ('\u{202a}'..='\u{202e}').contains(&c)
+                || ('\u{2066}'..='\u{2069}').contains(&c)
+        })
     };
     for arguments in [
         &["vi-sao", "luat", "to.csv", "--ma", "T1\u{1b}[2J"][..],
@@ -409,7 +512,12 @@ fn a_huge_cell_is_not_repeated_in_messages() {
     let told = case.run(&["cham", "luat", "to.csv"]);
     assert_eq!(told.code, Some(1), "{:?}", told.code);
     assert!(told.err.contains(&format!("“{}…”", "9".repeat(200))), "{}", &told.err[..500]);
-    assert!(told.err.len() < 2_000 && told.out.len() < 4_000, "{} {}", told.err.len(), told.out.len());
+    assert!(
+        told.err.len() < 2_000 && told.out.len() < 4_000,
+        "{} {}",
+        told.err.len(),
+        told.out.len()
+    );
 }
 
 // ---- A system that fails ----
@@ -429,7 +537,8 @@ fn results_that_cannot_be_written_are_told() {
         &["cham", "--help"],
         &["--version"],
     ] {
-        case.shell("exec \"$0\" \"$@\" > /dev/full", arguments).refused_with("không ghi được kết quả: hết chỗ trên đĩa");
+        case.shell("exec \"$0\" \"$@\" > /dev/full", arguments)
+            .refused_with("không ghi được kết quả: hết chỗ trên đĩa");
     }
 }
 
@@ -438,7 +547,12 @@ fn whoever_reads_no_further_ends_the_program_quietly() {
     let case = Case::new();
     let rows: String = (0..20_000).map(|row| format!("T{row};Tên {row};{row}\n")).collect();
     case.write("nhieu.csv", format!("Mã tổ;Tên;a\n{rows}"));
-    let mut child = case.command(&["cham", "luat", "nhieu.csv"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut child = case
+        .command(&["cham", "luat", "nhieu.csv"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
     drop(child.stdout.take());
     let told = Told::of(child.wait_with_output().unwrap());
     assert_eq!((told.code, told.err.as_str()), (Some(141), ""));
@@ -462,27 +576,39 @@ fn a_file_of_gigabytes_is_refused_before_it_is_read() {
     fs::remove_file(case.path("luat/lon.txt")).unwrap();
     sparse(&case.path("luat/lon.bin"));
     case.write("luat/pack.toml", "[pack]\nname = \"a\"\nlanguage = \"vi\"\neffective = { from = 2023-01-01, to = 2023-12-31 }\n");
-    case.run_within(800, &["nam-moi", "2024", "--tu", "luat"]).refused_with("“lon.bin” lớn quá, chỉ chép tệp tối đa 256 MB");
+    case.run_within(800, &["nam-moi", "2024", "--tu", "luat"])
+        .refused_with("“lon.bin” lớn quá, chỉ chép tệp tối đa 256 MB");
     assert_eq!(case.names("."), ["luat", "to.csv"]);
     fs::remove_file(case.path("luat/lon.bin")).unwrap();
     sparse(&case.path("lon.csv"));
-    case.run_within(512, &["cham", "luat", "lon.csv"]).refused_with("lon.csv: tệp quá lớn; giới hạn là 2 GB");
+    case.run_within(512, &["cham", "luat", "lon.csv"])
+        .refused_with("lon.csv: tệp quá lớn; giới hạn là 2 GB");
 }
 
 #[test]
 fn one_limit_holds_for_every_file_of_a_pack() {
-    // A document may be as large as the rules: 3 MiB, past the lesser of the two limits that there once were.
+    // A document may be as large as the rules: 3 MiB, past the lesser of the two limits that there
+    // once were.
     let with = |file: &str, mebibytes: usize| {
-        let text = "một dòng dài của văn bản. ".repeat((mebibytes << 20) / "một dòng dài của văn bản. ".len() + 1);
+        let text = "một dòng dài của văn bản. "
+            .repeat((mebibytes << 20) / "một dòng dài của văn bản. ".len() + 1);
         let rules = "tài liệu KH: \"Kế hoạch\", văn bản \"kh.txt\"\nbản ghi Tổ\n  trường a: số\n";
         let text = if file.ends_with("luat") { format!("{rules}# {text}\n") } else { text };
-        let files = [("to.luat".to_owned(), rules.to_owned()), ("kh.txt".to_owned(), "ngắn".to_owned()), (file.to_owned(), text)];
+        let files = [
+            ("to.luat".to_owned(), rules.to_owned()),
+            ("kh.txt".to_owned(), "ngắn".to_owned()),
+            (file.to_owned(), text),
+        ];
         Rules::from_files(&files.into_iter().collect::<Memory>())
     };
     for file in ["to.luat", "kh.txt"] {
         assert!(with(file, 3).is_ok(), "{file}");
         let refused = with(file, 4).unwrap_err();
-        assert_eq!(refused.diagnostics.iter().map(|found| found.code).collect::<Vec<_>>(), ["E209"], "{file}");
+        assert_eq!(
+            refused.diagnostics.iter().map(|found| found.code).collect::<Vec<_>>(),
+            ["E209"],
+            "{file}"
+        );
     }
 }
 
@@ -494,10 +620,13 @@ fn a_pipe_is_refused_and_never_waited_for() {
     for name in ["ong.csv", "ong.luat"] {
         assert!(Command::new("mkfifo").arg(case.path(name)).status().unwrap().success());
     }
-    case.run(&["cham", "luat", "ong.csv"]).refused_with(&format!("ong.csv: không đọc được tệp: {NOT_REGULAR}"));
-    case.run(&["kiem-tra", "ong.luat"]).refused_with(&format!("không đọc được “ong.luat”: {NOT_REGULAR}"));
+    case.run(&["cham", "luat", "ong.csv"])
+        .refused_with(&format!("ong.csv: không đọc được tệp: {NOT_REGULAR}"));
+    case.run(&["kiem-tra", "ong.luat"])
+        .refused_with(&format!("không đọc được “ong.luat”: {NOT_REGULAR}"));
     assert!(Command::new("mkfifo").arg(case.path("luat/them.luat")).status().unwrap().success());
-    case.run(&["kiem-tra", "luat"]).refused_with(&format!("không đọc được “them.luat”: {NOT_REGULAR}"));
+    case.run(&["kiem-tra", "luat"])
+        .refused_with(&format!("không đọc được “them.luat”: {NOT_REGULAR}"));
     fs::remove_file(case.path("luat/them.luat")).unwrap();
     case.shell("cat to.csv | \"$0\" cham luat Tổ=/dev/stdin", &[]).refused_with(NOT_REGULAR);
 }
@@ -528,7 +657,14 @@ fn a_file_that_changes_while_it_is_read_is_noticed() {
     let rules = Rules::load(case.path("luat")).unwrap();
     let file = || DataFile::path(case.path("to.csv"));
     assert_eq!(rules.query().read(&[file()], None).unwrap().report().keys.len(), 5_000);
-    let add = |_| File::options().append(true).open(case.path("to.csv")).unwrap().write_all(b"T;Ten;1\n").unwrap();
+    let add = |_| {
+        File::options()
+            .append(true)
+            .open(case.path("to.csv"))
+            .unwrap()
+            .write_all(b"T;Ten;1\n")
+            .unwrap()
+    };
     let refused = rules.query().read(&[file()], Some(&add)).unwrap_err();
     assert!(
         refused.message().vi.ends_with("to.csv: tệp bị thay đổi trong khi đang đọc; hãy đợi chương trình kia ghi xong rồi chạy lại"),
@@ -542,8 +678,12 @@ fn a_file_that_changes_while_it_is_read_is_noticed() {
 #[test]
 fn packs_of_one_range_are_told_by_pairs_up_to_a_number() {
     let manifest = |n: usize| format!("[pack]\nname = \"bo-{n}\"\nlanguage = \"vi\"\n");
-    let files = (0..100)
-        .flat_map(|n| [(format!("{n}/pack.toml"), manifest(n)), (format!("{n}/a.luat"), "bản ghi Tổ\n  trường a: số\n".to_owned())]);
+    let files = (0..100).flat_map(|n| {
+        [
+            (format!("{n}/pack.toml"), manifest(n)),
+            (format!("{n}/a.luat"), "bản ghi Tổ\n  trường a: số\n".to_owned()),
+        ]
+    });
     let refused = Packs::from_files(&files.collect::<Memory>()).unwrap_err();
     assert_eq!(refused.diagnostics.len(), 21);
     // 100 × 99 / 2 pairs.
@@ -564,11 +704,18 @@ fn turned(steps: usize) -> Rules {
 fn work_on_large_numbers_is_exact_within_a_bound_and_told_beyond_it() {
     let record = |a: u32, b: u32| serde_json::json!({ "a": a, "b": b });
     let decided = turned(40).grade(&record(7, 11)).unwrap();
-    assert_eq!(decided[0].verdict.as_deref(), Some("đạt"), "an even number of turns gives (7/11)^9000 again");
+    assert_eq!(
+        decided[0].verdict.as_deref(),
+        Some("đạt"),
+        "an even number of turns gives (7/11)^9000 again"
+    );
     let rules = turned(400);
     let decided = rules.grade(&record(7, 11)).unwrap();
     let error = &decided[0].errors[0];
-    assert_eq!(error.expected.get(Lang::Vi), "phép tính quá dài với những số quá lớn; hãy làm tròn ở một bước giữa chừng");
+    assert_eq!(
+        error.expected.get(Lang::Vi),
+        "phép tính quá dài với những số quá lớn; hãy làm tròn ở một bước giữa chừng"
+    );
     let clause = error.clause.as_ref().unwrap();
     assert!(clause.text.starts_with("1 / x"), "{clause:?}");
     // A small record is none the worse.

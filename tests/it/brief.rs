@@ -1,4 +1,5 @@
-//! A table has room for a few words a record: they must not read as the cause of what they did not cause.
+//! A table has room for a few words a record: they must not read as the cause of what they did not
+//! cause.
 
 use std::path::Path;
 use std::process::Command;
@@ -27,10 +28,15 @@ bảng điểm Chấm cho Hộ
     không quá Khá nếu nợ > 0: \"Còn nợ\"
     hạ một bậc nếu nghèo là thiếu: \"Chưa rõ hoàn cảnh\"
 ";
-const RECORDS: &str = "mã hộ;nghèo;nợ;số người\nH1;có;1;10\nH2;có;0;10\nH3;không;1;1\nH4;;0;6\nH5;;1;2\n";
+const RECORDS: &str =
+    "mã hộ;nghèo;nợ;số người\nH1;có;1;10\nH2;có;0;10\nH3;không;1;1\nH4;;0;6\nH5;;1;2\n";
 
 fn run(folder: &Path, arguments: &[&str]) -> String {
-    let output = Command::new(env!("CARGO_BIN_EXE_visao")).args(arguments).current_dir(folder).output().unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_visao"))
+        .args(arguments)
+        .current_dir(folder)
+        .output()
+        .unwrap();
     String::from_utf8(output.stdout).unwrap()
 }
 
@@ -45,7 +51,10 @@ fn folder() -> tempfile::TempDir {
 fn beside_a_verdict_stands_its_cause_and_of_anything_else_what_it_is() {
     let folder = folder();
     let rows = |block: &str, lang: &str| {
-        let table = run(folder.path(), &["cham", "ho.luat", "ho.csv", "--khoi", block, "--dang", "csv", "--ngon-ngu", lang]);
+        let table = run(
+            folder.path(),
+            &["cham", "ho.luat", "ho.csv", "--khoi", block, "--dang", "csv", "--ngon-ngu", lang],
+        );
         table.lines().skip(1).map(str::to_owned).collect::<Vec<_>>()
     };
     assert_eq!(
@@ -59,7 +68,10 @@ fn beside_a_verdict_stands_its_cause_and_of_anything_else_what_it_is() {
         ]
         .map(quoted)
     );
-    assert_eq!(rows("Vay", "en")[1], "H2,cần xem xét,preferred: Gia đình nghèo; Đông người; warning: Trên 5 người");
+    assert_eq!(
+        rows("Vay", "en")[1],
+        "H2,cần xem xét,preferred: Gia đình nghèo; Đông người; warning: Trên 5 người"
+    );
     // The cap lowers H1 alone; H3 and H5 have no points for more, and no grade is below theirs.
     assert_eq!(
         rows("Chấm", "vi"),
@@ -76,7 +88,9 @@ fn beside_a_verdict_stands_its_cause_and_of_anything_else_what_it_is() {
 /// The third cell in quotes where it holds the sign that parts cells.
 fn quoted(row: &str) -> String {
     match row.match_indices(';').nth(1) {
-        Some((at, _)) if row[at + 1..].contains(';') => format!("{};\"{}\"", &row[..at], &row[at + 1..]),
+        Some((at, _)) if row[at + 1..].contains(';') => {
+            format!("{};\"{}\"", &row[..at], &row[at + 1..])
+        }
         _ => row.to_owned(),
     }
 }
@@ -84,11 +98,17 @@ fn quoted(row: &str) -> String {
 #[test]
 fn an_explanation_in_json_gives_the_condition_as_written() {
     let folder = folder();
-    let told = run(folder.path(), &["vi-sao", "ho.luat", "ho.csv", "--ma", "H3", "--khoi", "Chấm", "--dang", "json"]);
+    let told = run(
+        folder.path(),
+        &["vi-sao", "ho.luat", "ho.csv", "--ma", "H3", "--khoi", "Chấm", "--dang", "json"],
+    );
     let told: serde_json::Value = serde_json::from_str(&told).unwrap();
     let told = &told[0];
     let cap = &told["caps"][0];
     assert_eq!((&cap["strikes"], &cap["idle"]), (&true.into(), &true.into()));
     let downgrade = &told["caps"][1];
-    assert_eq!((downgrade["condition"].as_str(), &downgrade["holds"]), (Some("nghèo là thiếu"), &false.into()));
+    assert_eq!(
+        (downgrade["condition"].as_str(), &downgrade["holds"]),
+        (Some("nghèo là thiếu"), &false.into())
+    );
 }

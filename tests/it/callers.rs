@@ -1,8 +1,9 @@
-//! What a program that embeds the engine gets wrong is told, with a code, unless it asks for leniency.
+//! What a program that embeds the engine gets wrong is told, with a code, unless it asks for
+//! leniency.
 
 use serde_json::{Value, json};
 use visao::data::DataFile;
-use visao::engine::{Given, Query};
+use visao::engine::{InputFile, Query};
 use visao::explain::decision::Status;
 use visao::value::text::parse_date;
 use visao::{DataError, Rules};
@@ -38,7 +39,8 @@ chỉ tiêu Chung "Hộ có con" trên Hộ, toàn bộ
 
 fn rules() -> Rules {
     let files = [("pack.toml", PACK), ("luat.luat", RULES)];
-    Rules::from_files(&files.into_iter().collect::<visao::load::Memory>()).unwrap_or_else(|refused| panic!("{refused}"))
+    Rules::from_files(&files.into_iter().collect::<visao::load::Memory>())
+        .unwrap_or_else(|refused| panic!("{refused}"))
 }
 
 fn family() -> Value {
@@ -61,7 +63,10 @@ fn a_name_that_no_field_has_is_told_with_the_nearest() {
     let record = json!({ "mã hộ": "H1", "số côn": 2, "MA_HO": null, "ghi chú riêng": "x" });
     let (code, told) = refused(&dated("30/06/2023").record("Hộ").unwrap(), &record);
     assert_eq!(code, "E240");
-    assert_eq!(told, "bản ghi Hộ không có trường “ghi chú riêng”, “số côn” (có phải ý bạn là “số con”?)");
+    assert_eq!(
+        told,
+        "bản ghi Hộ không có trường “ghi chú riêng”, “số côn” (có phải ý bạn là “số con”?)"
+    );
     let decisions = dated("30/06/2023").record("Hộ").unwrap().lenient().grade(&record).unwrap();
     assert_eq!(decisions[0].missing.iter().map(AsRef::as_ref).collect::<Vec<_>>(), ["số con"]);
 }
@@ -70,7 +75,10 @@ fn a_name_that_no_field_has_is_told_with_the_nearest() {
 fn a_block_of_other_records_is_told_and_so_are_targets() {
     let asked = dated("30/06/2023").record("Hộ").unwrap();
     let other = asked.clone().block("Nợ").unwrap();
-    assert_eq!(refused(&other, &family()), ("E241", "“Nợ” xét bản ghi Tổ, không xét Hộ".to_owned()));
+    assert_eq!(
+        refused(&other, &family()),
+        ("E241", "“Nợ” xét bản ghi Tổ, không xét Hộ".to_owned())
+    );
     assert_eq!(other.lenient().grade(&family()).unwrap().len(), 0);
     let (code, told) = refused(&asked.block("Chung").unwrap(), &family());
     assert_eq!(code, "E241");
@@ -79,29 +87,40 @@ fn a_block_of_other_records_is_told_and_so_are_targets() {
 
 #[test]
 fn a_day_outside_the_pack_is_told() {
-    let told = "ngày xét 01/01/2024 nằm ngoài thời gian áp dụng của “chấm-2023” (01/01/2023 – 31/12/2023)";
+    let told =
+        "ngày xét 01/01/2024 nằm ngoài thời gian áp dụng của “chấm-2023” (01/01/2023 – 31/12/2023)";
     assert_eq!(refused(&dated("01/01/2024"), &family()), ("E242", told.to_owned()));
     assert_eq!(dated("01/01/2024").lenient().grade(&family()).unwrap().len(), 2);
 }
 
 #[test]
 fn a_day_that_is_forgotten_is_told_where_what_is_asked_reads_it() {
-    let told = "chưa có ngày xét, mà có quy định cần ngày xét: thêm --ngay, ví dụ --ngay 31/12/2023";
+    let told =
+        "chưa có ngày xét, mà có quy định cần ngày xét: thêm --ngay, ví dụ --ngay 31/12/2023";
     assert_eq!(refused(&rules().query(), &family()), ("E243", told.to_owned()));
     // Who asks for what needs no day, needs none.
     let children = rules().query().block("Con").unwrap().grade(&family()).unwrap();
     assert_eq!(children[0].verdict.as_deref(), Some("đạt"));
-    let statuses: Vec<Status> = rules().query().lenient().grade(&family()).unwrap().iter().map(|decision| decision.status).collect();
+    let statuses: Vec<Status> = rules()
+        .query()
+        .lenient()
+        .grade(&family())
+        .unwrap()
+        .iter()
+        .map(|decision| decision.status)
+        .collect();
     assert_eq!(statuses, [Status::Decided, Status::DataError]);
 }
 
 #[test]
 fn of_files_the_same_is_told() {
     let file = DataFile::bytes("ho.csv", "mã hộ;số con;ngày sinh\nH1;2;01/05/1990\n".as_bytes());
-    let given = [Given { record: None, file: file.clone() }];
+    let given = [InputFile { record: None, file: file.clone() }];
     let code = |error: DataError| (error.code, error.to_string());
-    let (all, one) =
-        (rules().query().read_all(&given, None), rules().query().record("Hộ").unwrap().read(std::slice::from_ref(&file), None));
+    let (all, one) = (
+        rules().query().read_all(&given, None),
+        rules().query().record("Hộ").unwrap().read(std::slice::from_ref(&file), None),
+    );
     for error in [all.unwrap_err(), one.unwrap_err()] {
         let told = "no as-of date, which some of the rules need: add --date, such as --date 31/12/2023 [E243]";
         assert_eq!(code(error), (Some("E243"), told.to_owned()));
@@ -120,7 +139,10 @@ fn rules_that_hold_nothing_are_told() {
     let empty = Rules::from_text("bản ghi Tổ\n  trường mã tổ: chữ, khóa\n").unwrap();
     let (code, told) = refused(&empty.query(), &json!({ "mã tổ": "T1" }));
     assert_eq!(code, "E244");
-    assert_eq!(told, "bộ luật “luat” chưa có gì để xét: không có bảng điểm, điều kiện, kiểm tra, chỉ tiêu hay giá trị tính nào");
+    assert_eq!(
+        told,
+        "bộ luật “luat” chưa có gì để xét: không có bảng điểm, điều kiện, kiểm tra, chỉ tiêu hay giá trị tính nào"
+    );
     assert_eq!(empty.query().lenient().grade(&json!({ "mã tổ": "T1" })).unwrap().len(), 1);
 }
 
@@ -128,6 +150,9 @@ fn rules_that_hold_nothing_are_told() {
 fn names_of_record_types_and_blocks_and_what_is_no_record_have_their_codes() {
     assert_eq!(rules().query().record("Hô").unwrap_err().code, "E245");
     assert_eq!(rules().query().block("Cón").unwrap_err().code, "E246");
-    assert_eq!(refused(&rules().query(), &json!([1, 2])), ("E247", "bản ghi phải có các trường có tên".to_owned()));
+    assert_eq!(
+        refused(&rules().query(), &json!([1, 2])),
+        ("E247", "bản ghi phải có các trường có tên".to_owned())
+    );
     assert_eq!(refused(&rules().query(), &json!({ "x": 1 })).0, "E247");
 }

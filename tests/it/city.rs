@@ -1,5 +1,6 @@
-//! The plan of 2023 over the city year: every planted case is caught and nothing else, and every indicator equals what a script in another
-//! language works out from the same files in exact fractions.
+//! The plan of 2023 over the city year: every planted case is caught and nothing else, and every
+//! indicator equals what a script in another language works out from the same files in exact
+//! fractions.
 
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -8,11 +9,16 @@ use std::process::Command;
 use std::sync::LazyLock;
 
 /// What the program says of the workbook, one object a line.
-static ANSWERS: LazyLock<Vec<Value>> =
-    LazyLock::new(|| graded("rules/2023", &["examples/data/nam-2023/nam-2023.xlsx", "--ngay", "31/12/2023"]));
+static ANSWERS: LazyLock<Vec<Value>> = LazyLock::new(|| {
+    graded("rules/2023", &["examples/data/nam-2023/nam-2023.xlsx", "--ngay", "31/12/2023"])
+});
 
 fn graded(rules: &str, arguments: &[&str]) -> Vec<Value> {
-    let run = Command::new(env!("CARGO_BIN_EXE_visao")).args(["cham", rules, "-f", "jsonl"]).args(arguments).output().unwrap();
+    let run = Command::new(env!("CARGO_BIN_EXE_visao"))
+        .args(["cham", rules, "-f", "jsonl"])
+        .args(arguments)
+        .output()
+        .unwrap();
     let lines = String::from_utf8(run.stdout).unwrap();
     assert!(matches!(run.status.code(), Some(0 | 1)), "{}", String::from_utf8_lossy(&run.stderr));
     lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
@@ -36,7 +42,8 @@ fn outcome(answer: &Value) -> &str {
 
 /// The reasons that made the verdict or are told beside it, favours left out.
 fn reasons(answer: &Value) -> Vec<&str> {
-    let told = answer["reasons"].as_array().unwrap().iter().filter(|reason| reason["kind"] != "prefer");
+    let told =
+        answer["reasons"].as_array().unwrap().iter().filter(|reason| reason["kind"] != "prefer");
     let mut texts: Vec<&str> = told.map(|reason| reason["text"].as_str().unwrap()).collect();
     texts.sort_unstable();
     texts
@@ -47,7 +54,8 @@ fn each_planted_case_is_caught_and_nothing_else() {
     let mut planted: BTreeMap<(String, String), (String, Vec<String>)> = BTreeMap::new();
     for row in rows("examples/data/nam-2023/planted.csv") {
         let [block, _, record, verdict, listed] = row.try_into().unwrap();
-        let mut listed: Vec<String> = listed.split('|').filter(|reason| !reason.is_empty()).map(str::to_owned).collect();
+        let mut listed: Vec<String> =
+            listed.split('|').filter(|reason| !reason.is_empty()).map(str::to_owned).collect();
         listed.sort_unstable();
         planted.insert((block, record), (verdict, listed));
     }
@@ -57,7 +65,11 @@ fn each_planted_case_is_caught_and_nothing_else() {
         match planted.remove(&(block.to_owned(), record.to_owned())) {
             Some((verdict, listed)) => {
                 assert_eq!(outcome(answer), verdict, "{block}: {record}");
-                assert!(listed.is_empty() || reasons(answer) == listed, "{block}: {record}: {:?}", reasons(answer));
+                assert!(
+                    listed.is_empty() || reasons(answer) == listed,
+                    "{block}: {record}: {:?}",
+                    reasons(answer)
+                );
             }
             None => assert!(
                 ["đạt", "đủ điều kiện", "Tốt", "không áp dụng"].contains(&outcome(answer)),
@@ -97,13 +109,22 @@ fn level(indicator: &Value) -> &str {
     })
 }
 
-/// By targets, indicator and unit: the value and the outcome. What nothing is required of is left out.
+/// By targets, indicator and unit: the value and the outcome. What nothing is required of is left
+/// out.
 fn indicators() -> BTreeMap<[String; 3], [String; 2]> {
     let mut found = BTreeMap::new();
     for answer in ANSWERS.iter().filter(|answer| answer["kind"] == "target") {
-        let unit = if answer["total"] == true { "toàn bộ" } else { answer["record"].as_str().unwrap() };
-        for indicator in answer["indicators"].as_array().unwrap().iter().filter(|indicator| indicator["status"] != "no_requirement") {
-            let key = [answer["block"].as_str().unwrap(), indicator["label"].as_str().unwrap(), unit].map(str::to_owned);
+        let unit =
+            if answer["total"] == true { "toàn bộ" } else { answer["record"].as_str().unwrap() };
+        for indicator in answer["indicators"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|indicator| indicator["status"] != "no_requirement")
+        {
+            let key =
+                [answer["block"].as_str().unwrap(), indicator["label"].as_str().unwrap(), unit]
+                    .map(str::to_owned);
             found.insert(key, [written(indicator), level(indicator).to_owned()]);
         }
     }
@@ -126,15 +147,23 @@ fn every_target_comes_out_as_its_district_was_made_for() {
         let [targets, indicator, unit, outcome] = row.try_into().unwrap();
         ([targets, indicator, unit], outcome)
     };
-    let expected: BTreeMap<[String; 3], String> = rows("examples/data/nam-2023/chi-tieu.csv").into_iter().map(keyed).collect();
-    let found: BTreeMap<[String; 3], String> = indicators().into_iter().map(|(key, [_, outcome])| (key, outcome)).collect();
+    let expected: BTreeMap<[String; 3], String> =
+        rows("examples/data/nam-2023/chi-tieu.csv").into_iter().map(keyed).collect();
+    let found: BTreeMap<[String; 3], String> =
+        indicators().into_iter().map(|(key, [_, outcome])| (key, outcome)).collect();
     assert_eq!(found, expected);
 }
 
 /// Where there is no Python, the file is all there is.
 #[test]
 fn the_script_still_says_what_its_file_says() {
-    let Ok(run) = Command::new("python3").arg("tests/city/doc-lap.py").env("PYTHONIOENCODING", "utf-8").output() else { return };
+    let Ok(run) = Command::new("python3")
+        .arg("tests/city/doc-lap.py")
+        .env("PYTHONIOENCODING", "utf-8")
+        .output()
+    else {
+        return;
+    };
     assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
     let said = String::from_utf8(run.stdout).unwrap().replace("\r\n", "\n");
     assert_eq!(said, std::fs::read_to_string("tests/city/doc-lap.csv").unwrap());
@@ -148,11 +177,19 @@ B;02/09/2024;nước sạch và vệ sinh;nông thôn;25000000;60;9%;1;có
 
 fn water(rules: &Path, data: &Path) -> Vec<String> {
     let data = format!("Đề xuất vay={}", data.display());
-    let answers = graded(rules.to_str().unwrap(), &[&data, "--ngay", "31/12/2024", "--khoi", "Vay nước sạch"]);
-    answers.iter().filter(|answer| answer["block"] == "Vay nước sạch").map(|answer| outcome(answer).to_owned()).collect()
+    let answers = graded(
+        rules.to_str().unwrap(),
+        &[&data, "--ngay", "31/12/2024", "--khoi", "Vay nước sạch"],
+    );
+    answers
+        .iter()
+        .filter(|answer| answer["block"] == "Vay nước sạch")
+        .map(|answer| outcome(answer).to_owned())
+        .collect()
 }
 
-/// The new cap holds from its day on; an officer's edit of one number is all it takes to change the result.
+/// The new cap holds from its day on; an officer's edit of one number is all it takes to change the
+/// result.
 #[test]
 fn one_number_edited_in_the_2024_pack_changes_the_result() {
     let folder = tempfile::tempdir().unwrap();
@@ -168,6 +205,10 @@ fn one_number_edited_in_the_2024_pack_changes_the_result() {
     let programmes = rules.join("chuong-trinh.luat");
     let text = std::fs::read_to_string(&programmes).unwrap();
     assert_eq!(text.matches("từ 02/09/2024 là 25 triệu").count(), 1);
-    std::fs::write(&programmes, text.replace("từ 02/09/2024 là 25 triệu", "từ 02/09/2024 là 24 triệu")).unwrap();
+    std::fs::write(
+        &programmes,
+        text.replace("từ 02/09/2024 là 25 triệu", "từ 02/09/2024 là 24 triệu"),
+    )
+    .unwrap();
     assert_eq!(water(&rules, &data), ["từ chối", "từ chối"]);
 }

@@ -1,4 +1,5 @@
-//! The program as it is typed and as it answers: `tests/cli/`, in both languages. `TRYCMD=overwrite cargo test cli` writes the answers anew.
+//! The program as it is typed and as it answers: `tests/cli/`, in both languages. `TRYCMD=overwrite
+//! cargo test cli` writes the answers anew.
 
 use std::path::Path;
 use std::process::{Command, Output};
@@ -19,14 +20,22 @@ fn the_transcripts_use_the_guides_own_files() {
 }
 
 fn visao(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_visao")).args(arguments).current_dir("tests/cli/vi.in").output().unwrap()
+    Command::new(env!("CARGO_BIN_EXE_visao"))
+        .args(arguments)
+        .current_dir("tests/cli/vi.in")
+        .output()
+        .unwrap()
 }
 
 /// The formats by the ending of the file; the key T03 stands in each.
 #[test]
 fn the_ending_of_the_output_names_its_format() {
     let folder = tempfile::tempdir().unwrap();
-    for (ending, start) in [("csv", "\u{feff}mã tổ;".as_bytes()), ("jsonl", b"{\"record\":\"T01\""), ("xlsx", b"PK\x03\x04")] {
+    for (ending, start) in [
+        ("csv", "\u{feff}mã tổ;".as_bytes()),
+        ("jsonl", b"{\"record\":\"T01\""),
+        ("xlsx", b"PK\x03\x04"),
+    ] {
         let path = folder.path().join(format!("ket-qua.{ending}"));
         let run = visao(&["cham", "to.luat", "to.csv", "-o", path.to_str().unwrap()]);
         assert_eq!(run.status.code(), Some(0));
@@ -49,7 +58,8 @@ fn a_run_that_stops_leaves_the_old_result() {
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
 }
 
-/// Data errors of records are results like others: the file is written, and the exit code says that something was found.
+/// Data errors of records are results like others: the file is written, and the exit code says that
+/// something was found.
 #[test]
 fn data_errors_are_written_with_the_rest() {
     let folder = tempfile::tempdir().unwrap();
@@ -62,7 +72,11 @@ fn data_errors_are_written_with_the_rest() {
 /// No colours where nobody sees them.
 #[test]
 fn what_goes_to_a_file_has_no_escapes() {
-    for command in [vec!["vi-sao", "to.luat", "to.csv", "--ma", "T02"], vec!["kiem-tra", "hong.luat"], vec!["cham", "to.luat", "loi.csv"]] {
+    for command in [
+        vec!["vi-sao", "to.luat", "to.csv", "--ma", "T02"],
+        vec!["kiem-tra", "hong.luat"],
+        vec!["cham", "to.luat", "loi.csv"],
+    ] {
         let run = visao(&command);
         assert!(![run.stdout, run.stderr].concat().contains(&0x1b), "{command:?}");
     }

@@ -1,19 +1,22 @@
-//! The corpus: packs that work, seen at each stage, and packs that a stage must refuse. The snapshots are read like code.
+//! The corpus: packs that work, seen at each stage, and packs that a stage must refuse. The
+//! snapshots are read like code.
 
 use crate::literate::root;
 use crate::outcome;
 use std::path::{Path, PathBuf};
 use visao::data::DataFile;
 use visao::diag::Severity;
-use visao::engine::{Given, Refused, Rules, formatted};
+use visao::engine::{InputFile, Refused, Rules, formatted};
 use visao::load::os::Disk;
 use visao::value::{Date, Lang};
 
 /// The files and folders of a corpus folder that are packs, by name.
 fn packs(folder: &str) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(root().join("tests/corpus").join(folder)).unwrap();
-    let is_pack = |path: &PathBuf| path.is_dir() || path.extension().is_some_and(|ending| ending == "luat");
-    let mut packs: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).filter(is_pack).collect();
+    let is_pack =
+        |path: &PathBuf| path.is_dir() || path.extension().is_some_and(|ending| ending == "luat");
+    let mut packs: Vec<PathBuf> =
+        entries.map(|entry| entry.unwrap().path()).filter(is_pack).collect();
     packs.sort();
     assert!(!packs.is_empty());
     packs
@@ -45,11 +48,17 @@ fn snapshot(folder: &str, name: &str, text: &str) {
 #[test]
 fn packs_that_work_are_seen_at_each_stage() {
     for pack in working() {
-        let rules = Rules::load(&pack).unwrap_or_else(|refused| panic!("{}\n{refused}", pack.display()));
-        let findings = visao::diag::render::text(rules.findings(), rules.sources(), rules.lang(), false);
-        assert!(rules.findings().iter().all(|finding| finding.severity == Severity::Warning), "{findings}");
+        let rules =
+            Rules::load(&pack).unwrap_or_else(|refused| panic!("{}\n{refused}", pack.display()));
+        let findings =
+            visao::diag::render::text(rules.findings(), rules.sources(), rules.lang(), false);
+        assert!(
+            rules.findings().iter().all(|finding| finding.severity == Severity::Warning),
+            "{findings}"
+        );
         for example in rules.test(Some(day())) {
-            let misses: Vec<&str> = example.misses.iter().map(|miss| miss.found.vi.as_str()).collect();
+            let misses: Vec<&str> =
+                example.misses.iter().map(|miss| miss.found.vi.as_str()).collect();
             assert!(misses.is_empty(), "{}: {}: {misses:?}", pack.display(), example.title);
         }
         let name = name(&pack);
@@ -71,11 +80,19 @@ fn translated(pack: &Path, rules: &Rules) -> String {
     files.into_iter().map(|file| format!("# {}\n{}", file.name, file.after.unwrap())).collect()
 }
 
-/// All decisions and units of targets as JSON Lines, and the explanation of the first record and unit.
+/// All decisions and units of targets as JSON Lines, and the explanation of the first record and
+/// unit.
 fn decided(rules: &Rules, pack: &Path) -> (String, String) {
     let files = if pack.is_dir() { csv_files(pack) } else { vec![records(pack)] };
-    let given: Vec<Given> = files.into_iter().map(|file| Given { record: None, file: DataFile::path(file) }).collect();
-    let dataset = rules.query().date(day()).read_all(&given, None).unwrap_or_else(|error| panic!("{}: {error}", pack.display()));
+    let given: Vec<InputFile> = files
+        .into_iter()
+        .map(|file| InputFile { record: None, file: DataFile::path(file) })
+        .collect();
+    let dataset = rules
+        .query()
+        .date(day())
+        .read_all(&given, None)
+        .unwrap_or_else(|error| panic!("{}: {error}", pack.display()));
     let (mut decisions, mut why) = (String::new(), String::new());
     let mut line = |text: String| {
         decisions += &text.replace(rules.fingerprint(), "…");
@@ -85,7 +102,10 @@ fn decided(rules: &Rules, pack: &Path) -> (String, String) {
         assert!(batch.records() > 0);
         batch.each(0..batch.records(), |reader, run, identity, wanted| {
             if why.is_empty() {
-                why = outcome::explanations(&reader.explanations(run, identity, wanted), rules.lang());
+                why = outcome::explanations(
+                    &reader.explanations(run, identity, wanted),
+                    rules.lang(),
+                );
             }
             for decision in reader.decisions(run, identity, wanted) {
                 line(visao::wire::decision_line(&decision, rules.lang()).unwrap());
@@ -101,7 +121,8 @@ fn decided(rules: &Rules, pack: &Path) -> (String, String) {
 /// The data of a pack in a folder, the wholes before their parts by name.
 fn csv_files(pack: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(pack).unwrap().map(|entry| entry.unwrap().path());
-    let mut files: Vec<PathBuf> = entries.filter(|path| path.extension().is_some_and(|ending| ending == "csv")).collect();
+    let mut files: Vec<PathBuf> =
+        entries.filter(|path| path.extension().is_some_and(|ending| ending == "csv")).collect();
     files.sort_by_key(|path| (!path.ends_with("records.csv"), path.clone()));
     files
 }
@@ -115,10 +136,20 @@ fn each_stage_refuses_what_it_must() {
     for stage in ["syntax", "model", "load"] {
         for pack in packs(&format!("err/{stage}")) {
             let refused = refused(&pack);
-            assert!(refused.diagnostics.iter().all(|finding| finding.code != "E099"), "{}", pack.display());
-            let both = [Lang::Vi, Lang::En].map(|lang| refused.render(lang, false).trim_end().to_owned()).join("\n\n────\n\n");
+            assert!(
+                refused.diagnostics.iter().all(|finding| finding.code != "E099"),
+                "{}",
+                pack.display()
+            );
+            let both = [Lang::Vi, Lang::En]
+                .map(|lang| refused.render(lang, false).trim_end().to_owned())
+                .join("\n\n────\n\n");
             let both = both.replace(&root().display().to_string(), "");
-            snapshot(&format!("err/{stage}"), &name(&pack), &both.lines().map(str::trim_end).collect::<Vec<_>>().join("\n"));
+            snapshot(
+                &format!("err/{stage}"),
+                &name(&pack),
+                &both.lines().map(str::trim_end).collect::<Vec<_>>().join("\n"),
+            );
         }
     }
 }
@@ -126,8 +157,13 @@ fn each_stage_refuses_what_it_must() {
 #[test]
 fn ten_mistakes_give_ten_located_messages() {
     let refused = refused(&root().join("tests/corpus/err/muoi-loi.luat"));
-    let place = |span: visao::source::Span| refused.sources[span.source].line_column(span.start).line;
-    let found: Vec<(&str, usize)> = refused.diagnostics.iter().map(|finding| (finding.code, place(finding.span().unwrap()))).collect();
+    let place =
+        |span: visao::source::Span| refused.sources[span.source].line_column(span.start).line;
+    let found: Vec<(&str, usize)> = refused
+        .diagnostics
+        .iter()
+        .map(|finding| (finding.code, place(finding.span().unwrap())))
+        .collect();
     let seeded = [
         ("E008", 13),
         ("E102", 16),

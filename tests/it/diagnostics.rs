@@ -1,4 +1,5 @@
-//! One page a code: each raises its own code and shows how to mend it; each code that the program can say has its page.
+//! One page a code: each raises its own code and shows how to mend it; each code that the program
+//! can say has its page.
 
 use crate::literate::{Page, files};
 use crate::spec::run;
@@ -12,8 +13,12 @@ fn codes() -> BTreeSet<String> {
     let mut codes = BTreeSet::new();
     for path in files("src/diag", "rs") {
         let text = std::fs::read_to_string(path).unwrap();
-        let is_code = |code: &&str| code.starts_with(['E', 'W']) && code[1..].bytes().all(|byte| byte.is_ascii_digit());
-        let quoted = text.match_indices('"').filter_map(|(at, _)| text.get(at + 1..at + 5).filter(|_| text[at + 5..].starts_with('"')));
+        let is_code = |code: &&str| {
+            code.starts_with(['E', 'W']) && code[1..].bytes().all(|byte| byte.is_ascii_digit())
+        };
+        let quoted = text.match_indices('"').filter_map(|(at, _)| {
+            text.get(at + 1..at + 5).filter(|_| text[at + 5..].starts_with('"'))
+        });
         codes.extend(quoted.filter(is_code).map(str::to_owned));
     }
     assert!(codes.len() > 60);
@@ -26,8 +31,11 @@ fn code_of(page: &Page) -> String {
 
 #[test]
 fn each_code_has_its_page() {
-    let pages: BTreeSet<String> =
-        files("docs/diagnostics", "md").iter().map(|path| code_of(&Page::read(path))).filter(|code| code != "README").collect();
+    let pages: BTreeSet<String> = files("docs/diagnostics", "md")
+        .iter()
+        .map(|path| code_of(&Page::read(path)))
+        .filter(|code| code != "README")
+        .collect();
     assert_eq!(pages, codes());
 }
 
@@ -64,10 +72,12 @@ fn each_page_raises_its_own_code_and_mends_it() {
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 
-/// The findings of codes that no page can show: packs too large to print, files that are no text, and what only the program itself can say.
+/// The findings of codes that no page can show: packs too large to print, files that are no text,
+/// and what only the program itself can say.
 fn unwritten(code: &str) -> Vec<Diagnostic> {
     let rules = "bản ghi Tổ\n  trường x: số\n";
-    let pack = |files: Vec<(String, Vec<u8>)>| Rules::from_files(&files.into_iter().collect::<Memory>());
+    let pack =
+        |files: Vec<(String, Vec<u8>)>| Rules::from_files(&files.into_iter().collect::<Memory>());
     let text = |text: String| Rules::from_text(&text);
     let span = visao::source::Span { source: visao::source::SourceId::new(0), start: 0, end: 0 };
     let outcome: Result<Rules, Refused> = match code {
@@ -83,8 +93,15 @@ fn unwritten(code: &str) -> Vec<Diagnostic> {
         "E209" => pack((0..1001).map(|n| (format!("{n:04}.luat"), rules.into())).collect()),
         "E220" => {
             let manifest = "[pack]\nname = \"a\"\n";
-            let files = [("a/pack.toml", manifest), ("a/a.luat", rules), ("b/pack.toml", manifest), ("b/a.luat", rules)];
-            return Packs::from_files(&files.into_iter().collect::<Memory>()).err().map_or_else(Vec::new, |refused| refused.diagnostics);
+            let files = [
+                ("a/pack.toml", manifest),
+                ("a/a.luat", rules),
+                ("b/pack.toml", manifest),
+                ("b/a.luat", rules),
+            ];
+            return Packs::from_files(&files.into_iter().collect::<Memory>())
+                .err()
+                .map_or_else(Vec::new, |refused| refused.diagnostics);
         }
         // What the program never says unless it contradicts itself, or was built without a part.
         "E099" => return vec![diag::syntax::internal(span)],

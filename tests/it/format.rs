@@ -1,4 +1,5 @@
-//! `visao fmt` on files: every rule file of the repository is as it leaves it; nothing is touched that has mistakes, or that need not change.
+//! `visao fmt` on files: every rule file of the repository is as it leaves it; nothing is touched
+//! that has mistakes, or that need not change.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -7,26 +8,44 @@ use visao::engine::formatted;
 use visao::load::os::Disk;
 
 fn visao(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_visao")).args(arguments).current_dir(folder).stdin(Stdio::null()).output().unwrap()
+    Command::new(env!("CARGO_BIN_EXE_visao"))
+        .args(arguments)
+        .current_dir(folder)
+        .stdin(Stdio::null())
+        .output()
+        .unwrap()
 }
 
-/// The packs in a folder: each folder with a manifest, and each rule file that stands in no such folder.
+/// The packs in a folder: each folder with a manifest, and each rule file that stands in no such
+/// folder.
 fn packs(folder: &Path) -> Vec<PathBuf> {
-    let mut paths: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut paths: Vec<PathBuf> =
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.sort();
     let whole = folder.join("pack.toml").exists();
-    let alone = paths.iter().filter(|path| !whole && path.extension().is_some_and(|ending| ending == "luat")).cloned();
+    let alone = paths
+        .iter()
+        .filter(|path| !whole && path.extension().is_some_and(|ending| ending == "luat"))
+        .cloned();
     let folders = paths.iter().filter(|path| path.is_dir()).flat_map(|path| packs(path));
     whole.then(|| folder.to_owned()).into_iter().chain(alone).chain(folders).collect()
 }
 
 #[test]
 fn every_rule_file_of_the_repository_is_formatted() {
-    let all: Vec<PathBuf> = ["rules", "examples", "tests/corpus/ok"].iter().flat_map(|folder| packs(Path::new(folder))).collect();
+    let all: Vec<PathBuf> = ["rules", "examples", "tests/corpus/ok"]
+        .iter()
+        .flat_map(|folder| packs(Path::new(folder)))
+        .collect();
     assert!(all.len() > 20, "{all:?}");
     for pack in all {
         for file in formatted(&Disk::open(&pack).unwrap(), None).unwrap() {
-            assert_eq!(file.after.unwrap(), file.before, "visao fmt {}", file.place.unwrap().display());
+            assert_eq!(
+                file.after.unwrap(),
+                file.before,
+                "visao fmt {}",
+                file.place.unwrap().display()
+            );
         }
     }
 }
@@ -35,7 +54,8 @@ const UNTIDY: &str = "bản ghi  Tổ\n trường nợ:tiền\n";
 const TIDY: &str = "bản ghi Tổ\n  trường nợ: tiền\n";
 const BROKEN: &str = "bản ghi  Tổ\n trường nợ tiền\n";
 
-/// A file that is written anew is whole, and keeps its permissions; one that says nothing new is not written at all.
+/// A file that is written anew is whole, and keeps its permissions; one that says nothing new is
+/// not written at all.
 #[test]
 fn files_are_written_whole_and_only_where_they_change() {
     let folder = tempfile::tempdir().unwrap();
@@ -49,9 +69,13 @@ fn files_are_written_whole_and_only_where_they_change() {
         std::fs::set_permissions(&path, permissions).unwrap();
     };
     read_only("b.luat");
-    let written = |name: &str| std::fs::metadata(folder.path().join(name)).unwrap().modified().unwrap();
+    let written =
+        |name: &str| std::fs::metadata(folder.path().join(name)).unwrap().modified().unwrap();
     let before = written("b.luat");
-    assert_eq!(visao(folder.path(), &["fmt", "--check", "a.luat", "b.luat"]).status.code(), Some(1));
+    assert_eq!(
+        visao(folder.path(), &["fmt", "--check", "a.luat", "b.luat"]).status.code(),
+        Some(1)
+    );
     assert_eq!(std::fs::read_to_string(folder.path().join("a.luat")).unwrap(), UNTIDY);
     assert_eq!(visao(folder.path(), &["fmt", "a.luat", "b.luat"]).status.code(), Some(0));
     assert_eq!(std::fs::read_to_string(folder.path().join("a.luat")).unwrap(), TIDY);
@@ -63,7 +87,9 @@ fn files_are_written_whole_and_only_where_they_change() {
 #[test]
 fn a_file_with_mistakes_is_left() {
     let folder = tempfile::tempdir().unwrap();
-    for (name, text) in [("a.luat", BROKEN), ("b.luat", UNTIDY), ("pack.toml", "[pack]\nname = \"x\"\n")] {
+    for (name, text) in
+        [("a.luat", BROKEN), ("b.luat", UNTIDY), ("pack.toml", "[pack]\nname = \"x\"\n")]
+    {
         std::fs::write(folder.path().join(name), text).unwrap();
     }
     let run = visao(folder.path(), &["fmt", "."]);
@@ -73,32 +99,51 @@ fn a_file_with_mistakes_is_left() {
     assert_eq!(std::fs::read_to_string(folder.path().join("b.luat")).unwrap(), TIDY);
 }
 
-/// A name with a reserved word in it, declared in another file of the pack: the file is read as a part of it.
+/// A name with a reserved word in it, declared in another file of the pack: the file is read as a
+/// part of it.
 #[test]
 fn one_file_is_read_with_the_names_of_its_pack() {
     let folder = tempfile::tempdir().unwrap();
-    let (names, rules) = ("bản ghi Tổ\n  trường nợ đến hạn: tiền\n", "kiểm tra A cho Tổ\n  từ chối nếu nợ đến hạn>0: \"x\"\n");
-    for (name, text) in [("a.luat", names), ("b.luat", rules), ("pack.toml", "[pack]\nname = \"x\"\n")] {
+    let (names, rules) = (
+        "bản ghi Tổ\n  trường nợ đến hạn: tiền\n",
+        "kiểm tra A cho Tổ\n  từ chối nếu nợ đến hạn>0: \"x\"\n",
+    );
+    for (name, text) in
+        [("a.luat", names), ("b.luat", rules), ("pack.toml", "[pack]\nname = \"x\"\n")]
+    {
         std::fs::write(folder.path().join(name), text).unwrap();
     }
     assert_eq!(visao(folder.path(), &["fmt", "b.luat"]).status.code(), Some(0));
-    assert_eq!(std::fs::read_to_string(folder.path().join("b.luat")).unwrap(), rules.replace("hạn>0", "hạn > 0"));
+    assert_eq!(
+        std::fs::read_to_string(folder.path().join("b.luat")).unwrap(),
+        rules.replace("hạn>0", "hạn > 0")
+    );
 }
 
 #[test]
 fn standard_input_goes_to_standard_output() {
     let piped = |text: &str, arguments: &[&str]| {
         let mut program = Command::new(env!("CARGO_BIN_EXE_visao"));
-        let program = program.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let program = program
+            .args(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
         let mut program = program.spawn().unwrap();
         program.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
         program.wait_with_output().unwrap()
     };
     for text in [UNTIDY, TIDY] {
         let run = piped(text, &["định-dạng", "-"]);
-        assert_eq!((run.status.code(), String::from_utf8(run.stdout).unwrap().as_str()), (Some(0), TIDY));
+        assert_eq!(
+            (run.status.code(), String::from_utf8(run.stdout).unwrap().as_str()),
+            (Some(0), TIDY)
+        );
     }
-    assert_eq!(piped(UNTIDY, &["fmt", "-", "--keywords", "en"]).stdout, "record Tổ\n  field nợ: money\n".as_bytes());
+    assert_eq!(
+        piped(UNTIDY, &["fmt", "-", "--keywords", "en"]).stdout,
+        "record Tổ\n  field nợ: money\n".as_bytes()
+    );
     let run = piped(BROKEN, &["fmt", "-"]);
     assert_eq!((run.status.code(), run.stdout.as_slice()), (Some(2), &b""[..]));
 }

@@ -1,4 +1,5 @@
-//! `docs/huong-dan.md`, the officers' guide: its rules run, its examples hold, and what it shows of the program is what the program says.
+//! `docs/huong-dan.md`, the officers' guide: its rules run, its examples hold, and what it shows of
+//! the program is what the program says.
 
 use std::path::Path;
 use std::process::Command;
@@ -20,9 +21,14 @@ fn collapsed(text: &str) -> String {
 #[test]
 fn every_rule_file_shown_is_sound_and_its_examples_hold() {
     for text in blocks("luat") {
-        let rules = Rules::from_text(text).unwrap_or_else(|refused| panic!("{}\nin:\n{text}", refused.render(Lang::Vi, false)));
-        let missed: Vec<String> =
-            rules.test(None).into_iter().filter(|result| !result.misses.is_empty()).map(|result| result.title).collect();
+        let rules = Rules::from_text(text)
+            .unwrap_or_else(|refused| panic!("{}\nin:\n{text}", refused.render(Lang::Vi, false)));
+        let missed: Vec<String> = rules
+            .test(None)
+            .into_iter()
+            .filter(|result| !result.misses.is_empty())
+            .map(|result| result.title)
+            .collect();
         assert!(missed.is_empty(), "{missed:?}");
     }
 }
@@ -38,13 +44,17 @@ fn shows(opening: &str, said: &str) {
     let said = collapsed(said);
     let mut rest = said.as_str();
     for line in shown.lines().map(collapsed) {
-        (_, rest) = rest.split_once(&line).unwrap_or_else(|| panic!("not said: {line}\nbut: {said}"));
+        (_, rest) =
+            rest.split_once(&line).unwrap_or_else(|| panic!("not said: {line}\nbut: {said}"));
     }
 }
 
 #[test]
 fn the_explanation_shown_is_the_programs() {
-    shows("Tổ T02", &visao(Path::new("tests/cli/vi.in"), &["vi-sao", "to.luat", "to.csv", "--ma", "T02"]));
+    shows(
+        "Tổ T02",
+        &visao(Path::new("tests/cli/vi.in"), &["vi-sao", "to.luat", "to.csv", "--ma", "T02"]),
+    );
 }
 
 #[test]
@@ -54,14 +64,18 @@ fn the_targets_shown_are_the_programs() {
     let records = blocks("csv").into_iter().find(|block| block.starts_with("Mã tổ;Quận")).unwrap();
     std::fs::write(folder.path().join("chi-tieu.luat"), rules).unwrap();
     std::fs::write(folder.path().join("to.csv"), records).unwrap();
-    shows("Nợ · Hòa Vang", &visao(folder.path(), &["vi-sao", "chi-tieu.luat", "to.csv", "--ma", "Hòa Vang"]));
+    shows(
+        "Nợ · Hòa Vang",
+        &visao(folder.path(), &["vi-sao", "chi-tieu.luat", "to.csv", "--ma", "Hòa Vang"]),
+    );
 }
 
 /// Parts in two files, told apart by their headers or by their names.
 #[test]
 fn the_ways_to_give_parts_work() {
     let folder = tempfile::tempdir().unwrap();
-    let rules = blocks("luat").into_iter().find(|block| block.contains("thuộc Tổ theo mã tổ")).unwrap();
+    let rules =
+        blocks("luat").into_iter().find(|block| block.contains("thuộc Tổ theo mã tổ")).unwrap();
     std::fs::write(folder.path().join("so.luat"), rules).unwrap();
     std::fs::write(folder.path().join("to.csv"), "Mã tổ;Dư nợ\nT1;50\nT2;70\n").unwrap();
     std::fs::write(
@@ -70,31 +84,49 @@ fn the_ways_to_give_parts_work() {
     )
     .unwrap();
     for files in [["to.csv", "vay.csv"], ["Tổ=to.csv", "Người vay=vay.csv"]] {
-        let said = visao(folder.path(), &[&["cham", "so.luat"], &files[..], &["--khoi", "Khớp sổ"]].concat());
+        let said = visao(
+            folder.path(),
+            &[&["cham", "so.luat"], &files[..], &["--khoi", "Khớp sổ"]].concat(),
+        );
         let said = collapsed(&said);
-        assert!(said.contains("T1 đạt") && said.contains("T2 không đạt Dư nợ của tổ khác tổng dư nợ các hộ"), "{said}");
+        assert!(
+            said.contains("T1 đạt")
+                && said.contains("T2 không đạt Dư nợ của tổ khác tổng dư nợ các hộ"),
+            "{said}"
+        );
     }
 }
 
 /// The manifests shown name known keys only.
 #[test]
 fn the_manifests_shown_are_read() {
-    let rules = blocks("luat").into_iter().find(|block| block.contains("bảng điểm Chấm điểm tổ")).unwrap();
+    let rules =
+        blocks("luat").into_iter().find(|block| block.contains("bảng điểm Chấm điểm tổ")).unwrap();
     for manifest in blocks("toml").into_iter().filter(|block| !block.contains("[[muc]]")) {
-        let pack = if manifest.contains("[pack]") { manifest.to_owned() } else { format!("[pack]\nname = \"a\"\n{manifest}") };
+        let pack = if manifest.contains("[pack]") {
+            manifest.to_owned()
+        } else {
+            format!("[pack]\nname = \"a\"\n{manifest}")
+        };
         let files = [("pack.toml", pack.as_str()), ("to.luat", rules)];
-        Rules::from_files(&files.into_iter().collect::<Memory>()).unwrap_or_else(|refused| panic!("{}", refused.render(Lang::Vi, false)));
+        Rules::from_files(&files.into_iter().collect::<Memory>())
+            .unwrap_or_else(|refused| panic!("{}", refused.render(Lang::Vi, false)));
     }
 }
 
-/// An officer who looks for a word finds it: each keyword stands in the table, as it is written in rules.
+/// An officer who looks for a word finds it: each keyword stands in the table, as it is written in
+/// rules.
 #[test]
 fn the_table_of_keywords_is_complete() {
     let table = GUIDE.split("## 13. Bảng từ khóa").nth(1).unwrap();
-    let code: String = table.split('`').skip(1).step_by(2).map(|code| format!(" {code} ")).collect();
+    let code: String =
+        table.split('`').skip(1).step_by(2).map(|code| format!(" {code} ")).collect();
     let words = collapsed(&code.replace(|letter: char| !letter.is_alphanumeric(), " "));
-    let missing: Vec<&str> =
-        TABLE.iter().map(|row| row.vi[0]).filter(|word| !format!(" {words} ").contains(&format!(" {word} "))).collect();
+    let missing: Vec<&str> = TABLE
+        .iter()
+        .map(|row| row.vi[0])
+        .filter(|word| !format!(" {words} ").contains(&format!(" {word} ")))
+        .collect();
     assert!(missing.is_empty(), "{missing:?}");
 }
 
@@ -102,7 +134,11 @@ fn the_table_of_keywords_is_complete() {
 fn the_table_of_contents_leads_to_every_section() {
     let headings: Vec<&str> = GUIDE.lines().filter_map(|line| line.strip_prefix("## ")).collect();
     for heading in &headings {
-        let anchor: String = heading.to_lowercase().chars().filter(|c| c.is_alphanumeric() || *c == ' ' || *c == '-').collect();
+        let anchor: String = heading
+            .to_lowercase()
+            .chars()
+            .filter(|c| c.is_alphanumeric() || *c == ' ' || *c == '-')
+            .collect();
         let entry = format!("- [{heading}](#{})", anchor.replace(' ', "-"));
         assert!(GUIDE.contains(&entry), "{entry}");
     }

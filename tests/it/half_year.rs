@@ -1,4 +1,5 @@
-//! The report's tables: outcomes counted by unit, worked out by hand, and the page and the workbook they are written to.
+//! The report's tables: outcomes counted by unit, worked out by hand, and the page and the workbook
+//! they are written to.
 
 use std::path::Path;
 use std::process::{Command, Output};
@@ -35,7 +36,8 @@ chỉ tiêu Nợ chung trên Tổ theo quận, toàn bộ
     yêu cầu từ 50%
 ";
 
-/// T4 has no debt told, T5 no unit, T6 a debt below 0 (which the check of another unit does not read).
+/// T4 has no debt told, T5 no unit, T6 a debt below 0 (which the check of another unit does not
+/// read).
 const RECORDS: &str = "mã tổ;quận;nợ\nT1;Hải Châu;0\nT2;Hải Châu;5\nT3;Hòa Vang;0\nT4;Hòa Vang;\nT5;;0\nT6;Hòa Vang;-1\n";
 
 fn shown(cell: &Cell<'_>) -> String {
@@ -55,8 +57,11 @@ fn outcomes_are_counted_by_unit_and_in_total() {
     let table = |place: usize| {
         let columns = sheets[place].columns();
         let rows = sheets[place].grid(&columns).rows;
-        let headers = columns.iter().map(|column| column.header.clone()).collect::<Vec<_>>().join("|");
-        std::iter::once(headers).chain(rows.map(|row| row.iter().map(shown).collect::<Vec<_>>().join("|"))).collect::<Vec<_>>()
+        let headers =
+            columns.iter().map(|column| column.header.clone()).collect::<Vec<_>>().join("|");
+        std::iter::once(headers)
+            .chain(rows.map(|row| row.iter().map(shown).collect::<Vec<_>>().join("|")))
+            .collect::<Vec<_>>()
     };
     assert_eq!(
         table(0),
@@ -92,14 +97,26 @@ fn the_report_is_a_page_or_a_workbook_and_nothing_else() {
     let page = visao(folder.path(), &["báo-cáo", "to.luat", "to.csv", "-o", "bao-cao.html"]);
     assert!(page.status.success(), "{}", String::from_utf8_lossy(&page.stderr));
     let page = std::fs::read_to_string(folder.path().join("bao-cao.html")).unwrap();
-    for words in ["BÁO CÁO KẾT QUẢ", "<h2>1. Chấm</h2>", "<h2>3. Nợ chung</h2>", "<td>Hòa Vang</td>", "size: A4 landscape"] {
+    for words in [
+        "BÁO CÁO KẾT QUẢ",
+        "<h2>1. Chấm</h2>",
+        "<h2>3. Nợ chung</h2>",
+        "<td>Hòa Vang</td>",
+        "size: A4 landscape",
+    ] {
         assert!(page.contains(words), "{words}");
     }
-    assert!(visao(folder.path(), &["report", "to.luat", "to.csv", "-o", "bao-cao.xlsx"]).status.success());
+    assert!(
+        visao(folder.path(), &["report", "to.luat", "to.csv", "-o", "bao-cao.xlsx"])
+            .status
+            .success()
+    );
     assert!(std::fs::read(folder.path().join("bao-cao.xlsx")).unwrap().starts_with(b"PK"));
     let refused = visao(folder.path(), &["report", "to.luat", "to.csv", "-o", "bao-cao.csv"]);
     assert_eq!(refused.status.code(), Some(2));
-    assert!(String::from_utf8(refused.stderr).unwrap().contains("đuôi tệp phải là .xlsx hoặc .html"));
+    assert!(
+        String::from_utf8(refused.stderr).unwrap().contains("đuôi tệp phải là .xlsx hoặc .html")
+    );
     assert!(!folder.path().join("bao-cao.csv").exists());
 }
 
@@ -139,7 +156,10 @@ fn the_tables_stand_in_the_order_of_the_document_and_idle_blocks_in_one_line() {
     let page = page("T1;Hải Châu;0\nT2;Hải Châu;5\n");
     let at = |words: &str| page.find(words).unwrap_or_else(|| panic!("{words}\n{page}"));
     // Nợ quotes the first sentence, Chấm the second; b.luat quotes nothing.
-    assert!(at("<h2>1. Nợ</h2>") < at("<h2>2. Chấm</h2>") && at("<h2>2. Chấm</h2>") < at("<h2>3. Sạch nợ</h2>"));
+    assert!(
+        at("<h2>1. Nợ</h2>") < at("<h2>2. Chấm</h2>")
+            && at("<h2>2. Chấm</h2>") < at("<h2>3. Sạch nợ</h2>")
+    );
     assert!(!page.contains(". Xa</h2>"));
     assert!(at("<p>Không có bản ghi nào thuộc diện áp dụng: Xa</p>") > at("<h2>3. Sạch nợ</h2>"));
 }
@@ -149,11 +169,19 @@ fn a_unit_is_named_once_and_its_records_are_the_same_in_every_table() {
     let page = page("T1;Hải Châu;0\nT2;Hải Châu;5\nT3;Hòa Vang;-1\n");
     let targets = page.split("<h2>2.").next().unwrap();
     assert_eq!(targets.matches("<td>Hải Châu</td>").count(), 1);
-    // T3 is a data error of Hòa Vang: one record in either table, and the second says what is the matter with it.
-    assert!(targets.contains("<th>kết luận chung</th>") && targets.contains("<td>1 lỗi dữ liệu</td>"), "{targets}");
-    let rows: Vec<&str> = page.lines().filter(|line| line.starts_with("<tr><td>Hòa Vang</td>")).collect();
+    // T3 is a data error of Hòa Vang: one record in either table, and the second says what is the
+    // matter with it.
+    assert!(
+        targets.contains("<th>kết luận chung</th>") && targets.contains("<td>1 lỗi dữ liệu</td>"),
+        "{targets}"
+    );
+    let rows: Vec<&str> =
+        page.lines().filter(|line| line.starts_with("<tr><td>Hòa Vang</td>")).collect();
     assert_eq!(rows.len(), 4);
-    assert!(rows.iter().all(|row| row.matches("<td class=\"number\">1</td>").count() >= 1), "{rows:?}");
+    assert!(
+        rows.iter().all(|row| row.matches("<td class=\"number\">1</td>").count() >= 1),
+        "{rows:?}"
+    );
     assert!(page.contains("<td>Toàn bộ</td>") && !page.contains("<td>toàn bộ</td>"));
 }
 
@@ -167,10 +195,16 @@ fn the_pack_says_who_reports_and_who_signs() {
     ] {
         assert!(page.contains(words), "{words}\n{page}");
     }
-    let unknown =
-        Rules::from_files(&[("pack.toml", "[pack]\nname = \"a\"\n[report]\nchu_ky = \"\"\n")].into_iter().collect::<visao::load::Memory>());
+    let unknown = Rules::from_files(
+        &[("pack.toml", "[pack]\nname = \"a\"\n[report]\nchu_ky = \"\"\n")]
+            .into_iter()
+            .collect::<visao::load::Memory>(),
+    );
     let told = unknown.unwrap_err().to_string();
-    assert!(told.contains("E202") && told.contains("title, organisation, motto, signatures"), "{told}");
+    assert!(
+        told.contains("E202") && told.contains("title, organisation, motto, signatures"),
+        "{told}"
+    );
 }
 
 /// A workbook shows what must change as it is said, not as a number without its unit.
@@ -178,12 +212,16 @@ fn the_pack_says_who_reports_and_who_signs() {
 fn what_must_change_is_said_in_words_in_every_format() {
     let rules = Rules::from_files(&PACK.iter().copied().collect::<visao::load::Memory>()).unwrap();
     let file = DataFile::bytes("to.csv", "mã tổ;quận;nợ\nT1;Hải Châu;7\n".as_bytes());
-    let dataset = rules.query().read_all(&[visao::engine::Given { record: None, file }], None).unwrap();
+    let dataset =
+        rules.query().read_all(&[visao::engine::InputFile { record: None, file }], None).unwrap();
     let outcomes = dataset.targets();
     let sheet = visao::engine::TargetSheet::new(&outcomes[0].1, Lang::Vi);
     let rows: Vec<Vec<Cell<'_>>> = sheet.grid().rows.collect();
-    // 7 is 2 too much for "< 5", which the column before says; of two counts one must go, and none of the whole rows is blank.
-    let said: Vec<(String, String)> = rows.iter().map(|row| (shown(&row[0]), shown(&row[8]))).collect();
-    let said: Vec<(&str, &str)> = said.iter().map(|(unit, change)| (unit.as_str(), change.as_str())).collect();
+    // 7 is 2 too much for "< 5", which the column before says; of two counts one must go, and none
+    // of the whole rows is blank.
+    let said: Vec<(String, String)> =
+        rows.iter().map(|row| (shown(&row[0]), shown(&row[8]))).collect();
+    let said: Vec<(&str, &str)> =
+        said.iter().map(|(unit, change)| (unit.as_str(), change.as_str())).collect();
     assert_eq!(said[..2], [("Hải Châu", ""), ("Hải Châu", "bớt 1 Tổ được tính")]);
 }

@@ -1,5 +1,6 @@
-//! Markdown whose fenced blocks are run: the language reference and the pages of the diagnostics. With `VISAO_REWRITE=1` what came out is written
-//! in place of what stood there; otherwise the two must agree.
+//! Markdown whose fenced blocks are run: the language reference and the pages of the diagnostics.
+//! With `VISAO_REWRITE=1` what came out is written in place of what stood there; otherwise the two
+//! must agree.
 
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -18,7 +19,8 @@ pub struct Section {
     pub blocks: Vec<Block>,
 }
 
-/// A fenced block: `word` opens its info string, `rest` is what follows; `place` is where its body stands in the file.
+/// A fenced block: `word` opens its info string, `rest` is what follows; `place` is where its body
+/// stands in the file.
 #[derive(Clone)]
 pub struct Block {
     pub word: String,
@@ -37,13 +39,18 @@ impl Page {
 
     /// Says what a block should hold.
     pub fn answer(&mut self, block: &Block, found: &str) {
-        let found = if found.is_empty() || found.ends_with('\n') { found.to_owned() } else { format!("{found}\n") };
+        let found = if found.is_empty() || found.ends_with('\n') {
+            found.to_owned()
+        } else {
+            format!("{found}\n")
+        };
         if block.body != found {
             self.answers.push((block.place.clone(), found));
         }
     }
 
-    /// The answers that were not what stood there, shown for a person; on request they are written into the file instead.
+    /// The answers that were not what stood there, shown for a person; on request they are written
+    /// into the file instead.
     pub fn settle(mut self) -> Vec<String> {
         self.answers.sort_by_key(|(place, _)| place.start);
         if std::env::var_os("VISAO_REWRITE").is_none() {
@@ -60,7 +67,11 @@ impl Page {
 
     fn shown(&self, (place, found): &(Range<usize>, String)) -> String {
         let line = self.text[..place.start].lines().count() + 1;
-        format!("{}:{line}\n--- stands there\n{}--- came out\n{found}", self.path.display(), &self.text[place.clone()])
+        format!(
+            "{}:{line}\n--- stands there\n{}--- came out\n{found}",
+            self.path.display(),
+            &self.text[place.clone()]
+        )
     }
 }
 
@@ -81,10 +92,22 @@ fn sections(text: &str) -> Vec<Section> {
                 let info = fence.trim_start_matches('`').trim();
                 let (word, rest) = info.split_once([' ', ':']).unwrap_or((info, ""));
                 let rest = rest.trim_start_matches(':').trim().to_owned();
-                open = Some((Block { word: word.to_owned(), rest, body: String::new(), line: number + 1, place: 0..0 }, end));
+                open = Some((
+                    Block {
+                        word: word.to_owned(),
+                        rest,
+                        body: String::new(),
+                        line: number + 1,
+                        place: 0..0,
+                    },
+                    end,
+                ));
             }
             (None, heading) if heading.starts_with('#') => {
-                sections.push(Section { heading: heading.trim_start_matches('#').trim().to_owned(), blocks: Vec::new() });
+                sections.push(Section {
+                    heading: heading.trim_start_matches('#').trim().to_owned(),
+                    blocks: Vec::new(),
+                });
             }
             (None, _) => {}
         }
@@ -96,9 +119,12 @@ fn sections(text: &str) -> Vec<Section> {
 
 /// The files of a folder with an ending, by name.
 pub fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(root().join(folder)).unwrap_or_else(|error| panic!("{folder}: {error}"));
-    let mut files: Vec<PathBuf> =
-        entries.map(|entry| entry.unwrap().path()).filter(|path| path.extension().is_some_and(|e| e == ending)).collect();
+    let entries =
+        std::fs::read_dir(root().join(folder)).unwrap_or_else(|error| panic!("{folder}: {error}"));
+    let mut files: Vec<PathBuf> = entries
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|e| e == ending))
+        .collect();
     files.sort();
     files
 }

@@ -1,5 +1,11 @@
 //! The integration tests, in one binary.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs
+)]
 
 mod api;
 mod architecture;
@@ -29,7 +35,7 @@ mod phrasings;
 mod readings;
 mod readme;
 mod reference;
-mod renew;
+mod rollover;
 mod spec;
 mod support;
 mod targets;

@@ -3,7 +3,7 @@
 use crate::support::*;
 use visao::builtins::Builtin;
 use visao::eval::table::Input;
-use visao::eval::{BlockResult, FaultKind, Grades, Held, State, Status, Worker};
+use visao::eval::{BlockResult, FaultKind, Grades, MatchedRow, State, Status, Worker};
 use visao::explain::{Asked, MissingCause};
 use visao::model::*;
 use visao::plan;
@@ -28,20 +28,28 @@ fn value_of(fields: &[(Type, Value)], make: impl FnOnce(&[Expr]) -> Expr) -> Val
     run.value(&derived, 0)
 }
 
-/// The points of a criterion over number fields, for one record: lowest, highest and the row that held; none for a fault.
-fn points_of(criterion_of: impl FnOnce(&[Expr]) -> Criterion, values: &[Value]) -> Option<(i64, i64, Held)> {
+/// The points of a criterion over number fields, for one record: lowest, highest and the row that
+/// held; none for a fault.
+fn points_of(
+    criterion_of: impl FnOnce(&[Expr]) -> Criterion,
+    values: &[Value],
+) -> Option<(i64, i64, MatchedRow)> {
     let mut model = empty_model();
     let reads: Vec<Expr> = values.iter().map(|_| add_field(&mut model, NUMBER)).collect();
     let id = add_scorecard(&mut model, vec![], vec![criterion_of(&reads)], None);
     let run = run(&model, &[values.to_vec()]);
     let points = run.frame.points(run.scorecard(id).criteria[0].points, 0);
-    (!points.fault).then(|| (points.low.to_i64().unwrap(), points.high.to_i64().unwrap(), points.held))
+    (!points.fault)
+        .then(|| (points.low.to_i64().unwrap(), points.high.to_i64().unwrap(), points.held))
 }
 
 #[test]
 fn ninety_eight_percent_is_ninety_eight_percent_at_any_magnitude() {
     let met = |members: &str, savers: &str| {
-        let (members, savers) = (Num::from_decimal(members.parse().unwrap()), Num::from_decimal(savers.parse().unwrap()));
+        let (members, savers) = (
+            Num::from_decimal(members.parse().unwrap()),
+            Num::from_decimal(savers.parse().unwrap()),
+        );
         value_of(&[(NUMBER, Value::Num(savers)), (NUMBER, Value::Num(members))], |f| {
             at_least(&arith(Arith::Div, &f[0], &f[1]), &ratio(98, 100))
         })
@@ -61,13 +69,18 @@ fn a_missing_value_spreads_unless_the_rest_settles_it() {
     assert_eq!(one(|x| or([x, truth(false)])), MISSING);
     assert_eq!(one(not), MISSING);
     assert_eq!(one(is_missing), yes(true));
-    assert_eq!(one(|x| choose(x, number(1), number(1))), MISSING, "a guarded value whose condition is missing is missing");
+    assert_eq!(
+        one(|x| choose(x, number(1), number(1))),
+        MISSING,
+        "a guarded value whose condition is missing is missing"
+    );
     assert_eq!(value_of(&[(NUMBER, MISSING)], |f| at_least(&f[0], &number(0))), MISSING);
 }
 
 #[test]
 fn a_division_by_zero_is_missing_with_its_reason() {
-    let (run, derived) = formula(&[(NUMBER, num(3)), (NUMBER, num(0))], |f| arith(Arith::Div, &f[0], &f[1]));
+    let (run, derived) =
+        formula(&[(NUMBER, num(3)), (NUMBER, num(0))], |f| arith(Arith::Div, &f[0], &f[1]));
     assert_eq!(run.value(&derived, 0), MISSING);
     assert_eq!(run.missing_causes(&derived, 0), [MissingCause::DivisionByZero(span())]);
 }
@@ -78,14 +91,18 @@ fn missing_values_are_named_once_in_the_order_of_the_formula() {
         arith(Arith::Add, &arith(Arith::Mul, &f[2], &f[1]), &arith(Arith::Add, &f[0], &f[2]))
     });
     let causes = run.missing_causes(&derived, 0);
-    assert_eq!(causes, [MissingCause::Field(FieldId::new(2)), MissingCause::Field(FieldId::new(0))]);
+    assert_eq!(
+        causes,
+        [MissingCause::Field(FieldId::new(2)), MissingCause::Field(FieldId::new(0))]
+    );
 }
 
 #[test]
 fn the_better_grade_is_the_greater() {
     let mut model = empty_model();
     let grades = add_category(&mut model, true, &["Tốt", "Khá", "Yếu"]);
-    let better = add_formula(&mut model, compare(Compare::AtLeast, &code(0, grades), &code(1, grades)));
+    let better =
+        add_formula(&mut model, compare(Compare::AtLeast, &code(0, grades), &code(1, grades)));
     let field = add_field(&mut model, Type::Category(grades));
     let not_worse = add_formula(&mut model, at_least(&field, &code(1, grades)));
     let run = run(&model, &[vec![Value::Code(0)], vec![Value::Code(1)], vec![Value::Code(2)]]);
@@ -100,14 +117,18 @@ fn days_and_months_move_a_date() {
         let mut model = empty_model();
         model.month_end = Some(end);
         let field = add_field(&mut model, Type::Date);
-        let moved = add_formula(&mut model, arith(Arith::Add, &field, &constant(num(months), MONTHS)));
+        let moved =
+            add_formula(&mut model, arith(Arith::Add, &field, &constant(num(months), MONTHS)));
         run(&model, &[vec![date(2024, 1, 31)]]).value(&moved, 0)
     };
     assert_eq!(shifted(1, MonthEnd::LastDay), date(2024, 2, 29));
     assert_eq!(shifted(1, MonthEnd::NextDay), date(2024, 3, 1));
     let fields = [(Type::Date, date(2023, 3, 1)), (Type::Date, date(2023, 1, 30))];
     assert_eq!(value_of(&fields, |f| arith(Arith::Sub, &f[0], &f[1])), num(30));
-    assert_eq!(value_of(&fields, |f| arith(Arith::Sub, &f[0], &constant(num(59), DAYS))), date(2023, 1, 1));
+    assert_eq!(
+        value_of(&fields, |f| arith(Arith::Sub, &f[0], &constant(num(59), DAYS))),
+        date(2023, 1, 1)
+    );
 }
 
 #[test]
@@ -115,15 +136,25 @@ fn a_table_has_a_value_where_every_row_it_may_reach_gives_the_same() {
     let value = |gives: [i64; 3], last: Option<i64>, given: Value| {
         let mut model = empty_model();
         let (x, y) = (add_field(&mut model, NUMBER), add_field(&mut model, NUMBER));
-        let mut rows = vec![row(at_least(&x, &number(10)), number(gives[0])), row(at_least(&y, &number(1)), number(gives[1]))];
+        let mut rows = vec![
+            row(at_least(&x, &number(10)), number(gives[0])),
+            row(at_least(&y, &number(1)), number(gives[1])),
+        ];
         rows.push(row(at_least(&x, &number(0)), number(gives[2])));
         rows.extend(last.map(|gives| row(None, number(gives))));
         let table = add_table(&mut model, NUMBER, HitPolicy::First, rows);
         let run = run(&model, &[vec![given, num(1)]]);
         (run.value(&table, 0), run.missing_causes(&table, 0))
     };
-    assert_eq!(value([7, 7, 1], None, MISSING).0, num(7), "the second row surely holds, the third is not reached");
-    assert_eq!(value([7, 8, 7], None, MISSING), (MISSING, vec![MissingCause::Field(FieldId::new(0))]));
+    assert_eq!(
+        value([7, 7, 1], None, MISSING).0,
+        num(7),
+        "the second row surely holds, the third is not reached"
+    );
+    assert_eq!(
+        value([7, 8, 7], None, MISSING),
+        (MISSING, vec![MissingCause::Field(FieldId::new(0))])
+    );
     assert_eq!(value([7, 8, 7], None, num(3)).0, num(8));
 }
 
@@ -131,7 +162,12 @@ fn a_table_has_a_value_where_every_row_it_may_reach_gives_the_same() {
 fn a_table_without_a_row_that_holds_is_missing_and_says_so() {
     let mut model = empty_model();
     let x = add_field(&mut model, NUMBER);
-    let table = add_table(&mut model, NUMBER, HitPolicy::First, vec![row(at_least(&x, &number(10)), number(1))]);
+    let table = add_table(
+        &mut model,
+        NUMBER,
+        HitPolicy::First,
+        vec![row(at_least(&x, &number(10)), number(1))],
+    );
     let run = run(&model, &[vec![num(3)], vec![MISSING]]);
     assert_eq!([run.value(&table, 0), run.value(&table, 1)], [MISSING, MISSING]);
     assert_eq!(run.missing_causes(&table, 0), [MissingCause::NoRow(span())]);
@@ -142,30 +178,52 @@ fn a_table_without_a_row_that_holds_is_missing_and_says_so() {
 fn two_rows_of_a_unique_table_are_a_fault_that_names_both() {
     let mut model = empty_model();
     let x = add_field(&mut model, NUMBER);
-    let rows =
-        vec![row(at_least(&x, &number(10)), number(1)), row(below(&x, &number(0)), number(2)), row(at_least(&x, &number(20)), number(3))];
+    let rows = vec![
+        row(at_least(&x, &number(10)), number(1)),
+        row(below(&x, &number(0)), number(2)),
+        row(at_least(&x, &number(20)), number(3)),
+    ];
     let table = add_table(&mut model, NUMBER, HitPolicy::Unique, rows);
     let run = run(&model, &[vec![num(10)], vec![num(20)], vec![num(5)]]);
     let slot = run.slot(&table);
     assert_eq!([0, 1, 2].map(|row| run.value(&table, row)), [num(1), MISSING, MISSING]);
-    assert_eq!([0, 1, 2].map(|row| run.frame.state(slot, row)), [State::Known, State::Fault, State::Missing]);
+    assert_eq!(
+        [0, 1, 2].map(|row| run.frame.state(slot, row)),
+        [State::Known, State::Fault, State::Missing]
+    );
     let facts = run.faults(Asked::Derived(derived_id(&table)), 1);
-    assert_eq!(facts.iter().map(|fact| fact.kind).collect::<Vec<_>>(), [FaultKind::Overlap { first: 0, second: 2 }]);
+    assert_eq!(
+        facts.iter().map(|fact| fact.kind).collect::<Vec<_>>(),
+        [FaultKind::Overlap { first: 0, second: 2 }]
+    );
 }
 
 #[test]
 fn a_summing_table_adds_and_a_listing_table_has_members() {
     let mut model = empty_model();
     let x = add_field(&mut model, NUMBER);
-    let rows = || vec![row(at_least(&x, &number(1)), number(5)), row(at_least(&x, &number(2)), number(7)), row(None, number(9))];
+    let rows = || {
+        vec![
+            row(at_least(&x, &number(1)), number(5)),
+            row(at_least(&x, &number(2)), number(7)),
+            row(None, number(9)),
+        ]
+    };
     let sum = add_table(&mut model, NUMBER, HitPolicy::Sum, rows());
     let list = add_table(&mut model, NUMBER, HitPolicy::All, rows());
-    let member = |value| expr(ExprKind::Member(derived_id(&list), vec![number(value)]), Type::YesNo);
+    let member =
+        |value| expr(ExprKind::Member(derived_id(&list), vec![number(value)]), Type::YesNo);
     let (seven, nine) = (add_formula(&mut model, member(7)), add_formula(&mut model, member(9)));
     let run = run(&model, &[vec![num(2)], vec![num(1)], vec![num(0)], vec![MISSING]]);
     assert_eq!([0, 1, 2, 3].map(|row| run.value(&sum, row)), [num(12), num(5), num(9), MISSING]);
-    assert_eq!([0, 1, 2, 3].map(|row| run.value(&seven, row)), [yes(true), yes(false), yes(false), MISSING]);
-    assert_eq!([0, 1, 2, 3].map(|row| run.value(&nine, row)), [yes(false), yes(false), yes(true), MISSING]);
+    assert_eq!(
+        [0, 1, 2, 3].map(|row| run.value(&seven, row)),
+        [yes(true), yes(false), yes(false), MISSING]
+    );
+    assert_eq!(
+        [0, 1, 2, 3].map(|row| run.value(&nine, row)),
+        [yes(false), yes(false), yes(true), MISSING]
+    );
     assert_eq!(run.record().derived[1].value, None);
     assert_eq!(run.record().derived[1].rows.len(), 3);
 }
@@ -173,33 +231,60 @@ fn a_summing_table_adds_and_a_listing_table_has_members() {
 #[test]
 fn a_criterion_ranges_over_the_rows_that_may_be_reached() {
     let bands = |f: &[Expr]| {
-        let rows = vec![row(at_least(&f[0], &number(90)), number(10)), row(at_least(&f[1], &number(1)), number(6)), row(None, number(2))];
+        let rows = vec![
+            row(at_least(&f[0], &number(90)), number(10)),
+            row(at_least(&f[1], &number(1)), number(6)),
+            row(None, number(2)),
+        ];
         criterion(10, false, rows)
     };
-    assert_eq!(points_of(bands, &[num(90), MISSING]), Some((10, 10, Held::Row(0))));
-    assert_eq!(points_of(bands, &[num(89), num(1)]), Some((6, 6, Held::Row(1))));
-    assert_eq!(points_of(bands, &[MISSING, num(1)]), Some((6, 10, Held::Undecided)), "down to the first that surely holds");
-    assert_eq!(points_of(bands, &[MISSING, MISSING]), Some((2, 10, Held::Undecided)));
-    assert_eq!(points_of(bands, &[num(1), MISSING]), Some((2, 6, Held::Undecided)));
+    assert_eq!(points_of(bands, &[num(90), MISSING]), Some((10, 10, MatchedRow::Row(0))));
+    assert_eq!(points_of(bands, &[num(89), num(1)]), Some((6, 6, MatchedRow::Row(1))));
+    assert_eq!(
+        points_of(bands, &[MISSING, num(1)]),
+        Some((6, 10, MatchedRow::Undecided)),
+        "down to the first that surely holds"
+    );
+    assert_eq!(points_of(bands, &[MISSING, MISSING]), Some((2, 10, MatchedRow::Undecided)));
+    assert_eq!(points_of(bands, &[num(1), MISSING]), Some((2, 6, MatchedRow::Undecided)));
 }
 
 #[test]
 fn a_criterion_that_may_end_without_a_row_may_be_anything() {
-    let open = |f: &[Expr]| criterion(10, false, vec![row(at_least(&f[0], &number(90)), number(8))]);
-    assert_eq!(points_of(open, &[num(90)]), Some((8, 8, Held::Row(0))));
-    assert_eq!(points_of(open, &[MISSING]), Some((0, 10, Held::Undecided)));
-    assert_eq!(points_of(open, &[num(1)]), Some((0, 10, Held::None)));
+    let open =
+        |f: &[Expr]| criterion(10, false, vec![row(at_least(&f[0], &number(90)), number(8))]);
+    assert_eq!(points_of(open, &[num(90)]), Some((8, 8, MatchedRow::Row(0))));
+    assert_eq!(points_of(open, &[MISSING]), Some((0, 10, MatchedRow::Undecided)));
+    assert_eq!(points_of(open, &[num(1)]), Some((0, 10, MatchedRow::None)));
 }
 
 #[test]
 fn points_that_are_missing_or_outside() {
-    let formula = |f: &[Expr]| criterion(10, false, vec![row(at_least(&f[0], &number(1)), f[1].clone()), row(None, number(4))]);
-    assert_eq!(points_of(formula, &[num(1), num(7)]), Some((7, 7, Held::Row(0))));
-    assert_eq!(points_of(formula, &[num(1), MISSING]), Some((0, 10, Held::Row(0))));
-    assert_eq!(points_of(formula, &[num(1), num(11)]), None, "above the maximum in the row that decides");
+    let formula = |f: &[Expr]| {
+        criterion(
+            10,
+            false,
+            vec![row(at_least(&f[0], &number(1)), f[1].clone()), row(None, number(4))],
+        )
+    };
+    assert_eq!(points_of(formula, &[num(1), num(7)]), Some((7, 7, MatchedRow::Row(0))));
+    assert_eq!(points_of(formula, &[num(1), MISSING]), Some((0, 10, MatchedRow::Row(0))));
+    assert_eq!(
+        points_of(formula, &[num(1), num(11)]),
+        None,
+        "above the maximum in the row that decides"
+    );
     assert_eq!(points_of(formula, &[num(1), num(-1)]), None);
-    assert_eq!(points_of(formula, &[MISSING, num(11)]), Some((0, 10, Held::Undecided)), "in a row that only may hold");
-    assert_eq!(points_of(formula, &[num(0), num(11)]), Some((4, 4, Held::Row(1))), "in a row that does not hold");
+    assert_eq!(
+        points_of(formula, &[MISSING, num(11)]),
+        Some((0, 10, MatchedRow::Undecided)),
+        "in a row that only may hold"
+    );
+    assert_eq!(
+        points_of(formula, &[num(0), num(11)]),
+        Some((4, 4, MatchedRow::Row(1))),
+        "in a row that does not hold"
+    );
 }
 
 #[test]
@@ -212,7 +297,10 @@ fn points_outside_name_the_row() {
     let points = run.scorecard(id).criteria[0].points;
     assert_eq!([0, 1].map(|row| run.outcome(id, row).status), [Status::Decided, Status::DataError]);
     let facts = run.faults(Asked::Block(id), 1);
-    assert_eq!(facts.iter().map(|fact| (fact.slot, fact.kind)).collect::<Vec<_>>(), [(points, FaultKind::PointsOutside { row: 1 })]);
+    assert_eq!(
+        facts.iter().map(|fact| (fact.slot, fact.kind)).collect::<Vec<_>>(),
+        [(points, FaultKind::PointsOutside { row: 1 })]
+    );
 }
 
 #[test]
@@ -225,20 +313,31 @@ fn a_summing_criterion_adds_what_holds() {
         ];
         criterion(10, true, rows)
     };
-    assert_eq!(points_of(sum, &[num(1), num(1), num(0)]), Some((9, 9, Held::Several)));
-    assert_eq!(points_of(sum, &[num(0), num(0), num(0)]), Some((0, 0, Held::None)));
-    assert_eq!(points_of(sum, &[num(1), MISSING, num(0)]), Some((4, 9, Held::Undecided)));
-    assert_eq!(points_of(sum, &[num(1), num(1), MISSING]), Some((9, 10, Held::Undecided)), "never above the maximum");
+    assert_eq!(points_of(sum, &[num(1), num(1), num(0)]), Some((9, 9, MatchedRow::Several)));
+    assert_eq!(points_of(sum, &[num(0), num(0), num(0)]), Some((0, 0, MatchedRow::None)));
+    assert_eq!(points_of(sum, &[num(1), MISSING, num(0)]), Some((4, 9, MatchedRow::Undecided)));
+    assert_eq!(
+        points_of(sum, &[num(1), num(1), MISSING]),
+        Some((9, 10, MatchedRow::Undecided)),
+        "never above the maximum"
+    );
     assert_eq!(points_of(sum, &[num(1), num(1), num(1)]), None, "12 of 10");
 }
 
-/// 100 points graded Tốt from 90, Khá from 80, Trung bình from 70, else Yếu. Fields: points; what adds 10 points unless it is negative; what the
-/// caps read.
-fn graded(caps: impl FnOnce(&[Expr]) -> Vec<Cap>, values: &[Value]) -> (Status, Grades, Held) {
+/// 100 points graded Tốt from 90, Khá from 80, Trung bình from 70, else Yếu. Fields: points; what
+/// adds 10 points unless it is negative; what the caps read.
+fn graded(
+    caps: impl FnOnce(&[Expr]) -> Vec<Cap>,
+    values: &[Value],
+) -> (Status, Grades, MatchedRow) {
     let mut model = empty_model();
     let category = add_category(&mut model, true, &["Tốt", "Khá", "Trung bình", "Yếu"]);
     let reads: Vec<Expr> = values.iter().map(|_| add_field(&mut model, NUMBER)).collect();
-    let whole = criterion(100, true, vec![row(truth(true), reads[0].clone()), row(at_least(&reads[1], &number(0)), number(10))]);
+    let whole = criterion(
+        100,
+        true,
+        vec![row(truth(true), reads[0].clone()), row(at_least(&reads[1], &number(0)), number(10))],
+    );
     let id = next_block(&model);
     let from = |least, grade| row(at_least(&total(id), &points(least)), code(grade, category));
     let rows = vec![from(90, 0), from(80, 1), from(70, 2), row(None, code(3, category))];
@@ -261,9 +360,15 @@ fn codes(grades: Grades) -> (Option<u32>, Option<u32>) {
 #[test]
 fn the_grade_is_that_of_the_first_row_that_holds() {
     let grade = |points| graded(|_| vec![], &[num(points), num(-1)]);
-    for (points, code, row) in [(90, 0, 0), (89, 1, 1), (80, 1, 1), (79, 2, 2), (70, 2, 2), (69, 3, 3), (0, 3, 3)] {
+    for (points, code, row) in
+        [(90, 0, 0), (89, 1, 1), (80, 1, 1), (79, 2, 2), (70, 2, 2), (69, 3, 3), (0, 3, 3)]
+    {
         let (status, grades, held) = grade(points);
-        assert_eq!((status, grades.value(), held), (Status::Decided, Some(code), Held::Row(row)), "{points} points");
+        assert_eq!(
+            (status, grades.value(), held),
+            (Status::Decided, Some(code), MatchedRow::Row(row)),
+            "{points} points"
+        );
     }
 }
 
@@ -273,7 +378,11 @@ fn a_range_of_totals_is_graded_where_every_total_gives_one_grade() {
     let (status, grades, _) = grade(90);
     assert_eq!((status, grades.value()), (Status::Decided, Some(0)), "90 to 100");
     let (status, grades, held) = grade(79);
-    assert_eq!((status, codes(grades), held), (Status::Undetermined, (Some(1), Some(2)), Held::Undecided), "79 to 89");
+    assert_eq!(
+        (status, codes(grades), held),
+        (Status::Undetermined, (Some(1), Some(2)), MatchedRow::Undecided),
+        "79 to 89"
+    );
     let (_, grades, _) = grade(80);
     assert_eq!(codes(grades), (Some(0), Some(1)), "80 to 90 reaches 90 at its end");
 }
@@ -281,10 +390,13 @@ fn a_range_of_totals_is_graded_where_every_total_gives_one_grade() {
 #[test]
 fn caps_come_first_then_downgrades_in_whatever_order_they_stand() {
     let debt = |f: &[Expr]| at_least(&f[2], &number(1));
-    let orders: [fn(Expr) -> Vec<Cap>; 2] =
-        [|debt| vec![cap(None, debt.clone()), cap(1, debt)], |debt| vec![cap(1, debt.clone()), cap(None, debt)]];
+    let orders: [fn(Expr) -> Vec<Cap>; 2] = [
+        |debt| vec![cap(None, debt.clone()), cap(1, debt)],
+        |debt| vec![cap(1, debt.clone()), cap(None, debt)],
+    ];
     for order in orders {
-        let grade = |points, flag| graded(|f| order(debt(f)), &[num(points), num(-1), flag]).1.value();
+        let grade =
+            |points, flag| graded(|f| order(debt(f)), &[num(points), num(-1), flag]).1.value();
         assert_eq!(grade(95, num(0)), Some(0));
         assert_eq!(grade(95, num(1)), Some(2), "not above Khá, then one down");
         assert_eq!(grade(75, num(1)), Some(3));
@@ -294,12 +406,17 @@ fn caps_come_first_then_downgrades_in_whatever_order_they_stand() {
 
 #[test]
 fn an_undecided_cap_is_taken_both_ways() {
-    let caps = |f: &[Expr]| vec![cap(1, at_least(&f[2], &number(1))), cap(2, at_least(&f[2], &number(5)))];
+    let caps =
+        |f: &[Expr]| vec![cap(1, at_least(&f[2], &number(1))), cap(2, at_least(&f[2], &number(5)))];
     let grades = |points| graded(caps, &[num(points), num(-1), MISSING]);
     let (status, best, _) = grades(95);
     assert_eq!((status, best.set, best.none), (Status::Undetermined, 0b0111, false));
     let (status, low, _) = grades(70);
-    assert_eq!((status, low.value()), (Status::Decided, Some(2)), "the caps change nothing below them");
+    assert_eq!(
+        (status, low.value()),
+        (Status::Decided, Some(2)),
+        "the caps change nothing below them"
+    );
 }
 
 /// Grading rows over a criterion whose total is surely between 0 and 100.
@@ -317,20 +434,37 @@ fn over_all_totals(rows: impl FnOnce(&Expr, CategoryId) -> Vec<Row>) -> Grades {
 
 #[test]
 fn every_total_of_a_range_counts_also_single_points_and_gaps() {
-    let equal_to = over_all_totals(|t, c| vec![row(equal(t, &points(50)), code(0, c)), row(None, code(1, c))]);
+    let equal_to =
+        over_all_totals(|t, c| vec![row(equal(t, &points(50)), code(0, c)), row(None, code(1, c))]);
     assert_eq!(equal_to.set, 0b0011, "50 alone");
     let open = over_all_totals(|t, c| {
-        vec![row(compare(Compare::AtMost, t, &points(50)), code(0, c)), row(at_least(t, &points(51)), code(1, c)), row(None, code(2, c))]
+        vec![
+            row(compare(Compare::AtMost, t, &points(50)), code(0, c)),
+            row(at_least(t, &points(51)), code(1, c)),
+            row(None, code(2, c)),
+        ]
     });
     assert_eq!(open.set, 0b0111, "between 50 and 51");
-    let gap =
-        over_all_totals(|t, c| vec![row(below(t, &points(50)), code(0, c)), row(compare(Compare::Greater, t, &points(50)), code(0, c))]);
+    let gap = over_all_totals(|t, c| {
+        vec![
+            row(below(t, &points(50)), code(0, c)),
+            row(compare(Compare::Greater, t, &points(50)), code(0, c)),
+        ]
+    });
     assert_eq!((gap.set, gap.none, gap.value()), (0b0001, true, None), "at 50 no row holds");
-    let joined =
-        over_all_totals(|t, c| vec![row(or([at_least(t, &points(60)), not(at_least(t, &points(60)))]), code(2, c)), row(None, code(0, c))]);
+    let joined = over_all_totals(|t, c| {
+        vec![
+            row(or([at_least(t, &points(60)), not(at_least(t, &points(60)))]), code(2, c)),
+            row(None, code(0, c)),
+        ]
+    });
     assert_eq!(joined.value(), Some(2), "for each total one of the two holds");
-    let other =
-        over_all_totals(|t, c| vec![row(at_least(&arith(Arith::Mul, t, &number(2)), &number(-1)), code(0, c)), row(None, code(1, c))]);
+    let other = over_all_totals(|t, c| {
+        vec![
+            row(at_least(&arith(Arith::Mul, t, &number(2)), &number(-1)), code(0, c)),
+            row(None, code(1, c)),
+        ]
+    });
     assert_eq!(other.set, 0b0011, "what depends on the total in another way counts as missing");
 }
 
@@ -339,7 +473,10 @@ fn clauses_come_to_the_strongest_verdict() {
     use ClauseKind::{Prefer, Refer, Reject, Require, Warn};
     let verdict = |clauses: &[(ClauseKind, Value)]| {
         let mut model = empty_model();
-        let clauses_read: Vec<Clause> = clauses.iter().map(|(kind, _)| clause(*kind, add_field(&mut model, Type::YesNo))).collect();
+        let clauses_read: Vec<Clause> = clauses
+            .iter()
+            .map(|(kind, _)| clause(*kind, add_field(&mut model, Type::YesNo)))
+            .collect();
         let id = add_block(&mut model, vec![], BlockKind::Eligibility(clauses_read));
         let run = run(&model, &[clauses.iter().map(|(_, value)| value.clone()).collect()]);
         let outcome = run.outcome(id, 0);
@@ -347,13 +484,25 @@ fn clauses_come_to_the_strongest_verdict() {
         (outcome.status, verdict)
     };
     let decided = |verdict| (Status::Decided, verdict);
-    assert_eq!(verdict(&[(Require, yes(true)), (Reject, yes(false)), (Refer, yes(false))]), decided(Verdict::Met));
-    assert_eq!(verdict(&[(Require, yes(false)), (Reject, MISSING), (Refer, yes(true))]), decided(Verdict::Rejected));
+    assert_eq!(
+        verdict(&[(Require, yes(true)), (Reject, yes(false)), (Refer, yes(false))]),
+        decided(Verdict::Met)
+    );
+    assert_eq!(
+        verdict(&[(Require, yes(false)), (Reject, MISSING), (Refer, yes(true))]),
+        decided(Verdict::Rejected)
+    );
     assert_eq!(verdict(&[(Reject, yes(true)), (Require, MISSING)]), decided(Verdict::Rejected));
-    assert_eq!(verdict(&[(Refer, yes(true)), (Require, MISSING)]), (Status::Undetermined, Verdict::Incomplete));
+    assert_eq!(
+        verdict(&[(Refer, yes(true)), (Require, MISSING)]),
+        (Status::Undetermined, Verdict::Incomplete)
+    );
     assert_eq!(verdict(&[(Refer, MISSING)]), (Status::Undetermined, Verdict::Incomplete));
     assert_eq!(verdict(&[(Refer, yes(true)), (Require, yes(true))]), decided(Verdict::ToReview));
-    assert_eq!(verdict(&[(Warn, yes(true)), (Warn, MISSING), (Prefer, MISSING)]), decided(Verdict::Met));
+    assert_eq!(
+        verdict(&[(Warn, yes(true)), (Warn, MISSING), (Prefer, MISSING)]),
+        decided(Verdict::Met)
+    );
 }
 
 #[test]
@@ -363,7 +512,11 @@ fn an_undetermined_block_names_what_it_waits_for() {
     let kinds = [ClauseKind::Require, ClauseKind::Warn, ClauseKind::Refer];
     let clauses = f.iter().zip(kinds).map(|(read, kind)| clause(kind, read.clone())).collect();
     let id = add_block(&mut model, vec![f[3].clone()], BlockKind::Check(clauses));
-    let rows = [[MISSING, MISSING, MISSING, yes(true)], [yes(false), MISSING, MISSING, yes(true)], [MISSING, MISSING, MISSING, MISSING]];
+    let rows = [
+        [MISSING, MISSING, MISSING, yes(true)],
+        [yes(false), MISSING, MISSING, yes(true)],
+        [MISSING, MISSING, MISSING, MISSING],
+    ];
     let run = run(&model, &rows.map(Vec::from));
     let roots = |row| run.read(row, |reader| reader.missing_causes([Asked::Block(id)]));
     let input = |place| MissingCause::Field(FieldId::new(place));
@@ -378,14 +531,33 @@ fn a_fault_in_any_clause_is_a_data_error_of_that_block_alone() {
     let (script, _) = add_functions(&mut model);
     let x = add_field(&mut model, NUMBER);
     let risky = at_least(&expr(ExprKind::Script(script, vec![x.clone()]), NUMBER), &number(0));
-    let warned =
-        add_block(&mut model, vec![], BlockKind::Check(vec![clause(ClauseKind::Warn, risky), clause(ClauseKind::Reject, truth(true))]));
-    let other = add_block(&mut model, vec![], BlockKind::Check(vec![clause(ClauseKind::Require, at_least(&x, &number(2)))]));
+    let warned = add_block(
+        &mut model,
+        vec![],
+        BlockKind::Check(vec![
+            clause(ClauseKind::Warn, risky),
+            clause(ClauseKind::Reject, truth(true)),
+        ]),
+    );
+    let other = add_block(
+        &mut model,
+        vec![],
+        BlockKind::Check(vec![clause(ClauseKind::Require, at_least(&x, &number(2)))]),
+    );
     let run = run(&model, &[vec![num(2)], vec![num(3)], vec![MISSING]]);
-    assert_eq!([0, 1, 2].map(|row| run.outcome(warned, row).status), [Status::DataError, Status::Decided, Status::Decided]);
-    assert_eq!([0, 1, 2].map(|row| run.outcome(other, row).status), [Status::Decided, Status::Decided, Status::Undetermined]);
+    assert_eq!(
+        [0, 1, 2].map(|row| run.outcome(warned, row).status),
+        [Status::DataError, Status::Decided, Status::Decided]
+    );
+    assert_eq!(
+        [0, 1, 2].map(|row| run.outcome(other, row).status),
+        [Status::Decided, Status::Decided, Status::Undetermined]
+    );
     let facts = run.faults(Asked::Block(warned), 0);
-    assert_eq!(facts.iter().map(|fact| (fact.row, fact.kind)).collect::<Vec<_>>(), [(0, FaultKind::Script)]);
+    assert_eq!(
+        facts.iter().map(|fact| (fact.row, fact.kind)).collect::<Vec<_>>(),
+        [(0, FaultKind::Script)]
+    );
 }
 
 #[test]
@@ -394,15 +566,26 @@ fn a_fault_counts_only_where_it_is_reached() {
     let (script, _) = add_functions(&mut model);
     let (x, y) = (add_field(&mut model, NUMBER), add_field(&mut model, NUMBER));
     let fails = || expr(ExprKind::Script(script, vec![number(2)]), NUMBER);
-    let rows = |first: &Expr| vec![row(at_least(first, &number(1)), number(1)), row(at_least(&fails(), &number(0)), number(2))];
+    let rows = |first: &Expr| {
+        vec![
+            row(at_least(first, &number(1)), number(1)),
+            row(at_least(&fails(), &number(0)), number(2)),
+        ]
+    };
     let table = add_table(&mut model, NUMBER, HitPolicy::First, rows(&x));
     let chosen = add_formula(&mut model, choose(at_least(&x, &number(1)), number(1), fails()));
     let id = add_scorecard(&mut model, vec![], vec![criterion(10, false, rows(&y))], None);
     let run = run(&model, &[vec![num(1), num(1)], vec![num(0), num(0)], vec![MISSING, MISSING]]);
     for read in [&table, &chosen] {
-        assert_eq!([0, 1, 2].map(|row| run.frame.state(run.slot(read), row)), [State::Known, State::Fault, State::Missing]);
+        assert_eq!(
+            [0, 1, 2].map(|row| run.frame.state(run.slot(read), row)),
+            [State::Known, State::Fault, State::Missing]
+        );
     }
-    assert_eq!([0, 1, 2].map(|row| run.outcome(id, row).status), [Status::Decided, Status::DataError, Status::Undetermined]);
+    assert_eq!(
+        [0, 1, 2].map(|row| run.outcome(id, row).status),
+        [Status::Decided, Status::DataError, Status::Undetermined]
+    );
 }
 
 #[test]
@@ -412,8 +595,17 @@ fn a_guard_decides_whether_a_block_applies() {
     let one = criterion(10, false, vec![row(None, x)]);
     let id = add_scorecard(&mut model, vec![applies, truth(true)], vec![one], None);
     let read = add_formula(&mut model, total(id));
-    let run = run(&model, &[vec![yes(true), num(4)], vec![yes(false), num(4)], vec![MISSING, num(4)], vec![yes(false), num(99)]]);
-    let statuses = [Status::Decided, Status::NotApplicable, Status::Undetermined, Status::NotApplicable];
+    let run = run(
+        &model,
+        &[
+            vec![yes(true), num(4)],
+            vec![yes(false), num(4)],
+            vec![MISSING, num(4)],
+            vec![yes(false), num(99)],
+        ],
+    );
+    let statuses =
+        [Status::Decided, Status::NotApplicable, Status::Undetermined, Status::NotApplicable];
     assert_eq!([0, 1, 2, 3].map(|row| run.outcome(id, row).status), statuses);
     assert_eq!(
         [0, 1, 2, 3].map(|row| run.value(&read, row)),
@@ -423,14 +615,26 @@ fn a_guard_decides_whether_a_block_applies() {
 }
 
 #[test]
-fn a_record_without_its_key_or_a_required_value_is_a_data_error_of_every_block_and_another_cell_of_what_reads_it() {
+fn a_record_without_its_key_or_a_required_value_is_a_data_error_of_every_block_and_another_cell_of_what_reads_it()
+ {
     let mut model = empty_model();
     let bound = add_field(&mut model, NUMBER);
     let ranged = expr(ExprKind::Field(FieldId::new(1)), NUMBER);
-    let ranged = add_field_with(&mut model, NUMBER, false, Some(compare(Compare::AtMost, &ranged, &bound)));
+    let ranged =
+        add_field_with(&mut model, NUMBER, false, Some(compare(Compare::AtMost, &ranged, &bound)));
     add_field_with(&mut model, Type::Text, true, None);
-    let mut check = |condition| add_block(&mut model, vec![], BlockKind::Check(vec![clause(ClauseKind::Require, condition)]));
-    let blocks = [check(truth(true)), check(at_least(&ranged, &number(0))), check(at_least(&bound, &number(0)))];
+    let mut check = |condition| {
+        add_block(
+            &mut model,
+            vec![],
+            BlockKind::Check(vec![clause(ClauseKind::Require, condition)]),
+        )
+    };
+    let blocks = [
+        check(truth(true)),
+        check(at_least(&ranged, &number(0))),
+        check(at_least(&bound, &number(0))),
+    ];
     let name = || text_value("a");
     let records = [
         vec![num(5), num(5), name()],
@@ -444,10 +648,13 @@ fn a_record_without_its_key_or_a_required_value_is_a_data_error_of_every_block_a
     let mut table = table(&model, &plan, &records);
     let errors = |table: &_| {
         let frame = visao::eval::run(&plan, table, 0..5, &context(None));
-        let fails = |id, row| frame.outcome(plan.records[0].block(id).unwrap(), row).status == Status::DataError;
+        let fails = |id, row| {
+            frame.outcome(plan.records[0].block(id).unwrap(), row).status == Status::DataError
+        };
         blocks.map(|id| (0..5).filter(|row| fails(id, *row)).collect::<Vec<_>>())
     };
-    // The second value lies outside its range; a bound that is missing breaks nothing; the last has no required value.
+    // The second value lies outside its range; a bound that is missing breaks nothing; the last has
+    // no required value.
     assert_eq!(errors(&table), [vec![4], vec![1, 4], vec![4]]);
     table.faulty = vec![true, false, false, false, false];
     assert_eq!(errors(&table), [vec![0, 4], vec![0, 1, 4], vec![0, 4]]);
@@ -460,13 +667,17 @@ fn a_record_without_its_key_or_a_required_value_is_a_data_error_of_every_block_a
 fn only_what_reads_the_date_fails_without_one() {
     let mut model = empty_model();
     let values = vec![(day(2023, 1, 1), num(50)), (day(2023, 7, 1), num(100))];
-    let dated = |(from, value)| DatedValue { from, to: None, value, span: span(), basis: Basis::default() };
+    let dated =
+        |(from, value)| DatedValue { from, to: None, value, span: span(), basis: Basis::default() };
     let values = values.into_iter().map(dated).collect();
-    let parameter = Parameter { name: label("p"), ty: NUMBER, values, span: span(), basis: Basis::default() };
+    let parameter =
+        Parameter { name: label("p"), ty: NUMBER, values, span: span(), basis: Basis::default() };
     let parameter = model.parameters.push(parameter);
     let (x, on) = (add_field(&mut model, NUMBER), add_field(&mut model, Type::Date));
     let limit = |day: Option<Expr>| expr(ExprKind::Parameter(parameter, day.map(Box::new)), NUMBER);
-    let check = |read: Expr| BlockKind::Check(vec![clause(ClauseKind::Require, compare(Compare::AtMost, &x, &read))]);
+    let check = |read: Expr| {
+        BlockKind::Check(vec![clause(ClauseKind::Require, compare(Compare::AtMost, &x, &read))])
+    };
     let now = add_block(&mut model, vec![], check(limit(None)));
     let then = add_block(&mut model, vec![], check(limit(Some(on))));
     let plain = add_block(&mut model, vec![], check(number(50)));
@@ -488,7 +699,8 @@ fn only_what_reads_the_date_fails_without_one() {
     assert_eq!(verdicts(None), [[None; 3], [rejected, met, None], [rejected; 3]]);
     assert_eq!(verdicts(Some(day(2024, 2, 29))), [[met; 3], [rejected, met, None], [rejected; 3]]);
     let run = run_on(&model, &records, None);
-    let kinds = |id, row| run.faults(Asked::Block(id), row).iter().map(|f| f.kind).collect::<Vec<_>>();
+    let kinds =
+        |id, row| run.faults(Asked::Block(id), row).iter().map(|f| f.kind).collect::<Vec<_>>();
     let no_value = FaultKind::NoValueOn { parameter, day: day(2022, 12, 31) };
     assert_eq!((kinds(now, 2), kinds(then, 2)), (vec![FaultKind::NoAsOf], vec![no_value]));
 }
@@ -500,17 +712,36 @@ fn a_script_is_not_called_for_a_missing_argument_and_may_make_new_texts() {
     let (a, b) = (add_field(&mut model, Type::Text), add_field(&mut model, Type::Text));
     let shouted = expr(ExprKind::Script(shout, vec![a]), Type::Text);
     let loud = add_formula(&mut model, shouted.clone());
-    let (same, constant) = (add_formula(&mut model, equal(&shouted, &b)), add_formula(&mut model, equal(&shouted, &text("x!"))));
+    let (same, constant) = (
+        add_formula(&mut model, equal(&shouted, &b)),
+        add_formula(&mut model, equal(&shouted, &text("x!"))),
+    );
     let words = |a: &str, b: &str| vec![text_value(a), text_value(b)];
-    let run = run(&model, &[words("x", "x!"), words("y", "x!"), words("z", "z!"), vec![MISSING, MISSING]]);
-    assert_eq!([0, 1, 2, 3].map(|row| run.value(&loud, row)), [text_value("x!"), text_value("y!"), text_value("z!"), MISSING]);
-    assert_eq!([0, 1, 2, 3].map(|row| run.value(&same, row)), [yes(true), yes(false), yes(true), MISSING]);
-    assert_eq!([0, 1, 2, 3].map(|row| run.value(&constant, row)), [yes(true), yes(false), yes(false), MISSING]);
+    let run = run(
+        &model,
+        &[words("x", "x!"), words("y", "x!"), words("z", "z!"), vec![MISSING, MISSING]],
+    );
+    assert_eq!(
+        [0, 1, 2, 3].map(|row| run.value(&loud, row)),
+        [text_value("x!"), text_value("y!"), text_value("z!"), MISSING]
+    );
+    assert_eq!(
+        [0, 1, 2, 3].map(|row| run.value(&same, row)),
+        [yes(true), yes(false), yes(true), MISSING]
+    );
+    assert_eq!(
+        [0, 1, 2, 3].map(|row| run.value(&constant, row)),
+        [yes(true), yes(false), yes(false), MISSING]
+    );
 }
 
 #[test]
 fn a_number_past_its_limit_is_a_fault_of_that_record() {
-    let power = |n: i64| formula(&[(NUMBER, num(10))], |f| call(Builtin::Power, vec![f[0].clone(), number(n)], NUMBER));
+    let power = |n: i64| {
+        formula(&[(NUMBER, num(10))], |f| {
+            call(Builtin::Power, vec![f[0].clone(), number(n)], NUMBER)
+        })
+    };
     let (small, huge) = (power(2), power(10_000));
     assert_eq!(small.0.value(&small.1, 0), num(100));
     let (run, slot) = (&huge.0, huge.0.slot(&huge.1));
@@ -533,7 +764,11 @@ fn a_column_of_another_type_is_a_fault_and_no_column_is_missing() {
     assert_eq!([0, 1].map(|row| frame.state(slot(&y), row)), [State::Missing; 2]);
     table.columns = vec![Input::Numbers(vec![None])];
     let frame = visao::eval::run(&plan, &table, 0..2, &context(None));
-    assert_eq!([0, 1].map(|row| frame.state(slot(&x), row)), [State::Fault; 2], "one value for two records");
+    assert_eq!(
+        [0, 1].map(|row| frame.state(slot(&x), row)),
+        [State::Fault; 2],
+        "one value for two records"
+    );
 }
 
 #[test]
@@ -549,7 +784,10 @@ fn a_worker_forgets_the_batch_before() {
     let mut worker = Worker::new(&plan, record()).unwrap();
     assert_eq!(worker.run(&table, 0..2, &context(None)).faults().len(), 1);
     let frame = worker.run(&table, 2..9, &context(None));
-    assert_eq!((frame.rows(), frame.faults().len(), frame.value(&table.texts, slot, 0)), (1, 0, num(8)));
+    assert_eq!(
+        (frame.rows(), frame.faults().len(), frame.value(&table.texts, slot, 0)),
+        (1, 0, num(8))
+    );
     assert_eq!(worker.run(&table, 3..3, &context(None)).rows(), 0);
 }
 
@@ -588,7 +826,8 @@ record 0
 fn what_an_example_expects_has_a_slot_only_where_it_is_wanted() {
     let mut model = empty_model();
     let x = add_field(&mut model, NUMBER);
-    let id = add_scorecard(&mut model, vec![], vec![criterion(10, false, vec![row(None, x)])], None);
+    let id =
+        add_scorecard(&mut model, vec![], vec![criterion(10, false, vec![row(None, x)])], None);
     let expected = |kind| Expectation { kind, span: span() };
     model.examples.push(Example {
         title: "e".into(),
@@ -596,7 +835,10 @@ fn what_an_example_expects_has_a_slot_only_where_it_is_wanted() {
         as_of: None,
         from_parts: Vec::new(),
         given: vec![(FieldId::new(0), num(4))],
-        expected: vec![expected(ExpectationKind::Grade(None)), expected(ExpectationKind::Condition(equal(&total(id), &points(4))))],
+        expected: vec![
+            expected(ExpectationKind::Grade(None)),
+            expected(ExpectationKind::Condition(equal(&total(id), &points(4)))),
+        ],
         span: span(),
     });
     assert!(plan::from_model(&model).records[0].examples.is_empty());
@@ -604,7 +846,12 @@ fn what_an_example_expects_has_a_slot_only_where_it_is_wanted() {
     plan.verify().unwrap();
     let [(0, slots)] = plan.records[0].examples.as_slice() else { panic!("one example") };
     let [None, Some(slot)] = slots.as_slice() else { panic!("{slots:?}") };
-    let frame = visao::eval::run(&plan, &table(&model, &plan, &[vec![num(4)], vec![num(5)]]), 0..2, &context(None));
+    let frame = visao::eval::run(
+        &plan,
+        &table(&model, &plan, &[vec![num(4)], vec![num(5)]]),
+        0..2,
+        &context(None),
+    );
     assert_eq!([0, 1].map(|row| frame.truth(*slot, row)), [Truth::True, Truth::False]);
 }
 
@@ -615,10 +862,19 @@ fn a_scorecard_reads_another_that_stands_below_it() {
     let x = add_field(&mut model, NUMBER);
     let (upper, lower) = (BlockId::new(0), BlockId::new(1));
     let grade_of_lower = expr(ExprKind::Grade(lower), Type::Category(category));
-    let rows = vec![row(equal(&grade_of_lower, &code(0, category)), number(10)), row(None, number(1))];
+    let rows =
+        vec![row(equal(&grade_of_lower, &code(0, category)), number(10)), row(None, number(1))];
     assert_eq!(add_scorecard(&mut model, vec![], vec![criterion(10, false, rows)], None), upper);
-    let rows = vec![row(at_least(&total(lower), &points(5)), code(0, category)), row(None, code(1, category))];
-    add_scorecard(&mut model, vec![], vec![criterion(10, false, vec![row(None, x)])], Some(grading(category, rows, vec![])));
+    let rows = vec![
+        row(at_least(&total(lower), &points(5)), code(0, category)),
+        row(None, code(1, category)),
+    ];
+    add_scorecard(
+        &mut model,
+        vec![],
+        vec![criterion(10, false, vec![row(None, x)])],
+        Some(grading(category, rows, vec![])),
+    );
     let run = run(&model, &[vec![num(5)], vec![num(4)], vec![MISSING]]);
     let totals = [0, 1, 2].map(|row| {
         let points = run.frame.points(run.scorecard(upper).total, row);
@@ -635,8 +891,21 @@ fn a_grading_may_read_a_derivation_of_its_own_total() {
     let id = next_block(&model);
     let low = add_formula(&mut model, below(&total(id), &points(5)));
     let rows = vec![row(low.clone(), code(1, category)), row(None, code(0, category))];
-    add_scorecard(&mut model, vec![applies], vec![criterion(10, false, vec![row(None, x)])], Some(grading(category, rows, vec![])));
-    let run = run(&model, &[vec![yes(true), num(4)], vec![yes(true), num(5)], vec![yes(true), MISSING], vec![yes(false), num(4)]]);
+    add_scorecard(
+        &mut model,
+        vec![applies],
+        vec![criterion(10, false, vec![row(None, x)])],
+        Some(grading(category, rows, vec![])),
+    );
+    let run = run(
+        &model,
+        &[
+            vec![yes(true), num(4)],
+            vec![yes(true), num(5)],
+            vec![yes(true), MISSING],
+            vec![yes(false), num(4)],
+        ],
+    );
     let grades = run.scorecard(id).grading.as_ref().unwrap().grades;
     assert_eq!([0, 1, 2].map(|row| run.frame.grades(grades, row).set), [0b10, 0b01, 0b11]);
     assert_eq!([0, 3].map(|row| run.value(&low, row)), [yes(true), MISSING]);
@@ -649,11 +918,18 @@ fn a_fault_below_a_grading_row_that_may_hold_is_as_open_as_a_missing_value() {
     let category = add_category(&mut model, true, &["a", "b", "c"]);
     let x = add_field(&mut model, NUMBER);
     let fails = at_least(&expr(ExprKind::Script(script, vec![number(2)]), NUMBER), &number(0));
-    let rows = vec![row(at_least(&x, &number(1)), code(0, category)), row(fails, code(1, category)), row(None, code(2, category))];
+    let rows = vec![
+        row(at_least(&x, &number(1)), code(0, category)),
+        row(fails, code(1, category)),
+        row(None, code(2, category)),
+    ];
     let whole = criterion(10, false, vec![row(None, number(10))]);
     let id = add_scorecard(&mut model, vec![], vec![whole], Some(grading(category, rows, vec![])));
     let run = run(&model, &[vec![num(1)], vec![num(0)], vec![MISSING]]);
-    assert_eq!([0, 1, 2].map(|row| run.outcome(id, row).status), [Status::Decided, Status::DataError, Status::Undetermined]);
+    assert_eq!(
+        [0, 1, 2].map(|row| run.outcome(id, row).status),
+        [Status::Decided, Status::DataError, Status::Undetermined]
+    );
     let grades = run.frame.grades(run.scorecard(id).grading.as_ref().unwrap().grades, 2);
     assert_eq!((grades.set, grades.none), (0b111, false));
 }
@@ -669,6 +945,8 @@ fn texts_that_do_not_start_with_the_plans_are_a_fault_and_no_wrong_match() {
     table.texts = visao::eval::table::Texts::default();
     table.columns = vec![Input::Texts(vec![table.texts.intern("b")])];
     let frame = visao::eval::run(&plan, &table, 0..1, &context(None));
-    let kind = |reader: &visao::explain::Reader<'_, '_>| reader.fault_causes([Asked::Derived(derived_id(&same))])[0].fact.kind;
+    let kind = |reader: &visao::explain::Reader<'_, '_>| {
+        reader.fault_causes([Asked::Derived(derived_id(&same))])[0].fact.kind
+    };
     assert_eq!(reading(&model, &plan, &table, &frame, 0, kind), FaultKind::WrongColumn);
 }

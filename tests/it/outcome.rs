@@ -1,27 +1,49 @@
-//! What was decided, in the short form of the language reference and the snapshots: exact numbers, words of the rules.
+//! What was decided, in the short form of the language reference and the snapshots: exact numbers,
+//! words of the rules.
 
 use visao::diag::Message;
 use visao::engine::{Batch, Rules};
 use visao::explain::Explanation;
-use visao::explain::decision::{Clause, CriterionResult, Datum, Decision, Kind, Named, RecordError, Status};
+use visao::explain::decision::{
+    CriterionResult, DataFault, Decision, DecisionKind, NamedValue, SourceLine, Status, TypedValue,
+};
 use visao::source::key;
 use visao::value::text::{fraction, show_number, show_value};
 use visao::value::{Lang, Num, Type, Unit, Value};
 
 /// A decision over several lines.
 pub fn decision(decision: &Decision, lang: Lang) -> String {
-    let mut lines = vec![format!("{}: {}", decision.block.as_deref().unwrap_or(&decision.record_type), verdict(decision))];
-    if decision.kind == Kind::Scorecard && !decision.criteria.is_empty() {
+    let mut lines = vec![format!(
+        "{}: {}",
+        decision.block.as_deref().unwrap_or(&decision.record_type),
+        verdict(decision)
+    )];
+    if decision.kind == DecisionKind::Scorecard && !decision.criteria.is_empty() {
         lines.push(format!("  tổng điểm {}", total(decision, lang)));
     }
     lines.extend(decision.criteria.iter().map(|result| criterion(result, lang)));
     for reason in &decision.reasons {
-        lines.push(format!("  {}: {} ← {}", word(&format!("{:?}", reason.kind)), reason.text, place(&reason.clause)));
+        lines.push(format!(
+            "  {}: {} ← {}",
+            word(&format!("{:?}", reason.kind)),
+            reason.text,
+            place(&reason.clause)
+        ));
     }
     for waiting in &decision.waiting {
-        lines.push(format!("  chờ {}: {} ({})", waiting.missing.join(", "), waiting.text, place(&waiting.clause)));
+        lines.push(format!(
+            "  chờ {}: {} ({})",
+            waiting.missing.join(", "),
+            waiting.text,
+            place(&waiting.clause)
+        ));
     }
-    lines.extend(decision.derived.iter().map(|named| format!("  {} = {}", named.name, datum(&named.datum, lang))));
+    lines.extend(
+        decision
+            .derived
+            .iter()
+            .map(|named| format!("  {} = {}", named.name, datum(&named.datum, lang))),
+    );
     if !decision.missing.is_empty() {
         lines.push(format!("  thiếu {}", decision.missing.join(", ")));
     }
@@ -47,8 +69,14 @@ fn verdict(decision: &Decision) -> String {
     match (decision.status, &decision.verdict, &decision.verdict_range) {
         (Status::DataError, ..) => "lỗi dữ liệu".into(),
         (Status::NotApplicable, ..) => "không áp dụng".into(),
-        (Status::Undetermined, _, Some((low, high))) => format!("chưa xác định, từ {low} đến {high}"),
-        (Status::Undetermined, ..) if matches!(decision.kind, Kind::Eligibility | Kind::Check) => "cần bổ sung".into(),
+        (Status::Undetermined, _, Some((low, high))) => {
+            format!("chưa xác định, từ {low} đến {high}")
+        }
+        (Status::Undetermined, ..)
+            if matches!(decision.kind, DecisionKind::Eligibility | DecisionKind::Check) =>
+        {
+            "cần bổ sung".into()
+        }
         (Status::Undetermined, ..) => "chưa xác định".into(),
         (Status::Decided, Some(verdict), _) => verdict.to_string(),
         (Status::Decided, None, _) => "-".into(),
@@ -72,23 +100,35 @@ fn between((low, high): &(Num, Num), lang: Lang) -> String {
 }
 
 fn points(result: &CriterionResult, lang: Lang) -> String {
-    result.points.as_ref().map_or_else(|| between(&result.range, lang), |points| number(points, Unit::Number, lang))
+    result
+        .points
+        .as_ref()
+        .map_or_else(|| between(&result.range, lang), |points| number(points, Unit::Number, lang))
 }
 
 fn criterion(result: &CriterionResult, lang: Lang) -> String {
     let rows: Vec<String> = result.clauses.iter().map(place).collect();
     let rows = if rows.is_empty() { "không dòng nào".into() } else { rows.join("; ") };
-    format!("  tiêu chí {} {}/{} ← {rows}", result.label, points(result, lang), number(&result.max_points, Unit::Number, lang))
+    format!(
+        "  tiêu chí {} {}/{} ← {rows}",
+        result.label,
+        points(result, lang),
+        number(&result.max_points, Unit::Number, lang)
+    )
 }
 
-fn place(clause: &Clause) -> String {
+fn place(clause: &SourceLine) -> String {
     format!("{}:{}", clause.file, clause.line)
 }
 
-fn error(error: &RecordError, lang: Lang) -> String {
+fn error(error: &DataFault, lang: Lang) -> String {
     let parts = [
         error.field.as_deref().map(str::to_owned),
-        error.column.as_ref().filter(|column| error.field.as_deref() != Some(column)).map(|column| format!("cột {column}")),
+        error
+            .column
+            .as_ref()
+            .filter(|column| error.field.as_deref() != Some(column))
+            .map(|column| format!("cột {column}")),
         error.value.as_ref().map(|value| format!("“{value}”")),
         error.clause.as_ref().map(place),
     ];
@@ -97,9 +137,12 @@ fn error(error: &RecordError, lang: Lang) -> String {
 }
 
 /// A value, exact: a number that does not end is a fraction.
-pub fn datum(datum: &Datum, lang: Lang) -> String {
+pub fn datum(datum: &TypedValue, lang: Lang) -> String {
     if let Some(members) = &datum.members {
-        return format!("[{}]", members.iter().map(|member| self::datum(member, lang)).collect::<Vec<_>>().join(", "));
+        return format!(
+            "[{}]",
+            members.iter().map(|member| self::datum(member, lang)).collect::<Vec<_>>().join(", ")
+        );
     }
     match (&datum.value, datum.ty) {
         (Value::Num(value), Type::Number(unit)) => number(value, unit, lang),
@@ -118,7 +161,8 @@ fn number(value: &Num, unit: Unit, lang: Lang) -> String {
     }
 }
 
-/// One thing that came out, by its name: `xếp loại`, `tổng điểm`, `tiêu chí 2`, `lý do`, `thiếu`, `lỗi`, a derivation; `… của X` of the block X.
+/// One thing that came out, by its name: `xếp loại`, `tổng điểm`, `tiêu chí 2`, `lý do`, `thiếu`,
+/// `lỗi`, a derivation; `… của X` of the block X.
 pub fn one(decisions: &[Decision], name: &str, lang: Lang) -> String {
     let (what, block) = match name.split_once(" của ").or_else(|| name.split_once(" of ")) {
         Some((what, block)) => (what, Some(key(block))),
@@ -132,21 +176,32 @@ pub fn one(decisions: &[Decision], name: &str, lang: Lang) -> String {
     let list = |texts: Vec<String>| if texts.is_empty() { "-".into() } else { texts.join("; ") };
     match what {
         "xếp loại" | "kết luận" | "grade" | "verdict" => verdict(decision),
-        "tổng điểm" | "total points" => total(decision, lang).split('/').next().unwrap_or_default().to_owned(),
-        "lý do" | "reason" => list(decision.reasons.iter().map(|reason| reason.text.to_string()).collect()),
+        "tổng điểm" | "total points" => {
+            total(decision, lang).split('/').next().unwrap_or_default().to_owned()
+        }
+        "lý do" | "reason" => {
+            list(decision.reasons.iter().map(|reason| reason.text.to_string()).collect())
+        }
         "thiếu" | "missing" => list(decision.missing.iter().map(ToString::to_string).collect()),
-        "lỗi" | "error" => list(decision.errors.iter().map(|error| self::error(error, lang)).collect()),
+        "lỗi" | "error" => {
+            list(decision.errors.iter().map(|error| self::error(error, lang)).collect())
+        }
         _ => derived(decision, what, lang),
     }
 }
 
 fn derived(decision: &Decision, name: &str, lang: Lang) -> String {
     let label = name.strip_prefix("tiêu chí ").or_else(|| name.strip_prefix("criterion "));
-    if let Some(result) = label.and_then(|label| decision.criteria.iter().find(|result| key(&result.label) == key(label))) {
+    if let Some(result) = label
+        .and_then(|label| decision.criteria.iter().find(|result| key(&result.label) == key(label)))
+    {
         return points(result, lang);
     }
-    let found = decision.derived.iter().find(|named: &&Named| key(&named.name) == key(name));
-    found.map_or_else(|| if decision.status == Status::DataError { "lỗi".into() } else { "?".into() }, |named| datum(&named.datum, lang))
+    let found = decision.derived.iter().find(|named: &&NamedValue| key(&named.name) == key(name));
+    found.map_or_else(
+        || if decision.status == Status::DataError { "lỗi".into() } else { "?".into() },
+        |named| datum(&named.datum, lang),
+    )
 }
 
 /// Each worked example and what did not come out of it.
@@ -157,9 +212,19 @@ pub fn examples(rules: &Rules) -> String {
         let misses: Vec<String> = example
             .misses
             .iter()
-            .map(|miss| format!("{}: {}", rules.sources()[miss.span.source].slice(miss.span), miss.found.get(lang)))
+            .map(|miss| {
+                format!(
+                    "{}: {}",
+                    rules.sources()[miss.span.source].slice(miss.span),
+                    miss.found.get(lang)
+                )
+            })
             .collect();
-        lines.push(format!("{}: {}", example.title, if misses.is_empty() { "đúng".into() } else { misses.join("; ") }));
+        lines.push(format!(
+            "{}: {}",
+            example.title,
+            if misses.is_empty() { "đúng".into() } else { misses.join("; ") }
+        ));
     }
     lines.join("\n")
 }
@@ -167,7 +232,9 @@ pub fn examples(rules: &Rules) -> String {
 /// Explanations as text, the fingerprint left out.
 pub fn explanations(explained: &[Explanation], lang: Lang) -> String {
     let text = visao::explain::document(explained, lang).text(false);
-    let text = explained.iter().fold(text, |text, each| text.replace(&each.decision.fingerprint[..12], "…"));
+    let text = explained
+        .iter()
+        .fold(text, |text, each| text.replace(&each.decision.fingerprint[..12], "…"));
     text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
 }
 
@@ -177,7 +244,10 @@ pub fn counts(batch: &Batch, lang: Lang) -> String {
     let mut lines = Vec::new();
     for file in &report.files {
         let skipped: u64 = file.skipped.iter().map(|(_, count)| count).sum();
-        lines.push(format!("{}: {} dòng = {skipped} bỏ + {} trùng + {} bản ghi", file.name, file.rows, file.dropped, file.records));
+        lines.push(format!(
+            "{}: {} dòng = {skipped} bỏ + {} trùng + {} bản ghi",
+            file.name, file.rows, file.dropped, file.records
+        ));
     }
     lines.extend(report.warnings.iter().map(|warning| warning.get(lang).to_owned()));
     lines.join("\n")

@@ -6,7 +6,8 @@ use visao::explain::decision::Status;
 use visao::load::Memory;
 use visao::value::{Date, Lang};
 
-/// Two packs that differ in the limit of a loan: 50 million in 2023, 60 in 2024. Each skips rows of its own.
+/// Two packs that differ in the limit of a loan: 50 million in 2023, 60 in 2024. Each skips rows of
+/// its own.
 fn folder() -> Vec<(String, String)> {
     let pack = |folder: &str, year: i32, limit: u32| {
         let manifest = format!(
@@ -47,10 +48,14 @@ fn outcomes(records: &Records) -> Vec<String> {
         let batch = &records.batches()[stretch.batch];
         batch.each(stretch.places.clone(), |reader, run, identity, wanted| {
             for decision in reader.decisions(run, identity, wanted) {
-                let day = decision.as_of.map_or("-".to_owned(), |day| format!("{}/{}", day.month(), day.year()));
+                let day = decision
+                    .as_of
+                    .map_or("-".to_owned(), |day| format!("{}/{}", day.month(), day.year()));
                 let verdict = match decision.status {
                     Status::Decided => decision.verdict.unwrap().to_string(),
-                    Status::DataError => format!("lỗi: {}", decision.errors[0].expected.get(Lang::Vi)),
+                    Status::DataError => {
+                        format!("lỗi: {}", decision.errors[0].expected.get(Lang::Vi))
+                    }
                     other => format!("{other:?}"),
                 };
                 told.push(format!("{} {} {day} {verdict}", decision.record, decision.pack));
@@ -78,24 +83,52 @@ fn the_pack_of_the_day_decides() {
 fn without_a_day_the_data_files_tell_which_pack_decides() {
     let mut files = folder();
     for (_, text) in &mut files {
-        *text = text.replace("skip_rows_where", "as_of = { cell = \"A1\", pattern = \"đến ngày {date}\" }\nskip_rows_where");
+        *text = text.replace(
+            "skip_rows_where",
+            "as_of = { cell = \"A1\", pattern = \"đến ngày {date}\" }\nskip_rows_where",
+        );
     }
     let packs = Packs::from_files(&files.into_iter().collect::<Memory>()).unwrap();
-    let file = |first: &str| DataFile::bytes("vay.csv", format!("{first}\nMã;Ngày;số tiền\na;1/1/2024;1\n").into_bytes());
-    assert_eq!(packs.for_run(None, &[file("Khoản vay đến ngày 30/06/2023")]).unwrap().name(), "thu-2023");
-    assert_eq!(packs.for_run(None, &[file("Khoản vay đến ngày 30/06/2024")]).unwrap().name(), "thu-2024");
+    let file = |first: &str| {
+        DataFile::bytes("vay.csv", format!("{first}\nMã;Ngày;số tiền\na;1/1/2024;1\n").into_bytes())
+    };
+    assert_eq!(
+        packs.for_run(None, &[file("Khoản vay đến ngày 30/06/2023")]).unwrap().name(),
+        "thu-2023"
+    );
+    assert_eq!(
+        packs.for_run(None, &[file("Khoản vay đến ngày 30/06/2024")]).unwrap().name(),
+        "thu-2024"
+    );
     for first in ["Khoản vay", "Khoản vay đến ngày 30/06/2025"] {
-        assert!(packs.for_run(None, &[file(first)]).unwrap_err().vi.contains("hãy nói ngày xét"), "{first}");
+        assert!(
+            packs.for_run(None, &[file(first)]).unwrap_err().vi.contains("hãy nói ngày xét"),
+            "{first}"
+        );
     }
-    assert!(packs.for_run(None, &[DataFile::path("khong-co.csv")]).unwrap_err().vi.starts_with("khong-co.csv: "));
+    assert!(
+        packs
+            .for_run(None, &[DataFile::path("khong-co.csv")])
+            .unwrap_err()
+            .vi
+            .starts_with("khong-co.csv: ")
+    );
 }
 
 #[test]
 fn each_record_is_decided_by_the_pack_of_its_own_day_in_the_order_of_the_file() {
-    let records = read("Mã;Ngày;số tiền\na;18/01/2024;55000000\nb;18/01/2023;55000000\nc;31/12/2023;1\nd;1/1/2024;65000000\n", "ngày vay");
+    let records = read(
+        "Mã;Ngày;số tiền\na;18/01/2024;55000000\nb;18/01/2023;55000000\nc;31/12/2023;1\nd;1/1/2024;65000000\n",
+        "ngày vay",
+    );
     assert_eq!(
         outcomes(&records),
-        ["a thu-2024 1/2024 đạt", "b thu-2023 1/2023 không đạt", "c thu-2023 12/2023 đạt", "d thu-2024 1/2024 không đạt"]
+        [
+            "a thu-2024 1/2024 đạt",
+            "b thu-2023 1/2023 không đạt",
+            "c thu-2023 12/2023 đạt",
+            "d thu-2024 1/2024 không đạt"
+        ]
     );
 }
 
@@ -115,7 +148,8 @@ fn a_record_without_a_day_or_on_a_day_of_no_pack_is_a_data_error_and_the_others_
 
 #[test]
 fn every_row_is_counted_once() {
-    // Skipped by the pack of its day (2), repeated within a pack (2), without a pack (1), one key in two years (2), plain (2).
+    // Skipped by the pack of its day (2), repeated within a pack (2), without a pack (1), one key
+    // in two years (2), plain (2).
     let csv = "Mã;Ngày;số tiền\n\
                bỏ 2023;1/1/2023;1\nbỏ 2024;1/1/2024;1\n\
                a;1/1/2023;1\na;1/1/2023;1\nb;1/1/2024;1\nb;1/1/2024;1\n\
@@ -135,9 +169,20 @@ fn every_row_is_counted_once() {
         .batches()
         .iter()
         .flat_map(|batch| &batch.report().files)
-        .map(|file| [file.rows, file.skipped.iter().map(|(_, count)| count).sum(), file.dropped, file.records])
+        .map(|file| {
+            [
+                file.rows,
+                file.skipped.iter().map(|(_, count)| count).sum(),
+                file.dropped,
+                file.records,
+            ]
+        })
         .collect();
-    assert_eq!(counts, [[5, 1, 1, 3], [4, 1, 1, 2]], "rows = skipped + dropped + records; nine rows in all");
+    assert_eq!(
+        counts,
+        [[5, 1, 1, 3], [4, 1, 1, 2]],
+        "rows = skipped + dropped + records; nine rows in all"
+    );
 }
 
 #[test]
@@ -158,10 +203,15 @@ fn one_table_holds_the_columns_of_all_packs() {
 #[test]
 fn a_date_column_must_be_there() {
     let read = |csv: &str, column: &str| {
-        let refused = packs().read_by_day(&[DataFile::bytes("vay.csv", csv.as_bytes())], column, ask, None).unwrap_err();
+        let refused = packs()
+            .read_by_day(&[DataFile::bytes("vay.csv", csv.as_bytes())], column, ask, None)
+            .unwrap_err();
         refused.message().vi
     };
-    assert_eq!(read("Mã;Ngày\na;1/1/2024\n", "số tiền"), "vay.csv: bản ghi không có trường ngày “số tiền”; có: ngày vay");
+    assert_eq!(
+        read("Mã;Ngày\na;1/1/2024\n", "số tiền"),
+        "vay.csv: bản ghi không có trường ngày “số tiền”; có: ngày vay"
+    );
     assert!(read("Mã;số tiền\na;1\n", "ngày vay").contains("không có cột nào"));
 }
 
@@ -181,7 +231,10 @@ fn two_packs_of_one_day_are_refused_at_both_manifests() {
             (source.name(), source.line_column(label.span.start).line)
         })
         .collect();
-    assert_eq!((refused.diagnostics[0].code, places), ("E220", vec![("a/pack.toml", 4), ("b/pack.toml", 4)]));
+    assert_eq!(
+        (refused.diagnostics[0].code, places),
+        ("E220", vec![("a/pack.toml", 4), ("b/pack.toml", 4)])
+    );
 }
 
 #[test]
@@ -197,11 +250,20 @@ fn what_is_wrong_with_all_packs_is_said_at_once_and_named_by_folder() {
 
 #[test]
 fn a_pack_alone_is_a_folder_of_one() {
-    let alone: Memory = folder().into_iter().filter_map(|(name, text)| Some((name.strip_prefix("b/")?.to_owned(), text))).collect();
+    let alone: Memory = folder()
+        .into_iter()
+        .filter_map(|(name, text)| Some((name.strip_prefix("b/")?.to_owned(), text)))
+        .collect();
     let packs = Packs::from_files(&alone).unwrap();
     assert_eq!(packs.for_run(None, &[]).unwrap().name(), "thu-2023");
     let refused = packs.on(day(2024, 1, 1)).unwrap_err();
-    assert_eq!(refused.get(Lang::Vi), "ngày xét 01/01/2024 nằm ngoài thời gian áp dụng của “thu-2023” (01/01/2023 – 31/12/2023)");
+    assert_eq!(
+        refused.get(Lang::Vi),
+        "ngày xét 01/01/2024 nằm ngoài thời gian áp dụng của “thu-2023” (01/01/2023 – 31/12/2023)"
+    );
     let in_folder = Packs::from_files(&folder().into_iter().collect::<Memory>()).unwrap();
-    assert_eq!(packs.all().next().unwrap().fingerprint(), in_folder.all().next().unwrap().fingerprint());
+    assert_eq!(
+        packs.all().next().unwrap().fingerprint(),
+        in_folder.all().next().unwrap().fingerprint()
+    );
 }

@@ -1,7 +1,8 @@
-//! Records of several types in one run: parts hand up what they come to, and targets are held against them.
+//! Records of several types in one run: parts hand up what they come to, and targets are held
+//! against them.
 
 use visao::data::DataFile;
-use visao::engine::{Dataset, Given};
+use visao::engine::{Dataset, InputFile};
 use visao::explain::decision::{Decision, Status};
 use visao::report::document;
 use visao::value::text::parse_date;
@@ -31,8 +32,11 @@ bản ghi Người vay thuộc Tổ theo mã tổ
 
 const T: &str = "mã tổ;dư nợ\nT1;900\nT2;500\nT3;0\n";
 
-fn given(files: &[(&str, &str)]) -> Vec<Given> {
-    let given = |(name, text): &(&str, &str)| Given { record: None, file: DataFile::bytes(*name, text.as_bytes()) };
+fn given(files: &[(&str, &str)]) -> Vec<InputFile> {
+    let given = |(name, text): &(&str, &str)| InputFile {
+        record: None,
+        file: DataFile::bytes(*name, text.as_bytes()),
+    };
     files.iter().map(given).collect()
 }
 
@@ -91,7 +95,10 @@ fn a_part_of_a_record_that_is_not_there_is_a_data_error_that_is_located_and_open
     let parts = decisions(&dataset, "Người vay");
     let statuses: Vec<Status> = parts.iter().map(|decision| decision.status).collect();
     assert_eq!(statuses, [Status::Decided, Status::DataError]);
-    assert_eq!(parts[1].errors[0].words(Lang::Vi), "dòng 3, mã tổ, “T9”: cần khóa của một Tổ có trong dữ liệu");
+    assert_eq!(
+        parts[1].errors[0].words(Lang::Vi),
+        "dòng 3, mã tổ, “T9”: cần khóa của một Tổ có trong dữ liệu"
+    );
     let told = "1 Người vay có “mã tổ” không phải khóa của Tổ nào trong dữ liệu nên không được tính cho Tổ nào: “T9” (vay.csv dòng 3)";
     assert_eq!(warnings(&dataset)[0], told);
 }
@@ -115,7 +122,13 @@ bản ghi Con thuộc Cha theo mã cha
 
 /// The derivations of each `Cha`, one a text.
 fn parents(children: &str) -> (Dataset, Vec<String>) {
-    let dataset = read(PARENTS, &[("cha.csv", "mã\n01\n02\n03\n"), ("con.csv", &format!("mã cha;tên;tiền;ngoan\n{children}"))]);
+    let dataset = read(
+        PARENTS,
+        &[
+            ("cha.csv", "mã\n01\n02\n03\n"),
+            ("con.csv", &format!("mã cha;tên;tiền;ngoan\n{children}")),
+        ],
+    );
     let shown = |decision: &Decision| {
         let values = decision.derived.iter().map(|named| match &named.datum.value {
             Value::Num(number) => visao::value::text::plain_number(number).0,
@@ -137,7 +150,10 @@ fn a_part_without_a_parent_may_be_of_any_of_them() {
     let open = "3 Cha chưa có “đếm(Con)”, “tổng(tiền của Con)” vì có bản ghi Con lỗi dữ liệu hoặc thiếu số liệu";
     assert_eq!(told, [blank, open]);
     let second = &decisions(&dataset, "Cha")[1];
-    assert_eq!((second.status, second.missing.iter().map(AsRef::as_ref).collect::<Vec<_>>()), (Status::Undetermined, vec!["đếm(Con)"]));
+    assert_eq!(
+        (second.status, second.missing.iter().map(AsRef::as_ref).collect::<Vec<_>>()),
+        (Status::Undetermined, vec!["đếm(Con)"])
+    );
     let why = (second.unknown[0].clause.text.as_ref(), second.unknown[0].text.vi.as_str());
     assert_eq!(why, ("đếm(Con)", "chưa xác định vì con.csv dòng 5 không ghi “mã cha”"));
 }
@@ -151,19 +167,31 @@ fn a_key_that_lacks_its_leading_zeros_may_be_that_parents_and_no_others() {
     let none = "1 Con có “mã cha” không phải khóa của Cha nào trong dữ liệu nên không được tính cho Cha nào: “4” (con.csv dòng 6)";
     assert_eq!(told[..2], [zeros, none]);
     let first = &decisions(&dataset, "Cha")[0];
-    assert_eq!(first.unknown[0].text.vi, "chưa xác định vì con.csv dòng 3 có “mã cha” chỉ khác ở các số 0 đầu");
+    assert_eq!(
+        first.unknown[0].text.vi,
+        "chưa xác định vì con.csv dòng 3 có “mã cha” chỉ khác ở các số 0 đầu"
+    );
     // "1" is "01" or "001": of two that it can be, it is of none.
-    let two = read(PARENTS, &[("cha.csv", "mã\n01\n001\n"), ("con.csv", "mã cha;tên;tiền;ngoan\n1;b;60;có\n")]);
+    let two = read(
+        PARENTS,
+        &[("cha.csv", "mã\n01\n001\n"), ("con.csv", "mã cha;tên;tiền;ngoan\n1;b;60;có\n")],
+    );
     assert!(warnings(&two)[0].contains("không phải khóa của Cha nào"), "{:?}", warnings(&two));
 }
 
 #[test]
 fn what_leaves_a_value_open_is_told_by_the_parts_row() {
-    let (dataset, all) = parents("01;a;60;\n01;b;sáu;có\n02;c;30;có\n01;e;;có\n01;g;;có\n01;h;;có\n");
+    let (dataset, all) =
+        parents("01;a;60;\n01;b;sáu;có\n02;c;30;có\n01;e;;có\n01;g;;có\n01;h;;có\n");
     assert_eq!(all, ["5 - -", "1 1 30", "0 0 0"]);
     let first = &decisions(&dataset, "Cha")[0];
-    assert_eq!(first.verdict.as_deref(), Some("đạt"), "how many there are does not depend on their amounts");
-    let rules = PARENTS.to_owned() + "kiểm tra Tiền cho Cha\n  yêu cầu tổng tiền > 0\n    nếu không: \"Không có tiền\"\n";
+    assert_eq!(
+        first.verdict.as_deref(),
+        Some("đạt"),
+        "how many there are does not depend on their amounts"
+    );
+    let rules = PARENTS.to_owned()
+        + "kiểm tra Tiền cho Cha\n  yêu cầu tổng tiền > 0\n    nếu không: \"Không có tiền\"\n";
     let children = "mã cha;tên;tiền;ngoan\n01;a;60;\n01;b;sáu;có\n01;e;;có\n01;g;;có\n01;h;;có\n";
     let dataset = read(&rules, &[("cha.csv", "mã\n01\n"), ("con.csv", children)]);
     let why = &decisions(&dataset, "Cha")[1].unknown[0];
@@ -187,10 +215,19 @@ fn what_a_part_lacks_is_told_by_its_cell_in_a_workbook() {
             }
         }
     }
-    let rules = PARENTS.to_owned() + "kiểm tra Tiền cho Cha\n  yêu cầu tổng tiền > 0\n    nếu không: \"Không có tiền\"\n";
+    let rules = PARENTS.to_owned()
+        + "kiểm tra Tiền cho Cha\n  yêu cầu tổng tiền > 0\n    nếu không: \"Không có tiền\"\n";
     let rules = Rules::from_text(&rules).unwrap();
-    let dataset =
-        rules.query().read_all(&[Given { record: None, file: DataFile::bytes("so.xlsx", book.save_to_buffer().unwrap()) }], None).unwrap();
+    let dataset = rules
+        .query()
+        .read_all(
+            &[InputFile {
+                record: None,
+                file: DataFile::bytes("so.xlsx", book.save_to_buffer().unwrap()),
+            }],
+            None,
+        )
+        .unwrap();
     let told = &decisions(&dataset, "Cha")[1].unknown[0].text.vi;
     assert_eq!(told, "chưa xác định vì so.xlsx (trang Con) dòng 2 thiếu “tiền (D2)”");
 }
@@ -210,7 +247,10 @@ fn a_part_that_is_no_use_leaves_its_whole_open_and_no_other() {
 fn without_the_parts_their_values_are_missing_with_one_warning() {
     let dataset = read(GROUPS, &[("to.csv", T)]);
     assert_eq!(derived(&dataset, "số hộ"), ["-", "-", "-"]);
-    assert_eq!(warnings(&dataset), ["không có tệp Người vay nào: mọi giá trị của Tổ tính từ Người vay đều thiếu"]);
+    assert_eq!(
+        warnings(&dataset),
+        ["không có tệp Người vay nào: mọi giá trị của Tổ tính từ Người vay đều thiếu"]
+    );
     // Parts alone are decided as they are.
     let alone = read(GROUPS, &[("vay.csv", "mã vay;mã tổ;dư nợ\nV1;T1;300\n")]);
     assert_eq!(decisions(&alone, "Người vay")[0].status, Status::Decided);
@@ -218,10 +258,15 @@ fn without_the_parts_their_values_are_missing_with_one_warning() {
 
 #[test]
 fn what_waits_for_parts_is_named() {
-    let rules = GROUPS.to_owned() + "kiểm tra Khớp cho Tổ\n  yêu cầu lệch = 0\n    nếu không: \"Dư nợ không khớp\"\n";
-    let dataset = read(&rules, &[("to.csv", T), ("vay.csv", "mã vay;mã tổ;dư nợ\nV1;T1;\nV2;T2;400\n")]);
+    let rules = GROUPS.to_owned()
+        + "kiểm tra Khớp cho Tổ\n  yêu cầu lệch = 0\n    nếu không: \"Dư nợ không khớp\"\n";
+    let dataset =
+        read(&rules, &[("to.csv", T), ("vay.csv", "mã vay;mã tổ;dư nợ\nV1;T1;\nV2;T2;400\n")]);
     let groups = decisions(&dataset, "Tổ");
-    assert_eq!(groups[0].missing.iter().map(AsRef::as_ref).collect::<Vec<_>>(), ["tổng(dư nợ của Người vay)"]);
+    assert_eq!(
+        groups[0].missing.iter().map(AsRef::as_ref).collect::<Vec<_>>(),
+        ["tổng(dư nợ của Người vay)"]
+    );
     let reason = &groups[1].reasons[0];
     let read: Vec<&str> = reason.values.iter().map(|named| named.name.as_ref()).collect();
     assert_eq!(read, ["lệch", "dư nợ", "dư nợ các hộ", "tổng(dư nợ của Người vay)"]);
@@ -248,7 +293,10 @@ bản ghi Hộ thuộc Tổ theo mã tổ
     let groups = "quận;số tổ\nA;1\nA;2\nB;1\n";
     let homes = "mã hộ;mã tổ;nợ\nh1;A|1;5\nh2;A|2;7\nh3;B|1;11\nh4;A|1;13\n";
     let dataset = read(rules, &[("quan.csv", districts), ("to.csv", groups), ("ho.csv", homes)]);
-    let totals: Vec<Value> = decisions(&dataset, "Quận").into_iter().map(|decision| decision.derived[0].datum.value.clone()).collect();
+    let totals: Vec<Value> = decisions(&dataset, "Quận")
+        .into_iter()
+        .map(|decision| decision.derived[0].datum.value.clone())
+        .collect();
     assert_eq!(totals, [Value::Num(25.into()), Value::Num(11.into())]);
 }
 
@@ -256,9 +304,13 @@ bản ghi Hộ thuộc Tổ theo mã tổ
 fn files_that_say_no_day_and_a_type_that_is_none_are_told() {
     let rules = Rules::from_text(GROUPS).unwrap();
     let file = DataFile::bytes("to.csv", T.as_bytes());
-    let wrong = rules.query().read_all(&[Given { record: Some("Tô".into()), file: file.clone() }], None).unwrap_err();
+    let wrong = rules
+        .query()
+        .read_all(&[InputFile { record: Some("Tô".into()), file: file.clone() }], None)
+        .unwrap_err();
     assert_eq!(wrong.messages[0].vi, "bộ luật không có bản ghi “Tô”; có phải ý bạn là “Tổ”?");
-    let named = rules.query().read_all(&[Given { record: Some("tổ".into()), file }], None).unwrap();
+    let named =
+        rules.query().read_all(&[InputFile { record: Some("tổ".into()), file }], None).unwrap();
     assert_eq!(named.records().len(), 1);
     assert!(rules.query().read_all(&[], None).is_err());
 }
@@ -292,8 +344,7 @@ chỉ tiêu Nợ "Giảm nợ quá hạn" trên Tổ theo quận, toàn bộ
   | Hải Châu | < 0,5%   | < 0,4%       |
 "#;
 
-const INDEBTED: &str =
-    "mã tổ;quận;dư nợ;nợ quá hạn\nT1;Hải Châu;600.000.000;0\nT2;Hải Châu;400.000.000;7.000.000\nT3;Thanh Khê;1.000.000.000;0\n";
+const INDEBTED: &str = "mã tổ;quận;dư nợ;nợ quá hạn\nT1;Hải Châu;600.000.000;0\nT2;Hải Châu;400.000.000;7.000.000\nT3;Thanh Khê;1.000.000.000;0\n";
 
 #[test]
 fn a_missed_target_says_what_is_short_and_where_to_begin() {
@@ -323,7 +374,8 @@ fn a_missed_target_says_what_is_short_and_where_to_begin() {
         fingerprint.trim(),
     ];
     // The columns are markup's affair.
-    let lines: Vec<String> = text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+    let lines: Vec<String> =
+        text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
     assert_eq!(lines, expected);
 }
 
@@ -331,9 +383,16 @@ fn a_missed_target_says_what_is_short_and_where_to_begin() {
 fn each_unit_has_its_verdict() {
     let dataset = read(TARGETS, &[("to.csv", INDEBTED)]);
     let outcomes = dataset.targets().swap_remove(0).1;
-    let verdicts: Vec<_> = outcomes.iter().map(|outcome| (outcome.unit.as_ref(), outcome.verdict.as_deref().unwrap_or("-"))).collect();
-    // Thanh Khê has no row: only what is required of every unit is held against it. Of the city, 7 / 2.000 = 0,35%, but one group of three is bad.
-    assert_eq!(verdicts, [("Hải Châu", "không đạt"), ("Thanh Khê", "đạt"), ("toàn bộ", "không đạt")]);
+    let verdicts: Vec<_> = outcomes
+        .iter()
+        .map(|outcome| (outcome.unit.as_ref(), outcome.verdict.as_deref().unwrap_or("-")))
+        .collect();
+    // Thanh Khê has no row: only what is required of every unit is held against it. Of the city, 7
+    // / 2.000 = 0,35%, but one group of three is bad.
+    assert_eq!(
+        verdicts,
+        [("Hải Châu", "không đạt"), ("Thanh Khê", "đạt"), ("toàn bộ", "không đạt")]
+    );
     let city = &outcomes[2].indicators[0];
     assert_eq!((city.level.as_deref(), city.weigh.len()), (Some("phấn đấu"), 0));
 }
@@ -352,7 +411,8 @@ fn a_question_for_targets_alone_leaves_the_records_out() {
 
 #[test]
 fn a_record_whose_key_stands_twice_may_count_or_not() {
-    let twice = "mã tổ;quận;dư nợ;nợ quá hạn\nT1;Hải Châu;600;0\nT2;Hải Châu;400;7\nT2;Hải Châu;300;7\n";
+    let twice =
+        "mã tổ;quận;dư nợ;nợ quá hạn\nT1;Hải Châu;600;0\nT2;Hải Châu;400;7\nT2;Hải Châu;300;7\n";
     let outcomes = read(TARGETS, &[("to.csv", twice)]).targets().swap_remove(0).1;
     // Of the two rows of T2 either, both or none may stay: T1 alone is good.
     let [low, high] = [fraction(1, 3), fraction(1, 1)];
@@ -365,9 +425,14 @@ fn graded(rules: &str, data: &str) -> Vec<String> {
     let dataset = read(rules, &[("to.csv", data)]);
     let shown = |decision: Decision| {
         let block = decision.block.as_deref().unwrap_or("-");
-        let errors: Vec<String> = decision.errors.iter().map(|error| error.words(Lang::Vi)).collect();
+        let errors: Vec<String> =
+            decision.errors.iter().map(|error| error.words(Lang::Vi)).collect();
         let verdict = decision.verdict.as_deref().unwrap_or("?");
-        if decision.status == Status::DataError { format!("{block}! {}", errors.join("; ")) } else { format!("{block}: {verdict}") }
+        if decision.status == Status::DataError {
+            format!("{block}! {}", errors.join("; "))
+        } else {
+            format!("{block}: {verdict}")
+        }
     };
     decisions(&dataset, "Tổ").into_iter().map(shown).collect()
 }
@@ -398,11 +463,22 @@ kiểm tra Đỡ cho Tổ
     assert_eq!(unreadable, ["Đông: đạt".to_owned(), format!("Sạch! {told}"), "Đỡ: đạt".to_owned()]);
     let outside = graded(rules, &format!("{header}T1;100;700;8\n"));
     let told = "dòng 2, nợ quá hạn, “700 đ”: cần giá trị từ 0 đến dư nợ (dư nợ = 100 đ)";
-    assert_eq!(outside, ["Đông: không đạt".to_owned(), format!("Sạch! {told}"), format!("Đỡ! {told}")]);
+    assert_eq!(
+        outside,
+        ["Đông: không đạt".to_owned(), format!("Sạch! {told}"), format!("Đỡ! {told}")]
+    );
     // A bound that cannot be read is as one that is missing.
     let bound = graded(rules, &format!("{header}T1;nhiều;0;8\n"));
-    assert_eq!(bound[1..], ["Sạch! dòng 2, dư nợ, “nhiều”: cần số tiền, như 1.234,5 hoặc 1,5 triệu", "Đỡ: đạt"]);
+    assert_eq!(
+        bound[1..],
+        ["Sạch! dòng 2, dư nợ, “nhiều”: cần số tiền, như 1.234,5 hoặc 1,5 triệu", "Đỡ: đạt"]
+    );
     // Without a required value there is no record to decide.
     let required = graded(rules, &format!("{header}T1;100;0;3\n"));
-    assert!(required.iter().all(|told| told.ends_with("! dòng 2, số thành viên, “3”: cần giá trị từ 5")), "{required:?}");
+    assert!(
+        required
+            .iter()
+            .all(|told| told.ends_with("! dòng 2, số thành viên, “3”: cần giá trị từ 5")),
+        "{required:?}"
+    );
 }

@@ -1,5 +1,6 @@
-//! What people write who have not learnt the language: accepted, or answered with the right form as a change to apply. Each change is applied, and
-//! the rules then mean what was meant: they decide as the rules do that were written rightly.
+//! What people write who have not learnt the language: accepted, or answered with the right form as
+//! a change to apply. Each change is applied, and the rules then mean what was meant: they decide
+//! as the rules do that were written rightly.
 
 use serde_json::json;
 use visao::diag::Severity;
@@ -55,7 +56,8 @@ ví dụ "Tốt" cho Chấm điểm tổ
   thì xếp loại là Tốt và tổng điểm = 100
 "#;
 
-/// Slips beside each other in one statement are each told, and all changes together give the right form.
+/// Slips beside each other in one statement are each told, and all changes together give the right
+/// form.
 #[test]
 fn several_slips_in_one_statement_are_all_mended() {
     let right = "không quá Khá nếu nợ quá hạn > 0: \"Còn nợ\"";
@@ -80,26 +82,96 @@ fn several_slips_in_one_statement_are_all_mended() {
 }
 
 const OTHER_WORDS: &[Case] = &[
-    ("từ 18 đến 60 được", "từ 18 tới 60 được", "E031: “tới” không phải là từ của luật", "từ 18 đến 60 được"),
-    ("nếu nợ quá hạn > 0", "nếu nợ quá hạn lớn hơn 0", "E031: “lớn hơn” không phải là từ của luật", "nếu nợ quá hạn trên 0"),
-    ("từ 90 điểm là Tốt", "ít nhất 90 điểm là Tốt", "E031: “ít nhất” không phải là từ của luật", "từ 90 điểm là Tốt"),
-    ("theo tỷ lệ nợ", "xét theo tỷ lệ nợ", "E031: “xét theo” không phải là từ của luật", "theo tỷ lệ nợ"),
-    ("từ 90 điểm là Tốt", "từ 90 điểm là là Tốt", "E031: “là là”: một từ viết hai lần liền", "từ 90 điểm là Tốt"),
-    ("0% được 60", "nếu 0% thì được 60", "E031: điều kiện đứng trước, rồi “được”, rồi kết quả", "0% được 60"),
-    ("từ 90 điểm là Tốt", "nếu từ 90 điểm thì Tốt", "E031: điều kiện đứng trước, rồi “là”, rồi kết quả", "từ 90 điểm là Tốt"),
-    ("trường tuổi: số nguyên", "trường tuổi số nguyên", "E001: sau “tuổi” cần “:”", "trường tuổi: số nguyên"),
-    ("phòng: một trong Phòng", "phòng một trong Phòng", "E031: giữa tên trường và kiểu của nó cần “:”", "phòng: một trong Phòng"),
+    (
+        "từ 18 đến 60 được",
+        "từ 18 tới 60 được",
+        "E031: “tới” không phải là từ của luật",
+        "từ 18 đến 60 được",
+    ),
+    (
+        "nếu nợ quá hạn > 0",
+        "nếu nợ quá hạn lớn hơn 0",
+        "E031: “lớn hơn” không phải là từ của luật",
+        "nếu nợ quá hạn trên 0",
+    ),
+    (
+        "từ 90 điểm là Tốt",
+        "ít nhất 90 điểm là Tốt",
+        "E031: “ít nhất” không phải là từ của luật",
+        "từ 90 điểm là Tốt",
+    ),
+    (
+        "theo tỷ lệ nợ",
+        "xét theo tỷ lệ nợ",
+        "E031: “xét theo” không phải là từ của luật",
+        "theo tỷ lệ nợ",
+    ),
+    (
+        "từ 90 điểm là Tốt",
+        "từ 90 điểm là là Tốt",
+        "E031: “là là”: một từ viết hai lần liền",
+        "từ 90 điểm là Tốt",
+    ),
+    (
+        "0% được 60",
+        "nếu 0% thì được 60",
+        "E031: điều kiện đứng trước, rồi “được”, rồi kết quả",
+        "0% được 60",
+    ),
+    (
+        "từ 90 điểm là Tốt",
+        "nếu từ 90 điểm thì Tốt",
+        "E031: điều kiện đứng trước, rồi “là”, rồi kết quả",
+        "từ 90 điểm là Tốt",
+    ),
+    (
+        "trường tuổi: số nguyên",
+        "trường tuổi số nguyên",
+        "E001: sau “tuổi” cần “:”",
+        "trường tuổi: số nguyên",
+    ),
+    (
+        "phòng: một trong Phòng",
+        "phòng một trong Phòng",
+        "E031: giữa tên trường và kiểu của nó cần “:”",
+        "phòng: một trong Phòng",
+    ),
     (
         "phòng: một trong Phòng",
         "phòng: một tron Phòng",
         "E001: sau “:” cần một kiểu (chữ, số, số nguyên, tiền, tỷ lệ, điểm, ngày, thời hạn, có không, một trong X)",
         "phòng: một trong Phòng",
     ),
-    ("Loại có thứ tự: Tốt", "Loại: Tốt", "E031: danh mục dùng “>” thì phải nói là có thứ tự", "Loại có thứ tự: Tốt"),
-    ("30 điểm × (nợ quá hạn / dư nợ)", "30 điểm × (nợ quá hạn / dư nợ]", "E031: luật không có dấu “]”", "30 điểm × (nợ quá hạn / dư nợ)"),
-    ("30 điểm × (nợ quá hạn / dư nợ)", "30 điểm × (nợ quá hạn / dư nợ", "E011: ngoặc “(” chưa được đóng", "30 điểm × (nợ quá hạn / dư nợ)"),
-    ("nợ quá hạn / dư nợ, nếu", "(nợ quá hạn / dư nợ, nếu", "E011: ngoặc “(” chưa được đóng", "(nợ quá hạn / dư nợ), nếu"),
-    ("nợ quá hạn / dư nợ, nếu", "nợ quá hạn / dư nợ), nếu", "E011: ngoặc “)” thừa", "nợ quá hạn / dư nợ, nếu"),
+    (
+        "Loại có thứ tự: Tốt",
+        "Loại: Tốt",
+        "E031: danh mục dùng “>” thì phải nói là có thứ tự",
+        "Loại có thứ tự: Tốt",
+    ),
+    (
+        "30 điểm × (nợ quá hạn / dư nợ)",
+        "30 điểm × (nợ quá hạn / dư nợ]",
+        "E031: luật không có dấu “]”",
+        "30 điểm × (nợ quá hạn / dư nợ)",
+    ),
+    (
+        "30 điểm × (nợ quá hạn / dư nợ)",
+        "30 điểm × (nợ quá hạn / dư nợ",
+        "E011: ngoặc “(” chưa được đóng",
+        "30 điểm × (nợ quá hạn / dư nợ)",
+    ),
+    (
+        "nợ quá hạn / dư nợ, nếu",
+        "(nợ quá hạn / dư nợ, nếu",
+        "E011: ngoặc “(” chưa được đóng",
+        "(nợ quá hạn / dư nợ), nếu",
+    ),
+    (
+        "nợ quá hạn / dư nợ, nếu",
+        "nợ quá hạn / dư nợ), nếu",
+        "E011: ngoặc “)” thừa",
+        "nợ quá hạn / dư nợ, nếu",
+    ),
     (
         "nợ quá hạn / dư nợ, nếu",
         "nợ quá hạn / dư nơ, nếu",
@@ -116,13 +188,28 @@ fn other_words_and_signs_for_the_same_are_answered_with_theirs() {
 /// What the rules decide of a few records.
 fn outcomes(rules: &Rules) -> Vec<String> {
     let ages = [0, 5, 6, 9, 10, 17, 18, 20, 60, 61];
-    let debts = [(0, 10_000_000), (50_000, 10_000_000), (150_000, 10_000_000), (200_000, 10_000_000), (400_000, 10_000_000), (0, 0)];
+    let debts = [
+        (0, 10_000_000),
+        (50_000, 10_000_000),
+        (150_000, 10_000_000),
+        (200_000, 10_000_000),
+        (400_000, 10_000_000),
+        (0, 0),
+    ];
     let record = |age: i32, (overdue, debt): (i32, i32)| {
         let room = if age > 10 { "Tài chính - Kế toán" } else { "Địa chính" };
         rules.grade(&json!({ "mã tổ": "1", "phòng": room, "tuổi": age, "nợ quá hạn": overdue, "dư nợ": debt })).unwrap()
     };
-    let decisions = ages.into_iter().flat_map(|age| debts.into_iter().flat_map(move |debt| record(age, debt)));
-    decisions.map(|decision| format!("{:?} {:?} {:?} {:?}", decision.block, decision.verdict, decision.points, decision.derived)).collect()
+    let decisions =
+        ages.into_iter().flat_map(|age| debts.into_iter().flat_map(move |debt| record(age, debt)));
+    decisions
+        .map(|decision| {
+            format!(
+                "{:?} {:?} {:?} {:?}",
+                decision.block, decision.verdict, decision.points, decision.derived
+            )
+        })
+        .collect()
 }
 
 /// Codes and headlines of what is said of rules, and the text once the first change is applied.
@@ -131,11 +218,17 @@ fn told(text: &str, lang: Lang) -> (Vec<String>, Option<String>) {
         Ok(rules) => (rules.findings().to_vec(), rules.sources().clone()),
         Err(refused) => (refused.diagnostics.clone(), refused.sources),
     };
-    let said = found.iter().map(|one| format!("{}: {}", one.code, one.headline.get(lang))).collect();
+    let said =
+        found.iter().map(|one| format!("{}: {}", one.code, one.headline.get(lang))).collect();
     let fix = found.iter().find_map(|one| one.fix.as_ref());
     let mended = fix.map(|fix| {
         let text = sources[fix.span.source].text();
-        format!("{}{}{}", &text[..fix.span.start as usize], fix.replacement, &text[fix.span.end as usize..])
+        format!(
+            "{}{}{}",
+            &text[..fix.span.start as usize],
+            fix.replacement,
+            &text[fix.span.end as usize..]
+        )
     });
     (said, mended)
 }
@@ -161,7 +254,10 @@ fn each(base: &str, lang: Lang, cases: &[Case], outcomes: impl Fn(&Rules) -> Vec
         if found != [*said] {
             wrong.push(format!("{written}\n  said: {found:#?}\n  not: {said}"));
         } else if mended.as_deref() != Some(becomes.as_str()) {
-            wrong.push(format!("{written}\n  becomes: {}\n  not: {becomes}", mended.unwrap_or_default()));
+            wrong.push(format!(
+                "{written}\n  becomes: {}\n  not: {becomes}",
+                mended.unwrap_or_default()
+            ));
         } else if outcomes(&clean(&becomes)) != expected {
             wrong.push(format!("{written}: decides otherwise"));
         }
@@ -176,8 +272,18 @@ const DASHES: &[Case] = &[
         "E028: “50 - 80 điểm” là phép trừ hai con số, không phải một khoảng",
         "từ 50 đến dưới 80 điểm",
     ),
-    ("từ 50 đến dưới 80 điểm", "50-80 điểm", "E028: “50-80 điểm” là phép trừ hai con số, không phải một khoảng", "từ 50 đến dưới 80 điểm"),
-    ("từ 50 đến dưới 80 điểm", "50–80 điểm", "E028: “50–80 điểm” là phép trừ hai con số, không phải một khoảng", "từ 50 đến dưới 80 điểm"),
+    (
+        "từ 50 đến dưới 80 điểm",
+        "50-80 điểm",
+        "E028: “50-80 điểm” là phép trừ hai con số, không phải một khoảng",
+        "từ 50 đến dưới 80 điểm",
+    ),
+    (
+        "từ 50 đến dưới 80 điểm",
+        "50–80 điểm",
+        "E028: “50–80 điểm” là phép trừ hai con số, không phải một khoảng",
+        "từ 50 đến dưới 80 điểm",
+    ),
     (
         "từ 50 đến dưới 80 điểm",
         "50 — 80 điểm",
@@ -190,13 +296,48 @@ const DASHES: &[Case] = &[
         "E028: “50 điểm - 80 điểm” là phép trừ hai con số, không phải một khoảng",
         "từ 50 điểm đến dưới 80 điểm",
     ),
-    ("từ 18 đến 60", "18 - 60", "E028: “18 - 60” là phép trừ hai con số, không phải một khoảng", "từ 18 đến 60"),
-    ("từ 0,5% đến dưới 2%", "từ 0,5% - 2%", "E028: “0,5% - 2%” là phép trừ hai con số, không phải một khoảng", "từ 0,5% đến dưới 2%"),
-    ("từ 0,5% đến dưới 2%", "0,5-2%", "E028: “0,5-2%” là phép trừ hai con số, không phải một khoảng", "từ 0,5% đến dưới 2%"),
-    ("| từ 5 đến 10 |", "| 5 - 10 |", "E028: “5 - 10” là phép trừ hai con số, không phải một khoảng", "| từ 5 đến 10 |"),
-    ("| từ 5 đến 10 |", "| 5–10 |", "E028: “5–10” là phép trừ hai con số, không phải một khoảng", "| từ 5 đến 10 |"),
-    ("yêu cầu từ 10 đến 60", "yêu cầu 10 - 60", "E028: “10 - 60” là phép trừ hai con số, không phải một khoảng", "yêu cầu từ 10 đến 60"),
-    ("tuổi > 5 và tuổi < 10", "tuổi = 6 - 9", "E028: “6 - 9” là phép trừ hai con số, không phải một khoảng", "tuổi từ 6 đến 9"),
+    (
+        "từ 18 đến 60",
+        "18 - 60",
+        "E028: “18 - 60” là phép trừ hai con số, không phải một khoảng",
+        "từ 18 đến 60",
+    ),
+    (
+        "từ 0,5% đến dưới 2%",
+        "từ 0,5% - 2%",
+        "E028: “0,5% - 2%” là phép trừ hai con số, không phải một khoảng",
+        "từ 0,5% đến dưới 2%",
+    ),
+    (
+        "từ 0,5% đến dưới 2%",
+        "0,5-2%",
+        "E028: “0,5-2%” là phép trừ hai con số, không phải một khoảng",
+        "từ 0,5% đến dưới 2%",
+    ),
+    (
+        "| từ 5 đến 10 |",
+        "| 5 - 10 |",
+        "E028: “5 - 10” là phép trừ hai con số, không phải một khoảng",
+        "| từ 5 đến 10 |",
+    ),
+    (
+        "| từ 5 đến 10 |",
+        "| 5–10 |",
+        "E028: “5–10” là phép trừ hai con số, không phải một khoảng",
+        "| từ 5 đến 10 |",
+    ),
+    (
+        "yêu cầu từ 10 đến 60",
+        "yêu cầu 10 - 60",
+        "E028: “10 - 60” là phép trừ hai con số, không phải một khoảng",
+        "yêu cầu từ 10 đến 60",
+    ),
+    (
+        "tuổi > 5 và tuổi < 10",
+        "tuổi = 6 - 9",
+        "E028: “6 - 9” là phép trừ hai con số, không phải một khoảng",
+        "tuổi từ 6 đến 9",
+    ),
 ];
 
 #[test]
@@ -206,10 +347,17 @@ fn a_dash_between_two_numbers_is_no_subtraction_in_a_short_test() {
 
 #[test]
 fn both_ranges_are_offered_the_one_that_meets_the_next_row_first() {
-    let help = |text: &str| Rules::from_text(text).err().unwrap().diagnostics[0].help.clone().unwrap().vi;
+    let help =
+        |text: &str| Rules::from_text(text).err().unwrap().diagnostics[0].help.clone().unwrap().vi;
     let row = |row: &str| help(&BASE.replace("từ 50 đến dưới 80 điểm", row));
-    assert_eq!(row("từ 50 - 80 điểm"), "một khoảng thì viết “từ 50 đến dưới 80 điểm” hoặc “từ 50 đến 80 điểm”");
-    assert_eq!(row("từ 50 - 79 điểm"), "một khoảng thì viết “từ 50 đến 79 điểm” hoặc “từ 50 đến dưới 79 điểm”");
+    assert_eq!(
+        row("từ 50 - 80 điểm"),
+        "một khoảng thì viết “từ 50 đến dưới 80 điểm” hoặc “từ 50 đến 80 điểm”"
+    );
+    assert_eq!(
+        row("từ 50 - 79 điểm"),
+        "một khoảng thì viết “từ 50 đến 79 điểm” hoặc “từ 50 đến dưới 79 điểm”"
+    );
 }
 
 #[test]
@@ -222,21 +370,36 @@ fn a_subtraction_with_anything_that_is_no_number_is_one() {
 const SIGNS: &[Case] = &[
     ("tuổi > 5 và", "tuổi => 6 và", "E031: luật không có dấu “=>”", "tuổi ≥ 6 và"),
     ("tuổi < 10", "tuổi =< 9", "E031: luật không có dấu “=<”", "tuổi ≤ 9"),
-    ("nhỏ nhất(dư nợ; 200", "nhỏ nhất(dư nợ, 200", "E031: các giá trị trong ngoặc của một hàm cách nhau bằng “;”", "nhỏ nhất(dư nợ; 200"),
+    (
+        "nhỏ nhất(dư nợ; 200",
+        "nhỏ nhất(dư nợ, 200",
+        "E031: các giá trị trong ngoặc của một hàm cách nhau bằng “;”",
+        "nhỏ nhất(dư nợ; 200",
+    ),
     (
         "Tốt > Khá > Trung bình > Yếu",
         "Tốt > Khá; Trung bình; Yếu",
         "E031: “;” không dùng để ngăn các mục của một danh sách",
         "Tốt > Khá > Trung bình > Yếu",
     ),
-    ("dư nợ = 10 triệu, nợ", "dư nợ = 10 triệu; nợ", "E031: “;” không dùng để ngăn các mục của một danh sách", "dư nợ = 10 triệu, nợ"),
+    (
+        "dư nợ = 10 triệu, nợ",
+        "dư nợ = 10 triệu; nợ",
+        "E031: “;” không dùng để ngăn các mục của một danh sách",
+        "dư nợ = 10 triệu, nợ",
+    ),
     (
         "  xếp loại Loại",
         "  // ghi chú: 5 → 6\n  xếp loại Loại",
         "E030: lời ghi chú mở đầu bằng “#”, không phải “//”",
         "  # ghi chú: 5 → 6\n  xếp loại Loại",
     ),
-    ("\"Biểu chấm điểm\", thang", "\"Biểu chấm điểm, thang", "E004: thiếu dấu \" đóng của đoạn chữ", "\"Biểu chấm điểm\", thang"),
+    (
+        "\"Biểu chấm điểm\", thang",
+        "\"Biểu chấm điểm, thang",
+        "E004: thiếu dấu \" đóng của đoạn chữ",
+        "\"Biểu chấm điểm\", thang",
+    ),
     ("\"Còn nợ\"", "\"Còn nợ", "E004: thiếu dấu \" đóng của đoạn chữ", "\"Còn nợ\""),
     (
         "Tốt > Khá > Trung bình > Yếu",
@@ -252,13 +415,48 @@ fn signs_of_other_languages_become_those_of_the_rules() {
 }
 
 const ORDER: &[Case] = &[
-    ("từ 90 điểm là Tốt", "≥ 90 điểm: Tốt", "E031: điều kiện đứng trước, rồi “là”, rồi kết quả", "≥ 90 điểm là Tốt"),
-    ("từ 90 điểm là Tốt", "Tốt: từ 90 điểm", "E031: điều kiện đứng trước, rồi “là”, rồi kết quả", "từ 90 điểm là Tốt"),
-    ("0% được 60 điểm", "0% → 60 điểm", "E031: điều kiện đứng trước, rồi “được”, rồi kết quả", "0% được 60 điểm"),
-    ("từ 90 điểm là Tốt", "90 điểm trở lên là Tốt", "E031: một khoảng viết bằng “từ … đến …”", "từ 90 điểm trở lên là Tốt"),
-    ("từ 18 đến 60 được", "18 đến 60 được", "E031: một khoảng viết bằng “từ … đến …”", "từ 18 đến 60 được"),
-    ("từ 18 đến 60 được", "≥ 18 và ≤ 60 được", "E031: một khoảng viết bằng “từ … đến …”", "từ 18 đến 60 được"),
-    ("tuổi > 5 và tuổi < 10", "tuổi > 5 và < 10", "E031: một khoảng viết bằng “từ … đến …”", "tuổi trên 5 đến dưới 10"),
+    (
+        "từ 90 điểm là Tốt",
+        "≥ 90 điểm: Tốt",
+        "E031: điều kiện đứng trước, rồi “là”, rồi kết quả",
+        "≥ 90 điểm là Tốt",
+    ),
+    (
+        "từ 90 điểm là Tốt",
+        "Tốt: từ 90 điểm",
+        "E031: điều kiện đứng trước, rồi “là”, rồi kết quả",
+        "từ 90 điểm là Tốt",
+    ),
+    (
+        "0% được 60 điểm",
+        "0% → 60 điểm",
+        "E031: điều kiện đứng trước, rồi “được”, rồi kết quả",
+        "0% được 60 điểm",
+    ),
+    (
+        "từ 90 điểm là Tốt",
+        "90 điểm trở lên là Tốt",
+        "E031: một khoảng viết bằng “từ … đến …”",
+        "từ 90 điểm trở lên là Tốt",
+    ),
+    (
+        "từ 18 đến 60 được",
+        "18 đến 60 được",
+        "E031: một khoảng viết bằng “từ … đến …”",
+        "từ 18 đến 60 được",
+    ),
+    (
+        "từ 18 đến 60 được",
+        "≥ 18 và ≤ 60 được",
+        "E031: một khoảng viết bằng “từ … đến …”",
+        "từ 18 đến 60 được",
+    ),
+    (
+        "tuổi > 5 và tuổi < 10",
+        "tuổi > 5 và < 10",
+        "E031: một khoảng viết bằng “từ … đến …”",
+        "tuổi trên 5 đến dưới 10",
+    ),
     (
         "tuổi > 5 và tuổi < 10",
         "tuổi ≠ 5 và > 5 và tuổi < 10",
@@ -294,18 +492,39 @@ fn words_in_another_order_are_put_in_theirs() {
 fn a_clause_turned_round_asks_for_its_reason_and_keeps_one_that_is_there() {
     let text = "bản ghi Hộ\n  trường nợ: tiền\nđiều kiện Vay cho Hộ\n  nếu nợ > 0 thì từ chối\n";
     let (_, mended) = told(text, Lang::Vi);
-    assert_eq!(mended.unwrap(), text.replace("nếu nợ > 0 thì từ chối", "từ chối nếu nợ > 0: \"ghi lý do ở đây\""));
+    assert_eq!(
+        mended.unwrap(),
+        text.replace("nếu nợ > 0 thì từ chối", "từ chối nếu nợ > 0: \"ghi lý do ở đây\"")
+    );
     let given = text.replace("từ chối", "từ chối: \"Còn nợ\"");
-    assert_eq!(told(&given, Lang::Vi).1.unwrap(), text.replace("nếu nợ > 0 thì từ chối", "từ chối nếu nợ > 0: \"Còn nợ\""));
+    assert_eq!(
+        told(&given, Lang::Vi).1.unwrap(),
+        text.replace("nếu nợ > 0 thì từ chối", "từ chối nếu nợ > 0: \"Còn nợ\"")
+    );
 }
 
 const WORDS: &[Case] = &[
-    ("tuổi > 5 và tuổi", "tuổi > 5 va tuổi", "E031: “va” không phải là từ của luật", "tuổi > 5 và tuổi"),
-    ("từ 18 đến 60 được", "tu 18 den 60 duoc", "E031: “tu 18 den 60 duoc” không phải là từ của luật", "từ 18 đến 60 được"),
+    (
+        "tuổi > 5 và tuổi",
+        "tuổi > 5 va tuổi",
+        "E031: “va” không phải là từ của luật",
+        "tuổi > 5 và tuổi",
+    ),
+    (
+        "từ 18 đến 60 được",
+        "tu 18 den 60 duoc",
+        "E031: “tu 18 den 60 duoc” không phải là từ của luật",
+        "từ 18 đến 60 được",
+    ),
     ("trường dư nợ: tiền", "trường dư nợ tiền", "E001: sau “dư nợ” cần “:”", "trường dư nợ: tiền"),
     ("0% được 60 điểm", "0% 60 điểm", "E001: sau “0%” cần “được”", "0% được 60 điểm"),
     ("từ 90 điểm là Tốt", "từ 90 điểm Tốt", "E001: sau “90 điểm” cần “là”", "từ 90 điểm là Tốt"),
-    ("nếu nợ quá hạn > 0: \"Còn nợ\"", "nếu nợ quá hạn > 0 \"Còn nợ\"", "E001: sau “0” cần “:”", "nếu nợ quá hạn > 0: \"Còn nợ\""),
+    (
+        "nếu nợ quá hạn > 0: \"Còn nợ\"",
+        "nếu nợ quá hạn > 0 \"Còn nợ\"",
+        "E001: sau “0” cần “:”",
+        "nếu nợ quá hạn > 0: \"Còn nợ\"",
+    ),
     ("tối đa 40", "tôi đa 40", "E001: sau “,” cần “tối đa”", "tối đa 40"),
     (
         "trường tuổi: số nguyên",
@@ -313,10 +532,30 @@ const WORDS: &[Case] = &[
         "E001: sau “:” cần một kiểu (chữ, số, số nguyên, tiền, tỷ lệ, điểm, ngày, thời hạn, có không, một trong X)",
         "trường tuổi: số nguyên",
     ),
-    ("tiêu chí 1 \"Nợ\"", "tiu chí 1 \"Nợ\"", "E017: không có câu nào bắt đầu bằng “tiu chí”", "tiêu chí 1 \"Nợ\""),
-    ("cho Tổ \"Biểu", "cho Tổ tiết kiệm và vay vốn \"Biểu", "E031: “Tổ tiết kiệm và vay vốn” là tiêu đề, không phải tên", "cho Tổ \"Biểu"),
-    ("cho Tổ \"Biểu", "cho Số tổ \"Biểu", "E101: không có bản ghi nào tên “Số tổ”", "cho Tổ \"Biểu"),
-    ("cho Chấm điểm tổ\n", "cho Chấm điểm\n", "E101: không có bảng điểm, điều kiện hay kiểm tra nào tên “Chấm điểm”", "cho Chấm điểm tổ\n"),
+    (
+        "tiêu chí 1 \"Nợ\"",
+        "tiu chí 1 \"Nợ\"",
+        "E017: không có câu nào bắt đầu bằng “tiu chí”",
+        "tiêu chí 1 \"Nợ\"",
+    ),
+    (
+        "cho Tổ \"Biểu",
+        "cho Tổ tiết kiệm và vay vốn \"Biểu",
+        "E031: “Tổ tiết kiệm và vay vốn” là tiêu đề, không phải tên",
+        "cho Tổ \"Biểu",
+    ),
+    (
+        "cho Tổ \"Biểu",
+        "cho Số tổ \"Biểu",
+        "E101: không có bản ghi nào tên “Số tổ”",
+        "cho Tổ \"Biểu",
+    ),
+    (
+        "cho Chấm điểm tổ\n",
+        "cho Chấm điểm\n",
+        "E101: không có bảng điểm, điều kiện hay kiểm tra nào tên “Chấm điểm”",
+        "cho Chấm điểm tổ\n",
+    ),
     (
         "thì xếp loại là Tốt",
         "thì xếp loại Tốt",
@@ -337,7 +576,12 @@ const VALUES: &[Case] = &[
         "E145: “bốn mươi điểm” không phải là cách viết số: số viết bằng chữ số, đơn vị viết đủ và cách ra",
         "được 40 điểm",
     ),
-    ("được 40 điểm", "được 40đ", "E145: “40đ” không phải là cách viết số: số viết bằng chữ số, đơn vị viết đủ và cách ra", "được 40 điểm"),
+    (
+        "được 40 điểm",
+        "được 40đ",
+        "E145: “40đ” không phải là cách viết số: số viết bằng chữ số, đơn vị viết đủ và cách ra",
+        "được 40 điểm",
+    ),
     (
         "tối đa 60 điểm",
         "tối đa 60đ",
@@ -351,8 +595,18 @@ const VALUES: &[Case] = &[
         "nếu tuổi > 60 thì 1000000 đồng",
     ),
     ("tối đa 60 điểm", "tối đa 60%", "E104: ở đây cần điểm, nhưng đây là tỷ lệ", "tối đa 60 điểm"),
-    ("từ 90 điểm là Tốt", "từ 90% là Tốt", "E103: không so được “≥” giữa điểm và tỷ lệ", "từ 90 điểm là Tốt"),
-    ("cho mã tổ = \"1\"", "cho mã tổ = 1", "E104: ở đây cần chữ, nhưng đây là số", "cho mã tổ = \"1\""),
+    (
+        "từ 90 điểm là Tốt",
+        "từ 90% là Tốt",
+        "E103: không so được “≥” giữa điểm và tỷ lệ",
+        "từ 90 điểm là Tốt",
+    ),
+    (
+        "cho mã tổ = \"1\"",
+        "cho mã tổ = 1",
+        "E104: ở đây cần chữ, nhưng đây là số",
+        "cho mã tổ = \"1\"",
+    ),
     (
         "30 điểm × (nợ quá hạn / dư nợ)",
         "30 điểm × nợ quá hạn / dư nợ",
@@ -380,11 +634,20 @@ bảng Trợ cấp cho Hộ: tiền
 #[test]
 fn a_bare_number_in_a_product_takes_the_unit_that_is_needed() {
     let decided = |rules: &Rules| {
-        let of = |children: i32| rules.grade(&json!({ "mã": "1", "trẻ đi học": children })).unwrap();
-        [0, 1, 3].into_iter().flat_map(of).map(|decision| format!("{:?}", decision.derived)).collect()
+        let of =
+            |children: i32| rules.grade(&json!({ "mã": "1", "trẻ đi học": children })).unwrap();
+        [0, 1, 3]
+            .into_iter()
+            .flat_map(of)
+            .map(|decision| format!("{:?}", decision.derived))
+            .collect()
     };
-    let cases: &[Case] =
-        &[("200 nghìn đồng × trẻ", "200 nghìn × trẻ", "E104: ở đây cần tiền, nhưng đây là số nguyên", "200 nghìn đồng × trẻ")];
+    let cases: &[Case] = &[(
+        "200 nghìn đồng × trẻ",
+        "200 nghìn × trẻ",
+        "E104: ở đây cần tiền, nhưng đây là số nguyên",
+        "200 nghìn đồng × trẻ",
+    )];
     each(MONEY, Lang::Vi, cases, decided);
 }
 
@@ -435,7 +698,11 @@ fn names_with_signs_stand_in_backticks() {
         };
         let shown = |decision: visao::explain::decision::Decision| {
             let rooms = decision.derived.iter().filter(|named| named.name.as_ref() == "ở phòng");
-            format!("{:?} {:?}", decision.verdict, rooms.map(|named| &named.datum).collect::<Vec<_>>())
+            format!(
+                "{:?} {:?}",
+                decision.verdict,
+                rooms.map(|named| &named.datum).collect::<Vec<_>>()
+            )
         };
         [5, 20].into_iter().flat_map(of).map(shown).collect()
     };
@@ -445,7 +712,13 @@ fn names_with_signs_stand_in_backticks() {
 #[test]
 fn a_name_with_signs_is_told_wherever_it_lacks_its_backticks() {
     let (said, _) = told(&BASE.replace("`Tài chính - Kế toán`", "Tài chính – Kế toán"), Lang::Vi);
-    assert_eq!(said, vec!["E032: tên có dấu phải đặt trong dấu `…`: “Tài chính – Kế toán”"; 2]);
+    assert_eq!(
+        said,
+        vec![
+            "E032: tên có dấu phải đặt trong dấu `…`: “Tài chính – Kế toán”";
+            2
+        ]
+    );
 }
 
 #[test]
@@ -454,7 +727,11 @@ fn bullets_and_numbers_before_statements_are_one_finding() {
     let rows = |bullet: &str| criteria(bullet).replace("    từ ", &format!("    {bullet} từ "));
     let one = |text: String, bullet: &str, lines: usize| {
         let (said, mended) = told(&text, Lang::Vi);
-        assert_eq!(said, [format!("E029: đầu dòng không ghi dấu hay số thứ tự như “{bullet}” ({lines} dòng)")], "{bullet}");
+        assert_eq!(
+            said,
+            [format!("E029: đầu dòng không ghi dấu hay số thứ tự như “{bullet}” ({lines} dòng)")],
+            "{bullet}"
+        );
         assert_eq!(mended.as_deref(), Some(BASE), "{bullet}");
     };
     for bullet in ["•", "-", "*", "+", "o", "–", "▪", "1.", "a)", "1)", "II.", "1/"] {
@@ -462,7 +739,10 @@ fn bullets_and_numbers_before_statements_are_one_finding() {
     }
     one(criteria("(1)"), "(1)", 2);
     let (said, mended) = told(&BASE.replace("  tiêu chí 2", "  2. tiêu chí 2"), Lang::Vi);
-    assert_eq!((said.as_slice(), mended.as_deref()), (&["E029: đầu dòng không ghi dấu hay số thứ tự như “2.”".to_owned()][..], Some(BASE)));
+    assert_eq!(
+        (said.as_slice(), mended.as_deref()),
+        (&["E029: đầu dòng không ghi dấu hay số thứ tự như “2.”".to_owned()][..], Some(BASE))
+    );
 }
 
 #[test]
@@ -471,7 +751,10 @@ fn natural_phrasings_are_read_as_the_same_rules() {
     let accepted = [
         ("từ 90 điểm là Tốt", "từ 90 điểm trở lên là Tốt"),
         ("từ 90 điểm là Tốt", "từ 90 trở lên là Tốt"),
-        ("từ 50 đến dưới 80 điểm là Trung bình\n    còn lại là Yếu", "dưới 50 là Yếu\n    còn lại là Trung bình"),
+        (
+            "từ 50 đến dưới 80 điểm là Trung bình\n    còn lại là Yếu",
+            "dưới 50 là Yếu\n    còn lại là Trung bình",
+        ),
         ("| từ 18 |", "| từ 18 trở lên |"),
         ("từ 18 đến 60 được", "from 18 to 60 được"),
     ];
@@ -493,8 +776,12 @@ fn mixed_and_and_or_are_told_with_their_reading() {
 
 #[test]
 fn an_undeclared_name_is_told_just_as_it_stands() {
-    let (said, mended) = told(&BASE.replace("nếu nợ quá hạn > 0:", "nếu vốn trên sổ > 0:"), Lang::Vi);
-    assert_eq!((said, mended), (vec!["E033: chưa khai báo tên nào là “vốn trên sổ”".to_owned()], None));
+    let (said, mended) =
+        told(&BASE.replace("nếu nợ quá hạn > 0:", "nếu vốn trên sổ > 0:"), Lang::Vi);
+    assert_eq!(
+        (said, mended),
+        (vec!["E033: chưa khai báo tên nào là “vốn trên sổ”".to_owned()], None)
+    );
 }
 
 #[test]
@@ -512,7 +799,8 @@ fn what_follows_from_a_broken_line_is_not_told() {
         Lang::Vi,
     );
     assert_eq!(said.len(), 1, "{said:?}");
-    let (said, _) = told(&BASE.replace("xếp loại Loại theo tổng điểm", "xếp loại Loại theo"), Lang::Vi);
+    let (said, _) =
+        told(&BASE.replace("xếp loại Loại theo tổng điểm", "xếp loại Loại theo"), Lang::Vi);
     assert_eq!(said.len(), 1, "{said:?}");
 }
 
@@ -575,12 +863,42 @@ const ENGLISH_CASES: &[Case] = &[
         "E028: “10-20 points” subtracts one number from the other: it is no range",
         "from 10 to 20 points is Good",
     ),
-    ("from 5 points is Fair", "Fair: from 5 points", "E031: the test comes first, then “is”, then the result", "from 5 points is Fair"),
-    ("from 61 to 70 gives", "≥ 61 and ≤ 70 gives", "E031: a range is written “from … to …”", "from 61 to 70 gives"),
-    ("for Group,", "for Savings and loan group,", "E031: “Savings and loan group” is a title, not a name", "for Group,"),
-    ("from 5 points is Fair", "at least 5 points is Fair", "E031: “at least” is not a word of the rules", "from 5 points is Fair"),
-    ("from 5 points is Fair", "at least 5 is Fair", "E031: “at least” is not a word of the rules", "from 5 is Fair"),
-    ("at most 20 points", "at most 20%", "E104: expected points here, but this is a ratio", "at most 20 points"),
+    (
+        "from 5 points is Fair",
+        "Fair: from 5 points",
+        "E031: the test comes first, then “is”, then the result",
+        "from 5 points is Fair",
+    ),
+    (
+        "from 61 to 70 gives",
+        "≥ 61 and ≤ 70 gives",
+        "E031: a range is written “from … to …”",
+        "from 61 to 70 gives",
+    ),
+    (
+        "for Group,",
+        "for Savings and loan group,",
+        "E031: “Savings and loan group” is a title, not a name",
+        "for Group,",
+    ),
+    (
+        "from 5 points is Fair",
+        "at least 5 points is Fair",
+        "E031: “at least” is not a word of the rules",
+        "from 5 points is Fair",
+    ),
+    (
+        "from 5 points is Fair",
+        "at least 5 is Fair",
+        "E031: “at least” is not a word of the rules",
+        "from 5 is Fair",
+    ),
+    (
+        "at most 20 points",
+        "at most 20%",
+        "E104: expected points here, but this is a ratio",
+        "at most 20 points",
+    ),
     (
         "gives 5 points",
         "gives five points",
@@ -604,22 +922,30 @@ const ENGLISH_CASES: &[Case] = &[
 #[test]
 fn english_is_answered_alike() {
     let decided = |rules: &Rules| {
-        let of = |age: i32| rules.grade(&json!({ "id": "1", "age": age, "paid": 5, "due": 10 })).unwrap();
-        let shown =
-            |decision: visao::explain::decision::Decision| format!("{:?} {:?} {:?}", decision.verdict, decision.points, decision.derived);
+        let of = |age: i32| {
+            rules.grade(&json!({ "id": "1", "age": age, "paid": 5, "due": 10 })).unwrap()
+        };
+        let shown = |decision: visao::explain::decision::Decision| {
+            format!("{:?} {:?} {:?}", decision.verdict, decision.points, decision.derived)
+        };
         [0, 17, 18, 60, 61, 70, 71].into_iter().flat_map(of).map(shown).collect::<Vec<_>>()
     };
     each(ENGLISH, Lang::En, ENGLISH_CASES, decided);
     let expected = decided(&clean(ENGLISH));
-    for (right, written) in [("from 5 points is", "from 5 points upwards is"), ("from 61 to 70", "from 61 up to 70")] {
+    for (right, written) in
+        [("from 5 points is", "from 5 points upwards is"), ("from 61 to 70", "from 61 up to 70")]
+    {
         assert_eq!(decided(&clean(&ENGLISH.replace(right, written))), expected, "{written}");
     }
 }
 
 #[test]
 fn every_change_offered_is_an_error_until_it_is_applied_or_keeps_its_meaning() {
-    for (right, written, said, _) in DASHES.iter().chain(SIGNS).chain(ORDER).chain(WORDS).chain(NAMES) {
-        let found = Rules::from_text(&BASE.replacen(right, written, 1)).map(|rules| rules.findings().to_vec());
+    for (right, written, said, _) in
+        DASHES.iter().chain(SIGNS).chain(ORDER).chain(WORDS).chain(NAMES)
+    {
+        let found = Rules::from_text(&BASE.replacen(right, written, 1))
+            .map(|rules| rules.findings().to_vec());
         let severity = found.map_or(Severity::Error, |found| found[0].severity);
         assert_eq!(severity == Severity::Warning, said.starts_with('W'), "{written}");
     }
@@ -653,7 +979,10 @@ chỉ tiêu Nợ trên Tổ theo quận
 
 #[test]
 fn a_file_that_is_no_text_is_told_without_a_frame() {
-    let wide: Vec<u8> = [0xff, 0xfe].into_iter().chain("bản ghi Tổ".encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    let wide: Vec<u8> = [0xff, 0xfe]
+        .into_iter()
+        .chain("bản ghi Tổ".encode_utf16().flat_map(u16::to_le_bytes))
+        .collect();
     let files: visao::load::Memory = [("a.luat".to_owned(), wide)].into_iter().collect();
     let refused = Rules::from_files(&files).err().unwrap();
     let lines = "lỗi[E207]: “a.luat” là văn bản UTF-16, không phải UTF-8\ngợi ý: mở tệp, chọn Lưu thành (Save as) với bảng mã UTF-8";
@@ -663,7 +992,11 @@ fn a_file_that_is_no_text_is_told_without_a_frame() {
 #[test]
 fn the_heading_of_an_example_says_the_record_type_once() {
     let heading = |title: &str| {
-        let rules = clean(&BASE.replace("ví dụ \"Tốt\"", &format!("ví dụ \"{title}\"")).replace("mã tổ = \"1\", ", ""));
+        let rules = clean(
+            &BASE
+                .replace("ví dụ \"Tốt\"", &format!("ví dụ \"{title}\""))
+                .replace("mã tổ = \"1\", ", ""),
+        );
         let explanation = rules.test(None)[0].explanation.as_ref().unwrap().to_string();
         explanation.split(" ·").next().unwrap().trim().to_owned()
     };

@@ -1,4 +1,5 @@
-//! Rules read as meant: what is told of rules that can be read otherwise, what is told together, and what is left out as a mere consequence.
+//! Rules read as meant: what is told of rules that can be read otherwise, what is told together,
+//! and what is left out as a mere consequence.
 
 use std::process::{Command, Output};
 use visao::engine::{Refused, Rules};
@@ -8,7 +9,10 @@ use visao::value::Lang;
 /// The findings, by place: code and headline.
 fn found(files: &[(&str, &str)]) -> Vec<(String, String)> {
     let told = |found: &[visao::diag::Diagnostic]| {
-        found.iter().map(|finding| (finding.code.to_owned(), finding.headline.get(Lang::Vi).to_owned())).collect()
+        found
+            .iter()
+            .map(|finding| (finding.code.to_owned(), finding.headline.get(Lang::Vi).to_owned()))
+            .collect()
     };
     match Rules::from_files(&files.iter().copied().collect::<Memory>()) {
         Ok(rules) => told(rules.findings()),
@@ -22,19 +26,38 @@ fn codes(rules: &str) -> Vec<String> {
 
 /// A table over a number with one row whose cell is this.
 fn cell(cell: &str) -> Vec<String> {
-    codes(&format!("bản ghi T\n  trường x: số\n  trường d: ngày\nbảng M cho T: số\n  | x | M |\n  | {cell} | 1 |\n"))
+    codes(&format!(
+        "bản ghi T\n  trường x: số\n  trường d: ngày\nbảng M cho T: số\n  | x | M |\n  | {cell} | 1 |\n"
+    ))
 }
 
 #[test]
 fn alternatives_that_leave_nothing_out_are_refused_and_others_are_not() {
-    for all in ["từ 5, dưới 10", "dưới 10, từ 5", "từ 5, dưới 5", "trên 5, đến 5", "≥ 5, < 10", "từ -5, đến 1 nghìn", "đến 10, trên 3"]
-    {
+    for all in [
+        "từ 5, dưới 10",
+        "dưới 10, từ 5",
+        "từ 5, dưới 5",
+        "trên 5, đến 5",
+        "≥ 5, < 10",
+        "từ -5, đến 1 nghìn",
+        "đến 10, trên 3",
+    ] {
         assert_eq!(cell(all), ["E151"], "{all}");
     }
-    for some in
-        ["dưới 5, từ 10", "dưới 5, trên 5", "từ 5 đến dưới 10", "không phải từ 5, dưới 10", "5, 10", "từ 5, 3", "dưới 5, từ 5, thiếu"]
-    {
-        assert_eq!(cell(some), if some.ends_with("thiếu") { vec![] } else { Vec::<String>::new() }, "{some}");
+    for some in [
+        "dưới 5, từ 10",
+        "dưới 5, trên 5",
+        "từ 5 đến dưới 10",
+        "không phải từ 5, dưới 10",
+        "5, 10",
+        "từ 5, 3",
+        "dưới 5, từ 5, thiếu",
+    ] {
+        assert_eq!(
+            cell(some),
+            if some.ends_with("thiếu") { vec![] } else { Vec::<String>::new() },
+            "{some}"
+        );
     }
 }
 
@@ -69,7 +92,11 @@ fn a_bare_one_is_told_to_be_all_of_a_ratio() {
 
 #[test]
 fn a_few_dong_are_told_as_such() {
-    let money = |test: &str| codes(&format!("bản ghi T\n  trường x: tiền\nkiểm tra C cho T\n  yêu cầu x {test}\n    nếu không: \"a\"\n"));
+    let money = |test: &str| {
+        codes(&format!(
+            "bản ghi T\n  trường x: tiền\nkiểm tra C cho T\n  yêu cầu x {test}\n    nếu không: \"a\"\n"
+        ))
+    };
     for test in ["< 2", "≥ 999", "từ 1 đến 5 triệu", "= 500"] {
         assert_eq!(money(test), ["W011"], "{test}");
     }
@@ -93,9 +120,17 @@ fn grading(rows: &[&str]) -> Vec<(String, String)> {
 #[test]
 fn rows_that_one_above_takes_whole_are_one_finding() {
     let codes = |rows: &[&str]| grading(rows).into_iter().map(|(code, _)| code).collect::<Vec<_>>();
-    assert_eq!(codes(&["từ 50 là Vừa", "từ 70 là Khá", "từ 80 là Tốt", "còn lại là Yếu"]), ["W012"], "from low to high");
+    assert_eq!(
+        codes(&["từ 50 là Vừa", "từ 70 là Khá", "từ 80 là Tốt", "còn lại là Yếu"]),
+        ["W012"],
+        "from low to high"
+    );
     assert_eq!(codes(&["đến 90 là Khá", "dưới 50 là Yếu", "còn lại là Tốt"]), ["W012"]);
-    assert_eq!(codes(&["từ 50 là Vừa", "từ 80 và y là Tốt", "còn lại là Yếu"]), ["W012"], "a further condition only narrows it");
+    assert_eq!(
+        codes(&["từ 50 là Vừa", "từ 80 và y là Tốt", "còn lại là Yếu"]),
+        ["W012"],
+        "a further condition only narrows it"
+    );
     assert_eq!(codes(&["từ 50 đến 80 là Vừa", "80 là Tốt", "còn lại là Yếu"]), ["W012"]);
     assert_eq!(codes(&["từ 75 là Tốt", "từ 75 là Khá", "còn lại là Yếu"]), ["W013"]);
     assert_eq!(codes(&["từ 75 và y là Tốt", "từ 75 và y là Khá", "còn lại là Yếu"]), ["W013"]);
@@ -123,7 +158,9 @@ fn rows_that_are_added_may_be_alike() {
 #[test]
 fn rows_of_a_first_hit_table_that_are_written_alike_are_told() {
     let table = |policy: &str, second: &str| {
-        codes(&format!("bản ghi T\n  trường x: số\nbảng M cho T: số{policy}\n  | x | M |\n  | từ 5 | 1 |\n  | {second} | 2 |\n"))
+        codes(&format!(
+            "bản ghi T\n  trường x: số\nbảng M cho T: số{policy}\n  | x | M |\n  | từ 5 | 1 |\n  | {second} | 2 |\n"
+        ))
     };
     assert_eq!(table("", "từ  5"), ["W013"]);
     assert_eq!(table("", "trên 5"), [""; 0]);
@@ -147,7 +184,10 @@ fn a_scale_is_told_with_the_other_mistakes() {
                  tiêu chí 2, tối đa 5 điểm\n    theo x\n    từ 5 được Tốt\n";
     assert_eq!(codes(rules), ["E108", "E101", "E101"]);
     let unread = rules.replace("  tiêu chí 2, tối đa 5 điểm", "  tiêu chí 2, tối đa ? điểm");
-    assert!(!codes(&unread).contains(&"E108".to_owned()), "a criterion whose line is broken may hold what is lacking");
+    assert!(
+        !codes(&unread).contains(&"E108".to_owned()),
+        "a criterion whose line is broken may hold what is lacking"
+    );
 }
 
 /// What a broken line would have declared is not asked for again.
@@ -160,7 +200,8 @@ fn consequences_of_a_broken_line_are_left_out() {
              ví dụ \"a\" cho C\n  cho x = 5\n  thì xếp loại là Tốt và tiêu chí 1 = 10 và tiêu chí 2 = 5\n"
         )
     };
-    let (category, criterion) = ("danh mục Loại có thứ tự: Tốt > Yếu", "tiêu chí 1, tối đa 10 điểm");
+    let (category, criterion) =
+        ("danh mục Loại có thứ tự: Tốt > Yếu", "tiêu chí 1, tối đa 10 điểm");
     assert_eq!(codes(&rules(category, criterion)), [""; 0]);
     assert_eq!(codes(&rules("danh mục Loại có thứ tự: Tốt > > Yếu", criterion)).len(), 1);
     assert_eq!(codes(&rules(category, "tiêu chí 1, tối đa ? điểm")).len(), 1);
@@ -173,15 +214,21 @@ fn the_manifest_is_held_against_rules_with_errors() {
                     \"mất\" = {}\n\"không có\" = {}\n";
     let rules = "bản ghi T\n  trường x: số nguyên\n  trường hỏng: một trong Lạ\n  trường mất: số nguyen x\n  tính y = lạ\n";
     let told = found(&[("pack.toml", manifest), ("luat.luat", rules)]);
-    let profile: Vec<&str> = told.iter().filter(|(code, _)| code == "E210").map(|(_, words)| words.as_str()).collect();
+    let profile: Vec<&str> =
+        told.iter().filter(|(code, _)| code == "E210").map(|(_, words)| words.as_str()).collect();
     assert_eq!(profile.len(), 2, "{told:#?}");
-    assert!(profile[0].contains("trường “x” không đo bằng “%”") && profile[1].contains("không có trường “không có”"), "{profile:?}");
+    assert!(
+        profile[0].contains("trường “x” không đo bằng “%”")
+            && profile[1].contains("không có trường “không có”"),
+        "{profile:?}"
+    );
     assert!(told.iter().any(|(code, _)| code == "E101"));
 }
 
 #[test]
 fn two_names_declared_twice_are_no_copy() {
-    let names = |count: usize| (0..count).map(|at| format!("danh mục D{at}: A\n")).collect::<String>();
+    let names =
+        |count: usize| (0..count).map(|at| format!("danh mục D{at}: A\n")).collect::<String>();
     let codes = |count| -> Vec<String> {
         let (one, other) = (format!("{}bản ghi T\n  trường x: số\n", names(count)), names(count));
         found(&[("a.luat", &one), ("b.luat", &other)]).into_iter().map(|(code, _)| code).collect()
@@ -191,7 +238,11 @@ fn two_names_declared_twice_are_no_copy() {
 }
 
 fn visao(folder: &tempfile::TempDir, arguments: &[&str]) -> (Output, String) {
-    let run = Command::new(env!("CARGO_BIN_EXE_visao")).args(arguments).current_dir(folder.path()).output().unwrap();
+    let run = Command::new(env!("CARGO_BIN_EXE_visao"))
+        .args(arguments)
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
     let told = String::from_utf8([run.stdout.as_slice(), run.stderr.as_slice()].concat()).unwrap();
     (run, told)
 }
@@ -207,29 +258,70 @@ const RULES: &str = "bản ghi T\n  trường mã: chữ, khóa\n  trường x: 
 
 #[test]
 fn files_in_the_wrong_place_or_under_the_wrong_name_say_so() {
-    let folder = folder(&[("t.luat", RULES), ("t.csv", "mã;x\nA;1\n"), ("g.luat.txt", RULES), ("luật của tôi.luat", RULES)]);
+    let folder = folder(&[
+        ("t.luat", RULES),
+        ("t.csv", "mã;x\nA;1\n"),
+        ("g.luat.txt", RULES),
+        ("luật của tôi.luat", RULES),
+    ]);
     let says = |arguments: &[&str], code: i32, words: &[&str]| {
         let (run, told) = visao(&folder, arguments);
         assert_eq!(run.status.code(), Some(code), "{told}");
         words.iter().for_each(|words| assert!(told.contains(words), "{words}\n---\n{told}"));
     };
-    says(&["kiem-tra", "g.luat.txt"], 2, &["“g.luat.txt” là tệp luật bị lưu với đuôi .txt", "đổi tên thành “g.luat”"]);
-    says(&["check", "g.luat.txt", "--lang", "en"], 2, &["was saved with the ending .txt", "rename it to “g.luat”"]);
-    says(&["cham", "t.csv", "t.luat"], 2, &["“t.csv” là tệp số liệu, không phải luật", "thứ tự là LUẬT trước"]);
-    says(&["grade", "t.csv", "t.luat", "--lang", "en"], 2, &["“t.csv” is a data file, not rules", "the rules come first"]);
-    says(&["kiem-tra", "luật", "của", "tôi.luat"], 2, &["thừa “của”", "phải đặt trong ngoặc kép: \"luật của tôi.luat\""]);
-    says(&["check", "luật", "của", "tôi.luat"], 2, &["“của” is one too many", "must stand in quotes: \"luật của tôi.luat\""]);
-    says(&["cham", "luật", "của", "tôi.luat", "t.csv"], 2, &["phải đặt trong ngoặc kép: \"luật của tôi.luat\""]);
+    says(
+        &["kiem-tra", "g.luat.txt"],
+        2,
+        &["“g.luat.txt” là tệp luật bị lưu với đuôi .txt", "đổi tên thành “g.luat”"],
+    );
+    says(
+        &["check", "g.luat.txt", "--lang", "en"],
+        2,
+        &["was saved with the ending .txt", "rename it to “g.luat”"],
+    );
+    says(
+        &["cham", "t.csv", "t.luat"],
+        2,
+        &["“t.csv” là tệp số liệu, không phải luật", "thứ tự là LUẬT trước"],
+    );
+    says(
+        &["grade", "t.csv", "t.luat", "--lang", "en"],
+        2,
+        &["“t.csv” is a data file, not rules", "the rules come first"],
+    );
+    says(
+        &["kiem-tra", "luật", "của", "tôi.luat"],
+        2,
+        &["thừa “của”", "phải đặt trong ngoặc kép: \"luật của tôi.luat\""],
+    );
+    says(
+        &["check", "luật", "của", "tôi.luat"],
+        2,
+        &["“của” is one too many", "must stand in quotes: \"luật của tôi.luat\""],
+    );
+    says(
+        &["cham", "luật", "của", "tôi.luat", "t.csv"],
+        2,
+        &["phải đặt trong ngoặc kép: \"luật của tôi.luat\""],
+    );
     says(&["cham", "luật của tôi.luat", "t.csv"], 0, &["Chấm một: 1 bản ghi"]);
-    says(&["cham", "t.luat", "t.csv", "--khoi", "Chấm"], 2, &["“Chấm”; có:\n  Chấm một\n  Chấm hai\n"]);
+    says(
+        &["cham", "t.luat", "t.csv", "--khoi", "Chấm"],
+        2,
+        &["“Chấm”; có:\n  Chấm một\n  Chấm hai\n"],
+    );
     says(&["cham", "t.luat", "t.csv", "--khoi", "Chấm mốt"], 2, &["có phải ý bạn là “Chấm một”?"]);
 }
 
 #[test]
 fn a_long_list_of_blocks_is_cut_after_those_that_hold_the_name() {
-    let block = |name: &str| format!("kiểm tra {name} cho T\n  yêu cầu x > 0\n    nếu không: \"a\"\n");
+    let block =
+        |name: &str| format!("kiểm tra {name} cho T\n  yêu cầu x > 0\n    nếu không: \"a\"\n");
     let names: String = (1..=14).map(|at| block(&format!("Khoản {at}"))).collect();
-    let folder = folder(&[("t.luat", &format!("bản ghi T\n  trường x: số\n{names}{}", block("Xét nợ quá hạn"))), ("t.csv", "x\n1\n")]);
+    let folder = folder(&[
+        ("t.luat", &format!("bản ghi T\n  trường x: số\n{names}{}", block("Xét nợ quá hạn"))),
+        ("t.csv", "x\n1\n"),
+    ]);
     let (_, told) = visao(&folder, &["cham", "t.luat", "t.csv", "--khoi", "nợ"]);
     assert!(told.contains("; có:\n  Xét nợ quá hạn\n  Khoản 1\n"), "{told}");
     assert!(told.contains("\n  Khoản 9\n  … và 5 nữa") && !told.contains("Khoản 10"), "{told}");
@@ -239,11 +331,15 @@ fn a_long_list_of_blocks_is_cut_after_those_that_hold_the_name() {
 #[test]
 fn a_note_beside_the_rules_need_not_be_readable() {
     let pack = |rules: &str| {
-        let files = [("t.luat", rules.as_bytes().to_vec()), ("ghi-chu.txt", b"t\xe0i li\xea\xf2u".to_vec())];
+        let files = [
+            ("t.luat", rules.as_bytes().to_vec()),
+            ("ghi-chu.txt", b"t\xe0i li\xea\xf2u".to_vec()),
+        ];
         Rules::from_files(&files.into_iter().collect::<Memory>())
     };
     assert!(pack(RULES).is_ok());
-    let refused = pack(&format!("tài liệu D: \"Ghi chú\", văn bản \"ghi-chu.txt\"\n{RULES}")).unwrap_err();
+    let refused =
+        pack(&format!("tài liệu D: \"Ghi chú\", văn bản \"ghi-chu.txt\"\n{RULES}")).unwrap_err();
     let codes: Vec<&str> = refused.diagnostics.iter().map(|finding| finding.code).collect();
     assert_eq!(codes, ["E207"]);
 }
@@ -258,7 +354,14 @@ fn an_example_that_lacks_its_day_says_so_once() {
     )]);
     let (run, told) = visao(&folder, &["thu", "t.luat"]);
     assert_eq!(run.status.code(), Some(1));
-    assert_eq!(told.matches("thêm “ngày xét = 30/06/2023” vào dòng “cho” của ví dụ, hoặc chạy với --ngay 30/06/2023").count(), 1, "{told}");
+    assert_eq!(
+        told.matches(
+            "thêm “ngày xét = 30/06/2023” vào dòng “cho” của ví dụ, hoặc chạy với --ngay 30/06/2023"
+        )
+        .count(),
+        1,
+        "{told}"
+    );
     assert!(!told.contains("--ngày"), "{told}");
     assert_eq!(visao(&folder, &["thu", "t.luat", "--ngay", "30/06/2023"]).0.status.code(), Some(0));
 }
@@ -266,7 +369,10 @@ fn an_example_that_lacks_its_day_says_so_once() {
 #[test]
 fn counts_of_one_are_singular_in_english() {
     let folder = folder(&[
-        ("t.luat", "language: en\nrecord T\n  field id: text, key\n  field x: number\n  derive y = z\n"),
+        (
+            "t.luat",
+            "language: en\nrecord T\n  field id: text, key\n  field x: number\n  derive y = z\n",
+        ),
         ("e.luat", "# không\n"),
     ]);
     let (_, told) = visao(&folder, &["check", "t.luat"]);
@@ -286,7 +392,9 @@ fn a_broken_subject_hides_no_points_past_the_maximum() {
 
 #[test]
 fn all_of_a_ratio_may_be_written_from_nought_to_one() {
-    let field = |range: &str| codes(&format!("bản ghi T\n  trường mã: chữ, khóa\n  trường r: tỷ lệ, {range}\n"));
+    let field = |range: &str| {
+        codes(&format!("bản ghi T\n  trường mã: chữ, khóa\n  trường r: tỷ lệ, {range}\n"))
+    };
     assert_eq!(field("từ 0 đến 1"), Vec::<String>::new());
     assert_eq!(field("từ 0 đến dưới 1"), ["W010"]);
     assert_eq!(field("dưới 1"), ["W010"]);
@@ -296,14 +404,14 @@ fn all_of_a_ratio_may_be_written_from_nought_to_one() {
 #[cfg(feature = "script")]
 #[test]
 fn a_script_is_read_beside_rules_with_errors() {
-    let rules =
-        "bản ghi T\n  trường mã: chữ, khóa\n  trường x: số\n  tính y = z\n  tính w = hàm một(x)\nhàm hàm một(a: số): số từ \"h.rhai\"\n";
+    let rules = "bản ghi T\n  trường mã: chữ, khóa\n  trường x: số\n  tính y = z\n  tính w = hàm một(x)\nhàm hàm một(a: số): số từ \"h.rhai\"\n";
     let found = found(&[("t.luat", rules), ("h.rhai", "fn ham_mot(a) { a + \n")]);
     let codes: Vec<&str> = found.iter().map(|(code, _)| code.as_str()).collect();
     assert_eq!(codes, ["E101", "E303"]);
 }
 
-/// A line accepts warnings of its code in what it stands below and in the line below it; check counts them.
+/// A line accepts warnings of its code in what it stands below and in the line below it; check
+/// counts them.
 #[test]
 fn warnings_are_accepted_where_a_line_says_so() {
     let rules = |first: &str, second: &str, third: &str| {
@@ -320,10 +428,24 @@ fn warnings_are_accepted_where_a_line_says_so() {
     assert_eq!(codes(&rules("", &allow.replace("W012", "W013"), "")), ["W020", "W012"]);
     assert_eq!(codes(&rules("", &format!("{allow}{allow}"), "")), Vec::<String>::new());
     // Of rules with errors it cannot be known whether there would be such a warning.
-    assert_eq!(codes(&rules("", &allow.replace("W012", "W013"), "").replace("trường x: số", "trường x: số, từ y")), ["E101", "W012"]);
+    assert_eq!(
+        codes(
+            &rules("", &allow.replace("W012", "W013"), "")
+                .replace("trường x: số", "trường x: số, từ y")
+        ),
+        ["E101", "W012"]
+    );
     let folder = folder(&[("t.luat", &rules("", allow, ""))]);
-    assert!(visao(&folder, &["kiem-tra", "t.luat"]).1.contains("\n1 cảnh báo được bỏ qua, có ghi lý do\n"));
-    assert!(visao(&folder, &["check", "t.luat", "--lang", "en"]).1.contains("\n1 warning allowed, with its reason\n"));
+    assert!(
+        visao(&folder, &["kiem-tra", "t.luat"])
+            .1
+            .contains("\n1 cảnh báo được bỏ qua, có ghi lý do\n")
+    );
+    assert!(
+        visao(&folder, &["check", "t.luat", "--lang", "en"])
+            .1
+            .contains("\n1 warning allowed, with its reason\n")
+    );
     let (_, json) = visao(&folder, &["check", "t.luat", "--format", "json"]);
     assert!(!json.contains("bỏ qua"), "{json}");
 }

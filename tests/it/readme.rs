@@ -1,4 +1,5 @@
-//! README.md says what the program does; so what it shows must be what the program does. Its Rust block runs as a documentation test.
+//! README.md says what the program does; so what it shows must be what the program does. Its Rust
+//! block runs as a documentation test.
 
 use std::path::Path;
 use std::process::Command;
@@ -13,7 +14,9 @@ fn blocks(kind: &str) -> Vec<&'static str> {
 
 /// A command line cut at its blanks, but for those between quotes.
 fn words(line: &str) -> Vec<&str> {
-    let cut = |(place, part)| if place % 2 == 0 { str::split_whitespace(part).collect() } else { vec![part] };
+    let cut = |(place, part)| {
+        if place % 2 == 0 { str::split_whitespace(part).collect() } else { vec![part] }
+    };
     line.split('"').enumerate().flat_map(cut).collect()
 }
 
@@ -45,7 +48,9 @@ fn what_is_shown_of_a_run_is_what_the_program_prints() {
         let said = trimmed(&said(command.strip_prefix("$ visao ").unwrap()));
         let mut rest = said.as_str();
         for (place, part) in output.split("…\n").map(trimmed).enumerate() {
-            let (before, after) = rest.split_once(&part).unwrap_or_else(|| panic!("not printed, or not here:\n{part}\nbut:\n{said}"));
+            let (before, after) = rest
+                .split_once(&part)
+                .unwrap_or_else(|| panic!("not printed, or not here:\n{part}\nbut:\n{said}"));
             assert!(place > 0 || before.is_empty(), "not the first line:\n{part}");
             rest = after;
         }
@@ -73,7 +78,8 @@ fn every_file_named_is_there() {
 #[test]
 fn every_command_is_listed() {
     let help = said("--help --lang en");
-    let commands = help.split("Commands:\n").nth(1).unwrap().lines().take_while(|line| !line.is_empty());
+    let commands =
+        help.split("Commands:\n").nth(1).unwrap().lines().take_while(|line| !line.is_empty());
     for name in commands.map(|line| line.split_whitespace().next().unwrap()) {
         assert!(README.contains(&format!("| `visao {name} ")), "{name}");
     }

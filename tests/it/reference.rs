@@ -1,12 +1,12 @@
-//! A second evaluator, written from language.md alone: walks the model's expressions for one record, with big rationals. Shares nothing with the
-//! engine but the days' calendar.
+//! A second evaluator, written from language.md alone: walks the model's expressions for one
+//! record, with big rationals. Shares nothing with the engine but the days' calendar.
 
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{One, Pow, Signed, ToPrimitive, Zero};
 use std::sync::Arc;
 use visao::builtins::Builtin;
-use visao::eval::{Held, Status};
+use visao::eval::{MatchedRow, Status};
 use visao::model::*;
 use visao::value::{Arith, Compare, Date, MonthEnd, Num, Type, Unit, Value};
 
@@ -105,20 +105,31 @@ impl Reference<'_> {
                 Some((id, total)) if id == *block => total.clone(),
                 _ => self.if_applies(*block, |scorecard| point(&self.total(scorecard))),
             },
-            ExprKind::Grade(block) => self.if_applies(*block, |scorecard| match self.grade(*block, scorecard) {
-                None => V::Fault,
-                Some((grades, false)) if grades.len() == 1 => V::Code(grades[0]),
-                Some(_) => V::Missing,
-            }),
+            ExprKind::Grade(block) => {
+                self.if_applies(*block, |scorecard| match self.grade(*block, scorecard) {
+                    None => V::Fault,
+                    Some((grades, false)) if grades.len() == 1 => V::Code(grades[0]),
+                    Some(_) => V::Missing,
+                })
+            }
             ExprKind::CriterionPoints(block, place) => {
-                let points = |scorecard: &Scorecard| point(&self.criterion(&scorecard.criteria[*place]).0);
-                if own.is_some_and(|(id, _)| id == *block) { points(self.scorecard(*block)) } else { self.if_applies(*block, points) }
+                let points =
+                    |scorecard: &Scorecard| point(&self.criterion(&scorecard.criteria[*place]).0);
+                if own.is_some_and(|(id, _)| id == *block) {
+                    points(self.scorecard(*block))
+                } else {
+                    self.if_applies(*block, points)
+                }
             }
             ExprKind::Parameter(parameter, day) => {
                 let day = day.as_ref().map_or_else(|| self.as_of(), |day| self.value(day, own));
                 let V::Date(day) = day else { return day };
                 let mut current = V::Fault;
-                for dated in self.model.parameters[*parameter].values.iter().filter(|dated| dated.from <= day) {
+                for dated in self.model.parameters[*parameter]
+                    .values
+                    .iter()
+                    .filter(|dated| dated.from <= day)
+                {
                     let ended = dated.to.is_some_and(|last| last < day);
                     current = if ended { V::Fault } else { lift(&dated.value) };
                 }
@@ -129,12 +140,23 @@ impl Reference<'_> {
                 V::Num(n) => V::Num(-n),
                 other => other,
             },
-            ExprKind::Arith(op, a, b) => self.arith(*op, (a.ty, self.value(a, own)), (b.ty, self.value(b, own))),
-            ExprKind::Compare(op, a, b) => self.compare(*op, self.value(a, own), self.value(b, own)),
+            ExprKind::Arith(op, a, b) => {
+                self.arith(*op, (a.ty, self.value(a, own)), (b.ty, self.value(b, own)))
+            }
+            ExprKind::Compare(op, a, b) => {
+                self.compare(*op, self.value(a, own), self.value(b, own))
+            }
             ExprKind::Member(table, values) => {
                 let rows = self.rows_of(*table);
-                let one_of = |gives: V| any(values.iter().map(|v| self.compare(Compare::Equal, gives.clone(), self.value(v, own))));
-                any((0..rows.len()).map(|at| all([self.asked(rows, at), one_of(self.value(&rows[at].gives, None))].into_iter())))
+                let one_of = |gives: V| {
+                    any(values
+                        .iter()
+                        .map(|v| self.compare(Compare::Equal, gives.clone(), self.value(v, own))))
+                };
+                any((0..rows.len()).map(|at| {
+                    all([self.asked(rows, at), one_of(self.value(&rows[at].gives, None))]
+                        .into_iter())
+                }))
             }
             ExprKind::IsMissing(a) => match self.value(a, own) {
                 V::Fault => V::Fault,
@@ -148,12 +170,17 @@ impl Reference<'_> {
                 V::Bool(false) => self.value(otherwise, own),
                 unsettled => unsettled,
             },
-            ExprKind::Call(builtin, arguments) => self.call(*builtin, arguments.iter().map(|a| self.value(a, own)).collect()),
-            ExprKind::Script(function, arguments) => self.script(*function, self.value(&arguments[0], own)),
+            ExprKind::Call(builtin, arguments) => {
+                self.call(*builtin, arguments.iter().map(|a| self.value(a, own)).collect())
+            }
+            ExprKind::Script(function, arguments) => {
+                self.script(*function, self.value(&arguments[0], own))
+            }
         }
     }
 
-    /// A field that may be left out is a fault where its cell could not be read or its value surely lies outside its range.
+    /// A field that may be left out is a fault where its cell could not be read or its value surely
+    /// lies outside its range.
     fn field(&self, id: FieldId) -> V {
         let field = &self.model.records[self.record].fields[id];
         let outside = field.range.as_ref().is_some_and(|range| self.is_outside(range));
@@ -167,7 +194,13 @@ impl Reference<'_> {
         let fields = model.records[self.record].fields.ids().collect::<Vec<_>>();
         fields.into_iter().for_each(|id| model.records[self.record].fields[id].range = None);
         let unreadable = vec![false; self.values.len()];
-        let as_read = Reference { model: &model, record: self.record, values: self.values.clone(), unreadable, as_of: self.as_of };
+        let as_read = Reference {
+            model: &model,
+            record: self.record,
+            values: self.values.clone(),
+            unreadable,
+            as_of: self.as_of,
+        };
         matches!(as_read.eval(range), V::Bool(false) | V::Fault)
     }
 
@@ -188,7 +221,9 @@ impl Reference<'_> {
                 Arith::Div => a / b,
             }),
             (V::Date(a), V::Date(b)) => V::Num(BigRational::from_integer(a.days_since(b).into())),
-            (V::Date(date), V::Num(n)) => self.moved(date, if op == Arith::Sub { -n } else { n }, b_type),
+            (V::Date(date), V::Num(n)) => {
+                self.moved(date, if op == Arith::Sub { -n } else { n }, b_type)
+            }
             (V::Num(n), V::Date(date)) => self.moved(date, n, a_type),
             other => panic!("{other:?}"),
         }
@@ -196,7 +231,11 @@ impl Reference<'_> {
 
     fn moved(&self, date: Date, by: BigRational, ty: Type) -> V {
         let Some(by) = whole(&by).map(Num::from_i64) else { return V::Fault };
-        let moved = if ty == Type::Number(Unit::Months) { date.add_months(&by, MonthEnd::LastDay) } else { date.add_days(&by) };
+        let moved = if ty == Type::Number(Unit::Months) {
+            date.add_months(&by, MonthEnd::LastDay)
+        } else {
+            date.add_days(&by)
+        };
         moved.map_or(V::Fault, V::Date)
     }
 
@@ -227,22 +266,34 @@ impl Reference<'_> {
             return bad;
         }
         match (builtin, arguments.as_slice()) {
-            (Builtin::Max, [V::Num(a), V::Num(b)]) => V::Num(if a > b { a.clone() } else { b.clone() }),
-            (Builtin::Min, [V::Num(a), V::Num(b)]) => V::Num(if a < b { a.clone() } else { b.clone() }),
+            (Builtin::Max, [V::Num(a), V::Num(b)]) => {
+                V::Num(if a > b { a.clone() } else { b.clone() })
+            }
+            (Builtin::Min, [V::Num(a), V::Num(b)]) => {
+                V::Num(if a < b { a.clone() } else { b.clone() })
+            }
             (Builtin::Abs, [V::Num(a)]) => V::Num(a.abs()),
             (Builtin::Max, [V::Date(a), V::Date(b)]) => V::Date(*a.max(b)),
             (Builtin::Min, [V::Date(a), V::Date(b)]) => V::Date(*a.min(b)),
-            (Builtin::Days, [V::Date(a), V::Date(b)]) => V::Num(BigRational::from_integer(b.days_since(*a).into())),
-            (Builtin::Round | Builtin::RoundUp | Builtin::RoundDown, [V::Num(a)]) => V::Num(rounded(builtin, a)),
+            (Builtin::Days, [V::Date(a), V::Date(b)]) => {
+                V::Num(BigRational::from_integer(b.days_since(*a).into()))
+            }
+            (Builtin::Round | Builtin::RoundUp | Builtin::RoundDown, [V::Num(a)]) => {
+                V::Num(rounded(builtin, a))
+            }
             (Builtin::Round | Builtin::RoundUp | Builtin::RoundDown, [V::Num(a), V::Num(n)]) => {
-                let scale: BigRational = Pow::pow(BigRational::from_integer(10.into()), whole(n).unwrap() as i32);
+                let scale: BigRational =
+                    Pow::pow(BigRational::from_integer(10.into()), whole(n).unwrap() as i32);
                 V::Num(rounded(builtin, &(a * &scale)) / scale)
             }
             (Builtin::Power, [V::Num(a), V::Num(n)]) => match whole(n) {
                 None => V::Fault,
                 Some(n) if n < 0 && a.is_zero() => V::Missing,
                 Some(0) => V::Num(BigRational::one()),
-                Some(n) => limited(Pow::pow(if n < 0 { a.recip() } else { a.clone() }, u32::try_from(n.unsigned_abs()).unwrap())),
+                Some(n) => limited(Pow::pow(
+                    if n < 0 { a.recip() } else { a.clone() },
+                    u32::try_from(n.unsigned_abs()).unwrap(),
+                )),
             },
             (Builtin::Year, [V::Date(d)]) => V::Num(BigRational::from_integer(d.year().into())),
             other => panic!("{other:?}"),
@@ -269,14 +320,20 @@ impl Reference<'_> {
     pub fn derived(&self, id: DerivedId) -> V {
         match &self.model.records[self.record].derived[id].kind {
             DerivedKind::Formula(formula) => self.eval(formula),
-            DerivedKind::Table { policy: HitPolicy::First, rows } => match self.reached(rows.iter().map(|row| self.turn(row))) {
-                None => V::Fault,
-                Some(reached) => match reached.as_slice() {
-                    [None] => V::Missing,
-                    [Some(only)] => self.eval(&rows[*only].gives),
-                    several => agreed(several.iter().map(|at| at.map_or(V::Missing, |at| self.eval(&rows[at].gives)))),
-                },
-            },
+            DerivedKind::Table { policy: HitPolicy::First, rows } => {
+                match self.reached(rows.iter().map(|row| self.turn(row))) {
+                    None => V::Fault,
+                    Some(reached) => match reached.as_slice() {
+                        [None] => V::Missing,
+                        [Some(only)] => self.eval(&rows[*only].gives),
+                        several => agreed(
+                            several
+                                .iter()
+                                .map(|at| at.map_or(V::Missing, |at| self.eval(&rows[at].gives))),
+                        ),
+                    },
+                }
+            }
             DerivedKind::Table { policy: HitPolicy::Unique, rows } => self.unique(rows),
             DerivedKind::Table { policy: HitPolicy::Sum, rows } => self.summed(rows),
             DerivedKind::Table { policy: HitPolicy::All, .. } => V::Missing,
@@ -316,11 +373,18 @@ impl Reference<'_> {
             _ => V::Fault,
         };
         let parts: Vec<V> = (0..rows.len()).map(add).collect();
-        worst(&parts)
-            .unwrap_or_else(|| limited(parts.into_iter().map(|part| if let V::Num(n) = part { n } else { panic!("{part:?}") }).sum()))
+        worst(&parts).unwrap_or_else(|| {
+            limited(
+                parts
+                    .into_iter()
+                    .map(|part| if let V::Num(n) = part { n } else { panic!("{part:?}") })
+                    .sum(),
+            )
+        })
     }
 
-    /// The rows that may be the first to hold, `None` for none of them; no answer if a fault is surely met first.
+    /// The rows that may be the first to hold, `None` for none of them; no answer if a fault is
+    /// surely met first.
     fn reached(&self, truths: impl Iterator<Item = V>) -> Option<Vec<Option<usize>>> {
         let mut reached = Vec::new();
         for (at, truth) in truths.enumerate() {
@@ -338,7 +402,9 @@ impl Reference<'_> {
     }
 
     fn scorecard(&self, id: BlockId) -> &Scorecard {
-        let BlockKind::Scorecard(scorecard) = &self.model.blocks[id].kind else { panic!("no scorecard") };
+        let BlockKind::Scorecard(scorecard) = &self.model.blocks[id].kind else {
+            panic!("no scorecard")
+        };
         scorecard
     }
 
@@ -355,7 +421,7 @@ impl Reference<'_> {
     }
 
     /// The range of a criterion's points, and the row that held.
-    pub fn criterion(&self, criterion: &Criterion) -> (Range, Held) {
+    pub fn criterion(&self, criterion: &Criterion) -> (Range, MatchedRow) {
         let (zero, maximum) = (BigRational::zero(), big(&criterion.maximum));
         let points = |at: usize| match self.eval(&criterion.rows[at].gives) {
             V::Num(n) if zero <= n && n <= maximum => Ok((n.clone(), n)),
@@ -366,17 +432,27 @@ impl Reference<'_> {
         if criterion.sum {
             return self.criterion_sum(criterion, &points, &open);
         }
-        let Some(reached) = self.reached(criterion.rows.iter().map(|row| self.turn(row))) else { return (None, Held::Undecided) };
+        let Some(reached) = self.reached(criterion.rows.iter().map(|row| self.turn(row))) else {
+            return (None, MatchedRow::Undecided);
+        };
         match reached.as_slice() {
-            [None] => (Some((zero, maximum)), Held::None),
-            [Some(only)] if self.turn(&criterion.rows[*only]) == V::Bool(true) => match points(*only) {
-                Ok(range) => (Some(range), Held::Row(*only as u32)),
-                Err(()) => (None, Held::Undecided),
-            },
+            [None] => (Some((zero, maximum)), MatchedRow::None),
+            [Some(only)] if self.turn(&criterion.rows[*only]) == V::Bool(true) => {
+                match points(*only) {
+                    Ok(range) => (Some(range), MatchedRow::Row(*only as u32)),
+                    Err(()) => (None, MatchedRow::Undecided),
+                }
+            }
             several => {
-                let ranges: Vec<_> = several.iter().map(|at| at.map_or((zero.clone(), maximum.clone()), open)).collect();
+                let ranges: Vec<_> = several
+                    .iter()
+                    .map(|at| at.map_or((zero.clone(), maximum.clone()), open))
+                    .collect();
                 let low = ranges.iter().map(|range| range.0.clone()).min().unwrap();
-                (Some((low, ranges.into_iter().map(|range| range.1).max().unwrap())), Held::Undecided)
+                (
+                    Some((low, ranges.into_iter().map(|range| range.1).max().unwrap())),
+                    MatchedRow::Undecided,
+                )
             }
         }
     }
@@ -386,22 +462,27 @@ impl Reference<'_> {
         criterion: &Criterion,
         points: &dyn Fn(usize) -> Result<(BigRational, BigRational), ()>,
         open: &dyn Fn(usize) -> (BigRational, BigRational),
-    ) -> (Range, Held) {
-        let (mut low, mut high, mut held) = (BigRational::zero(), BigRational::zero(), Held::None);
+    ) -> (Range, MatchedRow) {
+        let (mut low, mut high, mut held) =
+            (BigRational::zero(), BigRational::zero(), MatchedRow::None);
         for at in 0..criterion.rows.len() {
             match self.asked(&criterion.rows, at) {
                 V::Bool(true) => {
-                    let Ok(added) = points(at) else { return (None, Held::Undecided) };
+                    let Ok(added) = points(at) else { return (None, MatchedRow::Undecided) };
                     (low, high) = (low + added.0, high + added.1);
-                    held = if held == Held::None { Held::Several } else { held };
+                    held = if held == MatchedRow::None { MatchedRow::Several } else { held };
                 }
                 V::Bool(false) => {}
-                V::Missing => (high, held) = (high + open(at).1, Held::Undecided),
-                _ => return (None, Held::Undecided),
+                V::Missing => (high, held) = (high + open(at).1, MatchedRow::Undecided),
+                _ => return (None, MatchedRow::Undecided),
             }
         }
         let maximum = big(&criterion.maximum);
-        if low > maximum { (None, Held::Undecided) } else { (Some((low, high.min(maximum))), held) }
+        if low > maximum {
+            (None, MatchedRow::Undecided)
+        } else {
+            (Some((low, high.min(maximum))), held)
+        }
     }
 
     fn total(&self, scorecard: &Scorecard) -> Range {
@@ -412,13 +493,15 @@ impl Reference<'_> {
         })
     }
 
-    /// Every grade that some total of the range, with each undecided condition taken both ways, comes to.
+    /// Every grade that some total of the range, with each undecided condition taken both ways,
+    /// comes to.
     fn grade(&self, id: BlockId, scorecard: &Scorecard) -> GradeSet {
         let (low, high) = self.total(scorecard)?;
         let grading = scorecard.grading.as_ref().unwrap();
         if low == high {
             let total = V::Num(low);
-            let (grades, none, fault) = self.grades_at(grading, &|condition| self.value(condition, Some((id, &total))));
+            let (grades, none, fault) =
+                self.grades_at(grading, &|condition| self.value(condition, Some((id, &total))));
             return (!fault).then_some((grades, none));
         }
         let totals = self.totals(id, grading, &low, &high);
@@ -434,14 +517,28 @@ impl Reference<'_> {
         (!fault).then_some((grades, none))
     }
 
-    /// Totals enough: both ends, every number of the rules and of this record in between that a condition names, and one between each two.
-    fn totals(&self, id: BlockId, grading: &Grading, low: &BigRational, high: &BigRational) -> Vec<BigRational> {
+    /// Totals enough: both ends, every number of the rules and of this record in between that a
+    /// condition names, and one between each two.
+    fn totals(
+        &self,
+        id: BlockId,
+        grading: &Grading,
+        low: &BigRational,
+        high: &BigRational,
+    ) -> Vec<BigRational> {
         let mut totals = vec![low.clone(), high.clone()];
-        let conditions = grading.rows.iter().filter_map(|row| row.when.as_ref()).chain(grading.caps.iter().map(|cap| &cap.condition));
+        let conditions = grading
+            .rows
+            .iter()
+            .filter_map(|row| row.when.as_ref())
+            .chain(grading.caps.iter().map(|cap| &cap.condition));
         conditions.for_each(|condition| self.thresholds(id, condition, &mut totals));
         totals.retain(|total| low <= total && total <= high);
         totals.sort();
-        let between: Vec<_> = totals.windows(2).map(|pair| (&pair[0] + &pair[1]) / BigRational::from_integer(2.into())).collect();
+        let between: Vec<_> = totals
+            .windows(2)
+            .map(|pair| (&pair[0] + &pair[1]) / BigRational::from_integer(2.into()))
+            .collect();
         totals.extend(between);
         totals
     }
@@ -449,17 +546,23 @@ impl Reference<'_> {
     fn thresholds(&self, id: BlockId, condition: &Expr, found: &mut Vec<BigRational>) {
         match &condition.kind {
             ExprKind::Compare(_, a, b) => [a, b].into_iter().for_each(|side| {
-                if let (false, V::Num(n)) = (mentions(side, id), if mentions(side, id) { V::Missing } else { self.eval(side) }) {
+                if let (false, V::Num(n)) = (
+                    mentions(side, id),
+                    if mentions(side, id) { V::Missing } else { self.eval(side) },
+                ) {
                     found.push(n);
                 }
             }),
             ExprKind::Not(a) => self.thresholds(id, a, found),
-            ExprKind::And(parts) | ExprKind::Or(parts) => parts.iter().for_each(|part| self.thresholds(id, part, found)),
+            ExprKind::And(parts) | ExprKind::Or(parts) => {
+                parts.iter().for_each(|part| self.thresholds(id, part, found))
+            }
             _ => {}
         }
     }
 
-    /// A condition where the total is one of several: only direct comparisons, joined by và, hoặc, không, are followed.
+    /// A condition where the total is one of several: only direct comparisons, joined by và, hoặc,
+    /// không, are followed.
     fn over_range(&self, id: BlockId, condition: &Expr, total: &BigRational) -> V {
         if !mentions(condition, id) {
             return self.value(condition, Some((id, &V::Missing)));
@@ -475,7 +578,11 @@ impl Reference<'_> {
                     _ => Some(self.value(expr, Some((id, &V::Missing)))),
                 };
                 match (side(a), side(b)) {
-                    (Some(a), Some(b)) if mentions(&Expr::clone(condition), id) && !both_total(condition, id) => self.compare(*op, a, b),
+                    (Some(a), Some(b))
+                        if mentions(&Expr::clone(condition), id) && !both_total(condition, id) =>
+                    {
+                        self.compare(*op, a, b)
+                    }
                     _ => V::Missing,
                 }
             }
@@ -485,23 +592,29 @@ impl Reference<'_> {
 
     /// The grades for one total, whether there may be none, and whether a fault is surely met.
     fn grades_at(&self, grading: &Grading, truth: &dyn Fn(&Expr) -> V) -> (Vec<u32>, bool, bool) {
-        let rows: Vec<V> = grading.rows.iter().map(|row| row.when.as_ref().map_or(V::Bool(true), truth)).collect();
-        let caps: Vec<(Option<u32>, V)> = grading.caps.iter().map(|cap| (cap.grade, truth(&cap.condition))).collect();
-        let met =
-            rows.iter().find(|truth| **truth != V::Bool(false)) == Some(&V::Fault) || caps.iter().any(|(_, truth)| *truth == V::Fault);
+        let rows: Vec<V> =
+            grading.rows.iter().map(|row| row.when.as_ref().map_or(V::Bool(true), truth)).collect();
+        let caps: Vec<(Option<u32>, V)> =
+            grading.caps.iter().map(|cap| (cap.grade, truth(&cap.condition))).collect();
+        let met = rows.iter().find(|truth| **truth != V::Bool(false)) == Some(&V::Fault)
+            || caps.iter().any(|(_, truth)| *truth == V::Fault);
         let as_missing = |truth: V| if truth == V::Fault { V::Missing } else { truth };
         let reached = self.reached(rows.into_iter().map(as_missing)).unwrap();
         let worst = self.model.categories[grading.category.index()].values.len() as u32 - 1;
-        let open: Vec<usize> = (0..caps.len()).filter(|&at| !matches!(caps[at].1, V::Bool(_))).collect();
+        let open: Vec<usize> =
+            (0..caps.len()).filter(|&at| !matches!(caps[at].1, V::Bool(_))).collect();
         let mut grades = Vec::new();
         for at in reached.iter().flatten() {
-            let ExprKind::Constant(Value::Code(row)) = grading.rows[*at].gives.kind else { panic!("no code") };
+            let ExprKind::Constant(Value::Code(row)) = grading.rows[*at].gives.kind else {
+                panic!("no code")
+            };
             for struck in 0..1usize << open.len() {
                 let strikes = |at: usize| match open.iter().position(|&open| open == at) {
                     Some(place) => struck >> place & 1 == 1,
                     None => caps[at].1 == V::Bool(true),
                 };
-                let striking: Vec<Option<u32>> = (0..caps.len()).filter(|&at| strikes(at)).map(|at| caps[at].0).collect();
+                let striking: Vec<Option<u32>> =
+                    (0..caps.len()).filter(|&at| strikes(at)).map(|at| caps[at].0).collect();
                 let capped = striking.iter().flatten().fold(row, |grade, cap| grade.max(*cap));
                 let down = striking.iter().filter(|cap| cap.is_none()).count() as u32;
                 grades.push((capped + down).min(worst));
@@ -517,7 +630,9 @@ impl Reference<'_> {
         let fields = &self.model.records[self.record].fields;
         fields.iter().zip(&self.values).any(|(field, value)| {
             let missing = (field.key || field.required) && *value == V::Missing;
-            missing || (field.key || field.required) && field.range.as_ref().is_some_and(|range| self.is_outside(range))
+            missing
+                || (field.key || field.required)
+                    && field.range.as_ref().is_some_and(|range| self.is_outside(range))
         })
     }
 
@@ -544,21 +659,28 @@ impl Reference<'_> {
                 let status = if decided { Status::Decided } else { Status::Undetermined };
                 Outcome { status, total: Some(total), grades: grades.flatten(), verdict: None }
             }
-            BlockKind::Eligibility(clauses) | BlockKind::Check(clauses) => match self.verdict(clauses) {
-                None => bare(Status::DataError),
-                Some(Verdict::Incomplete) => Outcome { verdict: Some(Verdict::Incomplete), ..bare(Status::Undetermined) },
-                verdict => Outcome { verdict, ..bare(Status::Decided) },
-            },
+            BlockKind::Eligibility(clauses) | BlockKind::Check(clauses) => {
+                match self.verdict(clauses) {
+                    None => bare(Status::DataError),
+                    Some(Verdict::Incomplete) => {
+                        Outcome { verdict: Some(Verdict::Incomplete), ..bare(Status::Undetermined) }
+                    }
+                    verdict => Outcome { verdict, ..bare(Status::Decided) },
+                }
+            }
         }
     }
 
     fn verdict(&self, clauses: &[Clause]) -> Option<Verdict> {
-        let truths: Vec<(ClauseKind, V)> = clauses.iter().map(|clause| (clause.kind, self.eval(&clause.condition))).collect();
+        let truths: Vec<(ClauseKind, V)> =
+            clauses.iter().map(|clause| (clause.kind, self.eval(&clause.condition))).collect();
         let some = |kind, truth: V| truths.contains(&(kind, truth));
         let deciding = [ClauseKind::Require, ClauseKind::Reject, ClauseKind::Refer];
         if truths.iter().any(|(_, truth)| *truth == V::Fault) {
             None
-        } else if some(ClauseKind::Require, V::Bool(false)) || some(ClauseKind::Reject, V::Bool(true)) {
+        } else if some(ClauseKind::Require, V::Bool(false))
+            || some(ClauseKind::Reject, V::Bool(true))
+        {
             Some(Verdict::Rejected)
         } else if deciding.into_iter().any(|kind| some(kind, V::Missing)) {
             Some(Verdict::Incomplete)
@@ -590,7 +712,11 @@ fn negated(truth: V) -> V {
 
 fn all(truths: impl Iterator<Item = V>) -> V {
     let truths: Vec<V> = truths.collect();
-    if truths.contains(&V::Bool(false)) { V::Bool(false) } else { worst(&truths).unwrap_or(V::Bool(true)) }
+    if truths.contains(&V::Bool(false)) {
+        V::Bool(false)
+    } else {
+        worst(&truths).unwrap_or(V::Bool(true))
+    }
 }
 
 fn any(truths: impl Iterator<Item = V>) -> V {
@@ -607,9 +733,11 @@ fn mentions(expr: &Expr, id: BlockId) -> bool {
         ExprKind::Total(block) => *block == id,
         ExprKind::Negate(a) | ExprKind::IsMissing(a) | ExprKind::Not(a) => mentions(a, id),
         ExprKind::Arith(_, a, b) | ExprKind::Compare(_, a, b) => mentions(a, id) || mentions(b, id),
-        ExprKind::And(parts) | ExprKind::Or(parts) | ExprKind::Call(_, parts) | ExprKind::Script(_, parts) | ExprKind::Member(_, parts) => {
-            parts.iter().any(|part| mentions(part, id))
-        }
+        ExprKind::And(parts)
+        | ExprKind::Or(parts)
+        | ExprKind::Call(_, parts)
+        | ExprKind::Script(_, parts)
+        | ExprKind::Member(_, parts) => parts.iter().any(|part| mentions(part, id)),
         ExprKind::If(a, b, c) => [a, b, c].into_iter().any(|part| mentions(part, id)),
         ExprKind::Parameter(_, day) => day.as_ref().is_some_and(|day| mentions(day, id)),
         _ => false,

@@ -4,7 +4,7 @@ use crate::literate::{Block, Page, Section, files};
 use crate::outcome;
 use std::collections::BTreeSet;
 use visao::data::{DataError, DataFile};
-use visao::engine::{Given, Query, Refused, Rules, TargetSheet};
+use visao::engine::{InputFile, Query, Refused, Rules, TargetSheet};
 use visao::load::Memory;
 use visao::value::Lang;
 use visao::value::text::parse_date;
@@ -61,7 +61,12 @@ pub fn run(page: &mut Page, section: &Section) -> BTreeSet<String> {
         }
     }
     let run = section.blocks.iter().any(|block| named(block).is_none());
-    assert!(run || section.blocks.is_empty(), "{}: {}: rules of which nothing is asked", page.path.display(), section.heading);
+    assert!(
+        run || section.blocks.is_empty(),
+        "{}: {}: rules of which nothing is asked",
+        page.path.display(),
+        section.heading
+    );
     codes
 }
 
@@ -116,21 +121,36 @@ impl Bench {
         let lang = if lang == "en" { Some(Lang::En) } else { None };
         let text = match self.loaded() {
             Some(Err(refused)) => refused.render(lang.unwrap_or(refused.lang), false),
-            Some(Ok(rules)) => visao::diag::render::text(rules.findings(), rules.sources(), lang.unwrap_or(rules.lang()), false),
+            Some(Ok(rules)) => visao::diag::render::text(
+                rules.findings(),
+                rules.sources(),
+                lang.unwrap_or(rules.lang()),
+                false,
+            ),
             None => String::new(),
         };
-        let text: String = unicode_normalization::UnicodeNormalization::nfc(text.as_str()).collect();
+        let text: String =
+            unicode_normalization::UnicodeNormalization::nfc(text.as_str()).collect();
         text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n").trim_end().to_owned()
     }
 
     /// The rule files as `visao fmt` leaves them, or why it leaves them alone.
     fn formatted(&mut self, keywords: &str) -> String {
-        let keywords = [("vi", Lang::Vi), ("en", Lang::En)].into_iter().find(|(word, _)| *word == keywords).map(|(_, lang)| lang);
+        let keywords = [("vi", Lang::Vi), ("en", Lang::En)]
+            .into_iter()
+            .find(|(word, _)| *word == keywords)
+            .map(|(_, lang)| lang);
         self.loaded();
         let files = self.files.iter().cloned().collect::<Memory>();
         let told = |refused: Refused| refused.to_string();
         match visao::engine::formatted(&files, keywords) {
-            Ok(all) => all.into_iter().map(|file| file.after.unwrap_or_else(told)).collect::<Vec<_>>().join("\n").trim_end().to_owned(),
+            Ok(all) => all
+                .into_iter()
+                .map(|file| file.after.unwrap_or_else(told))
+                .collect::<Vec<_>>()
+                .join("\n")
+                .trim_end()
+                .to_owned(),
             Err(refused) => told(refused),
         }
     }
@@ -190,17 +210,25 @@ impl Bench {
         let mut shown = Vec::new();
         for record in &self.records {
             match query.grade(record) {
-                Ok(decisions) => shown.extend(decisions.iter().map(|decision| outcome::decision(decision, lang))),
+                Ok(decisions) => {
+                    shown.extend(decisions.iter().map(|decision| outcome::decision(decision, lang)))
+                }
                 Err(error) => shown.push(format!("{error}\n")),
             }
         }
-        if !self.data.is_empty() && self.about.is_empty() && self.rules()?.model().records.len() > 1 {
+        if !self.data.is_empty() && self.about.is_empty() && self.rules()?.model().records.len() > 1
+        {
             return self.results_of_types(&query, lang);
         }
         if !self.data.is_empty() {
             let batch = query.read(&self.data, None).map_err(|error| told(&error, lang))?;
             batch.each(0..batch.records(), |reader, run, identity, wanted| {
-                shown.extend(reader.decisions(run, identity, wanted).iter().map(|decision| outcome::decision(decision, lang)));
+                shown.extend(
+                    reader
+                        .decisions(run, identity, wanted)
+                        .iter()
+                        .map(|decision| outcome::decision(decision, lang)),
+                );
             });
         }
         Ok(shown.join("\n"))
@@ -213,15 +241,17 @@ impl Bench {
         for batch in dataset.batches() {
             batch.each(0..batch.records(), |reader, run, identity, wanted| {
                 let decisions = reader.decisions(run, identity, wanted);
-                shown.extend(decisions.iter().map(|decision| format!("{} · {}", decision.record, outcome::decision(decision, lang))));
+                shown.extend(decisions.iter().map(|decision| {
+                    format!("{} · {}", decision.record, outcome::decision(decision, lang))
+                }));
             });
         }
         shown.extend(dataset.warnings().iter().map(|warning| warning.get(lang).to_owned() + "\n"));
         Ok(shown.join("\n"))
     }
 
-    fn given(&self) -> Vec<Given> {
-        self.data.iter().map(|file| Given { record: None, file: file.clone() }).collect()
+    fn given(&self) -> Vec<InputFile> {
+        self.data.iter().map(|file| InputFile { record: None, file: file.clone() }).collect()
     }
 
     /// What came of the targets: as a table, or of one unit as it is explained.
@@ -232,11 +262,20 @@ impl Bench {
         let mut text = Vec::new();
         for (_, mut outcomes) in dataset.targets() {
             if unit.is_empty() {
-                visao::data::out::write_table(TargetSheet::new(&outcomes, lang).grid_of_units(), &mut text).unwrap();
+                visao::data::out::write_table(
+                    TargetSheet::new(&outcomes, lang).grid_of_units(),
+                    &mut text,
+                )
+                .unwrap();
             } else {
                 outcomes.retain(|outcome| outcome.is_of(unit));
                 let short = outcomes[0].fingerprint[..12].to_owned();
-                text.extend(visao::report::document(&outcomes, lang).text(false).replace(&short, "…").into_bytes());
+                text.extend(
+                    visao::report::document(&outcomes, lang)
+                        .text(false)
+                        .replace(&short, "…")
+                        .into_bytes(),
+                );
             }
         }
         let text = String::from_utf8(text).unwrap();
@@ -249,11 +288,18 @@ impl Bench {
         let rows: Vec<Vec<String>> = block.body.lines().map(cells).collect();
         let header = rows.first().cloned().unwrap_or_default();
         let given = header.iter().position(|name| name == "⇒").ok_or("no column is headed by ⇒")?;
-        // Read as a file would be: cells in the pack's language. The number keeps rows apart that would otherwise be blank.
+        // Read as a file would be: cells in the pack's language. The number keeps rows apart that
+        // would otherwise be blank.
         let line = |row: &Vec<String>, first: String| {
-            std::iter::once(&first).chain(&row[..given]).map(|cell| format!("\"{cell}\"")).collect::<Vec<_>>().join(";")
+            std::iter::once(&first)
+                .chain(&row[..given])
+                .map(|cell| format!("\"{cell}\""))
+                .collect::<Vec<_>>()
+                .join(";")
         };
-        let csv = rows.iter().enumerate().map(|(number, row)| line(row, if number == 0 { "#".into() } else { number.to_string() }) + "\n");
+        let csv = rows.iter().enumerate().map(|(number, row)| {
+            line(row, if number == 0 { "#".into() } else { number.to_string() }) + "\n"
+        });
         let file = DataFile::bytes("records.csv", csv.collect::<String>().into_bytes());
         let batch = query.read(&[file], None).map_err(|error| told(&error, lang))?;
         let mut shown = vec![header.clone()];
@@ -261,8 +307,11 @@ impl Bench {
         batch.each(0..batch.records(), |reader, run, identity, wanted| {
             let row = given_rows.next().expect("a row a record");
             let decisions = reader.decisions(run, identity, wanted);
-            let outcomes = header[given + 1..].iter().map(|name| outcome::one(&decisions, name, lang));
-            shown.push(row[..given].iter().cloned().chain([String::new()]).chain(outcomes).collect());
+            let outcomes =
+                header[given + 1..].iter().map(|name| outcome::one(&decisions, name, lang));
+            shown.push(
+                row[..given].iter().cloned().chain([String::new()]).chain(outcomes).collect(),
+            );
         });
         assert_eq!(shown.len(), rows.len());
         Ok(aligned(&shown))
@@ -274,7 +323,11 @@ impl Bench {
         for record in &self.records {
             for decision in query.grade(record).map_err(|error| error.to_string())? {
                 let value = visao::wire::decision_value(&decision, lang).unwrap();
-                lines.push(serde_json::to_string_pretty(&value).unwrap().replace(&*decision.fingerprint, "…"));
+                lines.push(
+                    serde_json::to_string_pretty(&value)
+                        .unwrap()
+                        .replace(&*decision.fingerprint, "…"),
+                );
             }
         }
         Ok(lines.join("\n"))
@@ -301,17 +354,28 @@ fn told(error: &DataError, lang: Lang) -> String {
 }
 
 fn cells(line: &str) -> Vec<String> {
-    line.trim().trim_start_matches('|').trim_end_matches('|').split('|').map(|cell| cell.trim().to_owned()).collect()
+    line.trim()
+        .trim_start_matches('|')
+        .trim_end_matches('|')
+        .split('|')
+        .map(|cell| cell.trim().to_owned())
+        .collect()
 }
 
 /// Rows of cells as a table whose columns stand below each other.
 fn aligned(rows: &[Vec<String>]) -> String {
     let width = |cell: &str| unicode_width::UnicodeWidthStr::width(cell);
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let widths: Vec<usize> =
-        (0..columns).map(|place| rows.iter().filter_map(|row| row.get(place)).map(|cell| width(cell)).max().unwrap_or(0)).collect();
+    let widths: Vec<usize> = (0..columns)
+        .map(|place| {
+            rows.iter().filter_map(|row| row.get(place)).map(|cell| width(cell)).max().unwrap_or(0)
+        })
+        .collect();
     let line = |row: &Vec<String>| {
-        let cells = row.iter().zip(&widths).map(|(cell, wide)| format!(" {cell}{} ", " ".repeat(wide - width(cell))));
+        let cells = row
+            .iter()
+            .zip(&widths)
+            .map(|(cell, wide)| format!(" {cell}{} ", " ".repeat(wide - width(cell))));
         format!("|{}|\n", cells.collect::<Vec<_>>().join("|"))
     };
     rows.iter().map(line).collect()

@@ -2,12 +2,12 @@
 
 use visao::builtins::Builtin;
 use visao::eval::table::{Input, MISSING, Table, Texts};
-use visao::eval::{Context, Fact, Failed, Frame, Functions};
+use visao::eval::{Context, Failed, Fault, Frame, Functions};
 use visao::explain::{Asked, Clauses, Failures, MissingCause, NoParts, Reader};
 use visao::index::Arena;
 use visao::model::*;
 use visao::plan::{self, Plan};
-use visao::report::{Collector, Naming, TargetOutcome};
+use visao::report::{Collector, ResultContext, TargetOutcome};
 use visao::source::{SourceId, Sources, Span};
 use visao::value::{Arith, Compare, Date, Lang, MonthEnd, Num, Type, Unit, Value};
 
@@ -56,7 +56,11 @@ pub fn record() -> RecordId {
 
 pub fn add_category(model: &mut Model, ordered: bool, values: &[&str]) -> CategoryId {
     let value = |text: &&str| CategoryValue { name: label(text), code: None, from: None, to: None };
-    model.categories.push(Category { name: label("c"), ordered, values: values.iter().map(value).collect() });
+    model.categories.push(Category {
+        name: label("c"),
+        ordered,
+        values: values.iter().map(value).collect(),
+    });
     CategoryId::new(model.categories.len() - 1)
 }
 
@@ -68,7 +72,8 @@ pub fn add_field(model: &mut Model, ty: Type) -> Expr {
 pub fn add_field_with(model: &mut Model, ty: Type, required: bool, range: Option<Expr>) -> Expr {
     let columns = Vec::new();
     let domain = range.as_ref().and_then(Test::of);
-    let field = Field { name: label("f"), ty, key: false, required, columns, range, domain, span: span() };
+    let field =
+        Field { name: label("f"), ty, key: false, required, columns, range, domain, span: span() };
     expr(ExprKind::Field(model.records[record()].fields.push(field)), ty)
 }
 
@@ -88,22 +93,52 @@ fn add_derived(model: &mut Model, ty: Type, kind: DerivedKind) -> Expr {
 }
 
 pub fn add_block(model: &mut Model, guards: Vec<Expr>, kind: BlockKind) -> BlockId {
-    model.blocks.push(Block { name: label("b"), title: None, record: record(), guards, kind, span: span(), basis: Basis::default() })
+    model.blocks.push(Block {
+        name: label("b"),
+        title: None,
+        record: record(),
+        guards,
+        kind,
+        span: span(),
+        basis: Basis::default(),
+    })
 }
 
-pub fn add_scorecard(model: &mut Model, guards: Vec<Expr>, criteria: Vec<Criterion>, grading: Option<Grading>) -> BlockId {
-    let maximum = criteria.iter().fold(Num::ZERO, |sum, criterion| sum.add(&criterion.maximum).unwrap());
+pub fn add_scorecard(
+    model: &mut Model,
+    guards: Vec<Expr>,
+    criteria: Vec<Criterion>,
+    grading: Option<Grading>,
+) -> BlockId {
+    let maximum =
+        criteria.iter().fold(Num::ZERO, |sum, criterion| sum.add(&criterion.maximum).unwrap());
     add_block(model, guards, BlockKind::Scorecard(Scorecard { criteria, maximum, grading }))
 }
 
 pub fn criterion(maximum: i64, sum: bool, rows: Vec<Row>) -> Criterion {
     let maximum = Num::from_i64(maximum);
-    Criterion { label: label("1"), title: None, maximum, sum, subject: None, rows, span: span(), basis: Basis::default() }
+    Criterion {
+        label: label("1"),
+        title: None,
+        maximum,
+        sum,
+        subject: None,
+        rows,
+        span: span(),
+        basis: Basis::default(),
+    }
 }
 
 pub fn row(when: impl Into<Option<Expr>>, gives: Expr) -> Row {
     let when = when.into();
-    Row { beyond: when.clone(), when, cells: Vec::new(), gives, span: span(), basis: Basis::default() }
+    Row {
+        beyond: when.clone(),
+        when,
+        cells: Vec::new(),
+        gives,
+        span: span(),
+        basis: Basis::default(),
+    }
 }
 
 pub fn grading(category: CategoryId, rows: Vec<Row>, caps: Vec<Cap>) -> Grading {
@@ -237,7 +272,10 @@ pub fn add_functions(model: &mut Model) -> (FunctionId, FunctionId) {
         file: "h.rhai".into(),
         span: span(),
     };
-    (model.functions.push(function(NUMBER, NUMBER)), model.functions.push(function(Type::Text, Type::Text)))
+    (
+        model.functions.push(function(NUMBER, NUMBER)),
+        model.functions.push(function(Type::Text, Type::Text)),
+    )
 }
 
 pub struct Scripts;
@@ -257,20 +295,42 @@ impl Functions for Scripts {
 pub fn table(model: &Model, plan: &Plan, records: &[Vec<Value>]) -> Table {
     let mut texts = Texts::with_constants(&plan.texts);
     let fields = &model.records[record()].fields;
-    let columns = fields.enumerate().map(|(id, field)| column(field.ty, records, id.index(), &mut texts)).collect();
-    Table { record: record(), rows: records.len(), columns, faulty: Vec::new(), unreadable: Vec::new(), texts }
+    let columns = fields
+        .enumerate()
+        .map(|(id, field)| column(field.ty, records, id.index(), &mut texts))
+        .collect();
+    Table {
+        record: record(),
+        rows: records.len(),
+        columns,
+        faulty: Vec::new(),
+        unreadable: Vec::new(),
+        texts,
+    }
 }
 
 fn column(ty: Type, records: &[Vec<Value>], place: usize, texts: &mut Texts) -> Input {
     let values = records.iter().map(|record| record.get(place).unwrap_or(&Value::Missing));
     match ty {
-        Type::Number(_) => {
-            Input::Numbers(values.map(|v| if let Value::Num(n) = v { Some(n.to_decimal().unwrap()) } else { None }).collect())
-        }
-        Type::Date => Input::Dates(values.map(|v| if let Value::Date(d) = v { Some(*d) } else { None }).collect()),
-        Type::YesNo => Input::YesNo(values.map(|v| if let Value::Bool(b) = v { Some(*b) } else { None }).collect()),
-        Type::Category(_) => Input::Codes(values.map(|v| if let Value::Code(c) = v { *c } else { MISSING }).collect()),
-        Type::Text => Input::Texts(values.map(|v| if let Value::Text(t) = v { texts.intern(t) } else { MISSING }).collect()),
+        Type::Number(_) => Input::Numbers(
+            values
+                .map(|v| if let Value::Num(n) = v { Some(n.to_decimal().unwrap()) } else { None })
+                .collect(),
+        ),
+        Type::Date => Input::Dates(
+            values.map(|v| if let Value::Date(d) = v { Some(*d) } else { None }).collect(),
+        ),
+        Type::YesNo => Input::YesNo(
+            values.map(|v| if let Value::Bool(b) = v { Some(*b) } else { None }).collect(),
+        ),
+        Type::Category(_) => Input::Codes(
+            values.map(|v| if let Value::Code(c) = v { *c } else { MISSING }).collect(),
+        ),
+        Type::Text => Input::Texts(
+            values
+                .map(|v| if let Value::Text(t) = v { texts.intern(t) } else { MISSING })
+                .collect(),
+        ),
     }
 }
 
@@ -295,7 +355,11 @@ pub fn run_on(model: &Model, records: &[Vec<Value>], as_of: Option<Date>) -> Run
 }
 
 /// Runs a model over the records that `table` lays out for its plan.
-pub fn run_table(model: &Model, table: impl FnOnce(&Model, &Plan) -> Table, as_of: Option<Date>) -> Run {
+pub fn run_table(
+    model: &Model,
+    table: impl FnOnce(&Model, &Plan) -> Table,
+    as_of: Option<Date>,
+) -> Run {
     let mut model = model.clone();
     model.number();
     let plan = plan::from_model(&model);
@@ -306,7 +370,14 @@ pub fn run_table(model: &Model, table: impl FnOnce(&Model, &Plan) -> Table, as_o
 }
 
 /// Reads one record of a run back.
-pub fn reading<T>(model: &Model, plan: &Plan, table: &Table, frame: &Frame, row: usize, read: impl FnOnce(&Reader<'_, '_>) -> T) -> T {
+pub fn reading<T>(
+    model: &Model,
+    plan: &Plan,
+    table: &Table,
+    frame: &Frame,
+    row: usize,
+    read: impl FnOnce(&Reader<'_, '_>) -> T,
+) -> T {
     let mut sources = Sources::default();
     sources.push(visao::source::Source::new("a.luat", ""));
     let clauses = Clauses::default();
@@ -347,13 +418,14 @@ impl Run {
     }
 
     /// The faults that these rest on.
-    pub fn faults(&self, asked: Asked<'_>, row: usize) -> Vec<Fact> {
+    pub fn faults(&self, asked: Asked<'_>, row: usize) -> Vec<Fault> {
         let (id, block) = match asked {
             Asked::Derived(id) => (Some(id), None),
             Asked::Block(id) => (None, Some(id)),
             Asked::Value(_) | Asked::Guards(_) | Asked::Total(_) => panic!("not asked by a test"),
         };
-        let asked = id.map(Asked::Derived).into_iter().chain(block.map(Asked::Block)).collect::<Vec<_>>();
+        let asked =
+            id.map(Asked::Derived).into_iter().chain(block.map(Asked::Block)).collect::<Vec<_>>();
         self.read(row, |reader| reader.fault_causes(asked).iter().map(|cause| cause.fact).collect())
     }
 
@@ -366,7 +438,9 @@ impl Run {
     }
 
     pub fn scorecard(&self, id: BlockId) -> &plan::ScorecardPlan {
-        let plan::BlockPlanKind::Scorecard(scorecard) = &self.block(id).kind else { panic!("no scorecard") };
+        let plan::BlockPlanKind::Scorecard(scorecard) = &self.block(id).kind else {
+            panic!("no scorecard")
+        };
         scorecard
     }
 
@@ -388,18 +462,34 @@ impl Run {
 pub fn shown(value: &Value) -> String {
     match value {
         Value::Num(n) => visao::value::text::fraction(n),
-        Value::Missing | Value::Date(_) | Value::Bool(_) | Value::Code(_) | Value::Text(_) => format!("{value:?}"),
+        Value::Missing | Value::Date(_) | Value::Bool(_) | Value::Code(_) | Value::Text(_) => {
+            format!("{value:?}")
+        }
     }
 }
 
 /// Adds an aggregate over the record type and gives the expression that reads it.
-pub fn aggregate(model: &mut Model, kind: AggregateKind, value: Option<Expr>, filter: Option<Expr>, ty: Type) -> Expr {
-    let id = model.aggregates.push(Aggregate { kind, over: record(), value, filter, ty, span: span() });
+pub fn aggregate(
+    model: &mut Model,
+    kind: AggregateKind,
+    value: Option<Expr>,
+    filter: Option<Expr>,
+    ty: Type,
+) -> Expr {
+    let id =
+        model.aggregates.push(Aggregate { kind, over: record(), value, filter, ty, span: span() });
     expr(ExprKind::Aggregate(id), ty)
 }
 
 pub fn indicator(formula: Expr, requirement: Vec<Bound>) -> Indicator {
-    Indicator { label: label("i"), title: None, formula, requirement, span: span(), basis: Basis::default() }
+    Indicator {
+        label: label("i"),
+        title: None,
+        formula,
+        requirement,
+        span: span(),
+        basis: Basis::default(),
+    }
 }
 
 pub fn bound(op: Compare, n: i64, d: i64) -> Bound {
@@ -444,7 +534,8 @@ pub fn targets_in(model: &Model, records: &[Vec<Value>], ends: &[usize]) -> Vec<
     let plan = plan::from_model(model);
     plan.verify().unwrap();
     let table = table(model, &plan, records);
-    let mut collector = Collector::new(model, plan.record(record()).unwrap(), TargetsId::new(0), None);
+    let mut collector =
+        Collector::new(model, plan.record(record()).unwrap(), TargetsId::new(0), None);
     let mut start = 0;
     for end in ends {
         let frame = visao::eval::run(&plan, &table, start..*end, &context(None));
@@ -454,5 +545,10 @@ pub fn targets_in(model: &Model, records: &[Vec<Value>], ends: &[usize]) -> Vec<
     let mut sources = Sources::default();
     sources.push(visao::source::Source::new("a.luat", ""));
     let run = visao::explain::Run { pack: "p".into(), fingerprint: "f".into(), as_of: None };
-    collector.finish(Naming { sources: &sources, run: &run, lang: Lang::Vi, record: &|place| (place.to_string().into(), None) })
+    collector.finish(ResultContext {
+        sources: &sources,
+        run: &run,
+        lang: Lang::Vi,
+        record: &|place| (place.to_string().into(), None),
+    })
 }

@@ -42,17 +42,32 @@ impl City {
     fn overdue_share(&mut self) -> Expr {
         let (overdue, debt) = (self.overdue.clone(), self.debt.clone());
         let (over, under) = (sum(&mut self.model, overdue), sum(&mut self.model, debt));
-        expr(ExprKind::Arith(Arith::Div, Box::new(over), Box::new(under)), Type::Number(Unit::Ratio))
+        expr(
+            ExprKind::Arith(Arith::Div, Box::new(over), Box::new(under)),
+            Type::Number(Unit::Ratio),
+        )
     }
 
     fn good_share(&mut self) -> Expr {
         let good = self.good.clone();
-        aggregate(&mut self.model, AggregateKind::Share, None, Some(good), Type::Number(Unit::Ratio))
+        aggregate(
+            &mut self.model,
+            AggregateKind::Share,
+            None,
+            Some(good),
+            Type::Number(Unit::Ratio),
+        )
     }
 
     fn bad_count(&mut self) -> Expr {
         let bad = not(self.good.clone());
-        aggregate(&mut self.model, AggregateKind::Count, None, Some(bad), Type::Number(Unit::Integer))
+        aggregate(
+            &mut self.model,
+            AggregateKind::Count,
+            None,
+            Some(bad),
+            Type::Number(Unit::Integer),
+        )
     }
 
     /// One indicator with its own requirement.
@@ -78,11 +93,15 @@ fn a_ratio_of_sums_is_missed_by_a_distance_and_by_money() {
     let mut city = city();
     let formula = city.overdue_share();
     let model = city.require(formula, vec![bound(Compare::Less, 4, 1000)]);
-    let outcomes = targets(&model, &[group(0, 2, 100, true), group(0, 0, 300, true), group(1, 1, 400, true)]);
+    let outcomes =
+        targets(&model, &[group(0, 2, 100, true), group(0, 0, 300, true), group(1, 1, 400, true)]);
     assert_eq!(units(&outcomes), ["A", "B", "C", "toàn bộ"]);
     let a = &outcomes[0].indicators[0];
     // 2 / 400 = 0,5%; 0,1% above 0,4%; 2 - 0,4% of 400 = 0,4 too much.
-    assert_eq!((a.value.clone(), a.status.clone()), (Some(fraction(1, 200)), IndicatorStatus::NotMet));
+    assert_eq!(
+        (a.value.clone(), a.status.clone()),
+        (Some(fraction(1, 200)), IndicatorStatus::NotMet)
+    );
     let distance = a.levels[0].distance.clone().unwrap();
     assert_eq!(distance.by, Interval::exactly(fraction(1, 1000)));
     assert_eq!((distance.too_high, distance.more_than), (true, true));
@@ -90,15 +109,26 @@ fn a_ratio_of_sums_is_missed_by_a_distance_and_by_money() {
     let numerator = distance.numerator.unwrap();
     assert_eq!((numerator.number, numerator.extent), (Num::ONE, Extent::AtLeast));
     // The first group has 2 of overdue debt where 0,4 would be its part; the second helps.
-    let weigh: Vec<_> =
-        a.weigh.iter().map(|weight| (weight.record.to_string(), weight.amount.number.clone(), weight.excess.clone())).collect();
+    let weigh: Vec<_> = a
+        .weigh
+        .iter()
+        .map(|weight| {
+            (weight.record.to_string(), weight.amount.number.clone(), weight.excess.clone())
+        })
+        .collect();
     assert_eq!(weigh, [("0".to_owned(), Num::from_i64(2), fraction(8, 5))]);
     // 1 / 400 = 0,25%.
     assert_eq!((outcomes[1].verdict.as_deref(), outcomes[1].met), (Some("đạt"), Some(true)));
     // No groups at all.
-    assert_eq!((outcomes[2].status, outcomes[2].indicators[0].status.clone()), (Status::NotApplicable, IndicatorStatus::NotApplicable));
+    assert_eq!(
+        (outcomes[2].status, outcomes[2].indicators[0].status.clone()),
+        (Status::NotApplicable, IndicatorStatus::NotApplicable)
+    );
     // 3 / 800 = 0,375%.
-    assert_eq!((outcomes[3].indicators[0].value.clone(), outcomes[3].met), (Some(fraction(3, 800)), Some(true)));
+    assert_eq!(
+        (outcomes[3].indicators[0].value.clone(), outcomes[3].met),
+        (Some(fraction(3, 800)), Some(true))
+    );
 }
 
 #[test]
@@ -137,7 +167,10 @@ fn a_unit_without_debt_is_not_applicable() {
     let model = city.require(formula, vec![bound(Compare::Less, 4, 10_000)]);
     let outcomes = targets(&model, &[group(0, 0, 0, true)]);
     assert_eq!((outcomes[0].status, outcomes[0].records.records), (Status::NotApplicable, 1));
-    assert_eq!((outcomes[0].indicators[0].value.clone(), outcomes[0].indicators[0].range.clone()), (None, None));
+    assert_eq!(
+        (outcomes[0].indicators[0].value.clone(), outcomes[0].indicators[0].range.clone()),
+        (None, None)
+    );
 }
 
 #[test]
@@ -145,15 +178,24 @@ fn a_count_of_nothing_is_met_only_where_there_are_records() {
     let mut city = city();
     let formula = city.bad_count();
     let model = city.require(formula, vec![bound(Compare::Equal, 0, 1)]);
-    let outcomes = targets(&model, &[group(0, 0, 1, true), group(1, 0, 1, false), group(1, 0, 1, false)]);
+    let outcomes =
+        targets(&model, &[group(0, 0, 1, true), group(1, 0, 1, false), group(1, 0, 1, false)]);
     let statuses: Vec<_> = outcomes.iter().map(|outcome| (outcome.status, outcome.met)).collect();
-    assert_eq!(statuses[..3], [(Status::Decided, Some(true)), (Status::Decided, Some(false)), (Status::NotApplicable, None)]);
+    assert_eq!(
+        statuses[..3],
+        [
+            (Status::Decided, Some(true)),
+            (Status::Decided, Some(false)),
+            (Status::NotApplicable, None)
+        ]
+    );
     let distance = outcomes[1].indicators[0].levels[0].distance.clone().unwrap();
     assert_eq!(
         (distance.by, distance.numerator.map(|amount| amount.number)),
         (Interval::exactly(Num::from_i64(2)), Some(Num::from_i64(2)))
     );
-    let weigh: Vec<_> = outcomes[1].indicators[0].weigh.iter().map(|weight| weight.record.to_string()).collect();
+    let weigh: Vec<_> =
+        outcomes[1].indicators[0].weigh.iter().map(|weight| weight.record.to_string()).collect();
     assert_eq!(weigh, ["1", "2"]);
 }
 
@@ -166,12 +208,18 @@ fn a_share_is_short_by_whole_records() {
     // 197 of 200 = 98,5%; 99% is 198.
     let outcomes = targets(&model, &records);
     let a = &outcomes[0].indicators[0];
-    assert_eq!((a.value.clone(), a.status.clone()), (Some(fraction(197, 200)), IndicatorStatus::NotMet));
+    assert_eq!(
+        (a.value.clone(), a.status.clone()),
+        (Some(fraction(197, 200)), IndicatorStatus::NotMet)
+    );
     let distance = a.levels[0].distance.clone().unwrap();
     assert_eq!(distance.by, Interval::exactly(fraction(1, 200)));
     let numerator = distance.numerator.unwrap();
     assert_eq!((numerator.number, numerator.records), (Num::from_i64(1), true));
-    assert_eq!(a.weigh.iter().map(|weight| weight.record.to_string()).collect::<Vec<_>>(), ["0", "1", "2"]);
+    assert_eq!(
+        a.weigh.iter().map(|weight| weight.record.to_string()).collect::<Vec<_>>(),
+        ["0", "1", "2"]
+    );
     // 198 of 200 is 99%.
     let enough: Vec<_> = (0..200).map(|place| group(0, 0, 1, place >= 2)).collect();
     assert_eq!(targets(&model, &enough)[0].met, Some(true));
@@ -183,12 +231,24 @@ fn what_is_missing_makes_a_range_and_is_settled_where_both_ends_agree() {
     let formula = city.good_share();
     let model = city.require(formula, vec![bound(Compare::AtLeast, 1, 2)]);
     let unknown = vec![Value::Code(0), num(0), num(1), Value::Missing];
-    let open = targets(&model, &[group(0, 0, 1, true), group(0, 0, 1, false), group(0, 0, 1, false), unknown.clone()]);
+    let open = targets(
+        &model,
+        &[group(0, 0, 1, true), group(0, 0, 1, false), group(0, 0, 1, false), unknown.clone()],
+    );
     let a = &open[0].indicators[0];
-    assert_eq!((a.value.clone(), a.range.clone()), (None, Some(Interval::between(fraction(1, 4), fraction(1, 2)))));
-    assert_eq!((open[0].status, open[0].verdict_range.clone()), (Status::Undetermined, Some(("không đạt".into(), "đạt".into()))));
+    assert_eq!(
+        (a.value.clone(), a.range.clone()),
+        (None, Some(Interval::between(fraction(1, 4), fraction(1, 2))))
+    );
+    assert_eq!(
+        (open[0].status, open[0].verdict_range.clone()),
+        (Status::Undetermined, Some(("không đạt".into(), "đạt".into())))
+    );
     assert_eq!((open[0].records.records, open[0].records.undetermined), (4, 1));
-    let settled = targets(&model, &[group(0, 0, 1, true), group(0, 0, 1, true), group(0, 0, 1, false), unknown]);
+    let settled = targets(
+        &model,
+        &[group(0, 0, 1, true), group(0, 0, 1, true), group(0, 0, 1, false), unknown],
+    );
     assert_eq!((settled[0].status, settled[0].met), (Status::Decided, Some(true)));
 }
 
@@ -216,15 +276,24 @@ fn a_record_without_a_group_may_be_of_any() {
     let model = city.require(formula, vec![bound(Compare::Equal, 0, 1)]);
     let lost = vec![Value::Missing, num(0), num(1), Value::Bool(false)];
     let outcomes = targets(&model, &[group(0, 0, 1, true), lost]);
-    let ranges: Vec<_> = outcomes.iter().map(|outcome| outcome.indicators[0].range.clone()).collect();
+    let ranges: Vec<_> =
+        outcomes.iter().map(|outcome| outcome.indicators[0].range.clone()).collect();
     let one_or_none = Some(Interval::between(Num::ZERO, Num::ONE));
     assert_eq!(ranges[..3], [one_or_none.clone(), one_or_none.clone(), one_or_none]);
-    assert_eq!(outcomes.iter().map(|outcome| outcome.records.without_unit).collect::<Vec<_>>(), [1, 1, 1, 0]);
-    let strays: Vec<Vec<&str>> =
-        outcomes.iter().map(|outcome| outcome.strays.iter().map(|stray| stray.record.as_ref()).collect()).collect();
+    assert_eq!(
+        outcomes.iter().map(|outcome| outcome.records.without_unit).collect::<Vec<_>>(),
+        [1, 1, 1, 0]
+    );
+    let strays: Vec<Vec<&str>> = outcomes
+        .iter()
+        .map(|outcome| outcome.strays.iter().map(|stray| stray.record.as_ref()).collect())
+        .collect();
     assert_eq!(strays, [vec!["1"], vec!["1"], vec!["1"], vec![]]);
     // It surely is of the city.
-    assert_eq!((outcomes[3].indicators[0].value.clone(), outcomes[3].met), (Some(Num::ONE), Some(false)));
+    assert_eq!(
+        (outcomes[3].indicators[0].value.clone(), outcomes[3].met),
+        (Some(Num::ONE), Some(false))
+    );
     // B may be empty, so it is never surely met.
     assert_eq!(outcomes[1].status, Status::Undetermined);
 }
@@ -237,7 +306,10 @@ fn a_value_outside_its_range_opens_what_reads_it_and_no_more() {
     // Overdue debt below 0 is outside its range, and how many groups are bad does not depend on it.
     let records = [group(0, 0, 1, true), group(0, -1, 1, true)];
     let outcomes = targets(&model, &records);
-    assert_eq!((outcomes[0].indicators[0].value.clone(), outcomes[0].status), (Some(Num::ZERO), Status::Decided));
+    assert_eq!(
+        (outcomes[0].indicators[0].value.clone(), outcomes[0].status),
+        (Some(Num::ZERO), Status::Decided)
+    );
     assert_eq!((outcomes[0].records.data_errors, outcomes[0].records.records), (0, 2));
     let mut city = self::city();
     let formula = city.overdue_share();
@@ -254,11 +326,27 @@ fn levels() -> Model {
     let mut city = city();
     let formula = city.overdue_share();
     let other = city.overdue_share();
-    let cells = |assigned, striven| vec![Some(vec![bound(Compare::Less, assigned, 1000)]), Some(vec![bound(Compare::Less, striven, 1000)])];
-    let row = |unit| UnitThresholds { unit, cells: vec![cells(4, 3), cells(5, 4)], span: span(), basis: Basis::default() };
+    let cells = |assigned, striven| {
+        vec![
+            Some(vec![bound(Compare::Less, assigned, 1000)]),
+            Some(vec![bound(Compare::Less, striven, 1000)]),
+        ]
+    };
+    let row = |unit| UnitThresholds {
+        unit,
+        cells: vec![cells(4, 3), cells(5, 4)],
+        span: span(),
+        basis: Basis::default(),
+    };
     let by = Some(city.district.clone());
     let indicators = vec![indicator(formula, Vec::new()), indicator(other, Vec::new())];
-    add_targets(&mut city.model, by, indicators, &["giao", "phấn đấu"], vec![row(None), row(Some(0)), row(Some(1))]);
+    add_targets(
+        &mut city.model,
+        by,
+        indicators,
+        &["giao", "phấn đấu"],
+        vec![row(None), row(Some(0)), row(Some(1))],
+    );
     city.model
 }
 
@@ -274,14 +362,25 @@ fn the_level_reached_is_the_strongest_of_which_everything_holds() {
     ] {
         let outcomes = targets(&model, &[group(0, overdue, 10_000, true)]);
         assert_eq!(outcomes[0].verdict.as_deref(), Some(level), "{overdue}");
-        let told = if level == "không đạt" { level.to_owned() } else { format!("đạt mức {level}") };
+        let told = if level == "không đạt" {
+            level.to_owned()
+        } else {
+            format!("đạt mức {level}")
+        };
         assert_eq!(show_verdict(&outcomes[0], Lang::Vi), told);
-        let reached: Vec<_> = outcomes[0].indicators.iter().map(|indicator| indicator.level.as_deref().unwrap_or("")).collect();
+        let reached: Vec<_> = outcomes[0]
+            .indicators
+            .iter()
+            .map(|indicator| indicator.level.as_deref().unwrap_or(""))
+            .collect();
         assert_eq!(reached, of_each, "{overdue}");
     }
     // C has no row and its indicators no requirement of their own: values only.
     let outcomes = targets(&model, &[group(2, 1, 10_000, true)]);
-    assert_eq!((outcomes[2].status, outcomes[2].indicators[0].status.clone()), (Status::NotApplicable, IndicatorStatus::NoRequirement));
+    assert_eq!(
+        (outcomes[2].status, outcomes[2].indicators[0].status.clone()),
+        (Status::NotApplicable, IndicatorStatus::NoRequirement)
+    );
     assert_eq!(outcomes[2].indicators[0].value, Some(fraction(1, 10_000)));
 }
 
@@ -302,7 +401,9 @@ fn averages_and_extremes() {
     let debt = city.debt.clone();
     let formulas: Vec<Expr> = [AggregateKind::Average, AggregateKind::Max, AggregateKind::Min]
         .into_iter()
-        .map(|kind| aggregate(&mut city.model, kind, Some(debt.clone()), Some(city.good.clone()), MONEY))
+        .map(|kind| {
+            aggregate(&mut city.model, kind, Some(debt.clone()), Some(city.good.clone()), MONEY)
+        })
         .collect();
     let by = Some(city.district.clone());
     let indicators = formulas.into_iter().map(|formula| indicator(formula, Vec::new())).collect();
@@ -310,7 +411,11 @@ fn averages_and_extremes() {
     let known = [group(0, 0, 10, true), group(0, 0, 25, true), group(0, 0, 99, false)];
     let values = |records: &[Vec<Value>]| -> Vec<_> {
         let outcome = targets(&city.model, records).swap_remove(0);
-        outcome.indicators.into_iter().map(|indicator| indicator.range.or(indicator.value.map(Interval::exactly))).collect()
+        outcome
+            .indicators
+            .into_iter()
+            .map(|indicator| indicator.range.or(indicator.value.map(Interval::exactly)))
+            .collect()
     };
     let exactly = |n, d| Some(Interval::exactly(fraction(n, d)));
     assert_eq!(values(&known), [exactly(35, 2), exactly(25, 1), exactly(10, 1)]);
@@ -329,7 +434,8 @@ fn averages_and_extremes() {
     assert_eq!(values(&[group(0, 0, 9, false)]), [None, None, None]);
 }
 
-/// A record that may be of a group is in both sums of a quotient or in neither: 1 of 2, with the stray 2 of 4, is one half either way, not between 1/4 and 1.
+/// A record that may be of a group is in both sums of a quotient or in neither: 1 of 2, with the
+/// stray 2 of 4, is one half either way, not between 1/4 and 1.
 #[test]
 fn a_record_joins_both_sums_of_a_quotient_or_neither() {
     let share = |records: &[Vec<Value>]| {
@@ -340,7 +446,10 @@ fn a_record_joins_both_sums_of_a_quotient_or_neither() {
         (outcome.indicators[0].value.clone(), outcome.indicators[0].range.clone(), outcome.met)
     };
     let stray = |overdue, debt| vec![Value::Missing, num(overdue), num(debt), Value::Bool(true)];
-    assert_eq!(share(&[group(0, 1, 2, true), stray(1, 2)]), (Some(fraction(1, 2)), None, Some(true)));
+    assert_eq!(
+        share(&[group(0, 1, 2, true), stray(1, 2)]),
+        (Some(fraction(1, 2)), None, Some(true))
+    );
     // Without strays 1/4; the first alone makes it 2/5, the second alone 1/6; both 2/7.
     let open = share(&[group(0, 1, 4, true), stray(1, 1), stray(0, 2)]);
     assert_eq!(open, (None, Some(Interval::between(fraction(1, 6), fraction(2, 5))), Some(true)));

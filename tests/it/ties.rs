@@ -1,4 +1,5 @@
-//! Quotients whose parts are tied by the range of a field, each worked out by hand: what is not known never takes them past the tie.
+//! Quotients whose parts are tied by the range of a field, each worked out by hand: what is not
+//! known never takes them past the tie.
 
 use crate::support::fraction;
 use proptest::prelude::*;
@@ -6,7 +7,7 @@ use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use std::collections::BTreeSet;
 use visao::Rules;
 use visao::data::DataFile;
-use visao::engine::Given;
+use visao::engine::InputFile;
 use visao::report::{IndicatorOutcome, Interval};
 use visao::value::Num;
 
@@ -27,14 +28,19 @@ const HEADER: &str = "mã;phòng;hồ sơ;xong;sẵn;cũ\n";
 
 /// What an indicator comes to for room A over these records: room, `hồ sơ`, `xong`, `sẵn`, `cũ`.
 fn indicator(formula: &str, records: &[[&str; 5]]) -> IndicatorOutcome {
-    let rules = Rules::from_text(&format!("{OFFICERS}{formula}\n    yêu cầu đến 100%\n")).unwrap_or_else(|refused| panic!("{refused}"));
-    let rows: Vec<String> = records.iter().enumerate().map(|(place, record)| format!("N{place};{}", record.join(";"))).collect();
+    let rules = Rules::from_text(&format!("{OFFICERS}{formula}\n    yêu cầu đến 100%\n"))
+        .unwrap_or_else(|refused| panic!("{refused}"));
+    let rows: Vec<String> = records
+        .iter()
+        .enumerate()
+        .map(|(place, record)| format!("N{place};{}", record.join(";")))
+        .collect();
     of(&rules, &format!("{HEADER}{}\n", rows.join("\n")))
 }
 
 /// The first indicator of the first unit over a file.
 fn of(rules: &Rules, csv: &str) -> IndicatorOutcome {
-    let file = Given { record: None, file: DataFile::bytes("nguoi.csv", csv.as_bytes()) };
+    let file = InputFile { record: None, file: DataFile::bytes("nguoi.csv", csv.as_bytes()) };
     let dataset = rules.query().read_all(&[file], None).unwrap();
     dataset.targets().swap_remove(0).1.swap_remove(0).indicators.swap_remove(0)
 }
@@ -61,7 +67,10 @@ fn a_part_out_of_range_is_at_most_the_whole_beside_it() {
     // 51 of 50 cannot be; the 50 holds, so it is as if nothing stood there.
     assert_eq!(range(SHARE, &[KNOWN, ["A", "50", "51", "", ""]]), between((3, 5), (14, 15)));
     // Its sum alone is 90 to 140.
-    assert_eq!(range("tổng(xong) / 1", &[KNOWN, ["A", "50", "51", "", ""]]), between((90, 1), (140, 1)));
+    assert_eq!(
+        range("tổng(xong) / 1", &[KNOWN, ["A", "50", "51", "", ""]]),
+        between((90, 1), (140, 1))
+    );
 }
 
 #[test]
@@ -104,17 +113,27 @@ fn a_quotient_turned_round_never_falls_below_its_tie() {
 fn a_narrower_condition_above_the_line_is_tied_too() {
     let open = [KNOWN, ["A", "", "", "", ""]];
     assert_eq!(range("tổng(xong khi cũ là có) / tổng(hồ sơ)", &open), between((0, 1), (1, 1)));
-    // One of the one that is old has a hundred; of the second nothing is known but that it has a hundred: 1 of 1 or 2 of 2.
+    // One of the one that is old has a hundred; of the second nothing is known but that it has a
+    // hundred: 1 of 1 or 2 of 2.
     let counts = "đếm(khi cũ là có và hồ sơ = 100) / đếm(khi cũ là có)";
-    assert_eq!(indicator(counts, &[KNOWN, ["A", "100", "", "", ""]]).range, between((1, 2), (1, 1)));
+    assert_eq!(
+        indicator(counts, &[KNOWN, ["A", "100", "", "", ""]]).range,
+        between((1, 2), (1, 1))
+    );
     // The other way round the condition is wider above, and nothing ties it.
-    assert_eq!(range("tổng(xong) / tổng(hồ sơ khi cũ là có)", &open), Some(Interval::from(Num::ZERO)));
+    assert_eq!(
+        range("tổng(xong) / tổng(hồ sơ khi cũ là có)", &open),
+        Some(Interval::from(Num::ZERO))
+    );
 }
 
 #[test]
 fn what_no_range_ties_stays_open() {
     // Each `xong` is at most its `hồ sơ`, and nothing holds it to the number of records.
-    assert_eq!(range("tổng(xong) / đếm()", &[KNOWN, ["A", "", "", "", ""]]), Some(Interval::from(Num::from_i64(45))));
+    assert_eq!(
+        range("tổng(xong) / đếm()", &[KNOWN, ["A", "", "", "", ""]]),
+        Some(Interval::from(Num::from_i64(45)))
+    );
 }
 
 const FUNDS: &str = r#"
@@ -129,14 +148,19 @@ chỉ tiêu Gửi trên Quỹ, toàn bộ
 #[test]
 fn sums_that_can_fall_are_not_tied() {
     let range = |formula: &str, rows: &str| {
-        let rules = Rules::from_text(&format!("{FUNDS}{formula}\n    yêu cầu đến 100%\n")).unwrap_or_else(|refused| panic!("{refused}"));
+        let rules = Rules::from_text(&format!("{FUNDS}{formula}\n    yêu cầu đến 100%\n"))
+            .unwrap_or_else(|refused| panic!("{refused}"));
         of(&rules, &format!("mã;số dư;phần gửi;cũ\n{rows}")).range
     };
     // (10 - 15 + up to 1) / (10 - 15 + 1): -4 over -4, or less over it.
     let shares = range("tổng(phần gửi) / tổng(số dư)", "Q1;10;10;\nQ2;-15;-15;\nQ3;1;;\n");
     assert_eq!(shares, Some(Interval::from(Num::ONE)));
-    // What does not count above the line adds 0 there, and that is more than what a debt adds below it: (10 + 0 + up to 1) / (10 - 5 + 1).
-    let old = range("tổng(phần gửi khi cũ là có) / tổng(số dư)", "Q1;10;10;có\nQ2;-5;-5;không\nQ3;1;;có\n");
+    // What does not count above the line adds 0 there, and that is more than what a debt adds below
+    // it: (10 + 0 + up to 1) / (10 - 5 + 1).
+    let old = range(
+        "tổng(phần gửi khi cũ là có) / tổng(số dư)",
+        "Q1;10;10;có\nQ2;-5;-5;không\nQ3;1;;có\n",
+    );
     assert_eq!(old, Some(Interval { lower: None, upper: Some(fraction(11, 6)) }));
 }
 
@@ -150,8 +174,9 @@ fn a_guard_against_zero_loosens_nothing() {
 /// A record of the law: its room (none: it tells none), its whole and its part.
 type Drawn = (Option<bool>, Option<i64>, Option<i64>);
 
-/// What a record can turn out to be: whether it is of room A, its whole and its part. A part out of range is read as missing where the record needs
-/// neither; where it needs both, nothing of a record that breaks its range holds, and one that lacks either may go.
+/// What a record can turn out to be: whether it is of room A, its whole and its part. A part out of
+/// range is read as missing where the record needs neither; where it needs both, nothing of a
+/// record that breaks its range holds, and one that lacks either may go.
 fn outcomes(&(room, whole, part): &Drawn, required: bool) -> Vec<Option<(i64, i64)>> {
     let outside = whole.zip(part).is_some_and(|(whole, part)| part > whole);
     let part = part.filter(|_| !outside);
@@ -162,7 +187,11 @@ fn outcomes(&(room, whole, part): &Drawn, required: bool) -> Vec<Option<(i64, i6
     }
     if room != Some(false) {
         for whole in whole.map_or(0..=6, |whole| whole..=whole) {
-            found.extend(part.map_or(0..=whole, |part| part..=part).filter(|part| *part <= whole).map(|part| Some((whole, part))));
+            found.extend(
+                part.map_or(0..=whole, |part| part..=part)
+                    .filter(|part| *part <= whole)
+                    .map(|part| Some((whole, part))),
+            );
         }
     }
     found
@@ -172,31 +201,41 @@ fn outcomes(&(room, whole, part): &Drawn, required: bool) -> Vec<Option<(i64, i6
 fn sums(records: &[Drawn], required: bool) -> BTreeSet<(i64, i64)> {
     records.iter().fold(BTreeSet::from([(0, 0)]), |sums, record| {
         let adds = outcomes(record, required).into_iter().map(|adds| adds.unwrap_or((0, 0)));
-        adds.flat_map(|(whole, part)| sums.iter().map(move |(a, b)| (a + whole, b + part))).collect()
+        adds.flat_map(|(whole, part)| sums.iter().map(move |(a, b)| (a + whole, b + part)))
+            .collect()
     })
 }
 
-/// Whatever the missing values turn out to be, the quotient lies within its range, and a share within 100%.
+/// Whatever the missing values turn out to be, the quotient lies within its range, and a share
+/// within 100%.
 #[test]
 fn a_tied_quotient_lies_within_its_range() {
     let cell = |value: Option<i64>| value.map_or_else(String::new, |value| value.to_string());
-    let formulas = [SHARE, "tổng(hồ sơ) / tổng(xong)", "tổng(xong) / tổng(hồ sơ), nếu tổng(hồ sơ) = 0 thì 0%"];
+    let formulas =
+        [SHARE, "tổng(hồ sơ) / tổng(xong)", "tổng(xong) / tổng(hồ sơ), nếu tổng(hồ sơ) = 0 thì 0%"];
     let drawn = (
         proptest::option::weighted(0.8, any::<bool>()),
         proptest::option::weighted(0.7, 0..4_i64),
         proptest::option::weighted(0.7, 0..5_i64),
     );
     let records = proptest::collection::vec(drawn, 1..5);
-    for (required, (place, formula)) in
-        [false, true].into_iter().flat_map(|required| formulas.iter().enumerate().map(move |at| (required, at)))
+    for (required, (place, formula)) in [false, true]
+        .into_iter()
+        .flat_map(|required| formulas.iter().enumerate().map(move |at| (required, at)))
     {
         let mut rules = format!("{OFFICERS}{formula}\n    yêu cầu đến 100%\n");
         if required {
-            rules = rules.replace("số nguyên, từ 0\n", "số nguyên, bắt buộc, từ 0\n").replace("từ 0 đến hồ sơ", "bắt buộc, từ 0 đến hồ sơ");
+            rules = rules
+                .replace("số nguyên, từ 0\n", "số nguyên, bắt buộc, từ 0\n")
+                .replace("từ 0 đến hồ sơ", "bắt buộc, từ 0 đến hồ sơ");
         }
         let rules = Rules::from_text(&rules).unwrap_or_else(|refused| panic!("{refused}"));
         let config = Config { cases: 150, failure_persistence: None, ..Config::default() };
-        let outcome = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha)).run(&records, |records| {
+        let outcome = TestRunner::new_with_rng(
+            config,
+            TestRng::deterministic_rng(RngAlgorithm::ChaCha),
+        )
+        .run(&records, |records| {
             let rows: Vec<String> = records
                 .iter()
                 .enumerate()
@@ -215,9 +254,16 @@ fn a_tied_quotient_lies_within_its_range() {
                     "{value:?} of {whole}, {part} not in {range:?}: {records:?}"
                 );
             }
-            let bound = range.as_ref().and_then(|range| if place == 1 { range.lower.clone() } else { range.upper.clone() });
+            let bound = range.as_ref().and_then(|range| {
+                if place == 1 { range.lower.clone() } else { range.upper.clone() }
+            });
             prop_assert!(
-                range.is_none() || bound.is_some_and(|bound| if place == 1 { bound >= Num::ONE } else { bound <= Num::ONE }),
+                range.is_none()
+                    || bound.is_some_and(|bound| if place == 1 {
+                        bound >= Num::ONE
+                    } else {
+                        bound <= Num::ONE
+                    }),
                 "{range:?}"
             );
             Ok(())

@@ -25,8 +25,14 @@ const RULES: &str = "tài liệu KH: \"Kế hoạch thử\", văn bản \"ke-hoa
 
 fn rules(listed: &str) -> Rules {
     let manifest = "[pack]\nname = \"thu\"\nlanguage = \"vi\"\n";
-    let files = [("pack.toml", manifest), ("luat.luat", RULES), ("ke-hoach.txt", PLAN), ("doi-chieu.toml", listed)];
-    Rules::from_files(&files.into_iter().collect::<Memory>()).unwrap_or_else(|refused| panic!("{refused}"))
+    let files = [
+        ("pack.toml", manifest),
+        ("luat.luat", RULES),
+        ("ke-hoach.txt", PLAN),
+        ("doi-chieu.toml", listed),
+    ];
+    Rules::from_files(&files.into_iter().collect::<Memory>())
+        .unwrap_or_else(|refused| panic!("{refused}"))
 }
 
 fn trace(listed: &str) -> Trace {
@@ -70,18 +76,26 @@ fn each_sentence_stands_beside_the_rules_that_quote_it() {
     assert_eq!(told[6].1, ["tham số mức nợ, từ 01/01/2023 là 0,5%", "kiểm tra Nợ, Nợ nhiều"]);
     assert_eq!(told[8].1, ["kiểm tra Họp"], "section II holds II.1");
     assert_eq!(told[3].1, Vec::<&str>::new(), "other case, other words");
-    assert_eq!((&told[11].1, &told[12].1), (&vec!["kiểm tra Nợ, Nợ nhiều"], &vec!["kiểm tra Nợ, Nợ nhiều"]));
+    assert_eq!(
+        (&told[11].1, &told[12].1),
+        (&vec!["kiểm tra Nợ, Nợ nhiều"], &vec!["kiểm tra Nợ, Nợ nhiều"])
+    );
     let rule = &trace.documents[0].sentences[6].rules[0];
     assert_eq!((rule.file.as_str(), rule.line), ("luat.luat", 7));
-    let unquoted: Vec<&str> = trace.documents[0].unquoted.iter().map(|rule| rule.rule.as_str()).collect();
+    let unquoted: Vec<&str> =
+        trace.documents[0].unquoted.iter().map(|rule| rule.rule.as_str()).collect();
     assert_eq!(unquoted, ["kiểm tra Nợ"]);
 }
 
 #[test]
 fn quoted_words_are_told_from_the_rest_of_their_sentence() {
     let parts = trace("").documents.remove(0).sentences.remove(6).parts;
-    let parts: Vec<(&str, bool)> = parts.iter().map(|(words, quoted)| (words.as_str(), *quoted)).collect();
-    assert_eq!(parts, [("Tỷ lệ nợ quá hạn", true), (" ", false), ("dưới 0,5%", true), (", phấn đấu dưới", false)]);
+    let parts: Vec<(&str, bool)> =
+        parts.iter().map(|(words, quoted)| (words.as_str(), *quoted)).collect();
+    assert_eq!(
+        parts,
+        [("Tỷ lệ nợ quá hạn", true), (" ", false), ("dưới 0,5%", true), (", phấn đấu dưới", false)]
+    );
 }
 
 #[test]
@@ -100,20 +114,31 @@ fn what_no_rule_decides_is_listed_with_its_reason_in_either_language() {
 
 #[test]
 fn sentences_are_counted_by_what_covers_them() {
-    let counts = trace("[[muc]]\nid = \"1\"\ncau = \"Nâng cao chất lượng\"\nloai = \"mục tiêu\"\nly_do = \"a\"\n").counts();
+    let counts = trace(
+        "[[muc]]\nid = \"1\"\ncau = \"Nâng cao chất lượng\"\nloai = \"mục tiêu\"\nly_do = \"a\"\n",
+    )
+    .counts();
     // With a rule: 7th, 9th, 12th, 13th; listed: 3rd; the other eight of thirteen are open.
     assert_eq!((counts.ruled, counts.listed, counts.open), (4, 1, 8));
 }
 
 #[test]
 fn a_trace_is_shown_as_text_page_and_json() {
-    let trace = [trace("[[muc]]\nid = \"1\"\ncau = \"Nâng cao chất lượng\"\nloai = \"mục tiêu\"\nly_do = \"không có số đo\"\n")];
+    let trace = [trace(
+        "[[muc]]\nid = \"1\"\ncau = \"Nâng cao chất lượng\"\nloai = \"mục tiêu\"\nly_do = \"không có số đo\"\n",
+    )];
     let shown = text(&trace, Lang::Vi, false);
     assert!(shown.contains("  6 II.1 Tỷ lệ nợ quá hạn dưới 0,5%, phấn đấu dưới\n     tham số mức nợ, từ 01/01/2023 là 0,5%"), "{shown}");
     assert!(shown.contains("mục tiêu: không có số đo"), "{shown}");
-    assert!(shown.ends_with("13 câu = 4 có luật + 1 ghi trong doi-chieu.toml + 8 chưa có luật\n"), "{shown}");
+    assert!(
+        shown.ends_with("13 câu = 4 có luật + 1 ghi trong doi-chieu.toml + 8 chưa có luật\n"),
+        "{shown}"
+    );
     let page = html_page(&trace, Lang::Vi);
-    assert!(page.contains("<span class=\"quote\">Tỷ lệ nợ quá hạn</span>") && page.contains("@page"), "{page}");
+    assert!(
+        page.contains("<span class=\"quote\">Tỷ lệ nợ quá hạn</span>") && page.contains("@page"),
+        "{page}"
+    );
     let json: serde_json::Value = serde_json::from_str(&wire::traces(&trace).unwrap()).unwrap();
     assert_eq!(json[0]["open"], 8);
     let sentence = &json[0]["documents"][0]["sentences"][6];
@@ -127,8 +152,14 @@ fn the_plan_of_2023_is_cut_into_sentences_and_none_is_lost() {
     let path = crate::literate::root().join("rules/2023");
     let trace = Rules::load(path.clone()).unwrap().trace();
     let plan = std::fs::read_to_string(path.join("ke-hoach-91-2023.txt")).unwrap();
-    let letters = |text: &str| text.nfc().filter(|letter| letter.is_alphanumeric()).collect::<String>();
-    let kept: String = trace.documents[0].sentences.iter().flat_map(|sentence| &sentence.parts).map(|(words, _)| words.as_str()).collect();
+    let letters =
+        |text: &str| text.nfc().filter(|letter| letter.is_alphanumeric()).collect::<String>();
+    let kept: String = trace.documents[0]
+        .sentences
+        .iter()
+        .flat_map(|sentence| &sentence.parts)
+        .map(|(words, _)| words.as_str())
+        .collect();
     assert!(letters(&kept) == letters(&plan));
 }
 

@@ -1,4 +1,5 @@
-//! Units that have their days: a name used after its last day, or before its first, is a data error of that record and of no other.
+//! Units that have their days: a name used after its last day, or before its first, is a data error
+//! of that record and of no other.
 
 use serde_json::json;
 use visao::data::DataFile;
@@ -21,13 +22,17 @@ kiểm tra Có xã cho Tổ
 
 fn statuses(day: Option<Date>) -> Vec<(Status, Option<String>)> {
     let rules = Rules::from_text(RULES).unwrap();
-    let file = DataFile::bytes("to.csv", "mã tổ;xã\nT1;Hòa Minh\nT2;20197\nT3;Bà Nà\nT4;\n".as_bytes());
+    let file =
+        DataFile::bytes("to.csv", "mã tổ;xã\nT1;Hòa Minh\nT2;20197\nT3;Bà Nà\nT4;\n".as_bytes());
     let query = day.map_or(rules.query(), |day| rules.query().date(day));
     let batch = query.read(&[file], None).unwrap();
     let mut found = Vec::new();
     batch.each(0..batch.records(), |reader, run, identity, wanted| {
         for decision in reader.decisions(run, identity, wanted) {
-            found.push((decision.status, decision.errors.first().map(|error| error.words(visao::Lang::Vi))));
+            found.push((
+                decision.status,
+                decision.errors.first().map(|error| error.words(visao::Lang::Vi)),
+            ));
         }
     });
     found
@@ -38,7 +43,12 @@ fn an_old_name_after_its_last_day_is_told_with_its_row() {
     let error = "dòng 2, xã, “Hòa Minh”: cần một giá trị của “Xã” còn dùng ngày 01/07/2025; giá trị này dùng từ … đến 30/06/2025";
     assert_eq!(
         statuses(Date::from_ymd(2025, 7, 1)),
-        [(Status::DataError, Some(error.to_owned())), (Status::Decided, None), (Status::Decided, None), (Status::Decided, None)]
+        [
+            (Status::DataError, Some(error.to_owned())),
+            (Status::Decided, None),
+            (Status::Decided, None),
+            (Status::Decided, None)
+        ]
     );
 }
 

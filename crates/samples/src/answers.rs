@@ -1,4 +1,5 @@
-//! What must come out, group by group, in plain CSV for tests: commas, decimal points, English keys.
+//! What must come out, group by group, in plain CSV for tests: commas, decimal points, English
+//! keys.
 
 use crate::files::{Exports, GradePlant, ScorePlant};
 use crate::group::Group;
@@ -15,7 +16,14 @@ pub fn monitoring(groups: &[Group]) -> String {
         let outcome = group.template.outcome();
         let (low, high) = outcome.total;
         let (worst, best) = outcome.grade;
-        text.push_str(&format!("{},{},{},{},{}\n", group.code(), points(low), points(high), worst.name(), best.name()));
+        text.push_str(&format!(
+            "{},{},{},{},{}\n",
+            group.code(),
+            points(low),
+            points(high),
+            worst.name(),
+            best.name()
+        ));
     }
     text
 }
@@ -27,8 +35,12 @@ pub fn cdtotkvv(exports: &Exports) -> String {
         let (verdict, reason) = match plant {
             ScorePlant::WrongGrade => ("không đạt", "Xếp loại không đúng với tổng điểm"),
             ScorePlant::WrongSum => ("không đạt", "Tổng điểm không bằng tổng sáu điểm thành phần"),
-            ScorePlant::AboveMaximum => ("không đạt", "Điểm số dư tiền gửi tăng thêm vượt mức tối đa 10"),
-            ScorePlant::NoTotal | ScorePlant::NoInterestScore | ScorePlant::GradeZero => ("cần bổ sung", ""),
+            ScorePlant::AboveMaximum => {
+                ("không đạt", "Điểm số dư tiền gửi tăng thêm vượt mức tối đa 10")
+            }
+            ScorePlant::NoTotal | ScorePlant::NoInterestScore | ScorePlant::GradeZero => {
+                ("cần bổ sung", "")
+            }
         };
         text.push_str(&format!("{:07},{verdict},{reason}\n", 480_000 + number));
     }
@@ -51,9 +63,12 @@ pub fn bc0437(exports: &Exports) -> String {
     text
 }
 
-/// How many groups surely have each grade in the monitoring sheet, the best first, and how many are undetermined.
+/// How many groups surely have each grade in the monitoring sheet, the best first, and how many are
+/// undetermined.
 pub fn tally(groups: &[Group]) -> ([usize; 4], usize) {
-    let of = |grade: Grade| groups.iter().filter(|group| group.template.outcome().grade == (grade, grade)).count();
+    let of = |grade: Grade| {
+        groups.iter().filter(|group| group.template.outcome().grade == (grade, grade)).count()
+    };
     let counts = Grade::ALL.map(of);
     (counts, groups.len() - counts.iter().sum::<usize>())
 }

@@ -22,7 +22,8 @@ impl Fixed {
         Fixed { units: dong, scale: 6 }
     }
 
-    /// An amount in đồng in millions, rounded to whole ones as the bank's export does, a half upwards.
+    /// An amount in đồng in millions, rounded to whole ones as the bank's export does, a half
+    /// upwards.
     pub const fn rounded_millions(dong: i64) -> Fixed {
         Fixed::whole((dong + 500_000) / 1_000_000)
     }
@@ -32,7 +33,8 @@ impl Fixed {
         Fixed { units: dong, scale: 3 }
     }
 
-    /// `part / whole` with two decimals, a half upwards; 0 where there is no whole. Neither is negative.
+    /// `part / whole` with two decimals, a half upwards; 0 where there is no whole. Neither is
+    /// negative.
     pub const fn hundredths(part: i64, whole: i64) -> Fixed {
         let units = if whole == 0 { 0 } else { (part * 200 + whole) / (whole * 2) };
         Fixed { units, scale: 2 }

@@ -159,7 +159,8 @@ impl Exports {
     pub fn new(groups: &[Group]) -> Exports {
         let score_plants = score_plants(groups);
         let grade_plants = grade_plants(groups);
-        let others: Vec<String> = (1..=OTHERS).map(|number| format!("{:07}", 490_000 + number)).collect();
+        let others: Vec<String> =
+            (1..=OTHERS).map(|number| format!("{:07}", 490_000 + number)).collect();
         Exports {
             monitoring: monitoring(groups),
             faulty: faulty(groups),
@@ -173,7 +174,14 @@ impl Exports {
 }
 
 fn texts(header: &[&str]) -> Vec<Cell> {
-    header.iter().map(|text| if DECOMPOSED_HEADERS.contains(text) { decomposed(text) } else { Cell::from(*text) }).collect()
+    header
+        .iter()
+        .map(
+            |text| {
+                if DECOMPOSED_HEADERS.contains(text) { decomposed(text) } else { Cell::from(*text) }
+            },
+        )
+        .collect()
 }
 
 fn decomposed(text: &str) -> Cell {
@@ -184,12 +192,19 @@ fn points(half: Half) -> Fixed {
     Fixed { units: half * 5, scale: 1 }
 }
 
-// --- the monitoring sheet ---------------------------------------------------------------------------------------------------------------
+// --- the monitoring sheet
+// ---------------------------------------------------------------------------------------------------------------
 
 fn monitoring(groups: &[Group]) -> Sheet {
-    let title = format!("Theo dõi tổ TK&VV do Hội Liên hiệp Phụ nữ quản lý đến ngày {DAY} (số liệu mẫu)");
+    let title =
+        format!("Theo dõi tổ TK&VV do Hội Liên hiệp Phụ nữ quản lý đến ngày {DAY} (số liệu mẫu)");
     let rows = with_quirks(groups, monitoring_row);
-    listing("Theo dõi tổ", title, &[texts(&BC0437_HEADER), texts(&MONITORING_HEADER)].concat(), rows)
+    listing(
+        "Theo dõi tổ",
+        title,
+        &[texts(&BC0437_HEADER), texts(&MONITORING_HEADER)].concat(),
+        rows,
+    )
 }
 
 fn monitoring_row(group: &Group) -> Vec<Cell> {
@@ -199,7 +214,11 @@ fn monitoring_row(group: &Group) -> Vec<Cell> {
         group.held.into(),
         unless(group.lacks(Blank::Sessions), group.attended),
         group.due.into(),
-        if group.template.blank == Blank::PrincipalAndSavings { Cell::Blank } else { group.collected.into() },
+        if group.template.blank == Blank::PrincipalAndSavings {
+            Cell::Blank
+        } else {
+            group.collected.into()
+        },
         Fixed::thousands(group.interest_due).into(),
         unless(group.lacks(Blank::Interest), Fixed::thousands(group.interest_paid)),
         Grade::of(group.template.bands.total()).name().into(),
@@ -222,7 +241,8 @@ fn district(group: &Group) -> Cell {
     }
 }
 
-// --- BC0437 -----------------------------------------------------------------------------------------------------------------------------
+// --- BC0437
+// -----------------------------------------------------------------------------------------------------------------------------
 
 fn bc0437(groups: &[Group], plants: &BTreeMap<usize, GradePlant>) -> Sheet {
     let title = format!("Thông tin tổ TK&VV do Hội Phụ nữ quản lý đến ngày {DAY} (số liệu mẫu)");
@@ -236,7 +256,11 @@ fn bc0437_row(group: &Group, plant: Option<GradePlant>) -> Vec<Cell> {
         Some(GradePlant::GradeZero) => 0.into(),
         Some(GradePlant::NoScore) | None => Grade::of(group.template.bands.total()).name().into(),
     };
-    let mut cells = bank_row(&Group { template: complete(group), ..group.clone() }, Fixed::rounded_millions, grade);
+    let mut cells = bank_row(
+        &Group { template: complete(group), ..group.clone() },
+        Fixed::rounded_millions,
+        grade,
+    );
     if plant == Some(GradePlant::NoScore)
         && let Some(score) = cells.get_mut(26)
     {
@@ -292,7 +316,11 @@ fn bank_row(group: &Group, millions: fn(i64) -> Fixed, grade: Cell) -> Vec<Cell>
 fn commune(group: &Group) -> String {
     let kind = if group.district_name() == "Hòa Vang" { "Xã" } else { "Phường" };
     let number = group.district * 5 + group.commune;
-    if group.number.is_multiple_of(7) { format!("Mẫu {number}") } else { format!("{kind} Mẫu {number}") }
+    if group.number.is_multiple_of(7) {
+        format!("Mẫu {number}")
+    } else {
+        format!("{kind} Mẫu {number}")
+    }
 }
 
 /// A code as Excel leaves it: mostly a number without its leading zero, now and then a text.
@@ -323,9 +351,15 @@ fn typed(number: Fixed) -> String {
     format!("{thousands}.{rest}")
 }
 
-// --- what both listings share -----------------------------------------------------------------------------------------------------------
+// --- what both listings share
+// -----------------------------------------------------------------------------------------------------------
 
-fn listing(name: &'static str, title: String, header: &[Cell], mut records: Vec<Vec<Cell>>) -> Sheet {
+fn listing(
+    name: &'static str,
+    title: String,
+    header: &[Cell],
+    mut records: Vec<Vec<Cell>>,
+) -> Sheet {
     let mut rows = vec![vec![Cell::from(title)], header.to_vec()];
     rows.append(&mut records);
     rows.extend(closing(header.len()));
@@ -343,11 +377,14 @@ fn with_quirks(groups: &[Group], row: impl Fn(&Group) -> Vec<Cell>) -> Vec<Vec<C
         }
     }
     rows.extend(groups.iter().filter(|group| later.contains(&group.number)).map(&row));
-    rows.extend((0..SAVINGS_ONLY).filter_map(|number| Some(savings_only(row(groups.first()?), number))));
+    rows.extend(
+        (0..SAVINGS_ONLY).filter_map(|number| Some(savings_only(row(groups.first()?), number))),
+    );
     rows
 }
 
-/// Customers without a group: the code is all zeros, as text or as what Excel makes of it, and most cells are empty.
+/// Customers without a group: the code is all zeros, as text or as what Excel makes of it, and most
+/// cells are empty.
 fn savings_only(mut cells: Vec<Cell>, number: usize) -> Vec<Cell> {
     for (column, cell) in cells.iter_mut().enumerate() {
         *cell = match column {
@@ -392,14 +429,22 @@ fn closing(width: usize) -> [Vec<Cell>; CLOSING_ROWS] {
     ]
 }
 
-// --- CDTOTKVV ---------------------------------------------------------------------------------------------------------------------------
+// --- CDTOTKVV
+// ---------------------------------------------------------------------------------------------------------------------------
 
 fn cdtotkvv(groups: &[Group], plants: &BTreeMap<usize, ScorePlant>, others: &[String]) -> Sheet {
-    let mut rows: Vec<Vec<Cell>> = CDTOTKVV_LETTERHEAD.iter().map(|text| vec![Cell::from(*text)]).collect();
+    let mut rows: Vec<Vec<Cell>> =
+        CDTOTKVV_LETTERHEAD.iter().map(|text| vec![Cell::from(*text)]).collect();
     rows.push(texts(&CDTOTKVV_HEADER));
     rows.extend(groups.iter().map(|group| score_row(group, plants.get(&group.number).copied())));
     let associations = [11, 13, 14].into_iter().cycle();
-    rows.extend(groups.iter().zip(others).zip(associations).map(|((group, code), association)| other_row(group, code, association)));
+    rows.extend(
+        groups
+            .iter()
+            .zip(others)
+            .zip(associations)
+            .map(|((group, code), association)| other_row(group, code, association)),
+    );
     let mut total = vec![Cell::Blank; CDTOTKVV_HEADER.len()];
     if let Some(first) = total.first_mut() {
         *first = "Tổng cộng".into();
@@ -429,7 +474,8 @@ fn score_row(group: &Group, plant: Option<ScorePlant>) -> Vec<Cell> {
 }
 
 fn scores(group: &Group, plant: Option<ScorePlant>) -> Vec<Cell> {
-    let mut cells: Vec<Cell> = group.template.bands.scores().iter().map(|half| points(*half).into()).collect();
+    let mut cells: Vec<Cell> =
+        group.template.bands.scores().iter().map(|half| points(*half).into()).collect();
     match plant {
         Some(ScorePlant::AboveMaximum) => {
             if let Some(last) = cells.last_mut() {
@@ -441,7 +487,13 @@ fn scores(group: &Group, plant: Option<ScorePlant>) -> Vec<Cell> {
                 *interest = Cell::Blank;
             }
         }
-        Some(ScorePlant::WrongGrade | ScorePlant::WrongSum | ScorePlant::NoTotal | ScorePlant::GradeZero) | None => {}
+        Some(
+            ScorePlant::WrongGrade
+            | ScorePlant::WrongSum
+            | ScorePlant::NoTotal
+            | ScorePlant::GradeZero,
+        )
+        | None => {}
     }
     cells
 }
@@ -451,7 +503,8 @@ fn stated_total(group: &Group, plant: Option<ScorePlant>) -> Cell {
     match plant {
         Some(ScorePlant::NoTotal) => Cell::Blank,
         Some(ScorePlant::WrongSum | ScorePlant::AboveMaximum) => points(total + 4).into(),
-        Some(ScorePlant::WrongGrade | ScorePlant::NoInterestScore | ScorePlant::GradeZero) | None => points(total).into(),
+        Some(ScorePlant::WrongGrade | ScorePlant::NoInterestScore | ScorePlant::GradeZero)
+        | None => points(total).into(),
     }
 }
 
@@ -459,9 +512,13 @@ fn stated_grade(group: &Group, plant: Option<ScorePlant>) -> Cell {
     match plant {
         Some(ScorePlant::WrongGrade) => Grade::Good.name().into(),
         Some(ScorePlant::GradeZero) => 0.into(),
-        Some(ScorePlant::WrongSum | ScorePlant::AboveMaximum | ScorePlant::NoTotal | ScorePlant::NoInterestScore) | None => {
-            Grade::of(group.template.bands.total()).name().into()
-        }
+        Some(
+            ScorePlant::WrongSum
+            | ScorePlant::AboveMaximum
+            | ScorePlant::NoTotal
+            | ScorePlant::NoInterestScore,
+        )
+        | None => Grade::of(group.template.bands.total()).name().into(),
     }
 }
 
@@ -480,7 +537,8 @@ fn other_row(group: &Group, code: &str, association: i64) -> Vec<Cell> {
     cells
 }
 
-// --- where the bank's files disagree with themselves ---------------------------------------------------------------------------------------
+// --- where the bank's files disagree with themselves
+// ---------------------------------------------------------------------------------------
 
 /// Total 95: the sum may be stated 2 too high without another grade.
 const FOR_WRONG_SUM: Half = 190;
@@ -490,11 +548,15 @@ const FOR_ABOVE_MAXIMUM: Half = 195;
 fn score_plants(groups: &[Group]) -> BTreeMap<usize, ScorePlant> {
     let mut plants = BTreeMap::new();
     let mut plant = |what: ScorePlant, count: usize, fits: fn(&Group) -> bool| {
-        let numbers: Vec<usize> = groups.iter().filter(|group| fits(group)).map(|group| group.number).collect();
-        let free: Vec<usize> = numbers.into_iter().filter(|number| !plants.contains_key(number)).take(count).collect();
+        let numbers: Vec<usize> =
+            groups.iter().filter(|group| fits(group)).map(|group| group.number).collect();
+        let free: Vec<usize> =
+            numbers.into_iter().filter(|number| !plants.contains_key(number)).take(count).collect();
         plants.extend(free.into_iter().map(|number| (number, what)));
     };
-    plant(ScorePlant::WrongGrade, 3, |group| group.special == Special::None && Grade::of(group.template.bands.total()) == Grade::Fair);
+    plant(ScorePlant::WrongGrade, 3, |group| {
+        group.special == Special::None && Grade::of(group.template.bands.total()) == Grade::Fair
+    });
     plant(ScorePlant::WrongSum, 4, |group| group.template.bands.total() == FOR_WRONG_SUM);
     plant(ScorePlant::AboveMaximum, 2, |group| group.template.bands.total() == FOR_ABOVE_MAXIMUM);
     plant(ScorePlant::NoTotal, 3, |group| group.template.bands.total() == 200);
@@ -504,18 +566,28 @@ fn score_plants(groups: &[Group]) -> BTreeMap<usize, ScorePlant> {
 }
 
 fn grade_plants(groups: &[Group]) -> BTreeMap<usize, GradePlant> {
-    let zeros = groups.iter().map(|group| group.number).filter(|number| (201..=241).contains(number));
-    let mut plants: BTreeMap<usize, GradePlant> = zeros.map(|number| (number, GradePlant::GradeZero)).collect();
-    let good = |group: &&Group| group.number > 60 && Grade::of(group.template.bands.total()) == Grade::Good;
-    let mut free = groups.iter().filter(good).map(|group| group.number).filter(|number| number % 10 == 3 && !(201..=241).contains(number));
+    let zeros =
+        groups.iter().map(|group| group.number).filter(|number| (201..=241).contains(number));
+    let mut plants: BTreeMap<usize, GradePlant> =
+        zeros.map(|number| (number, GradePlant::GradeZero)).collect();
+    let good = |group: &&Group| {
+        group.number > 60 && Grade::of(group.template.bands.total()) == Grade::Good
+    };
+    let mut free = groups
+        .iter()
+        .filter(good)
+        .map(|group| group.number)
+        .filter(|number| number % 10 == 3 && !(201..=241).contains(number));
     plants.extend(free.by_ref().take(3).map(|number| (number, GradePlant::WrongGrade)));
     plants.extend(free.take(2).map(|number| (number, GradePlant::NoScore)));
     plants
 }
 
-// --- bad cells ------------------------------------------------------------------------------------------------------------------------------
+// --- bad cells
+// ------------------------------------------------------------------------------------------------------------------------------
 
-/// A row of the file of bad cells: its code's last digits, the header of the cell that is changed, and the cell.
+/// A row of the file of bad cells: its code's last digits, the header of the cell that is changed,
+/// and the cell.
 pub const FAULTS: [(usize, &str, &str); 11] = [
     (1, "", ""),
     (2, "Tổng dư nợ (triệu đồng)", "tám trăm"),
@@ -533,13 +605,24 @@ pub const FAULTS: [(usize, &str, &str); 11] = [
 fn faulty(groups: &[Group]) -> Sheet {
     let title = format!("Theo dõi tổ TK&VV, tệp có ô hỏng, đến ngày {DAY} (số liệu mẫu)");
     let header: Vec<&str> = BC0437_HEADER.iter().chain(&MONITORING_HEADER).copied().collect();
-    let spotless = groups.iter().find(|group| group.template.bands.total() == 200 && group.held == 6 && group.members > 20);
-    let mut rows = vec![vec![Cell::from(title)], header.iter().map(|text| Cell::from(*text)).collect()];
-    rows.extend(spotless.into_iter().flat_map(|group| FAULTS.iter().map(|fault| faulty_row(group, &header, *fault))));
+    let spotless = groups
+        .iter()
+        .find(|group| group.template.bands.total() == 200 && group.held == 6 && group.members > 20);
+    let mut rows =
+        vec![vec![Cell::from(title)], header.iter().map(|text| Cell::from(*text)).collect()];
+    rows.extend(
+        spotless
+            .into_iter()
+            .flat_map(|group| FAULTS.iter().map(|fault| faulty_row(group, &header, *fault))),
+    );
     Sheet { name: "Ô hỏng", header: 1, rows }
 }
 
-fn faulty_row(group: &Group, header: &[&str], (number, changed, value): (usize, &str, &str)) -> Vec<Cell> {
+fn faulty_row(
+    group: &Group,
+    header: &[&str],
+    (number, changed, value): (usize, &str, &str),
+) -> Vec<Cell> {
     let mut cells = monitoring_row(group);
     for (title, cell) in header.iter().zip(&mut cells) {
         if *title == "Mã tổ" {

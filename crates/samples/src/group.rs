@@ -10,8 +10,15 @@ const SEED: u64 = 91_2023;
 const STEP: i64 = 100_000;
 
 /// A district and how many groups it has.
-pub const DISTRICTS: [(&str, usize); 7] =
-    [("Hải Châu", 55), ("Thanh Khê", 60), ("Liên Chiểu", 56), ("Sơn Trà", 52), ("Ngũ Hành Sơn", 44), ("Hòa Vang", 62), ("Cẩm Lệ", 40)];
+pub const DISTRICTS: [(&str, usize); 7] = [
+    ("Hải Châu", 55),
+    ("Thanh Khê", 60),
+    ("Liên Chiểu", 56),
+    ("Sơn Trà", 52),
+    ("Ngũ Hành Sơn", 44),
+    ("Hòa Vang", 62),
+    ("Cẩm Lệ", 40),
+];
 
 /// Communes a district.
 const COMMUNES: usize = 5;
@@ -95,17 +102,29 @@ impl Group {
 }
 
 /// What is made of groups without fault, the last of them first.
-const SPECIALS: [Special; 6] =
-    [Special::FortyNineOfFifty, Special::SevenPercent, Special::NoDebt, Special::NoSession, Special::NothingDue, Special::SmallOverdue];
+const SPECIALS: [Special; 6] = [
+    Special::FortyNineOfFifty,
+    Special::SevenPercent,
+    Special::NoDebt,
+    Special::NoSession,
+    Special::NothingDue,
+    Special::SmallOverdue,
+];
 
 /// All 369 groups in the order of the files.
 pub fn all() -> Vec<Group> {
     let mut prng = Prng::new(SEED);
     let templates = order(&mut prng);
-    let mut groups: Vec<Group> = templates.iter().zip(places()).map(|(template, place)| figures(&mut prng, *template, place)).collect();
+    let mut groups: Vec<Group> = templates
+        .iter()
+        .zip(places())
+        .map(|(template, place)| figures(&mut prng, *template, place))
+        .collect();
     for special in SPECIALS {
         let overdue = usize::from(special == Special::SmallOverdue);
-        let fits = |group: &&mut Group| group.special == Special::None && group.template.is_spotless_but(overdue);
+        let fits = |group: &&mut Group| {
+            group.special == Special::None && group.template.is_spotless_but(overdue)
+        };
         if let Some(group) = groups.iter_mut().rfind(fits) {
             make_special(group, special);
         }
@@ -120,7 +139,10 @@ pub fn all() -> Vec<Group> {
 const SHOWN_AT: usize = 16;
 
 fn order(prng: &mut Prng) -> Vec<Template> {
-    let mut templates: Vec<Template> = TEMPLATES.iter().flat_map(|template| std::iter::repeat_n(*template, template.count)).collect();
+    let mut templates: Vec<Template> = TEMPLATES
+        .iter()
+        .flat_map(|template| std::iter::repeat_n(*template, template.count))
+        .collect();
     prng.shuffle(&mut templates);
     templates.insert(SHOWN_AT, SHOWN);
     templates
@@ -128,12 +150,19 @@ fn order(prng: &mut Prng) -> Vec<Template> {
 
 /// Number, district and commune of each group.
 fn places() -> impl Iterator<Item = (usize, usize, usize)> {
-    let districts =
-        DISTRICTS.iter().enumerate().flat_map(|(district, (_, count))| (0..*count).map(move |within| (district, within, *count)));
-    districts.zip(1..).map(|((district, within, count), number)| (number, district, within * COMMUNES / count + 1))
+    let districts = DISTRICTS.iter().enumerate().flat_map(|(district, (_, count))| {
+        (0..*count).map(move |within| (district, within, *count))
+    });
+    districts.zip(1..).map(|((district, within, count), number)| {
+        (number, district, within * COMMUNES / count + 1)
+    })
 }
 
-fn figures(prng: &mut Prng, template: Template, (number, district, commune): (usize, usize, usize)) -> Group {
+fn figures(
+    prng: &mut Prng,
+    template: Template,
+    (number, district, commune): (usize, usize, usize),
+) -> Group {
     let Bands { sessions, overdue, principal, interest, savers, savings } = template.bands;
     let members = if savers == 1 { prng.between(11, 57) } else { prng.between(5, 60) };
     let debt = members * prng.between(250, 450) * STEP;
@@ -184,7 +213,8 @@ fn savers_of(members: i64, row: usize) -> i64 {
     }
 }
 
-/// Overdue debt within a row; rounding it down to the step moves it by less than 0,08% of the smallest debt.
+/// Overdue debt within a row; rounding it down to the step moves it by less than 0,08% of the
+/// smallest debt.
 fn overdue_of(prng: &mut Prng, debt: i64, row: usize) -> i64 {
     let per_hundred_thousand = match row {
         0 => return 0,
@@ -241,7 +271,14 @@ fn make_special(group: &mut Group, special: Special) {
         Special::FortyNineOfFifty => (group.members, group.savers) = (50, 49),
         Special::SevenPercent => group.savings = group.debt / 100 * 7,
         Special::NoDebt => {
-            (group.debt, group.overdue, group.frozen, group.due, group.interest_due, group.interest_paid) = (0, 0, 0, 0, 0, 0);
+            (
+                group.debt,
+                group.overdue,
+                group.frozen,
+                group.due,
+                group.interest_due,
+                group.interest_paid,
+            ) = (0, 0, 0, 0, 0, 0);
             group.collected = Some(0);
         }
         Special::NoSession => (group.held, group.attended) = (0, 0),
@@ -267,14 +304,22 @@ mod tests {
 
     /// The row a quotient falls in: the first whose bound, in ten-thousandths, it reaches.
     fn row(part: i64, whole: i64, bounds: &[i64]) -> usize {
-        bounds.iter().position(|bound| whole == 0 || part * 10_000 >= whole * bound).unwrap_or(bounds.len())
+        bounds
+            .iter()
+            .position(|bound| whole == 0 || part * 10_000 >= whole * bound)
+            .unwrap_or(bounds.len())
     }
 
     fn overdue_row(group: &Group) -> usize {
         let bounds = [50, 200, 300, 400];
         match group.overdue {
             0 => 0,
-            overdue => 1 + bounds.iter().position(|bound| overdue * 10_000 < group.debt * bound).unwrap_or(bounds.len()),
+            overdue => {
+                1 + bounds
+                    .iter()
+                    .position(|bound| overdue * 10_000 < group.debt * bound)
+                    .unwrap_or(bounds.len())
+            }
         }
     }
 
@@ -300,8 +345,14 @@ mod tests {
     fn every_figure_is_plausible() {
         for group in all() {
             assert!((5..=60).contains(&group.members), "group {}", group.number);
-            assert!(group.savers <= group.members && group.attended <= group.held && group.overdue <= group.debt);
-            assert!(group.debt <= 2_700_000_000 && group.debt % STEP == 0 && group.overdue % STEP == 0);
+            assert!(
+                group.savers <= group.members
+                    && group.attended <= group.held
+                    && group.overdue <= group.debt
+            );
+            assert!(
+                group.debt <= 2_700_000_000 && group.debt % STEP == 0 && group.overdue % STEP == 0
+            );
         }
     }
 
@@ -309,7 +360,11 @@ mod tests {
     fn each_special_group_is_there_once() {
         let groups = all();
         for special in SPECIALS.into_iter().chain([Special::Shown]) {
-            assert_eq!(groups.iter().filter(|group| group.special == special).count(), 1, "{special:?}");
+            assert_eq!(
+                groups.iter().filter(|group| group.special == special).count(),
+                1,
+                "{special:?}"
+            );
         }
     }
 }

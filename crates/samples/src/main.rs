@@ -1,6 +1,7 @@
-//! Makes `examples/data`: the figures of 369 invented groups in the shapes the bank's exports have, quirks included, and beside them what must
-//! come out; and `examples/data/nam-2023`, one city year of all record types. Everything follows from fixed seeds in integer arithmetic, so two
-//! runs give the same bytes.
+//! Makes `examples/data`: the figures of 369 invented groups in the shapes the bank's exports have,
+//! quirks included, and beside them what must come out; and `examples/data/nam-2023`, one city year
+//! of all record types. Everything follows from fixed seeds in integer arithmetic, so two runs give
+//! the same bytes.
 //!
 //! `cargo run -p visao-samples`
 

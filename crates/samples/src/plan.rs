@@ -1,5 +1,6 @@
-//! What each group is made for: in which row of each criterion of `rules/2023/to-tkvv.luat` its figures are to fall. The points below repeat
-//! that scorecard, so that the expected results come from here and not from the engine.
+//! What each group is made for: in which row of each criterion of `rules/2023/to-tkvv.luat` its
+//! figures are to fall. The points below repeat that scorecard, so that the expected results come
+//! from here and not from the engine.
 
 /// The row of each criterion, counted from the best.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -139,7 +140,9 @@ impl Template {
     pub fn outcome(&self) -> Outcome {
         let Bands { sessions, overdue, principal, interest, savings, .. } = self.bands;
         let total = self.bands.total();
-        let free = |points: &[Half], row: usize| (total - at(points, row), total - at(points, row) + best(points));
+        let free = |points: &[Half], row: usize| {
+            (total - at(points, row), total - at(points, row) + best(points))
+        };
         let range = match self.blank {
             Blank::None => (total, total),
             Blank::Sessions => free(&SESSIONS, sessions),
@@ -157,12 +160,20 @@ impl Template {
     fn grades(&self, (low, high): (Half, Half)) -> (Grade, Grade) {
         let may_be_capped = self.blank == Blank::Overdue;
         let is_capped = !may_be_capped && self.bands.overdue >= CAPPED_FROM;
-        let cap = |strikes: bool, grade: Grade| if strikes { grade.max(Grade::Average) } else { grade };
+        let cap =
+            |strikes: bool, grade: Grade| if strikes { grade.max(Grade::Average) } else { grade };
         (cap(may_be_capped || is_capped, Grade::of(low)), cap(is_capped, Grade::of(high)))
     }
 }
 
-const fn bands(sessions: usize, overdue: usize, principal: usize, interest: usize, savers: usize, savings: usize) -> Bands {
+const fn bands(
+    sessions: usize,
+    overdue: usize,
+    principal: usize,
+    interest: usize,
+    savers: usize,
+    savings: usize,
+) -> Bands {
     Bands { sessions, overdue, principal, interest, savers, savings }
 }
 
@@ -212,10 +223,10 @@ pub const TEMPLATES: [Template; 30] = [
     made(1, bands(3, 2, 4, 3, 0, 1)), // 45
     made(1, bands(2, 5, 3, 3, 1, 2)), // 27
     // undetermined: 8
-    left_out(3, bands(0, 0, 0, 0, 0, 0), Blank::Interest),            // 80 to 100
-    left_out(1, bands(0, 0, 0, 0, 0, 0), Blank::Overdue),             // 70 to 100
-    left_out(1, bands(0, 2, 0, 0, 0, 0), Blank::Overdue),             // 70 to 100
-    left_out(2, bands(0, 0, 1, 1, 1, 0), Blank::Sessions),            // 72,5 to 92,5
+    left_out(3, bands(0, 0, 0, 0, 0, 0), Blank::Interest), // 80 to 100
+    left_out(1, bands(0, 0, 0, 0, 0, 0), Blank::Overdue),  // 70 to 100
+    left_out(1, bands(0, 2, 0, 0, 0, 0), Blank::Overdue),  // 70 to 100
+    left_out(2, bands(0, 0, 1, 1, 1, 0), Blank::Sessions), // 72,5 to 92,5
     left_out(1, bands(0, 0, 1, 0, 0, 1), Blank::PrincipalAndSavings), // 75 to 100
 ];
 
@@ -231,7 +242,10 @@ mod tests {
 
     #[test]
     fn the_group_shown_has_84_and_a_half() {
-        assert_eq!(SHOWN.outcome(), Outcome { total: (169, 169), grade: (Grade::Fair, Grade::Fair) });
+        assert_eq!(
+            SHOWN.outcome(),
+            Outcome { total: (169, 169), grade: (Grade::Fair, Grade::Fair) }
+        );
     }
 
     #[test]

@@ -2,14 +2,22 @@
 
 use crate::answers::tally;
 use crate::files::{
-    CLOSING_ROWS, CODE_WITH_POINT, DEBT_AS_TEXT, Exports, GradePlant, OLD_TONE, OTHERS, REPEATED, SAVINGS_ONLY, ScorePlant,
+    CLOSING_ROWS, CODE_WITH_POINT, DEBT_AS_TEXT, Exports, GradePlant, OLD_TONE, OTHERS, REPEATED,
+    SAVINGS_ONLY, ScorePlant,
 };
 use crate::group::{Group, Special};
 use crate::plan::{Blank, Grade};
 
 /// The whole text.
 pub fn text(groups: &[Group], exports: &Exports) -> String {
-    [INTRODUCTION.to_owned(), monitoring(groups, exports), FAULTS.to_owned(), bc0437(groups, exports), cdtotkvv(groups, exports)].join("\n")
+    [
+        INTRODUCTION.to_owned(),
+        monitoring(groups, exports),
+        FAULTS.to_owned(),
+        bc0437(groups, exports),
+        cdtotkvv(groups, exports),
+    ]
+    .join("\n")
 }
 
 const INTRODUCTION: &str = "\
@@ -55,11 +63,13 @@ fn codes(groups: &[Group], fits: impl Fn(&Group) -> bool) -> String {
 }
 
 fn numbered(numbers: &[usize]) -> String {
-    let codes: Vec<String> = numbers.iter().map(|number| format!("{:07}", 480_000 + number)).collect();
+    let codes: Vec<String> =
+        numbers.iter().map(|number| format!("{:07}", 480_000 + number)).collect();
     codes.join(", ")
 }
 
-/// The account of a workbook's rows. An empty row is not kept in a workbook, so it counts in the CSV file alone.
+/// The account of a workbook's rows. An empty row is not kept in a workbook, so it counts in the
+/// CSV file alone.
 fn rows(groups: &[Group], total: usize) -> String {
     let (read, dropped) = (groups.len(), REPEATED.len());
     let uncoded = CLOSING_ROWS - 1;
@@ -75,12 +85,16 @@ fn monitoring(groups: &[Group], exports: &Exports) -> String {
     let ([good, fair, average, weak], open) = tally(groups);
     let special = |special: Special| codes(groups, |group| group.special == special);
     let blank = |blank: Blank| codes(groups, |group| group.template.blank == blank);
-    let without_overdue = groups.iter().filter(|group| !group.lacks(Blank::Overdue) && group.overdue == 0).count();
+    let without_overdue =
+        groups.iter().filter(|group| !group.lacks(Blank::Overdue) && group.overdue == 0).count();
     let mut lines = vec![
         "## The monitoring sheet: giam-sat-to".to_owned(),
         String::new(),
         rows(groups, exports.monitoring.below_header()),
-        format!("The CSV file has an empty row more: {} rows below the header, 1 of them blank.\n", exports.monitoring.below_header()),
+        format!(
+            "The CSV file has an empty row more: {} rows below the header, 1 of them blank.\n",
+            exports.monitoring.below_header()
+        ),
         format!(
             "Graded by `Chấm điểm tổ`: Tốt {good}, Khá {fair}, Trung bình {average}, Yếu {weak}, undetermined {open}; no data error. Groups known to have no overdue debt: {without_overdue}.\n"
         ),
@@ -96,19 +110,34 @@ fn monitoring(groups: &[Group], exports: &Exports) -> String {
         ("savings are 7% of the debt exactly", special(Special::SevenPercent)),
         ("no debt any more, nothing due", special(Special::NoDebt)),
         ("no session held yet", special(Special::NoSession)),
-        ("nothing due, principal collected left blank: still 15 points", special(Special::NothingDue)),
-        ("an overdue debt of 400.000 đồng, which BC0437 shows as 0", special(Special::SmallOverdue)),
-        ("75 points, but 3% or more overdue: no better than Trung bình", codes(groups, |group| group.template.bands.overdue == 4)),
+        (
+            "nothing due, principal collected left blank: still 15 points",
+            special(Special::NothingDue),
+        ),
+        (
+            "an overdue debt of 400.000 đồng, which BC0437 shows as 0",
+            special(Special::SmallOverdue),
+        ),
+        (
+            "75 points, but 3% or more overdue: no better than Trung bình",
+            codes(groups, |group| group.template.bands.overdue == 4),
+        ),
         ("85 points exactly", codes(groups, |group| group.template.outcome().total == (170, 170))),
         ("50 points exactly", codes(groups, |group| group.template.outcome().total == (100, 100))),
         ("graded Tốt although the savings balance is blank", blank(Blank::Savings)),
         ("undetermined: interest collected is blank", blank(Blank::Interest)),
         ("undetermined: overdue debt is blank", blank(Blank::Overdue)),
         ("undetermined: sessions attended is blank", blank(Blank::Sessions)),
-        ("undetermined: principal collected and savings balance are blank", blank(Blank::PrincipalAndSavings)),
+        (
+            "undetermined: principal collected and savings balance are blank",
+            blank(Blank::PrincipalAndSavings),
+        ),
         ("row there twice, identical", numbered(&REPEATED)),
         ("code as text with `.0`", numbered(&CODE_WITH_POINT)),
-        ("code as text with its leading zero; the others are numbers without it", "every tenth".to_owned()),
+        (
+            "code as text with its leading zero; the others are numbers without it",
+            "every tenth".to_owned(),
+        ),
         ("debt typed as text, `1.105,5`", numbered(&DEBT_AS_TEXT)),
         ("district written `Hoà Vang`", numbered(&OLD_TONE)),
         ("district in decomposed letters (NFD)", "every fifteenth".to_owned()),
@@ -123,9 +152,14 @@ fn monitoring(groups: &[Group], exports: &Exports) -> String {
 }
 
 fn bc0437(groups: &[Group], exports: &Exports) -> String {
-    let count = |plant: GradePlant| exports.grade_plants.values().filter(|planted| **planted == plant).count();
-    let which = |plant: GradePlant| codes(groups, |group| exports.grade_plants.get(&group.number) == Some(&plant));
-    let (wrong, none, zero) = (count(GradePlant::WrongGrade), count(GradePlant::NoScore), count(GradePlant::GradeZero));
+    let count = |plant: GradePlant| {
+        exports.grade_plants.values().filter(|planted| **planted == plant).count()
+    };
+    let which = |plant: GradePlant| {
+        codes(groups, |group| exports.grade_plants.get(&group.number) == Some(&plant))
+    };
+    let (wrong, none, zero) =
+        (count(GradePlant::WrongGrade), count(GradePlant::NoScore), count(GradePlant::GradeZero));
     let hidden = codes(groups, |group| group.overdue > 0 && group.overdue < 500_000);
     format!(
         "## BC0437.xlsx\n\n{}\nChecked by `Đối chiếu BC0437`: đạt {}, không đạt {wrong}, cần bổ sung {}.\n\n| planted | groups |\n|---|---|\n\
@@ -140,9 +174,15 @@ fn bc0437(groups: &[Group], exports: &Exports) -> String {
 }
 
 fn cdtotkvv(groups: &[Group], exports: &Exports) -> String {
-    let count = |plant: ScorePlant| exports.score_plants.values().filter(|planted| **planted == plant).count();
-    let which = |plant: ScorePlant| codes(groups, |group| exports.score_plants.get(&group.number) == Some(&plant));
-    let unmet = count(ScorePlant::WrongGrade) + count(ScorePlant::WrongSum) + count(ScorePlant::AboveMaximum);
+    let count = |plant: ScorePlant| {
+        exports.score_plants.values().filter(|planted| **planted == plant).count()
+    };
+    let which = |plant: ScorePlant| {
+        codes(groups, |group| exports.score_plants.get(&group.number) == Some(&plant))
+    };
+    let unmet = count(ScorePlant::WrongGrade)
+        + count(ScorePlant::WrongSum)
+        + count(ScorePlant::AboveMaximum);
     let unscored = count(ScorePlant::NoInterestScore);
     let open = count(ScorePlant::NoTotal) + unscored + count(ScorePlant::GradeZero);
     let scored = |grade: Grade| {

@@ -14,7 +14,11 @@ pub fn xlsx(sheet: &Sheet, path: &Path) -> Result<(), Box<dyn std::error::Error>
 pub fn book(sheets: &[&Sheet], path: &Path) -> Result<(), Box<dyn std::error::Error>> {
     let mut workbook = Workbook::new();
     let created = ExcelDateTime::from_ymd(2023, 7, 3)?;
-    workbook.set_properties(&DocProperties::new().set_title("Số liệu mẫu, không phải số liệu thật").set_creation_datetime(&created));
+    workbook.set_properties(
+        &DocProperties::new()
+            .set_title("Số liệu mẫu, không phải số liệu thật")
+            .set_creation_datetime(&created),
+    );
     let bold = Format::new().set_bold();
     for sheet in sheets {
         let worksheet = workbook.add_worksheet();
@@ -28,7 +32,12 @@ pub fn book(sheets: &[&Sheet], path: &Path) -> Result<(), Box<dyn std::error::Er
     Ok(())
 }
 
-fn row(worksheet: &mut Worksheet, at: u32, cells: &[Cell], format: Option<&Format>) -> Result<(), Box<dyn std::error::Error>> {
+fn row(
+    worksheet: &mut Worksheet,
+    at: u32,
+    cells: &[Cell],
+    format: Option<&Format>,
+) -> Result<(), Box<dyn std::error::Error>> {
     for (column, cell) in (0u16..).zip(cells) {
         match cell {
             Cell::Blank => {}
@@ -40,7 +49,13 @@ fn row(worksheet: &mut Worksheet, at: u32, cells: &[Cell], format: Option<&Forma
     Ok(())
 }
 
-fn text_cell(worksheet: &mut Worksheet, row: u32, column: u16, text: &str, format: Option<&Format>) -> Result<(), XlsxError> {
+fn text_cell(
+    worksheet: &mut Worksheet,
+    row: u32,
+    column: u16,
+    text: &str,
+    format: Option<&Format>,
+) -> Result<(), XlsxError> {
     match format {
         Some(format) => worksheet.write_string_with_format(row, column, text, format)?,
         None => worksheet.write_string(row, column, text)?,
@@ -48,21 +63,39 @@ fn text_cell(worksheet: &mut Worksheet, row: u32, column: u16, text: &str, forma
     Ok(())
 }
 
-/// Excel keeps numbers as floats, so the last step to the file is one; its digits come from the decimal.
+/// Excel keeps numbers as floats, so the last step to the file is one; its digits come from the
+/// decimal.
 #[expect(clippy::disallowed_types, reason = "Excel's numbers are binary; this is the edge")]
-fn number_cell(worksheet: &mut Worksheet, row: u32, column: u16, number: Fixed) -> Result<(), Box<dyn std::error::Error>> {
+fn number_cell(
+    worksheet: &mut Worksheet,
+    row: u32,
+    column: u16,
+    number: Fixed,
+) -> Result<(), Box<dyn std::error::Error>> {
     worksheet.write_number(row, column, number.text('.').parse::<f64>()?)?;
     Ok(())
 }
 
-fn day_cell(worksheet: &mut Worksheet, row: u32, column: u16, day: Day) -> Result<(), Box<dyn std::error::Error>> {
+fn day_cell(
+    worksheet: &mut Worksheet,
+    row: u32,
+    column: u16,
+    day: Day,
+) -> Result<(), Box<dyn std::error::Error>> {
     let (year, month, day) = day.parts();
-    let date = ExcelDateTime::from_ymd(u16::try_from(year)?, u8::try_from(month)?, u8::try_from(day)?)?;
-    worksheet.write_datetime_with_format(row, column, &date, &Format::new().set_num_format("dd/mm/yyyy"))?;
+    let date =
+        ExcelDateTime::from_ymd(u16::try_from(year)?, u8::try_from(month)?, u8::try_from(day)?)?;
+    worksheet.write_datetime_with_format(
+        row,
+        column,
+        &date,
+        &Format::new().set_num_format("dd/mm/yyyy"),
+    )?;
     Ok(())
 }
 
-/// A CSV file as a Vietnamese Excel saves it: semicolons, decimal commas, a byte order mark, every row as wide as the widest.
+/// A CSV file as a Vietnamese Excel saves it: semicolons, decimal commas, a byte order mark, every
+/// row as wide as the widest.
 pub fn csv(sheet: &Sheet) -> String {
     let width = sheet.width();
     let mut text = String::from('\u{feff}');
@@ -80,7 +113,9 @@ fn field(cell: &Cell) -> String {
         Cell::Blank => String::new(),
         Cell::Number(number) => number.text(','),
         Cell::Day(day) => day.text(),
-        Cell::Text(text) if text.contains([';', '"', '\n']) => format!("\"{}\"", text.replace('"', "\"\"")),
+        Cell::Text(text) if text.contains([';', '"', '\n']) => {
+            format!("\"{}\"", text.replace('"', "\"\""))
+        }
         Cell::Text(text) => text.clone(),
     }
 }

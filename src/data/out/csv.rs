@@ -1,4 +1,5 @@
-//! CSV for Excel: UTF-8 with its mark, `;` and the decimal comma in Vietnamese, `,` and the point in English.
+//! CSV for Excel: UTF-8 with its mark, `;` and the decimal comma in Vietnamese, `,` and the point
+//! in English.
 
 use super::{Cell, Grid, WriteError, filed, words};
 use crate::value::Lang;
@@ -16,7 +17,8 @@ pub fn write(grid: Grid, to: &mut dyn Write) -> Result<(), WriteError> {
         Lang::Vi => b';',
         Lang::En => b',',
     };
-    let mut writer = WriterBuilder::new().delimiter(delimiter).terminator(Terminator::CRLF).from_writer(to);
+    let mut writer =
+        WriterBuilder::new().delimiter(delimiter).terminator(Terminator::CRLF).from_writer(to);
     let headers = grid.columns.iter().map(|column| harmless(Cow::Borrowed(column.header.as_str())));
     for header in headers {
         writer.write_field(header.as_bytes()).map_err(plain)?;
@@ -27,7 +29,9 @@ pub fn write(grid: Grid, to: &mut dyn Write) -> Result<(), WriteError> {
             let field = match cell {
                 Cell::Number(number) => Cow::Owned(filed(number, column.kind, grid.lang)),
                 Cell::Measure(number, kind, _) => Cow::Owned(filed(number, *kind, grid.lang)),
-                Cell::Blank | Cell::Text(_) | Cell::Date(_) => harmless(words(cell).unwrap_or_default()),
+                Cell::Blank | Cell::Text(_) | Cell::Date(_) => {
+                    harmless(words(cell).unwrap_or_default())
+                }
             };
             writer.write_field(field.as_bytes()).map_err(plain)?;
         }
@@ -41,9 +45,14 @@ fn end_row(writer: &mut csv::Writer<&mut dyn Write>) -> Result<(), WriteError> {
     writer.write_record(None::<&[u8]>).map_err(plain)
 }
 
-/// A text that Excel would run as a formula gets an apostrophe before it: the texts come from files of others.
+/// A text that Excel would run as a formula gets an apostrophe before it: the texts come from files
+/// of others.
 fn harmless(text: Cow<'_, str>) -> Cow<'_, str> {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { Cow::Owned(format!("'{text}")) } else { text }
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        Cow::Owned(format!("'{text}"))
+    } else {
+        text
+    }
 }
 
 fn plain(error: csv::Error) -> WriteError {

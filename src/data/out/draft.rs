@@ -1,5 +1,6 @@
-//! What is written beside its place until it is whole: under a short name of our own, locked while it is written, known to whoever ends the program.
-//! A draft that nobody locks was left behind by a program that is gone, and is swept by the next one that writes beside it.
+//! What is written beside its place until it is whole: under a short name of our own, locked while
+//! it is written, known to whoever ends the program. A draft that nobody locks was left behind by a
+//! program that is gone, and is swept by the next one that writes beside it.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
@@ -52,7 +53,10 @@ impl Draft {
     }
 
     fn beside(place: &Path, kind: Kind) -> io::Result<Draft> {
-        let folder = place.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let folder = place
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty())
+            .unwrap_or(Path::new("."));
         place.file_name().ok_or(io::ErrorKind::InvalidInput)?;
         sweep(folder);
         for attempt in 0..100 {
@@ -81,7 +85,11 @@ impl Draft {
         let _ = lock.as_ref().map(File::lock);
         let draft = Draft { path, lock, taken: false };
         // Another program may have swept it before it was locked.
-        if fs::symlink_metadata(&draft.path).is_ok() { Ok(draft) } else { Err(io::ErrorKind::AlreadyExists.into()) }
+        if fs::symlink_metadata(&draft.path).is_ok() {
+            Ok(draft)
+        } else {
+            Err(io::ErrorKind::AlreadyExists.into())
+        }
     }
 
     /// Where it stands.
@@ -110,7 +118,8 @@ impl Drop for Draft {
     }
 }
 
-/// Removes the drafts of this program, for good: none can be begun any more. For the moment before it is made to end.
+/// Removes the drafts of this program, for good: none can be begun any more. For the moment before
+/// it is made to end.
 pub fn remove_drafts() {
     let known = drafts();
     known.iter().for_each(|path| remove(path));
@@ -125,7 +134,12 @@ fn remove(path: &Path) {
 /// Removes the drafts in a folder whose programs are gone.
 fn sweep(folder: &Path) {
     let Ok(entries) = fs::read_dir(folder) else { return };
-    let own = |entry: &fs::DirEntry| entry.file_name().to_str().is_some_and(|name| name.starts_with(BEGINNING) && name.ends_with(ENDING));
+    let own = |entry: &fs::DirEntry| {
+        entry
+            .file_name()
+            .to_str()
+            .is_some_and(|name| name.starts_with(BEGINNING) && name.ends_with(ENDING))
+    };
     for entry in entries.flatten().filter(own) {
         let plain = entry.file_type().is_ok_and(|kind| kind.is_file() || kind.is_dir());
         let Some(lock) = File::open(entry.path()).ok().filter(|_| plain) else { continue };

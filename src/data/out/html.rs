@@ -6,7 +6,8 @@ use crate::markup::escape;
 /// A grid as a table, texts escaped; numbers carry the class `number`.
 pub fn table(grid: Grid) -> String {
     let columns = grid.columns;
-    let headers: String = columns.iter().map(|column| format!("<th>{}</th>", escape(&column.header))).collect();
+    let headers: String =
+        columns.iter().map(|column| format!("<th>{}</th>", escape(&column.header))).collect();
     let mut out = format!("<table>\n<thead><tr>{headers}</tr></thead>\n<tbody>\n");
     for row in grid.rows {
         out.push_str("<tr>");
@@ -14,9 +15,15 @@ pub fn table(grid: Grid) -> String {
             let text = match cell {
                 Cell::Number(number) => shown(number, column.kind, grid.lang),
                 Cell::Measure(_, _, text) => text.to_string(),
-                Cell::Blank | Cell::Text(_) | Cell::Date(_) => words(cell).unwrap_or_default().into_owned(),
+                Cell::Blank | Cell::Text(_) | Cell::Date(_) => {
+                    words(cell).unwrap_or_default().into_owned()
+                }
             };
-            let class = if matches!(column.kind, Kind::Text | Kind::Date) { "" } else { " class=\"number\"" };
+            let class = if matches!(column.kind, Kind::Text | Kind::Date) {
+                ""
+            } else {
+                " class=\"number\""
+            };
             out.push_str(&format!("<td{class}>{}</td>", escape(&text)));
         }
         out.push_str("</tr>\n");

@@ -1,4 +1,5 @@
-//! Results as files and on the terminal: a grid of plain cells, written as CSV, XLSX or aligned text. Knows nothing of rules or records.
+//! Results as files and on the terminal: a grid of plain cells, written as CSV, XLSX or aligned
+//! text. Knows nothing of rules or records.
 
 mod csv;
 pub mod draft;
@@ -102,7 +103,8 @@ impl WriteError {
     }
 }
 
-/// A number for a file: exact where it ends within 28 digits, no groups, the language's decimal sign; a ratio in percent.
+/// A number for a file: exact where it ends within 28 digits, no groups, the language's decimal
+/// sign; a ratio in percent.
 fn filed(number: &Num, kind: Kind, lang: Lang) -> String {
     let (number, sign) = scaled(number, kind);
     let (plain, _) = plain_number(&number);
@@ -128,7 +130,8 @@ fn shown(number: &Num, kind: Kind, lang: Lang) -> String {
 }
 
 fn scaled(number: &Num, kind: Kind) -> (Num, &'static str) {
-    let hundredfold = if kind == Kind::Percent { number.mul(&Num::from_i64(100)).ok() } else { None };
+    let hundredfold =
+        if kind == Kind::Percent { number.mul(&Num::from_i64(100)).ok() } else { None };
     hundredfold.map_or_else(|| (number.clone(), ""), |hundredfold| (hundredfold, "%"))
 }
 

@@ -1,4 +1,5 @@
-//! Aligned text for a terminal: widths by what is seen, so that NFD and East Asian texts stand right; numbers to the right.
+//! Aligned text for a terminal: widths by what is seen, so that NFD and East Asian texts stand
+//! right; numbers to the right.
 
 use super::{Cell, Grid, Kind, WriteError, shown, words};
 use crate::diag::beginning;
@@ -23,9 +24,14 @@ pub fn write(grid: Grid, to: &mut dyn Write) -> Result<(), WriteError> {
         Cell::Measure(_, _, text) => seen(text),
         Cell::Blank | Cell::Text(_) | Cell::Date(_) => seen(&words(cell).unwrap_or_default()),
     };
-    let mut lines: Vec<Vec<String>> = vec![columns.iter().map(|column| seen(&column.header)).collect()];
-    lines.extend(grid.rows.map(|row| row.iter().zip(columns).map(|(cell, column)| text(cell, column.kind)).collect()));
-    let width = |place: usize| lines.iter().filter_map(|line| line.get(place)).map(|cell| cell.width()).max().unwrap_or(0);
+    let mut lines: Vec<Vec<String>> =
+        vec![columns.iter().map(|column| seen(&column.header)).collect()];
+    lines.extend(grid.rows.map(|row| {
+        row.iter().zip(columns).map(|(cell, column)| text(cell, column.kind)).collect()
+    }));
+    let width = |place: usize| {
+        lines.iter().filter_map(|line| line.get(place)).map(|cell| cell.width()).max().unwrap_or(0)
+    };
     let widths: Vec<usize> = (0..columns.len()).map(width).collect();
     for (number, line) in lines.iter().enumerate() {
         write_line(line, columns.iter().map(|column| column.kind).zip(&widths), to)?;
@@ -37,14 +43,19 @@ pub fn write(grid: Grid, to: &mut dyn Write) -> Result<(), WriteError> {
     Ok(())
 }
 
-fn write_line<'w>(cells: &[String], columns: impl Iterator<Item = (Kind, &'w usize)>, to: &mut dyn Write) -> Result<(), WriteError> {
+fn write_line<'w>(
+    cells: &[String],
+    columns: impl Iterator<Item = (Kind, &'w usize)>,
+    to: &mut dyn Write,
+) -> Result<(), WriteError> {
     let mut line = String::new();
     for (place, (cell, (kind, width))) in cells.iter().zip(columns).enumerate() {
         if place > 0 {
             line.push_str(GAP);
         }
         let blanks = " ".repeat(width.saturating_sub(cell.width()));
-        let (before, after) = if kind == Kind::Text { ("", blanks.as_str()) } else { (blanks.as_str(), "") };
+        let (before, after) =
+            if kind == Kind::Text { ("", blanks.as_str()) } else { (blanks.as_str(), "") };
         line.extend([before, cell, after]);
     }
     writeln!(to, "{}", line.trim_end())?;

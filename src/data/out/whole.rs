@@ -6,12 +6,18 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
-/// Writes a file in full or not at all: beside its place under another name, then moved there. What stood there before stays until then. A
-/// place that is no file (`/dev/stdout`) is written to directly.
+/// Writes a file in full or not at all: beside its place under another name, then moved there. What
+/// stood there before stays until then. A place that is no file (`/dev/stdout`) is written to
+/// directly.
 ///
 /// # Errors
-/// Those of `write`; the system's; [`WriteError::OverInput`] if the place is one of `inputs`. Nothing is left behind.
-pub fn write_whole(path: &Path, inputs: &[&Path], write: impl FnOnce(&mut dyn Write) -> Result<(), WriteError>) -> Result<(), WriteError> {
+/// Those of `write`; the system's; [`WriteError::OverInput`] if the place is one of `inputs`.
+/// Nothing is left behind.
+pub fn write_whole(
+    path: &Path,
+    inputs: &[&Path],
+    write: impl FnOnce(&mut dyn Write) -> Result<(), WriteError>,
+) -> Result<(), WriteError> {
     if inputs.iter().any(|input| is_same_file(path, input)) {
         return Err(WriteError::OverInput);
     }
@@ -19,13 +25,18 @@ pub fn write_whole(path: &Path, inputs: &[&Path], write: impl FnOnce(&mut dyn Wr
     let place = existing.as_deref().unwrap_or(path);
     let metadata = fs::metadata(place).ok();
     match metadata {
-        Some(metadata) if metadata.is_dir() => Err(io::Error::from(io::ErrorKind::IsADirectory).into()),
-        Some(metadata) if !metadata.is_file() => write_to(OpenOptions::new().write(true).open(place)?, write).map(drop),
+        Some(metadata) if metadata.is_dir() => {
+            Err(io::Error::from(io::ErrorKind::IsADirectory).into())
+        }
+        Some(metadata) if !metadata.is_file() => {
+            write_to(OpenOptions::new().write(true).open(place)?, write).map(drop)
+        }
         metadata => replace(place, metadata.map(|metadata| metadata.permissions()), write),
     }
 }
 
-/// Whether two names are of one file: by any spelling of the path, by a symbolic link, and where the system tells, by a hard link.
+/// Whether two names are of one file: by any spelling of the path, by a symbolic link, and where
+/// the system tells, by a hard link.
 fn is_same_file(a: &Path, b: &Path) -> bool {
     let same_path = fs::canonicalize(a).is_ok_and(|a| fs::canonicalize(b).is_ok_and(|b| a == b));
     same_path || is_same_inode(a, b)
@@ -34,7 +45,8 @@ fn is_same_file(a: &Path, b: &Path) -> bool {
 #[cfg(unix)]
 fn is_same_inode(a: &Path, b: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
-    let place = |path: &Path| fs::metadata(path).ok().map(|metadata| (metadata.dev(), metadata.ino()));
+    let place =
+        |path: &Path| fs::metadata(path).ok().map(|metadata| (metadata.dev(), metadata.ino()));
     place(a).is_some_and(|a| place(b) == Some(a))
 }
 
@@ -59,7 +71,10 @@ fn replace(
     Ok(())
 }
 
-fn write_to(file: File, write: impl FnOnce(&mut dyn Write) -> Result<(), WriteError>) -> Result<File, WriteError> {
+fn write_to(
+    file: File,
+    write: impl FnOnce(&mut dyn Write) -> Result<(), WriteError>,
+) -> Result<File, WriteError> {
     let mut writer = BufWriter::new(file);
     write(&mut writer)?;
     writer.into_inner().map_err(|error| error.into_error().into())

@@ -1,10 +1,13 @@
-//! XLSX for offices: numbers as numbers and dates as dates, so that Excel shows them in its own language; header row frozen, with filters,
-//! repeated on every printed page; A4 landscape, one page wide.
+//! XLSX for offices: numbers as numbers and dates as dates, so that Excel shows them in its own
+//! language; header row frozen, with filters, repeated on every printed page; A4 landscape, one
+//! page wide.
 
 use super::{Cell, Column, Grid, Kind, WriteError, filed, shown, words};
 use crate::value::text::{plain_number, show_amount};
 use crate::value::{Date, Lang, Num, Unit};
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
+};
 use std::io::{self, Write};
 use unicode_width::UnicodeWidthStr;
 
@@ -56,7 +59,11 @@ struct Formats {
 
 impl Formats {
     fn new() -> Formats {
-        let header = Format::new().set_bold().set_text_wrap().set_align(FormatAlign::VerticalCenter).set_border_bottom(FormatBorder::Thin);
+        let header = Format::new()
+            .set_bold()
+            .set_text_wrap()
+            .set_align(FormatAlign::VerticalCenter)
+            .set_border_bottom(FormatBorder::Thin);
         Formats {
             header,
             whole_money: Format::new().set_num_format("#,##0"),
@@ -72,24 +79,34 @@ impl Formats {
         match kind {
             Kind::Money if number.is_integer() => &self.whole_money,
             Kind::Money => &self.money,
-            Kind::Percent => self.percents.get(percent_decimals(number, words, lang)).unwrap_or(&self.general),
+            Kind::Percent => {
+                self.percents.get(percent_decimals(number, words, lang)).unwrap_or(&self.general)
+            }
             Kind::Text | Kind::Number | Kind::Year | Kind::Date => &self.general,
         }
     }
 }
 
 fn percent(decimals: usize) -> Format {
-    Format::new().set_num_format(if decimals == 0 { "0%".to_owned() } else { format!("0.{}%", "0".repeat(decimals)) })
+    Format::new().set_num_format(if decimals == 0 {
+        "0%".to_owned()
+    } else {
+        format!("0.{}%", "0".repeat(decimals))
+    })
 }
 
-/// As many decimals as a ratio has where it is shown to a person: enough not to contradict its line. None, or two at least.
+/// As many decimals as a ratio has where it is shown to a person: enough not to contradict its
+/// line. None, or two at least.
 fn percent_decimals(number: &Num, words: Option<&str>, lang: Lang) -> usize {
-    let shown = words.map_or_else(|| show_amount(number, Unit::Ratio, lang, &[]).text, str::to_owned);
+    let shown =
+        words.map_or_else(|| show_amount(number, Unit::Ratio, lang, &[]).text, str::to_owned);
     let point = match lang {
         Lang::Vi => ',',
         Lang::En => '.',
     };
-    let digits = shown.split_once(point).map_or(0, |(_, rest)| rest.chars().take_while(char::is_ascii_digit).count());
+    let digits = shown
+        .split_once(point)
+        .map_or(0, |(_, rest)| rest.chars().take_while(char::is_ascii_digit).count());
     if digits == 0 { 0 } else { digits.clamp(2, MOST_DECIMALS) }
 }
 
@@ -97,8 +114,12 @@ fn write_sheet(sheet: &mut Worksheet, grid: Grid, formats: &Formats) -> Result<(
     let Grid { columns, mut rows, lang, .. } = grid;
     let first: Vec<Vec<Cell>> = rows.by_ref().take(MEASURED_ROWS).collect();
     for (place, column) in (0..).zip(columns) {
-        sheet.set_column_width(place, width(columns, usize::from(place), &first, lang)).map_err(plain)?;
-        sheet.write_string_with_format(0, place, clipped(&column.header), &formats.header).map_err(plain)?;
+        sheet
+            .set_column_width(place, width(columns, usize::from(place), &first, lang))
+            .map_err(plain)?;
+        sheet
+            .write_string_with_format(0, place, clipped(&column.header), &formats.header)
+            .map_err(plain)?;
     }
     let mut last = 0;
     for row in first.into_iter().chain(rows) {
@@ -123,10 +144,22 @@ fn write_cell(
 ) -> Result<(), WriteError> {
     let written = match cell {
         Cell::Blank => Ok(sheet),
-        Cell::Number(number) => write_number(sheet, (row, column), number, kind, lang, formats.of(number, kind, None, lang)),
-        Cell::Measure(number, kind, words) => {
-            write_number(sheet, (row, column), number, *kind, lang, formats.of(number, *kind, Some(words), lang))
-        }
+        Cell::Number(number) => write_number(
+            sheet,
+            (row, column),
+            number,
+            kind,
+            lang,
+            formats.of(number, kind, None, lang),
+        ),
+        Cell::Measure(number, kind, words) => write_number(
+            sheet,
+            (row, column),
+            number,
+            *kind,
+            lang,
+            formats.of(number, *kind, Some(words), lang),
+        ),
         Cell::Date(date) => match day(*date) {
             Some(day) => sheet.write_datetime_with_format(row, column, &day, &formats.date),
             None => sheet.write_string(row, column, words(cell).unwrap_or_default()),
@@ -151,7 +184,9 @@ fn write_number<'s>(
 }
 
 fn set_up(sheet: &mut Worksheet, last_row: u32, columns: usize) -> Result<(), XlsxError> {
-    let Some(last_column) = columns.checked_sub(1).and_then(|last| u16::try_from(last).ok()) else { return Ok(()) };
+    let Some(last_column) = columns.checked_sub(1).and_then(|last| u16::try_from(last).ok()) else {
+        return Ok(());
+    };
     sheet.set_freeze_panes(1, 0)?;
     sheet.autofilter(0, 0, last_row, last_column)?;
     sheet.set_repeat_rows(0, 0)?;
@@ -159,18 +194,22 @@ fn set_up(sheet: &mut Worksheet, last_row: u32, columns: usize) -> Result<(), Xl
     Ok(())
 }
 
-/// The nearest number that Excel can keep; none if the number is exact and has more digits than that.
+/// The nearest number that Excel can keep; none if the number is exact and has more digits than
+/// that.
 #[allow(clippy::disallowed_types, reason = "Excel's numbers are binary; this is the edge")]
 fn float(number: &Num) -> Option<f64> {
     let (plain, exact) = plain_number(number);
-    let digits = plain.trim_start_matches(['-', '0', '.']).chars().filter(char::is_ascii_digit).count();
-    let trailing = if plain.contains('.') { 0 } else { plain.len() - plain.trim_end_matches('0').len() };
+    let digits =
+        plain.trim_start_matches(['-', '0', '.']).chars().filter(char::is_ascii_digit).count();
+    let trailing =
+        if plain.contains('.') { 0 } else { plain.len() - plain.trim_end_matches('0').len() };
     if exact && digits.saturating_sub(trailing) > EXACT_DIGITS { None } else { plain.parse().ok() }
 }
 
 fn day(date: Date) -> Option<ExcelDateTime> {
     let year = u16::try_from(date.year()).ok().filter(|year| *year >= 1900)?;
-    ExcelDateTime::from_ymd(year, u8::try_from(date.month()).ok()?, u8::try_from(date.day()).ok()?).ok()
+    ExcelDateTime::from_ymd(year, u8::try_from(date.month()).ok()?, u8::try_from(date.day()).ok()?)
+        .ok()
 }
 
 fn width(columns: &[Column], place: usize, rows: &[Vec<Cell>], lang: Lang) -> u32 {
@@ -191,7 +230,8 @@ fn clipped(text: &str) -> &str {
 
 /// A name that no other sheet has: Excel compares them without regard to case.
 fn free_name(name: &str, taken: &[String]) -> String {
-    let is_free = |name: &String| !taken.iter().any(|taken| taken.to_lowercase() == name.to_lowercase());
+    let is_free =
+        |name: &String| !taken.iter().any(|taken| taken.to_lowercase() == name.to_lowercase());
     let numbered = (2..).map(|number| {
         let ending = format!(" ({number})");
         let short: String = sheet_name(name).chars().take(31 - ending.len()).collect();
@@ -202,7 +242,8 @@ fn free_name(name: &str, taken: &[String]) -> String {
 
 /// A name as Excel allows it: 31 characters, none of `[]:*?/\`, no apostrophe at either end.
 fn sheet_name(name: &str) -> String {
-    let allowed = name.chars().map(|character| if "[]:*?/\\".contains(character) { ' ' } else { character });
+    let allowed =
+        name.chars().map(|character| if "[]:*?/\\".contains(character) { ' ' } else { character });
     let short: String = allowed.take(31).collect();
     let short = short.trim_matches(|c: char| c == '\'' || c.is_whitespace());
     if short.is_empty() { "1".to_owned() } else { short.to_owned() }

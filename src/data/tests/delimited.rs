@@ -3,7 +3,8 @@ use crate::data::SkipReason;
 use std::collections::HashSet;
 use unicode_normalization::UnicodeNormalization;
 
-const HEADER: &str = "mã tổ;dư nợ;số tổ viên;tỷ lệ thu lãi;ngày xếp loại;vùng khó khăn;xếp loại;thời hạn\n";
+const HEADER: &str =
+    "mã tổ;dư nợ;số tổ viên;tỷ lệ thu lãi;ngày xếp loại;vùng khó khăn;xếp loại;thời hạn\n";
 
 #[test]
 fn every_kind_of_cell_is_read_as_the_office_writes_it() {
@@ -54,11 +55,21 @@ fn a_bad_cell_names_its_place_and_what_was_expected_and_the_others_go_on() {
 
 #[test]
 fn the_delimiter_is_told_by_the_header_and_not_by_what_stands_in_quotes() {
-    let model = model_of(vec![("Tổ", vec![key_field("mã tổ", &["Mã; tổ, mới"]), field("dư nợ", Type::Number(Unit::Money))])]);
-    for text in ["\"Mã; tổ, mới\",dư nợ\nT1,\"1,5\"\n", "\"Mã; tổ, mới\";dư nợ\nT1;1,5\n", "\"Mã; tổ, mới\"\tdư nợ\r\nT1\t1,5\r\n"]
-    {
+    let model = model_of(vec![(
+        "Tổ",
+        vec![key_field("mã tổ", &["Mã; tổ, mới"]), field("dư nợ", Type::Number(Unit::Money))],
+    )]);
+    for text in [
+        "\"Mã; tổ, mới\",dư nợ\nT1,\"1,5\"\n",
+        "\"Mã; tổ, mới\";dư nợ\nT1;1,5\n",
+        "\"Mã; tổ, mới\"\tdư nợ\r\nT1\t1,5\r\n",
+    ] {
         let reading = csv(&model, text);
-        assert_eq!((column(&reading, 0), column(&reading, 1)), (vec!["T1".to_owned()], vec!["1.5".to_owned()]), "{text}");
+        assert_eq!(
+            (column(&reading, 0), column(&reading, 1)),
+            (vec!["T1".to_owned()], vec!["1.5".to_owned()]),
+            "{text}"
+        );
     }
 }
 
@@ -66,9 +77,18 @@ fn the_delimiter_is_told_by_the_header_and_not_by_what_stands_in_quotes() {
 fn marks_line_ends_and_spelling_habits_of_the_header_make_no_difference() {
     let model = groups();
     let decomposed: String = "MÃ  TỔ;Dư Nợ\r\nT1;5\r\n".nfd().collect();
-    for text in ["\u{feff}mã tổ;dư nợ\nT1;5", "mã tổ;dư nợ\r\n\r\nT1;5\r\n\r\n", "MA_TO;dư  nợ\rT1;5\r", &decomposed] {
+    for text in [
+        "\u{feff}mã tổ;dư nợ\nT1;5",
+        "mã tổ;dư nợ\r\n\r\nT1;5\r\n\r\n",
+        "MA_TO;dư  nợ\rT1;5\r",
+        &decomposed,
+    ] {
         let reading = csv(&model, text);
-        assert_eq!((keys(&reading), column(&reading, 1)), (vec!["T1"], vec!["5".to_owned()]), "{text:?}");
+        assert_eq!(
+            (keys(&reading), column(&reading, 1)),
+            (vec!["T1"], vec!["5".to_owned()]),
+            "{text:?}"
+        );
         assert_counted(&reading);
     }
 }
@@ -77,7 +97,8 @@ fn marks_line_ends_and_spelling_habits_of_the_header_make_no_difference() {
 fn rows_are_numbered_as_a_spreadsheet_shows_them() {
     let model = groups();
     for end in ["\n", "\r\n"] {
-        let text = ["Báo cáo tháng", "", "mã tổ;dư nợ", "T1;\"5\n\"", "", ";", "T2;x", "T3;y"].join(end);
+        let text =
+            ["Báo cáo tháng", "", "mã tổ;dư nợ", "T1;\"5\n\"", "", ";", "T2;x", "T3;y"].join(end);
         let reading = csv(&model, &text);
         let rows: Vec<u32> = reading.report.origins.iter().map(|origin| origin.row).collect();
         assert_eq!(rows, [4, 7, 8], "{end:?}");
@@ -91,9 +112,11 @@ fn rows_are_numbered_as_a_spreadsheet_shows_them() {
 #[test]
 fn the_same_row_twice_is_dropped_and_told_and_another_row_with_the_key_is_an_error_of_both() {
     let model = groups();
-    let reading = csv(&model, "mã tổ;dư nợ;ghi chú\nT1;1;a\nT2;2;a\nT1;1;a\nT2;3;a\nT2;2;a\nT2;2;b\n");
+    let reading =
+        csv(&model, "mã tổ;dư nợ;ghi chú\nT1;1;a\nT2;2;a\nT1;1;a\nT2;3;a\nT2;2;a\nT2;2;b\n");
     assert_eq!(keys(&reading), ["T1", "T2", "T2", "T2"]);
-    let dropped: Vec<(u32, u32)> = reading.report.dropped.iter().map(|row| (row.origin.row, row.first.row)).collect();
+    let dropped: Vec<(u32, u32)> =
+        reading.report.dropped.iter().map(|row| (row.origin.row, row.first.row)).collect();
     assert_eq!(dropped, [(4, 2), (6, 3)]);
     let expected = [
         "1 mã tổ [mã tổ] 3 “T2”: a key of its own: row 5 has the same",
@@ -125,17 +148,31 @@ fn rows_without_a_key_are_repetitions_only_where_the_profile_says_so() {
     let file = [DataFile::bytes("a.csv", "ngày\n01/02/2023\n01/02/2023\n".as_bytes())];
     let plain = reading(&model, &[], &file).unwrap();
     assert_eq!(keys(&plain), ["#2", "#3"]);
-    let dropped = reading(&model, &[profile("record = \"Phiên\"\nduplicates = \"drop-identical\"")], &file).unwrap();
+    let dropped =
+        reading(&model, &[profile("record = \"Phiên\"\nduplicates = \"drop-identical\"")], &file)
+            .unwrap();
     assert_eq!((keys(&dropped), dropped.report.files[0].dropped), (vec!["#2"], 1));
 }
 
 #[test]
 fn a_key_of_several_parts_is_joined() {
-    let parts = vec![key_field("xã", &[]), key_field("tổ", &[]), Field { key: true, ..field("loại", grade()) }];
+    let parts = vec![
+        key_field("xã", &[]),
+        key_field("tổ", &[]),
+        Field { key: true, ..field("loại", grade()) },
+    ];
     let model = model_of(vec![("Tổ", parts)]);
     let reading = csv(&model, "tổ;xã;loại\n1;A;tốt\n2;A;TỐT\n1;A;Tốt\n");
-    assert_eq!(keys(&reading), ["A|1|Tốt", "A|2|Tốt", "A|1|Tốt"], "the key is made of values, in the order of fields");
-    assert_eq!(faults(&model, &reading).len(), 2, "the first and the last differ as rows but not as keys");
+    assert_eq!(
+        keys(&reading),
+        ["A|1|Tốt", "A|2|Tốt", "A|1|Tốt"],
+        "the key is made of values, in the order of fields"
+    );
+    assert_eq!(
+        faults(&model, &reading).len(),
+        2,
+        "the first and the last differ as rows but not as keys"
+    );
 }
 
 #[test]
@@ -162,12 +199,19 @@ fn titles_totals_and_signatures_are_skipped_by_reason() {
     let reading = reading(&model, &[bank], &[DataFile::bytes("b.csv", text.as_bytes())]).unwrap();
     let file = &reading.report.files[0];
     assert_eq!((file.rows, file.records, file.dropped), (7, 3, 1));
-    let reason = |value: &str| SkipReason::Profile { column: "Mã tổ".to_owned(), value: value.to_owned() };
+    let reason = |value: &str| SkipReason::Profile {
+        column: "Mã tổ".to_owned(),
+        value: value.to_owned(),
+    };
     assert_eq!(file.skipped, [(reason("0000000"), 1), (reason("Tổng cộng"), 1), (reason(""), 1)]);
     assert_eq!(file.as_of.map(show_date).as_deref(), Some("30/06/2023"));
     assert_eq!(file.profile.as_deref(), Some("BC0437"));
     assert_eq!(keys(&reading), ["0004820", "0004821", "0004820"]);
-    assert_eq!(faults(&model, &reading).len(), 2, "4820 and 0004820 are one key, but not the same row");
+    assert_eq!(
+        faults(&model, &reading).len(),
+        2,
+        "4820 and 0004820 are one key, but not the same row"
+    );
     assert_eq!(column(&reading, 1), ["812000000", "1500000000", "812000000"]);
     assert_eq!(column(&reading, 3), ["0.985", "0.98", "0.985"]);
     assert_eq!(column(&reading, 6), ["-", "1", "-"]);
@@ -179,25 +223,35 @@ fn english_numbers_are_read_where_the_profile_says_so() {
     let model = groups();
     let english = profile("record = \"Tổ\"\nnumbers = \"en\"");
     let text = "mã tổ,dư nợ\nT1,1_234.5\nT2,\"0,5\"\n";
-    let reading = reading(&model, &[english], &[DataFile::bytes("a.csv", text.as_bytes())]).unwrap();
+    let reading =
+        reading(&model, &[english], &[DataFile::bytes("a.csv", text.as_bytes())]).unwrap();
     assert_eq!(column(&reading, 1), ["1234.5", "-"]);
     assert_eq!(
         faults(&model, &reading),
-        ["1 dư nợ [dư nợ] 3 “0,5”: a number in the English form, as 1,234.5 (a file with decimal commas: add --numbers vi)"]
+        [
+            "1 dư nợ [dư nợ] 3 “0,5”: a number in the English form, as 1,234.5 (a file with decimal commas: add --numbers vi)"
+        ]
     );
 }
 
 #[test]
 fn columns_are_told_apart_or_the_file_is_refused() {
     let model = groups();
-    let refusal = |text: &str| refused(reading(&model, &[], &[DataFile::bytes("a.csv", text.as_bytes())]));
-    assert_eq!(refusal("mã số tổ;dư nợ\n1;2\n"), ["no column for the required field “mã tổ”; the nearest header is “mã số tổ”"]);
-    let twice =
-        "several columns are for the field “dư nợ”: “dư nợ” (B), “Dư nợ” (D); rename one, or name the one to read in the import profile";
+    let refusal =
+        |text: &str| refused(reading(&model, &[], &[DataFile::bytes("a.csv", text.as_bytes())]));
+    assert_eq!(
+        refusal("mã số tổ;dư nợ\n1;2\n"),
+        ["no column for the required field “mã tổ”; the nearest header is “mã số tổ”"]
+    );
+    let twice = "several columns are for the field “dư nợ”: “dư nợ” (B), “Dư nợ” (D); rename one, or name the one to read in the import profile";
     assert_eq!(refusal("mã tổ;dư nợ;số tổ viên;Dư nợ\n1;2;3;4\n"), [twice]);
-    assert_eq!(refusal("a;b\n1;2\n"), ["no header row for “Tổ”; it must have: “mã tổ”; row 1 holds: “a”, “b”"]);
+    assert_eq!(
+        refusal("a;b\n1;2\n"),
+        ["no header row for “Tổ”; it must have: “mã tổ”; row 1 holds: “a”, “b”"]
+    );
     let reading = csv(&model, "MA_TO;dư nợ;ghi chú;x\nT1;1;;\n");
-    let warnings: Vec<&str> = reading.report.warnings.iter().map(|warning| warning.en.as_str()).collect();
+    let warnings: Vec<&str> =
+        reading.report.warnings.iter().map(|warning| warning.en.as_str()).collect();
     assert_eq!(warnings.len(), 7);
     assert_eq!(warnings[0], "no column for the field “số tổ viên”: all its values are missing");
     assert_eq!(warnings[6], "2 columns that no field reads: “ghi chú”, “x”");
@@ -207,7 +261,10 @@ fn columns_are_told_apart_or_the_file_is_refused() {
 fn a_header_over_merged_cells_is_one_header() {
     let model = groups();
     let reading = csv(&model, "Mã tổ;Tiền;\n;Dư nợ;Số tổ viên\nT1;5;6\n");
-    assert_eq!((column(&reading, 0), column(&reading, 1), column(&reading, 2)), (vec!["T1".into()], vec!["5".into()], vec!["6".into()]));
+    assert_eq!(
+        (column(&reading, 0), column(&reading, 1), column(&reading, 2)),
+        (vec!["T1".into()], vec!["5".into()], vec!["6".into()])
+    );
     assert_eq!(reading.report.files[0].header_row, 2);
 }
 
@@ -237,14 +294,19 @@ fn a_quote_never_closed_loses_no_rows_in_silence() {
     let model = groups();
     let text = "mã tổ;dư nợ\nT1;5\n\"T2;5\nT3;5\n";
     let refusal = refused(reading(&model, &[], &[DataFile::bytes("a.csv", text.as_bytes())]));
-    assert_eq!(refusal, ["the quote opened in row 3 is never closed: the rest of the file cannot be read"]);
+    assert_eq!(
+        refusal,
+        ["the quote opened in row 3 is never closed: the rest of the file cannot be read"]
+    );
 }
 
 #[test]
 fn several_files_make_one_table() {
     let model = groups();
-    let files =
-        [DataFile::bytes("a.csv", "mã tổ;dư nợ\nT1;5\n".as_bytes()), DataFile::bytes("b.csv", "mã tổ;số tổ viên\nT2;6\nT1;7\n".as_bytes())];
+    let files = [
+        DataFile::bytes("a.csv", "mã tổ;dư nợ\nT1;5\n".as_bytes()),
+        DataFile::bytes("b.csv", "mã tổ;số tổ viên\nT2;6\nT1;7\n".as_bytes()),
+    ];
     let reading = reading(&model, &[], &files).unwrap();
     assert_eq!(keys(&reading), ["T1", "T2", "T1"]);
     assert_eq!(
@@ -261,36 +323,66 @@ fn a_record_type_is_recognised_by_its_header() {
         ("Tổ", vec![key_field("mã tổ", &[]), field("dư nợ", Type::Number(Unit::Money))]),
         ("Người vay", vec![key_field("mã khách hàng", &[]), field("mã tổ", Type::Text)]),
     ]);
-    let recognised = |text: &str| crate::data::recognise(&model, &[], Readings::default(), &DataFile::bytes("a.csv", text.as_bytes()));
+    let recognised = |text: &str| {
+        crate::data::recognise(
+            &model,
+            &[],
+            Readings::default(),
+            &DataFile::bytes("a.csv", text.as_bytes()),
+        )
+    };
     let ids: Vec<_> = model.records.ids().collect();
     assert_eq!(recognised("mã tổ;dư nợ\n").unwrap(), [ids[0]]);
     assert_eq!(recognised("mã tổ;mã khách hàng\n").unwrap(), [ids[1]]);
     let nothing = recognised("a;b\n").unwrap_err().messages.remove(0).en;
-    assert_eq!(nothing, "the file fits no record type (Tổ, Người vay); say which, as in “Tổ=file.csv”; row 1 holds: “a”, “b”");
+    assert_eq!(
+        nothing,
+        "the file fits no record type (Tổ, Người vay); say which, as in “Tổ=file.csv”; row 1 holds: “a”, “b”"
+    );
     let both = recognised("mã tổ;dư nợ;mã khách hàng\n").unwrap_err().messages.remove(0).en;
-    assert_eq!(both, "the file may be several record types: Tổ, Người vay; say which, as in “Tổ=file.csv”");
+    assert_eq!(
+        both,
+        "the file may be several record types: Tổ, Người vay; say which, as in “Tổ=file.csv”"
+    );
 }
 
 #[test]
 fn a_profile_that_does_not_fit_the_rules_says_all_that_is_wrong() {
     let model = groups();
-    let wrong = profile("record = \"Tổ\"\n[columns]\n\"dư nợ\" = { unit = \"%\" }\n\"dư nơ\" = {}\n");
-    let said: Vec<String> = wrong.check(&model.records, &HashSet::new()).into_iter().map(|misfit| misfit.message.en).collect();
+    let wrong =
+        profile("record = \"Tổ\"\n[columns]\n\"dư nợ\" = { unit = \"%\" }\n\"dư nơ\" = {}\n");
+    let said: Vec<String> = wrong
+        .check(&model.records, &HashSet::new())
+        .into_iter()
+        .map(|misfit| misfit.message.en)
+        .collect();
     assert_eq!(said.len(), 2);
     assert!(said[0].contains("has no field “dư nơ”; did you mean “dư nợ”?"), "{said:?}");
     assert!(said[1].contains("“dư nợ” is not measured in “%”"), "{said:?}");
-    assert!(toml::from_str::<Profile>("record = \"Tổ\"\nfoo = 1").unwrap_err().to_string().contains("unknown field `foo`"));
+    assert!(
+        toml::from_str::<Profile>("record = \"Tổ\"\nfoo = 1")
+            .unwrap_err()
+            .to_string()
+            .contains("unknown field `foo`")
+    );
 }
 
 #[test]
 fn a_profile_that_is_passed_over_is_told() {
     let model = groups();
-    let bank =
-        profile("record = \"Tổ\"\nheader = { contains = [\"Tổng dư nợ (triệu đồng)\"] }\n[columns]\n\"dư nợ\" = { unit = \"triệu\" }");
-    let reading = reading(&model, &[bank], &[DataFile::bytes("a.csv", "mã tổ;dư nợ\nT1;5\n".as_bytes())]).unwrap();
+    let bank = profile(
+        "record = \"Tổ\"\nheader = { contains = [\"Tổng dư nợ (triệu đồng)\"] }\n[columns]\n\"dư nợ\" = { unit = \"triệu\" }",
+    );
+    let reading =
+        reading(&model, &[bank], &[DataFile::bytes("a.csv", "mã tổ;dư nợ\nT1;5\n".as_bytes())])
+            .unwrap();
     assert_eq!(column(&reading, 1), ["5"]);
     let told = "no import profile fits this file (BC0437): it is read by the names of the fields, amounts in đồng";
-    assert!(reading.report.warnings.iter().any(|warning| warning.en == told), "{:?}", reading.report.warnings);
+    assert!(
+        reading.report.warnings.iter().any(|warning| warning.en == told),
+        "{:?}",
+        reading.report.warnings
+    );
 }
 
 #[test]

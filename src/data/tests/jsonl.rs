@@ -20,7 +20,8 @@ fn numbers_come_from_their_digits_and_a_bare_ratio_is_the_ratio() {
     assert_eq!(column(&reading, 5), ["true", "-", "-"]);
     assert_eq!(column(&reading, 6), ["-", "1", "-"]);
     assert_eq!(reading.report.origins[2].row, 4);
-    let warnings: Vec<&str> = reading.report.warnings.iter().map(|warning| warning.en.as_str()).collect();
+    let warnings: Vec<&str> =
+        reading.report.warnings.iter().map(|warning| warning.en.as_str()).collect();
     assert_eq!(warnings, ["2 columns that no field reads: “x”, “y”"]);
     assert_counted(&reading);
 }
@@ -51,8 +52,16 @@ fn a_line_that_is_no_object_is_refused_with_its_number() {
 fn records_of_a_program_are_read_as_lines_are() {
     let model = groups();
     let record = model.records.ids().next().unwrap();
-    let request = Request { model: &model, record, profiles: &[], readings: Readings::default(), progress: None };
-    let reading = read_objects(&request, ["{\"mã tổ\":\"T1\",\"dư nợ\":0.1}", "{}"], Texts::default()).unwrap();
+    let request = Request {
+        model: &model,
+        record,
+        profiles: &[],
+        readings: Readings::default(),
+        progress: None,
+    };
+    let reading =
+        read_objects(&request, ["{\"mã tổ\":\"T1\",\"dư nợ\":0.1}", "{}"], Texts::default())
+            .unwrap();
     assert_eq!(column(&reading, 1), ["0.1", "-"]);
     assert_eq!(reading.table.rows, 2);
 }
@@ -61,7 +70,13 @@ fn records_of_a_program_are_read_as_lines_are() {
 fn text_numbers_of_a_program_are_plain_whatever_the_language_of_the_rules() {
     let model = groups();
     let record = model.records.ids().next().unwrap();
-    let request = Request { model: &model, record, profiles: &[], readings: Readings::default(), progress: None };
+    let request = Request {
+        model: &model,
+        record,
+        profiles: &[],
+        readings: Readings::default(),
+        progress: None,
+    };
     let objects = [
         "{\"mã tổ\":\"T1\",\"dư nợ\":\"1234.50\",\"tỷ lệ thu lãi\":\"0.10\"}",
         "{\"mã tổ\":\"T2\",\"dư nợ\":\"1.234\",\"tỷ lệ thu lãi\":\"98.5%\"}",

@@ -25,11 +25,24 @@ fn label(text: &str) -> Label {
 fn field(name: &str, ty: Type) -> Field {
     let name = label(name);
     let span = name.span;
-    Field { name, ty, key: false, required: false, columns: Vec::new(), range: None, domain: None, span }
+    Field {
+        name,
+        ty,
+        key: false,
+        required: false,
+        columns: Vec::new(),
+        range: None,
+        domain: None,
+        span,
+    }
 }
 
 fn key_field(name: &str, columns: &[&str]) -> Field {
-    Field { key: true, columns: columns.iter().map(|column| (*column).to_owned()).collect(), ..field(name, Type::Text) }
+    Field {
+        key: true,
+        columns: columns.iter().map(|column| (*column).to_owned()).collect(),
+        ..field(name, Type::Text)
+    }
 }
 
 /// The test model has one category.
@@ -38,16 +51,31 @@ fn grade() -> Type {
 }
 
 fn model_of(records: Vec<(&str, Vec<Field>)>) -> Model {
-    let value = |(name, code): &(&str, &str)| CategoryValue { name: label(name), code: Some((*code).to_owned()), from: None, to: None };
+    let value = |(name, code): &(&str, &str)| CategoryValue {
+        name: label(name),
+        code: Some((*code).to_owned()),
+        from: None,
+        to: None,
+    };
     let grades = [("Tốt", "01"), ("Khá", "02"), ("Trung bình", "03"), ("Yếu", "04")];
-    let category = Category { name: label("Loại"), ordered: true, values: grades.iter().map(value).collect() };
+    let category =
+        Category {
+            name: label("Loại"), ordered: true, values: grades.iter().map(value).collect()
+        };
     let mut arena = Arena::default();
     for (name, fields) in records {
         let mut own = Arena::default();
         for field in fields {
             own.push(field);
         }
-        arena.push(Record { name: label(name), title: None, parent: None, fields: own, aggregates: Vec::new(), derived: Arena::default() });
+        arena.push(Record {
+            name: label(name),
+            title: None,
+            parent: None,
+            fields: own,
+            aggregates: Vec::new(),
+            derived: Arena::default(),
+        });
     }
     Model {
         lang: Lang::Vi,
@@ -89,7 +117,11 @@ fn profile(toml: &str) -> Profile {
 
 fn reading(model: &Model, profiles: &[Profile], files: &[DataFile]) -> Result<Reading, DataError> {
     let record = model.records.ids().next().unwrap();
-    read(&Request { model, record, profiles, readings: Readings::default(), progress: None }, files, Texts::default())
+    read(
+        &Request { model, record, profiles, readings: Readings::default(), progress: None },
+        files,
+        Texts::default(),
+    )
 }
 
 fn csv(model: &Model, text: &str) -> Reading {
@@ -108,12 +140,18 @@ fn column(reading: &Reading, place: usize) -> Vec<String> {
     let table = &reading.table;
     match &table.columns[place] {
         Input::Absent => Vec::new(),
-        Input::Numbers(values) => words(values, |value| value.map(|number| number.normalize().to_string())),
-        Input::Exact(values) => words(values, |value| value.as_ref().map(crate::value::text::fraction)),
+        Input::Numbers(values) => {
+            words(values, |value| value.map(|number| number.normalize().to_string()))
+        }
+        Input::Exact(values) => {
+            words(values, |value| value.as_ref().map(crate::value::text::fraction))
+        }
         Input::Dates(values) => words(values, |value| value.map(show_date)),
         Input::YesNo(values) => words(values, |value| value.map(|truth| truth.to_string())),
         Input::Codes(values) => words(values, |code| (*code != MISSING).then(|| code.to_string())),
-        Input::Texts(values) => words(values, |code| table.texts.get(*code).map(|text| text.to_string())),
+        Input::Texts(values) => {
+            words(values, |code| table.texts.get(*code).map(|text| text.to_string()))
+        }
     }
 }
 
@@ -123,7 +161,13 @@ fn faults(model: &Model, reading: &Reading) -> Vec<String> {
     let shown = |fault: &super::CellFault| {
         let field = fault.field.map_or("row", |id| record.fields[id].name.text.as_str());
         let place = fault.cell.clone().unwrap_or_else(|| fault.origin.row.to_string());
-        format!("{} {field} [{}] {place} “{}”: {}", fault.record, fault.column, fault.value, fault.message(model).en)
+        format!(
+            "{} {field} [{}] {place} “{}”: {}",
+            fault.record,
+            fault.column,
+            fault.value,
+            fault.message(model).en
+        )
     };
     reading.report.faults.iter().map(shown).collect()
 }
@@ -155,7 +199,8 @@ fn keys(reading: &Reading) -> Vec<&str> {
 
 /// The records that are marked, as a whole or for one of their cells.
 fn marked(reading: &Reading) -> Vec<u32> {
-    let whole = (0..).zip(&reading.table.faulty).filter(|(_, faulty)| **faulty).map(|(record, _)| record);
+    let whole =
+        (0..).zip(&reading.table.faulty).filter(|(_, faulty)| **faulty).map(|(record, _)| record);
     let cells = reading.table.unreadable.iter().flatten().copied();
     whole.chain(cells).collect::<std::collections::BTreeSet<u32>>().into_iter().collect()
 }

@@ -20,9 +20,15 @@ fn text(text: &str) -> Cell<'static> {
 
 fn columns() -> Vec<Column> {
     let column = |(header, kind): (&str, Kind)| Column { header: header.to_owned(), kind };
-    [("Mã tổ", Kind::Text), ("Dư nợ", Kind::Money), ("Tỷ lệ", Kind::Percent), ("Điểm", Kind::Number), ("Ngày", Kind::Date)]
-        .map(column)
-        .to_vec()
+    [
+        ("Mã tổ", Kind::Text),
+        ("Dư nợ", Kind::Money),
+        ("Tỷ lệ", Kind::Percent),
+        ("Điểm", Kind::Number),
+        ("Ngày", Kind::Date),
+    ]
+    .map(column)
+    .to_vec()
 }
 
 fn rows() -> Vec<Vec<Cell<'static>>> {
@@ -75,9 +81,17 @@ fn what_csv_holds_is_read_back_as_it_was() {
 #[test]
 fn a_table_stands_right_whatever_its_letters_are_made_of() {
     let decomposed: String = "Hòa Vang".nfd().collect();
-    let columns = [Column { header: "Quận".to_owned(), kind: Kind::Text }, Column { header: "Dư nợ".to_owned(), kind: Kind::Money }];
-    let rows = vec![vec![text(&decomposed), number("1234567")], vec![text("高平\u{1b}[31m"), number("0.5")], vec![text("")]];
-    let grid = Grid { name: "", columns: &columns, rows: Box::new(rows.into_iter()), lang: Lang::Vi };
+    let columns = [
+        Column { header: "Quận".to_owned(), kind: Kind::Text },
+        Column { header: "Dư nợ".to_owned(), kind: Kind::Money },
+    ];
+    let rows = vec![
+        vec![text(&decomposed), number("1234567")],
+        vec![text("高平\u{1b}[31m"), number("0.5")],
+        vec![text("")],
+    ];
+    let grid =
+        Grid { name: "", columns: &columns, rows: Box::new(rows.into_iter()), lang: Lang::Vi };
     let table = String::from_utf8(written(|to| write_table(grid, to))).unwrap();
     let expected = format!(
         "Quận{gap}      Dư nợ\n─────────  ─────────\n{decomposed}   1.234.567\n高平␛[31m        ≈ 1\n\n",
@@ -90,25 +104,34 @@ fn a_table_stands_right_whatever_its_letters_are_made_of() {
 fn a_file_is_whole_or_not_there() {
     let folder = tempfile::tempdir().unwrap();
     let names = || -> Vec<String> {
-        let mut names: Vec<String> =
-            fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        let mut names: Vec<String> = fs::read_dir(&folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
         names.sort();
         names
     };
     let place = folder.path().join("kết quả.csv");
     write_whole(&place, &[], |to| Ok(to.write_all(b"one")?)).unwrap();
-    assert_eq!((fs::read(&place).unwrap(), names()), (b"one".to_vec(), vec!["kết quả.csv".to_owned()]));
+    assert_eq!(
+        (fs::read(&place).unwrap(), names()),
+        (b"one".to_vec(), vec!["kết quả.csv".to_owned()])
+    );
     let failed = write_whole(&place, &[], |to| {
         to.write_all(b"half")?;
         Err(WriteError::TooManyRows)
     });
     assert!(matches!(failed, Err(WriteError::TooManyRows)));
     assert_eq!((fs::read(&place).unwrap(), names().len()), (b"one".to_vec(), 1));
-    let roundabout = folder.path().join("../").join(folder.path().file_name().unwrap()).join("kết quả.csv");
+    let roundabout =
+        folder.path().join("../").join(folder.path().file_name().unwrap()).join("kết quả.csv");
     let over = write_whole(&place, &[&roundabout], |_| Ok(()));
     assert!(matches!(over, Err(WriteError::OverInput)));
     assert!(matches!(write_whole(folder.path(), &[], |_| Ok(())), Err(WriteError::Io(_))));
-    assert!(matches!(write_whole(&folder.path().join("no/such"), &[], |_| Ok(())), Err(WriteError::Io(_))));
+    assert!(matches!(
+        write_whole(&folder.path().join("no/such"), &[], |_| Ok(())),
+        Err(WriteError::Io(_))
+    ));
     write_whole(&place, &[], |to| Ok(to.write_all(b"two")?)).unwrap();
     assert_eq!(fs::read(&place).unwrap(), b"two");
 }
@@ -123,8 +146,15 @@ mod xlsx {
     #[test]
     fn a_workbook_holds_numbers_as_numbers_and_dates_as_dates() {
         let columns = columns();
-        let long = vec![vec![text("=2"), number("1234567890123456789"), number("0.1"), number("1234567890123450000"), text("từ 1 đến 2")]];
-        let second = Grid { name: "", columns: &columns, rows: Box::new(long.into_iter()), lang: Lang::Vi };
+        let long = vec![vec![
+            text("=2"),
+            number("1234567890123456789"),
+            number("0.1"),
+            number("1234567890123450000"),
+            text("từ 1 đến 2"),
+        ]];
+        let second =
+            Grid { name: "", columns: &columns, rows: Box::new(long.into_iter()), lang: Lang::Vi };
         let bytes = written(|to| write_xlsx(vec![grid(&columns, Lang::Vi), second], to));
         let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(bytes)).unwrap();
         assert_eq!(book.sheet_names(), ["Kết quả  tháng 6", "1"]);
@@ -133,31 +163,70 @@ mod xlsx {
         assert_eq!(cells.get_value((1, 0)), Some(&Data::String("007".to_owned())));
         assert_eq!(cells.get_value((1, 1)), Some(&Data::Float(1_234_567.5)));
         assert_eq!(cells.get_value((2, 2)), Some(&Data::Float(1.0 / 3.0)));
-        assert_eq!(cells.get_value((2, 0)), Some(&Data::String("=1+1;x".to_owned())), "a text, not a formula");
+        assert_eq!(
+            cells.get_value((2, 0)),
+            Some(&Data::String("=1+1;x".to_owned())),
+            "a text, not a formula"
+        );
         let Some(Data::DateTime(moment)) = cells.get_value((1, 4)) else { panic!("no date") };
         assert_eq!(moment.to_ymd_hms_milli(), (2023, 6, 30, 0, 0, 0, 0));
         let styles = book.worksheet_style("Kết quả  tháng 6").unwrap();
-        let format = |at| styles.get(at).and_then(|style| style.number_format.clone()).map(|format| format.format_code);
+        let format = |at| {
+            styles
+                .get(at)
+                .and_then(|style| style.number_format.clone())
+                .map(|format| format.format_code)
+        };
         assert_eq!(format((1, 1)).as_deref(), Some("#,##0.00"));
         assert_eq!(format((2, 1)).as_deref(), Some("#,##0"));
-        assert_eq!((format((1, 2)).as_deref(), format((2, 2)).as_deref()), (Some("0%"), Some("0.000%")));
+        assert_eq!(
+            (format((1, 2)).as_deref(), format((2, 2)).as_deref()),
+            (Some("0%"), Some("0.000%"))
+        );
         let long = book.worksheet_range("1").unwrap();
-        assert_eq!(long.get_value((1, 1)), Some(&Data::String("1234567890123456789".to_owned())), "more digits than Excel keeps");
+        assert_eq!(
+            long.get_value((1, 1)),
+            Some(&Data::String("1234567890123456789".to_owned())),
+            "more digits than Excel keeps"
+        );
         assert_eq!(long.get_value((1, 3)), Some(&Data::Float(1_234_567_890_123_450_000.0)));
     }
 
-    /// 0.97999 as 98.00% would contradict the 98% beside it: a cell has the decimals that its number has on a terminal.
+    /// 0.97999 as 98.00% would contradict the 98% beside it: a cell has the decimals that its
+    /// number has on a terminal.
     #[test]
     fn a_percentage_has_the_decimals_that_it_needs() {
         let columns = [Column { header: "đạt".to_owned(), kind: Kind::Percent }];
-        let shown = |number: &str, words: &str| Cell::Measure(Num::from_decimal(number.parse().unwrap()), Kind::Percent, words.to_owned());
-        let numbers =
-            [number("0.97999"), number("0.98"), number("0.5"), number("0.0004"), shown("0.979999999", "≈97,99999%"), shown("0.98", "98%")];
+        let shown = |number: &str, words: &str| {
+            Cell::Measure(
+                Num::from_decimal(number.parse().unwrap()),
+                Kind::Percent,
+                words.to_owned(),
+            )
+        };
+        let numbers = [
+            number("0.97999"),
+            number("0.98"),
+            number("0.5"),
+            number("0.0004"),
+            shown("0.979999999", "≈97,99999%"),
+            shown("0.98", "98%"),
+        ];
         let rows = numbers.map(|cell| vec![cell]).into_iter();
-        let bytes = written(|to| write_xlsx(vec![Grid { name: "a", columns: &columns, rows: Box::new(rows), lang: Lang::Vi }], to));
+        let bytes = written(|to| {
+            write_xlsx(
+                vec![Grid { name: "a", columns: &columns, rows: Box::new(rows), lang: Lang::Vi }],
+                to,
+            )
+        });
         let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(bytes)).unwrap();
         let styles = book.worksheet_style("a").unwrap();
-        let format = |row| styles.get((row, 0)).and_then(|style| style.number_format.clone()).map(|format| format.format_code);
+        let format = |row| {
+            styles
+                .get((row, 0))
+                .and_then(|style| style.number_format.clone())
+                .map(|format| format.format_code)
+        };
         let formats: Vec<String> = (1..=6).filter_map(format).collect();
         assert_eq!(formats, ["0.000%", "0%", "0%", "0.00%", "0.00000%", "0%"]);
     }
@@ -166,28 +235,62 @@ mod xlsx {
     fn sheets_of_one_name_are_told_apart() {
         let columns = columns();
         let long = "Một tên dài hơn ba mươi mốt ký tự của Excel";
-        let named = |name| Grid { name, columns: &columns, rows: Box::new(rows().into_iter()), lang: Lang::Vi };
-        let bytes = written(|to| write_xlsx(vec![named("Nợ"), named("nợ"), named("Nợ"), named(long), named(long)], to));
+        let named = |name| Grid {
+            name,
+            columns: &columns,
+            rows: Box::new(rows().into_iter()),
+            lang: Lang::Vi,
+        };
+        let bytes = written(|to| {
+            write_xlsx(vec![named("Nợ"), named("nợ"), named("Nợ"), named(long), named(long)], to)
+        });
         let book: Xlsx<_> = open_workbook_from_rs(Cursor::new(bytes)).unwrap();
-        assert_eq!(book.sheet_names(), ["Nợ", "nợ (2)", "Nợ (3)", "Một tên dài hơn ba mươi mốt ký", "Một tên dài hơn ba mươi mốt (2)"]);
+        assert_eq!(
+            book.sheet_names(),
+            [
+                "Nợ",
+                "nợ (2)",
+                "Nợ (3)",
+                "Một tên dài hơn ba mươi mốt ký",
+                "Một tên dài hơn ba mươi mốt (2)"
+            ]
+        );
     }
 
     #[test]
     fn a_measure_is_a_number_of_its_own_kind() {
         let columns: Vec<Column> = columns().into_iter().take(3).collect();
         let measures = || {
-            let cell =
-                |n: &str, kind, shown: &str| Cell::Measure(n.parse::<rust_decimal::Decimal>().unwrap().into(), kind, shown.to_owned());
-            vec![vec![text("a"), cell("0.75", Kind::Percent, "75 %"), cell("5000000", Kind::Money, "giảm hơn 5.000.000 đ")]]
+            let cell = |n: &str, kind, shown: &str| {
+                Cell::Measure(
+                    n.parse::<rust_decimal::Decimal>().unwrap().into(),
+                    kind,
+                    shown.to_owned(),
+                )
+            };
+            vec![vec![
+                text("a"),
+                cell("0.75", Kind::Percent, "75 %"),
+                cell("5000000", Kind::Money, "giảm hơn 5.000.000 đ"),
+            ]]
         };
-        let grid = || Grid { name: "n", columns: &columns, rows: Box::new(measures().into_iter()), lang: Lang::Vi };
+        let grid = || Grid {
+            name: "n",
+            columns: &columns,
+            rows: Box::new(measures().into_iter()),
+            lang: Lang::Vi,
+        };
         let bytes = written(|to| write_xlsx(vec![grid()], to));
         let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(bytes)).unwrap();
         let cells = book.worksheet_range("n").unwrap();
-        assert_eq!((cells.get_value((1, 1)), cells.get_value((1, 2))), (Some(&Data::Float(0.75)), Some(&Data::Float(5_000_000.0))));
+        assert_eq!(
+            (cells.get_value((1, 1)), cells.get_value((1, 2))),
+            (Some(&Data::Float(0.75)), Some(&Data::Float(5_000_000.0)))
+        );
         let csv = String::from_utf8(written(|to| crate::data::out::write_csv(grid(), to))).unwrap();
         assert_eq!(csv.lines().nth(1), Some("a;75%;5000000"));
-        let table = String::from_utf8(written(|to| crate::data::out::write_table(grid(), to))).unwrap();
+        let table =
+            String::from_utf8(written(|to| crate::data::out::write_table(grid(), to))).unwrap();
         assert!(table.lines().nth(2).unwrap().contains("giảm hơn 5.000.000 đ"), "{table}");
     }
 

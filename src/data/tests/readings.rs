@@ -18,9 +18,19 @@ fn measures() -> Model {
     )])
 }
 
-fn read_as(model: &Model, profiles: &[Profile], readings: Readings, name: &str, bytes: &[u8]) -> Result<Reading, DataError> {
+fn read_as(
+    model: &Model,
+    profiles: &[Profile],
+    readings: Readings,
+    name: &str,
+    bytes: &[u8],
+) -> Result<Reading, DataError> {
     let record = model.records.ids().next().unwrap();
-    read(&Request { model, record, profiles, readings, progress: None }, &[DataFile::bytes(name, bytes)], Texts::default())
+    read(
+        &Request { model, record, profiles, readings, progress: None },
+        &[DataFile::bytes(name, bytes)],
+        Texts::default(),
+    )
 }
 
 fn text_as(readings: Readings, text: &str) -> Result<Reading, DataError> {
@@ -37,7 +47,8 @@ fn told(result: Result<Reading, DataError>) -> Vec<String> {
 
 #[test]
 fn a_column_that_can_be_read_both_ways_is_refused_with_both_readings() {
-    let refusal = told(text_as(Readings::default(), "mã;hệ số;tỷ lệ\nT1;1.234;99.125%\nT2;7;98%\n"));
+    let refusal =
+        told(text_as(Readings::default(), "mã;hệ số;tỷ lệ\nT1;1.234;99.125%\nT2;7;98%\n"));
     assert_eq!(
         refusal,
         [
@@ -51,25 +62,36 @@ fn a_column_that_can_be_read_both_ways_is_refused_with_both_readings() {
     assert_eq!(column(&text_as(numbers(Numbers::En), text).unwrap(), 1), ["1.234", "99.125"]);
     let profile = |form: &str| profile(&format!("record = \"Tổ\"\nnumbers = \"{form}\""));
     for (form, first) in [("vi", "1234"), ("plain", "1.234")] {
-        let reading = read_as(&measures(), &[profile(form)], Readings::default(), "a.csv", text.as_bytes()).unwrap();
+        let reading =
+            read_as(&measures(), &[profile(form)], Readings::default(), "a.csv", text.as_bytes())
+                .unwrap();
         assert_eq!(column(&reading, 1)[0], first);
     }
     // The run's word goes before the profile's.
-    let reading = read_as(&measures(), &[profile("vi")], numbers(Numbers::Plain), "a.csv", text.as_bytes()).unwrap();
+    let reading =
+        read_as(&measures(), &[profile("vi")], numbers(Numbers::Plain), "a.csv", text.as_bytes())
+            .unwrap();
     assert_eq!(column(&reading, 1)[0], "1.234");
 }
 
 #[test]
 fn what_else_stands_in_a_column_settles_its_form() {
     let reading = |cells: &[&str]| {
-        let rows: String = cells.iter().enumerate().map(|(place, cell)| format!("T{place};{cell}\n")).collect();
+        let rows: String =
+            cells.iter().enumerate().map(|(place, cell)| format!("T{place};{cell}\n")).collect();
         text_as(Readings::default(), &format!("mã;hệ số\n{rows}"))
     };
     assert_eq!(column(&reading(&["1.234", "0,5"]).unwrap(), 1), ["1234", "0.5"]);
     assert_eq!(column(&reading(&["1.234", "1.234.567"]).unwrap(), 1), ["1234", "1234567"]);
     assert_eq!(column(&reading(&["1.234", "1.234,5"]).unwrap(), 1), ["1234", "1234.5"]);
-    // `98,125` may be a Vietnamese decimal or an English thousand: it settles nothing. Neither does 1234.
-    for unsettled in [&["1.234", "98,125"][..], &["1.234", "1234"], &["1.234", "12.5"], &["1.234", "12.5", "0,5"]] {
+    // `98,125` may be a Vietnamese decimal or an English thousand: it settles nothing. Neither does
+    // 1234.
+    for unsettled in [
+        &["1.234", "98,125"][..],
+        &["1.234", "1234"],
+        &["1.234", "12.5"],
+        &["1.234", "12.5", "0,5"],
+    ] {
         assert_eq!(told(reading(unsettled)).len(), 1, "{unsettled:?}");
     }
     // No column of text numbers, no doubt.
@@ -79,12 +101,26 @@ fn what_else_stands_in_a_column_settles_its_form() {
 #[test]
 fn amounts_in_dong_and_counts_have_no_thousandths_but_amounts_in_millions_do() {
     let reading = text_as(Readings::default(), "mã;dư nợ;số hộ\nT1;500.000;1.234\n").unwrap();
-    assert_eq!((column(&reading, 3), column(&reading, 4)), (vec!["500000".to_owned()], vec!["1234".to_owned()]));
+    assert_eq!(
+        (column(&reading, 3), column(&reading, 4)),
+        (vec!["500000".to_owned()], vec!["1234".to_owned()])
+    );
     let millions = profile("record = \"Tổ\"\n[columns]\n\"dư nợ\" = { unit = \"triệu\" }");
     let text = "mã;dư nợ\nT1;812.500\n";
-    let refusal = told(read_as(&measures(), std::slice::from_ref(&millions), Readings::default(), "a.csv", text.as_bytes()));
-    assert!(refusal[0].starts_with("cột “dư nợ”, dòng 2: “812.500” đọc được hai cách, là 812500 "), "{refusal:?}");
-    let plain = read_as(&measures(), &[millions], numbers(Numbers::Plain), "a.csv", text.as_bytes()).unwrap();
+    let refusal = told(read_as(
+        &measures(),
+        std::slice::from_ref(&millions),
+        Readings::default(),
+        "a.csv",
+        text.as_bytes(),
+    ));
+    assert!(
+        refusal[0].starts_with("cột “dư nợ”, dòng 2: “812.500” đọc được hai cách, là 812500 "),
+        "{refusal:?}"
+    );
+    let plain =
+        read_as(&measures(), &[millions], numbers(Numbers::Plain), "a.csv", text.as_bytes())
+            .unwrap();
     assert_eq!(column(&plain, 3), ["812500000"]);
 }
 
@@ -96,7 +132,8 @@ fn english_rules_read_data_as_english_offices_write_them() {
     assert_eq!(column(&reading, 1), ["1234.5", "1234.5", "-"]);
     assert_eq!(column(&reading, 3), ["1200000", "1200000", "-"]);
     assert_eq!(column(&reading, 4), ["1200", "7", "-"]);
-    let form = "a number in the English form, as 1,234.5 (a file with decimal commas: add --numbers vi)";
+    let form =
+        "a number in the English form, as 1,234.5 (a file with decimal commas: add --numbers vi)";
     assert_eq!(
         faults(&english, &reading),
         [
@@ -116,10 +153,17 @@ fn english_rules_read_data_as_english_offices_write_them() {
 
 #[test]
 fn plain_numbers_are_those_of_programs() {
-    let reading = text_as(numbers(Numbers::Plain), "mã;hệ số\nT1;1234.5\nT2;8.8e-05\nT3;1_000\nT4;1.5E+6\nT5;1,5\n").unwrap();
+    let reading = text_as(
+        numbers(Numbers::Plain),
+        "mã;hệ số\nT1;1234.5\nT2;8.8e-05\nT3;1_000\nT4;1.5E+6\nT5;1,5\n",
+    )
+    .unwrap();
     assert_eq!(column(&reading, 1), ["1234.5", "0.000088", "-", "1500000", "-"]);
     let form = "a plain number with a decimal point, as 1234.5";
-    assert_eq!(faults(&measures(), &reading), [format!("2 hệ số [hệ số] 4 “1_000”: {form}"), format!("4 hệ số [hệ số] 6 “1,5”: {form}")]);
+    assert_eq!(
+        faults(&measures(), &reading),
+        [format!("2 hệ số [hệ số] 4 “1_000”: {form}"), format!("4 hệ số [hệ số] 6 “1,5”: {form}")]
+    );
 }
 
 #[test]
@@ -127,7 +171,10 @@ fn numbers_as_text_in_json_are_plain_whatever_the_rules_language_and_the_run() {
     let text = "{\"mã\":\"T1\",\"hệ số\":\"1.234\",\"tỷ lệ\":\"0.5\"}\n{\"mã\":\"T2\",\"hệ số\":\"1.234,5\"}\n";
     for readings in [Readings::default(), numbers(Numbers::Vi)] {
         let reading = read_as(&measures(), &[], readings, "a.jsonl", text.as_bytes()).unwrap();
-        assert_eq!((column(&reading, 1), column(&reading, 2)), (vec!["1.234".into(), "-".into()], vec!["0.5".into(), "-".into()]));
+        assert_eq!(
+            (column(&reading, 1), column(&reading, 2)),
+            (vec!["1.234".into(), "-".into()], vec!["0.5".into(), "-".into()])
+        );
     }
 }
 
@@ -141,11 +188,19 @@ fn a_run_says_what_ratios_without_percent_are() {
         "tỷ lệ có dấu %, như 98% (số không có %: thêm --ty-le percent hoặc fraction, hoặc ghi unit = \"%\" hay \"1\" trong pack.toml)"
     );
     let ratios = |ratios| Readings { ratios: Some(ratios), ..Readings::default() };
-    assert_eq!(column(&text_as(ratios(Ratios::Fraction), text).unwrap(), 2), ["0.088", "0.98", "0"]);
-    assert_eq!(column(&text_as(ratios(Ratios::Percent), text).unwrap(), 2), ["0.00088", "0.98", "0"]);
+    assert_eq!(
+        column(&text_as(ratios(Ratios::Fraction), text).unwrap(), 2),
+        ["0.088", "0.98", "0"]
+    );
+    assert_eq!(
+        column(&text_as(ratios(Ratios::Percent), text).unwrap(), 2),
+        ["0.00088", "0.98", "0"]
+    );
     // What a profile says of one column is about that column.
     let percent = profile("record = \"Tổ\"\n[columns]\n\"tỷ lệ\" = { unit = \"%\" }");
-    let reading = read_as(&measures(), &[percent], ratios(Ratios::Fraction), "a.csv", text.as_bytes()).unwrap();
+    let reading =
+        read_as(&measures(), &[percent], ratios(Ratios::Fraction), "a.csv", text.as_bytes())
+            .unwrap();
     assert_eq!(column(&reading, 2), ["0.00088", "0.98", "0"]);
 }
 
@@ -173,17 +228,26 @@ fn a_row_with_the_word_for_total_stops_the_reading_until_the_run_says_what_it_is
     assert_eq!(told(text_as(Readings::default(), first)).len(), 1);
     // What a profile skips is skipped before.
     let skips = profile("record = \"Tổ\"\nskip_rows_where = { \"mã\" = [\"Tổng cộng\"] }");
-    assert_eq!(keys(&read_as(&measures(), &[skips], Readings::default(), "a.csv", text.as_bytes()).unwrap()), ["T1"]);
+    assert_eq!(
+        keys(
+            &read_as(&measures(), &[skips], Readings::default(), "a.csv", text.as_bytes()).unwrap()
+        ),
+        ["T1"]
+    );
 }
 
 #[test]
 fn a_row_that_holds_the_sums_of_the_rows_above_looks_like_a_total() {
     let rows = "mã;dư nợ;số hộ\nT1;800;50\nT2;100;7\nT3;5;1\n";
     let refusal = told(text_as(Readings::default(), &format!("{rows}X;905;58\nY;905;58\n")));
-    assert!(refusal[0].starts_with("dòng 5 (“X”), dòng 6 (“Y”) trông như dòng tổng"), "{refusal:?}");
+    assert!(
+        refusal[0].starts_with("dòng 5 (“X”), dòng 6 (“Y”) trông như dòng tổng"),
+        "{refusal:?}"
+    );
     let skipped = text_as(totals(TotalRows::Skip), &format!("{rows}X;905;58\nT4;1;1\n")).unwrap();
     assert_eq!(keys(&skipped), ["T1", "T2", "T3", "T4"]);
-    // One column is not enough, nor two rows above, nor columns of noughts, nor a sum beside an amount that is none.
+    // One column is not enough, nor two rows above, nor columns of noughts, nor a sum beside an
+    // amount that is none.
     for records in [
         format!("{rows}X;905;57\n"),
         "mã;dư nợ;số hộ\nT1;800;50\nT2;100;7\nX;900;57\n".to_owned(),
@@ -197,7 +261,8 @@ fn a_row_that_holds_the_sums_of_the_rows_above_looks_like_a_total() {
 #[test]
 fn several_rows_of_totals_are_told_together_with_what_else_is_in_doubt() {
     let rows: String = (0..7).map(|at| format!("T{at};1.5;1\nTổng;;\n")).collect();
-    let refusal = told(text_as(Readings::default(), &format!("mã;hệ số;số hộ\n{rows}T9;1.250;1\n")));
+    let refusal =
+        told(text_as(Readings::default(), &format!("mã;hệ số;số hộ\n{rows}T9;1.250;1\n")));
     assert_eq!(refusal.len(), 2);
     assert!(refusal[0].starts_with("cột “hệ số”, dòng 16: “1.250”"), "{refusal:?}");
     assert!(
@@ -214,14 +279,23 @@ fn old_encodings_are_read_where_they_are_named() {
     let model = groups();
     let encoded = |encoding| Readings { encoding: Some(encoding), ..Readings::default() };
     let reading = read_as(&model, &[], encoded(Encoding::Tcvn3), "a.csv", OLD).unwrap();
-    assert_eq!((column(&reading, 0), column(&reading, 1), column(&reading, 6)), (vec!["T1".into()], vec!["5".into()], vec!["2".into()]));
+    assert_eq!(
+        (column(&reading, 0), column(&reading, 1), column(&reading, 6)),
+        (vec!["T1".into()], vec!["5".into()], vec!["2".into()])
+    );
     let capitals = "đọc theo bảng mã TCVN3: chữ hoa có dấu của phông .VnTimeH đọc ra chữ thường";
     assert_eq!(reading.report.warnings.iter().filter(|warning| warning.vi == capitals).count(), 1);
     let named = profile("record = \"Tổ\"\nencoding = \"tcvn3\"");
-    assert_eq!(keys(&read_as(&model, &[named], Readings::default(), "a.csv", OLD).unwrap()), ["T1"]);
+    assert_eq!(
+        keys(&read_as(&model, &[named], Readings::default(), "a.csv", OLD).unwrap()),
+        ["T1"]
+    );
     // Typed in an old font, then saved as UTF-8.
     let pasted: String = OLD.iter().map(|byte| char::from(*byte)).collect();
-    assert_eq!(keys(&read_as(&model, &[], encoded(Encoding::Tcvn3), "a.csv", pasted.as_bytes()).unwrap()), ["T1"]);
+    assert_eq!(
+        keys(&read_as(&model, &[], encoded(Encoding::Tcvn3), "a.csv", pasted.as_bytes()).unwrap()),
+        ["T1"]
+    );
     let unnamed = told(read_as(&model, &[], Readings::default(), "a.csv", OLD));
     assert!(unnamed[0].contains("--bang-ma tcvn3"), "{unnamed:?}");
 }
@@ -242,5 +316,8 @@ fn a_font_that_was_not_named_is_recognised_but_not_read() {
     let pasted: String = OLD.iter().map(|byte| char::from(*byte)).collect();
     let refusal = told(read_as(&model, &[], Readings::default(), "a.csv", pasted.as_bytes()));
     let seen = "dòng 1 đang có: “m· tæ”, “d\u{ad} nî”, “xÕp lo¹i”";
-    assert!(refusal[0].contains(seen) && refusal[0].ends_with("thêm --bang-ma tcvn3"), "{refusal:?}");
+    assert!(
+        refusal[0].contains(seen) && refusal[0].ends_with("thêm --bang-ma tcvn3"),
+        "{refusal:?}"
+    );
 }

@@ -4,7 +4,8 @@ use super::*;
 
 fn dated(cells: &[&str]) -> Vec<String> {
     let model = groups();
-    let rows: String = cells.iter().enumerate().map(|(place, cell)| format!("T{place};{cell}\n")).collect();
+    let rows: String =
+        cells.iter().enumerate().map(|(place, cell)| format!("T{place};{cell}\n")).collect();
     let reading = csv(&model, &format!("mã tổ;ngày xếp loại\n{rows}"));
     reading.report.faults.iter().map(|fault| fault.message(&model).vi).collect()
 }
@@ -44,11 +45,17 @@ fn each_wrong_date_says_what_is_wrong_with_it() {
 fn a_dash_offers_how_to_say_that_it_means_none() {
     let model = groups();
     let reading = csv(&model, "mã tổ;dư nợ;ngày xếp loại\nT1;-;–\n");
-    let told: Vec<String> = reading.report.faults.iter().map(|fault| fault.message(&model).vi).collect();
+    let told: Vec<String> =
+        reading.report.faults.iter().map(|fault| fault.message(&model).vi).collect();
     let expected = "một giá trị; nếu “-” nghĩa là không có số liệu thì ghi missing = [\"-\"] cho cột này trong pack.toml, nếu là không đồng, không người thì ghi 0";
     assert_eq!(told, [expected, expected]);
     let none = profile("record = \"Tổ\"\n[columns]\n\"dư nợ\" = { missing = [\"-\"] }");
-    let reading = super::reading(&model, &[none], &[DataFile::bytes("a.csv", "mã tổ;dư nợ\nT1;-\n".as_bytes())]).unwrap();
+    let reading = super::reading(
+        &model,
+        &[none],
+        &[DataFile::bytes("a.csv", "mã tổ;dư nợ\nT1;-\n".as_bytes())],
+    )
+    .unwrap();
     assert_eq!((column(&reading, 1), reading.report.faults.len()), (vec!["-".to_owned()], 0));
 }
 
@@ -61,16 +68,28 @@ fn refusal(name: &str, bytes: &[u8]) -> Vec<String> {
 fn files_that_hold_nothing_or_no_header_say_what_they_hold() {
     assert_eq!(refusal("a.csv", b""), ["tệp trống, không có dòng nào"]);
     assert_eq!(refusal("a.csv", b"\n\n ;\n"), ["tệp trống, không có dòng nào"]);
-    let told = "không tìm thấy dòng tiêu đề của “Tổ”; dòng ấy phải có: “mã tổ”; dòng 2 đang có: “a”, “b”";
+    let told =
+        "không tìm thấy dòng tiêu đề của “Tổ”; dòng ấy phải có: “mã tổ”; dòng 2 đang có: “a”, “b”";
     assert_eq!(refusal("a.csv", b"\na;b;\n1;2\n"), [told]);
 }
 
 #[test]
 fn a_header_alone_and_short_rows_are_told() {
-    let warnings = |text: &str| csv(&groups(), text).report.warnings.into_iter().map(|warning| warning.vi).collect::<Vec<_>>();
-    assert!(warnings("mã tổ;dư nợ\n").contains(&"tổ.csv: chỉ có dòng tiêu đề, không có dòng số liệu nào".to_owned()));
+    let warnings = |text: &str| {
+        csv(&groups(), text)
+            .report
+            .warnings
+            .into_iter()
+            .map(|warning| warning.vi)
+            .collect::<Vec<_>>()
+    };
+    assert!(
+        warnings("mã tổ;dư nợ\n")
+            .contains(&"tổ.csv: chỉ có dòng tiêu đề, không có dòng số liệu nào".to_owned())
+    );
     let short = warnings("mã tổ;dư nợ;số tổ viên;ghi chú\nT1;5\nT2;5;6;x\nT3\nT4;5;6\n");
-    let told = "2 dòng có ít ô hơn dòng tiêu đề (4 ô): dòng 2, 4; các ô không có coi là thiếu".to_owned();
+    let told =
+        "2 dòng có ít ô hơn dòng tiêu đề (4 ô): dòng 2, 4; các ô không có coi là thiếu".to_owned();
     assert!(short.contains(&told), "T4 lacks only what no field reads: {short:?}");
 }
 
@@ -83,7 +102,10 @@ fn cells_parted_by_bars_are_read() {
 #[test]
 fn files_of_other_kinds_say_what_to_save_them_as() {
     for (name, ending) in [("a.xlsb", "xlsb"), ("a.ODS", "ods")] {
-        assert_eq!(refusal(name, b"PK\x03\x04"), [format!("không đọc được tệp .{ending}; mở bằng Excel rồi lưu lại thành .xlsx")]);
+        assert_eq!(
+            refusal(name, b"PK\x03\x04"),
+            [format!("không đọc được tệp .{ending}; mở bằng Excel rồi lưu lại thành .xlsx")]
+        );
     }
 }
 
@@ -97,8 +119,13 @@ fn a_broken_workbook_is_told_in_plain_words() {
 #[test]
 fn keys_that_differ_in_capitals_alone_are_told() {
     let reading = csv(&groups(), "mã tổ;dư nợ\nT01;1\nt01;2\nT02;3\nTổ;4\nTỔ;5\n");
-    let told = "khóa chỉ khác nhau chữ hoa, chữ thường vẫn là hai bản ghi: “T01” – “t01”, “Tổ” – “TỔ”";
-    assert!(reading.report.warnings.iter().any(|warning| warning.vi == told), "{:?}", reading.report.warnings);
+    let told =
+        "khóa chỉ khác nhau chữ hoa, chữ thường vẫn là hai bản ghi: “T01” – “t01”, “Tổ” – “TỔ”";
+    assert!(
+        reading.report.warnings.iter().any(|warning| warning.vi == told),
+        "{:?}",
+        reading.report.warnings
+    );
     assert_eq!(keys(&reading).len(), 5);
     let apart = csv(&groups(), "mã tổ;dư nợ\nT01;1\nt02;2\n");
     assert!(!apart.report.warnings.iter().any(|warning| warning.vi.starts_with("khóa chỉ")));
@@ -107,14 +134,21 @@ fn keys_that_differ_in_capitals_alone_are_told() {
 #[test]
 fn a_header_with_another_unit_is_named_with_what_to_write() {
     let mut model = groups();
-    let warnings = |model: &Model, text: &str| csv(model, text).report.warnings.into_iter().map(|warning| warning.vi).collect::<Vec<_>>();
+    let warnings = |model: &Model, text: &str| {
+        csv(model, text).report.warnings.into_iter().map(|warning| warning.vi).collect::<Vec<_>>()
+    };
     let told = "không có cột cho trường “dư nợ”: mọi giá trị của trường này coi là thiếu; nếu là cột “Dư nợ (triệu đồng)” thì ghi trong pack.toml cho trường này: header = \"Dư nợ (triệu đồng)\", unit = \"triệu đồng\"";
     assert!(warnings(&model, "mã tổ;Dư nợ (triệu đồng)\nT1;5\n").contains(&told.to_owned()));
     let id = model.records.ids().next().unwrap();
     let debt = model.records[id].fields.ids().nth(1).unwrap();
     model.records[id].fields[debt].required = true;
-    let needed = reading(&model, &[], &[DataFile::bytes("a.csv", "mã tổ;Dư nợ (triệu đồng)\nT1;5\n".as_bytes())]);
-    let needed: Vec<String> = needed.unwrap_err().messages.into_iter().map(|message| message.vi).collect();
+    let needed = reading(
+        &model,
+        &[],
+        &[DataFile::bytes("a.csv", "mã tổ;Dư nợ (triệu đồng)\nT1;5\n".as_bytes())],
+    );
+    let needed: Vec<String> =
+        needed.unwrap_err().messages.into_iter().map(|message| message.vi).collect();
     assert_eq!(
         needed,
         [
@@ -126,7 +160,11 @@ fn a_header_with_another_unit_is_named_with_what_to_write() {
     let read = "tiêu đề cột “Dư nợ (triệu đồng)” ghi đơn vị triệu đồng, nhưng số được đọc là đồng; nếu số tính bằng triệu đồng thì ghi unit = \"triệu đồng\" cho trường “dư nợ” trong pack.toml";
     assert!(warnings(&model, "mã tổ;Dư nợ (triệu đồng)\nT1;5\n").contains(&read.to_owned()));
     model.records[id].fields[debt].columns = vec!["Dư nợ (đồng)".to_owned()];
-    assert!(!warnings(&model, "mã tổ;Dư nợ (đồng)\nT1;5\n").iter().any(|warning| warning.contains("đồng")));
+    assert!(
+        !warnings(&model, "mã tổ;Dư nợ (đồng)\nT1;5\n")
+            .iter()
+            .any(|warning| warning.contains("đồng"))
+    );
     let by_name = "cột “Dư nợ” được đọc cho trường “dư nợ” theo tên trường, tính bằng đồng (luật ghi cột “Dư nợ (đồng)”)";
     assert!(warnings(&model, "mã tổ;Dư nợ\nT1;5\n").contains(&by_name.to_owned()));
 }
@@ -142,7 +180,14 @@ fn what_reads_well_is_not_taken_for_an_old_font() {
 fn hidden_rows_are_named_where_they_are_records() {
     let mut book = rust_xlsxwriter::Workbook::new();
     let sheet = book.add_worksheet().set_name("Số liệu & tổ").unwrap();
-    for (row, cells) in (0..).zip([["Tên", ""], ["Mã tổ", "Dư nợ"], ["T1", "5"], ["T2", "6"], ["T3", "7"], ["", ""]]) {
+    for (row, cells) in (0..).zip([
+        ["Tên", ""],
+        ["Mã tổ", "Dư nợ"],
+        ["T1", "5"],
+        ["T2", "6"],
+        ["T3", "7"],
+        ["", ""],
+    ]) {
         for (column, cell) in (0..).zip(cells) {
             sheet.write(row, column, cell).unwrap();
         }
@@ -153,7 +198,11 @@ fn hidden_rows_are_named_where_they_are_records() {
     let file = DataFile::bytes("a.xlsx", book.save_to_buffer().unwrap());
     let reading = reading(&groups(), &[], &[file]).unwrap();
     let told = "trang “Số liệu & tổ” có 2 dòng đang ẩn vẫn được đọc như các dòng khác: dòng 3, 5; nếu không dùng các dòng ấy thì xóa đi";
-    assert!(reading.report.warnings.iter().any(|warning| warning.vi == told), "{:?}", reading.report.warnings);
+    assert!(
+        reading.report.warnings.iter().any(|warning| warning.vi == told),
+        "{:?}",
+        reading.report.warnings
+    );
     assert_eq!(keys(&reading), ["T1", "T2", "T3"]);
 }
 

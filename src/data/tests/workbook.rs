@@ -27,7 +27,20 @@ fn the_cells_of_a_sheet_are_read_for_what_they_are() {
     let model = groups();
     let file = book(|sheet| {
         let decomposed: String = "Tỷ lệ thu lãi".nfd().collect();
-        header(sheet, 0, &["Mã tổ", "Dư nợ", "Số tổ viên", &decomposed, "Ngày xếp loại", "Vùng khó khăn", "Xếp loại", "Thời hạn"]);
+        header(
+            sheet,
+            0,
+            &[
+                "Mã tổ",
+                "Dư nợ",
+                "Số tổ viên",
+                &decomposed,
+                "Ngày xếp loại",
+                "Vùng khó khăn",
+                "Xếp loại",
+                "Thời hạn",
+            ],
+        );
         sheet.write(1, 0, "007").unwrap();
         sheet.write(1, 1, 1_234_567_890.5).unwrap();
         sheet.write(1, 2, 50).unwrap();
@@ -90,14 +103,21 @@ fn raw_book(sheet_data: &str) -> DataFile {
     let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let package = "xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"";
     let link = |kind: &str, target: &str| {
-        format!("<Relationships {package}><Relationship Id=\"r1\" Type=\"{office}/{kind}\" Target=\"{target}\"/></Relationships>")
+        format!(
+            "<Relationships {package}><Relationship Id=\"r1\" Type=\"{office}/{kind}\" Target=\"{target}\"/></Relationships>"
+        )
     };
-    let sheets = format!("<workbook {part} xmlns:r=\"{office}\"><sheets><sheet name=\"A\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>");
+    let sheets = format!(
+        "<workbook {part} xmlns:r=\"{office}\"><sheets><sheet name=\"A\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"
+    );
     let parts = [
         ("_rels/.rels", link("officeDocument", "xl/workbook.xml")),
         ("xl/workbook.xml", sheets),
         ("xl/_rels/workbook.xml.rels", link("worksheet", "worksheets/sheet1.xml")),
-        ("xl/worksheets/sheet1.xml", format!("<worksheet {part}><sheetData>{sheet_data}</sheetData></worksheet>")),
+        (
+            "xl/worksheets/sheet1.xml",
+            format!("<worksheet {part}><sheetData>{sheet_data}</sheetData></worksheet>"),
+        ),
     ];
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, text) in &parts {
@@ -110,7 +130,9 @@ fn raw_book(sheet_data: &str) -> DataFile {
 #[test]
 fn a_formula_never_calculated_is_refused_and_not_read_as_missing() {
     let model = groups();
-    let text = |cell: &str, text: &str| format!("<c r=\"{cell}\" t=\"inlineStr\"><is><t>{text}</t></is></c>");
+    let text = |cell: &str, text: &str| {
+        format!("<c r=\"{cell}\" t=\"inlineStr\"><is><t>{text}</t></is></c>")
+    };
     let rows = format!(
         "<row r=\"1\">{}{}{}</row><row r=\"2\">{}<c r=\"B2\"><f>1+1</f><v/></c><c r=\"C2\"><f>1+1</f></c></row><row r=\"3\">{}<c r=\"B3\"/></row>",
         text("A1", "Mã tổ"),
@@ -121,7 +143,13 @@ fn a_formula_never_calculated_is_refused_and_not_read_as_missing() {
     );
     let reading = reading(&model, &[], &[raw_book(&rows)]).unwrap();
     let told = "a calculated value: the cell is a formula never calculated; open the file in Excel and save it";
-    assert_eq!(faults(&model, &reading), [format!("0 dư nợ [Dư nợ] B2 “”: {told}"), format!("0 số tổ viên [Số tổ viên] C2 “”: {told}")]);
+    assert_eq!(
+        faults(&model, &reading),
+        [
+            format!("0 dư nợ [Dư nợ] B2 “”: {told}"),
+            format!("0 số tổ viên [Số tổ viên] C2 “”: {told}")
+        ]
+    );
     assert_eq!(marked(&reading), [0]);
 }
 
@@ -143,9 +171,13 @@ fn a_bank_export_loses_no_row() {
         "#,
     );
     let file = book(|sheet| {
-        sheet.merge_range(0, 0, 0, 3, "Thông tin tổ TK&VV đến ngày 30/06/2023", &Format::new()).unwrap();
+        sheet
+            .merge_range(0, 0, 0, 3, "Thông tin tổ TK&VV đến ngày 30/06/2023", &Format::new())
+            .unwrap();
         header(sheet, 1, &["Mã tổ", "Tổng dư nợ (triệu đồng)", "Xếp loại", "Ghi chú"]);
-        for (row, code, debt) in [(2, 4820.0, 812.0), (3, 12.0, 1.5), (4, 4820.0, 812.0), (5, 0.0, 9.0)] {
+        for (row, code, debt) in
+            [(2, 4820.0, 812.0), (3, 12.0, 1.5), (4, 4820.0, 812.0), (5, 0.0, 9.0)]
+        {
             sheet.write(row, 0, code).unwrap();
             sheet.write(row, 1, debt).unwrap();
             sheet.write_formula(row, 2, "=IF(B3>1,\"Tốt\",\"\")").unwrap();
@@ -161,7 +193,10 @@ fn a_bank_export_loses_no_row() {
     assert_eq!(column(&reading, 1), ["812000000", "1500000"]);
     assert_eq!(column(&reading, 6), ["-", "-"], "the formulas were exported as 0");
     let report = &reading.report.files[0];
-    let reason = |value: &str| SkipReason::Profile { column: "Mã tổ".to_owned(), value: value.to_owned() };
+    let reason = |value: &str| SkipReason::Profile {
+        column: "Mã tổ".to_owned(),
+        value: value.to_owned(),
+    };
     assert_eq!((report.rows, report.records, report.dropped), (7, 2, 1));
     assert_eq!(report.skipped, [(reason("0000000"), 1), (SkipReason::Blank, 1), (reason(""), 2)]);
     assert_eq!(report.as_of.map(show_date).as_deref(), Some("30/06/2023"));
@@ -173,7 +208,9 @@ fn a_bank_export_loses_no_row() {
 fn the_sheet_is_the_one_that_fits_and_others_that_fit_are_told() {
     let model = groups();
     let mut workbook = Workbook::new();
-    for (name, cells) in [("Bìa", ["Báo cáo", ""]), ("Tháng 5", ["Mã tổ", "T1"]), ("Tháng 6", ["Mã tổ", "T2"])] {
+    for (name, cells) in
+        [("Bìa", ["Báo cáo", ""]), ("Tháng 5", ["Mã tổ", "T1"]), ("Tháng 6", ["Mã tổ", "T2"])]
+    {
         let sheet = workbook.add_worksheet();
         sheet.set_name(name).unwrap();
         sheet.write(0, 0, cells[0]).unwrap();
@@ -190,7 +227,12 @@ fn the_sheet_is_the_one_that_fits_and_others_that_fit_are_told() {
         told(&first),
         "reading the sheet “Tháng 5”; other sheets fit too but are not read: Tháng 6 (choose by “sheet” in the import profile)"
     );
-    let named = reading(&model, &[profile("record = \"Tổ\"\nsheet = \"tháng 6\"")], std::slice::from_ref(&file)).unwrap();
+    let named = reading(
+        &model,
+        &[profile("record = \"Tổ\"\nsheet = \"tháng 6\"")],
+        std::slice::from_ref(&file),
+    )
+    .unwrap();
     assert_eq!(keys(&named), ["T2"]);
     let numbered = reading(&model, &[profile("record = \"Tổ\"\nsheet = 3")], &[file]).unwrap();
     assert_eq!(keys(&numbered), ["T2"]);
@@ -198,11 +240,15 @@ fn the_sheet_is_the_one_that_fits_and_others_that_fit_are_told() {
 
 #[test]
 fn a_workbook_may_hold_one_record_type_a_sheet() {
-    let model = model_of(vec![("Tổ", vec![key_field("mã tổ", &[])]), ("Người vay", vec![key_field("mã khách hàng", &[])])]);
+    let model = model_of(vec![
+        ("Tổ", vec![key_field("mã tổ", &[])]),
+        ("Người vay", vec![key_field("mã khách hàng", &[])]),
+    ]);
     let mut workbook = Workbook::new();
     header(workbook.add_worksheet(), 0, &["Mã khách hàng"]);
     header(workbook.add_worksheet(), 3, &["STT", "Mã tổ"]);
-    let found = crate::data::recognise(&model, &[], Readings::default(), &saved(&mut workbook)).unwrap();
+    let found =
+        crate::data::recognise(&model, &[], Readings::default(), &saved(&mut workbook)).unwrap();
     assert_eq!(found.iter().map(|id| id.index()).collect::<Vec<_>>(), [1, 0]);
 }
 
@@ -211,7 +257,11 @@ fn what_only_calls_itself_a_workbook_is_refused() {
     let model = groups();
     let page = refused(reading(&model, &[], &[DataFile::bytes("a.xls", &b"<html><table>"[..])]));
     assert!(page[0].starts_with("this file is a web page"), "{page:?}");
-    let damaged = refused(reading(&model, &[], &[DataFile::bytes("a.xlsx", &b"PK\x03\x04 and nothing else"[..])]));
+    let damaged = refused(reading(
+        &model,
+        &[],
+        &[DataFile::bytes("a.xlsx", &b"PK\x03\x04 and nothing else"[..])],
+    ));
     assert!(damaged[0].starts_with("the file is damaged"), "{damaged:?}");
 }
 
@@ -230,7 +280,13 @@ fn a_small_workbook_that_unpacks_to_gigabytes_is_refused_before_it_is_read() {
 #[test]
 fn what_a_workbook_packs_is_measured_up_to_the_limit() {
     let sheet: String = (1000..2000).map(|row| format!("<row r=\"{row}\"/>")).collect();
-    assert!((sheet.len() as u64..2 * sheet.len() as u64).contains(&raw_book(&sheet).unpacked_size(1 << 20).unwrap()));
+    assert!(
+        (sheet.len() as u64..2 * sheet.len() as u64)
+            .contains(&raw_book(&sheet).unpacked_size(1 << 20).unwrap())
+    );
     assert_eq!(raw_book(&sheet).unpacked_size(100).unwrap(), 101);
-    assert_eq!(DataFile::bytes("a.csv", &b"m\xc3\xa3 t\xe1\xbb\x95\n"[..]).unpacked_size(100).unwrap(), 0);
+    assert_eq!(
+        DataFile::bytes("a.csv", &b"m\xc3\xa3 t\xe1\xbb\x95\n"[..]).unpacked_size(100).unwrap(),
+        0
+    );
 }

@@ -10,7 +10,12 @@ use std::sync::Arc;
 
 impl Kernel<'_> {
     /// Calls a function once a record; a missing argument gives a missing result without a call.
-    pub(super) fn call(&mut self, arguments: &[Slot], out: &mut Column, function: impl Fn(&[Value]) -> Result<Value, FaultKind>) {
+    pub(super) fn call(
+        &mut self,
+        arguments: &[Slot],
+        out: &mut Column,
+        function: impl Fn(&[Value]) -> Result<Value, FaultKind>,
+    ) {
         out.clear();
         let mut values = std::mem::take(&mut self.scratch.arguments);
         for row in 0..self.rows() {
@@ -43,14 +48,16 @@ impl Kernel<'_> {
         arguments: &[Value],
         function: impl Fn(&[Value]) -> Result<Value, FaultKind>,
     ) -> Result<Value, FaultKind> {
-        let number = |value: &Value| if let Value::Num(number) = value { words(number, &Num::ZERO) } else { 0 };
-        self.scratch.work.spend(self.uniform, row, arguments.iter().map(number).sum())?;
+        let number = |value: &Value| {
+            if let Value::Num(number) = value { words(number, &Num::ZERO) } else { 0 }
+        };
+        self.scratch.work.charge(self.batch_constant, row, arguments.iter().map(number).sum())?;
         let result = function(arguments);
         let words = match &result {
             Ok(value) => number(value),
             Err(kind) => u64::from(*kind == FaultKind::TooLarge) * LARGEST,
         };
-        self.scratch.work.pay(self.uniform, row, words)?;
+        self.scratch.work.spend(self.batch_constant, row, words)?;
         result
     }
 
@@ -79,7 +86,9 @@ impl Kernel<'_> {
     }
 
     fn text(&self, code: u32) -> Value {
-        self.texts.get(&self.run.table.texts, code).map_or(Value::Missing, |text| Value::Text(Arc::clone(text)))
+        self.texts
+            .get(&self.run.table.texts, code)
+            .map_or(Value::Missing, |text| Value::Text(Arc::clone(text)))
     }
 
     fn kept(&mut self, row: usize, result: Result<Value, FaultKind>) -> Option<Value> {
@@ -94,8 +103,13 @@ impl Kernel<'_> {
             (Value::Date(date), Column::Dates(out)) => out.push(Cell::Known(date)),
             (Value::Bool(truth), Column::Truths(out)) => out.push(Truth::from(truth)),
             (Value::Code(code), Column::Codes(out)) => out.push(Cell::Known(code)),
-            (Value::Text(text), Column::Texts(out)) => out.push(Cell::Known(self.texts.code(&self.run.table.texts, &text))),
-            (Value::Num(_) | Value::Date(_) | Value::Bool(_) | Value::Code(_) | Value::Text(_), out) => {
+            (Value::Text(text), Column::Texts(out)) => {
+                out.push(Cell::Known(self.texts.code(&self.run.table.texts, &text)))
+            }
+            (
+                Value::Num(_) | Value::Date(_) | Value::Bool(_) | Value::Code(_) | Value::Text(_),
+                out,
+            ) => {
                 raise(self.faults, self.slot, row, FaultKind::Script);
                 out.push_fault();
             }

@@ -1,6 +1,6 @@
 //! Gradings: every grade that a total, or a range of totals, may come to.
 
-use super::super::column::{Cell, Column, Entry, Grades, Held, Points, map};
+use super::super::column::{Cell, Column, Entry, Grades, MatchedRow, Points, map};
 use super::super::fault::FaultKind;
 use super::{Kernel, place, raise};
 use crate::plan::{Atom, Condition, GradingStep, Slot};
@@ -36,15 +36,21 @@ impl Kernel<'_> {
         });
     }
 
-    /// Conditions change only at the numbers the total is compared with, so one total on each of these and one between each two neighbours
-    /// stand for the whole range.
-    fn over_range(&mut self, step: &GradingStep, total: &Points, record: usize) -> Result<Grades, TooLarge> {
+    /// Conditions change only at the numbers the total is compared with, so one total on each of
+    /// these and one between each two neighbours stand for the whole range.
+    fn over_range(
+        &mut self,
+        step: &GradingStep,
+        total: &Points,
+        record: usize,
+    ) -> Result<Grades, TooLarge> {
         let mut samples = std::mem::take(&mut self.scratch.samples);
         let mut stack = std::mem::take(&mut self.scratch.stack);
         let sampled = self.sample(step, total, record, &mut samples);
         let mut all: Option<Grades> = None;
         for sample in &samples {
-            let grades = settled(step, |condition| self.truth_at(condition, sample, record, &mut stack));
+            let grades =
+                settled(step, |condition| self.truth_at(condition, sample, record, &mut stack));
             all = Some(all.map_or(grades, |all| joined(all, grades)));
         }
         samples.clear();
@@ -52,7 +58,13 @@ impl Kernel<'_> {
         sampled.map(|()| all.unwrap_or_default())
     }
 
-    fn sample(&self, step: &GradingStep, total: &Points, record: usize, samples: &mut Vec<Num>) -> Result<(), TooLarge> {
+    fn sample(
+        &self,
+        step: &GradingStep,
+        total: &Points,
+        record: usize,
+        samples: &mut Vec<Num>,
+    ) -> Result<(), TooLarge> {
         samples.clear();
         samples.extend([total.low.clone(), total.high.clone()]);
         for condition in step.conditions() {
@@ -81,16 +93,24 @@ impl Kernel<'_> {
     }
 
     /// A condition's truth for one total of the range.
-    fn truth_at(&self, condition: &Condition, total: &Num, record: usize, stack: &mut Vec<Truth>) -> Truth {
+    fn truth_at(
+        &self,
+        condition: &Condition,
+        total: &Num,
+        record: usize,
+        stack: &mut Vec<Truth>,
+    ) -> Truth {
         stack.clear();
         for atom in &condition.of_total {
             let truth = match atom {
                 Atom::Truth(slot) => *self.operand::<Truth>(*slot).at(record),
-                Atom::Total(op, threshold) => match self.operand::<Cell<Num>>(*threshold).at(record) {
-                    Cell::Known(threshold) => Truth::from(op.holds(total.cmp(threshold))),
-                    Cell::Missing => Truth::Missing,
-                    Cell::Fault => Truth::Fault,
-                },
+                Atom::Total(op, threshold) => {
+                    match self.operand::<Cell<Num>>(*threshold).at(record) {
+                        Cell::Known(threshold) => Truth::from(op.holds(total.cmp(threshold))),
+                        Cell::Missing => Truth::Missing,
+                        Cell::Fault => Truth::Fault,
+                    }
+                }
                 Atom::Unknown => Truth::Missing,
                 Atom::Not => stack.pop().unwrap_or_default().not(),
                 Atom::And(count) => top(stack, *count).fold(Truth::True, Truth::and),
@@ -121,7 +141,8 @@ fn settled(step: &GradingStep, mut truth: impl FnMut(&Condition) -> Truth) -> Gr
     grades
 }
 
-/// Changes the grades if a cap or downgrade strikes; both ways if that is open. A fault counts as open; whether it makes the grade one, `fault` says.
+/// Changes the grades if a cap or downgrade strikes; both ways if that is open. A fault counts as
+/// open; whether it makes the grade one, `fault` says.
 fn strike(grades: &mut Grades, truth: Truth, change: impl Fn(u64) -> u64) {
     match truth {
         Truth::False => {}
@@ -136,20 +157,20 @@ fn strike(grades: &mut Grades, truth: Truth, change: impl Fn(u64) -> u64) {
 
 /// The first row that holds; once one may hold, a fault below it is as good as a missing value.
 fn rows(step: &GradingStep, truth: &mut dyn FnMut(&Condition) -> Truth) -> Grades {
-    let mut grades = Grades { set: 0, none: true, held: Held::None, fault: false };
+    let mut grades = Grades { set: 0, none: true, held: MatchedRow::None, fault: false };
     for (index, row) in step.rows.iter().enumerate() {
         let truth = truth(&row.when);
         if truth == Truth::False {
             continue;
         }
-        let may = grades.held == Held::Undecided;
+        let may = grades.held == MatchedRow::Undecided;
         grades.fault |= truth == Truth::Fault && !may;
         grades.set |= bit(row.grade);
-        grades.held = Held::Undecided;
+        grades.held = MatchedRow::Undecided;
         if truth == Truth::True {
             grades.none = false;
             if !may {
-                grades.held = Held::Row(place(index));
+                grades.held = MatchedRow::Row(place(index));
             }
             break;
         }
@@ -177,11 +198,11 @@ fn joined(a: Grades, b: Grades) -> Grades {
     Grades {
         set: a.set | b.set,
         none: a.none || b.none,
-        held: if a.held == b.held { a.held } else { Held::Undecided },
+        held: if a.held == b.held { a.held } else { MatchedRow::Undecided },
         fault: a.fault && b.fault,
     }
 }
 
 fn faulty() -> Grades {
-    Grades { set: 0, none: true, held: Held::Undecided, fault: true }
+    Grades { set: 0, none: true, held: MatchedRow::Undecided, fault: true }
 }

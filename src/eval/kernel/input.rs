@@ -13,22 +13,49 @@ impl Kernel<'_> {
         let input = self.run.table.columns.get(column).unwrap_or(&Input::Absent);
         match (input, out) {
             (input, out) if !input.reaches(self.range.end) => by_kind!(self.kind, self.wrong(out)),
-            (Input::Numbers(values), Column::Numbers(out)) => self.copy(values, out, |value| cell(value.map(Num::from_decimal))),
-            (Input::Exact(values), Column::Numbers(out)) => self.copy(values, out, |value| cell(value.clone())),
-            (Input::Dates(values), Column::Dates(out)) => self.copy(values, out, |value| cell(*value)),
-            (Input::YesNo(values), Column::Truths(out)) => self.copy(values, out, |value| value.map_or(Truth::Missing, Truth::from)),
+            (Input::Numbers(values), Column::Numbers(out)) => {
+                self.copy(values, out, |value| cell(value.map(Num::from_decimal)))
+            }
+            (Input::Exact(values), Column::Numbers(out)) => {
+                self.copy(values, out, |value| cell(value.clone()))
+            }
+            (Input::Dates(values), Column::Dates(out)) => {
+                self.copy(values, out, |value| cell(*value))
+            }
+            (Input::YesNo(values), Column::Truths(out)) => {
+                self.copy(values, out, |value| value.map_or(Truth::Missing, Truth::from))
+            }
             (Input::Codes(values), Column::Codes(out)) => self.copy(values, out, code),
-            (Input::Texts(values), Column::Texts(out)) if self.run.same_texts => self.copy(values, out, code),
+            (Input::Texts(values), Column::Texts(out)) if self.run.same_texts => {
+                self.copy(values, out, code)
+            }
             (Input::Absent, out) => by_kind!(self.kind, self.absent(out)),
-            (Input::Numbers(_) | Input::Exact(_) | Input::Dates(_) | Input::YesNo(_) | Input::Codes(_) | Input::Texts(_), out) => {
+            (
+                Input::Numbers(_)
+                | Input::Exact(_)
+                | Input::Dates(_)
+                | Input::YesNo(_)
+                | Input::Codes(_)
+                | Input::Texts(_),
+                out,
+            ) => {
                 by_kind!(self.kind, self.wrong(out));
             }
         }
     }
 
-    pub(super) fn checked<T: Plain>(&mut self, field: FieldId, input: Slot, range: Option<Slot>, out: &mut Column) {
+    pub(super) fn checked<T: Plain>(
+        &mut self,
+        field: FieldId,
+        input: Slot,
+        range: Option<Slot>,
+        out: &mut Column,
+    ) {
         let (rows, slot, start) = (self.rows(), self.slot, self.range.start);
-        let (input, within) = (self.operand::<T>(input), range.map_or(Operand::One(&Truth::True), |range| self.operand(range)));
+        let (input, within) = (
+            self.operand::<T>(input),
+            range.map_or(Operand::One(&Truth::True), |range| self.operand(range)),
+        );
         let Some(out) = T::write(out) else { return };
         let faults = &mut *self.faults;
         zip(rows, input, within, out, |row, input, within| match within {
@@ -39,7 +66,12 @@ impl Kernel<'_> {
                 T::FAULT.clone()
             }
         });
-        let unreadable = self.run.table.unreadable.get(field.index()).map(|rows| rows.range(place(start)..place(start + out.len())));
+        let unreadable = self
+            .run
+            .table
+            .unreadable
+            .get(field.index())
+            .map(|rows| rows.range(place(start)..place(start + out.len())));
         for row in unreadable.into_iter().flatten() {
             let row = (*row as usize).saturating_sub(start);
             if let Some(cell) = out.get_mut(row) {
@@ -81,9 +113,18 @@ impl Kernel<'_> {
         }
     }
 
-    pub(super) fn parameter<T: FromConstant>(&mut self, parameter: ParameterId, day: Slot, out: &mut Column) {
+    pub(super) fn parameter<T: FromConstant>(
+        &mut self,
+        parameter: ParameterId,
+        day: Slot,
+        out: &mut Column,
+    ) {
         let (rows, slot, day) = (self.rows(), self.slot, self.operand::<Cell<Date>>(day));
-        let (Some(out), Some(values)) = (T::write(out), self.run.plan.parameters.get(parameter.index())) else { return };
+        let (Some(out), Some(values)) =
+            (T::write(out), self.run.plan.parameters.get(parameter.index()))
+        else {
+            return;
+        };
         let faults = &mut *self.faults;
         map(rows, day, out, |row, day| match day {
             Cell::Known(day) => match values.iter().rfind(|(first, _)| first <= day) {

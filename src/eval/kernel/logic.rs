@@ -1,6 +1,8 @@
 //! Conditions and choices.
 
-use super::super::column::{Cell, Column, Entry, Operand, Plain, by_kind, map, update, update_pair, zip};
+use super::super::column::{
+    Cell, Column, Entry, Operand, Plain, by_kind, map, update, update_pair, zip,
+};
 use super::Kernel;
 use crate::model::{ClauseKind, Verdict};
 use crate::plan::{Kind, Slot};
@@ -13,7 +15,13 @@ impl Kernel<'_> {
         map(self.rows(), self.operand::<Truth>(a), out, |_, a| a.not());
     }
 
-    pub(super) fn fold_truths(&self, all: &[Slot], start: Truth, join: fn(Truth, Truth) -> Truth, out: &mut Column) {
+    pub(super) fn fold_truths(
+        &self,
+        all: &[Slot],
+        start: Truth,
+        join: fn(Truth, Truth) -> Truth,
+        out: &mut Column,
+    ) {
         let Some(out) = Truth::write(out) else { return };
         out.clear();
         out.resize(self.rows(), start);
@@ -25,19 +33,33 @@ impl Kernel<'_> {
     pub(super) fn compare(&self, op: Compare, a: Slot, b: Slot, out: &mut Column) {
         let Some(out) = Truth::write(out) else { return };
         match (self.column(a), self.column(b)) {
-            (Some(Column::Truths(_)), Some(Column::Truths(_))) => self.compare_truths(op, a, b, out),
-            (Some(Column::Numbers(_)), Some(Column::Numbers(_))) => self.compare_cells::<Num>(a, b, out, |a, b| op.holds(a.cmp(b))),
-            (Some(Column::Dates(_)), Some(Column::Dates(_))) => self.compare_cells::<Date>(a, b, out, |a, b| op.holds(a.cmp(b))),
+            (Some(Column::Truths(_)), Some(Column::Truths(_))) => {
+                self.compare_truths(op, a, b, out)
+            }
+            (Some(Column::Numbers(_)), Some(Column::Numbers(_))) => {
+                self.compare_cells::<Num>(a, b, out, |a, b| op.holds(a.cmp(b)))
+            }
+            (Some(Column::Dates(_)), Some(Column::Dates(_))) => {
+                self.compare_cells::<Date>(a, b, out, |a, b| op.holds(a.cmp(b)))
+            }
             // The better grade has the lower code and is the greater.
-            (Some(Column::Codes(_) | Column::Texts(_)), Some(Column::Codes(_) | Column::Texts(_))) => {
+            (
+                Some(Column::Codes(_) | Column::Texts(_)),
+                Some(Column::Codes(_) | Column::Texts(_)),
+            ) => {
                 self.compare_cells::<u32>(a, b, out, |a, b| op.holds(b.cmp(a)));
             }
             _ => out.resize(self.rows(), Truth::Fault),
         }
     }
 
-    fn compare_cells<T>(&self, a: Slot, b: Slot, out: &mut Vec<Truth>, holds: impl Fn(&T, &T) -> bool)
-    where
+    fn compare_cells<T>(
+        &self,
+        a: Slot,
+        b: Slot,
+        out: &mut Vec<Truth>,
+        holds: impl Fn(&T, &T) -> bool,
+    ) where
         Cell<T>: Entry,
     {
         let (a, b): (Operand<Cell<T>>, Operand<Cell<T>>) = (self.operand(a), self.operand(b));
@@ -49,11 +71,21 @@ impl Kernel<'_> {
     }
 
     fn compare_truths(&self, op: Compare, a: Slot, b: Slot, out: &mut Vec<Truth>) {
-        zip(self.rows(), self.operand::<Truth>(a), self.operand::<Truth>(b), out, |_, &a, &b| match (a, b) {
-            (Truth::Fault, _) | (_, Truth::Fault) => Truth::Fault,
-            (Truth::Missing, _) | (_, Truth::Missing) => Truth::Missing,
-            (a, b) => Truth::from(op.holds(if a == b { Ordering::Equal } else { (a == Truth::True).cmp(&(b == Truth::True)) })),
-        });
+        zip(
+            self.rows(),
+            self.operand::<Truth>(a),
+            self.operand::<Truth>(b),
+            out,
+            |_, &a, &b| match (a, b) {
+                (Truth::Fault, _) | (_, Truth::Fault) => Truth::Fault,
+                (Truth::Missing, _) | (_, Truth::Missing) => Truth::Missing,
+                (a, b) => Truth::from(op.holds(if a == b {
+                    Ordering::Equal
+                } else {
+                    (a == Truth::True).cmp(&(b == Truth::True))
+                })),
+            },
+        );
     }
 
     pub(super) fn is_missing(&self, a: Slot, out: &mut Column) {
@@ -63,28 +95,45 @@ impl Kernel<'_> {
             Some(Column::Numbers(_)) => Kind::Number,
             Some(Column::Dates(_)) => Kind::Date,
             Some(Column::Codes(_) | Column::Texts(_)) => Kind::Code,
-            Some(Column::Points(_) | Column::Grades(_) | Column::Verdicts(_)) | None => Kind::Points,
+            Some(Column::Points(_) | Column::Grades(_) | Column::Verdicts(_)) | None => {
+                Kind::Points
+            }
         };
         by_kind!(kind, self.is_missing_value(a, out));
     }
 
     fn is_missing_value<T: Plain>(&self, a: Slot, out: &mut Vec<Truth>) {
-        map(self.rows(), self.operand::<T>(a), out, |_, a| if a.is_fault() { Truth::Fault } else { Truth::from(!a.is_known()) });
+        map(self.rows(), self.operand::<T>(a), out, |_, a| {
+            if a.is_fault() { Truth::Fault } else { Truth::from(!a.is_known()) }
+        });
     }
 
-    pub(super) fn select<T: Plain>(&self, condition: Slot, then: Slot, otherwise: Slot, out: &mut Column) {
+    pub(super) fn select<T: Plain>(
+        &self,
+        condition: Slot,
+        then: Slot,
+        otherwise: Slot,
+        out: &mut Column,
+    ) {
         let Some(out) = T::write(out) else { return };
         let condition = self.operand::<Truth>(condition);
-        zip(self.rows(), condition, self.operand::<T>(then), out, |_, condition, then| match condition {
-            Truth::True => then.clone(),
-            Truth::False | Truth::Missing => T::MISSING,
-            Truth::Fault => T::FAULT.clone(),
-        });
-        update_pair(out.iter_mut(), condition, self.operand::<T>(otherwise), |_, out, condition, otherwise| {
-            if *condition == Truth::False {
-                *out = otherwise.clone();
+        zip(self.rows(), condition, self.operand::<T>(then), out, |_, condition, then| {
+            match condition {
+                Truth::True => then.clone(),
+                Truth::False | Truth::Missing => T::MISSING,
+                Truth::Fault => T::FAULT.clone(),
             }
         });
+        update_pair(
+            out.iter_mut(),
+            condition,
+            self.operand::<T>(otherwise),
+            |_, out, condition, otherwise| {
+                if *condition == Truth::False {
+                    *out = otherwise.clone();
+                }
+            },
+        );
     }
 
     /// The strongest verdict any clause brings about; a fault in any clause makes it one.
@@ -107,10 +156,17 @@ impl Kernel<'_> {
 /// The verdict a clause brings about by itself.
 fn brought_about(kind: ClauseKind, truth: Truth) -> Verdict {
     match (kind, truth) {
-        (ClauseKind::Require, Truth::False) | (ClauseKind::Reject, Truth::True) => Verdict::Rejected,
-        (ClauseKind::Require | ClauseKind::Reject | ClauseKind::Refer, Truth::Missing) => Verdict::Incomplete,
+        (ClauseKind::Require, Truth::False) | (ClauseKind::Reject, Truth::True) => {
+            Verdict::Rejected
+        }
+        (ClauseKind::Require | ClauseKind::Reject | ClauseKind::Refer, Truth::Missing) => {
+            Verdict::Incomplete
+        }
         (ClauseKind::Refer, Truth::True) => Verdict::ToReview,
-        (ClauseKind::Require | ClauseKind::Reject | ClauseKind::Refer, Truth::True | Truth::False | Truth::Fault)
+        (
+            ClauseKind::Require | ClauseKind::Reject | ClauseKind::Refer,
+            Truth::True | Truth::False | Truth::Fault,
+        )
         | (ClauseKind::Applies | ClauseKind::Warn | ClauseKind::Prefer, _) => Verdict::Met,
     }
 }

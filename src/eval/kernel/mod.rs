@@ -12,7 +12,7 @@ pub(super) mod work;
 
 use super::Context;
 use super::column::{Cell, Column, Entry, Operand, Plain, by_kind};
-use super::fault::{Fact, FaultKind};
+use super::fault::{Fault, FaultKind};
 use super::frame::Overlay;
 use super::table::Table;
 use crate::plan::{Constant, Kind, Op, Plan, Slot, Step};
@@ -60,10 +60,10 @@ pub(super) struct Kernel<'a> {
     pub slot: Slot,
     pub kind: Kind,
     /// Whether the step is the same for every record.
-    pub uniform: bool,
+    pub batch_constant: bool,
     /// The columns of earlier steps.
     pub before: &'a [Column],
-    pub faults: &'a mut Vec<Fact>,
+    pub faults: &'a mut Vec<Fault>,
     pub texts: &'a mut Overlay,
     pub scratch: &'a mut Scratch,
 }
@@ -74,25 +74,37 @@ impl<'a> Kernel<'a> {
         match &step.op {
             Op::Constant(constant) => by_kind!(self.kind, self.constant(constant, out)),
             Op::Input(field) => self.input(field.index(), out),
-            Op::Checked(field, input, range) => by_kind!(self.kind, self.checked(*field, *input, *range, out)),
+            Op::Checked(field, input, range) => {
+                by_kind!(self.kind, self.checked(*field, *input, *range, out))
+            }
             Op::FromParts(_, column) => self.input(*column as usize, out),
             Op::AsOf => self.as_of(out),
-            Op::Parameter(parameter, day) => by_kind!(self.kind, self.parameter(*parameter, *day, out)),
+            Op::Parameter(parameter, day) => {
+                by_kind!(self.kind, self.parameter(*parameter, *day, out))
+            }
             Op::Negate(a) => self.negate(*a, out),
             Op::Arith(op, a, b) => self.arith(*op, *a, *b, out),
             Op::AddDays(date, by) => self.shift(*date, *by, out, Date::add_days),
-            Op::AddMonths(end, date, by) => self.shift(*date, *by, out, |date, months| date.add_months(months, *end)),
+            Op::AddMonths(end, date, by) => {
+                self.shift(*date, *by, out, |date, months| date.add_months(months, *end))
+            }
             Op::DaysBetween(a, b) => self.days_between(*a, *b, out),
             Op::Compare(op, a, b) => self.compare(*op, *a, *b, out),
             Op::IsMissing(a) => self.is_missing(*a, out),
             Op::Not(a) => self.not(*a, out),
             Op::And(all) => self.fold_truths(all, Truth::True, Truth::and, out),
             Op::Or(all) => self.fold_truths(all, Truth::False, Truth::or, out),
-            Op::Select(condition, then, otherwise) => by_kind!(self.kind, self.select(*condition, *then, *otherwise, out)),
-            Op::Call(builtin, arguments) => self.call(arguments, out, |arguments| Ok(builtin.apply(arguments)?)),
+            Op::Select(condition, then, otherwise) => {
+                by_kind!(self.kind, self.select(*condition, *then, *otherwise, out))
+            }
+            Op::Call(builtin, arguments) => {
+                self.call(arguments, out, |arguments| Ok(builtin.apply(arguments)?))
+            }
             Op::Script(function, arguments) => {
                 let functions = self.run.context.functions;
-                self.call(arguments, out, |arguments| functions.call(*function, arguments).map_err(|_| FaultKind::Script));
+                self.call(arguments, out, |arguments| {
+                    functions.call(*function, arguments).map_err(|_| FaultKind::Script)
+                });
             }
             Op::First(rows) => by_kind!(self.kind, self.first(rows, out)),
             Op::Unique(rows) => by_kind!(self.kind, self.unique(rows, out)),
@@ -128,8 +140,8 @@ impl<'a> Kernel<'a> {
 }
 
 /// Notes a fault of a record.
-fn raise(faults: &mut Vec<Fact>, slot: Slot, row: usize, kind: FaultKind) {
-    faults.push(Fact { row: place(row), slot, kind });
+fn raise(faults: &mut Vec<Fault>, slot: Slot, row: usize, kind: FaultKind) {
+    faults.push(Fault { row: place(row), slot, kind });
 }
 
 /// Batches and lists of rows are far below `u32::MAX`; the clamp only keeps the arithmetic total.
@@ -150,7 +162,11 @@ impl FromConstant for Truth {
 
 impl FromConstant for Cell<Num> {
     fn from_constant(constant: &Constant) -> Cell<Num> {
-        if let Constant::Number(number) = constant { Cell::Known(number.clone()) } else { Cell::Missing }
+        if let Constant::Number(number) = constant {
+            Cell::Known(number.clone())
+        } else {
+            Cell::Missing
+        }
     }
 }
 
@@ -162,6 +178,10 @@ impl FromConstant for Cell<Date> {
 
 impl FromConstant for Cell<u32> {
     fn from_constant(constant: &Constant) -> Cell<u32> {
-        if let Constant::Code(code) | Constant::Text(code) = constant { Cell::Known(*code) } else { Cell::Missing }
+        if let Constant::Code(code) | Constant::Text(code) = constant {
+            Cell::Known(*code)
+        } else {
+            Cell::Missing
+        }
     }
 }

@@ -20,11 +20,16 @@ impl Kernel<'_> {
     /// A division by zero is missing; that it is one is read off its operands.
     pub(super) fn arith(&mut self, op: Arith, a: Slot, b: Slot, out: &mut Column) {
         let Some(out) = Cell::<Num>::write(out) else { return };
-        let (rows, slot, uniform, a, b) =
-            (self.rows(), self.slot, self.uniform, self.operand::<Cell<Num>>(a), self.operand::<Cell<Num>>(b));
+        let (rows, slot, batch_constant, a, b) = (
+            self.rows(),
+            self.slot,
+            self.batch_constant,
+            self.operand::<Cell<Num>>(a),
+            self.operand::<Cell<Num>>(b),
+        );
         let work = &mut self.scratch.work;
         let mut apply = |row, a: &Num, b: &Num| -> Result<Option<Num>, FaultKind> {
-            work.pay(uniform, row, words(a, b))?;
+            work.spend(batch_constant, row, words(a, b))?;
             Ok(op.apply(a, b)?)
         };
         zip(rows, a, b, out, |row, a, b| match (a, b) {

@@ -1,6 +1,6 @@
 //! Criteria and totals.
 
-use super::super::column::{Cell, Column, Entry, Held, Points, map, update, update_pair};
+use super::super::column::{Cell, Column, Entry, MatchedRow, Points, map, update, update_pair};
 use super::super::fault::FaultKind;
 use super::rows::reset;
 use super::work::words;
@@ -21,21 +21,27 @@ impl Kernel<'_> {
         let Some(out) = Points::write(out) else { return };
         let mut progress = std::mem::take(&mut self.scratch.progress);
         reset(&mut progress, self.rows(), Progress::Open);
-        reset(out, self.rows(), Points::exactly(Num::ZERO, Held::None));
+        reset(out, self.rows(), Points::exactly(Num::ZERO, MatchedRow::None));
         for (index, row) in step.rows.iter().enumerate() {
-            let (when, gives) = (self.operand::<Truth>(row.when), self.operand::<Cell<Num>>(row.gives));
+            let (when, gives) =
+                (self.operand::<Truth>(row.when), self.operand::<Cell<Num>>(row.gives));
             let tried = Row { place: place(index), maximum: &step.maximum };
-            update_pair(out.iter_mut().zip(&mut progress), when, gives, |record, (points, progress), when, gives| {
-                if let Err(kind) = tried.first(points, progress, *when, gives) {
-                    raise(self.faults, self.slot, record, kind);
-                    *points = Points::faulty();
-                }
-            });
+            update_pair(
+                out.iter_mut().zip(&mut progress),
+                when,
+                gives,
+                |record, (points, progress), when, gives| {
+                    if let Err(kind) = tried.first(points, progress, *when, gives) {
+                        raise(self.faults, self.slot, record, kind);
+                        *points = Points::faulty();
+                    }
+                },
+            );
         }
         for (points, progress) in out.iter_mut().zip(&progress) {
             let held = match progress {
-                Progress::Open => Held::None,
-                Progress::May => Held::Undecided,
+                Progress::Open => MatchedRow::None,
+                Progress::May => MatchedRow::Undecided,
                 Progress::Done => continue,
             };
             *points = Points { low: Num::ZERO, high: step.maximum.clone(), held, fault: false };
@@ -46,16 +52,17 @@ impl Kernel<'_> {
     /// The points of all rows that hold, added; one that may hold adds 0 or its points.
     pub(super) fn criterion_sum(&mut self, step: &CriterionStep, out: &mut Column) {
         let Some(out) = Points::write(out) else { return };
-        reset(out, self.rows(), Points::exactly(Num::ZERO, Held::None));
+        reset(out, self.rows(), Points::exactly(Num::ZERO, MatchedRow::None));
         for (index, row) in step.rows.iter().enumerate() {
-            let (when, gives) = (self.operand::<Truth>(row.when), self.operand::<Cell<Num>>(row.gives));
+            let (when, gives) =
+                (self.operand::<Truth>(row.when), self.operand::<Cell<Num>>(row.gives));
             let tried = Row { place: place(index), maximum: &step.maximum };
             update_pair(out.iter_mut(), when, gives, |record, points, when, gives| {
                 if points.fault {
                     return;
                 }
                 let words = gives.known().map_or(0, |gives| words(&points.high, gives));
-                let paid = self.scratch.work.pay(self.uniform, record, words);
+                let paid = self.scratch.work.spend(self.batch_constant, record, words);
                 if let Err(kind) = paid.and_then(|()| tried.added(points, *when, gives)) {
                     raise(self.faults, self.slot, record, kind);
                     *points = Points::faulty();
@@ -69,12 +76,16 @@ impl Kernel<'_> {
 
     pub(super) fn total(&mut self, criteria: &[Slot], out: &mut Column) {
         let Some(out) = Points::write(out) else { return };
-        reset(out, self.rows(), Points::exactly(Num::ZERO, Held::Several));
+        reset(out, self.rows(), Points::exactly(Num::ZERO, MatchedRow::Several));
         for &criterion in criteria {
             let points = self.operand::<Points>(criterion);
             let mut record = 0;
             update(out.iter_mut(), points, |total, points| {
-                let paid = self.scratch.work.pay(self.uniform, record, words(&total.high, &points.high));
+                let paid = self.scratch.work.spend(
+                    self.batch_constant,
+                    record,
+                    words(&total.high, &points.high),
+                );
                 if let Err(kind) = paid.and_then(|()| Ok(total.add(points)?)) {
                     raise(self.faults, self.slot, record, kind);
                     *total = Points::faulty();
@@ -95,11 +106,20 @@ impl Kernel<'_> {
 }
 
 impl Row<'_> {
-    /// Once a row may hold, a fault below it is as good as a missing value: it may never be reached.
-    fn first(self, points: &mut Points, progress: &mut Progress, when: Truth, gives: &Cell<Num>) -> Result<(), FaultKind> {
+    /// Once a row may hold, a fault below it is as good as a missing value: it may never be
+    /// reached.
+    fn first(
+        self,
+        points: &mut Points,
+        progress: &mut Progress,
+        when: Truth,
+        gives: &Cell<Num>,
+    ) -> Result<(), FaultKind> {
         match (*progress, when) {
             (Progress::Done, _) | (_, Truth::False) => {}
-            (Progress::Open, Truth::Fault) => (*points, *progress) = (Points::faulty(), Progress::Done),
+            (Progress::Open, Truth::Fault) => {
+                (*points, *progress) = (Points::faulty(), Progress::Done)
+            }
             (Progress::Open, Truth::True) => {
                 *progress = Progress::Done;
                 *points = self.surely(gives)?;
@@ -107,7 +127,7 @@ impl Row<'_> {
             (Progress::Open, Truth::Missing) => {
                 *progress = Progress::May;
                 let (low, high) = self.perhaps(gives);
-                *points = Points { low, high, held: Held::Undecided, fault: false };
+                *points = Points { low, high, held: MatchedRow::Undecided, fault: false };
             }
             (Progress::May, Truth::True | Truth::Missing | Truth::Fault) => {
                 let (low, high) = self.perhaps(gives);
@@ -133,7 +153,7 @@ impl Row<'_> {
                 return Ok(());
             }
             Truth::Missing => {
-                points.held = Held::Undecided;
+                points.held = MatchedRow::Undecided;
                 (Num::ZERO, self.perhaps(gives).1)
             }
             Truth::True => {
@@ -142,29 +162,36 @@ impl Row<'_> {
                     *points = sure;
                     return Ok(());
                 }
-                if points.held == Held::None {
-                    points.held = Held::Several;
+                if points.held == MatchedRow::None {
+                    points.held = MatchedRow::Several;
                 }
                 (sure.low, sure.high)
             }
         };
         points.low = points.low.add(&low)?;
         points.high = points.high.add(&high)?;
-        if points.low > *self.maximum { Err(FaultKind::PointsOutside { row: self.place }) } else { Ok(()) }
+        if points.low > *self.maximum {
+            Err(FaultKind::PointsOutside { row: self.place })
+        } else {
+            Ok(())
+        }
     }
 
     /// What the row gives where it surely holds.
     fn surely(self, gives: &Cell<Num>) -> Result<Points, FaultKind> {
-        let held = Held::Row(self.place);
+        let held = MatchedRow::Row(self.place);
         match gives {
             Cell::Known(gives) if self.within(gives) => Ok(Points::exactly(gives.clone(), held)),
             Cell::Known(_) => Err(FaultKind::PointsOutside { row: self.place }),
-            Cell::Missing => Ok(Points { low: Num::ZERO, high: self.maximum.clone(), held, fault: false }),
+            Cell::Missing => {
+                Ok(Points { low: Num::ZERO, high: self.maximum.clone(), held, fault: false })
+            }
             Cell::Fault => Ok(Points::faulty()),
         }
     }
 
-    /// What the row may give where it is not sure that it holds: anything, where its own points are no answer.
+    /// What the row may give where it is not sure that it holds: anything, where its own points are
+    /// no answer.
     fn perhaps(self, gives: &Cell<Num>) -> (Num, Num) {
         match gives {
             Cell::Known(gives) if self.within(gives) => (gives.clone(), gives.clone()),

@@ -19,7 +19,8 @@ pub(super) struct Unique {
 }
 
 impl Kernel<'_> {
-    /// The value of the first row that holds, as far as every row that may be reached gives the same.
+    /// The value of the first row that holds, as far as every row that may be reached gives the
+    /// same.
     pub(super) fn first<T: Plain>(&mut self, rows: &[RowPlan], out: &mut Column) {
         let Some(out) = T::write(out) else { return };
         let mut progress = std::mem::take(&mut self.scratch.progress);
@@ -27,11 +28,19 @@ impl Kernel<'_> {
         reset(out, self.rows(), T::MISSING);
         for row in rows {
             let (when, gives) = (self.operand::<Truth>(row.when), self.operand::<T>(row.gives));
-            update_pair(out.iter_mut().zip(&mut progress), when, gives, |_, (out, progress), when, gives| {
-                try_row(out, progress, *when, gives);
-            });
+            update_pair(
+                out.iter_mut().zip(&mut progress),
+                when,
+                gives,
+                |_, (out, progress), when, gives| {
+                    try_row(out, progress, *when, gives);
+                },
+            );
         }
-        out.iter_mut().zip(&progress).filter(|(_, progress)| **progress != Progress::Done).for_each(|(out, _)| *out = T::MISSING);
+        out.iter_mut()
+            .zip(&progress)
+            .filter(|(_, progress)| **progress != Progress::Done)
+            .for_each(|(out, _)| *out = T::MISSING);
         self.scratch.progress = progress;
     }
 
@@ -43,11 +52,21 @@ impl Kernel<'_> {
         reset(out, self.rows(), T::MISSING);
         for (index, row) in rows.iter().enumerate() {
             let (when, gives) = (self.operand(row.when), self.operand::<T>(row.gives));
-            update_pair(out.iter_mut().zip(&mut states), when, gives, |record, (out, state), when, gives| {
-                if let Some(first) = ask_row(out, state, place(index), *when, gives) {
-                    raise(self.faults, self.slot, record, FaultKind::Overlap { first, second: place(index) });
-                }
-            });
+            update_pair(
+                out.iter_mut().zip(&mut states),
+                when,
+                gives,
+                |record, (out, state), when, gives| {
+                    if let Some(first) = ask_row(out, state, place(index), *when, gives) {
+                        raise(
+                            self.faults,
+                            self.slot,
+                            record,
+                            FaultKind::Overlap { first, second: place(index) },
+                        );
+                    }
+                },
+            );
         }
         for (out, state) in out.iter_mut().zip(&states) {
             match state {
@@ -64,10 +83,12 @@ impl Kernel<'_> {
         let Some(out) = Cell::<Num>::write(out) else { return };
         reset(out, self.rows(), Cell::Known(Num::ZERO));
         for row in rows {
-            let (when, gives) = (self.operand::<Truth>(row.when), self.operand::<Cell<Num>>(row.gives));
+            let (when, gives) =
+                (self.operand::<Truth>(row.when), self.operand::<Cell<Num>>(row.gives));
             update_pair(out.iter_mut(), when, gives, |record, out, when, gives| {
-                let words = out.known().zip(gives.known()).map_or(0, |(sum, gives)| words(sum, gives));
-                let paid = self.scratch.work.pay(self.uniform, record, words);
+                let words =
+                    out.known().zip(gives.known()).map_or(0, |(sum, gives)| words(sum, gives));
+                let paid = self.scratch.work.spend(self.batch_constant, record, words);
                 if let Err(kind) = paid.and_then(|()| Ok(add_row(out, *when, gives)?)) {
                     raise(self.faults, self.slot, record, kind);
                     *out = Cell::Fault;
@@ -95,7 +116,13 @@ fn try_row<T: Plain>(out: &mut T, progress: &mut Progress, when: Truth, gives: &
 }
 
 /// The row that already holds, where this one holds too.
-fn ask_row<T: Plain>(out: &mut T, state: &mut Unique, row: u32, when: Truth, gives: &T) -> Option<u32> {
+fn ask_row<T: Plain>(
+    out: &mut T,
+    state: &mut Unique,
+    row: u32,
+    when: Truth,
+    gives: &T,
+) -> Option<u32> {
     let reached = state.sure.is_some() || state.may;
     match when {
         Truth::False => {}
@@ -122,7 +149,11 @@ fn agreed<T: Plain>(out: &T, gives: &T) -> T {
     if gives.is_known() && out == gives { gives.clone() } else { T::MISSING }
 }
 
-fn add_row(out: &mut Cell<Num>, when: Truth, gives: &Cell<Num>) -> Result<(), crate::value::TooLarge> {
+fn add_row(
+    out: &mut Cell<Num>,
+    when: Truth,
+    gives: &Cell<Num>,
+) -> Result<(), crate::value::TooLarge> {
     match (when, gives) {
         (Truth::False, _) => {}
         (Truth::Fault, _) | (Truth::True, Cell::Fault) => *out = Cell::Fault,

@@ -1,16 +1,17 @@
-//! What working with very large numbers may cost one record: each is bounded by its bits, but a rule file has room for tens of thousands of them.
+//! What working with very large numbers may cost one record: each is bounded by its bits, but a
+//! rule file has room for tens of thousands of them.
 
 use super::super::fault::FaultKind;
 use crate::value::Num;
 
-/// What one record may spend, in squares of machine words: some hundred operations on the largest numbers, or as many as a rule file can hold on
-/// numbers of a thousand digits.
+/// What one record may spend, in squares of machine words: some hundred operations on the largest
+/// numbers, or as many as a rule file can hold on numbers of a thousand digits.
 const MOST: u64 = 100_000_000;
 /// The machine words of a number past the limit.
 pub(super) const LARGEST: u64 = 1_024;
 
-/// What each record of a batch has spent. Steps that are the same for every record have an account of their own, so that what a record may spend
-/// does not depend on its batch.
+/// What each record of a batch has spent. Steps that are the same for every record have an account
+/// of their own, so that what a record may spend does not depend on its batch.
 #[derive(Debug, Default)]
 pub(in crate::eval) struct Work {
     each: Vec<u64>,
@@ -25,15 +26,25 @@ impl Work {
         self.shared = 0;
     }
 
-    /// Pays for an operation on numbers of so many words together; a record that has spent more than it may has a fault.
+    /// Pays for an operation on numbers of so many words together; a record that has spent more
+    /// than it may has a fault.
     #[inline]
-    pub fn pay(&mut self, uniform: bool, row: usize, words: u64) -> Result<(), FaultKind> {
-        if words == 0 { Ok(()) } else { self.spend(uniform, row, words) }
+    pub fn spend(&mut self, batch_constant: bool, row: usize, words: u64) -> Result<(), FaultKind> {
+        if words == 0 { Ok(()) } else { self.charge(batch_constant, row, words) }
     }
 
-    /// As [`Work::pay`], for what may cost something even on small numbers.
-    pub fn spend(&mut self, uniform: bool, row: usize, words: u64) -> Result<(), FaultKind> {
-        let Some(spent) = (if uniform { Some(&mut self.shared) } else { self.each.get_mut(row) }) else { return Ok(()) };
+    /// As [`Work::spend`], for what may cost something even on small numbers.
+    pub fn charge(
+        &mut self,
+        batch_constant: bool,
+        row: usize,
+        words: u64,
+    ) -> Result<(), FaultKind> {
+        let Some(spent) =
+            (if batch_constant { Some(&mut self.shared) } else { self.each.get_mut(row) })
+        else {
+            return Ok(());
+        };
         *spent = spent.saturating_add(words.saturating_mul(words));
         if *spent > MOST { Err(FaultKind::TooMuchWork) } else { Ok(()) }
     }

@@ -5,7 +5,10 @@ use super::{Checker, Scope, label};
 use crate::diag::model as say;
 use crate::index::Id;
 use crate::keywords::{Keywords, Kw, Special, special};
-use crate::model::{Block, BlockKind, Cap, CategoryId, Clause, Criterion, Expr, ExprKind, Grading, RecordId, Scorecard};
+use crate::model::{
+    Block, BlockKind, Cap, CategoryId, Clause, Criterion, Expr, ExprKind, Grading, RecordId,
+    Scorecard,
+};
 use crate::source::Span;
 use crate::syntax::ast::{self, ClauseKind, CriterionRows, ItemKind};
 use crate::value::text::show_number;
@@ -38,17 +41,32 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn scorecard(&mut self, id: Id<Block>, item: &ast::Item, card: &ast::Scorecard) -> Option<Block> {
-        let maxima: Vec<Option<Num>> = card.criteria.iter().map(|criterion| self.criterion_maximum(criterion)).collect();
-        let maximum = maxima.iter().cloned().collect::<Option<Vec<Num>>>().and_then(|maxima| self.maximum(item.head, card, &maxima));
-        // Without its record type no name of the block could be known: it would only be said again and again.
+    fn scorecard(
+        &mut self,
+        id: Id<Block>,
+        item: &ast::Item,
+        card: &ast::Scorecard,
+    ) -> Option<Block> {
+        let maxima: Vec<Option<Num>> =
+            card.criteria.iter().map(|criterion| self.criterion_maximum(criterion)).collect();
+        let maximum = maxima
+            .iter()
+            .cloned()
+            .collect::<Option<Vec<Num>>>()
+            .and_then(|maxima| self.maximum(item.head, card, &maxima));
+        // Without its record type no name of the block could be known: it would only be said again
+        // and again.
         let record = self.heads[id].record?;
         let scope = Scope { record: Some(record), own: None, over: None };
         let basis = self.basis(&item.notes);
         let guards = self.guards(scope, card.guards.iter().map(|guard| &guard.condition));
         self.unique_labels(&card.criteria);
-        let criteria: Vec<Option<Criterion>> =
-            card.criteria.iter().zip(maxima).map(|(criterion, maximum)| self.check_criterion(scope, criterion, maximum)).collect();
+        let criteria: Vec<Option<Criterion>> = card
+            .criteria
+            .iter()
+            .zip(maxima)
+            .map(|(criterion, maximum)| self.check_criterion(scope, criterion, maximum))
+            .collect();
         let grading = card.grading.as_ref().map(|grading| self.grading(id, scope, grading));
         if card.criteria.is_empty() {
             self.report_empty(card.name.span, &card.name.text);
@@ -69,8 +87,13 @@ impl<'a> Checker<'a> {
         })
     }
 
-    fn guards<'e>(&mut self, scope: Scope, conditions: impl Iterator<Item = &'e ast::Expr>) -> Option<Vec<Expr>> {
-        let typed: Vec<Option<Expr>> = conditions.map(|condition| self.condition(scope, condition)).collect();
+    fn guards<'e>(
+        &mut self,
+        scope: Scope,
+        conditions: impl Iterator<Item = &'e ast::Expr>,
+    ) -> Option<Vec<Expr>> {
+        let typed: Vec<Option<Expr>> =
+            conditions.map(|condition| self.condition(scope, condition)).collect();
         typed.into_iter().collect()
     }
 
@@ -90,7 +113,9 @@ impl<'a> Checker<'a> {
         };
         match self.constant(maximum, Type::Number(Unit::Points))? {
             Value::Num(maximum) => Some(maximum),
-            Value::Missing | Value::Date(_) | Value::Bool(_) | Value::Code(_) | Value::Text(_) => None,
+            Value::Missing | Value::Date(_) | Value::Bool(_) | Value::Code(_) | Value::Text(_) => {
+                None
+            }
         }
     }
 
@@ -110,7 +135,9 @@ impl<'a> Checker<'a> {
 
     fn check_scale(&mut self, card: &ast::Scorecard, maxima: &[Num], maximum: &Num) {
         let Some(scale) = &card.scale else { return };
-        let Some(Value::Num(value)) = self.constant(scale, Type::Number(Unit::Points)) else { return };
+        let Some(Value::Num(value)) = self.constant(scale, Type::Number(Unit::Points)) else {
+            return;
+        };
         if value == *maximum {
             return;
         }
@@ -120,7 +147,12 @@ impl<'a> Checker<'a> {
         self.report(diagnostic);
     }
 
-    fn check_criterion(&mut self, scope: Scope, criterion: &ast::Criterion, maximum: Option<Num>) -> Option<Criterion> {
+    fn check_criterion(
+        &mut self,
+        scope: Scope,
+        criterion: &ast::Criterion,
+        maximum: Option<Num>,
+    ) -> Option<Criterion> {
         let points = Type::Number(Unit::Points);
         let basis = self.basis(&criterion.notes);
         let subject = criterion.subject.as_ref().map(|subject| self.expr(scope, subject, None));
@@ -139,7 +171,9 @@ impl<'a> Checker<'a> {
                 }
                 None
             }
-            CriterionRows::Lines(rows) => self.lines(scope, subject.as_ref().and_then(Option::as_ref), rows, rules),
+            CriterionRows::Lines(rows) => {
+                self.lines(scope, subject.as_ref().and_then(Option::as_ref), rows, rules)
+            }
             CriterionRows::Grid(grid) => {
                 let fits = special(&grid.result.key) == Some(Special::Points);
                 self.result_header(grid, Kw::PointsHeader.word(Keywords::Vi), fits);
@@ -176,16 +210,25 @@ impl<'a> Checker<'a> {
         let category = category?;
         self.count_grades(category, grading.category.span);
         let rules = RowRules { result: Type::Category(category), maximum: None, first: true };
-        let rows = subject.and_then(|subject| self.lines(scope, Some(&subject), &grading.rows, rules));
+        let rows =
+            subject.and_then(|subject| self.lines(scope, Some(&subject), &grading.rows, rules));
         if rows.as_ref().is_some_and(Vec::is_empty) {
             self.report_empty(grading.head, &grading.category.text);
         }
-        let caps: Vec<Option<Cap>> = grading.caps.iter().map(|cap| self.cap(scope, category, cap)).collect();
-        Some(Grading { category, rows: rows?, caps: caps.into_iter().collect::<Option<Vec<_>>>()?, basis, span: grading.span })
+        let caps: Vec<Option<Cap>> =
+            grading.caps.iter().map(|cap| self.cap(scope, category, cap)).collect();
+        Some(Grading {
+            category,
+            rows: rows?,
+            caps: caps.into_iter().collect::<Option<Vec<_>>>()?,
+            basis,
+            span: grading.span,
+        })
     }
 
     fn count_grades(&mut self, category: CategoryId, span: Span) {
-        let found = self.categories.get(category.index()).map_or(0, |category| category.values.len());
+        let found =
+            self.categories.get(category.index()).map_or(0, |category| category.values.len());
         if found > MOST_GRADES {
             self.report(say::too_many_grades(span, found));
         }
@@ -205,7 +248,11 @@ impl<'a> Checker<'a> {
                 let named = ast::Expr { kind: ast::ExprKind::Name(name.clone()), span: name.span };
                 match self.constant(&named, Type::Category(category))? {
                     Value::Code(code) => Some(code),
-                    Value::Missing | Value::Num(_) | Value::Date(_) | Value::Bool(_) | Value::Text(_) => None,
+                    Value::Missing
+                    | Value::Num(_)
+                    | Value::Date(_)
+                    | Value::Bool(_)
+                    | Value::Text(_) => None,
                 }
             }
         };
@@ -228,7 +275,8 @@ impl<'a> Checker<'a> {
         let (guards, others): (Vec<&ast::Clause>, Vec<&ast::Clause>) =
             clauses.iter().partition(|clause| clause.kind == ClauseKind::Applies);
         let guards = self.guards(scope, guards.into_iter().map(|guard| &guard.condition));
-        let clauses: Vec<Option<Clause>> = others.iter().map(|clause| self.clause(scope, clause)).collect();
+        let clauses: Vec<Option<Clause>> =
+            others.iter().map(|clause| self.clause(scope, clause)).collect();
         if others.is_empty() {
             self.report_empty(name.span, &name.text);
         }

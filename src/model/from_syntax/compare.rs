@@ -1,4 +1,5 @@
-//! Comparisons: each side looks up the other's names, and both must be of one type and, where order is asked, have one.
+//! Comparisons: each side looks up the other's names, and both must be of one type and, where order
+//! is asked, have one.
 
 use super::literals::{adopt, is_literal};
 use super::{Checker, Scope};
@@ -10,14 +11,31 @@ use crate::syntax::ast;
 use crate::value::{Compare, Type};
 
 impl Checker<'_> {
-    pub(super) fn compare(&mut self, scope: Scope, span: Span, op: Compare, left: &ast::Expr, right: &ast::Expr) -> Option<Expr> {
-        if matches!(right.kind, ast::ExprKind::Missing) && matches!(op, Compare::Equal | Compare::NotEqual) {
-            return self.is(scope, span, left, op == Compare::NotEqual, std::slice::from_ref(right));
+    pub(super) fn compare(
+        &mut self,
+        scope: Scope,
+        span: Span,
+        op: Compare,
+        left: &ast::Expr,
+        right: &ast::Expr,
+    ) -> Option<Expr> {
+        if matches!(right.kind, ast::ExprKind::Missing)
+            && matches!(op, Compare::Equal | Compare::NotEqual)
+        {
+            return self.is(
+                scope,
+                span,
+                left,
+                op == Compare::NotEqual,
+                std::slice::from_ref(right),
+            );
         }
-        // The side whose names stand for themselves says in which category the other side's are looked up, and what a bare number counts.
+        // The side whose names stand for themselves says in which category the other side's are
+        // looked up, and what a bare number counts.
         let leans = |side: &ast::Expr| is_literal(side) || !self.stands_alone(scope, side);
         let swapped = leans(left) && !leans(right);
-        let (subject, other, op) = if swapped { (right, left, mirrored(op)) } else { (left, right, op) };
+        let (subject, other, op) =
+            if swapped { (right, left, mirrored(op)) } else { (left, right, op) };
         let subject = self.value_or_list(scope, subject, None);
         let want = subject.as_ref().map(|subject| subject.ty);
         let Some(subject) = subject else {
@@ -30,7 +48,14 @@ impl Checker<'_> {
     }
 
     /// `subject op other`, `other` being looked up in the subject's category.
-    pub(super) fn comparison(&mut self, scope: Scope, span: Span, op: Compare, subject: &Expr, other: &ast::Expr) -> Option<Expr> {
+    pub(super) fn comparison(
+        &mut self,
+        scope: Scope,
+        span: Span,
+        op: Compare,
+        subject: &Expr,
+        other: &ast::Expr,
+    ) -> Option<Expr> {
         let mut other_typed = self.expr(scope, other, Some(subject.ty))?;
         if self.list_of(scope, subject) {
             return self.membership(span, op, subject, other_typed);
@@ -47,7 +72,11 @@ impl Checker<'_> {
         self.order_is_known(span, op, ty)?;
         adopt(&mut subject, ty);
         adopt(&mut other_typed, ty);
-        Some(Expr::new(ExprKind::Compare(op, Box::new(subject), Box::new(other_typed)), Type::YesNo, span))
+        Some(Expr::new(
+            ExprKind::Compare(op, Box::new(subject), Box::new(other_typed)),
+            Type::YesNo,
+            span,
+        ))
     }
 
     fn membership(&mut self, span: Span, op: Compare, subject: &Expr, value: Expr) -> Option<Expr> {
@@ -56,7 +85,9 @@ impl Checker<'_> {
         let member = Expr::new(ExprKind::Member(id, vec![value]), Type::YesNo, span);
         match op {
             Compare::Equal => Some(member),
-            Compare::NotEqual => Some(Expr::new(ExprKind::Not(Box::new(member)), Type::YesNo, span)),
+            Compare::NotEqual => {
+                Some(Expr::new(ExprKind::Not(Box::new(member)), Type::YesNo, span))
+            }
             Compare::Less | Compare::Greater | Compare::AtMost | Compare::AtLeast => {
                 let name = self.words(subject.span);
                 self.report(say::list_value(subject.span, &name));
@@ -88,17 +119,34 @@ impl Checker<'_> {
         }
     }
 
-    pub(super) fn is(&mut self, scope: Scope, span: Span, subject: &ast::Expr, negated: bool, values: &[ast::Expr]) -> Option<Expr> {
+    pub(super) fn is(
+        &mut self,
+        scope: Scope,
+        span: Span,
+        subject: &ast::Expr,
+        negated: bool,
+        values: &[ast::Expr],
+    ) -> Option<Expr> {
         let subject = self.value_or_list(scope, subject, None)?;
-        let tests: Vec<Option<Expr>> = values.iter().map(|value| self.is_one(scope, &subject, value)).collect();
+        let tests: Vec<Option<Expr>> =
+            values.iter().map(|value| self.is_one(scope, &subject, value)).collect();
         let mut tests = tests.into_iter().collect::<Option<Vec<Expr>>>()?;
-        let any = if tests.len() == 1 { tests.pop()? } else { Expr::new(ExprKind::Or(tests), Type::YesNo, span) };
+        let any = if tests.len() == 1 {
+            tests.pop()?
+        } else {
+            Expr::new(ExprKind::Or(tests), Type::YesNo, span)
+        };
         let kind = if negated { ExprKind::Not(Box::new(Expr { span, ..any })) } else { any.kind };
         Some(Expr::new(kind, Type::YesNo, span))
     }
 
     /// `subject là value`, where value may be `thiếu`.
-    pub(super) fn is_one(&mut self, scope: Scope, subject: &Expr, value: &ast::Expr) -> Option<Expr> {
+    pub(super) fn is_one(
+        &mut self,
+        scope: Scope,
+        subject: &Expr,
+        value: &ast::Expr,
+    ) -> Option<Expr> {
         if matches!(value.kind, ast::ExprKind::Missing) {
             return self.is_missing(scope, subject, value.span);
         }
@@ -115,12 +163,16 @@ impl Checker<'_> {
         Some(Expr::new(ExprKind::IsMissing(Box::new(subject.clone())), Type::YesNo, span))
     }
 
-    /// Whether an expression has a type without help from another side: it is not merely a name that only a category could know.
+    /// Whether an expression has a type without help from another side: it is not merely a name
+    /// that only a category could know.
     pub(super) fn stands_alone(&self, scope: Scope, expr: &ast::Expr) -> bool {
         match &expr.kind {
             ast::ExprKind::Name(name) => {
-                let member = scope.record.is_some_and(|record| self.member(record, &name.key).is_some());
-                member || self.callables.get(&name.key).is_some() || keywords::special(&name.key).is_some()
+                let member =
+                    scope.record.is_some_and(|record| self.member(record, &name.key).is_some());
+                member
+                    || self.callables.get(&name.key).is_some()
+                    || keywords::special(&name.key).is_some()
             }
             ast::ExprKind::Group(inner) => self.stands_alone(scope, inner),
             _ => true,

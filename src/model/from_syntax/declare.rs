@@ -1,10 +1,15 @@
 //! The first round: every name is declared, so that the order of statements does not matter.
 
-use super::{BlockHead, Callable, Checker, Member, Pending, PendingSource, RecordScope, Scope, label};
+use super::{
+    BlockHead, Callable, Checker, Member, Pending, PendingSource, RecordScope, Scope, label,
+};
 use crate::diag::model::{self as say, Kind};
 use crate::index::{Arena, Id};
 use crate::keywords::{Kw, Reserved, named};
-use crate::model::{Category, CategoryValue, DatedValue, Document, ExprKind, Field, FieldId, Function, Parameter, RecordId, Test};
+use crate::model::{
+    Category, CategoryValue, DatedValue, Document, ExprKind, Field, FieldId, Function, Parameter,
+    RecordId, Test,
+};
 use crate::source::{Span, key};
 use crate::syntax::ast::{self, ItemKind, MemberKind, TypeKind};
 use crate::value::text::show_date;
@@ -12,7 +17,8 @@ use crate::value::{Date, Type, Unit};
 use std::collections::HashMap;
 
 impl<'a> Checker<'a> {
-    /// Declares everything: first what types name (documents, categories, record types), then what has types.
+    /// Declares everything: first what types name (documents, categories, record types), then what
+    /// has types.
     pub(super) fn declare(&mut self, items: &[&'a ast::Item]) {
         for item in items {
             self.declare_outer(item);
@@ -26,7 +32,11 @@ impl<'a> Checker<'a> {
     fn declare_outer(&mut self, item: &'a ast::Item) {
         match &item.kind {
             ItemKind::Document { name, title, file } => {
-                let document = Document { name: label(name), title: title.text.clone(), file: file.as_ref().map(|file| file.text.clone()) };
+                let document = Document {
+                    name: label(name),
+                    title: title.text.clone(),
+                    file: file.as_ref().map(|file| file.text.clone()),
+                };
                 let id = self.document_arena.push(document);
                 let outcome = self.documents.declare(name, id);
                 self.declared(name, outcome);
@@ -62,7 +72,12 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn category(&mut self, name: &ast::Name, ordered: bool, values: &[ast::CategoryValue]) -> Category {
+    fn category(
+        &mut self,
+        name: &ast::Name,
+        ordered: bool,
+        values: &[ast::CategoryValue],
+    ) -> Category {
         if values.is_empty() {
             self.report(say::empty_category(name.span, &name.text));
         }
@@ -87,7 +102,11 @@ impl<'a> Checker<'a> {
         if let ast::ExprKind::Date(day) = expr.kind {
             return Some(day);
         }
-        let diagnostic = say::wrong_type(expr.span, &self.describe(Type::Date), &crate::diag::types::something_else());
+        let diagnostic = say::wrong_type(
+            expr.span,
+            &self.describe(Type::Date),
+            &crate::diag::types::something_else(),
+        );
         self.report(diagnostic);
         None
     }
@@ -106,7 +125,9 @@ impl<'a> Checker<'a> {
                 let outcome = self.callables.declare(name, Callable::Parameter(id));
                 self.declared(name, outcome);
             }
-            ItemKind::Function { name, parameters, result, file } => self.declare_function(item, name, parameters, result, file),
+            ItemKind::Function { name, parameters, result, file } => {
+                self.declare_function(item, name, parameters, result, file)
+            }
             ItemKind::Table { name, record, ty, policy, grid } => {
                 if let Some(record) = self.record_named(record) {
                     let source = PendingSource::Table { ty, policy: *policy, grid: grid.as_ref() };
@@ -115,17 +136,36 @@ impl<'a> Checker<'a> {
             }
             ItemKind::Scorecard(card) => {
                 let record = self.record_named(&card.record);
-                let grade = card.grading.as_ref().and_then(|grading| self.category_named(&grading.category));
-                let criteria = Some(card.criteria.iter().map(|criterion| criterion.label.clone()).collect());
+                let grade = card
+                    .grading
+                    .as_ref()
+                    .and_then(|grading| self.category_named(&grading.category));
+                let criteria =
+                    Some(card.criteria.iter().map(|criterion| criterion.label.clone()).collect());
                 self.declare_block(
                     &card.name,
-                    BlockHead { name: label(&card.name), record, grade, graded: card.grading.is_some(), criteria },
+                    BlockHead {
+                        name: label(&card.name),
+                        record,
+                        grade,
+                        graded: card.grading.is_some(),
+                        criteria,
+                    },
                 );
             }
             ItemKind::Targets(targets) => self.declare_targets(targets),
             ItemKind::Eligibility { name, record, .. } => {
                 let record = self.record_named(record);
-                self.declare_block(name, BlockHead { name: label(name), record, grade: None, graded: false, criteria: None });
+                self.declare_block(
+                    name,
+                    BlockHead {
+                        name: label(name),
+                        record,
+                        grade: None,
+                        graded: false,
+                        criteria: None,
+                    },
+                );
             }
         }
     }
@@ -142,7 +182,8 @@ impl<'a> Checker<'a> {
         for member in members {
             match &member.kind {
                 MemberKind::Field { name, ty, key, required, range, columns } => {
-                    let ty = self.field_type(name, ty, range.as_ref()).map(|ty| of_years(ty, &name.key));
+                    let ty =
+                        self.field_type(name, ty, range.as_ref()).map(|ty| of_years(ty, &name.key));
                     let columns = columns.iter().map(|column| column.text.clone()).collect();
                     let field = Field {
                         name: label(name),
@@ -160,7 +201,13 @@ impl<'a> Checker<'a> {
                     self.declared(name, outcome);
                 }
                 MemberKind::Derive { name, formula } => {
-                    self.declare_derived(record, name, PendingSource::Formula(formula), member.span, &member.notes);
+                    self.declare_derived(
+                        record,
+                        name,
+                        PendingSource::Formula(formula),
+                        member.span,
+                        &member.notes,
+                    );
                 }
             }
         }
@@ -172,7 +219,8 @@ impl<'a> Checker<'a> {
         for member in members {
             let MemberKind::Field { name, columns, .. } = &member.kind else { continue };
             for column in columns {
-                let (first, owner) = *claimed.entry(key(&column.text)).or_insert((column.span, &name.key));
+                let (first, owner) =
+                    *claimed.entry(key(&column.text)).or_insert((column.span, &name.key));
                 if owner != name.key {
                     self.report(say::duplicate_column(column.span, first, &column.text));
                 }
@@ -180,7 +228,14 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn declare_derived(&mut self, record: RecordId, name: &ast::Name, source: PendingSource<'a>, span: Span, notes: &'a [ast::Note]) {
+    fn declare_derived(
+        &mut self,
+        record: RecordId,
+        name: &ast::Name,
+        source: PendingSource<'a>,
+        span: Span,
+        notes: &'a [ast::Note],
+    ) {
         let basis = self.basis(notes);
         let scope = &mut self.records[record];
         let place = scope.pending.len();
@@ -201,12 +256,18 @@ impl<'a> Checker<'a> {
 
     /// Reports that a record type has no such field.
     pub(super) fn unknown_field(&mut self, record: RecordId, name: &ast::Name) {
-        let fields: Vec<String> = self.records[record].fields.iter().map(|field| field.name.text.clone()).collect();
+        let fields: Vec<String> =
+            self.records[record].fields.iter().map(|field| field.name.text.clone()).collect();
         self.unknown(name, Kind::Field, &fields);
     }
 
     /// The type of a field; a duration counts what its range counts.
-    fn field_type(&mut self, name: &ast::Name, ty: &ast::TypeName, range: Option<&ast::Test>) -> Option<Type> {
+    fn field_type(
+        &mut self,
+        name: &ast::Name,
+        ty: &ast::TypeName,
+        range: Option<&ast::Test>,
+    ) -> Option<Type> {
         if !matches!(ty.kind, TypeKind::Duration) {
             return self.type_named(ty);
         }
@@ -249,7 +310,13 @@ impl<'a> Checker<'a> {
             typed.extend(self.type_named(ty).map(|ty| (label(parameter), ty)));
         }
         let Some(result) = self.type_named(result) else { return };
-        let id = self.functions.push(Function { name: label(name), parameters: typed, result, file: file.text.clone(), span: item.span });
+        let id = self.functions.push(Function {
+            name: label(name),
+            parameters: typed,
+            result,
+            file: file.text.clone(),
+            span: item.span,
+        });
         let outcome = self.callables.declare(name, Callable::Function(id));
         self.declared(name, outcome);
     }
@@ -262,12 +329,17 @@ impl<'a> Checker<'a> {
             let basis = self.basis(&item.notes);
             let Some(ty) = ty else { continue };
             let values = self.parameter_values(ty, values);
-            self.parameters[id] = Some(Parameter { name: label(name), ty, values, span: item.span, basis });
+            self.parameters[id] =
+                Some(Parameter { name: label(name), ty, values, span: item.span, basis });
         }
     }
 
     /// A duration parameter counts what its first value counts.
-    fn parameter_type(&mut self, ty: &ast::TypeName, values: &[ast::ParameterValue]) -> Option<Type> {
+    fn parameter_type(
+        &mut self,
+        ty: &ast::TypeName,
+        values: &[ast::ParameterValue],
+    ) -> Option<Type> {
         match (&ty.kind, values.first().and_then(|first| literal_unit(&first.value))) {
             (TypeKind::Duration, Some(unit)) => Some(Type::Number(unit)),
             _ => self.type_named(ty),
@@ -312,20 +384,35 @@ impl<'a> Checker<'a> {
             let ItemKind::Record { name, members, .. } = &item.kind else { continue };
             let Some(record) = self.record_names.get(&name.key) else { continue };
             for member in members {
-                let MemberKind::Field { name, range: Some(range), .. } = &member.kind else { continue };
+                let MemberKind::Field { name, range: Some(range), .. } = &member.kind else {
+                    continue;
+                };
                 let Some(Member::Field(field)) = self.member(record, &name.key) else { continue };
                 self.check_range(record, field, name, range);
             }
         }
     }
 
-    fn check_range(&mut self, record: RecordId, field: FieldId, name: &ast::Name, range: &ast::Test) {
-        let subject = crate::model::Expr::new(ExprKind::Field(field), self.records[record].fields[field].ty, name.span);
+    fn check_range(
+        &mut self,
+        record: RecordId,
+        field: FieldId,
+        name: &ast::Name,
+        range: &ast::Test,
+    ) {
+        let subject = crate::model::Expr::new(
+            ExprKind::Field(field),
+            self.records[record].fields[field].ty,
+            name.span,
+        );
         let before = self.found.len();
         let whole = is_whole_ratio(range);
-        let range = self.test(Scope { record: Some(record), own: None, over: None }, &subject, range);
+        let range =
+            self.test(Scope { record: Some(record), own: None, over: None }, &subject, range);
         if whole {
-            self.found.extract_if(before.., |found| found.code == crate::diag::reading::ONE_IS_ALL).for_each(drop);
+            self.found
+                .extract_if(before.., |found| found.code == crate::diag::reading::ONE_IS_ALL)
+                .for_each(drop);
         }
         let field = &mut self.records[record].fields[field];
         field.domain = range.as_ref().and_then(Test::of);
@@ -335,7 +422,9 @@ impl<'a> Checker<'a> {
 
 /// Whether a range is written `từ 0 đến 1`: of a ratio surely all of it.
 fn is_whole_ratio(range: &ast::Test) -> bool {
-    let ast::TestKind::Range { low: Some(low), high: Some(high) } = &range.kind else { return false };
+    let ast::TestKind::Range { low: Some(low), high: Some(high) } = &range.kind else {
+        return false;
+    };
     let zero = matches!(&low.value.kind, ast::ExprKind::Number(number) if number.digits.is_zero());
     zero && low.inclusive && high.inclusive
 }
@@ -343,7 +432,9 @@ fn is_whole_ratio(range: &ast::Test) -> bool {
 /// What the bounds of a range count.
 fn range_unit(range: &ast::Test) -> Option<Unit> {
     match &range.kind {
-        ast::TestKind::Range { low, high } => [low, high].into_iter().flatten().find_map(|bound| literal_unit(&bound.value)),
+        ast::TestKind::Range { low, high } => {
+            [low, high].into_iter().flatten().find_map(|bound| literal_unit(&bound.value))
+        }
         ast::TestKind::Equals(value) | ast::TestKind::Sign(_, value) => literal_unit(value),
         ast::TestKind::Missing => None,
     }
@@ -360,8 +451,12 @@ fn literal_unit(expr: &ast::Expr) -> Option<Unit> {
     }
 }
 
-/// An integer whose name begins with the word for a year is one: shown as 1980, never 1.980; small numbers (`năm công tác`) are shown alike.
+/// An integer whose name begins with the word for a year is one: shown as 1980, never 1.980; small
+/// numbers (`năm công tác`) are shown alike.
 fn of_years(ty: Type, name: &str) -> Type {
-    let is_year = name.split(' ').next().is_some_and(|word| named(word, Reserved::Function) == Some(Kw::YearOf));
+    let is_year = name
+        .split(' ')
+        .next()
+        .is_some_and(|word| named(word, Reserved::Function) == Some(Kw::YearOf));
     if is_year && ty == Type::Number(Unit::Integer) { Type::Number(Unit::Year) } else { ty }
 }

@@ -5,7 +5,8 @@ use crate::diag::model::{self as say, Kind};
 use crate::index::Id;
 use crate::keywords::{Special, special};
 use crate::model::{
-    AggregateId, Block, BlockKind, DerivedKind, Example, Expectation, ExpectationKind, Expr, ExprKind, FieldId, RecordId, Verdict,
+    AggregateId, Block, BlockKind, DerivedKind, Example, Expectation, ExpectationKind, Expr,
+    ExprKind, FieldId, RecordId, Verdict,
 };
 use crate::syntax::ast::{self, ItemKind};
 use crate::value::{Date, Type, Unit, Value};
@@ -38,15 +39,21 @@ impl<'a> Checker<'a> {
         expected: &[ast::Expectation],
     ) -> Option<Example> {
         let Some(id) = self.block_names.get(&block.key) else {
-            self.unknown(block, Kind::Block, &self.block_names.texts().map(str::to_owned).collect::<Vec<_>>());
+            self.unknown(
+                block,
+                Kind::Block,
+                &self.block_names.texts().map(str::to_owned).collect::<Vec<_>>(),
+            );
             return None;
         };
         let record = self.heads[id].record?;
-        let (days, given): (Vec<_>, Vec<_>) = given.iter().partition(|(name, _)| special(&name.key) == Some(Special::AsOf));
+        let (days, given): (Vec<_>, Vec<_>) =
+            given.iter().partition(|(name, _)| special(&name.key) == Some(Special::AsOf));
         let as_of: Vec<Option<Date>> = days.iter().map(|(_, day)| self.day(day)).collect();
         self.unique(days.iter().map(|(name, _)| name));
         let given = self.given(record, &given);
-        let expected: Vec<Option<Expectation>> = expected.iter().map(|one| self.expectation(id, record, one)).collect();
+        let expected: Vec<Option<Expectation>> =
+            expected.iter().map(|one| self.expectation(id, record, one)).collect();
         let expected = expected.into_iter().collect::<Option<Vec<_>>>()?;
         let as_of = as_of.into_iter().collect::<Option<Vec<_>>>()?.first().copied();
         let (mut fields, mut from_parts) = (Vec::new(), Vec::new());
@@ -56,7 +63,15 @@ impl<'a> Checker<'a> {
                 Given::FromParts(aggregate, value) => from_parts.push((aggregate, value)),
             }
         }
-        Some(Example { title: title.text.clone(), block: id, given: fields, from_parts, as_of, expected, span: item.span })
+        Some(Example {
+            title: title.text.clone(),
+            block: id,
+            given: fields,
+            from_parts,
+            as_of,
+            expected,
+            span: item.span,
+        })
     }
 
     fn given(&mut self, record: RecordId, given: &[&(ast::Name, ast::Expr)]) -> Option<Vec<Given>> {
@@ -71,7 +86,12 @@ impl<'a> Checker<'a> {
         values.into_iter().collect()
     }
 
-    fn given_one(&mut self, record: RecordId, name: &ast::Name, value: &ast::Expr) -> Option<Given> {
+    fn given_one(
+        &mut self,
+        record: RecordId,
+        name: &ast::Name,
+        value: &ast::Expr,
+    ) -> Option<Given> {
         match self.member(record, &name.key) {
             Some(Member::Field(field)) => {
                 let ty = self.records[record].fields[field].ty;
@@ -91,9 +111,20 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// What the parts come to, where a derivation is just that: `tính dư nợ = tổng(dư nợ của Khoản vay)`.
-    fn given_from_parts(&mut self, record: RecordId, place: usize, name: &ast::Name, value: &ast::Expr) -> Option<Given> {
-        let derived = self.records[record].pending.get(place)?.done.map(|(id, ty, _)| (&self.records[record].derived[id].kind, ty))?;
+    /// What the parts come to, where a derivation is just that: `tính dư nợ = tổng(dư nợ của Khoản
+    /// vay)`.
+    fn given_from_parts(
+        &mut self,
+        record: RecordId,
+        place: usize,
+        name: &ast::Name,
+        value: &ast::Expr,
+    ) -> Option<Given> {
+        let derived = self.records[record]
+            .pending
+            .get(place)?
+            .done
+            .map(|(id, ty, _)| (&self.records[record].derived[id].kind, ty))?;
         match derived {
             (DerivedKind::Formula(Expr { kind: ExprKind::Aggregate(aggregate), .. }), ty) => {
                 let aggregate = *aggregate;
@@ -106,25 +137,44 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn expectation(&mut self, block: Id<Block>, record: RecordId, expected: &ast::Expectation) -> Option<Expectation> {
+    fn expectation(
+        &mut self,
+        block: Id<Block>,
+        record: RecordId,
+        expected: &ast::Expectation,
+    ) -> Option<Expectation> {
         use ast::ExpectationKind as Written;
-        let scope = Scope { record: Some(record), own: self.heads[block].criteria.is_some().then_some(block), over: None };
+        let scope = Scope {
+            record: Some(record),
+            own: self.heads[block].criteria.is_some().then_some(block),
+            over: None,
+        };
         let kind = match &expected.kind {
-            Written::Grade(grade) => ExpectationKind::Grade(self.expected_grade(block, expected, grade.as_ref())?),
+            Written::Grade(grade) => {
+                ExpectationKind::Grade(self.expected_grade(block, expected, grade.as_ref())?)
+            }
             Written::Total(test) => {
                 self.needs_scorecard(block, expected)?;
-                let total = Expr::new(ExprKind::Total(block), Type::Number(Unit::Points), expected.span);
+                let total =
+                    Expr::new(ExprKind::Total(block), Type::Number(Unit::Points), expected.span);
                 ExpectationKind::Condition(self.test(scope, &total, test)?)
             }
             Written::Criterion(label, test) => {
                 self.needs_scorecard(block, expected)?;
-                let points = ast::Expr { kind: ast::ExprKind::CriterionPoints(label.clone()), span: label.span };
+                let points = ast::Expr {
+                    kind: ast::ExprKind::CriterionPoints(label.clone()),
+                    span: label.span,
+                };
                 let points = self.expr(scope, &points, None)?;
                 ExpectationKind::Condition(self.test(scope, &points, test)?)
             }
-            Written::Verdict(words) => ExpectationKind::Verdict(self.expected_verdict(block, words)?),
+            Written::Verdict(words) => {
+                ExpectationKind::Verdict(self.expected_verdict(block, words)?)
+            }
             Written::Reason(text) => ExpectationKind::Reason(text.text.clone()),
-            Written::Condition(condition) => ExpectationKind::Condition(self.condition(scope, condition)?),
+            Written::Condition(condition) => {
+                ExpectationKind::Condition(self.condition(scope, condition)?)
+            }
         };
         Some(Expectation { kind, span: expected.span })
     }
@@ -140,7 +190,12 @@ impl<'a> Checker<'a> {
     }
 
     /// The outer `None`: an error was reported. The inner `None`: undetermined.
-    fn expected_grade(&mut self, block: Id<Block>, expected: &ast::Expectation, grade: Option<&ast::Name>) -> Option<Option<u32>> {
+    fn expected_grade(
+        &mut self,
+        block: Id<Block>,
+        expected: &ast::Expectation,
+        grade: Option<&ast::Name>,
+    ) -> Option<Option<u32>> {
         let Some(category) = self.heads[block].grade else {
             let words = self.words(expected.span);
             self.report_no_grade(block, expected.span, &words);
@@ -150,19 +205,24 @@ impl<'a> Checker<'a> {
         let named = ast::Expr { kind: ast::ExprKind::Name(name.clone()), span: name.span };
         match self.constant(&named, Type::Category(category))? {
             Value::Code(code) => Some(Some(code)),
-            Value::Missing | Value::Num(_) | Value::Date(_) | Value::Bool(_) | Value::Text(_) => None,
+            Value::Missing | Value::Num(_) | Value::Date(_) | Value::Bool(_) | Value::Text(_) => {
+                None
+            }
         }
     }
 
     fn expected_verdict(&mut self, block: Id<Block>, words: &ast::Name) -> Option<Verdict> {
-        let check = self.blocks.iter().find(|(id, _)| *id == block).map(|(_, block)| match block.kind {
-            BlockKind::Eligibility(_) => Some(false),
-            BlockKind::Check(_) => Some(true),
-            BlockKind::Scorecard(_) => None,
-        });
-        let verdict = check.and_then(|check| check.and_then(|check| Verdict::named(&words.key, check)));
+        let check =
+            self.blocks.iter().find(|(id, _)| *id == block).map(|(_, block)| match block.kind {
+                BlockKind::Eligibility(_) => Some(false),
+                BlockKind::Check(_) => Some(true),
+                BlockKind::Scorecard(_) => None,
+            });
+        let verdict =
+            check.and_then(|check| check.and_then(|check| Verdict::named(&words.key, check)));
         if verdict.is_none() && check.is_some() {
-            let diagnostic = say::example_expects(words.span, &words.text, &self.heads[block].name.text);
+            let diagnostic =
+                say::example_expects(words.span, &words.text, &self.heads[block].name.text);
             self.report(diagnostic);
         }
         verdict

@@ -12,8 +12,14 @@ use crate::syntax::ast;
 use crate::value::{Arith, Type, Unit, Value};
 
 impl Checker<'_> {
-    /// Types an expression. `want` is the type of the other side, in whose category a value is looked up. `None`: an error was reported.
-    pub(super) fn expr(&mut self, scope: Scope, expr: &ast::Expr, want: Option<Type>) -> Option<Expr> {
+    /// Types an expression. `want` is the type of the other side, in whose category a value is
+    /// looked up. `None`: an error was reported.
+    pub(super) fn expr(
+        &mut self,
+        scope: Scope,
+        expr: &ast::Expr,
+        want: Option<Type>,
+    ) -> Option<Expr> {
         let at = |kind, ty| Some(Expr::new(kind, ty, expr.span));
         match &expr.kind {
             ast::ExprKind::Number(number) => self.number(expr.span, *number),
@@ -25,14 +31,21 @@ impl Checker<'_> {
                 None
             }
             ast::ExprKind::Name(name) => self.name(scope, name, want),
-            ast::ExprKind::CriterionPoints(label) => self.criterion(scope, scope.own, label, expr.span),
+            ast::ExprKind::CriterionPoints(label) => {
+                self.criterion(scope, scope.own, label, expr.span)
+            }
             ast::ExprKind::Negate(inner) => self.negate(scope, expr.span, inner),
             ast::ExprKind::Arith(op, left, right) => self.arith(scope, expr.span, *op, left, right),
-            ast::ExprKind::Compare(op, left, right) => self.compare(scope, expr.span, *op, left, right),
-            ast::ExprKind::Is { subject, negated, values } => self.is(scope, expr.span, subject, *negated, values),
+            ast::ExprKind::Compare(op, left, right) => {
+                self.compare(scope, expr.span, *op, left, right)
+            }
+            ast::ExprKind::Is { subject, negated, values } => {
+                self.is(scope, expr.span, subject, *negated, values)
+            }
             ast::ExprKind::Within(subject, test) => {
                 let subject = self.value_or_list(scope, subject, None)?;
-                self.test(scope, &subject, test).map(|condition| Expr { span: expr.span, ..condition })
+                self.test(scope, &subject, test)
+                    .map(|condition| Expr { span: expr.span, ..condition })
             }
             ast::ExprKind::Not(inner) => {
                 let inner = self.condition(scope, inner)?;
@@ -50,10 +63,14 @@ impl Checker<'_> {
             ast::ExprKind::Aggregate { kind, value, filter } => {
                 self.aggregate(scope, expr.span, *kind, value.as_deref(), filter.as_deref())
             }
-            ast::ExprKind::Guarded { value, cases } => self.guarded(scope, expr.span, value, cases, want),
+            ast::ExprKind::Guarded { value, cases } => {
+                self.guarded(scope, expr.span, value, cases, want)
+            }
             ast::ExprKind::Of(inner, owner) => self.of(scope, expr.span, inner, owner),
             ast::ExprKind::At(inner, day) => self.at_day(scope, expr.span, inner, day),
-            ast::ExprKind::Group(inner) => self.expr(scope, inner, want).map(|inner| Expr { span: expr.span, ..inner }),
+            ast::ExprKind::Group(inner) => {
+                self.expr(scope, inner, want).map(|inner| Expr { span: expr.span, ..inner })
+            }
         }
     }
 
@@ -71,8 +88,12 @@ impl Checker<'_> {
     /// Holds a typed expression against the type it must have.
     pub(super) fn fit(&mut self, mut expr: Expr, ty: Type) -> Option<Expr> {
         let fits = match (ty, expr.ty) {
-            (Type::Number(wanted), Type::Number(found)) if wanted.is_whole() => found.is_whole() || found == Unit::Bare,
-            (Type::Number(wanted), Type::Number(found)) => wanted == found || found == Unit::Bare || wanted.is_plain() && found.is_plain(),
+            (Type::Number(wanted), Type::Number(found)) if wanted.is_whole() => {
+                found.is_whole() || found == Unit::Bare
+            }
+            (Type::Number(wanted), Type::Number(found)) => {
+                wanted == found || found == Unit::Bare || wanted.is_plain() && found.is_plain()
+            }
             (wanted, found) => wanted == found,
         };
         if !fits {
@@ -91,15 +112,23 @@ impl Checker<'_> {
 
     /// Types all parts, so that every mistake among them is reported.
     fn conditions(&mut self, scope: Scope, parts: &[ast::Expr]) -> Option<Vec<Expr>> {
-        let typed: Vec<Option<Expr>> = parts.iter().map(|part| self.condition(scope, part)).collect();
+        let typed: Vec<Option<Expr>> =
+            parts.iter().map(|part| self.condition(scope, part)).collect();
         typed.into_iter().collect()
     }
 
     /// Types an expression in which a `tất cả` table may stand: only its membership can be asked.
-    pub(super) fn value_or_list(&mut self, scope: Scope, expr: &ast::Expr, want: Option<Type>) -> Option<Expr> {
+    pub(super) fn value_or_list(
+        &mut self,
+        scope: Scope,
+        expr: &ast::Expr,
+        want: Option<Type>,
+    ) -> Option<Expr> {
         match &expr.kind {
             ast::ExprKind::Name(name) => self.name_or_list(scope, name, want),
-            ast::ExprKind::Group(inner) => self.value_or_list(scope, inner, want).map(|inner| Expr { span: expr.span, ..inner }),
+            ast::ExprKind::Group(inner) => self
+                .value_or_list(scope, inner, want)
+                .map(|inner| Expr { span: expr.span, ..inner }),
             _ => self.expr(scope, expr, want),
         }
     }
@@ -107,7 +136,8 @@ impl Checker<'_> {
     fn negate(&mut self, scope: Scope, span: Span, inner: &ast::Expr) -> Option<Expr> {
         let inner = self.expr(scope, inner, None)?;
         let Type::Number(_) = inner.ty else {
-            let (expected, found) = (self.describe(Type::Number(Unit::Number)), self.describe(inner.ty));
+            let (expected, found) =
+                (self.describe(Type::Number(Unit::Number)), self.describe(inner.ty));
             self.report(say::wrong_type(inner.span, &expected, &found));
             return None;
         };
@@ -115,7 +145,14 @@ impl Checker<'_> {
         Some(Expr::new(ExprKind::Negate(Box::new(inner)), ty, span))
     }
 
-    fn arith(&mut self, scope: Scope, span: Span, op: Arith, left: &ast::Expr, right: &ast::Expr) -> Option<Expr> {
+    fn arith(
+        &mut self,
+        scope: Scope,
+        span: Span,
+        op: Arith,
+        left: &ast::Expr,
+        right: &ast::Expr,
+    ) -> Option<Expr> {
         let reported = self.found.len();
         let typed = (self.expr(scope, left, None), self.expr(scope, right, None));
         if let (Arith::Div, (None, Some(_))) = (op, &typed) {
@@ -127,7 +164,10 @@ impl Checker<'_> {
             self.report(say::operands(span, op.sign(), &a, &b));
             return None;
         };
-        if ty == Type::Date && [left.ty, right.ty].contains(&Type::Number(Unit::Months)) && self.options.month_end.is_none() {
+        if ty == Type::Date
+            && [left.ty, right.ty].contains(&Type::Number(Unit::Months))
+            && self.options.month_end.is_none()
+        {
             self.report(say::month_end(span));
             return None;
         }
@@ -138,22 +178,43 @@ impl Checker<'_> {
         Some(Expr::new(ExprKind::Arith(op, Box::new(left), Box::new(right)), ty, span))
     }
 
-    fn call(&mut self, scope: Scope, span: Span, name: &ast::Name, arguments: &[ast::Expr]) -> Option<Expr> {
+    fn call(
+        &mut self,
+        scope: Scope,
+        span: Span,
+        name: &ast::Name,
+        arguments: &[ast::Expr],
+    ) -> Option<Expr> {
         match (Builtin::named(&name.key), self.callables.get(&name.key)) {
             (Some(builtin), _) => self.call_builtin(scope, span, name, builtin, arguments),
             (None, Some(Callable::Function(function))) => {
-                let parameters: Vec<Type> = self.functions[function].parameters.iter().map(|(_, ty)| *ty).collect();
+                let parameters: Vec<Type> =
+                    self.functions[function].parameters.iter().map(|(_, ty)| *ty).collect();
                 if parameters.len() != arguments.len() {
-                    self.report(say::argument_count(name.span, &name.text, parameters.len(), Some(parameters.len()), arguments.len()));
+                    self.report(say::argument_count(
+                        name.span,
+                        &name.text,
+                        parameters.len(),
+                        Some(parameters.len()),
+                        arguments.len(),
+                    ));
                     return None;
                 }
-                let typed: Vec<Option<Expr>> =
-                    arguments.iter().zip(parameters).map(|(argument, ty)| self.expect(scope, argument, ty)).collect();
+                let typed: Vec<Option<Expr>> = arguments
+                    .iter()
+                    .zip(parameters)
+                    .map(|(argument, ty)| self.expect(scope, argument, ty))
+                    .collect();
                 let arguments = typed.into_iter().collect::<Option<Vec<Expr>>>()?;
-                Some(Expr::new(ExprKind::Script(function, arguments), self.functions[function].result, span))
+                Some(Expr::new(
+                    ExprKind::Script(function, arguments),
+                    self.functions[function].result,
+                    span,
+                ))
             }
             (None, Some(Callable::Parameter(_)) | None) => {
-                let mut candidates: Vec<String> = self.callables.texts().map(str::to_owned).collect();
+                let mut candidates: Vec<String> =
+                    self.callables.texts().map(str::to_owned).collect();
                 candidates.extend(Builtin::names().map(str::to_owned));
                 self.unknown(name, Kind::Function, &candidates);
                 None
@@ -161,8 +222,16 @@ impl Checker<'_> {
         }
     }
 
-    fn call_builtin(&mut self, scope: Scope, span: Span, name: &ast::Name, builtin: Builtin, arguments: &[ast::Expr]) -> Option<Expr> {
-        let typed: Vec<Option<Expr>> = arguments.iter().map(|argument| self.expr(scope, argument, None)).collect();
+    fn call_builtin(
+        &mut self,
+        scope: Scope,
+        span: Span,
+        name: &ast::Name,
+        builtin: Builtin,
+        arguments: &[ast::Expr],
+    ) -> Option<Expr> {
+        let typed: Vec<Option<Expr>> =
+            arguments.iter().map(|argument| self.expr(scope, argument, None)).collect();
         let mut typed = typed.into_iter().collect::<Option<Vec<Expr>>>()?;
         let types: Vec<Type> = typed.iter().map(|argument| argument.ty).collect();
         match builtin.result(&types) {
@@ -198,7 +267,8 @@ impl Checker<'_> {
         let typed: Vec<Option<(Expr, Expr)>> = cases
             .iter()
             .map(|(condition, then)| {
-                let (condition, then) = (self.condition(scope, condition), self.expr(scope, then, want));
+                let (condition, then) =
+                    (self.condition(scope, condition), self.expr(scope, then, want));
                 Some((condition?, then?))
             })
             .collect();
@@ -212,15 +282,22 @@ impl Checker<'_> {
             };
             adopt(&mut result, ty);
             adopt(&mut then, ty);
-            result = Expr::new(ExprKind::If(Box::new(condition), Box::new(then), Box::new(result)), ty, span);
+            result = Expr::new(
+                ExprKind::If(Box::new(condition), Box::new(then), Box::new(result)),
+                ty,
+                span,
+            );
         }
         Some(result)
     }
 
     /// A type in the words of the language.
     pub(super) fn describe(&self, ty: Type) -> Message {
-        let name =
-            if let Type::Category(id) = ty { self.categories.get(id.index()).map_or("", |category| &category.name.text) } else { "" };
+        let name = if let Type::Category(id) = ty {
+            self.categories.get(id.index()).map_or("", |category| &category.name.text)
+        } else {
+            ""
+        };
         types::of(ty, name)
     }
 }

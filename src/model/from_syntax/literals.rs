@@ -10,7 +10,9 @@ use crate::value::{Arith, Num, Type, Unit, Value};
 impl Checker<'_> {
     pub(super) fn number(&mut self, span: Span, number: ast::Number) -> Option<Expr> {
         match literal(number) {
-            Ok((value, unit)) => Some(Expr::new(ExprKind::Constant(Value::Num(value)), Type::Number(unit), span)),
+            Ok((value, unit)) => {
+                Some(Expr::new(ExprKind::Constant(Value::Num(value)), Type::Number(unit), span))
+            }
             Err(Unreadable::Unit) => {
                 self.report(say::number_unit(span));
                 None
@@ -22,16 +24,17 @@ impl Checker<'_> {
         }
     }
 
-    /// A value that stands as such in the rules: a literal, perhaps with a sign, or a value of a category.
+    /// A value that stands as such in the rules: a literal, perhaps with a sign, or a value of a
+    /// category.
     pub(super) fn constant(&mut self, expr: &ast::Expr, ty: Type) -> Option<Value> {
         if matches!(expr.kind, ast::ExprKind::Missing) {
             return Some(Value::Missing);
         }
         if !matches!(ty, Type::Category(_)) && reads_names(expr) {
             let number = match &expr.kind {
-                ast::ExprKind::Name(name) => {
-                    self.number_meant(name, Some(ty)).map(|number| say::number_as_name(name.span, &name.text, &number))
-                }
+                ast::ExprKind::Name(name) => self
+                    .number_meant(name, Some(ty))
+                    .map(|number| say::number_as_name(name.span, &name.text, &number)),
                 _ => None,
             };
             self.report(number.unwrap_or_else(|| say::not_constant(expr.span)));
@@ -43,7 +46,8 @@ impl Checker<'_> {
         match &value {
             None => self.report(say::not_constant(expr.span)),
             Some(Value::Num(number)) if ty.is_whole() && !number.is_integer() => {
-                let (expected, found) = (self.describe(ty), self.describe(Type::Number(Unit::Number)));
+                let (expected, found) =
+                    (self.describe(ty), self.describe(Type::Number(Unit::Number)));
                 self.report(say::wrong_type(expr.span, &expected, &found));
             }
             Some(_) => {}
@@ -102,7 +106,9 @@ pub(super) fn constant_value(expr: &Expr) -> Option<Value> {
         ExprKind::Constant(value) => Some(value.clone()),
         ExprKind::Negate(inner) => match constant_value(inner)? {
             Value::Num(number) => Some(Value::Num(number.neg())),
-            Value::Missing | Value::Date(_) | Value::Bool(_) | Value::Code(_) | Value::Text(_) => None,
+            Value::Missing | Value::Date(_) | Value::Bool(_) | Value::Code(_) | Value::Text(_) => {
+                None
+            }
         },
         ExprKind::Arith(op, left, right) => match (constant_value(left)?, constant_value(right)?) {
             (Value::Num(left), Value::Num(right)) => op.apply(&left, &right).ok()?.map(Value::Num),
@@ -142,7 +148,9 @@ fn literal(number: ast::Number) -> Result<(Num, Unit), Unreadable> {
         Some(UnitWord::Points) => (value, Unit::Points),
         Some(UnitWord::Days) => (value, Unit::Days),
         Some(UnitWord::Months) => (value, Unit::Months),
-        Some(UnitWord::Years) => (value.mul(&Num::from_i64(12)).map_err(|_| Unreadable::TooLarge)?, Unit::Months),
+        Some(UnitWord::Years) => {
+            (value.mul(&Num::from_i64(12)).map_err(|_| Unreadable::TooLarge)?, Unit::Months)
+        }
     };
     Ok((value, unit))
 }

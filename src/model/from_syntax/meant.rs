@@ -17,7 +17,8 @@ use std::collections::HashMap;
 const LEAST_PLAIN_MONEY: Decimal = Decimal::ONE_THOUSAND;
 
 impl Checker<'_> {
-    /// A bare number held against a ratio or against money: `tỷ lệ ≥ 98` is refused, `tỷ lệ ≥ 1` and `dư nợ < 2` are told as they are read.
+    /// A bare number held against a ratio or against money: `tỷ lệ ≥ 98` is refused, `tỷ lệ ≥ 1`
+    /// and `dư nợ < 2` are told as they are read.
     pub(super) fn bare_against(&mut self, subject: &Expr, other: &ast::Expr) -> Option<()> {
         let literal = strip_sign(other);
         let ast::ExprKind::Number(number) = literal.kind else { return Some(()) };
@@ -26,14 +27,17 @@ impl Checker<'_> {
         }
         let written = self.words(literal.span);
         match subject.ty {
-            Type::Number(Unit::Ratio) if number.digits == Decimal::ONE => self.report(say::one_is_all(literal.span, &written)),
+            Type::Number(Unit::Ratio) if number.digits == Decimal::ONE => {
+                self.report(say::one_is_all(literal.span, &written))
+            }
             Type::Number(Unit::Ratio) => {
                 let written = self.words(other.span);
                 self.report(crate::diag::model::bare_ratio(other.span, &written));
                 return None;
             }
             Type::Number(Unit::Money) if number.digits < LEAST_PLAIN_MONEY => {
-                let (million, dong) = (Kw::Million.word(self.keywords()), Kw::Dong.word(self.keywords()));
+                let (million, dong) =
+                    (Kw::Million.word(self.keywords()), Kw::Dong.word(self.keywords()));
                 self.report(say::few_dong(literal.span, &written, million, dong));
             }
             _ => {}
@@ -46,7 +50,8 @@ impl Checker<'_> {
         self.options.lang.into()
     }
 
-    /// Refuses a cell whose tests, any of which may hold, leave nothing out: `từ 5, dưới 10` was meant as `từ 5 đến dưới 10`.
+    /// Refuses a cell whose tests, any of which may hold, leave nothing out: `từ 5, dưới 10` was
+    /// meant as `từ 5 đến dưới 10`.
     pub(super) fn leaves_nothing_out(&mut self, cell: &ast::Cell, tests: &[Expr]) -> Option<()> {
         let ranges: Vec<Range> = tests.iter().filter_map(Range::of).collect();
         if cell.negated || ranges.len() < tests.len() {
@@ -55,8 +60,13 @@ impl Checker<'_> {
         for (place, low) in ranges.iter().enumerate() {
             for (other, high) in ranges.iter().enumerate() {
                 if let Some((from, to)) = low.opens_below(high) {
-                    let span = cell.tests.get(place.min(other))?.span.to(cell.tests.get(place.max(other))?.span);
-                    let bounds = [(place, from), (other, to)].map(|(at, bound)| (self.bound_words(cell, at), bound.within));
+                    let span = cell
+                        .tests
+                        .get(place.min(other))?
+                        .span
+                        .to(cell.tests.get(place.max(other))?.span);
+                    let bounds = [(place, from), (other, to)]
+                        .map(|(at, bound)| (self.bound_words(cell, at), bound.within));
                     let fix = self.range_words(bounds);
                     self.report(say::everything(span, &fix));
                     return None;
@@ -86,7 +96,11 @@ impl Checker<'_> {
 
     /// Refuses points, written as such, that no criterion of this maximum can give.
     pub(super) fn points_within(&mut self, gives: &Expr, rules: RowRules<'_>) {
-        let (Some((maximum, place)), Some(Value::Num(points))) = (rules.maximum, constant_value(gives)) else { return };
+        let (Some((maximum, place)), Some(Value::Num(points))) =
+            (rules.maximum, constant_value(gives))
+        else {
+            return;
+        };
         if points > *maximum || rules.first && points.is_negative() {
             let show = |number: &Num| show_number(number, self.options.lang, 6).0;
             let found = say::points_outside(gives.span, &show(&points), place, &show(maximum));
@@ -94,13 +108,22 @@ impl Checker<'_> {
         }
     }
 
-    /// Tells of rows, written line by line, that no record reaches because a row above takes all they ask for.
-    pub(super) fn unreached_lines(&mut self, rows: &[ast::Row], typed: &[Option<Row>], with_subject: bool) {
+    /// Tells of rows, written line by line, that no record reaches because a row above takes all
+    /// they ask for.
+    pub(super) fn unreached_lines(
+        &mut self,
+        rows: &[ast::Row],
+        typed: &[Option<Row>],
+        with_subject: bool,
+    ) {
         let tried: Vec<Tried> = rows
             .iter()
             .zip(typed)
             .map(|(row, typed)| {
-                let test = typed.as_ref().filter(|_| with_subject).and_then(|typed| test_alone(row, typed));
+                let test = typed
+                    .as_ref()
+                    .filter(|_| with_subject)
+                    .and_then(|typed| test_alone(row, typed));
                 Tried {
                     words: self.when_words(&row.when),
                     range: test.and_then(Range::of),
@@ -119,7 +142,8 @@ impl Checker<'_> {
             .iter()
             .map(|row| {
                 let cell = |cell: &ast::Cell| {
-                    let tests: Vec<String> = cell.tests.iter().map(|test| key(&self.words(test.span))).collect();
+                    let tests: Vec<String> =
+                        cell.tests.iter().map(|test| key(&self.words(test.span))).collect();
                     format!("{} {}", cell.negated, tests.join(", "))
                 };
                 let words = row.cells.iter().map(cell).collect::<Vec<_>>().join(" | ");
@@ -145,7 +169,11 @@ impl Checker<'_> {
         for (cover, rows) in covered {
             let hidden: Vec<&Tried> = rows.iter().filter_map(|place| tried.get(*place)).collect();
             let (Some(cover), Some(first)) = (tried.get(cover), hidden.first()) else { continue };
-            let order = cover.range.as_ref().zip(first.range.as_ref()).and_then(|(above, below)| above.order(below));
+            let order = cover
+                .range
+                .as_ref()
+                .zip(first.range.as_ref())
+                .and_then(|(above, below)| above.order(below));
             let spans: Vec<Span> = hidden.iter().map(|row| row.span).collect();
             self.report(say::hidden_rows(cover.span, &spans, order));
         }
@@ -198,7 +226,12 @@ struct Tried {
 
 impl Tried {
     fn takes_all_of(&self, below: &Tried) -> bool {
-        self.alone && self.range.as_ref().zip(below.range.as_ref()).is_some_and(|(range, inner)| range.holds(inner))
+        self.alone
+            && self
+                .range
+                .as_ref()
+                .zip(below.range.as_ref())
+                .is_some_and(|(range, inner)| range.holds(inner))
     }
 }
 
@@ -220,10 +253,13 @@ impl Range {
     fn of(test: &Expr) -> Option<Range> {
         match &test.kind {
             ExprKind::Compare(op, _, bound) => Range::bounded(*op, plain(bound)?),
-            ExprKind::And(parts) => parts.iter().filter(|part| !asks_presence(part)).try_fold(Range::default(), |range, part| {
-                let part = Range::of(part)?;
-                Some(Range { low: part.low.or(range.low), high: part.high.or(range.high) })
-            }),
+            ExprKind::And(parts) => parts.iter().filter(|part| !asks_presence(part)).try_fold(
+                Range::default(),
+                |range, part| {
+                    let part = Range::of(part)?;
+                    Some(Range { low: part.low.or(range.low), high: part.high.or(range.high) })
+                },
+            ),
             _ => None,
         }
     }
@@ -232,8 +268,12 @@ impl Range {
         let end = |within| Some(End { at: at.clone(), within });
         Some(match op {
             Compare::Equal => Range { low: end(true), high: end(true) },
-            Compare::AtLeast | Compare::Greater => Range { low: end(op == Compare::AtLeast), high: None },
-            Compare::AtMost | Compare::Less => Range { low: None, high: end(op == Compare::AtMost) },
+            Compare::AtLeast | Compare::Greater => {
+                Range { low: end(op == Compare::AtLeast), high: None }
+            }
+            Compare::AtMost | Compare::Less => {
+                Range { low: None, high: end(op == Compare::AtMost) }
+            }
             Compare::NotEqual => return None,
         })
     }
@@ -241,25 +281,38 @@ impl Range {
     /// Whether whatever lies in the other lies in this.
     fn holds(&self, inner: &Range) -> bool {
         let low = self.low.as_ref().is_none_or(|end| {
-            inner.low.as_ref().is_some_and(|inner| inner.at > end.at || inner.at == end.at && (end.within || !inner.within))
+            inner.low.as_ref().is_some_and(|inner| {
+                inner.at > end.at || inner.at == end.at && (end.within || !inner.within)
+            })
         });
         let high = self.high.as_ref().is_none_or(|end| {
-            inner.high.as_ref().is_some_and(|inner| inner.at < end.at || inner.at == end.at && (end.within || !inner.within))
+            inner.high.as_ref().is_some_and(|inner| {
+                inner.at < end.at || inner.at == end.at && (end.within || !inner.within)
+            })
         });
         low && high
     }
 
-    /// Where one is open above, the other open below, and they meet: the bounds of what lies in both.
+    /// Where one is open above, the other open below, and they meet: the bounds of what lies in
+    /// both.
     fn opens_below<'r>(&'r self, other: &'r Range) -> Option<(&'r End, &'r End)> {
-        let (Range { low: Some(from), high: None }, Range { low: None, high: Some(to) }) = (self, other) else { return None };
+        let (Range { low: Some(from), high: None }, Range { low: None, high: Some(to) }) =
+            (self, other)
+        else {
+            return None;
+        };
         (from.at < to.at || from.at == to.at && (from.within || to.within)).then_some((from, to))
     }
 
     /// How rows like these two must be ordered for both to be reached; none where no order helps.
     fn order(&self, below: &Range) -> Option<say::Order> {
         match (self, below) {
-            (Range { low: Some(_), high: None }, Range { low: Some(_), .. }) => Some(say::Order::Falling),
-            (Range { low: None, high: Some(_) }, Range { high: Some(_), .. }) => Some(say::Order::Rising),
+            (Range { low: Some(_), high: None }, Range { low: Some(_), .. }) => {
+                Some(say::Order::Falling)
+            }
+            (Range { low: None, high: Some(_) }, Range { high: Some(_), .. }) => {
+                Some(say::Order::Rising)
+            }
             _ => None,
         }
     }

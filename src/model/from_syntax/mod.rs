@@ -1,5 +1,5 @@
-//! Trees to model: names are declared, then derivations are put in order, then everything gets its type. Every finding is reported; a [`Model`]
-//! comes out only when there is no error.
+//! Trees to model: names are declared, then derivations are put in order, then everything gets its
+//! type. Every finding is reported; a [`Model`] comes out only when there is no error.
 
 mod blocks;
 mod compare;
@@ -17,8 +17,9 @@ mod rows;
 mod targets;
 
 use super::{
-    Aggregate, AggregateId, Basis, Block, Category, CategoryId, Derived, DerivedId, DerivedKind, Document, DocumentId, Field, FieldId,
-    Function, FunctionId, Label, Model, Parameter, ParameterId, Record, RecordId, Targets, TargetsId,
+    Aggregate, AggregateId, Basis, Block, Category, CategoryId, Derived, DerivedId, DerivedKind,
+    Document, DocumentId, Field, FieldId, Function, FunctionId, Label, Model, Parameter,
+    ParameterId, Record, RecordId, Targets, TargetsId,
 };
 use crate::diag::Diagnostic;
 use crate::index::{Arena, Id};
@@ -35,7 +36,8 @@ pub struct Options {
     pub lang: Lang,
     /// `month_end`
     pub month_end: Option<MonthEnd>,
-    /// Places of lines that could not be read, by place: a block is not called empty for lack of them.
+    /// Places of lines that could not be read, by place: a block is not called empty for lack of
+    /// them.
     pub unread: Vec<Span>,
 }
 
@@ -51,7 +53,7 @@ pub struct Checked {
     /// The categories as far as they are known.
     pub categories: Vec<Category>,
     /// Keys of names that may be declared, but in a line with an error.
-    pub broken: HashSet<String>,
+    pub invalid: HashSet<String>,
     /// Everything that was found, by place.
     pub found: Vec<Diagnostic>,
 }
@@ -61,7 +63,9 @@ pub fn check(files: &[ast::File], sources: &Sources, options: Options) -> Checke
     let mut checker = Checker::new(sources, options);
     let items: Vec<&ast::Item> = files.iter().flat_map(|file| &file.items).collect();
     checker.starts.extend(items.iter().map(|item| (item.span.source, item.span.start)));
-    checker.broken.extend(files.iter().flat_map(|file| &file.broken).map(|name| name.key.clone()));
+    checker
+        .invalid
+        .extend(files.iter().flat_map(|file| &file.invalid).map(|name| name.key.clone()));
     checker.declare(&items);
     checker.check_ranges(&items);
     checker.check_derived();
@@ -77,8 +81,9 @@ struct Checker<'a> {
     sources: &'a Sources,
     options: Options,
     found: Vec<Diagnostic>,
-    /// Keys of names declared by lines that could not be read: what uses them is not reported again.
-    broken: HashSet<String>,
+    /// Keys of names declared by lines that could not be read: what uses them is not reported
+    /// again.
+    invalid: HashSet<String>,
     /// Where each top-level statement starts.
     starts: BTreeSet<(SourceId, u32)>,
     documents: Names<DocumentId>,
@@ -171,7 +176,7 @@ impl<'a> Checker<'a> {
             sources,
             options,
             found: Vec::new(),
-            broken: HashSet::new(),
+            invalid: HashSet::new(),
             starts: BTreeSet::new(),
             documents: Names::default(),
             document_arena: Arena::default(),
@@ -205,13 +210,20 @@ impl<'a> Checker<'a> {
 
     /// Whether a line could not be read of the statement that has a line at `span`, from there on.
     fn is_unread_below(&self, span: Span) -> bool {
-        let next = self.starts.range((span.source, span.end)..).next().filter(|(source, _)| *source == span.source);
+        let next = self
+            .starts
+            .range((span.source, span.end)..)
+            .next()
+            .filter(|(source, _)| *source == span.source);
         let end = next.map_or(u32::MAX, |(_, start)| *start);
-        let within = |place: &Span| place.source == span.source && place.start >= span.start && place.start < end;
+        let within = |place: &Span| {
+            place.source == span.source && place.start >= span.start && place.start < end
+        };
         self.options.unread.iter().any(within)
     }
 
-    /// Whether a block may well give grades or have criteria that are not known only because of another mistake.
+    /// Whether a block may well give grades or have criteria that are not known only because of
+    /// another mistake.
     fn is_in_part(&self, block: Id<Block>) -> bool {
         let head = &self.heads[block];
         head.graded && head.grade.is_none() || self.is_unread_below(head.name.span)
@@ -226,13 +238,23 @@ impl<'a> Checker<'a> {
         let mut found = std::mem::take(&mut self.found);
         found.sort_by_key(|finding| finding.span().map(|span| (span.source, span.start)));
         let records: Arena<Record> = self.records.iter().map(RecordScope::finished).collect();
-        let mut broken = std::mem::take(&mut self.broken);
-        broken.extend(self.records.iter().flat_map(RecordScope::broken_fields));
-        // What rests on a line that could not be read is left out without a word: the ids of the others would name something else.
-        let whole = self.blocks.len() == self.heads.len() && self.parameters.iter().all(Option::is_some);
-        let sound = whole && found.iter().all(|finding| finding.severity != crate::diag::Severity::Error);
+        let mut invalid = std::mem::take(&mut self.invalid);
+        invalid.extend(self.records.iter().flat_map(RecordScope::invalid_fields));
+        // What rests on a line that could not be read is left out without a word: the ids of the
+        // others would name something else.
+        let whole =
+            self.blocks.len() == self.heads.len() && self.parameters.iter().all(Option::is_some);
+        let sound =
+            whole && found.iter().all(|finding| finding.severity != crate::diag::Severity::Error);
         let (functions, categories) = (self.functions.clone(), self.categories.clone());
-        Checked { model: sound.then(|| self.model(records.clone())), records, functions, categories, broken, found }
+        Checked {
+            model: sound.then(|| self.model(records.clone())),
+            records,
+            functions,
+            categories,
+            invalid,
+            found,
+        }
     }
 
     fn model(mut self, records: Arena<Record>) -> Model {
@@ -257,9 +279,10 @@ impl<'a> Checker<'a> {
 
 impl RecordScope<'_> {
     /// The keys of fields whose type is not known.
-    fn broken_fields(&self) -> impl Iterator<Item = String> {
-        let broken = |field: &&Field| matches!(self.members.get(&field.name.key), Some(Member::Broken));
-        self.fields.iter().filter(broken).map(|field| field.name.key.clone())
+    fn invalid_fields(&self) -> impl Iterator<Item = String> {
+        let invalid =
+            |field: &&Field| matches!(self.members.get(&field.name.key), Some(Member::Broken));
+        self.fields.iter().filter(invalid).map(|field| field.name.key.clone())
     }
 
     fn finished(&self) -> Record {

@@ -21,9 +21,11 @@ impl<T> Default for Names<T> {
 }
 
 impl<T: Copy> Names<T> {
-    /// Declares a name; gives the place of the first declaration if there is one already, which stays.
+    /// Declares a name; gives the place of the first declaration if there is one already, which
+    /// stays.
     pub(super) fn declare(&mut self, name: &ast::Name, what: T) -> Result<(), Span> {
-        if let Some((_, first, _)) = self.by_key.get(&name.key).and_then(|at| self.entries.get(*at)) {
+        if let Some((_, first, _)) = self.by_key.get(&name.key).and_then(|at| self.entries.get(*at))
+        {
             return Err(*first);
         }
         self.by_key.insert(name.key.clone(), self.entries.len());
@@ -52,9 +54,11 @@ impl<T: Copy> Names<T> {
     }
 }
 
-/// The only candidate that holds all the words of a name, or, of other things than values, whose words the name holds.
+/// The only candidate that holds all the words of a name, or, of other things than values, whose
+/// words the name holds.
 fn containing(kind: Kind, name: &str, candidates: &[String]) -> Option<String> {
-    let words = |text: &str| crate::source::key(text).split(' ').map(str::to_owned).collect::<Vec<_>>();
+    let words =
+        |text: &str| crate::source::key(text).split(' ').map(str::to_owned).collect::<Vec<_>>();
     let wanted = words(name);
     let within = |some: &[String], all: &[String]| some.iter().all(|word| all.contains(word));
     let holds = |candidate: &&String| {
@@ -83,7 +87,11 @@ impl Checker<'_> {
     pub(super) fn record_named(&mut self, name: &ast::Name) -> Option<RecordId> {
         let known = self.record_names.get(&name.key);
         if known.is_none() {
-            self.unknown(name, Kind::Record, &self.record_names.texts().map(str::to_owned).collect::<Vec<_>>());
+            self.unknown(
+                name,
+                Kind::Record,
+                &self.record_names.texts().map(str::to_owned).collect::<Vec<_>>(),
+            );
         }
         known
     }
@@ -92,14 +100,18 @@ impl Checker<'_> {
     pub(super) fn category_named(&mut self, name: &ast::Name) -> Option<super::CategoryId> {
         let known = self.category_names.get(&name.key);
         if known.is_none() {
-            self.unknown(name, Kind::Category, &self.category_names.texts().map(str::to_owned).collect::<Vec<_>>());
+            self.unknown(
+                name,
+                Kind::Category,
+                &self.category_names.texts().map(str::to_owned).collect::<Vec<_>>(),
+            );
         }
         known
     }
 
     /// Reports a name that nothing declares, unless a line that could not be read declares it.
     pub(super) fn unknown(&mut self, name: &ast::Name, kind: Kind, candidates: &[String]) {
-        if self.broken.contains(&name.key) {
+        if self.invalid.contains(&name.key) {
             return;
         }
         let near = nearest(&name.text, candidates.iter().map(String::as_str)).map(str::to_owned);
@@ -108,45 +120,76 @@ impl Checker<'_> {
             self.report(crate::diag::syntax::near_name(diagnostic, span, longer));
             return;
         }
-        let near = near.or_else(|| self.titled(kind, &name.key)).or_else(|| containing(kind, &name.text, candidates));
-        if let (None, Kind::Value, Some(meant)) = (&near, kind, self.value_joined(&name.text, candidates)) {
+        let near = near
+            .or_else(|| self.titled(kind, &name.key))
+            .or_else(|| containing(kind, &name.text, candidates));
+        if let (None, Kind::Value, Some(meant)) =
+            (&near, kind, self.value_joined(&name.text, candidates))
+        {
             let found = say::unknown_name(name.span, kind, &name.text, None, None);
             self.report(say::write(found, name.span, &meant));
             return;
         }
         let reserved = name.text.split(' ').find(|word| is_reserved(word)).map(str::to_owned);
-        let found = say::unknown_name(name.span, kind, &name.text, near.as_deref(), reserved.as_deref());
-        let few = (1..=8).contains(&candidates.len()) && !matches!(kind, Kind::Value | Kind::Function);
-        self.report(if found.help.is_none() && few { say::known_names(found, candidates) } else { found });
+        let found =
+            say::unknown_name(name.span, kind, &name.text, near.as_deref(), reserved.as_deref());
+        let few =
+            (1..=8).contains(&candidates.len()) && !matches!(kind, Kind::Value | Kind::Function);
+        self.report(if found.help.is_none() && few {
+            say::known_names(found, candidates)
+        } else {
+            found
+        });
     }
 
     /// The record type that has this title.
     fn titled(&self, kind: Kind, title: &str) -> Option<String> {
-        let is = |record: &&super::RecordScope<'_>| record.title.as_ref().is_some_and(|own| crate::source::key(own) == title);
-        (kind == Kind::Record).then(|| self.records.iter().find(is).map(|record| record.name.text.clone()))?
+        let is = |record: &&super::RecordScope<'_>| {
+            record.title.as_ref().is_some_and(|own| crate::source::key(own) == title)
+        };
+        (kind == Kind::Record)
+            .then(|| self.records.iter().find(is).map(|record| record.name.text.clone()))?
     }
 
-    /// `xếp loại Tốt` for `xếp loại là Tốt`: a known name and a value, of which only the joining word is missing.
+    /// `xếp loại Tốt` for `xếp loại là Tốt`: a known name and a value, of which only the joining
+    /// word is missing.
     fn value_joined(&self, text: &str, candidates: &[String]) -> Option<String> {
         let key = crate::source::key;
-        let known = |name: &str| crate::keywords::special(&key(name)).is_some() || candidates.iter().any(|other| key(other) == key(name));
+        let known = |name: &str| {
+            crate::keywords::special(&key(name)).is_some()
+                || candidates.iter().any(|other| key(other) == key(name))
+        };
         let values = || self.categories.iter().flat_map(|category| &category.values);
-        let value = |word: &str| values().any(|value| value.name.key == key(word)) || named(&key(word), Reserved::Whole).is_some();
-        let (name, value) =
-            text.match_indices(' ').map(|(at, _)| text.split_at(at)).find(|(name, rest)| known(name) && value(rest.trim()))?;
+        let value = |word: &str| {
+            values().any(|value| value.name.key == key(word))
+                || named(&key(word), Reserved::Whole).is_some()
+        };
+        let (name, value) = text
+            .match_indices(' ')
+            .map(|(at, _)| text.split_at(at))
+            .find(|(name, rest)| known(name) && value(rest.trim()))?;
         Some(format!("{name} {} {}", Kw::Is.word(self.keywords()), value.trim()))
     }
 
-    /// The declared name of several words, a word of the language among them, that the words from here on were perhaps meant for.
+    /// The declared name of several words, a word of the language among them, that the words from
+    /// here on were perhaps meant for.
     fn longer<'c>(&self, name: &ast::Name, candidates: &'c [String]) -> Option<(Span, &'c str)> {
-        let rest = self.sources[name.span.source].text().get(name.span.start as usize..)?.lines().next()?;
-        candidates.iter().map(String::as_str).filter(|candidate| candidate.split(' ').any(is_reserved)).find_map(|candidate| {
-            let mut ends = rest.match_indices(' ').map(|(end, _)| end).chain([rest.len()]);
-            let end = ends.nth(candidate.split(' ').count() - 1)?;
-            nearest(rest.get(..end)?, [candidate])?;
-            let end = name.span.start.saturating_add(u32::try_from(end).ok()?);
-            Some((Span { end, ..name.span }, candidate))
-        })
+        let rest = self.sources[name.span.source]
+            .text()
+            .get(name.span.start as usize..)?
+            .lines()
+            .next()?;
+        candidates
+            .iter()
+            .map(String::as_str)
+            .filter(|candidate| candidate.split(' ').any(is_reserved))
+            .find_map(|candidate| {
+                let mut ends = rest.match_indices(' ').map(|(end, _)| end).chain([rest.len()]);
+                let end = ends.nth(candidate.split(' ').count() - 1)?;
+                nearest(rest.get(..end)?, [candidate])?;
+                let end = name.span.start.saturating_add(u32::try_from(end).ok()?);
+                Some((Span { end, ..name.span }, candidate))
+            })
     }
 
     /// What a name of a record type stands for.

@@ -1,4 +1,5 @@
-//! How a value that does not fit was perhaps meant: the right unit, text in quotes, brackets, digits for words.
+//! How a value that does not fit was perhaps meant: the right unit, text in quotes, brackets,
+//! digits for words.
 
 use super::{Checker, Scope};
 use crate::diag::model as say;
@@ -28,38 +29,62 @@ impl Checker<'_> {
         let digits = words.trim_end_matches(|c: char| !c.is_ascii_digit()).to_owned();
         let text = match ty {
             Type::Text => format!("\"{words}\""),
-            Type::Number(Unit::Points) if percent => format!("{digits} {}", self.unit_word(Kw::Points)),
-            Type::Number(Unit::Ratio) if number.magnitude.is_none() && number.unit.is_some() => format!("{digits}%"),
+            Type::Number(Unit::Points) if percent => {
+                format!("{digits} {}", self.unit_word(Kw::Points))
+            }
+            Type::Number(Unit::Ratio) if number.magnitude.is_none() && number.unit.is_some() => {
+                format!("{digits}%")
+            }
             _ => return None,
         };
         Some((expr.span, text))
     }
 
-    /// `200 nghìn × số trẻ` where money is needed: the literal takes the unit, if then all of it fits.
+    /// `200 nghìn × số trẻ` where money is needed: the literal takes the unit, if then all of it
+    /// fits.
     fn with_unit(&mut self, scope: Scope, expr: &ast::Expr, ty: Type) -> Option<(Span, String)> {
         let (unit, word) = match ty {
             Type::Number(Unit::Money) => (ast::UnitWord::Dong, Kw::Dong),
             Type::Number(Unit::Points) => (ast::UnitWord::Points, Kw::Points),
             Type::Number(Unit::Days) => (ast::UnitWord::Days, Kw::Days),
             Type::Number(Unit::Months) => (ast::UnitWord::Months, Kw::Months),
-            Type::Number(Unit::Bare | Unit::Number | Unit::Integer | Unit::Year | Unit::Ratio) => return None,
+            Type::Number(Unit::Bare | Unit::Number | Unit::Integer | Unit::Year | Unit::Ratio) => {
+                return None;
+            }
             Type::Text | Type::Date | Type::YesNo | Type::Category(_) => return None,
         };
         let mut changed = expr.clone();
         let literal = give_unit(&mut changed, unit)?;
-        self.would_be(scope, &changed, ty).then(|| (literal, format!("{} {}", self.words(literal), self.unit_word(word))))
+        self.would_be(scope, &changed, ty)
+            .then(|| (literal, format!("{} {}", self.words(literal), self.unit_word(word))))
     }
 
-    /// Offers brackets for `30 points × a / b`, of whose `×` it was just said that it cannot be worked out.
-    pub(super) fn offer_brackets(&mut self, scope: Scope, reported: usize, span: Span, left: &ast::Expr, right: &ast::Expr) {
+    /// Offers brackets for `30 points × a / b`, of whose `×` it was just said that it cannot be
+    /// worked out.
+    pub(super) fn offer_brackets(
+        &mut self,
+        scope: Scope,
+        reported: usize,
+        span: Span,
+        left: &ast::Expr,
+        right: &ast::Expr,
+    ) {
         let ast::ExprKind::Arith(Arith::Mul, factor, divided) = &left.kind else { return };
         let at = |kind| ast::Expr { kind, span };
-        let quotient = at(ast::ExprKind::Arith(Arith::Div, divided.clone(), Box::new(right.clone())));
-        let bracketed = at(ast::ExprKind::Arith(Arith::Mul, factor.clone(), Box::new(at(ast::ExprKind::Group(Box::new(quotient))))));
-        if self.found.len() != reported + 1 || !self.silently(|checker| checker.expr(scope, &bracketed, None).is_some()) {
+        let quotient =
+            at(ast::ExprKind::Arith(Arith::Div, divided.clone(), Box::new(right.clone())));
+        let bracketed = at(ast::ExprKind::Arith(
+            Arith::Mul,
+            factor.clone(),
+            Box::new(at(ast::ExprKind::Group(Box::new(quotient)))),
+        ));
+        if self.found.len() != reported + 1
+            || !self.silently(|checker| checker.expr(scope, &bracketed, None).is_some())
+        {
             return;
         }
-        let [factor, divided, right] = [factor.span, divided.span, right.span].map(|part| self.words(part));
+        let [factor, divided, right] =
+            [factor.span, divided.span, right.span].map(|part| self.words(part));
         let bracketed = format!("{factor} × ({divided} / {right})");
         let mended = self.found.pop().map(|found| say::write(found, span, &bracketed));
         self.found.extend(mended);
@@ -95,13 +120,18 @@ fn give_unit(expr: &mut ast::Expr, unit: ast::UnitWord) -> Option<Span> {
     let span = expr.span;
     match &mut expr.kind {
         ast::ExprKind::Number(number) => {
-            let ratio = matches!(number.magnitude, Some(ast::Magnitude::Percent | ast::Magnitude::Permille));
+            let ratio = matches!(
+                number.magnitude,
+                Some(ast::Magnitude::Percent | ast::Magnitude::Permille)
+            );
             (number.unit.is_none() && !ratio).then(|| {
                 number.unit = Some(unit);
                 span
             })
         }
-        ast::ExprKind::Arith(Arith::Mul, left, right) => give_unit(left, unit).or_else(|| give_unit(right, unit)),
+        ast::ExprKind::Arith(Arith::Mul, left, right) => {
+            give_unit(left, unit).or_else(|| give_unit(right, unit))
+        }
         ast::ExprKind::Arith(Arith::Div, left, _) => give_unit(left, unit),
         ast::ExprKind::Negate(inner) | ast::ExprKind::Group(inner) => give_unit(inner, unit),
         _ => None,
@@ -198,7 +228,10 @@ fn spelt(text: &str) -> Option<String> {
     }
     let units = words.get(used..).unwrap_or(&[]);
     let is_unit = |word: &&str| {
-        TABLE.iter().any(|row| row.reserved == Reserved::AfterNumber && row.vi.iter().chain(row.en).any(|unit| key(unit) == **word))
+        TABLE.iter().any(|row| {
+            row.reserved == Reserved::AfterNumber
+                && row.vi.iter().chain(row.en).any(|unit| key(unit) == **word)
+        })
     };
     let number = sum + last.unwrap_or(0);
     match units {
@@ -231,7 +264,10 @@ mod tests {
     fn numbers_glued_to_their_units_are_read() {
         let points = Some(Type::Number(Unit::Points));
         assert_eq!(glued("50đ", points, Lang::Vi).as_deref(), Some("50 điểm"));
-        assert_eq!(glued("50đ", Some(Type::Number(Unit::Money)), Lang::Vi).as_deref(), Some("50 đồng"));
+        assert_eq!(
+            glued("50đ", Some(Type::Number(Unit::Money)), Lang::Vi).as_deref(),
+            Some("50 đồng")
+        );
         assert_eq!(glued("50đ", None, Lang::Vi).as_deref(), Some("50"));
         assert_eq!(glued("3tr", None, Lang::Vi).as_deref(), Some("3 triệu"));
         assert_eq!(glued("30ngày", None, Lang::Vi).as_deref(), Some("30 ngày"));

@@ -15,7 +15,11 @@ impl Checker<'_> {
     /// Types all derivations and tables, each after those it reads.
     pub(super) fn check_derived(&mut self) {
         for record in self.parts_first() {
-            let needs: Vec<BTreeSet<usize>> = self.records[record].pending.iter().map(|pending| self.needs(record, pending)).collect();
+            let needs: Vec<BTreeSet<usize>> = self.records[record]
+                .pending
+                .iter()
+                .map(|pending| self.needs(record, pending))
+                .collect();
             let (order, left) = in_order(&needs);
             for ring in rings(&needs, left) {
                 self.report_ring(record, &ring);
@@ -31,7 +35,9 @@ impl Checker<'_> {
         let mut names = Vec::new();
         match pending.source {
             PendingSource::Formula(formula) => names_in(formula, &mut names),
-            PendingSource::Table { grid, .. } => grid.into_iter().for_each(|grid| names_in_grid(grid, &mut names)),
+            PendingSource::Table { grid, .. } => {
+                grid.into_iter().for_each(|grid| names_in_grid(grid, &mut names))
+            }
         }
         let members = &self.records[record].members;
         names
@@ -45,20 +51,26 @@ impl Checker<'_> {
 
     fn report_ring(&mut self, record: RecordId, ring: &[usize]) {
         let pending = &self.records[record].pending;
-        let names: Vec<(String, Span)> =
-            ring.iter().filter_map(|place| pending.get(*place)).map(|pending| (pending.name.text.clone(), pending.name.span)).collect();
+        let names: Vec<(String, Span)> = ring
+            .iter()
+            .filter_map(|place| pending.get(*place))
+            .map(|pending| (pending.name.text.clone(), pending.name.span))
+            .collect();
         let Some(first) = names.first() else { return };
         self.report(say::cycle(first.1, &names));
     }
 
     fn check_pending(&mut self, record: RecordId, place: usize) {
         let Some(pending) = self.records[record].pending.get(place) else { return };
-        let (name, source, span, basis) = (pending.name.clone(), pending.source, pending.span, pending.basis.clone());
+        let (name, source, span, basis) =
+            (pending.name.clone(), pending.source, pending.span, pending.basis.clone());
         let checked = match source {
             PendingSource::Formula(formula) => self
                 .expr(Scope { record: Some(record), own: None, over: None }, formula, None)
                 .map(|expr| (expr.ty, DerivedKind::Formula(expr))),
-            PendingSource::Table { ty, policy, grid } => self.table(record, &name.text, &name.key, name.span, ty, policy, grid),
+            PendingSource::Table { ty, policy, grid } => {
+                self.table(record, &name.text, &name.key, name.span, ty, policy, grid)
+            }
         };
         let Some((ty, kind)) = checked else { return };
         let list = super::is_list(&kind);
@@ -99,13 +111,29 @@ impl Checker<'_> {
     pub(super) fn check_block_order(&mut self) {
         for record in self.records.ids().collect::<Vec<_>>() {
             let derived = self.records[record].derived.len();
-            let cards: Vec<usize> =
-                self.blocks.iter().enumerate().filter(|(_, (_, block))| block.record == record).map(|(place, _)| place).collect();
-            let node_of: HashMap<Id<Block>, usize> =
-                cards.iter().enumerate().filter_map(|(index, place)| Some((self.blocks.get(*place)?.0, derived + index))).collect();
-            let mut needs: Vec<BTreeSet<usize>> =
-                self.records[record].derived.iter().map(|derived| read_by_derived(derived, &node_of)).collect();
-            needs.extend(cards.iter().filter_map(|place| self.blocks.get(*place)).map(|(id, block)| read_by_block(*id, block, &node_of)));
+            let cards: Vec<usize> = self
+                .blocks
+                .iter()
+                .enumerate()
+                .filter(|(_, (_, block))| block.record == record)
+                .map(|(place, _)| place)
+                .collect();
+            let node_of: HashMap<Id<Block>, usize> = cards
+                .iter()
+                .enumerate()
+                .filter_map(|(index, place)| Some((self.blocks.get(*place)?.0, derived + index)))
+                .collect();
+            let mut needs: Vec<BTreeSet<usize>> = self.records[record]
+                .derived
+                .iter()
+                .map(|derived| read_by_derived(derived, &node_of))
+                .collect();
+            needs.extend(
+                cards
+                    .iter()
+                    .filter_map(|place| self.blocks.get(*place))
+                    .map(|(id, block)| read_by_block(*id, block, &node_of)),
+            );
             let (_, left) = in_order(&needs);
             for ring in rings(&needs, left) {
                 self.report_mixed_ring(record, derived, &cards, &ring);
@@ -113,18 +141,26 @@ impl Checker<'_> {
         }
     }
 
-    fn report_mixed_ring(&mut self, record: RecordId, derived: usize, cards: &[usize], ring: &[usize]) {
+    fn report_mixed_ring(
+        &mut self,
+        record: RecordId,
+        derived: usize,
+        cards: &[usize],
+        ring: &[usize],
+    ) {
         let name = |node: &usize| match node.checked_sub(derived) {
             None => Some(&self.records[record].derived[DerivedId::new(*node)].name),
             Some(card) => self.blocks.get(*cards.get(card)?).map(|(_, block)| &block.name),
         };
-        let names: Vec<(String, Span)> = ring.iter().filter_map(name).map(|name| (name.text.clone(), name.span)).collect();
+        let names: Vec<(String, Span)> =
+            ring.iter().filter_map(name).map(|name| (name.text.clone(), name.span)).collect();
         let Some(first) = names.first() else { return };
         self.report(say::cycle(first.1, &names));
     }
 }
 
-/// The places in an order in which each stands after those it needs, and those for which there is none.
+/// The places in an order in which each stands after those it needs, and those for which there is
+/// none.
 fn in_order(needs: &[BTreeSet<usize>]) -> (Vec<usize>, BTreeSet<usize>) {
     let mut order = Vec::with_capacity(needs.len());
     let mut waiting: Vec<usize> = needs.iter().map(BTreeSet::len).collect();
@@ -136,7 +172,12 @@ fn in_order(needs: &[BTreeSet<usize>]) -> (Vec<usize>, BTreeSet<usize>) {
             }
         }
     }
-    let mut ready: BTreeSet<usize> = waiting.iter().enumerate().filter(|(_, count)| **count == 0).map(|(place, _)| place).collect();
+    let mut ready: BTreeSet<usize> = waiting
+        .iter()
+        .enumerate()
+        .filter(|(_, count)| **count == 0)
+        .map(|(place, _)| place)
+        .collect();
     while let Some(place) = ready.pop_first() {
         order.push(place);
         for next in needed_by.get(place).into_iter().flatten() {
@@ -196,24 +237,41 @@ fn read_by_derived(derived: &Derived, nodes: &HashMap<Id<Block>, usize>) -> BTre
         DerivedKind::Formula(formula) => reads(formula, nodes, None, &mut read),
         DerivedKind::Table { rows, .. } => {
             for row in rows {
-                row.when.iter().chain([&row.gives]).for_each(|expr| reads(expr, nodes, None, &mut read));
+                row.when
+                    .iter()
+                    .chain([&row.gives])
+                    .for_each(|expr| reads(expr, nodes, None, &mut read));
             }
         }
     }
     read
 }
 
-fn read_by_block(id: Id<Block>, block: &Block, nodes: &HashMap<Id<Block>, usize>) -> BTreeSet<usize> {
+fn read_by_block(
+    id: Id<Block>,
+    block: &Block,
+    nodes: &HashMap<Id<Block>, usize>,
+) -> BTreeSet<usize> {
     let mut read = BTreeSet::new();
     block.guards.iter().for_each(|guard| reads(guard, nodes, None, &mut read));
     match &block.kind {
         BlockKind::Scorecard(card) => {
             for row in card.criteria.iter().flat_map(|criterion| &criterion.rows) {
-                row.when.iter().chain([&row.gives]).for_each(|expr| reads(expr, nodes, None, &mut read));
+                row.when
+                    .iter()
+                    .chain([&row.gives])
+                    .for_each(|expr| reads(expr, nodes, None, &mut read));
             }
             if let Some(grading) = &card.grading {
-                grading.rows.iter().filter_map(|row| row.when.as_ref()).for_each(|expr| reads(expr, nodes, Some(id), &mut read));
-                grading.caps.iter().for_each(|cap| reads(&cap.condition, nodes, Some(id), &mut read));
+                grading
+                    .rows
+                    .iter()
+                    .filter_map(|row| row.when.as_ref())
+                    .for_each(|expr| reads(expr, nodes, Some(id), &mut read));
+                grading
+                    .caps
+                    .iter()
+                    .for_each(|cap| reads(&cap.condition, nodes, Some(id), &mut read));
             }
         }
         BlockKind::Eligibility(clauses) | BlockKind::Check(clauses) => {
@@ -223,8 +281,14 @@ fn read_by_block(id: Id<Block>, block: &Block, nodes: &HashMap<Id<Block>, usize>
     read
 }
 
-/// The derivations and scorecards an expression reads. A grading reads its own scorecard's total and criteria, which come before it.
-fn reads(expr: &Expr, nodes: &HashMap<Id<Block>, usize>, own: Option<Id<Block>>, read: &mut BTreeSet<usize>) {
+/// The derivations and scorecards an expression reads. A grading reads its own scorecard's total
+/// and criteria, which come before it.
+fn reads(
+    expr: &Expr,
+    nodes: &HashMap<Id<Block>, usize>,
+    own: Option<Id<Block>>,
+    read: &mut BTreeSet<usize>,
+) {
     match &expr.kind {
         ExprKind::Derived(id) | ExprKind::Member(id, _) => {
             read.insert(id.index());
@@ -255,6 +319,9 @@ fn names_in_grid(grid: &ast::Grid, keys: &mut Vec<String>) {
     grid.columns.iter().for_each(|column| names_in(column, keys));
     for row in &grid.rows {
         names_in(&row.gives, keys);
-        row.cells.iter().flat_map(|cell| &cell.tests).for_each(|test| test.children(&mut |child| names_in(child, keys)));
+        row.cells
+            .iter()
+            .flat_map(|cell| &cell.tests)
+            .for_each(|test| test.children(&mut |child| names_in(child, keys)));
     }
 }

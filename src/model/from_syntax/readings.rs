@@ -1,4 +1,5 @@
-//! What a name stands for in an expression: a field, a derivation, a parameter, a value of a category, or what a scorecard gives.
+//! What a name stands for in an expression: a field, a derivation, a parameter, a value of a
+//! category, or what a scorecard gives.
 
 use super::{Callable, Checker, Member, Scope};
 use crate::diag::model::{self as say, Kind};
@@ -12,7 +13,12 @@ use crate::syntax::ast;
 use crate::value::{Type, Unit, Value};
 
 impl Checker<'_> {
-    pub(super) fn name(&mut self, scope: Scope, name: &ast::Name, want: Option<Type>) -> Option<Expr> {
+    pub(super) fn name(
+        &mut self,
+        scope: Scope,
+        name: &ast::Name,
+        want: Option<Type>,
+    ) -> Option<Expr> {
         let typed = self.name_or_list(scope, name, want)?;
         if self.list_of(scope, &typed) {
             self.report(say::list_value(name.span, &name.text));
@@ -24,16 +30,27 @@ impl Checker<'_> {
     /// Whether an expression is the list of a `tất cả` table.
     pub(super) fn list_of(&self, scope: Scope, expr: &Expr) -> bool {
         match (&expr.kind, scope.record) {
-            (ExprKind::Derived(id), Some(record)) => super::is_list(&self.records[record].derived[*id].kind),
+            (ExprKind::Derived(id), Some(record)) => {
+                super::is_list(&self.records[record].derived[*id].kind)
+            }
             _ => false,
         }
     }
 
-    pub(super) fn name_or_list(&mut self, scope: Scope, name: &ast::Name, want: Option<Type>) -> Option<Expr> {
+    pub(super) fn name_or_list(
+        &mut self,
+        scope: Scope,
+        name: &ast::Name,
+        want: Option<Type>,
+    ) -> Option<Expr> {
         if let Some(Type::Category(category)) = want
             && let Some(code) = self.code(category, &name.key)
         {
-            return Some(Expr::new(ExprKind::Constant(Value::Code(code)), Type::Category(category), name.span));
+            return Some(Expr::new(
+                ExprKind::Constant(Value::Code(code)),
+                Type::Category(category),
+                name.span,
+            ));
         }
         if let Some(typed) = self.known(scope, name) {
             return typed;
@@ -45,15 +62,21 @@ impl Checker<'_> {
         None
     }
 
-    /// What a name stands for without help from the other side. The inner `None`: it is declared but broken.
+    /// What a name stands for without help from the other side. The inner `None`: it is declared
+    /// but invalid.
     fn known(&mut self, scope: Scope, name: &ast::Name) -> Option<Option<Expr>> {
         let at = |kind, ty| Some(Some(Expr::new(kind, ty, name.span)));
         if let Some(record) = scope.record {
             match self.member(record, &name.key) {
-                Some(Member::Field(field)) => return at(ExprKind::Field(field), self.records[record].fields[field].ty),
+                Some(Member::Field(field)) => {
+                    return at(ExprKind::Field(field), self.records[record].fields[field].ty);
+                }
                 Some(Member::Pending(place)) => {
-                    let done = self.records[record].pending.get(place).and_then(|pending| pending.done);
-                    return Some(done.map(|(id, ty, _)| Expr::new(ExprKind::Derived(id), ty, name.span)));
+                    let done =
+                        self.records[record].pending.get(place).and_then(|pending| pending.done);
+                    return Some(
+                        done.map(|(id, ty, _)| Expr::new(ExprKind::Derived(id), ty, name.span)),
+                    );
                 }
                 Some(Member::Broken) => return Some(None),
                 None => {}
@@ -68,24 +91,41 @@ impl Checker<'_> {
         }
         match keywords::special(&name.key)? {
             Special::AsOf => at(ExprKind::AsOf, Type::Date),
-            Special::TotalPoints => Some(self.own_result(scope, name).map(|block| total(block, name.span))),
-            Special::Grade => Some(self.own_result(scope, name).and_then(|block| self.grade(block, name))),
+            Special::TotalPoints => {
+                Some(self.own_result(scope, name).map(|block| total(block, name.span)))
+            }
+            Special::Grade => {
+                Some(self.own_result(scope, name).and_then(|block| self.grade(block, name)))
+            }
             Special::Points => None,
         }
     }
 
     fn code(&self, category: CategoryId, key: &str) -> Option<u32> {
-        let place = self.categories.get(category.index())?.values.iter().position(|value| value.name.key == key)?;
+        let place = self
+            .categories
+            .get(category.index())?
+            .values
+            .iter()
+            .position(|value| value.name.key == key)?;
         u32::try_from(place).ok()
     }
 
     fn report_value(&mut self, category: CategoryId, name: &ast::Name) {
         let Some(category) = self.categories.get(category.index()) else { return };
-        let values: Vec<&str> = category.values.iter().map(|value| value.name.text.as_str()).collect();
+        let values: Vec<&str> =
+            category.values.iter().map(|value| value.name.text.as_str()).collect();
         let near = nearest(&name.text, values.iter().copied());
         let shown = values.iter().take(12).copied().collect::<Vec<_>>().join(", ");
         let all = if values.len() > 12 { format!("{shown} …") } else { shown };
-        let diagnostic = say::not_in_category(name.span, &category.name.text, category.name.span, &name.text, near, &all);
+        let diagnostic = say::not_in_category(
+            name.span,
+            &category.name.text,
+            category.name.span,
+            &name.text,
+            near,
+            &all,
+        );
         self.report(diagnostic);
     }
 
@@ -105,18 +145,28 @@ impl Checker<'_> {
         self.unknown(name, Kind::Value, &candidates);
     }
 
-    /// The scorecard whose result is meant where none is named: one's own, or the only one of the record type.
+    /// The scorecard whose result is meant where none is named: one's own, or the only one of the
+    /// record type.
     fn own_result(&mut self, scope: Scope, name: &ast::Name) -> Option<Id<Block>> {
         if scope.own.is_some() {
             return scope.own;
         }
-        let cards: Vec<Id<Block>> =
-            self.heads.enumerate().filter(|(_, head)| head.criteria.is_some() && head.record == scope.record).map(|(id, _)| id).collect();
+        let cards: Vec<Id<Block>> = self
+            .heads
+            .enumerate()
+            .filter(|(_, head)| head.criteria.is_some() && head.record == scope.record)
+            .map(|(id, _)| id)
+            .collect();
         if let [only] = cards.as_slice() {
             return Some(*only);
         }
         let names: Vec<String> = cards.iter().map(|id| self.heads[*id].name.text.clone()).collect();
-        self.report(say::which_scorecard(name.span, &name.text, &names, Kw::Of.word(self.keywords())));
+        self.report(say::which_scorecard(
+            name.span,
+            &name.text,
+            &names,
+            Kw::Of.word(self.keywords()),
+        ));
         None
     }
 
@@ -136,39 +186,72 @@ impl Checker<'_> {
         }
     }
 
-    pub(super) fn criterion(&mut self, scope: Scope, block: Option<Id<Block>>, label: &ast::Name, span: Span) -> Option<Expr> {
+    pub(super) fn criterion(
+        &mut self,
+        scope: Scope,
+        block: Option<Id<Block>>,
+        label: &ast::Name,
+        span: Span,
+    ) -> Option<Expr> {
         let block = match block {
             Some(block) => block,
             None => self.own_result(scope, label)?,
         };
         let labels = self.heads[block].criteria.clone().unwrap_or_default();
         match labels.iter().position(|criterion| criterion.key == label.key) {
-            Some(place) => Some(Expr::new(ExprKind::CriterionPoints(block, place), Type::Number(Unit::Points), span)),
+            Some(place) => Some(Expr::new(
+                ExprKind::CriterionPoints(block, place),
+                Type::Number(Unit::Points),
+                span,
+            )),
             // Its line could not be read, or took more for its label: `tiêu chí 2 tối đa 5 điểm`.
-            None if self.is_unread_below(self.heads[block].name.span) || labels.iter().any(|known| begins_with(&known.key, &label.key)) => {
+            None if self.is_unread_below(self.heads[block].name.span)
+                || labels.iter().any(|known| begins_with(&known.key, &label.key)) =>
+            {
                 None
             }
             None => {
-                self.unknown(label, Kind::Criterion, &labels.into_iter().map(|criterion| criterion.text).collect::<Vec<_>>());
+                self.unknown(
+                    label,
+                    Kind::Criterion,
+                    &labels.into_iter().map(|criterion| criterion.text).collect::<Vec<_>>(),
+                );
                 None
             }
         }
     }
 
-    pub(super) fn of(&mut self, scope: Scope, span: Span, inner: &ast::Expr, owner: &ast::Name) -> Option<Expr> {
+    pub(super) fn of(
+        &mut self,
+        scope: Scope,
+        span: Span,
+        inner: &ast::Expr,
+        owner: &ast::Name,
+    ) -> Option<Expr> {
         let Some(block) = self.block_names.get(&owner.key) else {
-            self.unknown(owner, Kind::Block, &self.block_names.texts().map(str::to_owned).collect::<Vec<_>>());
+            self.unknown(
+                owner,
+                Kind::Block,
+                &self.block_names.texts().map(str::to_owned).collect::<Vec<_>>(),
+            );
             return None;
         };
-        let is_card = self.heads[block].criteria.is_some() && self.heads[block].record == scope.record;
+        let is_card =
+            self.heads[block].criteria.is_some() && self.heads[block].record == scope.record;
         let special = match &inner.kind {
-            ast::ExprKind::Name(name) => keywords::special(&name.key).map(|special| (special, name)),
-            ast::ExprKind::CriterionPoints(label) if is_card => return self.criterion(scope, Some(block), label, span),
+            ast::ExprKind::Name(name) => {
+                keywords::special(&name.key).map(|special| (special, name))
+            }
+            ast::ExprKind::CriterionPoints(label) if is_card => {
+                return self.criterion(scope, Some(block), label, span);
+            }
             _ => None,
         };
         match special {
             Some((Special::TotalPoints, _)) if is_card => Some(total(block, span)),
-            Some((Special::Grade, name)) if is_card => self.grade(block, name).map(|grade| Expr { span, ..grade }),
+            Some((Special::Grade, name)) if is_card => {
+                self.grade(block, name).map(|grade| Expr { span, ..grade })
+            }
             _ => {
                 self.report(say::not_divided(span, Kw::Of.word(self.keywords())));
                 None
@@ -176,12 +259,20 @@ impl Checker<'_> {
         }
     }
 
-    pub(super) fn at_day(&mut self, scope: Scope, span: Span, inner: &ast::Expr, day: &ast::Expr) -> Option<Expr> {
+    pub(super) fn at_day(
+        &mut self,
+        scope: Scope,
+        span: Span,
+        inner: &ast::Expr,
+        day: &ast::Expr,
+    ) -> Option<Expr> {
         let inner = self.expr(scope, inner, None);
         let day = self.expect(scope, day, Type::Date)?;
         let inner = inner?;
         match inner.kind {
-            ExprKind::Parameter(id, None) => Some(Expr::new(ExprKind::Parameter(id, Some(Box::new(day))), inner.ty, span)),
+            ExprKind::Parameter(id, None) => {
+                Some(Expr::new(ExprKind::Parameter(id, Some(Box::new(day))), inner.ty, span))
+            }
             _ => {
                 self.report(say::not_divided(span, Kw::At.word(self.keywords())));
                 None
@@ -194,7 +285,8 @@ fn total(block: Id<Block>, span: Span) -> Expr {
     Expr::new(ExprKind::Total(block), Type::Number(Unit::Points), span)
 }
 
-/// The words of a name that stand for words of a range, `at least 20`, `nợ lớn hơn 0`: numbers and words could be a name.
+/// The words of a name that stand for words of a range, `at least 20`, `nợ lớn hơn 0`: numbers and
+/// words could be a name.
 fn range_meant(text: &str) -> Option<(&'static str, String)> {
     let words: Vec<&str> = text.split(' ').collect();
     let keys: Vec<String> = words.iter().map(|word| key(word)).collect();

@@ -15,7 +15,8 @@ pub(super) struct RowRules<'r> {
     pub result: Type,
     /// The most that a row of a criterion can give, and where that is written.
     pub maximum: Option<(&'r Num, Span)>,
-    /// Whether only the first row that holds counts; otherwise `còn lại` means that none of the rows above holds.
+    /// Whether only the first row that holds counts; otherwise `còn lại` means that none of the
+    /// rows above holds.
     pub first: bool,
 }
 
@@ -23,7 +24,8 @@ pub(super) struct RowRules<'r> {
 #[derive(Clone, Copy)]
 struct Tested<'e> {
     subject: &'e Expr,
-    /// Whether some row asks if it is missing: then missing is a value like others, of which no other test holds.
+    /// Whether some row asks if it is missing: then missing is a value like others, of which no
+    /// other test holds.
     missing_counts: bool,
 }
 
@@ -55,7 +57,13 @@ impl Asked {
 
 impl Tested<'_> {
     fn cell(&self, column: usize, tests: Vec<Test>, negated: bool) -> Cell {
-        Cell { column, axis: self.subject.clone(), tests, negated, missing_counts: self.missing_counts }
+        Cell {
+            column,
+            axis: self.subject.clone(),
+            tests,
+            negated,
+            missing_counts: self.missing_counts,
+        }
     }
 
     /// A condition that is false, rather than missing, where the subject is.
@@ -80,7 +88,11 @@ fn asks_missing(test: &ast::Test) -> bool {
 }
 
 fn asks_missing_in(grid: &ast::Grid, column: usize) -> bool {
-    grid.rows.iter().filter_map(|row| row.cells.get(column)).flat_map(|cell| &cell.tests).any(asks_missing)
+    grid.rows
+        .iter()
+        .filter_map(|row| row.cells.get(column))
+        .flat_map(|cell| &cell.tests)
+        .any(asks_missing)
 }
 
 impl Checker<'_> {
@@ -91,8 +103,12 @@ impl Checker<'_> {
             TestKind::Missing => self.is_missing(scope, subject, test.span)?,
             TestKind::Sign(op, value) => self.comparison(scope, test.span, *op, subject, value)?,
             TestKind::Range { low, high } => {
-                let low = low.as_ref().map(|bound| self.bound(scope, subject, test.span, bound, Compare::AtLeast, Compare::Greater));
-                let high = high.as_ref().map(|bound| self.bound(scope, subject, test.span, bound, Compare::AtMost, Compare::Less));
+                let low = low.as_ref().map(|bound| {
+                    self.bound(scope, subject, test.span, bound, Compare::AtLeast, Compare::Greater)
+                });
+                let high = high.as_ref().map(|bound| {
+                    self.bound(scope, subject, test.span, bound, Compare::AtMost, Compare::Less)
+                });
                 let bounds = [low, high].into_iter().flatten().collect::<Option<Vec<Expr>>>()?;
                 all_of(bounds, test.span)
             }
@@ -100,21 +116,42 @@ impl Checker<'_> {
         Some(Expr { span: test.span, ..condition })
     }
 
-    fn bound(&mut self, scope: Scope, subject: &Expr, span: Span, bound: &ast::Bound, within: Compare, beyond: Compare) -> Option<Expr> {
+    fn bound(
+        &mut self,
+        scope: Scope,
+        subject: &Expr,
+        span: Span,
+        bound: &ast::Bound,
+        within: Compare,
+        beyond: Compare,
+    ) -> Option<Expr> {
         let op = if bound.inclusive { within } else { beyond };
         self.comparison(scope, span, op, subject, &bound.value)
     }
 
-    /// A short test of what the rows of a criterion or the cells of a column test, and the same as data.
-    fn test_of(&mut self, scope: Scope, tested: Tested<'_>, test: &ast::Test) -> Option<(Expr, Option<Test>)> {
+    /// A short test of what the rows of a criterion or the cells of a column test, and the same as
+    /// data.
+    fn test_of(
+        &mut self,
+        scope: Scope,
+        tested: Tested<'_>,
+        test: &ast::Test,
+    ) -> Option<(Expr, Option<Test>)> {
         let condition = self.test(scope, tested.subject, test)?;
         let data = Test::of(&condition);
         Some((if asks_missing(test) { condition } else { tested.unless_missing(condition) }, data))
     }
 
     /// The rows of a criterion or grading, written line by line.
-    pub(super) fn lines(&mut self, scope: Scope, subject: Option<&Expr>, rows: &[ast::Row], rules: RowRules<'_>) -> Option<Vec<Row>> {
-        let missing_counts = rows.iter().any(|row| matches!(&row.when, When::Test(test, _) if asks_missing(test)));
+    pub(super) fn lines(
+        &mut self,
+        scope: Scope,
+        subject: Option<&Expr>,
+        rows: &[ast::Row],
+        rules: RowRules<'_>,
+    ) -> Option<Vec<Row>> {
+        let missing_counts =
+            rows.iter().any(|row| matches!(&row.when, When::Test(test, _) if asks_missing(test)));
         let tested = subject.map(|subject| Tested { subject, missing_counts });
         let mut done: Vec<Option<Row>> = Vec::new();
         for row in rows {
@@ -122,7 +159,9 @@ impl Checker<'_> {
             let gives = self.expect(scope, &row.gives, rules.result);
             gives.iter().for_each(|gives| self.points_within(gives, rules));
             let basis = self.basis(&row.notes);
-            done.push(when.zip(gives).map(|(when, gives)| Asked::row(when, gives, row.span, basis)));
+            done.push(
+                when.zip(gives).map(|(when, gives)| Asked::row(when, gives, row.span, basis)),
+            );
         }
         if rules.first {
             self.unreached_lines(rows, &done, subject.is_some());
@@ -133,7 +172,12 @@ impl Checker<'_> {
     }
 
     /// The outer `None`: an error was reported. The inner `None`: `còn lại`.
-    fn when(&mut self, scope: Scope, tested: Option<Tested<'_>>, when: &ast::When) -> Option<Option<Asked>> {
+    fn when(
+        &mut self,
+        scope: Scope,
+        tested: Option<Tested<'_>>,
+        when: &ast::When,
+    ) -> Option<Option<Asked>> {
         let mut asked = Asked::default();
         match when {
             When::Otherwise => return Some(None),
@@ -159,21 +203,38 @@ impl Checker<'_> {
         Some(Some(asked))
     }
 
-    /// What stands alone where nothing is tested, `đã nộp đủ` or `(a hoặc b)`, is itself the condition.
+    /// What stands alone where nothing is tested, `đã nộp đủ` or `(a hoặc b)`, is itself the
+    /// condition.
     fn whole_condition<'t>(&self, scope: Scope, test: &'t ast::Test) -> Option<&'t ast::Expr> {
         match &test.kind {
-            TestKind::Equals(value) if !is_constant(value) && self.stands_alone(scope, value) => Some(value),
-            TestKind::Equals(_) | TestKind::Missing | TestKind::Range { .. } | TestKind::Sign(..) => None,
+            TestKind::Equals(value) if !is_constant(value) && self.stands_alone(scope, value) => {
+                Some(value)
+            }
+            TestKind::Equals(_)
+            | TestKind::Missing
+            | TestKind::Range { .. }
+            | TestKind::Sign(..) => None,
         }
     }
 
     /// The rows of a pipe table.
-    pub(super) fn grid(&mut self, scope: Scope, grid: &ast::Grid, rules: RowRules<'_>) -> Option<Vec<Row>> {
-        let columns: Vec<Option<Expr>> = grid.columns.iter().map(|column| self.value_or_list(scope, column, None)).collect();
+    pub(super) fn grid(
+        &mut self,
+        scope: Scope,
+        grid: &ast::Grid,
+        rules: RowRules<'_>,
+    ) -> Option<Vec<Row>> {
+        let columns: Vec<Option<Expr>> =
+            grid.columns.iter().map(|column| self.value_or_list(scope, column, None)).collect();
         let tested: Vec<Option<Tested<'_>>> = columns
             .iter()
             .enumerate()
-            .map(|(place, column)| Some(Tested { subject: column.as_ref()?, missing_counts: asks_missing_in(grid, place) }))
+            .map(|(place, column)| {
+                Some(Tested {
+                    subject: column.as_ref()?,
+                    missing_counts: asks_missing_in(grid, place),
+                })
+            })
             .collect();
         let mut done: Vec<Option<Row>> = Vec::new();
         for row in &grid.rows {
@@ -181,7 +242,9 @@ impl Checker<'_> {
             let gives = self.expect(scope, &row.gives, rules.result);
             gives.iter().for_each(|gives| self.points_within(gives, rules));
             let basis = self.basis(&row.notes);
-            done.push(when.zip(gives).map(|(when, gives)| Asked::row(when, gives, row.span, basis)));
+            done.push(
+                when.zip(gives).map(|(when, gives)| Asked::row(when, gives, row.span, basis)),
+            );
         }
         if rules.first {
             self.unreached_in_grid(grid);
@@ -191,7 +254,12 @@ impl Checker<'_> {
         Some(rows)
     }
 
-    fn cells(&mut self, scope: Scope, columns: &[Option<Tested<'_>>], row: &ast::GridRow) -> Option<Option<Asked>> {
+    fn cells(
+        &mut self,
+        scope: Scope,
+        columns: &[Option<Tested<'_>>],
+        row: &ast::GridRow,
+    ) -> Option<Option<Asked>> {
         if row.otherwise {
             return Some(None);
         }
@@ -202,10 +270,9 @@ impl Checker<'_> {
                 continue;
             };
             if !cell.tests.is_empty() {
-                parts.push(
-                    self.cell(scope, *column, cell)
-                        .map(|(condition, tests)| (condition, tests.map(|tests| column.cell(place, tests, cell.negated)))),
-                );
+                parts.push(self.cell(scope, *column, cell).map(|(condition, tests)| {
+                    (condition, tests.map(|tests| column.cell(place, tests, cell.negated)))
+                }));
             }
         }
         let mut asked = Asked::default();
@@ -217,23 +284,37 @@ impl Checker<'_> {
     }
 
     /// A cell: any of its tests, or none of them; and its tests as data.
-    fn cell(&mut self, scope: Scope, column: Tested<'_>, cell: &ast::Cell) -> Option<(Expr, Option<Vec<Test>>)> {
-        let tests: Vec<Option<(Expr, Option<Test>)>> = cell.tests.iter().map(|test| self.test_of(scope, column, test)).collect();
-        let (mut tests, data): (Vec<Expr>, Vec<Option<Test>>) = tests.into_iter().collect::<Option<Vec<_>>>()?.into_iter().unzip();
+    fn cell(
+        &mut self,
+        scope: Scope,
+        column: Tested<'_>,
+        cell: &ast::Cell,
+    ) -> Option<(Expr, Option<Vec<Test>>)> {
+        let tests: Vec<Option<(Expr, Option<Test>)>> =
+            cell.tests.iter().map(|test| self.test_of(scope, column, test)).collect();
+        let (mut tests, data): (Vec<Expr>, Vec<Option<Test>>) =
+            tests.into_iter().collect::<Option<Vec<_>>>()?.into_iter().unzip();
         self.leaves_nothing_out(cell, &tests)?;
         let data = data.into_iter().collect();
         let span = tests.first()?.span.to(tests.last()?.span);
-        let any = if tests.len() == 1 { tests.pop()? } else { Expr::new(ExprKind::Or(tests), Type::YesNo, span) };
+        let any = if tests.len() == 1 {
+            tests.pop()?
+        } else {
+            Expr::new(ExprKind::Or(tests), Type::YesNo, span)
+        };
         if !cell.negated {
             return Some((any, data));
         }
         let none = Expr::new(ExprKind::Not(Box::new(any)), Type::YesNo, span);
-        Some((if cell.tests.iter().any(asks_missing) { none } else { column.unless_missing(none) }, data))
+        Some((
+            if cell.tests.iter().any(asks_missing) { none } else { column.unless_missing(none) },
+            data,
+        ))
     }
 
     /// Checks that the last column of a table is headed by what it gives.
     pub(super) fn result_header(&mut self, grid: &ast::Grid, expected: &str, fits: bool) {
-        if !fits && !self.broken.contains(&grid.result.key) {
+        if !fits && !self.invalid.contains(&grid.result.key) {
             self.report(say::result_column(grid.result.span, &grid.result.text, expected));
         }
     }

@@ -3,7 +3,10 @@
 use super::{Checker, Scope, label};
 use crate::diag::model as say;
 use crate::index::Id;
-use crate::model::{Aggregate, AggregateKind, Bound, Expr, ExprKind, Indicator, Label, RecordId, Targets, UnitThresholds};
+use crate::model::{
+    Aggregate, AggregateKind, Bound, Expr, ExprKind, Indicator, Label, RecordId, Targets,
+    UnitThresholds,
+};
 use crate::source::Span;
 use crate::syntax::ast::{self, ItemKind, TestKind};
 use crate::value::{Compare, Type, Unit, Value};
@@ -34,7 +37,8 @@ impl<'a> Checker<'a> {
         if targets.indicators.is_empty() {
             self.report_empty(targets.name.span, &targets.name.text);
         }
-        let indicators: Vec<Option<Indicator>> = targets.indicators.iter().map(|indicator| self.indicator(record, indicator)).collect();
+        let indicators: Vec<Option<Indicator>> =
+            targets.indicators.iter().map(|indicator| self.indicator(record, indicator)).collect();
         let indicators = indicators.into_iter().collect::<Option<Vec<_>>>()?;
         let by = match by {
             None => None,
@@ -71,7 +75,8 @@ impl<'a> Checker<'a> {
     /// What the groups are the values of.
     fn group(&mut self, record: RecordId, by: &ast::Name) -> Option<Expr> {
         let named = ast::Expr { kind: ast::ExprKind::Name(by.clone()), span: by.span };
-        let typed = self.expr(Scope { record: Some(record), own: None, over: None }, &named, None)?;
+        let typed =
+            self.expr(Scope { record: Some(record), own: None, over: None }, &named, None)?;
         if matches!(typed.ty, Type::Category(_) | Type::Text) {
             return Some(typed);
         }
@@ -83,9 +88,14 @@ impl<'a> Checker<'a> {
 
     fn indicator(&mut self, record: RecordId, indicator: &ast::Indicator) -> Option<Indicator> {
         let basis = self.basis(&indicator.notes);
-        let formula = self.expr(Scope { record: None, own: None, over: Some(record) }, &indicator.formula, None)?;
+        let formula = self.expr(
+            Scope { record: None, own: None, over: Some(record) },
+            &indicator.formula,
+            None,
+        )?;
         if !matches!(formula.ty, Type::Number(_)) {
-            let (expected, found) = (self.describe(Type::Number(Unit::Number)), self.describe(formula.ty));
+            let (expected, found) =
+                (self.describe(Type::Number(Unit::Number)), self.describe(formula.ty));
             self.report(say::wrong_type(indicator.formula.span, &expected, &found));
             return None;
         }
@@ -105,28 +115,42 @@ impl<'a> Checker<'a> {
 
     /// A short test of an indicator as comparisons with numbers.
     fn bounds(&mut self, indicator: &Expr, test: &ast::Test) -> Option<Vec<Bound>> {
-        let one = |bound: &'_ ast::Bound, within, beyond| (if bound.inclusive { within } else { beyond }, bound.value.clone());
+        let one = |bound: &'_ ast::Bound, within, beyond| {
+            (if bound.inclusive { within } else { beyond }, bound.value.clone())
+        };
         let parts: Vec<(Compare, ast::Expr)> = match &test.kind {
             TestKind::Equals(value) => vec![(Compare::Equal, value.clone())],
             TestKind::Sign(op, value) => vec![(*op, value.clone())],
             TestKind::Range { low, high } => {
                 let low = low.iter().map(|bound| one(bound, Compare::AtLeast, Compare::Greater));
-                low.chain(high.iter().map(|bound| one(bound, Compare::AtMost, Compare::Less))).collect()
+                low.chain(high.iter().map(|bound| one(bound, Compare::AtMost, Compare::Less)))
+                    .collect()
             }
             TestKind::Missing => {
                 self.report(say::missing_value(test.span));
                 return None;
             }
         };
-        let bounds: Vec<Option<Bound>> = parts.iter().map(|(op, value)| self.bound_of(indicator, *op, value, test.span)).collect();
+        let bounds: Vec<Option<Bound>> = parts
+            .iter()
+            .map(|(op, value)| self.bound_of(indicator, *op, value, test.span))
+            .collect();
         bounds.into_iter().collect()
     }
 
-    fn bound_of(&mut self, indicator: &Expr, op: Compare, value: &ast::Expr, span: Span) -> Option<Bound> {
+    fn bound_of(
+        &mut self,
+        indicator: &Expr,
+        op: Compare,
+        value: &ast::Expr,
+        span: Span,
+    ) -> Option<Bound> {
         self.bare_against(indicator, value)?;
         match self.constant(value, indicator.ty)? {
             Value::Num(value) => Some(Bound { op, value, span }),
-            Value::Missing | Value::Date(_) | Value::Bool(_) | Value::Code(_) | Value::Text(_) => None,
+            Value::Missing | Value::Date(_) | Value::Bool(_) | Value::Code(_) | Value::Text(_) => {
+                None
+            }
         }
     }
 
@@ -143,27 +167,41 @@ impl<'a> Checker<'a> {
             let expected = targets.by.as_ref().map_or("", |by| by.text.as_str());
             self.report(say::group_column(table.group.span, &table.group.text, expected));
         }
-        let columns: Vec<Option<(usize, usize)>> =
-            table.columns.iter().map(|column| self.threshold_column(indicators, levels, column)).collect();
-        let rows: Vec<Option<UnitThresholds>> =
-            table.rows.iter().map(|row| self.threshold_row(targets, by, indicators, levels, &columns, row)).collect();
+        let columns: Vec<Option<(usize, usize)>> = table
+            .columns
+            .iter()
+            .map(|column| self.threshold_column(indicators, levels, column))
+            .collect();
+        let rows: Vec<Option<UnitThresholds>> = table
+            .rows
+            .iter()
+            .map(|row| self.threshold_row(targets, by, indicators, levels, &columns, row))
+            .collect();
         self.unique(table.rows.iter().filter_map(|row| row.unit.as_ref()));
         columns.iter().all(Option::is_some).then_some(())?;
         rows.into_iter().collect()
     }
 
     /// The indicator and the level a header names: `NQH giao`, or `NQH` where there are no levels.
-    fn threshold_column(&mut self, indicators: &[Indicator], levels: &[Label], column: &ast::Name) -> Option<(usize, usize)> {
+    fn threshold_column(
+        &mut self,
+        indicators: &[Indicator],
+        levels: &[Label],
+        column: &ast::Name,
+    ) -> Option<(usize, usize)> {
         let mut headers = Vec::new();
         for (place, indicator) in indicators.iter().enumerate() {
             match levels {
                 [] => headers.push((indicator.label.text.clone(), (place, 0))),
-                levels => headers.extend(
-                    levels.iter().enumerate().map(|(level, name)| (format!("{} {}", indicator.label.text, name.text), (place, level))),
-                ),
+                levels => headers.extend(levels.iter().enumerate().map(|(level, name)| {
+                    (format!("{} {}", indicator.label.text, name.text), (place, level))
+                })),
             }
         }
-        let found = headers.iter().find(|(header, _)| crate::source::key(header) == column.key).map(|(_, at)| *at);
+        let found = headers
+            .iter()
+            .find(|(header, _)| crate::source::key(header) == column.key)
+            .map(|(_, at)| *at);
         if found.is_none() && !self.names_broken(&column.key) {
             let all: Vec<String> = headers.into_iter().map(|(header, _)| header).collect();
             let near = crate::diag::nearest(&column.text, all.iter().map(String::as_str));
@@ -174,9 +212,14 @@ impl<'a> Checker<'a> {
 
     /// Whether a header names an indicator or a level whose line could not be read.
     fn names_broken(&self, header: &str) -> bool {
-        let part = |broken: &str| header.strip_prefix(broken).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
-        let level = |broken: &str| header.strip_suffix(broken).is_some_and(|rest| rest.ends_with(' '));
-        self.broken.iter().any(|broken| part(broken) || level(broken))
+        let part = |invalid: &str| {
+            header
+                .strip_prefix(invalid)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+        };
+        let level =
+            |invalid: &str| header.strip_suffix(invalid).is_some_and(|rest| rest.ends_with(' '));
+        self.invalid.iter().any(|invalid| part(invalid) || level(invalid))
     }
 
     fn threshold_row(
@@ -202,9 +245,12 @@ impl<'a> Checker<'a> {
         let mut sound = true;
         for (column, cell) in columns.iter().zip(&row.cells) {
             let (Some((indicator, level)), Some(test)) = (column, cell) else { continue };
-            let bounds = indicators.get(*indicator).and_then(|indicator| self.bounds(&indicator.formula, test));
+            let bounds = indicators
+                .get(*indicator)
+                .and_then(|indicator| self.bounds(&indicator.formula, test));
             sound &= bounds.is_some();
-            if let Some(place) = cells.get_mut(*indicator).and_then(|levels| levels.get_mut(*level)) {
+            if let Some(place) = cells.get_mut(*indicator).and_then(|levels| levels.get_mut(*level))
+            {
                 *place = bounds;
             }
         }
@@ -219,14 +265,21 @@ impl<'a> Checker<'a> {
         let named = ast::Expr { kind: ast::ExprKind::Name(unit.clone()), span: unit.span };
         match self.constant(&named, by.ty)? {
             Value::Code(code) => Some(code),
-            Value::Missing | Value::Num(_) | Value::Date(_) | Value::Bool(_) | Value::Text(_) => None,
+            Value::Missing | Value::Num(_) | Value::Date(_) | Value::Bool(_) | Value::Text(_) => {
+                None
+            }
         }
     }
 
     fn all_required(&mut self, indicators: &[Indicator], thresholds: &[UnitThresholds]) {
         for (place, indicator) in indicators.iter().enumerate() {
-            let in_table = thresholds.iter().any(|row| row.cells.get(place).is_some_and(|levels| levels.iter().any(Option::is_some)));
-            if indicator.requirement.is_empty() && !in_table && !self.broken.contains(&indicator.label.key) {
+            let in_table = thresholds.iter().any(|row| {
+                row.cells.get(place).is_some_and(|levels| levels.iter().any(Option::is_some))
+            });
+            if indicator.requirement.is_empty()
+                && !in_table
+                && !self.invalid.contains(&indicator.label.key)
+            {
                 self.report(say::no_requirement(indicator.span, &indicator.label.text));
             }
         }
@@ -262,19 +315,33 @@ impl<'a> Checker<'a> {
     }
 
     /// The record type that is aggregated over, and what of each record.
-    fn aggregated<'e>(&mut self, scope: Scope, span: Span, value: Option<&'e ast::Expr>) -> Option<(RecordId, Option<&'e ast::Expr>)> {
+    fn aggregated<'e>(
+        &mut self,
+        scope: Scope,
+        span: Span,
+        value: Option<&'e ast::Expr>,
+    ) -> Option<(RecordId, Option<&'e ast::Expr>)> {
         let named = match value.map(|value| &value.kind) {
-            Some(ast::ExprKind::Of(inner, owner)) => Some((self.record_named(owner)?, Some(&**inner))),
-            Some(ast::ExprKind::Name(name)) => self.record_names.get(&name.key).map(|record| (record, None)),
+            Some(ast::ExprKind::Of(inner, owner)) => {
+                Some((self.record_named(owner)?, Some(&**inner)))
+            }
+            Some(ast::ExprKind::Name(name)) => {
+                self.record_names.get(&name.key).map(|record| (record, None))
+            }
             _ => None,
         };
         match (named, scope.over, scope.record) {
             (None, Some(over), _) => Some((over, value)),
             (Some((record, value)), Some(over), _) if record == over => Some((record, value)),
-            (Some((record, value)), None, Some(parent)) if self.is_part(record, parent) => Some((record, value)),
+            (Some((record, value)), None, Some(parent)) if self.is_part(record, parent) => {
+                Some((record, value))
+            }
             (Some((record, _)), _, _) => {
                 let name = self.records[record].name.text.clone();
-                let whole = scope.over.or(scope.record).map(|record| self.records[record].name.text.clone());
+                let whole = scope
+                    .over
+                    .or(scope.record)
+                    .map(|record| self.records[record].name.text.clone());
                 self.report(say::not_a_part(span, &name, whole.as_deref().unwrap_or("")));
                 None
             }
@@ -298,7 +365,12 @@ impl<'a> Checker<'a> {
         self.records[part].parent.is_some_and(|(whole, _)| whole == parent)
     }
 
-    fn aggregate_type(&mut self, span: Span, kind: AggregateKind, value: Option<&Expr>) -> Option<Type> {
+    fn aggregate_type(
+        &mut self,
+        span: Span,
+        kind: AggregateKind,
+        value: Option<&Expr>,
+    ) -> Option<Type> {
         match (kind, value.map(|value| value.ty)) {
             (AggregateKind::Count, None) => Some(Type::Number(Unit::Integer)),
             (AggregateKind::Share, None) => Some(Type::Number(Unit::Ratio)),
@@ -310,13 +382,27 @@ impl<'a> Checker<'a> {
                 self.report(say::aggregate_needs_value(span));
                 None
             }
-            (AggregateKind::Average, Some(Type::Number(Unit::Integer | Unit::Year | Unit::Bare))) => Some(Type::Number(Unit::Number)),
-            (AggregateKind::Sum | AggregateKind::Average | AggregateKind::Max | AggregateKind::Min, Some(Type::Number(unit))) => {
-                Some(Type::Number(unit))
-            }
+            (
+                AggregateKind::Average,
+                Some(Type::Number(Unit::Integer | Unit::Year | Unit::Bare)),
+            ) => Some(Type::Number(Unit::Number)),
+            (
+                AggregateKind::Sum
+                | AggregateKind::Average
+                | AggregateKind::Max
+                | AggregateKind::Min,
+                Some(Type::Number(unit)),
+            ) => Some(Type::Number(unit)),
             (AggregateKind::Max | AggregateKind::Min, Some(Type::Date)) => Some(Type::Date),
-            (AggregateKind::Sum | AggregateKind::Average | AggregateKind::Max | AggregateKind::Min, Some(other)) => {
-                let (expected, found) = (self.describe(Type::Number(Unit::Number)), self.describe(other));
+            (
+                AggregateKind::Sum
+                | AggregateKind::Average
+                | AggregateKind::Max
+                | AggregateKind::Min,
+                Some(other),
+            ) => {
+                let (expected, found) =
+                    (self.describe(Type::Number(Unit::Number)), self.describe(other));
                 self.report(say::wrong_type(span, &expected, &found));
                 None
             }
@@ -328,8 +414,11 @@ impl<'a> Checker<'a> {
         let mut order: Vec<RecordId> = Vec::new();
         let mut waiting: Vec<RecordId> = self.records.ids().collect();
         while !waiting.is_empty() {
-            let ready = |id: &RecordId| !waiting.iter().any(|part| *part != *id && self.is_part(*part, *id));
-            let (now, later): (Vec<RecordId>, Vec<RecordId>) = waiting.iter().copied().partition(|id| ready(id) && !self.is_part(*id, *id));
+            let ready = |id: &RecordId| {
+                !waiting.iter().any(|part| *part != *id && self.is_part(*part, *id))
+            };
+            let (now, later): (Vec<RecordId>, Vec<RecordId>) =
+                waiting.iter().copied().partition(|id| ready(id) && !self.is_part(*id, *id));
             if now.is_empty() {
                 if let Some(first) = later.first() {
                     let name = self.records[*first].name.clone();

@@ -1,10 +1,13 @@
 //! Blocks to steps: guards, criteria, totals, gradings, clauses.
 
 use super::super::{
-    Atom, BlockPlan, BlockPlanKind, CapStep, Condition, CriterionPlan, CriterionStep, GradeRow, GradingPlan, GradingStep, ScorecardPlan,
+    Atom, BlockPlan, BlockPlanKind, CapStep, Condition, CriterionPlan, CriterionStep, GradeRow,
+    GradingPlan, GradingStep, ScorecardPlan,
 };
 use super::{Constant, Kind, Lowering, Op, Slot};
-use crate::model::{BlockId, BlockKind, Cap, Clause, Criterion, Expr, ExprKind, Grading, Row, Scorecard};
+use crate::model::{
+    BlockId, BlockKind, Cap, Clause, Criterion, Expr, ExprKind, Grading, Row, Scorecard,
+};
 use crate::value::Value;
 
 impl Lowering<'_> {
@@ -16,7 +19,9 @@ impl Lowering<'_> {
         let block = &self.model.blocks[id];
         let (guards, applies) = self.guards(id);
         let kind = match &block.kind {
-            BlockKind::Scorecard(scorecard) => BlockPlanKind::Scorecard(self.scorecard(id, scorecard)),
+            BlockKind::Scorecard(scorecard) => {
+                BlockPlanKind::Scorecard(self.scorecard(id, scorecard))
+            }
             BlockKind::Eligibility(clauses) => self.clauses(clauses, false),
             BlockKind::Check(clauses) => self.clauses(clauses, true),
         };
@@ -34,8 +39,10 @@ impl Lowering<'_> {
     }
 
     fn clauses(&mut self, clauses: &[Clause], check: bool) -> BlockPlanKind {
-        let conditions: Vec<Slot> = clauses.iter().map(|clause| self.expr(&clause.condition)).collect();
-        let pairs = clauses.iter().zip(&conditions).map(|(clause, &slot)| (clause.kind, slot)).collect();
+        let conditions: Vec<Slot> =
+            clauses.iter().map(|clause| self.expr(&clause.condition)).collect();
+        let pairs =
+            clauses.iter().zip(&conditions).map(|(clause, &slot)| (clause.kind, slot)).collect();
         let verdict = self.builder.push(Op::Verdict(pairs), Kind::Verdict);
         BlockPlanKind::Clauses { clauses: conditions, verdict, check }
     }
@@ -54,7 +61,8 @@ impl Lowering<'_> {
         }
         let own = self.own.take();
         let (_, applies) = self.guards(id);
-        let criteria: Vec<CriterionPlan> = scorecard.criteria.iter().map(|criterion| self.criterion(criterion)).collect();
+        let criteria: Vec<CriterionPlan> =
+            scorecard.criteria.iter().map(|criterion| self.criterion(criterion)).collect();
         let points = criteria.iter().map(|criterion| criterion.points).collect();
         let total = self.builder.push(Op::Total(points), Kind::Points);
         self.own = own;
@@ -66,17 +74,29 @@ impl Lowering<'_> {
     fn criterion(&mut self, criterion: &Criterion) -> CriterionPlan {
         let subject = criterion.subject.as_ref().map(|subject| self.expr(subject));
         let rows = self.rows(&criterion.rows, !criterion.sum);
-        let step = CriterionStep { sum: criterion.sum, maximum: criterion.maximum.clone(), rows: rows.clone().into() };
+        let step = CriterionStep {
+            sum: criterion.sum,
+            maximum: criterion.maximum.clone(),
+            rows: rows.clone().into(),
+        };
         let points = self.builder.push(Op::Criterion(Box::new(step)), Kind::Points);
         CriterionPlan { rows, subject, points }
     }
 
     fn grading(&mut self, id: BlockId, total: Slot, grading: &Grading) -> GradingPlan {
-        let grades = self.model.categories.get(grading.category.index()).map_or(0, |category| category.values.len());
+        let grades = self
+            .model
+            .categories
+            .get(grading.category.index())
+            .map_or(0, |category| category.values.len());
         let worst = u32::try_from(grades.saturating_sub(1)).unwrap_or(u32::MAX);
-        let rows: Box<[GradeRow]> = grading.rows.iter().map(|row| self.grade_row(id, row, worst)).collect();
+        let rows: Box<[GradeRow]> =
+            grading.rows.iter().map(|row| self.grade_row(id, row, worst)).collect();
         let caps: Box<[CapStep]> = grading.caps.iter().map(|cap| self.cap(id, cap)).collect();
-        let (row_slots, cap_slots) = (rows.iter().map(|row| row.when.slot).collect(), caps.iter().map(|cap| cap.when.slot).collect());
+        let (row_slots, cap_slots) = (
+            rows.iter().map(|row| row.when.slot).collect(),
+            caps.iter().map(|cap| cap.when.slot).collect(),
+        );
         let step = GradingStep { total, worst, rows, caps };
         let grades = self.builder.push(Op::Grading(Box::new(step)), Kind::Grades);
         GradingPlan { rows: row_slots, caps: cap_slots, grades }
@@ -84,7 +104,8 @@ impl Lowering<'_> {
 
     /// What a grading row gives is a constant of its category in every checked model.
     fn grade_row(&mut self, id: BlockId, row: &Row, worst: u32) -> GradeRow {
-        let grade = if let ExprKind::Constant(Value::Code(code)) = row.gives.kind { code } else { worst };
+        let grade =
+            if let ExprKind::Constant(Value::Code(code)) = row.gives.kind { code } else { worst };
         let when = match &row.when {
             Some(condition) => self.condition(id, condition),
             None => {
@@ -123,7 +144,9 @@ impl Lowering<'_> {
                 all.iter().for_each(|each| self.atoms(id, each, atoms));
                 atoms.push(Atom::Or(count(all)));
             }
-            ExprKind::Compare(op, a, b) if is_total(a, id) && !mentions_total(b, id) => atoms.push(Atom::Total(*op, self.expr(b))),
+            ExprKind::Compare(op, a, b) if is_total(a, id) && !mentions_total(b, id) => {
+                atoms.push(Atom::Total(*op, self.expr(b)))
+            }
             ExprKind::Compare(op, a, b) if is_total(b, id) && !mentions_total(a, id) => {
                 atoms.push(Atom::Total(op.mirrored(), self.expr(a)))
             }
@@ -161,14 +184,20 @@ impl Lowering<'_> {
             return self.constant(Constant::Missing, Kind::Number);
         };
         let scored = self.scored(id, scorecard);
-        let Some(points) = part(&scored) else { return self.constant(Constant::Missing, Kind::Number) };
+        let Some(points) = part(&scored) else {
+            return self.constant(Constant::Missing, Kind::Number);
+        };
         let value = self.builder.push(Op::PointsValue(points), Kind::Number);
         if self.own == Some(id) { value } else { self.only_if(scored.applies, value, Kind::Number) }
     }
 
     pub(super) fn grade(&mut self, id: BlockId) -> Slot {
         let block = self.block(id);
-        let grading = if let BlockPlanKind::Scorecard(scorecard) = block.kind { scorecard.grading } else { None };
+        let grading = if let BlockPlanKind::Scorecard(scorecard) = block.kind {
+            scorecard.grading
+        } else {
+            None
+        };
         let Some(grading) = grading else { return self.constant(Constant::Missing, Kind::Code) };
         let value = self.builder.push(Op::GradeValue(grading.grades), Kind::Code);
         self.only_if(block.applies, value, Kind::Code)
@@ -196,7 +225,8 @@ fn is_total(expr: &Expr, block: BlockId) -> bool {
     matches!(expr.kind, ExprKind::Total(id) if id == block)
 }
 
-/// Whether an expression itself names the total; a derivation that does is a value of the record like any other.
+/// Whether an expression itself names the total; a derivation that does is a value of the record
+/// like any other.
 fn mentions_total(expr: &Expr, block: BlockId) -> bool {
     let mut found = is_total(expr, block);
     expr.children(&mut |child| found |= mentions_total(child, block));

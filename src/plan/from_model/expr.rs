@@ -21,13 +21,27 @@ impl Lowering<'_> {
     fn lowered(&mut self, expr: &Expr) -> Slot {
         let op = match &expr.kind {
             ExprKind::Constant(value) => Op::Constant(self.texts.constant(value)),
-            ExprKind::Field(field) => return self.fields.get(field.index()).copied().unwrap_or_else(|| self.missing(expr)),
-            ExprKind::Derived(derived) => return self.derived(*derived).value.unwrap_or_else(|| self.missing(expr)),
-            ExprKind::Aggregate(id) => return self.over_parts(*id).unwrap_or_else(|| self.missing(expr)),
+            ExprKind::Field(field) => {
+                return self
+                    .fields
+                    .get(field.index())
+                    .copied()
+                    .unwrap_or_else(|| self.missing(expr));
+            }
+            ExprKind::Derived(derived) => {
+                return self.derived(*derived).value.unwrap_or_else(|| self.missing(expr));
+            }
+            ExprKind::Aggregate(id) => {
+                return self.over_parts(*id).unwrap_or_else(|| self.missing(expr));
+            }
             ExprKind::Total(block) => return self.total(*block),
             ExprKind::Grade(block) => return self.grade(*block),
-            ExprKind::CriterionPoints(block, place) => return self.criterion_points(*block, *place),
-            ExprKind::Parameter(parameter, day) => Op::Parameter(*parameter, self.day(day.as_deref())),
+            ExprKind::CriterionPoints(block, place) => {
+                return self.criterion_points(*block, *place);
+            }
+            ExprKind::Parameter(parameter, day) => {
+                Op::Parameter(*parameter, self.day(day.as_deref()))
+            }
             ExprKind::AsOf => Op::AsOf,
             ExprKind::Negate(a) => Op::Negate(self.expr(a)),
             ExprKind::Arith(op, a, b) => return self.arith(*op, a, b, expr),
@@ -37,7 +51,9 @@ impl Lowering<'_> {
             ExprKind::Not(a) => Op::Not(self.expr(a)),
             ExprKind::And(all) => Op::And(self.each(all)),
             ExprKind::Or(all) => Op::Or(self.each(all)),
-            ExprKind::If(condition, then, otherwise) => Op::Select(self.expr(condition), self.expr(then), self.expr(otherwise)),
+            ExprKind::If(condition, then, otherwise) => {
+                Op::Select(self.expr(condition), self.expr(then), self.expr(otherwise))
+            }
             ExprKind::Call(builtin, arguments) => Op::Call(*builtin, self.each(arguments)),
             ExprKind::Script(function, arguments) => Op::Script(*function, self.each(arguments)),
         };
@@ -48,7 +64,8 @@ impl Lowering<'_> {
         self.from_parts.iter().find(|(aggregate, _)| *aggregate == id).map(|(_, slot)| *slot)
     }
 
-    /// What a checked model has no place for: a field of another record type, an aggregate of another, a `tất cả` table read as one value.
+    /// What a checked model has no place for: a field of another record type, an aggregate of
+    /// another, a `tất cả` table read as one value.
     fn missing(&mut self, expr: &Expr) -> Slot {
         self.constant(Constant::Missing, kind(expr.ty))
     }
@@ -78,13 +95,22 @@ impl Lowering<'_> {
         }
     }
 
-    /// A pack that adds months says what a month's end means, or it is no checked model; the last day stands for the case that cannot be.
+    /// A pack that adds months says what a month's end means, or it is no checked model; the last
+    /// day stands for the case that cannot be.
     fn shifted(&mut self, date: Slot, by: Slot, unit: Unit, expr: &Expr) -> Slot {
         match unit {
-            Unit::Months => self.step(Op::AddMonths(self.model.month_end.unwrap_or(MonthEnd::LastDay), date, by), expr),
-            Unit::Bare | Unit::Number | Unit::Integer | Unit::Year | Unit::Ratio | Unit::Money | Unit::Points | Unit::Days => {
-                self.step(Op::AddDays(date, by), expr)
-            }
+            Unit::Months => self.step(
+                Op::AddMonths(self.model.month_end.unwrap_or(MonthEnd::LastDay), date, by),
+                expr,
+            ),
+            Unit::Bare
+            | Unit::Number
+            | Unit::Integer
+            | Unit::Year
+            | Unit::Ratio
+            | Unit::Money
+            | Unit::Points
+            | Unit::Days => self.step(Op::AddDays(date, by), expr),
         }
     }
 
@@ -93,9 +119,15 @@ impl Lowering<'_> {
         let values = self.each(values);
         let mut any = Vec::new();
         for row in self.derived(table).rows {
-            let same = values.iter().map(|&value| self.builder.push(Op::Compare(Compare::Equal, row.gives, value), Kind::Truth));
+            let same = values.iter().map(|&value| {
+                self.builder.push(Op::Compare(Compare::Equal, row.gives, value), Kind::Truth)
+            });
             let same: Vec<Slot> = same.collect();
-            let same = if let [only] = same.as_slice() { *only } else { self.builder.push(Op::Or(same.into()), Kind::Truth) };
+            let same = if let [only] = same.as_slice() {
+                *only
+            } else {
+                self.builder.push(Op::Or(same.into()), Kind::Truth)
+            };
             any.push(self.builder.push(Op::And(Box::new([row.when, same])), Kind::Truth));
         }
         self.builder.push(Op::Or(any.into()), Kind::Truth)

@@ -1,14 +1,17 @@
-//! Lowers a model: what depends on what is followed from each expression, so that the steps stand in order whatever the order of the blocks.
+//! Lowers a model: what depends on what is followed from each expression, so that the steps stand
+//! in order whatever the order of the blocks.
 
 mod blocks;
 mod expr;
 
 use super::share::Builder;
-use super::{BlockPlan, Constant, DerivedPlan, Kind, Op, OverPlan, Plan, RecordPlan, RowPlan, Slot};
+use super::{
+    BlockPlan, Constant, DerivedPlan, Kind, Op, OverPlan, Plan, RecordPlan, RowPlan, Slot,
+};
 use crate::index::Arena;
 use crate::model::{
-    AggregateId, BlockId, DatedValue, Derived, DerivedId, DerivedKind, ExpectationKind, Expr, Field, FieldId, HitPolicy, Model, Record,
-    RecordId, Row, TargetsId,
+    AggregateId, BlockId, DatedValue, Derived, DerivedId, DerivedKind, ExpectationKind, Expr,
+    Field, FieldId, HitPolicy, Model, Record, RecordId, Row, TargetsId,
 };
 use crate::value::{Date, Type, Value};
 use std::collections::{BTreeMap, HashMap};
@@ -17,8 +20,13 @@ use std::sync::Arc;
 /// The plan of a model as it comes, with the conditions of its examples if wanted.
 pub fn lower(model: &Model, examples: bool) -> Plan {
     let mut texts = Texts::default();
-    let records = model.records.ids().map(|record| Lowering::record(model, record, examples, &mut texts)).collect();
-    let parameters = model.parameters.iter().map(|parameter| dated(&parameter.values, &mut texts)).collect();
+    let records = model
+        .records
+        .ids()
+        .map(|record| Lowering::record(model, record, examples, &mut texts))
+        .collect();
+    let parameters =
+        model.parameters.iter().map(|parameter| dated(&parameter.values, &mut texts)).collect();
     Plan { records, parameters, texts: texts.list }
 }
 
@@ -76,14 +84,20 @@ struct Lowering<'a> {
     derived: HashMap<DerivedId, DerivedPlan>,
     scored: HashMap<BlockId, blocks::Scored>,
     blocks: HashMap<BlockId, BlockPlan>,
-    /// The scorecard whose grading is being lowered: its own points are read without asking whether it applies.
+    /// The scorecard whose grading is being lowered: its own points are read without asking
+    /// whether it applies.
     own: Option<BlockId>,
     /// The slots of expressions, by their ids.
     values: Vec<Option<Slot>>,
 }
 
 impl<'a> Lowering<'a> {
-    fn record(model: &'a Model, record: RecordId, examples: bool, texts: &'a mut Texts) -> RecordPlan {
+    fn record(
+        model: &'a Model,
+        record: RecordId,
+        examples: bool,
+        texts: &'a mut Texts,
+    ) -> RecordPlan {
         let mut lowering = Lowering {
             model,
             record,
@@ -109,7 +123,11 @@ impl<'a> Lowering<'a> {
         RecordPlan {
             record,
             ranges,
-            required: fields.enumerate().filter(|(_, field)| !field.is_optional()).map(|(id, _)| id).collect(),
+            required: fields
+                .enumerate()
+                .filter(|(_, field)| !field.is_optional())
+                .map(|(id, _)| id)
+                .collect(),
             derived,
             blocks,
             examples: if examples { lowering.examples() } else { Vec::new() },
@@ -130,13 +148,18 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The conditions on the values of fields. They read fields as they were read: else two that bound each other had no first.
+    /// The conditions on the values of fields. They read fields as they were read: else two that
+    /// bound each other had no first.
     fn ranges(&mut self, fields: &Arena<Field>) -> Vec<(FieldId, Slot)> {
         self.fields.clone_from(&self.inputs);
-        fields.enumerate().filter_map(|(id, field)| Some((id, self.expr(field.range.as_ref()?)))).collect()
+        fields
+            .enumerate()
+            .filter_map(|(id, field)| Some((id, self.expr(field.range.as_ref()?))))
+            .collect()
     }
 
-    /// What all other expressions read: a field that must be there is not checked here, for without it there is no record to decide.
+    /// What all other expressions read: a field that must be there is not checked here, for without
+    /// it there is no record to decide.
     fn checked(&mut self, fields: &Arena<Field>, ranges: &[(FieldId, Slot)]) {
         for (id, field) in fields.enumerate().filter(|(_, field)| field.is_optional()) {
             let Some(&input) = self.inputs.get(id.index()) else { continue };
@@ -157,7 +180,11 @@ impl<'a> Lowering<'a> {
 
     fn over(&mut self) -> Vec<OverPlan> {
         let model = self.model;
-        let here = model.aggregates.enumerate().filter(|(_, aggregate)| aggregate.over == self.record).collect::<Vec<_>>();
+        let here = model
+            .aggregates
+            .enumerate()
+            .filter(|(_, aggregate)| aggregate.over == self.record)
+            .collect::<Vec<_>>();
         here.into_iter()
             .map(|(id, aggregate)| OverPlan {
                 aggregate: id,
@@ -169,23 +196,44 @@ impl<'a> Lowering<'a> {
 
     fn groups(&mut self) -> Vec<(TargetsId, Slot)> {
         let model = self.model;
-        let here = model.targets.enumerate().filter(|(_, targets)| targets.record == self.record).collect::<Vec<_>>();
-        here.into_iter().filter_map(|(id, targets)| Some((id, self.expr(targets.by.as_ref()?)))).collect()
+        let here = model
+            .targets
+            .enumerate()
+            .filter(|(_, targets)| targets.record == self.record)
+            .collect::<Vec<_>>();
+        here.into_iter()
+            .filter_map(|(id, targets)| Some((id, self.expr(targets.by.as_ref()?))))
+            .collect()
     }
 
     fn examples(&mut self) -> Vec<(usize, Vec<Option<Slot>>)> {
         let model = self.model;
-        let here = model.examples.iter().enumerate().filter(|(_, example)| model.blocks[example.block].record == self.record);
+        let here = model
+            .examples
+            .iter()
+            .enumerate()
+            .filter(|(_, example)| model.blocks[example.block].record == self.record);
         let here: Vec<_> = here.collect();
         here.into_iter()
-            .map(|(place, example)| (place, example.expected.iter().map(|expected| self.expectation(&expected.kind)).collect()))
+            .map(|(place, example)| {
+                (
+                    place,
+                    example
+                        .expected
+                        .iter()
+                        .map(|expected| self.expectation(&expected.kind))
+                        .collect(),
+                )
+            })
             .collect()
     }
 
     fn expectation(&mut self, expected: &ExpectationKind) -> Option<Slot> {
         match expected {
             ExpectationKind::Condition(condition) => Some(self.expr(condition)),
-            ExpectationKind::Grade(_) | ExpectationKind::Verdict(_) | ExpectationKind::Reason(_) => None,
+            ExpectationKind::Grade(_)
+            | ExpectationKind::Verdict(_)
+            | ExpectationKind::Reason(_) => None,
         }
     }
 
@@ -196,7 +244,9 @@ impl<'a> Lowering<'a> {
         let own = self.own.take();
         let derived = &self.model.records[self.record].derived[id];
         let plan = match &derived.kind {
-            DerivedKind::Formula(formula) => DerivedPlan { value: Some(self.expr(formula)), rows: Vec::new() },
+            DerivedKind::Formula(formula) => {
+                DerivedPlan { value: Some(self.expr(formula)), rows: Vec::new() }
+            }
             DerivedKind::Table { policy, rows } => self.table(derived, *policy, rows),
         };
         self.own = own;
@@ -217,7 +267,8 @@ impl<'a> Lowering<'a> {
         DerivedPlan { value, rows }
     }
 
-    /// `còn lại` always holds where the rows are tried in turn; where all are asked, it holds when none above it does.
+    /// `còn lại` always holds where the rows are tried in turn; where all are asked, it holds when
+    /// none above it does.
     fn rows(&mut self, rows: &[Row], in_turn: bool) -> Vec<RowPlan> {
         let mut done: Vec<RowPlan> = Vec::with_capacity(rows.len());
         for row in rows {

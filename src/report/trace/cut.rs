@@ -1,6 +1,7 @@
-//! A text into sentences. A line is a paragraph; one that begins in lower case goes on with the line before. Sentences end at `. ! ? …` before a
-//! capital and at `;`, so that each demand of a long sentence is seen alone; a number such as `6.1.` ends nothing. Cells of a table stand on lines
-//! of their own in the texts that office programs write, and so do they here.
+//! A text into sentences. A line is a paragraph; one that begins in lower case goes on with the
+//! line before. Sentences end at `. ! ? …` before a capital and at `;`, so that each demand of a
+//! long sentence is seen alone; a number such as `6.1.` ends nothing. Cells of a table stand on
+//! lines of their own in the texts that office programs write, and so do they here.
 
 use crate::source::{Source, SourceId, Span};
 use std::ops::Range;
@@ -24,7 +25,11 @@ pub fn sentences(id: SourceId, source: &Source) -> Vec<Sentence> {
         section.enter(words);
         for sentence in cuts(words) {
             let (start, end) = (paragraph.start + sentence.start, paragraph.start + sentence.end);
-            let span = Span { source: id, start: source.original_offset(start), end: source.original_offset(end) };
+            let span = Span {
+                source: id,
+                start: source.original_offset(start),
+                end: source.original_offset(end),
+            };
             found.push(Sentence { section: section.shown(), span });
         }
     }
@@ -41,7 +46,9 @@ fn paragraphs(text: &str) -> Vec<Range<usize>> {
         let words = text.get(within.clone()).unwrap_or("");
         match paragraphs.last_mut() {
             _ if words.is_empty() => {}
-            Some(last) if goes_on(text.get(last.clone()).unwrap_or(""), words) => last.end = within.end,
+            Some(last) if goes_on(text.get(last.clone()).unwrap_or(""), words) => {
+                last.end = within.end
+            }
             _ => paragraphs.push(within),
         }
     }
@@ -54,7 +61,9 @@ fn trimmed(part: &str, start: usize) -> Range<usize> {
 }
 
 fn goes_on(before: &str, words: &str) -> bool {
-    !before.ends_with(['.', ';', ':', '!', '?']) && words.chars().next().is_some_and(char::is_lowercase) && !is_numbering(first(words))
+    !before.ends_with(['.', ';', ':', '!', '?'])
+        && words.chars().next().is_some_and(char::is_lowercase)
+        && !is_numbering(first(words))
 }
 
 /// The sentences of a paragraph.
@@ -86,7 +95,9 @@ fn ends(so_far: &str, letter: char, rest: &str) -> bool {
     let parted = rest.starts_with(char::is_whitespace);
     match letter {
         ';' => parted,
-        '.' | '!' | '?' | '…' => parted && next.is_some_and(|next| !next.is_lowercase()) && !is_numbering(last(so_far)),
+        '.' | '!' | '?' | '…' => {
+            parted && next.is_some_and(|next| !next.is_lowercase()) && !is_numbering(last(so_far))
+        }
         _ => false,
     }
 }
@@ -102,7 +113,9 @@ fn last(words: &str) -> &str {
 /// `II.`, `6.1.`, `a.`, `(1.`: a word that numbers what follows.
 fn is_numbering(word: &str) -> bool {
     let Some(number) = word.trim_start_matches('(').strip_suffix(['.', ')']) else { return false };
-    let short = |part: &str| !part.is_empty() && part.len() <= 2 && part.bytes().all(|digit| digit.is_ascii_digit());
+    let short = |part: &str| {
+        !part.is_empty() && part.len() <= 2 && part.bytes().all(|digit| digit.is_ascii_digit())
+    };
     let mut letters = number.chars();
     let lettered = letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none();
     lettered || is_roman(number) || number.split('.').all(short)
@@ -123,7 +136,9 @@ impl Section {
     /// Notes a paragraph that is a heading.
     fn enter(&mut self, words: &str) {
         let numbering = first(words);
-        let Some(number) = numbering.strip_suffix('.').filter(|_| is_numbering(numbering)) else { return };
+        let Some(number) = numbering.strip_suffix('.').filter(|_| is_numbering(numbering)) else {
+            return;
+        };
         if is_roman(number) {
             *self = Section { roman: number.to_owned(), plain: String::new() };
         } else if number.starts_with(|first: char| first.is_ascii_digit()) {
@@ -144,7 +159,11 @@ mod tests {
     fn cut(text: &str) -> Vec<(String, &str)> {
         let source = Source::new("a", text);
         let all = sentences(SourceId::new(0), &source);
-        all.into_iter().map(|sentence| (sentence.section, &text[sentence.span.start as usize..sentence.span.end as usize])).collect()
+        all.into_iter()
+            .map(|sentence| {
+                (sentence.section, &text[sentence.span.start as usize..sentence.span.end as usize])
+            })
+            .collect()
     }
 
     fn words(text: &str) -> Vec<&str> {
@@ -154,10 +173,20 @@ mod tests {
     #[test]
     fn sentences_end_before_a_capital_and_at_semicolons() {
         assert_eq!(
-            words("- Hàng tháng tối thiểu 99%; không có tổ yếu. Tổ trưởng dự họp, khó khăn... không để xảy ra.\n"),
-            ["Hàng tháng tối thiểu 99%;", "không có tổ yếu.", "Tổ trưởng dự họp, khó khăn... không để xảy ra."]
+            words(
+                "- Hàng tháng tối thiểu 99%; không có tổ yếu. Tổ trưởng dự họp, khó khăn... không \
+                 để xảy ra.\n"
+            ),
+            [
+                "Hàng tháng tối thiểu 99%;",
+                "không có tổ yếu.",
+                "Tổ trưởng dự họp, khó khăn... không để xảy ra."
+            ]
         );
-        assert_eq!(words("Nộp trước ngày 10/6/2023. Lưu ý: năm 2023."), ["Nộp trước ngày 10/6/2023.", "Lưu ý: năm 2023."]);
+        assert_eq!(
+            words("Nộp trước ngày 10/6/2023. Lưu ý: năm 2023."),
+            ["Nộp trước ngày 10/6/2023.", "Lưu ý: năm 2023."]
+        );
     }
 
     #[test]
@@ -174,12 +203,16 @@ mod tests {
             words("hộ nghèo, cận nghèo \nvà các đối tượng\n\n\tSTT\n\tTỷ lệ \n\nnợ xấu\n\t<0,04\n"),
             ["hộ nghèo, cận nghèo \nvà các đối tượng", "STT", "Tỷ lệ \n\nnợ xấu", "<0,04"]
         );
-        assert_eq!(words("Lưu ý:\nkhông cho vay\na. một\nb. hai"), ["Lưu ý:", "không cho vay", "a. một", "b. hai"]);
+        assert_eq!(
+            words("Lưu ý:\nkhông cho vay\na. một\nb. hai"),
+            ["Lưu ý:", "không cho vay", "a. một", "b. hai"]
+        );
     }
 
     #[test]
     fn each_sentence_knows_its_headings() {
-        let text = "KẾ HOẠCH\nI. MỤC TIÊU\nMột.\nII. NỘI DUNG\n1. Tuyên truyền\n- Hai.\n6.1. Thành phố\nBa.\nIII. CUỐI\n";
+        let text = "KẾ HOẠCH\nI. MỤC TIÊU\nMột.\nII. NỘI DUNG\n1. Tuyên truyền\n- Hai.\n6.1. \
+                    Thành phố\nBa.\nIII. CUỐI\n";
         let sections: Vec<String> = cut(text).into_iter().map(|(section, _)| section).collect();
         assert_eq!(sections, ["", "I", "I", "II", "II.1", "II.1", "II.6.1", "II.6.1", "III"]);
     }

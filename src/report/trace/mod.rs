@@ -1,4 +1,5 @@
-//! A document beside its rules: which sentences rules quote, which a person judges, and which nobody has looked at.
+//! A document beside its rules: which sentences rules quote, which a person judges, and which
+//! nobody has looked at.
 
 mod cut;
 mod show;
@@ -137,14 +138,28 @@ impl Trace {
     }
 }
 
-/// Puts documents beside the rules that quote them. The words of a quotation are looked for in the place that it names; where that place does not
-/// hold them, in the whole text.
-pub fn trace(pack: &str, documents: Vec<Text>, quotations: &[Quotation], listed: &[Listed], sources: &Sources) -> Trace {
-    let documents = documents.into_iter().map(|document| beside(document, quotations, listed, sources)).collect();
+/// Puts documents beside the rules that quote them. The words of a quotation are looked for in the
+/// place that it names; where that place does not hold them, in the whole text.
+pub fn trace(
+    pack: &str,
+    documents: Vec<Text>,
+    quotations: &[Quotation],
+    listed: &[Listed],
+    sources: &Sources,
+) -> Trace {
+    let documents = documents
+        .into_iter()
+        .map(|document| beside(document, quotations, listed, sources))
+        .collect();
     Trace { pack: pack.to_owned(), documents }
 }
 
-fn beside(document: Text, quotations: &[Quotation], listed: &[Listed], sources: &Sources) -> DocumentTrace {
+fn beside(
+    document: Text,
+    quotations: &[Quotation],
+    listed: &[Listed],
+    sources: &Sources,
+) -> DocumentTrace {
     let source = &sources[document.source];
     let passages = Passages::of(document.source, source);
     let sentences = sentences(document.source, source);
@@ -155,14 +170,18 @@ fn beside(document: Text, quotations: &[Quotation], listed: &[Listed], sources: 
             Some((quotation, in_place(found, quotation.place.as_deref(), &sentences)))
         })
         .collect();
-    let listed: Vec<(&Listed, Vec<Span>)> = listed.iter().map(|listed| (listed, passages.find(&listed.words))).collect();
+    let listed: Vec<(&Listed, Vec<Span>)> =
+        listed.iter().map(|listed| (listed, passages.find(&listed.words))).collect();
     let spans: Vec<Span> = quoted.iter().flat_map(|(_, spans)| spans).copied().collect();
     let traced = sentences.iter().map(|sentence| {
         let words = |span: Span| single_blanks(&source.slice(span));
         Traced {
             section: sentence.section.clone(),
             line: source.line_column(sentence.span.start).line,
-            parts: parts(sentence.span, &spans).into_iter().map(|(span, quoted)| (words(span), quoted)).collect(),
+            parts: parts(sentence.span, &spans)
+                .into_iter()
+                .map(|(span, quoted)| (words(span), quoted))
+                .collect(),
             rules: meeting(&quoted, sentence.span),
             listed: meeting(&listed, sentence.span),
         }
@@ -172,11 +191,18 @@ fn beside(document: Text, quotations: &[Quotation], listed: &[Listed], sources: 
     DocumentTrace { file: source.name().to_owned(), document, sentences: traced, unquoted }
 }
 
-/// Of the places where words stand, those under the heading that is named; all, if there is none there.
+/// Of the places where words stand, those under the heading that is named; all, if there is none
+/// there.
 fn in_place(found: Vec<Span>, place: Option<&str>, sentences: &[Sentence]) -> Vec<Span> {
-    let Some(wanted) = place.and_then(|place| place.split_whitespace().next_back()) else { return found };
-    let under = |section: &str| section == wanted || section.strip_prefix(wanted).is_some_and(|rest| rest.starts_with('.'));
-    let there = |span: &&Span| sentences.iter().any(|sentence| meet(sentence.span, **span) && under(&sentence.section));
+    let Some(wanted) = place.and_then(|place| place.split_whitespace().next_back()) else {
+        return found;
+    };
+    let under = |section: &str| {
+        section == wanted || section.strip_prefix(wanted).is_some_and(|rest| rest.starts_with('.'))
+    };
+    let there = |span: &&Span| {
+        sentences.iter().any(|sentence| meet(sentence.span, **span) && under(&sentence.section))
+    };
     let within: Vec<Span> = found.iter().filter(there).copied().collect();
     if within.is_empty() { found } else { within }
 }
@@ -200,7 +226,9 @@ fn meet(a: Span, b: Span) -> bool {
 /// Those that have a place in a sentence, each once.
 fn meeting<T: Clone + PartialEq>(placed: &[(&T, Vec<Span>)], sentence: Span) -> Vec<T> {
     let mut met: Vec<T> = Vec::new();
-    for (item, _) in placed.iter().filter(|(_, spans)| spans.iter().any(|span| meet(*span, sentence))) {
+    for (item, _) in
+        placed.iter().filter(|(_, spans)| spans.iter().any(|span| meet(*span, sentence)))
+    {
         if !met.contains(item) {
             met.push((*item).clone());
         }
@@ -211,8 +239,10 @@ fn meeting<T: Clone + PartialEq>(placed: &[(&T, Vec<Span>)], sentence: Span) -> 
 /// A sentence cut where quotations begin and end.
 fn parts(sentence: Span, quoted: &[Span]) -> Vec<(Span, bool)> {
     let within = quoted.iter().filter(|span| meet(**span, sentence));
-    let mut ends: Vec<u32> =
-        within.flat_map(|span| [span.start, span.end]).filter(|at| sentence.start < *at && *at < sentence.end).collect();
+    let mut ends: Vec<u32> = within
+        .flat_map(|span| [span.start, span.end])
+        .filter(|at| sentence.start < *at && *at < sentence.end)
+        .collect();
     ends.push(sentence.end);
     ends.sort_unstable();
     ends.dedup();

@@ -5,7 +5,8 @@ use crate::diag::trace::{Words, counts, words};
 use crate::markup::{Document, Inline, Line, Role, Run, page, run};
 use crate::value::Lang;
 
-/// As text: each sentence, the rules that quote it below; then the sentences without a rule. `styled` adds the colours of a terminal.
+/// As text: each sentence, the rules that quote it below; then the sentences without a rule.
+/// `styled` adds the colours of a terminal.
 pub fn text(traces: &[Trace], lang: Lang, styled: bool) -> String {
     laid_out(traces, lang, &|sentence, words, out| {
         out.push(Line::words(1, sentence_words(sentence)));
@@ -18,13 +19,22 @@ pub fn text(traces: &[Trace], lang: Lang, styled: bool) -> String {
 pub fn html_page(traces: &[Trace], lang: Lang) -> String {
     let body = laid_out(traces, lang, &|sentence, words, out| {
         let beside = said(sentence, words).into_iter().map(Line::together).collect();
-        out.push(Line { level: 1, left: sentence_words(sentence), figure: Vec::new(), place: joined(beside) });
+        out.push(Line {
+            level: 1,
+            left: sentence_words(sentence),
+            figure: Vec::new(),
+            place: joined(beside),
+        });
     });
     page(lang.code(), words(lang).title, STYLE, &body.html())
 }
 
 /// Each document after its heading, then what is left open, and the counts.
-fn laid_out(traces: &[Trace], lang: Lang, sentence: &dyn Fn(&Traced, &Words, &mut Document)) -> Document {
+fn laid_out(
+    traces: &[Trace],
+    lang: Lang,
+    sentence: &dyn Fn(&Traced, &Words, &mut Document),
+) -> Document {
     let words = words(lang);
     let mut out = Document::default();
     for trace in traces {
@@ -41,8 +51,10 @@ fn laid_out(traces: &[Trace], lang: Lang, sentence: &dyn Fn(&Traced, &Words, &mu
 
 const STYLE: &str = "\
 @page { size: A4; margin: 15mm 12mm; }
-body { font-family: 'Times New Roman', serif; font-size: 11pt; line-height: 1.3; max-width: 190mm; margin: 1em auto; }
-.line { display: grid; grid-template-columns: 58% 1fr; gap: 0 1em; break-inside: avoid; padding: .15em 0; }
+body { font-family: 'Times New Roman', serif; font-size: 11pt; line-height: 1.3; max-width: 190mm; \
+                     margin: 1em auto; }
+.line { display: grid; grid-template-columns: 58% 1fr; gap: 0 1em; break-inside: avoid; padding: \
+                     .15em 0; }
 .level-0 { margin-top: 1.2em; border-bottom: 1px solid #666; }
 .level-1 { border-bottom: 1px dotted #bbb; }
 .place { font-size: 10pt; white-space: pre-line; }
@@ -54,7 +66,8 @@ body { font-family: 'Times New Roman', serif; font-size: 11pt; line-height: 1.3;
 ";
 
 fn heading(trace: &Trace, document: &DocumentTrace) -> Line {
-    let left = vec![run(Role::Strong, format!("{}: {}", document.document.name, document.document.title))];
+    let left =
+        vec![run(Role::Strong, format!("{}: {}", document.document.name, document.document.title))];
     let place = vec![run(Role::Faint, format!("{} · {}", document.file, trace.pack))];
     Line { level: 0, left, figure: Vec::new(), place }
 }
@@ -62,7 +75,9 @@ fn heading(trace: &Trace, document: &DocumentTrace) -> Line {
 /// The sentence after its heading's number, the words that rules quote marked.
 fn sentence_words(sentence: &Traced) -> Inline {
     let mut left = vec![run(Role::Faint, numbered(sentence))];
-    left.extend(sentence.parts.iter().map(|(words, quoted)| run(if *quoted { Role::Quote } else { Role::Plain }, words.as_str())));
+    left.extend(sentence.parts.iter().map(|(words, quoted)| {
+        run(if *quoted { Role::Quote } else { Role::Plain }, words.as_str())
+    }));
     left
 }
 
@@ -93,7 +108,12 @@ fn said(sentence: &Traced, words: &Words) -> Vec<Line> {
 
 fn rule(quotation: &Quotation) -> Line {
     let place = vec![run(Role::Faint, format!("{}:{}", quotation.file, quotation.line))];
-    Line { level: 2, left: vec![run(Role::Plain, quotation.rule.as_str())], figure: Vec::new(), place }
+    Line {
+        level: 2,
+        left: vec![run(Role::Plain, quotation.rule.as_str())],
+        figure: Vec::new(),
+        place,
+    }
 }
 
 fn kind(kind: ListedKind, words: &Words) -> &str {
@@ -131,8 +151,12 @@ fn unquoted(document: &DocumentTrace, words: &Words, out: &mut Document) {
 }
 
 fn open(trace: &Trace, words: &Words, out: &mut Document) {
-    let open = trace.documents.iter().flat_map(|document| document.sentences.iter().map(move |sentence| (document, sentence)));
-    let open: Vec<(&DocumentTrace, &Traced)> = open.filter(|(_, sentence)| sentence.is_open()).collect();
+    let open = trace
+        .documents
+        .iter()
+        .flat_map(|document| document.sentences.iter().map(move |sentence| (document, sentence)));
+    let open: Vec<(&DocumentTrace, &Traced)> =
+        open.filter(|(_, sentence)| sentence.is_open()).collect();
     if open.is_empty() {
         return;
     }

@@ -97,17 +97,20 @@ pub enum ExprKind {
         /// The arguments.
         arguments: Vec<Expr>,
     },
-    /// `tổng(dư nợ của Khoản vay khi nợ quá hạn > 0)`, `tỷ trọng(khi …)`, `đếm(Khoản vay khi …)`: over many records. `lớn nhất` and `nhỏ nhất` are
-    /// this with one argument, and a function with more.
+    /// `tổng(dư nợ của Khoản vay khi nợ quá hạn > 0)`, `tỷ trọng(khi …)`, `đếm(Khoản vay khi …)`:
+    /// over many records. `lớn nhất` and `nhỏ nhất` are this with one argument, and a function
+    /// with more.
     Aggregate {
         /// Which.
         kind: AggregateKind,
-        /// `dư nợ`, `dư nợ của Khoản vay` ([`ExprKind::Of`]), `Khoản vay` (a record type, to be counted).
+        /// `dư nợ`, `dư nợ của Khoản vay` ([`ExprKind::Of`]), `Khoản vay` (a record type, to be
+        /// counted).
         value: Option<Box<Expr>>,
         /// `khi …`
         filter: Option<Box<Expr>>,
     },
-    /// `a / b, nếu b = 0 thì 0%`: the value, and the cases that come before it, the first that holds deciding.
+    /// `a / b, nếu b = 0 thì 0%`: the value, and the cases that come before it, the first that
+    /// holds deciding.
     Guarded {
         /// The value when no case holds.
         value: Box<Expr>,
@@ -191,8 +194,13 @@ impl Expr {
             | ExprKind::Missing
             | ExprKind::Name(_)
             | ExprKind::CriterionPoints(_) => {}
-            ExprKind::Negate(inner) | ExprKind::Not(inner) | ExprKind::Group(inner) | ExprKind::Of(inner, _) => each(inner),
-            ExprKind::Arith(_, left, right) | ExprKind::Compare(_, left, right) | ExprKind::At(left, right) => {
+            ExprKind::Negate(inner)
+            | ExprKind::Not(inner)
+            | ExprKind::Group(inner)
+            | ExprKind::Of(inner, _) => each(inner),
+            ExprKind::Arith(_, left, right)
+            | ExprKind::Compare(_, left, right)
+            | ExprKind::At(left, right) => {
                 each(left);
                 each(right);
             }
@@ -204,8 +212,12 @@ impl Expr {
                 each(subject);
                 test.children(each);
             }
-            ExprKind::And(parts) | ExprKind::Or(parts) | ExprKind::Call { arguments: parts, .. } => parts.iter().for_each(each),
-            ExprKind::Aggregate { value, filter, .. } => [value, filter].into_iter().flatten().for_each(|part| each(part)),
+            ExprKind::And(parts)
+            | ExprKind::Or(parts)
+            | ExprKind::Call { arguments: parts, .. } => parts.iter().for_each(each),
+            ExprKind::Aggregate { value, filter, .. } => {
+                [value, filter].into_iter().flatten().for_each(|part| each(part))
+            }
             ExprKind::Guarded { value, cases } => {
                 each(value);
                 for (condition, then) in cases {
@@ -223,7 +235,9 @@ impl Test {
         match &self.kind {
             TestKind::Equals(value) | TestKind::Sign(_, value) => each(value),
             TestKind::Missing => {}
-            TestKind::Range { low, high } => [low, high].into_iter().flatten().for_each(|bound| each(&bound.value)),
+            TestKind::Range { low, high } => {
+                [low, high].into_iter().flatten().for_each(|bound| each(&bound.value))
+            }
         }
     }
 }

@@ -31,20 +31,33 @@ impl Reader<'_> {
     fn guarded(&self, node: &Node) -> Option<Expr> {
         let (value, cases) = node.children.split_first()?;
         let value = self.expr(value)?;
-        let cases = cases.iter().filter(|child| child.rule == Rule::case).map(|case| self.case(case)).collect::<Option<Vec<_>>>()?;
-        Some(if cases.is_empty() { value } else { self.at(node, ExprKind::Guarded { value: Box::new(value), cases }) })
+        let cases = cases
+            .iter()
+            .filter(|child| child.rule == Rule::case)
+            .map(|case| self.case(case))
+            .collect::<Option<Vec<_>>>()?;
+        Some(if cases.is_empty() {
+            value
+        } else {
+            self.at(node, ExprKind::Guarded { value: Box::new(value), cases })
+        })
     }
 
     /// `nếu C thì E`, or `or E if C`.
     fn case(&self, node: &Node) -> Option<(Expr, Expr)> {
-        let parts = node.all(Rule::condition).map(|part| self.expr(part)).collect::<Option<Vec<_>>>()?;
+        let parts =
+            node.all(Rule::condition).map(|part| self.expr(part)).collect::<Option<Vec<_>>>()?;
         let [first, second] = <[Expr; 2]>::try_from(parts).ok()?;
         Some(if node.has(Rule::kw_then) { (first, second) } else { (second, first) })
     }
 
     fn joined(&self, node: &Node, kind: fn(Vec<Expr>) -> ExprKind) -> Option<Expr> {
-        let operands = node.children.iter().filter(|child| matches!(child.rule, Rule::conjunction | Rule::negation));
-        let mut operands = operands.map(|operand| self.expr(operand)).collect::<Option<Vec<_>>>()?;
+        let operands = node
+            .children
+            .iter()
+            .filter(|child| matches!(child.rule, Rule::conjunction | Rule::negation));
+        let mut operands =
+            operands.map(|operand| self.expr(operand)).collect::<Option<Vec<_>>>()?;
         match operands.len() {
             1 => operands.pop(),
             _ => Some(self.at(node, kind(operands))),
@@ -65,12 +78,23 @@ impl Reader<'_> {
         let subject = self.expr(node.children.first()?)?;
         let Some(second) = node.children.get(1) else { return Some(subject) };
         let kind = match second.rule {
-            Rule::compare => ExprKind::Compare(compare(second)?, Box::new(subject), Box::new(self.expr(node.children.get(2)?)?)),
+            Rule::compare => ExprKind::Compare(
+                compare(second)?,
+                Box::new(subject),
+                Box::new(self.expr(node.children.get(2)?)?),
+            ),
             Rule::range => ExprKind::Within(Box::new(subject), Box::new(self.range(second)?)),
             _ => {
                 let choice = node.child(Rule::choice)?;
-                let values = choice.all(Rule::sum).map(|value| self.expr(value)).collect::<Option<Vec<_>>>()?;
-                ExprKind::Is { subject: Box::new(subject), negated: second.rule == Rule::kw_is_not, values }
+                let values = choice
+                    .all(Rule::sum)
+                    .map(|value| self.expr(value))
+                    .collect::<Option<Vec<_>>>()?;
+                ExprKind::Is {
+                    subject: Box::new(subject),
+                    negated: second.rule == Rule::kw_is_not,
+                    values,
+                }
             }
         };
         Some(self.at(node, kind))
@@ -109,7 +133,9 @@ impl Reader<'_> {
 
     fn primary(&self, node: &Node) -> Option<Expr> {
         match node.children.as_slice() {
-            [criterion, label] if criterion.rule == Rule::kw_criterion => Some(self.at(node, ExprKind::CriterionPoints(self.name(label)?))),
+            [criterion, label] if criterion.rule == Rule::kw_criterion => {
+                Some(self.at(node, ExprKind::CriterionPoints(self.name(label)?)))
+            }
             [only] => self.expr(only),
             _ => None,
         }
@@ -119,7 +145,10 @@ impl Reader<'_> {
         let kind = match node.rule {
             Rule::group => ExprKind::Group(Box::new(self.expr(node.child(Rule::expr)?)?)),
             Rule::call => {
-                let arguments = node.all(Rule::expr).map(|argument| self.expr(argument)).collect::<Option<Vec<_>>>()?;
+                let arguments = node
+                    .all(Rule::expr)
+                    .map(|argument| self.expr(argument))
+                    .collect::<Option<Vec<_>>>()?;
                 ExprKind::Call { name: self.name(node.child(Rule::function_name)?)?, arguments }
             }
             Rule::aggregate | Rule::extreme => self.aggregate(node)?,
@@ -140,12 +169,19 @@ impl Reader<'_> {
     /// Over many records, or, with several arguments, a function of these.
     fn aggregate(&self, node: &Node) -> Option<ExprKind> {
         let name = self.name(node.children.first()?)?;
-        let mut arguments = node.all(Rule::expr).map(|argument| self.expr(argument)).collect::<Option<Vec<_>>>()?;
+        let mut arguments =
+            node.all(Rule::expr).map(|argument| self.expr(argument)).collect::<Option<Vec<_>>>()?;
         if arguments.len() > 1 {
             return Some(ExprKind::Call { name, arguments });
         }
-        let filter = node.child(Rule::filter).map_or(Some(None), |filter| self.expr(filter.child(Rule::condition)?).map(Some))?;
-        Some(ExprKind::Aggregate { kind: aggregate(&name)?, value: arguments.pop().map(Box::new), filter: filter.map(Box::new) })
+        let filter = node
+            .child(Rule::filter)
+            .map_or(Some(None), |filter| self.expr(filter.child(Rule::condition)?).map(Some))?;
+        Some(ExprKind::Aggregate {
+            kind: aggregate(&name)?,
+            value: arguments.pop().map(Box::new),
+            filter: filter.map(Box::new),
+        })
     }
 
     /// A short test.
@@ -164,7 +200,10 @@ impl Reader<'_> {
     pub(super) fn range(&self, node: &Node) -> Option<Test> {
         let bound = |part: Option<&Node>, exclusive: Rule| match part {
             None => Some(None),
-            Some(part) => Some(Some(Bound { inclusive: !part.has(exclusive), value: self.expr(part.child(Rule::sum)?)? })),
+            Some(part) => Some(Some(Bound {
+                inclusive: !part.has(exclusive),
+                value: self.expr(part.child(Rule::sum)?)?,
+            })),
         };
         let low = bound(node.child(Rule::low), Rule::kw_above)?;
         let high = bound(node.child(Rule::high), Rule::kw_below)?;

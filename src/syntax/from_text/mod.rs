@@ -1,5 +1,5 @@
-//! Parse results to parts of the tree, one statement at a time. A `None` on the way means that the grammar and this file disagree; the caller
-//! says so.
+//! Parse results to parts of the tree, one statement at a time. A `None` on the way means that the
+//! grammar and this file disagree; the caller says so.
 
 mod expr;
 
@@ -143,23 +143,36 @@ impl Reader<'_> {
             Rule::category_value => Part::CategoryValue(self.category_value(node)?),
             Rule::record => Part::Item(self.record(node)?),
             Rule::field => Part::Member(self.field(node)?),
-            Rule::derive => {
-                Part::Member(MemberKind::Derive { name: self.name(node.child(Rule::name)?)?, formula: self.inner(node, Rule::expr)? })
-            }
+            Rule::derive => Part::Member(MemberKind::Derive {
+                name: self.name(node.child(Rule::name)?)?,
+                formula: self.inner(node, Rule::expr)?,
+            }),
             Rule::parameter => {
-                let (name, ty) = (self.name(node.child(Rule::name)?)?, self.type_name(node.child(Rule::type_name)?)?);
+                let (name, ty) = (
+                    self.name(node.child(Rule::name)?)?,
+                    self.type_name(node.child(Rule::type_name)?)?,
+                );
                 Part::Item(ItemKind::Parameter { name, ty, values: Vec::new() })
             }
             Rule::parameter_value => {
                 let mut days = node.all(Rule::date_value).map(|day| self.expr(day));
                 let (from, to, value) = (days.next()??, days.next(), self.inner(node, Rule::expr)?);
                 let to = to.map_or(Some(None), |day| day.map(Some))?;
-                Part::ParameterValue(ParameterValue { from, to, value, span: self.span(node), notes: Vec::new() })
+                Part::ParameterValue(ParameterValue {
+                    from,
+                    to,
+                    value,
+                    span: self.span(node),
+                    notes: Vec::new(),
+                })
             }
             Rule::function => Part::Item(self.function(node)?),
             Rule::table => Part::Item(self.table(node)?),
             Rule::grid_header => {
-                let columns = node.all(Rule::header_cell).map(|cell| self.expr(cell)).collect::<Option<Vec<_>>>()?;
+                let columns = node
+                    .all(Rule::header_cell)
+                    .map(|cell| self.expr(cell))
+                    .collect::<Option<Vec<_>>>()?;
                 Part::GridHeader(columns, self.name(node.child(Rule::name)?)?)
             }
             Rule::grid_row => Part::GridRow(self.grid_row(node)?),
@@ -168,7 +181,9 @@ impl Reader<'_> {
             Rule::subject => Part::Subject(self.inner(node, Rule::condition)?),
             Rule::row => Part::Row(self.row(node, node.child(Rule::row_when)?, Rule::expr)?),
             Rule::grading => Part::Grading(self.grading(node)?),
-            Rule::grade_row => Part::GradeRow(self.row(node, node.child(Rule::grade_when)?, Rule::name)?),
+            Rule::grade_row => {
+                Part::GradeRow(self.row(node, node.child(Rule::grade_when)?, Rule::name)?)
+            }
             Rule::cap | Rule::downgrade => Part::Cap(self.cap(node)?),
             Rule::eligibility => Part::Item(self.eligibility(node)?),
             Rule::applies => Part::Applies(self.inner(node, Rule::condition)?),
@@ -187,10 +202,16 @@ impl Reader<'_> {
                 expected: Vec::new(),
             }),
             Rule::given => {
-                let value = |node: &Node| Some((self.name(node.child(Rule::name)?)?, self.inner(node, Rule::expr)?));
+                let value = |node: &Node| {
+                    Some((self.name(node.child(Rule::name)?)?, self.inner(node, Rule::expr)?))
+                };
                 Part::Given(node.all(Rule::given_value).map(value).collect::<Option<Vec<_>>>()?)
             }
-            Rule::expect => Part::Expect(node.all(Rule::expectation).map(|one| self.expectation(one)).collect::<Option<Vec<_>>>()?),
+            Rule::expect => Part::Expect(
+                node.all(Rule::expectation)
+                    .map(|one| self.expectation(one))
+                    .collect::<Option<Vec<_>>>()?,
+            ),
             Rule::basis | Rule::assumption | Rule::allow => Part::Note(self.note(node)?),
             _ => return None,
         })
@@ -214,12 +235,18 @@ impl Reader<'_> {
     fn category(&self, node: &Node) -> Option<ItemKind> {
         let mut names = self.names(node)?.into_iter();
         let name = names.next()?;
-        let values = names.map(|name| CategoryValue { name, code: None, from: None, to: None }).collect();
+        let values =
+            names.map(|name| CategoryValue { name, code: None, from: None, to: None }).collect();
         Some(ItemKind::Category { name, ordered: node.has(Rule::kw_ordered), values })
     }
 
     fn category_value(&self, node: &Node) -> Option<CategoryValue> {
-        let mut value = CategoryValue { name: self.name(node.child(Rule::name)?)?, code: None, from: None, to: None };
+        let mut value = CategoryValue {
+            name: self.name(node.child(Rule::name)?)?,
+            code: None,
+            from: None,
+            to: None,
+        };
         for part in node.all(Rule::value_part) {
             match part.children.first()?.rule {
                 Rule::kw_code => value.code = Some(self.title(part)?),
@@ -238,18 +265,28 @@ impl Reader<'_> {
             }
             None => None,
         };
-        Some(ItemKind::Record { name: self.name(node.child(Rule::name)?)?, title: self.title(node), parent, members: Vec::new() })
+        Some(ItemKind::Record {
+            name: self.name(node.child(Rule::name)?)?,
+            title: self.title(node),
+            parent,
+            members: Vec::new(),
+        })
     }
 
     fn field(&self, node: &Node) -> Option<MemberKind> {
-        let (name, ty) = (self.name(node.child(Rule::name)?)?, self.type_name(node.child(Rule::type_name)?)?);
+        let (name, ty) =
+            (self.name(node.child(Rule::name)?)?, self.type_name(node.child(Rule::type_name)?)?);
         let (mut key, mut required, mut range, mut columns) = (false, false, None, Vec::new());
         for part in node.all(Rule::field_part) {
             let first = part.children.first()?;
             match first.rule {
                 Rule::kw_key => key = true,
                 Rule::kw_required => required = true,
-                Rule::kw_column => columns.extend(part.all(Rule::string).map(|text| self.text(text)).collect::<Option<Vec<_>>>()?),
+                Rule::kw_column => columns.extend(
+                    part.all(Rule::string)
+                        .map(|text| self.text(text))
+                        .collect::<Option<Vec<_>>>()?,
+                ),
                 _ => range = Some(self.test(first)?),
             }
         }
@@ -275,10 +312,18 @@ impl Reader<'_> {
     }
 
     fn function(&self, node: &Node) -> Option<ItemKind> {
-        let parameter = |node: &Node| Some((self.name(node.child(Rule::name)?)?, self.type_name(node.child(Rule::type_name)?)?));
+        let parameter = |node: &Node| {
+            Some((
+                self.name(node.child(Rule::name)?)?,
+                self.type_name(node.child(Rule::type_name)?)?,
+            ))
+        };
         Some(ItemKind::Function {
             name: self.name(node.child(Rule::name)?)?,
-            parameters: node.all(Rule::function_parameter).map(parameter).collect::<Option<Vec<_>>>()?,
+            parameters: node
+                .all(Rule::function_parameter)
+                .map(parameter)
+                .collect::<Option<Vec<_>>>()?,
             result: self.type_name(node.child(Rule::type_name)?)?,
             file: self.title(node)?,
         })
@@ -286,7 +331,11 @@ impl Reader<'_> {
 
     fn table(&self, node: &Node) -> Option<ItemKind> {
         let mut names = self.names(node)?.into_iter();
-        let policy = match node.child(Rule::policy).and_then(|policy| policy.children.first()).map(|word| word.rule) {
+        let policy = match node
+            .child(Rule::policy)
+            .and_then(|policy| policy.children.first())
+            .map(|word| word.rule)
+        {
             None => HitPolicy::First,
             Some(Rule::kw_unique) => HitPolicy::Unique,
             Some(Rule::kw_sum) => HitPolicy::Sum,
@@ -298,7 +347,8 @@ impl Reader<'_> {
 
     fn grid_row(&self, node: &Node) -> Option<GridRow> {
         let cell = |cell: &Node| {
-            let tests = cell.all(Rule::test).map(|test| self.test(test)).collect::<Option<Vec<_>>>()?;
+            let tests =
+                cell.all(Rule::test).map(|test| self.test(test)).collect::<Option<Vec<_>>>()?;
             Some(Cell { negated: cell.has(Rule::kw_not), tests })
         };
         let otherwise = node.child(Rule::cell).is_some_and(|first| first.has(Rule::kw_otherwise));
@@ -340,11 +390,18 @@ impl Reader<'_> {
 
     fn row(&self, node: &Node, when: &Node, gives: Rule) -> Option<Row> {
         let when = match (when.child(Rule::test), when.child(Rule::condition)) {
-            (Some(test), _) => When::Test(self.test(test)?, self.optional(when, Rule::conjunction)?),
+            (Some(test), _) => {
+                When::Test(self.test(test)?, self.optional(when, Rule::conjunction)?)
+            }
             (None, Some(condition)) => When::Condition(self.expr(condition)?),
             (None, None) => When::Otherwise,
         };
-        Some(Row { when, gives: self.inner(node, gives)?, span: self.span(node), notes: Vec::new() })
+        Some(Row {
+            when,
+            gives: self.inner(node, gives)?,
+            span: self.span(node),
+            notes: Vec::new(),
+        })
     }
 
     fn grading(&self, node: &Node) -> Option<Grading> {
@@ -365,7 +422,13 @@ impl Reader<'_> {
             None => None,
         };
         let reason = node.child(Rule::reason).and_then(|reason| self.title(reason));
-        Some(Cap { grade, condition: self.inner(node, Rule::condition)?, reason, span: self.span(node), notes: Vec::new() })
+        Some(Cap {
+            grade,
+            condition: self.inner(node, Rule::condition)?,
+            reason,
+            span: self.span(node),
+            notes: Vec::new(),
+        })
     }
 
     fn eligibility(&self, node: &Node) -> Option<ItemKind> {
@@ -388,7 +451,13 @@ impl Reader<'_> {
             _ => ClauseKind::Prefer,
         };
         let condition = self.inner(node, Rule::condition)?;
-        Some(Clause { kind, condition, reason: self.title(node), span: self.span(node), notes: Vec::new() })
+        Some(Clause {
+            kind,
+            condition,
+            reason: self.title(node),
+            span: self.span(node),
+            notes: Vec::new(),
+        })
     }
 
     fn targets(&self, node: &Node) -> Option<ItemKind> {
@@ -422,7 +491,12 @@ impl Reader<'_> {
 
     fn thresholds(&self, node: &Node) -> Option<Thresholds> {
         let mut names = self.names(node)?.into_iter();
-        Some(Thresholds { group: names.next()?, columns: names.collect(), rows: Vec::new(), span: self.span(node) })
+        Some(Thresholds {
+            group: names.next()?,
+            columns: names.collect(),
+            rows: Vec::new(),
+            span: self.span(node),
+        })
     }
 
     fn threshold_row(&self, node: &Node) -> Option<ThresholdRow> {
@@ -430,7 +504,9 @@ impl Reader<'_> {
             Some(name) => Some(self.name(name)?),
             None => None,
         };
-        let cell = |cell: &Node| cell.child(Rule::test).map_or(Some(None), |test| self.test(test).map(Some));
+        let cell = |cell: &Node| {
+            cell.child(Rule::test).map_or(Some(None), |test| self.test(test).map(Some))
+        };
         let cells = node.all(Rule::threshold).map(cell).collect::<Option<Vec<_>>>()?;
         Some(ThresholdRow { unit, cells, span: self.span(node), notes: Vec::new() })
     }
@@ -439,11 +515,17 @@ impl Reader<'_> {
         Some(match node.rule {
             Rule::basis => NoteKind::Basis {
                 document: self.name(node.child(Rule::name)?)?,
-                place: node.child(Rule::place).and_then(|place| self.text(place)).map(|place| place.text),
+                place: node
+                    .child(Rule::place)
+                    .and_then(|place| self.text(place))
+                    .map(|place| place.text),
                 quote: self.title(node),
             },
             Rule::assumption => NoteKind::Assumption(self.title(node)),
-            _ => NoteKind::Allow { code: self.name(node.child(Rule::name)?)?, reason: self.title(node)? },
+            _ => NoteKind::Allow {
+                code: self.name(node.child(Rule::name)?)?,
+                reason: self.title(node)?,
+            },
         })
     }
 
@@ -473,13 +555,18 @@ fn expected(condition: Expr) -> ExpectationKind {
 
 fn result(condition: &Expr) -> Option<ExpectationKind> {
     match &condition.kind {
-        ExprKind::Is { subject, negated: false, values } => match (&subject.kind, values.as_slice()) {
-            (ExprKind::Name(name), [Expr { kind: ExprKind::Name(value), .. }]) => verdict(name, value),
-            _ => None,
-        },
-        ExprKind::Compare(sign, subject, value) => {
-            points(subject, Test { kind: TestKind::Sign(*sign, (**value).clone()), span: value.span })
+        ExprKind::Is { subject, negated: false, values } => {
+            match (&subject.kind, values.as_slice()) {
+                (ExprKind::Name(name), [Expr { kind: ExprKind::Name(value), .. }]) => {
+                    verdict(name, value)
+                }
+                _ => None,
+            }
         }
+        ExprKind::Compare(sign, subject, value) => points(
+            subject,
+            Test { kind: TestKind::Sign(*sign, (**value).clone()), span: value.span },
+        ),
         ExprKind::Within(subject, test) => points(subject, (**test).clone()),
         _ => None,
     }
@@ -487,7 +574,9 @@ fn result(condition: &Expr) -> Option<ExpectationKind> {
 
 fn verdict(name: &Name, value: &Name) -> Option<ExpectationKind> {
     match named(&name.key, Reserved::Name)? {
-        Kw::Grade if named(&value.key, Reserved::Name) == Some(Kw::Undetermined) => Some(ExpectationKind::Grade(None)),
+        Kw::Grade if named(&value.key, Reserved::Name) == Some(Kw::Undetermined) => {
+            Some(ExpectationKind::Grade(None))
+        }
         Kw::Grade => Some(ExpectationKind::Grade(Some(value.clone()))),
         Kw::Verdict => Some(ExpectationKind::Verdict(value.clone())),
         _ => None,
@@ -496,7 +585,9 @@ fn verdict(name: &Name, value: &Name) -> Option<ExpectationKind> {
 
 fn points(subject: &Expr, test: Test) -> Option<ExpectationKind> {
     match &subject.kind {
-        ExprKind::Name(name) if special(&name.key) == Some(Special::TotalPoints) => Some(ExpectationKind::Total(test)),
+        ExprKind::Name(name) if special(&name.key) == Some(Special::TotalPoints) => {
+            Some(ExpectationKind::Total(test))
+        }
         ExprKind::CriterionPoints(label) => Some(ExpectationKind::Criterion(label.clone(), test)),
         _ => None,
     }

@@ -1,5 +1,6 @@
-//! What was perhaps meant by a statement that cannot be read: changes that people make again and again, each tried by reading the statement with
-//! it. The first that can be read is offered, and the statement stands as if it had been written so: one mistake is told once, what depends on the
+//! What was perhaps meant by a statement that cannot be read: changes that people make again and
+//! again, each tried by reading the statement with it. The first that can be read is offered, and
+//! the statement stands as if it had been written so: one mistake is told once, what depends on the
 //! statement is not blamed, and its other mistakes are told as well.
 
 mod names;
@@ -37,7 +38,8 @@ enum Told {
     Guessed,
     /// Nothing: it has been told already.
     Already,
-    /// What was said without it, for the change was only needed to read on; nothing at all where the statement now has a finding of its own.
+    /// What was said without it, for the change was only needed to read on; nothing at all where
+    /// the statement now has a finding of its own.
     Known,
     /// The nearest word of the language.
     Near(String),
@@ -91,7 +93,11 @@ impl Unread<'_, '_> {
     /// Where in the source it stopped making sense.
     fn stop(&self) -> Option<u32> {
         let stop = self.trouble.stop.as_ref()?;
-        self.line.tokens.get(stop.token).map(|token| token.span.start).or_else(|| self.line.tokens.last().map(|last| last.span.end))
+        self.line
+            .tokens
+            .get(stop.token)
+            .map(|token| token.span.start)
+            .or_else(|| self.line.tokens.last().map(|last| last.span.end))
     }
 
     /// Where its opening keyword ends.
@@ -104,29 +110,70 @@ impl Unread<'_, '_> {
 const FURTHER_SLIPS: usize = 2;
 
 /// Reads a statement as it was perhaps meant.
-pub(super) fn meant(around: Around<'_, '_>, trouble: &Trouble, setting: &Setting<'_>) -> Option<Reading> {
+pub(super) fn meant(
+    around: Around<'_, '_>,
+    trouble: &Trouble,
+    setting: &Setting<'_>,
+) -> Option<Reading> {
     let place = in_source(around.line, setting.source)?;
-    mended(around, &Unread { line: around.line, trouble, setting, text: setting.source.normal(), place: &place }, FURTHER_SLIPS)
+    mended(
+        around,
+        &Unread {
+            line: around.line,
+            trouble,
+            setting,
+            text: setting.source.normal(),
+            place: &place,
+        },
+        FURTHER_SLIPS,
+    )
 }
 
 /// Where a stretch of the text of a line's own source stands in it.
-fn in_source<'s>(line: &Line<'_>, source: &'s Source) -> Option<impl Fn(usize, usize) -> Span + 's> {
+fn in_source<'s>(
+    line: &Line<'_>,
+    source: &'s Source,
+) -> Option<impl Fn(usize, usize) -> Span + 's> {
     let id = line.tokens.first()?.span.source;
-    Some(move |start, end| Span { source: id, start: source.original_offset(start), end: source.original_offset(end) })
+    Some(move |start, end| Span {
+        source: id,
+        start: source.original_offset(start),
+        end: source.original_offset(end),
+    })
 }
 
-/// The reading with the first change that makes it readable; of changes that only bring it further, with the first that others complete.
+/// The reading with the first change that makes it readable; of changes that only bring it further,
+/// with the first that others complete.
 fn mended(around: Around<'_, '_>, unread: &Unread<'_, '_>, further: usize) -> Option<Reading> {
-    if unread.trouble.hopeless || unread.line.kind == LineKind::Basis || !unread.setting.names.may_mend() {
+    if unread.trouble.hopeless
+        || unread.line.kind == LineKind::Basis
+        || !unread.setting.names.may_mend()
+    {
         return None;
     }
-    let groups = [signs::changes, words::changes, order::changes, words::insertions, order::typed, names::changes];
-    let tried = |more| groups.iter().flat_map(|changes| changes(unread)).find_map(|change| read(around, &change, unread, more));
+    let groups = [
+        signs::changes,
+        words::changes,
+        order::changes,
+        words::insertions,
+        order::typed,
+        names::changes,
+    ];
+    let tried = |more| {
+        groups
+            .iter()
+            .flat_map(|changes| changes(unread))
+            .find_map(|change| read(around, &change, unread, more))
+    };
     (0..=further).find_map(tried)
 }
 
 /// Reads a statement with what corrects it, so that nothing more is said of what is not meant.
-pub(super) fn corrected(around: Around<'_, '_>, reading: Reading, setting: &Setting<'_>) -> Reading {
+pub(super) fn corrected(
+    around: Around<'_, '_>,
+    reading: Reading,
+    setting: &Setting<'_>,
+) -> Reading {
     let tokens = &around.line.tokens;
     let edit = |fix: &Fix| {
         let start = tokens.iter().position(|token| token.span.start >= fix.span.start)?;
@@ -134,11 +181,20 @@ pub(super) fn corrected(around: Around<'_, '_>, reading: Reading, setting: &Sett
         (start < end).then(|| Edit { tokens: start..end, text: fix.replacement.clone() })
     };
     let edits: Vec<Edit> = reading.corrections.iter().filter_map(edit).collect();
-    let apart = edits.windows(2).all(|pair| matches!(pair, [one, other] if one.tokens.end <= other.tokens.start));
+    let apart = edits
+        .windows(2)
+        .all(|pair| matches!(pair, [one, other] if one.tokens.end <= other.tokens.start));
     let trouble = Trouble { found: Vec::new(), stop: None, hopeless: false };
-    let again =
-        in_source(around.line, setting.source).zip(Change::new(edits, Told::Already).filter(|_| apart)).and_then(|(place, change)| {
-            let unread = Unread { line: around.line, trouble: &trouble, setting, text: setting.source.normal(), place: &place };
+    let again = in_source(around.line, setting.source)
+        .zip(Change::new(edits, Told::Already).filter(|_| apart))
+        .and_then(|(place, change)| {
+            let unread = Unread {
+                line: around.line,
+                trouble: &trouble,
+                setting,
+                text: setting.source.normal(),
+                place: &place,
+            };
             read(around, &change, &unread, 0)
         });
     match again {
@@ -152,15 +208,21 @@ pub(super) fn corrected(around: Around<'_, '_>, reading: Reading, setting: &Sett
     }
 }
 
-/// Reads a statement with a change, and with that many further ones where the change alone only brings it further.
-fn read(around: Around<'_, '_>, change: &Change, unread: &Unread<'_, '_>, further: usize) -> Option<Reading> {
+/// Reads a statement with a change, and with that many further ones where the change alone only
+/// brings it further.
+fn read(
+    around: Around<'_, '_>,
+    change: &Change,
+    unread: &Unread<'_, '_>,
+    further: usize,
+) -> Option<Reading> {
     let changed = Changed::new(change, unread)?;
     let place = |start, end| changed.place(start, end, unread);
     let tokens = lex::tokens(&changed.text, place);
-    let own = unread
-        .line
-        .opener
-        .filter(|_| unread.line.misspelt.is_none() && change.edits.iter().all(|edit| edit.tokens.start >= unread.start()));
+    let own = unread.line.opener.filter(|_| {
+        unread.line.misspelt.is_none()
+            && change.edits.iter().all(|edit| edit.tokens.start >= unread.start())
+    });
     let (kind, opener) = match (own, opened(&tokens)) {
         (None, Some((kind, id, length))) => {
             let same = unread.line.opener.is_some_and(|(before, _)| before == id);
@@ -179,41 +241,73 @@ fn read(around: Around<'_, '_>, change: &Change, unread: &Unread<'_, '_>, furthe
         // It has been tried before.
         Ok(_) => return None,
         Err(trouble) => {
-            let next = Unread { line: &line, trouble: &trouble, setting: unread.setting, text: &changed.text, place: &place };
-            let reading = further.checked_sub(1).filter(|_| next.gets_past(unread)).and_then(|left| mended(around, &next, left))?;
-            let otherwise =
-                reading.found.iter().filter_map(Diagnostic::span).any(|span| changed.fix.start < span.end && span.start < changed.fix.end);
+            let next = Unread {
+                line: &line,
+                trouble: &trouble,
+                setting: unread.setting,
+                text: &changed.text,
+                place: &place,
+            };
+            let reading = further
+                .checked_sub(1)
+                .filter(|_| next.gets_past(unread))
+                .and_then(|left| mended(around, &next, left))?;
+            let otherwise = reading
+                .found
+                .iter()
+                .filter_map(Diagnostic::span)
+                .any(|span| changed.fix.start < span.end && span.start < changed.fix.end);
             (reading, otherwise)
         }
     };
     let said = said(change, &changed, unread, otherwise);
     reading.guessed |= matches!(change.told, Told::Guessed);
     if let Told::Undeclared { .. } = change.told {
-        reading.broken.extend(changed.names(&line));
+        reading.invalid.extend(changed.names(&line));
     }
     reading.found.extend(said);
     Some(reading)
 }
 
-fn said(change: &Change, changed: &Changed, unread: &Unread<'_, '_>, otherwise: bool) -> Vec<Diagnostic> {
+fn said(
+    change: &Change,
+    changed: &Changed,
+    unread: &Unread<'_, '_>,
+    otherwise: bool,
+) -> Vec<Diagnostic> {
     let (span, text) = (changed.fix, changed.replacement.as_str());
-    let was = |span| unread.setting.source.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
+    let was =
+        |span| unread.setting.source.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
     let known = || unread.trouble.found.clone();
     match &change.told {
         Told::Already => Vec::new(),
         Told::Known if otherwise => Vec::new(),
         Told::Known => known(),
-        Told::Offered => known().into_iter().map(|found| diagnostics::offered(found, span, text)).collect(),
-        Told::Guessed => known().into_iter().map(|found| diagnostics::guessed(found, span, text)).collect(),
-        Told::Near(near) => known().into_iter().map(|found| diagnostics::near_keyword(found, span, near)).collect(),
-        Told::Form(form @ (Form::Sign | Form::OtherWord)) => {
-            changed.edits.iter().map(|(place, text)| diagnostics::other_way(*place, *form, &was(*place), text)).collect()
+        Told::Offered => {
+            known().into_iter().map(|found| diagnostics::offered(found, span, text)).collect()
         }
+        Told::Guessed => {
+            known().into_iter().map(|found| diagnostics::guessed(found, span, text)).collect()
+        }
+        Told::Near(near) => {
+            known().into_iter().map(|found| diagnostics::near_keyword(found, span, near)).collect()
+        }
+        Told::Form(form @ (Form::Sign | Form::OtherWord)) => changed
+            .edits
+            .iter()
+            .map(|(place, text)| diagnostics::other_way(*place, *form, &was(*place), text))
+            .collect(),
         Told::Form(form) => vec![diagnostics::other_way(span, *form, &was(span), text)],
-        Told::Signed => {
-            changed.edits.iter().map(|(place, quoted)| diagnostics::signed_name(*place, quoted.trim_matches('`'), quoted)).collect()
+        Told::Signed => changed
+            .edits
+            .iter()
+            .map(|(place, quoted)| {
+                diagnostics::signed_name(*place, quoted.trim_matches('`'), quoted)
+            })
+            .collect(),
+        Told::Undeclared { near } => {
+            vec![diagnostics::undeclared(span, &was(span), near.as_deref())]
         }
-        Told::Undeclared { near } => vec![diagnostics::undeclared(span, &was(span), near.as_deref())],
     }
 }
 
@@ -245,14 +339,22 @@ impl Changed {
     fn new(change: &Change, unread: &Unread<'_, '_>) -> Option<Changed> {
         let (line, span) = (unread.line, unread.place);
         let (first, last) = (line.tokens.first()?, line.tokens.last()?);
-        let mut changed =
-            Changed { text: String::new(), pieces: Vec::new(), edits: Vec::new(), fix: first.span, replacement: String::new() };
+        let mut changed = Changed {
+            text: String::new(),
+            pieces: Vec::new(),
+            edits: Vec::new(),
+            fix: first.span,
+            replacement: String::new(),
+        };
         let mut at = first.start;
         let (mut begins, mut ends, mut offset) = (None, at, 0);
         for edit in &change.edits {
-            let before = edit.tokens.start.checked_sub(1).and_then(|before| line.tokens.get(before));
+            let before =
+                edit.tokens.start.checked_sub(1).and_then(|before| line.tokens.get(before));
             let (start, end) = match line.tokens.get(edit.tokens.clone()) {
-                Some([]) | None => before.map_or((first.start, first.start), |before| (before.end, before.end)),
+                Some([]) | None => {
+                    before.map_or((first.start, first.start), |before| (before.end, before.end))
+                }
                 Some([only]) => (only.start, only.end),
                 Some([one, .., other]) => (one.start, other.end),
             };
@@ -279,7 +381,11 @@ impl Changed {
 
     /// Where a stretch of the changed text stands in the source.
     fn place(&self, start: usize, end: usize, unread: &Unread<'_, '_>) -> Span {
-        let piece = self.pieces.partition_point(|piece| piece.start <= start).checked_sub(1).and_then(|at| self.pieces.get(at));
+        let piece = self
+            .pieces
+            .partition_point(|piece| piece.start <= start)
+            .checked_sub(1)
+            .and_then(|at| self.pieces.get(at));
         match piece {
             Some(Piece { start: piece, from: From::Source(from) }) => {
                 let at = |at: usize| from + at.saturating_sub(*piece);
@@ -292,7 +398,12 @@ impl Changed {
 
     /// The names that stand where the change is.
     fn names(&self, line: &Line<'_>) -> Vec<super::ast::Name> {
-        let changed = line.tokens.iter().filter(|token| token.span == self.fix && token.kind == lex::TokenKind::Quoted);
-        changed.map(|token| super::declare::name_of(std::slice::from_ref(token), token.span)).collect()
+        let changed = line
+            .tokens
+            .iter()
+            .filter(|token| token.span == self.fix && token.kind == lex::TokenKind::Quoted);
+        changed
+            .map(|token| super::declare::name_of(std::slice::from_ref(token), token.span))
+            .collect()
     }
 }

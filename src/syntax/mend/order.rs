@@ -11,7 +11,8 @@ use crate::syntax::words::{is_keyword, longest, longest_that};
 
 pub(super) fn changes(unread: &Unread<'_, '_>) -> Vec<Change> {
     let ranges = [downwards(unread), closed_range(unread), repeated_subject(unread), from(unread)];
-    let singles = [turned(unread), if_row(unread), spreadsheet_if(unread)].into_iter().chain(ranges);
+    let singles =
+        [turned(unread), if_row(unread), spreadsheet_if(unread)].into_iter().chain(ranges);
     row_signs(unread).into_iter().chain(singles.flatten()).collect()
 }
 
@@ -75,7 +76,8 @@ pub(super) fn typed(unread: &Unread<'_, '_>) -> Vec<Change> {
     }
     let is_type = |at: &usize| {
         let rest = tokens.get(*at..).unwrap_or(&[]);
-        longest(rest, Reserved::Type).is_some() || longest_that(rest, |id, _| id == Kw::OneOf).is_some()
+        longest(rest, Reserved::Type).is_some()
+            || longest_that(rest, |id, _| id == Kw::OneOf).is_some()
     };
     let colon = |at: usize| Change::one(at..at, ":", Told::Form(Form::Colon));
     (unread.start() + 1..tokens.len()).rev().filter(is_type).map(colon).take(MOST_TYPES).collect()
@@ -126,15 +128,23 @@ fn spreadsheet_if(unread: &Unread<'_, '_>) -> Option<Change> {
         }
     }
     let [first, second, end] = <[usize; 3]>::try_from(cuts).ok()?;
-    let [condition, then, otherwise] = [at + 2..first, first + 1..second, second + 1..end].map(|part| unread.text(part));
+    let [condition, then, otherwise] =
+        [at + 2..first, first + 1..second, second + 1..end].map(|part| unread.text(part));
     let [if_word, then_word, or_word] = [Kw::If, Kw::Then, Kw::Or].map(|id| word(id, unread));
     let text = match keywords(unread) {
         Keywords::Vi => format!("{otherwise}, {if_word} {condition} {then_word} {then}"),
         Keywords::En => format!("{otherwise}, {or_word} {then} {if_word} {condition}"),
     };
     let alone = end + 1 == tokens.len()
-        && at.checked_sub(1).and_then(|before| tokens.get(before)).is_some_and(|before| before.is("=") || is_keyword(before, &[Kw::Gives]));
-    Some(Change::one(at..end + 1, if alone { text } else { format!("({text})") }, Told::Form(Form::SpreadsheetIf)))
+        && at
+            .checked_sub(1)
+            .and_then(|before| tokens.get(before))
+            .is_some_and(|before| before.is("=") || is_keyword(before, &[Kw::Gives]));
+    Some(Change::one(
+        at..end + 1,
+        if alone { text } else { format!("({text})") },
+        Told::Form(Form::SpreadsheetIf),
+    ))
 }
 
 /// `từ 49 điểm trở xuống`
@@ -142,7 +152,9 @@ fn downwards(unread: &Unread<'_, '_>) -> Option<Change> {
     let tokens = &unread.line.tokens;
     let end =
         tokens.windows(2).position(|pair| matches!(pair, [one, other] if plain(one.text) == "tro" && plain(other.text) == "xuong"))?;
-    let from = (0..end).rev().find(|at| tokens.get(*at).is_some_and(|token| is_keyword(token, &[Kw::From])));
+    let from = (0..end)
+        .rev()
+        .find(|at| tokens.get(*at).is_some_and(|token| is_keyword(token, &[Kw::From])));
     let start = from.map_or_else(|| before_number(tokens, end), |from| Some(from + 1))?;
     let [_, to, _] = Keywords::Vi.range();
     let text = format!("{to} {}", unread.text(start..end));
@@ -173,14 +185,17 @@ fn closed_range(unread: &Unread<'_, '_>) -> Option<Change> {
         _ => None,
     };
     let joined = |at: &usize| {
-        let and = tokens.get(*at).is_some_and(|token| is_keyword(token, &[Kw::And]) || token.is(","));
+        let and =
+            tokens.get(*at).is_some_and(|token| is_keyword(token, &[Kw::And]) || token.is(","));
         and && tokens.get(at + 1).and_then(end_of).is_some()
     };
     let and = (1..tokens.len()).find(joined)?;
     let start = (0..and).rev().find(|at| tokens.get(*at).and_then(start_of).is_some())?;
-    let (low, high) = (tokens.get(start).and_then(start_of)?, tokens.get(and + 1).and_then(end_of)?);
+    let (low, high) =
+        (tokens.get(start).and_then(start_of)?, tokens.get(and + 1).and_then(end_of)?);
     let end = amount_end(tokens, and + 2);
-    let text = format!("{low} {} {high} {}", unread.text(start + 1..and), unread.text(and + 2..end));
+    let text =
+        format!("{low} {} {high} {}", unread.text(start + 1..and), unread.text(and + 2..end));
     Some(Change::one(start..end, text, Told::Form(Form::Range)))
 }
 
@@ -188,7 +203,8 @@ fn closed_range(unread: &Unread<'_, '_>) -> Option<Change> {
 fn amount_end(tokens: &[Token<'_>], start: usize) -> usize {
     let unit = |at: &usize| {
         let rest = tokens.get(*at..).unwrap_or(&[]);
-        rest.first().is_some_and(|token| token.is("%") || token.is("‰")) || longest(rest, Reserved::AfterNumber).is_some()
+        rest.first().is_some_and(|token| token.is("%") || token.is("‰"))
+            || longest(rest, Reserved::AfterNumber).is_some()
     };
     let first = (start + 1).min(tokens.len());
     (first..tokens.len()).take_while(unit).last().map_or(first, |last| last + 1)
@@ -202,19 +218,26 @@ fn repeated_subject(unread: &Unread<'_, '_>) -> Option<Change> {
             || is_keyword(token, &[Kw::From, Kw::UpTo, Kw::Below, Kw::Above, Kw::Is])
     };
     let joins = |token: &Token<'_>| is_keyword(token, &[Kw::And, Kw::Or]);
-    let joined = |at: &usize| tokens.get(*at).is_some_and(joins) && tokens.get(at + 1).is_some_and(compares);
+    let joined =
+        |at: &usize| tokens.get(*at).is_some_and(joins) && tokens.get(at + 1).is_some_and(compares);
     let and = (1..tokens.len()).find(joined)?;
     let sign = (0..and).rev().find(|at| {
         tokens.get(*at).is_some_and(compares)
-            && at.checked_sub(1).is_none_or(|before| tokens.get(before).is_some_and(|token| !compares(token)))
+            && at
+                .checked_sub(1)
+                .is_none_or(|before| tokens.get(before).is_some_and(|token| !compares(token)))
     })?;
     let opens = |at: &usize| {
-        let opens = |token: &Token<'_>| ["(", ",", ";", ":"].iter().any(|sign| token.is(sign)) || is_keyword(token, &[Kw::If, Kw::When]);
+        let opens = |token: &Token<'_>| {
+            ["(", ",", ";", ":"].iter().any(|sign| token.is(sign))
+                || is_keyword(token, &[Kw::If, Kw::When])
+        };
         tokens.get(*at).is_some_and(|token| opens(token) || joins(token) || compares(token))
     };
     let start = (unread.start()..sign).rev().find(opens).map_or(unread.start(), |at| at + 1);
     let subject = unread.text(start..sign);
-    (!subject.is_empty()).then(|| Change::one(and + 1..and + 1, format!(" {subject}"), Told::Form(Form::Subject)))
+    (!subject.is_empty())
+        .then(|| Change::one(and + 1..and + 1, format!(" {subject}"), Told::Form(Form::Subject)))
 }
 
 /// `8 đến 10 điểm`, `90 điểm trở lên`: the range lacks its first word.
@@ -222,16 +245,23 @@ fn from(unread: &Unread<'_, '_>) -> Option<Change> {
     let tokens = &unread.line.tokens;
     let goes_on = |at: &usize| {
         let rest = tokens.get(*at..).unwrap_or(&[]);
-        longest_that(rest, |id, _| matches!(id, Kw::UpTo | Kw::Upwards) && id.row().reserved == Reserved::Everywhere).is_some()
+        longest_that(rest, |id, _| {
+            matches!(id, Kw::UpTo | Kw::Upwards) && id.row().reserved == Reserved::Everywhere
+        })
+        .is_some()
     };
     let end = (1..tokens.len()).find(goes_on)?;
     let number = before_number(tokens, end)?;
     let amount = amount_end(tokens, number);
-    let onwards = longest_that(tokens.get(end..).unwrap_or(&[]), |id, _| id == Kw::Upwards).map_or(0, |(length, _)| length);
-    let whole = number..if onwards > 0 { end + onwards } else { amount_end(tokens, end + 1) }.max(amount);
-    let ranged = number.checked_sub(1).and_then(|before| tokens.get(before..)).is_some_and(|rest| {
-        longest(rest, Reserved::Everywhere).is_some_and(|(_, id)| matches!(id, Kw::From | Kw::Above | Kw::UpTo | Kw::Below))
-    });
+    let onwards = longest_that(tokens.get(end..).unwrap_or(&[]), |id, _| id == Kw::Upwards)
+        .map_or(0, |(length, _)| length);
+    let whole =
+        number..if onwards > 0 { end + onwards } else { amount_end(tokens, end + 1) }.max(amount);
+    let ranged =
+        number.checked_sub(1).and_then(|before| tokens.get(before..)).is_some_and(|rest| {
+            longest(rest, Reserved::Everywhere)
+                .is_some_and(|(_, id)| matches!(id, Kw::From | Kw::Above | Kw::UpTo | Kw::Below))
+        });
     let text = format!("{} {}", word(Kw::From, unread), unread.text(whole.clone()));
     (!ranged).then(|| Change::one(whole, text, Told::Form(Form::Range)))
 }

@@ -1,4 +1,5 @@
-//! Words: keywords without their diacritics or misspelt, types, titles in the place of names, words and signs left out.
+//! Words: keywords without their diacritics or misspelt, types, titles in the place of names, words
+//! and signs left out.
 
 use super::{Change, Edit, Told, Unread};
 use crate::diag::nearest;
@@ -13,7 +14,9 @@ use std::sync::LazyLock;
 
 pub(super) fn changes(unread: &Unread<'_, '_>) -> Vec<Change> {
     let bare = bare_keywords(unread);
-    let alone = bare.iter().map(|edit| Change::one(edit.tokens.clone(), edit.text.clone(), Told::Form(Form::Word)));
+    let alone = bare
+        .iter()
+        .map(|edit| Change::one(edit.tokens.clone(), edit.text.clone(), Told::Form(Form::Word)));
     let alone: Vec<Change> = alone.collect();
     let mut changes: Vec<Change> = Change::new(bare, Told::Form(Form::Word)).into_iter().collect();
     changes.extend(alone);
@@ -32,20 +35,28 @@ pub(super) fn insertions(unread: &Unread<'_, '_>) -> Vec<Change> {
     // Before words that are nothing yet, a word of the language would only hide them.
     let rest = unread.line.tokens.get(stop.token..).unwrap_or(&[]);
     let word = rest.first().is_some_and(|token| token.kind == TokenKind::Word);
-    let unknown = word && unread.setting.names.longest(rest, false) == 0 && longest(rest, Reserved::Whole).is_none();
+    let unknown = word
+        && unread.setting.names.longest(rest, false) == 0
+        && longest(rest, Reserved::Whole).is_none();
     let put = |want: &Want| match want {
         Want::Sign(sign @ (":" | ")")) => Some((*sign).to_owned()),
         Want::Sign(sign) => Some(format!(" {sign}")),
         Want::Keyword(id) if !unknown => Some(format!(" {}", id.word(keywords))),
         _ => None,
     };
-    stop.wants.iter().filter_map(put).map(|text| Change::one(stop.token..stop.token, text, Told::Offered)).collect()
+    stop.wants
+        .iter()
+        .filter_map(put)
+        .map(|text| Change::one(stop.token..stop.token, text, Told::Offered))
+        .collect()
 }
 
 /// Keywords of lines, plain: `va`, `con lai`.
 static BARE: LazyLock<Words<&'static str>> = LazyLock::new(|| {
     let mut words = Words::default();
-    for spelling in TABLE.iter().filter(|row| row.reserved == Reserved::Everywhere).flat_map(|row| row.vi) {
+    for spelling in
+        TABLE.iter().filter(|row| row.reserved == Reserved::Everywhere).flat_map(|row| row.vi)
+    {
         words.insert(plain(spelling).split(' '), *spelling);
     }
     words
@@ -58,10 +69,20 @@ fn bare_keywords(unread: &Unread<'_, '_>) -> Vec<Edit> {
     let mut edits = Vec::new();
     let mut at = unread.start();
     while let Some(rest) = tokens.get(at..).filter(|rest| !rest.is_empty()) {
-        let known = unread.setting.names.longest(rest, false).max(longest(rest, Reserved::Everywhere).map_or(0, |(length, _)| length));
-        let keys: Vec<String> =
-            rest.iter().take(3).take_while(|token| token.kind == TokenKind::Word).map(|token| plain(token.text)).collect();
-        let bare = BARE.longest(keys.iter().map(String::as_str), |_, _| true).filter(|_| known == 0 && edits.len() < MOST);
+        let known = unread
+            .setting
+            .names
+            .longest(rest, false)
+            .max(longest(rest, Reserved::Everywhere).map_or(0, |(length, _)| length));
+        let keys: Vec<String> = rest
+            .iter()
+            .take(3)
+            .take_while(|token| token.kind == TokenKind::Word)
+            .map(|token| plain(token.text))
+            .collect();
+        let bare = BARE
+            .longest(keys.iter().map(String::as_str), |_, _| true)
+            .filter(|_| known == 0 && edits.len() < MOST);
         if let Some((length, spelling)) = bare {
             edits.push(Edit { tokens: at..at + length, text: (*spelling).to_owned() });
             at += length;
@@ -88,8 +109,9 @@ fn synonyms(unread: &Unread<'_, '_>) -> Option<Change> {
     let mut at = unread.start();
     while let Some(rest) = tokens.get(at..).filter(|rest| !rest.is_empty()) {
         let known = unread.setting.names.longest(rest, false);
-        let said =
-            OTHER_WORDS.longest(rest.iter().take(4).map(|token| token.key.as_str()), |_, _| true).filter(|(length, _)| *length > known);
+        let said = OTHER_WORDS
+            .longest(rest.iter().take(4).map(|token| token.key.as_str()), |_, _| true)
+            .filter(|(length, _)| *length > known);
         if let Some((length, meant)) = said {
             edits.push(Edit { tokens: at..at + length, text: (*meant).to_owned() });
             at += length;
@@ -104,14 +126,18 @@ fn synonyms(unread: &Unread<'_, '_>) -> Option<Change> {
 fn twice(unread: &Unread<'_, '_>) -> Vec<Change> {
     let pairs = unread.line.tokens.windows(2).enumerate();
     let same = pairs.filter(|(_, pair)| matches!(pair, [one, other] if one.kind == TokenKind::Word && one.key == other.key));
-    same.map(|(at, _)| Change::one(at..at + 2, unread.text(at..at + 1), Told::Form(Form::Twice))).take(2).collect()
+    same.map(|(at, _)| Change::one(at..at + 2, unread.text(at..at + 1), Told::Form(Form::Twice)))
+        .take(2)
+        .collect()
 }
 
 /// `dựa theo`: words before the keyword that opens the line.
 fn before_keyword(unread: &Unread<'_, '_>) -> Option<Change> {
     let tokens = &unread.line.tokens;
     let words = tokens.iter().take(3).take_while(|token| token.kind == TokenKind::Word).count();
-    let opens = |at: &usize| tokens.get(*at..).and_then(opened).is_some_and(|(kind, _, _)| kind == LineKind::Subject);
+    let opens = |at: &usize| {
+        tokens.get(*at..).and_then(opened).is_some_and(|(kind, _, _)| kind == LineKind::Subject)
+    };
     let end = (1..=words).find(opens).filter(|_| unread.line.opener.is_none())?;
     Some(Change::one(0..end + 1, unread.text(end..end + 1), Told::Form(Form::Word)))
 }
@@ -119,8 +145,16 @@ fn before_keyword(unread: &Unread<'_, '_>) -> Option<Change> {
 /// A word where one of the language is wanted whose spelling is near.
 fn near_wanted(unread: &Unread<'_, '_>) -> Vec<Change> {
     let Some(stop) = &unread.trouble.stop else { return Vec::new() };
-    let spellings: Vec<&'static str> = stop.wanted.iter().flat_map(|rule| spellings(*rule)).collect();
-    let words = unread.line.tokens.iter().skip(stop.token).take(4).take_while(|token| token.kind == TokenKind::Word).count();
+    let spellings: Vec<&'static str> =
+        stop.wanted.iter().flat_map(|rule| spellings(*rule)).collect();
+    let words = unread
+        .line
+        .tokens
+        .iter()
+        .skip(stop.token)
+        .take(4)
+        .take_while(|token| token.kind == TokenKind::Word)
+        .count();
     let near = |length: usize| {
         let found = unread.text(stop.token..stop.token + length);
         let fits = |spelling: &&str| spelling.split(' ').count() == length;
@@ -136,13 +170,24 @@ fn spellings(rule: Rule) -> Vec<&'static str> {
     let name = format!("{rule:?}");
     let mark = name.strip_prefix("kw_").unwrap_or("").replace('_', "-");
     let meant = TABLE.iter().filter(|row| {
-        if types { row.reserved == Reserved::Type || row.mark == "one-of" } else { row.mark == mark && row.reserved != Reserved::Opening }
+        if types {
+            row.reserved == Reserved::Type || row.mark == "one-of"
+        } else {
+            row.mark == mark && row.reserved != Reserved::Opening
+        }
     });
     let policy = matches!(rule, Rule::policy);
-    let policies = TABLE.iter().filter(|row| policy && ["unique", "sum", "all"].contains(&row.mark));
+    let policies =
+        TABLE.iter().filter(|row| policy && ["unique", "sum", "all"].contains(&row.mark));
     let part = matches!(rule, Rule::field_part);
-    let parts = TABLE.iter().filter(|row| part && ["key", "required", "column"].contains(&row.mark));
-    meant.chain(policies).chain(parts).flat_map(|row| row.vi.iter().chain(row.en)).copied().collect()
+    let parts =
+        TABLE.iter().filter(|row| part && ["key", "required", "column"].contains(&row.mark));
+    meant
+        .chain(policies)
+        .chain(parts)
+        .flat_map(|row| row.vi.iter().chain(row.en))
+        .copied()
+        .collect()
 }
 
 /// A record type called by its title.

@@ -1,4 +1,5 @@
-//! Equations that hold of every text: reading and writing are inverse, in either keyword language, in NFC and NFD; every text is dealt with.
+//! Equations that hold of every text: reading and writing are inverse, in either keyword language,
+//! in NFC and NFD; every text is dealt with.
 
 use super::*;
 use crate::keywords::Keywords;
@@ -9,28 +10,35 @@ use unicode_normalization::UnicodeNormalization;
 /// The files of a pack, formatted.
 fn formatted_all(texts: &[String], lang: Lang, keywords: Option<Keywords>) -> Vec<String> {
     let mut sources = Sources::default();
-    let ids: Vec<SourceId> = texts.iter().map(|text| sources.push(Source::new("thử.luat", text.as_str()))).collect();
+    let ids: Vec<SourceId> =
+        texts.iter().map(|text| sources.push(Source::new("thử.luat", text.as_str()))).collect();
     let of_pack: Vec<(SourceId, &Source)> = ids.iter().map(|id| (*id, &sources[*id])).collect();
     let told = |found: Vec<Diagnostic>| render::text(&found, &sources, Lang::Vi, false);
-    format_pack(&of_pack, lang, keywords).into_iter().map(|text| text.map_err(told).unwrap()).collect()
+    format_pack(&of_pack, lang, keywords)
+        .into_iter()
+        .map(|text| text.map_err(told).unwrap())
+        .collect()
 }
 
 fn formatted(text: &str, keywords: Option<Keywords>) -> String {
     formatted_all(&[text.to_owned()], Lang::Vi, keywords).concat()
 }
 
-/// What is formatted says the same with the same comments; formatting it again changes nothing; from one keyword language to the other and back is
-/// the same text.
+/// What is formatted says the same with the same comments; formatting it again changes nothing;
+/// from one keyword language to the other and back is the same text.
 fn formatting_keeps(texts: &[String], lang: Lang) {
     let once = formatted_all(texts, lang, None);
     assert_eq!(formatted_all(&once, lang, None), once);
     let read = |texts: &[String]| parse_texts(texts, lang).0;
     for (before, after) in read(texts).iter().zip(&read(&once)) {
         assert!(bare(before) == bare(after), "{}", once.join("\n"));
-        let words = |file: &File| file.comments.iter().map(|comment| comment.text.clone()).collect::<Vec<_>>();
+        let words = |file: &File| {
+            file.comments.iter().map(|comment| comment.text.clone()).collect::<Vec<_>>()
+        };
         assert_eq!(words(before), words(after));
     }
-    let [vi, en] = [Keywords::Vi, Keywords::En].map(|keywords| formatted_all(&once, lang, Some(keywords)));
+    let [vi, en] =
+        [Keywords::Vi, Keywords::En].map(|keywords| formatted_all(&once, lang, Some(keywords)));
     assert_eq!(formatted_all(&en, lang, Some(Keywords::Vi)), vi);
     assert_eq!(formatted_all(&vi, lang, Some(Keywords::En)), en);
 }
@@ -41,17 +49,25 @@ fn packs(folder: &std::path::Path) -> Vec<Vec<String>> {
     let (folders, files): (Vec<_>, Vec<_>) = entries.partition(|path| path.is_dir());
     let rules = files.iter().filter(|path| path.extension().is_some_and(|ending| ending == "luat"));
     let texts: Vec<String> = rules.map(|path| std::fs::read_to_string(path).unwrap()).collect();
-    let own = if folder.join("pack.toml").exists() { vec![texts] } else { texts.into_iter().map(|text| vec![text]).collect() };
+    let own = if folder.join("pack.toml").exists() {
+        vec![texts]
+    } else {
+        texts.into_iter().map(|text| vec![text]).collect()
+    };
     own.into_iter().chain(folders.iter().flat_map(|folder| packs(folder))).collect()
 }
 
 #[test]
 fn every_working_pack_is_read_and_written_without_loss() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-    let all: Vec<Vec<String>> = ["tests/corpus/ok", "rules"].iter().flat_map(|folder| packs(&root.join(folder))).collect();
+    let all: Vec<Vec<String>> =
+        ["tests/corpus/ok", "rules"].iter().flat_map(|folder| packs(&root.join(folder))).collect();
     assert!(all.len() > 20);
     for texts in all {
-        let lang = texts.iter().find_map(|text| language_of(&Source::new("", text.as_str()))).unwrap_or(Lang::Vi);
+        let lang = texts
+            .iter()
+            .find_map(|text| language_of(&Source::new("", text.as_str())))
+            .unwrap_or(Lang::Vi);
         formatting_keeps(&texts, lang);
     }
 }
@@ -75,7 +91,10 @@ fn a_decomposed_file_gives_the_same_tree_at_its_own_places() {
 #[test]
 fn case_and_tone_placement_of_keywords_do_not_matter() {
     let file = good("BẢN GHI Tổ \"T\"\n  Trường mã: chữ, khoá\n  TÍNH x = luỹ thừa(2; 3)\n");
-    assert_eq!(bare(&file), bare(&good("bản ghi Tổ \"T\"\n  trường mã: chữ, khóa\n  tính x = luỹ thừa(2; 3)\n")));
+    assert_eq!(
+        bare(&file),
+        bare(&good("bản ghi Tổ \"T\"\n  trường mã: chữ, khóa\n  tính x = luỹ thừa(2; 3)\n"))
+    );
 }
 
 #[test]
@@ -96,7 +115,11 @@ bản ghi Tổ \"T\"  # sau bản ghi
 # cuối tệp
 ";
     assert_eq!(formatted(text, None), text);
-    let wide = text.replace("  # sau", "# sau").replace("\n\n\n", "\n\n\n   \n\n").replace("  trường", "\ttrường") + "\n\n";
+    let wide = text
+        .replace("  # sau", "# sau")
+        .replace("\n\n\n", "\n\n\n   \n\n")
+        .replace("  trường", "\ttrường")
+        + "\n\n";
     assert_eq!(formatted(&wide, None), text);
 }
 
@@ -113,8 +136,12 @@ ví dụ \"x\" cho A
     assert_eq!(formatted(text, None), text);
     let deeper = text.replace("      ", "    ");
     assert_eq!(formatted(&deeper, None), text);
-    let english = text.replace("ví dụ", "example").replace(" cho A", " for A").replace("cho a", "given a");
-    assert_eq!(formatted(text, Some(Keywords::En)), english.replace("thì", "expect").replace("và", "and"));
+    let english =
+        text.replace("ví dụ", "example").replace(" cho A", " for A").replace("cho a", "given a");
+    assert_eq!(
+        formatted(text, Some(Keywords::En)),
+        english.replace("thì", "expect").replace("và", "and")
+    );
 }
 
 #[test]
@@ -125,9 +152,11 @@ fn comments_at_a_break_that_goes_come_before_the_statement() {
 
 #[test]
 fn names_numbers_and_days_stay_as_they_are() {
-    let text = "bản ghi T\n  tính x = 1000000 + 2.000,50 × `Y z`, nếu Ngày Xét > 2023-01-18 thì 0%\n";
+    let text =
+        "bản ghi T\n  tính x = 1000000 + 2.000,50 × `Y z`, nếu Ngày Xét > 2023-01-18 thì 0%\n";
     assert_eq!(formatted(text, None), text);
-    let english = "record T\n  derive x = 1000000 + 2.000,50 × `Y z`, or 0% if as-of date > 2023-01-18\n";
+    let english =
+        "record T\n  derive x = 1000000 + 2.000,50 × `Y z`, or 0% if as-of date > 2023-01-18\n";
     assert_eq!(formatted(text, Some(Keywords::En)), english);
 }
 
@@ -170,14 +199,19 @@ fn a_file_of_many_lines_is_read_to_its_end() {
     assert_eq!(members.len(), 2_001);
 }
 
-/// Whatever is found, each place is one of the text, and no finding is a mistake of the program's own.
+/// Whatever is found, each place is one of the text, and no finding is a mistake of the program's
+/// own.
 fn is_dealt_with(text: &str) -> Result<(), TestCaseError> {
     let (file, diagnostics, sources) = parse_all(text, Lang::Vi);
     for diagnostic in &diagnostics {
         prop_assert_ne!(diagnostic.code, "E099", "{}", text);
         for label in &diagnostic.labels {
             let source = &sources[label.span.source];
-            prop_assert!(source.text().get(label.span.start as usize..label.span.end as usize).is_some(), "{:?}", diagnostic);
+            prop_assert!(
+                source.text().get(label.span.start as usize..label.span.end as usize).is_some(),
+                "{:?}",
+                diagnostic
+            );
         }
     }
     render::text(&diagnostics, &sources, Lang::En, false);
@@ -191,7 +225,11 @@ fn is_dealt_with(text: &str) -> Result<(), TestCaseError> {
 
 /// Words of the language, names, literals and signs, in any order.
 fn salad() -> impl Strategy<Value = String> {
-    let words: Vec<&str> = crate::keywords::TABLE.iter().flat_map(|row| row.vi.iter().chain(row.en)).copied().collect();
+    let words: Vec<&str> = crate::keywords::TABLE
+        .iter()
+        .flat_map(|row| row.vi.iter().chain(row.en))
+        .copied()
+        .collect();
     let others = [
         "nợ",
         "dư nợ",
@@ -210,8 +248,12 @@ fn salad() -> impl Strategy<Value = String> {
         "“x”",
         "\u{200b}",
     ];
-    let signs = ["(", ")", ",", ";", ":", "|", "=", "≠", "<", "≤", "+", "-", "- ", " - ", "×", "/", "%", "\"", "`"];
-    let any: Vec<String> = words.into_iter().chain(others).chain(signs).map(str::to_owned).collect();
+    let signs = [
+        "(", ")", ",", ";", ":", "|", "=", "≠", "<", "≤", "+", "-", "- ", " - ", "×", "/", "%",
+        "\"", "`",
+    ];
+    let any: Vec<String> =
+        words.into_iter().chain(others).chain(signs).map(str::to_owned).collect();
     prop::collection::vec(prop::sample::select(any), 0..40).prop_map(|words| words.join(" "))
 }
 
@@ -237,10 +279,33 @@ fn expression() -> impl Strategy<Value = String> {
     atom.prop_recursive(5, 40, 3, |inner| {
         let two = (inner.clone(), inner.clone());
         prop_oneof![
-            (two.clone(), prop::sample::select(vec![" + ", " - ", " × ", " / ", "/"])).prop_map(|((a, b), op)| format!("({a}){op}({b})")),
-            (two.clone(), prop::sample::select(vec![" = ", " ≠ ", " < ", " > ", " ≤ ", " ≥ ", " từ ", " dưới ", " đến "]))
+            (two.clone(), prop::sample::select(vec![" + ", " - ", " × ", " / ", "/"]))
                 .prop_map(|((a, b), op)| format!("({a}){op}({b})")),
-            (two.clone(), prop::sample::select(vec![" và ", " hoặc ", " là ", " không phải là ", " là một trong "]))
+            (
+                two.clone(),
+                prop::sample::select(vec![
+                    " = ",
+                    " ≠ ",
+                    " < ",
+                    " > ",
+                    " ≤ ",
+                    " ≥ ",
+                    " từ ",
+                    " dưới ",
+                    " đến "
+                ])
+            )
+                .prop_map(|((a, b), op)| format!("({a}){op}({b})")),
+            (
+                two.clone(),
+                prop::sample::select(vec![
+                    " và ",
+                    " hoặc ",
+                    " là ",
+                    " không phải là ",
+                    " là một trong "
+                ])
+            )
                 .prop_map(|((a, b), op)| format!("({a}){op}({b}) {}", "")),
             two.clone().prop_map(|(a, b)| format!("lớn nhất({a}; {b})")),
             two.clone().prop_map(|(a, b)| format!("nhỏ nhất({a} khi {b})")),
@@ -302,9 +367,16 @@ fn a_value_that_outgrows_its_statement_is_told_so() {
 
 /// The reference with a stretch of it replaced.
 fn mutilated(from: usize, length: usize, patch: &str, nfd: bool) -> String {
-    let chars: Vec<char> = if nfd { REFERENCE.nfd().collect() } else { REFERENCE.chars().collect() };
+    let chars: Vec<char> =
+        if nfd { REFERENCE.nfd().collect() } else { REFERENCE.chars().collect() };
     let (from, patch) = (from.min(chars.len()), patch.chars().take(length / 4));
-    chars.iter().take(from).copied().chain(patch).chain(chars.iter().skip(from + length).copied()).collect()
+    chars
+        .iter()
+        .take(from)
+        .copied()
+        .chain(patch)
+        .chain(chars.iter().skip(from + length).copied())
+        .collect()
 }
 
 #[test]

@@ -48,7 +48,12 @@ fn ten_mistakes_in_one_file_give_ten_located_messages() {
         ("E019", 2, 14, "danh mục không được chứa giá trị “có”"),
         ("E019", 2, 18, "danh mục không được chứa giá trị “Không”"),
         ("E001", 5, 16, "sau “dư nợ” cần “:”"),
-        ("E001", 6, 22, "sau “:” cần một kiểu (chữ, số, số nguyên, tiền, tỷ lệ, điểm, ngày, thời hạn, có không, một trong X)"),
+        (
+            "E001",
+            6,
+            22,
+            "sau “:” cần một kiểu (chữ, số, số nguyên, tiền, tỷ lệ, điểm, ngày, thời hạn, có không, một trong X)",
+        ),
         ("E008", 7, 29, "không có ngày “31/02/2023”"),
         ("E005", 8, 27, "“0.04” không viết theo lối số tiếng Việt"),
         ("E011", 9, 32, "ngoặc “(” chưa được đóng"),
@@ -57,8 +62,10 @@ fn ten_mistakes_in_one_file_give_ten_located_messages() {
         ("E001", 16, 24, "sau “0” cần “:”"),
     ];
     let found = findings(TEN, Lang::Vi);
-    let found: Vec<(&str, usize, usize, &str)> =
-        found.iter().map(|(code, line, column, words)| (*code, *line, *column, words.as_str())).collect();
+    let found: Vec<(&str, usize, usize, &str)> = found
+        .iter()
+        .map(|(code, line, column, words)| (*code, *line, *column, words.as_str()))
+        .collect();
     assert_eq!(found, expected);
 }
 
@@ -92,12 +99,16 @@ gợi ý: viết “0,04”
 #[test]
 fn names_declared_by_broken_lines_and_lost_blocks_are_kept_apart() {
     let (file, _) = parse(TEN, Lang::Vi);
-    let broken: Vec<&str> = file.broken.iter().map(|name| name.text.as_str()).collect();
-    assert_eq!(broken, ["nợ quá hạn", "tỷ lệ nợ", "2"]);
-    let (file, shown) = parse("bản ghi Tổ T T = \"T\"\n  trường a: số\n  tính b = a\n    căn cứ X\n", Lang::Vi);
+    let invalid: Vec<&str> = file.invalid.iter().map(|name| name.text.as_str()).collect();
+    assert_eq!(invalid, ["nợ quá hạn", "tỷ lệ nợ", "2"]);
+    let (file, shown) =
+        parse("bản ghi Tổ T T = \"T\"\n  trường a: số\n  tính b = a\n    căn cứ X\n", Lang::Vi);
     assert_eq!(shown.matches("lỗi[").count(), 1, "{shown}");
     assert!(file.items.is_empty());
-    assert_eq!(file.broken.iter().map(|name| name.text.as_str()).collect::<Vec<_>>(), ["Tổ", "Tổ T", "Tổ T T", "a", "b"]);
+    assert_eq!(
+        file.invalid.iter().map(|name| name.text.as_str()).collect::<Vec<_>>(),
+        ["Tổ", "Tổ T", "Tổ T T", "a", "b"]
+    );
 }
 
 #[test]
@@ -123,7 +134,11 @@ bảng điểm A cho Tổ \"a\"
 #[test]
 fn a_line_in_the_wrong_block_is_told_where_it_stands() {
     let (_, shown) = parse("bản ghi Tổ \"T\"\nkiểm tra K cho Tổ \"k\"\n  trường a: số\n", Lang::Vi);
-    assert!(shown.contains("dòng “trường” không thể đứng ở đây") && shown.contains("nó chỉ đứng dưới một dòng “bản ghi”"), "{shown}");
+    assert!(
+        shown.contains("dòng “trường” không thể đứng ở đây")
+            && shown.contains("nó chỉ đứng dưới một dòng “bản ghi”"),
+        "{shown}"
+    );
     let (_, shown) = parse("bản ghi Tổ \"T\"\n  từ 90 điểm là Tốt\n", Lang::Vi);
     assert!(shown.contains("một dòng như thế này không thể đứng ở đây"), "{shown}");
 }
@@ -134,7 +149,10 @@ fn what_was_meant_is_offered() {
     let found = only(&format!("{head}  tính x = nợ đến hạm > 0\n"));
     assert_eq!((found.0, found.4.as_deref()), ("E033", Some("nợ đến hạn")));
     let found = only(&format!("{head}  tính x = 1, nếu không phải nợ đến hạm > 0 thì 2\n"));
-    assert_eq!((found.0, found.1, found.2, found.4.as_deref()), ("E033", 3, 30, Some("nợ đến hạn")));
+    assert_eq!(
+        (found.0, found.1, found.2, found.4.as_deref()),
+        ("E033", 3, 30, Some("nợ đến hạn"))
+    );
     let found = only(&format!("{head}  tính x = nợ đến hạn - (2- 1)\n"));
     assert_eq!((found.0, found.4.as_deref()), ("E010", Some(" -")));
     let found = only("bản gi Tổ \"T\"\n");
@@ -171,12 +189,19 @@ kiểm tra K cho Tổ \"k\"
         (found.code, sources[fix.span.source].slice(fix.span).into_owned(), fix.replacement.clone())
     };
     let fixes: Vec<(&str, String, String)> = diagnostics.iter().map(fix).collect();
-    let fixes: Vec<(&str, &str, &str)> = fixes.iter().map(|(code, old, new)| (*code, old.as_str(), new.as_str())).collect();
-    let expected =
-        [("E017", "bản gi", "bản ghi"), ("E017", "truong", "trường"), ("E017", "tiêu chi", "tiêu chí"), ("E017", "nêu không", "nếu không")];
+    let fixes: Vec<(&str, &str, &str)> =
+        fixes.iter().map(|(code, old, new)| (*code, old.as_str(), new.as_str())).collect();
+    let expected = [
+        ("E017", "bản gi", "bản ghi"),
+        ("E017", "truong", "trường"),
+        ("E017", "tiêu chi", "tiêu chí"),
+        ("E017", "nêu không", "nếu không"),
+    ];
     assert_eq!(fixes, expected);
-    assert!(file.broken.is_empty(), "each line is read as if its word were spelt rightly");
-    let Some(ast::ItemKind::Scorecard(card)) = file.items.get(3).map(|item| &item.kind) else { panic!("a scorecard") };
+    assert!(file.invalid.is_empty(), "each line is read as if its word were spelt rightly");
+    let Some(ast::ItemKind::Scorecard(card)) = file.items.get(3).map(|item| &item.kind) else {
+        panic!("a scorecard")
+    };
     assert_eq!((card.criteria.len(), card.scale.is_some()), (2, true));
 }
 
@@ -196,27 +221,33 @@ bảng B cho Tổ: số
 ";
     let (file, diagnostics, _) = parse_all(text, Lang::Vi);
     assert_eq!(diagnostics.iter().map(|found| found.code).collect::<Vec<_>>(), ["E001", "E001"]);
-    assert_eq!(file.broken.iter().map(|name| name.text.as_str()).collect::<Vec<_>>(), ["1"]);
+    assert_eq!(file.invalid.iter().map(|name| name.text.as_str()).collect::<Vec<_>>(), ["1"]);
     assert_eq!(file.items.len(), 2, "a header that lacks its first bar is read with it");
 }
 
 #[test]
 fn the_name_of_a_broken_line_is_recovered() {
-    let broken = |line: &str| {
+    let invalid = |line: &str| {
         let (file, diagnostics, _) = parse_all(&format!("bản ghi T \"t\"\n  {line}\n"), Lang::Vi);
         assert_eq!(diagnostics.len(), 1, "{line}");
-        file.broken.iter().map(|name| name.text.clone()).collect::<Vec<_>>()
+        file.invalid.iter().map(|name| name.text.clone()).collect::<Vec<_>>()
     };
-    assert_eq!(broken("trường dư nợ tiền, khác 0"), ["dư nợ"]);
-    assert_eq!(broken("trường dư nợ"), ["dư nợ"]);
-    assert_eq!(broken("tính tổng nợ: a + b"), ["tổng nợ"]);
-    assert_eq!(broken("tính tổng nợ a + b"), ["tổng", "tổng nợ", "tổng nợ a"], "wherever it may end");
-    assert_eq!(broken("trường dư nợ = tiền"), ["dư", "dư nợ"]);
+    assert_eq!(invalid("trường dư nợ tiền, khác 0"), ["dư nợ"]);
+    assert_eq!(invalid("trường dư nợ"), ["dư nợ"]);
+    assert_eq!(invalid("tính tổng nợ: a + b"), ["tổng nợ"]);
+    assert_eq!(
+        invalid("tính tổng nợ a + b"),
+        ["tổng", "tổng nợ", "tổng nợ a"],
+        "wherever it may end"
+    );
+    assert_eq!(invalid("trường dư nợ = tiền"), ["dư", "dư nợ"]);
 }
 
 #[test]
 fn a_misplaced_line_takes_what_is_below_it_along() {
-    let found = only("bản ghi T \"t\"\n  tiêu chí 1 \"x\", tối đa 5 điểm\n    theo nợ\n    0 được 5 điểm\n  trường a: số\n");
+    let found = only(
+        "bản ghi T \"t\"\n  tiêu chí 1 \"x\", tối đa 5 điểm\n    theo nợ\n    0 được 5 điểm\n  trường a: số\n",
+    );
     assert_eq!((found.0, found.1), ("E016", 2));
 }
 
@@ -250,14 +281,20 @@ fn names_that_would_not_be_read_as_names_are_refused() {
 
 #[test]
 fn brackets_and_chains_have_limits_and_within_them_the_stack_holds() {
-    let nested = |depth: usize| format!("bản ghi T \"t\"\n  tính x = {}1{}\n", "(".repeat(depth), ")".repeat(depth));
+    let nested = |depth: usize| {
+        format!("bản ghi T \"t\"\n  tính x = {}1{}\n", "(".repeat(depth), ")".repeat(depth))
+    };
     good(&nested(64));
     assert_eq!(only(&nested(65)).0, "E012");
     assert_eq!(only(&nested(100_000)).0, "E013");
-    let chained = |length: usize| format!("bản ghi T \"t\"\n  tính x = 1{}\n", " + 1".repeat(length));
+    let chained =
+        |length: usize| format!("bản ghi T \"t\"\n  tính x = 1{}\n", " + 1".repeat(length));
     good(&chained(250));
     assert_eq!(only(&chained(251)).0, "E012");
-    assert_eq!(only(&format!("bản ghi T \"t\"\n  tính x = {}1\n", "không phải ".repeat(300))).0, "E012");
+    assert_eq!(
+        only(&format!("bản ghi T \"t\"\n  tính x = {}1\n", "không phải ".repeat(300))).0,
+        "E012"
+    );
     assert_eq!(only("bản ghi T \"t\"\n  tính x = 1)\n").0, "E011");
 }
 
@@ -290,7 +327,10 @@ fn the_language_line_agrees_with_the_pack_and_comes_first() {
 fn a_requirement_says_what_if_not() {
     let text = "kiểm tra K cho T \"k\"\n  yêu cầu a > 1\n  yêu cầu b > 1\n    nếu không: \"b\"\n    nếu không: \"c\"\n";
     let found = findings(text, Lang::Vi);
-    assert_eq!(found.iter().map(|(code, line, ..)| (*code, *line)).collect::<Vec<_>>(), [("E024", 2), ("E025", 5)]);
+    assert_eq!(
+        found.iter().map(|(code, line, ..)| (*code, *line)).collect::<Vec<_>>(),
+        [("E024", 2), ("E025", 5)]
+    );
 }
 
 #[test]
@@ -307,8 +347,9 @@ fn one_mistake_in_a_requirement_is_told_once() {
 
 #[test]
 fn lines_below_an_unknown_opening_line_are_not_blamed() {
-    let found =
-        only("bảng đểm A cho T \"a\"\n  tiêu chí 1 \"x\", tối đa 5 điểm\n    theo a\n    0 được 5 điểm\n  xếp loại L\n    từ 5 là Tốt\n");
+    let found = only(
+        "bảng đểm A cho T \"a\"\n  tiêu chí 1 \"x\", tối đa 5 điểm\n    theo a\n    0 được 5 điểm\n  xếp loại L\n    từ 5 là Tốt\n",
+    );
     assert_eq!((found.0, found.4.as_deref()), ("E017", Some("bảng điểm")));
 }
 

@@ -23,8 +23,10 @@ fn parse_all(text: &str, lang: Lang) -> (File, Vec<Diagnostic>, Sources) {
 /// Parses the files of a pack.
 fn parse_texts(texts: &[String], lang: Lang) -> (Vec<File>, Vec<Diagnostic>, Sources) {
     let mut sources = Sources::default();
-    let ids: Vec<SourceId> = texts.iter().map(|text| sources.push(Source::new("thử.luat", text.as_str()))).collect();
-    let (files, diagnostics) = parse_pack(&ids.iter().map(|id| (*id, &sources[*id])).collect::<Vec<_>>(), lang);
+    let ids: Vec<SourceId> =
+        texts.iter().map(|text| sources.push(Source::new("thử.luat", text.as_str()))).collect();
+    let (files, diagnostics) =
+        parse_pack(&ids.iter().map(|id| (*id, &sources[*id])).collect::<Vec<_>>(), lang);
     (files.into_iter().map(|(_, file)| file).collect(), diagnostics, sources)
 }
 

@@ -25,12 +25,17 @@ bảng điểm Chấm cho vay cho Tổ \"a\"
 fn formula(text: &str) -> String {
     let text = format!("{FIELDS}bản ghi B \"b\"\n  tính x = {text}\n");
     let (file, diagnostics, _) = parse_all(&text, Lang::Vi);
-    assert!(diagnostics.iter().all(|found| found.severity == crate::diag::Severity::Warning), "{diagnostics:?}");
+    assert!(
+        diagnostics.iter().all(|found| found.severity == crate::diag::Severity::Warning),
+        "{diagnostics:?}"
+    );
     match file.items.last().map(|item| &item.kind) {
-        Some(ItemKind::Record { members, .. }) => match members.first().map(|member| &member.kind) {
-            Some(MemberKind::Derive { formula, .. }) => shape(formula),
-            other => panic!("{other:?}"),
-        },
+        Some(ItemKind::Record { members, .. }) => {
+            match members.first().map(|member| &member.kind) {
+                Some(MemberKind::Derive { formula, .. }) => shape(formula),
+                other => panic!("{other:?}"),
+            }
+        }
         other => panic!("{other:?}"),
     }
 }
@@ -40,7 +45,9 @@ fn shape(expr: &Expr) -> String {
     let list = |exprs: &[Expr]| exprs.iter().map(shape).collect::<Vec<_>>().join(", ");
     match &expr.kind {
         ExprKind::Number(number) => {
-            format!("{}{:?}{:?}", number.digits, number.magnitude, number.unit).replace("None", "").replace("Some", "")
+            format!("{}{:?}{:?}", number.digits, number.magnitude, number.unit)
+                .replace("None", "")
+                .replace("Some", "")
         }
         ExprKind::Text(text) => format!("“{text}”"),
         ExprKind::Date(date) => format!("{date:?}"),
@@ -52,7 +59,12 @@ fn shape(expr: &Expr) -> String {
         ExprKind::Arith(op, a, b) => format!("[{} {} {}]", shape(a), op.sign(), shape(b)),
         ExprKind::Compare(op, a, b) => format!("[{} {} {}]", shape(a), op.sign(), shape(b)),
         ExprKind::Is { subject, negated, values } => {
-            format!("[{} is{} {}]", shape(subject), if *negated { "-not" } else { "" }, list(values))
+            format!(
+                "[{} is{} {}]",
+                shape(subject),
+                if *negated { "-not" } else { "" },
+                list(values)
+            )
         }
         ExprKind::Within(subject, test) => format!("[{} within {}]", shape(subject), range(test)),
         ExprKind::Aggregate { kind, value, filter } => {
@@ -64,7 +76,10 @@ fn shape(expr: &Expr) -> String {
         ExprKind::Or(all) => format!("[or {}]", list(all)),
         ExprKind::Call { name, arguments } => format!("{}({})", name.text, list(arguments)),
         ExprKind::Guarded { value, cases } => {
-            let cases: Vec<String> = cases.iter().map(|(condition, value)| format!("{} -> {}", shape(condition), shape(value))).collect();
+            let cases: Vec<String> = cases
+                .iter()
+                .map(|(condition, value)| format!("{} -> {}", shape(condition), shape(value)))
+                .collect();
             format!("[{} unless {}]", shape(value), cases.join(", "))
         }
         ExprKind::Of(inner, name) => format!("[{} of '{}']", shape(inner), name.text),
@@ -77,7 +92,9 @@ fn range(test: &Test) -> String {
     match &test.kind {
         TestKind::Range { low, high } => {
             let bound = |bound: &Option<Bound>| {
-                bound.as_ref().map_or("..".to_owned(), |b| format!("{}{}", shape(&b.value), if b.inclusive { "=" } else { "" }))
+                bound.as_ref().map_or("..".to_owned(), |b| {
+                    format!("{}{}", shape(&b.value), if b.inclusive { "=" } else { "" })
+                })
             };
             format!("{}–{}", bound(low), bound(high))
         }
@@ -135,9 +152,18 @@ fn words_for_units_functions_and_types_are_ordinary_words_elsewhere() {
 #[test]
 fn operators_bind_as_the_reference_says() {
     assert_eq!(formula("1 + 2 × -3 - 4 / 5"), "[[1 + [2 × [-3]]] - [4 / 5]]");
-    assert_eq!(formula("không phải nợ = 1 và nợ > 2 hoặc nợ < 3"), "[or [and [not ['nợ' = 1]], ['nợ' > 2]], ['nợ' < 3]]");
-    assert_eq!(formula("nợ từ 1 + 1 đến dưới 5 và nợ trên 2"), "[and ['nợ' within [1 + 1]=–5], ['nợ' within 2–..]]");
-    assert_eq!(formula("nợ / 2, nếu nợ = 0 thì 0%, nếu nợ < 0 thì 1"), "[['nợ' / 2] unless ['nợ' = 0] -> 0(Percent), ['nợ' < 0] -> 1]");
+    assert_eq!(
+        formula("không phải nợ = 1 và nợ > 2 hoặc nợ < 3"),
+        "[or [and [not ['nợ' = 1]], ['nợ' > 2]], ['nợ' < 3]]"
+    );
+    assert_eq!(
+        formula("nợ từ 1 + 1 đến dưới 5 và nợ trên 2"),
+        "[and ['nợ' within [1 + 1]=–5], ['nợ' within 2–..]]"
+    );
+    assert_eq!(
+        formula("nợ / 2, nếu nợ = 0 thì 0%, nếu nợ < 0 thì 1"),
+        "[['nợ' / 2] unless ['nợ' = 0] -> 0(Percent), ['nợ' < 0] -> 1]"
+    );
     assert_eq!(formula("nợ / 2, or 0% if nợ = 0"), "[['nợ' / 2] unless ['nợ' = 0] -> 0(Percent)]");
     assert_eq!(formula("5/6"), "[5 / 6]");
     assert_eq!(formula("2 -1"), "[2 - 1]");
@@ -162,16 +188,19 @@ fn names_that_also_read_as_expressions_are_warned_of() {
 #[test]
 fn the_last_for_divides_a_head() {
     let file = good("bảng điểm Chấm cho vay cho Tổ \"x\"\n");
-    let Some(ItemKind::Scorecard(card)) = file.items.first().map(|item| &item.kind) else { panic!("a scorecard") };
+    let Some(ItemKind::Scorecard(card)) = file.items.first().map(|item| &item.kind) else {
+        panic!("a scorecard")
+    };
     assert_eq!((card.name.text.as_str(), card.record.text.as_str()), ("Chấm cho vay", "Tổ"));
 }
 
 #[test]
 fn the_last_is_of_a_grading_row_gives_the_grade() {
-    let text =
-        "bảng điểm A cho Tổ \"x\"\n  xếp loại L theo tổng điểm\n    nợ là thiếu là Tốt\n    từ 5 điểm và quận là một trong X, Y là Khá\n";
+    let text = "bảng điểm A cho Tổ \"x\"\n  xếp loại L theo tổng điểm\n    nợ là thiếu là Tốt\n    từ 5 điểm và quận là một trong X, Y là Khá\n";
     let file = good(text);
-    let Some(ItemKind::Scorecard(Scorecard { grading: Some(grading), .. })) = file.items.first().map(|item| &item.kind) else {
+    let Some(ItemKind::Scorecard(Scorecard { grading: Some(grading), .. })) =
+        file.items.first().map(|item| &item.kind)
+    else {
         panic!("a grading")
     };
     let rows: Vec<String> = grading.rows.iter().map(|row| shape(&row.gives)).collect();
@@ -197,7 +226,9 @@ bảng điểm A cho Tổ \"x\"
     tiêu chí 1 = 1 là Tốt
 ";
     let file = good(text);
-    let Some(ItemKind::Scorecard(card)) = file.items.last().map(|item| &item.kind) else { panic!("a scorecard") };
+    let Some(ItemKind::Scorecard(card)) = file.items.last().map(|item| &item.kind) else {
+        panic!("a scorecard")
+    };
     let CriterionRows::Lines(rows) = &card.criteria[0].rows else { panic!("rows") };
     assert_eq!(rows.len(), 3);
     assert_eq!(card.grading.as_ref().map(|grading| grading.rows.len()), Some(1));
@@ -212,7 +243,10 @@ ví dụ \"x\" cho A
   thì tiêu chí 2 = 25 và kết luận là từ chối và lý do có \"Còn nợ\" và xếp loại không phải là Yếu
 ";
     let file = good(text);
-    let Some(ItemKind::Example { given, expected, .. }) = file.items.first().map(|item| &item.kind) else { panic!("an example") };
+    let Some(ItemKind::Example { given, expected, .. }) = file.items.first().map(|item| &item.kind)
+    else {
+        panic!("an example")
+    };
     assert_eq!(given.len(), 2);
     let kinds: Vec<&ExpectationKind> = expected.iter().map(|one| &one.kind).collect();
     assert!(matches!(

@@ -27,16 +27,29 @@ fn texts(names: &[Name]) -> Vec<&str> {
 fn a_head_names_its_records_its_groups_and_whether_the_whole_counts() {
     let of = |head: &str| {
         let found = targets(head);
-        (found.name.text, found.title.map(|title| title.text), found.record.text, found.by.map(|by| by.text), found.total)
+        (
+            found.name.text,
+            found.title.map(|title| title.text),
+            found.record.text,
+            found.by.map(|by| by.text),
+            found.total,
+        )
     };
-    let (name, title, record, by) = ("Nợ xấu".to_owned(), Some("Giảm nợ".to_owned()), "Tổ".to_owned(), Some("quận".to_owned()));
+    let (name, title, record, by) =
+        ("Nợ xấu".to_owned(), Some("Giảm nợ".to_owned()), "Tổ".to_owned(), Some("quận".to_owned()));
     let all = (name.clone(), title.clone(), record.clone(), by.clone(), true);
     assert_eq!(of("chỉ tiêu Nợ xấu \"Giảm nợ\" trên Tổ theo quận, toàn bộ\n"), all);
     assert_eq!(of("chỉ tiêu Nợ xấu \"Giảm nợ\" trên Tổ, toàn bộ theo quận\n"), all);
     assert_eq!(of("targets Nợ xấu \"Giảm nợ\" over Tổ by quận, total\n"), all);
     assert_eq!(of("chỉ tiêu Nợ xấu \"Giảm nợ\" trên Tổ theo quận,\n    toàn bộ\n"), all);
-    assert_eq!(of("chỉ tiêu Nợ xấu trên Tổ theo quận\n"), (name.clone(), None, record.clone(), by, false));
-    assert_eq!(of("chỉ tiêu Nợ xấu \"Giảm nợ\" trên Tổ, toàn bộ\n"), (name, title, record, None, true));
+    assert_eq!(
+        of("chỉ tiêu Nợ xấu trên Tổ theo quận\n"),
+        (name.clone(), None, record.clone(), by, false)
+    );
+    assert_eq!(
+        of("chỉ tiêu Nợ xấu \"Giảm nợ\" trên Tổ, toàn bộ\n"),
+        (name, title, record, None, true)
+    );
 }
 
 #[test]
@@ -58,16 +71,28 @@ chỉ tiêu C \"c\" trên Tổ theo quận, toàn bộ
     giả định \"hai\"
 ",
     );
-    let labels: Vec<&str> = found.indicators.iter().map(|indicator| indicator.label.text.as_str()).collect();
+    let labels: Vec<&str> =
+        found.indicators.iter().map(|indicator| indicator.label.text.as_str()).collect();
     assert_eq!((labels, texts(&found.levels)), (vec!["a", "2,1"], vec!["giao", "phấn đấu từ đầu"]));
-    assert_eq!(found.indicators.iter().map(|indicator| indicator.notes.len()).collect::<Vec<_>>(), [2, 0]);
-    assert!(matches!(found.indicators[0].requirement, Some(Test { kind: TestKind::Range { low: Some(_), high: Some(_) }, .. })));
+    assert_eq!(
+        found.indicators.iter().map(|indicator| indicator.notes.len()).collect::<Vec<_>>(),
+        [2, 0]
+    );
+    assert!(matches!(
+        found.indicators[0].requirement,
+        Some(Test { kind: TestKind::Range { low: Some(_), high: Some(_) }, .. })
+    ));
     assert!(found.indicators[1].requirement.is_none());
     let table = found.thresholds.unwrap();
-    assert_eq!((table.group.text.as_str(), texts(&table.columns)), ("quận", vec!["a giao", "2,1 phấn đấu từ đầu"]));
-    let units: Vec<Option<&str>> = table.rows.iter().map(|row| row.unit.as_ref().map(|unit| unit.text.as_str())).collect();
+    assert_eq!(
+        (table.group.text.as_str(), texts(&table.columns)),
+        ("quận", vec!["a giao", "2,1 phấn đấu từ đầu"])
+    );
+    let units: Vec<Option<&str>> =
+        table.rows.iter().map(|row| row.unit.as_ref().map(|unit| unit.text.as_str())).collect();
     assert_eq!(units, [None, Some("Hải Châu")]);
-    let cells: Vec<Vec<bool>> = table.rows.iter().map(|row| row.cells.iter().map(Option::is_some).collect()).collect();
+    let cells: Vec<Vec<bool>> =
+        table.rows.iter().map(|row| row.cells.iter().map(Option::is_some).collect()).collect();
     assert_eq!(cells, [[true, false], [false, true]]);
     assert_eq!(table.rows.iter().map(|row| row.notes.len()).collect::<Vec<_>>(), [0, 1]);
 }
@@ -83,8 +108,16 @@ fn notes_belong_to_the_targets_until_an_indicator_or_a_row_is_written() {
 
 #[test]
 fn a_unit_in_backticks_is_never_the_whole() {
-    let found = targets("chỉ tiêu C trên Tổ theo quận\n  chỉ số a = đếm()\n  | quận | a |\n  | `toàn bộ` | 5 |\n  | từ đến | 5 |\n");
-    let units: Vec<Option<String>> = found.thresholds.unwrap().rows.into_iter().map(|row| row.unit.map(|unit| unit.text)).collect();
+    let found = targets(
+        "chỉ tiêu C trên Tổ theo quận\n  chỉ số a = đếm()\n  | quận | a |\n  | `toàn bộ` | 5 |\n  | từ đến | 5 |\n",
+    );
+    let units: Vec<Option<String>> = found
+        .thresholds
+        .unwrap()
+        .rows
+        .into_iter()
+        .map(|row| row.unit.map(|unit| unit.text))
+        .collect();
     assert_eq!(units, [Some("toàn bộ".to_owned()), Some("từ đến".to_owned())]);
 }
 
@@ -100,7 +133,9 @@ fn shape(expr: &Expr) -> String {
             let part = |part: &Option<Box<Expr>>| part.as_deref().map_or("-".to_owned(), shape);
             format!("[{kind:?} {} | {}]", part(value), part(filter))
         }
-        ExprKind::Call { name, arguments } => format!("{}({})", name.text, arguments.iter().map(shape).collect::<Vec<_>>().join("; ")),
+        ExprKind::Call { name, arguments } => {
+            format!("{}({})", name.text, arguments.iter().map(shape).collect::<Vec<_>>().join("; "))
+        }
         ExprKind::Name(name) => name.text.clone(),
         ExprKind::Number(number) => number.digits.to_string(),
         ExprKind::Of(inner, owner) => format!("{{{} of {}}}", shape(inner), owner.text),
@@ -118,7 +153,10 @@ fn aggregates_take_a_value_a_filter_both_or_none() {
     assert_eq!(formula("đếm(Khoản vay khi nợ quá hạn > 0)"), "[Count Khoản vay | nợ quá hạn > 0]");
     assert_eq!(formula("tổng(nợ)"), "[Sum nợ | -]");
     assert_eq!(formula("tổng(nợ khi nợ > 5)"), "[Sum nợ | nợ > 5]");
-    assert_eq!(formula("tổng(nợ quá hạn của Khoản vay khi nợ quá hạn > 0)"), "[Sum {nợ quá hạn of Khoản vay} | nợ quá hạn > 0]");
+    assert_eq!(
+        formula("tổng(nợ quá hạn của Khoản vay khi nợ quá hạn > 0)"),
+        "[Sum {nợ quá hạn of Khoản vay} | nợ quá hạn > 0]"
+    );
     assert_eq!(formula("Tỷ trọng(khi nợ = 0) × 2"), "([Share - | nợ = 0] × 2)");
     assert_eq!(formula("trung bình(nợ + 1)"), "[Average (nợ + 1) | -]");
     assert_eq!(formula("sum(nợ when nợ > 0) / count()"), "([Sum nợ | nợ > 0] / [Count - | -])");
@@ -141,7 +179,8 @@ fn words_of_aggregates_are_ordinary_without_a_bracket() {
 /// Code and line, counted from the head of the targets, of each finding.
 fn findings(lines: &str) -> Vec<(&'static str, usize)> {
     let before = HEAD.lines().count();
-    let (_, diagnostics, sources) = parse_all(&format!("{HEAD}chỉ tiêu C \"c\" trên Tổ theo quận\n{lines}"), Lang::Vi);
+    let (_, diagnostics, sources) =
+        parse_all(&format!("{HEAD}chỉ tiêu C \"c\" trên Tổ theo quận\n{lines}"), Lang::Vi);
     let line = |found: &Diagnostic| {
         let span = found.span().unwrap();
         sources[span.source].line_column(span.start).line - before
@@ -170,7 +209,10 @@ fn one_mistake_in_targets_is_told_once() {
     assert_eq!(of("  | quận | |\n  | x | 5 |\n"), [("E001", 2)]);
     assert_eq!(of("  | quận | a |\n  | | 5 |\n"), [("E001", 3)]);
     assert_eq!(of("  | quận | a |\n  | x | 5, 6 |\n"), [("E001", 3)]);
-    assert_eq!(of("  | quận | a |\n  | x | 5 |\n  mức x, y\n  | quận | a |\n  | x | 5 |\n"), [("E025", 5)]);
+    assert_eq!(
+        of("  | quận | a |\n  | x | 5 |\n  mức x, y\n  | quận | a |\n  | x | 5 |\n"),
+        [("E025", 5)]
+    );
 }
 
 #[test]
@@ -184,10 +226,9 @@ fn lines_of_targets_without_their_head_are_not_blamed() {
 
 #[test]
 fn indicators_that_lost_a_line_are_known_to_have() {
-    let text =
-        "chỉ tiêu C \"c\" trên Tổ theo quận\n  chỉ số a = đếm()\n    yêu cầu >\n  chỉ số b = đếm(\n  chỉ số c = đếm()\n    yêu cầu 0\n";
+    let text = "chỉ tiêu C \"c\" trên Tổ theo quận\n  chỉ số a = đếm()\n    yêu cầu >\n  chỉ số b = đếm(\n  chỉ số c = đếm()\n    yêu cầu 0\n";
     let (file, _, _) = parse_all(&format!("{HEAD}{text}"), Lang::Vi);
-    let mut broken: Vec<&str> = file.broken.iter().map(|name| name.text.as_str()).collect();
-    broken.sort_unstable();
-    assert_eq!(broken, ["a", "b"]);
+    let mut invalid: Vec<&str> = file.invalid.iter().map(|name| name.text.as_str()).collect();
+    invalid.sort_unstable();
+    assert_eq!(invalid, ["a", "b"]);
 }

@@ -33,15 +33,22 @@ fn level(expr: &Expr) -> Level {
         ExprKind::Arith(Arith::Mul | Arith::Div, ..) => Level::Product,
         ExprKind::Negate(_) => Level::Unary,
         ExprKind::Of(..) | ExprKind::At(..) => Level::Postfix,
-        ExprKind::Number(_) | ExprKind::Text(_) | ExprKind::Date(_) | ExprKind::YesNo(_) | ExprKind::Missing | ExprKind::Name(_) => {
-            Level::Primary
-        }
-        ExprKind::CriterionPoints(_) | ExprKind::Call { .. } | ExprKind::Aggregate { .. } | ExprKind::Group(_) => Level::Primary,
+        ExprKind::Number(_)
+        | ExprKind::Text(_)
+        | ExprKind::Date(_)
+        | ExprKind::YesNo(_)
+        | ExprKind::Missing
+        | ExprKind::Name(_) => Level::Primary,
+        ExprKind::CriterionPoints(_)
+        | ExprKind::Call { .. }
+        | ExprKind::Aggregate { .. }
+        | ExprKind::Group(_) => Level::Primary,
     }
 }
 
 impl Printer<'_> {
-    /// An expression where one that binds at least as tightly as `least` may stand; a looser one gets brackets.
+    /// An expression where one that binds at least as tightly as `least` may stand; a looser one
+    /// gets brackets.
     pub(super) fn expr(&self, expr: &Expr, least: Level) -> String {
         let inner = self.bare(expr);
         if level(expr) < least { format!("({inner})") } else { inner }
@@ -55,29 +62,40 @@ impl Printer<'_> {
             ExprKind::YesNo(yes) => self.word(if *yes { Kw::Yes } else { Kw::No }).to_owned(),
             ExprKind::Missing => self.word(Kw::Missing).to_owned(),
             ExprKind::Name(name) => self.special_name(name),
-            ExprKind::CriterionPoints(label) => format!("{} {}", self.word(Kw::Criterion), self.label(label)),
+            ExprKind::CriterionPoints(label) => {
+                format!("{} {}", self.word(Kw::Criterion), self.label(label))
+            }
             ExprKind::Negate(inner) => format!("-{}", self.expr(inner, Level::Unary)),
             ExprKind::Arith(op, left, right) => {
                 let (left_level, right_level) = match op {
                     Arith::Add | Arith::Sub => (Level::Sum, Level::Product),
                     Arith::Mul | Arith::Div => (Level::Product, Level::Unary),
                 };
-                let fraction = *op == Arith::Div && [left, right].iter().all(|part| matches!(part.kind, ExprKind::Number(_)));
+                let fraction = *op == Arith::Div
+                    && [left, right].iter().all(|part| matches!(part.kind, ExprKind::Number(_)));
                 // `5/6` is written as one number is.
                 if fraction && right.span.start == left.span.end + 1 {
                     return format!("{}/{}", self.bare(left), self.bare(right));
                 }
                 self.pair((left, left_level), op.sign(), (right, right_level))
             }
-            ExprKind::Compare(sign, left, right) => self.pair((left, Level::Sum), sign.sign(), (right, Level::Sum)),
+            ExprKind::Compare(sign, left, right) => {
+                self.pair((left, Level::Sum), sign.sign(), (right, Level::Sum))
+            }
             ExprKind::Is { subject, negated, values } => self.is(subject, *negated, values),
-            ExprKind::Within(subject, test) => format!("{} {}", self.expr(subject, Level::Sum), self.test(test)),
-            ExprKind::Not(inner) => format!("{} {}", self.word(Kw::Not), self.expr(inner, Level::Not)),
+            ExprKind::Within(subject, test) => {
+                format!("{} {}", self.expr(subject, Level::Sum), self.test(test))
+            }
+            ExprKind::Not(inner) => {
+                format!("{} {}", self.word(Kw::Not), self.expr(inner, Level::Not))
+            }
             ExprKind::And(operands) => self.listed(operands, self.word(Kw::And), Level::Not),
             ExprKind::Or(operands) => self.listed(operands, self.word(Kw::Or), Level::And),
             ExprKind::Aggregate { kind, value, filter } => {
                 let value = value.as_deref().map(|value| self.expr(value, Level::Guarded));
-                let filter = filter.as_deref().map(|filter| format!("{} {}", self.word(Kw::When), self.expr(filter, Level::Or)));
+                let filter = filter.as_deref().map(|filter| {
+                    format!("{} {}", self.word(Kw::When), self.expr(filter, Level::Or))
+                });
                 let parts: Vec<String> = value.into_iter().chain(filter).collect();
                 format!("{}({})", self.word(aggregate(*kind)), parts.join(" "))
             }
@@ -86,19 +104,41 @@ impl Printer<'_> {
             }
             ExprKind::Guarded { value, cases } => {
                 let first = [(value.span, self.expr(value, Level::Or))];
-                let cases = cases.iter().map(|(condition, value)| (condition.span.to(value.span), self.case(condition, value)));
+                let cases = cases.iter().map(|(condition, value)| {
+                    (condition.span.to(value.span), self.case(condition, value))
+                });
                 self.series(",", first.into_iter().chain(cases))
             }
-            ExprKind::Of(inner, owner) => format!("{} {} {}", self.expr(inner, Level::Postfix), self.word(Kw::Of), self.name(owner)),
+            ExprKind::Of(inner, owner) => format!(
+                "{} {} {}",
+                self.expr(inner, Level::Postfix),
+                self.word(Kw::Of),
+                self.name(owner)
+            ),
             ExprKind::At(inner, day) => {
-                format!("{} {} {}", self.expr(inner, Level::Postfix), self.word(Kw::At), self.expr(day, Level::Primary))
+                format!(
+                    "{} {} {}",
+                    self.expr(inner, Level::Postfix),
+                    self.word(Kw::At),
+                    self.expr(day, Level::Primary)
+                )
             }
             ExprKind::Group(inner) => format!("({})", self.expr(inner, Level::Guarded)),
         }
     }
 
-    fn pair(&self, (left, left_level): (&Expr, Level), sign: &str, (right, right_level): (&Expr, Level)) -> String {
-        format!("{}{}{}", self.expr(left, left_level), self.between(left.span, sign, right.span), self.expr(right, right_level))
+    fn pair(
+        &self,
+        (left, left_level): (&Expr, Level),
+        sign: &str,
+        (right, right_level): (&Expr, Level),
+    ) -> String {
+        format!(
+            "{}{}{}",
+            self.expr(left, left_level),
+            self.between(left.span, sign, right.span),
+            self.expr(right, right_level)
+        )
     }
 
     fn listed(&self, parts: &[Expr], joint: &str, least: Level) -> String {
@@ -108,15 +148,25 @@ impl Printer<'_> {
     fn case(&self, condition: &Expr, value: &Expr) -> String {
         let (condition, value) = (self.expr(condition, Level::Or), self.expr(value, Level::Or));
         match self.keywords {
-            Keywords::Vi => format!("{} {condition} {} {value}", self.word(Kw::If), self.word(Kw::Then)),
-            Keywords::En => format!("{} {value} {} {condition}", self.word(Kw::Or), self.word(Kw::If)),
+            Keywords::Vi => {
+                format!("{} {condition} {} {value}", self.word(Kw::If), self.word(Kw::Then))
+            }
+            Keywords::En => {
+                format!("{} {value} {} {condition}", self.word(Kw::Or), self.word(Kw::If))
+            }
         }
     }
 
     fn is(&self, subject: &Expr, negated: bool, values: &[Expr]) -> String {
         let is = self.word(if negated { Kw::IsNot } else { Kw::Is });
-        let is = if values.len() == 1 { is.to_owned() } else { format!("{is} {}", self.word(Kw::OneOf)) };
-        let is = values.first().map_or(String::new(), |first| self.between(subject.span, &is, first.span));
+        let is = if values.len() == 1 {
+            is.to_owned()
+        } else {
+            format!("{is} {}", self.word(Kw::OneOf))
+        };
+        let is = values
+            .first()
+            .map_or(String::new(), |first| self.between(subject.span, &is, first.span));
         format!("{}{is}{}", self.expr(subject, Level::Sum), self.listed(values, ",", Level::Sum))
     }
 
@@ -125,13 +175,17 @@ impl Printer<'_> {
         match &test.kind {
             TestKind::Equals(value) => self.expr(value, Level::Sum),
             TestKind::Missing => self.word(Kw::Missing).to_owned(),
-            TestKind::Sign(sign, value) => format!("{} {}", sign.sign(), self.expr(value, Level::Sum)),
+            TestKind::Sign(sign, value) => {
+                format!("{} {}", sign.sign(), self.expr(value, Level::Sum))
+            }
             TestKind::Range { low, high } => self.range(low.as_ref(), high.as_ref(), test.span),
         }
     }
 
     fn range(&self, low: Option<&Bound>, high: Option<&Bound>, span: Span) -> String {
-        let upwards = low.filter(|low| high.is_none() && low.value.span.end < span.end).map(|_| self.word(Kw::Upwards).to_owned());
+        let upwards = low
+            .filter(|low| high.is_none() && low.value.span.end < span.end)
+            .map(|_| self.word(Kw::Upwards).to_owned());
         let below = match (low, self.keywords) {
             (Some(_), Keywords::Vi) => format!("{} ", self.word(Kw::UpTo)),
             (None, _) | (_, Keywords::En) => String::new(),
@@ -150,7 +204,9 @@ impl Printer<'_> {
 
     fn number(&self, number: &Number, span: Span) -> String {
         let written = self.source.slice(span);
-        let digits = written.find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | ',' | '_')).and_then(|end| written.get(..end));
+        let digits = written
+            .find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | ',' | '_'))
+            .and_then(|end| written.get(..end));
         let magnitude = match number.magnitude {
             None => String::new(),
             Some(Magnitude::Percent) => "%".to_owned(),
@@ -172,12 +228,15 @@ impl Printer<'_> {
 
     /// `1 year`, `2 years`
     fn unit(&self, unit: Kw, number: &Number) -> &'static str {
-        let one = self.keywords == Keywords::En && number.magnitude.is_none() && number.digits == Decimal::ONE;
+        let one = self.keywords == Keywords::En
+            && number.magnitude.is_none()
+            && number.digits == Decimal::ONE;
         let singular = if one { unit.row().en.last() } else { None };
         singular.copied().unwrap_or(self.word(unit))
     }
 
-    /// A name that may be one of those the language declares for every record type, which is then said in the keywords' language.
+    /// A name that may be one of those the language declares for every record type, which is then
+    /// said in the keywords' language.
     pub(super) fn special_name(&self, name: &Name) -> String {
         let own = special(&name.key).is_some() && !self.declared.contains(&name.key);
         if own { self.translated(name, Reserved::Name) } else { self.name(name) }
@@ -199,10 +258,11 @@ impl Printer<'_> {
 
     /// A name, in backticks where it was written so or would not be read as a name.
     pub(super) fn name(&self, name: &Name) -> String {
-        let plain = name
-            .text
-            .chars()
-            .all(|c| c.is_alphanumeric() || matches!(c, ' ' | '_' | '&' | '-') || unicode_normalization::char::is_combining_mark(c));
+        let plain = name.text.chars().all(|c| {
+            c.is_alphanumeric()
+                || matches!(c, ' ' | '_' | '&' | '-')
+                || unicode_normalization::char::is_combining_mark(c)
+        });
         let quoted = name.quoted || !plain || crate::keywords::is_reserved(&name.key);
         if quoted { format!("`{}`", name.text) } else { name.text.clone() }
     }

@@ -35,7 +35,8 @@ impl<'f> Lines<'f> {
         self.entries.push(Entry { indent, text: line.to_owned(), span });
     }
 
-    /// Whether the source begins a line behind one place and at or before another; whether just there.
+    /// Whether the source begins a line behind one place and at or before another; whether just
+    /// there.
     pub fn breaks(&self, after: u32, until: u32) -> Option<Broken> {
         let line = *begun(&self.file.lines, after + 1, until + 1).first()?;
         Some(if line == until { Broken::Behind } else { Broken::Before })
@@ -44,8 +45,13 @@ impl<'f> Lines<'f> {
     /// The text, with its comments.
     pub fn finish(mut self) -> String {
         self.entries.sort_by_key(|entry| entry.span.start);
-        let mut writer =
-            Writer { text: String::new(), source: self.source, comments: &self.file.comments, gaps: &self.file.gaps, open: false };
+        let mut writer = Writer {
+            text: String::new(),
+            source: self.source,
+            comments: &self.file.comments,
+            gaps: &self.file.gaps,
+            open: false,
+        };
         for entry in &self.entries {
             writer.entry(entry, &self.file.lines);
         }
@@ -54,7 +60,7 @@ impl<'f> Lines<'f> {
     }
 }
 
-/// On which side of a sign or word that joins a line is broken.
+/// On which side of a sign or word that joins a line is invalid.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Broken {
     Before,
@@ -77,7 +83,8 @@ impl Writer<'_> {
         self.comments_until(entry.indent, entry.span.start);
         let breaks = begun(lines, entry.span.start + 1, entry.span.end);
         let parts: Vec<&str> = entry.text.split('\n').collect();
-        // Where a break of the source has no place in the statement, neither have the comments at it: they come before.
+        // Where a break of the source has no place in the statement, neither have the comments at
+        // it: they come before.
         if parts.len() != breaks.len() + 1 {
             self.open = false;
             self.comments_until(entry.indent, entry.span.end);
@@ -101,7 +108,9 @@ impl Writer<'_> {
     }
 
     fn comments_until(&mut self, indent: usize, end: u32) {
-        while let Some((comment, rest)) = self.comments.split_first().filter(|(comment, _)| comment.span.start < end) {
+        while let Some((comment, rest)) =
+            self.comments.split_first().filter(|(comment, _)| comment.span.start < end)
+        {
             self.comments = rest;
             let words = self.source.slice(comment.span);
             if comment.trailing && self.open {

@@ -1,5 +1,6 @@
-//! Tree to text, in one canonical layout: the formatter, and the way from one keyword language to the other. What a line holds is canonical;
-//! the order of the lines, where one goes on in the next, empty lines and comments are those of the source.
+//! Tree to text, in one canonical layout: the formatter, and the way from one keyword language to
+//! the other. What a line holds is canonical; the order of the lines, where one goes on in the
+//! next, empty lines and comments are those of the source.
 
 mod expr;
 mod lines;
@@ -12,12 +13,24 @@ use expr::Level;
 use lines::{Broken, Lines};
 use std::collections::BTreeSet;
 
-/// Writes a file of a pack, whose names may be declared in any file of it. With keywords of a language, names that the language itself declares
-/// are written in it too; without, keywords are in the language of most of the file's own, and every name stays as it is.
+/// Writes a file of a pack, whose names may be declared in any file of it. With keywords of a
+/// language, names that the language itself declares are written in it too; without, keywords are
+/// in the language of most of the file's own, and every name stays as it is.
 pub fn print(file: &File, source: &Source, pack: &[&File], keywords: Option<Keywords>) -> String {
-    let declared = pack.iter().flat_map(|file| &file.items).flat_map(declared).map(|name| name.key.clone()).collect();
+    let declared = pack
+        .iter()
+        .flat_map(|file| &file.items)
+        .flat_map(declared)
+        .map(|name| name.key.clone())
+        .collect();
     let lines = Lines::new(file, source);
-    let mut printer = Printer { keywords: keywords.unwrap_or(file.keywords), translates: keywords.is_some(), declared, source, lines };
+    let mut printer = Printer {
+        keywords: keywords.unwrap_or(file.keywords),
+        translates: keywords.is_some(),
+        declared,
+        source,
+        lines,
+    };
     if let Some((lang, span)) = file.language {
         let lang = match lang {
             Lang::Vi => "vi",
@@ -39,15 +52,22 @@ fn declared(item: &Item) -> Vec<&Name> {
                 MemberKind::Field { name, .. } | MemberKind::Derive { name, .. } => name,
             })
             .collect(),
-        ItemKind::Parameter { name, .. } | ItemKind::Function { name, .. } | ItemKind::Table { name, .. } => vec![name],
+        ItemKind::Parameter { name, .. }
+        | ItemKind::Function { name, .. }
+        | ItemKind::Table { name, .. } => vec![name],
         ItemKind::Category { values, .. } => values.iter().map(|value| &value.name).collect(),
         ItemKind::Document { .. } | ItemKind::Scorecard(_) => Vec::new(),
-        ItemKind::Eligibility { .. } | ItemKind::Targets(_) | ItemKind::Example { .. } => Vec::new(),
+        ItemKind::Eligibility { .. } | ItemKind::Targets(_) | ItemKind::Example { .. } => {
+            Vec::new()
+        }
     }
 }
 
 fn is_long(values: &[CategoryValue]) -> bool {
-    values.is_empty() || values.iter().any(|value| value.code.is_some() || value.from.is_some() || value.to.is_some())
+    values.is_empty()
+        || values
+            .iter()
+            .any(|value| value.code.is_some() || value.from.is_some() || value.to.is_some())
 }
 
 struct Printer<'f> {
@@ -65,8 +85,9 @@ impl Printer<'_> {
         id.word(self.keywords)
     }
 
-    /// What stands between two parts of a statement: a word or sign, and the line break that the source has there. A line goes on behind any of
-    /// them, and before those that may begin one.
+    /// What stands between two parts of a statement: a word or sign, and the line break that the
+    /// source has there. A line goes on behind any of them, and before those that may begin
+    /// one.
     fn between(&self, before: Span, joint: &str, after: Span) -> String {
         let blank = if matches!(joint, "," | ";") { "" } else { " " };
         let begins = ["+", "×", "/", self.word(Kw::And), self.word(Kw::Or)].contains(&joint);
@@ -78,7 +99,11 @@ impl Printer<'_> {
     }
 
     /// Parts of a statement with a word or sign between each two.
-    fn series<'p>(&self, joint: &str, parts: impl IntoIterator<Item = (Span, String)> + 'p) -> String {
+    fn series<'p>(
+        &self,
+        joint: &str,
+        parts: impl IntoIterator<Item = (Span, String)> + 'p,
+    ) -> String {
         let mut text = String::new();
         let mut before: Option<Span> = None;
         for (span, part) in parts {
@@ -94,41 +119,84 @@ impl Printer<'_> {
         self.lines.push(0, &head, item.head);
         self.notes(1, &item.notes);
         match &item.kind {
-            ItemKind::Category { values, .. } if is_long(values) => values.iter().for_each(|value| self.category_value(value)),
-            ItemKind::Record { members, .. } => members.iter().for_each(|member| self.member(member)),
-            ItemKind::Parameter { values, .. } => values.iter().for_each(|value| self.parameter_value(value)),
+            ItemKind::Category { values, .. } if is_long(values) => {
+                values.iter().for_each(|value| self.category_value(value))
+            }
+            ItemKind::Record { members, .. } => {
+                members.iter().for_each(|member| self.member(member))
+            }
+            ItemKind::Parameter { values, .. } => {
+                values.iter().for_each(|value| self.parameter_value(value))
+            }
             ItemKind::Table { grid: Some(grid), .. } => self.grid(1, grid),
             ItemKind::Scorecard(card) => self.scorecard(card),
-            ItemKind::Eligibility { clauses, .. } => clauses.iter().for_each(|clause| self.clause(clause)),
+            ItemKind::Eligibility { clauses, .. } => {
+                clauses.iter().for_each(|clause| self.clause(clause))
+            }
             ItemKind::Example { given, expected, .. } => self.example(given, expected),
             ItemKind::Targets(targets) => self.targets(targets),
-            ItemKind::Document { .. } | ItemKind::Category { .. } | ItemKind::Function { .. } | ItemKind::Table { grid: None, .. } => {}
+            ItemKind::Document { .. }
+            | ItemKind::Category { .. }
+            | ItemKind::Function { .. }
+            | ItemKind::Table { grid: None, .. } => {}
         }
     }
 
     fn head(&self, kind: &ItemKind) -> String {
-        let title = |title: &Option<Text>| title.as_ref().map_or(String::new(), |title| format!(" {}", quote(title)));
+        let title = |title: &Option<Text>| {
+            title.as_ref().map_or(String::new(), |title| format!(" {}", quote(title)))
+        };
         let block = |id: Kw, name: &Name, record: &Name, title: String| {
-            format!("{} {} {} {}{title}", self.word(id), self.name(name), self.word(Kw::For), self.name(record))
+            format!(
+                "{} {} {} {}{title}",
+                self.word(id),
+                self.name(name),
+                self.word(Kw::For),
+                self.name(record)
+            )
         };
         match kind {
             ItemKind::Document { name, title, file } => {
-                let file = file.as_ref().map_or(String::new(), |file| format!(", {} {}", self.word(Kw::File), quote(file)));
+                let file = file.as_ref().map_or(String::new(), |file| {
+                    format!(", {} {}", self.word(Kw::File), quote(file))
+                });
                 format!("{} {}: {}{file}", self.word(Kw::Document), self.name(name), quote(title))
             }
             ItemKind::Category { name, ordered, values } => self.category(name, *ordered, values),
             ItemKind::Record { name, title: words, parent, .. } => {
                 let parent = parent.as_ref().map(|(parent, key)| {
-                    format!(" {} {} {} {}", self.word(Kw::BelongsTo), self.name(parent), self.word(Kw::By), self.name(key))
+                    format!(
+                        " {} {} {} {}",
+                        self.word(Kw::BelongsTo),
+                        self.name(parent),
+                        self.word(Kw::By),
+                        self.name(key)
+                    )
                 });
-                format!("{} {}{}{}", self.word(Kw::Record), self.name(name), title(words), parent.unwrap_or_default())
+                format!(
+                    "{} {}{}{}",
+                    self.word(Kw::Record),
+                    self.name(name),
+                    title(words),
+                    parent.unwrap_or_default()
+                )
             }
-            ItemKind::Parameter { name, ty, .. } => format!("{} {}: {}", self.word(Kw::Parameter), self.name(name), self.type_name(ty)),
+            ItemKind::Parameter { name, ty, .. } => {
+                format!("{} {}: {}", self.word(Kw::Parameter), self.name(name), self.type_name(ty))
+            }
             ItemKind::Function { name, parameters, result, file } => {
-                let parameters: Vec<String> =
-                    parameters.iter().map(|(name, ty)| format!("{}: {}", self.name(name), self.type_name(ty))).collect();
+                let parameters: Vec<String> = parameters
+                    .iter()
+                    .map(|(name, ty)| format!("{}: {}", self.name(name), self.type_name(ty)))
+                    .collect();
                 let (name, result) = (self.name(name), self.type_name(result));
-                format!("{} {name}({}): {result} {} {}", self.word(Kw::Function), parameters.join("; "), self.word(Kw::From), quote(file))
+                format!(
+                    "{} {name}({}): {result} {} {}",
+                    self.word(Kw::Function),
+                    parameters.join("; "),
+                    self.word(Kw::From),
+                    quote(file)
+                )
             }
             ItemKind::Table { name, record, ty, policy, .. } => {
                 let policy = match policy {
@@ -140,26 +208,55 @@ impl Printer<'_> {
                 block(Kw::Table, name, record, format!(": {}{policy}", self.type_name(ty)))
             }
             ItemKind::Scorecard(card) => {
-                let scale = card.scale.as_ref().map(|scale| format!(", {} {}", self.word(Kw::OutOf), self.expr(scale, Level::Sum)));
-                block(Kw::Scorecard, &card.name, &card.record, title(&card.title) + scale.unwrap_or_default().as_str())
+                let scale = card.scale.as_ref().map(|scale| {
+                    format!(", {} {}", self.word(Kw::OutOf), self.expr(scale, Level::Sum))
+                });
+                block(
+                    Kw::Scorecard,
+                    &card.name,
+                    &card.record,
+                    title(&card.title) + scale.unwrap_or_default().as_str(),
+                )
             }
             ItemKind::Eligibility { check, name, record, title: words, .. } => {
                 block(if *check { Kw::Check } else { Kw::Eligibility }, name, record, title(words))
             }
             ItemKind::Targets(targets) => {
-                let opening = format!("{} {}{}", self.word(Kw::Targets), self.name(&targets.name), title(&targets.title));
-                let by = targets.by.as_ref().map_or(String::new(), |by| format!(" {} {}", self.word(Kw::By), self.name(by)));
-                let total = if targets.total { format!(", {}", self.word(Kw::Total)) } else { String::new() };
-                format!("{opening} {} {}{by}{total}", self.word(Kw::Over), self.name(&targets.record))
+                let opening = format!(
+                    "{} {}{}",
+                    self.word(Kw::Targets),
+                    self.name(&targets.name),
+                    title(&targets.title)
+                );
+                let by = targets.by.as_ref().map_or(String::new(), |by| {
+                    format!(" {} {}", self.word(Kw::By), self.name(by))
+                });
+                let total = if targets.total {
+                    format!(", {}", self.word(Kw::Total))
+                } else {
+                    String::new()
+                };
+                format!(
+                    "{opening} {} {}{by}{total}",
+                    self.word(Kw::Over),
+                    self.name(&targets.record)
+                )
             }
             ItemKind::Example { title, block, .. } => {
-                format!("{} {} {} {}", self.word(Kw::Example), quote(title), self.word(Kw::For), self.name(block))
+                format!(
+                    "{} {} {} {}",
+                    self.word(Kw::Example),
+                    quote(title),
+                    self.word(Kw::For),
+                    self.name(block)
+                )
             }
         }
     }
 
     fn category(&self, name: &Name, ordered: bool, values: &[CategoryValue]) -> String {
-        let ordered_word = if ordered { format!(" {}", self.word(Kw::Ordered)) } else { String::new() };
+        let ordered_word =
+            if ordered { format!(" {}", self.word(Kw::Ordered)) } else { String::new() };
         let head = format!("{} {}{ordered_word}", self.word(Kw::Category), self.name(name));
         if is_long(values) {
             return head;
@@ -184,11 +281,19 @@ impl Printer<'_> {
     fn member(&mut self, member: &Member) {
         let line = match &member.kind {
             MemberKind::Derive { name, formula } => {
-                let (equal, formula) = (self.between(name.span, "=", formula.span), self.expr(formula, Level::Guarded));
+                let (equal, formula) = (
+                    self.between(name.span, "=", formula.span),
+                    self.expr(formula, Level::Guarded),
+                );
                 format!("{} {}{equal}{formula}", self.word(Kw::Derive), self.name(name))
             }
             MemberKind::Field { name, ty, key, required, range, columns } => {
-                let mut parts = vec![format!("{} {}: {}", self.word(Kw::Field), self.name(name), self.type_name(ty))];
+                let mut parts = vec![format!(
+                    "{} {}: {}",
+                    self.word(Kw::Field),
+                    self.name(name),
+                    self.type_name(ty)
+                )];
                 parts.extend(key.then(|| self.word(Kw::Key).to_owned()));
                 parts.extend(required.then(|| self.word(Kw::Required).to_owned()));
                 parts.extend(range.as_ref().map(|range| self.test(range)));
@@ -205,7 +310,9 @@ impl Printer<'_> {
 
     fn type_name(&self, ty: &TypeName) -> String {
         let id = match &ty.kind {
-            TypeKind::OneOf(name) => return format!("{} {}", self.word(Kw::OneOf), self.name(name)),
+            TypeKind::OneOf(name) => {
+                return format!("{} {}", self.word(Kw::OneOf), self.name(name));
+            }
             TypeKind::Text => Kw::TypeText,
             TypeKind::Number => Kw::TypeNumber,
             TypeKind::Integer => Kw::TypeInteger,
@@ -221,30 +328,57 @@ impl Printer<'_> {
 
     fn parameter_value(&mut self, value: &ParameterValue) {
         let day = |day: &Expr| self.expr(day, Level::Primary);
-        let last = value.to.as_ref().map_or(String::new(), |to| format!(" {} {}", self.word(Kw::UpTo), day(to)));
+        let last = value
+            .to
+            .as_ref()
+            .map_or(String::new(), |to| format!(" {} {}", self.word(Kw::UpTo), day(to)));
         let (from, is) = (self.word(Kw::From), self.word(Kw::Is));
-        let line = format!("{from} {}{last} {is} {}", day(&value.from), self.expr(&value.value, Level::Guarded));
+        let line = format!(
+            "{from} {}{last} {is} {}",
+            day(&value.from),
+            self.expr(&value.value, Level::Guarded)
+        );
         self.lines.push(1, &line, value.span);
         self.notes(1, &value.notes);
     }
 
     fn grid(&mut self, indent: usize, grid: &Grid) {
-        let header: Vec<String> =
-            grid.columns.iter().map(|column| self.expr(column, Level::Or)).chain([self.special_name(&grid.result)]).collect();
-        let rows = grid.rows.iter().map(|row| (self.cells(row, grid.columns.len()), row.span, row.notes.as_slice())).collect();
+        let header: Vec<String> = grid
+            .columns
+            .iter()
+            .map(|column| self.expr(column, Level::Or))
+            .chain([self.special_name(&grid.result)])
+            .collect();
+        let rows = grid
+            .rows
+            .iter()
+            .map(|row| (self.cells(row, grid.columns.len()), row.span, row.notes.as_slice()))
+            .collect();
         let start = grid.columns.first().map_or(grid.result.span, |column| column.span);
         self.piped(indent, (header, start.to(grid.result.span)), rows);
     }
 
     /// A pipe table of cells, each line with its place and its notes.
-    fn piped(&mut self, indent: usize, (header, head): (Vec<String>, Span), rows: Vec<(Vec<String>, Span, &[Note])>) {
+    fn piped(
+        &mut self,
+        indent: usize,
+        (header, head): (Vec<String>, Span),
+        rows: Vec<(Vec<String>, Span, &[Note])>,
+    ) {
         let width = |column: usize| {
-            let cells = rows.iter().map(|(cells, ..)| cells).chain([&header]).filter_map(|row| row.get(column));
+            let cells = rows
+                .iter()
+                .map(|(cells, ..)| cells)
+                .chain([&header])
+                .filter_map(|row| row.get(column));
             cells.map(|cell| lines::width(cell)).max().unwrap_or(0)
         };
         let widths: Vec<usize> = (0..header.len()).map(width).collect();
         let line = |cells: &[String]| -> String {
-            let cells = cells.iter().zip(&widths).map(|(cell, width)| format!(" {} |", lines::padded(cell, *width)));
+            let cells = cells
+                .iter()
+                .zip(&widths)
+                .map(|(cell, width)| format!(" {} |", lines::padded(cell, *width)));
             format!("|{}", cells.collect::<String>())
         };
         self.lines.push(indent, &line(&header), head);
@@ -262,23 +396,42 @@ impl Printer<'_> {
             self.lines.push(1, &line, first.span.to(last.span));
         }
         let Some(table) = &targets.thresholds else { return };
-        let header = [&table.group].into_iter().chain(&table.columns).map(|cell| self.cell(cell)).collect();
-        let rows = table.rows.iter().map(|row| (self.threshold_cells(row), row.span, row.notes.as_slice())).collect();
+        let header =
+            [&table.group].into_iter().chain(&table.columns).map(|cell| self.cell(cell)).collect();
+        let rows = table
+            .rows
+            .iter()
+            .map(|row| (self.threshold_cells(row), row.span, row.notes.as_slice()))
+            .collect();
         let last = table.columns.last().unwrap_or(&table.group);
         self.piped(1, (header, table.group.span.to(last.span)), rows);
     }
 
     fn threshold_cells(&self, row: &ThresholdRow) -> Vec<String> {
-        let unit = row.unit.as_ref().map_or_else(|| self.word(Kw::Total).to_owned(), |unit| self.cell(unit));
-        let cells = row.cells.iter().map(|cell| cell.as_ref().map_or_else(|| "-".to_owned(), |test| self.test(test)));
+        let unit = row
+            .unit
+            .as_ref()
+            .map_or_else(|| self.word(Kw::Total).to_owned(), |unit| self.cell(unit));
+        let cells = row
+            .cells
+            .iter()
+            .map(|cell| cell.as_ref().map_or_else(|| "-".to_owned(), |test| self.test(test)));
         [unit].into_iter().chain(cells).collect()
     }
 
     fn indicator(&mut self, indicator: &Indicator) {
-        let title = indicator.title.as_ref().map_or(String::new(), |title| format!(" {}", quote(title)));
+        let title =
+            indicator.title.as_ref().map_or(String::new(), |title| format!(" {}", quote(title)));
         let before = indicator.title.as_ref().map_or(indicator.label.span, |title| title.span);
-        let (equal, formula) = (self.between(before, "=", indicator.formula.span), self.expr(&indicator.formula, Level::Guarded));
-        let line = format!("{} {}{title}{equal}{formula}", self.word(Kw::Indicator), self.label(&indicator.label));
+        let (equal, formula) = (
+            self.between(before, "=", indicator.formula.span),
+            self.expr(&indicator.formula, Level::Guarded),
+        );
+        let line = format!(
+            "{} {}{title}{equal}{formula}",
+            self.word(Kw::Indicator),
+            self.label(&indicator.label)
+        );
         self.lines.push(1, &line, indicator.label.span.to(indicator.formula.span));
         if let Some(requirement) = &indicator.requirement {
             let line = format!("{} {}", self.word(Kw::Require), self.test(requirement));
@@ -291,7 +444,11 @@ impl Printer<'_> {
         let cell = |cell: &Cell| match cell.tests.is_empty() {
             true => "-".to_owned(),
             false => {
-                let not = if cell.negated { format!("{} ", self.word(self.negation(cell))) } else { String::new() };
+                let not = if cell.negated {
+                    format!("{} ", self.word(self.negation(cell)))
+                } else {
+                    String::new()
+                };
                 let tests: Vec<String> = cell.tests.iter().map(|test| self.test(test)).collect();
                 not + tests.join(", ").as_str()
             }
@@ -313,7 +470,8 @@ impl Printer<'_> {
 
     fn scorecard(&mut self, card: &Scorecard) {
         for guard in &card.guards {
-            let line = format!("{} {}", self.word(Kw::Applies), self.expr(&guard.condition, Level::Or));
+            let line =
+                format!("{} {}", self.word(Kw::Applies), self.expr(&guard.condition, Level::Or));
             self.lines.push(1, &line, guard.span);
         }
         card.criteria.iter().for_each(|criterion| self.criterion(criterion));
@@ -346,11 +504,15 @@ impl Printer<'_> {
         }
     }
 
-    /// How wide the conditions of rows are written, so that what they give stands in one column: in the same one in most blocks.
+    /// How wide the conditions of rows are written, so that what they give stands in one column: in
+    /// the same one in most blocks.
     fn when_width(&self, rows: &[Row]) -> usize {
         const NARROWEST: usize = 14;
         const WIDEST: usize = 50;
-        let widths = rows.iter().map(|row| lines::width(&self.when(&row.when))).filter(|width| *width <= WIDEST);
+        let widths = rows
+            .iter()
+            .map(|row| lines::width(&self.when(&row.when)))
+            .filter(|width| *width <= WIDEST);
         widths.fold(NARROWEST, usize::max)
     }
 
@@ -359,7 +521,8 @@ impl Printer<'_> {
             When::Otherwise => self.word(Kw::Otherwise).to_owned(),
             When::Test(test, None) => self.test(test),
             When::Test(test, Some(further)) => {
-                let (test, and) = (self.test(test), self.between(test.span, self.word(Kw::And), further.span));
+                let (test, and) =
+                    (self.test(test), self.between(test.span, self.word(Kw::And), further.span));
                 format!("{test}{and}{}", self.expr(further, Level::And))
             }
             When::Condition(condition) => self.expr(condition, Level::Or),
@@ -374,8 +537,16 @@ impl Printer<'_> {
     }
 
     fn grading(&mut self, grading: &Grading) {
-        let subject = grading.subject.as_ref().map(|subject| format!(" {} {}", self.word(Kw::By), self.expr(subject, Level::Or)));
-        let head = format!("{} {}{}", self.word(Kw::Grading), self.name(&grading.category), subject.unwrap_or_default());
+        let subject = grading
+            .subject
+            .as_ref()
+            .map(|subject| format!(" {} {}", self.word(Kw::By), self.expr(subject, Level::Or)));
+        let head = format!(
+            "{} {}{}",
+            self.word(Kw::Grading),
+            self.name(&grading.category),
+            subject.unwrap_or_default()
+        );
         self.lines.push(1, &head, grading.head);
         self.notes(2, &grading.notes);
         let width = self.when_width(&grading.rows);
@@ -385,10 +556,13 @@ impl Printer<'_> {
 
     fn cap(&mut self, cap: &Cap) {
         let opening = match &cap.grade {
-            Some(grade) => format!("{} {} {}", self.word(Kw::NoBetter), self.name(grade), self.word(Kw::If)),
+            Some(grade) => {
+                format!("{} {} {}", self.word(Kw::NoBetter), self.name(grade), self.word(Kw::If))
+            }
             None => self.word(Kw::Downgrade).to_owned(),
         };
-        let reason = cap.reason.as_ref().map_or(String::new(), |reason| format!(": {}", quote(reason)));
+        let reason =
+            cap.reason.as_ref().map_or(String::new(), |reason| format!(": {}", quote(reason)));
         let line = format!("{opening} {}{reason}", self.expr(&cap.condition, Level::Or));
         self.lines.push(2, &line, cap.span);
         self.notes(3, &cap.notes);
@@ -420,14 +594,23 @@ impl Printer<'_> {
         if let (Some((first, _)), Some((_, last))) = (given.first(), given.last()) {
             let value = |(name, value): &(Name, Expr)| {
                 let equal = self.between(name.span, "=", value.span);
-                (name.span.to(value.span), format!("{}{equal}{}", self.special_name(name), self.expr(value, Level::Guarded)))
+                (
+                    name.span.to(value.span),
+                    format!(
+                        "{}{equal}{}",
+                        self.special_name(name),
+                        self.expr(value, Level::Guarded)
+                    ),
+                )
             };
-            let line = format!("{} {}", self.word(Kw::Given), self.series(",", given.iter().map(value)));
+            let line =
+                format!("{} {}", self.word(Kw::Given), self.series(",", given.iter().map(value)));
             self.lines.push(1, &line, first.span.to(last.span));
         }
         if let (Some(first), Some(last)) = (expected.first(), expected.last()) {
             let expected = expected.iter().map(|one| (one.span, self.expectation(&one.kind)));
-            let line = format!("{} {}", self.word(Kw::Expect), self.series(self.word(Kw::And), expected));
+            let line =
+                format!("{} {}", self.word(Kw::Expect), self.series(self.word(Kw::And), expected));
             self.lines.push(1, &line, first.span.to(last.span));
         }
     }
@@ -435,12 +618,24 @@ impl Printer<'_> {
     fn expectation(&self, kind: &ExpectationKind) -> String {
         let is = self.word(Kw::Is);
         match kind {
-            ExpectationKind::Grade(Some(grade)) => format!("{} {is} {}", self.word(Kw::Grade), self.name(grade)),
-            ExpectationKind::Grade(None) => format!("{} {is} {}", self.word(Kw::Grade), self.word(Kw::Undetermined)),
-            ExpectationKind::Total(test) => format!("{} {}", self.word(Kw::TotalPoints), self.test(test)),
-            ExpectationKind::Criterion(label, test) => format!("{} {} {}", self.word(Kw::Criterion), self.label(label), self.test(test)),
-            ExpectationKind::Verdict(verdict) => format!("{} {is} {}", self.word(Kw::Verdict), self.verdict(verdict)),
-            ExpectationKind::Reason(reason) => format!("{} {}", self.word(Kw::Reason), quote(reason)),
+            ExpectationKind::Grade(Some(grade)) => {
+                format!("{} {is} {}", self.word(Kw::Grade), self.name(grade))
+            }
+            ExpectationKind::Grade(None) => {
+                format!("{} {is} {}", self.word(Kw::Grade), self.word(Kw::Undetermined))
+            }
+            ExpectationKind::Total(test) => {
+                format!("{} {}", self.word(Kw::TotalPoints), self.test(test))
+            }
+            ExpectationKind::Criterion(label, test) => {
+                format!("{} {} {}", self.word(Kw::Criterion), self.label(label), self.test(test))
+            }
+            ExpectationKind::Verdict(verdict) => {
+                format!("{} {is} {}", self.word(Kw::Verdict), self.verdict(verdict))
+            }
+            ExpectationKind::Reason(reason) => {
+                format!("{} {}", self.word(Kw::Reason), quote(reason))
+            }
             ExpectationKind::Condition(condition) => self.expr(condition, Level::Not),
         }
     }
@@ -450,12 +645,17 @@ impl Printer<'_> {
             let line = match &note.kind {
                 NoteKind::Basis { document, place, quote: words } => {
                     let place = place.as_ref().map_or(String::new(), |place| format!(" {place}"));
-                    let words = words.as_ref().map_or(String::new(), |words| format!(" {}", quote(words)));
+                    let words =
+                        words.as_ref().map_or(String::new(), |words| format!(" {}", quote(words)));
                     format!("{} {}{place}{words}", self.word(Kw::Basis), self.name(document))
                 }
                 NoteKind::Assumption(None) => self.word(Kw::Assumption).to_owned(),
-                NoteKind::Assumption(Some(words)) => format!("{} {}", self.word(Kw::Assumption), quote(words)),
-                NoteKind::Allow { code, reason } => format!("{} {}: {}", self.word(Kw::Allow), self.name(code), quote(reason)),
+                NoteKind::Assumption(Some(words)) => {
+                    format!("{} {}", self.word(Kw::Assumption), quote(words))
+                }
+                NoteKind::Allow { code, reason } => {
+                    format!("{} {}: {}", self.word(Kw::Allow), self.name(code), quote(reason))
+                }
             };
             self.lines.push(indent, &line, note.span);
         }

@@ -25,7 +25,10 @@ fn decimal(text: &str) -> Decimal {
 fn a_third_three_times_is_one() {
     let third = Num::ONE.div(&Num::from_i64(3)).unwrap();
     assert_eq!(third.mul(&Num::from_i64(3)).unwrap(), Num::ONE);
-    assert_eq!(Num::from_i64(10).div(&Num::from_i64(4)).unwrap(), Num::from_decimal(decimal("2.5")));
+    assert_eq!(
+        Num::from_i64(10).div(&Num::from_i64(4)).unwrap(),
+        Num::from_decimal(decimal("2.5"))
+    );
 }
 
 #[test]
@@ -35,7 +38,8 @@ fn ninety_eight_percent_is_ninety_eight_percent_at_any_magnitude() {
         let whole = 50 * 10i128.pow(zeros);
         let exactly = frac(49 * 10i128.pow(zeros), 1).div(&frac(whole, 1)).unwrap();
         assert_eq!(exactly, threshold);
-        let just_below = frac(49 * 10i128.pow(zeros) * 1_000_000 - 1, 1_000_000).div(&frac(whole, 1)).unwrap();
+        let just_below =
+            frac(49 * 10i128.pow(zeros) * 1_000_000 - 1, 1_000_000).div(&frac(whole, 1)).unwrap();
         assert!(just_below < threshold);
     }
 }
@@ -93,7 +97,10 @@ fn close_fractions_with_long_expansions_compare() {
         a = std::mem::replace(&mut b, next);
     }
     let c = &a + &b;
-    let (first, second) = (Num::from_ratio(BigRational::new(b.clone(), a)).unwrap(), Num::from_ratio(BigRational::new(c, b)).unwrap());
+    let (first, second) = (
+        Num::from_ratio(BigRational::new(b.clone(), a)).unwrap(),
+        Num::from_ratio(BigRational::new(c, b)).unwrap(),
+    );
     assert_ne!(first, second);
     assert_eq!(first.cmp(&second), second.cmp(&first).reverse());
 }
@@ -101,7 +108,8 @@ fn close_fractions_with_long_expansions_compare() {
 #[test]
 fn rounding() {
     use Rounding::{Down, HalfAwayFromZero as Half, Up};
-    let round = |text: &str, digits, mode| Num::from_decimal(decimal(text)).round(digits, mode).unwrap();
+    let round =
+        |text: &str, digits, mode| Num::from_decimal(decimal(text)).round(digits, mode).unwrap();
     let is = |text: &str| Num::from_decimal(decimal(text));
     assert_eq!(round("2.5", 0, Half), is("3"));
     assert_eq!(round("-2.5", 0, Half), is("-3"));
@@ -130,10 +138,16 @@ fn decimals_there_and_back() {
     assert_eq!(frac(6, 3).to_decimal(), Some(decimal("2")));
     assert_eq!(frac(1, 3).to_decimal(), None);
     assert_eq!(frac(-49, 50).to_decimal(), Some(decimal("-0.98")));
-    assert_eq!(frac(10i128.pow(28), 1).to_decimal(), Some(decimal("10000000000000000000000000000")));
+    assert_eq!(
+        frac(10i128.pow(28), 1).to_decimal(),
+        Some(decimal("10000000000000000000000000000"))
+    );
     assert_eq!(frac(10i128.pow(28) + 1, 1).to_decimal(), None, "29 significant digits");
     assert_eq!(frac(10i128.pow(29), 1).to_decimal(), None, "past the largest decimal");
-    assert_eq!(frac(1, 10i128.pow(28)).to_decimal(), Some(decimal("0.0000000000000000000000000001")));
+    assert_eq!(
+        frac(1, 10i128.pow(28)).to_decimal(),
+        Some(decimal("0.0000000000000000000000000001"))
+    );
     assert_eq!(frac(1, 10i128.pow(29)).to_decimal(), None);
     assert_eq!(Num::ZERO.to_decimal(), Some(Decimal::ZERO));
 }
@@ -175,7 +189,8 @@ fn part() -> impl Strategy<Value = i128> {
 }
 
 fn small() -> impl Strategy<Value = Num> {
-    let denominator = prop_oneof![Just(1i128), (0u32..=38).prop_map(|zeros| 10i128.pow(zeros)), part()];
+    let denominator =
+        prop_oneof![Just(1i128), (0u32..=38).prop_map(|zeros| 10i128.pow(zeros)), part()];
     (part(), denominator).prop_map(|(n, d)| frac(n, d.checked_abs().unwrap_or(i128::MAX).max(1)))
 }
 
@@ -192,7 +207,9 @@ fn is_exactly(result: &Num, expected: &BigRational) {
     assert_eq!(result.ratio().as_ref(), expected);
     match result {
         Num::Small(_, d) => assert!(*d > 0),
-        Num::Big(ratio) => assert!(ratio.numer().to_i128().is_none() || ratio.denom().to_i128().is_none()),
+        Num::Big(ratio) => {
+            assert!(ratio.numer().to_i128().is_none() || ratio.denom().to_i128().is_none())
+        }
     }
 }
 

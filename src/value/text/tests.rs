@@ -49,10 +49,24 @@ fn english_numbers() {
 
 #[test]
 fn the_other_form_is_never_guessed() {
-    for text in ["0.04", "12.34", "1.23", "0.123", "1234.567", "1.2345", "1,234.5", "1,234,567", "1_000", "1.234.56", "12.345.6"] {
+    for text in [
+        "0.04",
+        "12.34",
+        "1.23",
+        "0.123",
+        "1234.567",
+        "1.2345",
+        "1,234.5",
+        "1,234,567",
+        "1_000",
+        "1.234.56",
+        "12.345.6",
+    ] {
         refuses(Vi, text, OtherForm);
     }
-    for text in ["1,234", "0,04", "1.234.567", "1.234,5", "1_23", "1234_567", "0_123", "1,234,567.89"] {
+    for text in
+        ["1,234", "0,04", "1.234.567", "1.234,5", "1_23", "1234_567", "0_123", "1,234,567.89"]
+    {
         refuses(En, text, OtherForm);
     }
 }
@@ -102,7 +116,8 @@ fn digits_are_never_dropped() {
 #[test]
 fn dates() {
     let day = Date::from_ymd(2023, 1, 18);
-    for text in ["18/01/2023", "18/1/2023", "18-01-2023", "18.1.2023", "2023-01-18", " 18/01/2023 "] {
+    for text in ["18/01/2023", "18/1/2023", "18-01-2023", "18.1.2023", "2023-01-18", " 18/01/2023 "]
+    {
         assert_eq!(parse_date(text), day, "{text}");
     }
     for text in [
@@ -166,7 +181,11 @@ fn a_rounded_amount_says_so_and_does_not_mislead() {
     assert_eq!(amount(&quotient(3_200_000, 812_000_000), Unit::Ratio, Vi), "≈ 0,394%");
     assert_eq!(amount(&quotient(100, 3), Unit::Money, Vi), "≈ 33,33 đ");
     assert_eq!(amount(&quotient(1, 3_000_000), Unit::Number, Vi), "≈ 0,0000003", "not nothing");
-    assert_eq!(amount(&quotient(2_999_999, 3_000_000), Unit::Ratio, Vi), "≈ 99,99997%", "less than all");
+    assert_eq!(
+        amount(&quotient(2_999_999, 3_000_000), Unit::Ratio, Vi),
+        "≈ 99,99997%",
+        "less than all"
+    );
 }
 
 #[test]
@@ -183,14 +202,19 @@ fn a_line_does_not_contradict_itself() {
 
 #[test]
 fn values_of_each_kind() {
-    let show = |value: Value, ty, lang| show_value(&value, ty, lang, &[], |_, code| ["Tốt", "Khá"].get(code as usize).copied()).text;
+    let show = |value: Value, ty, lang| {
+        show_value(&value, ty, lang, &[], |_, code| ["Tốt", "Khá"].get(code as usize).copied()).text
+    };
     let category = Type::Category(CategoryId::new(0));
     assert_eq!(show(Value::Missing, Type::Date, Vi), "thiếu");
     assert_eq!(show(Value::Missing, Type::Date, En), "missing");
     assert_eq!(show(Value::Bool(true), Type::YesNo, Vi), "có");
     assert_eq!(show(Value::Bool(false), Type::YesNo, En), "no");
     assert_eq!(show(Value::Code(1), category, Vi), "Khá");
-    assert_eq!(show(Value::Date(Date::from_ymd(2023, 1, 18).unwrap()), Type::Date, En), "18/01/2023");
+    assert_eq!(
+        show(Value::Date(Date::from_ymd(2023, 1, 18).unwrap()), Type::Date, En),
+        "18/01/2023"
+    );
     assert_eq!(show(Value::Text("20197".into()), Type::Text, Vi), "20197");
     assert_eq!(show(Value::Num(num("0.5")), Type::Number(Unit::Ratio), Vi), "50%");
 }
@@ -218,10 +242,13 @@ fn numbers_for_programs() {
 
 fn any_decimal() -> impl Strategy<Value = Decimal> {
     let digits = prop_oneof![0u32..=4, 0u32..=27];
-    (digits, any::<u64>(), any::<u64>(), any::<bool>(), 0u32..=28).prop_map(|(length, high, low, negative, scale)| {
-        let mantissa = ((i128::from(high) << 63) | i128::from(low >> 1)) % 10i128.pow(length + 1);
-        Decimal::from_i128_with_scale(if negative { -mantissa } else { mantissa }, scale)
-    })
+    (digits, any::<u64>(), any::<u64>(), any::<bool>(), 0u32..=28).prop_map(
+        |(length, high, low, negative, scale)| {
+            let mantissa =
+                ((i128::from(high) << 63) | i128::from(low >> 1)) % 10i128.pow(length + 1);
+            Decimal::from_i128_with_scale(if negative { -mantissa } else { mantissa }, scale)
+        },
+    )
 }
 
 fn lang() -> impl Strategy<Value = Lang> {

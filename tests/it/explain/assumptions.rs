@@ -1,11 +1,12 @@
-//! An assumption stands exactly where what carries it is shown, in the explanation, its JSON, its text and its page alike.
+//! An assumption stands exactly where what carries it is shown, in the explanation, its JSON, its
+//! text and its page alike.
 
 use super::pack::{FIELDS, Kind, REMARK, Ty};
-use super::{Case, Named, Section, sections};
+use super::{Case, NamedValue, Section, sections};
 use crate::reference::{Reference, V, lift};
 use serde_json::Value as Json;
 use std::collections::BTreeSet;
-use visao::explain::decision::Clause;
+use visao::explain::decision::SourceLine;
 use visao::explain::{Explanation, Grounds, Working, document, html_page};
 use visao::model::{BlockKind, Criterion, DerivedKind, Expr, Record, Row};
 use visao::value::{Date, Value};
@@ -21,52 +22,77 @@ pub fn assumes(case: &Case, explanation: &Explanation) -> Result<(), String> {
                 [vec![part(case, &explanation.criteria[at].clause)?], parts(case, rows)?].concat()
             }
             Section::Grading => {
-                let grading = case.pack.within(block).find(|(_, part)| part.kind == Kind::Grading).map(|(at, _)| at);
+                let grading = case
+                    .pack
+                    .within(block)
+                    .find(|(_, part)| part.kind == Kind::Grading)
+                    .map(|(at, _)| at);
                 let row = explanation.grading.iter().flat_map(|grading| &grading.clause);
                 [grading.into_iter().collect(), parts(case, row)?].concat()
             }
             Section::Line(line) => vec![part(case, &line.clause)?],
         };
-        let read: Vec<usize> = workings.iter().flat_map(|working| rests(case, explanation, working)).collect();
+        let read: Vec<usize> =
+            workings.iter().flat_map(|working| rests(case, explanation, working)).collect();
         same(case, grounds, own.into_iter().chain(read).collect())?;
     }
     alike(case, explanation)
 }
 
-fn part(case: &Case, clause: &Clause) -> Result<usize, String> {
+fn part(case: &Case, clause: &SourceLine) -> Result<usize, String> {
     case.part_at(clause.line).ok_or_else(|| format!("nothing stands in line {}", clause.line))
 }
 
-fn parts<'c>(case: &Case, clauses: impl Iterator<Item = &'c Clause>) -> Result<Vec<usize>, String> {
+fn parts<'c>(
+    case: &Case,
+    clauses: impl Iterator<Item = &'c SourceLine>,
+) -> Result<Vec<usize>, String> {
     clauses.map(|clause| part(case, clause)).collect()
 }
 
 fn same(case: &Case, grounds: &Grounds, shown: BTreeSet<usize>) -> Result<(), String> {
-    let told: BTreeSet<&str> = grounds.assumptions.iter().filter_map(|assumed| assumed.text.as_deref()).collect();
-    let wanted: BTreeSet<&str> = shown.iter().filter_map(|at| case.pack.parts[*at].assumed.as_deref()).collect();
-    if told == wanted { Ok(()) } else { Err(format!("assumptions {told:?} beside lines that carry {wanted:?}")) }
+    let told: BTreeSet<&str> =
+        grounds.assumptions.iter().filter_map(|assumed| assumed.text.as_deref()).collect();
+    let wanted: BTreeSet<&str> =
+        shown.iter().filter_map(|at| case.pack.parts[*at].assumed.as_deref()).collect();
+    if told == wanted {
+        Ok(())
+    } else {
+        Err(format!("assumptions {told:?} beside lines that carry {wanted:?}"))
+    }
 }
 
 /// What a working shows, as places among the parts.
 fn rests(case: &Case, explanation: &Explanation, working: &Working) -> Vec<usize> {
     let cited = working.clause.as_ref().and_then(|clause| case.part_at(clause.line));
     match case.named(working) {
-        Some(Named::Value(at)) => match case.pack.parts[at].kind {
+        Some(NamedValue::Value(at)) => match case.pack.parts[at].kind {
             Kind::Table(_) if cited != Some(at) => [at].into_iter().chain(cited).collect(),
             Kind::Table(_) => [vec![at], counted(case, at)].concat(),
             _ => [at].into_iter().chain(cited).collect(),
         },
         // What the block itself assumes stands once, at its foot.
-        Some(Named::Total(card)) if card == case.block(explanation) => Vec::new(),
-        Some(Named::Total(card)) => vec![card],
-        Some(Named::Points(card, at)) if applies(case, card) => [vec![card, at], counted(case, at)].concat(),
-        Some(Named::Points(card, _)) => vec![card],
-        Some(Named::Grade(card)) if applies(case, card) => {
-            let grading = case.pack.within(card).find(|(_, part)| part.kind == Kind::Grading).map(|(at, _)| at).unwrap();
-            let caps = case.pack.within(grading).filter(|(_, part)| part.kind == Kind::Cap).map(|(at, _)| at);
+        Some(NamedValue::Total(card)) if card == case.block(explanation) => Vec::new(),
+        Some(NamedValue::Total(card)) => vec![card],
+        Some(NamedValue::Points(card, at)) if applies(case, card) => {
+            [vec![card, at], counted(case, at)].concat()
+        }
+        Some(NamedValue::Points(card, _)) => vec![card],
+        Some(NamedValue::Grade(card)) if applies(case, card) => {
+            let grading = case
+                .pack
+                .within(card)
+                .find(|(_, part)| part.kind == Kind::Grading)
+                .map(|(at, _)| at)
+                .unwrap();
+            let caps = case
+                .pack
+                .within(grading)
+                .filter(|(_, part)| part.kind == Kind::Cap)
+                .map(|(at, _)| at);
             [card, grading].into_iter().chain(caps).chain(counted(case, grading)).collect()
         }
-        Some(Named::Grade(card)) => vec![card],
+        Some(NamedValue::Grade(card)) => vec![card],
         None => Vec::new(),
     }
 }
@@ -118,25 +144,41 @@ fn rows_of<'m>(case: &'m Case, record: &'m Record, owner: usize) -> (&'m [Row], 
     let model = case.rules.model();
     let card = |name: &str| {
         let block = model.blocks.iter().find(|block| block.name.text == name).unwrap();
-        if let BlockKind::Scorecard(card) = &block.kind { card } else { panic!("{name} is no scorecard") }
+        if let BlockKind::Scorecard(card) = &block.kind {
+            card
+        } else {
+            panic!("{name} is no scorecard")
+        }
     };
     match part.kind {
         Kind::Table(policy) => {
-            let derived = record.derived.iter().find(|derived| derived.name.text == part.name).unwrap();
-            let DerivedKind::Table { rows, .. } = &derived.kind else { panic!("{} is no table", part.name) };
+            let derived =
+                record.derived.iter().find(|derived| derived.name.text == part.name).unwrap();
+            let DerivedKind::Table { rows, .. } = &derived.kind else {
+                panic!("{} is no table", part.name)
+            };
             (rows, policy == Policy::First)
         }
         Kind::Criterion { sum } => {
             let card = card(&case.pack.parts[part.owner.unwrap()].name);
-            let criterion: &Criterion = card.criteria.iter().find(|criterion| criterion.label.text == part.name).unwrap();
+            let criterion: &Criterion =
+                card.criteria.iter().find(|criterion| criterion.label.text == part.name).unwrap();
             (&criterion.rows, !sum)
         }
-        _ => (&card(&case.pack.parts[part.owner.unwrap()].name).grading.as_ref().unwrap().rows, true),
+        _ => {
+            (&card(&case.pack.parts[part.owner.unwrap()].name).grading.as_ref().unwrap().rows, true)
+        }
     }
 }
 
 fn applies(case: &Case, card: usize) -> bool {
-    let block = case.rules.model().blocks.iter().find(|block| block.name.text == case.pack.parts[card].name).unwrap();
+    let block = case
+        .rules
+        .model()
+        .blocks
+        .iter()
+        .find(|block| block.name.text == case.pack.parts[card].name)
+        .unwrap();
     let reference = reference(case);
     block.guards.iter().all(|guard: &Expr| reference.eval(guard) == V::Bool(true))
 }
@@ -144,7 +186,8 @@ fn applies(case: &Case, card: usize) -> bool {
 fn reference(case: &Case) -> Reference<'_> {
     let model = case.rules.model();
     let record = model.records.ids().next().unwrap();
-    let values: Vec<V> = model.records[record].fields.iter().map(|field| value(case, &field.name.text)).collect();
+    let values: Vec<V> =
+        model.records[record].fields.iter().map(|field| value(case, &field.name.text)).collect();
     let as_of = case.pack.dated.then(crate::corpus::day);
     Reference { model, record, unreadable: vec![false; values.len()], values, as_of }
 }
@@ -152,18 +195,26 @@ fn reference(case: &Case) -> Reference<'_> {
 /// A field's value as the engine's own types hold it.
 fn value(case: &Case, name: &str) -> V {
     let Some(given) = case.given.get(name) else { return V::Missing };
-    let ty = FIELDS.into_iter().chain([REMARK]).find(|(vi, en, _)| *vi == name || *en == name).map(|(_, _, ty)| ty);
+    let ty = FIELDS
+        .into_iter()
+        .chain([REMARK])
+        .find(|(vi, en, _)| *vi == name || *en == name)
+        .map(|(_, _, ty)| ty);
     match (ty, given) {
         (Some(Ty::Date), Json::String(day)) => V::Date(iso(day)),
-        (Some(Ty::Colour), Json::String(word)) => {
-            V::Code(super::pack::COLOURS.iter().position(|(vi, en)| vi == word || en == word).unwrap() as u32)
-        }
-        (Some(Ty::Level), Json::String(word)) => {
-            V::Code(super::pack::LEVELS.iter().position(|(vi, en)| vi == word || en == word).unwrap() as u32)
-        }
+        (Some(Ty::Colour), Json::String(word)) => V::Code(
+            super::pack::COLOURS.iter().position(|(vi, en)| vi == word || en == word).unwrap()
+                as u32,
+        ),
+        (Some(Ty::Level), Json::String(word)) => V::Code(
+            super::pack::LEVELS.iter().position(|(vi, en)| vi == word || en == word).unwrap()
+                as u32,
+        ),
         (_, Json::String(text)) => V::Text(text.as_str().into()),
         (_, Json::Bool(truth)) => V::Bool(*truth),
-        (_, Json::Number(number)) => lift(&Value::Num(visao::value::Num::from_decimal(number.to_string().parse().unwrap()))),
+        (_, Json::Number(number)) => {
+            lift(&Value::Num(visao::value::Num::from_decimal(number.to_string().parse().unwrap())))
+        }
         (_, Json::Null | Json::Array(_) | Json::Object(_)) => V::Missing,
     }
 }
@@ -175,10 +226,15 @@ fn iso(day: &str) -> Date {
 
 /// Text, page and JSON show each assumption as often as the explanation holds it.
 fn alike(case: &Case, explanation: &Explanation) -> Result<(), String> {
-    let grounds =
-        explanation.block.iter().map(|(_, grounds)| grounds).chain(sections(explanation).into_iter().map(|(_, _, grounds)| grounds));
-    let mut wanted: Vec<String> =
-        grounds.flat_map(|grounds| &grounds.assumptions).filter_map(|assumed| Some(assumed.text.as_deref()?.to_owned())).collect();
+    let grounds = explanation
+        .block
+        .iter()
+        .map(|(_, grounds)| grounds)
+        .chain(sections(explanation).into_iter().map(|(_, _, grounds)| grounds));
+    let mut wanted: Vec<String> = grounds
+        .flat_map(|grounds| &grounds.assumptions)
+        .filter_map(|assumed| Some(assumed.text.as_deref()?.to_owned()))
+        .collect();
     wanted.sort();
     let of = std::slice::from_ref(explanation);
     let json = visao::wire::explanations(of, case.pack.lang).map_err(|error| error.to_string())?;
@@ -192,7 +248,9 @@ fn alike(case: &Case, explanation: &Explanation) -> Result<(), String> {
     ] {
         told.sort();
         if told != wanted {
-            return Err(format!("the {form} tells the assumptions {told:?}, the explanation {wanted:?}"));
+            return Err(format!(
+                "the {form} tells the assumptions {told:?}, the explanation {wanted:?}"
+            ));
         }
     }
     Ok(())
@@ -200,7 +258,9 @@ fn alike(case: &Case, explanation: &Explanation) -> Result<(), String> {
 
 fn in_text(case: &Case, text: &str) -> Vec<String> {
     let lead = case.pack.word("giả định: ", "assumption: ");
-    let words = |(at, _): (usize, &str)| text[at + lead.len()..].split(|c: char| !c.is_alphanumeric()).next().unwrap().to_owned();
+    let words = |(at, _): (usize, &str)| {
+        text[at + lead.len()..].split(|c: char| !c.is_alphanumeric()).next().unwrap().to_owned()
+    };
     text.match_indices(lead).map(words).collect()
 }
 
@@ -208,7 +268,8 @@ fn in_json(json: &Json) -> Vec<String> {
     match json {
         Json::Object(map) => {
             let own = map.get("assumptions").and_then(Json::as_array).into_iter().flatten();
-            let own: Vec<String> = own.filter_map(|assumed| Some(assumed["text"].as_str()?.to_owned())).collect();
+            let own: Vec<String> =
+                own.filter_map(|assumed| Some(assumed["text"].as_str()?.to_owned())).collect();
             own.into_iter().chain(map.values().flat_map(in_json)).collect()
         }
         Json::Array(all) => all.iter().flat_map(in_json).collect(),
@@ -222,7 +283,13 @@ pub fn stripped(page: &str) -> String {
     for piece in page.split('<') {
         let (tag, words) = piece.split_once('>').unwrap_or(("", piece));
         // A figure and a place stand apart from what is left of them.
-        text.push_str(if tag.starts_with("span class=\"figure") || tag.starts_with("span class=\"place") { "  " } else { "" });
+        text.push_str(
+            if tag.starts_with("span class=\"figure") || tag.starts_with("span class=\"place") {
+                "  "
+            } else {
+                ""
+            },
+        );
         text.push_str(words);
     }
     text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")

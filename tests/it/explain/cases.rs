@@ -15,13 +15,21 @@ fn lines(rules: &str, record: Json) -> Vec<String> {
 fn says(rules: &str, record: Json, wanted: &[&str]) {
     let lines = lines(rules, record);
     for line in wanted {
-        assert!(lines.iter().any(|known| known == line), "“{line}” is not among\n{}", lines.join("\n"));
+        assert!(
+            lines.iter().any(|known| known == line),
+            "“{line}” is not among\n{}",
+            lines.join("\n")
+        );
     }
 }
 
 fn says_nowhere(rules: &str, record: Json, unwanted: &str) {
     let lines = lines(rules, record);
-    assert!(!lines.iter().any(|line| line.contains(unwanted)), "“{unwanted}” is among\n{}", lines.join("\n"));
+    assert!(
+        !lines.iter().any(|line| line.contains(unwanted)),
+        "“{unwanted}” is among\n{}",
+        lines.join("\n")
+    );
 }
 
 #[test]
@@ -41,7 +49,11 @@ kiểm tra K cho Tổ
   cảnh báo nếu z > 0: \"z dương\"
   cảnh báo nếu mức > 0: \"mức dương\"
 ";
-    let wanted = ["y = 10 + 3 = 13 luat.luat:7", "z = 10 × 7 + 3 = 73 luat.luat:8", "mức = 3 × 2 = 6 luat.luat:9"];
+    let wanted = [
+        "y = 10 + 3 = 13 luat.luat:7",
+        "z = 10 × 7 + 3 = 73 luat.luat:8",
+        "mức = 3 × 2 = 6 luat.luat:9",
+    ];
     says(rules, json!({"mã": "T1", "a": 10, "b": 3}), &wanted);
 }
 
@@ -79,7 +91,10 @@ kiểm tra Hai cho Hộ
 ";
     let lines = lines(rules, json!({"x": 2, "n": 100000}));
     let of = |block: &str| lines.iter().position(|line| line.starts_with(block)).unwrap();
-    assert!(lines[of("Một")..of("Hai")].iter().any(|line| line.ends_with("luat.luat:5")), "{lines:#?}");
+    assert!(
+        lines[of("Một")..of("Hai")].iter().any(|line| line.ends_with("luat.luat:5")),
+        "{lines:#?}"
+    );
     assert!(lines[of("Hai")..].iter().any(|line| line.ends_with("luat.luat:7")), "{lines:#?}");
     assert!(!lines[of("Hai")..].iter().any(|line| line.ends_with("luat.luat:5")), "{lines:#?}");
 }
@@ -96,7 +111,11 @@ kiểm tra K cho Hộ
   yêu cầu y > 1
     nếu không: \"y\"
 ";
-    says(rules, json!({"a": 1, "b": 0}), &["y = 1 / 0 = thiếu luat.luat:5", "“a / b”: chia cho 0 nên không có giá trị luat.luat:5"]);
+    says(
+        rules,
+        json!({"a": 1, "b": 0}),
+        &["y = 1 / 0 = thiếu luat.luat:5", "“a / b”: chia cho 0 nên không có giá trị luat.luat:5"],
+    );
 }
 
 #[test]
@@ -109,7 +128,11 @@ bản ghi Hộ
 kiểm tra K cho Hộ
   cảnh báo nếu (a × 2 > b, nếu hệ số = 2 thì a > b) = có: \"quá\"
 ";
-    says(rules, json!({"a": 10, "b": 3}), &["(a × 2 > b, nếu hệ số = 2 thì a > b) = 10 × 2 > 3 = có"]);
+    says(
+        rules,
+        json!({"a": 10, "b": 3}),
+        &["(a × 2 > b, nếu hệ số = 2 thì a > b) = 10 × 2 > 3 = có"],
+    );
 }
 
 #[test]
@@ -149,11 +172,20 @@ kiểm tra K cho Tổ
   cảnh báo nếu tổng số > 3: \"quá\"
   cảnh báo nếu khác > 3: \"khác\"
 ";
-    says(rules, json!({"a": 10, "b": 3}), &["tổng số = 3 + 1 = 4 luat.luat:5", "khác = 10 × 2 = 20 luat.luat:6"]);
+    says(
+        rules,
+        json!({"a": 10, "b": 3}),
+        &["tổng số = 3 + 1 = 4 luat.luat:5", "khác = 10 × 2 = 20 luat.luat:6"],
+    );
     says(
         rules,
         json!({"b": 3}),
-        &["tổng số = 3 + 1 = 4 luat.luat:5", "khác = (a, nếu a < 5 thì b) × 2 = thiếu luat.luat:6", "a = thiếu", "b = 3"],
+        &[
+            "tổng số = 3 + 1 = 4 luat.luat:5",
+            "khác = (a, nếu a < 5 thì b) × 2 = thiếu luat.luat:6",
+            "a = thiếu",
+            "b = 3",
+        ],
     );
 }
 
@@ -187,7 +219,8 @@ bảng điểm P cho Tổ
 kiểm tra K cho Tổ
   cảnh báo nếu tiêu chí 1 của P > 5 điểm: \"nhiều\"
 ";
-    // 10 × 7 passes the maximum of the second criterion: P is a data error, and its first criterion has its points.
+    // 10 × 7 passes the maximum of the second criterion: P is a data error, and its first criterion
+    // has its points.
     says(rules, json!({"a": 3, "b": 7}), &["tiêu chí 1 = 5 × 3 = 15 điểm luat.luat:6"]);
 }
 
@@ -208,7 +241,11 @@ bảng điểm P cho Học sinh
     còn lại là Đạt
 ";
     // The other condition is met: what lacks is points.
-    let wanted = ["không đạt dòng xếp loại “từ 90 điểm và nghỉ = 0 là Giỏi” luat.luat:11", "tổng điểm = 45 + 30 = 75 điểm", "nghỉ = 0"];
+    let wanted = [
+        "không đạt dòng xếp loại “từ 90 điểm và nghỉ = 0 là Giỏi” luat.luat:11",
+        "tổng điểm = 45 + 30 = 75 điểm",
+        "nghỉ = 0",
+    ];
     says(rules, json!({"a": 7, "nghỉ": 0}), &wanted);
 }
 
@@ -240,7 +277,11 @@ kiểm tra K cho Tổ
   cảnh báo nếu lớn nhất(a; b) × 2 > 3 và bật = 1: \"quá\"
   cảnh báo nếu a × hệ số > 10 và hệ số = 2: \"hai\"
 ";
-    says(rules, json!({"a": 10, "b": 3}), &["lớn nhất(a; b) × 2 = lớn nhất(10; 3) × 2 = 20", "a × hệ số = 10 × 2 = 20"]);
+    says(
+        rules,
+        json!({"a": 10, "b": 3}),
+        &["lớn nhất(a; b) × 2 = lớn nhất(10; 3) × 2 = 20", "a × hệ số = 10 × 2 = 20"],
+    );
 }
 
 #[test]
@@ -269,7 +310,11 @@ kiểm tra K cho Tổ
   cảnh báo nếu Cộng lại > 3: \"quá\"
 ";
     says(rules, json!({"a": 2, "b": 3}), &["Cộng lại = 2 + 3 = 5 luat.luat:6"]);
-    says(rules, json!({"a": 6, "b": 3}), &["Cộng lại = 6 + 3 + 3 × 2 = 15 luat.luat:4", "a = 6", "b = 3"]);
+    says(
+        rules,
+        json!({"a": 6, "b": 3}),
+        &["Cộng lại = 6 + 3 + 3 × 2 = 15 luat.luat:4", "a = 6", "b = 3"],
+    );
     says(rules, json!({"b": 3}), &["Cộng lại = thiếu luat.luat:4", "a = thiếu", "b = 3"]);
 }
 
@@ -290,7 +335,10 @@ kiểm tra Thứ ba cho Tổ
     nếu không: \"ba\"
 ";
     let record = json!({"a": 4, "b": 0});
-    let wanted = ["“a / b”: chia cho 0 nên không có giá trị luat.luat:8", "“a / b”: chia cho 0 nên không có giá trị luat.luat:11"];
+    let wanted = [
+        "“a / b”: chia cho 0 nên không có giá trị luat.luat:8",
+        "“a / b”: chia cho 0 nên không có giá trị luat.luat:11",
+    ];
     says(rules, record.clone(), &wanted);
     says_nowhere(rules, record, "không có giá trị luat.luat:4");
 }
@@ -305,12 +353,17 @@ bản ghi Tổ
 kiểm tra K cho Tổ
   cảnh báo nếu a > 3: \"quá\"
 ";
-    says(rules, json!({"mã": "T1", "a": 10}), &["“lũy thừa(a; 0,5)”: số mũ hay số chữ số phải là số nguyên vừa phải luat.luat:4"]);
+    says(
+        rules,
+        json!({"mã": "T1", "a": 10}),
+        &["“lũy thừa(a; 0,5)”: số mũ hay số chữ số phải là số nguyên vừa phải luat.luat:4"],
+    );
     let rules = Rules::from_text(rules).unwrap();
     let file = visao::data::DataFile::bytes("a.csv", "mã,a\nT1,10\n".as_bytes());
     let batch = rules.query().read(&[file], None).unwrap();
     let sheet = batch.sheet(rules.lang());
     let columns = sheet.columns();
-    let cells: Vec<String> = sheet.grid("", &columns, 0..1).rows.flatten().map(|cell| format!("{cell:?}")).collect();
+    let cells: Vec<String> =
+        sheet.grid("", &columns, 0..1).rows.flatten().map(|cell| format!("{cell:?}")).collect();
     assert!(cells.iter().any(|cell| cell.contains("lũy thừa(a; 0,5)")), "{cells:?}");
 }

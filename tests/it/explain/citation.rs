@@ -1,10 +1,11 @@
-//! Each cited line holds the construct explained, and lies in the explained block or in something it reaches by names.
+//! Each cited line holds the construct explained, and lies in the explained block or in something
+//! it reaches by names.
 
 use super::pack::Kind;
-use super::{Case, Named, Section, holds_words, sections};
+use super::{Case, NamedValue, Section, holds_words, sections};
 use std::collections::BTreeSet;
 use visao::diag::record as say;
-use visao::explain::decision::Clause;
+use visao::explain::decision::SourceLine;
 use visao::explain::{Explanation, Working};
 
 pub fn cites(case: &Case, explanation: &Explanation) -> Result<(), String> {
@@ -16,7 +17,11 @@ pub fn cites(case: &Case, explanation: &Explanation) -> Result<(), String> {
             Section::Criterion(at) => criterion(case, explanation, block, at)?,
             Section::Grading => {
                 let rows = graded(case, block);
-                explanation.grading.iter().flat_map(|grading| &grading.clause).try_for_each(|clause| is_at(case, clause, &rows))?;
+                explanation
+                    .grading
+                    .iter()
+                    .flat_map(|grading| &grading.clause)
+                    .try_for_each(|clause| is_at(case, clause, &rows))?;
             }
             Section::Line(line) => is_at(case, &line.clause, &ruled(case, block, &line.text))?,
         }
@@ -25,11 +30,13 @@ pub fn cites(case: &Case, explanation: &Explanation) -> Result<(), String> {
     let decision = &explanation.decision;
     let reasons = decision.reasons.iter().map(|reason| (&reason.text, &reason.clause));
     let waiting = decision.waiting.iter().map(|waiting| (&waiting.text, &waiting.clause));
-    reasons.chain(waiting).try_for_each(|(text, clause)| is_at(case, clause, &ruled(case, block, text)))?;
+    reasons
+        .chain(waiting)
+        .try_for_each(|(text, clause)| is_at(case, clause, &ruled(case, block, text)))?;
     reached(case, explanation, block)
 }
 
-fn is_at(case: &Case, clause: &Clause, wanted: &[usize]) -> Result<(), String> {
+fn is_at(case: &Case, clause: &SourceLine, wanted: &[usize]) -> Result<(), String> {
     let at = case.part_at(clause.line);
     match at.is_some_and(|at| wanted.contains(&at)) && &*clause.file == "luat.luat" {
         true => Ok(()),
@@ -45,26 +52,43 @@ fn within(case: &Case, owner: usize, wanted: impl Fn(Kind) -> bool) -> Vec<usize
     case.pack.within(owner).filter(|(_, part)| wanted(part.kind)).map(|(at, _)| at).collect()
 }
 
-fn criterion(case: &Case, explanation: &Explanation, block: usize, at: usize) -> Result<(), String> {
+fn criterion(
+    case: &Case,
+    explanation: &Explanation,
+    block: usize,
+    at: usize,
+) -> Result<(), String> {
     let part = within(case, block, |kind| matches!(kind, Kind::Criterion { .. }))[at];
     is_at(case, &explanation.criteria[at].clause, &[part])?;
     let rows = within(case, part, |kind| kind == Kind::CriterionRow);
-    explanation.decision.criteria[at].clauses.iter().try_for_each(|clause| is_at(case, clause, &rows))
+    explanation.decision.criteria[at]
+        .clauses
+        .iter()
+        .try_for_each(|clause| is_at(case, clause, &rows))
 }
 
 fn graded(case: &Case, card: usize) -> Vec<usize> {
     let grading = within(case, card, |kind| kind == Kind::Grading);
-    grading.iter().flat_map(|grading| within(case, *grading, |kind| kind == Kind::GradeRow)).collect()
+    grading
+        .iter()
+        .flat_map(|grading| within(case, *grading, |kind| kind == Kind::GradeRow))
+        .collect()
 }
 
-/// The guards, clauses and caps of a block that a text is of: by their reason, or by their own words.
+/// The guards, clauses and caps of a block that a text is of: by their reason, or by their own
+/// words.
 fn ruled(case: &Case, block: usize, text: &str) -> Vec<usize> {
-    let own = within(case, block, |kind| matches!(kind, Kind::Guard | Kind::Clause | Kind::Grading));
-    let rules = own.into_iter().flat_map(|at| [vec![at], within(case, at, |kind| matches!(kind, Kind::Cap | Kind::GradeRow))].concat());
+    let own =
+        within(case, block, |kind| matches!(kind, Kind::Guard | Kind::Clause | Kind::Grading));
+    let rules = own.into_iter().flat_map(|at| {
+        [vec![at], within(case, at, |kind| matches!(kind, Kind::Cap | Kind::GradeRow))].concat()
+    });
     let blanks = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let is_of = |at: &usize| match case.pack.parts[*at].kind {
         Kind::Cap | Kind::Clause => case.pack.parts[*at].name == text,
-        Kind::Guard | Kind::GradeRow => blanks(&case.pack.parts[*at].lines[0]).contains(&blanks(text)),
+        Kind::Guard | Kind::GradeRow => {
+            blanks(&case.pack.parts[*at].lines[0]).contains(&blanks(text))
+        }
         _ => false,
     };
     rules.filter(is_of).collect()
@@ -73,23 +97,26 @@ fn ruled(case: &Case, block: usize, text: &str) -> Vec<usize> {
 fn worked(case: &Case, working: &Working) -> Result<(), String> {
     let rows = |owner, kind| within(case, owner, |known| known == kind);
     let (wanted, needed) = match case.named(working) {
-        Some(Named::Value(at)) => match case.pack.parts[at].kind {
+        Some(NamedValue::Value(at)) => match case.pack.parts[at].kind {
             Kind::Parameter => (rows(at, Kind::Dated), false),
             Kind::Table(_) => ([vec![at], rows(at, Kind::TableRow)].concat(), true),
             _ => (vec![at], true),
         },
-        Some(Named::Grade(card)) => (graded(case, card), false),
-        Some(Named::Points(_, at)) => (rows(at, Kind::CriterionRow), false),
-        Some(Named::Total(_)) | None => (Vec::new(), false),
+        Some(NamedValue::Grade(card)) => (graded(case, card), false),
+        Some(NamedValue::Points(_, at)) => (rows(at, Kind::CriterionRow), false),
+        Some(NamedValue::Total(_)) | None => (Vec::new(), false),
     };
     match &working.clause {
-        Some(clause) => is_at(case, clause, &wanted).map_err(|error| format!("{}: {error}", working.name)),
+        Some(clause) => {
+            is_at(case, clause, &wanted).map_err(|error| format!("{}: {error}", working.name))
+        }
         None if needed => Err(format!("{} has no line", working.name)),
         None => Ok(()),
     }
 }
 
-/// What is unknown or wrong arose where the block leads; what is wrong with a derivation it does not read stands in that.
+/// What is unknown or wrong arose where the block leads; what is wrong with a derivation it does
+/// not read stands in that.
 fn reached(case: &Case, explanation: &Explanation, block: usize) -> Result<(), String> {
     let decision = &explanation.decision;
     let own = lines(case, block);
@@ -99,14 +126,22 @@ fn reached(case: &Case, explanation: &Explanation, block: usize) -> Result<(), S
         .collect();
     for clause in decision.errors.iter().filter_map(|error| error.clause.as_ref()) {
         if !own.contains(&clause.line) {
-            return Err(format!("an error at line {} that the block does not lead to", clause.line));
+            return Err(format!(
+                "an error at line {} that the block does not lead to",
+                clause.line
+            ));
         }
     }
     for unknown in &decision.unknown {
         let words = &unknown.text.en;
-        let missing = [say::division_by_zero(), say::no_row(), say::no_value()].contains(&unknown.text);
-        if !own.contains(&unknown.clause.line) && (missing || !aside.contains(&unknown.clause.line)) {
-            return Err(format!("“{words}” at line {} that the block does not lead to", unknown.clause.line));
+        let missing =
+            [say::division_by_zero(), say::no_row(), say::no_value()].contains(&unknown.text);
+        if !own.contains(&unknown.clause.line) && (missing || !aside.contains(&unknown.clause.line))
+        {
+            return Err(format!(
+                "“{words}” at line {} that the block does not lead to",
+                unknown.clause.line
+            ));
         }
     }
     Ok(())
@@ -119,11 +154,15 @@ fn lines(case: &Case, from: usize) -> BTreeSet<usize> {
     let mut open = vec![from];
     while let Some(at) = open.pop() {
         let named = |part: &super::pack::Part| {
-            let names = matches!(part.kind, Kind::Derivation | Kind::Table(_) | Kind::Parameter | Kind::Card);
+            let names = matches!(
+                part.kind,
+                Kind::Derivation | Kind::Table(_) | Kind::Parameter | Kind::Card
+            );
             names && parts[at].lines.iter().any(|line| holds_words(line, &part.name))
         };
         // With one scorecard its total needs no name.
-        let next = (0..parts.len()).filter(|next| parts[*next].owner == Some(at) || named(&parts[*next]));
+        let next =
+            (0..parts.len()).filter(|next| parts[*next].owner == Some(at) || named(&parts[*next]));
         let next: Vec<usize> = next.filter(|next| seen.insert(*next)).collect();
         open.extend(next);
     }

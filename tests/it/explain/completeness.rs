@@ -1,4 +1,5 @@
-//! An input whose change alone changes what is decided stands in the explanation, with its value: in JSON, text and page.
+//! An input whose change alone changes what is decided stands in the explanation, with its value:
+//! in JSON, text and page.
 
 use super::assumptions::stripped;
 use super::pack::{Ty, fields};
@@ -12,22 +13,30 @@ pub fn shows_all(case: &Case, explanation: &Explanation) -> Result<(), String> {
     if explanation.decision.status == Status::DataError {
         return Ok(());
     }
-    let moving: Vec<(&str, Ty)> = fields(case.pack.lang).filter(|(name, _)| moves(case, explanation, name)).collect();
+    let moving: Vec<(&str, Ty)> =
+        fields(case.pack.lang).filter(|(name, _)| moves(case, explanation, name)).collect();
     if moving.is_empty() {
         return Ok(());
     }
     let of = std::slice::from_ref(explanation);
     let json = visao::wire::explanations(of, case.pack.lang).map_err(|error| error.to_string())?;
     let json: Json = serde_json::from_str(&json).map_err(|error| error.to_string())?;
-    let forms = [("text", document(of, case.pack.lang).text(false)), ("page", stripped(&html_page(of, case.pack.lang)))];
+    let forms = [
+        ("text", document(of, case.pack.lang).text(false)),
+        ("page", stripped(&html_page(of, case.pack.lang))),
+    ];
     for (name, ty) in moving {
         let given = case.given.get(name).unwrap_or(&Json::Null);
         if !in_values(&json[0], name, given) {
-            return Err(format!("“{name}” can change the result, and the JSON does not show its value {given}"));
+            return Err(format!(
+                "“{name}” can change the result, and the JSON does not show its value {given}"
+            ));
         }
         for (form, text) in &forms {
             if !tells(case, explanation, text, name, &shown(given, ty, case.pack.lang)) {
-                return Err(format!("“{name}” can change the result, and the {form} does not show its value {given}:\n{text}"));
+                return Err(format!(
+                    "“{name}” can change the result, and the {form} does not show its value {given}:\n{text}"
+                ));
             }
         }
     }
@@ -47,10 +56,17 @@ pub fn moves(case: &Case, explanation: &Explanation, name: &str) -> bool {
 /// The points of each criterion, the total, the grade or verdict, the reasons.
 fn decided(decision: &Decision) -> String {
     let criteria: Vec<_> = decision.criteria.iter().map(|criterion| &criterion.range).collect();
-    let mut reasons: Vec<_> = decision.reasons.iter().map(|reason| (format!("{:?}", reason.kind), &reason.text)).collect();
+    let mut reasons: Vec<_> = decision
+        .reasons
+        .iter()
+        .map(|reason| (format!("{:?}", reason.kind), &reason.text))
+        .collect();
     reasons.sort();
     let total = (&decision.points, &decision.points_range);
-    format!("{criteria:?} {total:?} {:?} {:?} {reasons:?} {:?}", decision.verdict, decision.verdict_range, decision.status)
+    format!(
+        "{criteria:?} {total:?} {:?} {:?} {reasons:?} {:?}",
+        decision.verdict, decision.verdict_range, decision.status
+    )
 }
 
 /// Whether `values` of guards, criteria, grading, caps or clauses hold a field with its value.
@@ -63,7 +79,8 @@ fn holds(json: &Json, name: &str, given: &Json) -> bool {
     match json {
         Json::Object(map) => {
             let values = map.get("values").and_then(|values| values.get(name));
-            values.is_some_and(|value| same(value, given)) || map.values().any(|inner| holds(inner, name, given))
+            values.is_some_and(|value| same(value, given))
+                || map.values().any(|inner| holds(inner, name, given))
         }
         Json::Array(all) => all.iter().any(|inner| holds(inner, name, given)),
         _ => false,
@@ -72,31 +89,42 @@ fn holds(json: &Json, name: &str, given: &Json) -> bool {
 
 fn same(told: &Json, given: &Json) -> bool {
     match (told, given) {
-        (Json::String(told), Json::Number(given)) => *told == given.to_string().trim_end_matches(".0"),
+        (Json::String(told), Json::Number(given)) => {
+            *told == given.to_string().trim_end_matches(".0")
+        }
         (told, given) => told == given,
     }
 }
 
-/// Whether a line of a form shows a value, and either its name or the place of a line of the rules that names it.
+/// Whether a line of a form shows a value, and either its name or the place of a line of the rules
+/// that names it.
 fn tells(case: &Case, explanation: &Explanation, form: &str, name: &str, shown: &str) -> bool {
     let workings = sections(explanation).into_iter().flat_map(|(_, workings, _)| workings);
-    let mut shows =
-        workings.filter(|working| holds_value(working.formula.as_deref().unwrap_or(""), shown) || holds_value(&working.result, shown));
+    let mut shows = workings.filter(|working| {
+        holds_value(working.formula.as_deref().unwrap_or(""), shown)
+            || holds_value(&working.result, shown)
+    });
     shows.any(|working| {
         let words = written(working);
         let mut lines = form.lines().filter(|line| line.contains(&words));
-        lines.any(|line| holds_words(&working.name, name) || cited(case, line).is_some_and(|cited| holds_words(cited, name)))
+        lines.any(|line| {
+            holds_words(&working.name, name)
+                || cited(case, line).is_some_and(|cited| holds_words(cited, name))
+        })
     })
 }
 
 fn holds_value(line: &str, shown: &str) -> bool {
     let part_of_number = |c: char, next: Option<char>| {
-        c == '%' || c.is_alphanumeric() || matches!(c, '.' | ',' | '_') && next.is_some_and(|c| c.is_ascii_digit())
+        c == '%'
+            || c.is_alphanumeric()
+            || matches!(c, '.' | ',' | '_') && next.is_some_and(|c| c.is_ascii_digit())
     };
     line.match_indices(shown).any(|(at, _)| {
         let mut before = line[..at].chars().rev();
         let mut after = line[at + shown.len()..].chars();
-        !before.next().is_some_and(|c| part_of_number(c, before.next())) && !after.next().is_some_and(|c| part_of_number(c, after.next()))
+        !before.next().is_some_and(|c| part_of_number(c, before.next()))
+            && !after.next().is_some_and(|c| part_of_number(c, after.next()))
     })
 }
 
@@ -117,7 +145,9 @@ fn shown(given: &Json, ty: Ty, lang: Lang) -> String {
         Json::Number(number) => {
             let number = Num::from_decimal(number.to_string().parse().unwrap());
             match ty {
-                Ty::Ratio => text::show_number(&number.mul(&Num::from_i64(100)).unwrap(), lang, 6).0 + "%",
+                Ty::Ratio => {
+                    text::show_number(&number.mul(&Num::from_i64(100)).unwrap(), lang, 6).0 + "%"
+                }
                 _ => text::show_number(&number, lang, 6).0,
             }
         }

@@ -1,4 +1,5 @@
-//! The laws of explanations, on random packs and records; and each law refuses an explanation that was tampered with.
+//! The laws of explanations, on random packs and records; and each law refuses an explanation that
+//! was tampered with.
 
 use super::pack::{Kind, Pack};
 use super::{Case, assumptions, citation, completeness, replay, sections};
@@ -24,7 +25,8 @@ fn loaded(bytes: Vec<u8>) -> (Pack, Result<Rules, String>) {
 }
 
 fn of_pack(pack: &Pack, rules: &Rules) -> Vec<Case> {
-    let query = if pack.dated { rules.query().date(crate::corpus::day()) } else { rules.query().lenient() };
+    let query =
+        if pack.dated { rules.query().date(crate::corpus::day()) } else { rules.query().lenient() };
     pack.records.iter().map(|given| Case::new(pack, rules, &query, given)).collect()
 }
 
@@ -33,11 +35,13 @@ fn bytes() -> impl Strategy<Value = Vec<u8>> {
 }
 
 fn runner(cases: u32) -> TestRunner {
-    let config = Config { cases, failure_persistence: None, max_shrink_iters: 300, ..Config::default() };
+    let config =
+        Config { cases, failure_persistence: None, max_shrink_iters: 300, ..Config::default() };
     TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha))
 }
 
-/// Holds a law on every explanation of random packs: of three records a pack at the most, two on the average.
+/// Holds a law on every explanation of random packs: of three records a pack at the most, two on
+/// the average.
 fn hold(law: Law) {
     let (drawn, refused, held) = (Cell::new(0u32), RefCell::new(Vec::new()), Cell::new(0u32));
     let outcome = runner(cases() / 2).run(&bytes(), |bytes| {
@@ -51,15 +55,25 @@ fn hold(law: Law) {
             }
         };
         for case in of_pack(&pack, &rules) {
-            for explanation in case.query.explain(&case.given).map_err(|error| TestCaseError::fail(error.to_string()))? {
+            for explanation in case
+                .query
+                .explain(&case.given)
+                .map_err(|error| TestCaseError::fail(error.to_string()))?
+            {
                 held.set(held.get() + u32::from(explanation.decision.status != Status::DataError));
-                law(&case, &explanation).map_err(|error| TestCaseError::fail(told(&case, &explanation, &error)))?;
+                law(&case, &explanation)
+                    .map_err(|error| TestCaseError::fail(told(&case, &explanation, &error)))?;
             }
         }
         Ok(())
     });
     outcome.unwrap_or_else(|error| panic!("{error}"));
-    assert!(held.get() > drawn.get(), "only {} explanations of {} packs say more than that the data are wrong", held.get(), drawn.get());
+    assert!(
+        held.get() > drawn.get(),
+        "only {} explanations of {} packs say more than that the data are wrong",
+        held.get(),
+        drawn.get()
+    );
     let (refused, drawn) = (refused.into_inner(), drawn.get() as usize);
     assert!(
         refused.len() * 50 <= drawn,
@@ -71,13 +85,20 @@ fn hold(law: Law) {
 
 fn told(case: &Case, explanation: &Explanation, error: &str) -> String {
     let record = serde_json::to_string(&case.given).unwrap();
-    format!("{error}\n{}\n{record}\n{}", case.pack.text, document(std::slice::from_ref(explanation), case.pack.lang).text(false))
+    format!(
+        "{error}\n{}\n{record}\n{}",
+        case.pack.text,
+        document(std::slice::from_ref(explanation), case.pack.lang).text(false)
+    )
 }
 
 /// What stands left of the last sign of a working comes to what stands right of it.
 fn replays(case: &Case, explanation: &Explanation) -> Result<(), String> {
     let of = std::slice::from_ref(explanation);
-    let forms = [document(of, case.pack.lang).text(false), super::assumptions::stripped(&html_page(of, case.pack.lang))];
+    let forms = [
+        document(of, case.pack.lang).text(false),
+        super::assumptions::stripped(&html_page(of, case.pack.lang)),
+    ];
     for working in sections(explanation).into_iter().flat_map(|(_, workings, _)| workings) {
         let Some(formula) = &working.formula else { continue };
         let line = super::written(working);
@@ -89,7 +110,8 @@ fn replays(case: &Case, explanation: &Explanation) -> Result<(), String> {
         if missing && explanation.decision.status == Status::DataError {
             continue;
         }
-        replay::replays(formula, &working.result, working.rounded, case.pack.lang).map_err(|error| format!("{}: {error}", working.name))?;
+        replay::replays(formula, &working.result, working.rounded, case.pack.lang)
+            .map_err(|error| format!("{}: {error}", working.name))?;
     }
     Ok(())
 }
@@ -114,7 +136,8 @@ fn an_assumption_stands_where_what_carries_it_is_shown() {
     hold(assumptions::assumes);
 }
 
-/// Explanations of random packs, each with its case; a law that holds of all of them must refuse what `tamper` makes of them.
+/// Explanations of random packs, each with its case; a law that holds of all of them must refuse
+/// what `tamper` makes of them.
 fn refuses(law: Law, tamper: impl Fn(&Case, &mut Explanation, &[Explanation]) -> bool) {
     let mut runner = runner(1);
     let mut tampered = 0;
@@ -127,7 +150,11 @@ fn refuses(law: Law, tamper: impl Fn(&Case, &mut Explanation, &[Explanation]) ->
                 let mut false_one = explanation.clone();
                 if tamper(&case, &mut false_one, &all) {
                     tampered += 1;
-                    assert!(law(&case, &false_one).is_err(), "{}", told(&case, &false_one, "is taken for true"));
+                    assert!(
+                        law(&case, &false_one).is_err(),
+                        "{}",
+                        told(&case, &false_one, "is taken for true")
+                    );
                 }
                 if tampered >= 12 {
                     return;
@@ -141,7 +168,8 @@ fn refuses(law: Law, tamper: impl Fn(&Case, &mut Explanation, &[Explanation]) ->
 /// Every list of workings of an explanation.
 fn workings(explanation: &mut Explanation) -> Vec<&mut Vec<Working>> {
     let criteria = explanation.criteria.iter_mut().map(|lines| &mut lines.workings);
-    let lines = explanation.guards.iter_mut().chain(&mut explanation.caps).chain(&mut explanation.clauses);
+    let lines =
+        explanation.guards.iter_mut().chain(&mut explanation.caps).chain(&mut explanation.clauses);
     criteria.chain(lines.map(|line| &mut line.workings)).collect()
 }
 
@@ -151,9 +179,12 @@ fn a_result_of_another_slot_is_refused() {
         workings(explanation).into_iter().any(|workings| {
             let whole = |working: &Working| {
                 let formula = working.formula.as_deref().unwrap_or("≈");
-                !working.rounded && !formula.contains('≈') && working.result.chars().all(|c| c.is_ascii_digit())
+                !working.rounded
+                    && !formula.contains('≈')
+                    && working.result.chars().all(|c| c.is_ascii_digit())
             };
-            let exact: Vec<usize> = (0..workings.len()).filter(|at| whole(&workings[*at])).collect();
+            let exact: Vec<usize> =
+                (0..workings.len()).filter(|at| whole(&workings[*at])).collect();
             let [one, .., other] = exact.as_slice() else { return false };
             let (one, other) = (*one, *other);
             let (first, second) = (workings[one].result.clone(), workings[other].result.clone());
@@ -169,7 +200,9 @@ fn a_result_of_another_slot_is_refused() {
 fn a_value_where_an_operand_is_missing_is_refused() {
     refuses(replays, |_, explanation, _| {
         let all = workings(explanation).into_iter().flatten();
-        let missing = all.filter(|working| working.formula.as_deref().is_some_and(|formula| formula.ends_with("/ 0")));
+        let missing = all.filter(|working| {
+            working.formula.as_deref().is_some_and(|formula| formula.ends_with("/ 0"))
+        });
         missing.map(|working| working.result = "1".to_owned()).count() > 0
     });
 }
@@ -179,7 +212,11 @@ fn the_line_of_another_block_is_refused() {
     refuses(citation::cites, |_, explanation, all| {
         let block = explanation.decision.block.clone();
         let others = all.iter().filter(|other| other.decision.block != block);
-        let Some(foreign) = others.flat_map(|other| &other.clauses).map(|line| line.clause.clone()).next() else { return false };
+        let Some(foreign) =
+            others.flat_map(|other| &other.clauses).map(|line| line.clause.clone()).next()
+        else {
+            return false;
+        };
         explanation.clauses.first_mut().map(|line| line.clause = foreign).is_some()
     });
 }
@@ -187,8 +224,11 @@ fn the_line_of_another_block_is_refused() {
 #[test]
 fn the_line_of_another_derivation_is_refused() {
     refuses(citation::cites, |case, explanation, _| {
-        let derived = |working: &&mut Working| case.pack.named(&working.name, |kind| kind == Kind::Derivation).is_some();
-        let mut found: Vec<&mut Working> = workings(explanation).into_iter().flatten().filter(derived).collect();
+        let derived = |working: &&mut Working| {
+            case.pack.named(&working.name, |kind| kind == Kind::Derivation).is_some()
+        };
+        let mut found: Vec<&mut Working> =
+            workings(explanation).into_iter().flatten().filter(derived).collect();
         let [one, .., other] = found.as_mut_slice() else { return false };
         std::mem::swap(&mut one.clause, &mut other.clause);
         one.name != other.name
@@ -197,17 +237,23 @@ fn the_line_of_another_derivation_is_refused() {
 
 /// The first line of clauses that alone shows a field which can change the result.
 fn only_line(case: &Case, explanation: &Explanation) -> Option<usize> {
-    let names = |line: &Line| line.values.iter().map(|named| named.name.clone()).collect::<Vec<_>>();
-    let all: Vec<_> = explanation.guards.iter().chain(&explanation.clauses).flat_map(names).collect();
+    let names =
+        |line: &Line| line.values.iter().map(|named| named.name.clone()).collect::<Vec<_>>();
+    let all: Vec<_> =
+        explanation.guards.iter().chain(&explanation.clauses).flat_map(names).collect();
     let once = |name: &std::sync::Arc<str>| all.iter().filter(|known| *known == name).count() == 1;
     let moves = |name: &str| completeness::moves(case, explanation, name);
-    explanation.clauses.iter().position(|line| names(line).iter().any(|name| once(name) && moves(name)))
+    explanation
+        .clauses
+        .iter()
+        .position(|line| names(line).iter().any(|name| once(name) && moves(name)))
 }
 
 #[test]
 fn a_line_left_out_is_refused() {
     refuses(completeness::shows_all, |case, explanation, _| {
-        let only = only_line(case, explanation).filter(|_| explanation.decision.status != Status::DataError);
+        let only = only_line(case, explanation)
+            .filter(|_| explanation.decision.status != Status::DataError);
         only.map(|at| explanation.clauses.remove(at)).is_some()
     });
 }
@@ -215,7 +261,8 @@ fn a_line_left_out_is_refused() {
 #[test]
 fn values_in_the_json_alone_are_refused() {
     refuses(completeness::shows_all, |case, explanation, _| {
-        let only = only_line(case, explanation).filter(|_| explanation.decision.status != Status::DataError);
+        let only = only_line(case, explanation)
+            .filter(|_| explanation.decision.status != Status::DataError);
         only.map(|at| explanation.clauses[at].workings.clear()).is_some()
     });
 }
@@ -224,10 +271,16 @@ fn values_in_the_json_alone_are_refused() {
 fn an_assumption_of_nothing_shown_is_refused() {
     refuses(assumptions::assumes, |_, explanation, all| {
         let grounds = |explanation: &Explanation| {
-            sections(explanation).iter().flat_map(|(_, _, grounds)| grounds.assumptions.clone()).collect::<Vec<_>>()
+            sections(explanation)
+                .iter()
+                .flat_map(|(_, _, grounds)| grounds.assumptions.clone())
+                .collect::<Vec<_>>()
         };
         let own = grounds(explanation);
-        let Some(foreign) = all.iter().flat_map(grounds).find(|assumed| !own.contains(assumed)) else { return false };
+        let Some(foreign) = all.iter().flat_map(grounds).find(|assumed| !own.contains(assumed))
+        else {
+            return false;
+        };
         explanation.clauses.first_mut().map(|line| line.grounds.assumptions.push(foreign)).is_some()
     });
 }

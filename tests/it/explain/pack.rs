@@ -1,5 +1,6 @@
-//! Random rule packs as an officer would type them, with records: settled values, equal formulas under two names, guarded values inside others,
-//! computed days, tables of every policy, scorecards that others read, and an assumption of its own name behind any line that may carry one.
+//! Random rule packs as an officer would type them, with records: settled values, equal formulas
+//! under two names, guarded values inside others, computed days, tables of every policy, scorecards
+//! that others read, and an assumption of its own name behind any line that may carry one.
 
 use crate::laws::random::Dice;
 use serde_json::{Map, Value as Json, json};
@@ -93,14 +94,18 @@ pub const FIELDS: [(&str, &str, Ty); 14] = [
 /// A field of text stands beside them: `ghi chú`.
 pub const REMARK: (&str, &str, Ty) = ("ghi chú", "remark", Ty::Text);
 
-pub const COLOURS: [(&str, &str); 3] = [("đỏ", "red"), ("xanh lá", "leaf green"), ("vàng", "yellow")];
+pub const COLOURS: [(&str, &str); 3] =
+    [("đỏ", "red"), ("xanh lá", "leaf green"), ("vàng", "yellow")];
 /// From the best to the worst.
 pub const LEVELS: [(&str, &str); 3] = [("Tốt", "Good"), ("Khá", "Fair"), ("Yếu", "Poor")];
 
 const LETTERS: [&str; 12] = ["A", "B", "C", "D", "E", "F", "G", "H", "I", "K", "L", "M"];
 
 pub fn fields(lang: Lang) -> impl Iterator<Item = (&'static str, Ty)> {
-    FIELDS.into_iter().chain([REMARK]).map(move |(vi, en, ty)| (if lang == Lang::Vi { vi } else { en }, ty))
+    FIELDS
+        .into_iter()
+        .chain([REMARK])
+        .map(move |(vi, en, ty)| (if lang == Lang::Vi { vi } else { en }, ty))
 }
 
 impl Pack {
@@ -109,8 +114,16 @@ impl Pack {
         let lang = if dice.one_in(4) { Lang::En } else { Lang::Vi };
         let records = dice.many(1, 3, |dice| record(dice, lang));
         let dated = !dice.one_in(10);
-        let mut maker =
-            Maker { dice: &mut dice, lang, parts: Vec::new(), reads: Vec::new(), lists: Vec::new(), pool: Vec::new(), told: 0, named: 0 };
+        let mut maker = Maker {
+            dice: &mut dice,
+            lang,
+            parts: Vec::new(),
+            reads: Vec::new(),
+            lists: Vec::new(),
+            pool: Vec::new(),
+            told: 0,
+            named: 0,
+        };
         maker.rules();
         let parts = maker.parts;
         assemble(lang, parts, records, dated)
@@ -132,14 +145,26 @@ impl Pack {
 
 /// Values of a field, the numbers of the rules and their neighbours among them; other than missing.
 pub fn choices(ty: Ty, lang: Lang) -> Vec<Json> {
-    let words = |all: &[(&str, &str)]| all.iter().map(|(vi, en)| json!(if lang == Lang::Vi { vi } else { en })).collect();
+    let words = |all: &[(&str, &str)]| {
+        all.iter().map(|(vi, en)| json!(if lang == Lang::Vi { vi } else { en })).collect()
+    };
     match ty {
-        Ty::Number => [0, 1, 2, 3, 5, 6, 10, -3].map(Json::from).into_iter().chain([json!(0.5), json!(12.25), json!(4.9999)]).collect(),
+        Ty::Number => [0, 1, 2, 3, 5, 6, 10, -3]
+            .map(Json::from)
+            .into_iter()
+            .chain([json!(0.5), json!(12.25), json!(4.9999)])
+            .collect(),
         Ty::Integer => [0, 1, 2, 5, 10, 12].map(Json::from).to_vec(),
-        Ty::Money => [0, 1_000_000, 5_000_000, 5_000_001, 3_200_000, 812_000_000].map(Json::from).to_vec(),
+        Ty::Money => {
+            [0, 1_000_000, 5_000_000, 5_000_001, 3_200_000, 812_000_000].map(Json::from).to_vec()
+        }
         Ty::Ratio => vec![json!(0), json!(0.05), json!(0.5), json!(0.98), json!(1)],
         Ty::YesNo => vec![json!(true), json!(false)],
-        Ty::Date => ["2023-01-18", "2023-06-30", "2023-07-01", "2022-12-31", "2021-02-28", "2019-05-05"].map(Json::from).to_vec(),
+        Ty::Date => {
+            ["2023-01-18", "2023-06-30", "2023-07-01", "2022-12-31", "2021-02-28", "2019-05-05"]
+                .map(Json::from)
+                .to_vec()
+        }
         Ty::Colour => words(&COLOURS),
         Ty::Level => words(&LEVELS),
         Ty::Text => ["ổn", "gấp"].map(Json::from).to_vec(),
@@ -148,7 +173,8 @@ pub fn choices(ty: Ty, lang: Lang) -> Vec<Json> {
 }
 
 fn record(dice: &mut Dice, lang: Lang) -> Map<String, Json> {
-    let mut record = Map::from_iter([(if lang == Lang::Vi { "mã" } else { "id" }.to_owned(), json!("T1"))]);
+    let mut record =
+        Map::from_iter([(if lang == Lang::Vi { "mã" } else { "id" }.to_owned(), json!("T1"))]);
     for (name, ty) in fields(lang) {
         let value = dice.of(&choices(ty, lang));
         if !dice.one_in(7) {
@@ -202,7 +228,11 @@ impl Maker<'_> {
 
     fn name(&mut self, vi: &str, en: &str) -> String {
         self.named += 1;
-        format!("{} {}", if self.lang == Lang::Vi { vi } else { en }, LETTERS[(self.named - 1) % LETTERS.len()])
+        format!(
+            "{} {}",
+            if self.lang == Lang::Vi { vi } else { en },
+            LETTERS[(self.named - 1) % LETTERS.len()]
+        )
     }
 
     fn reason(&mut self) -> String {
@@ -213,19 +243,29 @@ impl Maker<'_> {
     /// `tính hệ số = 1`: conditions on it are settled by the rules alone.
     fn settled(&mut self) {
         let (name, value) = (self.w("hệ số", "setting"), self.dice.of(&["1", "2"]));
-        self.part(Kind::Derivation, None, name, vec![format!("  {} {name} = {value}", self.w("tính", "derive"))]);
+        self.part(
+            Kind::Derivation,
+            None,
+            name,
+            vec![format!("  {} {name} = {value}", self.w("tính", "derive"))],
+        );
         self.reads.push((name.to_owned(), Ty::Number));
     }
 
     fn parameters(&mut self) {
         for (name, ty, values) in [
             (self.w("trần", "ceiling"), Ty::Money, [self.money(1), self.money(5), self.money(50)]),
-            (self.w("bội số", "multiple"), Ty::Number, ["2".to_owned(), "3".to_owned(), "5".to_owned()]),
+            (
+                self.w("bội số", "multiple"),
+                Ty::Number,
+                ["2".to_owned(), "3".to_owned(), "5".to_owned()],
+            ),
         ] {
             let head = format!("{} {name}: {}", self.w("tham số", "parameter"), self.type_word(ty));
             let owner = self.part(Kind::Parameter, None, name, vec![head]);
             for (day, value) in ["01/01/2020", "01/01/2023", "01/07/2023"].into_iter().zip(values) {
-                let line = format!("  {} {day} {} {value}", self.w("từ", "from"), self.w("là", "is"));
+                let line =
+                    format!("  {} {day} {} {value}", self.w("từ", "from"), self.w("là", "is"));
                 self.part(Kind::Dated, Some(owner), "", vec![line]);
             }
         }
@@ -252,7 +292,15 @@ impl Maker<'_> {
     }
 
     fn derivation(&mut self) {
-        let ty = self.dice.of(&[Ty::Number, Ty::Ratio, Ty::Money, Ty::YesNo, Ty::Days, Ty::Date, Ty::Number]);
+        let ty = self.dice.of(&[
+            Ty::Number,
+            Ty::Ratio,
+            Ty::Money,
+            Ty::YesNo,
+            Ty::Days,
+            Ty::Date,
+            Ty::Number,
+        ]);
         let formula = match ty {
             Ty::YesNo => self.condition(2),
             _ => self.guarded(ty, 2),
@@ -270,7 +318,9 @@ impl Maker<'_> {
         let ty = match policy {
             Policy::Sum => self.dice.of(&[Ty::Number, Ty::Money]),
             Policy::All => Ty::Colour,
-            Policy::First | Policy::Unique => self.dice.of(&[Ty::Number, Ty::Money, Ty::Colour, Ty::Number]),
+            Policy::First | Policy::Unique => {
+                self.dice.of(&[Ty::Number, Ty::Money, Ty::Colour, Ty::Number])
+            }
         };
         let subjects = self.subjects();
         let rows = self.grid_rows(&subjects, policy == Policy::First, |maker| match ty {
@@ -293,11 +343,17 @@ impl Maker<'_> {
                 self.type_word(ty)
             );
             let owner = self.part(Kind::Table(policy), None, &name, vec![head]);
-            let header: String = subjects.iter().map(|(subject, _)| format!("| {subject} ")).collect();
+            let header: String =
+                subjects.iter().map(|(subject, _)| format!("| {subject} ")).collect();
             // The header is a line of the first row: it cannot carry an assumption.
             for (place, row) in rows.iter().enumerate() {
                 let header = (place == 0).then(|| format!("  {header}| {name} |"));
-                self.part(Kind::TableRow, Some(owner), "", header.into_iter().chain([row.clone()]).collect());
+                self.part(
+                    Kind::TableRow,
+                    Some(owner),
+                    "",
+                    header.into_iter().chain([row.clone()]).collect(),
+                );
             }
             match policy {
                 Policy::All => self.lists.push(name),
@@ -310,7 +366,8 @@ impl Maker<'_> {
     fn subjects(&mut self) -> Vec<(String, Ty)> {
         let mut subjects = Vec::new();
         for _ in 0..1 + self.dice.below(2) {
-            let ty = self.dice.of(&[Ty::Number, Ty::Colour, Ty::YesNo, Ty::Ratio, Ty::Date, Ty::Money]);
+            let ty =
+                self.dice.of(&[Ty::Number, Ty::Colour, Ty::YesNo, Ty::Ratio, Ty::Date, Ty::Money]);
             let subject = match ty {
                 Ty::Number | Ty::Ratio | Ty::Money if self.dice.one_in(2) => self.sum(ty, 1),
                 Ty::YesNo if self.dice.one_in(3) => self.comparison(1),
@@ -321,10 +378,16 @@ impl Maker<'_> {
         subjects
     }
 
-    fn grid_rows(&mut self, subjects: &[(String, Ty)], rest: bool, mut gives: impl FnMut(&mut Self) -> String) -> Vec<String> {
+    fn grid_rows(
+        &mut self,
+        subjects: &[(String, Ty)],
+        rest: bool,
+        mut gives: impl FnMut(&mut Self) -> String,
+    ) -> Vec<String> {
         let mut rows = Vec::new();
         for _ in 0..1 + self.dice.below(3) {
-            let cells: String = subjects.iter().map(|(_, ty)| format!("| {} ", self.cell(*ty))).collect();
+            let cells: String =
+                subjects.iter().map(|(_, ty)| format!("| {} ", self.cell(*ty))).collect();
             rows.push(format!("  {cells}| {} |", gives(self)));
         }
         if rest && !self.dice.one_in(3) {
@@ -354,7 +417,12 @@ impl Maker<'_> {
                 2 => format!("{} {value}", self.w("trên", "above")),
                 3 => format!("≤ {value}"),
                 4 if ty != Ty::Level => {
-                    format!("{} {value} {} {}", self.w("từ", "from"), self.w("đến dưới", "up to below"), self.literal(ty))
+                    format!(
+                        "{} {value} {} {}",
+                        self.w("từ", "from"),
+                        self.w("đến dưới", "up to below"),
+                        self.literal(ty)
+                    )
                 }
                 5 => self.w("thiếu", "missing").to_owned(),
                 _ => value,
@@ -375,10 +443,16 @@ impl Maker<'_> {
             Ty::Integer => self.dice.of(&["2", "0", "1", "5", "10"]).to_owned(),
             Ty::Money => {
                 let millions = self.dice.of(&[5, 0, 1, 50]);
-                if millions == 0 { self.w("0 đồng", "0 VND").to_owned() } else { self.money(millions) }
+                if millions == 0 {
+                    self.w("0 đồng", "0 VND").to_owned()
+                } else {
+                    self.money(millions)
+                }
             }
             Ty::Ratio => self.dice.of(&["50%", "5%", "0%", "98%"]).to_owned(),
-            Ty::Points => format!("{} {}", self.dice.of(&[5, 0, 10, 3, 8]), self.w("điểm", "points")),
+            Ty::Points => {
+                format!("{} {}", self.dice.of(&[5, 0, 10, 3, 8]), self.w("điểm", "points"))
+            }
             Ty::Days => format!("{} {}", self.dice.of(&[30, 1, 0, 365]), self.w("ngày", "days")),
             Ty::YesNo => words(self, &[("có", "yes"), ("không", "no")]),
             Ty::Date => self.dice.of(&["01/07/2023", "18/01/2023", "31/12/2022"]).to_owned(),
@@ -390,7 +464,8 @@ impl Maker<'_> {
 
     /// The name of something of a type; the newest first.
     fn read(&mut self, ty: Ty) -> String {
-        let all: Vec<&String> = self.reads.iter().filter(|(_, known)| *known == ty).map(|(name, _)| name).collect();
+        let all: Vec<&String> =
+            self.reads.iter().filter(|(_, known)| *known == ty).map(|(name, _)| name).collect();
         match all.len().checked_sub(1) {
             Some(last) => all[last - self.dice.below(all.len())].clone(),
             None => self.literal(ty),
@@ -405,7 +480,11 @@ impl Maker<'_> {
             4 => format!("({})", self.sum(ty, depth - 1)),
             5 | 6 => format!("({})", self.guarded(ty, depth - 1)),
             7 if !matches!(ty, Ty::Days) => {
-                let name = if self.dice.one_in(2) { self.w("lớn nhất", "max") } else { self.w("nhỏ nhất", "min") };
+                let name = if self.dice.one_in(2) {
+                    self.w("lớn nhất", "max")
+                } else {
+                    self.w("nhỏ nhất", "min")
+                };
                 format!("{name}({}; {})", self.sum(ty, depth - 1), self.sum(ty, depth - 1))
             }
             _ => self.called(ty, depth - 1),
@@ -417,13 +496,27 @@ impl Maker<'_> {
             Ty::Number => match self.dice.below(3) {
                 0 => format!("{}({})", self.w("trị tuyệt đối", "abs"), self.sum(ty, depth)),
                 1 => {
-                    let round = self.dice.of(&[("làm tròn", "round"), ("làm tròn lên", "round up"), ("làm tròn xuống", "round down")]);
-                    format!("{}({}; {})", self.w(round.0, round.1), self.sum(ty, depth), self.dice.of(&["0", "2"]))
+                    let round = self.dice.of(&[
+                        ("làm tròn", "round"),
+                        ("làm tròn lên", "round up"),
+                        ("làm tròn xuống", "round down"),
+                    ]);
+                    format!(
+                        "{}({}; {})",
+                        self.w(round.0, round.1),
+                        self.sum(ty, depth),
+                        self.dice.of(&["0", "2"])
+                    )
                 }
                 _ => self.parameter(false),
             },
             Ty::Money => self.parameter(true),
-            Ty::Days => format!("{}({}; {})", self.w("số ngày", "days"), self.read(Ty::Date), self.read(Ty::Date)),
+            Ty::Days => format!(
+                "{}({}; {})",
+                self.w("số ngày", "days"),
+                self.read(Ty::Date),
+                self.read(Ty::Date)
+            ),
             Ty::Ratio => format!("({} / {})", self.read(Ty::Integer), self.read(Ty::Integer)),
             _ => self.read(ty),
         }
@@ -431,7 +524,8 @@ impl Maker<'_> {
 
     /// A parameter on the as-of date, on a field's day or on a computed day.
     fn parameter(&mut self, money: bool) -> String {
-        let name = if money { self.w("trần", "ceiling") } else { self.w("bội số", "multiple") };
+        let name =
+            if money { self.w("trần", "ceiling") } else { self.w("bội số", "multiple") };
         let (at, days) = (self.w("tại", "at"), self.w("ngày", "days"));
         match self.dice.below(4) {
             0 => name.to_owned(),
@@ -449,10 +543,18 @@ impl Maker<'_> {
                 3 => format!("{} × {}", self.atom(ty, depth), self.atom(ty, depth)),
                 _ => format!("-{}", self.read(ty)),
             },
-            Ty::Money | Ty::Points if self.dice.one_in(3) => format!("{} × {}", self.atom(ty, depth), self.atom(Ty::Number, depth)),
-            Ty::Ratio if self.dice.one_in(2) => format!("{} / {}", self.read(Ty::Money), self.atom(Ty::Money, depth)),
-            Ty::Days if self.dice.one_in(2) => format!("({} - {})", self.read(Ty::Date), self.read(Ty::Date)),
-            Ty::Date if self.dice.one_in(3) => format!("({} + {})", self.read(ty), self.literal(Ty::Days)),
+            Ty::Money | Ty::Points if self.dice.one_in(3) => {
+                format!("{} × {}", self.atom(ty, depth), self.atom(Ty::Number, depth))
+            }
+            Ty::Ratio if self.dice.one_in(2) => {
+                format!("{} / {}", self.read(Ty::Money), self.atom(Ty::Money, depth))
+            }
+            Ty::Days if self.dice.one_in(2) => {
+                format!("({} - {})", self.read(Ty::Date), self.read(Ty::Date))
+            }
+            Ty::Date if self.dice.one_in(3) => {
+                format!("({} + {})", self.read(ty), self.literal(Ty::Days))
+            }
             _ => self.atom(ty, depth),
         }
     }
@@ -462,16 +564,23 @@ impl Maker<'_> {
             return again;
         }
         let sign = match ty {
-            Ty::Number | Ty::Money | Ty::Points | Ty::Days | Ty::Ratio => self.dice.of(&["", "", " + ", " - "]),
+            Ty::Number | Ty::Money | Ty::Points | Ty::Days | Ty::Ratio => {
+                self.dice.of(&["", "", " + ", " - "])
+            }
             _ => "",
         };
-        let sum = if sign.is_empty() { self.term(ty, depth) } else { format!("{}{sign}{}", self.term(ty, depth), self.term(ty, depth)) };
+        let sum = if sign.is_empty() {
+            self.term(ty, depth)
+        } else {
+            format!("{}{sign}{}", self.term(ty, depth), self.term(ty, depth))
+        };
         self.pool.push((sum.clone(), ty));
         sum
     }
 
     fn again(&mut self, ty: Ty) -> Option<String> {
-        let known: Vec<&String> = self.pool.iter().filter(|(_, known)| *known == ty).map(|(words, _)| words).collect();
+        let known: Vec<&String> =
+            self.pool.iter().filter(|(_, known)| *known == ty).map(|(words, _)| words).collect();
         let last = known.len().checked_sub(1)?;
         self.dice.one_in(4).then(|| known[last - self.dice.below(known.len())].clone())
     }
@@ -490,7 +599,11 @@ impl Maker<'_> {
     }
 
     fn branch(&mut self, ty: Ty, depth: usize) -> String {
-        if depth > 0 && self.dice.one_in(4) { format!("({})", self.guarded(ty, depth - 1)) } else { self.sum(ty, depth) }
+        if depth > 0 && self.dice.one_in(4) {
+            format!("({})", self.guarded(ty, depth - 1))
+        } else {
+            self.sum(ty, depth)
+        }
     }
 
     /// A whole condition.
@@ -500,8 +613,18 @@ impl Maker<'_> {
         }
         let condition = match if depth == 0 { 0 } else { self.dice.below(8) } {
             0..=2 => self.comparison(depth),
-            3 | 4 => format!("{} {} {}", self.part_of(depth - 1), self.w("và", "and"), self.part_of(depth - 1)),
-            5 => format!("{} {} {}", self.part_of(depth - 1), self.w("hoặc", "or"), self.part_of(depth - 1)),
+            3 | 4 => format!(
+                "{} {} {}",
+                self.part_of(depth - 1),
+                self.w("và", "and"),
+                self.part_of(depth - 1)
+            ),
+            5 => format!(
+                "{} {} {}",
+                self.part_of(depth - 1),
+                self.w("hoặc", "or"),
+                self.part_of(depth - 1)
+            ),
             6 => format!("{} ({})", self.w("không phải", "not"), self.condition(depth - 1)),
             _ => format!("({}) = {}", self.condition(depth - 1), self.literal(Ty::YesNo)),
         };
@@ -511,7 +634,11 @@ impl Maker<'_> {
 
     /// One side of `và` or `hoặc`.
     fn part_of(&mut self, depth: usize) -> String {
-        if depth > 0 && self.dice.one_in(3) { format!("({})", self.condition(depth)) } else { self.comparison(depth) }
+        if depth > 0 && self.dice.one_in(3) {
+            format!("({})", self.condition(depth))
+        } else {
+            self.comparison(depth)
+        }
     }
 
     fn comparison(&mut self, depth: usize) -> String {
@@ -521,9 +648,21 @@ impl Maker<'_> {
                 let ty = self.dice.of(&[Ty::Number, Ty::Money, Ty::Number, Ty::Days, Ty::Points]);
                 let sign = self.dice.of(&[">", "≥", "<", "≤", "=", "≠"]);
                 let left = self.sum(ty, depth);
-                format!("{left} {sign} {}", if depth == 0 || self.dice.one_in(2) { self.literal(ty) } else { self.sum(ty, depth - 1) })
+                format!(
+                    "{left} {sign} {}",
+                    if depth == 0 || self.dice.one_in(2) {
+                        self.literal(ty)
+                    } else {
+                        self.sum(ty, depth - 1)
+                    }
+                )
             }
-            2 => format!("{} {} {}", self.sum(Ty::Ratio, depth), self.dice.of(&[">", "<", "≥"]), self.literal(Ty::Ratio)),
+            2 => format!(
+                "{} {} {}",
+                self.sum(Ty::Ratio, depth),
+                self.dice.of(&[">", "<", "≥"]),
+                self.literal(Ty::Ratio)
+            ),
             3 => {
                 let name = self.w("hệ số", "setting");
                 format!("{name} = {}", self.dice.of(&["1", "2"]))
@@ -531,17 +670,40 @@ impl Maker<'_> {
             4 => self.read(Ty::YesNo),
             5 => format!("{} {is} {}", self.read(Ty::YesNo), self.literal(Ty::YesNo)),
             6 => format!("{} {is} {}", self.read(Ty::Colour), self.literal(Ty::Colour)),
-            7 => format!("{} {one_of} {}, {}", self.read(Ty::Colour), self.literal(Ty::Colour), self.literal(Ty::Colour)),
-            8 => format!("{} {} {}", self.read(Ty::Level), self.dice.of(&["≥", "=", "<"]), self.literal(Ty::Level)),
-            9 => format!("{} {} {}", self.atom(Ty::Date, depth), self.dice.of(&["<", "≥", ">"]), self.read(Ty::Date)),
+            7 => format!(
+                "{} {one_of} {}, {}",
+                self.read(Ty::Colour),
+                self.literal(Ty::Colour),
+                self.literal(Ty::Colour)
+            ),
+            8 => format!(
+                "{} {} {}",
+                self.read(Ty::Level),
+                self.dice.of(&["≥", "=", "<"]),
+                self.literal(Ty::Level)
+            ),
+            9 => format!(
+                "{} {} {}",
+                self.atom(Ty::Date, depth),
+                self.dice.of(&["<", "≥", ">"]),
+                self.read(Ty::Date)
+            ),
             10 => self.presence(),
             11 => match self.lists.last().cloned() {
                 Some(list) => format!("{list} {is} {}", self.literal(Ty::Colour)),
                 None => format!("{} {is} \"ổn\"", self.w("ghi chú", "remark")),
             },
             12 => {
-                let (read, low, high) = (self.sum(Ty::Number, depth), self.literal(Ty::Number), self.literal(Ty::Number));
-                format!("{read} {} {low} {} {high}", self.w("từ", "from"), self.w("đến dưới", "up to below"))
+                let (read, low, high) = (
+                    self.sum(Ty::Number, depth),
+                    self.literal(Ty::Number),
+                    self.literal(Ty::Number),
+                );
+                format!(
+                    "{read} {} {low} {} {high}",
+                    self.w("từ", "from"),
+                    self.w("đến dưới", "up to below")
+                )
             }
             _ => format!("{}({}) ≥ 2023", self.w("năm", "year"), self.read(Ty::Date)),
         }
@@ -568,17 +730,26 @@ impl Maker<'_> {
     fn clauses(&mut self) {
         let name = self.name("Xét", "Look");
         let head = self.dice.of(&[("điều kiện", "eligibility"), ("kiểm tra", "check")]);
-        let head = format!("{} {name} {} {}", self.w(head.0, head.1), self.w("cho", "for"), self.w("Tổ", "Team"));
+        let head = format!(
+            "{} {name} {} {}",
+            self.w(head.0, head.1),
+            self.w("cho", "for"),
+            self.w("Tổ", "Team")
+        );
         let owner = self.part(Kind::Clauses, None, &name, vec![head]);
         self.guards(owner);
         for _ in 0..1 + self.dice.below(4) {
             let (condition, reason) = (self.condition(2), self.reason());
-            let words = [("yêu cầu", "require"), ("từ chối nếu", "reject if"), ("cảnh báo nếu", "warn if")];
+            let words =
+                [("yêu cầu", "require"), ("từ chối nếu", "reject if"), ("cảnh báo nếu", "warn if")];
             let others = [("ưu tiên nếu", "prefer if"), ("cần xem xét nếu", "refer if")];
             let (vi, en) = self.dice.of(&[words.as_slice(), others.as_slice()].concat());
             let lines = match vi {
                 "yêu cầu" => {
-                    vec![format!("  {} {condition}", self.w(vi, en)), format!("    {}: \"{reason}\"", self.w("nếu không", "else"))]
+                    vec![
+                        format!("  {} {condition}", self.w(vi, en)),
+                        format!("    {}: \"{reason}\"", self.w("nếu không", "else")),
+                    ]
                 }
                 _ => vec![format!("  {} {condition}: \"{reason}\"", self.w(vi, en))],
             };
@@ -588,7 +759,12 @@ impl Maker<'_> {
 
     fn card(&mut self) {
         let name = self.name("Chấm", "Score");
-        let head = format!("{} {name} {} {}", self.w("bảng điểm", "scorecard"), self.w("cho", "for"), self.w("Tổ", "Team"));
+        let head = format!(
+            "{} {name} {} {}",
+            self.w("bảng điểm", "scorecard"),
+            self.w("cho", "for"),
+            self.w("Tổ", "Team")
+        );
         let owner = self.part(Kind::Card, None, &name, vec![head]);
         self.guards(owner);
         let count = 1 + self.dice.below(3);
@@ -602,21 +778,29 @@ impl Maker<'_> {
         }
         self.reads.extend(own.into_iter().map(|words| (words, Ty::Points)));
         if graded {
-            self.reads.push((format!("{} {} {name}", self.w("xếp loại", "grade"), self.w("của", "of")), Ty::Level));
+            self.reads.push((
+                format!("{} {} {name}", self.w("xếp loại", "grade"), self.w("của", "of")),
+                Ty::Level,
+            ));
         }
     }
 
     /// What the scorecard itself gives: its total, its criteria.
     fn own(&self, name: &str, criteria: usize) -> Vec<String> {
         let of = format!("{} {name}", self.w("của", "of"));
-        let criteria = (1..=criteria).map(|label| format!("{} {label} {of}", self.w("tiêu chí", "criterion")));
+        let criteria =
+            (1..=criteria).map(|label| format!("{} {label} {of}", self.w("tiêu chí", "criterion")));
         criteria.chain([format!("{} {of}", self.w("tổng điểm", "total points"))]).collect()
     }
 
     fn criterion(&mut self, card: usize, label: usize) {
         let sum = self.dice.one_in(3);
         let word = if sum { self.w(", cộng các dòng", ", sum of rows") } else { "" };
-        let (criterion, most, points) = (self.w("tiêu chí", "criterion"), self.w("tối đa", "at most"), self.w("điểm", "points"));
+        let (criterion, most, points) = (
+            self.w("tiêu chí", "criterion"),
+            self.w("tối đa", "at most"),
+            self.w("điểm", "points"),
+        );
         let head = format!("  {criterion} {label}, {most} 40 {points}{word}");
         let owner = self.part(Kind::Criterion { sum }, Some(card), &label.to_string(), vec![head]);
         match self.dice.below(3) {
@@ -628,14 +812,18 @@ impl Maker<'_> {
                 };
                 let by = format!("    {} {subject}", self.w("theo", "by"));
                 self.rows(owner, Some(by), |maker| match maker.dice.below(4) {
-                    3 => format!("{} {} {}", maker.test(ty), maker.w("và", "and"), maker.part_of(0)),
+                    3 => {
+                        format!("{} {} {}", maker.test(ty), maker.w("và", "and"), maker.part_of(0))
+                    }
                     _ => maker.test(ty),
                 });
             }
             1 => self.rows(owner, None, |maker| {
                 let condition = maker.condition(1);
                 // A row that opens with a yes-no name would be a short test.
-                let yes_no = |(name, ty): &(String, Ty)| *ty == Ty::YesNo && condition.starts_with(name.as_str());
+                let yes_no = |(name, ty): &(String, Ty)| {
+                    *ty == Ty::YesNo && condition.starts_with(name.as_str())
+                };
                 match maker.reads.iter().any(yes_no) {
                     true => format!("{} ({condition})", maker.w("không phải", "not")),
                     false => condition,
@@ -643,24 +831,45 @@ impl Maker<'_> {
             }),
             _ => {
                 let subjects = self.subjects();
-                let header: String = subjects.iter().map(|(subject, _)| format!("| {subject} ")).collect();
+                let header: String =
+                    subjects.iter().map(|(subject, _)| format!("| {subject} ")).collect();
                 let rows = self.grid_rows(&subjects, true, |maker| maker.points());
                 for (place, row) in rows.into_iter().enumerate() {
                     let header = (place == 0).then(|| format!("    {header}| {points} |"));
-                    self.part(Kind::CriterionRow, Some(owner), "", header.into_iter().chain([row]).collect());
+                    self.part(
+                        Kind::CriterionRow,
+                        Some(owner),
+                        "",
+                        header.into_iter().chain([row]).collect(),
+                    );
                 }
             }
         }
     }
 
-    fn rows(&mut self, owner: usize, subject: Option<String>, mut when: impl FnMut(&mut Self) -> String) {
+    fn rows(
+        &mut self,
+        owner: usize,
+        subject: Option<String>,
+        mut when: impl FnMut(&mut Self) -> String,
+    ) {
         let mut subject = subject;
         for _ in 0..1 + self.dice.below(3) {
             let line = format!("    {} {} {}", when(self), self.w("được", "gives"), self.points());
-            self.part(Kind::CriterionRow, Some(owner), "", subject.take().into_iter().chain([line]).collect());
+            self.part(
+                Kind::CriterionRow,
+                Some(owner),
+                "",
+                subject.take().into_iter().chain([line]).collect(),
+            );
         }
         if !self.dice.one_in(3) {
-            let line = format!("    {} {} {}", self.w("còn lại", "otherwise"), self.w("được", "gives"), self.points());
+            let line = format!(
+                "    {} {} {}",
+                self.w("còn lại", "otherwise"),
+                self.w("được", "gives"),
+                self.points()
+            );
             self.part(Kind::CriterionRow, Some(owner), "", vec![line]);
         }
     }
@@ -676,7 +885,8 @@ impl Maker<'_> {
     }
 
     fn grading(&mut self, card: usize, own: &[String]) {
-        let (points, is, from) = (self.w("điểm", "points"), self.w("là", "is"), self.w("từ", "from"));
+        let (points, is, from) =
+            (self.w("điểm", "points"), self.w("là", "is"), self.w("từ", "from"));
         let head = format!(
             "  {} {} {} {}",
             self.w("xếp loại", "grade"),
@@ -686,21 +896,39 @@ impl Maker<'_> {
         );
         let owner = self.part(Kind::Grading, Some(card), "", vec![head]);
         for (least, (vi, en)) in [(15, LEVELS[0]), (8, LEVELS[1])] {
-            let more = if self.dice.one_in(2) { format!(" {} {}", self.w("và", "and"), self.part_of(1)) } else { String::new() };
-            self.part(Kind::GradeRow, Some(owner), "", vec![format!("    {from} {least} {points}{more} {is} {}", self.w(vi, en))]);
+            let more = if self.dice.one_in(2) {
+                format!(" {} {}", self.w("và", "and"), self.part_of(1))
+            } else {
+                String::new()
+            };
+            self.part(
+                Kind::GradeRow,
+                Some(owner),
+                "",
+                vec![format!("    {from} {least} {points}{more} {is} {}", self.w(vi, en))],
+            );
         }
         if !self.dice.one_in(4) {
-            let line = format!("    {} {is} {}", self.w("còn lại", "otherwise"), self.w("Yếu", "Poor"));
+            let line =
+                format!("    {} {is} {}", self.w("còn lại", "otherwise"), self.w("Yếu", "Poor"));
             self.part(Kind::GradeRow, Some(owner), "", vec![line]);
         }
         for _ in 0..self.dice.below(3) {
             let condition = match self.dice.below(4) {
-                0 => format!("{} {} {}", self.dice.of(own), self.dice.of(&["<", "≥"]), self.literal(Ty::Points)),
+                0 => format!(
+                    "{} {} {}",
+                    self.dice.of(own),
+                    self.dice.of(&["<", "≥"]),
+                    self.literal(Ty::Points)
+                ),
                 _ => self.condition(1),
             };
             let reason = self.reason();
             let line = match self.dice.below(3) {
-                0 => format!("    {} {condition}: \"{reason}\"", self.w("hạ một bậc nếu", "one grade down if")),
+                0 => format!(
+                    "    {} {condition}: \"{reason}\"",
+                    self.w("hạ một bậc nếu", "one grade down if")
+                ),
                 _ => {
                     let (vi, en) = self.dice.of(&LEVELS[1..]);
                     let (cap, when) = (self.w("không quá", "no better than"), self.w("nếu", "if"));
@@ -716,15 +944,27 @@ impl Maker<'_> {
 fn assemble(lang: Lang, parts: Vec<Part>, records: Vec<Map<String, Json>>, dated: bool) -> Pack {
     let mut pack = Pack { lang, text: String::new(), parts, records, dated };
     let words = |all: &[(&'static str, &'static str)], between: &str| {
-        all.iter().map(|(vi, en)| if lang == Lang::Vi { *vi } else { *en }).collect::<Vec<_>>().join(between)
+        all.iter()
+            .map(|(vi, en)| if lang == Lang::Vi { *vi } else { *en })
+            .collect::<Vec<_>>()
+            .join(between)
     };
     let mut lines = Vec::new();
     if lang == Lang::En {
         lines.push("language: en".to_owned());
     }
-    lines.push(format!("{} {}: {}", pack.word("danh mục", "category"), pack.word("Màu", "Colour"), words(&COLOURS, ", ")));
+    lines.push(format!(
+        "{} {}: {}",
+        pack.word("danh mục", "category"),
+        pack.word("Màu", "Colour"),
+        words(&COLOURS, ", ")
+    ));
     let ordered = pack.word("Bậc có thứ tự", "Level ordered");
-    lines.push(format!("{} {ordered}: {}", pack.word("danh mục", "category"), words(&LEVELS, " > ")));
+    lines.push(format!(
+        "{} {ordered}: {}",
+        pack.word("danh mục", "category"),
+        words(&LEVELS, " > ")
+    ));
     lines.push(pack.word("bản ghi Tổ", "record Team").to_owned());
     lines.push(pack.word("  trường mã: chữ, khóa", "  field id: text, key").to_owned());
     let types = Maker {
@@ -741,8 +981,10 @@ fn assemble(lang: Lang, parts: Vec<Part>, records: Vec<Map<String, Json>>, dated
         lines.push(format!("  {} {name}: {}", pack.word("trường", "field"), types.type_word(ty)));
     }
     let order: Vec<usize> = (0..pack.parts.len()).collect();
-    let (first, then): (Vec<usize>, Vec<usize>) =
-        order.into_iter().filter(|at| pack.parts[*at].owner.is_none()).partition(|at| pack.parts[*at].kind == Kind::Derivation);
+    let (first, then): (Vec<usize>, Vec<usize>) = order
+        .into_iter()
+        .filter(|at| pack.parts[*at].owner.is_none())
+        .partition(|at| pack.parts[*at].kind == Kind::Derivation);
     first.into_iter().chain(then).for_each(|at| write(&mut pack, &mut lines, at));
     pack.text = lines.join("\n") + "\n";
     pack
@@ -751,7 +993,11 @@ fn assemble(lang: Lang, parts: Vec<Part>, records: Vec<Map<String, Json>>, dated
 fn write(pack: &mut Pack, lines: &mut Vec<String>, at: usize) {
     let part = &mut pack.parts[at];
     // What stands above a row (a table's header, `theo …`) is of its owner.
-    let lead = if matches!(part.kind, Kind::TableRow | Kind::CriterionRow) { part.lines.len() - 1 } else { 0 };
+    let lead = if matches!(part.kind, Kind::TableRow | Kind::CriterionRow) {
+        part.lines.len() - 1
+    } else {
+        0
+    };
     part.line = lines.len() + 1 + lead;
     lines.extend(part.lines.clone());
     if let Some(words) = &part.assumed {

@@ -1,5 +1,6 @@
-//! Works out a formula as an explanation prints it: a small evaluator of its own, over intervals, for a value marked `≈` is known to half a digit.
-//! It knows the printed form and nothing of the rules but the order of a category.
+//! Works out a formula as an explanation prints it: a small evaluator of its own, over intervals,
+//! for a value marked `≈` is known to half a digit. It knows the printed form and nothing of the
+//! rules but the order of a category.
 
 use super::pack::{COLOURS, LEVELS};
 use num_bigint::BigInt;
@@ -23,7 +24,8 @@ pub enum V {
 /// Why a formula cannot be worked out.
 pub type Failure = String;
 
-/// Whether the printed result is what the printed formula comes to, at the precision of what is printed.
+/// Whether the printed result is what the printed formula comes to, at the precision of what is
+/// printed.
 pub fn replays(formula: &str, result: &str, rounded: bool, lang: Lang) -> Result<(), Failure> {
     let left = value(formula, lang)?;
     let right = value(&if rounded { format!("≈{result}") } else { result.to_owned() }, lang)?;
@@ -32,14 +34,24 @@ pub fn replays(formula: &str, result: &str, rounded: bool, lang: Lang) -> Result
         (V::Num(low, high), V::Num(least, most)) => low <= most && least <= high,
         (left, right) => left == right,
     };
-    if same { Ok(()) } else { Err(format!("“{formula}” comes to {left:?}, not “{result}”")) }
+    if same {
+        Ok(())
+    } else {
+        Err(format!("“{formula}” comes to {left:?}, not “{result}”"))
+    }
 }
 
 fn value(text: &str, lang: Lang) -> Result<V, Failure> {
     let tokens = tokens(text, lang).ok_or_else(|| format!("no formula: “{text}”"))?;
     let mut reader = Reader { tokens: &tokens, lang };
-    let value = reader.whole().ok_or_else(|| format!("cannot be read: “{text}” at {:?}", reader.tokens.first()))?;
-    if reader.tokens.is_empty() { Ok(value) } else { Err(format!("cannot be read: “{text}” at {:?}", reader.tokens.first())) }
+    let value = reader
+        .whole()
+        .ok_or_else(|| format!("cannot be read: “{text}” at {:?}", reader.tokens.first()))?;
+    if reader.tokens.is_empty() {
+        Ok(value)
+    } else {
+        Err(format!("cannot be read: “{text}” at {:?}", reader.tokens.first()))
+    }
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -61,10 +73,18 @@ fn tokens(text: &str, lang: Lang) -> Option<Vec<Token>> {
             let skip = if first == '≈' { first.len_utf8() } else { 0 };
             let minus = rest[skip..].starts_with('-') as usize;
             let body = &rest[skip + minus..];
-            let length = body.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',' | '_' | '/'))).unwrap_or(body.len());
+            let length = body
+                .find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',' | '_' | '/')))
+                .unwrap_or(body.len());
             // A sign at the end belongs to what follows.
             let words = body[..length].trim_end_matches(['.', ',', '/']);
-            tokens.push(number(words, skip > 0, minus > 0, body[words.len()..].starts_with('%'), lang)?);
+            tokens.push(number(
+                words,
+                skip > 0,
+                minus > 0,
+                body[words.len()..].starts_with('%'),
+                lang,
+            )?);
             skip + minus + words.len() + usize::from(body[words.len()..].starts_with('%'))
         } else if first.is_alphabetic() {
             let length = take(|c| c.is_alphanumeric());
@@ -87,12 +107,17 @@ fn number(words: &str, about: bool, negative: bool, percent: bool, lang: Lang) -
     if words.contains('/') {
         let mut parts = words.split('/').map(|part| part.parse::<i32>().ok());
         let (day, month, year) = (parts.next()??, parts.next()??, parts.next()??);
-        return Some(Token::Date(Date::from_ymd(year, u32::try_from(month).ok()?, u32::try_from(day).ok()?)?));
+        return Some(Token::Date(Date::from_ymd(
+            year,
+            u32::try_from(month).ok()?,
+            u32::try_from(day).ok()?,
+        )?));
     }
     let (group, point) = if lang == Lang::Vi { ('.', ',') } else { ('_', '.') };
     let digits: String = words.chars().filter(|c| *c != group).collect();
     let (whole, decimals) = digits.split_once(point).unwrap_or((&digits, ""));
-    let scale = BigInt::from(10).pow(u32::try_from(decimals.len()).ok()? + if percent { 2 } else { 0 });
+    let scale =
+        BigInt::from(10).pow(u32::try_from(decimals.len()).ok()? + if percent { 2 } else { 0 });
     let digits: BigInt = format!("{whole}{decimals}").parse().ok()?;
     let number = BigRational::new(if negative { -digits } else { digits }, scale.clone());
     let half = if about { BigRational::new(BigInt::one(), scale * 2) } else { BigRational::zero() };
@@ -108,13 +133,16 @@ impl Reader<'_> {
     fn is(&self, vi: &str, en: &str) -> bool {
         let words = if self.lang == Lang::Vi { vi } else { en };
         let mut tokens = self.tokens.iter();
-        words.split(' ').all(|word| matches!(tokens.next(), Some(Token::Word(known)) if known == word))
+        words
+            .split(' ')
+            .all(|word| matches!(tokens.next(), Some(Token::Word(known)) if known == word))
     }
 
     fn word(&mut self, vi: &str, en: &str) -> bool {
         let found = self.is(vi, en);
         if found {
-            self.tokens = &self.tokens[if self.lang == Lang::Vi { vi } else { en }.split(' ').count()..];
+            self.tokens =
+                &self.tokens[if self.lang == Lang::Vi { vi } else { en }.split(' ').count()..];
         }
         found
     }
@@ -127,7 +155,8 @@ impl Reader<'_> {
         found
     }
 
-    /// A formula up to the end of its bracket. A guarded value that stands as written has a condition that is open: it has no value.
+    /// A formula up to the end of its bracket. A guarded value that stands as written has a
+    /// condition that is open: it has no value.
     fn whole(&mut self) -> Option<V> {
         let end = self.end();
         let guard = if self.lang == Lang::Vi { "nếu" } else { "if" };
@@ -203,7 +232,11 @@ impl Reader<'_> {
         if self.word("là thiếu", "is missing") {
             return Some(is_missing(&left, false));
         }
-        let Some(Token::Sign(sign @ ('<' | '>' | '=' | '≤' | '≥' | '≠'))) = self.tokens.first().cloned() else { return Some(left) };
+        let Some(Token::Sign(sign @ ('<' | '>' | '=' | '≤' | '≥' | '≠'))) =
+            self.tokens.first().cloned()
+        else {
+            return Some(left);
+        };
         self.tokens = &self.tokens[1..];
         let right = self.sum()?;
         compared(sign, &left, &right)
@@ -215,8 +248,7 @@ impl Reader<'_> {
         let list = &self.tokens[..close];
         let is = if self.lang == Lang::Vi { "là" } else { "is" };
         let after = self.tokens.get(close + 1)?;
-        let missing =
-            |token: Option<&Token>| matches!(token, Some(Token::Word(word)) if word == "thiếu" || word == "missing" || word == "not");
+        let missing = |token: Option<&Token>| matches!(token, Some(Token::Word(word)) if word == "thiếu" || word == "missing" || word == "not");
         if *after != Token::Word(is.to_owned()) || missing(self.tokens.get(close + 2)) {
             return None;
         }
@@ -226,10 +258,17 @@ impl Reader<'_> {
             wanted.push(self.words()?);
         }
         let (sure, open) = match list.iter().position(|token| *token == Token::Sign(':')) {
-            Some(colon) => (list[..colon].split(|token| *token == Token::Sign(';')).next()?, &list[colon + 1..]),
+            Some(colon) => (
+                list[..colon].split(|token| *token == Token::Sign(';')).next()?,
+                &list[colon + 1..],
+            ),
             None => (list, &[][..]),
         };
-        let holds = |members: &[Token]| members.split(|token| *token == Token::Sign(',')).any(|member| wanted.contains(&member.to_vec()));
+        let holds = |members: &[Token]| {
+            members
+                .split(|token| *token == Token::Sign(','))
+                .any(|member| wanted.contains(&member.to_vec()))
+        };
         Some(if holds(sure) {
             V::Truth(true)
         } else if holds(open) {
@@ -253,8 +292,10 @@ impl Reader<'_> {
 
     /// The words up to the next sign or keyword.
     fn words(&mut self) -> Option<Vec<Token>> {
-        const STOPS: [&str; 10] = ["và", "hoặc", "không", "là", "thiếu", "and", "or", "not", "is", "missing"];
-        let stop = |token: &Token| !matches!(token, Token::Word(word) if !STOPS.contains(&word.as_str()));
+        const STOPS: [&str; 10] =
+            ["và", "hoặc", "không", "là", "thiếu", "and", "or", "not", "is", "missing"];
+        let stop =
+            |token: &Token| !matches!(token, Token::Word(word) if !STOPS.contains(&word.as_str()));
         let length = self.tokens.iter().position(stop).unwrap_or(self.tokens.len());
         let (words, rest) = self.tokens.split_at(length);
         self.tokens = rest;
@@ -302,7 +343,13 @@ impl Reader<'_> {
         match self.tokens.first()?.clone() {
             Token::Num(low, high) => {
                 self.tokens = &self.tokens[1..];
-                for (vi, en) in [("đ", "VND"), ("điểm", "points"), ("điểm", "point"), ("ngày", "days"), ("ngày", "day")] {
+                for (vi, en) in [
+                    ("đ", "VND"),
+                    ("điểm", "points"),
+                    ("điểm", "point"),
+                    ("ngày", "days"),
+                    ("ngày", "day"),
+                ] {
                     if self.word(vi, en) {
                         break;
                     }
@@ -332,8 +379,11 @@ impl Reader<'_> {
                 return Some(V::Truth(truth));
             }
         }
-        let words: Vec<String> =
-            self.words()?.into_iter().map(|token| if let Token::Word(word) = token { word } else { String::new() }).collect();
+        let words: Vec<String> = self
+            .words()?
+            .into_iter()
+            .map(|token| if let Token::Word(word) = token { word } else { String::new() })
+            .collect();
         let name = words.join(" ");
         if self.sign('(') {
             let mut arguments = vec![self.whole()?];
@@ -344,7 +394,8 @@ impl Reader<'_> {
         }
         // Before `là thiếu` stands the name of what is missing, or a value of a category.
         let value = COLOURS.iter().chain(&LEVELS).any(|(vi, en)| *vi == name || *en == name);
-        if !value && (self.is("là thiếu", "is missing") || self.is("không thiếu", "is not missing")) {
+        if !value && (self.is("là thiếu", "is missing") || self.is("không thiếu", "is not missing"))
+        {
             return Some(V::Missing);
         }
         Some(V::Word(name))
@@ -365,7 +416,9 @@ fn joined(left: V, right: V, settles: bool) -> Option<V> {
         return Some(V::Truth(settles));
     }
     match (left, right) {
-        (V::Open, V::Open | V::Missing | V::Truth(_)) | (V::Missing | V::Truth(_), V::Open) => Some(V::Open),
+        (V::Open, V::Open | V::Missing | V::Truth(_)) | (V::Missing | V::Truth(_), V::Open) => {
+            Some(V::Open)
+        }
         (V::Missing, V::Missing | V::Truth(_)) | (V::Truth(_), V::Missing) => Some(V::Missing),
         (V::Truth(_), V::Truth(_)) => Some(V::Truth(!settles)),
         _ => None,
@@ -416,7 +469,8 @@ fn worked(sign: char, left: V, right: V) -> Option<V> {
         (V::Missing, _) | (_, V::Missing) => Some(V::Missing),
         (V::Open, _) | (_, V::Open) => Some(V::Open),
         (V::Date(a), V::Date(b)) if sign == '-' => {
-            let days = BigRational::from_integer((a.days_since_1970() - b.days_since_1970()).into());
+            let days =
+                BigRational::from_integer((a.days_since_1970() - b.days_since_1970()).into());
             Some(V::Num(days.clone(), days))
         }
         (V::Date(day), V::Num(low, high)) if low == high && low.is_integer() => {
@@ -457,25 +511,45 @@ fn called(name: &str, arguments: &[V]) -> Option<V> {
     if arguments.contains(&V::Open) {
         return Some(V::Open);
     }
-    let number = |at: usize| if let Some(V::Num(low, high)) = arguments.get(at) { Some((low, high)) } else { None };
+    let number = |at: usize| {
+        if let Some(V::Num(low, high)) = arguments.get(at) { Some((low, high)) } else { None }
+    };
     match name {
         "lớn nhất" | "max" | "nhỏ nhất" | "min" => {
             let largest = matches!(name, "lớn nhất" | "max");
             if let Some(V::Date(_)) = arguments.first() {
-                let days = arguments.iter().map(|value| if let V::Date(day) = value { Some(*day) } else { None });
+                let days = arguments
+                    .iter()
+                    .map(|value| if let V::Date(day) = value { Some(*day) } else { None });
                 let days: Vec<Date> = days.collect::<Option<_>>()?;
-                return (if largest { days.into_iter().max() } else { days.into_iter().min() }).map(V::Date);
+                return (if largest { days.into_iter().max() } else { days.into_iter().min() })
+                    .map(V::Date);
             }
-            let all: Vec<(&BigRational, &BigRational)> = (0..arguments.len()).map(number).collect::<Option<_>>()?;
-            let of = |side: Vec<&BigRational>| if largest { side.into_iter().max().cloned() } else { side.into_iter().min().cloned() };
-            Some(V::Num(of(all.iter().map(|(low, _)| *low).collect())?, of(all.iter().map(|(_, high)| *high).collect())?))
+            let all: Vec<(&BigRational, &BigRational)> =
+                (0..arguments.len()).map(number).collect::<Option<_>>()?;
+            let of = |side: Vec<&BigRational>| {
+                if largest {
+                    side.into_iter().max().cloned()
+                } else {
+                    side.into_iter().min().cloned()
+                }
+            };
+            Some(V::Num(
+                of(all.iter().map(|(low, _)| *low).collect())?,
+                of(all.iter().map(|(_, high)| *high).collect())?,
+            ))
         }
         "trị tuyệt đối" | "abs" => {
             let (low, high) = number(0)?;
-            let least = if low.is_positive() || high.is_negative() { low.abs().min(high.abs()) } else { BigRational::zero() };
+            let least = if low.is_positive() || high.is_negative() {
+                low.abs().min(high.abs())
+            } else {
+                BigRational::zero()
+            };
             Some(V::Num(least, low.abs().max(high.abs())))
         }
-        "làm tròn" | "round" | "làm tròn lên" | "round up" | "làm tròn xuống" | "round down" => {
+        "làm tròn" | "round" | "làm tròn lên" | "round up" | "làm tròn xuống" | "round down" =>
+        {
             let (low, high) = number(0)?;
             let digits: u32 = number(1)?.0.to_integer().try_into().ok()?;
             Some(V::Num(rounded(name, low, digits), rounded(name, high, digits)))
@@ -509,7 +583,8 @@ fn rounded(name: &str, number: &BigRational, digits: u32) -> BigRational {
 
 #[test]
 fn the_printed_form_is_worked_out() {
-    let holds = |formula: &str, result: &str, rounded: bool| replays(formula, result, rounded, Lang::Vi);
+    let holds =
+        |formula: &str, result: &str, rounded: bool| replays(formula, result, rounded, Lang::Vi);
     for (formula, result, rounded) in [
         ("3.200.000 / 812.000.000", "0,394%", true),
         ("10 × 7 + 3", "73", false),

@@ -28,7 +28,13 @@ fn run_drawn(draw: &Draw) -> Run {
     run_table(&draw.model, |_, plan| draw.table(plan), as_of(draw))
 }
 
-fn run_rows(model: &Model, plan: &Plan, table: &Table, rows: std::ops::Range<usize>, as_of: Option<Date>) -> Vec<String> {
+fn run_rows(
+    model: &Model,
+    plan: &Plan,
+    table: &Table,
+    rows: std::ops::Range<usize>,
+    as_of: Option<Date>,
+) -> Vec<String> {
     let frame = visao::eval::run(plan, table, rows.clone(), &context(as_of));
     (0..rows.len()).map(|row| digest(model, plan, table, &frame, row)).collect()
 }
@@ -37,11 +43,21 @@ fn run_rows(model: &Model, plan: &Plan, table: &Table, rows: std::ops::Range<usi
 fn digest(model: &Model, plan: &Plan, table: &Table, frame: &Frame, row: usize) -> String {
     let record = plan.record(record()).unwrap();
     let mut lines = vec![format!("broken {}", frame.is_broken(row))];
-    for (place, slot) in record.derived.iter().enumerate().filter_map(|(place, derived)| Some((place, derived.value?))) {
+    for (place, slot) in record
+        .derived
+        .iter()
+        .enumerate()
+        .filter_map(|(place, derived)| Some((place, derived.value?)))
+    {
         let value = shown(&frame.value(&table.texts, slot, row));
         let asked = Asked::Derived(DerivedId::new(place));
-        let causes = reading(model, plan, table, frame, row, |reader| reader.missing_causes([asked]));
-        lines.push(format!("{:?} {value} {causes:?}, faults {:?}", frame.state(slot, row), kinds(model, plan, table, frame, row, asked)));
+        let causes =
+            reading(model, plan, table, frame, row, |reader| reader.missing_causes([asked]));
+        lines.push(format!(
+            "{:?} {value} {causes:?}, faults {:?}",
+            frame.state(slot, row),
+            kinds(model, plan, table, frame, row, asked)
+        ));
     }
     for (id, block) in &record.blocks {
         let outcome = frame.outcome(block, row);
@@ -53,12 +69,22 @@ fn digest(model: &Model, plan: &Plan, table: &Table, frame: &Frame, row: usize) 
             None => String::new(),
         };
         lines.push(format!("block {id:?}: {:?} {result}", outcome.status));
-        lines.push(format!("  faults {:?}", kinds(model, plan, table, frame, row, Asked::Block(*id))));
+        lines.push(format!(
+            "  faults {:?}",
+            kinds(model, plan, table, frame, row, Asked::Block(*id))
+        ));
     }
     lines.join("\n")
 }
 
-fn kinds(model: &Model, plan: &Plan, table: &Table, frame: &Frame, row: usize, asked: Asked<'static>) -> Vec<String> {
+fn kinds(
+    model: &Model,
+    plan: &Plan,
+    table: &Table,
+    frame: &Frame,
+    row: usize,
+    asked: Asked<'static>,
+) -> Vec<String> {
     reading(model, plan, table, frame, row, |reader| kinds_of(&reader.fault_causes([asked])))
 }
 
@@ -164,23 +190,30 @@ proptest! {
     }
 }
 
-/// The expressions of derivations and blocks, those within others too. The ranges of fields read values that are not checked yet.
+/// The expressions of derivations and blocks, those within others too. The ranges of fields read
+/// values that are not checked yet.
 fn expressions(model: &Model) -> Vec<&Expr> {
     let mut found: Vec<&Expr> = Vec::new();
     for derived in model.records[record()].derived.iter() {
         match &derived.kind {
             DerivedKind::Formula(formula) => found.push(formula),
-            DerivedKind::Table { rows, .. } => found.extend(rows.iter().flat_map(|row| row.when.iter().chain([&row.gives]))),
+            DerivedKind::Table { rows, .. } => {
+                found.extend(rows.iter().flat_map(|row| row.when.iter().chain([&row.gives])))
+            }
         }
     }
     for block in model.blocks.iter() {
         found.extend(&block.guards);
         match &block.kind {
-            BlockKind::Eligibility(clauses) | BlockKind::Check(clauses) => found.extend(clauses.iter().map(|clause| &clause.condition)),
+            BlockKind::Eligibility(clauses) | BlockKind::Check(clauses) => {
+                found.extend(clauses.iter().map(|clause| &clause.condition))
+            }
             BlockKind::Scorecard(card) => {
                 let rows = card.criteria.iter().flat_map(|criterion| &criterion.rows);
                 found.extend(rows.flat_map(|row| row.when.iter().chain([&row.gives])));
-                found.extend(card.grading.iter().flat_map(|grading| &grading.caps).map(|cap| &cap.condition));
+                found.extend(
+                    card.grading.iter().flat_map(|grading| &grading.caps).map(|cap| &cap.condition),
+                );
             }
         }
     }
@@ -197,14 +230,27 @@ fn cases() -> u32 {
     std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(512)
 }
 
-fn same_derived(draw: &Draw, run: &Run, reference: &Reference, row: usize) -> Result<(), TestCaseError> {
+fn same_derived(
+    draw: &Draw,
+    run: &Run,
+    reference: &Reference,
+    row: usize,
+) -> Result<(), TestCaseError> {
     for (id, derived) in draw.model.records[record()].derived.enumerate() {
         let Some(slot) = run.record().derived[id.index()].value else { continue };
         let value = match run.frame.state(slot, row) {
             State::Fault => V::Fault,
             State::Known | State::Missing => lift(&run.frame.value(&run.table.texts, slot, row)),
         };
-        prop_assert_eq!(value, reference.derived(id), "{:?} of record {}\n{}\n{:#?}", derived, row, run.plan, draw.records[row]);
+        prop_assert_eq!(
+            value,
+            reference.derived(id),
+            "{:?} of record {}\n{}\n{:#?}",
+            derived,
+            row,
+            run.plan,
+            draw.records[row]
+        );
     }
     Ok(())
 }
@@ -226,14 +272,25 @@ fn outcome(run: &Run, id: BlockId, row: usize) -> Outcome {
     }
 }
 
-fn same_criteria(draw: &Draw, run: &Run, reference: &Reference, id: BlockId, row: usize) -> Result<(), TestCaseError> {
-    let (BlockKind::Scorecard(scorecard), BlockPlanKind::Scorecard(plan)) = (&draw.model.blocks[id].kind, &run.block(id).kind) else {
+fn same_criteria(
+    draw: &Draw,
+    run: &Run,
+    reference: &Reference,
+    id: BlockId,
+    row: usize,
+) -> Result<(), TestCaseError> {
+    let (BlockKind::Scorecard(scorecard), BlockPlanKind::Scorecard(plan)) =
+        (&draw.model.blocks[id].kind, &run.block(id).kind)
+    else {
         return Ok(());
     };
     for (criterion, plan) in scorecard.criteria.iter().zip(&plan.criteria) {
         let points = run.frame.points(plan.points, row);
         let (range, held) = reference.criterion(criterion);
-        prop_assert_eq!((!points.fault).then(|| (big(&points.low), big(&points.high))), range.clone());
+        prop_assert_eq!(
+            (!points.fault).then(|| (big(&points.low), big(&points.high))),
+            range.clone()
+        );
         if range.is_some() {
             prop_assert_eq!(points.held, held, "{:?}\n{:?}", criterion, draw.records[row]);
         }
@@ -252,7 +309,8 @@ fn random_models_reach_every_outcome() {
         for row in 0..draw.records.len() {
             for (id, block) in draw.model.blocks.enumerate() {
                 let outcome = run.outcome(id, row);
-                let graded = matches!(outcome.result, Some(BlockResult::Scorecard { grades: Some(_), .. }));
+                let graded =
+                    matches!(outcome.result, Some(BlockResult::Scorecard { grades: Some(_), .. }));
                 let ranged = matches!(outcome.result, Some(BlockResult::Scorecard { total, .. }) if total.low != total.high);
                 let kind = matches!(block.kind, BlockKind::Scorecard(_));
                 met.insert(format!("{kind} {:?} graded {graded} range {ranged}", outcome.status));
@@ -260,7 +318,9 @@ fn random_models_reach_every_outcome() {
                     met.insert(format!("{verdict:?}"));
                 }
             }
-            met.extend(run.frame.faults().iter().map(|fact| format!("{:?}", fact.kind).split([' ', '{']).next().unwrap().to_string()));
+            met.extend(run.frame.faults().iter().map(|fact| {
+                format!("{:?}", fact.kind).split([' ', '{']).next().unwrap().to_string()
+            }));
         }
     }
     let wanted = [
@@ -288,5 +348,8 @@ fn random_models_reach_every_outcome() {
     ];
     let lacking: Vec<_> = wanted.into_iter().filter(|outcome| !met.contains(*outcome)).collect();
     assert!(lacking.is_empty(), "never met {lacking:?} in {met:#?}");
-    assert!(met.contains(&format!("true {:?} graded false range false", Status::Undetermined)), "{met:#?}");
+    assert!(
+        met.contains(&format!("true {:?} graded false range false", Status::Undetermined)),
+        "{met:#?}"
+    );
 }

@@ -1,5 +1,6 @@
-//! Random models, well typed because they are drawn by type, and random records. Everything is read off a list of bytes, so that a failing case
-//! shrinks by shortening the list: where it ends, each choice is the simplest.
+//! Random models, well typed because they are drawn by type, and random records. Everything is read
+//! off a list of bytes, so that a failing case shrinks by shortening the list: where it ends, each
+//! choice is the simplest.
 
 use crate::support::*;
 use visao::builtins::Builtin;
@@ -14,7 +15,8 @@ pub struct Draw {
     pub model: Model,
     /// Values by field.
     pub records: Vec<Vec<Value>>,
-    /// Whether the cell of each value could not be read: it is missing then, and its field may be left out.
+    /// Whether the cell of each value could not be read: it is missing then, and its field may be
+    /// left out.
     pub unreadable: Vec<Vec<bool>>,
     /// Whether the run has an as-of date.
     pub dated: bool,
@@ -48,7 +50,14 @@ struct Scope {
     grades: CategoryId,
 }
 
-const OPS: [Compare; 6] = [Compare::AtLeast, Compare::Less, Compare::Equal, Compare::NotEqual, Compare::Greater, Compare::AtMost];
+const OPS: [Compare; 6] = [
+    Compare::AtLeast,
+    Compare::Less,
+    Compare::Equal,
+    Compare::NotEqual,
+    Compare::Greater,
+    Compare::AtMost,
+];
 
 impl Dice {
     pub fn new(bytes: Vec<u8>) -> Dice {
@@ -68,7 +77,12 @@ impl Dice {
         all[self.below(all.len())].clone()
     }
 
-    pub fn many<T>(&mut self, low: usize, high: usize, mut make: impl FnMut(&mut Dice) -> T) -> Vec<T> {
+    pub fn many<T>(
+        &mut self,
+        low: usize,
+        high: usize,
+        mut make: impl FnMut(&mut Dice) -> T,
+    ) -> Vec<T> {
         let count = low + self.below(high - low + 1);
         (0..count).map(|_| make(self)).collect()
     }
@@ -83,13 +97,23 @@ impl Dice {
                 _ => self.scorecard(&mut model, &mut scope),
             }
         }
-        let types: Vec<Type> = model.records[record()].fields.iter().map(|field| field.ty).collect();
-        let mut records: Vec<Vec<Value>> = self.many(1, 6, |dice| types.iter().map(|ty| dice.input(*ty)).collect());
+        let types: Vec<Type> =
+            model.records[record()].fields.iter().map(|field| field.ty).collect();
+        let mut records: Vec<Vec<Value>> =
+            self.many(1, 6, |dice| types.iter().map(|ty| dice.input(*ty)).collect());
         let dated = !self.one_in(3);
-        let optional: Vec<bool> = model.records[record()].fields.iter().map(Field::is_optional).collect();
-        let cells = |dice: &mut Dice| optional.iter().map(|optional| dice.one_in(12) && *optional).collect();
+        let optional: Vec<bool> =
+            model.records[record()].fields.iter().map(Field::is_optional).collect();
+        let cells = |dice: &mut Dice| {
+            optional.iter().map(|optional| dice.one_in(12) && *optional).collect()
+        };
         let unreadable: Vec<Vec<bool>> = records.iter().map(|_| cells(self)).collect();
-        for (value, _) in records.iter_mut().flatten().zip(unreadable.iter().flatten()).filter(|(_, unreadable)| **unreadable) {
+        for (value, _) in records
+            .iter_mut()
+            .flatten()
+            .zip(unreadable.iter().flatten())
+            .filter(|(_, unreadable)| **unreadable)
+        {
             *value = Value::Missing;
         }
         model.number();
@@ -104,16 +128,35 @@ impl Dice {
         let parameter = model.parameters.push(Parameter {
             name: label("p"),
             ty: NUMBER,
-            values: [(day(2023, 1, 1), Some(day(2023, 3, 31)), num(5)), (day(2023, 7, 1), None, num(10))]
-                .into_iter()
-                .map(|(from, to, value)| DatedValue { from, to, value, span: span(), basis: Basis::default() })
-                .collect(),
+            values: [
+                (day(2023, 1, 1), Some(day(2023, 3, 31)), num(5)),
+                (day(2023, 7, 1), None, num(10)),
+            ]
+            .into_iter()
+            .map(|(from, to, value)| DatedValue {
+                from,
+                to,
+                value,
+                span: span(),
+                basis: Basis::default(),
+            })
+            .collect(),
             span: span(),
             basis: Basis::default(),
         });
-        let types =
-            [NUMBER, NUMBER, NUMBER, Type::YesNo, Type::YesNo, Type::Date, Type::Category(colours), Type::Category(grades), Type::Text];
-        let mut scope = Scope { readable: Vec::new(), lists: Vec::new(), scripts, parameter, colours, grades };
+        let types = [
+            NUMBER,
+            NUMBER,
+            NUMBER,
+            Type::YesNo,
+            Type::YesNo,
+            Type::Date,
+            Type::Category(colours),
+            Type::Category(grades),
+            Type::Text,
+        ];
+        let mut scope =
+            Scope { readable: Vec::new(), lists: Vec::new(), scripts, parameter, colours, grades };
         for ty in types {
             let required = self.one_in(12);
             let range = if self.one_in(8) { Some(self.truth(&scope, 1)) } else { None };
@@ -125,7 +168,14 @@ impl Dice {
 
     fn derivation(&mut self, model: &mut Model, scope: &mut Scope) {
         let ty = self.any_type(scope);
-        let policy = self.of(&[None, None, Some(HitPolicy::First), Some(HitPolicy::Unique), Some(HitPolicy::Sum), Some(HitPolicy::All)]);
+        let policy = self.of(&[
+            None,
+            None,
+            Some(HitPolicy::First),
+            Some(HitPolicy::Unique),
+            Some(HitPolicy::Sum),
+            Some(HitPolicy::All),
+        ]);
         let read = match policy {
             None => {
                 let formula = self.expr(scope, ty, 3);
@@ -154,10 +204,20 @@ impl Dice {
     }
 
     fn clauses(&mut self, model: &mut Model, scope: &Scope) {
-        let kinds = [ClauseKind::Require, ClauseKind::Reject, ClauseKind::Refer, ClauseKind::Warn, ClauseKind::Prefer];
+        let kinds = [
+            ClauseKind::Require,
+            ClauseKind::Reject,
+            ClauseKind::Refer,
+            ClauseKind::Warn,
+            ClauseKind::Prefer,
+        ];
         let guards = self.many(0, 1, |dice| dice.truth(scope, 1));
         let clauses = self.many(1, 4, |dice| clause(dice.of(&kinds), dice.truth(scope, 2)));
-        let kind = if self.one_in(2) { BlockKind::Check(clauses) } else { BlockKind::Eligibility(clauses) };
+        let kind = if self.one_in(2) {
+            BlockKind::Check(clauses)
+        } else {
+            BlockKind::Eligibility(clauses)
+        };
         add_block(model, guards, kind);
     }
 
@@ -169,7 +229,8 @@ impl Dice {
         let places = criteria.len();
         if self.one_in(3) {
             // A derivation of the total, for the grading of that very total to read.
-            let derived = choose(is_missing(total(id)), number(0), arith(Arith::Add, &total(id), &number(1)));
+            let derived =
+                choose(is_missing(total(id)), number(0), arith(Arith::Add, &total(id), &number(1)));
             scope.readable.push(add_formula(model, derived));
         }
         let grading = graded.then(|| self.grading(scope, id));
@@ -184,7 +245,13 @@ impl Dice {
     fn criterion(&mut self, scope: &Scope) -> Criterion {
         let sum = self.one_in(3);
         let maximum = self.of(&[10, 20, 0]);
-        let gives = |dice: &mut Dice| if dice.one_in(4) { dice.expr(scope, NUMBER, 2) } else { number(dice.of(&[10, 5, 0, 3, 8, 2])) };
+        let gives = |dice: &mut Dice| {
+            if dice.one_in(4) {
+                dice.expr(scope, NUMBER, 2)
+            } else {
+                number(dice.of(&[10, 5, 0, 3, 8, 2]))
+            }
+        };
         let mut rows = self.many(1, 3, |dice| row(dice.truth(scope, 2), gives(dice)));
         if !self.one_in(3) {
             rows.push(row(None, gives(self)));
@@ -194,7 +261,9 @@ impl Dice {
 
     fn grading(&mut self, scope: &Scope, id: BlockId) -> Grading {
         let category = scope.grades;
-        let mut rows = self.many(1, 3, |dice| row(dice.graded(scope, id, 2), code(dice.below(4) as u32, category)));
+        let mut rows = self.many(1, 3, |dice| {
+            row(dice.graded(scope, id, 2), code(dice.below(4) as u32, category))
+        });
         if !self.one_in(4) {
             rows.push(row(None, code(3, category)));
         }
@@ -216,12 +285,24 @@ impl Dice {
             5 => or(self.many(1, 3, |dice| dice.graded(scope, id, depth - 1))),
             6 => not(self.graded(scope, id, depth - 1)),
             7 => at_least(&arith(Arith::Mul, &total(id), &number(2)), &self.expr(scope, NUMBER, 1)),
-            _ => self.of(&[is_missing(total(id)), equal(&total(id), &total(id)), at_least(&own_points(id), &number(5))]),
+            _ => self.of(&[
+                is_missing(total(id)),
+                equal(&total(id), &total(id)),
+                at_least(&own_points(id), &number(5)),
+            ]),
         }
     }
 
     fn any_type(&mut self, scope: &Scope) -> Type {
-        self.of(&[NUMBER, NUMBER, Type::YesNo, Type::Date, Type::Category(scope.colours), Type::Category(scope.grades), Type::Text])
+        self.of(&[
+            NUMBER,
+            NUMBER,
+            Type::YesNo,
+            Type::Date,
+            Type::Category(scope.colours),
+            Type::Category(scope.grades),
+            Type::Text,
+        ])
     }
 
     fn expr(&mut self, scope: &Scope, ty: Type, depth: usize) -> Expr {
@@ -236,7 +317,9 @@ impl Dice {
 
     /// Something there to read; points count as numbers.
     fn read(&mut self, scope: &Scope, ty: Type) -> Expr {
-        let same = |read: &&Expr| read.ty == ty || matches!((read.ty, ty), (Type::Number(_), Type::Number(_)));
+        let same = |read: &&Expr| {
+            read.ty == ty || matches!((read.ty, ty), (Type::Number(_), Type::Number(_)))
+        };
         let readable: Vec<Expr> = scope.readable.iter().filter(same).cloned().collect();
         let Some(last) = readable.len().checked_sub(1) else { return constant(Value::Missing, ty) };
         readable[last - self.below(readable.len())].clone()
@@ -247,13 +330,26 @@ impl Dice {
         let deeper = depth.saturating_sub(1);
         match choice {
             0..=2 => self.read(scope, NUMBER),
-            3 => self.of(&[number(5), number(0), number(1), number(-1), number(10), ratio(1, 3), number(2), number(100)]),
+            3 => self.of(&[
+                number(5),
+                number(0),
+                number(1),
+                number(-1),
+                number(10),
+                ratio(1, 3),
+                number(2),
+                number(100),
+            ]),
             4..=7 => {
                 let op = [Arith::Add, Arith::Sub, Arith::Mul, Arith::Div][choice - 4];
                 arith(op, &self.number(scope, deeper), &self.number(scope, deeper))
             }
             8 => expr(ExprKind::Negate(Box::new(self.number(scope, deeper))), NUMBER),
-            9 => choose(self.truth(scope, deeper), self.number(scope, deeper), self.number(scope, deeper)),
+            9 => choose(
+                self.truth(scope, deeper),
+                self.number(scope, deeper),
+                self.number(scope, deeper),
+            ),
             10 => {
                 let builtin = self.of(&[Builtin::Max, Builtin::Min]);
                 call(builtin, vec![self.number(scope, deeper), self.number(scope, deeper)], NUMBER)
@@ -270,7 +366,11 @@ impl Dice {
                 0 => arith(Arith::Sub, &self.date(scope, deeper), &self.date(scope, deeper)),
                 1 => call(Builtin::Year, vec![self.date(scope, deeper)], NUMBER),
                 _ => {
-                    let day = if self.one_in(2) { Some(Box::new(self.date(scope, deeper))) } else { None };
+                    let day = if self.one_in(2) {
+                        Some(Box::new(self.date(scope, deeper)))
+                    } else {
+                        None
+                    };
                     expr(ExprKind::Parameter(scope.parameter, day), NUMBER)
                 }
             },
@@ -283,9 +383,15 @@ impl Dice {
         let deeper = depth.saturating_sub(1);
         match choice {
             0 => self.read(scope, Type::YesNo),
-            1 => compare(self.of(&OPS), &self.read(scope, NUMBER), &number(self.of(&[5, 0, 1, 2, 10]))),
+            1 => compare(
+                self.of(&OPS),
+                &self.read(scope, NUMBER),
+                &number(self.of(&[5, 0, 1, 2, 10])),
+            ),
             2 => truth(!self.one_in(2)),
-            3 | 4 => compare(self.of(&OPS), &self.number(scope, deeper), &self.number(scope, deeper)),
+            3 | 4 => {
+                compare(self.of(&OPS), &self.number(scope, deeper), &self.number(scope, deeper))
+            }
             5 => and(self.many(0, 3, |dice| dice.truth(scope, deeper))),
             6 => or(self.many(0, 3, |dice| dice.truth(scope, deeper))),
             7 => not(self.truth(scope, deeper)),
@@ -294,9 +400,16 @@ impl Dice {
                 is_missing(self.expr(scope, ty, deeper))
             }
             9 => self.comparison(scope, deeper),
-            10 => choose(self.truth(scope, deeper), self.truth(scope, deeper), self.truth(scope, deeper)),
+            10 => choose(
+                self.truth(scope, deeper),
+                self.truth(scope, deeper),
+                self.truth(scope, deeper),
+            ),
             _ => match scope.lists.last().cloned() {
-                Some((list, ty)) => expr(ExprKind::Member(list, self.many(1, 2, |dice| dice.expr(scope, ty, deeper))), Type::YesNo),
+                Some((list, ty)) => expr(
+                    ExprKind::Member(list, self.many(1, 2, |dice| dice.expr(scope, ty, deeper))),
+                    Type::YesNo,
+                ),
                 None => equal(&self.truth(scope, deeper), &self.truth(scope, deeper)),
             },
         }
@@ -306,7 +419,11 @@ impl Dice {
     fn comparison(&mut self, scope: &Scope, depth: usize) -> Expr {
         let ordered = [Type::Date, Type::Category(scope.grades)];
         let others = [Type::Category(scope.colours), Type::Text, Type::YesNo];
-        let (ty, op) = if self.one_in(2) { (self.of(&ordered), self.of(&OPS)) } else { (self.of(&others), self.of(&OPS[2..4])) };
+        let (ty, op) = if self.one_in(2) {
+            (self.of(&ordered), self.of(&OPS))
+        } else {
+            (self.of(&others), self.of(&OPS[2..4]))
+        };
         compare(op, &self.expr(scope, ty, depth), &self.expr(scope, ty, depth))
     }
 
@@ -314,11 +431,26 @@ impl Dice {
         let deeper = depth.saturating_sub(1);
         match if depth == 0 { self.below(3) } else { self.below(7) } {
             0 | 1 => self.read(scope, Type::Date),
-            2 => constant(Value::Date(self.of(&[day(2023, 1, 31), day(2022, 12, 31), day(2023, 7, 1)])), Type::Date),
+            2 => constant(
+                Value::Date(self.of(&[day(2023, 1, 31), day(2022, 12, 31), day(2023, 7, 1)])),
+                Type::Date,
+            ),
             3 => expr(ExprKind::AsOf, Type::Date),
-            4 => arith(self.of(&[Arith::Add, Arith::Sub]), &self.date(scope, deeper), &constant(num(self.of(&[30, 1, 9_000_000])), DAYS)),
-            5 => arith(Arith::Add, &constant(num(self.of(&[1, 12])), MONTHS), &self.date(scope, deeper)),
-            _ => choose(self.truth(scope, deeper), self.date(scope, deeper), self.date(scope, deeper)),
+            4 => arith(
+                self.of(&[Arith::Add, Arith::Sub]),
+                &self.date(scope, deeper),
+                &constant(num(self.of(&[30, 1, 9_000_000])), DAYS),
+            ),
+            5 => arith(
+                Arith::Add,
+                &constant(num(self.of(&[1, 12])), MONTHS),
+                &self.date(scope, deeper),
+            ),
+            _ => choose(
+                self.truth(scope, deeper),
+                self.date(scope, deeper),
+                self.date(scope, deeper),
+            ),
         }
     }
 
@@ -327,7 +459,11 @@ impl Dice {
         match if depth == 0 { self.below(3) } else { self.below(4) } {
             0 | 1 => self.read(scope, Type::Category(category)),
             2 => code(self.below(3) as u32, category),
-            _ => choose(self.truth(scope, deeper), self.code(scope, category, deeper), self.code(scope, category, deeper)),
+            _ => choose(
+                self.truth(scope, deeper),
+                self.code(scope, category, deeper),
+                self.code(scope, category, deeper),
+            ),
         }
     }
 
@@ -336,8 +472,14 @@ impl Dice {
         match if depth == 0 { self.below(3) } else { self.below(5) } {
             0 | 1 => self.read(scope, Type::Text),
             2 => text(self.of(&["a", "b", "a!"])),
-            3 => choose(self.truth(scope, deeper), self.text(scope, deeper), self.text(scope, deeper)),
-            _ => expr(ExprKind::Script(scope.scripts.1, vec![self.text(scope, deeper)]), Type::Text),
+            3 => choose(
+                self.truth(scope, deeper),
+                self.text(scope, deeper),
+                self.text(scope, deeper),
+            ),
+            _ => {
+                expr(ExprKind::Script(scope.scripts.1, vec![self.text(scope, deeper)]), Type::Text)
+            }
         }
     }
 
@@ -360,7 +502,13 @@ impl Dice {
                 Num::from_decimal("0.0000000000000000000000000001".parse().unwrap()),
                 Num::from_decimal("-792281625142643375935439503.5".parse().unwrap()),
             ])),
-            Type::Date => Value::Date(self.of(&[day(2023, 3, 31), day(2022, 2, 1), day(2023, 12, 31), day(9999, 12, 31), day(1, 1, 1)])),
+            Type::Date => Value::Date(self.of(&[
+                day(2023, 3, 31),
+                day(2022, 2, 1),
+                day(2023, 12, 31),
+                day(9999, 12, 31),
+                day(1, 1, 1),
+            ])),
             Type::YesNo => Value::Bool(self.one_in(2)),
             Type::Category(_) => Value::Code(self.below(3) as u32),
             Type::Text => text_value(self.of(&["a", "b", "c", "a!"])),

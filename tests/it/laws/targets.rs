@@ -24,10 +24,12 @@ struct Group {
 
 fn group() -> impl Strategy<Value = Group> {
     let seen = (prop::array::uniform4(prop::bool::weighted(0.15)), prop::bool::weighted(0.1));
-    (0u32..3, 0i64..40, 0i64..40, any::<bool>(), seen).prop_map(|(district, debt, overdue, good, (masked, broken))| {
-        let overdue = if debt == 0 { 0 } else { overdue % (debt + 1) };
-        Group { district, debt, overdue, good, masked, broken }
-    })
+    (0u32..3, 0i64..40, 0i64..40, any::<bool>(), seen).prop_map(
+        |(district, debt, overdue, good, (masked, broken))| {
+            let overdue = if debt == 0 { 0 } else { overdue % (debt + 1) };
+            Group { district, debt, overdue, good, masked, broken }
+        },
+    )
 }
 
 fn groups() -> impl Strategy<Value = Vec<Group>> {
@@ -62,9 +64,12 @@ fn model() -> Model {
     let overdue = from_zero(&mut model, Some(&debt));
     let good = add_field(&mut model, Type::YesNo);
     let sound = add_formula(&mut model, arith(Arith::Sub, &debt, &overdue));
-    let mut all = |kind, value: Option<&Expr>, filter: Option<&Expr>| aggregate(&mut model, kind, value.cloned(), filter.cloned(), NUMBER);
+    let mut all = |kind, value: Option<&Expr>, filter: Option<&Expr>| {
+        aggregate(&mut model, kind, value.cloned(), filter.cloned(), NUMBER)
+    };
     let bad = not(good.clone());
-    let (sum_debt, sum_overdue) = (all(AggregateKind::Sum, Some(&debt), None), all(AggregateKind::Sum, Some(&overdue), None));
+    let (sum_debt, sum_overdue) =
+        (all(AggregateKind::Sum, Some(&debt), None), all(AggregateKind::Sum, Some(&overdue), None));
     let formulas = vec![
         arith(Arith::Div, &sum_overdue, &sum_debt),
         all(AggregateKind::Share, None, Some(&good)),
@@ -72,7 +77,11 @@ fn model() -> Model {
         all(AggregateKind::Average, Some(&debt), Some(&good)),
         all(AggregateKind::Max, Some(&sound), None),
         all(AggregateKind::Min, Some(&debt), Some(&bad)),
-        arith(Arith::Sub, &all(AggregateKind::Sum, Some(&sound), Some(&good)), &all(AggregateKind::Count, None, None)),
+        arith(
+            Arith::Sub,
+            &all(AggregateKind::Sum, Some(&sound), Some(&good)),
+            &all(AggregateKind::Count, None, None),
+        ),
         choose(equal(&sum_debt, &number(0)), number(0), arith(Arith::Div, &sum_overdue, &sum_debt)),
     ];
     let bounds = [
@@ -85,13 +94,20 @@ fn model() -> Model {
         bound(Compare::AtLeast, 12, 1),
         bound(Compare::Less, 1, 3),
     ];
-    let indicators = formulas.into_iter().zip(bounds).map(|(formula, bound)| indicator(formula, vec![bound])).collect();
+    let indicators = formulas
+        .into_iter()
+        .zip(bounds)
+        .map(|(formula, bound)| indicator(formula, vec![bound]))
+        .collect();
     add_targets(&mut model, Some(district), indicators, &[], Vec::new());
     model
 }
 
 fn from_zero(model: &mut Model, up_to: Option<&Expr>) -> Expr {
-    let own = expr(ExprKind::Field(FieldId::new(model.records[record()].fields.len())), Type::Number(Unit::Number));
+    let own = expr(
+        ExprKind::Field(FieldId::new(model.records[record()].fields.len())),
+        Type::Number(Unit::Number),
+    );
     let mut range = vec![at_least(&own, &number(0))];
     range.extend(up_to.map(|high| compare(Compare::AtMost, &own, high)));
     add_field_with(model, NUMBER, false, Some(and(range)))

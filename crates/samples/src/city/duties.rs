@@ -2,7 +2,9 @@
 
 use super::groups::Group;
 use super::planted::Planted;
-use super::units::{self, CAM_LE, CITY, DISTRICTS, HOA_VANG, LIEN_CHIEU, NGU_HANH_SON, SON_TRA, THANH_KHE};
+use super::units::{
+    self, CAM_LE, CITY, DISTRICTS, HOA_VANG, LIEN_CHIEU, NGU_HANH_SON, SON_TRA, THANH_KHE,
+};
 use crate::cell::{Cell, Sheet};
 use crate::day::Day;
 use crate::plan::Grade;
@@ -13,13 +15,29 @@ const OPEN: &str = "cần bổ sung";
 /// All registers with the files they go to.
 pub fn sheets(groups: &[Group], planted: &mut Planted) -> Vec<(&'static str, Sheet)> {
     vec![
-        ("don-vi.csv", sheet("Đơn vị", &["Mã đơn vị", "Tên đơn vị", "Cấp", "Địa bàn"], all_units())),
-        ("viec-da-lam.csv", sheet("Việc đã làm", &["Mã đơn vị", "Loại việc", "Ngày"], done(planted))),
+        (
+            "don-vi.csv",
+            sheet("Đơn vị", &["Mã đơn vị", "Tên đơn vị", "Cấp", "Địa bàn"], all_units()),
+        ),
+        (
+            "viec-da-lam.csv",
+            sheet("Việc đã làm", &["Mã đơn vị", "Loại việc", "Ngày"], done(planted)),
+        ),
         ("phien-giao-dich.csv", sheet("Phiên giao dịch", &SESSION_HEADER, sessions(planted))),
         ("bao-cao.csv", sheet("Báo cáo", &REPORT_HEADER, reports(planted))),
-        ("can-bo.csv", sheet("Cán bộ", &["Mã cán bộ", "Mã đơn vị", "Ngày tập huấn gần nhất"], staff(planted))),
+        (
+            "can-bo.csv",
+            sheet("Cán bộ", &["Mã cán bộ", "Mã đơn vị", "Ngày tập huấn gần nhất"], staff(planted)),
+        ),
         ("ho-roi-dia-phuong.csv", sheet("Hộ rời địa phương", &ABSENT_HEADER, absent(planted))),
-        ("cung-co-to.csv", sheet("Củng cố tổ", &["Mã tổ", "Ngày xếp loại", "Ngày củng cố"], strengthened(groups, planted))),
+        (
+            "cung-co-to.csv",
+            sheet(
+                "Củng cố tổ",
+                &["Mã tổ", "Ngày xếp loại", "Ngày củng cố"],
+                strengthened(groups, planted),
+            ),
+        ),
     ]
 }
 
@@ -38,18 +56,30 @@ fn number(count: usize) -> Cell {
 }
 
 fn all_units() -> Vec<Vec<Cell>> {
-    let city = vec![CITY.into(), "Hội LHPN thành phố".into(), "thành phố".into(), "Thành phố".into()];
+    let city =
+        vec![CITY.into(), "Hội LHPN thành phố".into(), "thành phố".into(), "Thành phố".into()];
     let districts = DISTRICTS.iter().enumerate().map(|(at, district)| {
-        vec![units::district_code(at).into(), format!("Hội LHPN {}", district.name).into(), "quận huyện".into(), district.name.into()]
+        vec![
+            units::district_code(at).into(),
+            format!("Hội LHPN {}", district.name).into(),
+            "quận huyện".into(),
+            district.name.into(),
+        ]
     });
     let wards = units::wards().map(|(at, ward, _)| {
         let district = DISTRICTS.get(at).map_or("", |district| district.name);
-        vec![units::ward_code(at, ward).into(), units::ward_name(at, ward).into(), "xã phường".into(), district.into()]
+        vec![
+            units::ward_code(at, ward).into(),
+            units::ward_name(at, ward).into(),
+            "xã phường".into(),
+            district.into(),
+        ]
     });
     std::iter::once(city).chain(districts).chain(wards).collect()
 }
 
-// --- what was done ----------------------------------------------------------------------------------------------------------------------
+// --- what was done
+// ----------------------------------------------------------------------------------------------------------------------
 
 const MEETING: &str = "giao ban";
 const ARTICLE: &str = "bài tuyên truyền";
@@ -59,13 +89,16 @@ const REVIEW: &str = "sơ kết tổng kết";
 
 fn done(planted: &mut Planted) -> Vec<Vec<Cell>> {
     let mut rows = Vec::new();
-    let mut add = |unit: &str, what: &str, day: Day| rows.push(vec![unit.into(), what.into(), day.into()]);
+    let mut add =
+        |unit: &str, what: &str, day: Day| rows.push(vec![unit.into(), what.into(), day.into()]);
     for (unit, quarters) in quarterly() {
         quarters.iter().for_each(|month| add(&unit, MEETING, Day::new(2023, *month, 25)));
     }
     for (at, ward, _) in units::wards() {
         let day = 2 + i64::try_from(ward).unwrap_or(0);
-        months_met(at, ward).iter().for_each(|month| add(&units::ward_code(at, ward), MEETING, Day::new(2023, *month, day)));
+        months_met(at, ward).iter().for_each(|month| {
+            add(&units::ward_code(at, ward), MEETING, Day::new(2023, *month, day))
+        });
     }
     [3, 9].iter().for_each(|month| add(CITY, VISIT, Day::new(2023, *month, 14)));
     add(CITY, TRAINING, Day::new(2023, 4, 20));
@@ -89,10 +122,12 @@ fn done(planted: &mut Planted) -> Vec<Vec<Cell>> {
     rows
 }
 
-/// The months of the quarterly meetings; one district has none from July to September, but two in the quarter before.
+/// The months of the quarterly meetings; one district has none from July to September, but two in
+/// the quarter before.
 fn quarterly() -> impl Iterator<Item = (String, [i64; 4])> {
-    let districts =
-        (0..DISTRICTS.len()).map(|at| (units::district_code(at), if at == NGU_HANH_SON { [3, 5, 6, 12] } else { [3, 6, 9, 12] }));
+    let districts = (0..DISTRICTS.len()).map(|at| {
+        (units::district_code(at), if at == NGU_HANH_SON { [3, 5, 6, 12] } else { [3, 6, 9, 12] })
+    });
     std::iter::once((CITY.to_owned(), [3, 6, 9, 12])).chain(districts)
 }
 
@@ -101,14 +136,17 @@ fn months_met(district: usize, ward: usize) -> Vec<i64> {
     let mut months: Vec<i64> = (1..=12).collect();
     match (district, ward) {
         (0, 2) => months.retain(|month| *month != 5),
-        (HOA_VANG, 1) => months.iter_mut().filter(|month| **month == 5).for_each(|month| *month = 3),
+        (HOA_VANG, 1) => {
+            months.iter_mut().filter(|month| **month == 5).for_each(|month| *month = 3)
+        }
         _ => {}
     }
     months
 }
 
 fn plant_done(planted: &mut Planted) {
-    let mut catch = |block, unit: String, reason| planted.catch(block, "Đơn vị", unit, NOT_MET, reason);
+    let mut catch =
+        |block, unit: String, reason| planted.catch(block, "Đơn vị", unit, NOT_MET, reason);
     catch("Giao ban xã", units::ward_code(0, 2), "Có tháng chưa giao ban");
     catch("Giao ban xã", units::ward_code(HOA_VANG, 1), "Có tháng chưa giao ban");
     catch("Giao ban quận", units::district_code(NGU_HANH_SON), "Có quý chưa giao ban");
@@ -119,7 +157,8 @@ fn plant_done(planted: &mut Planted) {
     catch("Hội nghị vinh danh", CITY.to_owned(), "Chưa tổ chức hội nghị vinh danh");
 }
 
-// --- sessions ---------------------------------------------------------------------------------------------------------------------------
+// --- sessions
+// ---------------------------------------------------------------------------------------------------------------------------
 
 const SESSION_HEADER: [&str; 8] = [
     "Mã phiên",
@@ -163,20 +202,45 @@ fn sessions(planted: &mut Planted) -> Vec<Vec<Cell>> {
                 },
             ]);
             match here {
-                ABSENT_STAFF => planted.catch(BLOCK, "Phiên giao dịch", code, NOT_MET, "Cán bộ Hội không trực phiên giao dịch"),
-                SHORT_LISTS => planted.catch(BLOCK, "Phiên giao dịch", code, NOT_MET, "Chưa kiểm tra đủ bảng kê 13/TD"),
-                ABSENT_LEADER => planted.catch(BLOCK, "Phiên giao dịch", code, NOT_MET, "Có tổ trưởng không dự giao ban"),
+                ABSENT_STAFF => planted.catch(
+                    BLOCK,
+                    "Phiên giao dịch",
+                    code,
+                    NOT_MET,
+                    "Cán bộ Hội không trực phiên giao dịch",
+                ),
+                SHORT_LISTS => planted.catch(
+                    BLOCK,
+                    "Phiên giao dịch",
+                    code,
+                    NOT_MET,
+                    "Chưa kiểm tra đủ bảng kê 13/TD",
+                ),
+                ABSENT_LEADER => planted.catch(
+                    BLOCK,
+                    "Phiên giao dịch",
+                    code,
+                    NOT_MET,
+                    "Có tổ trưởng không dự giao ban",
+                ),
                 UNKNOWN_LEADERS => planted.catch(BLOCK, "Phiên giao dịch", code, OPEN, ""),
                 _ => {}
             }
         }
     }
     let (at, ward) = RARELY_VISITED;
-    planted.catch("Quận dự phiên ở xã", "Đơn vị", units::ward_code(at, ward), NOT_MET, "Cán bộ quận, huyện dự chưa đủ 4 lần");
+    planted.catch(
+        "Quận dự phiên ở xã",
+        "Đơn vị",
+        units::ward_code(at, ward),
+        NOT_MET,
+        "Cán bộ quận, huyện dự chưa đủ 4 lần",
+    );
     rows
 }
 
-// --- reports ----------------------------------------------------------------------------------------------------------------------------
+// --- reports
+// ----------------------------------------------------------------------------------------------------------------------------
 
 const REPORT_HEADER: [&str; 13] = [
     "Mã báo cáo",
@@ -199,7 +263,12 @@ fn reports(planted: &mut Planted) -> Vec<Vec<Cell>> {
     for at in 0..DISTRICTS.len() {
         let unit = units::district_code(at);
         for month in (1..=12).filter(|month| (at, *month) != (HOA_VANG, 9)) {
-            let row = [format!("{unit}-T{month:02}").into(), unit.clone().into(), "hàng tháng".into(), Day::new(2023, month, 26).into()];
+            let row = [
+                format!("{unit}-T{month:02}").into(),
+                unit.clone().into(),
+                "hàng tháng".into(),
+                Day::new(2023, month, 26).into(),
+            ];
             rows.push(row.to_vec());
         }
         let half = match at {
@@ -210,7 +279,13 @@ fn reports(planted: &mut Planted) -> Vec<Vec<Cell>> {
         rows.push(report(&unit, "6T", "sáu tháng", half, if at == SON_TRA { &[7] } else { &[] }));
         let year = if at == CAM_LE { Day::new(2023, 11, 12) } else { Day::new(2023, 11, 8) };
         if at != NGU_HANH_SON {
-            rows.push(report(&unit, "NAM", "cả năm", year, if at == LIEN_CHIEU { &[4, 8] } else { &[] }));
+            rows.push(report(
+                &unit,
+                "NAM",
+                "cả năm",
+                year,
+                if at == LIEN_CHIEU { &[4, 8] } else { &[] },
+            ));
         }
     }
     plant_reports(planted);
@@ -226,23 +301,50 @@ fn report(unit: &str, mark: &str, period: &str, day: Day, left_out: &[usize]) ->
 
 fn plant_reports(planted: &mut Planted) {
     const BLOCK: &str = "Báo cáo đúng hạn đủ nội dung";
-    let mut catch = |at, mark, reason| planted.catch(BLOCK, "Báo cáo", format!("{}-{mark}", units::district_code(at)), NOT_MET, reason);
+    let mut catch = |at, mark, reason| {
+        planted.catch(
+            BLOCK,
+            "Báo cáo",
+            format!("{}-{mark}", units::district_code(at)),
+            NOT_MET,
+            reason,
+        )
+    };
     catch(THANH_KHE, "6T", "Nộp không trước hạn");
     catch(CAM_LE, "NAM", "Nộp không trước hạn");
     catch(SON_TRA, "6T", "Thiếu phần thuận lợi, khó khăn, nêu rõ nguyên nhân");
     catch(LIEN_CHIEU, "NAM", "Thiếu phần củng cố tổ");
     catch(LIEN_CHIEU, "NAM", "Thiếu phần kiến nghị");
-    planted.catch("Báo cáo định kỳ của quận", "Đơn vị", units::district_code(NGU_HANH_SON), NOT_MET, "Chưa nộp báo cáo năm");
-    planted.catch("Giao ban quận", "Đơn vị", units::district_code(HOA_VANG), NOT_MET, "Thiếu báo cáo tháng");
-    planted.pass(BLOCK, format!("{}-6T", units::district_code(0)), "nộp 09/06/2023: trước ngày 10/6, đạt");
+    planted.catch(
+        "Báo cáo định kỳ của quận",
+        "Đơn vị",
+        units::district_code(NGU_HANH_SON),
+        NOT_MET,
+        "Chưa nộp báo cáo năm",
+    );
+    planted.catch(
+        "Giao ban quận",
+        "Đơn vị",
+        units::district_code(HOA_VANG),
+        NOT_MET,
+        "Thiếu báo cáo tháng",
+    );
+    planted.pass(
+        BLOCK,
+        format!("{}-6T", units::district_code(0)),
+        "nộp 09/06/2023: trước ngày 10/6, đạt",
+    );
 }
 
-// --- staff, absconders, weak groups -----------------------------------------------------------------------------------------------------
+// --- staff, absconders, weak groups
+// -----------------------------------------------------------------------------------------------------
 
 /// Two of each unit; two of them not trained within the year.
 fn staff(planted: &mut Planted) -> Vec<Vec<Cell>> {
     let wards = units::wards().map(|(at, ward, _)| units::ward_code(at, ward));
-    let units = std::iter::once(CITY.to_owned()).chain((0..DISTRICTS.len()).map(units::district_code)).chain(wards);
+    let units = std::iter::once(CITY.to_owned())
+        .chain((0..DISTRICTS.len()).map(units::district_code))
+        .chain(wards);
     let mut rows = Vec::new();
     for unit in units {
         for nth in 1..=2 {
@@ -253,7 +355,13 @@ fn staff(planted: &mut Planted) -> Vec<Vec<Cell>> {
                 _ => Some(Day::new(2023, 5, 16)),
             };
             if trained.is_none_or(|day| day < Day::new(2023, 1, 1)) {
-                planted.catch("Cán bộ được tập huấn", "Cán bộ", code.clone(), NOT_MET, "Chưa được tập huấn trong năm");
+                planted.catch(
+                    "Cán bộ được tập huấn",
+                    "Cán bộ",
+                    code.clone(),
+                    NOT_MET,
+                    "Chưa được tập huấn trong năm",
+                );
             }
             rows.push(vec![code.into(), unit.clone().into(), trained.into()]);
         }
@@ -261,7 +369,8 @@ fn staff(planted: &mut Planted) -> Vec<Vec<Cell>> {
     rows
 }
 
-const ABSENT_HEADER: [&str; 5] = ["Mã hộ", "Mã đơn vị", "Ngày phát hiện", "Ngày báo ngân hàng", "Biện pháp xử lý"];
+const ABSENT_HEADER: [&str; 5] =
+    ["Mã hộ", "Mã đơn vị", "Ngày phát hiện", "Ngày báo ngân hàng", "Biện pháp xử lý"];
 
 fn absent(planted: &mut Planted) -> Vec<Vec<Cell>> {
     const BLOCK: &str = "Báo hộ rời địa phương";
@@ -276,14 +385,30 @@ fn absent(planted: &mut Planted) -> Vec<Vec<Cell>> {
             7 => None,
             _ => Some(1 + number),
         };
-        let measure = if number == 11 { Cell::Blank } else { "Liên hệ gia đình, phối hợp nơi đến".into() };
+        let measure = if number == 11 {
+            Cell::Blank
+        } else {
+            "Liên hệ gia đình, phối hợp nơi đến".into()
+        };
         match number {
             3 | 7 => planted.catch(BLOCK, "Hộ rời địa phương", code.clone(), NOT_MET, LATE),
             4 => planted.pass(BLOCK, code.clone(), "báo đúng ngày thứ 30: đạt"),
-            11 => planted.catch(BLOCK, "Hộ rời địa phương", code.clone(), NOT_MET, "Chưa có biện pháp xử lý"),
+            11 => planted.catch(
+                BLOCK,
+                "Hộ rời địa phương",
+                code.clone(),
+                NOT_MET,
+                "Chưa có biện pháp xử lý",
+            ),
             _ => {}
         }
-        rows.push(vec![code.into(), units::ward_code(at, ward).into(), found.into(), days.map(|days| found.plus(days)).into(), measure]);
+        rows.push(vec![
+            code.into(),
+            units::ward_code(at, ward).into(),
+            found.into(),
+            days.map(|days| found.plus(days)).into(),
+            measure,
+        ]);
     }
     rows
 }
@@ -292,7 +417,8 @@ fn absent(planted: &mut Planted) -> Vec<Vec<Cell>> {
 fn strengthened(groups: &[Group], planted: &mut Planted) -> Vec<Vec<Cell>> {
     const BLOCK: &str = "Củng cố kịp thời";
     const LATE: &str = "Củng cố chậm hoặc chưa củng cố";
-    let before = |group: &&Group| group.before == Some(Grade::Average) && group.grade() == Grade::Good;
+    let before =
+        |group: &&Group| group.before == Some(Grade::Average) && group.grade() == Grade::Good;
     let now = groups.iter().filter(|group| group.grade() == Grade::Average);
     let mut rows = Vec::new();
     for group in now.chain(groups.iter().filter(before)) {
@@ -309,7 +435,11 @@ fn strengthened(groups: &[Group], planted: &mut Planted) -> Vec<Vec<Cell>> {
             CAM_LE | HOA_VANG => planted.catch(BLOCK, "Củng cố tổ", key, NOT_MET, LATE),
             _ => {}
         }
-        rows.push(vec![group.code().into(), graded.into(), days.map(|days| graded.plus(days)).into()]);
+        rows.push(vec![
+            group.code().into(),
+            graded.into(),
+            days.map(|days| graded.plus(days)).into(),
+        ]);
     }
     rows
 }

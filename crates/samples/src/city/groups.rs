@@ -1,7 +1,10 @@
 //! The groups: grades and savers by plan, debts from their loans.
 
 use super::planted::Planted;
-use super::units::{CAM_LE, DISTRICTS, District, HAI_CHAU, HOA_VANG, Idle, LIEN_CHIEU, NGU_HANH_SON, SON_TRA, THANH_KHE};
+use super::units::{
+    CAM_LE, DISTRICTS, District, HAI_CHAU, HOA_VANG, Idle, LIEN_CHIEU, NGU_HANH_SON, SON_TRA,
+    THANH_KHE,
+};
 use crate::cell::{Cell, Fixed, Sheet};
 use crate::plan::Grade;
 use crate::prng::Prng;
@@ -81,10 +84,15 @@ const BEFORE: [(usize, usize, Option<Grade>); 5] = [
 
 /// All groups, their debts still to come.
 pub fn all(prng: &mut Prng) -> Vec<Group> {
-    let places = DISTRICTS.iter().enumerate().flat_map(|(at, district)| (1..=district.groups).map(move |place| (at, place)));
-    let mut groups: Vec<Group> = (1..).zip(places).map(|(number, place)| group(prng, number, place)).collect();
+    let places = DISTRICTS
+        .iter()
+        .enumerate()
+        .flat_map(|(at, district)| (1..=district.groups).map(move |place| (at, place)));
+    let mut groups: Vec<Group> =
+        (1..).zip(places).map(|(number, place)| group(prng, number, place)).collect();
     for (at, district) in DISTRICTS.iter().enumerate() {
-        let mut of_district: Vec<&mut Group> = groups.iter_mut().filter(|group| group.district == at).collect();
+        let mut of_district: Vec<&mut Group> =
+            groups.iter_mut().filter(|group| group.district == at).collect();
         savers(district, &mut of_district);
     }
     groups
@@ -93,9 +101,14 @@ pub fn all(prng: &mut Prng) -> Vec<Group> {
 fn group(prng: &mut Prng, number: usize, (district, place): (usize, usize)) -> Group {
     let loans = if number.is_multiple_of(2) { 38 } else { 37 };
     let members = loans + prng.between(0, 3);
-    let score = SCORES.iter().find(|(at, within, _)| (*at, *within) == (district, place)).map(|(_, _, score)| *score);
-    let before =
-        BEFORE.iter().find(|(at, within, _)| (*at, *within) == (district, place)).map_or(Some(Grade::Good), |(_, _, grade)| *grade);
+    let score = SCORES
+        .iter()
+        .find(|(at, within, _)| (*at, *within) == (district, place))
+        .map(|(_, _, score)| *score);
+    let before = BEFORE
+        .iter()
+        .find(|(at, within, _)| (*at, *within) == (district, place))
+        .map_or(Some(Grade::Good), |(_, _, grade)| *grade);
     Group {
         number,
         district,
@@ -118,7 +131,9 @@ fn savers(district: &District, groups: &mut [&mut Group]) {
     if district.plan.idle_savers == Idle::TwoPercent {
         let lacking = (50 - total(groups) % 50) % 50;
         let lacking = usize::try_from(lacking).unwrap_or(0);
-        groups.iter_mut().take(lacking).for_each(|group| (group.members, group.savers) = (group.members + 1, group.savers + 1));
+        groups.iter_mut().take(lacking).for_each(|group| {
+            (group.members, group.savers) = (group.members + 1, group.savers + 1)
+        });
     }
     let members = total(groups);
     let idle = match district.plan.idle_savers {
@@ -136,7 +151,13 @@ pub fn plant(groups: &[Group], planted: &mut Planted) {
             planted.catch("Chấm điểm tổ", "Tổ", group.code(), group.grade().name(), "");
         }
         if group.grade() == Grade::Weak {
-            planted.catch("Củng cố tổ trung bình", "Tổ", group.code(), "không đạt", "Chưa củng cố tổ");
+            planted.catch(
+                "Củng cố tổ trung bình",
+                "Tổ",
+                group.code(),
+                "không đạt",
+                "Chưa củng cố tổ",
+            );
         }
     }
 }
@@ -165,11 +186,16 @@ const HEADER: [&str; 18] = [
 /// The sheet of groups.
 pub fn sheet(groups: &[Group]) -> Sheet {
     let header = HEADER.iter().map(|text| Cell::from(*text)).collect();
-    Sheet { name: "Tổ", header: 0, rows: std::iter::once(header).chain(groups.iter().map(row)).collect() }
+    Sheet {
+        name: "Tổ",
+        header: 0,
+        rows: std::iter::once(header).chain(groups.iter().map(row)).collect(),
+    }
 }
 
-/// Sessions attended of 12, and principal and interest collected in hundredths, such that the five criteria come to the bank's grade:
-/// 20 + 15 + 20 points where all is well, 10 + 8 + 15 for `Khá`, 5 + 0 + 10 for `Trung bình`, none for `Yếu`.
+/// Sessions attended of 12, and principal and interest collected in hundredths, such that the five
+/// criteria come to the bank's grade: 20 + 15 + 20 points where all is well, 10 + 8 + 15 for `Khá`,
+/// 5 + 0 + 10 for `Trung bình`, none for `Yếu`.
 const fn kept(grade: Grade) -> (i64, i64, i64) {
     match grade {
         Grade::Good => (12, 100, 100),

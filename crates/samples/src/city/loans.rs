@@ -3,7 +3,9 @@
 use super::AS_OF;
 use super::groups::Group;
 use super::planted::Planted;
-use super::units::{CAM_LE, DISTRICTS, HAI_CHAU, HOA_VANG, LIEN_CHIEU, NGU_HANH_SON, SON_TRA, THANH_KHE};
+use super::units::{
+    CAM_LE, DISTRICTS, HAI_CHAU, HOA_VANG, LIEN_CHIEU, NGU_HANH_SON, SON_TRA, THANH_KHE,
+};
 use crate::cell::{Cell, Sheet};
 use crate::day::Day;
 use crate::prng::Prng;
@@ -144,7 +146,8 @@ fn idle(prng: &mut Prng, loan: &mut Loan) {
 /// Overdue, frozen and saved amounts of a district, exactly as its plan says.
 fn debts(district: usize, groups: &mut [Group], loans: &mut [Loan], planted: &mut Planted) {
     let Some(plan) = DISTRICTS.get(district).map(|district| district.plan) else { return };
-    let debt: i64 = groups.iter().filter(|group| group.district == district).map(|group| group.debt).sum();
+    let debt: i64 =
+        groups.iter().filter(|group| group.district == district).map(|group| group.debt).sum();
     let overdue = debt / 100_000 * plan.overdue - plan.less;
     let frozen = debt / 100_000 * plan.bad - plan.less - overdue;
     let places = OVERDUE_PLACES.iter().take(plan.overdue_groups);
@@ -176,7 +179,10 @@ fn debts(district: usize, groups: &mut [Group], loans: &mut [Loan], planted: &mu
 
 /// The loan of a group with the largest balance that no case is planted in.
 fn largest(loans: &mut [Loan], district: usize, place: usize) -> Option<&mut Loan> {
-    loans.iter_mut().filter(|loan| (loan.district, loan.place) == (district, place)).max_by_key(|loan| (loan.balance, loan.number))
+    loans
+        .iter_mut()
+        .filter(|loan| (loan.district, loan.place) == (district, place))
+        .max_by_key(|loan| (loan.balance, loan.number))
 }
 
 const USE: &str = "Sử dụng vốn";
@@ -190,7 +196,13 @@ fn plant(loan: &mut Loan, planted: &mut Planted) {
         (_, PLANTED_PLACE) => plant_case(loan, planted),
         (HOA_VANG | NGU_HANH_SON, 3) if loan.overdue > 0 => {
             loan.measure = None;
-            planted.catch("Xử lý nợ quá hạn", "Khoản vay", loan.code(), NOT_MET, "Chưa ghi biện pháp xử lý nợ quá hạn");
+            planted.catch(
+                "Xử lý nợ quá hạn",
+                "Khoản vay",
+                loan.code(),
+                NOT_MET,
+                "Chưa ghi biện pháp xử lý nợ quá hạn",
+            );
         }
         (LIEN_CHIEU, 3) if loan.overdue > 0 => {
             loan.overdue -= 1;
@@ -230,7 +242,11 @@ fn plant_case(loan: &mut Loan, planted: &mut Planted) {
         }
         (HOA_VANG, 1) => {
             fresh(loan, day(2023, 12, 1), None);
-            planted.pass(USE, loan.code(), "giải ngân 01/12/2023, ngày thứ 30 là 31/12: chưa hỏi tới");
+            planted.pass(
+                USE,
+                loan.code(),
+                "giải ngân 01/12/2023, ngày thứ 30 là 31/12: chưa hỏi tới",
+            );
         }
         (LIEN_CHIEU, 0) => {
             falls_due(loan, day(2024, 1, 30), Some(day(2023, 12, 31)));
@@ -254,7 +270,11 @@ fn plant_case(loan: &mut Loan, planted: &mut Planted) {
         }
         (SON_TRA, 1) => {
             silent(loan, "hộ nghèo", day(2023, 9, 30), None);
-            planted.pass(IDLE, loan.code(), "giao dịch cuối đúng 30/09/2023: không tính là ba tháng");
+            planted.pass(
+                IDLE,
+                loan.code(),
+                "giao dịch cuối đúng 30/09/2023: không tính là ba tháng",
+            );
         }
         (SON_TRA, 2) => {
             silent(loan, "học sinh sinh viên", day(2023, 6, 1), None);
@@ -274,7 +294,8 @@ fn plant_case(loan: &mut Loan, planted: &mut Planted) {
 
 fn fresh(loan: &mut Loan, disbursed: Day, checked: Option<Day>) {
     loan.programme = "hộ nghèo";
-    (loan.disbursed, loan.due, loan.last) = (disbursed, disbursed.plus_months(96).plus(1), Day::new(2023, 12, 5));
+    (loan.disbursed, loan.due, loan.last) =
+        (disbursed, disbursed.plus_months(96).plus(1), Day::new(2023, 12, 5));
     (loan.checked, loan.listed, loan.reminded) = (checked, None, None);
 }
 
@@ -311,7 +332,11 @@ const HEADER: [&str; 15] = [
 /// The sheet of loans.
 pub fn sheet(loans: &[Loan]) -> Sheet {
     let header = HEADER.iter().map(|text| Cell::from(*text)).collect();
-    Sheet { name: "Khoản vay", header: 0, rows: std::iter::once(header).chain(loans.iter().map(row)).collect() }
+    Sheet {
+        name: "Khoản vay",
+        header: 0,
+        rows: std::iter::once(header).chain(loans.iter().map(row)).collect(),
+    }
 }
 
 fn row(loan: &Loan) -> Vec<Cell> {

@@ -1,5 +1,6 @@
-//! One invented city year: 7 districts, 56 wards and communes, 400 groups, 15.000 loans, the Union's registers and a list of proposals, all as of
-//! 31/12/2023. Every figure that a target depends on is set, not drawn: each district is made for what must come out.
+//! One invented city year: 7 districts, 56 wards and communes, 400 groups, 15.000 loans, the
+//! Union's registers and a list of proposals, all as of 31/12/2023. Every figure that a target
+//! depends on is set, not drawn: each district is made for what must come out.
 
 mod account;
 mod duties;
@@ -33,7 +34,8 @@ pub fn write(folder: &Path) -> Result<(), Box<dyn Error>> {
     let loans = loans::all(&mut prng, &mut groups, &mut planted);
     groups::plant(&groups, &mut planted);
 
-    let mut sheets = vec![("to.csv", groups::sheet(&groups)), ("khoan-vay.csv", loans::sheet(&loans))];
+    let mut sheets =
+        vec![("to.csv", groups::sheet(&groups)), ("khoan-vay.csv", loans::sheet(&loans))];
     sheets.extend(duties::sheets(&groups, &mut planted));
     sheets.extend(proposals::sheets(&mut prng, &mut planted));
     for (file, sheet) in &sheets {

@@ -1,4 +1,5 @@
-//! The list of what was planted: every record that a check or an eligibility block must not let pass, and no other.
+//! The list of what was planted: every record that a check or an eligibility block must not let
+//! pass, and no other.
 
 use crate::cell::escaped;
 use std::collections::BTreeMap;
@@ -29,7 +30,11 @@ impl Planted {
         verdict: &'static str,
         reason: &'static str,
     ) {
-        let case = self.cases.entry((block, key.into())).or_insert(Case { record, verdict, reasons: Vec::new() });
+        let case = self.cases.entry((block, key.into())).or_insert(Case {
+            record,
+            verdict,
+            reasons: Vec::new(),
+        });
         case.reasons.extend((!reason.is_empty()).then_some(reason));
     }
 
@@ -42,7 +47,12 @@ impl Planted {
     pub fn csv(&self) -> String {
         let mut text = String::from("block;type;record;verdict;reasons\n");
         for ((block, key), case) in &self.cases {
-            text.push_str(&format!("{block};{};{key};{};{}\n", case.record, case.verdict, case.reasons.join("|")));
+            text.push_str(&format!(
+                "{block};{};{key};{};{}\n",
+                case.record,
+                case.verdict,
+                case.reasons.join("|")
+            ));
         }
         text
     }
@@ -50,7 +60,12 @@ impl Planted {
     /// Rows of a table for people.
     pub fn rows(&self) -> Vec<String> {
         let row = |((block, key), case): (&(&str, String), &Case)| {
-            format!("| {block} | {} | {} | {} |", escaped(key), case.verdict, case.reasons.join("; "))
+            format!(
+                "| {block} | {} | {} | {} |",
+                escaped(key),
+                case.verdict,
+                case.reasons.join("; ")
+            )
         };
         self.cases.iter().map(row).collect()
     }

@@ -65,7 +65,10 @@ const WATER: &str = "nước sạch và vệ sinh";
 pub fn sheets(prng: &mut Prng, planted: &mut Planted) -> Vec<(&'static str, Sheet)> {
     let mut proposals: Vec<Proposal> = (1..=SOUND).map(|number| sound(prng, number)).collect();
     proposals.extend(cases(planted));
-    let debts = proposals.iter().flat_map(|proposal| proposal.debts.iter().map(|debt| debt_row(proposal, *debt))).collect();
+    let debts = proposals
+        .iter()
+        .flat_map(|proposal| proposal.debts.iter().map(|debt| debt_row(proposal, *debt)))
+        .collect();
     vec![
         ("de-xuat-vay.csv", sheet("Đề xuất vay", &HEADER, proposals.iter().map(row).collect())),
         ("no-dang-co.csv", sheet("Nợ đang có", &DEBT_HEADER, debts)),
@@ -75,11 +78,21 @@ pub fn sheets(prng: &mut Prng, planted: &mut Planted) -> Vec<(&'static str, Shee
 /// A proposal within all bounds of its programme.
 fn sound(prng: &mut Prng, number: usize) -> Proposal {
     let district = number % DISTRICTS.len();
-    let programmes: &[&str] =
-        if district == HOA_VANG { &[POOR, NEAR_POOR, WATER, JOBS, WATER] } else { &[POOR, NEAR_POOR, STUDENT, JOBS, ESCAPED] };
-    let programme = programmes.get(number / DISTRICTS.len() % programmes.len()).copied().unwrap_or(POOR);
+    let programmes: &[&str] = if district == HOA_VANG {
+        &[POOR, NEAR_POOR, WATER, JOBS, WATER]
+    } else {
+        &[POOR, NEAR_POOR, STUDENT, JOBS, ESCAPED]
+    };
+    let programme =
+        programmes.get(number / DISTRICTS.len() % programmes.len()).copied().unwrap_or(POOR);
     let day = Day::new(2023, prng.between(2, 12), prng.between(1, 28));
-    let mut proposal = Proposal { code: format!("DX{number:04}"), district, rural: district == HOA_VANG, day, ..of(programme) };
+    let mut proposal = Proposal {
+        code: format!("DX{number:04}"),
+        district,
+        rural: district == HOA_VANG,
+        day,
+        ..of(programme)
+    };
     proposal.amount = match programme {
         STUDENT => 4 * MILLION * prng.between(5, 10),
         WATER => MILLION * prng.between(5, 10),
@@ -89,7 +102,12 @@ fn sound(prng: &mut Prng, number: usize) -> Proposal {
         proposal.escaped = Some(day.plus(-prng.between(30, 1_000)));
     }
     if matches!(programme, STUDENT | WATER | ESCAPED) && prng.one_in(3) {
-        proposal.debts.push(Debt { bank: true, programme: Some(POOR), balance: MILLION * prng.between(5, 40), overdue: 0 });
+        proposal.debts.push(Debt {
+            bank: true,
+            programme: Some(POOR),
+            balance: MILLION * prng.between(5, 40),
+            overdue: 0,
+        });
     }
     proposal
 }
@@ -134,7 +152,8 @@ fn of(programme: &'static str) -> Proposal {
     }
 }
 
-// --- the planted cases ------------------------------------------------------------------------------------------------------------------
+// --- the planted cases
+// ------------------------------------------------------------------------------------------------------------------
 
 struct Cases<'p> {
     planted: &'p mut Planted,
@@ -143,14 +162,26 @@ struct Cases<'p> {
 
 impl Cases<'_> {
     /// One more proposal, sound but for what `change` does to it.
-    fn add(&mut self, programme: &'static str, verdict: &'static str, reasons: &[&'static str], change: impl FnOnce(&mut Proposal)) {
-        let mut proposal = Proposal { code: format!("DX{:04}", 901 + self.all.len()), ..of(programme) };
+    fn add(
+        &mut self,
+        programme: &'static str,
+        verdict: &'static str,
+        reasons: &[&'static str],
+        change: impl FnOnce(&mut Proposal),
+    ) {
+        let mut proposal =
+            Proposal { code: format!("DX{:04}", 901 + self.all.len()), ..of(programme) };
         change(&mut proposal);
         let code = &proposal.code;
         if verdict.is_empty() {
             self.planted.pass(block(programme), code.clone(), "vừa đủ mức, đủ điều kiện");
         }
-        for reason in reasons.iter().copied().chain(reasons.is_empty().then_some("")).filter(|_| !verdict.is_empty()) {
+        for reason in reasons
+            .iter()
+            .copied()
+            .chain(reasons.is_empty().then_some(""))
+            .filter(|_| !verdict.is_empty())
+        {
             self.planted.catch(block(programme), "Đề xuất vay", code.clone(), verdict, reason);
         }
         self.all.push(proposal);
@@ -195,20 +226,34 @@ fn cases(planted: &mut Planted) -> Vec<Proposal> {
 
 fn poor(cases: &mut Cases) {
     cases.add(POOR, "", &[], |it| (it.amount, it.months) = (100 * MILLION, 120));
-    cases.add(POOR, REJECTED, &["Vượt mức vay hộ nghèo"], |it| it.amount = 100 * MILLION + 1);
+    cases.add(POOR, REJECTED, &["Vượt mức vay hộ nghèo"], |it| {
+        it.amount = 100 * MILLION + 1
+    });
     cases.add(POOR, REJECTED, &["Không thuộc diện hộ nghèo"], |it| it.class = NEAR_POOR);
-    cases.add(POOR, REJECTED, &[TOO_LONG, WRONG_RATE], |it| (it.months, it.rate) = (121, Some("6,5%")));
+    cases.add(POOR, REJECTED, &[TOO_LONG, WRONG_RATE], |it| {
+        (it.months, it.rate) = (121, Some("6,5%"))
+    });
     cases.add(POOR, REJECTED, &[IN_DEBT], |it| it.debts.push(other_debt(1, 0)));
     cases.add(POOR, REJECTED, &[IN_DEBT], |it| it.debts.push(bank_debt(POOR, 10 * MILLION, 0)));
     let warning = "Chỉ còn nợ chương trình khác của NHCSXH và còn trong hạn: ngân hàng cho vay cùng lúc, kế hoạch thì không";
-    cases.add(POOR, REJECTED, &[IN_DEBT, warning], |it| it.debts.push(bank_debt(STUDENT, 8 * MILLION, 0)));
+    cases.add(POOR, REJECTED, &[IN_DEBT, warning], |it| {
+        it.debts.push(bank_debt(STUDENT, 8 * MILLION, 0))
+    });
     cases.add(POOR, OPEN, &[], |it| it.rate = None);
 }
 
 fn near_poor(cases: &mut Cases) {
-    cases.add(NEAR_POOR, REJECTED, &["Hộ còn nợ dây dưa", OTHER_SOURCE], |it| it.debts.push(bank_debt(STUDENT, 20 * MILLION, 1)));
-    cases.add(NEAR_POOR, TO_REVIEW, &[OTHER_SOURCE], |it| it.debts.push(other_debt(5 * MILLION, 0)));
-    cases.add(NEAR_POOR, REJECTED, &["Địa phương không xác nhận hộ thật sự cần vốn"], |it| it.needs = Some(false));
+    cases.add(NEAR_POOR, REJECTED, &["Hộ còn nợ dây dưa", OTHER_SOURCE], |it| {
+        it.debts.push(bank_debt(STUDENT, 20 * MILLION, 1))
+    });
+    cases
+        .add(NEAR_POOR, TO_REVIEW, &[OTHER_SOURCE], |it| it.debts.push(other_debt(5 * MILLION, 0)));
+    cases.add(
+        NEAR_POOR,
+        REJECTED,
+        &["Địa phương không xác nhận hộ thật sự cần vốn"],
+        |it| it.needs = Some(false),
+    );
     cases.add(NEAR_POOR, OPEN, &[], |it| it.needs = None);
     cases.add(NEAR_POOR, REJECTED, &[OTHER_SOURCE, "Vượt mức vay hộ cận nghèo"], |it| {
         it.amount = 40 * MILLION + 1;
@@ -217,7 +262,12 @@ fn near_poor(cases: &mut Cases) {
 }
 
 fn students(cases: &mut Cases) {
-    cases.add(STUDENT, REJECTED, &["Không thuộc đối tượng được vay vốn học sinh, sinh viên"], |it| it.class = "hộ khác");
+    cases.add(
+        STUDENT,
+        REJECTED,
+        &["Không thuộc đối tượng được vay vốn học sinh, sinh viên"],
+        |it| it.class = "hộ khác",
+    );
     cases.add(STUDENT, REJECTED, &["Vượt mức vay học sinh, sinh viên", TOO_LONG], |it| {
         (it.amount, it.months) = (40 * MILLION + 1, 109)
     });
@@ -225,30 +275,52 @@ fn students(cases: &mut Cases) {
 }
 
 fn jobs(cases: &mut Cases) {
-    cases.add(JOBS, REJECTED, &["Phương án kinh doanh chưa khả thi"], |it| it.feasible = Some(false));
-    cases.add(JOBS, OPEN, &[], |it| it.feasible = None);
-    cases.add(JOBS, REJECTED, &["Cơ sở sản xuất vay trực tiếp ở ngân hàng, không qua tổ"], |it| {
-        it.through_group = Some(false)
+    cases.add(JOBS, REJECTED, &["Phương án kinh doanh chưa khả thi"], |it| {
+        it.feasible = Some(false)
     });
-    cases.add(JOBS, TO_REVIEW, &["Trùng kênh vay, cần người xét"], |it| it.debts.push(other_debt(5 * MILLION, 0)));
+    cases.add(JOBS, OPEN, &[], |it| it.feasible = None);
+    cases.add(
+        JOBS,
+        REJECTED,
+        &["Cơ sở sản xuất vay trực tiếp ở ngân hàng, không qua tổ"],
+        |it| it.through_group = Some(false),
+    );
+    cases.add(JOBS, TO_REVIEW, &["Trùng kênh vay, cần người xét"], |it| {
+        it.debts.push(other_debt(5 * MILLION, 0))
+    });
     cases.add(JOBS, REJECTED, &[WRONG_RATE], |it| it.favoured = Some(true));
-    cases.add(JOBS, REJECTED, &["Vượt mức vay giải quyết việc làm"], |it| it.amount = 100 * MILLION + 1);
+    cases.add(JOBS, REJECTED, &["Vượt mức vay giải quyết việc làm"], |it| {
+        it.amount = 100 * MILLION + 1
+    });
 }
 
 fn others(cases: &mut Cases) {
     cases.add(ESCAPED, "", &[], |it| it.escaped = Some(Day::new(2020, 3, 15)));
-    cases.add(ESCAPED, REJECTED, &["Đã thoát nghèo quá 3 năm"], |it| it.escaped = Some(Day::new(2020, 3, 14)));
-    cases.add(ESCAPED, REJECTED, &["Không thuộc diện hộ mới thoát nghèo"], |it| it.class = "hộ khác");
+    cases.add(ESCAPED, REJECTED, &["Đã thoát nghèo quá 3 năm"], |it| {
+        it.escaped = Some(Day::new(2020, 3, 14))
+    });
+    cases.add(ESCAPED, REJECTED, &["Không thuộc diện hộ mới thoát nghèo"], |it| {
+        it.class = "hộ khác"
+    });
     let urban = "Chỉ cho vay hộ ở nông thôn, hộ ở phường không được vay";
     cases.add(WATER, REJECTED, &[urban], |it| it.rural = false);
-    cases.add(WATER, REJECTED, &["Vượt mức vay nước sạch và vệ sinh"], |it| it.amount = 10 * MILLION + 1);
-    cases.add(WATER, REJECTED, &["Đã có công trình đạt chuẩn"], |it| it.lacking = Some(false));
+    cases.add(WATER, REJECTED, &["Vượt mức vay nước sạch và vệ sinh"], |it| {
+        it.amount = 10 * MILLION + 1
+    });
+    cases.add(WATER, REJECTED, &["Đã có công trình đạt chuẩn"], |it| {
+        it.lacking = Some(false)
+    });
     let unruled = "Bộ luật chưa có điều kiện của chương trình này, người xét theo văn bản riêng";
     cases.add("xuất khẩu lao động", TO_REVIEW, &[unruled], |_| {});
-    cases.add("chấp hành xong án phạt tù", REJECTED, &["Chương trình chưa có hiệu lực", unruled], |it| {
-        it.day = Day::new(2023, 10, 9)
+    cases.add(
+        "chấp hành xong án phạt tù",
+        REJECTED,
+        &["Chương trình chưa có hiệu lực", unruled],
+        |it| it.day = Day::new(2023, 10, 9),
+    );
+    cases.add("chấp hành xong án phạt tù", TO_REVIEW, &[unruled], |it| {
+        it.day = Day::new(2023, 10, 10)
     });
-    cases.add("chấp hành xong án phạt tù", TO_REVIEW, &[unruled], |it| it.day = Day::new(2023, 10, 10));
 }
 
 fn procedure(cases: &mut Cases) {
@@ -267,7 +339,8 @@ fn procedure(cases: &mut Cases) {
     }
 }
 
-// --- the sheets -------------------------------------------------------------------------------------------------------------------------
+// --- the sheets
+// -------------------------------------------------------------------------------------------------------------------------
 
 const HEADER: [&str; 24] = [
     "Mã hồ sơ",
@@ -296,7 +369,8 @@ const HEADER: [&str; 24] = [
     "Xã xác nhận chưa có, chưa đạt chuẩn",
 ];
 
-const DEBT_HEADER: [&str; 5] = ["Mã hồ sơ", "Kênh vay", "Chương trình", "Dư nợ (đồng)", "Nợ quá hạn (đồng)"];
+const DEBT_HEADER: [&str; 5] =
+    ["Mã hồ sơ", "Kênh vay", "Chương trình", "Dư nợ (đồng)", "Nợ quá hạn (đồng)"];
 
 fn yes_no(yes: Option<bool>) -> Cell {
     yes.map(|yes| if yes { "có" } else { "không" }).into()

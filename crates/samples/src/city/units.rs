@@ -43,19 +43,57 @@ pub enum Idle {
     OnePercent,
 }
 
-const fn plan(overdue_groups: usize, overdue: i64, bad: i64, savings: i64, idle_savers: Idle) -> Plan {
+const fn plan(
+    overdue_groups: usize,
+    overdue: i64,
+    bad: i64,
+    savings: i64,
+    idle_savers: Idle,
+) -> Plan {
     Plan { overdue_groups, overdue, bad, less: 0, savings, savings_less: 0, idle_savers }
 }
 
 /// All seven, in the order of the plan's table.
 pub const DISTRICTS: [District; 7] = [
-    District { name: "Hải Châu", wards: 13, groups: 93, plan: plan(5, 40, 45, 8, Idle::TwoPercent) },
-    District { name: "Thanh Khê", wards: 10, groups: 71, plan: plan(2, 15, 29, 8, Idle::OneTooMany) },
-    District { name: "Liên Chiểu", wards: 5, groups: 36, plan: Plan { savings_less: 1, ..plan(3, 25, 65, 7, Idle::OnePercent) } },
-    District { name: "Sơn Trà", wards: 7, groups: 50, plan: plan(3, 10, 10, 8, Idle::OnePercent) },
-    District { name: "Ngũ Hành Sơn", wards: 4, groups: 28, plan: plan(2, 70, 80, 8, Idle::OnePercent) },
-    District { name: "Hòa Vang", wards: 11, groups: 79, plan: plan(4, 20, 20, 7, Idle::OnePercent) },
-    District { name: "Cẩm Lệ", wards: 6, groups: 43, plan: Plan { less: 1, ..plan(2, 50, 50, 8, Idle::OnePercent) } },
+    District {
+        name: "Hải Châu",
+        wards: 13,
+        groups: 93,
+        plan: plan(5, 40, 45, 8, Idle::TwoPercent),
+    },
+    District {
+        name: "Thanh Khê",
+        wards: 10,
+        groups: 71,
+        plan: plan(2, 15, 29, 8, Idle::OneTooMany),
+    },
+    District {
+        name: "Liên Chiểu",
+        wards: 5,
+        groups: 36,
+        plan: Plan { savings_less: 1, ..plan(3, 25, 65, 7, Idle::OnePercent) },
+    },
+    District {
+        name: "Sơn Trà", wards: 7, groups: 50, plan: plan(3, 10, 10, 8, Idle::OnePercent)
+    },
+    District {
+        name: "Ngũ Hành Sơn",
+        wards: 4,
+        groups: 28,
+        plan: plan(2, 70, 80, 8, Idle::OnePercent),
+    },
+    District {
+        name: "Hòa Vang",
+        wards: 11,
+        groups: 79,
+        plan: plan(4, 20, 20, 7, Idle::OnePercent),
+    },
+    District {
+        name: "Cẩm Lệ",
+        wards: 6,
+        groups: 43,
+        plan: Plan { less: 1, ..plan(2, 50, 50, 8, Idle::OnePercent) },
+    },
 ];
 
 /// The places of districts in [`DISTRICTS`].
@@ -96,7 +134,8 @@ pub fn ward_name(district: usize, ward: usize) -> String {
 /// All wards: the district, the ward within it, and its groups.
 pub fn wards() -> impl Iterator<Item = (usize, usize, usize)> {
     DISTRICTS.iter().enumerate().flat_map(|(at, district)| {
-        let groups = move |ward: usize| (district.groups + district.wards - 1 - ward) / district.wards;
+        let groups =
+            move |ward: usize| (district.groups + district.wards - 1 - ward) / district.wards;
         (0..district.wards).map(move |ward| (at, ward, groups(ward)))
     })
 }

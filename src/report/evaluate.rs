@@ -2,13 +2,14 @@
 
 use super::accumulate::Records;
 use super::collect::{Collector, UnitFound};
+use super::contribution::Miss;
 use super::formula::Formulas;
 use super::outcome::{
-    Amount, Distance, Extent, IndicatorOutcome, IndicatorStatus, LevelOutcome, Naming, RecordCounts, Stray, TargetOutcome, Weight,
+    Amount, Distance, Extent, IndicatorOutcome, IndicatorStatus, LevelOutcome, RecordCounts,
+    ResultContext, Stray, TargetOutcome, Weight,
 };
 use super::quotient::{Part, Quotient};
 use super::required::Required;
-use super::weigh::Miss;
 use super::working::working;
 use crate::diag::{Message, record as say};
 use crate::eval::FaultKind;
@@ -21,24 +22,32 @@ use crate::value::{Compare, Num, Rounding, Truth, Type, Unit};
 use std::sync::Arc;
 
 impl Collector<'_> {
-    /// What came of the targets, unit by unit: groups in the order of their category, or of their names; then the whole set.
-    pub fn finish(&self, naming: Naming<'_>) -> Vec<TargetOutcome> {
-        self.units().iter().map(|unit| Judge { collector: self, unit, naming }.outcome()).collect()
+    /// What came of the targets, unit by unit: groups in the order of their category, or of their
+    /// names; then the whole set.
+    pub fn finish(&self, naming: ResultContext<'_>) -> Vec<TargetOutcome> {
+        self.units()
+            .iter()
+            .map(|unit| TargetEvaluation { collector: self, unit, naming }.outcome())
+            .collect()
     }
 }
 
 /// One unit being judged.
-struct Judge<'j> {
+struct TargetEvaluation<'j> {
     collector: &'j Collector<'j>,
     unit: &'j UnitFound<'j>,
-    naming: Naming<'j>,
+    naming: ResultContext<'j>,
 }
 
-impl Judge<'_> {
+impl TargetEvaluation<'_> {
     fn outcome(&self) -> TargetOutcome {
         let (targets, model, run) = (self.collector.targets, self.collector.model, self.naming.run);
-        let indicators: Vec<IndicatorOutcome> =
-            targets.indicators.iter().enumerate().map(|(place, indicator)| self.indicator(place, indicator)).collect();
+        let indicators: Vec<IndicatorOutcome> = targets
+            .indicators
+            .iter()
+            .enumerate()
+            .map(|(place, indicator)| self.indicator(place, indicator))
+            .collect();
         let (status, reached) = self.verdict(&indicators);
         let name = |level: Option<usize>| self.verdict_name(level);
         let group = &self.unit.group;
@@ -52,13 +61,22 @@ impl Judge<'_> {
             status,
             verdict: reached.filter(|_| status == Status::Decided).map(|[low, _]| name(low)),
             met: reached.filter(|_| status == Status::Decided).map(|[low, _]| low.is_some()),
-            verdict_range: reached.filter(|_| status == Status::Undetermined).map(|[low, high]| (name(low), name(high))),
+            verdict_range: reached
+                .filter(|_| status == Status::Undetermined)
+                .map(|[low, high]| (name(low), name(high))),
             records: RecordCounts {
                 records: group.members.surely,
-                perhaps: self.unit.number.map_or(group.members.perhaps, |number| self.collector.gather.perhaps(number)),
+                perhaps: self
+                    .unit
+                    .number
+                    .map_or(group.members.perhaps, |number| self.collector.gather.perhaps(number)),
                 undetermined: group.undetermined,
                 data_errors: group.faulty,
-                without_unit: if self.unit.number.is_some() { self.collector.gather.anywhere() } else { 0 },
+                without_unit: if self.unit.number.is_some() {
+                    self.collector.gather.anywhere()
+                } else {
+                    0
+                },
             },
             strays: if self.unit.number.is_some() { self.strays() } else { Vec::new() },
             indicators,
@@ -75,12 +93,24 @@ impl Judge<'_> {
         named.map(|(record, row)| Stray { record, row }).collect()
     }
 
-    /// A plain number is shown as a ratio where its requirements are written in percent, in any row of the table.
+    /// A plain number is shown as a ratio where its requirements are written in percent, in any row
+    /// of the table.
     fn shown_as(&self, place: usize, indicator: &Indicator) -> Type {
-        let cells = self.collector.targets.thresholds.iter().filter_map(|row| row.cells.get(place)).flatten().flatten();
+        let cells = self
+            .collector
+            .targets
+            .thresholds
+            .iter()
+            .filter_map(|row| row.cells.get(place))
+            .flatten()
+            .flatten();
         let mut bounds = indicator.requirement.iter().chain(cells.flatten());
         let percent = bounds.any(|bound| self.quotes().words(bound.span).contains(['%', '‰']));
-        if percent && indicator.formula.ty == Type::Number(Unit::Number) { Type::Number(Unit::Ratio) } else { indicator.formula.ty }
+        if percent && indicator.formula.ty == Type::Number(Unit::Number) {
+            Type::Number(Unit::Ratio)
+        } else {
+            indicator.formula.ty
+        }
     }
 
     fn quotes(&self) -> Quotes<'_> {
@@ -99,11 +129,20 @@ impl Judge<'_> {
     fn indicator(&self, place: usize, indicator: &Indicator) -> IndicatorOutcome {
         let reach = self.reach(place, indicator);
         let required = self.required(place);
-        let truths: Vec<Option<Truth>> = required.iter().map(|required| held(&reach, required.bounds)).collect();
-        let levels: Vec<LevelOutcome> =
-            required.iter().zip(&truths).map(|(required, truth)| self.level(place, &reach, required, *truth)).collect();
+        let truths: Vec<Option<Truth>> =
+            required.iter().map(|required| held(&reach, required.bounds)).collect();
+        let levels: Vec<LevelOutcome> = required
+            .iter()
+            .zip(&truths)
+            .map(|(required, truth)| self.level(place, &reach, required, *truth))
+            .collect();
         let quotes = self.quotes();
-        let row = self.collector.targets.thresholds.iter().find(|row| required.first().is_some_and(|first| first.span == row.span));
+        let row = self
+            .collector
+            .targets
+            .thresholds
+            .iter()
+            .find(|row| required.first().is_some_and(|first| first.span == row.span));
         let bases = [&indicator.basis].into_iter().chain(row.map(|row| &row.basis));
         IndicatorOutcome {
             label: Arc::from(indicator.label.text.as_str()),
@@ -111,7 +150,9 @@ impl Judge<'_> {
             ty: self.shown_as(place, indicator),
             value: reach.as_ref().ok().and_then(Possible::value).cloned(),
             range: match &reach {
-                Ok(Possible::Within { interval: bounds, .. }) if reach.as_ref().ok().and_then(Possible::value).is_none() => {
+                Ok(Possible::Within { interval: bounds, .. })
+                    if reach.as_ref().ok().and_then(Possible::value).is_none() =>
+                {
                     Some(bounds.clone())
                 }
                 Ok(Possible::Within { .. } | Possible::Nothing) | Err(_) => None,
@@ -124,7 +165,9 @@ impl Judge<'_> {
             formula: Arc::from(quotes.words(indicator.formula.span)),
             working: working(&self.formulas(), &self.naming, &indicator.formula),
             clause: quotes.clause(indicator.span),
-            grounds: quotes.grounds(bases.chain(quotes.bases_of(self.collector.targets.record, &indicator.formula))),
+            grounds: quotes.grounds(
+                bases.chain(quotes.bases_of(self.collector.targets.record, &indicator.formula)),
+            ),
         }
     }
 
@@ -132,7 +175,8 @@ impl Judge<'_> {
     fn reach(&self, place: usize, indicator: &Indicator) -> Result<Possible, FaultKind> {
         let followed = || self.followed(place);
         let unguarded = unguarded(&indicator.formula);
-        let is_followed = !is_guarded(unguarded) && self.collector.quotients.get(place).is_some_and(Option::is_some);
+        let is_followed = !is_guarded(unguarded)
+            && self.collector.quotients.get(place).is_some_and(Option::is_some);
         let followed = is_followed.then_some((unguarded.id, &followed as &dyn Fn() -> Interval));
         let reach = Formulas { followed, ..self.formulas() }.possible(&indicator.formula)?;
         Ok(match self.unit.group.members {
@@ -147,27 +191,43 @@ impl Judge<'_> {
         let Collector { joint, quotients, ties, .. } = self.collector;
         let quotient = quotients.get(place).and_then(Option::as_ref);
         let found = joint.get(place).zip(quotient).zip(ties.get(place));
-        found.map_or(Interval::OPEN, |((joint, quotient), tie)| joint.range(self.unit.number, quotient, tie))
+        found.map_or(Interval::OPEN, |((joint, quotient), tie)| {
+            joint.range(self.unit.number, quotient, tie)
+        })
     }
 
-    fn level_reached(&self, required: &[Required<'_>], truths: &[Option<Truth>]) -> Option<Arc<str>> {
-        let strongest = required.iter().zip(truths).rev().find(|(_, truth)| **truth != Some(Truth::False))?;
+    fn level_reached(
+        &self,
+        required: &[Required<'_>],
+        truths: &[Option<Truth>],
+    ) -> Option<Arc<str>> {
+        let strongest =
+            required.iter().zip(truths).rev().find(|(_, truth)| **truth != Some(Truth::False))?;
         if *strongest.1 != Some(Truth::True) {
             return None;
         }
         strongest.0.name.map(|name| Arc::from(name.text.as_str()))
     }
 
-    fn level(&self, place: usize, reach: &Result<Possible, FaultKind>, required: &Required<'_>, met: Option<Truth>) -> LevelOutcome {
+    fn level(
+        &self,
+        place: usize,
+        reach: &Result<Possible, FaultKind>,
+        required: &Required<'_>,
+        met: Option<Truth>,
+    ) -> LevelOutcome {
         let quotes = self.quotes();
         let missed = missed(reach, required.bounds).filter(|_| met == Some(Truth::False));
         LevelOutcome {
             name: required.name.map(|name| Arc::from(name.text.as_str())),
-            required: Arc::from(required.bounds.first().map_or_else(String::new, |bound| quotes.words(bound.span))),
+            required: Arc::from(
+                required.bounds.first().map_or_else(String::new, |bound| quotes.words(bound.span)),
+            ),
             numbers: required.bounds.iter().map(|bound| bound.value.clone()).collect(),
             clause: quotes.clause(required.span),
             met,
-            distance: missed.and_then(|(_, bound)| self.distance(place, reach.as_ref().ok()?, bound)),
+            distance: missed
+                .and_then(|(_, bound)| self.distance(place, reach.as_ref().ok()?, bound)),
         }
     }
 
@@ -183,19 +243,23 @@ impl Judge<'_> {
         })
     }
 
-    /// By how much the sum above the line must change: `N - c × D`; in wholes where it comes in wholes. None where the distance says it already, and
-    /// where no whole change meets a number exactly.
+    /// By how much the sum above the line must change: `N - c × D`; in wholes where it comes in
+    /// wholes. None where the distance says it already, and where no whole change meets a
+    /// number exactly.
     fn numerator(&self, place: usize, reach: &Possible, bound: &Bound) -> Option<Amount> {
         let quotient = self.quotient(place, reach)?;
         let over = self.formulas().total(&quotient.over)?;
-        let under = quotient.under.as_ref().map_or(Some(Num::ONE), |under| self.formulas().total(under))?;
+        let under =
+            quotient.under.as_ref().map_or(Some(Num::ONE), |under| self.formulas().total(under))?;
         let difference = over.sub(&bound.value.mul(&under).ok()?).ok()?.abs();
         let told = quotient.under.is_none() && !difference.is_zero();
         let strict = matches!(bound.op, Compare::Less | Compare::Greater);
         let (number, extent) = match (bound.op == Compare::Equal, self.comes_in_wholes(quotient)) {
             (true, whole) if !whole || difference.is_integer() => (difference, Extent::Exactly),
             (true, _) => return None,
-            (false, true) if strict => (difference.round(0, Rounding::Down).ok()?.add(&Num::ONE).ok()?, Extent::AtLeast),
+            (false, true) if strict => {
+                (difference.round(0, Rounding::Down).ok()?.add(&Num::ONE).ok()?, Extent::AtLeast)
+            }
             (false, true) => (difference.round(0, Rounding::Up).ok()?, Extent::AtLeast),
             (false, false) => (difference, if strict { Extent::MoreThan } else { Extent::AtLeast }),
         };
@@ -208,11 +272,15 @@ impl Judge<'_> {
         quotient.over.terms.iter().all(|(term, times)| {
             let aggregate = &self.collector.model.aggregates[term.aggregate];
             let counts = term.part != Part::Value || aggregate.kind == AggregateKind::Share;
-            times.is_integer() && (counts || aggregate.ty.is_whole() || matches!(aggregate.ty, Type::Number(Unit::Money | Unit::Days)))
+            times.is_integer()
+                && (counts
+                    || aggregate.ty.is_whole()
+                    || matches!(aggregate.ty, Type::Number(Unit::Money | Unit::Days)))
         })
     }
 
-    /// The quotient an indicator is, where it comes to what its formula does (another branch of a guarded formula may have been taken).
+    /// The quotient an indicator is, where it comes to what its formula does (another branch of a
+    /// guarded formula may have been taken).
     fn quotient(&self, place: usize, reach: &Possible) -> Option<&Quotient> {
         let quotient = self.collector.quotients.get(place)?.as_ref()?;
         let Some(value) = reach.value() else { return Some(quotient) };
@@ -232,22 +300,40 @@ impl Judge<'_> {
 
     fn amount(&self, quotient: &Quotient, number: Num, extent: Extent) -> Amount {
         let aggregates = &self.collector.model.aggregates;
-        let records = quotient.over.counts_records(|id| aggregates[id].kind == AggregateKind::Share);
+        let records =
+            quotient.over.counts_records(|id| aggregates[id].kind == AggregateKind::Share);
         let ty = match quotient.over.terms.first() {
-            Some((term, _)) if term.part == Part::Value && !records => aggregates[term.aggregate].ty,
+            Some((term, _)) if term.part == Part::Value && !records => {
+                aggregates[term.aggregate].ty
+            }
             Some(_) | None => Type::Number(Unit::Integer),
         };
         Amount { number, ty, records, extent }
     }
 
-    fn weigh(&self, place: usize, reach: &Result<Possible, FaultKind>, truths: &[Option<Truth>]) -> Vec<Weight> {
-        let first = self.required(place).iter().zip(truths).find(|(_, truth)| **truth == Some(Truth::False));
+    fn weigh(
+        &self,
+        place: usize,
+        reach: &Result<Possible, FaultKind>,
+        truths: &[Option<Truth>],
+    ) -> Vec<Weight> {
+        let first = self
+            .required(place)
+            .iter()
+            .zip(truths)
+            .find(|(_, truth)| **truth == Some(Truth::False));
         let found = first.and_then(|(required, _)| {
             let (bound_place, bound) = missed(reach, required.bounds)?;
             let reach = reach.as_ref().ok()?;
             let Possible::Within { interval: bounds, .. } = reach else { return None };
             let too_high = is_too_high(bounds, bound)?;
-            let miss = Miss { unit: self.unit.number, indicator: place, level: required.level, bound: bound_place, too_high };
+            let miss = Miss {
+                unit: self.unit.number,
+                indicator: place,
+                level: required.level,
+                bound: bound_place,
+                too_high,
+            };
             Some((self.quotient(place, reach)?, miss))
         });
         let Some((quotient, miss)) = found else { return Vec::new() };
@@ -255,12 +341,18 @@ impl Judge<'_> {
         heavy
             .map(|heavy| {
                 let (record, row) = (self.naming.record)(heavy.place);
-                Weight { record, row, amount: self.amount(quotient, heavy.amount.clone(), Extent::Exactly), excess: heavy.excess.clone() }
+                Weight {
+                    record,
+                    row,
+                    amount: self.amount(quotient, heavy.amount.clone(), Extent::Exactly),
+                    excess: heavy.excess.clone(),
+                }
             })
             .collect()
     }
 
-    /// The least and the most that is reached: a level by its place, one past all where no level has a say; none for `không đạt`.
+    /// The least and the most that is reached: a level by its place, one past all where no level
+    /// has a say; none for `không đạt`.
     fn verdict(&self, indicators: &[IndicatorOutcome]) -> (Status, Option<[Option<usize>; 2]>) {
         let asked = indicators.iter().filter(|indicator| !indicator.levels.is_empty());
         if asked.clone().any(|indicator| matches!(indicator.status, IndicatorStatus::Fault(_))) {
@@ -270,18 +362,27 @@ impl Judge<'_> {
             return (Status::NotApplicable, None);
         }
         let levels = 0..self.collector.targets.levels.len();
-        let mut ladder: Vec<(usize, Truth)> =
-            levels.filter_map(|level| Some((level, self.truth_of_level(indicators, Some(level))?))).collect();
+        let mut ladder: Vec<(usize, Truth)> = levels
+            .filter_map(|level| Some((level, self.truth_of_level(indicators, Some(level))?)))
+            .collect();
         if ladder.is_empty() {
             ladder.extend(self.truth_of_level(indicators, None).map(|truth| (usize::MAX, truth)));
         }
-        let strongest = |holds: fn(Truth) -> bool| ladder.iter().rev().find(|(_, truth)| holds(*truth)).map(|(level, _)| *level);
-        let (low, high) = (strongest(|truth| truth == Truth::True), strongest(|truth| truth != Truth::False));
+        let strongest = |holds: fn(Truth) -> bool| {
+            ladder.iter().rev().find(|(_, truth)| holds(*truth)).map(|(level, _)| *level)
+        };
+        let (low, high) =
+            (strongest(|truth| truth == Truth::True), strongest(|truth| truth != Truth::False));
         (if low == high { Status::Decided } else { Status::Undetermined }, Some([low, high]))
     }
 
-    /// Whether everything a level requires of the unit holds, requirements without a level included; none where it requires nothing of its own.
-    fn truth_of_level(&self, indicators: &[IndicatorOutcome], level: Option<usize>) -> Option<Truth> {
+    /// Whether everything a level requires of the unit holds, requirements without a level
+    /// included; none where it requires nothing of its own.
+    fn truth_of_level(
+        &self,
+        indicators: &[IndicatorOutcome],
+        level: Option<usize>,
+    ) -> Option<Truth> {
         let (mut truth, mut own) = (Truth::True, false);
         for (place, indicator) in indicators.iter().enumerate() {
             for (required, outcome) in self.required(place).iter().zip(&indicator.levels) {
@@ -321,11 +422,16 @@ fn is_guarded(expr: &Expr) -> bool {
 /// Whether all bounds hold; none where the indicator does not apply or could not be worked out.
 fn held(reach: &Result<Possible, FaultKind>, bounds: &[Bound]) -> Option<Truth> {
     let reach = reach.as_ref().ok().filter(|reach| **reach != Possible::Nothing)?;
-    Some(bounds.iter().fold(Truth::True, |truth, bound| truth.and(reach.compare(bound.op, &Possible::exactly(bound.value.clone())))))
+    Some(bounds.iter().fold(Truth::True, |truth, bound| {
+        truth.and(reach.compare(bound.op, &Possible::exactly(bound.value.clone())))
+    }))
 }
 
 /// The first bound that surely does not hold.
-fn missed<'b>(reach: &Result<Possible, FaultKind>, bounds: &'b [Bound]) -> Option<(usize, &'b Bound)> {
+fn missed<'b>(
+    reach: &Result<Possible, FaultKind>,
+    bounds: &'b [Bound],
+) -> Option<(usize, &'b Bound)> {
     let one = |bound: &Bound| held(reach, std::slice::from_ref(bound)) == Some(Truth::False);
     bounds.iter().enumerate().find(|(_, bound)| one(bound))
 }
@@ -334,12 +440,19 @@ fn is_too_high(bounds: &Interval, bound: &Bound) -> Option<bool> {
     match bound.op {
         Compare::Less | Compare::AtMost => Some(true),
         Compare::Greater | Compare::AtLeast => Some(false),
-        Compare::Equal => Some(bounds.compare(Compare::Greater, &Interval::exactly(bound.value.clone())) == Truth::True),
+        Compare::Equal => Some(
+            bounds.compare(Compare::Greater, &Interval::exactly(bound.value.clone()))
+                == Truth::True,
+        ),
         Compare::NotEqual => None,
     }
 }
 
-fn status(model: &Model, reach: &Result<Possible, FaultKind>, truths: &[Option<Truth>]) -> IndicatorStatus {
+fn status(
+    model: &Model,
+    reach: &Result<Possible, FaultKind>,
+    truths: &[Option<Truth>],
+) -> IndicatorStatus {
     match reach {
         Err(fault) => return IndicatorStatus::Fault(fault_message(model, *fault)),
         Ok(Possible::Nothing) => return IndicatorStatus::NotApplicable,

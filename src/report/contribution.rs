@@ -1,4 +1,5 @@
-//! The records that weigh most in a miss: kept while the records pass by, the ten heaviest of each requirement.
+//! The records that weigh most in a miss: kept while the records pass by, the ten heaviest of each
+//! requirement.
 
 use super::quotient::Pair;
 use super::quotient::Quotient;
@@ -26,7 +27,7 @@ pub struct Miss {
 
 /// A record that weighs in a miss.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Heavy {
+pub struct Contributor {
     /// Its place among the records.
     pub place: usize,
     /// What it adds above the line.
@@ -37,8 +38,8 @@ pub struct Heavy {
 
 /// The heaviest records of each requirement.
 #[derive(Clone, Debug, Default)]
-pub struct Heaviest {
-    kept: BTreeMap<Miss, Vec<Heavy>>,
+pub struct TopContributors {
+    kept: BTreeMap<Miss, Vec<Contributor>>,
 }
 
 /// What a record adds above and below the line of an indicator.
@@ -76,21 +77,26 @@ pub fn sides(op: Compare) -> &'static [bool] {
     }
 }
 
-impl Heaviest {
+impl TopContributors {
     /// Weighs a record by one requirement.
     pub fn weigh(&mut self, miss: Miss, bound: &Bound, place: usize, share: &Share) {
         let Some(excess) = share.excess(&bound.value) else { return };
         for &too_high in sides(bound.op) {
             let excess = if too_high { excess.clone() } else { excess.neg() };
             if excess > Num::ZERO {
-                self.keep(Miss { too_high, ..miss }, Heavy { place, amount: share.over.clone(), excess });
+                self.keep(
+                    Miss { too_high, ..miss },
+                    Contributor { place, amount: share.over.clone(), excess },
+                );
             }
         }
     }
 
-    fn keep(&mut self, miss: Miss, heavy: Heavy) {
+    fn keep(&mut self, miss: Miss, heavy: Contributor) {
         let kept = self.kept.entry(miss).or_default();
-        let at = kept.partition_point(|other| other.excess > heavy.excess || other.excess == heavy.excess && other.place < heavy.place);
+        let at = kept.partition_point(|other| {
+            other.excess > heavy.excess || other.excess == heavy.excess && other.place < heavy.place
+        });
         if at < KEPT {
             kept.insert(at, heavy);
             kept.truncate(KEPT);
@@ -98,7 +104,7 @@ impl Heaviest {
     }
 
     /// The heaviest of a requirement, the heaviest first; of equals the first read.
-    pub fn of(&self, miss: Miss) -> &[Heavy] {
+    pub fn of(&self, miss: Miss) -> &[Contributor] {
         self.kept.get(&miss).map_or(&[], Vec::as_slice)
     }
 }

@@ -1,4 +1,5 @@
-//! The words of a pack made from last year's: the marks at what must be looked at again, and why none could be made. W401.
+//! The words of a pack made from last year's: the marks at what must be looked at again, and why
+//! none could be made. W401.
 
 use super::{Diagnostic, Message, counted, say, system};
 use crate::source::{Span, key};
@@ -50,14 +51,20 @@ pub fn is_mark(comment: &str) -> bool {
 
 /// So many places to review.
 pub fn places(count: usize) -> Message {
-    if count == 1 { say!("1 chỗ", "1 place") } else { say!("{count} chỗ", "{count} places", count = count) }
+    if count == 1 {
+        say!("1 chỗ", "1 place")
+    } else {
+        say!("{count} chỗ", "{count} places", count = count)
+    }
 }
 
 /// Marks that are not listed.
 pub fn more_marks(count: usize) -> Message {
     say!(
-        "… và {count} chỗ nữa: trong tệp, trên mỗi chỗ có một dòng “# XEM LẠI”; muốn kể hết ra đây thì thêm --tat-ca",
-        "… and {count} more: in the files, each has a line “# REVIEW” above it; to list them all here, add --all",
+        "… và {count} chỗ nữa: trong tệp, trên mỗi chỗ có một dòng “# XEM LẠI”; muốn kể hết ra \
+         đây thì thêm --tat-ca",
+        "… and {count} more: in the files, each has a line “# REVIEW” above it; to list them all \
+         here, add --all",
         count = count
     )
 }
@@ -67,7 +74,11 @@ pub fn marks_left(first: Span, files: &[(&str, usize)]) -> Diagnostic {
     let count: usize = files.iter().map(|(_, count)| count).sum();
     let listed = |lang: Lang| {
         let each = files.iter().map(|(file, count)| format!("{file} {}", places(*count).get(lang)));
-        if files.len() > 1 { format!(": {}", each.collect::<Vec<_>>().join(", ")) } else { String::new() }
+        if files.len() > 1 {
+            format!(": {}", each.collect::<Vec<_>>().join(", "))
+        } else {
+            String::new()
+        }
     };
     let (left, are) = if count == 1 { ("place", "is") } else { ("places", "are") };
     let told = Message {
@@ -76,15 +87,18 @@ pub fn marks_left(first: Span, files: &[(&str, usize)]) -> Diagnostic {
     };
     Diagnostic::warning("W401", first, told).help(say!(
         "đối chiếu con số với văn bản mới, sửa nếu khác, rồi xóa dòng “# XEM LẠI: …” phía trên",
-        "hold the number against the new document, change it if it differs, then delete the line “# REVIEW: …” above it"
+        "hold the number against the new document, change it if it differs, then delete the line \
+         “# REVIEW: …” above it"
     ))
 }
 
 /// A pack that does not say from when it applies.
 pub fn no_effective() -> Message {
     say!(
-        "bộ luật cũ chưa ghi áp dụng từ ngày nào; thêm effective = {{ from = 2023-01-01, to = 2023-12-31 }} vào pack.toml của nó",
-        "the old pack does not say from when it applies; add effective = {{ from = 2023-01-01, to = 2023-12-31 }} to its pack.toml"
+        "bộ luật cũ chưa ghi áp dụng từ ngày nào; thêm effective = {{ from = 2023-01-01, to = \
+         2023-12-31 }} vào pack.toml của nó",
+        "the old pack does not say from when it applies; add effective = {{ from = 2023-01-01, to \
+         = 2023-12-31 }} to its pack.toml"
     )
 }
 
@@ -95,7 +109,11 @@ pub fn same_year(year: i32) -> Message {
 
 /// What is no year.
 pub fn no_year(text: &str) -> Message {
-    say!("“{text}” không phải năm; viết như 2024", "“{text}” is no year; write one such as 2024", text = text)
+    say!(
+        "“{text}” không phải năm; viết như 2024",
+        "“{text}” is no year; write one such as 2024",
+        text = text
+    )
 }
 
 /// A folder that is there already.
@@ -110,12 +128,16 @@ pub fn exists(path: &str) -> Message {
 /// A folder that could not be written.
 pub fn unwritable(path: &str, reason: &std::io::Error) -> Message {
     let Message { vi, en } = system(reason);
-    Message { vi: format!("không ghi được “{path}”: {vi}"), en: format!("cannot write “{path}”: {en}") }
+    Message {
+        vi: format!("không ghi được “{path}”: {vi}"),
+        en: format!("cannot write “{path}”: {en}"),
+    }
 }
 
 /// The end of the checklist.
 pub fn made(path: &str, marks: usize) -> Message {
     Message {
-        vi: format!("đã tạo {path}; {marks} chỗ phải xem lại"), en: format!("made {path}; {} to review", counted(marks, "place"))
+        vi: format!("đã tạo {path}; {marks} chỗ phải xem lại"),
+        en: format!("made {path}; {} to review", counted(marks, "place")),
     }
 }

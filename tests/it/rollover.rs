@@ -1,9 +1,10 @@
-//! A pack for another year: what is moved, what is marked, and that it is written whole or not at all.
+//! A pack for another year: what is moved, what is marked, and that it is written whole or not at
+//! all.
 
 use crate::literate::root;
 use std::path::Path;
 use std::process::{Command, Output};
-use visao::engine::{NewPack, NotRenewed, Rules, renewed};
+use visao::engine::{NewPack, RolloverError, Rules, rollover};
 use visao::load::Memory;
 use visao::value::Lang;
 
@@ -21,7 +22,12 @@ const RULES: &str = "tài liệu KH: \"Kế hoạch 2023\", văn bản \"ke-hoac
 const PLAN: &str = "KẾ HOẠCH 2023\n1. Nợ\n- nợ quá hạn dưới 0,5%.\n2. Vay\n- cho vay đến 7 lần.\n";
 
 fn pack(manifest: &str, rules: &str) -> Memory {
-    let files = [("pack.toml", manifest), ("luat.luat", rules), ("ke-hoach.txt", PLAN), ("du-lieu/2023.csv", "mã;nợ\n")];
+    let files = [
+        ("pack.toml", manifest),
+        ("luat.luat", rules),
+        ("ke-hoach.txt", PLAN),
+        ("du-lieu/2023.csv", "mã;nợ\n"),
+    ];
     files.into_iter().collect()
 }
 
@@ -31,15 +37,15 @@ fn text<'p>(pack: &'p NewPack, name: &str) -> &'p str {
 }
 
 fn refused(manifest: &str, year: i32) -> String {
-    match renewed(&pack(manifest, RULES), year).unwrap_err() {
-        NotRenewed::Because(message) => message.get(Lang::Vi).to_owned(),
-        NotRenewed::Refused(refused) => refused.to_string(),
+    match rollover(&pack(manifest, RULES), year).unwrap_err() {
+        RolloverError::Because(message) => message.get(Lang::Vi).to_owned(),
+        RolloverError::Refused(refused) => refused.to_string(),
     }
 }
 
 #[test]
 fn name_title_and_days_are_moved_and_nothing_else() {
-    let new = renewed(&pack(MANIFEST, RULES), 2025).unwrap();
+    let new = rollover(&pack(MANIFEST, RULES), 2025).unwrap();
     let moved = MANIFEST
         .replace("\"thu-2023\"", "\"thu-2025\"")
         .replace("năm 2023,", "năm 2025,")
@@ -47,21 +53,31 @@ fn name_title_and_days_are_moved_and_nothing_else() {
     assert_eq!(text(&new, "pack.toml"), moved);
     assert_eq!(text(&new, "ke-hoach.txt"), PLAN);
     assert_eq!(text(&new, "du-lieu/2023.csv"), "mã;nợ\n");
-    let unmarked: String = text(&new, "luat.luat").split_inclusive('\n').filter(|line| !line.contains("# XEM LẠI: ")).collect();
+    let unmarked: String = text(&new, "luat.luat")
+        .split_inclusive('\n')
+        .filter(|line| !line.contains("# XEM LẠI: "))
+        .collect();
     assert_eq!(unmarked, RULES);
 }
 
 #[test]
 fn a_leap_day_and_a_name_without_a_year_are_moved_too() {
     let manifest = "[pack]\nname = 'thử'\neffective = { from = 2024-02-29 }\n";
-    let new = renewed(&pack(manifest, RULES), 2025).unwrap();
-    assert_eq!(text(&new, "pack.toml"), "[pack]\nname = 'thử-2025'\neffective = { from = 2025-02-28 }\n");
+    let new = rollover(&pack(manifest, RULES), 2025).unwrap();
+    assert_eq!(
+        text(&new, "pack.toml"),
+        "[pack]\nname = 'thử-2025'\neffective = { from = 2025-02-28 }\n"
+    );
 }
 
 #[test]
 fn each_number_of_the_document_is_marked_with_its_sentence() {
-    let new = renewed(&pack(MANIFEST, RULES), 2024).unwrap();
-    let marks: Vec<(usize, &str, &str)> = new.marks.iter().map(|mark| (mark.line, mark.what.as_str(), mark.sentence.as_str())).collect();
+    let new = rollover(&pack(MANIFEST, RULES), 2024).unwrap();
+    let marks: Vec<(usize, &str, &str)> = new
+        .marks
+        .iter()
+        .map(|mark| (mark.line, mark.what.as_str(), mark.sentence.as_str()))
+        .collect();
     let debt = "KH mục 1: “nợ quá hạn dưới 0,5%”";
     assert_eq!(
         marks,
@@ -77,18 +93,26 @@ fn each_number_of_the_document_is_marked_with_its_sentence() {
     let lines: Vec<&str> = text(&new, "luat.luat").lines().collect();
     assert_eq!(lines[16], format!("  # XEM LẠI: 0,5% — {debt}"));
     assert_eq!(lines[17], "  yêu cầu nợ ≤ dư nợ × 0,5%");
-    assert!(lines.contains(&"  yêu cầu nợ ≤ 3 đồng"), "a number without any basis is not from the document");
+    assert!(
+        lines.contains(&"  yêu cầu nợ ≤ 3 đồng"),
+        "a number without any basis is not from the document"
+    );
 }
 
 #[test]
 fn the_copy_loads_and_says_how_many_marks_are_left() {
-    let new = renewed(&pack(MANIFEST, RULES), 2024).unwrap();
-    let copy: Memory = new.files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+    let new = rollover(&pack(MANIFEST, RULES), 2024).unwrap();
+    let copy: Memory =
+        new.files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
     let rules = Rules::from_files(&copy).unwrap();
-    let found: Vec<(&str, &str)> = rules.findings().iter().map(|finding| (finding.code, finding.headline.get(Lang::Vi))).collect();
+    let found: Vec<(&str, &str)> = rules
+        .findings()
+        .iter()
+        .map(|finding| (finding.code, finding.headline.get(Lang::Vi)))
+        .collect();
     assert_eq!(found, [("W401", "còn 6 chỗ phải xem lại")]);
     // The copy of a copy that nobody has looked at is not marked twice.
-    let again = renewed(&copy, 2025).unwrap();
+    let again = rollover(&copy, 2025).unwrap();
     assert_eq!(text(&again, "luat.luat"), text(&new, "luat.luat"));
 }
 
@@ -103,13 +127,20 @@ fn a_long_list_is_told_by_its_beginning_and_by_file() {
     std::fs::write(old.join("pack.toml"), MANIFEST.split("\n\n[import").next().unwrap()).unwrap();
     std::fs::write(old.join("a.luat"), many).unwrap();
     std::fs::write(old.join("b.luat"), parameter(13) + "bản ghi T\n  trường x: số\n").unwrap();
-    let said = |arguments: &[&str]| String::from_utf8(visao(folder.path(), arguments).stdout).unwrap();
+    let said =
+        |arguments: &[&str]| String::from_utf8(visao(folder.path(), arguments).stdout).unwrap();
     let short = said(&["nam-moi", "2024", "--tu", "2023"]);
     let lines: Vec<&str> = short.lines().collect();
     assert_eq!(lines.len(), 13);
-    assert!(lines[10].starts_with("… và 3 chỗ nữa: ") && lines[10].ends_with("thêm --tat-ca"), "{short}");
+    assert!(
+        lines[10].starts_with("… và 3 chỗ nữa: ") && lines[10].ends_with("thêm --tat-ca"),
+        "{short}"
+    );
     assert_eq!(lines[11..], ["2024/a.luat: 12 chỗ", "2024/b.luat: 1 chỗ"]);
-    assert_eq!(said(&["nam-moi", "2024", "--tu", "2023", "-o", "x", "--tat-ca"]).lines().count(), 13);
+    assert_eq!(
+        said(&["nam-moi", "2024", "--tu", "2023", "-o", "x", "--tat-ca"]).lines().count(),
+        13
+    );
     let checked = said(&["kiem-tra", "2024"]);
     assert!(checked.contains("còn 13 chỗ phải xem lại: a.luat 12 chỗ, b.luat 1 chỗ"), "{checked}");
 }
@@ -117,7 +148,7 @@ fn a_long_list_is_told_by_its_beginning_and_by_file() {
 #[test]
 fn line_ends_stay_as_they_are() {
     let rules = RULES.replace('\n', "\r\n");
-    let new = renewed(&pack(MANIFEST, &rules), 2024).unwrap();
+    let new = rollover(&pack(MANIFEST, &rules), 2024).unwrap();
     let text = text(&new, "luat.luat");
     assert_eq!(text.matches('\n').count(), text.matches("\r\n").count());
 }
@@ -134,7 +165,7 @@ fn visao(folder: &Path, arguments: &[&str]) -> Output {
 }
 
 #[test]
-fn the_pack_of_2023_is_renewed_on_disk_and_never_over_another() {
+fn the_pack_of_2023_is_rolled_over_on_disk_and_never_over_another() {
     let folder = tempfile::tempdir().unwrap();
     let old = root().join("rules/2023");
     let old = old.to_str().unwrap();
@@ -143,16 +174,24 @@ fn the_pack_of_2023_is_renewed_on_disk_and_never_over_another() {
     let listed = String::from_utf8(made.stdout).unwrap();
     let marks = listed.lines().count();
     assert!(listed.lines().all(|line| line.starts_with("2024/")), "{listed}");
-    assert!(String::from_utf8(made.stderr).unwrap().contains(&format!("đã tạo 2024; {marks} chỗ phải xem lại")));
+    assert!(
+        String::from_utf8(made.stderr)
+            .unwrap()
+            .contains(&format!("đã tạo 2024; {marks} chỗ phải xem lại"))
+    );
 
     let checked = visao(folder.path(), &["kiem-tra", "2024"]);
     let shown = String::from_utf8(checked.stdout).unwrap();
-    assert!(checked.status.success() && shown.contains(&format!("còn {marks} chỗ phải xem lại")), "{shown}");
+    assert!(
+        checked.status.success() && shown.contains(&format!("còn {marks} chỗ phải xem lại")),
+        "{shown}"
+    );
     assert!(visao(folder.path(), &["thu", "2024"]).status.success());
 
     let again = visao(folder.path(), &["new", "2024", "--from", old, "-o", "2024", "--lang", "en"]);
     assert_eq!(again.status.code(), Some(2));
     assert!(String::from_utf8(again.stderr).unwrap().contains("“2024” is there already"));
-    let names: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    let names: Vec<_> =
+        std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(names, ["2024"], "nothing is left behind");
 }

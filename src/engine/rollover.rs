@@ -1,9 +1,9 @@
-//! Next year's pack from this year's: a copy whose name and days are moved, with a mark before each line whose numbers must be held against the
-//! new document.
+//! Next year's pack from this year's: a copy whose name and days are moved, with a mark before each
+//! line whose numbers must be held against the new document.
 
 use super::{Refused, Rules};
-use crate::diag::renew::{Words, words};
-use crate::diag::{Message, renew as say};
+use crate::diag::rollover::{Words, words};
+use crate::diag::{Message, rollover as say};
 use crate::load::{self, Files, Memory};
 use crate::source::passage::Passages;
 use crate::source::{Source, SourceId, Sources, Span};
@@ -14,7 +14,8 @@ use std::collections::BTreeMap;
 /// A pack for another year, not yet written.
 #[derive(Clone, Debug)]
 pub struct NewPack {
-    /// Every file of the old pack's folder, with its place in it; byte for byte, but for the manifest's name, title and days and the marks.
+    /// Every file of the old pack's folder, with its place in it; byte for byte, but for the
+    /// manifest's name, title and days and the marks.
     pub files: Vec<(String, Vec<u8>)>,
     /// What must be reviewed, by file and line.
     pub marks: Vec<Mark>,
@@ -35,7 +36,7 @@ pub struct Mark {
 
 /// Why there is no new pack.
 #[derive(Clone, Debug)]
-pub enum NotRenewed {
+pub enum RolloverError {
     /// The old pack cannot be used, or the new one could not.
     Refused(Refused),
     /// The old pack has no days to move, or is of that year already; or its folder cannot be read.
@@ -45,15 +46,19 @@ pub enum NotRenewed {
 /// Makes a pack for another year from the files of one.
 ///
 /// # Errors
-/// See [`NotRenewed`].
-pub fn renewed(files: &dyn Files, year: i32) -> Result<NewPack, NotRenewed> {
-    let rules = Rules::from_files(files).map_err(NotRenewed::Refused)?;
-    let first = rules.effective().and_then(|range| range.from.or(range.to)).ok_or_else(|| NotRenewed::Because(say::no_effective()))?;
+/// See [`RolloverError`].
+pub fn rollover(files: &dyn Files, year: i32) -> Result<NewPack, RolloverError> {
+    let rules = Rules::from_files(files).map_err(RolloverError::Refused)?;
+    let first = rules
+        .effective()
+        .and_then(|range| range.from.or(range.to))
+        .ok_or_else(|| RolloverError::Because(say::no_effective()))?;
     if first.year() == year {
-        return Err(NotRenewed::Because(say::same_year(year)));
+        return Err(RolloverError::Because(say::same_year(year)));
     }
-    let mut all =
-        load::everything(files).map_err(|reason| NotRenewed::Because(crate::diag::load::unreadable(files.path(), &reason).headline))?;
+    let mut all = load::everything(files).map_err(|reason| {
+        RolloverError::Because(crate::diag::load::unreadable(files.path(), &reason).headline)
+    })?;
     let mut marks = Vec::new();
     for (name, bytes) in &mut all {
         if let Some(text) = moved_manifest(&rules, name, year - first.year()) {
@@ -65,7 +70,7 @@ pub fn renewed(files: &dyn Files, year: i32) -> Result<NewPack, NotRenewed> {
         }
     }
     let copy: Memory = all.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
-    Rules::from_files(&copy).map_err(NotRenewed::Refused)?;
+    Rules::from_files(&copy).map_err(RolloverError::Refused)?;
     Ok(NewPack { files: all, marks })
 }
 
@@ -115,7 +120,11 @@ impl Review<'_> {
             let what = format!("{} {}", self.words.document, part.name.unwrap_or(""));
             self.note(part.head.start, what, self.words.of_last_year);
         }
-        for note in part.notes.iter().filter(|note| matches!(note.kind, NoteKind::Basis { quote: Some(_), .. })) {
+        for note in part
+            .notes
+            .iter()
+            .filter(|note| matches!(note.kind, NoteKind::Basis { quote: Some(_), .. }))
+        {
             let sentence = self.said(note).map_or_else(String::new, |said| said.told);
             self.note(note.span.start, self.words.quotation.to_owned(), &sentence);
         }
@@ -134,9 +143,12 @@ impl Review<'_> {
 
     /// Of what the basis says, that which holds the number; else all of it.
     fn sentence(&self, basis: &[Said<'_>], number: &str) -> String {
-        let holds = |said: &&Said<'_>| !Passages::of(SourceId::new(0), &Source::new("", said.words)).find(number).is_empty();
+        let holds = |said: &&Said<'_>| {
+            !Passages::of(SourceId::new(0), &Source::new("", said.words)).find(number).is_empty()
+        };
         let holding: Vec<&Said<'_>> = basis.iter().filter(holds).collect();
-        let told: Vec<&Said<'_>> = if holding.is_empty() { basis.iter().collect() } else { holding };
+        let told: Vec<&Said<'_>> =
+            if holding.is_empty() { basis.iter().collect() } else { holding };
         match told.as_slice() {
             [] => self.words.no_basis.to_owned(),
             told => told.iter().map(|said| said.told.as_str()).collect::<Vec<_>>().join(" · "),
@@ -145,15 +157,20 @@ impl Review<'_> {
 
     fn said<'n>(&self, note: &'n Note) -> Option<Said<'n>> {
         let words = |text: &'n Option<Text>| text.as_ref().map_or("", |text| text.text.as_str());
-        let quoted = |words: &str| if words.is_empty() { String::new() } else { format!(": “{words}”") };
+        let quoted =
+            |words: &str| if words.is_empty() { String::new() } else { format!(": “{words}”") };
         match &note.kind {
             NoteKind::Basis { document, place, quote } => {
                 let place = place.as_ref().map_or_else(String::new, |place| format!(" {place}"));
-                Some(Said { words: words(quote), told: format!("{}{place}{}", document.text, quoted(words(quote))) })
+                Some(Said {
+                    words: words(quote),
+                    told: format!("{}{place}{}", document.text, quoted(words(quote))),
+                })
             }
-            NoteKind::Assumption(text) => {
-                Some(Said { words: words(text), told: format!("{}{}", self.words.assumption, quoted(words(text))) })
-            }
+            NoteKind::Assumption(text) => Some(Said {
+                words: words(text),
+                told: format!("{}{}", self.words.assumption, quoted(words(text))),
+            }),
             NoteKind::Allow { .. } => None,
         }
     }
@@ -167,12 +184,18 @@ impl Review<'_> {
                 let (what, sentence) = (all.join(", "), sentences.join(" · "));
                 let mark = format!("# {}: {what} — {sentence}", self.words.mark);
                 if before.trim() != mark {
-                    let indent: String = line.chars().take_while(|letter| matches!(letter, ' ' | '\t')).collect();
+                    let indent: String =
+                        line.chars().take_while(|letter| matches!(letter, ' ' | '\t')).collect();
                     let end = if line.ends_with("\r\n") { "\r\n" } else { "\n" };
                     text.push_str(&format!("{indent}{mark}{end}"));
                     added += 1;
                 }
-                marks.push(Mark { file: self.source.name().to_owned(), line: number + added, what, sentence });
+                marks.push(Mark {
+                    file: self.source.name().to_owned(),
+                    line: number + added,
+                    what,
+                    sentence,
+                });
             }
             text.push_str(line);
             before = line;
@@ -182,11 +205,19 @@ impl Review<'_> {
 }
 
 /// The first mark among the comments of a pack, and how many each file has.
-pub(super) fn marks_left<'s>(rules: &[crate::syntax::ast::File], sources: &'s Sources) -> Option<(Span, Vec<(&'s str, usize)>)> {
+pub(super) fn marks_left<'s>(
+    rules: &[crate::syntax::ast::File],
+    sources: &'s Sources,
+) -> Option<(Span, Vec<(&'s str, usize)>)> {
     let marks = |file: &crate::syntax::ast::File| -> Vec<Span> {
-        file.comments.iter().filter(|comment| say::is_mark(&comment.text)).map(|comment| comment.span).collect()
+        file.comments
+            .iter()
+            .filter(|comment| say::is_mark(&comment.text))
+            .map(|comment| comment.span)
+            .collect()
     };
     let all: Vec<Vec<Span>> = rules.iter().map(marks).filter(|marks| !marks.is_empty()).collect();
-    let counts = all.iter().filter_map(|marks| Some((sources[marks.first()?.source].name(), marks.len())));
+    let counts =
+        all.iter().filter_map(|marks| Some((sources[marks.first()?.source].name(), marks.len())));
     Some((*all.first()?.first()?, counts.collect()))
 }

@@ -4,12 +4,12 @@ use crate::model::{BlockId, TargetsId};
 
 /// The blocks and targets asked for; none named: all.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Asked {
+pub(super) struct Selection {
     pub blocks: Vec<BlockId>,
     pub targets: Vec<TargetsId>,
 }
 
-impl Asked {
+impl Selection {
     pub fn wants_all(&self) -> bool {
         self.blocks.is_empty() && self.targets.is_empty()
     }
