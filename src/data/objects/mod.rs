@@ -5,8 +5,10 @@
 
 mod names;
 mod object;
+mod pairs;
 mod tables;
 
 pub(crate) use names::{Member, ObjectTypes};
-pub(crate) use object::{Objects, Pairs, parse};
+pub(crate) use object::Objects;
+pub(crate) use pairs::{Pairs, parse};
 pub(crate) use tables::{ObjectTables, ReadBy, TypeReading};

@@ -1,6 +1,6 @@
 //! What the names of objects stand for, in every record type of the rules.
 
-use super::Pairs;
+use super::pairs::Pairs;
 use crate::data::layout::{Layout, Wanted};
 use crate::data::readings::Readings;
 use crate::model::{FieldId, Model, RecordId};

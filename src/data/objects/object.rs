@@ -1,19 +1,17 @@
 //! One object: what it gives each field, and the lists of its parts.
 
 use super::names::Member;
+use super::pairs::{Pairs, Words};
 use crate::data::cell::{Expected, Raw};
 use crate::data::layout::Layout;
 use crate::data::measure::plain_decimal;
 use crate::data::row::Row;
 use crate::data::rows::digest_cell;
 use crate::model::{FieldId, RecordId};
-use serde::Deserialize;
-use serde::de::{MapAccess, Visitor};
 use serde_json::value::RawValue;
 use sha2::Sha256;
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::fmt;
 
 /// So many spellings of names are kept; programs have few.
 const MOST_SPELLINGS: usize = 4_096;
@@ -67,7 +65,7 @@ impl Objects {
     ) -> Result<Object<'a>, serde_json::Error> {
         let mut fields = vec![Given::Nothing; self.layout.slots.len()];
         let mut parts = Vec::new();
-        for (name, value) in &pairs.0 {
+        for (name, value) in pairs.all() {
             match self.member(name, &member) {
                 Some(Member::Field(field)) => {
                     if let Some(given) = fields.get_mut(field.index()) {
@@ -117,10 +115,6 @@ enum Given<'a> {
     Nested(&'a str),
 }
 
-/// Text of an object, borrowed where it has no escapes.
-#[derive(Deserialize)]
-struct Words<'a>(#[serde(borrow)] Cow<'a, str>);
-
 impl<'a> Given<'a> {
     fn of(value: &'a RawValue) -> Result<Given<'a>, serde_json::Error> {
         let text = value.get();
@@ -132,50 +126,6 @@ impl<'a> Given<'a> {
             Some(b'n') | None => Given::Nothing,
             Some(_) => Given::Number(text),
         })
-    }
-}
-
-/// An object's pairs as written: in order, twice where they are there twice.
-pub(crate) struct Pairs<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
-
-impl<'a> Pairs<'a> {
-    /// The names, in order.
-    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(|(name, _)| name.as_ref())
-    }
-
-    /// The value of the last pair whose name fits.
-    pub(crate) fn value(&self, fits: impl Fn(&str) -> bool) -> Option<&'a RawValue> {
-        self.0.iter().rev().find(|(name, _)| fits(name)).map(|(_, value)| *value)
-    }
-}
-
-/// The pairs of an object's text. Errors: it is no JSON, or no object.
-pub(crate) fn parse(line: &str) -> Result<Pairs<'_>, serde_json::Error> {
-    serde_json::from_str(line)
-}
-
-impl<'de> Deserialize<'de> for Pairs<'de> {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(PairsVisitor)
-    }
-}
-
-struct PairsVisitor;
-
-impl<'de> Visitor<'de> for PairsVisitor {
-    type Value = Pairs<'de>;
-
-    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut pairs = Vec::new();
-        while let Some((name, value)) = map.next_entry::<Words, &RawValue>()? {
-            pairs.push((name.0, value));
-        }
-        Ok(Pairs(pairs))
     }
 }
 
@@ -215,7 +165,7 @@ impl Row for Object<'_> {
 
     fn digest(&self, hash: &mut Sha256) {
         let mut pairs: Vec<(&str, &str)> =
-            self.pairs.0.iter().map(|(name, value)| (name.as_ref(), value.get())).collect();
+            self.pairs.all().iter().map(|(name, value)| (name.as_ref(), value.get())).collect();
         pairs.sort_unstable();
         for (name, value) in pairs {
             digest_cell(hash, b'n', name.as_bytes());

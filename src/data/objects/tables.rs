@@ -1,7 +1,8 @@
 //! Objects of several record types become a table a type, parts with the records they stand in.
 
 use super::names::{Member, ObjectTypes};
-use super::object::{Inherited, Objects, Pairs, parse};
+use super::object::{Inherited, Objects};
+use super::pairs::{Pairs, parse};
 use crate::data::Reading;
 use crate::data::account::FileReport;
 use crate::data::rows::Builder;
