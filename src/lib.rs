@@ -29,6 +29,8 @@ pub mod load;
 #[doc(hidden)]
 pub mod script;
 pub mod engine;
+pub mod sheets;
+pub mod rollover;
 pub mod wire;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
@@ -38,7 +40,7 @@ pub use data::readings::{Encoding, Numbers, Ratios, Readings, TotalRows};
 pub use data::{DataError, DataFile};
 pub use diag::{Diagnostic, Message, Severity};
 pub use engine::{
-    Batch, ExampleResult, Packs, Query, RecordError, Records, Refused, Rules, Tally, format,
+    Batch, ExampleResult, Packs, Query, RecordError, Records, Refused, Rules, format,
 };
 pub use explain::Explanation;
 pub use explain::decision::{
@@ -46,4 +48,5 @@ pub use explain::decision::{
     TypedValue,
 };
 pub use load::{Files, Memory};
+pub use sheets::Tally;
 pub use value::{Date, Lang, Num, Value};

@@ -3,9 +3,9 @@
 use super::output::Output;
 use super::{Failure, Outcome, report, tell_refusal, text};
 use crate::diag::rollover as say;
-use crate::engine::{Mark, RolloverError, rollover};
 use crate::load::os::{Disk, exists, write_folder};
 use crate::markup::visible;
+use crate::rollover::{Mark, RolloverError, rollover};
 use crate::value::Lang;
 use clap::ArgMatches;
 use std::path::{Path, PathBuf};

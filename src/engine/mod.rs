@@ -1,7 +1,6 @@
 #![doc = include_str!("README.md")]
 
 mod accepted;
-mod account;
 mod selection;
 mod batch;
 mod by_day;
@@ -16,16 +15,10 @@ mod orphans;
 mod packs;
 mod query;
 mod records;
-mod rollover;
-mod report;
-mod sheet;
 mod strict;
-mod target_sheet;
-mod unit_sheet;
 mod validity;
 mod trace;
 
-pub use account::{Account, Tally};
 pub use batch::{Batch, cell_error};
 pub use dataset::{Dataset, InputFile};
 pub use examples::{ExampleResult, Miss};
@@ -33,12 +26,7 @@ pub use findings::{Findings, Refused};
 pub use format::{Formatted, format, formatted};
 pub use packs::Packs;
 pub use query::{Query, RecordError};
-pub use records::{Records, RecordsSheet, RowRange};
-pub use report::ReportSheet;
-pub use rollover::{Mark, NewPack, RolloverError, rollover};
-pub use sheet::Sheet;
-pub use target_sheet::TargetSheet;
-pub use unit_sheet::OutcomesByUnit;
+pub use records::{Records, RowRange};
 
 use crate::data::{self, DataError, DataFile};
 use crate::diag::{Diagnostic, Message, Severity};
@@ -128,7 +116,7 @@ impl Rules {
         found.extend(misfits(&pack, &checked.records, &checked.invalid));
         found.extend(load::quotes::check(&pack, &trees));
         found.extend(
-            rollover::marks_left(&trees, &pack.sources)
+            findings::marks_left(&trees, &pack.sources)
                 .map(|(first, files)| crate::diag::rollover::marks_left(first, &files)),
         );
         let scripts =
@@ -218,6 +206,16 @@ impl Rules {
     /// The texts of the pack.
     pub fn sources(&self) -> &Sources {
         &self.inner.pack.sources
+    }
+
+    /// The pack as it was read.
+    pub(crate) fn pack(&self) -> &Pack {
+        &self.inner.pack
+    }
+
+    /// The rule files as trees, in the order of the pack's.
+    pub(crate) fn trees(&self) -> &[ast::File] {
+        &self.inner.trees
     }
 
     /// The checked rules as data.

@@ -1,7 +1,7 @@
 //! What must be reviewed in a new pack, as JSON.
 
-use crate::engine::Mark;
 use crate::markup::visible_json;
+use crate::rollover::Mark;
 use serde::Serialize;
 
 #[derive(Serialize)]

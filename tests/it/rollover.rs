@@ -4,8 +4,9 @@
 use crate::literate::root;
 use std::path::Path;
 use std::process::{Command, Output};
-use visao::engine::{NewPack, RolloverError, Rules, rollover};
+use visao::engine::Rules;
 use visao::load::Memory;
+use visao::rollover::{NewPack, RolloverError, rollover};
 use visao::value::Lang;
 
 const MANIFEST: &str = "# giữ nguyên, kể cả 2023 ở đây\n[pack]\nname = \"thu-2023\"\ntitle = \"Thử năm 2023, KH 91/2020\"\n\

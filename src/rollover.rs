@@ -1,12 +1,16 @@
 //! Next year's pack from this year's: a copy whose name and days are moved, with a mark before each
 //! line whose numbers must be held against the new document.
+//!
+//! A mark is a comment `# XEM LẠI: …` before each line with a number under a basis or an assumption,
+//! a dated value, a quotation or a document. The comments are the marks: what is still to be
+//! reviewed is what still has one (W401), and nothing else keeps count.
 
-use super::{Refused, Rules};
 use crate::diag::rollover::{Words, words};
 use crate::diag::{Message, rollover as say};
+use crate::engine::{Refused, Rules};
 use crate::load::{self, Files, Memory};
 use crate::source::passage::Passages;
-use crate::source::{Source, SourceId, Sources, Span};
+use crate::source::{Source, SourceId};
 use crate::syntax::ast::{Note, NoteKind, Text};
 use crate::syntax::outline::{Part, PartKind, outline};
 use std::collections::BTreeMap;
@@ -76,18 +80,18 @@ pub fn rollover(files: &dyn Files, year: i32) -> Result<NewPack, RolloverError> 
 
 /// The manifest, if this is it, with its name, title and days moved.
 fn moved_manifest(rules: &Rules, name: &str, years: i32) -> Option<String> {
-    let id = rules.inner.pack.manifest_source?;
+    let id = rules.pack().manifest_source?;
     let source = &rules.sources()[id];
     (source.name() == name).then(|| load::moved_manifest(source, years))
 }
 
 /// A rule file, if this is one, with a mark before each line to be reviewed.
 fn marked(rules: &Rules, name: &str) -> Option<(String, Vec<Mark>)> {
-    let place = rules.inner.pack.rules.iter().position(|id| rules.sources()[*id].name() == name)?;
-    let id: SourceId = *rules.inner.pack.rules.get(place)?;
+    let place = rules.pack().rules.iter().position(|id| rules.sources()[*id].name() == name)?;
+    let id: SourceId = *rules.pack().rules.get(place)?;
     let source = &rules.sources()[id];
     let mut review = Review { source, words: words(rules.lang()), lines: BTreeMap::new() };
-    outline(rules.inner.trees.get(place)?).iter().for_each(|part| review.part(part, &[]));
+    outline(rules.trees().get(place)?).iter().for_each(|part| review.part(part, &[]));
     Some(review.write())
 }
 
@@ -202,22 +206,4 @@ impl Review<'_> {
         }
         (text, marks)
     }
-}
-
-/// The first mark among the comments of a pack, and how many each file has.
-pub(super) fn marks_left<'s>(
-    rules: &[crate::syntax::ast::File],
-    sources: &'s Sources,
-) -> Option<(Span, Vec<(&'s str, usize)>)> {
-    let marks = |file: &crate::syntax::ast::File| -> Vec<Span> {
-        file.comments
-            .iter()
-            .filter(|comment| say::is_mark(&comment.text))
-            .map(|comment| comment.span)
-            .collect()
-    };
-    let all: Vec<Vec<Span>> = rules.iter().map(marks).filter(|marks| !marks.is_empty()).collect();
-    let counts =
-        all.iter().filter_map(|marks| Some((sources[marks.first()?.source].name(), marks.len())));
-    Some((*all.first()?.first()?, counts.collect()))
 }
