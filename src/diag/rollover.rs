@@ -15,6 +15,14 @@ pub struct Words {
     pub of_last_year: &'static str,
     pub assumption: &'static str,
     pub no_basis: &'static str,
+    pub now: &'static str,
+    pub no_longer: &'static str,
+    pub changed: &'static str,
+    pub gone: &'static str,
+    pub new: &'static str,
+    pub moved: &'static str,
+    pub line: &'static str,
+    pub rule: &'static str,
 }
 
 /// The words in a language.
@@ -32,6 +40,14 @@ const VI: Words = Words {
     of_last_year: "của kỳ trước",
     assumption: "giả định",
     no_basis: "không ghi căn cứ",
+    now: "văn bản mới",
+    no_longer: "văn bản mới không còn câu này",
+    changed: "đổi",
+    gone: "bỏ",
+    new: "mới",
+    moved: "chuyển mục",
+    line: "dòng",
+    rule: "quy tắc",
 };
 
 const EN: Words = Words {
@@ -41,6 +57,14 @@ const EN: Words = Words {
     of_last_year: "of the period before",
     assumption: "assumption",
     no_basis: "no basis given",
+    now: "the new text",
+    no_longer: "no longer in the new text",
+    changed: "changed",
+    gone: "gone",
+    new: "new",
+    moved: "moved",
+    line: "line",
+    rule: "rule",
 };
 
 /// Whether a comment, without its `#`, is a mark in either language.
@@ -132,6 +156,76 @@ pub fn unwritable(path: &str, reason: &std::io::Error) -> Message {
         vi: format!("không ghi được “{path}”: {vi}"),
         en: format!("cannot write “{path}”: {en}"),
     }
+}
+
+/// A text for a document that the pack has not.
+pub fn no_document(name: &str, nearest: Option<&str>, known: &[&str]) -> Message {
+    match (nearest, known) {
+        (Some(near), _) => say!(
+            "bộ luật không có văn bản nào tên “{name}”; có phải “{near}”?",
+            "the pack has no document “{name}”; did you mean “{near}”?",
+            name = name,
+            near = near
+        ),
+        (None, []) => say!(
+            "không tài liệu nào của bộ luật có văn bản; thêm “văn bản \"…\"” vào dòng “tài liệu”",
+            "no document of the pack has a text; add “text \"…\"” to its “source” line"
+        ),
+        (None, known) => say!(
+            "bộ luật không có văn bản nào tên “{name}”; có: {known}",
+            "the pack has no document “{name}”; it has: {known}",
+            name = name,
+            known = known.join(", ")
+        ),
+    }
+}
+
+/// A new text that is given without the name of its document.
+pub fn which_document(given: &str) -> Message {
+    say!(
+        "“{given}” là văn bản mới của tài liệu nào? Viết như KH91=ke-hoach-2024.txt",
+        "“{given}” is the new text of which document? Write it as in KH91=plan-2024.txt",
+        given = given
+    )
+}
+
+/// Two new texts of one document.
+pub fn document_twice(name: &str) -> Message {
+    say!(
+        "có hai văn bản mới của “{name}”; chỉ đưa một",
+        "there are two new texts of “{name}”; give one",
+        name = name
+    )
+}
+
+/// A new text that is no text.
+pub fn not_utf8(name: &str) -> Message {
+    say!(
+        "văn bản mới của “{name}” không phải văn bản thuần (UTF-8); lưu lại dạng .txt, mã hóa UTF-8",
+        "the new text of “{name}” is no plain text (UTF-8); save it as .txt, encoded as UTF-8",
+        name = name
+    )
+}
+
+/// How a document differs from its new text: sentences changed, gone, new, moved.
+pub fn editions(document: &str, counts: [usize; 4]) -> Message {
+    let [changed, gone, new, moved] = counts;
+    if counts == [0; 4] {
+        return say!(
+            "{document}: văn bản mới không khác câu nào",
+            "{document}: no sentence of the new text differs",
+            document = document
+        );
+    }
+    say!(
+        "{document}: {changed} câu đổi, {gone} câu bỏ, {new} câu mới, {moved} câu chuyển mục",
+        "{document}: {changed} changed, {gone} gone, {new} new, {moved} moved",
+        document = document,
+        changed = changed,
+        gone = gone,
+        new = new,
+        moved = moved
+    )
 }
 
 /// The end of the checklist.
