@@ -376,7 +376,8 @@ impl Review<'_> {
             if let Some(Line { kind: Some(kind), what, sentences }) = self.lines.get(&number) {
                 let (what, sentence) = (what.join(", "), sentences.join(" · "));
                 let mark = format!("# {}: {what} — {sentence}", self.words.mark);
-                if before.trim() != mark {
+                // A line that nobody has looked at since the last year keeps the mark it has.
+                if !before.trim().strip_prefix('#').is_some_and(say::is_mark) {
                     let indent: String =
                         line.chars().take_while(|letter| matches!(letter, ' ' | '\t')).collect();
                     let end = if line.ends_with("\r\n") { "\r\n" } else { "\n" };
