@@ -28,6 +28,8 @@ pub mod data;
 pub mod load;
 #[doc(hidden)]
 pub mod script;
+#[doc(hidden)]
+pub mod dataset;
 pub mod engine;
 pub mod sheets;
 pub mod rollover;

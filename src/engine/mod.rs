@@ -8,15 +8,10 @@ mod dataset;
 mod examples;
 mod findings;
 mod format;
-mod keys;
-mod link;
-mod open_over;
-mod orphans;
 mod packs;
 mod query;
 mod records;
 mod strict;
-mod validity;
 mod trace;
 
 pub use batch::{Batch, cell_error};
@@ -29,6 +24,7 @@ pub use query::{Query, RecordError};
 pub use records::{Records, RowRange};
 
 use crate::data::{self, DataError, DataFile};
+use crate::dataset::Program;
 use crate::diag::{Diagnostic, Message, Severity};
 use crate::eval::{Failed, Functions};
 use crate::explain::{Explanation, Failures, Run, decision::Decision};
@@ -286,6 +282,16 @@ impl Rules {
     /// Runs the worked examples of the rules.
     pub fn test(&self, as_of: Option<Date>) -> Vec<ExampleResult> {
         examples::run_all(self, as_of)
+    }
+
+    fn program(&self) -> Program<'_> {
+        let inner = &*self.inner;
+        Program {
+            model: &inner.model,
+            plan: &inner.plan,
+            sources: &inner.pack.sources,
+            functions: inner,
+        }
     }
 
     fn run(&self, as_of: Option<Date>) -> Run {
