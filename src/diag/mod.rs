@@ -163,6 +163,31 @@ macro_rules! say {
 }
 pub(crate) use say;
 
+/// `words! { /// Words of a page. title: "Văn bản" / "Document"; }`: a table of fixed words, the
+/// Vietnamese one before the English, as `struct Words` and its `words(lang)`.
+macro_rules! words {
+    ($(#[$doc:meta])+ $($name:ident: $vi:literal / $en:literal;)+) => {
+        $(#[$doc])+
+        #[derive(Clone, Copy, Debug)]
+        #[expect(missing_docs, reason = "each is named for the word it holds")]
+        pub struct Words {
+            $(pub $name: &'static str,)+
+        }
+
+        const VI: Words = Words { $($name: $vi,)+ };
+        const EN: Words = Words { $($name: $en,)+ };
+
+        /// Fixed words in a language.
+        pub fn words(lang: Lang) -> &'static Words {
+            match lang {
+                Lang::Vi => &VI,
+                Lang::En => &EN,
+            }
+        }
+    };
+}
+pub(crate) use words;
+
 /// How grave a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Severity {

@@ -1,47 +1,19 @@
 //! The words of a pack made from last year's: the marks at what must be looked at again, and why
 //! none could be made. W401.
 
-use super::{Diagnostic, Message, counted, say, system};
+use super::{Diagnostic, Message, counted, say, system, words};
 use crate::source::{Span, key};
 use crate::value::Lang;
 
-/// The words of marks.
-#[derive(Clone, Copy, Debug)]
-#[expect(missing_docs, reason = "each is named for the word it holds")]
-pub struct Words {
-    pub mark: &'static str,
-    pub quotation: &'static str,
-    pub document: &'static str,
-    pub of_last_year: &'static str,
-    pub assumption: &'static str,
-    pub no_basis: &'static str,
+words! {
+    /// The words of marks.
+    mark: "XEM LẠI" / "REVIEW";
+    quotation: "câu trích" / "quotation";
+    document: "văn bản" / "document";
+    of_last_year: "của kỳ trước" / "of the period before";
+    assumption: "giả định" / "assumption";
+    no_basis: "không ghi căn cứ" / "no basis given";
 }
-
-/// The words in a language.
-pub fn words(lang: Lang) -> &'static Words {
-    match lang {
-        Lang::Vi => &VI,
-        Lang::En => &EN,
-    }
-}
-
-const VI: Words = Words {
-    mark: "XEM LẠI",
-    quotation: "câu trích",
-    document: "văn bản",
-    of_last_year: "của kỳ trước",
-    assumption: "giả định",
-    no_basis: "không ghi căn cứ",
-};
-
-const EN: Words = Words {
-    mark: "REVIEW",
-    quotation: "quotation",
-    document: "document",
-    of_last_year: "of the period before",
-    assumption: "assumption",
-    no_basis: "no basis given",
-};
 
 /// Whether a comment, without its `#`, is a mark in either language.
 pub fn is_mark(comment: &str) -> bool {

@@ -2,7 +2,7 @@
 
 use super::decision::{CriterionResult, DataFault, DecisionKind, SourceLine, Status};
 use super::{ConditionKind, CriterionLines, Explanation, Grounds, Line, Working};
-use crate::diag::explanation::{Kind, Phrase, Words, page_title, said_of, words};
+use crate::diag::explanation::{Kind, Words, page_title, said_of, words};
 use crate::markup::{self, Document, Inline, Role, run};
 use crate::model::{ClauseKind, Verdict};
 use crate::value::text::{show_date, show_number};
@@ -319,13 +319,10 @@ impl Page<'_> {
 
     fn line(&mut self, line: &Line) {
         let (phrase, role) = self.standing(line);
+        let (before, after) = phrase.split_once("{}").unwrap_or((phrase, ""));
         self.document.push(markup::Line {
             level: 1,
-            left: vec![
-                run(role, phrase.before),
-                run(Role::Plain, self.told(line)),
-                run(role, phrase.after),
-            ],
+            left: vec![run(role, before), run(Role::Plain, self.told(line)), run(role, after)],
             figure: Vec::new(),
             place: vec![place(&line.clause)],
         });
@@ -362,7 +359,7 @@ impl Page<'_> {
     }
 
     /// How a line of each kind reads: the table of [`said_of`], with the colour it stands out by.
-    fn standing(&self, line: &Line) -> (Phrase, Role) {
+    fn standing(&self, line: &Line) -> (&'static str, Role) {
         let (said, struck, idle) = match line.kind {
             ConditionKind::Clause(ClauseKind::Applies) => (Kind::Applies, Role::Note, Role::Plain),
             ConditionKind::Clause(ClauseKind::Require) => (Kind::Require, Role::Bad, Role::Good),

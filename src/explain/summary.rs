@@ -8,7 +8,7 @@ use super::block::{
 use super::causes::Asked;
 use super::decision::Unknown;
 use super::reader::{Identity, Reader};
-use crate::diag::explanation::{self as say, Kind, Phrase, said_of};
+use crate::diag::explanation::{self as say, Kind, said_of};
 use crate::eval::Status;
 use crate::model::{BlockId, ClauseKind, Verdict};
 use crate::plan::BlockPlan;
@@ -156,6 +156,6 @@ impl<'a> Reader<'a, '_> {
     }
 }
 
-fn around<'a>(phrase: Phrase, words: &str) -> Cow<'a, str> {
-    Cow::Owned(format!("{}{words}{}", phrase.before, phrase.after))
+fn around<'a>(phrase: &str, words: &str) -> Cow<'a, str> {
+    Cow::Owned(phrase.replacen("{}", words, 1))
 }
