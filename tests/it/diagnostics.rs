@@ -2,7 +2,7 @@
 //! can say has its page.
 
 use crate::literate::{Page, files, root};
-use crate::spec::run;
+use crate::spec::{Said, run};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use visao::diag::{self, Diagnostic};
@@ -15,9 +15,9 @@ fn codes_of(path: &Path) -> BTreeSet<String> {
     let is_code = |code: &&str| {
         code.starts_with(['E', 'W']) && code[1..].bytes().all(|byte| byte.is_ascii_digit())
     };
-    let quoted = text.match_indices('"').filter_map(|(at, _)| {
-        text.get(at + 1..at + 5).filter(|_| text[at + 5..].starts_with('"'))
-    });
+    let quoted = text
+        .match_indices('"')
+        .filter_map(|(at, _)| text.get(at + 1..at + 5).filter(|_| text[at + 5..].starts_with('"')));
     quoted.filter(is_code).map(str::to_owned).collect()
 }
 
@@ -79,6 +79,7 @@ fn each_code_has_its_page() {
 #[test]
 fn each_page_raises_its_own_code_and_mends_it() {
     let mut wrong = Vec::new();
+    let mut english = String::new();
     for path in files("docs/diagnostics", "md") {
         let mut page = Page::read(&path);
         let code = code_of(&page);
@@ -91,11 +92,12 @@ fn each_page_raises_its_own_code_and_mends_it() {
         let mut raised = BTreeSet::new();
         for section in &sections {
             let mends = section.heading == "Sửa lại";
-            let found = run(&mut page, section);
-            if mends && !found.is_empty() {
-                wrong.push(format!("{code}: what is mended still says {found:?}"));
+            let Said { codes, english: told } = run(&mut page, section);
+            if mends && !codes.is_empty() {
+                wrong.push(format!("{code}: what is mended still says {codes:?}"));
             }
-            raised.extend(found);
+            raised.extend(codes);
+            english.extend(words(&told).map(|line| format!("{line}\n")));
         }
         if raised.is_empty() {
             raised.extend(unwritten(&code).iter().map(|finding| finding.code.to_owned()));
@@ -107,6 +109,16 @@ fn each_page_raises_its_own_code_and_mends_it() {
         wrong.extend(page.settle());
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+    insta::with_settings!({ omit_expression => true }, {
+        insta::assert_snapshot!("english", english);
+    });
+}
+
+/// The lines of rendered findings that are words: headlines and helps, without the rules they quote.
+fn words(rendered: &str) -> impl Iterator<Item = &str> {
+    let headline =
+        |line: &&str| ["error[", "warning[", "help: "].iter().any(|start| line.starts_with(start));
+    rendered.lines().filter(headline)
 }
 
 /// The findings of codes that no page can show: packs too large to print, files that are no text,
