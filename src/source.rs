@@ -22,7 +22,7 @@ pub const LARGEST_MIB: usize = 4;
 pub struct Span {
     /// The source it stands in.
     pub source: SourceId,
-    /// The first byte.
+    /// Offset of the first byte, counted in bytes from the start of the file.
     pub start: u32,
     /// The byte after the last.
     pub end: u32,
@@ -45,7 +45,7 @@ pub type Sources = Arena<Source>;
 /// A place for a reader: both counted from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct LineColumn {
-    /// The line.
+    /// Line number, counted from 1.
     pub line: usize,
     /// The character (grapheme cluster) in the line: the same number for NFC and NFD.
     pub column: usize,
@@ -95,7 +95,8 @@ impl Source {
         &self.text
     }
 
-    /// Whether a byte order mark stood before the text.
+    /// Returns `true` if a byte order mark stood before the text; the text itself is kept without
+    /// it.
     pub fn is_marked(&self) -> bool {
         self.marked
     }

@@ -35,7 +35,7 @@ words! {
         / "Values are missing, but every total in reach comes to the same grade";
 }
 
-/// What a line of an explanation is.
+/// Kind of a line of an explanation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// `áp dụng khi`
@@ -159,7 +159,7 @@ fn said(kind: Kind) -> [(&'static str, &'static str); 3] {
 /// Fields that hold the name of a person or thing, in either language.
 pub const OWN_NAMES: [&str; 6] = ["tên", "họ tên", "họ và tên", "name", "full name", "title"];
 
-/// What stands before, or behind, the name of a record type where a field holds the name of such a
+/// Words before, or behind, the name of a record type where a field holds the name of such a
 /// record.
 pub const NAME_OF: (&str, &str) = ("tên ", " name");
 
@@ -171,7 +171,7 @@ pub fn page_title(lang: Lang) -> &'static str {
     }
 }
 
-/// What stands for a value that is missing.
+/// Stand-in for a value that is missing.
 pub fn missing(lang: Lang) -> &'static str {
     match lang {
         Lang::Vi => "thiếu",
@@ -202,7 +202,7 @@ pub fn list(sure: &str, open: &str, lang: Lang) -> String {
     }
 }
 
-/// Whether a list holds one of some values.
+/// Condition that a list holds one of some values.
 pub fn membership(list: &str, values: &str, lang: Lang) -> String {
     match lang {
         Lang::Vi => format!("({list}) là {values}"),
@@ -210,7 +210,7 @@ pub fn membership(list: &str, values: &str, lang: Lang) -> String {
     }
 }
 
-/// Whether a value is there.
+/// Condition that a value is present.
 pub fn presence(name: &str, there: bool, lang: Lang) -> String {
     match (lang, there) {
         (Lang::Vi, true) => format!("đã có {name}"),

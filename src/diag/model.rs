@@ -4,7 +4,7 @@
 use super::{Diagnostic, Message, say};
 use crate::source::Span;
 
-/// What a name stands for, in both languages.
+/// Kind of a declared name, in both languages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// A field, derivation, table or parameter.
@@ -17,11 +17,11 @@ pub enum Kind {
     Document,
     /// A scorecard, eligibility or check block.
     Block,
-    /// A function.
+    /// A scripted or built-in function.
     Function,
-    /// A field.
+    /// A field of a record type.
     Field,
-    /// A criterion.
+    /// A criterion of a scorecard.
     Criterion,
 }
 
@@ -599,7 +599,7 @@ pub fn quote_offered(found: Diagnostic, quote: Span, near: Span, words: &str) ->
         .fix(quote, format!("\"{}\"", curly.collect::<String>()))
 }
 
-/// What stands at the passage nearest to words that a document does not hold.
+/// Remark at the passage nearest to words that a document does not hold.
 pub fn nearest_words() -> Message {
     say!("câu gần nhất", "the nearest words")
 }

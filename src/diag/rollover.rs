@@ -15,13 +15,13 @@ words! {
     no_basis: "không ghi căn cứ" / "no basis given";
 }
 
-/// Whether a comment, without its `#`, is a mark in either language.
+/// Returns `true` if a comment, without its `#`, is a mark in either language.
 pub fn is_mark(comment: &str) -> bool {
     let marks = [VI.mark, EN.mark];
     comment.split_once(':').is_some_and(|(word, _)| marks.iter().any(|mark| key(mark) == key(word)))
 }
 
-/// So many places to review.
+/// Number of places to review.
 pub fn places(count: usize) -> Message {
     if count == 1 {
         say!("1 chỗ", "1 place")
@@ -79,7 +79,7 @@ pub fn same_year(year: i32) -> Message {
     say!("bộ luật cũ đã là của năm {year}", "the old pack is of {year} already", year = year)
 }
 
-/// What is no year.
+/// Text of a year that is no year.
 pub fn no_year(text: &str) -> Message {
     say!(
         "“{text}” không phải năm; viết như 2024",

@@ -38,7 +38,7 @@ pub fn between_in_formula(low: &str, high: &str) -> Message {
     say!("({low} đến {high})", "({low} to {high})", low = low, high = high)
 }
 
-/// How far a requirement is missed, of which only two ends are known.
+/// Shortfall of a requirement of which only two ends are known.
 pub fn short_between(low: &str, high: &str) -> Message {
     say!("còn cách từ {low} đến {high}", "short by {low} to {high}", low = low, high = high)
 }
@@ -57,7 +57,7 @@ pub fn reached(level: &str) -> Message {
     say!("đạt mức {level}", "level {level} reached", level = level)
 }
 
-/// What a verdict that is open lies between.
+/// Verdict that is undetermined, by the two between which it lies.
 pub fn undetermined_between(low: &str, high: &str) -> Message {
     say!(
         "chưa xác định (từ {low} đến {high})",
@@ -82,7 +82,7 @@ pub fn parts_absent(whole: &str, part: &str) -> Message {
     )
 }
 
-/// How many of the values that parts leave open are named.
+/// Greatest number of values named of those that child records leave undetermined.
 const NAMED: usize = 3;
 
 /// Records of which the parts leave values open: any of these, for so many records.
@@ -173,7 +173,7 @@ pub fn change(down: bool, extent: (&str, &str), amount: &str) -> Message {
     Message { vi: format!("{vi} {}{amount}", extent.0), en: format!("{en} {}{amount}", extent.1) }
 }
 
-/// What a title counts: `tổ loại yếu` of `Số tổ loại yếu`.
+/// Noun that a title counts: `tổ loại yếu` of `Số tổ loại yếu`.
 pub fn without_number_of(title: &str) -> &str {
     title.strip_prefix("Số ").or_else(|| title.strip_prefix("Number of ")).unwrap_or(title)
 }
@@ -191,9 +191,9 @@ pub fn change_of_records(down: bool, count: &str, record: &str, title: Option<&s
 
 /// Before an amount: exactly it, it or more, more than it.
 pub const EXACTLY: (&str, &str) = ("", "");
-/// See [`EXACTLY`].
+/// Extent of a change by an amount or more; see [`EXACTLY`].
 pub const AT_LEAST: (&str, &str) = ("ít nhất ", "at least ");
-/// See [`EXACTLY`].
+/// Extent of a change by more than an amount; see [`EXACTLY`].
 pub const MORE_THAN: (&str, &str) = ("hơn ", "more than ");
 
 /// Records whose unit is not known, by their keys: `T5 (dòng 6), T9 (dòng 10)…`

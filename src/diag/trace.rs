@@ -4,7 +4,7 @@ use super::{Message, say, words};
 use crate::value::Lang;
 
 words! {
-    /// Fixed words.
+    /// Headings, kinds of entries and marks of the page.
     title: "Văn bản và luật" / "The document and its rules";
     open: "CHƯA CÓ LUẬT" / "NO RULE";
     all_open: "Những câu chưa có luật, cũng chưa ghi trong doi-chieu.toml"

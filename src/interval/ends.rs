@@ -7,17 +7,17 @@ use std::cmp::Ordering;
 /// none.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Interval {
-    /// The least.
+    /// Lower end, included; `None` if unbounded below.
     pub lower: Option<Num>,
-    /// The most.
+    /// Upper end, included; `None` if unbounded above.
     pub upper: Option<Num>,
 }
 
 impl Interval {
-    /// Nothing is known.
+    /// The whole line: nothing is known.
     pub const OPEN: Interval = Interval { lower: None, upper: None };
 
-    /// One number.
+    /// Interval of a single number.
     pub fn exactly(number: Num) -> Interval {
         Interval { lower: Some(number.clone()), upper: Some(number) }
     }
@@ -37,7 +37,7 @@ impl Interval {
         self.lower.as_ref().filter(|lower| self.upper.as_ref() == Some(lower))
     }
 
-    /// Whether a number lies within.
+    /// Returns `true` if a number lies within the interval, its ends included.
     pub fn contains(&self, number: &Num) -> bool {
         self.lower.as_ref().is_none_or(|lower| lower <= number)
             && self.upper.as_ref().is_none_or(|upper| number <= upper)
@@ -54,7 +54,7 @@ impl Interval {
         }
     }
 
-    /// What lies within both; where that is nothing, the first.
+    /// Intersection of both; where that is empty, the first.
     pub fn meet(&self, other: &Interval) -> Interval {
         let lower = self.lower.clone().max(other.lower.clone());
         let upper = match (&self.upper, &other.upper) {
@@ -118,7 +118,8 @@ impl Interval {
         }
     }
 
-    /// Whether a comparison holds for every pair.
+    /// Truth of a comparison over all pairs of values: `Missing` where some pairs hold and some do
+    /// not.
     pub fn compare(&self, op: Compare, other: &Interval) -> Truth {
         let below = |a: &Option<Num>, b: &Option<Num>, strictly: bool| {
             a.as_ref().zip(b.as_ref()).is_some_and(|(a, b)| if strictly { a < b } else { a <= b })

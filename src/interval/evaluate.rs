@@ -9,20 +9,20 @@ use crate::value::{Arith, Date, MonthEnd, Num, Truth, Type, Unit, Value};
 /// Evaluates expressions over intervals, down to leaves of which whoever evaluates says what they
 /// can come to.
 pub trait Evaluate {
-    /// Why an expression cannot be worked out at all.
+    /// Fault because of which an expression cannot be evaluated at all.
     type Fault;
 
-    /// What an expression can come to, where it is a leaf; none: it is followed into its parts, and
-    /// one that cannot be is open.
+    /// Possible values of a leaf; `None` if the expression is no leaf: it is followed into its
+    /// parts, and one that cannot be followed is unbounded.
     ///
     /// # Errors
     /// It cannot be worked out.
     fn leaf(&self, expr: &Expr) -> Result<Option<Possible>, Self::Fault>;
 
-    /// What a date plus months gives where the day does not exist.
+    /// Rule for a date plus months where the day does not exist.
     fn month_end(&self) -> MonthEnd;
 
-    /// What an expression can come to; of a date, its day.
+    /// Possible values of an expression; of a date, those of its day number.
     ///
     /// # Errors
     /// A leaf cannot be worked out.
@@ -33,7 +33,7 @@ pub trait Evaluate {
         }
     }
 
-    /// What an expression that is no leaf can come to, from its parts.
+    /// Possible values of an expression that is no leaf, from those of its parts.
     ///
     /// # Errors
     /// A leaf cannot be worked out.
@@ -119,7 +119,8 @@ pub trait Evaluate {
         Ok(Possible::Within { interval: Interval::call(builtin, &intervals), sure: all_sure })
     }
 
-    /// Whether a condition holds, whatever its leaves come to.
+    /// Truth of a condition over all possible values of its leaves; `Missing` where they do not
+    /// decide it.
     ///
     /// # Errors
     /// A leaf cannot be worked out.
@@ -158,7 +159,8 @@ pub trait Evaluate {
         })
     }
 
-    /// Whether a condition that is open holds or not once its leaves are known.
+    /// Returns `true` if a condition that is undetermined now is decided one way or the other once
+    /// its leaves are known.
     ///
     /// # Errors
     /// A leaf cannot be worked out.

@@ -140,7 +140,7 @@ pub fn write_folder(place: &Path, files: &[(String, Vec<u8>)]) -> io::Result<()>
     if exists(place) { Err(io::ErrorKind::AlreadyExists.into()) } else { draft.take(place) }
 }
 
-/// Whether there is anything at a place.
+/// Returns `true` if there is anything at a path.
 pub fn exists(place: &Path) -> bool {
     std::fs::symlink_metadata(place).is_ok()
 }

@@ -10,7 +10,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 use unicode_normalization::UnicodeNormalization;
 
-/// What may stand at a key.
+/// Shape of the value that a key takes.
 #[derive(Clone, Copy)]
 pub(super) enum Shape {
     Text,

@@ -70,7 +70,7 @@ impl Compare {
         }
     }
 
-    /// Whether the comparison holds between two values that stand in `order`.
+    /// Returns `true` if the comparison holds between two values that compare as `order`.
     pub fn holds(self, order: Ordering) -> bool {
         match self {
             Compare::Equal => order == Ordering::Equal,
@@ -113,7 +113,7 @@ impl Compare {
 pub enum Truth {
     /// It does not hold.
     False,
-    /// It holds.
+    /// Definitely true: it holds whatever is still missing.
     True,
     /// It depends on a missing value.
     #[default]

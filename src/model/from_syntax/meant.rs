@@ -217,9 +217,9 @@ fn test_alone<'r>(row: &ast::Row, typed: &'r Row) -> Option<&'r Expr> {
 /// A row, as far as it decides whether those below are reached.
 struct Tried {
     words: String,
-    /// What its short test asks of the subject.
+    /// Range that its short test asks of the subject.
     range: Option<Range>,
-    /// Whether it asks nothing more.
+    /// `true` if the row asks nothing more.
     alone: bool,
     span: Span,
 }
@@ -242,7 +242,7 @@ struct End {
     within: bool,
 }
 
-/// What a short test with plain numbers or days asks of its subject.
+/// Range that a short test with plain numbers or days asks of its subject.
 #[derive(Clone, Default)]
 struct Range {
     low: Option<End>,
@@ -278,7 +278,7 @@ impl Range {
         })
     }
 
-    /// Whether whatever lies in the other lies in this.
+    /// Returns `true` if whatever lies in the other range lies in this one.
     fn holds(&self, inner: &Range) -> bool {
         let low = self.low.as_ref().is_none_or(|end| {
             inner.low.as_ref().is_some_and(|inner| {
@@ -293,8 +293,8 @@ impl Range {
         low && high
     }
 
-    /// Where one is open above, the other open below, and they meet: the bounds of what lies in
-    /// both.
+    /// Ends of the overlap where one range is unbounded above, the other unbounded below, and they
+    /// meet; `None` otherwise.
     fn opens_below<'r>(&'r self, other: &'r Range) -> Option<(&'r End, &'r End)> {
         let (Range { low: Some(from), high: None }, Range { low: None, high: Some(to) }) =
             (self, other)
@@ -304,7 +304,7 @@ impl Range {
         (from.at < to.at || from.at == to.at && (from.within || to.within)).then_some((from, to))
     }
 
-    /// How rows like these two must be ordered for both to be reached; none where no order helps.
+    /// Order that rows like these two need for both to be reached; `None` where no order helps.
     fn order(&self, below: &Range) -> Option<say::Order> {
         match (self, below) {
             (Range { low: Some(_), high: None }, Range { low: Some(_), .. }) => {

@@ -208,7 +208,7 @@ fn rings(needs: &[BTreeSet<usize>], mut left: BTreeSet<usize>) -> Vec<Vec<usize>
     rings
 }
 
-/// Where following the needs of a place leads.
+/// Outcome of following the needs of a place.
 enum Walk {
     /// Back to a place already met.
     Ring(Vec<usize>),

@@ -12,7 +12,7 @@ use crate::syntax::ast::{self, ItemKind, TestKind};
 use crate::value::{Compare, Type, Unit, Value};
 
 impl<'a> Checker<'a> {
-    /// Checks all targets.
+    /// Checks all targets: groups, indicators, levels and thresholds.
     pub(super) fn check_targets(&mut self, items: &[&'a ast::Item]) {
         for item in items {
             if let ItemKind::Targets(targets) = &item.kind {
@@ -72,7 +72,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// What the groups are the values of.
+    /// Expression by whose values the records are grouped.
     fn group(&mut self, record: RecordId, by: &ast::Name) -> Option<Expr> {
         let named = ast::Expr { kind: ast::ExprKind::Name(by.clone()), span: by.span };
         let typed =
@@ -210,7 +210,7 @@ impl<'a> Checker<'a> {
         found
     }
 
-    /// Whether a header names an indicator or a level whose line could not be read.
+    /// Returns `true` if a header names an indicator or a level whose line could not be read.
     fn names_broken(&self, header: &str) -> bool {
         let part = |invalid: &str| {
             header
