@@ -416,7 +416,7 @@ fn grade(lang: Lang) -> Command {
         .args(readings(lang))
 }
 
-/// How data files are read.
+/// Options for the way data files are read.
 fn readings(lang: Lang) -> [Arg; 4] {
     [
         NUMBERS.one_of(lang, &words(input::NUMBERS)),
@@ -604,7 +604,7 @@ pub(super) fn canonical(arguments: impl IntoIterator<Item = OsString>) -> Vec<Os
     canonical
 }
 
-/// Whether the option takes its value from the next argument.
+/// Returns `true` if the option takes its value from the next argument.
 fn takes_value(option: &str) -> bool {
     let name = plain(option.trim_start_matches('-'));
     !option.contains('=')

@@ -16,10 +16,10 @@ use std::path::{Path, PathBuf};
 
 /// The word for standard input and output.
 const STANDARD: &str = "-";
-/// So many lines of a file's difference are shown.
+/// Greatest number of lines shown of a file's difference.
 const SHOWN: usize = 20;
 
-/// What became of the files.
+/// Number of files by what became of them.
 #[derive(Default)]
 struct Count {
     changed: usize,
@@ -153,7 +153,7 @@ impl Run {
     }
 }
 
-/// What standard input holds, as a pack of one file.
+/// Text of standard input as a pack of one file.
 fn standard_input() -> io::Result<Memory> {
     let mut bytes = Vec::new();
     io::stdin().lock().take((LARGEST_MIB << 20) as u64 + 1).read_to_end(&mut bytes)?;

@@ -14,7 +14,7 @@ use std::io::{self, Write};
 use std::ops::Range;
 use std::path::PathBuf;
 
-/// How results may be written.
+/// Formats in which results can be written.
 pub(super) const FORMATS: &[Format] = &[Format::Table, Format::Csv, Format::Xlsx, Format::Jsonl];
 
 pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, Failure> {
@@ -50,11 +50,11 @@ pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, 
     Ok(if accounts.iter().any(Account::has_errors) { Outcome::Found } else { Outcome::Clean })
 }
 
-/// What is written: records, then targets, a list of units each.
+/// Results to be written: records, then targets, a list of units each.
 struct Results<'b> {
     runs: Vec<Run<'b>>,
     targets: Vec<Vec<TargetOutcome>>,
-    /// Whether some are asked for by key.
+    /// `true` if some are selected by key.
     by_key: bool,
 }
 
@@ -71,8 +71,8 @@ struct Run<'b> {
 }
 
 impl Run<'_> {
-    /// Whether it is a table of its own: bare keys are one only where nothing else is, or where
-    /// they are asked for.
+    /// Returns `true` if the records are a table of their own: bare keys are one only where nothing
+    /// else is, or where they are selected.
     fn is_table(&self, alone: bool, asked: bool) -> bool {
         alone || self.records.has_results() || asked && !self.wanted.is_empty()
     }

@@ -13,7 +13,7 @@ use clap::ArgMatches;
 use std::io::Write;
 use std::path::PathBuf;
 
-/// How the report may be written.
+/// Formats in which the report can be written.
 pub(super) const FORMATS: &[Format] = &[Format::Table, Format::Xlsx, Format::Html];
 
 pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, Failure> {

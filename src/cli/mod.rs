@@ -62,25 +62,25 @@ fn failed(failure: &Failure) -> ExitCode {
     }
 }
 
-/// What a shell says of a program that ended because nobody read on: 128 and the number of the
-/// signal SIGPIPE.
+/// Exit code that a shell reports of a program that ended because nobody read on: 128 and the
+/// number of the signal SIGPIPE.
 const BROKEN_PIPE: u8 = 141;
 
-/// How a command ended.
+/// Outcome of a command that could run; it decides the exit code.
 enum Outcome {
-    /// All is well.
+    /// No finding, no failed example, no data error.
     Clean,
     /// Something was found: a failed example, a finding, a record with a data error.
     Found,
 }
 
-/// Why a command could not run.
+/// Reason why a command could not run.
 enum Failure {
     /// It was said already.
     Told,
     /// Whoever reads the output wants no more of it.
     BrokenPipe,
-    /// To be said.
+    /// Reason to be reported, and in which language.
     Because(Message, Lang),
 }
 
@@ -171,7 +171,7 @@ fn parted_path(matches: &ArgMatches) -> Option<String> {
 /// Codes that say that there are no rules at all.
 const NO_RULES: [&str; 2] = ["E205", "E208"];
 
-/// Whether there were rules to find something in.
+/// Returns `true` if there were rules to find something in.
 fn has_rules(refused: &Refused) -> bool {
     !refused.diagnostics.iter().any(|finding| NO_RULES.contains(&finding.code))
 }

@@ -54,10 +54,10 @@ fn not_rolled_over(error: RolloverError, asked: Option<Lang>) -> Failure {
     }
 }
 
-/// How many marks are listed unless all are asked for.
+/// Greatest number of marks listed unless all are asked for.
 const SHOWN: usize = 10;
 
-/// What must be reviewed, a line each; of many the first, and how many there are in each file.
+/// List of what must be reviewed, a line each; of many the first, and the number in each file.
 fn checklist(place: &Path, marks: &[Mark], all: bool, lang: Lang) -> String {
     let line = |mark: &Mark| {
         format!(

@@ -9,7 +9,7 @@ use crate::markup::visible;
 use crate::report::TargetOutcome;
 use crate::value::Lang;
 
-/// How many entries of a list are shown.
+/// Greatest number of entries shown of a list.
 const SHOWN: usize = 50;
 
 /// Warnings, each once: that the as-of date is forgotten, then of one type, then of several.

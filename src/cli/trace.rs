@@ -10,7 +10,7 @@ use crate::wire;
 use clap::ArgMatches;
 use std::path::PathBuf;
 
-/// How a trace may be written.
+/// Formats in which a trace can be written.
 pub(super) const FORMATS: &[Format] = &[Format::Text, Format::Json, Format::Html];
 
 pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, Failure> {

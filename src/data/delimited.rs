@@ -26,7 +26,7 @@ pub(crate) struct Delimited<'f> {
     encodings: Vec<Option<Encoding>>,
     /// The first rows, as bytes.
     prefix: Vec<u8>,
-    /// Whether they are UTF-8.
+    /// `true` if the bytes are UTF-8.
     unicode: bool,
 }
 

@@ -45,19 +45,19 @@ impl Encoding {
         }
     }
 
-    /// Whether capitals with marks cannot be told from small letters.
+    /// Returns `true` if capitals with marks cannot be told from small letters.
     pub(super) fn loses_capitals(self) -> bool {
         self == Encoding::Tcvn3
     }
 
-    /// Whether this build can read it.
+    /// Returns `true` if this build can read the encoding.
     pub(super) fn is_known(self) -> bool {
         cfg!(feature = "encodings") || self == Encoding::Tcvn3
     }
 }
 
-/// What a text file holds, in UTF-8. `unicode`: the bytes are UTF-8 as they are, though a font's
-/// characters may be meant by them.
+/// Text of a file in UTF-8. `unicode`: the bytes are UTF-8 as they are, though a font's characters
+/// may be meant by them.
 pub(super) fn decoded<'r>(
     bytes: impl Read + 'r,
     encoding: Encoding,

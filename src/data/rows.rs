@@ -124,12 +124,12 @@ impl<'m> Builder<'m> {
         self.report.warnings.push(warning);
     }
 
-    /// How many records there are.
+    /// Number of records so far.
     pub(crate) fn rows(&self) -> usize {
         self.rows
     }
 
-    /// Whether the records hold as much text as they may.
+    /// Returns `true` if the records hold as much text as they may.
     pub(crate) fn is_full(&self) -> bool {
         self.held > LARGEST_HELD
     }
@@ -194,7 +194,8 @@ impl<'m> Builder<'m> {
         }
     }
 
-    /// Whether a row can be a repetition: rows with a key always, others where the profile says so.
+    /// Returns `true` if a row can be a repetition: rows with a key always, others where the
+    /// profile says so.
     fn identifies(&self, layout: &Layout, key: Option<&Arc<str>>) -> bool {
         key.is_some() || !self.keyed && layout.duplicates.is_some()
     }

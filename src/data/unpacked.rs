@@ -15,7 +15,7 @@ use zip::ZipArchive;
 
 type Archive<'f> = ZipArchive<BufReader<Box<dyn Stream + 'f>>>;
 
-/// What no spreadsheet writes.
+/// Oddity of an archive that no spreadsheet writes.
 enum Oddity {
     /// A cell with a text past the limit.
     LongCell(String),
@@ -30,7 +30,7 @@ enum Oddity {
 }
 
 impl DataFile {
-    /// What the file packs, once it was found to be sound.
+    /// Parts of the archive that the file is, once it was found to be sound.
     fn unpacked(&self, limit: u64) -> Result<&Unpacked, DataError> {
         match self.unpacked.get() {
             Some(unpacked) => Ok(unpacked),
@@ -165,7 +165,7 @@ fn reader<R: BufRead>(text: R) -> Reader<R> {
     xml
 }
 
-/// What part of a workbook is being read.
+/// Part of a workbook that is being read.
 #[derive(Clone, Copy, Default, PartialEq)]
 enum Part {
     Sheet,
@@ -174,7 +174,7 @@ enum Part {
     Other,
 }
 
-/// How far an XML part was read.
+/// Progress of reading an XML part.
 #[derive(Default)]
 struct Examination {
     part: Part,
@@ -182,7 +182,7 @@ struct Examination {
     rows: HashSet<u32>,
     /// Rows that the sheet does not show.
     hidden: Vec<u32>,
-    /// Whether a cell or shared text is open, the cell's tag, and the characters so far.
+    /// Open cell or shared text: `true` while one is open, its tag, and its characters so far.
     open: bool,
     tag: String,
     characters: usize,
@@ -374,7 +374,7 @@ fn part_names(archive: &Archive<'_>) -> Vec<String> {
     archive.file_names().filter_map(|name| Some(name.ok()?.into_owned())).collect()
 }
 
-/// So many sheets are known by name.
+/// Greatest number of sheets known by name.
 const MOST_SHEETS: usize = 10_000;
 
 fn attribute(tag: &str, name: &str) -> Option<String> {

@@ -14,7 +14,7 @@ use crate::plan::{
 use crate::source::Span;
 use crate::value::{Arith, Truth};
 
-/// Where a missing value arose.
+/// Cause of a missing value: the place at which it arose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MissingCause {
     /// The field has no value.
@@ -29,10 +29,10 @@ pub enum MissingCause {
     Other(Span),
 }
 
-/// Where a fault arose.
+/// Cause of a fault: the place at which it arose.
 #[derive(Clone, Copy, Debug)]
 pub struct FaultCause<'a> {
-    /// What went wrong.
+    /// Fault that the evaluation met.
     pub fact: Fault,
     /// The rule that asked for it.
     pub span: Span,
@@ -55,7 +55,7 @@ struct Walk<'r, 'a, 'f> {
     faults: Vec<FaultCause<'a>>,
 }
 
-/// What is asked of a walk.
+/// Starting point of a walk.
 #[derive(Clone, Copy)]
 pub enum Asked<'a> {
     /// The value of an expression.
@@ -71,12 +71,13 @@ pub enum Asked<'a> {
 }
 
 impl<'a, 'f> Reader<'a, 'f> {
-    /// Where the missing values arose that leave these open, each once, in the order of the rules.
+    /// Causes of the missing values that leave these undetermined, each once, in the order of the
+    /// rules.
     pub fn missing_causes(&self, asked: impl IntoIterator<Item = Asked<'a>>) -> Vec<MissingCause> {
         self.walk(State::Missing, asked).missing
     }
 
-    /// Where the faults arose that these rest on, each once, in the order of the rules.
+    /// Causes of the faults that these rest on, each once, in the order of the rules.
     pub fn fault_causes(&self, asked: impl IntoIterator<Item = Asked<'a>>) -> Vec<FaultCause<'a>> {
         self.walk(State::Fault, asked).faults
     }
@@ -104,7 +105,7 @@ impl<'a> Walk<'_, 'a, '_> {
         self.reader.frame.state(slot, self.reader.row) == self.state
     }
 
-    /// Whether a slot is to be told of, for the first time.
+    /// Returns `true` if a slot is to be reported, for the first time.
     fn tells(&mut self, slot: Slot) -> bool {
         self.is_sought(slot)
             && self.told.get_mut(slot.index()).is_some_and(|told| !std::mem::replace(told, true))
@@ -275,7 +276,7 @@ impl<'a> Walk<'_, 'a, '_> {
         guards.iter().filter(|guard| self.expr(guard)).count() > 0
     }
 
-    /// What a block waits for or fails by: its guards, or where it applies its result.
+    /// Walks into what a block waits for or fails by: its guards, or where it applies its result.
     fn block(&mut self, id: BlockId) -> bool {
         let Some(plan) = self.reader.plan.block(id) else { return false };
         match self.reader.truth(plan.applies) {

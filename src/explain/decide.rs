@@ -17,8 +17,8 @@ use crate::value::{Num, Truth};
 use std::sync::Arc;
 
 impl<'a> Reader<'a, '_> {
-    /// What each block decides of the record, in the order written; `wanted` tells which blocks are
-    /// asked for.
+    /// Decisions of all blocks of the record's type, in the order written; `wanted` says which
+    /// blocks are selected.
     pub fn decisions(
         &self,
         run: &Run,
@@ -35,7 +35,7 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    /// What one block decides of the record.
+    /// Decision of one block for the record.
     pub fn decision(
         &self,
         run: &Run,
@@ -164,8 +164,8 @@ impl<'a> Reader<'a, '_> {
         self.open(asked).0
     }
 
-    /// What leaves these open: the fields without a value, and the values that the rules cannot
-    /// work out, each once.
+    /// Fields without a value, and values that the rules cannot evaluate, that leave these
+    /// undetermined, each once.
     pub(super) fn open(
         &self,
         asked: impl IntoIterator<Item = Asked<'a>>,
@@ -241,7 +241,7 @@ fn push_new(names: &mut Vec<Arc<str>>, name: &str) {
     }
 }
 
-/// What kind of block it is.
+/// Kind of decision that a block makes.
 pub fn kind(block: &Block) -> DecisionKind {
     match block.kind {
         BlockKind::Scorecard(_) => DecisionKind::Scorecard,

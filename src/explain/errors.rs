@@ -12,7 +12,7 @@ use crate::value::{Date, Truth, Value};
 use std::sync::Arc;
 
 impl<'a> Reader<'a, '_> {
-    /// What is wrong with the record itself where it is of no use, else the faults of a block.
+    /// Faults of the record itself where they make it unusable, else those of a block.
     pub(super) fn errors(&self, identity: Identity<'_>, block: BlockId) -> Vec<DataFault> {
         if self.frame.is_broken(self.row) {
             return self.own_errors(identity);
@@ -69,8 +69,7 @@ impl<'a> Reader<'a, '_> {
             .collect()
     }
 
-    /// What is wrong with a record that no block is asked of: with itself, or with any of its
-    /// derived values.
+    /// Faults of a record that no block is asked of: its own, and those of its derived values.
     pub fn bare_errors(&self, identity: Identity<'_>) -> Vec<DataFault> {
         let errors = self.own_errors(identity);
         if errors.is_empty() { self.faults(&self.derived_faults(), identity) } else { errors }
@@ -96,14 +95,15 @@ impl<'a> Reader<'a, '_> {
         self.derived_faults().iter().map(unknown).collect()
     }
 
-    /// Whether the record may have errors of its own besides cells that could not be read.
+    /// Returns `true` if the record may have errors of its own besides cells that could not be
+    /// read.
     pub fn may_be_flawed(&self) -> bool {
         self.frame.is_broken(self.row)
             || self.plan.ranges.iter().any(|(_, slot)| self.truth(*slot) == Truth::False)
     }
 
-    /// What is wrong with the record itself: unreadable cells, required fields without a value,
-    /// values outside their range.
+    /// Faults of the record itself: unreadable cells, required fields without a value, values
+    /// outside their range.
     pub fn own_errors(&self, identity: Identity<'_>) -> Vec<DataFault> {
         let mut errors = identity.errors.to_vec();
         let told = |errors: &[DataFault], name: &str| {
@@ -138,7 +138,7 @@ impl<'a> Reader<'a, '_> {
         errors
     }
 
-    /// Whether the range of a field fails by a condition that reads such other fields.
+    /// Returns `true` if the range of a field fails by a condition that reads such other fields.
     fn fails(&self, field: FieldId, such: &dyn Fn(&[FieldId]) -> bool) -> bool {
         let Some(range) = &self.record.fields[field].range else { return false };
         let conditions = if let ExprKind::And(conditions) = &range.kind {
@@ -165,7 +165,7 @@ impl<'a> Reader<'a, '_> {
         self.field_error(field, identity, Some(shown(field)), say::outside(&words, &bounds))
     }
 
-    /// Why the cell of a field could not be read.
+    /// Fault of a cell that could not be read as its field.
     fn unreadable(&self, field: FieldId, identity: Identity<'_>) -> DataFault {
         let name = self.record.fields[field].name.text.as_str();
         let told = identity.errors.iter().find(|error| error.field.as_deref() == Some(name));
@@ -267,7 +267,7 @@ fn collect_fields(expr: &Expr, read: &mut Vec<FieldId>) {
     expr.children(&mut |child| collect_fields(child, read));
 }
 
-/// What is said of a parameter that has no value on a day.
+/// Message about a parameter that has no value on a day.
 pub fn no_value_on(parameter: &Parameter, day: Date) -> Message {
     say::no_value_on(&parameter.name.text, day, &parameter.days())
 }

@@ -49,7 +49,8 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    /// What tells the record from others besides its key: its name, and the place it belongs to.
+    /// Values that tell the record from others besides its key: its name, and the place it belongs
+    /// to.
     fn identity(&self) -> Vec<NamedValue> {
         // A category with an order grades; one without tells where the record belongs.
         let places = |ty: Type| match ty {
@@ -198,8 +199,8 @@ impl<'a> Reader<'a, '_> {
     }
 }
 
-/// Whether a field holds the name of the record itself, as `họ tên` or `tên đơn vị` of a `đơn vị`,
-/// not that of somebody it has to do with.
+/// Returns `true` if a field holds the name of the record itself, as `họ tên` or `tên đơn vị` of a
+/// `đơn vị`, not that of somebody it has to do with.
 fn is_own_name(field: &str, record: &str) -> bool {
     let bare = say::OWN_NAMES.iter().any(|name| crate::source::key(name) == field);
     let (before, behind) = say::NAME_OF;

@@ -15,29 +15,29 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// What stands beside the rules in every decision of a run.
+/// Constants of a run that every decision repeats.
 #[derive(Clone, Debug)]
 pub struct Run {
-    /// The pack's name.
+    /// Name of the pack that decides.
     pub pack: Arc<str>,
-    /// The pack's fingerprint.
+    /// Fingerprint of the pack that decides.
     pub fingerprint: Arc<str>,
-    /// The as-of date.
+    /// As-of date of the run; `None` if it was given none.
     pub as_of: Option<Date>,
 }
 
 /// One record of a frame, with the rules it was decided by.
 #[derive(Clone, Copy)]
 pub struct Reader<'a, 'f> {
-    /// The rules.
+    /// Model that names what the slots hold.
     pub model: &'a Model,
-    /// Their texts.
+    /// Texts of the rules, to quote from.
     pub sources: &'a Sources,
-    /// The record type.
+    /// Record type of the record.
     pub record: &'a Record,
-    /// Its plan.
+    /// Plan of the record type: which slot each expression has.
     pub plan: &'a RecordPlan,
-    /// The batch.
+    /// Worksheet of the batch: every slot for every record.
     pub frame: &'f Frame,
     /// The texts of the table the batch was read from.
     pub texts: &'a Texts,
@@ -47,11 +47,11 @@ pub struct Reader<'a, 'f> {
     pub as_of: Option<Date>,
     /// The language of values that are shown.
     pub lang: Lang,
-    /// The scripted functions.
+    /// Words for the faults of scripted functions.
     pub failures: &'a dyn Failures,
     /// The clauses quoted so far.
     pub clauses: &'f Clauses,
-    /// Why what the record's parts come to is open.
+    /// Causes by which aggregates over the record's child records are undetermined.
     pub parts: &'a dyn OpenParts,
     /// The record's place among all.
     pub place: usize,
@@ -88,24 +88,24 @@ impl OpenParts for NoParts {
 /// A record's key, where it stands and the cells of it that could not be read.
 #[derive(Clone, Copy, Debug)]
 pub struct Identity<'a> {
-    /// Its key, as read.
+    /// Key of the record, as read.
     pub key: &'a str,
-    /// Its row in the file, from 1.
+    /// Row of the record in its file, from 1; `None` of a record of a program.
     pub row: Option<u32>,
-    /// Its unreadable cells.
+    /// Cells of the record that could not be read.
     pub errors: &'a [DataFault],
-    /// Where the fields stand in its file.
+    /// Columns in which fields were found in its file.
     pub columns: &'a [FieldColumn],
 }
 
 /// The column of a field in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldColumn {
-    /// The field.
+    /// Field that has the column.
     pub field: FieldId,
-    /// Its header as written.
+    /// Header of the column as written.
     pub header: String,
-    /// Its letters in a spreadsheet; none in a text file.
+    /// Letters of the column in a spreadsheet; `None` in a text file.
     pub letters: Option<String>,
 }
 
@@ -140,12 +140,13 @@ impl<'a> Reader<'a, '_> {
         self.plan.slot(condition).map_or(Truth::Missing, |slot| self.truth(slot))
     }
 
-    /// Whether the rules alone settle the value of an expression, or whether it is needed at all.
+    /// Returns `true` if the rules alone settle the value of an expression, or whether it is needed
+    /// at all.
     pub(super) fn is_settled(&self, expr: &Expr) -> bool {
         self.plan.slot(expr).is_none_or(|slot| matches!(self.plan.steps[slot].op, Op::Constant(_)))
     }
 
-    /// Whether two expressions say the same in the same words.
+    /// Returns `true` if two expressions state the same in the same words.
     pub(super) fn same(&self, a: &Expr, b: &Expr) -> bool {
         self.plan.slot(a) == self.plan.slot(b) && self.words(a.span) == self.words(b.span)
     }
@@ -155,7 +156,7 @@ impl<'a> Reader<'a, '_> {
         self.plan.inputs.get(id.index()).map_or(Value::Missing, |slot| self.value(*slot))
     }
 
-    /// What the record's parts came to.
+    /// Value of an aggregate over the record's child records.
     pub(super) fn over_parts(&self, id: AggregateId) -> Value {
         let slot = self
             .plan

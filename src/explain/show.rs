@@ -342,8 +342,8 @@ impl Page<'_> {
         self.assumptions(2, &line.grounds);
     }
 
-    /// What a line tells: the reason it gives, or, of a guard and of a requirement that is not
-    /// struck, what was asked.
+    /// Words that a line states: the reason it gives, or, of a guard and of a requirement that did
+    /// not fire, what was asked.
     fn told<'l>(&self, line: &'l Line) -> &'l str {
         let asked = match line.kind {
             ConditionKind::Clause(ClauseKind::Applies) => true,
@@ -358,7 +358,7 @@ impl Page<'_> {
         if asked { &line.answer } else { &line.text }
     }
 
-    /// How a line of each kind reads: the table of [`said_of`], with the colour it stands out by.
+    /// Wording of a line by its kind: the table of [`said_of`], with the role that colours it.
     fn standing(&self, line: &Line) -> (&'static str, Role) {
         let (said, struck, idle) = match line.kind {
             ConditionKind::Clause(ClauseKind::Applies) => (Kind::Applies, Role::Note, Role::Plain),

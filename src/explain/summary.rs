@@ -18,7 +18,7 @@ use std::borrow::Cow;
 /// A decision in brief.
 #[derive(Clone, Debug)]
 pub struct Summary<'a> {
-    /// How far it got.
+    /// Status that the block reached.
     pub status: Status,
     /// The grade or verdict, if there is one.
     pub verdict: Option<&'a str>,
@@ -28,12 +28,12 @@ pub struct Summary<'a> {
     pub points: Option<(Num, Num)>,
     /// The same of each criterion.
     pub criteria: Vec<(Num, Num)>,
-    /// What struck, what is missing, what is wrong.
+    /// Notes in words: what fired, what is missing, what is wrong.
     pub notes: Vec<Cow<'a, str>>,
 }
 
 impl<'a> Reader<'a, '_> {
-    /// What a block decides of the record, in brief.
+    /// Decision of a block about the record, in brief, for a row of a table.
     pub fn summary(&self, identity: Identity<'_>, id: BlockId, plan: &'a BlockPlan) -> Summary<'a> {
         let reading = self.read_block(id, plan);
         let status = reading.status;
@@ -145,7 +145,7 @@ impl<'a> Reader<'a, '_> {
         Cow::Owned(if told.contains(place) { told.to_owned() } else { format!("{place}: {told}") })
     }
 
-    /// What leaves these open, in words.
+    /// Notes in words of what leaves these undetermined.
     fn open_notes(&self, asked: impl IntoIterator<Item = Asked<'a>>) -> Vec<Cow<'a, str>> {
         let word = say::missing(self.lang);
         let (missing, unknown) = self.open(asked);
