@@ -89,7 +89,7 @@ pub fn picture(letter: char) -> String {
     }
 }
 
-/// JSON with what it hides written as `\u202e`: it stands within strings alone, so the data stay
+/// JSON with what it hides written as `\u202e`: it occurs within strings alone, so the data stay
 /// the same.
 pub fn visible_json(json: String) -> String {
     if !json.contains(hides) {
@@ -128,7 +128,7 @@ impl Line {
     }
 }
 
-/// Lines; a gap stands before each line of level 0 but the first.
+/// Lines; a gap precedes each line of level 0 but the first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Document {
     /// The lines in order.

@@ -20,7 +20,7 @@ pub const LARGEST_MIB: usize = 4;
 /// NFC form).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Span {
-    /// The source it stands in.
+    /// The source that holds it.
     pub source: SourceId,
     /// Offset of the first byte, counted in bytes from the start of the file.
     pub start: u32,
@@ -29,7 +29,7 @@ pub struct Span {
 }
 
 impl Span {
-    /// From the start of `self` to the end of `other`; both stand in one source.
+    /// From the start of `self` to the end of `other`; both are in one source.
     pub fn to(self, other: Span) -> Span {
         Span {
             source: self.source,
@@ -132,7 +132,7 @@ impl Source {
         }
     }
 
-    /// The stretch of [`Source::normal`] that a span stands for: for showing it.
+    /// The range of [`Source::normal`] that a span covers: for showing it.
     pub fn normal_range(&self, span: Span) -> Range<usize> {
         self.normal_offset(span.start)..self.normal_offset(span.end)
     }

@@ -161,7 +161,7 @@ pub(super) fn called(canonical: &[OsString], lang: Lang) -> Option<&'static str>
     words.find_map(|word| NAMES.iter().find(|name| word == name.en)).map(|name| name.shown(lang))
 }
 
-/// An option: its English name, its Vietnamese name in ASCII, what it tells in both languages.
+/// An option: its English name, its Vietnamese name in ASCII, its help in both languages.
 struct Opt {
     en: &'static str,
     vi: &'static str,

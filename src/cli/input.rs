@@ -91,7 +91,7 @@ pub(super) fn read(packs: &Packs, wanted: &Wanted<'_>, lang: Lang) -> Result<Dat
     let dataset = match (wanted.date_column, wanted.date) {
         (Some(_), Some(_)) => return Err(Failure::Because(say::date_or_column(), lang)),
         (Some(column), None) => {
-            // A block that no pack has is told as one pack tells it.
+            // A block that no pack has is reported as one pack reports it.
             packs.all().try_for_each(|rules| question(rules, wanted, lang).map(drop))?;
             let ask = |rules: &Rules| question(rules, wanted, lang).ok();
             let given = given(packs, wanted);

@@ -35,7 +35,7 @@ pub(super) fn unreadable_cells(dataset: &Dataset, lang: Lang) {
 
 fn unreadable(batch: &Batch, lang: Lang) {
     let report = batch.report();
-    // What belongs to no record among the data is told in the warnings, all at once.
+    // What belongs to no record among the data is reported in the warnings, all at once.
     let told: Vec<&CellFault> = report
         .faults
         .iter()

@@ -45,7 +45,7 @@ fn tell(
     print_out(&format!("{name}{}\n", told.get(lang)), lang)
 }
 
-/// A failed example: where it stands, what came out at each expectation, and why.
+/// A failed example: its place, what came out at each expectation, and why.
 fn show(rules: &Rules, result: &ExampleResult, lang: Lang) -> Result<(), Failure> {
     let styled = std::io::stdout().is_terminal();
     let mut misses = result.misses.iter();

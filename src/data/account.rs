@@ -42,7 +42,7 @@ pub struct FileReport {
     pub sheet: Option<String>,
     /// The import profile it was read by.
     pub profile: Option<String>,
-    /// The row its header stands on; 0 where the format has none.
+    /// The row its header is on; 0 where the format has none.
     pub header_row: u32,
     /// Rows below the header, the empty lines of a text file left out.
     pub rows: u64,
@@ -75,7 +75,7 @@ pub enum SkipReason {
     Blank,
     /// It is a total of the rows above.
     Total,
-    /// The profile says so: the header and the value that tells.
+    /// The profile says so: the header and the value that marks the row.
     Profile {
         /// Header of the column whose value says so.
         column: String,

@@ -8,7 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 /// An old encoding of Vietnamese text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 pub enum Encoding {
-    /// Windows-1258: marks of tone stand behind their letters.
+    /// Windows-1258: marks of tone come after their letters.
     #[serde(rename = "windows-1258")]
     Windows1258,
     /// TCVN3, the encoding of the fonts called ABC or .Vn…: capitals are a matter of the font

@@ -84,7 +84,7 @@ impl DataFile {
         DataFile::new(path.display().to_string(), Content::Path(path))
     }
 
-    /// Bytes under a name, whose ending tells the format.
+    /// Bytes under a name, whose ending names the format.
     pub fn bytes(name: impl Into<String>, bytes: impl Into<Arc<[u8]>>) -> DataFile {
         DataFile::new(name.into(), Content::Bytes(bytes.into()))
     }

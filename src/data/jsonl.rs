@@ -249,7 +249,7 @@ impl<'de> Visitor<'de> for PairsVisitor {
     }
 }
 
-/// An object as a row: the cell of a field stands at the field's place.
+/// An object as a row: the cell of a field is at the field's place.
 struct Object<'a> {
     fields: Vec<Given<'a>>,
     pairs: &'a Pairs<'a>,

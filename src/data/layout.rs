@@ -1,5 +1,4 @@
-//! Where a file holds what: its header row, which column each field stands in, which rows are no
-//! records.
+//! The layout of a file: its header row, which column each field is in, which rows are no records.
 
 use super::account::{SkipReason, letters};
 use super::category::Lookup;
@@ -30,7 +29,7 @@ pub(crate) struct Preview {
 
 /// Number of first rows in which a header is looked for.
 pub(crate) const PREVIEW_ROWS: usize = 100;
-/// A header that no profile describes stands among the first of them.
+/// A header that no profile describes is among the first of them.
 const HEADER_WITHIN: usize = 30;
 /// A header cell may be merged with cells this far above.
 const MERGED_ABOVE: usize = 2;
@@ -51,16 +50,16 @@ pub(crate) struct Layout {
     pub(crate) lettered: bool,
     /// Detection of rows of totals; `None` where they are records.
     pub(crate) totals: Option<Totals>,
-    /// Things to tell, once.
+    /// Warnings, each once.
     pub(crate) warnings: Vec<Message>,
 }
 
-/// A column whose values tell that a row is no record.
+/// A column whose values mark that a row is no record.
 #[derive(Clone, Debug)]
 pub(crate) struct Skip {
     pub(crate) column: usize,
     pub(crate) text_width: Option<usize>,
-    /// The keys that tell, each with the reason's words.
+    /// The keys that mark such rows, each with the reason's words.
     pub(crate) values: Vec<(String, SkipReason)>,
 }
 

@@ -65,7 +65,7 @@ const DELIMITERS: [char; 4] = [';', ',', '\t', '|'];
 const LONGEST_RUN: u64 = 16 << 20;
 /// The most bytes of keys and texts, each counted once, that the records of one type hold.
 const LARGEST_HELD: u64 = 1 << 30;
-/// Progress is told every so many rows.
+/// Progress is reported every so many rows.
 const PROGRESS_ROWS: usize = 4_096;
 
 /// Parameters of [`read`]: the record type, by which profiles, with which settings.
@@ -499,7 +499,7 @@ fn no_header(request: &Request) -> Message {
     diag::data::no_header(&record.name.text, &needed.collect::<Vec<_>>().join(", "))
 }
 
-/// Opens a file's part of the account, with what its header tells.
+/// Opens a file's part of the account, with what its header shows.
 fn start(
     file: &DataFile,
     choice: &Choice,

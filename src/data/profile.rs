@@ -23,7 +23,7 @@ pub struct Profile {
     pub sheet: Option<Sheet>,
     /// Recognition of the header row; `None` to look for it by the fields' names.
     pub header: Option<Header>,
-    /// Rows that are no records: a column (by header or field name) and the values that tell.
+    /// Rows that are no records: a column (by header or field name) and the values that mark them.
     #[serde(default)]
     pub skip_rows_where: BTreeMap<String, Vec<String>>,
     /// Treatment of identical rows, if the profile states one.

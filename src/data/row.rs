@@ -1,4 +1,4 @@
-//! A row of a file, and the column of it in which a field stands.
+//! A row of a file, and the column of it in which a field is found.
 
 use super::cell::{Raw, Rule};
 #[cfg(feature = "xlsx")]

@@ -119,7 +119,7 @@ impl<'m> Builder<'m> {
         }
     }
 
-    /// A thing to tell.
+    /// Adds a warning, once.
     pub(crate) fn warn(&mut self, warning: crate::diag::Message) {
         self.report.warnings.push(warning);
     }

@@ -24,7 +24,7 @@ const OPENING: usize = 2;
 pub(crate) struct Totals {
     wanted: Option<TotalRows>,
     sums: Vec<Sum>,
-    /// Rows that look like totals, and what tells.
+    /// Rows that look like totals, and why.
     found: Vec<(u32, String)>,
 }
 

@@ -23,7 +23,7 @@ enum Oddity {
     LongShared(usize),
     /// Some other text that is longer than any.
     LongText,
-    /// A row that stands in its sheet twice.
+    /// A row that is in its sheet twice.
     RowTwice(u32),
     /// Far more shared texts announced than there are: room would be made for them.
     FalseCount,

@@ -27,7 +27,7 @@ type Bytes<'f> = BufReader<Box<dyn Stream + 'f>>;
 const PREVIEW_CHARACTERS: usize = 1_000;
 /// The most bytes of the first rows of all sheets.
 const LARGEST_PREVIEW: usize = 64 << 20;
-/// The most bytes of texts that stand in the cells of one row themselves.
+/// The most bytes of texts in the cells of one row themselves.
 const LARGEST_ROW: usize = 64 << 20;
 
 /// An open workbook, with its sheets.
@@ -233,7 +233,7 @@ struct Rows<'b, 'f, F> {
     sheet: &'f str,
     take: F,
     number: u32,
-    /// The cells of the row, and which of them stood in the file.
+    /// The cells of the row, and which of them are in the file.
     row: SheetRow<'b>,
     met: Vec<bool>,
     size: usize,

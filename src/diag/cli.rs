@@ -209,7 +209,7 @@ pub fn lines(
     }
 }
 
-/// Data errors that were not told one by one.
+/// Data errors that were not reported one by one.
 pub fn other_errors(count: u64) -> Message {
     let more =
         if count == 1 { "1 more record".to_owned() } else { format!("{count} more records") };
@@ -271,7 +271,7 @@ pub fn outcomes(
     }
 }
 
-/// A record that is not the one asked for but the only data error told of it.
+/// A record that is not the one asked for but the only data error reported.
 pub fn record_error(key: &str, told: &str) -> Message {
     say!("bản ghi {key}: {told}", "record {key}: {told}", key = key, told = told)
 }

@@ -189,7 +189,7 @@ pub fn is_missing(negated: bool, lang: Lang) -> &'static str {
     }
 }
 
-/// The members of a list: those that surely belong to it, and those that may.
+/// The members of a list: those that definitely belong to it, and those that may.
 pub fn list(sure: &str, open: &str, lang: Lang) -> String {
     match (sure.is_empty(), open.is_empty(), lang) {
         (_, true, _) if !sure.is_empty() => sure.to_owned(),

@@ -324,7 +324,7 @@ pub fn too_large_to_copy(path: &str, limit: &str) -> Message {
     )
 }
 
-/// E220: more pairs of packs that apply on one day than are told.
+/// E220: more pairs of packs that apply on one day than are reported.
 pub fn more_pairs(count: usize) -> Diagnostic {
     Diagnostic::general(
         "E220",

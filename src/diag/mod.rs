@@ -210,7 +210,7 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// Advice what to do about it; `None` where the headline says all.
     pub help: Option<Message>,
-    /// A change that mends it.
+    /// A change that fixes it.
     pub fix: Option<Fix>,
 }
 
@@ -223,7 +223,7 @@ pub struct Label {
     pub text: Message,
 }
 
-/// A change of the text that mends a finding.
+/// A change of the text that fixes a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fix {
     /// Place whose text is replaced; an empty one inserts.
@@ -238,7 +238,7 @@ impl Diagnostic {
         Diagnostic::new(code, Severity::Error, span, headline)
     }
 
-    /// An error that stands at no place of a rule file.
+    /// An error that is at no place of a rule file.
     pub fn general(code: &'static str, headline: Message) -> Diagnostic {
         Diagnostic {
             code,
@@ -280,7 +280,7 @@ impl Diagnostic {
         self
     }
 
-    /// With a change that mends it.
+    /// With a change that fixes it.
     pub fn fix(mut self, span: Span, replacement: impl Into<String>) -> Diagnostic {
         self.fix = Some(Fix { span, replacement: replacement.into() });
         self

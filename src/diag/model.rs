@@ -438,7 +438,7 @@ pub fn list_value(span: Span, name: &str) -> Diagnostic {
     ))
 }
 
-/// E121: something that must stand as a plain value in the rules does not.
+/// E121: something that must be a plain value in the rules does not.
 pub fn not_constant(span: Span) -> Diagnostic {
     Diagnostic::error(
         "E121",
@@ -500,7 +500,7 @@ pub fn not_divided(span: Span, word: &str) -> Diagnostic {
     ))
 }
 
-/// E125: a criterion's row cannot be worked out for `cộng` because its result is no number.
+/// E125: a criterion's row cannot be evaluated for `cộng` because its result is no number.
 pub fn sum_of_non_numbers(span: Span) -> Diagnostic {
     Diagnostic::error(
         "E125",
@@ -528,7 +528,7 @@ pub fn missing_value(span: Span) -> Diagnostic {
     )
 }
 
-/// E128: a number of days, months or years that stands where no unit can be.
+/// E128: a number of days, months or years where no unit can be.
 pub fn number_unit(span: Span) -> Diagnostic {
     Diagnostic::error(
         "E128",
@@ -714,7 +714,7 @@ pub fn no_requirement(span: Span, label: &str) -> Diagnostic {
     ))
 }
 
-/// E139: a row for the whole set of targets that are not over it.
+/// E139: a row for the total of targets that are not over it.
 pub fn no_total(span: Span) -> Diagnostic {
     Diagnostic::error(
         "E139",
@@ -724,7 +724,7 @@ pub fn no_total(span: Span) -> Diagnostic {
     .help(say!("thêm “, toàn bộ” vào dòng “chỉ tiêu”", "add “, total” to the line of the targets"))
 }
 
-/// E140: targets over neither groups nor the whole set.
+/// E140: targets over neither groups nor the total.
 pub fn no_group(span: Span) -> Diagnostic {
     Diagnostic::error("E140", span, say!("chỉ tiêu tính theo gì?", "targets by what?"))
         .help(say!("thêm “theo …” và, hoặc, “, toàn bộ”", "add “by …” and, or, “, total”"))

@@ -1,5 +1,5 @@
-//! What is said of parts that leave open what the records they belong to come to, and of parts that
-//! belong to none for sure.
+//! What is said of child records that leave aggregates of their parents undetermined, and of parts
+//! that belong to none for sure.
 
 use super::{Message, quoted, say};
 

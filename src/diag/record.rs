@@ -1,5 +1,5 @@
-//! What is said of a record that cannot be used as it is. These messages stand beside the record,
-//! its row and its column.
+//! What is said of a record that cannot be used as it is. These messages are shown beside the
+//! record, its row and its column.
 
 use super::{Message, say};
 use crate::value::Date;

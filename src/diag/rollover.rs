@@ -41,7 +41,7 @@ pub fn more_marks(count: usize) -> Message {
     )
 }
 
-/// W401: marks that are still there, by file where they stand in several.
+/// W401: marks that are still there, by file where they are in several.
 pub fn marks_left(first: Span, files: &[(&str, usize)]) -> Diagnostic {
     let count: usize = files.iter().map(|(_, count)| count).sum();
     let listed = |lang: Lang| {

@@ -109,7 +109,7 @@ pub fn ends_too_early() -> Message {
     )
 }
 
-/// Something else should stand here.
+/// Something else is expected here.
 pub fn expected(token: &str) -> Message {
     say!("ở đây thiếu `{token}`", "`{token}` is missing here", token = token)
 }

@@ -102,7 +102,7 @@ impl Want {
     }
 }
 
-/// E001: something else must stand here. `after` is what stands before; `wants` may stand here, in
+/// E001: something else is expected here. `after` is what comes before; `wants` may come here, in
 /// the order to name them.
 pub fn expected(span: Span, after: Option<&str>, wants: &[Want]) -> Diagnostic {
     let list = alternatives(&wants.iter().map(|want| want.describe()).collect::<Vec<_>>());
@@ -129,7 +129,7 @@ fn alternatives(wants: &[Message]) -> Message {
     }
 }
 
-/// E002: the statement is complete, and yet more stands behind it.
+/// E002: the statement is complete, and yet more follows.
 pub fn left_over(span: Span, after: &str, found: &str) -> Diagnostic {
     let headline = say!(
         "“{found}” không thể đứng ngay sau “{after}”: thiếu một dấu hoặc một từ nối",
@@ -396,7 +396,7 @@ pub fn misplaced(span: Span, found: Option<&str>, homes: &[Kw]) -> Diagnostic {
     }
 }
 
-/// E017: a line that no keyword opens, where no row can stand.
+/// E017: a line that no keyword opens, where no row can be.
 pub fn unknown_line(span: Span, found: &str) -> Diagnostic {
     Diagnostic::error(
         "E017",
@@ -579,12 +579,12 @@ pub fn near_name(diagnostic: Diagnostic, span: Span, near: &str) -> Diagnostic {
     diagnostic.help(help).fix(span, near)
 }
 
-/// With the change that mends it.
+/// With the change that fixes it.
 pub fn offered(diagnostic: Diagnostic, span: Span, text: &str) -> Diagnostic {
     diagnostic.help(written(span, text.trim())).fix(span, text)
 }
 
-/// The same where the text may have to stand elsewhere.
+/// The same where the text may belong elsewhere.
 pub fn guessed(diagnostic: Diagnostic, span: Span, text: &str) -> Diagnostic {
     let help = say!(
         "thêm “{text}” ở chỗ hết phần trong ngoặc, có lẽ như sau",

@@ -3,7 +3,7 @@
 use super::{Message, say, words};
 use crate::value::Lang;
 
-/// The whole set, as a unit.
+/// The total over all records, as a unit.
 pub fn whole() -> Message {
     say!("toàn bộ", "total")
 }
@@ -33,7 +33,7 @@ pub fn between(low: &str, high: &str) -> Message {
     say!("từ {low} đến {high}", "from {low} to {high}", low = low, high = high)
 }
 
-/// The same where it stands in a formula, so that nobody reads a minus into it.
+/// The same within a formula, so that nobody reads a minus into it.
 pub fn between_in_formula(low: &str, high: &str) -> Message {
     say!("({low} đến {high})", "({low} to {high})", low = low, high = high)
 }
@@ -166,7 +166,7 @@ impl Words {
     }
 }
 
-/// `giảm ít nhất 2.875.201 đ`: how the sum above the line must change; `extent` stands before the
+/// `giảm ít nhất 2.875.201 đ`: how the sum above the line must change; `extent` comes before the
 /// amount.
 pub fn change(down: bool, extent: (&str, &str), amount: &str) -> Message {
     let (vi, en) = if down { ("giảm", "down by") } else { ("tăng", "up by") };
@@ -201,7 +201,7 @@ pub fn and_others(shown: &str, more: u64) -> Message {
     say!("{shown} và {more} bản ghi nữa", "{shown} and {more} more", shown = shown, more = more)
 }
 
-/// Nothing is worked out over records that have each its own day.
+/// Nothing is aggregated over records that have each its own day.
 pub fn no_common_day() -> Message {
     say!(
         "với --cot-ngay, chỉ tiêu và giá trị tính từ bản ghi con không được tính: chúng cần một \

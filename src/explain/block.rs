@@ -36,7 +36,7 @@ pub(super) enum Body<'r, 'a, 'f> {
     Unread,
 }
 
-/// A guard, cap or clause with how it stands for the record.
+/// A guard, cap or clause with its truth for the record.
 #[derive(Clone, Copy)]
 pub(super) struct RuleReading<'a> {
     pub kind: ConditionKind,
@@ -199,7 +199,7 @@ impl ConditionKind {
         truth == wanted
     }
 
-    /// The kind of reason it gives where it strikes; none of a guard and of a row of a grading.
+    /// The kind of reason it gives where it fires; none of a guard and of a row of a grading.
     pub(super) fn reason(self) -> Option<ReasonKind> {
         match self {
             ConditionKind::Clause(ClauseKind::Applies) | ConditionKind::Grade => None,
@@ -246,7 +246,7 @@ impl<'r, 'a, 'f> CriterionReading<'r, 'a, 'f> {
         (&points.low, &points.high)
     }
 
-    /// The rows that count: those that hold or may hold, down to the first that surely does.
+    /// The rows that count: those that hold or may hold, down to the first that definitely does.
     pub fn counted(self) -> impl Iterator<Item = Tried<'a>> {
         let tried = self.reader.tried(&self.criterion.rows, &self.plan.rows, !self.criterion.sum);
         tried.into_iter().filter(Tried::counts)

@@ -48,7 +48,7 @@ struct Walk<'r, 'a, 'f> {
     state: State,
     /// The expressions that were visited: none is walked into twice.
     visited: Vec<bool>,
-    /// The slots that were told of: a value that several rules read is told where the first of
+    /// The slots that were reported: a value that several rules read is reported where the first of
     /// them reads it.
     told: Vec<bool>,
     missing: Vec<MissingCause>,
@@ -174,7 +174,7 @@ impl<'a> Walk<'_, 'a, '_> {
         });
     }
 
-    /// A place is told once, also where two values lack for it.
+    /// A place is reported once, also where two values lack for it.
     fn lack(&mut self, cause: MissingCause) {
         if !self.missing.contains(&cause) {
             self.missing.push(cause);

@@ -116,7 +116,7 @@ impl<'a> Reader<'a, '_> {
         told.for_each(|cap| self.decide_rule(decision, &cap));
     }
 
-    /// A rule that strikes is a reason, one that is open waits.
+    /// A rule that fires is a reason, one that is open waits.
     fn decide_rule(&self, decision: &mut Decision, rule: &RuleReading<'a>) {
         let Some(kind) = rule.kind.reason() else { return };
         if rule.strikes() {

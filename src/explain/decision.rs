@@ -42,7 +42,7 @@ pub struct NamedValue {
     pub datum: TypedValue,
 }
 
-/// A place in the rules, with the words that stand there.
+/// A place in the rules, with the words at it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceLine {
     /// File of the rules, as the pack names it.
@@ -91,7 +91,7 @@ pub enum ReasonKind {
     Downgrade,
 }
 
-/// A clause that struck.
+/// A clause that fired.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reason {
     /// Effect that the reason has.
@@ -136,11 +136,11 @@ pub struct DataFault {
     pub row: Option<u32>,
     /// The column's header or the cell.
     pub column: Option<String>,
-    /// The value as it stands in the file.
+    /// The value as the file holds it.
     pub value: Option<String>,
     /// Form that was expected, or what went wrong.
     pub expected: Message,
-    /// The rule's line, where a rule could not be worked out.
+    /// The rule's line, where a rule could not be evaluated.
     pub clause: Option<SourceLine>,
 }
 
@@ -172,7 +172,7 @@ pub struct Decision {
     pub points_range: Option<(Num, Num)>,
     /// The criteria of a scorecard.
     pub criteria: Vec<CriterionResult>,
-    /// The clauses that struck, in the order written.
+    /// The clauses that fired, in the order written.
     pub reasons: Vec<Reason>,
     /// The clauses that wait for missing values.
     pub waiting: Vec<Waiting>,
@@ -212,7 +212,7 @@ impl DataFault {
         let told = told.get(lang);
         if place.is_empty() { told.to_owned() } else { format!("{}: {told}", place.join(", ")) }
     }
-    /// The same, and the line of the rule that failed: for where that does not stand beside it.
+    /// The same, and the line of the rule that failed: for where that is not shown beside it.
     pub fn with_clause(&self, lang: Lang) -> String {
         let words = self.words(lang);
         self.clause

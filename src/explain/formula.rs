@@ -23,14 +23,14 @@ pub struct Formula<'a> {
 }
 
 impl Formula<'_> {
-    /// A formula with values put in; a part that has no such form stands as written.
+    /// A formula with values put in; a part that has no such form is shown as written.
     pub fn text(&self, expr: &Expr) -> String {
         let mut text = String::new();
         self.push(expr, 0, &mut text);
         text
     }
 
-    /// The same where it stands between plus signs.
+    /// The same for a place between plus signs.
     pub fn addend(&self, expr: &Expr) -> String {
         let mut text = String::new();
         self.push(expr, STRENGTH_OF_TERM, &mut text);
@@ -126,7 +126,7 @@ impl Formula<'_> {
         self.push(right, strength + 1, text);
     }
 
-    /// `15/02/2023 không thiếu`; what is missing stands under its name: `ngày kiểm tra là thiếu`.
+    /// `15/02/2023 không thiếu`; what is missing is shown by its name: `ngày kiểm tra là thiếu`.
     fn push_missing(&self, inner: &Expr, negated: bool, strength: u8, text: &mut String) {
         match (self.leaf)(inner) {
             Some(value) if value == say::missing(self.lang) => {

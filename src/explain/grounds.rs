@@ -38,7 +38,7 @@ pub struct Cited {
 pub struct Assumed {
     /// Text of the assumption; `None` for a bare one.
     pub text: Option<Arc<str>>,
-    /// The file it stands in.
+    /// The file that holds it.
     pub file: Arc<str>,
     /// Line of the assumption, from 1.
     pub line: usize,

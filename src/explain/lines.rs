@@ -123,7 +123,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// The row that graded, and those above it that read more than the total: a record with the
-    /// points for a grade is told what it lacks.
+    /// points for a grade is shown what it lacks.
     fn grading_lines(&self, id: BlockId, grading: &GradingReading<'_, 'a, '_>) -> GradingLines {
         let row = grading.row();
         let mut trail = Trail::new(self, Some(id)).below_total();

@@ -83,7 +83,7 @@ pub struct GradingLines {
     pub grounds: Grounds,
 }
 
-/// A guard, cap, clause or row of a grading with how it stands.
+/// A guard, cap, clause or row of a grading with its truth.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Line {
     /// Kind of the condition.
@@ -92,8 +92,8 @@ pub struct Line {
     pub text: Arc<str>,
     /// Condition as written in the rules.
     pub condition: Arc<str>,
-    /// The condition as a reader is told of it: of one that only asks whether a value is there,
-    /// the answer.
+    /// The condition as a reader sees it: of one that only asks whether a value is there, the
+    /// answer.
     pub answer: Arc<str>,
     /// Truth of the condition for this record.
     pub truth: Truth,

@@ -69,13 +69,13 @@ pub trait Failures {
     fn failure(&self, function: FunctionId, arguments: &[Value]) -> Option<Message>;
 }
 
-/// Tells which parts leave open what a record comes to.
+/// Reasons why aggregates over a record's child records are undetermined.
 pub trait OpenParts {
     /// The words, for the record at a place; none where no part does.
     fn why(&self, aggregate: AggregateId, place: usize) -> Option<Message>;
 }
 
-/// No parts: what they come to is given, or not there at all.
+/// No child records: the aggregates over them are given, or not there at all.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct NoParts;
 
@@ -85,7 +85,7 @@ impl OpenParts for NoParts {
     }
 }
 
-/// A record's key, where it stands and the cells of it that could not be read.
+/// A record's key, its place and the cells of it that could not be read.
 #[derive(Clone, Copy, Debug)]
 pub struct Identity<'a> {
     /// Key of the record, as read.
@@ -218,8 +218,8 @@ impl<'a> Reader<'a, '_> {
         self.plan.derived.get(id.index()).map_or(&[], |derived| derived.rows.as_slice())
     }
 
-    /// The place of the row of a table that surely gives its value; of rows that are all asked, the
-    /// only one that is not surely idle.
+    /// The place of the row of a table that definitely gives its value; of rows that are all asked,
+    /// the only one that is not definitely idle.
     pub(super) fn table_row(&self, id: DerivedId, policy: HitPolicy) -> Option<usize> {
         let mut counting = self
             .table_plans(id)
@@ -235,7 +235,7 @@ impl<'a> Reader<'a, '_> {
         (alone && self.truth(row.when) == Truth::True).then_some(place)
     }
 
-    /// The members of a `tất cả` table: those that surely belong to it, or those that may.
+    /// The members of a `tất cả` table: those that definitely belong to it, or those that may.
     pub(super) fn members(&self, id: DerivedId, wanted: Truth) -> impl Iterator<Item = Value> + '_ {
         self.table_plans(id)
             .iter()

@@ -98,8 +98,8 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    /// The words of the clauses that strike. What is no cause of the verdict says what it is:
-    /// beside "rejected", a preference alone would read as the reason.
+    /// The words of the clauses that fire. What is no cause of the verdict says what it is: beside
+    /// "rejected", a preference alone would read as the reason.
     fn push_reasons(&self, summary: &mut Summary<'a>, clauses: ClausesReading<'_, 'a, '_>) {
         for clause in clauses.clauses().filter(RuleReading::strikes) {
             let beside = match clause.kind {
@@ -123,8 +123,7 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    /// The words of the caps and downgrades that strike; one that leaves the grade as it was says
-    /// so.
+    /// The words of the caps and downgrades that fire; one that leaves the grade as it was says so.
     fn push_caps(&self, summary: &mut Summary<'a>, grading: &GradingReading<'_, 'a, '_>) {
         for cap in grading.caps().filter(RuleReading::strikes) {
             let words = self.words_of(&cap);

@@ -33,7 +33,7 @@ pub(super) enum Read {
 /// A line of working.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Shown<'a> {
-    /// A value that is worked out where it stands, as `a / b` in `a / b từ 98%`.
+    /// A value that is computed in place, as `a / b` in `a / b từ 98%`.
     Unnamed(&'a Expr),
     /// A value with a name.
     Named(Read),
@@ -42,8 +42,8 @@ pub(super) enum Shown<'a> {
 /// The walk so far.
 pub(super) struct Trail<'r, 'a, 'f> {
     reader: &'r Reader<'a, 'f>,
-    /// The scorecard that is being explained: what its own total and points are made of stands on
-    /// the page already.
+    /// The scorecard that is being explained: what its own total and points are made of is on the
+    /// page already.
     own: Option<BlockId>,
     /// `true` if the total of that scorecard is shown right above, or is no one number.
     total_told: bool,
@@ -76,7 +76,7 @@ pub(super) struct Tried<'a> {
     pub truth: Truth,
 }
 
-/// The only row that counts, where it surely does.
+/// The only row that counts, where it definitely does.
 pub(super) fn only<'a>(counted: &[Tried<'a>]) -> Option<&'a Row> {
     match counted {
         [tried] if tried.truth == Truth::True => Some(tried.row),
@@ -141,7 +141,7 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
         &self.compared
     }
 
-    /// Takes up a condition whose words stand on the page.
+    /// Takes up a condition whose words are on the page.
     pub fn condition(mut self, condition: &'a Expr) -> Self {
         self.tested(condition);
         self.follow();
@@ -229,8 +229,8 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
         }
     }
 
-    /// The branches that the record took, or may take: where that is open, the guarded value stands
-    /// as written.
+    /// The branches that the record took, or may take: where that is open, the guarded value is
+    /// shown as written.
     fn branches(
         &mut self,
         test: &'a Expr,
@@ -256,8 +256,8 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
         self.as_written = outer;
     }
 
-    /// A value that a condition compares: named ones are told by name, others worked out, unless
-    /// the rules alone settle them.
+    /// A value that a condition compares: named ones are shown by name, others with their working,
+    /// unless the rules alone settle them.
     fn operand(&mut self, operand: &'a Expr) {
         match &operand.kind {
             ExprKind::Constant(_) | ExprKind::AsOf => {}
@@ -396,8 +396,8 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
         }
     }
 
-    /// Walks into the results of rows: the formula of the only one that counts, if it surely does,
-    /// is shown on the page.
+    /// Walks into the results of rows: the formula of the only one that counts, if it definitely
+    /// does, is shown on the page.
     fn given(&mut self, counted: Vec<Tried<'a>>) {
         self.written(only(&counted).is_none(), |trail| {
             counted.iter().for_each(|tried| trail.made_of(&tried.row.gives))
@@ -485,7 +485,7 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
 }
 
 impl<'a> Reader<'a, '_> {
-    /// The rows that were tried: in turn, down to the first that surely holds; else all.
+    /// The rows that were tried: in turn, down to the first that definitely holds; else all.
     pub(super) fn tried(
         &self,
         rows: &'a [Row],

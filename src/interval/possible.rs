@@ -1,4 +1,4 @@
-//! What an expression can come to: a value within an interval, or none.
+//! Possible values of an expression: a value within an interval, or none.
 
 use super::ends::Interval;
 use crate::value::{Arith, Compare, Num, Truth};
@@ -6,13 +6,13 @@ use crate::value::{Arith, Compare, Num, Truth};
 /// Possible values of an expression whose inputs are not known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Possible {
-    /// There surely is none: a quotient by zero, the greatest of nothing.
+    /// There definitely is none: a quotient by zero, the greatest of nothing.
     Nothing,
     /// Number that lies within an interval.
     Within {
         /// Ends between which the number lies.
         interval: Interval,
-        /// There surely is a value; otherwise it also can be that there is none.
+        /// There definitely is a value; otherwise it also can be that there is none.
         sure: bool,
     },
 }
@@ -26,7 +26,7 @@ impl Possible {
         Possible::Within { interval: Interval::exactly(number), sure: true }
     }
 
-    /// A value that is surely there.
+    /// A value that is definitely there.
     pub fn within(interval: Interval) -> Possible {
         Possible::Within { interval, sure: true }
     }

@@ -30,11 +30,11 @@ pub struct Manifest {
     pub report: ReportFrame,
     /// `[functions] files`
     pub scripts: Vec<String>,
-    /// `[import."…"]`, with where each stands.
+    /// `[import."…"]`, each with its place.
     pub profiles: Vec<(Profile, Option<Span>)>,
 }
 
-/// `[report]`: what stands around the tables of the report. Nothing of it decides anything.
+/// `[report]`: the texts around the tables of the report. Nothing of it decides anything.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct ReportFrame {
     /// `title`
@@ -42,7 +42,7 @@ pub struct ReportFrame {
     /// `organisation`: who reports, a line each, at the head on the left.
     #[serde(default)]
     pub organisation: OneOrMany,
-    /// `motto`: what stands opposite, as `CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM`.
+    /// `motto`: the text opposite, as `CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM`.
     #[serde(default)]
     pub motto: OneOrMany,
     /// `signatures`: who signs, from left to right.
@@ -187,8 +187,8 @@ fn day(written: &toml::value::Datetime) -> Option<Date> {
 }
 
 /// The text of a manifest for a pack that many years later: its days, and the years of its days
-/// where they stand in its name and titles. A name without such a year has the new one put behind
-/// it. Everything else stays as it is.
+/// where its name and titles hold them. A name without such a year has the new one put behind it.
+/// Everything else stays as it is.
 pub fn moved(source: &Source, years: i32) -> String {
     let text = source.text();
     let (table, _) = DeTable::parse_recoverable(text);

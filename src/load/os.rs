@@ -6,7 +6,7 @@ use crate::diag::{self, Unreadable};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-/// A pack on disk: a folder, or a single `.luat` file and what stands beside it.
+/// A pack on disk: a folder, or a single `.luat` file and the files beside it.
 #[derive(Clone, Debug)]
 pub struct Disk {
     folder: PathBuf,

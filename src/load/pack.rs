@@ -37,7 +37,7 @@ pub struct Pack {
     /// Diagnostics of the texts that could not be read, by file name; raised only if a rule needs
     /// the text.
     pub unread: BTreeMap<String, Diagnostic>,
-    /// The texts of the folder that are refused, and told of already.
+    /// The texts of the folder that are refused, and reported already.
     pub refused: BTreeSet<String>,
     /// Entries of `doi-chieu.toml`: sentences of a document that no rule can decide.
     pub listed: Vec<Listed>,

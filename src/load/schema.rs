@@ -28,7 +28,7 @@ pub(super) enum Shape {
     Tables(&'static [Key]),
 }
 
-/// A key, whether it must be there, and what stands at it. Of a key in two languages both
+/// A key, whether it must be there, and the shape of its value. Of a key in two languages both
 /// spellings, parted by `|`.
 pub(super) type Key = (&'static str, bool, Shape);
 

@@ -25,7 +25,7 @@ pub enum Test {
 /// An end of a range of values.
 #[derive(Clone, Debug)]
 pub struct End {
-    /// A value of the rules, or what is worked out from the record.
+    /// A value of the rules, or what is computed from the record.
     pub value: Expr,
     /// `true` if the end itself lies within.
     pub inclusive: bool,

@@ -159,7 +159,7 @@ impl Field {
     }
 }
 
-/// A value worked out from a record.
+/// A value computed from a record.
 #[derive(Clone, Debug)]
 pub struct Derived {
     /// Name of the derived value.
@@ -419,13 +419,13 @@ pub struct Clause {
     pub basis: Basis,
 }
 
-/// A value worked out over many records of one type. Missing for a parent's derivation where any of
+/// A value computed over many records of one type. Missing for a parent's derivation where any of
 /// the parts leaves it open.
 #[derive(Clone, Debug)]
 pub struct Aggregate {
     /// Kind of the aggregate: what it does with the values.
     pub kind: AggregateKind,
-    /// The records it is worked out over.
+    /// The records it is computed over.
     pub over: RecordId,
     /// The value of each; none for counts and shares.
     pub value: Option<Expr>,
@@ -473,7 +473,7 @@ pub struct Indicator {
     /// Formula of the indicator: constants, parameters as of the as-of date, arithmetic, and
     /// [`ExprKind::Aggregate`] over the record type.
     pub formula: Expr,
-    /// `yêu cầu …`: all must hold; empty where the thresholds stand in the table.
+    /// `yêu cầu …`: all must hold; empty where the thresholds are in the table.
     pub requirement: Vec<Bound>,
     /// Place of the line.
     pub span: Span,
@@ -484,7 +484,8 @@ pub struct Indicator {
 /// A row of a table of thresholds.
 #[derive(Clone, Debug)]
 pub struct UnitThresholds {
-    /// The unit by its code in the category of [`Targets::by`]; none: the whole set.
+    /// The unit by its code in the category of [`Targets::by`]; `None` for the total over all
+    /// records.
     pub unit: Option<u32>,
     /// By indicator, then by level (one where there are no levels): the bounds that must all hold;
     /// none where the cell is empty.
@@ -541,7 +542,7 @@ pub enum ExpectationKind {
     /// The grade's code; none: undetermined.
     Grade(Option<u32>),
     /// A condition over [`ExprKind::Total`], [`ExprKind::CriterionPoints`], fields and derivations:
-    /// must be surely true.
+    /// must be definitely true.
     Condition(Expr),
     /// Verdict of an eligibility or a check.
     Verdict(Verdict),
@@ -642,7 +643,7 @@ impl Expr {
         Expr { id: ExprId::new(0), kind, ty, span }
     }
 
-    /// Hands over each expression that stands directly within this one.
+    /// Hands over each expression directly within this one.
     pub fn children<'e>(&'e self, each: &mut dyn FnMut(&'e Expr)) {
         match &self.kind {
             ExprKind::Constant(_)

@@ -42,7 +42,7 @@ impl<'s> Passages<'s> {
         passages
     }
 
-    /// Every place where words stand, whole words and numbers only; none for no words.
+    /// Every place where words occur, whole words and numbers only; none for no words.
     pub fn find(&self, words: &str) -> Vec<Span> {
         let wanted = collapsed(words);
         if wanted.is_empty() {

@@ -3,7 +3,7 @@
 use super::ops::Arith;
 use crate::index::Id;
 
-/// Marks ids of the categories (`danh mục`) of a model; the values stand in the model.
+/// Marks ids of the categories (`danh mục`) of a model; the values are in the model.
 #[derive(Debug)]
 pub enum CategoryMark {}
 

@@ -536,7 +536,7 @@ pub fn open_quote(row: u32) -> Message {
     )
 }
 
-/// A name that tells no format.
+/// A name whose ending names no format.
 pub fn unknown_format() -> Message {
     say!(
         "không rõ dạng tệp; đọc được .csv, .tsv, .xlsx, .xls, .jsonl",

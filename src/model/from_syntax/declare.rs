@@ -97,7 +97,7 @@ impl<'a> Checker<'a> {
         Category { name: label(name), ordered, values: listed }
     }
 
-    /// A date that stands as such.
+    /// A date written as such.
     pub(super) fn day(&mut self, expr: &ast::Expr) -> Option<Date> {
         if let ast::ExprKind::Date(day) = expr.kind {
             return Some(day);

@@ -117,7 +117,7 @@ impl Checker<'_> {
         typed.into_iter().collect()
     }
 
-    /// Types an expression in which a `tất cả` table may stand: only its membership can be asked.
+    /// Types an expression in which a `tất cả` table may occur: only its membership can be asked.
     pub(super) fn value_or_list(
         &mut self,
         scope: Scope,

@@ -1,4 +1,4 @@
-//! Numbers as written, values that stand as such, and the units that bare numbers take on.
+//! Numbers as written, values written as such, and the units that bare numbers take on.
 
 use super::{Checker, Scope};
 use crate::diag::model as say;
@@ -24,7 +24,7 @@ impl Checker<'_> {
         }
     }
 
-    /// A value that stands as such in the rules: a literal, perhaps with a sign, or a value of a
+    /// A value written as such in the rules: a literal, perhaps with a sign, or a value of a
     /// category.
     pub(super) fn constant(&mut self, expr: &ast::Expr, ty: Type) -> Option<Value> {
         if matches!(expr.kind, ast::ExprKind::Missing) {

@@ -1,4 +1,4 @@
-//! What can be read, and is read, but hardly as it was meant: told with how it is read.
+//! What can be read, and is read, but hardly as it was meant: reported with how it is read.
 
 use super::Checker;
 use super::literals::{constant_value, strip_sign};
@@ -18,7 +18,7 @@ const LEAST_PLAIN_MONEY: Decimal = Decimal::ONE_THOUSAND;
 
 impl Checker<'_> {
     /// A bare number held against a ratio or against money: `tỷ lệ ≥ 98` is refused, `tỷ lệ ≥ 1`
-    /// and `dư nợ < 2` are told as they are read.
+    /// and `dư nợ < 2` are reported as they are read.
     pub(super) fn bare_against(&mut self, subject: &Expr, other: &ast::Expr) -> Option<()> {
         let literal = strip_sign(other);
         let ast::ExprKind::Number(number) = literal.kind else { return Some(()) };
@@ -135,7 +135,7 @@ impl Checker<'_> {
         self.unreached(&tried);
     }
 
-    /// The same of a pipe table, whose rows are told only where they are written alike.
+    /// The same of a pipe table, whose rows are reported only where they are written alike.
     pub(super) fn unreached_in_grid(&mut self, grid: &ast::Grid) {
         let tried: Vec<Tried> = grid
             .rows
@@ -318,12 +318,12 @@ impl Range {
     }
 }
 
-/// `không phải … là thiếu`, which stands before a test where missing is a value like others.
+/// `không phải … là thiếu`, which precedes a test where missing is a value like others.
 fn asks_presence(expr: &Expr) -> bool {
     matches!(&expr.kind, ExprKind::Not(inner) if matches!(inner.kind, ExprKind::IsMissing(_)))
 }
 
-/// A number, or a day as one, that stands as such.
+/// A number, or a day as one, written as such.
 fn plain(expr: &Expr) -> Option<Num> {
     match constant_value(expr)? {
         Value::Num(number) => Some(number),

@@ -30,7 +30,7 @@ impl Checker<'_> {
         }
     }
 
-    /// The derivations of the same record type whose names stand in a formula or table.
+    /// The derivations of the same record type whose names occur in a formula or table.
     fn needs(&self, record: RecordId, pending: &Pending<'_>) -> BTreeSet<usize> {
         let mut names = Vec::new();
         match pending.source {
@@ -159,7 +159,7 @@ impl Checker<'_> {
     }
 }
 
-/// The places in an order in which each stands after those it needs, and those for which there is
+/// The places in an order in which each comes after those it needs, and those for which there is
 /// none.
 fn in_order(needs: &[BTreeSet<usize>]) -> (Vec<usize>, BTreeSet<usize>) {
     let mut order = Vec::with_capacity(needs.len());
@@ -193,7 +193,7 @@ fn in_order(needs: &[BTreeSet<usize>]) -> (Vec<usize>, BTreeSet<usize>) {
     (order, (0..needs.len()).filter(|place| !done.contains(place)).collect())
 }
 
-/// The rings among the places that could not be ordered, no two of which share a place.
+/// The cycles among the places that could not be ordered, no two of which share a place.
 fn rings(needs: &[BTreeSet<usize>], mut left: BTreeSet<usize>) -> Vec<Vec<usize>> {
     let mut rings = Vec::new();
     while let Some(first) = left.first() {
@@ -212,7 +212,7 @@ fn rings(needs: &[BTreeSet<usize>], mut left: BTreeSet<usize>) -> Vec<Vec<usize>
 enum Walk {
     /// Back to a place already met.
     Ring(Vec<usize>),
-    /// To a place that needs only what is settled, or stands in a ring found before.
+    /// To a place that needs only what is settled, or is on a cycle found before.
     End(usize),
 }
 
@@ -302,14 +302,14 @@ fn reads(
     expr.children(&mut |child| reads(child, nodes, own, read));
 }
 
-/// The keys of all names that stand in an expression.
+/// The keys of all names that occur in an expression.
 fn names_in(expr: &ast::Expr, keys: &mut Vec<String>) {
     if let ast::ExprKind::Name(name) = &expr.kind
         && keywords::special(&name.key).is_none()
     {
         keys.push(name.key.clone());
     }
-    // Inside an aggregate stand the names of the parts.
+    // Inside an aggregate, names are those of the child records.
     if !matches!(expr.kind, ast::ExprKind::Aggregate { .. }) {
         expr.children(&mut |child| names_in(child, keys));
     }

@@ -1,4 +1,4 @@
-//! Targets, and values worked out over many records.
+//! Targets, and aggregates over many records.
 
 use super::{Checker, Scope, label};
 use crate::diag::model as say;
@@ -409,7 +409,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// The record types, each part before what it is part of; a ring of parts is reported.
+    /// The record types, each child before its parent; a cycle of parts is reported.
     pub(super) fn parts_first(&mut self) -> Vec<RecordId> {
         let mut order: Vec<RecordId> = Vec::new();
         let mut waiting: Vec<RecordId> = self.records.ids().collect();
