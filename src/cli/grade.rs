@@ -17,8 +17,8 @@ use std::path::PathBuf;
 /// Formats in which results can be written.
 pub(super) const FORMATS: &[Format] = &[Format::Table, Format::Csv, Format::Xlsx, Format::Jsonl];
 
-pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, Failure> {
-    let (packs, lang) = load(matches, asked)?;
+pub(super) fn run(matches: &ArgMatches, requested: Option<Lang>) -> Result<Outcome, Failure> {
+    let (packs, lang) = load(matches, requested)?;
     let output = matches.get_one::<String>("output").map(PathBuf::from);
     let format = Format::of(matches, FORMATS, lang)?;
     let wanted = input::wanted(matches, lang)?;
@@ -73,8 +73,8 @@ struct Run<'b> {
 impl Run<'_> {
     /// Returns `true` if the records are a table of their own: bare keys are one only where nothing
     /// else is, or where they are selected.
-    fn is_table(&self, alone: bool, asked: bool) -> bool {
-        alone || self.records.has_results() || asked && !self.wanted.is_empty()
+    fn is_table(&self, alone: bool, requested: bool) -> bool {
+        alone || self.records.has_results() || requested && !self.wanted.is_empty()
     }
 }
 
@@ -94,9 +94,9 @@ fn results<'b>(dataset: &'b Dataset, ids: &[&str], lang: Lang) -> Result<Results
     for id in ids {
         let mut found = targets.iter().flatten().any(|outcome| outcome.is_of(id));
         for run in &mut runs {
-            let stretches = run.records.with_key(id);
-            found |= !stretches.is_empty();
-            run.wanted.to_mut().extend(stretches);
+            let ranges = run.records.with_key(id);
+            found |= !ranges.is_empty();
+            run.wanted.to_mut().extend(ranges);
         }
         if !found {
             return Err(no_such_key(dataset, &targets, id, lang));
@@ -201,7 +201,7 @@ fn write_lines(
             if let Some((batch, account)) =
                 run.records.batches().get(stretch.batch).zip(counted.get_mut(stretch.batch))
             {
-                write_stretch(batch, stretch.places.clone(), account, lang, to)?;
+                write_range(batch, stretch.places.clone(), account, lang, to)?;
             }
         }
         accounts.extend(counted);
@@ -218,7 +218,7 @@ fn no_counts(batch: &Batch) -> Account {
     if blocks.is_empty() { Account::of([None]) } else { Account::of(blocks.into_iter().map(Some)) }
 }
 
-fn write_stretch(
+fn write_range(
     batch: &Batch,
     places: Range<usize>,
     account: &mut Account,

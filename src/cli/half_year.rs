@@ -16,8 +16,8 @@ use std::path::PathBuf;
 /// Formats in which the report can be written.
 pub(super) const FORMATS: &[Format] = &[Format::Table, Format::Xlsx, Format::Html];
 
-pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, Failure> {
-    let (packs, lang) = load(matches, asked)?;
+pub(super) fn run(matches: &ArgMatches, requested: Option<Lang>) -> Result<Outcome, Failure> {
+    let (packs, lang) = load(matches, requested)?;
     let output = matches.get_one::<String>("output").map(PathBuf::from);
     let format = Format::of(matches, FORMATS, lang)?;
     let wanted = input::wanted(matches, lang)?;

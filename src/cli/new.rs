@@ -1,7 +1,7 @@
 //! `new`, `năm-mới`: a pack for another year from one that is there.
 
 use super::output::Output;
-use super::{Failure, Outcome, report, tell_refusal, text};
+use super::{Failure, Outcome, report, report_refusal, text};
 use crate::diag::rollover as say;
 use crate::engine::{Mark, RolloverError, rollover};
 use crate::load::os::{Disk, exists, write_folder};
@@ -10,8 +10,8 @@ use crate::value::Lang;
 use clap::ArgMatches;
 use std::path::{Path, PathBuf};
 
-pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, Failure> {
-    let lang = asked.unwrap_or_default();
+pub(super) fn run(matches: &ArgMatches, requested: Option<Lang>) -> Result<Outcome, Failure> {
+    let lang = requested.unwrap_or_default();
     let because = |message| Failure::Because(message, lang);
     let written = text(matches, "year");
     let year = written
@@ -27,7 +27,7 @@ pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, 
     let files = Disk::open(old).map_err(|reason| {
         because(crate::diag::load::unreadable(&old.display().to_string(), &reason).headline)
     })?;
-    let pack = rollover(&files, year).map_err(|error| not_rolled_over(error, asked))?;
+    let pack = rollover(&files, year).map_err(|error| not_rolled_over(error, requested))?;
     if exists(&place) {
         return Err(because(say::exists(&shown)));
     }
@@ -44,11 +44,11 @@ pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, 
     Ok(Outcome::Clean)
 }
 
-fn not_rolled_over(error: RolloverError, asked: Option<Lang>) -> Failure {
+fn not_rolled_over(error: RolloverError, requested: Option<Lang>) -> Failure {
     match error {
-        RolloverError::Because(message) => Failure::Because(message, asked.unwrap_or_default()),
+        RolloverError::Because(message) => Failure::Because(message, requested.unwrap_or_default()),
         RolloverError::Refused(refused) => {
-            tell_refusal(&refused, asked.unwrap_or(refused.lang));
+            report_refusal(&refused, requested.unwrap_or(refused.lang));
             Failure::Told
         }
     }
@@ -71,17 +71,17 @@ fn checklist(place: &Path, marks: &[Mark], all: bool, lang: Lang) -> String {
     if all || marks.len() <= SHOWN {
         return marks.iter().map(line).collect();
     }
-    let mut told: String = marks.iter().take(SHOWN).map(line).collect();
-    told.push_str(&format!("{}\n", say::more_marks(marks.len() - SHOWN).get(lang)));
+    let mut text: String = marks.iter().take(SHOWN).map(line).collect();
+    text.push_str(&format!("{}\n", say::more_marks(marks.len() - SHOWN).get(lang)));
     let mut files: Vec<&str> = marks.iter().map(|mark| mark.file.as_str()).collect();
     files.dedup();
     for file in files {
         let count = marks.iter().filter(|mark| mark.file == file).count();
-        told.push_str(&format!(
+        text.push_str(&format!(
             "{}: {}\n",
             place.join(file).display(),
             say::places(count).get(lang)
         ));
     }
-    told
+    text
 }

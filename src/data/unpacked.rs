@@ -68,7 +68,7 @@ fn examine(file: &DataFile, limit: u64) -> Result<Unpacked, DataError> {
             break;
         }
         if let Some(odd) = odd.map_err(|error| file.broken(&error))? {
-            return Err(file.refuse(told(&mut archive, &name, odd)));
+            return Err(file.refuse(oddity_message(&mut archive, &name, odd)));
         }
         if !rows.is_empty() {
             hidden.push((sheet_name(&mut archive, &name), rows));
@@ -77,7 +77,7 @@ fn examine(file: &DataFile, limit: u64) -> Result<Unpacked, DataError> {
     Ok(Unpacked { size, hidden })
 }
 
-fn told(archive: &mut Archive<'_>, part: &str, odd: Oddity) -> Message {
+fn oddity_message(archive: &mut Archive<'_>, part: &str, odd: Oddity) -> Message {
     match odd {
         Oddity::LongCell(cell) => {
             diag::data::long_cell(&sheet_name(archive, part), &cell, LONGEST_TEXT)

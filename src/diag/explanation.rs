@@ -63,7 +63,7 @@ pub enum Kind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Said {
     /// Wording of a condition that fired.
-    pub struck: &'static str,
+    pub fired: &'static str,
     /// Wording of a condition that did not fire.
     pub not: &'static str,
     /// Wording of a condition that missing values leave undetermined.
@@ -74,11 +74,11 @@ pub struct Said {
 /// undetermined. What a guard or requirement asks is shown as it is; a reason that did not fire is
 /// shown in quotes.
 pub fn said_of(kind: Kind, lang: Lang) -> Said {
-    let [struck, not, open] = said(kind).map(|(vi, en)| match lang {
+    let [fired, not, open] = said(kind).map(|(vi, en)| match lang {
         Lang::Vi => vi,
         Lang::En => en,
     });
-    Said { struck, not, open }
+    Said { fired, not, open }
 }
 
 /// Wordings of a kind of line as it fired, did not fire, is undetermined.

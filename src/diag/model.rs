@@ -438,7 +438,7 @@ pub fn list_value(span: Span, name: &str) -> Diagnostic {
     ))
 }
 
-/// E121: something that must be a plain value in the rules does not.
+/// E121: something that must be a plain value in the rules and is none.
 pub fn not_constant(span: Span) -> Diagnostic {
     Diagnostic::error(
         "E121",
@@ -647,7 +647,7 @@ pub fn not_a_part(span: Span, part: &str, whole: &str) -> Diagnostic {
 }
 
 /// E135: record types that are parts of each other.
-pub fn ring_of_parts(span: Span, name: &str) -> Diagnostic {
+pub fn cycle_of_parts(span: Span, name: &str) -> Diagnostic {
     Diagnostic::error(
         "E135",
         span,

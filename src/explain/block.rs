@@ -179,14 +179,14 @@ impl<'r, 'a, 'f> BlockReading<'r, 'a, 'f> {
 impl RuleReading<'_> {
     /// Returns `true` if the rule fires: a guard or requirement that does not hold, or any other
     /// condition that does.
-    pub fn strikes(&self) -> bool {
-        self.kind.strikes(self.truth)
+    pub fn fires(&self) -> bool {
+        self.kind.fires(self.truth)
     }
 }
 
 impl ConditionKind {
     /// Returns `true` if a line of this kind fires with its condition so.
-    pub fn strikes(self, truth: Truth) -> bool {
+    pub fn fires(self, truth: Truth) -> bool {
         let wanted = match self {
             ConditionKind::Clause(ClauseKind::Require | ClauseKind::Applies) => Truth::False,
             ConditionKind::Clause(
@@ -308,15 +308,15 @@ impl<'a> GradingReading<'_, 'a, '_> {
     /// none better, or there is none lower.
     pub fn is_idle(&self, rule: &RuleReading<'_>) -> bool {
         let given = self.row().map(|row| &row.gives.kind);
-        let Some(ExprKind::Constant(Value::Code(given))) = given.filter(|_| rule.strikes()) else {
+        let Some(ExprKind::Constant(Value::Code(given))) = given.filter(|_| rule.fires()) else {
             return false;
         };
         let caps = self.grading.caps.iter().zip(&self.plan.caps);
         match caps.clone().find(|(cap, _)| cap.span == rule.span).and_then(|(cap, _)| cap.grade) {
             Some(best) => *given >= best,
             None => {
-                let struck = caps.filter(|(_, slot)| self.reader.truth(**slot) == Truth::True);
-                let capped = struck.filter_map(|(cap, _)| cap.grade).fold(*given, u32::max);
+                let fired = caps.filter(|(_, slot)| self.reader.truth(**slot) == Truth::True);
+                let capped = fired.filter_map(|(cap, _)| cap.grade).fold(*given, u32::max);
                 let last = self
                     .reader
                     .model

@@ -204,13 +204,13 @@ impl DataFault {
         let column = self.column.clone().or_else(|| self.field.as_deref().map(str::to_owned));
         let value = self.value.as_ref().map(|value| format!("“{value}”"));
         let place: Vec<String> = [row, column, value].into_iter().flatten().collect();
-        let told = if self.field.is_some() {
+        let stated = if self.field.is_some() {
             say::expected(&self.expected)
         } else {
             self.expected.clone()
         };
-        let told = told.get(lang);
-        if place.is_empty() { told.to_owned() } else { format!("{}: {told}", place.join(", ")) }
+        let stated = stated.get(lang);
+        if place.is_empty() { stated.to_owned() } else { format!("{}: {stated}", place.join(", ")) }
     }
     /// The same, and the line of the rule that failed: for where that is not shown beside it.
     pub fn with_clause(&self, lang: Lang) -> String {

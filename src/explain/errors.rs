@@ -1,7 +1,7 @@
 //! Why a record is a data error: what is wrong with the record itself, and the faults of the rules
 //! it meets.
 
-use super::causes::{Asked, FaultCause};
+use super::causes::{FaultCause, Root};
 use super::decision::{DataFault, SourceLine, Unknown};
 use super::reader::{Identity, Reader};
 use crate::diag::{Message, record as say};
@@ -17,7 +17,7 @@ impl<'a> Reader<'a, '_> {
         if self.frame.is_broken(self.row) {
             return self.own_errors(identity);
         }
-        self.faults(&self.fault_causes([Asked::Block(block)]), identity)
+        self.faults(&self.fault_causes([Root::Block(block)]), identity)
     }
 
     /// The faults, each once. What is outside its range only beside a field that is itself outside
@@ -25,13 +25,13 @@ impl<'a> Reader<'a, '_> {
     fn faults(&self, causes: &[FaultCause<'a>], identity: Identity<'_>) -> Vec<DataFault> {
         let mut errors = Vec::new();
         for cause in causes {
-            let told = match (cause.fact.kind, cause.expr.map(|expr| &expr.kind)) {
+            let reported = match (cause.fact.kind, cause.expr.map(|expr| &expr.kind)) {
                 (FaultKind::OutsideRange, Some(ExprKind::Field(field))) => {
                     self.causes(*field, identity)
                 }
                 _ => vec![self.fault(cause, identity)],
             };
-            told.into_iter().for_each(|error| {
+            reported.into_iter().for_each(|error| {
                 if !errors.contains(&error) {
                     errors.push(error)
                 }
@@ -76,7 +76,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn derived_faults(&self) -> Vec<FaultCause<'a>> {
-        self.fault_causes(self.record.derived.ids().map(Asked::Derived))
+        self.fault_causes(self.record.derived.ids().map(Root::Derived))
     }
 
     /// The faults of derivations and tables that a block does not rest on: they have no value, and
@@ -106,12 +106,12 @@ impl<'a> Reader<'a, '_> {
     /// outside their range.
     pub fn own_errors(&self, identity: Identity<'_>) -> Vec<DataFault> {
         let mut errors = identity.errors.to_vec();
-        let told = |errors: &[DataFault], name: &str| {
+        let reported = |errors: &[DataFault], name: &str| {
             errors.iter().any(|error| error.field.as_deref() == Some(name))
         };
         for &field in &self.plan.required {
             let name = &self.record.fields[field].name.text;
-            if self.field(field) == Value::Missing && !told(&errors, name) {
+            if self.field(field) == Value::Missing && !reported(&errors, name) {
                 errors.push(self.field_error(field, identity, None, say::required()));
             }
         }
@@ -120,7 +120,7 @@ impl<'a> Reader<'a, '_> {
             .record
             .fields
             .ids()
-            .filter(|id| told(&errors, &self.record.fields[*id].name.text))
+            .filter(|id| reported(&errors, &self.record.fields[*id].name.text))
             .collect();
         let wrong: Vec<FieldId> = outside
             .iter()
@@ -131,7 +131,7 @@ impl<'a> Reader<'a, '_> {
         for field in outside {
             // What fails only beside a field that is wrong itself is no second mistake.
             let fails = self.fails(field, &|read| !read.iter().any(|read| wrong.contains(read)));
-            if fails && !told(&errors, &self.record.fields[field].name.text) {
+            if fails && !reported(&errors, &self.record.fields[field].name.text) {
                 errors.push(self.outside(field, identity));
             }
         }
@@ -168,8 +168,10 @@ impl<'a> Reader<'a, '_> {
     /// Fault of a cell that could not be read as its field.
     fn unreadable(&self, field: FieldId, identity: Identity<'_>) -> DataFault {
         let name = self.record.fields[field].name.text.as_str();
-        let told = identity.errors.iter().find(|error| error.field.as_deref() == Some(name));
-        told.cloned().unwrap_or_else(|| self.field_error(field, identity, None, say::required()))
+        let reported = identity.errors.iter().find(|error| error.field.as_deref() == Some(name));
+        reported
+            .cloned()
+            .unwrap_or_else(|| self.field_error(field, identity, None, say::required()))
     }
 
     fn field_error(

@@ -3,7 +3,7 @@
 use super::block::{
     BlockReading, Body, CardReading, CriterionReading, GradingReading, RuleReading,
 };
-use super::causes::Asked;
+use super::causes::Root;
 use super::decision::{Decision, NamedValue};
 use super::reader::{Identity, Reader, Run};
 use super::trail::Trail;
@@ -171,19 +171,19 @@ impl<'a> Reader<'a, '_> {
                 }
             },
             condition: Arc::from(self.words(rule.condition.span)),
-            answer: Arc::from(self.told_condition(rule.condition)),
+            answer: Arc::from(self.stated_condition(rule.condition)),
             truth: rule.truth,
             idle: false,
             clause: self.clause(rule.span),
             values: self.values(&trail),
             workings: self.workings(&trail),
-            missing: self.missing([Asked::Value(rule.condition)]),
+            missing: self.missing([Root::Value(rule.condition)]),
             grounds: self.grounds(rule.basis, &trail),
         }
     }
 
     /// A condition as written; one that only asks whether a value is there, as the answer.
-    fn told_condition(&self, condition: &Expr) -> String {
+    fn stated_condition(&self, condition: &Expr) -> String {
         let (asked, negated) = if let ExprKind::Not(inner) = &condition.kind {
             (inner.as_ref(), true)
         } else {

@@ -17,7 +17,7 @@ mod trail;
 mod values;
 
 pub use block::Outcome;
-pub use causes::{Asked, FaultCause, MissingCause};
+pub use causes::{FaultCause, MissingCause, Root};
 pub use decide::kind;
 pub use errors::no_value_on;
 pub use formula::{Formula, unit_left_out};
@@ -128,7 +128,7 @@ pub enum ConditionKind {
 impl Line {
     /// Returns `true` if the line fires: a guard or requirement that does not hold, or any other
     /// condition that does.
-    pub fn strikes(&self) -> bool {
-        self.kind.strikes(self.truth)
+    pub fn fires(&self) -> bool {
+        self.kind.fires(self.truth)
     }
 }

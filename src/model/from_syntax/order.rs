@@ -21,8 +21,8 @@ impl Checker<'_> {
                 .map(|pending| self.needs(record, pending))
                 .collect();
             let (order, left) = in_order(&needs);
-            for ring in rings(&needs, left) {
-                self.report_ring(record, &ring);
+            for cycle in cycles(&needs, left) {
+                self.report_cycle(record, &cycle);
             }
             for place in order {
                 self.check_pending(record, place);
@@ -49,9 +49,9 @@ impl Checker<'_> {
             .collect()
     }
 
-    fn report_ring(&mut self, record: RecordId, ring: &[usize]) {
+    fn report_cycle(&mut self, record: RecordId, cycle: &[usize]) {
         let pending = &self.records[record].pending;
-        let names: Vec<(String, Span)> = ring
+        let names: Vec<(String, Span)> = cycle
             .iter()
             .filter_map(|place| pending.get(*place))
             .map(|pending| (pending.name.text.clone(), pending.name.span))
@@ -135,25 +135,25 @@ impl Checker<'_> {
                     .map(|(id, block)| read_by_block(*id, block, &node_of)),
             );
             let (_, left) = in_order(&needs);
-            for ring in rings(&needs, left) {
-                self.report_mixed_ring(record, derived, &cards, &ring);
+            for cycle in cycles(&needs, left) {
+                self.report_mixed_cycle(record, derived, &cards, &cycle);
             }
         }
     }
 
-    fn report_mixed_ring(
+    fn report_mixed_cycle(
         &mut self,
         record: RecordId,
         derived: usize,
         cards: &[usize],
-        ring: &[usize],
+        cycle: &[usize],
     ) {
         let name = |node: &usize| match node.checked_sub(derived) {
             None => Some(&self.records[record].derived[DerivedId::new(*node)].name),
             Some(card) => self.blocks.get(*cards.get(card)?).map(|(_, block)| &block.name),
         };
         let names: Vec<(String, Span)> =
-            ring.iter().filter_map(name).map(|name| (name.text.clone(), name.span)).collect();
+            cycle.iter().filter_map(name).map(|name| (name.text.clone(), name.span)).collect();
         let Some(first) = names.first() else { return };
         self.report(say::cycle(first.1, &names));
     }
@@ -194,24 +194,24 @@ fn in_order(needs: &[BTreeSet<usize>]) -> (Vec<usize>, BTreeSet<usize>) {
 }
 
 /// The cycles among the places that could not be ordered, no two of which share a place.
-fn rings(needs: &[BTreeSet<usize>], mut left: BTreeSet<usize>) -> Vec<Vec<usize>> {
-    let mut rings = Vec::new();
+fn cycles(needs: &[BTreeSet<usize>], mut left: BTreeSet<usize>) -> Vec<Vec<usize>> {
+    let mut cycles = Vec::new();
     while let Some(first) = left.first() {
         match walk(needs, &left, *first) {
-            Walk::Ring(ring) => {
-                left.retain(|place| !ring.contains(place));
-                rings.push(ring);
+            Walk::Cycle(cycle) => {
+                left.retain(|place| !cycle.contains(place));
+                cycles.push(cycle);
             }
             Walk::End(place) => _ = left.remove(&place),
         }
     }
-    rings
+    cycles
 }
 
 /// Outcome of following the needs of a place.
 enum Walk {
     /// Back to a place already met.
-    Ring(Vec<usize>),
+    Cycle(Vec<usize>),
     /// To a place that needs only what is settled, or is on a cycle found before.
     End(usize),
 }
@@ -221,7 +221,7 @@ fn walk(needs: &[BTreeSet<usize>], left: &BTreeSet<usize>, first: usize) -> Walk
     let mut last = first;
     loop {
         if let Some(start) = path.iter().position(|place| *place == last) {
-            return Walk::Ring(path.split_off(start));
+            return Walk::Cycle(path.split_off(start));
         }
         path.push(last);
         match needs.get(last).and_then(|needs| needs.iter().find(|need| left.contains(need))) {

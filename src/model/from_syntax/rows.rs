@@ -31,13 +31,13 @@ struct Tested<'e> {
 
 /// Conditions of a row, which must all hold, each with its cell where it is one.
 #[derive(Default)]
-struct Asked {
+struct Conditions {
     all: Vec<Expr>,
     cells: Vec<Cell>,
     beyond: Vec<Expr>,
 }
 
-impl Asked {
+impl Conditions {
     fn push(&mut self, condition: Expr, cell: Option<Cell>) {
         match cell {
             Some(cell) => self.cells.push(cell),
@@ -46,8 +46,8 @@ impl Asked {
         self.all.push(condition);
     }
 
-    fn row(asked: Option<Asked>, gives: Expr, span: Span, basis: Basis) -> Row {
-        let Some(Asked { all, cells, beyond }) = asked else {
+    fn row(asked: Option<Conditions>, gives: Expr, span: Span, basis: Basis) -> Row {
+        let Some(Conditions { all, cells, beyond }) = asked else {
             return Row { when: None, cells: Vec::new(), beyond: None, gives, span, basis };
         };
         let beyond = if beyond.is_empty() { None } else { Some(all_of(beyond, span)) };
@@ -160,7 +160,7 @@ impl Checker<'_> {
             gives.iter().for_each(|gives| self.points_within(gives, rules));
             let basis = self.basis(&row.notes);
             done.push(
-                when.zip(gives).map(|(when, gives)| Asked::row(when, gives, row.span, basis)),
+                when.zip(gives).map(|(when, gives)| Conditions::row(when, gives, row.span, basis)),
             );
         }
         if rules.first {
@@ -177,8 +177,8 @@ impl Checker<'_> {
         scope: Scope,
         tested: Option<Tested<'_>>,
         when: &ast::When,
-    ) -> Option<Option<Asked>> {
-        let mut asked = Asked::default();
+    ) -> Option<Option<Conditions>> {
+        let mut asked = Conditions::default();
         match when {
             When::Otherwise => return Some(None),
             When::Condition(condition) => asked.push(self.condition(scope, condition)?, None),
@@ -243,7 +243,7 @@ impl Checker<'_> {
             gives.iter().for_each(|gives| self.points_within(gives, rules));
             let basis = self.basis(&row.notes);
             done.push(
-                when.zip(gives).map(|(when, gives)| Asked::row(when, gives, row.span, basis)),
+                when.zip(gives).map(|(when, gives)| Conditions::row(when, gives, row.span, basis)),
             );
         }
         if rules.first {
@@ -259,7 +259,7 @@ impl Checker<'_> {
         scope: Scope,
         columns: &[Option<Tested<'_>>],
         row: &ast::GridRow,
-    ) -> Option<Option<Asked>> {
+    ) -> Option<Option<Conditions>> {
         if row.otherwise {
             return Some(None);
         }
@@ -275,7 +275,7 @@ impl Checker<'_> {
                 }));
             }
         }
-        let mut asked = Asked::default();
+        let mut asked = Conditions::default();
         for part in parts {
             let (condition, cell) = part?;
             asked.push(condition, cell);

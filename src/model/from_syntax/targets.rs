@@ -202,7 +202,7 @@ impl<'a> Checker<'a> {
             .iter()
             .find(|(header, _)| crate::source::key(header) == column.key)
             .map(|(_, at)| *at);
-        if found.is_none() && !self.names_broken(&column.key) {
+        if found.is_none() && !self.names_invalid(&column.key) {
             let all: Vec<String> = headers.into_iter().map(|(header, _)| header).collect();
             let near = crate::diag::nearest(&column.text, all.iter().map(String::as_str));
             self.report(say::threshold_column(column.span, &column.text, near, &all.join(", ")));
@@ -211,7 +211,7 @@ impl<'a> Checker<'a> {
     }
 
     /// Returns `true` if a header names an indicator or a level whose line could not be read.
-    fn names_broken(&self, header: &str) -> bool {
+    fn names_invalid(&self, header: &str) -> bool {
         let part = |invalid: &str| {
             header
                 .strip_prefix(invalid)
@@ -422,7 +422,7 @@ impl<'a> Checker<'a> {
             if now.is_empty() {
                 if let Some(first) = later.first() {
                     let name = self.records[*first].name.clone();
-                    self.report(say::ring_of_parts(name.span, &name.text));
+                    self.report(say::cycle_of_parts(name.span, &name.text));
                 }
                 order.extend(later);
                 break;
