@@ -205,6 +205,9 @@ impl Line {
         if !self.has_columns() {
             return;
         }
+        // A line that overflows its column pushes what follows to the right for itself alone; were
+        // the column widened for it, every page with one long reason would have its figures at the
+        // far edge.
         let overlong = self.left_width() > left;
         pad(out, (left + 2).saturating_sub(self.left_width()).max(2));
         push_runs(out, &self.figure, styled);

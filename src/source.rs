@@ -180,6 +180,9 @@ impl Normalised {
         let mut previous_changed = true;
         for (at, cluster) in text.grapheme_indices(true) {
             let changed = !is_nfc(cluster);
+            // An anchor at each cluster that changed, and at the first behind it: between any two
+            // others both texts have the same bytes, so an offset is carried over by its distance
+            // from the anchor before. Text that is NFC already costs two anchors.
             if changed || previous_changed {
                 anchors.push((offset(normal.len()), offset(at)));
             }

@@ -96,6 +96,8 @@ struct Lines<R, D> {
 
 impl<'r, R: Read + 'r, D: Fn(&[u8]) -> String + 'r> Lines<R, D> {
     fn of(bytes: R, decode: D) -> Box<dyn Read + 'r> {
+        // By lines, since a mark of Windows-1258 comes after its letter: a piece that ended between
+        // the two would part them.
         Box::new(Lines {
             bytes: BufReader::new(bytes),
             decode,

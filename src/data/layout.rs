@@ -346,6 +346,8 @@ fn filled(preview: &Preview, at: usize, names: &[Names]) -> Vec<String> {
         if !own.is_empty() {
             return own.to_owned();
         }
+        // Of cells merged over several rows a file keeps the words in the first alone. Words that
+        // name no field are a title above the table.
         let merged =
             above.iter().filter_map(|cells| cells.get(column)).find(|cell| !cell.trim().is_empty());
         merged

@@ -175,6 +175,8 @@ impl<'m> Builder<'m> {
         let faults = self.report.faults.len();
         self.take(layout, origin, row);
         if let Some(totals) = &mut layout.totals {
+            // The row is read before it is known for a total, since its numbers are compared as
+            // values; what it put into the columns is taken out again.
             if totals.is_sum(&self.columns, number, row) {
                 self.put_back(faults, number);
                 return self.skip(origin, SkipReason::Total);

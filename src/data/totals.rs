@@ -118,9 +118,12 @@ impl Totals {
 
     fn holds_sums(&self, columns: &[Input]) -> bool {
         let mut equal = 0;
+        // A sum of zero is reached by any row of zeros, and one of few parts by chance.
         for sum in self.sums.iter().filter(|sum| sum.parts >= FEWEST_PARTS && !sum.sum.is_zero()) {
             match last(columns, sum.place) {
                 Some(value) if value == sum.sum => equal += 1,
+                // A row of totals adds up in every column of amounts; one that does not is a record
+                // whose other numbers agree by chance.
                 Some(_) if sum.adds => return false,
                 Some(_) | None => {}
             }

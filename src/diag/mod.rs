@@ -305,6 +305,8 @@ impl Diagnostic {
 /// be meant: one letter in four may be wrong, diacritics count half. `None` if none is.
 pub fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let (wanted_key, wanted_plain) = (crate::source::key(wanted), crate::source::plain(wanted));
+    // Distances are counted in halves of a letter, so that other marks on the same letters count
+    // one; the 1 lets a name that differs in its marks alone pass however short it is.
     let limit = wanted_plain.chars().count() / 4 * 2 + 1;
     candidates
         .into_iter()

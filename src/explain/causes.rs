@@ -129,6 +129,7 @@ impl<'a> Walk<'_, 'a, '_> {
         if !self.is_sought(slot) {
             return false;
         }
+        // An expression that two values read is walked into once, and is the cause of both.
         let visited = self
             .visited
             .get_mut(expr.id.index())

@@ -184,6 +184,7 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
     }
 
     fn basis(&mut self, basis: &'a Basis) {
+        // By identity, which is enough: a basis is met again only as the same one of the model.
         if !self.bases.iter().any(|known| std::ptr::eq(*known, basis)) {
             self.bases.push(basis);
         }
@@ -295,6 +296,8 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
             .shown
             .iter()
             .any(|shown| matches!(shown, Shown::Named(Read::Field(known)) if *known == id));
+        // Nothing has been followed while the conditions on the page are taken up: a field met
+        // later was asked for by a condition that the reader does not see.
         if self.followed > 0 && !shown {
             self.behind.push(id);
         }

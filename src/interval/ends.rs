@@ -56,12 +56,15 @@ impl Interval {
 
     /// Intersection of both; where that is empty, the first.
     pub fn meet(&self, other: &Interval) -> Interval {
+        // An unbounded lower end is `None`, which is less than any number.
         let lower = self.lower.clone().max(other.lower.clone());
         let upper = match (&self.upper, &other.upper) {
             (Some(a), Some(b)) => Some(a.min(b).clone()),
             (a, b) => a.clone().or_else(|| b.clone()),
         };
         let empty = lower.as_ref().zip(upper.as_ref()).is_some_and(|(lower, upper)| lower > upper);
+        // Nothing lies in both where the rules contradict each other; an empty interval would be
+        // one more case for every operation.
         if empty { self.clone() } else { Interval { lower, upper } }
     }
 
@@ -76,6 +79,7 @@ impl Interval {
     /// `a + b`. An end past the limit of numbers is open.
     pub fn add(&self, other: &Interval) -> Interval {
         let end = |a: &Option<Num>, b: &Option<Num>| a.as_ref()?.add(b.as_ref()?).ok();
+        // Most intervals hold a single number; one addition gives both ends.
         if let (Some(a), Some(b)) = (self.value(), other.value()) {
             return a.add(b).map_or(Interval::OPEN, Interval::exactly);
         }
@@ -111,6 +115,7 @@ impl Interval {
             Some(end) if end.is_zero() => None,
             Some(end) => Num::ONE.div(end).ok(),
         };
+        // Around zero the inverses reach as far as one likes in both directions.
         if negative && positive {
             Interval::OPEN
         } else {

@@ -15,7 +15,8 @@ pub trait Evaluate {
     /// Possible values of a leaf; `None` if the expression is no leaf: it is followed into its
     /// parts, and one that cannot be followed is unbounded.
     ///
-    /// # Errors It cannot be evaluated.
+    /// # Errors
+    /// It cannot be evaluated.
     fn leaf(&self, expr: &Expr) -> Result<Option<Possible>, Self::Fault>;
 
     /// Rule for a date plus months where the day does not exist.
@@ -23,7 +24,8 @@ pub trait Evaluate {
 
     /// Possible values of an expression; of a date, those of its day number.
     ///
-    /// # Errors A leaf cannot be evaluated.
+    /// # Errors
+    /// A leaf cannot be evaluated.
     fn possible(&self, expr: &Expr) -> Result<Possible, Self::Fault> {
         match self.leaf(expr)? {
             Some(possible) => Ok(possible),
@@ -33,7 +35,8 @@ pub trait Evaluate {
 
     /// Possible values of an expression that is no leaf, from those of its parts.
     ///
-    /// # Errors A leaf cannot be evaluated.
+    /// # Errors
+    /// A leaf cannot be evaluated.
     fn of_parts(&self, expr: &Expr) -> Result<Possible, Self::Fault> {
         Ok(match &expr.kind {
             ExprKind::Constant(value) => constant(value),
@@ -61,7 +64,8 @@ pub trait Evaluate {
 
     /// `a + b` …; also date ± duration and date − date.
     ///
-    /// # Errors A leaf cannot be evaluated.
+    /// # Errors
+    /// A leaf cannot be evaluated.
     fn arith(&self, op: Arith, left: &Expr, right: &Expr) -> Result<Possible, Self::Fault> {
         let (a, b) = (self.possible(left)?, self.possible(right)?);
         let end = self.month_end();
@@ -76,7 +80,8 @@ pub trait Evaluate {
 
     /// `otherwise, nếu condition thì then`
     ///
-    /// # Errors A leaf cannot be evaluated.
+    /// # Errors
+    /// A leaf cannot be evaluated.
     fn guarded(
         &self,
         condition: &Expr,
@@ -95,7 +100,8 @@ pub trait Evaluate {
 
     /// A function of numbers.
     ///
-    /// # Errors A leaf cannot be evaluated.
+    /// # Errors
+    /// A leaf cannot be evaluated.
     fn call(&self, builtin: Builtin, parts: &[Expr]) -> Result<Possible, Self::Fault> {
         let arguments = parts
             .iter()
@@ -116,7 +122,8 @@ pub trait Evaluate {
     /// Truth of a condition over all possible values of its leaves; `Missing` where they do not
     /// decide it.
     ///
-    /// # Errors A leaf cannot be evaluated.
+    /// # Errors
+    /// A leaf cannot be evaluated.
     fn truth(&self, expr: &Expr) -> Result<Truth, Self::Fault> {
         let joined = |parts: &[Expr], neutral: Truth, join: fn(Truth, Truth) -> Truth| {
             parts.iter().try_fold(neutral, |truth, part| Ok(join(truth, self.truth(part)?)))
@@ -155,8 +162,12 @@ pub trait Evaluate {
     /// Returns `true` if a condition that is undetermined now is decided one way or the other once
     /// its leaves are known.
     ///
-    /// # Errors A leaf cannot be evaluated.
+    /// # Errors
+    /// A leaf cannot be evaluated.
     fn will_settle(&self, condition: &Expr) -> Result<bool, Self::Fault> {
+        // Sufficient, not necessary: two values that are there compare one way or the other, and so
+        // does whatever is joined of such comparisons. A condition that may lack a value may stay
+        // undetermined, so neither branch is sure to be taken.
         if let ExprKind::Compare(_, left, right) = &condition.kind {
             return Ok(self.possible(left)?.is_sure() && self.possible(right)?.is_sure());
         }

@@ -5,6 +5,8 @@ use crate::model::{Expr, ExprKind, FieldId, Model, RecordId, Test};
 /// Returns `true` if a field is at most another in every record whose values lie in their ranges,
 /// directly or by way of further fields.
 pub fn never_exceeds(model: &Model, record: RecordId, field: FieldId, other: FieldId) -> bool {
+    // A queue over the fields: those reached are followed in turn, so that a ≤ b and b ≤ c give a ≤
+    // c.
     let mut reached = vec![field];
     let mut next = 0;
     while let Some(&lesser) = reached.get(next) {

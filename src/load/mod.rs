@@ -52,7 +52,8 @@ const DEEPEST: usize = 16;
 
 /// Every file of a folder and of the folders within, by its place: `du-lieu/to.csv`.
 ///
-/// # Errors What the system says; folders nested too deep, or lead back into themselves.
+/// # Errors
+/// What the system says; folders nested too deep, or lead back into themselves.
 pub fn everything(files: &dyn Files) -> io::Result<Vec<(String, Vec<u8>)>> {
     let mut all = Vec::new();
     collect(files, "", DEEPEST, &mut all)?;

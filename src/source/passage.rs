@@ -68,6 +68,7 @@ impl<'s> Passages<'s> {
         let (first, last) = (there.get(first)?, there.get(last)?);
         let end =
             if words.ends_with(STOPS) { last.text } else { last.text.trim_end_matches(STOPS) };
+        // Of a single word a third rounds to nothing; another spelling is always allowed.
         (far <= (DIFFERENT * wanted.len() / 3).max(SPELLING))
             .then(|| self.span(first.start, last.start + end.len()))
     }

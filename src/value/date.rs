@@ -83,6 +83,7 @@ impl Date {
         if self < earlier {
             return -earlier.months_since(self);
         }
+        // The last day of a shorter month completes a month begun on a day that it lacks.
         let full = self.day() >= earlier.day() || self.day() == self.days_in_month();
         self.month_number() - earlier.month_number() - i64::from(!full)
     }

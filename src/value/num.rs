@@ -126,6 +126,9 @@ impl Num {
 
     #[cold]
     fn wide(&self, other: &Num, small: SmallOp, big: BigOp) -> Result<Num, TooLarge> {
+        // Sums and products are not reduced as they are made, since a greatest common divisor costs
+        // more than most operations; only when machine integers overflow are they reduced once and
+        // tried again.
         let retried = self.small(other, |a, b, c, d| {
             let ((a, b), (c, d)) = (reduced(a, b), reduced(c, d));
             small(a, b, c, d)
@@ -307,6 +310,7 @@ impl Num {
         }
         let (quotient, remainder) = d.div_rem(&n);
         let length = decimal_length(&quotient);
+        // `n / d` lies below `10^(1 - length)`, or is that very power and so has one digit more.
         let power_itself =
             remainder.is_zero() && quotient == BigInt::from(10).pow(length.unsigned_abs() - 1);
         if power_itself { 2 - length } else { 1 - length }
@@ -349,6 +353,8 @@ fn small_sub(a: i128, b: i128, c: i128, d: i128) -> Option<Num> {
 /// kept, so that sums of decimals do not grow.
 #[inline]
 fn common_denominator(b: i128, d: i128) -> Option<(i128, i128, i128)> {
+    // A remainder of 128 bits takes many times as long as one of 64, and denominators that occur
+    // fit 64.
     if let (Ok(x), Ok(y)) = (u64::try_from(b), u64::try_from(d)) {
         if y != 0 && x > y && x % y == 0 {
             return Some((1, i128::from(x / y), b));
@@ -401,6 +407,8 @@ fn power_of_ten(exponent: u32) -> Option<i128> {
 
 /// Number of decimals that `1 / d` takes; `None` if it does not end.
 fn decimal_places(d: i128) -> Option<u32> {
+    // `1 / d` ends just where `d` holds no prime factors but those of ten, after as many decimals
+    // as the more frequent of the two.
     let twos = d.trailing_zeros();
     let mut rest = d >> twos;
     let mut fives = 0;

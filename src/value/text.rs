@@ -348,6 +348,8 @@ fn decimals_of_line(value: &Num, unit: Unit, line: &[&Num]) -> u32 {
     sorted.sort();
     sorted.dedup();
     let whole: Vec<bool> = sorted.iter().map(|number| is_whole(number)).collect();
+    // More decimals than usual only where fewer would show two different numbers of the line as
+    // equal, a small one as 0, or a share that is not all as 100 %.
     let base = if unit == Unit::Ratio { 3 } else { 2 };
     let keeps_order = |decimals: &u32| {
         let shown = sorted.iter().zip(&whole).map(|(number, whole)| match whole {
@@ -367,6 +369,8 @@ pub fn plain_number(value: &Num) -> (String, bool) {
     if let Some(decimal) = value.to_decimal() {
         return (decimal.normalize().to_string(), true);
     }
+    // As many decimals as leave 28 digits in all; of a number with more digits before the point
+    // fewer than none, so that its last digits are rounded away and padded with zeros.
     let decimals = 28 - value.magnitude();
     let (mut digits, exact) = value.digits(decimals);
     if decimals < 0 {

@@ -59,6 +59,7 @@ impl Checker<'_> {
         }
         for (place, low) in ranges.iter().enumerate() {
             for (other, high) in ranges.iter().enumerate() {
+                // Tests of a cell are alternatives: `từ 5` or `dưới 10` holds of every number.
                 if let Some((from, to)) = low.opens_below(high) {
                     let span = cell
                         .tests
