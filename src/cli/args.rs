@@ -161,7 +161,7 @@ pub(super) fn called(canonical: &[OsString], lang: Lang) -> Option<&'static str>
     words.find_map(|word| NAMES.iter().find(|name| word == name.en)).map(|name| name.shown(lang))
 }
 
-/// An option: its English name, its Vietnamese name in ASCII, what it tells in both languages.
+/// An option: its English name, its Vietnamese name in ASCII, its help in both languages.
 struct Opt {
     en: &'static str,
     vi: &'static str,
@@ -427,7 +427,7 @@ fn grade(lang: Lang) -> Command {
         .args(readings(lang))
 }
 
-/// How data files are read.
+/// Options for the way data files are read.
 fn readings(lang: Lang) -> [Arg; 4] {
     [
         NUMBERS.one_of(lang, &words(input::NUMBERS)),
@@ -616,7 +616,7 @@ pub(super) fn canonical(arguments: impl IntoIterator<Item = OsString>) -> Vec<Os
     canonical
 }
 
-/// Whether the option takes its value from the next argument.
+/// Returns `true` if the option takes its value from the next argument.
 fn takes_value(option: &str) -> bool {
     let name = plain(option.trim_start_matches('-'));
     !option.contains('=')

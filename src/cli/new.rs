@@ -1,7 +1,7 @@
 //! `new`, `năm-mới`: a pack for another year from one that is there.
 
 use super::output::Output;
-use super::{Failure, Outcome, report, tell_refusal, text};
+use super::{Failure, Outcome, report, report_refusal, text};
 use crate::diag::{Message, rollover as say};
 use crate::load::os::{Disk, exists, write_folder};
 use crate::markup::visible;
@@ -11,8 +11,8 @@ use crate::value::Lang;
 use clap::ArgMatches;
 use std::path::{Path, PathBuf};
 
-pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, Failure> {
-    let lang = asked.unwrap_or_default();
+pub(super) fn run(matches: &ArgMatches, requested: Option<Lang>) -> Result<Outcome, Failure> {
+    let lang = requested.unwrap_or_default();
     let because = |message| Failure::Because(message, lang);
     let written = text(matches, "year");
     let year = written
@@ -29,7 +29,7 @@ pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, 
         because(crate::diag::load::unreadable(&old.display().to_string(), &reason).headline)
     })?;
     let texts = texts(matches).map_err(because)?;
-    let pack = rollover(&files, year, &texts).map_err(|error| not_rolled_over(error, asked))?;
+    let pack = rollover(&files, year, &texts).map_err(|error| not_rolled_over(error, requested))?;
     if exists(&place) {
         return Err(because(say::exists(&shown)));
     }
@@ -49,11 +49,11 @@ pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, 
     Ok(Outcome::Clean)
 }
 
-fn not_rolled_over(error: RolloverError, asked: Option<Lang>) -> Failure {
+fn not_rolled_over(error: RolloverError, requested: Option<Lang>) -> Failure {
     match error {
-        RolloverError::Because(message) => Failure::Because(message, asked.unwrap_or_default()),
+        RolloverError::Because(message) => Failure::Because(message, requested.unwrap_or_default()),
         RolloverError::Refused(refused) => {
-            tell_refusal(&refused, asked.unwrap_or(refused.lang));
+            report_refusal(&refused, requested.unwrap_or(refused.lang));
             Failure::Told
         }
     }
@@ -72,7 +72,7 @@ fn texts(matches: &ArgMatches) -> Result<Vec<NewText>, Message> {
     given.map(text).collect()
 }
 
-/// How many marks are listed unless all are asked for.
+/// How many marks are listed unless all are requested for.
 const SHOWN: usize = 10;
 
 /// What must be reviewed, a line each, the most urgent first; of many the first, and how many there

@@ -1,79 +1,35 @@
 //! The words of a pack made from last year's: the marks at what must be looked at again, and why
 //! none could be made. W401.
 
-use super::{Diagnostic, Message, counted, say, system};
+use super::{Diagnostic, Message, counted, say, system, words};
 use crate::source::{Span, key};
 use crate::value::Lang;
 
-/// The words of marks.
-#[derive(Clone, Copy, Debug)]
-#[expect(missing_docs, reason = "each is named for the word it holds")]
-pub struct Words {
-    pub mark: &'static str,
-    pub quotation: &'static str,
-    pub document: &'static str,
-    pub of_last_year: &'static str,
-    pub assumption: &'static str,
-    pub no_basis: &'static str,
-    pub now: &'static str,
-    pub no_longer: &'static str,
-    pub changed: &'static str,
-    pub gone: &'static str,
-    pub new: &'static str,
-    pub moved: &'static str,
-    pub line: &'static str,
-    pub rule: &'static str,
+words! {
+    /// The words of marks.
+    mark: "XEM LẠI" / "REVIEW";
+    quotation: "câu trích" / "quotation";
+    document: "văn bản" / "document";
+    of_last_year: "của kỳ trước" / "of the period before";
+    assumption: "giả định" / "assumption";
+    no_basis: "không ghi căn cứ" / "no basis given";
+    now: "văn bản mới" / "the new text";
+    no_longer: "văn bản mới không còn câu này" / "no longer in the new text";
+    changed: "đổi" / "changed";
+    gone: "bỏ" / "gone";
+    new: "mới" / "new";
+    moved: "chuyển mục" / "moved";
+    line: "dòng" / "line";
+    rule: "quy tắc" / "rule";
 }
 
-/// The words in a language.
-pub fn words(lang: Lang) -> &'static Words {
-    match lang {
-        Lang::Vi => &VI,
-        Lang::En => &EN,
-    }
-}
-
-const VI: Words = Words {
-    mark: "XEM LẠI",
-    quotation: "câu trích",
-    document: "văn bản",
-    of_last_year: "của kỳ trước",
-    assumption: "giả định",
-    no_basis: "không ghi căn cứ",
-    now: "văn bản mới",
-    no_longer: "văn bản mới không còn câu này",
-    changed: "đổi",
-    gone: "bỏ",
-    new: "mới",
-    moved: "chuyển mục",
-    line: "dòng",
-    rule: "quy tắc",
-};
-
-const EN: Words = Words {
-    mark: "REVIEW",
-    quotation: "quotation",
-    document: "document",
-    of_last_year: "of the period before",
-    assumption: "assumption",
-    no_basis: "no basis given",
-    now: "the new text",
-    no_longer: "no longer in the new text",
-    changed: "changed",
-    gone: "gone",
-    new: "new",
-    moved: "moved",
-    line: "line",
-    rule: "rule",
-};
-
-/// Whether a comment, without its `#`, is a mark in either language.
+/// Returns `true` if a comment, without its `#`, is a mark in either language.
 pub fn is_mark(comment: &str) -> bool {
     let marks = [VI.mark, EN.mark];
     comment.split_once(':').is_some_and(|(word, _)| marks.iter().any(|mark| key(mark) == key(word)))
 }
 
-/// So many places to review.
+/// Number of places to review.
 pub fn places(count: usize) -> Message {
     if count == 1 {
         say!("1 chỗ", "1 place")
@@ -93,7 +49,7 @@ pub fn more_marks(count: usize) -> Message {
     )
 }
 
-/// W401: marks that are still there, by file where they stand in several.
+/// W401: marks that are still there, by file where they are in several.
 pub fn marks_left(first: Span, files: &[(&str, usize)]) -> Diagnostic {
     let count: usize = files.iter().map(|(_, count)| count).sum();
     let listed = |lang: Lang| {
@@ -131,7 +87,7 @@ pub fn same_year(year: i32) -> Message {
     say!("bộ luật cũ đã là của năm {year}", "the old pack is of {year} already", year = year)
 }
 
-/// What is no year.
+/// Text of a year that is no year.
 pub fn no_year(text: &str) -> Message {
     say!(
         "“{text}” không phải năm; viết như 2024",
