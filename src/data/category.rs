@@ -20,7 +20,7 @@ struct Values {
     by_key: HashMap<String, u32>,
 }
 
-/// So many spellings of the values are kept; data have few.
+/// Greatest number of spellings of the values that are kept; data have few.
 const MOST_SPELLINGS: usize = 4_096;
 
 impl Lookup {

@@ -40,7 +40,7 @@ impl<'f> JsonLines<'f> {
         Ok(vec![Preview { number: 1, rows: vec![(0, names)], ..Preview::default() }])
     }
 
-    /// Reads every line.
+    /// Reads every line into the builder.
     pub(crate) fn read(&self, request: &Request, builder: &mut Builder) -> Result<(), DataError> {
         let wanted = Wanted {
             model: request.model,

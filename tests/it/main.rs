@@ -31,6 +31,7 @@ mod meaning;
 mod objects;
 mod outcome;
 mod packs;
+mod parser;
 mod parts;
 mod phrasings;
 mod readings;
