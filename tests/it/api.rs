@@ -7,6 +7,8 @@ use visao::{Batch, Decision, Diagnostic, Explanation, Query, Refused, Rules};
 
 const fn any_thread<T: Send + Sync + 'static>() {}
 
+const fn one_thread<T: Send + 'static>() {}
+
 const _: () = {
     any_thread::<Rules>();
     any_thread::<Query>();
@@ -15,6 +17,8 @@ const _: () = {
     any_thread::<Decision>();
     any_thread::<Explanation>();
     any_thread::<Diagnostic>();
+    one_thread::<visao::Prepared>();
+    any_thread::<visao::sheets::Sheet<'static>>();
 };
 
 /// The names that `pub use` gives the crate root.
