@@ -2,14 +2,51 @@
 
 use super::account::{DataError, FileReport};
 use super::layout::{PREVIEW_ROWS, Preview, Wanted};
-use super::objects::{Member, Objects, parse};
-use super::rows::Builder;
-use super::{DataFile, MOST_ROWS, Request, take};
+use super::objects::{Member, Objects, Pairs, parse};
+use super::{DataFile, MOST_ROWS, OneReading, Request, take};
 use crate::diag;
 use std::io::{BufRead, BufReader, Read};
 
 /// The longest line, in bytes.
 const LONGEST_LINE: u64 = 16 << 20;
+
+/// A request that reads the lines of a file.
+struct Reader<'o, 'a> {
+    one: &'o mut OneReading<'a>,
+    wanted: Wanted<'a>,
+    objects: Objects,
+}
+
+impl<'o, 'a> Reader<'o, 'a> {
+    fn start(name: &str, one: &'o mut OneReading<'a>) -> Reader<'o, 'a> {
+        let Request { model, record, readings, .. } = one.request;
+        let wanted = Wanted { model, record, profile: None, readings };
+        let objects = Objects::new(wanted.object_layout());
+        let file = FileReport { name: name.to_owned(), ..FileReport::default() };
+        one.builder.file(file, objects.layout());
+        Reader { one, wanted, objects }
+    }
+
+    fn is_full(&self) -> bool {
+        self.one.builder.is_full()
+    }
+
+    fn take(&mut self, number: u32, pairs: &Pairs<'_>) -> Result<(), serde_json::Error> {
+        let Reader { one, wanted, objects } = self;
+        let member = |name: &str| wanted.field_named(name).map(Member::Field);
+        let object = objects.read(pairs, None, member)?;
+        // Whoever gives the lines asks whether the table is full.
+        let _ = take(&one.request, &mut one.builder, objects.layout_mut(), number, &object);
+        Ok(())
+    }
+
+    fn finish(self) {
+        let unknown: Vec<&str> = self.objects.unknown().collect();
+        if !unknown.is_empty() {
+            self.one.builder.warn(diag::data::unused_columns(&unknown));
+        }
+    }
+}
 
 /// A JSON Lines file.
 pub(crate) struct JsonLines<'f> {
@@ -40,32 +77,21 @@ impl<'f> JsonLines<'f> {
         Ok(vec![Preview { number: 1, rows: vec![(0, names)], ..Preview::default() }])
     }
 
-    /// Reads every line into the builder.
-    pub(crate) fn read(&self, request: &Request, builder: &mut Builder) -> Result<(), DataError> {
-        let wanted = Wanted {
-            model: request.model,
-            record: request.record,
-            profile: None,
-            readings: request.readings,
-        };
-        let mut objects = Objects::new(wanted.object_layout());
-        let name = self.file.name().to_owned();
-        builder.file(FileReport { name, ..FileReport::default() }, objects.layout());
-        let member = |name: &str| wanted.field_named(name).map(Member::Field);
+    /// Reads every line for each of the requests, until all have as much as they may.
+    pub(crate) fn read(&self, each: &mut [&mut OneReading<'_>]) -> Result<(), DataError> {
+        let mut readers: Vec<Reader<'_, '_>> =
+            each.iter_mut().map(|one| Reader::start(self.file.name(), one)).collect();
         self.lines(|number, line| {
             let not_json = |error: serde_json::Error| {
                 self.file.refuse(diag::data::not_json(number, &error.to_string()))
             };
             let pairs = parse(line).map_err(not_json)?;
-            let object = objects.read(&pairs, None, member).map_err(not_json)?;
-            // The caller below asks whether the table is full.
-            let _ = take(request, builder, objects.layout_mut(), number, &object);
-            Ok(!builder.is_full())
+            for reader in readers.iter_mut().filter(|reader| !reader.is_full()) {
+                reader.take(number, &pairs).map_err(not_json)?;
+            }
+            Ok(readers.iter().any(|reader| !reader.is_full()))
         })?;
-        let unknown: Vec<&str> = objects.unknown().collect();
-        if !unknown.is_empty() {
-            builder.warn(diag::data::unused_columns(&unknown));
-        }
+        readers.into_iter().for_each(Reader::finish);
         Ok(())
     }
 

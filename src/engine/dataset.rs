@@ -2,7 +2,7 @@
 //! against targets.
 
 use super::{Batch, Packs, Query, Records, Rules};
-use crate::data::{DataError, DataFile};
+use crate::data::{DataError, DataFile, OpenFiles};
 use crate::dataset::{self, AsOf, RecordSet};
 use crate::diag::{Message, engine, nearest, target as say};
 use crate::model::{RecordId, TargetsId};
@@ -42,15 +42,28 @@ impl Query {
         given: &[InputFile],
         progress: Option<&dyn Fn(usize)>,
     ) -> Result<Dataset, DataError> {
+        self.read_open(given, &mut opened(given), progress)
+    }
+
+    /// As [`Query::read_all`], from the files as the run has opened them.
+    ///
+    /// # Errors
+    /// As [`Query::read_all`].
+    pub fn read_open(
+        &self,
+        given: &[InputFile],
+        open: &mut OpenFiles<'_>,
+        progress: Option<&dyn Fn(usize)>,
+    ) -> Result<Dataset, DataError> {
         let records = &self.rules().model().records;
         let mut sets = Vec::new();
-        for (name, files) in by_type(std::slice::from_ref(self), given)? {
+        for (name, files) in by_type(std::slice::from_ref(self), given, open)? {
             let record = records
                 .enumerate()
                 .find(|(_, record)| record.name.key == key(&name))
                 .map(|(id, _)| id);
             if let Some(record) = record {
-                sets.push(self.read_type(record, &files, progress)?);
+                sets.push(self.read_type(record, open, &files, progress)?);
             }
         }
         if sets.is_empty() {
@@ -97,8 +110,10 @@ impl Packs {
     ) -> Result<Dataset, DataError> {
         let queries: Vec<Query> = self.all().filter_map(&ask).collect();
         let mut records = Vec::new();
-        for (name, files) in by_type(&queries, given)? {
-            records.push(self.read_by_day(
+        let open = &mut opened(given);
+        for (name, files) in by_type(&queries, given, open)? {
+            records.push(self.read_open_by_day(
+                open,
                 &files,
                 column,
                 |rules| ask(rules)?.record(&name).ok(),
@@ -114,21 +129,28 @@ impl Packs {
     }
 }
 
-/// The files of each record type that some pack knows, the types in the order they are first met.
+/// The files of a run, to be opened in turn.
+fn opened(given: &[InputFile]) -> OpenFiles<'_> {
+    OpenFiles::of(given.iter().map(|given| &given.file))
+}
+
+/// The places of the files of each record type that some pack knows, the types in the order they
+/// are first met.
 fn by_type(
     queries: &[Query],
     given: &[InputFile],
-) -> Result<Vec<(String, Vec<DataFile>)>, DataError> {
-    let mut groups: Vec<(String, Vec<DataFile>)> = Vec::new();
-    for InputFile { record, file } in given {
+    open: &mut OpenFiles<'_>,
+) -> Result<Vec<(String, Vec<usize>)>, DataError> {
+    let mut groups: Vec<(String, Vec<usize>)> = Vec::new();
+    for (place, InputFile { record, file }) in given.iter().enumerate() {
         let types = match record {
             Some(name) => vec![named(queries, name, file)?],
-            None => types_in(queries, file)?,
+            None => types_in(queries, open, place)?,
         };
         for name in types {
             match groups.iter_mut().find(|(known, _)| key(known) == key(&name)) {
-                Some((_, files)) => files.push(file.clone()),
-                None => groups.push((name, vec![file.clone()])),
+                Some((_, files)) => files.push(place),
+                None => groups.push((name, vec![place])),
             }
         }
     }
@@ -150,17 +172,23 @@ fn named(queries: &[Query], name: &str, file: &DataFile) -> Result<String, DataE
 }
 
 /// The record types of a file that some pack knows; why there is none is what the last pack says.
-fn types_in(queries: &[Query], file: &DataFile) -> Result<Vec<String>, DataError> {
+fn types_in(
+    queries: &[Query],
+    open: &mut OpenFiles<'_>,
+    place: usize,
+) -> Result<Vec<String>, DataError> {
     let mut types: Vec<String> = Vec::new();
     let mut refused = None;
     for query in queries {
-        match query.types_in(file) {
-            Ok(found) => types.extend(
-                found
-                    .into_iter()
-                    .filter(|name| !types.iter().any(|known| key(known) == key(name)))
-                    .collect::<Vec<_>>(),
-            ),
+        match query.types_of(open, place) {
+            Ok(found) => {
+                for id in found {
+                    let name = &query.rules().model().records[id].name;
+                    if types.iter().all(|known| key(known) != name.key) {
+                        types.push(name.text.clone());
+                    }
+                }
+            }
             Err(error) => refused = Some(error),
         }
     }

@@ -243,12 +243,12 @@ impl Rules {
     /// # Errors
     /// The file cannot be read, or holds no records of these rules.
     pub fn day_told(&self, file: &DataFile) -> Result<Option<Date>, DataError> {
-        self.day_told_as(file, data::Readings::default())
+        self.day_told_as(&mut data::OpenFile::new(file), data::Readings::default())
     }
 
     fn day_told_as(
         &self,
-        file: &DataFile,
+        file: &mut data::OpenFile<'_>,
         readings: data::Readings,
     ) -> Result<Option<Date>, DataError> {
         data::day_told(self.model(), &self.profiles(), readings, file)

@@ -3,9 +3,10 @@
 use super::selection::Selection;
 use super::{Batch, Rules};
 use crate::data::readings::{Encoding, Numbers, Ratios, Readings, TotalRows};
-use crate::data::{self, DataError, DataFile, Reading, Request};
+use crate::data::{self, DataError, DataFile, OpenFiles, Profile, Reading, Request};
 use crate::dataset::{self, AsOf, RecordSet};
 use crate::diag::{Message, engine as say, nearest};
+use crate::eval::table::Texts;
 use crate::model::{RecordId, TargetsId};
 use crate::source::key;
 use crate::value::{Date, Lang};
@@ -168,13 +169,11 @@ impl Query {
         files: &[DataFile],
         progress: Option<&dyn Fn(usize)>,
     ) -> Result<Batch, DataError> {
-        let profiles = self.rules.profiles();
         let model = self.rules.model();
+        let mut open = OpenFiles::of(files);
         let record = match (self.record.or(self.only_record()), files.first()) {
             (Some(record), _) => record,
-            (None, Some(file)) => match data::recognise(model, &profiles, self.readings, file)?
-                .as_slice()
-            {
+            (None, Some(file)) => match self.types_of(&mut open, 0)?.as_slice() {
                 [only] => *only,
                 several => {
                     let names: Vec<&str> =
@@ -187,7 +186,10 @@ impl Query {
             },
             (None, None) => return Err(DataError::new("", say::no_data())),
         };
-        let batch = self.finish(self.read_type(record, files, progress)?);
+        let batch = {
+            let places: Vec<usize> = (0..files.len()).collect();
+            self.finish(self.read_type(record, &mut open, &places, progress)?)
+        };
         let asked = if self.lenient {
             Ok(())
         } else {
@@ -199,15 +201,19 @@ impl Query {
         Ok(batch)
     }
 
-    /// Reads the records of this type, whose day is not settled yet.
+    /// Reads the records of this type from files by their places; their day is not settled yet.
     pub(super) fn read_type(
         &self,
         record: RecordId,
-        files: &[DataFile],
+        open: &mut OpenFiles<'_>,
+        places: &[usize],
         progress: Option<&dyn Fn(usize)>,
     ) -> Result<RecordSet, DataError> {
-        let reading = self.reading(record, files, progress)?;
-        self.set(record, reading)
+        let profiles = self.rules.profiles();
+        let request = vec![self.request(record, &profiles, progress)];
+        let mut readings = data::read_each(request, open, places);
+        let reading = readings.pop().unwrap_or_else(|| Err(DataError::new("", say::no_data())));
+        self.set(record, reading?)
     }
 
     /// Whether targets are asked for.
@@ -215,20 +221,16 @@ impl Query {
         self.asked.wants_targets(targets)
     }
 
-    pub(super) fn reading(
-        &self,
+    /// What to read for records of a type, and the texts that their table starts with.
+    pub(super) fn request<'r>(
+        &'r self,
         record: RecordId,
-        files: &[DataFile],
-        progress: Option<&dyn Fn(usize)>,
-    ) -> Result<Reading, DataError> {
-        let request = Request {
-            model: self.rules.model(),
-            record,
-            profiles: &self.rules.profiles(),
-            readings: self.readings,
-            progress,
-        };
-        data::read(&request, files, self.rules.inner.texts.clone())
+        profiles: &'r [Profile],
+        progress: Option<&'r dyn Fn(usize)>,
+    ) -> (Request<'r>, Texts) {
+        let model = self.rules.model();
+        let request = Request { model, record, profiles, readings: self.readings, progress };
+        (request, self.rules.inner.texts.clone())
     }
 
     /// The record type that is asked for.
@@ -250,13 +252,23 @@ impl Query {
     /// # Errors
     /// The file cannot be read or fits no record type.
     pub fn types_in(&self, file: &DataFile) -> Result<Vec<String>, DataError> {
-        let found = match self.only_record() {
-            Some(only) => vec![only],
-            None => {
-                data::recognise(self.rules.model(), &self.rules.profiles(), self.readings, file)?
-            }
-        };
+        let found = self.types_of(&mut OpenFiles::of([file]), 0)?;
         Ok(found.into_iter().map(|id| self.rules.model().records[id].name.text.clone()).collect())
+    }
+
+    /// The record types that a file of a run holds.
+    pub(super) fn types_of(
+        &self,
+        open: &mut OpenFiles<'_>,
+        place: usize,
+    ) -> Result<Vec<RecordId>, DataError> {
+        match (self.only_record(), open.get(place)) {
+            (Some(only), _) => Ok(vec![only]),
+            (None, Some(file)) => {
+                data::recognise(self.rules.model(), &self.rules.profiles(), self.readings, file)
+            }
+            (None, None) => Ok(Vec::new()),
+        }
     }
 
     /// The only record type of the rules: nothing needs to be recognised, and what does not fit is
