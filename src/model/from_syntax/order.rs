@@ -2,12 +2,13 @@
 
 use super::rows::{RowRules, counts_first};
 use super::{Checker, Member, Pending, PendingSource, Scope};
+use crate::choices::HitPolicy;
 use crate::diag::model as say;
 use crate::index::Id;
 use crate::keywords;
 use crate::model::{Block, BlockKind, Derived, DerivedId, DerivedKind, Expr, ExprKind, RecordId};
 use crate::source::Span;
-use crate::syntax::ast::{self, HitPolicy};
+use crate::syntax::ast;
 use crate::value::Type;
 use std::collections::{BTreeSet, HashMap};
 

@@ -2,10 +2,11 @@
 
 use super::literals::is_constant;
 use super::{Checker, Scope};
+use crate::choices::HitPolicy;
 use crate::diag::model as say;
 use crate::model::{Basis, Cell, Expr, ExprKind, Row, Test};
 use crate::source::Span;
-use crate::syntax::ast::{self, HitPolicy, TestKind, When};
+use crate::syntax::ast::{self, TestKind, When};
 use crate::value::{Compare, Num, Type, Value};
 
 /// What a row's condition and result are typed against.
