@@ -66,38 +66,78 @@ choice! {
     }
 }
 
-/// What a decision table gives when several rows hold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
-pub enum HitPolicy {
+/// How the rows of a decision table that hold make its value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Combination {
+    /// The value of one of them.
+    One,
+    /// The sum of their numbers.
+    Sum,
+    /// The list of all their values: no value of its own, it can only be asked about.
+    List,
+}
+
+macro_rules! hit_policies {
+    ($($(#[$doc:meta])* $id:ident $(($keyword:expr))? $name:literal $in_turn:literal $how:ident;)+) => {
+        /// What a decision table gives when several rows hold.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+        pub enum HitPolicy {
+            $($(#[$doc])* $id,)+
+        }
+
+        impl HitPolicy {
+            const ALL: &[HitPolicy] = &[$(HitPolicy::$id,)+];
+
+            /// The keywords of those that are asked for.
+            pub const KEYWORDS: &[Kw] = &[$($($keyword,)?)+];
+
+            /// The keyword that asks for it; none where it goes without saying.
+            pub fn keyword(self) -> Option<Kw> {
+                match self {
+                    $(HitPolicy::$id => [$($keyword)?].first().copied(),)+
+                }
+            }
+
+            /// Its name in listings of a plan.
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(HitPolicy::$id => $name,)+
+                }
+            }
+
+            /// Whether the rows are tried in turn until one holds; else all are asked.
+            pub fn in_turn(self) -> bool {
+                match self {
+                    $(HitPolicy::$id => $in_turn,)+
+                }
+            }
+
+            /// How the rows that hold make the value.
+            pub fn combination(self) -> Combination {
+                match self {
+                    $(HitPolicy::$id => Combination::$how,)+
+                }
+            }
+        }
+    };
+}
+
+// Keyword, name, whether its rows are tried in turn, what those that hold make.
+hit_policies! {
     /// The first row that holds.
     #[default]
-    First,
+    First "first" true One;
     /// `duy nhất`: at most one row may hold.
-    Unique,
+    Unique(Kw::Unique) "unique" false One;
     /// `cộng`: the sum over all rows that hold.
-    Sum,
+    Sum(Kw::Sum) "sum" false Sum;
     /// `tất cả`: the list of all that hold.
-    All,
+    All(Kw::All) "all" false List;
 }
 
 impl HitPolicy {
-    const ASKED: &[HitPolicy] = &[HitPolicy::Unique, HitPolicy::Sum, HitPolicy::All];
-
-    /// The keywords of those that are asked for.
-    pub const KEYWORDS: &[Kw] = &[Kw::Unique, Kw::Sum, Kw::All];
-
-    /// The keyword that asks for it; none where it goes without saying.
-    pub fn keyword(self) -> Option<Kw> {
-        match self {
-            HitPolicy::First => None,
-            HitPolicy::Unique => Some(Kw::Unique),
-            HitPolicy::Sum => Some(Kw::Sum),
-            HitPolicy::All => Some(Kw::All),
-        }
-    }
-
     /// The one that a keyword asks for.
     pub fn of(keyword: Kw) -> Option<HitPolicy> {
-        HitPolicy::ASKED.iter().copied().find(|one| one.keyword() == Some(keyword))
+        HitPolicy::ALL.iter().copied().find(|one| one.keyword() == Some(keyword))
     }
 }

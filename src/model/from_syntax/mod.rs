@@ -21,7 +21,7 @@ use super::{
     Document, DocumentId, Field, FieldId, Function, FunctionId, Label, Model, Parameter,
     ParameterId, Record, RecordId, Targets, TargetsId,
 };
-use crate::choices::HitPolicy;
+use crate::choices::{Combination, HitPolicy};
 use crate::diag::Diagnostic;
 use crate::index::{Arena, Id};
 use crate::source::{SourceId, Sources, Span};
@@ -306,6 +306,6 @@ fn label(name: &ast::Name) -> Label {
 fn is_list(kind: &DerivedKind) -> bool {
     match kind {
         DerivedKind::Formula(_) => false,
-        DerivedKind::Table { policy, .. } => *policy == HitPolicy::All,
+        DerivedKind::Table { policy, .. } => policy.combination() == Combination::List,
     }
 }

@@ -2,7 +2,6 @@
 
 use super::literals::is_constant;
 use super::{Checker, Scope};
-use crate::choices::HitPolicy;
 use crate::diag::model as say;
 use crate::model::{Basis, Cell, Expr, ExprKind, Row, Test};
 use crate::source::Span;
@@ -345,13 +344,5 @@ fn settle_otherwise(rows: &mut [Row], rules: RowRules<'_>) {
                 row.beyond.clone_from(&row.when);
             }
         }
-    }
-}
-
-/// Whether only the first row that holds counts.
-pub(super) fn counts_first(policy: HitPolicy) -> bool {
-    match policy {
-        HitPolicy::First => true,
-        HitPolicy::Unique | HitPolicy::Sum | HitPolicy::All => false,
     }
 }
