@@ -22,6 +22,8 @@ pub mod interval;
 pub mod plan;
 #[doc(hidden)]
 pub mod eval;
+#[doc(hidden)]
+pub mod aggregate;
 pub mod explain;
 pub mod report;
 pub mod data;

@@ -4,11 +4,12 @@
 use super::keys::Keys;
 use super::open_over::{OpenOver, PartFiles};
 use super::{Batch, Rules, orphans};
+use crate::aggregate::{FromParts, Parts};
 use crate::diag::{Message, target as say};
 use crate::eval::table::Input;
 use crate::explain::Quotes;
 use crate::model::{AggregateId, FieldId, Model, RecordId};
-use crate::report::{FromParts, Parts};
+
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -86,12 +87,10 @@ fn come_to(rules: &Rules, parts: &mut Batch, keys: &Keys, whole: RecordId, field
     let model = rules.model();
     let places = orphans::find(model, parts, keys, whole, field);
     let mut come = Come { columns: Vec::new(), warnings: places.warnings, files: Arc::default() };
-    let Some(plan) =
-        rules.plan().record(parts.record).filter(|_| reads(model, whole, parts.record))
-    else {
+    let gathered = Parts::new(model, rules.plan(), whole, parts.record);
+    let Some(mut gathered) = gathered.filter(|_| reads(model, whole, parts.record)) else {
         return come;
     };
-    let mut gathered = Parts::new(model, whole, plan);
     parts.frames(|frame, first| {
         gathered.take(frame, first, places.of_rows.iter().skip(first).copied())
     });

@@ -1,8 +1,7 @@
 //! The records that weigh most in a miss: kept while the records pass by, the ten heaviest of each
 //! requirement.
 
-use super::quotient::Pair;
-use super::quotient::Quotient;
+use crate::aggregate::{Pair, Quotient};
 use crate::model::Bound;
 use crate::value::{Compare, Num};
 use std::collections::BTreeMap;

@@ -534,8 +534,7 @@ pub fn targets_in(model: &Model, records: &[Vec<Value>], ends: &[usize]) -> Vec<
     let plan = plan::from_model(model);
     plan.verify().unwrap();
     let table = table(model, &plan, records);
-    let mut collector =
-        Collector::new(model, plan.record(record()).unwrap(), TargetsId::new(0), None);
+    let mut collector = Collector::new(model, &plan, TargetsId::new(0), None).unwrap();
     let mut start = 0;
     for end in ends {
         let frame = visao::eval::run(&plan, &table, start..*end, &context(None));
