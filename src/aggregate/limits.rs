@@ -3,7 +3,7 @@
 
 use crate::eval::estimate::{Estimate, Estimates, Leaves};
 use crate::eval::{Cell, Frame};
-use crate::interval::{Interval, Possible};
+use crate::interval::{Interval, Possible, Truths};
 use crate::model::{AggregateId, AggregateKind, Expr, ExprKind, FieldId, Model, ParameterId, Test};
 use crate::plan::{Kind, Op, Plan, RecordPlan, Slot, Step};
 use crate::value::{Num, Truth};
@@ -104,10 +104,11 @@ impl OfRecord<'_> {
             Kind::Number | Kind::Date => number(frame, slot, kind, row)
                 .known()
                 .map(|number| Estimate::number(number.clone())),
-            Kind::Truth => {
-                let truth = frame.truth(slot, row);
-                matches!(truth, Truth::True | Truth::False).then_some(Estimate::known_truth(truth))
-            }
+            Kind::Truth => match frame.truth(slot, row) {
+                Truth::True => Some(Estimate::Truth(Truths::exactly(true))),
+                Truth::False => Some(Estimate::Truth(Truths::exactly(false))),
+                Truth::Missing | Truth::Fault => None,
+            },
             Kind::Code | Kind::Text | Kind::Points | Kind::Grades | Kind::Verdict => None,
         }
     }

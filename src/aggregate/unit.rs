@@ -284,7 +284,8 @@ impl UnitValues<'_> {
     /// Whether a condition in an indicator's formula holds; missing where that is open.
     pub fn truth(&self, expr: &Expr) -> Truth {
         let estimate = self.plan.slot(expr).and_then(|slot| self.values.get(slot.index()));
-        estimate.and_then(|value| value.as_ref().ok()).map_or(Truth::Missing, Estimate::truth)
+        let known = estimate.and_then(|value| value.as_ref().ok());
+        known.map_or(Truth::Missing, |estimate| estimate.truths().settled())
     }
 
     /// The sums of an indicator that is a quotient; none where it evaluates to something else:

@@ -2,7 +2,7 @@
 
 use crate::builtins::Builtin;
 use crate::index::Arena;
-use crate::interval::{Interval, Possible};
+use crate::interval::{Interval, Possible, Truths};
 use crate::plan::{Constant, CriterionStep, Kind, Op, RowPlan, Slot, Step};
 use crate::value::{Arith, Compare, Date, MonthEnd, Num, Truth, Value};
 use std::cell::RefCell;
@@ -16,12 +16,7 @@ pub enum Estimate {
     /// a criterion can give.
     Value(Possible),
     /// A truth.
-    Truth {
-        /// Whether it holds, as far as that is known.
-        truth: Truth,
-        /// Whether it holds or not once everything is known; otherwise it can stay missing.
-        settles: bool,
-    },
+    Truth(Truths),
 }
 
 /// Inputs of steps: what their slots can evaluate to.
@@ -58,7 +53,7 @@ impl Estimate {
     /// Nothing is known, not even whether there is a value.
     pub fn open(kind: Kind) -> Estimate {
         match kind {
-            Kind::Truth => Estimate::Truth { truth: Truth::Missing, settles: false },
+            Kind::Truth => Estimate::Truth(Truths::OPEN),
             Kind::Number
             | Kind::Date
             | Kind::Code
@@ -72,9 +67,9 @@ impl Estimate {
     /// A constant of the rules.
     pub fn constant(constant: &Constant, kind: Kind) -> Estimate {
         match constant {
-            Constant::Missing if kind == Kind::Truth => Estimate::open(kind),
+            Constant::Missing if kind == Kind::Truth => Estimate::Truth(Truths::MISSING),
             Constant::Missing => Estimate::Value(Possible::Nothing),
-            Constant::Truth(truth) => Estimate::known_truth(Truth::from(*truth)),
+            Constant::Truth(truth) => Estimate::Truth(Truths::exactly(*truth)),
             Constant::Number(number) => Estimate::number(number.clone()),
             Constant::Date(day) => Estimate::day(*day),
             Constant::Code(code) => Estimate::number(Num::from_i64(-i64::from(*code))),
@@ -92,58 +87,34 @@ impl Estimate {
         Estimate::number(Num::from_i64(day.days_since_1970().into()))
     }
 
-    /// A truth that is known.
-    pub fn known_truth(truth: Truth) -> Estimate {
-        Estimate::Truth { truth, settles: true }
-    }
-
     /// The number it can be; a truth is 1 or 0.
     pub fn possible(&self) -> Possible {
-        match self {
-            Estimate::Value(possible) => possible.clone(),
-            Estimate::Truth { truth: Truth::True, .. } => Possible::exactly(Num::ONE),
-            Estimate::Truth { truth: Truth::False, .. } => Possible::exactly(Num::ZERO),
-            Estimate::Truth { truth: Truth::Missing | Truth::Fault, settles } => Possible::Within {
-                interval: Interval::between(Num::ZERO, Num::ONE),
-                sure: *settles,
-            },
-        }
+        let truths = match self {
+            Estimate::Value(possible) => return possible.clone(),
+            Estimate::Truth(truths) => truths,
+        };
+        let interval = match (truths.holds, truths.fails) {
+            (true, true) => Interval::between(Num::ZERO, Num::ONE),
+            (true, false) => Interval::exactly(Num::ONE),
+            (false, true) => Interval::exactly(Num::ZERO),
+            (false, false) => return Possible::Nothing,
+        };
+        Possible::Within { interval, sure: !truths.missing }
     }
 
-    /// Whether it holds; missing of what is no truth.
-    pub fn truth(&self) -> Truth {
+    /// The truths it can be; of what is no truth, all.
+    pub fn truths(&self) -> Truths {
         match self {
-            Estimate::Truth { truth, .. } => *truth,
-            Estimate::Value(_) => Truth::Missing,
-        }
-    }
-
-    fn settles(&self) -> bool {
-        match self {
-            Estimate::Truth { settles, .. } => *settles,
-            Estimate::Value(_) => false,
+            Estimate::Truth(truths) => *truths,
+            Estimate::Value(_) => Truths::OPEN,
         }
     }
 
     /// What can come of either.
     fn or(self, other: Estimate) -> Estimate {
         match (self, other) {
-            (
-                Estimate::Truth { truth: a, settles: a_settles },
-                Estimate::Truth { truth: b, settles: b_settles },
-            ) => Estimate::Truth {
-                truth: if a == b { a } else { Truth::Missing },
-                settles: a_settles && b_settles,
-            },
+            (Estimate::Truth(a), Estimate::Truth(b)) => Estimate::Truth(a.union(b)),
             (a, b) => Estimate::Value(a.possible().or(b.possible())),
-        }
-    }
-
-    /// The same, but perhaps there is no value.
-    fn unsure(self) -> Estimate {
-        match self {
-            Estimate::Value(possible) => Estimate::Value(possible.unsure()),
-            Estimate::Truth { .. } => Estimate::Truth { truth: Truth::Missing, settles: false },
         }
     }
 }
@@ -185,12 +156,14 @@ impl<'a, L: Leaves> Estimates<'a, L> {
         let value = match &step.op {
             Op::Constant(constant) => return Ok(Estimate::constant(constant, step.kind)),
             Op::Compare(op, a, b) => return self.compare(*op, *a, *b),
-            Op::IsMissing(a) => return Ok(is_missing(&self.of(*a)?)),
-            Op::Not(a) => return Ok(not(self.of(*a)?)),
-            Op::And(all) => return self.joined(all, Truth::True, Truth::and),
-            Op::Or(all) => return self.joined(all, Truth::False, Truth::or),
+            Op::IsMissing(a) => {
+                return Ok(Estimate::Truth(Truths::is_missing(&self.possible(*a)?)));
+            }
+            Op::Not(a) => return Ok(Estimate::Truth(self.truths(*a)?.not())),
+            Op::And(all) => return self.joined(all, true, Truths::and),
+            Op::Or(all) => return self.joined(all, false, Truths::or),
             Op::Select(condition, then, otherwise) => {
-                return self.select(*condition, *then, *otherwise);
+                return self.select(*condition, *then, *otherwise, step.kind);
             }
             Op::First(rows) => return self.first(rows, step.kind),
             Op::Unique(rows) => return self.one_of(rows, step.kind),
@@ -228,44 +201,55 @@ impl<'a, L: Leaves> Estimates<'a, L> {
         Ok(self.possible(a)?.zip(&self.possible(b)?, op))
     }
 
-    fn compare(&self, op: Compare, a: Slot, b: Slot) -> Result<Estimate, L::Fault> {
-        let (a, b) = (self.possible(a)?, self.possible(b)?);
-        let settles = a.is_sure() && b.is_sure();
-        Ok(Estimate::Truth { truth: a.compare(op, &b), settles })
+    fn truths(&self, slot: Slot) -> Result<Truths, L::Fault> {
+        Ok(self.of(slot)?.truths())
     }
 
+    fn compare(&self, op: Compare, a: Slot, b: Slot) -> Result<Estimate, L::Fault> {
+        Ok(Estimate::Truth(Truths::compare(op, &self.possible(a)?, &self.possible(b)?)))
+    }
+
+    /// Conditions joined; a fault of one does not matter where another settles them all.
     fn joined(
         &self,
         all: &[Slot],
-        neutral: Truth,
-        join: fn(Truth, Truth) -> Truth,
+        neutral: bool,
+        join: fn(Truths, Truths) -> Truths,
     ) -> Result<Estimate, L::Fault> {
-        let (mut truth, mut settles) = (neutral, true);
+        let (mut truths, mut fault) = (Truths::exactly(neutral), None);
         for slot in all {
-            let each = self.of(*slot)?;
-            truth = join(truth, each.truth());
-            settles &= each.settles();
-        }
-        Ok(Estimate::Truth { truth, settles })
-    }
-
-    fn select(&self, condition: Slot, then: Slot, otherwise: Slot) -> Result<Estimate, L::Fault> {
-        let condition = self.of(condition)?;
-        match condition.truth() {
-            Truth::True => self.of(then),
-            Truth::False => self.of(otherwise),
-            Truth::Missing | Truth::Fault => {
-                let either = self.of(then)?.or(self.of(otherwise)?);
-                Ok(if condition.settles() { either } else { either.unsure() })
+            match self.truths(*slot) {
+                Ok(each) => truths = join(truths, each),
+                Err(each) => fault = fault.or(Some(each)),
             }
         }
+        let settled = truths == Truths::exactly(!neutral);
+        match fault.filter(|_| !settled) {
+            Some(fault) => Err(fault),
+            None => Ok(Estimate::Truth(truths)),
+        }
+    }
+
+    fn select(
+        &self,
+        condition: Slot,
+        then: Slot,
+        otherwise: Slot,
+        kind: Kind,
+    ) -> Result<Estimate, L::Fault> {
+        let condition = self.truths(condition)?;
+        let then = condition.holds.then(|| self.of(then)).transpose()?;
+        let otherwise = condition.fails.then(|| self.of(otherwise)).transpose()?;
+        let missing = condition.missing.then(|| Estimate::constant(&Constant::Missing, kind));
+        Ok(union([then, otherwise, missing].into_iter().flatten(), kind))
     }
 
     fn call(&self, builtin: Builtin, arguments: &[Slot], kind: Kind) -> Result<Estimate, L::Fault> {
         let (mut intervals, mut values) = (Vec::new(), Some(Vec::new()));
         let mut all_sure = true;
-        for &argument in arguments {
-            let Possible::Within { interval, sure } = self.possible(argument)? else {
+        let all = arguments.iter().map(|argument| self.possible(*argument));
+        for (&argument, possible) in arguments.iter().zip(all.collect::<Result<Vec<_>, _>>()?) {
+            let Possible::Within { interval, sure } = possible else {
                 return Ok(Estimate::constant(&Constant::Missing, kind));
             };
             all_sure &= sure;
@@ -294,7 +278,7 @@ impl<'a, L: Leaves> Estimates<'a, L> {
         let mut reached = Vec::with_capacity(rows.len());
         for row in rows {
             reached.push(*row);
-            if self.of(row.when)?.truth() == Truth::True {
+            if self.truths(row.when)?.settled() == Truth::True {
                 break;
             }
         }
@@ -303,38 +287,31 @@ impl<'a, L: Leaves> Estimates<'a, L> {
 
     /// The value of one of the rows that may hold.
     fn one_of(&self, rows: &[RowPlan], kind: Kind) -> Result<Estimate, L::Fault> {
-        let (mut value, mut some_holds, mut settles): (Option<Estimate>, _, _) =
-            (None, false, true);
+        let (mut all, mut some_holds) = (Vec::with_capacity(rows.len() + 1), false);
+        let missing = || Estimate::constant(&Constant::Missing, kind);
         for row in rows {
-            let when = self.of(row.when)?;
-            if when.truth() == Truth::False {
-                continue;
+            let when = self.truths(row.when)?;
+            some_holds |= when.settled() == Truth::True;
+            if when.holds || when.missing {
+                all.push(self.of(row.gives)?);
             }
-            some_holds |= when.truth() == Truth::True;
-            settles &= when.settles();
-            let gives = self.of(row.gives)?;
-            value = Some(match value {
-                Some(value) => value.or(gives),
-                None => gives,
-            });
+            all.extend(when.missing.then(missing));
         }
-        let none = Estimate::constant(&Constant::Missing, kind);
-        let is_sure = some_holds && settles;
-        Ok(value.map_or(none, |value| if is_sure { value } else { value.unsure() }))
+        all.extend((!some_holds).then(missing));
+        Ok(union(all.into_iter(), kind))
     }
 
     fn sum(&self, rows: &[RowPlan]) -> Result<Possible, L::Fault> {
         rows.iter().try_fold(Possible::exactly(Num::ZERO), |sum, row| {
-            let when = self.of(row.when)?;
-            if when.truth() == Truth::False {
-                return Ok(sum);
-            }
-            let with = sum.zip(&self.possible(row.gives)?, |a, b| Possible::within(a.add(b)));
-            Ok(match when.truth() {
-                Truth::True => with,
-                Truth::False | Truth::Missing | Truth::Fault if when.settles() => with.or(sum),
-                Truth::False | Truth::Missing | Truth::Fault => with.or(sum).unsure(),
-            })
+            let when = self.truths(row.when)?;
+            let add = |gives: &Possible| sum.zip(gives, |a, b| Possible::within(a.add(b)));
+            let with = when.holds.then(|| self.possible(row.gives)).transpose()?;
+            let all = [
+                with.as_ref().map(add),
+                when.fails.then(|| sum.clone()),
+                when.missing.then_some(Possible::Nothing),
+            ];
+            Ok(all.into_iter().flatten().reduce(Possible::or).unwrap_or(Possible::Nothing))
         })
     }
 
@@ -366,7 +343,7 @@ fn result_of(result: &Value, kind: Kind) -> Estimate {
     match result {
         Value::Num(number) => Estimate::number(number.clone()),
         Value::Date(day) => Estimate::day(*day),
-        Value::Bool(truth) => Estimate::known_truth(Truth::from(*truth)),
+        Value::Bool(truth) => Estimate::Truth(Truths::exactly(*truth)),
         Value::Missing => Estimate::constant(&Constant::Missing, kind),
         Value::Code(_) | Value::Text(_) => Estimate::open(kind),
     }
@@ -376,25 +353,10 @@ fn day(number: &Num) -> Option<Date> {
     Date::from_days_since_1970(i32::try_from(number.to_i64()?).ok()?)
 }
 
-fn is_missing(inner: &Estimate) -> Estimate {
-    let truth = match inner {
-        Estimate::Value(Possible::Nothing) => Truth::True,
-        Estimate::Value(Possible::Within { sure: true, .. }) => Truth::False,
-        Estimate::Value(Possible::Within { sure: false, .. }) => Truth::Missing,
-        Estimate::Truth { truth: Truth::True | Truth::False, .. } => Truth::False,
-        Estimate::Truth { truth: Truth::Missing | Truth::Fault, settles } => {
-            if *settles {
-                Truth::False
-            } else {
-                Truth::Missing
-            }
-        }
-    };
-    Estimate::known_truth(truth)
-}
-
-fn not(inner: Estimate) -> Estimate {
-    Estimate::Truth { truth: inner.truth().not(), settles: inner.settles() }
+/// What can come of any of several.
+fn union(all: impl Iterator<Item = Estimate>, kind: Kind) -> Estimate {
+    let missing = || Estimate::constant(&Constant::Missing, kind);
+    all.reduce(Estimate::or).unwrap_or_else(missing)
 }
 
 /// Days by their numbers. The later day and the more months give the later day.

@@ -1,4 +1,4 @@
-//! Targets taken in record by record: groups, aggregates, the heaviest records.
+//! Targets taken in record by record: groups, aggregates, the records that contribute most.
 
 use super::contribution::{Miss, Share, TopContributors};
 use super::required::{OfUnit, of_unit};
@@ -22,7 +22,7 @@ pub struct Collector<'a> {
     pub(super) targets: &'a Targets,
     pub(super) as_of: Option<Date>,
     pub(super) aggregates: UnitAggregates<'a>,
-    pub(super) heaviest: TopContributors,
+    pub(super) contributors: TopContributors,
     /// Of groups that are texts: the number of each by its key, and its name.
     pub(super) texts: BTreeMap<String, (usize, Arc<str>)>,
     /// The first records without a group, by their places.
@@ -48,7 +48,7 @@ impl<'a> Collector<'a> {
             targets,
             as_of,
             aggregates: UnitAggregates::new(model, plan, id, as_of)?,
-            heaviest: TopContributors::default(),
+            contributors: TopContributors::default(),
             texts: BTreeMap::new(),
             strays: Vec::new(),
             slot: groups.iter().find(|(targets, _)| *targets == id).map(|(_, slot)| *slot),
@@ -65,7 +65,7 @@ impl<'a> Collector<'a> {
                 self.strays.push(first + row);
             }
             if self.aggregates.take(frame, row, place) {
-                self.weigh(place, first + row);
+                self.contribute(place, first + row);
             }
         }
     }
@@ -88,9 +88,9 @@ impl<'a> Collector<'a> {
         }
     }
 
-    /// Weighs the record last taken in by every requirement of its unit, and of all records.
-    fn weigh(&mut self, group: Place, place: usize) {
-        let Collector { aggregates, heaviest, whole, of_groups, targets, .. } = self;
+    /// Adds the record last taken in to every requirement of its unit, and of all records.
+    fn contribute(&mut self, group: Place, place: usize) {
+        let Collector { aggregates, contributors, whole, of_groups, targets, .. } = self;
         let of_group = match group {
             Place::In(number) => {
                 of_groups.get(number).or(of_groups.last()).map(|required| (Some(number), required))
@@ -106,7 +106,7 @@ impl<'a> Collector<'a> {
                     for (bound, number) in required.bounds.iter().enumerate() {
                         let miss =
                             Miss { unit, indicator, level: required.level, bound, too_high: false };
-                        heaviest.weigh(miss, number, place, &share);
+                        contributors.add(miss, number, place, &share);
                     }
                 }
             }

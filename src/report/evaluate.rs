@@ -3,8 +3,8 @@
 use super::collect::{Collector, UnitFound};
 use super::contribution::Miss;
 use super::outcome::{
-    Amount, Distance, Extent, IndicatorOutcome, IndicatorStatus, LevelOutcome, RecordCounts,
-    ResultContext, Stray, TargetOutcome, Weight,
+    Amount, Distance, Extent, IndicatorOutcome, IndicatorStatus, LevelOutcome, RecordContribution,
+    RecordCounts, ResultContext, Stray, TargetOutcome,
 };
 use super::required::Required;
 use super::working::working;
@@ -149,10 +149,10 @@ impl TargetEvaluation<'_> {
                 }
                 Ok(Possible::Within { .. } | Possible::Nothing) | Err(_) => None,
             },
-            may_lack: matches!(reach, Ok(Possible::Within { sure: false, .. })),
+            may_be_undefined: matches!(reach, Ok(Possible::Within { sure: false, .. })),
             status: status(self.collector.model, &reach, &truths),
             level: self.level_reached(required, &truths),
-            weigh: self.weigh(place, &reach, &truths),
+            contributions: self.contributions(place, &reach, &truths),
             levels,
             formula: Arc::from(quotes.words(indicator.formula.span)),
             working: working(
@@ -268,12 +268,12 @@ impl TargetEvaluation<'_> {
         Amount { number, ty, records, extent }
     }
 
-    fn weigh(
+    fn contributions(
         &self,
         place: usize,
         reach: &Result<Possible, FaultKind>,
         truths: &[Option<Truth>],
-    ) -> Vec<Weight> {
+    ) -> Vec<RecordContribution> {
         let first = self
             .required(place)
             .iter()
@@ -294,15 +294,15 @@ impl TargetEvaluation<'_> {
             Some((self.quotient(place)?, miss))
         });
         let Some((quotient, miss)) = found else { return Vec::new() };
-        let heavy = self.collector.heaviest.of(miss).iter();
-        heavy
-            .map(|heavy| {
-                let (record, row) = (self.naming.record)(heavy.place);
-                Weight {
+        let greatest = self.collector.contributors.of(miss).iter();
+        greatest
+            .map(|one| {
+                let (record, row) = (self.naming.record)(one.place);
+                RecordContribution {
                     record,
                     row,
-                    amount: self.amount(quotient, heavy.amount.clone(), Extent::Exactly),
-                    excess: heavy.excess.clone(),
+                    amount: self.amount(quotient, one.amount.clone(), Extent::Exactly),
+                    excess: one.excess.clone(),
                 }
             })
             .collect()

@@ -14,8 +14,8 @@ mod working;
 pub use crate::interval::Interval;
 pub use collect::Collector;
 pub use outcome::{
-    Amount, Distance, Extent, IndicatorOutcome, IndicatorStatus, LevelOutcome, RecordCounts,
-    ResultContext, Stray, TargetOutcome, Weight,
+    Amount, Distance, Extent, IndicatorOutcome, IndicatorStatus, LevelOutcome, RecordContribution,
+    RecordCounts, ResultContext, Stray, TargetOutcome,
 };
 pub use show::{
     document, show_change, show_distance, show_strays, show_unit, show_value, show_verdict,
