@@ -24,6 +24,8 @@ pub mod interval;
 pub mod plan;
 #[doc(hidden)]
 pub mod eval;
+#[doc(hidden)]
+pub mod aggregate;
 pub mod explain;
 pub mod report;
 pub mod data;

@@ -4,11 +4,12 @@
 use super::keys::Keys;
 use super::open_over::{OpenOver, PartFiles};
 use super::{Program, RecordSet, orphans};
+use crate::aggregate::{FromParts, Parts};
 use crate::diag::{Message, target as say};
 use crate::eval::table::Input;
 use crate::explain::Quotes;
 use crate::model::{AggregateId, FieldId, Model, RecordId};
-use crate::report::{FromParts, Parts};
+
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -92,12 +93,10 @@ fn come_to(
     let model = program.model;
     let places = orphans::find(model, parts, keys, whole, field);
     let mut come = Come { columns: Vec::new(), warnings: places.warnings, files: Arc::default() };
-    let Some(plan) =
-        program.plan.record(parts.record).filter(|_| reads(model, whole, parts.record))
-    else {
+    let gathered = Parts::new(model, program.plan, whole, parts.record);
+    let Some(mut gathered) = gathered.filter(|_| reads(model, whole, parts.record)) else {
         return come;
     };
-    let mut gathered = Parts::new(model, whole, plan);
     parts.frames(program, |frame, first| {
         gathered.take(frame, first, places.of_rows.iter().skip(first).copied())
     });

@@ -262,13 +262,13 @@ impl Dataset {
 fn targets_over(query: &Query, batch: &Batch) -> Vec<(TargetsId, Vec<TargetOutcome>)> {
     let rules = query.rules();
     let model = rules.model();
-    let Some(plan) = rules.plan().record(batch.record_type()) else { return Vec::new() };
     let over = model
         .targets
         .enumerate()
         .filter(|(id, targets)| targets.record == batch.record_type() && query.wants_targets(*id));
-    let mut collectors: Vec<(TargetsId, Collector<'_>)> =
-        over.map(|(id, _)| (id, Collector::new(model, plan, id, batch.as_of()))).collect();
+    let mut collectors: Vec<(TargetsId, Collector<'_>)> = over
+        .filter_map(|(id, _)| Some((id, Collector::new(model, rules.plan(), id, batch.as_of())?)))
+        .collect();
     if collectors.is_empty() {
         return Vec::new();
     }

@@ -186,36 +186,38 @@ impl Accumulator {
                 join(perhaps, others.clone(), |a, b| a.hull(b));
             }
             // Two of one aggregate are of one kind.
-            (_, _) => {}
+            (
+                Accumulator::Count(_)
+                | Accumulator::Share(_)
+                | Accumulator::Sum(_)
+                | Accumulator::Average { .. }
+                | Accumulator::Greatest { .. },
+                _,
+            ) => {}
         }
     }
 
-    /// What it can come to.
-    pub fn reach(&self) -> Possible {
+    /// What it can evaluate to.
+    pub fn possible(&self) -> Possible {
         match self {
             Accumulator::Count(records) => Possible::within(Interval::between(
                 whole(records.surely),
                 whole(records.surely + records.perhaps),
             )),
-            Accumulator::Share(parts) => parts.reach(),
+            Accumulator::Share(parts) => parts.possible(),
             Accumulator::Sum(sum) => Possible::within(sum.clone()),
             Accumulator::Average { count, sum, perhaps } => average(*count, sum, perhaps),
             Accumulator::Greatest { least, surely, perhaps } => {
-                let reach = match (surely, perhaps) {
+                let greatest = match (surely, perhaps) {
                     (None, None) => Possible::Nothing,
                     (None, Some(perhaps)) => Possible::within(perhaps.clone()).unsure(),
                     (Some(surely), None) => Possible::within(surely.clone()),
                     (Some(surely), Some(perhaps)) => {
-                        let high = greater(surely, perhaps).upper;
-                        Possible::within(Interval { lower: surely.lower.clone(), upper: high })
+                        let upper = greater(surely, perhaps).upper;
+                        Possible::within(Interval { lower: surely.lower.clone(), upper })
                     }
                 };
-                match reach {
-                    Possible::Within { interval: bounds, sure } if *least => {
-                        Possible::Within { interval: bounds.neg(), sure }
-                    }
-                    reach => reach,
-                }
+                if *least { greatest.map(Interval::neg) } else { greatest }
             }
         }
     }
@@ -241,7 +243,7 @@ fn greater(a: &Interval, b: &Interval) -> Interval {
 impl Parts {
     /// Records that are surely of the group are in the denominator, however they count; the others
     /// can be left out or taken in.
-    fn reach(&self) -> Possible {
+    fn possible(&self) -> Possible {
         let Parts { surely, perhaps } = self;
         let (base, others) = (surely.all(), perhaps.all());
         let share =

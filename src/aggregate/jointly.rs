@@ -143,7 +143,9 @@ impl Jointly {
             (Membership::Surely, Some(over), Some(under)) => {
                 self.known = self.known.take().and_then(|known| known.plus(over, under))
             }
-            _ => self.open.push((pair.clone(), belongs)),
+            (Membership::Surely | Membership::Perhaps, _, _) => {
+                self.open.push((pair.clone(), belongs))
+            }
         }
     }
 

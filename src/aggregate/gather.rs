@@ -2,10 +2,11 @@
 //! in.
 
 use super::accumulate::{Accumulator, Membership, Records};
+use super::limits::{Limits, number};
 use crate::eval::{Cell, Frame};
-use crate::interval::{Interval, Possible, limits, limits_of};
-use crate::model::{Aggregate, AggregateId, Expr, ExprKind, Model};
-use crate::plan::{Kind, OverPlan, RecordPlan, Slot};
+use crate::interval::{Interval, Possible};
+use crate::model::{AggregateId, AggregateKind, Model};
+use crate::plan::{OverPlan, Plan, RecordPlan};
 use crate::value::{Num, Truth};
 
 /// Which group a record is of.
@@ -35,15 +36,15 @@ pub struct Group {
 
 /// What one aggregate reads of each record.
 struct Measure<'a> {
-    model: &'a Model,
     record: &'a RecordPlan,
-    plan: OverPlan,
-    aggregate: &'a Aggregate,
+    over: OverPlan,
+    kind: AggregateKind,
+    limits: Limits<'a>,
     /// What its value can be, whatever the record.
-    limits: Interval,
+    whatever: Interval,
 }
 
-/// What a record brings to one aggregate.
+/// What a record contributes to one aggregate.
 #[derive(Clone, Debug)]
 pub struct Contribution {
     /// Whether it counts.
@@ -71,33 +72,38 @@ pub struct GroupAggregates<'p> {
     groups: Vec<Group>,
     anywhere: Group,
     total: Group,
-    brought: Vec<Contribution>,
+    contributions: Vec<Contribution>,
 }
 
 impl<'p> GroupAggregates<'p> {
-    /// Of these aggregates over the plan's record type.
+    /// Nothing taken in yet of these aggregates over a record type; they keep their places.
     pub fn new(
         model: &'p Model,
-        plan: &'p RecordPlan,
+        plan: &'p Plan,
+        record: &'p RecordPlan,
         aggregates: &[AggregateId],
     ) -> GroupAggregates<'p> {
-        let wanted = plan.over.iter().filter(|over| aggregates.contains(&over.aggregate));
-        let measures: Vec<Measure<'p>> =
-            wanted.map(|over| Measure::new(model, plan, *over)).collect();
+        let over = |id: &AggregateId| record.over.iter().find(|over| over.aggregate == *id);
+        let limits = Limits::new(model, plan, record);
+        let measures: Vec<Measure<'p>> = aggregates
+            .iter()
+            .filter_map(over)
+            .map(|over| Measure::new(model, limits, record, *over))
+            .collect();
         let empty = Group::empty(&measures);
         GroupAggregates {
-            plan,
+            plan: record,
             groups: Vec::new(),
             anywhere: empty.clone(),
             total: empty,
-            brought: Vec::new(),
+            contributions: Vec::new(),
             measures,
         }
     }
 
     /// The place of an aggregate among those gathered.
     pub fn place(&self, aggregate: AggregateId) -> Option<usize> {
-        self.measures.iter().position(|measure| measure.plan.aggregate == aggregate)
+        self.measures.iter().position(|measure| measure.over.aggregate == aggregate)
     }
 
     /// Makes room for so many groups.
@@ -109,36 +115,38 @@ impl<'p> GroupAggregates<'p> {
 
     /// Takes in a record of a frame; true if it is a sound one.
     pub fn take(&mut self, frame: &Frame, row: usize, place: Place) -> bool {
-        let trust = self.trust(frame, row);
-        self.brought.clear();
-        self.brought.extend(self.measures.iter().map(|measure| measure.read(frame, row, trust)));
+        let quality = self.quality(frame, row);
+        self.contributions.clear();
+        self.contributions
+            .extend(self.measures.iter().map(|measure| measure.read(frame, row, quality)));
         let belongs =
-            if trust == DataQuality::Sound { Membership::Surely } else { Membership::Perhaps };
-        self.total.take(&self.brought, belongs, trust);
+            if quality == DataQuality::Sound { Membership::Surely } else { Membership::Perhaps };
+        self.total.take(&self.contributions, belongs, quality);
         match place {
             Place::In(group) => {
                 self.room(group + 1);
                 self.groups
                     .get_mut(group)
                     .into_iter()
-                    .for_each(|group| group.take(&self.brought, belongs, trust));
+                    .for_each(|group| group.take(&self.contributions, belongs, quality));
             }
             Place::Perhaps(group) => {
                 self.room(group + 1);
-                self.groups
-                    .get_mut(group)
-                    .into_iter()
-                    .for_each(|group| group.take(&self.brought, Membership::Perhaps, trust));
+                self.groups.get_mut(group).into_iter().for_each(|group| {
+                    group.take(&self.contributions, Membership::Perhaps, quality)
+                });
             }
-            Place::Anywhere => self.anywhere.take(&self.brought, Membership::Perhaps, trust),
+            Place::Anywhere => {
+                self.anywhere.take(&self.contributions, Membership::Perhaps, quality)
+            }
             Place::Nowhere => {}
         }
-        trust == DataQuality::Sound
+        quality == DataQuality::Sound
     }
 
-    /// What the record last taken in brought to each aggregate.
-    pub fn brought(&self) -> &[Contribution] {
-        &self.brought
+    /// Contributions of the record last taken in, an aggregate each.
+    pub fn contributions(&self) -> &[Contribution] {
+        &self.contributions
     }
 
     /// All records together.
@@ -163,7 +171,7 @@ impl<'p> GroupAggregates<'p> {
         self.anywhere.members.perhaps
     }
 
-    fn trust(&self, frame: &Frame, row: usize) -> DataQuality {
+    fn quality(&self, frame: &Frame, row: usize) -> DataQuality {
         let outside = |slot| matches!(frame.truth(slot, row), Truth::False | Truth::Fault);
         match frame.is_broken(row) {
             false => DataQuality::Sound,
@@ -174,34 +182,31 @@ impl<'p> GroupAggregates<'p> {
 }
 
 impl<'a> Measure<'a> {
-    fn new(model: &'a Model, record: &'a RecordPlan, plan: OverPlan) -> Measure<'a> {
-        let aggregate = &model.aggregates[plan.aggregate];
-        let limits = aggregate
-            .value
-            .as_ref()
-            .map_or(Interval::exactly(Num::ZERO), |value| limits(model, aggregate.over, value));
-        Measure { model, record, plan, aggregate, limits }
+    fn new(
+        model: &Model,
+        limits: Limits<'a>,
+        record: &'a RecordPlan,
+        over: OverPlan,
+    ) -> Measure<'a> {
+        let whatever = over.value.map_or(Interval::exactly(Num::ZERO), |value| limits.of(value));
+        Measure { record, over, kind: model.aggregates[over.aggregate].kind, limits, whatever }
     }
 
-    fn read(&self, frame: &Frame, row: usize, trust: DataQuality) -> Contribution {
-        let counts = match self.plan.filter {
+    fn read(&self, frame: &Frame, row: usize, quality: DataQuality) -> Contribution {
+        let outside = quality == DataQuality::Outside;
+        let counts = match self.over.filter {
             None => Truth::True,
-            Some(_) if trust == DataQuality::Outside => Truth::Missing,
+            Some(_) if outside => Truth::Missing,
             Some(filter) => frame.truth(filter, row),
         };
-        let open = trust != DataQuality::Outside && counts != Truth::False;
-        let (value, fault) = match self
-            .plan
-            .value
-            .map_or(Cell::Known(Num::ZERO), |slot| self.number(frame, slot, row))
-        {
-            Cell::Known(number) if trust != DataQuality::Outside => {
-                (Interval::exactly(number), false)
+        let (value, fault) = match self.value(frame, row) {
+            Cell::Known(number) if !outside => (Interval::exactly(number), false),
+            Cell::Known(_) => (self.whatever.clone(), false),
+            cell @ (Cell::Missing | Cell::Fault) => {
+                let others_hold = !outside && counts != Truth::False;
+                let limits = if others_hold { self.of_record(frame, row) } else { None };
+                (limits.unwrap_or_else(|| self.whatever.clone()), cell == Cell::Fault)
             }
-            Cell::Missing if open => (self.limits_of(frame, row), false),
-            Cell::Fault if open => (self.limits_of(frame, row), true),
-            Cell::Known(_) | Cell::Missing => (self.limits.clone(), false),
-            Cell::Fault => (self.limits.clone(), true),
         };
         Contribution {
             fault: counts == Truth::Fault || fault && counts != Truth::False,
@@ -211,35 +216,15 @@ impl<'a> Measure<'a> {
     }
 
     /// What the value of a record can be that is missing, or of no use: the other values hold.
-    fn limits_of(&self, frame: &Frame, row: usize) -> Interval {
-        let known = |expr: &Expr| {
-            let slot = match &expr.kind {
-                ExprKind::Field(id) => *self.record.fields.get(id.index())?,
-                ExprKind::Derived(id) => self.record.derived.get(id.index())?.value?,
-                _ => return None,
-            };
-            if let Cell::Known(number) = self.number(frame, slot, row) {
-                Some(number)
-            } else {
-                None
-            }
-        };
-        let value = self.aggregate.value.as_ref();
-        value.map_or(Interval::OPEN, |value| {
-            limits_of(self.model, self.aggregate.over, value, &known)
-        })
+    fn of_record(&self, frame: &Frame, row: usize) -> Option<Interval> {
+        Some(self.limits.of_record(self.over.value?, frame, row))
     }
 
-    /// The number in a slot; of a date, its day.
-    fn number(&self, frame: &Frame, slot: Slot, row: usize) -> Cell<Num> {
-        if self.record.steps[slot].kind != Kind::Date {
-            return frame.number(slot, row).clone();
-        }
-        match frame.date(slot, row) {
-            Cell::Known(day) => Cell::Known(Num::from_i64(day.days_since_1970().into())),
-            Cell::Missing => Cell::Missing,
-            Cell::Fault => Cell::Fault,
-        }
+    /// The value of a record; 0 for counts and shares.
+    fn value(&self, frame: &Frame, row: usize) -> Cell<Num> {
+        self.over.value.map_or(Cell::Known(Num::ZERO), |slot| {
+            number(frame, slot, self.record.steps[slot].kind, row)
+        })
     }
 }
 
@@ -262,20 +247,19 @@ impl Contribution {
 
 impl Group {
     fn empty(measures: &[Measure<'_>]) -> Group {
-        let accumulators =
-            measures.iter().map(|measure| Accumulator::new(measure.aggregate.kind)).collect();
+        let accumulators = measures.iter().map(|measure| Accumulator::new(measure.kind)).collect();
         Group { members: Records::default(), undetermined: 0, faulty: 0, accumulators }
     }
 
-    fn take(&mut self, brought: &[Contribution], belongs: Membership, trust: DataQuality) {
+    fn take(&mut self, contributions: &[Contribution], belongs: Membership, quality: DataQuality) {
         self.members.add(belongs);
-        if trust != DataQuality::Sound || brought.iter().any(|brought| brought.fault) {
+        if quality != DataQuality::Sound || contributions.iter().any(|each| each.fault) {
             self.faulty += 1;
-        } else if brought.iter().any(Contribution::is_open) {
+        } else if contributions.iter().any(Contribution::is_open) {
             self.undetermined += 1;
         }
-        for (accumulator, brought) in self.accumulators.iter_mut().zip(brought) {
-            accumulator.add(belongs, brought.counts, &brought.value);
+        for (accumulator, each) in self.accumulators.iter_mut().zip(contributions) {
+            accumulator.add(belongs, each.counts, &each.value);
         }
     }
 
@@ -288,10 +272,10 @@ impl Group {
         }
     }
 
-    /// What an aggregate over the group can come to, by its place; that there may be no records at
-    /// all is left out of account.
-    pub fn reach(&self, place: usize) -> Possible {
-        self.accumulators.get(place).map_or(Possible::Nothing, Accumulator::reach)
+    /// What an aggregate over the group can evaluate to, by its place; that there may be no records
+    /// at all is left out of account.
+    pub fn possible(&self, place: usize) -> Possible {
+        self.accumulators.get(place).map_or(Possible::Nothing, Accumulator::possible)
     }
 
     /// The accumulator of an aggregate, by its place.

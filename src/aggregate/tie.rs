@@ -1,30 +1,32 @@
 //! Quotients whose parts are tied: where a field never exceeds another, a record adds no more above
 //! the line than below it.
 
+use super::limits::Limits;
 use super::quotient::{Linear, Part, Quotient, Term};
-use crate::interval::{Interval, limits, never_exceeds};
-use crate::model::{AggregateKind, Expr, ExprKind, Model, RecordId};
-use crate::plan::{Op, OverPlan, RecordPlan, Slot};
+use crate::interval::{Interval, never_exceeds};
+use crate::model::{AggregateKind, FieldId, Model};
+use crate::plan::{Op, Plan, RecordPlan, Slot};
 use crate::value::Num;
 
 /// Within what the rules alone hold the quotient of what a record adds above the line and what it
 /// adds below it; an end that they leave open is none.
-pub fn tie(model: &Model, plan: &RecordPlan, quotient: &Quotient) -> Interval {
-    tied(model, plan, quotient).unwrap_or(Interval::OPEN)
+pub fn tie(model: &Model, plan: &Plan, record: &RecordPlan, quotient: &Quotient) -> Interval {
+    tied(model, plan, record, quotient).unwrap_or(Interval::OPEN)
 }
 
-fn tied(model: &Model, plan: &RecordPlan, quotient: &Quotient) -> Option<Interval> {
-    let (over, times) = Added::only(model, plan, &quotient.over)?;
-    let (under, by) = Added::only(model, plan, quotient.under.as_ref()?)?;
+fn tied(model: &Model, plan: &Plan, record: &RecordPlan, quotient: &Quotient) -> Option<Interval> {
+    let (over, times) = Added::only(model, record, &quotient.over)?;
+    let (under, by) = Added::only(model, record, quotient.under.as_ref()?)?;
+    let limits = Limits::new(model, plan, record);
     // Over a sum that is below zero the greater part gives the lesser quotient.
-    if times <= Num::ZERO || by <= Num::ZERO || !under.is_never_negative() {
+    if times <= Num::ZERO || by <= Num::ZERO || !under.is_never_negative(limits) {
         return None;
     }
     let ratio = times.div(&by).ok()?;
     let end = |holds: bool| holds.then(|| ratio.clone());
     Some(Interval {
-        lower: end(under.never_exceeds(&over)),
-        upper: end(over.never_exceeds(&under)),
+        lower: end(under.never_exceeds(&over, limits)),
+        upper: end(over.never_exceeds(&under, limits)),
     })
 }
 
@@ -32,8 +34,7 @@ fn tied(model: &Model, plan: &RecordPlan, quotient: &Quotient) -> Option<Interva
 struct Added<'a> {
     model: &'a Model,
     plan: &'a RecordPlan,
-    over: OverPlan,
-    value: Option<&'a Expr>,
+    value: Option<Slot>,
     filter: Option<Slot>,
 }
 
@@ -42,34 +43,38 @@ impl<'a> Added<'a> {
     fn only(model: &'a Model, plan: &'a RecordPlan, sum: &Linear) -> Option<(Added<'a>, Num)> {
         let [(Term { aggregate: id, part }, times)] = sum.terms.as_slice() else { return None };
         let over = *plan.over.iter().find(|over| over.aggregate == *id)?;
-        let aggregate = &model.aggregates[*id];
-        let is_value = *part == Part::Value && aggregate.kind != AggregateKind::Share;
-        let value = aggregate.value.as_ref().filter(|_| is_value);
+        let is_value = *part == Part::Value && model.aggregates[*id].kind != AggregateKind::Share;
+        let value = over.value.filter(|_| is_value);
         let filter = over.filter.filter(|_| *part != Part::Member);
-        Some((Added { model, plan, over, value, filter }, times.clone()))
-    }
-
-    fn record(&self) -> RecordId {
-        self.model.aggregates[self.over.aggregate].over
+        Some((Added { model, plan, value, filter }, times.clone()))
     }
 
     /// Whether no record adds more than to the other sum.
-    fn never_exceeds(&self, other: &Added<'_>) -> bool {
+    fn never_exceeds(&self, other: &Added<'_>, limits: Limits<'_>) -> bool {
         let counts = self.filter == other.filter
-            || self.counts_only_where(other) && other.is_never_negative();
+            || self.counts_only_where(other) && other.is_never_negative(limits);
         counts && self.value_never_exceeds(other)
     }
 
     fn value_never_exceeds(&self, other: &Added<'_>) -> bool {
         match (self.value, other.value) {
             (None, None) => true,
-            (Some(a), Some(b)) => {
-                if let (ExprKind::Field(field), ExprKind::Field(other_field)) = (&a.kind, &b.kind) {
-                    return never_exceeds(self.model, self.record(), *field, *other_field);
+            (Some(a), Some(b)) => match (self.field(a), other.field(b)) {
+                (Some(field), Some(above)) => {
+                    never_exceeds(self.model, self.plan.record, field, above)
                 }
-                self.over.value == other.over.value
-            }
+                (None, _) | (_, None) => a == b,
+            },
             (Some(_), None) | (None, Some(_)) => false,
+        }
+    }
+
+    /// The field whose value a slot is.
+    fn field(&self, slot: Slot) -> Option<FieldId> {
+        if let Op::Input(field) | Op::Checked(field, ..) = self.plan.steps[slot].op {
+            Some(field)
+        } else {
+            None
         }
     }
 
@@ -89,10 +94,8 @@ impl<'a> Added<'a> {
         asked(other.filter).iter().all(|slot| here.contains(slot))
     }
 
-    fn is_never_negative(&self) -> bool {
-        self.value.is_none_or(|value| {
-            let limits = limits(self.model, self.record(), value);
-            limits.lower.is_some_and(|lower| !lower.is_negative())
-        })
+    fn is_never_negative(&self, limits: Limits<'_>) -> bool {
+        let lower = |slot: Slot| limits.of(slot).lower;
+        self.value.is_none_or(|slot| lower(slot).is_some_and(|lower| !lower.is_negative()))
     }
 }
