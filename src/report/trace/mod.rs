@@ -5,7 +5,7 @@ mod cut;
 mod show;
 
 pub use cut::{Sentence, sentences};
-pub use show::{html_page, text};
+pub use show::{document, html_page};
 
 use crate::source::passage::Passages;
 use crate::source::{SourceId, Sources, Span};
