@@ -12,8 +12,8 @@ use crate::wire;
 use clap::ArgMatches;
 use std::path::PathBuf;
 
-pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, Failure> {
-    let (packs, lang) = load(matches, asked)?;
+pub(super) fn run(matches: &ArgMatches, requested: Option<Lang>) -> Result<Outcome, Failure> {
+    let (packs, lang) = load(matches, requested)?;
     let output = matches.get_one::<String>("output").map(PathBuf::from);
     let writer = writer(matches, TEXTS, lang)?;
     let wanted = input::wanted(matches, lang)?;
@@ -27,7 +27,7 @@ pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, 
     Ok(if faulty { Outcome::Found } else { Outcome::Clean })
 }
 
-/// What is explained: records, and units of targets.
+/// Records and units of targets that are explained.
 struct Found {
     records: Vec<Explanation>,
     units: Vec<TargetOutcome>,

@@ -5,8 +5,9 @@ use super::output::Output;
 use super::{Failure, Outcome, input, load, report, texts};
 use crate::data::out::{Grid, WriteError};
 use crate::diag::{cli as say, nearest};
-use crate::engine::{Account, Batch, Dataset, Records, RecordsSheet, RowRange, Sheet, TargetSheet};
+use crate::engine::{Batch, Dataset, Records, RowRange};
 use crate::report::TargetOutcome;
+use crate::sheets::{Account, RecordsSheet, Sheet, TargetSheet};
 use crate::value::Lang;
 use crate::wire::{decision_line, target_line};
 use clap::ArgMatches;
@@ -15,8 +16,8 @@ use std::io::{self, Write};
 use std::ops::Range;
 use std::path::PathBuf;
 
-pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, Failure> {
-    let (packs, lang) = load(matches, asked)?;
+pub(super) fn run(matches: &ArgMatches, requested: Option<Lang>) -> Result<Outcome, Failure> {
+    let (packs, lang) = load(matches, requested)?;
     let output = matches.get_one::<String>("output").map(PathBuf::from);
     let writer = writer(matches, RESULTS, lang)?;
     let wanted = input::wanted(matches, lang)?;
@@ -48,11 +49,11 @@ pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, 
     Ok(if accounts.iter().any(Account::has_errors) { Outcome::Found } else { Outcome::Clean })
 }
 
-/// What is written: records, then targets, a list of units each.
+/// Results to be written: records, then targets, a list of units each.
 struct Results<'b> {
     runs: Vec<Run<'b>>,
     targets: Vec<Vec<TargetOutcome>>,
-    /// Whether some are asked for by key.
+    /// `true` if some are selected by key.
     by_key: bool,
 }
 
@@ -69,10 +70,10 @@ struct Run<'b> {
 }
 
 impl Run<'_> {
-    /// Whether it is a table of its own: bare keys are one only where nothing else is, or where
-    /// they are asked for.
-    fn is_table(&self, alone: bool, asked: bool) -> bool {
-        alone || self.records.has_results() || asked && !self.wanted.is_empty()
+    /// Returns `true` if the records are a table of their own: bare keys are one only where nothing
+    /// else is, or where they are selected.
+    fn is_table(&self, alone: bool, requested: bool) -> bool {
+        alone || self.records.has_results() || requested && !self.wanted.is_empty()
     }
 }
 
@@ -92,9 +93,9 @@ fn results<'b>(dataset: &'b Dataset, ids: &[&str], lang: Lang) -> Result<Results
     for id in ids {
         let mut found = targets.iter().flatten().any(|outcome| outcome.is_of(id));
         for run in &mut runs {
-            let stretches = run.records.with_key(id);
-            found |= !stretches.is_empty();
-            run.wanted.to_mut().extend(stretches);
+            let ranges = run.records.with_key(id);
+            found |= !ranges.is_empty();
+            run.wanted.to_mut().extend(ranges);
         }
         if !found {
             return Err(no_such_key(dataset, &targets, id, lang));
@@ -194,7 +195,7 @@ fn write_lines(
             if let Some((batch, account)) =
                 run.records.batches().get(stretch.batch).zip(counted.get_mut(stretch.batch))
             {
-                write_stretch(batch, stretch.places.clone(), account, lang, to)?;
+                write_range(batch, stretch.places.clone(), account, lang, to)?;
             }
         }
         accounts.extend(counted);
@@ -211,7 +212,7 @@ fn no_counts(batch: &Batch) -> Account {
     if blocks.is_empty() { Account::of([None]) } else { Account::of(blocks.into_iter().map(Some)) }
 }
 
-fn write_stretch(
+fn write_range(
     batch: &Batch,
     places: Range<usize>,
     account: &mut Account,

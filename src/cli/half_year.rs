@@ -6,16 +6,17 @@ use super::output::Output;
 use super::{Failure, Outcome, input, load, report};
 use crate::data::out::{WriteError, html_table};
 use crate::diag::{cli as say, half_year};
-use crate::engine::{Batch, Dataset, ReportSheet};
+use crate::engine::{Batch, Dataset};
 use crate::markup::{escape, page};
+use crate::sheets::ReportSheet;
 use crate::value::Lang;
 use crate::value::text::show_date;
 use clap::ArgMatches;
 use std::io::Write;
 use std::path::PathBuf;
 
-pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, Failure> {
-    let (packs, lang) = load(matches, asked)?;
+pub(super) fn run(matches: &ArgMatches, requested: Option<Lang>) -> Result<Outcome, Failure> {
+    let (packs, lang) = load(matches, requested)?;
     let output = matches.get_one::<String>("output").map(PathBuf::from);
     let writer = writer(matches, REPORTS, lang)?;
     let wanted = input::wanted(matches, lang)?;

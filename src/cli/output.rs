@@ -7,7 +7,7 @@ use crate::value::Lang;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-/// Where a result goes.
+/// Destination of a result: standard output or a file.
 pub(super) struct Output<'o> {
     /// The file; none: standard output.
     pub path: Option<&'o Path>,
@@ -30,12 +30,12 @@ impl<'o> Output<'o> {
         Output { path, inputs: packs.places(), lang }
     }
 
-    /// Standard output.
+    /// Destination on standard output.
     pub fn standard(lang: Lang) -> Output<'o> {
         Output { path: None, inputs: Vec::new(), lang }
     }
 
-    /// Whether colours are of use there.
+    /// Returns `true` if colours are of use at the destination.
     pub fn is_terminal(&self) -> bool {
         self.path.is_none() && io::stdout().is_terminal()
     }

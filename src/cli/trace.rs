@@ -11,8 +11,8 @@ use crate::wire;
 use clap::ArgMatches;
 use std::path::PathBuf;
 
-pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, Failure> {
-    let (packs, lang) = load(matches, asked)?;
+pub(super) fn run(matches: &ArgMatches, requested: Option<Lang>) -> Result<Outcome, Failure> {
+    let (packs, lang) = load(matches, requested)?;
     let output = matches.get_one::<String>("output").map(PathBuf::from);
     let writer = writer(matches, TEXTS, lang)?;
     let traces: Vec<Trace> = input::wanted_packs(&packs, date(matches, lang)?, lang)?
