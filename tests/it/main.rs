@@ -32,6 +32,7 @@ mod outcome;
 mod packs;
 mod parts;
 mod phrasings;
+mod prose;
 mod readings;
 mod readme;
 mod reference;
