@@ -133,3 +133,31 @@ fn lines_are_at_most_a_hundred_columns_wide() {
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
+
+/// The last column of a row of the glossary, "`room` · `Name`", leads to a name of that room.
+#[test]
+fn the_glossary_leads_to_what_there_is() {
+    let glossary = std::fs::read_to_string(root().join("docs/glossary.md")).unwrap();
+    let rows: Vec<(&str, &str)> = glossary
+        .lines()
+        .filter_map(|line| {
+            line.trim_end_matches([' ', '|']).rsplit_once("| `")?.1.strip_suffix('`')
+        })
+        .filter_map(|place| place.split_once("` · `"))
+        .collect();
+    assert!(rows.len() > 40, "only {} rows", rows.len());
+    let there = |(room, name): &&(&str, &str)| {
+        let src = root().join("src");
+        let mut files = vec![src.join(format!("{room}.rs"))];
+        if src.join(room).is_dir() {
+            collect(&src.join(room), &mut files);
+        }
+        files.iter().any(|file| {
+            let text = std::fs::read_to_string(file).unwrap_or_default();
+            text.split(|letter: char| !letter.is_alphanumeric() && letter != '_')
+                .any(|word| word == *name)
+        })
+    };
+    let lost: Vec<&(&str, &str)> = rows.iter().filter(|row| !there(row)).collect();
+    assert!(lost.is_empty(), "in docs/glossary.md, but not in src: {lost:?}");
+}
