@@ -197,6 +197,17 @@ const FROM: Opt = Opt {
     value: ("LUẬT-CŨ", "OLD-RULES"),
     help: ("Thư mục bộ luật cũ", "The folder of the old pack"),
 };
+const DOCUMENT: Opt = Opt {
+    en: "document",
+    vi: "van-ban",
+    short: None,
+    value: ("TÊN=TỆP", "NAME=FILE"),
+    help: (
+        "Văn bản mới của một tài liệu: kể những câu mới, bỏ, đổi và quy tắc dựa vào câu đó",
+        "The new text of a document: list the sentences new, gone or changed, and the rules that \
+         rest on them",
+    ),
+};
 const FOLDER: Opt = Opt {
     value: ("THƯ-MỤC", "FOLDER"),
     help: (
@@ -491,6 +502,7 @@ fn new(lang: Lang) -> Command {
             ("Năm của bộ luật mới, ví dụ 2024", "The year of the new pack, such as 2024"),
         )))
         .arg(FROM.arg(lang).required(true))
+        .arg(DOCUMENT.arg(lang).action(ArgAction::Append))
         .arg(FORMAT.one_of(lang, &["text", "json"]))
         .arg(FOLDER.arg(lang))
         .arg(ALL.flag(lang))

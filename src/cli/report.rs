@@ -4,9 +4,10 @@ use super::{complain, print_err};
 use crate::Status;
 use crate::data::{CellFault, Expected, ReadReport, SkipReason};
 use crate::diag::{Message, cli as say, quoted};
-use crate::engine::{Account, Batch, Dataset, cell_error};
+use crate::engine::{Batch, Dataset, cell_error};
 use crate::markup::visible;
 use crate::report::TargetOutcome;
+use crate::sheets::Account;
 use crate::value::Lang;
 
 /// Greatest number of entries shown of a list.

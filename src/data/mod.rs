@@ -34,7 +34,8 @@ pub use readings::Readings;
 use crate::diag::{self, Message};
 use crate::eval::table::{Table, Texts};
 use crate::explain::FieldColumn;
-use crate::model::{Model, RecordId};
+use crate::index::Arena;
+use crate::model::{Field, Model, RecordId};
 use crate::value::Date;
 use crate::value::text::parse_date;
 use account::{letters, position};
@@ -91,6 +92,24 @@ pub struct Reading {
     pub table: Table,
     /// Account of the files and of what became of the rows.
     pub report: ReadReport,
+}
+
+impl Reading {
+    /// Takes in faults that show only once all rows are read, and marks their records.
+    pub(crate) fn fault(&mut self, fields: &Arena<Field>, faults: Vec<CellFault>) {
+        faults.iter().for_each(|fault| fault.mark(fields, &mut self.table));
+        self.keep(faults);
+    }
+
+    /// Puts faults of records that are marked among the others: by record, then by field, then as
+    /// found.
+    pub(crate) fn keep(&mut self, faults: Vec<CellFault>) {
+        if !faults.is_empty() {
+            let all = &mut self.report.faults;
+            all.extend(faults);
+            all.sort_by_key(|fault| (fault.record, fault.field.map(|field| field.index())));
+        }
+    }
 }
 
 /// Reads the records of one type from one or several files, in order, into one table whose texts

@@ -13,6 +13,14 @@ words! {
     of_last_year: "của kỳ trước" / "of the period before";
     assumption: "giả định" / "assumption";
     no_basis: "không ghi căn cứ" / "no basis given";
+    now: "văn bản mới" / "the new text";
+    no_longer: "văn bản mới không còn câu này" / "no longer in the new text";
+    changed: "đổi" / "changed";
+    gone: "bỏ" / "gone";
+    new: "mới" / "new";
+    moved: "chuyển mục" / "moved";
+    line: "dòng" / "line";
+    rule: "quy tắc" / "rule";
 }
 
 /// Returns `true` if a comment, without its `#`, is a mark in either language.
@@ -104,6 +112,76 @@ pub fn unwritable(path: &str, reason: &std::io::Error) -> Message {
         vi: format!("không ghi được “{path}”: {vi}"),
         en: format!("cannot write “{path}”: {en}"),
     }
+}
+
+/// A text for a document that the pack has not.
+pub fn no_document(name: &str, nearest: Option<&str>, known: &[&str]) -> Message {
+    match (nearest, known) {
+        (Some(near), _) => say!(
+            "bộ luật không có văn bản nào tên “{name}”; có phải “{near}”?",
+            "the pack has no document “{name}”; did you mean “{near}”?",
+            name = name,
+            near = near
+        ),
+        (None, []) => say!(
+            "không tài liệu nào của bộ luật có văn bản; thêm “văn bản \"…\"” vào dòng “tài liệu”",
+            "no document of the pack has a text; add “text \"…\"” to its “source” line"
+        ),
+        (None, known) => say!(
+            "bộ luật không có văn bản nào tên “{name}”; có: {known}",
+            "the pack has no document “{name}”; it has: {known}",
+            name = name,
+            known = known.join(", ")
+        ),
+    }
+}
+
+/// A new text that is given without the name of its document.
+pub fn which_document(given: &str) -> Message {
+    say!(
+        "“{given}” là văn bản mới của tài liệu nào? Viết như KH91=ke-hoach-2024.txt",
+        "“{given}” is the new text of which document? Write it as in KH91=plan-2024.txt",
+        given = given
+    )
+}
+
+/// Two new texts of one document.
+pub fn document_twice(name: &str) -> Message {
+    say!(
+        "có hai văn bản mới của “{name}”; chỉ đưa một",
+        "there are two new texts of “{name}”; give one",
+        name = name
+    )
+}
+
+/// A new text that is no text.
+pub fn not_utf8(name: &str) -> Message {
+    say!(
+        "văn bản mới của “{name}” không phải văn bản thuần (UTF-8); lưu lại dạng .txt, mã hóa UTF-8",
+        "the new text of “{name}” is no plain text (UTF-8); save it as .txt, encoded as UTF-8",
+        name = name
+    )
+}
+
+/// How a document differs from its new text: sentences changed, gone, new, moved.
+pub fn editions(document: &str, counts: [usize; 4]) -> Message {
+    let [changed, gone, new, moved] = counts;
+    if counts == [0; 4] {
+        return say!(
+            "{document}: văn bản mới không khác câu nào",
+            "{document}: no sentence of the new text differs",
+            document = document
+        );
+    }
+    say!(
+        "{document}: {changed} câu đổi, {gone} câu bỏ, {new} câu mới, {moved} câu chuyển mục",
+        "{document}: {changed} changed, {gone} gone, {new} new, {moved} moved",
+        document = document,
+        changed = changed,
+        gone = gone,
+        new = new,
+        moved = moved
+    )
 }
 
 /// The end of the checklist.

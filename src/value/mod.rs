@@ -3,12 +3,14 @@
 pub mod date;
 pub mod num;
 pub mod ops;
+pub mod period;
 pub mod text;
 pub mod units;
 
 pub use date::{Date, MonthEnd};
 pub use num::{Num, Rounding, TooLarge};
 pub use ops::{Arith, Compare, Truth};
+pub use period::{Grain, Period};
 pub use units::{CategoryId, Type, Unit};
 
 use std::sync::Arc;

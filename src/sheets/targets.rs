@@ -1,6 +1,6 @@
 //! What came of targets as a table: a row a unit, indicator and level.
 
-use super::sheet::kind;
+use super::decisions::kind;
 use crate::data::out::{Cell, Column, Grid, Kind};
 use crate::diag::target::{Words, words};
 use crate::report::{

@@ -1,6 +1,6 @@
 //! Parts that do not say what they belong to, or name a record that is not among the data.
 
-use super::Batch;
+use super::RecordSet;
 use super::keys::{Keys, shown};
 use super::open_over::PartFiles;
 use crate::data::{CellFault, Expected, Origin};
@@ -8,8 +8,8 @@ use crate::diag::{Message, part as say};
 use crate::model::{FieldId, Model, RecordId};
 use crate::report::Place;
 use crate::value::Type;
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 
 /// What each part belongs to.
 pub(super) struct Found {
@@ -30,16 +30,16 @@ struct Lost {
 /// is of none.
 pub(super) fn find(
     model: &Model,
-    parts: &mut Batch,
+    parts: &mut RecordSet,
     keys: &Keys,
     whole: RecordId,
     field: FieldId,
 ) -> Found {
     let without_zeros = WithoutZeros::of(keys);
     let mut lost = Lost::default();
-    let mut of_rows = Vec::with_capacity(parts.records());
+    let mut of_rows = Vec::with_capacity(parts.len());
     let mut width = None;
-    for row in 0..parts.records() {
+    for row in 0..parts.len() {
         let Some(key) = shown(model, &parts.reading.table, parts.record, field, row) else {
             lost.without.push(row);
             of_rows.push(Place::Anywhere);
@@ -148,33 +148,28 @@ impl Lost {
     }
 
     /// Marks the parts: the field that should say what they belong to is of no use.
-    fn mark(self, model: &Model, parts: &mut Batch, whole: RecordId, field: FieldId) {
-        let report = &mut parts.reading.report;
-        let told: std::collections::HashSet<u32> = report
+    fn mark(self, model: &Model, parts: &mut RecordSet, whole: RecordId, field: FieldId) {
+        let report = parts.report();
+        let told: HashSet<u32> = report
             .faults
             .iter()
             .filter(|fault| fault.field == Some(field))
             .map(|fault| fault.record)
             .collect();
         let without = self.without.into_iter().map(|row| (row, String::new()));
-        for (row, key) in without.chain(self.shortened).chain(self.unknown) {
-            let record = u32::try_from(row).unwrap_or(u32::MAX);
-            if told.contains(&record) {
-                continue;
-            }
-            let fault = CellFault {
-                record,
-                field: Some(field),
-                origin: report.origins.get(row).copied().unwrap_or(Origin { file: 0, row: 0 }),
-                column: model.records[parts.record].fields[field].name.text.clone(),
-                cell: None,
-                value: key,
-                expected: Expected::Parent(whole),
-            };
-            fault.mark(&model.records[parts.record].fields, &mut parts.reading.table);
-            report.faults.push(fault);
-        }
-        report.faults.sort_by_key(|fault| (fault.record, fault.field.map(|field| field.index())));
+        let lost = without.chain(self.shortened).chain(self.unknown);
+        let fault = |(row, key): (usize, String)| CellFault {
+            record: u32::try_from(row).unwrap_or(u32::MAX),
+            field: Some(field),
+            origin: report.origins.get(row).copied().unwrap_or(Origin { file: 0, row: 0 }),
+            column: model.records[parts.record].fields[field].name.text.clone(),
+            cell: None,
+            value: key,
+            expected: Expected::Parent(whole),
+        };
+        let faults: Vec<CellFault> =
+            lost.map(fault).filter(|fault| !told.contains(&fault.record)).collect();
+        parts.fault(model, faults);
     }
 }
 

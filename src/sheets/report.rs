@@ -1,7 +1,8 @@
 //! The tables of the report, in the order of the documents that their rules quote.
 
-use super::{Batch, Dataset, OutcomesByUnit, Records, Rules, TargetSheet};
+use super::{OutcomesByUnit, TargetSheet};
 use crate::data::out::{Column, Grid};
+use crate::engine::{Batch, Dataset, Records, Rules};
 use crate::load::quotes;
 use crate::model::TargetsId;
 use crate::report::TargetOutcome;
@@ -91,15 +92,15 @@ struct Place {
 impl Rules {
     /// The place of each block, by the key of its name.
     fn places(&self) -> BTreeMap<String, Place> {
-        let pack = &self.inner.pack;
-        let texts: Vec<(&str, Passages<'_>)> = quotes::documents(&self.inner.trees)
+        let pack = self.pack();
+        let texts: Vec<(&str, Passages<'_>)> = quotes::documents(self.trees())
             .filter_map(|(name, _, file)| {
                 let id = *pack.documents.get(&file.text)?;
                 Some((name.key.as_str(), Passages::of(id, &pack.sources[id])))
             })
             .collect();
         let mut places = BTreeMap::new();
-        for (file, tree) in self.inner.trees.iter().enumerate() {
+        for (file, tree) in self.trees().iter().enumerate() {
             let mut quoted = None;
             for part in outline(tree).iter().filter(|part| is_block(part.kind)) {
                 quoted = first_quoted(part, &texts).or(quoted);

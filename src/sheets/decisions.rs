@@ -1,9 +1,10 @@
 //! The decisions of a batch as a table: a row a record, key columns first, then the columns of each
 //! block.
 
-use super::{Account, Batch};
+use super::Account;
 use crate::data::out::{Cell, Column, Grid, Kind};
 use crate::diag::sheet::{Words, words};
+use crate::engine::Batch;
 use crate::eval::Status;
 use crate::explain::{Identity, Reader, Summary};
 use crate::model::{BlockId, BlockKind, DerivedId, Field, FieldId, Verdict};

@@ -1,8 +1,8 @@
 //! How the records of each unit came out under a block: a row a unit, a column an outcome.
 
-use super::Batch;
 use crate::data::out::{Cell, Column, Grid, Kind};
 use crate::diag::sheet::{Words, words};
+use crate::engine::Batch;
 use crate::eval::Status;
 use crate::explain::{Outcome, Reader};
 use crate::model::{Block, BlockId, BlockKind, ExprKind, Verdict};

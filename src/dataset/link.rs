@@ -3,7 +3,7 @@
 
 use super::keys::Keys;
 use super::open_over::{OpenOver, PartFiles};
-use super::{Batch, Rules, orphans};
+use super::{Program, RecordSet, orphans};
 use crate::diag::{Message, target as say};
 use crate::eval::table::Input;
 use crate::explain::Quotes;
@@ -12,15 +12,15 @@ use crate::report::{FromParts, Parts};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-/// Links the batches, parts before what they belong to; gives what a person should know.
-pub(super) fn link(rules: &Rules, batches: &mut [Batch]) -> Vec<Message> {
-    let model = rules.model();
+/// Links the records, parts before what they belong to; gives what a person should know.
+pub(super) fn link(program: Program<'_>, sets: &mut [RecordSet]) -> Vec<Message> {
+    let model = program.model;
     let mut warnings = Vec::new();
     for whole in wholes(model) {
         let (there, absent): (Vec<_>, Vec<_>) = parts_of(model, whole)
-            .partition(|(part, _)| batches.iter().any(|batch| batch.record == *part));
-        let Some(keys) = batch_of(batches, whole)
-            .map(|batch| if there.is_empty() { Keys::default() } else { Keys::of(model, batch) })
+            .partition(|(part, _)| sets.iter().any(|set| set.record == *part));
+        let Some(keys) = set_of(sets, whole)
+            .map(|set| if there.is_empty() { Keys::default() } else { Keys::of(model, set) })
         else {
             continue;
         };
@@ -36,22 +36,22 @@ pub(super) fn link(rules: &Rules, batches: &mut [Batch]) -> Vec<Message> {
         let mut columns: Vec<FromParts> = Vec::new();
         let mut open = OpenOver::of(&keys.of_rows);
         for (part, field) in there {
-            let Some(batch) = batch_of(batches, part) else { continue };
-            let come = come_to(rules, batch, &keys, whole, field);
+            let Some(set) = set_of(sets, part) else { continue };
+            let come = come_to(program, set, &keys, whole, field);
             warnings.extend(come.warnings);
             open.add(&come.columns, &come.files);
             columns.extend(come.columns);
         }
-        if let Some(batch) = batch_of(batches, whole) {
-            batch.parts = open;
-            hand_up(model, batch, columns);
+        if let Some(set) = set_of(sets, whole) {
+            set.set_open(open);
+            hand_up(model, set, columns);
         }
     }
     warnings
 }
 
-fn batch_of(batches: &mut [Batch], record: RecordId) -> Option<&mut Batch> {
-    batches.iter_mut().find(|batch| batch.record == record)
+fn set_of(sets: &mut [RecordSet], record: RecordId) -> Option<&mut RecordSet> {
+    sets.iter_mut().find(|set| set.record == record)
 }
 
 fn parts_of(model: &Model, whole: RecordId) -> impl Iterator<Item = (RecordId, FieldId)> + '_ {
@@ -82,21 +82,27 @@ fn wholes(model: &Model) -> Vec<RecordId> {
 
 /// What the parts of a batch come to for each record they belong to. Those that do not say which,
 /// or one that is not among the data, become data errors first.
-fn come_to(rules: &Rules, parts: &mut Batch, keys: &Keys, whole: RecordId, field: FieldId) -> Come {
-    let model = rules.model();
+fn come_to(
+    program: Program<'_>,
+    parts: &mut RecordSet,
+    keys: &Keys,
+    whole: RecordId,
+    field: FieldId,
+) -> Come {
+    let model = program.model;
     let places = orphans::find(model, parts, keys, whole, field);
     let mut come = Come { columns: Vec::new(), warnings: places.warnings, files: Arc::default() };
     let Some(plan) =
-        rules.plan().record(parts.record).filter(|_| reads(model, whole, parts.record))
+        program.plan.record(parts.record).filter(|_| reads(model, whole, parts.record))
     else {
         return come;
     };
     let mut gathered = Parts::new(model, whole, plan);
-    parts.frames(|frame, first| {
+    parts.frames(program, |frame, first| {
         gathered.take(frame, first, places.of_rows.iter().skip(first).copied())
     });
     come.columns = gathered.finish(&keys.of_rows);
-    come.warnings.extend(left_open(rules, whole, parts, &come.columns));
+    come.warnings.extend(left_open(program, whole, parts, &come.columns));
     if come.columns.iter().any(|column| !column.open.is_empty()) {
         come.files = Arc::new(PartFiles::of(&model.records[parts.record], parts.report(), field));
     }
@@ -113,13 +119,13 @@ struct Come {
 /// One message for all that the parts of one type leave open. Where they lack the as-of date alone,
 /// that is told already.
 fn left_open(
-    rules: &Rules,
+    program: Program<'_>,
     whole: RecordId,
-    parts: &Batch,
+    parts: &RecordSet,
     columns: &[FromParts],
 ) -> Option<Message> {
-    let model = rules.model();
-    let quotes = Quotes { model, sources: rules.sources() };
+    let model = program.model;
+    let quotes = Quotes { model, sources: program.sources };
     let open = columns
         .iter()
         .filter(|column| !column.open.is_empty() && !column.suspects.lack_the_day_alone());
@@ -133,11 +139,11 @@ fn left_open(
 }
 
 /// Puts the columns behind those of the fields, in the order the record type reads them.
-fn hand_up(model: &Model, batch: &mut Batch, columns: Vec<FromParts>) {
+fn hand_up(model: &Model, set: &mut RecordSet, columns: Vec<FromParts>) {
     let mut given: HashMap<AggregateId, Input> =
         columns.into_iter().map(|column| (column.aggregate, column.column)).collect();
-    let record = &model.records[batch.record];
-    let table = &mut batch.reading.table;
+    let record = &model.records[set.record];
+    let table = &mut set.reading.table;
     table.columns.truncate(record.fields.len());
     table
         .columns

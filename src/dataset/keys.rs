@@ -1,6 +1,6 @@
 //! The keys of records, by which parts say what they belong to.
 
-use super::Batch;
+use super::RecordSet;
 use crate::eval::table::{Input, MISSING, Table};
 use crate::model::{FieldId, Model, RecordId};
 use crate::value::Type;
@@ -15,15 +15,15 @@ pub(super) struct Keys {
 }
 
 impl Keys {
-    pub fn of(model: &Model, batch: &Batch) -> Keys {
-        let record = &model.records[batch.record];
+    pub fn of(model: &Model, set: &RecordSet) -> Keys {
+        let record = &model.records[set.record];
         let mut keyed = record.fields.enumerate().filter(|(_, field)| field.key).map(|(id, _)| id);
         let only = keyed.next().filter(|_| keyed.next().is_none());
-        let as_read = |row: usize| batch.reading.report.keys.get(row).map(|key| key.to_string());
+        let as_read = |row: usize| set.reading.report.keys.get(row).map(|key| key.to_string());
         let mut keys = Keys { numbers: BTreeMap::new(), of_rows: Vec::new() };
-        for row in 0..batch.records() {
+        for row in 0..set.len() {
             let key =
-                only.and_then(|field| shown(model, &batch.reading.table, batch.record, field, row));
+                only.and_then(|field| shown(model, &set.reading.table, set.record, field, row));
             let next = keys.numbers.len();
             let key = key.or_else(|| as_read(row)).unwrap_or_default();
             keys.of_rows.push(*keys.numbers.entry(key).or_insert(next));
