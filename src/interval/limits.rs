@@ -4,9 +4,10 @@
 use super::ends::Interval;
 use super::evaluate::{Evaluate, constant};
 use super::possible::Possible;
+use crate::choices::Combination;
 use crate::model::{
-    AggregateKind, BlockId, BlockKind, DerivedKind, Expr, ExprKind, FieldId, HitPolicy, Model,
-    RecordId, Row, Scorecard, Test,
+    AggregateKind, BlockId, BlockKind, DerivedKind, Expr, ExprKind, FieldId, Model, RecordId, Row,
+    Scorecard, Test,
 };
 use crate::value::{MonthEnd, Num};
 use std::convert::Infallible;
@@ -120,14 +121,14 @@ impl Limits<'_> {
         let gives = |row: &Row| self.of(&row.gives);
         match kind {
             DerivedKind::Formula(formula) => self.of(formula),
-            DerivedKind::Table { policy: HitPolicy::First | HitPolicy::Unique, rows } => {
-                hull(rows.iter().map(gives))
-            }
-            DerivedKind::Table { policy: HitPolicy::Sum, rows } => {
-                let none = Interval::exactly(Num::ZERO);
-                rows.iter().fold(none.clone(), |sum, row| sum.add(&gives(row).hull(&none)))
-            }
-            DerivedKind::Table { policy: HitPolicy::All, .. } => Interval::OPEN,
+            DerivedKind::Table { policy, rows } => match policy.combination() {
+                Combination::One => hull(rows.iter().map(gives)),
+                Combination::Sum => {
+                    let none = Interval::exactly(Num::ZERO);
+                    rows.iter().fold(none.clone(), |sum, row| sum.add(&gives(row).hull(&none)))
+                }
+                Combination::List => Interval::OPEN,
+            },
         }
     }
 

@@ -11,7 +11,7 @@ pub enum Grain {
     Quarter,
     /// A year of the calendar.
     Year,
-    /// So many months, counted from the first day of the pack's period; never zero.
+    /// Spans of as many months, counted from the first day of the pack's period; never zero.
     Months(u16),
 }
 
