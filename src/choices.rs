@@ -49,7 +49,7 @@ choice! {
 }
 
 choice! {
-    /// What an aggregate works out over many records.
+    /// Kind of an aggregate over many records.
     AggregateKind {
         /// `đếm`
         Count => Kw::CountOf,
@@ -66,7 +66,7 @@ choice! {
     }
 }
 
-/// How the rows of a decision table that hold make its value.
+/// Combination of the rows of a decision table that hold into its value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Combination {
     /// The value of one of them.
@@ -79,7 +79,7 @@ pub enum Combination {
 
 macro_rules! hit_policies {
     ($($(#[$doc:meta])* $id:ident $(($keyword:expr))? $name:literal $in_turn:literal $numbers:literal $how:ident;)+) => {
-        /// What a decision table gives when several rows hold.
+        /// Hit policy of a decision table: its result when several rows hold.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
         pub enum HitPolicy {
             $($(#[$doc])* $id,)+
@@ -98,14 +98,14 @@ macro_rules! hit_policies {
                 }
             }
 
-            /// Its name in listings of a plan.
+            /// Name of the policy in listings of a plan.
             pub fn name(self) -> &'static str {
                 match self {
                     $(HitPolicy::$id => $name,)+
                 }
             }
 
-            /// Whether the rows are tried in turn until one holds; else all are asked.
+            /// Returns `true` if the rows are tried in turn until one holds; else all are asked.
             pub fn in_turn(self) -> bool {
                 match self {
                     $(HitPolicy::$id => $in_turn,)+
@@ -119,7 +119,7 @@ macro_rules! hit_policies {
                 }
             }
 
-            /// How the rows that hold make the value.
+            /// Combination by which the rows that hold make the value.
             pub fn combination(self) -> Combination {
                 match self {
                     $(HitPolicy::$id => Combination::$how,)+
