@@ -30,7 +30,11 @@ pub mod data;
 pub mod load;
 #[doc(hidden)]
 pub mod script;
+#[doc(hidden)]
+pub mod dataset;
 pub mod engine;
+pub mod sheets;
+pub mod rollover;
 pub mod wire;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
@@ -40,7 +44,7 @@ pub use data::readings::{Encoding, Numbers, Ratios, Readings, TotalRows};
 pub use data::{DataError, DataFile};
 pub use diag::{Diagnostic, Message, Severity};
 pub use engine::{
-    Batch, ExampleResult, Packs, Query, RecordError, Records, Refused, Rules, Tally, format,
+    Batch, ExampleResult, Packs, Query, RecordError, Records, Refused, Rules, format,
 };
 pub use explain::Explanation;
 pub use explain::decision::{
@@ -48,4 +52,5 @@ pub use explain::decision::{
     TypedValue,
 };
 pub use load::{Files, Memory};
+pub use sheets::Tally;
 pub use value::{Date, Lang, Num, Value};

@@ -1,15 +1,15 @@
-//! What can be read, and is read, but hardly as it was meant: told with how it is read.
+//! What can be read, and is read, but hardly as it was meant: reported with how it is read.
 
 use super::Checker;
 use super::literals::{constant_value, strip_sign};
 use super::rows::RowRules;
 use crate::diag::reading as say;
 use crate::keywords::{Keywords, Kw};
-use crate::model::{Expr, ExprKind, Row};
+use crate::model::{End, Expr, Row, Test};
 use crate::source::{Span, key};
 use crate::syntax::ast::{self, ItemKind, When};
 use crate::value::text::show_number;
-use crate::value::{Compare, Num, Type, Unit, Value};
+use crate::value::{Num, Type, Unit, Value};
 use rust_decimal::Decimal;
 use std::collections::HashMap;
 
@@ -18,7 +18,7 @@ const LEAST_PLAIN_MONEY: Decimal = Decimal::ONE_THOUSAND;
 
 impl Checker<'_> {
     /// A bare number held against a ratio or against money: `tỷ lệ ≥ 98` is refused, `tỷ lệ ≥ 1`
-    /// and `dư nợ < 2` are told as they are read.
+    /// and `dư nợ < 2` are reported as they are read.
     pub(super) fn bare_against(&mut self, subject: &Expr, other: &ast::Expr) -> Option<()> {
         let literal = strip_sign(other);
         let ast::ExprKind::Number(number) = literal.kind else { return Some(()) };
@@ -52,13 +52,14 @@ impl Checker<'_> {
 
     /// Refuses a cell whose tests, any of which may hold, leave nothing out: `từ 5, dưới 10` was
     /// meant as `từ 5 đến dưới 10`.
-    pub(super) fn leaves_nothing_out(&mut self, cell: &ast::Cell, tests: &[Expr]) -> Option<()> {
+    pub(super) fn leaves_nothing_out(&mut self, cell: &ast::Cell, tests: &[Test]) -> Option<()> {
         let ranges: Vec<Range> = tests.iter().filter_map(Range::of).collect();
         if cell.negated || ranges.len() < tests.len() {
             return Some(());
         }
         for (place, low) in ranges.iter().enumerate() {
             for (other, high) in ranges.iter().enumerate() {
+                // Tests of a cell are alternatives: `từ 5` or `dưới 10` holds of every number.
                 if let Some((from, to)) = low.opens_below(high) {
                     let span = cell
                         .tests
@@ -120,13 +121,10 @@ impl Checker<'_> {
             .iter()
             .zip(typed)
             .map(|(row, typed)| {
-                let test = typed
-                    .as_ref()
-                    .filter(|_| with_subject)
-                    .and_then(|typed| test_alone(row, typed));
+                let typed = typed.as_ref().filter(|_| with_subject);
                 Tried {
                     words: self.when_words(&row.when),
-                    range: test.and_then(Range::of),
+                    range: typed.and_then(Range::asked),
                     alone: matches!(row.when, When::Test(_, None)),
                     span: row.span,
                 }
@@ -135,7 +133,7 @@ impl Checker<'_> {
         self.unreached(&tried);
     }
 
-    /// The same of a pipe table, whose rows are told only where they are written alike.
+    /// The same of a pipe table, whose rows are reported only where they are written alike.
     pub(super) fn unreached_in_grid(&mut self, grid: &ast::Grid) {
         let tried: Vec<Tried> = grid
             .rows
@@ -204,22 +202,12 @@ impl Checker<'_> {
     }
 }
 
-/// The short test of a row, without the condition that goes on behind it.
-fn test_alone<'r>(row: &ast::Row, typed: &'r Row) -> Option<&'r Expr> {
-    let when = typed.when.as_ref()?;
-    match (&row.when, &when.kind) {
-        (When::Test(_, None), _) => Some(when),
-        (When::Test(_, Some(_)), ExprKind::And(parts)) => parts.first(),
-        (When::Test(..) | When::Condition(_) | When::Otherwise, _) => None,
-    }
-}
-
 /// A row, as far as it decides whether those below are reached.
 struct Tried {
     words: String,
-    /// What its short test asks of the subject.
+    /// Range that its short test asks of the subject.
     range: Option<Range>,
-    /// Whether it asks nothing more.
+    /// `true` if the row asks nothing more.
     alone: bool,
     span: Span,
 }
@@ -237,48 +225,47 @@ impl Tried {
 
 /// One end of what a test asks for.
 #[derive(Clone)]
-struct End {
+struct Limit {
     at: Num,
     within: bool,
 }
 
-/// What a short test with plain numbers or days asks of its subject.
+/// Range that a short test with plain numbers or days asks of its subject.
 #[derive(Clone, Default)]
 struct Range {
-    low: Option<End>,
-    high: Option<End>,
+    low: Option<Limit>,
+    high: Option<Limit>,
+}
+
+impl Limit {
+    fn of(end: &End) -> Option<Limit> {
+        Some(Limit { at: plain(&end.value)?, within: end.inclusive })
+    }
 }
 
 impl Range {
-    fn of(test: &Expr) -> Option<Range> {
-        match &test.kind {
-            ExprKind::Compare(op, _, bound) => Range::bounded(*op, plain(bound)?),
-            ExprKind::And(parts) => parts.iter().filter(|part| !asks_presence(part)).try_fold(
-                Range::default(),
-                |range, part| {
-                    let part = Range::of(part)?;
-                    Some(Range { low: part.low.or(range.low), high: part.high.or(range.high) })
-                },
-            ),
-            _ => None,
-        }
-    }
-
-    fn bounded(op: Compare, at: Num) -> Option<Range> {
-        let end = |within| Some(End { at: at.clone(), within });
-        Some(match op {
-            Compare::Equal => Range { low: end(true), high: end(true) },
-            Compare::AtLeast | Compare::Greater => {
-                Range { low: end(op == Compare::AtLeast), high: None }
+    fn of(test: &Test) -> Option<Range> {
+        // An end that is no plain number leaves the range unknown, not open.
+        let ends = |end: &Option<End>| match end {
+            Some(end) => Limit::of(end).map(Some),
+            None => Some(None),
+        };
+        Some(match test {
+            Test::Is(value) => {
+                let only = Some(Limit { at: plain(value)?, within: true });
+                Range { low: only.clone(), high: only }
             }
-            Compare::AtMost | Compare::Less => {
-                Range { low: None, high: end(op == Compare::AtMost) }
-            }
-            Compare::NotEqual => return None,
+            Test::Between { lower, upper } => Range { low: ends(lower)?, high: ends(upper)? },
+            Test::Missing | Test::Except(_) => return None,
         })
     }
 
-    /// Whether whatever lies in the other lies in this.
+    /// Range that the short test of a row asks for, without the condition that goes on behind it.
+    fn asked(row: &Row) -> Option<Range> {
+        row.cells.first()?.tests.first().and_then(Range::of)
+    }
+
+    /// Returns `true` if whatever lies in the other range lies in this one.
     fn holds(&self, inner: &Range) -> bool {
         let low = self.low.as_ref().is_none_or(|end| {
             inner.low.as_ref().is_some_and(|inner| {
@@ -293,9 +280,9 @@ impl Range {
         low && high
     }
 
-    /// Where one is open above, the other open below, and they meet: the bounds of what lies in
-    /// both.
-    fn opens_below<'r>(&'r self, other: &'r Range) -> Option<(&'r End, &'r End)> {
+    /// Ends of the overlap where one range is unbounded above, the other unbounded below, and they
+    /// meet; `None` otherwise.
+    fn opens_below<'r>(&'r self, other: &'r Range) -> Option<(&'r Limit, &'r Limit)> {
         let (Range { low: Some(from), high: None }, Range { low: None, high: Some(to) }) =
             (self, other)
         else {
@@ -304,7 +291,7 @@ impl Range {
         (from.at < to.at || from.at == to.at && (from.within || to.within)).then_some((from, to))
     }
 
-    /// How rows like these two must be ordered for both to be reached; none where no order helps.
+    /// Order that rows like these two need for both to be reached; `None` where no order helps.
     fn order(&self, below: &Range) -> Option<say::Order> {
         match (self, below) {
             (Range { low: Some(_), high: None }, Range { low: Some(_), .. }) => {
@@ -318,12 +305,7 @@ impl Range {
     }
 }
 
-/// `không phải … là thiếu`, which stands before a test where missing is a value like others.
-fn asks_presence(expr: &Expr) -> bool {
-    matches!(&expr.kind, ExprKind::Not(inner) if matches!(inner.kind, ExprKind::IsMissing(_)))
-}
-
-/// A number, or a day as one, that stands as such.
+/// A number, or a day as one, written as such.
 fn plain(expr: &Expr) -> Option<Num> {
     match constant_value(expr)? {
         Value::Num(number) => Some(number),

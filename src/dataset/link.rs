@@ -1,0 +1,150 @@
+//! Links parts to their parents: orphans become data errors, and aggregates over parts are rolled up
+//! to a column of the parents.
+
+use super::keys::Keys;
+use super::open_over::{OpenOver, PartFiles};
+use super::{Program, RecordSet, orphans};
+use crate::aggregate::{FromParts, Parts};
+use crate::diag::{Message, target as say};
+use crate::eval::table::Input;
+use crate::explain::Quotes;
+use crate::model::{AggregateId, FieldId, Model, RecordId};
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+/// Links the records, parts before their parents; gives what a person should know.
+pub(super) fn link(program: Program<'_>, sets: &mut [RecordSet]) -> Vec<Message> {
+    let model = program.model;
+    let mut warnings = Vec::new();
+    for parent in parents(model) {
+        let (there, absent): (Vec<_>, Vec<_>) = parts_of(model, parent)
+            .partition(|(part, _)| sets.iter().any(|set| set.record == *part));
+        let Some(keys) = set_of(sets, parent)
+            .map(|set| if there.is_empty() { Keys::default() } else { Keys::of(model, set) })
+        else {
+            continue;
+        };
+        let names = |part: RecordId| {
+            say::parts_absent(&model.records[parent].name.text, &model.records[part].name.text)
+        };
+        warnings.extend(
+            absent
+                .into_iter()
+                .filter(|(part, _)| reads(model, parent, *part))
+                .map(|(part, _)| names(part)),
+        );
+        let mut columns: Vec<FromParts> = Vec::new();
+        let mut open = OpenOver::of(&keys.of_rows);
+        for (part, field) in there {
+            let Some(set) = set_of(sets, part) else { continue };
+            let rolled = roll_up(program, set, &keys, parent, field);
+            warnings.extend(rolled.warnings);
+            open.add(&rolled.columns, &rolled.files);
+            columns.extend(rolled.columns);
+        }
+        if let Some(set) = set_of(sets, parent) {
+            set.set_open(open);
+            put_columns(model, set, columns);
+        }
+    }
+    warnings
+}
+
+fn set_of(sets: &mut [RecordSet], record: RecordId) -> Option<&mut RecordSet> {
+    sets.iter_mut().find(|set| set.record == record)
+}
+
+fn parts_of(model: &Model, parent: RecordId) -> impl Iterator<Item = (RecordId, FieldId)> + '_ {
+    let part = move |(id, record): (RecordId, &crate::model::Record)| {
+        record.parent.filter(|(of, _)| *of == parent).map(|(_, field)| (id, field))
+    };
+    model.records.enumerate().filter_map(part)
+}
+
+fn reads(model: &Model, parent: RecordId, part: RecordId) -> bool {
+    model.records[parent].aggregates.iter().any(|id| model.aggregates[*id].over == part)
+}
+
+/// Record types that others are part of, each after those of its parts that are such themselves.
+fn parents(model: &Model) -> Vec<RecordId> {
+    let parent_of = |id: RecordId| model.records[id].parent.map(|(parent, _)| parent);
+    let depth = |id: RecordId| {
+        std::iter::successors(parent_of(id), |up| parent_of(*up)).take(model.records.len()).count()
+    };
+    let mut parents: Vec<RecordId> = model
+        .records
+        .ids()
+        .filter(|id| model.records.ids().any(|part| parent_of(part) == Some(*id)))
+        .collect();
+    parents.sort_by_key(|id| std::cmp::Reverse(depth(*id)));
+    parents
+}
+
+/// Aggregates over the parts of one type for each parent. Parts that do not name their parent, or
+/// one that is not among the data, become data errors first.
+fn roll_up(
+    program: Program<'_>,
+    parts: &mut RecordSet,
+    keys: &Keys,
+    parent: RecordId,
+    field: FieldId,
+) -> RolledUp {
+    let model = program.model;
+    let places = orphans::find(model, parts, keys, parent, field);
+    let mut rolled =
+        RolledUp { columns: Vec::new(), warnings: places.warnings, files: Arc::default() };
+    let gathered = Parts::new(model, program.plan, parent, parts.record);
+    let Some(mut gathered) = gathered.filter(|_| reads(model, parent, parts.record)) else {
+        return rolled;
+    };
+    parts.frames(program, |frame, first| {
+        gathered.take(frame, first, places.of_rows.iter().skip(first).copied())
+    });
+    rolled.columns = gathered.finish(&keys.of_rows);
+    rolled.warnings.extend(left_open(program, parent, parts, &rolled.columns));
+    if rolled.columns.iter().any(|column| !column.open.is_empty()) {
+        rolled.files = Arc::new(PartFiles::of(&model.records[parts.record], parts.report(), field));
+    }
+    rolled
+}
+
+/// The aggregates over the parts of one type, and what a person should know of them.
+struct RolledUp {
+    columns: Vec<FromParts>,
+    warnings: Vec<Message>,
+    files: Arc<PartFiles>,
+}
+
+/// One message for all that the parts of one type leave open. Where they lack the as-of date alone,
+/// that is told already.
+fn left_open(
+    program: Program<'_>,
+    parent: RecordId,
+    parts: &RecordSet,
+    columns: &[FromParts],
+) -> Option<Message> {
+    let model = program.model;
+    let quotes = Quotes { model, sources: program.sources };
+    let open = columns
+        .iter()
+        .filter(|column| !column.open.is_empty() && !column.suspects.lack_the_day_alone());
+    let open: Vec<&FromParts> = open.collect();
+    let words: Vec<String> =
+        open.iter().map(|column| quotes.words(model.aggregates[column.aggregate].span)).collect();
+    let records: BTreeSet<usize> =
+        open.iter().flat_map(|column| column.open.iter().copied()).collect();
+    let (parent, part) = (&model.records[parent].name.text, &model.records[parts.record].name.text);
+    (!records.is_empty()).then(|| say::open_from_parts(&words, parent, part, records.len()))
+}
+
+/// Puts the columns behind those of the fields, in the order the record type reads them.
+fn put_columns(model: &Model, set: &mut RecordSet, columns: Vec<FromParts>) {
+    let mut given: HashMap<AggregateId, Input> =
+        columns.into_iter().map(|column| (column.aggregate, column.column)).collect();
+    let record = &model.records[set.record];
+    let table = &mut set.reading.table;
+    table.columns.truncate(record.fields.len());
+    table
+        .columns
+        .extend(record.aggregates.iter().map(|id| given.remove(id).unwrap_or(Input::Absent)));
+}
