@@ -10,6 +10,8 @@ pub mod markup;
 pub mod value;
 #[doc(hidden)]
 pub mod keywords;
+#[doc(hidden)]
+pub mod choices;
 pub mod diag;
 #[doc(hidden)]
 pub mod builtins;

@@ -43,7 +43,7 @@ impl Blame<'_> {
                 Truth::Missing | Truth::Fault => vec![*condition],
             };
         }
-        if let Op::First(rows) | Op::Unique(rows) | Op::Sum(rows) = op {
+        if let Op::Rows(_, rows) = op {
             return self.rows(rows);
         }
         let mut operands = Vec::new();

@@ -1,6 +1,7 @@
 //! Estimates of slots: steps over values that are not all known.
 
 use crate::builtins::Builtin;
+use crate::choices::Combination;
 use crate::index::Arena;
 use crate::interval::{Interval, Possible, Truths};
 use crate::plan::{Constant, CriterionStep, Kind, Op, RowPlan, Slot, Step};
@@ -165,8 +166,12 @@ impl<'a, L: Leaves> Estimates<'a, L> {
             Op::Select(condition, then, otherwise) => {
                 return self.select(*condition, *then, *otherwise, step.kind);
             }
-            Op::First(rows) => return self.first(rows, step.kind),
-            Op::Unique(rows) => return self.one_of(rows, step.kind),
+            Op::Rows(policy, rows) => match policy.combination() {
+                Combination::One if policy.in_turn() => return self.first(rows, step.kind),
+                Combination::One => return self.one_of(rows, step.kind),
+                Combination::Sum => self.sum(rows)?,
+                Combination::List => return Ok(Estimate::open(step.kind)),
+            },
             Op::Negate(a) => self.possible(*a)?.map(Interval::neg),
             Op::Arith(op, a, b) => self.zip(*a, *b, |a, b| Possible::arith(*op, a, b))?,
             Op::AddDays(a, b) => self.zip(*a, *b, |a, b| Possible::arith(Arith::Add, a, b))?,
@@ -175,7 +180,6 @@ impl<'a, L: Leaves> Estimates<'a, L> {
             }
             Op::DaysBetween(a, b) => self.zip(*a, *b, |a, b| Possible::arith(Arith::Sub, a, b))?,
             Op::Call(builtin, arguments) => return self.call(*builtin, arguments, step.kind),
-            Op::Sum(rows) => self.sum(rows)?,
             Op::Criterion(criterion) => points(criterion),
             Op::Total(criteria) => self.total(criteria)?,
             Op::PointsValue(points) => self.possible(*points)?.unsure(),

@@ -3,6 +3,7 @@
 use super::share::Builder;
 use super::{Constant, Op, Plan, Renamed, RowPlan, Slot, Step};
 use crate::index::Arena;
+use crate::model::HitPolicy;
 use crate::value::{Compare, Num};
 use std::collections::HashMap;
 
@@ -56,7 +57,7 @@ fn simpler(builder: &Builder, op: &Op) -> Option<Simpler> {
         Op::Or(all) => joined(builder, all, false, Op::Or),
         Op::Select(condition, then, otherwise) => truth(builder, *condition)
             .map(|holds| Simpler::Slot(if holds { *then } else { *otherwise })),
-        Op::First(rows) => first(builder, rows),
+        Op::Rows(policy, rows) if policy.in_turn() => first(builder, *policy, rows),
         Op::Constant(_)
         | Op::Input(_)
         | Op::Checked(..)
@@ -69,8 +70,7 @@ fn simpler(builder: &Builder, op: &Op) -> Option<Simpler> {
         | Op::IsMissing(_)
         | Op::Call(..)
         | Op::Script(..)
-        | Op::Unique(_)
-        | Op::Sum(_)
+        | Op::Rows(..)
         | Op::Criterion(_)
         | Op::Total(_)
         | Op::PointsValue(_)
@@ -159,7 +159,7 @@ fn joined(
 }
 
 /// Rows that never hold fall out, and those below one that always does.
-fn first(builder: &Builder, rows: &[RowPlan]) -> Option<Simpler> {
+fn first(builder: &Builder, policy: HitPolicy, rows: &[RowPlan]) -> Option<Simpler> {
     let mut left: Vec<RowPlan> = Vec::with_capacity(rows.len());
     for row in rows {
         match truth(builder, row.when) {
@@ -173,7 +173,7 @@ fn first(builder: &Builder, rows: &[RowPlan]) -> Option<Simpler> {
     }
     match left.as_slice() {
         [only] if truth(builder, only.when) == Some(true) => Some(Simpler::Slot(only.gives)),
-        _ if left.len() < rows.len() => Some(Simpler::Op(Op::First(left.into()))),
+        _ if left.len() < rows.len() => Some(Simpler::Op(Op::Rows(policy, left.into()))),
         _ => None,
     }
 }

@@ -165,9 +165,7 @@ impl Display for Show<'_, Op> {
             Op::Script(function, arguments) => {
                 write!(f, "function {} {}", function.index(), Show(arguments.as_ref()))
             }
-            Op::First(rows) => write!(f, "first{}", Show(rows.as_ref())),
-            Op::Unique(rows) => write!(f, "unique{}", Show(rows.as_ref())),
-            Op::Sum(rows) => write!(f, "sum{}", Show(rows.as_ref())),
+            Op::Rows(policy, rows) => write!(f, "{}{}", policy.name(), Show(rows.as_ref())),
             Op::Criterion(step) => {
                 write!(
                     f,

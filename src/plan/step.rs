@@ -2,7 +2,7 @@
 
 use crate::builtins::Builtin;
 use crate::index::Id;
-use crate::model::{AggregateId, ClauseKind, FieldId, FunctionId, ParameterId};
+use crate::model::{AggregateId, ClauseKind, FieldId, FunctionId, HitPolicy, ParameterId};
 use crate::value::{Arith, Compare, Date, MonthEnd, Num};
 
 /// Names a step of its record type, and its result: filled at most once a record.
@@ -177,12 +177,8 @@ pub enum Op {
     Call(Builtin, Box<[Slot]>),
     /// A scripted function.
     Script(FunctionId, Box<[Slot]>),
-    /// The value of the first row that holds.
-    First(Box<[RowPlan]>),
-    /// The value of the only row that holds; two are a fault.
-    Unique(Box<[RowPlan]>),
-    /// The sum of the rows that hold.
-    Sum(Box<[RowPlan]>),
+    /// A decision table; that of a list has no step.
+    Rows(HitPolicy, Box<[RowPlan]>),
     /// The points of a criterion.
     Criterion(Box<CriterionStep>),
     /// The sum of criteria.
@@ -234,9 +230,7 @@ impl Op {
             }
             Op::Call(builtin, arguments) => Op::Call(*builtin, each(arguments, name)),
             Op::Script(function, arguments) => Op::Script(*function, each(arguments, name)),
-            Op::First(rows) => Op::First(RowPlan::renamed(rows, name)),
-            Op::Unique(rows) => Op::Unique(RowPlan::renamed(rows, name)),
-            Op::Sum(rows) => Op::Sum(RowPlan::renamed(rows, name)),
+            Op::Rows(policy, rows) => Op::Rows(*policy, RowPlan::renamed(rows, name)),
             Op::Criterion(step) => Op::Criterion(Box::new(CriterionStep {
                 sum: step.sum,
                 maximum: step.maximum.clone(),

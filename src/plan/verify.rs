@@ -3,6 +3,7 @@
 use super::{
     Atom, BlockPlanKind, Constant, Kind, Op, Plan, RecordPlan, RowPlan, Slot, Step, UnitPlan,
 };
+use crate::choices::Combination;
 use crate::index::Arena;
 use crate::model::RecordId;
 use crate::value::Arith;
@@ -212,8 +213,14 @@ impl Check<'_> {
             Op::Select(condition, a, b) => {
                 plain && self.is(*condition, Kind::Truth) && self.is(*a, kind) && self.is(*b, kind)
             }
-            Op::First(rows) | Op::Unique(rows) => plain && self.rows(rows, kind),
-            Op::Sum(rows) => kind == Kind::Number && self.rows(rows, kind),
+            Op::Rows(policy, rows) => {
+                let fits = match policy.combination() {
+                    Combination::One => plain,
+                    Combination::Sum => kind == Kind::Number,
+                    Combination::List => false,
+                };
+                fits && self.rows(rows, kind)
+            }
             Op::Criterion(step) => kind == Kind::Points && self.rows(&step.rows, Kind::Number),
             Op::Total(criteria) => {
                 kind == Kind::Points && criteria.iter().all(|&slot| self.is(slot, Kind::Points))

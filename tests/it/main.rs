@@ -30,6 +30,7 @@ mod literate;
 mod meaning;
 mod outcome;
 mod packs;
+mod parser;
 mod parts;
 mod phrasings;
 mod readings;

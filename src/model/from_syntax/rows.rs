@@ -5,7 +5,7 @@ use super::{Checker, Scope};
 use crate::diag::model as say;
 use crate::model::{Basis, Cell, Expr, ExprKind, Row, Test};
 use crate::source::Span;
-use crate::syntax::ast::{self, HitPolicy, TestKind, When};
+use crate::syntax::ast::{self, TestKind, When};
 use crate::value::{Compare, Num, Type, Value};
 
 /// Types and rules against which the rows of a table or criterion are checked.
@@ -345,13 +345,5 @@ fn settle_otherwise(rows: &mut [Row], rules: RowRules<'_>) {
                 row.beyond.clone_from(&row.when);
             }
         }
-    }
-}
-
-/// Returns `true` if only the first row that holds counts.
-pub(super) fn counts_first(policy: HitPolicy) -> bool {
-    match policy {
-        HitPolicy::First => true,
-        HitPolicy::Unique | HitPolicy::Sum | HitPolicy::All => false,
     }
 }

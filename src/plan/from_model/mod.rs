@@ -8,6 +8,7 @@ use super::share::Builder;
 use super::{
     BlockPlan, Constant, DerivedPlan, Kind, Op, OverPlan, Plan, RecordPlan, RowPlan, Slot, UnitPlan,
 };
+use crate::choices::Combination;
 use crate::index::Arena;
 use crate::model::{
     AggregateId, BlockId, DatedValue, Derived, DerivedId, DerivedKind, ExpectationKind, Expr,
@@ -280,15 +281,12 @@ impl<'a> Lowering<'a> {
     }
 
     fn table(&mut self, derived: &Derived, policy: HitPolicy, rows: &[Row]) -> DerivedPlan {
-        let rows = self.rows(rows, policy == HitPolicy::First);
-        let steps: Box<[RowPlan]> = rows.iter().copied().collect();
-        let op = match policy {
-            HitPolicy::First => Some(Op::First(steps)),
-            HitPolicy::Unique => Some(Op::Unique(steps)),
-            HitPolicy::Sum => Some(Op::Sum(steps)),
-            HitPolicy::All => None,
-        };
-        let value = op.map(|op| self.builder.push(op, kind(derived.ty)));
+        let rows = self.rows(rows, policy.in_turn());
+        let has_value = policy.combination() != Combination::List;
+        let value = has_value.then(|| {
+            let op = Op::Rows(policy, rows.iter().copied().collect());
+            self.builder.push(op, kind(derived.ty))
+        });
         DerivedPlan { value, rows }
     }
 

@@ -2,13 +2,15 @@
 //! and signs left out.
 
 use super::{Change, Edit, Told, Unread};
+use crate::choices::HitPolicy;
 use crate::diag::nearest;
 use crate::diag::syntax::{Form, Want};
-use crate::keywords::{Keywords, Reserved, SYNONYMS, TABLE};
+use crate::keywords::{Keywords, Kw, Reserved, SYNONYMS, TABLE};
 use crate::source::plain;
+use crate::syntax::kinds::StatementKind;
 use crate::syntax::lex::TokenKind;
 use crate::syntax::parse::Rule;
-use crate::syntax::statements::{LineKind, opened, speaks};
+use crate::syntax::statements::{opened, speaks};
 use crate::syntax::words::{Words, longest};
 use std::sync::LazyLock;
 
@@ -31,12 +33,12 @@ pub(super) fn changes(unread: &Unread<'_, '_>) -> Vec<Change> {
 /// What the grammar wants and one sign or word can give.
 pub(super) fn insertions(unread: &Unread<'_, '_>) -> Vec<Change> {
     let Some(stop) = &unread.trouble.stop else { return Vec::new() };
-    let keywords = speaks(unread.line, unread.setting.lang);
+    let keywords = speaks(unread.statement, unread.context.lang);
     // Before words that are nothing yet, a word of the language would only hide them.
-    let rest = unread.line.tokens.get(stop.token..).unwrap_or(&[]);
+    let rest = unread.statement.tokens.get(stop.token..).unwrap_or(&[]);
     let word = rest.first().is_some_and(|token| token.kind == TokenKind::Word);
     let unknown = word
-        && unread.setting.names.longest(rest, false) == 0
+        && unread.context.names.longest(rest, false) == 0
         && longest(rest, Reserved::Whole).is_none();
     let put = |want: &Want| match want {
         Want::Sign(sign @ (":" | ")")) => Some((*sign).to_owned()),
@@ -65,12 +67,12 @@ static BARE: LazyLock<Words<&'static str>> = LazyLock::new(|| {
 /// The keywords of a line whose diacritics are left out.
 fn bare_keywords(unread: &Unread<'_, '_>) -> Vec<Edit> {
     const MOST: usize = 8;
-    let tokens = &unread.line.tokens;
+    let tokens = &unread.statement.tokens;
     let mut edits = Vec::new();
     let mut at = unread.start();
     while let Some(rest) = tokens.get(at..).filter(|rest| !rest.is_empty()) {
         let known = unread
-            .setting
+            .context
             .names
             .longest(rest, false)
             .max(longest(rest, Reserved::Everywhere).map_or(0, |(length, _)| length));
@@ -104,11 +106,11 @@ static OTHER_WORDS: LazyLock<Words<&'static str>> = LazyLock::new(|| {
 
 /// `tới` for `đến`, `lớn hơn` for `trên`
 fn synonyms(unread: &Unread<'_, '_>) -> Option<Change> {
-    let tokens = &unread.line.tokens;
+    let tokens = &unread.statement.tokens;
     let mut edits = Vec::new();
     let mut at = unread.start();
     while let Some(rest) = tokens.get(at..).filter(|rest| !rest.is_empty()) {
-        let known = unread.setting.names.longest(rest, false);
+        let known = unread.context.names.longest(rest, false);
         let said = OTHER_WORDS
             .longest(rest.iter().take(4).map(|token| token.key.as_str()), |_, _| true)
             .filter(|(length, _)| *length > known);
@@ -124,7 +126,7 @@ fn synonyms(unread: &Unread<'_, '_>) -> Option<Change> {
 
 /// `là là`
 fn twice(unread: &Unread<'_, '_>) -> Vec<Change> {
-    let pairs = unread.line.tokens.windows(2).enumerate();
+    let pairs = unread.statement.tokens.windows(2).enumerate();
     let same = pairs.filter(|(_, pair)| matches!(pair, [one, other] if one.kind == TokenKind::Word && one.key == other.key));
     same.map(|(at, _)| Change::one(at..at + 2, unread.text(at..at + 1), Told::Form(Form::Twice)))
         .take(2)
@@ -133,12 +135,15 @@ fn twice(unread: &Unread<'_, '_>) -> Vec<Change> {
 
 /// `dựa theo`: words before the keyword that opens the line.
 fn before_keyword(unread: &Unread<'_, '_>) -> Option<Change> {
-    let tokens = &unread.line.tokens;
+    let tokens = &unread.statement.tokens;
     let words = tokens.iter().take(3).take_while(|token| token.kind == TokenKind::Word).count();
     let opens = |at: &usize| {
-        tokens.get(*at..).and_then(opened).is_some_and(|(kind, _, _)| kind == LineKind::Subject)
+        tokens
+            .get(*at..)
+            .and_then(opened)
+            .is_some_and(|(kind, _, _)| kind == StatementKind::Subject)
     };
-    let end = (1..=words).find(opens).filter(|_| unread.line.opener.is_none())?;
+    let end = (1..=words).find(opens).filter(|_| unread.statement.opener.is_none())?;
     Some(Change::one(0..end + 1, unread.text(end..end + 1), Told::Form(Form::Word)))
 }
 
@@ -148,7 +153,7 @@ fn near_wanted(unread: &Unread<'_, '_>) -> Vec<Change> {
     let spellings: Vec<&'static str> =
         stop.wanted.iter().flat_map(|rule| spellings(*rule)).collect();
     let words = unread
-        .line
+        .statement
         .tokens
         .iter()
         .skip(stop.token)
@@ -164,42 +169,31 @@ fn near_wanted(unread: &Unread<'_, '_>) -> Vec<Change> {
     (1..=words).rev().filter_map(near).collect()
 }
 
-/// How the keywords are spelt that a rule of the grammar reads. Rules are named as their marks.
+/// How the keywords are spelt that a rule of the grammar reads. Rules of keywords are named as
+/// their symbols.
 fn spellings(rule: Rule) -> Vec<&'static str> {
-    let types = matches!(rule, Rule::type_name | Rule::type_word);
     let name = format!("{rule:?}");
-    let mark = name.strip_prefix("kw_").unwrap_or("").replace('_', "-");
-    let meant = TABLE.iter().filter(|row| {
-        if types {
-            row.reserved == Reserved::Type || row.mark == "one-of"
-        } else {
-            row.mark == mark && row.reserved != Reserved::Opening
-        }
+    let symbol = name.strip_prefix("kw_").unwrap_or("").replace('_', "-");
+    let parts = || StatementKind::Field.row().words.iter().flat_map(|(_, ids)| ids.iter());
+    let meant = TABLE.iter().filter(|row| match rule {
+        Rule::type_name | Rule::type_word => row.reserved == Reserved::Type || row.id == Kw::OneOf,
+        Rule::policy => HitPolicy::of(row.id).is_some(),
+        Rule::field_part => parts().any(|part| *part == row.id),
+        _ => row.symbol == symbol && row.reserved != Reserved::Opening,
     });
-    let policy = matches!(rule, Rule::policy);
-    let policies =
-        TABLE.iter().filter(|row| policy && ["unique", "sum", "all"].contains(&row.mark));
-    let part = matches!(rule, Rule::field_part);
-    let parts =
-        TABLE.iter().filter(|row| part && ["key", "required", "column"].contains(&row.mark));
-    meant
-        .chain(policies)
-        .chain(parts)
-        .flat_map(|row| row.vi.iter().chain(row.en))
-        .copied()
-        .collect()
+    meant.flat_map(|row| row.vi.iter().chain(row.en)).copied().collect()
 }
 
 /// A record type called by its title.
 fn titles(unread: &Unread<'_, '_>) -> Vec<Change> {
     let title = |at: usize| {
-        let (length, name) = unread.setting.names.titled(unread.line.tokens.get(at..)?)?;
+        let (length, name) = unread.context.names.titled(unread.statement.tokens.get(at..)?)?;
         Some(Change::one(at..at + length, name, Told::Form(Form::Title)))
     };
-    (unread.start()..unread.line.tokens.len()).filter_map(title).take(2).collect()
+    (unread.start()..unread.statement.tokens.len()).filter_map(title).take(2).collect()
 }
 
 /// The language that a line's keywords are in.
 pub(super) fn keywords(unread: &Unread<'_, '_>) -> Keywords {
-    speaks(unread.line, unread.setting.lang)
+    speaks(unread.statement, unread.context.lang)
 }

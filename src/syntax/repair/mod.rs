@@ -8,10 +8,11 @@ mod order;
 mod signs;
 mod words;
 
+use super::canonical::Context;
 use super::declare::declared;
+use super::kinds::StatementKind;
 use super::lex;
-use super::mark::Setting;
-use super::statements::{Line, LineKind, opened};
+use super::statements::{Statement, opened};
 use super::{Reading, Trouble, doubt::Around, read_as_written};
 use crate::diag::syntax::{self as diagnostics, Form};
 use crate::diag::{Diagnostic, Fix};
@@ -63,9 +64,9 @@ impl Change {
 
 /// A statement that could not be read.
 struct Unread<'u, 'a> {
-    line: &'u Line<'a>,
+    statement: &'u Statement<'a>,
     trouble: &'u Trouble,
-    setting: &'u Setting<'u>,
+    context: &'u Context<'u>,
     /// The text that its tokens are cut from, and where a stretch of it stands in the source.
     text: &'u str,
     place: &'u dyn Fn(usize, usize) -> Span,
@@ -74,8 +75,9 @@ struct Unread<'u, 'a> {
 impl Unread<'_, '_> {
     /// The words from token to token, as written.
     fn text(&self, tokens: Range<usize>) -> String {
-        let Some(line) = self.line.tokens.get(tokens) else { return String::new() };
-        let (Some(first), Some(last)) = (line.first(), line.last()) else { return String::new() };
+        let Some([first, .., last] | [first @ last]) = self.statement.tokens.get(tokens) else {
+            return String::new();
+        };
         let text = self.text.get(first.start..last.end).unwrap_or("");
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
@@ -93,16 +95,16 @@ impl Unread<'_, '_> {
     /// Where in the source it stopped making sense.
     fn stop(&self) -> Option<u32> {
         let stop = self.trouble.stop.as_ref()?;
-        self.line
+        self.statement
             .tokens
             .get(stop.token)
             .map(|token| token.span.start)
-            .or_else(|| self.line.tokens.last().map(|last| last.span.end))
+            .or_else(|| self.statement.tokens.last().map(|last| last.span.end))
     }
 
     /// Where its opening keyword ends.
     fn start(&self) -> usize {
-        self.line.opener.map_or(0, |(_, length)| length)
+        self.statement.opener.map_or(0, |(_, length)| length)
     }
 }
 
@@ -113,16 +115,16 @@ const FURTHER_SLIPS: usize = 2;
 pub(super) fn meant(
     around: Around<'_, '_>,
     trouble: &Trouble,
-    setting: &Setting<'_>,
+    context: &Context<'_>,
 ) -> Option<Reading> {
-    let place = in_source(around.line, setting.source)?;
-    mended(
+    let place = in_source(around.statement, context.source)?;
+    repaired(
         around,
         &Unread {
-            line: around.line,
+            statement: around.statement,
             trouble,
-            setting,
-            text: setting.source.normal(),
+            context,
+            text: context.source.normal(),
             place: &place,
         },
         FURTHER_SLIPS,
@@ -131,10 +133,10 @@ pub(super) fn meant(
 
 /// Where a stretch of the text of a line's own source stands in it.
 fn in_source<'s>(
-    line: &Line<'_>,
+    statement: &Statement<'_>,
     source: &'s Source,
 ) -> Option<impl Fn(usize, usize) -> Span + 's> {
-    let id = line.tokens.first()?.span.source;
+    let id = statement.tokens.first()?.span.source;
     Some(move |start, end| Span {
         source: id,
         start: source.original_offset(start),
@@ -144,10 +146,10 @@ fn in_source<'s>(
 
 /// The reading with the first change that makes it readable; of changes that only bring it further,
 /// with the first that others complete.
-fn mended(around: Around<'_, '_>, unread: &Unread<'_, '_>, further: usize) -> Option<Reading> {
+fn repaired(around: Around<'_, '_>, unread: &Unread<'_, '_>, further: usize) -> Option<Reading> {
     if unread.trouble.hopeless
-        || unread.line.kind == LineKind::Basis
-        || !unread.setting.names.may_mend()
+        || unread.statement.kind == StatementKind::Basis
+        || !unread.context.names.may_repair()
     {
         return None;
     }
@@ -172,9 +174,9 @@ fn mended(around: Around<'_, '_>, unread: &Unread<'_, '_>, further: usize) -> Op
 pub(super) fn corrected(
     around: Around<'_, '_>,
     reading: Reading,
-    setting: &Setting<'_>,
+    context: &Context<'_>,
 ) -> Reading {
-    let tokens = &around.line.tokens;
+    let tokens = &around.statement.tokens;
     let edit = |fix: &Fix| {
         let start = tokens.iter().position(|token| token.span.start >= fix.span.start)?;
         let end = tokens.iter().rposition(|token| token.span.end <= fix.span.end)? + 1;
@@ -185,14 +187,14 @@ pub(super) fn corrected(
         .windows(2)
         .all(|pair| matches!(pair, [one, other] if one.tokens.end <= other.tokens.start));
     let trouble = Trouble { found: Vec::new(), stop: None, hopeless: false };
-    let again = in_source(around.line, setting.source)
+    let again = in_source(around.statement, context.source)
         .zip(Change::new(edits, Told::Already).filter(|_| apart))
         .and_then(|(place, change)| {
             let unread = Unread {
-                line: around.line,
+                statement: around.statement,
                 trouble: &trouble,
-                setting,
-                text: setting.source.normal(),
+                context,
+                text: context.source.normal(),
                 place: &place,
             };
             read(around, &change, &unread, 0)
@@ -219,21 +221,21 @@ fn read(
     let changed = Changed::new(change, unread)?;
     let place = |start, end| changed.place(start, end, unread);
     let tokens = lex::tokens(&changed.text, place);
-    let own = unread.line.opener.filter(|_| {
-        unread.line.misspelt.is_none()
+    let own = unread.statement.opener.filter(|_| {
+        unread.statement.misspelt.is_none()
             && change.edits.iter().all(|edit| edit.tokens.start >= unread.start())
     });
     let (kind, opener) = match (own, opened(&tokens)) {
         (None, Some((kind, id, length))) => {
-            let same = unread.line.opener.is_some_and(|(before, _)| before == id);
-            (if same { unread.line.kind } else { kind }, Some((id, length)))
+            let same = unread.statement.opener.is_some_and(|(before, _)| before == id);
+            (if same { unread.statement.kind } else { kind }, Some((id, length)))
         }
-        (own, _) => (unread.line.kind, own),
+        (own, _) => (unread.statement.kind, own),
     };
-    let line = Line { kind, opener, misspelt: None, tokens };
-    let declared = declared(&line);
-    let around = Around { line: &line, ..around };
-    let (mut reading, otherwise) = match read_as_written(around, &declared, unread.setting) {
+    let statement = Statement { kind, opener, misspelt: None, tokens };
+    let declared = declared(&statement);
+    let around = Around { statement: &statement, ..around };
+    let (mut reading, otherwise) = match read_as_written(around, &declared, unread.context) {
         Ok(reading) if further == 0 => {
             let otherwise = !reading.found.is_empty();
             (reading, otherwise)
@@ -242,16 +244,16 @@ fn read(
         Ok(_) => return None,
         Err(trouble) => {
             let next = Unread {
-                line: &line,
+                statement: &statement,
                 trouble: &trouble,
-                setting: unread.setting,
+                context: unread.context,
                 text: &changed.text,
                 place: &place,
             };
             let reading = further
                 .checked_sub(1)
                 .filter(|_| next.gets_past(unread))
-                .and_then(|left| mended(around, &next, left))?;
+                .and_then(|left| repaired(around, &next, left))?;
             let otherwise = reading
                 .found
                 .iter()
@@ -263,7 +265,7 @@ fn read(
     let said = said(change, &changed, unread, otherwise);
     reading.guessed |= matches!(change.told, Told::Guessed);
     if let Told::Undeclared { .. } = change.told {
-        reading.invalid.extend(changed.names(&line));
+        reading.invalid.extend(changed.names(&statement));
     }
     reading.found.extend(said);
     Some(reading)
@@ -277,7 +279,7 @@ fn said(
 ) -> Vec<Diagnostic> {
     let (span, text) = (changed.fix, changed.replacement.as_str());
     let was =
-        |span| unread.setting.source.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
+        |span| unread.context.source.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
     let known = || unread.trouble.found.clone();
     match &change.told {
         Told::Already => Vec::new(),
@@ -337,8 +339,8 @@ enum From {
 
 impl Changed {
     fn new(change: &Change, unread: &Unread<'_, '_>) -> Option<Changed> {
-        let (line, span) = (unread.line, unread.place);
-        let (first, last) = (line.tokens.first()?, line.tokens.last()?);
+        let (statement, span) = (unread.statement, unread.place);
+        let (first, last) = (statement.tokens.first()?, statement.tokens.last()?);
         let mut changed = Changed {
             text: String::new(),
             pieces: Vec::new(),
@@ -350,8 +352,8 @@ impl Changed {
         let (mut begins, mut ends, mut offset) = (None, at, 0);
         for edit in &change.edits {
             let before =
-                edit.tokens.start.checked_sub(1).and_then(|before| line.tokens.get(before));
-            let (start, end) = match line.tokens.get(edit.tokens.clone()) {
+                edit.tokens.start.checked_sub(1).and_then(|before| statement.tokens.get(before));
+            let (start, end) = match statement.tokens.get(edit.tokens.clone()) {
                 Some([]) | None => {
                     before.map_or((first.start, first.start), |before| (before.end, before.end))
                 }
@@ -397,8 +399,8 @@ impl Changed {
     }
 
     /// The names that stand where the change is.
-    fn names(&self, line: &Line<'_>) -> Vec<super::ast::Name> {
-        let changed = line
+    fn names(&self, statement: &Statement<'_>) -> Vec<super::ast::Name> {
+        let changed = statement
             .tokens
             .iter()
             .filter(|token| token.span == self.fix && token.kind == lex::TokenKind::Quoted);

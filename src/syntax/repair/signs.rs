@@ -3,8 +3,8 @@
 use super::{Change, Edit, Told, Unread};
 use crate::diag::syntax::Form;
 use crate::keywords::Kw;
+use crate::syntax::kinds::StatementKind;
 use crate::syntax::lex::{Token, TokenKind};
-use crate::syntax::statements::LineKind;
 use crate::syntax::words::is_keyword;
 
 pub(super) fn changes(unread: &Unread<'_, '_>) -> Vec<Change> {
@@ -21,7 +21,7 @@ pub(super) fn changes(unread: &Unread<'_, '_>) -> Vec<Change> {
 
 /// The keyword that a line was meant to open with.
 fn opening(unread: &Unread<'_, '_>) -> Option<Change> {
-    let near = unread.line.misspelt?;
+    let near = unread.statement.misspelt?;
     Some(Change::one(0..unread.start(), near, Told::Known))
 }
 
@@ -29,7 +29,7 @@ fn opening(unread: &Unread<'_, '_>) -> Option<Change> {
 fn comparisons(unread: &Unread<'_, '_>) -> Option<Change> {
     const SIGNS: [(&str, &str, &str); 5] =
         [("=", ">", "≥"), ("=", "<", "≤"), ("<", ">", "≠"), ("=", "=", "="), ("!", "=", "≠")];
-    let pairs = unread.line.tokens.windows(2).enumerate();
+    let pairs = unread.statement.tokens.windows(2).enumerate();
     let meant = |(at, pair): (usize, &[Token<'_>])| {
         let [first, second] = pair else { return None };
         let (_, _, sign) = SIGNS.iter().find(|(one, other, _)| {
@@ -45,8 +45,13 @@ fn dashes(unread: &Unread<'_, '_>) -> Option<Change> {
     let dash = |token: &Token<'_>| {
         token.kind == TokenKind::Stray && ["–", "—", "~", "‒", "―"].contains(&token.text)
     };
-    let places =
-        unread.line.tokens.iter().enumerate().filter(|(_, token)| dash(token)).map(|(at, _)| at);
+    let places = unread
+        .statement
+        .tokens
+        .iter()
+        .enumerate()
+        .filter(|(_, token)| dash(token))
+        .map(|(at, _)| at);
     Change::new(
         places.map(|at| Edit { tokens: at..at + 1, text: " - ".to_owned() }).collect(),
         Told::Known,
@@ -56,7 +61,7 @@ fn dashes(unread: &Unread<'_, '_>) -> Option<Change> {
 /// A text that is not closed ends before what can only follow a text, else with its line.
 fn closing_quote(unread: &Unread<'_, '_>) -> Option<Change> {
     let (at, open) = unread
-        .line
+        .statement
         .tokens
         .iter()
         .enumerate()
@@ -86,7 +91,7 @@ fn closing_quote(unread: &Unread<'_, '_>) -> Option<Change> {
 /// `18/01/23`
 fn short_years(unread: &Unread<'_, '_>) -> Option<Change> {
     let short = unread
-        .line
+        .statement
         .tokens
         .iter()
         .enumerate()
@@ -109,7 +114,7 @@ fn round_brackets(unread: &Unread<'_, '_>) -> Option<Change> {
         (token.kind == TokenKind::Stray).then(|| Edit { tokens: at..at + 1, text: text.to_owned() })
     };
     Change::new(
-        unread.line.tokens.iter().enumerate().filter_map(round).collect(),
+        unread.statement.tokens.iter().enumerate().filter_map(round).collect(),
         Told::Form(Form::Sign),
     )
 }
@@ -117,7 +122,7 @@ fn round_brackets(unread: &Unread<'_, '_>) -> Option<Change> {
 /// A bracket that closes nothing goes; one that is not closed is closed where a part of the
 /// statement ends.
 fn partners(unread: &Unread<'_, '_>) -> Vec<Change> {
-    let tokens = &unread.line.tokens;
+    let tokens = &unread.statement.tokens;
     let mut open = Vec::new();
     for (at, token) in tokens.iter().enumerate() {
         if token.is("(") {
@@ -164,11 +169,11 @@ const MOST_ENDS: usize = 8;
 
 /// `;` where a list has `,` or `>`, and `,` where the arguments of a function have `;`.
 fn separators(unread: &Unread<'_, '_>) -> Vec<Change> {
-    let ordered = unread.line.kind == LineKind::Category
-        && unread.line.tokens.iter().any(|token| token.is(">"));
+    let ordered = unread.statement.kind == StatementKind::Category
+        && unread.statement.tokens.iter().any(|token| token.is(">"));
     let (mut outer, mut inner) = (Vec::new(), Vec::new());
     let mut depth = 0_usize;
-    for (at, token) in unread.line.tokens.iter().enumerate() {
+    for (at, token) in unread.statement.tokens.iter().enumerate() {
         match token.text {
             "(" if token.is("(") => depth += 1,
             ")" if token.is(")") => depth = depth.saturating_sub(1),
@@ -192,5 +197,5 @@ fn separators(unread: &Unread<'_, '_>) -> Vec<Change> {
 
 /// Whether a comma stands before a `nếu`, where it belongs.
 fn cased(unread: &Unread<'_, '_>, comma: usize) -> bool {
-    unread.line.tokens.get(comma + 1).is_some_and(|next| is_keyword(next, &[Kw::If, Kw::Or]))
+    unread.statement.tokens.get(comma + 1).is_some_and(|next| is_keyword(next, &[Kw::If, Kw::Or]))
 }

@@ -18,7 +18,7 @@ fn backticks(unread: &Unread<'_, '_>) -> Option<Change> {
         text: format!("`{}`", unread.text(place.clone())),
         tokens: place,
     };
-    Change::new(signed(unread.line).into_iter().map(edit).collect(), Told::Signed)
+    Change::new(signed(unread.statement).into_iter().map(edit).collect(), Told::Signed)
 }
 
 /// A name takes no more words than these here.
@@ -29,9 +29,11 @@ const LONGEST: usize = 200;
 /// Runs of words around the place where the statement stopped that hold a word of the language, the
 /// shortest first.
 fn undeclared(unread: &Unread<'_, '_>) -> Vec<Change> {
-    let stop = unread.trouble.stop.as_ref().map_or(unread.line.tokens.len(), |stop| stop.token);
-    let wordlike =
-        |at: &usize| unread.line.tokens.get(*at).is_some_and(|token| token.kind == TokenKind::Word);
+    let stop =
+        unread.trouble.stop.as_ref().map_or(unread.statement.tokens.len(), |stop| stop.token);
+    let wordlike = |at: &usize| {
+        unread.statement.tokens.get(*at).is_some_and(|token| token.kind == TokenKind::Word)
+    };
     let first = (unread.start()..stop).rev().take_while(wordlike).last().unwrap_or(stop);
     let end = (stop..).take_while(wordlike).last().map_or(stop, |last| last + 1);
     let runs = (2..=WORDS.min(end.saturating_sub(first)))
@@ -55,7 +57,7 @@ fn name(unread: &Unread<'_, '_>, run: Range<usize>) -> Option<Change> {
         Kw::When,
         Kw::Otherwise,
     ];
-    let tokens = unread.line.tokens.get(run.clone())?;
+    let tokens = unread.statement.tokens.get(run.clone())?;
     let reserved = |at: usize| {
         tokens.get(at..).and_then(|rest| longest(rest, Reserved::Everywhere)).map(|(_, id)| id)
     };
@@ -66,13 +68,13 @@ fn name(unread: &Unread<'_, '_>, run: Range<usize>) -> Option<Change> {
         return None;
     }
     let near =
-        unread.setting.names.nearest(&text).filter(|near| near.contains(' ')).map(str::to_owned);
+        unread.context.names.nearest(&text).filter(|near| near.contains(' ')).map(str::to_owned);
     if let Some(near) = near {
         return Some(Change::one(run, near.clone(), Told::Undeclared { near: Some(near) }));
     }
     let parts = tokens.split(|token| is_keyword(token, &PARTS)).filter(|part| !part.is_empty());
     let unknown =
-        parts.into_iter().any(|part| unread.setting.names.longest(part, false) < part.len());
+        parts.into_iter().any(|part| unread.context.names.longest(part, false) < part.len());
     let parted = inner.iter().all(|id| PARTS.contains(id)) && unknown;
     parted.then(|| Change::one(run, format!("`{text}`"), Told::Undeclared { near: None }))
 }

@@ -1,12 +1,15 @@
-//! Writes a statement in marked form: one mark a keyword, name, literal or sign. Knows where a
+//! Writes a statement in canonical tokens: one a keyword, name, literal or sign. Knows where a
 //! keyword is one and how a run of words divides into names; knows nothing of the order in which
-//! marks may stand.
+//! they may stand.
 
 use super::ast::{Magnitude, Name, Number, UnitWord};
-use super::declare::{Declared, Names, Sort, name};
+use super::declare::{Names, name};
+use super::head::{Declared, NameKind};
+use super::kinds::{Spot, StatementKind};
 use super::lex::{Token, TokenKind};
-use super::statements::{Line, LineKind};
+use super::statements::Statement;
 use super::words::{longest, longest_that};
+use crate::choices::{AggregateKind, HitPolicy};
 use crate::diag::{Diagnostic, syntax as say};
 use crate::keywords::{Kw, Reserved};
 use crate::source::{Source, Span};
@@ -14,51 +17,123 @@ use crate::value::text::{NumberError, parse_date, parse_number};
 use crate::value::{Date, Lang};
 use rust_decimal::Decimal;
 
-/// A statement in marked form, with the way back from each mark.
+/// A statement in canonical tokens, with the way back from each.
 #[derive(Debug)]
-pub(super) struct Marked {
+pub(super) struct CanonicalText {
     text: String,
-    marks: Vec<Mark>,
+    tokens: Vec<CanonicalToken>,
     end: Span,
 }
 
-/// A mark.
+/// A canonical token.
 #[derive(Debug)]
-pub(super) struct Mark {
-    /// Where it starts in the marked text.
+pub(super) struct CanonicalToken {
+    /// Where it starts in the canonical text.
     start: usize,
     /// Where it stands in the source.
     pub span: Span,
-    /// The token it starts at.
+    /// The token of the source that it starts at.
     pub token: usize,
-    pub payload: Payload,
+    pub symbol: Symbol,
 }
 
-/// What a mark stands for, where the mark alone does not say.
-#[derive(Debug)]
-pub(super) enum Payload {
-    None,
+/// A terminal symbol of the statement rules, with what it stands for.
+#[derive(Clone, Debug)]
+pub(super) enum Symbol {
     Keyword(Kw),
+    /// The last `là` of a line that gives something with it.
+    Grades,
+    /// A word for a type.
+    Type(Kw),
+    Policy(HitPolicy),
     Name(Name),
+    /// The label of a criterion.
+    Label(Name),
+    Function(Name),
+    Aggregate(Name),
+    /// `lớn nhất`, `nhỏ nhất`: an aggregate or a function.
+    Extreme(Name),
     Number(Number),
-    Date(Date),
+    /// None: no such day.
+    Date(Option<Date>),
     Text(String),
+    /// The place in a document.
+    Place(String),
+    /// `-` alone in a cell.
+    Any,
+    Sign(&'static str),
+    /// What no rule takes.
+    Unknown,
 }
 
-impl Marked {
+impl Symbol {
+    /// The word that the grammar reads.
+    fn word(&self) -> &'static str {
+        match self {
+            Symbol::Keyword(id) => id.row().symbol,
+            Symbol::Grades => "grades",
+            Symbol::Type(_) => "Type",
+            Symbol::Policy(_) => "Policy",
+            Symbol::Name(_) => "Name",
+            Symbol::Label(_) => "Label",
+            Symbol::Function(_) => "Function",
+            Symbol::Aggregate(_) => "Aggregate",
+            Symbol::Extreme(_) => "Extreme",
+            Symbol::Number(_) => "Number",
+            Symbol::Date(_) => "Date",
+            Symbol::Text(_) => "Text",
+            Symbol::Place(_) => "Place",
+            Symbol::Any => "Any",
+            Symbol::Sign(sign) => sign,
+            Symbol::Unknown => "?",
+        }
+    }
+
+    /// Whether a value can end with it.
+    fn ends_value(&self) -> bool {
+        match self {
+            Symbol::Name(_)
+            | Symbol::Label(_)
+            | Symbol::Number(_)
+            | Symbol::Date(_)
+            | Symbol::Text(_) => true,
+            Symbol::Sign(sign) => *sign == ")",
+            Symbol::Keyword(id) => matches!(id, Kw::Yes | Kw::No | Kw::Missing),
+            Symbol::Grades
+            | Symbol::Type(_)
+            | Symbol::Policy(_)
+            | Symbol::Function(_)
+            | Symbol::Aggregate(_)
+            | Symbol::Extreme(_)
+            | Symbol::Place(_)
+            | Symbol::Any
+            | Symbol::Unknown => false,
+        }
+    }
+
+    fn of(keyword: Kw) -> Symbol {
+        match HitPolicy::of(keyword) {
+            Some(policy) => Symbol::Policy(policy),
+            None if keyword.row().reserved == Reserved::Type => Symbol::Type(keyword),
+            None => Symbol::Keyword(keyword),
+        }
+    }
+}
+
+impl CanonicalText {
     /// What the grammar reads.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// The place of the mark at a byte offset of the marked text.
+    /// The place of the token at a byte offset of the canonical text.
     pub fn place(&self, offset: usize) -> usize {
-        self.marks.partition_point(|mark| mark.start < offset)
+        self.tokens.partition_point(|token| token.start < offset)
     }
 
-    /// A mark by its place.
-    pub fn mark(&self, place: usize) -> Option<&Mark> {
-        self.marks.get(place)
+    /// A token by its place.
+    pub fn token(&self, place: usize) -> Option<&CanonicalToken> {
+        self.tokens.get(place)
     }
 
     /// Just behind the last token.
@@ -66,36 +141,31 @@ impl Marked {
         self.end
     }
 
-    /// Whether a value ends with the mark before `place`.
+    /// Whether a value ends with the token before `place`.
     pub fn value_before(&self, place: usize) -> bool {
-        let before = self
-            .text
-            .get(..self.marks.get(place).map_or(self.text.len(), |mark| mark.start))
-            .unwrap_or("");
-        ["Name ", "Label ", "Number ", "Date ", "Text ", ") ", "yes ", "no ", "missing "]
-            .iter()
-            .any(|mark| before.ends_with(mark))
+        let before = place.checked_sub(1).and_then(|before| self.token(before));
+        before.is_some_and(|token| token.symbol.ends_value())
     }
 
-    /// From the mark at `first` to the one before `end`.
+    /// From the token at `first` to the one before `end`.
     pub fn span(&self, first: usize, end: usize) -> Span {
-        let start = self.mark(first).map_or(self.end, |mark| mark.span);
+        let start = self.token(first).map_or(self.end, |token| token.span);
         end.checked_sub(1)
-            .and_then(|last| self.mark(last))
+            .and_then(|last| self.token(last))
             .map_or(start, |last| start.to(last.span))
     }
 }
 
-/// What marking needs beside the statement.
-pub(super) struct Setting<'s> {
+/// What is needed beside the statement.
+pub(super) struct Context<'s> {
     pub names: &'s Names,
     pub lang: Lang,
     pub source: &'s Source,
 }
 
-/// A statement that was marked.
-pub(super) struct Marking {
-    pub marked: Marked,
+/// A statement that was written in canonical tokens.
+pub(super) struct Canonical {
+    pub text: CanonicalText,
     /// What is wrong with its literals and characters.
     pub found: Vec<Diagnostic>,
     /// Whether each of them still has a meaning to go on with: then the statement is read, so that
@@ -103,39 +173,44 @@ pub(super) struct Marking {
     pub readable: bool,
 }
 
-/// Marks a statement.
-pub(super) fn mark(line: &Line<'_>, declared: &[Declared], setting: &Setting<'_>) -> Marking {
-    let end = line.tokens.last().map(|token| Span { start: token.span.end, ..token.span });
+/// Writes a statement in canonical tokens.
+pub(super) fn canonical(
+    statement: &Statement<'_>,
+    declared: &[Declared],
+    context: &Context<'_>,
+) -> Canonical {
+    let end = statement.tokens.last().map(|token| Span { start: token.span.end, ..token.span });
     let origin = Span { source: crate::index::Id::new(0), start: 0, end: 0 };
-    let marked = Marked { text: String::new(), marks: Vec::new(), end: end.unwrap_or(origin) };
-    let mut marker = Marker {
-        line,
+    let canonical =
+        CanonicalText { text: String::new(), tokens: Vec::new(), end: end.unwrap_or(origin) };
+    let mut writer = Writer {
+        statement,
         declared,
-        setting,
+        context,
         at: 0,
-        marked,
+        canonical,
         diagnostics: Vec::new(),
         readable: true,
         grades: None,
         typed: false,
     };
-    marker.grades = marker.last_is();
-    marker.opener();
-    match line.kind {
-        LineKind::Basis => marker.basis(),
-        LineKind::ThresholdHeader => marker.header(),
-        LineKind::ThresholdRow => marker.threshold_row(),
-        _ => marker.rest(),
+    writer.grades = writer.last_is();
+    writer.opener();
+    match statement.kind {
+        StatementKind::Basis => writer.basis(),
+        StatementKind::ThresholdHeader => writer.header(),
+        StatementKind::ThresholdRow => writer.threshold_row(),
+        _ => writer.rest(),
     }
-    Marking { marked: marker.marked, found: marker.diagnostics, readable: marker.readable }
+    Canonical { text: writer.canonical, found: writer.diagnostics, readable: writer.readable }
 }
 
-struct Marker<'m> {
-    line: &'m Line<'m>,
+struct Writer<'m> {
+    statement: &'m Statement<'m>,
     declared: &'m [Declared],
-    setting: &'m Setting<'m>,
+    context: &'m Context<'m>,
     at: usize,
-    marked: Marked,
+    canonical: CanonicalText,
     diagnostics: Vec<Diagnostic>,
     readable: bool,
     /// The `là` that gives the grade.
@@ -144,50 +219,46 @@ struct Marker<'m> {
     typed: bool,
 }
 
-impl<'m> Marker<'m> {
+impl<'m> Writer<'m> {
     fn tokens(&self) -> &'m [Token<'m>] {
-        self.line.tokens.get(self.at..).unwrap_or(&[])
+        self.statement.tokens.get(self.at..).unwrap_or(&[])
     }
 
     fn token(&self, at: usize) -> Option<&'m Token<'m>> {
-        self.line.tokens.get(at)
+        self.statement.tokens.get(at)
     }
 
-    /// Writes a mark over the next `length` tokens.
-    fn put(&mut self, mark: &str, length: usize, payload: Payload) {
-        let tokens = self.line.tokens.get(self.at..self.at + length).unwrap_or(&[]);
+    /// Writes a symbol over the next `length` tokens.
+    fn put(&mut self, symbol: Symbol, length: usize) {
+        let tokens = self.statement.tokens.get(self.at..self.at + length).unwrap_or(&[]);
         if let [first, .., last] | [first @ last] = tokens {
+            let start = self.canonical.text.len();
+            self.canonical.text.push_str(symbol.word());
+            self.canonical.text.push(' ');
             let span = first.span.to(last.span);
-            self.marked.marks.push(Mark {
-                start: self.marked.text.len(),
-                span,
-                token: self.at,
-                payload,
-            });
-            self.marked.text.push_str(mark);
-            self.marked.text.push(' ');
+            self.canonical.tokens.push(CanonicalToken { start, span, token: self.at, symbol });
         }
         self.at += length.max(1);
     }
 
     fn keyword(&mut self, id: Kw, length: usize) {
-        self.put(id.row().mark, length, Payload::Keyword(id));
+        self.put(Symbol::of(id), length);
     }
 
     fn opener(&mut self) {
-        if let Some((id, length)) = self.line.opener {
+        if let Some((id, length)) = self.statement.opener {
             self.keyword(id, length);
         }
     }
 
     /// The last `là` outside brackets, on a line that ends by giving something with it.
     fn last_is(&self) -> Option<usize> {
-        if !matches!(self.line.kind, LineKind::GradeRow | LineKind::ParameterValue) {
+        if !matches!(self.statement.kind, StatementKind::GradeRow | StatementKind::ParameterValue) {
             return None;
         }
         let mut depth = 0_usize;
         let mut last = None;
-        for (at, token) in self.line.tokens.iter().enumerate() {
+        for (at, token) in self.statement.tokens.iter().enumerate() {
             if token.is("(") {
                 depth += 1;
             } else if token.is(")") {
@@ -204,7 +275,7 @@ impl<'m> Marker<'m> {
 
     /// `KH91 mục II.2 "…"`: the place is whatever stands between the document and the quote.
     fn basis(&mut self) {
-        let length = self.setting.names.longest(self.tokens(), false).max(1);
+        let length = self.context.names.longest(self.tokens(), false).max(1);
         if !self
             .tokens()
             .first()
@@ -212,7 +283,7 @@ impl<'m> Marker<'m> {
         {
             return self.rest();
         }
-        self.name(length, "Name");
+        self.name(length, Symbol::Name);
         let place = self
             .tokens()
             .iter()
@@ -221,9 +292,9 @@ impl<'m> Marker<'m> {
         if place > 0 {
             let start = self.token(self.at).map_or(0, |token| token.start);
             let end = self.token(self.at + place - 1).map_or(start, |token| token.end);
-            let text = self.setting.source.normal().get(start..end).unwrap_or("");
+            let text = self.context.source.normal().get(start..end).unwrap_or("");
             let words: Vec<&str> = text.split_whitespace().collect();
-            self.put("Place", place, Payload::Text(words.join(" ")));
+            self.put(Symbol::Place(words.join(" ")), place);
         }
         self.rest();
     }
@@ -234,7 +305,7 @@ impl<'m> Marker<'m> {
             self.bar();
             let length = self.cell();
             if length > 0 {
-                self.name(length, "Name");
+                self.name(length, Symbol::Name);
             }
             self.until_bar();
         }
@@ -246,7 +317,7 @@ impl<'m> Marker<'m> {
         let length = self.cell();
         match self.on_line(self.tokens()) {
             Some((id, all)) if all == length => self.keyword(id, all),
-            _ if length > 0 => self.name(length, "Name"),
+            _ if length > 0 => self.name(length, Symbol::Name),
             _ => {}
         }
         self.rest();
@@ -284,10 +355,9 @@ impl<'m> Marker<'m> {
         let declared =
             self.declared.binary_search_by_key(&self.at, |declared| declared.tokens.start);
         if let Some(declared) = declared.ok().and_then(|at| self.declared.get(at)) {
-            return self.name(
-                declared.tokens.len(),
-                if declared.sort == Sort::Label { "Label" } else { "Name" },
-            );
+            let symbol =
+                if declared.kind == NameKind::Label { Symbol::Label } else { Symbol::Name };
+            return self.name(declared.tokens.len(), symbol);
         }
         if std::mem::take(&mut self.typed) && self.type_word() {
             return;
@@ -296,16 +366,12 @@ impl<'m> Marker<'m> {
             TokenKind::Word => self.words(),
             TokenKind::Number => self.number(token),
             TokenKind::Date => self.date(token),
-            TokenKind::Text => {
-                self.put("Text", 1, Payload::Text(token.text.trim_matches('"').to_owned()))
-            }
+            TokenKind::Text => self.put(Symbol::Text(token.text.trim_matches('"').to_owned()), 1),
             TokenKind::Curly => {
                 self.diagnostics.push(say::curly(token.span, token.text));
-                self.put("Text", 1, Payload::Text(token.text.trim_matches(['“', '”']).to_owned()));
+                self.put(Symbol::Text(token.text.trim_matches(['“', '”']).to_owned()), 1);
             }
-            TokenKind::Quoted => {
-                self.name(1, if self.before_bracket(1) { "Function" } else { "Name" })
-            }
+            TokenKind::Quoted => self.plain_name(1),
             TokenKind::Sign => self.sign(token),
             TokenKind::ShortYear => self.refuse(say::short_year(token.span, token.text)),
             TokenKind::Stray => self.refuse(say::stray(token.span, token.text)),
@@ -315,15 +381,15 @@ impl<'m> Marker<'m> {
     fn refuse(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
         self.readable = false;
-        self.put("?", 1, Payload::None);
+        self.put(Symbol::Unknown, 1);
     }
 
     fn before_bracket(&self, length: usize) -> bool {
         self.token(self.at + length).is_some_and(|token| token.is("("))
     }
 
-    fn name(&mut self, length: usize, mark: &str) {
-        let tokens = self.line.tokens.get(self.at..self.at + length).unwrap_or(&[]);
+    fn name(&mut self, length: usize, symbol: fn(Name) -> Symbol) {
+        let tokens = self.statement.tokens.get(self.at..self.at + length).unwrap_or(&[]);
         let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return };
         let (text, key) = name(tokens);
         let quoted = tokens.iter().any(|token| token.kind == TokenKind::Quoted);
@@ -331,7 +397,7 @@ impl<'m> Marker<'m> {
             self.diagnostics.push(say::long_name(first.span.to(last.span), LONGEST_NAME));
         }
         let name = Name { text, key, span: first.span.to(last.span), quoted };
-        self.put(mark, length, Payload::Name(name));
+        self.put(symbol(name), length);
     }
 
     fn type_word(&mut self) -> bool {
@@ -355,13 +421,13 @@ impl<'m> Marker<'m> {
     }
 
     fn known(&self, tokens: &[Token<'_>]) -> usize {
-        self.setting.names.longest(tokens, self.line.kind == LineKind::Expect)
+        self.context.names.longest(tokens, self.statement.kind == StatementKind::Expect)
     }
 
     fn words(&mut self) {
         let tokens = self.tokens();
         if self.grades == Some(self.at) {
-            return self.put("grades", 1, Payload::Keyword(Kw::Is));
+            return self.put(Symbol::Grades, 1);
         }
         if let Some((id, length)) = self.on_line(tokens) {
             return self.keyword(id, length);
@@ -370,7 +436,7 @@ impl<'m> Marker<'m> {
             id.row().reserved == Reserved::Function && self.before_bracket(length)
         };
         if let Some((length, id)) = longest_that(tokens, function) {
-            return self.name(length, call_mark(id));
+            return self.name(length, call_symbol(id));
         }
         let known = self.known(tokens);
         if let Some((length, id)) = self.dividing(tokens, known) {
@@ -399,49 +465,46 @@ impl<'m> Marker<'m> {
         is && self.known(tokens.get(1..).unwrap_or(&[])) >= length.max(2)
     }
 
-    /// A keyword of the statement's own line.
+    /// A keyword on statements of this kind alone.
     fn on_line(&self, tokens: &[Token<'_>]) -> Option<(Kw, usize)> {
-        let after_comma = self
-            .at
-            .checked_sub(1)
-            .and_then(|before| self.token(before))
-            .is_some_and(|token| token.is(","));
-        let first = self.marked.marks.len() <= 2;
+        let words = self.statement.kind.row().words;
         let fits = |id: Kw, length: usize| {
-            let next = tokens.get(length);
-            let text = next.is_some_and(|token| token.kind == TokenKind::Text);
-            let ends = next.is_none_or(|token| token.is(","));
-            match (self.line.kind, id) {
-                (LineKind::Document, Kw::File)
-                | (LineKind::CategoryValue, Kw::Code)
-                | (LineKind::Field, Kw::Column) => after_comma,
-                (LineKind::Field, Kw::Key | Kw::Required)
-                | (LineKind::Table, Kw::Unique | Kw::Sum | Kw::All) => after_comma && ends,
-                (LineKind::Category, Kw::Ordered) => {
-                    first && next.is_none_or(|token| token.is(":"))
-                }
-                (LineKind::Record, Kw::BelongsTo) => true,
-                (LineKind::Scorecard, Kw::OutOf) | (LineKind::Criterion, Kw::AtMost) => after_comma,
-                (LineKind::Criterion, Kw::SumOfRows) => true,
-                (LineKind::Targets, Kw::Over) => self.marked.marks.len() <= 3,
-                (LineKind::Targets, Kw::Total) => {
-                    ends || longest_that(tokens.get(length..).unwrap_or(&[]), |id, _| id == Kw::By)
-                        .is_some()
-                }
-                (LineKind::ThresholdRow, Kw::Total) => {
-                    first && next.is_some_and(|token| token.is("|"))
-                }
-                (LineKind::Expect, Kw::Reason) => text,
-                (LineKind::Require, Kw::Else) => next.is_some_and(|token| token.is(":")),
-                _ => false,
-            }
+            let served = words.iter().filter(|(_, ids)| ids.contains(&id));
+            served
+                .into_iter()
+                .any(|(spot, _)| self.is_at(*spot, tokens.get(length..).unwrap_or(&[])))
         };
+        if words.is_empty() {
+            return None;
+        }
         longest_that(tokens, fits).map(|(length, id)| (id, length))
+    }
+
+    /// Whether a word before `rest` stands at such a spot of the statement.
+    fn is_at(&self, spot: Spot, rest: &[Token<'_>]) -> bool {
+        let before = self.at.checked_sub(1).and_then(|before| self.token(before));
+        let after_comma = before.is_some_and(|token| token.is(","));
+        let written = self.canonical.tokens.len();
+        let next = rest.first();
+        let ends = next.is_none_or(|token| token.is(","));
+        let next_is = |sign: &str| next.is_some_and(|token| token.is(sign));
+        match spot {
+            Spot::Anywhere => true,
+            Spot::AfterComma => after_comma,
+            Spot::BetweenCommas => after_comma && ends,
+            Spot::BeforeText => next.is_some_and(|token| token.kind == TokenKind::Text),
+            Spot::BeforeColon => next_is(":"),
+            // Its keyword and its name are written, with its title a third symbol.
+            Spot::EndOfHead => written <= 2 && next.is_none_or(|token| token.is(":")),
+            Spot::AfterTitle => written <= 3,
+            Spot::EndOrBeforeBy => ends || longest_that(rest, |id, _| id == Kw::By).is_some(),
+            Spot::FirstCell => written <= 2 && next_is("|"),
+        }
     }
 
     /// `của`, `tại` behind something they can divide.
     fn dividing(&self, tokens: &[Token<'_>], known: usize) -> Option<(usize, Kw)> {
-        let operand = self.marked.value_before(self.marked.marks.len());
+        let operand = self.canonical.value_before(self.canonical.tokens.len());
         longest(tokens, Reserved::Dividing).filter(|_| operand && known == 0)
     }
 
@@ -452,17 +515,17 @@ impl<'m> Marker<'m> {
         };
         let rest = tokens.get(length..).unwrap_or(&[]);
         let number = usize::from(rest.first().is_some_and(|token| token.kind == TokenKind::Number));
-        let label = self.setting.names.label(rest).max(number);
+        let label = self.context.names.label(rest).max(number);
         if label > 0 {
             self.keyword(id, length);
-            self.name(label, "Label");
+            self.name(label, Symbol::Label);
         }
         label > 0
     }
 
     /// A declared name with signs whose backticks are left out: told, and read as the name.
     fn signed(&mut self, tokens: &[Token<'_>]) -> bool {
-        let Some((length, text)) = self.setting.names.signed(tokens) else { return false };
+        let Some((length, text)) = self.context.names.signed(tokens) else { return false };
         let (Some(first), Some(last)) = (tokens.first(), tokens.get(length - 1)) else {
             return false;
         };
@@ -470,7 +533,7 @@ impl<'m> Marker<'m> {
         self.diagnostics.push(say::signed_name(span, text, &format!("`{text}`")));
         let name =
             Name { text: text.to_owned(), key: crate::source::key(text), span, quoted: true };
-        self.put("Name", length, Payload::Name(name));
+        self.put(Symbol::Name(name), length);
         true
     }
 
@@ -488,7 +551,9 @@ impl<'m> Marker<'m> {
         match (end, whole(0), whole(1)) {
             (1, Some(id), _) => return self.keyword(id, 1),
             // `không thiếu` in a cell is `không phải thiếu`.
-            (2, Some(Kw::No), Some(Kw::Missing)) if self.line.kind == LineKind::GridRow => {
+            (2, Some(Kw::No), Some(Kw::Missing))
+                if self.statement.kind == StatementKind::GridRow =>
+            {
                 self.keyword(Kw::Not, 1);
                 return self.keyword(Kw::Missing, 1);
             }
@@ -501,8 +566,8 @@ impl<'m> Marker<'m> {
     }
 
     fn plain_name(&mut self, length: usize) {
-        let mark = if self.before_bracket(length) { "Function" } else { "Name" };
-        self.name(length, mark);
+        let symbol = if self.before_bracket(length) { Symbol::Function } else { Symbol::Name };
+        self.name(length, symbol);
     }
 
     /// How many tokens belong to the run: words up to the next reserved one, declared names taken
@@ -537,15 +602,15 @@ impl<'m> Marker<'m> {
     fn number(&mut self, token: &Token<'_>) {
         let known = self.known(self.tokens());
         if known > 1 {
-            return self.name(known, "Name");
+            return self.name(known, Symbol::Name);
         }
-        let digits = match parse_number(token.text, self.setting.lang) {
+        let digits = match parse_number(token.text, self.context.lang) {
             Ok(digits) => digits,
             Err(error) => self.doubtful_number(token, error),
         };
         let (magnitude, scaled) = self.magnitude(self.at + 1);
         let (unit, end) = self.unit(scaled);
-        self.put("Number", end - self.at, Payload::Number(Number { digits, magnitude, unit }));
+        self.put(Symbol::Number(Number { digits, magnitude, unit }), end - self.at);
     }
 
     fn magnitude(&self, at: usize) -> (Option<Magnitude>, usize) {
@@ -578,7 +643,7 @@ impl<'m> Marker<'m> {
 
     /// Tells what is wrong with a number; gives the number that was surely meant, if there is one.
     fn doubtful_number(&mut self, token: &Token<'_>, error: NumberError) -> Decimal {
-        let lang = self.setting.lang;
+        let lang = self.context.lang;
         let meant = match error {
             NumberError::OtherForm | NumberError::NotANumber => other_form(token.text, lang),
             NumberError::TooManyDigits => None,
@@ -599,31 +664,31 @@ impl<'m> Marker<'m> {
 
     fn date(&mut self, token: &Token<'_>) {
         match parse_date(token.text) {
-            Some(date) => self.put("Date", 1, Payload::Date(date)),
+            Some(date) => self.put(Symbol::Date(Some(date)), 1),
             None => {
                 self.diagnostics.push(say::no_such_day(token.span, token.text));
                 let near = nearest_day(token.text);
                 self.readable &= near.is_some();
-                self.put("Date", 1, near.map_or(Payload::None, Payload::Date));
+                self.put(Symbol::Date(near), 1);
             }
         }
     }
 
     fn sign(&mut self, token: &Token<'_>) {
-        let mark = match token.text {
-            "≤" => "<=",
-            "≥" => ">=",
-            "≠" => "!=",
-            "×" => "*",
-            "−" | "-" => return self.minus(token),
-            other => other,
-        };
-        self.typed = mark == ":"
+        if matches!(token.text, "−" | "-") {
+            return self.minus(token);
+        }
+        let sign = SIGNS.iter().find(|(written, _)| *written == token.text);
+        let symbol = sign.map_or(Symbol::Unknown, |(_, canonical)| Symbol::Sign(canonical));
+        self.typed = token.is(":")
             && matches!(
-                self.line.kind,
-                LineKind::Field | LineKind::Parameter | LineKind::Table | LineKind::Function
+                self.statement.kind,
+                StatementKind::Field
+                    | StatementKind::Parameter
+                    | StatementKind::Table
+                    | StatementKind::Function
             );
-        self.put(mark, 1, Payload::None);
+        self.put(symbol, 1);
     }
 
     /// Alone in a cell a minus means anything; elsewhere it has blanks on both sides or none on its
@@ -631,12 +696,13 @@ impl<'m> Marker<'m> {
     fn minus(&mut self, token: &Token<'_>) {
         let before = self.at.checked_sub(1).and_then(|before| self.token(before));
         let after = self.token(self.at + 1);
-        let cell = matches!(self.line.kind, LineKind::GridRow | LineKind::ThresholdRow);
+        let cell =
+            matches!(self.statement.kind, StatementKind::GridRow | StatementKind::ThresholdRow);
         if cell
             && before.is_some_and(|before| before.is("|"))
             && after.is_some_and(|after| after.is("|"))
         {
-            return self.put("Any", 1, Payload::None);
+            return self.put(Symbol::Any, 1);
         }
         let glued = before.is_some_and(|before| {
             before.end == token.start && !before.is("(") && before.kind != TokenKind::Sign
@@ -645,16 +711,46 @@ impl<'m> Marker<'m> {
         if glued && apart {
             self.diagnostics.push(say::minus_blanks(token.span));
         }
-        self.put("-", 1, Payload::None);
+        self.put(Symbol::Sign("-"), 1);
     }
 }
 
+/// Signs as they are written, and as the grammar reads them.
+const SIGNS: &[(&str, &str)] = &[
+    ("≤", "<="),
+    ("<=", "<="),
+    ("≥", ">="),
+    (">=", ">="),
+    ("≠", "!="),
+    ("!=", "!="),
+    ("×", "*"),
+    ("*", "*"),
+    ("=", "="),
+    ("<", "<"),
+    (">", ">"),
+    ("+", "+"),
+    ("/", "/"),
+    ("(", "("),
+    (")", ")"),
+    (",", ","),
+    (";", ";"),
+    (":", ":"),
+    ("|", "|"),
+    ("%", "%"),
+    ("‰", "‰"),
+];
+
 /// How the grammar knows a function or aggregate word.
-fn call_mark(id: Kw) -> &'static str {
-    match id {
-        Kw::CountOf | Kw::SumOf | Kw::ShareOf | Kw::AverageOf => "Aggregate",
-        Kw::MaxOf | Kw::MinOf => "Extreme",
-        _ => "Function",
+fn call_symbol(id: Kw) -> fn(Name) -> Symbol {
+    match AggregateKind::of(id) {
+        Some(AggregateKind::Max | AggregateKind::Min) => Symbol::Extreme,
+        Some(
+            AggregateKind::Count
+            | AggregateKind::Sum
+            | AggregateKind::Share
+            | AggregateKind::Average,
+        ) => Symbol::Aggregate,
+        None => Symbol::Function,
     }
 }
 

@@ -5,8 +5,8 @@ use super::{Change, Told, Unread};
 use crate::diag::syntax::{Form, asked_reason};
 use crate::keywords::{Keywords, Kw, Reserved};
 use crate::source::plain;
+use crate::syntax::kinds::StatementKind;
 use crate::syntax::lex::{Token, TokenKind};
-use crate::syntax::statements::LineKind;
 use crate::syntax::words::{is_keyword, longest, longest_that};
 
 pub(super) fn changes(unread: &Unread<'_, '_>) -> Vec<Change> {
@@ -37,27 +37,27 @@ fn find(tokens: &[Token<'_>], start: usize, that: impl Fn(&Token<'_>) -> bool) -
 
 /// `≥ 5 điểm: Tốt`, `Tốt: từ 8 điểm`, `từ 90% → 30 điểm`: the sign stands for `là` or `được`.
 fn row_signs(unread: &Unread<'_, '_>) -> Vec<Change> {
-    let joins = match unread.line.kind {
-        LineKind::Row => Kw::Gives,
-        LineKind::GradeRow => Kw::Is,
+    let joins = match unread.statement.kind {
+        StatementKind::CriterionRow => Kw::Gives,
+        StatementKind::GradeRow => Kw::Is,
         _ => return Vec::new(),
     };
     let sign = |token: &Token<'_>| [":", "→", "⇒", "="].contains(&token.text);
-    let Some(at) = find(&unread.line.tokens, 1, sign) else { return Vec::new() };
-    let (before, after) = (unread.text(0..at), unread.text(at + 1..unread.line.tokens.len()));
+    let Some(at) = find(&unread.statement.tokens, 1, sign) else { return Vec::new() };
+    let (before, after) = (unread.text(0..at), unread.text(at + 1..unread.statement.tokens.len()));
     let joined = |first: &str, second: &str| {
         let text = format!("{first} {} {second}", word(joins, unread));
-        Change::one(0..unread.line.tokens.len(), text, Told::Form(Form::RowSign(joins)))
+        Change::one(0..unread.statement.tokens.len(), text, Told::Form(Form::RowSign(joins)))
     };
     vec![joined(&before, &after), joined(&after, &before)]
 }
 
 /// `nếu từ 90% thì được 60 điểm`
 fn if_row(unread: &Unread<'_, '_>) -> Option<Change> {
-    let tokens = &unread.line.tokens;
-    let joins = match unread.line.kind {
-        LineKind::Row => Kw::Gives,
-        LineKind::GradeRow => Kw::Is,
+    let tokens = &unread.statement.tokens;
+    let joins = match unread.statement.kind {
+        StatementKind::CriterionRow => Kw::Gives,
+        StatementKind::GradeRow => Kw::Is,
         _ => return None,
     };
     tokens.first().filter(|first| is_keyword(first, &[Kw::If]))?;
@@ -70,8 +70,8 @@ fn if_row(unread: &Unread<'_, '_>) -> Option<Change> {
 
 /// `trường số hộ số nguyên`
 pub(super) fn typed(unread: &Unread<'_, '_>) -> Vec<Change> {
-    let tokens = &unread.line.tokens;
-    if unread.line.kind != LineKind::Field || tokens.iter().any(|token| token.is(":")) {
+    let tokens = &unread.statement.tokens;
+    if unread.statement.kind != StatementKind::Field || tokens.iter().any(|token| token.is(":")) {
         return Vec::new();
     }
     let is_type = |at: &usize| {
@@ -88,7 +88,7 @@ const MOST_TYPES: usize = 4;
 
 /// `nếu C thì không quá Khá`: what follows comes first, and says why.
 fn turned(unread: &Unread<'_, '_>) -> Option<Change> {
-    let tokens = &unread.line.tokens;
+    let tokens = &unread.statement.tokens;
     tokens.first().filter(|first| is_keyword(first, &[Kw::If]))?;
     let then = find(tokens, 1, |token| is_keyword(token, &[Kw::Then]) || token.is(","))?;
     let condition = unread.text(1..then);
@@ -105,7 +105,7 @@ fn turned(unread: &Unread<'_, '_>) -> Option<Change> {
 
 /// `IF(a > 0; 1; 2)`
 fn spreadsheet_if(unread: &Unread<'_, '_>) -> Option<Change> {
-    let tokens = &unread.line.tokens;
+    let tokens = &unread.statement.tokens;
     let calls = |at: &usize| {
         let opens = tokens.get(at + 1).is_some_and(|next| next.is("("));
         opens && tokens.get(*at).is_some_and(|word| is_keyword(word, &[Kw::If]))
@@ -149,7 +149,7 @@ fn spreadsheet_if(unread: &Unread<'_, '_>) -> Option<Change> {
 
 /// `từ 49 điểm trở xuống`
 fn downwards(unread: &Unread<'_, '_>) -> Option<Change> {
-    let tokens = &unread.line.tokens;
+    let tokens = &unread.statement.tokens;
     let end =
         tokens.windows(2).position(|pair| matches!(pair, [one, other] if plain(one.text) == "tro" && plain(other.text) == "xuong"))?;
     let from = (0..end)
@@ -168,7 +168,7 @@ fn before_number(tokens: &[Token<'_>], place: usize) -> Option<usize> {
 
 /// `> 5 và < 10`, `từ 5 và dưới 10`: both ends of one range.
 fn closed_range(unread: &Unread<'_, '_>) -> Option<Change> {
-    let tokens = &unread.line.tokens;
+    let tokens = &unread.statement.tokens;
     let ([from, to, below], above) = (keywords(unread).range(), word(Kw::Above, unread));
     let end_of = |token: &Token<'_>| match token.text {
         "<" => Some(below),
@@ -212,7 +212,7 @@ fn amount_end(tokens: &[Token<'_>], start: usize) -> usize {
 
 /// `x > 5 và < y`: the second comparison is of the same value.
 fn repeated_subject(unread: &Unread<'_, '_>) -> Option<Change> {
-    let tokens = &unread.line.tokens;
+    let tokens = &unread.statement.tokens;
     let compares = |token: &Token<'_>| {
         ["<", ">", "≤", "≥", "<=", ">=", "=", "≠", "!="].iter().any(|sign| token.is(sign))
             || is_keyword(token, &[Kw::From, Kw::UpTo, Kw::Below, Kw::Above, Kw::Is])
@@ -242,7 +242,7 @@ fn repeated_subject(unread: &Unread<'_, '_>) -> Option<Change> {
 
 /// `8 đến 10 điểm`, `90 điểm trở lên`: the range lacks its first word.
 fn from(unread: &Unread<'_, '_>) -> Option<Change> {
-    let tokens = &unread.line.tokens;
+    let tokens = &unread.statement.tokens;
     let goes_on = |at: &usize| {
         let rest = tokens.get(*at..).unwrap_or(&[]);
         longest_that(rest, |id, _| {
