@@ -6,7 +6,7 @@ use crate::model::Bound;
 use crate::value::{Compare, Num};
 use std::collections::BTreeMap;
 
-/// How many are kept.
+/// Number of contributors kept of each requirement.
 const KEPT: usize = 10;
 
 /// A requirement: a bound of a level of an indicator of a unit, and the side it is missed on.
@@ -27,11 +27,11 @@ pub struct Miss {
 /// A record that contributes to a miss.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Contributor {
-    /// Its place among the records.
+    /// Place among the records.
     pub place: usize,
-    /// What it adds above the line.
+    /// Amount added above the line.
     pub amount: Num,
-    /// What it adds to the miss.
+    /// Part of the miss: the amount, less what is required of what is added below the line.
     pub excess: Num,
 }
 
@@ -41,14 +41,14 @@ pub struct TopContributors {
     kept: BTreeMap<Miss, Vec<Contributor>>,
 }
 
-/// What a record adds above and below the line of an indicator.
+/// Amounts that a record adds above and below the line of an indicator.
 pub struct Share {
     over: Num,
     under: Option<Num>,
 }
 
 impl Share {
-    /// Of a record; none where that is not known.
+    /// Amounts of a record; `None` if either is not known.
     pub fn of(quotient: &Quotient, pair: &Pair) -> Option<Share> {
         let under = match &quotient.under {
             None => None,
