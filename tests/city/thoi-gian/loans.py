@@ -159,20 +159,21 @@ def all_groups(year, run):
 
 
 # II.2 "thường xuyên rà soát, củng cố kịp thời các tổ TK&VV xếp loại trung bình": a group graded
-# average or weak a month ago was strengthened since, up to this report; work of another month does
-# not count, a row without its day is not done. Registers belong to a group's latest row only: rows
-# of earlier months are not asked.
+# average or weak a month ago was strengthened by this report: a row of the register for a grade of
+# these two months, with its day of strengthening. Work after a grade of another month does not
+# count, a row without that day is not done. Registers belong to a group's latest row only: rows of
+# earlier months are not asked.
 def weak_before(group, before, rows, on, latest):
     if not ours(group) or not latest:
         return NOT_APPLICABLE
     weak = None if before is None else grade(before) in ("Trung bình", "Yếu")
+    since = add_months(on, -2)
 
-    def clauses():
-        done = [day(row["Ngày củng cố"]) for row in rows if day(row["Ngày xếp loại"]) <= on]
-        since = day(before["Ngày báo cáo"])
-        return [required(any(at is not None and since < at <= on for at in done))]
+    def strengthened(row):
+        done = day(row["Ngày củng cố"])
+        return since < day(row["Ngày xếp loại"]) <= on and done is not None and done <= on
 
-    return guarded(weak, clauses)
+    return guarded(weak, lambda: [required(any(strengthened(row) for row in rows))])
 
 
 # II.3 "tích cực thực hiện công tác đối chiếu": a group's debt and overdue debt are those of its
