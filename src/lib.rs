@@ -34,12 +34,10 @@ pub mod wire;
 #[doc(hidden)]
 pub mod cli;
 
+pub use data::DataFile;
 pub use data::readings::{Encoding, Numbers, Ratios, Readings, TotalRows};
-pub use data::{DataError, DataFile};
-pub use diag::{Diagnostic, Message, Severity};
-pub use engine::{
-    Batch, ExampleResult, Packs, Query, RecordError, Records, Refused, Rules, Tally, format,
-};
+pub use diag::{Diagnostic, Error, ErrorKind, Message, Severity};
+pub use engine::{Batch, ExampleResult, Packs, Query, Records, Rules, Tally, format};
 pub use explain::Explanation;
 pub use explain::decision::{
     CriterionResult, Decision, DecisionKind, NamedValue, Reason, ReasonKind, SourceLine, Status,

@@ -28,12 +28,12 @@ pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, 
             Ok(Outcome::Clean)
         }
         Err(refused) if !has_rules(&refused) => {
-            tell_refusal(&refused, asked.unwrap_or(refused.lang));
+            tell_refusal(&refused, asked.unwrap_or(refused.lang()));
             Err(Failure::Told)
         }
         Err(refused) => {
-            let lang = asked.unwrap_or(refused.lang);
-            show(matches, &refused.diagnostics, &refused.sources, lang)?;
+            let lang = asked.unwrap_or(refused.lang());
+            show(matches, refused.diagnostics(), refused.sources(), lang)?;
             tell_limits(matches, lang)?;
             Ok(Outcome::Found)
         }

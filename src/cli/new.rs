@@ -2,8 +2,8 @@
 
 use super::output::Output;
 use super::{Failure, Outcome, report, tell_refusal, text};
-use crate::diag::rollover as say;
-use crate::engine::{Mark, RolloverError, rollover};
+use crate::diag::{Error, rollover as say};
+use crate::engine::{Mark, rollover};
 use crate::load::os::{Disk, exists, write_folder};
 use crate::markup::visible;
 use crate::value::Lang;
@@ -44,14 +44,12 @@ pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, 
     Ok(Outcome::Clean)
 }
 
-fn not_rolled_over(error: RolloverError, asked: Option<Lang>) -> Failure {
-    match error {
-        RolloverError::Because(message) => Failure::Because(message, asked.unwrap_or_default()),
-        RolloverError::Refused(refused) => {
-            tell_refusal(&refused, asked.unwrap_or(refused.lang));
-            Failure::Told
-        }
+fn not_rolled_over(error: Error, asked: Option<Lang>) -> Failure {
+    if error.diagnostics().is_empty() {
+        return Failure::Because(error.message(), asked.unwrap_or_default());
     }
+    tell_refusal(&error, asked.unwrap_or(error.lang()));
+    Failure::Told
 }
 
 /// How many marks are listed unless all are asked for.

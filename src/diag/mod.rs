@@ -3,6 +3,7 @@
 pub mod cli;
 pub mod data;
 pub mod engine;
+mod error;
 pub mod examples;
 pub mod explanation;
 pub mod fmt;
@@ -21,6 +22,8 @@ pub mod target;
 pub mod trace;
 pub mod types;
 pub mod usage;
+
+pub use error::{Error, ErrorKind};
 
 use crate::source::Span;
 use crate::value::Lang;
@@ -41,6 +44,13 @@ impl Message {
             Lang::Vi => &self.vi,
             Lang::En => &self.en,
         }
+    }
+
+    /// Several messages as one.
+    pub(crate) fn together(messages: &[Message]) -> Message {
+        let join =
+            |pick: fn(&Message) -> &str| messages.iter().map(pick).collect::<Vec<_>>().join("; ");
+        Message { vi: join(|message| &message.vi), en: join(|message| &message.en) }
     }
 }
 

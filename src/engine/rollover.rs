@@ -1,9 +1,9 @@
 //! Next year's pack from this year's: a copy whose name and days are moved, with a mark before each
 //! line whose numbers must be held against the new document.
 
-use super::{Refused, Rules};
+use super::Rules;
 use crate::diag::rollover::{Words, words};
-use crate::diag::{Message, rollover as say};
+use crate::diag::{Error, ErrorKind, load as say_load, rollover as say};
 use crate::load::{self, Files, Memory};
 use crate::source::passage::Passages;
 use crate::source::{Source, SourceId, Sources, Span};
@@ -34,30 +34,23 @@ pub struct Mark {
     pub sentence: String,
 }
 
-/// Why there is no new pack.
-#[derive(Clone, Debug)]
-pub enum RolloverError {
-    /// The old pack cannot be used, or the new one could not.
-    Refused(Refused),
-    /// The old pack has no days to move, or is of that year already; or its folder cannot be read.
-    Because(Message),
-}
-
 /// Makes a pack for another year from the files of one.
 ///
 /// # Errors
-/// See [`RolloverError`].
-pub fn rollover(files: &dyn Files, year: i32) -> Result<NewPack, RolloverError> {
-    let rules = Rules::from_files(files).map_err(RolloverError::Refused)?;
+/// The old pack cannot be used, or the new one could not; the old pack has no days to move, or is
+/// of that year already; its folder cannot be read.
+pub fn rollover(files: &dyn Files, year: i32) -> Result<NewPack, Error> {
+    let rules = Rules::from_files(files)?;
     let first = rules
         .effective()
         .and_then(|range| range.from.or(range.to))
-        .ok_or_else(|| RolloverError::Because(say::no_effective()))?;
+        .ok_or_else(|| say::no_effective().with_lang(rules.lang()))?;
     if first.year() == year {
-        return Err(RolloverError::Because(say::same_year(year)));
+        return Err(say::same_year(year).with_lang(rules.lang()));
     }
     let mut all = load::everything(files).map_err(|reason| {
-        RolloverError::Because(crate::diag::load::unreadable(files.path(), &reason).headline)
+        let found = say_load::unreadable(files.path(), &reason);
+        Error::new(ErrorKind::Load, found.code, found.headline).with_lang(rules.lang())
     })?;
     let mut marks = Vec::new();
     for (name, bytes) in &mut all {
@@ -70,7 +63,7 @@ pub fn rollover(files: &dyn Files, year: i32) -> Result<NewPack, RolloverError> 
         }
     }
     let copy: Memory = all.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
-    Rules::from_files(&copy).map_err(RolloverError::Refused)?;
+    Rules::from_files(&copy)?;
     Ok(NewPack { files: all, marks })
 }
 

@@ -4,9 +4,10 @@
 use crate::literate::root;
 use crate::outcome;
 use std::path::{Path, PathBuf};
+use visao::Error;
 use visao::data::DataFile;
 use visao::diag::Severity;
-use visao::engine::{InputFile, Refused, Rules, formatted};
+use visao::engine::{InputFile, Rules, formatted};
 use visao::load::os::Disk;
 use visao::value::{Date, Lang};
 
@@ -127,7 +128,7 @@ fn csv_files(pack: &Path) -> Vec<PathBuf> {
     files
 }
 
-fn refused(pack: &Path) -> Refused {
+fn refused(pack: &Path) -> Error {
     Rules::load(pack).err().unwrap_or_else(|| panic!("{} is not refused", pack.display()))
 }
 
@@ -137,7 +138,7 @@ fn each_stage_refuses_what_it_must() {
         for pack in packs(&format!("err/{stage}")) {
             let refused = refused(&pack);
             assert!(
-                refused.diagnostics.iter().all(|finding| finding.code != "E099"),
+                refused.diagnostics().iter().all(|finding| finding.code != "E099"),
                 "{}",
                 pack.display()
             );
@@ -158,9 +159,9 @@ fn each_stage_refuses_what_it_must() {
 fn ten_mistakes_give_ten_located_messages() {
     let refused = refused(&root().join("tests/corpus/err/muoi-loi.luat"));
     let place =
-        |span: visao::source::Span| refused.sources[span.source].line_column(span.start).line;
+        |span: visao::source::Span| refused.sources()[span.source].line_column(span.start).line;
     let found: Vec<(&str, usize)> = refused
-        .diagnostics
+        .diagnostics()
         .iter()
         .map(|finding| (finding.code, place(finding.span().unwrap())))
         .collect();

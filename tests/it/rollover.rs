@@ -4,7 +4,7 @@
 use crate::literate::root;
 use std::path::Path;
 use std::process::{Command, Output};
-use visao::engine::{NewPack, RolloverError, Rules, rollover};
+use visao::engine::{NewPack, Rules, rollover};
 use visao::load::Memory;
 use visao::value::Lang;
 
@@ -37,9 +37,10 @@ fn text<'p>(pack: &'p NewPack, name: &str) -> &'p str {
 }
 
 fn refused(manifest: &str, year: i32) -> String {
-    match rollover(&pack(manifest, RULES), year).unwrap_err() {
-        RolloverError::Because(message) => message.get(Lang::Vi).to_owned(),
-        RolloverError::Refused(refused) => refused.to_string(),
+    let error = rollover(&pack(manifest, RULES), year).unwrap_err();
+    match error.diagnostics() {
+        [] => error.message().get(Lang::Vi).to_owned(),
+        _ => format!("{error:#}"),
     }
 }
 
