@@ -11,6 +11,7 @@ pub mod value;
 #[doc(hidden)]
 pub mod keywords;
 pub mod diag;
+mod convert;
 #[doc(hidden)]
 pub mod builtins;
 #[doc(hidden)]
@@ -41,7 +42,7 @@ pub use engine::{Batch, ExampleResult, Packs, Query, Records, Rules, Tally, form
 pub use explain::Explanation;
 pub use explain::decision::{
     CriterionResult, Decision, DecisionKind, NamedValue, Reason, ReasonKind, SourceLine, Status,
-    TypedValue,
+    TypedValue, Verdict,
 };
 pub use load::{Files, Memory};
 pub use value::{Date, Lang, Num, Value};

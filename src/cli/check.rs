@@ -63,7 +63,7 @@ fn show(
     lang: Lang,
 ) -> Result<(), Failure> {
     if text(matches, "format") == "json" {
-        return Output::standard(lang).text(wire::diagnostics(found, sources, lang));
+        return Output::standard(lang).text(wire::diagnostics(found, lang));
     }
     if found.is_empty() {
         return Ok(());

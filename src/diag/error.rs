@@ -1,7 +1,7 @@
 //! The one error of this crate.
 
 use super::{Diagnostic, Message, Severity, counted, render};
-use crate::source::{Sources, Span};
+use crate::source::{Place, Sources};
 use crate::value::Lang;
 use std::fmt;
 
@@ -55,28 +55,10 @@ pub enum ErrorKind {
     Load,
     /// The question cannot be answered by these rules: an unknown name, a missing as-of date.
     Query,
-    /// A record from a program does not fit the rules.
+    /// A record, or a value, from a program cannot be used.
     Record,
     /// A file cannot be read, or holds no records of these rules.
     Data,
-}
-
-impl ErrorKind {
-    /// Stable English code of the kind: `load`, `query`, `record`, `data`.
-    pub const fn code(self) -> &'static str {
-        match self {
-            ErrorKind::Load => "load",
-            ErrorKind::Query => "query",
-            ErrorKind::Record => "record",
-            ErrorKind::Data => "data",
-        }
-    }
-}
-
-impl fmt::Display for ErrorKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.code())
-    }
 }
 
 impl Error {
@@ -103,12 +85,14 @@ impl Error {
 
     /// Rules that cannot be used; the code and the place are those of the first error.
     pub(crate) fn load(diagnostics: Vec<Diagnostic>, sources: Sources, lang: Lang) -> Error {
+        let diagnostics: Vec<Diagnostic> =
+            diagnostics.into_iter().map(|found| found.placed(&sources, lang)).collect();
         let first = first_error(&diagnostics);
         let code = first.map_or("", |first| first.code);
         let messages = first.map(|first| first.headline.clone()).into_iter().collect();
-        let place = first.and_then(Diagnostic::span);
-        let file = place.map(|span| sources[span.source].name().to_owned());
-        let row = place.map(|span| sources[span.source].line_column(span.start).line);
+        let place = first.and_then(Diagnostic::place);
+        let file = place.map(|place| place.file.to_string());
+        let row = place.map(|place| place.start.line);
         let mut error = Error::several(ErrorKind::Load, code, messages);
         *error.repr = Repr { lang, file, row, diagnostics, sources, ..*error.repr };
         error
@@ -215,9 +199,9 @@ impl Error {
         self.repr.column.as_deref()
     }
 
-    /// Place in [`Error::sources`] of the first error in the rules.
-    pub fn place(&self) -> Option<Span> {
-        first_error(&self.repr.diagnostics).and_then(Diagnostic::span)
+    /// Place of the first error in the rules.
+    pub fn place(&self) -> Option<&Place> {
+        first_error(&self.repr.diagnostics).and_then(Diagnostic::place)
     }
 
     /// Findings in rules that cannot be used, errors and warnings, by place; else empty.

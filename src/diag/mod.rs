@@ -1,6 +1,7 @@
 #![doc = include_str!("README.md")]
 
 pub mod cli;
+pub(crate) mod convert;
 pub mod data;
 pub mod engine;
 mod error;
@@ -25,7 +26,7 @@ pub mod usage;
 
 pub use error::{Error, ErrorKind};
 
-use crate::source::Span;
+use crate::source::{Place, Sources, Span};
 use crate::value::Lang;
 
 /// Words in both languages.
@@ -197,6 +198,8 @@ pub struct Diagnostic {
     pub help: Option<Message>,
     /// A change that mends it.
     pub fix: Option<Fix>,
+    /// Language of the words where they are shown, as in JSON: the pack's.
+    pub lang: Lang,
 }
 
 /// A place with a remark.
@@ -204,6 +207,8 @@ pub struct Diagnostic {
 pub struct Label {
     /// Where.
     pub span: Span,
+    /// The same with file, lines and columns; none until the rules are read.
+    pub place: Option<Place>,
     /// What is to be seen there; may be empty.
     pub text: Message,
 }
@@ -213,6 +218,8 @@ pub struct Label {
 pub struct Fix {
     /// What is replaced.
     pub span: Span,
+    /// The same with file, lines and columns; none until the rules are read.
+    pub place: Option<Place>,
     /// By what.
     pub replacement: String,
 }
@@ -232,6 +239,7 @@ impl Diagnostic {
             labels: Vec::new(),
             help: None,
             fix: None,
+            lang: Lang::default(),
         }
     }
 
@@ -241,8 +249,8 @@ impl Diagnostic {
     }
 
     fn new(code: &'static str, severity: Severity, span: Span, headline: Message) -> Diagnostic {
-        let label = Label { span, text: Message { vi: String::new(), en: String::new() } };
-        Diagnostic { code, severity, headline, labels: vec![label], help: None, fix: None }
+        let label = Label { span, place: None, text: Message::from(("", "")) };
+        Diagnostic { severity, labels: vec![label], ..Diagnostic::general(code, headline) }
     }
 
     /// With a remark at its main place.
@@ -255,7 +263,7 @@ impl Diagnostic {
 
     /// With a further place.
     pub fn also(mut self, span: Span, text: Message) -> Diagnostic {
-        self.labels.push(Label { span, text });
+        self.labels.push(Label { span, place: None, text });
         self
     }
 
@@ -267,7 +275,7 @@ impl Diagnostic {
 
     /// With a change that mends it.
     pub fn fix(mut self, span: Span, replacement: impl Into<String>) -> Diagnostic {
-        self.fix = Some(Fix { span, replacement: replacement.into() });
+        self.fix = Some(Fix { span, place: None, replacement: replacement.into() });
         self
     }
 
@@ -278,6 +286,22 @@ impl Diagnostic {
             fix.span = to(fix.span);
         }
         self
+    }
+
+    /// With its places named, for a pack of this language.
+    pub(crate) fn placed(mut self, sources: &Sources, lang: Lang) -> Diagnostic {
+        let place = |span: Span| Some(sources[span.source].place(span));
+        self.labels.iter_mut().for_each(|label| label.place = place(label.span));
+        if let Some(fix) = &mut self.fix {
+            fix.place = place(fix.span);
+        }
+        self.lang = lang;
+        self
+    }
+
+    /// The main place, with file, line and column.
+    pub fn place(&self) -> Option<&Place> {
+        self.labels.first().and_then(|label| label.place.as_ref())
     }
 
     /// The main place.

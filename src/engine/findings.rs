@@ -35,8 +35,11 @@ impl Findings {
             );
             self.sources.push(Source::new(name, source.text()));
         }
-        self.diagnostics
-            .extend(found.into_iter().map(|finding| finding.moved(|span| behind(before, span))));
+        let (diagnostics, sources) = (&mut self.diagnostics, &self.sources);
+        diagnostics.extend(found.into_iter().map(|finding| {
+            let lang = finding.lang;
+            finding.moved(|span| behind(before, span)).placed(sources, lang)
+        }));
     }
 
     /// As a reason not to use the rules.

@@ -156,6 +156,11 @@ impl Rules {
         found: Found,
     ) -> Rules {
         let plan = plan::from_model(&model);
+        let (sources, lang) = (&pack.sources, pack.manifest.lang);
+        let placed = |found: Vec<Diagnostic>| {
+            found.into_iter().map(|one| one.placed(sources, lang)).collect::<Vec<Diagnostic>>()
+        };
+        let (findings, accepted) = (placed(found.standing), placed(found.accepted));
         let used: Vec<&str> =
             model.functions.iter().map(|function| function.file.as_str()).collect();
         let fingerprint = Arc::from(pack.fingerprint(&used));
@@ -167,8 +172,8 @@ impl Rules {
                 plan,
                 scripts,
                 fingerprint,
-                findings: found.standing,
-                accepted: found.accepted,
+                findings,
+                accepted,
             }),
         }
     }

@@ -13,7 +13,7 @@ use super::required::Required;
 use super::working::working;
 use crate::diag::{Message, record as say};
 use crate::eval::FaultKind;
-use crate::explain::decision::Status;
+use crate::explain::decision::{Status, Verdict};
 use crate::explain::{Quotes, no_value_on};
 use crate::interval::{Evaluate, Interval, Possible};
 use crate::keywords::Kw;
@@ -60,7 +60,10 @@ impl TargetEvaluation<'_> {
             title: targets.title.as_deref().map(Arc::from),
             status,
             verdict: reached.filter(|_| status == Status::Decided).map(|[low, _]| name(low)),
-            met: reached.filter(|_| status == Status::Decided).map(|[low, _]| low.is_some()),
+            verdict_code: reached.filter(|_| status == Status::Decided).map(|[low, _]| match low {
+                Some(_) => Verdict::Met,
+                None => Verdict::NotMet,
+            }),
             verdict_range: reached
                 .filter(|_| status == Status::Undetermined)
                 .map(|[low, high]| (name(low), name(high))),
@@ -85,6 +88,7 @@ impl TargetEvaluation<'_> {
             pack: Arc::clone(&run.pack),
             fingerprint: Arc::clone(&run.fingerprint),
             as_of: run.as_of,
+            lang: self.naming.lang,
         }
     }
 

@@ -40,13 +40,3 @@ pub enum Lang {
     /// English: `1_234_567.89`, dates as in Vietnamese or ISO.
     En,
 }
-
-impl Lang {
-    /// Its code: `vi` or `en`.
-    pub fn code(self) -> &'static str {
-        match self {
-            Lang::Vi => "vi",
-            Lang::En => "en",
-        }
-    }
-}

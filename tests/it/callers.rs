@@ -191,7 +191,9 @@ fn rules_that_cannot_be_loaded_are_told_in_one_line_or_whole() {
     assert_eq!((error.kind(), error.diagnostics().len()), (ErrorKind::Load, 2));
     assert_eq!((error.file(), error.row()), (Some("luat.luat"), Some(2)));
     let first = &error.diagnostics()[0];
-    assert_eq!((error.place(), error.code()), (first.span(), first.code));
+    assert_eq!((error.place(), error.code()), (first.place(), first.code));
+    let start = error.place().unwrap().start;
+    assert_eq!((start.line, start.column), (2, 14));
     let line = format!("luat.luat:2: {} [{}] (và 1 lỗi nữa)", first.headline.vi, first.code);
     assert_eq!(error.to_string(), line);
     let whole = format!("{error:#}");

@@ -161,6 +161,7 @@ fn of_a_caller(code: &str) -> Option<&'static str> {
             let packs = Packs::from_files(&files.into_iter().collect::<Memory>()).unwrap();
             return packs.for_run(None, &[]).err().map(|error| error.code());
         }
+        "E254" => return "x".parse::<visao::Num>().err().map(|error| error.code()),
         "E252" => return ask("A").read_all(&[], None).err().map(|error| error.code()),
         "E253" => {
             let files = [("a.luat", two)].into_iter().collect::<Memory>();
