@@ -29,7 +29,11 @@ pub mod data;
 pub mod load;
 #[doc(hidden)]
 pub mod script;
+#[doc(hidden)]
+pub mod dataset;
 pub mod engine;
+pub mod sheets;
+pub mod rollover;
 pub mod wire;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
@@ -38,11 +42,12 @@ pub mod cli;
 pub use data::DataFile;
 pub use data::readings::{Encoding, Numbers, Ratios, Readings, TotalRows};
 pub use diag::{Diagnostic, Error, ErrorKind, Message, Severity};
-pub use engine::{Batch, ExampleResult, Packs, Query, Records, Rules, Tally, format};
+pub use engine::{Batch, ExampleResult, Packs, Query, Records, Rules, format};
 pub use explain::Explanation;
 pub use explain::decision::{
     CriterionResult, Decision, DecisionKind, NamedValue, Reason, ReasonKind, SourceLine, Status,
     TypedValue, Verdict,
 };
 pub use load::{Files, Memory};
+pub use sheets::Tally;
 pub use value::{Date, Lang, Num, Value};

@@ -6,12 +6,10 @@ use pest::Parser;
 use pest::error::{ErrorVariant, InputLocation};
 use pest::iterators::Pair;
 
-#[allow(missing_docs, reason = "the rules are described in the grammar itself")]
-mod generated {
-    #[derive(pest_derive::Parser)]
-    #[grammar = "../grammar/luat.pest"]
-    pub struct Luat;
-}
+#[rustfmt::skip]
+#[allow(missing_docs, dead_code, clippy::all, reason = "made from the grammar, where the rules are described")]
+#[path = "../../grammar/luat.rs"]
+mod generated;
 use generated::Luat;
 pub(super) use generated::Rule;
 
