@@ -1,10 +1,10 @@
 //! JSON Lines: one object a line.
 
-use super::account::{DataError, FileReport};
+use super::account::FileReport;
 use super::layout::{PREVIEW_ROWS, Preview, Wanted};
 use super::objects::{Member, Objects, Pairs, parse};
 use super::{DataFile, MOST_ROWS, OneReading, Request, take};
-use crate::diag;
+use crate::diag::{self, Error};
 use std::io::{BufRead, BufReader, Read};
 
 /// The longest line, in bytes.
@@ -59,12 +59,12 @@ impl<'f> JsonLines<'f> {
     }
 
     /// The names of the first objects, as if they were a header.
-    pub(crate) fn previews(&self) -> Result<Vec<Preview>, DataError> {
+    pub(crate) fn previews(&self) -> Result<Vec<Preview>, Error> {
         let mut names: Vec<String> = Vec::new();
         let mut lines = 0;
         self.lines(|number, line| {
             let object = parse(line).map_err(|error| {
-                self.file.refuse(diag::data::not_json(number, &error.to_string()))
+                self.file.refuse(diag::data::not_json(number, &error.to_string())).at_row(number)
             })?;
             for name in object.names() {
                 if !names.iter().any(|known| known == name) {
@@ -78,12 +78,12 @@ impl<'f> JsonLines<'f> {
     }
 
     /// Reads every line for each of the requests, until all have as much as they may.
-    pub(crate) fn read(&self, each: &mut [&mut OneReading<'_>]) -> Result<(), DataError> {
+    pub(crate) fn read(&self, each: &mut [&mut OneReading<'_>]) -> Result<(), Error> {
         let mut readers: Vec<Reader<'_, '_>> =
             each.iter_mut().map(|one| Reader::start(self.file.name(), one)).collect();
         self.lines(|number, line| {
             let not_json = |error: serde_json::Error| {
-                self.file.refuse(diag::data::not_json(number, &error.to_string()))
+                self.file.refuse(diag::data::not_json(number, &error.to_string())).at_row(number)
             };
             let pairs = parse(line).map_err(not_json)?;
             for reader in readers.iter_mut().filter(|reader| !reader.is_full()) {
@@ -97,10 +97,7 @@ impl<'f> JsonLines<'f> {
 
     /// Gives each line that is not blank, with its number, until there are no more or `take` has
     /// enough.
-    fn lines(
-        &self,
-        mut take: impl FnMut(u32, &str) -> Result<bool, DataError>,
-    ) -> Result<(), DataError> {
+    fn lines(&self, mut take: impl FnMut(u32, &str) -> Result<bool, Error>) -> Result<(), Error> {
         let mut reader = BufReader::with_capacity(1 << 16, self.file.open()?);
         let mut line = Vec::new();
         for number in 1..=MOST_ROWS {
@@ -113,10 +110,10 @@ impl<'f> JsonLines<'f> {
                 return Ok(());
             }
             if read as u64 == LONGEST_LINE {
-                return Err(self.file.refuse(diag::data::line_too_long(number)));
+                return Err(self.file.refuse(diag::data::line_too_long(number)).at_row(number));
             }
             let text = std::str::from_utf8(&line)
-                .map_err(|_| self.file.refuse(diag::data::not_utf8(number)))?;
+                .map_err(|_| self.file.refuse(diag::data::not_utf8(number)).at_row(number))?;
             let text = text.trim_start_matches('\u{feff}').trim();
             if !text.is_empty() && !take(number, text)? {
                 return Ok(());

@@ -25,16 +25,14 @@ mod unpacked;
 #[cfg(feature = "xlsx")]
 mod workbook;
 
-pub use account::{
-    CellFault, DataError, DroppedRow, FileReport, Origin, ReadReport, SkipReason, SkippedRow,
-};
+pub use account::{CellFault, DroppedRow, FileReport, Origin, ReadReport, SkipReason, SkippedRow};
 pub use cell::Expected;
 pub use file::{DataFile, steadily};
 pub use open::{OpenFile, OpenFiles};
 pub use profile::Profile;
 pub use readings::Readings;
 
-use crate::diag::{self, Message};
+use crate::diag::{self, Error, Message};
 use crate::eval::table::{Table, Texts};
 use crate::explain::FieldColumn;
 use crate::index::Arena;
@@ -121,11 +119,11 @@ impl Reading {
 /// # Errors
 /// The first file that cannot be read or has not the columns the record type needs. A bad cell is
 /// no error but a [`CellFault`].
-pub fn read(request: &Request, files: &[DataFile], texts: Texts) -> Result<Reading, DataError> {
+pub fn read(request: &Request, files: &[DataFile], texts: Texts) -> Result<Reading, Error> {
     let mut open = OpenFiles::of(files);
     let places: Vec<usize> = (0..files.len()).collect();
     let mut readings = read_each(vec![(*request, texts)], &mut open, &places);
-    readings.pop().unwrap_or_else(|| Err(DataError::new("", diag::engine::no_data())))
+    readings.pop().unwrap_or_else(|| Err(diag::engine::no_data()))
 }
 
 /// As [`read`], for several requests at once: each file is read once for all of them. The files are
@@ -134,7 +132,7 @@ pub(crate) fn read_each(
     requests: Vec<(Request<'_>, Texts)>,
     files: &mut OpenFiles<'_>,
     places: &[usize],
-) -> Vec<Result<Reading, DataError>> {
+) -> Vec<Result<Reading, Error>> {
     let mut each: Vec<OneReading<'_>> = requests
         .into_iter()
         .map(|(request, texts)| OneReading {
@@ -159,7 +157,7 @@ pub(crate) fn read_each(
 struct OneReading<'a> {
     request: Request<'a>,
     builder: Builder,
-    refused: Option<DataError>,
+    refused: Option<Error>,
 }
 
 /// The record types that a file holds, by its headers: one of a text file, one a sheet of a
@@ -172,13 +170,13 @@ pub fn recognise(
     profiles: &[Profile],
     readings: Readings,
     open: &mut OpenFile<'_>,
-) -> Result<Vec<RecordId>, DataError> {
+) -> Result<Vec<RecordId>, Error> {
     let file = open.file();
     let shown = open.previews(&encodings(readings, profiles.iter()))?;
     let mut found = Vec::new();
     for group in shown.groups() {
-        let record =
-            record_of(model, profiles, readings, group).map_err(|message| file.refuse(message))?;
+        let record = record_of(model, profiles, readings, group)
+            .map_err(|message| unfitting(file, message))?;
         found.extend(record.filter(|record| !found.contains(record)));
     }
     if !found.is_empty() {
@@ -188,7 +186,7 @@ pub fn recognise(
         record_of(model, profiles, readings, previews).is_ok_and(|record| record.is_some())
     };
     let message = diag::data::no_record_type(&names(model, model.records.ids()));
-    Err(file.refuse(not_found(message, &shown.previews, readings, fits)))
+    Err(unfitting(file, not_found(message, &shown.previews, readings, fits)))
 }
 
 /// The day that a file says its data are of, by the profile that its records are read by.
@@ -200,7 +198,7 @@ pub fn day_told(
     profiles: &[Profile],
     readings: Readings,
     open: &mut OpenFile<'_>,
-) -> Result<Option<Date>, DataError> {
+) -> Result<Option<Date>, Error> {
     let records = recognise(model, profiles, readings, open)?;
     let previews = open.previews(&encodings(readings, profiles.iter()))?.previews;
     Ok(records.into_iter().find_map(|record| {
@@ -301,6 +299,10 @@ impl<'p> Choice<'p> {
     }
 }
 
+fn unfitting(file: &DataFile, message: Message) -> Error {
+    Error::unfitting(file.name(), vec![message])
+}
+
 /// Reads a file for every request that no file before it was refused for.
 fn read_file(open: &mut OpenFile<'_>, each: &mut [OneReading<'_>]) {
     let file = open.file();
@@ -330,7 +332,7 @@ struct Pass<'o, 'a> {
 
 /// Reads the rows of a file: those of a sheet once for all requests that read it. An error is one
 /// of all requests; what is wrong for one alone stands in that.
-fn read_rows(open: &mut OpenFile<'_>, each: &mut [&mut OneReading<'_>]) -> Result<(), DataError> {
+fn read_rows(open: &mut OpenFile<'_>, each: &mut [&mut OneReading<'_>]) -> Result<(), Error> {
     if let Source::JsonLines(lines) = open.source()? {
         return lines.read(each);
     }
@@ -362,7 +364,7 @@ fn read_rows(open: &mut OpenFile<'_>, each: &mut [&mut OneReading<'_>]) -> Resul
 fn begin(
     open: &mut OpenFile<'_>,
     one: &mut OneReading<'_>,
-) -> Result<(Preview, u32, Layout), DataError> {
+) -> Result<(Preview, u32, Layout), Error> {
     let (file, request) = (open.file(), one.request);
     let record = &request.model.records[request.record];
     let profiles = request.profiles.iter().filter(|profile| profile.is_for(record));
@@ -372,7 +374,7 @@ fn begin(
             .is_some_and(|choice| choice.is_sure())
     };
     let choice = Choice::of(&request, &previews).ok_or_else(|| {
-        file.refuse(not_found(no_header(&request), &previews, request.readings, fits))
+        unfitting(file, not_found(no_header(&request), &previews, request.readings, fits))
     })?;
     let wanted = Wanted {
         model: request.model,
@@ -385,7 +387,7 @@ fn begin(
     let mut layout = layout.map_err(|mut messages| {
         messages.extend(passed_over.clone());
         messages.extend(old_font(&previews, request.readings, fits));
-        DataError { file: file.name().to_owned(), messages, code: None }
+        Error::unfitting(file.name(), messages)
     })?;
     layout.warnings.extend(passed_over);
     layout.lettered = choice.preview.sheet.is_some();
@@ -395,7 +397,7 @@ fn begin(
 }
 
 /// Gives each row of a sheet to all that read it.
-fn read_sheet(open: &mut OpenFile<'_>, passes: &mut [Pass<'_, '_>]) -> Result<(), DataError> {
+fn read_sheet(open: &mut OpenFile<'_>, passes: &mut [Pass<'_, '_>]) -> Result<(), Error> {
     let Some(preview) = passes.first().map(|pass| pass.preview.clone()) else { return Ok(()) };
     let header = passes.iter().map(|pass| pass.header_row).min().unwrap_or(0);
     match open.source()? {
@@ -435,7 +437,7 @@ fn end(file: &DataFile, pass: Pass<'_, '_>) {
     one.builder.end_file(&layout, hidden_rows(file, &preview));
     let messages = doubts(&layout);
     if !messages.is_empty() {
-        one.refused = Some(DataError { file: file.name().to_owned(), messages, code: None });
+        one.refused = Some(Error::doubtful(file.name(), messages));
     }
 }
 
@@ -480,7 +482,7 @@ fn not_found(
     let told =
         if *number == 0 { message } else { diag::data::seen_instead(&message, *number, &seen) };
     match old_font(previews, readings, fits) {
-        Some(hint) => diag::engine::together(&[told, hint]),
+        Some(hint) => Message::together(&[told, hint]),
         None => told,
     }
 }

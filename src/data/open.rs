@@ -1,7 +1,6 @@
 //! A file of a run, opened once: what its first rows are is asked by every pack and record type that
 //! may read it.
 
-use super::account::DataError;
 use super::encoding::Encoding;
 use super::file::{DataFile, Format};
 use super::layout::Preview;
@@ -10,7 +9,7 @@ use super::readings::Readings;
 #[cfg(feature = "xlsx")]
 use super::workbook::Workbook;
 use super::{LARGEST_BOOK, LARGEST_OLD_BOOK, LARGEST_TEXT, delimited::Delimited, jsonl::JsonLines};
-use crate::diag;
+use crate::diag::{self, Error};
 use std::fs::Metadata;
 
 /// The most workbooks that are open at a time, and the most bytes that they unpack together: those
@@ -58,7 +57,7 @@ pub struct OpenFile<'f> {
     /// What the system said of the file when it was first opened.
     stamp: Option<Option<Metadata>>,
     /// Its first rows as each encoding that was tried shows them.
-    shown: Vec<(Option<Encoding>, Result<Vec<Preview>, DataError>)>,
+    shown: Vec<(Option<Encoding>, Result<Vec<Preview>, Error>)>,
 }
 
 /// A file by its format.
@@ -114,7 +113,7 @@ impl<'f> OpenFile<'f> {
     }
 
     /// The file by its format.
-    pub(super) fn source(&mut self) -> Result<&mut Source<'f>, DataError> {
+    pub(super) fn source(&mut self) -> Result<&mut Source<'f>, Error> {
         if self.stamp.is_none() {
             self.stamp = Some(self.file.stamp());
         }
@@ -128,7 +127,7 @@ impl<'f> OpenFile<'f> {
     ///
     /// # Errors
     /// The file cannot be read; the first rows are of none of the encodings.
-    pub(super) fn previews(&mut self, encodings: &[Option<Encoding>]) -> Result<Shown, DataError> {
+    pub(super) fn previews(&mut self, encodings: &[Option<Encoding>]) -> Result<Shown, Error> {
         if encodings.iter().flatten().any(|encoding| !encoding.is_known()) {
             return Err(self.file.refuse(diag::data::no_encodings()));
         }
@@ -142,7 +141,7 @@ impl<'f> OpenFile<'f> {
             #[cfg(feature = "xlsx")]
             Source::Workbook(_) => true,
         };
-        let mut tried: Vec<Result<Vec<Preview>, DataError>> =
+        let mut tried: Vec<Result<Vec<Preview>, Error>> =
             encodings.iter().map(|encoding| self.in_encoding(*encoding)).collect();
         if tried.iter().all(Result::is_err) {
             let previews = tried.swap_remove(0)?;
@@ -157,7 +156,7 @@ impl<'f> OpenFile<'f> {
         Ok(Shown { together: previews.len(), previews })
     }
 
-    fn in_encoding(&mut self, encoding: Option<Encoding>) -> Result<Vec<Preview>, DataError> {
+    fn in_encoding(&mut self, encoding: Option<Encoding>) -> Result<Vec<Preview>, Error> {
         if let Some((_, known)) = self.shown.iter().find(|(known, _)| *known == encoding) {
             return known.clone();
         }
@@ -177,7 +176,7 @@ impl<'f> OpenFile<'f> {
 }
 
 impl<'f> Source<'f> {
-    fn open(file: &'f DataFile) -> Result<Source<'f>, DataError> {
+    fn open(file: &'f DataFile) -> Result<Source<'f>, Error> {
         let format = file.format()?;
         let (limit, message) = match format {
             Format::Workbook => (LARGEST_BOOK, diag::data::too_large("256 MB")),

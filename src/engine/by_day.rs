@@ -15,11 +15,9 @@
 //! decides it.
 
 use super::{Batch, Packs, Query, Records, Rules};
-use crate::data::{
-    CellFault, DataError, DataFile, Expected, OpenFiles, Origin, Reading, read_each,
-};
+use crate::data::{CellFault, DataFile, Expected, OpenFiles, Origin, Reading, read_each};
 use crate::dataset::{self, AsOf, RecordSet};
-use crate::diag::{data as say_data, engine as say};
+use crate::diag::{Error, data as say_data, engine as say};
 use crate::eval::table::Input;
 use crate::model::{FieldId, RecordId};
 use crate::source::key;
@@ -49,7 +47,7 @@ impl Packs {
         column: &str,
         ask: impl Fn(&Rules) -> Option<Query>,
         progress: Option<&dyn Fn(usize)>,
-    ) -> Result<Records, DataError> {
+    ) -> Result<Records, Error> {
         let places: Vec<usize> = (0..files.len()).collect();
         self.read_open_by_day(&mut OpenFiles::of(files), &places, column, ask, progress)
     }
@@ -62,7 +60,7 @@ impl Packs {
         column: &str,
         ask: impl Fn(&Rules) -> Option<Query>,
         progress: Option<&dyn Fn(usize)>,
-    ) -> Result<Records, DataError> {
+    ) -> Result<Records, Error> {
         let mut asked = Vec::new();
         let mut fields: Vec<String> = Vec::new();
         for query in self.all().filter_map(ask) {
@@ -80,19 +78,24 @@ impl Packs {
             .into_iter()
             .zip(readings)
             .map(|((_, record, field, query), reading)| {
-                Ok(PackReading { query, record, field, reading: reading? })
+                let reading = reading.map_err(|error| query.refuse(error))?;
+                Ok(PackReading { query, record, field, reading })
             })
-            .collect::<Result<_, DataError>>()?;
+            .collect::<Result<_, Error>>()?;
         let file = places.first().and_then(|place| open.get(*place));
         let file = file.map_or("", |file| file.file().name());
+        let told_of = |error: Error| error.in_file(file).with_lang(self.lang());
         if told.is_empty() {
             fields.dedup();
-            return Err(DataError::new(file, say::no_date_column(column, &fields.join(", "))));
+            return Err(told_of(say::no_date_column(column, &fields.join(", "))));
         }
         if told.iter().all(PackReading::lacks_column) {
-            return Err(DataError::new(file, say_data::missing_column(column, None)));
+            return Err(told_of(say::no_day_column(
+                say_data::missing_column(column, None),
+                column,
+            )));
         }
-        let owners = owners(&told).map_err(|row| DataError::new(file, say::two_days(row)))?;
+        let owners = owners(&told).map_err(|row| told_of(say::two_days(row)))?;
         let ranges = self.ranges();
         let batches = (0..)
             .zip(told)

@@ -2,9 +2,9 @@
 //! against targets.
 
 use super::{Batch, Packs, Query, Records, Rules};
-use crate::data::{DataError, DataFile, OpenFiles};
+use crate::data::{DataFile, OpenFiles};
 use crate::dataset::{self, AsOf, RecordSet};
-use crate::diag::{Message, engine, nearest, target as say};
+use crate::diag::{Error, Message, engine, nearest, target as say};
 use crate::model::{RecordId, TargetsId};
 use crate::report::{Collector, ResultContext, TargetOutcome};
 use crate::source::key;
@@ -41,7 +41,7 @@ impl Query {
         &self,
         given: &[InputFile],
         progress: Option<&dyn Fn(usize)>,
-    ) -> Result<Dataset, DataError> {
+    ) -> Result<Dataset, Error> {
         self.read_open(given, &mut opened(given), progress)
     }
 
@@ -54,7 +54,7 @@ impl Query {
         given: &[InputFile],
         open: &mut OpenFiles<'_>,
         progress: Option<&dyn Fn(usize)>,
-    ) -> Result<Dataset, DataError> {
+    ) -> Result<Dataset, Error> {
         let records = &self.rules().model().records;
         let mut sets = Vec::new();
         for (name, files) in by_type(std::slice::from_ref(self), given, open)? {
@@ -67,11 +67,11 @@ impl Query {
             }
         }
         if sets.is_empty() {
-            return Err(DataError::new("", engine::no_data()));
+            return Err(self.refuse(engine::no_data()));
         }
-        let as_of = common_day(&sets)?;
+        let as_of = common_day(&sets).map_err(|error| self.refuse(error))?;
         sets.iter_mut().for_each(|set| set.as_of = AsOf::Common(as_of));
-        self.finished(sets, as_of).map_err(DataError::of_question)
+        self.finished(sets, as_of).map_err(|error| self.refuse(error))
     }
 
     /// The records of a run, finished, with what is asked of them.
@@ -79,7 +79,7 @@ impl Query {
         &self,
         mut sets: Vec<RecordSet>,
         as_of: Option<Date>,
-    ) -> Result<Dataset, engine::Refusal> {
+    ) -> Result<Dataset, Error> {
         if !self.is_lenient() {
             self.check_rules()?;
         }
@@ -107,7 +107,7 @@ impl Packs {
         column: &str,
         ask: impl Fn(&Rules) -> Option<Query>,
         progress: Option<&dyn Fn(usize)>,
-    ) -> Result<Dataset, DataError> {
+    ) -> Result<Dataset, Error> {
         let queries: Vec<Query> = self.all().filter_map(&ask).collect();
         let mut records = Vec::new();
         let open = &mut opened(given);
@@ -140,7 +140,7 @@ fn by_type(
     queries: &[Query],
     given: &[InputFile],
     open: &mut OpenFiles<'_>,
-) -> Result<Vec<(String, Vec<usize>)>, DataError> {
+) -> Result<Vec<(String, Vec<usize>)>, Error> {
     let mut groups: Vec<(String, Vec<usize>)> = Vec::new();
     for (place, InputFile { record, file }) in given.iter().enumerate() {
         let types = match record {
@@ -157,7 +157,7 @@ fn by_type(
     Ok(groups)
 }
 
-fn named(queries: &[Query], name: &str, file: &DataFile) -> Result<String, DataError> {
+fn named(queries: &[Query], name: &str, file: &DataFile) -> Result<String, Error> {
     let mut known = queries
         .iter()
         .flat_map(|query| query.rules().model().records.iter())
@@ -166,7 +166,7 @@ fn named(queries: &[Query], name: &str, file: &DataFile) -> Result<String, DataE
         Some(found) => Ok(found.text.clone()),
         None => {
             let near = nearest(name, known.by_ref().map(|name| name.text.as_str()));
-            Err(DataError::new(file.name(), engine::no_record_type(name, near)))
+            Err(engine::unknown_record_type(name, near).in_file(file.name()))
         }
     }
 }
@@ -176,7 +176,7 @@ fn types_in(
     queries: &[Query],
     open: &mut OpenFiles<'_>,
     place: usize,
-) -> Result<Vec<String>, DataError> {
+) -> Result<Vec<String>, Error> {
     let mut types: Vec<String> = Vec::new();
     let mut refused = None;
     for query in queries {
@@ -198,13 +198,13 @@ fn types_in(
     }
 }
 
-fn common_day(sets: &[RecordSet]) -> Result<Option<Date>, DataError> {
+fn common_day(sets: &[RecordSet]) -> Result<Option<Date>, Error> {
     let mut common = None;
     for set in sets {
         match (common, set.common_day()) {
             (Some(day), Some(told)) if day != told => {
                 let file = set.report().files.first().map_or("", |file| file.name.as_str());
-                return Err(DataError::new(file, engine::other_day(day, told)));
+                return Err(engine::other_day(day, told).in_file(file));
             }
             (None, told) => common = told,
             (Some(_), _) => {}
@@ -259,7 +259,7 @@ impl Dataset {
     pub fn lacks_as_of(&self) -> Option<Message> {
         let query = self.query.as_ref().filter(|_| self.as_of().is_none())?;
         let records: Vec<RecordId> = self.batches().map(Batch::record_type).collect();
-        query.lacks_as_of(&records).map(|refusal| refusal.message)
+        query.lacks_as_of(&records).map(|error| error.message())
     }
 
     fn batch_of(&self, record: RecordId) -> Option<&Batch> {
@@ -290,13 +290,13 @@ impl Dataset {
 fn targets_over(query: &Query, batch: &Batch) -> Vec<(TargetsId, Vec<TargetOutcome>)> {
     let rules = query.rules();
     let model = rules.model();
-    let Some(plan) = rules.plan().record(batch.record_type()) else { return Vec::new() };
     let over = model
         .targets
         .enumerate()
         .filter(|(id, targets)| targets.record == batch.record_type() && query.wants_targets(*id));
-    let mut collectors: Vec<(TargetsId, Collector<'_>)> =
-        over.map(|(id, _)| (id, Collector::new(model, plan, id, batch.as_of()))).collect();
+    let mut collectors: Vec<(TargetsId, Collector<'_>)> = over
+        .filter_map(|(id, _)| Some((id, Collector::new(model, rules.plan(), id, batch.as_of())?)))
+        .collect();
     if collectors.is_empty() {
         return Vec::new();
     }

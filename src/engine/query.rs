@@ -3,14 +3,13 @@
 use super::selection::Selection;
 use super::{Batch, Rules};
 use crate::data::readings::{Encoding, Numbers, Ratios, Readings, TotalRows};
-use crate::data::{self, DataError, DataFile, OpenFiles, Profile, Reading, Request};
+use crate::data::{self, DataFile, OpenFiles, Profile, Reading, Request};
 use crate::dataset::{self, AsOf, RecordSet};
-use crate::diag::{Message, engine as say, nearest};
+use crate::diag::{Error, engine as say, nearest};
 use crate::eval::table::Texts;
 use crate::model::{RecordId, TargetsId};
 use crate::source::key;
 use crate::value::{Date, Lang};
-use std::fmt;
 
 /// A question to the rules: `rules.query().record("Tổ")?.date(day).grade(&group)`.
 #[derive(Clone, Debug)]
@@ -23,25 +22,6 @@ pub struct Query {
     lenient: bool,
     pub(super) lang: Lang,
 }
-
-/// Why a record, or a question about it, could not be taken. Its `Display` is in the question's
-/// language, with the code last.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RecordError {
-    /// `E240`: names the page `docs/diagnostics/E240.md`.
-    pub code: &'static str,
-    /// What is wrong.
-    pub message: Message,
-    lang: Lang,
-}
-
-impl fmt::Display for RecordError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} [{}]", self.message.get(self.lang), self.code)
-    }
-}
-
-impl std::error::Error for RecordError {}
 
 impl Query {
     pub(super) fn new(rules: Rules) -> Query {
@@ -61,13 +41,13 @@ impl Query {
     ///
     /// # Errors
     /// There is no such record type; the nearest is named.
-    pub fn record(mut self, name: &str) -> Result<Query, RecordError> {
+    pub fn record(mut self, name: &str) -> Result<Query, Error> {
         self.record = Some(self.type_named(name)?);
         Ok(self)
     }
 
     /// The record type of a name.
-    pub(super) fn type_named(&self, name: &str) -> Result<RecordId, RecordError> {
+    pub(super) fn type_named(&self, name: &str) -> Result<RecordId, Error> {
         let records = &self.rules.model().records;
         let wanted = key(name);
         let found = records.enumerate().find(|(_, record)| record.name.key == wanted);
@@ -81,7 +61,7 @@ impl Query {
     ///
     /// # Errors
     /// There is none of this name; the nearest is named.
-    pub fn block(mut self, name: &str) -> Result<Query, RecordError> {
+    pub fn block(mut self, name: &str) -> Result<Query, Error> {
         let model = self.rules.model();
         let wanted = key(name);
         if let Some((id, _)) = model.blocks.enumerate().find(|(_, block)| block.name.key == wanted)
@@ -168,7 +148,7 @@ impl Query {
         &self,
         files: &[DataFile],
         progress: Option<&dyn Fn(usize)>,
-    ) -> Result<Batch, DataError> {
+    ) -> Result<Batch, Error> {
         let model = self.rules.model();
         let mut open = OpenFiles::of(files);
         let record = match (self.record.or(self.only_record()), files.first()) {
@@ -178,13 +158,12 @@ impl Query {
                 several => {
                     let names: Vec<&str> =
                         several.iter().map(|id| model.records[*id].name.text.as_str()).collect();
-                    return Err(DataError::new(
-                        file.name(),
-                        say::several_record_types(&names.join(", ")),
-                    ));
+                    return Err(
+                        self.refuse(say::several_record_types(file.name(), &names.join(", ")))
+                    );
                 }
             },
-            (None, None) => return Err(DataError::new("", say::no_data())),
+            (None, None) => return Err(self.refuse(say::no_data())),
         };
         let batch = {
             let places: Vec<usize> = (0..files.len()).collect();
@@ -197,7 +176,7 @@ impl Query {
         };
         asked
             .and_then(|()| self.check_records(&[record], batch.as_of()))
-            .map_err(DataError::of_question)?;
+            .map_err(|error| self.refuse(error))?;
         Ok(batch)
     }
 
@@ -208,12 +187,12 @@ impl Query {
         open: &mut OpenFiles<'_>,
         places: &[usize],
         progress: Option<&dyn Fn(usize)>,
-    ) -> Result<RecordSet, DataError> {
+    ) -> Result<RecordSet, Error> {
         let profiles = self.rules.profiles();
         let request = vec![self.request(record, &profiles, progress)];
         let mut readings = data::read_each(request, open, places);
-        let reading = readings.pop().unwrap_or_else(|| Err(DataError::new("", say::no_data())));
-        self.set(record, reading?)
+        let reading = readings.pop().unwrap_or_else(|| Err(say::no_data()));
+        self.set(record, reading.map_err(|error| self.refuse(error))?)
     }
 
     /// Whether targets are asked for.
@@ -251,7 +230,7 @@ impl Query {
     ///
     /// # Errors
     /// The file cannot be read or fits no record type.
-    pub fn types_in(&self, file: &DataFile) -> Result<Vec<String>, DataError> {
+    pub fn types_in(&self, file: &DataFile) -> Result<Vec<String>, Error> {
         let found = self.types_of(&mut OpenFiles::of([file]), 0)?;
         Ok(found.into_iter().map(|id| self.rules.model().records[id].name.text.clone()).collect())
     }
@@ -261,11 +240,12 @@ impl Query {
         &self,
         open: &mut OpenFiles<'_>,
         place: usize,
-    ) -> Result<Vec<RecordId>, DataError> {
+    ) -> Result<Vec<RecordId>, Error> {
         match (self.only_record(), open.get(place)) {
             (Some(only), _) => Ok(vec![only]),
             (None, Some(file)) => {
                 data::recognise(self.rules.model(), &self.rules.profiles(), self.readings, file)
+                    .map_err(|error| self.refuse(error))
             }
             (None, None) => Ok(Vec::new()),
         }
@@ -279,12 +259,12 @@ impl Query {
     }
 
     /// Records whose day is the question's, else the one their files tell.
-    fn set(&self, record: RecordId, reading: Reading) -> Result<RecordSet, DataError> {
+    fn set(&self, record: RecordId, reading: Reading) -> Result<RecordSet, Error> {
         let mut as_of = self.as_of;
         for file in &reading.report.files {
             match (as_of, file.as_of) {
                 (Some(day), Some(told)) if day != told && self.as_of.is_none() => {
-                    return Err(DataError::new(&file.name, say::other_day(day, told)));
+                    return Err(self.refuse(say::other_day(day, told).in_file(&file.name)));
                 }
                 (None, told) => as_of = told,
                 (Some(_), _) => {}
@@ -318,7 +298,8 @@ impl Query {
         records.map(|record| record.name.text.as_str()).collect::<Vec<_>>().join(", ")
     }
 
-    pub(super) fn refuse(&self, refusal: say::Refusal) -> RecordError {
-        RecordError { code: refusal.code, message: refusal.message, lang: self.lang }
+    /// An error in the question's language.
+    pub(super) fn refuse(&self, error: Error) -> Error {
+        error.with_lang(self.lang)
     }
 }
