@@ -22,7 +22,7 @@ pub enum Place {
     Nowhere,
 }
 
-/// The records of one group, and what the aggregates over them come to.
+/// Records of one group, with the aggregates over them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Group {
     /// The records of the group.

@@ -169,7 +169,7 @@ impl Jointly {
         Jointly { known, open: self.open.iter().map(turn).collect() }
     }
 
-    /// The most the quotient can come to: what tied sums never pass, and less where the records say
+    /// Greatest quotient: what tied sums never pass, and less where the records say
     /// so.
     fn most(&self, constant: &Sums, tie: Option<&Num>) -> Option<Num> {
         let tied = tie

@@ -45,7 +45,7 @@ pub struct TargetOutcome {
     pub verdict: Option<Arc<str>>,
     /// `true` if some level, or without levels everything, is met; `None` unless decided.
     pub met: Option<bool>,
-    /// The least and the most it can come to, where it is undetermined.
+    /// Weakest and strongest verdict it can have, where it is undetermined.
     pub verdict_range: Option<(Arc<str>, Arc<str>)>,
     /// The records it was worked out over.
     pub records: RecordCounts,
@@ -140,7 +140,7 @@ pub struct IndicatorOutcome {
     pub contributions: Vec<RecordContribution>,
     /// Formula as written.
     pub formula: Arc<str>,
-    /// The formula with what its aggregates came to; none where it is one value as it is.
+    /// Formula with the values of its aggregates; `None` if it is one value as it is.
     pub working: Option<String>,
     /// The indicator's line.
     pub clause: SourceLine,
@@ -220,6 +220,6 @@ pub struct RecordContribution {
     /// Amount added to the sum above the line.
     pub amount: Amount,
     /// Part of the miss, in the unit of that sum: the parts of all records, helpful
-    /// ones included, come to the whole of it.
+    /// ones included, add up to the whole of it.
     pub excess: Num,
 }
