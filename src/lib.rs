@@ -3,6 +3,7 @@
 // The order of these lines is the order in which a rule file becomes a grade, and the order of
 // dependencies: a module names only modules above it. The hidden ones are stages inside; they are
 // public for this repository's tests and tools, and no promise is made about them.
+// docs/architecture.md says where to start reading, docs/glossary.md what the words mean.
 #[doc(hidden)]
 pub mod index;
 pub mod source;

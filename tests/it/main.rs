@@ -33,6 +33,7 @@ mod packs;
 mod parser;
 mod parts;
 mod phrasings;
+mod prose;
 mod readings;
 mod readme;
 mod reference;
