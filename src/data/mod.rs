@@ -173,7 +173,7 @@ pub fn recognise(
 ///
 /// # Errors
 /// As [`recognise`].
-pub fn day_told(
+pub fn as_of_in_file(
     model: &Model,
     profiles: &[Profile],
     readings: Readings,

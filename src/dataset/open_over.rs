@@ -66,8 +66,8 @@ impl PartFiles {
     fn told(&self, part: usize, why: Why) -> Message {
         let field = |id: FieldId| self.named(part, id);
         let why = match why {
-            Why::NoWhole => say::without_whole(&self.parent),
-            Why::PerhapsWhole => say::perhaps_of_whole(&self.parent),
+            Why::NoWhole => say::without_parent(&self.parent),
+            Why::PerhapsWhole => say::perhaps_of_parent(&self.parent),
             Why::Broken => say::of_no_use(),
             Why::Missing(id) => say::lacks(&field(id)),
             Why::Unusable(id) => say::unusable(&field(id)),

@@ -233,7 +233,7 @@ impl Rules {
     ///
     /// # Errors
     /// The file cannot be read, or holds no records of these rules.
-    pub fn day_told(&self, file: &DataFile) -> Result<Option<Date>, DataError> {
+    pub fn as_of_in_file(&self, file: &DataFile) -> Result<Option<Date>, DataError> {
         self.day_told_as(file, data::Readings::default())
     }
 
@@ -242,7 +242,7 @@ impl Rules {
         file: &DataFile,
         readings: data::Readings,
     ) -> Result<Option<Date>, DataError> {
-        data::day_told(self.model(), &self.profiles(), readings, file)
+        data::as_of_in_file(self.model(), &self.profiles(), readings, file)
     }
 
     /// Asks of these rules: for which day, which record type, which blocks.
