@@ -80,7 +80,7 @@ pub enum Combination {
 macro_rules! hit_policies {
     ($(
         $(#[$doc:meta])*
-        $id:ident $(($keyword:expr))? $name:literal $in_turn:literal $how:ident;
+        $id:ident $(($keyword:expr))? $name:literal $in_turn:literal $numbers:literal $how:ident;
     )+) => {
         /// Hit policy of a decision table: its result when several rows hold.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
@@ -115,6 +115,13 @@ macro_rules! hit_policies {
                 }
             }
 
+            /// Returns `true` if its rows must give numbers.
+            pub fn takes_numbers(self) -> bool {
+                match self {
+                    $(HitPolicy::$id => $numbers,)+
+                }
+            }
+
             /// Combination by which the rows that hold make the value.
             pub fn combination(self) -> Combination {
                 match self {
@@ -125,17 +132,18 @@ macro_rules! hit_policies {
     };
 }
 
-// Keyword, name, whether its rows are tried in turn, what those that hold make.
+// Keyword, name, whether its rows are tried in turn, whether they must give numbers, what those
+// that hold make.
 hit_policies! {
     /// The first row that holds.
     #[default]
-    First "first" true One;
+    First "first" true false One;
     /// `duy nhất`: at most one row may hold.
-    Unique(Kw::Unique) "unique" false One;
+    Unique(Kw::Unique) "unique" false false One;
     /// `cộng`: the sum over all rows that hold.
-    Sum(Kw::Sum) "sum" false Sum;
+    Sum(Kw::Sum) "sum" false true Sum;
     /// `tất cả`: the list of all that hold.
-    All(Kw::All) "all" false List;
+    All(Kw::All) "all" false false List;
 }
 
 impl HitPolicy {

@@ -1,8 +1,9 @@
 //! `grade`, `chấm`: evaluates every record.
 
-use super::output::{Format, Output};
+use super::formats::{RESULTS, ResultWriter, Tables, writer};
+use super::output::Output;
 use super::{Failure, Outcome, input, load, report, texts};
-use crate::data::out::{Grid, WriteError, write_csv, write_table, write_xlsx};
+use crate::data::out::{Grid, WriteError};
 use crate::diag::{cli as say, nearest};
 use crate::engine::{Batch, Dataset, Records, RowRange};
 use crate::report::TargetOutcome;
@@ -15,23 +16,20 @@ use std::io::{self, Write};
 use std::ops::Range;
 use std::path::PathBuf;
 
-/// Formats in which results can be written.
-pub(super) const FORMATS: &[Format] = &[Format::Table, Format::Csv, Format::Xlsx, Format::Jsonl];
-
 pub(super) fn run(matches: &ArgMatches, requested: Option<Lang>) -> Result<Outcome, Failure> {
     let (packs, lang) = load(matches, requested)?;
     let output = matches.get_one::<String>("output").map(PathBuf::from);
-    let format = Format::of(matches, FORMATS, lang)?;
+    let writer = writer(matches, RESULTS, lang)?;
     let wanted = input::wanted(matches, lang)?;
     let dataset = input::read(&packs, &wanted, lang)?;
     report::warnings(&dataset, lang);
     report::unreadable_cells(&dataset, lang);
     let mut results = results(&dataset, &texts(matches, "id"), lang)?;
-    if format == Format::Csv {
+    if matches!(writer, ResultWriter::Table(_)) {
         one_table(&mut results, lang)?;
     }
     let to = Output::of_data(output.as_deref(), &packs, &wanted.data, lang);
-    let accounts = to.write(|to| write(&results, format, lang, to))?;
+    let accounts = to.write(|to| write(&results, writer, lang, to))?;
     accounts.iter().for_each(|account| report::outside(account, lang));
     for (batch, account) in results.runs.iter().flat_map(|run| run.records.batches()).zip(&accounts)
     {
@@ -126,7 +124,7 @@ pub(super) fn no_such_key(
     Failure::Because(say::no_such_key(id, padded.or_else(|| nearest(id, known))), lang)
 }
 
-/// A CSV file is one table: that of the records, or where none are asked for, that of targets.
+/// A format of one table holds that of the records, or where none are asked for, that of targets.
 fn one_table(results: &mut Results<'_>, lang: Lang) -> Result<(), Failure> {
     let shown: Vec<&Run<'_>> = results.runs.iter().filter(|run| results.is_table(run)).collect();
     let tables = if shown.is_empty() { results.targets.len() } else { shown.len() };
@@ -148,13 +146,24 @@ fn one_table(results: &mut Results<'_>, lang: Lang) -> Result<(), Failure> {
 
 fn write(
     results: &Results<'_>,
-    format: Format,
+    writer: &ResultWriter,
     lang: Lang,
     to: &mut dyn Write,
 ) -> Result<Vec<Account>, WriteError> {
-    if format == Format::Jsonl {
-        return write_lines(results, lang, to);
+    match writer {
+        ResultWriter::Tables(tables) | ResultWriter::Table(tables) => {
+            write_tables(results, *tables, lang, to)
+        }
+        ResultWriter::Lines => write_lines(results, lang, to),
     }
+}
+
+fn write_tables(
+    results: &Results<'_>,
+    tables: Tables,
+    lang: Lang,
+    to: &mut dyn Write,
+) -> Result<Vec<Account>, WriteError> {
     let Results { runs, targets, .. } = results;
     let sheets: Vec<RecordsSheet<'_>> = runs.iter().map(|run| run.records.sheet(lang)).collect();
     let (shown, counted): (Vec<_>, Vec<_>) =
@@ -170,24 +179,8 @@ fn write(
         targets.iter().map(|outcomes| TargetSheet::new(outcomes, lang)).collect();
     let grids: Vec<Grid<'_>> =
         of_records.chain(target_sheets.iter().map(TargetSheet::grid)).collect();
-    match format {
-        Format::Xlsx => write_xlsx(grids, to)?,
-        Format::Csv => grids.into_iter().try_for_each(|grid| write_csv(grid, to))?,
-        _ => write_tables(grids, to)?,
-    }
+    tables(grids, to)?;
     Ok(sheets.iter().flat_map(RecordsSheet::sheets).map(Sheet::account).collect())
-}
-
-/// Tables under each other; where there are several, each under its name.
-fn write_tables(grids: Vec<Grid<'_>>, to: &mut dyn Write) -> Result<(), WriteError> {
-    let several = grids.len() > 1;
-    for (place, grid) in grids.into_iter().enumerate() {
-        if several {
-            writeln!(to, "{}{}", if place > 0 { "\n" } else { "" }, grid.name)?;
-        }
-        write_table(grid, to)?;
-    }
-    Ok(())
 }
 
 fn write_lines(

@@ -3,14 +3,14 @@
 //! are) writes it in plain form whatever the language of the rules, so that is the form read.
 //! Import profiles describe office files and have no say here.
 
-use super::account::{DataError, FileReport};
+use super::account::FileReport;
 use super::cell::{Expected, Raw};
 use super::layout::{Layout, PREVIEW_ROWS, Preview, Wanted};
 use super::measure::plain_decimal;
 use super::row::Row;
 use super::rows::{Builder, digest_cell};
 use super::{DataFile, MOST_ROWS, Request, take};
-use crate::diag;
+use crate::diag::{self, Error};
 use crate::model::FieldId;
 use serde::Deserialize;
 use serde::de::{MapAccess, Visitor};
@@ -35,13 +35,15 @@ impl<'f> JsonLines<'f> {
     }
 
     /// The names of the first objects, as if they were a header.
-    pub(crate) fn previews(&self) -> Result<Vec<Preview>, DataError> {
+    pub(crate) fn previews(&self) -> Result<Vec<Preview>, Error> {
         let mut names: Vec<String> = Vec::new();
         let mut lines = 0;
         self.lines(|number, line| {
             for (name, _) in &parse(line)
                 .map_err(|error| {
-                    self.file.refuse(diag::data::not_json(number, &error.to_string()))
+                    self.file
+                        .refuse(diag::data::not_json(number, &error.to_string()))
+                        .at_row(number)
                 })?
                 .0
             {
@@ -56,12 +58,12 @@ impl<'f> JsonLines<'f> {
     }
 
     /// Reads every line into the builder.
-    pub(crate) fn read(&self, request: &Request, builder: &mut Builder) -> Result<(), DataError> {
+    pub(crate) fn read(&self, request: &Request, builder: &mut Builder) -> Result<(), Error> {
         let mut objects = Objects::start(request, self.file.name(), builder);
         self.lines(|number, line| {
             let taken = objects.take(request, builder, number, line);
             taken.map_err(|error| {
-                self.file.refuse(diag::data::not_json(number, &error.to_string()))
+                self.file.refuse(diag::data::not_json(number, &error.to_string())).at_row(number)
             })?;
             Ok(!builder.is_full())
         })?;
@@ -71,10 +73,7 @@ impl<'f> JsonLines<'f> {
 
     /// Gives each line that is not blank, with its number, until there are no more or `take` has
     /// enough.
-    fn lines(
-        &self,
-        mut take: impl FnMut(u32, &str) -> Result<bool, DataError>,
-    ) -> Result<(), DataError> {
+    fn lines(&self, mut take: impl FnMut(u32, &str) -> Result<bool, Error>) -> Result<(), Error> {
         let mut reader = BufReader::with_capacity(1 << 16, self.file.open()?);
         let mut line = Vec::new();
         for number in 1..=MOST_ROWS {
@@ -87,10 +86,10 @@ impl<'f> JsonLines<'f> {
                 return Ok(());
             }
             if read as u64 == LONGEST_LINE {
-                return Err(self.file.refuse(diag::data::line_too_long(number)));
+                return Err(self.file.refuse(diag::data::line_too_long(number)).at_row(number));
             }
             let text = std::str::from_utf8(&line)
-                .map_err(|_| self.file.refuse(diag::data::not_utf8(number)))?;
+                .map_err(|_| self.file.refuse(diag::data::not_utf8(number)).at_row(number))?;
             let text = text.trim_start_matches('\u{feff}').trim();
             if !text.is_empty() && !take(number, text)? {
                 return Ok(());
@@ -105,12 +104,12 @@ pub(crate) fn read_objects<'t>(
     request: &Request,
     texts: impl IntoIterator<Item = &'t str>,
     builder: &mut Builder,
-) -> Result<(), DataError> {
+) -> Result<(), Error> {
     let mut objects = Objects::start(request, "", builder);
     for (number, text) in (1..).zip(texts) {
         let taken = objects.take(request, builder, number, text);
         taken.map_err(|error| {
-            DataError::new("", diag::data::not_json(number, &error.to_string()))
+            Error::unreadable("", diag::data::not_json(number, &error.to_string())).at_row(number)
         })?;
     }
     objects.finish(builder);

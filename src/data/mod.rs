@@ -23,15 +23,13 @@ mod unpacked;
 #[cfg(feature = "xlsx")]
 mod workbook;
 
-pub use account::{
-    CellFault, DataError, DroppedRow, FileReport, Origin, ReadReport, SkipReason, SkippedRow,
-};
+pub use account::{CellFault, DroppedRow, FileReport, Origin, ReadReport, SkipReason, SkippedRow};
 pub use cell::Expected;
 pub use file::{DataFile, steadily};
 pub use profile::Profile;
 pub use readings::Readings;
 
-use crate::diag::{self, Message};
+use crate::diag::{self, Error, Message};
 use crate::eval::table::{Table, Texts};
 use crate::explain::FieldColumn;
 use crate::index::Arena;
@@ -118,7 +116,7 @@ impl Reading {
 /// # Errors
 /// The first file that cannot be read or has not the columns the record type needs. A bad cell is
 /// no error but a [`CellFault`].
-pub fn read(request: &Request, files: &[DataFile], texts: Texts) -> Result<Reading, DataError> {
+pub fn read(request: &Request, files: &[DataFile], texts: Texts) -> Result<Reading, Error> {
     let mut builder = Builder::new(request.model, request.record, texts);
     for file in files {
         read_file(request, file, &mut builder)?;
@@ -133,7 +131,7 @@ pub fn read_objects<'t>(
     request: &Request,
     objects: impl IntoIterator<Item = &'t str>,
     texts: Texts,
-) -> Result<Reading, DataError> {
+) -> Result<Reading, Error> {
     let mut builder = Builder::new(request.model, request.record, texts);
     jsonl::read_objects(request, objects, &mut builder)?;
     let (table, report) = builder.finish();
@@ -150,13 +148,13 @@ pub fn recognise(
     profiles: &[Profile],
     readings: Readings,
     file: &DataFile,
-) -> Result<Vec<RecordId>, DataError> {
+) -> Result<Vec<RecordId>, Error> {
     let mut source = Source::open(file, encodings(readings, profiles.iter()))?;
     let previews = source.previews()?;
     let mut found = Vec::new();
     for group in source.groups(&previews) {
-        let record =
-            record_of(model, profiles, readings, group).map_err(|message| file.refuse(message))?;
+        let record = record_of(model, profiles, readings, group)
+            .map_err(|message| unfitting(file, message))?;
         found.extend(record.filter(|record| !found.contains(record)));
     }
     if !found.is_empty() {
@@ -166,19 +164,19 @@ pub fn recognise(
         record_of(model, profiles, readings, previews).is_ok_and(|record| record.is_some())
     };
     let message = diag::data::no_record_type(&names(model, model.records.ids()));
-    Err(file.refuse(not_found(message, &previews, readings, fits)))
+    Err(unfitting(file, not_found(message, &previews, readings, fits)))
 }
 
 /// The day that a file says its data are of, by the profile that its records are read by.
 ///
 /// # Errors
 /// As [`recognise`].
-pub fn as_of_in_file(
+pub fn day_told(
     model: &Model,
     profiles: &[Profile],
     readings: Readings,
     file: &DataFile,
-) -> Result<Option<Date>, DataError> {
+) -> Result<Option<Date>, Error> {
     let records = recognise(model, profiles, readings, file)?;
     let previews = Source::open(file, encodings(readings, profiles.iter()))?.previews()?;
     Ok(records.into_iter().find_map(|record| {
@@ -247,7 +245,7 @@ fn encodings<'p>(
 }
 
 impl<'f> Source<'f> {
-    fn open(file: &'f DataFile, encodings: Vec<Option<Encoding>>) -> Result<Source<'f>, DataError> {
+    fn open(file: &'f DataFile, encodings: Vec<Option<Encoding>>) -> Result<Source<'f>, Error> {
         if encodings.iter().flatten().any(|encoding| !encoding.is_known()) {
             return Err(file.refuse(diag::data::no_encodings()));
         }
@@ -272,7 +270,7 @@ impl<'f> Source<'f> {
         }
     }
 
-    fn previews(&mut self) -> Result<Vec<Preview>, DataError> {
+    fn previews(&mut self) -> Result<Vec<Preview>, Error> {
         match self {
             Source::Delimited(text) => text.previews(),
             Source::JsonLines(lines) => lines.previews(),
@@ -366,12 +364,16 @@ impl<'p> Choice<'p> {
     }
 }
 
-fn read_file(request: &Request, file: &DataFile, builder: &mut Builder) -> Result<(), DataError> {
+fn unfitting(file: &DataFile, message: Message) -> Error {
+    Error::unfitting(file.name(), vec![message])
+}
+
+fn read_file(request: &Request, file: &DataFile, builder: &mut Builder) -> Result<(), Error> {
     steadily(std::slice::from_ref(file), || read_rows(request, file, builder))?;
     if builder.is_full() { Err(file.refuse(diag::data::too_much_text("1 GB"))) } else { Ok(()) }
 }
 
-fn read_rows(request: &Request, file: &DataFile, builder: &mut Builder) -> Result<(), DataError> {
+fn read_rows(request: &Request, file: &DataFile, builder: &mut Builder) -> Result<(), Error> {
     let record = &request.model.records[request.record];
     let profiles = request.profiles.iter().filter(|profile| profile.is_for(record));
     let mut source = Source::open(file, encodings(request.readings, profiles))?;
@@ -384,7 +386,7 @@ fn read_rows(request: &Request, file: &DataFile, builder: &mut Builder) -> Resul
             .is_some_and(|choice| choice.is_sure())
     };
     let choice = Choice::of(request, &previews).ok_or_else(|| {
-        file.refuse(not_found(no_header(request), &previews, request.readings, fits))
+        unfitting(file, not_found(no_header(request), &previews, request.readings, fits))
     })?;
     let wanted = Wanted {
         model: request.model,
@@ -397,7 +399,7 @@ fn read_rows(request: &Request, file: &DataFile, builder: &mut Builder) -> Resul
     let mut layout = layout.map_err(|mut messages| {
         messages.extend(passed_over.clone());
         messages.extend(old_font(&previews, request.readings, fits));
-        DataError { file: file.name().to_owned(), messages, code: None }
+        Error::unfitting(file.name(), messages)
     })?;
     layout.warnings.extend(passed_over);
     layout.lettered = choice.preview.sheet.is_some();
@@ -422,11 +424,7 @@ fn read_rows(request: &Request, file: &DataFile, builder: &mut Builder) -> Resul
     }
     builder.end_file(&layout, hidden_rows(file, choice.preview));
     let doubts = doubts(&layout);
-    if doubts.is_empty() {
-        Ok(())
-    } else {
-        Err(DataError { file: file.name().to_owned(), messages: doubts, code: None })
-    }
+    if doubts.is_empty() { Ok(()) } else { Err(Error::doubtful(file.name(), doubts)) }
 }
 
 /// The rows that a sheet holds and does not show.
@@ -470,7 +468,7 @@ fn not_found(
     let told =
         if *number == 0 { message } else { diag::data::seen_instead(&message, *number, &seen) };
     match old_font(previews, readings, fits) {
-        Some(hint) => diag::engine::together(&[told, hint]),
+        Some(hint) => Message::together(&[told, hint]),
         None => told,
     }
 }

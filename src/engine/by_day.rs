@@ -13,9 +13,9 @@
 //! decides it.
 
 use super::{Batch, Packs, Query, Records, Rules};
-use crate::data::{CellFault, DataError, DataFile, Expected, Origin, Reading};
+use crate::data::{CellFault, DataFile, Expected, Origin, Reading};
 use crate::dataset::{self, AsOf, RecordSet};
-use crate::diag::{data as say_data, engine as say};
+use crate::diag::{Error, data as say_data, engine as say};
 use crate::eval::table::Input;
 use crate::model::{FieldId, RecordId};
 use crate::source::key;
@@ -45,7 +45,7 @@ impl Packs {
         column: &str,
         ask: impl Fn(&Rules) -> Option<Query>,
         progress: Option<&dyn Fn(usize)>,
-    ) -> Result<Records, DataError> {
+    ) -> Result<Records, Error> {
         let mut told = Vec::new();
         let mut fields: Vec<String> = Vec::new();
         for query in self.all().filter_map(ask) {
@@ -61,14 +61,18 @@ impl Packs {
             }
         }
         let file = files.first().map_or("", DataFile::name);
+        let told_of = |error: Error| error.in_file(file).with_lang(self.lang());
         if told.is_empty() {
             fields.dedup();
-            return Err(DataError::new(file, say::no_date_column(column, &fields.join(", "))));
+            return Err(told_of(say::no_date_column(column, &fields.join(", "))));
         }
         if told.iter().all(PackReading::lacks_column) {
-            return Err(DataError::new(file, say_data::missing_column(column, None)));
+            return Err(told_of(say::no_day_column(
+                say_data::missing_column(column, None),
+                column,
+            )));
         }
-        let owners = owners(&told).map_err(|row| DataError::new(file, say::two_days(row)))?;
+        let owners = owners(&told).map_err(|row| told_of(say::two_days(row)))?;
         let ranges = self.ranges();
         let batches = (0..)
             .zip(told)

@@ -3,9 +3,9 @@
 
 use super::strict::lacks_as_of;
 use super::{Batch, Packs, Query, Records, Rules};
-use crate::data::{DataError, DataFile};
+use crate::data::DataFile;
 use crate::dataset::{self, AsOf, RecordSet};
-use crate::diag::{Message, engine, nearest, target as say};
+use crate::diag::{Error, Message, engine, nearest, target as say};
 use crate::model::{RecordId, TargetsId};
 use crate::report::{Collector, ResultContext, TargetOutcome};
 use crate::source::key;
@@ -42,7 +42,7 @@ impl Query {
         &self,
         given: &[InputFile],
         progress: Option<&dyn Fn(usize)>,
-    ) -> Result<Dataset, DataError> {
+    ) -> Result<Dataset, Error> {
         let records = &self.rules().model().records;
         let mut sets = Vec::new();
         for (name, files) in by_type(std::slice::from_ref(self), given)? {
@@ -55,19 +55,15 @@ impl Query {
             }
         }
         if sets.is_empty() {
-            return Err(DataError::new("", engine::no_data()));
+            return Err(self.refuse(engine::no_data()));
         }
-        let as_of = common_day(&sets)?;
+        let as_of = common_day(&sets).map_err(|error| self.refuse(error))?;
         sets.iter_mut().for_each(|set| set.as_of = AsOf::Common(as_of));
-        self.dataset(sets, as_of).map_err(DataError::of_question)
+        self.dataset(sets, as_of).map_err(|error| self.refuse(error))
     }
 
     /// The records of a run, finished, with what is asked of them.
-    fn dataset(
-        &self,
-        mut sets: Vec<RecordSet>,
-        as_of: Option<Date>,
-    ) -> Result<Dataset, engine::Refusal> {
+    fn dataset(&self, mut sets: Vec<RecordSet>, as_of: Option<Date>) -> Result<Dataset, Error> {
         if !self.is_lenient() {
             self.check_rules()?;
         }
@@ -95,7 +91,7 @@ impl Packs {
         column: &str,
         ask: impl Fn(&Rules) -> Option<Query>,
         progress: Option<&dyn Fn(usize)>,
-    ) -> Result<Dataset, DataError> {
+    ) -> Result<Dataset, Error> {
         let queries: Vec<Query> = self.all().filter_map(&ask).collect();
         let mut records = Vec::new();
         for (name, files) in by_type(&queries, given)? {
@@ -116,10 +112,7 @@ impl Packs {
 }
 
 /// The files of each record type that some pack knows, the types in the order they are first met.
-fn by_type(
-    queries: &[Query],
-    given: &[InputFile],
-) -> Result<Vec<(String, Vec<DataFile>)>, DataError> {
+fn by_type(queries: &[Query], given: &[InputFile]) -> Result<Vec<(String, Vec<DataFile>)>, Error> {
     let mut groups: Vec<(String, Vec<DataFile>)> = Vec::new();
     for InputFile { record, file } in given {
         let types = match record {
@@ -136,7 +129,7 @@ fn by_type(
     Ok(groups)
 }
 
-fn named(queries: &[Query], name: &str, file: &DataFile) -> Result<String, DataError> {
+fn named(queries: &[Query], name: &str, file: &DataFile) -> Result<String, Error> {
     let mut known = queries
         .iter()
         .flat_map(|query| query.rules().model().records.iter())
@@ -145,13 +138,13 @@ fn named(queries: &[Query], name: &str, file: &DataFile) -> Result<String, DataE
         Some(found) => Ok(found.text.clone()),
         None => {
             let near = nearest(name, known.by_ref().map(|name| name.text.as_str()));
-            Err(DataError::new(file.name(), engine::no_record_type(name, near)))
+            Err(engine::unknown_record_type(name, near).in_file(file.name()))
         }
     }
 }
 
 /// The record types of a file that some pack knows; why there is none is what the last pack says.
-fn types_in(queries: &[Query], file: &DataFile) -> Result<Vec<String>, DataError> {
+fn types_in(queries: &[Query], file: &DataFile) -> Result<Vec<String>, Error> {
     let mut types: Vec<String> = Vec::new();
     let mut refused = None;
     for query in queries {
@@ -171,13 +164,13 @@ fn types_in(queries: &[Query], file: &DataFile) -> Result<Vec<String>, DataError
     }
 }
 
-fn common_day(sets: &[RecordSet]) -> Result<Option<Date>, DataError> {
+fn common_day(sets: &[RecordSet]) -> Result<Option<Date>, Error> {
     let mut common = None;
     for set in sets {
         match (common, set.common_day()) {
             (Some(day), Some(told)) if day != told => {
                 let file = set.report().files.first().map_or("", |file| file.name.as_str());
-                return Err(DataError::new(file, engine::other_day(day, told)));
+                return Err(engine::other_day(day, told).in_file(file));
             }
             (None, told) => common = told,
             (Some(_), _) => {}
@@ -231,7 +224,7 @@ impl Dataset {
     /// first; what needs no day is decided all the same.
     pub fn lacks_as_of(&self) -> Option<Message> {
         let batches: Vec<&Batch> = self.batches().collect();
-        lacks_as_of(self.query.as_ref()?, &batches).map(|refusal| refusal.message)
+        lacks_as_of(self.query.as_ref()?, &batches).map(|error| error.message())
     }
 
     fn batch_of(&self, record: RecordId) -> Option<&Batch> {
@@ -262,13 +255,13 @@ impl Dataset {
 fn targets_over(query: &Query, batch: &Batch) -> Vec<(TargetsId, Vec<TargetOutcome>)> {
     let rules = query.rules();
     let model = rules.model();
-    let Some(plan) = rules.plan().record(batch.record_type()) else { return Vec::new() };
     let over = model
         .targets
         .enumerate()
         .filter(|(id, targets)| targets.record == batch.record_type() && query.wants_targets(*id));
-    let mut collectors: Vec<(TargetsId, Collector<'_>)> =
-        over.map(|(id, _)| (id, Collector::new(model, plan, id, batch.as_of()))).collect();
+    let mut collectors: Vec<(TargetsId, Collector<'_>)> = over
+        .filter_map(|(id, _)| Some((id, Collector::new(model, rules.plan(), id, batch.as_of())?)))
+        .collect();
     if collectors.is_empty() {
         return Vec::new();
     }

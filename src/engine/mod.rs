@@ -17,15 +17,15 @@ mod trace;
 pub use batch::{Batch, cell_error};
 pub use dataset::{Dataset, InputFile};
 pub use examples::{ExampleResult, Miss};
-pub use findings::{Findings, Refused};
+pub use findings::Findings;
 pub use format::{Formatted, format, formatted};
 pub use packs::Packs;
-pub use query::{Query, RecordError};
+pub use query::Query;
 pub use records::{Records, RowRange};
 
-use crate::data::{self, DataError, DataFile};
+use crate::data::{self, DataFile};
 use crate::dataset::Program;
-use crate::diag::{Diagnostic, Message, Severity};
+use crate::diag::{Diagnostic, Error, Message, Severity};
 use crate::eval::{Failed, Functions};
 use crate::explain::{Explanation, Failures, Run, decision::Decision};
 use crate::index::Arena;
@@ -70,11 +70,11 @@ impl Rules {
     ///
     /// # Errors
     /// Everything that is wrong with the rules, at once.
-    pub fn load(path: impl AsRef<Path>) -> Result<Rules, Refused> {
+    pub fn load(path: impl AsRef<Path>) -> Result<Rules, Error> {
         let path = path.as_ref();
         match Disk::open(path) {
             Ok(disk) => Rules::from_files(&disk),
-            Err(reason) => Err(Refused::unreadable(&path.display().to_string(), &reason)),
+            Err(reason) => Err(findings::unreadable(&path.display().to_string(), &reason)),
         }
     }
 
@@ -82,7 +82,7 @@ impl Rules {
     ///
     /// # Errors
     /// As [`Rules::load`].
-    pub fn from_text(text: &str) -> Result<Rules, Refused> {
+    pub fn from_text(text: &str) -> Result<Rules, Error> {
         Rules::from_files(&[("luat.luat", text)].into_iter().collect::<Memory>())
     }
 
@@ -90,7 +90,7 @@ impl Rules {
     ///
     /// # Errors
     /// As [`Rules::load`].
-    pub fn from_files(files: &dyn Files) -> Result<Rules, Refused> {
+    pub fn from_files(files: &dyn Files) -> Result<Rules, Error> {
         let (mut pack, mut found) = load::read(files);
         pack.manifest.lang = language(&pack);
         let sources: Vec<_> = pack.rules.iter().map(|id| (*id, &pack.sources[*id])).collect();
@@ -128,9 +128,7 @@ impl Rules {
             Some((scripts, model)) if !has_errors(&found) => {
                 Ok(Rules::ready(pack, trees, model, scripts, Found { standing: found, accepted }))
             }
-            _ => {
-                Err(Refused { lang: pack.manifest.lang, sources: pack.sources, diagnostics: found })
-            }
+            _ => Err(Error::load(found, pack.sources, pack.manifest.lang)),
         }
     }
 
@@ -142,6 +140,11 @@ impl Rules {
         found: Found,
     ) -> Rules {
         let plan = plan::from_model(&model);
+        let (sources, lang) = (&pack.sources, pack.manifest.lang);
+        let placed = |found: Vec<Diagnostic>| {
+            found.into_iter().map(|one| one.placed(sources, lang)).collect::<Vec<Diagnostic>>()
+        };
+        let (findings, accepted) = (placed(found.standing), placed(found.accepted));
         let used: Vec<&str> =
             model.functions.iter().map(|function| function.file.as_str()).collect();
         let fingerprint = Arc::from(pack.fingerprint(&used));
@@ -153,8 +156,8 @@ impl Rules {
                 plan,
                 scripts,
                 fingerprint,
-                findings: found.standing,
-                accepted: found.accepted,
+                findings,
+                accepted,
             }),
         }
     }
@@ -233,7 +236,7 @@ impl Rules {
     ///
     /// # Errors
     /// The file cannot be read, or holds no records of these rules.
-    pub fn as_of_in_file(&self, file: &DataFile) -> Result<Option<Date>, DataError> {
+    pub fn day_told(&self, file: &DataFile) -> Result<Option<Date>, Error> {
         self.day_told_as(file, data::Readings::default())
     }
 
@@ -241,8 +244,9 @@ impl Rules {
         &self,
         file: &DataFile,
         readings: data::Readings,
-    ) -> Result<Option<Date>, DataError> {
-        data::as_of_in_file(self.model(), &self.profiles(), readings, file)
+    ) -> Result<Option<Date>, Error> {
+        data::day_told(self.model(), &self.profiles(), readings, file)
+            .map_err(|error| error.with_lang(self.lang()))
     }
 
     /// Asks of these rules: for which day, which record type, which blocks.
@@ -264,7 +268,7 @@ impl Rules {
     /// nothing, or read an as-of date, which only a [`Query`] can give. Each has a code;
     /// [`Query::lenient`] takes things as they are. A value that cannot be used is no error but a
     /// decision with status `DataError`.
-    pub fn grade<R: Serialize + ?Sized>(&self, record: &R) -> Result<Vec<Decision>, RecordError> {
+    pub fn grade<R: Serialize + ?Sized>(&self, record: &R) -> Result<Vec<Decision>, Error> {
         self.query().grade(record)
     }
 
@@ -272,10 +276,7 @@ impl Rules {
     ///
     /// # Errors
     /// As [`Rules::grade`].
-    pub fn explain<R: Serialize + ?Sized>(
-        &self,
-        record: &R,
-    ) -> Result<Vec<Explanation>, RecordError> {
+    pub fn explain<R: Serialize + ?Sized>(&self, record: &R) -> Result<Vec<Explanation>, Error> {
         self.query().explain(record)
     }
 

@@ -3,16 +3,15 @@
 use super::selection::Selection;
 use super::{Batch, Rules};
 use crate::data::readings::{Encoding, Numbers, Ratios, Readings, TotalRows};
-use crate::data::{self, DataError, DataFile, Reading, Request};
+use crate::data::{self, DataFile, Reading, Request};
 use crate::dataset::{self, AsOf, RecordSet};
-use crate::diag::{Message, engine as say, nearest};
+use crate::diag::{Error, Message, engine as say, nearest};
 use crate::eval::table::Texts;
 use crate::explain::{Explanation, decision::Decision};
 use crate::model::{RecordId, TargetsId};
 use crate::source::key;
 use crate::value::{Date, Lang};
 use serde::Serialize;
-use std::fmt;
 
 /// A question to the rules: `rules.query().record("Tổ")?.date(day).grade(&group)`.
 #[derive(Clone, Debug)]
@@ -25,25 +24,6 @@ pub struct Query {
     lenient: bool,
     pub(super) lang: Lang,
 }
-
-/// Why a record, or a question about it, could not be taken. Its `Display` is in the question's
-/// language, with the code last.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RecordError {
-    /// `E240`: names the page `docs/diagnostics/E240.md`.
-    pub code: &'static str,
-    /// What is wrong.
-    pub message: Message,
-    lang: Lang,
-}
-
-impl fmt::Display for RecordError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} [{}]", self.message.get(self.lang), self.code)
-    }
-}
-
-impl std::error::Error for RecordError {}
 
 impl Query {
     pub(super) fn new(rules: Rules) -> Query {
@@ -63,7 +43,7 @@ impl Query {
     ///
     /// # Errors
     /// There is no such record type; the nearest is named.
-    pub fn record(mut self, name: &str) -> Result<Query, RecordError> {
+    pub fn record(mut self, name: &str) -> Result<Query, Error> {
         let records = &self.rules.model().records;
         let found =
             records.enumerate().find(|(_, record)| record.name.key == key(name)).map(|(id, _)| id);
@@ -82,7 +62,7 @@ impl Query {
     ///
     /// # Errors
     /// There is none of this name; the nearest is named.
-    pub fn block(mut self, name: &str) -> Result<Query, RecordError> {
+    pub fn block(mut self, name: &str) -> Result<Query, Error> {
         let model = self.rules.model();
         let wanted = key(name);
         if let Some((id, _)) = model.blocks.enumerate().find(|(_, block)| block.name.key == wanted)
@@ -163,7 +143,7 @@ impl Query {
     ///
     /// # Errors
     /// As [`Rules::grade`].
-    pub fn grade<R: Serialize + ?Sized>(&self, record: &R) -> Result<Vec<Decision>, RecordError> {
+    pub fn grade<R: Serialize + ?Sized>(&self, record: &R) -> Result<Vec<Decision>, Error> {
         Ok(self.batch_of(record)?.decisions(0..1).collect())
     }
 
@@ -171,10 +151,7 @@ impl Query {
     ///
     /// # Errors
     /// As [`Rules::grade`].
-    pub fn explain<R: Serialize + ?Sized>(
-        &self,
-        record: &R,
-    ) -> Result<Vec<Explanation>, RecordError> {
+    pub fn explain<R: Serialize + ?Sized>(&self, record: &R) -> Result<Vec<Explanation>, Error> {
         Ok(self.batch_of(record)?.explanations(0..1).collect())
     }
 
@@ -188,25 +165,25 @@ impl Query {
         &self,
         files: &[DataFile],
         progress: Option<&dyn Fn(usize)>,
-    ) -> Result<Batch, DataError> {
+    ) -> Result<Batch, Error> {
         let profiles = self.rules.profiles();
         let model = self.rules.model();
         let record = match (self.record.or(self.only_record()), files.first()) {
             (Some(record), _) => record,
-            (None, Some(file)) => match data::recognise(model, &profiles, self.readings, file)?
+            (None, Some(file)) => match data::recognise(model, &profiles, self.readings, file)
+                .map_err(|error| self.refuse(error))?
                 .as_slice()
             {
                 [only] => *only,
                 several => {
                     let names: Vec<&str> =
                         several.iter().map(|id| model.records[*id].name.text.as_str()).collect();
-                    return Err(DataError::new(
-                        file.name(),
-                        say::several_record_types(&names.join(", ")),
-                    ));
+                    return Err(
+                        self.refuse(say::several_record_types(file.name(), &names.join(", ")))
+                    );
                 }
             },
-            (None, None) => return Err(DataError::new("", say::no_data())),
+            (None, None) => return Err(self.refuse(say::no_data())),
         };
         let batch = self.finish(self.read_type(record, files, progress)?);
         let asked = if self.lenient {
@@ -216,7 +193,7 @@ impl Query {
         };
         asked
             .and_then(|()| self.check_batches(&[&batch], batch.as_of()))
-            .map_err(DataError::of_question)?;
+            .map_err(|error| self.refuse(error))?;
         Ok(batch)
     }
 
@@ -226,7 +203,7 @@ impl Query {
         record: RecordId,
         files: &[DataFile],
         progress: Option<&dyn Fn(usize)>,
-    ) -> Result<RecordSet, DataError> {
+    ) -> Result<RecordSet, Error> {
         let reading = self.reading(record, files, progress)?;
         self.set(record, reading)
     }
@@ -241,7 +218,7 @@ impl Query {
         record: RecordId,
         files: &[DataFile],
         progress: Option<&dyn Fn(usize)>,
-    ) -> Result<Reading, DataError> {
+    ) -> Result<Reading, Error> {
         let request = Request {
             model: self.rules.model(),
             record,
@@ -250,6 +227,7 @@ impl Query {
             progress,
         };
         data::read(&request, files, Texts::with_constants(&self.rules.plan().texts))
+            .map_err(|error| self.refuse(error))
     }
 
     /// The record type that is asked for.
@@ -270,11 +248,12 @@ impl Query {
     ///
     /// # Errors
     /// The file cannot be read or fits no record type.
-    pub fn types_in(&self, file: &DataFile) -> Result<Vec<String>, DataError> {
+    pub fn types_in(&self, file: &DataFile) -> Result<Vec<String>, Error> {
         let found = match self.only_record() {
             Some(only) => vec![only],
             None => {
-                data::recognise(self.rules.model(), &self.rules.profiles(), self.readings, file)?
+                data::recognise(self.rules.model(), &self.rules.profiles(), self.readings, file)
+                    .map_err(|error| self.refuse(error))?
             }
         };
         Ok(found.into_iter().map(|id| self.rules.model().records[id].name.text.clone()).collect())
@@ -288,12 +267,12 @@ impl Query {
     }
 
     /// Records whose day is the question's, else the one their files tell.
-    fn set(&self, record: RecordId, reading: Reading) -> Result<RecordSet, DataError> {
+    fn set(&self, record: RecordId, reading: Reading) -> Result<RecordSet, Error> {
         let mut as_of = self.as_of;
         for file in &reading.report.files {
             match (as_of, file.as_of) {
                 (Some(day), Some(told)) if day != told && self.as_of.is_none() => {
-                    return Err(DataError::new(&file.name, say::other_day(day, told)));
+                    return Err(self.refuse(say::other_day(day, told).in_file(&file.name)));
                 }
                 (None, told) => as_of = told,
                 (Some(_), _) => {}
@@ -309,7 +288,7 @@ impl Query {
         self.batch(set)
     }
 
-    fn batch_of<R: Serialize + ?Sized>(&self, record: &R) -> Result<Batch, RecordError> {
+    fn batch_of<R: Serialize + ?Sized>(&self, record: &R) -> Result<Batch, Error> {
         let no_record = |message| self.refuse(say::no_record(message));
         let text = serde_json::to_string(record)
             .map_err(|error| no_record(say::not_serialisable(&error.to_string())))?;
@@ -336,8 +315,8 @@ impl Query {
         );
         let set = reading.and_then(|reading| self.set(record, reading));
         let batch = set.map(|set| self.finish(set));
-        let batch =
-            batch.map_err(|error| self.refuse(say::no_record(say::together(&error.messages))))?;
+        let batch = batch
+            .map_err(|error| self.refuse(say::no_record(Message::together(error.messages()))))?;
         self.check_batches(&[&batch], batch.as_of()).map_err(|refusal| self.refuse(refusal))?;
         Ok(batch)
     }
@@ -356,7 +335,7 @@ impl Query {
 
     /// The record type whose fields a JSON object has: of several that know all its keys, the one
     /// with the fewest fields besides.
-    fn fitting(&self, names: &[String]) -> Result<RecordId, RecordError> {
+    fn fitting(&self, names: &[String]) -> Result<RecordId, Error> {
         let records = &self.rules.model().records;
         let keys: Vec<String> = names.iter().map(|name| key(name)).collect();
         let known = |id: &RecordId| {
@@ -379,8 +358,9 @@ impl Query {
         }
     }
 
-    fn refuse(&self, refusal: say::Refusal) -> RecordError {
-        RecordError { code: refusal.code, message: refusal.message, lang: self.lang }
+    /// An error in the question's language.
+    pub(super) fn refuse(&self, error: Error) -> Error {
+        error.with_lang(self.lang)
     }
 }
 

@@ -3,14 +3,14 @@
 
 use super::query::Query;
 use super::{Batch, Rules};
-use crate::diag::{engine as say, nearest};
+use crate::diag::{Error, engine as say, nearest};
 use crate::model::{Expr, ExprKind, RecordId, TargetsId};
 use crate::source::key;
 use crate::value::Date;
 
 impl Rules {
     /// That the rules decide and work out nothing; none where they do.
-    pub fn holds_nothing(&self) -> Option<say::Refusal> {
+    pub fn holds_nothing(&self) -> Option<Error> {
         let model = self.model();
         let derives = model.records.iter().any(|record| record.derived.ids().next().is_some());
         let decides =
@@ -21,7 +21,7 @@ impl Rules {
 
 impl Query {
     /// Everything that a question about one record gets wrong before the record is read.
-    pub(super) fn check_question(&self, record: RecordId) -> Result<(), say::Refusal> {
+    pub(super) fn check_question(&self, record: RecordId) -> Result<(), Error> {
         if self.is_lenient() {
             return Ok(());
         }
@@ -31,12 +31,12 @@ impl Query {
     }
 
     /// Rules of which nothing can be asked.
-    pub(super) fn check_rules(&self) -> Result<(), say::Refusal> {
+    pub(super) fn check_rules(&self) -> Result<(), Error> {
         self.rules().holds_nothing().map_or(Ok(()), Err)
     }
 
     /// Blocks that are about other records than those that are given.
-    pub(super) fn check_blocks(&self, record: RecordId) -> Result<(), say::Refusal> {
+    pub(super) fn check_blocks(&self, record: RecordId) -> Result<(), Error> {
         let model = self.rules().model();
         let blocks = self
             .asked()
@@ -56,7 +56,7 @@ impl Query {
     }
 
     /// A day on which the rules do not apply.
-    pub(super) fn check_day(&self, day: Option<Date>) -> Result<(), say::Refusal> {
+    pub(super) fn check_day(&self, day: Option<Date>) -> Result<(), Error> {
         let rules = self.rules();
         match (day, rules.effective()) {
             (Some(day), Some(range)) if !range.holds(day) => {
@@ -71,7 +71,7 @@ impl Query {
         &self,
         batches: &[&Batch],
         as_of: Option<Date>,
-    ) -> Result<(), say::Refusal> {
+    ) -> Result<(), Error> {
         if self.is_lenient() {
             return Ok(());
         }
@@ -80,11 +80,7 @@ impl Query {
     }
 
     /// Names of a record that no field has.
-    pub(super) fn check_names(
-        &self,
-        record: RecordId,
-        names: &[String],
-    ) -> Result<(), say::Refusal> {
+    pub(super) fn check_names(&self, record: RecordId, names: &[String]) -> Result<(), Error> {
         let fields = &self.rules().model().records[record].fields;
         let known: Vec<&str> = fields
             .iter()
@@ -106,7 +102,7 @@ impl Query {
 
 /// Says that the as-of date is forgotten, where what is asked of some batches reads it and none has
 /// one.
-pub(super) fn lacks_as_of(query: &Query, batches: &[&Batch]) -> Option<say::Refusal> {
+pub(super) fn lacks_as_of(query: &Query, batches: &[&Batch]) -> Option<Error> {
     let without = batches.iter().all(|batch| batch.as_of().is_none() && !batch.is_by_day());
     let reads = without && batches.iter().any(|batch| Reads { query, batches, batch }.as_of());
     reads.then(|| say::as_of_forgotten(fitting_day(query.rules())))

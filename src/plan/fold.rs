@@ -1,7 +1,8 @@
 //! Works out what the rules alone settle.
 
 use super::share::Builder;
-use super::{Constant, Op, Plan, RecordPlan, RowPlan, Slot};
+use super::{Constant, Op, Plan, Renamed, RowPlan, Slot, Step};
+use crate::index::Arena;
 use crate::model::HitPolicy;
 use crate::value::{Compare, Num};
 use std::collections::HashMap;
@@ -9,16 +10,16 @@ use std::collections::HashMap;
 /// The same plan with operations on constants replaced by their results. What would be missing or a
 /// fault stays as it is, with its reason.
 pub fn fold(plan: &Plan) -> Plan {
-    plan.with_records(record)
+    plan.with_steps(|all, _| steps(all))
 }
 
 /// Larger numbers are left to the run, which bounds what they cost.
 const MOST_BITS: u64 = 4_096;
 
-fn record(plan: &RecordPlan) -> RecordPlan {
+fn steps(steps: &Arena<Step>) -> Renamed {
     let mut builder = Builder::default();
     let mut names: HashMap<Slot, Slot> = HashMap::new();
-    for (slot, step) in plan.steps.enumerate() {
+    for (slot, step) in steps.enumerate() {
         let op = step.op.renamed(&mut |operand| names.get(&operand).copied().unwrap_or(operand));
         let folded = match simpler(&builder, &op) {
             Some(Simpler::Slot(same)) => same,
@@ -27,7 +28,7 @@ fn record(plan: &RecordPlan) -> RecordPlan {
         };
         names.insert(slot, folded);
     }
-    plan.moved(builder.finish(), &names)
+    Renamed { steps: builder.finish(), names }
 }
 
 /// What an operation comes to.
@@ -60,7 +61,7 @@ fn simpler(builder: &Builder, op: &Op) -> Option<Simpler> {
         Op::Constant(_)
         | Op::Input(_)
         | Op::Checked(..)
-        | Op::FromParts(..)
+        | Op::Aggregate(..)
         | Op::AsOf
         | Op::Parameter(..)
         | Op::AddDays(..)

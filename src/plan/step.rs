@@ -144,8 +144,9 @@ pub enum Op {
     /// The input of a field that may be left out, as the rules read it: a fault where the cell
     /// could not be read or surely fails the condition.
     Checked(FieldId, Slot, Option<Slot>),
-    /// What the parts of the record came to: an input like a field, in this column.
-    FromParts(AggregateId, u32),
+    /// An aggregate over other records, worked out before: over the parts of the record, in this
+    /// column, or over the records of a unit, at this place (see [`super::UnitPlan`]).
+    Aggregate(AggregateId, u32),
     /// `ngày xét`
     AsOf,
     /// A dated parameter on a day.
@@ -211,7 +212,7 @@ impl Op {
             Op::Checked(field, input, range) => {
                 Op::Checked(*field, name(*input), range.map(&mut *name))
             }
-            Op::FromParts(aggregate, column) => Op::FromParts(*aggregate, *column),
+            Op::Aggregate(aggregate, column) => Op::Aggregate(*aggregate, *column),
             Op::AsOf => Op::AsOf,
             Op::Parameter(parameter, day) => Op::Parameter(*parameter, name(*day)),
             Op::Negate(a) => Op::Negate(name(*a)),

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
-use visao::{Batch, Decision, Diagnostic, Explanation, Query, Refused, Rules};
+use visao::{Batch, Decision, Diagnostic, Error, Explanation, Query, Rules};
 
 const fn any_thread<T: Send + Sync + 'static>() {}
 
@@ -11,7 +11,7 @@ const _: () = {
     any_thread::<Rules>();
     any_thread::<Query>();
     any_thread::<Batch>();
-    any_thread::<Refused>();
+    any_thread::<Error>();
     any_thread::<Decision>();
     any_thread::<Explanation>();
     any_thread::<Diagnostic>();

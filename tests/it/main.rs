@@ -21,6 +21,7 @@ mod data_readings;
 mod diagnostics;
 mod examples;
 mod explain;
+mod face;
 mod explanations;
 mod format;
 mod guide;

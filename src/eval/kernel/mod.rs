@@ -66,7 +66,7 @@ impl<'a> Kernel<'a> {
             Op::Checked(field, input, range) => {
                 by_kind!(self.kind, self.checked(*field, *input, *range, out))
             }
-            Op::FromParts(_, column) => self.input(*column as usize, out),
+            Op::Aggregate(_, column) => self.input(*column as usize, out),
             Op::AsOf => self.as_of(out),
             Op::Parameter(parameter, day) => {
                 by_kind!(self.kind, self.parameter(*parameter, *day, out))

@@ -9,6 +9,7 @@ mod loans;
 mod planted;
 mod proposals;
 mod sheet;
+mod time;
 mod units;
 
 use crate::cell::Sheet;
@@ -27,8 +28,8 @@ const SEED: u64 = 2023_1231;
 /// The day of all figures.
 const AS_OF: Day = Day::new(2023, 12, 31);
 
-/// Makes all files in a folder.
-pub fn write(folder: &Path) -> Result<(), Box<dyn Error>> {
+/// Makes all files in a folder, and in another the same year for rules that know time.
+pub fn write(folder: &Path, in_time: &Path) -> Result<(), Box<dyn Error>> {
     fs::create_dir_all(folder)?;
     let rules = Rules::load(folder.join("../../../rules/2023"))?;
     let mut prng = Prng::new(SEED);
@@ -52,5 +53,16 @@ pub fn write(folder: &Path) -> Result<(), Box<dyn Error>> {
     fs::write(folder.join("planted.csv"), planted.csv())?;
     fs::write(folder.join("chi-tieu.csv"), account::targets(&groups))?;
     fs::write(folder.join("PLANTED.md"), account::text(&sheets, &planted))?;
+    write_in_time(sheets, in_time)
+}
+
+fn write_in_time(sheets: Vec<(&'static str, Sheet)>, folder: &Path) -> Result<(), Box<dyn Error>> {
+    fs::create_dir_all(folder)?;
+    let sheets = time::sheets(sheets)?;
+    for (file, sheet) in &sheets {
+        fs::write(folder.join(file), write::csv(sheet))?;
+    }
+    fs::write(folder.join("planted.csv"), time::csv())?;
+    fs::write(folder.join("PLANTED.md"), time::text(&sheets))?;
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! What the parts of records come to: aggregates over the parts, record by record, and which parts
+//! Parts rolled up to their parents: aggregates over the parts, parent by parent, and which parts
 //! leave them open.
 
 use super::blame::blamed;
@@ -7,11 +7,11 @@ use crate::eval::table::Input;
 use crate::eval::{Frame, State};
 use crate::interval::Possible;
 use crate::model::{AggregateId, AggregateKind, FieldId, Model, RecordId};
-use crate::plan::{Op, OverPlan, RecordPlan, Slot};
+use crate::plan::{Op, OverPlan, Plan, RecordPlan, Slot};
 use crate::value::{Date, Num, Truth, Type};
 use std::collections::{BTreeSet, HashMap};
 
-/// How many of the parts that leave one value open are kept by name.
+/// Number of the parts that leave one value open that are kept by name.
 const KEPT: usize = 3;
 
 /// The aggregates of one record type over its parts of another.
@@ -23,14 +23,14 @@ pub struct Parts<'a> {
     suspects: Vec<Suspects>,
 }
 
-/// A column of what parts came to, with the records of which they leave it open.
+/// A column of aggregates over parts, with the parents for which they leave it open.
 #[derive(Clone, Debug)]
 pub struct FromParts {
     /// The aggregate.
     pub aggregate: AggregateId,
-    /// A value for each record; missing where the parts leave it open, or where there is none.
+    /// A value for each parent; missing where the parts leave it open, or where there is none.
     pub column: Input,
-    /// The places of the records it is open for.
+    /// The places of the parents it is open for.
     pub open: BTreeSet<usize>,
     /// The parts that leave it open.
     pub suspects: Suspects,
@@ -39,9 +39,9 @@ pub struct FromParts {
 /// The parts that leave an aggregate open.
 #[derive(Clone, Debug, Default)]
 pub struct Suspects {
-    /// Those that can belong to any record.
+    /// Those that can belong to any parent.
     pub anywhere: Few,
-    /// Those of one record, by its number.
+    /// Those of one parent, by its number.
     pub own: HashMap<usize, Few>,
 }
 
@@ -50,76 +50,77 @@ pub struct Suspects {
 pub struct Few {
     /// The first.
     pub first: Vec<(usize, Why)>,
-    /// How many.
+    /// Number of all.
     pub all: usize,
 }
 
 /// Why a part leaves an aggregate open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Why {
-    /// It does not say what it belongs to.
-    NoWhole,
-    /// It may belong to the record: its key is the record's without leading zeros.
-    PerhapsWhole,
-    /// It is of no use as a whole.
-    Broken,
+    /// The part does not name its parent.
+    NoParent,
+    /// The part may belong to the parent: its key is the parent's without leading zeros.
+    PerhapsParent,
+    /// The whole part is a data error.
+    Invalid,
     /// A value of this field is missing.
     Missing(FieldId),
     /// The value of this field cannot be used.
     Unusable(FieldId),
     /// The as-of date is needed.
     NoAsOf,
-    /// What is read of it cannot be worked out.
+    /// Something read of the part cannot be evaluated.
     Other,
 }
 
 impl<'a> Parts<'a> {
-    /// The aggregates that a record type reads over the record type of `plan`.
-    pub fn new(model: &'a Model, whole: RecordId, plan: &'a RecordPlan) -> Parts<'a> {
-        let read = &model.records[whole].aggregates;
+    /// The aggregates that a record type reads over its parts of another; none where the plan has
+    /// none of that type.
+    pub fn new(
+        model: &'a Model,
+        plan: &'a Plan,
+        parent: RecordId,
+        part: RecordId,
+    ) -> Option<Parts<'a>> {
+        let record = plan.record(part)?;
+        let read = &model.records[parent].aggregates;
         let over: Vec<OverPlan> =
-            plan.over.iter().filter(|over| read.contains(&over.aggregate)).copied().collect();
+            record.over.iter().filter(|over| read.contains(&over.aggregate)).copied().collect();
         let aggregates: Vec<AggregateId> = over.iter().map(|over| over.aggregate).collect();
         let suspects = vec![Suspects::default(); over.len()];
-        Parts {
-            model,
-            plan,
-            gather: GroupAggregates::new(model, plan, &aggregates),
-            over,
-            suspects,
-        }
+        let gather = GroupAggregates::new(model, plan, record, &aggregates);
+        Some(Parts { model, plan: record, gather, over, suspects })
     }
 
-    /// Takes in the parts of a frame, whose first is at the place `first`. `wholes` tells of each
-    /// what it belongs to.
-    pub fn take(&mut self, frame: &Frame, first: usize, wholes: impl Iterator<Item = Place>) {
-        for (row, whole) in (0..frame.rows()).zip(wholes) {
-            let sound = self.gather.take(frame, row, whole);
+    /// Takes in the parts of a frame, whose first is at the place `first`, each with its parent.
+    pub fn take(&mut self, frame: &Frame, first: usize, parents: impl Iterator<Item = Place>) {
+        for (row, parent) in (0..frame.rows()).zip(parents) {
+            let sound = self.gather.take(frame, row, parent);
             for at in 0..self.over.len() {
-                if let Some(why) = self.why(frame, row, whole, sound, at)
+                if let Some(why) = self.why(frame, row, parent, sound, at)
                     && let Some(suspects) = self.suspects.get_mut(at)
                 {
-                    suspects.add(whole, first + row, why);
+                    suspects.add(parent, first + row, why);
                 }
             }
         }
     }
 
     /// Why a part just taken in leaves an aggregate open; none where it does not.
-    fn why(&self, frame: &Frame, row: usize, whole: Place, sound: bool, at: usize) -> Option<Why> {
-        let (over, brought) = (self.over.get(at)?, self.gather.brought().get(at)?);
-        let counts = brought.counts != Truth::False
+    fn why(&self, frame: &Frame, row: usize, parent: Place, sound: bool, at: usize) -> Option<Why> {
+        let (over, contribution) = (self.over.get(at)?, self.gather.contributions().get(at)?);
+        let counts = contribution.counts != Truth::False
             || self.model.aggregates[over.aggregate].kind == AggregateKind::Share;
-        match whole {
+        match parent {
             Place::Nowhere => None,
-            Place::Anywhere => counts.then_some(Why::NoWhole),
-            Place::Perhaps(_) => counts.then_some(Why::PerhapsWhole),
-            Place::In(_) if !sound => counts.then_some(Why::Broken),
-            Place::In(_) => brought.is_open().then(|| self.lacks(frame, row, over)),
+            Place::Anywhere => counts.then_some(Why::NoParent),
+            Place::Perhaps(_) => counts.then_some(Why::PerhapsParent),
+            Place::In(_) if !sound => counts.then_some(Why::Invalid),
+            Place::In(_) => contribution.is_open().then(|| self.lacks(frame, row, over)),
         }
     }
 
-    /// What an aggregate lacks of a part: of its condition first.
+    /// Value that an aggregate lacks of a part: of its condition first.
     fn lacks(&self, frame: &Frame, row: usize, over: &OverPlan) -> Why {
         let of_slot =
             |slot: Slot| self.fault(frame, row, slot).or_else(|| self.missing(frame, row, slot));
@@ -147,20 +148,19 @@ impl<'a> Parts<'a> {
         })
     }
 
-    /// The columns, for records whose numbers are these.
-    pub fn finish(self, wholes: &[usize]) -> Vec<FromParts> {
-        let groups = wholes.iter().map(|whole| self.gather.group(*whole)).collect::<Vec<_>>();
+    /// The columns, for parents whose numbers are these.
+    pub fn finish(self, parents: &[usize]) -> Vec<FromParts> {
+        let groups = parents.iter().map(|parent| self.gather.group(*parent)).collect::<Vec<_>>();
         let columns = self.over.iter().zip(self.suspects).enumerate();
         columns
             .map(|(place, (over, suspects))| {
-                let reaches: Vec<Possible> =
-                    groups.iter().map(|group| group.reach(place)).collect();
-                let open = reaches
-                    .iter()
-                    .enumerate()
-                    .filter(|(_, reach)| **reach != Possible::Nothing && reach.value().is_none());
+                let all: Vec<Possible> = groups.iter().map(|group| group.possible(place)).collect();
+                let is_open = |possible: &Possible| {
+                    *possible != Possible::Nothing && possible.value().is_none()
+                };
+                let open = all.iter().enumerate().filter(|(_, possible)| is_open(possible));
                 let open = open.map(|(place, _)| place).collect();
-                let column = column(self.model.aggregates[over.aggregate].ty, &reaches);
+                let column = column(self.model.aggregates[over.aggregate].ty, &all);
                 FromParts { aggregate: over.aggregate, column, open, suspects }
             })
             .collect()
@@ -168,8 +168,8 @@ impl<'a> Parts<'a> {
 }
 
 impl Suspects {
-    fn add(&mut self, whole: Place, part: usize, why: Why) {
-        match whole {
+    fn add(&mut self, parent: Place, part: usize, why: Why) {
+        match parent {
             Place::In(number) | Place::Perhaps(number) => {
                 self.own.entry(number).or_default().add(part, why)
             }
@@ -178,7 +178,7 @@ impl Suspects {
         }
     }
 
-    /// Whether nothing but the as-of date is lacking.
+    /// Returns `true` if nothing but the as-of date is lacking.
     pub fn lack_the_day_alone(&self) -> bool {
         let mut all = self.own.values().chain([&self.anywhere]).flat_map(|some| &some.first);
         all.all(|(_, why)| *why == Why::NoAsOf)
@@ -194,8 +194,8 @@ impl Few {
     }
 }
 
-fn column(ty: Type, reaches: &[Possible]) -> Input {
-    let values = reaches.iter().map(|reach| reach.value().cloned());
+fn column(ty: Type, all: &[Possible]) -> Input {
+    let values = all.iter().map(|possible| possible.value().cloned());
     match ty {
         Type::Date => Input::Dates(values.map(|value| day(&value?)).collect()),
         Type::Number(_) | Type::Text | Type::YesNo | Type::Category(_) => {

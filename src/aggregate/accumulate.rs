@@ -4,16 +4,16 @@ use crate::interval::{Interval, Possible};
 use crate::model::AggregateKind;
 use crate::value::{Num, Truth};
 
-/// Whether a record is one of a group.
+/// Membership of a record in a group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Membership {
-    /// It is.
+    /// Member whatever happens.
     Surely,
-    /// It can be: its group is missing, or it is a data error.
+    /// Member or not: its group is missing, or it is a data error.
     Perhaps,
 }
 
-/// What one aggregate has taken in.
+/// Records taken in by one aggregate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Accumulator {
     /// `đếm`
@@ -37,7 +37,7 @@ pub enum Accumulator {
         least: bool,
         /// The greatest of those that surely count.
         surely: Option<Interval>,
-        /// What those that may count lie within.
+        /// Interval of those that may count.
         perhaps: Option<Interval>,
     },
 }
@@ -186,36 +186,38 @@ impl Accumulator {
                 join(perhaps, others.clone(), |a, b| a.hull(b));
             }
             // Two of one aggregate are of one kind.
-            (_, _) => {}
+            (
+                Accumulator::Count(_)
+                | Accumulator::Share(_)
+                | Accumulator::Sum(_)
+                | Accumulator::Average { .. }
+                | Accumulator::Greatest { .. },
+                _,
+            ) => {}
         }
     }
 
-    /// What it can come to.
-    pub fn reach(&self) -> Possible {
+    /// Value over the records taken in, as far as it is known.
+    pub fn possible(&self) -> Possible {
         match self {
             Accumulator::Count(records) => Possible::within(Interval::between(
                 whole(records.surely),
                 whole(records.surely + records.perhaps),
             )),
-            Accumulator::Share(parts) => parts.reach(),
+            Accumulator::Share(parts) => parts.possible(),
             Accumulator::Sum(sum) => Possible::within(sum.clone()),
             Accumulator::Average { count, sum, perhaps } => average(*count, sum, perhaps),
             Accumulator::Greatest { least, surely, perhaps } => {
-                let reach = match (surely, perhaps) {
+                let greatest = match (surely, perhaps) {
                     (None, None) => Possible::Nothing,
                     (None, Some(perhaps)) => Possible::within(perhaps.clone()).unsure(),
                     (Some(surely), None) => Possible::within(surely.clone()),
                     (Some(surely), Some(perhaps)) => {
-                        let high = greater(surely, perhaps).upper;
-                        Possible::within(Interval { lower: surely.lower.clone(), upper: high })
+                        let upper = greater(surely, perhaps).upper;
+                        Possible::within(Interval { lower: surely.lower.clone(), upper })
                     }
                 };
-                match reach {
-                    Possible::Within { interval: bounds, sure } if *least => {
-                        Possible::Within { interval: bounds.neg(), sure }
-                    }
-                    reach => reach,
-                }
+                if *least { greatest.map(Interval::neg) } else { greatest }
             }
         }
     }
@@ -241,7 +243,7 @@ fn greater(a: &Interval, b: &Interval) -> Interval {
 impl Parts {
     /// Records that are surely of the group are in the denominator, however they count; the others
     /// can be left out or taken in.
-    fn reach(&self) -> Possible {
+    fn possible(&self) -> Possible {
         let Parts { surely, perhaps } = self;
         let (base, others) = (surely.all(), perhaps.all());
         let share =
@@ -261,12 +263,12 @@ impl Parts {
         Possible::within(Interval { lower: low, upper: high })
     }
 
-    /// How many records are surely of the group, if none is open.
+    /// Number of records of the group; `None` if some are open.
     pub fn members(&self) -> Option<u64> {
         (self.perhaps.all() == 0).then(|| self.surely.all())
     }
 
-    /// How many of them count, if none is open.
+    /// Number of them that count; `None` if some are open.
     pub fn counted(&self) -> Option<u64> {
         (self.perhaps.all() + self.surely.open == 0).then_some(self.surely.yes)
     }
