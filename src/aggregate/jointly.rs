@@ -109,8 +109,7 @@ impl Pair {
     }
 
     /// Sums of the choice that exceeds a quotient by most: at an end of what is added below the
-    /// line, or where the most above the line meets the tie. None where it exceeds it without
-    /// end.
+    /// line, or where the most above the line meets the tie. None where it exceeds it without end.
     fn chosen(&self, best: &Num, tie: Option<&Num>) -> Option<Sums> {
         let Interval { lower, upper } = &self.under;
         if upper.is_none() && best.is_negative() && !self.is_unbounded() {

@@ -66,8 +66,8 @@ impl PartFiles {
     fn told(&self, part: usize, why: Why) -> Message {
         let field = |id: FieldId| self.named(part, id);
         let why = match why {
-            Why::NoParent => say::without_whole(&self.parent),
-            Why::PerhapsParent => say::perhaps_of_whole(&self.parent),
+            Why::NoParent => say::without_parent(&self.parent),
+            Why::PerhapsParent => say::perhaps_of_parent(&self.parent),
             Why::Invalid => say::of_no_use(),
             Why::Missing(id) => say::lacks(&field(id)),
             Why::Unusable(id) => say::unusable(&field(id)),

@@ -2,7 +2,7 @@
 
 use super::words::keywords;
 use super::{Change, Told, Unread};
-use crate::diag::syntax::{Form, asked_reason};
+use crate::diag::syntax::{Form, placeholder_reason};
 use crate::keywords::{Keywords, Kw, Reserved};
 use crate::source::plain;
 use crate::syntax::kinds::StatementKind;
@@ -97,7 +97,8 @@ fn turned(unread: &Unread<'_, '_>) -> Option<Change> {
     let colon = find(tokens, start, |token| token.is(":")).unwrap_or(tokens.len());
     let (what, reason) = (unread.text(start..colon), unread.text(colon..tokens.len()));
     let asks = reason.is_empty();
-    let reason = if asks { format!(": \"{}\"", asked_reason(keywords(unread))) } else { reason };
+    let reason =
+        if asks { format!(": \"{}\"", placeholder_reason(keywords(unread))) } else { reason };
     let what = what.strip_suffix(&format!(" {}", word(Kw::If, unread))).unwrap_or(&what);
     let text = format!("{what} {} {condition}{reason}", word(Kw::If, unread));
     Some(Change::one(0..tokens.len(), text, Told::Form(Form::Turned { asks })))
