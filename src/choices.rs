@@ -78,7 +78,10 @@ pub enum Combination {
 }
 
 macro_rules! hit_policies {
-    ($($(#[$doc:meta])* $id:ident $(($keyword:expr))? $name:literal $in_turn:literal $numbers:literal $how:ident;)+) => {
+    ($(
+        $(#[$doc:meta])*
+        $id:ident $(($keyword:expr))? $name:literal $in_turn:literal $numbers:literal $how:ident;
+    )+) => {
         /// Hit policy of a decision table: its result when several rows hold.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
         pub enum HitPolicy {

@@ -79,7 +79,7 @@ const JSONL: Row = row("jsonl", &["jsonl", "ndjson", "json"]);
 const JSON: Row = row("json", &["json"]);
 const HTML: Row = row("html", &["html", "htm"]);
 
-/// What does not depend on the kind of result.
+/// Parts of a format that do not depend on the kind of result.
 #[derive(Clone, Copy)]
 struct Row {
     name: &'static str,

@@ -2,11 +2,12 @@
 //! the pack's language.
 
 use crate::diag::Message;
-use crate::explain::decision::{SourceLine, Status};
+use crate::explain::decision::{SourceLine, Status, Verdict};
 use crate::explain::{Grounds, Run};
 use crate::interval::Interval;
 use crate::source::{Sources, key};
 use crate::value::{Date, Lang, Num, Truth, Type};
+use std::fmt;
 use std::sync::Arc;
 
 /// Names of what outcomes speak of: texts of the rules, records, the run.
@@ -44,8 +45,8 @@ pub struct TargetOutcome {
     /// else `không đạt`; none unless decided. Indicators that do not apply are left out of
     /// account.
     pub verdict: Option<Arc<str>>,
-    /// `true` if some level, or without levels everything, is met; `None` unless decided.
-    pub met: Option<bool>,
+    /// Verdict for programs: met where a level, or everything, is met; `None` unless decided.
+    pub verdict_code: Option<Verdict>,
     /// Weakest and strongest verdict it can have, where it is undetermined.
     pub verdict_range: Option<(Arc<str>, Arc<str>)>,
     /// The records it was worked out over.
@@ -64,9 +65,36 @@ pub struct TargetOutcome {
     pub fingerprint: Arc<str>,
     /// The as-of date, if there is one.
     pub as_of: Option<Date>,
+    /// Language of the values and messages where they are shown, as in JSON.
+    pub lang: Lang,
+}
+
+impl IndicatorStatus {
+    /// Stable English code, the one that JSON has.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            IndicatorStatus::Met => "met",
+            IndicatorStatus::NotMet => "not_met",
+            IndicatorStatus::Undetermined => "undetermined",
+            IndicatorStatus::NotApplicable => "not_applicable",
+            IndicatorStatus::NoRequirement => "no_requirement",
+            IndicatorStatus::Fault(_) => "data_error",
+        }
+    }
+}
+
+impl fmt::Display for IndicatorStatus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.code())
+    }
 }
 
 impl TargetOutcome {
+    /// Whether a level, or everything, is met; none unless decided.
+    pub fn met(&self) -> Option<bool> {
+        self.verdict_code.map(|verdict| verdict == Verdict::Met)
+    }
+
     /// Returns `true` if the unit has this name, compared as names are.
     pub fn is_of(&self, unit: &str) -> bool {
         key(&self.unit) == key(unit)
