@@ -14,6 +14,7 @@ pub mod keywords;
 #[doc(hidden)]
 pub mod choices;
 pub mod diag;
+mod convert;
 #[doc(hidden)]
 pub mod builtins;
 #[doc(hidden)]
@@ -43,16 +44,16 @@ pub mod wire;
 #[doc(hidden)]
 pub mod cli;
 
+pub use data::DataFile;
 pub use data::readings::{Encoding, Numbers, Ratios, Readings, TotalRows};
-pub use data::{DataError, DataFile};
-pub use diag::{Diagnostic, Message, Severity};
+pub use diag::{Diagnostic, Error, ErrorKind, Message, Severity};
 pub use engine::{
-    Batch, ExampleResult, Packs, Query, RecordError, Records, Refused, Rules, format,
+    Batch, Dataset, DatasetBuilder, ExampleResult, Packs, Prepared, Query, Records, Rules, format,
 };
 pub use explain::Explanation;
 pub use explain::decision::{
     CriterionResult, Decision, DecisionKind, NamedValue, Reason, ReasonKind, SourceLine, Status,
-    TypedValue,
+    TypedValue, Verdict,
 };
 pub use load::{Files, Memory};
 pub use sheets::Tally;

@@ -7,7 +7,7 @@ use crate::data::out::{Grid, WriteError};
 use crate::diag::{cli as say, nearest};
 use crate::engine::{Batch, Dataset, Records, RowRange};
 use crate::report::TargetOutcome;
-use crate::sheets::{Account, RecordsSheet, Sheet, TargetSheet};
+use crate::sheets::{Account, RecordsSheet, TargetSheet};
 use crate::value::Lang;
 use crate::wire::{decision_line, target_line};
 use clap::ArgMatches;
@@ -166,21 +166,27 @@ fn write_tables(
 ) -> Result<Vec<Account>, WriteError> {
     let Results { runs, targets, .. } = results;
     let sheets: Vec<RecordsSheet<'_>> = runs.iter().map(|run| run.records.sheet(lang)).collect();
-    let (shown, counted): (Vec<_>, Vec<_>) =
-        runs.iter().zip(&sheets).partition(|(run, _)| results.is_table(run));
-    counted.iter().flat_map(|(run, sheet)| sheet.rows(&run.wanted)).for_each(drop);
-    let of_records = shown.iter().map(|(run, sheet)| Grid {
-        name: run.records.record_name(),
-        columns: sheet.columns(),
-        rows: sheet.rows(&run.wanted),
-        lang,
-    });
+    let mut accounts: Vec<Vec<Account>> = runs.iter().map(|run| run.records.accounts()).collect();
+    let mut of_records = Vec::new();
+    for ((run, sheet), accounts) in runs.iter().zip(&sheets).zip(&mut accounts) {
+        let rows = sheet.rows(&run.wanted, accounts);
+        match results.is_table(run) {
+            true => of_records.push(Grid {
+                name: run.records.record_name(),
+                columns: sheet.columns(),
+                rows,
+                lang,
+            }),
+            // Bare keys are no table of their own, but count.
+            false => rows.for_each(drop),
+        }
+    }
     let target_sheets: Vec<TargetSheet<'_>> =
         targets.iter().map(|outcomes| TargetSheet::new(outcomes, lang)).collect();
     let grids: Vec<Grid<'_>> =
-        of_records.chain(target_sheets.iter().map(TargetSheet::grid)).collect();
+        of_records.into_iter().chain(target_sheets.iter().map(TargetSheet::grid)).collect();
     tables(grids, to)?;
-    Ok(sheets.iter().flat_map(RecordsSheet::sheets).map(Sheet::account).collect())
+    Ok(accounts.into_iter().flatten().collect())
 }
 
 fn write_lines(
@@ -190,7 +196,7 @@ fn write_lines(
 ) -> Result<Vec<Account>, WriteError> {
     let mut accounts = Vec::new();
     for run in &results.runs {
-        let mut counted: Vec<Account> = run.records.batches().iter().map(no_counts).collect();
+        let mut counted = run.records.accounts();
         for stretch in run.wanted.iter() {
             if let Some((batch, account)) =
                 run.records.batches().get(stretch.batch).zip(counted.get_mut(stretch.batch))
@@ -207,11 +213,6 @@ fn write_lines(
     Ok(accounts)
 }
 
-fn no_counts(batch: &Batch) -> Account {
-    let blocks = batch.blocks();
-    if blocks.is_empty() { Account::of([None]) } else { Account::of(blocks.into_iter().map(Some)) }
-}
-
 fn write_range(
     batch: &Batch,
     places: Range<usize>,
@@ -221,7 +222,7 @@ fn write_range(
 ) -> Result<(), WriteError> {
     let lines = batch.map(places, move |reader, run, identity, wanted| {
         let decisions = reader.decisions(run, identity, wanted);
-        account.take(reader, identity, decisions.iter().map(|decision| decision.status));
+        account.take(reader, identity);
         decisions.into_iter().map(|decision| decision_line(&decision, lang)).collect::<Vec<_>>()
     });
     for lines in lines {

@@ -2,11 +2,11 @@
 
 use super::output::Output;
 use super::{Failure, Outcome, report, report_refusal, text};
-use crate::diag::{Message, rollover as say};
+use crate::diag::{Error, Message, rollover as say};
 use crate::load::os::{Disk, exists, write_folder};
 use crate::markup::visible;
 use crate::report::trace::{Change, ChangeKind, Edition};
-use crate::rollover::{Mark, NewEdition, NewPack, NewText, RolloverError, rollover};
+use crate::rollover::{Mark, NewEdition, NewPack, NewText, rollover};
 use crate::value::Lang;
 use clap::ArgMatches;
 use std::path::{Path, PathBuf};
@@ -49,14 +49,12 @@ pub(super) fn run(matches: &ArgMatches, requested: Option<Lang>) -> Result<Outco
     Ok(Outcome::Clean)
 }
 
-fn not_rolled_over(error: RolloverError, requested: Option<Lang>) -> Failure {
-    match error {
-        RolloverError::Because(message) => Failure::Because(message, requested.unwrap_or_default()),
-        RolloverError::Refused(refused) => {
-            report_refusal(&refused, requested.unwrap_or(refused.lang));
-            Failure::Told
-        }
+fn not_rolled_over(error: Error, requested: Option<Lang>) -> Failure {
+    if error.diagnostics().is_empty() {
+        return Failure::Because(error.message(), requested.unwrap_or_default());
     }
+    report_refusal(&error, requested.unwrap_or(error.lang()));
+    Failure::Told
 }
 
 /// The new texts of documents: `KH91=ke-hoach-2024.txt`.

@@ -1,5 +1,5 @@
-//! Links parts to their parents: orphans become data errors, and aggregates over parts are rolled up
-//! to a column of the parents.
+//! Links parts to their parents: orphans become data errors, and aggregates over parts are rolled
+//! up to a column of the parents.
 
 use super::keys::Keys;
 use super::open_over::{OpenOver, PartFiles};
@@ -9,7 +9,7 @@ use crate::diag::{Message, target as say};
 use crate::eval::table::Input;
 use crate::explain::Quotes;
 use crate::model::{AggregateId, FieldId, Model, RecordId};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Links the records, parts before their parents; gives what a person should know.
@@ -139,8 +139,12 @@ fn left_open(
 
 /// Puts the columns behind those of the fields, in the order the record type reads them.
 fn put_columns(model: &Model, set: &mut RecordSet, columns: Vec<FromParts>) {
-    let mut given: HashMap<AggregateId, Input> =
+    let mut given: BTreeMap<AggregateId, Input> =
         columns.into_iter().map(|column| (column.aggregate, column.column)).collect();
+    for (aggregate, column) in &mut given {
+        let over = model.aggregates[*aggregate].over;
+        set.without(over).for_each(|place| column.clear(place));
+    }
     let record = &model.records[set.record];
     let table = &mut set.reading.table;
     table.columns.truncate(record.fields.len());

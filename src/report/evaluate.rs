@@ -11,7 +11,7 @@ use super::working::working;
 use crate::aggregate::{Part, Quotient};
 use crate::diag::{Message, record as say};
 use crate::eval::FaultKind;
-use crate::explain::decision::Status;
+use crate::explain::decision::{Status, Verdict};
 use crate::explain::{Quotes, no_value_on};
 use crate::interval::{Interval, Possible};
 use crate::keywords::Kw;
@@ -58,7 +58,10 @@ impl TargetEvaluation<'_> {
             title: targets.title.as_deref().map(Arc::from),
             status,
             verdict: reached.filter(|_| status == Status::Decided).map(|[low, _]| name(low)),
-            met: reached.filter(|_| status == Status::Decided).map(|[low, _]| low.is_some()),
+            verdict_code: reached.filter(|_| status == Status::Decided).map(|[low, _]| match low {
+                Some(_) => Verdict::Met,
+                None => Verdict::NotMet,
+            }),
             verdict_range: reached
                 .filter(|_| status == Status::Undetermined)
                 .map(|[low, high]| (name(low), name(high))),
@@ -82,6 +85,7 @@ impl TargetEvaluation<'_> {
             pack: Arc::clone(&run.pack),
             fingerprint: Arc::clone(&run.fingerprint),
             as_of: run.as_of,
+            lang: self.naming.lang,
         }
     }
 
