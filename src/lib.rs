@@ -30,6 +30,7 @@ pub mod load;
 pub mod script;
 pub mod engine;
 pub mod wire;
+pub mod schema;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod cli;
@@ -46,4 +47,5 @@ pub use explain::decision::{
     TypedValue,
 };
 pub use load::{Files, Memory};
+pub use schema::Schema;
 pub use value::{Date, Lang, Num, Value};

@@ -11,6 +11,7 @@ mod interrupt;
 mod new;
 mod output;
 mod report;
+mod schema;
 mod test;
 mod trace;
 mod usage;
@@ -112,6 +113,7 @@ fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, Failure> {
         Some(("new", matches)) => new::run(matches, asked),
         Some(("trace", matches)) => trace::run(matches, asked),
         Some(("fmt", matches)) => fmt::run(matches, asked),
+        Some(("schema", matches)) => schema::run(matches, asked),
         Some(_) | None => Err(Failure::Told),
     }
 }

@@ -14,6 +14,7 @@ pub mod reading;
 pub mod record;
 pub mod render;
 pub mod rollover;
+pub mod schema;
 pub mod sheet;
 pub mod script;
 pub mod syntax;

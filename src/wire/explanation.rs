@@ -1,12 +1,12 @@
 //! Explanations and findings as JSON.
 
+use super::fields::clause_kind;
 use super::grounds::{GroundsView, grounds};
 use super::target::{TargetView, target_view};
 use super::{ClauseView, DecisionView, Values, clause, view};
 use crate::diag::{Diagnostic, Severity};
 use crate::explain::{ConditionKind, CriterionLines, Explanation, GradingLines, Line, Working};
 use crate::markup::visible_json;
-use crate::model::ClauseKind;
 use crate::report::TargetOutcome;
 use crate::source::Sources;
 use crate::value::{Lang, Truth};
@@ -173,12 +173,7 @@ fn line_kind(kind: ConditionKind) -> &'static str {
         ConditionKind::Cap => "cap",
         ConditionKind::Downgrade => "downgrade",
         ConditionKind::Grade => "grade",
-        ConditionKind::Clause(ClauseKind::Applies) => "applies",
-        ConditionKind::Clause(ClauseKind::Require) => "require",
-        ConditionKind::Clause(ClauseKind::Reject) => "reject",
-        ConditionKind::Clause(ClauseKind::Refer) => "refer",
-        ConditionKind::Clause(ClauseKind::Warn) => "warn",
-        ConditionKind::Clause(ClauseKind::Prefer) => "prefer",
+        ConditionKind::Clause(kind) => clause_kind(kind),
     }
 }
 

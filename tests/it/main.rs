@@ -37,6 +37,7 @@ mod readings;
 mod readme;
 mod reference;
 mod rollover;
+mod schema;
 mod spec;
 mod support;
 mod targets;
