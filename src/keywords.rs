@@ -37,24 +37,24 @@ impl Keywords {
     }
 }
 
-/// Where a keyword is one; elsewhere its words are ordinary words.
+/// Place in which a keyword is reserved; elsewhere its words are ordinary words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reserved {
-    /// Where it opens a line.
+    /// Reserved at the start of a line.
     Opening,
     /// Everywhere, unless a longer declared name covers it.
     Everywhere,
     /// On the lines it serves.
     OnLine,
-    /// Where it divides two names and no declared name covers it.
+    /// Reserved between two names, where no declared name covers it.
     Dividing,
-    /// Where it is the whole name.
+    /// Reserved as a whole name.
     Whole,
     /// After the `:` of a declaration.
     Type,
     /// Right after a number.
     AfterNumber,
-    /// Right before `(`.
+    /// Reserved right before `(`.
     Function,
     /// Nowhere: a name that the language itself declares.
     Name,
@@ -63,15 +63,15 @@ pub enum Reserved {
 /// A row of the table.
 #[derive(Clone, Copy, Debug)]
 pub struct Keyword {
-    /// Which.
+    /// Identity of the keyword, the same in both languages.
     pub id: Kw,
-    /// Its name in the grammar's marked text.
+    /// Token of the keyword in the canonical text that the grammar reads.
     pub mark: &'static str,
-    /// Where it is reserved.
+    /// Place in which it is reserved.
     pub reserved: Reserved,
-    /// Vietnamese spellings.
+    /// Vietnamese spellings, the formatter's first.
     pub vi: &'static [&'static str],
-    /// English spellings.
+    /// English spellings, the formatter's first.
     pub en: &'static [&'static str],
 }
 
@@ -92,7 +92,7 @@ macro_rules! keywords {
         )+)+];
 
         impl Kw {
-            /// Its row.
+            /// Row of the keyword in the table.
             pub fn row(self) -> &'static Keyword {
                 match self {
                     $($(Kw::$id => {
@@ -248,7 +248,7 @@ keywords! {
 }
 
 impl Kw {
-    /// Its spelling as the formatter writes it.
+    /// Spelling of the keyword as the formatter writes it: the first of the language.
     pub fn word(self, keywords: Keywords) -> &'static str {
         let row = self.row();
         let spellings = match keywords {
@@ -289,8 +289,8 @@ pub fn named(key: &str, reserved: Reserved) -> Option<Kw> {
     all.iter().copied().find(|id| id.row().reserved == reserved)
 }
 
-/// Whether a name that is just this, by its key, would be taken for a word of the language wherever
-/// it stands.
+/// Returns `true` if a name that is just this, by its key, would be taken for a word of the
+/// language wherever it stands.
 pub fn is_reserved(key: &str) -> bool {
     [Reserved::Everywhere, Reserved::Whole]
         .into_iter()
@@ -307,7 +307,7 @@ static BY_KEY: LazyLock<BTreeMap<String, Vec<Kw>>> = LazyLock::new(|| {
     by_key
 });
 
-/// What else is said for words of the language that start a range, and those words.
+/// Synonyms of words of the language that start a range, each with the word it stands for.
 pub const SYNONYMS: [(&str, &str); 17] = [
     ("tới", "đến"),
     ("lớn hơn hoặc bằng", "từ"),

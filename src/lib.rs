@@ -28,7 +28,11 @@ pub mod data;
 pub mod load;
 #[doc(hidden)]
 pub mod script;
+#[doc(hidden)]
+pub mod dataset;
 pub mod engine;
+pub mod sheets;
+pub mod rollover;
 pub mod wire;
 pub mod schema;
 #[cfg(feature = "cli")]
@@ -39,7 +43,7 @@ pub use data::readings::{Encoding, Numbers, Ratios, Readings, TotalRows};
 pub use data::{DataError, DataFile};
 pub use diag::{Diagnostic, Message, Severity};
 pub use engine::{
-    Batch, ExampleResult, Packs, Query, RecordError, Records, Refused, Rules, Tally, format,
+    Batch, ExampleResult, Packs, Query, RecordError, Records, Refused, Rules, format,
 };
 pub use explain::Explanation;
 pub use explain::decision::{
@@ -48,4 +52,5 @@ pub use explain::decision::{
 };
 pub use load::{Files, Memory};
 pub use schema::Schema;
+pub use sheets::Tally;
 pub use value::{Date, Lang, Num, Value};

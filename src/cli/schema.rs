@@ -13,8 +13,8 @@ use std::path::PathBuf;
 /// How a schema may be written.
 pub(super) const FORMATS: &[Format] = &[Format::Text, Format::Json];
 
-pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, Failure> {
-    let (packs, lang) = load(matches, asked)?;
+pub(super) fn run(matches: &ArgMatches, requested: Option<Lang>) -> Result<Outcome, Failure> {
+    let (packs, lang) = load(matches, requested)?;
     let rules = input::wanted_packs(&packs, date(matches, lang)?, lang)?;
     let path = matches.get_one::<String>("output").map(PathBuf::from);
     let to = Output::of_rules(path.as_deref(), &packs, lang);

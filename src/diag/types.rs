@@ -27,12 +27,12 @@ pub fn of_category(name: &str) -> Message {
     say!("một giá trị của danh mục “{name}”", "a value of category “{name}”", name = name)
 }
 
-/// What is no literal of the type that must stand there.
+/// Stand-in for a text that is no literal of the type expected.
 pub fn something_else() -> Message {
     say!("thứ khác", "something else")
 }
 
-/// What groups can be the values of.
+/// Types by whose values records can be grouped.
 pub fn category_or_text() -> Message {
     say!("một danh mục hoặc chữ", "a category or a text")
 }

@@ -14,7 +14,7 @@ use crate::value::text::{show_date, show_value};
 use crate::value::{Num, Truth, Type, Unit, Value};
 use std::sync::Arc;
 
-/// How a value came about: `tỷ lệ nợ quá hạn = 3.200.000 / 812.000.000 ≈ 0,394%`.
+/// Working of a value: `tỷ lệ nợ quá hạn = 3.200.000 / 812.000.000 ≈ 0,394%`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Working {
     /// The field, derivation or table, or the expression as written.
@@ -25,7 +25,7 @@ pub struct Working {
     pub clause: Option<SourceLine>,
     /// The value as shown.
     pub result: String,
-    /// Whether what is shown is rounded.
+    /// `true` if the result shown is rounded.
     pub rounded: bool,
 }
 
@@ -219,8 +219,8 @@ impl<'a> Reader<'a, '_> {
         (points.len() > 1).then(|| points.join(" + "))
     }
 
-    /// What the rows that count add up to, with the row where it is one; nothing where one of them
-    /// only may hold.
+    /// Sum of the rows that count, in words, with the row where it is a single one; nothing where
+    /// one of them may hold but need not.
     fn added_up(&self, counted: &[Tried<'a>]) -> (Option<String>, Option<SourceLine>) {
         if let Some(row) = only(counted) {
             return (self.made_of(&row.gives), Some(self.clause(row.span)));
@@ -287,7 +287,7 @@ impl<'a> Reader<'a, '_> {
         self.writer(&|expr| self.leaf(expr), &|condition| self.truth_of(condition)).addend(expr)
     }
 
-    /// What stands in a formula for a part that is not made of others.
+    /// Text in a formula for a part that is not made of others.
     fn leaf(&self, expr: &Expr) -> Option<String> {
         let value = match &expr.kind {
             ExprKind::Constant(value) => value.clone(),

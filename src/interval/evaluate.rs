@@ -7,25 +7,25 @@ use crate::model::{Expr, ExprKind};
 use crate::value::{Arith, Date, MonthEnd, Num, Truth, Type, Unit, Value};
 
 /// Evaluates expressions over intervals, down to leaves of which whoever evaluates says what they
-/// can come to.
+/// can evaluate to.
 pub trait Evaluate {
-    /// Why an expression cannot be worked out at all.
+    /// Fault because of which an expression cannot be evaluated at all.
     type Fault;
 
-    /// What an expression can come to, where it is a leaf; none: it is followed into its parts, and
-    /// one that cannot be is open.
+    /// Possible values of a leaf; `None` if the expression is no leaf: it is followed into its
+    /// parts, and one that cannot be followed is unbounded.
     ///
     /// # Errors
-    /// It cannot be worked out.
+    /// It cannot be evaluated.
     fn leaf(&self, expr: &Expr) -> Result<Option<Possible>, Self::Fault>;
 
-    /// What a date plus months gives where the day does not exist.
+    /// Rule for a date plus months where the day does not exist.
     fn month_end(&self) -> MonthEnd;
 
-    /// What an expression can come to; of a date, its day.
+    /// Possible values of an expression; of a date, those of its day number.
     ///
     /// # Errors
-    /// A leaf cannot be worked out.
+    /// A leaf cannot be evaluated.
     fn possible(&self, expr: &Expr) -> Result<Possible, Self::Fault> {
         match self.leaf(expr)? {
             Some(possible) => Ok(possible),
@@ -33,10 +33,10 @@ pub trait Evaluate {
         }
     }
 
-    /// What an expression that is no leaf can come to, from its parts.
+    /// Possible values of an expression that is no leaf, from those of its parts.
     ///
     /// # Errors
-    /// A leaf cannot be worked out.
+    /// A leaf cannot be evaluated.
     fn of_parts(&self, expr: &Expr) -> Result<Possible, Self::Fault> {
         Ok(match &expr.kind {
             ExprKind::Constant(value) => constant(value),
@@ -65,7 +65,7 @@ pub trait Evaluate {
     /// `a + b` …; also date ± duration and date − date.
     ///
     /// # Errors
-    /// A leaf cannot be worked out.
+    /// A leaf cannot be evaluated.
     fn arith(&self, op: Arith, left: &Expr, right: &Expr) -> Result<Possible, Self::Fault> {
         let (a, b) = (self.possible(left)?, self.possible(right)?);
         let end = self.month_end();
@@ -81,7 +81,7 @@ pub trait Evaluate {
     /// `otherwise, nếu condition thì then`
     ///
     /// # Errors
-    /// A leaf cannot be worked out.
+    /// A leaf cannot be evaluated.
     fn guarded(
         &self,
         condition: &Expr,
@@ -101,7 +101,7 @@ pub trait Evaluate {
     /// A function of numbers.
     ///
     /// # Errors
-    /// A leaf cannot be worked out.
+    /// A leaf cannot be evaluated.
     fn call(&self, builtin: Builtin, parts: &[Expr]) -> Result<Possible, Self::Fault> {
         let arguments = parts
             .iter()
@@ -119,10 +119,11 @@ pub trait Evaluate {
         Ok(Possible::Within { interval: Interval::call(builtin, &intervals), sure: all_sure })
     }
 
-    /// Whether a condition holds, whatever its leaves come to.
+    /// Truth of a condition over all possible values of its leaves; `Missing` where they do not
+    /// decide it.
     ///
     /// # Errors
-    /// A leaf cannot be worked out.
+    /// A leaf cannot be evaluated.
     fn truth(&self, expr: &Expr) -> Result<Truth, Self::Fault> {
         let joined = |parts: &[Expr], neutral: Truth, join: fn(Truth, Truth) -> Truth| {
             parts.iter().try_fold(neutral, |truth, part| Ok(join(truth, self.truth(part)?)))
@@ -158,11 +159,15 @@ pub trait Evaluate {
         })
     }
 
-    /// Whether a condition that is open holds or not once its leaves are known.
+    /// Returns `true` if a condition that is undetermined now is decided one way or the other once
+    /// its leaves are known.
     ///
     /// # Errors
-    /// A leaf cannot be worked out.
+    /// A leaf cannot be evaluated.
     fn will_settle(&self, condition: &Expr) -> Result<bool, Self::Fault> {
+        // Sufficient, not necessary: two values that are there compare one way or the other, and so
+        // does whatever is joined of such comparisons. A condition that may lack a value may stay
+        // undetermined, so neither branch is sure to be taken.
         if let ExprKind::Compare(_, left, right) = &condition.kind {
             return Ok(self.possible(left)?.is_sure() && self.possible(right)?.is_sure());
         }

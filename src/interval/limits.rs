@@ -107,7 +107,8 @@ impl Limits<'_> {
         }
     }
 
-    /// What an end of a domain can be. Another field is not followed: each may bound the other.
+    /// Possible values of an end of a domain. Another field is not followed: each may bound the
+    /// other.
     fn end(&self, expr: &Expr) -> Interval {
         if let ExprKind::Constant(value) = &expr.kind {
             return constant(value).interval().unwrap_or(Interval::OPEN);

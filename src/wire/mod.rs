@@ -9,7 +9,7 @@ mod trace;
 
 pub use explanation::{diagnostics, explanations, explanations_with};
 pub(crate) use fields::{basis, clause_kind, day, decision_kind, lang, number, typed_value};
-pub use rollover::marks;
+pub use rollover::new_pack;
 pub use target::target_line;
 pub use trace::traces;
 

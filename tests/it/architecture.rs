@@ -297,7 +297,7 @@ fn each_library_lives_in_its_room() {
         ("rhai", &["script"]),
         ("clap", &["cli"]),
         ("indicatif", &["cli"]),
-        ("similar", &["cli/fmt.rs"]),
+        ("similar", &["cli/fmt.rs", "report/trace/changes.rs"]),
         ("anstream", &["cli"]),
         ("toml", &["load"]),
         ("annotate_snippets", &["diag/render.rs"]),

@@ -3,7 +3,7 @@
 use visao::builtins::Builtin;
 use visao::eval::table::{Input, MISSING, Table, Texts};
 use visao::eval::{Context, Failed, Fault, Frame, Functions};
-use visao::explain::{Asked, Clauses, Failures, MissingCause, NoParts, Reader};
+use visao::explain::{Clauses, Failures, MissingCause, NoParts, Reader, Root};
 use visao::index::Arena;
 use visao::model::*;
 use visao::plan::{self, Plan};
@@ -414,18 +414,18 @@ impl Run {
 
     /// Where the missing value of a derivation arose.
     pub fn missing_causes(&self, derived: &Expr, row: usize) -> Vec<MissingCause> {
-        self.read(row, |reader| reader.missing_causes([Asked::Derived(derived_id(derived))]))
+        self.read(row, |reader| reader.missing_causes([Root::Derived(derived_id(derived))]))
     }
 
     /// The faults that these rest on.
-    pub fn faults(&self, asked: Asked<'_>, row: usize) -> Vec<Fault> {
+    pub fn faults(&self, asked: Root<'_>, row: usize) -> Vec<Fault> {
         let (id, block) = match asked {
-            Asked::Derived(id) => (Some(id), None),
-            Asked::Block(id) => (None, Some(id)),
-            Asked::Value(_) | Asked::Guards(_) | Asked::Total(_) => panic!("not asked by a test"),
+            Root::Derived(id) => (Some(id), None),
+            Root::Block(id) => (None, Some(id)),
+            Root::Value(_) | Root::Guards(_) | Root::Total(_) => panic!("not asked by a test"),
         };
         let asked =
-            id.map(Asked::Derived).into_iter().chain(block.map(Asked::Block)).collect::<Vec<_>>();
+            id.map(Root::Derived).into_iter().chain(block.map(Root::Block)).collect::<Vec<_>>();
         self.read(row, |reader| reader.fault_causes(asked).iter().map(|cause| cause.fact).collect())
     }
 

@@ -14,7 +14,7 @@ use crate::syntax::ast::{self, ClauseKind, CriterionRows, ItemKind};
 use crate::value::text::show_number;
 use crate::value::{Num, Type, Unit, Value};
 
-/// How many grades a grading may tell apart: the evaluator keeps sets of grades as bits.
+/// Greatest number of grades of a grading: the evaluator keeps sets of grades as bits.
 const MOST_GRADES: usize = 64;
 
 impl<'a> Checker<'a> {
