@@ -43,7 +43,8 @@ pub use data::readings::{Encoding, Numbers, Ratios, Readings, TotalRows};
 pub use data::{DataError, DataFile};
 pub use diag::{Diagnostic, Message, Severity};
 pub use engine::{
-    Batch, ExampleResult, Packs, Query, RecordError, Records, Refused, Rules, format,
+    Batch, Dataset, DatasetBuilder, ExampleResult, Packs, Prepared, Query, RecordError, Records,
+    Refused, Rules, format,
 };
 pub use explain::Explanation;
 pub use explain::decision::{

@@ -9,6 +9,7 @@ mod file;
 mod jsonl;
 mod layout;
 mod measure;
+pub(crate) mod objects;
 pub mod out;
 mod part;
 pub mod profile;
@@ -123,21 +124,7 @@ pub fn read(request: &Request, files: &[DataFile], texts: Texts) -> Result<Readi
     for file in files {
         read_file(request, file, &mut builder)?;
     }
-    let (table, report) = builder.finish();
-    Ok(Reading { table, report })
-}
-
-/// Reads records given as JSON objects, one a text: the way of records that come from a program. As
-/// [`read`] otherwise; the row of a record is its place, from 1.
-pub fn read_objects<'t>(
-    request: &Request,
-    objects: impl IntoIterator<Item = &'t str>,
-    texts: Texts,
-) -> Result<Reading, DataError> {
-    let mut builder = Builder::new(request.model, request.record, texts);
-    jsonl::read_objects(request, objects, &mut builder)?;
-    let (table, report) = builder.finish();
-    Ok(Reading { table, report })
+    Ok(builder.finish(request.model))
 }
 
 /// The record types that a file holds, by its headers: one of a text file, one a sheet of a

@@ -9,7 +9,7 @@ use crate::eval::table::Input;
 use crate::explain::Quotes;
 use crate::model::{AggregateId, FieldId, Model, RecordId};
 use crate::report::{FromParts, Parts};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Links the records, parts before what they belong to; gives what a person should know.
@@ -140,8 +140,12 @@ fn left_open(
 
 /// Puts the columns behind those of the fields, in the order the record type reads them.
 fn hand_up(model: &Model, set: &mut RecordSet, columns: Vec<FromParts>) {
-    let mut given: HashMap<AggregateId, Input> =
+    let mut given: BTreeMap<AggregateId, Input> =
         columns.into_iter().map(|column| (column.aggregate, column.column)).collect();
+    for (aggregate, column) in &mut given {
+        let over = model.aggregates[*aggregate].over;
+        set.without(over).for_each(|place| column.clear(place));
+    }
     let record = &model.records[set.record];
     let table = &mut set.reading.table;
     table.columns.truncate(record.fields.len());

@@ -1,7 +1,6 @@
 //! Records of several types in one run: read by type, linked to what they are part of, and held
 //! against targets.
 
-use super::strict::lacks_as_of;
 use super::{Batch, Packs, Query, Records, Rules};
 use crate::data::{DataError, DataFile};
 use crate::dataset::{self, AsOf, RecordSet};
@@ -59,11 +58,11 @@ impl Query {
         }
         let as_of = common_day(&sets)?;
         sets.iter_mut().for_each(|set| set.as_of = AsOf::Common(as_of));
-        self.dataset(sets, as_of).map_err(DataError::of_question)
+        self.finished(sets, as_of).map_err(DataError::of_question)
     }
 
     /// The records of a run, finished, with what is asked of them.
-    fn dataset(
+    pub(super) fn finished(
         &self,
         mut sets: Vec<RecordSet>,
         as_of: Option<Date>,
@@ -73,7 +72,7 @@ impl Query {
         }
         let warnings = dataset::finish(self.rules().program(), &mut sets);
         let batches: Vec<Batch> = sets.into_iter().map(|set| self.batch(set)).collect();
-        self.check_batches(&batches.iter().collect::<Vec<_>>(), as_of)?;
+        self.check_records(&batches.iter().map(Batch::record_type).collect::<Vec<_>>(), as_of)?;
         Ok(Dataset {
             records: batches.into_iter().map(Records::from).collect(),
             query: Some(self.clone()),
@@ -230,8 +229,9 @@ impl Dataset {
     /// That the as-of date is forgotten: what is asked reads it, and there is none. To be said
     /// first; what needs no day is decided all the same.
     pub fn lacks_as_of(&self) -> Option<Message> {
-        let batches: Vec<&Batch> = self.batches().collect();
-        lacks_as_of(self.query.as_ref()?, &batches).map(|refusal| refusal.message)
+        let query = self.query.as_ref().filter(|_| self.as_of().is_none())?;
+        let records: Vec<RecordId> = self.batches().map(Batch::record_type).collect();
+        query.lacks_as_of(&records).map(|refusal| refusal.message)
     }
 
     fn batch_of(&self, record: RecordId) -> Option<&Batch> {

@@ -8,6 +8,7 @@ mod dataset;
 mod examples;
 mod findings;
 mod format;
+mod objects;
 mod packs;
 mod query;
 mod records;
@@ -19,13 +20,16 @@ pub use dataset::{Dataset, InputFile};
 pub use examples::{ExampleResult, Miss};
 pub use findings::{Findings, Refused};
 pub use format::{Formatted, format, formatted};
+pub use objects::{DatasetBuilder, Prepared};
 pub use packs::Packs;
 pub use query::{Query, RecordError};
 pub use records::{Records, RowRange};
 
+use crate::data::objects::{ObjectTypes, ReadBy};
 use crate::data::{self, DataError, DataFile};
 use crate::dataset::Program;
 use crate::diag::{Diagnostic, Message, Severity};
+use crate::eval::table::Texts;
 use crate::eval::{Failed, Functions};
 use crate::explain::{Explanation, Failures, Run, decision::Decision};
 use crate::index::Arena;
@@ -53,6 +57,9 @@ struct Inner {
     trees: Vec<ast::File>,
     model: Model,
     plan: Plan,
+    /// How objects of programs are read, and the texts that their tables start with.
+    objects: ObjectTypes,
+    texts: Texts,
     scripts: Scripts,
     fingerprint: Arc<str>,
     findings: Vec<Diagnostic>,
@@ -147,6 +154,8 @@ impl Rules {
         let fingerprint = Arc::from(pack.fingerprint(&used));
         Rules {
             inner: Arc::new(Inner {
+                objects: ObjectTypes::of(&model),
+                texts: Texts::with_constants(&plan.texts),
                 pack,
                 trees,
                 model,
@@ -292,6 +301,12 @@ impl Rules {
             sources: &inner.pack.sources,
             functions: inner,
         }
+    }
+
+    /// How objects are read by these rules.
+    fn read_by(&self, lenient: bool) -> ReadBy<'_> {
+        let Inner { model, objects, texts, .. } = &*self.inner;
+        ReadBy { model, types: objects, texts, lenient }
     }
 
     fn run(&self, as_of: Option<Date>) -> Run {

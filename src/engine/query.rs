@@ -6,12 +6,9 @@ use crate::data::readings::{Encoding, Numbers, Ratios, Readings, TotalRows};
 use crate::data::{self, DataError, DataFile, Reading, Request};
 use crate::dataset::{self, AsOf, RecordSet};
 use crate::diag::{Message, engine as say, nearest};
-use crate::eval::table::Texts;
-use crate::explain::{Explanation, decision::Decision};
 use crate::model::{RecordId, TargetsId};
 use crate::source::key;
 use crate::value::{Date, Lang};
-use serde::Serialize;
 use std::fmt;
 
 /// A question to the rules: `rules.query().record("Tổ")?.date(day).grade(&group)`.
@@ -64,18 +61,19 @@ impl Query {
     /// # Errors
     /// There is no such record type; the nearest is named.
     pub fn record(mut self, name: &str) -> Result<Query, RecordError> {
-        let records = &self.rules.model().records;
-        let found =
-            records.enumerate().find(|(_, record)| record.name.key == key(name)).map(|(id, _)| id);
-        match found {
-            Some(id) => self.record = Some(id),
-            None => {
-                let near = nearest(name, records.iter().map(|record| record.name.text.as_str()))
-                    .map(str::to_owned);
-                return Err(self.refuse(say::unknown_record_type(name, near.as_deref())));
-            }
-        }
+        self.record = Some(self.type_named(name)?);
         Ok(self)
+    }
+
+    /// The record type of a name.
+    pub(super) fn type_named(&self, name: &str) -> Result<RecordId, RecordError> {
+        let records = &self.rules.model().records;
+        let wanted = key(name);
+        let found = records.enumerate().find(|(_, record)| record.name.key == wanted);
+        found.map(|(id, _)| id).ok_or_else(|| {
+            let near = nearest(name, records.iter().map(|record| record.name.text.as_str()));
+            self.refuse(say::unknown_record_type(name, near))
+        })
     }
 
     /// Only this block, or these targets; said several times, these.
@@ -159,25 +157,6 @@ impl Query {
         self
     }
 
-    /// Decides one record; see [`Rules::grade`].
-    ///
-    /// # Errors
-    /// As [`Rules::grade`].
-    pub fn grade<R: Serialize + ?Sized>(&self, record: &R) -> Result<Vec<Decision>, RecordError> {
-        Ok(self.batch_of(record)?.decisions(0..1).collect())
-    }
-
-    /// Explains one record; see [`Rules::explain`].
-    ///
-    /// # Errors
-    /// As [`Rules::grade`].
-    pub fn explain<R: Serialize + ?Sized>(
-        &self,
-        record: &R,
-    ) -> Result<Vec<Explanation>, RecordError> {
-        Ok(self.batch_of(record)?.explanations(0..1).collect())
-    }
-
     /// Reads the records of one type from files, ready to be decided. Without [`Query::record`] the
     /// type is the one the files' headers fit. The as-of date is the question's, else the
     /// files'.
@@ -215,7 +194,7 @@ impl Query {
             self.check_rules().and_then(|()| self.check_blocks(record))
         };
         asked
-            .and_then(|()| self.check_batches(&[&batch], batch.as_of()))
+            .and_then(|()| self.check_records(&[record], batch.as_of()))
             .map_err(DataError::of_question)?;
         Ok(batch)
     }
@@ -249,7 +228,7 @@ impl Query {
             readings: self.readings,
             progress,
         };
-        data::read(&request, files, Texts::with_constants(&self.rules.plan().texts))
+        data::read(&request, files, self.rules.inner.texts.clone())
     }
 
     /// The record type that is asked for.
@@ -282,7 +261,7 @@ impl Query {
 
     /// The only record type of the rules: nothing needs to be recognised, and what does not fit is
     /// told by its columns.
-    fn only_record(&self) -> Option<RecordId> {
+    pub(super) fn only_record(&self) -> Option<RecordId> {
         let mut ids = self.rules.model().records.ids();
         ids.next().filter(|_| ids.next().is_none())
     }
@@ -309,39 +288,6 @@ impl Query {
         self.batch(set)
     }
 
-    fn batch_of<R: Serialize + ?Sized>(&self, record: &R) -> Result<Batch, RecordError> {
-        let no_record = |message| self.refuse(say::no_record(message));
-        let text = serde_json::to_string(record)
-            .map_err(|error| no_record(say::not_serialisable(&error.to_string())))?;
-        let names = names(&text).ok_or_else(|| no_record(say::no_object()))?;
-        let record = match self.record {
-            Some(record) => record,
-            None => self.fitting(&names)?,
-        };
-        self.check_question(record).map_err(|refusal| self.refuse(refusal))?;
-        if !self.lenient {
-            self.check_names(record, &names).map_err(|refusal| self.refuse(refusal))?;
-        }
-        let request = Request {
-            model: self.rules.model(),
-            record,
-            profiles: &[],
-            readings: self.readings,
-            progress: None,
-        };
-        let reading = data::read_objects(
-            &request,
-            [text.as_str()],
-            Texts::with_constants(&self.rules.plan().texts),
-        );
-        let set = reading.and_then(|reading| self.set(record, reading));
-        let batch = set.map(|set| self.finish(set));
-        let batch =
-            batch.map_err(|error| self.refuse(say::no_record(say::together(&error.messages))))?;
-        self.check_batches(&[&batch], batch.as_of()).map_err(|refusal| self.refuse(refusal))?;
-        Ok(batch)
-    }
-
     pub(super) fn is_lenient(&self) -> bool {
         self.lenient
     }
@@ -354,39 +300,13 @@ impl Query {
         self.as_of
     }
 
-    /// The record type whose fields a JSON object has: of several that know all its keys, the one
-    /// with the fewest fields besides.
-    fn fitting(&self, names: &[String]) -> Result<RecordId, RecordError> {
-        let records = &self.rules.model().records;
-        let keys: Vec<String> = names.iter().map(|name| key(name)).collect();
-        let known = |id: &RecordId| {
-            let fields = &records[*id].fields;
-            let knows = |name: &&String| {
-                fields.iter().any(|field| {
-                    field.name.key == **name
-                        || field.columns.iter().any(|column| key(column) == **name)
-                })
-            };
-            keys.iter().filter(knows).count()
-        };
-        let best = records
-            .ids()
-            .map(|id| (known(&id), std::cmp::Reverse(records[id].fields.len()), id))
-            .max_by_key(|(known, fewest, _)| (*known, *fewest));
-        match best {
-            Some((known, _, id)) if known > 0 || records.len() == 1 => Ok(id),
-            Some(_) | None => Err(self.refuse(say::no_record(say::fits_no_record_type()))),
-        }
+    /// The names of the rules' record types.
+    pub(super) fn record_names(&self) -> String {
+        let records = self.rules.model().records.iter();
+        records.map(|record| record.name.text.as_str()).collect::<Vec<_>>().join(", ")
     }
 
-    fn refuse(&self, refusal: say::Refusal) -> RecordError {
+    pub(super) fn refuse(&self, refusal: say::Refusal) -> RecordError {
         RecordError { code: refusal.code, message: refusal.message, lang: self.lang }
     }
-}
-
-/// The names of an object; none where it is no object.
-fn names(object: &str) -> Option<Vec<String>> {
-    let names: std::collections::BTreeMap<String, serde::de::IgnoredAny> =
-        serde_json::from_str(object).ok()?;
-    Some(names.into_keys().collect())
 }

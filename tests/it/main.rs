@@ -28,6 +28,7 @@ mod half_year;
 mod laws;
 mod literate;
 mod meaning;
+mod objects;
 mod outcome;
 mod packs;
 mod parser;
