@@ -35,6 +35,7 @@ pub mod sheets;
 pub mod rollover;
 pub mod wire;
 pub mod schema;
+pub mod door;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod cli;
@@ -42,9 +43,10 @@ pub mod cli;
 pub use data::readings::{Encoding, Numbers, Ratios, Readings, TotalRows};
 pub use data::{DataError, DataFile};
 pub use diag::{Diagnostic, Message, Severity};
+pub use door::{Session, request};
 pub use engine::{
-    Batch, Dataset, DatasetBuilder, ExampleResult, Packs, Prepared, Query, RecordError, Records,
-    Refused, Rules, format,
+    Batch, Dataset, DatasetBuilder, ExampleResult, Limits, Packs, Prepared, Query, RecordError,
+    Records, Refused, Rules, format,
 };
 pub use explain::Explanation;
 pub use explain::decision::{

@@ -90,7 +90,7 @@ pub fn nothing_in_rules(name: &str) -> Refusal {
     Refusal { code: "E244", message }
 }
 
-fn with_nearest(message: Message, near: Option<&str>) -> Message {
+pub(super) fn with_nearest(message: Message, near: Option<&str>) -> Message {
     match near {
         Some(near) => Message {
             vi: format!("{}; có phải ý bạn là “{near}”?", message.vi),

@@ -2,6 +2,7 @@
 
 pub mod cli;
 pub mod data;
+pub mod door;
 pub mod engine;
 pub mod examples;
 pub mod explanation;

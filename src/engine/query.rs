@@ -34,6 +34,13 @@ pub struct RecordError {
     lang: Lang,
 }
 
+impl RecordError {
+    /// A limit of the call that was met.
+    pub(super) fn limit(refusal: crate::diag::door::Refusal, lang: Lang) -> RecordError {
+        RecordError { code: refusal.code, message: refusal.message, lang }
+    }
+}
+
 impl fmt::Display for RecordError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} [{}]", self.message.get(self.lang), self.code)

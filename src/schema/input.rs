@@ -3,6 +3,7 @@
 use super::parts::{
     CategorySchema, EndSchema, FieldSchema, RecordSchema, Schema, UnitKind, ValueKind,
 };
+use crate::data::cell::{LONGEST_TEXT, NO, YES};
 use crate::source::key;
 use crate::value::Value as RuleValue;
 use crate::value::text::plain_number;
@@ -21,8 +22,6 @@ const INTEGER: &str = r"^-?[0-9]+$";
 const DATE: &str = r"^([0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}/[0-9]{1,2}/[0-9]{4})$";
 /// A text that is no blank.
 const SOMETHING: &str = r"\S";
-/// The most characters of a text.
-const LONGEST_TEXT: usize = 32_767;
 
 impl Schema {
     /// The JSON Schema (2020-12) of a record of one type as a program gives it, with the parts
@@ -111,10 +110,14 @@ impl Schema {
             ValueKind::Text => text(needed),
             ValueKind::Number => number(field),
             ValueKind::Date => vec![json!({ "type": "string", "pattern": DATE })],
-            ValueKind::YesNo => vec![
-                json!({ "type": "boolean" }),
-                json!({ "enum": ["có", "không", "yes", "no", "true", "false", "1", "0", 1, 0] }),
-            ],
+            ValueKind::YesNo => {
+                let texts: Vec<&str> = YES.into_iter().chain(NO).collect();
+                vec![
+                    json!({ "type": "boolean" }),
+                    json!({ "enum": texts }),
+                    json!({ "enum": [1, 0] }),
+                ]
+            }
             ValueKind::Category => vec![self.category(field)],
         };
         if !needed {
