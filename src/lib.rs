@@ -45,8 +45,8 @@ pub use data::{DataError, DataFile};
 pub use diag::{Diagnostic, Message, Severity};
 pub use door::{Session, request};
 pub use engine::{
-    Batch, Dataset, DatasetBuilder, ExampleResult, Limits, Packs, Prepared, Query, RecordError,
-    Records, Refused, Rules, format,
+    Batch, Dataset, DatasetBuilder, ExampleResult, Host, Limits, Packs, Prepared, Query,
+    RecordError, Records, Refused, Rules, format,
 };
 pub use explain::Explanation;
 pub use explain::decision::{

@@ -1,4 +1,4 @@
-//! What is said of a request at the JSON door: codes E270 to E275, and of limits of a call.
+//! What is said of a request at the JSON door: codes E270 and E272 to E275, and of limits of a call.
 
 use super::engine::with_nearest;
 use super::{Message, say};
@@ -23,7 +23,7 @@ pub fn no_request(line: usize, column: usize) -> Refusal {
     Refusal { code: "E270", message }
 }
 
-/// E271: a request of a kind that the door does not know, or of another version.
+/// E270 too: a request of a kind that the door does not know.
 pub fn unknown_request(name: &str, near: Option<&str>, known: &str) -> Refusal {
     let message = with_nearest(
         say!(
@@ -34,10 +34,10 @@ pub fn unknown_request(name: &str, near: Option<&str>, known: &str) -> Refusal {
         ),
         near,
     );
-    Refusal { code: "E271", message }
+    Refusal { code: "E270", message }
 }
 
-/// E271 too: a version of the door that this program does not have.
+/// E270 too: a version of the door that this program does not have.
 pub fn other_version(version: &str, own: u32) -> Refusal {
     let message = say!(
         "yêu cầu theo phiên bản {version} của cổng JSON, chương trình này có phiên bản {own}",
@@ -45,7 +45,7 @@ pub fn other_version(version: &str, own: u32) -> Refusal {
         version = version,
         own = own
     );
-    Refusal { code: "E271", message }
+    Refusal { code: "E270", message }
 }
 
 /// E272: a key that the request does not have.

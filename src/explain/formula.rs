@@ -102,7 +102,12 @@ impl Formula<'_> {
             }
             ExprKind::Call(builtin, parts) => self.push_call(builtin.name(self.lang), parts, text),
             ExprKind::Script(id, parts) => {
-                self.push_call(&self.model.functions[*id].name.text, parts, text)
+                let function = &self.model.functions[*id];
+                let name = match function.host {
+                    true => say::of_host(&function.name.text, self.lang),
+                    false => function.name.text.clone(),
+                };
+                self.push_call(&name, parts, text)
             }
             ExprKind::Constant(_)
             | ExprKind::Field(_)

@@ -216,6 +216,7 @@ impl Take<'_> {
             parameters: parameters.collect(),
             result: self.value_type(function.result),
             file: function.file.clone(),
+            host: function.host,
         }
     }
 

@@ -305,8 +305,10 @@ pub struct FunctionSchema {
     pub parameters: Vec<FunctionParameter>,
     /// Type of what it gives.
     pub result: ValueType,
-    /// Script that holds it.
+    /// Script that holds it, or the word under which the embedding program gives it.
     pub file: String,
+    /// Whether the embedding program gives it.
+    pub host: bool,
 }
 
 /// A parameter of a function.

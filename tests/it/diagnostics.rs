@@ -126,7 +126,6 @@ fn words(rendered: &str) -> impl Iterator<Item = &str> {
 fn of_a_request(code: &str) -> Option<String> {
     let asked = match code {
         "E270" => "{".to_owned(),
-        "E271" => r#"{"request":"gradee"}"#.to_owned(),
         "E272" => r#"{"request":"version","more":1}"#.to_owned(),
         "E273" => r#"{"request":"check"}"#.to_owned(),
         "E274" => r#"{"request":"check","rules":"a"}"#.to_owned(),
@@ -185,6 +184,10 @@ fn of_a_caller(code: &str) -> Option<&'static str> {
     let ask = |asked: &str| rules(two).query().record(asked).unwrap();
     let record = serde_json::json!({ "x": 1 });
     let refused = match code {
+        "E271" => {
+            let refused = visao::Host::default().function("x", |_| Ok(visao::Value::Missing));
+            return refused.err().map(|refused| refused.diagnostics.last().unwrap().code);
+        }
         "E240" => ask("B").grade(&serde_json::json!({ "z": 1, "zz": 2 })),
         "E241" => ask("A").block("K").unwrap().grade(&record),
         "E242" => {

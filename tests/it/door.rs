@@ -127,8 +127,8 @@ fn each_mistake_of_a_request_has_its_code_and_words_in_both_languages() {
     let rules = json!({ "a.luat": RULES });
     let cases = [
         (json!([1]), "E270"),
-        (json!({ "request": "grad", "rules": rules }), "E271"),
-        (json!({ "request": "version", "door": 2 }), "E271"),
+        (json!({ "request": "grad", "rules": rules }), "E270"),
+        (json!({ "request": "version", "door": 2 }), "E270"),
         (json!({ "request": "check", "rules": rules, "file": 1 }), "E272"),
         (json!({}), "E273"),
         (json!({ "request": "grade", "rules": rules }), "E273"),

@@ -25,6 +25,7 @@ mod explain;
 mod explanations;
 mod format;
 mod guide;
+mod host;
 mod half_year;
 mod laws;
 mod limits;
