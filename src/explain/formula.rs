@@ -87,12 +87,13 @@ impl Formula<'_> {
                 self.push(right, strength + 1, text);
             }
             ExprKind::IsMissing(inner) => self.push_missing(inner, false, strength, text),
-            ExprKind::Not(inner) if let ExprKind::IsMissing(inner) = &inner.kind => {
-                self.push_missing(inner, true, strength, text)
-            }
             ExprKind::Not(inner) => {
-                text.push_str(&format!("{} ", word(Kw::Not)));
-                self.push(inner, strength, text);
+                if let ExprKind::IsMissing(inner) = &inner.kind {
+                    self.push_missing(inner, true, strength, text)
+                } else {
+                    text.push_str(&format!("{} ", word(Kw::Not)));
+                    self.push(inner, strength, text);
+                }
             }
             ExprKind::And(parts) => {
                 self.push_joined(parts, &format!(" {} ", word(Kw::And)), strength + 1, text)
