@@ -3,6 +3,7 @@
 // The order of these lines is the order in which a rule file becomes a grade, and the order of
 // dependencies: a module names only modules above it. The hidden ones are stages inside; they are
 // public for this repository's tests and tools, and no promise is made about them.
+// docs/architecture.md says where to start reading, docs/glossary.md what the words mean.
 #[doc(hidden)]
 pub mod index;
 pub mod source;
@@ -10,7 +11,10 @@ pub mod markup;
 pub mod value;
 #[doc(hidden)]
 pub mod keywords;
+#[doc(hidden)]
+pub mod choices;
 pub mod diag;
+mod convert;
 #[doc(hidden)]
 pub mod builtins;
 #[doc(hidden)]
@@ -22,6 +26,8 @@ pub mod interval;
 pub mod plan;
 #[doc(hidden)]
 pub mod eval;
+#[doc(hidden)]
+pub mod aggregate;
 pub mod explain;
 pub mod report;
 pub mod data;
@@ -40,18 +46,18 @@ pub mod door;
 #[doc(hidden)]
 pub mod cli;
 
+pub use data::DataFile;
 pub use data::readings::{Encoding, Numbers, Ratios, Readings, TotalRows};
-pub use data::{DataError, DataFile};
-pub use diag::{Diagnostic, Message, Severity};
+pub use diag::{Diagnostic, Error, ErrorKind, Message, Severity};
 pub use door::{Session, request};
 pub use engine::{
-    Batch, Dataset, DatasetBuilder, ExampleResult, Host, Limits, Packs, Prepared, Query,
-    RecordError, Records, Refused, Rules, format,
+    Batch, Dataset, DatasetBuilder, ExampleResult, Host, Limits, Packs, Prepared, Query, Records,
+    Rules, format,
 };
 pub use explain::Explanation;
 pub use explain::decision::{
     CriterionResult, Decision, DecisionKind, NamedValue, Reason, ReasonKind, SourceLine, Status,
-    TypedValue,
+    TypedValue, Verdict,
 };
 pub use load::{Files, Memory};
 pub use schema::Schema;

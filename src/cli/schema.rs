@@ -1,6 +1,7 @@
 //! `schema`, `lược-đồ`: what rules read and what they answer.
 
-use super::output::{Format, Output};
+use super::formats::{SCHEMAS, SchemaWriter, writer};
+use super::output::Output;
 use super::{Failure, Outcome, date, input, load, text};
 use crate::diag::{engine, nearest, schema as say};
 use crate::markup::{visible, visible_json};
@@ -9,9 +10,6 @@ use crate::value::Lang;
 use clap::ArgMatches;
 use serde::Serialize;
 use std::path::PathBuf;
-
-/// How a schema may be written.
-pub(super) const FORMATS: &[Format] = &[Format::Text, Format::Json];
 
 pub(super) fn run(matches: &ArgMatches, requested: Option<Lang>) -> Result<Outcome, Failure> {
     let (packs, lang) = load(matches, requested)?;
@@ -33,10 +31,10 @@ pub(super) fn run(matches: &ArgMatches, requested: Option<Lang>) -> Result<Outco
         let each = schemas.into_iter().map(|schema| only(schema, record, lang));
         each.collect::<Result<Vec<_>, _>>()?
     };
-    match (Format::of(matches, FORMATS, lang)?, schemas.as_slice()) {
-        (Format::Json, [only]) => json(&to, only),
-        (Format::Json, several) => json(&to, &several),
-        (_, several) => {
+    match (writer(matches, SCHEMAS, lang)?, schemas.as_slice()) {
+        (SchemaWriter::Json, [only]) => json(&to, only),
+        (SchemaWriter::Json, several) => json(&to, &several),
+        (SchemaWriter::Listing, several) => {
             let texts: Vec<String> = several.iter().map(|schema| schema.text(lang)).collect();
             to.text(Ok(visible(&texts.join("\n")).into_owned()))?;
             Ok(Outcome::Clean)

@@ -1,7 +1,8 @@
 //! What is said of a request at the JSON door: codes E270 and E272 to E275, and of limits of a call.
 
 use super::engine::with_nearest;
-use super::{Message, say};
+use super::{Error, ErrorKind, Message, say};
+use crate::value::Lang;
 
 /// Why a request is not carried out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -201,4 +202,9 @@ pub fn too_many_steps(most: u64) -> Refusal {
 pub fn cancelled() -> Refusal {
     let message = say!("lượt gọi bị dừng theo yêu cầu", "the call was cancelled");
     Refusal { code: "E275", message }
+}
+
+/// The error of a call that met one of its limits.
+pub fn limit(met: Refusal, lang: Lang) -> Error {
+    Error::new(ErrorKind::Query, met.code, met.message).with_lang(lang)
 }

@@ -2,12 +2,11 @@
 
 use super::ask::DOOR;
 use super::bounds::Bounds;
-use crate::diag::Message;
 use crate::diag::door::Refusal;
-use crate::engine::{RecordError, Refused};
+use crate::diag::{Error, Message};
 use crate::markup::visible_json;
 use crate::value::Lang;
-use crate::{schema, wire};
+use crate::wire;
 use serde::Serialize;
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
@@ -38,8 +37,7 @@ struct Versioned {
 /// Why there is no other answer.
 pub(super) enum Failure {
     Refused(Refusal),
-    Question(RecordError),
-    Rules(Box<Refused>),
+    Error(Error),
     /// What cannot be written: no answer is known to come to it.
     Unwritten,
 }
@@ -50,15 +48,9 @@ impl From<Refusal> for Failure {
     }
 }
 
-impl From<RecordError> for Failure {
-    fn from(error: RecordError) -> Failure {
-        Failure::Question(error)
-    }
-}
-
-impl From<Refused> for Failure {
-    fn from(refused: Refused) -> Failure {
-        Failure::Rules(Box::new(refused))
+impl From<Error> for Failure {
+    fn from(error: Error) -> Failure {
+        Failure::Error(error)
     }
 }
 
@@ -71,27 +63,21 @@ impl From<serde_json::Error> for Failure {
 impl Failure {
     /// The errors as values.
     pub(super) fn answer(self, lang: Option<Lang>) -> Answer {
-        let lang_or = |pack: Lang| lang.unwrap_or(pack);
         let errors = match &self {
             Failure::Refused(Refusal { code, message }) => {
-                vec![error("request", code, message, lang_or(Lang::Vi))]
+                vec![value("request", code, message, lang.unwrap_or_default())]
             }
-            Failure::Question(asked) => {
-                vec![error(kind(asked.code), asked.code, &asked.message, lang_or(Lang::Vi))]
+            Failure::Error(error) if !error.diagnostics().is_empty() => {
+                findings(error, lang.unwrap_or(error.lang()))
             }
-            Failure::Rules(refused) => findings(refused, lang_or(refused.lang)),
+            Failure::Error(error) => vec![of_question(error, lang.unwrap_or(error.lang()))],
             Failure::Unwritten => Vec::new(),
         };
         Answer::Error { errors }
     }
 }
 
-/// What has to be changed: the record, or the question about it.
-fn kind(code: &str) -> &'static str {
-    if matches!(code, "E240" | "E247") { "record" } else { "query" }
-}
-
-fn error(kind: &str, code: &str, message: &Message, lang: Lang) -> Value {
+fn value(kind: &str, code: &str, message: &Message, lang: Lang) -> Value {
     json!({
         "kind": kind,
         "code": code,
@@ -100,17 +86,33 @@ fn error(kind: &str, code: &str, message: &Message, lang: Lang) -> Value {
     })
 }
 
+/// An error about records or a question, with what is known of its place.
+fn of_question(error: &Error, lang: Lang) -> Value {
+    let mut value = value(error.kind().code(), error.code(), &error.message(), lang);
+    let told = [
+        ("name", error.name().map(Value::from)),
+        ("nearest", error.nearest().map(Value::from)),
+        ("file", error.file().map(Value::from)),
+        ("row", error.row().map(Value::from)),
+        ("column", error.column().map(Value::from)),
+    ];
+    if let Some(value) = value.as_object_mut() {
+        value.extend(told.into_iter().filter_map(|(key, told)| Some((key.to_owned(), told?))));
+    }
+    value
+}
+
 /// Every finding in rules that cannot be used, each an error with its places.
-fn findings(refused: &Refused, lang: Lang) -> Vec<Value> {
-    let told = wire::diagnostics(&refused.diagnostics, &refused.sources, lang);
+fn findings(error: &Error, lang: Lang) -> Vec<Value> {
+    let told = wire::diagnostics(error.diagnostics(), lang);
     let told: Vec<Value> =
         told.ok().and_then(|told| serde_json::from_str(&told).ok()).unwrap_or_default();
-    refused
-        .diagnostics
+    error
+        .diagnostics()
         .iter()
         .zip(told)
         .map(|(found, told)| {
-            let mut value = error("load", found.code, &found.headline, lang);
+            let mut value = value(error.kind().code(), found.code, &found.headline, lang);
             if let (Some(value), Value::Object(told)) = (value.as_object_mut(), told) {
                 value.extend(told);
             }
@@ -124,7 +126,7 @@ impl Answer {
     pub(super) fn version(bounds: &Bounds) -> Answer {
         Answer::Version {
             visao: env!("CARGO_PKG_VERSION"),
-            schema_version: schema::SCHEMA_VERSION,
+            schema_version: wire::SCHEMA_VERSION,
             bounds: json!({
                 "bytes": bounds.bytes,
                 "depth": bounds.depth,

@@ -5,8 +5,8 @@ use super::ask::{Ask, Command, RulesFrom, language};
 use super::bounds::Bounds;
 use super::kept::Kept;
 use crate::data::objects::Pairs;
-use crate::diag::Message;
 use crate::diag::door as say;
+use crate::diag::{Error, ErrorKind, Message};
 use crate::engine::{Dataset, ExampleResult, Limits, Query, Rules};
 use crate::load::Memory;
 use crate::value::Lang;
@@ -55,7 +55,7 @@ fn rules(ask: &Ask<'_>, kept: &Kept) -> Result<Rules, Failure> {
     }
 }
 
-fn from_files(files: Vec<(String, String)>) -> Result<Rules, crate::engine::Refused> {
+fn from_files(files: Vec<(String, String)>) -> Result<Rules, Error> {
     Rules::from_files(&files.into_iter().collect::<Memory>())
 }
 
@@ -65,7 +65,7 @@ fn raw(json: String) -> Result<Box<RawValue>, serde_json::Error> {
 
 fn findings(rules: &Rules, lang: Option<Lang>) -> Result<Box<RawValue>, serde_json::Error> {
     let lang = lang.unwrap_or(rules.lang());
-    wire::diagnostics(rules.findings(), rules.sources(), lang).and_then(raw)
+    wire::diagnostics(rules.findings(), lang).and_then(raw)
 }
 
 fn load(ask: &Ask<'_>, kept: &Kept, bounds: &Bounds) -> Result<Answer, Failure> {
@@ -89,9 +89,9 @@ fn unload(ask: &Ask<'_>, kept: &Kept) -> Result<Answer, Failure> {
 fn check(ask: &Ask<'_>, kept: &Kept) -> Result<Answer, Failure> {
     match rules(ask, kept) {
         Ok(rules) => Ok(Answer::Checked { sound: true, findings: findings(&rules, ask.lang)? }),
-        Err(Failure::Rules(refused)) => {
-            let lang = ask.lang.unwrap_or(refused.lang);
-            let findings = wire::diagnostics(&refused.diagnostics, &refused.sources, lang)?;
+        Err(Failure::Error(error)) if error.kind() == ErrorKind::Load => {
+            let lang = ask.lang.unwrap_or(error.lang());
+            let findings = wire::diagnostics(error.diagnostics(), lang)?;
             Ok(Answer::Checked { sound: false, findings: raw(findings)? })
         }
         Err(failure) => Err(failure),

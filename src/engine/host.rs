@@ -1,7 +1,6 @@
 //! Functions of the embedding program, each under the signature that the rules declare.
 
-use super::Refused;
-use crate::diag::{Diagnostic, Message, script as say};
+use crate::diag::{Diagnostic, Error, Message, script as say};
 use crate::index::Arena;
 use crate::model::{Category, Function, FunctionId};
 use crate::source::{Source, Sources, Span, key};
@@ -85,7 +84,7 @@ impl Host {
         mut self,
         signature: &str,
         call: impl Fn(&[Value]) -> Result<Value, String> + Send + Sync + 'static,
-    ) -> Result<Host, Refused> {
+    ) -> Result<Host, Error> {
         let signature = Signature::read(signature)?;
         self.functions.retain(|known| !known.signature.is_for(&signature.name, &signature.from));
         self.functions.push(HostFunction { signature, call: Arc::new(call) });
@@ -116,7 +115,7 @@ impl Host {
 }
 
 impl Signature {
-    fn read(text: &str) -> Result<Signature, Refused> {
+    fn read(text: &str) -> Result<Signature, Error> {
         let mut sources = Sources::default();
         let id = sources.push(Source::new("", text));
         let (trees, mut found) = syntax::parse_pack(&[(id, &sources[id])], Lang::default());
@@ -136,7 +135,7 @@ impl Signature {
             (_, _) => {
                 let end = u32::try_from(text.len()).unwrap_or(u32::MAX);
                 found.push(say::no_signature(Span { source: id, start: 0, end }, text));
-                Err(Refused { diagnostics: found, sources, lang: Lang::default() })
+                Err(Error::load(found, sources, Lang::default()))
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Limits of one call: how much work it may take, and a flag that calls it off.
 
-use super::{Batch, RecordError};
-use crate::diag::door as say;
+use super::Batch;
+use crate::diag::{Error, door as say};
 use crate::eval::BATCH;
 use crate::explain::Explanation;
 use crate::explain::decision::Decision;
@@ -77,7 +77,7 @@ impl Batch {
         &'b self,
         rows: Range<usize>,
         limits: &Limits,
-    ) -> impl Iterator<Item = Result<Decision, RecordError>> + use<'b> {
+    ) -> impl Iterator<Item = Result<Decision, Error>> + use<'b> {
         self.within(rows, limits.clone(), |chunk| self.decisions(chunk).collect())
     }
 
@@ -89,7 +89,7 @@ impl Batch {
         &'b self,
         rows: Range<usize>,
         limits: &Limits,
-    ) -> impl Iterator<Item = Result<Explanation, RecordError>> + use<'b> {
+    ) -> impl Iterator<Item = Result<Explanation, Error>> + use<'b> {
         self.within(rows, limits.clone(), |chunk| self.explanations(chunk).collect())
     }
 
@@ -98,7 +98,7 @@ impl Batch {
         rows: Range<usize>,
         limits: Limits,
         chunk: impl Fn(Range<usize>) -> Vec<T>,
-    ) -> impl Iterator<Item = Result<T, RecordError>> {
+    ) -> impl Iterator<Item = Result<T, Error>> {
         let steps =
             self.rules().plan().record(self.record_type()).map_or(0, |plan| plan.steps.len());
         let end = rows.end.min(self.records());
@@ -110,7 +110,7 @@ impl Batch {
             }
             if let Some(refusal) = limits.passed(next - first, steps) {
                 met = true;
-                return Some(vec![Err(RecordError::limit(refusal, self.lang))]);
+                return Some(vec![Err(say::limit(refusal, self.lang))]);
             }
             let given = chunk(start..next).into_iter().map(Ok).collect();
             start = next;

@@ -20,19 +20,19 @@ mod trace;
 pub use batch::{Batch, cell_error};
 pub use dataset::{Dataset, InputFile};
 pub use examples::{ExampleResult, Miss};
-pub use findings::{Findings, Refused};
+pub use findings::Findings;
 pub use format::{Formatted, format, formatted};
 pub use host::Host;
 pub use limits::Limits;
 pub use objects::{DatasetBuilder, Prepared};
 pub use packs::Packs;
-pub use query::{Query, RecordError};
+pub use query::Query;
 pub use records::{Records, RowRange};
 
 use crate::data::objects::{ObjectTypes, ReadBy};
-use crate::data::{self, DataError, DataFile};
+use crate::data::{self, DataFile};
 use crate::dataset::Program;
-use crate::diag::{Diagnostic, Message, Severity};
+use crate::diag::{Diagnostic, Error, Message, Severity};
 use crate::eval::table::Texts;
 use crate::eval::{Failed, Functions};
 use crate::explain::{Explanation, Failures, Run, decision::Decision};
@@ -93,7 +93,7 @@ impl Rules {
     ///
     /// # Errors
     /// Everything that is wrong with the rules, at once.
-    pub fn load(path: impl AsRef<Path>) -> Result<Rules, Refused> {
+    pub fn load(path: impl AsRef<Path>) -> Result<Rules, Error> {
         Rules::load_with(path, &Host::default())
     }
 
@@ -101,7 +101,7 @@ impl Rules {
     ///
     /// # Errors
     /// As [`Rules::load`].
-    pub fn from_text(text: &str) -> Result<Rules, Refused> {
+    pub fn from_text(text: &str) -> Result<Rules, Error> {
         Rules::from_files(&[("luat.luat", text)].into_iter().collect::<Memory>())
     }
 
@@ -109,7 +109,7 @@ impl Rules {
     ///
     /// # Errors
     /// As [`Rules::load`].
-    pub fn from_files(files: &dyn Files) -> Result<Rules, Refused> {
+    pub fn from_files(files: &dyn Files) -> Result<Rules, Error> {
         Rules::from_files_with(files, &Host::default())
     }
 
@@ -117,11 +117,11 @@ impl Rules {
     ///
     /// # Errors
     /// As [`Rules::load`]; a function whose signature is not the declared one.
-    pub fn load_with(path: impl AsRef<Path>, host: &Host) -> Result<Rules, Refused> {
+    pub fn load_with(path: impl AsRef<Path>, host: &Host) -> Result<Rules, Error> {
         let path = path.as_ref();
         match Disk::open(path) {
             Ok(disk) => Rules::from_files_with(&disk, host),
-            Err(reason) => Err(Refused::unreadable(&path.display().to_string(), &reason)),
+            Err(reason) => Err(findings::unreadable(&path.display().to_string(), &reason)),
         }
     }
 
@@ -129,7 +129,7 @@ impl Rules {
     ///
     /// # Errors
     /// As [`Rules::load_with`].
-    pub fn from_files_with(files: &dyn Files, host: &Host) -> Result<Rules, Refused> {
+    pub fn from_files_with(files: &dyn Files, host: &Host) -> Result<Rules, Error> {
         let (mut pack, mut found) = load::read(files);
         pack.manifest.lang = language(&pack);
         let sources: Vec<_> = pack.rules.iter().map(|id| (*id, &pack.sources[*id])).collect();
@@ -175,9 +175,7 @@ impl Rules {
                 let calls = Calls { scripts, host };
                 Ok(Rules::ready(pack, trees, model, calls, Found { standing: found, accepted }))
             }
-            _ => {
-                Err(Refused { lang: pack.manifest.lang, sources: pack.sources, diagnostics: found })
-            }
+            _ => Err(Error::load(found, pack.sources, pack.manifest.lang)),
         }
     }
 
@@ -193,6 +191,11 @@ impl Rules {
             function.host = calls.host.has(id);
         }
         let plan = plan::from_model(&model);
+        let (sources, lang) = (&pack.sources, pack.manifest.lang);
+        let placed = |found: Vec<Diagnostic>| {
+            found.into_iter().map(|one| one.placed(sources, lang)).collect::<Vec<Diagnostic>>()
+        };
+        let (findings, accepted) = (placed(found.standing), placed(found.accepted));
         let used: Vec<&str> =
             model.functions.iter().map(|function| function.file.as_str()).collect();
         let mark = if calls.host.is_empty() { "" } else { HOST_MARK };
@@ -207,8 +210,8 @@ impl Rules {
                 plan,
                 calls,
                 fingerprint,
-                findings: found.standing,
-                accepted: found.accepted,
+                findings,
+                accepted,
             }),
         }
     }
@@ -287,16 +290,17 @@ impl Rules {
     ///
     /// # Errors
     /// The file cannot be read, or holds no records of these rules.
-    pub fn day_told(&self, file: &DataFile) -> Result<Option<Date>, DataError> {
-        self.day_told_as(file, data::Readings::default())
+    pub fn day_told(&self, file: &DataFile) -> Result<Option<Date>, Error> {
+        self.day_told_as(&mut data::OpenFile::new(file), data::Readings::default())
     }
 
     fn day_told_as(
         &self,
-        file: &DataFile,
+        file: &mut data::OpenFile<'_>,
         readings: data::Readings,
-    ) -> Result<Option<Date>, DataError> {
+    ) -> Result<Option<Date>, Error> {
         data::day_told(self.model(), &self.profiles(), readings, file)
+            .map_err(|error| error.with_lang(self.lang()))
     }
 
     /// Asks of these rules: for which day, which record type, which blocks.
@@ -317,8 +321,8 @@ impl Rules {
     /// The record is no object, fits no record type or has a name that no field has; the rules hold
     /// nothing, or read an as-of date, which only a [`Query`] can give. Each has a code;
     /// [`Query::lenient`] takes things as they are. A value that cannot be used is no error but a
-    /// decision with status `DataError`.
-    pub fn grade<R: Serialize + ?Sized>(&self, record: &R) -> Result<Vec<Decision>, RecordError> {
+    /// decision with status `Error`.
+    pub fn grade<R: Serialize + ?Sized>(&self, record: &R) -> Result<Vec<Decision>, Error> {
         self.query().grade(record)
     }
 
@@ -326,10 +330,7 @@ impl Rules {
     ///
     /// # Errors
     /// As [`Rules::grade`].
-    pub fn explain<R: Serialize + ?Sized>(
-        &self,
-        record: &R,
-    ) -> Result<Vec<Explanation>, RecordError> {
+    pub fn explain<R: Serialize + ?Sized>(&self, record: &R) -> Result<Vec<Explanation>, Error> {
         self.query().explain(record)
     }
 

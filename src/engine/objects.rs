@@ -1,12 +1,11 @@
 //! Records of a program: one by one, many in a row, and data sets of several record types. They are
 //! serialised, not held: what is read of them is what a JSON text of them says.
 
-use super::query::{Query, RecordError};
+use super::query::Query;
 use super::{Batch, Dataset};
 use crate::data::objects::{ObjectTables, Pairs, TypeReading, parse};
 use crate::dataset::{AsOf, RecordSet, finish};
-use crate::diag::data as say_data;
-use crate::diag::engine as say;
+use crate::diag::{Error, data as say_data, engine as say};
 use crate::eval::{BATCH, Buffers};
 use crate::explain::{Clauses, Explanation, Identity, Reader, Run, decision::Decision};
 use crate::model::{BlockId, RecordId};
@@ -18,7 +17,7 @@ impl Query {
     ///
     /// # Errors
     /// As [`Rules::grade`].
-    pub fn grade<R: Serialize + ?Sized>(&self, record: &R) -> Result<Vec<Decision>, RecordError> {
+    pub fn grade<R: Serialize + ?Sized>(&self, record: &R) -> Result<Vec<Decision>, Error> {
         self.of_one(record, Prepared::decide).map_err(|refusal| self.refuse(refusal))
     }
 
@@ -26,18 +25,15 @@ impl Query {
     ///
     /// # Errors
     /// As [`Rules::grade`].
-    pub fn explain<R: Serialize + ?Sized>(
-        &self,
-        record: &R,
-    ) -> Result<Vec<Explanation>, RecordError> {
+    pub fn explain<R: Serialize + ?Sized>(&self, record: &R) -> Result<Vec<Explanation>, Error> {
         self.of_one(record, Prepared::explain_lines).map_err(|refusal| self.refuse(refusal))
     }
 
     fn of_one<R: Serialize + ?Sized, T>(
         &self,
         record: &R,
-        take: impl FnOnce(&mut Prepared, u32, &Pairs<'_>) -> Result<T, say::Refusal>,
-    ) -> Result<T, say::Refusal> {
+        take: impl FnOnce(&mut Prepared, u32, &Pairs<'_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
         let text = serde_json::to_string(record).map_err(|error| not_serialisable(&error))?;
         let object = object(&text)?;
         take(&mut Prepared::new(self.clone(), self.type_of(&object)?)?, 1, &object)
@@ -54,7 +50,7 @@ impl Query {
     ///     .map(|debt| groups.grade(&serde_json::json!({ "nợ": debt })))
     ///     .into_iter()
     ///     .map(|decisions| Ok(decisions?.remove(0).reasons.len()))
-    ///     .collect::<Result<_, visao::RecordError>>()?;
+    ///     .collect::<Result<_, visao::Error>>()?;
     /// assert_eq!(found, [0, 1]);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -62,7 +58,7 @@ impl Query {
     /// # Errors
     /// Which of several record types is meant is not said (E265); the question cannot be answered,
     /// whatever the record, as [`Rules::grade`] says.
-    pub fn prepare(&self) -> Result<Prepared, RecordError> {
+    pub fn prepare(&self) -> Result<Prepared, Error> {
         let record = self.record_type().or(self.only_record());
         let record = record.ok_or_else(|| say::record_type_needed(&self.record_names()));
         let prepared = record.and_then(|record| Prepared::new(self.clone(), record));
@@ -80,7 +76,7 @@ impl Query {
     pub fn grade_all<R: Serialize>(
         &self,
         records: impl IntoIterator<Item = R>,
-    ) -> impl Iterator<Item = Result<Vec<Decision>, RecordError>> {
+    ) -> impl Iterator<Item = Result<Vec<Decision>, Error>> {
         let mut records = records.into_iter();
         let mut stream = Stream::of(self.clone());
         let mut ready = VecDeque::new();
@@ -98,7 +94,7 @@ impl Query {
     }
 
     /// The record type of an object: that of the question, else the one whose names it has.
-    fn type_of(&self, object: &Pairs<'_>) -> Result<RecordId, say::Refusal> {
+    fn type_of(&self, object: &Pairs<'_>) -> Result<RecordId, Error> {
         let by = self.rules().read_by(self.is_lenient());
         self.record_type()
             .or_else(|| by.types.fitting(by.model, object))
@@ -114,11 +110,11 @@ impl Query {
     }
 }
 
-fn not_serialisable(error: &serde_json::Error) -> say::Refusal {
+fn not_serialisable(error: &serde_json::Error) -> Error {
     say::no_record(say::not_serialisable(&error.to_string()))
 }
 
-fn object(text: &str) -> Result<Pairs<'_>, say::Refusal> {
+fn object(text: &str) -> Result<Pairs<'_>, Error> {
     parse(text).map_err(|_| say::no_record(say::no_object()))
 }
 
@@ -128,7 +124,7 @@ pub struct Prepared {
     query: Query,
     record: RecordId,
     /// That the as-of date is forgotten.
-    forgotten: Option<say::Refusal>,
+    forgotten: Option<Error>,
     tables: ObjectTables,
     text: Vec<u8>,
     buffers: Option<Buffers>,
@@ -136,7 +132,7 @@ pub struct Prepared {
 }
 
 impl Prepared {
-    fn new(query: Query, record: RecordId) -> Result<Prepared, say::Refusal> {
+    fn new(query: Query, record: RecordId) -> Result<Prepared, Error> {
         query.check_question(record)?;
         Ok(Prepared {
             forgotten: query.check_records(&[record], query.day()).err(),
@@ -153,10 +149,7 @@ impl Prepared {
     ///
     /// # Errors
     /// As [`Rules::grade`].
-    pub fn grade<R: Serialize + ?Sized>(
-        &mut self,
-        record: &R,
-    ) -> Result<Vec<Decision>, RecordError> {
+    pub fn grade<R: Serialize + ?Sized>(&mut self, record: &R) -> Result<Vec<Decision>, Error> {
         self.of_one(record, Prepared::decide)
     }
 
@@ -167,15 +160,15 @@ impl Prepared {
     pub fn explain<R: Serialize + ?Sized>(
         &mut self,
         record: &R,
-    ) -> Result<Vec<Explanation>, RecordError> {
+    ) -> Result<Vec<Explanation>, Error> {
         self.of_one(record, Prepared::explain_lines)
     }
 
     fn of_one<R: Serialize + ?Sized, T>(
         &mut self,
         record: &R,
-        take: impl FnOnce(&mut Prepared, u32, &Pairs<'_>) -> Result<T, say::Refusal>,
-    ) -> Result<T, RecordError> {
+        take: impl FnOnce(&mut Prepared, u32, &Pairs<'_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
         let mut text = std::mem::take(&mut self.text);
         text.clear();
         let written = serde_json::to_writer(&mut text, record);
@@ -187,7 +180,7 @@ impl Prepared {
         made.map_err(|refusal| self.query.refuse(refusal))
     }
 
-    fn decide(&mut self, number: u32, object: &Pairs<'_>) -> Result<Vec<Decision>, say::Refusal> {
+    fn decide(&mut self, number: u32, object: &Pairs<'_>) -> Result<Vec<Decision>, Error> {
         self.read(number, object, |reader, run, identity, wanted| {
             reader.decisions(run, identity, wanted)
         })
@@ -197,7 +190,7 @@ impl Prepared {
         &mut self,
         number: u32,
         object: &Pairs<'_>,
-    ) -> Result<Vec<Explanation>, say::Refusal> {
+    ) -> Result<Vec<Explanation>, Error> {
         self.read(number, object, |reader, run, identity, wanted| {
             reader.explanations(run, identity, wanted)
         })
@@ -209,7 +202,7 @@ impl Prepared {
         number: u32,
         object: &Pairs<'_>,
         take: impl FnMut(&Reader<'_, '_>, &Run, Identity<'_>, &dyn Fn(BlockId) -> bool) -> Vec<T>,
-    ) -> Result<Vec<T>, say::Refusal> {
+    ) -> Result<Vec<T>, Error> {
         if let Err(refusal) = self.take(number, object) {
             self.tables.clear();
             return Err(refusal);
@@ -222,7 +215,7 @@ impl Prepared {
     }
 
     /// Takes in a record under a number, from 1; nothing of one that is refused.
-    fn take(&mut self, number: u32, object: &Pairs<'_>) -> Result<(), say::Refusal> {
+    fn take(&mut self, number: u32, object: &Pairs<'_>) -> Result<(), Error> {
         let by = self.query.rules().read_by(self.query.is_lenient());
         self.tables.take(by, self.record, number, object)?;
         match &self.forgotten {
@@ -235,7 +228,7 @@ impl Prepared {
     }
 
     /// The records that were taken in, finished.
-    fn batch(&mut self) -> Result<Option<Batch>, say::Refusal> {
+    fn batch(&mut self) -> Result<Option<Batch>, Error> {
         let rules = self.query.rules();
         let mut sets = self.query.sets(self.tables.finish(rules.model()));
         if sets.len() > 1 {
@@ -259,7 +252,7 @@ struct Stream {
     /// How many records were taken in.
     taken: u32,
     /// What came of the records of this chunk; none of those that wait.
-    told: Vec<Option<Result<Vec<Decision>, RecordError>>>,
+    told: Vec<Option<Result<Vec<Decision>, Error>>>,
 }
 
 impl Stream {
@@ -271,7 +264,7 @@ impl Stream {
     fn decide<R: Serialize>(
         &mut self,
         records: impl Iterator<Item = R>,
-    ) -> VecDeque<Result<Vec<Decision>, RecordError>> {
+    ) -> VecDeque<Result<Vec<Decision>, Error>> {
         for record in records {
             self.taken = self.taken.saturating_add(1);
             let told = self.take(&record).map_err(|refusal| self.refuse(refusal)).transpose();
@@ -282,7 +275,7 @@ impl Stream {
     }
 
     /// Takes in a record; gives what is decided of it, if that need not wait.
-    fn take<R: Serialize>(&mut self, record: &R) -> Result<Option<Vec<Decision>>, say::Refusal> {
+    fn take<R: Serialize>(&mut self, record: &R) -> Result<Option<Vec<Decision>>, Error> {
         let text = serde_json::to_string(record).map_err(|error| not_serialisable(&error))?;
         let object = object(&text)?;
         let record = self.query.type_of(&object)?;
@@ -302,7 +295,7 @@ impl Stream {
     }
 
     /// The handle for a record type, by its place.
-    fn handle(&mut self, record: RecordId) -> Result<usize, say::Refusal> {
+    fn handle(&mut self, record: RecordId) -> Result<usize, Error> {
         if let Some(known) = self.prepared.iter().position(|known| known.record == record) {
             return Ok(known);
         }
@@ -330,10 +323,10 @@ impl Stream {
     }
 
     /// A refusal of the record last taken in.
-    fn refuse(&self, refusal: say::Refusal) -> RecordError {
+    fn refuse(&self, refusal: Error) -> Error {
         let model = self.query.rules().model();
         let record = self.query.record_type().map(|id| model.records[id].name.text.as_str());
-        self.query.refuse(say::of_record(record, u64::from(self.taken), refusal))
+        self.query.refuse(say::of_record(record, self.taken, refusal))
     }
 }
 
@@ -354,7 +347,7 @@ impl DatasetBuilder {
         mut self,
         record: &str,
         records: impl IntoIterator<Item = R>,
-    ) -> Result<DatasetBuilder, RecordError> {
+    ) -> Result<DatasetBuilder, Error> {
         let id = self.query.type_named(record)?;
         let by = self.query.rules().read_by(self.query.is_lenient());
         let name = &by.model.records[id].name.text;
@@ -369,9 +362,8 @@ impl DatasetBuilder {
                     true => Err(say::no_record(say_data::too_much_text("1 GB"))),
                     false => Ok(()),
                 });
-            taken.map_err(|refusal| {
-                self.query.refuse(say::of_record(Some(name), u64::from(place), refusal))
-            })?;
+            taken
+                .map_err(|refusal| self.query.refuse(say::of_record(Some(name), place, refusal)))?;
         }
         Ok(self)
     }
@@ -381,7 +373,7 @@ impl DatasetBuilder {
     ///
     /// # Errors
     /// No list of records was added; the question cannot be answered, as [`Query::read_all`] says.
-    pub fn finish(mut self) -> Result<Dataset, RecordError> {
+    pub fn finish(mut self) -> Result<Dataset, Error> {
         let read = self.tables.finish(self.query.rules().model());
         let finished = match read.is_empty() {
             true => Err(say::no_record(say::no_records())),

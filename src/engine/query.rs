@@ -3,13 +3,13 @@
 use super::selection::Selection;
 use super::{Batch, Rules};
 use crate::data::readings::{Encoding, Numbers, Ratios, Readings, TotalRows};
-use crate::data::{self, DataError, DataFile, Reading, Request};
+use crate::data::{self, DataFile, OpenFiles, Profile, Reading, Request};
 use crate::dataset::{self, AsOf, RecordSet};
-use crate::diag::{Message, engine as say, nearest};
+use crate::diag::{Error, engine as say, nearest};
+use crate::eval::table::Texts;
 use crate::model::{RecordId, TargetsId};
 use crate::source::key;
 use crate::value::{Date, Lang};
-use std::fmt;
 
 /// A question to the rules: `rules.query().record("Tổ")?.date(day).grade(&group)`.
 #[derive(Clone, Debug)]
@@ -22,32 +22,6 @@ pub struct Query {
     lenient: bool,
     pub(super) lang: Lang,
 }
-
-/// Why a record, or a question about it, could not be taken. Its `Display` is in the question's
-/// language, with the code last.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RecordError {
-    /// `E240`: names the page `docs/diagnostics/E240.md`.
-    pub code: &'static str,
-    /// What is wrong.
-    pub message: Message,
-    lang: Lang,
-}
-
-impl RecordError {
-    /// A limit of the call that was met.
-    pub(super) fn limit(refusal: crate::diag::door::Refusal, lang: Lang) -> RecordError {
-        RecordError { code: refusal.code, message: refusal.message, lang }
-    }
-}
-
-impl fmt::Display for RecordError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} [{}]", self.message.get(self.lang), self.code)
-    }
-}
-
-impl std::error::Error for RecordError {}
 
 impl Query {
     pub(super) fn new(rules: Rules) -> Query {
@@ -67,13 +41,13 @@ impl Query {
     ///
     /// # Errors
     /// There is no such record type; the nearest is named.
-    pub fn record(mut self, name: &str) -> Result<Query, RecordError> {
+    pub fn record(mut self, name: &str) -> Result<Query, Error> {
         self.record = Some(self.type_named(name)?);
         Ok(self)
     }
 
     /// The record type of a name.
-    pub(super) fn type_named(&self, name: &str) -> Result<RecordId, RecordError> {
+    pub(super) fn type_named(&self, name: &str) -> Result<RecordId, Error> {
         let records = &self.rules.model().records;
         let wanted = key(name);
         let found = records.enumerate().find(|(_, record)| record.name.key == wanted);
@@ -87,7 +61,7 @@ impl Query {
     ///
     /// # Errors
     /// There is none of this name; the nearest is named.
-    pub fn block(mut self, name: &str) -> Result<Query, RecordError> {
+    pub fn block(mut self, name: &str) -> Result<Query, Error> {
         let model = self.rules.model();
         let wanted = key(name);
         if let Some((id, _)) = model.blocks.enumerate().find(|(_, block)| block.name.key == wanted)
@@ -174,27 +148,27 @@ impl Query {
         &self,
         files: &[DataFile],
         progress: Option<&dyn Fn(usize)>,
-    ) -> Result<Batch, DataError> {
-        let profiles = self.rules.profiles();
+    ) -> Result<Batch, Error> {
         let model = self.rules.model();
+        let mut open = OpenFiles::of(files);
         let record = match (self.record.or(self.only_record()), files.first()) {
             (Some(record), _) => record,
-            (None, Some(file)) => match data::recognise(model, &profiles, self.readings, file)?
-                .as_slice()
-            {
+            (None, Some(file)) => match self.types_of(&mut open, 0)?.as_slice() {
                 [only] => *only,
                 several => {
                     let names: Vec<&str> =
                         several.iter().map(|id| model.records[*id].name.text.as_str()).collect();
-                    return Err(DataError::new(
-                        file.name(),
-                        say::several_record_types(&names.join(", ")),
-                    ));
+                    return Err(
+                        self.refuse(say::several_record_types(file.name(), &names.join(", ")))
+                    );
                 }
             },
-            (None, None) => return Err(DataError::new("", say::no_data())),
+            (None, None) => return Err(self.refuse(say::no_data())),
         };
-        let batch = self.finish(self.read_type(record, files, progress)?);
+        let batch = {
+            let places: Vec<usize> = (0..files.len()).collect();
+            self.finish(self.read_type(record, &mut open, &places, progress)?)
+        };
         let asked = if self.lenient {
             Ok(())
         } else {
@@ -202,19 +176,23 @@ impl Query {
         };
         asked
             .and_then(|()| self.check_records(&[record], batch.as_of()))
-            .map_err(DataError::of_question)?;
+            .map_err(|error| self.refuse(error))?;
         Ok(batch)
     }
 
-    /// Reads the records of this type, whose day is not settled yet.
+    /// Reads the records of this type from files by their places; their day is not settled yet.
     pub(super) fn read_type(
         &self,
         record: RecordId,
-        files: &[DataFile],
+        open: &mut OpenFiles<'_>,
+        places: &[usize],
         progress: Option<&dyn Fn(usize)>,
-    ) -> Result<RecordSet, DataError> {
-        let reading = self.reading(record, files, progress)?;
-        self.set(record, reading)
+    ) -> Result<RecordSet, Error> {
+        let profiles = self.rules.profiles();
+        let request = vec![self.request(record, &profiles, progress)];
+        let mut readings = data::read_each(request, open, places);
+        let reading = readings.pop().unwrap_or_else(|| Err(say::no_data()));
+        self.set(record, reading.map_err(|error| self.refuse(error))?)
     }
 
     /// Whether targets are asked for.
@@ -222,20 +200,16 @@ impl Query {
         self.asked.wants_targets(targets)
     }
 
-    pub(super) fn reading(
-        &self,
+    /// What to read for records of a type, and the texts that their table starts with.
+    pub(super) fn request<'r>(
+        &'r self,
         record: RecordId,
-        files: &[DataFile],
-        progress: Option<&dyn Fn(usize)>,
-    ) -> Result<Reading, DataError> {
-        let request = Request {
-            model: self.rules.model(),
-            record,
-            profiles: &self.rules.profiles(),
-            readings: self.readings,
-            progress,
-        };
-        data::read(&request, files, self.rules.inner.texts.clone())
+        profiles: &'r [Profile],
+        progress: Option<&'r dyn Fn(usize)>,
+    ) -> (Request<'r>, Texts) {
+        let model = self.rules.model();
+        let request = Request { model, record, profiles, readings: self.readings, progress };
+        (request, self.rules.inner.texts.clone())
     }
 
     /// The record type that is asked for.
@@ -256,14 +230,25 @@ impl Query {
     ///
     /// # Errors
     /// The file cannot be read or fits no record type.
-    pub fn types_in(&self, file: &DataFile) -> Result<Vec<String>, DataError> {
-        let found = match self.only_record() {
-            Some(only) => vec![only],
-            None => {
-                data::recognise(self.rules.model(), &self.rules.profiles(), self.readings, file)?
-            }
-        };
+    pub fn types_in(&self, file: &DataFile) -> Result<Vec<String>, Error> {
+        let found = self.types_of(&mut OpenFiles::of([file]), 0)?;
         Ok(found.into_iter().map(|id| self.rules.model().records[id].name.text.clone()).collect())
+    }
+
+    /// The record types that a file of a run holds.
+    pub(super) fn types_of(
+        &self,
+        open: &mut OpenFiles<'_>,
+        place: usize,
+    ) -> Result<Vec<RecordId>, Error> {
+        match (self.only_record(), open.get(place)) {
+            (Some(only), _) => Ok(vec![only]),
+            (None, Some(file)) => {
+                data::recognise(self.rules.model(), &self.rules.profiles(), self.readings, file)
+                    .map_err(|error| self.refuse(error))
+            }
+            (None, None) => Ok(Vec::new()),
+        }
     }
 
     /// The only record type of the rules: nothing needs to be recognised, and what does not fit is
@@ -274,12 +259,12 @@ impl Query {
     }
 
     /// Records whose day is the question's, else the one their files tell.
-    fn set(&self, record: RecordId, reading: Reading) -> Result<RecordSet, DataError> {
+    fn set(&self, record: RecordId, reading: Reading) -> Result<RecordSet, Error> {
         let mut as_of = self.as_of;
         for file in &reading.report.files {
             match (as_of, file.as_of) {
                 (Some(day), Some(told)) if day != told && self.as_of.is_none() => {
-                    return Err(DataError::new(&file.name, say::other_day(day, told)));
+                    return Err(self.refuse(say::other_day(day, told).in_file(&file.name)));
                 }
                 (None, told) => as_of = told,
                 (Some(_), _) => {}
@@ -313,7 +298,8 @@ impl Query {
         records.map(|record| record.name.text.as_str()).collect::<Vec<_>>().join(", ")
     }
 
-    pub(super) fn refuse(&self, refusal: say::Refusal) -> RecordError {
-        RecordError { code: refusal.code, message: refusal.message, lang: self.lang }
+    /// An error in the question's language.
+    pub(super) fn refuse(&self, error: Error) -> Error {
+        error.with_lang(self.lang)
     }
 }

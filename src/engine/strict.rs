@@ -3,13 +3,13 @@
 
 use super::Rules;
 use super::query::Query;
-use crate::diag::engine as say;
+use crate::diag::{Error, engine as say};
 use crate::model::{Expr, ExprKind, RecordId, TargetsId};
 use crate::value::Date;
 
 impl Rules {
     /// That the rules decide and work out nothing; none where they do.
-    pub fn holds_nothing(&self) -> Option<say::Refusal> {
+    pub fn holds_nothing(&self) -> Option<Error> {
         let model = self.model();
         let derives = model.records.iter().any(|record| record.derived.ids().next().is_some());
         let decides =
@@ -20,7 +20,7 @@ impl Rules {
 
 impl Query {
     /// Everything that a question about one record gets wrong before the record is read.
-    pub(super) fn check_question(&self, record: RecordId) -> Result<(), say::Refusal> {
+    pub(super) fn check_question(&self, record: RecordId) -> Result<(), Error> {
         if self.is_lenient() {
             return Ok(());
         }
@@ -30,12 +30,12 @@ impl Query {
     }
 
     /// Rules of which nothing can be asked.
-    pub(super) fn check_rules(&self) -> Result<(), say::Refusal> {
+    pub(super) fn check_rules(&self) -> Result<(), Error> {
         self.rules().holds_nothing().map_or(Ok(()), Err)
     }
 
     /// Blocks that are about other records than those that are given.
-    pub(super) fn check_blocks(&self, record: RecordId) -> Result<(), say::Refusal> {
+    pub(super) fn check_blocks(&self, record: RecordId) -> Result<(), Error> {
         let model = self.rules().model();
         let blocks = self
             .asked()
@@ -55,7 +55,7 @@ impl Query {
     }
 
     /// A day on which the rules do not apply.
-    pub(super) fn check_day(&self, day: Option<Date>) -> Result<(), say::Refusal> {
+    pub(super) fn check_day(&self, day: Option<Date>) -> Result<(), Error> {
         let rules = self.rules();
         match (day, rules.effective()) {
             (Some(day), Some(range)) if !range.holds(day) => {
@@ -70,7 +70,7 @@ impl Query {
         &self,
         records: &[RecordId],
         as_of: Option<Date>,
-    ) -> Result<(), say::Refusal> {
+    ) -> Result<(), Error> {
         if self.is_lenient() {
             return Ok(());
         }
@@ -80,7 +80,7 @@ impl Query {
 
     /// Says that the as-of date is forgotten, where what is asked of records of some types reads
     /// it.
-    pub(super) fn lacks_as_of(&self, records: &[RecordId]) -> Option<say::Refusal> {
+    pub(super) fn lacks_as_of(&self, records: &[RecordId]) -> Option<Error> {
         let reads = |record: &RecordId| Reads { query: self, records, record: *record }.as_of();
         records.iter().any(reads).then(|| say::as_of_forgotten(fitting_day(self.rules())))
     }

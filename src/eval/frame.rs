@@ -3,6 +3,7 @@
 use super::column::{Cell, Column, Entry, Grades, Operand, Points};
 use super::fault::Fault;
 use super::table::Texts;
+use crate::convert::codes;
 use crate::model::Verdict;
 use crate::plan::{BlockPlan, BlockPlanKind, Slot};
 use crate::value::{Date, Num, Truth, Value};
@@ -43,6 +44,13 @@ pub enum Status {
     /// A guard is false.
     NotApplicable,
 }
+
+codes!(Status {
+    Decided = "decided",
+    Undetermined = "undetermined",
+    DataError = "data_error",
+    NotApplicable = "not_applicable",
+});
 
 /// The outcome of a block for a record.
 #[derive(Clone, Copy, Debug)]

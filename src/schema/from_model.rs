@@ -2,15 +2,14 @@
 
 use super::parts::*;
 use crate::engine::Rules;
-use crate::explain::Quotes;
-use crate::explain::decision::{DecisionKind, TypedValue};
+use crate::explain::decision::{DecisionKind, TypedValue, Verdict as Code};
+use crate::explain::{ConditionKind, Quotes};
 use crate::model::{
     Basis, Block, BlockKind, Clause, Criterion, DatedValue, Derived, DerivedKind, End, Expr,
     ExprKind, Field, HitPolicy, Indicator, Model, Parameter, RecordId, Targets, Test, Verdict,
 };
 use crate::source::Span;
 use crate::value::{CategoryId, Type, Unit, Value};
-use crate::wire::clause_kind;
 use std::sync::Arc;
 
 /// The schema of some rules.
@@ -18,7 +17,7 @@ pub(super) fn schema(rules: &Rules) -> Schema {
     let model = rules.model();
     let take = Take { model, quotes: Quotes { model, sources: rules.sources() } };
     Schema {
-        schema_version: SCHEMA_VERSION,
+        schema_version: crate::wire::SCHEMA_VERSION,
         pack: rules.name().to_owned(),
         title: rules.title().map(str::to_owned),
         lang: rules.lang(),
@@ -255,15 +254,21 @@ impl Take<'_> {
             DecisionKind::Scorecard | DecisionKind::Record => grades
                 .iter()
                 .flat_map(|grades| &grades.values)
-                .map(|grade| VerdictSchema { word: grade.name.text.clone(), code: None })
+                .map(|grade| VerdictSchema {
+                    word: grade.name.text.clone(),
+                    code: Code::Graded.code(),
+                })
                 .collect(),
             DecisionKind::Eligibility | DecisionKind::Check => {
                 [Verdict::Met, Verdict::ToReview, Verdict::Rejected]
-                    .map(|verdict| VerdictSchema {
-                        word: verdict.word(is_check, self.model.lang).to_owned(),
-                        code: Some(verdict_code(verdict, is_check)),
+                    .into_iter()
+                    .filter_map(|verdict| {
+                        Some(VerdictSchema {
+                            word: verdict.word(is_check, self.model.lang).to_owned(),
+                            code: crate::explain::verdict_code(verdict, is_check)?.code(),
+                        })
                     })
-                    .into()
+                    .collect()
             }
         }
     }
@@ -280,7 +285,7 @@ impl Take<'_> {
 
     fn clause(&self, clause: &Clause) -> ClauseSchema {
         ClauseSchema {
-            kind: clause_kind(clause.kind),
+            kind: ConditionKind::Clause(clause.kind).code(),
             text: clause.reason.clone(),
             condition: self.words(clause.condition.span),
             basis: self.basis(&clause.basis),
@@ -322,17 +327,5 @@ impl Take<'_> {
             basis: self.basis(&indicator.basis),
             place: self.place(indicator.span),
         }
-    }
-}
-
-/// The stable English code of a verdict.
-fn verdict_code(verdict: Verdict, check: bool) -> &'static str {
-    match (verdict, check) {
-        (Verdict::Rejected, false) => "rejected",
-        (Verdict::Rejected, true) => "not_met",
-        (Verdict::Incomplete, _) => "incomplete",
-        (Verdict::ToReview, _) => "to_review",
-        (Verdict::Met, false) => "eligible",
-        (Verdict::Met, true) => "met",
     }
 }

@@ -1,7 +1,8 @@
 //! JSON Schema of what is answered: decisions, explanations, what came of targets, findings.
 
 use super::input::DIALECT;
-use super::parts::{SCHEMA_VERSION, Schema};
+use super::parts::Schema;
+use crate::wire::SCHEMA_VERSION;
 use serde_json::{Map, Value, json};
 
 impl Schema {
@@ -52,6 +53,7 @@ impl Schema {
                 "kind": { "enum": ["scorecard", "eligibility", "check", "record"] },
                 "status": status(),
                 "verdict": { "enum": verdicts },
+            "verdict_code": verdict_code(),
                 "verdict_range": nullable(pair(text())),
                 "points": nullable(number()),
                 "max_points": nullable(number()),
@@ -67,6 +69,7 @@ impl Schema {
                 "pack": text(),
                 "fingerprint": text(),
                 "as_of": nullable(day()),
+            "schema_version": { "const": SCHEMA_VERSION },
             }),
             &["exact"],
         )
@@ -83,6 +86,7 @@ impl Schema {
                 "kind": { "const": "target" },
                 "status": status(),
                 "verdict": nullable(text()),
+            "verdict_code": verdict_code(),
                 "verdict_range": nullable(pair(text())),
                 "total": { "type": "boolean" },
                 "indicators": list(reference("indicator")),
@@ -98,6 +102,7 @@ impl Schema {
                 "pack": text(),
                 "fingerprint": text(),
                 "as_of": nullable(day()),
+            "schema_version": { "const": SCHEMA_VERSION },
             }),
             &[],
         )
@@ -353,6 +358,11 @@ fn day() -> Value {
 
 fn status() -> Value {
     json!({ "enum": ["decided", "undetermined", "data_error", "not_applicable"] })
+}
+
+fn verdict_code() -> Value {
+    let codes = ["graded", "eligible", "rejected", "met", "not_met", "to_review"].map(Value::from);
+    json!({ "enum": codes.into_iter().chain([Value::Null]).collect::<Vec<_>>() })
 }
 
 fn reason_kind() -> Value {

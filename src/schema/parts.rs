@@ -6,15 +6,12 @@ use crate::value::{Date, Lang, Num};
 use crate::wire;
 use serde::Serialize;
 
-/// The version of what [`Schema`] and the JSON door write: counted up when a key goes or means
-/// something else, not when one is added.
-pub const SCHEMA_VERSION: u32 = 1;
-
 /// A rule pack as data: what it reads of records, and what it answers.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Schema {
-    /// Version of this form, [`SCHEMA_VERSION`].
+    /// Version of this form: counted up when a key goes or means something else, not when one is
+    /// added.
     pub schema_version: u32,
     /// Name of the pack.
     pub pack: String,
@@ -361,8 +358,8 @@ pub struct BlockSchema {
 pub struct VerdictSchema {
     /// Word in the rules' language; a grade as written.
     pub word: String,
-    /// Stable English code; none for a grade.
-    pub code: Option<&'static str>,
+    /// Stable English code; of a grade, that there is one.
+    pub code: &'static str,
 }
 
 /// A criterion of a scorecard.

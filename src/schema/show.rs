@@ -153,9 +153,10 @@ impl Text {
         let about = say::about(&block.record);
         let more = [about.get(self.lang), kind.get(self.lang)];
         self.titled(1, &block.name, block.title.as_ref(), &more);
-        let words = block.verdicts.iter().map(|verdict| match verdict.code {
-            Some(code) => format!("{} ({code})", verdict.word),
-            None => verdict.word.clone(),
+        let is_graded = block.grades.is_some();
+        let words = block.verdicts.iter().map(|verdict| match is_graded {
+            true => verdict.word.clone(),
+            false => format!("{} ({})", verdict.word, verdict.code),
         });
         let words: Vec<String> = words.collect();
         if !words.is_empty() {

@@ -1,10 +1,9 @@
 //! Values of the rules within data that others declare, for `serialize_with`.
 
 use super::grounds::grounds;
-use super::{DatumView, iso, kind, plain};
+use super::{DatumView, iso, plain};
 use crate::explain::Grounds;
 use crate::explain::decision::{DecisionKind, TypedValue};
-use crate::model::ClauseKind;
 use crate::value::{Date, Lang, Num};
 use serde::{Serialize, Serializer};
 
@@ -38,17 +37,5 @@ pub(crate) fn decision_kind<S: Serializer>(
     of: &DecisionKind,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(kind(*of))
-}
-
-/// The word for a kind of clause.
-pub(crate) fn clause_kind(kind: ClauseKind) -> &'static str {
-    match kind {
-        ClauseKind::Applies => "applies",
-        ClauseKind::Require => "require",
-        ClauseKind::Reject => "reject",
-        ClauseKind::Refer => "refer",
-        ClauseKind::Warn => "warn",
-        ClauseKind::Prefer => "prefer",
-    }
+    serializer.serialize_str(of.code())
 }

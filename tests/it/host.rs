@@ -4,8 +4,7 @@
 use serde_json::json;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use visao::engine::Refused;
-use visao::{Host, Lang, Memory, Num, Rules, Value};
+use visao::{Error, Host, Lang, Memory, Num, Rules, Value};
 
 const SIGNATURE: &str = "hàm hệ số(vùng: một trong Vùng; x: số): số nguyên từ \"máy chủ\"";
 const RULES: &str = "danh mục Vùng: Miền núi, Đồng bằng
@@ -20,7 +19,7 @@ kiểm tra Đủ cho Hộ
     nếu không: \"Mức thấp\"
 ";
 
-fn load(rules: &str, host: &Host) -> Result<Rules, Refused> {
+fn load(rules: &str, host: &Host) -> Result<Rules, Error> {
     Rules::from_files_with(&[("a.luat", rules)].into_iter().collect::<Memory>(), host)
 }
 
@@ -112,8 +111,8 @@ bản ghi Hộ
     assert_eq!(unknown.errors.len(), 1);
 }
 
-fn codes(refused: &Refused) -> Vec<&str> {
-    refused.diagnostics.iter().map(|found| found.code).collect()
+fn codes(refused: &Error) -> Vec<&str> {
+    refused.diagnostics().iter().map(|found| found.code).collect()
 }
 
 #[test]

@@ -139,7 +139,7 @@ fn nested_parts_give_what_parts_of_their_own_list_and_of_files_give() {
         of_group("T2", borrower("V3", 500, true)),
     ];
     let lists = query().dataset().add("nguoi vay", &borrowers);
-    assert_eq!(lists.err().unwrap().code, "E245");
+    assert_eq!(lists.err().unwrap().code(), "E245");
     let lists = query().dataset().add("người  Vay", &borrowers).unwrap().add("Tổ", bare).unwrap();
     let lists = lists.finish().unwrap();
     let file = |name: &str, text: &'static str| InputFile {
@@ -290,7 +290,7 @@ fn mistakes_are_told_with_their_place() {
 fn a_handle_goes_on_after_a_mistake() {
     let mut prepared = query().record("Tổ").unwrap().prepare().unwrap();
     let wrong = json!({ "mã tổ": "T1", "người vay": [{ "mã vay": "V1", "nợ xấu": 1 }] });
-    assert_eq!(prepared.grade(&wrong).unwrap_err().code, "E240");
+    assert_eq!(prepared.grade(&wrong).unwrap_err().code(), "E240");
     let found = prepared.grade(&json!({ "mã tổ": "T2", "dư nợ": 5 })).unwrap();
     assert_eq!((found.len(), found[0].record.as_ref()), (1, "T2"));
     assert_eq!(derived(&found), ["- - -"]);

@@ -311,7 +311,7 @@ fn findings_are_as_the_schema_of_answers_says() {
     let schema = pack().schema().output();
     let finding = closed(&schema, "diagnostic");
     let refused = Rules::from_text("bản ghi Tổ\n  trường x: sô\ntính y = z\n").unwrap_err();
-    let text = wire::diagnostics(&refused.diagnostics, &refused.sources, Lang::En).unwrap();
+    let text = wire::diagnostics(refused.diagnostics(), Lang::En).unwrap();
     assert!(check(&finding, &text) > 0);
 }
 
@@ -398,7 +398,7 @@ fn a_schema_says_what_the_rules_say() {
     assert_eq!(values[0]["basis"]["sources"][0]["place"], json!("mục 3"));
     let blocks = &json["blocks"];
     assert_eq!(blocks[0]["kind"], json!("scorecard"));
-    assert_eq!(blocks[0]["verdicts"][0], json!({ "word": "Tốt", "code": null }));
+    assert_eq!(blocks[0]["verdicts"][0], json!({ "word": "Tốt", "code": "graded" }));
     assert_eq!(blocks[1]["verdicts"][2], json!({ "word": "không đạt", "code": "not_met" }));
     assert_eq!(blocks[1]["clauses"][0]["text"], json!("Quá hạn mức"));
     let target = &json["targets"][0];

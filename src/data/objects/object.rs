@@ -19,7 +19,7 @@ const MOST_SPELLINGS: usize = 4_096;
 /// The field of a part that names its parent, and the key of the record that it stands in.
 pub(crate) type Inherited<'a> = (FieldId, &'a RawValue);
 
-/// What is known while objects of one record type are read.
+/// State kept while objects of one record type are read.
 #[derive(Debug)]
 pub(crate) struct Objects {
     layout: Layout,

@@ -6,7 +6,7 @@ use super::pairs::{Pairs, parse};
 use crate::data::Reading;
 use crate::data::account::FileReport;
 use crate::data::rows::Builder;
-use crate::diag::{data as say_data, engine as say, nearest};
+use crate::diag::{Error, data as say_data, engine as say, nearest};
 use crate::eval::table::Texts;
 use crate::model::{Model, RecordId};
 use serde_json::value::RawValue;
@@ -86,7 +86,7 @@ impl ObjectTables {
         record: RecordId,
         number: u32,
         object: &Pairs<'_>,
-    ) -> Result<(), say::Refusal> {
+    ) -> Result<(), Error> {
         self.of_type(by, record).number = number.saturating_sub(1);
         self.take_nested(by, record, object, None, 0)
     }
@@ -98,7 +98,7 @@ impl ObjectTables {
         object: &Pairs<'_>,
         inherited: Option<Inherited<'_>>,
         depth: usize,
-    ) -> Result<(), say::Refusal> {
+    ) -> Result<(), Error> {
         for (part, list) in self.of_type(by, record).take(by, record, object, inherited)? {
             let name = &by.model.records[part].name.text;
             if depth >= MOST_NESTED {
@@ -165,7 +165,7 @@ impl OfType {
         record: RecordId,
         object: &'a Pairs<'a>,
         inherited: Option<Inherited<'a>>,
-    ) -> Result<Lists<'a>, say::Refusal> {
+    ) -> Result<Lists<'a>, Error> {
         let member = |name: &str| by.types.member(record, name);
         let read = self.objects.read(object, inherited, member);
         let row =
@@ -216,11 +216,7 @@ impl OfType {
 
 impl ReadBy<'_> {
     /// Says which names a record type does not have, with the nearest that it has.
-    fn unknown<'n>(
-        &self,
-        record: RecordId,
-        names: impl Iterator<Item = &'n str>,
-    ) -> Option<say::Refusal> {
+    fn unknown<'n>(&self, record: RecordId, names: impl Iterator<Item = &'n str>) -> Option<Error> {
         let names: BTreeSet<&str> = names.collect();
         if names.is_empty() {
             return None;
@@ -254,7 +250,7 @@ fn list<'a>(
     model: &Model,
     part: RecordId,
     given: Option<&'a RawValue>,
-) -> Result<Option<Vec<&'a RawValue>>, say::Refusal> {
+) -> Result<Option<Vec<&'a RawValue>>, Error> {
     let list = given.map(|given| serde_json::from_str(given.get()));
     list.transpose().map_err(|_| say::no_list(&model.records[part].name.text))
 }

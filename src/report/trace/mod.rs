@@ -7,7 +7,7 @@ mod show;
 
 pub use changes::{Change, ChangeKind, Edition};
 pub use cut::{Sentence, sentences};
-pub use show::{html_page, text};
+pub use show::{document, html_page};
 
 use crate::source::passage::Passages;
 use crate::source::{SourceId, Sources, Span};
