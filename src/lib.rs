@@ -40,6 +40,8 @@ pub mod engine;
 pub mod sheets;
 pub mod rollover;
 pub mod wire;
+pub mod schema;
+pub mod door;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod cli;
@@ -47,8 +49,10 @@ pub mod cli;
 pub use data::DataFile;
 pub use data::readings::{Encoding, Numbers, Ratios, Readings, TotalRows};
 pub use diag::{Diagnostic, Error, ErrorKind, Message, Severity};
+pub use door::{Session, request};
 pub use engine::{
-    Batch, Dataset, DatasetBuilder, ExampleResult, Packs, Prepared, Query, Records, Rules, format,
+    Batch, Dataset, DatasetBuilder, ExampleResult, Host, Limits, Packs, Prepared, Query, Records,
+    Rules, format,
 };
 pub use explain::Explanation;
 pub use explain::decision::{
@@ -56,5 +60,6 @@ pub use explain::decision::{
     TypedValue, Verdict,
 };
 pub use load::{Files, Memory};
+pub use schema::Schema;
 pub use sheets::Tally;
 pub use value::{Date, Lang, Num, Value};

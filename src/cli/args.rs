@@ -105,7 +105,22 @@ const FMT: Name = Name {
     sample: ("rules/2023 --chi-xem", "rules/2023 --check"),
 };
 
-const NAMES: [&Name; 8] = [&GRADE, &EXPLAIN, &CHECK, &TEST, &REPORT, &TRACE, &NEW, &FMT];
+const SCHEMA: Name = Name {
+    en: "schema",
+    vi: "luoc-do",
+    written: "lược-đồ",
+    about: (
+        "Nêu bộ luật cần số liệu gì và trả lời gì, cho người đọc hoặc cho chương trình",
+        "Say what data the rules need and what they answer, for people and for programs",
+    ),
+    usage: ("LUẬT", "RULES"),
+    sample: (
+        "rules/2023 --ban-ghi Tổ --dau-vao -o to.schema.json",
+        "rules/2023 --record Tổ --inputs -o to.schema.json",
+    ),
+};
+
+const NAMES: [&Name; 9] = [&GRADE, &EXPLAIN, &CHECK, &TEST, &REPORT, &TRACE, &NEW, &FMT, &SCHEMA];
 
 impl Name {
     /// As it is shown in a language.
@@ -244,6 +259,33 @@ const KEYWORDS: Opt = Opt {
     help: (
         "Đổi từ khóa sang tiếng này; tên, con số, lời ghi giữ nguyên",
         "Turn keywords into this language; names, numbers and comments stay",
+    ),
+};
+const RECORD: Opt = Opt {
+    en: "record",
+    vi: "ban-ghi",
+    short: None,
+    value: ("TÊN", "NAME"),
+    help: ("Chỉ nêu loại bản ghi này", "Only this record type"),
+};
+const INPUTS: Opt = Opt {
+    en: "inputs",
+    vi: "dau-vao",
+    short: None,
+    value: ("", ""),
+    help: (
+        "In lược đồ JSON (JSON Schema 2020-12) của một bản ghi mà chương trình đưa vào",
+        "Print the JSON Schema (2020-12) of a record as a program gives it",
+    ),
+};
+const OUTPUTS: Opt = Opt {
+    en: "outputs",
+    vi: "dau-ra",
+    short: None,
+    value: ("", ""),
+    help: (
+        "In lược đồ JSON (JSON Schema 2020-12) của kết quả, lời giải thích, chỉ tiêu và lỗi",
+        "Print the JSON Schema (2020-12) of decisions, explanations, targets and findings",
     ),
 };
 const DATE: Opt = Opt {
@@ -398,6 +440,7 @@ pub(super) fn command(lang: Lang) -> Command {
         .subcommand(trace(lang))
         .subcommand(new(lang))
         .subcommand(fmt(lang))
+        .subcommand(schema(lang))
         .arg(
             Arg::new("version")
                 .short('V')
@@ -520,6 +563,18 @@ fn fmt(lang: Lang) -> Command {
         .arg(KEYWORDS.one_of(lang, &["vi", "en"]))
 }
 
+fn schema(lang: Lang) -> Command {
+    SCHEMA
+        .command(lang)
+        .arg(rules(lang))
+        .arg(RECORD.arg(lang))
+        .arg(INPUTS.flag(lang).conflicts_with_all([OUTPUTS.en, FORMAT.en]))
+        .arg(OUTPUTS.flag(lang).conflicts_with_all([RECORD.en, FORMAT.en]))
+        .arg(FORMAT.one_of(lang, &names(super::formats::SCHEMAS)))
+        .arg(OUTPUT.arg(lang))
+        .arg(DATE.arg(lang))
+}
+
 /// The parts that clap would say in English.
 fn localised(command: Command, lang: Lang, is_sub: bool) -> Command {
     let template = pick(
@@ -638,7 +693,7 @@ fn option_table() -> impl Iterator<Item = &'static Opt> {
         &ENCODING,
         &LANG,
     ];
-    options.into_iter().chain([&ONLY_CHECK, &KEYWORDS])
+    options.into_iter().chain([&ONLY_CHECK, &KEYWORDS, &RECORD, &INPUTS, &OUTPUTS])
 }
 
 fn option_name(option: &str) -> String {

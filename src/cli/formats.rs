@@ -49,6 +49,12 @@ pub(super) enum TextWriter {
     Page,
 }
 
+/// How schemas are written.
+pub(super) enum SchemaWriter {
+    Listing,
+    Json,
+}
+
 /// Decisions and targets: the first where none is asked for.
 pub(super) const RESULTS: &[Format<ResultWriter>] = &[
     TABLE.by(ResultWriter::Tables(listing)),
@@ -70,6 +76,10 @@ pub(super) const TEXTS: &[Format<TextWriter>] = &[
     JSON.by(TextWriter::Json),
     HTML.by(TextWriter::Page),
 ];
+
+/// Schemas: the first where none is asked for.
+pub(super) const SCHEMAS: &[Format<SchemaWriter>] =
+    &[TEXT.by(SchemaWriter::Listing), JSON.by(SchemaWriter::Json)];
 
 const TEXT: Row = row("text", &["txt"]);
 const TABLE: Row = row("table", &[]);

@@ -12,6 +12,7 @@ mod interrupt;
 mod new;
 mod output;
 mod report;
+mod schema;
 mod test;
 mod trace;
 mod usage;
@@ -113,6 +114,7 @@ fn run(matches: &ArgMatches, requested: Option<Lang>) -> Result<Outcome, Failure
         Some(("new", matches)) => new::run(matches, requested),
         Some(("trace", matches)) => trace::run(matches, requested),
         Some(("fmt", matches)) => fmt::run(matches, requested),
+        Some(("schema", matches)) => schema::run(matches, requested),
         Some(_) | None => Err(Failure::Told),
     }
 }

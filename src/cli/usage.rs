@@ -45,7 +45,10 @@ fn headline(error: &clap::Error, lang: Lang) -> Message {
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
             say::other_value(&argument, &value, valid(error))
         }
-        ErrorKind::ArgumentConflict => say::twice(&argument),
+        ErrorKind::ArgumentConflict => match context(error, ContextKind::PriorArg) {
+            other if other.is_empty() || other == argument => say::twice(&argument),
+            other => say::not_together(&argument, &other),
+        },
         ErrorKind::TooManyValues => say::too_many_values(&argument),
         ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues | ErrorKind::NoEquals => {
             say::too_few_values(&argument)
@@ -87,7 +90,8 @@ fn suggestion(error: &clap::Error) -> Option<String> {
         .into_iter()
         .find_map(|kind| match error.get(kind)? {
             ContextValue::String(text) => Some(text.clone()),
-            ContextValue::Strings(texts) => texts.first().cloned(),
+            // The nearest stands last.
+            ContextValue::Strings(texts) => texts.last().cloned(),
             _ => None,
         })
 }

@@ -429,16 +429,25 @@ fn without_midnight(text: &str) -> &str {
     if midnight { day } else { text }
 }
 
+/// The texts that stand for yes.
+pub(crate) const YES: [&str; 4] = ["có", "yes", "true", "1"];
+/// The texts that stand for no.
+pub(crate) const NO: [&str; 4] = ["không", "no", "false", "0"];
+
 fn yes_no(raw: &Raw) -> Result<bool, Expected> {
     match raw {
         Raw::YesNo(truth) => Ok(*truth),
         Raw::Number(number) if *number == Decimal::ONE => Ok(true),
         Raw::Number(number) if number.is_zero() => Ok(false),
-        Raw::Text(text) => match key(text).as_str() {
-            "có" | "yes" | "true" | "1" => Ok(true),
-            "không" | "no" | "false" | "0" => Ok(false),
-            _ => Err(Expected::YesNo),
-        },
+        Raw::Text(text) => {
+            let word = key(text);
+            let among = |words: &[&str]| words.contains(&word.as_str());
+            match (among(&YES), among(&NO)) {
+                (true, _) => Ok(true),
+                (false, true) => Ok(false),
+                (false, false) => Err(Expected::YesNo),
+            }
+        }
         Raw::Blank | Raw::Number(_) | Raw::Percent(_) | Raw::Date(_) | Raw::Refused(..) => {
             Err(Expected::YesNo)
         }

@@ -81,7 +81,7 @@ pub fn nothing_in_rules(name: &str) -> Error {
     Error::new(ErrorKind::Query, "E244", message)
 }
 
-fn with_nearest(message: Message, near: Option<&str>) -> Message {
+pub(super) fn with_nearest(message: Message, near: Option<&str>) -> Message {
     match near {
         Some(near) => Message {
             vi: format!("{}; có phải ý bạn là “{near}”?", message.vi),
@@ -92,7 +92,7 @@ fn with_nearest(message: Message, near: Option<&str>) -> Message {
 }
 
 /// No record type of this name.
-fn no_record_type(name: &str, near: Option<&str>) -> Message {
+pub fn no_record_type(name: &str, near: Option<&str>) -> Message {
     with_nearest(
         say!(
             "bộ luật không có bản ghi “{name}”",

@@ -219,3 +219,11 @@ pub fn presence(name: &str, there: bool, lang: Lang) -> String {
         (Lang::En, false) => format!("there is no value for {name}"),
     }
 }
+
+/// The name of a function that the embedding program gives, in a formula.
+pub fn of_host(name: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Vi => format!("{name} [do chương trình tính]"),
+        Lang::En => format!("{name} [by the host program]"),
+    }
+}

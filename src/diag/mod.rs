@@ -3,6 +3,7 @@
 pub mod cli;
 pub(crate) mod convert;
 pub mod data;
+pub mod door;
 pub mod engine;
 mod error;
 pub mod examples;
@@ -16,6 +17,7 @@ pub mod reading;
 pub mod record;
 pub mod render;
 pub mod rollover;
+pub mod schema;
 pub mod sheet;
 pub mod script;
 pub mod syntax;

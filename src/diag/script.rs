@@ -26,6 +26,14 @@ pub fn no_file(declared: Span, file: &str, nearest: Option<&str>) -> Diagnostic 
         declared,
         say!("gói luật không có kịch bản “{file}”", "the pack has no script “{file}”", file = file),
     );
+    if !file.ends_with(".rhai") {
+        return found.help(say!(
+            "hàm do chương trình nhúng cho thì chương trình ấy phải đăng ký trước khi nạp luật \
+             (`Host::function`)",
+            "a function of the embedding program must be registered before the rules are loaded \
+             (`Host::function`)"
+        ));
+    }
     found.help(match nearest {
         Some(near) => say!("có phải ý bạn là “{near}”?", "did you mean “{near}”?", near = near),
         None => say!(
@@ -265,5 +273,54 @@ pub fn not_in_category(word: &str, category: &str) -> Message {
         "the result “{word}” is no value of {category}",
         word = word,
         category = category
+    )
+}
+
+/// E271: the embedding program gives a function under another signature than the rules declare.
+pub fn other_signature(declared: Span, given: &str) -> Diagnostic {
+    Diagnostic::error(
+        "E271",
+        declared,
+        say!(
+            "chương trình nhúng đăng ký hàm này với kiểu khác",
+            "the embedding program registers this function with other types"
+        ),
+    )
+    .help(say!(
+        "hai bên phải khai như nhau; chương trình khai `{given}`",
+        "both must declare the same; the program declares `{given}`",
+        given = given
+    ))
+}
+
+/// E271 too: a signature under which a program registers a function is no line of the language.
+pub fn no_signature(place: Span, text: &str) -> Diagnostic {
+    Diagnostic::error(
+        "E271",
+        place,
+        say!(
+            "“{text}” không phải câu khai hàm như `hàm f(x: số): số từ \"tên\"`",
+            "“{text}” is no declaration such as `function f(x: number): number from \"name\"`",
+            text = super::quoted(text)
+        ),
+    )
+}
+
+/// A function of the embedding program that failed, with its own words.
+pub fn host_failed(name: &str, told: &str) -> Message {
+    say!(
+        "hàm “{name}” của chương trình báo: {told}",
+        "the program's function “{name}” says: {told}",
+        name = name,
+        told = super::quoted(told)
+    )
+}
+
+/// A function of the embedding program that gave something of another type.
+pub fn host_gave_other(name: &str) -> Message {
+    say!(
+        "hàm “{name}” của chương trình trả về giá trị khác kiểu đã khai",
+        "the program's function “{name}” gave a value of another type than declared",
+        name = name
     )
 }

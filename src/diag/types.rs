@@ -9,13 +9,7 @@ pub fn of(ty: Type, category: &str) -> Message {
         Type::Text => say!("chữ", "a text"),
         Type::Date => say!("ngày", "a date"),
         Type::YesNo => say!("một điều kiện (có hay không)", "a condition (yes or no)"),
-        Type::Category(_) => {
-            say!(
-                "một giá trị của danh mục “{category}”",
-                "a value of category “{category}”",
-                category = category
-            )
-        }
+        Type::Category(_) => of_category(category),
         Type::Number(unit) => match unit {
             Unit::Bare | Unit::Number => say!("số", "a number"),
             Unit::Integer | Unit::Year => say!("số nguyên", "a whole number"),
@@ -26,6 +20,11 @@ pub fn of(ty: Type, category: &str) -> Message {
             Unit::Months => say!("số tháng", "months"),
         },
     }
+}
+
+/// A value of a category.
+pub fn of_category(name: &str) -> Message {
+    say!("một giá trị của danh mục “{name}”", "a value of category “{name}”", name = name)
 }
 
 /// Stand-in for a text that is no literal of the type expected.

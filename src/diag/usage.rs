@@ -91,6 +91,16 @@ pub fn twice(argument: &str) -> Message {
     )
 }
 
+/// Two options that cannot be given together.
+pub fn not_together(argument: &str, other: &str) -> Message {
+    say!(
+        "“{argument}” và “{other}” không ghi cùng nhau được",
+        "“{argument}” and “{other}” cannot be given together",
+        argument = argument,
+        other = other
+    )
+}
+
 /// More values than an option takes.
 pub fn too_many_values(argument: &str) -> Message {
     say!(

@@ -18,7 +18,7 @@ pub struct Batch {
     rules: Rules,
     set: RecordSet,
     asked: Selection,
-    lang: Lang,
+    pub(super) lang: Lang,
 }
 
 impl Batch {

@@ -7,6 +7,8 @@ mod by_day;
 mod dataset;
 mod examples;
 mod findings;
+mod host;
+mod limits;
 mod format;
 mod objects;
 mod packs;
@@ -20,6 +22,8 @@ pub use dataset::{Dataset, InputFile};
 pub use examples::{ExampleResult, Miss};
 pub use findings::Findings;
 pub use format::{Formatted, format, formatted};
+pub use host::Host;
+pub use limits::Limits;
 pub use objects::{DatasetBuilder, Prepared};
 pub use packs::Packs;
 pub use query::Query;
@@ -40,6 +44,7 @@ use crate::script::Scripts;
 use crate::source::Sources;
 use crate::syntax::{self, ast};
 use crate::value::{Date, Lang, Value};
+use host::HostCalls;
 use serde::Serialize;
 use std::collections::HashSet;
 use std::path::Path;
@@ -60,10 +65,21 @@ struct Inner {
     /// How objects of programs are read, and the texts that their tables start with.
     objects: ObjectTypes,
     texts: Texts,
-    scripts: Scripts,
+    calls: Calls,
     fingerprint: Arc<str>,
     findings: Vec<Diagnostic>,
     accepted: Vec<Diagnostic>,
+}
+
+/// End of the fingerprint of rules that call functions of the embedding program: what these give is
+/// in no file of the pack.
+const HOST_MARK: &str = "+host";
+
+/// The functions that rules declare.
+#[derive(Debug)]
+struct Calls {
+    scripts: Scripts,
+    host: HostCalls,
 }
 
 /// What was found in rules that can be used.
@@ -78,11 +94,7 @@ impl Rules {
     /// # Errors
     /// Everything that is wrong with the rules, at once.
     pub fn load(path: impl AsRef<Path>) -> Result<Rules, Error> {
-        let path = path.as_ref();
-        match Disk::open(path) {
-            Ok(disk) => Rules::from_files(&disk),
-            Err(reason) => Err(findings::unreadable(&path.display().to_string(), &reason)),
-        }
+        Rules::load_with(path, &Host::default())
     }
 
     /// Rules from the text of one file.
@@ -98,6 +110,26 @@ impl Rules {
     /// # Errors
     /// As [`Rules::load`].
     pub fn from_files(files: &dyn Files) -> Result<Rules, Error> {
+        Rules::from_files_with(files, &Host::default())
+    }
+
+    /// As [`Rules::load`], with functions of the program itself.
+    ///
+    /// # Errors
+    /// As [`Rules::load`]; a function whose signature is not the declared one.
+    pub fn load_with(path: impl AsRef<Path>, host: &Host) -> Result<Rules, Error> {
+        let path = path.as_ref();
+        match Disk::open(path) {
+            Ok(disk) => Rules::from_files_with(&disk, host),
+            Err(reason) => Err(findings::unreadable(&path.display().to_string(), &reason)),
+        }
+    }
+
+    /// As [`Rules::from_files`], with functions of the program itself.
+    ///
+    /// # Errors
+    /// As [`Rules::load_with`].
+    pub fn from_files_with(files: &dyn Files, host: &Host) -> Result<Rules, Error> {
         let (mut pack, mut found) = load::read(files);
         pack.manifest.lang = language(&pack);
         let sources: Vec<_> = pack.rules.iter().map(|id| (*id, &pack.sources[*id])).collect();
@@ -122,8 +154,15 @@ impl Rules {
             findings::marks_left(&trees, &pack.sources)
                 .map(|(first, files)| crate::diag::rollover::marks_left(first, &files)),
         );
-        let scripts =
-            Scripts::compile(&pack.scripts, &pack.sources, &checked.functions, &checked.categories);
+        let (host, misfits) = host.bind(&checked.functions, &checked.categories);
+        found.extend(misfits);
+        let scripts = Scripts::compile(
+            &pack.scripts,
+            &pack.sources,
+            &checked.functions,
+            &checked.categories,
+            &|function| host.has(function),
+        );
         let compiled = scripts.map_err(|faults| found.extend(faults)).ok().zip(checked.model);
         if !has_errors(&found) && checked.records.is_empty() {
             found.push(nothing_held(&pack, &trees));
@@ -133,7 +172,8 @@ impl Rules {
         found.sort_by_key(|finding| finding.span().map(|span| (span.source, span.start)));
         match compiled {
             Some((scripts, model)) if !has_errors(&found) => {
-                Ok(Rules::ready(pack, trees, model, scripts, Found { standing: found, accepted }))
+                let calls = Calls { scripts, host };
+                Ok(Rules::ready(pack, trees, model, calls, Found { standing: found, accepted }))
             }
             _ => Err(Error::load(found, pack.sources, pack.manifest.lang)),
         }
@@ -142,10 +182,14 @@ impl Rules {
     fn ready(
         pack: Pack,
         trees: Vec<ast::File>,
-        model: Model,
-        scripts: Scripts,
+        mut model: Model,
+        calls: Calls,
         found: Found,
     ) -> Rules {
+        let ids: Vec<FunctionId> = model.functions.ids().collect();
+        for (id, function) in ids.into_iter().zip(model.functions.iter_mut()) {
+            function.host = calls.host.has(id);
+        }
         let plan = plan::from_model(&model);
         let (sources, lang) = (&pack.sources, pack.manifest.lang);
         let placed = |found: Vec<Diagnostic>| {
@@ -154,7 +198,8 @@ impl Rules {
         let (findings, accepted) = (placed(found.standing), placed(found.accepted));
         let used: Vec<&str> =
             model.functions.iter().map(|function| function.file.as_str()).collect();
-        let fingerprint = Arc::from(pack.fingerprint(&used));
+        let mark = if calls.host.is_empty() { "" } else { HOST_MARK };
+        let fingerprint = Arc::from(pack.fingerprint(&used) + mark);
         Rules {
             inner: Arc::new(Inner {
                 objects: ObjectTypes::of(&model),
@@ -163,7 +208,7 @@ impl Rules {
                 trees,
                 model,
                 plan,
-                scripts,
+                calls,
                 fingerprint,
                 findings,
                 accepted,
@@ -321,13 +366,19 @@ impl Rules {
 
 impl Functions for Inner {
     fn call(&self, function: FunctionId, arguments: &[Value]) -> Result<Value, Failed> {
-        self.scripts.call(function, arguments).map_err(|_| Failed)
+        match self.calls.host.call(function, arguments) {
+            Some(given) => given.map_err(|_| Failed),
+            None => self.calls.scripts.call(function, arguments).map_err(|_| Failed),
+        }
     }
 }
 
 impl Failures for Inner {
     fn failure(&self, function: FunctionId, arguments: &[Value]) -> Option<Message> {
-        self.scripts.call(function, arguments).err().map(|fault| fault.told())
+        match self.calls.host.call(function, arguments) {
+            Some(given) => given.err(),
+            None => self.calls.scripts.call(function, arguments).err().map(|fault| fault.told()),
+        }
     }
 }
 

@@ -66,7 +66,8 @@ impl<'a> Reader<'a, '_> {
                 let verdict = clauses.verdict.filter(|known| *known != model::Verdict::Incomplete);
                 decision.verdict =
                     verdict.map(|verdict| Arc::from(verdict.word(clauses.check, self.model.lang)));
-                decision.verdict_code = verdict.and_then(|verdict| code(verdict, clauses.check));
+                decision.verdict_code =
+                    verdict.and_then(|verdict| verdict_code(verdict, clauses.check));
                 clauses.clauses().for_each(|clause| self.decide_rule(&mut decision, &clause));
                 if status == Status::Undetermined {
                     self.decide_open(&mut decision, [Root::Block(id)]);
@@ -254,7 +255,7 @@ pub fn kind(block: &Block) -> DecisionKind {
 }
 
 /// Verdict that the clauses reached; `None` while they wait for values.
-fn code(verdict: model::Verdict, check: bool) -> Option<Verdict> {
+pub fn verdict_code(verdict: model::Verdict, check: bool) -> Option<Verdict> {
     match (verdict, check) {
         (model::Verdict::Met, false) => Some(Verdict::Eligible),
         (model::Verdict::Met, true) => Some(Verdict::Met),

@@ -87,12 +87,13 @@ impl Formula<'_> {
                 self.push(right, strength + 1, text);
             }
             ExprKind::IsMissing(inner) => self.push_missing(inner, false, strength, text),
-            ExprKind::Not(inner) if let ExprKind::IsMissing(inner) = &inner.kind => {
-                self.push_missing(inner, true, strength, text)
-            }
             ExprKind::Not(inner) => {
-                text.push_str(&format!("{} ", word(Kw::Not)));
-                self.push(inner, strength, text);
+                if let ExprKind::IsMissing(inner) = &inner.kind {
+                    self.push_missing(inner, true, strength, text)
+                } else {
+                    text.push_str(&format!("{} ", word(Kw::Not)));
+                    self.push(inner, strength, text);
+                }
             }
             ExprKind::And(parts) => {
                 self.push_joined(parts, &format!(" {} ", word(Kw::And)), strength + 1, text)
@@ -102,7 +103,12 @@ impl Formula<'_> {
             }
             ExprKind::Call(builtin, parts) => self.push_call(builtin.name(self.lang), parts, text),
             ExprKind::Script(id, parts) => {
-                self.push_call(&self.model.functions[*id].name.text, parts, text)
+                let function = &self.model.functions[*id];
+                let name = match function.host {
+                    true => say::of_host(&function.name.text, self.lang),
+                    false => function.name.text.clone(),
+                };
+                self.push_call(&name, parts, text)
             }
             ExprKind::Constant(_)
             | ExprKind::Field(_)

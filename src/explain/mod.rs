@@ -18,7 +18,7 @@ mod values;
 
 pub use block::Outcome;
 pub use causes::{FaultCause, MissingCause, Root};
-pub use decide::kind;
+pub use decide::{kind, verdict_code};
 pub use errors::no_value_on;
 pub use formula::{Formula, unit_left_out};
 pub use grounds::{Assumed, Cited, Grounds, Quotes};

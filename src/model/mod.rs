@@ -276,6 +276,8 @@ pub struct Function {
     pub result: Type,
     /// The script's file name.
     pub file: String,
+    /// Whether the embedding program gives it, rather than a script.
+    pub host: bool,
     /// Place of the declaring line.
     pub span: Span,
 }

@@ -18,9 +18,13 @@ impl Scripts {
         _: &Sources,
         functions: &Arena<Function>,
         _: &[Category],
+        elsewhere: &dyn Fn(FunctionId) -> bool,
     ) -> Result<Scripts, Vec<Diagnostic>> {
-        let refused: Vec<Diagnostic> =
-            functions.iter().map(|function| say::left_out(function.span)).collect();
+        let refused: Vec<Diagnostic> = functions
+            .enumerate()
+            .filter(|(id, _)| !elsewhere(*id))
+            .map(|(_, function)| say::left_out(function.span))
+            .collect();
         if refused.is_empty() { Ok(Scripts) } else { Err(refused) }
     }
 

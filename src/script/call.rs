@@ -15,7 +15,7 @@ impl Scripts {
     /// Calls a function with values of its parameters' types; [`Value::Missing`] without a call if
     /// one is missing.
     pub fn call(&self, function: FunctionId, arguments: &[Value]) -> Result<Value, ScriptFault> {
-        let Some(function) = self.functions.get(function.index()) else {
+        let Some(function) = self.functions.get(&function) else {
             return Ok(Value::Missing);
         };
         let crossed = arguments

@@ -3,10 +3,11 @@
 use super::{crossing, sandbox};
 use crate::diag::{Diagnostic, Message, nearest, script as say};
 use crate::index::Arena;
-use crate::model::{Category, Function};
+use crate::model::{Category, Function, FunctionId};
 use crate::source::{Source, SourceId, Sources, Span, key};
 use crate::value::Type;
 use rhai::{AST, Engine, LexError, ParseErrorType, Position};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -15,7 +16,7 @@ use std::sync::Arc;
 pub struct Scripts {
     pub(super) engine: Engine,
     pub(super) scripts: Vec<AST>,
-    pub(super) functions: Vec<Compiled>,
+    pub(super) functions: BTreeMap<FunctionId, Compiled>,
     pub(super) categories: Vec<crossing::Words>,
 }
 
@@ -32,7 +33,7 @@ pub(super) struct Compiled {
 
 impl fmt::Debug for Scripts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(&self.functions).finish()
+        f.debug_list().entries(self.functions.values()).finish()
     }
 }
 
@@ -51,14 +52,15 @@ impl Scripts {
         sources: &Sources,
         functions: &Arena<Function>,
         categories: &[Category],
+        elsewhere: &dyn Fn(FunctionId) -> bool,
     ) -> Result<Scripts, Vec<Diagnostic>> {
         let engine = sandbox::engine();
         let mut findings = Vec::new();
         let scripts: Vec<Option<Script>> =
             files.iter().map(|(_, id)| read(&engine, *id, &sources[*id], &mut findings)).collect();
-        let compiled: Vec<Option<Compiled>> = functions
-            .iter()
-            .map(|function| find(&scripts, files, function, &mut findings))
+        let scripted = functions.enumerate().filter(|(id, _)| !elsewhere(*id));
+        let compiled: Vec<Option<(FunctionId, Compiled)>> = scripted
+            .map(|(id, function)| Some((id, find(&scripts, files, function, &mut findings)?)))
             .collect();
         match (scripts.into_iter().collect::<Option<Vec<Script>>>(), compiled.into_iter().collect())
         {

@@ -22,7 +22,14 @@ fn span() -> Span {
 
 fn function(name: &str, parameters: &[(&str, Type)], result: Type) -> Function {
     let parameters = parameters.iter().map(|(name, ty)| (label(name), *ty)).collect();
-    Function { name: label(name), parameters, result, file: "ham.rhai".into(), span: span() }
+    Function {
+        name: label(name),
+        parameters,
+        result,
+        file: "ham.rhai".into(),
+        host: false,
+        span: span(),
+    }
 }
 
 fn grades() -> Category {
@@ -42,7 +49,7 @@ fn compile(script: &str, functions: &[Function]) -> Result<Scripts, Vec<Diagnost
     for function in functions {
         arena.push(function.clone());
     }
-    Scripts::compile(&[("ham.rhai".to_owned(), script)], &sources, &arena, &[grades()])
+    Scripts::compile(&[("ham.rhai".to_owned(), script)], &sources, &arena, &[grades()], &|_| false)
 }
 
 /// Calls `fn f` of a script.

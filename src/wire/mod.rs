@@ -1,12 +1,14 @@
 #![doc = include_str!("README.md")]
 
 mod explanation;
+mod fields;
 mod grounds;
 mod rollover;
 mod target;
 mod trace;
 
 pub use explanation::{diagnostics, explanations, explanations_with};
+pub(crate) use fields::{basis, day, decision_kind, lang, number, typed_value};
 pub use rollover::new_pack;
 pub use target::target_line;
 pub use trace::traces;

@@ -270,6 +270,7 @@ pub fn add_functions(model: &mut Model) -> (FunctionId, FunctionId) {
         parameters: vec![(label("x"), parameter)],
         result,
         file: "h.rhai".into(),
+        host: false,
         span: span(),
     };
     (

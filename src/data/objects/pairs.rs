@@ -15,7 +15,7 @@ pub(crate) struct Pairs<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
 
 impl<'a> Pairs<'a> {
     /// All of them.
-    pub(super) fn all(&self) -> &[(Cow<'a, str>, &'a RawValue)] {
+    pub(crate) fn all(&self) -> &[(Cow<'a, str>, &'a RawValue)] {
         &self.0
     }
 

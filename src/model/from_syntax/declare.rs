@@ -315,6 +315,7 @@ impl<'a> Checker<'a> {
             parameters: typed,
             result,
             file: file.text.clone(),
+            host: false,
             span: item.span,
         });
         let outcome = self.callables.declare(name, Callable::Function(id));

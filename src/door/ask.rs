@@ -1,0 +1,227 @@
+//! A request, read key by key: what is wrong with it is said in words, never in those of a reader of
+//! JSON.
+
+use crate::data::objects::{Pairs, parse};
+use crate::diag::door::{self as say, Refusal};
+use crate::diag::{Message, nearest};
+use crate::value::text::parse_date;
+use crate::value::{Date, Lang};
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+/// The version of the door.
+pub(super) const DOOR: u32 = 1;
+
+/// What can be asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Command {
+    Version,
+    Load,
+    Unload,
+    Grade,
+    Explain,
+    Check,
+    Schema,
+    Test,
+}
+
+const COMMANDS: [Command; 8] = [
+    Command::Version,
+    Command::Load,
+    Command::Unload,
+    Command::Grade,
+    Command::Explain,
+    Command::Check,
+    Command::Schema,
+    Command::Test,
+];
+
+impl Command {
+    fn word(self) -> &'static str {
+        match self {
+            Command::Version => "version",
+            Command::Load => "load",
+            Command::Unload => "unload",
+            Command::Grade => "grade",
+            Command::Explain => "explain",
+            Command::Check => "check",
+            Command::Schema => "schema",
+            Command::Test => "test",
+        }
+    }
+
+    /// The keys of a request besides those of every one.
+    fn keys(self) -> &'static [&'static str] {
+        match self {
+            Command::Version => &[],
+            Command::Load => &["rules", "name"],
+            Command::Unload => &["rules"],
+            Command::Grade => &["rules", "records", "date", "blocks", "lenient"],
+            Command::Explain => &["rules", "records", "date", "blocks", "lenient", "ids"],
+            Command::Check => &["rules"],
+            Command::Schema => &["rules", "of", "record"],
+            Command::Test => &["rules", "date"],
+        }
+    }
+}
+
+/// The keys of every request.
+const COMMON: [&str; 3] = ["request", "door", "lang"];
+
+/// A request.
+pub(super) struct Ask<'j> {
+    pub(super) command: Command,
+    pub(super) lang: Option<Lang>,
+    pairs: Pairs<'j>,
+}
+
+/// Where rules come from.
+pub(super) enum RulesFrom {
+    /// Rules that were loaded under a name.
+    Loaded(String),
+    /// The files of a pack, names and texts.
+    Files(Vec<(String, String)>),
+}
+
+/// The lists of records by the name of their type.
+pub(super) type RecordLists<'j> = Vec<(String, Vec<&'j RawValue>)>;
+
+impl<'j> Ask<'j> {
+    /// The pairs of a request's text.
+    pub(super) fn pairs(json: &'j str) -> Result<Pairs<'j>, Refusal> {
+        parse(json).map_err(|error| say::no_request(error.line(), error.column()))
+    }
+
+    /// A request by its pairs, in the language that it asks for.
+    pub(super) fn read(pairs: Pairs<'j>, lang: Option<Lang>) -> Result<Ask<'j>, Refusal> {
+        let words = COMMANDS.map(Command::word);
+        let asked = text(&pairs, "request")?;
+        let asked =
+            asked.ok_or_else(|| say::missing_key("request", &say::one_of(&words.join(", "))))?;
+        let command = COMMANDS.into_iter().find(|command| command.word() == asked);
+        let command = command.ok_or_else(|| {
+            say::unknown_request(&asked, nearest(&asked, words), &words.join(", "))
+        })?;
+        let ask = Ask { command, lang, pairs };
+        ask.check_keys()?;
+        ask.check_version()?;
+        Ok(ask)
+    }
+
+    fn check_keys(&self) -> Result<(), Refusal> {
+        let known: Vec<&str> =
+            COMMON.into_iter().chain(self.command.keys().iter().copied()).collect();
+        for (place, name) in self.pairs.names().enumerate() {
+            if !known.contains(&name) {
+                let near = nearest(name, known.iter().copied());
+                let known = known.join(", ");
+                return Err(say::unknown_key(name, self.command.word(), near, &known));
+            }
+            if self.pairs.names().take(place).any(|before| before == name) {
+                return Err(say::key_twice(name));
+            }
+        }
+        Ok(())
+    }
+
+    fn check_version(&self) -> Result<(), Refusal> {
+        match self.raw("door").map(RawValue::get) {
+            Some(version) if version != DOOR.to_string() => Err(say::other_version(version, DOOR)),
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    fn raw(&self, name: &str) -> Option<&'j RawValue> {
+        self.pairs.value(|known| known == name)
+    }
+
+    /// A text; none where the key is not there.
+    pub(super) fn text(&self, name: &str) -> Result<Option<String>, Refusal> {
+        text(&self.pairs, name)
+    }
+
+    /// A list of texts; empty where the key is not there.
+    pub(super) fn texts(&self, name: &str) -> Result<Vec<String>, Refusal> {
+        read(&self.pairs, name, say::texts).map(Option::unwrap_or_default)
+    }
+
+    /// A truth value; false where the key is not there.
+    pub(super) fn truth(&self, name: &str) -> Result<bool, Refusal> {
+        read(&self.pairs, name, say::a_truth).map(Option::unwrap_or_default)
+    }
+
+    /// The as-of date.
+    pub(super) fn date(&self) -> Result<Option<Date>, Refusal> {
+        let Some(day) = read::<String>(&self.pairs, "date", say::a_day)? else { return Ok(None) };
+        let day = parse_date(&day).ok_or_else(|| say::other_value("date", &say::a_day()))?;
+        Ok(Some(day))
+    }
+
+    /// The rules that are asked.
+    pub(super) fn rules(&self) -> Result<RulesFrom, Refusal> {
+        let raw = self.raw("rules").ok_or_else(|| say::missing_key("rules", &say::rules()))?;
+        match read::<String>(&self.pairs, "rules", say::rules) {
+            Ok(Some(name)) => Ok(RulesFrom::Loaded(name)),
+            Ok(None) | Err(_) => files(raw, say::rules).map(RulesFrom::Files),
+        }
+    }
+
+    /// The files of rules to be loaded.
+    pub(super) fn files(&self) -> Result<Vec<(String, String)>, Refusal> {
+        let raw = self.raw("rules").ok_or_else(|| say::missing_key("rules", &say::files()))?;
+        files(raw, say::files)
+    }
+
+    /// The records that are to be decided.
+    pub(super) fn records(&self) -> Result<RecordLists<'j>, Refusal> {
+        let raw =
+            self.raw("records").ok_or_else(|| say::missing_key("records", &say::records()))?;
+        let other = |_| say::other_value("records", &say::records());
+        let lists = parse(raw.get()).map_err(other)?;
+        lists
+            .all()
+            .iter()
+            .map(|(name, list)| {
+                let list: Vec<&'j RawValue> = serde_json::from_str(list.get()).map_err(other)?;
+                Ok((name.to_string(), list))
+            })
+            .collect()
+    }
+}
+
+/// The language that a request asks for.
+pub(super) fn language(pairs: &Pairs<'_>) -> Result<Option<Lang>, Refusal> {
+    match text(pairs, "lang")?.as_deref() {
+        Some("vi") => Ok(Some(Lang::Vi)),
+        Some("en") => Ok(Some(Lang::En)),
+        Some(_) => Err(say::other_value("lang", &say::one_of("vi, en"))),
+        None => Ok(None),
+    }
+}
+
+fn text(pairs: &Pairs<'_>, name: &str) -> Result<Option<String>, Refusal> {
+    read(pairs, name, say::a_text)
+}
+
+fn read<'j, T: Deserialize<'j>>(
+    pairs: &Pairs<'j>,
+    name: &str,
+    wanted: fn() -> Message,
+) -> Result<Option<T>, Refusal> {
+    let Some(raw) = pairs.value(|known| known == name) else { return Ok(None) };
+    let read = serde_json::from_str(raw.get());
+    read.map(Some).map_err(|_| say::other_value(name, &wanted()))
+}
+
+fn files(raw: &RawValue, wanted: fn() -> Message) -> Result<Vec<(String, String)>, Refusal> {
+    let other = |_| say::other_value("rules", &wanted());
+    let files = parse(raw.get()).map_err(other)?;
+    let mut read: Vec<(String, String)> = Vec::new();
+    for (name, text) in files.all() {
+        if read.iter().any(|(known, _)| known == name) {
+            return Err(say::key_twice(name));
+        }
+        read.push((name.to_string(), serde_json::from_str(text.get()).map_err(other)?));
+    }
+    Ok(read)
+}

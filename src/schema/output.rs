@@ -1,0 +1,370 @@
+//! JSON Schema of what is answered: decisions, explanations, what came of targets, findings.
+
+use super::input::DIALECT;
+use super::parts::Schema;
+use crate::wire::SCHEMA_VERSION;
+use serde_json::{Map, Value, json};
+
+impl Schema {
+    /// The JSON Schema (2020-12) of everything that these rules are answered with: any of a
+    /// decision, an explanation, an outcome of targets and a finding, each a definition of its own
+    /// (`#/$defs/decision`, `explanation`, `target`, `diagnostic`). Further keys may come: readers
+    /// pass over what they do not know.
+    pub fn output(&self) -> Value {
+        let mut definitions = shared();
+        definitions.extend([
+            named("decision", self.decision()),
+            named("explanation", explanation()),
+            named("target", self.target()),
+            named("diagnostic", diagnostic()),
+        ]);
+        json!({
+            "$schema": DIALECT,
+            "title": self.title.as_ref().unwrap_or(&self.pack),
+            "anyOf": [
+                reference("explanation"), reference("decision"), reference("target"),
+                reference("diagnostic"),
+            ],
+            "$defs": definitions,
+            "x-visao": {
+                "schema_version": SCHEMA_VERSION, "pack": self.pack,
+                "fingerprint": self.fingerprint,
+            },
+        })
+    }
+
+    fn decision(&self) -> Value {
+        let records: Vec<&str> = self.records.iter().map(|record| record.name.as_str()).collect();
+        let mut blocks: Vec<Option<&str>> =
+            self.blocks.iter().map(|block| Some(block.name.as_str())).collect();
+        blocks.push(None);
+        let mut verdicts: Vec<Option<&str>> = Vec::new();
+        let words = self.blocks.iter().flat_map(|block| &block.verdicts);
+        for word in words.map(|verdict| Some(verdict.word.as_str())).chain([None]) {
+            if !verdicts.contains(&word) {
+                verdicts.push(word);
+            }
+        }
+        object(
+            json!({
+                "record": text(),
+                "type": { "enum": records },
+                "block": { "enum": blocks },
+                "kind": { "enum": ["scorecard", "eligibility", "check", "record"] },
+                "status": status(),
+                "verdict": { "enum": verdicts },
+            "verdict_code": verdict_code(),
+                "verdict_range": nullable(pair(text())),
+                "points": nullable(number()),
+                "max_points": nullable(number()),
+                "points_range": nullable(pair(number())),
+                "criteria": list(reference("criterion")),
+                "reasons": list(reference("reason")),
+                "waiting": list(reference("waiting")),
+                "derived": reference("values"),
+                "missing": list(text()),
+                "unknown": list(object(json!({ "text": text(), "clause": reference("clause") }), &[])),
+                "errors": list(reference("error")),
+                "exact": { "type": "object", "additionalProperties": { "type": "string" } },
+                "pack": text(),
+                "fingerprint": text(),
+                "as_of": nullable(day()),
+            "schema_version": { "const": SCHEMA_VERSION },
+            }),
+            &["exact"],
+        )
+    }
+
+    fn target(&self) -> Value {
+        let names: Vec<&str> = self.targets.iter().map(|target| target.name.as_str()).collect();
+        object(
+            json!({
+                "record": text(),
+                "type": text(),
+                "block": { "enum": names },
+                "title": nullable(text()),
+                "kind": { "const": "target" },
+                "status": status(),
+                "verdict": nullable(text()),
+            "verdict_code": verdict_code(),
+                "verdict_range": nullable(pair(text())),
+                "total": { "type": "boolean" },
+                "indicators": list(reference("indicator")),
+                "records": count(),
+                "undetermined": count(),
+                "data_errors": count(),
+                "without_unit": count(),
+                "without_unit_records": list(object(
+                    json!({ "record": text(), "row": nullable(count()) }), &[],
+                )),
+                "errors": list(reference("error")),
+                "grounds": reference("grounds"),
+                "pack": text(),
+                "fingerprint": text(),
+                "as_of": nullable(day()),
+            "schema_version": { "const": SCHEMA_VERSION },
+            }),
+            &[],
+        )
+    }
+}
+
+fn explanation() -> Value {
+    let mut explanation = object(
+        json!({
+            "guards": list(reference("line")),
+            "criterion_lines": list(with_grounds(object(
+                json!({ "label": text(), "workings": list(reference("working")) }), &[],
+            ))),
+            "grading": nullable(with_grounds(object(json!({
+                "clause": nullable(reference("clause")),
+                "values": reference("values"),
+                "workings": list(reference("working")),
+                "passed_over": list(reference("line")),
+            }), &[]))),
+            "caps": list(reference("line")),
+            "clauses": list(reference("line")),
+            "grounds": nullable(reference("grounds")),
+        }),
+        &[],
+    );
+    if let Some(explanation) = explanation.as_object_mut() {
+        explanation.insert("allOf".to_owned(), json!([reference("decision")]));
+    }
+    explanation
+}
+
+fn diagnostic() -> Value {
+    let mut fix = place();
+    if let Some(properties) = fix.get_mut("properties").and_then(Value::as_object_mut) {
+        properties.insert("replacement".to_owned(), text());
+    }
+    object(
+        json!({
+            "code": { "type": "string", "pattern": "^[EW][0-9]{3}$" },
+            "severity": { "enum": ["error", "warning"] },
+            "message": text(),
+            "places": list(place()),
+            "help": nullable(text()),
+            "fix": nullable(fix),
+        }),
+        &[],
+    )
+}
+
+fn place() -> Value {
+    object(
+        json!({
+            "file": text(), "line": count(), "column": count(), "end_line": count(),
+            "end_column": count(), "text": text(),
+        }),
+        &[],
+    )
+}
+
+/// What decisions, explanations and outcomes of targets have in common.
+fn shared() -> Map<String, Value> {
+    Map::from_iter([
+        named(
+            "value",
+            json!({
+                "description": "A number as a plain decimal string, a day as YYYY-MM-DD, a text, a \
+                                category's value by its name, a truth value, a list, or null where \
+                                it is missing.",
+                "anyOf": [
+                    { "type": ["string", "boolean", "integer", "null"] },
+                    { "type": "array", "items": reference("value") },
+                ],
+            }),
+        ),
+        named(
+            "values",
+            json!({
+                "type": "object", "additionalProperties": reference("value"),
+            }),
+        ),
+        named("clause", object(json!({ "file": text(), "line": count(), "text": text() }), &[])),
+        named(
+            "criterion",
+            object(
+                json!({
+                    "label": text(), "title": nullable(text()), "points": nullable(number()),
+                    "points_range": nullable(pair(number())), "max_points": number(),
+                    "clause": nullable(reference("clause")), "clauses": list(reference("clause")),
+                    "values": reference("values"),
+                }),
+                &[],
+            ),
+        ),
+        named(
+            "reason",
+            object(
+                json!({
+                    "kind": reason_kind(), "text": text(), "clause": reference("clause"),
+                    "values": reference("values"),
+                }),
+                &[],
+            ),
+        ),
+        named(
+            "waiting",
+            object(
+                json!({
+                    "kind": reason_kind(), "text": text(), "clause": reference("clause"),
+                    "missing": list(text()),
+                }),
+                &[],
+            ),
+        ),
+        named(
+            "error",
+            object(
+                json!({
+                    "field": nullable(text()), "row": nullable(count()), "column": nullable(text()),
+                    "value": nullable(text()), "expected": text(), "clause": reference("clause"),
+                }),
+                &["clause"],
+            ),
+        ),
+        named("grounds", grounds()),
+        named(
+            "working",
+            object(
+                json!({
+                    "name": text(), "formula": nullable(text()), "clause": nullable(reference("clause")),
+                    "result": text(), "rounded": { "type": "boolean" },
+                }),
+                &[],
+            ),
+        ),
+        named("line", line()),
+        named("indicator", indicator()),
+    ])
+}
+
+fn line() -> Value {
+    let kinds =
+        ["applies", "require", "reject", "refer", "warn", "prefer", "cap", "downgrade", "grade"];
+    with_grounds(object(
+        json!({
+            "kind": { "enum": kinds },
+            "text": text(), "condition": text(), "holds": { "type": ["boolean", "null"] },
+            "strikes": { "type": "boolean" }, "idle": { "type": "boolean" },
+            "clause": reference("clause"), "values": reference("values"),
+            "workings": list(reference("working")), "missing": list(text()),
+        }),
+        &["idle"],
+    ))
+}
+
+fn indicator() -> Value {
+    let statuses =
+        ["met", "not_met", "undetermined", "not_applicable", "no_requirement", "data_error"];
+    object(
+        json!({
+            "label": text(), "title": nullable(text()), "value": nullable(number()),
+            "exact": text(), "range": nullable(pair(nullable(number()))),
+            "may_lack": { "type": "boolean" }, "status": { "enum": statuses },
+            "level": nullable(text()),
+            "levels": list(object(json!({
+                "name": nullable(text()), "required": text(), "clause": reference("clause"),
+                "met": { "type": ["boolean", "null"] }, "distance": nullable(number()),
+                "distance_range": nullable(pair(nullable(number()))),
+                "distance_numerator": nullable(number()),
+                "too_high": { "type": ["boolean", "null"] },
+                "more_than": { "type": ["boolean", "null"] },
+            }), &[])),
+            "weigh": list(object(json!({
+                "record": text(), "row": nullable(count()), "amount": number(), "excess": number(),
+            }), &[])),
+            "formula": text(), "working": text(), "clause": reference("clause"),
+            "grounds": reference("grounds"), "error": nullable(text()),
+        }),
+        &["exact"],
+    )
+}
+
+fn grounds() -> Value {
+    object(ground_keys(), &[])
+}
+
+fn ground_keys() -> Value {
+    json!({
+        "sources": list(object(json!({
+            "document": text(), "title": text(), "place": nullable(text()),
+            "quote": nullable(text()),
+        }), &[])),
+        "assumptions": list(object(json!({
+            "text": nullable(text()), "file": text(), "line": count(),
+        }), &[])),
+    })
+}
+
+/// An object that also says what it rests on.
+fn with_grounds(mut schema: Value) -> Value {
+    let Value::Object(grounds) = ground_keys() else { return schema };
+    if let Some(required) = schema.get_mut("required").and_then(Value::as_array_mut) {
+        required.extend(grounds.keys().map(|key| json!(key)));
+    }
+    if let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) {
+        properties.extend(grounds);
+    }
+    schema
+}
+
+/// An object with these keys; all are there but those that may be left out.
+fn object(properties: Value, optional: &[&str]) -> Value {
+    let keys = properties.as_object().map(|keys| keys.keys().map(String::as_str));
+    let required: Vec<&str> =
+        keys.into_iter().flatten().filter(|key| !optional.contains(key)).collect();
+    json!({ "type": "object", "required": required, "properties": properties })
+}
+
+fn named(name: &str, schema: Value) -> (String, Value) {
+    (name.to_owned(), schema)
+}
+
+fn reference(name: &str) -> Value {
+    json!({ "$ref": format!("#/$defs/{name}") })
+}
+
+fn list(items: Value) -> Value {
+    json!({ "type": "array", "items": items })
+}
+
+fn pair(items: Value) -> Value {
+    json!({ "type": "array", "items": items, "minItems": 2, "maxItems": 2 })
+}
+
+fn nullable(schema: Value) -> Value {
+    json!({ "anyOf": [schema, { "type": "null" }] })
+}
+
+fn text() -> Value {
+    json!({ "type": "string" })
+}
+
+fn number() -> Value {
+    json!({ "type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?$" })
+}
+
+fn count() -> Value {
+    json!({ "type": "integer", "minimum": 0 })
+}
+
+fn day() -> Value {
+    json!({ "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" })
+}
+
+fn status() -> Value {
+    json!({ "enum": ["decided", "undetermined", "data_error", "not_applicable"] })
+}
+
+fn verdict_code() -> Value {
+    let codes = ["graded", "eligible", "rejected", "met", "not_met", "to_review"].map(Value::from);
+    json!({ "enum": codes.into_iter().chain([Value::Null]).collect::<Vec<_>>() })
+}
+
+fn reason_kind() -> Value {
+    json!({ "enum": ["reject", "require", "refer", "warn", "prefer", "cap", "downgrade"] })
+}
