@@ -115,7 +115,7 @@ macro_rules! hit_policies {
                 }
             }
 
-            /// Whether its rows must give numbers.
+            /// Returns `true` if its rows must give numbers.
             pub fn takes_numbers(self) -> bool {
                 match self {
                     $(HitPolicy::$id => $numbers,)+
@@ -132,8 +132,8 @@ macro_rules! hit_policies {
     };
 }
 
-// Keyword, name, whether its rows are tried in turn, whether they must give numbers, what those that
-// hold make.
+// Keyword, name, whether its rows are tried in turn, whether they must give numbers, what those
+// that hold make.
 hit_policies! {
     /// The first row that holds.
     #[default]

@@ -23,16 +23,16 @@ pub(super) struct Format<W: 'static> {
 /// Writes tables of results.
 pub(super) type Tables = fn(Vec<Grid<'_>>, &mut dyn Write) -> Result<(), WriteError>;
 
-/// How decisions and targets are written.
+/// Writer of decisions and targets.
 pub(super) enum ResultWriter {
     Tables(Tables),
-    /// One table alone.
+    /// The only table there is.
     Table(Tables),
     /// JSON, a line each.
     Lines,
 }
 
-/// How a report is written.
+/// Writer of a half-year report.
 pub(super) enum ReportWriter {
     /// One table below the other.
     Listing(Tables),
@@ -41,7 +41,7 @@ pub(super) enum ReportWriter {
     Page,
 }
 
-/// How explanations and traces are written.
+/// Writer of explanations and traces.
 pub(super) enum TextWriter {
     /// Marked lines, with colours on a terminal.
     Lines(fn(&Document, bool) -> String),
