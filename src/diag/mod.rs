@@ -17,6 +17,7 @@ pub mod rollover;
 pub mod sheet;
 pub mod script;
 pub mod syntax;
+pub mod table;
 pub mod target;
 pub mod trace;
 pub mod types;

@@ -15,9 +15,9 @@
 use super::{Batch, Packs, Query, Records, Rules};
 use crate::data::{CellFault, DataError, DataFile, Expected, Origin, Reading};
 use crate::diag::{data as say_data, engine as say};
-use crate::eval::table::Input;
 use crate::model::{FieldId, RecordId};
 use crate::source::key;
+use crate::table::{Input, Values};
 use crate::value::{Date, Type};
 use std::collections::{HashMap, HashSet};
 
@@ -151,16 +151,9 @@ fn claim_skipped(told: &[PackReading], owners: &mut HashMap<Origin, usize>) {
 }
 
 impl PackReading {
-    fn days(&self) -> Option<&[Option<Date>]> {
-        match self.reading.table.columns.get(self.field.index())? {
-            Input::Dates(days) => Some(days),
-            Input::Absent
-            | Input::Numbers(_)
-            | Input::Exact(_)
-            | Input::YesNo(_)
-            | Input::Codes(_)
-            | Input::Texts(_) => None,
-        }
+    fn days(&self) -> Option<&Input> {
+        let column = self.reading.table.columns.get(self.field.index())?;
+        matches!(column.values(), Values::Days(_)).then_some(column)
     }
 
     fn lacks_column(&self) -> bool {
@@ -168,7 +161,7 @@ impl PackReading {
     }
 
     fn day(&self, place: usize) -> Option<Date> {
-        self.days()?.get(place).copied().flatten()
+        self.days()?.day(place)
     }
 
     fn decides(&self, day: Date) -> bool {

@@ -5,10 +5,10 @@ use super::keys::Keys;
 use super::open_over::{OpenOver, PartFiles};
 use super::{Batch, Rules, orphans};
 use crate::diag::{Message, target as say};
-use crate::eval::table::Input;
 use crate::explain::Quotes;
 use crate::model::{AggregateId, FieldId, Model, RecordId};
 use crate::report::{FromParts, Parts};
+use crate::table::Input;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -139,7 +139,7 @@ fn hand_up(model: &Model, batch: &mut Batch, columns: Vec<FromParts>) {
     let record = &model.records[batch.record];
     let table = &mut batch.reading.table;
     table.columns.truncate(record.fields.len());
-    table
-        .columns
-        .extend(record.aggregates.iter().map(|id| given.remove(id).unwrap_or(Input::Absent)));
+    let nulls = || Input::nulls(table.rows);
+    let columns = record.aggregates.iter().map(|id| given.remove(id).unwrap_or_else(nulls));
+    table.columns.extend(columns);
 }

@@ -5,10 +5,10 @@ use super::{Batch, Rules};
 use crate::data::readings::{Encoding, Numbers, Ratios, Readings, TotalRows};
 use crate::data::{self, DataError, DataFile, Reading, Request};
 use crate::diag::{Message, engine as say, nearest};
-use crate::eval::table::Texts;
 use crate::explain::{Explanation, decision::Decision};
 use crate::model::{RecordId, TargetsId};
 use crate::source::key;
+use crate::table::{Table, Texts};
 use crate::value::{Date, Lang};
 use serde::Serialize;
 use std::fmt;
@@ -177,6 +177,63 @@ impl Query {
         Ok(self.batch_of(record)?.explanations(0..1).collect())
     }
 
+    /// Takes the records of one type in columns, ready to be decided; each decision has the place of
+    /// its record in the table. Without [`Query::record`] the type is the one that has fields of
+    /// these names. Numbers are in the field's own unit, as in records given to
+    /// [`Query::grade`]; a value that a field does not take is a data error of its record.
+    ///
+    /// ```
+    /// use visao::table::{Column, Table, Validity};
+    ///
+    /// let rules = visao::Rules::from_text(
+    ///     "\
+    /// bản ghi Tổ
+    ///   trường mã tổ: chữ, khóa
+    ///   trường dư nợ: tiền, từ 0
+    /// kiểm tra Mức cho Tổ
+    ///   yêu cầu dư nợ < 2 tỷ
+    ///     nếu không: \"Quá mức\"
+    /// ",
+    /// )?;
+    /// let table = Table::of([
+    ///     ("mã tổ", Column::texts([Some("T01"), Some("T02")])),
+    ///     ("dư nợ", Column::decimals(vec![1_500_000_000, 0], 0, Validity::from_iter([true, false]))?),
+    /// ])?;
+    /// let batch = rules.query().columns(table)?;
+    /// let decisions: Vec<visao::Decision> = batch.decisions(0..2).collect();
+    /// assert_eq!(decisions[0].verdict.as_deref(), Some("đạt"));
+    /// assert_eq!(decisions[1].missing, ["dư nợ".into()]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// A name that no field has (E240), unless [`Query::lenient`]; columns that do not fit their
+    /// fields (E279); a question that the rules cannot answer, as for [`Query::grade`].
+    pub fn columns(&self, table: Table) -> Result<Batch, RecordError> {
+        let refuse = |refusal| self.refuse(refusal);
+        let names: Vec<String> = table.names().map(str::to_owned).collect();
+        let record = match self.record {
+            Some(record) => record,
+            None => self.fitting(&names)?,
+        };
+        self.check_question(record).map_err(refuse)?;
+        if !self.lenient {
+            self.check_names(record, &names).map_err(refuse)?;
+        }
+        let request = Request {
+            model: self.rules.model(),
+            record,
+            profiles: &[],
+            readings: self.readings,
+            progress: None,
+        };
+        let texts = Texts::with_constants(&self.rules.plan().texts);
+        let reading = data::read_columns(&request, table, texts).map_err(refuse)?;
+        let batch = self.with_day(record, reading, self.as_of).check_validity_dates();
+        self.check_batches(&[&batch], batch.as_of).map_err(refuse)?;
+        Ok(batch)
+    }
+
     /// Reads the records of one type from files, ready to be decided. Without [`Query::record`] the
     /// type is the one the files' headers fit. The as-of date is the question's, else the
     /// files'.
@@ -302,7 +359,11 @@ impl Query {
                 (Some(_), _) => {}
             }
         }
-        Ok(Batch::new(self.rules.clone(), record, reading, as_of, self.asked.clone(), self.lang))
+        Ok(self.with_day(record, reading, as_of))
+    }
+
+    fn with_day(&self, record: RecordId, reading: Reading, as_of: Option<Date>) -> Batch {
+        Batch::new(self.rules.clone(), record, reading, as_of, self.asked.clone(), self.lang)
     }
 
     fn batch_of<R: Serialize + ?Sized>(&self, record: &R) -> Result<Batch, RecordError> {

@@ -3,7 +3,6 @@
 
 use super::Batch;
 use crate::data::{CellFault, Expected};
-use crate::eval::table::Input;
 use crate::model::{Category, FieldId};
 use crate::value::{CategoryId, Type};
 
@@ -33,13 +32,11 @@ impl Batch {
     }
 
     fn out_of_days(&self, field: FieldId, category: CategoryId) -> Vec<CellFault> {
-        let Some(Input::Codes(codes)) = self.reading.table.columns.get(field.index()) else {
+        let Some(column) = self.reading.table.columns.get(field.index()) else {
             return Vec::new();
         };
-        let found = codes
-            .iter()
-            .enumerate()
-            .filter_map(|(place, code)| self.out_of_day(field, category, place, *code));
+        let found = (0..column.len())
+            .filter_map(|place| self.out_of_day(field, category, place, column.code(place)?));
         found.collect()
     }
 

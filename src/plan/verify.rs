@@ -1,6 +1,8 @@
 //! What holds of every plan, checked on a given one.
 
-use super::{Atom, BlockPlanKind, Constant, Kind, Op, Plan, RecordPlan, RowPlan, Slot, Step};
+use super::{
+    Atom, BlockPlanKind, Constant, Kind, Op, Plan, RecordPlan, Representation, RowPlan, Slot, Step,
+};
 use crate::model::RecordId;
 use crate::value::Arith;
 use std::collections::HashSet;
@@ -47,6 +49,11 @@ impl Check<'_> {
                 "operands and result are of the kinds the operation has",
             )?;
             self.hold(slot, seen.insert((&step.op, step.kind)), "no step stands twice")?;
+            self.hold(
+                slot,
+                self.is_filled(step),
+                "an operation fills columns of its representation",
+            )?;
         }
         Ok(())
     }
@@ -203,6 +210,20 @@ impl Check<'_> {
             Op::Verdict(clauses) => {
                 kind == Kind::Verdict && clauses.iter().all(|(_, slot)| self.is(*slot, Kind::Truth))
             }
+        }
+    }
+
+    /// Whether the operation gives what the column keeps.
+    fn is_filled(&self, step: &Step) -> bool {
+        let kept = match step.op {
+            Op::Checked(_, input, _) => {
+                self.record.steps[input].representation == Representation::Mantissas
+            }
+            _ => step.op.keeps_mantissas(),
+        };
+        match step.representation {
+            Representation::Cells => true,
+            Representation::Mantissas => step.kind == Kind::Number && kept,
         }
     }
 

@@ -218,11 +218,7 @@ impl<'a> Measure<'a> {
                 ExprKind::Derived(id) => self.record.derived.get(id.index())?.value?,
                 _ => return None,
             };
-            if let Cell::Known(number) = self.number(frame, slot, row) {
-                Some(number)
-            } else {
-                None
-            }
+            self.number(frame, slot, row).into_known()
         };
         let value = self.aggregate.value.as_ref();
         value.map_or(Interval::OPEN, |value| {
@@ -233,7 +229,7 @@ impl<'a> Measure<'a> {
     /// The number in a slot; of a date, its day.
     fn number(&self, frame: &Frame, slot: Slot, row: usize) -> Cell<Num> {
         if self.record.steps[slot].kind != Kind::Date {
-            return frame.number(slot, row).clone();
+            return frame.number(slot, row);
         }
         match frame.date(slot, row) {
             Cell::Known(day) => Cell::Known(Num::from_i64(day.days_since_1970().into())),

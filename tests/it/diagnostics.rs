@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use visao::diag::{self, Diagnostic};
 use visao::engine::{Packs, Refused, Rules};
 use visao::load::Memory;
+use visao::table::{Column, Table, Validity};
 
 /// The codes that stand in the constructors of src/diag.
 fn codes() -> BTreeSet<String> {
@@ -133,6 +134,19 @@ fn of_a_caller(code: &str) -> Option<&'static str> {
         "E245" => return rules(two).query().record("C").err().map(|error| error.code),
         "E246" => return rules(two).query().block("C").err().map(|error| error.code),
         "E247" => rules(two).grade(&1),
+        "E276" => return Column::nulls(0).unreadable([0]).err().map(|error| error.code),
+        "E277" => {
+            let codes = Column::dictionary(vec![1], ["a"], Validity::all(1));
+            return codes.err().map(|error| error.code);
+        }
+        "E278" => {
+            let deep = Column::decimals(vec![1], 19, Validity::all(1));
+            return deep.err().map(|error| error.code);
+        }
+        "E279" => {
+            let table = Table::of([("x", Column::truths([Some(true)]))]).unwrap();
+            return ask("A").columns(table).err().map(|error| error.code);
+        }
         _ => return None,
     };
     refused.err().map(|error| error.code)

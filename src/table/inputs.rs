@@ -1,17 +1,17 @@
-//! Input records in columns: what `data` and the engine fill and the evaluator reads.
+//! Records in the columns that a plan reads: what `data` and the engine fill and the evaluator
+//! reads.
 
+use super::input::{Input, retain};
 use crate::model::{FieldId, RecordId};
-use crate::value::{Date, Num};
-use rust_decimal::Decimal;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Records of one type, in columns.
 #[derive(Clone, Debug)]
-pub struct Table {
+pub struct Inputs {
     /// The record type.
     pub record: RecordId,
-    /// How many records.
+    /// The number of records.
     pub rows: usize,
     /// A column a field of the record type, by the field's place; then one for each aggregate over
     /// the record's parts.
@@ -19,14 +19,18 @@ pub struct Table {
     /// Records that are of no use whatever else holds: their key or a required cell could not be
     /// read. Empty where there is none, else one entry a record.
     pub faulty: Vec<bool>,
-    /// The records whose cell of an optional field is of no use, by the field's place; shorter
-    /// where the last fields have none.
-    pub unreadable: Vec<BTreeSet<u32>>,
     /// The texts that text columns point into.
     pub texts: Texts,
 }
 
-impl Table {
+impl Inputs {
+    /// Leaves out the records that are not kept.
+    pub fn retain(&mut self, kept: &[bool]) {
+        self.columns.iter_mut().for_each(|column| column.retain(kept));
+        retain(&mut self.faulty, kept);
+        self.rows = kept.iter().filter(|kept| **kept).count();
+    }
+
     /// Makes a record a data error.
     pub fn mark_faulty(&mut self, row: usize) {
         self.faulty.resize(self.rows, false);
@@ -37,63 +41,11 @@ impl Table {
 
     /// Makes the cell of an optional field a data error: what does not read it still holds.
     pub fn mark_unreadable(&mut self, field: FieldId, row: usize) {
-        let place = field.index();
-        if self.unreadable.len() <= place {
-            self.unreadable.resize(place + 1, BTreeSet::new());
-        }
-        if let (Some(rows), Ok(row)) = (self.unreadable.get_mut(place), u32::try_from(row)) {
-            rows.insert(row);
+        if let Some(column) = self.columns.get_mut(field.index()) {
+            column.mark_unreadable(row);
         }
     }
 }
-
-/// A column of input values.
-#[derive(Clone, Debug)]
-pub enum Input {
-    /// No column: every value is missing.
-    Absent,
-    /// Numbers in the field's unit: đồng, the ratio itself, days or months.
-    Numbers(Vec<Option<Decimal>>),
-    /// Numbers that need not be decimals: what the parts of a record came to.
-    Exact(Vec<Option<Num>>),
-    /// Days.
-    Dates(Vec<Option<Date>>),
-    /// Yes or no.
-    YesNo(Vec<Option<bool>>),
-    /// Places in the category's list, or [`MISSING`].
-    Codes(Vec<u32>),
-    /// Places in [`Texts`], or [`MISSING`].
-    Texts(Vec<u32>),
-}
-
-impl Input {
-    /// Whether it holds values up to the record `end`.
-    pub fn reaches(&self, end: usize) -> bool {
-        match self {
-            Input::Absent => true,
-            Input::Numbers(values) => values.len() >= end,
-            Input::Exact(values) => values.len() >= end,
-            Input::Dates(values) => values.len() >= end,
-            Input::YesNo(values) => values.len() >= end,
-            Input::Codes(values) | Input::Texts(values) => values.len() >= end,
-        }
-    }
-
-    /// Leaves out the values from a record on.
-    pub fn truncate(&mut self, end: usize) {
-        match self {
-            Input::Absent => {}
-            Input::Numbers(values) => values.truncate(end),
-            Input::Exact(values) => values.truncate(end),
-            Input::Dates(values) => values.truncate(end),
-            Input::YesNo(values) => values.truncate(end),
-            Input::Codes(values) | Input::Texts(values) => values.truncate(end),
-        }
-    }
-}
-
-/// The code of a missing category value or text.
-pub const MISSING: u32 = u32::MAX;
 
 /// Texts, each kept once: equal texts have equal codes, so that no strings are compared per record.
 /// The constants of the rules come first.
@@ -118,7 +70,7 @@ impl Texts {
         if let Some(&code) = self.codes.get(text) {
             return code;
         }
-        let code = u32::try_from(self.texts.len()).unwrap_or(MISSING);
+        let code = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
         let text: Arc<str> = Arc::from(text);
         self.texts.push(Arc::clone(&text));
         self.codes.insert(text, code);

@@ -1,0 +1,22 @@
+#![doc = include_str!("README.md")]
+
+mod column;
+mod error;
+mod input;
+mod inputs;
+mod numbers;
+mod validity;
+
+pub use column::{Column, Table};
+pub use error::Error;
+#[doc(hidden)]
+pub use input::{Input, Values};
+#[doc(hidden)]
+pub use inputs::{Inputs, Texts};
+#[doc(hidden)]
+pub use numbers::Numbers;
+#[doc(hidden)]
+pub use validity::Bits;
+pub use validity::Validity;
+
+pub(crate) use input::retain;
