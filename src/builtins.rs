@@ -6,26 +6,26 @@ use crate::source;
 use crate::value::{Date, Lang, Num, Rounding, TooLarge, Type, Unit, Value};
 use std::cmp::Ordering;
 
-/// Why a builtin refuses its arguments.
+/// Reason why a builtin refuses the number or the types of its arguments.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
     /// Takes from `low` to `high` arguments (`None`: any number from `low`).
     Count {
-        /// At least.
+        /// Least number of arguments that it takes.
         low: usize,
-        /// At most.
+        /// Greatest number of arguments that it takes; `None` for any number.
         high: Option<usize>,
     },
     /// The argument at this place (from 0) has not the type it must have; the type's example.
     Type {
-        /// Which argument.
+        /// Position of the argument refused, counted from 0.
         place: usize,
-        /// What was expected.
+        /// Type that it takes at that position.
         expected: Type,
     },
 }
 
-/// What a builtin could not compute.
+/// Reason why a builtin has no result for arguments of the right types: a fault of the record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
     /// A number past its limit.
@@ -42,7 +42,7 @@ impl From<TooLarge> for Fault {
     }
 }
 
-/// How a result follows arguments that are only known to lie between two ends.
+/// Monotonicity of a result in arguments that are only known to lie between two ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Growth {
     /// It never falls while an argument rises.
@@ -61,12 +61,12 @@ type Outcome = Result<Option<Value>, Fault>;
 /// A row of the table: all that is said of a function.
 struct Row {
     word: Kw,
-    /// How many arguments it takes, at least and at most; with no most, all of one type.
+    /// Least and greatest number of arguments; with no greatest, any number of one type.
     low: usize,
     high: Option<usize>,
     /// The type of a call, by those of its arguments; their number is checked before.
     sign: fn(&[Type]) -> Result<Type, Refusal>,
-    /// What it computes of arguments that are there, of types that its signature takes.
+    /// Implementation for arguments that are present, of types that its signature takes.
     run: fn(&[Value]) -> Outcome,
     growth: Growth,
     doc_vi: &'static str,
@@ -275,12 +275,12 @@ impl Builtin {
         ALL.iter().copied()
     }
 
-    /// Its name as the formatter writes it.
+    /// Name of the builtin as the formatter writes it.
     pub fn name(self, lang: Lang) -> &'static str {
         self.row().word.word(lang.into())
     }
 
-    /// Its call and what it gives, in one line.
+    /// Signature and result of the builtin in one line, for editors and documentation.
     pub fn doc(self, lang: Lang) -> &'static str {
         match lang {
             Lang::Vi => self.row().doc_vi,
@@ -288,12 +288,12 @@ impl Builtin {
         }
     }
 
-    /// Whether it takes any number of arguments, all of the type that it gives.
+    /// Returns `true` if it takes any number of arguments, all of the type that it gives.
     pub fn takes_many(self) -> bool {
         self.row().high.is_none()
     }
 
-    /// How its result follows arguments that are only known to lie between two ends.
+    /// Monotonicity of the result in arguments that are only known to lie between two ends.
     pub fn growth(self) -> Growth {
         self.row().growth
     }
@@ -318,8 +318,8 @@ impl Builtin {
     }
 }
 
-/// Whether `part` stands in `text`, both compared as names are: case, blanks and the placement of
-/// tone marks do not matter.
+/// Returns `true` if `part` occurs in `text`, both compared as names are: case, blanks and the
+/// placement of tone marks do not matter.
 pub fn contains(text: &str, part: &str) -> bool {
     source::key(text).contains(&source::key(part))
 }
@@ -403,7 +403,7 @@ fn dates(arguments: &[Value]) -> Option<(Date, Date)> {
     Some((date(arguments)?, date(arguments.get(1..)?)?))
 }
 
-/// What is counted from the first day to the second.
+/// Count of units (days, months, years) from the first day to the second.
 fn between(arguments: &[Value], count: fn(Date, Date) -> i64) -> Outcome {
     Ok(dates(arguments).map(|(from, to)| whole(count(to, from))))
 }

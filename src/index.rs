@@ -94,12 +94,12 @@ impl<T, M> Arena<T, M> {
         Id::new(self.items.len() - 1)
     }
 
-    /// How many items there are.
+    /// Number of items in the arena.
     pub fn len(&self) -> usize {
         self.items.len()
     }
 
-    /// Whether there is no item.
+    /// Returns `true` if the arena holds no item.
     pub fn is_empty(&self) -> bool {
         self.items.is_empty()
     }

@@ -1,4 +1,4 @@
-//! The one table of keywords: for each its mark in the grammar, its Vietnamese and English
+//! The one table of keywords: for each its symbol in the grammar, its Vietnamese and English
 //! spellings (the first of each is the one the formatter writes) and where it is reserved.
 //! Spellings are compared as names are, by [`crate::source::key`].
 
@@ -37,24 +37,24 @@ impl Keywords {
     }
 }
 
-/// Where a keyword is one; elsewhere its words are ordinary words.
+/// Place in which a keyword is reserved; elsewhere its words are ordinary words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reserved {
-    /// Where it opens a line.
+    /// Reserved at the start of a line.
     Opening,
     /// Everywhere, unless a longer declared name covers it.
     Everywhere,
     /// On the lines it serves.
     OnLine,
-    /// Where it divides two names and no declared name covers it.
+    /// Reserved between two names, where no declared name covers it.
     Dividing,
-    /// Where it is the whole name.
+    /// Reserved as a whole name.
     Whole,
     /// After the `:` of a declaration.
     Type,
     /// Right after a number.
     AfterNumber,
-    /// Right before `(`.
+    /// Reserved right before `(`.
     Function,
     /// Nowhere: a name that the language itself declares.
     Name,
@@ -63,41 +63,41 @@ pub enum Reserved {
 /// A row of the table.
 #[derive(Clone, Copy, Debug)]
 pub struct Keyword {
-    /// Which.
+    /// Identity of the keyword, the same in both languages.
     pub id: Kw,
-    /// Its name in the grammar's marked text.
-    pub mark: &'static str,
-    /// Where it is reserved.
+    /// Symbol of the keyword in the canonical text that the grammar reads.
+    pub symbol: &'static str,
+    /// Place in which it is reserved.
     pub reserved: Reserved,
-    /// Vietnamese spellings.
+    /// Vietnamese spellings, the formatter's first.
     pub vi: &'static [&'static str],
-    /// English spellings.
+    /// English spellings, the formatter's first.
     pub en: &'static [&'static str],
 }
 
 macro_rules! keywords {
-    ($($reserved:ident { $($id:ident $mark:literal [$($vi:literal),+] [$($en:literal),+];)+ })+) => {
+    ($($reserved:ident { $($id:ident $symbol:literal [$($vi:literal),+] [$($en:literal),+];)+ })+) => {
         /// Every keyword of the language.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum Kw {
             $($(
-                #[doc = concat!("`", $mark, "`", $(": `", $vi, "`",)+ $(" · `", $en, "`",)+)]
+                #[doc = concat!("`", $symbol, "`", $(": `", $vi, "`",)+ $(" · `", $en, "`",)+)]
                 $id,
             )+)+
         }
 
         /// The table, in the order of [`Kw`].
         pub const TABLE: &[Keyword] = &[$($(
-            Keyword { id: Kw::$id, mark: $mark, reserved: Reserved::$reserved, vi: &[$($vi),+], en: &[$($en),+] },
+            Keyword { id: Kw::$id, symbol: $symbol, reserved: Reserved::$reserved, vi: &[$($vi),+], en: &[$($en),+] },
         )+)+];
 
         impl Kw {
-            /// Its row.
+            /// Row of the keyword in the table.
             pub fn row(self) -> &'static Keyword {
                 match self {
                     $($(Kw::$id => {
                         const ROW: &Keyword = &Keyword {
-                            id: Kw::$id, mark: $mark, reserved: Reserved::$reserved, vi: &[$($vi),+], en: &[$($en),+],
+                            id: Kw::$id, symbol: $symbol, reserved: Reserved::$reserved, vi: &[$($vi),+], en: &[$($en),+],
                         };
                         ROW
                     })+)+
@@ -248,14 +248,14 @@ keywords! {
 }
 
 impl Kw {
-    /// Its spelling as the formatter writes it.
+    /// Spelling of the keyword as the formatter writes it: the first of the language.
     pub fn word(self, keywords: Keywords) -> &'static str {
         let row = self.row();
         let spellings = match keywords {
             Keywords::Vi => row.vi,
             Keywords::En => row.en,
         };
-        spellings.first().copied().unwrap_or(row.mark)
+        spellings.first().copied().unwrap_or(row.symbol)
     }
 }
 
@@ -289,8 +289,8 @@ pub fn named(key: &str, reserved: Reserved) -> Option<Kw> {
     all.iter().copied().find(|id| id.row().reserved == reserved)
 }
 
-/// Whether a name that is just this, by its key, would be taken for a word of the language wherever
-/// it stands.
+/// Returns `true` if a name that is just this, by its key, would be taken for a word of the
+/// language wherever it stands.
 pub fn is_reserved(key: &str) -> bool {
     [Reserved::Everywhere, Reserved::Whole]
         .into_iter()
@@ -307,7 +307,7 @@ static BY_KEY: LazyLock<BTreeMap<String, Vec<Kw>>> = LazyLock::new(|| {
     by_key
 });
 
-/// What else is said for words of the language that start a range, and those words.
+/// Synonyms of words of the language that start a range, each with the word it stands for.
 pub const SYNONYMS: [(&str, &str); 17] = [
     ("tới", "đến"),
     ("lớn hơn hoặc bằng", "từ"),
@@ -333,17 +333,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_two_keywords_of_one_kind_share_a_spelling_or_a_mark() {
+    fn no_two_keywords_of_one_kind_share_a_spelling_or_a_symbol() {
         for (at, row) in TABLE.iter().enumerate() {
             assert_eq!(row.id as usize, at);
             for spelling in row.vi.iter().chain(row.en) {
                 assert_eq!(named(&key(spelling), row.reserved), Some(row.id), "{spelling}");
             }
             assert_eq!(
-                TABLE.iter().filter(|other| other.mark == row.mark).count(),
+                TABLE.iter().filter(|other| other.symbol == row.symbol).count(),
                 1,
                 "{}",
-                row.mark
+                row.symbol
             );
         }
     }

@@ -10,6 +10,8 @@ pub mod markup;
 pub mod value;
 #[doc(hidden)]
 pub mod keywords;
+#[doc(hidden)]
+pub mod choices;
 pub mod diag;
 #[doc(hidden)]
 pub mod builtins;
@@ -23,13 +25,19 @@ pub mod table;
 pub mod plan;
 #[doc(hidden)]
 pub mod eval;
+#[doc(hidden)]
+pub mod aggregate;
 pub mod explain;
 pub mod report;
 pub mod data;
 pub mod load;
 #[doc(hidden)]
 pub mod script;
+#[doc(hidden)]
+pub mod dataset;
 pub mod engine;
+pub mod sheets;
+pub mod rollover;
 pub mod wire;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
@@ -39,7 +47,7 @@ pub use data::readings::{Encoding, Numbers, Ratios, Readings, TotalRows};
 pub use data::{DataError, DataFile};
 pub use diag::{Diagnostic, Message, Severity};
 pub use engine::{
-    Batch, ExampleResult, Packs, Query, RecordError, Records, Refused, Rules, Tally, format,
+    Batch, ExampleResult, Packs, Query, RecordError, Records, Refused, Rules, format,
 };
 pub use explain::Explanation;
 pub use explain::decision::{
@@ -47,4 +55,5 @@ pub use explain::decision::{
     TypedValue,
 };
 pub use load::{Files, Memory};
+pub use sheets::Tally;
 pub use value::{Date, Lang, Num, Value};

@@ -5,16 +5,16 @@
 use std::borrow::Cow;
 use unicode_width::UnicodeWidthStr;
 
-/// What words mean; how that looks is the renderer's business.
+/// Meaning of a run of words; the renderer decides how it looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Role {
-    /// Running words.
+    /// Running words without emphasis.
     Plain,
     /// A result, a name: to be seen first.
     Strong,
     /// In favour of the record.
     Good,
-    /// Against the record.
+    /// Against the record: a requirement not met, a rejection.
     Bad,
     /// To be noticed: an assumption, a missing value.
     Note,
@@ -27,9 +27,9 @@ pub enum Role {
 /// Words of one role.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Run {
-    /// What they mean.
+    /// Role of all its words.
     pub role: Role,
-    /// The words.
+    /// Words of the run, without any escape or tag.
     pub text: String,
 }
 
@@ -47,8 +47,8 @@ pub fn run(role: Role, text: impl Into<String>) -> Run {
     Run { role, text }
 }
 
-/// Whether a character is never seen itself but steers what is: a terminal, or the order in which
-/// the words around it are shown.
+/// Returns `true` if a character is never seen itself but steers what is: a terminal, or the order
+/// in which the words around it are shown.
 fn is_steering(letter: char) -> bool {
     letter.is_control() || is_turning(letter)
 }
@@ -59,7 +59,8 @@ fn is_turning(letter: char) -> bool {
     matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Whether a character hides something from a reader: it steers, and is no line end or tab.
+/// Returns `true` if a character hides something from a reader: it steers, and is no line end or
+/// tab.
 pub fn hides(letter: char) -> bool {
     is_steering(letter) && !matches!(letter, '\n' | '\r' | '\t')
 }
@@ -77,7 +78,7 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// How a character that is not seen is shown.
+/// Visible stand-in for a character that is not seen, such as `␛` for an escape.
 pub fn picture(letter: char) -> String {
     match letter {
         '\u{7f}' => '␡'.to_string(),
@@ -88,7 +89,7 @@ pub fn picture(letter: char) -> String {
     }
 }
 
-/// JSON with what it hides written as `\u202e`: it stands within strings alone, so the data stay
+/// JSON with what it hides written as `\u202e`: it occurs within strings alone, so the data stay
 /// the same.
 pub fn visible_json(json: String) -> String {
     if !json.contains(hides) {
@@ -103,13 +104,13 @@ pub fn visible_json(json: String) -> String {
 /// A line of a document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Line {
-    /// How deep it stands: 0 for a heading.
+    /// Depth of the line in the outline: 0 for a heading, 1 for what is below it.
     pub level: usize,
-    /// The words.
+    /// Words of the first column.
     pub left: Inline,
     /// A figure, in a narrow column.
     pub figure: Inline,
-    /// Where it comes from, in the last column.
+    /// Source of the line, in the last column: a file and line of the rules.
     pub place: Inline,
 }
 
@@ -119,7 +120,7 @@ impl Line {
         Line { level, left, ..Line::default() }
     }
 
-    /// Its columns one after another, with a dot between.
+    /// All columns one after another, with a dot between.
     pub fn together(self) -> Inline {
         let columns =
             [self.left, self.figure, self.place].into_iter().filter(|column| !column.is_empty());
@@ -127,7 +128,7 @@ impl Line {
     }
 }
 
-/// Lines; a gap stands before each line of level 0 but the first.
+/// Lines; a gap precedes each line of level 0 but the first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Document {
     /// The lines in order.
@@ -135,7 +136,7 @@ pub struct Document {
 }
 
 impl Document {
-    /// Appends a line.
+    /// Appends a line at the end.
     pub fn push(&mut self, line: Line) {
         self.lines.push(line);
     }
@@ -204,6 +205,9 @@ impl Line {
         if !self.has_columns() {
             return;
         }
+        // A line that overflows its column pushes what follows to the right for itself alone; were
+        // the column widened for it, every page with one long reason would have its figures at the
+        // far edge.
         let overlong = self.left_width() > left;
         pad(out, (left + 2).saturating_sub(self.left_width()).max(2));
         push_runs(out, &self.figure, styled);

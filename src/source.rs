@@ -20,16 +20,16 @@ pub const LARGEST_MIB: usize = 4;
 /// NFC form).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Span {
-    /// The source it stands in.
+    /// The source that holds it.
     pub source: SourceId,
-    /// The first byte.
+    /// Offset of the first byte, counted in bytes from the start of the file.
     pub start: u32,
     /// The byte after the last.
     pub end: u32,
 }
 
 impl Span {
-    /// From the start of `self` to the end of `other`; both stand in one source.
+    /// From the start of `self` to the end of `other`; both are in one source.
     pub fn to(self, other: Span) -> Span {
         Span {
             source: self.source,
@@ -45,7 +45,7 @@ pub type Sources = Arena<Source>;
 /// A place for a reader: both counted from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct LineColumn {
-    /// The line.
+    /// Line number, counted from 1.
     pub line: usize,
     /// The character (grapheme cluster) in the line: the same number for NFC and NFD.
     pub column: usize,
@@ -95,7 +95,8 @@ impl Source {
         &self.text
     }
 
-    /// Whether a byte order mark stood before the text.
+    /// Returns `true` if a byte order mark stood before the text; the text itself is kept without
+    /// it.
     pub fn is_marked(&self) -> bool {
         self.marked
     }
@@ -131,7 +132,7 @@ impl Source {
         }
     }
 
-    /// The stretch of [`Source::normal`] that a span stands for: for showing it.
+    /// The range of [`Source::normal`] that a span covers: for showing it.
     pub fn normal_range(&self, span: Span) -> Range<usize> {
         self.normal_offset(span.start)..self.normal_offset(span.end)
     }
@@ -179,6 +180,9 @@ impl Normalised {
         let mut previous_changed = true;
         for (at, cluster) in text.grapheme_indices(true) {
             let changed = !is_nfc(cluster);
+            // An anchor at each cluster that changed, and at the first behind it: between any two
+            // others both texts have the same bytes, so an offset is carried over by its distance
+            // from the anchor before. Text that is NFC already costs two anchors.
             if changed || previous_changed {
                 anchors.push((offset(normal.len()), offset(at)));
             }

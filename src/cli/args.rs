@@ -161,7 +161,7 @@ pub(super) fn called(canonical: &[OsString], lang: Lang) -> Option<&'static str>
     words.find_map(|word| NAMES.iter().find(|name| word == name.en)).map(|name| name.shown(lang))
 }
 
-/// An option: its English name, its Vietnamese name in ASCII, what it tells in both languages.
+/// An option: its English name, its Vietnamese name in ASCII, its help in both languages.
 struct Opt {
     en: &'static str,
     vi: &'static str,
@@ -196,6 +196,17 @@ const FROM: Opt = Opt {
     short: None,
     value: ("LUẬT-CŨ", "OLD-RULES"),
     help: ("Thư mục bộ luật cũ", "The folder of the old pack"),
+};
+const DOCUMENT: Opt = Opt {
+    en: "document",
+    vi: "van-ban",
+    short: None,
+    value: ("TÊN=TỆP", "NAME=FILE"),
+    help: (
+        "Văn bản mới của một tài liệu: kể những câu mới, bỏ, đổi và quy tắc dựa vào câu đó",
+        "The new text of a document: list the sentences new, gone or changed, and the rules that \
+         rest on them",
+    ),
 };
 const FOLDER: Opt = Opt {
     value: ("THƯ-MỤC", "FOLDER"),
@@ -416,7 +427,7 @@ fn grade(lang: Lang) -> Command {
         .args(readings(lang))
 }
 
-/// How data files are read.
+/// Options for the way data files are read.
 fn readings(lang: Lang) -> [Arg; 4] {
     [
         NUMBERS.one_of(lang, &words(input::NUMBERS)),
@@ -491,6 +502,7 @@ fn new(lang: Lang) -> Command {
             ("Năm của bộ luật mới, ví dụ 2024", "The year of the new pack, such as 2024"),
         )))
         .arg(FROM.arg(lang).required(true))
+        .arg(DOCUMENT.arg(lang).action(ArgAction::Append))
         .arg(FORMAT.one_of(lang, &["text", "json"]))
         .arg(FOLDER.arg(lang))
         .arg(ALL.flag(lang))
@@ -604,7 +616,7 @@ pub(super) fn canonical(arguments: impl IntoIterator<Item = OsString>) -> Vec<Os
     canonical
 }
 
-/// Whether the option takes its value from the next argument.
+/// Returns `true` if the option takes its value from the next argument.
 fn takes_value(option: &str) -> bool {
     let name = plain(option.trim_start_matches('-'));
     !option.contains('=')

@@ -1,7 +1,7 @@
 //! `check`, `kiểm-tra`: everything that is wrong with the rules.
 
 use super::output::Output;
-use super::{Failure, Outcome, has_rules, print_out, tell_refusal, text};
+use super::{Failure, Outcome, has_rules, print_out, report_refusal, text};
 use crate::diag::{Diagnostic, Severity, cli as say, render};
 use crate::engine::{Packs, Rules};
 use crate::source::Sources;
@@ -11,10 +11,10 @@ use clap::ArgMatches;
 use std::io::IsTerminal;
 use std::path::Path;
 
-pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, Failure> {
+pub(super) fn run(matches: &ArgMatches, requested: Option<Lang>) -> Result<Outcome, Failure> {
     match Packs::load(Path::new(text(matches, "rules"))) {
         Ok(packs) => {
-            let lang = asked.unwrap_or(packs.lang());
+            let lang = requested.unwrap_or(packs.lang());
             let findings = packs.findings();
             show(matches, &findings.diagnostics, &findings.sources, lang)?;
             if findings.diagnostics.is_empty() && text(matches, "format") != "json" {
@@ -24,24 +24,24 @@ pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, 
             if accepted > 0 && text(matches, "format") != "json" {
                 print_out(&format!("{}\n", say::accepted(accepted).get(lang)), lang)?;
             }
-            tell_limits(matches, lang)?;
+            report_limits(matches, lang)?;
             Ok(Outcome::Clean)
         }
         Err(refused) if !has_rules(&refused) => {
-            tell_refusal(&refused, asked.unwrap_or(refused.lang));
+            report_refusal(&refused, requested.unwrap_or(refused.lang));
             Err(Failure::Told)
         }
         Err(refused) => {
-            let lang = asked.unwrap_or(refused.lang);
+            let lang = requested.unwrap_or(refused.lang);
             show(matches, &refused.diagnostics, &refused.sources, lang)?;
-            tell_limits(matches, lang)?;
+            report_limits(matches, lang)?;
             Ok(Outcome::Found)
         }
     }
 }
 
 /// Says what was not looked for: nothing found is not nothing wrong.
-fn tell_limits(matches: &ArgMatches, lang: Lang) -> Result<(), Failure> {
+fn report_limits(matches: &ArgMatches, lang: Lang) -> Result<(), Failure> {
     if text(matches, "format") == "json" {
         return Ok(());
     }
@@ -51,9 +51,9 @@ fn tell_limits(matches: &ArgMatches, lang: Lang) -> Result<(), Failure> {
 /// Says of a pack that nothing was found; of one of several, which.
 fn sound(packs: &Packs, rules: &Rules, lang: Lang) -> Result<(), Failure> {
     let model = rules.model();
-    let told = say::sound(model.blocks.len() + model.targets.len(), model.examples.len());
+    let summary = say::sound(model.blocks.len() + model.targets.len(), model.examples.len());
     let name = if packs.len() > 1 { format!("{}: ", rules.name()) } else { String::new() };
-    print_out(&format!("{name}{}\n", told.get(lang)), lang)
+    print_out(&format!("{name}{}\n", summary.get(lang)), lang)
 }
 
 fn show(

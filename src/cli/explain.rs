@@ -11,11 +11,11 @@ use crate::wire;
 use clap::ArgMatches;
 use std::path::PathBuf;
 
-/// How explanations may be written.
+/// Formats in which explanations can be written.
 pub(super) const FORMATS: &[Format] = &[Format::Text, Format::Json, Format::Html];
 
-pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, Failure> {
-    let (packs, lang) = load(matches, asked)?;
+pub(super) fn run(matches: &ArgMatches, requested: Option<Lang>) -> Result<Outcome, Failure> {
+    let (packs, lang) = load(matches, requested)?;
     let output = matches.get_one::<String>("output").map(PathBuf::from);
     let format = Format::of(matches, FORMATS, lang)?;
     let wanted = input::wanted(matches, lang)?;
@@ -29,7 +29,7 @@ pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, 
     Ok(if faulty { Outcome::Found } else { Outcome::Clean })
 }
 
-/// What is explained: records, and units of targets.
+/// Records and units of targets that are explained.
 struct Found {
     records: Vec<Explanation>,
     units: Vec<TargetOutcome>,

@@ -1,7 +1,7 @@
 //! `fmt`, `định-dạng`: rule files in their canonical layout.
 
 use super::output::Output;
-use super::{Failure, Outcome, print_err, print_out, report, tell_refusal, text, texts};
+use super::{Failure, Outcome, print_err, print_out, report, report_refusal, text, texts};
 use crate::diag::{Message, fmt as say};
 use crate::engine::{Formatted, formatted};
 use crate::load::os::Disk;
@@ -16,10 +16,10 @@ use std::path::{Path, PathBuf};
 
 /// The word for standard input and output.
 const STANDARD: &str = "-";
-/// So many lines of a file's difference are shown.
+/// Greatest number of lines shown of a file's difference.
 const SHOWN: usize = 20;
 
-/// What became of the files.
+/// Number of files by what became of them.
 #[derive(Default)]
 struct Count {
     changed: usize,
@@ -35,14 +35,18 @@ struct Run {
     count: Count,
 }
 
-pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, Failure> {
+pub(super) fn run(matches: &ArgMatches, requested: Option<Lang>) -> Result<Outcome, Failure> {
     let keywords = match text(matches, "keywords") {
         "vi" => Some(Lang::Vi),
         "en" => Some(Lang::En),
         _ => None,
     };
-    let mut run =
-        Run { check: matches.get_flag("check"), keywords, lang: asked, count: Count::default() };
+    let mut run = Run {
+        check: matches.get_flag("check"),
+        keywords,
+        lang: requested,
+        count: Count::default(),
+    };
     for path in texts(matches, "paths") {
         run.path(path)?;
     }
@@ -103,7 +107,7 @@ impl Run {
                 .try_for_each(|file| self.file(file)),
             Err(refused) => {
                 let lang = self.spoken(refused.lang);
-                tell_refusal(&refused, lang);
+                report_refusal(&refused, lang);
                 self.count.refused += 1;
                 Ok(())
             }
@@ -153,7 +157,7 @@ impl Run {
     }
 }
 
-/// What standard input holds, as a pack of one file.
+/// Text of standard input as a pack of one file.
 fn standard_input() -> io::Result<Memory> {
     let mut bytes = Vec::new();
     io::stdin().lock().take((LARGEST_MIB << 20) as u64 + 1).read_to_end(&mut bytes)?;
@@ -182,17 +186,17 @@ fn difference(shown: &str, before: &str, after: &str, lang: Lang) -> String {
     let difference = TextDiff::from_lines(before, after);
     let changed: Vec<_> =
         difference.iter_all_changes().filter(|change| change.tag() != ChangeTag::Equal).collect();
-    let mut told = format!("{shown}\n");
+    let mut text = format!("{shown}\n");
     for change in changed.iter().take(SHOWN) {
         let number = change.old_index().or(change.new_index()).map_or(0, |index| index + 1);
-        told += &format!(
+        text += &format!(
             "{number:>5} {} {}\n",
             change.tag(),
             change.value().trim_end_matches(['\r', '\n'])
         );
     }
     if changed.len() > SHOWN {
-        told += &format!("      {}\n", say::more_lines(changed.len() - SHOWN).get(lang));
+        text += &format!("      {}\n", say::more_lines(changed.len() - SHOWN).get(lang));
     }
-    told
+    text
 }

@@ -4,8 +4,9 @@ use super::output::{Format, Output};
 use super::{Failure, Outcome, input, load, report, texts};
 use crate::data::out::{Grid, WriteError, write_csv, write_table, write_xlsx};
 use crate::diag::{cli as say, nearest};
-use crate::engine::{Account, Batch, Dataset, Records, RecordsSheet, RowRange, Sheet, TargetSheet};
+use crate::engine::{Batch, Dataset, Records, RowRange};
 use crate::report::TargetOutcome;
+use crate::sheets::{Account, RecordsSheet, Sheet, TargetSheet};
 use crate::value::Lang;
 use crate::wire::{decision_line, target_line};
 use clap::ArgMatches;
@@ -14,11 +15,11 @@ use std::io::{self, Write};
 use std::ops::Range;
 use std::path::PathBuf;
 
-/// How results may be written.
+/// Formats in which results can be written.
 pub(super) const FORMATS: &[Format] = &[Format::Table, Format::Csv, Format::Xlsx, Format::Jsonl];
 
-pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, Failure> {
-    let (packs, lang) = load(matches, asked)?;
+pub(super) fn run(matches: &ArgMatches, requested: Option<Lang>) -> Result<Outcome, Failure> {
+    let (packs, lang) = load(matches, requested)?;
     let output = matches.get_one::<String>("output").map(PathBuf::from);
     let format = Format::of(matches, FORMATS, lang)?;
     let wanted = input::wanted(matches, lang)?;
@@ -50,11 +51,11 @@ pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, 
     Ok(if accounts.iter().any(Account::has_errors) { Outcome::Found } else { Outcome::Clean })
 }
 
-/// What is written: records, then targets, a list of units each.
+/// Results to be written: records, then targets, a list of units each.
 struct Results<'b> {
     runs: Vec<Run<'b>>,
     targets: Vec<Vec<TargetOutcome>>,
-    /// Whether some are asked for by key.
+    /// `true` if some are selected by key.
     by_key: bool,
 }
 
@@ -71,10 +72,10 @@ struct Run<'b> {
 }
 
 impl Run<'_> {
-    /// Whether it is a table of its own: bare keys are one only where nothing else is, or where
-    /// they are asked for.
-    fn is_table(&self, alone: bool, asked: bool) -> bool {
-        alone || self.records.has_results() || asked && !self.wanted.is_empty()
+    /// Returns `true` if the records are a table of their own: bare keys are one only where nothing
+    /// else is, or where they are selected.
+    fn is_table(&self, alone: bool, requested: bool) -> bool {
+        alone || self.records.has_results() || requested && !self.wanted.is_empty()
     }
 }
 
@@ -94,9 +95,9 @@ fn results<'b>(dataset: &'b Dataset, ids: &[&str], lang: Lang) -> Result<Results
     for id in ids {
         let mut found = targets.iter().flatten().any(|outcome| outcome.is_of(id));
         for run in &mut runs {
-            let stretches = run.records.with_key(id);
-            found |= !stretches.is_empty();
-            run.wanted.to_mut().extend(stretches);
+            let ranges = run.records.with_key(id);
+            found |= !ranges.is_empty();
+            run.wanted.to_mut().extend(ranges);
         }
         if !found {
             return Err(no_such_key(dataset, &targets, id, lang));
@@ -201,7 +202,7 @@ fn write_lines(
             if let Some((batch, account)) =
                 run.records.batches().get(stretch.batch).zip(counted.get_mut(stretch.batch))
             {
-                write_stretch(batch, stretch.places.clone(), account, lang, to)?;
+                write_range(batch, stretch.places.clone(), account, lang, to)?;
             }
         }
         accounts.extend(counted);
@@ -218,7 +219,7 @@ fn no_counts(batch: &Batch) -> Account {
     if blocks.is_empty() { Account::of([None]) } else { Account::of(blocks.into_iter().map(Some)) }
 }
 
-fn write_stretch(
+fn write_range(
     batch: &Batch,
     places: Range<usize>,
     account: &mut Account,

@@ -5,19 +5,20 @@ use super::output::{Format, Output};
 use super::{Failure, Outcome, input, load, report};
 use crate::data::out::{WriteError, html_table, write_table, write_xlsx};
 use crate::diag::{cli as say, half_year};
-use crate::engine::{Batch, Dataset, ReportSheet};
+use crate::engine::{Batch, Dataset};
 use crate::markup::{escape, page};
+use crate::sheets::ReportSheet;
 use crate::value::Lang;
 use crate::value::text::show_date;
 use clap::ArgMatches;
 use std::io::Write;
 use std::path::PathBuf;
 
-/// How the report may be written.
+/// Formats in which the report can be written.
 pub(super) const FORMATS: &[Format] = &[Format::Table, Format::Xlsx, Format::Html];
 
-pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, Failure> {
-    let (packs, lang) = load(matches, asked)?;
+pub(super) fn run(matches: &ArgMatches, requested: Option<Lang>) -> Result<Outcome, Failure> {
+    let (packs, lang) = load(matches, requested)?;
     let output = matches.get_one::<String>("output").map(PathBuf::from);
     let format = Format::of(matches, FORMATS, lang)?;
     let wanted = input::wanted(matches, lang)?;

@@ -12,7 +12,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// What is asked of the data.
+/// Data files and selection of the command line.
 pub(super) struct Wanted<'m> {
     pub data: Vec<&'m str>,
     pub blocks: Vec<&'m str>,
@@ -21,7 +21,7 @@ pub(super) struct Wanted<'m> {
     pub readings: Readings,
 }
 
-/// What the command line asks.
+/// Reads the selection from the command line.
 pub(super) fn wanted(matches: &ArgMatches, lang: Lang) -> Result<Wanted<'_>, Failure> {
     Ok(Wanted {
         data: texts(matches, "data"),
@@ -36,7 +36,7 @@ pub(super) fn wanted(matches: &ArgMatches, lang: Lang) -> Result<Wanted<'_>, Fai
     })
 }
 
-/// What the command line says of the way files are read.
+/// Settings of the command line for the way files are read.
 fn readings(matches: &ArgMatches) -> Readings {
     Readings {
         numbers: one_of(matches, "numbers", NUMBERS),
@@ -91,7 +91,7 @@ pub(super) fn read(packs: &Packs, wanted: &Wanted<'_>, lang: Lang) -> Result<Dat
     let dataset = match (wanted.date_column, wanted.date) {
         (Some(_), Some(_)) => return Err(Failure::Because(say::date_or_column(), lang)),
         (Some(column), None) => {
-            // A block that no pack has is told as one pack tells it.
+            // A block that no pack has is reported as one pack reports it.
             packs.all().try_for_each(|rules| question(rules, wanted, lang).map(drop))?;
             let ask = |rules: &Rules| question(rules, wanted, lang).ok();
             let given = given(packs, wanted);

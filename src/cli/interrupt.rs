@@ -20,7 +20,7 @@ pub(super) fn watch() {
 #[cfg(not(unix))]
 pub(super) fn watch() {}
 
-/// Whether a signal is ignored, where the system tells.
+/// Returns `true` if a signal is ignored, where the system tells.
 #[cfg(unix)]
 fn is_ignored(signal: i32) -> bool {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();

@@ -36,13 +36,13 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let typed: Vec<OsString> = arguments.into_iter().collect();
     let typed_in = args::typed_in(&typed);
     let arguments = args::canonical(typed);
-    let asked = args::language(&arguments);
-    let lang = asked.or(typed_in).unwrap_or_default();
+    let requested = args::language(&arguments);
+    let lang = requested.or(typed_in).unwrap_or_default();
     let matches = match args::command(lang).try_get_matches_from(&arguments) {
         Ok(matches) => matches,
         Err(error) => return usage_error(&error, &arguments, lang),
     };
-    run(&matches, asked).map_or_else(
+    run(&matches, requested).map_or_else(
         |failure| failed(&failure),
         |outcome| match outcome {
             Outcome::Clean => ExitCode::SUCCESS,
@@ -62,25 +62,25 @@ fn failed(failure: &Failure) -> ExitCode {
     }
 }
 
-/// What a shell says of a program that ended because nobody read on: 128 and the number of the
-/// signal SIGPIPE.
+/// Exit code that a shell reports of a program that ended because nobody read on: 128 and the
+/// number of the signal SIGPIPE.
 const BROKEN_PIPE: u8 = 141;
 
-/// How a command ended.
+/// Outcome of a command that could run; it decides the exit code.
 enum Outcome {
-    /// All is well.
+    /// No finding, no failed example, no data error.
     Clean,
     /// Something was found: a failed example, a finding, a record with a data error.
     Found,
 }
 
-/// Why a command could not run.
+/// Reason why a command could not run.
 enum Failure {
     /// It was said already.
     Told,
     /// Whoever reads the output wants no more of it.
     BrokenPipe,
-    /// To be said.
+    /// Reason to be reported, and in which language.
     Because(Message, Lang),
 }
 
@@ -102,16 +102,16 @@ impl Failure {
     }
 }
 
-fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, Failure> {
+fn run(matches: &ArgMatches, requested: Option<Lang>) -> Result<Outcome, Failure> {
     match matches.subcommand().map(|(name, matches)| (args::english(name), matches)) {
-        Some(("grade", matches)) => grade::run(matches, asked),
-        Some(("explain", matches)) => explain::run(matches, asked),
-        Some(("check", matches)) => check::run(matches, asked),
-        Some(("test", matches)) => test::run(matches, asked),
-        Some(("report", matches)) => half_year::run(matches, asked),
-        Some(("new", matches)) => new::run(matches, asked),
-        Some(("trace", matches)) => trace::run(matches, asked),
-        Some(("fmt", matches)) => fmt::run(matches, asked),
+        Some(("grade", matches)) => grade::run(matches, requested),
+        Some(("explain", matches)) => explain::run(matches, requested),
+        Some(("check", matches)) => check::run(matches, requested),
+        Some(("test", matches)) => test::run(matches, requested),
+        Some(("report", matches)) => half_year::run(matches, requested),
+        Some(("new", matches)) => new::run(matches, requested),
+        Some(("trace", matches)) => trace::run(matches, requested),
+        Some(("fmt", matches)) => fmt::run(matches, requested),
         Some(_) | None => Err(Failure::Told),
     }
 }
@@ -139,15 +139,15 @@ fn usage_error(error: &clap::Error, arguments: &[OsString], lang: Lang) -> ExitC
 }
 
 /// Loads the rules a command is about; what is wrong with them goes to standard error.
-fn load(matches: &ArgMatches, asked: Option<Lang>) -> Result<(Packs, Lang), Failure> {
+fn load(matches: &ArgMatches, requested: Option<Lang>) -> Result<(Packs, Lang), Failure> {
     match Packs::load(Path::new(text(matches, "rules"))) {
         Ok(packs) => {
-            let lang = asked.unwrap_or(packs.lang());
+            let lang = requested.unwrap_or(packs.lang());
             Ok((packs, lang))
         }
         Err(refused) => {
-            let lang = asked.unwrap_or(refused.lang);
-            tell_refusal(&refused, lang);
+            let lang = requested.unwrap_or(refused.lang);
+            report_refusal(&refused, lang);
             if let Some(whole) = parted_path(matches) {
                 print_err(&format!("{}\n", say::quote(&whole).get(lang)));
             }
@@ -171,12 +171,12 @@ fn parted_path(matches: &ArgMatches) -> Option<String> {
 /// Codes that say that there are no rules at all.
 const NO_RULES: [&str; 2] = ["E205", "E208"];
 
-/// Whether there were rules to find something in.
+/// Returns `true` if there were rules to find something in.
 fn has_rules(refused: &Refused) -> bool {
     !refused.diagnostics.iter().any(|finding| NO_RULES.contains(&finding.code))
 }
 
-fn tell_refusal(refused: &Refused, lang: Lang) {
+fn report_refusal(refused: &Refused, lang: Lang) {
     print_err(&refused.render(lang, std::io::stderr().is_terminal()));
     if has_rules(refused) {
         print_err(&format!("{}\n", say::refused(refused.diagnostics.len()).get(lang)));

@@ -11,7 +11,7 @@ use std::ffi::OsStr;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-/// How a result is written.
+/// Format in which a result is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Format {
     Text,
@@ -75,7 +75,7 @@ impl Format {
     }
 }
 
-/// Where a result goes.
+/// Destination of a result: standard output or a file.
 pub(super) struct Output<'o> {
     /// The file; none: standard output.
     pub path: Option<&'o Path>,
@@ -98,12 +98,12 @@ impl<'o> Output<'o> {
         Output { path, inputs: packs.places(), lang }
     }
 
-    /// Standard output.
+    /// Destination on standard output.
     pub fn standard(lang: Lang) -> Output<'o> {
         Output { path: None, inputs: Vec::new(), lang }
     }
 
-    /// Whether colours are of use there.
+    /// Returns `true` if colours are of use at the destination.
     pub fn is_terminal(&self) -> bool {
         self.path.is_none() && io::stdout().is_terminal()
     }

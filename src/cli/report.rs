@@ -4,26 +4,27 @@ use super::{complain, print_err};
 use crate::Status;
 use crate::data::{CellFault, Expected, ReadReport, SkipReason};
 use crate::diag::{Message, cli as say, quoted};
-use crate::engine::{Account, Batch, Dataset, cell_error};
+use crate::engine::{Batch, Dataset, cell_error};
 use crate::markup::visible;
 use crate::report::TargetOutcome;
+use crate::sheets::Account;
 use crate::value::Lang;
 
-/// How many entries of a list are shown.
+/// Greatest number of entries shown of a list.
 const SHOWN: usize = 50;
 
 /// Warnings, each once: that the as-of date is forgotten, then of one type, then of several.
 pub(super) fn warnings(dataset: &Dataset, lang: Lang) {
-    let mut told: Vec<Message> = Vec::new();
+    let mut reported: Vec<Message> = Vec::new();
     dataset.lacks_as_of().into_iter().for_each(|message| tell(&message, lang));
     for warning in dataset
         .batches()
         .flat_map(|batch| batch.report().warnings.clone())
         .chain(dataset.warnings())
     {
-        if !told.contains(&warning) {
+        if !reported.contains(&warning) {
             tell(&warning, lang);
-            told.push(warning);
+            reported.push(warning);
         }
     }
 }
@@ -35,18 +36,18 @@ pub(super) fn unreadable_cells(dataset: &Dataset, lang: Lang) {
 
 fn unreadable(batch: &Batch, lang: Lang) {
     let report = batch.report();
-    // What belongs to no record among the data is told in the warnings, all at once.
-    let told: Vec<&CellFault> = report
+    // What belongs to no record among the data is reported in the warnings, all at once.
+    let reported: Vec<&CellFault> = report
         .faults
         .iter()
         .filter(|fault| !matches!(fault.expected, Expected::Parent(_)))
         .collect();
-    for fault in told.iter().take(SHOWN) {
+    for fault in reported.iter().take(SHOWN) {
         let key = quoted(report.keys.get(fault.record as usize).map_or("", |key| key));
         let error = cell_error(batch.rules().model(), batch.record_type(), fault);
         complain(&say::record_error(&key, &error.with_clause(lang)), lang);
     }
-    more(told.len(), lang);
+    more(reported.len(), lang);
 }
 
 /// The account of every unit of a `chỉ tiêu`.
@@ -55,7 +56,7 @@ pub(super) fn target_counts(outcomes: &[TargetOutcome], lang: Lang) {
         outcomes.iter().filter(|outcome| counts(outcome)).count()
     };
     let Some(first) = outcomes.first() else { return };
-    let told = say::target_outcomes(
+    let summary = say::target_outcomes(
         &first.block,
         outcomes.len(),
         count(|outcome| outcome.met == Some(true)),
@@ -64,7 +65,7 @@ pub(super) fn target_counts(outcomes: &[TargetOutcome], lang: Lang) {
         count(|outcome| outcome.status == Status::NotApplicable),
         count(|outcome| outcome.status == Status::DataError),
     );
-    line(told.get(lang));
+    line(summary.get(lang));
 }
 
 /// Errors of records whose cells could all be read.
@@ -89,7 +90,7 @@ pub(super) fn counts(batch: &Batch, account: &Account, named: bool, lang: Lang) 
             Some(id) => batch.rules().model().blocks[*id].name.text.as_str(),
             None => batch.rules().model().records[batch.record_type()].name.text.as_str(),
         };
-        let told = say::outcomes(
+        let summary = say::outcomes(
             name,
             tally.records(),
             tally.decided,
@@ -97,7 +98,7 @@ pub(super) fn counts(batch: &Batch, account: &Account, named: bool, lang: Lang) 
             tally.data_errors,
             tally.not_applicable,
         );
-        line(told.get(lang));
+        line(summary.get(lang));
     }
     if account.failed > 0 {
         line(say::other_errors(account.failed).get(lang));
@@ -107,14 +108,16 @@ pub(super) fn counts(batch: &Batch, account: &Account, named: bool, lang: Lang) 
 fn rows(report: &ReadReport, lang: Lang) {
     for file in &report.files {
         let skipped: u64 = file.skipped.iter().map(|(_, count)| count).sum();
-        let told = file.skipped.iter().filter(|(_, count)| *count > 0);
-        let reasons: Vec<String> = told
+        let counted = file.skipped.iter().filter(|(_, count)| *count > 0);
+        let reasons: Vec<String> = counted
             .map(|(reason, count)| format!("{count}: {}", reason_words(reason, lang)))
             .collect();
         let reasons =
             if reasons.is_empty() { String::new() } else { format!(" ({})", reasons.join("; ")) };
-        let told = if file.header_row == 0 { say::lines } else { say::rows };
-        line(told(&file.name, file.rows, skipped, &reasons, file.dropped, file.records).get(lang));
+        let account = if file.header_row == 0 { say::lines } else { say::rows };
+        line(
+            account(&file.name, file.rows, skipped, &reasons, file.dropped, file.records).get(lang),
+        );
     }
     if !report.dropped.is_empty() {
         let shown = report

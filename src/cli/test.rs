@@ -11,8 +11,8 @@ use clap::ArgMatches;
 use serde_json::json;
 use std::io::IsTerminal;
 
-pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, Failure> {
-    let (packs, lang) = load(matches, asked)?;
+pub(super) fn run(matches: &ArgMatches, requested: Option<Lang>) -> Result<Outcome, Failure> {
+    let (packs, lang) = load(matches, requested)?;
     let day = date(matches, lang)?;
     let tested = input::wanted_packs(&packs, day, lang)?;
     let results: Vec<(&Rules, Vec<ExampleResult>)> =
@@ -39,13 +39,13 @@ fn tell(
         .filter(|result| !result.misses.is_empty())
         .try_for_each(|result| show(rules, result, lang))?;
     let passed = results.iter().filter(|result| result.misses.is_empty()).count();
-    let told =
+    let summary =
         if results.is_empty() { say::no_examples() } else { say::examples(passed, results.len()) };
     let name = if packs.len() > 1 { format!("{}: ", rules.name()) } else { String::new() };
-    print_out(&format!("{name}{}\n", told.get(lang)), lang)
+    print_out(&format!("{name}{}\n", summary.get(lang)), lang)
 }
 
-/// A failed example: where it stands, what came out at each expectation, and why.
+/// A failed example: its place, what came out at each expectation, and why.
 fn show(rules: &Rules, result: &ExampleResult, lang: Lang) -> Result<(), Failure> {
     let styled = std::io::stdout().is_terminal();
     let mut misses = result.misses.iter();
@@ -87,9 +87,9 @@ fn one(rules: &Rules, result: &ExampleResult, several: bool, lang: Lang) -> serd
         .map(|miss| json!({ "line": line(miss.span), "found": miss.found.get(lang) }))
         .collect();
     let file = rules.sources()[result.span.source].name();
-    let mut told = json!({ "title": result.title, "file": file, "line": line(result.span), "passed": misses.is_empty(), "misses": misses });
-    if several && let Some(told) = told.as_object_mut() {
-        told.insert("pack".to_owned(), json!(rules.name()));
+    let mut entry = json!({ "title": result.title, "file": file, "line": line(result.span), "passed": misses.is_empty(), "misses": misses });
+    if several && let Some(entry) = entry.as_object_mut() {
+        entry.insert("pack".to_owned(), json!(rules.name()));
     }
-    told
+    entry
 }

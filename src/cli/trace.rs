@@ -10,11 +10,11 @@ use crate::wire;
 use clap::ArgMatches;
 use std::path::PathBuf;
 
-/// How a trace may be written.
+/// Formats in which a trace can be written.
 pub(super) const FORMATS: &[Format] = &[Format::Text, Format::Json, Format::Html];
 
-pub(super) fn run(matches: &ArgMatches, asked: Option<Lang>) -> Result<Outcome, Failure> {
-    let (packs, lang) = load(matches, asked)?;
+pub(super) fn run(matches: &ArgMatches, requested: Option<Lang>) -> Result<Outcome, Failure> {
+    let (packs, lang) = load(matches, requested)?;
     let output = matches.get_one::<String>("output").map(PathBuf::from);
     let format = Format::of(matches, FORMATS, lang)?;
     let traces: Vec<Trace> = input::wanted_packs(&packs, date(matches, lang)?, lang)?

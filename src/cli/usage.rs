@@ -7,8 +7,8 @@ use crate::value::Lang;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use std::ffi::OsString;
 
-/// What is said of a mistake on the command line, of the command it calls if that is known. Help
-/// and version are not mistakes and stay as clap renders them.
+/// Message of a mistake on the command line, of the command it calls if that is known. Help and
+/// version are not mistakes and stay as clap renders them.
 pub(super) fn message(
     error: &clap::Error,
     arguments: &[OsString],

@@ -11,8 +11,8 @@ use crate::value::Date;
 use std::fmt;
 use std::sync::Arc;
 
-/// What was read, and what became of the rows. Rows below the header = skipped + identical
-/// duplicates dropped + records.
+/// Account of a reading: the files, the records' keys and places, and what became of every row.
+/// Rows below the header = skipped + identical duplicates dropped + records.
 #[derive(Clone, Debug, Default)]
 pub struct ReadReport {
     /// The files in the order they were read.
@@ -20,7 +20,7 @@ pub struct ReadReport {
     /// The key of each record as read, several parts joined by `|`; `#` and the row where there is
     /// none.
     pub keys: Vec<Arc<str>>,
-    /// Where each record stands.
+    /// Place of each record, in the order of the table.
     pub origins: Vec<Origin>,
     /// Cells that could not be read, by record, then by the order of fields.
     pub faults: Vec<CellFault>,
@@ -29,24 +29,24 @@ pub struct ReadReport {
     /// Rows left out because they are no records, with the place of their reason in
     /// [`FileReport::skipped`].
     pub skipped: Vec<SkippedRow>,
-    /// What a person should know, each once.
+    /// Warnings for a person, each once.
     pub warnings: Vec<Message>,
 }
 
-/// One file's part.
+/// Account of a single file.
 #[derive(Clone, Debug, Default)]
 pub struct FileReport {
-    /// Its name.
+    /// Name of the file as given.
     pub name: String,
     /// The sheet, of a workbook.
     pub sheet: Option<String>,
     /// The import profile it was read by.
     pub profile: Option<String>,
-    /// The row its header stands on; 0 where the format has none.
+    /// The row its header is on; 0 where the format has none.
     pub header_row: u32,
     /// Rows below the header, the empty lines of a text file left out.
     pub rows: u64,
-    /// Records among them.
+    /// Number of rows that became records.
     pub records: u64,
     /// Rows dropped as identical.
     pub dropped: u64,
@@ -54,7 +54,7 @@ pub struct FileReport {
     pub skipped: Vec<(SkipReason, u64)>,
     /// The day the file says its data are of.
     pub as_of: Option<Date>,
-    /// Where the fields stand that have a column.
+    /// Columns in which fields were found; a field without a column is left out.
     pub columns: Vec<FieldColumn>,
 }
 
@@ -62,22 +62,22 @@ pub struct FileReport {
 /// (a line, for JSON Lines).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Origin {
-    /// The file.
+    /// Index of the file in [`ReadReport::files`].
     pub file: u32,
     /// The row, from 1.
     pub row: u32,
 }
 
-/// Why a row is no record.
+/// Reason why a row is no record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SkipReason {
     /// Every cell is blank.
     Blank,
     /// It is a total of the rows above.
     Total,
-    /// The profile says so: the header and the value that tells.
+    /// The profile says so: the header and the value that marks the row.
     Profile {
-        /// The header.
+        /// Header of the column whose value says so.
         column: String,
         /// The value as the profile writes it.
         value: String,
@@ -87,16 +87,16 @@ pub enum SkipReason {
 /// A row that is no record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SkippedRow {
-    /// Where.
+    /// Place of the row.
     pub origin: Origin,
-    /// Which of its file's reasons.
+    /// Index of the reason in its file's [`FileReport::skipped`].
     pub reason: u32,
 }
 
 /// A row that equals an earlier one in every cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DroppedRow {
-    /// Where.
+    /// Place of the row that was dropped.
     pub origin: Origin,
     /// The record that was kept.
     pub record: u32,
@@ -112,25 +112,25 @@ pub struct CellFault {
     pub record: u32,
     /// The field; none where the row as a whole is wrong.
     pub field: Option<FieldId>,
-    /// Where the row stands.
+    /// Place of the row that holds the cell.
     pub origin: Origin,
     /// The header of the column, as written; the field's name where the file has none.
     pub column: String,
     /// The cell as a spreadsheet names it, such as `D7`; none in a text file.
     pub cell: Option<String>,
-    /// What the cell holds, as a person sees it.
+    /// Content of the cell, as a person sees it.
     pub value: String,
-    /// What it should have held.
+    /// Form that the field takes.
     pub expected: Expected,
 }
 
 impl CellFault {
-    /// What was expected, in words.
+    /// Sentence that says what was expected.
     pub fn message(&self, model: &Model) -> Message {
         self.expected.message(model)
     }
 
-    /// Marks its record.
+    /// Marks the cell's record as faulty in the table.
     pub(crate) fn mark(&self, fields: &Arena<Field>, table: &mut Inputs) {
         let row = self.record as usize;
         match self.field.filter(|field| fields[*field].is_optional()) {
@@ -140,13 +140,13 @@ impl CellFault {
     }
 }
 
-/// Why nothing could be read: a file that cannot be opened or has not the columns the rules need.
-/// The program ends with exit code 2.
+/// Error that keeps all from being read: a file that cannot be opened or has not the columns the
+/// rules need. The program ends with exit code 2.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DataError {
-    /// The file.
+    /// Name of the file, as given.
     pub file: String,
-    /// What is wrong, each in a sentence.
+    /// Reasons, each in a sentence.
     pub messages: Vec<Message>,
     /// The code of a mistake that is the question's, not the file's.
     pub code: Option<&'static str>,

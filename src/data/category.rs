@@ -13,7 +13,7 @@ pub(crate) struct Lookup {
     met: HashMap<Box<str>, u32>,
 }
 
-/// So many spellings of the values are kept; data have few.
+/// Greatest number of spellings of the values that are kept; data have few.
 const MOST_SPELLINGS: usize = 4_096;
 
 impl Lookup {

@@ -28,24 +28,24 @@ pub(crate) const LONGEST_TEXT: usize = 32_767;
     allow(dead_code, reason = "only workbooks tell percentages and dates apart")
 )]
 pub(crate) enum Raw<'a> {
-    /// Nothing.
+    /// A cell that holds nothing.
     Blank,
-    /// Characters.
+    /// Characters as they are in the file.
     Text(&'a str),
     /// A number without any unit.
     Number(Decimal),
     /// A number that the file shows as a percentage; the number is the ratio.
     Percent(Decimal),
-    /// A truth value.
+    /// A truth value of a workbook or of JSON.
     YesNo(bool),
-    /// A true date.
+    /// A true date of a workbook.
     Date(Date),
-    /// What no field can take: why, and what is seen there.
+    /// Content that no field can take, and as what it is seen there.
     Refused(Expected, Cow<'a, str>),
 }
 
 impl Raw<'_> {
-    /// Whether there is nothing to be seen.
+    /// Returns `true` if there is nothing to be seen in the cell.
     pub(crate) fn is_blank(&self) -> bool {
         match self {
             Raw::Blank => true,
@@ -88,9 +88,9 @@ pub(crate) enum Cell<'a> {
     Missing,
     /// In the field's unit.
     Number(Decimal),
-    /// A day.
+    /// A calendar day that was read.
     Date(Date),
-    /// Yes or no.
+    /// A truth value: yes or no.
     YesNo(bool),
     /// The place of a category value.
     Code(u32),
@@ -98,7 +98,7 @@ pub(crate) enum Cell<'a> {
     Text(Cow<'a, str>),
 }
 
-/// What a cell should have held. Small and copyable: the words are made when it is shown.
+/// Form that a cell should have had. Small and copyable: the words are made when it is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Expected {
     /// A value: the field is a key or required.
@@ -111,13 +111,13 @@ pub enum Expected {
     NoDash,
     /// A number of at most 28 digits.
     FewerDigits,
-    /// A whole number.
+    /// A number without a fraction.
     Whole,
     /// A ratio that says whether it is in percent.
     RatioUnit,
     /// A day, and what is wrong with what is there.
     Date(DateTrouble),
-    /// Yes or no.
+    /// A word for yes or no.
     YesNo,
     /// A value of the category; the place of the nearest one.
     Category(CategoryId, Option<u32>),
@@ -137,9 +137,9 @@ pub enum Expected {
     NoRepetition(u32),
     /// A row with at most as many cells as the header has.
     Cells {
-        /// Of the header.
+        /// Number of cells of the header.
         header: u32,
-        /// Of the row.
+        /// Number of cells of the row.
         row: u32,
     },
     /// One value; the object names the field twice.
@@ -148,20 +148,20 @@ pub enum Expected {
     PackDay,
     /// A value that is in force on the day the record is decided as of; when the one named is.
     InForce {
-        /// The category.
+        /// Category of the value.
         category: CategoryId,
-        /// Its first day.
+        /// First day on which the value is in force; `None` if open.
         from: Option<Date>,
-        /// Its last day.
+        /// Last day on which the value is in force, included; `None` if open.
         to: Option<Date>,
-        /// The day.
+        /// Day that the record is decided as of.
         day: Date,
     },
     /// The key of a record of this type that is among the data.
     Parent(RecordId),
 }
 
-/// How the cells of one column are read.
+/// Reading rule of the cells of one column.
 #[derive(Clone, Debug)]
 pub(crate) struct Rule {
     ty: Type,
@@ -177,13 +177,13 @@ pub(crate) struct Rule {
 /// The form of the numbers of a column.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Form {
-    /// The form.
+    /// Form of the column's numbers.
     pub(crate) numbers: Numbers,
-    /// Whether somebody said so of these data; else it is that of the rules' language.
+    /// `true` if somebody stated the form for these data; else it is that of the rules' language.
     pub(crate) said: bool,
 }
 
-/// What the numbers of a column tell of the form they are in.
+/// Evidence that the numbers of a column give of the form they are in.
 #[derive(Clone, Debug, Default)]
 struct Doubt {
     /// The row and text of the first that can be read both ways.
@@ -226,12 +226,12 @@ impl Rule {
         self
     }
 
-    /// Whether it was said what a bare number counts.
+    /// Returns `true` if the unit of a bare number was stated.
     pub(crate) fn has_unit(&self) -> bool {
         self.unit.is_some()
     }
 
-    /// Whether the column holds texts.
+    /// Returns `true` if the column holds texts.
     pub(crate) fn is_text(&self) -> bool {
         self.ty == Type::Text
     }
@@ -262,7 +262,7 @@ impl Rule {
         }
     }
 
-    /// Whether a bare number is in the field's own unit.
+    /// Returns `true` if a bare number is in the field's own unit.
     fn is_unscaled(&self) -> bool {
         self.unit.is_none_or(|unit| unit == Factor::ONE)
     }
@@ -472,7 +472,7 @@ fn yes_no(raw: &Raw) -> Result<bool, Expected> {
 }
 
 impl Expected {
-    /// In words.
+    /// Words for the expected form.
     pub fn message(self, model: &Model) -> Message {
         match self {
             Expected::Value => say::expected_value(),
@@ -527,8 +527,8 @@ fn is_grouped_in_english(digits: &str) -> bool {
     })
 }
 
-/// Whether a number has one sign between its digits, and that parts its thousands: in the other
-/// form it is the decimal sign.
+/// Returns `true` if a number has one sign between its digits, and that separates its thousands: in
+/// the other form it is the decimal sign.
 fn is_one_group(digits: &str, numbers: Numbers) -> bool {
     let (group, point) = match numbers {
         Numbers::Vi => ('.', ','),

@@ -14,7 +14,7 @@ use sha2::Sha256;
 use std::io::Read;
 use std::ops::ControlFlow;
 
-/// The header and the titles above it stand within so many bytes.
+/// The header and the titles above it lie within so many bytes.
 const PREFIX_BYTES: u64 = 1 << 18;
 /// A row that no file holds, put after the last one: it is not seen if a quote is never closed.
 const END: &str = "\u{1}";
@@ -26,7 +26,7 @@ pub(crate) struct Delimited<'f> {
     encodings: Vec<Option<Encoding>>,
     /// The first rows, as bytes.
     prefix: Vec<u8>,
-    /// Whether they are UTF-8.
+    /// `true` if the bytes are UTF-8.
     unicode: bool,
 }
 

@@ -8,7 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 /// An old encoding of Vietnamese text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 pub enum Encoding {
-    /// Windows-1258: marks of tone stand behind their letters.
+    /// Windows-1258: marks of tone come after their letters.
     #[serde(rename = "windows-1258")]
     Windows1258,
     /// TCVN3, the encoding of the fonts called ABC or .Vn…: capitals are a matter of the font
@@ -45,19 +45,19 @@ impl Encoding {
         }
     }
 
-    /// Whether capitals with marks cannot be told from small letters.
+    /// Returns `true` if capitals with marks cannot be told from small letters.
     pub(super) fn loses_capitals(self) -> bool {
         self == Encoding::Tcvn3
     }
 
-    /// Whether this build can read it.
+    /// Returns `true` if this build can read the encoding.
     pub(super) fn is_known(self) -> bool {
         cfg!(feature = "encodings") || self == Encoding::Tcvn3
     }
 }
 
-/// What a text file holds, in UTF-8. `unicode`: the bytes are UTF-8 as they are, though a font's
-/// characters may be meant by them.
+/// Text of a file in UTF-8. `unicode`: the bytes are UTF-8 as they are, though a font's characters
+/// may be meant by them.
 pub(super) fn decoded<'r>(
     bytes: impl Read + 'r,
     encoding: Encoding,
@@ -96,6 +96,8 @@ struct Lines<R, D> {
 
 impl<'r, R: Read + 'r, D: Fn(&[u8]) -> String + 'r> Lines<R, D> {
     fn of(bytes: R, decode: D) -> Box<dyn Read + 'r> {
+        // By lines, since a mark of Windows-1258 comes after its letter: a piece that ended between
+        // the two would part them.
         Box::new(Lines {
             bytes: BufReader::new(bytes),
             decode,

@@ -23,18 +23,18 @@ enum Content {
     Bytes(Arc<[u8]>),
 }
 
-/// What a file packs.
+/// Size and parts of the archive that a file is.
 #[cfg(feature = "xlsx")]
 #[derive(Clone, Debug, Default)]
 pub(super) struct Unpacked {
-    /// Its size, or how far past the limit it was followed; 0 of a file that is no archive. The
-    /// sizes that an archive says of itself are not trusted.
+    /// Unpacked size in bytes, or how far past the limit it was followed; 0 of a file that is no
+    /// archive. The sizes that an archive states of itself are not trusted.
     pub(super) size: u64,
     /// The rows that are hidden in a sheet, by its name.
     pub(super) hidden: Vec<(String, Vec<u32>)>,
 }
 
-/// What a file holds, by its first bytes, else by the ending of its name.
+/// Format of a file, by its first bytes, else by the ending of its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Format {
     Delimited,
@@ -66,8 +66,8 @@ pub fn steadily<T>(
     }
 }
 
-/// What the system says of a file of the disk. One that is no regular file (a named pipe, a device)
-/// is refused before it is opened: it is read several times, and might never end.
+/// Metadata of a file on disk. One that is no regular file (a named pipe, a device) is refused
+/// before it is opened: it is read several times, and might never end.
 fn regular(path: &std::path::Path) -> io::Result<std::fs::Metadata> {
     let metadata = std::fs::metadata(path)?;
     if metadata.is_file() || metadata.is_dir() {
@@ -84,7 +84,7 @@ impl DataFile {
         DataFile::new(path.display().to_string(), Content::Path(path))
     }
 
-    /// Bytes under a name, whose ending tells the format.
+    /// Bytes under a name, whose ending names the format.
     pub fn bytes(name: impl Into<String>, bytes: impl Into<Arc<[u8]>>) -> DataFile {
         DataFile::new(name.into(), Content::Bytes(bytes.into()))
     }
@@ -122,7 +122,7 @@ impl DataFile {
         }
     }
 
-    /// What the system says of the file now.
+    /// Metadata of the file now; `None` where the system does not tell.
     fn stamp(&self) -> Option<std::fs::Metadata> {
         match &self.content {
             Content::Path(path) => std::fs::metadata(path).ok(),
@@ -141,7 +141,7 @@ impl DataFile {
         DataError::new(&self.name, message)
     }
 
-    /// What the system says of the file.
+    /// Error of a file that the system does not let us read.
     pub(super) fn unreadable(&self, error: &io::Error) -> DataError {
         self.refuse(diag::data::unreadable(&diag::system(error)))
     }

@@ -55,7 +55,7 @@ impl<'f> JsonLines<'f> {
         Ok(vec![Preview { number: 1, rows: vec![(0, names)], ..Preview::default() }])
     }
 
-    /// Reads every line.
+    /// Reads every line into the builder.
     pub(crate) fn read(&self, request: &Request, builder: &mut Builder) -> Result<(), DataError> {
         let mut objects = Objects::start(request, self.file.name(), builder);
         self.lines(|number, line| {
@@ -117,7 +117,7 @@ pub(crate) fn read_objects<'t>(
     Ok(())
 }
 
-/// What is known while the objects of a file are read.
+/// State kept while the objects of a file are read.
 struct Objects<'a> {
     wanted: Wanted<'a>,
     layout: Layout,
@@ -249,7 +249,7 @@ impl<'de> Visitor<'de> for PairsVisitor {
     }
 }
 
-/// An object as a row: the cell of a field stands at the field's place.
+/// An object as a row: the cell of a field is at the field's place.
 struct Object<'a> {
     fields: Vec<Given<'a>>,
     pairs: &'a Pairs<'a>,

@@ -1,5 +1,4 @@
-//! Where a file holds what: its header row, which column each field stands in, which rows are no
-//! records.
+//! The layout of a file: its header row, which column each field is in, which rows are no records.
 
 use super::account::{SkipReason, letters};
 use super::category::Lookup;
@@ -28,43 +27,43 @@ pub(crate) struct Preview {
     pub(crate) rows: Vec<(u32, Vec<String>)>,
 }
 
-/// So many rows are looked at.
+/// Number of first rows in which a header is looked for.
 pub(crate) const PREVIEW_ROWS: usize = 100;
-/// A header that no profile describes stands among the first of them.
+/// A header that no profile describes is among the first of them.
 const HEADER_WITHIN: usize = 30;
 /// A header cell may be merged with cells this far above.
 const MERGED_ABOVE: usize = 2;
 
-/// How the rows below a header are read.
+/// Layout of the rows below a header: which column each field has, and which rows are no records.
 #[derive(Clone, Debug)]
 pub(crate) struct Layout {
     /// The fields that have a column, by the order of fields.
     pub(crate) slots: Vec<Slot>,
     /// Rows that are no records.
     pub(crate) skips: Vec<Skip>,
-    /// What identical rows are.
+    /// Treatment of identical rows, if the profile states one.
     pub(crate) duplicates: Option<Duplicates>,
     /// The cells of the header row, up to the last that is not blank; none where rows have no
     /// common width.
     pub(crate) width: Option<usize>,
-    /// Whether cells are named as in a spreadsheet.
+    /// `true` if cells are named as in a spreadsheet (`C12`).
     pub(crate) lettered: bool,
-    /// What tells rows of totals; none where they are records.
+    /// Detection of rows of totals; `None` where they are records.
     pub(crate) totals: Option<Totals>,
-    /// Things to tell, once.
+    /// Warnings, each once.
     pub(crate) warnings: Vec<Message>,
 }
 
-/// A column whose values tell that a row is no record.
+/// A column whose values mark that a row is no record.
 #[derive(Clone, Debug)]
 pub(crate) struct Skip {
     pub(crate) column: usize,
     pub(crate) text_width: Option<usize>,
-    /// The keys that tell, each with the reason's words.
+    /// The keys that mark such rows, each with the reason's words.
     pub(crate) values: Vec<(String, SkipReason)>,
 }
 
-/// What is looked for: a record type, and the profile by which it may be found.
+/// Record type that is looked for, and the profile by which it may be found.
 #[derive(Clone, Copy)]
 pub(crate) struct Wanted<'a> {
     pub(crate) model: &'a Model,
@@ -76,15 +75,15 @@ pub(crate) struct Wanted<'a> {
 /// A header row that was found.
 #[derive(Clone, Debug)]
 pub(crate) struct Header {
-    /// Its place in the preview.
+    /// Index of the row in the preview.
     pub(crate) at: usize,
-    /// Its cells; blanks below merged cells filled where the words above name a field.
+    /// Cells of the row; blanks below merged cells filled where the words above name a field.
     pub(crate) cells: Vec<String>,
-    /// How well it fits.
+    /// Fit of the row to the record type.
     pub(crate) fit: Fit,
 }
 
-/// How well a header fits a record type: complete ones first, then by the number of fields found.
+/// Fit of a header to a record type: complete ones first, then by the number of fields found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Fit {
     /// Every key and required field has a column.
@@ -141,8 +140,8 @@ impl<'a> Wanted<'a> {
         self.fields().map(|(_, field)| Names::of(field, self.profile)).collect()
     }
 
-    /// Whether the profile, if it names a sheet, names this one, and the encoding is that of the
-    /// run, else the profile's.
+    /// Returns `true` if the profile, if it names a sheet, names this one, and the encoding is that
+    /// of the run, else the profile's.
     pub(crate) fn admits(&self, preview: &Preview) -> bool {
         if preview.encoding
             != self.readings.encoding.or(self.profile.and_then(|profile| profile.encoding))
@@ -347,6 +346,8 @@ fn filled(preview: &Preview, at: usize, names: &[Names]) -> Vec<String> {
         if !own.is_empty() {
             return own.to_owned();
         }
+        // Of cells merged over several rows a file keeps the words in the first alone. Words that
+        // name no field are a title above the table.
         let merged =
             above.iter().filter_map(|cells| cells.get(column)).find(|cell| !cell.trim().is_empty());
         merged

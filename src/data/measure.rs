@@ -4,14 +4,14 @@ use crate::source::key;
 use crate::value::{Type, Unit};
 use rust_decimal::Decimal;
 
-/// What a unit word says: the quantity it measures and how many of the field's own units it is.
+/// Meaning of a unit word: the quantity it measures and how many of the field's own units it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Measure {
     quantity: Quantity,
     factor: Factor,
 }
 
-/// How many of a field's own units one is: `times × 10^power`.
+/// Factor from a unit to a field's own units: `times × 10^power`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Factor {
     times: u8,
@@ -70,7 +70,7 @@ impl Measure {
         word(&words)
     }
 
-    /// How many units of a field of this type one is; none where the field cannot be measured so.
+    /// Factor to the units of a field of this type; `None` where the field cannot be measured so.
     pub(crate) fn factor_for(self, ty: Type) -> Option<Factor> {
         let Type::Number(unit) = ty else { return None };
         let whole = self.factor == Factor::ONE;

@@ -35,7 +35,8 @@ pub use readings::Readings;
 
 use crate::diag::{self, Message};
 use crate::explain::FieldColumn;
-use crate::model::{Model, RecordId};
+use crate::index::Arena;
+use crate::model::{Field, Model, RecordId};
 use crate::table::{Inputs, Texts};
 use crate::value::Date;
 use crate::value::text::parse_date;
@@ -59,7 +60,7 @@ const LARGEST_BOOK: u64 = 256 << 20;
 const LARGEST_OLD_BOOK: u64 = 16 << 20;
 #[cfg(feature = "xlsx")]
 const LARGEST_UNPACKED: u64 = 1 << 30;
-/// What may part the cells of a text file, the most usual of Vietnamese offices first.
+/// Separators of the cells of a text file, the most usual of Vietnamese offices first.
 const DELIMITERS: [char; 4] = [';', ',', '\t', '|'];
 /// The most bytes of a workbook's XML between two tags: what a text in it may take in memory,
 /// whatever it is.
@@ -67,32 +68,50 @@ const DELIMITERS: [char; 4] = [';', ',', '\t', '|'];
 const LONGEST_RUN: u64 = 16 << 20;
 /// The most bytes of keys and texts, each counted once, that the records of one type hold.
 const LARGEST_HELD: u64 = 1 << 30;
-/// Progress is told every so many rows.
+/// Progress is reported every so many rows.
 const PROGRESS_ROWS: usize = 4_096;
 
-/// What to read.
+/// Parameters of [`read`]: the record type, by which profiles, with which settings.
 #[derive(Clone, Copy)]
 pub struct Request<'a> {
-    /// The rules.
+    /// Model that names the record types and their fields.
     pub model: &'a Model,
-    /// The record type.
+    /// Record type that is read.
     pub record: RecordId,
     /// The import profiles of the pack, in the order tried; those of other record types are passed
     /// over.
     pub profiles: &'a [Profile],
-    /// What the run says of the way files are read.
+    /// Settings of the run for the way files are read; what they leave open the profiles state.
     pub readings: Readings,
     /// Told now and then how many records have been read.
     pub progress: Option<&'a dyn Fn(usize)>,
 }
 
-/// What was read.
+/// Result of [`read`]: records in columns, and the account of all rows.
 #[derive(Clone, Debug)]
 pub struct Reading {
     /// The records in columns.
     pub table: Inputs,
-    /// What became of the rows.
+    /// Account of the files and of what became of the rows.
     pub report: ReadReport,
+}
+
+impl Reading {
+    /// Takes in faults that show only once all rows are read, and marks their records.
+    pub(crate) fn fault(&mut self, fields: &Arena<Field>, faults: Vec<CellFault>) {
+        faults.iter().for_each(|fault| fault.mark(fields, &mut self.table));
+        self.keep(faults);
+    }
+
+    /// Puts faults of records that are marked among the others: by record, then by field, then as
+    /// found.
+    pub(crate) fn keep(&mut self, faults: Vec<CellFault>) {
+        if !faults.is_empty() {
+            let all = &mut self.report.faults;
+            all.extend(faults);
+            all.sort_by_key(|fault| (fault.record, fault.field.map(|field| field.index())));
+        }
+    }
 }
 
 /// Reads the records of one type from one or several files, in order, into one table whose texts
@@ -291,7 +310,7 @@ fn mended(preview: &Preview, encoding: Option<Encoding>) -> Preview {
     Preview { sheet: preview.sheet.clone(), number: preview.number, encoding, rows: rows.collect() }
 }
 
-/// Where a record type was found in a file.
+/// Sheet, header and profile by which a record type was found in a file.
 struct Choice<'p> {
     profile: Option<&'p Profile>,
     preview: &'p Preview,
@@ -330,7 +349,7 @@ impl<'p> Choice<'p> {
         })
     }
 
-    /// Whether the header has all that is needed, or is the one a profile describes.
+    /// Returns `true` if the header has all that is needed, or is the one a profile describes.
     fn is_sure(&self) -> bool {
         self.header.fit.complete || self.profile.is_some_and(|profile| !profile.words().is_empty())
     }
@@ -423,7 +442,7 @@ fn hidden_rows<'f>(_: &'f DataFile, _: &Preview) -> &'f [u32] {
     &[]
 }
 
-/// What of a file that was read can be meant in two ways, so that only the run can say.
+/// Warnings of readings that can be meant in two ways, so that only the run can decide.
 fn doubts(layout: &Layout) -> Vec<Message> {
     let numbers = layout.slots.iter().filter_map(|slot| {
         let (numbers, row, text) = slot.rule.doubt()?;
@@ -433,7 +452,7 @@ fn doubts(layout: &Layout) -> Vec<Message> {
     numbers.chain(totals.map(|(named, all)| diag::data::total_rows(named, all))).collect()
 }
 
-/// Why no header was found, with what stands where it should be.
+/// Error of a file in which no header was found, with what is where it should be.
 fn not_found(
     message: Message,
     previews: &[Preview],
@@ -501,7 +520,7 @@ fn no_header(request: &Request) -> Message {
     diag::data::no_header(&record.name.text, &needed.collect::<Vec<_>>().join(", "))
 }
 
-/// Opens a file's part of the account, with what its header tells.
+/// Opens a file's part of the account, with what its header shows.
 fn start(
     file: &DataFile,
     choice: &Choice,

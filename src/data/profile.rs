@@ -21,20 +21,20 @@ pub struct Profile {
     pub record: String,
     /// The sheet of a workbook; without it every visible sheet is looked at.
     pub sheet: Option<Sheet>,
-    /// How the header row is known.
+    /// Recognition of the header row; `None` to look for it by the fields' names.
     pub header: Option<Header>,
-    /// Rows that are no records: a column (by header or field name) and the values that tell.
+    /// Rows that are no records: a column (by header or field name) and the values that mark them.
     #[serde(default)]
     pub skip_rows_where: BTreeMap<String, Vec<String>>,
-    /// What identical rows are.
+    /// Treatment of identical rows, if the profile states one.
     pub duplicates: Option<Duplicates>,
-    /// Where the file says which day its data are of.
+    /// Place in the file of the day that its data are of.
     pub as_of: Option<AsOf>,
     /// The form of numbers in text cells; without it that of the pack's language.
     pub numbers: Option<Numbers>,
     /// The encoding of a text file that is not UTF-8.
     pub encoding: Option<super::encoding::Encoding>,
-    /// What is known of single columns, by field name.
+    /// Settings of single columns, by field name.
     #[serde(default)]
     pub columns: BTreeMap<String, Column>,
 }
@@ -45,7 +45,7 @@ pub struct Profile {
 pub enum Sheet {
     /// By place, from 1.
     Number(u32),
-    /// By name.
+    /// A sheet by its name.
     Name(String),
 }
 
@@ -84,7 +84,7 @@ pub struct Column {
     /// Headers it is found by, before the field's own names.
     #[serde(default)]
     pub header: OneOrMany,
-    /// What a bare number counts: `triệu`, `%`, `tháng` …
+    /// Unit of a bare number: `triệu`, `%`, `tháng` …
     pub unit: Option<String>,
     /// Codes of digits are filled with leading zeros to this many characters.
     pub text_width: Option<usize>,
@@ -119,17 +119,17 @@ impl From<OneOrManyForm> for OneOrMany {
 pub struct Misfit {
     /// The keys that lead to it from the profile's table.
     pub at: Vec<String>,
-    /// What is wrong.
+    /// Statement of what does not fit.
     pub message: Message,
 }
 
 impl Profile {
-    /// Whether it is for a record type of this name.
+    /// Returns `true` if the profile is for a record type of this name.
     pub fn is_for(&self, record: &crate::model::Record) -> bool {
         key(&self.record) == record.name.key
     }
 
-    /// Whether a header, by its key, heads the column of a field.
+    /// Returns `true` if a header, by its key, heads the column of a field.
     pub(crate) fn heads(&self, field: &crate::model::Field, header: &str) -> bool {
         self.column(field)
             .is_some_and(|column| column.header.0.iter().any(|known| key(known) == header))
@@ -140,9 +140,9 @@ impl Profile {
         self.header.as_ref().map_or(&[], |header| &header.contains)
     }
 
-    /// What does not fit the rules: an unknown record type or field, a unit that its field cannot
-    /// have. `load` shows all at once. Names that are `invalid`, by their keys, are known to
-    /// have another error.
+    /// Parts of the profile that do not fit the rules: an unknown record type or field, a unit that
+    /// its field cannot have. `load` shows all at once. Names that are `invalid`, by their keys,
+    /// are known to have another error.
     pub fn check(&self, records: &Arena<Record>, invalid: &HashSet<String>) -> Vec<Misfit> {
         let Some(record) = records.iter().find(|record| self.is_for(record)) else {
             let names = records.iter().map(|record| record.name.text.as_str());
@@ -176,7 +176,7 @@ impl Profile {
         })
     }
 
-    /// What is known of the column of a field.
+    /// Settings of the column of a field; `None` if the profile states none.
     pub(super) fn column(&self, field: &crate::model::Field) -> Option<&Column> {
         self.columns.iter().find(|(name, _)| key(name) == field.name.key).map(|(_, column)| column)
     }

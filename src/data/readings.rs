@@ -7,21 +7,21 @@ pub use crate::value::text::Numbers;
 use super::measure::{Factor, Measure};
 use crate::value::{Type, Unit};
 
-/// What a run says of the way its files are read. What it leaves open is as the import profile has
-/// it, else as the rules' language does.
+/// Settings of a run for the way its files are read. What they leave open is as the import profile
+/// has it, else as the rules' language does.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Readings {
     /// The form of numbers in text cells.
     pub numbers: Option<Numbers>,
-    /// What a ratio without `%` is.
+    /// Meaning of a ratio without `%`.
     pub ratios: Option<Ratios>,
-    /// What becomes of rows that look like totals.
+    /// Treatment of rows that look like totals.
     pub total_rows: Option<TotalRows>,
     /// The encoding of text files.
     pub encoding: Option<Encoding>,
 }
 
-/// What a ratio without `%` is, in columns of which no import profile tells the unit.
+/// Meaning of a ratio without `%`, in columns of which no import profile states the unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ratios {
     /// The ratio itself: `0.98` is 98%.
@@ -40,7 +40,7 @@ impl Ratios {
     }
 }
 
-/// What becomes of rows that look like totals; where nothing is said, such a row stops the reading.
+/// Treatment of rows that look like totals; without one, such a row stops the reading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TotalRows {
     /// They are no records: left out and counted.

@@ -1,4 +1,4 @@
-//! A row of a file, and the column of it in which a field stands.
+//! A row of a file, and the column of it in which a field is found.
 
 use super::cell::{Raw, Rule};
 #[cfg(feature = "xlsx")]
@@ -6,7 +6,7 @@ use super::encoding::Encoding;
 use crate::model::FieldId;
 use sha2::Sha256;
 
-/// A field's column.
+/// Column of a field, with the rule by which its cells are read.
 #[derive(Clone, Debug)]
 pub(crate) struct Slot {
     pub(crate) field: FieldId,
@@ -20,7 +20,7 @@ pub(crate) struct Slot {
 pub(crate) trait Row {
     /// The cell in a column, from 0; blank past the last.
     fn raw(&self, column: usize) -> Raw<'_>;
-    /// How many cells there are.
+    /// Number of cells in the row.
     fn width(&self) -> usize;
     /// Feeds every cell to a hash, so that rows with the same hash have the same cells.
     fn digest(&self, hash: &mut Sha256);

@@ -120,17 +120,17 @@ impl<'m> Builder<'m> {
         }
     }
 
-    /// A thing to tell.
+    /// Adds a warning, once.
     pub(crate) fn warn(&mut self, warning: crate::diag::Message) {
         self.report.warnings.push(warning);
     }
 
-    /// How many records there are.
+    /// Number of records so far.
     pub(crate) fn rows(&self) -> usize {
         self.rows
     }
 
-    /// Whether the records hold as much text as they may.
+    /// Returns `true` if the records hold as much text as they may.
     pub(crate) fn is_full(&self) -> bool {
         self.held > LARGEST_HELD
     }
@@ -176,6 +176,8 @@ impl<'m> Builder<'m> {
         let faults = self.report.faults.len();
         self.take(layout, origin, row);
         if let Some(totals) = &mut layout.totals {
+            // The row is read before it is known for a total, since its numbers are compared as
+            // values; what it put into the columns is taken out again.
             if totals.is_sum(&self.columns, number, row) {
                 self.put_back(faults, number);
                 return self.skip(origin, SkipReason::Total);
@@ -234,7 +236,8 @@ impl<'m> Builder<'m> {
         }
     }
 
-    /// Whether a row can be a repetition: rows with a key always, others where the profile says so.
+    /// Returns `true` if a row can be a repetition: rows with a key always, others where the
+    /// profile says so.
     fn identifies(&self, layout: &Layout, key: Option<&Arc<str>>) -> bool {
         key.is_some() || !self.keyed && layout.duplicates.is_some()
     }

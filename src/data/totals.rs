@@ -8,23 +8,23 @@ use crate::table::Input;
 use crate::value::{Type, Unit};
 use rust_decimal::Decimal;
 
-/// So many rows above must add to a sum before a row can look like it.
+/// Least number of rows above that must add to a sum before a row can look like it.
 const FEWEST_PARTS: u32 = 3;
-/// So many columns must hold their sums.
+/// Least number of columns that must hold their sums.
 const FEWEST_SUMS: usize = 2;
-/// So many rows that look like totals are named.
+/// Greatest number of rows that look like totals that are named.
 const NAMED: usize = 5;
-/// What a key or a name says in a row of totals, by key; the first two also with words behind them.
+/// Keys and names that state a row of totals, by key; the first two also with words behind them.
 const WORDS: [&str; 8] =
     ["tổng cộng", "grand total", "tổng", "tổng số", "cộng", "total", "totals", "sum"];
 const OPENING: usize = 2;
 
-/// What is known of totals while the rows of a file are read.
+/// Sums kept while the rows of a file are read, to tell rows of totals.
 #[derive(Clone, Debug)]
 pub(crate) struct Totals {
     wanted: Option<TotalRows>,
     sums: Vec<Sum>,
-    /// Rows that look like totals, and what tells.
+    /// Rows that look like totals, and why.
     found: Vec<(u32, String)>,
 }
 
@@ -33,14 +33,14 @@ pub(crate) struct Totals {
 struct Sum {
     /// The field's place in the table.
     place: usize,
-    /// Whether the column surely adds up, as amounts and counts do: a number may be a mean.
+    /// `true` if the column surely adds up, as amounts and counts do: a number may be a mean.
     adds: bool,
     sum: Decimal,
     parts: u32,
 }
 
 impl Totals {
-    /// Of columns not yet read; none where totals are records.
+    /// Sums of columns not yet read; `None` where totals are records.
     pub(crate) fn new(
         slots: &[Slot],
         ty: impl Fn(&Slot) -> Type,
@@ -91,8 +91,8 @@ impl Totals {
         (self.wanted.is_none() && !self.found.is_empty()).then_some((named, self.found.len()))
     }
 
-    /// Whether the row that was last put into the table holds the sums of those above; it is noted
-    /// if so.
+    /// Returns `true` if the row that was last put into the table holds the sums of those above; it
+    /// is noted if so.
     pub(crate) fn is_sum(&mut self, columns: &[Input], number: u32, row: &impl Row) -> bool {
         let found = self.holds_sums(columns);
         if found {
@@ -105,7 +105,7 @@ impl Totals {
         found
     }
 
-    /// Whether a row says that it is a total; it is noted if so.
+    /// Returns `true` if a row says that it is a total; it is noted if so.
     pub(crate) fn is_named(&mut self, slots: &[Slot], number: u32, row: &impl Row) -> bool {
         let first = (0..row.width()).find(|column| !row.raw(*column).is_blank());
         let texts =
@@ -118,9 +118,12 @@ impl Totals {
 
     fn holds_sums(&self, columns: &[Input]) -> bool {
         let mut equal = 0;
+        // A sum of zero is reached by any row of zeros, and one of few parts by chance.
         for sum in self.sums.iter().filter(|sum| sum.parts >= FEWEST_PARTS && !sum.sum.is_zero()) {
             match last(columns, sum.place) {
                 Some(value) if value == sum.sum => equal += 1,
+                // A row of totals adds up in every column of amounts; one that does not is a record
+                // whose other numbers agree by chance.
                 Some(_) if sum.adds => return false,
                 Some(_) | None => {}
             }

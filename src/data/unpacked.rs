@@ -15,7 +15,7 @@ use zip::ZipArchive;
 
 type Archive<'f> = ZipArchive<BufReader<Box<dyn Stream + 'f>>>;
 
-/// What no spreadsheet writes.
+/// Oddity of an archive that no spreadsheet writes.
 enum Oddity {
     /// A cell with a text past the limit.
     LongCell(String),
@@ -23,14 +23,14 @@ enum Oddity {
     LongShared(usize),
     /// Some other text that is longer than any.
     LongText,
-    /// A row that stands in its sheet twice.
+    /// A row that is in its sheet twice.
     RowTwice(u32),
     /// Far more shared texts announced than there are: room would be made for them.
     FalseCount,
 }
 
 impl DataFile {
-    /// What the file packs, once it was found to be sound.
+    /// Parts of the archive that the file is, once it was found to be sound.
     fn unpacked(&self, limit: u64) -> Result<&Unpacked, DataError> {
         match self.unpacked.get() {
             Some(unpacked) => Ok(unpacked),
@@ -68,7 +68,7 @@ fn examine(file: &DataFile, limit: u64) -> Result<Unpacked, DataError> {
             break;
         }
         if let Some(odd) = odd.map_err(|error| file.broken(&error))? {
-            return Err(file.refuse(told(&mut archive, &name, odd)));
+            return Err(file.refuse(oddity_message(&mut archive, &name, odd)));
         }
         if !rows.is_empty() {
             hidden.push((sheet_name(&mut archive, &name), rows));
@@ -77,7 +77,7 @@ fn examine(file: &DataFile, limit: u64) -> Result<Unpacked, DataError> {
     Ok(Unpacked { size, hidden })
 }
 
-fn told(archive: &mut Archive<'_>, part: &str, odd: Oddity) -> Message {
+fn oddity_message(archive: &mut Archive<'_>, part: &str, odd: Oddity) -> Message {
     match odd {
         Oddity::LongCell(cell) => {
             diag::data::long_cell(&sheet_name(archive, part), &cell, LONGEST_TEXT)
@@ -165,7 +165,7 @@ fn reader<R: BufRead>(text: R) -> Reader<R> {
     xml
 }
 
-/// What part of a workbook is being read.
+/// Part of a workbook that is being read.
 #[derive(Clone, Copy, Default, PartialEq)]
 enum Part {
     Sheet,
@@ -174,7 +174,7 @@ enum Part {
     Other,
 }
 
-/// How far an XML part was read.
+/// Progress of reading an XML part.
 #[derive(Default)]
 struct Examination {
     part: Part,
@@ -182,7 +182,7 @@ struct Examination {
     rows: HashSet<u32>,
     /// Rows that the sheet does not show.
     hidden: Vec<u32>,
-    /// Whether a cell or shared text is open, the cell's tag, and the characters so far.
+    /// Open cell or shared text: `true` while one is open, its tag, and its characters so far.
     open: bool,
     tag: String,
     characters: usize,
@@ -374,7 +374,7 @@ fn part_names(archive: &Archive<'_>) -> Vec<String> {
     archive.file_names().filter_map(|name| Some(name.ok()?.into_owned())).collect()
 }
 
-/// So many sheets are known by name.
+/// Greatest number of sheets known by name.
 const MOST_SHEETS: usize = 10_000;
 
 fn attribute(tag: &str, name: &str) -> Option<String> {

@@ -23,14 +23,14 @@ use std::ops::ControlFlow;
 
 type Bytes<'f> = BufReader<Box<dyn Stream + 'f>>;
 
-/// So many characters of a cell of the first rows are looked at: no header is longer.
+/// Greatest number of characters looked at in a cell of the first rows: no header is longer.
 const PREVIEW_CHARACTERS: usize = 1_000;
 /// The most bytes of the first rows of all sheets.
 const LARGEST_PREVIEW: usize = 64 << 20;
-/// The most bytes of texts that stand in the cells of one row themselves.
+/// The most bytes of texts in the cells of one row themselves.
 const LARGEST_ROW: usize = 64 << 20;
 
-/// A workbook.
+/// An open workbook, with its sheets.
 pub(crate) struct Workbook<'f> {
     file: &'f DataFile,
     book: Book<'f>,
@@ -58,8 +58,8 @@ impl Held<'_> {
 }
 
 impl<'f> Workbook<'f> {
-    /// Opens the workbook. Errors: it is damaged, locked by a password, too large when unpacked, or
-    /// of another kind than XLSX and XLS.
+    /// Opens the workbook. Errors if it is damaged, locked by a password, too large when unpacked,
+    /// or of another kind than XLSX and XLS.
     pub(crate) fn open(file: &'f DataFile) -> Result<Workbook<'f>, DataError> {
         if file.unpacked_size(LARGEST_UNPACKED)? > LARGEST_UNPACKED {
             return Err(file.refuse(diag::data::unpacks_too_large("1 GB")));
@@ -233,7 +233,7 @@ struct Rows<'b, 'f, F> {
     sheet: &'f str,
     take: F,
     number: u32,
-    /// The cells of the row, and which of them stood in the file.
+    /// The cells of the row, and which of them are in the file.
     row: SheetRow<'b>,
     met: Vec<bool>,
     size: usize,
@@ -383,7 +383,7 @@ fn shows_percent(style: &Style) -> bool {
     style.number_format.as_ref().is_some_and(|format| has_percent(&format.format_code))
 }
 
-/// Whether a number format shows percentages: a `%` that is neither quoted nor escaped.
+/// Returns `true` if a number format shows percentages: a `%` that is neither quoted nor escaped.
 fn has_percent(code: &str) -> bool {
     let mut quoted = false;
     let mut characters = code.chars();

@@ -2,7 +2,7 @@
 
 use super::{Message, counted, say};
 
-/// How many findings keep the rules from being used.
+/// Number of findings that keep the rules from being used.
 pub fn refused(count: usize) -> Message {
     Message {
         vi: format!("bộ luật chưa dùng được: {count} chỗ phải sửa"),
@@ -83,7 +83,8 @@ pub fn workbook_needs_file() -> Message {
     )
 }
 
-/// Rules without findings.
+/// Summary of rules without findings: how many blocks they hold and how many examples came out as
+/// expected.
 pub fn sound(blocks: usize, examples: usize) -> Message {
     let (block, example) = (counted(blocks, "block"), counted(examples, "example"));
     Message {
@@ -105,7 +106,7 @@ pub fn findings(errors: usize, warnings: usize) -> Message {
     }
 }
 
-/// How many warnings the rules accept.
+/// Number of warnings that the rules accept by `bỏ qua`.
 pub fn accepted(count: usize) -> Message {
     let en = if count == 1 {
         "1 warning allowed, with its reason".to_owned()
@@ -115,7 +116,7 @@ pub fn accepted(count: usize) -> Message {
     Message { vi: format!("{count} cảnh báo được bỏ qua, có ghi lý do"), en }
 }
 
-/// What a check does not look for yet.
+/// Kinds of mistakes that `check` does not look for yet.
 pub fn not_looked_for() -> Message {
     say!(
         "Chưa tìm: khoảng hở và chồng lấn giữa các dòng, thiếu “còn lại”, dòng không bao giờ đúng \
@@ -151,7 +152,7 @@ pub fn example_failed(title: &str) -> Message {
     )
 }
 
-/// What follows is of one of several packs.
+/// Heading above the output of one of several packs.
 pub fn of_pack(name: &str) -> Message {
     say!("bộ luật {name}:", "pack {name}:", name = name)
 }
@@ -208,7 +209,7 @@ pub fn lines(
     }
 }
 
-/// Data errors that were not told one by one.
+/// Data errors that were not reported one by one.
 pub fn other_errors(count: u64) -> Message {
     let more =
         if count == 1 { "1 more record".to_owned() } else { format!("{count} more records") };
@@ -270,12 +271,12 @@ pub fn outcomes(
     }
 }
 
-/// A record that is not the one asked for but the only data error told of it.
+/// A record that is not the one asked for but the only data error reported.
 pub fn record_error(key: &str, told: &str) -> Message {
     say!("bản ghi {key}: {told}", "record {key}: {told}", key = key, told = told)
 }
 
-/// Where a result was written.
+/// Path of a result that was written.
 pub fn written(path: &str) -> Message {
     say!("đã ghi {path}", "wrote {path}", path = path)
 }
@@ -288,7 +289,7 @@ pub fn reading(count: usize) -> Message {
     }
 }
 
-/// How the units of targets came out.
+/// Number of target units by outcome, below their table.
 pub fn target_outcomes(
     name: &str,
     units: usize,

@@ -5,12 +5,13 @@ use crate::source::plain;
 use crate::value::Date;
 use crate::value::text::show_date;
 
-/// Why a question, or a record, is not taken. Its code names the page `docs/diagnostics/E240.md`.
+/// Refusal of a question or a record of an embedding program. Its code names the page
+/// `docs/diagnostics/E240.md`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
     /// `E240`
     pub code: &'static str,
-    /// In words.
+    /// Reason of the refusal, in both languages.
     pub message: Message,
 }
 

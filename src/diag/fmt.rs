@@ -15,7 +15,8 @@ pub fn more_lines(count: usize) -> Message {
     }
 }
 
-/// How many files were, or would be, written anew, had nothing to change, or have mistakes.
+/// Number of files that were, or would be, written anew, that had nothing to change, and that have
+/// mistakes.
 pub fn formatted(changed: usize, same: usize, refused: usize, check: bool) -> Message {
     let (vi, en) = if check {
         ("phải định dạng lại", "to be formatted")

@@ -1,30 +1,14 @@
 //! The words of the half-year report.
 
-use super::{Message, say};
+use super::{Message, say, words};
 use crate::value::Lang;
 
-/// The fixed words of the report.
-#[derive(Clone, Copy, Debug)]
-#[expect(missing_docs, reason = "each is named for the word it holds")]
-pub struct Words {
-    pub title: &'static str,
-    pub as_of: &'static str,
-    pub rules: &'static str,
+words! {
+    /// The fixed words of the report.
+    title: "Báo cáo kết quả" / "Report of results";
+    as_of: "Số liệu đến ngày" / "Data as of";
+    rules: "Bộ luật" / "Rules";
 }
-
-/// The words in a language.
-pub fn words(lang: Lang) -> &'static Words {
-    match lang {
-        Lang::Vi => &VI,
-        Lang::En => &EN,
-    }
-}
-
-const VI: Words = Words {
-    title: "Báo cáo kết quả", as_of: "Số liệu đến ngày", rules: "Bộ luật"
-};
-
-const EN: Words = Words { title: "Report of results", as_of: "Data as of", rules: "Rules" };
 
 /// Blocks that apply to no record: they have no table.
 pub fn without_records(blocks: &str) -> Message {

@@ -55,13 +55,13 @@ pub fn wrong_value(span: Span, key: &str, wanted: Wanted) -> Diagnostic {
     )
 }
 
-/// What must stand at a key.
+/// Form of the value that a key of `pack.toml` takes.
 pub enum Wanted {
-    /// A text.
+    /// Any text between quotes.
     Text,
-    /// A whole number.
+    /// A number without a fraction.
     Integer,
-    /// A day.
+    /// A day, without quotes.
     Date,
     /// A list of texts.
     Texts,
@@ -71,9 +71,9 @@ pub enum Wanted {
     TextOrInteger,
     /// One of these; of a word in two languages both spellings, parted by `|`.
     Word(&'static [&'static str]),
-    /// A table.
+    /// A table of keys.
     Table,
-    /// Several tables.
+    /// An array of tables.
     Tables,
 }
 
@@ -324,7 +324,7 @@ pub fn too_large_to_copy(path: &str, limit: &str) -> Message {
     )
 }
 
-/// E220: more pairs of packs that apply on one day than are told.
+/// E220: more pairs of packs that apply on one day than are reported.
 pub fn more_pairs(count: usize) -> Diagnostic {
     Diagnostic::general(
         "E220",

@@ -29,9 +29,9 @@ use crate::value::Lang;
 /// Words in both languages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Message {
-    /// In Vietnamese.
+    /// Text in Vietnamese, the language by default.
     pub vi: String,
-    /// In English.
+    /// Text in English.
     pub en: String,
 }
 
@@ -46,14 +46,14 @@ impl Message {
 }
 
 impl From<(&str, &str)> for Message {
-    /// Vietnamese, English.
+    /// Message of a Vietnamese and an English text.
     fn from((vi, en): (&str, &str)) -> Message {
         Message { vi: vi.to_owned(), en: en.to_owned() }
     }
 }
 
-/// Why we do not read a file that the system would give us: an error of reading with words of our
-/// own.
+/// Reason why we do not read a file that the system would give us: an error of reading with words
+/// of our own.
 #[derive(Debug)]
 pub struct Unreadable(pub Message);
 
@@ -120,7 +120,7 @@ pub(crate) fn counted(count: impl TryInto<u64>, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
-/// What the system says of a file, in words for people where it is one of the common mistakes.
+/// Error of the system about a file, in words for people where it is one of the common mistakes.
 pub fn system(error: &std::io::Error) -> Message {
     use std::io::ErrorKind;
     if let Some(Unreadable(message)) = error.get_ref().and_then(|inner| inner.downcast_ref()) {
@@ -164,12 +164,37 @@ macro_rules! say {
 }
 pub(crate) use say;
 
-/// How grave a finding is.
+/// `words! { /// Words of a page. title: "Văn bản" / "Document"; }`: a table of fixed words, the
+/// Vietnamese one before the English, as `struct Words` and its `words(lang)`.
+macro_rules! words {
+    ($(#[$doc:meta])+ $($name:ident: $vi:literal / $en:literal;)+) => {
+        $(#[$doc])+
+        #[derive(Clone, Copy, Debug)]
+        #[expect(missing_docs, reason = "each is named for the word it holds")]
+        pub struct Words {
+            $(pub $name: &'static str,)+
+        }
+
+        const VI: Words = Words { $($name: $vi,)+ };
+        const EN: Words = Words { $($name: $en,)+ };
+
+        /// Fixed words in a language.
+        pub fn words(lang: Lang) -> &'static Words {
+            match lang {
+                Lang::Vi => &VI,
+                Lang::En => &EN,
+            }
+        }
+    };
+}
+pub(crate) use words;
+
+/// Severity of a finding: what becomes of the rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Severity {
     /// The rules cannot be used, or must not be as they are.
     Error,
-    /// Worth a look.
+    /// Worth a look; the rules can be used.
     Warning,
 }
 
@@ -178,33 +203,33 @@ pub enum Severity {
 pub struct Diagnostic {
     /// `E101`: names the page `docs/diagnostics/E101.md`.
     pub code: &'static str,
-    /// How grave.
+    /// Severity that decides whether the rules can be used.
     pub severity: Severity,
-    /// What is wrong, in one line, in the words of the person who wrote the rules.
+    /// Statement of what is wrong, in one line, in the words of the person who wrote the rules.
     pub headline: Message,
     /// Places, the main one first.
     pub labels: Vec<Label>,
-    /// What to do about it.
+    /// Advice what to do about it; `None` where the headline says all.
     pub help: Option<Message>,
-    /// A change that mends it.
+    /// A change that fixes it.
     pub fix: Option<Fix>,
 }
 
 /// A place with a remark.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
-    /// Where.
+    /// Place that is underlined.
     pub span: Span,
-    /// What is to be seen there; may be empty.
+    /// Remark beside the place; may be empty.
     pub text: Message,
 }
 
-/// A change of the text that mends a finding.
+/// A change of the text that fixes a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fix {
-    /// What is replaced.
+    /// Place whose text is replaced; an empty one inserts.
     pub span: Span,
-    /// By what.
+    /// Text that takes its place.
     pub replacement: String,
 }
 
@@ -214,7 +239,7 @@ impl Diagnostic {
         Diagnostic::new(code, Severity::Error, span, headline)
     }
 
-    /// An error that stands at no place of a rule file.
+    /// An error that is at no place of a rule file.
     pub fn general(code: &'static str, headline: Message) -> Diagnostic {
         Diagnostic {
             code,
@@ -256,7 +281,7 @@ impl Diagnostic {
         self
     }
 
-    /// With a change that mends it.
+    /// With a change that fixes it.
     pub fn fix(mut self, span: Span, replacement: impl Into<String>) -> Diagnostic {
         self.fix = Some(Fix { span, replacement: replacement.into() });
         self
@@ -271,16 +296,18 @@ impl Diagnostic {
         self
     }
 
-    /// The main place.
+    /// Place of the first label; `None` if the finding is at no place of a rule file.
     pub fn span(&self) -> Option<Span> {
         self.labels.first().map(|label| label.span)
     }
 }
 
-/// Of `candidates`, the one nearest in spelling to `wanted` (both as written), if any is near
-/// enough to be meant: one letter in four may be wrong, diacritics count half.
+/// Nearest in spelling to `wanted` among `candidates` (both as written), if any is near enough to
+/// be meant: one letter in four may be wrong, diacritics count half. `None` if none is.
 pub fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let (wanted_key, wanted_plain) = (crate::source::key(wanted), crate::source::plain(wanted));
+    // Distances are counted in halves of a letter, so that other marks on the same letters count
+    // one; the 1 lets a name that differs in its marks alone pass however short it is.
     let limit = wanted_plain.chars().count() / 4 * 2 + 1;
     candidates
         .into_iter()
@@ -295,7 +322,7 @@ pub fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) 
         .map(|(_, candidate)| candidate)
 }
 
-/// Whether two letters are one to who writes: `kì` and `kỳ` are the same word.
+/// Returns `true` if two letters are one to who writes: `kì` and `kỳ` are the same word.
 fn alike(x: char, y: char) -> bool {
     x == y || matches!((x, y), ('i', 'y') | ('y', 'i'))
 }

@@ -4,7 +4,7 @@
 use super::{Diagnostic, Message, say};
 use crate::source::Span;
 
-/// What a name stands for, in both languages.
+/// Kind of a declared name, in both languages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// A field, derivation, table or parameter.
@@ -17,11 +17,11 @@ pub enum Kind {
     Document,
     /// A scorecard, eligibility or check block.
     Block,
-    /// A function.
+    /// A scripted or built-in function.
     Function,
-    /// A field.
+    /// A field of a record type.
     Field,
-    /// A criterion.
+    /// A criterion of a scorecard.
     Criterion,
 }
 
@@ -438,7 +438,7 @@ pub fn list_value(span: Span, name: &str) -> Diagnostic {
     ))
 }
 
-/// E121: something that must stand as a plain value in the rules does not.
+/// E121: something that must be a plain value in the rules and is none.
 pub fn not_constant(span: Span) -> Diagnostic {
     Diagnostic::error(
         "E121",
@@ -500,7 +500,7 @@ pub fn not_divided(span: Span, word: &str) -> Diagnostic {
     ))
 }
 
-/// E125: a criterion's row cannot be worked out for `cộng` because its result is no number.
+/// E125: a criterion's row cannot be evaluated for `cộng` because its result is no number.
 pub fn sum_of_non_numbers(span: Span) -> Diagnostic {
     Diagnostic::error(
         "E125",
@@ -528,7 +528,7 @@ pub fn missing_value(span: Span) -> Diagnostic {
     )
 }
 
-/// E128: a number of days, months or years that stands where no unit can be.
+/// E128: a number of days, months or years where no unit can be.
 pub fn number_unit(span: Span) -> Diagnostic {
     Diagnostic::error(
         "E128",
@@ -599,7 +599,7 @@ pub fn quote_offered(found: Diagnostic, quote: Span, near: Span, words: &str) ->
         .fix(quote, format!("\"{}\"", curly.collect::<String>()))
 }
 
-/// What stands at the passage nearest to words that a document does not hold.
+/// Remark at the passage nearest to words that a document does not hold.
 pub fn nearest_words() -> Message {
     say!("câu gần nhất", "the nearest words")
 }
@@ -647,7 +647,7 @@ pub fn not_a_part(span: Span, part: &str, whole: &str) -> Diagnostic {
 }
 
 /// E135: record types that are parts of each other.
-pub fn ring_of_parts(span: Span, name: &str) -> Diagnostic {
+pub fn cycle_of_parts(span: Span, name: &str) -> Diagnostic {
     Diagnostic::error(
         "E135",
         span,
@@ -714,7 +714,7 @@ pub fn no_requirement(span: Span, label: &str) -> Diagnostic {
     ))
 }
 
-/// E139: a row for the whole set of targets that are not over it.
+/// E139: a row for the total of targets that are not over it.
 pub fn no_total(span: Span) -> Diagnostic {
     Diagnostic::error(
         "E139",
@@ -724,7 +724,7 @@ pub fn no_total(span: Span) -> Diagnostic {
     .help(say!("thêm “, toàn bộ” vào dòng “chỉ tiêu”", "add “, total” to the line of the targets"))
 }
 
-/// E140: targets over neither groups nor the whole set.
+/// E140: targets over neither groups nor the total.
 pub fn no_group(span: Span) -> Diagnostic {
     Diagnostic::error("E140", span, say!("chỉ tiêu tính theo gì?", "targets by what?"))
         .help(say!("thêm “theo …” và, hoặc, “, toàn bộ”", "add “by …” and, or, “, total”"))

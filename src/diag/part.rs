@@ -1,5 +1,5 @@
-//! What is said of parts that leave open what the records they belong to come to, and of parts that
-//! belong to none for sure.
+//! What is said of child records that leave aggregates of their parents undetermined, and of parts
+//! that belong to none for sure.
 
 use super::{Message, quoted, say};
 
@@ -118,7 +118,8 @@ pub fn parts_of_none(link: Link<'_>, count: usize, rows: &Message) -> Message {
     }
 }
 
-/// Why a value is open: some parts, each with its reason, and how many more.
+/// Reason why a value is undetermined: some child records, each with its own reason, and how many
+/// more.
 pub fn open_because(parts: &[Message], left: usize) -> Message {
     let join = |pick: fn(&Message) -> &str| parts.iter().map(pick).collect::<Vec<_>>().join("; ");
     let (vi, en) = (join(|part| &part.vi), join(|part| &part.en));
@@ -143,7 +144,7 @@ pub fn without_whole(field: &str) -> Message {
     say!("không ghi “{field}”", "has no “{field}”", field = field)
 }
 
-/// Its key may have lost leading zeros.
+/// Child record whose key may have lost leading zeros, so that it perhaps belongs to a parent.
 pub fn perhaps_of_whole(field: &str) -> Message {
     say!(
         "có “{field}” chỉ khác ở các số 0 đầu",
@@ -172,7 +173,7 @@ pub fn needs_as_of() -> Message {
     say!("cần ngày xét", "needs the as-of date")
 }
 
-/// What is read of it has no value.
+/// Child record of which a value that is read could not be evaluated.
 pub fn not_worked_out() -> Message {
     say!("không tính được giá trị cần đọc", "has no value to read")
 }

@@ -1,5 +1,5 @@
-//! What is said of a record that cannot be used as it is. These messages stand beside the record,
-//! its row and its column.
+//! What is said of a record that cannot be used as it is. These messages are shown beside the
+//! record, its row and its column.
 
 use super::{Message, say};
 use crate::value::Date;
@@ -142,7 +142,7 @@ pub fn at_row(row: u32) -> Message {
     say!("dòng {row}", "row {row}", row = row)
 }
 
-/// What a field's value should have been.
+/// Expected form of a field's value.
 pub fn expected(what: &Message) -> Message {
     Message { vi: format!("cần {}", what.vi), en: format!("expected {}", what.en) }
 }

@@ -1,55 +1,35 @@
 //! The words of a pack made from last year's: the marks at what must be looked at again, and why
 //! none could be made. W401.
 
-use super::{Diagnostic, Message, counted, say, system};
+use super::{Diagnostic, Message, counted, say, system, words};
 use crate::source::{Span, key};
 use crate::value::Lang;
 
-/// The words of marks.
-#[derive(Clone, Copy, Debug)]
-#[expect(missing_docs, reason = "each is named for the word it holds")]
-pub struct Words {
-    pub mark: &'static str,
-    pub quotation: &'static str,
-    pub document: &'static str,
-    pub of_last_year: &'static str,
-    pub assumption: &'static str,
-    pub no_basis: &'static str,
+words! {
+    /// The words of marks.
+    mark: "XEM LẠI" / "REVIEW";
+    quotation: "câu trích" / "quotation";
+    document: "văn bản" / "document";
+    of_last_year: "của kỳ trước" / "of the period before";
+    assumption: "giả định" / "assumption";
+    no_basis: "không ghi căn cứ" / "no basis given";
+    now: "văn bản mới" / "the new text";
+    no_longer: "văn bản mới không còn câu này" / "no longer in the new text";
+    changed: "đổi" / "changed";
+    gone: "bỏ" / "gone";
+    new: "mới" / "new";
+    moved: "chuyển mục" / "moved";
+    line: "dòng" / "line";
+    rule: "quy tắc" / "rule";
 }
 
-/// The words in a language.
-pub fn words(lang: Lang) -> &'static Words {
-    match lang {
-        Lang::Vi => &VI,
-        Lang::En => &EN,
-    }
-}
-
-const VI: Words = Words {
-    mark: "XEM LẠI",
-    quotation: "câu trích",
-    document: "văn bản",
-    of_last_year: "của kỳ trước",
-    assumption: "giả định",
-    no_basis: "không ghi căn cứ",
-};
-
-const EN: Words = Words {
-    mark: "REVIEW",
-    quotation: "quotation",
-    document: "document",
-    of_last_year: "of the period before",
-    assumption: "assumption",
-    no_basis: "no basis given",
-};
-
-/// Whether a comment, without its `#`, is a mark in either language.
+/// Returns `true` if a comment, without its `#`, is a mark in either language.
 pub fn is_mark(comment: &str) -> bool {
     let marks = [VI.mark, EN.mark];
     comment.split_once(':').is_some_and(|(word, _)| marks.iter().any(|mark| key(mark) == key(word)))
 }
 
-/// So many places to review.
+/// Number of places to review.
 pub fn places(count: usize) -> Message {
     if count == 1 {
         say!("1 chỗ", "1 place")
@@ -69,7 +49,7 @@ pub fn more_marks(count: usize) -> Message {
     )
 }
 
-/// W401: marks that are still there, by file where they stand in several.
+/// W401: marks that are still there, by file where they are in several.
 pub fn marks_left(first: Span, files: &[(&str, usize)]) -> Diagnostic {
     let count: usize = files.iter().map(|(_, count)| count).sum();
     let listed = |lang: Lang| {
@@ -107,7 +87,7 @@ pub fn same_year(year: i32) -> Message {
     say!("bộ luật cũ đã là của năm {year}", "the old pack is of {year} already", year = year)
 }
 
-/// What is no year.
+/// Text of a year that is no year.
 pub fn no_year(text: &str) -> Message {
     say!(
         "“{text}” không phải năm; viết như 2024",
@@ -132,6 +112,76 @@ pub fn unwritable(path: &str, reason: &std::io::Error) -> Message {
         vi: format!("không ghi được “{path}”: {vi}"),
         en: format!("cannot write “{path}”: {en}"),
     }
+}
+
+/// A text for a document that the pack has not.
+pub fn no_document(name: &str, nearest: Option<&str>, known: &[&str]) -> Message {
+    match (nearest, known) {
+        (Some(near), _) => say!(
+            "bộ luật không có văn bản nào tên “{name}”; có phải “{near}”?",
+            "the pack has no document “{name}”; did you mean “{near}”?",
+            name = name,
+            near = near
+        ),
+        (None, []) => say!(
+            "không tài liệu nào của bộ luật có văn bản; thêm “văn bản \"…\"” vào dòng “tài liệu”",
+            "no document of the pack has a text; add “text \"…\"” to its “source” line"
+        ),
+        (None, known) => say!(
+            "bộ luật không có văn bản nào tên “{name}”; có: {known}",
+            "the pack has no document “{name}”; it has: {known}",
+            name = name,
+            known = known.join(", ")
+        ),
+    }
+}
+
+/// A new text that is given without the name of its document.
+pub fn which_document(given: &str) -> Message {
+    say!(
+        "“{given}” là văn bản mới của tài liệu nào? Viết như KH91=ke-hoach-2024.txt",
+        "“{given}” is the new text of which document? Write it as in KH91=plan-2024.txt",
+        given = given
+    )
+}
+
+/// Two new texts of one document.
+pub fn document_twice(name: &str) -> Message {
+    say!(
+        "có hai văn bản mới của “{name}”; chỉ đưa một",
+        "there are two new texts of “{name}”; give one",
+        name = name
+    )
+}
+
+/// A new text that is no text.
+pub fn not_utf8(name: &str) -> Message {
+    say!(
+        "văn bản mới của “{name}” không phải văn bản thuần (UTF-8); lưu lại dạng .txt, mã hóa UTF-8",
+        "the new text of “{name}” is no plain text (UTF-8); save it as .txt, encoded as UTF-8",
+        name = name
+    )
+}
+
+/// How a document differs from its new text: sentences changed, gone, new, moved.
+pub fn editions(document: &str, counts: [usize; 4]) -> Message {
+    let [changed, gone, new, moved] = counts;
+    if counts == [0; 4] {
+        return say!(
+            "{document}: văn bản mới không khác câu nào",
+            "{document}: no sentence of the new text differs",
+            document = document
+        );
+    }
+    say!(
+        "{document}: {changed} câu đổi, {gone} câu bỏ, {new} câu mới, {moved} câu chuyển mục",
+        "{document}: {changed} changed, {gone} gone, {new} new, {moved} moved",
+        document = document,
+        changed = changed,
+        gone = gone,
+        new = new,
+        moved = moved
+    )
 }
 
 /// The end of the checklist.

@@ -93,7 +93,7 @@ pub fn long_number(place: Span) -> Diagnostic {
     )
 }
 
-/// What happened at a line of a script.
+/// Failure of a script, with its file and line.
 pub fn at(file: &str, line: usize, what: &Message) -> Message {
     Message {
         vi: format!("{} ({file}:{line})", what.vi),
@@ -109,7 +109,7 @@ pub fn ends_too_early() -> Message {
     )
 }
 
-/// Something else should stand here.
+/// Something else is expected here.
 pub fn expected(token: &str) -> Message {
     say!("ở đây thiếu `{token}`", "`{token}` is missing here", token = token)
 }
@@ -226,7 +226,7 @@ pub fn out_of_bounds() -> Message {
     say!("vị trí nằm ngoài danh sách hay chuỗi", "a place outside the list or string")
 }
 
-/// What the script itself threw.
+/// Text that the script itself threw.
 pub fn thrown(text: &str) -> Message {
     say!("kịch bản báo lỗi: {text}", "the script says: {text}", text = text)
 }
@@ -238,11 +238,11 @@ pub fn other(text: &str) -> Message {
 
 /// Kinds of value in words.
 pub const NUMBER: (&str, &str) = ("số", "a number");
-/// See [`NUMBER`].
+/// Kind of a value that is a text; see [`NUMBER`].
 pub const TEXT: (&str, &str) = ("chữ", "a text");
-/// See [`NUMBER`].
+/// Kind of a value that is a day; see [`NUMBER`].
 pub const DATE: (&str, &str) = ("ngày", "a date");
-/// See [`NUMBER`].
+/// Kind of a value that is yes or no; see [`NUMBER`].
 pub const YES_NO: (&str, &str) = ("có không", "yes or no");
 
 /// A result of another type than declared.

@@ -1,36 +1,37 @@
 //! Findings of the syntax stage: E001 to E099, one constructor a code.
 
 use super::{Diagnostic, Message, say};
+use crate::choices::HitPolicy;
 use crate::keywords::{Keywords, Kw};
 use crate::source::Span;
 use crate::value::Lang;
 
-/// What may stand at a place where something else stands.
+/// Expected form at a place where something else was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Want {
     /// A sign, as it is.
     Sign(&'static str),
-    /// A keyword.
+    /// A keyword of the language.
     Keyword(Kw),
-    /// A name.
+    /// Any declared or new name.
     Name,
     /// The number or name of a criterion.
     Label,
     /// The number or name of an indicator.
     IndicatorLabel,
-    /// What a row of thresholds is for.
+    /// The unit or total that a row of thresholds is for.
     Unit,
-    /// A type.
+    /// The type of a field.
     Type,
     /// A text in quotes.
     Text,
-    /// A date.
+    /// A calendar day.
     Date,
-    /// A value.
+    /// A value: a name, a number or a date.
     Operand,
     /// A number of points.
     Points,
-    /// A condition.
+    /// A condition: a comparison, or several joined.
     Condition,
     /// One end of a range.
     Bound,
@@ -38,11 +39,11 @@ pub enum Want {
     GivenValue,
     /// A short test or a condition, at the start of a row.
     Test,
-    /// What may follow the type of a field.
+    /// Any clause after the type of a field: its range, `bắt buộc`, `khóa`.
     FieldPart,
-    /// What a table does when several rows hold.
+    /// The hit policy of a table: the result when several rows hold.
     Policy,
-    /// What may follow a value of a category.
+    /// Any clause after a value of a category: its code, its days.
     ValuePart,
 }
 
@@ -93,7 +94,11 @@ impl Want {
                 "“khóa”, “bắt buộc”, “cột \"…\"” hoặc một khoảng như “từ 0”",
                 "“key”, “required”, “column \"…\"” or a range such as “from 0”"
             ),
-            Want::Policy => say!("“duy nhất”, “cộng” hoặc “tất cả”", "“unique”, “sum” or “all”"),
+            Want::Policy => {
+                let words: Vec<_> =
+                    HitPolicy::KEYWORDS.iter().map(|id| Want::Keyword(*id).describe()).collect();
+                alternatives(&words)
+            }
             Want::ValuePart => say!(
                 "“mã \"…\"”, “từ” hoặc “đến” một ngày",
                 "“code \"…\"”, “from” or “up to” a date"
@@ -102,7 +107,7 @@ impl Want {
     }
 }
 
-/// E001: something else must stand here. `after` is what stands before; `wants` may stand here, in
+/// E001: something else is expected here. `after` is what comes before; `wants` may come here, in
 /// the order to name them.
 pub fn expected(span: Span, after: Option<&str>, wants: &[Want]) -> Diagnostic {
     let list = alternatives(&wants.iter().map(|want| want.describe()).collect::<Vec<_>>());
@@ -129,7 +134,7 @@ fn alternatives(wants: &[Message]) -> Message {
     }
 }
 
-/// E002: the statement is complete, and yet more stands behind it.
+/// E002: the statement is complete, and yet more follows.
 pub fn left_over(span: Span, after: &str, found: &str) -> Diagnostic {
     let headline = say!(
         "“{found}” không thể đứng ngay sau “{after}”: thiếu một dấu hoặc một từ nối",
@@ -396,7 +401,7 @@ pub fn misplaced(span: Span, found: Option<&str>, homes: &[Kw]) -> Diagnostic {
     }
 }
 
-/// E017: a line that no keyword opens, where no row can stand.
+/// E017: a line that no keyword opens, where no row can be.
 pub fn unknown_line(span: Span, found: &str) -> Diagnostic {
     Diagnostic::error(
         "E017",
@@ -520,7 +525,7 @@ pub fn short_test_only(diagnostic: Diagnostic) -> Diagnostic {
     ))
 }
 
-/// What a block takes only one of.
+/// Clause that a block takes only once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Single {
     /// `nếu không` of a `yêu cầu`.
@@ -579,12 +584,12 @@ pub fn near_name(diagnostic: Diagnostic, span: Span, near: &str) -> Diagnostic {
     diagnostic.help(help).fix(span, near)
 }
 
-/// With the change that mends it.
+/// With the change that fixes it.
 pub fn offered(diagnostic: Diagnostic, span: Span, text: &str) -> Diagnostic {
     diagnostic.help(written(span, text.trim())).fix(span, text)
 }
 
-/// The same where the text may have to stand elsewhere.
+/// The same where the text may belong elsewhere.
 pub fn guessed(diagnostic: Diagnostic, span: Span, text: &str) -> Diagnostic {
     let help = say!(
         "thêm “{text}” ở chỗ hết phần trong ngoặc, có lẽ như sau",
@@ -593,7 +598,7 @@ pub fn guessed(diagnostic: Diagnostic, span: Span, text: &str) -> Diagnostic {
     diagnostic.help(help).fix(span, text)
 }
 
-/// What to write in a place.
+/// Fix that writes a text at a place.
 fn written(span: Span, shown: &str) -> Message {
     match shown {
         "" => say!("bỏ đi", "leave it out"),
@@ -679,15 +684,15 @@ pub enum Form {
     ArgumentSign,
     /// Keywords without their diacritics.
     Word,
-    /// What else is said for a keyword.
+    /// Another word than the keyword it means.
     OtherWord,
     /// A title in the place of a name.
     Title,
     /// A sign in a row in the place of `là` or `được`.
     RowSign(Kw),
-    /// What follows from a condition, written behind it.
+    /// A statement whose consequence is written behind its condition.
     Turned {
-        /// Whether the reason is still to be written.
+        /// `true` if the reason is still to be written.
         asks: bool,
     },
     /// `IF(…)`
@@ -860,7 +865,7 @@ pub fn internal(span: Span) -> Diagnostic {
     )
 }
 
-/// What stands in a fix for a reason that only the author knows.
+/// Placeholder in a fix for a reason that only the author knows.
 pub fn asked_reason(keywords: Keywords) -> &'static str {
     match keywords {
         Keywords::Vi => "ghi lý do ở đây",

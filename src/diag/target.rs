@@ -1,9 +1,9 @@
 //! What is said of targets, and of parts and the records they belong to.
 
-use super::{Message, say};
+use super::{Message, say, words};
 use crate::value::Lang;
 
-/// The whole set, as a unit.
+/// The total over all records, as a unit.
 pub fn whole() -> Message {
     say!("toàn bộ", "total")
 }
@@ -33,12 +33,12 @@ pub fn between(low: &str, high: &str) -> Message {
     say!("từ {low} đến {high}", "from {low} to {high}", low = low, high = high)
 }
 
-/// The same where it stands in a formula, so that nobody reads a minus into it.
+/// The same within a formula, so that nobody reads a minus into it.
 pub fn between_in_formula(low: &str, high: &str) -> Message {
     say!("({low} đến {high})", "({low} to {high})", low = low, high = high)
 }
 
-/// How far a requirement is missed, of which only two ends are known.
+/// Shortfall of a requirement of which only two ends are known.
 pub fn short_between(low: &str, high: &str) -> Message {
     say!("còn cách từ {low} đến {high}", "short by {low} to {high}", low = low, high = high)
 }
@@ -57,7 +57,7 @@ pub fn reached(level: &str) -> Message {
     say!("đạt mức {level}", "level {level} reached", level = level)
 }
 
-/// What a verdict that is open lies between.
+/// Verdict that is undetermined, by the two between which it lies.
 pub fn undetermined_between(low: &str, high: &str) -> Message {
     say!(
         "chưa xác định (từ {low} đến {high})",
@@ -82,7 +82,7 @@ pub fn parts_absent(whole: &str, part: &str) -> Message {
     )
 }
 
-/// How many of the values that parts leave open are named.
+/// Greatest number of values named of those that child records leave undetermined.
 const NAMED: usize = 3;
 
 /// Records of which the parts leave values open: any of these, for so many records.
@@ -122,37 +122,36 @@ pub fn targets_without_data(targets: &str, record: &str) -> Message {
     )
 }
 
-/// Headers and fixed cells of the table of targets.
-#[derive(Clone, Copy, Debug)]
-#[expect(missing_docs, reason = "each is named for the word it holds")]
-pub struct Words {
-    pub unit: &'static str,
-    pub verdict: &'static str,
-    pub notes: &'static str,
-    pub indicator: &'static str,
-    pub value: &'static str,
-    pub level: &'static str,
-    pub required: &'static str,
-    pub result: &'static str,
-    pub short: &'static str,
-    pub change: &'static str,
-    pub records: &'static str,
-    pub record: &'static str,
-    pub undetermined_records: &'static str,
-    pub faulty_records: &'static str,
-    pub faulty_record: &'static str,
-    pub without_unit: &'static str,
-    pub no_unit: &'static str,
-    pub on_limit: &'static str,
-    pub met: &'static str,
-    pub not_met: &'static str,
-    pub undetermined: &'static str,
-    pub not_applicable: &'static str,
-    pub no_requirement: &'static str,
-    pub data_error: &'static str,
-    pub weigh: &'static str,
-    pub row: &'static str,
-    pub threshold: &'static str,
+words! {
+    /// Headers and fixed cells of the table of targets.
+    unit: "đơn vị" / "unit";
+    verdict: "kết luận chung" / "overall verdict";
+    notes: "ghi chú" / "notes";
+    indicator: "chỉ số" / "indicator";
+    value: "giá trị" / "value";
+    level: "mức" / "level";
+    required: "yêu cầu" / "required";
+    result: "kết quả" / "result";
+    short: "còn cách" / "short by";
+    change: "cần thay đổi" / "change needed";
+    records: "bản ghi" / "records";
+    record: "bản ghi" / "record";
+    undetermined_records: "thiếu số liệu" / "undetermined";
+    faulty_records: "lỗi dữ liệu" / "data errors";
+    faulty_record: "lỗi dữ liệu" / "data error";
+    without_unit: "chưa rõ đơn vị, có thể thuộc đơn vị này"
+        / "without a unit, may belong to this one";
+    no_unit: "chưa rõ đơn vị" / "without a unit";
+    on_limit: "vừa chạm mốc" / "on the very limit";
+    met: "đạt" / "met";
+    not_met: "không đạt" / "not met";
+    undetermined: "chưa xác định" / "undetermined";
+    not_applicable: "không áp dụng" / "not applicable";
+    no_requirement: "không giao" / "none set";
+    data_error: "lỗi dữ liệu" / "data error";
+    weigh: "xử lý trước" / "first to work on";
+    row: "dòng" / "row";
+    threshold: "dòng chỉ tiêu" / "row of the table";
 }
 
 impl Words {
@@ -167,82 +166,14 @@ impl Words {
     }
 }
 
-/// The words in a language.
-pub fn words(lang: Lang) -> &'static Words {
-    match lang {
-        Lang::Vi => &VI,
-        Lang::En => &EN,
-    }
-}
-
-const VI: Words = Words {
-    unit: "đơn vị",
-    verdict: "kết luận chung",
-    notes: "ghi chú",
-    indicator: "chỉ số",
-    value: "giá trị",
-    level: "mức",
-    required: "yêu cầu",
-    result: "kết quả",
-    short: "còn cách",
-    change: "cần thay đổi",
-    records: "bản ghi",
-    record: "bản ghi",
-    undetermined_records: "thiếu số liệu",
-    faulty_records: "lỗi dữ liệu",
-    faulty_record: "lỗi dữ liệu",
-    without_unit: "chưa rõ đơn vị, có thể thuộc đơn vị này",
-    no_unit: "chưa rõ đơn vị",
-    on_limit: "vừa chạm mốc",
-    met: "đạt",
-    not_met: "không đạt",
-    undetermined: "chưa xác định",
-    not_applicable: "không áp dụng",
-    no_requirement: "không giao",
-    data_error: "lỗi dữ liệu",
-    weigh: "xử lý trước",
-    row: "dòng",
-    threshold: "dòng chỉ tiêu",
-};
-
-const EN: Words = Words {
-    unit: "unit",
-    verdict: "overall verdict",
-    notes: "notes",
-    indicator: "indicator",
-    value: "value",
-    level: "level",
-    required: "required",
-    result: "result",
-    short: "short by",
-    change: "change needed",
-    records: "records",
-    record: "record",
-    undetermined_records: "undetermined",
-    faulty_records: "data errors",
-    faulty_record: "data error",
-    without_unit: "without a unit, may belong to this one",
-    no_unit: "without a unit",
-    on_limit: "on the very limit",
-    met: "met",
-    not_met: "not met",
-    undetermined: "undetermined",
-    not_applicable: "not applicable",
-    no_requirement: "none set",
-    data_error: "data error",
-    weigh: "first to work on",
-    row: "row",
-    threshold: "row of the table",
-};
-
-/// `giảm ít nhất 2.875.201 đ`: how the sum above the line must change; `extent` stands before the
+/// `giảm ít nhất 2.875.201 đ`: how the sum above the line must change; `extent` comes before the
 /// amount.
 pub fn change(down: bool, extent: (&str, &str), amount: &str) -> Message {
     let (vi, en) = if down { ("giảm", "down by") } else { ("tăng", "up by") };
     Message { vi: format!("{vi} {}{amount}", extent.0), en: format!("{en} {}{amount}", extent.1) }
 }
 
-/// What a title counts: `tổ loại yếu` of `Số tổ loại yếu`.
+/// Noun that a title counts: `tổ loại yếu` of `Số tổ loại yếu`.
 pub fn without_number_of(title: &str) -> &str {
     title.strip_prefix("Số ").or_else(|| title.strip_prefix("Number of ")).unwrap_or(title)
 }
@@ -260,9 +191,9 @@ pub fn change_of_records(down: bool, count: &str, record: &str, title: Option<&s
 
 /// Before an amount: exactly it, it or more, more than it.
 pub const EXACTLY: (&str, &str) = ("", "");
-/// See [`EXACTLY`].
+/// Extent of a change by an amount or more; see [`EXACTLY`].
 pub const AT_LEAST: (&str, &str) = ("ít nhất ", "at least ");
-/// See [`EXACTLY`].
+/// Extent of a change by more than an amount; see [`EXACTLY`].
 pub const MORE_THAN: (&str, &str) = ("hơn ", "more than ");
 
 /// Records whose unit is not known, by their keys: `T5 (dòng 6), T9 (dòng 10)…`
@@ -270,7 +201,7 @@ pub fn and_others(shown: &str, more: u64) -> Message {
     say!("{shown} và {more} bản ghi nữa", "{shown} and {more} more", shown = shown, more = more)
 }
 
-/// Nothing is worked out over records that have each its own day.
+/// Nothing is aggregated over records that have each its own day.
 pub fn no_common_day() -> Message {
     say!(
         "với --cot-ngay, chỉ tiêu và giá trị tính từ bản ghi con không được tính: chúng cần một \

@@ -28,12 +28,12 @@ pub fn of(ty: Type, category: &str) -> Message {
     }
 }
 
-/// What is no literal of the type that must stand there.
+/// Stand-in for a text that is no literal of the type expected.
 pub fn something_else() -> Message {
     say!("thứ khác", "something else")
 }
 
-/// What groups can be the values of.
+/// Types by whose values records can be grouped.
 pub fn category_or_text() -> Message {
     say!("một danh mục hoặc chữ", "a category or a text")
 }

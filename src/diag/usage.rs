@@ -2,22 +2,22 @@
 
 use super::{Message, say};
 
-/// What opens a mistake.
+/// Opening of a mistake on the command line.
 pub fn error() -> Message {
     say!("lỗi", "error")
 }
 
-/// What opens a warning.
+/// Opening of a warning on the command line.
 pub fn warning() -> Message {
     say!("cảnh báo", "warning")
 }
 
-/// What was perhaps meant.
+/// Offer of the word that was perhaps meant.
 pub fn near(near: &str) -> Message {
     say!("gợi ý: có phải ý bạn là “{near}”?", "help: did you mean “{near}”?", near = near)
 }
 
-/// Where to read on; the command with a blank before it, or nothing.
+/// Pointer to the help; the command with a blank before it, or nothing.
 pub fn see_help(command: &str) -> Message {
     say!(
         "Xem hướng dẫn: visao{command} --help",
@@ -113,7 +113,7 @@ pub fn no_text() -> Message {
     )
 }
 
-/// Anything else.
+/// Command line that the parser of arguments refused for another reason.
 pub fn not_understood() -> Message {
     say!("không hiểu dòng lệnh này", "this command line is not understood")
 }

@@ -1,10 +1,10 @@
 //! Records that were read, ready to be decided.
 
 use super::Rules;
-use super::open_over::OpenOver;
 use super::selection::Selection;
-use crate::data::{CellFault, ReadReport, Reading};
-use crate::eval::{BATCH, Context, Frame, Worker};
+use crate::data::{CellFault, ReadReport};
+use crate::dataset::{AsOf, RecordSet};
+use crate::eval::{BATCH, Context, Worker};
 use crate::explain::decision::{DataFault, Decision};
 use crate::explain::{Clauses, Explanation, Identity, Reader, Run};
 use crate::model::{BlockId, Model, RecordId};
@@ -15,59 +15,45 @@ use std::sync::Arc;
 /// Records of one type with the rules they are to be decided by.
 #[derive(Debug)]
 pub struct Batch {
-    pub(super) rules: Rules,
-    pub(super) record: RecordId,
-    pub(super) reading: Reading,
-    pub(super) as_of: Option<Date>,
-    /// The day of each record, where each has its own.
-    days: Option<Vec<Option<Date>>>,
-    /// What is open of what parts come to.
-    pub(super) parts: OpenOver,
+    rules: Rules,
+    set: RecordSet,
     asked: Selection,
     lang: Lang,
 }
 
 impl Batch {
-    pub(super) fn new(
-        rules: Rules,
-        record: RecordId,
-        reading: Reading,
-        as_of: Option<Date>,
-        asked: Selection,
-        lang: Lang,
-    ) -> Batch {
-        Batch { rules, record, reading, as_of, days: None, parts: OpenOver::default(), asked, lang }
+    pub(super) fn new(rules: Rules, set: RecordSet, asked: Selection, lang: Lang) -> Batch {
+        Batch { rules, set, asked, lang }
     }
 
-    /// With a day a record instead of one for all.
-    pub(super) fn by_day(mut self, days: Vec<Option<Date>>) -> Batch {
-        self.days = Some(days);
-        self
+    /// The records, and how they were read.
+    pub(super) fn set(&self) -> &RecordSet {
+        &self.set
     }
 
     /// Whether each record is decided as of its own day.
     pub fn is_by_day(&self) -> bool {
-        self.days.is_some()
+        matches!(self.set.as_of, AsOf::Own(_))
     }
 
     /// The day a record is decided as of.
     pub fn day(&self, place: usize) -> Option<Date> {
-        self.days.as_ref().map_or(self.as_of, |days| days.get(place).copied().flatten())
+        self.set.day(place)
     }
 
     /// Whether it accounts for no row of any file.
     pub(super) fn is_empty(&self) -> bool {
-        self.reading.report.files.iter().all(|file| file.rows == 0)
+        self.set.reading.report.files.iter().all(|file| file.rows == 0)
     }
 
     /// How many records there are.
     pub fn records(&self) -> usize {
-        self.reading.table.rows
+        self.set.len()
     }
 
     /// The record type.
     pub fn record_type(&self) -> RecordId {
-        self.record
+        self.set.record
     }
 
     /// The rules.
@@ -77,12 +63,12 @@ impl Batch {
 
     /// What became of the rows of the files.
     pub fn report(&self) -> &ReadReport {
-        &self.reading.report
+        self.set.report()
     }
 
     /// The day the records are decided as of.
     pub fn as_of(&self) -> Option<Date> {
-        self.as_of
+        self.set.common_day()
     }
 
     /// The blocks asked for, in the order written.
@@ -92,7 +78,7 @@ impl Batch {
             .model()
             .blocks
             .enumerate()
-            .filter(|(id, block)| block.record == self.record && self.wants(*id));
+            .filter(|(id, block)| block.record == self.set.record && self.wants(*id));
         blocks.map(|(id, _)| id).collect()
     }
 
@@ -108,7 +94,8 @@ impl Batch {
     /// The places of the records with this key.
     pub fn with_key<'b>(&'b self, wanted: &'b str) -> impl Iterator<Item = usize> + 'b {
         let wanted = crate::source::key(wanted);
-        self.reading
+        self.set
+            .reading
             .report
             .keys
             .iter()
@@ -149,7 +136,7 @@ impl Batch {
         mut take: impl FnMut(&Reader<'b, '_>, &Run, Identity<'_>, &dyn Fn(BlockId) -> bool) -> T + 'b,
     ) -> impl Iterator<Item = T> + 'b {
         let inner = &*self.rules.inner;
-        let mut worker = Worker::new(&inner.plan, self.record);
+        let mut worker = Worker::new(&inner.plan, self.set.record);
         let clauses = Clauses::default();
         let end = rows.end.min(self.records());
         let mut start = rows.start;
@@ -163,25 +150,10 @@ impl Batch {
         chunks.flatten()
     }
 
-    /// Evaluates all records as of the common day, a batch of the evaluator at a time; each frame
-    /// comes with the place of its first record.
-    pub(super) fn frames(&self, mut take: impl FnMut(&Frame, usize)) {
-        let inner = &*self.rules.inner;
-        let Some(mut worker) = Worker::new(&inner.plan, self.record) else { return };
-        let context = Context { as_of: self.as_of, functions: inner };
-        let mut start = 0;
-        while start < self.records() {
-            let chunk = start..(start + BATCH).min(self.records());
-            let end = chunk.end;
-            take(worker.run(&self.reading.table, chunk, &context), start);
-            start = end;
-        }
-    }
-
     /// Where the records from `start` on that have one day end, at `end` at the latest.
     fn same_day(&self, start: usize, end: usize) -> usize {
         let same = |place: &usize| self.day(*place) == self.day(start);
-        if self.days.is_none() {
+        if !self.is_by_day() {
             end
         } else {
             (start..end).take_while(same).last().map_or(start, |last| last + 1)
@@ -198,33 +170,33 @@ impl Batch {
     ) -> Vec<T> {
         let inner = &*self.rules.inner;
         let context = Context { as_of: run.as_of, functions: inner };
-        let frame = worker.run(&self.reading.table, chunk.clone(), &context);
-        let Some(plan) = inner.plan.record(self.record) else { return Vec::new() };
+        let frame = worker.run(&self.set.reading.table, chunk.clone(), &context);
+        let Some(plan) = inner.plan.record(self.set.record) else { return Vec::new() };
         chunk
             .enumerate()
             .map(|(row, place)| {
                 let reader = Reader {
                     model: &inner.model,
                     sources: &inner.pack.sources,
-                    record: &inner.model.records[self.record],
+                    record: &inner.model.records[self.set.record],
                     plan,
                     frame,
-                    texts: &self.reading.table.texts,
+                    texts: &self.set.reading.table.texts,
                     row,
                     as_of: run.as_of,
                     lang: self.lang,
                     failures: inner,
                     clauses,
-                    parts: &self.parts,
+                    parts: self.set.open_parts(),
                     place,
                 };
                 let errors = self.cell_errors(place);
-                let origin = self.reading.report.origins.get(place);
+                let origin = self.set.reading.report.origins.get(place);
                 let row = origin.map(|origin| origin.row);
                 let columns = origin
-                    .and_then(|origin| self.reading.report.files.get(origin.file as usize))
+                    .and_then(|origin| self.set.reading.report.files.get(origin.file as usize))
                     .map_or(&[][..], |file| &file.columns);
-                let key = self.reading.report.keys.get(place).map_or("", |key| key);
+                let key = self.set.reading.report.keys.get(place).map_or("", |key| key);
                 take(&reader, run, Identity { key, row, errors: &errors, columns }, &|block| {
                     self.wants(block)
                 })
@@ -233,10 +205,10 @@ impl Batch {
     }
 
     fn cell_errors(&self, place: usize) -> Vec<DataFault> {
-        let faults = &self.reading.report.faults;
+        let faults = &self.set.reading.report.faults;
         let first = faults.partition_point(|fault| (fault.record as usize) < place);
         let mine = faults.iter().skip(first).take_while(|fault| fault.record as usize == place);
-        mine.map(|fault| cell_error(&self.rules.inner.model, self.record, fault)).collect()
+        mine.map(|fault| cell_error(&self.rules.inner.model, self.set.record, fault)).collect()
     }
 }
 

@@ -14,6 +14,7 @@
 
 use super::{Batch, Packs, Query, Records, Rules};
 use crate::data::{CellFault, DataError, DataFile, Expected, Origin, Reading};
+use crate::dataset::{self, AsOf, RecordSet};
 use crate::diag::{data as say_data, engine as say};
 use crate::model::{FieldId, RecordId};
 use crate::source::key;
@@ -181,46 +182,39 @@ impl PackReading {
         let days: Vec<Option<Date>> = (0..self.reading.table.rows)
             .map(|place| self.day(place).filter(|day| self.decides(*day)))
             .collect();
-        for place in (0..).zip(&days).filter(|(_, day)| day.is_none()).map(|(place, _)| place) {
-            self.refuse(place, ranges);
-        }
-        self.reading
-            .report
-            .faults
-            .sort_by_key(|fault| (fault.record, fault.field.map(|field| field.index())));
-        self.query.batch_by_day(self.record, self.reading, days)
+        let without = (0..).zip(&days).filter(|(_, day)| day.is_none()).map(|(place, _)| place);
+        let faults = without.filter_map(|place| self.refuse(place, ranges)).collect();
+        self.reading.keep(faults);
+        let mut set = RecordSet::new(self.record, self.reading, AsOf::Own(days));
+        dataset::finish(self.query.rules().program(), std::slice::from_mut(&mut set));
+        self.query.batch(set)
     }
 
-    /// Marks a record that no pack decides. A day that could not be read is told already.
-    fn refuse(&mut self, place: usize, ranges: &str) {
+    /// Marks a record that no pack decides as of no use, though its day be optional otherwise. A
+    /// day that could not be read is told already.
+    fn refuse(&mut self, place: usize, ranges: &str) -> Option<CellFault> {
         let day = self.day(place);
         let report = &mut self.reading.report;
         let record = u32::try_from(place).unwrap_or(u32::MAX);
-        let Some(origin) = report.origins.get(place).copied() else { return };
+        let origin = report.origins.get(place).copied()?;
         self.reading.table.mark_faulty(place);
-        if day.is_none()
-            && report
-                .faults
-                .iter()
-                .any(|fault| fault.record == record && fault.field == Some(self.field))
-        {
-            return;
+        let told = |fault: &CellFault| fault.record == record && fault.field == Some(self.field);
+        if day.is_none() && report.faults.iter().any(told) {
+            return None;
         }
         let warning = say::days_of_packs(ranges);
         if day.is_some() && !report.warnings.contains(&warning) {
             report.warnings.push(warning);
         }
-        report.faults.push(CellFault {
+        let fields = &self.query.rules().model().records[self.record].fields;
+        Some(CellFault {
             record,
             field: Some(self.field),
             origin,
-            column: self.query.rules().model().records[self.record].fields[self.field]
-                .name
-                .text
-                .clone(),
+            column: fields[self.field].name.text.clone(),
             cell: None,
             value: day.map_or_else(String::new, crate::value::text::show_date),
             expected: if day.is_some() { Expected::PackDay } else { Expected::Value },
-        });
+        })
     }
 }

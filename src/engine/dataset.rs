@@ -2,8 +2,9 @@
 //! against targets.
 
 use super::strict::lacks_as_of;
-use super::{Batch, Packs, Query, Records, Rules, link};
+use super::{Batch, Packs, Query, Records, Rules};
 use crate::data::{DataError, DataFile};
+use crate::dataset::{self, AsOf, RecordSet};
 use crate::diag::{Message, engine, nearest, target as say};
 use crate::model::{RecordId, TargetsId};
 use crate::report::{Collector, ResultContext, TargetOutcome};
@@ -43,27 +44,36 @@ impl Query {
         progress: Option<&dyn Fn(usize)>,
     ) -> Result<Dataset, DataError> {
         let records = &self.rules().model().records;
-        let mut batches = Vec::new();
+        let mut sets = Vec::new();
         for (name, files) in by_type(std::slice::from_ref(self), given)? {
             let record = records
                 .enumerate()
                 .find(|(_, record)| record.name.key == key(&name))
                 .map(|(id, _)| id);
             if let Some(record) = record {
-                batches.push(self.read_type(record, &files, progress)?);
+                sets.push(self.read_type(record, &files, progress)?);
             }
         }
-        if batches.is_empty() {
+        if sets.is_empty() {
             return Err(DataError::new("", engine::no_data()));
         }
-        let as_of = common_day(&batches)?;
-        batches.iter_mut().for_each(|batch| batch.as_of = as_of);
-        let mut batches: Vec<Batch> =
-            batches.into_iter().map(Batch::check_validity_dates).collect();
-        let asked = if self.is_lenient() { Ok(()) } else { self.check_rules() };
-        let read: Vec<&Batch> = batches.iter().collect();
-        asked.and_then(|()| self.check_batches(&read, as_of)).map_err(DataError::of_question)?;
-        let warnings = link::link(self.rules(), &mut batches);
+        let as_of = common_day(&sets)?;
+        sets.iter_mut().for_each(|set| set.as_of = AsOf::Common(as_of));
+        self.dataset(sets, as_of).map_err(DataError::of_question)
+    }
+
+    /// The records of a run, finished, with what is asked of them.
+    fn dataset(
+        &self,
+        mut sets: Vec<RecordSet>,
+        as_of: Option<Date>,
+    ) -> Result<Dataset, engine::Refusal> {
+        if !self.is_lenient() {
+            self.check_rules()?;
+        }
+        let warnings = dataset::finish(self.rules().program(), &mut sets);
+        let batches: Vec<Batch> = sets.into_iter().map(|set| self.batch(set)).collect();
+        self.check_batches(&batches.iter().collect::<Vec<_>>(), as_of)?;
         Ok(Dataset {
             records: batches.into_iter().map(Records::from).collect(),
             query: Some(self.clone()),
@@ -161,12 +171,12 @@ fn types_in(queries: &[Query], file: &DataFile) -> Result<Vec<String>, DataError
     }
 }
 
-fn common_day(batches: &[Batch]) -> Result<Option<Date>, DataError> {
+fn common_day(sets: &[RecordSet]) -> Result<Option<Date>, DataError> {
     let mut common = None;
-    for batch in batches {
-        match (common, batch.as_of) {
+    for set in sets {
+        match (common, set.common_day()) {
             (Some(day), Some(told)) if day != told => {
-                let file = batch.report().files.first().map_or("", |file| file.name.as_str());
+                let file = set.report().files.first().map_or("", |file| file.name.as_str());
                 return Err(DataError::new(file, engine::other_day(day, told)));
             }
             (None, told) => common = told,
@@ -252,18 +262,18 @@ impl Dataset {
 fn targets_over(query: &Query, batch: &Batch) -> Vec<(TargetsId, Vec<TargetOutcome>)> {
     let rules = query.rules();
     let model = rules.model();
-    let Some(plan) = rules.plan().record(batch.record_type()) else { return Vec::new() };
     let over = model
         .targets
         .enumerate()
         .filter(|(id, targets)| targets.record == batch.record_type() && query.wants_targets(*id));
-    let mut collectors: Vec<(TargetsId, Collector<'_>)> =
-        over.map(|(id, _)| (id, Collector::new(model, plan, id, batch.as_of))).collect();
+    let mut collectors: Vec<(TargetsId, Collector<'_>)> = over
+        .filter_map(|(id, _)| Some((id, Collector::new(model, rules.plan(), id, batch.as_of())?)))
+        .collect();
     if collectors.is_empty() {
         return Vec::new();
     }
-    let texts = &batch.reading.table.texts;
-    batch.frames(|frame, first| {
+    let texts = &batch.set().reading.table.texts;
+    batch.set().frames(rules.program(), |frame, first| {
         collectors.iter_mut().for_each(|(_, collector)| collector.take(frame, texts, first))
     });
     let report = batch.report();
@@ -273,7 +283,7 @@ fn targets_over(query: &Query, batch: &Batch) -> Vec<(TargetsId, Vec<TargetOutco
     };
     let naming = ResultContext {
         sources: rules.sources(),
-        run: &rules.run(batch.as_of),
+        run: &rules.run(batch.as_of()),
         lang: query.lang,
         record: &record,
     };

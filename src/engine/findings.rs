@@ -1,7 +1,8 @@
 //! What is wrong with rules, with the texts it points into.
 
-use crate::diag::{Diagnostic, load as say, model as say_model, render};
+use crate::diag::{Diagnostic, load as say, model as say_model, render, rollover as say_rollover};
 use crate::source::{Source, SourceId, Sources, Span};
+use crate::syntax::ast::File;
 use crate::value::Lang;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -124,4 +125,22 @@ fn two_files(finding: &Diagnostic) -> Option<(SourceId, SourceId)> {
         }
         _ => None,
     }
+}
+
+/// The first mark of a rollover among the comments of a pack, and how many each file has.
+pub(super) fn marks_left<'s>(
+    trees: &[File],
+    sources: &'s Sources,
+) -> Option<(Span, Vec<(&'s str, usize)>)> {
+    let marks = |file: &File| -> Vec<Span> {
+        file.comments
+            .iter()
+            .filter(|comment| say_rollover::is_mark(&comment.text))
+            .map(|comment| comment.span)
+            .collect()
+    };
+    let all: Vec<Vec<Span>> = trees.iter().map(marks).filter(|marks| !marks.is_empty()).collect();
+    let counts =
+        all.iter().filter_map(|marks| Some((sources[marks.first()?.source].name(), marks.len())));
+    Some((*all.first()?.first()?, counts.collect()))
 }

@@ -1,7 +1,6 @@
 #![doc = include_str!("README.md")]
 
 mod accepted;
-mod account;
 mod selection;
 mod batch;
 mod by_day;
@@ -9,23 +8,12 @@ mod dataset;
 mod examples;
 mod findings;
 mod format;
-mod keys;
-mod link;
-mod open_over;
-mod orphans;
 mod packs;
 mod query;
 mod records;
-mod rollover;
-mod report;
-mod sheet;
 mod strict;
-mod target_sheet;
-mod unit_sheet;
-mod validity;
 mod trace;
 
-pub use account::{Account, Tally};
 pub use batch::{Batch, cell_error};
 pub use dataset::{Dataset, InputFile};
 pub use examples::{ExampleResult, Miss};
@@ -33,14 +21,10 @@ pub use findings::{Findings, Refused};
 pub use format::{Formatted, format, formatted};
 pub use packs::Packs;
 pub use query::{Query, RecordError};
-pub use records::{Records, RecordsSheet, RowRange};
-pub use report::ReportSheet;
-pub use rollover::{Mark, NewPack, RolloverError, rollover};
-pub use sheet::Sheet;
-pub use target_sheet::TargetSheet;
-pub use unit_sheet::OutcomesByUnit;
+pub use records::{Records, RowRange};
 
 use crate::data::{self, DataError, DataFile};
+use crate::dataset::Program;
 use crate::diag::{Diagnostic, Message, Severity};
 use crate::eval::{Failed, Functions};
 use crate::explain::{Explanation, Failures, Run, decision::Decision};
@@ -128,7 +112,7 @@ impl Rules {
         found.extend(misfits(&pack, &checked.records, &checked.invalid));
         found.extend(load::quotes::check(&pack, &trees));
         found.extend(
-            rollover::marks_left(&trees, &pack.sources)
+            findings::marks_left(&trees, &pack.sources)
                 .map(|(first, files)| crate::diag::rollover::marks_left(first, &files)),
         );
         let scripts =
@@ -220,6 +204,16 @@ impl Rules {
         &self.inner.pack.sources
     }
 
+    /// The pack as it was read.
+    pub(crate) fn pack(&self) -> &Pack {
+        &self.inner.pack
+    }
+
+    /// The rule files as trees, in the order of the pack's.
+    pub(crate) fn trees(&self) -> &[ast::File] {
+        &self.inner.trees
+    }
+
     /// The checked rules as data.
     pub fn model(&self) -> &Model {
         &self.inner.model
@@ -288,6 +282,16 @@ impl Rules {
     /// Runs the worked examples of the rules.
     pub fn test(&self, as_of: Option<Date>) -> Vec<ExampleResult> {
         examples::run_all(self, as_of)
+    }
+
+    fn program(&self) -> Program<'_> {
+        let inner = &*self.inner;
+        Program {
+            model: &inner.model,
+            plan: &inner.plan,
+            sources: &inner.pack.sources,
+            functions: inner,
+        }
     }
 
     fn run(&self, as_of: Option<Date>) -> Run {

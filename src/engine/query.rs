@@ -4,6 +4,7 @@ use super::selection::Selection;
 use super::{Batch, Rules};
 use crate::data::readings::{Encoding, Numbers, Ratios, Readings, TotalRows};
 use crate::data::{self, DataError, DataFile, Reading, Request};
+use crate::dataset::{self, AsOf, RecordSet};
 use crate::diag::{Message, engine as say, nearest};
 use crate::explain::{Explanation, decision::Decision};
 use crate::model::{RecordId, TargetsId};
@@ -229,8 +230,8 @@ impl Query {
         };
         let texts = Texts::with_constants(&self.rules.plan().texts);
         let reading = data::read_columns(&request, table, texts).map_err(refuse)?;
-        let batch = self.with_day(record, reading, self.as_of).check_validity_dates();
-        self.check_batches(&[&batch], batch.as_of).map_err(refuse)?;
+        let batch = self.finish(RecordSet::new(record, reading, AsOf::Common(self.as_of)));
+        self.check_batches(&[&batch], batch.as_of()).map_err(refuse)?;
         Ok(batch)
     }
 
@@ -264,14 +265,14 @@ impl Query {
             },
             (None, None) => return Err(DataError::new("", say::no_data())),
         };
-        let batch = self.read_type(record, files, progress).map(Batch::check_validity_dates)?;
+        let batch = self.finish(self.read_type(record, files, progress)?);
         let asked = if self.lenient {
             Ok(())
         } else {
             self.check_rules().and_then(|()| self.check_blocks(record))
         };
         asked
-            .and_then(|()| self.check_batches(&[&batch], batch.as_of))
+            .and_then(|()| self.check_batches(&[&batch], batch.as_of()))
             .map_err(DataError::of_question)?;
         Ok(batch)
     }
@@ -282,9 +283,9 @@ impl Query {
         record: RecordId,
         files: &[DataFile],
         progress: Option<&dyn Fn(usize)>,
-    ) -> Result<Batch, DataError> {
+    ) -> Result<RecordSet, DataError> {
         let reading = self.reading(record, files, progress)?;
-        self.batch(record, reading)
+        self.set(record, reading)
     }
 
     /// Whether targets are asked for.
@@ -317,14 +318,9 @@ impl Query {
         &self.rules
     }
 
-    /// Records that are decided each as of its own day.
-    pub(super) fn batch_by_day(
-        self,
-        record: RecordId,
-        reading: Reading,
-        days: Vec<Option<Date>>,
-    ) -> Batch {
-        Batch::new(self.rules, record, reading, None, self.asked, self.lang).by_day(days)
+    /// The records with what is asked of them.
+    pub(super) fn batch(&self, set: RecordSet) -> Batch {
+        Batch::new(self.rules.clone(), set, self.asked.clone(), self.lang)
     }
 
     /// The record types that a file holds.
@@ -348,7 +344,8 @@ impl Query {
         ids.next().filter(|_| ids.next().is_none())
     }
 
-    fn batch(&self, record: RecordId, reading: Reading) -> Result<Batch, DataError> {
+    /// Records whose day is the question's, else the one their files tell.
+    fn set(&self, record: RecordId, reading: Reading) -> Result<RecordSet, DataError> {
         let mut as_of = self.as_of;
         for file in &reading.report.files {
             match (as_of, file.as_of) {
@@ -359,11 +356,14 @@ impl Query {
                 (Some(_), _) => {}
             }
         }
-        Ok(self.with_day(record, reading, as_of))
+        Ok(RecordSet::new(record, reading, AsOf::Common(as_of)))
     }
 
-    fn with_day(&self, record: RecordId, reading: Reading, as_of: Option<Date>) -> Batch {
-        Batch::new(self.rules.clone(), record, reading, as_of, self.asked.clone(), self.lang)
+    /// Finished records, with what is asked of them.
+    fn finish(&self, mut set: RecordSet) -> Batch {
+        // What is told of absent parts is no news where one record type is asked for.
+        dataset::finish(self.rules.program(), std::slice::from_mut(&mut set));
+        self.batch(set)
     }
 
     fn batch_of<R: Serialize + ?Sized>(&self, record: &R) -> Result<Batch, RecordError> {
@@ -391,12 +391,11 @@ impl Query {
             [text.as_str()],
             Texts::with_constants(&self.rules.plan().texts),
         );
-        let batch = reading
-            .and_then(|reading| self.batch(record, reading))
-            .map(Batch::check_validity_dates);
+        let set = reading.and_then(|reading| self.set(record, reading));
+        let batch = set.map(|set| self.finish(set));
         let batch =
             batch.map_err(|error| self.refuse(say::no_record(say::together(&error.messages))))?;
-        self.check_batches(&[&batch], batch.as_of).map_err(|refusal| self.refuse(refusal))?;
+        self.check_batches(&[&batch], batch.as_of()).map_err(|refusal| self.refuse(refusal))?;
         Ok(batch)
     }
 

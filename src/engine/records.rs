@@ -1,11 +1,7 @@
 //! Records of one type in the order they were read, whichever packs decide them.
 
-use super::{Batch, Sheet};
+use super::Batch;
 use crate::data::Origin;
-use crate::data::out::{Cell, Column, Kind};
-use crate::diag::sheet::words;
-use crate::value::Lang;
-use std::borrow::Cow;
 use std::ops::Range;
 
 /// Records of one type in the order they were read: one batch, or one a pack where each record is
@@ -98,102 +94,5 @@ impl Records {
         }
         found.sort_by_key(|(origin, _)| (origin.file, origin.row));
         found.into_iter().map(|(_, stretch)| stretch).collect()
-    }
-
-    /// The decisions as one table, with headers and notes in a language: the columns of the packs
-    /// together, those of one header in one column.
-    pub fn sheet(&self, lang: Lang) -> RecordsSheet<'_> {
-        let named = self.batches.iter().any(|batch| batch.blocks().len() > 1);
-        let sheets: Vec<Sheet<'_>> =
-            self.batches.iter().map(|batch| batch.sheet(lang).named(named)).collect();
-        let several = self.batches.iter().any(Batch::is_by_day);
-        let mut columns: Vec<Column> = Vec::new();
-        let mut parts = Vec::new();
-        for sheet in sheets {
-            let own = sheet.columns();
-            let mut places: Vec<usize> = Vec::new();
-            for column in &own {
-                let known = columns.iter().position(|known| known.header == column.header);
-                let place = known.filter(|place| !places.contains(place)).unwrap_or(columns.len());
-                if place == columns.len() {
-                    columns.push(column.clone());
-                }
-                places.push(place);
-            }
-            parts.push(Part { sheet, columns: own, places });
-        }
-        let lead = several.then(|| parts.first().map_or(0, |part| part.sheet.key_columns()));
-        let mut headers = columns;
-        if let Some(at) = lead {
-            let words = words(lang);
-            let told = [(words.pack, Kind::Text), (words.as_of, Kind::Date)];
-            headers.splice(
-                at..at,
-                told.map(|(header, kind)| Column { header: header.to_owned(), kind }),
-            );
-        }
-        RecordsSheet { records: self, parts, columns: headers, lead }
-    }
-}
-
-/// A table of the decisions of [`Records`].
-pub struct RecordsSheet<'b> {
-    records: &'b Records,
-    parts: Vec<Part<'b>>,
-    columns: Vec<Column>,
-    /// Where the pack and the day stand, if they are told.
-    lead: Option<usize>,
-}
-
-struct Part<'b> {
-    sheet: Sheet<'b>,
-    columns: Vec<Column>,
-    /// Where each column stands among all, the pack and the day left out.
-    places: Vec<usize>,
-}
-
-impl<'b> RecordsSheet<'b> {
-    /// The columns.
-    pub fn columns(&self) -> &[Column] {
-        &self.columns
-    }
-
-    /// The sheets of the batches, for their counts.
-    pub fn sheets(&self) -> impl Iterator<Item = &Sheet<'b>> {
-        self.parts.iter().map(|part| &part.sheet)
-    }
-
-    /// The rows of some records.
-    pub fn rows<'s>(
-        &'s self,
-        stretches: &'s [RowRange],
-    ) -> Box<dyn Iterator<Item = Vec<Cell<'s>>> + 's> {
-        Box::new(stretches.iter().flat_map(move |stretch| self.stretch(stretch)))
-    }
-
-    fn stretch<'s>(
-        &'s self,
-        stretch: &'s RowRange,
-    ) -> Box<dyn Iterator<Item = Vec<Cell<'s>>> + 's> {
-        let (Some(part), Some(batch)) =
-            (self.parts.get(stretch.batch), self.records.batches.get(stretch.batch))
-        else {
-            return Box::new(std::iter::empty());
-        };
-        let rows = part.sheet.grid("", &part.columns, stretch.places.clone()).rows;
-        let Some(lead) = self.lead else { return rows };
-        let width = self.columns.len().saturating_sub(2);
-        Box::new(stretch.places.clone().zip(rows).map(move |(place, row)| {
-            let mut cells = vec![Cell::Blank; width];
-            for (at, cell) in part.places.iter().zip(row) {
-                if let Some(free) = cells.get_mut(*at) {
-                    *free = cell;
-                }
-            }
-            let day = batch.day(place);
-            let pack = day.map_or(Cell::Blank, |_| Cell::Text(Cow::Borrowed(batch.rules().name())));
-            cells.splice(lead..lead, [pack, day.map_or(Cell::Blank, Cell::Date)]);
-            cells
-        }))
     }
 }

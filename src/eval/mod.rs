@@ -2,6 +2,7 @@
 
 mod cell;
 mod column;
+pub mod estimate;
 mod fault;
 mod frame;
 mod kernel;
@@ -163,7 +164,7 @@ fn invalidate_unknown<T: Plain>(invalid: &mut [bool], column: Option<&Column>) {
 fn batch_constant(record: &RecordPlan) -> Vec<bool> {
     let mut batch_constant = Vec::with_capacity(record.steps.len());
     for step in record.steps.iter() {
-        let mut same = !matches!(step.op, Op::Input(_) | Op::FromParts(..));
+        let mut same = !matches!(step.op, Op::Input(_) | Op::Aggregate(..));
         step.op.operands(&mut |operand| {
             same &= batch_constant.get(operand.index()).copied().unwrap_or(false)
         });

@@ -21,11 +21,11 @@ pub(super) struct BlockReading<'r, 'a, 'f> {
     pub id: BlockId,
     pub block: &'a Block,
     plan: &'a BlockPlan,
-    /// How far it got.
+    /// Status that the block reached for the record.
     pub status: Status,
 }
 
-/// What a block decides by, where it got that far.
+/// Parts that a block decides by, where it got that far.
 #[derive(Clone, Copy)]
 pub(super) enum Body<'r, 'a, 'f> {
     /// Criteria, a total, a grade.
@@ -36,7 +36,7 @@ pub(super) enum Body<'r, 'a, 'f> {
     Unread,
 }
 
-/// A guard, cap or clause with how it stands for the record.
+/// A guard, cap or clause with its truth for the record.
 #[derive(Clone, Copy)]
 pub(super) struct RuleReading<'a> {
     pub kind: ConditionKind,
@@ -48,7 +48,7 @@ pub(super) struct RuleReading<'a> {
     pub truth: Truth,
 }
 
-/// A scorecard.
+/// Criteria, total and grading of a scorecard, read with one record's slots.
 #[derive(Clone, Copy)]
 pub(super) struct CardReading<'r, 'a, 'f> {
     reader: &'r Reader<'a, 'f>,
@@ -57,7 +57,7 @@ pub(super) struct CardReading<'r, 'a, 'f> {
     plan: &'a ScorecardPlan,
 }
 
-/// A criterion.
+/// Criterion read with one record's slots.
 #[derive(Clone, Copy)]
 pub(super) struct CriterionReading<'r, 'a, 'f> {
     reader: &'r Reader<'a, 'f>,
@@ -80,7 +80,7 @@ pub(super) struct ClausesReading<'r, 'a, 'f> {
     reader: &'r Reader<'a, 'f>,
     clauses: &'a [Clause],
     slots: &'a [Slot],
-    /// What follows from them.
+    /// Verdict of the clauses; `None` while some are undetermined.
     pub verdict: Option<Verdict>,
     /// `kiểm tra`
     pub check: bool,
@@ -99,10 +99,10 @@ impl<'a, 'f> Reader<'a, 'f> {
     }
 }
 
-/// What a block came to, for counting.
+/// Outcome of a block for one record, for counting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Outcome {
-    /// How far it got.
+    /// Status that the block reached.
     pub status: Status,
     /// The code of the grade, where there is one.
     pub grade: Option<u32>,
@@ -111,7 +111,7 @@ pub struct Outcome {
 }
 
 impl<'a> Reader<'a, '_> {
-    /// What a block of this record type came to.
+    /// Outcome of a block of this record type.
     pub fn outcome(&self, id: BlockId, plan: &'a BlockPlan) -> Outcome {
         let reading = self.read_block(id, plan);
         let (grade, verdict) = match reading.body() {
@@ -151,7 +151,7 @@ impl<'r, 'a, 'f> BlockReading<'r, 'a, 'f> {
         }
     }
 
-    /// What it decides by.
+    /// Parts by which the block decides.
     pub fn body(self) -> Body<'r, 'a, 'f> {
         let BlockReading { reader, id, block, plan, .. } = self;
         if reader.frame.outcome(plan, reader.row).result.is_none() {
@@ -177,15 +177,16 @@ impl<'r, 'a, 'f> BlockReading<'r, 'a, 'f> {
 }
 
 impl RuleReading<'_> {
-    /// Whether it strikes: a guard or requirement that does not hold, or anything else that does.
-    pub fn strikes(&self) -> bool {
-        self.kind.strikes(self.truth)
+    /// Returns `true` if the rule fires: a guard or requirement that does not hold, or any other
+    /// condition that does.
+    pub fn fires(&self) -> bool {
+        self.kind.fires(self.truth)
     }
 }
 
 impl ConditionKind {
-    /// Whether a line of this kind strikes with its condition so.
-    pub fn strikes(self, truth: Truth) -> bool {
+    /// Returns `true` if a line of this kind fires with its condition so.
+    pub fn fires(self, truth: Truth) -> bool {
         let wanted = match self {
             ConditionKind::Clause(ClauseKind::Require | ClauseKind::Applies) => Truth::False,
             ConditionKind::Clause(
@@ -198,7 +199,7 @@ impl ConditionKind {
         truth == wanted
     }
 
-    /// The kind of reason it gives where it strikes; none of a guard and of a row of a grading.
+    /// The kind of reason it gives where it fires; none of a guard and of a row of a grading.
     pub(super) fn reason(self) -> Option<ReasonKind> {
         match self {
             ConditionKind::Clause(ClauseKind::Applies) | ConditionKind::Grade => None,
@@ -231,7 +232,7 @@ impl<'r, 'a, 'f> CardReading<'r, 'a, 'f> {
         })
     }
 
-    /// How points become a grade.
+    /// Grading of the total; `None` if the scorecard has none.
     pub fn grading(self) -> Option<GradingReading<'r, 'a, 'f>> {
         let (grading, plan) = self.card.grading.as_ref().zip(self.plan.grading.as_ref())?;
         Some(GradingReading { reader: self.reader, grading, plan })
@@ -245,13 +246,13 @@ impl<'r, 'a, 'f> CriterionReading<'r, 'a, 'f> {
         (points.low, points.high)
     }
 
-    /// The rows that count: those that hold or may hold, down to the first that surely does.
+    /// The rows that count: those that hold or may hold, down to the first that definitely does.
     pub fn counted(self) -> impl Iterator<Item = Tried<'a>> {
         let tried = self.reader.tried(&self.criterion.rows, &self.plan.rows, !self.criterion.sum);
         tried.into_iter().filter(Tried::counts)
     }
 
-    /// What it rests on.
+    /// Trail of the values that the points rest on.
     pub fn trail(self) -> Trail<'r, 'a, 'f> {
         Trail::new(self.reader, Some(self.id)).criterion(self.criterion, self.plan)
     }
@@ -303,19 +304,19 @@ impl<'a> GradingReading<'_, 'a, '_> {
         })
     }
 
-    /// Whether a cap or downgrade that strikes leaves the grade as it was: the points give none
-    /// better, or there is none lower.
+    /// Returns `true` if a cap or downgrade that fires leaves the grade as it was: the points give
+    /// none better, or there is none lower.
     pub fn is_idle(&self, rule: &RuleReading<'_>) -> bool {
         let given = self.row().map(|row| &row.gives.kind);
-        let Some(ExprKind::Constant(Value::Code(given))) = given.filter(|_| rule.strikes()) else {
+        let Some(ExprKind::Constant(Value::Code(given))) = given.filter(|_| rule.fires()) else {
             return false;
         };
         let caps = self.grading.caps.iter().zip(&self.plan.caps);
         match caps.clone().find(|(cap, _)| cap.span == rule.span).and_then(|(cap, _)| cap.grade) {
             Some(best) => *given >= best,
             None => {
-                let struck = caps.filter(|(_, slot)| self.reader.truth(**slot) == Truth::True);
-                let capped = struck.filter_map(|(cap, _)| cap.grade).fold(*given, u32::max);
+                let fired = caps.filter(|(_, slot)| self.reader.truth(**slot) == Truth::True);
+                let capped = fired.filter_map(|(cap, _)| cap.grade).fold(*given, u32::max);
                 let last = self
                     .reader
                     .model

@@ -3,10 +3,11 @@
 //! that of the asking rule's own path, however many rules share the step.
 
 use super::reader::Reader;
+use crate::choices::Combination;
 use crate::eval::{Fault, State};
 use crate::model::{
     AggregateId, BlockId, BlockKind, Clause, ClauseKind, Criterion, DerivedId, DerivedKind, Expr,
-    ExprKind, FieldId, Grading, HitPolicy, Row, Scorecard,
+    ExprKind, FieldId, Grading, Row, Scorecard,
 };
 use crate::plan::{
     BlockPlan, BlockPlanKind, CriterionPlan, GradingPlan, RowPlan, ScorecardPlan, Slot,
@@ -14,7 +15,7 @@ use crate::plan::{
 use crate::source::Span;
 use crate::value::{Arith, Truth};
 
-/// Where a missing value arose.
+/// Cause of a missing value: the place at which it arose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MissingCause {
     /// The field has no value.
@@ -29,10 +30,10 @@ pub enum MissingCause {
     Other(Span),
 }
 
-/// Where a fault arose.
+/// Cause of a fault: the place at which it arose.
 #[derive(Clone, Copy, Debug)]
 pub struct FaultCause<'a> {
-    /// What went wrong.
+    /// Fault that the evaluation met.
     pub fact: Fault,
     /// The rule that asked for it.
     pub span: Span,
@@ -48,16 +49,16 @@ struct Walk<'r, 'a, 'f> {
     state: State,
     /// The expressions that were visited: none is walked into twice.
     visited: Vec<bool>,
-    /// The slots that were told of: a value that several rules read is told where the first of
+    /// The slots that were reported: a value that several rules read is reported where the first of
     /// them reads it.
-    told: Vec<bool>,
+    reported: Vec<bool>,
     missing: Vec<MissingCause>,
     faults: Vec<FaultCause<'a>>,
 }
 
-/// What is asked of a walk.
+/// Starting point of a walk.
 #[derive(Clone, Copy)]
-pub enum Asked<'a> {
+pub enum Root<'a> {
     /// The value of an expression.
     Value(&'a Expr),
     /// A derivation or table.
@@ -71,28 +72,35 @@ pub enum Asked<'a> {
 }
 
 impl<'a, 'f> Reader<'a, 'f> {
-    /// Where the missing values arose that leave these open, each once, in the order of the rules.
-    pub fn missing_causes(&self, asked: impl IntoIterator<Item = Asked<'a>>) -> Vec<MissingCause> {
-        self.walk(State::Missing, asked).missing
+    /// Causes of the missing values that leave these undetermined, each once, in the order of the
+    /// rules.
+    pub fn missing_causes(&self, roots: impl IntoIterator<Item = Root<'a>>) -> Vec<MissingCause> {
+        self.walk(State::Missing, roots).missing
     }
 
-    /// Where the faults arose that these rest on, each once, in the order of the rules.
-    pub fn fault_causes(&self, asked: impl IntoIterator<Item = Asked<'a>>) -> Vec<FaultCause<'a>> {
-        self.walk(State::Fault, asked).faults
+    /// Causes of the faults that these rest on, each once, in the order of the rules.
+    pub fn fault_causes(&self, roots: impl IntoIterator<Item = Root<'a>>) -> Vec<FaultCause<'a>> {
+        self.walk(State::Fault, roots).faults
     }
 
-    fn walk(&self, state: State, asked: impl IntoIterator<Item = Asked<'a>>) -> Walk<'_, 'a, 'f> {
-        let (visited, told) =
+    fn walk(&self, state: State, roots: impl IntoIterator<Item = Root<'a>>) -> Walk<'_, 'a, 'f> {
+        let (visited, reported) =
             (vec![false; self.plan.values.len()], vec![false; self.plan.steps.len()]);
-        let mut walk =
-            Walk { reader: self, state, visited, told, missing: Vec::new(), faults: Vec::new() };
-        for asked in asked {
-            match asked {
-                Asked::Value(expr) => walk.expr(expr),
-                Asked::Derived(id) => walk.derived(id),
-                Asked::Block(id) => walk.block(id),
-                Asked::Guards(id) => walk.guards(id),
-                Asked::Total(id) => walk.total(id),
+        let mut walk = Walk {
+            reader: self,
+            state,
+            visited,
+            reported,
+            missing: Vec::new(),
+            faults: Vec::new(),
+        };
+        for root in roots {
+            match root {
+                Root::Value(expr) => walk.expr(expr),
+                Root::Derived(id) => walk.derived(id),
+                Root::Block(id) => walk.block(id),
+                Root::Guards(id) => walk.guards(id),
+                Root::Total(id) => walk.total(id),
             };
         }
         walk
@@ -104,10 +112,13 @@ impl<'a> Walk<'_, 'a, '_> {
         self.reader.frame.state(slot, self.reader.row) == self.state
     }
 
-    /// Whether a slot is to be told of, for the first time.
-    fn tells(&mut self, slot: Slot) -> bool {
+    /// Returns `true` if a slot is to be reported, for the first time.
+    fn is_new(&mut self, slot: Slot) -> bool {
         self.is_sought(slot)
-            && self.told.get_mut(slot.index()).is_some_and(|told| !std::mem::replace(told, true))
+            && self
+                .reported
+                .get_mut(slot.index())
+                .is_some_and(|reported| !std::mem::replace(reported, true))
     }
 
     /// Walks into an expression; whether its value is of the state that is looked for.
@@ -119,11 +130,12 @@ impl<'a> Walk<'_, 'a, '_> {
         if !self.is_sought(slot) {
             return false;
         }
+        // An expression that two values read is walked into once, and is the cause of both.
         let visited = self
             .visited
             .get_mut(expr.id.index())
             .is_none_or(|visited| std::mem::replace(visited, true));
-        if !visited && !self.operands(expr) && self.tells(slot) {
+        if !visited && !self.operands(expr) && self.is_new(slot) {
             self.here(expr, slot);
         }
         true
@@ -173,7 +185,7 @@ impl<'a> Walk<'_, 'a, '_> {
         });
     }
 
-    /// A place is told once, also where two values lack for it.
+    /// A place is reported once, also where two values lack for it.
     fn lack(&mut self, cause: MissingCause) {
         if !self.missing.contains(&cause) {
             self.missing.push(cause);
@@ -190,7 +202,7 @@ impl<'a> Walk<'_, 'a, '_> {
             let mut within = Vec::new();
             self.reader.plan.steps[slot].op.operands(&mut |operand| within.push(operand));
             for operand in within {
-                if self.tells(operand) {
+                if self.is_new(operand) {
                     self.facts(operand, span, expr, rows);
                 }
             }
@@ -200,7 +212,9 @@ impl<'a> Walk<'_, 'a, '_> {
     fn derived(&mut self, id: DerivedId) -> bool {
         match &self.reader.record.derived[id].kind {
             DerivedKind::Formula(formula) => self.expr(formula),
-            DerivedKind::Table { policy: HitPolicy::All, .. } => self.table_rows(id),
+            DerivedKind::Table { policy, .. } if policy.combination() == Combination::List => {
+                self.table_rows(id)
+            }
             DerivedKind::Table { policy, rows } => {
                 let Some(slot) =
                     self.reader.plan.derived.get(id.index()).and_then(|plan| plan.value)
@@ -208,13 +222,7 @@ impl<'a> Walk<'_, 'a, '_> {
                     return false;
                 };
                 let span = self.reader.record.derived[id].span;
-                self.table(
-                    slot,
-                    rows,
-                    self.reader.table_plans(id),
-                    *policy == HitPolicy::First,
-                    span,
-                )
+                self.table(slot, rows, self.reader.table_plans(id), policy.in_turn(), span)
             }
         }
     }
@@ -222,7 +230,7 @@ impl<'a> Walk<'_, 'a, '_> {
     fn table_rows(&mut self, id: DerivedId) -> bool {
         match &self.reader.record.derived[id].kind {
             DerivedKind::Table { policy, rows } => {
-                self.rows(rows, self.reader.table_plans(id), *policy == HitPolicy::First)
+                self.rows(rows, self.reader.table_plans(id), policy.in_turn())
             }
             DerivedKind::Formula(_) => false,
         }
@@ -240,7 +248,7 @@ impl<'a> Walk<'_, 'a, '_> {
         if !self.is_sought(slot) {
             return false;
         }
-        if self.rows(rows, plans, in_turn) || !self.tells(slot) {
+        if self.rows(rows, plans, in_turn) || !self.is_new(slot) {
             return true;
         }
         if self.state == State::Fault {
@@ -275,7 +283,7 @@ impl<'a> Walk<'_, 'a, '_> {
         guards.iter().filter(|guard| self.expr(guard)).count() > 0
     }
 
-    /// What a block waits for or fails by: its guards, or where it applies its result.
+    /// Walks into what a block waits for or fails by: its guards, or where it applies its result.
     fn block(&mut self, id: BlockId) -> bool {
         let Some(plan) = self.reader.plan.block(id) else { return false };
         match self.reader.truth(plan.applies) {
@@ -350,7 +358,7 @@ impl<'a> Walk<'_, 'a, '_> {
 
     /// A fault of a total or grading itself: a number past its limit.
     fn own_facts(&mut self, slot: Slot, span: Span) -> bool {
-        let faulty = self.state == State::Fault && self.tells(slot);
+        let faulty = self.state == State::Fault && self.is_new(slot);
         if faulty {
             self.facts(slot, span, None, &[]);
         }

@@ -3,7 +3,7 @@
 use super::block::{
     BlockReading, Body, CardReading, CriterionReading, GradingReading, RuleReading,
 };
-use super::causes::{Asked, MissingCause};
+use super::causes::{MissingCause, Root};
 use super::decision::{
     CriterionResult, DataFault, Decision, DecisionKind, NamedValue, Reason, Status, Unknown,
     Waiting,
@@ -17,8 +17,8 @@ use crate::value::{Num, Truth};
 use std::sync::Arc;
 
 impl<'a> Reader<'a, '_> {
-    /// What each block decides of the record, in the order written; `wanted` tells which blocks are
-    /// asked for.
+    /// Decisions of all blocks of the record's type, in the order written; `wanted` says which
+    /// blocks are selected.
     pub fn decisions(
         &self,
         run: &Run,
@@ -35,7 +35,7 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    /// What one block decides of the record.
+    /// Decision of one block for the record.
     pub fn decision(
         &self,
         run: &Run,
@@ -69,12 +69,12 @@ impl<'a> Reader<'a, '_> {
                     .map(|verdict| Arc::from(verdict.word(clauses.check, self.model.lang)));
                 clauses.clauses().for_each(|clause| self.decide_rule(&mut decision, &clause));
                 if status == Status::Undetermined {
-                    self.decide_open(&mut decision, [Asked::Block(id)]);
+                    self.decide_open(&mut decision, [Root::Block(id)]);
                 }
             }
             Body::Unread => match status {
                 Status::DataError => decision.errors = self.errors(identity, id),
-                Status::Undetermined => self.decide_open(&mut decision, [Asked::Guards(id)]),
+                Status::Undetermined => self.decide_open(&mut decision, [Root::Guards(id)]),
                 Status::Decided | Status::NotApplicable => {}
             },
         }
@@ -95,13 +95,13 @@ impl<'a> Reader<'a, '_> {
         let unsettled = decision.points.is_none();
         let Some(grading) = card.grading() else {
             if unsettled {
-                self.decide_open(decision, [Asked::Total(id)]);
+                self.decide_open(decision, [Root::Total(id)]);
             }
             return;
         };
         self.decide_grade(decision, &grading);
         if unsettled || decision.status == Status::Undetermined {
-            self.decide_open(decision, [Asked::Total(id), Asked::Block(id)]);
+            self.decide_open(decision, [Root::Total(id), Root::Block(id)]);
         }
     }
 
@@ -112,14 +112,14 @@ impl<'a> Reader<'a, '_> {
             decision.verdict_range = range.map(|(low, high)| (Arc::from(low), Arc::from(high)));
         }
         let open = decision.status == Status::Undetermined;
-        let told = grading.caps().filter(|cap| open || cap.truth != Truth::Missing);
-        told.for_each(|cap| self.decide_rule(decision, &cap));
+        let reported = grading.caps().filter(|cap| open || cap.truth != Truth::Missing);
+        reported.for_each(|cap| self.decide_rule(decision, &cap));
     }
 
-    /// A rule that strikes is a reason, one that is open waits.
+    /// A rule that fires is a reason, one that is open waits.
     fn decide_rule(&self, decision: &mut Decision, rule: &RuleReading<'a>) {
         let Some(kind) = rule.kind.reason() else { return };
-        if rule.strikes() {
+        if rule.fires() {
             decision.reasons.push(Reason {
                 kind,
                 text: self.reason(rule),
@@ -131,7 +131,7 @@ impl<'a> Reader<'a, '_> {
                 kind,
                 text: self.reason(rule),
                 clause: self.clause(rule.span),
-                missing: self.missing([Asked::Value(rule.condition)]),
+                missing: self.missing([Root::Value(rule.condition)]),
             });
         }
     }
@@ -155,23 +155,23 @@ impl<'a> Reader<'a, '_> {
         rule.reason.map_or_else(|| Arc::from(self.words(rule.condition.span)), Arc::from)
     }
 
-    fn decide_open(&self, decision: &mut Decision, asked: impl IntoIterator<Item = Asked<'a>>) {
-        (decision.missing, decision.unknown) = self.open(asked);
+    fn decide_open(&self, decision: &mut Decision, roots: impl IntoIterator<Item = Root<'a>>) {
+        (decision.missing, decision.unknown) = self.open(roots);
     }
 
     /// The fields, and the values from parts, whose lack leaves these open, each once.
-    pub(super) fn missing(&self, asked: impl IntoIterator<Item = Asked<'a>>) -> Vec<Arc<str>> {
-        self.open(asked).0
+    pub(super) fn missing(&self, roots: impl IntoIterator<Item = Root<'a>>) -> Vec<Arc<str>> {
+        self.open(roots).0
     }
 
-    /// What leaves these open: the fields without a value, and the values that the rules cannot
-    /// work out, each once.
+    /// Fields without a value, and values that the rules cannot evaluate, that leave these
+    /// undetermined, each once.
     pub(super) fn open(
         &self,
-        asked: impl IntoIterator<Item = Asked<'a>>,
+        roots: impl IntoIterator<Item = Root<'a>>,
     ) -> (Vec<Arc<str>>, Vec<Unknown>) {
         let (mut names, mut unknown): (Vec<Arc<str>>, Vec<Unknown>) = (Vec::new(), Vec::new());
-        for cause in self.missing_causes(asked) {
+        for cause in self.missing_causes(roots) {
             let (text, span) = match cause {
                 MissingCause::Field(field) => {
                     push_new(&mut names, self.record.fields[field].name.text.as_str());
@@ -241,7 +241,7 @@ fn push_new(names: &mut Vec<Arc<str>>, name: &str) {
     }
 }
 
-/// What kind of block it is.
+/// Kind of decision that a block makes.
 pub fn kind(block: &Block) -> DecisionKind {
     match block.kind {
         BlockKind::Scorecard(_) => DecisionKind::Scorecard,

@@ -5,7 +5,7 @@ use crate::diag::{Message, record as say};
 use crate::value::{Date, Lang, Num, Type, Value};
 use std::sync::Arc;
 
-/// What a block, or its lack, decides.
+/// Kind of a decision, by the block that made it or by the lack of one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum DecisionKind {
     /// `bảng điểm`
@@ -25,7 +25,7 @@ pub use crate::eval::Status;
 pub struct TypedValue {
     /// The value, in the unit of its type.
     pub value: Value,
-    /// Its type.
+    /// Type of the value, which says how it is written.
     pub ty: Type,
     /// The name of a category's value.
     pub name: Option<Arc<str>>,
@@ -38,14 +38,14 @@ pub struct TypedValue {
 pub struct NamedValue {
     /// The field, derivation or table.
     pub name: Arc<str>,
-    /// Its value.
+    /// Value with its type.
     pub datum: TypedValue,
 }
 
-/// A place in the rules, with the words that stand there.
+/// A place in the rules, with the words at it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceLine {
-    /// The file.
+    /// File of the rules, as the pack names it.
     pub file: Arc<str>,
     /// The line, from 1.
     pub line: usize,
@@ -53,18 +53,18 @@ pub struct SourceLine {
     pub text: Arc<str>,
 }
 
-/// What a criterion gave.
+/// Result of a criterion for one record.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CriterionResult {
-    /// Its number or name.
+    /// Number or name of the criterion.
     pub label: Arc<str>,
-    /// Its title.
+    /// Title of the criterion, if it has one.
     pub title: Option<Arc<str>>,
-    /// Its points, if they are one number.
+    /// Points that it gives, if they are one number.
     pub points: Option<Num>,
     /// The least and the most it can give with what is known.
     pub range: (Num, Num),
-    /// Its maximum.
+    /// Maximum of the criterion, in points.
     pub max_points: Num,
     /// The row that held; of `cộng các dòng`, and where undecided, each row that counts.
     pub clauses: Vec<SourceLine>,
@@ -72,7 +72,7 @@ pub struct CriterionResult {
     pub values: Vec<NamedValue>,
 }
 
-/// What a reason does.
+/// Effect of a reason on the decision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ReasonKind {
     /// `từ chối nếu`
@@ -91,14 +91,14 @@ pub enum ReasonKind {
     Downgrade,
 }
 
-/// A clause that struck.
+/// A clause that fired.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reason {
-    /// What it does.
+    /// Effect that the reason has.
     pub kind: ReasonKind,
-    /// What it tells.
+    /// Words of the reason, as the rules state them.
     pub text: Arc<str>,
-    /// Where it stands.
+    /// Rule that gives the reason.
     pub clause: SourceLine,
     /// The values it rests on.
     pub values: Vec<NamedValue>,
@@ -107,27 +107,27 @@ pub struct Reason {
 /// A clause that waits for missing values.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Waiting {
-    /// What it would do.
+    /// Effect that the reason would have.
     pub kind: ReasonKind,
-    /// What it would tell.
+    /// Words that it would state.
     pub text: Arc<str>,
-    /// Where it stands.
+    /// Rule that waits for the missing values.
     pub clause: SourceLine,
     /// The fields that are missing.
     pub missing: Vec<Arc<str>>,
 }
 
-/// Why a value is missing though no field is: a quotient by zero, a table or criterion without a
-/// row that holds.
+/// Cause of a value that is missing though no field is: a quotient by zero, a table or criterion
+/// without a row that holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unknown {
-    /// Why.
+    /// Cause in words, in both languages.
     pub text: Message,
-    /// The rule's words.
+    /// Rule in which it arose.
     pub clause: SourceLine,
 }
 
-/// Why a record is a data error.
+/// Fault that makes a record a data error.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DataFault {
     /// The field, where it is one field's.
@@ -136,28 +136,28 @@ pub struct DataFault {
     pub row: Option<u32>,
     /// The column's header or the cell.
     pub column: Option<String>,
-    /// The value as it stands in the file.
+    /// The value as the file holds it.
     pub value: Option<String>,
-    /// What was expected, or what went wrong.
+    /// Form that was expected, or what went wrong.
     pub expected: Message,
-    /// The rule's line, where a rule could not be worked out.
+    /// The rule's line, where a rule could not be evaluated.
     pub clause: Option<SourceLine>,
 }
 
-/// What was decided of one record by one block.
+/// Decision of one block about one record.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Decision {
     /// The record's key, parts joined by `|`; `#row` where it has none.
     pub record: String,
-    /// The record type.
+    /// Name of the record type.
     pub record_type: Arc<str>,
     /// The block; none for a record type without blocks.
     pub block: Option<Arc<str>>,
-    /// The block's title.
+    /// Title of the block, if it has one.
     pub title: Option<Arc<str>>,
-    /// What kind of block it is.
+    /// Kind of the decision.
     pub kind: DecisionKind,
-    /// How far it got.
+    /// Status that the decision reached.
     pub status: Status,
     /// The grade as written in the rules, or the verdict in the pack's language; none unless
     /// decided.
@@ -166,13 +166,13 @@ pub struct Decision {
     pub verdict_range: Option<(Arc<str>, Arc<str>)>,
     /// The total, if it is one number.
     pub points: Option<Num>,
-    /// The scale.
+    /// Greatest total of the scorecard, in points; `None` of other blocks.
     pub max_points: Option<Num>,
     /// The least and the most the total can be with what is known.
     pub points_range: Option<(Num, Num)>,
     /// The criteria of a scorecard.
     pub criteria: Vec<CriterionResult>,
-    /// The clauses that struck, in the order written.
+    /// The clauses that fired, in the order written.
     pub reasons: Vec<Reason>,
     /// The clauses that wait for missing values.
     pub waiting: Vec<Waiting>,
@@ -180,13 +180,13 @@ pub struct Decision {
     pub derived: Vec<NamedValue>,
     /// The missing fields that would settle it.
     pub missing: Vec<Arc<str>>,
-    /// Why values are missing that no field would settle.
+    /// Causes of missing values that no field would settle.
     pub unknown: Vec<Unknown>,
-    /// Why it is a data error.
+    /// Faults that make the record a data error.
     pub errors: Vec<DataFault>,
-    /// The pack's name.
+    /// Name of the pack that decided.
     pub pack: Arc<str>,
-    /// The pack's fingerprint.
+    /// Fingerprint of the pack that decided: it changes with every change of its texts.
     pub fingerprint: Arc<str>,
     /// The as-of date, if there is one.
     pub as_of: Option<Date>,
@@ -204,15 +204,15 @@ impl DataFault {
         let column = self.column.clone().or_else(|| self.field.as_deref().map(str::to_owned));
         let value = self.value.as_ref().map(|value| format!("“{value}”"));
         let place: Vec<String> = [row, column, value].into_iter().flatten().collect();
-        let told = if self.field.is_some() {
+        let stated = if self.field.is_some() {
             say::expected(&self.expected)
         } else {
             self.expected.clone()
         };
-        let told = told.get(lang);
-        if place.is_empty() { told.to_owned() } else { format!("{}: {told}", place.join(", ")) }
+        let stated = stated.get(lang);
+        if place.is_empty() { stated.to_owned() } else { format!("{}: {stated}", place.join(", ")) }
     }
-    /// The same, and the line of the rule that failed: for where that does not stand beside it.
+    /// The same, and the line of the rule that failed: for where that is not shown beside it.
     pub fn with_clause(&self, lang: Lang) -> String {
         let words = self.words(lang);
         self.clause

@@ -1,7 +1,7 @@
 //! Why a record is a data error: what is wrong with the record itself, and the faults of the rules
 //! it meets.
 
-use super::causes::{Asked, FaultCause};
+use super::causes::{FaultCause, Root};
 use super::decision::{DataFault, SourceLine, Unknown};
 use super::reader::{Identity, Reader};
 use crate::diag::{Message, record as say};
@@ -12,12 +12,12 @@ use crate::value::{Date, Truth, Value};
 use std::sync::Arc;
 
 impl<'a> Reader<'a, '_> {
-    /// What is wrong with the record itself where it is of no use, else the faults of a block.
+    /// Faults of the record itself where they make it unusable, else those of a block.
     pub(super) fn errors(&self, identity: Identity<'_>, block: BlockId) -> Vec<DataFault> {
         if self.frame.is_broken(self.row) {
             return self.own_errors(identity);
         }
-        self.faults(&self.fault_causes([Asked::Block(block)]), identity)
+        self.faults(&self.fault_causes([Root::Block(block)]), identity)
     }
 
     /// The faults, each once. What is outside its range only beside a field that is itself outside
@@ -25,13 +25,13 @@ impl<'a> Reader<'a, '_> {
     fn faults(&self, causes: &[FaultCause<'a>], identity: Identity<'_>) -> Vec<DataFault> {
         let mut errors = Vec::new();
         for cause in causes {
-            let told = match (cause.fact.kind, cause.expr.map(|expr| &expr.kind)) {
+            let reported = match (cause.fact.kind, cause.expr.map(|expr| &expr.kind)) {
                 (FaultKind::OutsideRange, Some(ExprKind::Field(field))) => {
                     self.causes(*field, identity)
                 }
                 _ => vec![self.fault(cause, identity)],
             };
-            told.into_iter().for_each(|error| {
+            reported.into_iter().for_each(|error| {
                 if !errors.contains(&error) {
                     errors.push(error)
                 }
@@ -69,15 +69,14 @@ impl<'a> Reader<'a, '_> {
             .collect()
     }
 
-    /// What is wrong with a record that no block is asked of: with itself, or with any of its
-    /// derived values.
+    /// Faults of a record that no block is asked of: its own, and those of its derived values.
     pub fn bare_errors(&self, identity: Identity<'_>) -> Vec<DataFault> {
         let errors = self.own_errors(identity);
         if errors.is_empty() { self.faults(&self.derived_faults(), identity) } else { errors }
     }
 
     fn derived_faults(&self) -> Vec<FaultCause<'a>> {
-        self.fault_causes(self.record.derived.ids().map(Asked::Derived))
+        self.fault_causes(self.record.derived.ids().map(Root::Derived))
     }
 
     /// The faults of derivations and tables that a block does not rest on: they have no value, and
@@ -96,22 +95,23 @@ impl<'a> Reader<'a, '_> {
         self.derived_faults().iter().map(unknown).collect()
     }
 
-    /// Whether the record may have errors of its own besides cells that could not be read.
+    /// Returns `true` if the record may have errors of its own besides cells that could not be
+    /// read.
     pub fn may_be_flawed(&self) -> bool {
         self.frame.is_broken(self.row)
             || self.plan.ranges.iter().any(|(_, slot)| self.truth(*slot) == Truth::False)
     }
 
-    /// What is wrong with the record itself: unreadable cells, required fields without a value,
-    /// values outside their range.
+    /// Faults of the record itself: unreadable cells, required fields without a value, values
+    /// outside their range.
     pub fn own_errors(&self, identity: Identity<'_>) -> Vec<DataFault> {
         let mut errors = identity.errors.to_vec();
-        let told = |errors: &[DataFault], name: &str| {
+        let reported = |errors: &[DataFault], name: &str| {
             errors.iter().any(|error| error.field.as_deref() == Some(name))
         };
         for &field in &self.plan.required {
             let name = &self.record.fields[field].name.text;
-            if self.field(field) == Value::Missing && !told(&errors, name) {
+            if self.field(field) == Value::Missing && !reported(&errors, name) {
                 errors.push(self.field_error(field, identity, None, say::required()));
             }
         }
@@ -120,7 +120,7 @@ impl<'a> Reader<'a, '_> {
             .record
             .fields
             .ids()
-            .filter(|id| told(&errors, &self.record.fields[*id].name.text))
+            .filter(|id| reported(&errors, &self.record.fields[*id].name.text))
             .collect();
         let wrong: Vec<FieldId> = outside
             .iter()
@@ -131,14 +131,14 @@ impl<'a> Reader<'a, '_> {
         for field in outside {
             // What fails only beside a field that is wrong itself is no second mistake.
             let fails = self.fails(field, &|read| !read.iter().any(|read| wrong.contains(read)));
-            if fails && !told(&errors, &self.record.fields[field].name.text) {
+            if fails && !reported(&errors, &self.record.fields[field].name.text) {
                 errors.push(self.outside(field, identity));
             }
         }
         errors
     }
 
-    /// Whether the range of a field fails by a condition that reads such other fields.
+    /// Returns `true` if the range of a field fails by a condition that reads such other fields.
     fn fails(&self, field: FieldId, such: &dyn Fn(&[FieldId]) -> bool) -> bool {
         let Some(range) = &self.record.fields[field].range else { return false };
         let conditions = if let ExprKind::And(conditions) = &range.kind {
@@ -165,11 +165,13 @@ impl<'a> Reader<'a, '_> {
         self.field_error(field, identity, Some(shown(field)), say::outside(&words, &bounds))
     }
 
-    /// Why the cell of a field could not be read.
+    /// Fault of a cell that could not be read as its field.
     fn unreadable(&self, field: FieldId, identity: Identity<'_>) -> DataFault {
         let name = self.record.fields[field].name.text.as_str();
-        let told = identity.errors.iter().find(|error| error.field.as_deref() == Some(name));
-        told.cloned().unwrap_or_else(|| self.field_error(field, identity, None, say::required()))
+        let reported = identity.errors.iter().find(|error| error.field.as_deref() == Some(name));
+        reported
+            .cloned()
+            .unwrap_or_else(|| self.field_error(field, identity, None, say::required()))
     }
 
     fn field_error(
@@ -267,7 +269,7 @@ fn collect_fields(expr: &Expr, read: &mut Vec<FieldId>) {
     expr.children(&mut |child| collect_fields(child, read));
 }
 
-/// What is said of a parameter that has no value on a day.
+/// Message about a parameter that has no value on a day.
 pub fn no_value_on(parameter: &Parameter, day: Date) -> Message {
     say::no_value_on(&parameter.name.text, day, &parameter.days())
 }

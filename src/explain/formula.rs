@@ -7,31 +7,30 @@ use crate::model::{Expr, ExprKind, Model};
 use crate::source::Sources;
 use crate::value::{Arith, Lang, Truth, Type, Unit};
 
-/// Writes formulas.
+/// Writer of formulas as a person reads them, with values in place of names.
 #[derive(Clone, Copy)]
 pub struct Formula<'a> {
-    /// The rules.
+    /// Model that gives names and types.
     pub model: &'a Model,
-    /// Their texts.
+    /// Texts of the rules, quoted where a part is shown as written.
     pub sources: &'a Sources,
     /// The language of words between values.
     pub lang: Lang,
-    /// What stands for a part of the formula: a value for what is read, none for what is made up
-    /// of others.
+    /// Value of a leaf in words; `None` for what is made up of other parts.
     pub leaf: &'a dyn Fn(&Expr) -> Option<String>,
-    /// How a condition stands: of a guarded value the branch that was taken is shown.
+    /// Truth of a condition: of a guarded value the branch that was taken is shown.
     pub truth: &'a dyn Fn(&Expr) -> Truth,
 }
 
 impl Formula<'_> {
-    /// A formula with values put in; a part that has no such form stands as written.
+    /// A formula with values put in; a part that has no such form is shown as written.
     pub fn text(&self, expr: &Expr) -> String {
         let mut text = String::new();
         self.push(expr, 0, &mut text);
         text
     }
 
-    /// The same where it stands between plus signs.
+    /// The same for a place between plus signs.
     pub fn addend(&self, expr: &Expr) -> String {
         let mut text = String::new();
         self.push(expr, STRENGTH_OF_TERM, &mut text);
@@ -56,7 +55,7 @@ impl Formula<'_> {
         }
     }
 
-    /// What a formula comes down to where the branches that were taken are followed.
+    /// Expression that remains where the branches that were taken are followed.
     pub fn taken<'e>(&self, expr: &'e Expr) -> &'e Expr {
         self.branch(expr).map_or(expr, |branch| self.taken(branch))
     }
@@ -127,7 +126,7 @@ impl Formula<'_> {
         self.push(right, strength + 1, text);
     }
 
-    /// `15/02/2023 không thiếu`; what is missing stands under its name: `ngày kiểm tra là thiếu`.
+    /// `15/02/2023 không thiếu`; what is missing is shown by its name: `ngày kiểm tra là thiếu`.
     fn push_missing(&self, inner: &Expr, negated: bool, strength: u8, text: &mut String) {
         match (self.leaf)(inner) {
             Some(value) if value == say::missing(self.lang) => {
@@ -157,7 +156,7 @@ impl Formula<'_> {
     }
 }
 
-/// What binds less than a plus sign needs brackets beside one.
+/// Binding strength of a term: what binds less than a plus sign needs brackets beside one.
 const STRENGTH_OF_TERM: u8 = 5;
 
 /// The type to show a value inside a formula by: money and points without their word, as in
@@ -175,7 +174,7 @@ pub fn unit_left_out(ty: Type) -> Type {
     }
 }
 
-/// How tightly an expression holds together: what stands inside something tighter needs brackets.
+/// Binding strength of an expression: what is inside something tighter needs brackets.
 fn strength(expr: &Expr) -> u8 {
     match &expr.kind {
         ExprKind::Or(_) => 1,

@@ -11,12 +11,12 @@ use crate::source::{Sources, Span};
 use std::collections::HashSet;
 use std::sync::Arc;
 
-/// What a line rests on.
+/// Grounds of a line: the documents it cites, and what it assumes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Grounds {
-    /// The documents cited.
+    /// Documents cited, in the order of the rules.
     pub sources: Vec<Cited>,
-    /// What is assumed.
+    /// Assumptions made, in the order of the rules.
     pub assumptions: Vec<Assumed>,
 }
 
@@ -25,31 +25,31 @@ pub struct Grounds {
 pub struct Cited {
     /// The document's short name.
     pub document: Arc<str>,
-    /// Its title.
+    /// Full title of the document.
     pub title: Arc<str>,
     /// The place in it.
     pub place: Option<Arc<str>>,
-    /// The words quoted.
+    /// Words quoted from the document, if any are.
     pub quote: Option<Arc<str>>,
 }
 
 /// `giả định "…"`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Assumed {
-    /// Its words, if it has any.
+    /// Text of the assumption; `None` for a bare one.
     pub text: Option<Arc<str>>,
-    /// The file it stands in.
+    /// The file that holds it.
     pub file: Arc<str>,
-    /// Its line, from 1.
+    /// Line of the assumption, from 1.
     pub line: usize,
 }
 
 /// Quotes rules: places, words, bases.
 #[derive(Clone, Copy)]
 pub struct Quotes<'a> {
-    /// The rules.
+    /// Model that holds the bases.
     pub model: &'a Model,
-    /// Their texts.
+    /// Texts of the rules, to count lines in.
     pub sources: &'a Sources,
 }
 

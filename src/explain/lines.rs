@@ -3,7 +3,7 @@
 use super::block::{
     BlockReading, Body, CardReading, CriterionReading, GradingReading, RuleReading,
 };
-use super::causes::Asked;
+use super::causes::Root;
 use super::decision::{Decision, NamedValue};
 use super::reader::{Identity, Reader, Run};
 use super::trail::Trail;
@@ -49,7 +49,8 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    /// What tells the record from others besides its key: its name, and the place it belongs to.
+    /// Values that tell the record from others besides its key: its name, and the place it belongs
+    /// to.
     fn identity(&self) -> Vec<NamedValue> {
         // A category with an order grades; one without tells where the record belongs.
         let places = |ty: Type| match ty {
@@ -122,7 +123,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// The row that graded, and those above it that read more than the total: a record with the
-    /// points for a grade is told what it lacks.
+    /// points for a grade is shown what it lacks.
     fn grading_lines(&self, id: BlockId, grading: &GradingReading<'_, 'a, '_>) -> GradingLines {
         let row = grading.row();
         let mut trail = Trail::new(self, Some(id)).below_total();
@@ -170,19 +171,19 @@ impl<'a> Reader<'a, '_> {
                 }
             },
             condition: Arc::from(self.words(rule.condition.span)),
-            answer: Arc::from(self.told_condition(rule.condition)),
+            answer: Arc::from(self.stated_condition(rule.condition)),
             truth: rule.truth,
             idle: false,
             clause: self.clause(rule.span),
             values: self.values(&trail),
             workings: self.workings(&trail),
-            missing: self.missing([Asked::Value(rule.condition)]),
+            missing: self.missing([Root::Value(rule.condition)]),
             grounds: self.grounds(rule.basis, &trail),
         }
     }
 
     /// A condition as written; one that only asks whether a value is there, as the answer.
-    fn told_condition(&self, condition: &Expr) -> String {
+    fn stated_condition(&self, condition: &Expr) -> String {
         let (asked, negated) = if let ExprKind::Not(inner) = &condition.kind {
             (inner.as_ref(), true)
         } else {
@@ -198,8 +199,8 @@ impl<'a> Reader<'a, '_> {
     }
 }
 
-/// Whether a field holds the name of the record itself, as `họ tên` or `tên đơn vị` of a `đơn vị`,
-/// not that of somebody it has to do with.
+/// Returns `true` if a field holds the name of the record itself, as `họ tên` or `tên đơn vị` of a
+/// `đơn vị`, not that of somebody it has to do with.
 fn is_own_name(field: &str, record: &str) -> bool {
     let bare = say::OWN_NAMES.iter().any(|name| crate::source::key(name) == field);
     let (before, behind) = say::NAME_OF;

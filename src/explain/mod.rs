@@ -17,7 +17,7 @@ mod trail;
 mod values;
 
 pub use block::Outcome;
-pub use causes::{Asked, FaultCause, MissingCause};
+pub use causes::{FaultCause, MissingCause, Root};
 pub use decide::kind;
 pub use errors::no_value_on;
 pub use formula::{Formula, unit_left_out};
@@ -32,15 +32,16 @@ use crate::value::{Lang, Truth};
 use decision::{Decision, NamedValue, SourceLine};
 use std::sync::Arc;
 
-/// Why a block decided of a record as it did: the decision, and line by line what it rests on.
+/// Explanation of a decision: what a block decided of a record, and line by line what that rests
+/// on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Explanation {
-    /// What was decided.
+    /// Decision that is explained.
     pub decision: Decision,
     /// The language of the values that are shown.
     pub lang: Lang,
-    /// What tells the record from others, besides its key: its own name, and the first category
-    /// without order among its fields.
+    /// Values that tell the record from others, besides its key: its own name, and the first
+    /// category without order among its fields.
     pub identity: Vec<NamedValue>,
     /// The block's own line and basis; none for a record type without blocks.
     pub block: Option<(SourceLine, Grounds)>,
@@ -48,7 +49,7 @@ pub struct Explanation {
     pub guards: Vec<Line>,
     /// Each criterion, in the order of [`Decision::criteria`].
     pub criteria: Vec<CriterionLines>,
-    /// How the total became a grade.
+    /// Lines from the total to the grade; `None` of a block without a grading.
     pub grading: Option<GradingLines>,
     /// Each cap and downgrade.
     pub caps: Vec<Line>,
@@ -56,18 +57,18 @@ pub struct Explanation {
     pub clauses: Vec<Line>,
 }
 
-/// How a criterion came to its points.
+/// Lines from a criterion's rows to its points.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CriterionLines {
     /// The criterion's own line.
     pub clause: SourceLine,
     /// The values it rests on, with their workings.
     pub workings: Vec<Working>,
-    /// What it rests on in documents, and what is assumed.
+    /// Documents and assumptions that the criterion rests on.
     pub grounds: Grounds,
 }
 
-/// How a total became a grade.
+/// Lines from a total to a grade.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GradingLines {
     /// The row that gave the grade before caps, where it is settled.
@@ -78,28 +79,28 @@ pub struct GradingLines {
     pub workings: Vec<Working>,
     /// The rows above it that ask for more than points, and were not met or are open.
     pub passed_over: Vec<Line>,
-    /// What it rests on in documents, and what is assumed.
+    /// Documents and assumptions that the grading rests on.
     pub grounds: Grounds,
 }
 
-/// A guard, cap, clause or row of a grading with how it stands.
+/// A guard, cap, clause or row of a grading with its truth.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Line {
-    /// What it is.
+    /// Kind of the condition.
     pub kind: ConditionKind,
-    /// What it tells.
+    /// Words that the line states: a reason, or the condition itself.
     pub text: Arc<str>,
-    /// Its condition, as written.
+    /// Condition as written in the rules.
     pub condition: Arc<str>,
-    /// The condition as a reader is told of it: of one that only asks whether a value is there,
-    /// the answer.
+    /// The condition as a reader sees it: of one that only asks whether a value is there, the
+    /// answer.
     pub answer: Arc<str>,
-    /// Whether its condition holds.
+    /// Truth of the condition for this record.
     pub truth: Truth,
-    /// Of a cap or downgrade that holds: it changes nothing, as the points give no better grade
-    /// than it leaves, or as none is lower.
+    /// `true` of a cap or downgrade that holds but changes nothing, as the points give no better
+    /// grade than it leaves, or as none is lower.
     pub idle: bool,
-    /// Where it stands.
+    /// Rule that the line shows.
     pub clause: SourceLine,
     /// Every named value it rests on.
     pub values: Vec<NamedValue>,
@@ -107,11 +108,11 @@ pub struct Line {
     pub workings: Vec<Working>,
     /// The fields whose lack leaves it open.
     pub missing: Vec<Arc<str>>,
-    /// What it rests on in documents, and what is assumed.
+    /// Documents and assumptions that the line rests on.
     pub grounds: Grounds,
 }
 
-/// What a [`Line`] is.
+/// Kind of a [`Line`]'s condition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ConditionKind {
     /// A guard or a clause.
@@ -125,8 +126,9 @@ pub enum ConditionKind {
 }
 
 impl Line {
-    /// Whether it strikes: a guard or requirement that does not hold, or anything else that does.
-    pub fn strikes(&self) -> bool {
-        self.kind.strikes(self.truth)
+    /// Returns `true` if the line fires: a guard or requirement that does not hold, or any other
+    /// condition that does.
+    pub fn fires(&self) -> bool {
+        self.kind.fires(self.truth)
     }
 }

@@ -1,6 +1,7 @@
 //! Reads one record of a frame back: values, truths and the words of the rules.
 
 use super::decision::{DataFault, SourceLine};
+use crate::choices::Combination;
 use crate::diag::Message;
 use crate::eval::Frame;
 use crate::model::{
@@ -15,29 +16,29 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// What stands beside the rules in every decision of a run.
+/// Constants of a run that every decision repeats.
 #[derive(Clone, Debug)]
 pub struct Run {
-    /// The pack's name.
+    /// Name of the pack that decides.
     pub pack: Arc<str>,
-    /// The pack's fingerprint.
+    /// Fingerprint of the pack that decides.
     pub fingerprint: Arc<str>,
-    /// The as-of date.
+    /// As-of date of the run; `None` if it was given none.
     pub as_of: Option<Date>,
 }
 
 /// One record of a frame, with the rules it was decided by.
 #[derive(Clone, Copy)]
 pub struct Reader<'a, 'f> {
-    /// The rules.
+    /// Model that names what the slots hold.
     pub model: &'a Model,
-    /// Their texts.
+    /// Texts of the rules, to quote from.
     pub sources: &'a Sources,
-    /// The record type.
+    /// Record type of the record.
     pub record: &'a Record,
-    /// Its plan.
+    /// Plan of the record type: which slot each expression has.
     pub plan: &'a RecordPlan,
-    /// The batch.
+    /// Worksheet of the batch: every slot for every record.
     pub frame: &'f Frame,
     /// The texts of the table the batch was read from.
     pub texts: &'a Texts,
@@ -47,11 +48,11 @@ pub struct Reader<'a, 'f> {
     pub as_of: Option<Date>,
     /// The language of values that are shown.
     pub lang: Lang,
-    /// The scripted functions.
+    /// Words for the faults of scripted functions.
     pub failures: &'a dyn Failures,
     /// The clauses quoted so far.
     pub clauses: &'f Clauses,
-    /// Why what the record's parts come to is open.
+    /// Causes by which aggregates over the record's child records are undetermined.
     pub parts: &'a dyn OpenParts,
     /// The record's place among all.
     pub place: usize,
@@ -69,13 +70,13 @@ pub trait Failures {
     fn failure(&self, function: FunctionId, arguments: &[Value]) -> Option<Message>;
 }
 
-/// Tells which parts leave open what a record comes to.
+/// Reasons why aggregates over a record's child records are undetermined.
 pub trait OpenParts {
     /// The words, for the record at a place; none where no part does.
     fn why(&self, aggregate: AggregateId, place: usize) -> Option<Message>;
 }
 
-/// No parts: what they come to is given, or not there at all.
+/// No child records: the aggregates over them are given, or not there at all.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct NoParts;
 
@@ -85,27 +86,27 @@ impl OpenParts for NoParts {
     }
 }
 
-/// A record's key, where it stands and the cells of it that could not be read.
+/// A record's key, its place and the cells of it that could not be read.
 #[derive(Clone, Copy, Debug)]
 pub struct Identity<'a> {
-    /// Its key, as read.
+    /// Key of the record, as read.
     pub key: &'a str,
-    /// Its row in the file, from 1.
+    /// Row of the record in its file, from 1; `None` of a record of a program.
     pub row: Option<u32>,
-    /// Its unreadable cells.
+    /// Cells of the record that could not be read.
     pub errors: &'a [DataFault],
-    /// Where the fields stand in its file.
+    /// Columns in which fields were found in its file.
     pub columns: &'a [FieldColumn],
 }
 
 /// The column of a field in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldColumn {
-    /// The field.
+    /// Field that has the column.
     pub field: FieldId,
-    /// Its header as written.
+    /// Header of the column as written.
     pub header: String,
-    /// Its letters in a spreadsheet; none in a text file.
+    /// Letters of the column in a spreadsheet; `None` in a text file.
     pub letters: Option<String>,
 }
 
@@ -140,12 +141,13 @@ impl<'a> Reader<'a, '_> {
         self.plan.slot(condition).map_or(Truth::Missing, |slot| self.truth(slot))
     }
 
-    /// Whether the rules alone settle the value of an expression, or whether it is needed at all.
+    /// Returns `true` if the rules alone settle the value of an expression, or whether it is needed
+    /// at all.
     pub(super) fn is_settled(&self, expr: &Expr) -> bool {
         self.plan.slot(expr).is_none_or(|slot| matches!(self.plan.steps[slot].op, Op::Constant(_)))
     }
 
-    /// Whether two expressions say the same in the same words.
+    /// Returns `true` if two expressions state the same in the same words.
     pub(super) fn same(&self, a: &Expr, b: &Expr) -> bool {
         self.plan.slot(a) == self.plan.slot(b) && self.words(a.span) == self.words(b.span)
     }
@@ -155,7 +157,7 @@ impl<'a> Reader<'a, '_> {
         self.plan.inputs.get(id.index()).map_or(Value::Missing, |slot| self.value(*slot))
     }
 
-    /// What the record's parts came to.
+    /// Value of an aggregate over the record's child records.
     pub(super) fn over_parts(&self, id: AggregateId) -> Value {
         let slot = self
             .plan
@@ -217,8 +219,8 @@ impl<'a> Reader<'a, '_> {
         self.plan.derived.get(id.index()).map_or(&[], |derived| derived.rows.as_slice())
     }
 
-    /// The place of the row of a table that surely gives its value; of rows that are all asked, the
-    /// only one that is not surely idle.
+    /// The place of the row of a table that definitely gives its value; of rows that are all asked,
+    /// the only one that is not definitely idle.
     pub(super) fn table_row(&self, id: DerivedId, policy: HitPolicy) -> Option<usize> {
         let mut counting = self
             .table_plans(id)
@@ -226,15 +228,14 @@ impl<'a> Reader<'a, '_> {
             .enumerate()
             .filter(|(_, row)| self.truth(row.when) != Truth::False);
         let (place, row) = counting.next()?;
-        let alone = match policy {
-            HitPolicy::First => true,
-            HitPolicy::Unique => counting.next().is_none(),
-            HitPolicy::Sum | HitPolicy::All => false,
+        let alone = match policy.combination() {
+            Combination::One => policy.in_turn() || counting.next().is_none(),
+            Combination::Sum | Combination::List => false,
         };
         (alone && self.truth(row.when) == Truth::True).then_some(place)
     }
 
-    /// The members of a `tất cả` table: those that surely belong to it, or those that may.
+    /// The members of a `tất cả` table: those that definitely belong to it, or those that may.
     pub(super) fn members(&self, id: DerivedId, wanted: Truth) -> impl Iterator<Item = Value> + '_ {
         self.table_plans(id)
             .iter()

@@ -2,7 +2,7 @@
 
 use super::decision::{CriterionResult, DataFault, DecisionKind, SourceLine, Status};
 use super::{ConditionKind, CriterionLines, Explanation, Grounds, Line, Working};
-use crate::diag::explanation::{Kind, Phrase, Words, page_title, said_of, words};
+use crate::diag::explanation::{Kind, Words, page_title, said_of, words};
 use crate::markup::{self, Document, Inline, Role, run};
 use crate::model::{ClauseKind, Verdict};
 use crate::value::text::{show_date, show_number};
@@ -116,13 +116,13 @@ impl Page<'_> {
         };
         let mut left = vec![run(Role::Strong, record)];
         for named in &self.explanation.identity {
-            let told = match &named.datum.value {
+            let stated = match &named.datum.value {
                 Value::Text(text) => Some(text),
                 Value::Code(_) => named.datum.name.as_ref(),
                 Value::Missing | Value::Num(_) | Value::Date(_) | Value::Bool(_) => None,
             };
-            if let Some(told) = told {
-                left.push(run(Role::Plain, format!(" · {told}")));
+            if let Some(stated) = stated {
+                left.push(run(Role::Plain, format!(" · {stated}")));
             }
         }
         if let Some(result) = self.result() {
@@ -319,18 +319,15 @@ impl Page<'_> {
 
     fn line(&mut self, line: &Line) {
         let (phrase, role) = self.standing(line);
+        let (before, after) = phrase.split_once("{}").unwrap_or((phrase, ""));
         self.document.push(markup::Line {
             level: 1,
-            left: vec![
-                run(role, phrase.before),
-                run(Role::Plain, self.told(line)),
-                run(role, phrase.after),
-            ],
+            left: vec![run(role, before), run(Role::Plain, self.stated(line)), run(role, after)],
             figure: Vec::new(),
             place: vec![place(&line.clause)],
         });
         self.workings(&line.workings);
-        if line.kind != ConditionKind::Grade && line.clause.text.as_ref() != self.told(line) {
+        if line.kind != ConditionKind::Grade && line.clause.text.as_ref() != self.stated(line) {
             self.quoted(self.words.rule, std::slice::from_ref(&line.clause), &line.grounds);
         }
         if line.truth == Truth::Missing && !line.missing.is_empty() {
@@ -345,12 +342,12 @@ impl Page<'_> {
         self.assumptions(2, &line.grounds);
     }
 
-    /// What a line tells: the reason it gives, or, of a guard and of a requirement that is not
-    /// struck, what was asked.
-    fn told<'l>(&self, line: &'l Line) -> &'l str {
-        let asked = match line.kind {
+    /// Words that a line states: the reason it gives, or, of a guard and of a requirement that did
+    /// not fire, what was asked.
+    fn stated<'l>(&self, line: &'l Line) -> &'l str {
+        let states_answer = match line.kind {
             ConditionKind::Clause(ClauseKind::Applies) => true,
-            ConditionKind::Clause(ClauseKind::Require) => !line.strikes(),
+            ConditionKind::Clause(ClauseKind::Require) => !line.fires(),
             ConditionKind::Clause(
                 ClauseKind::Reject | ClauseKind::Refer | ClauseKind::Warn | ClauseKind::Prefer,
             )
@@ -358,12 +355,12 @@ impl Page<'_> {
             | ConditionKind::Downgrade
             | ConditionKind::Grade => false,
         };
-        if asked { &line.answer } else { &line.text }
+        if states_answer { &line.answer } else { &line.text }
     }
 
-    /// How a line of each kind reads: the table of [`said_of`], with the colour it stands out by.
-    fn standing(&self, line: &Line) -> (Phrase, Role) {
-        let (said, struck, idle) = match line.kind {
+    /// Wording of a line by its kind: the table of [`said_of`], with the role that colours it.
+    fn standing(&self, line: &Line) -> (&'static str, Role) {
+        let (said, fired, idle) = match line.kind {
             ConditionKind::Clause(ClauseKind::Applies) => (Kind::Applies, Role::Note, Role::Plain),
             ConditionKind::Clause(ClauseKind::Require) => (Kind::Require, Role::Bad, Role::Good),
             ConditionKind::Clause(ClauseKind::Reject) => (Kind::Reject, Role::Bad, Role::Good),
@@ -381,7 +378,7 @@ impl Page<'_> {
                 (self.words.downgrade_idle, Role::Note)
             }
             Truth::True | Truth::False if line.idle => (self.words.cap_idle, Role::Note),
-            Truth::True | Truth::False if line.strikes() => (said.struck, struck),
+            Truth::True | Truth::False if line.fires() => (said.fired, fired),
             Truth::True | Truth::False => (said.not, idle),
         }
     }

@@ -5,10 +5,10 @@ use super::ConditionKind;
 use super::block::{
     Body, CardReading, ClausesReading, CriterionReading, GradingReading, RuleReading,
 };
-use super::causes::Asked;
+use super::causes::Root;
 use super::decision::Unknown;
 use super::reader::{Identity, Reader};
-use crate::diag::explanation::{self as say, Kind, Phrase, said_of};
+use crate::diag::explanation::{self as say, Kind, said_of};
 use crate::eval::Status;
 use crate::model::{BlockId, ClauseKind, Verdict};
 use crate::plan::BlockPlan;
@@ -18,7 +18,7 @@ use std::borrow::Cow;
 /// A decision in brief.
 #[derive(Clone, Debug)]
 pub struct Summary<'a> {
-    /// How far it got.
+    /// Status that the block reached.
     pub status: Status,
     /// The grade or verdict, if there is one.
     pub verdict: Option<&'a str>,
@@ -28,12 +28,12 @@ pub struct Summary<'a> {
     pub points: Option<(Num, Num)>,
     /// The same of each criterion.
     pub criteria: Vec<(Num, Num)>,
-    /// What struck, what is missing, what is wrong.
+    /// Notes in words: what fired, what is missing, what is wrong.
     pub notes: Vec<Cow<'a, str>>,
 }
 
 impl<'a> Reader<'a, '_> {
-    /// What a block decides of the record, in brief.
+    /// Decision of a block about the record, in brief, for a row of a table.
     pub fn summary(&self, identity: Identity<'_>, id: BlockId, plan: &'a BlockPlan) -> Summary<'a> {
         let reading = self.read_block(id, plan);
         let status = reading.status;
@@ -53,7 +53,7 @@ impl<'a> Reader<'a, '_> {
                     verdict.map(|verdict| verdict.word(clauses.check, self.model.lang));
                 self.push_reasons(&mut summary, clauses);
                 if status == Status::Undetermined {
-                    summary.notes.extend(self.open_notes([Asked::Block(id)]));
+                    summary.notes.extend(self.open_notes([Root::Block(id)]));
                 }
             }
             Body::Unread => match status {
@@ -64,7 +64,7 @@ impl<'a> Reader<'a, '_> {
                         .map(|error| Cow::Owned(error.with_clause(self.lang)))
                         .collect();
                 }
-                Status::Undetermined => summary.notes = self.open_notes([Asked::Guards(id)]),
+                Status::Undetermined => summary.notes = self.open_notes([Root::Guards(id)]),
                 Status::Decided | Status::NotApplicable => {}
             },
         }
@@ -86,21 +86,21 @@ impl<'a> Reader<'a, '_> {
         let settled = low == high;
         summary.points = Some((low, high));
         summary.criteria = card.criteria().map(CriterionReading::points).collect();
-        let mut asked = vec![Asked::Total(id)];
+        let mut roots = vec![Root::Total(id)];
         if let Some(grading) = card.grading() {
             (summary.verdict, summary.verdict_range) = grading.grades();
             self.push_caps(summary, &grading);
-            asked.push(Asked::Block(id));
+            roots.push(Root::Block(id));
         }
         if !settled || summary.status == Status::Undetermined {
-            summary.notes.extend(self.open_notes(asked));
+            summary.notes.extend(self.open_notes(roots));
         }
     }
 
-    /// The words of the clauses that strike. What is no cause of the verdict says what it is:
-    /// beside "rejected", a preference alone would read as the reason.
+    /// The words of the clauses that fire. What is no cause of the verdict says what it is: beside
+    /// "rejected", a preference alone would read as the reason.
     fn push_reasons(&self, summary: &mut Summary<'a>, clauses: ClausesReading<'_, 'a, '_>) {
-        for clause in clauses.clauses().filter(RuleReading::strikes) {
+        for clause in clauses.clauses().filter(RuleReading::fires) {
             let beside = match clause.kind {
                 ConditionKind::Clause(ClauseKind::Prefer) => Some(Kind::Prefer),
                 ConditionKind::Clause(ClauseKind::Warn) => Some(Kind::Warn),
@@ -116,16 +116,14 @@ impl<'a> Reader<'a, '_> {
             };
             let words = self.words_of(&clause);
             summary.notes.push(
-                beside
-                    .map_or(words.clone(), |kind| around(said_of(kind, self.lang).struck, &words)),
+                beside.map_or(words.clone(), |kind| around(said_of(kind, self.lang).fired, &words)),
             );
         }
     }
 
-    /// The words of the caps and downgrades that strike; one that leaves the grade as it was says
-    /// so.
+    /// The words of the caps and downgrades that fire; one that leaves the grade as it was says so.
     fn push_caps(&self, summary: &mut Summary<'a>, grading: &GradingReading<'_, 'a, '_>) {
-        for cap in grading.caps().filter(RuleReading::strikes) {
+        for cap in grading.caps().filter(RuleReading::fires) {
             let words = self.words_of(&cap);
             summary.notes.push(if grading.is_idle(&cap) {
                 around(say::words(self.lang).idle, &words)
@@ -140,14 +138,18 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn unknown_note(&self, found: &Unknown) -> Cow<'a, str> {
-        let (place, told) = (&*found.clause.text, found.text.get(self.lang));
-        Cow::Owned(if told.contains(place) { told.to_owned() } else { format!("{place}: {told}") })
+        let (place, cause) = (&*found.clause.text, found.text.get(self.lang));
+        Cow::Owned(if cause.contains(place) {
+            cause.to_owned()
+        } else {
+            format!("{place}: {cause}")
+        })
     }
 
-    /// What leaves these open, in words.
-    fn open_notes(&self, asked: impl IntoIterator<Item = Asked<'a>>) -> Vec<Cow<'a, str>> {
+    /// Notes in words of what leaves these undetermined.
+    fn open_notes(&self, roots: impl IntoIterator<Item = Root<'a>>) -> Vec<Cow<'a, str>> {
         let word = say::missing(self.lang);
-        let (missing, unknown) = self.open(asked);
+        let (missing, unknown) = self.open(roots);
         let fields =
             (!missing.is_empty()).then(|| Cow::Owned(format!("{word}: {}", missing.join(", "))));
         let others = unknown.iter().map(|found| self.unknown_note(found));
@@ -155,6 +157,6 @@ impl<'a> Reader<'a, '_> {
     }
 }
 
-fn around<'a>(phrase: Phrase, words: &str) -> Cow<'a, str> {
-    Cow::Owned(format!("{}{words}{}", phrase.before, phrase.after))
+fn around<'a>(phrase: &str, words: &str) -> Cow<'a, str> {
+    Cow::Owned(phrase.replacen("{}", words, 1))
 }

@@ -5,7 +5,7 @@
 use super::reader::Reader;
 use crate::model::{
     AggregateId, Basis, BlockId, BlockKind, Criterion, DerivedId, DerivedKind, Expr, ExprKind,
-    FieldId, Grading, HitPolicy, ParameterId, Row,
+    FieldId, Grading, ParameterId, Row,
 };
 use crate::plan::{BlockPlanKind, CriterionPlan, RowPlan, ScorecardPlan};
 use crate::source::Span;
@@ -33,7 +33,7 @@ pub(super) enum Read {
 /// A line of working.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Shown<'a> {
-    /// A value that is worked out where it stands, as `a / b` in `a / b từ 98%`.
+    /// A value that is computed in place, as `a / b` in `a / b từ 98%`.
     Unnamed(&'a Expr),
     /// A value with a name.
     Named(Read),
@@ -42,21 +42,21 @@ pub(super) enum Shown<'a> {
 /// The walk so far.
 pub(super) struct Trail<'r, 'a, 'f> {
     reader: &'r Reader<'a, 'f>,
-    /// The scorecard that is being explained: what its own total and points are made of stands on
-    /// the page already.
+    /// The scorecard that is being explained: what its own total and points are made of is on the
+    /// page already.
     own: Option<BlockId>,
-    /// Whether the total of that scorecard stands right above, or is no one number.
+    /// `true` if the total of that scorecard is shown right above, or is no one number.
     total_told: bool,
     /// The lines of working, a value before those it is made of.
     shown: Vec<Shown<'a>>,
-    /// How many of `shown` have been followed.
+    /// Number of lines of `shown` that have been followed.
     followed: usize,
     /// Fields that a formula shows, and fields that only a hidden condition of a formula asked
     /// for: what is among both needs no line.
     in_formulas: Vec<FieldId>,
     behind: Vec<FieldId>,
-    /// Whether what is walked into stands on the page as written, or not at all: the values in it
-    /// are shown by no formula.
+    /// `true` while what is walked into is shown on the page as written, or not at all: the values
+    /// in it are shown by no formula.
     as_written: bool,
     /// Every named value met, each once.
     reads: Vec<Read>,
@@ -70,13 +70,13 @@ pub(super) struct Trail<'r, 'a, 'f> {
 /// A row of a table, criterion or grading that was tried, with whether it holds.
 #[derive(Clone, Copy)]
 pub(super) struct Tried<'a> {
-    /// The row.
+    /// Row that was tried.
     pub row: &'a Row,
-    /// Whether it holds.
+    /// Truth of its condition.
     pub truth: Truth,
 }
 
-/// The only row that counts, where it surely does.
+/// The only row that counts, where it definitely does.
 pub(super) fn only<'a>(counted: &[Tried<'a>]) -> Option<&'a Row> {
     match counted {
         [tried] if tried.truth == Truth::True => Some(tried.row),
@@ -85,7 +85,7 @@ pub(super) fn only<'a>(counted: &[Tried<'a>]) -> Option<&'a Row> {
 }
 
 impl Tried<'_> {
-    /// Whether it gives the value, or may.
+    /// Returns `true` if the row gives the value, or may.
     pub fn counts(&self) -> bool {
         self.truth != Truth::False
     }
@@ -141,7 +141,7 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
         &self.compared
     }
 
-    /// Takes up a condition whose words stand on the page.
+    /// Takes up a condition whose words are on the page.
     pub fn condition(mut self, condition: &'a Expr) -> Self {
         self.tested(condition);
         self.follow();
@@ -184,6 +184,7 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
     }
 
     fn basis(&mut self, basis: &'a Basis) {
+        // By identity, which is enough: a basis is met again only as the same one of the model.
         if !self.bases.iter().any(|known| std::ptr::eq(*known, basis)) {
             self.bases.push(basis);
         }
@@ -229,8 +230,8 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
         }
     }
 
-    /// The branches that the record took, or may take: where that is open, the guarded value stands
-    /// as written.
+    /// The branches that the record took, or may take: where that is open, the guarded value is
+    /// shown as written.
     fn branches(
         &mut self,
         test: &'a Expr,
@@ -256,8 +257,8 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
         self.as_written = outer;
     }
 
-    /// A value that a condition compares: named ones are told by name, others worked out, unless
-    /// the rules alone settle them.
+    /// A value that a condition compares: named ones are shown by name, others with their working,
+    /// unless the rules alone settle them.
     fn operand(&mut self, operand: &'a Expr) {
         match &operand.kind {
             ExprKind::Constant(_) | ExprKind::AsOf => {}
@@ -295,13 +296,15 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
             .shown
             .iter()
             .any(|shown| matches!(shown, Shown::Named(Read::Field(known)) if *known == id));
+        // Nothing has been followed while the conditions on the page are taken up: a field met
+        // later was asked for by a condition that the reader does not see.
         if self.followed > 0 && !shown {
             self.behind.push(id);
         }
         self.line(Read::Field(id));
     }
 
-    /// Whether the same words for the same value have a line already.
+    /// Returns `true` if the same words for the same value have a line already.
     fn is_shown(&self, expr: &Expr) -> bool {
         self.shown.iter().any(|shown| match shown {
             Shown::Unnamed(known) => known.span == expr.span || self.reader.same(known, expr),
@@ -309,8 +312,8 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
         })
     }
 
-    /// What a formula is made of: fields and values over parts stand in it, whatever has a working
-    /// of its own gets a line.
+    /// Walks into the parts of a formula: fields and aggregates are shown in it, whatever has a
+    /// working of its own gets a line.
     fn inside(&mut self, expr: &'a Expr) {
         match &expr.kind {
             ExprKind::Constant(_) | ExprKind::AsOf => {}
@@ -376,14 +379,14 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
         match &derived.kind {
             DerivedKind::Formula(formula) => self.made_of(formula),
             DerivedKind::Table { policy, rows } => {
-                let counted =
-                    self.rows(rows, self.reader.table_plans(id), *policy == HitPolicy::First);
+                let counted = self.rows(rows, self.reader.table_plans(id), policy.in_turn());
                 self.given(counted);
             }
         }
     }
 
-    /// What a named value is made of; a field that is taken over as it is stands in no formula.
+    /// Walks into the parts of a named value; a field that is taken over as it is occurs in no
+    /// formula.
     fn made_of(&mut self, expr: &'a Expr) {
         if let ExprKind::Field(id) = &expr.kind {
             self.line(Read::Field(*id));
@@ -395,8 +398,8 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
         }
     }
 
-    /// What rows give: the formula of the only one that counts, if it surely does, stands on the
-    /// page.
+    /// Walks into the results of rows: the formula of the only one that counts, if it definitely
+    /// does, is shown on the page.
     fn given(&mut self, counted: Vec<Tried<'a>>) {
         self.written(only(&counted).is_none(), |trail| {
             counted.iter().for_each(|tried| trail.made_of(&tried.row.gives))
@@ -416,8 +419,8 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
         counted
     }
 
-    /// Of a value over other records, all that it may rest on: there is no other line that would
-    /// say it.
+    /// Collects all that an aggregate over other records may rest on: there is no other line that
+    /// would show it.
     fn over_parts(&mut self, id: AggregateId) {
         let mut bases = Vec::new();
         self.reader.quotes().bases_of_aggregate(id, &mut bases);
@@ -484,7 +487,7 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
 }
 
 impl<'a> Reader<'a, '_> {
-    /// The rows that were tried: in turn, down to the first that surely holds; else all.
+    /// The rows that were tried: in turn, down to the first that definitely holds; else all.
     pub(super) fn tried(
         &self,
         rows: &'a [Row],

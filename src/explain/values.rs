@@ -4,17 +4,16 @@ use super::decision::{NamedValue, SourceLine, TypedValue};
 use super::formula::{Formula, unit_left_out};
 use super::reader::Reader;
 use super::trail::{Read, Shown, Trail, Tried, only};
+use crate::choices::Combination;
 use crate::diag::explanation as say;
 use crate::keywords::{Keywords, Kw};
-use crate::model::{
-    BlockId, BlockKind, DerivedId, DerivedKind, Expr, ExprKind, HitPolicy, Row, Scorecard,
-};
+use crate::model::{BlockId, BlockKind, DerivedId, DerivedKind, Expr, ExprKind, Row, Scorecard};
 use crate::plan::BlockPlanKind;
 use crate::value::text::{show_date, show_value};
 use crate::value::{Num, Truth, Type, Unit, Value};
 use std::sync::Arc;
 
-/// How a value came about: `tỷ lệ nợ quá hạn = 3.200.000 / 812.000.000 ≈ 0,394%`.
+/// Working of a value: `tỷ lệ nợ quá hạn = 3.200.000 / 812.000.000 ≈ 0,394%`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Working {
     /// The field, derivation or table, or the expression as written.
@@ -25,7 +24,7 @@ pub struct Working {
     pub clause: Option<SourceLine>,
     /// The value as shown.
     pub result: String,
-    /// Whether what is shown is rounded.
+    /// `true` if the result shown is rounded.
     pub rounded: bool,
 }
 
@@ -170,8 +169,8 @@ impl<'a> Reader<'a, '_> {
         };
         let head = Some(self.clause(derived.name.span));
         let (result, rounded) = self.show(&value, derived.ty, line);
-        match policy {
-            HitPolicy::First | HitPolicy::Unique => {
+        match policy.combination() {
+            Combination::One => {
                 match self.table_row(id, policy).and_then(|place| rows.get(place)) {
                     Some(row) => self.worked(
                         name,
@@ -183,7 +182,7 @@ impl<'a> Reader<'a, '_> {
                     None => self.worked(name, None, head, result, rounded),
                 }
             }
-            HitPolicy::Sum => {
+            Combination::Sum => {
                 let counted: Vec<Tried> = self
                     .tried(rows, self.table_plans(id), false)
                     .into_iter()
@@ -192,7 +191,7 @@ impl<'a> Reader<'a, '_> {
                 let (formula, row) = self.added_up(&counted);
                 self.worked(name, formula, row.or(head), result, rounded)
             }
-            HitPolicy::All => self.worked(name, None, head, self.list(id, derived.ty), false),
+            Combination::List => self.worked(name, None, head, self.list(id, derived.ty), false),
         }
     }
 
@@ -219,8 +218,8 @@ impl<'a> Reader<'a, '_> {
         (points.len() > 1).then(|| points.join(" + "))
     }
 
-    /// What the rows that count add up to, with the row where it is one; nothing where one of them
-    /// only may hold.
+    /// Sum of the rows that count, in words, with the row where it is a single one; nothing where
+    /// one of them may hold but need not.
     fn added_up(&self, counted: &[Tried<'a>]) -> (Option<String>, Option<SourceLine>) {
         if let Some(row) = only(counted) {
             return (self.made_of(&row.gives), Some(self.clause(row.span)));
@@ -287,7 +286,7 @@ impl<'a> Reader<'a, '_> {
         self.writer(&|expr| self.leaf(expr), &|condition| self.truth_of(condition)).addend(expr)
     }
 
-    /// What stands in a formula for a part that is not made of others.
+    /// Text in a formula for a part that is not made of others.
     fn leaf(&self, expr: &Expr) -> Option<String> {
         let value = match &expr.kind {
             ExprKind::Constant(value) => value.clone(),

@@ -1,25 +1,36 @@
 //! Values that are only known to lie between two ends, and exact arithmetic on them.
 
-use crate::value::{Compare, Num, TooLarge, Truth};
+use crate::value::{Compare, Num, TooLarge, Truth, Value};
 use std::cmp::Ordering;
 
 /// Every number a value can be lies between two ends, both included; an end that nothing bounds is
 /// none.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Interval {
-    /// The least.
+    /// Lower end, included; `None` if unbounded below.
     pub lower: Option<Num>,
-    /// The most.
+    /// Upper end, included; `None` if unbounded above.
     pub upper: Option<Num>,
 }
 
 impl Interval {
-    /// Nothing is known.
+    /// The whole line: nothing is known.
     pub const OPEN: Interval = Interval { lower: None, upper: None };
 
-    /// One number.
+    /// Interval of a single number.
     pub fn exactly(number: Num) -> Interval {
         Interval { lower: Some(number.clone()), upper: Some(number) }
+    }
+
+    /// A number or day of the rules; none of what is neither.
+    pub fn of_value(value: &Value) -> Option<Interval> {
+        match value {
+            Value::Num(number) => Some(Interval::exactly(number.clone())),
+            Value::Date(day) => {
+                Some(Interval::exactly(Num::from_i64(day.days_since_1970().into())))
+            }
+            Value::Missing | Value::Bool(_) | Value::Code(_) | Value::Text(_) => None,
+        }
     }
 
     /// From one number to another.
@@ -37,7 +48,7 @@ impl Interval {
         self.lower.as_ref().filter(|lower| self.upper.as_ref() == Some(lower))
     }
 
-    /// Whether a number lies within.
+    /// Returns `true` if a number lies within the interval, its ends included.
     pub fn contains(&self, number: &Num) -> bool {
         self.lower.as_ref().is_none_or(|lower| lower <= number)
             && self.upper.as_ref().is_none_or(|upper| number <= upper)
@@ -54,14 +65,17 @@ impl Interval {
         }
     }
 
-    /// What lies within both; where that is nothing, the first.
+    /// Intersection of both; where that is empty, the first.
     pub fn meet(&self, other: &Interval) -> Interval {
+        // An unbounded lower end is `None`, which is less than any number.
         let lower = self.lower.clone().max(other.lower.clone());
         let upper = match (&self.upper, &other.upper) {
             (Some(a), Some(b)) => Some(a.min(b).clone()),
             (a, b) => a.clone().or_else(|| b.clone()),
         };
         let empty = lower.as_ref().zip(upper.as_ref()).is_some_and(|(lower, upper)| lower > upper);
+        // Nothing lies in both where the rules contradict each other; an empty interval would be
+        // one more case for every operation.
         if empty { self.clone() } else { Interval { lower, upper } }
     }
 
@@ -76,6 +90,7 @@ impl Interval {
     /// `a + b`. An end past the limit of numbers is open.
     pub fn add(&self, other: &Interval) -> Interval {
         let end = |a: &Option<Num>, b: &Option<Num>| a.as_ref()?.add(b.as_ref()?).ok();
+        // Most intervals hold a single number; one addition gives both ends.
         if let (Some(a), Some(b)) = (self.value(), other.value()) {
             return a.add(b).map_or(Interval::OPEN, Interval::exactly);
         }
@@ -111,6 +126,7 @@ impl Interval {
             Some(end) if end.is_zero() => None,
             Some(end) => Num::ONE.div(end).ok(),
         };
+        // Around zero the inverses reach as far as one likes in both directions.
         if negative && positive {
             Interval::OPEN
         } else {
@@ -118,7 +134,8 @@ impl Interval {
         }
     }
 
-    /// Whether a comparison holds for every pair.
+    /// Truth of a comparison over all pairs of values: `Missing` where some pairs hold and some do
+    /// not.
     pub fn compare(&self, op: Compare, other: &Interval) -> Truth {
         let below = |a: &Option<Num>, b: &Option<Num>, strictly: bool| {
             a.as_ref().zip(b.as_ref()).is_some_and(|(a, b)| if strictly { a < b } else { a <= b })

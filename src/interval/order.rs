@@ -2,9 +2,11 @@
 
 use crate::model::{Expr, ExprKind, FieldId, Model, RecordId, Test};
 
-/// Whether a field is at most another in every record whose values lie in their ranges, directly or
-/// by way of further fields.
+/// Returns `true` if a field is at most another in every record whose values lie in their ranges,
+/// directly or by way of further fields.
 pub fn never_exceeds(model: &Model, record: RecordId, field: FieldId, other: FieldId) -> bool {
+    // A queue over the fields: those reached are followed in turn, so that a ≤ b and b ≤ c give a ≤
+    // c.
     let mut reached = vec![field];
     let mut next = 0;
     while let Some(&lesser) = reached.get(next) {
@@ -19,7 +21,7 @@ pub fn never_exceeds(model: &Model, record: RecordId, field: FieldId, other: Fie
     reached.contains(&other)
 }
 
-/// Whether the range of one of them says so.
+/// Returns `true` if the range of one of the two fields states the order.
 fn is_at_most(model: &Model, record: RecordId, lesser: FieldId, greater: FieldId) -> bool {
     let domain = |field: FieldId| model.records[record].fields[field].domain.as_ref();
     let reads =

@@ -1,18 +1,18 @@
-//! What an expression can come to: a value within an interval, or none.
+//! Possible values of an expression: a value within an interval, or none.
 
 use super::ends::Interval;
 use crate::value::{Arith, Compare, Num, Truth};
 
-/// What an expression can come to.
+/// Possible values of an expression whose inputs are not known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Possible {
-    /// There surely is none: a quotient by zero, the greatest of nothing.
+    /// There definitely is none: a quotient by zero, the greatest of nothing.
     Nothing,
-    /// It lies within.
+    /// Number that lies within an interval.
     Within {
-        /// The ends.
+        /// Ends between which the number lies.
         interval: Interval,
-        /// There surely is a value; otherwise it also can be that there is none.
+        /// There definitely is a value; otherwise it also can be that there is none.
         sure: bool,
     },
 }
@@ -26,7 +26,7 @@ impl Possible {
         Possible::Within { interval: Interval::exactly(number), sure: true }
     }
 
-    /// A value that is surely there.
+    /// A value that is definitely there.
     pub fn within(interval: Interval) -> Possible {
         Possible::Within { interval, sure: true }
     }
@@ -39,7 +39,7 @@ impl Possible {
         }
     }
 
-    /// Whether there surely is a value.
+    /// Returns `true` if there definitely is a value.
     pub fn is_sure(&self) -> bool {
         matches!(self, Possible::Within { sure: true, .. })
     }
@@ -70,7 +70,7 @@ impl Possible {
         }
     }
 
-    /// What can come of either.
+    /// Union of both: the values that either allows.
     pub fn or(self, other: Possible) -> Possible {
         match (self, other) {
             (Possible::Nothing, Possible::Nothing) => Possible::Nothing,
@@ -95,7 +95,7 @@ impl Possible {
         if *a_sure && *b_sure { result } else { result.unsure() }
     }
 
-    /// Whether a comparison with a number holds for whatever it can be; missing too where there
+    /// Truth of a comparison with a number over all possible values; `Missing` too where there
     /// perhaps is no value.
     pub fn compare(&self, op: Compare, other: &Possible) -> Truth {
         match (self, other) {

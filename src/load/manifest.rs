@@ -11,7 +11,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::DeTable;
 
-/// What a pack says of itself.
+/// Content of `pack.toml`: what a pack states about itself.
 #[derive(Clone, Debug, Default)]
 pub struct Manifest {
     /// `name`: also the name a single `.luat` file goes by.
@@ -22,7 +22,7 @@ pub struct Manifest {
     pub lang: Lang,
     /// `effective`
     pub effective: Option<Effective>,
-    /// Where that is said.
+    /// Place of the `effective` table, to point at; `None` if there is none.
     pub effective_place: Option<Span>,
     /// `month_end`
     pub month_end: Option<MonthEnd>,
@@ -30,11 +30,11 @@ pub struct Manifest {
     pub report: ReportFrame,
     /// `[functions] files`
     pub scripts: Vec<String>,
-    /// `[import."…"]`, with where each stands.
+    /// `[import."…"]`, each with its place.
     pub profiles: Vec<(Profile, Option<Span>)>,
 }
 
-/// `[report]`: what stands around the tables of the report. Nothing of it decides anything.
+/// `[report]`: the texts around the tables of the report. Nothing of it decides anything.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct ReportFrame {
     /// `title`
@@ -42,7 +42,7 @@ pub struct ReportFrame {
     /// `organisation`: who reports, a line each, at the head on the left.
     #[serde(default)]
     pub organisation: OneOrMany,
-    /// `motto`: what stands opposite, as `CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM`.
+    /// `motto`: the text opposite, as `CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM`.
     #[serde(default)]
     pub motto: OneOrMany,
     /// `signatures`: who signs, from left to right.
@@ -53,14 +53,14 @@ pub struct ReportFrame {
 /// The days on which a pack applies, both included.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Effective {
-    /// The first day.
+    /// First day on which the pack is in force; `None` if open.
     pub from: Option<Date>,
-    /// The last day.
+    /// Last day on which the pack is in force, included; `None` if open.
     pub to: Option<Date>,
 }
 
 impl Effective {
-    /// Whether some day lies within both.
+    /// Returns `true` if some day lies within both periods.
     pub fn meets(&self, other: &Effective) -> bool {
         let before = |last: Option<Date>, first: Option<Date>| {
             last.zip(first).is_some_and(|(last, first)| last < first)
@@ -68,7 +68,7 @@ impl Effective {
         !before(self.to, other.from) && !before(other.to, self.from)
     }
 
-    /// Whether a day lies within.
+    /// Returns `true` if a day lies within the period.
     pub fn holds(&self, day: Date) -> bool {
         self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
     }
@@ -187,8 +187,8 @@ fn day(written: &toml::value::Datetime) -> Option<Date> {
 }
 
 /// The text of a manifest for a pack that many years later: its days, and the years of its days
-/// where they stand in its name and titles. A name without such a year has the new one put behind
-/// it. Everything else stays as it is.
+/// where its name and titles hold them. A name without such a year has the new one put behind it.
+/// Everything else stays as it is.
 pub fn moved(source: &Source, years: i32) -> String {
     let text = source.text();
     let (table, _) = DeTable::parse_recoverable(text);
@@ -219,8 +219,8 @@ pub fn moved(source: &Source, years: i32) -> String {
     out
 }
 
-/// Where something of an import profile stands, by the keys that lead to it from the profile's
-/// table: its text, or else its key.
+/// Place of an entry of an import profile, by the keys that lead to it from the profile's table:
+/// its text, or else its key. `None` if there is no such entry.
 pub fn profile_place(id: SourceId, source: &Source, profile: &str, at: &[String]) -> Option<Span> {
     let (table, _) = DeTable::parse_recoverable(source.text());
     let keys = ["import", profile].into_iter().chain(at.iter().map(String::as_str));

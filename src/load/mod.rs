@@ -18,7 +18,7 @@ use std::path::PathBuf;
 /// Folders with their names, in order.
 pub type Folders<'f> = Vec<(String, Box<dyn Files + 'f>)>;
 
-/// Where a pack is read from: a folder, or its like in memory.
+/// Source of a pack's files: a folder, or its like in memory.
 pub trait Files {
     /// The path as messages show it.
     fn path(&self) -> &str;
@@ -26,7 +26,7 @@ pub trait Files {
     fn names(&self) -> io::Result<Vec<String>>;
     /// The bytes of a file, up to the limit and one more: that tells that there are more.
     fn read(&self, name: &str, limit: u64) -> io::Result<Vec<u8>>;
-    /// Where a file stands on disk, if it does.
+    /// Path of a file on disk; `None` for one that is only in memory.
     fn place(&self, _name: &str) -> Option<PathBuf> {
         None
     }
@@ -36,7 +36,7 @@ pub trait Files {
     }
 }
 
-/// Whether a folder is itself a pack: it has a manifest or a rule file.
+/// Returns `true` if a folder is itself a pack: it has a manifest or a rule file.
 ///
 /// # Errors
 /// What the system says.
@@ -47,13 +47,13 @@ pub fn is_pack(files: &dyn Files) -> io::Result<bool> {
 /// The most bytes of a file that is copied with its pack, whatever it holds.
 const LARGEST_COPIED: u64 = 256 << 20;
 
-/// How deep folders within folders are followed.
+/// Greatest depth to which folders within folders are followed.
 const DEEPEST: usize = 16;
 
 /// Every file of a folder and of the folders within, by its place: `du-lieu/to.csv`.
 ///
 /// # Errors
-/// What the system says; folders that stand too deep, or lead back into themselves.
+/// What the system says; folders nested too deep, or lead back into themselves.
 pub fn everything(files: &dyn Files) -> io::Result<Vec<(String, Vec<u8>)>> {
     let mut all = Vec::new();
     collect(files, "", DEEPEST, &mut all)?;

@@ -6,7 +6,7 @@ use crate::diag::{self, Unreadable};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-/// A pack on disk: a folder, or a single `.luat` file and what stands beside it.
+/// A pack on disk: a folder, or a single `.luat` file and the files beside it.
 #[derive(Clone, Debug)]
 pub struct Disk {
     folder: PathBuf,
@@ -140,7 +140,7 @@ pub fn write_folder(place: &Path, files: &[(String, Vec<u8>)]) -> io::Result<()>
     if exists(place) { Err(io::ErrorKind::AlreadyExists.into()) } else { draft.take(place) }
 }
 
-/// Whether there is anything at a place.
+/// Returns `true` if there is anything at a path.
 pub fn exists(place: &Path) -> bool {
     std::fs::symlink_metadata(place).is_ok()
 }

@@ -13,7 +13,7 @@ use std::path::PathBuf;
 const MOST_FILES: usize = 1_000;
 /// The name of the list of sentences that no rule can decide.
 const COVERAGE: &str = "doi-chieu.toml";
-/// How files with data end.
+/// Endings of files that hold data, no rules.
 const DATA_ENDINGS: [&str; 9] =
     ["csv", "tsv", "xlsx", "xlsm", "xls", "ods", "jsonl", "ndjson", "json"];
 /// The name of the manifest.
@@ -22,7 +22,7 @@ pub(super) const MANIFEST: &str = "pack.toml";
 /// The files of a pack, read.
 #[derive(Clone, Debug, Default)]
 pub struct Pack {
-    /// What the pack says of itself.
+    /// Manifest of the pack; of a single rule file, the default one.
     pub manifest: Manifest,
     /// `pack.toml`, if there is one.
     pub manifest_source: Option<SourceId>,
@@ -34,13 +34,14 @@ pub struct Pack {
     pub scripts: Vec<(String, SourceId)>,
     /// The other texts of the folder (documents), by file name.
     pub documents: BTreeMap<String, SourceId>,
-    /// Why the texts of the folder that could not be read could not, by file name.
+    /// Diagnostics of the texts that could not be read, by file name; raised only if a rule needs
+    /// the text.
     pub unread: BTreeMap<String, Diagnostic>,
-    /// The texts of the folder that are refused, and told of already.
+    /// The texts of the folder that are refused, and reported already.
     pub refused: BTreeSet<String>,
-    /// What `doi-chieu.toml` says of sentences that no rule can decide.
+    /// Entries of `doi-chieu.toml`: sentences of a document that no rule can decide.
     pub listed: Vec<Listed>,
-    /// Where the files that were read stand on disk.
+    /// Paths on disk of the files that were read, so that results are not written over them.
     pub places: Vec<PathBuf>,
 }
 
@@ -64,10 +65,10 @@ impl Pack {
     }
 }
 
-/// So many places of one file that hide something are told.
+/// Greatest number of places in one file reported for hidden characters.
 const MOST_HIDDEN: usize = 20;
 
-/// Where a text hides something from its reader.
+/// Places at which a text hides something from its reader, with the character.
 fn hidden(id: SourceId, source: &Source) -> Vec<(Span, char)> {
     let found = source.text().char_indices().filter(|(_, letter)| hides(*letter)).take(MOST_HIDDEN);
     let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
@@ -136,7 +137,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Why there is no rule file: one saved under another ending, or a file that holds data.
+    /// Diagnostic of a folder without rule files: one saved under another ending, or a file that
+    /// holds data, is named.
     fn no_rules(&self, names: &[String]) -> Diagnostic {
         let path = self.files.path();
         let own = path.rsplit(['/', '\\']).next().unwrap_or(path);
@@ -173,7 +175,7 @@ impl Reader<'_> {
         own.strip_suffix(".luat").unwrap_or(own).to_owned()
     }
 
-    /// Reads one text.
+    /// Reads one text file into the sources; `None` if it could not be read, which is reported.
     fn source(&mut self, name: &str) -> Option<SourceId> {
         self.pack.places.extend(self.files.place(name));
         let bytes = match self.files.read(name, (LARGEST_MIB << 20) as u64) {
@@ -200,8 +202,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Keeps a text. One that decides shows all that it holds: what steers a terminal, or shows
-    /// words in another order than they stand, is refused.
+    /// Keeps a text in the sources. One that decides must show all that it holds: characters that
+    /// steer a terminal, or show words in another order than they stand, are refused.
     fn taken(&mut self, name: &str, text: String) -> SourceId {
         let id = self.pack.sources.push(Source::new(name, text));
         if !name.ends_with(".txt") {

@@ -1,4 +1,4 @@
-//! The words that rules quote must stand in their documents.
+//! The words that rules quote must occur in their documents.
 
 use super::Pack;
 use crate::diag::{Diagnostic, load as say, model as say_model, nearest};
@@ -30,7 +30,7 @@ pub fn check(pack: &Pack, trees: &[File]) -> Vec<Diagnostic> {
     }
     let parts = trees.iter().flat_map(outline);
     parts.for_each(|part| check_part(&part, &texts, &mut found));
-    // With a text missing, nothing can be said of words that may stand in it.
+    // With a text missing, nothing can be said of words that it may hold.
     found.extend(
         pack.listed.iter().filter(|_| complete).filter_map(|listed| check_listed(listed, &texts)),
     );

@@ -10,7 +10,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 use unicode_normalization::UnicodeNormalization;
 
-/// What may stand at a key.
+/// Shape of the value that a key takes.
 #[derive(Clone, Copy)]
 pub(super) enum Shape {
     Text,
@@ -28,7 +28,7 @@ pub(super) enum Shape {
     Tables(&'static [Key]),
 }
 
-/// A key, whether it must be there, and what stands at it. Of a key in two languages both
+/// A key, whether it must be there, and the shape of its value. Of a key in two languages both
 /// spellings, parted by `|`.
 pub(super) type Key = (&'static str, bool, Shape);
 

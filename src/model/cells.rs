@@ -11,7 +11,7 @@ pub enum Test {
     Missing,
     /// One value; of a `tất cả` table, any member that is the value.
     Is(Expr),
-    /// Every other value.
+    /// Any value but this one.
     Except(Expr),
     /// From one end to another; an end that is not written is none.
     Between {
@@ -25,9 +25,9 @@ pub enum Test {
 /// An end of a range of values.
 #[derive(Clone, Debug)]
 pub struct End {
-    /// A value of the rules, or what is worked out from the record.
+    /// A value of the rules, or what is computed from the record.
     pub value: Expr,
-    /// Whether the end itself lies within.
+    /// `true` if the end itself lies within.
     pub inclusive: bool,
 }
 
@@ -36,7 +36,7 @@ pub struct End {
 pub struct Cell {
     /// The column's place, from 0; 0 for what the lines of a criterion test.
     pub column: usize,
-    /// What is tested.
+    /// Expression that the cell tests: the column of a table, the subject of a criterion.
     pub axis: Expr,
     /// Any of them holds.
     pub tests: Vec<Test>,

@@ -18,9 +18,9 @@ pub type RecordId = Id<Record>;
 pub type CategoryId = crate::value::CategoryId;
 /// Names a scripted function.
 pub type FunctionId = Id<Function>;
-/// Names a document.
+/// Id of a document in [`Model::documents`].
 pub type DocumentId = Id<Document>;
-/// Names a block.
+/// Id of a block in [`Model::blocks`].
 pub type BlockId = Id<Block>;
 /// Names a field of its record type.
 pub type FieldId = Id<Field>;
@@ -32,7 +32,7 @@ pub type ParameterId = Id<Parameter>;
 /// Names an expression within its record type: the way from what a rule says to the slot its value
 /// is in. See [`Model::number`].
 pub type ExprId = Id<Expr>;
-/// Names an aggregate.
+/// Id of an aggregate in [`Model::aggregates`].
 pub type AggregateId = Id<Aggregate>;
 /// Names a `chỉ tiêu`.
 pub type TargetsId = Id<Targets>;
@@ -42,7 +42,8 @@ pub type TargetsId = Id<Targets>;
 pub struct Model {
     /// The language of numbers, dates and messages.
     pub lang: Lang,
-    /// What a date plus months gives where the day does not exist.
+    /// Rule for a date plus months where the day does not exist; `None` if the pack states none, so
+    /// that such a sum is an error.
     pub month_end: Option<MonthEnd>,
     /// `tài liệu`
     pub documents: Arena<Document>,
@@ -56,7 +57,8 @@ pub struct Model {
     pub functions: Arena<Function>,
     /// Scorecards, eligibility and check blocks, in the order written.
     pub blocks: Arena<Block>,
-    /// What is worked out over many records: for parents over their parts, and for targets.
+    /// Aggregates over many records: those of parents over their child records, and those of
+    /// targets.
     pub aggregates: Arena<Aggregate>,
     /// `chỉ tiêu`, in the order written.
     pub targets: Arena<Targets>,
@@ -67,20 +69,20 @@ pub struct Model {
 /// A name in its own spelling, with the key it is compared by and where it is declared.
 #[derive(Clone, Debug)]
 pub struct Label {
-    /// As written, NFC.
+    /// Name as written, in NFC.
     pub text: String,
-    /// See [`crate::source::key`].
+    /// Key by which names are compared; see [`crate::source::key`].
     pub key: String,
-    /// Where it is declared.
+    /// Place of the declaration.
     pub span: Span,
 }
 
 /// A document that rules come from.
 #[derive(Clone, Debug)]
 pub struct Document {
-    /// Its short name.
+    /// Short name by which rules cite the document.
     pub name: Label,
-    /// Its title.
+    /// Full title of the document.
     pub title: String,
     /// The file that holds its text.
     pub file: Option<String>,
@@ -89,9 +91,9 @@ pub struct Document {
 /// A list of values.
 #[derive(Clone, Debug)]
 pub struct Category {
-    /// Its name.
+    /// Name of the category.
     pub name: Label,
-    /// Whether the first value is the best and the last the worst.
+    /// `true` if the first value is the best and the last the worst.
     pub ordered: bool,
     /// The values; a value's code is its place here.
     pub values: Vec<CategoryValue>,
@@ -100,40 +102,40 @@ pub struct Category {
 /// A value of a category.
 #[derive(Clone, Debug)]
 pub struct CategoryValue {
-    /// The value.
+    /// Name of the value, and the word that data hold.
     pub name: Label,
-    /// Its code in data.
+    /// Code that stands for the value in data; `None` if data hold its name only.
     pub code: Option<String>,
-    /// Its first day.
+    /// First day on which the value may be used; `None` if always.
     pub from: Option<Date>,
-    /// Its last day.
+    /// Last day on which the value may be used, included; `None` if always.
     pub to: Option<Date>,
 }
 
-/// A record type.
+/// A record type: the fields of its records, and what is derived from them.
 #[derive(Clone, Debug)]
 pub struct Record {
-    /// Its name.
+    /// Name of the record type.
     pub name: Label,
-    /// Its title.
+    /// Title for people, if it has one.
     pub title: Option<String>,
     /// The type it is part of and the field that holds the parent's key.
     pub parent: Option<(RecordId, FieldId)>,
-    /// Its fields in the order written.
+    /// Input fields in the order written.
     pub fields: Arena<Field>,
     /// The aggregates over its parts that its derivations read: further inputs, after those of its
     /// fields.
     pub aggregates: Vec<AggregateId>,
-    /// Its derivations and tables, in an order in which each stands after those it reads.
+    /// Derivations and tables, ordered so that each comes after those that it reads.
     pub derived: Arena<Derived>,
 }
 
-/// An input field.
+/// An input field: a column of the data.
 #[derive(Clone, Debug)]
 pub struct Field {
-    /// Its name.
+    /// Name of the field, and the usual header of its column.
     pub name: Label,
-    /// Its type. A `thời hạn` is [`Unit::Days`] or [`Unit::Months`], by its range.
+    /// Type of the values. A `thời hạn` is [`Unit::Days`] or [`Unit::Months`], by its range.
     pub ty: Type,
     /// Part of the record's key.
     pub key: bool,
@@ -146,98 +148,100 @@ pub struct Field {
     pub range: Option<Expr>,
     /// The values that the range allows, as data.
     pub domain: Option<Test>,
-    /// The line.
+    /// Place of the line that declares the field.
     pub span: Span,
 }
 
 impl Field {
-    /// Whether a record can do without it: it is neither key nor `bắt buộc`.
+    /// Returns `true` if a record can do without a value: the field is neither key nor `bắt buộc`.
     pub fn is_optional(&self) -> bool {
         !(self.key || self.required)
     }
 }
 
-/// A value worked out from a record.
+/// A value computed from a record.
 #[derive(Clone, Debug)]
 pub struct Derived {
-    /// Its name.
+    /// Name of the derived value.
     pub name: Label,
-    /// Its type; of a `tất cả` table, the type of a member.
+    /// Type of the value; of a `tất cả` table, the type of a member.
     pub ty: Type,
-    /// How.
+    /// Formula or table that gives the value.
     pub kind: DerivedKind,
     /// The line or block.
     pub span: Span,
-    /// Where it comes from.
+    /// Basis of the derivation in documents.
     pub basis: Basis,
 }
 
-/// How a derived value is worked out.
+/// Source of a derived value: a formula, or a table.
 #[derive(Clone, Debug)]
 pub enum DerivedKind {
     /// `tính`
     Formula(Expr),
     /// `bảng`
     Table {
-        /// What several rows that hold give.
+        /// Hit policy: the result when several rows hold.
         policy: HitPolicy,
         /// The rows in order.
         rows: Vec<Row>,
     },
 }
 
-pub use crate::syntax::ast::{AggregateKind, ClauseKind, HitPolicy};
+pub use crate::choices::{AggregateKind, ClauseKind, HitPolicy};
 
 /// A row of a table, criterion or grading.
 #[derive(Clone, Debug)]
 pub struct Row {
-    /// When it holds; none for `còn lại`. It is what the cells ask, and what is asked beyond them.
+    /// Condition under which the row holds; `None` for `còn lại`. It is what the cells ask, and
+    /// what is asked beyond them.
     pub when: Option<Expr>,
     /// The cells that ask something.
     pub cells: Vec<Cell>,
-    /// What the row asks that is no cell: a condition of its own, and of a table that takes all
-    /// rows that hold, `còn lại`.
+    /// Condition of the row that is no cell: one of its own, and, in a table that takes all rows
+    /// that hold, `còn lại`.
     pub beyond: Option<Expr>,
-    /// What it gives.
+    /// Result of the row where it holds.
     pub gives: Expr,
     /// The line as written.
     pub span: Span,
-    /// Its own basis.
+    /// Basis of the row itself, beside that of its table.
     pub basis: Basis,
 }
 
 /// A value that changes with the day.
 #[derive(Clone, Debug)]
 pub struct Parameter {
-    /// Its name.
+    /// Name of the parameter.
     pub name: Label,
-    /// Its type.
+    /// Type of all its values.
     pub ty: Type,
-    /// Its values, by first day ascending.
+    /// Values by first day, ascending.
     pub values: Vec<DatedValue>,
-    /// The block.
+    /// Place of the whole block.
     pub span: Span,
-    /// Where it comes from.
+    /// Basis of the parameter in documents.
     pub basis: Basis,
 }
 
 /// `từ 01/03/2019 là 100 triệu`, `từ 01/01/2023 đến 30/06/2023 là 5%`
 #[derive(Clone, Debug)]
 pub struct DatedValue {
-    /// The first day.
+    /// First day on which the value is in force.
     pub from: Date,
     /// The last day; none: until the next value begins, if one does.
     pub to: Option<Date>,
     /// The value from that day on.
     pub value: Value,
-    /// The line.
+    /// Place of the line.
     pub span: Span,
-    /// Its own basis.
+    /// Basis of the value itself, beside that of its parameter.
     pub basis: Basis,
 }
 
 impl Parameter {
-    /// What is in force on a day: the value begun last, unless it has ended.
+    /// Value in force on a day: the one begun last, unless it has ended. `None` if none is in
+    /// force.
     pub fn on(&self, day: Date) -> Option<&DatedValue> {
         self.values
             .iter()
@@ -261,22 +265,22 @@ impl Parameter {
     }
 }
 
-/// A scripted function.
+/// A scripted function with its declared signature.
 #[derive(Clone, Debug)]
 pub struct Function {
-    /// Its name.
+    /// Name by which rules and the script call the function.
     pub name: Label,
-    /// Its parameters.
+    /// Parameters by position, each with its type.
     pub parameters: Vec<(Label, Type)>,
-    /// What it gives.
+    /// Type of the result, to which the value of the script is held.
     pub result: Type,
     /// The script's file name.
     pub file: String,
-    /// The line.
+    /// Place of the declaring line.
     pub span: Span,
 }
 
-/// Where a block, criterion or row comes from.
+/// Basis of a block, criterion or row: the documents it cites, and its assumptions.
 #[derive(Clone, Debug, Default)]
 pub struct Basis {
     /// `căn cứ`
@@ -288,45 +292,45 @@ pub struct Basis {
 /// `căn cứ KH91 mục II.2 "…"`
 #[derive(Clone, Debug)]
 pub struct Citation {
-    /// The document.
+    /// Document that is cited.
     pub document: DocumentId,
     /// `mục II.2`
     pub place: Option<String>,
-    /// The quoted words.
+    /// Words quoted from the document; they must occur in its text.
     pub quote: Option<String>,
-    /// The line.
+    /// Place of the `căn cứ` line.
     pub span: Span,
 }
 
 /// `giả định "…"`
 #[derive(Clone, Debug)]
 pub struct Assumption {
-    /// Its words.
+    /// Text of the assumption; `None` for a bare `giả định`.
     pub text: Option<String>,
-    /// The line.
+    /// Place of the `giả định` line.
     pub span: Span,
 }
 
 /// A block: what is decided of a record.
 #[derive(Clone, Debug)]
 pub struct Block {
-    /// Its name.
+    /// Name of the block.
     pub name: Label,
-    /// Its title.
+    /// Title for people, if it has one.
     pub title: Option<String>,
-    /// The record type.
+    /// Record type that the block decides about.
     pub record: RecordId,
     /// `áp dụng khi`: all must hold.
     pub guards: Vec<Expr>,
-    /// What it decides.
+    /// Kind of the block, with what it decides by.
     pub kind: BlockKind,
-    /// The block.
+    /// Place of the whole block.
     pub span: Span,
-    /// Where it comes from.
+    /// Basis of the block in documents.
     pub basis: Basis,
 }
 
-/// What a block decides.
+/// Kind of a block: a scorecard, an eligibility or a check.
 #[derive(Clone, Debug)]
 pub enum BlockKind {
     /// `bảng điểm`
@@ -337,23 +341,23 @@ pub enum BlockKind {
     Check(Vec<Clause>),
 }
 
-/// A scorecard.
+/// A scorecard: criteria that give points, and a grading of their total.
 #[derive(Clone, Debug)]
 pub struct Scorecard {
-    /// Its criteria.
+    /// Criteria in the order written.
     pub criteria: Vec<Criterion>,
     /// The sum of the maxima.
     pub maximum: Num,
-    /// How points become a grade.
+    /// Grading of the total; `None` if the scorecard gives points only.
     pub grading: Option<Grading>,
 }
 
-/// A criterion.
+/// A criterion: the first of its rows that holds gives points.
 #[derive(Clone, Debug)]
 pub struct Criterion {
-    /// Its number or name.
+    /// Number or name of the criterion.
     pub label: Label,
-    /// Its title.
+    /// Title for people, if it has one.
     pub title: Option<String>,
     /// The most it can give.
     pub maximum: Num,
@@ -361,15 +365,15 @@ pub struct Criterion {
     pub sum: bool,
     /// `theo …`: what the short tests of its rows read; shown in explanations.
     pub subject: Option<Expr>,
-    /// Its rows; `when` already holds the subject. `gives` is in points.
+    /// Rows in the order written; `when` already holds the subject. `gives` is in points.
     pub rows: Vec<Row>,
     /// From `tiêu chí` to its last row.
     pub span: Span,
-    /// Where it comes from.
+    /// Basis of the criterion in documents.
     pub basis: Basis,
 }
 
-/// How points become a grade.
+/// Grading of the total: rows from points to a grade, then caps and downgrades.
 #[derive(Clone, Debug)]
 pub struct Grading {
     /// The category of grades.
@@ -377,11 +381,11 @@ pub struct Grading {
     /// The rows; [`ExprKind::Total`] of this scorecard in `when` is the total before grading.
     /// `gives` is a constant code.
     pub rows: Vec<Row>,
-    /// Caps and downgrades.
+    /// Caps and downgrades in the order written.
     pub caps: Vec<Cap>,
-    /// Where it comes from.
+    /// Basis of the grading in documents.
     pub basis: Basis,
-    /// The block.
+    /// Place of the whole block.
     pub span: Span,
 }
 
@@ -390,156 +394,157 @@ pub struct Grading {
 pub struct Cap {
     /// The code of the best grade it leaves; none: one grade down.
     pub grade: Option<u32>,
-    /// When it strikes.
+    /// Condition under which the cap or downgrade fires.
     pub condition: Expr,
-    /// What it tells.
+    /// Reason that it states; `None` if the rules give none.
     pub reason: Option<String>,
-    /// The line.
+    /// Place of the line.
     pub span: Span,
-    /// Its own basis.
+    /// Basis of the cap itself, beside that of the grading.
     pub basis: Basis,
 }
 
 /// A clause of an eligibility or check block, guards left out.
 #[derive(Clone, Debug)]
 pub struct Clause {
-    /// Which; never [`ClauseKind::Applies`].
+    /// Kind of the clause; never [`ClauseKind::Applies`], which is the block's guard.
     pub kind: ClauseKind,
     /// The condition as written.
     pub condition: Expr,
-    /// What it tells.
+    /// Reason that the clause states when it fires.
     pub reason: String,
-    /// The lines.
+    /// Place of the clause, its reason included.
     pub span: Span,
-    /// Its own basis.
+    /// Basis of the clause itself, beside that of its block.
     pub basis: Basis,
 }
 
-/// A value worked out over many records of one type. Missing for a parent's derivation where any of
+/// A value computed over many records of one type. Missing for a parent's derivation where any of
 /// the parts leaves it open.
 #[derive(Clone, Debug)]
 pub struct Aggregate {
-    /// Which.
+    /// Kind of the aggregate: what it does with the values.
     pub kind: AggregateKind,
-    /// The records it is worked out over.
+    /// The records it is computed over.
     pub over: RecordId,
     /// The value of each; none for counts and shares.
     pub value: Option<Expr>,
-    /// Which records count; none: all.
+    /// Condition on the records that count; `None` if all do.
     pub filter: Option<Expr>,
-    /// Its type.
+    /// Type of the result.
     pub ty: Type,
-    /// Where it stands.
+    /// Place of the call.
     pub span: Span,
 }
 
 /// Targets over the records of one type, by group and in total.
 #[derive(Clone, Debug)]
 pub struct Targets {
-    /// Its name.
+    /// Name of the targets.
     pub name: Label,
-    /// Its title.
+    /// Title for people, if it has one.
     pub title: Option<String>,
-    /// The record type.
+    /// Record type whose records are aggregated.
     pub record: RecordId,
-    /// What the groups are the values of: a field or derivation that is a category or a text.
+    /// Expression by whose values the records are grouped: a field or derivation that is a category
+    /// or a text; `None` if there is the total only.
     pub by: Option<Expr>,
     /// Also over all records together.
     pub total: bool,
-    /// Its indicators.
+    /// Indicators in the order written.
     pub indicators: Vec<Indicator>,
-    /// Its levels, from the weakest to the strongest; none where each indicator has one
-    /// requirement.
+    /// Levels from the weakest to the strongest; empty where each indicator has one requirement.
     pub levels: Vec<Label>,
-    /// What is required of each unit; of a unit without a row, the indicators' own requirement.
+    /// Requirements by unit; of a unit without a row, the indicators' own requirement.
     pub thresholds: Vec<UnitThresholds>,
-    /// The block.
+    /// Place of the whole block.
     pub span: Span,
-    /// Where it comes from.
+    /// Basis of the targets in documents.
     pub basis: Basis,
 }
 
 /// `chỉ số`
 #[derive(Clone, Debug)]
 pub struct Indicator {
-    /// Its number or name.
+    /// Number or name of the indicator.
     pub label: Label,
-    /// Its title.
+    /// Title for people, if it has one.
     pub title: Option<String>,
-    /// Its formula: constants, parameters as of the as-of date, arithmetic, and
+    /// Formula of the indicator: constants, parameters as of the as-of date, arithmetic, and
     /// [`ExprKind::Aggregate`] over the record type.
     pub formula: Expr,
-    /// `yêu cầu …`: all must hold; empty where the thresholds stand in the table.
+    /// `yêu cầu …`: all must hold; empty where the thresholds are in the table.
     pub requirement: Vec<Bound>,
-    /// The line.
+    /// Place of the line.
     pub span: Span,
-    /// Where it comes from.
+    /// Basis of the indicator in documents.
     pub basis: Basis,
 }
 
 /// A row of a table of thresholds.
 #[derive(Clone, Debug)]
 pub struct UnitThresholds {
-    /// The unit by its code in the category of [`Targets::by`]; none: the whole set.
+    /// The unit by its code in the category of [`Targets::by`]; `None` for the total over all
+    /// records.
     pub unit: Option<u32>,
     /// By indicator, then by level (one where there are no levels): the bounds that must all hold;
     /// none where the cell is empty.
     pub cells: Vec<Vec<Option<Vec<Bound>>>>,
-    /// The line.
+    /// Place of the row.
     pub span: Span,
-    /// Where it comes from.
+    /// Basis of the row itself, beside that of the targets.
     pub basis: Basis,
 }
 
 /// `< 0,04%`, `từ 99%`: a comparison of an indicator with a number.
 #[derive(Clone, Debug)]
 pub struct Bound {
-    /// How they must compare.
+    /// Comparison that must hold between the value and the limit.
     pub op: Compare,
     /// The number, in the indicator's unit.
     pub value: Num,
-    /// As written.
+    /// Place of the requirement as written.
     pub span: Span,
 }
 
-/// A worked example.
+/// A worked example: a record of which the outcome is known by hand.
 #[derive(Clone, Debug)]
 pub struct Example {
-    /// Its title.
+    /// Title of the example, by which a test names it.
     pub title: String,
     /// The block it is about.
     pub block: BlockId,
-    /// The fields given.
+    /// Values of the fields that the example gives.
     pub given: Vec<(FieldId, Value)>,
     /// The as-of date given; none: that of the run.
     pub as_of: Option<Date>,
-    /// What its parts are taken to come to: derivations that are an aggregate over parts, which an
-    /// example does not list.
+    /// Values given for aggregates over child records, which an example does not list: of
+    /// derivations that are just such an aggregate.
     pub from_parts: Vec<(AggregateId, Value)>,
-    /// What must come out.
+    /// Outcomes that must come out.
     pub expected: Vec<Expectation>,
-    /// The block.
+    /// Place of the whole block.
     pub span: Span,
 }
 
 /// One thing an example expects.
 #[derive(Clone, Debug)]
 pub struct Expectation {
-    /// What.
+    /// Kind and value of the outcome.
     pub kind: ExpectationKind,
-    /// Where.
+    /// Place of the line.
     pub span: Span,
 }
 
-/// What an example can expect.
+/// Outcome that an example can expect.
 #[derive(Clone, Debug)]
 pub enum ExpectationKind {
     /// The grade's code; none: undetermined.
     Grade(Option<u32>),
     /// A condition over [`ExprKind::Total`], [`ExprKind::CriterionPoints`], fields and derivations:
-    /// must be surely true.
+    /// must be definitely true.
     Condition(Expr),
-    /// The verdict.
+    /// Verdict of an eligibility or a check.
     Verdict(Verdict),
     /// A reason with exactly these words is given.
     Reason(String),
@@ -558,16 +563,16 @@ pub enum Verdict {
     Met,
 }
 
-/// A typed expression.
+/// A typed expression, checked.
 #[derive(Clone, Debug)]
 pub struct Expr {
-    /// Its own name within its record type, given by [`Model::number`].
+    /// Id of the expression, unique within its record type, given by [`Model::number`].
     pub id: ExprId,
-    /// Which.
+    /// Kind of the expression, with its operands.
     pub kind: ExprKind,
-    /// Its type.
+    /// Type of its value.
     pub ty: Type,
-    /// Where it stands.
+    /// Place in the rules.
     pub span: Span,
 }
 
@@ -607,15 +612,15 @@ pub enum ExprKind {
     IsMissing(Box<Expr>),
     /// `không phải a`
     Not(Box<Expr>),
-    /// All hold.
+    /// Conjunction: true if all hold.
     And(Vec<Expr>),
-    /// Any holds.
+    /// Disjunction: true if any holds.
     Or(Vec<Expr>),
     /// Condition, value if it holds, value if not; missing if the condition is.
     If(Box<Expr>, Box<Expr>, Box<Expr>),
-    /// A builtin function.
+    /// Call of a builtin function.
     Call(crate::builtins::Builtin, Vec<Expr>),
-    /// A scripted function.
+    /// Call of a scripted function.
     Script(FunctionId, Vec<Expr>),
 }
 
@@ -638,7 +643,7 @@ impl Expr {
         Expr { id: ExprId::new(0), kind, ty, span }
     }
 
-    /// Hands over each expression that stands directly within this one.
+    /// Hands over each expression directly within this one.
     pub fn children<'e>(&'e self, each: &mut dyn FnMut(&'e Expr)) {
         match &self.kind {
             ExprKind::Constant(_)

@@ -24,6 +24,6 @@ fn chosen(step: &Step) -> Representation {
 impl Op {
     /// Whether it hands on numbers of the input unchanged.
     pub(super) fn keeps_mantissas(&self) -> bool {
-        matches!(self, Op::Input(_) | Op::FromParts(..) | Op::Checked(..))
+        matches!(self, Op::Input(_) | Op::Aggregate(..) | Op::Checked(..))
     }
 }

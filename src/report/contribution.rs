@@ -1,8 +1,7 @@
-//! The records that weigh most in a miss: kept while the records pass by, the ten heaviest of each
+//! The records that contribute most to a miss: kept while the records pass by, the ten greatest of each
 //! requirement.
 
-use super::quotient::Pair;
-use super::quotient::Quotient;
+use crate::aggregate::{Pair, Quotient};
 use crate::model::Bound;
 use crate::value::{Compare, Num};
 use std::collections::BTreeMap;
@@ -25,7 +24,7 @@ pub struct Miss {
     pub too_high: bool,
 }
 
-/// A record that weighs in a miss.
+/// A record that contributes to a miss.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Contributor {
     /// Its place among the records.
@@ -36,7 +35,7 @@ pub struct Contributor {
     pub excess: Num,
 }
 
-/// The heaviest records of each requirement.
+/// The greatest contributors of each requirement.
 #[derive(Clone, Debug, Default)]
 pub struct TopContributors {
     kept: BTreeMap<Miss, Vec<Contributor>>,
@@ -78,8 +77,8 @@ pub fn sides(op: Compare) -> &'static [bool] {
 }
 
 impl TopContributors {
-    /// Weighs a record by one requirement.
-    pub fn weigh(&mut self, miss: Miss, bound: &Bound, place: usize, share: &Share) {
+    /// Adds a record to one requirement.
+    pub fn add(&mut self, miss: Miss, bound: &Bound, place: usize, share: &Share) {
         let Some(excess) = share.excess(&bound.value) else { return };
         for &too_high in sides(bound.op) {
             let excess = if too_high { excess.clone() } else { excess.neg() };
@@ -92,18 +91,18 @@ impl TopContributors {
         }
     }
 
-    fn keep(&mut self, miss: Miss, heavy: Contributor) {
+    fn keep(&mut self, miss: Miss, one: Contributor) {
         let kept = self.kept.entry(miss).or_default();
         let at = kept.partition_point(|other| {
-            other.excess > heavy.excess || other.excess == heavy.excess && other.place < heavy.place
+            other.excess > one.excess || other.excess == one.excess && other.place < one.place
         });
         if at < KEPT {
-            kept.insert(at, heavy);
+            kept.insert(at, one);
             kept.truncate(KEPT);
         }
     }
 
-    /// The heaviest of a requirement, the heaviest first; of equals the first read.
+    /// The contributors of a requirement, the greatest first; of equals the first read.
     pub fn of(&self, miss: Miss) -> &[Contributor] {
         self.kept.get(&miss).map_or(&[], Vec::as_slice)
     }

@@ -128,7 +128,7 @@ pub struct IndicatorOutcome {
     /// What it can be, where that is not one value; none where there surely is no value.
     pub range: Option<Interval>,
     /// It also can be that there is no value: an empty group, a quotient by zero.
-    pub may_lack: bool,
+    pub may_be_undefined: bool,
     /// How it stands.
     pub status: IndicatorStatus,
     /// The strongest level of which everything required of it holds; none without levels, and
@@ -136,8 +136,8 @@ pub struct IndicatorOutcome {
     pub level: Option<Arc<str>>,
     /// What is required, level by level from the weakest.
     pub levels: Vec<LevelOutcome>,
-    /// The records that weigh most in the first level that is missed, the heaviest first.
-    pub weigh: Vec<Weight>,
+    /// The records that contribute most to the first level that is missed, the greatest first.
+    pub contributions: Vec<RecordContribution>,
     /// Its formula, as written.
     pub formula: Arc<str>,
     /// The formula with what its aggregates came to; none where it is one value as it is.
@@ -210,9 +210,9 @@ pub enum Extent {
     MoreThan,
 }
 
-/// A record that weighs in a miss.
+/// A record that contributes to a miss.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Weight {
+pub struct RecordContribution {
     /// Its key.
     pub record: Arc<str>,
     /// Its row in the file, from 1.

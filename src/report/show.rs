@@ -1,8 +1,8 @@
 //! What came of targets laid out for a reader.
 
 use super::outcome::{
-    Amount, Distance, Extent, IndicatorOutcome, IndicatorStatus, LevelOutcome, TargetOutcome,
-    Weight,
+    Amount, Distance, Extent, IndicatorOutcome, IndicatorStatus, LevelOutcome, RecordContribution,
+    TargetOutcome,
 };
 use super::working::show_bounds;
 use crate::diag::explanation;
@@ -21,7 +21,11 @@ pub fn show_value(indicator: &IndicatorOutcome, lang: Lang) -> String {
         (Some(value), _) => show_number(value, indicator.ty, lang, &required),
         (None, Some(range)) => {
             let shown = show_bounds(range, indicator.ty, lang, &required);
-            if indicator.may_lack { say::or_none(&shown).get(lang).to_owned() } else { shown }
+            if indicator.may_be_undefined {
+                say::or_none(&shown).get(lang).to_owned()
+            } else {
+                shown
+            }
         }
         (None, None) => say::no_value().get(lang).to_owned(),
     }
@@ -267,7 +271,7 @@ impl Page<'_> {
         );
         indicator.levels.iter().for_each(|level| self.level(indicator, level));
         self.rows(indicator);
-        self.weigh(&indicator.weigh);
+        self.contributions(&indicator.contributions);
         self.grounds(2, &indicator.grounds);
     }
 
@@ -337,26 +341,23 @@ impl Page<'_> {
         }
     }
 
-    fn weigh(&mut self, heavy: &[Weight]) {
-        if heavy.is_empty() {
+    fn contributions(&mut self, greatest: &[RecordContribution]) {
+        if greatest.is_empty() {
             return;
         }
         self.line(2, Role::Plain, &format!("{}:", self.words.weigh), None);
-        for weight in heavy {
+        for one in greatest {
             let row =
-                weight.row.map_or_else(String::new, |row| format!(" ({} {row})", self.words.row));
-            let amount = if weight.amount.records {
+                one.row.map_or_else(String::new, |row| format!(" ({} {row})", self.words.row));
+            let amount = if one.amount.records {
                 String::new()
             } else {
-                format!(
-                    "  {}",
-                    show_number(&weight.amount.number, weight.amount.ty, self.lang, &[])
-                )
+                format!("  {}", show_number(&one.amount.number, one.amount.ty, self.lang, &[]))
             };
             self.document.push(markup::Line::words(
                 3,
                 vec![
-                    run(Role::Strong, weight.record.as_ref()),
+                    run(Role::Strong, one.record.as_ref()),
                     run(Role::Plain, amount),
                     run(Role::Faint, row),
                 ],

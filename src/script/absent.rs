@@ -1,4 +1,4 @@
-//! What stands here where scripts were left out of the build.
+//! Stand-ins where scripts were left out of the build.
 
 use super::ScriptFault;
 use crate::diag::{Diagnostic, script as say};

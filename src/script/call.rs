@@ -70,7 +70,7 @@ fn words(error: &EvalAltResult) -> (Option<usize>, Message) {
     (error.position().line(), message)
 }
 
-/// What one of our own functions raised, or the text that the script threw.
+/// Message of an error that one of our own functions raised, or the text that the script threw.
 fn raised(value: &Dynamic) -> Message {
     value.clone().try_cast::<Message>().unwrap_or_else(|| say::thrown(&value.to_string()))
 }

@@ -208,7 +208,7 @@ fn span(id: SourceId, source: &Source, start: usize, end: usize) -> Span {
     Span { source: id, start: source.original_offset(start), end: source.original_offset(end) }
 }
 
-/// What is wrong with a script that cannot be read.
+/// Description of a syntax error of a script, in words.
 fn parse_words(error: &ParseErrorType) -> Message {
     use ParseErrorType as P;
     match error {

@@ -44,7 +44,8 @@ pub(super) fn to_script(value: &Value, ty: Type, categories: &[Words]) -> Option
     }
 }
 
-/// What a script gave, as a value of the declared type.
+/// Value of the declared type that a script returned. Errors with the words for a value of another
+/// kind.
 pub(super) fn from_script(
     given: Dynamic,
     ty: Type,
@@ -78,7 +79,7 @@ fn text(given: &Dynamic) -> Option<String> {
     given.as_immutable_string_ref().ok().map(|text| text.nfc().collect())
 }
 
-/// What a type wants, in words.
+/// Description of the values that a type takes, in words.
 fn wanted(ty: Type) -> Message {
     match ty {
         Type::Number(_) => say::NUMBER.into(),
@@ -88,7 +89,8 @@ fn wanted(ty: Type) -> Message {
     }
 }
 
-/// What a script gave, in words; of its own kinds of value the name it has there.
+/// Description of the kind of value that a script returned, in words; a kind of rhai's own keeps
+/// its name there.
 fn kind(given: &Dynamic) -> Message {
     let found = [
         (numbers::from_script(given).is_some(), say::NUMBER),

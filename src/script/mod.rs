@@ -26,19 +26,19 @@ use crate::model::FunctionId;
 use crate::value::Value;
 use std::sync::Arc;
 
-/// Why a call failed: a fault of the record.
+/// Error of a scripted function; makes the record a data error.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ScriptFault {
-    /// The script's file.
+    /// Path of the script's file in the pack.
     pub file: Arc<str>,
     /// The line at which it failed, from 1; the function's own where its result is wrong.
     pub line: usize,
-    /// What happened.
+    /// Reason of the failure, without the place.
     pub message: Message,
 }
 
 impl ScriptFault {
-    /// What happened, with the script's line.
+    /// Reason of the failure, with the script's file and line.
     pub fn told(&self) -> Message {
         crate::diag::script::at(&self.file, self.line, &self.message)
     }

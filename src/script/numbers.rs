@@ -28,8 +28,8 @@ pub(super) fn from_script(value: &Dynamic) -> Option<Num> {
     whole().or_else(decimal).or_else(|| value.clone().try_cast::<Num>())
 }
 
-/// What one call may still spend on numbers too big for machine integers: rhai counts each
-/// operation as one step, whatever it costs.
+/// Fuel of one call for numbers too big for machine integers: rhai counts each operation as one
+/// step, whatever it costs, so a loop of squarings would never run out of steps.
 #[derive(Clone)]
 pub(super) struct Fuel(Arc<AtomicU64>);
 
@@ -76,7 +76,7 @@ fn defined(result: Result<Option<Num>, TooLarge>) -> Outcome<Dynamic> {
     }
 }
 
-/// What is left of `a` after whole times `b`; it has the sign of `a`.
+/// Remainder of `a` after whole times `b`; it has the sign of `a`. `None` if `b` is zero.
 fn remainder(a: &Num, b: &Num) -> Result<Option<Num>, TooLarge> {
     let Some(quotient) = Arith::Div.apply(a, b)? else { return Ok(None) };
     let toward_zero = if quotient.is_negative() { Rounding::Up } else { Rounding::Down };

@@ -17,11 +17,11 @@ pub struct Passages<'s> {
 
 /// The most steps a search for the nearest passage may take; longer ones offer none.
 const MOST_STEPS: usize = 20_000_000;
-/// What may end a passage without belonging to its words.
+/// Stops that may end a passage without belonging to its words.
 const STOPS: [char; 4] = ['.', ',', ';', ':'];
 
 impl<'s> Passages<'s> {
-    /// Prepares a document.
+    /// Index of a document's words, built once so that many passages can be sought in it.
     pub fn of(id: SourceId, source: &'s Source) -> Passages<'s> {
         let mut passages = Passages { id, source, text: String::new(), anchors: Vec::new() };
         let mut blank = false;
@@ -42,7 +42,7 @@ impl<'s> Passages<'s> {
         passages
     }
 
-    /// Every place where words stand, whole words and numbers only; none for no words.
+    /// Every place where words occur, whole words and numbers only; none for no words.
     pub fn find(&self, words: &str) -> Vec<Span> {
         let wanted = collapsed(words);
         if wanted.is_empty() {
@@ -68,6 +68,7 @@ impl<'s> Passages<'s> {
         let (first, last) = (there.get(first)?, there.get(last)?);
         let end =
             if words.ends_with(STOPS) { last.text } else { last.text.trim_end_matches(STOPS) };
+        // Of a single word a third rounds to nothing; another spelling is always allowed.
         (far <= (DIFFERENT * wanted.len() / 3).max(SPELLING))
             .then(|| self.span(first.start, last.start + end.len()))
     }
@@ -77,7 +78,7 @@ impl<'s> Passages<'s> {
         collapsed(&self.source.slice(span))
     }
 
-    /// Whether a place of the text lies within a word or a number.
+    /// Returns `true` if a place of the text lies within a word or a number.
     fn cuts(&self, at: usize) -> bool {
         let (before, after) = self.text.split_at_checked(at).unwrap_or(("", ""));
         let (mut left, mut right) = (before.chars().rev(), after.chars());
@@ -154,13 +155,14 @@ impl<'t> Word<'t> {
     }
 }
 
-/// What it counts when two words differ in case, marks or punctuation alone.
+/// Cost of two words that differ in case, marks or punctuation alone.
 const SPELLING: usize = 1;
-/// What it counts when two words differ, or one of them is not there.
+/// Cost of two words that differ otherwise, or of a word that is missing on one side.
 const DIFFERENT: usize = 2;
 
-/// How far the nearest stretch of `there` is from `wanted`, and its first and last word (Sellers'
-/// algorithm by words, a column a word of `there`).
+/// Distance of the nearest range of words in `there` from `wanted`, and its first and last word;
+/// `None` if there are no words. Sellers' algorithm by words: an edit distance whose match may
+/// begin and end anywhere, a column for each word of `there`.
 fn closest(wanted: &[Word<'_>], there: &[Word<'_>]) -> Option<(usize, usize, usize)> {
     let mut column: Vec<(usize, usize)> =
         (0..=wanted.len()).map(|missing| (missing * DIFFERENT, 0)).collect();

@@ -6,7 +6,8 @@ mod expr;
 
 pub use expr::*;
 
-use crate::keywords::Keywords;
+use crate::choices::{ClauseKind, HitPolicy};
+use crate::keywords::{Keywords, Kw};
 use crate::source::Span;
 use crate::value::Lang;
 
@@ -275,18 +276,29 @@ pub enum TypeKind {
     OneOf(Name),
 }
 
-/// What a decision table gives when several rows hold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
-pub enum HitPolicy {
-    /// The first row that holds.
-    #[default]
-    First,
-    /// `duy nhất`: at most one row may hold.
-    Unique,
-    /// `cộng`: the sum over all rows that hold.
-    Sum,
-    /// `tất cả`: the list of all that hold.
-    All,
+impl TypeKind {
+    /// The keyword that it is written with.
+    pub fn keyword(&self) -> Kw {
+        match self {
+            TypeKind::Text => Kw::TypeText,
+            TypeKind::Number => Kw::TypeNumber,
+            TypeKind::Integer => Kw::TypeInteger,
+            TypeKind::Money => Kw::TypeMoney,
+            TypeKind::Ratio => Kw::TypeRatio,
+            TypeKind::Points => Kw::TypePoints,
+            TypeKind::Date => Kw::TypeDate,
+            TypeKind::Duration => Kw::TypeDuration,
+            TypeKind::YesNo => Kw::TypeYesNo,
+            TypeKind::OneOf(_) => Kw::OneOf,
+        }
+    }
+
+    /// The type that a keyword alone stands for.
+    pub fn of(keyword: Kw) -> Option<TypeKind> {
+        use TypeKind::*;
+        let plain = [Text, Number, Integer, Money, Ratio, Points, Date, Duration, YesNo];
+        plain.into_iter().find(|kind| kind.keyword() == keyword)
+    }
 }
 
 /// A pipe table.
@@ -527,23 +539,6 @@ pub struct Clause {
     pub span: Span,
     /// Its `căn cứ` and `giả định` lines.
     pub notes: Vec<Note>,
-}
-
-/// The kinds of clause.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum ClauseKind {
-    /// `áp dụng khi`
-    Applies,
-    /// `yêu cầu … nếu không: "…"`
-    Require,
-    /// `từ chối nếu …: "…"`
-    Reject,
-    /// `cần xem xét nếu …: "…"`
-    Refer,
-    /// `cảnh báo nếu …: "…"`
-    Warn,
-    /// `ưu tiên nếu …: "…"`
-    Prefer,
 }
 
 /// One thing an example expects.

@@ -6,7 +6,8 @@ use chrono::{Datelike, Days, NaiveDate};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Date(NaiveDate);
 
-/// What a date plus months gives where that day does not exist (`31/01 + 1 tháng`).
+/// Rule for a date plus months where the day does not exist in the month reached (`31/01 + 1
+/// tháng`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum MonthEnd {
     /// The last day of that month.
@@ -27,7 +28,7 @@ impl Date {
         NaiveDate::from_epoch_days(days).and_then(Date::of)
     }
 
-    /// How many days it lies after 01/01/1970.
+    /// Number of days after 01/01/1970; negative before it.
     pub fn days_since_1970(self) -> i32 {
         self.0.to_epoch_days()
     }
@@ -82,6 +83,7 @@ impl Date {
         if self < earlier {
             return -earlier.months_since(self);
         }
+        // The last day of a shorter month completes a month begun on a day that it lacks.
         let full = self.day() >= earlier.day() || self.day() == self.days_in_month();
         self.month_number() - earlier.month_number() - i64::from(!full)
     }
@@ -96,7 +98,7 @@ impl Date {
         i64::from(self.year()) - i64::from(birth.year()) - i64::from(!full)
     }
 
-    /// The year.
+    /// Calendar year, with its century.
     pub fn year(self) -> i32 {
         self.0.year()
     }

@@ -3,12 +3,14 @@
 pub mod date;
 pub mod num;
 pub mod ops;
+pub mod period;
 pub mod text;
 pub mod units;
 
 pub use date::{Date, MonthEnd};
 pub use num::{Num, Rounding, TooLarge};
 pub use ops::{Arith, Compare, Truth};
+pub use period::{Grain, Period};
 pub use units::{CategoryId, Type, Unit};
 
 use std::sync::Arc;
@@ -21,7 +23,7 @@ pub enum Value {
     /// A number in its type's unit: đồng for money, the ratio itself (0,98 for 98%), days or
     /// months.
     Num(Num),
-    /// A day.
+    /// A calendar day without a time.
     Date(Date),
     /// `có` or `không`.
     Bool(bool),
@@ -34,7 +36,7 @@ pub enum Value {
 /// The language of numbers, dates and messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
 pub enum Lang {
-    /// Vietnamese: `1.234.567,89`, `18/01/2023`.
+    /// Vietnamese, which writes `1.234.567,89` and `18/01/2023`.
     #[default]
     Vi,
     /// English: `1_234_567.89`, dates as in Vietnamese or ISO.
@@ -42,7 +44,7 @@ pub enum Lang {
 }
 
 impl Lang {
-    /// Its code: `vi` or `en`.
+    /// Code of the language as packs and options write it: `vi` or `en`.
     pub fn code(self) -> &'static str {
         match self {
             Lang::Vi => "vi",

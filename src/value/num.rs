@@ -31,7 +31,7 @@ pub enum Num {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TooLarge;
 
-/// How `làm tròn` settles what lies between two neighbours.
+/// Rounding of what lies between two neighbours, by `làm tròn`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Rounding {
     /// Half away from zero: the office's way.
@@ -48,25 +48,26 @@ type SmallOp = fn(i128, i128, i128, i128) -> Option<Num>;
 type BigOp = fn(&BigRational, &BigRational) -> BigRational;
 
 impl Num {
-    /// Zero.
+    /// The number zero, stored small.
     pub const ZERO: Num = Num::Small(0, 1);
-    /// One.
+    /// The number one, stored small.
     pub const ONE: Num = Num::Small(1, 1);
 
-    /// A whole number.
+    /// Exact number of a machine integer.
     #[inline]
     pub fn from_i64(value: i64) -> Num {
         Num::Small(i128::from(value), 1)
     }
 
-    /// A decimal, exactly.
+    /// Exact number of a decimal: its digits over a power of ten.
     #[inline]
     pub fn from_decimal(value: Decimal) -> Num {
         // A decimal has at most 28 places, so the power never fails.
         Num::Small(value.mantissa(), power_of_ten(value.scale()).unwrap_or(1))
     }
 
-    /// A fraction, exactly.
+    /// Exact number of a fraction of any size. Errors with [`TooLarge`] where numerator or
+    /// denominator is past the limit.
     pub fn from_ratio(value: BigRational) -> Result<Num, TooLarge> {
         let too_long = value.numer().bits() > LIMIT_BITS || value.denom().bits() > LIMIT_BITS;
         if too_long { Err(TooLarge) } else { Ok(fitted(value)) }
@@ -125,6 +126,9 @@ impl Num {
 
     #[cold]
     fn wide(&self, other: &Num, small: SmallOp, big: BigOp) -> Result<Num, TooLarge> {
+        // Sums and products are not reduced as they are made, since a greatest common divisor costs
+        // more than most operations; only when machine integers overflow are they reduced once and
+        // tried again.
         let retried = self.small(other, |a, b, c, d| {
             let ((a, b), (c, d)) = (reduced(a, b), reduced(c, d));
             small(a, b, c, d)
@@ -140,13 +144,13 @@ impl Num {
         }
     }
 
-    /// The absolute value.
+    /// The absolute value, exact.
     pub fn abs(&self) -> Num {
         if self.is_negative() { self.neg() } else { self.clone() }
     }
 
-    /// How many bits of memory a big fraction takes; 0 for a small one. A measure of what an
-    /// operation on it costs.
+    /// Size of a big fraction in bits of memory; 0 for a small one. A measure of what an operation
+    /// on it costs.
     pub fn big_bits(&self) -> u64 {
         match self {
             Num::Small(..) => 0,
@@ -154,13 +158,13 @@ impl Num {
         }
     }
 
-    /// Whether it is zero.
+    /// Returns `true` if the number is zero.
     #[inline]
     pub fn is_zero(&self) -> bool {
         matches!(self, Num::Small(0, _))
     }
 
-    /// Whether it is below zero.
+    /// Returns `true` if the number is below zero.
     #[inline]
     pub fn is_negative(&self) -> bool {
         match self {
@@ -169,7 +173,7 @@ impl Num {
         }
     }
 
-    /// Whether it is whole.
+    /// Returns `true` if the number is whole.
     pub fn is_integer(&self) -> bool {
         match self {
             Num::Small(n, d) => n % d == 0,
@@ -257,7 +261,7 @@ impl Num {
         Some(Num::Small(divide_rounding(n.checked_mul(scale)?, d, mode), scale))
     }
 
-    /// Whether it is a small fraction that takes no more decimals than this.
+    /// Returns `true` if the number is a small fraction that takes no more decimals than this.
     fn ends_within(&self, digits: i32) -> bool {
         let Num::Small(n, d) = self else { return false };
         decimal_places(reduced(*n, *d).1)
@@ -293,8 +297,8 @@ impl Num {
         ))
     }
 
-    /// How many digits stand before the decimal point; of a number below 1, minus how many zeros
-    /// stand behind it. So `10^(magnitude - 1) ≤ |self| < 10^magnitude`; 0 for zero.
+    /// Number of digits before the decimal point; of a number below 1, minus the number of zeros
+    /// behind it. So `10^(magnitude - 1) ≤ |self| < 10^magnitude`; 0 for zero.
     pub fn magnitude(&self) -> i32 {
         if self.is_zero() {
             return 0;
@@ -306,6 +310,7 @@ impl Num {
         }
         let (quotient, remainder) = d.div_rem(&n);
         let length = decimal_length(&quotient);
+        // `n / d` lies below `10^(1 - length)`, or is that very power and so has one digit more.
         let power_itself =
             remainder.is_zero() && quotient == BigInt::from(10).pow(length.unsigned_abs() - 1);
         if power_itself { 2 - length } else { 1 - length }
@@ -343,11 +348,13 @@ fn small_sub(a: i128, b: i128, c: i128, d: i128) -> Option<Num> {
     small_add(a, b, c.checked_neg()?, d)
 }
 
-/// What to multiply each numerator by, and the denominator they share then. Where one denominator
-/// divides the other (two decimals of different length) the longer one is kept, so that sums of
-/// decimals do not grow.
+/// Multipliers of the two numerators, and the denominator that they share then; `None` on overflow.
+/// Where one denominator divides the other (two decimals of different length) the longer one is
+/// kept, so that sums of decimals do not grow.
 #[inline]
 fn common_denominator(b: i128, d: i128) -> Option<(i128, i128, i128)> {
+    // A remainder of 128 bits takes many times as long as one of 64, and denominators that occur
+    // fit 64.
     if let (Ok(x), Ok(y)) = (u64::try_from(b), u64::try_from(d)) {
         if y != 0 && x > y && x % y == 0 {
             return Some((1, i128::from(x / y), b));
@@ -398,8 +405,10 @@ fn power_of_ten(exponent: u32) -> Option<i128> {
     10i128.checked_pow(exponent)
 }
 
-/// How many decimals `1 / d` takes; none if it does not end.
+/// Number of decimals that `1 / d` takes; `None` if it does not end.
 fn decimal_places(d: i128) -> Option<u32> {
+    // `1 / d` ends just where `d` holds no prime factors but those of ten, after as many decimals
+    // as the more frequent of the two.
     let twos = d.trailing_zeros();
     let mut rest = d >> twos;
     let mut fives = 0;

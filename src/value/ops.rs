@@ -70,7 +70,7 @@ impl Compare {
         }
     }
 
-    /// Whether the comparison holds between two values that stand in `order`.
+    /// Returns `true` if the comparison holds between two values that compare as `order`.
     pub fn holds(self, order: Ordering) -> bool {
         match self {
             Compare::Equal => order == Ordering::Equal,
@@ -113,7 +113,7 @@ impl Compare {
 pub enum Truth {
     /// It does not hold.
     False,
-    /// It holds.
+    /// Definitely true: it holds whatever is still missing.
     True,
     /// It depends on a missing value.
     #[default]
@@ -123,7 +123,7 @@ pub enum Truth {
 }
 
 impl Truth {
-    /// `a và b`: false if either surely is; else a fault, else missing, if either is.
+    /// `a và b`: false if either definitely is; else a fault, else missing, if either is.
     pub fn and(self, other: Truth) -> Truth {
         match (self, other) {
             (Truth::False, _) | (_, Truth::False) => Truth::False,
@@ -133,7 +133,7 @@ impl Truth {
         }
     }
 
-    /// `a hoặc b`: true if either surely is; else a fault, else missing, if either is.
+    /// `a hoặc b`: true if either definitely is; else a fault, else missing, if either is.
     pub fn or(self, other: Truth) -> Truth {
         self.not().and(other.not()).not()
     }

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 use std::fmt;
 
-/// Why a text is no number.
+/// Reason why a text is no number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NumberError {
     /// It is no number at all.
@@ -155,18 +155,18 @@ pub fn parse_date(text: &str) -> Option<Date> {
     date(third, second, first).filter(|_| !iso)
 }
 
-/// What is wrong with a text that is no day, where that can be told.
+/// Diagnosis of a text that is no day, where the mistake can be told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DateTrouble {
     /// Nothing particular: it is no day in any form.
     NoDate,
     /// The month has fewer days.
     NoSuchDay {
-        /// The month.
+        /// Month that was written, 1 to 12.
         month: u32,
-        /// Its year: that of a February counts.
+        /// Year that was written; for a February it decides the length.
         year: i32,
-        /// How many days it has.
+        /// Length of that month in days.
         days: u32,
     },
     /// The second number is no month, but the first would be one: the day meant, if so.
@@ -181,7 +181,7 @@ pub enum DateTrouble {
     InWords(Date),
 }
 
-/// What is wrong with a text that [`parse_date`] does not read.
+/// Diagnosis of a text that [`parse_date`] does not read.
 pub fn date_trouble(text: &str) -> DateTrouble {
     let text = text.trim();
     if let Some(day) = all_digits(text).then(|| serial_day(text.parse().ok()?)).flatten() {
@@ -240,7 +240,7 @@ fn date(year: &str, month: &str, day: &str) -> Option<Date> {
 /// A value as a person reads it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shown {
-    /// The words.
+    /// Text for a person: rounded, grouped and with its unit.
     pub text: String,
     /// Digits were left out: `≈` belongs before it.
     pub rounded: bool,
@@ -318,7 +318,8 @@ pub fn show_amount(value: &Num, unit: Unit, lang: Lang, line: &[&Num]) -> Shown 
     Shown { text: number + unit_words(unit, lang, *value == Num::ONE), rounded: !exact }
 }
 
-/// How many places the point moves when a number of this unit is shown.
+/// Number of places that the point moves when a number of this unit is shown: 2 for a ratio, which
+/// is shown in percent.
 fn percent_shift(unit: Unit) -> u32 {
     if unit == Unit::Ratio { 2 } else { 0 }
 }
@@ -347,6 +348,8 @@ fn decimals_of_line(value: &Num, unit: Unit, line: &[&Num]) -> u32 {
     sorted.sort();
     sorted.dedup();
     let whole: Vec<bool> = sorted.iter().map(|number| is_whole(number)).collect();
+    // More decimals than usual only where fewer would show two different numbers of the line as
+    // equal, a small one as 0, or a share that is not all as 100 %.
     let base = if unit == Unit::Ratio { 3 } else { 2 };
     let keeps_order = |decimals: &u32| {
         let shown = sorted.iter().zip(&whole).map(|(number, whole)| match whole {
@@ -366,6 +369,8 @@ pub fn plain_number(value: &Num) -> (String, bool) {
     if let Some(decimal) = value.to_decimal() {
         return (decimal.normalize().to_string(), true);
     }
+    // As many decimals as leave 28 digits in all; of a number with more digits before the point
+    // fewer than none, so that its last digits are rounded away and padded with zeros.
     let decimals = 28 - value.magnitude();
     let (mut digits, exact) = value.digits(decimals);
     if decimals < 0 {

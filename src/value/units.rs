@@ -3,14 +3,14 @@
 use super::ops::Arith;
 use crate::index::Id;
 
-/// Marks ids of the categories (`danh mục`) of a model; the values stand in the model.
+/// Marks ids of the categories (`danh mục`) of a model; the values are in the model.
 #[derive(Debug)]
 pub enum CategoryMark {}
 
 /// Names a category of the model.
 pub type CategoryId = Id<CategoryMark>;
 
-/// What a number counts.
+/// Unit of a number: what it counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Unit {
     /// A literal without unit, `0` or `5/6`: takes the unit of what it meets.
@@ -48,7 +48,7 @@ pub enum Type {
     Category(CategoryId),
 }
 
-/// Why an operator refuses its operands.
+/// Reason why an operator refuses its operands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct UnitMismatch;
 

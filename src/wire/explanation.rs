@@ -158,7 +158,7 @@ fn line(line: &Line) -> LineView<'_> {
             Truth::False => Some(false),
             Truth::Missing | Truth::Fault => None,
         },
-        strikes: line.strikes(),
+        strikes: line.fires(),
         idle: line.idle,
         clause: clause(&line.clause),
         values: Values(&line.values),

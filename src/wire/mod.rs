@@ -7,7 +7,7 @@ mod target;
 mod trace;
 
 pub use explanation::{diagnostics, explanations, explanations_with};
-pub use rollover::marks;
+pub use rollover::new_pack;
 pub use target::target_line;
 pub use trace::traces;
 

@@ -43,7 +43,7 @@ struct SentenceView<'t> {
 }
 
 #[derive(Serialize)]
-struct RuleView<'t> {
+pub(super) struct RuleView<'t> {
     rule: &'t str,
     file: &'t str,
     line: usize,
@@ -97,7 +97,7 @@ fn sentence(sentence: &Traced) -> SentenceView<'_> {
     }
 }
 
-fn rule(rule: &Quotation) -> RuleView<'_> {
+pub(super) fn rule(rule: &Quotation) -> RuleView<'_> {
     RuleView {
         rule: &rule.rule,
         file: &rule.file,

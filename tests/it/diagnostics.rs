@@ -1,29 +1,66 @@
 //! One page a code: each raises its own code and shows how to mend it; each code that the program
 //! can say has its page.
 
-use crate::literate::{Page, files};
-use crate::spec::run;
-use std::collections::BTreeSet;
+use crate::literate::{Page, files, root};
+use crate::spec::{Said, run};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 use visao::diag::{self, Diagnostic};
 use visao::engine::{Packs, Refused, Rules};
 use visao::load::Memory;
 use visao::table::{Column, Table, Validity};
 
-/// The codes that stand in the constructors of src/diag.
+/// Codes in the constructors of a file.
+fn codes_of(path: &Path) -> BTreeSet<String> {
+    let text = std::fs::read_to_string(path).unwrap();
+    let is_code = |code: &&str| {
+        code.starts_with(['E', 'W']) && code[1..].bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let quoted = text
+        .match_indices('"')
+        .filter_map(|(at, _)| text.get(at + 1..at + 5).filter(|_| text[at + 5..].starts_with('"')));
+    quoted.filter(is_code).map(str::to_owned).collect()
+}
+
+/// Codes in the constructors of src/diag.
 fn codes() -> BTreeSet<String> {
-    let mut codes = BTreeSet::new();
-    for path in files("src/diag", "rs") {
-        let text = std::fs::read_to_string(path).unwrap();
-        let is_code = |code: &&str| {
-            code.starts_with(['E', 'W']) && code[1..].bytes().all(|byte| byte.is_ascii_digit())
-        };
-        let quoted = text.match_indices('"').filter_map(|(at, _)| {
-            text.get(at + 1..at + 5).filter(|_| text[at + 5..].starts_with('"'))
-        });
-        codes.extend(quoted.filter(is_code).map(str::to_owned));
-    }
+    let codes: BTreeSet<String> =
+        files("src/diag", "rs").iter().flat_map(|path| codes_of(path)).collect();
     assert!(codes.len() > 60);
     codes
+}
+
+/// The ranges of codes that src/diag/README.md gives each file: `E001–E099, E290`.
+fn ranges() -> BTreeMap<String, Vec<(String, String)>> {
+    let readme = std::fs::read_to_string(root().join("src/diag/README.md")).unwrap();
+    let rows = readme.lines().filter_map(|line| {
+        let (file, rest) = line.strip_prefix("| `")?.split_once(".rs` | ")?;
+        let ranges = rest.split_once(" | ")?.0.split(", ").map(|range| {
+            let (first, last) = range.split_once('–').unwrap_or((range, range));
+            (first.to_owned(), last.to_owned())
+        });
+        Some((file.to_owned(), ranges.collect()))
+    });
+    rows.collect()
+}
+
+#[test]
+fn each_file_of_messages_keeps_to_its_range_of_codes() {
+    let ranges = ranges();
+    assert!(ranges.len() >= 7, "{ranges:?}");
+    let mut wrong = Vec::new();
+    for path in files("src/diag", "rs") {
+        let file = path.file_stem().unwrap().to_str().unwrap().to_owned();
+        let own = ranges.get(&file).cloned().unwrap_or_default();
+        let inside = |code: &String| own.iter().any(|(first, last)| first <= code && code <= last);
+        wrong.extend(
+            codes_of(&path)
+                .into_iter()
+                .filter(|code| !inside(code))
+                .map(|code| format!("{code} of {file}.rs is in no range of src/diag/README.md")),
+        );
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 fn code_of(page: &Page) -> String {
@@ -43,6 +80,7 @@ fn each_code_has_its_page() {
 #[test]
 fn each_page_raises_its_own_code_and_mends_it() {
     let mut wrong = Vec::new();
+    let mut english = String::new();
     for path in files("docs/diagnostics", "md") {
         let mut page = Page::read(&path);
         let code = code_of(&page);
@@ -55,11 +93,12 @@ fn each_page_raises_its_own_code_and_mends_it() {
         let mut raised = BTreeSet::new();
         for section in &sections {
             let mends = section.heading == "Sửa lại";
-            let found = run(&mut page, section);
-            if mends && !found.is_empty() {
-                wrong.push(format!("{code}: what is mended still says {found:?}"));
+            let Said { codes, english: told } = run(&mut page, section);
+            if mends && !codes.is_empty() {
+                wrong.push(format!("{code}: what is mended still says {codes:?}"));
             }
-            raised.extend(found);
+            raised.extend(codes);
+            english.extend(words(&told).map(|line| format!("{line}\n")));
         }
         if raised.is_empty() {
             raised.extend(unwritten(&code).iter().map(|finding| finding.code.to_owned()));
@@ -71,6 +110,16 @@ fn each_page_raises_its_own_code_and_mends_it() {
         wrong.extend(page.settle());
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+    insta::with_settings!({ omit_expression => true }, {
+        insta::assert_snapshot!("english", english);
+    });
+}
+
+/// The lines of rendered findings that are words: headlines and helps, without the rules they quote.
+fn words(rendered: &str) -> impl Iterator<Item = &str> {
+    let headline =
+        |line: &&str| ["error[", "warning[", "help: "].iter().any(|start| line.starts_with(start));
+    rendered.lines().filter(headline)
 }
 
 /// The findings of codes that no page can show: packs too large to print, files that are no text,

@@ -215,7 +215,7 @@ fn what_must_change_is_said_in_words_in_every_format() {
     let dataset =
         rules.query().read_all(&[visao::engine::InputFile { record: None, file }], None).unwrap();
     let outcomes = dataset.targets();
-    let sheet = visao::engine::TargetSheet::new(&outcomes[0].1, Lang::Vi);
+    let sheet = visao::sheets::TargetSheet::new(&outcomes[0].1, Lang::Vi);
     let rows: Vec<Vec<Cell<'_>>> = sheet.grid().rows.collect();
     // 7 is 2 too much for "< 5", which the column before says; of two counts one must go, and none
     // of the whole rows is blank.

@@ -31,6 +31,7 @@ mod literate;
 mod meaning;
 mod outcome;
 mod packs;
+mod parser;
 mod parts;
 mod phrasings;
 mod readings;

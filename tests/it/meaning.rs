@@ -3,7 +3,7 @@
 use crate::support::*;
 use visao::builtins::Builtin;
 use visao::eval::{BlockResult, FaultKind, Grades, MatchedRow, State, Status, Worker};
-use visao::explain::{Asked, MissingCause};
+use visao::explain::{MissingCause, Root};
 use visao::model::*;
 use visao::plan;
 use visao::table::Input;
@@ -191,7 +191,7 @@ fn two_rows_of_a_unique_table_are_a_fault_that_names_both() {
         [0, 1, 2].map(|row| run.frame.state(slot, row)),
         [State::Known, State::Fault, State::Missing]
     );
-    let facts = run.faults(Asked::Derived(derived_id(&table)), 1);
+    let facts = run.faults(Root::Derived(derived_id(&table)), 1);
     assert_eq!(
         facts.iter().map(|fact| fact.kind).collect::<Vec<_>>(),
         [FaultKind::Overlap { first: 0, second: 2 }]
@@ -296,7 +296,7 @@ fn points_outside_name_the_row() {
     let run = run(&model, &[vec![num(10)], vec![num(50)]]);
     let points = run.scorecard(id).criteria[0].points;
     assert_eq!([0, 1].map(|row| run.outcome(id, row).status), [Status::Decided, Status::DataError]);
-    let facts = run.faults(Asked::Block(id), 1);
+    let facts = run.faults(Root::Block(id), 1);
     assert_eq!(
         facts.iter().map(|fact| (fact.slot, fact.kind)).collect::<Vec<_>>(),
         [(points, FaultKind::PointsOutside { row: 1 })]
@@ -518,7 +518,7 @@ fn an_undetermined_block_names_what_it_waits_for() {
         [MISSING, MISSING, MISSING, MISSING],
     ];
     let run = run(&model, &rows.map(Vec::from));
-    let roots = |row| run.read(row, |reader| reader.missing_causes([Asked::Block(id)]));
+    let roots = |row| run.read(row, |reader| reader.missing_causes([Root::Block(id)]));
     let input = |place| MissingCause::Field(FieldId::new(place));
     assert_eq!(roots(0), [input(0), input(2)], "a warning waits for nothing");
     assert_eq!(roots(1), [], "rejected already");
@@ -553,7 +553,7 @@ fn a_fault_in_any_clause_is_a_data_error_of_that_block_alone() {
         [0, 1, 2].map(|row| run.outcome(other, row).status),
         [Status::Decided, Status::Decided, Status::Undetermined]
     );
-    let facts = run.faults(Asked::Block(warned), 0);
+    let facts = run.faults(Root::Block(warned), 0);
     assert_eq!(
         facts.iter().map(|fact| (fact.row, fact.kind)).collect::<Vec<_>>(),
         [(0, FaultKind::Script)]
@@ -700,7 +700,7 @@ fn only_what_reads_the_date_fails_without_one() {
     assert_eq!(verdicts(Some(day(2024, 2, 29))), [[met; 3], [rejected, met, None], [rejected; 3]]);
     let run = run_on(&model, &records, None);
     let kinds =
-        |id, row| run.faults(Asked::Block(id), row).iter().map(|f| f.kind).collect::<Vec<_>>();
+        |id, row| run.faults(Root::Block(id), row).iter().map(|f| f.kind).collect::<Vec<_>>();
     let no_value = FaultKind::NoValueOn { parameter, day: day(2022, 12, 31) };
     assert_eq!((kinds(now, 2), kinds(then, 2)), (vec![FaultKind::NoAsOf], vec![no_value]));
 }
@@ -746,7 +746,7 @@ fn a_number_past_its_limit_is_a_fault_of_that_record() {
     assert_eq!(small.0.value(&small.1, 0), num(100));
     let (run, slot) = (&huge.0, huge.0.slot(&huge.1));
     assert_eq!(run.frame.state(slot, 0), State::Fault, "10^10000 has 33,220 bits");
-    assert_eq!(run.faults(Asked::Derived(derived_id(&huge.1)), 0)[0].kind, FaultKind::TooLarge);
+    assert_eq!(run.faults(Root::Derived(derived_id(&huge.1)), 0)[0].kind, FaultKind::TooLarge);
 }
 
 #[test]
@@ -946,7 +946,7 @@ fn texts_that_do_not_start_with_the_plans_are_a_fault_and_no_wrong_match() {
     table.columns = vec![Input::texts([Some(table.texts.intern("b"))])];
     let frame = visao::eval::run(&plan, &table, 0..1, &context(None));
     let kind = |reader: &visao::explain::Reader<'_, '_>| {
-        reader.fault_causes([Asked::Derived(derived_id(&same))])[0].fact.kind
+        reader.fault_causes([Root::Derived(derived_id(&same))])[0].fact.kind
     };
     assert_eq!(reading(&model, &plan, &table, &frame, 0, kind), FaultKind::WrongColumn);
 }

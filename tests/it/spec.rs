@@ -4,8 +4,9 @@ use crate::literate::{Block, Page, Section, files};
 use crate::outcome;
 use std::collections::BTreeSet;
 use visao::data::{DataError, DataFile};
-use visao::engine::{InputFile, Query, Refused, Rules, TargetSheet};
+use visao::engine::{InputFile, Query, Refused, Rules};
 use visao::load::Memory;
+use visao::sheets::TargetSheet;
 use visao::value::Lang;
 use visao::value::text::parse_date;
 use visao::{Numbers, Ratios, Readings, TotalRows};
@@ -34,17 +35,26 @@ struct Bench {
     about: String,
 }
 
-/// Runs the blocks of a section; gives the codes of what was said of its rules.
-pub fn run(page: &mut Page, section: &Section) -> BTreeSet<String> {
+/// What was said of the rules of a section.
+#[derive(Default)]
+pub struct Said {
+    pub codes: BTreeSet<String>,
+    /// The messages as an English reader sees them.
+    pub english: String,
+}
+
+/// Runs the blocks of a section; gives what was said of its rules.
+pub fn run(page: &mut Page, section: &Section) -> Said {
     let mut bench = Bench::default();
-    let mut codes = BTreeSet::new();
+    let mut said = Said::default();
     for block in &section.blocks {
         let place = format!("{}:{} ({})", page.path.display(), block.line, section.heading);
         match (block.word.as_str(), named(block)) {
             (_, Some(name)) => bench.take_file(name, &text(block)),
             ("errors", _) => {
                 page.answer(block, &bench.errors(&block.rest));
-                codes.extend(bench.codes());
+                said.codes.extend(bench.codes());
+                said.english += &bench.errors("en");
             }
             ("record", _) => bench.take_records(block, &place),
             ("csv" | "jsonl", _) => bench.take_data(block),
@@ -67,7 +77,7 @@ pub fn run(page: &mut Page, section: &Section) -> BTreeSet<String> {
         page.path.display(),
         section.heading
     );
-    codes
+    said
 }
 
 /// What came out, or why nothing could.

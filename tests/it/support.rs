@@ -2,7 +2,7 @@
 
 use visao::builtins::Builtin;
 use visao::eval::{Context, Failed, Fault, Frame, Functions};
-use visao::explain::{Asked, Clauses, Failures, MissingCause, NoParts, Reader};
+use visao::explain::{Clauses, Failures, MissingCause, NoParts, Reader, Root};
 use visao::index::Arena;
 use visao::model::*;
 use visao::plan::{self, Plan};
@@ -403,18 +403,18 @@ impl Run {
 
     /// Where the missing value of a derivation arose.
     pub fn missing_causes(&self, derived: &Expr, row: usize) -> Vec<MissingCause> {
-        self.read(row, |reader| reader.missing_causes([Asked::Derived(derived_id(derived))]))
+        self.read(row, |reader| reader.missing_causes([Root::Derived(derived_id(derived))]))
     }
 
     /// The faults that these rest on.
-    pub fn faults(&self, asked: Asked<'_>, row: usize) -> Vec<Fault> {
+    pub fn faults(&self, asked: Root<'_>, row: usize) -> Vec<Fault> {
         let (id, block) = match asked {
-            Asked::Derived(id) => (Some(id), None),
-            Asked::Block(id) => (None, Some(id)),
-            Asked::Value(_) | Asked::Guards(_) | Asked::Total(_) => panic!("not asked by a test"),
+            Root::Derived(id) => (Some(id), None),
+            Root::Block(id) => (None, Some(id)),
+            Root::Value(_) | Root::Guards(_) | Root::Total(_) => panic!("not asked by a test"),
         };
         let asked =
-            id.map(Asked::Derived).into_iter().chain(block.map(Asked::Block)).collect::<Vec<_>>();
+            id.map(Root::Derived).into_iter().chain(block.map(Root::Block)).collect::<Vec<_>>();
         self.read(row, |reader| reader.fault_causes(asked).iter().map(|cause| cause.fact).collect())
     }
 
@@ -517,23 +517,43 @@ pub fn targets(model: &Model, records: &[Vec<Value>]) -> Vec<TargetOutcome> {
 
 /// The same, the records taken in in batches that end at these places.
 pub fn targets_in(model: &Model, records: &[Vec<Value>], ends: &[usize]) -> Vec<TargetOutcome> {
+    targets_on(model, records, ends, None)
+}
+
+/// The same as of a day.
+pub fn targets_on(
+    model: &Model,
+    records: &[Vec<Value>],
+    ends: &[usize],
+    as_of: Option<Date>,
+) -> Vec<TargetOutcome> {
+    targets_with(model, records, ends, as_of, plan::from_model)
+}
+
+/// The same by the plan that `make` makes.
+pub fn targets_with(
+    model: &Model,
+    records: &[Vec<Value>],
+    ends: &[usize],
+    as_of: Option<Date>,
+    make: fn(&Model) -> Plan,
+) -> Vec<TargetOutcome> {
     let mut model = model.clone();
     model.number();
     let model = &model;
-    let plan = plan::from_model(model);
+    let plan = make(model);
     plan.verify().unwrap();
     let table = table(model, &plan, records);
-    let mut collector =
-        Collector::new(model, plan.record(record()).unwrap(), TargetsId::new(0), None);
+    let mut collector = Collector::new(model, &plan, TargetsId::new(0), as_of).unwrap();
     let mut start = 0;
     for end in ends {
-        let frame = visao::eval::run(&plan, &table, start..*end, &context(None));
+        let frame = visao::eval::run(&plan, &table, start..*end, &context(as_of));
         collector.take(&frame, &table.texts, start);
         start = *end;
     }
     let mut sources = Sources::default();
     sources.push(visao::source::Source::new("a.luat", ""));
-    let run = visao::explain::Run { pack: "p".into(), fingerprint: "f".into(), as_of: None };
+    let run = visao::explain::Run { pack: "p".into(), fingerprint: "f".into(), as_of };
     collector.finish(ResultContext {
         sources: &sources,
         run: &run,

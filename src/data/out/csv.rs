@@ -7,7 +7,7 @@ use csv::{Terminator, WriterBuilder};
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-/// Writes a grid.
+/// Writes a grid as CSV: UTF-8 with a byte order mark, which Excel needs to see the tones.
 ///
 /// # Errors
 /// Those of `to`.

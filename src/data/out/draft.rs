@@ -7,7 +7,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// How the names of drafts begin and end; short, so that beside each name there is room for it.
+/// Beginning and ending of the names of drafts; short, so that beside each name there is room for
+/// it.
 const BEGINNING: &str = ".visao-";
 const ENDING: &str = ".tmp";
 
@@ -21,12 +22,12 @@ fn drafts() -> MutexGuard<'static, Vec<PathBuf>> {
 /// A file or folder not yet at its place; removed unless it is taken there.
 pub struct Draft {
     path: PathBuf,
-    /// Holds the lock.
+    /// Open file whose lock tells other runs that the draft is in use.
     lock: Option<File>,
     taken: bool,
 }
 
-/// What a draft is.
+/// Kind of a draft: a file or a folder.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     File,
@@ -92,7 +93,7 @@ impl Draft {
         }
     }
 
-    /// Where it stands.
+    /// Path of the draft itself, beside its place.
     pub fn path(&self) -> &Path {
         &self.path
     }

@@ -25,49 +25,49 @@ use std::io;
 /// A column of results.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Column {
-    /// Its header.
+    /// Header of the column.
     pub header: String,
-    /// What it holds.
+    /// Kind of its values.
     pub kind: Kind,
 }
 
-/// What a column holds; single cells may be texts all the same (`25 – 30`).
+/// Kind of a column's values; single cells may be texts all the same (`25 – 30`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// Text.
+    /// Texts, aligned to the left.
     Text,
     /// Plain numbers: counts, points, durations.
     Number,
     /// Calendar years: without groups.
     Year,
-    /// Amounts in đồng.
+    /// Amounts of money in đồng.
     Money,
     /// Ratios, shown in percent.
     Percent,
-    /// Days.
+    /// Calendar days without a time.
     Date,
 }
 
 /// A cell of results.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Cell<'a> {
-    /// Nothing.
+    /// A cell without a value.
     Blank,
-    /// A text.
+    /// A text, shown as it is.
     Text(Cow<'a, str>),
     /// A number in its column's unit; a ratio is itself, 0,98 for 98%.
     Number(Num),
     /// A number of another kind than its column's, and how it reads on a terminal.
     Measure(Num, Kind, String),
-    /// A day.
+    /// A calendar day.
     Date(Date),
 }
 
-/// What is written: where from, and how it is shown.
+/// Table to be written: its rows, and how they are shown.
 pub struct Grid<'a> {
     /// The name of the sheet, in a workbook.
     pub name: &'a str,
-    /// The columns.
+    /// Columns from left to right.
     pub columns: &'a [Column],
     /// The rows, taken one by one; each has a cell a column.
     pub rows: Box<dyn Iterator<Item = Vec<Cell<'a>>> + 'a>,
@@ -75,7 +75,7 @@ pub struct Grid<'a> {
     pub lang: Lang,
 }
 
-/// Why nothing was written.
+/// Reason why nothing was written.
 #[derive(Debug)]
 pub enum WriteError {
     /// The system said no; a broken pipe is the reader's choice and no fault.
@@ -93,7 +93,7 @@ impl From<io::Error> for WriteError {
 }
 
 impl WriteError {
-    /// In words.
+    /// Sentence that says why.
     pub fn message(&self) -> Message {
         match self {
             WriteError::Io(error) => diag::data::unwritable(&diag::system(error)),

@@ -7,13 +7,13 @@ use crate::markup::{Role, run};
 use std::io::Write;
 use unicode_width::UnicodeWidthStr;
 
-/// Between two columns.
+/// Blanks between two columns.
 const GAP: &str = "  ";
 
 /// The most characters of a cell: all rows are held, and as wide as the widest.
 const WIDEST: usize = 2_000;
 
-/// Writes a grid. All rows are held until the widths are known.
+/// Writes a grid as a table of text. All rows are held until the widths are known.
 ///
 /// # Errors
 /// Those of `to`.

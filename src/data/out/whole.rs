@@ -35,8 +35,8 @@ pub fn write_whole(
     }
 }
 
-/// Whether two names are of one file: by any spelling of the path, by a symbolic link, and where
-/// the system tells, by a hard link.
+/// Returns `true` if two names are of one file: by any spelling of the path, by a symbolic link,
+/// and where the system tells, by a hard link.
 fn is_same_file(a: &Path, b: &Path) -> bool {
     let same_path = fs::canonicalize(a).is_ok_and(|a| fs::canonicalize(b).is_ok_and(|b| a == b));
     same_path || is_same_inode(a, b)

@@ -16,7 +16,7 @@ const PAPER_A4: u8 = 9;
 const MOST_ROWS: u32 = 1_048_575;
 /// Rows that column widths are measured by.
 const MEASURED_ROWS: usize = 200;
-/// Widths in characters.
+/// Least and greatest width of a column, in characters.
 const NARROWEST: usize = 6;
 const WIDEST: usize = 60;
 /// Digits that a number of Excel keeps; an exact number with more is written as text.

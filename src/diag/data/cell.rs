@@ -151,7 +151,7 @@ pub fn expected_fewer_digits() -> Message {
     say!("số không quá 28 chữ số", "a number of at most 28 digits")
 }
 
-/// A whole number.
+/// Form of a field that takes a whole number.
 pub fn expected_whole() -> Message {
     say!("số nguyên, không có phần lẻ", "a whole number, without a fraction")
 }
@@ -208,7 +208,7 @@ pub fn expected_date(trouble: DateTrouble) -> Message {
     }
 }
 
-/// Yes or no.
+/// Form of a field that takes yes or no.
 pub fn expected_yes_no() -> Message {
     say!("“có” hoặc “không”", "“yes” or “no”")
 }
@@ -250,7 +250,7 @@ pub fn expected_no_time() -> Message {
     )
 }
 
-/// A single value.
+/// Form of a field that takes a single value, where a cell holds several.
 pub fn expected_single() -> Message {
     say!(
         "một giá trị đơn, không phải danh sách hay đối tượng",
@@ -298,7 +298,7 @@ pub fn expected_one_value() -> Message {
     say!("một giá trị: trường này được ghi hai lần", "one value: the field is given twice")
 }
 
-/// What a date that tells the pack should be.
+/// Form of a date by which the pack of a record is chosen.
 pub fn expected_pack_day() -> Message {
     say!("một ngày trong thời gian áp dụng của một bộ luật", "a day on which a pack applies")
 }

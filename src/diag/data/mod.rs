@@ -104,7 +104,7 @@ pub fn no_header(record: &str, needed: &str) -> Message {
     )
 }
 
-/// What stands in the first row that holds anything, where a header was looked for.
+/// Content of the first row that holds anything, where a header was looked for.
 pub fn seen_instead(message: &Message, row: u32, cells: &[&str]) -> Message {
     let clip = |cell: &str| match cell.char_indices().nth(40) {
         Some((end, _)) => format!("“{}…”", cell.split_at(end).0),
@@ -288,7 +288,7 @@ pub fn missing_column_in_units(field: &str, header: &str, unit: &str) -> Message
     joined(message, to_name(header, unit))
 }
 
-/// How a column in another unit is named.
+/// Header that names a column in another unit.
 fn to_name(header: &str, unit: &str) -> Message {
     say!(
         "; nếu là cột “{header}” thì ghi trong pack.toml cho trường này: header = \"{header}\", \
@@ -536,7 +536,7 @@ pub fn open_quote(row: u32) -> Message {
     )
 }
 
-/// A name that tells no format.
+/// A name whose ending names no format.
 pub fn unknown_format() -> Message {
     say!(
         "không rõ dạng tệp; đọc được .csv, .tsv, .xlsx, .xls, .jsonl",

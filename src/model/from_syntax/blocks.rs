@@ -2,6 +2,7 @@
 
 use super::rows::RowRules;
 use super::{Checker, Scope, label};
+use crate::choices::ClauseKind;
 use crate::diag::model as say;
 use crate::index::Id;
 use crate::keywords::{Keywords, Kw, Special, special};
@@ -10,11 +11,11 @@ use crate::model::{
     Scorecard,
 };
 use crate::source::Span;
-use crate::syntax::ast::{self, ClauseKind, CriterionRows, ItemKind};
+use crate::syntax::ast::{self, CriterionRows, ItemKind};
 use crate::value::text::show_number;
 use crate::value::{Num, Type, Unit, Value};
 
-/// How many grades a grading may tell apart: the evaluator keeps sets of grades as bits.
+/// Greatest number of grades of a grading: the evaluator keeps sets of grades as bits.
 const MOST_GRADES: usize = 64;
 
 impl<'a> Checker<'a> {

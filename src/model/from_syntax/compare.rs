@@ -163,8 +163,8 @@ impl Checker<'_> {
         Some(Expr::new(ExprKind::IsMissing(Box::new(subject.clone())), Type::YesNo, span))
     }
 
-    /// Whether an expression has a type without help from another side: it is not merely a name
-    /// that only a category could know.
+    /// Returns `true` if an expression has a type without help from another side: it is not merely
+    /// a name that only a category could know.
     pub(super) fn stands_alone(&self, scope: Scope, expr: &ast::Expr) -> bool {
         match &expr.kind {
             ast::ExprKind::Name(name) => {

@@ -97,7 +97,7 @@ impl<'a> Checker<'a> {
         Category { name: label(name), ordered, values: listed }
     }
 
-    /// A date that stands as such.
+    /// A date written as such.
     pub(super) fn day(&mut self, expr: &ast::Expr) -> Option<Date> {
         if let ast::ExprKind::Date(day) = expr.kind {
             return Some(day);
@@ -420,7 +420,7 @@ impl<'a> Checker<'a> {
     }
 }
 
-/// Whether a range is written `từ 0 đến 1`: of a ratio surely all of it.
+/// Returns `true` if a range is written `từ 0 đến 1`: of a ratio surely all of it.
 fn is_whole_ratio(range: &ast::Test) -> bool {
     let ast::TestKind::Range { low: Some(low), high: Some(high) } = &range.kind else {
         return false;
@@ -429,7 +429,7 @@ fn is_whole_ratio(range: &ast::Test) -> bool {
     zero && low.inclusive && high.inclusive
 }
 
-/// What the bounds of a range count.
+/// Unit of time that the bounds of a range are written with; `None` if they carry none.
 fn range_unit(range: &ast::Test) -> Option<Unit> {
     match &range.kind {
         ast::TestKind::Range { low, high } => {

@@ -19,7 +19,7 @@ enum Given {
 }
 
 impl<'a> Checker<'a> {
-    /// Checks all examples.
+    /// Checks all examples against the fields and blocks they name.
     pub(super) fn check_examples(&mut self, items: &[&'a ast::Item]) {
         self.unique_examples(items);
         for item in items {
@@ -111,8 +111,8 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// What the parts come to, where a derivation is just that: `tính dư nợ = tổng(dư nợ của Khoản
-    /// vay)`.
+    /// Aggregate over child records, where a derivation is just that: `tính dư nợ = tổng(dư nợ của
+    /// Khoản vay)`. An example may then give its value, since it lists no child records.
     fn given_from_parts(
         &mut self,
         record: RecordId,

@@ -13,7 +13,7 @@ use crate::value::{Arith, Type, Unit, Value};
 
 impl Checker<'_> {
     /// Types an expression. `want` is the type of the other side, in whose category a value is
-    /// looked up. `None`: an error was reported.
+    /// looked up. `None` if an error was reported.
     pub(super) fn expr(
         &mut self,
         scope: Scope,
@@ -105,7 +105,7 @@ impl Checker<'_> {
         Some(expr)
     }
 
-    /// Types a condition.
+    /// Types a condition: an expression that must be yes or no.
     pub(super) fn condition(&mut self, scope: Scope, expr: &ast::Expr) -> Option<Expr> {
         self.expect(scope, expr, Type::YesNo)
     }
@@ -117,7 +117,7 @@ impl Checker<'_> {
         typed.into_iter().collect()
     }
 
-    /// Types an expression in which a `tất cả` table may stand: only its membership can be asked.
+    /// Types an expression in which a `tất cả` table may occur: only its membership can be asked.
     pub(super) fn value_or_list(
         &mut self,
         scope: Scope,

@@ -1,4 +1,4 @@
-//! Numbers as written, values that stand as such, and the units that bare numbers take on.
+//! Numbers as written, values written as such, and the units that bare numbers take on.
 
 use super::{Checker, Scope};
 use crate::diag::model as say;
@@ -24,7 +24,7 @@ impl Checker<'_> {
         }
     }
 
-    /// A value that stands as such in the rules: a literal, perhaps with a sign, or a value of a
+    /// A value written as such in the rules: a literal, perhaps with a sign, or a value of a
     /// category.
     pub(super) fn constant(&mut self, expr: &ast::Expr, ty: Type) -> Option<Value> {
         if matches!(expr.kind, ast::ExprKind::Missing) {
@@ -56,14 +56,14 @@ impl Checker<'_> {
     }
 }
 
-/// Whether a name stands in an expression.
+/// Returns `true` if a name occurs in an expression.
 fn reads_names(expr: &ast::Expr) -> bool {
     let mut found = matches!(expr.kind, ast::ExprKind::Name(_));
     expr.children(&mut |child| found |= reads_names(child));
     found
 }
 
-/// Whether an expression is a value as written: no name, and nothing worked out.
+/// Returns `true` if an expression is a value as written: no name, and no operation.
 pub(super) fn is_constant(expr: &ast::Expr) -> bool {
     use ast::ExprKind::{Date, Missing, Number, Text, YesNo};
     matches!(strip_sign(expr).kind, Number(_) | Text(_) | Date(_) | YesNo(_) | Missing)
@@ -118,7 +118,7 @@ pub(super) fn constant_value(expr: &Expr) -> Option<Value> {
     }
 }
 
-/// Why a literal stands for no number.
+/// Reason why a literal stands for no number.
 enum Unreadable {
     Unit,
     TooLarge,

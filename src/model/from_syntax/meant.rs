@@ -1,4 +1,4 @@
-//! What can be read, and is read, but hardly as it was meant: told with how it is read.
+//! What can be read, and is read, but hardly as it was meant: reported with how it is read.
 
 use super::Checker;
 use super::literals::{constant_value, strip_sign};
@@ -18,7 +18,7 @@ const LEAST_PLAIN_MONEY: Decimal = Decimal::ONE_THOUSAND;
 
 impl Checker<'_> {
     /// A bare number held against a ratio or against money: `tỷ lệ ≥ 98` is refused, `tỷ lệ ≥ 1`
-    /// and `dư nợ < 2` are told as they are read.
+    /// and `dư nợ < 2` are reported as they are read.
     pub(super) fn bare_against(&mut self, subject: &Expr, other: &ast::Expr) -> Option<()> {
         let literal = strip_sign(other);
         let ast::ExprKind::Number(number) = literal.kind else { return Some(()) };
@@ -59,6 +59,7 @@ impl Checker<'_> {
         }
         for (place, low) in ranges.iter().enumerate() {
             for (other, high) in ranges.iter().enumerate() {
+                // Tests of a cell are alternatives: `từ 5` or `dưới 10` holds of every number.
                 if let Some((from, to)) = low.opens_below(high) {
                     let span = cell
                         .tests
@@ -135,7 +136,7 @@ impl Checker<'_> {
         self.unreached(&tried);
     }
 
-    /// The same of a pipe table, whose rows are told only where they are written alike.
+    /// The same of a pipe table, whose rows are reported only where they are written alike.
     pub(super) fn unreached_in_grid(&mut self, grid: &ast::Grid) {
         let tried: Vec<Tried> = grid
             .rows
@@ -217,9 +218,9 @@ fn test_alone<'r>(row: &ast::Row, typed: &'r Row) -> Option<&'r Expr> {
 /// A row, as far as it decides whether those below are reached.
 struct Tried {
     words: String,
-    /// What its short test asks of the subject.
+    /// Range that its short test asks of the subject.
     range: Option<Range>,
-    /// Whether it asks nothing more.
+    /// `true` if the row asks nothing more.
     alone: bool,
     span: Span,
 }
@@ -242,7 +243,7 @@ struct End {
     within: bool,
 }
 
-/// What a short test with plain numbers or days asks of its subject.
+/// Range that a short test with plain numbers or days asks of its subject.
 #[derive(Clone, Default)]
 struct Range {
     low: Option<End>,
@@ -278,7 +279,7 @@ impl Range {
         })
     }
 
-    /// Whether whatever lies in the other lies in this.
+    /// Returns `true` if whatever lies in the other range lies in this one.
     fn holds(&self, inner: &Range) -> bool {
         let low = self.low.as_ref().is_none_or(|end| {
             inner.low.as_ref().is_some_and(|inner| {
@@ -293,8 +294,8 @@ impl Range {
         low && high
     }
 
-    /// Where one is open above, the other open below, and they meet: the bounds of what lies in
-    /// both.
+    /// Ends of the overlap where one range is unbounded above, the other unbounded below, and they
+    /// meet; `None` otherwise.
     fn opens_below<'r>(&'r self, other: &'r Range) -> Option<(&'r End, &'r End)> {
         let (Range { low: Some(from), high: None }, Range { low: None, high: Some(to) }) =
             (self, other)
@@ -304,7 +305,7 @@ impl Range {
         (from.at < to.at || from.at == to.at && (from.within || to.within)).then_some((from, to))
     }
 
-    /// How rows like these two must be ordered for both to be reached; none where no order helps.
+    /// Order that rows like these two need for both to be reached; `None` where no order helps.
     fn order(&self, below: &Range) -> Option<say::Order> {
         match (self, below) {
             (Range { low: Some(_), high: None }, Range { low: Some(_), .. }) => {
@@ -318,12 +319,12 @@ impl Range {
     }
 }
 
-/// `không phải … là thiếu`, which stands before a test where missing is a value like others.
+/// `không phải … là thiếu`, which precedes a test where missing is a value like others.
 fn asks_presence(expr: &Expr) -> bool {
     matches!(&expr.kind, ExprKind::Not(inner) if matches!(inner.kind, ExprKind::IsMissing(_)))
 }
 
-/// A number, or a day as one, that stands as such.
+/// A number, or a day as one, written as such.
 fn plain(expr: &Expr) -> Option<Num> {
     match constant_value(expr)? {
         Value::Num(number) => Some(number),

@@ -21,6 +21,7 @@ use super::{
     Document, DocumentId, Field, FieldId, Function, FunctionId, Label, Model, Parameter,
     ParameterId, Record, RecordId, Targets, TargetsId,
 };
+use crate::choices::{Combination, HitPolicy};
 use crate::diag::Diagnostic;
 use crate::index::{Arena, Id};
 use crate::source::{SourceId, Sources, Span};
@@ -29,7 +30,7 @@ use crate::value::{Lang, MonthEnd, Type};
 use names::Names;
 use std::collections::{BTreeSet, HashSet};
 
-/// What the manifest of a pack says that the checker needs.
+/// Settings of a pack's manifest that the checker needs.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
     /// The language of the pack.
@@ -41,7 +42,7 @@ pub struct Options {
     pub unread: Vec<Span>,
 }
 
-/// What came of a check.
+/// Result of a check: the model, and the findings.
 #[derive(Debug)]
 pub struct Checked {
     /// The rules; none where a finding is an error.
@@ -84,7 +85,7 @@ struct Checker<'a> {
     /// Keys of names declared by lines that could not be read: what uses them is not reported
     /// again.
     invalid: HashSet<String>,
-    /// Where each top-level statement starts.
+    /// Starts of the top-level statements, by file and offset.
     starts: BTreeSet<(SourceId, u32)>,
     documents: Names<DocumentId>,
     document_arena: Arena<Document>,
@@ -111,13 +112,13 @@ enum Callable {
     Parameter(ParameterId),
 }
 
-/// What is known of a block before its body is checked.
+/// Header of a block, known before its body is checked.
 struct BlockHead {
     name: Label,
     record: Option<RecordId>,
     /// The category of its grades, if it is a scorecard that grades and the category is known.
     grade: Option<CategoryId>,
-    /// Whether it grades, also where it is not known into what.
+    /// `true` if the block grades, also where it is not known into which category.
     graded: bool,
     /// The labels of its criteria, if it is a scorecard.
     criteria: Option<Vec<ast::Name>>,
@@ -157,10 +158,10 @@ struct Pending<'a> {
 #[derive(Clone, Copy)]
 enum PendingSource<'a> {
     Formula(&'a ast::Expr),
-    Table { ty: &'a ast::TypeName, policy: ast::HitPolicy, grid: Option<&'a ast::Grid> },
+    Table { ty: &'a ast::TypeName, policy: HitPolicy, grid: Option<&'a ast::Grid> },
 }
 
-/// Where an expression stands: which names it can read.
+/// Context of an expression: which names it can read.
 #[derive(Clone, Copy)]
 struct Scope {
     record: Option<RecordId>,
@@ -208,7 +209,8 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// Whether a line could not be read of the statement that has a line at `span`, from there on.
+    /// Returns `true` if a line of the statement that has a line at `span`, from there on, could
+    /// not be read.
     fn is_unread_below(&self, span: Span) -> bool {
         let next = self
             .starts
@@ -222,8 +224,8 @@ impl<'a> Checker<'a> {
         self.options.unread.iter().any(within)
     }
 
-    /// Whether a block may well give grades or have criteria that are not known only because of
-    /// another mistake.
+    /// Returns `true` if a block may well give grades or have criteria that are not known only
+    /// because of another mistake.
     fn is_in_part(&self, block: Id<Block>) -> bool {
         let head = &self.heads[block];
         head.graded && head.grade.is_none() || self.is_unread_below(head.name.span)
@@ -301,10 +303,10 @@ fn label(name: &ast::Name) -> Label {
     Label { text: name.text.clone(), key: name.key.clone(), span: name.span }
 }
 
-/// Whether a derived value is the list of a `tất cả` table.
+/// Returns `true` if a derived value is the list of a `tất cả` table.
 fn is_list(kind: &DerivedKind) -> bool {
     match kind {
         DerivedKind::Formula(_) => false,
-        DerivedKind::Table { policy, .. } => *policy == ast::HitPolicy::All,
+        DerivedKind::Table { policy, .. } => policy.combination() == Combination::List,
     }
 }

@@ -8,7 +8,7 @@ use crate::source::Span;
 use crate::syntax::ast;
 use std::collections::HashMap;
 
-/// One name space.
+/// A name space: declared names by key, each with its place.
 pub(super) struct Names<T> {
     by_key: HashMap<String, usize>,
     entries: Vec<(String, Span, T)>,
@@ -33,17 +33,17 @@ impl<T: Copy> Names<T> {
         Ok(())
     }
 
-    /// What a key stands for.
+    /// Declaration under a key; `None` if there is none.
     pub(super) fn get(&self, key: &str) -> Option<T> {
         self.by_key.get(key).and_then(|at| self.entries.get(*at)).map(|(_, _, what)| *what)
     }
 
-    /// Where a key was declared.
+    /// Place at which a key was declared.
     pub(super) fn place(&self, key: &str) -> Option<Span> {
         self.by_key.get(key).and_then(|at| self.entries.get(*at)).map(|(_, span, _)| *span)
     }
 
-    /// How many names there are.
+    /// Number of names declared.
     pub(super) fn len(&self) -> usize {
         self.entries.len()
     }
@@ -192,7 +192,7 @@ impl Checker<'_> {
             })
     }
 
-    /// What a name of a record type stands for.
+    /// Field or derivation of a record type by its key.
     pub(super) fn member(&self, record: RecordId, key: &str) -> Option<Member> {
         self.records[record].members.get(key)
     }

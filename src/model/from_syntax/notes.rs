@@ -6,8 +6,8 @@ use crate::model::{Assumption, Basis, Citation};
 use crate::syntax::ast::{Note, NoteKind};
 
 impl Checker<'_> {
-    /// Where something comes from. A `bỏ qua` line accepts a finding of meaning; it says nothing of
-    /// the basis.
+    /// Basis that the notes of a statement give. A `bỏ qua` line accepts a finding of meaning; it
+    /// is no part of the basis.
     pub(super) fn basis(&mut self, notes: &[Note]) -> Basis {
         let mut basis = Basis::default();
         for note in notes {

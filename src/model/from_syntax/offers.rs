@@ -60,7 +60,7 @@ impl Checker<'_> {
     }
 
     /// Offers brackets for `30 points × a / b`, of whose `×` it was just said that it cannot be
-    /// worked out.
+    /// evaluated.
     pub(super) fn offer_brackets(
         &mut self,
         scope: Scope,
@@ -97,7 +97,7 @@ impl Checker<'_> {
         })
     }
 
-    /// Tries something of which nothing is to be told.
+    /// Tries something of which nothing is to be reported.
     fn silently<T>(&mut self, attempt: impl FnOnce(&mut Self) -> T) -> T {
         let before = self.found.len();
         let outcome = attempt(self);
@@ -115,7 +115,7 @@ impl Checker<'_> {
     }
 }
 
-/// Gives the first bare literal of a product the unit; gives where it stands.
+/// Gives the first bare literal of a product the unit; gives its place.
 fn give_unit(expr: &mut ast::Expr, unit: ast::UnitWord) -> Option<Span> {
     let span = expr.span;
     match &mut expr.kind {

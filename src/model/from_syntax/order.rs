@@ -1,13 +1,14 @@
 //! Derivations are checked after those they read; what needs itself is reported.
 
-use super::rows::{RowRules, counts_first};
+use super::rows::RowRules;
 use super::{Checker, Member, Pending, PendingSource, Scope};
+use crate::choices::{Combination, HitPolicy};
 use crate::diag::model as say;
 use crate::index::Id;
 use crate::keywords;
 use crate::model::{Block, BlockKind, Derived, DerivedId, DerivedKind, Expr, ExprKind, RecordId};
 use crate::source::Span;
-use crate::syntax::ast::{self, HitPolicy};
+use crate::syntax::ast;
 use crate::value::Type;
 use std::collections::{BTreeSet, HashMap};
 
@@ -21,8 +22,8 @@ impl Checker<'_> {
                 .map(|pending| self.needs(record, pending))
                 .collect();
             let (order, left) = in_order(&needs);
-            for ring in rings(&needs, left) {
-                self.report_ring(record, &ring);
+            for cycle in cycles(&needs, left) {
+                self.report_cycle(record, &cycle);
             }
             for place in order {
                 self.check_pending(record, place);
@@ -30,7 +31,7 @@ impl Checker<'_> {
         }
     }
 
-    /// The derivations of the same record type whose names stand in a formula or table.
+    /// The derivations of the same record type whose names occur in a formula or table.
     fn needs(&self, record: RecordId, pending: &Pending<'_>) -> BTreeSet<usize> {
         let mut names = Vec::new();
         match pending.source {
@@ -49,9 +50,9 @@ impl Checker<'_> {
             .collect()
     }
 
-    fn report_ring(&mut self, record: RecordId, ring: &[usize]) {
+    fn report_cycle(&mut self, record: RecordId, cycle: &[usize]) {
         let pending = &self.records[record].pending;
-        let names: Vec<(String, Span)> = ring
+        let names: Vec<(String, Span)> = cycle
             .iter()
             .filter_map(|place| pending.get(*place))
             .map(|pending| (pending.name.text.clone(), pending.name.span))
@@ -98,11 +99,11 @@ impl Checker<'_> {
         };
         self.result_header(grid, name, grid.result.key == key);
         let result = result?;
-        if policy == HitPolicy::Sum && !matches!(result, Type::Number(_)) {
+        if policy.combination() == Combination::Sum && !matches!(result, Type::Number(_)) {
             self.report(say::sum_of_non_numbers(ty.span));
             return None;
         }
-        let rules = RowRules { result, maximum: None, first: counts_first(policy) };
+        let rules = RowRules { result, maximum: None, first: policy.in_turn() };
         let rows = self.grid(Scope { record: Some(record), own: None, over: None }, grid, rules)?;
         Some((result, DerivedKind::Table { policy, rows }))
     }
@@ -135,31 +136,31 @@ impl Checker<'_> {
                     .map(|(id, block)| read_by_block(*id, block, &node_of)),
             );
             let (_, left) = in_order(&needs);
-            for ring in rings(&needs, left) {
-                self.report_mixed_ring(record, derived, &cards, &ring);
+            for cycle in cycles(&needs, left) {
+                self.report_mixed_cycle(record, derived, &cards, &cycle);
             }
         }
     }
 
-    fn report_mixed_ring(
+    fn report_mixed_cycle(
         &mut self,
         record: RecordId,
         derived: usize,
         cards: &[usize],
-        ring: &[usize],
+        cycle: &[usize],
     ) {
         let name = |node: &usize| match node.checked_sub(derived) {
             None => Some(&self.records[record].derived[DerivedId::new(*node)].name),
             Some(card) => self.blocks.get(*cards.get(card)?).map(|(_, block)| &block.name),
         };
         let names: Vec<(String, Span)> =
-            ring.iter().filter_map(name).map(|name| (name.text.clone(), name.span)).collect();
+            cycle.iter().filter_map(name).map(|name| (name.text.clone(), name.span)).collect();
         let Some(first) = names.first() else { return };
         self.report(say::cycle(first.1, &names));
     }
 }
 
-/// The places in an order in which each stands after those it needs, and those for which there is
+/// The places in an order in which each comes after those it needs, and those for which there is
 /// none.
 fn in_order(needs: &[BTreeSet<usize>]) -> (Vec<usize>, BTreeSet<usize>) {
     let mut order = Vec::with_capacity(needs.len());
@@ -193,26 +194,26 @@ fn in_order(needs: &[BTreeSet<usize>]) -> (Vec<usize>, BTreeSet<usize>) {
     (order, (0..needs.len()).filter(|place| !done.contains(place)).collect())
 }
 
-/// The rings among the places that could not be ordered, no two of which share a place.
-fn rings(needs: &[BTreeSet<usize>], mut left: BTreeSet<usize>) -> Vec<Vec<usize>> {
-    let mut rings = Vec::new();
+/// The cycles among the places that could not be ordered, no two of which share a place.
+fn cycles(needs: &[BTreeSet<usize>], mut left: BTreeSet<usize>) -> Vec<Vec<usize>> {
+    let mut cycles = Vec::new();
     while let Some(first) = left.first() {
         match walk(needs, &left, *first) {
-            Walk::Ring(ring) => {
-                left.retain(|place| !ring.contains(place));
-                rings.push(ring);
+            Walk::Cycle(cycle) => {
+                left.retain(|place| !cycle.contains(place));
+                cycles.push(cycle);
             }
             Walk::End(place) => _ = left.remove(&place),
         }
     }
-    rings
+    cycles
 }
 
-/// Where following the needs of a place leads.
+/// Outcome of following the needs of a place.
 enum Walk {
     /// Back to a place already met.
-    Ring(Vec<usize>),
-    /// To a place that needs only what is settled, or stands in a ring found before.
+    Cycle(Vec<usize>),
+    /// To a place that needs only what is settled, or is on a cycle found before.
     End(usize),
 }
 
@@ -221,7 +222,7 @@ fn walk(needs: &[BTreeSet<usize>], left: &BTreeSet<usize>, first: usize) -> Walk
     let mut last = first;
     loop {
         if let Some(start) = path.iter().position(|place| *place == last) {
-            return Walk::Ring(path.split_off(start));
+            return Walk::Cycle(path.split_off(start));
         }
         path.push(last);
         match needs.get(last).and_then(|needs| needs.iter().find(|need| left.contains(need))) {
@@ -302,14 +303,14 @@ fn reads(
     expr.children(&mut |child| reads(child, nodes, own, read));
 }
 
-/// The keys of all names that stand in an expression.
+/// The keys of all names that occur in an expression.
 fn names_in(expr: &ast::Expr, keys: &mut Vec<String>) {
     if let ast::ExprKind::Name(name) = &expr.kind
         && keywords::special(&name.key).is_none()
     {
         keys.push(name.key.clone());
     }
-    // Inside an aggregate stand the names of the parts.
+    // Inside an aggregate, names are those of the child records.
     if !matches!(expr.kind, ast::ExprKind::Aggregate { .. }) {
         expr.children(&mut |child| names_in(child, keys));
     }

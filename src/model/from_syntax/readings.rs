@@ -27,7 +27,7 @@ impl Checker<'_> {
         Some(typed)
     }
 
-    /// Whether an expression is the list of a `tất cả` table.
+    /// Returns `true` if an expression is the list of a `tất cả` table.
     pub(super) fn list_of(&self, scope: Scope, expr: &Expr) -> bool {
         match (&expr.kind, scope.record) {
             (ExprKind::Derived(id), Some(record)) => {
@@ -62,8 +62,8 @@ impl Checker<'_> {
         None
     }
 
-    /// What a name stands for without help from the other side. The inner `None`: it is declared
-    /// but invalid.
+    /// Meaning of a name without help from the other side. The inner `None`: it is declared but
+    /// invalid.
     fn known(&mut self, scope: Scope, name: &ast::Name) -> Option<Option<Expr>> {
         let at = |kind, ty| Some(Some(Expr::new(kind, ty, name.span)));
         if let Some(record) = scope.record {
@@ -299,7 +299,7 @@ fn range_meant(text: &str) -> Option<(&'static str, String)> {
     })
 }
 
-/// Whether a key opens with all words of another.
+/// Returns `true` if a key opens with all words of another.
 fn begins_with(key: &str, words: &str) -> bool {
     key.strip_prefix(words).is_some_and(|rest| rest.starts_with(' '))
 }

@@ -5,39 +5,39 @@ use super::{Checker, Scope};
 use crate::diag::model as say;
 use crate::model::{Basis, Cell, Expr, ExprKind, Row, Test};
 use crate::source::Span;
-use crate::syntax::ast::{self, HitPolicy, TestKind, When};
+use crate::syntax::ast::{self, TestKind, When};
 use crate::value::{Compare, Num, Type, Value};
 
-/// What a row's condition and result are typed against.
+/// Types and rules against which the rows of a table or criterion are checked.
 #[derive(Clone, Copy)]
 pub(super) struct RowRules<'r> {
-    /// What a row gives.
+    /// Type of the result of a row.
     pub result: Type,
     /// The most that a row of a criterion can give, and where that is written.
     pub maximum: Option<(&'r Num, Span)>,
-    /// Whether only the first row that holds counts; otherwise `còn lại` means that none of the
+    /// `true` if only the first row that holds counts; otherwise `còn lại` means that none of the
     /// rows above holds.
     pub first: bool,
 }
 
-/// What short tests are of.
+/// Subject of short tests: the expression that a column or `theo` names.
 #[derive(Clone, Copy)]
 struct Tested<'e> {
     subject: &'e Expr,
-    /// Whether some row asks if it is missing: then missing is a value like others, of which no
+    /// `true` if some row asks if it is missing: then missing is a value like others, of which no
     /// other test holds.
     missing_counts: bool,
 }
 
-/// What a row asks: conditions that must all hold, each with its cell where it is one.
+/// Conditions of a row, which must all hold, each with its cell where it is one.
 #[derive(Default)]
-struct Asked {
+struct Conditions {
     all: Vec<Expr>,
     cells: Vec<Cell>,
     beyond: Vec<Expr>,
 }
 
-impl Asked {
+impl Conditions {
     fn push(&mut self, condition: Expr, cell: Option<Cell>) {
         match cell {
             Some(cell) => self.cells.push(cell),
@@ -46,8 +46,8 @@ impl Asked {
         self.all.push(condition);
     }
 
-    fn row(asked: Option<Asked>, gives: Expr, span: Span, basis: Basis) -> Row {
-        let Some(Asked { all, cells, beyond }) = asked else {
+    fn row(asked: Option<Conditions>, gives: Expr, span: Span, basis: Basis) -> Row {
+        let Some(Conditions { all, cells, beyond }) = asked else {
             return Row { when: None, cells: Vec::new(), beyond: None, gives, span, basis };
         };
         let beyond = if beyond.is_empty() { None } else { Some(all_of(beyond, span)) };
@@ -78,7 +78,7 @@ impl Tested<'_> {
     }
 }
 
-/// Whether a test is `thiếu`.
+/// Returns `true` if a test is `thiếu`.
 fn asks_missing(test: &ast::Test) -> bool {
     match &test.kind {
         TestKind::Missing => true,
@@ -160,7 +160,7 @@ impl Checker<'_> {
             gives.iter().for_each(|gives| self.points_within(gives, rules));
             let basis = self.basis(&row.notes);
             done.push(
-                when.zip(gives).map(|(when, gives)| Asked::row(when, gives, row.span, basis)),
+                when.zip(gives).map(|(when, gives)| Conditions::row(when, gives, row.span, basis)),
             );
         }
         if rules.first {
@@ -177,8 +177,8 @@ impl Checker<'_> {
         scope: Scope,
         tested: Option<Tested<'_>>,
         when: &ast::When,
-    ) -> Option<Option<Asked>> {
-        let mut asked = Asked::default();
+    ) -> Option<Option<Conditions>> {
+        let mut asked = Conditions::default();
         match when {
             When::Otherwise => return Some(None),
             When::Condition(condition) => asked.push(self.condition(scope, condition)?, None),
@@ -203,8 +203,8 @@ impl Checker<'_> {
         Some(Some(asked))
     }
 
-    /// What stands alone where nothing is tested, `đã nộp đủ` or `(a hoặc b)`, is itself the
-    /// condition.
+    /// Condition that a short test is by itself where nothing is tested: `đã nộp đủ` or `(a hoặc
+    /// b)`.
     fn whole_condition<'t>(&self, scope: Scope, test: &'t ast::Test) -> Option<&'t ast::Expr> {
         match &test.kind {
             TestKind::Equals(value) if !is_constant(value) && self.stands_alone(scope, value) => {
@@ -243,7 +243,7 @@ impl Checker<'_> {
             gives.iter().for_each(|gives| self.points_within(gives, rules));
             let basis = self.basis(&row.notes);
             done.push(
-                when.zip(gives).map(|(when, gives)| Asked::row(when, gives, row.span, basis)),
+                when.zip(gives).map(|(when, gives)| Conditions::row(when, gives, row.span, basis)),
             );
         }
         if rules.first {
@@ -259,7 +259,7 @@ impl Checker<'_> {
         scope: Scope,
         columns: &[Option<Tested<'_>>],
         row: &ast::GridRow,
-    ) -> Option<Option<Asked>> {
+    ) -> Option<Option<Conditions>> {
         if row.otherwise {
             return Some(None);
         }
@@ -275,7 +275,7 @@ impl Checker<'_> {
                 }));
             }
         }
-        let mut asked = Asked::default();
+        let mut asked = Conditions::default();
         for part in parts {
             let (condition, cell) = part?;
             asked.push(condition, cell);
@@ -329,7 +329,8 @@ fn all_of(mut parts: Vec<Expr>, span: Span) -> Expr {
     }
 }
 
-/// Where more than the first row counts, `còn lại` holds when none of the rows above does.
+/// Gives `còn lại` its condition where more than the first row counts: none of the rows above
+/// holds.
 fn settle_otherwise(rows: &mut [Row], rules: RowRules<'_>) {
     if rules.first {
         return;
@@ -344,13 +345,5 @@ fn settle_otherwise(rows: &mut [Row], rules: RowRules<'_>) {
                 row.beyond.clone_from(&row.when);
             }
         }
-    }
-}
-
-/// Whether only the first row that holds counts.
-pub(super) fn counts_first(policy: HitPolicy) -> bool {
-    match policy {
-        HitPolicy::First => true,
-        HitPolicy::Unique | HitPolicy::Sum | HitPolicy::All => false,
     }
 }

@@ -1,4 +1,4 @@
-//! Targets, and values worked out over many records.
+//! Targets, and aggregates over many records.
 
 use super::{Checker, Scope, label};
 use crate::diag::model as say;
@@ -12,7 +12,7 @@ use crate::syntax::ast::{self, ItemKind, TestKind};
 use crate::value::{Compare, Type, Unit, Value};
 
 impl<'a> Checker<'a> {
-    /// Checks all targets.
+    /// Checks all targets: groups, indicators, levels and thresholds.
     pub(super) fn check_targets(&mut self, items: &[&'a ast::Item]) {
         for item in items {
             if let ItemKind::Targets(targets) = &item.kind {
@@ -72,7 +72,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// What the groups are the values of.
+    /// Expression by whose values the records are grouped.
     fn group(&mut self, record: RecordId, by: &ast::Name) -> Option<Expr> {
         let named = ast::Expr { kind: ast::ExprKind::Name(by.clone()), span: by.span };
         let typed =
@@ -202,7 +202,7 @@ impl<'a> Checker<'a> {
             .iter()
             .find(|(header, _)| crate::source::key(header) == column.key)
             .map(|(_, at)| *at);
-        if found.is_none() && !self.names_broken(&column.key) {
+        if found.is_none() && !self.names_invalid(&column.key) {
             let all: Vec<String> = headers.into_iter().map(|(header, _)| header).collect();
             let near = crate::diag::nearest(&column.text, all.iter().map(String::as_str));
             self.report(say::threshold_column(column.span, &column.text, near, &all.join(", ")));
@@ -210,8 +210,8 @@ impl<'a> Checker<'a> {
         found
     }
 
-    /// Whether a header names an indicator or a level whose line could not be read.
-    fn names_broken(&self, header: &str) -> bool {
+    /// Returns `true` if a header names an indicator or a level whose line could not be read.
+    fn names_invalid(&self, header: &str) -> bool {
         let part = |invalid: &str| {
             header
                 .strip_prefix(invalid)
@@ -409,7 +409,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// The record types, each part before what it is part of; a ring of parts is reported.
+    /// The record types, each child before its parent; a cycle of parts is reported.
     pub(super) fn parts_first(&mut self) -> Vec<RecordId> {
         let mut order: Vec<RecordId> = Vec::new();
         let mut waiting: Vec<RecordId> = self.records.ids().collect();
@@ -422,7 +422,7 @@ impl<'a> Checker<'a> {
             if now.is_empty() {
                 if let Some(first) = later.first() {
                     let name = self.records[*first].name.clone();
-                    self.report(say::ring_of_parts(name.span, &name.text));
+                    self.report(say::cycle_of_parts(name.span, &name.text));
                 }
                 order.extend(later);
                 break;

@@ -1,9 +1,11 @@
 //! A document beside its rules: which sentences rules quote, which a person judges, and which
 //! nobody has looked at.
 
+mod changes;
 mod cut;
 mod show;
 
+pub use changes::{Change, ChangeKind, Edition};
 pub use cut::{Sentence, sentences};
 pub use show::{html_page, text};
 

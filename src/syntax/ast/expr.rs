@@ -1,6 +1,7 @@
 //! Short tests and expressions.
 
 use super::Name;
+use crate::choices::AggregateKind;
 use crate::source::Span;
 use crate::value::{Arith, Compare, Date};
 use rust_decimal::Decimal;
@@ -123,23 +124,6 @@ pub enum ExprKind {
     At(Box<Expr>, Box<Expr>),
     /// `(a)`: kept so that the formatter gives back what was written.
     Group(Box<Expr>),
-}
-
-/// What an aggregate works out over many records.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum AggregateKind {
-    /// `đếm`
-    Count,
-    /// `tổng`
-    Sum,
-    /// `tỷ trọng`: the share of records.
-    Share,
-    /// `trung bình`
-    Average,
-    /// `lớn nhất` of one value over many records.
-    Max,
-    /// `nhỏ nhất` of one value over many records.
-    Min,
 }
 
 /// A number as written.

@@ -1,5 +1,6 @@
 //! Laws of the plan and of its evaluation, on random models and records.
 
+mod indicators;
 pub mod random;
 mod targets;
 
@@ -9,7 +10,7 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use random::{Dice, Draw};
 use visao::eval::{BlockResult, Frame, State, Status, Worker};
-use visao::explain::{Asked, FaultCause};
+use visao::explain::{FaultCause, Root};
 use visao::model::*;
 use visao::plan::{self, BlockPlanKind, Plan};
 use visao::table::Inputs;
@@ -50,7 +51,7 @@ fn digest(model: &Model, plan: &Plan, table: &Inputs, frame: &Frame, row: usize)
         .filter_map(|(place, derived)| Some((place, derived.value?)))
     {
         let value = shown(&frame.value(&table.texts, slot, row));
-        let asked = Asked::Derived(DerivedId::new(place));
+        let asked = Root::Derived(DerivedId::new(place));
         let causes =
             reading(model, plan, table, frame, row, |reader| reader.missing_causes([asked]));
         lines.push(format!(
@@ -71,7 +72,7 @@ fn digest(model: &Model, plan: &Plan, table: &Inputs, frame: &Frame, row: usize)
         lines.push(format!("block {id:?}: {:?} {result}", outcome.status));
         lines.push(format!(
             "  faults {:?}",
-            kinds(model, plan, table, frame, row, Asked::Block(*id))
+            kinds(model, plan, table, frame, row, Root::Block(*id))
         ));
     }
     lines.join("\n")
@@ -83,7 +84,7 @@ fn kinds(
     table: &Inputs,
     frame: &Frame,
     row: usize,
-    asked: Asked<'static>,
+    asked: Root<'static>,
 ) -> Vec<String> {
     reading(model, plan, table, frame, row, |reader| kinds_of(&reader.fault_causes([asked])))
 }
@@ -179,7 +180,7 @@ proptest! {
                 let plan = run.record();
                 for expr in expressions(&run.model) {
                     let Some(slot) = plan.slot(expr) else { continue };
-                    let (missing, faults) = (reader.missing_causes([Asked::Value(expr)]), reader.fault_causes([Asked::Value(expr)]));
+                    let (missing, faults) = (reader.missing_causes([Root::Value(expr)]), reader.fault_causes([Root::Value(expr)]));
                     let state = run.frame.state(slot, row);
                     prop_assert_eq!(missing.is_empty(), state != State::Missing, "{:?} of\n{}", expr, run.plan);
                     prop_assert_eq!(faults.is_empty(), state != State::Fault, "{:?} of\n{}", expr, run.plan);

@@ -1,0 +1,25 @@
+#![doc = include_str!("README.md")]
+
+mod keys;
+mod link;
+mod open_over;
+mod orphans;
+mod record_set;
+mod validity;
+
+pub use record_set::{AsOf, Program, RecordSet};
+
+use crate::diag::Message;
+
+/// Finishes the records of a run once all are read: values used outside their days and parts of no
+/// record become data errors, and what parts evaluate to becomes columns of their parents. Every
+/// fault that does not lie in a cell alone is found here. Gives what a person should know.
+///
+/// Records with days of their own are not linked: an aggregate over several days has no as-of date.
+pub fn finish(program: Program<'_>, sets: &mut [RecordSet]) -> Vec<Message> {
+    sets.iter_mut().for_each(|set| validity::check(program.model, set));
+    match sets.iter().all(|set| matches!(set.as_of, AsOf::Common(_))) {
+        true => link::link(program, sets),
+        false => Vec::new(),
+    }
+}

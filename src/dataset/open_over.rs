@@ -1,0 +1,109 @@
+//! Which parts leave open what records come to, kept by their rows.
+
+use crate::aggregate::{Few, FromParts, Suspects, Why};
+use crate::data::{Origin, ReadReport};
+use crate::diag::{Message, part as say};
+use crate::explain::{FieldColumn, OpenParts};
+use crate::model::{AggregateId, FieldId, Record};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// What is open of what parts come to, for the records of one batch.
+#[derive(Debug, Default)]
+pub(super) struct OpenOver {
+    /// The number of each record, by its place.
+    numbers: Vec<usize>,
+    columns: HashMap<AggregateId, (Suspects, Arc<PartFiles>)>,
+}
+
+/// Where parts stand and what their fields are called.
+#[derive(Debug, Default)]
+pub(super) struct PartFiles {
+    origins: Vec<Origin>,
+    files: Vec<Message>,
+    fields: Vec<String>,
+    columns: Vec<Vec<FieldColumn>>,
+    parent: String,
+}
+
+impl PartFiles {
+    /// Those of records that were read, which say in `field` what they belong to.
+    pub fn of(record: &Record, report: &ReadReport, field: FieldId) -> PartFiles {
+        let fields = &record.fields;
+        PartFiles {
+            origins: report.origins.clone(),
+            files: report
+                .files
+                .iter()
+                .map(|file| say::file(&file.name, file.sheet.as_deref()))
+                .collect(),
+            fields: fields.iter().map(|field| field.name.text.clone()).collect(),
+            columns: report.files.iter().map(|file| file.columns.clone()).collect(),
+            parent: fields[field].name.text.clone(),
+        }
+    }
+
+    /// The row of a part, in words.
+    pub fn row(&self, part: usize) -> Message {
+        let origin = self.origins.get(part).copied().unwrap_or(Origin { file: 0, row: 0 });
+        say::row(self.files.get(origin.file as usize), origin.row)
+    }
+
+    /// A field of a part: by its name and, in a workbook, its cell: `kết quả (D7)`.
+    fn named(&self, part: usize, id: FieldId) -> String {
+        let name = self.fields.get(id.index()).map_or("", String::as_str);
+        let origin = self.origins.get(part);
+        let column = origin.and_then(|origin| {
+            self.columns.get(origin.file as usize)?.iter().find(|column| column.field == id)
+        });
+        let letters = column.and_then(|column| column.letters.as_deref());
+        match letters.zip(origin) {
+            Some((letters, origin)) => format!("{name} ({letters}{})", origin.row),
+            None => name.to_owned(),
+        }
+    }
+
+    fn told(&self, part: usize, why: Why) -> Message {
+        let field = |id: FieldId| self.named(part, id);
+        let why = match why {
+            Why::NoParent => say::without_whole(&self.parent),
+            Why::PerhapsParent => say::perhaps_of_whole(&self.parent),
+            Why::Invalid => say::of_no_use(),
+            Why::Missing(id) => say::lacks(&field(id)),
+            Why::Unusable(id) => say::unusable(&field(id)),
+            Why::NoAsOf => say::needs_as_of(),
+            Why::Other => say::not_worked_out(),
+        };
+        say::part(&self.row(part), &why)
+    }
+}
+
+impl OpenOver {
+    /// For records with these numbers.
+    pub fn of(numbers: &[usize]) -> OpenOver {
+        OpenOver { numbers: numbers.to_vec(), columns: HashMap::new() }
+    }
+
+    /// Keeps what is open of some columns.
+    pub fn add(&mut self, columns: &[FromParts], files: &Arc<PartFiles>) {
+        let open = columns.iter().filter(|column| !column.open.is_empty());
+        self.columns.extend(
+            open.map(|column| (column.aggregate, (column.suspects.clone(), Arc::clone(files)))),
+        );
+    }
+}
+
+impl OpenParts for OpenOver {
+    fn why(&self, aggregate: AggregateId, place: usize) -> Option<Message> {
+        let (suspects, files) = self.columns.get(&aggregate)?;
+        let own = self.numbers.get(place).and_then(|number| suspects.own.get(number));
+        let few: Vec<&Few> = own.into_iter().chain([&suspects.anywhere]).collect();
+        let told: Vec<Message> = few
+            .iter()
+            .flat_map(|few| &few.first)
+            .map(|(part, why)| files.told(*part, *why))
+            .collect();
+        let all: usize = few.iter().map(|few| few.all).sum();
+        (all > 0).then(|| say::open_because(&told, all - told.len()))
+    }
+}

@@ -1,0 +1,107 @@
+//! Records of one type as they were read, before anything is asked of them.
+
+use super::open_over::OpenOver;
+use crate::data::{CellFault, ReadReport, Reading};
+use crate::eval::{BATCH, Context, Frame, Functions, Worker};
+use crate::explain::OpenParts;
+use crate::model::{Model, RecordId};
+use crate::plan::Plan;
+use crate::source::Sources;
+use crate::value::Date;
+
+/// The rules by which records are evaluated.
+#[derive(Clone, Copy)]
+pub struct Program<'r> {
+    /// The checked rules.
+    pub model: &'r Model,
+    /// What they were compiled into.
+    pub plan: &'r Plan,
+    /// Their texts, for messages that quote them.
+    pub sources: &'r Sources,
+    /// Their scripted functions.
+    pub functions: &'r dyn Functions,
+}
+
+/// The day that records are evaluated as of.
+#[derive(Clone, Debug)]
+pub enum AsOf {
+    /// One day for all; none: rules that read it are faults.
+    Common(Option<Date>),
+    /// A day for each record, by its place; none where it has none, or one of no pack.
+    Own(Vec<Option<Date>>),
+}
+
+/// Records of one type, read.
+#[derive(Debug)]
+pub struct RecordSet {
+    /// The record type.
+    pub record: RecordId,
+    /// The table, and the account of the reading.
+    pub reading: Reading,
+    /// The day, or days, to evaluate as of.
+    pub as_of: AsOf,
+    open: OpenOver,
+}
+
+impl RecordSet {
+    /// Records to be evaluated as of a day, or each as of its own.
+    pub fn new(record: RecordId, reading: Reading, as_of: AsOf) -> RecordSet {
+        RecordSet { record, reading, as_of, open: OpenOver::default() }
+    }
+
+    /// How many records there are.
+    pub fn len(&self) -> usize {
+        self.reading.table.rows
+    }
+
+    /// Whether there is no record.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The account of the reading.
+    pub fn report(&self) -> &ReadReport {
+        &self.reading.report
+    }
+
+    /// The common day; none too where each record has its own.
+    pub fn common_day(&self) -> Option<Date> {
+        match &self.as_of {
+            AsOf::Common(day) => *day,
+            AsOf::Own(_) => None,
+        }
+    }
+
+    /// The day of a record.
+    pub fn day(&self, place: usize) -> Option<Date> {
+        match &self.as_of {
+            AsOf::Common(day) => *day,
+            AsOf::Own(days) => days.get(place).copied().flatten(),
+        }
+    }
+
+    /// Which parts leave open what the records aggregate.
+    pub fn open_parts(&self) -> &dyn OpenParts {
+        &self.open
+    }
+
+    pub(super) fn set_open(&mut self, open: OpenOver) {
+        self.open = open;
+    }
+
+    /// Takes in faults that show once all records are read.
+    pub(super) fn fault(&mut self, model: &Model, faults: Vec<CellFault>) {
+        self.reading.fault(&model.records[self.record].fields, faults);
+    }
+
+    /// Evaluates all records as of the common day, a batch of the evaluator at a time; each frame
+    /// comes with the place of its first record.
+    pub fn frames(&self, program: Program<'_>, mut take: impl FnMut(&Frame, usize)) {
+        let Some(mut worker) = Worker::new(program.plan, self.record) else { return };
+        let context = Context { as_of: self.common_day(), functions: program.functions };
+        for start in (0..self.len()).step_by(BATCH) {
+            let chunk = start..(start + BATCH).min(self.len());
+            take(worker.run(&self.reading.table, chunk, &context), start);
+        }
+    }
+}

@@ -1,0 +1,257 @@
+//! The decisions of a batch as a table: a row a record, key columns first, then the columns of each
+//! block.
+
+use super::Account;
+use crate::data::out::{Cell, Column, Grid, Kind};
+use crate::diag::sheet::{Words, words};
+use crate::engine::Batch;
+use crate::eval::Status;
+use crate::explain::{Identity, Reader, Summary};
+use crate::model::{BlockId, BlockKind, DerivedId, Field, FieldId, Verdict};
+use crate::plan::BlockPlan;
+use crate::value::text::show_number;
+use crate::value::{Lang, Num, Type, Unit, Value};
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::ops::Range;
+use std::rc::Rc;
+
+/// A table of decisions.
+pub struct Sheet<'b> {
+    batch: &'b Batch,
+    lang: Lang,
+    keys: Vec<FieldId>,
+    blocks: Vec<(BlockId, &'b BlockPlan)>,
+    derived: Vec<DerivedId>,
+    /// Whether headers name their block.
+    named: bool,
+    account: Rc<RefCell<Account>>,
+}
+
+impl Batch {
+    /// The decisions as a table with headers and notes in a language.
+    pub fn sheet(&self, lang: Lang) -> Sheet<'_> {
+        let record = &self.rules().model().records[self.record_type()];
+        let plan = self.rules().plan().record(self.record_type());
+        let blocks: Vec<(BlockId, &BlockPlan)> =
+            self.blocks().into_iter().filter_map(|id| Some((id, plan?.block(id)?))).collect();
+        let none = plan.is_none_or(|plan| plan.blocks.is_empty());
+        let derived = if none { record.derived.ids().collect() } else { Vec::new() };
+        let tallied: Vec<Option<BlockId>> =
+            if none { vec![None] } else { blocks.iter().map(|(id, _)| Some(*id)).collect() };
+        Sheet {
+            batch: self,
+            lang,
+            keys: record
+                .fields
+                .enumerate()
+                .filter(|(_, field)| field.key)
+                .map(|(id, _)| id)
+                .collect(),
+            blocks,
+            derived,
+            named: tallied.len() > 1,
+            account: Rc::new(RefCell::new(Account::of(tallied))),
+        }
+    }
+}
+
+impl<'b> Sheet<'b> {
+    /// How the records came out; complete once all rows were taken.
+    pub fn account(&self) -> Account {
+        self.account.borrow().clone()
+    }
+
+    /// With headers that name their block where one of several tables needs it.
+    pub(super) fn named(mut self, named: bool) -> Self {
+        self.named |= named;
+        self
+    }
+
+    /// How many columns say which record it is.
+    pub(super) fn key_columns(&self) -> usize {
+        self.keys.len().max(1)
+    }
+
+    /// The columns.
+    pub fn columns(&self) -> Vec<Column> {
+        let model = self.batch.rules().model();
+        let record = &model.records[self.batch.record_type()];
+        let words = words(self.lang);
+        let mut columns: Vec<Column> =
+            self.keys.iter().map(|id| field_column(&record.fields[*id])).collect();
+        if columns.is_empty() {
+            columns.push(Column { header: words.row.to_owned(), kind: Kind::Number });
+        }
+        for (id, _) in &self.blocks {
+            let block = &model.blocks[*id];
+            let prefix = if self.named { format!("{}: ", block.name.text) } else { String::new() };
+            let mut push = |header: &str, kind| {
+                columns.push(Column { header: format!("{prefix}{header}"), kind })
+            };
+            match &block.kind {
+                BlockKind::Scorecard(card) => {
+                    push(words.grade, Kind::Text);
+                    push(words.total, Kind::Number);
+                    card.criteria.iter().for_each(|criterion| {
+                        push(&format!("{} {}", words.criterion, criterion.label.text), Kind::Number)
+                    });
+                    push(words.notes, Kind::Text);
+                }
+                BlockKind::Eligibility(_) | BlockKind::Check(_) => {
+                    push(words.verdict, Kind::Text);
+                    push(words.reasons, Kind::Text);
+                }
+            }
+        }
+        columns.extend(self.derived.iter().map(|id| {
+            let derived = &record.derived[*id];
+            Column { header: derived.name.text.clone(), kind: kind(derived.ty) }
+        }));
+        if self.blocks.is_empty() {
+            columns.push(Column { header: words.notes.to_owned(), kind: Kind::Text });
+        }
+        columns
+    }
+
+    /// The table over a range of records.
+    pub fn grid<'g>(
+        &'g self,
+        name: &'g str,
+        columns: &'g [Column],
+        rows: Range<usize>,
+    ) -> Grid<'g> {
+        let rows = self.batch.map(rows, |reader, _, identity, _| self.row(reader, identity));
+        Grid { name, columns, rows: Box::new(rows), lang: self.lang }
+    }
+
+    fn row(&self, reader: &Reader<'b, '_>, identity: Identity<'_>) -> Vec<Cell<'b>> {
+        let words = words(self.lang);
+        let mut cells: Vec<Cell<'b>> = self
+            .keys
+            .iter()
+            .map(|id| self.cell(reader, reader.field(*id), reader.record.fields[*id].ty))
+            .collect();
+        if cells.is_empty() {
+            cells.push(
+                identity.row.map_or(Cell::Blank, |row| Cell::Number(Num::from_i64(i64::from(row)))),
+            );
+        }
+        let mut statuses = Vec::with_capacity(self.blocks.len().max(1));
+        for (id, plan) in &self.blocks {
+            let summary = reader.summary(identity, *id, plan);
+            statuses.push(summary.status);
+            self.push_summary(&mut cells, *id, summary, words);
+        }
+        if self.blocks.is_empty() {
+            statuses.push(self.push_derived(&mut cells, reader, identity));
+        }
+        self.account.borrow_mut().take(reader, identity, statuses);
+        cells
+    }
+
+    fn push_derived(
+        &self,
+        cells: &mut Vec<Cell<'b>>,
+        reader: &Reader<'b, '_>,
+        identity: Identity<'_>,
+    ) -> Status {
+        let errors = reader.bare_errors(identity);
+        for id in &self.derived {
+            let value = reader.derived_value(*id).unwrap_or(Value::Missing);
+            cells.push(self.cell(reader, value, reader.record.derived[*id].ty));
+        }
+        let notes: Vec<String> = errors.iter().map(|error| error.with_clause(self.lang)).collect();
+        cells.push(if notes.is_empty() {
+            Cell::Blank
+        } else {
+            Cell::Text(Cow::Owned(notes.join("; ")))
+        });
+        if errors.is_empty() { Status::Decided } else { Status::DataError }
+    }
+
+    fn push_summary(
+        &self,
+        cells: &mut Vec<Cell<'b>>,
+        id: BlockId,
+        summary: Summary<'b>,
+        words: &'static Words,
+    ) {
+        let verdict = match (summary.status, summary.verdict, summary.verdict_range) {
+            (Status::Decided, Some(verdict), _) => Cell::Text(Cow::Borrowed(verdict)),
+            (Status::Decided, None, _) => Cell::Blank,
+            (Status::Undetermined, _, Some((low, high))) if low != high => {
+                Cell::Text(Cow::Owned(format!("{} ({low} – {high})", words.undetermined)))
+            }
+            (Status::Undetermined, _, _) => Cell::Text(Cow::Borrowed(self.open(id, words))),
+            (Status::DataError, _, _) => Cell::Text(Cow::Borrowed(words.data_error)),
+            (Status::NotApplicable, _, _) => Cell::Text(Cow::Borrowed(words.not_applicable)),
+        };
+        cells.push(verdict);
+        if let BlockKind::Scorecard(card) = &self.batch.rules().model().blocks[id].kind {
+            cells.push(self.points(summary.points));
+            let mut criteria = summary.criteria.into_iter();
+            cells.extend(card.criteria.iter().map(|_| self.points(criteria.next())));
+        }
+        cells.push(match summary.notes.as_slice() {
+            [] => Cell::Blank,
+            [only] => Cell::Text(only.clone()),
+            several => Cell::Text(Cow::Owned(several.join("; "))),
+        });
+    }
+
+    /// The word for what is undecided: a scorecard's grade, or a verdict that waits for values.
+    fn open(&self, id: BlockId, words: &'static Words) -> &'static str {
+        match self.batch.rules().model().blocks[id].kind {
+            BlockKind::Scorecard(_) => words.undetermined,
+            BlockKind::Eligibility(_) => Verdict::Incomplete.word(false, self.lang),
+            BlockKind::Check(_) => Verdict::Incomplete.word(true, self.lang),
+        }
+    }
+
+    fn points(&self, range: Option<(Num, Num)>) -> Cell<'b> {
+        match range {
+            None => Cell::Blank,
+            Some((low, high)) if low == high => Cell::Number(low),
+            Some((low, high)) => {
+                let shown = |number: &Num| {
+                    let (digits, rounded) = show_number(number, self.lang, 4);
+                    if rounded { format!("≈{digits}") } else { digits }
+                };
+                Cell::Text(Cow::Owned(format!("{} – {}", shown(&low), shown(&high))))
+            }
+        }
+    }
+
+    fn cell(&self, reader: &Reader<'b, '_>, value: Value, ty: Type) -> Cell<'b> {
+        match (value, ty) {
+            (Value::Missing, _) => Cell::Blank,
+            (Value::Num(number), _) => Cell::Number(number),
+            (Value::Date(day), _) => Cell::Date(day),
+            (Value::Text(text), _) => Cell::Text(Cow::Owned(text.to_string())),
+            (Value::Code(code), Type::Category(category)) => reader
+                .code_name(category, code)
+                .map_or(Cell::Blank, |name| Cell::Text(Cow::Borrowed(name))),
+            (Value::Code(_), _) => Cell::Blank,
+            (Value::Bool(value), _) => Cell::Text(Cow::Borrowed(words(self.lang).yes_no(value))),
+        }
+    }
+}
+
+fn field_column(field: &Field) -> Column {
+    Column { header: field.name.text.clone(), kind: kind(field.ty) }
+}
+
+/// What a column of values of a type holds.
+pub(super) fn kind(ty: Type) -> Kind {
+    match ty {
+        Type::Text | Type::YesNo | Type::Category(_) => Kind::Text,
+        Type::Date => Kind::Date,
+        Type::Number(Unit::Money) => Kind::Money,
+        Type::Number(Unit::Ratio) => Kind::Percent,
+        Type::Number(Unit::Year) => Kind::Year,
+        Type::Number(
+            Unit::Bare | Unit::Number | Unit::Integer | Unit::Points | Unit::Days | Unit::Months,
+        ) => Kind::Number,
+    }
+}

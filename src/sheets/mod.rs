@@ -1,0 +1,15 @@
+#![doc = include_str!("README.md")]
+
+mod account;
+mod decisions;
+mod records;
+mod report;
+mod targets;
+mod units;
+
+pub use account::{Account, Tally};
+pub use decisions::Sheet;
+pub use records::RecordsSheet;
+pub use report::ReportSheet;
+pub use targets::TargetSheet;
+pub use units::OutcomesByUnit;

@@ -1,0 +1,132 @@
+//! The tables of the report, in the order of the documents that their rules quote.
+
+use super::{OutcomesByUnit, TargetSheet};
+use crate::data::out::{Column, Grid};
+use crate::engine::{Batch, Dataset, Records, Rules};
+use crate::load::quotes;
+use crate::model::TargetsId;
+use crate::report::TargetOutcome;
+use crate::source::key;
+use crate::source::passage::Passages;
+use crate::syntax::ast::NoteKind;
+use crate::syntax::outline::{Part, PartKind, outline};
+use crate::value::Lang;
+use std::collections::BTreeMap;
+
+/// A table of the report.
+pub enum ReportSheet<'d> {
+    /// How the records came out under a block, with its columns.
+    Units(OutcomesByUnit<'d>, Vec<Column>),
+    /// What came of targets.
+    Targets(TargetSheet<'d>),
+}
+
+impl<'d> ReportSheet<'d> {
+    /// The name of the block or targets.
+    pub fn name(&self) -> &str {
+        match self {
+            ReportSheet::Units(sheet, _) => sheet.name(),
+            ReportSheet::Targets(sheet) => sheet.name(),
+        }
+    }
+
+    /// Whether the block applies to no record.
+    pub fn is_empty(&self) -> bool {
+        match self {
+            ReportSheet::Units(sheet, _) => sheet.is_empty(),
+            ReportSheet::Targets(_) => false,
+        }
+    }
+
+    /// The table; `repeated`: what is said of a unit stands in each of its rows, for a workbook to
+    /// sort by.
+    pub fn grid(&self, repeated: bool) -> Grid<'_> {
+        match self {
+            ReportSheet::Units(sheet, columns) => sheet.grid(columns),
+            ReportSheet::Targets(sheet) if repeated => sheet.grid(),
+            ReportSheet::Targets(sheet) => sheet.grid_of_units(),
+        }
+    }
+}
+
+impl Dataset {
+    /// The tables of the report: how the records came out, unit by unit, and what came of targets.
+    /// They stand in the order in which the documents say what they are about; blocks without a
+    /// quotation follow the one before them in their file. Blocks that apply to no record come
+    /// last.
+    pub fn report<'d>(
+        &'d self,
+        outcomes: &'d [(TargetsId, Vec<TargetOutcome>)],
+        lang: Lang,
+    ) -> Vec<ReportSheet<'d>> {
+        let units = self.decided().flat_map(Records::batches).flat_map(|batch| batch.by_unit(lang));
+        let mut sheets: Vec<ReportSheet<'d>> = units
+            .map(|sheet| {
+                let columns = sheet.columns();
+                ReportSheet::Units(sheet, columns)
+            })
+            .collect();
+        sheets.extend(
+            outcomes
+                .iter()
+                .map(|(_, outcomes)| ReportSheet::Targets(TargetSheet::new(outcomes, lang))),
+        );
+        let places: BTreeMap<String, Place> =
+            self.batches().map(Batch::rules).flat_map(Rules::places).collect();
+        sheets.sort_by_key(|sheet| (sheet.is_empty(), places.get(&key(sheet.name())).copied()));
+        sheets
+    }
+}
+
+/// Where the tables of a block belong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Place {
+    /// Neither it nor a block before it in its file quotes a document.
+    unquoted: bool,
+    /// The document and the place of the first words quoted.
+    quoted: Option<(usize, u32)>,
+    /// The file of the rules and the place in it.
+    written: (usize, u32),
+}
+
+impl Rules {
+    /// The place of each block, by the key of its name.
+    fn places(&self) -> BTreeMap<String, Place> {
+        let pack = self.pack();
+        let texts: Vec<(&str, Passages<'_>)> = quotes::documents(self.trees())
+            .filter_map(|(name, _, file)| {
+                let id = *pack.documents.get(&file.text)?;
+                Some((name.key.as_str(), Passages::of(id, &pack.sources[id])))
+            })
+            .collect();
+        let mut places = BTreeMap::new();
+        for (file, tree) in self.trees().iter().enumerate() {
+            let mut quoted = None;
+            for part in outline(tree).iter().filter(|part| is_block(part.kind)) {
+                quoted = first_quoted(part, &texts).or(quoted);
+                let place =
+                    Place { unquoted: quoted.is_none(), quoted, written: (file, part.head.start) };
+                places.insert(key(part.name.unwrap_or("")), place);
+            }
+        }
+        places
+    }
+}
+
+fn is_block(kind: PartKind) -> bool {
+    matches!(
+        kind,
+        PartKind::Scorecard | PartKind::Eligibility | PartKind::Check | PartKind::Targets
+    )
+}
+
+/// Where the first words stand that a part quotes.
+fn first_quoted(part: &Part<'_>, texts: &[(&str, Passages<'_>)]) -> Option<(usize, u32)> {
+    let own = part.notes.iter().find_map(|note| {
+        let NoteKind::Basis { document, quote: Some(quote), .. } = &note.kind else { return None };
+        let place = texts.iter().position(|(name, _)| *name == document.key)?;
+        let (_, text) = texts.get(place)?;
+        Some((place, text.find(&quote.text).first()?.start))
+    });
+    own.or_else(|| part.parts.iter().find_map(|part| first_quoted(part, texts)))
+}

@@ -1,0 +1,160 @@
+//! What came of targets as a table: a row a unit, indicator and level.
+
+use super::decisions::kind;
+use crate::data::out::{Cell, Column, Grid, Kind};
+use crate::diag::target::{Words, words};
+use crate::report::{
+    Distance, IndicatorOutcome, LevelOutcome, TargetOutcome, show_change, show_distance,
+    show_strays, show_unit, show_value, show_verdict,
+};
+use crate::value::{Lang, Num};
+use std::borrow::Cow;
+
+/// How many records without a unit a note names.
+const NAMED: usize = 3;
+
+/// The columns that are about a unit as a whole: its name, verdict, records and notes.
+const OF_UNIT: [usize; 4] = [0, 1, 9, 10];
+
+/// A table of what came of targets.
+pub struct TargetSheet<'o> {
+    outcomes: &'o [TargetOutcome],
+    columns: Vec<Column>,
+    lang: Lang,
+    words: &'static Words,
+}
+
+impl<'o> TargetSheet<'o> {
+    /// Of these units of one `chỉ tiêu`, with headers in a language.
+    pub fn new(outcomes: &'o [TargetOutcome], lang: Lang) -> TargetSheet<'o> {
+        let words = words(lang);
+        TargetSheet { outcomes, columns: columns(outcomes, words), lang, words }
+    }
+
+    /// The targets' name: that of the sheet.
+    pub fn name(&self) -> &'o str {
+        self.outcomes.first().map_or("", |outcome| &outcome.block)
+    }
+
+    /// The table, each row complete.
+    pub fn grid(&self) -> Grid<'_> {
+        self.grid_of(self.outcomes.iter().flat_map(|outcome| self.rows(outcome)))
+    }
+
+    /// The table to be read: what is said of a unit as a whole stands in the first of its rows
+    /// alone.
+    pub fn grid_of_units(&self) -> Grid<'_> {
+        self.grid_of(self.outcomes.iter().flat_map(|outcome| {
+            let mut rows = self.rows(outcome);
+            for row in rows.iter_mut().skip(1) {
+                OF_UNIT.iter().for_each(|place| row.get_mut(*place).into_iter().for_each(blank));
+            }
+            rows
+        }))
+    }
+
+    fn grid_of<'g>(&'g self, rows: impl Iterator<Item = Vec<Cell<'g>>> + 'g) -> Grid<'g> {
+        Grid { name: self.name(), columns: &self.columns, rows: Box::new(rows), lang: self.lang }
+    }
+
+    fn rows(&self, outcome: &'o TargetOutcome) -> Vec<Vec<Cell<'o>>> {
+        let indicators = outcome.indicators.iter();
+        let rows = indicators.flat_map(|indicator| match indicator.levels.as_slice() {
+            [] => vec![self.row(outcome, indicator, None)],
+            levels => {
+                levels.iter().map(|level| self.row(outcome, indicator, Some(level))).collect()
+            }
+        });
+        rows.collect()
+    }
+
+    fn row(
+        &self,
+        outcome: &'o TargetOutcome,
+        indicator: &'o IndicatorOutcome,
+        level: Option<&'o LevelOutcome>,
+    ) -> Vec<Cell<'o>> {
+        let text = |text: &'o str| Cell::Text(Cow::Borrowed(text));
+        let distance = level.and_then(|level| level.distance.as_ref());
+        let amount = distance.and_then(|distance| Some((distance, distance.numerator.as_ref()?)));
+        let change = amount
+            .map(|(distance, amount)| show_change(outcome, indicator, distance, amount, self.lang));
+        let owned = |text: String| Cell::Text(Cow::Owned(text));
+        vec![
+            owned(show_unit(outcome)),
+            owned(show_verdict(outcome, self.lang)),
+            owned(format!(
+                "{}. {}",
+                indicator.label,
+                indicator.title.as_deref().unwrap_or(&indicator.formula)
+            )),
+            measure(indicator.value.as_ref(), indicator.ty, show_value(indicator, self.lang)),
+            level.and_then(|level| level.name.as_deref()).map_or(Cell::Blank, text),
+            level.map_or(Cell::Blank, |level| text(&level.required)),
+            text(self.words.standing(&indicator.status, level.map(|level| level.met))),
+            distance.map_or(Cell::Blank, |distance| self.short(indicator, distance)),
+            change.map_or(Cell::Blank, owned),
+            Cell::Number(Num::from_i64(
+                i64::try_from(outcome.records.records + outcome.records.perhaps)
+                    .unwrap_or(i64::MAX),
+            )),
+            self.notes(outcome),
+        ]
+    }
+
+    fn short(&self, indicator: &IndicatorOutcome, distance: &Distance) -> Cell<'o> {
+        if distance.is_touching() {
+            return Cell::Text(Cow::Borrowed(self.words.on_limit));
+        }
+        measure(distance.by.value(), indicator.ty, show_distance(indicator, distance, self.lang))
+    }
+
+    fn notes(&self, outcome: &TargetOutcome) -> Cell<'o> {
+        let (words, counts) = (self.words, outcome.records);
+        let all = [
+            (counts.undetermined, words.undetermined_records),
+            (counts.data_errors, words.faulty(counts.data_errors)),
+            (counts.without_unit, words.no_unit),
+        ];
+        let told = all
+            .iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, what)| format!("{count} {what}"));
+        let mut told: Vec<String> = told.collect();
+        if let (Some(last), false) = (told.last_mut(), outcome.strays.is_empty()) {
+            last.push_str(&format!(": {}", show_strays(outcome, NAMED, self.lang)));
+        }
+        if told.is_empty() { Cell::Blank } else { Cell::Text(Cow::Owned(told.join("; "))) }
+    }
+}
+
+fn columns(outcomes: &[TargetOutcome], words: &Words) -> Vec<Column> {
+    let unit = outcomes.first().and_then(|outcome| outcome.by.as_deref()).unwrap_or(words.unit);
+    let mut columns: Vec<Column> = [unit, words.verdict, words.indicator]
+        .into_iter()
+        .map(|header| column(header, Kind::Text))
+        .collect();
+    columns.push(column(words.value, Kind::Number));
+    columns.extend(
+        [words.level, words.required, words.result].map(|header| column(header, Kind::Text)),
+    );
+    columns.extend([column(words.short, Kind::Number), column(words.change, Kind::Text)]);
+    columns.extend([column(words.records, Kind::Number), column(words.notes, Kind::Text)]);
+    columns
+}
+
+fn column(header: &str, kind: Kind) -> Column {
+    Column { header: header.to_owned(), kind }
+}
+
+fn blank(cell: &mut Cell<'_>) {
+    *cell = Cell::Blank;
+}
+
+/// A number where it is one, else how it reads.
+fn measure<'c>(number: Option<&Num>, ty: crate::value::Type, shown: String) -> Cell<'c> {
+    match number {
+        Some(number) => Cell::Measure(number.clone(), kind(ty), shown),
+        None => Cell::Text(Cow::Owned(shown)),
+    }
+}

@@ -1,0 +1,232 @@
+//! How the records of each unit came out under a block: a row a unit, a column an outcome.
+
+use crate::data::out::{Cell, Column, Grid, Kind};
+use crate::diag::sheet::{Words, words};
+use crate::engine::Batch;
+use crate::eval::Status;
+use crate::explain::{Outcome, Reader};
+use crate::model::{Block, BlockId, BlockKind, ExprKind, Verdict};
+use crate::plan::BlockPlan;
+use crate::value::{Lang, Num, Type, Value};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+/// Counts of outcomes by unit, and of all together.
+pub struct OutcomesByUnit<'b> {
+    name: &'b str,
+    lang: Lang,
+    unit: Cow<'b, str>,
+    outcomes: Vec<Cow<'b, str>>,
+    rows: Vec<(Cow<'b, str>, Vec<u64>)>,
+}
+
+/// What the records of a batch are counted by.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Unit {
+    /// A value of a category, by its code.
+    Code(u32),
+    /// A text.
+    Text(String),
+    /// None is known.
+    Unknown,
+}
+
+impl Batch {
+    /// For each block asked for, how the records came out, unit by unit. The units are the groups
+    /// of the targets over this record type; without targets, the values of the first field
+    /// whose category some targets are by; without such a field, all records are one row.
+    pub fn by_unit(&self, lang: Lang) -> Vec<OutcomesByUnit<'_>> {
+        let model = self.rules().model();
+        let Some(plan) = self.rules().plan().record(self.record_type()) else { return Vec::new() };
+        let blocks: Vec<(BlockId, &BlockPlan)> =
+            self.blocks().into_iter().filter_map(|id| Some((id, plan.block(id)?))).collect();
+        let by = self.units();
+        let mut counts: Vec<BTreeMap<Unit, Vec<u64>>> = vec![BTreeMap::new(); blocks.len()];
+        self.each(0..self.records(), |reader, _, _, _| {
+            let unit = by.as_ref().map(|by| unit_of(reader, by));
+            for ((id, plan), counts) in blocks.iter().zip(&mut counts) {
+                let block = &model.blocks[*id];
+                let places = outcomes(block, words(lang), self).len();
+                let place = place_of(reader.outcome(*id, plan), block, places);
+                for unit in unit.clone().into_iter() {
+                    count(counts.entry(unit).or_insert_with(|| vec![0; places]), place);
+                }
+                count(counts.entry(Unit::Unknown).or_insert_with(|| vec![0; places]), place);
+            }
+        });
+        let sheets = blocks.iter().zip(counts);
+        sheets
+            .map(|((id, _), counts)| self.unit_sheet(&model.blocks[*id], by.as_ref(), counts, lang))
+            .collect()
+    }
+
+    fn unit_sheet<'b>(
+        &'b self,
+        block: &'b Block,
+        by: Option<&ExprKind>,
+        mut counts: BTreeMap<Unit, Vec<u64>>,
+        lang: Lang,
+    ) -> OutcomesByUnit<'b> {
+        let words = words(lang);
+        let record = &self.rules().model().records[self.record_type()];
+        let total = counts.remove(&Unit::Unknown).unwrap_or_default();
+        let unit = match by {
+            Some(ExprKind::Field(id)) => Cow::Borrowed(record.fields[*id].name.text.as_str()),
+            Some(ExprKind::Derived(id)) => Cow::Borrowed(record.derived[*id].name.text.as_str()),
+            _ => Cow::Borrowed(words.records),
+        };
+        let mut rows: Vec<(Cow<'b, str>, Vec<u64>)> = counts
+            .into_iter()
+            .map(|(unit, counts)| (self.unit_name(by, unit, words), counts))
+            .collect();
+        rows.push((Cow::Borrowed(words.whole), total));
+        OutcomesByUnit {
+            name: &block.name.text,
+            lang,
+            unit,
+            outcomes: outcomes(block, words, self),
+            rows,
+        }
+    }
+
+    fn unit_name(&self, by: Option<&ExprKind>, unit: Unit, words: &'static Words) -> Cow<'_, str> {
+        let record = &self.rules().model().records[self.record_type()];
+        let ty = match by {
+            Some(ExprKind::Field(id)) => Some(record.fields[*id].ty),
+            Some(ExprKind::Derived(id)) => Some(record.derived[*id].ty),
+            _ => None,
+        };
+        match (unit, ty) {
+            (Unit::Text(text), _) => Cow::Owned(text),
+            (Unit::Code(NO_UNIT), _) | (Unit::Unknown, _) => Cow::Borrowed(words.no_unit),
+            (Unit::Code(code), Some(Type::Category(category))) => {
+                let category = self.rules().model().categories.get(category.index());
+                let value = category.and_then(|category| category.values.get(code as usize));
+                value.map_or(Cow::Borrowed(words.no_unit), |value| {
+                    Cow::Borrowed(value.name.text.as_str())
+                })
+            }
+            (Unit::Code(_), _) => Cow::Borrowed(words.no_unit),
+        }
+    }
+
+    /// The field or derivation that names a record's unit.
+    fn units(&self) -> Option<ExprKind> {
+        let model = self.rules().model();
+        let own = model.targets.iter().filter(|targets| targets.record == self.record_type());
+        if let Some(by) = own.filter_map(|targets| targets.by.as_ref()).next() {
+            return Some(by.kind.clone());
+        }
+        let categories: Vec<Type> =
+            model.targets.iter().filter_map(|targets| Some(targets.by.as_ref()?.ty)).collect();
+        let fields = &model.records[self.record_type()].fields;
+        let found = fields.enumerate().find(|(_, field)| {
+            matches!(field.ty, Type::Category(_)) && categories.contains(&field.ty)
+        });
+        found.map(|(id, _)| ExprKind::Field(id))
+    }
+}
+
+/// Records without a unit stand after all units of a category.
+const NO_UNIT: u32 = u32::MAX;
+
+fn unit_of(reader: &Reader<'_, '_>, by: &ExprKind) -> Unit {
+    let value = match by {
+        ExprKind::Field(id) => reader.field(*id),
+        ExprKind::Derived(id) => reader.derived_value(*id).unwrap_or(Value::Missing),
+        _ => Value::Missing,
+    };
+    match value {
+        Value::Code(code) => Unit::Code(code),
+        Value::Text(text) => Unit::Text(text.to_string()),
+        Value::Missing | Value::Num(_) | Value::Date(_) | Value::Bool(_) => Unit::Code(NO_UNIT),
+    }
+}
+
+fn count(counts: &mut [u64], place: usize) {
+    if let Some(count) = counts.get_mut(place) {
+        *count += 1;
+    }
+}
+
+/// The verdicts in the order of their columns.
+const VERDICTS: [Verdict; 3] = [Verdict::Met, Verdict::ToReview, Verdict::Rejected];
+
+/// The columns of a block: its grades or verdicts, then what is no decision.
+fn outcomes<'b>(block: &'b Block, words: &'static Words, batch: &'b Batch) -> Vec<Cow<'b, str>> {
+    let model = batch.rules().model();
+    let mut names: Vec<Cow<'b, str>> = match &block.kind {
+        BlockKind::Scorecard(card) => {
+            let category = card
+                .grading
+                .as_ref()
+                .and_then(|grading| model.categories.get(grading.category.index()));
+            match category {
+                Some(category) => category
+                    .values
+                    .iter()
+                    .map(|value| Cow::Borrowed(value.name.text.as_str()))
+                    .collect(),
+                None => vec![Cow::Borrowed(words.decided)],
+            }
+        }
+        BlockKind::Eligibility(_) => {
+            VERDICTS.iter().map(|verdict| Cow::Borrowed(verdict.word(false, model.lang))).collect()
+        }
+        BlockKind::Check(_) => {
+            VERDICTS.iter().map(|verdict| Cow::Borrowed(verdict.word(true, model.lang))).collect()
+        }
+    };
+    names.extend([words.undetermined, words.data_error, words.not_applicable].map(Cow::Borrowed));
+    names
+}
+
+/// The column a record counts in.
+fn place_of(outcome: Outcome, block: &Block, places: usize) -> usize {
+    match outcome.status {
+        Status::Undetermined => places.saturating_sub(3),
+        Status::DataError => places.saturating_sub(2),
+        Status::NotApplicable => places.saturating_sub(1),
+        Status::Decided => match &block.kind {
+            BlockKind::Scorecard(_) => outcome.grade.map_or(0, |code| code as usize),
+            BlockKind::Eligibility(_) | BlockKind::Check(_) => {
+                VERDICTS.iter().position(|known| Some(*known) == outcome.verdict).unwrap_or(places)
+            }
+        },
+    }
+}
+
+impl<'b> OutcomesByUnit<'b> {
+    /// The block's name: that of the sheet.
+    pub fn name(&self) -> &'b str {
+        self.name
+    }
+
+    /// The columns.
+    pub fn columns(&self) -> Vec<Column> {
+        let unit = Column { header: self.unit.to_string(), kind: Kind::Text };
+        let counted = [words(self.lang).records];
+        let outcomes = self.outcomes.iter().map(AsRef::as_ref).chain(counted);
+        std::iter::once(unit)
+            .chain(outcomes.map(|name| Column { header: name.to_owned(), kind: Kind::Number }))
+            .collect()
+    }
+
+    /// Whether the block applies to no record: the last of the outcomes, or none, is that of all.
+    pub fn is_empty(&self) -> bool {
+        let counted = self.rows.last().and_then(|(_, counts)| counts.split_last());
+        counted.is_none_or(|(_, others)| others.iter().all(|count| *count == 0))
+    }
+
+    /// The table.
+    pub fn grid<'g>(&'g self, columns: &'g [Column]) -> Grid<'g> {
+        let number =
+            |count: u64| Cell::Number(Num::from_i64(i64::try_from(count).unwrap_or(i64::MAX)));
+        let rows = self.rows.iter().map(move |(unit, counts)| {
+            let all = counts.iter().sum::<u64>();
+            let counts = counts.iter().copied().chain([all]).map(number);
+            std::iter::once(Cell::Text(Cow::Borrowed(unit.as_ref()))).chain(counts).collect()
+        });
+        Grid { name: self.name, columns, rows: Box::new(rows), lang: self.lang }
+    }
+}
