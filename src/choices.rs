@@ -49,7 +49,7 @@ choice! {
 }
 
 choice! {
-    /// What an aggregate works out over many records.
+    /// Kind of an aggregate over many records.
     AggregateKind {
         /// `đếm`
         Count => Kw::CountOf,
@@ -66,7 +66,7 @@ choice! {
     }
 }
 
-/// How the rows of a decision table that hold make its value.
+/// Combination of the rows of a decision table that hold into its value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Combination {
     /// The value of one of them.
@@ -78,8 +78,11 @@ pub enum Combination {
 }
 
 macro_rules! hit_policies {
-    ($($(#[$doc:meta])* $id:ident $(($keyword:expr))? $name:literal $in_turn:literal $how:ident;)+) => {
-        /// What a decision table gives when several rows hold.
+    ($(
+        $(#[$doc:meta])*
+        $id:ident $(($keyword:expr))? $name:literal $in_turn:literal $numbers:literal $how:ident;
+    )+) => {
+        /// Hit policy of a decision table: its result when several rows hold.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
         pub enum HitPolicy {
             $($(#[$doc])* $id,)+
@@ -98,21 +101,28 @@ macro_rules! hit_policies {
                 }
             }
 
-            /// Its name in listings of a plan.
+            /// Name of the policy in listings of a plan.
             pub fn name(self) -> &'static str {
                 match self {
                     $(HitPolicy::$id => $name,)+
                 }
             }
 
-            /// Whether the rows are tried in turn until one holds; else all are asked.
+            /// Returns `true` if the rows are tried in turn until one holds; else all are asked.
             pub fn in_turn(self) -> bool {
                 match self {
                     $(HitPolicy::$id => $in_turn,)+
                 }
             }
 
-            /// How the rows that hold make the value.
+            /// Whether its rows must give numbers.
+            pub fn takes_numbers(self) -> bool {
+                match self {
+                    $(HitPolicy::$id => $numbers,)+
+                }
+            }
+
+            /// Combination by which the rows that hold make the value.
             pub fn combination(self) -> Combination {
                 match self {
                     $(HitPolicy::$id => Combination::$how,)+
@@ -122,17 +132,18 @@ macro_rules! hit_policies {
     };
 }
 
-// Keyword, name, whether its rows are tried in turn, what those that hold make.
+// Keyword, name, whether its rows are tried in turn, whether they must give numbers, what those that
+// hold make.
 hit_policies! {
     /// The first row that holds.
     #[default]
-    First "first" true One;
+    First "first" true false One;
     /// `duy nhất`: at most one row may hold.
-    Unique(Kw::Unique) "unique" false One;
+    Unique(Kw::Unique) "unique" false false One;
     /// `cộng`: the sum over all rows that hold.
-    Sum(Kw::Sum) "sum" false Sum;
+    Sum(Kw::Sum) "sum" false true Sum;
     /// `tất cả`: the list of all that hold.
-    All(Kw::All) "all" false List;
+    All(Kw::All) "all" false false List;
 }
 
 impl HitPolicy {

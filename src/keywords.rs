@@ -76,7 +76,9 @@ pub struct Keyword {
 }
 
 macro_rules! keywords {
-    ($($reserved:ident { $($id:ident $symbol:literal [$($vi:literal),+] [$($en:literal),+];)+ })+) => {
+    ($($reserved:ident {
+        $($id:ident $symbol:literal [$($vi:literal),+] [$($en:literal),+];)+
+    })+) => {
         /// Every keyword of the language.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum Kw {
@@ -88,7 +90,13 @@ macro_rules! keywords {
 
         /// The table, in the order of [`Kw`].
         pub const TABLE: &[Keyword] = &[$($(
-            Keyword { id: Kw::$id, symbol: $symbol, reserved: Reserved::$reserved, vi: &[$($vi),+], en: &[$($en),+] },
+            Keyword {
+                id: Kw::$id,
+                symbol: $symbol,
+                reserved: Reserved::$reserved,
+                vi: &[$($vi),+],
+                en: &[$($en),+],
+            },
         )+)+];
 
         impl Kw {
@@ -97,7 +105,11 @@ macro_rules! keywords {
                 match self {
                     $($(Kw::$id => {
                         const ROW: &Keyword = &Keyword {
-                            id: Kw::$id, symbol: $symbol, reserved: Reserved::$reserved, vi: &[$($vi),+], en: &[$($en),+],
+                            id: Kw::$id,
+                            symbol: $symbol,
+                            reserved: Reserved::$reserved,
+                            vi: &[$($vi),+],
+                            en: &[$($en),+],
                         };
                         ROW
                     })+)+

@@ -3,6 +3,7 @@
 // The order of these lines is the order in which a rule file becomes a grade, and the order of
 // dependencies: a module names only modules above it. The hidden ones are stages inside; they are
 // public for this repository's tests and tools, and no promise is made about them.
+// docs/architecture.md says where to start reading, docs/glossary.md what the words mean.
 #[doc(hidden)]
 pub mod index;
 pub mod source;
@@ -13,6 +14,7 @@ pub mod keywords;
 #[doc(hidden)]
 pub mod choices;
 pub mod diag;
+mod convert;
 #[doc(hidden)]
 pub mod builtins;
 #[doc(hidden)]
@@ -43,16 +45,16 @@ pub mod wire;
 #[doc(hidden)]
 pub mod cli;
 
+pub use data::DataFile;
 pub use data::readings::{Encoding, Numbers, Ratios, Readings, TotalRows};
-pub use data::{DataError, DataFile};
-pub use diag::{Diagnostic, Message, Severity};
+pub use diag::{Diagnostic, Error, ErrorKind, Message, Severity};
 pub use engine::{
-    Batch, ExampleResult, Packs, Query, RecordError, Records, Refused, Rules, format,
+    Batch, Dataset, DatasetBuilder, ExampleResult, Packs, Prepared, Query, Records, Rules, format,
 };
 pub use explain::Explanation;
 pub use explain::decision::{
     CriterionResult, Decision, DecisionKind, NamedValue, Reason, ReasonKind, SourceLine, Status,
-    TypedValue,
+    TypedValue, Verdict,
 };
 pub use load::{Files, Memory};
 pub use sheets::Tally;

@@ -8,8 +8,10 @@
 //! the sentences that are new, gone or changed are told with the rules that rest on them.
 
 use crate::diag::rollover::{Words, words};
-use crate::diag::{Message, Severity, nearest, rollover as say};
-use crate::engine::{Refused, Rules};
+use crate::diag::{
+    Error, ErrorKind, Message, Severity, load as say_load, nearest, rollover as say,
+};
+use crate::engine::Rules;
 use crate::load::{self, Files, Memory};
 use crate::report::trace::{Change, Trace};
 use crate::source::passage::Passages;
@@ -90,33 +92,26 @@ pub struct NewEdition {
     pub changes: Vec<Change>,
 }
 
-/// Why there is no new pack.
-#[derive(Clone, Debug)]
-pub enum RolloverError {
-    /// The old pack cannot be used, or the new one could not.
-    Refused(Refused),
-    /// The old pack has no days to move, or is of that year already; its folder cannot be read; or
-    /// a text is of no document of the pack.
-    Because(Message),
-}
-
 /// Makes a pack for another year from the files of one, and holds the new texts of its documents
 /// against the old ones.
 ///
 /// # Errors
-/// See [`RolloverError`].
-pub fn rollover(files: &dyn Files, year: i32, texts: &[NewText]) -> Result<NewPack, RolloverError> {
-    let rules = Rules::from_files(files).map_err(RolloverError::Refused)?;
+/// The old pack cannot be used, or the new one could not; the old pack has no days to move, or is
+/// of that year already; its folder cannot be read; or a text is of no document of the pack.
+pub fn rollover(files: &dyn Files, year: i32, texts: &[NewText]) -> Result<NewPack, Error> {
+    let rules = Rules::from_files(files)?;
     let first = rules
         .effective()
         .and_then(|range| range.from.or(range.to))
-        .ok_or_else(|| RolloverError::Because(say::no_effective()))?;
+        .ok_or_else(|| say::no_effective().with_lang(rules.lang()))?;
     if first.year() == year {
-        return Err(RolloverError::Because(say::same_year(year)));
+        return Err(say::same_year(year).with_lang(rules.lang()));
     }
-    let editions = editions(&rules, texts).map_err(RolloverError::Because)?;
+    let editions =
+        editions(&rules, texts).map_err(|message| say::no_pack(message).with_lang(rules.lang()))?;
     let mut all = load::everything(files).map_err(|reason| {
-        RolloverError::Because(crate::diag::load::unreadable(files.path(), &reason).headline)
+        let found = say_load::unreadable(files.path(), &reason);
+        Error::new(ErrorKind::Load, found.code, found.headline).with_lang(rules.lang())
     })?;
     let found = editions.iter().map(|edition| {
         (key(&edition.edition.document), Passages::of(SourceId::new(0), &edition.source))
@@ -138,7 +133,7 @@ pub fn rollover(files: &dyn Files, year: i32, texts: &[NewText]) -> Result<NewPa
     let copy: Memory = all.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
     match Rules::from_files(&copy) {
         Err(refused) if texts.is_empty() || !is_of_quotations(&refused) => {
-            return Err(RolloverError::Refused(refused));
+            return Err(refused);
         }
         Ok(_) | Err(_) => {}
     }
@@ -148,9 +143,9 @@ pub fn rollover(files: &dyn Files, year: i32, texts: &[NewText]) -> Result<NewPa
 
 /// Whether rules are refused for nothing but words that a new text has no longer: those are what
 /// its reviewer is to look at.
-fn is_of_quotations(refused: &Refused) -> bool {
+fn is_of_quotations(refused: &Error) -> bool {
     let mut errors =
-        refused.diagnostics.iter().filter(|finding| finding.severity == Severity::Error);
+        refused.diagnostics().iter().filter(|finding| finding.severity == Severity::Error);
     errors.all(|finding| ["E132", "E221"].contains(&finding.code))
 }
 

@@ -6,6 +6,7 @@ pub mod passage;
 use crate::index::{Arena, Id};
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc, is_nfc_quick};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -49,6 +50,18 @@ pub struct LineColumn {
     pub line: usize,
     /// The character (grapheme cluster) in the line: the same number for NFC and NFD.
     pub column: usize,
+}
+
+/// Place in a text, with the text's name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Place {
+    /// Name of the file.
+    pub file: Arc<str>,
+    /// Line and column of the first character, from 1.
+    pub start: LineColumn,
+    /// Line and column behind the last character.
+    pub end: LineColumn,
 }
 
 /// A text with its name, its NFC form and the way back from the one to the other.
@@ -161,6 +174,15 @@ impl Source {
     pub fn slice(&self, span: Span) -> Cow<'_, str> {
         let words = self.text.get(span.start as usize..span.end as usize).unwrap_or("");
         if is_nfc(words) { Cow::Borrowed(words) } else { Cow::Owned(words.nfc().collect()) }
+    }
+
+    /// Place of a stretch of the text, as messages and editors name it.
+    pub fn place(&self, span: Span) -> Place {
+        Place {
+            file: Arc::from(self.name()),
+            start: self.line_column(span.start),
+            end: self.line_column(span.end),
+        }
     }
 
     /// The line and column of an offset into [`Source::text`].

@@ -155,7 +155,7 @@ fn csv_files(pack: &Path) -> Vec<PathBuf> {
 /// A pack that a stage refuses with the messages of the snapshot, Vietnamese above English.
 fn is_refused(pack: &Path) {
     let refused = Rules::load(pack).err().expect("the pack is not refused");
-    assert!(refused.diagnostics.iter().all(|finding| finding.code != "E099"));
+    assert!(refused.diagnostics().iter().all(|finding| finding.code != "E099"));
     let both = [Lang::Vi, Lang::En]
         .map(|lang| refused.render(lang, false).trim_end().to_owned())
         .join("\n\n────\n\n");
@@ -168,9 +168,9 @@ fn is_refused(pack: &Path) {
 fn ten_mistakes_give_ten_located_messages(pack: &Path) {
     let refused = Rules::load(pack).err().expect("the pack is not refused");
     let place =
-        |span: visao::source::Span| refused.sources[span.source].line_column(span.start).line;
+        |span: visao::source::Span| refused.sources()[span.source].line_column(span.start).line;
     let found: Vec<(&str, usize)> = refused
-        .diagnostics
+        .diagnostics()
         .iter()
         .map(|finding| (finding.code, place(finding.span().unwrap())))
         .collect();

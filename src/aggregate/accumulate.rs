@@ -4,16 +4,16 @@ use crate::interval::{Interval, Possible};
 use crate::model::AggregateKind;
 use crate::value::{Num, Truth};
 
-/// Whether a record is one of a group.
+/// Membership of a record in a group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Membership {
-    /// It is.
+    /// Member of the group, whatever happens.
     Surely,
-    /// It can be: its group is missing, or it is a data error.
+    /// Member or not: its group is missing, or it is a data error.
     Perhaps,
 }
 
-/// What one aggregate has taken in.
+/// Records taken in by one aggregate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Accumulator {
     /// `đếm`
@@ -37,7 +37,7 @@ pub enum Accumulator {
         least: bool,
         /// The greatest of those that surely count.
         surely: Option<Interval>,
-        /// What those that may count lie within.
+        /// Interval of those that may count.
         perhaps: Option<Interval>,
     },
 }
@@ -45,9 +45,9 @@ pub enum Accumulator {
 /// Records by whether they count.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Records {
-    /// Surely.
+    /// Number of those that surely count.
     pub surely: u64,
-    /// Perhaps.
+    /// Number of those that may count.
     pub perhaps: u64,
 }
 
@@ -66,7 +66,7 @@ struct Filtered {
 }
 
 impl Records {
-    /// Counts a record.
+    /// Counts a record by its membership.
     pub fn add(&mut self, belongs: Membership) {
         match belongs {
             Membership::Surely => self.surely += 1,
@@ -197,7 +197,7 @@ impl Accumulator {
         }
     }
 
-    /// What it can evaluate to.
+    /// Value over the records taken in, as far as it is known.
     pub fn possible(&self) -> Possible {
         match self {
             Accumulator::Count(records) => Possible::within(Interval::between(
@@ -263,12 +263,12 @@ impl Parts {
         Possible::within(Interval { lower: low, upper: high })
     }
 
-    /// How many records are surely of the group, if none is open.
+    /// Number of records of the group; `None` if some are open.
     pub fn members(&self) -> Option<u64> {
         (self.perhaps.all() == 0).then(|| self.surely.all())
     }
 
-    /// How many of them count, if none is open.
+    /// Number of them that count; `None` if some are open.
     pub fn counted(&self) -> Option<u64> {
         (self.perhaps.all() + self.surely.open == 0).then_some(self.surely.yes)
     }

@@ -1,4 +1,4 @@
-//! What a value of a part waits for, or fails by: the first step without a value of which all
+//! The step that a value of a part waits for, or fails by: the first without a value of which all
 //! operands have one.
 
 use crate::eval::{Frame, State};

@@ -9,55 +9,55 @@ use crate::model::{AggregateId, AggregateKind, Model};
 use crate::plan::{OverPlan, Plan, RecordPlan};
 use crate::value::{Num, Truth};
 
-/// Which group a record is of.
+/// Group of a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
     /// The group with this number.
     In(usize),
-    /// It can be the group with this number, or none.
+    /// The group with this number, or none.
     Perhaps(usize),
-    /// It can be any.
+    /// Any of the groups.
     Anywhere,
-    /// None of them.
+    /// None of the groups.
     Nowhere,
 }
 
-/// The records of one group, and what the aggregates over them come to.
+/// Records of one group, with the aggregates over them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Group {
     /// The records of the group.
     pub members: Records,
-    /// Of them, and of those that can be of any group: those that leave an aggregate open.
+    /// Number of them, and of those that can be of any group, that leave an aggregate open.
     pub undetermined: u64,
-    /// Likewise: data errors.
+    /// Number of them that are data errors.
     pub faulty: u64,
     accumulators: Vec<Accumulator>,
 }
 
-/// What one aggregate reads of each record.
+/// Slots that one aggregate reads of each record.
 struct Measure<'a> {
     record: &'a RecordPlan,
     over: OverPlan,
     kind: AggregateKind,
     limits: Limits<'a>,
-    /// What its value can be, whatever the record.
+    /// Limits of its value, whatever the record.
     whatever: Interval,
 }
 
-/// What a record contributes to one aggregate.
+/// Contribution of a record to one aggregate.
 #[derive(Clone, Debug)]
 pub struct Contribution {
-    /// Whether it counts.
+    /// Truth of the filter.
     pub counts: Truth,
-    /// Its value; 0 for counts and shares.
+    /// Value of the record; 0 for counts and shares.
     pub value: Interval,
     fault: bool,
 }
 
-/// How far a record is to be trusted.
+/// Trust in the values of a record.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum DataQuality {
-    /// It is no data error.
+    /// No data error at all.
     Sound,
     /// A cell could not be read, or its key stands twice: what was read holds, if the record stays.
     Unreadable,
@@ -65,7 +65,7 @@ enum DataQuality {
     Outside,
 }
 
-/// Aggregates being gathered.
+/// Aggregates being gathered, group by group.
 pub struct GroupAggregates<'p> {
     plan: &'p RecordPlan,
     measures: Vec<Measure<'p>>,
@@ -149,7 +149,7 @@ impl<'p> GroupAggregates<'p> {
         &self.contributions
     }
 
-    /// All records together.
+    /// Group of all records together.
     pub fn total(&self) -> Group {
         self.total.clone()
     }
@@ -161,12 +161,12 @@ impl<'p> GroupAggregates<'p> {
         group
     }
 
-    /// How many records named for a group may count or not.
+    /// Number of records named for a group that may count or not.
     pub fn perhaps(&self, place: usize) -> u64 {
         self.groups.get(place).map_or(0, |group| group.members.perhaps)
     }
 
-    /// How many records can be of any group.
+    /// Number of records that can be of any group.
     pub fn anywhere(&self) -> u64 {
         self.anywhere.members.perhaps
     }
@@ -215,7 +215,7 @@ impl<'a> Measure<'a> {
         }
     }
 
-    /// What the value of a record can be that is missing, or of no use: the other values hold.
+    /// Limits of a record's value that is missing, or of no use: its other values hold.
     fn of_record(&self, frame: &Frame, row: usize) -> Option<Interval> {
         Some(self.limits.of_record(self.over.value?, frame, row))
     }
@@ -239,7 +239,7 @@ impl Contribution {
         }
     }
 
-    /// Whether it leaves the aggregate open.
+    /// Returns `true` if it leaves the aggregate open.
     pub fn is_open(&self) -> bool {
         !matches!(self.counts, Truth::False) && self.known().is_none()
     }
@@ -272,7 +272,7 @@ impl Group {
         }
     }
 
-    /// What an aggregate over the group can evaluate to, by its place; that there may be no records
+    /// Value of an aggregate over the group, by its place; that there may be no records
     /// at all is left out of account.
     pub fn possible(&self, place: usize) -> Possible {
         self.accumulators.get(place).map_or(Possible::Nothing, Accumulator::possible)

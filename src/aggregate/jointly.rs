@@ -11,7 +11,7 @@ use crate::value::Num;
 /// The records of one group.
 #[derive(Clone, Debug)]
 struct Jointly {
-    /// What those add that surely are of it and of which all is known; none past the limit of
+    /// Sums of those that surely are of it and of which all is known; `None` past the limit of
     /// numbers.
     known: Option<Sums>,
     open: Vec<(Pair, Membership)>,
@@ -32,7 +32,7 @@ pub struct JointGroups {
     groups: Vec<Jointly>,
 }
 
-/// How often a better choice of records is looked for; a few times are enough.
+/// Number of times a better choice of records is looked for; a few are enough.
 const MOST_CHOICES: usize = 100;
 
 impl JointGroups {
@@ -53,7 +53,7 @@ impl JointGroups {
         }
     }
 
-    /// What the quotient can come to over a group, or over all records; an end that is not found is
+    /// Interval of the quotient over a group, or over all records; an end that is not found is
     /// open. The tie is that of its pairs.
     pub fn range(&self, group: Option<usize>, quotient: &Quotient, tie: &Interval) -> Interval {
         let all = match group {
@@ -72,7 +72,8 @@ impl JointGroups {
 }
 
 impl Pair {
-    /// The same, where what it adds above the line lies within a tie times what it adds below.
+    /// Pair narrowed by a tie: what is added above the line lies within the tie times what is added
+    /// below.
     pub fn tied(self, tie: &Interval) -> Pair {
         let times = |end: &Option<Num>| Some(Interval::exactly(end.clone()?).mul(&self.under));
         let over = Interval {
@@ -107,8 +108,9 @@ impl Pair {
         Some(Sums { over, under })
     }
 
-    /// What it adds where it exceeds a quotient by most: at an end of what it adds below the line,
-    /// or where the most above the line meets the tie. None where it exceeds it without end.
+    /// Sums of the choice that exceeds a quotient by most: at an end of what is added below the
+    /// line, or where the most above the line meets the tie. None where it exceeds it without
+    /// end.
     fn chosen(&self, best: &Num, tie: Option<&Num>) -> Option<Sums> {
         let Interval { lower, upper } = &self.under;
         if upper.is_none() && best.is_negative() && !self.is_unbounded() {
@@ -157,7 +159,7 @@ impl Jointly {
         self
     }
 
-    /// The same with every sign above the line turned.
+    /// Records with every sign above the line turned.
     fn turned(&self) -> Jointly {
         let turn = |(pair, belongs): &(Pair, Membership)| {
             (Pair { over: pair.over.neg(), under: pair.under.clone() }, *belongs)
@@ -169,7 +171,7 @@ impl Jointly {
         Jointly { known, open: self.open.iter().map(turn).collect() }
     }
 
-    /// The most the quotient can come to: what tied sums never pass, and less where the records say
+    /// Greatest quotient: what tied sums never pass, and less where the records say
     /// so.
     fn most(&self, constant: &Sums, tie: Option<&Num>) -> Option<Num> {
         let tied = tie

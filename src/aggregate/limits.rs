@@ -1,4 +1,4 @@
-//! What a value of a record can be that is not known: the ends of fields' domains, and what is known
+//! Limits of a record's value that is not known: the ends of fields' domains, and what is known
 //! of the record, carried through the steps of its plan.
 
 use crate::eval::estimate::{Estimate, Estimates, Leaves};
@@ -61,35 +61,16 @@ impl Leaves for OfRecord<'_> {
         let numeric = matches!(step.kind, Kind::Number | Kind::Date);
         let within =
             |interval: Interval| Some(Estimate::Value(Possible::within(interval).unsure()));
-        Ok(match &step.op {
-            Op::Input(field) | Op::Checked(field, ..) if numeric => within(self.field(*field)),
-            Op::Parameter(id, _) if numeric => within(self.parameter(*id)),
-            Op::Aggregate(id, _) => within(self.aggregate(*id)),
-            Op::Constant(_)
-            | Op::Input(_)
-            | Op::Checked(..)
-            | Op::AsOf
-            | Op::Parameter(..)
-            | Op::Negate(_)
-            | Op::Arith(..)
-            | Op::AddDays(..)
-            | Op::AddMonths(..)
-            | Op::DaysBetween(..)
-            | Op::Compare(..)
-            | Op::IsMissing(_)
-            | Op::Not(_)
-            | Op::And(_)
-            | Op::Or(_)
-            | Op::Select(..)
-            | Op::Call(..)
-            | Op::Script(..)
-            | Op::Rows(..)
-            | Op::Criterion(_)
-            | Op::Total(_)
-            | Op::PointsValue(_)
-            | Op::Grading(_)
-            | Op::GradeValue(_)
-            | Op::Verdict(_) => None,
+        Ok(if let Op::Aggregate(id, _) = step.op {
+            within(self.aggregate(id))
+        } else if !numeric {
+            None
+        } else if let Op::Input(field) | Op::Checked(field, ..) = step.op {
+            within(self.field(field))
+        } else if let Op::Parameter(id, _) = step.op {
+            within(self.parameter(id))
+        } else {
+            None
         })
     }
 }
@@ -125,33 +106,19 @@ impl OfRecord<'_> {
         }
     }
 
-    /// What an end of a domain can be. Another field that is not known is not followed: each may
+    /// Interval of an end of a domain. Another field that is not known is not followed: each may
     /// bound the other.
     fn end(&self, expr: &Expr) -> Interval {
         let record = self.limits.record;
-        let slot = match &expr.kind {
-            ExprKind::Constant(value) => {
-                return Interval::of_value(value).unwrap_or(Interval::OPEN);
-            }
-            ExprKind::Field(id) => record.fields.get(id.index()).copied(),
-            ExprKind::Derived(id) => record.derived.get(id.index()).and_then(|table| table.value),
-            ExprKind::Total(_)
-            | ExprKind::Grade(_)
-            | ExprKind::CriterionPoints(..)
-            | ExprKind::Parameter(..)
-            | ExprKind::AsOf
-            | ExprKind::Aggregate(_)
-            | ExprKind::Negate(_)
-            | ExprKind::Arith(..)
-            | ExprKind::Compare(..)
-            | ExprKind::Member(..)
-            | ExprKind::IsMissing(_)
-            | ExprKind::Not(_)
-            | ExprKind::And(_)
-            | ExprKind::Or(_)
-            | ExprKind::If(..)
-            | ExprKind::Call(..)
-            | ExprKind::Script(..) => None,
+        if let ExprKind::Constant(value) = &expr.kind {
+            return Interval::of_value(value).unwrap_or(Interval::OPEN);
+        }
+        let slot = if let ExprKind::Field(id) = expr.kind {
+            record.fields.get(id.index()).copied()
+        } else if let ExprKind::Derived(id) = expr.kind {
+            record.derived.get(id.index()).and_then(|derived| derived.value)
+        } else {
+            None
         };
         let known = slot.and_then(|slot| self.known(slot, record.steps[slot].kind));
         known.and_then(|known| known.possible().interval()).unwrap_or(Interval::OPEN)

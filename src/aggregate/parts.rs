@@ -11,7 +11,7 @@ use crate::table::Input;
 use crate::value::{Date, Num, Truth, Type};
 use std::collections::{BTreeSet, HashMap};
 
-/// How many of the parts that leave one value open are kept by name.
+/// Number of the parts that leave one value open that are kept by name.
 const KEPT: usize = 3;
 
 /// The aggregates of one record type over its parts of another.
@@ -26,7 +26,7 @@ pub struct Parts<'a> {
 /// A column of aggregates over parts, with the parents for which they leave it open.
 #[derive(Clone, Debug)]
 pub struct FromParts {
-    /// The aggregate.
+    /// Aggregate that the column holds.
     pub aggregate: AggregateId,
     /// A value for each parent; missing where the parts leave it open, or where there is none.
     pub column: Input,
@@ -48,18 +48,18 @@ pub struct Suspects {
 /// Some parts: the first by their place and why, and how many there are.
 #[derive(Clone, Debug, Default)]
 pub struct Few {
-    /// The first.
+    /// First parts, by place, with the reason.
     pub first: Vec<(usize, Why)>,
-    /// How many.
+    /// Number of all parts.
     pub all: usize,
 }
 
-/// Why a part leaves an aggregate open.
+/// Reason for which a part leaves an aggregate open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Why {
-    /// It does not name its parent.
+    /// The part does not name its parent.
     NoParent,
-    /// It may belong to the parent: its key is the parent's without leading zeros.
+    /// The part may belong to the parent: its key is the parent's without leading zeros.
     PerhapsParent,
     /// The whole part is a data error.
     Invalid,
@@ -69,7 +69,7 @@ pub enum Why {
     Unusable(FieldId),
     /// The as-of date is needed.
     NoAsOf,
-    /// What is read of it cannot be worked out.
+    /// Something read of the part cannot be evaluated.
     Other,
 }
 
@@ -120,7 +120,7 @@ impl<'a> Parts<'a> {
         }
     }
 
-    /// What an aggregate lacks of a part: of its condition first.
+    /// Value that an aggregate lacks of a part: of its condition first.
     fn lacks(&self, frame: &Frame, row: usize, over: &OverPlan) -> Why {
         let of_slot =
             |slot: Slot| self.fault(frame, row, slot).or_else(|| self.missing(frame, row, slot));
@@ -178,7 +178,7 @@ impl Suspects {
         }
     }
 
-    /// Whether nothing but the as-of date is lacking.
+    /// Returns `true` if nothing but the as-of date is lacking.
     pub fn lack_the_day_alone(&self) -> bool {
         let mut all = self.own.values().chain([&self.anywhere]).flat_map(|some| &some.first);
         all.all(|(_, why)| *why == Why::NoAsOf)

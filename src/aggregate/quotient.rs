@@ -13,7 +13,7 @@ use crate::value::{Arith, Num, Truth};
 /// A sum over records, times a number, and so on, plus a constant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Linear {
-    /// What stands beside the sums.
+    /// Number beside the sums.
     pub constant: Num,
     /// The sums, each with what it is multiplied by.
     pub terms: Vec<(Term, Num)>,
@@ -22,36 +22,36 @@ pub struct Linear {
 /// A sum over records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Term {
-    /// Of what this aggregate reads.
+    /// Aggregate whose slots are read.
     pub aggregate: AggregateId,
-    /// What each record adds.
+    /// Amount that each record adds.
     pub part: Part,
 }
 
-/// What each record adds to a sum.
+/// Amount that each record adds to a sum.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
-    /// 1.
+    /// 1 for every member.
     Member,
     /// 1, if it counts.
     Counted,
-    /// Its value, if it counts; 1 for a share.
+    /// The record's value, if it counts; 1 for a share.
     Value,
 }
 
 /// One sum over another.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Quotient {
-    /// Above the line.
+    /// Sum above the line.
     pub over: Linear,
     /// Below the line; none for 1.
     pub under: Option<Linear>,
 }
 
-/// What a record adds above and below the line.
+/// Intervals that a record adds above and below the line.
 #[derive(Clone, Debug)]
 pub struct Pair {
-    /// Above.
+    /// Amount added above the line.
     pub over: Interval,
     /// Below; 1 for a quotient that is none.
     pub under: Interval,
@@ -77,7 +77,7 @@ impl Linear {
         self.terms.is_empty().then_some(&self.constant)
     }
 
-    /// Whether it counts records and nothing else: each adds 1 or nothing.
+    /// Returns `true` if it counts records and nothing else: each adds 1 or nothing.
     pub fn counts_records(&self, is_share: impl Fn(AggregateId) -> bool) -> bool {
         let one = |(term, times): &(Term, Num)| {
             *times == Num::ONE && (term.part != Part::Value || is_share(term.aggregate))
@@ -85,7 +85,7 @@ impl Linear {
         !self.terms.is_empty() && self.constant.is_zero() && self.terms.iter().all(one)
     }
 
-    /// What one record adds, as far as that is known; none of an aggregate that was not gathered.
+    /// Interval that one record adds; `None` of an aggregate that was not gathered.
     pub fn of<'b>(
         &self,
         contribution: impl Fn(AggregateId) -> Option<(&'b Contribution, bool)>,
@@ -153,9 +153,9 @@ impl Part {
     }
 }
 
-/// Each slot of a unit as a quotient of sums over records, where it is one; of a guarded value, what
-/// holds where no guard does. `values` are the estimates of the slots, of which those that read no
-/// aggregate are taken.
+/// Each slot of a unit as a quotient of sums over records, where it is one; of a guarded value,
+/// what holds where no guard does. `values` are the estimates of the slots, of which those that
+/// read no aggregate are taken.
 pub fn quotients(
     model: &Model,
     steps: &Arena<Step>,
@@ -186,36 +186,17 @@ impl Quotients<'_> {
     }
 
     fn of_operands(&self, op: &Op) -> Option<Quotient> {
-        match op {
-            Op::Aggregate(id, _) => self.aggregate(*id),
-            Op::Negate(inner) => {
-                let inner = self.slot(*inner)?;
-                Some(Quotient { over: inner.over.scaled(&Num::from_i64(-1))?, ..inner })
-            }
-            Op::Select(_, _, otherwise) => self.slot(*otherwise),
-            Op::Arith(op, a, b) => Quotient::arith(*op, self.slot(*a)?, self.slot(*b)?),
-            Op::Constant(_)
-            | Op::Input(_)
-            | Op::Checked(..)
-            | Op::AsOf
-            | Op::Parameter(..)
-            | Op::AddDays(..)
-            | Op::AddMonths(..)
-            | Op::DaysBetween(..)
-            | Op::Compare(..)
-            | Op::IsMissing(_)
-            | Op::Not(_)
-            | Op::And(_)
-            | Op::Or(_)
-            | Op::Call(..)
-            | Op::Script(..)
-            | Op::Rows(..)
-            | Op::Criterion(_)
-            | Op::Total(_)
-            | Op::PointsValue(_)
-            | Op::Grading(_)
-            | Op::GradeValue(_)
-            | Op::Verdict(_) => None,
+        if let Op::Aggregate(id, _) = op {
+            self.aggregate(*id)
+        } else if let Op::Select(_, _, otherwise) = op {
+            self.slot(*otherwise)
+        } else if let Op::Arith(op, a, b) = op {
+            Quotient::arith(*op, self.slot(*a)?, self.slot(*b)?)
+        } else if let Op::Negate(inner) = op {
+            let inner = self.slot(*inner)?;
+            Some(Quotient { over: inner.over.scaled(&Num::from_i64(-1))?, ..inner })
+        } else {
+            None
         }
     }
 
@@ -249,7 +230,7 @@ fn constant(kind: Kind, value: Option<&Estimate>) -> Option<Quotient> {
 }
 
 impl Quotient {
-    /// What one record adds above and below the line.
+    /// Intervals that one record adds above and below the line.
     pub fn pair<'b>(
         &self,
         contribution: impl Fn(AggregateId) -> Option<(&'b Contribution, bool)>,
@@ -261,7 +242,7 @@ impl Quotient {
         Some(Pair { over: self.over.of(&contribution)?, under })
     }
 
-    /// The same with its first sum as it is, not times a number: `trung bình(x) / 50` is the sum of
+    /// Quotient with its first sum as it is, not times a number: `trung bình(x) / 50` is the sum of
     /// x over 50 times the records, so that what is said of the sum is said in its own unit.
     pub fn in_own_unit(self) -> Option<Quotient> {
         let times = self.over.terms.first().map_or(Num::ONE, |(_, times)| times.abs());

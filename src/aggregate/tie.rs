@@ -30,7 +30,7 @@ fn tied(model: &Model, plan: &Plan, record: &RecordPlan, quotient: &Quotient) ->
     })
 }
 
-/// What every record adds to a sum: a value of its own, or 1 where it only counts.
+/// Amount that every record adds to a sum: a value of its own, or 1 where it only counts.
 struct Added<'a> {
     model: &'a Model,
     plan: &'a RecordPlan,
@@ -49,7 +49,7 @@ impl<'a> Added<'a> {
         Some((Added { model, plan, value, filter }, times.clone()))
     }
 
-    /// Whether no record adds more than to the other sum.
+    /// Returns `true` if no record adds more than to the other sum.
     fn never_exceeds(&self, other: &Added<'_>, limits: Limits<'_>) -> bool {
         let counts = self.filter == other.filter
             || self.counts_only_where(other) && other.is_never_negative(limits);
@@ -78,7 +78,8 @@ impl<'a> Added<'a> {
         }
     }
 
-    /// Whether a record that counts here counts there: what is asked there is asked here too.
+    /// Returns `true` if a record that counts here counts there: what is asked there is asked here
+    /// too.
     fn counts_only_where(&self, other: &Added<'_>) -> bool {
         let asked = |filter: Option<Slot>| match filter {
             None => Vec::new(),

@@ -10,7 +10,7 @@ use crate::eval::estimate::{Estimate, Estimates, Leaves};
 use crate::eval::{FaultKind, Frame};
 use crate::interval::{Interval, Possible};
 use crate::model::{AggregateId, AggregateKind, Expr, Model, ParameterId, TargetsId};
-use crate::plan::{Op, Plan, Slot, Step, UnitPlan};
+use crate::plan::{Constant, Op, Plan, Slot, Step, UnitPlan};
 use crate::value::{Date, Num, Truth};
 
 /// The aggregates of targets, gathered from the frames of their records.
@@ -20,9 +20,9 @@ pub struct UnitAggregates<'a> {
     unit: &'a UnitPlan,
     as_of: Option<Date>,
     gather: GroupAggregates<'a>,
-    /// Of each indicator.
+    /// Quotients by indicator.
     quotients: Vec<Option<FollowedQuotient>>,
-    /// What the record last taken in adds to each of them.
+    /// Pairs that the record last taken in adds, by indicator.
     pairs: Vec<Option<Pair>>,
 }
 
@@ -31,7 +31,7 @@ struct FollowedQuotient {
     quotient: Quotient,
     /// Within what the rules hold what a record adds above the line over what it adds below it.
     tie: Interval,
-    /// Where the indicator is that quotient and nothing else: its slot, and its records, followed
+    /// Slot of an indicator that is that quotient and nothing else, and its records, followed
     /// one by one.
     joint: Option<(Slot, JointGroups)>,
 }
@@ -44,7 +44,7 @@ pub struct UnitValues<'a> {
     pub group: Group,
     /// By slot.
     values: Vec<Result<Estimate, FaultKind>>,
-    /// Of each indicator that is a quotient and evaluates to it.
+    /// Sums by indicator, of those that are a quotient and evaluate to it.
     sums: Vec<Option<Sums>>,
 }
 
@@ -52,9 +52,9 @@ pub struct UnitValues<'a> {
 /// line.
 #[derive(Clone, Debug)]
 pub struct Sums {
-    /// Above.
+    /// Sum above the line.
     pub over: Option<Num>,
-    /// Below.
+    /// Sum below the line.
     pub under: Option<Num>,
 }
 
@@ -101,7 +101,7 @@ impl<'a> UnitAggregates<'a> {
         sound
     }
 
-    /// What the record last taken in adds to each indicator that is a quotient.
+    /// Pairs that the record last taken in adds, by indicator; `None` of one that is no quotient.
     pub fn pairs(&self) -> impl Iterator<Item = Option<(&Quotient, &Pair)>> {
         let followed = self.quotients.iter().zip(&self.pairs);
         followed.map(|(followed, pair)| Some((&followed.as_ref()?.quotient, pair.as_ref()?)))
@@ -112,12 +112,12 @@ impl<'a> UnitAggregates<'a> {
         self.quotients.get(indicator)?.as_ref().map(|followed| &followed.quotient)
     }
 
-    /// How many records named for a unit may count or not.
+    /// Number of records named for a unit that may count or not.
     pub fn perhaps(&self, unit: usize) -> u64 {
         self.gather.perhaps(unit)
     }
 
-    /// How many records can be of any unit.
+    /// Number of records that can be of any unit.
     pub fn anywhere(&self) -> u64 {
         self.gather.anywhere()
     }
@@ -171,7 +171,7 @@ impl<'a> UnitAggregates<'a> {
 }
 
 impl FollowedQuotient {
-    /// What the record last taken in adds.
+    /// Pair that the record last taken in adds.
     fn pair(&self, gather: &GroupAggregates<'_>, model: &Model) -> Option<Pair> {
         let contribution = |id: AggregateId| {
             let contribution = gather.contributions().get(gather.place(id)?)?;
@@ -197,33 +197,14 @@ impl Leaves for OfUnit<'_> {
         step: &Step,
         all: &Estimates<'_, Self>,
     ) -> Result<Option<Estimate>, FaultKind> {
-        Ok(match &step.op {
-            Op::Aggregate(_, place) => Some(Estimate::Value(self.group.possible(*place as usize))),
-            Op::AsOf => Some(Estimate::day(self.aggregates.as_of.ok_or(FaultKind::NoAsOf)?)),
-            Op::Parameter(id, day) => Some(self.parameter(*id, &all.possible(*day)?, step)?),
-            Op::Constant(_)
-            | Op::Input(_)
-            | Op::Checked(..)
-            | Op::Negate(_)
-            | Op::Arith(..)
-            | Op::AddDays(..)
-            | Op::AddMonths(..)
-            | Op::DaysBetween(..)
-            | Op::Compare(..)
-            | Op::IsMissing(_)
-            | Op::Not(_)
-            | Op::And(_)
-            | Op::Or(_)
-            | Op::Select(..)
-            | Op::Call(..)
-            | Op::Script(..)
-            | Op::Rows(..)
-            | Op::Criterion(_)
-            | Op::Total(_)
-            | Op::PointsValue(_)
-            | Op::Grading(_)
-            | Op::GradeValue(_)
-            | Op::Verdict(_) => None,
+        Ok(if let Op::Aggregate(_, place) = step.op {
+            Some(Estimate::Value(self.group.possible(place as usize)))
+        } else if let Op::Parameter(id, day) = step.op {
+            Some(self.parameter(id, &all.possible(day)?, step)?)
+        } else if step.op == Op::AsOf {
+            Some(Estimate::day(self.aggregates.as_of.ok_or(FaultKind::NoAsOf)?))
+        } else {
+            None
         })
     }
 
@@ -245,6 +226,9 @@ impl OfUnit<'_> {
         day: &Possible,
         step: &Step,
     ) -> Result<Estimate, FaultKind> {
+        if *day == Possible::Nothing {
+            return Ok(Estimate::constant(&Constant::Missing, step.kind));
+        }
         let Some(day) = day.value() else { return Ok(Estimate::open(step.kind)) };
         let day = day
             .to_i64()
@@ -257,7 +241,7 @@ impl OfUnit<'_> {
 }
 
 impl UnitValues<'_> {
-    /// What an indicator can evaluate to: nothing, over no records.
+    /// Value of an indicator, as far as it is known: nothing, over no records.
     ///
     /// # Errors
     /// It cannot be evaluated.
@@ -271,7 +255,7 @@ impl UnitValues<'_> {
         })
     }
 
-    /// What a part of an indicator's formula can evaluate to.
+    /// Value of a part of an indicator's formula, as far as it is known.
     ///
     /// # Errors
     /// It cannot be evaluated.
@@ -279,7 +263,7 @@ impl UnitValues<'_> {
         self.plan.slot(expr).map_or(Ok(Possible::Nothing), |slot| self.at(slot))
     }
 
-    /// Whether a condition in an indicator's formula holds; missing where that is open.
+    /// Truth of a condition in an indicator's formula; missing where that is open.
     pub fn truth(&self, expr: &Expr) -> Truth {
         let estimate = self.plan.slot(expr).and_then(|slot| self.values.get(slot.index()));
         let known = estimate.and_then(|value| value.as_ref().ok());
@@ -299,7 +283,7 @@ impl UnitValues<'_> {
 }
 
 impl Sums {
-    /// Whether their quotient is this number.
+    /// Returns `true` if their quotient is this number.
     fn are(&self, value: &Num) -> bool {
         let quotient = || {
             let under = self.under.as_ref().filter(|under| **under > Num::ZERO)?;

@@ -28,12 +28,12 @@ pub(super) fn run(matches: &ArgMatches, requested: Option<Lang>) -> Result<Outco
             Ok(Outcome::Clean)
         }
         Err(refused) if !has_rules(&refused) => {
-            report_refusal(&refused, requested.unwrap_or(refused.lang));
+            report_refusal(&refused, requested.unwrap_or(refused.lang()));
             Err(Failure::Told)
         }
         Err(refused) => {
-            let lang = requested.unwrap_or(refused.lang);
-            show(matches, &refused.diagnostics, &refused.sources, lang)?;
+            let lang = requested.unwrap_or(refused.lang());
+            show(matches, refused.diagnostics(), refused.sources(), lang)?;
             report_limits(matches, lang)?;
             Ok(Outcome::Found)
         }
@@ -63,7 +63,7 @@ fn show(
     lang: Lang,
 ) -> Result<(), Failure> {
     if text(matches, "format") == "json" {
-        return Output::standard(lang).text(wire::diagnostics(found, sources, lang));
+        return Output::standard(lang).text(wire::diagnostics(found, lang));
     }
     if found.is_empty() {
         return Ok(());

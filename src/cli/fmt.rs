@@ -106,7 +106,7 @@ impl Run {
                 .filter(|file| only.is_none_or(|only| file.name == only))
                 .try_for_each(|file| self.file(file)),
             Err(refused) => {
-                let lang = self.spoken(refused.lang);
+                let lang = self.spoken(refused.lang());
                 report_refusal(&refused, lang);
                 self.count.refused += 1;
                 Ok(())

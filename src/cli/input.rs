@@ -2,8 +2,8 @@
 
 use super::{Failure, date, text, texts};
 use crate::data::readings::{Encoding, Numbers, Ratios, Readings, TotalRows};
-use crate::data::{DataError, DataFile, steadily};
-use crate::diag::cli as say;
+use crate::data::{DataFile, OpenFiles, steadily};
+use crate::diag::{Error, cli as say};
 use crate::engine::{Dataset, InputFile, Packs, Query, Rules};
 use crate::source::key;
 use crate::value::{Date, Lang};
@@ -74,7 +74,7 @@ pub(super) fn wanted_packs(
         Some(day) => packs
             .on(day)
             .map(|rules| vec![rules])
-            .map_err(|message| Failure::Because(message, lang)),
+            .map_err(|error| Failure::Because(error.message(), lang)),
         None => Ok(packs.all().collect()),
     }
 }
@@ -112,17 +112,18 @@ fn as_of_one_day(
     wanted: &Wanted<'_>,
     tell: &dyn Fn(usize),
     lang: Lang,
-) -> Result<Result<Dataset, DataError>, Failure> {
+) -> Result<Result<Dataset, Error>, Failure> {
     let given = given(packs, wanted);
     let files = files(&given);
+    let mut open = OpenFiles::of(&files);
     let rules = packs
-        .for_run_as(wanted.date, &files, wanted.readings)
-        .map_err(|message| Failure::Because(message, lang))?;
+        .for_run_as(wanted.date, &mut open, wanted.readings)
+        .map_err(|error| Failure::Because(error.message(), lang))?;
     let mut query = question(rules, wanted, lang)?;
     if let Some(day) = wanted.date {
         query = query.date(day);
     }
-    let dataset = steadily(&files, || query.read_all(&given, Some(tell)));
+    let dataset = steadily(&files, || query.read_open(&given, &mut open, Some(tell)));
     if let Ok(dataset) = &dataset {
         within_effective(rules, dataset.as_of(), lang)?;
     }
@@ -144,11 +145,11 @@ fn given(packs: &Packs, wanted: &Wanted<'_>) -> Vec<InputFile> {
 /// The question to a pack, for the wanted blocks.
 fn question(rules: &Rules, wanted: &Wanted<'_>, lang: Lang) -> Result<Query, Failure> {
     if let Some(refusal) = rules.holds_nothing() {
-        return Err(Failure::Because(refusal.message, lang));
+        return Err(Failure::Because(refusal.message(), lang));
     }
     let query = rules.query().lang(lang).lenient().readings(wanted.readings);
     let with_block = |query: Query, block: &&str| {
-        query.block(block).map_err(|error| Failure::Because(error.message, lang))
+        query.block(block).map_err(|error| Failure::Because(error.message(), lang))
     };
     wanted.blocks.iter().try_fold(query, with_block)
 }
@@ -171,7 +172,7 @@ fn typed<'m>(packs: &Packs, argument: &'m str) -> (Option<String>, &'m str) {
 
 fn within_effective(rules: &Rules, as_of: Option<Date>, lang: Lang) -> Result<(), Failure> {
     match as_of.map(|day| Packs::from(rules.clone()).on(day).map(drop)) {
-        Some(Err(message)) => Err(Failure::Because(message, lang)),
+        Some(Err(error)) => Err(Failure::Because(error.message(), lang)),
         Some(Ok(())) | None => Ok(()),
     }
 }

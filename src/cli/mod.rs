@@ -4,6 +4,7 @@ mod args;
 mod check;
 mod explain;
 mod fmt;
+mod formats;
 mod grade;
 mod half_year;
 mod input;
@@ -16,8 +17,8 @@ mod trace;
 mod usage;
 
 use crate::data::out::WriteError;
-use crate::diag::{Message, cli as say};
-use crate::engine::{Packs, Refused};
+use crate::diag::{Error, Message, cli as say};
+use crate::engine::Packs;
 use crate::markup::visible;
 use crate::value::text::parse_date;
 use crate::value::{Date, Lang};
@@ -146,7 +147,7 @@ fn load(matches: &ArgMatches, requested: Option<Lang>) -> Result<(Packs, Lang), 
             Ok((packs, lang))
         }
         Err(refused) => {
-            let lang = requested.unwrap_or(refused.lang);
+            let lang = requested.unwrap_or(refused.lang());
             report_refusal(&refused, lang);
             if let Some(whole) = parted_path(matches) {
                 print_err(&format!("{}\n", say::quote(&whole).get(lang)));
@@ -172,14 +173,14 @@ fn parted_path(matches: &ArgMatches) -> Option<String> {
 const NO_RULES: [&str; 2] = ["E205", "E208"];
 
 /// Returns `true` if there were rules to find something in.
-fn has_rules(refused: &Refused) -> bool {
-    !refused.diagnostics.iter().any(|finding| NO_RULES.contains(&finding.code))
+fn has_rules(refused: &Error) -> bool {
+    !refused.diagnostics().iter().any(|finding| NO_RULES.contains(&finding.code))
 }
 
-fn report_refusal(refused: &Refused, lang: Lang) {
+fn report_refusal(refused: &Error, lang: Lang) {
     print_err(&refused.render(lang, std::io::stderr().is_terminal()));
     if has_rules(refused) {
-        print_err(&format!("{}\n", say::refused(refused.diagnostics.len()).get(lang)));
+        print_err(&format!("{}\n", say::refused(refused.diagnostics().len()).get(lang)));
     }
 }
 

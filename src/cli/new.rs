@@ -2,11 +2,11 @@
 
 use super::output::Output;
 use super::{Failure, Outcome, report, report_refusal, text};
-use crate::diag::{Message, rollover as say};
+use crate::diag::{Error, Message, rollover as say};
 use crate::load::os::{Disk, exists, write_folder};
 use crate::markup::visible;
 use crate::report::trace::{Change, ChangeKind, Edition};
-use crate::rollover::{Mark, NewEdition, NewPack, NewText, RolloverError, rollover};
+use crate::rollover::{Mark, NewEdition, NewPack, NewText, rollover};
 use crate::value::Lang;
 use clap::ArgMatches;
 use std::path::{Path, PathBuf};
@@ -49,14 +49,12 @@ pub(super) fn run(matches: &ArgMatches, requested: Option<Lang>) -> Result<Outco
     Ok(Outcome::Clean)
 }
 
-fn not_rolled_over(error: RolloverError, requested: Option<Lang>) -> Failure {
-    match error {
-        RolloverError::Because(message) => Failure::Because(message, requested.unwrap_or_default()),
-        RolloverError::Refused(refused) => {
-            report_refusal(&refused, requested.unwrap_or(refused.lang));
-            Failure::Told
-        }
+fn not_rolled_over(error: Error, requested: Option<Lang>) -> Failure {
+    if error.diagnostics().is_empty() {
+        return Failure::Because(error.message(), requested.unwrap_or_default());
     }
+    report_refusal(&error, requested.unwrap_or(error.lang()));
+    Failure::Told
 }
 
 /// The new texts of documents: `KH91=ke-hoach-2024.txt`.
@@ -72,11 +70,11 @@ fn texts(matches: &ArgMatches) -> Result<Vec<NewText>, Message> {
     given.map(text).collect()
 }
 
-/// How many marks are listed unless all are requested for.
+/// Greatest number of marks listed unless all are asked for.
 const SHOWN: usize = 10;
 
-/// What must be reviewed, a line each, the most urgent first; of many the first, and how many there
-/// are in each file.
+/// List of what must be reviewed, a line each, the most urgent first; of many the first, and the
+/// number in each file.
 fn checklist(place: &Path, pack: &NewPack, all: bool, lang: Lang) -> String {
     let line = |mark: &Mark| {
         format!(

@@ -59,8 +59,8 @@ pub(super) fn target_counts(outcomes: &[TargetOutcome], lang: Lang) {
     let summary = say::target_outcomes(
         &first.block,
         outcomes.len(),
-        count(|outcome| outcome.met == Some(true)),
-        count(|outcome| outcome.met == Some(false)),
+        count(|outcome| outcome.met() == Some(true)),
+        count(|outcome| outcome.met() == Some(false)),
         count(|outcome| outcome.status == Status::Undetermined),
         count(|outcome| outcome.status == Status::NotApplicable),
         count(|outcome| outcome.status == Status::DataError),

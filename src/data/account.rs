@@ -2,13 +2,12 @@
 //! know.
 
 use super::cell::Expected;
-use crate::diag::{self, Message};
+use crate::diag::Message;
 use crate::explain::FieldColumn;
 use crate::index::Arena;
 use crate::model::{Field, FieldId, Model};
 use crate::table::Inputs;
 use crate::value::Date;
-use std::fmt;
 use std::sync::Arc;
 
 /// Account of a reading: the files, the records' keys and places, and what became of every row.
@@ -139,51 +138,6 @@ impl CellFault {
         }
     }
 }
-
-/// Error that keeps all from being read: a file that cannot be opened or has not the columns the
-/// rules need. The program ends with exit code 2.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DataError {
-    /// Name of the file, as given.
-    pub file: String,
-    /// Reasons, each in a sentence.
-    pub messages: Vec<Message>,
-    /// The code of a mistake that is the question's, not the file's.
-    pub code: Option<&'static str>,
-}
-
-impl DataError {
-    pub(crate) fn new(file: &str, message: Message) -> DataError {
-        DataError { file: file.to_owned(), messages: vec![message], code: None }
-    }
-
-    /// A question that cannot be answered.
-    pub(crate) fn of_question(refusal: diag::engine::Refusal) -> DataError {
-        DataError { file: String::new(), messages: vec![refusal.message], code: Some(refusal.code) }
-    }
-
-    /// All of it in one message, after the file's name if it has one.
-    pub fn message(&self) -> Message {
-        let all = diag::engine::together(&self.messages);
-        match self.file.as_str() {
-            "" => all,
-            file => {
-                Message { vi: format!("{file}: {}", all.vi), en: format!("{file}: {}", all.en) }
-            }
-        }
-    }
-}
-
-impl fmt::Display for DataError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let words: Vec<&str> = self.messages.iter().map(|message| message.en.as_str()).collect();
-        let file = if self.file.is_empty() { String::new() } else { format!("{}: ", self.file) };
-        let code = self.code.map(|code| format!(" [{code}]")).unwrap_or_default();
-        write!(f, "{file}{}{code}", words.join("; "))
-    }
-}
-
-impl std::error::Error for DataError {}
 
 /// `3` is `D`: the letters of a column, counted from 0.
 pub(crate) fn letters(column: usize) -> String {

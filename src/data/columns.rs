@@ -7,7 +7,7 @@ use super::layout::{Layout, Wanted};
 use super::row::Slot;
 use super::rows::Builder;
 use super::{Reading, Request};
-use crate::diag::{self, Message, engine::Refusal, quoted};
+use crate::diag::{self, Error, Message, quoted};
 use crate::explain::FieldColumn;
 use crate::model::FieldId;
 use crate::table::{Column, Input, Table, Texts, Values};
@@ -25,7 +25,7 @@ pub(crate) fn read_columns(
     request: &Request,
     table: Table,
     texts: Texts,
-) -> Result<Reading, Refusal> {
+) -> Result<Reading, Error> {
     let mut builder = Builder::new(request.model, request.record, texts);
     let wanted = Wanted {
         model: request.model,
@@ -62,8 +62,7 @@ pub(crate) fn read_columns(
         builder.column(field, input, refused.into_iter().map(|each| each.fault(field, &name)));
     }
     builder.records(rows, &layout);
-    let (table, report) = builder.finish();
-    Ok(Reading { table, report })
+    Ok(builder.finish(request.model))
 }
 
 /// The columns of a table by the fields they are for.
@@ -73,7 +72,7 @@ struct Named {
 }
 
 impl Named {
-    fn of(table: Table, wanted: &Wanted, layout: &Layout) -> Result<Named, Refusal> {
+    fn of(table: Table, wanted: &Wanted, layout: &Layout) -> Result<Named, Error> {
         let mut named = Named { fields: Vec::new(), unknown: Vec::new() };
         for (name, column) in table.into_columns() {
             match wanted.field_named(&name) {

@@ -1,14 +1,13 @@
 //! CSV and its kin: text, cells parted by `;`, `,`, a tab or `|`. Read as a stream, one row at a
 //! time.
 
-use super::account::DataError;
 use super::cell::Raw;
 use super::encoding::{Encoding, decoded};
 use super::layout::{PREVIEW_ROWS, Preview};
 use super::row::Row;
 use super::rows::digest_cell;
 use super::{DELIMITERS, DataFile, MOST_COLUMNS, MOST_ROWS};
-use crate::diag;
+use crate::diag::{self, Error};
 use csv::{ReaderBuilder, StringRecord, Terminator};
 use sha2::Sha256;
 use std::io::Read;
@@ -23,7 +22,6 @@ const END: &str = "\u{1}";
 pub(crate) struct Delimited<'f> {
     file: &'f DataFile,
     terminator: u8,
-    encodings: Vec<Option<Encoding>>,
     /// The first rows, as bytes.
     prefix: Vec<u8>,
     /// `true` if the bytes are UTF-8.
@@ -33,10 +31,7 @@ pub(crate) struct Delimited<'f> {
 impl<'f> Delimited<'f> {
     /// Reads the first rows, to be tried in these encodings. Errors: the file cannot be read, or is
     /// UTF-16.
-    pub(crate) fn open(
-        file: &'f DataFile,
-        encodings: Vec<Option<Encoding>>,
-    ) -> Result<Delimited<'f>, DataError> {
+    pub(crate) fn open(file: &'f DataFile) -> Result<Delimited<'f>, Error> {
         let mut prefix = Vec::new();
         file.open()?
             .take(PREFIX_BYTES)
@@ -53,21 +48,11 @@ impl<'f> Delimited<'f> {
         let terminator =
             if prefix.contains(&b'\r') && !prefix.contains(&b'\n') { b'\r' } else { b'\n' };
         let unicode = std::str::from_utf8(&prefix).is_ok();
-        Ok(Delimited { file, terminator, encodings, prefix, unicode })
+        Ok(Delimited { file, terminator, prefix, unicode })
     }
 
-    /// The first rows, once for each encoding and delimiter. Errors: the first rows are of none of
-    /// the encodings.
-    pub(crate) fn previews(&self) -> Result<Vec<Preview>, DataError> {
-        let tried: Vec<Result<Vec<Preview>, DataError>> =
-            self.encodings.iter().map(|encoding| self.previews_in(*encoding)).collect();
-        if tried.iter().all(Result::is_err) {
-            return tried.into_iter().next().unwrap_or_else(|| Ok(Vec::new()));
-        }
-        Ok(tried.into_iter().flatten().flatten().collect())
-    }
-
-    fn previews_in(&self, encoding: Option<Encoding>) -> Result<Vec<Preview>, DataError> {
+    /// The first rows in an encoding, once for each delimiter. Errors: they are not of it.
+    pub(crate) fn previews(&self, encoding: Option<Encoding>) -> Result<Vec<Preview>, Error> {
         DELIMITERS
             .iter()
             .zip(1..)
@@ -87,7 +72,7 @@ impl<'f> Delimited<'f> {
         delimiter: char,
         number: u32,
         encoding: Option<Encoding>,
-    ) -> Result<Preview, DataError> {
+    ) -> Result<Preview, Error> {
         let mut preview = Preview { sheet: None, number, encoding, rows: Vec::new() };
         let found =
             self.records(self.text(self.prefix.as_slice(), encoding), delimiter, |row, record| {
@@ -113,7 +98,7 @@ impl<'f> Delimited<'f> {
         preview: &Preview,
         header_row: u32,
         mut take: impl FnMut(u32, &Delimiting) -> ControlFlow<()>,
-    ) -> Result<(), DataError> {
+    ) -> Result<(), Error> {
         let delimiter = DELIMITERS
             .iter()
             .zip(1..)
@@ -133,7 +118,7 @@ impl<'f> Delimited<'f> {
         text: impl Read,
         delimiter: char,
         mut take: impl FnMut(u32, &StringRecord) -> ControlFlow<()>,
-    ) -> Result<(), DataError> {
+    ) -> Result<(), Error> {
         let end = [self.terminator, b'\x01', self.terminator];
         let mut reader = ReaderBuilder::new()
             .delimiter(u8::try_from(delimiter).unwrap_or(b','))
@@ -150,7 +135,7 @@ impl<'f> Delimited<'f> {
                 .read_record(&mut record)
                 .map_err(|error| self.record_error(&error, row + 1))?
             {
-                return Err(self.file.refuse(diag::data::open_quote(row)));
+                return Err(self.file.refuse(diag::data::open_quote(row)).at_row(row));
             }
             if record.len() == 1 && record.get(0) == Some(END) && reader_at_end(&mut reader) {
                 return Ok(());
@@ -171,9 +156,9 @@ impl<'f> Delimited<'f> {
         }
     }
 
-    fn record_error(&self, error: &csv::Error, row: u32) -> DataError {
+    fn record_error(&self, error: &csv::Error, row: u32) -> Error {
         match error.kind() {
-            csv::ErrorKind::Utf8 { .. } => self.file.refuse(diag::data::not_utf8(row)),
+            csv::ErrorKind::Utf8 { .. } => self.file.refuse(diag::data::not_utf8(row)).at_row(row),
             csv::ErrorKind::Io(error) => self.file.unreadable(error),
             _ => self.file.broken(error),
         }

@@ -1,7 +1,6 @@
 //! A file to read, wherever its bytes are, and the format they are in.
 
-use super::account::DataError;
-use crate::diag::{self, Message};
+use crate::diag::{self, Error, Message};
 use std::fs::File;
 use std::io::{self, Cursor, Read, Seek};
 use std::path::PathBuf;
@@ -54,8 +53,8 @@ impl<T: Read + Seek> Stream for T {}
 /// Those of `read`; a file that changed.
 pub fn steadily<T>(
     files: &[DataFile],
-    read: impl FnOnce() -> Result<T, DataError>,
-) -> Result<T, DataError> {
+    read: impl FnOnce() -> Result<T, Error>,
+) -> Result<T, Error> {
     let said = |file: &DataFile| file.stamp().map(|said| (said.len(), said.modified().ok()));
     let before: Vec<_> = files.iter().map(said).collect();
     let given = read();
@@ -103,7 +102,7 @@ impl DataFile {
         &self.name
     }
 
-    pub(super) fn open(&self) -> Result<Box<dyn Stream + '_>, DataError> {
+    pub(super) fn open(&self) -> Result<Box<dyn Stream + '_>, Error> {
         match &self.content {
             Content::Path(path) => regular(path)
                 .and_then(|_| File::open(path))
@@ -113,7 +112,7 @@ impl DataFile {
         }
     }
 
-    pub(super) fn size(&self) -> Result<u64, DataError> {
+    pub(super) fn size(&self) -> Result<u64, Error> {
         match &self.content {
             Content::Path(path) => regular(path)
                 .map(|metadata| metadata.len())
@@ -123,11 +122,17 @@ impl DataFile {
     }
 
     /// Metadata of the file now; `None` where the system does not tell.
-    fn stamp(&self) -> Option<std::fs::Metadata> {
+    pub(super) fn stamp(&self) -> Option<std::fs::Metadata> {
         match &self.content {
             Content::Path(path) => std::fs::metadata(path).ok(),
             Content::Bytes(_) => None,
         }
+    }
+
+    /// The bytes that the file unpacks to; 0 before it was examined.
+    #[cfg(feature = "xlsx")]
+    pub(super) fn known_size(&self) -> u64 {
+        self.unpacked.get().map_or(0, |unpacked| unpacked.size)
     }
 
     /// The rows that a sheet does not show; none before the file was examined.
@@ -137,22 +142,22 @@ impl DataFile {
         sheets.iter().find(|(name, _)| name == sheet).map_or(&[], |(_, rows)| rows)
     }
 
-    pub(super) fn refuse(&self, message: Message) -> DataError {
-        DataError::new(&self.name, message)
+    pub(super) fn refuse(&self, message: Message) -> Error {
+        Error::unreadable(&self.name, message)
     }
 
     /// Error of a file that the system does not let us read.
-    pub(super) fn unreadable(&self, error: &io::Error) -> DataError {
+    pub(super) fn unreadable(&self, error: &io::Error) -> Error {
         self.refuse(diag::data::unreadable(&diag::system(error)))
     }
 
     /// The file does not hold what it should. What a library says of it is of no use to whoever has
     /// the file.
-    pub(super) fn broken(&self, _: &dyn std::fmt::Display) -> DataError {
+    pub(super) fn broken(&self, _: &dyn std::fmt::Display) -> Error {
         self.refuse(diag::data::broken())
     }
 
-    pub(super) fn format(&self) -> Result<Format, DataError> {
+    pub(super) fn format(&self) -> Result<Format, Error> {
         let mut first = Vec::new();
         self.open()?.take(8).read_to_end(&mut first).map_err(|error| self.unreadable(&error))?;
         let ending =

@@ -5,8 +5,8 @@
 use super::account::letters;
 use super::cell::LONGEST_TEXT;
 use super::file::{DataFile, Stream, Unpacked};
-use super::{DataError, LARGEST_UNPACKED, LONGEST_RUN};
-use crate::diag::{self, Message};
+use super::{LARGEST_UNPACKED, LONGEST_RUN};
+use crate::diag::{self, Error, Message};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use std::collections::HashSet;
@@ -31,7 +31,7 @@ enum Oddity {
 
 impl DataFile {
     /// Parts of the archive that the file is, once it was found to be sound.
-    fn unpacked(&self, limit: u64) -> Result<&Unpacked, DataError> {
+    fn unpacked(&self, limit: u64) -> Result<&Unpacked, Error> {
         match self.unpacked.get() {
             Some(unpacked) => Ok(unpacked),
             None => {
@@ -42,7 +42,7 @@ impl DataFile {
     }
 
     /// The size of what the file packs, or how far past the limit it was followed.
-    pub(super) fn unpacked_size(&self, limit: u64) -> Result<u64, DataError> {
+    pub(super) fn unpacked_size(&self, limit: u64) -> Result<u64, Error> {
         self.unpacked(limit).map(|unpacked| unpacked.size)
     }
 }
@@ -51,7 +51,7 @@ impl DataFile {
 ///
 /// # Errors
 /// The archive is damaged, or holds what no spreadsheet writes.
-fn examine(file: &DataFile, limit: u64) -> Result<Unpacked, DataError> {
+fn examine(file: &DataFile, limit: u64) -> Result<Unpacked, Error> {
     let Ok(mut archive) = ZipArchive::new(BufReader::new(file.open()?)) else {
         return Ok(Unpacked::default());
     };

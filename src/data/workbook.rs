@@ -1,7 +1,7 @@
 //! Workbooks: XLSX as a stream of cells, XLS from memory. Formulas give the value that the file
 //! keeps; one that was never calculated is refused.
 
-use super::account::{DataError, letters};
+use super::account::letters;
 use super::cell::{Expected, Raw};
 use super::file::{DataFile, Stream};
 use super::layout::{PREVIEW_ROWS, Preview};
@@ -9,7 +9,7 @@ use super::measure::plain_decimal;
 use super::row::Row;
 use super::rows::digest_cell;
 use super::{LARGEST_UNPACKED, MOST_COLUMNS, MOST_ROWS};
-use crate::diag;
+use crate::diag::{self, Error};
 use crate::value::Date;
 use calamine::{
     Data, DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Style, StyleRange, Xls, Xlsx,
@@ -58,9 +58,9 @@ impl Held<'_> {
 }
 
 impl<'f> Workbook<'f> {
-    /// Opens the workbook. Errors if it is damaged, locked by a password, too large when unpacked,
-    /// or of another kind than XLSX and XLS.
-    pub(crate) fn open(file: &'f DataFile) -> Result<Workbook<'f>, DataError> {
+    /// Opens the workbook of a file. Errors if it is damaged, locked by a password, too large when
+    /// unpacked, or of another kind than XLSX and XLS.
+    pub(crate) fn open(file: &'f DataFile) -> Result<Workbook<'f>, Error> {
         if file.unpacked_size(LARGEST_UNPACKED)? > LARGEST_UNPACKED {
             return Err(file.refuse(diag::data::unpacks_too_large("1 GB")));
         }
@@ -78,7 +78,7 @@ impl<'f> Workbook<'f> {
     }
 
     /// The first rows of each visible sheet.
-    pub(crate) fn previews(&mut self) -> Result<Vec<Preview>, DataError> {
+    pub(crate) fn previews(&mut self) -> Result<Vec<Preview>, Error> {
         let sheets = match &self.book {
             Book::Xlsx(book) => book.sheets_metadata(),
             Book::Xls(book) => book.sheets_metadata(),
@@ -98,12 +98,7 @@ impl<'f> Workbook<'f> {
             .collect()
     }
 
-    fn preview(
-        &mut self,
-        number: u32,
-        name: String,
-        left: &mut usize,
-    ) -> Result<Preview, DataError> {
+    fn preview(&mut self, number: u32, name: String, left: &mut usize) -> Result<Preview, Error> {
         let mut rows = Vec::new();
         let mut too_much = false;
         self.sheet(&name, &StyleRange::empty(), |row, cells| {
@@ -134,7 +129,7 @@ impl<'f> Workbook<'f> {
         preview: &Preview,
         header_row: u32,
         mut take: impl FnMut(u32, &SheetRow) -> ControlFlow<()>,
-    ) -> Result<(), DataError> {
+    ) -> Result<(), Error> {
         let name = preview.sheet.clone().unwrap_or_default();
         let styles = self.percent_styles(&name)?;
         self.sheet(&name, &styles, |row, cells| {
@@ -144,7 +139,7 @@ impl<'f> Workbook<'f> {
 
     /// The styles of the cells, if any style of the workbook shows percentages. XLS keeps no
     /// formats that could be asked for.
-    fn percent_styles(&mut self, name: &str) -> Result<StyleRange, DataError> {
+    fn percent_styles(&mut self, name: &str) -> Result<StyleRange, Error> {
         let Book::Xlsx(book) = &mut self.book else { return Ok(StyleRange::empty()) };
         let used = book
             .worksheet_cells_reader(name)
@@ -161,7 +156,7 @@ impl<'f> Workbook<'f> {
         name: &str,
         styles: &StyleRange,
         take: impl FnMut(u32, &SheetRow) -> ControlFlow<()>,
-    ) -> Result<(), DataError> {
+    ) -> Result<(), Error> {
         let file = self.file;
         match &mut self.book {
             Book::Xlsx(book) => stream(book, name, styles, Rows::new(file, name, take)),
@@ -175,7 +170,7 @@ fn stream<'b, F>(
     name: &str,
     styles: &StyleRange,
     mut rows: Rows<'b, '_, F>,
-) -> Result<(), DataError>
+) -> Result<(), Error>
 where
     F: FnMut(u32, &SheetRow<'b>) -> ControlFlow<()>,
 {
@@ -193,7 +188,7 @@ where
     rows.flush().map(|_| ())
 }
 
-fn memory<F>(book: &mut Xls<Bytes>, name: &str, mut rows: Rows<'_, '_, F>) -> Result<(), DataError>
+fn memory<F>(book: &mut Xls<Bytes>, name: &str, mut rows: Rows<'_, '_, F>) -> Result<(), Error>
 where
     F: FnMut(u32, &SheetRow) -> ControlFlow<()>,
 {
@@ -258,7 +253,7 @@ impl<'b, 'f, F: FnMut(u32, &SheetRow<'b>) -> ControlFlow<()>> Rows<'b, 'f, F> {
         &mut self,
         (row, column): (u32, u32),
         cell: Held<'b>,
-    ) -> Result<ControlFlow<()>, DataError> {
+    ) -> Result<ControlFlow<()>, Error> {
         let mut flow = ControlFlow::Continue(());
         if row.saturating_add(1) != self.number {
             flow = self.flush()?;
@@ -294,7 +289,7 @@ impl<'b, 'f, F: FnMut(u32, &SheetRow<'b>) -> ControlFlow<()>> Rows<'b, 'f, F> {
         Ok(flow)
     }
 
-    fn flush(&mut self) -> Result<ControlFlow<()>, DataError> {
+    fn flush(&mut self) -> Result<ControlFlow<()>, Error> {
         if self.row.0.is_empty() {
             return Ok(ControlFlow::Continue(()));
         }

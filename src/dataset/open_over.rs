@@ -1,4 +1,4 @@
-//! Which parts leave open what records come to, kept by their rows.
+//! Parts that leave aggregates of their parents open, kept by their rows.
 
 use crate::aggregate::{Few, FromParts, Suspects, Why};
 use crate::data::{Origin, ReadReport};
@@ -8,7 +8,7 @@ use crate::model::{AggregateId, FieldId, Record};
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// What is open of what parts come to, for the records of one batch.
+/// Aggregates over parts that are open, for the parents of one set.
 #[derive(Debug, Default)]
 pub(super) struct OpenOver {
     /// The number of each record, by its place.

@@ -1,22 +1,12 @@
 //! What the façade says of questions and records from a program.
 
-use super::{Message, quoted, say};
+use super::{Error, ErrorKind, Message, quoted, say};
 use crate::source::plain;
 use crate::value::Date;
 use crate::value::text::show_date;
 
-/// Refusal of a question or a record of an embedding program. Its code names the page
-/// `docs/diagnostics/E240.md`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refusal {
-    /// `E240`
-    pub code: &'static str,
-    /// Reason of the refusal, in both languages.
-    pub message: Message,
-}
-
 /// E240: names of a record that no field has, each with the nearest.
-pub fn unknown_names(names: &[(&str, Option<&str>)], record: &str) -> Refusal {
+pub fn unknown_names(names: &[(&str, Option<&str>)], record: &str) -> Error {
     let list = |meant: fn(&str) -> String| {
         let one = |(name, near): &(&str, Option<&str>)| {
             format!("“{}”{}", quoted(name), near.map(meant).unwrap_or_default())
@@ -28,11 +18,12 @@ pub fn unknown_names(names: &[(&str, Option<&str>)], record: &str) -> Refusal {
         list(|near| format!(" (có phải ý bạn là “{near}”?)"))
     );
     let en = format!("{record} has no field {}", list(|near| format!(" (did you mean “{near}”?)")));
-    Refusal { code: "E240", message: Message { vi, en } }
+    let (name, near) = names.first().copied().unwrap_or_default();
+    Error::new(ErrorKind::Record, "E240", Message { vi, en }).about(name, near)
 }
 
 /// E241: a block that is about records of another type.
-pub fn block_of_others(block: &str, of: &str, record: &str) -> Refusal {
+pub fn block_of_others(block: &str, of: &str, record: &str) -> Error {
     let message = say!(
         "“{block}” xét bản ghi {of}, không xét {record}",
         "“{block}” is about {of}, not about {record}",
@@ -40,11 +31,11 @@ pub fn block_of_others(block: &str, of: &str, record: &str) -> Refusal {
         of = of,
         record = record
     );
-    Refusal { code: "E241", message }
+    Error::new(ErrorKind::Query, "E241", message).about(block, None)
 }
 
 /// E241: targets, asked of one record.
-pub fn targets_of_many(targets: &str) -> Refusal {
+pub fn targets_of_many(targets: &str) -> Error {
     let message = say!(
         "chỉ tiêu “{targets}” xét trên nhiều bản ghi cùng lúc, không xét được một bản ghi; hãy \
          đọc cả tệp bằng read_all",
@@ -52,16 +43,16 @@ pub fn targets_of_many(targets: &str) -> Refusal {
          with read_all",
         targets = targets
     );
-    Refusal { code: "E241", message }
+    Error::new(ErrorKind::Query, "E241", message).about(targets, None)
 }
 
 /// E242: the as-of date lies outside the pack's days.
-pub fn outside_pack(day: Date, name: &str, from: Option<Date>, to: Option<Date>) -> Refusal {
-    Refusal { code: "E242", message: outside_effective(day, name, from, to) }
+pub fn outside_pack(day: Date, name: &str, from: Option<Date>, to: Option<Date>) -> Error {
+    Error::new(ErrorKind::Query, "E242", outside_effective(day, name, from, to))
 }
 
 /// E243: rules that read the as-of date, and none is given; a day that fits.
-pub fn as_of_forgotten(day: Option<Date>) -> Refusal {
+pub fn as_of_forgotten(day: Option<Date>) -> Error {
     let message = match day.map(show_date) {
         Some(day) => say!(
             "chưa có ngày xét, mà có quy định cần ngày xét: thêm --ngay, ví dụ --ngay {day}",
@@ -75,11 +66,11 @@ pub fn as_of_forgotten(day: Option<Date>) -> Refusal {
              31/12/2023"
         ),
     };
-    Refusal { code: "E243", message }
+    Error::new(ErrorKind::Query, "E243", message)
 }
 
 /// E244: rules without a block, a derivation or targets.
-pub fn nothing_in_rules(name: &str) -> Refusal {
+pub fn nothing_in_rules(name: &str) -> Error {
     let message = say!(
         "bộ luật “{name}” chưa có gì để xét: không có bảng điểm, điều kiện, kiểm tra, chỉ tiêu \
          hay giá trị tính nào",
@@ -87,7 +78,7 @@ pub fn nothing_in_rules(name: &str) -> Refusal {
          or derived value",
         name = name
     );
-    Refusal { code: "E244", message }
+    Error::new(ErrorKind::Query, "E244", message)
 }
 
 fn with_nearest(message: Message, near: Option<&str>) -> Message {
@@ -101,7 +92,7 @@ fn with_nearest(message: Message, near: Option<&str>) -> Message {
 }
 
 /// No record type of this name.
-pub fn no_record_type(name: &str, near: Option<&str>) -> Message {
+fn no_record_type(name: &str, near: Option<&str>) -> Message {
     with_nearest(
         say!(
             "bộ luật không có bản ghi “{name}”",
@@ -114,7 +105,7 @@ pub fn no_record_type(name: &str, near: Option<&str>) -> Message {
 
 /// No block of this name; `all` are those there are: shown one a line, those that hold the name
 /// first.
-pub fn no_block(name: &str, near: Option<&str>, all: &[&str]) -> Message {
+fn no_block(name: &str, near: Option<&str>, all: &[&str]) -> Message {
     const SHOWN: usize = 10;
     let told = say!(
         "bộ luật không có bảng điểm, điều kiện hay kiểm tra “{name}”",
@@ -142,32 +133,44 @@ pub fn no_block(name: &str, near: Option<&str>, all: &[&str]) -> Message {
     }
 }
 
-/// A file with several record types where one is needed.
-pub fn several_record_types(names: &str) -> Message {
-    say!(
+/// E249: a file with several record types where one is needed.
+pub fn several_record_types(file: &str, names: &str) -> Error {
+    let message = say!(
         "tệp có nhiều loại bản ghi: {names}; hãy nói rõ loại nào",
         "the file holds several record types: {names}; say which",
         names = names
-    )
+    );
+    Error::unfitting(file, vec![message])
 }
 
-/// No file was given.
-pub fn no_data() -> Message {
-    say!("chưa có tệp dữ liệu nào", "no data file was given")
+/// E252: no file was given.
+pub fn no_data() -> Error {
+    let message = say!("chưa có tệp dữ liệu nào", "no data file was given");
+    Error::new(ErrorKind::Query, "E252", message)
 }
 
-/// Two files that say different days.
-pub fn other_day(first: Date, other: Date) -> Message {
-    say!(
+/// E251: two files that say different days.
+pub fn other_day(first: Date, other: Date) -> Error {
+    no_day(say!(
         "các tệp ghi ngày khác nhau ({first} và {other}); hãy nói ngày xét bằng --ngay",
         "the files say different days ({first} and {other}); give the as-of date with --date",
         first = show_date(first),
         other = show_date(other)
-    )
+    ))
+}
+
+/// E251: a date column that no file has.
+pub fn no_day_column(message: Message, name: &str) -> Error {
+    no_day(message).at_column(name)
+}
+
+/// E251: which day, or which pack, is not settled.
+fn no_day(message: Message) -> Error {
+    Error::new(ErrorKind::Query, "E251", message)
 }
 
 /// The as-of date lies outside the pack's.
-pub fn outside_effective(day: Date, name: &str, from: Option<Date>, to: Option<Date>) -> Message {
+fn outside_effective(day: Date, name: &str, from: Option<Date>, to: Option<Date>) -> Message {
     let ends = |day: Option<Date>| day.map_or_else(|| "…".to_owned(), show_date);
     say!(
         "ngày xét {day} nằm ngoài thời gian áp dụng của “{name}” ({from} – {to})",
@@ -188,30 +191,31 @@ pub fn ranges<'a>(packs: impl Iterator<Item = (&'a str, Option<Date>, Option<Dat
         .join(", ")
 }
 
-/// No pack of a folder applies on a day.
-pub fn no_pack(day: Date, ranges: &str) -> Message {
-    say!(
+/// E242: no pack of a folder applies on a day.
+pub fn no_pack(day: Date, ranges: &str) -> Error {
+    let message = say!(
         "không bộ luật nào áp dụng ngày {day}; có: {ranges}",
         "no pack applies on {day}; there are: {ranges}",
         day = show_date(day),
         ranges = ranges
-    )
+    );
+    Error::new(ErrorKind::Query, "E242", message)
 }
 
-/// Several packs and no day.
-pub fn which_pack(ranges: &str) -> Message {
-    say!(
+/// E251: several packs and no day.
+pub fn which_pack(ranges: &str) -> Error {
+    no_day(say!(
         "thư mục có nhiều bộ luật: {ranges}; hãy nói ngày xét bằng --ngay, hoặc --cot-ngay để mỗi \
          bản ghi theo ngày của nó",
         "the folder holds several packs: {ranges}; give the as-of date with --date, or \
          --date-column for each record's own",
         ranges = ranges
-    )
+    ))
 }
 
-/// A date column that is none.
-pub fn no_date_column(name: &str, fields: &str) -> Message {
-    match fields {
+/// E251: a date column that is none.
+pub fn no_date_column(name: &str, fields: &str) -> Error {
+    let message = match fields {
         "" => say!(
             "bản ghi không có trường ngày nào, cũng không có “{name}”",
             "the records have no date field, nor “{name}”",
@@ -223,7 +227,8 @@ pub fn no_date_column(name: &str, fields: &str) -> Message {
             name = name,
             fields = fields
         ),
-    }
+    };
+    no_day(message).at_column(name)
 }
 
 /// Records lie on days of no pack: which days there are.
@@ -235,14 +240,15 @@ pub fn days_of_packs(ranges: &str) -> Message {
     )
 }
 
-/// Two packs that read different days from one row.
-pub fn two_days(row: u32) -> Message {
-    say!(
+/// E251: two packs that read different days from one row.
+pub fn two_days(row: u32) -> Error {
+    let message = say!(
         "dòng {row}: hai bộ luật đọc ra hai ngày khác nhau, ngày nào cũng trong thời gian áp dụng \
          của mình",
         "row {row}: two packs read different days, each within its own range",
         row = row
-    )
+    );
+    no_day(message).at_row(row)
 }
 
 /// A record that cannot be written as data.
@@ -263,24 +269,71 @@ pub fn fits_no_record_type() -> Message {
     )
 }
 
-/// Several messages as one.
-pub fn together(messages: &[Message]) -> Message {
-    let join =
-        |pick: fn(&Message) -> &str| messages.iter().map(pick).collect::<Vec<_>>().join("; ");
-    Message { vi: join(|message| &message.vi), en: join(|message| &message.en) }
-}
-
 /// E245: no record type of this name.
-pub fn unknown_record_type(name: &str, near: Option<&str>) -> Refusal {
-    Refusal { code: "E245", message: no_record_type(name, near) }
+pub fn unknown_record_type(name: &str, near: Option<&str>) -> Error {
+    Error::new(ErrorKind::Query, "E245", no_record_type(name, near)).about(name, near)
 }
 
 /// E246: no block of this name.
-pub fn unknown_block(name: &str, near: Option<&str>, all: &[&str]) -> Refusal {
-    Refusal { code: "E246", message: no_block(name, near, all) }
+pub fn unknown_block(name: &str, near: Option<&str>, all: &[&str]) -> Error {
+    Error::new(ErrorKind::Query, "E246", no_block(name, near, all)).about(name, near)
 }
 
 /// E247: what is given is no record of these rules.
-pub fn no_record(message: Message) -> Refusal {
-    Refusal { code: "E247", message }
+pub fn no_record(message: Message) -> Error {
+    Error::new(ErrorKind::Record, "E247", message)
+}
+
+/// E264: what is given for the parts of a record is no list.
+pub fn no_list(part: &str) -> Error {
+    let message = say!(
+        "“{part}” phải là một danh sách các bản ghi {part}: bản ghi {part} thuộc bản ghi này",
+        "“{part}” must be a list of {part} records: they are parts of this one",
+        part = part
+    );
+    Error::new(ErrorKind::Record, "E264", message)
+}
+
+/// E264: parts within parts within parts.
+pub fn nested_too_deep(part: &str) -> Error {
+    let message = say!(
+        "các bản ghi {part} nằm lồng nhau quá sâu; hãy đưa chúng vào thành một danh sách riêng",
+        "the {part} records are nested too deep; give them as a list of their own",
+        part = part
+    );
+    Error::new(ErrorKind::Record, "E264", message)
+}
+
+/// E265: which of several record types the records are of must be said.
+pub fn record_type_needed(names: &str) -> Error {
+    let message = say!(
+        "bộ luật có nhiều loại bản ghi ({names}): hãy nói loại nào bằng record(…)",
+        "the rules have several record types ({names}): say which with record(…)",
+        names = names
+    );
+    Error::new(ErrorKind::Query, "E265", message)
+}
+
+/// No records were given.
+pub fn no_records() -> Message {
+    say!("chưa có bản ghi nào được đưa vào", "no records were given")
+}
+
+/// What is wrong with a record of a list, by its place from 1; its type, where it is known.
+pub fn of_record(record: Option<&str>, place: u32, error: Error) -> Error {
+    let within = match record {
+        Some(record) => say!(
+            "bản ghi {record} thứ {place}",
+            "{record} record {place}",
+            record = record,
+            place = place
+        ),
+        None => say!("bản ghi thứ {place}", "record {place}", place = place),
+    };
+    error.within(&within).at_row(place)
+}
+
+/// What is wrong with a part that stands in a record, by its place in its list from 1.
+pub fn of_part(part: &str, place: u32, error: Error) -> Error {
+    error.within(&say!("{part} thứ {place}", "{part} {place}", part = part, place = place))
 }

@@ -1,8 +1,10 @@
 #![doc = include_str!("README.md")]
 
 pub mod cli;
+pub(crate) mod convert;
 pub mod data;
 pub mod engine;
+mod error;
 pub mod examples;
 pub mod explanation;
 pub mod fmt;
@@ -23,7 +25,9 @@ pub mod trace;
 pub mod types;
 pub mod usage;
 
-use crate::source::Span;
+pub use error::{Error, ErrorKind};
+
+use crate::source::{Place, Sources, Span};
 use crate::value::Lang;
 
 /// Words in both languages.
@@ -31,7 +35,7 @@ use crate::value::Lang;
 pub struct Message {
     /// Text in Vietnamese, the language by default.
     pub vi: String,
-    /// Text in English.
+    /// Text in English, from the same arguments.
     pub en: String,
 }
 
@@ -42,6 +46,13 @@ impl Message {
             Lang::Vi => &self.vi,
             Lang::En => &self.en,
         }
+    }
+
+    /// Several messages as one.
+    pub(crate) fn together(messages: &[Message]) -> Message {
+        let join =
+            |pick: fn(&Message) -> &str| messages.iter().map(pick).collect::<Vec<_>>().join("; ");
+        Message { vi: join(|message| &message.vi), en: join(|message| &message.en) }
     }
 }
 
@@ -159,7 +170,10 @@ pub fn system(error: &std::io::Error) -> Message {
 #[doc(hidden)]
 macro_rules! say {
     ($vi:literal, $en:literal $(, $name:ident = $value:expr)* $(,)?) => {
-        $crate::diag::Message { vi: format!($vi $(, $name = $value)*), en: format!($en $(, $name = $value)*) }
+        $crate::diag::Message {
+            vi: format!($vi $(, $name = $value)*),
+            en: format!($en $(, $name = $value)*),
+        }
     };
 }
 pub(crate) use say;
@@ -213,6 +227,8 @@ pub struct Diagnostic {
     pub help: Option<Message>,
     /// A change that fixes it.
     pub fix: Option<Fix>,
+    /// Language of the words where they are shown, as in JSON: the pack's.
+    pub lang: Lang,
 }
 
 /// A place with a remark.
@@ -220,6 +236,8 @@ pub struct Diagnostic {
 pub struct Label {
     /// Place that is underlined.
     pub span: Span,
+    /// The same with file, lines and columns; `None` until the rules are read.
+    pub place: Option<Place>,
     /// Remark beside the place; may be empty.
     pub text: Message,
 }
@@ -229,6 +247,8 @@ pub struct Label {
 pub struct Fix {
     /// Place whose text is replaced; an empty one inserts.
     pub span: Span,
+    /// The same with file, lines and columns; `None` until the rules are read.
+    pub place: Option<Place>,
     /// Text that takes its place.
     pub replacement: String,
 }
@@ -248,6 +268,7 @@ impl Diagnostic {
             labels: Vec::new(),
             help: None,
             fix: None,
+            lang: Lang::default(),
         }
     }
 
@@ -257,8 +278,8 @@ impl Diagnostic {
     }
 
     fn new(code: &'static str, severity: Severity, span: Span, headline: Message) -> Diagnostic {
-        let label = Label { span, text: Message { vi: String::new(), en: String::new() } };
-        Diagnostic { code, severity, headline, labels: vec![label], help: None, fix: None }
+        let label = Label { span, place: None, text: Message::from(("", "")) };
+        Diagnostic { severity, labels: vec![label], ..Diagnostic::general(code, headline) }
     }
 
     /// With a remark at its main place.
@@ -271,7 +292,7 @@ impl Diagnostic {
 
     /// With a further place.
     pub fn also(mut self, span: Span, text: Message) -> Diagnostic {
-        self.labels.push(Label { span, text });
+        self.labels.push(Label { span, place: None, text });
         self
     }
 
@@ -283,7 +304,7 @@ impl Diagnostic {
 
     /// With a change that fixes it.
     pub fn fix(mut self, span: Span, replacement: impl Into<String>) -> Diagnostic {
-        self.fix = Some(Fix { span, replacement: replacement.into() });
+        self.fix = Some(Fix { span, place: None, replacement: replacement.into() });
         self
     }
 
@@ -294,6 +315,23 @@ impl Diagnostic {
             fix.span = to(fix.span);
         }
         self
+    }
+
+    /// With its places named, for a pack of this language.
+    pub(crate) fn placed(mut self, sources: &Sources, lang: Lang) -> Diagnostic {
+        let place = |span: Span| Some(sources[span.source].place(span));
+        self.labels.iter_mut().for_each(|label| label.place = place(label.span));
+        if let Some(fix) = &mut self.fix {
+            fix.place = place(fix.span);
+        }
+        self.lang = lang;
+        self
+    }
+
+    /// File, line and column of the first label; `None` if the finding is at no place of a rule
+    /// file.
+    pub fn place(&self) -> Option<&Place> {
+        self.labels.first().and_then(|label| label.place.as_ref())
     }
 
     /// Place of the first label; `None` if the finding is at no place of a rule file.

@@ -28,7 +28,7 @@ fn seen(diagnostic: &Diagnostic) -> Diagnostic {
     let labels = diagnostic
         .labels
         .iter()
-        .map(|label| Label { span: label.span, text: seen(&label.text) })
+        .map(|label| Label { text: seen(&label.text), ..label.clone() })
         .collect();
     Diagnostic {
         headline: seen(&diagnostic.headline),

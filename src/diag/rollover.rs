@@ -1,7 +1,7 @@
 //! The words of a pack made from last year's: the marks at what must be looked at again, and why
 //! none could be made. W401.
 
-use super::{Diagnostic, Message, counted, say, system, words};
+use super::{Diagnostic, Error, ErrorKind, Message, counted, say, system, words};
 use crate::source::{Span, key};
 use crate::value::Lang;
 
@@ -73,18 +73,25 @@ pub fn marks_left(first: Span, files: &[(&str, usize)]) -> Diagnostic {
 }
 
 /// A pack that does not say from when it applies.
-pub fn no_effective() -> Message {
-    say!(
+pub fn no_effective() -> Error {
+    no_pack(say!(
         "bộ luật cũ chưa ghi áp dụng từ ngày nào; thêm effective = {{ from = 2023-01-01, to = \
          2023-12-31 }} vào pack.toml của nó",
         "the old pack does not say from when it applies; add effective = {{ from = 2023-01-01, to \
          = 2023-12-31 }} to its pack.toml"
-    )
+    ))
+}
+
+/// E253: a pack that no pack of another year can be made from.
+pub(crate) fn no_pack(message: Message) -> Error {
+    Error::new(ErrorKind::Load, "E253", message)
 }
 
 /// The year that the pack is of already.
-pub fn same_year(year: i32) -> Message {
-    say!("bộ luật cũ đã là của năm {year}", "the old pack is of {year} already", year = year)
+pub fn same_year(year: i32) -> Error {
+    let message =
+        say!("bộ luật cũ đã là của năm {year}", "the old pack is of {year} already", year = year);
+    no_pack(message)
 }
 
 /// Text of a year that is no year.
@@ -163,7 +170,7 @@ pub fn not_utf8(name: &str) -> Message {
     )
 }
 
-/// How a document differs from its new text: sentences changed, gone, new, moved.
+/// Differences of a document from its new text: sentences changed, gone, new, moved.
 pub fn editions(document: &str, counts: [usize; 4]) -> Message {
     let [changed, gone, new, moved] = counts;
     if counts == [0; 4] {

@@ -25,7 +25,7 @@ pub enum Want {
     Type,
     /// A text in quotes.
     Text,
-    /// A calendar day.
+    /// A day in either spelling.
     Date,
     /// A value: a name, a number or a date.
     Operand,

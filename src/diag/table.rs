@@ -1,33 +1,32 @@
 //! What is said of columns that a program makes.
 
-use super::engine::Refusal;
-use super::{Message, quoted, say};
+use super::{Error, ErrorKind, Message, quoted, say};
 use crate::value::{Type, Unit};
 
 /// E276: a column has not as many values as its validity has bits.
-pub fn validity_length(values: usize, validity: usize) -> Refusal {
+pub fn validity_length(values: usize, validity: usize) -> Error {
     let message = say!(
         "cột có {values} giá trị mà phần nói giá trị nào có có {validity}; hai bên phải bằng nhau",
         "the column has {values} values and a validity for {validity}; the two must be equal",
         values = values,
         validity = validity
     );
-    Refusal { code: "E276", message }
+    Error::new(ErrorKind::Record, "E276", message)
 }
 
 /// E276: a bitmap is shorter than its column.
-pub fn short_bitmap(bits: usize, rows: usize) -> Refusal {
+pub fn short_bitmap(bits: usize, rows: usize) -> Error {
     let message = say!(
         "dãy bit chỉ có {bits} bit cho {rows} bản ghi",
         "the bitmap has only {bits} bits for {rows} records",
         bits = bits,
         rows = rows
     );
-    Refusal { code: "E276", message }
+    Error::new(ErrorKind::Record, "E276", message)
 }
 
 /// E276: a column has another length than the first.
-pub fn column_length(name: &str, values: usize, rows: usize) -> Refusal {
+pub fn column_length(name: &str, values: usize, rows: usize) -> Error {
     let message = say!(
         "cột “{name}” có {values} giá trị mà các cột trước có {rows}; mỗi cột cần một giá trị cho \
          mỗi bản ghi",
@@ -37,22 +36,22 @@ pub fn column_length(name: &str, values: usize, rows: usize) -> Refusal {
         values = values,
         rows = rows
     );
-    Refusal { code: "E276", message }
+    Error::new(ErrorKind::Record, "E276", message)
 }
 
 /// E276: a record past the last is said to be unreadable.
-pub fn no_such_row(row: usize, rows: usize) -> Refusal {
+pub fn no_such_row(row: usize, rows: usize) -> Error {
     let message = say!(
         "cột có {rows} giá trị, không có giá trị ở vị trí {row} (đếm từ 0)",
         "the column has {rows} values, and none at place {row} (counted from 0)",
         rows = rows,
         row = row
     );
-    Refusal { code: "E276", message }
+    Error::new(ErrorKind::Record, "E276", message)
 }
 
 /// E277: a code that no name stands for.
-pub fn code_outside(code: u32, row: usize, names: usize) -> Refusal {
+pub fn code_outside(code: u32, row: usize, names: usize) -> Error {
     let message = say!(
         "mã {code} ở vị trí {row} không có trong từ điển: từ điển có {names} tên, đếm từ 0",
         "the code {code} at place {row} is not in the dictionary, which has {names} names counted \
@@ -61,34 +60,34 @@ pub fn code_outside(code: u32, row: usize, names: usize) -> Refusal {
         row = row,
         names = names
     );
-    Refusal { code: "E277", message }
+    Error::new(ErrorKind::Record, "E277", message)
 }
 
 /// E278: more decimals than a column of mantissas has.
-pub fn too_many_decimals(scale: u32, most: u32) -> Refusal {
+pub fn too_many_decimals(scale: u32, most: u32) -> Error {
     let message = say!(
         "cột số có {scale} chữ số thập phân; nhiều nhất là {most}",
         "the column of numbers has {scale} decimals; the most is {most}",
         scale = scale,
         most = most
     );
-    Refusal { code: "E278", message }
+    Error::new(ErrorKind::Record, "E278", message)
 }
 
 /// E278: a day outside the calendar.
-pub fn day_outside(days: i32, row: usize) -> Refusal {
+pub fn day_outside(days: i32, row: usize) -> Error {
     let message = say!(
         "ngày thứ {days} kể từ 01/01/1970, ở vị trí {row}, nằm ngoài các năm từ 1 đến 9999",
         "day {days} counted from 01/01/1970, at place {row}, lies outside the years 1 to 9999",
         days = days,
         row = row
     );
-    Refusal { code: "E278", message }
+    Error::new(ErrorKind::Record, "E278", message)
 }
 
 /// E279: everything by which columns do not fit the fields of a record type.
-pub fn misfits(all: &[Message]) -> Refusal {
-    Refusal { code: "E279", message: super::engine::together(all) }
+pub fn misfits(all: &[Message]) -> Error {
+    Error::new(ErrorKind::Record, "E279", Message::together(all))
 }
 
 /// A column for a field of another type, in E279.

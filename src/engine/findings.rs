@@ -1,47 +1,15 @@
 //! What is wrong with rules, with the texts it points into.
 
-use crate::diag::{Diagnostic, load as say, model as say_model, render, rollover as say_rollover};
+use crate::diag::{Diagnostic, Error, load as say, model as say_model, rollover as say_rollover};
 use crate::source::{Source, SourceId, Sources, Span};
 use crate::syntax::ast::File;
 use crate::value::Lang;
 use std::collections::BTreeMap;
-use std::fmt;
 
-/// Rules that cannot be used: everything that is wrong with them. Its `Display` is what a person
-/// reads, in the pack's language.
-#[derive(Clone, Debug)]
-pub struct Refused {
-    /// The findings, errors and warnings, by place.
-    pub diagnostics: Vec<Diagnostic>,
-    /// The texts they point into.
-    pub sources: Sources,
-    /// The language of the pack.
-    pub lang: Lang,
+/// Rules of which nothing could be read.
+pub(super) fn unreadable(path: &str, reason: &std::io::Error) -> Error {
+    Error::load(vec![say::unreadable(path, reason)], Sources::default(), Lang::default())
 }
-
-impl Refused {
-    /// Nothing could be read.
-    pub(super) fn unreadable(path: &str, reason: &std::io::Error) -> Refused {
-        Refused {
-            diagnostics: vec![say::unreadable(path, reason)],
-            sources: Sources::default(),
-            lang: Lang::default(),
-        }
-    }
-
-    /// All findings as text.
-    pub fn render(&self, lang: Lang, styled: bool) -> String {
-        render::text(&self.diagnostics, &self.sources, lang, styled)
-    }
-}
-
-impl fmt::Display for Refused {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.render(self.lang, false).trim_end())
-    }
-}
-
-impl std::error::Error for Refused {}
 
 /// What was found in one or several packs.
 #[derive(Clone, Debug, Default)]
@@ -68,13 +36,16 @@ impl Findings {
             );
             self.sources.push(Source::new(name, source.text()));
         }
-        self.diagnostics
-            .extend(found.into_iter().map(|finding| finding.moved(|span| behind(before, span))));
+        let (diagnostics, sources) = (&mut self.diagnostics, &self.sources);
+        diagnostics.extend(found.into_iter().map(|finding| {
+            let lang = finding.lang;
+            finding.moved(|span| behind(before, span)).placed(sources, lang)
+        }));
     }
 
     /// As a reason not to use the rules.
-    pub(super) fn refuse(self, lang: Lang) -> Refused {
-        Refused { diagnostics: self.diagnostics, sources: self.sources, lang }
+    pub(super) fn refuse(self, lang: Lang) -> Error {
+        Error::load(self.diagnostics, self.sources, lang)
     }
 }
 

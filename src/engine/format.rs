@@ -1,7 +1,7 @@
 //! Rule files in their canonical layout.
 
-use super::{Refused, language};
-use crate::diag::{Diagnostic, Severity};
+use super::language;
+use crate::diag::{Diagnostic, Error, Severity};
 use crate::load::{self, Files, Memory};
 use crate::source::SourceId;
 use crate::syntax::format::format_pack;
@@ -20,7 +20,7 @@ pub struct Formatted {
     /// Its text as it is.
     pub before: String,
     /// Its text in the canonical layout; why it must stay as it is.
-    pub after: Result<String, Refused>,
+    pub after: Result<String, Error>,
 }
 
 /// Formats the text of one rule file: the canonical layout, the same statements and comments. With
@@ -37,9 +37,9 @@ pub struct Formatted {
 /// assert_eq!(format(text, None)?, "bản ghi Tổ\n  trường nợ: tiền, từ 0  # đồng\n");
 /// assert_eq!(format(text, Some(Lang::En))?, "record Tổ\n  field nợ: money, from 0  # đồng\n");
 /// assert!(format("bản ghi", None).is_err());
-/// # Ok::<(), visao::Refused>(())
+/// # Ok::<(), visao::Error>(())
 /// ```
-pub fn format(text: &str, keywords: Option<Lang>) -> Result<String, Refused> {
+pub fn format(text: &str, keywords: Option<Lang>) -> Result<String, Error> {
     let only = formatted(&[("luat.luat", text)].into_iter().collect::<Memory>(), keywords)?.pop();
     only.map_or_else(|| Ok(text.to_owned()), |file| file.after)
 }
@@ -48,7 +48,7 @@ pub fn format(text: &str, keywords: Option<Lang>) -> Result<String, Refused> {
 ///
 /// # Errors
 /// What keeps the pack from being read at all; of each file, see [`Formatted::after`].
-pub fn formatted(files: &dyn Files, keywords: Option<Lang>) -> Result<Vec<Formatted>, Refused> {
+pub fn formatted(files: &dyn Files, keywords: Option<Lang>) -> Result<Vec<Formatted>, Error> {
     let (mut pack, mut found) = load::read(files);
     pack.manifest.lang = language(&pack);
     found.retain(|found| found.severity == Severity::Error);
@@ -58,11 +58,7 @@ pub fn formatted(files: &dyn Files, keywords: Option<Lang>) -> Result<Vec<Format
         .partition(|found| place(found).is_some_and(|id| pack.rules.contains(&id)));
     let decides =
         |found: &Diagnostic| place(found).is_none_or(|id| Some(id) == pack.manifest_source);
-    let refused = |diagnostics| Refused {
-        diagnostics,
-        sources: pack.sources.clone(),
-        lang: pack.manifest.lang,
-    };
+    let refused = |diagnostics| Error::load(diagnostics, pack.sources.clone(), pack.manifest.lang);
     if found.iter().any(decides) {
         return Err(refused(found.into_iter().filter(decides).collect()));
     }

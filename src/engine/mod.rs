@@ -4,10 +4,12 @@ mod accepted;
 mod selection;
 mod batch;
 mod by_day;
+mod columns;
 mod dataset;
 mod examples;
 mod findings;
 mod format;
+mod objects;
 mod packs;
 mod query;
 mod records;
@@ -17,15 +19,17 @@ mod trace;
 pub use batch::{Batch, cell_error};
 pub use dataset::{Dataset, InputFile};
 pub use examples::{ExampleResult, Miss};
-pub use findings::{Findings, Refused};
+pub use findings::Findings;
 pub use format::{Formatted, format, formatted};
+pub use objects::{DatasetBuilder, Prepared};
 pub use packs::Packs;
-pub use query::{Query, RecordError};
+pub use query::Query;
 pub use records::{Records, RowRange};
 
-use crate::data::{self, DataError, DataFile};
+use crate::data::objects::{ObjectTypes, ReadBy};
+use crate::data::{self, DataFile};
 use crate::dataset::Program;
-use crate::diag::{Diagnostic, Message, Severity};
+use crate::diag::{Diagnostic, Error, Message, Severity};
 use crate::eval::{Failed, Functions};
 use crate::explain::{Explanation, Failures, Run, decision::Decision};
 use crate::index::Arena;
@@ -35,6 +39,7 @@ use crate::plan::{self, Plan};
 use crate::script::Scripts;
 use crate::source::Sources;
 use crate::syntax::{self, ast};
+use crate::table::Texts;
 use crate::value::{Date, Lang, Value};
 use serde::Serialize;
 use std::collections::HashSet;
@@ -53,6 +58,9 @@ struct Inner {
     trees: Vec<ast::File>,
     model: Model,
     plan: Plan,
+    /// How objects of programs are read, and the texts that their tables start with.
+    objects: ObjectTypes,
+    texts: Texts,
     scripts: Scripts,
     fingerprint: Arc<str>,
     findings: Vec<Diagnostic>,
@@ -70,11 +78,11 @@ impl Rules {
     ///
     /// # Errors
     /// Everything that is wrong with the rules, at once.
-    pub fn load(path: impl AsRef<Path>) -> Result<Rules, Refused> {
+    pub fn load(path: impl AsRef<Path>) -> Result<Rules, Error> {
         let path = path.as_ref();
         match Disk::open(path) {
             Ok(disk) => Rules::from_files(&disk),
-            Err(reason) => Err(Refused::unreadable(&path.display().to_string(), &reason)),
+            Err(reason) => Err(findings::unreadable(&path.display().to_string(), &reason)),
         }
     }
 
@@ -82,7 +90,7 @@ impl Rules {
     ///
     /// # Errors
     /// As [`Rules::load`].
-    pub fn from_text(text: &str) -> Result<Rules, Refused> {
+    pub fn from_text(text: &str) -> Result<Rules, Error> {
         Rules::from_files(&[("luat.luat", text)].into_iter().collect::<Memory>())
     }
 
@@ -90,7 +98,7 @@ impl Rules {
     ///
     /// # Errors
     /// As [`Rules::load`].
-    pub fn from_files(files: &dyn Files) -> Result<Rules, Refused> {
+    pub fn from_files(files: &dyn Files) -> Result<Rules, Error> {
         let (mut pack, mut found) = load::read(files);
         pack.manifest.lang = language(&pack);
         let sources: Vec<_> = pack.rules.iter().map(|id| (*id, &pack.sources[*id])).collect();
@@ -128,9 +136,7 @@ impl Rules {
             Some((scripts, model)) if !has_errors(&found) => {
                 Ok(Rules::ready(pack, trees, model, scripts, Found { standing: found, accepted }))
             }
-            _ => {
-                Err(Refused { lang: pack.manifest.lang, sources: pack.sources, diagnostics: found })
-            }
+            _ => Err(Error::load(found, pack.sources, pack.manifest.lang)),
         }
     }
 
@@ -142,19 +148,26 @@ impl Rules {
         found: Found,
     ) -> Rules {
         let plan = plan::from_model(&model);
+        let (sources, lang) = (&pack.sources, pack.manifest.lang);
+        let placed = |found: Vec<Diagnostic>| {
+            found.into_iter().map(|one| one.placed(sources, lang)).collect::<Vec<Diagnostic>>()
+        };
+        let (findings, accepted) = (placed(found.standing), placed(found.accepted));
         let used: Vec<&str> =
             model.functions.iter().map(|function| function.file.as_str()).collect();
         let fingerprint = Arc::from(pack.fingerprint(&used));
         Rules {
             inner: Arc::new(Inner {
+                objects: ObjectTypes::of(&model),
+                texts: Texts::with_constants(&plan.texts),
                 pack,
                 trees,
                 model,
                 plan,
                 scripts,
                 fingerprint,
-                findings: found.standing,
-                accepted: found.accepted,
+                findings,
+                accepted,
             }),
         }
     }
@@ -233,16 +246,17 @@ impl Rules {
     ///
     /// # Errors
     /// The file cannot be read, or holds no records of these rules.
-    pub fn day_told(&self, file: &DataFile) -> Result<Option<Date>, DataError> {
-        self.day_told_as(file, data::Readings::default())
+    pub fn day_told(&self, file: &DataFile) -> Result<Option<Date>, Error> {
+        self.day_told_as(&mut data::OpenFile::new(file), data::Readings::default())
     }
 
     fn day_told_as(
         &self,
-        file: &DataFile,
+        file: &mut data::OpenFile<'_>,
         readings: data::Readings,
-    ) -> Result<Option<Date>, DataError> {
+    ) -> Result<Option<Date>, Error> {
         data::day_told(self.model(), &self.profiles(), readings, file)
+            .map_err(|error| error.with_lang(self.lang()))
     }
 
     /// Asks of these rules: for which day, which record type, which blocks.
@@ -263,8 +277,8 @@ impl Rules {
     /// The record is no object, fits no record type or has a name that no field has; the rules hold
     /// nothing, or read an as-of date, which only a [`Query`] can give. Each has a code;
     /// [`Query::lenient`] takes things as they are. A value that cannot be used is no error but a
-    /// decision with status `DataError`.
-    pub fn grade<R: Serialize + ?Sized>(&self, record: &R) -> Result<Vec<Decision>, RecordError> {
+    /// decision with status `Error`.
+    pub fn grade<R: Serialize + ?Sized>(&self, record: &R) -> Result<Vec<Decision>, Error> {
         self.query().grade(record)
     }
 
@@ -272,10 +286,7 @@ impl Rules {
     ///
     /// # Errors
     /// As [`Rules::grade`].
-    pub fn explain<R: Serialize + ?Sized>(
-        &self,
-        record: &R,
-    ) -> Result<Vec<Explanation>, RecordError> {
+    pub fn explain<R: Serialize + ?Sized>(&self, record: &R) -> Result<Vec<Explanation>, Error> {
         self.query().explain(record)
     }
 
@@ -292,6 +303,12 @@ impl Rules {
             sources: &inner.pack.sources,
             functions: inner,
         }
+    }
+
+    /// How objects are read by these rules.
+    fn read_by(&self, lenient: bool) -> ReadBy<'_> {
+        let Inner { model, objects, texts, .. } = &*self.inner;
+        ReadBy { model, types: objects, texts, lenient }
     }
 
     fn run(&self, as_of: Option<Date>) -> Run {

@@ -2,9 +2,9 @@
 //! date.
 
 use super::Rules;
-use super::findings::{Findings, Refused, behind};
-use crate::data::{DataError, DataFile, Readings};
-use crate::diag::{Message, engine as say, load as say_load};
+use super::findings::{Findings, behind, unreadable};
+use crate::data::{DataFile, OpenFiles, Readings};
+use crate::diag::{Error, engine as say, load as say_load};
 use crate::load::{Effective, Files, Folders, is_pack, os::Disk};
 use crate::source::Span;
 use crate::value::{Date, Lang};
@@ -37,11 +37,11 @@ impl Packs {
     ///
     /// # Errors
     /// Everything that is wrong with the packs, at once; two packs that apply on one day.
-    pub fn load(path: impl AsRef<Path>) -> Result<Packs, Refused> {
+    pub fn load(path: impl AsRef<Path>) -> Result<Packs, Error> {
         let path = path.as_ref();
         match Disk::open(path) {
             Ok(disk) => Packs::from_files(&disk),
-            Err(reason) => Err(Refused::unreadable(&path.display().to_string(), &reason)),
+            Err(reason) => Err(unreadable(&path.display().to_string(), &reason)),
         }
     }
 
@@ -50,9 +50,8 @@ impl Packs {
     ///
     /// # Errors
     /// As [`Packs::load`].
-    pub fn from_files(files: &dyn Files) -> Result<Packs, Refused> {
-        let folders =
-            pack_folders(files).map_err(|reason| Refused::unreadable(files.path(), &reason))?;
+    pub fn from_files(files: &dyn Files) -> Result<Packs, Error> {
+        let folders = pack_folders(files).map_err(|reason| unreadable(files.path(), &reason))?;
         if folders.is_empty() {
             return Rules::from_files(files).map(Packs::from);
         }
@@ -63,8 +62,8 @@ impl Packs {
             match Rules::from_files(&*files) {
                 Ok(rules) => packs.push(Member { folder: Some(folder), rules }),
                 Err(refused) => {
-                    lang.get_or_insert(refused.lang);
-                    found.absorb(Some(&folder), refused.diagnostics, &refused.sources);
+                    lang.get_or_insert(refused.lang());
+                    found.absorb(Some(&folder), refused.diagnostics().to_vec(), refused.sources());
                 }
             }
         }
@@ -95,13 +94,16 @@ impl Packs {
     ///
     /// # Errors
     /// None does; the message names the packs and their days.
-    pub fn on(&self, day: Date) -> Result<&Rules, Message> {
+    pub fn on(&self, day: Date) -> Result<&Rules, Error> {
         let fitting = self.packs.iter().find(|pack| pack.range().holds(day));
-        fitting.map(|pack| &pack.rules).ok_or_else(|| match self.packs.as_slice() {
-            [only] => {
-                say::outside_effective(day, only.rules.name(), only.range().from, only.range().to)
-            }
-            _ => say::no_pack(day, &self.ranges()),
+        fitting.map(|pack| &pack.rules).ok_or_else(|| {
+            let error = match self.packs.as_slice() {
+                [only] => {
+                    say::outside_pack(day, only.rules.name(), only.range().from, only.range().to)
+                }
+                _ => say::no_pack(day, &self.ranges()),
+            };
+            error.with_lang(self.lang())
         })
     }
 
@@ -110,20 +112,21 @@ impl Packs {
     ///
     /// # Errors
     /// No pack applies on the day; or there is no day and several packs; or a file cannot be read.
-    pub fn for_run(&self, day: Option<Date>, files: &[DataFile]) -> Result<&Rules, Message> {
-        self.for_run_as(day, files, Readings::default())
+    pub fn for_run(&self, day: Option<Date>, files: &[DataFile]) -> Result<&Rules, Error> {
+        self.for_run_as(day, &mut OpenFiles::of(files), Readings::default())
     }
 
-    /// As [`Packs::for_run`], with what the run says of the way files are read.
+    /// As [`Packs::for_run`], with what the run says of the way files are read; the files stay open
+    /// for [`Query::read_open`](super::Query::read_open).
     ///
     /// # Errors
     /// As [`Packs::for_run`].
     pub fn for_run_as(
         &self,
         day: Option<Date>,
-        files: &[DataFile],
+        files: &mut OpenFiles<'_>,
         readings: Readings,
-    ) -> Result<&Rules, Message> {
+    ) -> Result<&Rules, Error> {
         match (day, self.packs.as_slice()) {
             (Some(day), _) => self.on(day),
             (None, [only]) => Ok(&only.rules),
@@ -133,12 +136,13 @@ impl Packs {
 
     /// The one pack within whose days a file says its data are; a file that one pack does not know
     /// may be another's.
-    fn told_by(&self, files: &[DataFile], readings: Readings) -> Result<&Rules, Message> {
+    fn told_by(&self, files: &mut OpenFiles<'_>, readings: Readings) -> Result<&Rules, Error> {
         let mut told = Vec::new();
         let mut refused = Vec::new();
         for pack in &self.packs {
-            let days: Result<Vec<Option<Date>>, DataError> =
-                files.iter().map(|file| pack.rules.day_told_as(file, readings)).collect();
+            let days: Result<Vec<Option<Date>>, Error> = (0..files.len())
+                .filter_map(|place| Some(pack.rules.day_told_as(files.get(place)?, readings)))
+                .collect();
             match days {
                 Ok(days) if days.iter().flatten().any(|day| pack.range().holds(*day)) => {
                     told.push(&pack.rules)
@@ -149,8 +153,10 @@ impl Packs {
         }
         match (told.as_slice(), refused.first()) {
             ([only], _) => Ok(only),
-            ([], Some(error)) if refused.len() == self.packs.len() => Err(error.message()),
-            _ => Err(say::which_pack(&self.ranges())),
+            ([], Some(error)) if refused.len() == self.packs.len() => {
+                Err(error.clone().with_lang(self.lang()))
+            }
+            _ => Err(say::which_pack(&self.ranges()).with_lang(self.lang())),
         }
     }
 
@@ -186,7 +192,7 @@ impl Packs {
     }
 
     /// Every two packs that apply on one day.
-    fn overlaps(&self) -> Option<Refused> {
+    fn overlaps(&self) -> Option<Error> {
         let mut found = Findings::default();
         let places: Vec<Option<Span>> = self
             .packs

@@ -1,4 +1,4 @@
-//! Steps over values that are not all known: what each slot can evaluate to.
+//! Estimates of slots: steps over values that are not all known.
 
 use crate::builtins::Builtin;
 use crate::choices::Combination;
@@ -9,7 +9,7 @@ use crate::value::{Arith, Compare, Date, MonthEnd, Num, Truth, Value};
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-/// What a slot can evaluate to.
+/// Estimate of a slot: the values it can evaluate to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Estimate {
     /// A number. A day stands as the number of days since 1970, a code as the number that orders as
@@ -111,7 +111,7 @@ impl Estimate {
         }
     }
 
-    /// What can come of either.
+    /// Estimate that holds both.
     fn or(self, other: Estimate) -> Estimate {
         match (self, other) {
             (Estimate::Truth(a), Estimate::Truth(b)) => Estimate::Truth(a.union(b)),
@@ -126,7 +126,7 @@ impl<'a, L: Leaves> Estimates<'a, L> {
         Estimates { steps, leaves, done: RefCell::default() }
     }
 
-    /// What a slot can evaluate to.
+    /// Estimate of a slot.
     ///
     /// # Errors
     /// An input it needs cannot be evaluated.
@@ -357,7 +357,7 @@ fn day(number: &Num) -> Option<Date> {
     Date::from_days_since_1970(i32::try_from(number.to_i64()?).ok()?)
 }
 
-/// What can come of any of several.
+/// Estimate that holds several.
 fn union(all: impl Iterator<Item = Estimate>, kind: Kind) -> Estimate {
     let missing = || Estimate::constant(&Constant::Missing, kind);
     all.reduce(Estimate::or).unwrap_or_else(missing)

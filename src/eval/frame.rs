@@ -3,6 +3,7 @@
 use super::cell::Cell;
 use super::column::{Column, Entry, Grades, Operand, Points};
 use super::fault::Fault;
+use crate::convert::codes;
 use crate::model::Verdict;
 use crate::plan::{BlockPlan, BlockPlanKind, Slot};
 use crate::table::Texts;
@@ -44,6 +45,13 @@ pub enum Status {
     /// A guard is false.
     NotApplicable,
 }
+
+codes!(Status {
+    Decided = "decided",
+    Undetermined = "undetermined",
+    DataError = "data_error",
+    NotApplicable = "not_applicable",
+});
 
 /// The outcome of a block for a record.
 #[derive(Clone, Debug)]

@@ -73,7 +73,28 @@ pub struct Worker<'p> {
     frame: Frame,
 }
 
+/// The memory of a [`Worker`], for one that goes on where it ended: the same plan and record type.
+#[derive(Debug)]
+pub struct Buffers {
+    batch_constant: Vec<bool>,
+    scratch: Scratch,
+    frame: Frame,
+}
+
 impl<'p> Worker<'p> {
+    /// A worker that goes on with the buffers of another for the same record type.
+    pub fn with(plan: &'p Plan, record: RecordId, buffers: Buffers) -> Option<Worker<'p>> {
+        let Buffers { batch_constant, scratch, frame } = buffers;
+        let record = plan.record(record)?;
+        Some(Worker { plan, record, batch_constant, scratch, frame })
+    }
+
+    /// The buffers, for another worker.
+    pub fn into_buffers(self) -> Buffers {
+        let Worker { batch_constant, scratch, frame, .. } = self;
+        Buffers { batch_constant, scratch, frame }
+    }
+
     /// A worker for a record type of the plan's model.
     pub fn new(plan: &'p Plan, record: RecordId) -> Option<Worker<'p>> {
         let record = plan.record(record)?;

@@ -6,12 +6,12 @@ use super::block::{
 use super::causes::{MissingCause, Root};
 use super::decision::{
     CriterionResult, DataFault, Decision, DecisionKind, NamedValue, Reason, Status, Unknown,
-    Waiting,
+    Verdict, Waiting,
 };
 use super::reader::{Identity, Reader, Run};
 use super::trail::Trail;
 use crate::diag::record as say;
-use crate::model::{Block, BlockId, BlockKind, Verdict};
+use crate::model::{self, Block, BlockId, BlockKind};
 use crate::plan::BlockPlan;
 use crate::value::{Num, Truth};
 use std::sync::Arc;
@@ -63,10 +63,10 @@ impl<'a> Reader<'a, '_> {
         match reading.body() {
             Body::Scorecard(card) => self.decide_card(&mut decision, id, card),
             Body::Clauses(clauses) => {
-                decision.verdict = clauses
-                    .verdict
-                    .filter(|verdict| *verdict != Verdict::Incomplete)
-                    .map(|verdict| Arc::from(verdict.word(clauses.check, self.model.lang)));
+                let verdict = clauses.verdict.filter(|known| *known != model::Verdict::Incomplete);
+                decision.verdict =
+                    verdict.map(|verdict| Arc::from(verdict.word(clauses.check, self.model.lang)));
+                decision.verdict_code = verdict.and_then(|verdict| code(verdict, clauses.check));
                 clauses.clauses().for_each(|clause| self.decide_rule(&mut decision, &clause));
                 if status == Status::Undetermined {
                     self.decide_open(&mut decision, [Root::Block(id)]);
@@ -108,6 +108,7 @@ impl<'a> Reader<'a, '_> {
     fn decide_grade(&self, decision: &mut Decision, grading: &GradingReading<'_, 'a, '_>) {
         let (grade, range) = grading.grades();
         decision.verdict = grade.map(Arc::from);
+        decision.verdict_code = grade.map(|_| Verdict::Graded);
         if decision.status == Status::Undetermined {
             decision.verdict_range = range.map(|(low, high)| (Arc::from(low), Arc::from(high)));
         }
@@ -213,6 +214,7 @@ impl<'a> Reader<'a, '_> {
             kind: DecisionKind::Record,
             status,
             verdict: None,
+            verdict_code: None,
             verdict_range: None,
             points: None,
             max_points: None,
@@ -227,6 +229,7 @@ impl<'a> Reader<'a, '_> {
             pack: Arc::clone(&run.pack),
             fingerprint: Arc::clone(&run.fingerprint),
             as_of: run.as_of,
+            lang: self.lang,
         }
     }
 
@@ -247,6 +250,18 @@ pub fn kind(block: &Block) -> DecisionKind {
         BlockKind::Scorecard(_) => DecisionKind::Scorecard,
         BlockKind::Eligibility(_) => DecisionKind::Eligibility,
         BlockKind::Check(_) => DecisionKind::Check,
+    }
+}
+
+/// Which verdict clauses came to; none while they wait for values.
+fn code(verdict: model::Verdict, check: bool) -> Option<Verdict> {
+    match (verdict, check) {
+        (model::Verdict::Met, false) => Some(Verdict::Eligible),
+        (model::Verdict::Met, true) => Some(Verdict::Met),
+        (model::Verdict::ToReview, _) => Some(Verdict::ToReview),
+        (model::Verdict::Rejected, false) => Some(Verdict::Rejected),
+        (model::Verdict::Rejected, true) => Some(Verdict::NotMet),
+        (model::Verdict::Incomplete, _) => None,
     }
 }
 

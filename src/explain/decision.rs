@@ -1,6 +1,7 @@
 //! What was decided of one record by one block, as plain data. Words (verdicts, grades, reasons)
 //! are those of the rules and the pack's language.
 
+use crate::convert::codes;
 use crate::diag::{Message, record as say};
 use crate::value::{Date, Lang, Num, Type, Value};
 use std::sync::Arc;
@@ -17,6 +18,43 @@ pub enum DecisionKind {
     /// A record type without a block: its derived values alone.
     Record,
 }
+
+codes!(DecisionKind {
+    Scorecard = "scorecard",
+    Eligibility = "eligibility",
+    Check = "check",
+    Record = "record",
+});
+
+/// Verdict of a block or of targets, whatever words and language the rules have for it.
+///
+/// A grade and a level are words of the rules alone, so their name, which is in no language but the
+/// rules' own, tells them apart: [`Decision::verdict`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Verdict {
+    /// A scorecard gave a grade.
+    Graded,
+    /// `đủ điều kiện`, of an eligibility block.
+    Eligible,
+    /// `từ chối`, of an eligibility block.
+    Rejected,
+    /// `đạt`, of a check; of targets also where a level is reached.
+    Met,
+    /// `không đạt`, of a check or targets.
+    NotMet,
+    /// `cần xem xét`, of an eligibility block or a check: a person decides.
+    ToReview,
+}
+
+codes!(Verdict {
+    Graded = "graded",
+    Eligible = "eligible",
+    Rejected = "rejected",
+    Met = "met",
+    NotMet = "not_met",
+    ToReview = "to_review",
+});
 
 pub use crate::eval::Status;
 
@@ -91,6 +129,16 @@ pub enum ReasonKind {
     Downgrade,
 }
 
+codes!(ReasonKind {
+    Reject = "reject",
+    Require = "require",
+    Refer = "refer",
+    Warn = "warn",
+    Prefer = "prefer",
+    Cap = "cap",
+    Downgrade = "downgrade",
+});
+
 /// A clause that fired.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reason {
@@ -162,6 +210,8 @@ pub struct Decision {
     /// The grade as written in the rules, or the verdict in the pack's language; none unless
     /// decided.
     pub verdict: Option<Arc<str>>,
+    /// The same for programs: which verdict those words are.
+    pub verdict_code: Option<Verdict>,
     /// The lowest and the highest grade in reach of an undetermined record.
     pub verdict_range: Option<(Arc<str>, Arc<str>)>,
     /// The total, if it is one number.
@@ -190,6 +240,8 @@ pub struct Decision {
     pub fingerprint: Arc<str>,
     /// The as-of date, if there is one.
     pub as_of: Option<Date>,
+    /// Language of the values and messages where they are shown, as in JSON.
+    pub lang: Lang,
 }
 
 impl DataFault {

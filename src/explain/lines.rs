@@ -38,7 +38,6 @@ impl<'a> Reader<'a, '_> {
     fn unexplained(&self, decision: Decision) -> Explanation {
         Explanation {
             decision,
-            lang: self.lang,
             identity: self.identity(),
             block: None,
             guards: Vec::new(),

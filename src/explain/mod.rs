@@ -28,8 +28,9 @@ pub use summary::Summary;
 pub use values::Working;
 
 use crate::model::ClauseKind;
-use crate::value::{Lang, Truth};
+use crate::value::Truth;
 use decision::{Decision, NamedValue, SourceLine};
+use std::fmt;
 use std::sync::Arc;
 
 /// Explanation of a decision: what a block decided of a record, and line by line what that rests
@@ -38,8 +39,6 @@ use std::sync::Arc;
 pub struct Explanation {
     /// Decision that is explained.
     pub decision: Decision,
-    /// The language of the values that are shown.
-    pub lang: Lang,
     /// Values that tell the record from others, besides its key: its own name, and the first
     /// category without order among its fields.
     pub identity: Vec<NamedValue>,
@@ -123,6 +122,29 @@ pub enum ConditionKind {
     Downgrade,
     /// A row of a grading.
     Grade,
+}
+
+impl ConditionKind {
+    /// Stable English code, the one that JSON has.
+    pub const fn code(self) -> &'static str {
+        match self {
+            ConditionKind::Cap => "cap",
+            ConditionKind::Downgrade => "downgrade",
+            ConditionKind::Grade => "grade",
+            ConditionKind::Clause(ClauseKind::Applies) => "applies",
+            ConditionKind::Clause(ClauseKind::Require) => "require",
+            ConditionKind::Clause(ClauseKind::Reject) => "reject",
+            ConditionKind::Clause(ClauseKind::Refer) => "refer",
+            ConditionKind::Clause(ClauseKind::Warn) => "warn",
+            ConditionKind::Clause(ClauseKind::Prefer) => "prefer",
+        }
+    }
+}
+
+impl fmt::Display for ConditionKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.code())
+    }
 }
 
 impl Line {

@@ -12,7 +12,7 @@ use std::fmt;
 /// As text, in its own language.
 impl fmt::Display for Explanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(document(std::slice::from_ref(self), self.lang).text(false).trim_end())
+        f.write_str(document(std::slice::from_ref(self), self.decision.lang).text(false).trim_end())
     }
 }
 

@@ -6,18 +6,18 @@ use crate::value::{Compare, Truth};
 /// The truths that a condition can have, at least one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Truths {
-    /// It can hold.
+    /// `true` if it can hold.
     pub holds: bool,
-    /// It can fail.
+    /// `true` if it can fail.
     pub fails: bool,
-    /// It can stay missing, also when everything is known that can be.
+    /// `true` if it can stay missing, also when everything is known that can be.
     pub missing: bool,
 }
 
 impl Truths {
-    /// Nothing is known.
+    /// All truths: nothing is known.
     pub const OPEN: Truths = Truths { holds: true, fails: true, missing: true };
-    /// It is missing.
+    /// Missing and nothing else.
     pub const MISSING: Truths = Truths { holds: false, fails: false, missing: true };
 
     /// A truth that is known.
@@ -80,7 +80,7 @@ impl Truths {
         self.not().and(other.not()).not()
     }
 
-    /// Those of either.
+    /// Truths that either can have.
     pub fn union(self, other: Truths) -> Truths {
         Truths {
             holds: self.holds || other.holds,

@@ -24,7 +24,7 @@ pub struct UnitPlan {
 }
 
 impl UnitPlan {
-    /// Where the value of an expression of an indicator is.
+    /// Slot of an expression of an indicator.
     pub fn slot(&self, expr: &Expr) -> Option<Slot> {
         self.values.get(expr.id.index()).copied().flatten()
     }
@@ -35,7 +35,7 @@ impl UnitPlan {
         self.indicators.iter().chain(self.values.iter().flatten()).copied().collect()
     }
 
-    /// The same targets over the steps that another plan of them was turned into.
+    /// The targets over the steps that this plan of them was turned into.
     pub(super) fn moved(&self, Renamed { steps, names }: Renamed) -> UnitPlan {
         let name = |slot: &Slot| names.get(slot).copied().unwrap_or(*slot);
         UnitPlan {
@@ -48,7 +48,7 @@ impl UnitPlan {
         }
     }
 
-    /// What a formula evaluates to where none of its guards holds.
+    /// Slot of a guarded value where none of its guards holds.
     pub fn unguarded(&self, slot: Slot) -> Slot {
         if let Op::Select(_, _, otherwise) = self.steps[slot].op {
             self.unguarded(otherwise)
@@ -57,7 +57,7 @@ impl UnitPlan {
         }
     }
 
-    /// Whether a guard has a say in a slot.
+    /// Returns `true` if a guard has a say in a slot.
     pub fn is_guarded(&self, slot: Slot) -> bool {
         let op = &self.steps[slot].op;
         let mut guarded = matches!(op, Op::Select(..));

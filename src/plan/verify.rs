@@ -220,12 +220,9 @@ impl Check<'_> {
                 plain && self.is(*condition, Kind::Truth) && self.is(*a, kind) && self.is(*b, kind)
             }
             Op::Rows(policy, rows) => {
-                let fits = match policy.combination() {
-                    Combination::One => plain,
-                    Combination::Sum => kind == Kind::Number,
-                    Combination::List => false,
-                };
-                fits && self.rows(rows, kind)
+                let numbers = !policy.takes_numbers() || kind == Kind::Number;
+                let has_value = policy.combination() != Combination::List;
+                plain && numbers && has_value && self.rows(rows, kind)
             }
             Op::Criterion(step) => kind == Kind::Points && self.rows(&step.rows, Kind::Number),
             Op::Total(criteria) => {

@@ -13,7 +13,7 @@ use crate::value::{Date, Type, Value};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// How many records without a group are named.
+/// Number of records without a group that are named.
 const STRAYS: usize = 10;
 
 /// Targets over the records of frames taken in one after the other.
@@ -23,7 +23,7 @@ pub struct Collector<'a> {
     pub(super) as_of: Option<Date>,
     pub(super) aggregates: UnitAggregates<'a>,
     pub(super) contributors: TopContributors,
-    /// Of groups that are texts: the number of each by its key, and its name.
+    /// Groups that are texts: the number of each by its key, and its name.
     pub(super) texts: BTreeMap<String, (usize, Arc<str>)>,
     /// The first records without a group, by their places.
     pub(super) strays: Vec<usize>,

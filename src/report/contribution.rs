@@ -1,12 +1,12 @@
-//! The records that contribute most to a miss: kept while the records pass by, the ten greatest of each
-//! requirement.
+//! The records that contribute most to a miss: kept while the records pass by, the ten greatest of
+//! each requirement.
 
 use crate::aggregate::{Pair, Quotient};
 use crate::model::Bound;
 use crate::value::{Compare, Num};
 use std::collections::BTreeMap;
 
-/// How many are kept.
+/// Number of contributors kept of each requirement.
 const KEPT: usize = 10;
 
 /// A requirement: a bound of a level of an indicator of a unit, and the side it is missed on.
@@ -14,11 +14,11 @@ const KEPT: usize = 10;
 pub struct Miss {
     /// The unit; none for the whole set.
     pub unit: Option<usize>,
-    /// The indicator's place.
+    /// Place of the indicator.
     pub indicator: usize,
-    /// The level's place.
+    /// Place of the level.
     pub level: usize,
-    /// The bound's place.
+    /// Place of the bound.
     pub bound: usize,
     /// The value is too high, rather than too low.
     pub too_high: bool,
@@ -27,11 +27,11 @@ pub struct Miss {
 /// A record that contributes to a miss.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Contributor {
-    /// Its place among the records.
+    /// Place among the records.
     pub place: usize,
-    /// What it adds above the line.
+    /// Amount added above the line.
     pub amount: Num,
-    /// What it adds to the miss.
+    /// Part of the miss: the amount, less what is required of what is added below the line.
     pub excess: Num,
 }
 
@@ -41,14 +41,14 @@ pub struct TopContributors {
     kept: BTreeMap<Miss, Vec<Contributor>>,
 }
 
-/// What a record adds above and below the line of an indicator.
+/// Amounts that a record adds above and below the line of an indicator.
 pub struct Share {
     over: Num,
     under: Option<Num>,
 }
 
 impl Share {
-    /// Of a record; none where that is not known.
+    /// Amounts of a record; `None` if either is not known.
     pub fn of(quotient: &Quotient, pair: &Pair) -> Option<Share> {
         let under = match &quotient.under {
             None => None,

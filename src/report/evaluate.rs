@@ -11,7 +11,7 @@ use super::working::working;
 use crate::aggregate::{Part, Quotient};
 use crate::diag::{Message, record as say};
 use crate::eval::FaultKind;
-use crate::explain::decision::Status;
+use crate::explain::decision::{Status, Verdict};
 use crate::explain::{Quotes, no_value_on};
 use crate::interval::{Interval, Possible};
 use crate::keywords::Kw;
@@ -20,7 +20,7 @@ use crate::value::{Compare, Num, Rounding, Truth, Type, Unit};
 use std::sync::Arc;
 
 impl Collector<'_> {
-    /// What came of the targets, unit by unit: groups in the order of their category, or of their
+    /// Outcomes of the targets, unit by unit: groups in the order of their category, or of their
     /// names; then the whole set.
     pub fn finish(&self, naming: ResultContext<'_>) -> Vec<TargetOutcome> {
         self.units()
@@ -30,7 +30,7 @@ impl Collector<'_> {
     }
 }
 
-/// One unit being judged.
+/// Evaluation of the targets for one unit.
 struct TargetEvaluation<'j> {
     collector: &'j Collector<'j>,
     unit: &'j UnitFound<'j>,
@@ -58,7 +58,10 @@ impl TargetEvaluation<'_> {
             title: targets.title.as_deref().map(Arc::from),
             status,
             verdict: reached.filter(|_| status == Status::Decided).map(|[low, _]| name(low)),
-            met: reached.filter(|_| status == Status::Decided).map(|[low, _]| low.is_some()),
+            verdict_code: reached.filter(|_| status == Status::Decided).map(|[low, _]| match low {
+                Some(_) => Verdict::Met,
+                None => Verdict::NotMet,
+            }),
             verdict_range: reached
                 .filter(|_| status == Status::Undetermined)
                 .map(|[low, high]| (name(low), name(high))),
@@ -82,6 +85,7 @@ impl TargetEvaluation<'_> {
             pack: Arc::clone(&run.pack),
             fingerprint: Arc::clone(&run.fingerprint),
             as_of: run.as_of,
+            lang: self.naming.lang,
         }
     }
 
@@ -237,7 +241,7 @@ impl TargetEvaluation<'_> {
         (amount.records || !told).then_some(amount)
     }
 
-    /// Whether all that stands above the line are counts, integers, đồng, days.
+    /// Returns `true` if all that stands above the line are counts, integers, đồng, days.
     fn comes_in_wholes(&self, quotient: &Quotient) -> bool {
         quotient.over.terms.iter().all(|(term, times)| {
             let aggregate = &self.collector.model.aggregates[term.aggregate];
@@ -333,7 +337,7 @@ impl TargetEvaluation<'_> {
         (if low == high { Status::Decided } else { Status::Undetermined }, Some([low, high]))
     }
 
-    /// Whether everything a level requires of the unit holds, requirements without a level
+    /// Truth of everything a level requires of the unit, requirements without a level
     /// included; none where it requires nothing of its own.
     fn truth_of_level(
         &self,
@@ -365,7 +369,7 @@ impl TargetEvaluation<'_> {
     }
 }
 
-/// Whether all bounds hold; none where the indicator does not apply or could not be worked out.
+/// Truth of all bounds together; `None` if the indicator does not apply or cannot be evaluated.
 fn held(reach: &Result<Possible, FaultKind>, bounds: &[Bound]) -> Option<Truth> {
     let reach = reach.as_ref().ok().filter(|reach| **reach != Possible::Nothing)?;
     Some(bounds.iter().fold(Truth::True, |truth, bound| {

@@ -1,4 +1,4 @@
-//! What came of targets laid out for a reader.
+//! Outcomes of targets laid out for a reader.
 
 use super::outcome::{
     Amount, Distance, Extent, IndicatorOutcome, IndicatorStatus, LevelOutcome, RecordContribution,
@@ -31,12 +31,12 @@ pub fn show_value(indicator: &IndicatorOutcome, lang: Lang) -> String {
     }
 }
 
-/// How far a requirement is missed, in the indicator's unit.
+/// Distance to a requirement, in the indicator's unit.
 pub fn show_distance(indicator: &IndicatorOutcome, distance: &Distance, lang: Lang) -> String {
     show_bounds(&distance.by, indicator.ty, lang, &[])
 }
 
-/// How what stands above the line must change.
+/// Change that the sum above the line needs.
 pub fn show_change(
     outcome: &TargetOutcome,
     indicator: &IndicatorOutcome,
@@ -121,15 +121,20 @@ fn show_number(number: &Num, ty: Type, lang: Lang, line: &[&Num]) -> String {
 }
 
 impl Words {
-    /// How an indicator stands to one level, or as such where nothing is required of it.
+    /// Status of an indicator at one level, or as such where nothing is required of it.
     pub fn standing(&self, status: &IndicatorStatus, met: Option<Option<Truth>>) -> &'static str {
-        match (met, status) {
-            (_, IndicatorStatus::NotApplicable) => self.not_applicable,
-            (_, IndicatorStatus::Fault(_)) => self.data_error,
-            (Some(Some(Truth::True)), _) => self.met,
-            (Some(Some(Truth::False)), _) => self.not_met,
-            (Some(_), _) => self.undetermined,
-            (None, _) => self.no_requirement,
+        match status {
+            IndicatorStatus::NotApplicable => self.not_applicable,
+            IndicatorStatus::Fault(_) => self.data_error,
+            IndicatorStatus::Met
+            | IndicatorStatus::NotMet
+            | IndicatorStatus::Undetermined
+            | IndicatorStatus::NoRequirement => match met {
+                Some(Some(Truth::True)) => self.met,
+                Some(Some(Truth::False)) => self.not_met,
+                Some(Some(Truth::Missing | Truth::Fault) | None) => self.undetermined,
+                None => self.no_requirement,
+            },
         }
     }
 }

@@ -1,10 +1,9 @@
 //! Columns that a program makes, and tables of them.
 
-use super::error::{Error, same_length};
 use super::input::{Input, Values};
 use super::numbers::{MOST_DECIMALS, Numbers};
 use super::validity::Validity;
-use crate::diag::table as say;
+use crate::diag::{Error, table as say};
 use crate::value::{Date, Num};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -17,7 +16,7 @@ use std::sync::Arc;
 /// // 0.5 and 1.25, then a missing value.
 /// let ratios = Column::decimals(vec![50, 125, 0], 2, Validity::from_iter([true, true, false]))?;
 /// assert_eq!(ratios.len(), 3);
-/// # Ok::<(), visao::table::Error>(())
+/// # Ok::<(), visao::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Column {
@@ -39,7 +38,7 @@ impl Column {
     ) -> Result<Column, Error> {
         same_length(mantissas.len(), validity.len())?;
         if decimals > MOST_DECIMALS {
-            return Err(say::too_many_decimals(decimals, MOST_DECIMALS).into());
+            return Err(say::too_many_decimals(decimals, MOST_DECIMALS));
         }
         Ok(Column::of(Values::Numbers(Numbers::of(mantissas, decimals)), validity))
     }
@@ -59,7 +58,7 @@ impl Column {
             validity.is_known(*row) && Date::from_days_since_1970(**day).is_none()
         };
         match days.iter().enumerate().find(outside) {
-            Some((row, day)) => Err(say::day_outside(*day, row).into()),
+            Some((row, day)) => Err(say::day_outside(*day, row)),
             None => Ok(Column::of(Values::Days(days), validity)),
         }
     }
@@ -81,8 +80,8 @@ impl Column {
     ///
     /// let column = Column::dictionary(vec![0, 1, 1], ["Hải Châu", "Sơn Trà"], Validity::all(3))?;
     /// let error = Column::dictionary(vec![2], ["Hải Châu", "Sơn Trà"], Validity::all(1));
-    /// assert_eq!(error.unwrap_err().code, "E277");
-    /// # Ok::<(), visao::table::Error>(())
+    /// assert_eq!(error.unwrap_err().code(), "E277");
+    /// # Ok::<(), visao::Error>(())
     /// ```
     ///
     /// # Errors
@@ -98,7 +97,7 @@ impl Column {
             validity.is_known(*row) && names.get(**code as usize).is_none()
         };
         match codes.iter().enumerate().find(outside) {
-            Some((row, code)) => Err(say::code_outside(*code, row, names.len()).into()),
+            Some((row, code)) => Err(say::code_outside(*code, row, names.len())),
             None => Ok(Column { input: Input::of(Values::Codes(codes), validity), names }),
         }
     }
@@ -130,9 +129,10 @@ impl Column {
     pub fn unreadable(mut self, rows: impl IntoIterator<Item = usize>) -> Result<Column, Error> {
         for row in rows {
             if row >= self.len() {
-                return Err(say::no_such_row(row, self.len()).into());
+                return Err(say::no_such_row(row, self.len()));
             }
-            self.input.lose(row);
+            self.input.clear(row);
+            self.input.mark_unreadable(row);
         }
         Ok(self)
     }
@@ -152,6 +152,11 @@ impl Column {
     }
 }
 
+/// Refuses so many values where the validity says of another number.
+fn same_length(values: usize, validity: usize) -> Result<(), Error> {
+    if values == validity { Ok(()) } else { Err(say::validity_length(values, validity)) }
+}
+
 impl From<Input> for Column {
     fn from(input: Input) -> Column {
         Column { input, names: Vec::new() }
@@ -168,7 +173,7 @@ impl From<Input> for Column {
 ///     ("dư nợ", Column::decimals(vec![1_500_000, 0], 0, Validity::all(2))?),
 /// ])?;
 /// assert_eq!(table.rows(), 2);
-/// # Ok::<(), visao::table::Error>(())
+/// # Ok::<(), visao::Error>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Table {
@@ -188,7 +193,7 @@ impl Table {
         let columns: Vec<(String, Column)> = named.collect();
         let rows = columns.first().map_or(0, |(_, column)| column.len());
         match columns.iter().find(|(_, column)| column.len() != rows) {
-            Some((name, column)) => Err(say::column_length(name, column.len(), rows).into()),
+            Some((name, column)) => Err(say::column_length(name, column.len(), rows)),
             None => Ok(Table { columns, rows }),
         }
     }
@@ -211,9 +216,10 @@ impl Table {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::value::Lang;
 
     fn code(made: Result<Column, Error>) -> &'static str {
-        made.unwrap_err().code
+        made.unwrap_err().code()
     }
 
     #[test]
@@ -228,7 +234,7 @@ mod tests {
         assert_eq!(code(Column::nulls(2).unreadable([2])), "E276");
         let unequal = Table::of([("a", Column::nulls(1)), ("b", Column::nulls(2))]);
         assert_eq!(
-            unequal.unwrap_err().to_string(),
+            unequal.unwrap_err().with_lang(Lang::En).to_string(),
             "the column “b” has 2 values and those before it have 1; each column needs a value \
              for each record [E276]"
         );

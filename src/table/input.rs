@@ -221,9 +221,9 @@ impl Input {
         self.validity.mark(row);
     }
 
-    /// Says of a value that it could not be read, and is none.
-    pub(super) fn lose(&mut self, row: usize) {
-        self.validity.lose(row);
+    /// Makes the value of a record missing.
+    pub(crate) fn clear(&mut self, row: usize) {
+        self.validity.clear(row);
     }
 
     /// Leaves out the values from a record on.

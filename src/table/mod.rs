@@ -1,14 +1,12 @@
 #![doc = include_str!("README.md")]
 
 mod column;
-mod error;
 mod input;
 mod inputs;
 mod numbers;
 mod validity;
 
 pub use column::{Column, Table};
-pub use error::Error;
 #[doc(hidden)]
 pub use input::{Input, Values};
 #[doc(hidden)]

@@ -1,7 +1,6 @@
 //! Validity of a column: which of its values are there, and which could not be read.
 
-use super::error::Error;
-use crate::diag::table as say;
+use crate::diag::{Error, table as say};
 use std::collections::BTreeSet;
 
 /// A list of bits, the first in the lowest place of a word: the order of Arrow's bitmaps.
@@ -138,10 +137,9 @@ impl Validity {
         self.unreadable.extend(u32::try_from(row));
     }
 
-    /// Says of a value that it could not be read, and is none.
-    pub(super) fn lose(&mut self, row: usize) {
+    /// Makes a value a missing one.
+    pub(super) fn clear(&mut self, row: usize) {
         self.known.unset(row);
-        self.mark(row);
     }
 
     #[inline]
@@ -201,13 +199,14 @@ mod tests {
         assert_eq!(known, [true, false, true, false, true, true, true, true, false, true]);
         let cut = Validity::of_bitmap(&[0b1111_1111], 3).unwrap();
         assert_eq!(cut, Validity::all(3));
-        assert_eq!(Validity::of_bitmap(&[0xFF], 9).unwrap_err().code, "E276");
+        assert_eq!(Validity::of_bitmap(&[0xFF], 9).unwrap_err().code(), "E276");
     }
 
     #[test]
     fn what_is_left_out_takes_its_marks_along() {
         let mut validity = Validity::all(4);
-        validity.lose(1);
+        validity.clear(1);
+        validity.mark(1);
         validity.mark(3);
         validity.retain(&[false, true, true, true]);
         let known: Vec<bool> = (0..3).map(|row| validity.is_known(row)).collect();

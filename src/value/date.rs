@@ -38,7 +38,12 @@ impl Date {
         self.0.succ_opt().and_then(Date::of)
     }
 
-    fn of(day: NaiveDate) -> Option<Date> {
+    /// The day as the calendar library has it.
+    pub(crate) fn naive(self) -> NaiveDate {
+        self.0
+    }
+
+    pub(crate) fn of(day: NaiveDate) -> Option<Date> {
         (1..=9999).contains(&day.year()).then_some(Date(day))
     }
 

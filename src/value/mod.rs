@@ -42,13 +42,3 @@ pub enum Lang {
     /// English: `1_234_567.89`, dates as in Vietnamese or ISO.
     En,
 }
-
-impl Lang {
-    /// Code of the language as packs and options write it: `vi` or `en`.
-    pub fn code(self) -> &'static str {
-        match self {
-            Lang::Vi => "vi",
-            Lang::En => "en",
-        }
-    }
-}

@@ -492,15 +492,3 @@ impl Hash for Num {
         }
     }
 }
-
-impl From<i64> for Num {
-    fn from(value: i64) -> Num {
-        Num::from_i64(value)
-    }
-}
-
-impl From<Decimal> for Num {
-    fn from(value: Decimal) -> Num {
-        Num::from_decimal(value)
-    }
-}

@@ -3,14 +3,13 @@
 use super::grounds::{GroundsView, grounds};
 use super::target::{TargetView, target_view};
 use super::{ClauseView, DecisionView, Values, clause, view};
-use crate::diag::{Diagnostic, Severity};
-use crate::explain::{ConditionKind, CriterionLines, Explanation, GradingLines, Line, Working};
+use crate::diag::Diagnostic;
+use crate::explain::{CriterionLines, Explanation, GradingLines, Line, Working};
 use crate::markup::visible_json;
-use crate::model::ClauseKind;
 use crate::report::TargetOutcome;
-use crate::source::Sources;
+use crate::source::Place;
 use crate::value::{Lang, Truth};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use std::sync::Arc;
 
 /// Explanations as a JSON array: each holds its decision, and line by line what it rests on.
@@ -42,13 +41,9 @@ pub fn explanations_with(
 ///
 /// # Errors
 /// As [`explanations`].
-pub fn diagnostics(
-    found: &[Diagnostic],
-    sources: &Sources,
-    lang: Lang,
-) -> Result<String, serde_json::Error> {
+pub fn diagnostics(found: &[Diagnostic], lang: Lang) -> Result<String, serde_json::Error> {
     let views: Vec<DiagnosticView> =
-        found.iter().map(|diagnostic| diagnostic_view(diagnostic, sources, lang)).collect();
+        found.iter().map(|diagnostic| diagnostic_view(diagnostic, lang)).collect();
     serde_json::to_string_pretty(&views).map(visible_json)
 }
 
@@ -150,7 +145,7 @@ fn criterion_lines<'e>(label: &'e str, lines: &'e CriterionLines) -> CriterionLi
 
 fn line(line: &Line) -> LineView<'_> {
     LineView {
-        kind: line_kind(line.kind),
+        kind: line.kind.code(),
         text: &line.text,
         condition: &line.condition,
         holds: match line.truth {
@@ -165,20 +160,6 @@ fn line(line: &Line) -> LineView<'_> {
         workings: line.workings.iter().map(working).collect(),
         missing: &line.missing,
         grounds: grounds(&line.grounds),
-    }
-}
-
-fn line_kind(kind: ConditionKind) -> &'static str {
-    match kind {
-        ConditionKind::Cap => "cap",
-        ConditionKind::Downgrade => "downgrade",
-        ConditionKind::Grade => "grade",
-        ConditionKind::Clause(ClauseKind::Applies) => "applies",
-        ConditionKind::Clause(ClauseKind::Require) => "require",
-        ConditionKind::Clause(ClauseKind::Reject) => "reject",
-        ConditionKind::Clause(ClauseKind::Refer) => "refer",
-        ConditionKind::Clause(ClauseKind::Warn) => "warn",
-        ConditionKind::Clause(ClauseKind::Prefer) => "prefer",
     }
 }
 
@@ -219,40 +200,42 @@ struct FixView<'d> {
     replacement: &'d str,
 }
 
-fn diagnostic_view<'d>(
-    diagnostic: &'d Diagnostic,
-    sources: &'d Sources,
-    lang: Lang,
-) -> DiagnosticView<'d> {
+fn diagnostic_view(diagnostic: &Diagnostic, lang: Lang) -> DiagnosticView<'_> {
     DiagnosticView {
         code: diagnostic.code,
-        severity: match diagnostic.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-        },
+        severity: diagnostic.severity.code(),
         message: diagnostic.headline.get(lang),
         places: diagnostic
             .labels
             .iter()
-            .map(|label| place(label.span, label.text.get(lang), sources))
+            .filter_map(|label| Some(place(label.place.as_ref()?, label.text.get(lang))))
             .collect(),
         help: diagnostic.help.as_ref().map(|help| help.get(lang)),
-        fix: diagnostic.fix.as_ref().map(|fix| FixView {
-            place: place(fix.span, "", sources),
-            replacement: &fix.replacement,
+        fix: diagnostic.fix.as_ref().and_then(|fix| {
+            Some(FixView { place: place(fix.place.as_ref()?, ""), replacement: &fix.replacement })
         }),
     }
 }
 
-fn place<'d>(span: crate::source::Span, text: &'d str, sources: &'d Sources) -> PlaceView<'d> {
-    let source = &sources[span.source];
-    let (start, end) = (source.line_column(span.start), source.line_column(span.end));
+fn place<'d>(place: &'d Place, text: &'d str) -> PlaceView<'d> {
     PlaceView {
-        file: source.name(),
-        line: start.line,
-        column: start.column,
-        end_line: end.line,
-        end_column: end.column,
+        file: &place.file,
+        line: place.start.line,
+        column: place.start.column,
+        end_line: place.end.line,
+        end_column: place.end.column,
         text,
+    }
+}
+
+impl Serialize for Explanation {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        explanation_view(self, self.decision.lang).serialize(serializer)
+    }
+}
+
+impl Serialize for Diagnostic {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        diagnostic_view(self, self.lang).serialize(serializer)
     }
 }

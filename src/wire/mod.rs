@@ -13,8 +13,8 @@ pub use trace::traces;
 
 use crate::diag::Message;
 use crate::explain::decision::{
-    CriterionResult, DataFault, Decision, DecisionKind, NamedValue, Reason, ReasonKind, SourceLine,
-    Status, TypedValue, Waiting,
+    CriterionResult, DataFault, Decision, NamedValue, Reason, SourceLine, TypedValue, Verdict,
+    Waiting,
 };
 use crate::markup::visible_json;
 use crate::value::text::{fraction, plain_number};
@@ -43,6 +43,16 @@ pub fn decision_value(
     serde_json::to_value(view(decision, lang))
 }
 
+impl Serialize for Decision {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        view(self, self.lang).serialize(serializer)
+    }
+}
+
+/// Version of the form of decisions, explanations and target outcomes as JSON. A key that is added
+/// leaves it as it is.
+pub const SCHEMA_VERSION: u32 = 1;
+
 /// Longer exact fractions are left out.
 const LONGEST_FRACTION: usize = 200;
 
@@ -54,6 +64,7 @@ struct DecisionView<'d> {
     kind: &'static str,
     status: &'static str,
     verdict: Option<&'d str>,
+    verdict_code: Option<&'static str>,
     verdict_range: Option<[&'d str; 2]>,
     points: Option<String>,
     max_points: Option<String>,
@@ -70,6 +81,7 @@ struct DecisionView<'d> {
     pack: &'d str,
     fingerprint: &'d str,
     as_of: Option<String>,
+    schema_version: u32,
 }
 
 #[derive(Serialize)]
@@ -129,9 +141,10 @@ fn view(decision: &Decision, lang: Lang) -> DecisionView<'_> {
         record: &decision.record,
         r#type: &decision.record_type,
         block: decision.block.as_deref(),
-        kind: kind(decision.kind),
-        status: status(decision.status),
+        kind: decision.kind.code(),
+        status: decision.status.code(),
         verdict: decision.verdict.as_deref(),
+        verdict_code: decision.verdict_code.map(Verdict::code),
         verdict_range: decision
             .verdict_range
             .as_ref()
@@ -154,38 +167,7 @@ fn view(decision: &Decision, lang: Lang) -> DecisionView<'_> {
         pack: &decision.pack,
         fingerprint: &decision.fingerprint,
         as_of: decision.as_of.map(iso),
-    }
-}
-
-/// The word for a kind of block.
-pub fn kind(kind: DecisionKind) -> &'static str {
-    match kind {
-        DecisionKind::Scorecard => "scorecard",
-        DecisionKind::Eligibility => "eligibility",
-        DecisionKind::Check => "check",
-        DecisionKind::Record => "record",
-    }
-}
-
-/// The word for how far a decision got.
-pub fn status(status: Status) -> &'static str {
-    match status {
-        Status::Decided => "decided",
-        Status::Undetermined => "undetermined",
-        Status::DataError => "data_error",
-        Status::NotApplicable => "not_applicable",
-    }
-}
-
-fn reason_kind(kind: ReasonKind) -> &'static str {
-    match kind {
-        ReasonKind::Reject => "reject",
-        ReasonKind::Require => "require",
-        ReasonKind::Refer => "refer",
-        ReasonKind::Warn => "warn",
-        ReasonKind::Prefer => "prefer",
-        ReasonKind::Cap => "cap",
-        ReasonKind::Downgrade => "downgrade",
+        schema_version: SCHEMA_VERSION,
     }
 }
 
@@ -219,7 +201,7 @@ fn clause(clause: &SourceLine) -> ClauseView<'_> {
 
 fn reason(reason: &Reason) -> ReasonView<'_> {
     ReasonView {
-        kind: reason_kind(reason.kind),
+        kind: reason.kind.code(),
         text: &reason.text,
         clause: clause(&reason.clause),
         values: Values(&reason.values),
@@ -228,7 +210,7 @@ fn reason(reason: &Reason) -> ReasonView<'_> {
 
 fn waiting(waiting: &Waiting) -> WaitingView<'_> {
     WaitingView {
-        kind: reason_kind(waiting.kind),
+        kind: waiting.kind.code(),
         text: &waiting.text,
         clause: clause(&waiting.clause),
         missing: &waiting.missing,
@@ -251,7 +233,7 @@ fn plain(number: &Num) -> String {
 }
 
 fn iso(day: Date) -> String {
-    format!("{:04}-{:02}-{:02}", day.year(), day.month(), day.day())
+    day.to_string()
 }
 
 /// Every number that its decimal string does not give exactly, as a fraction, by name.

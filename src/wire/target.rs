@@ -1,14 +1,15 @@
 //! What came of targets as JSON.
 
 use super::grounds::{GroundsView, grounds};
-use super::{ClauseView, ErrorView, clause, exact_fraction, iso, plain, status};
+use super::{ClauseView, ErrorView, SCHEMA_VERSION, clause, exact_fraction, iso, plain};
+use crate::explain::decision::Verdict;
 use crate::markup::visible_json;
 use crate::report::{
     Distance, IndicatorOutcome, IndicatorStatus, Interval, LevelOutcome, RecordContribution,
     TargetOutcome, show_value,
 };
 use crate::value::{Lang, Truth};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use std::borrow::Cow;
 
 /// What came of targets for one unit, as one JSON object on one line.
@@ -17,6 +18,12 @@ use std::borrow::Cow;
 /// None that an outcome can cause; serde's own type is passed on.
 pub fn target_line(outcome: &TargetOutcome, lang: Lang) -> Result<String, serde_json::Error> {
     serde_json::to_string(&target_view(outcome, lang)).map(visible_json)
+}
+
+impl Serialize for TargetOutcome {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        target_view(self, self.lang).serialize(serializer)
+    }
 }
 
 #[derive(Serialize)]
@@ -28,6 +35,7 @@ pub(super) struct TargetView<'o> {
     kind: &'static str,
     status: &'static str,
     verdict: Option<&'o str>,
+    verdict_code: Option<&'static str>,
     verdict_range: Option<[&'o str; 2]>,
     total: bool,
     indicators: Vec<IndicatorView<'o>>,
@@ -41,6 +49,7 @@ pub(super) struct TargetView<'o> {
     pack: &'o str,
     fingerprint: &'o str,
     as_of: Option<String>,
+    schema_version: u32,
 }
 
 #[derive(Serialize)]
@@ -97,8 +106,9 @@ pub(super) fn target_view(outcome: &TargetOutcome, lang: Lang) -> TargetView<'_>
         block: &outcome.block,
         title: outcome.title.as_deref(),
         kind: "target",
-        status: status(outcome.status),
+        status: outcome.status.code(),
         verdict: outcome.verdict.as_deref(),
+        verdict_code: outcome.verdict_code.map(Verdict::code),
         verdict_range: outcome
             .verdict_range
             .as_ref()
@@ -127,6 +137,7 @@ pub(super) fn target_view(outcome: &TargetOutcome, lang: Lang) -> TargetView<'_>
         pack: &outcome.pack,
         fingerprint: &outcome.fingerprint,
         as_of: outcome.as_of.map(iso),
+        schema_version: SCHEMA_VERSION,
     }
 }
 
@@ -157,7 +168,7 @@ fn indicator_view(indicator: &IndicatorOutcome, lang: Lang) -> IndicatorView<'_>
         exact: indicator.value.as_ref().and_then(exact_fraction),
         range: indicator.range.as_ref().map(range),
         may_lack: indicator.may_be_undefined,
-        status: indicator_status(&indicator.status),
+        status: indicator.status.code(),
         level: indicator.level.as_deref(),
         levels: indicator.levels.iter().map(level_view).collect(),
         weigh: indicator.contributions.iter().map(weight_view).collect(),
@@ -169,17 +180,6 @@ fn indicator_view(indicator: &IndicatorOutcome, lang: Lang) -> IndicatorView<'_>
         clause: clause(&indicator.clause),
         grounds: grounds(&indicator.grounds),
         error,
-    }
-}
-
-fn indicator_status(status: &IndicatorStatus) -> &'static str {
-    match status {
-        IndicatorStatus::Met => "met",
-        IndicatorStatus::NotMet => "not_met",
-        IndicatorStatus::Undetermined => "undetermined",
-        IndicatorStatus::NotApplicable => "not_applicable",
-        IndicatorStatus::NoRequirement => "no_requirement",
-        IndicatorStatus::Fault(_) => "data_error",
     }
 }
 

@@ -3,18 +3,22 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
-use visao::{Batch, Decision, Diagnostic, Explanation, Query, Refused, Rules};
+use visao::{Batch, Decision, Diagnostic, Error, Explanation, Query, Rules};
 
 const fn any_thread<T: Send + Sync + 'static>() {}
+
+const fn one_thread<T: Send + 'static>() {}
 
 const _: () = {
     any_thread::<Rules>();
     any_thread::<Query>();
     any_thread::<Batch>();
-    any_thread::<Refused>();
+    any_thread::<Error>();
     any_thread::<Decision>();
     any_thread::<Explanation>();
     any_thread::<Diagnostic>();
+    one_thread::<visao::Prepared>();
+    any_thread::<visao::sheets::Sheet<'static>>();
 };
 
 /// The names that `pub use` gives the crate root.

@@ -78,7 +78,8 @@ fn code(text: &str) -> String {
 fn order() -> Vec<String> {
     let lib = std::fs::read_to_string(root().join("src/lib.rs")).unwrap();
     lib.lines()
-        .filter_map(|line| Some(line.strip_prefix("pub mod ")?.strip_suffix(';')?.to_owned()))
+        .map(|line| line.strip_prefix("pub ").unwrap_or(line))
+        .filter_map(|line| Some(line.strip_prefix("mod ")?.strip_suffix(';')?.to_owned()))
         .collect()
 }
 
@@ -311,7 +312,7 @@ fn each_library_lives_in_its_room() {
         ("sha2", &["load/pack.rs", "data/rows.rs"]),
         ("num_bigint", &["value", "script"]),
         ("num_rational", &["value"]),
-        ("chrono", &["value/date.rs", "data/workbook.rs"]),
+        ("chrono", &["value/date.rs", "convert.rs", "data/workbook.rs"]),
     ];
     let mut wrong = Vec::new();
     for file in files() {

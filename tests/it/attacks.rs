@@ -605,7 +605,7 @@ fn one_limit_holds_for_every_file_of_a_pack() {
         assert!(with(file, 3).is_ok(), "{file}");
         let refused = with(file, 4).unwrap_err();
         assert_eq!(
-            refused.diagnostics.iter().map(|found| found.code).collect::<Vec<_>>(),
+            refused.diagnostics().iter().map(|found| found.code).collect::<Vec<_>>(),
             ["E209"],
             "{file}"
         );
@@ -685,9 +685,9 @@ fn packs_of_one_range_are_told_by_pairs_up_to_a_number() {
         ]
     });
     let refused = Packs::from_files(&files.collect::<Memory>()).unwrap_err();
-    assert_eq!(refused.diagnostics.len(), 21);
+    assert_eq!(refused.diagnostics().len(), 21);
     // 100 × 99 / 2 pairs.
-    assert!(refused.to_string().contains("và 4930 cặp bộ luật khác cũng cùng áp dụng một ngày"));
+    assert!(format!("{refused:#}").contains("và 4930 cặp bộ luật khác cũng cùng áp dụng một ngày"));
 }
 
 /// A record's numbers are as large as they may be, and each step turns the last one over.

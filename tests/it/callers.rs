@@ -6,7 +6,7 @@ use visao::data::DataFile;
 use visao::engine::{InputFile, Query};
 use visao::explain::decision::Status;
 use visao::value::text::parse_date;
-use visao::{DataError, Rules};
+use visao::{Error, ErrorKind, Lang, Rules};
 
 const PACK: &str = r#"
 [pack]
@@ -54,8 +54,8 @@ fn dated(day: &str) -> Query {
 /// The code and the words of a refusal.
 fn refused(query: &Query, record: &Value) -> (&'static str, String) {
     let error = query.grade(record).unwrap_err();
-    assert!(error.to_string().ends_with(&format!(" [{}]", error.code)), "{error}");
-    (error.code, error.message.vi)
+    assert!(error.to_string().ends_with(&format!(" [{}]", error.code())), "{error}");
+    (error.code(), error.message().vi)
 }
 
 #[test]
@@ -116,17 +116,17 @@ fn a_day_that_is_forgotten_is_told_where_what_is_asked_reads_it() {
 fn of_files_the_same_is_told() {
     let file = DataFile::bytes("ho.csv", "mã hộ;số con;ngày sinh\nH1;2;01/05/1990\n".as_bytes());
     let given = [InputFile { record: None, file: file.clone() }];
-    let code = |error: DataError| (error.code, error.to_string());
+    let code = |error: Error| (error.code(), error.with_lang(Lang::En).to_string());
     let (all, one) = (
         rules().query().read_all(&given, None),
         rules().query().record("Hộ").unwrap().read(std::slice::from_ref(&file), None),
     );
     for error in [all.unwrap_err(), one.unwrap_err()] {
         let told = "no as-of date, which some of the rules need: add --date, such as --date 31/12/2023 [E243]";
-        assert_eq!(code(error), (Some("E243"), told.to_owned()));
+        assert_eq!(code(error), ("E243", told.to_owned()));
     }
     let error = dated("01/01/2024").read_all(&given, None).unwrap_err();
-    assert_eq!(error.code, Some("E242"));
+    assert_eq!(error.code(), "E242");
     let lenient = rules().query().lenient().read_all(&given, None).unwrap();
     assert!(lenient.lacks_as_of().is_some());
     assert!(dated("30/06/2023").read_all(&given, None).unwrap().lacks_as_of().is_none());
@@ -148,11 +148,55 @@ fn rules_that_hold_nothing_are_told() {
 
 #[test]
 fn names_of_record_types_and_blocks_and_what_is_no_record_have_their_codes() {
-    assert_eq!(rules().query().record("Hô").unwrap_err().code, "E245");
-    assert_eq!(rules().query().block("Cón").unwrap_err().code, "E246");
+    assert_eq!(rules().query().record("Hô").unwrap_err().code(), "E245");
+    assert_eq!(rules().query().block("Cón").unwrap_err().code(), "E246");
     assert_eq!(
         refused(&rules().query(), &json!([1, 2])),
         ("E247", "bản ghi phải có các trường có tên".to_owned())
     );
     assert_eq!(refused(&rules().query(), &json!({ "x": 1 })).0, "E247");
+}
+
+/// Everything that a program may match on or show to whom it likes is a field of the error.
+#[test]
+fn an_error_has_a_kind_a_code_and_its_fields() {
+    let fields = |error: &Error| {
+        (
+            error.kind(),
+            error.code(),
+            error.name().map(str::to_owned),
+            error.nearest().map(str::to_owned),
+            error.file().map(str::to_owned),
+            error.row(),
+        )
+    };
+    let own = |text: &str| Some(text.to_owned());
+    let unknown = rules().query().record("Hô").unwrap_err();
+    assert_eq!(fields(&unknown), (ErrorKind::Query, "E245", own("Hô"), own("Hộ"), None, None));
+    let record = json!({ "mã hộ": "H1", "số còn": 2, "ngày sinh": "1990-05-01" });
+    let unknown = dated("30/06/2023").grade(&record).unwrap_err();
+    assert_eq!(
+        fields(&unknown),
+        (ErrorKind::Record, "E240", own("số còn"), own("số con"), None, None)
+    );
+    let file = DataFile::bytes("ho.jsonl", "{\"mã hộ\": \"H1\"}\n{\n".as_bytes());
+    let damaged = rules().query().record("Hộ").unwrap().read(&[file], None).unwrap_err();
+    assert_eq!(fields(&damaged), (ErrorKind::Data, "E248", None, None, own("ho.jsonl"), Some(2)));
+}
+
+#[test]
+fn rules_that_cannot_be_loaded_are_told_in_one_line_or_whole() {
+    let text = "bản ghi Tổ\n  trường nợ: tiềng\n  trường mã: chửu\n";
+    let error = Rules::from_text(text).unwrap_err();
+    assert_eq!((error.kind(), error.diagnostics().len()), (ErrorKind::Load, 2));
+    assert_eq!((error.file(), error.row()), (Some("luat.luat"), Some(2)));
+    let first = &error.diagnostics()[0];
+    assert_eq!((error.place(), error.code()), (first.place(), first.code));
+    let start = error.place().unwrap().start;
+    assert_eq!((start.line, start.column), (2, 14));
+    let line = format!("luat.luat:2: {} [{}] (và 1 lỗi nữa)", first.headline.vi, first.code);
+    assert_eq!(error.to_string(), line);
+    let whole = format!("{error:#}");
+    assert!(whole.contains("luat.luat:2:") && whole.contains("luat.luat:3:"), "{whole}");
+    assert!(format!("{:?}", error.with_lang(Lang::En)).contains("error["));
 }

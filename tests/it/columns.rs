@@ -137,7 +137,7 @@ fn refused(columns: Vec<(&str, Column)>) -> (&'static str, String, String) {
         rules.query().lang(lang).record("Tổ").unwrap().columns(table).unwrap_err()
     };
     let (vi, en) = (told(Lang::Vi), told(Lang::En));
-    (vi.code, vi.to_string(), en.to_string())
+    (vi.code(), vi.to_string(), en.to_string())
 }
 
 #[test]

@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::process::{Command, Output};
 use visao::data::DataFile;
-use visao::{Batch, DataError, Encoding, Numbers, Query, Ratios, Rules, TotalRows};
+use visao::{Batch, Encoding, Error, Numbers, Query, Ratios, Rules, TotalRows};
 
 const RULES: &str = "bản ghi Tổ\n  trường mã tổ: chữ, khóa\n  trường hệ số: số\n  trường tỷ lệ: tỷ lệ\n  tính gấp đôi = hệ số × 2\n";
 
@@ -12,7 +12,7 @@ fn query() -> Query {
     Rules::from_text(RULES).unwrap().query()
 }
 
-fn read(query: &Query, bytes: &[u8]) -> Result<Batch, DataError> {
+fn read(query: &Query, bytes: &[u8]) -> Result<Batch, Error> {
     query.read(&[DataFile::bytes("to.csv", bytes)], None)
 }
 
@@ -29,14 +29,17 @@ fn doubled(batch: &Batch) -> Vec<String> {
 #[test]
 fn the_library_asks_and_is_answered_as_the_program() {
     let ambiguous = "mã tổ;hệ số\nT1;1.234\n".as_bytes();
-    assert!(read(&query(), ambiguous).unwrap_err().to_string().contains("can be read in two ways"));
+    assert!(
+        read(&query(), ambiguous).unwrap_err().message().en.contains("can be read in two ways")
+    );
     assert_eq!(doubled(&read(&query().numbers(Numbers::Plain), ambiguous).unwrap()), ["\"2.468\""]);
     assert_eq!(doubled(&read(&query().numbers(Numbers::Vi), ambiguous).unwrap()), ["\"2468\""]);
     let total = "mã tổ;hệ số\nT1;5\nTổng cộng;5\n".as_bytes();
     assert!(
         read(&query(), total)
             .unwrap_err()
-            .to_string()
+            .message()
+            .en
             .contains("row 3 (“Tổng cộng”) looks like a total")
     );
     assert_eq!(read(&query().total_rows(TotalRows::Skip), total).unwrap().records(), 1);

@@ -6,9 +6,10 @@ use crate::spec::{Said, run};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use visao::diag::{self, Diagnostic};
-use visao::engine::{Packs, Refused, Rules};
+use visao::engine::{Packs, Rules};
 use visao::load::Memory;
 use visao::table::{Column, Table, Validity};
+use visao::{DataFile, Error, Query};
 
 /// Codes in the constructors of a file.
 fn codes_of(path: &Path) -> BTreeSet<String> {
@@ -130,7 +131,7 @@ fn unwritten(code: &str) -> Vec<Diagnostic> {
         |files: Vec<(String, Vec<u8>)>| Rules::from_files(&files.into_iter().collect::<Memory>());
     let text = |text: String| Rules::from_text(&text);
     let span = visao::source::Span { source: visao::source::SourceId::new(0), start: 0, end: 0 };
-    let outcome: Result<Rules, Refused> = match code {
+    let outcome: Result<Rules, Error> = match code {
         "E013" => text(format!("{rules}  tính y = {}\n", vec!["x"; 2001].join(" + "))),
         "E015" => text(format!("bản ghi Tổ\n  trường {}: số\n", "a".repeat(1000))),
         "E123" => {
@@ -151,7 +152,7 @@ fn unwritten(code: &str) -> Vec<Diagnostic> {
             ];
             return Packs::from_files(&files.into_iter().collect::<Memory>())
                 .err()
-                .map_or_else(Vec::new, |refused| refused.diagnostics);
+                .map_or_else(Vec::new, |refused| refused.diagnostics().to_vec());
         }
         // What the program never says unless it contradicts itself, or was built without a part.
         "E099" => return vec![diag::syntax::internal(span)],
@@ -160,7 +161,11 @@ fn unwritten(code: &str) -> Vec<Diagnostic> {
         "E301" => return vec![diag::script::left_out(span)],
         _ => return Vec::new(),
     };
-    outcome.err().map_or_else(Vec::new, |refused| refused.diagnostics)
+    outcome.err().map_or_else(Vec::new, |refused| refused.diagnostics().to_vec())
+}
+
+fn code_of_file(query: &Query, file: DataFile) -> Option<&'static str> {
+    query.read(&[file], None).err().map(|error| error.code())
 }
 
 /// What a program is told that asks or gives something wrongly.
@@ -180,23 +185,60 @@ fn of_a_caller(code: &str) -> Option<&'static str> {
         }
         "E243" => ask("A").grade(&record),
         "E244" => rules("bản ghi A\n  trường x: số\n").grade(&record),
-        "E245" => return rules(two).query().record("C").err().map(|error| error.code),
-        "E246" => return rules(two).query().block("C").err().map(|error| error.code),
+        "E245" => return rules(two).query().record("C").err().map(|error| error.code()),
+        "E246" => return rules(two).query().block("C").err().map(|error| error.code()),
         "E247" => rules(two).grade(&1),
-        "E276" => return Column::nulls(0).unreadable([0]).err().map(|error| error.code),
+        "E276" => return Column::nulls(0).unreadable([0]).err().map(|error| error.code()),
         "E277" => {
             let codes = Column::dictionary(vec![1], ["a"], Validity::all(1));
-            return codes.err().map(|error| error.code);
+            return codes.err().map(|error| error.code());
         }
         "E278" => {
             let deep = Column::decimals(vec![1], 19, Validity::all(1));
-            return deep.err().map(|error| error.code);
+            return deep.err().map(|error| error.code());
         }
         "E279" => {
             let table = Table::of([("x", Column::truths([Some(true)]))]).unwrap();
-            return ask("A").columns(table).err().map(|error| error.code);
+            return ask("A").columns(table).err().map(|error| error.code());
+        }
+        "E264" => {
+            let of =
+                "bản ghi A\n  trường x: chữ, khóa\nbản ghi B thuộc A theo x\n  trường x: chữ\n";
+            let parts =
+                format!("{of}kiểm tra K cho A\n  yêu cầu x = \"a\"\n    nếu không: \"k\"\n");
+            rules(&parts).grade(&serde_json::json!({ "x": "a", "B": 1 }))
+        }
+        "E265" => return rules(two).query().prepare().err().map(|error| error.code()),
+        "E248" => return code_of_file(&ask("A"), DataFile::path("khong-co.csv")),
+        "E249" => {
+            return code_of_file(&ask("B"), DataFile::bytes("b.csv", "a;b\n1;2\n".as_bytes()));
+        }
+        "E250" => {
+            return code_of_file(&ask("B"), DataFile::bytes("b.csv", "z\n1.234\n".as_bytes()));
+        }
+        "E251" => {
+            let pack = |year: u16| {
+                format!(
+                    "[pack]\nname = \"a\"\neffective = {{ from = {year}-01-01, to = {year}-12-31 }}\n"
+                )
+            };
+            let (a, b) = (pack(2023), pack(2024));
+            let files = [
+                ("a/pack.toml", a.as_str()),
+                ("a/a.luat", two),
+                ("b/pack.toml", &b),
+                ("b/b.luat", two),
+            ];
+            let packs = Packs::from_files(&files.into_iter().collect::<Memory>()).unwrap();
+            return packs.for_run(None, &[]).err().map(|error| error.code());
+        }
+        "E254" => return "x".parse::<visao::Num>().err().map(|error| error.code()),
+        "E252" => return ask("A").read_all(&[], None).err().map(|error| error.code()),
+        "E253" => {
+            let files = [("a.luat", two)].into_iter().collect::<Memory>();
+            return visao::rollover::rollover(&files, 2024, &[]).err().map(|error| error.code());
         }
         _ => return None,
     };
-    refused.err().map(|error| error.code)
+    refused.err().map(|error| error.code())
 }

@@ -200,7 +200,7 @@ fn the_pack_says_who_reports_and_who_signs() {
             .into_iter()
             .collect::<visao::load::Memory>(),
     );
-    let told = unknown.unwrap_err().to_string();
+    let told = format!("{:#}", unknown.unwrap_err());
     assert!(
         told.contains("E202") && told.contains("title, organisation, motto, signatures"),
         "{told}"

@@ -216,7 +216,7 @@ fn outcomes(rules: &Rules) -> Vec<String> {
 fn told(text: &str, lang: Lang) -> (Vec<String>, Option<String>) {
     let (found, sources) = match Rules::from_text(text) {
         Ok(rules) => (rules.findings().to_vec(), rules.sources().clone()),
-        Err(refused) => (refused.diagnostics.clone(), refused.sources),
+        Err(refused) => (refused.diagnostics().to_vec(), refused.sources().clone()),
     };
     let said =
         found.iter().map(|one| format!("{}: {}", one.code, one.headline.get(lang))).collect();
@@ -347,8 +347,9 @@ fn a_dash_between_two_numbers_is_no_subtraction_in_a_short_test() {
 
 #[test]
 fn both_ranges_are_offered_the_one_that_meets_the_next_row_first() {
-    let help =
-        |text: &str| Rules::from_text(text).err().unwrap().diagnostics[0].help.clone().unwrap().vi;
+    let help = |text: &str| {
+        Rules::from_text(text).err().unwrap().diagnostics()[0].help.clone().unwrap().vi
+    };
     let row = |row: &str| help(&BASE.replace("từ 50 đến dưới 80 điểm", row));
     assert_eq!(
         row("từ 50 - 80 điểm"),
@@ -986,7 +987,7 @@ fn a_file_that_is_no_text_is_told_without_a_frame() {
     let files: visao::load::Memory = [("a.luat".to_owned(), wide)].into_iter().collect();
     let refused = Rules::from_files(&files).err().unwrap();
     let lines = "lỗi[E207]: “a.luat” là văn bản UTF-16, không phải UTF-8\ngợi ý: mở tệp, chọn Lưu thành (Save as) với bảng mã UTF-8";
-    assert_eq!(refused.to_string(), lines);
+    assert_eq!(format!("{refused:#}"), lines);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 //! and what is left out as a mere consequence.
 
 use std::process::{Command, Output};
-use visao::engine::{Refused, Rules};
+use visao::engine::Rules;
 use visao::load::Memory;
 use visao::value::Lang;
 
@@ -16,7 +16,7 @@ fn found(files: &[(&str, &str)]) -> Vec<(String, String)> {
     };
     match Rules::from_files(&files.iter().copied().collect::<Memory>()) {
         Ok(rules) => told(rules.findings()),
-        Err(Refused { diagnostics, .. }) => told(&diagnostics),
+        Err(refused) => told(refused.diagnostics()),
     }
 }
 
@@ -65,7 +65,7 @@ fn alternatives_that_leave_nothing_out_are_refused_and_others_are_not() {
 fn the_range_that_was_meant_is_offered_in_the_language_of_the_pack() {
     let fix = |rules: &str| {
         let refused = Rules::from_text(rules).unwrap_err();
-        refused.diagnostics[0].fix.clone().unwrap().replacement
+        refused.diagnostics()[0].fix.clone().unwrap().replacement
     };
     let vi = "bản ghi T\n  trường x: tỷ lệ\nbảng M cho T: số\n  | x | M |\n  | trên 0,5%, đến 2% | 1 |\n";
     assert_eq!(fix(vi), "trên 0,5% đến 2%");
@@ -340,7 +340,7 @@ fn a_note_beside_the_rules_need_not_be_readable() {
     assert!(pack(RULES).is_ok());
     let refused =
         pack(&format!("tài liệu D: \"Ghi chú\", văn bản \"ghi-chu.txt\"\n{RULES}")).unwrap_err();
-    let codes: Vec<&str> = refused.diagnostics.iter().map(|finding| finding.code).collect();
+    let codes: Vec<&str> = refused.diagnostics().iter().map(|finding| finding.code).collect();
     assert_eq!(codes, ["E207"]);
 }
 

@@ -7,7 +7,7 @@ use std::process::{Command, Output};
 use visao::engine::Rules;
 use visao::load::Memory;
 use visao::report::trace::ChangeKind;
-use visao::rollover::{MarkKind, NewPack, NewText, RolloverError, rollover};
+use visao::rollover::{MarkKind, NewPack, NewText, rollover};
 use visao::value::Lang;
 
 const MANIFEST: &str = "# giữ nguyên, kể cả 2023 ở đây\n[pack]\nname = \"thu-2023\"\ntitle = \"Thử năm 2023, KH 91/2020\"\n\
@@ -39,9 +39,10 @@ fn text<'p>(pack: &'p NewPack, name: &str) -> &'p str {
 }
 
 fn refused(manifest: &str, year: i32) -> String {
-    match rollover(&pack(manifest, RULES), year, &[]).unwrap_err() {
-        RolloverError::Because(message) => message.get(Lang::Vi).to_owned(),
-        RolloverError::Refused(refused) => refused.to_string(),
+    let error = rollover(&pack(manifest, RULES), year, &[]).unwrap_err();
+    match error.diagnostics() {
+        [] => error.message().get(Lang::Vi).to_owned(),
+        _ => format!("{error:#}"),
     }
 }
 
@@ -177,7 +178,7 @@ fn a_new_text_leaves_the_marks_that_it_does_not_settle() {
 #[test]
 fn a_text_of_no_document_makes_no_pack() {
     let because = |texts: &[NewText]| match rollover(&pack(MANIFEST, RULES), 2024, texts) {
-        Err(RolloverError::Because(message)) => message.get(Lang::Vi).to_owned(),
+        Err(error) if error.diagnostics().is_empty() => error.message().vi,
         other => panic!("{other:?}"),
     };
     let other = NewText { document: "KH9".into(), text: Vec::new() };

@@ -3,8 +3,9 @@
 use crate::literate::{Block, Page, Section, files};
 use crate::outcome;
 use std::collections::BTreeSet;
-use visao::data::{DataError, DataFile};
-use visao::engine::{InputFile, Query, Refused, Rules};
+use visao::Error;
+use visao::data::DataFile;
+use visao::engine::{InputFile, Query, Rules};
 use visao::load::Memory;
 use visao::sheets::TargetSheet;
 use visao::value::Lang;
@@ -28,7 +29,7 @@ fn the_language_reference_runs() {
 #[derive(Default)]
 struct Bench {
     files: Vec<(String, String)>,
-    loaded: Option<Result<Rules, Refused>>,
+    loaded: Option<Result<Rules, Error>>,
     records: Vec<serde_json::Value>,
     data: Vec<DataFile>,
     readings: Readings,
@@ -111,7 +112,7 @@ impl Bench {
         self.files.push((name.to_owned(), body.to_owned()));
     }
 
-    fn loaded(&mut self) -> Option<&Result<Rules, Refused>> {
+    fn loaded(&mut self) -> Option<&Result<Rules, Error>> {
         if self.loaded.is_none() && !self.files.is_empty() {
             self.loaded = Some(Rules::from_files(&self.files.iter().cloned().collect::<Memory>()));
         }
@@ -121,7 +122,7 @@ impl Bench {
     fn rules(&mut self) -> Result<&Rules, String> {
         match self.loaded() {
             Some(Ok(rules)) => Ok(rules),
-            Some(Err(refused)) => Err(refused.to_string()),
+            Some(Err(refused)) => Err(format!("{refused:#}")),
             None => Err("no rules stand before this block".into()),
         }
     }
@@ -130,7 +131,7 @@ impl Bench {
     fn errors(&mut self, lang: &str) -> String {
         let lang = if lang == "en" { Some(Lang::En) } else { None };
         let text = match self.loaded() {
-            Some(Err(refused)) => refused.render(lang.unwrap_or(refused.lang), false),
+            Some(Err(refused)) => refused.render(lang.unwrap_or(refused.lang()), false),
             Some(Ok(rules)) => visao::diag::render::text(
                 rules.findings(),
                 rules.sources(),
@@ -152,7 +153,7 @@ impl Bench {
             .map(|(_, lang)| lang);
         self.loaded();
         let files = self.files.iter().cloned().collect::<Memory>();
-        let told = |refused: Refused| refused.to_string();
+        let told = |refused: Error| format!("{refused:#}");
         match visao::engine::formatted(&files, keywords) {
             Ok(all) => all
                 .into_iter()
@@ -167,7 +168,7 @@ impl Bench {
 
     fn codes(&self) -> Vec<String> {
         let found = match &self.loaded {
-            Some(Err(refused)) => refused.diagnostics.as_slice(),
+            Some(Err(refused)) => refused.diagnostics(),
             Some(Ok(rules)) => rules.findings(),
             None => &[],
         };
@@ -359,8 +360,8 @@ impl Bench {
     }
 }
 
-fn told(error: &DataError, lang: Lang) -> String {
-    error.messages.iter().map(|message| message.get(lang)).collect::<Vec<_>>().join("\n")
+fn told(error: &Error, lang: Lang) -> String {
+    error.messages().iter().map(|message| message.get(lang)).collect::<Vec<_>>().join("\n")
 }
 
 fn cells(line: &str) -> Vec<String> {

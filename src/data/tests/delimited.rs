@@ -328,18 +328,18 @@ fn a_record_type_is_recognised_by_its_header() {
             &model,
             &[],
             Readings::default(),
-            &DataFile::bytes("a.csv", text.as_bytes()),
+            &mut crate::data::OpenFile::new(&DataFile::bytes("a.csv", text.as_bytes())),
         )
     };
     let ids: Vec<_> = model.records.ids().collect();
     assert_eq!(recognised("mã tổ;dư nợ\n").unwrap(), [ids[0]]);
     assert_eq!(recognised("mã tổ;mã khách hàng\n").unwrap(), [ids[1]]);
-    let nothing = recognised("a;b\n").unwrap_err().messages.remove(0).en;
+    let nothing = recognised("a;b\n").unwrap_err().messages()[0].en.clone();
     assert_eq!(
         nothing,
         "the file fits no record type (Tổ, Người vay); say which, as in “Tổ=file.csv”; row 1 holds: “a”, “b”"
     );
-    let both = recognised("mã tổ;dư nợ;mã khách hàng\n").unwrap_err().messages.remove(0).en;
+    let both = recognised("mã tổ;dư nợ;mã khách hàng\n").unwrap_err().messages()[0].en.clone();
     assert_eq!(
         both,
         "the file may be several record types: Tổ, Người vay; say which, as in “Tổ=file.csv”"
@@ -404,7 +404,7 @@ proptest::proptest! {
                 faulty.dedup();
                 assert_eq!(faulty, marked(&reading));
             }
-            Err(refusal) => assert!(refusal.messages.iter().all(|message| message.en.starts_with("the quote opened")), "{refusal}"),
+            Err(refusal) => assert!(refusal.messages().iter().all(|message| message.en.starts_with("the quote opened")), "{refusal}"),
         }
     }
 }

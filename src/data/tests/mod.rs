@@ -9,7 +9,8 @@ mod troubles;
 mod workbook;
 
 use super::profile::Profile;
-use super::{DataError, DataFile, Reading, Readings, Request, read};
+use super::{DataFile, Reading, Readings, Request, read};
+use crate::diag::Error;
 use crate::index::{Arena, Id};
 use crate::model::{Category, CategoryValue, Field, Label, Model, Record};
 use crate::source::{Span, key};
@@ -115,7 +116,7 @@ fn profile(toml: &str) -> Profile {
     profile
 }
 
-fn reading(model: &Model, profiles: &[Profile], files: &[DataFile]) -> Result<Reading, DataError> {
+fn reading(model: &Model, profiles: &[Profile], files: &[DataFile]) -> Result<Reading, Error> {
     let record = model.records.ids().next().unwrap();
     read(
         &Request { model, record, profiles, readings: Readings::default(), progress: None },
@@ -128,8 +129,8 @@ fn csv(model: &Model, text: &str) -> Reading {
     reading(model, &[], &[DataFile::bytes("tổ.csv", text.as_bytes())]).unwrap()
 }
 
-fn refused(result: Result<Reading, DataError>) -> Vec<String> {
-    result.unwrap_err().messages.into_iter().map(|message| message.en).collect()
+fn refused(result: Result<Reading, Error>) -> Vec<String> {
+    result.unwrap_err().messages().iter().map(|message| message.en.clone()).collect()
 }
 
 /// A column as text, one word a record, `-` where missing.

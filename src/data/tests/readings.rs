@@ -24,7 +24,7 @@ fn read_as(
     readings: Readings,
     name: &str,
     bytes: &[u8],
-) -> Result<Reading, DataError> {
+) -> Result<Reading, Error> {
     let record = model.records.ids().next().unwrap();
     read(
         &Request { model, record, profiles, readings, progress: None },
@@ -33,7 +33,7 @@ fn read_as(
     )
 }
 
-fn text_as(readings: Readings, text: &str) -> Result<Reading, DataError> {
+fn text_as(readings: Readings, text: &str) -> Result<Reading, Error> {
     read_as(&measures(), &[], readings, "a.csv", text.as_bytes())
 }
 
@@ -41,8 +41,8 @@ fn numbers(numbers: Numbers) -> Readings {
     Readings { numbers: Some(numbers), ..Readings::default() }
 }
 
-fn told(result: Result<Reading, DataError>) -> Vec<String> {
-    result.unwrap_err().messages.into_iter().map(|message| message.vi).collect()
+fn told(result: Result<Reading, Error>) -> Vec<String> {
+    result.unwrap_err().messages().iter().map(|message| message.vi.clone()).collect()
 }
 
 #[test]
@@ -142,7 +142,7 @@ fn english_rules_read_data_as_english_offices_write_them() {
             format!("2 số hộ [số hộ] 4 “1,20”: {form}")
         ]
     );
-    let both = read("mã;hệ số\nT1;1,234\n").unwrap_err().messages.remove(0).en;
+    let both = read("mã;hệ số\nT1;1,234\n").unwrap_err().messages()[0].en.clone();
     assert_eq!(
         both,
         "column “hệ số”, row 2: “1,234” can be read in two ways, as 1234 (the comma parts thousands) or as 1.234 (a decimal comma); say which: --numbers en for 1234, --numbers vi for 1.234; or numbers in pack.toml"

@@ -61,7 +61,7 @@ fn a_dash_offers_how_to_say_that_it_means_none() {
 
 fn refusal(name: &str, bytes: &[u8]) -> Vec<String> {
     let result = reading(&groups(), &[], &[DataFile::bytes(name, bytes)]);
-    result.unwrap_err().messages.into_iter().map(|message| message.vi).collect()
+    result.unwrap_err().messages().iter().map(|message| message.vi.clone()).collect()
 }
 
 #[test]
@@ -148,7 +148,7 @@ fn a_header_with_another_unit_is_named_with_what_to_write() {
         &[DataFile::bytes("a.csv", "mã tổ;Dư nợ (triệu đồng)\nT1;5\n".as_bytes())],
     );
     let needed: Vec<String> =
-        needed.unwrap_err().messages.into_iter().map(|message| message.vi).collect();
+        needed.unwrap_err().messages().iter().map(|message| message.vi.clone()).collect();
     assert_eq!(
         needed,
         [
@@ -219,7 +219,7 @@ fn a_workbook_in_an_old_font_is_read_where_that_is_said() {
     }
     let file = [DataFile::bytes("a.xlsx", book.save_to_buffer().unwrap())];
     let model = groups();
-    let told = reading(&model, &[], &file).unwrap_err().messages.remove(0).vi;
+    let told = reading(&model, &[], &file).unwrap_err().messages()[0].vi.clone();
     assert!(told.ends_with("thêm --bang-ma tcvn3"), "{told}");
     let old = profile("record = \"Tổ\"\nencoding = \"tcvn3\"");
     let reading = reading(&model, &[old], &file).unwrap();

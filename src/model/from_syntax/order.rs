@@ -2,7 +2,7 @@
 
 use super::rows::RowRules;
 use super::{Checker, Member, Pending, PendingSource, Scope};
-use crate::choices::{Combination, HitPolicy};
+use crate::choices::HitPolicy;
 use crate::diag::model as say;
 use crate::index::Id;
 use crate::keywords;
@@ -99,8 +99,8 @@ impl Checker<'_> {
         };
         self.result_header(grid, name, grid.result.key == key);
         let result = result?;
-        if policy.combination() == Combination::Sum && !matches!(result, Type::Number(_)) {
-            self.report(say::sum_of_non_numbers(ty.span));
+        if policy.takes_numbers() && !matches!(result, Type::Number(_)) {
+            self.report(say::table_of_non_numbers(ty.span, policy.keyword()));
             return None;
         }
         let rules = RowRules { result, maximum: None, first: policy.in_turn() };

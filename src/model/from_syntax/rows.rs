@@ -294,8 +294,8 @@ impl Checker<'_> {
             cell.tests.iter().map(|test| self.test_of(scope, column, test)).collect();
         let (mut tests, data): (Vec<Expr>, Vec<Option<Test>>) =
             tests.into_iter().collect::<Option<Vec<_>>>()?.into_iter().unzip();
-        self.leaves_nothing_out(cell, &tests)?;
-        let data = data.into_iter().collect();
+        let data: Option<Vec<Test>> = data.into_iter().collect();
+        self.leaves_nothing_out(cell, data.as_deref().unwrap_or(&[]))?;
         let span = tests.first()?.span.to(tests.last()?.span);
         let any = if tests.len() == 1 {
             tests.pop()?

@@ -150,8 +150,9 @@ fn spreadsheet_if(unread: &Unread<'_, '_>) -> Option<Change> {
 /// `từ 49 điểm trở xuống`
 fn downwards(unread: &Unread<'_, '_>) -> Option<Change> {
     let tokens = &unread.statement.tokens;
+    let mut pairs = tokens.iter().zip(tokens.iter().skip(1));
     let end =
-        tokens.windows(2).position(|pair| matches!(pair, [one, other] if plain(one.text) == "tro" && plain(other.text) == "xuong"))?;
+        pairs.position(|(one, other)| plain(one.text) == "tro" && plain(other.text) == "xuong")?;
     let from = (0..end)
         .rev()
         .find(|at| tokens.get(*at).is_some_and(|token| is_keyword(token, &[Kw::From])));
@@ -161,7 +162,7 @@ fn downwards(unread: &Unread<'_, '_>) -> Option<Change> {
     Some(Change::one(from.unwrap_or(start)..end + 2, text, Told::Form(Form::Range)))
 }
 
-/// Where the number before a place starts.
+/// Start of the number before a place.
 fn before_number(tokens: &[Token<'_>], place: usize) -> Option<usize> {
     (0..place).rev().find(|at| tokens.get(*at).is_some_and(|token| token.kind == TokenKind::Number))
 }
@@ -199,7 +200,7 @@ fn closed_range(unread: &Unread<'_, '_>) -> Option<Change> {
     Some(Change::one(start..end, text, Told::Form(Form::Range)))
 }
 
-/// Where the amount ends that starts at a token: a number with its units, or one token.
+/// End of the amount that starts at a token: a number with its units, or one token.
 fn amount_end(tokens: &[Token<'_>], start: usize) -> usize {
     let unit = |at: &usize| {
         let rest = tokens.get(*at..).unwrap_or(&[]);
