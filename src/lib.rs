@@ -22,6 +22,7 @@ pub mod syntax;
 pub mod model;
 #[doc(hidden)]
 pub mod interval;
+pub mod table;
 #[doc(hidden)]
 pub mod plan;
 #[doc(hidden)]

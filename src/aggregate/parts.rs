@@ -3,11 +3,11 @@
 
 use super::blame::blamed;
 use super::gather::{GroupAggregates, Place};
-use crate::eval::table::Input;
 use crate::eval::{Frame, State};
 use crate::interval::Possible;
 use crate::model::{AggregateId, AggregateKind, FieldId, Model, RecordId};
 use crate::plan::{Op, OverPlan, Plan, RecordPlan, Slot};
+use crate::table::Input;
 use crate::value::{Date, Num, Truth, Type};
 use std::collections::{BTreeSet, HashMap};
 
@@ -197,10 +197,8 @@ impl Few {
 fn column(ty: Type, all: &[Possible]) -> Input {
     let values = all.iter().map(|possible| possible.value().cloned());
     match ty {
-        Type::Date => Input::Dates(values.map(|value| day(&value?)).collect()),
-        Type::Number(_) | Type::Text | Type::YesNo | Type::Category(_) => {
-            Input::Exact(values.collect())
-        }
+        Type::Date => Input::days(values.map(|value| day(&value?))),
+        Type::Number(_) | Type::Text | Type::YesNo | Type::Category(_) => Input::numbers(values),
     }
 }
 

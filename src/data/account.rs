@@ -3,10 +3,10 @@
 
 use super::cell::Expected;
 use crate::diag::Message;
-use crate::eval::table::Table;
 use crate::explain::FieldColumn;
 use crate::index::Arena;
 use crate::model::{Field, FieldId, Model};
+use crate::table::Inputs;
 use crate::value::Date;
 use std::sync::Arc;
 
@@ -130,7 +130,7 @@ impl CellFault {
     }
 
     /// Marks the cell's record as faulty in the table.
-    pub(crate) fn mark(&self, fields: &Arena<Field>, table: &mut Table) {
+    pub(crate) fn mark(&self, fields: &Arena<Field>, table: &mut Inputs) {
         let row = self.record as usize;
         match self.field.filter(|field| fields[*field].is_optional()) {
             Some(field) => table.mark_unreadable(field, row),

@@ -236,6 +236,32 @@ impl Rule {
         self.ty == Type::Text
     }
 
+    /// The field's type.
+    pub(crate) fn ty(&self) -> Type {
+        self.ty
+    }
+
+    /// Whether the field is a key or required.
+    pub(crate) fn is_needed(&self) -> bool {
+        self.needed
+    }
+
+    /// Whether the column holds whole numbers.
+    pub(crate) fn is_whole(&self) -> bool {
+        matches!(self.ty, Type::Number(unit) if unit.is_whole())
+    }
+
+    /// What is expected of a value of which nothing is known.
+    pub(crate) fn expected(&self) -> Expected {
+        match self.ty {
+            Type::Number(unit) => Expected::Number(unit, self.form.numbers),
+            Type::Date => Expected::Date(DateTrouble::NoDate),
+            Type::YesNo => Expected::YesNo,
+            Type::Category(category) => Expected::Category(category, None),
+            Type::Text => Expected::Value,
+        }
+    }
+
     /// Returns `true` if a bare number is in the field's own unit.
     fn is_unscaled(&self) -> bool {
         self.unit.is_none_or(|unit| unit == Factor::ONE)

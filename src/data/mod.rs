@@ -3,6 +3,7 @@
 pub mod account;
 mod category;
 pub mod cell;
+mod columns;
 mod delimited;
 mod encoding;
 mod file;
@@ -27,16 +28,17 @@ mod workbook;
 
 pub use account::{CellFault, DroppedRow, FileReport, Origin, ReadReport, SkipReason, SkippedRow};
 pub use cell::Expected;
+pub(crate) use columns::read_columns;
 pub use file::{DataFile, steadily};
 pub use open::{OpenFile, OpenFiles};
 pub use profile::Profile;
 pub use readings::Readings;
 
 use crate::diag::{self, Error, Message};
-use crate::eval::table::{Table, Texts};
 use crate::explain::FieldColumn;
 use crate::index::Arena;
 use crate::model::{Field, Model, RecordId};
+use crate::table::{Inputs, Texts};
 use crate::value::Date;
 use crate::value::text::parse_date;
 use account::{letters, position};
@@ -90,7 +92,7 @@ pub struct Request<'a> {
 #[derive(Clone, Debug)]
 pub struct Reading {
     /// The records in columns.
-    pub table: Table,
+    pub table: Inputs,
     /// Account of the files and of what became of the rows.
     pub report: ReadReport,
 }

@@ -1,7 +1,7 @@
 //! A part of what was read, with its part of the account: for records that another pack decides.
 
 use super::{Origin, Reading};
-use crate::eval::table::Input;
+use crate::table::retain;
 
 impl Reading {
     /// Leaves out every row whose place does not fit, as if it were not in the files: its record,
@@ -10,16 +10,10 @@ impl Reading {
         let kept: Vec<bool> = self.report.origins.iter().map(|origin| fits(*origin)).collect();
         let places: Vec<Option<u32>> = renumbered(&kept);
         let place = |record: u32| places.get(record as usize).copied().flatten();
-        self.table.columns.iter_mut().for_each(|column| thin_column(column, &kept));
-        thin(&mut self.table.faulty, &kept);
-        self.table
-            .unreadable
-            .iter_mut()
-            .for_each(|rows| *rows = rows.iter().filter_map(|row| place(*row)).collect());
-        self.table.rows = kept.iter().filter(|kept| **kept).count();
+        self.table.retain(&kept);
         let report = &mut self.report;
-        thin(&mut report.keys, &kept);
-        thin(&mut report.origins, &kept);
+        retain(&mut report.keys, &kept);
+        retain(&mut report.origins, &kept);
         report.dropped.retain(|row| fits(row.origin));
         report.skipped.retain(|row| fits(row.origin));
         report
@@ -66,21 +60,4 @@ fn renumbered(kept: &[bool]) -> Vec<Option<u32>> {
             place
         })
         .collect()
-}
-
-/// Leaves out what is not kept; a list that is left empty because it holds nothing stays so.
-fn thin<T>(values: &mut Vec<T>, kept: &[bool]) {
-    let mut kept = kept.iter();
-    values.retain(|_| kept.next().copied().unwrap_or(false));
-}
-
-fn thin_column(column: &mut Input, kept: &[bool]) {
-    match column {
-        Input::Absent => {}
-        Input::Numbers(values) => thin(values, kept),
-        Input::Exact(values) => thin(values, kept),
-        Input::Dates(values) => thin(values, kept),
-        Input::YesNo(values) => thin(values, kept),
-        Input::Codes(values) | Input::Texts(values) => thin(values, kept),
-    }
 }

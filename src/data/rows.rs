@@ -1,5 +1,5 @@
 //! Rows become records: skipped, dropped or kept, each counted; cells are converted into the
-//! columns of a [`Table`]. One way for every format.
+//! columns of [`Inputs`]. One way for every format.
 
 use super::account::{
     CellFault, DroppedRow, FileReport, Origin, ReadReport, SkipReason, SkippedRow, letters,
@@ -10,11 +10,12 @@ use super::profile::Duplicates;
 use super::row::{Row, Slot};
 use super::{LARGEST_HELD, Reading};
 use crate::diag::{Message, data as say, quoted};
-use crate::eval::table::{Input, MISSING, Table, Texts};
 use crate::model::{FieldId, Model, RecordId};
 use crate::source::key;
+use crate::table::{Input, Inputs, Texts, Values};
 use crate::value::Type;
 use sha2::{Digest, Sha256};
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::sync::Arc;
@@ -68,7 +69,7 @@ impl Builder {
             key: record.fields.enumerate().find(|(_, field)| field.key).map(|(id, _)| id),
             alone: false,
             rows: 0,
-            columns: vec![Input::Absent; record.fields.len()],
+            columns: vec![Input::nulls(0); record.fields.len()],
             texts,
             report: ReadReport::default(),
             contents: Vec::new(),
@@ -147,18 +148,18 @@ impl Builder {
 
     fn give_column(&mut self, slot: &Slot) {
         let Some(column) = self.columns.get_mut(slot.field.index()) else { return };
-        if !matches!(column, Input::Absent) {
+        if !matches!(column.values(), Values::Nulls) {
             return;
         }
-        let rows = self.rows;
         let Some(ty) = self.types.get(slot.field.index()) else { return };
-        *column = match ty {
-            Type::Number(_) => Input::Numbers(vec![None; rows]),
-            Type::Date => Input::Dates(vec![None; rows]),
-            Type::YesNo => Input::YesNo(vec![None; rows]),
-            Type::Category(_) => Input::Codes(vec![MISSING; rows]),
-            Type::Text => Input::Texts(vec![MISSING; rows]),
+        let empty = match ty {
+            Type::Number(_) => Input::empty_numbers(),
+            Type::Date => Input::empty_days(),
+            Type::YesNo => Input::empty_truths(),
+            Type::Category(_) => Input::empty_codes(),
+            Type::Text => Input::empty_texts(),
         };
+        *column = empty.with_missing(self.rows);
     }
 
     /// Takes a row of the file last started.
@@ -197,6 +198,45 @@ impl Builder {
         }
         self.identify(origin, key, content, repetition);
         self.rows += 1;
+    }
+
+    /// The texts of the table.
+    pub(crate) fn texts(&mut self) -> &mut Texts {
+        &mut self.texts
+    }
+
+    /// Takes the column of a field whole, with the faults of its values.
+    pub(crate) fn column(
+        &mut self,
+        field: FieldId,
+        input: Input,
+        faults: impl IntoIterator<Item = CellFault>,
+    ) {
+        if let Some(column) = self.columns.get_mut(field.index()) {
+            *column = input;
+        }
+        self.report.faults.extend(faults);
+    }
+
+    /// Makes records of the columns that were taken whole, in a file last started.
+    pub(crate) fn records(&mut self, rows: usize, layout: &Layout) {
+        for row in 0..rows {
+            let origin = Origin { file: 0, row: index(row).saturating_add(1) };
+            let key = self.key_in_columns(layout, row);
+            self.identify(origin, key, None, None);
+            self.rows += 1;
+        }
+    }
+
+    /// The key of a record whose columns are there, its parts joined; none if a part is missing.
+    fn key_in_columns(&self, layout: &Layout, row: usize) -> Option<Arc<str>> {
+        let mut parts = Vec::new();
+        for slot in layout.slots.iter().filter(|slot| slot.key) {
+            let column = self.columns.get(slot.field.index())?;
+            let cell = cell_in(column, &self.texts, row);
+            parts.push(slot.rule.key_part(cell)?.into_owned());
+        }
+        (!parts.is_empty()).then(|| Arc::from(parts.join("|")))
     }
 
     /// Blank rows count once another row follows; those after the last are no rows.
@@ -327,29 +367,17 @@ impl Builder {
 
     fn push(&mut self, place: usize, cell: Cell) {
         let Some(column) = self.columns.get_mut(place) else { return };
-        let texts = self.texts.len();
-        if let (Input::Texts(values), Cell::Text(text)) = (&mut *column, &cell) {
-            values.push(self.texts.intern(text));
-            self.held += if self.texts.len() > texts { text.len() as u64 } else { 0 };
-            return;
-        }
-        match column {
-            // Only records with parts have columns of this kind, and they are filled once all are
-            // read.
-            Input::Absent | Input::Exact(_) => {}
-            Input::Numbers(values) => {
-                values.push(if let Cell::Number(number) = cell { Some(number) } else { None })
+        match cell {
+            Cell::Missing => column.push_missing(),
+            Cell::Number(number) => column.push_number(number),
+            Cell::Date(day) => column.push_day(day),
+            Cell::YesNo(truth) => column.push_truth(truth),
+            Cell::Code(code) => column.push_code(code),
+            Cell::Text(text) => {
+                let texts = self.texts.len();
+                column.push_code(self.texts.intern(&text));
+                self.held += if self.texts.len() > texts { text.len() as u64 } else { 0 };
             }
-            Input::Dates(values) => {
-                values.push(if let Cell::Date(date) = cell { Some(date) } else { None })
-            }
-            Input::YesNo(values) => {
-                values.push(if let Cell::YesNo(truth) = cell { Some(truth) } else { None })
-            }
-            Input::Codes(values) => {
-                values.push(if let Cell::Code(code) = cell { code } else { MISSING })
-            }
-            Input::Texts(values) => values.push(MISSING),
         }
     }
 
@@ -455,19 +483,33 @@ impl Builder {
             self.report.warnings.extend(alike);
         }
         let faults = std::mem::take(&mut self.report.faults);
-        let (faulty, unreadable) = (Vec::new(), Vec::new());
-        let table = Table {
+        let table = Inputs {
             record: self.id,
             rows: self.rows,
             columns: self.columns,
-            faulty,
-            unreadable,
+            faulty: Vec::new(),
             texts: self.texts,
         };
         let mut reading = Reading { table, report: self.report };
         reading.fault(&model.records[self.id].fields, faults);
         reading
     }
+}
+
+/// A value of a column as it would be read from a cell.
+fn cell_in<'t>(column: &Input, texts: &'t Texts, row: usize) -> Cell<'t> {
+    let cell = match column.values() {
+        Values::Nulls => None,
+        Values::Numbers(_) => column.number(row).and_then(|n| n.to_decimal()).map(Cell::Number),
+        Values::Days(_) => column.day(row).map(Cell::Date),
+        Values::Truths(_) => column.truth(row).map(Cell::YesNo),
+        Values::Codes(_) => column.code(row).map(Cell::Code),
+        Values::Texts(_) => column
+            .code(row)
+            .and_then(|code| texts.get(code))
+            .map(|text| Cell::Text(Cow::Borrowed(text))),
+    };
+    cell.unwrap_or(Cell::Missing)
 }
 
 fn content(row: &impl Row) -> Content {

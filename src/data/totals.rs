@@ -3,8 +3,8 @@
 
 use super::readings::TotalRows;
 use super::row::{Row, Slot};
-use crate::eval::table::Input;
 use crate::source::key;
+use crate::table::Input;
 use crate::value::{Type, Unit};
 use rust_decimal::Decimal;
 
@@ -133,18 +133,7 @@ impl Totals {
 }
 
 fn last(columns: &[Input], place: usize) -> Option<Decimal> {
-    match columns.get(place) {
-        Some(Input::Numbers(values)) => values.last().copied().flatten(),
-        Some(
-            Input::Absent
-            | Input::Exact(_)
-            | Input::Dates(_)
-            | Input::YesNo(_)
-            | Input::Codes(_)
-            | Input::Texts(_),
-        )
-        | None => None,
-    }
+    columns.get(place)?.last_decimal()
 }
 
 fn says_total(text: &str) -> bool {

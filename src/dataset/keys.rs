@@ -1,8 +1,8 @@
 //! The keys of records, by which parts say what they belong to.
 
 use super::RecordSet;
-use crate::eval::table::{Input, MISSING, Table};
 use crate::model::{FieldId, Model, RecordId};
+use crate::table::{Inputs, Values};
 use crate::value::Type;
 use crate::value::text::show_date;
 use std::collections::BTreeMap;
@@ -35,28 +35,27 @@ impl Keys {
 /// A value as it stands in a key.
 pub(super) fn shown(
     model: &Model,
-    table: &Table,
+    table: &Inputs,
     record: RecordId,
     field: FieldId,
     row: usize,
 ) -> Option<String> {
-    match table.columns.get(field.index())? {
-        Input::Absent => None,
-        Input::Numbers(values) => (*values.get(row)?).map(|number| number.normalize().to_string()),
-        Input::Exact(values) => values.get(row)?.as_ref().map(crate::value::text::fraction),
-        Input::Dates(values) => (*values.get(row)?).map(show_date),
-        Input::YesNo(values) => (*values.get(row)?).map(|value| value.to_string()),
-        Input::Codes(values) => {
-            let code = values.get(row).copied().filter(|code| *code != MISSING)?;
+    let column = table.columns.get(field.index())?;
+    match column.values() {
+        Values::Nulls => None,
+        Values::Numbers(_) => column.number(row).map(|number| match number.to_decimal() {
+            Some(decimal) => decimal.normalize().to_string(),
+            None => crate::value::text::fraction(&number),
+        }),
+        Values::Days(_) => column.day(row).map(show_date),
+        Values::Truths(_) => column.truth(row).map(|value| value.to_string()),
+        Values::Codes(_) => {
             let Type::Category(category) = model.records[record].fields[field].ty else {
                 return None;
             };
-            let value = model.categories.get(category.index())?.values.get(code as usize)?;
-            Some(value.name.key.clone())
+            let values = &model.categories.get(category.index())?.values;
+            values.get(column.code(row)? as usize).map(|value| value.name.key.clone())
         }
-        Input::Texts(values) => {
-            let code = values.get(row).copied().filter(|code| *code != MISSING)?;
-            table.texts.get(code).map(|text| text.to_string())
-        }
+        Values::Texts(_) => table.texts.get(column.code(row)?).map(|text| text.to_string()),
     }
 }

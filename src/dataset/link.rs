@@ -6,9 +6,9 @@ use super::open_over::{OpenOver, PartFiles};
 use super::{Program, RecordSet, orphans};
 use crate::aggregate::{FromParts, Parts};
 use crate::diag::{Message, target as say};
-use crate::eval::table::Input;
 use crate::explain::Quotes;
 use crate::model::{AggregateId, FieldId, Model, RecordId};
+use crate::table::Input;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -148,7 +148,7 @@ fn put_columns(model: &Model, set: &mut RecordSet, columns: Vec<FromParts>) {
     let record = &model.records[set.record];
     let table = &mut set.reading.table;
     table.columns.truncate(record.fields.len());
-    table
-        .columns
-        .extend(record.aggregates.iter().map(|id| given.remove(id).unwrap_or(Input::Absent)));
+    let nulls = || Input::nulls(table.rows);
+    let columns = record.aggregates.iter().map(|id| given.remove(id).unwrap_or_else(nulls));
+    table.columns.extend(columns);
 }

@@ -3,7 +3,6 @@
 
 use super::RecordSet;
 use crate::data::{CellFault, Expected};
-use crate::eval::table::Input;
 use crate::model::{Category, FieldId, Model};
 use crate::value::{CategoryId, Type};
 
@@ -28,13 +27,11 @@ fn out_of_days(
     field: FieldId,
     category: CategoryId,
 ) -> Vec<CellFault> {
-    let Some(Input::Codes(codes)) = set.reading.table.columns.get(field.index()) else {
+    let Some(column) = set.reading.table.columns.get(field.index()) else {
         return Vec::new();
     };
-    let found = codes
-        .iter()
-        .enumerate()
-        .filter_map(|(place, code)| out_of_day(model, set, field, category, place, *code));
+    let found = (0..column.len())
+        .filter_map(|place| out_of_day(model, set, field, category, place, column.code(place)?));
     found.collect()
 }
 

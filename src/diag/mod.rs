@@ -21,6 +21,7 @@ pub mod schema;
 pub mod sheet;
 pub mod script;
 pub mod syntax;
+pub mod table;
 pub mod target;
 pub mod trace;
 pub mod types;

@@ -18,9 +18,9 @@ use super::{Batch, Packs, Query, Records, Rules};
 use crate::data::{CellFault, DataFile, Expected, OpenFiles, Origin, Reading, read_each};
 use crate::dataset::{self, AsOf, RecordSet};
 use crate::diag::{Error, data as say_data, engine as say};
-use crate::eval::table::Input;
 use crate::model::{FieldId, RecordId};
 use crate::source::key;
+use crate::table::{Input, Values};
 use crate::value::{Date, Type};
 use std::collections::{HashMap, HashSet};
 
@@ -179,16 +179,9 @@ fn claim_skipped(told: &[PackReading], owners: &mut HashMap<Origin, usize>) {
 }
 
 impl PackReading {
-    fn days(&self) -> Option<&[Option<Date>]> {
-        match self.reading.table.columns.get(self.field.index())? {
-            Input::Dates(days) => Some(days),
-            Input::Absent
-            | Input::Numbers(_)
-            | Input::Exact(_)
-            | Input::YesNo(_)
-            | Input::Codes(_)
-            | Input::Texts(_) => None,
-        }
+    fn days(&self) -> Option<&Input> {
+        let column = self.reading.table.columns.get(self.field.index())?;
+        matches!(column.values(), Values::Days(_)).then_some(column)
     }
 
     fn lacks_column(&self) -> bool {
@@ -196,7 +189,7 @@ impl PackReading {
     }
 
     fn day(&self, place: usize) -> Option<Date> {
-        self.days()?.get(place).copied().flatten()
+        self.days()?.day(place)
     }
 
     fn decides(&self, day: Date) -> bool {

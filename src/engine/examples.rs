@@ -3,7 +3,6 @@
 
 use super::Rules;
 use crate::diag::{Message, examples as say};
-use crate::eval::table::{Input, MISSING, Table, Texts};
 use crate::eval::{Context, FaultKind, Frame, run};
 use crate::explain::decision::{DataFault, Decision, Status};
 use crate::explain::{Clauses, Explanation, Identity, NoParts, Reader};
@@ -12,6 +11,7 @@ use crate::model::{
 };
 use crate::plan::{self, Slot};
 use crate::source::Span;
+use crate::table::{Input, Inputs, Texts};
 use crate::value::text::show_value;
 use crate::value::{Date, Num, Truth, Type, Value};
 
@@ -227,7 +227,7 @@ fn grade_name(model: &Model, example: &Example, code: u32) -> Option<String> {
 
 /// The one record of an example; fields that it does not give are missing. A key that it does not
 /// give is its title: an example is of one record.
-fn table(model: &Model, plan: &plan::Plan, example: &Example) -> Table {
+fn table(model: &Model, plan: &plan::Plan, example: &Example) -> Inputs {
     let record = model.blocks[example.block].record;
     let mut texts = Texts::with_constants(&plan.texts);
     let columns = model.records[record]
@@ -251,26 +251,26 @@ fn table(model: &Model, plan: &plan::Plan, example: &Example) -> Table {
         let given =
             example.from_parts.iter().find(|(given, _)| given == id).map(|(_, value)| value);
         match given {
-            Some(Value::Num(number)) => Input::Exact(vec![Some(number.clone())]),
-            Some(Value::Date(day)) => Input::Dates(vec![Some(*day)]),
+            Some(Value::Num(number)) => Input::numbers([Some(number.clone())]),
+            Some(Value::Date(day)) => Input::days([Some(*day)]),
             Some(Value::Missing | Value::Bool(_) | Value::Code(_) | Value::Text(_)) | None => {
-                Input::Absent
+                Input::nulls(1)
             }
         }
     });
     let columns = columns.into_iter().chain(from_parts).collect();
-    Table { record, rows: 1, columns, faulty: Vec::new(), unreadable: Vec::new(), texts }
+    Inputs { record, rows: 1, columns, faulty: Vec::new(), texts }
 }
 
 fn column(ty: Type, value: &Value, texts: &mut Texts) -> Input {
     match (ty, value) {
-        (Type::Number(_), Value::Num(number)) => Input::Numbers(vec![number.to_decimal()]),
-        (Type::Date, Value::Date(day)) => Input::Dates(vec![Some(*day)]),
-        (Type::YesNo, Value::Bool(value)) => Input::YesNo(vec![Some(*value)]),
-        (Type::Category(_), Value::Code(code)) => Input::Codes(vec![*code]),
-        (Type::Text, Value::Text(text)) => Input::Texts(vec![texts.intern(text)]),
-        (Type::Category(_), _) => Input::Codes(vec![MISSING]),
-        (Type::Text, _) => Input::Texts(vec![MISSING]),
-        (Type::Number(_) | Type::Date | Type::YesNo, _) => Input::Absent,
+        (Type::Number(_), Value::Num(number)) => Input::numbers([Some(number.clone())]),
+        (Type::Date, Value::Date(day)) => Input::days([Some(*day)]),
+        (Type::YesNo, Value::Bool(value)) => Input::truths([Some(*value)]),
+        (Type::Category(_), Value::Code(code)) => Input::codes([Some(*code)]),
+        (Type::Text, Value::Text(text)) => Input::texts([Some(texts.intern(text))]),
+        (Type::Number(_) | Type::Date | Type::YesNo | Type::Category(_) | Type::Text, _) => {
+            Input::nulls(1)
+        }
     }
 }

@@ -97,7 +97,7 @@ impl Query {
     fn type_of(&self, object: &Pairs<'_>) -> Result<RecordId, Error> {
         let by = self.rules().read_by(self.is_lenient());
         self.record_type()
-            .or_else(|| by.types.fitting(by.model, object))
+            .or_else(|| by.types.fitting(by.model, object.names()))
             .ok_or_else(|| say::no_record(say::fits_no_record_type()))
     }
 

@@ -6,9 +6,9 @@ use crate::data::readings::{Encoding, Numbers, Ratios, Readings, TotalRows};
 use crate::data::{self, DataFile, OpenFiles, Profile, Reading, Request};
 use crate::dataset::{self, AsOf, RecordSet};
 use crate::diag::{Error, engine as say, nearest};
-use crate::eval::table::Texts;
 use crate::model::{RecordId, TargetsId};
 use crate::source::key;
+use crate::table::Texts;
 use crate::value::{Date, Lang};
 
 /// A question to the rules: `rules.query().record("Tổ")?.date(day).grade(&group)`.
@@ -274,7 +274,7 @@ impl Query {
     }
 
     /// Finished records, with what is asked of them.
-    fn finish(&self, mut set: RecordSet) -> Batch {
+    pub(super) fn finish(&self, mut set: RecordSet) -> Batch {
         // What is told of absent parts is no news where one record type is asked for.
         dataset::finish(self.rules.program(), std::slice::from_mut(&mut set));
         self.batch(set)

@@ -1,30 +1,12 @@
 //! The columns of a frame: what a slot holds for each record of a batch.
 
+use super::cell::{Cell, Packed};
+use super::mantissas::Mantissas;
 use crate::model::Verdict;
-use crate::plan::Kind;
+use crate::plan::{Kind, Representation, Step};
 use crate::value::{Date, Num, Truth};
-
-/// A value of a record that may be missing, or could not be computed.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub enum Cell<T> {
-    /// A value.
-    Known(T),
-    /// None, and what would give one is missing.
-    #[default]
-    Missing,
-    /// It depends on a fault of the record.
-    Fault,
-}
-
-impl<T> Cell<T> {
-    /// The value, if there is one.
-    pub fn known(&self) -> Option<&T> {
-        match self {
-            Cell::Known(value) => Some(value),
-            Cell::Missing | Cell::Fault => None,
-        }
-    }
-}
+use std::borrow::Borrow;
+use std::convert::Infallible;
 
 /// How far a row was settled that decides among several.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
@@ -69,6 +51,11 @@ impl Points {
     pub fn value(&self) -> Option<&Num> {
         (!self.fault && self.low == self.high).then_some(&self.low)
     }
+
+    /// The same of points that are given away.
+    pub fn into_value(self) -> Option<Num> {
+        (!self.fault && self.low == self.high).then_some(self.low)
+    }
 }
 
 /// The grades a scorecard may give.
@@ -107,6 +94,8 @@ impl Grades {
 pub(super) enum Column {
     Truths(Vec<Truth>),
     Numbers(Vec<Cell<Num>>),
+    /// Numbers too.
+    Mantissas(Mantissas),
     Dates(Vec<Cell<Date>>),
     Codes(Vec<Cell<u32>>),
     /// Codes of texts.
@@ -117,10 +106,13 @@ pub(super) enum Column {
 }
 
 impl Column {
-    pub fn of(kind: Kind) -> Column {
-        match kind {
+    pub fn of(step: &Step) -> Column {
+        match step.kind {
             Kind::Truth => Column::Truths(Vec::new()),
-            Kind::Number => Column::Numbers(Vec::new()),
+            Kind::Number => match step.representation {
+                Representation::Cells => Column::Numbers(Vec::new()),
+                Representation::Mantissas => Column::Mantissas(Mantissas::default()),
+            },
             Kind::Date => Column::Dates(Vec::new()),
             Kind::Code => Column::Codes(Vec::new()),
             Kind::Text => Column::Texts(Vec::new()),
@@ -134,6 +126,7 @@ impl Column {
         match self {
             Column::Truths(values) => values.len(),
             Column::Numbers(values) => values.len(),
+            Column::Mantissas(values) => values.len(),
             Column::Dates(values) => values.len(),
             Column::Codes(values) | Column::Texts(values) => values.len(),
             Column::Points(values) => values.len(),
@@ -146,6 +139,7 @@ impl Column {
         match self {
             Column::Truths(values) => values.clear(),
             Column::Numbers(values) => values.clear(),
+            Column::Mantissas(values) => values.clear(),
             Column::Dates(values) => values.clear(),
             Column::Codes(values) | Column::Texts(values) => values.clear(),
             Column::Points(values) => values.clear(),
@@ -159,8 +153,24 @@ impl Column {
         match self {
             Column::Truths(values) => values.push(Truth::Missing),
             Column::Numbers(values) => values.push(Cell::Missing),
+            Column::Mantissas(values) => values.push_missing(),
             Column::Dates(values) => values.push(Cell::Missing),
             Column::Codes(values) | Column::Texts(values) => values.push(Cell::Missing),
+            Column::Points(_) | Column::Grades(_) | Column::Verdicts(_) => {}
+        }
+    }
+
+    /// Makes a value a fault; nothing in a column that holds no values of the language.
+    pub fn set_fault(&mut self, row: usize) {
+        fn set<T: Entry>(values: &mut [T], row: usize) {
+            values.get_mut(row).into_iter().for_each(|value| *value = T::FAULT.clone());
+        }
+        match self {
+            Column::Truths(values) => set(values, row),
+            Column::Numbers(values) => set(values, row),
+            Column::Mantissas(values) => values.set_fault(row),
+            Column::Dates(values) => set(values, row),
+            Column::Codes(values) | Column::Texts(values) => set(values, row),
             Column::Points(_) | Column::Grades(_) | Column::Verdicts(_) => {}
         }
     }
@@ -170,6 +180,7 @@ impl Column {
         match self {
             Column::Truths(values) => values.push(Truth::Fault),
             Column::Numbers(values) => values.push(Cell::Fault),
+            Column::Mantissas(values) => values.push_fault(),
             Column::Dates(values) => values.push(Cell::Fault),
             Column::Codes(values) | Column::Texts(values) => values.push(Cell::Fault),
             Column::Points(_) | Column::Grades(_) | Column::Verdicts(_) => {}
@@ -179,19 +190,29 @@ impl Column {
 
 /// What a slot can hold: the way from a column to values of its type.
 pub(super) trait Entry: Clone + PartialEq + Sync + 'static {
-    /// The values of a column of this type.
-    fn read(column: &Column) -> Option<&[Self]>;
-    /// The same, to be filled.
+    /// The other representation a column of this type can have.
+    type Packed: Packed<Self>;
+    /// A column of this type, as kernels read it.
+    fn read(column: &Column) -> Option<Operand<'_, Self>>;
+    /// The values of one that has a value of this type for each record, to be filled.
     fn write(column: &mut Column) -> Option<&mut Vec<Self>>;
     /// What stands for a fault.
     const FAULT: &'static Self;
 }
 
 macro_rules! entry {
-    ($type:ty, $(Column::$variant:ident)|+, $fault:expr) => {
+    ($type:ty, $(Column::$variant:ident)|+, $fault:expr $(, $packed:ident)?) => {
         impl Entry for $type {
-            fn read(column: &Column) -> Option<&[Self]> {
-                if let $(Column::$variant(values))|+ = column { Some(values) } else { None }
+            type Packed = entry!(@packed $($packed)?);
+            fn read(column: &Column) -> Option<Operand<'_, Self>> {
+                $(if let Column::$packed(values) = column {
+                    return Some(Operand::Packed(values));
+                })?
+                if let $(Column::$variant(values))|+ = column {
+                    Some(Operand::over(values))
+                } else {
+                    None
+                }
             }
             fn write(column: &mut Column) -> Option<&mut Vec<Self>> {
                 if let $(Column::$variant(values))|+ = column { Some(values) } else { None }
@@ -199,9 +220,11 @@ macro_rules! entry {
             const FAULT: &'static Self = &$fault;
         }
     };
+    (@packed) => { Infallible };
+    (@packed $packed:ident) => { $packed };
 }
 entry!(Truth, Column::Truths, Truth::Fault);
-entry!(Cell<Num>, Column::Numbers, Cell::Fault);
+entry!(Cell<Num>, Column::Numbers, Cell::Fault, Mantissas);
 entry!(Cell<Date>, Column::Dates, Cell::Fault);
 entry!(Cell<u32>, Column::Codes | Column::Texts, Cell::Fault);
 entry!(
@@ -260,25 +283,28 @@ macro_rules! by_kind {
 }
 pub(super) use by_kind;
 
-/// A column read by a kernel: a value for each record, or one for all.
-#[derive(Debug)]
-pub(super) enum Operand<'a, T> {
+/// A column read by a kernel.
+pub(super) enum Operand<'a, T: Entry> {
+    /// A value for each record.
     Each(&'a [T]),
+    /// One for all.
     One(&'a T),
+    /// A value for each record, made when it is read.
+    Packed(&'a T::Packed),
 }
 
-impl<T> Clone for Operand<'_, T> {
+impl<T: Entry> Clone for Operand<'_, T> {
     fn clone(&self) -> Self {
         *self
     }
 }
-impl<T> Copy for Operand<'_, T> {}
+impl<T: Entry> Copy for Operand<'_, T> {}
 
 impl<'a, T: Entry> Operand<'a, T> {
     /// Reads a column. One of another type is a bug that [`crate::plan::Plan::verify`] would find;
     /// it reads as a fault, never as a value.
     pub fn of(column: Option<&'a Column>) -> Operand<'a, T> {
-        column.and_then(T::read).map_or(Operand::One(T::FAULT), Operand::over)
+        column.and_then(T::read).unwrap_or(Operand::One(T::FAULT))
     }
 
     /// Reads the values of a column.
@@ -287,12 +313,35 @@ impl<'a, T: Entry> Operand<'a, T> {
     }
 
     /// The value of a record.
-    pub fn at(self, row: usize) -> &'a T {
+    pub fn at(self, row: usize) -> T {
         match self {
-            Operand::Each(values) => values.get(row).unwrap_or(T::FAULT),
-            Operand::One(value) => value,
+            Operand::Each(values) => values.get(row).unwrap_or(T::FAULT).clone(),
+            Operand::One(value) => value.clone(),
+            Operand::Packed(values) => values.at(row).unwrap_or_else(|| T::FAULT.clone()),
         }
     }
+}
+
+/// `each!(operand, values => body)`: `body` with the values of the records in order (endless where
+/// there is one for all), written out once for each way a column has them, so that the loop does
+/// not ask which.
+macro_rules! each {
+    ($operand:expr, $values:ident => $body:expr) => {
+        match $operand {
+            Operand::Each(values) => {
+                let $values = values.iter();
+                $body
+            }
+            Operand::One(value) => {
+                let $values = std::iter::repeat(value);
+                $body
+            }
+            Operand::Packed(values) => {
+                let $values = values.iter();
+                $body
+            }
+        }
+    };
 }
 
 /// Fills `out` with `f` of each record's operand.
@@ -303,10 +352,7 @@ pub(super) fn map<A: Entry, R>(
     mut f: impl FnMut(usize, &A) -> R,
 ) {
     out.clear();
-    match a {
-        Operand::Each(a) => out.extend(a.iter().enumerate().map(|(row, a)| f(row, a))),
-        Operand::One(a) => out.extend((0..rows).map(|row| f(row, a))),
-    }
+    each!(a, a => out.extend((0..rows).zip(a).map(|(row, a)| f(row, a.borrow()))));
 }
 
 /// Fills `out` with `f` of each record's two operands.
@@ -318,18 +364,9 @@ pub(super) fn zip<A: Entry, B: Entry, R>(
     mut f: impl FnMut(usize, &A, &B) -> R,
 ) {
     out.clear();
-    match (a, b) {
-        (Operand::Each(a), Operand::Each(b)) => {
-            out.extend(a.iter().zip(b).enumerate().map(|(row, (a, b))| f(row, a, b)))
-        }
-        (Operand::Each(a), Operand::One(b)) => {
-            out.extend(a.iter().enumerate().map(|(row, a)| f(row, a, b)))
-        }
-        (Operand::One(a), Operand::Each(b)) => {
-            out.extend(b.iter().enumerate().map(|(row, b)| f(row, a, b)))
-        }
-        (Operand::One(a), Operand::One(b)) => out.extend((0..rows).map(|row| f(row, a, b))),
-    }
+    each!(a, a => each!(b, b => {
+        out.extend((0..rows).zip(a.zip(b)).map(|(row, (a, b))| f(row, a.borrow(), b.borrow())))
+    }));
 }
 
 /// Changes each state by its record's operand.
@@ -338,10 +375,7 @@ pub(super) fn update<S, A: Entry>(
     a: Operand<'_, A>,
     mut f: impl FnMut(S, &A),
 ) {
-    match a {
-        Operand::Each(a) => states.zip(a).for_each(|(state, a)| f(state, a)),
-        Operand::One(a) => states.for_each(|state| f(state, a)),
-    }
+    each!(a, a => states.zip(a).for_each(|(state, a)| f(state, a.borrow())));
 }
 
 /// Changes each state by its record's two operands.
@@ -351,17 +385,10 @@ pub(super) fn update_pair<S, A: Entry, B: Entry>(
     b: Operand<'_, B>,
     mut f: impl FnMut(usize, S, &A, &B),
 ) {
-    let states = states.enumerate();
-    match (a, b) {
-        (Operand::Each(a), Operand::Each(b)) => {
-            states.zip(a.iter().zip(b)).for_each(|((row, state), (a, b))| f(row, state, a, b))
-        }
-        (Operand::Each(a), Operand::One(b)) => {
-            states.zip(a).for_each(|((row, state), a)| f(row, state, a, b))
-        }
-        (Operand::One(a), Operand::Each(b)) => {
-            states.zip(b).for_each(|((row, state), b)| f(row, state, a, b))
-        }
-        (Operand::One(a), Operand::One(b)) => states.for_each(|(row, state)| f(row, state, a, b)),
-    }
+    each!(a, a => each!(b, b => {
+        states
+            .enumerate()
+            .zip(a.zip(b))
+            .for_each(|((row, state), (a, b))| f(row, state, a.borrow(), b.borrow()))
+    }));
 }

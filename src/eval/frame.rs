@@ -1,11 +1,12 @@
 //! What a run of one batch leaves: every slot of every record, and the faults that arose.
 
-use super::column::{Cell, Column, Entry, Grades, Operand, Points};
+use super::cell::Cell;
+use super::column::{Column, Entry, Grades, Operand, Points};
 use super::fault::Fault;
-use super::table::Texts;
 use crate::convert::codes;
 use crate::model::Verdict;
 use crate::plan::{BlockPlan, BlockPlanKind, Slot};
+use crate::table::Texts;
 use crate::value::{Date, Num, Truth, Value};
 use std::sync::Arc;
 
@@ -53,22 +54,22 @@ codes!(Status {
 });
 
 /// The outcome of a block for a record.
-#[derive(Clone, Copy, Debug)]
-pub struct BlockOutcome<'f> {
+#[derive(Clone, Debug)]
+pub struct BlockOutcome {
     /// What came of it.
     pub status: Status,
     /// What was worked out; none for a data error, a block that does not apply, and one whose
     /// guard is missing.
-    pub result: Option<BlockResult<'f>>,
+    pub result: Option<BlockResult>,
 }
 
 /// What a block worked out.
-#[derive(Clone, Copy, Debug)]
-pub enum BlockResult<'f> {
+#[derive(Clone, Debug)]
+pub enum BlockResult {
     /// Of a scorecard.
     Scorecard {
         /// The total.
-        total: &'f Points,
+        total: Points,
         /// The grades it may come to, if it is graded.
         grades: Option<Grades>,
     },
@@ -84,7 +85,7 @@ impl Frame {
 
     /// Whether a slot holds a value for a record.
     pub fn state(&self, slot: Slot, row: usize) -> State {
-        fn of<T>(cell: &Cell<T>) -> State {
+        fn of<T>(cell: Cell<T>) -> State {
             match cell {
                 Cell::Known(_) => State::Known,
                 Cell::Missing => State::Missing,
@@ -106,20 +107,18 @@ impl Frame {
                 Truth::Missing => State::Missing,
                 Truth::Fault => State::Fault,
             },
-            Some(Column::Numbers(values)) => of(Operand::over(values).at(row)),
-            Some(Column::Dates(values)) => of(Operand::over(values).at(row)),
-            Some(Column::Codes(values) | Column::Texts(values)) => {
-                of(Operand::over(values).at(row))
-            }
-            Some(Column::Points(values)) => {
-                let points = Operand::over(values).at(row);
+            Some(Column::Numbers(_) | Column::Mantissas(_)) => of(self.number(slot, row)),
+            Some(Column::Dates(_)) => of(self.date(slot, row)),
+            Some(Column::Codes(_) | Column::Texts(_)) => of(self.code(slot, row)),
+            Some(Column::Points(_)) => {
+                let points = self.points(slot, row);
                 known_or(points.value().is_some(), points.fault)
             }
-            Some(Column::Grades(values)) => {
-                let grades = Operand::over(values).at(row);
+            Some(Column::Grades(_)) => {
+                let grades = self.grades(slot, row);
                 known_or(grades.value().is_some(), grades.fault)
             }
-            Some(Column::Verdicts(values)) => match Operand::over(values).at(row) {
+            Some(Column::Verdicts(_)) => match self.at(slot, row) {
                 Cell::Known(Verdict::Incomplete) => State::Missing,
                 verdict => of(verdict),
             },
@@ -131,70 +130,65 @@ impl Frame {
     /// slots of points, grades and verdicts that are not settled. `texts` are those of the
     /// table the batch was read from.
     pub fn value(&self, texts: &Texts, slot: Slot, row: usize) -> Value {
-        let known = |value: Option<Value>| value.unwrap_or(Value::Missing);
-        match self.columns.get(slot.index()) {
+        let value = match self.columns.get(slot.index()) {
             Some(Column::Truths(_)) => match self.truth(slot, row) {
-                Truth::True => Value::Bool(true),
-                Truth::False => Value::Bool(false),
-                Truth::Missing | Truth::Fault => Value::Missing,
+                Truth::True => Some(Value::Bool(true)),
+                Truth::False => Some(Value::Bool(false)),
+                Truth::Missing | Truth::Fault => None,
             },
-            Some(Column::Numbers(values)) => {
-                known(Operand::over(values).at(row).known().cloned().map(Value::Num))
+            Some(Column::Numbers(_) | Column::Mantissas(_)) => {
+                self.number(slot, row).into_known().map(Value::Num)
             }
-            Some(Column::Dates(values)) => {
-                known(Operand::over(values).at(row).known().copied().map(Value::Date))
+            Some(Column::Dates(_)) => self.date(slot, row).into_known().map(Value::Date),
+            Some(Column::Codes(_)) => self.code(slot, row).into_known().map(Value::Code),
+            Some(Column::Texts(_)) => {
+                let code = self.code(slot, row).into_known();
+                let text = code.and_then(|code| self.texts.get(texts, code));
+                text.map(|text| Value::Text(Arc::clone(text)))
             }
-            Some(Column::Codes(values)) => {
-                known(Operand::over(values).at(row).known().copied().map(Value::Code))
-            }
-            Some(Column::Texts(values)) => {
-                let text = Operand::over(values)
-                    .at(row)
-                    .known()
-                    .and_then(|&code| self.texts.get(texts, code));
-                known(text.map(|text| Value::Text(Arc::clone(text))))
-            }
-            Some(Column::Points(values)) => {
-                known(Operand::over(values).at(row).value().cloned().map(Value::Num))
-            }
-            Some(Column::Grades(values)) => {
-                known(Operand::over(values).at(row).value().map(Value::Code))
-            }
-            Some(Column::Verdicts(_)) | None => Value::Missing,
-        }
+            Some(Column::Points(_)) => self.points(slot, row).into_value().map(Value::Num),
+            Some(Column::Grades(_)) => self.grades(slot, row).value().map(Value::Code),
+            Some(Column::Verdicts(_)) | None => None,
+        };
+        value.unwrap_or(Value::Missing)
     }
 
     /// The truth in a slot; a fault in a slot of another kind.
     pub fn truth(&self, slot: Slot, row: usize) -> Truth {
-        *self.at(slot, row)
+        self.at(slot, row)
     }
 
     /// The number in a slot; a fault in a slot of another kind.
-    pub fn number(&self, slot: Slot, row: usize) -> &Cell<Num> {
+    pub fn number(&self, slot: Slot, row: usize) -> Cell<Num> {
         self.at(slot, row)
     }
 
     /// The day in a slot; a fault in a slot of another kind.
     pub fn date(&self, slot: Slot, row: usize) -> Cell<Date> {
-        self.at::<Cell<Date>>(slot, row).clone()
+        self.at(slot, row)
+    }
+
+    /// The code of a category value or text in a slot; a fault in a slot of another kind.
+    pub fn code(&self, slot: Slot, row: usize) -> Cell<u32> {
+        self.at(slot, row)
     }
 
     /// The points in a slot; faulty in a slot of another kind.
-    pub fn points(&self, slot: Slot, row: usize) -> &Points {
+    pub fn points(&self, slot: Slot, row: usize) -> Points {
         self.at(slot, row)
     }
 
     /// The grades in a slot; faulty in a slot of another kind.
     pub fn grades(&self, slot: Slot, row: usize) -> Grades {
-        *self.at(slot, row)
+        self.at(slot, row)
     }
 
     /// The verdict in a slot; none for a fault.
     pub fn verdict(&self, slot: Slot, row: usize) -> Option<Verdict> {
-        self.at::<Cell<Verdict>>(slot, row).known().copied()
+        self.at::<Cell<Verdict>>(slot, row).into_known()
     }
 
-    fn at<T: Entry>(&self, slot: Slot, row: usize) -> &T {
+    fn at<T: Entry>(&self, slot: Slot, row: usize) -> T {
         Operand::of(self.columns.get(slot.index())).at(row)
     }
 
@@ -225,7 +219,7 @@ impl Frame {
     }
 
     /// What came of a block of this frame's plan for a record.
-    pub fn outcome(&self, block: &BlockPlan, row: usize) -> BlockOutcome<'_> {
+    pub fn outcome(&self, block: &BlockPlan, row: usize) -> BlockOutcome {
         let without = |status| BlockOutcome { status, result: None };
         if self.is_broken(row) {
             return without(Status::DataError);
@@ -238,7 +232,7 @@ impl Frame {
         }
     }
 
-    fn result(&self, block: &BlockPlan, row: usize) -> Option<BlockOutcome<'_>> {
+    fn result(&self, block: &BlockPlan, row: usize) -> Option<BlockOutcome> {
         let (decided, result) = match &block.kind {
             BlockPlanKind::Scorecard(scorecard) => {
                 let total = self.points(scorecard.total, row);

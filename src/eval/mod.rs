@@ -1,23 +1,25 @@
 #![doc = include_str!("README.md")]
 
+mod cell;
 mod column;
 pub mod estimate;
 mod fault;
 mod frame;
 mod kernel;
-pub mod table;
+mod mantissas;
 
-pub use column::{Cell, Grades, MatchedRow, Points};
+pub use cell::Cell;
+pub use column::{Grades, MatchedRow, Points};
 pub use fault::{Fault, FaultKind};
 pub use frame::{BlockOutcome, BlockResult, Frame, State, Status};
 
 use crate::model::{FunctionId, RecordId};
 use crate::plan::{Kind, Op, Plan, RecordPlan};
+use crate::table::Inputs;
 use crate::value::{Date, Num, Truth, Value};
 use column::{Column, Operand, Plain, by_kind, update};
 use kernel::{Kernel, Run, Scratch};
 use std::ops::Range;
-use table::Table;
 
 /// How many records a batch has for best speed: enough to choose an operation seldom, few enough
 /// for the columns to stay in the cache.
@@ -55,7 +57,7 @@ impl Functions for NoFunctions {
 }
 
 /// Runs a plan over some records of a table. For many batches a [`Worker`] keeps its buffers.
-pub fn run(plan: &Plan, table: &Table, rows: Range<usize>, context: &Context<'_>) -> Frame {
+pub fn run(plan: &Plan, table: &Inputs, rows: Range<usize>, context: &Context<'_>) -> Frame {
     let Some(mut worker) = Worker::new(plan, table.record) else { return Frame::default() };
     worker.run(table, rows, context);
     worker.frame
@@ -96,7 +98,7 @@ impl<'p> Worker<'p> {
     /// A worker for a record type of the plan's model.
     pub fn new(plan: &'p Plan, record: RecordId) -> Option<Worker<'p>> {
         let record = plan.record(record)?;
-        let columns = record.steps.iter().map(|step| Column::of(step.kind)).collect();
+        let columns = record.steps.iter().map(|step| Column::of(step)).collect();
         let frame = Frame { columns, ..Frame::default() };
         Some(Worker {
             plan,
@@ -108,9 +110,9 @@ impl<'p> Worker<'p> {
     }
 
     /// Runs the records `rows` of a table of this record type, those of them that are there. The
-    /// table's texts start with the plan's (see [`table::Texts::with_constants`]); otherwise
+    /// table's texts start with the plan's (see [`crate::table::Texts::with_constants`]); otherwise
     /// its text columns are faults.
-    pub fn run(&mut self, table: &Table, rows: Range<usize>, context: &Context<'_>) -> &Frame {
+    pub fn run(&mut self, table: &Inputs, rows: Range<usize>, context: &Context<'_>) -> &Frame {
         let range = rows.start.min(table.rows)..rows.end.min(table.rows);
         let same_texts =
             self.plan.texts.iter().zip(0..).all(|(text, code)| table.texts.get(code) == Some(text));
@@ -150,7 +152,7 @@ impl<'p> Worker<'p> {
         &self.frame
     }
 
-    fn find_broken(&mut self, table: &Table, range: Range<usize>) {
+    fn find_broken(&mut self, table: &Inputs, range: Range<usize>) {
         let invalid = &mut self.frame.invalid;
         invalid.clear();
         match table.faulty.get(range.clone()) {

@@ -216,9 +216,9 @@ impl ConditionKind {
 
 impl<'r, 'a, 'f> CardReading<'r, 'a, 'f> {
     /// The least and the most the total can be.
-    pub fn total(self) -> (&'r Num, &'r Num) {
+    pub fn total(self) -> (Num, Num) {
         let total = self.reader.frame.points(self.plan.total, self.reader.row);
-        (&total.low, &total.high)
+        (total.low, total.high)
     }
 
     /// The criteria, in the order written.
@@ -241,9 +241,9 @@ impl<'r, 'a, 'f> CardReading<'r, 'a, 'f> {
 
 impl<'r, 'a, 'f> CriterionReading<'r, 'a, 'f> {
     /// The least and the most it can give.
-    pub fn points(self) -> (&'r Num, &'r Num) {
+    pub fn points(self) -> (Num, Num) {
         let points = self.reader.frame.points(self.plan.points, self.reader.row);
-        (&points.low, &points.high)
+        (points.low, points.high)
     }
 
     /// The rows that count: those that hold or may hold, down to the first that definitely does.

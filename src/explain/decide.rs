@@ -89,9 +89,9 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn decide_card(&self, decision: &mut Decision, id: BlockId, card: CardReading<'_, 'a, '_>) {
-        let (low, high) = card.total();
-        decision.points = single((low, high));
-        decision.points_range = decision.points.is_none().then(|| (low.clone(), high.clone()));
+        let range = card.total();
+        decision.points = single(&range);
+        decision.points_range = decision.points.is_none().then_some(range);
         decision.criteria = card.criteria().map(|criterion| self.criterion(criterion)).collect();
         let unsettled = decision.points.is_none();
         let Some(grading) = card.grading() else {
@@ -140,12 +140,12 @@ impl<'a> Reader<'a, '_> {
 
     fn criterion(&self, reading: CriterionReading<'_, 'a, '_>) -> CriterionResult {
         let criterion = reading.criterion;
-        let (low, high) = reading.points();
+        let range = reading.points();
         CriterionResult {
             label: Arc::from(criterion.label.text.as_str()),
             title: criterion.title.as_deref().map(Arc::from),
-            points: single((low, high)),
-            range: (low.clone(), high.clone()),
+            points: single(&range),
+            range,
             max_points: criterion.maximum.clone(),
             clauses: reading.counted().map(|tried| self.clause(tried.row.span)).collect(),
             values: self.values(&reading.trail()),
@@ -267,6 +267,6 @@ pub fn verdict_code(verdict: model::Verdict, check: bool) -> Option<Verdict> {
 }
 
 /// A total or points that are one number.
-fn single((low, high): (&Num, &Num)) -> Option<Num> {
+fn single((low, high): &(Num, Num)) -> Option<Num> {
     (low == high).then(|| low.clone())
 }

@@ -4,13 +4,13 @@ use super::decision::{DataFault, SourceLine};
 use crate::choices::Combination;
 use crate::diag::Message;
 use crate::eval::Frame;
-use crate::eval::table::Texts;
 use crate::model::{
     AggregateId, BlockId, CategoryId, DatedValue, DerivedId, Expr, FieldId, FunctionId, HitPolicy,
     Model, ParameterId, Record,
 };
 use crate::plan::{BlockPlanKind, Op, RecordPlan, RowPlan, ScorecardPlan, Slot};
 use crate::source::{Sources, Span};
+use crate::table::Texts;
 use crate::value::{Date, Lang, Truth, Value};
 use std::cell::RefCell;
 use std::collections::HashMap;

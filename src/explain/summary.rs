@@ -84,9 +84,8 @@ impl<'a> Reader<'a, '_> {
     ) {
         let (low, high) = card.total();
         let settled = low == high;
-        summary.points = Some((low.clone(), high.clone()));
-        let points = card.criteria().map(CriterionReading::points);
-        summary.criteria = points.map(|(low, high)| (low.clone(), high.clone())).collect();
+        summary.points = Some((low, high));
+        summary.criteria = card.criteria().map(CriterionReading::points).collect();
         let mut roots = vec![Root::Total(id)];
         if let Some(grading) = card.grading() {
             (summary.verdict, summary.verdict_range) = grading.grades();

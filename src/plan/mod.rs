@@ -7,6 +7,7 @@ mod from_model;
 mod print;
 mod prune;
 mod reads;
+mod represent;
 mod share;
 mod step;
 mod unit;
@@ -14,9 +15,10 @@ mod verify;
 
 pub use fold::fold;
 pub use prune::prune;
+pub use represent::represent;
 pub use step::{
-    Atom, CapStep, Condition, Constant, CriterionStep, GradeRow, GradingStep, Kind, Op, RowPlan,
-    Slot, Step,
+    Atom, CapStep, Condition, Constant, CriterionStep, GradeRow, GradingStep, Kind, Op,
+    Representation, RowPlan, Slot, Step,
 };
 pub use unit::UnitPlan;
 pub use verify::Violation;
@@ -29,12 +31,12 @@ use std::sync::Arc;
 
 /// The plan of a model, for running records: without the expectations of its examples.
 pub fn from_model(model: &Model) -> Plan {
-    prune(&fold(&from_model::lower(model, false)))
+    represent(&prune(&fold(&from_model::lower(model, false))))
 }
 
 /// The plan of a model with the conditions that its examples expect, see [`RecordPlan::examples`].
 pub fn with_examples(model: &Model) -> Plan {
-    prune(&fold(&from_model::lower(model, true)))
+    represent(&prune(&fold(&from_model::lower(model, true))))
 }
 
 /// The steps of a model as they come from it, before any pass: what the passes must mean the same

@@ -1,6 +1,6 @@
 //! Builds a list of steps in which no step stands twice.
 
-use super::step::{Kind, Op, Slot, Step};
+use super::step::{Kind, Op, Representation, Slot, Step};
 use crate::index::Arena;
 use std::collections::HashMap;
 
@@ -17,7 +17,11 @@ impl Builder {
         if let Some(&slot) = self.known.get(&(op.clone(), kind)) {
             return slot;
         }
-        let slot = self.steps.push(Step { op: op.clone(), kind });
+        let slot = self.steps.push(Step {
+            op: op.clone(),
+            kind,
+            representation: Representation::default(),
+        });
         self.known.insert((op, kind), slot);
         slot
     }

@@ -16,6 +16,20 @@ pub struct Step {
     pub op: Op,
     /// What it gives.
     pub kind: Kind,
+    /// How its column keeps what it gives.
+    pub representation: Representation,
+}
+
+/// How the column of a slot keeps its values. Whoever reads a slot gets them by value and sees no
+/// difference; the steps that fill it do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+pub enum Representation {
+    /// A cell a record: any value of the kind, missing, or a fault.
+    #[default]
+    Cells,
+    /// Numbers as mantissas at one scale, as they stand in the columns of the input; the exact
+    /// number beside where it has none.
+    Mantissas,
 }
 
 /// What a slot holds.

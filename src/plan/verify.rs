@@ -1,7 +1,8 @@
 //! What holds of every plan, checked on a given one.
 
 use super::{
-    Atom, BlockPlanKind, Constant, Kind, Op, Plan, RecordPlan, RowPlan, Slot, Step, UnitPlan,
+    Atom, BlockPlanKind, Constant, Kind, Op, Plan, RecordPlan, Representation, RowPlan, Slot, Step,
+    UnitPlan,
 };
 use crate::choices::Combination;
 use crate::index::Arena;
@@ -59,6 +60,11 @@ impl Check<'_> {
                 "operands and result are of the kinds the operation has",
             )?;
             self.hold(slot, seen.insert((&step.op, step.kind)), "no step stands twice")?;
+            self.hold(
+                slot,
+                self.is_filled(step),
+                "an operation fills columns of its representation",
+            )?;
         }
         Ok(())
     }
@@ -235,6 +241,19 @@ impl Check<'_> {
             Op::GradeValue(grades) => kind == Kind::Code && self.is(*grades, Kind::Grades),
             Op::Verdict(clauses) => {
                 kind == Kind::Verdict && clauses.iter().all(|(_, slot)| self.is(*slot, Kind::Truth))
+            }
+        }
+    }
+
+    /// Whether the operation gives what the column keeps.
+    fn is_filled(&self, step: &Step) -> bool {
+        let is_kept = |step: &Step| step.representation == Representation::Mantissas;
+        let reads_cells =
+            matches!(step.op, Op::Checked(_, input, _) if !is_kept(&self.steps[input]));
+        match step.representation {
+            Representation::Cells => true,
+            Representation::Mantissas => {
+                step.kind == Kind::Number && step.op.keeps_mantissas() && !reads_cells
             }
         }
     }

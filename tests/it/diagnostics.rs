@@ -8,6 +8,7 @@ use std::path::Path;
 use visao::diag::{self, Diagnostic};
 use visao::engine::{Packs, Rules};
 use visao::load::Memory;
+use visao::table::{Column, Table, Validity};
 use visao::{DataFile, Error, Query};
 
 /// Codes in the constructors of a file.
@@ -206,6 +207,19 @@ fn of_a_caller(code: &str) -> Option<&'static str> {
         "E245" => return rules(two).query().record("C").err().map(|error| error.code()),
         "E246" => return rules(two).query().block("C").err().map(|error| error.code()),
         "E247" => rules(two).grade(&1),
+        "E276" => return Column::nulls(0).unreadable([0]).err().map(|error| error.code()),
+        "E277" => {
+            let codes = Column::dictionary(vec![1], ["a"], Validity::all(1));
+            return codes.err().map(|error| error.code());
+        }
+        "E278" => {
+            let deep = Column::decimals(vec![1], 19, Validity::all(1));
+            return deep.err().map(|error| error.code());
+        }
+        "E279" => {
+            let table = Table::of([("x", Column::truths([Some(true)]))]).unwrap();
+            return ask("A").columns(table).err().map(|error| error.code());
+        }
         "E264" => {
             let of =
                 "bản ghi A\n  trường x: chữ, khóa\nbản ghi B thuộc A theo x\n  trường x: chữ\n";

@@ -16,6 +16,7 @@ mod callers;
 mod cells;
 mod city;
 mod cli;
+mod columns;
 mod corpus;
 mod data_readings;
 mod diagnostics;

@@ -2,11 +2,11 @@
 
 use crate::support::*;
 use visao::builtins::Builtin;
-use visao::eval::table::Input;
 use visao::eval::{BlockResult, FaultKind, Grades, MatchedRow, State, Status, Worker};
 use visao::explain::{MissingCause, Root};
 use visao::model::*;
 use visao::plan;
+use visao::table::Input;
 use visao::value::{Arith, Compare, MonthEnd, Num, Truth, Type, Value};
 
 const MISSING: Value = Value::Missing;
@@ -757,12 +757,12 @@ fn a_column_of_another_type_is_a_fault_and_no_column_is_missing() {
     model.number();
     let plan = plan::from_model(&model);
     let mut table = table(&model, &plan, &[vec![], vec![]]);
-    table.columns = vec![Input::YesNo(vec![Some(true), None]), Input::Absent];
+    table.columns = vec![Input::truths([Some(true), None]), Input::nulls(2)];
     let frame = visao::eval::run(&plan, &table, 0..2, &context(None));
     let slot = |read: &Expr| plan.records[0].derived[derived_id(read).index()].value.unwrap();
     assert_eq!([0, 1].map(|row| frame.state(slot(&x), row)), [State::Fault; 2]);
     assert_eq!([0, 1].map(|row| frame.state(slot(&y), row)), [State::Missing; 2]);
-    table.columns = vec![Input::Numbers(vec![None])];
+    table.columns = vec![Input::numbers([None])];
     let frame = visao::eval::run(&plan, &table, 0..2, &context(None));
     assert_eq!(
         [0, 1].map(|row| frame.state(slot(&x), row)),
@@ -991,8 +991,8 @@ fn texts_that_do_not_start_with_the_plans_are_a_fault_and_no_wrong_match() {
     model.number();
     let plan = plan::from_model(&model);
     let mut table = table(&model, &plan, &[vec![text_value("b")]]);
-    table.texts = visao::eval::table::Texts::default();
-    table.columns = vec![Input::Texts(vec![table.texts.intern("b")])];
+    table.texts = visao::table::Texts::default();
+    table.columns = vec![Input::texts([Some(table.texts.intern("b"))])];
     let frame = visao::eval::run(&plan, &table, 0..1, &context(None));
     let kind = |reader: &visao::explain::Reader<'_, '_>| {
         reader.fault_causes([Root::Derived(derived_id(&same))])[0].fact.kind

@@ -1,7 +1,6 @@
 //! Stands between the tests and the API: small words to build models, records and runs with.
 
 use visao::builtins::Builtin;
-use visao::eval::table::{Input, MISSING, Table, Texts};
 use visao::eval::{Context, Failed, Fault, Frame, Functions};
 use visao::explain::{Clauses, Failures, MissingCause, NoParts, Reader, Root};
 use visao::index::Arena;
@@ -9,6 +8,7 @@ use visao::model::*;
 use visao::plan::{self, Plan};
 use visao::report::{Collector, ResultContext, TargetOutcome};
 use visao::source::{SourceId, Sources, Span};
+use visao::table::{Input, Inputs, Texts};
 use visao::value::{Arith, Compare, Date, Lang, MonthEnd, Num, Type, Unit, Value};
 
 pub const NUMBER: Type = Type::Number(Unit::Number);
@@ -293,44 +293,33 @@ impl Functions for Scripts {
 }
 
 /// Puts records, a value a field, into columns.
-pub fn table(model: &Model, plan: &Plan, records: &[Vec<Value>]) -> Table {
+pub fn table(model: &Model, plan: &Plan, records: &[Vec<Value>]) -> Inputs {
     let mut texts = Texts::with_constants(&plan.texts);
     let fields = &model.records[record()].fields;
     let columns = fields
         .enumerate()
         .map(|(id, field)| column(field.ty, records, id.index(), &mut texts))
         .collect();
-    Table {
-        record: record(),
-        rows: records.len(),
-        columns,
-        faulty: Vec::new(),
-        unreadable: Vec::new(),
-        texts,
-    }
+    Inputs { record: record(), rows: records.len(), columns, faulty: Vec::new(), texts }
 }
 
 fn column(ty: Type, records: &[Vec<Value>], place: usize, texts: &mut Texts) -> Input {
     let values = records.iter().map(|record| record.get(place).unwrap_or(&Value::Missing));
     match ty {
-        Type::Number(_) => Input::Numbers(
-            values
-                .map(|v| if let Value::Num(n) = v { Some(n.to_decimal().unwrap()) } else { None })
-                .collect(),
+        Type::Number(_) => Input::numbers(
+            values.map(|v| if let Value::Num(n) = v { Some(n.clone()) } else { None }),
         ),
-        Type::Date => Input::Dates(
-            values.map(|v| if let Value::Date(d) = v { Some(*d) } else { None }).collect(),
-        ),
-        Type::YesNo => Input::YesNo(
-            values.map(|v| if let Value::Bool(b) = v { Some(*b) } else { None }).collect(),
-        ),
-        Type::Category(_) => Input::Codes(
-            values.map(|v| if let Value::Code(c) = v { *c } else { MISSING }).collect(),
-        ),
-        Type::Text => Input::Texts(
-            values
-                .map(|v| if let Value::Text(t) = v { texts.intern(t) } else { MISSING })
-                .collect(),
+        Type::Date => {
+            Input::days(values.map(|v| if let Value::Date(d) = v { Some(*d) } else { None }))
+        }
+        Type::YesNo => {
+            Input::truths(values.map(|v| if let Value::Bool(b) = v { Some(*b) } else { None }))
+        }
+        Type::Category(_) => {
+            Input::codes(values.map(|v| if let Value::Code(c) = v { Some(*c) } else { None }))
+        }
+        Type::Text => Input::texts(
+            values.map(|v| if let Value::Text(t) = v { Some(texts.intern(t)) } else { None }),
         ),
     }
 }
@@ -339,7 +328,7 @@ fn column(ty: Type, records: &[Vec<Value>], place: usize, texts: &mut Texts) -> 
 pub struct Run {
     pub model: Model,
     pub plan: Plan,
-    pub table: Table,
+    pub table: Inputs,
     pub frame: Frame,
 }
 
@@ -358,7 +347,7 @@ pub fn run_on(model: &Model, records: &[Vec<Value>], as_of: Option<Date>) -> Run
 /// Runs a model over the records that `table` lays out for its plan.
 pub fn run_table(
     model: &Model,
-    table: impl FnOnce(&Model, &Plan) -> Table,
+    table: impl FnOnce(&Model, &Plan) -> Inputs,
     as_of: Option<Date>,
 ) -> Run {
     let mut model = model.clone();
@@ -374,7 +363,7 @@ pub fn run_table(
 pub fn reading<T>(
     model: &Model,
     plan: &Plan,
-    table: &Table,
+    table: &Inputs,
     frame: &Frame,
     row: usize,
     read: impl FnOnce(&Reader<'_, '_>) -> T,
@@ -445,7 +434,7 @@ impl Run {
         scorecard
     }
 
-    pub fn outcome(&self, id: BlockId, row: usize) -> visao::eval::BlockOutcome<'_> {
+    pub fn outcome(&self, id: BlockId, row: usize) -> visao::eval::BlockOutcome {
         self.frame.outcome(self.block(id), row)
     }
 

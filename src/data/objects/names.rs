@@ -83,9 +83,13 @@ impl ObjectTypes {
 
     /// The record type whose members an object has: of several that know as many of its names, the
     /// one with the fewest fields.
-    pub(crate) fn fitting(&self, model: &Model, object: &Pairs<'_>) -> Option<RecordId> {
+    pub(crate) fn fitting<'n>(
+        &self,
+        model: &Model,
+        names: impl Iterator<Item = &'n str>,
+    ) -> Option<RecordId> {
         let mut known = vec![0; model.records.len()];
-        for name in object.names() {
+        for name in names {
             for (record, _) in self.members(name) {
                 known.iter_mut().skip(record.index()).take(1).for_each(|count| *count += 1);
             }

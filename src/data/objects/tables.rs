@@ -7,8 +7,8 @@ use crate::data::Reading;
 use crate::data::account::FileReport;
 use crate::data::rows::Builder;
 use crate::diag::{Error, data as say_data, engine as say, nearest};
-use crate::eval::table::Texts;
 use crate::model::{Model, RecordId};
+use crate::table::Texts;
 use serde_json::value::RawValue;
 use std::collections::{BTreeSet, HashMap};
 

@@ -11,11 +11,11 @@ mod workbook;
 use super::profile::Profile;
 use super::{DataFile, Reading, Readings, Request, read};
 use crate::diag::Error;
-use crate::eval::table::{Input, MISSING, Texts};
 use crate::index::{Arena, Id};
 use crate::model::{Category, CategoryValue, Field, Label, Model, Record};
 use crate::source::{Span, key};
-use crate::value::text::show_date;
+use crate::table::{Texts, Values};
+use crate::value::text::{plain_number, show_date};
 use crate::value::{Lang, Type, Unit};
 
 fn label(text: &str) -> Label {
@@ -135,25 +135,19 @@ fn refused(result: Result<Reading, Error>) -> Vec<String> {
 
 /// A column as text, one word a record, `-` where missing.
 fn column(reading: &Reading, place: usize) -> Vec<String> {
-    fn words<T>(values: &[T], show: impl Fn(&T) -> Option<String>) -> Vec<String> {
-        values.iter().map(|value| show(value).unwrap_or_else(|| "-".to_owned())).collect()
-    }
     let table = &reading.table;
-    match &table.columns[place] {
-        Input::Absent => Vec::new(),
-        Input::Numbers(values) => {
-            words(values, |value| value.map(|number| number.normalize().to_string()))
-        }
-        Input::Exact(values) => {
-            words(values, |value| value.as_ref().map(crate::value::text::fraction))
-        }
-        Input::Dates(values) => words(values, |value| value.map(show_date)),
-        Input::YesNo(values) => words(values, |value| value.map(|truth| truth.to_string())),
-        Input::Codes(values) => words(values, |code| (*code != MISSING).then(|| code.to_string())),
-        Input::Texts(values) => {
-            words(values, |code| table.texts.get(*code).map(|text| text.to_string()))
-        }
-    }
+    let column = &table.columns[place];
+    let word = |row: usize| match column.values() {
+        Values::Nulls => None,
+        Values::Numbers(_) => column.number(row).map(|number| plain_number(&number).0),
+        Values::Days(_) => column.day(row).map(show_date),
+        Values::Truths(_) => column.truth(row).map(|truth| truth.to_string()),
+        Values::Codes(_) => column.code(row).map(|code| code.to_string()),
+        Values::Texts(_) => column.code(row).map(|code| table.texts.get(code).unwrap().to_string()),
+    };
+    let there = !matches!(column.values(), Values::Nulls);
+    let rows = if there { column.len() } else { 0 };
+    (0..rows).map(|row| word(row).unwrap_or_else(|| "-".to_owned())).collect()
 }
 
 /// Faults as `record field column cell “value”: expected`.
@@ -183,14 +177,7 @@ fn assert_counted(reading: &Reading) {
     let records: u64 = report.files.iter().map(|file| file.records).sum();
     assert_eq!(records, reading.table.rows as u64);
     assert_eq!((report.keys.len(), report.origins.len()), (reading.table.rows, reading.table.rows));
-    let lengths = reading.table.columns.iter().filter_map(|column| match column {
-        Input::Absent => None,
-        Input::Numbers(values) => Some(values.len()),
-        Input::Exact(values) => Some(values.len()),
-        Input::Dates(values) => Some(values.len()),
-        Input::YesNo(values) => Some(values.len()),
-        Input::Codes(values) | Input::Texts(values) => Some(values.len()),
-    });
+    let lengths = reading.table.columns.iter().map(|column| column.len());
     assert!(lengths.into_iter().all(|length| length == reading.table.rows));
 }
 
@@ -202,6 +189,6 @@ fn keys(reading: &Reading) -> Vec<&str> {
 fn marked(reading: &Reading) -> Vec<u32> {
     let whole =
         (0..).zip(&reading.table.faulty).filter(|(_, faulty)| **faulty).map(|(record, _)| record);
-    let cells = reading.table.unreadable.iter().flatten().copied();
+    let cells = reading.table.columns.iter().flat_map(|column| column.validity().marked()).copied();
     whole.chain(cells).collect::<std::collections::BTreeSet<u32>>().into_iter().collect()
 }

@@ -1,6 +1,7 @@
 //! Functions, of the language and scripted.
 
-use super::super::column::{Cell, Column, Operand};
+use super::super::cell::Cell;
+use super::super::column::Column;
 use super::super::fault::FaultKind;
 use super::work::{LARGEST, words};
 use super::{Kernel, raise};
@@ -63,21 +64,23 @@ impl Kernel<'_> {
 
     /// An argument's value; none for a fault.
     fn argument(&self, slot: Slot, row: usize) -> Option<Value> {
-        fn value<T: Clone>(cell: &Cell<T>, value: impl Fn(T) -> Value) -> Option<Value> {
+        fn value<T>(cell: Cell<T>, value: impl Fn(T) -> Value) -> Option<Value> {
             match cell {
-                Cell::Known(known) => Some(value(known.clone())),
+                Cell::Known(known) => Some(value(known)),
                 Cell::Missing => Some(Value::Missing),
                 Cell::Fault => None,
             }
         }
         match self.column(slot)? {
-            column @ Column::Truths(_) => match Operand::<Truth>::of(Some(column)).at(row) {
+            Column::Truths(_) => match self.operand(slot).at(row) {
                 Truth::True => Some(Value::Bool(true)),
                 Truth::False => Some(Value::Bool(false)),
                 Truth::Missing => Some(Value::Missing),
                 Truth::Fault => None,
             },
-            Column::Numbers(_) => value(self.operand(slot).at(row), Value::Num),
+            Column::Numbers(_) | Column::Mantissas(_) => {
+                value(self.operand(slot).at(row), Value::Num)
+            }
             Column::Dates(_) => value(self.operand(slot).at(row), Value::Date),
             Column::Codes(_) => value(self.operand(slot).at(row), Value::Code),
             Column::Texts(_) => value(self.operand(slot).at(row), |code| self.text(code)),

@@ -1,6 +1,7 @@
 //! Days and durations.
 
-use super::super::column::{Cell, Column, Entry, zip};
+use super::super::cell::Cell;
+use super::super::column::{Column, Entry, zip};
 use super::super::fault::FaultKind;
 use super::{Kernel, raise};
 use crate::plan::Slot;

@@ -1,6 +1,7 @@
 //! Gradings: every grade that a total, or a range of totals, may come to.
 
-use super::super::column::{Cell, Column, Entry, Grades, MatchedRow, Points, map};
+use super::super::cell::Cell;
+use super::super::column::{Column, Entry, Grades, MatchedRow, Points, map};
 use super::super::fault::FaultKind;
 use super::{Kernel, place, raise};
 use crate::plan::{Atom, Condition, GradingStep, Slot};
@@ -9,22 +10,20 @@ use crate::value::{Num, TooLarge, Truth};
 impl Kernel<'_> {
     pub(super) fn grading(&mut self, step: &GradingStep, out: &mut Column) {
         let Some(out) = Grades::write(out) else { return };
-        out.clear();
         let totals = self.operand::<Points>(step.total);
-        for record in 0..self.rows() {
-            let total = totals.at(record);
+        map(self.rows(), totals, out, |record, total| {
             let grades = if total.fault {
                 Ok(faulty())
             } else if total.low == total.high {
-                Ok(settled(step, |condition| *self.operand(condition.slot).at(record)))
+                Ok(settled(step, |condition| self.operand(condition.slot).at(record)))
             } else {
                 self.over_range(step, total, record)
             };
-            out.push(grades.unwrap_or_else(|TooLarge| {
+            grades.unwrap_or_else(|TooLarge| {
                 raise(self.faults, self.slot, record, FaultKind::TooLarge);
                 faulty()
-            }));
-        }
+            })
+        });
     }
 
     pub(super) fn grade_value(&self, grades: Slot, out: &mut Column) {
@@ -71,9 +70,9 @@ impl Kernel<'_> {
             for atom in &condition.of_total {
                 if let Atom::Total(_, threshold) = atom
                     && let Some(threshold) = self.number(*threshold, record)
-                    && (&total.low..&total.high).contains(&threshold)
+                    && (&total.low..&total.high).contains(&&threshold)
                 {
-                    samples.push(threshold.clone());
+                    samples.push(threshold);
                 }
             }
         }
@@ -88,8 +87,8 @@ impl Kernel<'_> {
         Ok(())
     }
 
-    fn number(&self, slot: Slot, record: usize) -> Option<&Num> {
-        self.operand::<Cell<Num>>(slot).at(record).known()
+    fn number(&self, slot: Slot, record: usize) -> Option<Num> {
+        self.operand::<Cell<Num>>(slot).at(record).into_known()
     }
 
     /// A condition's truth for one total of the range.
@@ -103,10 +102,10 @@ impl Kernel<'_> {
         stack.clear();
         for atom in &condition.of_total {
             let truth = match atom {
-                Atom::Truth(slot) => *self.operand::<Truth>(*slot).at(record),
+                Atom::Truth(slot) => self.operand::<Truth>(*slot).at(record),
                 Atom::Total(op, threshold) => {
                     match self.operand::<Cell<Num>>(*threshold).at(record) {
-                        Cell::Known(threshold) => Truth::from(op.holds(total.cmp(threshold))),
+                        Cell::Known(threshold) => Truth::from(op.holds(total.cmp(&threshold))),
                         Cell::Missing => Truth::Missing,
                         Cell::Fault => Truth::Fault,
                     }

@@ -1,104 +1,112 @@
 //! What a run is given: fields, the as-of date, dated parameters.
 
-use super::super::column::{Cell, Column, Entry, Operand, Plain, by_kind, map, zip};
+use super::super::cell::Cell;
+use super::super::column::{Column, Entry, Operand, Plain, by_kind, map, update};
 use super::super::fault::FaultKind;
-use super::super::table::{Input, MISSING};
 use super::{FromConstant, Kernel, place, raise};
 use crate::model::{FieldId, ParameterId};
 use crate::plan::{Kind, Slot};
+use crate::table::{Input, Values};
 use crate::value::{Date, Num, Truth};
 
 impl Kernel<'_> {
     pub(super) fn input(&mut self, column: usize, out: &mut Column) {
-        let input = self.run.table.columns.get(column).unwrap_or(&Input::Absent);
-        match (input, out) {
-            (input, out) if !input.reaches(self.range.end) => by_kind!(self.kind, self.wrong(out)),
-            (Input::Numbers(values), Column::Numbers(out)) => {
-                self.copy(values, out, |value| cell(value.map(Num::from_decimal)))
+        let rows = self.range.clone();
+        let Some(input) = self.run.table.columns.get(column) else { return self.missing(out) };
+        if input.len() < rows.end {
+            return self.wrong(out);
+        }
+        match (input.values(), out) {
+            (Values::Numbers(numbers), Column::Mantissas(out)) => {
+                out.read(numbers, input.validity(), rows);
             }
-            (Input::Exact(values), Column::Numbers(out)) => {
-                self.copy(values, out, |value| cell(value.clone()))
+            (Values::Numbers(_), Column::Numbers(out)) => self.read(input, out, Input::number),
+            (Values::Days(_), Column::Dates(out)) => self.read(input, out, Input::day),
+            (Values::Truths(_), Column::Truths(out)) => {
+                out.clear();
+                let truth = |row| input.truth(row).map_or(Truth::Missing, Truth::from);
+                out.extend(rows.map(truth));
             }
-            (Input::Dates(values), Column::Dates(out)) => {
-                self.copy(values, out, |value| cell(*value))
+            (Values::Codes(_), Column::Codes(out)) => self.read(input, out, Input::code),
+            (Values::Texts(_), Column::Texts(out)) if self.run.same_texts => {
+                self.read(input, out, Input::code);
             }
-            (Input::YesNo(values), Column::Truths(out)) => {
-                self.copy(values, out, |value| value.map_or(Truth::Missing, Truth::from))
-            }
-            (Input::Codes(values), Column::Codes(out)) => self.copy(values, out, code),
-            (Input::Texts(values), Column::Texts(out)) if self.run.same_texts => {
-                self.copy(values, out, code)
-            }
-            (Input::Absent, out) => by_kind!(self.kind, self.absent(out)),
+            (Values::Nulls, out) => self.missing(out),
             (
-                Input::Numbers(_)
-                | Input::Exact(_)
-                | Input::Dates(_)
-                | Input::YesNo(_)
-                | Input::Codes(_)
-                | Input::Texts(_),
+                Values::Numbers(_)
+                | Values::Days(_)
+                | Values::Truths(_)
+                | Values::Codes(_)
+                | Values::Texts(_),
                 out,
-            ) => {
-                by_kind!(self.kind, self.wrong(out));
-            }
+            ) => self.wrong(out),
         }
     }
 
-    pub(super) fn checked<T: Plain>(
+    fn read<T>(
+        &self,
+        input: &Input,
+        out: &mut Vec<Cell<T>>,
+        value: impl Fn(&Input, usize) -> Option<T>,
+    ) {
+        out.clear();
+        let cell = |row| value(input, row).map_or(Cell::Missing, Cell::Known);
+        out.extend(self.range.clone().map(cell));
+    }
+
+    fn missing(&self, out: &mut Column) {
+        out.clear();
+        (0..self.rows()).for_each(|_| out.push_missing());
+    }
+
+    fn wrong(&mut self, out: &mut Column) {
+        out.clear();
+        for row in 0..self.rows() {
+            out.push_fault();
+            raise(self.faults, self.slot, row, FaultKind::WrongColumn);
+        }
+    }
+
+    /// The input, with a fault in place of each value that could not be read or lies outside its
+    /// range.
+    pub(super) fn checked(
         &mut self,
         field: FieldId,
         input: Slot,
         range: Option<Slot>,
         out: &mut Column,
     ) {
-        let (rows, slot, start) = (self.rows(), self.slot, self.range.start);
-        let (input, within) = (
-            self.operand::<T>(input),
-            range.map_or(Operand::One(&Truth::True), |range| self.operand(range)),
-        );
-        let Some(out) = T::write(out) else { return };
-        let faults = &mut *self.faults;
-        zip(rows, input, within, out, |row, input, within| match within {
-            Truth::True | Truth::Missing => input.clone(),
-            Truth::Fault => T::FAULT.clone(),
+        let Some(column) = self.column(input) else { return };
+        match (column, &mut *out) {
+            (Column::Mantissas(column), Column::Mantissas(out)) => out.copy(column),
+            (_, out) => by_kind!(self.kind, copy(self.rows(), column, out)),
+        }
+        if let Some(range) = range {
+            self.fault_outside(range, out);
+        }
+        self.fault_unreadable(field, out);
+    }
+
+    fn fault_outside(&mut self, range: Slot, out: &mut Column) {
+        let within = self.operand::<Truth>(range);
+        update(0..self.rows(), within, |row, within| match within {
+            Truth::True | Truth::Missing => {}
+            Truth::Fault => out.set_fault(row),
             Truth::False => {
-                raise(faults, slot, row, FaultKind::OutsideRange);
-                T::FAULT.clone()
+                out.set_fault(row);
+                raise(self.faults, self.slot, row, FaultKind::OutsideRange);
             }
         });
-        let unreadable = self
-            .run
-            .table
-            .unreadable
-            .get(field.index())
-            .map(|rows| rows.range(place(start)..place(start + out.len())));
-        for row in unreadable.into_iter().flatten() {
+    }
+
+    fn fault_unreadable(&mut self, field: FieldId, out: &mut Column) {
+        let Some(input) = self.run.table.columns.get(field.index()) else { return };
+        let start = self.range.start;
+        for row in input.validity().marked().range(place(start)..place(self.range.end)) {
             let row = (*row as usize).saturating_sub(start);
-            if let Some(cell) = out.get_mut(row) {
-                *cell = T::FAULT.clone();
-                raise(faults, slot, row, FaultKind::Unreadable);
-            }
+            out.set_fault(row);
+            raise(self.faults, self.slot, row, FaultKind::Unreadable);
         }
-    }
-
-    fn absent<T: Plain>(&self, out: &mut Column) {
-        self.all(T::MISSING, out);
-    }
-
-    fn wrong<T: Plain>(&mut self, out: &mut Column) {
-        self.all(T::FAULT.clone(), out);
-        (0..self.rows()).for_each(|row| raise(self.faults, self.slot, row, FaultKind::WrongColumn));
-    }
-
-    fn all<T: Plain>(&self, value: T, out: &mut Column) {
-        let Some(out) = T::write(out) else { return };
-        out.clear();
-        out.resize(self.rows(), value);
-    }
-
-    fn copy<T, R: Clone>(&self, values: &[T], out: &mut Vec<R>, read: impl Fn(&T) -> R) {
-        out.clear();
-        out.extend(values.get(self.range.clone()).unwrap_or(&[]).iter().map(read));
     }
 
     pub(super) fn as_of(&mut self, out: &mut Column) {
@@ -136,10 +144,7 @@ impl Kernel<'_> {
     }
 }
 
-fn code(code: &u32) -> Cell<u32> {
-    cell((*code != MISSING).then_some(*code))
-}
-
-fn cell<T>(value: Option<T>) -> Cell<T> {
-    value.map_or(Cell::Missing, Cell::Known)
+fn copy<T: Plain>(rows: usize, column: &Column, out: &mut Column) {
+    let Some(out) = T::write(out) else { return };
+    map(rows, Operand::<T>::of(Some(column)), out, |_, value| value.clone());
 }

@@ -1,8 +1,7 @@
 //! Conditions and choices.
 
-use super::super::column::{
-    Cell, Column, Entry, Operand, Plain, by_kind, map, update, update_pair, zip,
-};
+use super::super::cell::Cell;
+use super::super::column::{Column, Entry, Operand, Plain, by_kind, map, update, update_pair, zip};
 use super::Kernel;
 use crate::model::{ClauseKind, Verdict};
 use crate::plan::{Kind, Slot};
@@ -36,9 +35,10 @@ impl Kernel<'_> {
             (Some(Column::Truths(_)), Some(Column::Truths(_))) => {
                 self.compare_truths(op, a, b, out)
             }
-            (Some(Column::Numbers(_)), Some(Column::Numbers(_))) => {
-                self.compare_cells::<Num>(a, b, out, |a, b| op.holds(a.cmp(b)))
-            }
+            (
+                Some(Column::Numbers(_) | Column::Mantissas(_)),
+                Some(Column::Numbers(_) | Column::Mantissas(_)),
+            ) => self.compare_cells::<Num>(a, b, out, |a, b| op.holds(a.cmp(b))),
             (Some(Column::Dates(_)), Some(Column::Dates(_))) => {
                 self.compare_cells::<Date>(a, b, out, |a, b| op.holds(a.cmp(b)))
             }
@@ -92,7 +92,7 @@ impl Kernel<'_> {
         let Some(out) = Truth::write(out) else { return };
         let kind = match self.column(a) {
             Some(Column::Truths(_)) => Kind::Truth,
-            Some(Column::Numbers(_)) => Kind::Number,
+            Some(Column::Numbers(_) | Column::Mantissas(_)) => Kind::Number,
             Some(Column::Dates(_)) => Kind::Date,
             Some(Column::Codes(_) | Column::Texts(_)) => Kind::Code,
             Some(Column::Points(_) | Column::Grades(_) | Column::Verdicts(_)) | None => {

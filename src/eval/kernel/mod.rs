@@ -12,11 +12,12 @@ mod turn;
 pub(super) mod work;
 
 use super::Context;
-use super::column::{Cell, Column, Entry, Operand, Plain, by_kind};
+use super::cell::Cell;
+use super::column::{Column, Entry, Operand, Plain, by_kind};
 use super::fault::{Fault, FaultKind};
 use super::frame::Overlay;
-use super::table::Table;
 use crate::plan::{Constant, Kind, Op, Plan, Slot, Step};
+use crate::table::Inputs;
 use crate::value::{Date, Num, Truth, Value};
 use std::ops::Range;
 
@@ -24,7 +25,7 @@ use std::ops::Range;
 #[derive(Clone, Copy)]
 pub(super) struct Run<'a> {
     pub plan: &'a Plan,
-    pub table: &'a Table,
+    pub table: &'a Inputs,
     /// Whether the table's texts start with the plan's: only then are codes of texts comparable.
     pub same_texts: bool,
     pub context: &'a Context<'a>,
@@ -63,9 +64,7 @@ impl<'a> Kernel<'a> {
         match &step.op {
             Op::Constant(constant) => by_kind!(self.kind, self.constant(constant, out)),
             Op::Input(field) => self.input(field.index(), out),
-            Op::Checked(field, input, range) => {
-                by_kind!(self.kind, self.checked(*field, *input, *range, out))
-            }
+            Op::Checked(field, input, range) => self.checked(*field, *input, *range, out),
             Op::Aggregate(_, column) => self.input(*column as usize, out),
             Op::AsOf => self.as_of(out),
             Op::Parameter(parameter, day) => {

@@ -1,6 +1,7 @@
 //! Arithmetic.
 
-use super::super::column::{Cell, Column, Entry, map, zip};
+use super::super::cell::Cell;
+use super::super::column::{Column, Entry, map, zip};
 use super::super::fault::FaultKind;
 use super::work::words;
 use super::{Kernel, raise};

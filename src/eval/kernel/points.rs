@@ -1,6 +1,7 @@
 //! Criteria and totals.
 
-use super::super::column::{Cell, Column, Entry, MatchedRow, Points, map, update, update_pair};
+use super::super::cell::Cell;
+use super::super::column::{Column, Entry, MatchedRow, Points, map, update, update_pair};
 use super::super::fault::FaultKind;
 use super::rows::reset;
 use super::turn::{Effect, Progress};

@@ -1,6 +1,7 @@
 //! Decision tables.
 
-use super::super::column::{Cell, Column, Entry, Plain, by_kind, update_pair};
+use super::super::cell::Cell;
+use super::super::column::{Column, Entry, Plain, by_kind, update_pair};
 use super::super::fault::FaultKind;
 use super::turn::{Effect, Progress};
 use super::work::words;

@@ -9,11 +9,11 @@ use crate::support::*;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use random::{Dice, Draw};
-use visao::eval::table::Table;
 use visao::eval::{BlockResult, Frame, State, Status, Worker};
 use visao::explain::{FaultCause, Root};
 use visao::model::*;
 use visao::plan::{self, BlockPlanKind, Plan};
+use visao::table::Inputs;
 use visao::value::Date;
 
 /// A random model, records of it, and whether the run has an as-of date.
@@ -32,7 +32,7 @@ fn run_drawn(draw: &Draw) -> Run {
 fn run_rows(
     model: &Model,
     plan: &Plan,
-    table: &Table,
+    table: &Inputs,
     rows: std::ops::Range<usize>,
     as_of: Option<Date>,
 ) -> Vec<String> {
@@ -41,7 +41,7 @@ fn run_rows(
 }
 
 /// All that can be read of a record, as a text.
-fn digest(model: &Model, plan: &Plan, table: &Table, frame: &Frame, row: usize) -> String {
+fn digest(model: &Model, plan: &Plan, table: &Inputs, frame: &Frame, row: usize) -> String {
     let record = plan.record(record()).unwrap();
     let mut lines = vec![format!("broken {}", frame.is_broken(row))];
     for (place, slot) in record
@@ -81,7 +81,7 @@ fn digest(model: &Model, plan: &Plan, table: &Table, frame: &Frame, row: usize) 
 fn kinds(
     model: &Model,
     plan: &Plan,
-    table: &Table,
+    table: &Inputs,
     frame: &Frame,
     row: usize,
     asked: Root<'static>,
@@ -146,7 +146,7 @@ proptest! {
         let table = draw.table(&plain);
         let count = draw.records.len();
         let expected: Vec<String> = run_rows(&draw.model, &plain, &table, 0..count, as_of(&draw));
-        for pass in [plan::fold, plan::prune] {
+        for pass in [plan::fold, plan::prune, plan::represent] {
             let passed = pass(&plain);
             prop_assert_eq!(passed.verify(), Ok(()), "{}", passed);
             prop_assert_eq!(&run_rows(&draw.model, &passed, &table, 0..count, as_of(&draw)), &expected, "{}\n{}", plain, passed);
@@ -160,7 +160,7 @@ proptest! {
         let table = draw.table(&plain);
         let count = draw.records.len();
         let before = visao::eval::run(&plain, &table, 0..count, &context(as_of(&draw)));
-        let folded = plan::prune(&plan::fold(&plain));
+        let folded = plan::represent(&plan::prune(&plan::fold(&plain)));
         let after = visao::eval::run(&folded, &table, 0..count, &context(as_of(&draw)));
         let pairs = plain.records[0].values.iter().zip(&folded.records[0].values);
         for (place, (old, new)) in pairs.enumerate().filter_map(|(place, (old, new))| Some((place, ((*old)?, (*new)?)))) {
@@ -312,7 +312,7 @@ fn random_models_reach_every_outcome() {
                 let outcome = run.outcome(id, row);
                 let graded =
                     matches!(outcome.result, Some(BlockResult::Scorecard { grades: Some(_), .. }));
-                let ranged = matches!(outcome.result, Some(BlockResult::Scorecard { total, .. }) if total.low != total.high);
+                let ranged = matches!(&outcome.result, Some(BlockResult::Scorecard { total, .. }) if total.low != total.high);
                 let kind = matches!(block.kind, BlockKind::Scorecard(_));
                 met.insert(format!("{kind} {:?} graded {graded} range {ranged}", outcome.status));
                 if let Some(BlockResult::Clauses(verdict)) = outcome.result {

@@ -4,9 +4,9 @@
 
 use crate::support::*;
 use visao::builtins::Builtin;
-use visao::eval::table::Table;
 use visao::model::*;
 use visao::plan::Plan;
+use visao::table::Inputs;
 use visao::value::{Arith, CategoryId, Compare, Num, Type, Value};
 
 /// A model with records of it.
@@ -24,7 +24,7 @@ pub struct Draw {
 
 impl Draw {
     /// The records in columns.
-    pub fn table(&self, plan: &Plan) -> Table {
+    pub fn table(&self, plan: &Plan) -> Inputs {
         let mut table = table(&self.model, plan, &self.records);
         for (row, cells) in self.unreadable.iter().enumerate() {
             let marked = cells.iter().enumerate().filter(|(_, unreadable)| **unreadable);

@@ -1,0 +1,261 @@
+//! A column of values that a plan reads.
+
+use super::numbers::Numbers;
+use super::validity::{Bits, Validity};
+use crate::value::{Date, Num};
+use rust_decimal::Decimal;
+
+/// A column of input values: one for each record, as far as it is there.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Input {
+    values: Values,
+    validity: Validity,
+}
+
+/// Values of a column, one for each record; without meaning where the validity says that there is
+/// none.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Values {
+    /// None for any record: there is no column.
+    #[default]
+    Nulls,
+    /// Numbers in the field's unit: đồng, the ratio itself, days or months.
+    Numbers(Numbers),
+    /// Days, counted from 01/01/1970.
+    Days(Vec<i32>),
+    /// Yes or no.
+    Truths(Bits),
+    /// Places in a list of names: the category's.
+    Codes(Vec<u32>),
+    /// Places in [`super::Texts`].
+    Texts(Vec<u32>),
+}
+
+impl Input {
+    /// A column of these values, as many as the validity has.
+    pub(super) fn of(values: Values, validity: Validity) -> Input {
+        Input { values, validity }
+    }
+
+    /// A column without a value.
+    pub fn nulls(rows: usize) -> Input {
+        Input::default().with_missing(rows)
+    }
+
+    /// A column of numbers that is still empty.
+    pub fn empty_numbers() -> Input {
+        Input { values: Values::Numbers(Numbers::default()), ..Input::default() }
+    }
+
+    /// A column of days that is still empty.
+    pub fn empty_days() -> Input {
+        Input { values: Values::Days(Vec::new()), ..Input::default() }
+    }
+
+    /// A column of truths that is still empty.
+    pub fn empty_truths() -> Input {
+        Input { values: Values::Truths(Bits::default()), ..Input::default() }
+    }
+
+    /// A column of codes that is still empty.
+    pub fn empty_codes() -> Input {
+        Input { values: Values::Codes(Vec::new()), ..Input::default() }
+    }
+
+    /// A column of texts that is still empty.
+    pub fn empty_texts() -> Input {
+        Input { values: Values::Texts(Vec::new()), ..Input::default() }
+    }
+
+    /// The same with so many missing values more.
+    pub fn with_missing(mut self, rows: usize) -> Input {
+        (0..rows).for_each(|_| self.push_missing());
+        self
+    }
+
+    /// A column of numbers.
+    pub fn numbers(values: impl IntoIterator<Item = Option<Num>>) -> Input {
+        Input::empty_numbers().filled(values, Input::push_exact)
+    }
+
+    /// A column of days.
+    pub fn days(values: impl IntoIterator<Item = Option<Date>>) -> Input {
+        Input::empty_days().filled(values, Input::push_day)
+    }
+
+    /// A column of truths.
+    pub fn truths(values: impl IntoIterator<Item = Option<bool>>) -> Input {
+        Input::empty_truths().filled(values, Input::push_truth)
+    }
+
+    /// A column of the codes of a category.
+    pub fn codes(values: impl IntoIterator<Item = Option<u32>>) -> Input {
+        Input::empty_codes().filled(values, Input::push_code)
+    }
+
+    /// A column of the codes of texts.
+    pub fn texts(values: impl IntoIterator<Item = Option<u32>>) -> Input {
+        Input::empty_texts().filled(values, Input::push_code)
+    }
+
+    fn filled<T>(
+        mut self,
+        values: impl IntoIterator<Item = Option<T>>,
+        push: fn(&mut Input, T),
+    ) -> Input {
+        for value in values {
+            match value {
+                Some(value) => push(&mut self, value),
+                None => self.push_missing(),
+            }
+        }
+        self
+    }
+
+    /// The values.
+    pub fn values(&self) -> &Values {
+        &self.values
+    }
+
+    /// Which of the values are there.
+    pub fn validity(&self) -> &Validity {
+        &self.validity
+    }
+
+    /// The number of records.
+    pub fn len(&self) -> usize {
+        self.validity.len()
+    }
+
+    /// Whether there is no record.
+    pub fn is_empty(&self) -> bool {
+        self.validity.is_empty()
+    }
+
+    /// Whether a value is there.
+    #[inline]
+    pub fn is_known(&self, row: usize) -> bool {
+        self.validity.is_known(row)
+    }
+
+    /// The number of a record.
+    pub fn number(&self, row: usize) -> Option<Num> {
+        let Values::Numbers(numbers) = &self.values else { return None };
+        self.is_known(row).then(|| numbers.get(row))
+    }
+
+    /// The number of the last record, where it is a decimal.
+    pub fn last_decimal(&self) -> Option<Decimal> {
+        let Values::Numbers(numbers) = &self.values else { return None };
+        self.is_known(self.len().checked_sub(1)?).then(|| numbers.last())?
+    }
+
+    /// The day of a record.
+    pub fn day(&self, row: usize) -> Option<Date> {
+        let Values::Days(days) = &self.values else { return None };
+        Date::from_days_since_1970(*days.get(row)?).filter(|_| self.is_known(row))
+    }
+
+    /// The truth of a record.
+    pub fn truth(&self, row: usize) -> Option<bool> {
+        let Values::Truths(truths) = &self.values else { return None };
+        self.is_known(row).then(|| truths.get(row))
+    }
+
+    /// The code of a record's category value or text.
+    pub fn code(&self, row: usize) -> Option<u32> {
+        let (Values::Codes(codes) | Values::Texts(codes)) = &self.values else { return None };
+        codes.get(row).copied().filter(|_| self.is_known(row))
+    }
+
+    /// Appends a missing value.
+    pub fn push_missing(&mut self) {
+        match &mut self.values {
+            Values::Nulls => {}
+            Values::Numbers(numbers) => numbers.push_missing(),
+            Values::Days(days) => days.push(0),
+            Values::Truths(truths) => truths.push(false),
+            Values::Codes(codes) | Values::Texts(codes) => codes.push(0),
+        }
+        self.validity.push(false);
+    }
+
+    /// Appends a decimal; a missing value to a column of another type.
+    pub fn push_number(&mut self, number: Decimal) {
+        let Values::Numbers(numbers) = &mut self.values else { return self.push_missing() };
+        numbers.push(number);
+        self.validity.push(true);
+    }
+
+    fn push_exact(&mut self, number: Num) {
+        let Values::Numbers(numbers) = &mut self.values else { return self.push_missing() };
+        numbers.push_exact(number);
+        self.validity.push(true);
+    }
+
+    /// Appends a day; a missing value to a column of another type.
+    pub fn push_day(&mut self, day: Date) {
+        let Values::Days(days) = &mut self.values else { return self.push_missing() };
+        days.push(day.days_since_1970());
+        self.validity.push(true);
+    }
+
+    /// Appends a truth; a missing value to a column of another type.
+    pub fn push_truth(&mut self, truth: bool) {
+        let Values::Truths(truths) = &mut self.values else { return self.push_missing() };
+        truths.push(truth);
+        self.validity.push(true);
+    }
+
+    /// Appends the code of a category value or text; a missing value to a column of another type.
+    pub fn push_code(&mut self, code: u32) {
+        let (Values::Codes(codes) | Values::Texts(codes)) = &mut self.values else {
+            return self.push_missing();
+        };
+        codes.push(code);
+        self.validity.push(true);
+    }
+
+    /// Says of a value that it could not be read.
+    pub(crate) fn mark_unreadable(&mut self, row: usize) {
+        self.validity.mark(row);
+    }
+
+    /// Makes the value of a record missing.
+    pub(crate) fn clear(&mut self, row: usize) {
+        self.validity.clear(row);
+    }
+
+    /// Leaves out the values from a record on.
+    pub fn truncate(&mut self, rows: usize) {
+        match &mut self.values {
+            Values::Nulls => {}
+            Values::Numbers(numbers) => numbers.truncate(rows),
+            Values::Days(days) => days.truncate(rows),
+            Values::Truths(truths) => truths.truncate(rows),
+            Values::Codes(codes) | Values::Texts(codes) => codes.truncate(rows),
+        }
+        self.validity.truncate(rows);
+    }
+
+    /// Leaves out the records that are not kept.
+    pub fn retain(&mut self, kept: &[bool]) {
+        match &mut self.values {
+            Values::Nulls => {}
+            Values::Numbers(numbers) => numbers.retain(kept),
+            Values::Days(days) => retain(days, kept),
+            Values::Truths(truths) => {
+                let places = (0..truths.len()).zip(kept).filter(|(_, kept)| **kept);
+                *truths = places.map(|(place, _)| truths.get(place)).collect();
+            }
+            Values::Codes(codes) | Values::Texts(codes) => retain(codes, kept),
+        }
+        self.validity.retain(kept);
+    }
+}
+
+/// Leaves out what is not kept; a list that is left empty because it holds nothing stays so.
+pub(crate) fn retain<T>(values: &mut Vec<T>, kept: &[bool]) {
+    let mut kept = kept.iter();
+    values.retain(|_| kept.next().copied().unwrap_or(false));
+}

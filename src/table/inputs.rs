@@ -1,0 +1,99 @@
+//! Records in the columns that a plan reads: what `data` and the engine fill and the evaluator
+//! reads.
+
+use super::input::{Input, retain};
+use crate::model::{FieldId, RecordId};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// Records of one type, in columns.
+#[derive(Clone, Debug)]
+pub struct Inputs {
+    /// The record type.
+    pub record: RecordId,
+    /// The number of records.
+    pub rows: usize,
+    /// A column a field of the record type, by the field's place; then one for each aggregate over
+    /// the record's parts.
+    pub columns: Vec<Input>,
+    /// Records that are of no use whatever else holds: their key or a required cell could not be
+    /// read. Empty where there is none, else one entry a record.
+    pub faulty: Vec<bool>,
+    /// The texts that text columns point into.
+    pub texts: Texts,
+}
+
+impl Inputs {
+    /// Leaves out the records that are not kept.
+    pub fn retain(&mut self, kept: &[bool]) {
+        self.columns.iter_mut().for_each(|column| column.retain(kept));
+        retain(&mut self.faulty, kept);
+        self.rows = kept.iter().filter(|kept| **kept).count();
+    }
+
+    /// Makes a record a data error.
+    pub fn mark_faulty(&mut self, row: usize) {
+        self.faulty.resize(self.rows, false);
+        if let Some(faulty) = self.faulty.get_mut(row) {
+            *faulty = true;
+        }
+    }
+
+    /// Makes the cell of an optional field a data error: what does not read it still holds.
+    pub fn mark_unreadable(&mut self, field: FieldId, row: usize) {
+        if let Some(column) = self.columns.get_mut(field.index()) {
+            column.mark_unreadable(row);
+        }
+    }
+}
+
+/// Texts, each kept once: equal texts have equal codes, so that no strings are compared per record.
+/// The constants of the rules come first.
+#[derive(Clone, Debug, Default)]
+pub struct Texts {
+    texts: Vec<Arc<str>>,
+    codes: HashMap<Arc<str>, u32>,
+}
+
+impl Texts {
+    /// Starts with the text constants of a plan, in the plan's order.
+    pub fn with_constants(constants: &[Arc<str>]) -> Texts {
+        let mut texts = Texts::default();
+        for constant in constants {
+            texts.intern(constant);
+        }
+        texts
+    }
+
+    /// The code of a text (in NFC), added if new.
+    pub fn intern(&mut self, text: &str) -> u32 {
+        if let Some(&code) = self.codes.get(text) {
+            return code;
+        }
+        let code = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
+        let text: Arc<str> = Arc::from(text);
+        self.texts.push(Arc::clone(&text));
+        self.codes.insert(text, code);
+        code
+    }
+
+    /// The code of a text that is there already.
+    pub fn code(&self, text: &str) -> Option<u32> {
+        self.codes.get(text).copied()
+    }
+
+    /// How many texts there are; the next new one gets this code.
+    pub fn len(&self) -> usize {
+        self.texts.len()
+    }
+
+    /// Whether there is no text.
+    pub fn is_empty(&self) -> bool {
+        self.texts.is_empty()
+    }
+
+    /// The text of a code.
+    pub fn get(&self, code: u32) -> Option<&Arc<str>> {
+        self.texts.get(code as usize)
+    }
+}

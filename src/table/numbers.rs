@@ -1,0 +1,185 @@
+//! Numbers in a column: decimal mantissas at one scale.
+
+use crate::value::Num;
+use rust_decimal::Decimal;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// The most decimals of a column: the most of which one whole digit fits beside them.
+pub(crate) const MOST_DECIMALS: u32 = 18;
+
+/// Numbers, each as a mantissa over one power of ten: `1.50` and `2` at scale 2 are 150 and 200.
+/// A number that has no such mantissa (too large, too many decimals, a third) is kept beside, as it
+/// is; nothing is rounded.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Numbers {
+    /// One for each record; 0 for a missing value and for a number kept beside.
+    mantissas: Vec<i64>,
+    /// Decimals of every mantissa.
+    scale: u32,
+    /// At least as large as any mantissa: whether all still fit at a larger scale is seen without
+    /// going through them.
+    largest: u64,
+    beside: BTreeMap<u32, Num>,
+}
+
+impl Numbers {
+    /// Mantissas with so many decimals, which are at most [`MOST_DECIMALS`].
+    pub(crate) fn of(mantissas: Vec<i64>, scale: u32) -> Numbers {
+        let largest = mantissas.iter().map(|each| each.unsigned_abs()).max().unwrap_or(0);
+        Numbers { mantissas, scale, largest, beside: BTreeMap::new() }
+    }
+
+    /// The mantissas; see [`Numbers::beside_in`] for the records that have none.
+    pub(crate) fn mantissas(&self) -> &[i64] {
+        &self.mantissas
+    }
+
+    /// What a mantissa is divided by.
+    pub(crate) fn denominator(&self) -> i128 {
+        10_i128.pow(self.scale)
+    }
+
+    /// The numbers among the records `rows` that have no mantissa, each with its place among them.
+    pub(crate) fn beside_in(&self, rows: Range<usize>) -> impl Iterator<Item = (usize, &Num)> {
+        let place = |row| u32::try_from(row).unwrap_or(u32::MAX);
+        let found = self.beside.range(place(rows.start)..place(rows.end));
+        found.map(move |(row, number)| (*row as usize - rows.start, number))
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.mantissas.len()
+    }
+
+    /// The number of a record; 0 for a missing one.
+    pub(crate) fn get(&self, row: usize) -> Num {
+        let beside = u32::try_from(row).ok().and_then(|row| self.beside.get(&row));
+        let mantissa = self.mantissas.get(row).copied().unwrap_or(0);
+        beside.map_or_else(|| Num::Small(mantissa.into(), self.denominator()), Num::clone)
+    }
+
+    /// The last number, where it is a decimal; 0 for a missing one.
+    pub(crate) fn last(&self) -> Option<Decimal> {
+        let row = self.len().checked_sub(1)?;
+        match u32::try_from(row).ok().and_then(|row| self.beside.get(&row)) {
+            Some(number) => number.to_decimal(),
+            None => Decimal::try_new(*self.mantissas.get(row)?, self.scale).ok(),
+        }
+    }
+
+    pub(crate) fn push_missing(&mut self) {
+        self.mantissas.push(0);
+    }
+
+    pub(crate) fn push(&mut self, number: Decimal) {
+        match self.mantissa(number) {
+            Some(mantissa) => {
+                self.largest = self.largest.max(mantissa.unsigned_abs());
+                self.mantissas.push(mantissa);
+            }
+            None => self.push_beside(Num::from_decimal(number)),
+        }
+    }
+
+    pub(crate) fn push_exact(&mut self, number: Num) {
+        match number.to_decimal() {
+            Some(decimal) => self.push(decimal),
+            None => self.push_beside(number),
+        }
+    }
+
+    fn push_beside(&mut self, number: Num) {
+        self.beside.extend(u32::try_from(self.len()).map(|row| (row, number)));
+        self.mantissas.push(0);
+    }
+
+    /// The mantissa of a number at the column's scale, which grows if the number has more decimals
+    /// and all mantissas still fit.
+    fn mantissa(&mut self, number: Decimal) -> Option<i64> {
+        let number = if number.scale() > self.scale { number.normalize() } else { number };
+        if number.scale() > self.scale {
+            self.grow(number.scale())?;
+        }
+        let mantissa = i64::try_from(number.mantissa()).ok()?;
+        mantissa.checked_mul(10_i64.checked_pow(self.scale - number.scale())?)
+    }
+
+    fn grow(&mut self, scale: u32) -> Option<()> {
+        let factor = 10_u64.checked_pow(scale - self.scale).filter(|_| scale <= MOST_DECIMALS)?;
+        let largest = self.largest.checked_mul(factor)?;
+        let factor = i64::try_from(factor).ok().filter(|_| i64::try_from(largest).is_ok())?;
+        self.mantissas.iter_mut().for_each(|mantissa| *mantissa *= factor);
+        (self.largest, self.scale) = (largest, scale);
+        Some(())
+    }
+
+    pub(crate) fn truncate(&mut self, rows: usize) {
+        self.mantissas.truncate(rows);
+        self.beside.retain(|row, _| (*row as usize) < rows);
+    }
+
+    /// Leaves out the records that are not kept.
+    pub(crate) fn retain(&mut self, kept: &[bool]) {
+        let mut retained =
+            Numbers { scale: self.scale, largest: self.largest, ..Numbers::default() };
+        for (row, _) in kept.iter().enumerate().filter(|(_, kept)| **kept) {
+            match u32::try_from(row).ok().and_then(|row| self.beside.remove(&row)) {
+                Some(number) => retained.push_beside(number),
+                None => retained.mantissas.push(self.mantissas.get(row).copied().unwrap_or(0)),
+            }
+        }
+        *self = retained;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn column(numbers: &[&str]) -> Numbers {
+        let mut column = Numbers::default();
+        numbers.iter().for_each(|number| column.push(number.parse().unwrap()));
+        column
+    }
+
+    #[test]
+    fn the_scale_grows_with_the_decimals_written_and_zeros_at_the_end_are_none() {
+        let numbers = column(&["3", "1.5", "0.25", "7.0000"]);
+        assert_eq!((numbers.mantissas(), numbers.denominator()), (&[300, 150, 25, 700][..], 100));
+        assert!(numbers.beside.is_empty());
+    }
+
+    #[test]
+    fn a_number_stands_beside_where_it_would_not_fit_or_would_push_others_out() {
+        // 9,223,372,036,854,775,807 is the largest mantissa.
+        let numbers = column(&["9223372036854775807", "9223372036854775808", "0.5", "-2"]);
+        assert_eq!((numbers.mantissas(), numbers.denominator()), (&[i64::MAX, 0, 0, -2][..], 1));
+        assert_eq!(numbers.beside.keys().copied().collect::<Vec<_>>(), [1, 2]);
+        assert_eq!(numbers.get(1), Num::Small(9_223_372_036_854_775_808, 1));
+        assert_eq!(numbers.get(2), Num::Small(1, 2));
+        let deep = column(&["0.1234567890123456789"]);
+        assert_eq!(deep.beside.len(), 1, "19 decimals");
+    }
+
+    proptest! {
+        /// What is pushed is what is read, whatever stands before and after it.
+        #[test]
+        fn no_number_changes(given in prop::collection::vec((any::<i128>(), 0_u32..29, 0_u32..128), 0..20)) {
+            let decimals: Vec<Decimal> = given
+                .iter()
+                .filter_map(|(mantissa, scale, shift)| {
+                    Decimal::try_from_i128_with_scale(mantissa >> shift, *scale).ok()
+                })
+                .collect();
+            let mut column = Numbers::default();
+            decimals.iter().for_each(|number| column.push(*number));
+            for (row, number) in decimals.iter().enumerate() {
+                prop_assert_eq!(column.get(row), Num::from_decimal(*number));
+            }
+            if let Some(number) = decimals.last() {
+                prop_assert_eq!(column.last(), Num::from_decimal(*number).to_decimal());
+            }
+        }
+    }
+}
