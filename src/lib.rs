@@ -47,9 +47,8 @@ pub mod cli;
 pub use data::DataFile;
 pub use data::readings::{Encoding, Numbers, Ratios, Readings, TotalRows};
 pub use diag::{Diagnostic, Error, ErrorKind, Message, Severity};
-pub use engine::{
-    Batch, Dataset, DatasetBuilder, ExampleResult, Packs, Prepared, Query, Records, Rules, format,
-};
+pub use engine::{Batch, Dataset, DatasetBuilder, ExampleResult, Packs, Prepared, Query};
+pub use engine::{Records, Rules, format};
 pub use explain::Explanation;
 pub use explain::decision::{
     CriterionResult, Decision, DecisionKind, NamedValue, Reason, ReasonKind, SourceLine, Status,
