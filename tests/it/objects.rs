@@ -336,6 +336,23 @@ fn without_place(decision: &Decision) -> Json {
     shown
 }
 
+/// A line of JSON with its rows counted from below the header.
+fn without_header(mut line: Json, header: u64) -> Json {
+    match &mut line {
+        Json::Object(pairs) => pairs.iter_mut().for_each(|(name, value)| {
+            *value = match (name.as_str(), value.as_u64()) {
+                ("row", Some(row)) => Json::from(row - header),
+                _ => without_header(value.take(), header),
+            }
+        }),
+        Json::Array(items) => {
+            items.iter_mut().for_each(|item| *item = without_header(item.take(), header))
+        }
+        Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) => {}
+    }
+    line
+}
+
 fn last_day() -> Date {
     parse_date("31/12/2023").unwrap()
 }
@@ -368,10 +385,12 @@ fn the_sample_year_comes_out_of_structs_as_out_of_its_workbook() {
         }
     }
     assert!(compared > 1_000, "{compared}");
-    let lines = |dataset: &Dataset| -> Vec<String> {
+    // The workbook's first record is on row 2, the list's is the first.
+    let lines = |dataset: &Dataset, header: u64| -> Vec<Json> {
         let outcomes = dataset.targets().into_iter().flat_map(|(_, outcomes)| outcomes);
-        outcomes.map(|outcome| target_line(&outcome, Lang::Vi).unwrap()).collect()
+        let line = |outcome| serde_json::from_str(&target_line(&outcome, Lang::Vi).unwrap());
+        outcomes.map(|outcome| without_header(line(outcome).unwrap(), header)).collect()
     };
-    assert_eq!(lines(&files), lines(&structs));
-    assert!(!lines(&files).is_empty());
+    assert_eq!(lines(&files, 1), lines(&structs, 0));
+    assert!(!lines(&files, 1).is_empty());
 }
