@@ -78,7 +78,10 @@ pub enum Combination {
 }
 
 macro_rules! hit_policies {
-    ($($(#[$doc:meta])* $id:ident $(($keyword:expr))? $name:literal $in_turn:literal $numbers:literal $how:ident;)+) => {
+    ($(
+        $(#[$doc:meta])*
+        $id:ident $(($keyword:expr))? $name:literal $in_turn:literal $numbers:literal $how:ident;
+    )+) => {
         /// Hit policy of a decision table: its result when several rows hold.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
         pub enum HitPolicy {
@@ -112,7 +115,7 @@ macro_rules! hit_policies {
                 }
             }
 
-            /// Whether its rows must give numbers.
+            /// Returns `true` if its rows must give numbers.
             pub fn takes_numbers(self) -> bool {
                 match self {
                     $(HitPolicy::$id => $numbers,)+
@@ -129,8 +132,8 @@ macro_rules! hit_policies {
     };
 }
 
-// Keyword, name, whether its rows are tried in turn, whether they must give numbers, what those that
-// hold make.
+// Keyword, name, whether its rows are tried in turn, whether they must give numbers, what those
+// that hold make.
 hit_policies! {
     /// The first row that holds.
     #[default]

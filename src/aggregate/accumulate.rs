@@ -7,7 +7,7 @@ use crate::value::{Num, Truth};
 /// Membership of a record in a group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Membership {
-    /// Member whatever happens.
+    /// Member of the group, whatever happens.
     Surely,
     /// Member or not: its group is missing, or it is a data error.
     Perhaps,
@@ -45,9 +45,9 @@ pub enum Accumulator {
 /// Records by whether they count.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Records {
-    /// Surely.
+    /// Number of those that surely count.
     pub surely: u64,
-    /// Perhaps.
+    /// Number of those that may count.
     pub perhaps: u64,
 }
 
@@ -66,7 +66,7 @@ struct Filtered {
 }
 
 impl Records {
-    /// Counts a record.
+    /// Counts a record by its membership.
     pub fn add(&mut self, belongs: Membership) {
         match belongs {
             Membership::Surely => self.surely += 1,

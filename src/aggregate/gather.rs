@@ -16,13 +16,13 @@ pub enum Place {
     In(usize),
     /// The group with this number, or none.
     Perhaps(usize),
-    /// Any group.
+    /// Any of the groups.
     Anywhere,
-    /// None of them.
+    /// None of the groups.
     Nowhere,
 }
 
-/// The records of one group, and what the aggregates over them come to.
+/// Records of one group, with the aggregates over them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Group {
     /// The records of the group.
@@ -57,7 +57,7 @@ pub struct Contribution {
 /// Trust in the values of a record.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum DataQuality {
-    /// No data error.
+    /// No data error at all.
     Sound,
     /// A cell could not be read, or its key stands twice: what was read holds, if the record stays.
     Unreadable,
@@ -65,7 +65,7 @@ enum DataQuality {
     Outside,
 }
 
-/// Aggregates being gathered.
+/// Aggregates being gathered, group by group.
 pub struct GroupAggregates<'p> {
     plan: &'p RecordPlan,
     measures: Vec<Measure<'p>>,
@@ -149,7 +149,7 @@ impl<'p> GroupAggregates<'p> {
         &self.contributions
     }
 
-    /// All records together.
+    /// Group of all records together.
     pub fn total(&self) -> Group {
         self.total.clone()
     }

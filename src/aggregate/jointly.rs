@@ -72,7 +72,8 @@ impl JointGroups {
 }
 
 impl Pair {
-    /// Pair narrowed by a tie: what is added above the line lies within the tie times what is added below.
+    /// Pair narrowed by a tie: what is added above the line lies within the tie times what is added
+    /// below.
     pub fn tied(self, tie: &Interval) -> Pair {
         let times = |end: &Option<Num>| Some(Interval::exactly(end.clone()?).mul(&self.under));
         let over = Interval {
@@ -107,8 +108,8 @@ impl Pair {
         Some(Sums { over, under })
     }
 
-    /// Sums of the choice that exceeds a quotient by most: at an end of what is added below the line,
-    /// or where the most above the line meets the tie. None where it exceeds it without end.
+    /// Sums of the choice that exceeds a quotient by most: at an end of what is added below the
+    /// line, or where the most above the line meets the tie. None where it exceeds it without end.
     fn chosen(&self, best: &Num, tie: Option<&Num>) -> Option<Sums> {
         let Interval { lower, upper } = &self.under;
         if upper.is_none() && best.is_negative() && !self.is_unbounded() {
@@ -169,7 +170,7 @@ impl Jointly {
         Jointly { known, open: self.open.iter().map(turn).collect() }
     }
 
-    /// The most the quotient can come to: what tied sums never pass, and less where the records say
+    /// Greatest quotient: what tied sums never pass, and less where the records say
     /// so.
     fn most(&self, constant: &Sums, tie: Option<&Num>) -> Option<Num> {
         let tied = tie

@@ -26,7 +26,7 @@ pub struct Parts<'a> {
 /// A column of aggregates over parts, with the parents for which they leave it open.
 #[derive(Clone, Debug)]
 pub struct FromParts {
-    /// The aggregate.
+    /// Aggregate that the column holds.
     pub aggregate: AggregateId,
     /// A value for each parent; missing where the parts leave it open, or where there is none.
     pub column: Input,
@@ -48,13 +48,13 @@ pub struct Suspects {
 /// Some parts: the first by their place and why, and how many there are.
 #[derive(Clone, Debug, Default)]
 pub struct Few {
-    /// The first.
+    /// First parts, by place, with the reason.
     pub first: Vec<(usize, Why)>,
-    /// Number of all.
+    /// Number of all parts.
     pub all: usize,
 }
 
-/// Why a part leaves an aggregate open.
+/// Reason for which a part leaves an aggregate open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Why {
     /// The part does not name its parent.

@@ -31,7 +31,7 @@ pub struct Term {
 /// Amount that each record adds to a sum.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
-    /// 1.
+    /// 1 for every member.
     Member,
     /// 1, if it counts.
     Counted,
@@ -42,7 +42,7 @@ pub enum Part {
 /// One sum over another.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Quotient {
-    /// Above the line.
+    /// Sum above the line.
     pub over: Linear,
     /// Below the line; none for 1.
     pub under: Option<Linear>,
@@ -51,7 +51,7 @@ pub struct Quotient {
 /// Intervals that a record adds above and below the line.
 #[derive(Clone, Debug)]
 pub struct Pair {
-    /// Above.
+    /// Amount added above the line.
     pub over: Interval,
     /// Below; 1 for a quotient that is none.
     pub under: Interval,
@@ -153,9 +153,9 @@ impl Part {
     }
 }
 
-/// Each slot of a unit as a quotient of sums over records, where it is one; of a guarded value, what
-/// holds where no guard does. `values` are the estimates of the slots, of which those that read no
-/// aggregate are taken.
+/// Each slot of a unit as a quotient of sums over records, where it is one; of a guarded value,
+/// what holds where no guard does. `values` are the estimates of the slots, of which those that
+/// read no aggregate are taken.
 pub fn quotients(
     model: &Model,
     steps: &Arena<Step>,

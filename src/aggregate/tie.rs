@@ -78,7 +78,8 @@ impl<'a> Added<'a> {
         }
     }
 
-    /// Returns `true` if a record that counts here counts there: what is asked there is asked here too.
+    /// Returns `true` if a record that counts here counts there: what is asked there is asked here
+    /// too.
     fn counts_only_where(&self, other: &Added<'_>) -> bool {
         let asked = |filter: Option<Slot>| match filter {
             None => Vec::new(),

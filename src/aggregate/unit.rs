@@ -52,9 +52,9 @@ pub struct UnitValues<'a> {
 /// line.
 #[derive(Clone, Debug)]
 pub struct Sums {
-    /// Above.
+    /// Sum above the line.
     pub over: Option<Num>,
-    /// Below.
+    /// Sum below the line.
     pub under: Option<Num>,
 }
 

@@ -15,7 +15,7 @@ use std::path::Path;
 pub(super) struct Format<W: 'static> {
     name: &'static str,
     endings: &'static [&'static str],
-    /// Whether it is of no use on a terminal.
+    /// `true` if the format is of no use on a terminal.
     for_files: bool,
     pub writer: W,
 }
@@ -23,16 +23,16 @@ pub(super) struct Format<W: 'static> {
 /// Writes tables of results.
 pub(super) type Tables = fn(Vec<Grid<'_>>, &mut dyn Write) -> Result<(), WriteError>;
 
-/// How decisions and targets are written.
+/// Writer of decisions and targets.
 pub(super) enum ResultWriter {
     Tables(Tables),
-    /// One table alone.
+    /// Writer of one table alone.
     Table(Tables),
     /// JSON, a line each.
     Lines,
 }
 
-/// How a report is written.
+/// Writer of a report.
 pub(super) enum ReportWriter {
     /// One table below the other.
     Listing(Tables),
@@ -41,7 +41,7 @@ pub(super) enum ReportWriter {
     Page,
 }
 
-/// How explanations and traces are written.
+/// Writer of explanations and traces.
 pub(super) enum TextWriter {
     /// Marked lines, with colours on a terminal.
     Lines(fn(&Document, bool) -> String),
@@ -89,7 +89,7 @@ const JSONL: Row = row("jsonl", &["jsonl", "ndjson", "json"]);
 const JSON: Row = row("json", &["json"]);
 const HTML: Row = row("html", &["html", "htm"]);
 
-/// What does not depend on the kind of result.
+/// Properties of a format that do not depend on the kind of result.
 #[derive(Clone, Copy)]
 struct Row {
     name: &'static str,

@@ -1,5 +1,5 @@
-//! Links parts to their parents: orphans become data errors, and aggregates over parts are rolled up
-//! to a column of the parents.
+//! Links parts to their parents: orphans become data errors, and aggregates over parts are rolled
+//! up to a column of the parents.
 
 use super::keys::Keys;
 use super::open_over::{OpenOver, PartFiles};

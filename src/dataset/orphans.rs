@@ -125,7 +125,7 @@ impl Lost {
         };
         let mut warnings = Vec::new();
         if !self.without.is_empty() {
-            warnings.push(say::parts_without_whole(
+            warnings.push(say::parts_without_parent(
                 names,
                 self.without.len(),
                 &rows(&self.without),

@@ -866,7 +866,7 @@ pub fn internal(span: Span) -> Diagnostic {
 }
 
 /// Placeholder in a fix for a reason that only the author knows.
-pub fn asked_reason(keywords: Keywords) -> &'static str {
+pub fn placeholder_reason(keywords: Keywords) -> &'static str {
     match keywords {
         Keywords::Vi => "ghi lý do ở đây",
         Keywords::En => "the reason",

@@ -254,7 +254,7 @@ pub fn kind(block: &Block) -> DecisionKind {
     }
 }
 
-/// Which verdict clauses came to; none while they wait for values.
+/// Verdict that the clauses reached; `None` while they wait for values.
 pub fn verdict_code(verdict: model::Verdict, check: bool) -> Option<Verdict> {
     match (verdict, check) {
         (model::Verdict::Met, false) => Some(Verdict::Eligible),

@@ -15,9 +15,9 @@ pub struct Truths {
 }
 
 impl Truths {
-    /// Nothing is known.
+    /// Any truth: nothing is known.
     pub const OPEN: Truths = Truths { holds: true, fails: true, missing: true };
-    /// Surely missing.
+    /// Definitely missing, neither true nor false.
     pub const MISSING: Truths = Truths { holds: false, fails: false, missing: true };
 
     /// A truth that is known.
@@ -80,7 +80,7 @@ impl Truths {
         self.not().and(other.not()).not()
     }
 
-    /// Those of either.
+    /// Union of both: the truths that either allows.
     pub fn union(self, other: Truths) -> Truths {
         Truths {
             holds: self.holds || other.holds,

@@ -31,7 +31,7 @@ fn steps(steps: &Arena<Step>) -> Renamed {
     Renamed { steps: builder.finish(), names }
 }
 
-/// What an operation comes to.
+/// Result of folding an operation.
 enum Simpler {
     /// An earlier slot.
     Slot(Slot),

@@ -1,5 +1,5 @@
-//! The records that contribute most to a miss: kept while the records pass by, the ten greatest of each
-//! requirement.
+//! The records that contribute most to a miss: kept while the records pass by, the ten greatest of
+//! each requirement.
 
 use crate::aggregate::{Pair, Quotient};
 use crate::model::Bound;
@@ -14,11 +14,11 @@ const KEPT: usize = 10;
 pub struct Miss {
     /// The unit; none for the whole set.
     pub unit: Option<usize>,
-    /// The indicator's place.
+    /// Place of the indicator.
     pub indicator: usize,
-    /// The level's place.
+    /// Place of the level.
     pub level: usize,
-    /// The bound's place.
+    /// Place of the bound.
     pub bound: usize,
     /// The value is too high, rather than too low.
     pub too_high: bool,

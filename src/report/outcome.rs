@@ -32,13 +32,14 @@ pub struct TargetOutcome {
     pub is_total: bool,
     /// Field or derivation by whose values records are grouped.
     pub by: Option<Arc<str>>,
-    /// The record type.
+    /// Name of the record type.
     pub record_type: Arc<str>,
-    /// The targets' name.
+    /// Name of the targets.
     pub block: Arc<str>,
-    /// Their title.
+    /// Title of the targets.
     pub title: Option<Arc<str>>,
-    /// Status of the evaluation; [`Status::NotApplicable`] where no indicator with a requirement applies.
+    /// Status of the evaluation; [`Status::NotApplicable`] where no indicator with a requirement
+    /// applies.
     pub status: Status,
     /// The strongest level of which everything required holds, `đạt` where there are no levels,
     /// else `không đạt`; none unless decided. Indicators that do not apply are left out of
@@ -46,7 +47,7 @@ pub struct TargetOutcome {
     pub verdict: Option<Arc<str>>,
     /// The same for programs: met where a level, or everything, is met.
     pub verdict_code: Option<Verdict>,
-    /// The least and the most it can come to, where it is undetermined.
+    /// Weakest and strongest verdict it can have, where it is undetermined.
     pub verdict_range: Option<(Arc<str>, Arc<str>)>,
     /// The records it was worked out over.
     pub records: RecordCounts,
@@ -58,9 +59,9 @@ pub struct TargetOutcome {
     pub clause: SourceLine,
     /// Sources and assumptions of the targets.
     pub grounds: Grounds,
-    /// The pack's name.
+    /// Name of the pack.
     pub pack: Arc<str>,
-    /// The pack's fingerprint.
+    /// Fingerprint of the pack.
     pub fingerprint: Arc<str>,
     /// The as-of date, if there is one.
     pub as_of: Option<Date>,
@@ -109,7 +110,7 @@ pub struct RecordCounts {
     pub perhaps: u64,
     /// Those that leave an indicator open for want of a value.
     pub undetermined: u64,
-    /// Data errors.
+    /// Number of data errors.
     pub data_errors: u64,
     /// Those without a unit, which can be of any.
     pub without_unit: u64,
@@ -129,7 +130,7 @@ pub struct Stray {
 pub enum IndicatorStatus {
     /// Requirement met; with levels, that of one at least.
     Met,
-    /// Requirement missed.
+    /// Requirement that is missed.
     NotMet,
     /// Met or missed, by values that are missing.
     Undetermined,
@@ -153,7 +154,8 @@ pub struct IndicatorOutcome {
     pub ty: Type,
     /// Value; `None` if it is a range or there is none.
     pub value: Option<Num>,
-    /// Range of the value where it is not a single one; `None` also where there surely is no value.
+    /// Range of the value where it is not a single one; `None` also where there surely is no
+    /// value.
     pub range: Option<Interval>,
     /// `true` if there may be no value at all: an empty group, a quotient by zero.
     pub may_be_undefined: bool,
@@ -166,11 +168,11 @@ pub struct IndicatorOutcome {
     pub levels: Vec<LevelOutcome>,
     /// The records that contribute most to the first level that is missed, the greatest first.
     pub contributions: Vec<RecordContribution>,
-    /// Formula as written.
+    /// Formula as it is written.
     pub formula: Arc<str>,
-    /// The formula with what its aggregates came to; none where it is one value as it is.
+    /// Formula with the values of its aggregates; `None` if it is one value as it is.
     pub working: Option<String>,
-    /// The indicator's line.
+    /// Line of the indicator.
     pub clause: SourceLine,
     /// Sources and assumptions of the indicator.
     pub grounds: Grounds,
@@ -181,9 +183,9 @@ pub struct IndicatorOutcome {
 pub struct LevelOutcome {
     /// The level's name; none where there are no levels.
     pub name: Option<Arc<str>>,
-    /// Requirement as written.
+    /// Requirement as it is written.
     pub required: Arc<str>,
-    /// The numbers required.
+    /// Numbers that are required.
     pub numbers: Vec<Num>,
     /// The row of the table, or the requirement, it stands in.
     pub clause: SourceLine,
@@ -248,6 +250,6 @@ pub struct RecordContribution {
     /// Amount added to the sum above the line.
     pub amount: Amount,
     /// Part of the miss, in the unit of that sum: the parts of all records, helpful
-    /// ones included, come to the whole of it.
+    /// ones included, add up to the whole of it.
     pub excess: Num,
 }

@@ -123,13 +123,18 @@ fn show_number(number: &Num, ty: Type, lang: Lang, line: &[&Num]) -> String {
 impl Words {
     /// Status of an indicator at one level, or as such where nothing is required of it.
     pub fn standing(&self, status: &IndicatorStatus, met: Option<Option<Truth>>) -> &'static str {
-        match (met, status) {
-            (_, IndicatorStatus::NotApplicable) => self.not_applicable,
-            (_, IndicatorStatus::Fault(_)) => self.data_error,
-            (Some(Some(Truth::True)), _) => self.met,
-            (Some(Some(Truth::False)), _) => self.not_met,
-            (Some(_), _) => self.undetermined,
-            (None, _) => self.no_requirement,
+        match status {
+            IndicatorStatus::NotApplicable => self.not_applicable,
+            IndicatorStatus::Fault(_) => self.data_error,
+            IndicatorStatus::Met
+            | IndicatorStatus::NotMet
+            | IndicatorStatus::Undetermined
+            | IndicatorStatus::NoRequirement => match met {
+                Some(Some(Truth::True)) => self.met,
+                Some(Some(Truth::False)) => self.not_met,
+                Some(Some(Truth::Missing | Truth::Fault) | None) => self.undetermined,
+                None => self.no_requirement,
+            },
         }
     }
 }

@@ -20,9 +20,9 @@ pub struct File {
     pub items: Vec<Item>,
     /// Every comment, without its `#`, in the order written.
     pub comments: Vec<Comment>,
-    /// Where empty lines stand, as byte offsets.
+    /// Byte offsets of the empty lines.
     pub gaps: Vec<u32>,
-    /// Where the other lines begin, those of comments alone left out: at their first word or sign.
+    /// Byte offsets of the first word or sign of the other lines, those of comments alone left out.
     pub lines: Vec<u32>,
     /// The language that most of its keywords are of.
     pub keywords: Keywords,
@@ -49,7 +49,7 @@ pub struct Name {
     pub text: String,
     /// See [`crate::source::key`].
     pub key: String,
-    /// Where it stands, backticks included.
+    /// Place in the source, backticks included.
     pub span: Span,
     /// Whether it was written in backticks.
     pub quoted: bool,
@@ -67,7 +67,7 @@ pub struct Text {
 /// A top-level statement.
 #[derive(Clone, Debug)]
 pub struct Item {
-    /// What it is.
+    /// Kind of the statement.
     pub kind: ItemKind,
     /// From its opening keyword to the end of its last line.
     pub span: Span,
@@ -124,7 +124,7 @@ pub enum ItemKind {
         name: Name,
         /// Its parameters in order.
         parameters: Vec<(Name, TypeName)>,
-        /// What it gives.
+        /// Type of its result.
         result: TypeName,
         /// The script that holds it.
         file: Text,
@@ -137,7 +137,7 @@ pub enum ItemKind {
         record: Name,
         /// The type of its result.
         ty: TypeName,
-        /// What happens when several rows hold.
+        /// Policy for rows that hold together.
         policy: HitPolicy,
         /// The table itself; absent when no row was written.
         grid: Option<Grid>,
@@ -203,7 +203,7 @@ pub struct ParameterValue {
 /// A line of a record type.
 #[derive(Clone, Debug)]
 pub struct Member {
-    /// What it is.
+    /// Kind of the line.
     pub kind: MemberKind,
     /// The line.
     pub span: Span,
@@ -245,9 +245,9 @@ pub enum MemberKind {
 /// A type as written.
 #[derive(Clone, Debug)]
 pub struct TypeName {
-    /// Which.
+    /// Kind of the type.
     pub kind: TypeKind,
-    /// Where.
+    /// Place in the source.
     pub span: Span,
 }
 
@@ -518,7 +518,7 @@ pub struct Cap {
     pub grade: Option<Name>,
     /// When it strikes.
     pub condition: Expr,
-    /// What it tells.
+    /// Reason that it gives.
     pub reason: Option<Text>,
     /// The line.
     pub span: Span,
@@ -529,11 +529,11 @@ pub struct Cap {
 /// A line of an eligibility or check block.
 #[derive(Clone, Debug)]
 pub struct Clause {
-    /// Which.
+    /// Kind of the clause.
     pub kind: ClauseKind,
     /// The condition as written; a `yêu cầu` must hold, any other strikes when it holds.
     pub condition: Expr,
-    /// What it tells; `áp dụng khi` has none.
+    /// Reason that it gives; `áp dụng khi` has none.
     pub reason: Option<Text>,
     /// From its keyword to the end of its reason.
     pub span: Span,
@@ -544,13 +544,13 @@ pub struct Clause {
 /// One thing an example expects.
 #[derive(Clone, Debug)]
 pub struct Expectation {
-    /// What.
+    /// Kind of the expectation.
     pub kind: ExpectationKind,
-    /// Where.
+    /// Place in the source.
     pub span: Span,
 }
 
-/// What an example can expect.
+/// Kinds of expectation of an example.
 #[derive(Clone, Debug)]
 pub enum ExpectationKind {
     /// `xếp loại là Tốt`; none: `xếp loại là chưa xác định`
@@ -571,7 +571,7 @@ pub enum ExpectationKind {
 /// `căn cứ`, `giả định` and `bỏ qua`.
 #[derive(Clone, Debug)]
 pub struct Note {
-    /// Which.
+    /// Kind of the note.
     pub kind: NoteKind,
     /// The line.
     pub span: Span,
@@ -595,7 +595,7 @@ pub enum NoteKind {
     Allow {
         /// `W012`
         code: Name,
-        /// Why.
+        /// Reason for it.
         reason: Text,
     },
 }

@@ -20,11 +20,11 @@ pub(super) struct Blocks {
     /// Whether the block that the lines belong to may have been opened by a line that was not
     /// understood: then they are not blamed.
     unsure: bool,
-    /// Where notes go.
+    /// Line that notes belong to.
     last: Last,
     /// A `yêu cầu` whose `nếu không` could not be read.
     unread_reasons: Vec<Span>,
-    /// What is left out, or lacks something, only because a line could not be read.
+    /// Names left out, or lacking something, only because a line could not be read.
     invalid: Vec<Name>,
     diagnostics: Vec<Diagnostic>,
 }
@@ -85,7 +85,10 @@ impl Blocks {
         let in_criterion = self.in_criterion();
         let Some(item) = self.items.last_mut() else { return head };
         match &mut item.kind {
-            ItemKind::Table { name, .. } if kind == StatementKind::GridHeader => {
+            ItemKind::Table { name, .. } => {
+                if kind != StatementKind::GridHeader {
+                    return head;
+                }
                 self.invalid.push(name.clone());
                 self.items.pop();
                 Some(StatementKind::Table)
@@ -116,7 +119,13 @@ impl Blocks {
                 );
                 head
             }
-            _ => head,
+            ItemKind::Document { .. }
+            | ItemKind::Category { .. }
+            | ItemKind::Record { .. }
+            | ItemKind::Parameter { .. }
+            | ItemKind::Function { .. }
+            | ItemKind::Eligibility { .. }
+            | ItemKind::Example { .. } => head,
         }
     }
 
@@ -500,10 +509,15 @@ fn notes(item: &mut Item, last: Last, span: Span) -> Option<&mut Vec<Note>> {
                     None => Some(&mut item.notes),
                 }
             }
-            ItemKind::Targets(Targets { thresholds: Some(table), .. }) => {
-                table.rows.last_mut().map(|row| &mut row.notes)
+            ItemKind::Targets(targets) => {
+                let rows = &mut targets.thresholds.as_mut()?.rows;
+                rows.last_mut().map(|row| &mut row.notes)
             }
-            _ => None,
+            ItemKind::Document { .. }
+            | ItemKind::Category { .. }
+            | ItemKind::Function { .. }
+            | ItemKind::Scorecard(_)
+            | ItemKind::Example { .. } => None,
         },
         Last::Indicator => {
             let ItemKind::Targets(targets) = &mut item.kind else { return None };

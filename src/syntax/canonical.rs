@@ -28,9 +28,9 @@ pub(super) struct CanonicalText {
 /// A canonical token.
 #[derive(Debug)]
 pub(super) struct CanonicalToken {
-    /// Where it starts in the canonical text.
+    /// Byte offset of its start in the canonical text.
     start: usize,
-    /// Where it stands in the source.
+    /// Place in the source.
     pub span: Span,
     /// The token of the source that it starts at.
     pub token: usize,
@@ -62,7 +62,7 @@ pub(super) enum Symbol {
     /// `-` alone in a cell.
     Any,
     Sign(&'static str),
-    /// What no rule takes.
+    /// A sign or character that no rule takes.
     Unknown,
 }
 
@@ -121,7 +121,7 @@ impl Symbol {
 }
 
 impl CanonicalText {
-    /// What the grammar reads.
+    /// The text that the grammar reads.
     pub fn text(&self) -> &str {
         &self.text
     }
@@ -156,7 +156,7 @@ impl CanonicalText {
     }
 }
 
-/// What is needed beside the statement.
+/// Context of a statement: names, language and source.
 pub(super) struct Context<'s> {
     pub names: &'s Names,
     pub lang: Lang,
@@ -166,7 +166,7 @@ pub(super) struct Context<'s> {
 /// A statement that was written in canonical tokens.
 pub(super) struct Canonical {
     pub text: CanonicalText,
-    /// What is wrong with its literals and characters.
+    /// Diagnostics of its literals and characters.
     pub found: Vec<Diagnostic>,
     /// Whether each of them still has a meaning to go on with: then the statement is read, so that
     /// its other mistakes are told too.

@@ -212,7 +212,7 @@ impl Names {
     }
 }
 
-/// What a token of a name with signs is compared by: one dash is as good as another.
+/// Key of a token of a name with signs: one dash is as good as another.
 fn signed_key(token: &Token<'_>) -> String {
     match token.text {
         "−" | "–" | "—" => "-".to_owned(),
@@ -277,7 +277,7 @@ pub(super) fn declared(statement: &Statement<'_>) -> Vec<Declared> {
     places(statement).into_iter().filter(fits).collect()
 }
 
-/// Where a statement has names that hold signs, and so would have to stand in backticks.
+/// Places of names that hold signs, and so would have to stand in backticks.
 pub(super) fn signed(statement: &Statement<'_>) -> Vec<Range<usize>> {
     const SIGNS: [&str; 14] =
         ["-", "−", "–", "—", "/", "%", "(", ")", "+", "×", ".", "'", "’", "·"];

@@ -14,7 +14,7 @@ use crate::value::Lang;
 use crate::value::text::parse_number;
 use rust_decimal::Decimal;
 
-/// What a statement is read with: itself, and the lines above and below it.
+/// Surroundings that a statement is read with: itself, and the lines above and below it.
 #[derive(Clone, Copy)]
 pub(super) struct Around<'l, 'a> {
     pub statement: &'l Statement<'a>,

@@ -10,7 +10,7 @@ use crate::diag::Diagnostic;
 use crate::diag::syntax::{self as diagnostics, Want};
 use crate::keywords::{Kw, Reserved};
 
-/// What could have stood where a statement stopped making sense, in the order to name it.
+/// Alternatives at the place where a statement stopped making sense, in the order to name them.
 pub(super) fn wants(
     statement: &Statement<'_>,
     canonical: &CanonicalText,
@@ -93,7 +93,7 @@ fn words(statement: &Statement<'_>, first: usize, end: usize) -> String {
     tokens.iter().map(|token| token.text).collect::<Vec<_>>().join(" ")
 }
 
-/// What is known of the place where a statement failed.
+/// Facts about the place where a statement failed.
 struct Wanted<'w> {
     kind: StatementKind,
     before: Option<&'w CanonicalToken>,
@@ -104,7 +104,7 @@ struct Wanted<'w> {
 }
 
 impl Wanted<'_> {
-    /// What to name, in the order to name it; nothing where what stands here is simply too much.
+    /// Alternatives in the order to name them; nothing where what stands here is simply too much.
     fn list(&self) -> Vec<Want> {
         let before = self.before.map(|token| &token.symbol);
         let operand = (!self.complete && self.rules.iter().any(|rule| is_operand(*rule)))

@@ -13,7 +13,7 @@ pub(super) struct Declared {
     pub kind: NameKind,
 }
 
-/// What a declared name is known as.
+/// Kind of a declared name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum NameKind {
     /// A name for expressions and heads.
@@ -69,7 +69,7 @@ impl Head<'_, '_> {
         (self.start..end).rev().find(here).unwrap_or(end)
     }
 
-    /// Where the name of a field ends: before its `:`, or, where that was forgotten, before the
+    /// End of the name of a field: before its `:`, or, where that was forgotten, before the
     /// type.
     fn before_type(&self) -> usize {
         let end = self.sign(&[":", ","]).min(self.text());
@@ -83,7 +83,7 @@ impl Head<'_, '_> {
         (self.start + 1..end).find(is_type).unwrap_or(end)
     }
 
-    /// Where the label of an indicator ends: before its title or `=`, or, where both were
+    /// End of the label of an indicator: before its title or `=`, or, where both were
     /// forgotten, after one word.
     fn label(&self) -> usize {
         let end = self.text().min(self.sign(&["=", ":"]));

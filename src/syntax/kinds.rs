@@ -22,7 +22,7 @@ pub(super) enum Block {
     Other,
 }
 
-/// Where on its statement a word is a keyword.
+/// Spots of a statement at which a word is a keyword.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Spot {
     Anywhere,
@@ -41,7 +41,7 @@ pub(super) enum Spot {
     FirstCell,
 }
 
-/// Where a statement may stand.
+/// Position of a statement among others.
 #[derive(Clone, Copy)]
 enum Position {
     /// By itself.
@@ -64,7 +64,7 @@ pub(super) struct Row {
     /// The keywords that open it; none opens a row.
     pub keywords: &'static [Kw],
     position: Position,
-    /// What follows its keyword.
+    /// Test of the tokens behind its keyword.
     pub shape: Shape,
     /// The places of the names it has that are not looked up, if they are names.
     pub names: Names,
@@ -99,7 +99,7 @@ const fn line(rule: Rule, parents: &'static [StatementKind]) -> Row {
     row(Some(rule), Position::Within(parents))
 }
 
-/// What is said of the line above.
+/// A note on the line above.
 const fn note(rule: Rule) -> Row {
     row(Some(rule), Position::BelowAny)
 }
@@ -128,7 +128,7 @@ impl Row {
 
 macro_rules! statement_kinds {
     ($($(#[doc = $doc:literal])* $kind:ident => $row:expr;)+) => {
-        /// What a statement is.
+        /// Kind of a statement.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub(super) enum StatementKind {
             $($(#[doc = $doc])* $kind,)+

@@ -224,7 +224,7 @@ struct Reading {
     opening: Option<String>,
     part: Part,
     span: Span,
-    /// What is to be said of it all the same.
+    /// Diagnostics of it all the same.
     found: Vec<Diagnostic>,
     /// Changes without which it was read, but surely not as it was meant.
     corrections: Vec<Fix>,
@@ -237,7 +237,7 @@ struct Reading {
 /// Why a statement cannot be read.
 struct Trouble {
     found: Vec<Diagnostic>,
-    /// Where it stopped making sense, if it got as far as the grammar.
+    /// Place where it stopped making sense, if it got as far as the grammar.
     stop: Option<Stop>,
     /// Whether no change could mend it.
     hopeless: bool,

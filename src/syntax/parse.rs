@@ -1,6 +1,6 @@
 //! The grammar at work: the only file that names the parser library. Gives plain data to its
-//! neighbours: [`Raw`] tokens of a text; [`Node`]s of a statement in canonical tokens, and where and
-//! for want of what a statement failed. It does not know who wrote it so.
+//! neighbours: [`Raw`] tokens of a text; [`Node`]s of a statement in canonical tokens; the place
+//! and the alternatives where it failed. It does not know who wrote it so.
 
 use pest::Parser;
 use pest::error::{ErrorVariant, InputLocation};
@@ -30,7 +30,8 @@ pub(super) struct Node {
     pub children: Vec<Node>,
 }
 
-/// Where a statement stopped making sense: the canonical token, and the rules that could have stood there.
+/// Failure to read a statement: the canonical token at which it stopped making sense, and the rules
+/// that could have stood there.
 #[derive(Debug)]
 pub(super) struct Failure {
     pub at: usize,
@@ -66,8 +67,8 @@ pub(super) fn tokens(text: &str) -> Vec<Raw> {
     .collect()
 }
 
-/// Reads a statement in canonical tokens by the rule of its kind; `place` gives that of the token at
-/// a byte offset.
+/// Reads a statement in canonical tokens by the rule of its kind; `place` gives that of the token
+/// at a byte offset.
 pub(super) fn statement(
     rule: Rule,
     canonical: &str,

@@ -18,7 +18,7 @@ pub(super) struct Statement<'a> {
     pub kind: StatementKind,
     /// The keyword that opens it, and how many tokens it takes.
     pub opener: Option<(Kw, usize)>,
-    /// Where that keyword is misspelt: how it is spelt.
+    /// Right spelling of that keyword, where it is misspelt.
     pub misspelt: Option<&'static str>,
     pub tokens: Vec<Token<'a>>,
 }
@@ -112,7 +112,7 @@ fn ends_with_operator(whole: &[Token<'_>]) -> bool {
     })
 }
 
-/// Which language the keywords of a line are in, by the first that only one language has.
+/// Language of the keywords of a line, by the first that only one language has.
 pub(super) fn speaks(line: &Statement<'_>, lang: Lang) -> Keywords {
     let keyword = |at: usize| {
         let tokens = line.tokens.get(at..).unwrap_or(&[]);
@@ -279,7 +279,7 @@ impl<'a> Splitter<'a> {
         }
     }
 
-    /// What a line is that no keyword opens.
+    /// Kind of a line that no keyword opens.
     fn row_kind(&self, tokens: &[Token<'a>]) -> StatementKind {
         let piped = tokens.iter().any(|token| token.is("|"));
         match (self.block, self.rows) {

@@ -5,8 +5,8 @@ use csv::{Terminator, WriterBuilder};
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-/// Writes a grid as CSV, its fields parted by `delimiter`: UTF-8 with a byte order mark, which Excel
-/// needs to see the tones.
+/// Writes a grid as CSV, its fields parted by `delimiter`: UTF-8 with a byte order mark, which
+/// Excel needs to see the tones.
 ///
 /// # Errors
 /// Those of `to`.

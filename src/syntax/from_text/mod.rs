@@ -12,7 +12,7 @@ use crate::keywords::{Kw, Reserved, Special, named, special};
 use crate::source::Span;
 use crate::value::Lang;
 
-/// What one statement gives: a top-level statement, or a piece of the block above it.
+/// Result of reading one statement: a top-level statement, or a piece of the block above it.
 #[derive(Debug)]
 pub(super) enum Part {
     Language(Option<Lang>),
@@ -496,7 +496,7 @@ pub(super) fn lang_of(key: &str) -> Option<Lang> {
     }
 }
 
-/// What an expected condition is about: the results of a block have forms of their own.
+/// Expectation that a condition states: the results of a block have forms of their own.
 fn expected(condition: Expr) -> ExpectationKind {
     result(&condition).unwrap_or(ExpectationKind::Condition(condition))
 }

@@ -31,7 +31,7 @@ struct Edit {
     text: String,
 }
 
-/// What is said of a change.
+/// Report of a change.
 enum Told {
     /// What was said without it, and the change as the remedy.
     Offered,
@@ -92,7 +92,7 @@ impl Unread<'_, '_> {
         }
     }
 
-    /// Where in the source it stopped making sense.
+    /// Place in the source at which it stopped making sense.
     fn stop(&self) -> Option<u32> {
         let stop = self.trouble.stop.as_ref()?;
         self.statement
@@ -102,7 +102,7 @@ impl Unread<'_, '_> {
             .or_else(|| self.statement.tokens.last().map(|last| last.span.end))
     }
 
-    /// Where its opening keyword ends.
+    /// End of its opening keyword.
     fn start(&self) -> usize {
         self.statement.opener.map_or(0, |(_, length)| length)
     }
@@ -131,7 +131,7 @@ pub(super) fn meant(
     )
 }
 
-/// Where a stretch of the text of a line's own source stands in it.
+/// Place in a line's own source of a stretch of its text.
 fn in_source<'s>(
     statement: &Statement<'_>,
     source: &'s Source,
@@ -319,7 +319,7 @@ struct Changed {
     pieces: Vec<Piece>,
     /// Each edit: where, and what it writes.
     edits: Vec<(Span, String)>,
-    /// What the change replaces, from its first edit to its last, and by what.
+    /// Stretch that the change replaces, from its first edit to its last, and its replacement.
     fix: Span,
     replacement: String,
 }
@@ -381,7 +381,7 @@ impl Changed {
         }
     }
 
-    /// Where a stretch of the changed text stands in the source.
+    /// Place in the source of a stretch of the changed text.
     fn place(&self, start: usize, end: usize, unread: &Unread<'_, '_>) -> Span {
         let piece = self
             .pieces

@@ -2,7 +2,7 @@
 
 use super::words::keywords;
 use super::{Change, Told, Unread};
-use crate::diag::syntax::{Form, asked_reason};
+use crate::diag::syntax::{Form, placeholder_reason};
 use crate::keywords::{Keywords, Kw, Reserved};
 use crate::source::plain;
 use crate::syntax::kinds::StatementKind;
@@ -97,7 +97,8 @@ fn turned(unread: &Unread<'_, '_>) -> Option<Change> {
     let colon = find(tokens, start, |token| token.is(":")).unwrap_or(tokens.len());
     let (what, reason) = (unread.text(start..colon), unread.text(colon..tokens.len()));
     let asks = reason.is_empty();
-    let reason = if asks { format!(": \"{}\"", asked_reason(keywords(unread))) } else { reason };
+    let reason =
+        if asks { format!(": \"{}\"", placeholder_reason(keywords(unread))) } else { reason };
     let what = what.strip_suffix(&format!(" {}", word(Kw::If, unread))).unwrap_or(&what);
     let text = format!("{what} {} {condition}{reason}", word(Kw::If, unread));
     Some(Change::one(0..tokens.len(), text, Told::Form(Form::Turned { asks })))
@@ -150,8 +151,9 @@ fn spreadsheet_if(unread: &Unread<'_, '_>) -> Option<Change> {
 /// `từ 49 điểm trở xuống`
 fn downwards(unread: &Unread<'_, '_>) -> Option<Change> {
     let tokens = &unread.statement.tokens;
+    let mut pairs = tokens.iter().zip(tokens.iter().skip(1));
     let end =
-        tokens.windows(2).position(|pair| matches!(pair, [one, other] if plain(one.text) == "tro" && plain(other.text) == "xuong"))?;
+        pairs.position(|(one, other)| plain(one.text) == "tro" && plain(other.text) == "xuong")?;
     let from = (0..end)
         .rev()
         .find(|at| tokens.get(*at).is_some_and(|token| is_keyword(token, &[Kw::From])));
@@ -161,7 +163,7 @@ fn downwards(unread: &Unread<'_, '_>) -> Option<Change> {
     Some(Change::one(from.unwrap_or(start)..end + 2, text, Told::Form(Form::Range)))
 }
 
-/// Where the number before a place starts.
+/// Start of the number before a place.
 fn before_number(tokens: &[Token<'_>], place: usize) -> Option<usize> {
     (0..place).rev().find(|at| tokens.get(*at).is_some_and(|token| token.kind == TokenKind::Number))
 }
@@ -199,7 +201,7 @@ fn closed_range(unread: &Unread<'_, '_>) -> Option<Change> {
     Some(Change::one(start..end, text, Told::Form(Form::Range)))
 }
 
-/// Where the amount ends that starts at a token: a number with its units, or one token.
+/// End of the amount that starts at a token: a number with its units, or one token.
 fn amount_end(tokens: &[Token<'_>], start: usize) -> usize {
     let unit = |at: &usize| {
         let rest = tokens.get(*at..).unwrap_or(&[]);

@@ -30,7 +30,7 @@ pub(super) fn changes(unread: &Unread<'_, '_>) -> Vec<Change> {
     changes
 }
 
-/// What the grammar wants and one sign or word can give.
+/// Insertions of one sign or word that the grammar wants.
 pub(super) fn insertions(unread: &Unread<'_, '_>) -> Vec<Change> {
     let Some(stop) = &unread.trouble.stop else { return Vec::new() };
     let keywords = speaks(unread.statement, unread.context.lang);
@@ -126,8 +126,10 @@ fn synonyms(unread: &Unread<'_, '_>) -> Option<Change> {
 
 /// `là là`
 fn twice(unread: &Unread<'_, '_>) -> Vec<Change> {
-    let pairs = unread.statement.tokens.windows(2).enumerate();
-    let same = pairs.filter(|(_, pair)| matches!(pair, [one, other] if one.kind == TokenKind::Word && one.key == other.key));
+    let tokens = &unread.statement.tokens;
+    let pairs = tokens.iter().zip(tokens.iter().skip(1)).enumerate();
+    let same =
+        pairs.filter(|(_, (one, other))| one.kind == TokenKind::Word && one.key == other.key);
     same.map(|(at, _)| Change::one(at..at + 2, unread.text(at..at + 1), Told::Form(Form::Twice)))
         .take(2)
         .collect()

@@ -86,7 +86,7 @@ impl Printer<'_> {
         id.word(self.keywords)
     }
 
-    /// What stands between two parts of a statement: a word or sign, and the line break that the
+    /// Joint of two parts of a statement: a word or sign, and the line break that the
     /// source has there. A line goes on behind any of them, and before those that may begin
     /// one.
     fn between(&self, before: Span, joint: &str, after: Span) -> String {

@@ -60,7 +60,7 @@ def written(path, header, lines):
 
 
 def day_of(year, run, out, everything):
-    """Writes a day's files; gives the counts and the verdicts by block and key."""
+    """Writes a day's files; gives counts, verdicts by block and key, and outcomes of targets."""
     found = list(checks(year, run))
     told = [
         ";".join((kind, key, shown(as_of), block, verdict.code, verdict.detail))
@@ -68,37 +68,48 @@ def day_of(year, run, out, everything):
         if everything or verdict.code not in QUIET
     ]
     written(out / f"kiem-tra-{run.name}.csv", "type;key;as_of;block;verdict_code;detail", told)
-    verdicts = {}
-    for _, key, _, block, verdict in found:
-        verdicts.setdefault(block, []).append((key, verdict))
-    if not run.only_after_end:
-        lines = [
-            ";".join((target, indicator, unit, shown(as_of), value, outcome, str(not_due)))
-            for target, indicator, unit, as_of, value, outcome, not_due in all_targets(
-                year, run, verdicts
-            )
-        ]
-        written(
-            out / f"chi-tieu-{run.name}.csv",
-            "targets;indicator;unit;as_of;value;outcome;not_due",
-            lines,
-        )
+    outcomes = {} if run.only_after_end else targets_of(year, run, found, out)
     counts = Counter((block, verdict.code) for _, _, _, block, verdict in found)
     # Of groups the latest month is last, as they come in order.
     last = {(block, key): verdict.code for _, key, _, block, verdict in found}
-    return counts, last
+    return counts, last, outcomes
 
 
-def planted(folder, outcomes):
+def targets_of(year, run, found, out):
+    verdicts = {}
+    for _, key, _, block, verdict in found:
+        verdicts.setdefault(block, []).append((key, verdict))
+    told = [
+        (target, indicator, unit, shown(as_of), value, outcome, str(not_due))
+        for target, indicator, unit, as_of, value, outcome, not_due in all_targets(
+            year, run, verdicts
+        )
+    ]
+    written(
+        out / f"chi-tieu-{run.name}.csv",
+        "targets;indicator;unit;as_of;value;outcome;not_due",
+        [";".join(line) for line in told],
+    )
+    return {line[:4]: line[5] for line in told}
+
+
+def planted(folder, outcomes, targets):
     """Cases that come out otherwise than by hand."""
-    header, *lines = (folder / "planted.csv").read_text(encoding="utf-8").splitlines()
-    days = header.split(";")[3:]
-    for line in lines:
-        _, block, record, *expected = line.split(";")
-        for on, want in zip(days, expected):
+
+    def lines(name):
+        header, *rows = (folder / name).read_text(encoding="utf-8").splitlines()
+        return header.split(";"), [tuple(row.split(";")) for row in rows]
+
+    header, cases = lines("planted.csv")
+    for _, block, record, *expected in cases:
+        for on, want in zip(header[3:], expected):
             got = outcomes[on].get((block, record), "")
             if got != want:
                 yield f"{block}: {record} on {on}: {got or 'nothing'}, by hand {want or 'nothing'}"
+    for *key, want in lines("planted-chi-tieu.csv")[1]:
+        got = targets.get(tuple(key), "nothing")
+        if got != want:
+            yield f"{' '.join(key)}: {got}, by hand {want}"
 
 
 def main():
@@ -111,15 +122,16 @@ def main():
     out = option("--out", HERE)
     out.mkdir(parents=True, exist_ok=True)
     year = Year(folder)
-    counts, outcomes = [], {}
+    counts, outcomes, targets = [], {}, {}
     for run in [*(Run(on) for on in DAYS), Run(DAYS[-1], several_packs=True)]:
-        found, last = day_of(year, run, out, "--all" in arguments)
+        found, last, met = day_of(year, run, out, "--all" in arguments)
+        targets.update(met)
         counts += [
             f"{run.name};{block};{code};{count}" for (block, code), count in sorted(found.items())
         ]
         outcomes.setdefault(shown(run.as_of), last)
     written(out / "dem.csv", "day;block;verdict_code;records", counts)
-    wrong = list(planted(folder, outcomes))
+    wrong = list(planted(folder, outcomes, targets))
     print("\n".join(wrong), file=sys.stderr)
     sys.exit(1 if wrong else 0)
 

@@ -63,6 +63,7 @@ fn write_in_time(sheets: Vec<(&'static str, Sheet)>, folder: &Path) -> Result<()
         fs::write(folder.join(file), write::csv(sheet))?;
     }
     fs::write(folder.join("planted.csv"), time::csv())?;
+    fs::write(folder.join("planted-chi-tieu.csv"), time::targets())?;
     fs::write(folder.join("PLANTED.md"), time::text(&sheets))?;
     Ok(())
 }

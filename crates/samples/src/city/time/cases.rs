@@ -290,6 +290,156 @@ const CASES: &[Case] = &[
     (10, "Tổng kết ủy thác", "QH06", "ddddxx", "tổng kết 05/01/2024: chậm 5 ngày"),
 ];
 
+/// Targets, indicator, unit, the day of the figures, the outcome, and why.
+type Target = (&'static str, &'static str, &'static str, &'static str, &'static str, &'static str);
+
+const TARGETS: &[Target] = &[
+    ("Chất lượng tổ", "a", "Sơn Trà", "31/03/2023", "không đạt", "49 trên 50 tổ tốt, khá"),
+    ("Chất lượng tổ", "b", "Sơn Trà", "31/03/2023", "không đạt", "một tổ yếu"),
+    ("Chất lượng tổ", "c", "Sơn Trà", "31/03/2023", "đạt", "đúng 98%"),
+    ("Chất lượng tổ", "a", "toàn bộ", "31/03/2023", "đạt", "399 trên 400 tổ của Hội LHPN"),
+    ("Chất lượng tổ", "c", "Hải Châu", "31/05/2023", "không đạt", "91 trên 93 tổ tốt"),
+    ("Chất lượng tổ", "b", "Hải Châu", "31/12/2023", "đạt", "tổ yếu là của Hội Nông dân"),
+    (
+        "Chất lượng tổ",
+        "d",
+        "Hải Châu",
+        "30/06/2023",
+        "đạt",
+        "trước tháng 7 không tổ nào của Hội LHPN có nợ quá hạn",
+    ),
+    ("Nợ", "NQH", "Hải Châu", "30/06/2023", "phấn đấu", "không có nợ quá hạn"),
+    ("Nợ", "NQH", "Hải Châu", "31/07/2023", "không đạt", "đúng 0,04%, chưa dưới"),
+    ("Nợ", "NQH", "Cẩm Lệ", "31/12/2023", "phấn đấu", "kém 0,05% đúng 1 đồng"),
+    (
+        "Giảm tổ trung bình và yếu",
+        "tăng",
+        "Hải Châu",
+        "31/01/2023",
+        "đạt",
+        "bớt một tổ so với 31/12/2022",
+    ),
+    ("Giảm tổ trung bình và yếu", "tăng", "Thanh Khê", "30/11/2023", "không đạt", "thêm hai tổ"),
+    (
+        "Giảm tổ trung bình và yếu",
+        "tăng",
+        "Liên Chiểu",
+        "31/12/2023",
+        "đạt",
+        "một tổ lên tốt, một tổ xuống yếu",
+    ),
+    (
+        "Giảm tổ trung bình và yếu",
+        "tăng",
+        "Cẩm Lệ",
+        "31/12/2023",
+        "đạt",
+        "một tổ không có dòng tháng 11: -1 hoặc 0",
+    ),
+    (
+        "Việc của Hội",
+        "trực",
+        "Thanh Khê",
+        "31/01/2023",
+        "chưa xác định",
+        "phiên không ghi ngày, không ai trực",
+    ),
+    (
+        "Việc của Hội",
+        "trực",
+        "Thanh Khê",
+        "10/06/2023",
+        "không đạt",
+        "một phiên tháng 3 không ai trực",
+    ),
+    (
+        "Việc của Hội",
+        "trực",
+        "Hải Châu",
+        "31/12/2023",
+        "đạt",
+        "phiên không ai trực là của năm 2024",
+    ),
+    ("Việc của Hội", "bảng kê", "Liên Chiểu", "30/06/2023", "đạt", "phiên tháng 7 chưa có"),
+    (
+        "Việc của Hội",
+        "bảng kê",
+        "Liên Chiểu",
+        "15/11/2023",
+        "không đạt",
+        "thiếu một bảng kê ở phiên tháng 7",
+    ),
+    ("Cán bộ đã tập huấn", "TH", "toàn bộ", "31/01/2023", "không áp dụng", "chưa ai đến hạn"),
+    (
+        "Cán bộ đã tập huấn",
+        "TH",
+        "Liên Chiểu",
+        "31/12/2023",
+        "chưa xác định",
+        "một lượt không ghi ngày",
+    ),
+    (
+        "Cán bộ đã tập huấn",
+        "TH",
+        "Thanh Khê",
+        "31/01/2024",
+        "không đạt",
+        "một người sang năm mới tập huấn",
+    ),
+    ("Tuyên truyền", "bài", "Sơn Trà", "15/11/2023", "không áp dụng", "chưa đến hạn"),
+    ("Tuyên truyền", "bài", "Sơn Trà", "31/12/2023", "không đạt", "chưa có bài"),
+    ("Tuyên truyền", "bài", "Hòa Vang", "31/12/2023", "chưa xác định", "bài không ghi ngày"),
+    ("Quận dự phiên ở các xã", "dự", "toàn bộ", "15/11/2023", "không áp dụng", "chưa đến hạn"),
+    (
+        "Quận dự phiên ở các xã",
+        "dự",
+        "Thanh Khê",
+        "31/12/2023",
+        "đạt",
+        "mọi xã, phường đủ bốn phiên",
+    ),
+    (
+        "Quận dự phiên ở các xã",
+        "dự",
+        "Cẩm Lệ",
+        "31/12/2023",
+        "không đạt",
+        "một phường không có phiên nào trong sổ",
+    ),
+    (
+        "Kiểm tra khoản vay mới",
+        "KT",
+        "Hải Châu",
+        "31/01/2023",
+        "không đạt",
+        "một khoản hết hạn đúng 31/01",
+    ),
+    (
+        "Kiểm tra khoản vay mới",
+        "KT",
+        "Ngũ Hành Sơn",
+        "31/12/2023",
+        "chưa xác định",
+        "một khoản không ghi ngày giải ngân",
+    ),
+    (
+        "Kiểm tra khoản vay mới",
+        "KT",
+        "Ngũ Hành Sơn",
+        "31/01/2024",
+        "đạt",
+        "khoản ấy không còn là của năm 2023",
+    ),
+    (
+        "Kiểm tra khoản vay mới",
+        "KT",
+        "Sơn Trà",
+        "31/01/2024",
+        "đạt",
+        "khoản nào cũng kiểm tra trong hạn",
+    ),
+];
+
 const GROUPS: [(u8, &str); 9] = [
     (1, "Sổ cắt ở ngày xét và ở đầu năm; dòng không ghi ngày; mỗi tháng, mỗi quý"),
     (2, "Thời gian chờ: hộ rời địa phương, củng cố tổ"),
@@ -326,6 +476,15 @@ pub fn csv() -> String {
     text
 }
 
+/// `planted-chi-tieu.csv`: `targets;indicator;unit;as_of;outcome`.
+pub fn targets() -> String {
+    let mut text = "targets;indicator;unit;as_of;outcome\n".to_owned();
+    for (targets, indicator, unit, day, outcome, _) in TARGETS {
+        text.push_str(&format!("{targets};{indicator};{unit};{day};{outcome}\n"));
+    }
+    text
+}
+
 /// `PLANTED.md`
 pub fn text(sheets: &[(&str, Sheet)]) -> String {
     let mut lines = vec![INTRODUCTION.to_owned()];
@@ -350,6 +509,12 @@ pub fn text(sheets: &[(&str, Sheet)]) -> String {
             ));
         }
     }
+    lines.push(format!("\n{TARGETS_BY_HAND}"));
+    lines.push("\n| chỉ tiêu | chỉ số | đơn vị | ngày | kết quả | vì sao |".to_owned());
+    lines.push("|---|---|---|---|---|---|".to_owned());
+    lines.extend(TARGETS.iter().map(|(targets, indicator, unit, day, outcome, why)| {
+        format!("| {targets} | {indicator} | {unit} | {day} | {outcome} | {why} |")
+    }));
     lines.join("\n") + "\n"
 }
 
@@ -378,3 +543,8 @@ tháng trong một tệp, nên năm này đứng ở thư mục riêng.
 const LETTERS: &str = "\
 Cùng nội dung với `planted.csv`, tính tay. Năm cột đầu xét trong năm 2023, cột cuối xét ngày 31/01/2024 bằng quy tắc năm 2023. `–`: không áp dụng.
 Ô trống: dòng chưa có vào ngày ấy, hoặc quy tắc không hỏi nữa. Các bản ghi khác không kê ở đây; `tests/city/thoi-gian` tính riêng tất cả.";
+
+const TARGETS_BY_HAND: &str = "\
+## Chỉ tiêu
+
+Cùng nội dung với `planted-chi-tieu.csv`, tính tay. Chỉ tiêu trên tổ ghi ngày báo cáo của tháng; chỉ tiêu khác ghi ngày xét.";

@@ -11,7 +11,7 @@ use crate::cell::{Cell, Sheet};
 use crate::day::Day;
 use std::error::Error;
 
-pub use cases::{csv, text};
+pub use cases::{csv, targets, text};
 
 type Sheets = Vec<(&'static str, Sheet)>;
 
