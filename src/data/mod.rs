@@ -1,7 +1,9 @@
 #![doc = include_str!("README.md")]
 
+#[doc(hidden)]
 pub mod account;
 mod category;
+#[doc(hidden)]
 pub mod cell;
 mod delimited;
 mod encoding;
@@ -11,7 +13,9 @@ mod layout;
 mod measure;
 pub mod out;
 mod part;
+#[doc(hidden)]
 pub mod profile;
+#[doc(hidden)]
 pub mod readings;
 mod row;
 mod rows;
@@ -26,6 +30,7 @@ mod workbook;
 pub use account::{CellFault, DroppedRow, FileReport, Origin, ReadReport, SkipReason, SkippedRow};
 pub use cell::Expected;
 pub use file::{DataFile, steadily};
+#[doc(hidden)]
 pub use profile::Profile;
 pub use readings::Readings;
 
@@ -69,6 +74,7 @@ const PROGRESS_ROWS: usize = 4_096;
 
 /// Parameters of [`read`]: the record type, by which profiles, with which settings.
 #[derive(Clone, Copy)]
+#[doc(hidden)]
 pub struct Request<'a> {
     /// Model that names the record types and their fields.
     pub model: &'a Model,
@@ -85,6 +91,7 @@ pub struct Request<'a> {
 
 /// Result of [`read`]: records in columns, and the account of all rows.
 #[derive(Clone, Debug)]
+#[doc(hidden)]
 pub struct Reading {
     /// The records in columns.
     pub table: Table,
@@ -116,6 +123,7 @@ impl Reading {
 /// # Errors
 /// The first file that cannot be read or has not the columns the record type needs. A bad cell is
 /// no error but a [`CellFault`].
+#[doc(hidden)]
 pub fn read(request: &Request, files: &[DataFile], texts: Texts) -> Result<Reading, Error> {
     let mut builder = Builder::new(request.model, request.record, texts);
     for file in files {
@@ -127,6 +135,7 @@ pub fn read(request: &Request, files: &[DataFile], texts: Texts) -> Result<Readi
 
 /// Reads records given as JSON objects, one a text: the way of records that come from a program. As
 /// [`read`] otherwise; the row of a record is its place, from 1.
+#[doc(hidden)]
 pub fn read_objects<'t>(
     request: &Request,
     objects: impl IntoIterator<Item = &'t str>,
@@ -143,6 +152,7 @@ pub fn read_objects<'t>(
 ///
 /// # Errors
 /// The file cannot be read, fits no record type, or fits two equally well.
+#[doc(hidden)]
 pub fn recognise(
     model: &Model,
     profiles: &[Profile],
@@ -171,6 +181,7 @@ pub fn recognise(
 ///
 /// # Errors
 /// As [`recognise`].
+#[doc(hidden)]
 pub fn day_told(
     model: &Model,
     profiles: &[Profile],

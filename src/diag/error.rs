@@ -210,6 +210,7 @@ impl Error {
     }
 
     /// Texts of the rules, which the places of the findings point into.
+    #[doc(hidden)]
     pub fn sources(&self) -> &Sources {
         &self.repr.sources
     }

@@ -18,12 +18,17 @@ mod contribution;
 mod working;
 
 pub use crate::interval::Interval;
+#[doc(hidden)]
 pub use collect::Collector;
+#[doc(hidden)]
 pub use gather::Place;
+#[doc(hidden)]
+pub use outcome::ResultContext;
 pub use outcome::{
-    Amount, Distance, Extent, IndicatorOutcome, IndicatorStatus, LevelOutcome, RecordCounts,
-    ResultContext, Stray, TargetOutcome, Weight,
+    Amount, Distance, Extent, IndicatorOutcome, IndicatorStatus, LevelOutcome, RecordCounts, Stray,
+    TargetOutcome, Weight,
 };
+#[doc(hidden)]
 pub use parts::{Few, FromParts, Parts, Suspects, Why};
 pub use show::{
     document, show_change, show_distance, show_strays, show_unit, show_value, show_verdict,

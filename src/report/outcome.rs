@@ -25,6 +25,7 @@ pub struct ResultContext<'a> {
 
 /// What came of a `chỉ tiêu` for one unit: a group, or the whole set.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct TargetOutcome {
     /// The unit's name; `toàn bộ` in the pack's language for the whole set.
     pub unit: Arc<str>,
@@ -102,6 +103,7 @@ impl TargetOutcome {
 
 /// The records of a unit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct RecordCounts {
     /// Those that surely are of the unit.
     pub records: u64,
@@ -117,6 +119,7 @@ pub struct RecordCounts {
 
 /// A record without a unit.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Stray {
     /// Its key.
     pub record: Arc<str>,
@@ -126,6 +129,7 @@ pub struct Stray {
 
 /// How an indicator stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum IndicatorStatus {
     /// What is required holds; with levels, of one at least.
     Met,
@@ -143,6 +147,7 @@ pub enum IndicatorStatus {
 
 /// What came of an indicator.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct IndicatorOutcome {
     /// Its number or name.
     pub label: Arc<str>,
@@ -178,6 +183,7 @@ pub struct IndicatorOutcome {
 
 /// How an indicator stands to one requirement.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct LevelOutcome {
     /// The level's name; none where there are no levels.
     pub name: Option<Arc<str>>,
@@ -195,6 +201,7 @@ pub struct LevelOutcome {
 
 /// How far a requirement is missed.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Distance {
     /// The value is too high, rather than too low.
     pub too_high: bool,
@@ -215,6 +222,7 @@ impl Distance {
 
 /// An amount with its unit.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Amount {
     /// How much.
     pub number: Num,
@@ -240,6 +248,7 @@ pub enum Extent {
 
 /// A record that weighs in a miss.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Weight {
     /// Its key.
     pub record: Arc<str>,

@@ -1,8 +1,8 @@
 //! How the records of a batch came out, block by block, and which hold values that cannot be used.
 
+use crate::engine::RecordView;
 use crate::eval::Status;
 use crate::explain::decision::DataFault;
-use crate::explain::{Identity, Reader};
 use crate::model::BlockId;
 
 /// How many errors of records are kept in words.
@@ -43,6 +43,7 @@ impl Tally {
 #[derive(Clone, Debug, Default)]
 pub struct Account {
     /// How they came out under each block; under none, for a record type without blocks.
+    #[doc(hidden)]
     pub tallies: Vec<(Option<BlockId>, Tally)>,
     /// Errors of records whose cells could all be read, such as a value outside its range, with
     /// the record's key: the first of them.
@@ -57,6 +58,7 @@ pub struct Account {
 
 impl Account {
     /// Nothing taken yet, of these blocks.
+    #[doc(hidden)]
     pub fn of(blocks: impl IntoIterator<Item = Option<BlockId>>) -> Account {
         Account {
             tallies: blocks.into_iter().map(|block| (block, Tally::default())).collect(),
@@ -67,10 +69,10 @@ impl Account {
     /// Takes in a record that came out so under each block.
     pub fn take(
         &mut self,
-        reader: &Reader<'_, '_>,
-        identity: Identity<'_>,
+        record: &RecordView<'_, '_>,
         statuses: impl IntoIterator<Item = Status>,
     ) {
+        let (reader, identity) = (record.reader(), record.identity());
         let mut failed = false;
         for (status, (_, tally)) in statuses.into_iter().zip(&mut self.tallies) {
             tally.count(status);

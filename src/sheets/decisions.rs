@@ -4,7 +4,7 @@
 use super::Account;
 use crate::data::out::{Cell, Column, Grid, Kind};
 use crate::diag::sheet::{Words, words};
-use crate::engine::Batch;
+use crate::engine::{Batch, RecordView};
 use crate::eval::Status;
 use crate::explain::{Identity, Reader, Summary};
 use crate::model::{BlockId, BlockKind, DerivedId, Field, FieldId, Verdict};
@@ -121,11 +121,12 @@ impl<'b> Sheet<'b> {
         columns: &'g [Column],
         rows: Range<usize>,
     ) -> Grid<'g> {
-        let rows = self.batch.map(rows, |reader, _, identity, _| self.row(reader, identity));
+        let rows = self.batch.map(rows, |record| self.row(record));
         Grid { name, columns, rows: Box::new(rows), lang: self.lang }
     }
 
-    fn row(&self, reader: &Reader<'b, '_>, identity: Identity<'_>) -> Vec<Cell<'b>> {
+    fn row(&self, record: &RecordView<'b, '_>) -> Vec<Cell<'b>> {
+        let (reader, identity) = (record.reader(), record.identity());
         let words = words(self.lang);
         let mut cells: Vec<Cell<'b>> = self
             .keys
@@ -146,7 +147,7 @@ impl<'b> Sheet<'b> {
         if self.blocks.is_empty() {
             statuses.push(self.push_derived(&mut cells, reader, identity));
         }
-        self.account.borrow_mut().take(reader, identity, statuses);
+        self.account.borrow_mut().take(record, statuses);
         cells
     }
 

@@ -42,7 +42,8 @@ impl Batch {
             self.blocks().into_iter().filter_map(|id| Some((id, plan.block(id)?))).collect();
         let by = self.units();
         let mut counts: Vec<BTreeMap<Unit, Vec<u64>>> = vec![BTreeMap::new(); blocks.len()];
-        self.each(0..self.records(), |reader, _, _, _| {
+        self.each(0..self.records(), |record| {
+            let reader = record.reader();
             let unit = by.as_ref().map(|by| unit_of(reader, by));
             for ((id, plan), counts) in blocks.iter().zip(&mut counts) {
                 let block = &model.blocks[*id];

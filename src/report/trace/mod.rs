@@ -22,6 +22,7 @@ pub struct Text {
     /// Its title.
     pub title: String,
     /// The text.
+    #[doc(hidden)]
     pub source: SourceId,
 }
 
@@ -54,6 +55,7 @@ pub struct Listed {
     /// Why no rule decides it.
     pub reason: String,
     /// Where the words stand in the list.
+    #[doc(hidden)]
     pub span: Span,
 }
 
@@ -142,6 +144,7 @@ impl Trace {
 
 /// Puts documents beside the rules that quote them. The words of a quotation are looked for in the
 /// place that it names; where that place does not hold them, in the whole text.
+#[doc(hidden)]
 pub fn trace(
     pack: &str,
     documents: Vec<Text>,
