@@ -1,5 +1,5 @@
 // Made from grammar/luat.pest by grammar/generate; not to be changed by hand.
-// Grammar: 777b17fe9a1d9efba1da3207676dc77df8883ae1ab65d8e54a4ca2814ec99b75
+// Grammar: abecfbdac6e5048629c650296e588381f3798b39ce72cc5c041128361cf2eee3
 
 /// The parser of the rule language.
 pub struct Luat;
@@ -42,7 +42,6 @@ pub enum Rule {
     r#function,
     r#function_parameter,
     r#table,
-    r#policy,
     r#grid_header,
     r#header_cell,
     r#grid_row,
@@ -51,8 +50,8 @@ pub enum Rule {
     r#scorecard,
     r#criterion,
     r#subject,
-    r#row,
-    r#row_when,
+    r#criterion_row,
+    r#criterion_when,
     r#grading,
     r#grade_row,
     r#grade_when,
@@ -131,15 +130,7 @@ pub enum Rule {
     r#divide,
     r#grades,
     r#type_word,
-    r#type_text,
-    r#type_number,
-    r#type_integer,
-    r#type_money,
-    r#type_ratio,
-    r#type_points,
-    r#type_date,
-    r#type_duration,
-    r#type_yes_no,
+    r#policy,
     r#kw_language,
     r#kw_document,
     r#kw_file,
@@ -156,9 +147,6 @@ pub enum Rule {
     r#kw_parameter,
     r#kw_function,
     r#kw_table,
-    r#kw_unique,
-    r#kw_sum,
-    r#kw_all,
     r#kw_scorecard,
     r#kw_out_of,
     r#kw_criterion,
@@ -249,7 +237,6 @@ impl Rule {
             Rule::r#function,
             Rule::r#function_parameter,
             Rule::r#table,
-            Rule::r#policy,
             Rule::r#grid_header,
             Rule::r#header_cell,
             Rule::r#grid_row,
@@ -258,8 +245,8 @@ impl Rule {
             Rule::r#scorecard,
             Rule::r#criterion,
             Rule::r#subject,
-            Rule::r#row,
-            Rule::r#row_when,
+            Rule::r#criterion_row,
+            Rule::r#criterion_when,
             Rule::r#grading,
             Rule::r#grade_row,
             Rule::r#grade_when,
@@ -338,15 +325,7 @@ impl Rule {
             Rule::r#divide,
             Rule::r#grades,
             Rule::r#type_word,
-            Rule::r#type_text,
-            Rule::r#type_number,
-            Rule::r#type_integer,
-            Rule::r#type_money,
-            Rule::r#type_ratio,
-            Rule::r#type_points,
-            Rule::r#type_date,
-            Rule::r#type_duration,
-            Rule::r#type_yes_no,
+            Rule::r#policy,
             Rule::r#kw_language,
             Rule::r#kw_document,
             Rule::r#kw_file,
@@ -363,9 +342,6 @@ impl Rule {
             Rule::r#kw_parameter,
             Rule::r#kw_function,
             Rule::r#kw_table,
-            Rule::r#kw_unique,
-            Rule::r#kw_sum,
-            Rule::r#kw_all,
             Rule::r#kw_scorecard,
             Rule::r#kw_out_of,
             Rule::r#kw_criterion,
@@ -1843,23 +1819,6 @@ impl ::pest::Parser<Rule> for Luat {
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
-                pub fn r#policy(
-                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
-                ) -> ::pest::ParseResult<
-                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
-                > {
-                    state
-                        .rule(
-                            Rule::r#policy,
-                            |state| {
-                                self::r#kw_unique(state)
-                                    .or_else(|state| { self::r#kw_sum(state) })
-                                    .or_else(|state| { self::r#kw_all(state) })
-                            },
-                        )
-                }
-                #[inline]
-                #[allow(non_snake_case, unused_variables)]
                 pub fn r#grid_header(
                     state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 ) -> ::pest::ParseResult<
@@ -2185,18 +2144,18 @@ impl ::pest::Parser<Rule> for Luat {
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
-                pub fn r#row(
+                pub fn r#criterion_row(
                     state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
                     state
                         .rule(
-                            Rule::r#row,
+                            Rule::r#criterion_row,
                             |state| {
                                 state
                                     .sequence(|state| {
-                                        self::r#row_when(state)
+                                        self::r#criterion_when(state)
                                             .and_then(|state| { super::hidden::skip(state) })
                                             .and_then(|state| { self::r#kw_gives(state) })
                                             .and_then(|state| { super::hidden::skip(state) })
@@ -2209,14 +2168,14 @@ impl ::pest::Parser<Rule> for Luat {
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
-                pub fn r#row_when(
+                pub fn r#criterion_when(
                     state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
                     state
                         .rule(
-                            Rule::r#row_when,
+                            Rule::r#criterion_when,
                             |state| {
                                 self::r#kw_otherwise(state)
                                     .or_else(|state| {
@@ -4347,137 +4306,16 @@ impl ::pest::Parser<Rule> for Luat {
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
                     state
-                        .rule(
-                            Rule::r#type_word,
-                            |state| {
-                                self::r#type_text(state)
-                                    .or_else(|state| { self::r#type_number(state) })
-                                    .or_else(|state| { self::r#type_integer(state) })
-                                    .or_else(|state| { self::r#type_money(state) })
-                                    .or_else(|state| { self::r#type_ratio(state) })
-                                    .or_else(|state| { self::r#type_points(state) })
-                                    .or_else(|state| { self::r#type_date(state) })
-                                    .or_else(|state| { self::r#type_duration(state) })
-                                    .or_else(|state| { self::r#type_yes_no(state) })
-                            },
-                        )
+                        .rule(Rule::r#type_word, |state| { state.match_string("Type ") })
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
-                pub fn r#type_text(
+                pub fn r#policy(
                     state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 ) -> ::pest::ParseResult<
                     ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 > {
-                    state
-                        .rule(
-                            Rule::r#type_text,
-                            |state| { state.match_string("type-text ") },
-                        )
-                }
-                #[inline]
-                #[allow(non_snake_case, unused_variables)]
-                pub fn r#type_number(
-                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
-                ) -> ::pest::ParseResult<
-                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
-                > {
-                    state
-                        .rule(
-                            Rule::r#type_number,
-                            |state| { state.match_string("type-number ") },
-                        )
-                }
-                #[inline]
-                #[allow(non_snake_case, unused_variables)]
-                pub fn r#type_integer(
-                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
-                ) -> ::pest::ParseResult<
-                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
-                > {
-                    state
-                        .rule(
-                            Rule::r#type_integer,
-                            |state| { state.match_string("type-integer ") },
-                        )
-                }
-                #[inline]
-                #[allow(non_snake_case, unused_variables)]
-                pub fn r#type_money(
-                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
-                ) -> ::pest::ParseResult<
-                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
-                > {
-                    state
-                        .rule(
-                            Rule::r#type_money,
-                            |state| { state.match_string("type-money ") },
-                        )
-                }
-                #[inline]
-                #[allow(non_snake_case, unused_variables)]
-                pub fn r#type_ratio(
-                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
-                ) -> ::pest::ParseResult<
-                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
-                > {
-                    state
-                        .rule(
-                            Rule::r#type_ratio,
-                            |state| { state.match_string("type-ratio ") },
-                        )
-                }
-                #[inline]
-                #[allow(non_snake_case, unused_variables)]
-                pub fn r#type_points(
-                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
-                ) -> ::pest::ParseResult<
-                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
-                > {
-                    state
-                        .rule(
-                            Rule::r#type_points,
-                            |state| { state.match_string("type-points ") },
-                        )
-                }
-                #[inline]
-                #[allow(non_snake_case, unused_variables)]
-                pub fn r#type_date(
-                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
-                ) -> ::pest::ParseResult<
-                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
-                > {
-                    state
-                        .rule(
-                            Rule::r#type_date,
-                            |state| { state.match_string("type-date ") },
-                        )
-                }
-                #[inline]
-                #[allow(non_snake_case, unused_variables)]
-                pub fn r#type_duration(
-                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
-                ) -> ::pest::ParseResult<
-                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
-                > {
-                    state
-                        .rule(
-                            Rule::r#type_duration,
-                            |state| { state.match_string("type-duration ") },
-                        )
-                }
-                #[inline]
-                #[allow(non_snake_case, unused_variables)]
-                pub fn r#type_yes_no(
-                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
-                ) -> ::pest::ParseResult<
-                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
-                > {
-                    state
-                        .rule(
-                            Rule::r#type_yes_no,
-                            |state| { state.match_string("type-yes-no ") },
-                        )
+                    state.rule(Rule::r#policy, |state| { state.match_string("Policy ") })
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -4668,37 +4506,6 @@ impl ::pest::Parser<Rule> for Luat {
                 > {
                     state
                         .rule(Rule::r#kw_table, |state| { state.match_string("table ") })
-                }
-                #[inline]
-                #[allow(non_snake_case, unused_variables)]
-                pub fn r#kw_unique(
-                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
-                ) -> ::pest::ParseResult<
-                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
-                > {
-                    state
-                        .rule(
-                            Rule::r#kw_unique,
-                            |state| { state.match_string("unique ") },
-                        )
-                }
-                #[inline]
-                #[allow(non_snake_case, unused_variables)]
-                pub fn r#kw_sum(
-                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
-                ) -> ::pest::ParseResult<
-                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
-                > {
-                    state.rule(Rule::r#kw_sum, |state| { state.match_string("sum ") })
-                }
-                #[inline]
-                #[allow(non_snake_case, unused_variables)]
-                pub fn r#kw_all(
-                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
-                ) -> ::pest::ParseResult<
-                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
-                > {
-                    state.rule(Rule::r#kw_all, |state| { state.match_string("all ") })
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -5403,7 +5210,6 @@ impl ::pest::Parser<Rule> for Luat {
                     Rule::r#function => rules::r#function(state),
                     Rule::r#function_parameter => rules::r#function_parameter(state),
                     Rule::r#table => rules::r#table(state),
-                    Rule::r#policy => rules::r#policy(state),
                     Rule::r#grid_header => rules::r#grid_header(state),
                     Rule::r#header_cell => rules::r#header_cell(state),
                     Rule::r#grid_row => rules::r#grid_row(state),
@@ -5412,8 +5218,8 @@ impl ::pest::Parser<Rule> for Luat {
                     Rule::r#scorecard => rules::r#scorecard(state),
                     Rule::r#criterion => rules::r#criterion(state),
                     Rule::r#subject => rules::r#subject(state),
-                    Rule::r#row => rules::r#row(state),
-                    Rule::r#row_when => rules::r#row_when(state),
+                    Rule::r#criterion_row => rules::r#criterion_row(state),
+                    Rule::r#criterion_when => rules::r#criterion_when(state),
                     Rule::r#grading => rules::r#grading(state),
                     Rule::r#grade_row => rules::r#grade_row(state),
                     Rule::r#grade_when => rules::r#grade_when(state),
@@ -5492,15 +5298,7 @@ impl ::pest::Parser<Rule> for Luat {
                     Rule::r#divide => rules::r#divide(state),
                     Rule::r#grades => rules::r#grades(state),
                     Rule::r#type_word => rules::r#type_word(state),
-                    Rule::r#type_text => rules::r#type_text(state),
-                    Rule::r#type_number => rules::r#type_number(state),
-                    Rule::r#type_integer => rules::r#type_integer(state),
-                    Rule::r#type_money => rules::r#type_money(state),
-                    Rule::r#type_ratio => rules::r#type_ratio(state),
-                    Rule::r#type_points => rules::r#type_points(state),
-                    Rule::r#type_date => rules::r#type_date(state),
-                    Rule::r#type_duration => rules::r#type_duration(state),
-                    Rule::r#type_yes_no => rules::r#type_yes_no(state),
+                    Rule::r#policy => rules::r#policy(state),
                     Rule::r#kw_language => rules::r#kw_language(state),
                     Rule::r#kw_document => rules::r#kw_document(state),
                     Rule::r#kw_file => rules::r#kw_file(state),
@@ -5517,9 +5315,6 @@ impl ::pest::Parser<Rule> for Luat {
                     Rule::r#kw_parameter => rules::r#kw_parameter(state),
                     Rule::r#kw_function => rules::r#kw_function(state),
                     Rule::r#kw_table => rules::r#kw_table(state),
-                    Rule::r#kw_unique => rules::r#kw_unique(state),
-                    Rule::r#kw_sum => rules::r#kw_sum(state),
-                    Rule::r#kw_all => rules::r#kw_all(state),
                     Rule::r#kw_scorecard => rules::r#kw_scorecard(state),
                     Rule::r#kw_out_of => rules::r#kw_out_of(state),
                     Rule::r#kw_criterion => rules::r#kw_criterion(state),

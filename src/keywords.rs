@@ -1,4 +1,4 @@
-//! The one table of keywords: for each its mark in the grammar, its Vietnamese and English
+//! The one table of keywords: for each its symbol in the grammar, its Vietnamese and English
 //! spellings (the first of each is the one the formatter writes) and where it is reserved.
 //! Spellings are compared as names are, by [`crate::source::key`].
 
@@ -65,8 +65,8 @@ pub enum Reserved {
 pub struct Keyword {
     /// Identity of the keyword, the same in both languages.
     pub id: Kw,
-    /// Token of the keyword in the canonical text that the grammar reads.
-    pub mark: &'static str,
+    /// Symbol of the keyword in the canonical text that the grammar reads.
+    pub symbol: &'static str,
     /// Place in which it is reserved.
     pub reserved: Reserved,
     /// Vietnamese spellings, the formatter's first.
@@ -76,19 +76,27 @@ pub struct Keyword {
 }
 
 macro_rules! keywords {
-    ($($reserved:ident { $($id:ident $mark:literal [$($vi:literal),+] [$($en:literal),+];)+ })+) => {
+    ($($reserved:ident {
+        $($id:ident $symbol:literal [$($vi:literal),+] [$($en:literal),+];)+
+    })+) => {
         /// Every keyword of the language.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum Kw {
             $($(
-                #[doc = concat!("`", $mark, "`", $(": `", $vi, "`",)+ $(" · `", $en, "`",)+)]
+                #[doc = concat!("`", $symbol, "`", $(": `", $vi, "`",)+ $(" · `", $en, "`",)+)]
                 $id,
             )+)+
         }
 
         /// The table, in the order of [`Kw`].
         pub const TABLE: &[Keyword] = &[$($(
-            Keyword { id: Kw::$id, mark: $mark, reserved: Reserved::$reserved, vi: &[$($vi),+], en: &[$($en),+] },
+            Keyword {
+                id: Kw::$id,
+                symbol: $symbol,
+                reserved: Reserved::$reserved,
+                vi: &[$($vi),+],
+                en: &[$($en),+],
+            },
         )+)+];
 
         impl Kw {
@@ -97,7 +105,11 @@ macro_rules! keywords {
                 match self {
                     $($(Kw::$id => {
                         const ROW: &Keyword = &Keyword {
-                            id: Kw::$id, mark: $mark, reserved: Reserved::$reserved, vi: &[$($vi),+], en: &[$($en),+],
+                            id: Kw::$id,
+                            symbol: $symbol,
+                            reserved: Reserved::$reserved,
+                            vi: &[$($vi),+],
+                            en: &[$($en),+],
                         };
                         ROW
                     })+)+
@@ -255,7 +267,7 @@ impl Kw {
             Keywords::Vi => row.vi,
             Keywords::En => row.en,
         };
-        spellings.first().copied().unwrap_or(row.mark)
+        spellings.first().copied().unwrap_or(row.symbol)
     }
 }
 
@@ -333,17 +345,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_two_keywords_of_one_kind_share_a_spelling_or_a_mark() {
+    fn no_two_keywords_of_one_kind_share_a_spelling_or_a_symbol() {
         for (at, row) in TABLE.iter().enumerate() {
             assert_eq!(row.id as usize, at);
             for spelling in row.vi.iter().chain(row.en) {
                 assert_eq!(named(&key(spelling), row.reserved), Some(row.id), "{spelling}");
             }
             assert_eq!(
-                TABLE.iter().filter(|other| other.mark == row.mark).count(),
+                TABLE.iter().filter(|other| other.symbol == row.symbol).count(),
                 1,
                 "{}",
-                row.mark
+                row.symbol
             );
         }
     }

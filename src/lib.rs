@@ -58,6 +58,7 @@ pub struct Readme;
 // The order of these lines is the order in which a rule file becomes a grade, and the order of
 // dependencies: a module names only modules above it. The hidden ones are stages inside; they are
 // public for this repository's tests and tools, and no promise is made about them.
+// docs/architecture.md says where to start reading, docs/glossary.md what the words mean.
 #[doc(hidden)]
 pub mod index;
 pub mod source;
@@ -65,6 +66,8 @@ pub mod markup;
 pub mod value;
 #[doc(hidden)]
 pub mod keywords;
+#[doc(hidden)]
+pub mod choices;
 pub mod diag;
 mod convert;
 #[doc(hidden)]
@@ -79,6 +82,8 @@ pub mod interval;
 pub mod plan;
 #[doc(hidden)]
 pub mod eval;
+#[doc(hidden)]
+pub mod aggregate;
 pub mod explain;
 pub mod report;
 pub mod data;
@@ -99,7 +104,8 @@ pub use data::DataFile;
 pub use data::readings::{Encoding, Numbers, Ratios, Readings, TotalRows};
 pub use diag::{Diagnostic, Error, ErrorKind, Fix, Label, Message, Severity};
 pub use engine::{
-    Batch, Dataset, ExampleResult, InputFile, Packs, Query, RecordView, Records, Rules, format,
+    Batch, Dataset, DatasetBuilder, ExampleResult, InputFile, Packs, Prepared, Query, RecordView,
+    Records, Rules, format,
 };
 pub use explain::Explanation;
 pub use explain::decision::{

@@ -56,7 +56,8 @@ fn is_steering(letter: char) -> bool {
 /// Characters that change the order in which others are shown, and those that end a line without
 /// being a line's end.
 fn is_turning(letter: char) -> bool {
-    matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    let one = ['\u{61c}', '\u{200e}', '\u{200f}'];
+    one.contains(&letter) || matches!(letter, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Returns `true` if a character hides something from a reader: it steers, and is no line end or

@@ -1,7 +1,7 @@
 //! The command line as clap sees it: every word in both languages, every command under both names.
 
+use super::formats::{REPORTS, RESULTS, TEXTS, names};
 use super::input;
-use super::output::Format;
 use crate::source::plain;
 use crate::value::Lang;
 use clap::{Arg, ArgAction, Command, builder::PossibleValuesParser};
@@ -370,11 +370,6 @@ impl Opt {
     }
 }
 
-/// The words of formats.
-fn names(formats: &[Format]) -> Vec<&'static str> {
-    formats.iter().map(|format| format.name()).collect()
-}
-
 /// The whole command line in one language.
 pub(super) fn command(lang: Lang) -> Command {
     let about = (
@@ -418,7 +413,7 @@ fn grade(lang: Lang) -> Command {
         .command(lang)
         .arg(rules(lang))
         .arg(data(lang))
-        .arg(FORMAT.one_of(lang, &names(super::grade::FORMATS)))
+        .arg(FORMAT.one_of(lang, &names(RESULTS)))
         .arg(OUTPUT.arg(lang))
         .arg(DATE.arg(lang))
         .arg(DATE_COLUMN.arg(lang))
@@ -447,7 +442,7 @@ fn explain(lang: Lang) -> Command {
         .arg(rules(lang))
         .arg(data(lang))
         .arg(ID.arg(lang).action(ArgAction::Append).required(true))
-        .arg(FORMAT.one_of(lang, &names(super::explain::FORMATS)))
+        .arg(FORMAT.one_of(lang, &names(TEXTS)))
         .arg(OUTPUT.arg(lang))
         .arg(DATE.arg(lang))
         .arg(DATE_COLUMN.arg(lang))
@@ -478,7 +473,7 @@ fn report(lang: Lang) -> Command {
         .command(lang)
         .arg(rules(lang))
         .arg(data(lang))
-        .arg(FORMAT.one_of(lang, &names(super::half_year::FORMATS)))
+        .arg(FORMAT.one_of(lang, &names(REPORTS)))
         .arg(OUTPUT.arg(lang))
         .arg(DATE.arg(lang))
         .arg(BLOCK.arg(lang).action(ArgAction::Append))
@@ -489,7 +484,7 @@ fn trace(lang: Lang) -> Command {
     TRACE
         .command(lang)
         .arg(rules(lang))
-        .arg(FORMAT.one_of(lang, &names(super::trace::FORMATS)))
+        .arg(FORMAT.one_of(lang, &names(TEXTS)))
         .arg(OUTPUT.arg(lang))
         .arg(DATE.arg(lang))
 }

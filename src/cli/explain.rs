@@ -1,6 +1,7 @@
 //! `explain`, `vì-sao`: why a record got its result.
 
-use super::output::{Format, Output};
+use super::formats::{TEXTS, TextWriter, writer};
+use super::output::Output;
 use super::{Failure, Outcome, grade, input, load, report, texts};
 use crate::Status;
 use crate::engine::Dataset;
@@ -11,19 +12,16 @@ use crate::wire;
 use clap::ArgMatches;
 use std::path::PathBuf;
 
-/// Formats in which explanations can be written.
-pub(super) const FORMATS: &[Format] = &[Format::Text, Format::Json, Format::Html];
-
 pub(super) fn run(matches: &ArgMatches, requested: Option<Lang>) -> Result<Outcome, Failure> {
     let (packs, lang) = load(matches, requested)?;
     let output = matches.get_one::<String>("output").map(PathBuf::from);
-    let format = Format::of(matches, FORMATS, lang)?;
+    let writer = writer(matches, TEXTS, lang)?;
     let wanted = input::wanted(matches, lang)?;
     let dataset = input::read(&packs, &wanted, lang)?;
     report::warnings(&dataset, lang);
     let found = explained(&dataset, &texts(matches, "id"), lang)?;
     let to = Output::of_data(output.as_deref(), &packs, &wanted.data, lang);
-    to.text(show(format, to.is_terminal(), &found, lang))?;
+    to.text(show(writer, to.is_terminal(), &found, lang))?;
     let faulty =
         found.records.iter().any(|explanation| explanation.decision.status == Status::DataError);
     Ok(if faulty { Outcome::Found } else { Outcome::Clean })
@@ -61,7 +59,7 @@ fn explained(dataset: &Dataset, ids: &[&str], lang: Lang) -> Result<Found, Failu
 }
 
 fn show(
-    format: Format,
+    writer: &TextWriter,
     styled: bool,
     found: &Found,
     lang: Lang,
@@ -71,9 +69,9 @@ fn show(
         all.lines.extend(target_document(&found.units, lang).lines);
         all
     };
-    match format {
-        Format::Json => wire::explanations_with(&found.records, &found.units, lang),
-        Format::Html => Ok(page(&laid_out(), lang)),
-        _ => Ok(laid_out().text(styled)),
+    match writer {
+        TextWriter::Json => wire::explanations_with(&found.records, &found.units, lang),
+        TextWriter::Page => Ok(page(&laid_out(), lang)),
+        TextWriter::Lines(lines) => Ok(lines(&laid_out(), styled)),
     }
 }

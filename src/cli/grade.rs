@@ -1,12 +1,13 @@
 //! `grade`, `chấm`: evaluates every record.
 
-use super::output::{Format, Output};
+use super::formats::{RESULTS, ResultWriter, Tables, writer};
+use super::output::Output;
 use super::{Failure, Outcome, input, load, report, texts};
-use crate::data::out::{Grid, WriteError, write_csv, write_table, write_xlsx};
+use crate::data::out::{Grid, WriteError};
 use crate::diag::{cli as say, nearest};
 use crate::engine::{Batch, Dataset, Records, RowRange};
 use crate::report::TargetOutcome;
-use crate::sheets::{Account, RecordsSheet, Sheet, TargetSheet};
+use crate::sheets::{Account, RecordsSheet, TargetSheet};
 use crate::value::Lang;
 use crate::wire::{decision_line, target_line};
 use clap::ArgMatches;
@@ -15,23 +16,20 @@ use std::io::{self, Write};
 use std::ops::Range;
 use std::path::PathBuf;
 
-/// Formats in which results can be written.
-pub(super) const FORMATS: &[Format] = &[Format::Table, Format::Csv, Format::Xlsx, Format::Jsonl];
-
 pub(super) fn run(matches: &ArgMatches, requested: Option<Lang>) -> Result<Outcome, Failure> {
     let (packs, lang) = load(matches, requested)?;
     let output = matches.get_one::<String>("output").map(PathBuf::from);
-    let format = Format::of(matches, FORMATS, lang)?;
+    let writer = writer(matches, RESULTS, lang)?;
     let wanted = input::wanted(matches, lang)?;
     let dataset = input::read(&packs, &wanted, lang)?;
     report::warnings(&dataset, lang);
     report::unreadable_cells(&dataset, lang);
     let mut results = results(&dataset, &texts(matches, "id"), lang)?;
-    if format == Format::Csv {
+    if matches!(writer, ResultWriter::Table(_)) {
         one_table(&mut results, lang)?;
     }
     let to = Output::of_data(output.as_deref(), &packs, &wanted.data, lang);
-    let accounts = to.write(|to| write(&results, format, lang, to))?;
+    let accounts = to.write(|to| write(&results, writer, lang, to))?;
     accounts.iter().for_each(|account| report::outside(account, lang));
     for (batch, account) in results.runs.iter().flat_map(|run| run.records.batches()).zip(&accounts)
     {
@@ -126,7 +124,7 @@ pub(super) fn no_such_key(
     Failure::Because(say::no_such_key(id, padded.or_else(|| nearest(id, known))), lang)
 }
 
-/// A CSV file is one table: that of the records, or where none are asked for, that of targets.
+/// A format of one table holds that of the records, or where none are asked for, that of targets.
 fn one_table(results: &mut Results<'_>, lang: Lang) -> Result<(), Failure> {
     let shown: Vec<&Run<'_>> = results.runs.iter().filter(|run| results.is_table(run)).collect();
     let tables = if shown.is_empty() { results.targets.len() } else { shown.len() };
@@ -148,46 +146,47 @@ fn one_table(results: &mut Results<'_>, lang: Lang) -> Result<(), Failure> {
 
 fn write(
     results: &Results<'_>,
-    format: Format,
+    writer: &ResultWriter,
     lang: Lang,
     to: &mut dyn Write,
 ) -> Result<Vec<Account>, WriteError> {
-    if format == Format::Jsonl {
-        return write_lines(results, lang, to);
+    match writer {
+        ResultWriter::Tables(tables) | ResultWriter::Table(tables) => {
+            write_tables(results, *tables, lang, to)
+        }
+        ResultWriter::Lines => write_lines(results, lang, to),
     }
+}
+
+fn write_tables(
+    results: &Results<'_>,
+    tables: Tables,
+    lang: Lang,
+    to: &mut dyn Write,
+) -> Result<Vec<Account>, WriteError> {
     let Results { runs, targets, .. } = results;
     let sheets: Vec<RecordsSheet<'_>> = runs.iter().map(|run| run.records.sheet(lang)).collect();
-    let (shown, counted): (Vec<_>, Vec<_>) =
-        runs.iter().zip(&sheets).partition(|(run, _)| results.is_table(run));
-    counted.iter().flat_map(|(run, sheet)| sheet.rows(&run.wanted)).for_each(drop);
-    let of_records = shown.iter().map(|(run, sheet)| Grid {
-        name: run.records.record_name(),
-        columns: sheet.columns(),
-        rows: sheet.rows(&run.wanted),
-        lang,
-    });
+    let mut accounts: Vec<Vec<Account>> = runs.iter().map(|run| run.records.accounts()).collect();
+    let mut of_records = Vec::new();
+    for ((run, sheet), accounts) in runs.iter().zip(&sheets).zip(&mut accounts) {
+        let rows = sheet.rows(&run.wanted, accounts);
+        match results.is_table(run) {
+            true => of_records.push(Grid {
+                name: run.records.record_name(),
+                columns: sheet.columns(),
+                rows,
+                lang,
+            }),
+            // Bare keys are no table of their own, but count.
+            false => rows.for_each(drop),
+        }
+    }
     let target_sheets: Vec<TargetSheet<'_>> =
         targets.iter().map(|outcomes| TargetSheet::new(outcomes, lang)).collect();
     let grids: Vec<Grid<'_>> =
-        of_records.chain(target_sheets.iter().map(TargetSheet::grid)).collect();
-    match format {
-        Format::Xlsx => write_xlsx(grids, to)?,
-        Format::Csv => grids.into_iter().try_for_each(|grid| write_csv(grid, to))?,
-        _ => write_tables(grids, to)?,
-    }
-    Ok(sheets.iter().flat_map(RecordsSheet::sheets).map(Sheet::account).collect())
-}
-
-/// Tables under each other; where there are several, each under its name.
-fn write_tables(grids: Vec<Grid<'_>>, to: &mut dyn Write) -> Result<(), WriteError> {
-    let several = grids.len() > 1;
-    for (place, grid) in grids.into_iter().enumerate() {
-        if several {
-            writeln!(to, "{}{}", if place > 0 { "\n" } else { "" }, grid.name)?;
-        }
-        write_table(grid, to)?;
-    }
-    Ok(())
+        of_records.into_iter().chain(target_sheets.iter().map(TargetSheet::grid)).collect();
+    tables(grids, to)?;
+    Ok(accounts.into_iter().flatten().collect())
 }
 
 fn write_lines(
@@ -197,7 +196,7 @@ fn write_lines(
 ) -> Result<Vec<Account>, WriteError> {
     let mut accounts = Vec::new();
     for run in &results.runs {
-        let mut counted: Vec<Account> = run.records.batches().iter().map(no_counts).collect();
+        let mut counted = run.records.accounts();
         for stretch in run.wanted.iter() {
             if let Some((batch, account)) =
                 run.records.batches().get(stretch.batch).zip(counted.get_mut(stretch.batch))
@@ -214,11 +213,6 @@ fn write_lines(
     Ok(accounts)
 }
 
-fn no_counts(batch: &Batch) -> Account {
-    let blocks = batch.blocks();
-    if blocks.is_empty() { Account::of([None]) } else { Account::of(blocks.into_iter().map(Some)) }
-}
-
 fn write_range(
     batch: &Batch,
     places: Range<usize>,
@@ -228,7 +222,7 @@ fn write_range(
 ) -> Result<(), WriteError> {
     let lines = batch.map(places, move |record| {
         let decisions = record.decisions();
-        account.take(record, decisions.iter().map(|decision| decision.status));
+        account.take(record);
         decisions.into_iter().map(|decision| decision_line(&decision, lang)).collect::<Vec<_>>()
     });
     for lines in lines {

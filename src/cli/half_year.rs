@@ -1,9 +1,10 @@
 //! `report`, `báo-cáo`: the tables of the half-year report, by unit: how records came out under
 //! each block, and what came of each of the targets.
 
-use super::output::{Format, Output};
+use super::formats::{REPORTS, ReportWriter, writer};
+use super::output::Output;
 use super::{Failure, Outcome, input, load, report};
-use crate::data::out::{WriteError, html_table, write_table, write_xlsx};
+use crate::data::out::{WriteError, html_table};
 use crate::diag::{cli as say, half_year};
 use crate::engine::{Batch, Dataset};
 use crate::markup::{escape, page};
@@ -14,19 +15,16 @@ use clap::ArgMatches;
 use std::io::Write;
 use std::path::PathBuf;
 
-/// Formats in which the report can be written.
-pub(super) const FORMATS: &[Format] = &[Format::Table, Format::Xlsx, Format::Html];
-
 pub(super) fn run(matches: &ArgMatches, requested: Option<Lang>) -> Result<Outcome, Failure> {
     let (packs, lang) = load(matches, requested)?;
     let output = matches.get_one::<String>("output").map(PathBuf::from);
-    let format = Format::of(matches, FORMATS, lang)?;
+    let writer = writer(matches, REPORTS, lang)?;
     let wanted = input::wanted(matches, lang)?;
     let dataset = input::read(&packs, &wanted, lang)?;
     report::warnings(&dataset, lang);
     report::unreadable_cells(&dataset, lang);
     Output::of_data(output.as_deref(), &packs, &wanted.data, lang)
-        .write(|to| write(&dataset, format, lang, to))?;
+        .write(|to| write(&dataset, writer, lang, to))?;
     if let Some(path) = &output {
         report::line(say::written(&path.display().to_string()).get(lang));
     }
@@ -35,31 +33,41 @@ pub(super) fn run(matches: &ArgMatches, requested: Option<Lang>) -> Result<Outco
 
 fn write(
     dataset: &Dataset,
-    format: Format,
+    writer: &ReportWriter,
     lang: Lang,
     to: &mut dyn Write,
 ) -> Result<(), WriteError> {
     let outcomes = dataset.targets();
     let sheets = dataset.report(&outcomes, lang);
-    if format == Format::Xlsx {
-        return write_xlsx(sheets.iter().map(|sheet| sheet.grid(true)).collect(), to);
+    match writer {
+        ReportWriter::Sheets(tables) => {
+            tables(sheets.iter().map(|sheet| sheet.grid(true)).collect(), to)
+        }
+        ReportWriter::Listing(tables) => {
+            let (sheets, left_out) = filled(sheets, lang);
+            for grid in sheets.iter().map(|sheet| sheet.grid(false)) {
+                writeln!(to, "\n{}", grid.name)?;
+                tables(vec![grid], to)?;
+            }
+            if left_out.is_empty() { Ok(()) } else { Ok(writeln!(to, "\n{left_out}")?) }
+        }
+        ReportWriter::Page => {
+            let (sheets, left_out) = filled(sheets, lang);
+            Ok(to.write_all(html(dataset, &sheets, &left_out, lang).as_bytes())?)
+        }
     }
-    let (empty, sheets): (Vec<ReportSheet<'_>>, Vec<ReportSheet<'_>>) =
-        sheets.into_iter().partition(ReportSheet::is_empty);
+}
+
+/// The tables that hold anything, and what is said of the others.
+fn filled(sheets: Vec<ReportSheet<'_>>, lang: Lang) -> (Vec<ReportSheet<'_>>, String) {
+    let (empty, filled): (Vec<_>, Vec<_>) = sheets.into_iter().partition(ReportSheet::is_empty);
     let names: Vec<&str> = empty.iter().map(ReportSheet::name).collect();
     let left_out = if names.is_empty() {
         String::new()
     } else {
         half_year::without_records(&names.join("; ")).get(lang).to_owned()
     };
-    if format == Format::Html {
-        return Ok(to.write_all(html(dataset, &sheets, &left_out, lang).as_bytes())?);
-    }
-    for grid in sheets.iter().map(|sheet| sheet.grid(false)) {
-        writeln!(to, "\n{}", grid.name)?;
-        write_table(grid, to)?;
-    }
-    if left_out.is_empty() { Ok(()) } else { Ok(writeln!(to, "\n{left_out}")?) }
+    (filled, left_out)
 }
 
 /// The report as a page to print: who reports, as of which day, by which rules; the tables; who

@@ -2,7 +2,7 @@
 
 use super::{Failure, date, text, texts};
 use crate::data::readings::{Encoding, Numbers, Ratios, Readings, TotalRows};
-use crate::data::{DataFile, steadily};
+use crate::data::{DataFile, OpenFiles, steadily};
 use crate::diag::{Error, cli as say};
 use crate::engine::{Dataset, InputFile, Packs, Query, Rules};
 use crate::source::key;
@@ -115,14 +115,15 @@ fn as_of_one_day(
 ) -> Result<Result<Dataset, Error>, Failure> {
     let given = given(packs, wanted);
     let files = files(&given);
+    let mut open = OpenFiles::of(&files);
     let rules = packs
-        .for_run_as(wanted.date, &files, wanted.readings)
+        .for_run_as(wanted.date, &mut open, wanted.readings)
         .map_err(|error| Failure::Because(error.message(), lang))?;
     let mut query = question(rules, wanted, lang)?;
     if let Some(day) = wanted.date {
         query = query.date(day);
     }
-    let dataset = steadily(&files, || query.read_all(&given, Some(tell)));
+    let dataset = steadily(&files, || query.read_open(&given, &mut open, Some(tell)));
     if let Ok(dataset) = &dataset {
         within_effective(rules, dataset.as_of(), lang)?;
     }

@@ -4,6 +4,7 @@ mod args;
 mod check;
 mod explain;
 mod fmt;
+mod formats;
 mod grade;
 mod half_year;
 mod input;

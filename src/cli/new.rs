@@ -70,11 +70,11 @@ fn texts(matches: &ArgMatches) -> Result<Vec<NewText>, Message> {
     given.map(text).collect()
 }
 
-/// How many marks are listed unless all are requested for.
+/// Greatest number of marks listed unless all are asked for.
 const SHOWN: usize = 10;
 
-/// What must be reviewed, a line each, the most urgent first; of many the first, and how many there
-/// are in each file.
+/// List of what must be reviewed, a line each, the most urgent first; of many the first, and the
+/// number in each file.
 fn checklist(place: &Path, pack: &NewPack, all: bool, lang: Lang) -> String {
     let line = |mark: &Mark| {
         format!(

@@ -1,79 +1,11 @@
-//! Where results go: a file, whole or not at all and never over an input, or standard output; and
-//! how they are written.
+//! Where results go: a file, whole or not at all and never over an input, or standard output.
 
-use super::{Failure, input, text};
+use super::{Failure, input};
 use crate::data::out::{WriteError, write_whole};
-use crate::diag::cli as say;
 use crate::engine::Packs;
 use crate::value::Lang;
-use clap::ArgMatches;
-use std::ffi::OsStr;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
-
-/// Format in which a result is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Format {
-    Text,
-    Table,
-    Csv,
-    Xlsx,
-    Jsonl,
-    Json,
-    Html,
-}
-
-impl Format {
-    /// The word for it on the command line, and the endings of files that are written so.
-    const fn words(self) -> (&'static str, &'static [&'static str]) {
-        match self {
-            Format::Text => ("text", &["txt"]),
-            Format::Table => ("table", &[]),
-            Format::Csv => ("csv", &["csv"]),
-            Format::Xlsx => ("xlsx", &["xlsx"]),
-            Format::Jsonl => ("jsonl", &["jsonl", "ndjson", "json"]),
-            Format::Json => ("json", &["json"]),
-            Format::Html => ("html", &["html", "htm"]),
-        }
-    }
-
-    /// The word for it on the command line.
-    pub fn name(self) -> &'static str {
-        self.words().0
-    }
-
-    /// The format asked for among those of a command: the one that `--format` names, else that of
-    /// the ending of `-o`; without either, the first. Errors: an ending of none, and a workbook
-    /// for the terminal.
-    pub fn of(matches: &ArgMatches, offered: &[Format], lang: Lang) -> Result<Format, Failure> {
-        let named = text(matches, "format");
-        let path = matches.get_one::<String>("output");
-        let found = match path {
-            _ if !named.is_empty() => offered.iter().find(|format| format.name() == named),
-            None => offered.first(),
-            Some(path) => {
-                let ending = Path::new(path)
-                    .extension()
-                    .and_then(OsStr::to_str)
-                    .unwrap_or("")
-                    .to_lowercase();
-                offered.iter().find(|format| format.words().1.contains(&ending.as_str()))
-            }
-        };
-        match (found, path) {
-            (Some(Format::Xlsx), None) => Err(Failure::Because(say::workbook_needs_file(), lang)),
-            (Some(format), _) => Ok(*format),
-            (None, _) => {
-                let endings: Vec<&str> =
-                    offered.iter().filter_map(|format| format.words().1.first().copied()).collect();
-                Err(Failure::Because(
-                    say::unknown_ending(path.map_or("", String::as_str), &endings),
-                    lang,
-                ))
-            }
-        }
-    }
-}
 
 /// Destination of a result: standard output or a file.
 pub(super) struct Output<'o> {

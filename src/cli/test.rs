@@ -87,7 +87,13 @@ fn one(rules: &Rules, result: &ExampleResult, several: bool, lang: Lang) -> serd
         .map(|miss| json!({ "line": line(miss.span), "found": miss.found.get(lang) }))
         .collect();
     let file = rules.sources()[result.span.source].name();
-    let mut entry = json!({ "title": result.title, "file": file, "line": line(result.span), "passed": misses.is_empty(), "misses": misses });
+    let mut entry = json!({
+        "title": result.title,
+        "file": file,
+        "line": line(result.span),
+        "passed": misses.is_empty(),
+        "misses": misses,
+    });
     if several && let Some(entry) = entry.as_object_mut() {
         entry.insert("pack".to_owned(), json!(rules.name()));
     }

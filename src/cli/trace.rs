@@ -1,6 +1,7 @@
 //! `trace`, `đối-chiếu`: the documents beside their rules.
 
-use super::output::{Format, Output};
+use super::formats::{TEXTS, TextWriter, writer};
+use super::output::Output;
 use super::{Failure, Outcome, date, input, load};
 use crate::diag::trace as say;
 use crate::engine::Rules;
@@ -10,13 +11,10 @@ use crate::wire;
 use clap::ArgMatches;
 use std::path::PathBuf;
 
-/// Formats in which a trace can be written.
-pub(super) const FORMATS: &[Format] = &[Format::Text, Format::Json, Format::Html];
-
 pub(super) fn run(matches: &ArgMatches, requested: Option<Lang>) -> Result<Outcome, Failure> {
     let (packs, lang) = load(matches, requested)?;
     let output = matches.get_one::<String>("output").map(PathBuf::from);
-    let format = Format::of(matches, FORMATS, lang)?;
+    let writer = writer(matches, TEXTS, lang)?;
     let traces: Vec<Trace> = input::wanted_packs(&packs, date(matches, lang)?, lang)?
         .into_iter()
         .map(Rules::trace)
@@ -25,10 +23,10 @@ pub(super) fn run(matches: &ArgMatches, requested: Option<Lang>) -> Result<Outco
         return Err(Failure::Because(say::no_text(&bare.pack), lang));
     }
     let to = Output::of_rules(output.as_deref(), &packs, lang);
-    to.text(match format {
-        Format::Json => wire::traces(&traces),
-        Format::Html => Ok(trace::html_page(&traces, lang)),
-        _ => Ok(trace::text(&traces, lang, to.is_terminal())),
+    to.text(match writer {
+        TextWriter::Json => wire::traces(&traces),
+        TextWriter::Page => Ok(trace::html_page(&traces, lang)),
+        TextWriter::Lines(lines) => Ok(lines(&trace::document(&traces, lang), to.is_terminal())),
     })?;
     let open = traces.iter().any(|trace| trace.counts().open > 0);
     Ok(if open { Outcome::Found } else { Outcome::Clean })

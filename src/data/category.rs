@@ -4,13 +4,20 @@ use crate::diag;
 use crate::model::Category;
 use crate::source::key;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// Finds the place of a category value. Texts met before are found without folding them again.
 #[derive(Clone, Debug)]
 pub(crate) struct Lookup {
+    values: Arc<Values>,
+    met: HashMap<Box<str>, u32>,
+}
+
+/// The names of the values, and their places by name and code.
+#[derive(Debug)]
+struct Values {
     names: Vec<String>,
     by_key: HashMap<String, u32>,
-    met: HashMap<Box<str>, u32>,
 }
 
 /// Greatest number of spellings of the values that are kept; data have few.
@@ -29,7 +36,7 @@ impl Lookup {
             }
         }
         let names = category.values.iter().map(|value| value.name.text.clone()).collect();
-        Lookup { names, by_key, met: HashMap::new() }
+        Lookup { values: Arc::new(Values { names, by_key }), met: HashMap::new() }
     }
 
     /// The place of the value that a text names.
@@ -37,7 +44,7 @@ impl Lookup {
         if let Some(&place) = self.met.get(text) {
             return Some(place);
         }
-        let place = *self.by_key.get(&key(text))?;
+        let place = *self.values.by_key.get(&key(text))?;
         if self.met.len() < MOST_SPELLINGS {
             self.met.insert(text.into(), place);
         }
@@ -46,12 +53,12 @@ impl Lookup {
 
     /// The name of the value at a place.
     pub(crate) fn name(&self, place: u32) -> Option<&str> {
-        self.names.get(place as usize).map(String::as_str)
+        self.values.names.get(place as usize).map(String::as_str)
     }
 
     /// The place of the value whose name is nearest to a text.
     pub(crate) fn nearest(&self, text: &str) -> Option<u32> {
-        let name = diag::nearest(text, self.names.iter().map(String::as_str))?;
-        self.by_key.get(&key(name)).copied()
+        let name = diag::nearest(text, self.values.names.iter().map(String::as_str))?;
+        self.values.by_key.get(&key(name)).copied()
     }
 }

@@ -22,7 +22,6 @@ const END: &str = "\u{1}";
 pub(crate) struct Delimited<'f> {
     file: &'f DataFile,
     terminator: u8,
-    encodings: Vec<Option<Encoding>>,
     /// The first rows, as bytes.
     prefix: Vec<u8>,
     /// `true` if the bytes are UTF-8.
@@ -32,10 +31,7 @@ pub(crate) struct Delimited<'f> {
 impl<'f> Delimited<'f> {
     /// Reads the first rows, to be tried in these encodings. Errors: the file cannot be read, or is
     /// UTF-16.
-    pub(crate) fn open(
-        file: &'f DataFile,
-        encodings: Vec<Option<Encoding>>,
-    ) -> Result<Delimited<'f>, Error> {
+    pub(crate) fn open(file: &'f DataFile) -> Result<Delimited<'f>, Error> {
         let mut prefix = Vec::new();
         file.open()?
             .take(PREFIX_BYTES)
@@ -52,21 +48,11 @@ impl<'f> Delimited<'f> {
         let terminator =
             if prefix.contains(&b'\r') && !prefix.contains(&b'\n') { b'\r' } else { b'\n' };
         let unicode = std::str::from_utf8(&prefix).is_ok();
-        Ok(Delimited { file, terminator, encodings, prefix, unicode })
+        Ok(Delimited { file, terminator, prefix, unicode })
     }
 
-    /// The first rows, once for each encoding and delimiter. Errors: the first rows are of none of
-    /// the encodings.
-    pub(crate) fn previews(&self) -> Result<Vec<Preview>, Error> {
-        let tried: Vec<Result<Vec<Preview>, Error>> =
-            self.encodings.iter().map(|encoding| self.previews_in(*encoding)).collect();
-        if tried.iter().all(Result::is_err) {
-            return tried.into_iter().next().unwrap_or_else(|| Ok(Vec::new()));
-        }
-        Ok(tried.into_iter().flatten().flatten().collect())
-    }
-
-    fn previews_in(&self, encoding: Option<Encoding>) -> Result<Vec<Preview>, Error> {
+    /// The first rows in an encoding, once for each delimiter. Errors: they are not of it.
+    pub(crate) fn previews(&self, encoding: Option<Encoding>) -> Result<Vec<Preview>, Error> {
         DELIMITERS
             .iter()
             .zip(1..)

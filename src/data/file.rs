@@ -128,11 +128,17 @@ impl DataFile {
     }
 
     /// Metadata of the file now; `None` where the system does not tell.
-    fn stamp(&self) -> Option<std::fs::Metadata> {
+    pub(super) fn stamp(&self) -> Option<std::fs::Metadata> {
         match &self.content {
             Content::Path(path) => std::fs::metadata(path).ok(),
             Content::Bytes(_) => None,
         }
+    }
+
+    /// The bytes that the file unpacks to; 0 before it was examined.
+    #[cfg(feature = "xlsx")]
+    pub(super) fn known_size(&self) -> u64 {
+        self.unpacked.get().map_or(0, |unpacked| unpacked.size)
     }
 
     /// The rows that a sheet does not show; none before the file was examined.

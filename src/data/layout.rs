@@ -50,7 +50,7 @@ pub(crate) struct Layout {
     pub(crate) lettered: bool,
     /// Detection of rows of totals; `None` where they are records.
     pub(crate) totals: Option<Totals>,
-    /// Warnings, each once.
+    /// Warnings of the header, each once.
     pub(crate) warnings: Vec<Message>,
 }
 

@@ -11,6 +11,8 @@ mod file;
 mod jsonl;
 mod layout;
 mod measure;
+pub(crate) mod objects;
+mod open;
 pub mod out;
 mod part;
 #[doc(hidden)]
@@ -31,6 +33,8 @@ pub use account::{CellFault, DroppedRow, FileReport, Origin, ReadReport, SkipRea
 pub use cell::Expected;
 pub use file::{DataFile, steadily};
 #[doc(hidden)]
+pub use open::{OpenFile, OpenFiles};
+#[doc(hidden)]
 pub use profile::Profile;
 pub use readings::Readings;
 
@@ -43,8 +47,8 @@ use crate::value::Date;
 use crate::value::text::parse_date;
 use account::{letters, position};
 use encoding::Encoding;
-use file::Format;
 use layout::{Fit, Header, Layout, Preview, Wanted, best};
+use open::{Source, encodings, mended};
 use rows::Builder;
 use std::ops::ControlFlow;
 
@@ -125,26 +129,44 @@ impl Reading {
 /// no error but a [`CellFault`].
 #[doc(hidden)]
 pub fn read(request: &Request, files: &[DataFile], texts: Texts) -> Result<Reading, Error> {
-    let mut builder = Builder::new(request.model, request.record, texts);
-    for file in files {
-        read_file(request, file, &mut builder)?;
-    }
-    let (table, report) = builder.finish();
-    Ok(Reading { table, report })
+    let mut open = OpenFiles::of(files);
+    let places: Vec<usize> = (0..files.len()).collect();
+    let mut readings = read_each(vec![(*request, texts)], &mut open, &places);
+    readings.pop().unwrap_or_else(|| Err(diag::engine::no_data()))
 }
 
-/// Reads records given as JSON objects, one a text: the way of records that come from a program. As
-/// [`read`] otherwise; the row of a record is its place, from 1.
-#[doc(hidden)]
-pub fn read_objects<'t>(
-    request: &Request,
-    objects: impl IntoIterator<Item = &'t str>,
-    texts: Texts,
-) -> Result<Reading, Error> {
-    let mut builder = Builder::new(request.model, request.record, texts);
-    jsonl::read_objects(request, objects, &mut builder)?;
-    let (table, report) = builder.finish();
-    Ok(Reading { table, report })
+/// As [`read`], for several requests at once: each file is read once for all of them. The files are
+/// given by their places.
+pub(crate) fn read_each(
+    requests: Vec<(Request<'_>, Texts)>,
+    files: &mut OpenFiles<'_>,
+    places: &[usize],
+) -> Vec<Result<Reading, Error>> {
+    let mut each: Vec<OneReading<'_>> = requests
+        .into_iter()
+        .map(|(request, texts)| OneReading {
+            builder: Builder::new(request.model, request.record, texts),
+            request,
+            refused: None,
+        })
+        .collect();
+    for file in places {
+        if let Some(file) = files.get(*file) {
+            read_file(file, &mut each);
+        }
+    }
+    let finished = each.into_iter().map(|one| match one.refused {
+        Some(error) => Err(error),
+        None => Ok(one.builder.finish(one.request.model)),
+    });
+    finished.collect()
+}
+
+/// One request while files are read; none is read on once a file was refused.
+struct OneReading<'a> {
+    request: Request<'a>,
+    builder: Builder,
+    refused: Option<Error>,
 }
 
 /// The record types that a file holds, by its headers: one of a text file, one a sheet of a
@@ -157,12 +179,12 @@ pub fn recognise(
     model: &Model,
     profiles: &[Profile],
     readings: Readings,
-    file: &DataFile,
+    open: &mut OpenFile<'_>,
 ) -> Result<Vec<RecordId>, Error> {
-    let mut source = Source::open(file, encodings(readings, profiles.iter()))?;
-    let previews = source.previews()?;
+    let file = open.file();
+    let shown = open.previews(&encodings(readings, profiles.iter()))?;
     let mut found = Vec::new();
-    for group in source.groups(&previews) {
+    for group in shown.groups() {
         let record = record_of(model, profiles, readings, group)
             .map_err(|message| unfitting(file, message))?;
         found.extend(record.filter(|record| !found.contains(record)));
@@ -174,7 +196,7 @@ pub fn recognise(
         record_of(model, profiles, readings, previews).is_ok_and(|record| record.is_some())
     };
     let message = diag::data::no_record_type(&names(model, model.records.ids()));
-    Err(unfitting(file, not_found(message, &previews, readings, fits)))
+    Err(unfitting(file, not_found(message, &shown.previews, readings, fits)))
 }
 
 /// The day that a file says its data are of, by the profile that its records are read by.
@@ -186,10 +208,10 @@ pub fn day_told(
     model: &Model,
     profiles: &[Profile],
     readings: Readings,
-    file: &DataFile,
+    open: &mut OpenFile<'_>,
 ) -> Result<Option<Date>, Error> {
-    let records = recognise(model, profiles, readings, file)?;
-    let previews = Source::open(file, encodings(readings, profiles.iter()))?.previews()?;
+    let records = recognise(model, profiles, readings, open)?;
+    let previews = open.previews(&encodings(readings, profiles.iter()))?.previews;
     Ok(records.into_iter().find_map(|record| {
         let request = Request { model, record, profiles, readings, progress: None };
         let choice = Choice::of(&request, &previews)?;
@@ -228,93 +250,6 @@ fn names(model: &Model, records: impl IntoIterator<Item = RecordId>) -> String {
         .map(|record| model.records[record].name.text.as_str())
         .collect::<Vec<_>>()
         .join(", ")
-}
-
-/// A file opened by its format.
-enum Source<'f> {
-    Delimited(delimited::Delimited<'f>),
-    JsonLines(jsonl::JsonLines<'f>),
-    #[cfg(feature = "xlsx")]
-    Workbook(workbook::Workbook<'f>, Vec<Option<Encoding>>),
-}
-
-/// The encodings that a file is tried in: that of the run; else none, and those of the profiles.
-fn encodings<'p>(
-    readings: Readings,
-    profiles: impl Iterator<Item = &'p Profile>,
-) -> Vec<Option<Encoding>> {
-    if readings.encoding.is_some() {
-        return vec![readings.encoding];
-    }
-    let mut tried = vec![None];
-    for encoding in profiles.filter_map(|profile| profile.encoding) {
-        if !tried.contains(&Some(encoding)) {
-            tried.push(Some(encoding));
-        }
-    }
-    tried
-}
-
-impl<'f> Source<'f> {
-    fn open(file: &'f DataFile, encodings: Vec<Option<Encoding>>) -> Result<Source<'f>, Error> {
-        if encodings.iter().flatten().any(|encoding| !encoding.is_known()) {
-            return Err(file.refuse(diag::data::no_encodings()));
-        }
-        let format = file.format()?;
-        let (limit, message) = match format {
-            Format::Workbook => (LARGEST_BOOK, diag::data::too_large("256 MB")),
-            Format::OldWorkbook => (LARGEST_OLD_BOOK, diag::data::too_large_old("16 MB")),
-            Format::Delimited | Format::JsonLines => (LARGEST_TEXT, diag::data::too_large("2 GB")),
-        };
-        if file.size()? > limit {
-            return Err(file.refuse(message));
-        }
-        match format {
-            Format::Delimited => delimited::Delimited::open(file, encodings).map(Source::Delimited),
-            Format::JsonLines => Ok(Source::JsonLines(jsonl::JsonLines::new(file))),
-            #[cfg(feature = "xlsx")]
-            Format::Workbook | Format::OldWorkbook => {
-                workbook::Workbook::open(file).map(|book| Source::Workbook(book, encodings))
-            }
-            #[cfg(not(feature = "xlsx"))]
-            Format::Workbook | Format::OldWorkbook => Err(file.refuse(diag::data::no_workbooks())),
-        }
-    }
-
-    fn previews(&mut self) -> Result<Vec<Preview>, Error> {
-        match self {
-            Source::Delimited(text) => text.previews(),
-            Source::JsonLines(lines) => lines.previews(),
-            #[cfg(feature = "xlsx")]
-            Source::Workbook(book, encodings) => {
-                let sheets = book.previews()?;
-                Ok(sheets
-                    .iter()
-                    .flat_map(|sheet| encodings.iter().map(|encoding| mended(sheet, *encoding)))
-                    .collect())
-            }
-        }
-    }
-
-    /// The previews that show one record type each: all of a text file, those of a sheet of a
-    /// workbook.
-    fn groups<'p>(&self, previews: &'p [Preview]) -> Vec<&'p [Preview]> {
-        match self {
-            Source::Delimited(_) | Source::JsonLines(_) => vec![previews],
-            #[cfg(feature = "xlsx")]
-            Source::Workbook(_, encodings) => previews.chunks(encodings.len().max(1)).collect(),
-        }
-    }
-}
-
-/// A preview as a text of another encoding.
-fn mended(preview: &Preview, encoding: Option<Encoding>) -> Preview {
-    let mend = |text: &String| {
-        encoding.map_or_else(|| text.clone(), |encoding| encoding.mend(text).into_owned())
-    };
-    let rows =
-        preview.rows.iter().map(|(number, cells)| (*number, cells.iter().map(mend).collect()));
-    Preview { sheet: preview.sheet.clone(), number: preview.number, encoding, rows: rows.collect() }
 }
 
 /// Sheet, header and profile by which a record type was found in a file.
@@ -379,25 +314,78 @@ fn unfitting(file: &DataFile, message: Message) -> Error {
     Error::unfitting(file.name(), vec![message])
 }
 
-fn read_file(request: &Request, file: &DataFile, builder: &mut Builder) -> Result<(), Error> {
-    steadily(std::slice::from_ref(file), || read_rows(request, file, builder))?;
-    if builder.is_full() { Err(file.refuse(diag::data::too_much_text("1 GB"))) } else { Ok(()) }
+/// Reads a file for every request that no file before it was refused for.
+fn read_file(open: &mut OpenFile<'_>, each: &mut [OneReading<'_>]) {
+    let file = open.file();
+    let mut each: Vec<&mut OneReading<'_>> =
+        each.iter_mut().filter(|one| one.refused.is_none()).collect();
+    if let Err(error) = read_rows(open, &mut each) {
+        each.iter_mut().for_each(|one| _ = one.refused.get_or_insert_with(|| error.clone()));
+    }
+    for one in each {
+        // What else is wrong with a file that changed may come of that.
+        if open.has_changed() {
+            one.refused = Some(file.refuse(diag::changed()));
+        } else if one.refused.is_none() && one.builder.is_full() {
+            one.refused = Some(file.refuse(diag::data::too_much_text("1 GB")));
+        }
+    }
 }
 
-fn read_rows(request: &Request, file: &DataFile, builder: &mut Builder) -> Result<(), Error> {
+/// How a request reads the rows of a file.
+struct Pass<'o, 'a> {
+    one: &'o mut OneReading<'a>,
+    preview: Preview,
+    header_row: u32,
+    layout: Layout,
+    full: bool,
+}
+
+/// Reads the rows of a file: those of a sheet once for all requests that read it. An error is one
+/// of all requests; what is wrong for one alone stands in that.
+fn read_rows(open: &mut OpenFile<'_>, each: &mut [&mut OneReading<'_>]) -> Result<(), Error> {
+    if let Source::JsonLines(lines) = open.source()? {
+        return lines.read(each);
+    }
+    let mut passes = Vec::new();
+    for one in each.iter_mut() {
+        match begin(open, one) {
+            Ok((preview, header_row, layout)) => {
+                passes.push(Pass { one, preview, header_row, layout, full: false })
+            }
+            Err(error) => one.refused = Some(error),
+        }
+    }
+    while let Some(first) = passes.first() {
+        let (number, encoding) = (first.preview.number, first.preview.encoding);
+        let together = |pass: &mut Pass<'_, '_>| {
+            pass.preview.number == number && pass.preview.encoding == encoding
+        };
+        let mut same: Vec<Pass<'_, '_>> = passes.extract_if(.., together).collect();
+        if let Err(error) = read_sheet(open, &mut same) {
+            let unread = same.iter_mut().filter(|pass| !pass.full);
+            unread.for_each(|pass| pass.one.refused = Some(error.clone()));
+        }
+        same.into_iter().for_each(|pass| end(open.file(), pass));
+    }
+    Ok(())
+}
+
+/// Finds where a request's records stand in a file, and opens its part of the account.
+fn begin(
+    open: &mut OpenFile<'_>,
+    one: &mut OneReading<'_>,
+) -> Result<(Preview, u32, Layout), Error> {
+    let (file, request) = (open.file(), one.request);
     let record = &request.model.records[request.record];
     let profiles = request.profiles.iter().filter(|profile| profile.is_for(record));
-    let mut source = Source::open(file, encodings(request.readings, profiles))?;
-    if let Source::JsonLines(lines) = &source {
-        return lines.read(request, builder);
-    }
-    let previews = source.previews()?;
+    let previews = open.previews(&encodings(request.readings, profiles))?.previews;
     let fits = |previews: &[Preview], readings| {
-        Choice::of(&Request { readings, ..*request }, previews)
+        Choice::of(&Request { readings, ..request }, previews)
             .is_some_and(|choice| choice.is_sure())
     };
-    let choice = Choice::of(request, &previews).ok_or_else(|| {
-        unfitting(file, not_found(no_header(request), &previews, request.readings, fits))
+    let choice = Choice::of(&request, &previews).ok_or_else(|| {
+        unfitting(file, not_found(no_header(&request), &previews, request.readings, fits))
     })?;
     let wanted = Wanted {
         model: request.model,
@@ -406,7 +394,7 @@ fn read_rows(request: &Request, file: &DataFile, builder: &mut Builder) -> Resul
         readings: request.readings,
     };
     let layout = wanted.layout(&choice.header, request.model.lang);
-    let passed_over = choice.passed_over(request);
+    let passed_over = choice.passed_over(&request);
     let mut layout = layout.map_err(|mut messages| {
         messages.extend(passed_over.clone());
         messages.extend(old_font(&previews, request.readings, fits));
@@ -415,27 +403,53 @@ fn read_rows(request: &Request, file: &DataFile, builder: &mut Builder) -> Resul
     layout.warnings.extend(passed_over);
     layout.lettered = choice.preview.sheet.is_some();
     let header_row = choice.preview.rows.get(choice.header.at).map_or(0, |(row, _)| *row);
-    start(file, &choice, header_row, &mut layout, builder);
-    match &mut source {
+    start(file, &choice, header_row, &mut layout, &mut one.builder);
+    Ok((choice.preview.clone(), header_row, layout))
+}
+
+/// Gives each row of a sheet to all that read it.
+fn read_sheet(open: &mut OpenFile<'_>, passes: &mut [Pass<'_, '_>]) -> Result<(), Error> {
+    let Some(preview) = passes.first().map(|pass| pass.preview.clone()) else { return Ok(()) };
+    let header = passes.iter().map(|pass| pass.header_row).min().unwrap_or(0);
+    match open.source()? {
         Source::Delimited(text) => {
-            text.rows(choice.preview, header_row, |number, row| {
-                take(request, builder, &mut layout, number, row)
-            })?;
+            text.rows(&preview, header, |number, row| take_each(passes, number, row))
         }
         #[cfg(feature = "xlsx")]
-        Source::Workbook(book, _) => {
-            book.rows(choice.preview, header_row, |number, row| match choice.preview.encoding {
-                Some(encoding) => {
-                    take(request, builder, &mut layout, number, &row::Mended::new(row, encoding))
-                }
-                None => take(request, builder, &mut layout, number, row),
-            })?
+        Source::Workbook(book) => {
+            book.rows(&preview, header, |number, row| match preview.encoding {
+                Some(encoding) => take_each(passes, number, &row::Mended::new(row, encoding)),
+                None => take_each(passes, number, row),
+            })
         }
-        Source::JsonLines(_) => {}
+        Source::JsonLines(_) => Ok(()),
     }
-    builder.end_file(&layout, hidden_rows(file, choice.preview));
-    let doubts = doubts(&layout);
-    if doubts.is_empty() { Ok(()) } else { Err(Error::doubtful(file.name(), doubts)) }
+}
+
+/// Takes a row for each request whose header stands above it, until all have as much as they may.
+fn take_each(passes: &mut [Pass<'_, '_>], number: u32, row: &impl row::Row) -> ControlFlow<()> {
+    for pass in passes.iter_mut().filter(|pass| !pass.full && number > pass.header_row) {
+        let OneReading { request, builder, .. } = &mut *pass.one;
+        pass.full = take(request, builder, &mut pass.layout, number, row).is_break();
+    }
+    if passes.iter().all(|pass| pass.full) {
+        ControlFlow::Break(())
+    } else {
+        ControlFlow::Continue(())
+    }
+}
+
+/// Closes a request's part of the account.
+fn end(file: &DataFile, pass: Pass<'_, '_>) {
+    let Pass { one, preview, layout, .. } = pass;
+    if one.refused.is_some() {
+        return;
+    }
+    one.builder.end_file(&layout, hidden_rows(file, &preview));
+    let messages = doubts(&layout);
+    if !messages.is_empty() {
+        one.refused = Some(Error::doubtful(file.name(), messages));
+    }
 }
 
 /// The rows that a sheet holds and does not show.

@@ -1,7 +1,6 @@
 //! Rows become records: skipped, dropped or kept, each counted; cells are converted into the
 //! columns of a [`Table`]. One way for every format.
 
-use super::LARGEST_HELD;
 use super::account::{
     CellFault, DroppedRow, FileReport, Origin, ReadReport, SkipReason, SkippedRow, letters,
 };
@@ -9,9 +8,10 @@ use super::cell::{Cell, Expected, widen};
 use super::layout::Layout;
 use super::profile::Duplicates;
 use super::row::{Row, Slot};
+use super::{LARGEST_HELD, Reading};
 use crate::diag::{Message, data as say, quoted};
 use crate::eval::table::{Input, MISSING, Table, Texts};
-use crate::model::{Model, Record, RecordId};
+use crate::model::{FieldId, Model, RecordId};
 use crate::source::key;
 use crate::value::Type;
 use sha2::{Digest, Sha256};
@@ -20,10 +20,14 @@ use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 /// Fills a table with the rows of one or several files.
-pub(crate) struct Builder<'m> {
-    record: &'m Record,
+#[derive(Debug)]
+pub(crate) struct Builder {
     id: RecordId,
-    keyed: bool,
+    types: Vec<Type>,
+    /// The first field of the key.
+    key: Option<FieldId>,
+    /// Whether each record is looked at alone, so that none repeats another.
+    alone: bool,
     rows: usize,
     columns: Vec<Input>,
     texts: Texts,
@@ -48,20 +52,21 @@ type Content = [u8; 16];
 
 /// The first key column of a file: for faults of a record's key that show only when a later row is
 /// read.
-#[derive(Clone, Default)]
+#[derive(Clone, Debug, Default)]
 struct KeyColumn {
     header: String,
     letters: Option<String>,
 }
 
-impl<'m> Builder<'m> {
+impl Builder {
     /// A table of a record type without records, whose texts start with those given.
-    pub(crate) fn new(model: &'m Model, id: RecordId, texts: Texts) -> Builder<'m> {
+    pub(crate) fn new(model: &Model, id: RecordId, texts: Texts) -> Builder {
         let record = &model.records[id];
         Builder {
-            record,
             id,
-            keyed: record.fields.iter().any(|field| field.key),
+            types: record.fields.iter().map(|field| field.ty).collect(),
+            key: record.fields.enumerate().find(|(_, field)| field.key).map(|(id, _)| id),
+            alone: false,
             rows: 0,
             columns: vec![Input::Absent; record.fields.len()],
             texts,
@@ -75,6 +80,12 @@ impl<'m> Builder<'m> {
             short: Vec::new(),
             held: 0,
         }
+    }
+
+    /// With records that are looked at one by one, whatever their keys.
+    pub(crate) fn alone(mut self) -> Builder {
+        self.alone = true;
+        self
     }
 
     /// Starts a file; its rows follow.
@@ -140,7 +151,8 @@ impl<'m> Builder<'m> {
             return;
         }
         let rows = self.rows;
-        *column = match self.record.fields[slot.field].ty {
+        let Some(ty) = self.types.get(slot.field.index()) else { return };
+        *column = match ty {
             Type::Number(_) => Input::Numbers(vec![None; rows]),
             Type::Date => Input::Dates(vec![None; rows]),
             Type::YesNo => Input::YesNo(vec![None; rows]),
@@ -199,7 +211,7 @@ impl<'m> Builder<'m> {
     /// Returns `true` if a row can be a repetition: rows with a key always, others where the
     /// profile says so.
     fn identifies(&self, layout: &Layout, key: Option<&Arc<str>>) -> bool {
-        key.is_some() || !self.keyed && layout.duplicates.is_some()
+        !self.alone && (key.is_some() || self.key.is_none() && layout.duplicates.is_some())
     }
 
     fn count(&mut self, count: impl FnOnce(&mut FileReport)) {
@@ -357,8 +369,11 @@ impl<'m> Builder<'m> {
         self.count(|file| file.records += 1);
         self.report.origins.push(origin);
         self.report.keys.push(key.clone().unwrap_or_else(|| Arc::from(format!("#{}", origin.row))));
-        if self.keyed {
+        if self.key.is_some() {
             self.contents.push(content.unwrap_or_default());
+        }
+        if self.alone {
+            return;
         }
         if let Some(first) = repetition {
             self.fault_of_key(record, Expected::NoRepetition(self.origin(first).row));
@@ -397,7 +412,7 @@ impl<'m> Builder<'m> {
         let column = self.key_columns.get(origin.file as usize).cloned().unwrap_or_default();
         self.fault(CellFault {
             record,
-            field: self.record.fields.enumerate().find(|(_, field)| field.key).map(|(id, _)| id),
+            field: self.key,
             origin,
             column: column.header,
             cell: column.letters.map(|letters| format!("{letters}{}", origin.row)),
@@ -414,7 +429,7 @@ impl<'m> Builder<'m> {
     /// not.
     fn keys_alike(&self) -> Option<Message> {
         let has = |wanted: fn(char) -> bool| self.seen_any(wanted);
-        if !self.keyed || !has(char::is_uppercase) || !has(char::is_lowercase) {
+        if self.key.is_none() || !has(char::is_uppercase) || !has(char::is_lowercase) {
             return None;
         }
         let mut folded: HashMap<String, u32> = HashMap::new();
@@ -434,14 +449,14 @@ impl<'m> Builder<'m> {
     }
 
     /// The table and the account.
-    pub(crate) fn finish(mut self) -> (Table, ReadReport) {
-        let alike = self.keys_alike();
-        self.report.warnings.extend(alike);
-        self.report
-            .faults
-            .sort_by_key(|fault| (fault.record, fault.field.map(|field| field.index())));
+    pub(crate) fn finish(mut self, model: &Model) -> Reading {
+        if !self.alone {
+            let alike = self.keys_alike();
+            self.report.warnings.extend(alike);
+        }
+        let faults = std::mem::take(&mut self.report.faults);
         let (faulty, unreadable) = (Vec::new(), Vec::new());
-        let mut table = Table {
+        let table = Table {
             record: self.id,
             rows: self.rows,
             columns: self.columns,
@@ -449,8 +464,9 @@ impl<'m> Builder<'m> {
             unreadable,
             texts: self.texts,
         };
-        self.report.faults.iter().for_each(|fault| fault.mark(&self.record.fields, &mut table));
-        (table, self.report)
+        let mut reading = Reading { table, report: self.report };
+        reading.fault(&model.records[self.id].fields, faults);
+        reading
     }
 }
 

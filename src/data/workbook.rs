@@ -58,8 +58,8 @@ impl Held<'_> {
 }
 
 impl<'f> Workbook<'f> {
-    /// Opens the workbook. Errors if it is damaged, locked by a password, too large when unpacked,
-    /// or of another kind than XLSX and XLS.
+    /// Opens the workbook of a file. Errors if it is damaged, locked by a password, too large when
+    /// unpacked, or of another kind than XLSX and XLS.
     pub(crate) fn open(file: &'f DataFile) -> Result<Workbook<'f>, Error> {
         if file.unpacked_size(LARGEST_UNPACKED)? > LARGEST_UNPACKED {
             return Err(file.refuse(diag::data::unpacks_too_large("1 GB")));

@@ -1,50 +1,50 @@
-//! Links parts to the records they belong to: orphans become data errors, and what parts come to
-//! becomes a column of their whole.
+//! Links parts to their parents: orphans become data errors, and aggregates over parts are rolled
+//! up to a column of the parents.
 
 use super::keys::Keys;
 use super::open_over::{OpenOver, PartFiles};
 use super::{Program, RecordSet, orphans};
+use crate::aggregate::{FromParts, Parts};
 use crate::diag::{Message, target as say};
 use crate::eval::table::Input;
 use crate::explain::Quotes;
 use crate::model::{AggregateId, FieldId, Model, RecordId};
-use crate::report::{FromParts, Parts};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// Links the records, parts before what they belong to; gives what a person should know.
+/// Links the records, parts before their parents; gives what a person should know.
 pub(super) fn link(program: Program<'_>, sets: &mut [RecordSet]) -> Vec<Message> {
     let model = program.model;
     let mut warnings = Vec::new();
-    for whole in wholes(model) {
-        let (there, absent): (Vec<_>, Vec<_>) = parts_of(model, whole)
+    for parent in parents(model) {
+        let (there, absent): (Vec<_>, Vec<_>) = parts_of(model, parent)
             .partition(|(part, _)| sets.iter().any(|set| set.record == *part));
-        let Some(keys) = set_of(sets, whole)
+        let Some(keys) = set_of(sets, parent)
             .map(|set| if there.is_empty() { Keys::default() } else { Keys::of(model, set) })
         else {
             continue;
         };
         let names = |part: RecordId| {
-            say::parts_absent(&model.records[whole].name.text, &model.records[part].name.text)
+            say::parts_absent(&model.records[parent].name.text, &model.records[part].name.text)
         };
         warnings.extend(
             absent
                 .into_iter()
-                .filter(|(part, _)| reads(model, whole, *part))
+                .filter(|(part, _)| reads(model, parent, *part))
                 .map(|(part, _)| names(part)),
         );
         let mut columns: Vec<FromParts> = Vec::new();
         let mut open = OpenOver::of(&keys.of_rows);
         for (part, field) in there {
             let Some(set) = set_of(sets, part) else { continue };
-            let come = come_to(program, set, &keys, whole, field);
-            warnings.extend(come.warnings);
-            open.add(&come.columns, &come.files);
-            columns.extend(come.columns);
+            let rolled = roll_up(program, set, &keys, parent, field);
+            warnings.extend(rolled.warnings);
+            open.add(&rolled.columns, &rolled.files);
+            columns.extend(rolled.columns);
         }
-        if let Some(set) = set_of(sets, whole) {
+        if let Some(set) = set_of(sets, parent) {
             set.set_open(open);
-            hand_up(model, set, columns);
+            put_columns(model, set, columns);
         }
     }
     warnings
@@ -54,63 +54,62 @@ fn set_of(sets: &mut [RecordSet], record: RecordId) -> Option<&mut RecordSet> {
     sets.iter_mut().find(|set| set.record == record)
 }
 
-fn parts_of(model: &Model, whole: RecordId) -> impl Iterator<Item = (RecordId, FieldId)> + '_ {
+fn parts_of(model: &Model, parent: RecordId) -> impl Iterator<Item = (RecordId, FieldId)> + '_ {
     let part = move |(id, record): (RecordId, &crate::model::Record)| {
-        record.parent.filter(|(parent, _)| *parent == whole).map(|(_, field)| (id, field))
+        record.parent.filter(|(of, _)| *of == parent).map(|(_, field)| (id, field))
     };
     model.records.enumerate().filter_map(part)
 }
 
-fn reads(model: &Model, whole: RecordId, part: RecordId) -> bool {
-    model.records[whole].aggregates.iter().any(|id| model.aggregates[*id].over == part)
+fn reads(model: &Model, parent: RecordId, part: RecordId) -> bool {
+    model.records[parent].aggregates.iter().any(|id| model.aggregates[*id].over == part)
 }
 
 /// Record types that others are part of, each after those of its parts that are such themselves.
-fn wholes(model: &Model) -> Vec<RecordId> {
-    let parent = |id: RecordId| model.records[id].parent.map(|(parent, _)| parent);
+fn parents(model: &Model) -> Vec<RecordId> {
+    let parent_of = |id: RecordId| model.records[id].parent.map(|(parent, _)| parent);
     let depth = |id: RecordId| {
-        std::iter::successors(parent(id), |up| parent(*up)).take(model.records.len()).count()
+        std::iter::successors(parent_of(id), |up| parent_of(*up)).take(model.records.len()).count()
     };
-    let mut wholes: Vec<RecordId> = model
+    let mut parents: Vec<RecordId> = model
         .records
         .ids()
-        .filter(|id| model.records.ids().any(|part| parent(part) == Some(*id)))
+        .filter(|id| model.records.ids().any(|part| parent_of(part) == Some(*id)))
         .collect();
-    wholes.sort_by_key(|id| std::cmp::Reverse(depth(*id)));
-    wholes
+    parents.sort_by_key(|id| std::cmp::Reverse(depth(*id)));
+    parents
 }
 
-/// What the parts of a batch come to for each record they belong to. Those that do not say which,
-/// or one that is not among the data, become data errors first.
-fn come_to(
+/// Aggregates over the parts of one type for each parent. Parts that do not name their parent, or
+/// one that is not among the data, become data errors first.
+fn roll_up(
     program: Program<'_>,
     parts: &mut RecordSet,
     keys: &Keys,
-    whole: RecordId,
+    parent: RecordId,
     field: FieldId,
-) -> Come {
+) -> RolledUp {
     let model = program.model;
-    let places = orphans::find(model, parts, keys, whole, field);
-    let mut come = Come { columns: Vec::new(), warnings: places.warnings, files: Arc::default() };
-    let Some(plan) =
-        program.plan.record(parts.record).filter(|_| reads(model, whole, parts.record))
-    else {
-        return come;
+    let places = orphans::find(model, parts, keys, parent, field);
+    let mut rolled =
+        RolledUp { columns: Vec::new(), warnings: places.warnings, files: Arc::default() };
+    let gathered = Parts::new(model, program.plan, parent, parts.record);
+    let Some(mut gathered) = gathered.filter(|_| reads(model, parent, parts.record)) else {
+        return rolled;
     };
-    let mut gathered = Parts::new(model, whole, plan);
     parts.frames(program, |frame, first| {
         gathered.take(frame, first, places.of_rows.iter().skip(first).copied())
     });
-    come.columns = gathered.finish(&keys.of_rows);
-    come.warnings.extend(left_open(program, whole, parts, &come.columns));
-    if come.columns.iter().any(|column| !column.open.is_empty()) {
-        come.files = Arc::new(PartFiles::of(&model.records[parts.record], parts.report(), field));
+    rolled.columns = gathered.finish(&keys.of_rows);
+    rolled.warnings.extend(left_open(program, parent, parts, &rolled.columns));
+    if rolled.columns.iter().any(|column| !column.open.is_empty()) {
+        rolled.files = Arc::new(PartFiles::of(&model.records[parts.record], parts.report(), field));
     }
-    come
+    rolled
 }
 
-/// What the parts of one type come to, and what a person should know of them.
-struct Come {
+/// The aggregates over the parts of one type, and what a person should know of them.
+struct RolledUp {
     columns: Vec<FromParts>,
     warnings: Vec<Message>,
     files: Arc<PartFiles>,
@@ -120,7 +119,7 @@ struct Come {
 /// that is told already.
 fn left_open(
     program: Program<'_>,
-    whole: RecordId,
+    parent: RecordId,
     parts: &RecordSet,
     columns: &[FromParts],
 ) -> Option<Message> {
@@ -134,14 +133,18 @@ fn left_open(
         open.iter().map(|column| quotes.words(model.aggregates[column.aggregate].span)).collect();
     let records: BTreeSet<usize> =
         open.iter().flat_map(|column| column.open.iter().copied()).collect();
-    let (whole, part) = (&model.records[whole].name.text, &model.records[parts.record].name.text);
-    (!records.is_empty()).then(|| say::open_from_parts(&words, whole, part, records.len()))
+    let (parent, part) = (&model.records[parent].name.text, &model.records[parts.record].name.text);
+    (!records.is_empty()).then(|| say::open_from_parts(&words, parent, part, records.len()))
 }
 
 /// Puts the columns behind those of the fields, in the order the record type reads them.
-fn hand_up(model: &Model, set: &mut RecordSet, columns: Vec<FromParts>) {
-    let mut given: HashMap<AggregateId, Input> =
+fn put_columns(model: &Model, set: &mut RecordSet, columns: Vec<FromParts>) {
+    let mut given: BTreeMap<AggregateId, Input> =
         columns.into_iter().map(|column| (column.aggregate, column.column)).collect();
+    for (aggregate, column) in &mut given {
+        let over = model.aggregates[*aggregate].over;
+        set.without(over).for_each(|place| column.clear(place));
+    }
     let record = &model.records[set.record];
     let table = &mut set.reading.table;
     table.columns.truncate(record.fields.len());

@@ -1,14 +1,14 @@
-//! Which parts leave open what records come to, kept by their rows.
+//! Parts that leave aggregates of their parents open, kept by their rows.
 
+use crate::aggregate::{Few, FromParts, Suspects, Why};
 use crate::data::{Origin, ReadReport};
 use crate::diag::{Message, part as say};
 use crate::explain::{FieldColumn, OpenParts};
 use crate::model::{AggregateId, FieldId, Record};
-use crate::report::{Few, FromParts, Suspects, Why};
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// What is open of what parts come to, for the records of one batch.
+/// Aggregates over parts that are open, for the parents of one set.
 #[derive(Debug, Default)]
 pub(super) struct OpenOver {
     /// The number of each record, by its place.
@@ -66,9 +66,9 @@ impl PartFiles {
     fn told(&self, part: usize, why: Why) -> Message {
         let field = |id: FieldId| self.named(part, id);
         let why = match why {
-            Why::NoWhole => say::without_whole(&self.parent),
-            Why::PerhapsWhole => say::perhaps_of_whole(&self.parent),
-            Why::Broken => say::of_no_use(),
+            Why::NoParent => say::without_parent(&self.parent),
+            Why::PerhapsParent => say::perhaps_of_parent(&self.parent),
+            Why::Invalid => say::of_no_use(),
             Why::Missing(id) => say::lacks(&field(id)),
             Why::Unusable(id) => say::unusable(&field(id)),
             Why::NoAsOf => say::needs_as_of(),

@@ -3,10 +3,10 @@
 use super::RecordSet;
 use super::keys::{Keys, shown};
 use super::open_over::PartFiles;
+use crate::aggregate::Place;
 use crate::data::{CellFault, Expected, Origin};
 use crate::diag::{Message, part as say};
 use crate::model::{FieldId, Model, RecordId};
-use crate::report::Place;
 use crate::value::Type;
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
@@ -125,7 +125,7 @@ impl Lost {
         };
         let mut warnings = Vec::new();
         if !self.without.is_empty() {
-            warnings.push(say::parts_without_whole(
+            warnings.push(say::parts_without_parent(
                 names,
                 self.without.len(),
                 &rows(&self.without),

@@ -41,12 +41,25 @@ pub struct RecordSet {
     /// The day, or days, to evaluate as of.
     pub as_of: AsOf,
     open: OpenOver,
+    without: Vec<(RecordId, usize)>,
 }
 
 impl RecordSet {
     /// Records to be evaluated as of a day, or each as of its own.
     pub fn new(record: RecordId, reading: Reading, as_of: AsOf) -> RecordSet {
-        RecordSet { record, reading, as_of, open: OpenOver::default() }
+        RecordSet { record, reading, as_of, open: OpenOver::default(), without: Vec::new() }
+    }
+
+    /// With records of whose parts of a type nothing is known, by their places.
+    pub fn without_parts(mut self, without: Vec<(RecordId, usize)>) -> RecordSet {
+        self.without = without;
+        self
+    }
+
+    /// The places of the records of whose parts of this type nothing is known.
+    pub(super) fn without(&self, part: RecordId) -> impl Iterator<Item = usize> {
+        let without = self.without.iter().filter(move |(of, _)| *of == part);
+        without.map(|(_, place)| *place)
     }
 
     /// How many records there are.

@@ -283,3 +283,57 @@ pub fn unknown_block(name: &str, near: Option<&str>, all: &[&str]) -> Error {
 pub fn no_record(message: Message) -> Error {
     Error::new(ErrorKind::Record, "E247", message)
 }
+
+/// E264: what is given for the parts of a record is no list.
+pub fn no_list(part: &str) -> Error {
+    let message = say!(
+        "“{part}” phải là một danh sách các bản ghi {part}: bản ghi {part} thuộc bản ghi này",
+        "“{part}” must be a list of {part} records: they are parts of this one",
+        part = part
+    );
+    Error::new(ErrorKind::Record, "E264", message)
+}
+
+/// E264: parts within parts within parts.
+pub fn nested_too_deep(part: &str) -> Error {
+    let message = say!(
+        "các bản ghi {part} nằm lồng nhau quá sâu; hãy đưa chúng vào thành một danh sách riêng",
+        "the {part} records are nested too deep; give them as a list of their own",
+        part = part
+    );
+    Error::new(ErrorKind::Record, "E264", message)
+}
+
+/// E265: which of several record types the records are of must be said.
+pub fn record_type_needed(names: &str) -> Error {
+    let message = say!(
+        "bộ luật có nhiều loại bản ghi ({names}): hãy nói loại nào bằng record(…)",
+        "the rules have several record types ({names}): say which with record(…)",
+        names = names
+    );
+    Error::new(ErrorKind::Query, "E265", message)
+}
+
+/// No records were given.
+pub fn no_records() -> Message {
+    say!("chưa có bản ghi nào được đưa vào", "no records were given")
+}
+
+/// What is wrong with a record of a list, by its place from 1; its type, where it is known.
+pub fn of_record(record: Option<&str>, place: u32, error: Error) -> Error {
+    let within = match record {
+        Some(record) => say!(
+            "bản ghi {record} thứ {place}",
+            "{record} record {place}",
+            record = record,
+            place = place
+        ),
+        None => say!("bản ghi thứ {place}", "record {place}", place = place),
+    };
+    error.within(&within).at_row(place)
+}
+
+/// What is wrong with a part that stands in a record, by its place in its list from 1.
+pub fn of_part(part: &str, place: u32, error: Error) -> Error {
+    error.within(&say!("{part} thứ {place}", "{part} {place}", part = part, place = place))
+}

@@ -5,11 +5,11 @@ use crate::source::{Place, Sources};
 use crate::value::Lang;
 use std::fmt;
 
-/// Error of this crate: rules that cannot be loaded, a question that cannot be answered, a record or
-/// a file that cannot be read.
+/// Error of this crate: rules that cannot be loaded, a question that cannot be answered, a record
+/// or a file that cannot be read.
 ///
-/// `{}` gives one line in the error's [language](Error::lang); `{:#}` gives everything: all findings
-/// in the rules, each with its place and its fix, or all that is wrong with a file.
+/// `{}` gives one line in the error's [language](Error::lang); `{:#}` gives everything: all
+/// findings in the rules, each with its place and its fix, or all that is wrong with a file.
 ///
 /// ```
 /// use visao::{ErrorKind, Lang, Rules};
@@ -122,6 +122,15 @@ impl Error {
 
     pub(crate) fn in_file(mut self, file: &str) -> Error {
         self.repr.file = (!file.is_empty()).then(|| file.to_owned());
+        self
+    }
+
+    /// With the words for where it arose before what is wrong.
+    pub(crate) fn within(mut self, place: &Message) -> Error {
+        for message in &mut self.repr.messages {
+            message.vi = format!("{}: {}", place.vi, message.vi);
+            message.en = format!("{}: {}", place.en, message.en);
+        }
         self
     }
 
@@ -243,7 +252,7 @@ impl Error {
     }
 }
 
-/// How many errors in rules there are besides the one that is told.
+/// Number of errors in rules besides the one that is reported.
 fn more_errors(count: usize) -> Message {
     let en = counted(count, "more error");
     Message { vi: format!("(và {count} lỗi nữa)"), en: format!("(and {en})") }
@@ -262,7 +271,7 @@ impl fmt::Display for Error {
     }
 }
 
-/// What `unwrap` and a `main` that returns the error show: the fields, and everything as text.
+/// Form that `unwrap` and a `main` that returns the error show: the fields, and everything as text.
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{} error {}", self.repr.kind, self.repr.code)?;

@@ -55,7 +55,7 @@ use crate::value::Lang;
 pub struct Message {
     /// Text in Vietnamese, the language by default.
     pub vi: String,
-    /// Text in English.
+    /// Text in English, from the same arguments.
     pub en: String,
 }
 
@@ -197,7 +197,10 @@ pub fn system(error: &std::io::Error) -> Message {
 #[doc(hidden)]
 macro_rules! say {
     ($vi:literal, $en:literal $(, $name:ident = $value:expr)* $(,)?) => {
-        $crate::diag::Message { vi: format!($vi $(, $name = $value)*), en: format!($en $(, $name = $value)*) }
+        $crate::diag::Message {
+            vi: format!($vi $(, $name = $value)*),
+            en: format!($en $(, $name = $value)*),
+        }
     };
 }
 pub(crate) use say;

@@ -2,6 +2,7 @@
 //! a code.
 
 use super::{Diagnostic, Message, say};
+use crate::keywords::{Keywords, Kw};
 use crate::source::Span;
 
 /// Kind of a declared name, in both languages.
@@ -500,13 +501,14 @@ pub fn not_divided(span: Span, word: &str) -> Diagnostic {
     ))
 }
 
-/// E125: a criterion's row cannot be evaluated for `cộng` because its result is no number.
-pub fn sum_of_non_numbers(span: Span) -> Diagnostic {
-    Diagnostic::error(
-        "E125",
-        span,
-        say!("bảng “cộng” phải cho số", "a “sum” table must give numbers"),
-    )
+/// E125: a table whose policy takes numbers gives something else.
+pub fn table_of_non_numbers(span: Span, policy: Option<Kw>) -> Diagnostic {
+    let word = |keywords| policy.map_or("", |id| id.word(keywords));
+    let headline = Message {
+        vi: format!("bảng “{}” phải cho số", word(Keywords::Vi)),
+        en: format!("a “{}” table must give numbers", word(Keywords::En)),
+    };
+    Diagnostic::error("E125", span, headline)
 }
 
 /// E126: a block, table or criterion without a row or clause.

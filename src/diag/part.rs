@@ -52,7 +52,7 @@ pub fn rows(shown: &[Message], all: usize) -> Message {
 }
 
 /// Parts that do not say what they belong to.
-pub fn parts_without_whole(link: Link<'_>, count: usize, rows: &Message) -> Message {
+pub fn parts_without_parent(link: Link<'_>, count: usize, rows: &Message) -> Message {
     let Link { part, whole, field } = link;
     Message {
         vi: format!(
@@ -140,12 +140,12 @@ pub fn part(row: &Message, why: &Message) -> Message {
 }
 
 /// It does not say what it belongs to.
-pub fn without_whole(field: &str) -> Message {
+pub fn without_parent(field: &str) -> Message {
     say!("không ghi “{field}”", "has no “{field}”", field = field)
 }
 
 /// Child record whose key may have lost leading zeros, so that it perhaps belongs to a parent.
-pub fn perhaps_of_whole(field: &str) -> Message {
+pub fn perhaps_of_parent(field: &str) -> Message {
     say!(
         "có “{field}” chỉ khác ở các số 0 đầu",
         "has a “{field}” that differs by leading zeros alone",

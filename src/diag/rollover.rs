@@ -170,7 +170,7 @@ pub fn not_utf8(name: &str) -> Message {
     )
 }
 
-/// How a document differs from its new text: sentences changed, gone, new, moved.
+/// Differences of a document from its new text: sentences changed, gone, new, moved.
 pub fn editions(document: &str, counts: [usize; 4]) -> Message {
     let [changed, gone, new, moved] = counts;
     if counts == [0; 4] {

@@ -1,6 +1,7 @@
 //! Findings of the syntax stage: E001 to E099, one constructor a code.
 
 use super::{Diagnostic, Message, say};
+use crate::choices::HitPolicy;
 use crate::keywords::{Keywords, Kw};
 use crate::source::Span;
 use crate::value::Lang;
@@ -24,7 +25,7 @@ pub enum Want {
     Type,
     /// A text in quotes.
     Text,
-    /// A calendar day.
+    /// A day in either spelling.
     Date,
     /// A value: a name, a number or a date.
     Operand,
@@ -93,7 +94,11 @@ impl Want {
                 "“khóa”, “bắt buộc”, “cột \"…\"” hoặc một khoảng như “từ 0”",
                 "“key”, “required”, “column \"…\"” or a range such as “from 0”"
             ),
-            Want::Policy => say!("“duy nhất”, “cộng” hoặc “tất cả”", "“unique”, “sum” or “all”"),
+            Want::Policy => {
+                let words: Vec<_> =
+                    HitPolicy::KEYWORDS.iter().map(|id| Want::Keyword(*id).describe()).collect();
+                alternatives(&words)
+            }
             Want::ValuePart => say!(
                 "“mã \"…\"”, “từ” hoặc “đến” một ngày",
                 "“code \"…\"”, “from” or “up to” a date"
@@ -861,7 +866,7 @@ pub fn internal(span: Span) -> Diagnostic {
 }
 
 /// Placeholder in a fix for a reason that only the author knows.
-pub fn asked_reason(keywords: Keywords) -> &'static str {
+pub fn placeholder_reason(keywords: Keywords) -> &'static str {
     match keywords {
         Keywords::Vi => "ghi lý do ở đây",
         Keywords::En => "the reason",

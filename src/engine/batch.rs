@@ -5,7 +5,7 @@ use super::selection::Selection;
 use super::view::RecordView;
 use crate::data::{CellFault, ReadReport};
 use crate::dataset::{AsOf, RecordSet};
-use crate::eval::{BATCH, Context, Worker};
+use crate::eval::{BATCH, Buffers, Context, Worker};
 use crate::explain::decision::{DataFault, Decision};
 use crate::explain::{Clauses, Explanation, Identity, Reader, Run};
 use crate::model::{BlockId, Model, RecordId};
@@ -159,6 +159,23 @@ impl Batch {
             Some(self.chunk(worker, chunk, &run, &clauses, &mut take))
         });
         chunks.flatten()
+    }
+
+    /// Decides the first record with the buffers of a worker, which it gives back.
+    pub(super) fn first<'b, T>(
+        &'b self,
+        buffers: Option<Buffers>,
+        clauses: &Clauses,
+        mut take: impl FnMut(&RecordView<'b, '_>) -> T,
+    ) -> Option<(T, Buffers)> {
+        let plan = self.rules.plan();
+        let mut worker = match buffers {
+            Some(buffers) => Worker::with(plan, self.set.record, buffers)?,
+            None => Worker::new(plan, self.set.record)?,
+        };
+        let run = self.rules.run(self.day(0));
+        let made = self.chunk(&mut worker, 0..1, &run, clauses, &mut take).pop()?;
+        Some((made, worker.into_buffers()))
     }
 
     /// Where the records from `start` on that have one day end, at `end` at the latest.

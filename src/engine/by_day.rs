@@ -1,7 +1,9 @@
 //! Records each of which is decided by the pack of its own day.
 //!
-//! Every pack that knows the record type reads all of the data in its own way, import profiles
-//! included, and keeps what is its own:
+//! The files are read once: each row goes to every pack that knows the record type, which takes it in
+//! its own way, import profiles included, and keeps what is its own. A lookup from a row's day to
+//! its pack would not do: what is a record at all, which cell holds the day and how it reads is
+//! each pack's own to say, and a key that two years share shows only where both took the row.
 //!
 //! - a record whose day lies within the pack's range, and the repetitions of such a record;
 //! - a row that the pack skips, though another pack takes it for a record of one of this pack's
@@ -13,7 +15,7 @@
 //! decides it.
 
 use super::{Batch, Packs, Query, Records, Rules};
-use crate::data::{CellFault, DataFile, Expected, Origin, Reading};
+use crate::data::{CellFault, DataFile, Expected, OpenFiles, Origin, Reading, read_each};
 use crate::dataset::{self, AsOf, RecordSet};
 use crate::diag::{Error, data as say_data, engine as say};
 use crate::eval::table::Input;
@@ -46,21 +48,42 @@ impl Packs {
         ask: impl Fn(&Rules) -> Option<Query>,
         progress: Option<&dyn Fn(usize)>,
     ) -> Result<Records, Error> {
-        let mut told = Vec::new();
+        let places: Vec<usize> = (0..files.len()).collect();
+        self.read_open_by_day(&mut OpenFiles::of(files), &places, column, ask, progress)
+    }
+
+    /// As [`Packs::read_by_day`], from some of the files of a run. Each is read once for all packs.
+    pub(super) fn read_open_by_day(
+        &self,
+        open: &mut OpenFiles<'_>,
+        places: &[usize],
+        column: &str,
+        ask: impl Fn(&Rules) -> Option<Query>,
+        progress: Option<&dyn Fn(usize)>,
+    ) -> Result<Records, Error> {
+        let mut asked = Vec::new();
         let mut fields: Vec<String> = Vec::new();
         for query in self.all().filter_map(ask) {
             let Some(record) = query.record_type() else { continue };
             match date_field(&query, record, column) {
-                Ok(field) => told.push(PackReading {
-                    record,
-                    field,
-                    reading: query.reading(record, files, progress)?,
-                    query,
-                }),
+                Ok(field) => asked.push((query.rules().profiles(), record, field, query)),
                 Err(others) => fields.extend(others),
             }
         }
-        let file = files.first().map_or("", DataFile::name);
+        let requests = asked
+            .iter()
+            .map(|(profiles, record, _, query)| query.request(*record, profiles, progress));
+        let readings = read_each(requests.collect(), open, places);
+        let told: Vec<PackReading> = asked
+            .into_iter()
+            .zip(readings)
+            .map(|((_, record, field, query), reading)| {
+                let reading = reading.map_err(|error| query.refuse(error))?;
+                Ok(PackReading { query, record, field, reading })
+            })
+            .collect::<Result<_, Error>>()?;
+        let file = places.first().and_then(|place| open.get(*place));
+        let file = file.map_or("", |file| file.file().name());
         let told_of = |error: Error| error.in_file(file).with_lang(self.lang());
         if told.is_empty() {
             fields.dedup();

@@ -1,9 +1,8 @@
 //! Records of several types in one run: read by type, linked to what they are part of, and held
 //! against targets.
 
-use super::strict::lacks_as_of;
 use super::{Batch, Packs, Query, Records, Rules};
-use crate::data::DataFile;
+use crate::data::{DataFile, OpenFiles};
 use crate::dataset::{self, AsOf, RecordSet};
 use crate::diag::{Error, Message, engine, nearest, target as say};
 use crate::model::{RecordId, TargetsId};
@@ -57,15 +56,28 @@ impl Query {
         given: &[InputFile],
         progress: Option<&dyn Fn(usize)>,
     ) -> Result<Dataset, Error> {
+        self.read_open(given, &mut opened(given), progress)
+    }
+
+    /// As [`Query::read_all`], from the files as the run has opened them.
+    ///
+    /// # Errors
+    /// As [`Query::read_all`].
+    pub fn read_open(
+        &self,
+        given: &[InputFile],
+        open: &mut OpenFiles<'_>,
+        progress: Option<&dyn Fn(usize)>,
+    ) -> Result<Dataset, Error> {
         let records = &self.rules().model().records;
         let mut sets = Vec::new();
-        for (name, files) in by_type(std::slice::from_ref(self), given)? {
+        for (name, files) in by_type(std::slice::from_ref(self), given, open)? {
             let record = records
                 .enumerate()
                 .find(|(_, record)| record.name.key == key(&name))
                 .map(|(id, _)| id);
             if let Some(record) = record {
-                sets.push(self.read_type(record, &files, progress)?);
+                sets.push(self.read_type(record, open, &files, progress)?);
             }
         }
         if sets.is_empty() {
@@ -73,17 +85,21 @@ impl Query {
         }
         let as_of = common_day(&sets).map_err(|error| self.refuse(error))?;
         sets.iter_mut().for_each(|set| set.as_of = AsOf::Common(as_of));
-        self.dataset(sets, as_of).map_err(|error| self.refuse(error))
+        self.finished(sets, as_of).map_err(|error| self.refuse(error))
     }
 
     /// The records of a run, finished, with what is asked of them.
-    fn dataset(&self, mut sets: Vec<RecordSet>, as_of: Option<Date>) -> Result<Dataset, Error> {
+    pub(super) fn finished(
+        &self,
+        mut sets: Vec<RecordSet>,
+        as_of: Option<Date>,
+    ) -> Result<Dataset, Error> {
         if !self.is_lenient() {
             self.check_rules()?;
         }
         let warnings = dataset::finish(self.rules().program(), &mut sets);
         let batches: Vec<Batch> = sets.into_iter().map(|set| self.batch(set)).collect();
-        self.check_batches(&batches.iter().collect::<Vec<_>>(), as_of)?;
+        self.check_records(&batches.iter().map(Batch::record_type).collect::<Vec<_>>(), as_of)?;
         Ok(Dataset {
             records: batches.into_iter().map(Records::from).collect(),
             query: Some(self.clone()),
@@ -108,8 +124,10 @@ impl Packs {
     ) -> Result<Dataset, Error> {
         let queries: Vec<Query> = self.all().filter_map(&ask).collect();
         let mut records = Vec::new();
-        for (name, files) in by_type(&queries, given)? {
-            records.push(self.read_by_day(
+        let open = &mut opened(given);
+        for (name, files) in by_type(&queries, given, open)? {
+            records.push(self.read_open_by_day(
+                open,
                 &files,
                 column,
                 |rules| ask(rules)?.record(&name).ok(),
@@ -125,18 +143,28 @@ impl Packs {
     }
 }
 
-/// The files of each record type that some pack knows, the types in the order they are first met.
-fn by_type(queries: &[Query], given: &[InputFile]) -> Result<Vec<(String, Vec<DataFile>)>, Error> {
-    let mut groups: Vec<(String, Vec<DataFile>)> = Vec::new();
-    for InputFile { record, file } in given {
+/// The files of a run, to be opened in turn.
+fn opened(given: &[InputFile]) -> OpenFiles<'_> {
+    OpenFiles::of(given.iter().map(|given| &given.file))
+}
+
+/// The places of the files of each record type that some pack knows, the types in the order they
+/// are first met.
+fn by_type(
+    queries: &[Query],
+    given: &[InputFile],
+    open: &mut OpenFiles<'_>,
+) -> Result<Vec<(String, Vec<usize>)>, Error> {
+    let mut groups: Vec<(String, Vec<usize>)> = Vec::new();
+    for (place, InputFile { record, file }) in given.iter().enumerate() {
         let types = match record {
             Some(name) => vec![named(queries, name, file)?],
-            None => types_in(queries, file)?,
+            None => types_in(queries, open, place)?,
         };
         for name in types {
             match groups.iter_mut().find(|(known, _)| key(known) == key(&name)) {
-                Some((_, files)) => files.push(file.clone()),
-                None => groups.push((name, vec![file.clone()])),
+                Some((_, files)) => files.push(place),
+                None => groups.push((name, vec![place])),
             }
         }
     }
@@ -158,17 +186,23 @@ fn named(queries: &[Query], name: &str, file: &DataFile) -> Result<String, Error
 }
 
 /// The record types of a file that some pack knows; why there is none is what the last pack says.
-fn types_in(queries: &[Query], file: &DataFile) -> Result<Vec<String>, Error> {
+fn types_in(
+    queries: &[Query],
+    open: &mut OpenFiles<'_>,
+    place: usize,
+) -> Result<Vec<String>, Error> {
     let mut types: Vec<String> = Vec::new();
     let mut refused = None;
     for query in queries {
-        match query.types_in(file) {
-            Ok(found) => types.extend(
-                found
-                    .into_iter()
-                    .filter(|name| !types.iter().any(|known| key(known) == key(name)))
-                    .collect::<Vec<_>>(),
-            ),
+        match query.types_of(open, place) {
+            Ok(found) => {
+                for id in found {
+                    let name = &query.rules().model().records[id].name;
+                    if types.iter().all(|known| key(known) != name.key) {
+                        types.push(name.text.clone());
+                    }
+                }
+            }
             Err(error) => refused = Some(error),
         }
     }
@@ -237,8 +271,9 @@ impl Dataset {
     /// That the as-of date is forgotten: what is asked reads it, and there is none. To be said
     /// first; what needs no day is decided all the same.
     pub fn lacks_as_of(&self) -> Option<Message> {
-        let batches: Vec<&Batch> = self.batches().collect();
-        lacks_as_of(self.query.as_ref()?, &batches).map(|error| error.message())
+        let query = self.query.as_ref().filter(|_| self.as_of().is_none())?;
+        let records: Vec<RecordId> = self.batches().map(Batch::record_type).collect();
+        query.lacks_as_of(&records).map(|error| error.message())
     }
 
     fn batch_of(&self, record: RecordId) -> Option<&Batch> {
@@ -276,13 +311,13 @@ impl Dataset {
 fn targets_over(query: &Query, batch: &Batch) -> Vec<(TargetsId, Vec<TargetOutcome>)> {
     let rules = query.rules();
     let model = rules.model();
-    let Some(plan) = rules.plan().record(batch.record_type()) else { return Vec::new() };
     let over = model
         .targets
         .enumerate()
         .filter(|(id, targets)| targets.record == batch.record_type() && query.wants_targets(*id));
-    let mut collectors: Vec<(TargetsId, Collector<'_>)> =
-        over.map(|(id, _)| (id, Collector::new(model, plan, id, batch.as_of()))).collect();
+    let mut collectors: Vec<(TargetsId, Collector<'_>)> = over
+        .filter_map(|(id, _)| Some((id, Collector::new(model, rules.plan(), id, batch.as_of())?)))
+        .collect();
     if collectors.is_empty() {
         return Vec::new();
     }

@@ -8,6 +8,7 @@ mod dataset;
 mod examples;
 mod findings;
 mod format;
+mod objects;
 mod packs;
 mod query;
 mod records;
@@ -22,14 +23,17 @@ pub use dataset::{Dataset, InputFile};
 pub use examples::{ExampleResult, Miss};
 pub use findings::Findings;
 pub use format::{Formatted, format, formatted};
+pub use objects::{DatasetBuilder, Prepared};
 pub use packs::Packs;
 pub use query::Query;
 pub use records::{Records, RowRange};
 pub use view::RecordView;
 
+use crate::data::objects::{ObjectTypes, ReadBy};
 use crate::data::{self, DataFile};
 use crate::dataset::Program;
 use crate::diag::{Diagnostic, Error, Message, Severity};
+use crate::eval::table::Texts;
 use crate::eval::{Failed, Functions};
 use crate::explain::{Explanation, Failures, Run, decision::Decision};
 use crate::index::Arena;
@@ -69,6 +73,9 @@ struct Inner {
     trees: Vec<ast::File>,
     model: Model,
     plan: Plan,
+    /// How objects of programs are read, and the texts that their tables start with.
+    objects: ObjectTypes,
+    texts: Texts,
     scripts: Scripts,
     fingerprint: Arc<str>,
     findings: Vec<Diagnostic>,
@@ -166,6 +173,8 @@ impl Rules {
         let fingerprint = Arc::from(pack.fingerprint(&used));
         Rules {
             inner: Arc::new(Inner {
+                objects: ObjectTypes::of(&model),
+                texts: Texts::with_constants(&plan.texts),
                 pack,
                 trees,
                 model,
@@ -259,12 +268,12 @@ impl Rules {
     /// The file cannot be read, or holds no records of these rules.
     #[doc(hidden)]
     pub fn day_told(&self, file: &DataFile) -> Result<Option<Date>, Error> {
-        self.day_told_as(file, data::Readings::default())
+        self.day_told_as(&mut data::OpenFile::new(file), data::Readings::default())
     }
 
     fn day_told_as(
         &self,
-        file: &DataFile,
+        file: &mut data::OpenFile<'_>,
         readings: data::Readings,
     ) -> Result<Option<Date>, Error> {
         data::day_told(self.model(), &self.profiles(), readings, file)
@@ -289,7 +298,7 @@ impl Rules {
     /// The record is no object, fits no record type or has a name that no field has; the rules hold
     /// nothing, or read an as-of date, which only a [`Query`] can give. Each has a code;
     /// [`Query::lenient`] takes things as they are. A value that cannot be used is no error but a
-    /// decision with status `DataError`.
+    /// decision with status `Error`.
     pub fn grade<R: Serialize + ?Sized>(&self, record: &R) -> Result<Vec<Decision>, Error> {
         self.query().grade(record)
     }
@@ -315,6 +324,12 @@ impl Rules {
             sources: &inner.pack.sources,
             functions: inner,
         }
+    }
+
+    /// How objects are read by these rules.
+    fn read_by(&self, lenient: bool) -> ReadBy<'_> {
+        let Inner { model, objects, texts, .. } = &*self.inner;
+        ReadBy { model, types: objects, texts, lenient }
     }
 
     fn run(&self, as_of: Option<Date>) -> Run {

@@ -3,7 +3,7 @@
 
 use super::Rules;
 use super::findings::{Findings, behind, unreadable};
-use crate::data::{DataFile, Readings};
+use crate::data::{DataFile, OpenFiles, Readings};
 use crate::diag::{Error, engine as say, load as say_load};
 use crate::load::{Effective, Files, Folders, is_pack, os::Disk};
 use crate::source::Span;
@@ -125,17 +125,18 @@ impl Packs {
     /// # Errors
     /// No pack applies on the day; or there is no day and several packs; or a file cannot be read.
     pub fn for_run(&self, day: Option<Date>, files: &[DataFile]) -> Result<&Rules, Error> {
-        self.for_run_as(day, files, Readings::default())
+        self.for_run_as(day, &mut OpenFiles::of(files), Readings::default())
     }
 
-    /// As [`Packs::for_run`], with what the run says of the way files are read.
+    /// As [`Packs::for_run`], with what the run says of the way files are read; the files stay open
+    /// for [`Query::read_open`](super::Query::read_open).
     ///
     /// # Errors
     /// As [`Packs::for_run`].
     pub fn for_run_as(
         &self,
         day: Option<Date>,
-        files: &[DataFile],
+        files: &mut OpenFiles<'_>,
         readings: Readings,
     ) -> Result<&Rules, Error> {
         match (day, self.packs.as_slice()) {
@@ -147,12 +148,13 @@ impl Packs {
 
     /// The one pack within whose days a file says its data are; a file that one pack does not know
     /// may be another's.
-    fn told_by(&self, files: &[DataFile], readings: Readings) -> Result<&Rules, Error> {
+    fn told_by(&self, files: &mut OpenFiles<'_>, readings: Readings) -> Result<&Rules, Error> {
         let mut told = Vec::new();
         let mut refused = Vec::new();
         for pack in &self.packs {
-            let days: Result<Vec<Option<Date>>, Error> =
-                files.iter().map(|file| pack.rules.day_told_as(file, readings)).collect();
+            let days: Result<Vec<Option<Date>>, Error> = (0..files.len())
+                .filter_map(|place| Some(pack.rules.day_told_as(files.get(place)?, readings)))
+                .collect();
             match days {
                 Ok(days) if days.iter().flatten().any(|day| pack.range().holds(*day)) => {
                     told.push(&pack.rules)

@@ -3,15 +3,13 @@
 use super::selection::Selection;
 use super::{Batch, Rules};
 use crate::data::readings::{Encoding, Numbers, Ratios, Readings, TotalRows};
-use crate::data::{self, DataFile, Reading, Request};
+use crate::data::{self, DataFile, OpenFiles, Profile, Reading, Request};
 use crate::dataset::{self, AsOf, RecordSet};
-use crate::diag::{Error, Message, engine as say, nearest};
+use crate::diag::{Error, engine as say, nearest};
 use crate::eval::table::Texts;
-use crate::explain::{Explanation, decision::Decision};
 use crate::model::{RecordId, TargetsId};
 use crate::source::key;
 use crate::value::{Date, Lang};
-use serde::Serialize;
 
 /// A question to the rules: `rules.query().record("Tổ")?.date(day).grade(&group)`.
 ///
@@ -58,18 +56,19 @@ impl Query {
     /// # Errors
     /// There is no such record type; the nearest is named.
     pub fn record(mut self, name: &str) -> Result<Query, Error> {
-        let records = &self.rules.model().records;
-        let found =
-            records.enumerate().find(|(_, record)| record.name.key == key(name)).map(|(id, _)| id);
-        match found {
-            Some(id) => self.record = Some(id),
-            None => {
-                let near = nearest(name, records.iter().map(|record| record.name.text.as_str()))
-                    .map(str::to_owned);
-                return Err(self.refuse(say::unknown_record_type(name, near.as_deref())));
-            }
-        }
+        self.record = Some(self.type_named(name)?);
         Ok(self)
+    }
+
+    /// The record type of a name.
+    pub(super) fn type_named(&self, name: &str) -> Result<RecordId, Error> {
+        let records = &self.rules.model().records;
+        let wanted = key(name);
+        let found = records.enumerate().find(|(_, record)| record.name.key == wanted);
+        found.map(|(id, _)| id).ok_or_else(|| {
+            let near = nearest(name, records.iter().map(|record| record.name.text.as_str()));
+            self.refuse(say::unknown_record_type(name, near))
+        })
     }
 
     /// Only this block, or these targets; said several times, these.
@@ -153,22 +152,6 @@ impl Query {
         self
     }
 
-    /// Decides one record; see [`Rules::grade`].
-    ///
-    /// # Errors
-    /// As [`Rules::grade`].
-    pub fn grade<R: Serialize + ?Sized>(&self, record: &R) -> Result<Vec<Decision>, Error> {
-        Ok(self.batch_of(record)?.decisions(0..1).collect())
-    }
-
-    /// Explains one record; see [`Rules::explain`].
-    ///
-    /// # Errors
-    /// As [`Rules::grade`].
-    pub fn explain<R: Serialize + ?Sized>(&self, record: &R) -> Result<Vec<Explanation>, Error> {
-        Ok(self.batch_of(record)?.explanations(0..1).collect())
-    }
-
     /// Reads the records of one type from files, ready to be decided. Without [`Query::record`] the
     /// type is the one the files' headers fit. The as-of date is the question's, else the
     /// files'.
@@ -180,14 +163,11 @@ impl Query {
         files: &[DataFile],
         progress: Option<&dyn Fn(usize)>,
     ) -> Result<Batch, Error> {
-        let profiles = self.rules.profiles();
         let model = self.rules.model();
+        let mut open = OpenFiles::of(files);
         let record = match (self.record.or(self.only_record()), files.first()) {
             (Some(record), _) => record,
-            (None, Some(file)) => match data::recognise(model, &profiles, self.readings, file)
-                .map_err(|error| self.refuse(error))?
-                .as_slice()
-            {
+            (None, Some(file)) => match self.types_of(&mut open, 0)?.as_slice() {
                 [only] => *only,
                 several => {
                     let names: Vec<&str> =
@@ -199,27 +179,34 @@ impl Query {
             },
             (None, None) => return Err(self.refuse(say::no_data())),
         };
-        let batch = self.finish(self.read_type(record, files, progress)?);
+        let batch = {
+            let places: Vec<usize> = (0..files.len()).collect();
+            self.finish(self.read_type(record, &mut open, &places, progress)?)
+        };
         let asked = if self.lenient {
             Ok(())
         } else {
             self.check_rules().and_then(|()| self.check_blocks(record))
         };
         asked
-            .and_then(|()| self.check_batches(&[&batch], batch.as_of()))
+            .and_then(|()| self.check_records(&[record], batch.as_of()))
             .map_err(|error| self.refuse(error))?;
         Ok(batch)
     }
 
-    /// Reads the records of this type, whose day is not settled yet.
+    /// Reads the records of this type from files by their places; their day is not settled yet.
     pub(super) fn read_type(
         &self,
         record: RecordId,
-        files: &[DataFile],
+        open: &mut OpenFiles<'_>,
+        places: &[usize],
         progress: Option<&dyn Fn(usize)>,
     ) -> Result<RecordSet, Error> {
-        let reading = self.reading(record, files, progress)?;
-        self.set(record, reading)
+        let profiles = self.rules.profiles();
+        let request = vec![self.request(record, &profiles, progress)];
+        let mut readings = data::read_each(request, open, places);
+        let reading = readings.pop().unwrap_or_else(|| Err(say::no_data()));
+        self.set(record, reading.map_err(|error| self.refuse(error))?)
     }
 
     /// Whether targets are asked for.
@@ -227,21 +214,16 @@ impl Query {
         self.asked.wants_targets(targets)
     }
 
-    pub(super) fn reading(
-        &self,
+    /// What to read for records of a type, and the texts that their table starts with.
+    pub(super) fn request<'r>(
+        &'r self,
         record: RecordId,
-        files: &[DataFile],
-        progress: Option<&dyn Fn(usize)>,
-    ) -> Result<Reading, Error> {
-        let request = Request {
-            model: self.rules.model(),
-            record,
-            profiles: &self.rules.profiles(),
-            readings: self.readings,
-            progress,
-        };
-        data::read(&request, files, Texts::with_constants(&self.rules.plan().texts))
-            .map_err(|error| self.refuse(error))
+        profiles: &'r [Profile],
+        progress: Option<&'r dyn Fn(usize)>,
+    ) -> (Request<'r>, Texts) {
+        let model = self.rules.model();
+        let request = Request { model, record, profiles, readings: self.readings, progress };
+        (request, self.rules.inner.texts.clone())
     }
 
     /// The record type that is asked for.
@@ -263,19 +245,29 @@ impl Query {
     /// # Errors
     /// The file cannot be read or fits no record type.
     pub fn types_in(&self, file: &DataFile) -> Result<Vec<String>, Error> {
-        let found = match self.only_record() {
-            Some(only) => vec![only],
-            None => {
-                data::recognise(self.rules.model(), &self.rules.profiles(), self.readings, file)
-                    .map_err(|error| self.refuse(error))?
-            }
-        };
+        let found = self.types_of(&mut OpenFiles::of([file]), 0)?;
         Ok(found.into_iter().map(|id| self.rules.model().records[id].name.text.clone()).collect())
+    }
+
+    /// The record types that a file of a run holds.
+    pub(super) fn types_of(
+        &self,
+        open: &mut OpenFiles<'_>,
+        place: usize,
+    ) -> Result<Vec<RecordId>, Error> {
+        match (self.only_record(), open.get(place)) {
+            (Some(only), _) => Ok(vec![only]),
+            (None, Some(file)) => {
+                data::recognise(self.rules.model(), &self.rules.profiles(), self.readings, file)
+                    .map_err(|error| self.refuse(error))
+            }
+            (None, None) => Ok(Vec::new()),
+        }
     }
 
     /// The only record type of the rules: nothing needs to be recognised, and what does not fit is
     /// told by its columns.
-    fn only_record(&self) -> Option<RecordId> {
+    pub(super) fn only_record(&self) -> Option<RecordId> {
         let mut ids = self.rules.model().records.ids();
         ids.next().filter(|_| ids.next().is_none())
     }
@@ -302,39 +294,6 @@ impl Query {
         self.batch(set)
     }
 
-    fn batch_of<R: Serialize + ?Sized>(&self, record: &R) -> Result<Batch, Error> {
-        let no_record = |message| self.refuse(say::no_record(message));
-        let text = serde_json::to_string(record)
-            .map_err(|error| no_record(say::not_serialisable(&error.to_string())))?;
-        let names = names(&text).ok_or_else(|| no_record(say::no_object()))?;
-        let record = match self.record {
-            Some(record) => record,
-            None => self.fitting(&names)?,
-        };
-        self.check_question(record).map_err(|refusal| self.refuse(refusal))?;
-        if !self.lenient {
-            self.check_names(record, &names).map_err(|refusal| self.refuse(refusal))?;
-        }
-        let request = Request {
-            model: self.rules.model(),
-            record,
-            profiles: &[],
-            readings: self.readings,
-            progress: None,
-        };
-        let reading = data::read_objects(
-            &request,
-            [text.as_str()],
-            Texts::with_constants(&self.rules.plan().texts),
-        );
-        let set = reading.and_then(|reading| self.set(record, reading));
-        let batch = set.map(|set| self.finish(set));
-        let batch = batch
-            .map_err(|error| self.refuse(say::no_record(Message::together(error.messages()))))?;
-        self.check_batches(&[&batch], batch.as_of()).map_err(|refusal| self.refuse(refusal))?;
-        Ok(batch)
-    }
-
     pub(super) fn is_lenient(&self) -> bool {
         self.lenient
     }
@@ -347,40 +306,14 @@ impl Query {
         self.as_of
     }
 
-    /// The record type whose fields a JSON object has: of several that know all its keys, the one
-    /// with the fewest fields besides.
-    fn fitting(&self, names: &[String]) -> Result<RecordId, Error> {
-        let records = &self.rules.model().records;
-        let keys: Vec<String> = names.iter().map(|name| key(name)).collect();
-        let known = |id: &RecordId| {
-            let fields = &records[*id].fields;
-            let knows = |name: &&String| {
-                fields.iter().any(|field| {
-                    field.name.key == **name
-                        || field.columns.iter().any(|column| key(column) == **name)
-                })
-            };
-            keys.iter().filter(knows).count()
-        };
-        let best = records
-            .ids()
-            .map(|id| (known(&id), std::cmp::Reverse(records[id].fields.len()), id))
-            .max_by_key(|(known, fewest, _)| (*known, *fewest));
-        match best {
-            Some((known, _, id)) if known > 0 || records.len() == 1 => Ok(id),
-            Some(_) | None => Err(self.refuse(say::no_record(say::fits_no_record_type()))),
-        }
+    /// The names of the rules' record types.
+    pub(super) fn record_names(&self) -> String {
+        let records = self.rules.model().records.iter();
+        records.map(|record| record.name.text.as_str()).collect::<Vec<_>>().join(", ")
     }
 
     /// An error in the question's language.
     pub(super) fn refuse(&self, error: Error) -> Error {
         error.with_lang(self.lang)
     }
-}
-
-/// The names of an object; none where it is no object.
-fn names(object: &str) -> Option<Vec<String>> {
-    let names: std::collections::BTreeMap<String, serde::de::IgnoredAny> =
-        serde_json::from_str(object).ok()?;
-    Some(names.into_keys().collect())
 }

@@ -1,11 +1,10 @@
 //! What a caller gets wrong is told, unless the question is lenient: a question that the rules
 //! cannot answer, and a record that they do not know.
 
+use super::Rules;
 use super::query::Query;
-use super::{Batch, Rules};
-use crate::diag::{Error, engine as say, nearest};
+use crate::diag::{Error, engine as say};
 use crate::model::{Expr, ExprKind, RecordId, TargetsId};
-use crate::source::key;
 use crate::value::Date;
 
 impl Rules {
@@ -66,46 +65,32 @@ impl Query {
         }
     }
 
-    /// What a question gets wrong of records that were read: the day.
-    pub(super) fn check_batches(
+    /// What a question gets wrong of records of some types, all as of one day: the day.
+    pub(super) fn check_records(
         &self,
-        batches: &[&Batch],
+        records: &[RecordId],
         as_of: Option<Date>,
     ) -> Result<(), Error> {
         if self.is_lenient() {
             return Ok(());
         }
         self.check_day(as_of)?;
-        lacks_as_of(self, batches).map_or(Ok(()), Err)
+        if as_of.is_some() { Ok(()) } else { self.lacks_as_of(records).map_or(Ok(()), Err) }
     }
 
-    /// Names of a record that no field has.
-    pub(super) fn check_names(&self, record: RecordId, names: &[String]) -> Result<(), Error> {
-        let fields = &self.rules().model().records[record].fields;
-        let known: Vec<&str> = fields
-            .iter()
-            .flat_map(|field| {
-                std::iter::once(field.name.text.as_str())
-                    .chain(field.columns.iter().map(String::as_str))
-            })
-            .collect();
-        let is_known = |name: &String| known.iter().any(|known| key(known) == key(name));
-        let unknown: Vec<(&str, Option<&str>)> = names
-            .iter()
-            .filter(|name| !is_known(name))
-            .map(|name| (name.as_str(), nearest(name, known.iter().copied())))
-            .collect();
-        let of = &self.rules().model().records[record].name.text;
-        if unknown.is_empty() { Ok(()) } else { Err(say::unknown_names(&unknown, of)) }
+    /// Says that the as-of date is forgotten, where what is asked of records of some types reads
+    /// it.
+    pub(super) fn lacks_as_of(&self, records: &[RecordId]) -> Option<Error> {
+        let reads = |record: &RecordId| Reads { query: self, records, record: *record }.as_of();
+        records.iter().any(reads).then(|| say::as_of_forgotten(fitting_day(self.rules())))
     }
-}
 
-/// Says that the as-of date is forgotten, where what is asked of some batches reads it and none has
-/// one.
-pub(super) fn lacks_as_of(query: &Query, batches: &[&Batch]) -> Option<Error> {
-    let without = batches.iter().all(|batch| batch.as_of().is_none() && !batch.is_by_day());
-    let reads = without && batches.iter().any(|batch| Reads { query, batches, batch }.as_of());
-    reads.then(|| say::as_of_forgotten(fitting_day(query.rules())))
+    /// Whether anything of its own is asked of a record type: one of its blocks, or all there is.
+    fn asks_of(&self, record: RecordId) -> bool {
+        let mut blocks = self.rules().model().blocks.enumerate();
+        self.asked().wants_all()
+            || blocks.any(|(id, block)| block.record == record && self.asked().wants_block(id))
+    }
 }
 
 /// A day on which the rules apply: their last, else their first.
@@ -113,16 +98,16 @@ fn fitting_day(rules: &Rules) -> Option<Date> {
     rules.effective().and_then(|range| range.to.or(range.from))
 }
 
-/// What is asked of a batch.
+/// What is asked of a record type, where there are records of some.
 struct Reads<'q> {
     query: &'q Query,
-    batches: &'q [&'q Batch],
-    batch: &'q Batch,
+    records: &'q [RecordId],
+    record: RecordId,
 }
 
 impl Reads<'_> {
     fn as_of(&self) -> bool {
-        let Some(plan) = self.query.rules().plan().record(self.batch.record_type()) else {
+        let Some(plan) = self.query.rules().plan().record(self.record) else {
             return false;
         };
         let blocks = plan
@@ -151,19 +136,16 @@ impl Reads<'_> {
 
     fn targets(&self) -> impl Iterator<Item = TargetsId> + '_ {
         let all = self.query.rules().model().targets.enumerate();
-        let asked = all.filter(|(id, targets)| {
-            targets.record == self.batch.record_type() && self.query.wants_targets(*id)
-        });
+        let asked = all
+            .filter(|(id, targets)| targets.record == self.record && self.query.wants_targets(*id));
         asked.map(|(id, _)| id)
     }
 
     /// Whether targets, or records that these are part of, gather what is read of them.
     fn is_gathered(&self) -> bool {
-        let parent = self.query.rules().model().records[self.batch.record_type()].parent;
-        let whole = parent.and_then(|(parent, _)| {
-            self.batches.iter().find(|batch| batch.record_type() == parent)
-        });
-        whole.is_some_and(|whole| whole.is_asked()) || self.targets().next().is_some()
+        let parent = self.query.rules().model().records[self.record].parent;
+        let whole = parent.filter(|(parent, _)| self.records.contains(parent));
+        whole.is_some_and(|(whole, _)| self.query.asks_of(whole)) || self.targets().next().is_some()
     }
 
     fn formula_reads(&self, targets: TargetsId) -> bool {

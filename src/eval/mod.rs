@@ -1,6 +1,7 @@
 #![doc = include_str!("README.md")]
 
 mod column;
+pub mod estimate;
 mod fault;
 mod frame;
 mod kernel;
@@ -70,7 +71,28 @@ pub struct Worker<'p> {
     frame: Frame,
 }
 
+/// The memory of a [`Worker`], for one that goes on where it ended: the same plan and record type.
+#[derive(Debug)]
+pub struct Buffers {
+    batch_constant: Vec<bool>,
+    scratch: Scratch,
+    frame: Frame,
+}
+
 impl<'p> Worker<'p> {
+    /// A worker that goes on with the buffers of another for the same record type.
+    pub fn with(plan: &'p Plan, record: RecordId, buffers: Buffers) -> Option<Worker<'p>> {
+        let Buffers { batch_constant, scratch, frame } = buffers;
+        let record = plan.record(record)?;
+        Some(Worker { plan, record, batch_constant, scratch, frame })
+    }
+
+    /// The buffers, for another worker.
+    pub fn into_buffers(self) -> Buffers {
+        let Worker { batch_constant, scratch, frame, .. } = self;
+        Buffers { batch_constant, scratch, frame }
+    }
+
     /// A worker for a record type of the plan's model.
     pub fn new(plan: &'p Plan, record: RecordId) -> Option<Worker<'p>> {
         let record = plan.record(record)?;
@@ -161,7 +183,7 @@ fn invalidate_unknown<T: Plain>(invalid: &mut [bool], column: Option<&Column>) {
 fn batch_constant(record: &RecordPlan) -> Vec<bool> {
     let mut batch_constant = Vec::with_capacity(record.steps.len());
     for step in record.steps.iter() {
-        let mut same = !matches!(step.op, Op::Input(_) | Op::FromParts(..));
+        let mut same = !matches!(step.op, Op::Input(_) | Op::Aggregate(..));
         step.op.operands(&mut |operand| {
             same &= batch_constant.get(operand.index()).copied().unwrap_or(false)
         });

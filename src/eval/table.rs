@@ -79,6 +79,23 @@ impl Input {
         }
     }
 
+    /// Makes the value of a record missing.
+    pub fn clear(&mut self, place: usize) {
+        fn set<T>(values: &mut [T], place: usize, missing: T) {
+            if let Some(value) = values.get_mut(place) {
+                *value = missing;
+            }
+        }
+        match self {
+            Input::Absent => {}
+            Input::Numbers(values) => set(values, place, None),
+            Input::Exact(values) => set(values, place, None),
+            Input::Dates(values) => set(values, place, None),
+            Input::YesNo(values) => set(values, place, None),
+            Input::Codes(values) | Input::Texts(values) => set(values, place, MISSING),
+        }
+    }
+
     /// Leaves out the values from a record on.
     pub fn truncate(&mut self, end: usize) {
         match self {

@@ -3,10 +3,11 @@
 //! that of the asking rule's own path, however many rules share the step.
 
 use super::reader::Reader;
+use crate::choices::Combination;
 use crate::eval::{Fault, State};
 use crate::model::{
     AggregateId, BlockId, BlockKind, Clause, ClauseKind, Criterion, DerivedId, DerivedKind, Expr,
-    ExprKind, FieldId, Grading, HitPolicy, Row, Scorecard,
+    ExprKind, FieldId, Grading, Row, Scorecard,
 };
 use crate::plan::{
     BlockPlan, BlockPlanKind, CriterionPlan, GradingPlan, RowPlan, ScorecardPlan, Slot,
@@ -211,7 +212,9 @@ impl<'a> Walk<'_, 'a, '_> {
     fn derived(&mut self, id: DerivedId) -> bool {
         match &self.reader.record.derived[id].kind {
             DerivedKind::Formula(formula) => self.expr(formula),
-            DerivedKind::Table { policy: HitPolicy::All, .. } => self.table_rows(id),
+            DerivedKind::Table { policy, .. } if policy.combination() == Combination::List => {
+                self.table_rows(id)
+            }
             DerivedKind::Table { policy, rows } => {
                 let Some(slot) =
                     self.reader.plan.derived.get(id.index()).and_then(|plan| plan.value)
@@ -219,13 +222,7 @@ impl<'a> Walk<'_, 'a, '_> {
                     return false;
                 };
                 let span = self.reader.record.derived[id].span;
-                self.table(
-                    slot,
-                    rows,
-                    self.reader.table_plans(id),
-                    *policy == HitPolicy::First,
-                    span,
-                )
+                self.table(slot, rows, self.reader.table_plans(id), policy.in_turn(), span)
             }
         }
     }
@@ -233,7 +230,7 @@ impl<'a> Walk<'_, 'a, '_> {
     fn table_rows(&mut self, id: DerivedId) -> bool {
         match &self.reader.record.derived[id].kind {
             DerivedKind::Table { policy, rows } => {
-                self.rows(rows, self.reader.table_plans(id), *policy == HitPolicy::First)
+                self.rows(rows, self.reader.table_plans(id), policy.in_turn())
             }
             DerivedKind::Formula(_) => false,
         }

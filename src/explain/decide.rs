@@ -253,7 +253,7 @@ pub fn kind(block: &Block) -> DecisionKind {
     }
 }
 
-/// Which verdict clauses came to; none while they wait for values.
+/// Verdict that the clauses reached; `None` while they wait for values.
 fn code(verdict: model::Verdict, check: bool) -> Option<Verdict> {
     match (verdict, check) {
         (model::Verdict::Met, false) => Some(Verdict::Eligible),

@@ -1,6 +1,7 @@
 //! Reads one record of a frame back: values, truths and the words of the rules.
 
 use super::decision::{DataFault, SourceLine};
+use crate::choices::Combination;
 use crate::diag::Message;
 use crate::eval::Frame;
 use crate::eval::table::Texts;
@@ -228,10 +229,9 @@ impl<'a> Reader<'a, '_> {
             .enumerate()
             .filter(|(_, row)| self.truth(row.when) != Truth::False);
         let (place, row) = counting.next()?;
-        let alone = match policy {
-            HitPolicy::First => true,
-            HitPolicy::Unique => counting.next().is_none(),
-            HitPolicy::Sum | HitPolicy::All => false,
+        let alone = match policy.combination() {
+            Combination::One => policy.in_turn() || counting.next().is_none(),
+            Combination::Sum | Combination::List => false,
         };
         (alone && self.truth(row.when) == Truth::True).then_some(place)
     }

@@ -5,7 +5,7 @@
 use super::reader::Reader;
 use crate::model::{
     AggregateId, Basis, BlockId, BlockKind, Criterion, DerivedId, DerivedKind, Expr, ExprKind,
-    FieldId, Grading, HitPolicy, ParameterId, Row,
+    FieldId, Grading, ParameterId, Row,
 };
 use crate::plan::{BlockPlanKind, CriterionPlan, RowPlan, ScorecardPlan};
 use crate::source::Span;
@@ -379,8 +379,7 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
         match &derived.kind {
             DerivedKind::Formula(formula) => self.made_of(formula),
             DerivedKind::Table { policy, rows } => {
-                let counted =
-                    self.rows(rows, self.reader.table_plans(id), *policy == HitPolicy::First);
+                let counted = self.rows(rows, self.reader.table_plans(id), policy.in_turn());
                 self.given(counted);
             }
         }

@@ -4,11 +4,10 @@ use super::decision::{NamedValue, SourceLine, TypedValue};
 use super::formula::{Formula, unit_left_out};
 use super::reader::Reader;
 use super::trail::{Read, Shown, Trail, Tried, only};
+use crate::choices::Combination;
 use crate::diag::explanation as say;
 use crate::keywords::{Keywords, Kw};
-use crate::model::{
-    BlockId, BlockKind, DerivedId, DerivedKind, Expr, ExprKind, HitPolicy, Row, Scorecard,
-};
+use crate::model::{BlockId, BlockKind, DerivedId, DerivedKind, Expr, ExprKind, Row, Scorecard};
 use crate::plan::BlockPlanKind;
 use crate::value::text::{show_date, show_value};
 use crate::value::{Num, Truth, Type, Unit, Value};
@@ -170,8 +169,8 @@ impl<'a> Reader<'a, '_> {
         };
         let head = Some(self.clause(derived.name.span));
         let (result, rounded) = self.show(&value, derived.ty, line);
-        match policy {
-            HitPolicy::First | HitPolicy::Unique => {
+        match policy.combination() {
+            Combination::One => {
                 match self.table_row(id, policy).and_then(|place| rows.get(place)) {
                     Some(row) => self.worked(
                         name,
@@ -183,7 +182,7 @@ impl<'a> Reader<'a, '_> {
                     None => self.worked(name, None, head, result, rounded),
                 }
             }
-            HitPolicy::Sum => {
+            Combination::Sum => {
                 let counted: Vec<Tried> = self
                     .tried(rows, self.table_plans(id), false)
                     .into_iter()
@@ -192,7 +191,7 @@ impl<'a> Reader<'a, '_> {
                 let (formula, row) = self.added_up(&counted);
                 self.worked(name, formula, row.or(head), result, rounded)
             }
-            HitPolicy::All => self.worked(name, None, head, self.list(id, derived.ty), false),
+            Combination::List => self.worked(name, None, head, self.list(id, derived.ty), false),
         }
     }
 

@@ -1,6 +1,6 @@
 //! Values that are only known to lie between two ends, and exact arithmetic on them.
 
-use crate::value::{Compare, Num, TooLarge, Truth};
+use crate::value::{Compare, Num, TooLarge, Truth, Value};
 use std::cmp::Ordering;
 
 /// Every number a value can be lies between two ends, both included; an end that nothing bounds is
@@ -20,6 +20,17 @@ impl Interval {
     /// Interval of a single number.
     pub fn exactly(number: Num) -> Interval {
         Interval { lower: Some(number.clone()), upper: Some(number) }
+    }
+
+    /// A number or day of the rules; none of what is neither.
+    pub fn of_value(value: &Value) -> Option<Interval> {
+        match value {
+            Value::Num(number) => Some(Interval::exactly(number.clone())),
+            Value::Date(day) => {
+                Some(Interval::exactly(Num::from_i64(day.days_since_1970().into())))
+            }
+            Value::Missing | Value::Bool(_) | Value::Code(_) | Value::Text(_) => None,
+        }
     }
 
     /// From one number to another.

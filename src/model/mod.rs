@@ -188,7 +188,7 @@ pub enum DerivedKind {
     },
 }
 
-pub use crate::syntax::ast::{AggregateKind, ClauseKind, HitPolicy};
+pub use crate::choices::{AggregateKind, ClauseKind, HitPolicy};
 
 /// A row of a table, criterion or grading.
 #[derive(Clone, Debug)]

@@ -1,23 +1,25 @@
 //! Works out what the rules alone settle.
 
 use super::share::Builder;
-use super::{Constant, Op, Plan, RecordPlan, RowPlan, Slot};
+use super::{Constant, Op, Plan, Renamed, RowPlan, Slot, Step};
+use crate::index::Arena;
+use crate::model::HitPolicy;
 use crate::value::{Compare, Num};
 use std::collections::HashMap;
 
 /// The same plan with operations on constants replaced by their results. What would be missing or a
 /// fault stays as it is, with its reason.
 pub fn fold(plan: &Plan) -> Plan {
-    plan.with_records(record)
+    plan.with_steps(|all, _| steps(all))
 }
 
 /// Larger numbers are left to the run, which bounds what they cost.
 const MOST_BITS: u64 = 4_096;
 
-fn record(plan: &RecordPlan) -> RecordPlan {
+fn steps(steps: &Arena<Step>) -> Renamed {
     let mut builder = Builder::default();
     let mut names: HashMap<Slot, Slot> = HashMap::new();
-    for (slot, step) in plan.steps.enumerate() {
+    for (slot, step) in steps.enumerate() {
         let op = step.op.renamed(&mut |operand| names.get(&operand).copied().unwrap_or(operand));
         let folded = match simpler(&builder, &op) {
             Some(Simpler::Slot(same)) => same,
@@ -26,10 +28,10 @@ fn record(plan: &RecordPlan) -> RecordPlan {
         };
         names.insert(slot, folded);
     }
-    plan.moved(builder.finish(), &names)
+    Renamed { steps: builder.finish(), names }
 }
 
-/// What an operation comes to.
+/// Result of folding an operation.
 enum Simpler {
     /// An earlier slot.
     Slot(Slot),
@@ -55,11 +57,11 @@ fn simpler(builder: &Builder, op: &Op) -> Option<Simpler> {
         Op::Or(all) => joined(builder, all, false, Op::Or),
         Op::Select(condition, then, otherwise) => truth(builder, *condition)
             .map(|holds| Simpler::Slot(if holds { *then } else { *otherwise })),
-        Op::First(rows) => first(builder, rows),
+        Op::Rows(policy, rows) if policy.in_turn() => first(builder, *policy, rows),
         Op::Constant(_)
         | Op::Input(_)
         | Op::Checked(..)
-        | Op::FromParts(..)
+        | Op::Aggregate(..)
         | Op::AsOf
         | Op::Parameter(..)
         | Op::AddDays(..)
@@ -68,8 +70,7 @@ fn simpler(builder: &Builder, op: &Op) -> Option<Simpler> {
         | Op::IsMissing(_)
         | Op::Call(..)
         | Op::Script(..)
-        | Op::Unique(_)
-        | Op::Sum(_)
+        | Op::Rows(..)
         | Op::Criterion(_)
         | Op::Total(_)
         | Op::PointsValue(_)
@@ -158,7 +159,7 @@ fn joined(
 }
 
 /// Rows that never hold fall out, and those below one that always does.
-fn first(builder: &Builder, rows: &[RowPlan]) -> Option<Simpler> {
+fn first(builder: &Builder, policy: HitPolicy, rows: &[RowPlan]) -> Option<Simpler> {
     let mut left: Vec<RowPlan> = Vec::with_capacity(rows.len());
     for row in rows {
         match truth(builder, row.when) {
@@ -172,7 +173,7 @@ fn first(builder: &Builder, rows: &[RowPlan]) -> Option<Simpler> {
     }
     match left.as_slice() {
         [only] if truth(builder, only.when) == Some(true) => Some(Simpler::Slot(only.gives)),
-        _ if left.len() < rows.len() => Some(Simpler::Op(Op::First(left.into()))),
+        _ if left.len() < rows.len() => Some(Simpler::Op(Op::Rows(policy, left.into()))),
         _ => None,
     }
 }

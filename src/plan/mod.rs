@@ -9,6 +9,7 @@ mod prune;
 mod reads;
 mod share;
 mod step;
+mod unit;
 mod verify;
 
 pub use fold::fold;
@@ -17,10 +18,11 @@ pub use step::{
     Atom, CapStep, Condition, Constant, CriterionStep, GradeRow, GradingStep, Kind, Op, RowPlan,
     Slot, Step,
 };
+pub use unit::UnitPlan;
 pub use verify::Violation;
 
 use crate::index::Arena;
-use crate::model::{AggregateId, BlockId, Expr, FieldId, Model, RecordId, TargetsId};
+use crate::model::{AggregateId, BlockId, Expr, FieldId, Model, ParameterId, RecordId, TargetsId};
 use crate::value::Date;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -46,6 +48,8 @@ pub fn lower(model: &Model) -> Plan {
 pub struct Plan {
     /// By [`RecordId::index`].
     pub records: Vec<RecordPlan>,
+    /// Steps of targets, by [`TargetsId::index`].
+    pub units: Vec<UnitPlan>,
     /// By the parameter's place: from which day on it has which value, by day ascending; none
     /// where a value ends and no other begins.
     pub parameters: Vec<Vec<(Date, Option<Constant>)>>,
@@ -174,14 +178,38 @@ impl Plan {
         self.records.get(record.index())
     }
 
-    /// The same plan with each record type's steps changed.
-    fn with_records(&self, change: impl Fn(&RecordPlan) -> RecordPlan) -> Plan {
+    /// The plan of targets of this model.
+    pub fn unit(&self, targets: TargetsId) -> Option<&UnitPlan> {
+        self.units.get(targets.index())
+    }
+
+    /// The value of a parameter on a day; none where it has none.
+    pub fn parameter(&self, id: ParameterId, day: Date) -> Option<&Constant> {
+        let values = self.parameters.get(id.index())?;
+        values.iter().rfind(|(first, _)| *first <= day)?.1.as_ref()
+    }
+
+    /// The same plan with each list of steps changed, given the slots that must stay.
+    fn with_steps(&self, pass: impl Fn(&Arena<Step>, &[Slot]) -> Renamed) -> Plan {
+        let record = |plan: &RecordPlan| {
+            let mut roots = Vec::new();
+            plan.roots(&mut |slot| roots.push(slot));
+            plan.moved(pass(&plan.steps, &roots))
+        };
+        let unit = |plan: &UnitPlan| plan.moved(pass(&plan.steps, &plan.roots()));
         Plan {
-            records: self.records.iter().map(change).collect(),
+            records: self.records.iter().map(record).collect(),
+            units: self.units.iter().map(unit).collect(),
             parameters: self.parameters.clone(),
             texts: self.texts.clone(),
         }
     }
+}
+
+/// Steps made anew, and the new slot of each old one that stayed.
+struct Renamed {
+    steps: Arena<Step>,
+    names: HashMap<Slot, Slot>,
 }
 
 impl RecordPlan {
@@ -217,8 +245,8 @@ impl RecordPlan {
     }
 
     /// The same record type over the steps that another plan of it was turned into.
-    fn moved(&self, steps: Arena<Step>, names: &HashMap<Slot, Slot>) -> RecordPlan {
-        self.renamed(steps, names, &mut |slot| names.get(&slot).copied().unwrap_or(slot))
+    fn moved(&self, Renamed { steps, names }: Renamed) -> RecordPlan {
+        self.renamed(steps, &names, &mut |slot| names.get(&slot).copied().unwrap_or(slot))
     }
 
     fn renamed(

@@ -2,8 +2,9 @@
 
 use super::{
     Atom, BlockPlan, BlockPlanKind, Constant, GradingStep, Kind, Op, OverPlan, Plan, RecordPlan,
-    RowPlan, Slot,
+    RowPlan, Slot, Step, UnitPlan,
 };
+use crate::index::Arena;
 use crate::value::{Compare, Num, text};
 use std::fmt::{Display, Formatter, Result};
 
@@ -20,16 +21,34 @@ impl Display for Plan {
             })?;
             writeln!(f)?;
         }
-        self.records.iter().try_for_each(|record| record.fmt(f))
+        self.records.iter().try_for_each(|record| record.fmt(f))?;
+        self.units.iter().try_for_each(|unit| unit.fmt(f))
+    }
+}
+
+impl Display for UnitPlan {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        writeln!(f, "targets {}, a unit", self.targets.index())?;
+        write!(f, "{}", Show(&self.steps))?;
+        self.indicators
+            .iter()
+            .enumerate()
+            .try_for_each(|(place, slot)| writeln!(f, "  indicator {place}: {}", Show(slot)))
+    }
+}
+
+impl Display for Show<'_, Arena<Step>> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        self.0.enumerate().try_for_each(|(slot, step)| {
+            writeln!(f, "  {} {} = {}", Show(&slot), Show(&step.kind), Show(&step.op))
+        })
     }
 }
 
 impl Display for RecordPlan {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
         writeln!(f, "record {}", self.record.index())?;
-        for (slot, step) in self.steps.enumerate() {
-            writeln!(f, "  {} {} = {}", Show(&slot), Show(&step.kind), Show(&step.op))?;
-        }
+        write!(f, "{}", Show(&self.steps))?;
         for (field, slot) in &self.ranges {
             writeln!(f, "  range of field {}: {}", field.index(), Show(slot))?;
         }
@@ -120,7 +139,7 @@ impl Display for Show<'_, Op> {
                 range.iter().try_for_each(|range| write!(f, " if {}", Show(range)))
             }
             Op::Input(field) => write!(f, "field {}", field.index()),
-            Op::FromParts(aggregate, column) => {
+            Op::Aggregate(aggregate, column) => {
                 write!(f, "aggregate {} from column {column}", aggregate.index())
             }
             Op::AsOf => f.write_str("as-of date"),
@@ -146,9 +165,7 @@ impl Display for Show<'_, Op> {
             Op::Script(function, arguments) => {
                 write!(f, "function {} {}", function.index(), Show(arguments.as_ref()))
             }
-            Op::First(rows) => write!(f, "first{}", Show(rows.as_ref())),
-            Op::Unique(rows) => write!(f, "unique{}", Show(rows.as_ref())),
-            Op::Sum(rows) => write!(f, "sum{}", Show(rows.as_ref())),
+            Op::Rows(policy, rows) => write!(f, "{}{}", policy.name(), Show(rows.as_ref())),
             Op::Criterion(step) => {
                 write!(
                     f,

@@ -2,7 +2,7 @@
 
 use crate::builtins::Builtin;
 use crate::index::Id;
-use crate::model::{AggregateId, ClauseKind, FieldId, FunctionId, ParameterId};
+use crate::model::{AggregateId, ClauseKind, FieldId, FunctionId, HitPolicy, ParameterId};
 use crate::value::{Arith, Compare, Date, MonthEnd, Num};
 
 /// Names a step of its record type, and its result: filled at most once a record.
@@ -144,8 +144,9 @@ pub enum Op {
     /// The input of a field that may be left out, as the rules read it: a fault where the cell
     /// could not be read or surely fails the condition.
     Checked(FieldId, Slot, Option<Slot>),
-    /// What the parts of the record came to: an input like a field, in this column.
-    FromParts(AggregateId, u32),
+    /// An aggregate over other records, worked out before: over the parts of the record, in this
+    /// column, or over the records of a unit, at this place (see [`super::UnitPlan`]).
+    Aggregate(AggregateId, u32),
     /// `ngày xét`
     AsOf,
     /// A dated parameter on a day.
@@ -176,12 +177,8 @@ pub enum Op {
     Call(Builtin, Box<[Slot]>),
     /// A scripted function.
     Script(FunctionId, Box<[Slot]>),
-    /// The value of the first row that holds.
-    First(Box<[RowPlan]>),
-    /// The value of the only row that holds; two are a fault.
-    Unique(Box<[RowPlan]>),
-    /// The sum of the rows that hold.
-    Sum(Box<[RowPlan]>),
+    /// A decision table; that of a list has no step.
+    Rows(HitPolicy, Box<[RowPlan]>),
     /// The points of a criterion.
     Criterion(Box<CriterionStep>),
     /// The sum of criteria.
@@ -215,7 +212,7 @@ impl Op {
             Op::Checked(field, input, range) => {
                 Op::Checked(*field, name(*input), range.map(&mut *name))
             }
-            Op::FromParts(aggregate, column) => Op::FromParts(*aggregate, *column),
+            Op::Aggregate(aggregate, column) => Op::Aggregate(*aggregate, *column),
             Op::AsOf => Op::AsOf,
             Op::Parameter(parameter, day) => Op::Parameter(*parameter, name(*day)),
             Op::Negate(a) => Op::Negate(name(*a)),
@@ -233,9 +230,7 @@ impl Op {
             }
             Op::Call(builtin, arguments) => Op::Call(*builtin, each(arguments, name)),
             Op::Script(function, arguments) => Op::Script(*function, each(arguments, name)),
-            Op::First(rows) => Op::First(RowPlan::renamed(rows, name)),
-            Op::Unique(rows) => Op::Unique(RowPlan::renamed(rows, name)),
-            Op::Sum(rows) => Op::Sum(RowPlan::renamed(rows, name)),
+            Op::Rows(policy, rows) => Op::Rows(*policy, RowPlan::renamed(rows, name)),
             Op::Criterion(step) => Op::Criterion(Box::new(CriterionStep {
                 sum: step.sum,
                 maximum: step.maximum.clone(),

@@ -1,6 +1,10 @@
 //! What holds of every plan, checked on a given one.
 
-use super::{Atom, BlockPlanKind, Constant, Kind, Op, Plan, RecordPlan, RowPlan, Slot, Step};
+use super::{
+    Atom, BlockPlanKind, Constant, Kind, Op, Plan, RecordPlan, RowPlan, Slot, Step, UnitPlan,
+};
+use crate::choices::Combination;
+use crate::index::Arena;
 use crate::model::RecordId;
 use crate::value::Arith;
 use std::collections::HashSet;
@@ -22,22 +26,30 @@ impl Plan {
     /// that breaks one is the error.
     pub fn verify(&self) -> Result<(), Violation> {
         self.records.iter().try_for_each(|record| {
-            let check = Check { plan: self, record };
+            let check = Check { plan: self, steps: &record.steps, record: record.record };
             check.steps()?;
-            check.parts()
+            check.parts(record)
+        })?;
+        self.units.iter().try_for_each(|unit| {
+            let check = Check { plan: self, steps: &unit.steps, record: unit.record };
+            check.steps()?;
+            check.unit(unit)
         })
     }
 }
 
+const PARTS_LEAD_TO_STEPS: &str = "parts of the model lead to steps";
+
 struct Check<'a> {
     plan: &'a Plan,
-    record: &'a RecordPlan,
+    steps: &'a Arena<Step>,
+    record: RecordId,
 }
 
 impl Check<'_> {
     fn steps(&self) -> Result<(), Violation> {
         let mut seen = HashSet::new();
-        for (slot, step) in self.record.steps.enumerate() {
+        for (slot, step) in self.steps.enumerate() {
             let mut earlier = true;
             step.op.operands(&mut |operand| earlier &= operand < slot);
             self.hold(slot, earlier, "operands are earlier slots")?;
@@ -51,13 +63,31 @@ impl Check<'_> {
         Ok(())
     }
 
-    fn parts(&self) -> Result<(), Violation> {
-        let (record, mut outside) = (self.record, None);
+    /// A unit has no fields: what is read of it are the aggregates it lists.
+    fn unit(&self, unit: &UnitPlan) -> Result<(), Violation> {
+        for (slot, step) in unit.steps.enumerate() {
+            let listed =
+                |aggregate, place: u32| unit.aggregates.get(place as usize) == Some(aggregate);
+            let right = if let Op::Aggregate(aggregate, place) = &step.op {
+                listed(aggregate, *place)
+            } else {
+                !matches!(step.op, Op::Input(_) | Op::Checked(..))
+            };
+            self.hold(slot, right, "a unit reads its aggregates alone")?;
+        }
+        let mut roots = unit.roots().into_iter();
+        let outside = roots.find(|slot| slot.index() >= unit.steps.len());
+        outside.map_or(Ok(()), |slot| self.hold(slot, false, PARTS_LEAD_TO_STEPS))?;
+        unit.indicators.iter().try_for_each(|slot| self.any(*slot, &[Kind::Number, Kind::Date]))
+    }
+
+    fn parts(&self, record: &RecordPlan) -> Result<(), Violation> {
+        let mut outside = None;
         record.roots(&mut |slot| {
             outside = outside.or((slot.index() >= record.steps.len()).then_some(slot))
         });
         if let Some(slot) = outside {
-            return self.hold(slot, false, "parts of the model lead to steps");
+            return self.hold(slot, false, PARTS_LEAD_TO_STEPS);
         }
         for (place, &slot) in record.inputs.iter().enumerate() {
             let right = matches!(record.steps[slot].op, Op::Input(field) if field.index() == place);
@@ -69,7 +99,7 @@ impl Check<'_> {
         }
         for &(aggregate, slot) in &record.from_parts {
             let right =
-                matches!(record.steps[slot].op, Op::FromParts(read, _) if read == aggregate);
+                matches!(record.steps[slot].op, Op::Aggregate(read, _) if read == aggregate);
             self.hold(slot, right, "an input from parts reads its aggregate")?;
         }
         let measures = record.over.iter().filter_map(|over| over.value);
@@ -134,11 +164,11 @@ impl Check<'_> {
     }
 
     fn hold(&self, slot: Slot, holds: bool, rule: &'static str) -> Result<(), Violation> {
-        if holds { Ok(()) } else { Err(Violation { record: self.record.record, slot, rule }) }
+        if holds { Ok(()) } else { Err(Violation { record: self.record, slot, rule }) }
     }
 
     fn kind(&self, slot: Slot) -> Kind {
-        self.record.steps[slot].kind
+        self.steps[slot].kind
     }
 
     fn is(&self, slot: Slot, kind: Kind) -> bool {
@@ -156,7 +186,7 @@ impl Check<'_> {
                     && self.is(*input, kind)
                     && range.is_none_or(|range| self.is(range, Kind::Truth))
             }
-            Op::FromParts(..) => matches!(kind, Kind::Number | Kind::Date),
+            Op::Aggregate(..) => matches!(kind, Kind::Number | Kind::Date),
             Op::Call(_, arguments) | Op::Script(_, arguments) => {
                 plain && arguments.iter().all(|&slot| is_plain(self.kind(slot)))
             }
@@ -183,8 +213,11 @@ impl Check<'_> {
             Op::Select(condition, a, b) => {
                 plain && self.is(*condition, Kind::Truth) && self.is(*a, kind) && self.is(*b, kind)
             }
-            Op::First(rows) | Op::Unique(rows) => plain && self.rows(rows, kind),
-            Op::Sum(rows) => kind == Kind::Number && self.rows(rows, kind),
+            Op::Rows(policy, rows) => {
+                let numbers = !policy.takes_numbers() || kind == Kind::Number;
+                let has_value = policy.combination() != Combination::List;
+                plain && numbers && has_value && self.rows(rows, kind)
+            }
             Op::Criterion(step) => kind == Kind::Points && self.rows(&step.rows, Kind::Number),
             Op::Total(criteria) => {
                 kind == Kind::Points && criteria.iter().all(|&slot| self.is(slot, Kind::Points))

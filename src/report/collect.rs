@@ -1,25 +1,19 @@
-//! Targets taken in record by record: groups, aggregates, the heaviest records.
+//! Targets taken in record by record: groups, aggregates, the records that contribute most.
 
-use super::accumulate::Membership;
 use super::contribution::{Miss, Share, TopContributors};
-use super::formula::Formulas;
-use super::gather::{Group, GroupAggregates, Place};
-use super::jointly::JointGroups;
-use super::quotient::{Pair, Quotient};
 use super::required::{OfUnit, of_unit};
-use super::tie::tie;
+use crate::aggregate::{Place, UnitAggregates, UnitValues};
 use crate::diag::target as say;
 use crate::eval::Frame;
 use crate::eval::table::Texts;
-use crate::interval::Interval;
-use crate::model::{AggregateId, AggregateKind, Expr, ExprKind, Model, Targets, TargetsId};
-use crate::plan::{RecordPlan, Slot};
+use crate::model::{Model, Targets, TargetsId};
+use crate::plan::{Plan, Slot};
 use crate::source::key;
 use crate::value::{Date, Type, Value};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// How many records without a group are named.
+/// Number of records without a group that are named.
 const STRAYS: usize = 10;
 
 /// Targets over the records of frames taken in one after the other.
@@ -27,18 +21,10 @@ pub struct Collector<'a> {
     pub(super) model: &'a Model,
     pub(super) targets: &'a Targets,
     pub(super) as_of: Option<Date>,
-    pub(super) aggregates: Vec<AggregateId>,
-    pub(super) gather: GroupAggregates<'a>,
-    pub(super) heaviest: TopContributors,
-    /// Of groups that are texts: the number of each by its key, and its name.
+    pub(super) aggregates: UnitAggregates<'a>,
+    pub(super) contributors: TopContributors,
+    /// Groups that are texts: the number of each by its key, and its name.
     pub(super) texts: BTreeMap<String, (usize, Arc<str>)>,
-    /// Of each indicator, where it is one.
-    pub(super) quotients: Vec<Option<Quotient>>,
-    /// Within what the rules hold what a record adds above the line over what it adds below it, of
-    /// each indicator.
-    pub(super) ties: Vec<Interval>,
-    /// Of each indicator that is a quotient throughout: its records, followed one by one.
-    pub(super) joint: Vec<JointGroups>,
     /// The first records without a group, by their places.
     pub(super) strays: Vec<usize>,
     slot: Option<Slot>,
@@ -48,57 +34,27 @@ pub struct Collector<'a> {
 }
 
 impl<'a> Collector<'a> {
-    /// Nothing taken in yet. `plan` is that of the targets' record type.
+    /// Nothing taken in yet; none for targets of another model than the plan's.
     pub fn new(
         model: &'a Model,
-        plan: &'a RecordPlan,
+        plan: &'a Plan,
         id: TargetsId,
         as_of: Option<Date>,
-    ) -> Collector<'a> {
+    ) -> Option<Collector<'a>> {
         let targets = &model.targets[id];
-        let mut aggregates = Vec::new();
-        targets
-            .indicators
-            .iter()
-            .for_each(|indicator| read_by(&indicator.formula, &mut aggregates));
-        // The places of accumulators are those in the plan.
-        let aggregates: Vec<AggregateId> = plan
-            .over
-            .iter()
-            .map(|over| over.aggregate)
-            .filter(|id| aggregates.contains(id))
-            .collect();
-        let gather = GroupAggregates::new(model, plan, &aggregates);
-        let empty = gather.total();
-        let formulas =
-            Formulas { model, as_of, group: &empty, aggregates: &aggregates, followed: None };
-        let quotients: Vec<Option<Quotient>> = targets
-            .indicators
-            .iter()
-            .map(|indicator| formulas.quotient(&indicator.formula)?.in_own_unit())
-            .collect();
-        let ties = quotients
-            .iter()
-            .map(|quotient| {
-                quotient.as_ref().map_or(Interval::OPEN, |quotient| tie(model, plan, quotient))
-            })
-            .collect();
-        Collector {
+        let groups = &plan.record(targets.record)?.groups;
+        Some(Collector {
             model,
             targets,
             as_of,
-            gather,
-            heaviest: TopContributors::default(),
+            aggregates: UnitAggregates::new(model, plan, id, as_of)?,
+            contributors: TopContributors::default(),
             texts: BTreeMap::new(),
-            quotients,
-            ties,
-            joint: vec![JointGroups::default(); targets.indicators.len()],
             strays: Vec::new(),
-            slot: plan.groups.iter().find(|(targets, _)| *targets == id).map(|(_, slot)| *slot),
+            slot: groups.iter().find(|(targets, _)| *targets == id).map(|(_, slot)| *slot),
             whole: of_unit(targets, None),
             of_groups: of_groups(model, targets),
-            aggregates,
-        }
+        })
     }
 
     /// Takes in the records of a frame; `first` is the place of its first record among all.
@@ -108,17 +64,8 @@ impl<'a> Collector<'a> {
             if place == Place::Anywhere && self.strays.len() < STRAYS {
                 self.strays.push(first + row);
             }
-            let sound = self.gather.take(frame, row, place);
-            let pairs = self.pairs();
-            let belongs = if sound { Membership::Surely } else { Membership::Perhaps };
-            let followed = self
-                .joint
-                .iter_mut()
-                .zip(&pairs)
-                .filter_map(|(joint, pair)| Some((joint, pair.as_ref()?)));
-            followed.for_each(|(joint, pair)| joint.take(pair, place, belongs));
-            if sound {
-                self.weigh(place, first + row, &pairs);
+            if self.aggregates.take(frame, row, place) {
+                self.contribute(place, first + row);
             }
         }
     }
@@ -141,18 +88,9 @@ impl<'a> Collector<'a> {
         }
     }
 
-    /// What the record last taken in adds to each indicator that is a quotient.
-    fn pairs(&self) -> Vec<Option<Pair>> {
-        let brought = |id: AggregateId| {
-            let brought = self.gather.brought().get(self.gather.place(id)?)?;
-            Some((brought, self.model.aggregates[id].kind == AggregateKind::Share))
-        };
-        let quotients = self.quotients.iter().zip(&self.ties);
-        quotients.map(|(quotient, tie)| Some(quotient.as_ref()?.pair(brought)?.tied(tie))).collect()
-    }
-
-    fn weigh(&mut self, group: Place, place: usize, pairs: &[Option<Pair>]) {
-        let Collector { heaviest, quotients, whole, of_groups, targets, .. } = self;
+    /// Adds the record last taken in to every requirement of its unit, and of all records.
+    fn contribute(&mut self, group: Place, place: usize) {
+        let Collector { aggregates, contributors, whole, of_groups, targets, .. } = self;
         let of_group = match group {
             Place::In(number) => {
                 of_groups.get(number).or(of_groups.last()).map(|required| (Some(number), required))
@@ -160,20 +98,15 @@ impl<'a> Collector<'a> {
             Place::Perhaps(_) | Place::Anywhere | Place::Nowhere => None,
         };
         let total = targets.total.then_some((None, &*whole));
-        for (indicator, (quotient, pair)) in quotients.iter().zip(pairs).enumerate() {
-            let Some(share) = quotient
-                .as_ref()
-                .zip(pair.as_ref())
-                .and_then(|(quotient, pair)| Share::of(quotient, pair))
-            else {
-                continue;
-            };
+        for (indicator, pair) in aggregates.pairs().enumerate() {
+            let share = pair.and_then(|(quotient, pair)| Share::of(quotient, pair));
+            let Some(share) = share else { continue };
             for (unit, required) in [total, of_group].into_iter().flatten() {
                 for required in required.get(indicator).into_iter().flatten() {
                     for (bound, number) in required.bounds.iter().enumerate() {
                         let miss =
                             Miss { unit, indicator, level: required.level, bound, too_high: false };
-                        heaviest.weigh(miss, number, place, &share);
+                        contributors.add(miss, number, place, &share);
                     }
                 }
             }
@@ -197,41 +130,36 @@ impl<'a> Collector<'a> {
                     })
                 };
                 let units = values.iter().enumerate().map(|(place, value)| {
-                    let (name, group) =
-                        (Arc::from(value.name.text.as_str()), self.gather.group(place));
-                    (valid(value), self.unit(Some(place), name, group))
+                    let name = Arc::from(value.name.text.as_str());
+                    (valid(value), self.unit(Some(place), name))
                 });
                 // A unit past its last day is shown where records still name it.
                 units
-                    .filter(|(valid, unit)| *valid || unit.group.members.surely > 0)
+                    .filter(|(valid, unit)| *valid || unit.values.group.members.surely > 0)
                     .map(|(_, unit)| unit)
                     .collect()
             }
-            Some(_) => {
+            Some(Type::Text | Type::Number(_) | Type::Date | Type::YesNo) => {
                 let texts = self.texts.values();
-                texts
-                    .map(|(place, name)| {
-                        self.unit(Some(*place), Arc::clone(name), self.gather.group(*place))
-                    })
-                    .collect()
+                texts.map(|(place, name)| self.unit(Some(*place), Arc::clone(name))).collect()
             }
             None => Vec::new(),
         };
         if self.targets.total {
             let name = Arc::from(say::whole().get(self.model.lang));
-            units.push(self.unit(None, name, self.gather.total()));
+            units.push(self.unit(None, name));
         }
         units
     }
 
-    fn unit(&self, number: Option<usize>, name: Arc<str>, group: Group) -> UnitFound<'a> {
+    fn unit(&self, number: Option<usize>, name: Arc<str>) -> UnitFound<'a> {
         let required = match number {
             None => self.whole.clone(),
             Some(number) => {
                 self.of_groups.get(number).or(self.of_groups.last()).cloned().unwrap_or_default()
             }
         };
-        UnitFound { number, name, group, required }
+        UnitFound { number, name, values: self.aggregates.unit(number), required }
     }
 }
 
@@ -240,7 +168,7 @@ pub(super) struct UnitFound<'a> {
     /// The group's number; none for the whole set.
     pub number: Option<usize>,
     pub name: Arc<str>,
-    pub group: Group,
+    pub values: UnitValues<'a>,
     pub required: OfUnit<'a>,
 }
 
@@ -249,17 +177,10 @@ fn of_groups<'a>(model: &Model, targets: &'a Targets) -> Vec<OfUnit<'a>> {
         Some(Type::Category(category)) => {
             model.categories.get(category.index()).map_or(0, |category| category.values.len())
         }
-        _ => 0,
+        Some(Type::Number(_) | Type::Date | Type::YesNo | Type::Text) | None => 0,
     };
     if codes == 0 {
         return vec![of_unit(targets, Some(None))];
     }
     (0..codes).map(|code| of_unit(targets, Some(u32::try_from(code).ok()))).collect()
-}
-
-fn read_by(expr: &Expr, aggregates: &mut Vec<AggregateId>) {
-    if let ExprKind::Aggregate(id) = expr.kind {
-        aggregates.push(id);
-    }
-    expr.children(&mut |child| read_by(child, aggregates));
 }

@@ -1,13 +1,12 @@
-//! The records that weigh most in a miss: kept while the records pass by, the ten heaviest of each
-//! requirement.
+//! The records that contribute most to a miss: kept while the records pass by, the ten greatest of
+//! each requirement.
 
-use super::quotient::Pair;
-use super::quotient::Quotient;
+use crate::aggregate::{Pair, Quotient};
 use crate::model::Bound;
 use crate::value::{Compare, Num};
 use std::collections::BTreeMap;
 
-/// How many are kept.
+/// Number of contributors kept of each requirement.
 const KEPT: usize = 10;
 
 /// A requirement: a bound of a level of an indicator of a unit, and the side it is missed on.
@@ -15,41 +14,41 @@ const KEPT: usize = 10;
 pub struct Miss {
     /// The unit; none for the whole set.
     pub unit: Option<usize>,
-    /// The indicator's place.
+    /// Place of the indicator.
     pub indicator: usize,
-    /// The level's place.
+    /// Place of the level.
     pub level: usize,
-    /// The bound's place.
+    /// Place of the bound.
     pub bound: usize,
     /// The value is too high, rather than too low.
     pub too_high: bool,
 }
 
-/// A record that weighs in a miss.
+/// A record that contributes to a miss.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Contributor {
-    /// Its place among the records.
+    /// Place among the records.
     pub place: usize,
-    /// What it adds above the line.
+    /// Amount added above the line.
     pub amount: Num,
-    /// What it adds to the miss.
+    /// Part of the miss: the amount, less what is required of what is added below the line.
     pub excess: Num,
 }
 
-/// The heaviest records of each requirement.
+/// The greatest contributors of each requirement.
 #[derive(Clone, Debug, Default)]
 pub struct TopContributors {
     kept: BTreeMap<Miss, Vec<Contributor>>,
 }
 
-/// What a record adds above and below the line of an indicator.
+/// Amounts that a record adds above and below the line of an indicator.
 pub struct Share {
     over: Num,
     under: Option<Num>,
 }
 
 impl Share {
-    /// Of a record; none where that is not known.
+    /// Amounts of a record; `None` if either is not known.
     pub fn of(quotient: &Quotient, pair: &Pair) -> Option<Share> {
         let under = match &quotient.under {
             None => None,
@@ -78,8 +77,8 @@ pub fn sides(op: Compare) -> &'static [bool] {
 }
 
 impl TopContributors {
-    /// Weighs a record by one requirement.
-    pub fn weigh(&mut self, miss: Miss, bound: &Bound, place: usize, share: &Share) {
+    /// Adds a record to one requirement.
+    pub fn add(&mut self, miss: Miss, bound: &Bound, place: usize, share: &Share) {
         let Some(excess) = share.excess(&bound.value) else { return };
         for &too_high in sides(bound.op) {
             let excess = if too_high { excess.clone() } else { excess.neg() };
@@ -92,18 +91,18 @@ impl TopContributors {
         }
     }
 
-    fn keep(&mut self, miss: Miss, heavy: Contributor) {
+    fn keep(&mut self, miss: Miss, one: Contributor) {
         let kept = self.kept.entry(miss).or_default();
         let at = kept.partition_point(|other| {
-            other.excess > heavy.excess || other.excess == heavy.excess && other.place < heavy.place
+            other.excess > one.excess || other.excess == one.excess && other.place < one.place
         });
         if at < KEPT {
-            kept.insert(at, heavy);
+            kept.insert(at, one);
             kept.truncate(KEPT);
         }
     }
 
-    /// The heaviest of a requirement, the heaviest first; of equals the first read.
+    /// The contributors of a requirement, the greatest first; of equals the first read.
     pub fn of(&self, miss: Miss) -> &[Contributor] {
         self.kept.get(&miss).map_or(&[], Vec::as_slice)
     }

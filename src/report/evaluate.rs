@@ -1,28 +1,26 @@
 //! Indicators held against what is required, level by level.
 
-use super::accumulate::Records;
 use super::collect::{Collector, UnitFound};
 use super::contribution::Miss;
-use super::formula::Formulas;
 use super::outcome::{
-    Amount, Distance, Extent, IndicatorOutcome, IndicatorStatus, LevelOutcome, RecordCounts,
-    ResultContext, Stray, TargetOutcome, Weight,
+    Amount, Distance, Extent, IndicatorOutcome, IndicatorStatus, LevelOutcome, RecordContribution,
+    RecordCounts, ResultContext, Stray, TargetOutcome,
 };
-use super::quotient::{Part, Quotient};
 use super::required::Required;
 use super::working::working;
+use crate::aggregate::{Part, Quotient};
 use crate::diag::{Message, record as say};
 use crate::eval::FaultKind;
 use crate::explain::decision::{Status, Verdict};
 use crate::explain::{Quotes, no_value_on};
-use crate::interval::{Evaluate, Interval, Possible};
+use crate::interval::{Interval, Possible};
 use crate::keywords::Kw;
-use crate::model::{AggregateKind, Bound, Expr, ExprKind, Indicator, Model};
+use crate::model::{AggregateKind, Bound, Indicator, Model};
 use crate::value::{Compare, Num, Rounding, Truth, Type, Unit};
 use std::sync::Arc;
 
 impl Collector<'_> {
-    /// What came of the targets, unit by unit: groups in the order of their category, or of their
+    /// Outcomes of the targets, unit by unit: groups in the order of their category, or of their
     /// names; then the whole set.
     pub fn finish(&self, naming: ResultContext<'_>) -> Vec<TargetOutcome> {
         self.units()
@@ -32,7 +30,7 @@ impl Collector<'_> {
     }
 }
 
-/// One unit being judged.
+/// Evaluation of the targets for one unit.
 struct TargetEvaluation<'j> {
     collector: &'j Collector<'j>,
     unit: &'j UnitFound<'j>,
@@ -50,7 +48,7 @@ impl TargetEvaluation<'_> {
             .collect();
         let (status, reached) = self.verdict(&indicators);
         let name = |level: Option<usize>| self.verdict_name(level);
-        let group = &self.unit.group;
+        let group = &self.unit.values.group;
         TargetOutcome {
             unit: Arc::clone(&self.unit.name),
             is_total: self.unit.number.is_none(),
@@ -69,14 +67,13 @@ impl TargetEvaluation<'_> {
                 .map(|[low, high]| (name(low), name(high))),
             records: RecordCounts {
                 records: group.members.surely,
-                perhaps: self
-                    .unit
-                    .number
-                    .map_or(group.members.perhaps, |number| self.collector.gather.perhaps(number)),
+                perhaps: self.unit.number.map_or(group.members.perhaps, |number| {
+                    self.collector.aggregates.perhaps(number)
+                }),
                 undetermined: group.undetermined,
                 data_errors: group.faulty,
                 without_unit: if self.unit.number.is_some() {
-                    self.collector.gather.anywhere()
+                    self.collector.aggregates.anywhere()
                 } else {
                     0
                 },
@@ -121,17 +118,12 @@ impl TargetEvaluation<'_> {
         Quotes { model: self.collector.model, sources: self.naming.sources }
     }
 
-    fn formulas(&self) -> Formulas<'_> {
-        let Collector { model, as_of, aggregates, .. } = self.collector;
-        Formulas { model, as_of: *as_of, group: &self.unit.group, aggregates, followed: None }
-    }
-
     fn required(&self, place: usize) -> &[Required<'_>] {
         self.unit.required.get(place).map_or(&[], Vec::as_slice)
     }
 
     fn indicator(&self, place: usize, indicator: &Indicator) -> IndicatorOutcome {
-        let reach = self.reach(place, indicator);
+        let reach = self.unit.values.indicator(place);
         let required = self.required(place);
         let truths: Vec<Option<Truth>> =
             required.iter().map(|required| held(&reach, required.bounds)).collect();
@@ -161,43 +153,23 @@ impl TargetEvaluation<'_> {
                 }
                 Ok(Possible::Within { .. } | Possible::Nothing) | Err(_) => None,
             },
-            may_lack: matches!(reach, Ok(Possible::Within { sure: false, .. })),
+            may_be_undefined: matches!(reach, Ok(Possible::Within { sure: false, .. })),
             status: status(self.collector.model, &reach, &truths),
             level: self.level_reached(required, &truths),
-            weigh: self.weigh(place, &reach, &truths),
+            contributions: self.contributions(place, &reach, &truths),
             levels,
             formula: Arc::from(quotes.words(indicator.formula.span)),
-            working: working(&self.formulas(), &self.naming, &indicator.formula),
+            working: working(
+                self.collector.model,
+                &self.unit.values,
+                &self.naming,
+                &indicator.formula,
+            ),
             clause: quotes.clause(indicator.span),
             grounds: quotes.grounds(
                 bases.chain(quotes.bases_of(self.collector.targets.record, &indicator.formula)),
             ),
         }
-    }
-
-    /// What an indicator can come to: nothing, over no records.
-    fn reach(&self, place: usize, indicator: &Indicator) -> Result<Possible, FaultKind> {
-        let followed = || self.followed(place);
-        let unguarded = unguarded(&indicator.formula);
-        let is_followed = !is_guarded(unguarded)
-            && self.collector.quotients.get(place).is_some_and(Option::is_some);
-        let followed = is_followed.then_some((unguarded.id, &followed as &dyn Fn() -> Interval));
-        let reach = Formulas { followed, ..self.formulas() }.possible(&indicator.formula)?;
-        Ok(match self.unit.group.members {
-            Records { surely: 0, perhaps: 0 } => Possible::Nothing,
-            Records { surely: 0, .. } => reach.unsure(),
-            Records { .. } => reach,
-        })
-    }
-
-    /// The ends of a quotient whose records are followed one by one.
-    fn followed(&self, place: usize) -> Interval {
-        let Collector { joint, quotients, ties, .. } = self.collector;
-        let quotient = quotients.get(place).and_then(Option::as_ref);
-        let found = joint.get(place).zip(quotient).zip(ties.get(place));
-        found.map_or(Interval::OPEN, |((joint, quotient), tie)| {
-            joint.range(self.unit.number, quotient, tie)
-        })
     }
 
     fn level_reached(
@@ -243,24 +215,22 @@ impl TargetEvaluation<'_> {
             too_high,
             by: if too_high { above } else { above.neg() },
             more_than: matches!(bound.op, Compare::Less | Compare::Greater),
-            numerator: self.numerator(place, reach, bound),
+            numerator: self.numerator(place, bound),
         })
     }
 
     /// By how much the sum above the line must change: `N - c × D`; in wholes where it comes in
     /// wholes. None where the distance says it already, and where no whole change meets a
     /// number exactly.
-    fn numerator(&self, place: usize, reach: &Possible, bound: &Bound) -> Option<Amount> {
-        let quotient = self.quotient(place, reach)?;
-        let over = self.formulas().total(&quotient.over)?;
-        let under =
-            quotient.under.as_ref().map_or(Some(Num::ONE), |under| self.formulas().total(under))?;
-        let difference = over.sub(&bound.value.mul(&under).ok()?).ok()?.abs();
+    fn numerator(&self, place: usize, bound: &Bound) -> Option<Amount> {
+        let (quotient, sums) = (self.quotient(place)?, self.unit.values.sums(place)?);
+        let under = sums.under.as_ref()?;
+        let difference = sums.over.as_ref()?.sub(&bound.value.mul(under).ok()?).ok()?.abs();
         let told = quotient.under.is_none() && !difference.is_zero();
         let strict = matches!(bound.op, Compare::Less | Compare::Greater);
         let (number, extent) = match (bound.op == Compare::Equal, self.comes_in_wholes(quotient)) {
             (true, whole) if !whole || difference.is_integer() => (difference, Extent::Exactly),
-            (true, _) => return None,
+            (true, true | false) => return None,
             (false, true) if strict => {
                 (difference.round(0, Rounding::Down).ok()?.add(&Num::ONE).ok()?, Extent::AtLeast)
             }
@@ -271,7 +241,7 @@ impl TargetEvaluation<'_> {
         (amount.records || !told).then_some(amount)
     }
 
-    /// Whether all that stands above the line are counts, integers, đồng, days.
+    /// Returns `true` if all that stands above the line are counts, integers, đồng, days.
     fn comes_in_wholes(&self, quotient: &Quotient) -> bool {
         quotient.over.terms.iter().all(|(term, times)| {
             let aggregate = &self.collector.model.aggregates[term.aggregate];
@@ -283,23 +253,10 @@ impl TargetEvaluation<'_> {
         })
     }
 
-    /// The quotient an indicator is, where it comes to what its formula does (another branch of a
-    /// guarded formula may have been taken).
-    fn quotient(&self, place: usize, reach: &Possible) -> Option<&Quotient> {
-        let quotient = self.collector.quotients.get(place)?.as_ref()?;
-        let Some(value) = reach.value() else { return Some(quotient) };
-        let over = self.formulas().total(&quotient.over)?;
-        let total = match &quotient.under {
-            None => over,
-            Some(under) => {
-                let under = self.formulas().total(under)?;
-                if under <= Num::ZERO {
-                    return None;
-                }
-                over.div(&under).ok()?
-            }
-        };
-        (total == *value).then_some(quotient)
+    /// The quotient an indicator is, where it evaluates to it.
+    fn quotient(&self, place: usize) -> Option<&Quotient> {
+        self.unit.values.sums(place)?;
+        self.collector.aggregates.quotient(place)
     }
 
     fn amount(&self, quotient: &Quotient, number: Num, extent: Extent) -> Amount {
@@ -315,12 +272,12 @@ impl TargetEvaluation<'_> {
         Amount { number, ty, records, extent }
     }
 
-    fn weigh(
+    fn contributions(
         &self,
         place: usize,
         reach: &Result<Possible, FaultKind>,
         truths: &[Option<Truth>],
-    ) -> Vec<Weight> {
+    ) -> Vec<RecordContribution> {
         let first = self
             .required(place)
             .iter()
@@ -338,18 +295,18 @@ impl TargetEvaluation<'_> {
                 bound: bound_place,
                 too_high,
             };
-            Some((self.quotient(place, reach)?, miss))
+            Some((self.quotient(place)?, miss))
         });
         let Some((quotient, miss)) = found else { return Vec::new() };
-        let heavy = self.collector.heaviest.of(miss).iter();
-        heavy
-            .map(|heavy| {
-                let (record, row) = (self.naming.record)(heavy.place);
-                Weight {
+        let greatest = self.collector.contributors.of(miss).iter();
+        greatest
+            .map(|one| {
+                let (record, row) = (self.naming.record)(one.place);
+                RecordContribution {
                     record,
                     row,
-                    amount: self.amount(quotient, heavy.amount.clone(), Extent::Exactly),
-                    excess: heavy.excess.clone(),
+                    amount: self.amount(quotient, one.amount.clone(), Extent::Exactly),
+                    excess: one.excess.clone(),
                 }
             })
             .collect()
@@ -380,7 +337,7 @@ impl TargetEvaluation<'_> {
         (if low == high { Status::Decided } else { Status::Undetermined }, Some([low, high]))
     }
 
-    /// Whether everything a level requires of the unit holds, requirements without a level
+    /// Truth of everything a level requires of the unit, requirements without a level
     /// included; none where it requires nothing of its own.
     fn truth_of_level(
         &self,
@@ -412,18 +369,7 @@ impl TargetEvaluation<'_> {
     }
 }
 
-/// What holds of a formula where none of its guards does.
-fn unguarded(expr: &Expr) -> &Expr {
-    if let ExprKind::If(_, _, otherwise) = &expr.kind { unguarded(otherwise) } else { expr }
-}
-
-fn is_guarded(expr: &Expr) -> bool {
-    let mut guarded = matches!(expr.kind, ExprKind::If(..));
-    expr.children(&mut |child| guarded |= is_guarded(child));
-    guarded
-}
-
-/// Whether all bounds hold; none where the indicator does not apply or could not be worked out.
+/// Truth of all bounds together; `None` if the indicator does not apply or cannot be evaluated.
 fn held(reach: &Result<Possible, FaultKind>, bounds: &[Bound]) -> Option<Truth> {
     let reach = reach.as_ref().ok().filter(|reach| **reach != Possible::Nothing)?;
     Some(bounds.iter().fold(Truth::True, |truth, bound| {

@@ -1,4 +1,4 @@
-//! What came of targets, as plain data. Words (levels, verdicts, units) are those of the rules and
+//! Outcomes of targets as plain data. Words (levels, verdicts, units) are those of the rules and
 //! the pack's language.
 
 use crate::diag::Message;
@@ -10,12 +10,12 @@ use crate::value::{Date, Lang, Num, Truth, Type};
 use std::fmt;
 use std::sync::Arc;
 
-/// What is needed to name what came out.
+/// Names of what outcomes speak of: texts of the rules, records, the run.
 #[derive(Clone, Copy)]
 pub struct ResultContext<'a> {
     /// The texts of the rules.
     pub sources: &'a Sources,
-    /// What stands beside every result of the run.
+    /// Pack, fingerprint and as-of date of the run.
     pub run: &'a Run,
     /// The language of values that are shown.
     pub lang: Lang,
@@ -23,23 +23,24 @@ pub struct ResultContext<'a> {
     pub record: &'a dyn Fn(usize) -> (Arc<str>, Option<u32>),
 }
 
-/// What came of a `chỉ tiêu` for one unit: a group, or the whole set.
+/// Outcome of a `chỉ tiêu` for one unit: a group, or the whole set.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TargetOutcome {
     /// The unit's name; `toàn bộ` in the pack's language for the whole set.
     pub unit: Arc<str>,
-    /// Whether it is the whole set.
+    /// `true` for the whole set.
     pub is_total: bool,
-    /// What the groups are the values of.
+    /// Field or derivation by whose values records are grouped.
     pub by: Option<Arc<str>>,
-    /// The record type.
+    /// Name of the record type.
     pub record_type: Arc<str>,
-    /// The targets' name.
+    /// Name of the targets.
     pub block: Arc<str>,
-    /// Their title.
+    /// Title of the targets.
     pub title: Option<Arc<str>>,
-    /// How far it got; [`Status::NotApplicable`] where no indicator with a requirement applies.
+    /// Status of the evaluation; [`Status::NotApplicable`] where no indicator with a requirement
+    /// applies.
     pub status: Status,
     /// The strongest level of which everything required holds, `đạt` where there are no levels,
     /// else `không đạt`; none unless decided. Indicators that do not apply are left out of
@@ -47,21 +48,21 @@ pub struct TargetOutcome {
     pub verdict: Option<Arc<str>>,
     /// The same for programs: met where a level, or everything, is met.
     pub verdict_code: Option<Verdict>,
-    /// The least and the most it can come to, where it is undetermined.
+    /// Weakest and strongest verdict it can have, where it is undetermined.
     pub verdict_range: Option<(Arc<str>, Arc<str>)>,
     /// The records it was worked out over.
     pub records: RecordCounts,
     /// The first of those without a unit.
     pub strays: Vec<Stray>,
-    /// Its indicators, in the order written.
+    /// Indicators in the order written.
     pub indicators: Vec<IndicatorOutcome>,
     /// The targets' own line.
     pub clause: SourceLine,
-    /// What they rest on.
+    /// Sources and assumptions of the targets.
     pub grounds: Grounds,
-    /// The pack's name.
+    /// Name of the pack.
     pub pack: Arc<str>,
-    /// The pack's fingerprint.
+    /// Fingerprint of the pack.
     pub fingerprint: Arc<str>,
     /// The as-of date, if there is one.
     pub as_of: Option<Date>,
@@ -95,7 +96,7 @@ impl TargetOutcome {
         self.verdict_code.map(|verdict| verdict == Verdict::Met)
     }
 
-    /// Whether it is the unit's of this name, compared as names are.
+    /// Returns `true` if the unit has this name, compared as names are.
     pub fn is_of(&self, unit: &str) -> bool {
         key(&self.unit) == key(unit)
     }
@@ -111,7 +112,7 @@ pub struct RecordCounts {
     pub perhaps: u64,
     /// Those that leave an indicator open for want of a value.
     pub undetermined: u64,
-    /// Data errors.
+    /// Number of data errors.
     pub data_errors: u64,
     /// Those without a unit, which can be of any.
     pub without_unit: u64,
@@ -121,85 +122,86 @@ pub struct RecordCounts {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Stray {
-    /// Its key.
+    /// Key of the record.
     pub record: Arc<str>,
-    /// Its row in the file, from 1.
+    /// Row in the file, from 1.
     pub row: Option<u32>,
 }
 
-/// How an indicator stands.
+/// Status of an indicator.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum IndicatorStatus {
-    /// What is required holds; with levels, of one at least.
+    /// Requirement met; with levels, that of one at least.
     Met,
-    /// It does not.
+    /// Requirement that is missed.
     NotMet,
-    /// It depends on what is missing.
+    /// Met or missed, by values that are missing.
     Undetermined,
     /// An empty group, or a quotient by zero.
     NotApplicable,
     /// Nothing is required of this unit.
     NoRequirement,
-    /// It could not be worked out.
+    /// Fault because of which it cannot be evaluated.
     Fault(Message),
 }
 
-/// What came of an indicator.
+/// Outcome of an indicator.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct IndicatorOutcome {
-    /// Its number or name.
+    /// Number or name as written.
     pub label: Arc<str>,
-    /// Its title.
+    /// Title, if it has one.
     pub title: Option<Arc<str>>,
     /// The type it is shown as: a plain number is a ratio where what is required of it is written
     /// in percent.
     pub ty: Type,
-    /// Its value, where it is one.
+    /// Value; `None` if it is a range or there is none.
     pub value: Option<Num>,
-    /// What it can be, where that is not one value; none where there surely is no value.
+    /// Range of the value where it is not a single one; `None` also where there surely is no
+    /// value.
     pub range: Option<Interval>,
-    /// It also can be that there is no value: an empty group, a quotient by zero.
-    pub may_lack: bool,
-    /// How it stands.
+    /// `true` if there may be no value at all: an empty group, a quotient by zero.
+    pub may_be_undefined: bool,
+    /// Status against what is required.
     pub status: IndicatorStatus,
     /// The strongest level of which everything required of it holds; none without levels, and
     /// where that is open.
     pub level: Option<Arc<str>>,
-    /// What is required, level by level from the weakest.
+    /// Requirements, level by level from the weakest.
     pub levels: Vec<LevelOutcome>,
-    /// The records that weigh most in the first level that is missed, the heaviest first.
-    pub weigh: Vec<Weight>,
-    /// Its formula, as written.
+    /// The records that contribute most to the first level that is missed, the greatest first.
+    pub contributions: Vec<RecordContribution>,
+    /// Formula as it is written.
     pub formula: Arc<str>,
-    /// The formula with what its aggregates came to; none where it is one value as it is.
+    /// Formula with the values of its aggregates; `None` if it is one value as it is.
     pub working: Option<String>,
-    /// The indicator's line.
+    /// Line of the indicator.
     pub clause: SourceLine,
-    /// What it rests on.
+    /// Sources and assumptions of the indicator.
     pub grounds: Grounds,
 }
 
-/// How an indicator stands to one requirement.
+/// Outcome of an indicator against one requirement.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LevelOutcome {
     /// The level's name; none where there are no levels.
     pub name: Option<Arc<str>>,
-    /// What is required, as written.
+    /// Requirement as it is written.
     pub required: Arc<str>,
-    /// The numbers required.
+    /// Numbers that are required.
     pub numbers: Vec<Num>,
     /// The row of the table, or the requirement, it stands in.
     pub clause: SourceLine,
-    /// Whether it holds; none where the indicator does not apply.
+    /// Truth of the requirement; `None` if the indicator does not apply.
     pub met: Option<Truth>,
-    /// What is short where it is missed.
+    /// Distance to the requirement where it is missed.
     pub distance: Option<Distance>,
 }
 
-/// How far a requirement is missed.
+/// Distance by which a requirement is missed.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Distance {
@@ -214,7 +216,7 @@ pub struct Distance {
 }
 
 impl Distance {
-    /// Whether the value is the very number that it must not reach.
+    /// Returns `true` if the value is the very number that it must not reach.
     pub fn is_touching(&self) -> bool {
         self.more_than && self.by.value().is_some_and(Num::is_zero)
     }
@@ -224,17 +226,17 @@ impl Distance {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Amount {
-    /// How much.
+    /// Amount in the type's unit.
     pub number: Num,
-    /// Its type.
+    /// Type of the amount.
     pub ty: Type,
-    /// It counts records.
+    /// `true` if it counts records.
     pub records: bool,
-    /// How it is meant.
+    /// Exact amount, or a bound.
     pub extent: Extent,
 }
 
-/// How an amount is meant.
+/// Exactness of an amount.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Extent {
     /// No less and no more.
@@ -246,17 +248,17 @@ pub enum Extent {
     MoreThan,
 }
 
-/// A record that weighs in a miss.
+/// A record that contributes to a miss.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Weight {
-    /// Its key.
+pub struct RecordContribution {
+    /// Key of the record.
     pub record: Arc<str>,
-    /// Its row in the file, from 1.
+    /// Row in the file, from 1.
     pub row: Option<u32>,
-    /// What it adds to the sum above the line.
+    /// Amount added to the sum above the line.
     pub amount: Amount,
-    /// How much it alone adds to the miss, in the unit of that sum: those of all records, helpful
-    /// ones included, come to the whole of it.
+    /// Part of the miss, in the unit of that sum: the parts of all records, helpful
+    /// ones included, add up to the whole of it.
     pub excess: Num,
 }

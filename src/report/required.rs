@@ -1,28 +1,28 @@
-//! What targets require of a unit, indicator by indicator.
+//! Requirements of targets on a unit, indicator by indicator.
 
 use crate::model::{Bound, Indicator, Label, Targets, UnitThresholds};
 use crate::source::Span;
 
-/// What one level requires of an indicator.
+/// Requirement of one level on an indicator.
 #[derive(Clone, Copy)]
 pub struct Required<'a> {
     /// The level's place; 0 without levels.
     pub level: usize,
-    /// Its name.
+    /// Name of the level; `None` without levels.
     pub name: Option<&'a Label>,
-    /// What must hold: all of it.
+    /// Bounds that must all hold.
     pub bounds: &'a [Bound],
-    /// Where it stands.
+    /// Place in the rules.
     pub span: Span,
 }
 
-/// Of each indicator, the levels that require something, from the weakest.
+/// Requirements by indicator, from the weakest level.
 pub type OfUnit<'a> = Vec<Vec<Required<'a>>>;
 
 /// A unit: the whole set (none), or a group by its code, which has none where groups are texts.
 pub type Unit = Option<Option<u32>>;
 
-/// What is required of a unit: by its row of the table, else by the indicators themselves.
+/// Requirements on a unit: by its row of the table, else by the indicators themselves.
 pub fn of_unit<'a>(targets: &'a Targets, unit: Unit) -> OfUnit<'a> {
     let row = targets.thresholds.iter().find(|row| match unit {
         None => row.unit.is_none(),

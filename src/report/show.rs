@@ -1,8 +1,8 @@
-//! What came of targets laid out for a reader.
+//! Outcomes of targets laid out for a reader.
 
 use super::outcome::{
-    Amount, Distance, Extent, IndicatorOutcome, IndicatorStatus, LevelOutcome, TargetOutcome,
-    Weight,
+    Amount, Distance, Extent, IndicatorOutcome, IndicatorStatus, LevelOutcome, RecordContribution,
+    TargetOutcome,
 };
 use super::working::show_bounds;
 use crate::diag::explanation;
@@ -21,18 +21,22 @@ pub fn show_value(indicator: &IndicatorOutcome, lang: Lang) -> String {
         (Some(value), _) => show_number(value, indicator.ty, lang, &required),
         (None, Some(range)) => {
             let shown = show_bounds(range, indicator.ty, lang, &required);
-            if indicator.may_lack { say::or_none(&shown).get(lang).to_owned() } else { shown }
+            if indicator.may_be_undefined {
+                say::or_none(&shown).get(lang).to_owned()
+            } else {
+                shown
+            }
         }
         (None, None) => say::no_value().get(lang).to_owned(),
     }
 }
 
-/// How far a requirement is missed, in the indicator's unit.
+/// Distance to a requirement, in the indicator's unit.
 pub fn show_distance(indicator: &IndicatorOutcome, distance: &Distance, lang: Lang) -> String {
     show_bounds(&distance.by, indicator.ty, lang, &[])
 }
 
-/// How what stands above the line must change.
+/// Change that the sum above the line needs.
 pub fn show_change(
     outcome: &TargetOutcome,
     indicator: &IndicatorOutcome,
@@ -117,15 +121,20 @@ fn show_number(number: &Num, ty: Type, lang: Lang, line: &[&Num]) -> String {
 }
 
 impl Words {
-    /// How an indicator stands to one level, or as such where nothing is required of it.
+    /// Status of an indicator at one level, or as such where nothing is required of it.
     pub fn standing(&self, status: &IndicatorStatus, met: Option<Option<Truth>>) -> &'static str {
-        match (met, status) {
-            (_, IndicatorStatus::NotApplicable) => self.not_applicable,
-            (_, IndicatorStatus::Fault(_)) => self.data_error,
-            (Some(Some(Truth::True)), _) => self.met,
-            (Some(Some(Truth::False)), _) => self.not_met,
-            (Some(_), _) => self.undetermined,
-            (None, _) => self.no_requirement,
+        match status {
+            IndicatorStatus::NotApplicable => self.not_applicable,
+            IndicatorStatus::Fault(_) => self.data_error,
+            IndicatorStatus::Met
+            | IndicatorStatus::NotMet
+            | IndicatorStatus::Undetermined
+            | IndicatorStatus::NoRequirement => match met {
+                Some(Some(Truth::True)) => self.met,
+                Some(Some(Truth::False)) => self.not_met,
+                Some(Some(Truth::Missing | Truth::Fault) | None) => self.undetermined,
+                None => self.no_requirement,
+            },
         }
     }
 }
@@ -267,7 +276,7 @@ impl Page<'_> {
         );
         indicator.levels.iter().for_each(|level| self.level(indicator, level));
         self.rows(indicator);
-        self.weigh(&indicator.weigh);
+        self.contributions(&indicator.contributions);
         self.grounds(2, &indicator.grounds);
     }
 
@@ -337,26 +346,23 @@ impl Page<'_> {
         }
     }
 
-    fn weigh(&mut self, heavy: &[Weight]) {
-        if heavy.is_empty() {
+    fn contributions(&mut self, greatest: &[RecordContribution]) {
+        if greatest.is_empty() {
             return;
         }
         self.line(2, Role::Plain, &format!("{}:", self.words.weigh), None);
-        for weight in heavy {
+        for one in greatest {
             let row =
-                weight.row.map_or_else(String::new, |row| format!(" ({} {row})", self.words.row));
-            let amount = if weight.amount.records {
+                one.row.map_or_else(String::new, |row| format!(" ({} {row})", self.words.row));
+            let amount = if one.amount.records {
                 String::new()
             } else {
-                format!(
-                    "  {}",
-                    show_number(&weight.amount.number, weight.amount.ty, self.lang, &[])
-                )
+                format!("  {}", show_number(&one.amount.number, one.amount.ty, self.lang, &[]))
             };
             self.document.push(markup::Line::words(
                 3,
                 vec![
-                    run(Role::Strong, weight.record.as_ref()),
+                    run(Role::Strong, one.record.as_ref()),
                     run(Role::Plain, amount),
                     run(Role::Faint, row),
                 ],

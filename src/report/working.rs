@@ -1,33 +1,29 @@
-//! Formulas of indicators with what their aggregates came to put in.
+//! Formulas of indicators with the values of a unit put in.
 
-use super::formula::Formulas;
 use super::outcome::ResultContext;
+use crate::aggregate::UnitValues;
 use crate::diag::target as say;
 use crate::explain::{Formula, unit_left_out};
-use crate::interval::{Evaluate, Interval, Possible};
-use crate::model::{Expr, ExprKind};
+use crate::interval::{Interval, Possible};
+use crate::model::{Expr, ExprKind, Model};
 use crate::value::text::{show_date, show_value};
-use crate::value::{Date, Lang, Num, Truth, Type, Value};
+use crate::value::{Date, Lang, Num, Type, Value};
 
 /// `3.200.000 / 812.000.000`; the branch that is taken, of a guarded formula. None where that is
 /// one value as it is.
 pub fn working(
-    formulas: &Formulas<'_>,
+    model: &Model,
+    unit: &UnitValues<'_>,
     naming: &ResultContext<'_>,
     formula: &Expr,
 ) -> Option<String> {
     let leaf = |expr: &Expr| {
         let shown = |reach: Possible| operand(&reach, unit_left_out(expr.ty), naming.lang);
-        is_value(expr).then(|| formulas.possible(expr).map_or_else(|_| String::new(), shown))
+        is_value(expr).then(|| unit.possible(expr).map_or_else(|_| String::new(), shown))
     };
-    let truth = |condition: &Expr| formulas.truth(condition).unwrap_or(Truth::Missing);
-    let writer = Formula {
-        model: formulas.model,
-        sources: naming.sources,
-        lang: naming.lang,
-        leaf: &leaf,
-        truth: &truth,
-    };
+    let truth = |condition: &Expr| unit.truth(condition);
+    let writer =
+        Formula { model, sources: naming.sources, lang: naming.lang, leaf: &leaf, truth: &truth };
     let formula = writer.taken(formula);
     (!is_value(formula)).then(|| writer.text(formula))
 }

@@ -1,8 +1,9 @@
 //! How the records of a batch came out, block by block, and which hold values that cannot be used.
 
-use crate::engine::RecordView;
+use crate::engine::{Batch, RecordView};
 use crate::eval::Status;
 use crate::explain::decision::DataFault;
+use crate::explain::{Identity, Reader};
 use crate::model::BlockId;
 
 /// How many errors of records are kept in words.
@@ -56,41 +57,88 @@ pub struct Account {
     pub failed: u64,
 }
 
-impl Account {
-    /// Nothing taken yet, of these blocks.
-    #[doc(hidden)]
-    pub fn of(blocks: impl IntoIterator<Item = Option<BlockId>>) -> Account {
-        Account {
-            tallies: blocks.into_iter().map(|block| (block, Tally::default())).collect(),
-            ..Account::default()
-        }
-    }
+/// What of a record counts: read from its frame, however its results are written.
+#[derive(Clone, Debug, Default)]
+pub struct Counted {
+    statuses: Vec<Status>,
+    /// Whether the record has an error of its own.
+    flawed: bool,
+    /// Its errors other than cells that could not be read, with its key.
+    outside: Vec<(String, DataFault)>,
+}
 
-    /// Takes in a record that came out so under each block.
-    pub fn take(
-        &mut self,
-        record: &RecordView<'_, '_>,
-        statuses: impl IntoIterator<Item = Status>,
-    ) {
-        let (reader, identity) = (record.reader(), record.identity());
-        let mut failed = false;
-        for (status, (_, tally)) in statuses.into_iter().zip(&mut self.tallies) {
-            tally.count(status);
-            failed |= status == Status::DataError;
-        }
+impl Counted {
+    /// Reads a record under these blocks; under none, whether the record is of use.
+    pub(super) fn of(
+        reader: &Reader<'_, '_>,
+        identity: Identity<'_>,
+        blocks: impl Iterator<Item = Option<BlockId>>,
+    ) -> Counted {
         let own = if reader.may_be_flawed() {
             reader.own_errors(identity)
         } else {
             identity.errors.to_vec()
         };
-        self.flawed += u64::from(!own.is_empty());
-        self.failed += u64::from(own.is_empty() && failed);
-        for error in own.into_iter().skip(identity.errors.len()) {
-            self.all_outside += 1;
-            if self.outside.len() < KEPT {
-                self.outside.push((identity.key.to_owned(), error));
-            }
+        let flawed = !own.is_empty();
+        let outside = own.into_iter().skip(identity.errors.len());
+        Counted {
+            statuses: blocks.map(|block| status(reader, identity, block)).collect(),
+            flawed,
+            outside: outside.map(|error| (identity.key.to_owned(), error)).collect(),
         }
+    }
+}
+
+fn status(reader: &Reader<'_, '_>, identity: Identity<'_>, block: Option<BlockId>) -> Status {
+    match block {
+        Some(id) => reader
+            .plan
+            .block(id)
+            .map_or(Status::NotApplicable, |plan| reader.outcome(id, plan).status),
+        None if reader.bare_errors(identity).is_empty() => Status::Decided,
+        None => Status::DataError,
+    }
+}
+
+impl Batch {
+    /// What the records are counted by: each block asked for, or none where their type has none.
+    pub(super) fn counted_blocks(&self) -> Vec<Option<BlockId>> {
+        let plan = self.rules().plan().record(self.record_type());
+        match plan.is_none_or(|plan| plan.blocks.is_empty()) {
+            true => vec![None],
+            false => self.blocks().into_iter().map(Some).collect(),
+        }
+    }
+
+    /// The account of its records, none taken yet.
+    pub fn account(&self) -> Account {
+        let blocks = self.counted_blocks().into_iter();
+        Account {
+            tallies: blocks.map(|block| (block, Tally::default())).collect(),
+            ..Account::default()
+        }
+    }
+}
+
+impl Account {
+    /// Takes in a record.
+    pub fn take(&mut self, record: &RecordView<'_, '_>) {
+        let (reader, identity) = (record.reader(), record.identity());
+        let blocks = self.tallies.iter().map(|(block, _)| *block);
+        self.add(Counted::of(reader, identity, blocks));
+    }
+
+    /// Takes in a record that was counted under the same blocks.
+    pub(super) fn add(&mut self, counted: Counted) {
+        let failed = counted.statuses.contains(&Status::DataError);
+        for (status, (_, tally)) in counted.statuses.into_iter().zip(&mut self.tallies) {
+            tally.count(status);
+        }
+        self.flawed += u64::from(counted.flawed);
+        self.failed += u64::from(!counted.flawed && failed);
+        self.all_outside += counted.outside.len();
+        let free = KEPT.saturating_sub(self.outside.len());
+        self.outside.extend(counted.outside.into_iter().take(free));
     }
 
     /// Whether anything is wrong with the data.

@@ -1,10 +1,10 @@
 //! The decisions of a batch as a table: a row a record, key columns first, then the columns of each
 //! block.
 
-use super::Account;
-use crate::data::out::{Cell, Column, Grid, Kind};
+use super::account::Counted;
+use crate::data::out::{Cell, Column, Kind};
 use crate::diag::sheet::{Words, words};
-use crate::engine::{Batch, RecordView};
+use crate::engine::Batch;
 use crate::eval::Status;
 use crate::explain::{Identity, Reader, Summary};
 use crate::model::{BlockId, BlockKind, DerivedId, Field, FieldId, Verdict};
@@ -12,9 +12,7 @@ use crate::plan::BlockPlan;
 use crate::value::text::show_number;
 use crate::value::{Lang, Num, Type, Unit, Value};
 use std::borrow::Cow;
-use std::cell::RefCell;
 use std::ops::Range;
-use std::rc::Rc;
 
 /// A table of decisions.
 pub struct Sheet<'b> {
@@ -23,9 +21,16 @@ pub struct Sheet<'b> {
     keys: Vec<FieldId>,
     blocks: Vec<(BlockId, &'b BlockPlan)>,
     derived: Vec<DerivedId>,
+    tallied: Vec<Option<BlockId>>,
     /// Whether headers name their block.
     named: bool,
-    account: Rc<RefCell<Account>>,
+}
+
+/// A record's row, and what of it counts.
+pub struct Row<'b> {
+    pub(super) counted: Counted,
+    /// A cell a column.
+    pub cells: Vec<Cell<'b>>,
 }
 
 impl Batch {
@@ -37,8 +42,6 @@ impl Batch {
             self.blocks().into_iter().filter_map(|id| Some((id, plan?.block(id)?))).collect();
         let none = plan.is_none_or(|plan| plan.blocks.is_empty());
         let derived = if none { record.derived.ids().collect() } else { Vec::new() };
-        let tallied: Vec<Option<BlockId>> =
-            if none { vec![None] } else { blocks.iter().map(|(id, _)| Some(*id)).collect() };
         Sheet {
             batch: self,
             lang,
@@ -48,20 +51,15 @@ impl Batch {
                 .filter(|(_, field)| field.key)
                 .map(|(id, _)| id)
                 .collect(),
+            tallied: self.counted_blocks(),
+            named: blocks.len() > 1,
             blocks,
             derived,
-            named: tallied.len() > 1,
-            account: Rc::new(RefCell::new(Account::of(tallied))),
         }
     }
 }
 
 impl<'b> Sheet<'b> {
-    /// How the records came out; complete once all rows were taken.
-    pub fn account(&self) -> Account {
-        self.account.borrow().clone()
-    }
-
     /// With headers that name their block where one of several tables needs it.
     pub(super) fn named(mut self, named: bool) -> Self {
         self.named |= named;
@@ -114,19 +112,16 @@ impl<'b> Sheet<'b> {
         columns
     }
 
-    /// The table over a range of records.
-    pub fn grid<'g>(
-        &'g self,
-        name: &'g str,
-        columns: &'g [Column],
-        rows: Range<usize>,
-    ) -> Grid<'g> {
-        let rows = self.batch.map(rows, |record| self.row(record));
-        Grid { name, columns, rows: Box::new(rows), lang: self.lang }
+    /// The rows of a range of records.
+    pub fn rows<'s>(&'s self, rows: Range<usize>) -> impl Iterator<Item = Row<'s>> + 's {
+        self.batch.map(rows, move |record| {
+            let (reader, identity) = (record.reader(), record.identity());
+            let counted = Counted::of(reader, identity, self.tallied.iter().copied());
+            Row { counted, cells: self.row(reader, identity) }
+        })
     }
 
-    fn row(&self, record: &RecordView<'b, '_>) -> Vec<Cell<'b>> {
-        let (reader, identity) = (record.reader(), record.identity());
+    fn row(&self, reader: &Reader<'b, '_>, identity: Identity<'_>) -> Vec<Cell<'b>> {
         let words = words(self.lang);
         let mut cells: Vec<Cell<'b>> = self
             .keys
@@ -138,16 +133,12 @@ impl<'b> Sheet<'b> {
                 identity.row.map_or(Cell::Blank, |row| Cell::Number(Num::from_i64(i64::from(row)))),
             );
         }
-        let mut statuses = Vec::with_capacity(self.blocks.len().max(1));
         for (id, plan) in &self.blocks {
-            let summary = reader.summary(identity, *id, plan);
-            statuses.push(summary.status);
-            self.push_summary(&mut cells, *id, summary, words);
+            self.push_summary(&mut cells, *id, reader.summary(identity, *id, plan), words);
         }
         if self.blocks.is_empty() {
-            statuses.push(self.push_derived(&mut cells, reader, identity));
+            self.push_derived(&mut cells, reader, identity);
         }
-        self.account.borrow_mut().take(record, statuses);
         cells
     }
 
@@ -156,7 +147,7 @@ impl<'b> Sheet<'b> {
         cells: &mut Vec<Cell<'b>>,
         reader: &Reader<'b, '_>,
         identity: Identity<'_>,
-    ) -> Status {
+    ) {
         let errors = reader.bare_errors(identity);
         for id in &self.derived {
             let value = reader.derived_value(*id).unwrap_or(Value::Missing);
@@ -168,7 +159,6 @@ impl<'b> Sheet<'b> {
         } else {
             Cell::Text(Cow::Owned(notes.join("; ")))
         });
-        if errors.is_empty() { Status::Decided } else { Status::DataError }
     }
 
     fn push_summary(

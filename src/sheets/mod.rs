@@ -7,8 +7,8 @@ mod report;
 mod targets;
 mod units;
 
-pub use account::{Account, Tally};
-pub use decisions::Sheet;
+pub use account::{Account, Counted, Tally};
+pub use decisions::{Row, Sheet};
 pub use records::RecordsSheet;
 pub use report::ReportSheet;
 pub use targets::TargetSheet;

@@ -1,6 +1,7 @@
 //! The decisions of records of one type as one table, whichever packs decide them.
 
-use super::Sheet;
+use super::Account;
+use super::decisions::{Row, Sheet};
 use crate::data::out::{Cell, Column, Kind};
 use crate::diag::sheet::words;
 use crate::engine::{Batch, Records, RowRange};
@@ -8,6 +9,11 @@ use crate::value::Lang;
 use std::borrow::Cow;
 
 impl Records {
+    /// An account for each batch, nothing taken yet.
+    pub fn accounts(&self) -> Vec<Account> {
+        self.batches().iter().map(Batch::account).collect()
+    }
+
     /// The decisions as one table, with headers and notes in a language: the columns of the packs
     /// together, those of one header in one column.
     pub fn sheet(&self, lang: Lang) -> RecordsSheet<'_> {
@@ -28,7 +34,7 @@ impl Records {
                 }
                 places.push(place);
             }
-            parts.push(Part { sheet, columns: own, places });
+            parts.push(Part { sheet, places });
         }
         let lead = several.then(|| parts.first().map_or(0, |part| part.sheet.key_columns()));
         let mut headers = columns;
@@ -55,7 +61,6 @@ pub struct RecordsSheet<'b> {
 
 struct Part<'b> {
     sheet: Sheet<'b>,
-    columns: Vec<Column>,
     /// Where each column stands among all, the pack and the day left out.
     places: Vec<usize>,
 }
@@ -66,34 +71,37 @@ impl<'b> RecordsSheet<'b> {
         &self.columns
     }
 
-    /// The sheets of the batches, for their counts.
-    pub fn sheets(&self) -> impl Iterator<Item = &Sheet<'b>> {
-        self.parts.iter().map(|part| &part.sheet)
-    }
-
-    /// The rows of some records.
+    /// The rows of some records. Each is taken into the account of its batch as it is given;
+    /// [`Records::accounts`] has one for each.
     pub fn rows<'s>(
         &'s self,
-        stretches: &'s [RowRange],
+        ranges: &'s [RowRange],
+        accounts: &'s mut [Account],
     ) -> Box<dyn Iterator<Item = Vec<Cell<'s>>> + 's> {
-        Box::new(stretches.iter().flat_map(move |stretch| self.stretch(stretch)))
+        let rows = ranges.iter().flat_map(|range| self.range(range));
+        Box::new(rows.map(move |(batch, row)| {
+            if let Some(account) = accounts.get_mut(batch) {
+                account.add(row.counted);
+            }
+            row.cells
+        }))
     }
 
-    fn stretch<'s>(
-        &'s self,
-        stretch: &'s RowRange,
-    ) -> Box<dyn Iterator<Item = Vec<Cell<'s>>> + 's> {
+    /// The rows of a range, each with the place of its batch.
+    fn range<'s>(&'s self, range: &'s RowRange) -> Box<dyn Iterator<Item = (usize, Row<'s>)> + 's> {
         let (Some(part), Some(batch)) =
-            (self.parts.get(stretch.batch), self.records.batches().get(stretch.batch))
+            (self.parts.get(range.batch), self.records.batches().get(range.batch))
         else {
             return Box::new(std::iter::empty());
         };
-        let rows = part.sheet.grid("", &part.columns, stretch.places.clone()).rows;
-        let Some(lead) = self.lead else { return rows };
+        let rows = part.sheet.rows(range.places.clone());
+        let Some(lead) = self.lead else {
+            return Box::new(rows.map(|row| (range.batch, row)));
+        };
         let width = self.columns.len().saturating_sub(2);
-        Box::new(stretch.places.clone().zip(rows).map(move |(place, row)| {
+        Box::new(range.places.clone().zip(rows).map(move |(place, row)| {
             let mut cells = vec![Cell::Blank; width];
-            for (at, cell) in part.places.iter().zip(row) {
+            for (at, cell) in part.places.iter().zip(row.cells) {
                 if let Some(free) = cells.get_mut(*at) {
                     *free = cell;
                 }
@@ -101,7 +109,7 @@ impl<'b> RecordsSheet<'b> {
             let day = batch.day(place);
             let pack = day.map_or(Cell::Blank, |_| Cell::Text(Cow::Borrowed(batch.rules().name())));
             cells.splice(lead..lead, [pack, day.map_or(Cell::Blank, Cell::Date)]);
-            cells
+            (range.batch, Row { counted: row.counted, cells })
         }))
     }
 }

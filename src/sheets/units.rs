@@ -27,8 +27,15 @@ enum Unit {
     Code(u32),
     /// A text.
     Text(String),
-    /// None is known.
+    /// None is known; after all others.
     Unknown,
+}
+
+/// How the records came out under a block: by unit, and all together.
+struct Counts {
+    /// One for each outcome there can be.
+    all: Vec<u64>,
+    by_unit: BTreeMap<Unit, Vec<u64>>,
 }
 
 impl Batch {
@@ -41,23 +48,29 @@ impl Batch {
         let blocks: Vec<(BlockId, &BlockPlan)> =
             self.blocks().into_iter().filter_map(|id| Some((id, plan.block(id)?))).collect();
         let by = self.units();
-        let mut counts: Vec<BTreeMap<Unit, Vec<u64>>> = vec![BTreeMap::new(); blocks.len()];
+        let mut counted: Vec<(BlockId, &BlockPlan, Counts)> = blocks
+            .into_iter()
+            .map(|(id, plan)| {
+                let places = outcomes(&model.blocks[id], words(lang), self).len();
+                (id, plan, Counts { all: vec![0; places], by_unit: BTreeMap::new() })
+            })
+            .collect();
         self.each(0..self.records(), |record| {
             let reader = record.reader();
             let unit = by.as_ref().map(|by| unit_of(reader, by));
-            for ((id, plan), counts) in blocks.iter().zip(&mut counts) {
-                let block = &model.blocks[*id];
-                let places = outcomes(block, words(lang), self).len();
-                let place = place_of(reader.outcome(*id, plan), block, places);
-                for unit in unit.clone().into_iter() {
-                    count(counts.entry(unit).or_insert_with(|| vec![0; places]), place);
+            for (id, plan, counts) in &mut counted {
+                let places = counts.all.len();
+                let place = place_of(reader.outcome(*id, plan), &model.blocks[*id], places);
+                if let Some(unit) = &unit {
+                    let of_unit = counts.by_unit.entry(unit.clone());
+                    count(of_unit.or_insert_with(|| vec![0; places]), place);
                 }
-                count(counts.entry(Unit::Unknown).or_insert_with(|| vec![0; places]), place);
+                count(&mut counts.all, place);
             }
         });
-        let sheets = blocks.iter().zip(counts);
-        sheets
-            .map(|((id, _), counts)| self.unit_sheet(&model.blocks[*id], by.as_ref(), counts, lang))
+        counted
+            .into_iter()
+            .map(|(id, _, counts)| self.unit_sheet(&model.blocks[id], by.as_ref(), counts, lang))
             .collect()
     }
 
@@ -65,22 +78,22 @@ impl Batch {
         &'b self,
         block: &'b Block,
         by: Option<&ExprKind>,
-        mut counts: BTreeMap<Unit, Vec<u64>>,
+        counts: Counts,
         lang: Lang,
     ) -> OutcomesByUnit<'b> {
         let words = words(lang);
         let record = &self.rules().model().records[self.record_type()];
-        let total = counts.remove(&Unit::Unknown).unwrap_or_default();
         let unit = match by {
             Some(ExprKind::Field(id)) => Cow::Borrowed(record.fields[*id].name.text.as_str()),
             Some(ExprKind::Derived(id)) => Cow::Borrowed(record.derived[*id].name.text.as_str()),
             _ => Cow::Borrowed(words.records),
         };
         let mut rows: Vec<(Cow<'b, str>, Vec<u64>)> = counts
+            .by_unit
             .into_iter()
             .map(|(unit, counts)| (self.unit_name(by, unit, words), counts))
             .collect();
-        rows.push((Cow::Borrowed(words.whole), total));
+        rows.push((Cow::Borrowed(words.whole), counts.all));
         OutcomesByUnit {
             name: &block.name.text,
             lang,
@@ -99,7 +112,7 @@ impl Batch {
         };
         match (unit, ty) {
             (Unit::Text(text), _) => Cow::Owned(text),
-            (Unit::Code(NO_UNIT), _) | (Unit::Unknown, _) => Cow::Borrowed(words.no_unit),
+            (Unit::Unknown, _) => Cow::Borrowed(words.no_unit),
             (Unit::Code(code), Some(Type::Category(category))) => {
                 let category = self.rules().model().categories.get(category.index());
                 let value = category.and_then(|category| category.values.get(code as usize));
@@ -128,9 +141,6 @@ impl Batch {
     }
 }
 
-/// Records without a unit stand after all units of a category.
-const NO_UNIT: u32 = u32::MAX;
-
 fn unit_of(reader: &Reader<'_, '_>, by: &ExprKind) -> Unit {
     let value = match by {
         ExprKind::Field(id) => reader.field(*id),
@@ -140,7 +150,7 @@ fn unit_of(reader: &Reader<'_, '_>, by: &ExprKind) -> Unit {
     match value {
         Value::Code(code) => Unit::Code(code),
         Value::Text(text) => Unit::Text(text.to_string()),
-        Value::Missing | Value::Num(_) | Value::Date(_) | Value::Bool(_) => Unit::Code(NO_UNIT),
+        Value::Missing | Value::Num(_) | Value::Date(_) | Value::Bool(_) => Unit::Unknown,
     }
 }
 

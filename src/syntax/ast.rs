@@ -6,7 +6,8 @@ mod expr;
 
 pub use expr::*;
 
-use crate::keywords::Keywords;
+use crate::choices::{ClauseKind, HitPolicy};
+use crate::keywords::{Keywords, Kw};
 use crate::source::Span;
 use crate::value::Lang;
 
@@ -19,9 +20,9 @@ pub struct File {
     pub items: Vec<Item>,
     /// Every comment, without its `#`, in the order written.
     pub comments: Vec<Comment>,
-    /// Where empty lines stand, as byte offsets.
+    /// Byte offsets of the empty lines.
     pub gaps: Vec<u32>,
-    /// Where the other lines begin, those of comments alone left out: at their first word or sign.
+    /// Byte offsets of the first word or sign of the other lines, those of comments alone left out.
     pub lines: Vec<u32>,
     /// The language that most of its keywords are of.
     pub keywords: Keywords,
@@ -48,7 +49,7 @@ pub struct Name {
     pub text: String,
     /// See [`crate::source::key`].
     pub key: String,
-    /// Where it stands, backticks included.
+    /// Place in the source, backticks included.
     pub span: Span,
     /// Whether it was written in backticks.
     pub quoted: bool,
@@ -66,7 +67,7 @@ pub struct Text {
 /// A top-level statement.
 #[derive(Clone, Debug)]
 pub struct Item {
-    /// What it is.
+    /// Kind of the statement.
     pub kind: ItemKind,
     /// From its opening keyword to the end of its last line.
     pub span: Span,
@@ -123,7 +124,7 @@ pub enum ItemKind {
         name: Name,
         /// Its parameters in order.
         parameters: Vec<(Name, TypeName)>,
-        /// What it gives.
+        /// Type of its result.
         result: TypeName,
         /// The script that holds it.
         file: Text,
@@ -136,7 +137,7 @@ pub enum ItemKind {
         record: Name,
         /// The type of its result.
         ty: TypeName,
-        /// What happens when several rows hold.
+        /// Policy for rows that hold together.
         policy: HitPolicy,
         /// The table itself; absent when no row was written.
         grid: Option<Grid>,
@@ -202,7 +203,7 @@ pub struct ParameterValue {
 /// A line of a record type.
 #[derive(Clone, Debug)]
 pub struct Member {
-    /// What it is.
+    /// Kind of the line.
     pub kind: MemberKind,
     /// The line.
     pub span: Span,
@@ -244,9 +245,9 @@ pub enum MemberKind {
 /// A type as written.
 #[derive(Clone, Debug)]
 pub struct TypeName {
-    /// Which.
+    /// Kind of the type.
     pub kind: TypeKind,
-    /// Where.
+    /// Place in the source.
     pub span: Span,
 }
 
@@ -275,18 +276,29 @@ pub enum TypeKind {
     OneOf(Name),
 }
 
-/// What a decision table gives when several rows hold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
-pub enum HitPolicy {
-    /// The first row that holds.
-    #[default]
-    First,
-    /// `duy nhất`: at most one row may hold.
-    Unique,
-    /// `cộng`: the sum over all rows that hold.
-    Sum,
-    /// `tất cả`: the list of all that hold.
-    All,
+impl TypeKind {
+    /// The keyword that it is written with.
+    pub fn keyword(&self) -> Kw {
+        match self {
+            TypeKind::Text => Kw::TypeText,
+            TypeKind::Number => Kw::TypeNumber,
+            TypeKind::Integer => Kw::TypeInteger,
+            TypeKind::Money => Kw::TypeMoney,
+            TypeKind::Ratio => Kw::TypeRatio,
+            TypeKind::Points => Kw::TypePoints,
+            TypeKind::Date => Kw::TypeDate,
+            TypeKind::Duration => Kw::TypeDuration,
+            TypeKind::YesNo => Kw::TypeYesNo,
+            TypeKind::OneOf(_) => Kw::OneOf,
+        }
+    }
+
+    /// The type that a keyword alone stands for.
+    pub fn of(keyword: Kw) -> Option<TypeKind> {
+        use TypeKind::*;
+        let plain = [Text, Number, Integer, Money, Ratio, Points, Date, Duration, YesNo];
+        plain.into_iter().find(|kind| kind.keyword() == keyword)
+    }
 }
 
 /// A pipe table.
@@ -506,7 +518,7 @@ pub struct Cap {
     pub grade: Option<Name>,
     /// When it strikes.
     pub condition: Expr,
-    /// What it tells.
+    /// Reason that it gives.
     pub reason: Option<Text>,
     /// The line.
     pub span: Span,
@@ -517,11 +529,11 @@ pub struct Cap {
 /// A line of an eligibility or check block.
 #[derive(Clone, Debug)]
 pub struct Clause {
-    /// Which.
+    /// Kind of the clause.
     pub kind: ClauseKind,
     /// The condition as written; a `yêu cầu` must hold, any other strikes when it holds.
     pub condition: Expr,
-    /// What it tells; `áp dụng khi` has none.
+    /// Reason that it gives; `áp dụng khi` has none.
     pub reason: Option<Text>,
     /// From its keyword to the end of its reason.
     pub span: Span,
@@ -529,33 +541,16 @@ pub struct Clause {
     pub notes: Vec<Note>,
 }
 
-/// The kinds of clause.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum ClauseKind {
-    /// `áp dụng khi`
-    Applies,
-    /// `yêu cầu … nếu không: "…"`
-    Require,
-    /// `từ chối nếu …: "…"`
-    Reject,
-    /// `cần xem xét nếu …: "…"`
-    Refer,
-    /// `cảnh báo nếu …: "…"`
-    Warn,
-    /// `ưu tiên nếu …: "…"`
-    Prefer,
-}
-
 /// One thing an example expects.
 #[derive(Clone, Debug)]
 pub struct Expectation {
-    /// What.
+    /// Kind of the expectation.
     pub kind: ExpectationKind,
-    /// Where.
+    /// Place in the source.
     pub span: Span,
 }
 
-/// What an example can expect.
+/// Kinds of expectation of an example.
 #[derive(Clone, Debug)]
 pub enum ExpectationKind {
     /// `xếp loại là Tốt`; none: `xếp loại là chưa xác định`
@@ -576,7 +571,7 @@ pub enum ExpectationKind {
 /// `căn cứ`, `giả định` and `bỏ qua`.
 #[derive(Clone, Debug)]
 pub struct Note {
-    /// Which.
+    /// Kind of the note.
     pub kind: NoteKind,
     /// The line.
     pub span: Span,
@@ -600,7 +595,7 @@ pub enum NoteKind {
     Allow {
         /// `W012`
         code: Name,
-        /// Why.
+        /// Reason for it.
         reason: Text,
     },
 }

@@ -1,10 +1,11 @@
 //! Puts the pieces together: a line goes to the block above it, a note to the line above it. A
 //! block whose opening line could not be read still takes its lines, so that they are not reported
-//! as homeless; then it is left out with them.
+//! as misplaced; then it is left out with them.
 
 use super::ast::*;
 use super::from_text::Part;
-use super::statements::LineKind;
+use super::kinds::StatementKind;
+use crate::choices::ClauseKind;
 use crate::diag::Diagnostic;
 use crate::diag::syntax::{self as diagnostics, Single};
 use crate::keywords::Kw;
@@ -14,16 +15,16 @@ use crate::source::Span;
 #[derive(Default)]
 pub(super) struct Blocks {
     items: Vec<Item>,
-    /// The opening line that could not be read and whose block still takes its lines.
-    lost: Option<LineKind>,
+    /// The kind of the opening line that could not be read, while its block's lines are skipped.
+    skipping: Option<StatementKind>,
     /// Whether the block that the lines belong to may have been opened by a line that was not
     /// understood: then they are not blamed.
-    astray: bool,
-    /// Where notes go.
+    unsure: bool,
+    /// Line that notes belong to.
     last: Last,
     /// A `yêu cầu` whose `nếu không` could not be read.
-    excused: Vec<Span>,
-    /// What is left out, or lacks something, only because a line could not be read.
+    unread_reasons: Vec<Span>,
+    /// Names left out, or lacking something, only because a line could not be read.
     invalid: Vec<Name>,
     diagnostics: Vec<Diagnostic>,
 }
@@ -35,7 +36,7 @@ enum Last {
     #[default]
     None,
     /// A line that was left out.
-    Lost,
+    Skipped,
     Item,
     /// The last member, clause, value or table row of the block.
     Inner,
@@ -57,56 +58,60 @@ impl Blocks {
     }
 
     /// A line that could not be read.
-    pub fn lose(&mut self, kind: LineKind) {
+    pub fn skip(&mut self, kind: StatementKind) {
         if kind.is_item() {
             self.close();
         }
-        self.astray |= kind == LineKind::Stray || kind.is_item();
-        if !self.in_lost(kind) {
+        self.unsure |= kind == StatementKind::Stray || kind.is_item();
+        if !self.in_skipped(kind) {
             let left_out = self.leave_out(kind);
-            self.lost = left_out.or(self.lost);
+            self.skipping = left_out.or(self.skipping);
         }
-        if kind == LineKind::Else {
+        if kind == StatementKind::Else {
             let excused = self.requirement().map(|clause| clause.span);
-            self.excused.extend(excused);
+            self.unread_reasons.extend(excused);
         } else if !kind.is_note() {
-            self.last = Last::Lost;
+            self.last = Last::Skipped;
         }
     }
 
     /// Leaves out what would say something else without the line that is lost, and keeps in mind
     /// the names it declared. Gives which line's block is lost, if any.
-    fn leave_out(&mut self, kind: LineKind) -> Option<LineKind> {
-        let head = is_head(kind).then_some(kind);
-        if kind.is_item() || self.lost.is_some_and(LineKind::is_item) {
+    fn leave_out(&mut self, kind: StatementKind) -> Option<StatementKind> {
+        let head = kind.is_head().then_some(kind);
+        if kind.is_item() || self.skipping.is_some_and(StatementKind::is_item) {
             return head;
         }
         let in_criterion = self.in_criterion();
         let Some(item) = self.items.last_mut() else { return head };
         match &mut item.kind {
-            ItemKind::Table { name, .. } if kind == LineKind::GridHeader => {
+            ItemKind::Table { name, .. } => {
+                if kind != StatementKind::GridHeader {
+                    return head;
+                }
                 self.invalid.push(name.clone());
                 self.items.pop();
-                Some(LineKind::Table)
+                Some(StatementKind::Table)
             }
             ItemKind::Scorecard(card) => {
-                let criterion =
-                    in_criterion && matches!(kind, LineKind::Subject | LineKind::GridHeader);
+                let criterion = in_criterion
+                    && matches!(kind, StatementKind::Subject | StatementKind::GridHeader);
                 let lost = if criterion { card.criteria.pop() } else { None };
-                if lost.is_some() || matches!(kind, LineKind::Criterion | LineKind::Stray) {
+                if lost.is_some() || matches!(kind, StatementKind::Criterion | StatementKind::Stray)
+                {
                     card.scale = None;
                 }
-                let head = if lost.is_some() { Some(LineKind::Criterion) } else { head };
+                let head = if lost.is_some() { Some(StatementKind::Criterion) } else { head };
                 self.invalid.extend(lost.map(|criterion| criterion.label));
                 head
             }
             ItemKind::Targets(targets) => {
                 let first = match kind {
-                    LineKind::Requirement => targets.indicators.len().saturating_sub(1),
-                    LineKind::Levels
-                    | LineKind::ThresholdHeader
-                    | LineKind::ThresholdRow
-                    | LineKind::Stray => 0,
+                    StatementKind::Requirement => targets.indicators.len().saturating_sub(1),
+                    StatementKind::Levels
+                    | StatementKind::ThresholdHeader
+                    | StatementKind::ThresholdRow
+                    | StatementKind::Stray => 0,
                     _ => targets.indicators.len(),
                 };
                 self.invalid.extend(
@@ -114,7 +119,13 @@ impl Blocks {
                 );
                 head
             }
-            _ => head,
+            ItemKind::Document { .. }
+            | ItemKind::Category { .. }
+            | ItemKind::Record { .. }
+            | ItemKind::Parameter { .. }
+            | ItemKind::Function { .. }
+            | ItemKind::Eligibility { .. }
+            | ItemKind::Example { .. } => head,
         }
     }
 
@@ -128,35 +139,43 @@ impl Blocks {
         }
     }
 
-    fn in_lost(&self, kind: LineKind) -> bool {
-        self.lost.is_some_and(|lost| kind.is_within(lost))
+    fn in_skipped(&self, kind: StatementKind) -> bool {
+        self.skipping.is_some_and(|lost| kind.is_within(lost))
     }
 
     /// A line that was read, and the whole of which is `span`. Gives whether it found its place; if
     /// not, `word` is shown as what it starts with.
-    pub fn take(&mut self, kind: LineKind, part: Part, span: Span, word: Option<&str>) -> bool {
+    pub fn take(
+        &mut self,
+        kind: StatementKind,
+        part: Part,
+        span: Span,
+        word: Option<&str>,
+    ) -> bool {
         if let Part::Item(kind) = part {
             self.close();
             self.items.push(Item { kind, span, head: span, notes: Vec::new() });
             self.last = Last::Item;
             return true;
         }
-        let of_lost_line = kind == LineKind::Else && matches!(self.last, Last::Lost);
-        if self.in_lost(kind) || of_lost_line {
-            self.last = Last::Lost;
+        let of_skipped = kind == StatementKind::Else && matches!(self.last, Last::Skipped);
+        if self.in_skipped(kind) || of_skipped {
+            self.last = Last::Skipped;
             return false;
         }
-        if self.lost.is_some_and(|lost| !lost.is_item()) && !kind.is_note() {
-            self.lost = None;
+        if self.skipping.is_some_and(|lost| !lost.is_item()) && !kind.is_note() {
+            self.skipping = None;
         }
-        let taken = (self.lost.is_none() || kind.is_note()) && self.attach(part, span).is_some();
+        let taken =
+            (self.skipping.is_none() || kind.is_note()) && self.attach(part, span).is_some();
         if !taken {
-            let homes: Vec<Kw> = kind.homes().iter().flat_map(|home| home.openers()).collect();
+            let parents: Vec<Kw> =
+                kind.parents().iter().flat_map(|parent| parent.row().keywords).copied().collect();
             self.diagnostics
-                .extend((!self.astray).then(|| diagnostics::misplaced(span, word, &homes)));
-            self.last = Last::Lost;
-            self.lost = self.lost.or(is_head(kind).then_some(kind));
-        } else if let Some(item) = self.items.last_mut().filter(|_| self.lost.is_none()) {
+                .extend((!self.unsure).then(|| diagnostics::misplaced(span, word, &parents)));
+            self.last = Last::Skipped;
+            self.skipping = self.skipping.or(kind.is_head().then_some(kind));
+        } else if let Some(item) = self.items.last_mut().filter(|_| self.skipping.is_none()) {
             item.span = item.span.to(span);
         }
         taken
@@ -164,8 +183,8 @@ impl Blocks {
 
     /// Ends the block that is open.
     fn close(&mut self) {
-        self.astray = false;
-        let lost = self.lost.take().is_some_and(LineKind::is_item);
+        self.unsure = false;
+        let lost = self.skipping.take().is_some_and(StatementKind::is_item);
         let Some(Item { kind: ItemKind::Eligibility { clauses, .. }, .. }) =
             self.items.last().filter(|_| !lost)
         else {
@@ -174,7 +193,7 @@ impl Blocks {
         let without = clauses
             .iter()
             .filter(|clause| clause.kind == ClauseKind::Require && clause.reason.is_none());
-        let without = without.filter(|clause| !self.excused.contains(&clause.span));
+        let without = without.filter(|clause| !self.unread_reasons.contains(&clause.span));
         self.diagnostics
             .extend(without.map(|clause| diagnostics::require_without_else(clause.span)));
     }
@@ -294,7 +313,7 @@ impl Blocks {
             Some(first) => {
                 let found = diagnostics::twice(grading.head, Single::Grading, first.head);
                 self.diagnostics.push(found);
-                self.lost = Some(LineKind::Grading);
+                self.skipping = Some(StatementKind::Grading);
             }
             None => card.grading = Some(grading),
         }
@@ -367,7 +386,7 @@ impl Blocks {
     }
 
     fn requirement_of_indicator(&mut self, test: Test, span: Span) -> Option<()> {
-        let below = matches!(self.last, Last::Indicator | Last::Lost);
+        let below = matches!(self.last, Last::Indicator | Last::Skipped);
         let indicator = self.targets()?.indicators.last_mut().filter(|_| below)?;
         indicator.span = indicator.span.to(span);
         let first = indicator.requirement.as_ref().map(|first| first.span);
@@ -398,7 +417,7 @@ impl Blocks {
         match first {
             Some(first) => {
                 self.diagnostics.push(diagnostics::twice(span, Single::Thresholds, first));
-                self.lost = Some(LineKind::ThresholdHeader);
+                self.skipping = Some(StatementKind::ThresholdHeader);
             }
             None => targets.thresholds = Some(new),
         }
@@ -418,7 +437,7 @@ impl Blocks {
     }
 
     fn note(&mut self, note: Note) -> Option<()> {
-        if matches!(self.last, Last::Lost) {
+        if matches!(self.last, Last::Skipped) {
             return Some(());
         }
         let (last, span) = (self.last, note.span);
@@ -426,18 +445,6 @@ impl Blocks {
         notes(item, last, span)?.push(note);
         Some(())
     }
-}
-
-/// Whether lines below such a line belong to it.
-fn is_head(kind: LineKind) -> bool {
-    let inner = [
-        LineKind::Criterion,
-        LineKind::Grading,
-        LineKind::GridHeader,
-        LineKind::Indicator,
-        LineKind::ThresholdHeader,
-    ];
-    kind.is_item() || inner.contains(&kind)
 }
 
 /// Puts a line that is no block of its own into the statement it belongs to.
@@ -488,7 +495,7 @@ fn member(item: &mut ItemKind, part: Part, span: Span) -> Option<Last> {
 /// The notes of the line that `last` names, whose block grows by `span`.
 fn notes(item: &mut Item, last: Last, span: Span) -> Option<&mut Vec<Note>> {
     match last {
-        Last::None | Last::Lost => None,
+        Last::None | Last::Skipped => None,
         Last::Item => Some(&mut item.notes),
         Last::Inner => match &mut item.kind {
             ItemKind::Record { members, .. } => members.last_mut().map(|member| &mut member.notes),
@@ -502,10 +509,15 @@ fn notes(item: &mut Item, last: Last, span: Span) -> Option<&mut Vec<Note>> {
                     None => Some(&mut item.notes),
                 }
             }
-            ItemKind::Targets(Targets { thresholds: Some(table), .. }) => {
-                table.rows.last_mut().map(|row| &mut row.notes)
+            ItemKind::Targets(targets) => {
+                let rows = &mut targets.thresholds.as_mut()?.rows;
+                rows.last_mut().map(|row| &mut row.notes)
             }
-            _ => None,
+            ItemKind::Document { .. }
+            | ItemKind::Category { .. }
+            | ItemKind::Function { .. }
+            | ItemKind::Scorecard(_)
+            | ItemKind::Example { .. } => None,
         },
         Last::Indicator => {
             let ItemKind::Targets(targets) = &mut item.kind else { return None };

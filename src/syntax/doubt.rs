@@ -1,10 +1,11 @@
 //! Statements that are read, but perhaps not as they were meant: a dash between two numbers, `và`
 //! beside `hoặc`, `,` beside `>`.
 
+use super::canonical::{CanonicalText, CanonicalToken, Context, Symbol};
+use super::kinds::StatementKind;
 use super::lex::{Token, TokenKind};
-use super::mark::{Mark, Marked, Payload, Setting};
 use super::parse::{Node, Rule};
-use super::statements::{Line, LineKind, speaks};
+use super::statements::{Statement, speaks};
 use crate::diag::Diagnostic;
 use crate::diag::syntax::{self as diagnostics, Form};
 use crate::keywords::Kw;
@@ -13,29 +14,29 @@ use crate::value::Lang;
 use crate::value::text::parse_number;
 use rust_decimal::Decimal;
 
-/// What a statement is read with: itself, and the lines above and below it.
+/// Surroundings that a statement is read with: itself, and the lines above and below it.
 #[derive(Clone, Copy)]
 pub(super) struct Around<'l, 'a> {
-    pub line: &'l Line<'a>,
-    pub beside: [Option<&'l Line<'a>>; 2],
+    pub statement: &'l Statement<'a>,
+    pub beside: [Option<&'l Statement<'a>>; 2],
 }
 
 /// All doubts about a statement.
 pub(super) fn doubts(
     node: &Node,
-    marked: &Marked,
+    canonical: &CanonicalText,
     around: Around<'_, '_>,
-    setting: &Setting<'_>,
+    context: &Context<'_>,
 ) -> Vec<Diagnostic> {
-    let mut reader = Doubts { marked, around, setting, found: Vec::new() };
+    let mut reader = Doubts { canonical, around, context, found: Vec::new() };
     reader.visit(node);
     reader.found
 }
 
 struct Doubts<'d> {
-    marked: &'d Marked,
+    canonical: &'d CanonicalText,
     around: Around<'d, 'd>,
-    setting: &'d Setting<'d>,
+    context: &'d Context<'d>,
     found: Vec<Diagnostic>,
 }
 
@@ -67,19 +68,19 @@ impl Doubts<'_> {
         node.children.iter().for_each(|child| self.visit(child));
     }
 
-    /// The marks of `90 - 100`: a difference of two numbers or dates as written.
-    fn literals(&self, sum: &Node) -> Option<(&Mark, &Mark)> {
+    /// The tokens of `90 - 100`: a difference of two numbers or dates as written.
+    fn literals(&self, sum: &Node) -> Option<(&CanonicalToken, &CanonicalToken)> {
         let [low, sign, high] = sum.children.as_slice() else { return None };
         let literal =
-            |node: &Node| is_literal(node).then(|| self.marked.mark(node.first)).flatten();
+            |node: &Node| is_literal(node).then(|| self.canonical.token(node.first)).flatten();
         (sign.rule == Rule::minus).then(|| literal(low).zip(literal(high))).flatten()
     }
 
     /// Whether the second is the larger: as a subtraction it would fall below zero.
-    fn rises(&self, low: &Mark, high: &Mark) -> bool {
-        match (&low.payload, &high.payload) {
-            (Payload::Number(low), Payload::Number(high)) => low.digits < high.digits,
-            (Payload::Date(low), Payload::Date(high)) => low < high,
+    fn rises(&self, low: &CanonicalToken, high: &CanonicalToken) -> bool {
+        match (&low.symbol, &high.symbol) {
+            (Symbol::Number(low), Symbol::Number(high)) => low.digits < high.digits,
+            (Symbol::Date(low), Symbol::Date(high)) => low < high,
             _ => false,
         }
     }
@@ -89,8 +90,8 @@ impl Doubts<'_> {
         let Some((first, second)) = sum.and_then(|sum| self.literals(sum)) else { return };
         let subject = (test.rule == Rule::comparison).then(|| test.children.first()).flatten();
         let (low, high) = if self.rises(second, first) { (second, first) } else { (first, second) };
-        let upper = match high.payload {
-            Payload::Number(number) => Some(number.digits),
+        let upper = match high.symbol {
+            Symbol::Number(number) => Some(number.digits),
             _ => None,
         };
         let meets = upper.is_some_and(|upper| self.is_met(upper, first.token));
@@ -99,7 +100,7 @@ impl Doubts<'_> {
         let offers: Vec<String> =
             offers.into_iter().map(|offer| format!("{before}{offer}")).collect();
         let place = sum.map_or(first.span, |sum| self.span(sum));
-        let shown = self.setting.source.slice(place).into_owned();
+        let shown = self.context.source.slice(place).into_owned();
         self.found.push(diagnostics::dash(place, &shown, self.span(whole), &offers));
     }
 
@@ -108,7 +109,7 @@ impl Doubts<'_> {
         let [low, range] = comparison.children.as_slice() else { return };
         let lone = range.rule == Rule::range && range.has(Rule::high) && !range.has(Rule::low);
         if lone && is_literal(low) {
-            let from = Kw::From.word(speaks(self.around.line, self.setting.lang));
+            let from = Kw::From.word(speaks(self.around.statement, self.context.lang));
             let (span, words) = (self.span(comparison), self.words(comparison));
             self.found.push(diagnostics::other_way(
                 span,
@@ -120,11 +121,17 @@ impl Doubts<'_> {
     }
 
     /// The ranges that may be meant, the likelier first.
-    fn offers(&self, low: &Mark, high: &Mark, number: bool, meets: bool) -> Vec<String> {
+    fn offers(
+        &self,
+        low: &CanonicalToken,
+        high: &CanonicalToken,
+        number: bool,
+        meets: bool,
+    ) -> Vec<String> {
         let [low_words, high_words] =
-            [low, high].map(|mark| self.setting.source.slice(mark.span).into_owned());
-        let low_words = match (&low.payload, &high.payload) {
-            (Payload::Number(low), Payload::Number(high))
+            [low, high].map(|token| self.context.source.slice(token.span).into_owned());
+        let low_words = match (&low.symbol, &high.symbol) {
+            (Symbol::Number(low), Symbol::Number(high))
                 if low.magnitude.is_none() && high.magnitude.is_some() =>
             {
                 let digits = high_words
@@ -134,7 +141,7 @@ impl Doubts<'_> {
             }
             _ => low_words,
         };
-        let [from, to, below] = speaks(self.around.line, self.setting.lang).range();
+        let [from, to, below] = speaks(self.around.statement, self.context.lang).range();
         let closed = format!("{from} {low_words} {to} {high_words}");
         let open = format!("{from} {low_words} {below} {high_words}");
         match (number, meets) {
@@ -146,31 +153,33 @@ impl Doubts<'_> {
 
     /// Whether a row beside this one begins where this one ends: then the end belongs to that row.
     fn is_met(&self, upper: Decimal, token: usize) -> bool {
-        let cell = |line: &Line<'_>, token: usize| {
-            line.tokens.iter().take(token).filter(|token| token.is("|")).count()
+        let cell = |statement: &Statement<'_>, token: usize| {
+            statement.tokens.iter().take(token).filter(|token| token.is("|")).count()
         };
-        let own = cell(self.around.line, token);
-        let starts = |line: &&Line<'_>| {
+        let own = cell(self.around.statement, token);
+        let starts = |statement: &&Statement<'_>| {
             let row = matches!(
-                line.kind,
-                LineKind::Row | LineKind::GradeRow | LineKind::GridRow | LineKind::ThresholdRow
+                statement.kind,
+                StatementKind::CriterionRow
+                    | StatementKind::GradeRow
+                    | StatementKind::GridRow
+                    | StatementKind::ThresholdRow
             );
-            let first = line
-                .tokens
-                .iter()
-                .enumerate()
-                .find(|(at, token)| token.kind == TokenKind::Number && cell(line, *at) == own);
-            row && first.is_some_and(|(_, token)| number(token, self.setting.lang) == Some(upper))
+            let first =
+                statement.tokens.iter().enumerate().find(|(at, token)| {
+                    token.kind == TokenKind::Number && cell(statement, *at) == own
+                });
+            row && first.is_some_and(|(_, token)| number(token, self.context.lang) == Some(upper))
         };
         self.around.beside.iter().flatten().any(starts)
     }
 
     fn span(&self, node: &Node) -> Span {
-        self.marked.span(node.first, node.end)
+        self.canonical.span(node.first, node.end)
     }
 
     fn words(&self, node: &Node) -> String {
-        self.setting.source.slice(self.span(node)).split_whitespace().collect::<Vec<_>>().join(" ")
+        self.context.source.slice(self.span(node)).split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     /// `a hoặc b và c` without brackets.
@@ -191,15 +200,15 @@ impl Doubts<'_> {
         self.found.push(diagnostics::mixed(self.span(first), self.span(condition), &read));
     }
 
-    /// The words of some marks, with a blank on the side where more marks follow or precede.
+    /// The words of some tokens, with a blank on the side where more follow or precede.
     fn between(&self, first: usize, end: usize) -> String {
         if first >= end {
             return String::new();
         }
         let words = self
-            .setting
+            .context
             .source
-            .slice(self.marked.span(first, end))
+            .slice(self.canonical.span(first, end))
             .split_whitespace()
             .collect::<Vec<_>>()
             .join(" ");
@@ -211,7 +220,7 @@ impl Doubts<'_> {
         let has = |rule| category.has(rule);
         if has(Rule::greater) && !has(Rule::comma) && !has(Rule::kw_ordered) {
             let colon = category.child(Rule::colon).map(|colon| self.span(colon));
-            let ordered = Kw::Ordered.word(speaks(self.around.line, self.setting.lang));
+            let ordered = Kw::Ordered.word(speaks(self.around.statement, self.context.lang));
             self.found.extend(colon.map(|colon| {
                 diagnostics::other_way(colon, Form::Ordered, ":", &format!(" {ordered}:"))
             }));

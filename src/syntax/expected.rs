@@ -1,49 +1,62 @@
 //! From what the grammar wanted to what a person is told: a sentence, never the name of a rule.
 
+use super::canonical::{CanonicalText, CanonicalToken, Context, Symbol};
+use super::kinds::StatementKind;
 use super::lex::TokenKind;
-use super::mark::{Mark, Marked, Payload, Setting};
 use super::parse::{Failure, Rule};
-use super::statements::{Line, LineKind};
+use super::statements::Statement;
 use super::words::longest;
 use crate::diag::Diagnostic;
 use crate::diag::syntax::{self as diagnostics, Want};
 use crate::keywords::{Kw, Reserved};
 
-/// What could have stood where a statement stopped making sense, in the order to name it.
-pub(super) fn wants(line: &Line<'_>, marked: &Marked, failure: &Failure) -> Vec<Want> {
-    let (before, found) = around(marked, failure);
+/// Alternatives at the place where a statement stopped making sense, in the order to name them.
+pub(super) fn wants(
+    statement: &Statement<'_>,
+    canonical: &CanonicalText,
+    failure: &Failure,
+) -> Vec<Want> {
+    let (before, found) = around(canonical, failure);
     Wanted {
-        kind: line.kind,
+        kind: statement.kind,
         before,
         found,
-        complete: marked.value_before(failure.at),
+        complete: canonical.value_before(failure.at),
         rules: &failure.wanted,
     }
     .list()
 }
 
-fn around<'m>(marked: &'m Marked, failure: &Failure) -> (Option<&'m Mark>, Option<&'m Mark>) {
-    (failure.at.checked_sub(1).and_then(|before| marked.mark(before)), marked.mark(failure.at))
+fn around<'m>(
+    canonical: &'m CanonicalText,
+    failure: &Failure,
+) -> (Option<&'m CanonicalToken>, Option<&'m CanonicalToken>) {
+    (
+        failure.at.checked_sub(1).and_then(|before| canonical.token(before)),
+        canonical.token(failure.at),
+    )
 }
 
 /// The diagnostic of a statement that could not be read.
 pub(super) fn explain(
-    line: &Line<'_>,
-    marked: &Marked,
+    statement: &Statement<'_>,
+    canonical: &CanonicalText,
     failure: &Failure,
-    setting: &Setting<'_>,
+    context: &Context<'_>,
 ) -> Diagnostic {
-    let (before, found) = around(marked, failure);
-    let span = found.map_or(marked.end(), |mark| mark.span);
-    let shown = |mark: &Mark| setting.source.slice(mark.span).into_owned();
-    let wants = wants(line, marked, failure);
+    let (before, found) = around(canonical, failure);
+    let span = found.map_or(canonical.end(), |token| token.span);
+    let shown = |token: &CanonicalToken| context.source.slice(token.span).into_owned();
+    let wants = wants(statement, canonical, failure);
     let diagnostic = match (before, found) {
         (Some(before), Some(found)) if wants.is_empty() => {
             diagnostics::left_over(span, &shown(before), &shown(found))
         }
         (before, _) => diagnostics::expected(span, before.map(shown).as_deref(), &wants),
     };
-    if line.kind == LineKind::Requirement && before.is_some() && failure.wanted.contains(&Rule::EOI)
+    if statement.kind == StatementKind::Requirement
+        && before.is_some()
+        && failure.wanted.contains(&Rule::EOI)
     {
         return diagnostics::short_test_only(diagnostic);
     }
@@ -51,56 +64,56 @@ pub(super) fn explain(
 }
 
 /// A line that nothing opens, where no row can stand.
-pub(super) fn stray(line: &Line<'_>) -> Option<Diagnostic> {
-    let (first, last) = (line.tokens.first()?, line.tokens.last()?);
+pub(super) fn stray(statement: &Statement<'_>) -> Option<Diagnostic> {
+    let (first, last) = (statement.tokens.first()?, statement.tokens.last()?);
     if first.kind == TokenKind::Stray {
         return Some(diagnostics::stray(first.span, first.text));
     }
-    if longest(&line.tokens, Reserved::Everywhere).is_none() {
+    if longest(&statement.tokens, Reserved::Everywhere).is_none() {
         return Some(diagnostics::unknown_line(first.span, first.text));
     }
-    let homes = [Kw::Criterion, Kw::Grading, Kw::Parameter];
-    Some(diagnostics::misplaced(first.span.to(last.span), None, &homes))
+    let parents = [Kw::Criterion, Kw::Grading, Kw::Parameter];
+    Some(diagnostics::misplaced(first.span.to(last.span), None, &parents))
 }
 
 /// A line whose opening keyword is misspelt.
-pub(super) fn misspelt(line: &Line<'_>) -> Option<Diagnostic> {
-    let (near, (_, length)) = (line.misspelt?, line.opener?);
-    let (first, last) = (line.tokens.first()?, line.tokens.get(length.checked_sub(1)?)?);
+pub(super) fn misspelt(statement: &Statement<'_>) -> Option<Diagnostic> {
+    let (near, (_, length)) = (statement.misspelt?, statement.opener?);
+    let (first, last) = (statement.tokens.first()?, statement.tokens.get(length.checked_sub(1)?)?);
     let span = first.span.to(last.span);
     Some(diagnostics::near_keyword(
-        diagnostics::unknown_line(span, &words(line, 0, length)),
+        diagnostics::unknown_line(span, &words(statement, 0, length)),
         span,
         near,
     ))
 }
 
-fn words(line: &Line<'_>, first: usize, end: usize) -> String {
-    let tokens = line.tokens.get(first..end).unwrap_or(&[]);
+fn words(statement: &Statement<'_>, first: usize, end: usize) -> String {
+    let tokens = statement.tokens.get(first..end).unwrap_or(&[]);
     tokens.iter().map(|token| token.text).collect::<Vec<_>>().join(" ")
 }
 
-/// What is known of the place where a statement failed.
+/// Facts about the place where a statement failed.
 struct Wanted<'w> {
-    kind: LineKind,
-    before: Option<&'w Mark>,
-    found: Option<&'w Mark>,
+    kind: StatementKind,
+    before: Option<&'w CanonicalToken>,
+    found: Option<&'w CanonicalToken>,
     /// Whether a value ends just before.
     complete: bool,
     rules: &'w [Rule],
 }
 
 impl Wanted<'_> {
-    /// What to name, in the order to name it; nothing where what stands here is simply too much.
+    /// Alternatives in the order to name them; nothing where what stands here is simply too much.
     fn list(&self) -> Vec<Want> {
-        let payload = self.before.map(|mark| &mark.payload);
+        let before = self.before.map(|token| &token.symbol);
         let operand = (!self.complete && self.rules.iter().any(|rule| is_operand(*rule)))
-            .then(|| operand(self.kind, payload));
+            .then(|| operand(self.kind, before));
         let mut wants: Vec<Want> = Vec::new();
         for want in
             operand.into_iter().chain(self.rules.iter().filter_map(|rule| want(self.kind, *rule)))
         {
-            let empty_cell = self.kind == LineKind::ThresholdHeader && want == Want::Name;
+            let empty_cell = self.kind == StatementKind::ThresholdHeader && want == Want::Name;
             let needed =
                 !self.rules.contains(&Rule::EOI) || empty_cell || self.only_colon_missing(want);
             if needed && !wants.contains(&want) && wants.len() < 3 {
@@ -113,7 +126,7 @@ impl Wanted<'_> {
     /// A reason stands where its colon should.
     fn only_colon_missing(&self, want: Want) -> bool {
         want == Want::Sign(":")
-            && self.found.is_some_and(|mark| matches!(mark.payload, Payload::Text(_)))
+            && self.found.is_some_and(|token| matches!(token.symbol, Symbol::Text(_)))
     }
 }
 
@@ -138,7 +151,7 @@ fn is_operand(rule: Rule) -> bool {
             | group
             | header_cell
             | result_cell
-            | row_when
+            | criterion_when
             | grade_when
             | given_value
             | expectation
@@ -149,11 +162,11 @@ fn is_operand(rule: Rule) -> bool {
     )
 }
 
-fn operand(kind: LineKind, before: Option<&Payload>) -> Want {
+fn operand(kind: StatementKind, before: Option<&Symbol>) -> Want {
     match before {
-        Some(Payload::Keyword(Kw::AtMost | Kw::OutOf | Kw::Gives)) => Want::Points,
-        Some(Payload::Keyword(Kw::Require)) if kind == LineKind::Requirement => Want::Test,
-        Some(Payload::Keyword(
+        Some(Symbol::Keyword(Kw::AtMost | Kw::OutOf | Kw::Gives)) => Want::Points,
+        Some(Symbol::Keyword(Kw::Require)) if kind == StatementKind::Requirement => Want::Test,
+        Some(Symbol::Keyword(
             Kw::If
             | Kw::When
             | Kw::Applies
@@ -164,20 +177,20 @@ fn operand(kind: LineKind, before: Option<&Payload>) -> Want {
             | Kw::Prefer
             | Kw::Downgrade,
         )) => Want::Condition,
-        Some(Payload::Keyword(Kw::From | Kw::UpTo | Kw::Below | Kw::Above)) => Want::Bound,
-        Some(Payload::Keyword(Kw::Given)) => Want::GivenValue,
+        Some(Symbol::Keyword(Kw::From | Kw::UpTo | Kw::Below | Kw::Above)) => Want::Bound,
+        Some(Symbol::Keyword(Kw::Given)) => Want::GivenValue,
         _ => match kind {
-            LineKind::Row | LineKind::GradeRow if before.is_none() => Want::Test,
+            StatementKind::CriterionRow | StatementKind::GradeRow if before.is_none() => Want::Test,
             _ => Want::Operand,
         },
     }
 }
 
-fn want(kind: LineKind, rule: Rule) -> Option<Want> {
+fn want(kind: StatementKind, rule: Rule) -> Option<Want> {
     use Rule::*;
     Some(match rule {
-        name if kind == LineKind::Given => Want::GivenValue,
-        name if kind == LineKind::Indicator => Want::IndicatorLabel,
+        name if kind == StatementKind::Given => Want::GivenValue,
+        name if kind == StatementKind::Indicator => Want::IndicatorLabel,
         name => Want::Name,
         label => Want::Label,
         type_name | type_word => Want::Type,
@@ -198,7 +211,7 @@ fn want(kind: LineKind, rule: Rule) -> Option<Want> {
         kw_then => Want::Keyword(Kw::Then),
         kw_from => Want::Keyword(Kw::From),
         kw_gives => Want::Keyword(Kw::Gives),
-        kw_is if kind == LineKind::Given => Want::Keyword(Kw::Is),
+        kw_is if kind == StatementKind::Given => Want::Keyword(Kw::Is),
         grades => Want::Keyword(Kw::Is),
         kw_at_most => Want::Keyword(Kw::AtMost),
         kw_out_of => Want::Keyword(Kw::OutOf),

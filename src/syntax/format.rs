@@ -136,7 +136,7 @@ fn as_in(source: &Source, text: String) -> String {
     let decomposed = !is_nfc(source.text()) && is_nfd(source.text());
     let text = if decomposed { text.nfd().collect() } else { text };
     let first = source.text().find('\n').and_then(|end| source.text().get(..end));
-    let text = if first.is_some_and(|line| line.ends_with('\r')) {
+    let text = if first.is_some_and(|statement| statement.ends_with('\r')) {
         text.replace('\n', "\r\n")
     } else {
         text

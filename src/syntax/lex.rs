@@ -13,7 +13,7 @@ pub(super) struct Token<'a> {
     /// Of a word or number: what it is compared by.
     pub key: String,
     pub span: Span,
-    /// Where it starts and ends in the NFC text.
+    /// Byte offsets of its ends in the NFC text.
     pub start: usize,
     pub end: usize,
 }
@@ -56,7 +56,7 @@ pub(super) struct Lines<'a> {
     /// The lines that hold anything but comments.
     pub code: Vec<Vec<Token<'a>>>,
     pub comments: Vec<Comment>,
-    /// Where empty lines stand.
+    /// Byte offsets of the empty lines.
     pub gaps: Vec<u32>,
     /// Comments that begin as in other languages: the two slashes.
     pub slashes: Vec<Span>,

@@ -1,7 +1,8 @@
 //! What is refused before it is parsed, so that any text is dealt with in bounded time and stack.
 
+use super::kinds::StatementKind;
 use super::lex::Token;
-use super::statements::{Line, LineKind};
+use super::statements::Statement;
 use super::words::longest;
 use crate::diag::{Diagnostic, syntax as diagnostics};
 use crate::keywords::{Kw, Reserved};
@@ -15,12 +16,12 @@ const BRACKETS: usize = 64;
 const CHAIN: usize = 250;
 
 /// A statement that is too long or nests too deep.
-pub(super) fn statement(line: &Line<'_>) -> Option<Diagnostic> {
-    if let Some(token) = line.tokens.get(TOKENS) {
+pub(super) fn statement(statement: &Statement<'_>) -> Option<Diagnostic> {
+    if let Some(token) = statement.tokens.get(TOKENS) {
         return Some(diagnostics::too_long(token.span, TOKENS));
     }
-    let expressions = line.kind != LineKind::Basis;
-    expressions.then(|| brackets(&line.tokens).or_else(|| chain(&line.tokens)))?
+    let expressions = statement.kind != StatementKind::Basis;
+    expressions.then(|| brackets(&statement.tokens).or_else(|| chain(&statement.tokens)))?
 }
 
 fn brackets(tokens: &[Token<'_>]) -> Option<Diagnostic> {
@@ -39,9 +40,9 @@ fn brackets(tokens: &[Token<'_>]) -> Option<Diagnostic> {
 }
 
 /// A bracket without its partner.
-pub(super) fn unpaired(line: &Line<'_>) -> Option<Diagnostic> {
+pub(super) fn unpaired(statement: &Statement<'_>) -> Option<Diagnostic> {
     let mut open: Vec<Span> = Vec::new();
-    for token in line.tokens.iter().filter(|_| line.kind != LineKind::Basis) {
+    for token in statement.tokens.iter().filter(|_| statement.kind != StatementKind::Basis) {
         if token.is("(") {
             open.push(token.span);
         } else if token.is(")") && open.pop().is_none() {

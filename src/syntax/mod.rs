@@ -3,17 +3,20 @@
 pub mod ast;
 mod blocks;
 mod bullets;
+mod canonical;
 mod declare;
 mod doubt;
 mod expected;
 pub mod format;
 mod from_text;
+mod head;
+mod kinds;
 mod lex;
 mod limits;
-mod mark;
-mod mend;
 pub mod outline;
 mod parse;
+mod repair;
+mod shape;
 mod statements;
 pub mod unparse;
 mod words;
@@ -28,11 +31,13 @@ use crate::source::{Source, SourceId, Span};
 use crate::value::Lang;
 use ast::File;
 use blocks::Blocks;
-use declare::{Declared, Names, Sort};
+use canonical::{Canonical, Context};
+use declare::Names;
 use doubt::Around;
 use from_text::Part;
-use mark::Setting;
-use statements::{Line, LineKind};
+use head::{Declared, NameKind};
+use kinds::StatementKind;
+use statements::Statement;
 
 /// Parses all sources of a pack, whose numbers are in `lang`. Statements that could not be read are
 /// left out of the tree; each has its diagnostic, and the names it declared are in
@@ -49,8 +54,8 @@ pub fn parse_pack(
         .collect();
     let parse = |draft: Draft<'_>| {
         let (id, source) = (draft.id, draft.source);
-        let setting = Setting { names: &names, lang, source };
-        (id, draft.parse(&setting, &mut diagnostics))
+        let context = Context { names: &names, lang, source };
+        (id, draft.parse(&context, &mut diagnostics))
     };
     let files = drafts.into_iter().map(parse).collect();
     diagnostics.sort_by_key(|diagnostic| diagnostic.span().map(|span| (span.source, span.start)));
@@ -60,9 +65,10 @@ pub fn parse_pack(
 /// The language a single file names on its first line, if it does.
 pub fn language_of(source: &Source) -> Option<Lang> {
     let lines = lex::lines(SourceId::new(0), source).code;
-    let first = statements::cut(lines.into_iter().take(1).collect())
-        .pop()
-        .filter(|line| line.kind == LineKind::Language && line.misspelt.is_none())?;
+    let first =
+        statements::split(lines.into_iter().take(1).collect()).pop().filter(|statement| {
+            statement.kind == StatementKind::Language && statement.misspelt.is_none()
+        })?;
     first.tokens.last().and_then(|token| from_text::lang_of(&token.key))
 }
 
@@ -70,7 +76,7 @@ pub fn language_of(source: &Source) -> Option<Lang> {
 struct Draft<'a> {
     id: SourceId,
     source: &'a Source,
-    statements: Vec<(Line<'a>, Vec<Declared>)>,
+    statements: Vec<(Statement<'a>, Vec<Declared>)>,
     comments: Vec<ast::Comment>,
     gaps: Vec<u32>,
     lines: Vec<u32>,
@@ -92,40 +98,40 @@ impl<'a> Draft<'a> {
             .filter_map(|line| line.first())
             .map(|token| token.span.start)
             .collect();
-        let with_names = |line| (declare::declared(&line), line);
-        let statements: Vec<_> = statements::cut(lines.code)
+        let with_names = |statement| (declare::declared(&statement), statement);
+        let statements: Vec<_> = statements::split(lines.code)
             .into_iter()
             .map(with_names)
-            .map(|(names, line)| (line, names))
+            .map(|(names, statement)| (statement, names))
             .collect();
-        for (line, one) in statements
+        for (statement, one) in statements
             .iter()
-            .flat_map(|(line, declared)| declared.iter().map(move |one| (line, one)))
+            .flat_map(|(statement, declared)| declared.iter().map(move |one| (statement, one)))
         {
-            let tokens = line.tokens.get(one.tokens.clone()).unwrap_or(&[]);
-            names.add(tokens, one.sort);
-            diagnostics.extend(refused_name(line.kind, tokens));
+            let tokens = statement.tokens.get(one.tokens.clone()).unwrap_or(&[]);
+            names.add(tokens, one.kind);
+            diagnostics.extend(refused_name(statement.kind, tokens));
         }
-        for place in statements
-            .iter()
-            .flat_map(|(line, _)| declare::signed(line).into_iter().map(move |place| (line, place)))
-        {
+        for place in statements.iter().flat_map(|(statement, _)| {
+            declare::signed(statement).into_iter().map(move |place| (statement, place))
+        }) {
             let tokens = place.0.tokens.get(place.1).unwrap_or(&[]);
             if let (Some(first), Some(last)) = (tokens.first(), tokens.last()) {
                 names.add_signed(source.normal().get(first.start..last.end).unwrap_or(""));
             }
         }
-        for (title, name) in
-            statements.iter().filter_map(|(line, declared)| declare::title(line, declared))
+        for (title, name) in statements
+            .iter()
+            .filter_map(|(statement, declared)| declare::title(statement, declared))
         {
             names.add_title(title, &name);
         }
         Draft { id, source, statements, comments: lines.comments, gaps: lines.gaps, lines: starts }
     }
 
-    fn parse(self, setting: &Setting<'_>, diagnostics: &mut Vec<Diagnostic>) -> File {
-        diagnostics.extend(two_readings(&self.statements, setting.names));
-        let keywords = spoken(&self.statements, setting.lang);
+    fn parse(self, context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) -> File {
+        diagnostics.extend(two_readings(&self.statements, context.names));
+        let keywords = spoken(&self.statements, context.lang);
         let mut file = File {
             comments: self.comments,
             gaps: self.gaps,
@@ -135,15 +141,17 @@ impl<'a> Draft<'a> {
         };
         let mut blocks = Blocks::default();
         let lines = |place: Option<usize>| {
-            place.and_then(|place| self.statements.get(place)).map(|(line, _)| line)
+            place.and_then(|place| self.statements.get(place)).map(|(statement, _)| statement)
         };
-        for (place, (line, declared)) in self.statements.iter().enumerate() {
-            let around =
-                Around { line, beside: [lines(place.checked_sub(1)), lines(place.checked_add(1))] };
-            let kept = match read(around, declared, setting) {
+        for (place, (statement, declared)) in self.statements.iter().enumerate() {
+            let around = Around {
+                statement,
+                beside: [lines(place.checked_sub(1)), lines(place.checked_add(1))],
+            };
+            let kept = match read(around, declared, context) {
                 Ok(Reading { part: Part::Language(lang), span, found, .. }) => {
                     diagnostics.extend(found);
-                    diagnostics.extend(language(lang, span, place == 0, setting.lang));
+                    diagnostics.extend(language(lang, span, place == 0, context.lang));
                     file.language = lang.map(|lang| (lang, span));
                     true
                 }
@@ -159,13 +167,16 @@ impl<'a> Draft<'a> {
                 }
                 Err(found) => {
                     diagnostics.extend(found);
-                    blocks.lose(line.kind);
+                    blocks.skip(statement.kind);
                     false
                 }
             };
             if !kept {
-                file.invalid
-                    .extend(declare::lost(line, declared).iter().filter_map(|one| one.name(line)));
+                file.invalid.extend(
+                    declare::possible(statement, declared)
+                        .iter()
+                        .filter_map(|one| one.name(statement)),
+                );
             }
         }
         diagnostics.extend(blocks.finish(&mut file));
@@ -174,11 +185,16 @@ impl<'a> Draft<'a> {
 }
 
 /// The language of most of the keywords that open the statements.
-fn spoken(statements: &[(Line<'_>, Vec<Declared>)], lang: Lang) -> Keywords {
-    let opened: Vec<&Line<'_>> =
-        statements.iter().map(|(line, _)| line).filter(|line| line.opener.is_some()).collect();
-    let english =
-        opened.iter().filter(|line| statements::speaks(line, lang) == Keywords::En).count();
+fn spoken(statements: &[(Statement<'_>, Vec<Declared>)], lang: Lang) -> Keywords {
+    let opened: Vec<&Statement<'_>> = statements
+        .iter()
+        .map(|(statement, _)| statement)
+        .filter(|statement| statement.opener.is_some())
+        .collect();
+    let english = opened
+        .iter()
+        .filter(|statement| statements::speaks(statement, lang) == Keywords::En)
+        .count();
     match opened.len() {
         0 => lang.into(),
         all if 2 * english > all => Keywords::En,
@@ -187,27 +203,28 @@ fn spoken(statements: &[(Line<'_>, Vec<Declared>)], lang: Lang) -> Keywords {
 }
 
 /// Warnings about names that also read as expressions over others.
-fn two_readings(statements: &[(Line<'_>, Vec<Declared>)], names: &Names) -> Vec<Diagnostic> {
-    let declared =
-        statements.iter().flat_map(|(line, declared)| declared.iter().map(move |one| (line, one)));
-    let plain = declared.filter(|(_, one)| one.sort == Sort::Name && one.tokens.len() > 2);
-    let doubtful = plain.filter(|(line, one)| {
-        line.tokens.get(one.tokens.clone()).is_some_and(|tokens| names.reads_otherwise(tokens))
+fn two_readings(statements: &[(Statement<'_>, Vec<Declared>)], names: &Names) -> Vec<Diagnostic> {
+    let declared = statements
+        .iter()
+        .flat_map(|(statement, declared)| declared.iter().map(move |one| (statement, one)));
+    let plain = declared.filter(|(_, one)| one.kind == NameKind::Name && one.tokens.len() > 2);
+    let doubtful = plain.filter(|(statement, one)| {
+        statement.tokens.get(one.tokens.clone()).is_some_and(|tokens| names.reads_otherwise(tokens))
     });
     doubtful
-        .filter_map(|(line, one)| one.name(line))
+        .filter_map(|(statement, one)| one.name(statement))
         .map(|name| diagnostics::two_readings(name.span, &name.text))
         .collect()
 }
 
 /// A statement as it was read.
 struct Reading {
-    kind: LineKind,
+    kind: StatementKind,
     /// The words that open it.
     opening: Option<String>,
     part: Part,
     span: Span,
-    /// What is to be said of it all the same.
+    /// Diagnostics of it all the same.
     found: Vec<Diagnostic>,
     /// Changes without which it was read, but surely not as it was meant.
     corrections: Vec<Fix>,
@@ -220,7 +237,7 @@ struct Reading {
 /// Why a statement cannot be read.
 struct Trouble {
     found: Vec<Diagnostic>,
-    /// Where it stopped making sense, if it got as far as the grammar.
+    /// Place where it stopped making sense, if it got as far as the grammar.
     stop: Option<Stop>,
     /// Whether no change could mend it.
     hopeless: bool,
@@ -237,43 +254,45 @@ struct Stop {
 fn read(
     around: Around<'_, '_>,
     declared: &[Declared],
-    setting: &Setting<'_>,
+    context: &Context<'_>,
 ) -> Result<Reading, Vec<Diagnostic>> {
-    let reading = read_as_written(around, declared, setting)
-        .or_else(|trouble| mend::meant(around, &trouble, setting).ok_or(trouble.found))?;
+    let reading = read_as_written(around, declared, context)
+        .or_else(|trouble| repair::meant(around, &trouble, context).ok_or(trouble.found))?;
     if reading.guessed {
         return Err(reading.found);
     }
-    Ok(mend::corrected(around, reading, setting))
+    Ok(repair::corrected(around, reading, context))
 }
 
 fn read_as_written(
     around: Around<'_, '_>,
     declared: &[Declared],
-    setting: &Setting<'_>,
+    context: &Context<'_>,
 ) -> Result<Reading, Trouble> {
-    let line = around.line;
+    let statement = around.statement;
     let trouble = |found: Vec<Diagnostic>, hopeless| Trouble { found, stop: None, hopeless };
-    if let Some(found) = limits::statement(line) {
+    if let Some(found) = limits::statement(statement) {
         return Err(trouble(vec![found], true));
     }
-    if let Some(found) = limits::unpaired(line).or_else(|| expected::misspelt(line)) {
+    if let Some(found) = limits::unpaired(statement).or_else(|| expected::misspelt(statement)) {
         return Err(trouble(vec![found], false));
     }
-    let Some(rule) = from_text::rule(line.kind) else {
-        return Err(trouble(expected::stray(line).into_iter().collect(), false));
+    let Some(rule) = statement.kind.row().rule else {
+        return Err(trouble(expected::stray(statement).into_iter().collect(), false));
     };
-    let mark::Marking { marked, mut found, readable } = mark::mark(line, declared, setting);
+    let Canonical { text: canonical, mut found, readable } =
+        canonical::canonical(statement, declared, context);
     if !readable {
         return Err(trouble(found, false));
     }
-    let node = parse::statement(rule, marked.text(), |offset| marked.place(offset)).map_err(
+    let node = parse::statement(rule, canonical.text(), |offset| canonical.place(offset)).map_err(
         |failure| {
-            let token = marked.mark(failure.at).map_or(line.tokens.len(), |mark| mark.token);
-            let wants = expected::wants(line, &marked, &failure);
+            let token =
+                canonical.token(failure.at).map_or(statement.tokens.len(), |token| token.token);
+            let wants = expected::wants(statement, &canonical, &failure);
             // A literal that is wrong may be all that is wrong.
             let told = if found.is_empty() {
-                vec![expected::explain(line, &marked, &failure, setting)]
+                vec![expected::explain(statement, &canonical, &failure, context)]
             } else {
                 found.clone()
             };
@@ -284,10 +303,10 @@ fn read_as_written(
             }
         },
     )?;
-    let span = marked.span(node.first, node.end);
-    let part = from_text::part(&node, &marked)
+    let span = canonical.span(node.first, node.end);
+    let part = from_text::part(statement.kind, &node, &canonical)
         .ok_or_else(|| trouble(vec![diagnostics::internal(span)], true))?;
-    let doubts = doubt::doubts(&node, &marked, around, setting);
+    let doubts = doubt::doubts(&node, &canonical, around, context);
     let corrections = doubts
         .iter()
         .filter(|doubt| doubt.severity == Severity::Error)
@@ -295,8 +314,8 @@ fn read_as_written(
         .collect();
     found.extend(doubts);
     Ok(Reading {
-        kind: line.kind,
-        opening: line.opening_words(),
+        kind: statement.kind,
+        opening: statement.opening_words(),
         part,
         span,
         found,
@@ -307,11 +326,11 @@ fn read_as_written(
 }
 
 /// A name that may not be declared.
-fn refused_name(kind: LineKind, tokens: &[lex::Token<'_>]) -> Option<Diagnostic> {
+fn refused_name(kind: StatementKind, tokens: &[lex::Token<'_>]) -> Option<Diagnostic> {
     let (first, last) = (tokens.first()?, tokens.last()?);
     let (text, key) = declare::name(tokens);
     let span = first.span.to(last.span);
-    let value = matches!(kind, LineKind::Category | LineKind::CategoryValue)
+    let value = matches!(kind, StatementKind::Category | StatementKind::CategoryValue)
         && named(&key, Reserved::Whole).is_some();
     if value {
         return Some(diagnostics::reserved_value(span, &text));
@@ -320,7 +339,7 @@ fn refused_name(kind: LineKind, tokens: &[lex::Token<'_>]) -> Option<Diagnostic>
     if quoted {
         return None;
     }
-    let lettered = matches!(kind, LineKind::Criterion | LineKind::Indicator)
+    let lettered = matches!(kind, StatementKind::Criterion | StatementKind::Indicator)
         || key.chars().any(char::is_alphabetic);
     if !lettered {
         return Some(diagnostics::number_name(span, &text));

@@ -7,7 +7,7 @@ use crate::source::Span;
 /// A statement, or a part of one that can have notes of its own.
 #[derive(Clone, Debug)]
 pub struct Part<'f> {
-    /// What it is.
+    /// Kind of the part.
     pub kind: PartKind,
     /// Its name, number or title; none for lines that have none.
     pub name: Option<&'f str>,
@@ -17,7 +17,7 @@ pub struct Part<'f> {
     pub notes: &'f [Note],
     /// Its numbers and dates, those of its parts left out.
     pub numbers: Vec<Span>,
-    /// What stands within.
+    /// Parts within it.
     pub parts: Vec<Part<'f>>,
 }
 

@@ -1,6 +1,6 @@
 //! The grammar at work: the only file that names the parser library. Gives plain data to its
-//! neighbours: [`Raw`] tokens below marking; above it [`Node`]s of a marked statement, and where
-//! and for want of what a statement failed. It does not know who marked it.
+//! neighbours: [`Raw`] tokens of a text; [`Node`]s of a statement in canonical tokens; the place
+//! and the alternatives where it failed. It does not know who wrote it so.
 
 use pest::Parser;
 use pest::error::{ErrorVariant, InputLocation};
@@ -21,7 +21,7 @@ pub(super) struct Raw {
     pub end: usize,
 }
 
-/// A part of a marked statement: which rule, and the marks it covers (`first..end`).
+/// A part of a statement: which rule, and the canonical tokens it covers (`first..end`).
 #[derive(Debug)]
 pub(super) struct Node {
     pub rule: Rule,
@@ -30,7 +30,8 @@ pub(super) struct Node {
     pub children: Vec<Node>,
 }
 
-/// Where a statement stopped making sense: the mark, and the rules that could have stood there.
+/// Failure to read a statement: the canonical token at which it stopped making sense, and the rules
+/// that could have stood there.
 #[derive(Debug)]
 pub(super) struct Failure {
     pub at: usize,
@@ -66,16 +67,16 @@ pub(super) fn tokens(text: &str) -> Vec<Raw> {
     .collect()
 }
 
-/// Reads a statement in marked form by the rule of its kind; `mark` gives the place of the mark at
-/// a byte offset.
+/// Reads a statement in canonical tokens by the rule of its kind; `place` gives that of the token
+/// at a byte offset.
 pub(super) fn statement(
     rule: Rule,
-    marked: &str,
-    mark: impl Fn(usize) -> usize,
+    canonical: &str,
+    place: impl Fn(usize) -> usize,
 ) -> Result<Node, Failure> {
-    match Luat::parse(rule, marked) {
+    match Luat::parse(rule, canonical) {
         Ok(mut pairs) => {
-            pairs.next().map(|pair| node(pair, &mark)).ok_or(Failure { at: 0, wanted: Vec::new() })
+            pairs.next().map(|pair| node(pair, &place)).ok_or(Failure { at: 0, wanted: Vec::new() })
         }
         Err(error) => {
             let (InputLocation::Pos(at) | InputLocation::Span((at, _))) = error.location;
@@ -83,18 +84,18 @@ pub(super) fn statement(
                 ErrorVariant::ParsingError { positives, .. } => positives,
                 ErrorVariant::CustomError { .. } => Vec::new(),
             };
-            Err(Failure { at: mark(at), wanted })
+            Err(Failure { at: place(at), wanted })
         }
     }
 }
 
-fn node(pair: Pair<'_, Rule>, mark: &impl Fn(usize) -> usize) -> Node {
+fn node(pair: Pair<'_, Rule>, place: &impl Fn(usize) -> usize) -> Node {
     let (rule, span) = (pair.as_rule(), pair.as_span());
-    let (first, end) = (mark(span.start()), mark(span.end()));
+    let (first, end) = (place(span.start()), place(span.end()));
     let children = pair
         .into_inner()
         .filter(|inner| inner.as_rule() != Rule::EOI)
-        .map(|inner| node(inner, mark))
+        .map(|inner| node(inner, place))
         .collect();
     Node { rule, first, end, children }
 }

@@ -11,21 +11,21 @@ pub enum Grain {
     Quarter,
     /// A year of the calendar.
     Year,
-    /// So many months, counted from the first day of the pack's period; never zero.
+    /// Spans of as many months, counted from the first day of the pack's period; never zero.
     Months(u16),
 }
 
 /// A span of days, both ends within it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Period {
-    /// First day.
+    /// First day of the period.
     pub from: Date,
-    /// Last day.
+    /// Last day of the period, included.
     pub to: Date,
 }
 
 impl Period {
-    /// Whether a day lies in it.
+    /// Returns `true` if a day lies in the period.
     pub fn holds(self, day: Date) -> bool {
         self.from <= day && day <= self.to
     }
@@ -75,7 +75,8 @@ impl Grain {
 fn counted(anchor: Date, length: i64, day: Date) -> Option<Period> {
     let start = |place: i64| moved(anchor, place.checked_mul(length)?);
     let mut place = day.months_since(anchor).div_euclid(length);
-    // `months_since` calls a month full on the last day of a shorter one; the span begins there too.
+    // `months_since` calls a month full on the last day of a shorter one; the span begins there
+    // too.
     while start(place)? > day {
         place -= 1;
     }

@@ -5,8 +5,8 @@ use super::{ClauseView, ErrorView, SCHEMA_VERSION, clause, exact_fraction, iso, 
 use crate::explain::decision::Verdict;
 use crate::markup::visible_json;
 use crate::report::{
-    Distance, IndicatorOutcome, IndicatorStatus, Interval, LevelOutcome, TargetOutcome, Weight,
-    show_value,
+    Distance, IndicatorOutcome, IndicatorStatus, Interval, LevelOutcome, RecordContribution,
+    TargetOutcome, show_value,
 };
 use crate::value::{Lang, Truth};
 use serde::{Serialize, Serializer};
@@ -167,11 +167,11 @@ fn indicator_view(indicator: &IndicatorOutcome, lang: Lang) -> IndicatorView<'_>
         value: indicator.value.as_ref().map(plain),
         exact: indicator.value.as_ref().and_then(exact_fraction),
         range: indicator.range.as_ref().map(range),
-        may_lack: indicator.may_lack,
+        may_lack: indicator.may_be_undefined,
         status: indicator.status.code(),
         level: indicator.level.as_deref(),
         levels: indicator.levels.iter().map(level_view).collect(),
-        weigh: indicator.weigh.iter().map(weight_view).collect(),
+        weigh: indicator.contributions.iter().map(weight_view).collect(),
         formula: &indicator.formula,
         working: indicator
             .working
@@ -204,7 +204,7 @@ fn level_view(level: &LevelOutcome) -> LevelView<'_> {
     }
 }
 
-fn weight_view(weight: &Weight) -> WeightView<'_> {
+fn weight_view(weight: &RecordContribution) -> WeightView<'_> {
     WeightView {
         record: &weight.record,
         row: weight.row,

@@ -9,6 +9,8 @@ use visao::{Batch, Decision, Diagnostic, Error, Explanation, Query, Rules};
 
 const fn any_thread<T: Send + Sync + 'static>() {}
 
+const fn one_thread<T: Send + 'static>() {}
+
 const _: () = {
     any_thread::<Rules>();
     any_thread::<Query>();
@@ -17,6 +19,8 @@ const _: () = {
     any_thread::<Decision>();
     any_thread::<Explanation>();
     any_thread::<Diagnostic>();
+    one_thread::<visao::Prepared>();
+    any_thread::<visao::sheets::Sheet<'static>>();
 };
 
 /// A module of the crate by its path, and its items.

@@ -372,7 +372,11 @@ fn pairs_that_never_meet() {
             ],
         ),
         ("explain", &["crate::syntax", "Worker", "crate::eval::run", "apply"]),
-        ("report", &["crate::syntax", "Worker", "crate::eval::run"]),
+        ("report", &["crate::syntax", "Worker", "crate::eval::run", "Estimates"]),
+        (
+            "aggregate",
+            &["crate::syntax", "crate::diag", "crate::keywords", "Worker", "crate::eval::run"],
+        ),
         ("value", &["crate::source::Sources", "crate::diag"]),
         ("model", &["crate::plan", "serde"]),
         ("interval", &["crate::plan", "crate::eval", "crate::syntax", "crate::diag", "serde"]),

@@ -187,6 +187,14 @@ fn of_a_caller(code: &str) -> Option<&'static str> {
         "E245" => return rules(two).query().record("C").err().map(|error| error.code()),
         "E246" => return rules(two).query().block("C").err().map(|error| error.code()),
         "E247" => rules(two).grade(&1),
+        "E264" => {
+            let of =
+                "bản ghi A\n  trường x: chữ, khóa\nbản ghi B thuộc A theo x\n  trường x: chữ\n";
+            let parts =
+                format!("{of}kiểm tra K cho A\n  yêu cầu x = \"a\"\n    nếu không: \"k\"\n");
+            rules(&parts).grade(&serde_json::json!({ "x": "a", "B": 1 }))
+        }
+        "E265" => return rules(two).query().prepare().err().map(|error| error.code()),
         "E248" => return code_of_file(&ask("A"), DataFile::path("khong-co.csv")),
         "E249" => {
             return code_of_file(&ask("B"), DataFile::bytes("b.csv", "a;b\n1;2\n".as_bytes()));

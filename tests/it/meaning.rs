@@ -823,6 +823,55 @@ record 0
 }
 
 #[test]
+fn indicators_are_steps_over_the_aggregates_of_a_unit() {
+    let mut model = empty_model();
+    let (debt, late) = (add_field(&mut model, NUMBER), add_field(&mut model, NUMBER));
+    let all = |model: &mut Model, value: &Expr| {
+        aggregate(model, AggregateKind::Sum, Some(value.clone()), None, NUMBER)
+    };
+    let (debts, lates) = (all(&mut model, &debt), all(&mut model, &late));
+    let rate = arith(Arith::Div, &lates, &debts);
+    let percent = arith(Arith::Mul, &rate, &arith(Arith::Mul, &number(10), &number(10)));
+    let guarded = choose(equal(&debts, &number(0)), number(0), rate);
+    let indicators =
+        [guarded, percent].map(|formula| indicator(formula, vec![bound(Compare::Less, 1, 2)]));
+    add_targets(&mut model, None, indicators.to_vec(), &[], Vec::new());
+    model.number();
+    let plan = plan::from_model(&model);
+    plan.verify().unwrap();
+    // The ratio is divided once for both, and 10 × 10 is folded.
+    let expected = "\
+targets 0, a unit
+  %0 number = aggregate 0 from column 0
+  %1 number = aggregate 1 from column 1
+  %2 number = 0
+  %3 truth = %0 = %2
+  %4 number = %1 / %0
+  %5 number = if %3 then %2 else %4
+  %6 number = 10
+  %7 number = 100
+  %8 number = %4 × %7
+  indicator 0: %5
+  indicator 1: %8
+";
+    assert_eq!(plan.units[0].to_string(), expected);
+}
+
+#[test]
+fn a_unit_that_reads_a_field_is_refused() {
+    let mut model = empty_model();
+    let debt = add_field(&mut model, NUMBER);
+    let counted = aggregate(&mut model, AggregateKind::Count, None, None, NUMBER);
+    add_targets(&mut model, None, vec![indicator(counted, Vec::new())], &[], Vec::new());
+    model.number();
+    let mut plan = plan::from_model(&model);
+    plan.verify().unwrap();
+    let ExprKind::Field(field) = debt.kind else { panic!("{debt:?}") };
+    plan.units[0].steps[plan::Slot::new(0)].op = plan::Op::Input(field);
+    assert_eq!(plan.verify().unwrap_err().rule, "a unit reads its aggregates alone");
+}
+
+#[test]
 fn what_an_example_expects_has_a_slot_only_where_it_is_wanted() {
     let mut model = empty_model();
     let x = add_field(&mut model, NUMBER);

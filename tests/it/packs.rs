@@ -203,7 +203,10 @@ fn one_table_holds_the_columns_of_all_packs() {
     let sheet = records.sheet(Lang::Vi);
     let headers: Vec<&str> = sheet.columns().iter().map(|column| column.header.as_str()).collect();
     assert_eq!(headers, ["mã", "bộ luật", "ngày xét", "kết luận", "lý do"]);
-    assert_eq!(sheet.rows(records.all()).count(), 2);
+    let mut accounts = records.accounts();
+    assert_eq!(sheet.rows(records.all(), &mut accounts).count(), 2);
+    let counted = accounts.iter().map(|account| account.tallies[0].1.records());
+    assert_eq!(counted.collect::<Vec<_>>(), [1, 1]);
 }
 
 #[test]

@@ -394,7 +394,7 @@ fn each_unit_has_its_verdict() {
         [("Hải Châu", "không đạt"), ("Thanh Khê", "đạt"), ("toàn bộ", "không đạt")]
     );
     let city = &outcomes[2].indicators[0];
-    assert_eq!((city.level.as_deref(), city.weigh.len()), (Some("phấn đấu"), 0));
+    assert_eq!((city.level.as_deref(), city.contributions.len()), (Some("phấn đấu"), 0));
 }
 
 #[test]

@@ -528,23 +528,43 @@ pub fn targets(model: &Model, records: &[Vec<Value>]) -> Vec<TargetOutcome> {
 
 /// The same, the records taken in in batches that end at these places.
 pub fn targets_in(model: &Model, records: &[Vec<Value>], ends: &[usize]) -> Vec<TargetOutcome> {
+    targets_on(model, records, ends, None)
+}
+
+/// The same as of a day.
+pub fn targets_on(
+    model: &Model,
+    records: &[Vec<Value>],
+    ends: &[usize],
+    as_of: Option<Date>,
+) -> Vec<TargetOutcome> {
+    targets_with(model, records, ends, as_of, plan::from_model)
+}
+
+/// The same by the plan that `make` makes.
+pub fn targets_with(
+    model: &Model,
+    records: &[Vec<Value>],
+    ends: &[usize],
+    as_of: Option<Date>,
+    make: fn(&Model) -> Plan,
+) -> Vec<TargetOutcome> {
     let mut model = model.clone();
     model.number();
     let model = &model;
-    let plan = plan::from_model(model);
+    let plan = make(model);
     plan.verify().unwrap();
     let table = table(model, &plan, records);
-    let mut collector =
-        Collector::new(model, plan.record(record()).unwrap(), TargetsId::new(0), None);
+    let mut collector = Collector::new(model, &plan, TargetsId::new(0), as_of).unwrap();
     let mut start = 0;
     for end in ends {
-        let frame = visao::eval::run(&plan, &table, start..*end, &context(None));
+        let frame = visao::eval::run(&plan, &table, start..*end, &context(as_of));
         collector.take(&frame, &table.texts, start);
         start = *end;
     }
     let mut sources = Sources::default();
     sources.push(visao::source::Source::new("a.luat", ""));
-    let run = visao::explain::Run { pack: "p".into(), fingerprint: "f".into(), as_of: None };
+    let run = visao::explain::Run { pack: "p".into(), fingerprint: "f".into(), as_of };
     collector.finish(ResultContext {
         sources: &sources,
         run: &run,

@@ -110,7 +110,7 @@ fn a_ratio_of_sums_is_missed_by_a_distance_and_by_money() {
     assert_eq!((numerator.number, numerator.extent), (Num::ONE, Extent::AtLeast));
     // The first group has 2 of overdue debt where 0,4 would be its part; the second helps.
     let weigh: Vec<_> = a
-        .weigh
+        .contributions
         .iter()
         .map(|weight| {
             (weight.record.to_string(), weight.amount.number.clone(), weight.excess.clone())
@@ -194,8 +194,11 @@ fn a_count_of_nothing_is_met_only_where_there_are_records() {
         (distance.by, distance.numerator.map(|amount| amount.number)),
         (Interval::exactly(Num::from_i64(2)), Some(Num::from_i64(2)))
     );
-    let weigh: Vec<_> =
-        outcomes[1].indicators[0].weigh.iter().map(|weight| weight.record.to_string()).collect();
+    let weigh: Vec<_> = outcomes[1].indicators[0]
+        .contributions
+        .iter()
+        .map(|weight| weight.record.to_string())
+        .collect();
     assert_eq!(weigh, ["1", "2"]);
 }
 
@@ -217,7 +220,7 @@ fn a_share_is_short_by_whole_records() {
     let numerator = distance.numerator.unwrap();
     assert_eq!((numerator.number, numerator.records), (Num::from_i64(1), true));
     assert_eq!(
-        a.weigh.iter().map(|weight| weight.record.to_string()).collect::<Vec<_>>(),
+        a.contributions.iter().map(|weight| weight.record.to_string()).collect::<Vec<_>>(),
         ["0", "1", "2"]
     );
     // 198 of 200 is 99%.

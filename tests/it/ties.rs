@@ -87,7 +87,7 @@ fn where_neither_is_known_the_share_comes_up_to_the_tie_and_no_further() {
     assert!(open.levels[0].met == Some(visao::value::Truth::True));
     // Also where nothing else is known, and the share may lack.
     let alone = indicator(SHARE, &[["A", "", "", "", ""]]);
-    assert_eq!((alone.range, alone.may_lack), (between((0, 1), (1, 1)), true));
+    assert_eq!((alone.range, alone.may_be_undefined), (between((0, 1), (1, 1)), true));
     // A record of no room may be of this one.
     assert_eq!(range(SHARE, &[KNOWN, ["", "", "", "", ""]]), between((0, 1), (1, 1)));
 }

@@ -3,7 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 use visao::engine::Rules;
 use visao::load::Memory;
-use visao::report::trace::{ListedKind, Trace, html_page, text};
+use visao::report::trace::{ListedKind, Trace, document, html_page};
 use visao::value::Lang;
 use visao::wire;
 
@@ -127,7 +127,7 @@ fn a_trace_is_shown_as_text_page_and_json() {
     let trace = [trace(
         "[[muc]]\nid = \"1\"\ncau = \"Nâng cao chất lượng\"\nloai = \"mục tiêu\"\nly_do = \"không có số đo\"\n",
     )];
-    let shown = text(&trace, Lang::Vi, false);
+    let shown = document(&trace, Lang::Vi).text(false);
     assert!(shown.contains("  6 II.1 Tỷ lệ nợ quá hạn dưới 0,5%, phấn đấu dưới\n     tham số mức nợ, từ 01/01/2023 là 0,5%"), "{shown}");
     assert!(shown.contains("mục tiêu: không có số đo"), "{shown}");
     assert!(

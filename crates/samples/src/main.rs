@@ -36,5 +36,5 @@ fn main() -> Result<(), Box<dyn Error>> {
     fs::write(folder.join("expected/CDTOTKVV.csv"), answers::cdtotkvv(&exports))?;
     fs::write(folder.join("expected/BC0437.csv"), answers::bc0437(&exports))?;
     fs::write(folder.join("README.md"), readme::text(&groups, &exports))?;
-    city::write(&folder.join("nam-2023"))
+    city::write(&folder.join("nam-2023"), &folder.join("nam-2023-thoi-gian"))
 }

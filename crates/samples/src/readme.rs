@@ -36,6 +36,7 @@ of each criterion), not from a run of the engine.
 | `BC0437.xlsx` | the bank's export for associations, amounts rounded to a million | `Tổ BC0437` |
 | `CDTOTKVV.xlsx` | the bank's monthly scores, columns A to T, data from row 11 | `Tổ CDTOTKVV` |
 | `nam-2023/` | one city year, all record types of the 2023 rules: `nam-2023/PLANTED.md` | all |
+| `nam-2023-thoi-gian/` | the same year for rules that know time, with cases at six days: `nam-2023-thoi-gian/PLANTED.md` | all |
 ";
 
 const FAULTS: &str = "\

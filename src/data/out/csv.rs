@@ -1,22 +1,17 @@
-//! CSV for Excel: UTF-8 with its mark, `;` and the decimal comma in Vietnamese, `,` and the point
-//! in English.
+//! CSV for Excel: UTF-8 with its mark, decimals with the sign of the language.
 
 use super::{Cell, Grid, WriteError, filed, words};
-use crate::value::Lang;
 use csv::{Terminator, WriterBuilder};
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-/// Writes a grid as CSV: UTF-8 with a byte order mark, which Excel needs to see the tones.
+/// Writes a grid as CSV, its fields parted by `delimiter`: UTF-8 with a byte order mark, which
+/// Excel needs to see the tones.
 ///
 /// # Errors
 /// Those of `to`.
-pub fn write(grid: Grid, to: &mut dyn Write) -> Result<(), WriteError> {
+pub fn write(delimiter: u8, grid: Grid, to: &mut dyn Write) -> Result<(), WriteError> {
     to.write_all("\u{feff}".as_bytes())?;
-    let delimiter = match grid.lang {
-        Lang::Vi => b';',
-        Lang::En => b',',
-    };
     let mut writer =
         WriterBuilder::new().delimiter(delimiter).terminator(Terminator::CRLF).from_writer(to);
     let headers = grid.columns.iter().map(|column| harmless(Cow::Borrowed(column.header.as_str())));

@@ -59,7 +59,7 @@ pub enum Cell<'a> {
     Number(Num),
     /// A number of another kind than its column's, and how it reads on a terminal.
     Measure(Num, Kind, String),
-    /// A calendar day.
+    /// A calendar day without a time.
     Date(Date),
 }
 

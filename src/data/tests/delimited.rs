@@ -328,7 +328,7 @@ fn a_record_type_is_recognised_by_its_header() {
             &model,
             &[],
             Readings::default(),
-            &DataFile::bytes("a.csv", text.as_bytes()),
+            &mut crate::data::OpenFile::new(&DataFile::bytes("a.csv", text.as_bytes())),
         )
     };
     let ids: Vec<_> = model.records.ids().collect();

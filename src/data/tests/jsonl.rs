@@ -1,5 +1,5 @@
 use super::*;
-use crate::data::read_objects;
+use crate::data::objects::{ObjectTables, ObjectTypes, ReadBy, parse};
 
 fn lines(model: &Model, text: &str) -> Reading {
     reading(model, &[], &[DataFile::bytes("a.jsonl", text.as_bytes())]).unwrap()
@@ -48,20 +48,21 @@ fn a_line_that_is_no_object_is_refused_with_its_number() {
     assert!(refusal[0].starts_with("line 2 is not a JSON object"), "{refusal:?}");
 }
 
+fn read_objects(model: &Model, objects: &[&str]) -> Reading {
+    let record = model.records.ids().next().unwrap();
+    let (types, texts) = (ObjectTypes::of(model), Texts::default());
+    let by = ReadBy { model, types: &types, texts: &texts, lenient: false };
+    let mut tables = ObjectTables::default();
+    for (number, object) in (1..).zip(objects) {
+        tables.take(by, record, number, &parse(object).unwrap()).unwrap();
+    }
+    tables.finish(model).remove(0).reading
+}
+
 #[test]
 fn records_of_a_program_are_read_as_lines_are() {
     let model = groups();
-    let record = model.records.ids().next().unwrap();
-    let request = Request {
-        model: &model,
-        record,
-        profiles: &[],
-        readings: Readings::default(),
-        progress: None,
-    };
-    let reading =
-        read_objects(&request, ["{\"mã tổ\":\"T1\",\"dư nợ\":0.1}", "{}"], Texts::default())
-            .unwrap();
+    let reading = read_objects(&model, &["{\"mã tổ\":\"T1\",\"dư nợ\":0.1}", "{}"]);
     assert_eq!(column(&reading, 1), ["0.1", "-"]);
     assert_eq!(reading.table.rows, 2);
 }
@@ -69,20 +70,12 @@ fn records_of_a_program_are_read_as_lines_are() {
 #[test]
 fn text_numbers_of_a_program_are_plain_whatever_the_language_of_the_rules() {
     let model = groups();
-    let record = model.records.ids().next().unwrap();
-    let request = Request {
-        model: &model,
-        record,
-        profiles: &[],
-        readings: Readings::default(),
-        progress: None,
-    };
     let objects = [
         "{\"mã tổ\":\"T1\",\"dư nợ\":\"1234.50\",\"tỷ lệ thu lãi\":\"0.10\"}",
         "{\"mã tổ\":\"T2\",\"dư nợ\":\"1.234\",\"tỷ lệ thu lãi\":\"98.5%\"}",
         "{\"mã tổ\":\"T3\",\"dư nợ\":\"812,5\"}",
     ];
-    let reading = read_objects(&request, objects, Texts::default()).unwrap();
+    let reading = read_objects(&model, &objects);
     assert_eq!(column(&reading, 1), ["1234.5", "1.234", "-"]);
     assert_eq!(column(&reading, 3), ["0.1", "0.985", "-"]);
     assert_eq!(faults(&model, &reading).len(), 1);

@@ -52,17 +52,18 @@ fn written(write: impl FnOnce(&mut dyn Write) -> Result<(), WriteError>) -> Vec<
 #[test]
 fn csv_is_what_excel_opens_in_either_language_and_runs_no_text() {
     let columns = columns();
-    let vi = written(|to| write_csv(grid(&columns, Lang::Vi), to));
+    let vi = written(|to| write_csv(b';', grid(&columns, Lang::Vi), to));
     let expected = "\u{feff}Mã tổ;Dư nợ;Tỷ lệ;Điểm;Ngày\r\n007;1234567,5;98%;85;30/06/2023\r\n\"'=1+1;x\";-3200000;33,33333333333333333333333333%;;\r\n";
     assert_eq!(String::from_utf8(vi).unwrap(), expected);
-    let en = String::from_utf8(written(|to| write_csv(grid(&columns, Lang::En), to))).unwrap();
+    let en =
+        String::from_utf8(written(|to| write_csv(b',', grid(&columns, Lang::En), to))).unwrap();
     assert!(en.contains("\r\n007,1234567.5,98%,85,30/06/2023\r\n"), "{en}");
 }
 
 #[test]
 fn what_csv_holds_is_read_back_as_it_was() {
     let columns = columns();
-    let bytes = written(|to| write_csv(grid(&columns, Lang::Vi), to));
+    let bytes = written(|to| write_csv(b';', grid(&columns, Lang::Vi), to));
     let fields = vec![
         key_field("mã tổ", &[]),
         field("dư nợ", Type::Number(Unit::Money)),
@@ -287,7 +288,8 @@ mod xlsx {
             (cells.get_value((1, 1)), cells.get_value((1, 2))),
             (Some(&Data::Float(0.75)), Some(&Data::Float(5_000_000.0)))
         );
-        let csv = String::from_utf8(written(|to| crate::data::out::write_csv(grid(), to))).unwrap();
+        let csv =
+            String::from_utf8(written(|to| crate::data::out::write_csv(b';', grid(), to))).unwrap();
         assert_eq!(csv.lines().nth(1), Some("a;75%;5000000"));
         let table =
             String::from_utf8(written(|to| crate::data::out::write_table(grid(), to))).unwrap();

@@ -247,8 +247,13 @@ fn a_workbook_may_hold_one_record_type_a_sheet() {
     let mut workbook = Workbook::new();
     header(workbook.add_worksheet(), 0, &["Mã khách hàng"]);
     header(workbook.add_worksheet(), 3, &["STT", "Mã tổ"]);
-    let found =
-        crate::data::recognise(&model, &[], Readings::default(), &saved(&mut workbook)).unwrap();
+    let found = crate::data::recognise(
+        &model,
+        &[],
+        Readings::default(),
+        &mut crate::data::OpenFile::new(&saved(&mut workbook)),
+    )
+    .unwrap();
     assert_eq!(found.iter().map(|id| id.index()).collect::<Vec<_>>(), [1, 0]);
 }
 

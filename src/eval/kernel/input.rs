@@ -120,16 +120,12 @@ impl Kernel<'_> {
         out: &mut Column,
     ) {
         let (rows, slot, day) = (self.rows(), self.slot, self.operand::<Cell<Date>>(day));
-        let (Some(out), Some(values)) =
-            (T::write(out), self.run.plan.parameters.get(parameter.index()))
-        else {
-            return;
-        };
-        let faults = &mut *self.faults;
+        let Some(out) = T::write(out) else { return };
+        let (plan, faults) = (self.run.plan, &mut *self.faults);
         map(rows, day, out, |row, day| match day {
-            Cell::Known(day) => match values.iter().rfind(|(first, _)| first <= day) {
-                Some((_, Some(value))) => T::from_constant(value),
-                Some((_, None)) | None => {
+            Cell::Known(day) => match plan.parameter(parameter, *day) {
+                Some(value) => T::from_constant(value),
+                None => {
                     raise(faults, slot, row, FaultKind::NoValueOn { parameter, day: *day });
                     T::FAULT.clone()
                 }

@@ -8,6 +8,7 @@ mod logic;
 mod numbers;
 mod points;
 mod rows;
+mod turn;
 pub(super) mod work;
 
 use super::Context;
@@ -29,22 +30,10 @@ pub(super) struct Run<'a> {
     pub context: &'a Context<'a>,
 }
 
-/// How far the rows of one record have been tried from the top.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-enum Progress {
-    /// None so far may hold.
-    #[default]
-    Open,
-    /// One may hold.
-    May,
-    /// No further row is reached.
-    Done,
-}
-
 /// Buffers that live from batch to batch.
 #[derive(Debug, Default)]
 pub(super) struct Scratch {
-    progress: Vec<Progress>,
+    progress: Vec<turn::Progress>,
     unique: Vec<rows::Unique>,
     arguments: Vec<Value>,
     samples: Vec<Num>,
@@ -77,7 +66,7 @@ impl<'a> Kernel<'a> {
             Op::Checked(field, input, range) => {
                 by_kind!(self.kind, self.checked(*field, *input, *range, out))
             }
-            Op::FromParts(_, column) => self.input(*column as usize, out),
+            Op::Aggregate(_, column) => self.input(*column as usize, out),
             Op::AsOf => self.as_of(out),
             Op::Parameter(parameter, day) => {
                 by_kind!(self.kind, self.parameter(*parameter, *day, out))
@@ -106,9 +95,7 @@ impl<'a> Kernel<'a> {
                     functions.call(*function, arguments).map_err(|_| FaultKind::Script)
                 });
             }
-            Op::First(rows) => by_kind!(self.kind, self.first(rows, out)),
-            Op::Unique(rows) => by_kind!(self.kind, self.unique(rows, out)),
-            Op::Sum(rows) => self.sum(rows, out),
+            Op::Rows(policy, rows) => self.table(*policy, rows, out),
             Op::Criterion(step) if step.sum => self.criterion_sum(step, out),
             Op::Criterion(step) => self.criterion_first(step, out),
             Op::Total(criteria) => self.total(criteria, out),

@@ -3,8 +3,9 @@
 use super::super::column::{Cell, Column, Entry, MatchedRow, Points, map, update, update_pair};
 use super::super::fault::FaultKind;
 use super::rows::reset;
+use super::turn::{Effect, Progress};
 use super::work::words;
-use super::{Kernel, Progress, place, raise};
+use super::{Kernel, place, raise};
 use crate::plan::{CriterionStep, Slot};
 use crate::value::{Num, TooLarge, Truth};
 
@@ -31,7 +32,7 @@ impl Kernel<'_> {
                 when,
                 gives,
                 |record, (points, progress), when, gives| {
-                    if let Err(kind) = tried.first(points, progress, *when, gives) {
+                    if let Err(kind) = tried.first(points, progress.next(*when), gives) {
                         raise(self.faults, self.slot, record, kind);
                         *points = Points::faulty();
                     }
@@ -106,39 +107,27 @@ impl Kernel<'_> {
 }
 
 impl Row<'_> {
-    /// Once a row may hold, a fault below it is as good as a missing value: it may never be
-    /// reached.
     fn first(
         self,
         points: &mut Points,
-        progress: &mut Progress,
-        when: Truth,
+        effect: Effect,
         gives: &Cell<Num>,
     ) -> Result<(), FaultKind> {
-        match (*progress, when) {
-            (Progress::Done, _) | (_, Truth::False) => {}
-            (Progress::Open, Truth::Fault) => {
-                (*points, *progress) = (Points::faulty(), Progress::Done)
-            }
-            (Progress::Open, Truth::True) => {
-                *progress = Progress::Done;
-                *points = self.surely(gives)?;
-            }
-            (Progress::Open, Truth::Missing) => {
-                *progress = Progress::May;
+        match effect {
+            Effect::Nothing => {}
+            Effect::Decides => *points = self.surely(gives)?,
+            Effect::Faults => *points = Points::faulty(),
+            Effect::May => {
                 let (low, high) = self.perhaps(gives);
                 *points = Points { low, high, held: MatchedRow::Undecided, fault: false };
             }
-            (Progress::May, Truth::True | Truth::Missing | Truth::Fault) => {
+            Effect::MayToo => {
                 let (low, high) = self.perhaps(gives);
                 if low < points.low {
                     points.low = low;
                 }
                 if high > points.high {
                     points.high = high;
-                }
-                if when == Truth::True {
-                    *progress = Progress::Done;
                 }
             }
         }

@@ -1,11 +1,13 @@
 //! Decision tables.
 
-use super::super::column::{Cell, Column, Entry, Plain, update_pair};
+use super::super::column::{Cell, Column, Entry, Plain, by_kind, update_pair};
 use super::super::fault::FaultKind;
+use super::turn::{Effect, Progress};
 use super::work::words;
-use super::{Kernel, Progress, place, raise};
-use crate::plan::RowPlan;
-use crate::value::{Num, Truth};
+use super::{Kernel, place, raise};
+use crate::model::HitPolicy;
+use crate::plan::{Kind, RowPlan};
+use crate::value::{Date, Num, Truth};
 
 /// What is known of the rows of a `duy nhất` table.
 #[derive(Clone, Copy, Debug, Default)]
@@ -19,9 +21,19 @@ pub(super) struct Unique {
 }
 
 impl Kernel<'_> {
+    pub(super) fn table(&mut self, policy: HitPolicy, rows: &[RowPlan], out: &mut Column) {
+        match policy {
+            HitPolicy::First => by_kind!(self.kind, self.first(rows, out)),
+            HitPolicy::Unique => by_kind!(self.kind, self.unique(rows, out)),
+            HitPolicy::Sum => self.sum(rows, out),
+            // A list is asked about row by row: no plan has a step of its value.
+            HitPolicy::All => {}
+        }
+    }
+
     /// The value of the first row that holds, as far as every row that may be reached gives the
     /// same.
-    pub(super) fn first<T: Plain>(&mut self, rows: &[RowPlan], out: &mut Column) {
+    fn first<T: Plain>(&mut self, rows: &[RowPlan], out: &mut Column) {
         let Some(out) = T::write(out) else { return };
         let mut progress = std::mem::take(&mut self.scratch.progress);
         reset(&mut progress, self.rows(), Progress::Open);
@@ -33,7 +45,7 @@ impl Kernel<'_> {
                 when,
                 gives,
                 |_, (out, progress), when, gives| {
-                    try_row(out, progress, *when, gives);
+                    try_row(out, progress.next(*when), gives);
                 },
             );
         }
@@ -45,7 +57,7 @@ impl Kernel<'_> {
     }
 
     /// The value of the row that holds; all are asked, and two that hold are a fault.
-    pub(super) fn unique<T: Plain>(&mut self, rows: &[RowPlan], out: &mut Column) {
+    fn unique<T: Plain>(&mut self, rows: &[RowPlan], out: &mut Column) {
         let Some(out) = T::write(out) else { return };
         let mut states = std::mem::take(&mut self.scratch.unique);
         reset(&mut states, self.rows(), Unique::default());
@@ -79,7 +91,7 @@ impl Kernel<'_> {
     }
 
     /// The sum of the rows that hold; one that may hold leaves it open, unless it would add 0.
-    pub(super) fn sum(&mut self, rows: &[RowPlan], out: &mut Column) {
+    fn sum(&mut self, rows: &[RowPlan], out: &mut Column) {
         let Some(out) = Cell::<Num>::write(out) else { return };
         reset(out, self.rows(), Cell::Known(Num::ZERO));
         for row in rows {
@@ -103,15 +115,13 @@ pub(super) fn reset<T: Clone>(values: &mut Vec<T>, rows: usize, value: T) {
     values.resize(rows, value);
 }
 
-/// Once a row may hold, a fault below it is as good as a missing value: it may never be reached.
-fn try_row<T: Plain>(out: &mut T, progress: &mut Progress, when: Truth, gives: &T) {
-    match (*progress, when) {
-        (Progress::Done, _) | (_, Truth::False) => {}
-        (Progress::Open, Truth::True) => (*out, *progress) = (gives.clone(), Progress::Done),
-        (Progress::Open, Truth::Missing) => (*out, *progress) = (unsure(gives), Progress::May),
-        (Progress::Open, Truth::Fault) => (*out, *progress) = (T::FAULT.clone(), Progress::Done),
-        (Progress::May, Truth::True) => (*out, *progress) = (agreed(out, gives), Progress::Done),
-        (Progress::May, Truth::Missing | Truth::Fault) => *out = agreed(out, gives),
+fn try_row<T: Plain>(out: &mut T, effect: Effect, gives: &T) {
+    match effect {
+        Effect::Nothing => {}
+        Effect::Decides => *out = gives.clone(),
+        Effect::Faults => *out = T::FAULT.clone(),
+        Effect::May => *out = unsure(gives),
+        Effect::MayToo => *out = agreed(out, gives),
     }
 }
 

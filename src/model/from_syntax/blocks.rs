@@ -2,6 +2,7 @@
 
 use super::rows::RowRules;
 use super::{Checker, Scope, label};
+use crate::choices::ClauseKind;
 use crate::diag::model as say;
 use crate::index::Id;
 use crate::keywords::{Keywords, Kw, Special, special};
@@ -10,7 +11,7 @@ use crate::model::{
     Scorecard,
 };
 use crate::source::Span;
-use crate::syntax::ast::{self, ClauseKind, CriterionRows, ItemKind};
+use crate::syntax::ast::{self, CriterionRows, ItemKind};
 use crate::value::text::show_number;
 use crate::value::{Num, Type, Unit, Value};
 

@@ -12,8 +12,8 @@ use crate::syntax::ast;
 use crate::value::{Arith, Type, Unit, Value};
 
 impl Checker<'_> {
-    /// Types an expression. `want` is the type of the other side, in whose category a value is
-    /// looked up. `None` if an error was reported.
+    /// Types an expression of the rules. `want` is the type of the other side, in whose category a
+    /// value is looked up. `None` if an error was reported.
     pub(super) fn expr(
         &mut self,
         scope: Scope,

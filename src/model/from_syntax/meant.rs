@@ -5,11 +5,11 @@ use super::literals::{constant_value, strip_sign};
 use super::rows::RowRules;
 use crate::diag::reading as say;
 use crate::keywords::{Keywords, Kw};
-use crate::model::{Expr, ExprKind, Row};
+use crate::model::{End, Expr, Row, Test};
 use crate::source::{Span, key};
 use crate::syntax::ast::{self, ItemKind, When};
 use crate::value::text::show_number;
-use crate::value::{Compare, Num, Type, Unit, Value};
+use crate::value::{Num, Type, Unit, Value};
 use rust_decimal::Decimal;
 use std::collections::HashMap;
 
@@ -52,7 +52,7 @@ impl Checker<'_> {
 
     /// Refuses a cell whose tests, any of which may hold, leave nothing out: `từ 5, dưới 10` was
     /// meant as `từ 5 đến dưới 10`.
-    pub(super) fn leaves_nothing_out(&mut self, cell: &ast::Cell, tests: &[Expr]) -> Option<()> {
+    pub(super) fn leaves_nothing_out(&mut self, cell: &ast::Cell, tests: &[Test]) -> Option<()> {
         let ranges: Vec<Range> = tests.iter().filter_map(Range::of).collect();
         if cell.negated || ranges.len() < tests.len() {
             return Some(());
@@ -121,13 +121,10 @@ impl Checker<'_> {
             .iter()
             .zip(typed)
             .map(|(row, typed)| {
-                let test = typed
-                    .as_ref()
-                    .filter(|_| with_subject)
-                    .and_then(|typed| test_alone(row, typed));
+                let typed = typed.as_ref().filter(|_| with_subject);
                 Tried {
                     words: self.when_words(&row.when),
-                    range: test.and_then(Range::of),
+                    range: typed.and_then(Range::asked),
                     alone: matches!(row.when, When::Test(_, None)),
                     span: row.span,
                 }
@@ -205,16 +202,6 @@ impl Checker<'_> {
     }
 }
 
-/// The short test of a row, without the condition that goes on behind it.
-fn test_alone<'r>(row: &ast::Row, typed: &'r Row) -> Option<&'r Expr> {
-    let when = typed.when.as_ref()?;
-    match (&row.when, &when.kind) {
-        (When::Test(_, None), _) => Some(when),
-        (When::Test(_, Some(_)), ExprKind::And(parts)) => parts.first(),
-        (When::Test(..) | When::Condition(_) | When::Otherwise, _) => None,
-    }
-}
-
 /// A row, as far as it decides whether those below are reached.
 struct Tried {
     words: String,
@@ -238,7 +225,7 @@ impl Tried {
 
 /// One end of what a test asks for.
 #[derive(Clone)]
-struct End {
+struct Limit {
     at: Num,
     within: bool,
 }
@@ -246,37 +233,36 @@ struct End {
 /// Range that a short test with plain numbers or days asks of its subject.
 #[derive(Clone, Default)]
 struct Range {
-    low: Option<End>,
-    high: Option<End>,
+    low: Option<Limit>,
+    high: Option<Limit>,
+}
+
+impl Limit {
+    fn of(end: &End) -> Option<Limit> {
+        Some(Limit { at: plain(&end.value)?, within: end.inclusive })
+    }
 }
 
 impl Range {
-    fn of(test: &Expr) -> Option<Range> {
-        match &test.kind {
-            ExprKind::Compare(op, _, bound) => Range::bounded(*op, plain(bound)?),
-            ExprKind::And(parts) => parts.iter().filter(|part| !asks_presence(part)).try_fold(
-                Range::default(),
-                |range, part| {
-                    let part = Range::of(part)?;
-                    Some(Range { low: part.low.or(range.low), high: part.high.or(range.high) })
-                },
-            ),
-            _ => None,
-        }
+    fn of(test: &Test) -> Option<Range> {
+        // An end that is no plain number leaves the range unknown, not open.
+        let ends = |end: &Option<End>| match end {
+            Some(end) => Limit::of(end).map(Some),
+            None => Some(None),
+        };
+        Some(match test {
+            Test::Is(value) => {
+                let only = Some(Limit { at: plain(value)?, within: true });
+                Range { low: only.clone(), high: only }
+            }
+            Test::Between { lower, upper } => Range { low: ends(lower)?, high: ends(upper)? },
+            Test::Missing | Test::Except(_) => return None,
+        })
     }
 
-    fn bounded(op: Compare, at: Num) -> Option<Range> {
-        let end = |within| Some(End { at: at.clone(), within });
-        Some(match op {
-            Compare::Equal => Range { low: end(true), high: end(true) },
-            Compare::AtLeast | Compare::Greater => {
-                Range { low: end(op == Compare::AtLeast), high: None }
-            }
-            Compare::AtMost | Compare::Less => {
-                Range { low: None, high: end(op == Compare::AtMost) }
-            }
-            Compare::NotEqual => return None,
-        })
+    /// Range that the short test of a row asks for, without the condition that goes on behind it.
+    fn asked(row: &Row) -> Option<Range> {
+        row.cells.first()?.tests.first().and_then(Range::of)
     }
 
     /// Returns `true` if whatever lies in the other range lies in this one.
@@ -296,7 +282,7 @@ impl Range {
 
     /// Ends of the overlap where one range is unbounded above, the other unbounded below, and they
     /// meet; `None` otherwise.
-    fn opens_below<'r>(&'r self, other: &'r Range) -> Option<(&'r End, &'r End)> {
+    fn opens_below<'r>(&'r self, other: &'r Range) -> Option<(&'r Limit, &'r Limit)> {
         let (Range { low: Some(from), high: None }, Range { low: None, high: Some(to) }) =
             (self, other)
         else {
@@ -317,11 +303,6 @@ impl Range {
             _ => None,
         }
     }
-}
-
-/// `không phải … là thiếu`, which precedes a test where missing is a value like others.
-fn asks_presence(expr: &Expr) -> bool {
-    matches!(&expr.kind, ExprKind::Not(inner) if matches!(inner.kind, ExprKind::IsMissing(_)))
 }
 
 /// A number, or a day as one, written as such.

@@ -21,6 +21,7 @@ use super::{
     Document, DocumentId, Field, FieldId, Function, FunctionId, Label, Model, Parameter,
     ParameterId, Record, RecordId, Targets, TargetsId,
 };
+use crate::choices::{Combination, HitPolicy};
 use crate::diag::Diagnostic;
 use crate::index::{Arena, Id};
 use crate::source::{SourceId, Sources, Span};
@@ -157,7 +158,7 @@ struct Pending<'a> {
 #[derive(Clone, Copy)]
 enum PendingSource<'a> {
     Formula(&'a ast::Expr),
-    Table { ty: &'a ast::TypeName, policy: ast::HitPolicy, grid: Option<&'a ast::Grid> },
+    Table { ty: &'a ast::TypeName, policy: HitPolicy, grid: Option<&'a ast::Grid> },
 }
 
 /// Context of an expression: which names it can read.
@@ -306,6 +307,6 @@ fn label(name: &ast::Name) -> Label {
 fn is_list(kind: &DerivedKind) -> bool {
     match kind {
         DerivedKind::Formula(_) => false,
-        DerivedKind::Table { policy, .. } => *policy == ast::HitPolicy::All,
+        DerivedKind::Table { policy, .. } => policy.combination() == Combination::List,
     }
 }

@@ -1,13 +1,14 @@
 //! Derivations are checked after those they read; what needs itself is reported.
 
-use super::rows::{RowRules, counts_first};
+use super::rows::RowRules;
 use super::{Checker, Member, Pending, PendingSource, Scope};
+use crate::choices::HitPolicy;
 use crate::diag::model as say;
 use crate::index::Id;
 use crate::keywords;
 use crate::model::{Block, BlockKind, Derived, DerivedId, DerivedKind, Expr, ExprKind, RecordId};
 use crate::source::Span;
-use crate::syntax::ast::{self, HitPolicy};
+use crate::syntax::ast;
 use crate::value::Type;
 use std::collections::{BTreeSet, HashMap};
 
@@ -98,11 +99,11 @@ impl Checker<'_> {
         };
         self.result_header(grid, name, grid.result.key == key);
         let result = result?;
-        if policy == HitPolicy::Sum && !matches!(result, Type::Number(_)) {
-            self.report(say::sum_of_non_numbers(ty.span));
+        if policy.takes_numbers() && !matches!(result, Type::Number(_)) {
+            self.report(say::table_of_non_numbers(ty.span, policy.keyword()));
             return None;
         }
-        let rules = RowRules { result, maximum: None, first: counts_first(policy) };
+        let rules = RowRules { result, maximum: None, first: policy.in_turn() };
         let rows = self.grid(Scope { record: Some(record), own: None, over: None }, grid, rules)?;
         Some((result, DerivedKind::Table { policy, rows }))
     }

@@ -5,7 +5,7 @@ use super::{Checker, Scope};
 use crate::diag::model as say;
 use crate::model::{Basis, Cell, Expr, ExprKind, Row, Test};
 use crate::source::Span;
-use crate::syntax::ast::{self, HitPolicy, TestKind, When};
+use crate::syntax::ast::{self, TestKind, When};
 use crate::value::{Compare, Num, Type, Value};
 
 /// Types and rules against which the rows of a table or criterion are checked.
@@ -294,8 +294,8 @@ impl Checker<'_> {
             cell.tests.iter().map(|test| self.test_of(scope, column, test)).collect();
         let (mut tests, data): (Vec<Expr>, Vec<Option<Test>>) =
             tests.into_iter().collect::<Option<Vec<_>>>()?.into_iter().unzip();
-        self.leaves_nothing_out(cell, &tests)?;
-        let data = data.into_iter().collect();
+        let data: Option<Vec<Test>> = data.into_iter().collect();
+        self.leaves_nothing_out(cell, data.as_deref().unwrap_or(&[]))?;
         let span = tests.first()?.span.to(tests.last()?.span);
         let any = if tests.len() == 1 {
             tests.pop()?
@@ -345,13 +345,5 @@ fn settle_otherwise(rows: &mut [Row], rules: RowRules<'_>) {
                 row.beyond.clone_from(&row.when);
             }
         }
-    }
-}
-
-/// Returns `true` if only the first row that holds counts.
-pub(super) fn counts_first(policy: HitPolicy) -> bool {
-    match policy {
-        HitPolicy::First => true,
-        HitPolicy::Unique | HitPolicy::Sum | HitPolicy::All => false,
     }
 }

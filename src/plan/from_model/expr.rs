@@ -32,7 +32,7 @@ impl Lowering<'_> {
                 return self.derived(*derived).value.unwrap_or_else(|| self.missing(expr));
             }
             ExprKind::Aggregate(id) => {
-                return self.over_parts(*id).unwrap_or_else(|| self.missing(expr));
+                return self.aggregate(*id).unwrap_or_else(|| self.missing(expr));
             }
             ExprKind::Total(block) => return self.total(*block),
             ExprKind::Grade(block) => return self.grade(*block),
@@ -60,8 +60,8 @@ impl Lowering<'_> {
         self.step(op, expr)
     }
 
-    fn over_parts(&self, id: AggregateId) -> Option<Slot> {
-        self.from_parts.iter().find(|(aggregate, _)| *aggregate == id).map(|(_, slot)| *slot)
+    fn aggregate(&self, id: AggregateId) -> Option<Slot> {
+        self.aggregates.iter().find(|(aggregate, _)| *aggregate == id).map(|(_, slot)| *slot)
     }
 
     /// What a checked model has no place for: a field of another record type, an aggregate of

@@ -6,12 +6,13 @@ mod expr;
 
 use super::share::Builder;
 use super::{
-    BlockPlan, Constant, DerivedPlan, Kind, Op, OverPlan, Plan, RecordPlan, RowPlan, Slot,
+    BlockPlan, Constant, DerivedPlan, Kind, Op, OverPlan, Plan, RecordPlan, RowPlan, Slot, UnitPlan,
 };
+use crate::choices::Combination;
 use crate::index::Arena;
 use crate::model::{
     AggregateId, BlockId, DatedValue, Derived, DerivedId, DerivedKind, ExpectationKind, Expr,
-    Field, FieldId, HitPolicy, Model, Record, RecordId, Row, TargetsId,
+    ExprKind, Field, FieldId, HitPolicy, Model, RecordId, Row, TargetsId,
 };
 use crate::value::{Date, Type, Value};
 use std::collections::{BTreeMap, HashMap};
@@ -27,7 +28,8 @@ pub fn lower(model: &Model, examples: bool) -> Plan {
         .collect();
     let parameters =
         model.parameters.iter().map(|parameter| dated(&parameter.values, &mut texts)).collect();
-    Plan { records, parameters, texts: texts.list }
+    let units = model.targets.ids().map(|id| Lowering::unit(model, id, &mut texts)).collect();
+    Plan { records, units, parameters, texts: texts.list }
 }
 
 /// What a parameter is from which day on.
@@ -71,7 +73,7 @@ impl Texts {
     }
 }
 
-/// One record type being lowered.
+/// One record type, or one unit of targets, being lowered.
 struct Lowering<'a> {
     model: &'a Model,
     record: RecordId,
@@ -80,7 +82,8 @@ struct Lowering<'a> {
     inputs: Vec<Slot>,
     /// What an expression reads of each field.
     fields: Vec<Slot>,
-    from_parts: Vec<(AggregateId, Slot)>,
+    /// What an expression reads of each aggregate.
+    aggregates: Vec<(AggregateId, Slot)>,
     derived: HashMap<DerivedId, DerivedPlan>,
     scored: HashMap<BlockId, blocks::Scored>,
     blocks: HashMap<BlockId, BlockPlan>,
@@ -92,29 +95,51 @@ struct Lowering<'a> {
 }
 
 impl<'a> Lowering<'a> {
-    fn record(
-        model: &'a Model,
-        record: RecordId,
-        examples: bool,
-        texts: &'a mut Texts,
-    ) -> RecordPlan {
-        let mut lowering = Lowering {
+    fn new(model: &'a Model, record: RecordId, texts: &'a mut Texts) -> Lowering<'a> {
+        Lowering {
             model,
             record,
             builder: Builder::default(),
             texts,
             inputs: Vec::new(),
             fields: Vec::new(),
-            from_parts: Vec::new(),
+            aggregates: Vec::new(),
             derived: HashMap::new(),
             scored: HashMap::new(),
             blocks: HashMap::new(),
             own: None,
             values: Vec::new(),
-        };
+        }
+    }
+
+    /// The indicators of targets: of what a unit is made up of, they read aggregates alone.
+    fn unit(model: &'a Model, id: TargetsId, texts: &'a mut Texts) -> UnitPlan {
+        let targets = &model.targets[id];
+        let formulas = || targets.indicators.iter().map(|indicator| &indicator.formula);
+        let mut aggregates = Vec::new();
+        formulas().for_each(|formula| read_by(formula, &mut aggregates));
+        let mut lowering = Lowering::new(model, targets.record, texts);
+        lowering.aggregate_inputs(&aggregates, 0);
+        UnitPlan {
+            targets: id,
+            record: targets.record,
+            aggregates,
+            indicators: formulas().map(|formula| lowering.expr(formula)).collect(),
+            values: lowering.values,
+            steps: lowering.builder.finish(),
+        }
+    }
+
+    fn record(
+        model: &'a Model,
+        record: RecordId,
+        examples: bool,
+        texts: &'a mut Texts,
+    ) -> RecordPlan {
+        let mut lowering = Lowering::new(model, record, texts);
         let fields = &model.records[record].fields;
         lowering.inputs(fields);
-        lowering.inputs_from_parts(&model.records[record]);
+        lowering.aggregate_inputs(&model.records[record].aggregates, fields.len());
         let ranges = lowering.ranges(fields);
         lowering.checked(fields, &ranges);
         let derived = model.records[record].derived.ids().map(|id| lowering.derived(id)).collect();
@@ -135,7 +160,7 @@ impl<'a> Lowering<'a> {
             groups: lowering.groups(),
             inputs: lowering.inputs,
             fields: lowering.fields,
-            from_parts: lowering.from_parts,
+            from_parts: lowering.aggregates,
             values: lowering.values,
             steps: lowering.builder.finish(),
         }
@@ -169,12 +194,13 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn inputs_from_parts(&mut self, record: &Record) {
-        for (&id, column) in record.aggregates.iter().zip(record.fields.len()..) {
-            let aggregate = &self.model.aggregates[id];
+    /// Inputs that are aggregates, in the columns from the first on.
+    fn aggregate_inputs(&mut self, aggregates: &[AggregateId], first: usize) {
+        for (&id, column) in aggregates.iter().zip(first..) {
             let column = u32::try_from(column).unwrap_or(u32::MAX);
-            let input = self.builder.push(Op::FromParts(id, column), kind(aggregate.ty));
-            self.from_parts.push((id, input));
+            let ty = self.model.aggregates[id].ty;
+            let input = self.builder.push(Op::Aggregate(id, column), kind(ty));
+            self.aggregates.push((id, input));
         }
     }
 
@@ -255,15 +281,12 @@ impl<'a> Lowering<'a> {
     }
 
     fn table(&mut self, derived: &Derived, policy: HitPolicy, rows: &[Row]) -> DerivedPlan {
-        let rows = self.rows(rows, policy == HitPolicy::First);
-        let steps: Box<[RowPlan]> = rows.iter().copied().collect();
-        let op = match policy {
-            HitPolicy::First => Some(Op::First(steps)),
-            HitPolicy::Unique => Some(Op::Unique(steps)),
-            HitPolicy::Sum => Some(Op::Sum(steps)),
-            HitPolicy::All => None,
-        };
-        let value = op.map(|op| self.builder.push(op, kind(derived.ty)));
+        let rows = self.rows(rows, policy.in_turn());
+        let has_value = policy.combination() != Combination::List;
+        let value = has_value.then(|| {
+            let op = Op::Rows(policy, rows.iter().copied().collect());
+            self.builder.push(op, kind(derived.ty))
+        });
         DerivedPlan { value, rows }
     }
 
@@ -293,6 +316,16 @@ impl<'a> Lowering<'a> {
     fn each(&mut self, expressions: &[Expr]) -> Box<[Slot]> {
         expressions.iter().map(|expression| self.expr(expression)).collect()
     }
+}
+
+/// The aggregates that an expression reads, each once, in the order read.
+fn read_by(expr: &Expr, aggregates: &mut Vec<AggregateId>) {
+    if let ExprKind::Aggregate(id) = expr.kind
+        && !aggregates.contains(&id)
+    {
+        aggregates.push(id);
+    }
+    expr.children(&mut |child| read_by(child, aggregates));
 }
 
 /// The kind of slot that holds a value of a type.

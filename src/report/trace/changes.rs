@@ -7,7 +7,7 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-/// How a sentence fared from one edition of a document to the next.
+/// Fate of a sentence from one edition of a document to the next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ChangeKind {
     /// It says something else.
@@ -23,11 +23,11 @@ pub enum ChangeKind {
 /// A sentence that is not in both editions as it was.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// How it fared.
+    /// Fate of the sentence.
     pub kind: ChangeKind,
-    /// Its place in the old edition; none for a new sentence.
+    /// Place in the old edition; none for a new sentence.
     pub old: Option<Edition>,
-    /// Its place in the new edition; none for one that is gone.
+    /// Place in the new edition; none for one that is gone.
     pub new: Option<Edition>,
     /// The rules that quote the old sentence: what rests on it.
     pub rules: Vec<Quotation>,
@@ -38,9 +38,9 @@ pub struct Change {
 pub struct Edition {
     /// The headings it stands under, such as `II.6.1`.
     pub section: String,
-    /// Its line, from 1.
+    /// Line, counted from 1.
     pub line: usize,
-    /// Its words, with single blanks.
+    /// Words of the sentence, with single blanks.
     pub words: String,
     /// Its number among the sentences of its edition, from 0.
     place: usize,

@@ -11,7 +11,7 @@ use std::ops::Range;
 pub struct Sentence {
     /// The headings it stands under, such as `II.6.1`; empty before the first.
     pub section: String,
-    /// Where it stands, bullets left out.
+    /// Place of the sentence, bullets left out.
     #[doc(hidden)]
     pub span: Span,
 }

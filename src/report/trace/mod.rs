@@ -7,7 +7,7 @@ mod show;
 
 pub use changes::{Change, ChangeKind, Edition};
 pub use cut::{Sentence, sentences};
-pub use show::{html_page, text};
+pub use show::{document, html_page};
 
 use crate::source::passage::Passages;
 use crate::source::{SourceId, Sources, Span};
@@ -15,13 +15,13 @@ use crate::source::{SourceId, Sources, Span};
 /// A document that rules come from, with its text.
 #[derive(Clone, Debug)]
 pub struct Text {
-    /// Its short name.
+    /// Short name of the document.
     pub name: String,
-    /// See [`crate::source::key`].
+    /// Name as it is compared; see [`crate::source::key`].
     pub key: String,
-    /// Its title.
+    /// Title of the document.
     pub title: String,
-    /// The text.
+    /// Text of the document.
     #[doc(hidden)]
     pub source: SourceId,
 }
@@ -29,37 +29,37 @@ pub struct Text {
 /// `căn cứ KH91 mục II.2 "…"`, with the rule it belongs to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Quotation {
-    /// The document's key.
+    /// Key of the document.
     pub document: String,
     /// `mục II.2`
     pub place: Option<String>,
     /// The words quoted; none: the place as a whole.
     pub words: Option<String>,
-    /// What the rule is: `Chấm điểm tổ, tiêu chí 2`.
+    /// Description of the rule: `Chấm điểm tổ, tiêu chí 2`.
     pub rule: String,
     /// The file of the rule.
     pub file: String,
-    /// Its line, from 1.
+    /// Line, counted from 1.
     pub line: usize,
 }
 
 /// A sentence that no rule can decide, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Listed {
-    /// Its name in the list.
+    /// Name in the list.
     pub id: String,
     /// The words of the document.
     pub words: String,
-    /// What it is.
+    /// Kind of the sentence.
     pub kind: ListedKind,
-    /// Why no rule decides it.
+    /// Reason for which no rule decides it.
     pub reason: String,
-    /// Where the words stand in the list.
+    /// Place of the words in the list.
     #[doc(hidden)]
     pub span: Span,
 }
 
-/// What a sentence is that no rule can decide.
+/// Kind of a sentence that no rule can decide.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ListedKind {
     /// `người xét`: a person judges.
@@ -75,7 +75,7 @@ pub enum ListedKind {
 /// The documents of a pack beside its rules.
 #[derive(Clone, Debug, Default)]
 pub struct Trace {
-    /// The pack's name.
+    /// Name of the pack.
     pub pack: String,
     /// The documents that have a text.
     pub documents: Vec<DocumentTrace>,
@@ -84,11 +84,11 @@ pub struct Trace {
 /// A document beside its rules.
 #[derive(Clone, Debug)]
 pub struct DocumentTrace {
-    /// The document.
+    /// Document that is laid out.
     pub document: Text,
     /// The file of its text.
     pub file: String,
-    /// Its sentences in order.
+    /// Sentences in the order written.
     pub sentences: Vec<Traced>,
     /// The rules that name a place of it but quote no words.
     pub unquoted: Vec<Quotation>,
@@ -99,36 +99,36 @@ pub struct DocumentTrace {
 pub struct Traced {
     /// The headings it stands under.
     pub section: String,
-    /// Its line in the document, from 1.
+    /// Line in the document, from 1.
     pub line: usize,
-    /// Its words in parts, and whether a rule quotes them; single blanks.
+    /// Words in parts, each with `true` if a rule quotes it; single blanks.
     pub parts: Vec<(String, bool)>,
     /// The rules that quote from it, each once.
     pub rules: Vec<Quotation>,
-    /// What the list says of it.
+    /// Entries of the list that speak of it.
     pub listed: Vec<Listed>,
 }
 
-/// How many sentences there are of each sort; a sentence with a rule counts there alone.
+/// Numbers of sentences of each sort; a sentence with a rule counts there alone.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// With a rule.
+    /// Sentences with a rule.
     pub ruled: usize,
     /// Without a rule, in the list.
     pub listed: usize,
-    /// Neither.
+    /// Sentences with neither of them.
     pub open: usize,
 }
 
 impl Traced {
-    /// Whether neither a rule nor the list speaks of it.
+    /// Returns `true` if neither a rule nor the list speaks of it.
     pub fn is_open(&self) -> bool {
         self.rules.is_empty() && self.listed.is_empty()
     }
 }
 
 impl Trace {
-    /// How many sentences of each sort there are.
+    /// Numbers of sentences of each sort.
     pub fn counts(&self) -> Counts {
         let mut counts = Counts::default();
         for sentence in self.documents.iter().flat_map(|document| &document.sentences) {

@@ -5,14 +5,12 @@ use crate::diag::trace::{Words, counts, words};
 use crate::markup::{Document, Inline, Line, Role, Run, page, run};
 use crate::value::Lang;
 
-/// As text: each sentence, the rules that quote it below; then the sentences without a rule.
-/// `styled` adds the colours of a terminal.
-pub fn text(traces: &[Trace], lang: Lang, styled: bool) -> String {
+/// As lines: each sentence, the rules that quote it below; then the sentences without a rule.
+pub fn document(traces: &[Trace], lang: Lang) -> Document {
     laid_out(traces, lang, &|sentence, words, out| {
         out.push(Line::words(1, sentence_words(sentence)));
         said(sentence, words).into_iter().for_each(|line| out.push(line));
     })
-    .text(styled)
 }
 
 /// As a page of its own, ready to print on A4: the document left, its rules right.

@@ -1,6 +1,7 @@
 //! Short tests and expressions.
 
 use super::Name;
+use crate::choices::AggregateKind;
 use crate::source::Span;
 use crate::value::{Arith, Compare, Date};
 use rust_decimal::Decimal;
@@ -8,9 +9,9 @@ use rust_decimal::Decimal;
 /// A short test of a subject that stands elsewhere.
 #[derive(Clone, Debug)]
 pub struct Test {
-    /// Which.
+    /// Kind of the test.
     pub kind: TestKind,
-    /// Where.
+    /// Place in the source.
     pub span: Span,
 }
 
@@ -44,9 +45,9 @@ pub struct Bound {
 /// An expression.
 #[derive(Clone, Debug)]
 pub struct Expr {
-    /// Which.
+    /// Kind of the expression.
     pub kind: ExprKind,
-    /// Where.
+    /// Place in the source.
     pub span: Span,
 }
 
@@ -75,7 +76,7 @@ pub enum ExprKind {
     Compare(Compare, Box<Expr>, Box<Expr>),
     /// `a là X`, `a không phải là X`, `a là một trong X, Y`, `a là thiếu`
     Is {
-        /// What is tested.
+        /// Value tested.
         subject: Box<Expr>,
         /// `không phải là`
         negated: bool,
@@ -101,7 +102,7 @@ pub enum ExprKind {
     /// over many records. `lớn nhất` and `nhỏ nhất` are this with one argument, and a function
     /// with more.
     Aggregate {
-        /// Which.
+        /// Kind of the aggregate.
         kind: AggregateKind,
         /// `dư nợ`, `dư nợ của Khoản vay` ([`ExprKind::Of`]), `Khoản vay` (a record type, to be
         /// counted).
@@ -123,23 +124,6 @@ pub enum ExprKind {
     At(Box<Expr>, Box<Expr>),
     /// `(a)`: kept so that the formatter gives back what was written.
     Group(Box<Expr>),
-}
-
-/// What an aggregate works out over many records.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum AggregateKind {
-    /// `đếm`
-    Count,
-    /// `tổng`
-    Sum,
-    /// `tỷ trọng`: the share of records.
-    Share,
-    /// `trung bình`
-    Average,
-    /// `lớn nhất` of one value over many records.
-    Max,
-    /// `nhỏ nhất` of one value over many records.
-    Min,
 }
 
 /// A number as written.

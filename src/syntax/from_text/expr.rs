@@ -1,9 +1,10 @@
 //! Expressions and tests.
 
 use super::Reader;
+use crate::choices::AggregateKind;
 use crate::keywords::{Kw, Reserved, named};
-use crate::syntax::ast::{AggregateKind, Bound, Expr, ExprKind, Name, Test, TestKind};
-use crate::syntax::mark::Payload;
+use crate::syntax::ast::{Bound, Expr, ExprKind, Name, Test, TestKind};
+use crate::syntax::canonical::Symbol;
 use crate::syntax::parse::{Node, Rule};
 use crate::value::{Arith, Compare};
 
@@ -152,15 +153,15 @@ impl Reader<'_> {
                 ExprKind::Call { name: self.name(node.child(Rule::function_name)?)?, arguments }
             }
             Rule::aggregate | Rule::extreme => self.aggregate(node)?,
-            _ => match self.payload(node)? {
-                Payload::Number(number) => ExprKind::Number(*number),
-                Payload::Date(date) => ExprKind::Date(*date),
-                Payload::Text(text) => ExprKind::Text(text.clone()),
-                Payload::Name(name) => ExprKind::Name(name.clone()),
-                Payload::Keyword(Kw::Yes) => ExprKind::YesNo(true),
-                Payload::Keyword(Kw::No) => ExprKind::YesNo(false),
-                Payload::Keyword(Kw::Missing) => ExprKind::Missing,
-                Payload::Keyword(_) | Payload::None => return None,
+            _ => match self.symbol(node)? {
+                Symbol::Number(number) => ExprKind::Number(*number),
+                Symbol::Date(date) => ExprKind::Date((*date)?),
+                Symbol::Text(text) => ExprKind::Text(text.clone()),
+                Symbol::Name(name) => ExprKind::Name(name.clone()),
+                Symbol::Keyword(Kw::Yes) => ExprKind::YesNo(true),
+                Symbol::Keyword(Kw::No) => ExprKind::YesNo(false),
+                Symbol::Keyword(Kw::Missing) => ExprKind::Missing,
+                _ => return None,
             },
         };
         Some(self.at(node, kind))
@@ -213,15 +214,7 @@ impl Reader<'_> {
 
 /// The aggregate a word stands for.
 fn aggregate(name: &Name) -> Option<AggregateKind> {
-    match named(&name.key, Reserved::Function)? {
-        Kw::CountOf => Some(AggregateKind::Count),
-        Kw::SumOf => Some(AggregateKind::Sum),
-        Kw::ShareOf => Some(AggregateKind::Share),
-        Kw::AverageOf => Some(AggregateKind::Average),
-        Kw::MaxOf => Some(AggregateKind::Max),
-        Kw::MinOf => Some(AggregateKind::Min),
-        _ => None,
-    }
+    AggregateKind::of(named(&name.key, Reserved::Function)?)
 }
 
 /// The comparison a sign stands for.

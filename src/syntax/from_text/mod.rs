@@ -4,14 +4,15 @@
 mod expr;
 
 use super::ast::*;
-use super::mark::{Marked, Payload};
+use super::canonical::{CanonicalText, Symbol};
+use super::kinds::StatementKind;
 use super::parse::{Node, Rule};
-use super::statements::LineKind;
+use crate::choices::{ClauseKind, HitPolicy};
 use crate::keywords::{Kw, Reserved, Special, named, special};
 use crate::source::Span;
 use crate::value::Lang;
 
-/// What one statement gives: a top-level statement, or a piece of the block above it.
+/// Result of reading one statement: a top-level statement, or a piece of the block above it.
 #[derive(Debug)]
 pub(super) enum Part {
     Language(Option<Lang>),
@@ -40,79 +41,40 @@ pub(super) enum Part {
     Note(NoteKind),
 }
 
-/// The rule that reads a kind of line; none for those that are never read.
-pub(super) fn rule(kind: LineKind) -> Option<Rule> {
-    Some(match kind {
-        LineKind::Language => Rule::language,
-        LineKind::Document => Rule::document,
-        LineKind::Category => Rule::category,
-        LineKind::CategoryValue => Rule::category_value,
-        LineKind::Record => Rule::record,
-        LineKind::Field => Rule::field,
-        LineKind::Derive => Rule::derive,
-        LineKind::Parameter => Rule::parameter,
-        LineKind::ParameterValue => Rule::parameter_value,
-        LineKind::Function => Rule::function,
-        LineKind::Table => Rule::table,
-        LineKind::GridHeader => Rule::grid_header,
-        LineKind::GridRow => Rule::grid_row,
-        LineKind::Scorecard => Rule::scorecard,
-        LineKind::Criterion => Rule::criterion,
-        LineKind::Subject => Rule::subject,
-        LineKind::Row => Rule::row,
-        LineKind::Grading => Rule::grading,
-        LineKind::GradeRow => Rule::grade_row,
-        LineKind::Cap => Rule::cap,
-        LineKind::Downgrade => Rule::downgrade,
-        LineKind::Eligibility => Rule::eligibility,
-        LineKind::Applies => Rule::applies,
-        LineKind::Require => Rule::require,
-        LineKind::Else => Rule::otherwise,
-        LineKind::Clause => Rule::clause,
-        LineKind::Targets => Rule::targets,
-        LineKind::Indicator => Rule::indicator,
-        LineKind::Requirement => Rule::requirement,
-        LineKind::Levels => Rule::levels,
-        LineKind::ThresholdHeader => Rule::threshold_header,
-        LineKind::ThresholdRow => Rule::threshold_row,
-        LineKind::Example => Rule::example,
-        LineKind::Given => Rule::given,
-        LineKind::Expect => Rule::expect,
-        LineKind::Basis => Rule::basis,
-        LineKind::Assumption => Rule::assumption,
-        LineKind::Allow => Rule::allow,
-        LineKind::Stray => return None,
-    })
-}
-
 /// Turns a parsed statement into its part of the tree.
-pub(super) fn part(node: &Node, marked: &Marked) -> Option<Part> {
-    Reader { marked }.part(node)
+pub(super) fn part(kind: StatementKind, node: &Node, canonical: &CanonicalText) -> Option<Part> {
+    Reader { canonical }.part(kind, node)
 }
 
 struct Reader<'m> {
-    marked: &'m Marked,
+    canonical: &'m CanonicalText,
 }
 
 impl Reader<'_> {
     fn span(&self, node: &Node) -> Span {
-        self.marked.span(node.first, node.end)
+        self.canonical.span(node.first, node.end)
     }
 
-    fn payload(&self, node: &Node) -> Option<&Payload> {
-        self.marked.mark(node.first).map(|mark| &mark.payload)
+    fn symbol(&self, node: &Node) -> Option<&Symbol> {
+        self.canonical.token(node.first).map(|token| &token.symbol)
     }
 
     fn name(&self, node: &Node) -> Option<Name> {
-        match self.payload(node)? {
-            Payload::Name(name) => Some(name.clone()),
+        match self.symbol(node)? {
+            Symbol::Name(name)
+            | Symbol::Label(name)
+            | Symbol::Function(name)
+            | Symbol::Aggregate(name)
+            | Symbol::Extreme(name) => Some(name.clone()),
             _ => None,
         }
     }
 
     fn text(&self, node: &Node) -> Option<Text> {
-        match self.payload(node)? {
-            Payload::Text(text) => Some(Text { text: text.clone(), span: self.span(node) }),
+        match self.symbol(node)? {
+            Symbol::Text(text) | Symbol::Place(text) => {
+                Some(Text { text: text.clone(), span: self.span(node) })
+            }
             _ => None,
         }
     }
@@ -135,26 +97,26 @@ impl Reader<'_> {
         node.child(rule).map_or(Some(None), |inner| self.expr(inner).map(Some))
     }
 
-    fn part(&self, node: &Node) -> Option<Part> {
-        Some(match node.rule {
-            Rule::language => Part::Language(self.language(node)?),
-            Rule::document => Part::Item(self.document(node)?),
-            Rule::category => Part::Item(self.category(node)?),
-            Rule::category_value => Part::CategoryValue(self.category_value(node)?),
-            Rule::record => Part::Item(self.record(node)?),
-            Rule::field => Part::Member(self.field(node)?),
-            Rule::derive => Part::Member(MemberKind::Derive {
+    fn part(&self, kind: StatementKind, node: &Node) -> Option<Part> {
+        Some(match kind {
+            StatementKind::Language => Part::Language(self.language(node)?),
+            StatementKind::Document => Part::Item(self.document(node)?),
+            StatementKind::Category => Part::Item(self.category(node)?),
+            StatementKind::CategoryValue => Part::CategoryValue(self.category_value(node)?),
+            StatementKind::Record => Part::Item(self.record(node)?),
+            StatementKind::Field => Part::Member(self.field(node)?),
+            StatementKind::Derive => Part::Member(MemberKind::Derive {
                 name: self.name(node.child(Rule::name)?)?,
                 formula: self.inner(node, Rule::expr)?,
             }),
-            Rule::parameter => {
+            StatementKind::Parameter => {
                 let (name, ty) = (
                     self.name(node.child(Rule::name)?)?,
                     self.type_name(node.child(Rule::type_name)?)?,
                 );
                 Part::Item(ItemKind::Parameter { name, ty, values: Vec::new() })
             }
-            Rule::parameter_value => {
+            StatementKind::ParameterValue => {
                 let mut days = node.all(Rule::date_value).map(|day| self.expr(day));
                 let (from, to, value) = (days.next()??, days.next(), self.inner(node, Rule::expr)?);
                 let to = to.map_or(Some(None), |day| day.map(Some))?;
@@ -166,54 +128,58 @@ impl Reader<'_> {
                     notes: Vec::new(),
                 })
             }
-            Rule::function => Part::Item(self.function(node)?),
-            Rule::table => Part::Item(self.table(node)?),
-            Rule::grid_header => {
+            StatementKind::Function => Part::Item(self.function(node)?),
+            StatementKind::Table => Part::Item(self.table(node)?),
+            StatementKind::GridHeader => {
                 let columns = node
                     .all(Rule::header_cell)
                     .map(|cell| self.expr(cell))
                     .collect::<Option<Vec<_>>>()?;
                 Part::GridHeader(columns, self.name(node.child(Rule::name)?)?)
             }
-            Rule::grid_row => Part::GridRow(self.grid_row(node)?),
-            Rule::scorecard => Part::Item(self.scorecard(node)?),
-            Rule::criterion => Part::Criterion(self.criterion(node)?),
-            Rule::subject => Part::Subject(self.inner(node, Rule::condition)?),
-            Rule::row => Part::Row(self.row(node, node.child(Rule::row_when)?, Rule::expr)?),
-            Rule::grading => Part::Grading(self.grading(node)?),
-            Rule::grade_row => {
+            StatementKind::GridRow => Part::GridRow(self.grid_row(node)?),
+            StatementKind::Scorecard => Part::Item(self.scorecard(node)?),
+            StatementKind::Criterion => Part::Criterion(self.criterion(node)?),
+            StatementKind::Subject => Part::Subject(self.inner(node, Rule::condition)?),
+            StatementKind::CriterionRow => {
+                Part::Row(self.row(node, node.child(Rule::criterion_when)?, Rule::expr)?)
+            }
+            StatementKind::Grading => Part::Grading(self.grading(node)?),
+            StatementKind::GradeRow => {
                 Part::GradeRow(self.row(node, node.child(Rule::grade_when)?, Rule::name)?)
             }
-            Rule::cap | Rule::downgrade => Part::Cap(self.cap(node)?),
-            Rule::eligibility => Part::Item(self.eligibility(node)?),
-            Rule::applies => Part::Applies(self.inner(node, Rule::condition)?),
-            Rule::require | Rule::clause => Part::Clause(self.clause(node)?),
-            Rule::otherwise => Part::Else(self.title(node)?),
-            Rule::targets => Part::Item(self.targets(node)?),
-            Rule::indicator => Part::Indicator(self.indicator(node)?),
-            Rule::requirement => Part::Requirement(self.test(node.child(Rule::test)?)?),
-            Rule::levels => Part::Levels(self.names(node)?),
-            Rule::threshold_header => Part::Thresholds(self.thresholds(node)?),
-            Rule::threshold_row => Part::ThresholdRow(self.threshold_row(node)?),
-            Rule::example => Part::Item(ItemKind::Example {
+            StatementKind::Cap | StatementKind::Downgrade => Part::Cap(self.cap(node)?),
+            StatementKind::Eligibility => Part::Item(self.eligibility(node)?),
+            StatementKind::Applies => Part::Applies(self.inner(node, Rule::condition)?),
+            StatementKind::Require | StatementKind::Clause => Part::Clause(self.clause(node)?),
+            StatementKind::Else => Part::Else(self.title(node)?),
+            StatementKind::Targets => Part::Item(self.targets(node)?),
+            StatementKind::Indicator => Part::Indicator(self.indicator(node)?),
+            StatementKind::Requirement => Part::Requirement(self.test(node.child(Rule::test)?)?),
+            StatementKind::Levels => Part::Levels(self.names(node)?),
+            StatementKind::ThresholdHeader => Part::Thresholds(self.thresholds(node)?),
+            StatementKind::ThresholdRow => Part::ThresholdRow(self.threshold_row(node)?),
+            StatementKind::Example => Part::Item(ItemKind::Example {
                 title: self.title(node)?,
                 block: self.name(node.child(Rule::name)?)?,
                 given: Vec::new(),
                 expected: Vec::new(),
             }),
-            Rule::given => {
+            StatementKind::Given => {
                 let value = |node: &Node| {
                     Some((self.name(node.child(Rule::name)?)?, self.inner(node, Rule::expr)?))
                 };
                 Part::Given(node.all(Rule::given_value).map(value).collect::<Option<Vec<_>>>()?)
             }
-            Rule::expect => Part::Expect(
+            StatementKind::Expect => Part::Expect(
                 node.all(Rule::expectation)
                     .map(|one| self.expectation(one))
                     .collect::<Option<Vec<_>>>()?,
             ),
-            Rule::basis | Rule::assumption | Rule::allow => Part::Note(self.note(node)?),
-            _ => return None,
+            StatementKind::Basis | StatementKind::Assumption | StatementKind::Allow => {
+                Part::Note(self.note(node)?)
+            }
+            StatementKind::Stray => return None,
         })
     }
 
@@ -295,17 +261,9 @@ impl Reader<'_> {
 
     fn type_name(&self, node: &Node) -> Option<TypeName> {
         let word = node.children.first()?;
-        let kind = match self.payload(word)? {
-            Payload::Keyword(Kw::OneOf) => TypeKind::OneOf(self.name(node.child(Rule::name)?)?),
-            Payload::Keyword(Kw::TypeText) => TypeKind::Text,
-            Payload::Keyword(Kw::TypeNumber) => TypeKind::Number,
-            Payload::Keyword(Kw::TypeInteger) => TypeKind::Integer,
-            Payload::Keyword(Kw::TypeMoney) => TypeKind::Money,
-            Payload::Keyword(Kw::TypeRatio) => TypeKind::Ratio,
-            Payload::Keyword(Kw::TypePoints) => TypeKind::Points,
-            Payload::Keyword(Kw::TypeDate) => TypeKind::Date,
-            Payload::Keyword(Kw::TypeDuration) => TypeKind::Duration,
-            Payload::Keyword(Kw::TypeYesNo) => TypeKind::YesNo,
+        let kind = match self.symbol(word)? {
+            Symbol::Keyword(Kw::OneOf) => TypeKind::OneOf(self.name(node.child(Rule::name)?)?),
+            Symbol::Type(word) => TypeKind::of(*word)?,
             _ => return None,
         };
         Some(TypeName { kind, span: self.span(node) })
@@ -331,15 +289,10 @@ impl Reader<'_> {
 
     fn table(&self, node: &Node) -> Option<ItemKind> {
         let mut names = self.names(node)?.into_iter();
-        let policy = match node
-            .child(Rule::policy)
-            .and_then(|policy| policy.children.first())
-            .map(|word| word.rule)
-        {
+        let policy = match node.child(Rule::policy).map(|policy| self.symbol(policy)) {
             None => HitPolicy::First,
-            Some(Rule::kw_unique) => HitPolicy::Unique,
-            Some(Rule::kw_sum) => HitPolicy::Sum,
-            Some(_) => HitPolicy::All,
+            Some(Some(Symbol::Policy(policy))) => *policy,
+            Some(_) => return None,
         };
         let ty = self.type_name(node.child(Rule::type_name)?)?;
         Some(ItemKind::Table { name: names.next()?, record: names.next()?, ty, policy, grid: None })
@@ -443,13 +396,8 @@ impl Reader<'_> {
     }
 
     fn clause(&self, node: &Node) -> Option<Clause> {
-        let kind = match node.children.first()?.rule {
-            Rule::kw_require => ClauseKind::Require,
-            Rule::kw_reject => ClauseKind::Reject,
-            Rule::kw_refer => ClauseKind::Refer,
-            Rule::kw_warn => ClauseKind::Warn,
-            _ => ClauseKind::Prefer,
-        };
+        let Symbol::Keyword(keyword) = self.symbol(node.children.first()?)? else { return None };
+        let kind = ClauseKind::of(*keyword)?;
         let condition = self.inner(node, Rule::condition)?;
         Some(Clause {
             kind,
@@ -548,7 +496,7 @@ pub(super) fn lang_of(key: &str) -> Option<Lang> {
     }
 }
 
-/// What an expected condition is about: the results of a block have forms of their own.
+/// Expectation that a condition states: the results of a block have forms of their own.
 fn expected(condition: Expr) -> ExpectationKind {
     result(&condition).unwrap_or(ExpectationKind::Condition(condition))
 }

@@ -97,7 +97,7 @@ impl Printer<'_> {
                     format!("{} {}", self.word(Kw::When), self.expr(filter, Level::Or))
                 });
                 let parts: Vec<String> = value.into_iter().chain(filter).collect();
-                format!("{}({})", self.word(aggregate(*kind)), parts.join(" "))
+                format!("{}({})", self.word(kind.keyword()), parts.join(" "))
             }
             ExprKind::Call { name, arguments } => {
                 format!("{}({})", self.function(name), self.listed(arguments, ";", Level::Guarded))
@@ -276,16 +276,5 @@ impl Printer<'_> {
     pub(super) fn label(&self, label: &Name) -> String {
         let number = label.text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '_'));
         if number && !label.quoted { label.text.clone() } else { self.name(label) }
-    }
-}
-
-fn aggregate(kind: AggregateKind) -> Kw {
-    match kind {
-        AggregateKind::Count => Kw::CountOf,
-        AggregateKind::Sum => Kw::SumOf,
-        AggregateKind::Share => Kw::ShareOf,
-        AggregateKind::Average => Kw::AverageOf,
-        AggregateKind::Max => Kw::MaxOf,
-        AggregateKind::Min => Kw::MinOf,
     }
 }

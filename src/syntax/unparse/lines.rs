@@ -14,7 +14,7 @@ struct Entry {
     indent: usize,
     /// Broken where the source breaks it.
     text: String,
-    /// What of the source it stands for.
+    /// Stretch of the source that it stands for.
     span: Span,
 }
 

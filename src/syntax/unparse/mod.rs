@@ -6,6 +6,7 @@ mod expr;
 mod lines;
 
 use super::ast::*;
+use crate::choices::ClauseKind;
 use crate::keywords::{Keywords, Kw};
 use crate::source::{Source, Span};
 use crate::value::Lang;
@@ -85,7 +86,7 @@ impl Printer<'_> {
         id.word(self.keywords)
     }
 
-    /// What stands between two parts of a statement: a word or sign, and the line break that the
+    /// Joint of two parts of a statement: a word or sign, and the line break that the
     /// source has there. A line goes on behind any of them, and before those that may begin
     /// one.
     fn between(&self, before: Span, joint: &str, after: Span) -> String {
@@ -199,12 +200,8 @@ impl Printer<'_> {
                 )
             }
             ItemKind::Table { name, record, ty, policy, .. } => {
-                let policy = match policy {
-                    HitPolicy::First => String::new(),
-                    HitPolicy::Unique => format!(", {}", self.word(Kw::Unique)),
-                    HitPolicy::Sum => format!(", {}", self.word(Kw::Sum)),
-                    HitPolicy::All => format!(", {}", self.word(Kw::All)),
-                };
+                let policy = policy.keyword().map(|word| format!(", {}", self.word(word)));
+                let policy = policy.unwrap_or_default();
                 block(Kw::Table, name, record, format!(": {}{policy}", self.type_name(ty)))
             }
             ItemKind::Scorecard(card) => {
@@ -309,21 +306,9 @@ impl Printer<'_> {
     }
 
     fn type_name(&self, ty: &TypeName) -> String {
-        let id = match &ty.kind {
-            TypeKind::OneOf(name) => {
-                return format!("{} {}", self.word(Kw::OneOf), self.name(name));
-            }
-            TypeKind::Text => Kw::TypeText,
-            TypeKind::Number => Kw::TypeNumber,
-            TypeKind::Integer => Kw::TypeInteger,
-            TypeKind::Money => Kw::TypeMoney,
-            TypeKind::Ratio => Kw::TypeRatio,
-            TypeKind::Points => Kw::TypePoints,
-            TypeKind::Date => Kw::TypeDate,
-            TypeKind::Duration => Kw::TypeDuration,
-            TypeKind::YesNo => Kw::TypeYesNo,
-        };
-        self.word(id).to_owned()
+        let word = self.word(ty.kind.keyword());
+        let TypeKind::OneOf(name) = &ty.kind else { return word.to_owned() };
+        format!("{word} {}", self.name(name))
     }
 
     fn parameter_value(&mut self, value: &ParameterValue) {
@@ -569,15 +554,11 @@ impl Printer<'_> {
     }
 
     fn clause(&mut self, clause: &Clause) {
-        let id = match clause.kind {
-            ClauseKind::Applies => Kw::Applies,
-            ClauseKind::Require => Kw::Require,
-            ClauseKind::Reject => Kw::Reject,
-            ClauseKind::Refer => Kw::Refer,
-            ClauseKind::Warn => Kw::Warn,
-            ClauseKind::Prefer => Kw::Prefer,
-        };
-        let line = format!("{} {}", self.word(id), self.expr(&clause.condition, Level::Or));
+        let line = format!(
+            "{} {}",
+            self.word(clause.kind.keyword()),
+            self.expr(&clause.condition, Level::Or)
+        );
         match &clause.reason {
             Some(reason) if clause.kind == ClauseKind::Require => {
                 self.lines.push(1, &line, clause.condition.span);

@@ -175,7 +175,7 @@ proptest! {
                     (Some(value), Some(known), _) => value == known,
                     (Some(value), None, Some(range)) => range.contains(value),
                     (Some(_), None, None) => false,
-                    (None, known, range) => known.is_none() && (range.is_none() || seen.may_lack),
+                    (None, known, range) => known.is_none() && (range.is_none() || seen.may_be_undefined),
                 };
                 prop_assert!(within, "indicator {} is {:?}, seen as {:?}", place, truly.value, seen);
                 let settled = matches!(seen.status, IndicatorStatus::Met | IndicatorStatus::NotMet | IndicatorStatus::NotApplicable);
@@ -197,8 +197,8 @@ proptest! {
         let outcome = true_outcomes(&model, &groups).swap_remove(0);
         let indicator = &outcome.indicators[0];
         let whole = indicator.levels[0].distance.clone().unwrap().numerator.unwrap().number;
-        let sum = indicator.weigh.iter().fold(Num::ZERO, |sum, weight| sum.add(&weight.excess).unwrap());
+        let sum = indicator.contributions.iter().fold(Num::ZERO, |sum, weight| sum.add(&weight.excess).unwrap());
         prop_assert_eq!(sum, whole);
-        prop_assert!(indicator.weigh.is_sorted_by(|a, b| a.excess >= b.excess));
+        prop_assert!(indicator.contributions.is_sorted_by(|a, b| a.excess >= b.excess));
     }
 }

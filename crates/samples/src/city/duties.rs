@@ -2,49 +2,33 @@
 
 use super::groups::Group;
 use super::planted::Planted;
+use super::sheet::sheet;
 use super::units::{
     self, CAM_LE, CITY, DISTRICTS, HOA_VANG, LIEN_CHIEU, NGU_HANH_SON, SON_TRA, THANH_KHE,
 };
 use crate::cell::{Cell, Sheet};
 use crate::day::Day;
 use crate::plan::Grade;
+use visao::Rules;
 
 const NOT_MET: &str = "không đạt";
 const OPEN: &str = "cần bổ sung";
 
 /// All registers with the files they go to.
-pub fn sheets(groups: &[Group], planted: &mut Planted) -> Vec<(&'static str, Sheet)> {
+pub fn sheets(
+    rules: &Rules,
+    groups: &[Group],
+    planted: &mut Planted,
+) -> Vec<(&'static str, Sheet)> {
     vec![
-        (
-            "don-vi.csv",
-            sheet("Đơn vị", &["Mã đơn vị", "Tên đơn vị", "Cấp", "Địa bàn"], all_units()),
-        ),
-        (
-            "viec-da-lam.csv",
-            sheet("Việc đã làm", &["Mã đơn vị", "Loại việc", "Ngày"], done(planted)),
-        ),
-        ("phien-giao-dich.csv", sheet("Phiên giao dịch", &SESSION_HEADER, sessions(planted))),
-        ("bao-cao.csv", sheet("Báo cáo", &REPORT_HEADER, reports(planted))),
-        (
-            "can-bo.csv",
-            sheet("Cán bộ", &["Mã cán bộ", "Mã đơn vị", "Ngày tập huấn gần nhất"], staff(planted)),
-        ),
-        ("ho-roi-dia-phuong.csv", sheet("Hộ rời địa phương", &ABSENT_HEADER, absent(planted))),
-        (
-            "cung-co-to.csv",
-            sheet(
-                "Củng cố tổ",
-                &["Mã tổ", "Ngày xếp loại", "Ngày củng cố"],
-                strengthened(groups, planted),
-            ),
-        ),
+        ("don-vi.csv", sheet(rules, "Đơn vị", all_units())),
+        ("viec-da-lam.csv", sheet(rules, "Việc đã làm", done(planted))),
+        ("phien-giao-dich.csv", sheet(rules, "Phiên giao dịch", sessions(planted))),
+        ("bao-cao.csv", sheet(rules, "Báo cáo", reports(planted))),
+        ("can-bo.csv", sheet(rules, "Cán bộ", staff(planted))),
+        ("ho-roi-dia-phuong.csv", sheet(rules, "Hộ rời địa phương", absent(planted))),
+        ("cung-co-to.csv", sheet(rules, "Củng cố tổ", strengthened(groups, planted))),
     ]
-}
-
-/// A sheet of rows below a header.
-pub fn sheet(name: &'static str, header: &[&str], rows: Vec<Vec<Cell>>) -> Sheet {
-    let header = header.iter().map(|text| Cell::from(*text)).collect();
-    Sheet { name, header: 0, rows: std::iter::once(header).chain(rows).collect() }
 }
 
 fn yes_no(yes: bool) -> Cell {
@@ -160,17 +144,6 @@ fn plant_done(planted: &mut Planted) {
 // --- sessions
 // ---------------------------------------------------------------------------------------------------------------------------
 
-const SESSION_HEADER: [&str; 8] = [
-    "Mã phiên",
-    "Mã đơn vị",
-    "Ngày phiên",
-    "Cán bộ xã trực",
-    "Cán bộ quận dự",
-    "Số tổ",
-    "Bảng kê 13/TD đã kiểm tra",
-    "Số tổ trưởng dự giao ban",
-];
-
 /// A ward and month whose session is planted.
 const ABSENT_STAFF: (usize, usize, i64) = (THANH_KHE, 0, 3);
 const SHORT_LISTS: (usize, usize, i64) = (LIEN_CHIEU, 1, 7);
@@ -241,22 +214,6 @@ fn sessions(planted: &mut Planted) -> Vec<Vec<Cell>> {
 
 // --- reports
 // ----------------------------------------------------------------------------------------------------------------------------
-
-const REPORT_HEADER: [&str; 13] = [
-    "Mã báo cáo",
-    "Mã đơn vị",
-    "Kỳ",
-    "Ngày nộp",
-    "Tuyên truyền, tập huấn",
-    "Thu nợ, giải ngân",
-    "Tiết kiệm",
-    "Huy động tiền gửi",
-    "Củng cố tổ",
-    "Giao ban, kiểm tra giám sát",
-    "Đối chiếu, xử lý nợ",
-    "Thuận lợi, khó khăn, nguyên nhân",
-    "Kiến nghị",
-];
 
 fn reports(planted: &mut Planted) -> Vec<Vec<Cell>> {
     let mut rows = Vec::new();
@@ -368,9 +325,6 @@ fn staff(planted: &mut Planted) -> Vec<Vec<Cell>> {
     }
     rows
 }
-
-const ABSENT_HEADER: [&str; 5] =
-    ["Mã hộ", "Mã đơn vị", "Ngày phát hiện", "Ngày báo ngân hàng", "Biện pháp xử lý"];
 
 fn absent(planted: &mut Planted) -> Vec<Vec<Cell>> {
     const BLOCK: &str = "Báo hộ rời địa phương";

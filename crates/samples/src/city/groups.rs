@@ -8,6 +8,7 @@ use super::units::{
 use crate::cell::{Cell, Fixed, Sheet};
 use crate::plan::Grade;
 use crate::prng::Prng;
+use visao::Rules;
 
 /// A group as of the last day of the year.
 #[derive(Clone, Debug)]
@@ -162,35 +163,9 @@ pub fn plant(groups: &[Group], planted: &mut Planted) {
     }
 }
 
-const HEADER: [&str; 18] = [
-    "Mã tổ",
-    "Quận, huyện",
-    "Số phiên giao dịch",
-    "Số phiên tổ trưởng tham gia",
-    "Tổng dư nợ",
-    "Dư nợ quá hạn",
-    "Dư nợ khoanh",
-    "Gốc đến hạn",
-    "Gốc đã thu",
-    "Lãi phải thu",
-    "Lãi đã thu",
-    "Số tổ viên",
-    "Số tổ viên có gửi tiết kiệm",
-    "Số tổ viên còn dư nợ",
-    "Số tổ viên không nộp lãi đầy đủ trong 3 tháng gần nhất",
-    "Số dư tiết kiệm",
-    "Kết quả chấm điểm tổ tháng gần nhất",
-    "Xếp loại kỳ trước",
-];
-
 /// The sheet of groups.
-pub fn sheet(groups: &[Group]) -> Sheet {
-    let header = HEADER.iter().map(|text| Cell::from(*text)).collect();
-    Sheet {
-        name: "Tổ",
-        header: 0,
-        rows: std::iter::once(header).chain(groups.iter().map(row)).collect(),
-    }
+pub fn sheet(rules: &Rules, groups: &[Group]) -> Sheet {
+    super::sheet::sheet(rules, "Tổ", groups.iter().map(row).collect())
 }
 
 /// Sessions attended of 12, and principal and interest collected in hundredths, such that the five

@@ -9,6 +9,7 @@ use super::units::{
 use crate::cell::{Cell, Sheet};
 use crate::day::Day;
 use crate::prng::Prng;
+use visao::Rules;
 
 /// Balances are whole hundreds of thousands of đồng.
 const STEP: i64 = 100_000;
@@ -311,32 +312,9 @@ fn silent(loan: &mut Loan, programme: &'static str, last: Day, reminded: Option<
     loan.arrears = loan.monthly_interest() * 4;
 }
 
-const HEADER: [&str; 15] = [
-    "Mã khoản vay",
-    "Mã tổ",
-    "Chương trình",
-    "Ngày giải ngân",
-    "Ngày đến hạn",
-    "Dư nợ (đồng)",
-    "Nợ quá hạn (đồng)",
-    "Nợ khoanh (đồng)",
-    "Ngày giao dịch cuối",
-    "Lãi tồn (đồng)",
-    "Lãi một tháng (đồng)",
-    "Ngày kiểm tra sử dụng vốn",
-    "Ngày nhận danh sách đến hạn",
-    "Ngày nhắc nhở",
-    "Biện pháp xử lý",
-];
-
 /// The sheet of loans.
-pub fn sheet(loans: &[Loan]) -> Sheet {
-    let header = HEADER.iter().map(|text| Cell::from(*text)).collect();
-    Sheet {
-        name: "Khoản vay",
-        header: 0,
-        rows: std::iter::once(header).chain(loans.iter().map(row)).collect(),
-    }
+pub fn sheet(rules: &Rules, loans: &[Loan]) -> Sheet {
+    super::sheet::sheet(rules, "Khoản vay", loans.iter().map(row).collect())
 }
 
 fn row(loan: &Loan) -> Vec<Cell> {

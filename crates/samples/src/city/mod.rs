@@ -8,6 +8,8 @@ mod groups;
 mod loans;
 mod planted;
 mod proposals;
+mod sheet;
+mod time;
 mod units;
 
 use crate::cell::Sheet;
@@ -18,6 +20,7 @@ use planted::Planted;
 use std::error::Error;
 use std::fs;
 use std::path::Path;
+use visao::Rules;
 
 /// The one seed behind all files of the city year.
 const SEED: u64 = 2023_1231;
@@ -25,19 +28,22 @@ const SEED: u64 = 2023_1231;
 /// The day of all figures.
 const AS_OF: Day = Day::new(2023, 12, 31);
 
-/// Makes all files in a folder.
-pub fn write(folder: &Path) -> Result<(), Box<dyn Error>> {
+/// Makes all files in a folder, and in another the same year for rules that know time.
+pub fn write(folder: &Path, in_time: &Path) -> Result<(), Box<dyn Error>> {
     fs::create_dir_all(folder)?;
+    let rules = Rules::load(folder.join("../../../rules/2023"))?;
     let mut prng = Prng::new(SEED);
     let mut planted = Planted::default();
     let mut groups = groups::all(&mut prng);
     let loans = loans::all(&mut prng, &mut groups, &mut planted);
     groups::plant(&groups, &mut planted);
 
-    let mut sheets =
-        vec![("to.csv", groups::sheet(&groups)), ("khoan-vay.csv", loans::sheet(&loans))];
-    sheets.extend(duties::sheets(&groups, &mut planted));
-    sheets.extend(proposals::sheets(&mut prng, &mut planted));
+    let mut sheets = vec![
+        ("to.csv", groups::sheet(&rules, &groups)),
+        ("khoan-vay.csv", loans::sheet(&rules, &loans)),
+    ];
+    sheets.extend(duties::sheets(&rules, &groups, &mut planted));
+    sheets.extend(proposals::sheets(&rules, &mut prng, &mut planted));
     for (file, sheet) in &sheets {
         fs::write(folder.join(file), write::csv(sheet))?;
     }
@@ -47,5 +53,17 @@ pub fn write(folder: &Path) -> Result<(), Box<dyn Error>> {
     fs::write(folder.join("planted.csv"), planted.csv())?;
     fs::write(folder.join("chi-tieu.csv"), account::targets(&groups))?;
     fs::write(folder.join("PLANTED.md"), account::text(&sheets, &planted))?;
+    write_in_time(sheets, in_time)
+}
+
+fn write_in_time(sheets: Vec<(&'static str, Sheet)>, folder: &Path) -> Result<(), Box<dyn Error>> {
+    fs::create_dir_all(folder)?;
+    let sheets = time::sheets(sheets)?;
+    for (file, sheet) in &sheets {
+        fs::write(folder.join(file), write::csv(sheet))?;
+    }
+    fs::write(folder.join("planted.csv"), time::csv())?;
+    fs::write(folder.join("planted-chi-tieu.csv"), time::targets())?;
+    fs::write(folder.join("PLANTED.md"), time::text(&sheets))?;
     Ok(())
 }

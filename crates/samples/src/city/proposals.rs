@@ -1,11 +1,12 @@
 //! The list of proposals to borrow and the debts of the households in it.
 
-use super::duties::sheet;
 use super::planted::Planted;
+use super::sheet::sheet;
 use super::units::{DISTRICTS, HOA_VANG};
 use crate::cell::{Cell, Sheet};
 use crate::day::Day;
 use crate::prng::Prng;
+use visao::Rules;
 
 const MILLION: i64 = 1_000_000;
 
@@ -62,7 +63,7 @@ const JOBS: &str = "giải quyết việc làm";
 const WATER: &str = "nước sạch và vệ sinh";
 
 /// Both sheets with the files they go to.
-pub fn sheets(prng: &mut Prng, planted: &mut Planted) -> Vec<(&'static str, Sheet)> {
+pub fn sheets(rules: &Rules, prng: &mut Prng, planted: &mut Planted) -> Vec<(&'static str, Sheet)> {
     let mut proposals: Vec<Proposal> = (1..=SOUND).map(|number| sound(prng, number)).collect();
     proposals.extend(cases(planted));
     let debts = proposals
@@ -70,8 +71,8 @@ pub fn sheets(prng: &mut Prng, planted: &mut Planted) -> Vec<(&'static str, Shee
         .flat_map(|proposal| proposal.debts.iter().map(|debt| debt_row(proposal, *debt)))
         .collect();
     vec![
-        ("de-xuat-vay.csv", sheet("Đề xuất vay", &HEADER, proposals.iter().map(row).collect())),
-        ("no-dang-co.csv", sheet("Nợ đang có", &DEBT_HEADER, debts)),
+        ("de-xuat-vay.csv", sheet(rules, "Đề xuất vay", proposals.iter().map(row).collect())),
+        ("no-dang-co.csv", sheet(rules, "Nợ đang có", debts)),
     ]
 }
 
@@ -341,36 +342,6 @@ fn procedure(cases: &mut Cases) {
 
 // --- the sheets
 // -------------------------------------------------------------------------------------------------------------------------
-
-const HEADER: [&str; 24] = [
-    "Mã hồ sơ",
-    "Quận, huyện",
-    "Ngày đề xuất",
-    "Chương trình",
-    "Diện hộ",
-    "Khu vực",
-    "Là tổ viên",
-    "Có biên bản bình xét",
-    "Số tiền (đồng)",
-    "Thời hạn (tháng)",
-    "Lãi suất năm",
-    "Địa phương xác nhận cần vốn",
-    "Ngày thoát nghèo",
-    "Sinh viên mồ côi",
-    "Khó khăn được xã xác nhận",
-    "Số sinh viên",
-    "Số tháng học được vay",
-    "Thời gian phát tiền vay (tháng)",
-    "Số lao động",
-    "Lao động khuyết tật, dân tộc thiểu số",
-    "Phương án được đánh giá khả thi",
-    "Vay qua tổ",
-    "Số công trình",
-    "Xã xác nhận chưa có, chưa đạt chuẩn",
-];
-
-const DEBT_HEADER: [&str; 5] =
-    ["Mã hồ sơ", "Kênh vay", "Chương trình", "Dư nợ (đồng)", "Nợ quá hạn (đồng)"];
 
 fn yes_no(yes: Option<bool>) -> Cell {
     yes.map(|yes| if yes { "có" } else { "không" }).into()

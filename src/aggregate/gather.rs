@@ -1,0 +1,285 @@
+//! Aggregates over the records of one type, group by group, read off the frames they were evaluated
+//! in.
+
+use super::accumulate::{Accumulator, Membership, Records};
+use super::limits::{Limits, number};
+use crate::eval::{Cell, Frame};
+use crate::interval::{Interval, Possible};
+use crate::model::{AggregateId, AggregateKind, Model};
+use crate::plan::{OverPlan, Plan, RecordPlan};
+use crate::value::{Num, Truth};
+
+/// Group of a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// The group with this number.
+    In(usize),
+    /// The group with this number, or none.
+    Perhaps(usize),
+    /// Any of the groups.
+    Anywhere,
+    /// None of the groups.
+    Nowhere,
+}
+
+/// Records of one group, with the aggregates over them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// The records of the group.
+    pub members: Records,
+    /// Number of them, and of those that can be of any group, that leave an aggregate open.
+    pub undetermined: u64,
+    /// Number of them that are data errors.
+    pub faulty: u64,
+    accumulators: Vec<Accumulator>,
+}
+
+/// Slots that one aggregate reads of each record.
+struct Measure<'a> {
+    record: &'a RecordPlan,
+    over: OverPlan,
+    kind: AggregateKind,
+    limits: Limits<'a>,
+    /// Limits of its value, whatever the record.
+    whatever: Interval,
+}
+
+/// Contribution of a record to one aggregate.
+#[derive(Clone, Debug)]
+pub struct Contribution {
+    /// Truth of the filter.
+    pub counts: Truth,
+    /// Value of the record; 0 for counts and shares.
+    pub value: Interval,
+    fault: bool,
+}
+
+/// Trust in the values of a record.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum DataQuality {
+    /// No data error at all.
+    Sound,
+    /// A cell could not be read, or its key stands twice: what was read holds, if the record stays.
+    Unreadable,
+    /// A value outside its range: there is no telling which of its values is wrong.
+    Outside,
+}
+
+/// Aggregates being gathered, group by group.
+pub struct GroupAggregates<'p> {
+    plan: &'p RecordPlan,
+    measures: Vec<Measure<'p>>,
+    groups: Vec<Group>,
+    anywhere: Group,
+    total: Group,
+    contributions: Vec<Contribution>,
+}
+
+impl<'p> GroupAggregates<'p> {
+    /// Nothing taken in yet of these aggregates over a record type; they keep their places.
+    pub fn new(
+        model: &'p Model,
+        plan: &'p Plan,
+        record: &'p RecordPlan,
+        aggregates: &[AggregateId],
+    ) -> GroupAggregates<'p> {
+        let over = |id: &AggregateId| record.over.iter().find(|over| over.aggregate == *id);
+        let limits = Limits::new(model, plan, record);
+        let measures: Vec<Measure<'p>> = aggregates
+            .iter()
+            .filter_map(over)
+            .map(|over| Measure::new(model, limits, record, *over))
+            .collect();
+        let empty = Group::empty(&measures);
+        GroupAggregates {
+            plan: record,
+            groups: Vec::new(),
+            anywhere: empty.clone(),
+            total: empty,
+            contributions: Vec::new(),
+            measures,
+        }
+    }
+
+    /// The place of an aggregate among those gathered.
+    pub fn place(&self, aggregate: AggregateId) -> Option<usize> {
+        self.measures.iter().position(|measure| measure.over.aggregate == aggregate)
+    }
+
+    /// Makes room for so many groups.
+    pub fn room(&mut self, groups: usize) {
+        if groups > self.groups.len() {
+            self.groups.resize(groups, Group::empty(&self.measures));
+        }
+    }
+
+    /// Takes in a record of a frame; true if it is a sound one.
+    pub fn take(&mut self, frame: &Frame, row: usize, place: Place) -> bool {
+        let quality = self.quality(frame, row);
+        self.contributions.clear();
+        self.contributions
+            .extend(self.measures.iter().map(|measure| measure.read(frame, row, quality)));
+        let belongs =
+            if quality == DataQuality::Sound { Membership::Surely } else { Membership::Perhaps };
+        self.total.take(&self.contributions, belongs, quality);
+        match place {
+            Place::In(group) => {
+                self.room(group + 1);
+                self.groups
+                    .get_mut(group)
+                    .into_iter()
+                    .for_each(|group| group.take(&self.contributions, belongs, quality));
+            }
+            Place::Perhaps(group) => {
+                self.room(group + 1);
+                self.groups.get_mut(group).into_iter().for_each(|group| {
+                    group.take(&self.contributions, Membership::Perhaps, quality)
+                });
+            }
+            Place::Anywhere => {
+                self.anywhere.take(&self.contributions, Membership::Perhaps, quality)
+            }
+            Place::Nowhere => {}
+        }
+        quality == DataQuality::Sound
+    }
+
+    /// Contributions of the record last taken in, an aggregate each.
+    pub fn contributions(&self) -> &[Contribution] {
+        &self.contributions
+    }
+
+    /// Group of all records together.
+    pub fn total(&self) -> Group {
+        self.total.clone()
+    }
+
+    /// A group, with the records that can be of any.
+    pub fn group(&self, place: usize) -> Group {
+        let mut group = self.anywhere.clone();
+        self.groups.get(place).into_iter().for_each(|own| group.merge(own));
+        group
+    }
+
+    /// Number of records named for a group that may count or not.
+    pub fn perhaps(&self, place: usize) -> u64 {
+        self.groups.get(place).map_or(0, |group| group.members.perhaps)
+    }
+
+    /// Number of records that can be of any group.
+    pub fn anywhere(&self) -> u64 {
+        self.anywhere.members.perhaps
+    }
+
+    fn quality(&self, frame: &Frame, row: usize) -> DataQuality {
+        let outside = |slot| matches!(frame.truth(slot, row), Truth::False | Truth::Fault);
+        match frame.is_broken(row) {
+            false => DataQuality::Sound,
+            true if self.plan.ranges.iter().any(|(_, slot)| outside(*slot)) => DataQuality::Outside,
+            true => DataQuality::Unreadable,
+        }
+    }
+}
+
+impl<'a> Measure<'a> {
+    fn new(
+        model: &Model,
+        limits: Limits<'a>,
+        record: &'a RecordPlan,
+        over: OverPlan,
+    ) -> Measure<'a> {
+        let whatever = over.value.map_or(Interval::exactly(Num::ZERO), |value| limits.of(value));
+        Measure { record, over, kind: model.aggregates[over.aggregate].kind, limits, whatever }
+    }
+
+    fn read(&self, frame: &Frame, row: usize, quality: DataQuality) -> Contribution {
+        let outside = quality == DataQuality::Outside;
+        let counts = match self.over.filter {
+            None => Truth::True,
+            Some(_) if outside => Truth::Missing,
+            Some(filter) => frame.truth(filter, row),
+        };
+        let (value, fault) = match self.value(frame, row) {
+            Cell::Known(number) if !outside => (Interval::exactly(number), false),
+            Cell::Known(_) => (self.whatever.clone(), false),
+            cell @ (Cell::Missing | Cell::Fault) => {
+                let others_hold = !outside && counts != Truth::False;
+                let limits = if others_hold { self.of_record(frame, row) } else { None };
+                (limits.unwrap_or_else(|| self.whatever.clone()), cell == Cell::Fault)
+            }
+        };
+        Contribution {
+            fault: counts == Truth::Fault || fault && counts != Truth::False,
+            counts,
+            value,
+        }
+    }
+
+    /// Limits of a record's value that is missing, or of no use: its other values hold.
+    fn of_record(&self, frame: &Frame, row: usize) -> Option<Interval> {
+        Some(self.limits.of_record(self.over.value?, frame, row))
+    }
+
+    /// The value of a record; 0 for counts and shares.
+    fn value(&self, frame: &Frame, row: usize) -> Cell<Num> {
+        self.over.value.map_or(Cell::Known(Num::ZERO), |slot| {
+            number(frame, slot, self.record.steps[slot].kind, row)
+        })
+    }
+}
+
+impl Contribution {
+    /// The value as it counts: 0 where the record does not; none where that, or the value, is not
+    /// known.
+    pub fn known(&self) -> Option<Num> {
+        match self.counts {
+            Truth::True => self.value.value().cloned(),
+            Truth::False => Some(Num::ZERO),
+            Truth::Missing | Truth::Fault => None,
+        }
+    }
+
+    /// Returns `true` if it leaves the aggregate open.
+    pub fn is_open(&self) -> bool {
+        !matches!(self.counts, Truth::False) && self.known().is_none()
+    }
+}
+
+impl Group {
+    fn empty(measures: &[Measure<'_>]) -> Group {
+        let accumulators = measures.iter().map(|measure| Accumulator::new(measure.kind)).collect();
+        Group { members: Records::default(), undetermined: 0, faulty: 0, accumulators }
+    }
+
+    fn take(&mut self, contributions: &[Contribution], belongs: Membership, quality: DataQuality) {
+        self.members.add(belongs);
+        if quality != DataQuality::Sound || contributions.iter().any(|each| each.fault) {
+            self.faulty += 1;
+        } else if contributions.iter().any(Contribution::is_open) {
+            self.undetermined += 1;
+        }
+        for (accumulator, each) in self.accumulators.iter_mut().zip(contributions) {
+            accumulator.add(belongs, each.counts, &each.value);
+        }
+    }
+
+    fn merge(&mut self, other: &Group) {
+        self.members.merge(other.members);
+        self.undetermined += other.undetermined;
+        self.faulty += other.faulty;
+        for (accumulator, other) in self.accumulators.iter_mut().zip(&other.accumulators) {
+            accumulator.merge(other);
+        }
+    }
+
+    /// Value of an aggregate over the group, by its place; that there may be no records
+    /// at all is left out of account.
+    pub fn possible(&self, place: usize) -> Possible {
+        self.accumulators.get(place).map_or(Possible::Nothing, Accumulator::possible)
+    }
+
+    /// The accumulator of an aggregate, by its place.
+    pub fn accumulator(&self, place: usize) -> Option<&Accumulator> {
+        self.accumulators.get(place)
+    }
+}

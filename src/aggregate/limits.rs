@@ -1,0 +1,170 @@
+//! Limits of a record's value that is not known: the ends of fields' domains, and what is known
+//! of the record, carried through the steps of its plan.
+
+use crate::eval::estimate::{Estimate, Estimates, Leaves};
+use crate::eval::{Cell, Frame};
+use crate::interval::{Interval, Possible, Truths};
+use crate::model::{AggregateId, AggregateKind, Expr, ExprKind, FieldId, Model, ParameterId, Test};
+use crate::plan::{Kind, Op, Plan, RecordPlan, Slot, Step};
+use crate::value::{Num, Truth};
+use std::convert::Infallible;
+
+/// The limits of values of one record type.
+#[derive(Clone, Copy)]
+pub struct Limits<'a> {
+    model: &'a Model,
+    plan: &'a Plan,
+    record: &'a RecordPlan,
+}
+
+impl<'a> Limits<'a> {
+    /// Limits of values of the record type of this plan.
+    pub fn new(model: &'a Model, plan: &'a Plan, record: &'a RecordPlan) -> Limits<'a> {
+        Limits { model, plan, record }
+    }
+
+    /// The numbers (days, of dates) that a slot can hold, whatever the record.
+    pub fn of(self, slot: Slot) -> Interval {
+        self.with(slot, None)
+    }
+
+    /// The numbers that a slot without a value can hold for one record: its other values hold.
+    pub fn of_record(self, slot: Slot, frame: &Frame, row: usize) -> Interval {
+        self.with(slot, Some((frame, row)))
+    }
+
+    fn with(self, slot: Slot, known: Option<(&Frame, usize)>) -> Interval {
+        let Ok(possible) =
+            Estimates::new(&self.record.steps, OfRecord { limits: self, known }).possible(slot);
+        possible.interval().unwrap_or(Interval::OPEN)
+    }
+}
+
+/// One record, or any.
+struct OfRecord<'a> {
+    limits: Limits<'a>,
+    known: Option<(&'a Frame, usize)>,
+}
+
+impl Leaves for OfRecord<'_> {
+    type Fault = Infallible;
+
+    fn leaf(
+        &self,
+        slot: Slot,
+        step: &Step,
+        _: &Estimates<'_, Self>,
+    ) -> Result<Option<Estimate>, Infallible> {
+        if let Some(known) = self.known(slot, step.kind) {
+            return Ok(Some(known));
+        }
+        let numeric = matches!(step.kind, Kind::Number | Kind::Date);
+        let within =
+            |interval: Interval| Some(Estimate::Value(Possible::within(interval).unsure()));
+        Ok(if let Op::Aggregate(id, _) = step.op {
+            within(self.aggregate(id))
+        } else if !numeric {
+            None
+        } else if let Op::Input(field) | Op::Checked(field, ..) = step.op {
+            within(self.field(field))
+        } else if let Op::Parameter(id, _) = step.op {
+            within(self.parameter(id))
+        } else {
+            None
+        })
+    }
+}
+
+impl OfRecord<'_> {
+    /// The value of a slot that the record has.
+    fn known(&self, slot: Slot, kind: Kind) -> Option<Estimate> {
+        let (frame, row) = self.known?;
+        match kind {
+            Kind::Number | Kind::Date => number(frame, slot, kind, row)
+                .known()
+                .map(|number| Estimate::number(number.clone())),
+            Kind::Truth => match frame.truth(slot, row) {
+                Truth::True => Some(Estimate::Truth(Truths::exactly(true))),
+                Truth::False => Some(Estimate::Truth(Truths::exactly(false))),
+                Truth::Missing | Truth::Fault => None,
+            },
+            Kind::Code | Kind::Text | Kind::Points | Kind::Grades | Kind::Verdict => None,
+        }
+    }
+
+    /// The domain of a field.
+    fn field(&self, id: FieldId) -> Interval {
+        let Limits { model, record, .. } = self.limits;
+        match &model.records[record.record].fields[id].domain {
+            Some(Test::Is(value)) => self.end(value),
+            Some(Test::Between { lower, upper }) => {
+                let lower = lower.as_ref().and_then(|end| self.end(&end.value).lower);
+                let upper = upper.as_ref().and_then(|end| self.end(&end.value).upper);
+                Interval { lower, upper: None }.meet(&Interval { lower: None, upper })
+            }
+            Some(Test::Missing | Test::Except(_)) | None => Interval::OPEN,
+        }
+    }
+
+    /// Interval of an end of a domain. Another field that is not known is not followed: each may
+    /// bound the other.
+    fn end(&self, expr: &Expr) -> Interval {
+        let record = self.limits.record;
+        if let ExprKind::Constant(value) = &expr.kind {
+            return Interval::of_value(value).unwrap_or(Interval::OPEN);
+        }
+        let slot = if let ExprKind::Field(id) = expr.kind {
+            record.fields.get(id.index()).copied()
+        } else if let ExprKind::Derived(id) = expr.kind {
+            record.derived.get(id.index()).and_then(|derived| derived.value)
+        } else {
+            None
+        };
+        let known = slot.and_then(|slot| self.known(slot, record.steps[slot].kind));
+        known.and_then(|known| known.possible().interval()).unwrap_or(Interval::OPEN)
+    }
+
+    /// All that a parameter ever is.
+    fn parameter(&self, id: ParameterId) -> Interval {
+        let values = self.limits.model.parameters[id].values.iter();
+        values
+            .map(|dated| Interval::of_value(&dated.value).unwrap_or(Interval::OPEN))
+            .reduce(|a, b| a.hull(&b))
+            .unwrap_or(Interval::OPEN)
+    }
+
+    /// All that an aggregate over the parts of a record can be.
+    fn aggregate(&self, id: AggregateId) -> Interval {
+        let Limits { model, plan, .. } = self.limits;
+        let aggregate = &model.aggregates[id];
+        let part = plan.record(aggregate.over);
+        let over = part.and_then(|part| {
+            let over = part.over.iter().find(|over| over.aggregate == id)?;
+            Some(Limits::new(model, plan, part).of(over.value?))
+        });
+        of_aggregate(aggregate.kind, over.unwrap_or(Interval::OPEN))
+    }
+}
+
+fn of_aggregate(kind: AggregateKind, value: Interval) -> Interval {
+    let never_below = value.lower.as_ref().is_some_and(|lower| !lower.is_negative());
+    match kind {
+        AggregateKind::Count => Interval::from(Num::ZERO),
+        AggregateKind::Share => Interval::between(Num::ZERO, Num::ONE),
+        AggregateKind::Sum if never_below => Interval::from(Num::ZERO),
+        AggregateKind::Sum => Interval::OPEN,
+        AggregateKind::Average | AggregateKind::Max | AggregateKind::Min => value,
+    }
+}
+
+/// The number in a slot; of a date, its day.
+pub fn number(frame: &Frame, slot: Slot, kind: Kind, row: usize) -> Cell<Num> {
+    if kind != Kind::Date {
+        return frame.number(slot, row).clone();
+    }
+    match frame.date(slot, row) {
+        Cell::Known(day) => Cell::Known(Num::from_i64(day.days_since_1970().into())),
+        Cell::Missing => Cell::Missing,
+        Cell::Fault => Cell::Fault,
+    }
+}

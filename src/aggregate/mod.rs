@@ -1,0 +1,19 @@
+#![doc = include_str!("README.md")]
+// A new form of a rule must be met at each place here, not fall into a rest.
+#![deny(clippy::wildcard_enum_match_arm)]
+
+mod accumulate;
+mod blame;
+mod gather;
+mod jointly;
+mod limits;
+mod parts;
+mod quotient;
+mod tie;
+mod unit;
+
+pub use accumulate::Records;
+pub use gather::{Group, Place};
+pub use parts::{Few, FromParts, Parts, Suspects, Why};
+pub use quotient::{Linear, Pair, Part, Quotient, Term};
+pub use unit::{Sums, UnitAggregates, UnitValues};

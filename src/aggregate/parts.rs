@@ -1,0 +1,209 @@
+//! Parts rolled up to their parents: aggregates over the parts, parent by parent, and which parts
+//! leave them open.
+
+use super::blame::blamed;
+use super::gather::{GroupAggregates, Place};
+use crate::eval::table::Input;
+use crate::eval::{Frame, State};
+use crate::interval::Possible;
+use crate::model::{AggregateId, AggregateKind, FieldId, Model, RecordId};
+use crate::plan::{Op, OverPlan, Plan, RecordPlan, Slot};
+use crate::value::{Date, Num, Truth, Type};
+use std::collections::{BTreeSet, HashMap};
+
+/// Number of the parts that leave one value open that are kept by name.
+const KEPT: usize = 3;
+
+/// The aggregates of one record type over its parts of another.
+pub struct Parts<'a> {
+    model: &'a Model,
+    plan: &'a RecordPlan,
+    over: Vec<OverPlan>,
+    gather: GroupAggregates<'a>,
+    suspects: Vec<Suspects>,
+}
+
+/// A column of aggregates over parts, with the parents for which they leave it open.
+#[derive(Clone, Debug)]
+pub struct FromParts {
+    /// Aggregate that the column holds.
+    pub aggregate: AggregateId,
+    /// A value for each parent; missing where the parts leave it open, or where there is none.
+    pub column: Input,
+    /// The places of the parents it is open for.
+    pub open: BTreeSet<usize>,
+    /// The parts that leave it open.
+    pub suspects: Suspects,
+}
+
+/// The parts that leave an aggregate open.
+#[derive(Clone, Debug, Default)]
+pub struct Suspects {
+    /// Those that can belong to any parent.
+    pub anywhere: Few,
+    /// Those of one parent, by its number.
+    pub own: HashMap<usize, Few>,
+}
+
+/// Some parts: the first by their place and why, and how many there are.
+#[derive(Clone, Debug, Default)]
+pub struct Few {
+    /// First parts, by place, with the reason.
+    pub first: Vec<(usize, Why)>,
+    /// Number of all parts.
+    pub all: usize,
+}
+
+/// Reason for which a part leaves an aggregate open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// The part does not name its parent.
+    NoParent,
+    /// The part may belong to the parent: its key is the parent's without leading zeros.
+    PerhapsParent,
+    /// The whole part is a data error.
+    Invalid,
+    /// A value of this field is missing.
+    Missing(FieldId),
+    /// The value of this field cannot be used.
+    Unusable(FieldId),
+    /// The as-of date is needed.
+    NoAsOf,
+    /// Something read of the part cannot be evaluated.
+    Other,
+}
+
+impl<'a> Parts<'a> {
+    /// The aggregates that a record type reads over its parts of another; none where the plan has
+    /// none of that type.
+    pub fn new(
+        model: &'a Model,
+        plan: &'a Plan,
+        parent: RecordId,
+        part: RecordId,
+    ) -> Option<Parts<'a>> {
+        let record = plan.record(part)?;
+        let read = &model.records[parent].aggregates;
+        let over: Vec<OverPlan> =
+            record.over.iter().filter(|over| read.contains(&over.aggregate)).copied().collect();
+        let aggregates: Vec<AggregateId> = over.iter().map(|over| over.aggregate).collect();
+        let suspects = vec![Suspects::default(); over.len()];
+        let gather = GroupAggregates::new(model, plan, record, &aggregates);
+        Some(Parts { model, plan: record, gather, over, suspects })
+    }
+
+    /// Takes in the parts of a frame, whose first is at the place `first`, each with its parent.
+    pub fn take(&mut self, frame: &Frame, first: usize, parents: impl Iterator<Item = Place>) {
+        for (row, parent) in (0..frame.rows()).zip(parents) {
+            let sound = self.gather.take(frame, row, parent);
+            for at in 0..self.over.len() {
+                if let Some(why) = self.why(frame, row, parent, sound, at)
+                    && let Some(suspects) = self.suspects.get_mut(at)
+                {
+                    suspects.add(parent, first + row, why);
+                }
+            }
+        }
+    }
+
+    /// Why a part just taken in leaves an aggregate open; none where it does not.
+    fn why(&self, frame: &Frame, row: usize, parent: Place, sound: bool, at: usize) -> Option<Why> {
+        let (over, contribution) = (self.over.get(at)?, self.gather.contributions().get(at)?);
+        let counts = contribution.counts != Truth::False
+            || self.model.aggregates[over.aggregate].kind == AggregateKind::Share;
+        match parent {
+            Place::Nowhere => None,
+            Place::Anywhere => counts.then_some(Why::NoParent),
+            Place::Perhaps(_) => counts.then_some(Why::PerhapsParent),
+            Place::In(_) if !sound => counts.then_some(Why::Invalid),
+            Place::In(_) => contribution.is_open().then(|| self.lacks(frame, row, over)),
+        }
+    }
+
+    /// Value that an aggregate lacks of a part: of its condition first.
+    fn lacks(&self, frame: &Frame, row: usize, over: &OverPlan) -> Why {
+        let of_slot =
+            |slot: Slot| self.fault(frame, row, slot).or_else(|| self.missing(frame, row, slot));
+        over.filter.and_then(of_slot).or_else(|| over.value.and_then(of_slot)).unwrap_or(Why::Other)
+    }
+
+    fn fault(&self, frame: &Frame, row: usize, slot: Slot) -> Option<Why> {
+        let slot = blamed(self.plan, frame, row, slot, State::Fault)?;
+        let op = &self.plan.steps[slot].op;
+        Some(if let Op::Checked(field, ..) = op {
+            Why::Unusable(*field)
+        } else if *op == Op::AsOf {
+            Why::NoAsOf
+        } else {
+            Why::Other
+        })
+    }
+
+    fn missing(&self, frame: &Frame, row: usize, slot: Slot) -> Option<Why> {
+        let slot = blamed(self.plan, frame, row, slot, State::Missing)?;
+        Some(if let Op::Input(field) = self.plan.steps[slot].op {
+            Why::Missing(field)
+        } else {
+            Why::Other
+        })
+    }
+
+    /// The columns, for parents whose numbers are these.
+    pub fn finish(self, parents: &[usize]) -> Vec<FromParts> {
+        let groups = parents.iter().map(|parent| self.gather.group(*parent)).collect::<Vec<_>>();
+        let columns = self.over.iter().zip(self.suspects).enumerate();
+        columns
+            .map(|(place, (over, suspects))| {
+                let all: Vec<Possible> = groups.iter().map(|group| group.possible(place)).collect();
+                let is_open = |possible: &Possible| {
+                    *possible != Possible::Nothing && possible.value().is_none()
+                };
+                let open = all.iter().enumerate().filter(|(_, possible)| is_open(possible));
+                let open = open.map(|(place, _)| place).collect();
+                let column = column(self.model.aggregates[over.aggregate].ty, &all);
+                FromParts { aggregate: over.aggregate, column, open, suspects }
+            })
+            .collect()
+    }
+}
+
+impl Suspects {
+    fn add(&mut self, parent: Place, part: usize, why: Why) {
+        match parent {
+            Place::In(number) | Place::Perhaps(number) => {
+                self.own.entry(number).or_default().add(part, why)
+            }
+            Place::Anywhere => self.anywhere.add(part, why),
+            Place::Nowhere => {}
+        }
+    }
+
+    /// Returns `true` if nothing but the as-of date is lacking.
+    pub fn lack_the_day_alone(&self) -> bool {
+        let mut all = self.own.values().chain([&self.anywhere]).flat_map(|some| &some.first);
+        all.all(|(_, why)| *why == Why::NoAsOf)
+    }
+}
+
+impl Few {
+    fn add(&mut self, part: usize, why: Why) {
+        self.all += 1;
+        if self.first.len() < KEPT {
+            self.first.push((part, why));
+        }
+    }
+}
+
+fn column(ty: Type, all: &[Possible]) -> Input {
+    let values = all.iter().map(|possible| possible.value().cloned());
+    match ty {
+        Type::Date => Input::Dates(values.map(|value| day(&value?)).collect()),
+        Type::Number(_) | Type::Text | Type::YesNo | Type::Category(_) => {
+            Input::Exact(values.collect())
+        }
+    }
+}
+
+fn day(number: &Num) -> Option<Date> {
+    Date::from_days_since_1970(i32::try_from(number.to_i64()?).ok()?)
+}

@@ -1,0 +1,271 @@
+//! Objects of several record types become a table a type, parts with the records they stand in.
+
+use super::names::{Member, ObjectTypes};
+use super::object::{Inherited, Objects};
+use super::pairs::{Pairs, parse};
+use crate::data::Reading;
+use crate::data::account::FileReport;
+use crate::data::rows::Builder;
+use crate::diag::{Error, data as say_data, engine as say, nearest};
+use crate::eval::table::Texts;
+use crate::model::{Model, RecordId};
+use serde_json::value::RawValue;
+use std::collections::{BTreeSet, HashMap};
+
+/// So deep parts may stand in parts.
+const MOST_NESTED: usize = 32;
+
+/// What objects are read by.
+#[derive(Clone, Copy)]
+pub(crate) struct ReadBy<'r> {
+    pub(crate) model: &'r Model,
+    pub(crate) types: &'r ObjectTypes,
+    /// The texts that each table starts with.
+    pub(crate) texts: &'r Texts,
+    /// Whether names that no field has are passed over.
+    pub(crate) lenient: bool,
+}
+
+/// Tables that are filled with objects.
+#[derive(Debug, Default)]
+pub(crate) struct ObjectTables {
+    alone: bool,
+    types: HashMap<RecordId, OfType>,
+    /// The record types of which there is a table, in the order they were first met.
+    met: Vec<RecordId>,
+}
+
+/// The objects of one record type.
+#[derive(Debug)]
+struct OfType {
+    objects: Objects,
+    /// None while no object and no list of this type is given.
+    builder: Option<Builder>,
+    /// The number of the last object.
+    number: u32,
+    /// Whether objects of the type are given otherwise than within their parents.
+    listed: bool,
+    /// The records without a list of their parts, with the record type of the parts.
+    without: Vec<(RecordId, usize)>,
+}
+
+/// What was read of one record type.
+pub(crate) struct TypeReading {
+    pub(crate) record: RecordId,
+    pub(crate) reading: Reading,
+    /// The records of whose parts of a type nothing is known, though others have a list of theirs.
+    pub(crate) without: Vec<(RecordId, usize)>,
+}
+
+impl ObjectTables {
+    /// Tables of records that are looked at one by one: none repeats another.
+    pub(crate) fn alone() -> ObjectTables {
+        ObjectTables { alone: true, ..ObjectTables::default() }
+    }
+
+    /// Says that objects of a record type are given as a list, which need not hold any. Gives the
+    /// number of the last one.
+    pub(crate) fn list(&mut self, by: ReadBy<'_>, record: RecordId) -> u32 {
+        let of_type = self.of_type(by, record);
+        of_type.listed = true;
+        of_type.number
+    }
+
+    /// Whether the tables hold as much text as they may.
+    pub(crate) fn is_full(&self) -> bool {
+        let full =
+            |record: &RecordId| self.types.get(record)?.builder.as_ref().map(Builder::is_full);
+        self.met.iter().any(|record| full(record) == Some(true))
+    }
+
+    /// Takes in an object of a record type under a number, from 1, with the parts that stand in it.
+    /// What is wrong with its own names is told before anything of it is taken.
+    pub(crate) fn take(
+        &mut self,
+        by: ReadBy<'_>,
+        record: RecordId,
+        number: u32,
+        object: &Pairs<'_>,
+    ) -> Result<(), Error> {
+        self.of_type(by, record).number = number.saturating_sub(1);
+        self.take_nested(by, record, object, None, 0)
+    }
+
+    fn take_nested(
+        &mut self,
+        by: ReadBy<'_>,
+        record: RecordId,
+        object: &Pairs<'_>,
+        inherited: Option<Inherited<'_>>,
+        depth: usize,
+    ) -> Result<(), Error> {
+        for (part, list) in self.of_type(by, record).take(by, record, object, inherited)? {
+            let name = &by.model.records[part].name.text;
+            if depth >= MOST_NESTED {
+                return Err(say::nested_too_deep(name));
+            }
+            self.of_type(by, part);
+            let inherited = inherit(by, record, part, object);
+            for (place, text) in (1..).zip(list) {
+                let within = |refusal| say::of_part(name, place, refusal);
+                let pairs =
+                    parse(text.get()).map_err(|_| within(say::no_record(say::no_object())))?;
+                self.take_nested(by, part, &pairs, inherited, depth + 1).map_err(within)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The objects of a record type, of which there is a table from now on.
+    fn of_type(&mut self, by: ReadBy<'_>, record: RecordId) -> &mut OfType {
+        let of_type = self.types.entry(record).or_insert_with(|| OfType {
+            objects: Objects::new(by.types.layout(by.model, record)),
+            builder: None,
+            number: 0,
+            listed: false,
+            without: Vec::new(),
+        });
+        if of_type.builder.is_none() {
+            self.met.push(record);
+            let builder = Builder::new(by.model, record, by.texts.clone());
+            let mut builder = if self.alone { builder.alone() } else { builder };
+            builder.file(FileReport::default(), of_type.objects.layout());
+            of_type.builder = Some(builder);
+        }
+        of_type
+    }
+
+    /// What was read, a table for each type in the order they were first met. The tables are as new
+    /// then; what is known of names stays for the objects that follow.
+    pub(crate) fn finish(&mut self, model: &Model) -> Vec<TypeReading> {
+        let met = std::mem::take(&mut self.met);
+        let nested = |part: &RecordId| self.types.get(part).is_some_and(|part| !part.listed);
+        let nested: Vec<RecordId> = met.iter().copied().filter(nested).collect();
+        met.into_iter()
+            .filter_map(|record| self.types.get_mut(&record)?.finish(model, record, &nested))
+            .collect()
+    }
+
+    /// Leaves out all that was taken.
+    pub(crate) fn clear(&mut self) {
+        for record in std::mem::take(&mut self.met) {
+            self.types.get_mut(&record).into_iter().for_each(OfType::clear);
+        }
+    }
+}
+
+/// The parts that stand in an object: a list of texts for each of their record types.
+type Lists<'a> = Vec<(RecordId, Vec<&'a RawValue>)>;
+
+impl OfType {
+    /// Takes in an object; gives the lists of its parts.
+    fn take<'a>(
+        &mut self,
+        by: ReadBy<'_>,
+        record: RecordId,
+        object: &'a Pairs<'a>,
+        inherited: Option<Inherited<'a>>,
+    ) -> Result<Lists<'a>, Error> {
+        let member = |name: &str| by.types.member(record, name);
+        let read = self.objects.read(object, inherited, member);
+        let row =
+            read.map_err(|error| say::no_record(say::not_serialisable(&error.to_string())))?;
+        if !by.lenient
+            && let Some(refusal) = by.unknown(record, self.objects.unknown())
+        {
+            self.objects.forget_unknown();
+            return Err(refusal);
+        }
+        let parts = parts_of(by.model, record);
+        let lists: Vec<(RecordId, Option<Vec<&RawValue>>)> = parts
+            .map(|part| Ok((part, list(by.model, part, row.parts(part))?)))
+            .collect::<Result<_, _>>()?;
+        self.number = self.number.saturating_add(1);
+        let Some(builder) = &mut self.builder else { return Ok(Vec::new()) };
+        let place = builder.rows();
+        builder.row(self.objects.layout_mut(), self.number, &row);
+        if builder.rows() > place {
+            let without = lists.iter().filter(|(_, list)| list.is_none());
+            self.without.extend(without.map(|(part, _)| (*part, place)));
+        }
+        Ok(lists.into_iter().filter_map(|(part, list)| Some((part, list?))).collect())
+    }
+
+    fn finish(
+        &mut self,
+        model: &Model,
+        record: RecordId,
+        nested: &[RecordId],
+    ) -> Option<TypeReading> {
+        let mut builder = self.builder.take()?;
+        let unknown: Vec<&str> = self.objects.unknown().collect();
+        if !unknown.is_empty() {
+            builder.warn(say_data::unused_columns(&unknown));
+        }
+        let mut without = std::mem::take(&mut self.without);
+        without.retain(|(part, _)| nested.contains(part));
+        self.objects.forget_unknown();
+        Some(TypeReading { record, reading: builder.finish(model), without })
+    }
+
+    fn clear(&mut self) {
+        self.builder = None;
+        self.without.clear();
+    }
+}
+
+impl ReadBy<'_> {
+    /// Says which names a record type does not have, with the nearest that it has.
+    fn unknown<'n>(&self, record: RecordId, names: impl Iterator<Item = &'n str>) -> Option<Error> {
+        let names: BTreeSet<&str> = names.collect();
+        if names.is_empty() {
+            return None;
+        }
+        let declared = &self.model.records[record];
+        let fields = declared.fields.iter();
+        let known: Vec<&str> = fields
+            .flat_map(|field| std::iter::once(&field.name.text).chain(&field.columns))
+            .map(String::as_str)
+            .chain(
+                parts_of(self.model, record)
+                    .map(|part| self.model.records[part].name.text.as_str()),
+            )
+            .collect();
+        let names: Vec<(&str, Option<&str>)> =
+            names.into_iter().map(|name| (name, nearest(name, known.iter().copied()))).collect();
+        Some(say::unknown_names(&names, &declared.name.text))
+    }
+}
+
+/// The record types that are parts of this one.
+fn parts_of(model: &Model, record: RecordId) -> impl Iterator<Item = RecordId> + '_ {
+    let parts = model.records.enumerate();
+    parts
+        .filter(move |(_, part)| part.parent.is_some_and(|(parent, _)| parent == record))
+        .map(|(id, _)| id)
+}
+
+/// The texts of a list of parts; none where there is no list.
+fn list<'a>(
+    model: &Model,
+    part: RecordId,
+    given: Option<&'a RawValue>,
+) -> Result<Option<Vec<&'a RawValue>>, Error> {
+    let list = given.map(|given| serde_json::from_str(given.get()));
+    list.transpose().map_err(|_| say::no_list(&model.records[part].name.text))
+}
+
+/// The field of a part that names its parent, and the key that an object gives itself. Without a
+/// key, or with one of several fields, there is nothing to inherit.
+fn inherit<'a>(
+    by: ReadBy<'_>,
+    record: RecordId,
+    part: RecordId,
+    object: &Pairs<'a>,
+) -> Option<Inherited<'a>> {
+    let (_, field) = by.model.records[part].parent?;
+    let mut keys = by.model.records[record].fields.enumerate().filter(|(_, field)| field.key);
+    let (key, _) = keys.next().filter(|_| keys.next().is_none())?;
+    let named = |name: &str| by.types.member(record, name) == Some(Member::Field(key));
+    object.value(named).map(|value| (field, value))
+}

@@ -1,0 +1,379 @@
+//! Records of a program: one by one, many in a row, and data sets of several record types. They are
+//! serialised, not held: what is read of them is what a JSON text of them says.
+
+use super::query::Query;
+use super::view::RecordView;
+use super::{Batch, Dataset};
+use crate::data::objects::{ObjectTables, Pairs, TypeReading, parse};
+use crate::dataset::{AsOf, RecordSet, finish};
+use crate::diag::{Error, data as say_data, engine as say};
+use crate::eval::{BATCH, Buffers};
+use crate::explain::{Clauses, Explanation, decision::Decision};
+use crate::model::RecordId;
+use serde::Serialize;
+use std::collections::VecDeque;
+
+impl Query {
+    /// Decides one record; see [`Rules::grade`].
+    ///
+    /// # Errors
+    /// As [`Rules::grade`].
+    pub fn grade<R: Serialize + ?Sized>(&self, record: &R) -> Result<Vec<Decision>, Error> {
+        self.of_one(record, Prepared::decide).map_err(|refusal| self.refuse(refusal))
+    }
+
+    /// Explains one record; see [`Rules::explain`].
+    ///
+    /// # Errors
+    /// As [`Rules::grade`].
+    pub fn explain<R: Serialize + ?Sized>(&self, record: &R) -> Result<Vec<Explanation>, Error> {
+        self.of_one(record, Prepared::explain_lines).map_err(|refusal| self.refuse(refusal))
+    }
+
+    fn of_one<R: Serialize + ?Sized, T>(
+        &self,
+        record: &R,
+        take: impl FnOnce(&mut Prepared, u32, &Pairs<'_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let text = serde_json::to_string(record).map_err(|error| not_serialisable(&error))?;
+        let object = object(&text)?;
+        take(&mut Prepared::new(self.clone(), self.type_of(&object)?)?, 1, &object)
+    }
+
+    /// A handle for records of one type: that of the question, or the only one of the rules. It
+    /// keeps what is the same for every record, and decides as [`Query::grade`] does.
+    ///
+    /// ```
+    /// # use visao::Rules;
+    /// # let text = "bản ghi Tổ\n  trường nợ: tiền, từ 0\nkiểm tra K cho Tổ\n  yêu cầu nợ = 0\n    nếu không: \"Còn nợ\"\n";
+    /// let mut groups = Rules::from_text(text)?.query().record("Tổ")?.prepare()?;
+    /// let found: Vec<_> = [0, 5]
+    ///     .map(|debt| groups.grade(&serde_json::json!({ "nợ": debt })))
+    ///     .into_iter()
+    ///     .map(|decisions| Ok(decisions?.remove(0).reasons.len()))
+    ///     .collect::<Result<_, visao::Error>>()?;
+    /// assert_eq!(found, [0, 1]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Which of several record types is meant is not said (E265); the question cannot be answered,
+    /// whatever the record, as [`Rules::grade`] says.
+    pub fn prepare(&self) -> Result<Prepared, Error> {
+        let record = self.record_type().or(self.only_record());
+        let record = record.ok_or_else(|| say::record_type_needed(&self.record_names()));
+        let prepared = record.and_then(|record| Prepared::new(self.clone(), record));
+        prepared
+            .and_then(|prepared| prepared.forgotten.clone().map_or(Ok(prepared), Err))
+            .map_err(|refusal| self.refuse(refusal))
+    }
+
+    /// Decides records one after another, in the order given: of each what [`Query::grade`] gives,
+    /// whatever the others are. Some hundreds are held at a time.
+    ///
+    /// # Errors
+    /// Of each record as [`Query::grade`], with the record's place, from 1; the others are decided
+    /// all the same.
+    pub fn grade_all<R: Serialize>(
+        &self,
+        records: impl IntoIterator<Item = R>,
+    ) -> impl Iterator<Item = Result<Vec<Decision>, Error>> {
+        let mut records = records.into_iter();
+        let mut stream = Stream::of(self.clone());
+        let mut ready = VecDeque::new();
+        std::iter::from_fn(move || {
+            if ready.is_empty() {
+                ready = stream.decide(records.by_ref().take(BATCH));
+            }
+            ready.pop_front()
+        })
+    }
+
+    /// Records of several types from a program, for the [`Dataset`] that files would give.
+    pub fn dataset(&self) -> DatasetBuilder {
+        DatasetBuilder { query: self.clone(), tables: ObjectTables::default() }
+    }
+
+    /// The record type of an object: that of the question, else the one whose names it has.
+    fn type_of(&self, object: &Pairs<'_>) -> Result<RecordId, Error> {
+        let by = self.rules().read_by(self.is_lenient());
+        self.record_type()
+            .or_else(|| by.types.fitting(by.model, object))
+            .ok_or_else(|| say::no_record(say::fits_no_record_type()))
+    }
+
+    /// The records of each type with the day of the question.
+    fn sets(&self, read: Vec<TypeReading>) -> Vec<RecordSet> {
+        let set = |TypeReading { record, reading, without }| {
+            RecordSet::new(record, reading, AsOf::Common(self.day())).without_parts(without)
+        };
+        read.into_iter().map(set).collect()
+    }
+}
+
+fn not_serialisable(error: &serde_json::Error) -> Error {
+    say::no_record(say::not_serialisable(&error.to_string()))
+}
+
+fn object(text: &str) -> Result<Pairs<'_>, Error> {
+    parse(text).map_err(|_| say::no_record(say::no_object()))
+}
+
+/// A question made ready for many records of one type; see [`Query::prepare`].
+#[derive(Debug)]
+pub struct Prepared {
+    query: Query,
+    record: RecordId,
+    /// That the as-of date is forgotten.
+    forgotten: Option<Error>,
+    tables: ObjectTables,
+    text: Vec<u8>,
+    buffers: Option<Buffers>,
+    clauses: Clauses,
+}
+
+impl Prepared {
+    fn new(query: Query, record: RecordId) -> Result<Prepared, Error> {
+        query.check_question(record)?;
+        Ok(Prepared {
+            forgotten: query.check_records(&[record], query.day()).err(),
+            query,
+            record,
+            tables: ObjectTables::alone(),
+            text: Vec::new(),
+            buffers: None,
+            clauses: Clauses::default(),
+        })
+    }
+
+    /// Decides one record; see [`Rules::grade`].
+    ///
+    /// # Errors
+    /// As [`Rules::grade`].
+    pub fn grade<R: Serialize + ?Sized>(&mut self, record: &R) -> Result<Vec<Decision>, Error> {
+        self.of_one(record, Prepared::decide)
+    }
+
+    /// Explains one record; see [`Rules::explain`].
+    ///
+    /// # Errors
+    /// As [`Rules::grade`].
+    pub fn explain<R: Serialize + ?Sized>(
+        &mut self,
+        record: &R,
+    ) -> Result<Vec<Explanation>, Error> {
+        self.of_one(record, Prepared::explain_lines)
+    }
+
+    fn of_one<R: Serialize + ?Sized, T>(
+        &mut self,
+        record: &R,
+        take: impl FnOnce(&mut Prepared, u32, &Pairs<'_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let mut text = std::mem::take(&mut self.text);
+        text.clear();
+        let written = serde_json::to_writer(&mut text, record);
+        let made = written.map_err(|error| not_serialisable(&error)).and_then(|()| {
+            let text = str::from_utf8(&text).map_err(|_| say::no_record(say::no_object()))?;
+            take(self, 1, &object(text)?)
+        });
+        self.text = text;
+        made.map_err(|refusal| self.query.refuse(refusal))
+    }
+
+    fn decide(&mut self, number: u32, object: &Pairs<'_>) -> Result<Vec<Decision>, Error> {
+        self.read(number, object, |record| record.decisions())
+    }
+
+    fn explain_lines(
+        &mut self,
+        number: u32,
+        object: &Pairs<'_>,
+    ) -> Result<Vec<Explanation>, Error> {
+        self.read(number, object, |record| record.explanations())
+    }
+
+    /// What is made of one record, alone with its parts.
+    fn read<T>(
+        &mut self,
+        number: u32,
+        object: &Pairs<'_>,
+        take: impl FnMut(&RecordView<'_, '_>) -> Vec<T>,
+    ) -> Result<Vec<T>, Error> {
+        if let Err(refusal) = self.take(number, object) {
+            self.tables.clear();
+            return Err(refusal);
+        }
+        let Some(batch) = self.batch()? else { return Ok(Vec::new()) };
+        let made = batch.first(self.buffers.take(), &self.clauses, take);
+        let (made, buffers) = made.unzip();
+        self.buffers = buffers;
+        Ok(made.unwrap_or_default())
+    }
+
+    /// Takes in a record under a number, from 1; nothing of one that is refused.
+    fn take(&mut self, number: u32, object: &Pairs<'_>) -> Result<(), Error> {
+        let by = self.query.rules().read_by(self.query.is_lenient());
+        self.tables.take(by, self.record, number, object)?;
+        match &self.forgotten {
+            Some(refusal) => {
+                self.tables.clear();
+                Err(refusal.clone())
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// The records that were taken in, finished.
+    fn batch(&mut self) -> Result<Option<Batch>, Error> {
+        let rules = self.query.rules();
+        let mut sets = self.query.sets(self.tables.finish(rules.model()));
+        if sets.len() > 1 {
+            let records: Vec<RecordId> = sets.iter().map(|set| set.record).collect();
+            self.query.check_records(&records, self.query.day())?;
+        }
+        finish(rules.program(), &mut sets);
+        // The record comes before its parts.
+        Ok(sets.into_iter().next().map(|set| self.query.batch(set)))
+    }
+}
+
+/// Records that are decided one after another: those of one type that come in a row together, one
+/// with parts of its own alone, as its parts are no other record's.
+struct Stream {
+    query: Query,
+    /// A handle for each record type that was met.
+    prepared: Vec<Prepared>,
+    /// The handle whose records wait to be decided.
+    current: usize,
+    /// How many records were taken in.
+    taken: u32,
+    /// What came of the records of this chunk; none of those that wait.
+    told: Vec<Option<Result<Vec<Decision>, Error>>>,
+}
+
+impl Stream {
+    fn of(query: Query) -> Stream {
+        Stream { query, prepared: Vec::new(), current: 0, taken: 0, told: Vec::new() }
+    }
+
+    /// What is decided of some records.
+    fn decide<R: Serialize>(
+        &mut self,
+        records: impl Iterator<Item = R>,
+    ) -> VecDeque<Result<Vec<Decision>, Error>> {
+        for record in records {
+            self.taken = self.taken.saturating_add(1);
+            let told = self.take(&record).map_err(|refusal| self.refuse(refusal)).transpose();
+            self.told.push(told);
+        }
+        self.decide_waiting();
+        std::mem::take(&mut self.told).into_iter().flatten().collect()
+    }
+
+    /// Takes in a record; gives what is decided of it, if that need not wait.
+    fn take<R: Serialize>(&mut self, record: &R) -> Result<Option<Vec<Decision>>, Error> {
+        let text = serde_json::to_string(record).map_err(|error| not_serialisable(&error))?;
+        let object = object(&text)?;
+        let record = self.query.type_of(&object)?;
+        let handle = self.handle(record)?;
+        let rules = self.query.rules().clone();
+        let alone = rules.read_by(true).types.has_parts(rules.model(), record, &object);
+        if alone || handle != self.current {
+            self.decide_waiting();
+        }
+        self.current = handle;
+        let number = self.taken;
+        let Some(prepared) = self.prepared.get_mut(handle) else { return Ok(None) };
+        if alone {
+            return prepared.decide(number, &object).map(Some);
+        }
+        prepared.take(number, &object).map(|()| None)
+    }
+
+    /// The handle for a record type, by its place.
+    fn handle(&mut self, record: RecordId) -> Result<usize, Error> {
+        if let Some(known) = self.prepared.iter().position(|known| known.record == record) {
+            return Ok(known);
+        }
+        self.prepared.push(Prepared::new(self.query.clone(), record)?);
+        Ok(self.prepared.len() - 1)
+    }
+
+    /// Decides the records that wait.
+    fn decide_waiting(&mut self) {
+        let Some(prepared) = self.prepared.get_mut(self.current) else { return };
+        let waiting = self.told.iter_mut().filter(|told| told.is_none());
+        match prepared.batch() {
+            Ok(Some(batch)) => {
+                let decided = batch.map(0..batch.records(), |record| record.decisions());
+                waiting.zip(decided).for_each(|(told, decided)| *told = Some(Ok(decided)));
+            }
+            Ok(None) => {}
+            Err(refusal) => {
+                let refused = self.query.refuse(refusal);
+                waiting.for_each(|told| *told = Some(Err(refused.clone())));
+            }
+        }
+    }
+
+    /// A refusal of the record last taken in.
+    fn refuse(&self, refusal: Error) -> Error {
+        let model = self.query.rules().model();
+        let record = self.query.record_type().map(|id| model.records[id].name.text.as_str());
+        self.query.refuse(say::of_record(record, self.taken, refusal))
+    }
+}
+
+/// A data set that is put together of a program's records; see [`Query::dataset`].
+#[derive(Debug)]
+pub struct DatasetBuilder {
+    query: Query,
+    tables: ObjectTables,
+}
+
+impl DatasetBuilder {
+    /// Adds records of a type, and the parts that stand in them. Records are read at once, not kept.
+    ///
+    /// # Errors
+    /// There is no such record type; a record that is none of it, with its place in the list: what
+    /// [`Rules::grade`] refuses. With more than 1 GB of text the records are refused.
+    pub fn add<R: Serialize>(
+        mut self,
+        record: &str,
+        records: impl IntoIterator<Item = R>,
+    ) -> Result<DatasetBuilder, Error> {
+        let id = self.query.type_named(record)?;
+        let by = self.query.rules().read_by(self.query.is_lenient());
+        let name = &by.model.records[id].name.text;
+        let first = self.tables.list(by, id);
+        for (place, record) in (1..).zip(records) {
+            let taken = serde_json::to_string(&record)
+                .map_err(|error| not_serialisable(&error))
+                .and_then(|text| {
+                    self.tables.take(by, id, first.saturating_add(place), &object(&text)?)
+                })
+                .and_then(|()| match self.tables.is_full() {
+                    true => Err(say::no_record(say_data::too_much_text("1 GB"))),
+                    false => Ok(()),
+                });
+            taken
+                .map_err(|refusal| self.query.refuse(say::of_record(Some(name), place, refusal)))?;
+        }
+        Ok(self)
+    }
+
+    /// The data set: parts are linked to the records they belong to, all is evaluated as of the day
+    /// of the question.
+    ///
+    /// # Errors
+    /// No list of records was added; the question cannot be answered, as [`Query::read_all`] says.
+    pub fn finish(mut self) -> Result<Dataset, Error> {
+        let read = self.tables.finish(self.query.rules().model());
+        let finished = match read.is_empty() {
+            true => Err(say::no_record(say::no_records())),
+            false => self.query.finished(self.query.sets(read), self.query.day()),
+        };
+        finished.map_err(|refusal| self.query.refuse(refusal))
+    }
+}

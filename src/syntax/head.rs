@@ -1,0 +1,195 @@
+//! Heads of statements: the places of the names that a statement declares. They stand where they
+//! plainly end, so that this needs no knowledge of other names.
+
+use super::lex::{Token, TokenKind};
+use super::words::{longest, longest_that};
+use crate::keywords::{Kw, Reserved};
+use std::ops::Range;
+
+/// A name that a statement declares: the tokens it takes there.
+#[derive(Clone, Debug)]
+pub(super) struct Declared {
+    pub tokens: Range<usize>,
+    pub kind: NameKind,
+}
+
+/// Kind of a declared name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum NameKind {
+    /// A name for expressions and heads.
+    Name,
+    /// The number or name of a criterion.
+    Label,
+    /// A parameter of a function, an indicator, a level: a name only on its line.
+    Local,
+}
+
+/// An opening line, read from `start` on. A place that is not found is its end.
+#[derive(Clone, Copy)]
+pub(super) struct Head<'t, 'a> {
+    tokens: &'t [Token<'a>],
+    start: usize,
+}
+
+impl<'t, 'a> Head<'t, 'a> {
+    pub fn new(tokens: &'t [Token<'a>], start: usize) -> Head<'t, 'a> {
+        Head { tokens, start }
+    }
+}
+
+impl Head<'_, '_> {
+    fn name(&self, end: usize) -> Declared {
+        Declared { tokens: self.start..end.max(self.start), kind: NameKind::Name }
+    }
+
+    fn find(&self, from: usize, that: impl Fn(&Token<'_>) -> bool) -> usize {
+        let place = self.tokens.iter().skip(from).position(that);
+        place.map_or(self.tokens.len(), |place| from + place)
+    }
+
+    fn sign(&self, signs: &[&str]) -> usize {
+        self.find(self.start, |token| signs.iter().any(|sign| token.is(sign)))
+    }
+
+    fn text(&self) -> usize {
+        self.find(self.start, |token| token.kind == TokenKind::Text)
+    }
+
+    fn last(&self, id: Kw) -> usize {
+        self.last_before(id, self.tokens.len())
+    }
+
+    /// The last place of a keyword before `end`, or `end`.
+    fn last_before(&self, id: Kw, end: usize) -> usize {
+        let here = |at: &usize| {
+            self.tokens
+                .get(*at..end)
+                .is_some_and(|rest| longest_that(rest, |found, _| found == id).is_some())
+        };
+        (self.start..end).rev().find(here).unwrap_or(end)
+    }
+
+    /// End of the name of a field: before its `:`, or, where that was forgotten, before the
+    /// type.
+    fn before_type(&self) -> usize {
+        let end = self.sign(&[":", ","]).min(self.text());
+        if self.tokens.get(end).is_some_and(|token| token.is(":")) {
+            return end;
+        }
+        let is_type = |at: &usize| {
+            let tail = self.tokens.get(*at..end).unwrap_or(&[]);
+            longest(tail, Reserved::Type).is_some_and(|(length, _)| length == tail.len())
+        };
+        (self.start + 1..end).find(is_type).unwrap_or(end)
+    }
+
+    /// End of the label of an indicator: before its title or `=`, or, where both were
+    /// forgotten, after one word.
+    fn label(&self) -> usize {
+        let end = self.text().min(self.sign(&["=", ":"]));
+        if end < self.tokens.len() { end } else { self.start + 1 }
+    }
+
+    /// Names parted by commas or `>`.
+    fn list(&self, kind: NameKind) -> Vec<Declared> {
+        let mut found = Vec::new();
+        let mut start = self.start;
+        while start < self.tokens.len() {
+            let end = self.find(start, |token| token.is(",") || token.is(">"));
+            found.push(Declared { tokens: start..end, kind });
+            start = end + 1;
+        }
+        found
+    }
+}
+
+fn ends_the_head(tail: &[Token<'_>]) -> bool {
+    longest(tail, Reserved::OnLine)
+        .is_some_and(|(length, id)| id == Kw::Ordered && length == tail.len())
+}
+
+/// A statement that declares no name.
+pub(super) fn nothing(_: Head<'_, '_>) -> Vec<Declared> {
+    Vec::new()
+}
+
+/// `KH91: "…"`
+pub(super) fn document(head: Head<'_, '_>) -> Vec<Declared> {
+    vec![head.name(head.text().min(head.sign(&[":"])))]
+}
+
+/// `dư nợ: tiền`
+pub(super) fn typed(head: Head<'_, '_>) -> Vec<Declared> {
+    vec![head.name(head.before_type())]
+}
+
+/// `tỷ lệ = …`
+pub(super) fn derive(head: Head<'_, '_>) -> Vec<Declared> {
+    vec![head.name(head.sign(&["=", ":"]))]
+}
+
+/// `Tổ "…" thuộc …`
+pub(super) fn record(head: Head<'_, '_>) -> Vec<Declared> {
+    vec![head.name(head.text().min(head.last(Kw::BelongsTo)))]
+}
+
+/// `Nhóm rủi ro cho Người vay: …`
+pub(super) fn table(head: Head<'_, '_>) -> Vec<Declared> {
+    vec![head.name(head.last_before(Kw::For, head.sign(&[":"])))]
+}
+
+/// `Chấm điểm cho Tổ "…"`
+pub(super) fn block(head: Head<'_, '_>) -> Vec<Declared> {
+    vec![head.name(head.last_before(Kw::For, head.text().min(head.sign(&[","]))))]
+}
+
+/// `2 "…", tối đa …`
+pub(super) fn criterion(head: Head<'_, '_>) -> Vec<Declared> {
+    let label = head.name(head.text().min(head.sign(&[","])));
+    vec![Declared { kind: NameKind::Label, ..label }]
+}
+
+/// `Nợ "…" trên …`
+pub(super) fn targets(head: Head<'_, '_>) -> Vec<Declared> {
+    vec![head.name(head.text().min(head.last(Kw::Over)))]
+}
+
+/// `a "…" = …`
+pub(super) fn indicator(head: Head<'_, '_>) -> Vec<Declared> {
+    vec![Declared { kind: NameKind::Local, ..head.name(head.label()) }]
+}
+
+/// `giao, phấn đấu`
+pub(super) fn levels(head: Head<'_, '_>) -> Vec<Declared> {
+    head.list(NameKind::Local)
+}
+
+/// `Hòa Khánh, mã …`
+pub(super) fn category_value(head: Head<'_, '_>) -> Vec<Declared> {
+    vec![head.name(head.sign(&[","]))]
+}
+
+/// `hệ số(mã xã: chữ): số`
+pub(super) fn function(head: Head<'_, '_>) -> Vec<Declared> {
+    let open = head.sign(&["("]);
+    let close = head.find(open, |token| token.is(")"));
+    let mut found = vec![head.name(open)];
+    let mut start = open + 1;
+    while start < close {
+        let end = head.find(start, |token| token.is(":"));
+        found.push(Declared { tokens: start..end.max(start), kind: NameKind::Local });
+        start = head.find(start, |token| token.is(";")) + 1;
+    }
+    found
+}
+
+/// `Loại có thứ tự: Tốt > Khá`
+pub(super) fn category(head: Head<'_, '_>) -> Vec<Declared> {
+    let colon = head.sign(&[":"]);
+    let ordered =
+        (head.start..colon).find(|at| head.tokens.get(*at..colon).is_some_and(ends_the_head));
+    let values = Head { tokens: head.tokens, start: colon + 1 };
+    std::iter::once(head.name(ordered.unwrap_or(colon)))
+        .chain(values.list(NameKind::Name))
+        .collect()
+}
