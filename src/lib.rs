@@ -102,7 +102,7 @@ pub mod cli;
 
 pub use data::DataFile;
 pub use data::readings::{Encoding, Numbers, Ratios, Readings, TotalRows};
-pub use diag::{Diagnostic, Error, ErrorKind, Fix, Label, Message, Severity};
+pub use diag::{Diagnostic, Error, ErrorKind, Message, Severity};
 pub use engine::{
     Batch, Dataset, DatasetBuilder, ExampleResult, InputFile, Packs, Prepared, Query, RecordView,
     Records, Rules, format,
@@ -115,5 +115,4 @@ pub use explain::decision::{
 pub use load::{Files, Memory};
 pub use report::TargetOutcome;
 pub use sheets::Tally;
-pub use source::Place;
 pub use value::{Date, Lang, Num, Value};

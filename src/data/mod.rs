@@ -32,7 +32,6 @@ mod workbook;
 pub use account::{CellFault, DroppedRow, FileReport, Origin, ReadReport, SkipReason, SkippedRow};
 pub use cell::Expected;
 pub use file::{DataFile, steadily};
-#[doc(hidden)]
 pub use open::{OpenFile, OpenFiles};
 #[doc(hidden)]
 pub use profile::Profile;
