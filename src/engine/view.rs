@@ -67,7 +67,8 @@ impl<'b, 'f> RecordView<'b, 'f> {
     }
 
     /// Reader of the record's slots: for tables of many records, which need less than a decision.
-    pub(crate) fn reader(&self) -> &Reader<'b, 'f> {
+    #[doc(hidden)]
+    pub fn reader(&self) -> &Reader<'b, 'f> {
         &self.reader
     }
 
