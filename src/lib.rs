@@ -114,10 +114,9 @@ pub use engine::{
 pub use explain::Explanation;
 pub use explain::decision::{
     CriterionResult, DataFault, Decision, DecisionKind, NamedValue, Reason, ReasonKind, SourceLine,
-    Status, TypedValue, Verdict,
+    Status, Verdict,
 };
 pub use load::{Files, Memory};
 pub use report::TargetOutcome;
 pub use schema::Schema;
-pub use sheets::Tally;
 pub use value::{Date, Lang, Num, Value};

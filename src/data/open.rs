@@ -50,6 +50,9 @@ impl<'f> OpenFiles<'f> {
     }
 }
 
+/// First rows of a file, or why they cannot be read.
+type Previews = Result<Vec<Preview>, Error>;
+
 /// A file, opened by its format when it is first needed.
 pub struct OpenFile<'f> {
     file: &'f DataFile,
@@ -57,7 +60,7 @@ pub struct OpenFile<'f> {
     /// What the system said of the file when it was first opened.
     stamp: Option<Option<Metadata>>,
     /// Its first rows as each encoding that was tried shows them.
-    shown: Vec<(Option<Encoding>, Result<Vec<Preview>, Error>)>,
+    shown: Vec<(Option<Encoding>, Previews)>,
 }
 
 /// A file by its format.

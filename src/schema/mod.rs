@@ -6,7 +6,12 @@ mod output;
 mod parts;
 mod show;
 
-pub use parts::*;
+pub use parts::{
+    BlockSchema, CategorySchema, CategoryValueSchema, ClauseSchema, CriterionSchema, DatedSchema,
+    Days, DerivedBy, DerivedSchema, DocumentSchema, EndSchema, FieldSchema, FunctionParameter,
+    FunctionSchema, IndicatorSchema, ParameterSchema, ParentSchema, Place, RangeSchema,
+    RecordSchema, Schema, TargetSchema, UnitKind, ValueKind, ValueType, VerdictSchema,
+};
 
 use crate::engine::Rules;
 

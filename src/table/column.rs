@@ -45,7 +45,7 @@ impl Column {
 
     /// Exact numbers of any size, in the field's own unit.
     pub fn numbers(numbers: impl IntoIterator<Item = Option<Num>>) -> Column {
-        Input::numbers(numbers).into()
+        Column::unnamed(Input::numbers(numbers))
     }
 
     /// Days counted from 01/01/1970, as in Arrow, Parquet and Unix.
@@ -65,12 +65,12 @@ impl Column {
 
     /// Days.
     pub fn dates(dates: impl IntoIterator<Item = Option<Date>>) -> Column {
-        Input::days(dates).into()
+        Column::unnamed(Input::days(dates))
     }
 
     /// Yes or no.
     pub fn truths(truths: impl IntoIterator<Item = Option<bool>>) -> Column {
-        Input::truths(truths).into()
+        Column::unnamed(Input::truths(truths))
     }
 
     /// Category values or texts as places in a list of names.
@@ -118,7 +118,7 @@ impl Column {
 
     /// So many missing values, of whatever type the field has.
     pub fn nulls(rows: usize) -> Column {
-        Input::nulls(rows).into()
+        Column::unnamed(Input::nulls(rows))
     }
 
     /// The same column, with the values of these records given as ones that could not be read: not
@@ -147,20 +147,19 @@ impl Column {
         self.input.is_empty()
     }
 
+    /// A column without a dictionary.
+    fn unnamed(input: Input) -> Column {
+        Column { input, names: Vec::new() }
+    }
+
     fn of(values: Values, validity: Validity) -> Column {
-        Input::of(values, validity).into()
+        Column::unnamed(Input::of(values, validity))
     }
 }
 
 /// Refuses so many values where the validity says of another number.
 fn same_length(values: usize, validity: usize) -> Result<(), Error> {
     if values == validity { Ok(()) } else { Err(say::validity_length(values, validity)) }
-}
-
-impl From<Input> for Column {
-    fn from(input: Input) -> Column {
-        Column { input, names: Vec::new() }
-    }
 }
 
 /// Records in columns, each named as its field is: what [`crate::Query::columns`] reads.
