@@ -16,7 +16,8 @@ pub(super) struct OpenOver {
     columns: HashMap<AggregateId, (Suspects, Arc<PartFiles>)>,
 }
 
-/// Where parts stand and what their fields are called.
+/// Provenance of child records: the rows of the files they are in, and what their columns are
+/// called there.
 #[derive(Debug, Default)]
 pub(super) struct PartFiles {
     origins: Vec<Origin>,

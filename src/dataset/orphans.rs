@@ -11,7 +11,8 @@ use crate::value::Type;
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
-/// What each part belongs to.
+/// Parents that were found for the records of a child type, by the child's row, with the warnings
+/// to report about them.
 pub(super) struct Found {
     pub of_rows: Vec<Place>,
     pub warnings: Vec<Message>,

@@ -12,13 +12,13 @@ use crate::value::Date;
 /// The rules by which records are evaluated.
 #[derive(Clone, Copy)]
 pub struct Program<'r> {
-    /// The checked rules.
+    /// The checked model of the rules.
     pub model: &'r Model,
-    /// What they were compiled into.
+    /// The plan that the model was compiled into.
     pub plan: &'r Plan,
     /// Their texts, for messages that quote them.
     pub sources: &'r Sources,
-    /// Their scripted functions.
+    /// Scripted functions that the rules call.
     pub functions: &'r dyn Functions,
 }
 
@@ -34,7 +34,7 @@ pub enum AsOf {
 /// Records of one type, read.
 #[derive(Debug)]
 pub struct RecordSet {
-    /// The record type.
+    /// Record type of the set: one for all of its records.
     pub record: RecordId,
     /// The table, and the account of the reading.
     pub reading: Reading,
@@ -62,12 +62,12 @@ impl RecordSet {
         without.map(|(_, place)| *place)
     }
 
-    /// How many records there are.
+    /// Number of records in the set.
     pub fn len(&self) -> usize {
         self.reading.table.rows
     }
 
-    /// Whether there is no record.
+    /// Returns `true` if the set has no record.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
@@ -93,7 +93,7 @@ impl RecordSet {
         }
     }
 
-    /// Which parts leave open what the records aggregate.
+    /// Child records that leave the aggregates over them undetermined, for explanations to name.
     pub fn open_parts(&self) -> &dyn OpenParts {
         &self.open
     }
