@@ -16,7 +16,7 @@ use std::sync::Arc;
 pub struct InputFile {
     /// The record type's name; none: the types its headers fit.
     pub record: Option<String>,
-    /// The file.
+    /// The data file to read.
     pub file: DataFile,
 }
 
@@ -239,7 +239,7 @@ impl Dataset {
         self.records.iter().filter(|records| records.batches().iter().any(Batch::is_asked))
     }
 
-    /// All batches.
+    /// All batches of all record types; by day, a type has one for each pack.
     pub fn batches(&self) -> impl Iterator<Item = &Batch> {
         self.records.iter().flat_map(Records::batches)
     }
@@ -249,8 +249,8 @@ impl Dataset {
         self.batches().next().and_then(Batch::as_of)
     }
 
-    /// What a person should know of all types together: parts that are not there, values they leave
-    /// open, targets without records.
+    /// Warnings about the record types together: child records that are absent, values they leave
+    /// undetermined, targets without records.
     pub fn warnings(&self) -> Vec<Message> {
         let mut warnings = self.warnings.clone();
         if let Some(query) = &self.query {
@@ -280,7 +280,7 @@ impl Dataset {
         self.batches().find(|batch| batch.record_type() == record)
     }
 
-    /// Whether any targets are asked for whose records are among the data.
+    /// Returns `true` if any targets are requested whose records are among the data.
     pub fn has_targets(&self) -> bool {
         self.query.as_ref().is_some_and(|query| {
             let mut targets = query.rules().model().targets.enumerate();
@@ -296,8 +296,8 @@ impl Dataset {
         self.targets().into_iter().flat_map(|(_, units)| units).collect()
     }
 
-    /// What came of each of the targets asked for whose records are among the data, unit by unit,
-    /// in the order written.
+    /// Outcomes of the requested targets whose records are among the data, one for each unit, by
+    /// their targets in the order written.
     #[doc(hidden)]
     pub fn targets(&self) -> Vec<(TargetsId, Vec<TargetOutcome>)> {
         let Some(query) = &self.query else { return Vec::new() };

@@ -11,15 +11,15 @@ use std::path::PathBuf;
 /// A rule file of a pack, formatted.
 #[derive(Clone, Debug)]
 pub struct Formatted {
-    /// Its name in the pack.
+    /// Name of the file within its pack.
     pub name: String,
-    /// Where it stands on disk, if it does.
+    /// Path of the file on disk; none for rules from memory.
     pub place: Option<PathBuf>,
     /// The language of its pack.
     pub lang: Lang,
-    /// Its text as it is.
+    /// Text of the file before formatting.
     pub before: String,
-    /// Its text in the canonical layout; why it must stay as it is.
+    /// Text of the file in the canonical layout; an error if it must stay as it is.
     pub after: Result<String, Error>,
 }
 

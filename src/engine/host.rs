@@ -17,13 +17,13 @@ type Call = Arc<dyn Fn(&[Value]) -> Result<Value, String> + Send + Sync>;
 /// Functions that a program gives to rules: each under the signature that the rules declare, with
 /// the same word after `từ` in place of a script's file.
 ///
-/// A function sees its arguments and nothing else of a run. It is called any number of times, in any
-/// order and on any thread, and called again for an explanation: it must give the same for the same
-/// arguments, and not panic. What it gives is beyond what the engine can repeat, so the fingerprint
-/// of rules that call one ends in `+host`, and each explanation marks its calls.
+/// A function sees its arguments and nothing else of a run. It is called any number of times, in
+/// any order and on any thread, and called again for an explanation: it must give the same for the
+/// same arguments, and not panic. What it gives is beyond what the engine can repeat, so the
+/// fingerprint of rules that call one ends in `+host`, and each explanation marks its calls.
 ///
-/// Values of categories are texts, on the way in and out; an argument that is missing gives a missing
-/// result without a call. An error is a data error of the record, with its words.
+/// Values of categories are texts, on the way in and out; an argument that is missing gives a
+/// missing result without a call. An error is a data error of the record, with its words.
 ///
 /// ```
 /// use visao::{Host, Memory, Num, Rules, Value};
@@ -225,17 +225,18 @@ impl fmt::Debug for HostCalls {
 }
 
 impl HostCalls {
-    /// Whether the host gives a function.
+    /// Returns `true` if the host provides the function.
     pub(super) fn has(&self, function: FunctionId) -> bool {
         self.calls.contains_key(&function)
     }
 
-    /// Whether it gives none.
+    /// Returns `true` if the host provides no function.
     pub(super) fn is_empty(&self) -> bool {
         self.calls.is_empty()
     }
 
-    /// What a function gives; none where it is no function of the host.
+    /// Result of calling a host function, read back as the declared type; none if it is no function
+    /// of the host.
     pub(super) fn call(
         &self,
         function: FunctionId,

@@ -233,22 +233,22 @@ impl Rules {
         }
     }
 
-    /// The pack's name.
+    /// Name of the pack, from its manifest.
     pub fn name(&self) -> &str {
         &self.inner.pack.manifest.name
     }
 
-    /// The pack's title.
+    /// Title of the pack, from its manifest.
     pub fn title(&self) -> Option<&str> {
         self.inner.pack.manifest.title.as_deref()
     }
 
-    /// The pack's language.
+    /// Language of the pack: of its messages, unless a query states another.
     pub fn lang(&self) -> Lang {
         self.inner.pack.manifest.lang
     }
 
-    /// What stands around the tables of the report.
+    /// Header and footer texts around the tables of the report, from the manifest.
     #[doc(hidden)]
     pub fn report_frame(&self) -> &ReportFrame {
         &self.inner.pack.manifest.report
@@ -264,7 +264,8 @@ impl Rules {
         &self.inner.fingerprint
     }
 
-    /// What was found that does not stop the rules: warnings.
+    /// Findings that do not keep the rules from loading: warnings, with those that are accepted
+    /// left out.
     pub fn findings(&self) -> &[Diagnostic] {
         &self.inner.findings
     }

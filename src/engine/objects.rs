@@ -333,7 +333,8 @@ pub struct DatasetBuilder {
 }
 
 impl DatasetBuilder {
-    /// Adds records of a type, and the parts that stand in them. Records are read at once, not kept.
+    /// Adds records of a type, and the child records nested in them. Records are read at once, not
+    /// kept.
     ///
     /// # Errors
     /// There is no such record type; a record that is none of it, with its place in the list: what

@@ -92,12 +92,12 @@ impl Packs {
         self.packs.iter().map(|pack| &pack.rules)
     }
 
-    /// How many packs there are: at least one.
+    /// Number of packs: at least one.
     pub fn len(&self) -> usize {
         self.packs.len()
     }
 
-    /// Whether there is no pack; never so.
+    /// Returns `true` if there is no pack, which never occurs.
     pub fn is_empty(&self) -> bool {
         self.packs.is_empty()
     }
@@ -172,7 +172,7 @@ impl Packs {
         }
     }
 
-    /// Where the files that were read stand on disk.
+    /// Paths on disk of the files that were read, pack by pack.
     pub fn places(&self) -> Vec<PathBuf> {
         self.all().flat_map(|rules| rules.inner.pack.places.iter().cloned()).collect()
     }
@@ -182,7 +182,7 @@ impl Packs {
         self.packs.first().map_or(Lang::default(), |pack| pack.rules.lang())
     }
 
-    /// What was found that does not stop the rules, of all packs; files are named within their
+    /// Findings that do not keep the rules from loading, of all packs; files are named within their
     /// folder.
     pub fn findings(&self) -> Findings {
         let mut findings = Findings::default();

@@ -209,12 +209,13 @@ impl Query {
         self.set(record, reading.map_err(|error| self.refuse(error))?)
     }
 
-    /// Whether targets are asked for.
+    /// Returns `true` if the targets are requested.
     pub(super) fn wants_targets(&self, targets: TargetsId) -> bool {
         self.asked.wants_targets(targets)
     }
 
-    /// What to read for records of a type, and the texts that their table starts with.
+    /// Parameters for reading the records of a type, and the texts that their table starts with:
+    /// the plan's, so that codes of texts are comparable.
     pub(super) fn request<'r>(
         &'r self,
         record: RecordId,

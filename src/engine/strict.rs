@@ -65,7 +65,8 @@ impl Query {
         }
     }
 
-    /// What a question gets wrong of records of some types, all as of one day: the day.
+    /// Check of the as-of date for records of some types, all decided as of one day: the rules must
+    /// apply on it, and it must be given if anything requested reads it.
     pub(super) fn check_records(
         &self,
         records: &[RecordId],
