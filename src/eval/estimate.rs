@@ -12,11 +12,11 @@ use std::collections::HashMap;
 /// Estimate of a slot: the values it can evaluate to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Estimate {
-    /// A number. A day stands as the number of days since 1970, a code as the number that orders as
-    /// its category does (the first value is the greatest), a text as its place; points as all that
-    /// a criterion can give.
+    /// Interval of a number. A date is the number of days since 1970, a code the number that orders
+    /// as its category does (the first value is the greatest), a text its place; points are all
+    /// that a criterion can give.
     Value(Possible),
-    /// A truth.
+    /// Truths that a condition can have.
     Truth(Truths),
 }
 

@@ -10,7 +10,7 @@ use crate::model::HitPolicy;
 use crate::plan::{Kind, RowPlan};
 use crate::value::{Date, Num, Truth};
 
-/// What is known of the rows of a `duy nhất` table.
+/// State of the search for the one row of a `duy nhất` table that holds for a record.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Unique {
     /// The row that surely holds.
