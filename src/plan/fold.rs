@@ -33,9 +33,9 @@ fn steps(steps: &Arena<Step>) -> Renamed {
 
 /// Result of folding an operation.
 enum Simpler {
-    /// An earlier slot.
+    /// An earlier slot that holds the same.
     Slot(Slot),
-    /// A simpler operation.
+    /// A simpler operation that gives the same.
     Op(Op),
 }
 

@@ -13,11 +13,11 @@ use std::collections::HashSet;
 /// A step that breaks an invariant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Violation {
-    /// The record type.
+    /// Record type of the list of steps.
     pub record: RecordId,
     /// The step, or the slot that names none.
     pub slot: Slot,
-    /// What should hold of it.
+    /// The invariant that does not hold of it, in words.
     pub rule: &'static str,
 }
 
@@ -100,7 +100,10 @@ impl Check<'_> {
             self.hold(slot, right, "an input reads its field")?;
         }
         for (place, (&slot, &input)) in record.fields.iter().zip(&record.inputs).enumerate() {
-            let checks = matches!(record.steps[slot].op, Op::Checked(field, read, _) if field.index() == place && read == input);
+            let checks = matches!(
+                record.steps[slot].op,
+                Op::Checked(field, read, _) if field.index() == place && read == input
+            );
             self.hold(slot, checks || slot == input, "a field is its input, checked or not")?;
         }
         for &(aggregate, slot) in &record.from_parts {
