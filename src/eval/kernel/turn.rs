@@ -21,7 +21,7 @@ pub(super) enum Effect {
     Nothing,
     /// It decides: the first that holds, and none above it may.
     Decides,
-    /// Its condition is a fault, and so is the outcome: no row above it may hold.
+    /// A fault of its condition is that of the outcome: no row above it may hold.
     Faults,
     /// It may decide, as the first that may.
     May,

@@ -127,9 +127,9 @@ impl Lowering<'_> {
         Condition { slot, of_total: of_total.into() }
     }
 
-    // Only comparisons of the bare total give the numbers at which a condition can change. The total
-    // within a formula would have to be solved for; `Unknown` costs a grade that stays undetermined
-    // while points are missing, and never a wrong one.
+    // Only comparisons of the bare total give the numbers at which a condition can change. The
+    // total within a formula would have to be solved for; `Unknown` costs a grade that stays
+    // undetermined while points are missing, and never a wrong one.
     fn atoms(&mut self, id: BlockId, condition: &Expr, atoms: &mut Vec<Atom>) {
         if !mentions_total(condition, id) {
             return atoms.push(Atom::Truth(self.expr(condition)));
