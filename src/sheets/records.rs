@@ -66,7 +66,7 @@ struct Part<'b> {
 }
 
 impl<'b> RecordsSheet<'b> {
-    /// The columns.
+    /// The columns of the sheet, from left to right.
     pub fn columns(&self) -> &[Column] {
         &self.columns
     }

@@ -15,9 +15,9 @@ use std::collections::BTreeMap;
 
 /// A table of the report.
 pub enum ReportSheet<'d> {
-    /// How the records came out under a block, with its columns.
+    /// Outcomes of a block by unit, with the columns of the table.
     Units(OutcomesByUnit<'d>, Vec<Column>),
-    /// What came of targets.
+    /// Outcomes of targets by unit and indicator.
     Targets(TargetSheet<'d>),
 }
 
@@ -30,7 +30,7 @@ impl<'d> ReportSheet<'d> {
         }
     }
 
-    /// Whether the block applies to no record.
+    /// Returns `true` if the block applies to no record.
     pub fn is_empty(&self) -> bool {
         match self {
             ReportSheet::Units(sheet, _) => sheet.is_empty(),

@@ -25,7 +25,7 @@ pub struct TargetSheet<'o> {
 }
 
 impl<'o> TargetSheet<'o> {
-    /// Of these units of one `chỉ tiêu`, with headers in a language.
+    /// Sheet of the outcomes of one `chỉ tiêu`, a unit each, with headers in a language.
     pub fn new(outcomes: &'o [TargetOutcome], lang: Lang) -> TargetSheet<'o> {
         let words = words(lang);
         TargetSheet { outcomes, columns: columns(outcomes, words), lang, words }
