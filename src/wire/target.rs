@@ -12,10 +12,10 @@ use crate::value::{Lang, Truth};
 use serde::{Serialize, Serializer};
 use std::borrow::Cow;
 
-/// What came of targets for one unit, as one JSON object on one line.
+/// JSON of the outcome of targets for one unit: one object on one line.
 ///
 /// # Errors
-/// None that an outcome can cause; serde's own type is passed on.
+/// Never in practice: serde's own error is passed on.
 pub fn target_line(outcome: &TargetOutcome, lang: Lang) -> Result<String, serde_json::Error> {
     serde_json::to_string(&target_view(outcome, lang)).map(visible_json)
 }
