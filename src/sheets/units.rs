@@ -131,8 +131,8 @@ impl Batch {
         if let Some(by) = own.filter_map(|targets| targets.by.as_ref()).next() {
             return Some(by.kind.clone());
         }
-        // A record type without targets of its own is counted by the units that the other targets of
-        // the rules go by, if it has them: their category tells a unit from any other field.
+        // A record type without targets of its own is counted by the units that the other targets
+        // of the rules go by, if it has them: their category tells a unit from any other field.
         let categories: Vec<Type> =
             model.targets.iter().filter_map(|targets| Some(targets.by.as_ref()?.ty)).collect();
         let fields = &model.records[self.record_type()].fields;
