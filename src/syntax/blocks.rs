@@ -32,7 +32,7 @@ pub(super) struct Blocks {
 /// The line a note belongs to.
 #[derive(Clone, Copy, Default)]
 enum Last {
-    /// Nothing yet.
+    /// No line so far in the file.
     #[default]
     None,
     /// A line that was left out.

@@ -54,6 +54,8 @@ fn bullet(line: &[Token<'_>]) -> usize {
     if stray && first.text.starts_with(BULLETS) || first.text == "·" {
         return if line.len() > 1 { 1 } else { 0 };
     }
+    // What numbers the items of a list: few digits, one letter, or a Roman numeral. A longer number
+    // or word before a sign is content.
     let short = |token: &Token<'_>| match token.kind {
         TokenKind::Number => token.text.len() <= 5,
         TokenKind::Word => {

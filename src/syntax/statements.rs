@@ -147,8 +147,8 @@ pub(super) fn opened(tokens: &[Token<'_>]) -> Option<(StatementKind, Kw, usize)>
     Some((StatementKind::opened_by(id, Block::Other)?, id, length))
 }
 
-/// Whether what follows a keyword looks like its statement, so that the line is no row or value
-/// that merely starts with the same words.
+/// Returns `true` if the tokens behind a keyword look like its statement, so that the line is no
+/// row or value that merely starts with the same words.
 pub(super) fn shaped(id: Kw, rest: &[Token<'_>]) -> bool {
     StatementKind::opened_by(id, Block::Other).is_some_and(|kind| (kind.row().shape)(rest))
 }
@@ -165,6 +165,8 @@ fn near_opening(tokens: &[Token<'_>], least: usize) -> Option<(usize, Kw, &'stat
             tokens.get(..length)?.iter().map(|token| token.text).collect::<Vec<_>>().join(" ");
         let letters = found.chars().count();
         let fits = |other: &&str| {
+            // Spelling is compared letter by letter, which costs; words of so different a length
+            // are never near.
             other.split(' ').count() == length
                 && other.chars().count().abs_diff(letters) <= letters / 3
         };

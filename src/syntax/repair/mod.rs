@@ -33,14 +33,14 @@ struct Edit {
 
 /// Report of a change.
 enum Told {
-    /// What was said without it, and the change as the remedy.
+    /// The diagnostic of the statement as it was, with the change as its fix.
     Offered,
     /// The same of one of several changes that would do: what depends on which is not read.
     Guessed,
     /// Nothing: it has been told already.
     Already,
-    /// What was said without it, for the change was only needed to read on; nothing at all where
-    /// the statement now has a finding of its own.
+    /// The diagnostic of the statement as it was, for the change was only needed to read on;
+    /// nothing if the changed statement has a diagnostic of its own.
     Known,
     /// The nearest word of the language.
     Near(String),

@@ -35,8 +35,7 @@ impl<'f> Lines<'f> {
         self.entries.push(Entry { indent, text: line.to_owned(), span });
     }
 
-    /// Whether the source begins a line behind one place and at or before another; whether just
-    /// there.
+    /// Line break of the source behind one place and at or before another, if there is one.
     pub fn breaks(&self, after: u32, until: u32) -> Option<Broken> {
         let line = *begun(&self.file.lines, after + 1, until + 1).first()?;
         Some(if line == until { Broken::Behind } else { Broken::Before })
