@@ -115,8 +115,8 @@ struct RolledUp {
     files: Arc<PartFiles>,
 }
 
-/// One message for all that the parts of one type leave open. Where they lack the as-of date alone,
-/// that is told already.
+/// One message for all aggregates that the child records of one type leave undetermined; none where
+/// they lack the as-of date alone, which is reported already.
 fn left_open(
     program: Program<'_>,
     parent: RecordId,

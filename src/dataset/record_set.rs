@@ -1,4 +1,4 @@
-//! Records of one type as they were read, before anything is asked of them.
+//! Records of one type as they were read, before anything is requested of them.
 
 use super::open_over::OpenOver;
 use crate::data::{CellFault, ReadReport, Reading};

@@ -89,7 +89,7 @@ impl Batch {
         self.set.common_day()
     }
 
-    /// The blocks asked for, in the order written.
+    /// The blocks requested, in the order written.
     #[doc(hidden)]
     pub fn blocks(&self) -> Vec<BlockId> {
         let blocks = self

@@ -228,7 +228,7 @@ impl PackReading {
     }
 
     /// Marks a record that no pack decides as of no use, though its day be optional otherwise. A
-    /// day that could not be read is told already.
+    /// day that could not be read is reported already.
     fn refuse(&mut self, place: usize, ranges: &str) -> Option<CellFault> {
         let day = self.day(place);
         let report = &mut self.reading.report;

@@ -11,7 +11,7 @@ use crate::source::key;
 use crate::value::Date;
 use std::sync::Arc;
 
-/// A file, with its record type where that is told.
+/// A data file, with its record type where the caller states it.
 #[derive(Clone, Debug)]
 pub struct InputFile {
     /// The record type's name; none: the types its headers fit.
@@ -20,7 +20,7 @@ pub struct InputFile {
     pub file: DataFile,
 }
 
-/// Records of several types; what parts came to stands in the records they belong to.
+/// Records of several types, with the aggregates of child records rolled up to their parents.
 ///
 /// ```
 /// # let rules = visao::Rules::from_text("bản ghi Tổ
@@ -45,8 +45,8 @@ pub struct Dataset {
 
 impl Query {
     /// Reads all records of some files, grouped by type in the order the types are first met,
-    /// evaluates parts before what they belong to, and hands up what they come to. All are
-    /// decided as of one day: the question's, else the one the files tell.
+    /// evaluates child records before their parents, and rolls their aggregates up. All are decided
+    /// as of one day: the query's, else the one that the files state.
     ///
     /// # Errors
     /// A file that cannot be read, fits no record type or lacks a needed column; files that say
@@ -88,7 +88,7 @@ impl Query {
         self.finished(sets, as_of).map_err(|error| self.refuse(error))
     }
 
-    /// The records of a run, finished, with what is asked of them.
+    /// The records of a run, finished, with the selection of blocks and targets.
     pub(super) fn finished(
         &self,
         mut sets: Vec<RecordSet>,
@@ -233,8 +233,8 @@ impl Dataset {
         &self.records
     }
 
-    /// The records that something is asked of: types that none of the wanted blocks is about are
-    /// left out.
+    /// The records that something is requested of: types that none of the selected blocks is about
+    /// are left out.
     pub fn decided(&self) -> impl Iterator<Item = &Records> {
         self.records.iter().filter(|records| records.batches().iter().any(Batch::is_asked))
     }
@@ -268,8 +268,8 @@ impl Dataset {
         warnings
     }
 
-    /// That the as-of date is forgotten: what is asked reads it, and there is none. To be said
-    /// first; what needs no day is decided all the same.
+    /// Message that the as-of date is forgotten: something requested reads it, and there is none.
+    /// It is to be reported first; what needs no day is decided all the same.
     pub fn lacks_as_of(&self) -> Option<Message> {
         let query = self.query.as_ref().filter(|_| self.as_of().is_none())?;
         let records: Vec<RecordId> = self.batches().map(Batch::record_type).collect();
@@ -290,7 +290,7 @@ impl Dataset {
         })
     }
 
-    /// Outcomes of the targets asked for whose records are among the data, unit by unit, in the
+    /// Outcomes of the requested targets whose records are among the data, unit by unit, in the
     /// order written.
     pub fn outcomes(&self) -> Vec<TargetOutcome> {
         self.targets().into_iter().flat_map(|(_, units)| units).collect()

@@ -248,7 +248,7 @@ struct Stream {
     current: usize,
     /// How many records were taken in.
     taken: u32,
-    /// What came of the records of this chunk; none of those that wait.
+    /// Decisions on the records of this chunk, or the error of each; none for those that wait.
     told: Vec<Option<Result<Vec<Decision>, Error>>>,
 }
 

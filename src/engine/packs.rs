@@ -1,5 +1,4 @@
-//! A folder of packs: one for each stretch of days. Which of them decides is told by the as-of
-//! date.
+//! A folder of packs: one for each range of days. The as-of date determines which of them decides.
 
 use super::Rules;
 use super::findings::{Findings, behind, unreadable};
@@ -41,7 +40,7 @@ impl From<Rules> for Packs {
     }
 }
 
-/// So many pairs of packs that apply on one day are told.
+/// Limit on the pairs of packs that are reported as applying on one day.
 const MOST_PAIRS: usize = 20;
 
 impl Packs {
@@ -119,7 +118,7 @@ impl Packs {
         })
     }
 
-    /// The pack for a run: the one of its day; without one, of the day that the data files tell;
+    /// The pack for a run: the one of its day; without one, of the day that the data files state;
     /// else the only one.
     ///
     /// # Errors

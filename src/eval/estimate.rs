@@ -37,13 +37,13 @@ pub trait Leaves: Sized {
         all: &Estimates<'_, Self>,
     ) -> Result<Option<Estimate>, Self::Fault>;
 
-    /// A narrower estimate of a slot of which more is known than its operands tell.
+    /// A narrower estimate of a slot of which more is known than follows from its operands.
     fn narrowed(&self, _slot: Slot, estimate: Estimate) -> Estimate {
         estimate
     }
 }
 
-/// Estimates of a list of steps, each worked out when it is first asked for.
+/// Estimates of a list of steps, each computed when it is first read.
 pub struct Estimates<'a, L: Leaves> {
     steps: &'a Arena<Step>,
     leaves: L,

@@ -34,7 +34,7 @@ pub enum FaultKind {
     NoValueOn {
         /// The parameter.
         parameter: ParameterId,
-        /// The day asked.
+        /// The day it is read on.
         day: Date,
     },
     /// A scripted function failed, ran over its limits or gave a value of another type; its own

@@ -70,7 +70,7 @@ pub enum BlockResult {
     Scorecard {
         /// The total.
         total: Points,
-        /// The grades it may come to, if it is graded.
+        /// The grades it can have, if it is graded.
         grades: Option<Grades>,
     },
     /// Verdict of an eligibility or check.

@@ -133,8 +133,8 @@ fn not(builder: &Builder, a: Slot) -> Option<Simpler> {
     truth(builder, a).map(|truth| constant(Constant::Truth(!truth)))
 }
 
-/// `và` (neutral: true) and `hoặc` (neutral: false): what is neutral or repeated falls out, what
-/// settles the whole settles it.
+/// `và` (neutral: true) and `hoặc` (neutral: false): what is neutral or repeated falls out; the
+/// other constant decides the whole operation.
 fn joined(
     builder: &Builder,
     all: &[Slot],

@@ -55,7 +55,7 @@ pub struct RecordsSheet<'b> {
     records: &'b Records,
     parts: Vec<Part<'b>>,
     columns: Vec<Column>,
-    /// Where the pack and the day stand, if they are told.
+    /// Column at which pack and day are put in, if the sheet names them.
     lead: Option<usize>,
 }
 

@@ -50,7 +50,7 @@ impl<'d> ReportSheet<'d> {
 }
 
 impl Dataset {
-    /// The tables of the report: how the records came out, unit by unit, and what came of targets.
+    /// The tables of the report: outcomes of blocks by unit, and outcomes of targets.
     /// They stand in the order in which the documents say what they are about; blocks without a
     /// quotation follow the one before them in their file. Blocks that apply to no record come
     /// last.

@@ -39,7 +39,7 @@ struct Counts {
 }
 
 impl Batch {
-    /// For each block asked for, how the records came out, unit by unit. The units are the groups
+    /// Outcomes of each requested block, counted unit by unit. The units are the groups
     /// of the targets over this record type; without targets, the values of the first field
     /// whose category some targets are by; without such a field, all records are one row.
     pub fn by_unit(&self, lang: Lang) -> Vec<OutcomesByUnit<'_>> {

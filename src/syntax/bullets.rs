@@ -13,7 +13,7 @@ const BULLETS: &[char] = &[
     '\u{f0b7}', '\u{f0a7}', '\u{f0d8}',
 ];
 
-/// Takes the bullets off the lines of a source and tells of all of them at once.
+/// Takes the bullets off the lines of a source and reports all of them at once.
 pub(super) fn strip(lines: &mut [Vec<Token<'_>>], source: &Source) -> Option<Diagnostic> {
     let mut stripped: Vec<(Span, usize, usize)> = Vec::new();
     let mut depth = 0_usize;

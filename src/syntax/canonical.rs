@@ -578,8 +578,8 @@ impl<'m> Writer<'m> {
         self.name(length, symbol);
     }
 
-    /// How many tokens belong to the run: words up to the next reserved one, declared names taken
-    /// whole.
+    /// How many tokens belong to the run: words up to the next reserved one, declared names never
+    /// divided.
     fn run_end(&self, tokens: &[Token<'_>]) -> usize {
         let mut end = 0;
         while let Some(rest) =
@@ -650,7 +650,7 @@ impl<'m> Writer<'m> {
         (unit, at + usize::from(unit.is_some()))
     }
 
-    /// Tells what is wrong with a number; gives the number that was surely meant, if there is one.
+    /// Reports what is wrong with a number; gives the number that was meant, 0 if that is unclear.
     fn doubtful_number(&mut self, token: &Token<'_>, error: NumberError) -> Decimal {
         let lang = self.context.lang;
         let meant = match error {

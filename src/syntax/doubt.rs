@@ -85,7 +85,8 @@ impl Doubts<'_> {
         }
     }
 
-    /// Tells of a difference of two literals in `test`; `whole` is the test it stands for.
+    /// Reports a difference of two literals in `test`, most likely a range written with a dash;
+    /// `whole` is the test it stands for.
     fn dash(&mut self, test: &Node, sum: Option<&Node>, whole: &Node) {
         let Some((first, second)) = sum.and_then(|sum| self.literals(sum)) else { return };
         let subject = (test.rule == Rule::comparison).then(|| test.children.first()).flatten();

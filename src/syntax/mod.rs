@@ -226,7 +226,7 @@ struct Reading {
     span: Span,
     /// Diagnostics of it all the same.
     found: Vec<Diagnostic>,
-    /// Changes without which it was read, but surely not as it was meant.
+    /// Changes without which it can be read, but with another meaning than was intended.
     corrections: Vec<Fix>,
     /// Names in it of which it has been said that nothing declares them.
     invalid: Vec<ast::Name>,

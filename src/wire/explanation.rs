@@ -20,7 +20,7 @@ pub fn explanations(explanations: &[Explanation], lang: Lang) -> Result<String, 
     explanations_with(explanations, &[], lang)
 }
 
-/// Explanations of records, then what came of targets, as one JSON array.
+/// Explanations of records, then the outcomes of targets, as one JSON array.
 ///
 /// # Errors
 /// As [`explanations`].

@@ -1,4 +1,4 @@
-//! What came of targets as JSON.
+//! Outcomes of targets as JSON.
 
 use super::grounds::{GroundsView, grounds};
 use super::{ClauseView, ErrorView, SCHEMA_VERSION, clause, exact_fraction, iso, plain};
@@ -141,7 +141,7 @@ pub(super) fn target_view(outcome: &TargetOutcome, lang: Lang) -> TargetView<'_>
     }
 }
 
-/// Why an indicator could not be worked out, as the errors of records are told.
+/// Fault of an indicator, in the form of a record's errors.
 fn indicator_error(indicator: &IndicatorOutcome, lang: Lang) -> Option<ErrorView<'_>> {
     let IndicatorStatus::Fault(message) = &indicator.status else { return None };
     let expected = message.get(lang);

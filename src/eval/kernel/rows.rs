@@ -57,7 +57,7 @@ impl Kernel<'_> {
         self.scratch.progress = progress;
     }
 
-    /// The value of the row that holds; all are asked, and two that hold are a fault.
+    /// The value of the row that holds; all are tested, and two that hold are a fault.
     fn unique<T: Plain>(&mut self, rows: &[RowPlan], out: &mut Column) {
         let Some(out) = T::write(out) else { return };
         let mut states = std::mem::take(&mut self.scratch.unique);

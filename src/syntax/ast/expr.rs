@@ -83,7 +83,7 @@ pub enum ExprKind {
         /// The values of which any will do: one, or several after `một trong`.
         values: Vec<Expr>,
     },
-    /// `x từ 90% đến dưới 100%` as a whole condition.
+    /// `x từ 90% đến dưới 100%` as a condition of its own.
     Within(Box<Expr>, Box<Test>),
     /// `không phải a`
     Not(Box<Expr>),

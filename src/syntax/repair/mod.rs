@@ -1,7 +1,7 @@
 //! What was perhaps meant by a statement that cannot be read: changes that people make again and
 //! again, each tried by reading the statement with it. The first that can be read is offered, and
-//! the statement stands as if it had been written so: one mistake is told once, what depends on the
-//! statement is not blamed, and its other mistakes are told as well.
+//! the statement stands as if it had been written so: one mistake is reported once, what depends on
+//! the statement is not blamed, and its other mistakes are reported as well.
 
 mod names;
 mod order;
@@ -37,7 +37,7 @@ enum Told {
     Offered,
     /// The same of one of several changes that would do: what depends on which is not read.
     Guessed,
-    /// Nothing: it has been told already.
+    /// Nothing: it has been reported already.
     Already,
     /// The diagnostic of the statement as it was, for the change was only needed to read on;
     /// nothing if the changed statement has a diagnostic of its own.

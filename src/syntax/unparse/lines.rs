@@ -30,7 +30,7 @@ impl<'f> Lines<'f> {
         Lines { file, source, entries: Vec::new() }
     }
 
-    /// Adds the statement that a stretch of the source gives.
+    /// Adds the statement that a span of the source gives.
     pub fn push(&mut self, indent: usize, line: &str, span: Span) {
         self.entries.push(Entry { indent, text: line.to_owned(), span });
     }
@@ -140,7 +140,7 @@ impl Writer<'_> {
     }
 }
 
-/// The lines that begin in a stretch of the source.
+/// The lines that begin between two places of the source.
 fn begun(lines: &[u32], start: u32, end: u32) -> &[u32] {
     let place = |at: u32| lines.partition_point(|line| *line < at);
     lines.get(place(start)..place(end)).unwrap_or(&[])
