@@ -50,13 +50,13 @@ impl RecordSet {
         RecordSet { record, reading, as_of, open: OpenOver::default(), without: Vec::new() }
     }
 
-    /// With records of whose parts of a type nothing is known, by their places.
+    /// With records whose child records of a type are unknown, by the records' places.
     pub fn without_parts(mut self, without: Vec<(RecordId, usize)>) -> RecordSet {
         self.without = without;
         self
     }
 
-    /// The places of the records of whose parts of this type nothing is known.
+    /// The places of the records whose child records of this type are unknown.
     pub(super) fn without(&self, part: RecordId) -> impl Iterator<Item = usize> {
         let without = self.without.iter().filter(move |(of, _)| *of == part);
         without.map(|(_, place)| *place)

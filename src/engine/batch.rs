@@ -180,7 +180,7 @@ impl Batch {
         Some((made, worker.into_buffers()))
     }
 
-    /// Where the records from `start` on that have one day end, at `end` at the latest.
+    /// End of the records from `start` on that have one day, `end` at the latest.
     fn same_day(&self, start: usize, end: usize) -> usize {
         let same = |place: &usize| self.day(*place) == self.day(start);
         if !self.is_by_day() {

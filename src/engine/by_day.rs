@@ -24,7 +24,7 @@ use crate::table::{Input, Values};
 use crate::value::{Date, Type};
 use std::collections::{HashMap, HashSet};
 
-/// What one pack made of the data.
+/// Reading of the data by one pack.
 struct PackReading {
     query: Query,
     record: RecordId,

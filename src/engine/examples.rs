@@ -117,7 +117,8 @@ fn run_one(
     })
 }
 
-/// Why there is nothing to hold against what was expected: said once, whatever was expected.
+/// Reason why there is no result to compare with the expectations: reported once, however many
+/// there are.
 fn undecided(decision: &Decision, as_of: Option<Date>, frame: &Frame) -> Option<Message> {
     match decision.status {
         Status::DataError
@@ -135,7 +136,7 @@ fn undecided(decision: &Decision, as_of: Option<Date>, frame: &Frame) -> Option<
     }
 }
 
-/// What came out instead; none if it is what was expected.
+/// The value found instead of the expected one; none if they agree.
 fn found(
     model: &Model,
     example: &Example,

@@ -56,7 +56,7 @@ pub(super) fn behind(before: usize, span: Span) -> Span {
     Span { source: SourceId::new(before + span.source.index()), ..span }
 }
 
-/// How many names two files must both declare to be taken for copies of each other.
+/// Least number of names that two files must both declare to be taken for copies of each other.
 const NAMES_OF_A_COPY: usize = 3;
 
 /// The findings, those that come of one file being a copy of another taken together.

@@ -47,7 +47,8 @@ pub fn format(text: &str, keywords: Option<Lang>) -> Result<String, Error> {
 /// Formats the rule files of a pack, together: a name may be declared in any of them.
 ///
 /// # Errors
-/// What keeps the pack from being read at all; of each file, see [`Formatted::after`].
+/// A mistake that keeps the pack from being read at all; for those of a file, see
+/// [`Formatted::after`].
 pub fn formatted(files: &dyn Files, keywords: Option<Lang>) -> Result<Vec<Formatted>, Error> {
     let (mut pack, mut found) = load::read(files);
     pack.manifest.lang = language(&pack);

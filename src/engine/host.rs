@@ -152,7 +152,7 @@ impl Signature {
     }
 }
 
-/// Whether a type as written is a type of the rules.
+/// Returns `true` if a type as written is this type of the rules.
 fn is_type(declared: Type, written: &TypeName, categories: &[Category]) -> bool {
     let number = |unit| declared == Type::Number(unit);
     match &written.kind {
@@ -267,7 +267,7 @@ impl HostCalls {
         }
     }
 
-    /// What the host gave as a value of the declared type; none if it is of another.
+    /// A value of the host as one of the declared type; none if it is of another.
     fn read_back(&self, given: Value, ty: Type) -> Option<Value> {
         match (given, ty) {
             (Value::Missing, _) => Some(Value::Missing),

@@ -86,7 +86,8 @@ impl Query {
         records.iter().any(reads).then(|| say::as_of_forgotten(fitting_day(self.rules())))
     }
 
-    /// Whether anything is requested of a record type itself: one of its blocks, or everything.
+    /// Returns `true` if anything is requested of a record type itself: one of its blocks, or
+    /// everything.
     fn asks_of(&self, record: RecordId) -> bool {
         let mut blocks = self.rules().model().blocks.enumerate();
         self.asked().wants_all()
@@ -142,7 +143,7 @@ impl Reads<'_> {
         asked.map(|(id, _)| id)
     }
 
-    /// Whether targets, or records that these are part of, gather what is read of them.
+    /// Returns `true` if targets, or parents of these records, aggregate over them.
     fn is_gathered(&self) -> bool {
         let parent = self.query.rules().model().records[self.record].parent;
         let whole = parent.filter(|(parent, _)| self.records.contains(parent));

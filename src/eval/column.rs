@@ -196,7 +196,7 @@ pub(super) trait Entry: Clone + PartialEq + Sync + 'static {
     fn read(column: &Column) -> Option<Operand<'_, Self>>;
     /// The values of one that has a value of this type for each record, to be filled.
     fn write(column: &mut Column) -> Option<&mut Vec<Self>>;
-    /// What stands for a fault.
+    /// The value that marks a fault.
     const FAULT: &'static Self;
 }
 
@@ -241,11 +241,11 @@ entry!(Cell<Verdict>, Column::Verdicts, Cell::Fault);
 
 /// Values of the language, which may be missing.
 pub(super) trait Plain: Entry {
-    /// What stands for a missing value.
+    /// The value that marks a missing one.
     const MISSING: Self;
-    /// Whether it is a value.
+    /// Returns `true` if it is a value, neither missing nor a fault.
     fn is_known(&self) -> bool;
-    /// Whether it stands for a fault.
+    /// Returns `true` if it marks a fault.
     fn is_fault(&self) -> bool {
         self == Self::FAULT
     }

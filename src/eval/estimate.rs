@@ -22,7 +22,7 @@ pub enum Estimate {
 
 /// Inputs of steps: what their slots can evaluate to.
 pub trait Leaves: Sized {
-    /// Why a slot cannot be evaluated at all.
+    /// Reason why a slot cannot be evaluated at all.
     type Fault: Clone;
 
     /// The estimate of a slot that is known, or an input; none: it follows from the operands, and

@@ -135,7 +135,7 @@ pub enum BlockPlanKind {
     Clauses {
         /// The truth of each clause's condition.
         clauses: Vec<Slot>,
-        /// What follows from them.
+        /// Verdict that follows from them.
         verdict: Slot,
         /// `kiểm tra`
         check: bool,

@@ -248,7 +248,7 @@ impl Check<'_> {
         }
     }
 
-    /// Whether the operation gives what the column keeps.
+    /// Returns `true` if the operation gives values that the column can hold.
     fn is_filled(&self, step: &Step) -> bool {
         let is_kept = |step: &Step| step.representation == Representation::Mantissas;
         let reads_cells =
@@ -278,7 +278,7 @@ impl Check<'_> {
         rows.iter().all(|row| self.is(row.when, Kind::Truth) && self.is(row.gives, kind))
     }
 
-    /// Whether the atoms leave exactly one truth.
+    /// Returns `true` if the atoms leave exactly one truth on the stack.
     fn postfix(&self, atoms: &[Atom]) -> bool {
         let mut height: Option<u32> = Some(0);
         for atom in atoms {
@@ -300,7 +300,7 @@ impl Check<'_> {
     }
 }
 
-/// Whether a slot of this kind holds a value of the language.
+/// Returns `true` if a slot of this kind holds a value of the language.
 fn is_plain(kind: Kind) -> bool {
     match kind {
         Kind::Truth | Kind::Number | Kind::Date | Kind::Code | Kind::Text => true,

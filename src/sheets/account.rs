@@ -6,7 +6,7 @@ use crate::explain::decision::DataFault;
 use crate::explain::{Identity, Reader};
 use crate::model::BlockId;
 
-/// How many errors of records are kept in words.
+/// Limit on the errors of records that are kept in words.
 const KEPT: usize = 50;
 
 /// Counts of a block's outcomes by status. Records = decided + undetermined + data errors + not
@@ -62,9 +62,9 @@ pub struct Account {
 #[derive(Clone, Debug, Default)]
 pub struct Counted {
     statuses: Vec<Status>,
-    /// Whether the record has an error of its own.
+    /// True if the record has an error of its own.
     flawed: bool,
-    /// Its errors other than cells that could not be read, with its key.
+    /// Errors other than cells that could not be read, with the record's key.
     outside: Vec<(String, DataFault)>,
 }
 

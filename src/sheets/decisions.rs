@@ -22,7 +22,7 @@ pub struct Sheet<'b> {
     blocks: Vec<(BlockId, &'b BlockPlan)>,
     derived: Vec<DerivedId>,
     tallied: Vec<Option<BlockId>>,
-    /// Whether headers name their block.
+    /// True if headers name their block.
     named: bool,
 }
 

@@ -61,7 +61,7 @@ pub struct RecordsSheet<'b> {
 
 struct Part<'b> {
     sheet: Sheet<'b>,
-    /// Where each column stands among all, the pack and the day left out.
+    /// Place of each column among all, the pack and the day left out.
     places: Vec<usize>,
 }
 

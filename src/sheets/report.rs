@@ -78,7 +78,7 @@ impl Dataset {
     }
 }
 
-/// Where the tables of a block belong.
+/// Sort key of the tables of a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Place {
     /// Neither it nor a block before it in its file quotes a document.
@@ -120,7 +120,7 @@ fn is_block(kind: PartKind) -> bool {
     )
 }
 
-/// Where the first words stand that a part quotes.
+/// Place of the first words that a part quotes: the document, and the offset in it.
 fn first_quoted(part: &Part<'_>, texts: &[(&str, Passages<'_>)]) -> Option<(usize, u32)> {
     let own = part.notes.iter().find_map(|note| {
         let NoteKind::Basis { document, quote: Some(quote), .. } = &note.kind else { return None };

@@ -10,7 +10,7 @@ use crate::report::{
 use crate::value::{Lang, Num};
 use std::borrow::Cow;
 
-/// How many records without a unit a note names.
+/// Limit on the records without a unit that a note names.
 const NAMED: usize = 3;
 
 /// The columns that are about a unit, not one of its indicators: name, verdict, records and notes.

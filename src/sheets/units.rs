@@ -20,7 +20,7 @@ pub struct OutcomesByUnit<'b> {
     rows: Vec<(Cow<'b, str>, Vec<u64>)>,
 }
 
-/// What the records of a batch are counted by.
+/// Unit of a record: the group that it is counted in.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Unit {
     /// A value of a category, by its code.
@@ -31,7 +31,7 @@ enum Unit {
     Unknown,
 }
 
-/// How the records came out under a block: by unit, and all together.
+/// Counts of a block's outcomes, by unit and in total.
 struct Counts {
     /// One for each outcome there can be.
     all: Vec<u64>,

@@ -41,7 +41,7 @@ pub(super) fn strip(lines: &mut [Vec<Token<'_>>], source: &Source) -> Option<Dia
     Some(diagnostics::bullets(*first, &source.slice(*first), &others, fix, cleared))
 }
 
-/// How many tokens the bullet takes that starts a line; 0 if none does.
+/// Length in tokens of the bullet that starts a line; 0 if none does.
 fn bullet(line: &[Token<'_>]) -> usize {
     let Some(first) = line.first() else { return 0 };
     let rest = |length: usize| line.get(length..).unwrap_or(&[]);
@@ -80,7 +80,7 @@ fn bullet(line: &[Token<'_>]) -> usize {
     if length > 0 && opens(rest(length)) && !condition { length } else { 0 }
 }
 
-/// How many brackets are open behind a line before which so many are.
+/// Number of brackets that are open behind a line, given the number before it.
 fn open(depth: usize, line: &[Token<'_>]) -> usize {
     line.iter().fold(depth, |depth, token| match token {
         token if token.is("(") => depth + 1,
@@ -94,8 +94,8 @@ fn is_opened(tokens: &[Token<'_>]) -> bool {
         .is_some_and(|(length, id)| shaped(id, tokens.get(length..).unwrap_or(&[])))
 }
 
-/// Whether tokens plainly are a statement: by the keyword that opens it and its shape, or by that
-/// of a row.
+/// Returns `true` if tokens plainly are a statement: by the keyword that opens it and its shape, or
+/// by that of a row.
 fn opens(tokens: &[Token<'_>]) -> bool {
     const ROW: [Kw; 5] = [Kw::From, Kw::UpTo, Kw::Below, Kw::Above, Kw::Otherwise];
     is_opened(tokens)

@@ -89,7 +89,7 @@ impl Symbol {
         }
     }
 
-    /// Whether a value can end with it.
+    /// Returns `true` if a value can end with it.
     fn ends_value(&self) -> bool {
         match self {
             Symbol::Name(_)
@@ -215,7 +215,7 @@ struct Writer<'m> {
     readable: bool,
     /// The `là` that gives the grade.
     grades: Option<usize>,
-    /// Whether a type is to be read next.
+    /// True if a type is to be read next.
     typed: bool,
 }
 
@@ -329,7 +329,7 @@ impl<'m> Writer<'m> {
         }
     }
 
-    /// How many tokens the name takes that a cell is; 0 if it is none.
+    /// Length in tokens of the name that a cell is; 0 if it is none.
     fn cell(&self) -> usize {
         let tokens = self.tokens();
         let length = tokens.iter().position(|token| token.is("|")).unwrap_or(tokens.len());
@@ -414,8 +414,7 @@ impl<'m> Writer<'m> {
         found.is_some()
     }
 
-    /// How many tokens the keyword takes that is reserved wherever it stands and starts here; 0 if
-    /// none.
+    /// Length in tokens of the keyword that starts here and is reserved everywhere; 0 if none does.
     fn reserved(&self, tokens: &[Token<'_>]) -> usize {
         longest(tokens, Reserved::Everywhere).map_or(0, |(length, _)| length)
     }
@@ -461,8 +460,8 @@ impl<'m> Writer<'m> {
         self.run(tokens, known);
     }
 
-    /// Whether an `is not` of `length` tokens is an `is` before a name that starts with `not`:
-    /// `verdict is not met`.
+    /// Returns `true` if an `is not` of `length` tokens is an `is` before a name that starts with
+    /// `not`: `verdict is not met`.
     fn is_named(&self, tokens: &[Token<'_>], length: usize) -> bool {
         let is = longest(tokens.get(..1).unwrap_or(&[]), Reserved::Everywhere)
             .is_some_and(|(_, id)| id == Kw::Is);
@@ -484,7 +483,7 @@ impl<'m> Writer<'m> {
         longest_that(tokens, fits).map(|(length, id)| (id, length))
     }
 
-    /// Whether a word before `rest` stands at such a spot of the statement.
+    /// Returns `true` if a word before `rest` stands at such a spot of the statement.
     fn is_at(&self, spot: Spot, rest: &[Token<'_>]) -> bool {
         let before = self.at.checked_sub(1).and_then(|before| self.token(before));
         let after_comma = before.is_some_and(|token| token.is(","));
@@ -578,7 +577,7 @@ impl<'m> Writer<'m> {
         self.name(length, symbol);
     }
 
-    /// How many tokens belong to the run: words up to the next reserved one, declared names never
+    /// Length in tokens of the run: words up to the next reserved one, declared names never
     /// divided.
     fn run_end(&self, tokens: &[Token<'_>]) -> usize {
         let mut end = 0;
@@ -598,8 +597,9 @@ impl<'m> Writer<'m> {
         end
     }
 
-    /// Whether a number behind words counts something (`tối đa 30 điểm`) rather than being part of
-    /// their name: a unit follows it, or the words before are a declared name without it.
+    /// Returns `true` if a number behind words counts something (`tối đa 30 điểm`) rather than
+    /// being part of their name: a unit follows it, or the words before are a declared name without
+    /// it.
     fn is_amount(&self, tokens: &[Token<'_>], at: usize) -> bool {
         let unit = tokens.get(at + 1..).is_some_and(|rest| {
             longest(rest, Reserved::AfterNumber).is_some()
@@ -749,7 +749,7 @@ const SIGNS: &[(&str, &str)] = &[
     ("‰", "‰"),
 ];
 
-/// How the grammar knows a function or aggregate word.
+/// Symbol by which the grammar knows a function or aggregate word.
 fn call_symbol(id: Kw) -> fn(Name) -> Symbol {
     match AggregateKind::of(id) {
         Some(AggregateKind::Max | AggregateKind::Min) => Symbol::Extreme,

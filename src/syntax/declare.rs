@@ -49,9 +49,9 @@ pub(super) struct Names {
     signed: Words<String>,
     /// As written, for offering the nearest.
     texts: BTreeSet<String>,
-    /// How many more names may be looked at to offer the nearest.
+    /// Names that may still be compared to offer the nearest.
     looks: Cell<usize>,
-    /// How many more statements may be read as they were perhaps meant.
+    /// Statements that may still be repaired.
     repairs: Cell<usize>,
 }
 
@@ -63,7 +63,7 @@ const LOOKS: usize = 100_000;
 /// them only.
 const REPAIRS: usize = 1000;
 
-/// Whether a name is the language's own.
+/// Origin of a name: declared by a statement, or the language's own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum NameOrigin {
     Declared,

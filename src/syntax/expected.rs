@@ -98,7 +98,7 @@ struct Wanted<'w> {
     kind: StatementKind,
     before: Option<&'w CanonicalToken>,
     found: Option<&'w CanonicalToken>,
-    /// Whether a value ends just before.
+    /// True if a value ends just before.
     complete: bool,
     rules: &'w [Rule],
 }

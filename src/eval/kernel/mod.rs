@@ -135,7 +135,7 @@ fn place(row: usize) -> u32 {
     u32::try_from(row).unwrap_or(u32::MAX)
 }
 
-/// What a constant is in a column of this type.
+/// Conversion of a constant to the values of a column.
 trait FromConstant: Plain {
     fn from_constant(constant: &Constant) -> Self;
 }

@@ -4,8 +4,8 @@
 use super::super::fault::FaultKind;
 use crate::value::Num;
 
-/// What one record may spend, in squares of machine words: some hundred operations on the largest
-/// numbers, or as many as a rule file can hold on numbers of a thousand digits.
+/// Limit on the work of one record, in squares of machine words: some hundred operations on the
+/// largest numbers, or as many as a rule file can hold on numbers of a thousand digits.
 const MOST: u64 = 100_000_000;
 /// The machine words of a number past the limit.
 pub(super) const LARGEST: u64 = 1_024;

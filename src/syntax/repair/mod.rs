@@ -82,7 +82,7 @@ impl Unread<'_, '_> {
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
-    /// Whether more of it makes sense than of the statement before its last change.
+    /// True if more of it can be read than of the statement before its last change.
     fn gets_past(&self, before: &Unread<'_, '_>) -> bool {
         match (before.stop(), self.stop()) {
             (Some(before), Some(now)) => now > before,

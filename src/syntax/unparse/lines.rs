@@ -73,7 +73,7 @@ struct Writer<'f> {
     comments: &'f [Comment],
     /// The empty lines not yet passed.
     gaps: &'f [u32],
-    /// Whether the last line may still take a comment behind it.
+    /// True if the last line may still take a comment behind it.
     open: bool,
 }
 
