@@ -370,7 +370,7 @@ impl Blocks {
         Some(())
     }
 
-    /// Returns `true` if a row has as many cells as the table above it has columns, one apart.
+    /// Check that a row has as many cells as the table above it has columns, one apart.
     fn count_cells(&mut self, row: Span, wanted: usize, found: usize, table: Span) {
         if wanted != found {
             let header = Span { end: table.end.min(row.start), ..table };

@@ -76,8 +76,8 @@ impl<'a> LogicalLine<'a> {
         }
     }
 
-    /// Join with the next line: after an operator or a comma, inside brackets, before a word or sign
-    /// that joins.
+    /// Join with the next line: after an operator or a comma, inside brackets, before a word or
+    /// sign that joins.
     fn joins(&self, next: &[Token<'_>]) -> Join {
         let (Some(first), Some(last), Some(start)) =
             (self.tokens.first(), self.tokens.last(), next.first())
