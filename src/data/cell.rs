@@ -218,7 +218,7 @@ impl Rule {
         }
     }
 
-    /// For data that say what a ratio without `%` is.
+    /// Rule for data that say what a ratio without `%` is. A unit that the profile states stays.
     pub(crate) fn with_ratios(mut self, ratios: Ratios) -> Rule {
         if self.ty == Type::Number(Unit::Ratio) && self.unit.is_none() {
             self.unit = ratios.factor();
@@ -236,22 +236,23 @@ impl Rule {
         self.ty == Type::Text
     }
 
-    /// The field's type.
+    /// Type of the field that the column is read for.
     pub(crate) fn ty(&self) -> Type {
         self.ty
     }
 
-    /// Whether the field is a key or required.
+    /// Returns `true` if a blank is an error: the field is a key or required.
     pub(crate) fn is_needed(&self) -> bool {
         self.needed
     }
 
-    /// Whether the column holds whole numbers.
+    /// Returns `true` if the column holds numbers of a unit that has no fractions.
     pub(crate) fn is_whole(&self) -> bool {
         matches!(self.ty, Type::Number(unit) if unit.is_whole())
     }
 
-    /// What is expected of a value of which nothing is known.
+    /// Expectation that is told for a value that cannot be used, where nothing more is known of it
+    /// than the column's type.
     pub(crate) fn expected(&self) -> Expected {
         match self.ty {
             Type::Number(unit) => Expected::Number(unit, self.form.numbers),

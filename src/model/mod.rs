@@ -274,9 +274,9 @@ pub struct Function {
     pub parameters: Vec<(Label, Type)>,
     /// Type of the result, to which the value of the script is held.
     pub result: Type,
-    /// The script's file name.
+    /// File name of the script; of a function that the embedding program gives, the word for that.
     pub file: String,
-    /// Whether the embedding program gives it, rather than a script.
+    /// `true` if the embedding program gives the function, rather than a script.
     pub host: bool,
     /// Place of the declaring line.
     pub span: Span,

@@ -91,7 +91,8 @@ impl fmt::Display for IndicatorStatus {
 }
 
 impl TargetOutcome {
-    /// Whether a level, or everything, is met; none unless decided.
+    /// Decision on the targets: `true` if a level is met, or everything where there are no levels;
+    /// none unless decided.
     pub fn met(&self) -> Option<bool> {
         self.verdict_code.map(|verdict| verdict == Verdict::Met)
     }

@@ -35,7 +35,7 @@ impl Numbers {
         &self.mantissas
     }
 
-    /// What a mantissa is divided by.
+    /// Denominator of every mantissa: ten to the power of the scale.
     pub(crate) fn denominator(&self) -> i128 {
         10_i128.pow(self.scale)
     }
