@@ -20,7 +20,7 @@ pub struct UnitAggregates<'a> {
     unit: &'a UnitPlan,
     as_of: Option<Date>,
     gather: GroupAggregates<'a>,
-    /// Quotients by indicator.
+    /// Quotients, by the place of the indicator.
     quotients: Vec<Option<FollowedQuotient>>,
     /// Pairs that the record last taken in adds, by indicator.
     pairs: Vec<Option<Pair>>,
@@ -42,7 +42,7 @@ pub struct UnitValues<'a> {
     plan: &'a UnitPlan,
     /// The records of the unit.
     pub group: Group,
-    /// By slot.
+    /// Values of the unit, by slot.
     values: Vec<Result<Estimate, FaultKind>>,
     /// Sums by indicator, of those that are a quotient and evaluate to it.
     sums: Vec<Option<Sums>>,

@@ -74,7 +74,7 @@ pub struct Origin {
 pub enum SkipReason {
     /// Every cell is blank.
     Blank,
-    /// It is a total of the rows above.
+    /// The row is a total of those above.
     Total,
     /// The profile says so: the header and the value that marks the row.
     Profile {

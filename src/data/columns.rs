@@ -85,7 +85,8 @@ impl Named {
         if misfits.is_empty() { Ok(named) } else { Err(diag::table::misfits(&misfits)) }
     }
 
-    /// What a field misses: its column if it needs one, one column alone, a column of its type.
+    /// Lack of a field: its column if it needs one, one column alone, a column of its type; none
+    /// where it lacks nothing.
     fn misfit(&self, slot: &Slot) -> Option<Message> {
         let mine: Vec<&(FieldId, String, Column)> =
             self.fields.iter().filter(|(field, ..)| *field == slot.field).collect();

@@ -333,7 +333,7 @@ fn read_file(open: &mut OpenFile<'_>, each: &mut [OneReading<'_>]) {
     }
 }
 
-/// How a request reads the rows of a file.
+/// Reading of the rows of a file for one request.
 struct Pass<'o, 'a> {
     one: &'o mut OneReading<'a>,
     preview: Preview,

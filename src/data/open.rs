@@ -59,7 +59,7 @@ pub struct OpenFile<'f> {
     source: Option<Source<'f>>,
     /// Metadata of the file when it was first opened; an inner none where the system has none.
     stamp: Option<Option<Metadata>>,
-    /// Its first rows as each encoding that was tried shows them.
+    /// First rows of the file as each encoding that was tried shows them.
     shown: Vec<(Option<Encoding>, Previews)>,
 }
 

@@ -63,7 +63,7 @@ pub struct Header {
 pub enum Duplicates {
     /// A row that equals an earlier one in every cell is left out, counted and listed.
     DropIdentical,
-    /// It is a data error like any other duplicate key.
+    /// Such a row is a data error like any other duplicate key.
     Error,
 }
 

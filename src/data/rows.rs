@@ -27,7 +27,7 @@ pub(crate) struct Builder {
     types: Vec<Type>,
     /// The first field of the key.
     key: Option<FieldId>,
-    /// Whether each record is looked at alone, so that none repeats another.
+    /// `true` if each record is looked at alone, so that none repeats another.
     alone: bool,
     rows: usize,
     columns: Vec<Input>,
@@ -83,7 +83,7 @@ impl Builder {
         }
     }
 
-    /// With records that are looked at one by one, whatever their keys.
+    /// Builder of records that are looked at one by one, whatever their keys.
     pub(crate) fn alone(mut self) -> Builder {
         self.alone = true;
         self

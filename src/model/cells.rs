@@ -13,7 +13,7 @@ pub enum Test {
     Is(Expr),
     /// Any value but this one.
     Except(Expr),
-    /// From one end to another; an end that is not written is none.
+    /// Values from one end to another; an end that is not written is none.
     Between {
         /// The least, or what comes before it.
         lower: Option<End>,

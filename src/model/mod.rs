@@ -451,7 +451,7 @@ pub struct Targets {
     /// Expression by whose values the records are grouped: a field or derivation that is a category
     /// or a text; `None` if there is the total only.
     pub by: Option<Expr>,
-    /// Also over all records together.
+    /// `true` if all records together are a unit too.
     pub total: bool,
     /// Indicators in the order written.
     pub indicators: Vec<Indicator>,

@@ -46,13 +46,13 @@ pub struct TargetOutcome {
     /// else `không đạt`; none unless decided. Indicators that do not apply are left out of
     /// account.
     pub verdict: Option<Arc<str>>,
-    /// The same for programs: met where a level, or everything, is met.
+    /// Verdict for programs: met where a level, or everything, is met; none unless decided.
     pub verdict_code: Option<Verdict>,
     /// Weakest and strongest verdict it can have, where it is undetermined.
     pub verdict_range: Option<(Arc<str>, Arc<str>)>,
     /// The records it was worked out over.
     pub records: RecordCounts,
-    /// The first of those without a unit.
+    /// First of the records without a unit.
     pub strays: Vec<Stray>,
     /// Indicators in the order written.
     pub indicators: Vec<IndicatorOutcome>,
@@ -103,19 +103,19 @@ impl TargetOutcome {
     }
 }
 
-/// The records of a unit.
+/// Numbers of a unit's records, by what they add to its indicators.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RecordCounts {
-    /// Those that surely are of the unit.
+    /// Number of records that surely are of the unit.
     pub records: u64,
-    /// Those named for it that may count or not: data errors.
+    /// Number of records named for the unit that may count or not: data errors.
     pub perhaps: u64,
-    /// Those that leave an indicator open for want of a value.
+    /// Number of records that leave an indicator open for want of a value.
     pub undetermined: u64,
     /// Number of data errors.
     pub data_errors: u64,
-    /// Those without a unit, which can be of any.
+    /// Number of records without a unit, which can be of any.
     pub without_unit: u64,
 }
 

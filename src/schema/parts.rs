@@ -407,14 +407,15 @@ pub struct TargetSchema {
     pub title: Option<String>,
     /// Name of the record type that the targets are over.
     pub record: String,
-    /// Expression whose values are the units, as written; none where all records together are the
-    /// only unit.
+    /// Expression by whose values the records are grouped into units, as written; none where all
+    /// records together are the only unit.
     pub by: Option<String>,
     /// Units that have a row of thresholds; `None` stands for all records together.
     pub units: Vec<Option<String>>,
     /// `true` if all records together are a unit too.
     pub total: bool,
-    /// Names of the levels that a unit can reach, from the weakest; empty where there are none.
+    /// Names of the levels that a unit can reach, from the weakest; empty where each indicator has
+    /// one requirement.
     pub levels: Vec<String>,
     /// Indicators that the targets measure, in the order written.
     pub indicators: Vec<IndicatorSchema>,

@@ -67,7 +67,7 @@ impl Input {
         Input { values: Values::Texts(Vec::new()), ..Input::default() }
     }
 
-    /// The same with so many missing values more.
+    /// The column with so many missing values more.
     pub fn with_missing(mut self, rows: usize) -> Input {
         (0..rows).for_each(|_| self.push_missing());
         self

@@ -43,7 +43,7 @@ struct OfType {
     builder: Option<Builder>,
     /// The number of the last object.
     number: u32,
-    /// Whether objects of the type are given otherwise than within their parents.
+    /// `true` if objects of the type are given otherwise than within their parents.
     listed: bool,
     /// The records without a list of their parts, with the record type of the parts.
     without: Vec<(RecordId, usize)>,
