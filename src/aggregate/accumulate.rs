@@ -102,7 +102,7 @@ impl Filtered {
 }
 
 impl Accumulator {
-    /// Nothing taken in yet.
+    /// Accumulator that has taken nothing in yet.
     pub fn new(kind: AggregateKind) -> Accumulator {
         match kind {
             AggregateKind::Count => Accumulator::Count(Records::default()),

@@ -52,14 +52,14 @@ pub struct UnitValues<'a> {
 /// line.
 #[derive(Clone, Debug)]
 pub struct Sums {
-    /// Sum above the line.
+    /// Sum above the line; none where it is not known.
     pub over: Option<Num>,
-    /// Sum below the line.
+    /// Sum below the line; none where it is not known.
     pub under: Option<Num>,
 }
 
 impl<'a> UnitAggregates<'a> {
-    /// Nothing taken in yet; none for targets of another model.
+    /// Aggregates that have taken nothing in yet; none for targets of another model.
     pub fn new(
         model: &'a Model,
         plan: &'a Plan,
@@ -181,7 +181,7 @@ impl FollowedQuotient {
     }
 }
 
-/// One unit: its aggregates, and the day.
+/// Unit with its aggregates and its day.
 struct OfUnit<'a> {
     aggregates: &'a UnitAggregates<'a>,
     number: Option<usize>,

@@ -84,9 +84,9 @@ fn percent(ratio: Decimal) -> String {
 /// A value read from a cell.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Cell<'a> {
-    /// None: the cell is blank or says so.
+    /// No value: the cell is blank or says so.
     Missing,
-    /// In the field's unit.
+    /// A number in the field's unit.
     Number(Decimal),
     /// A calendar day that was read.
     Date(Date),
@@ -188,9 +188,9 @@ pub(crate) struct Form {
 struct Doubt {
     /// The row and text of the first that can be read both ways.
     first: Option<(u32, Box<str>)>,
-    /// Some can be read in the column's form alone.
+    /// `true` if some can be read in the column's form alone.
     own: bool,
-    /// Some can be read in the other form alone.
+    /// `true` if some can be read in the other form alone.
     other: bool,
 }
 

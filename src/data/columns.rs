@@ -129,7 +129,7 @@ struct Refused {
 }
 
 impl Refused {
-    /// As a fault of its record, in a file without rows of its own.
+    /// Fault of its record, in a file without rows of its own.
     fn fault(self, field: FieldId, column: &str) -> CellFault {
         let record = u32::try_from(self.row).unwrap_or(u32::MAX);
         CellFault {

@@ -43,7 +43,7 @@ pub struct Profile {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(untagged)]
 pub enum Sheet {
-    /// By place, from 1.
+    /// A sheet by its place, from 1.
     Number(u32),
     /// A sheet by its name.
     Name(String),
@@ -114,7 +114,7 @@ impl From<OneOrManyForm> for OneOrMany {
     }
 }
 
-/// Something of a profile that does not fit the rules.
+/// Misfit of a profile: something of it that does not fit the rules.
 #[derive(Clone, Debug)]
 pub struct Misfit {
     /// The keys that lead to it from the profile's table.

@@ -36,8 +36,8 @@ pub(crate) struct Builder {
     contents: Vec<Content>,
     seen: HashMap<Arc<str>, u32>,
     seen_contents: HashMap<Content, u32>,
-    /// By the first record of a key that is there several times: the contents of the others, with
-    /// the first record of each.
+    /// Contents of the records that repeat a key, with the first record of each content; by the
+    /// first record of the key.
     repeated: HashMap<u32, HashMap<Content, u32>>,
     key_columns: Vec<KeyColumn>,
     /// Blank rows of this file that no other row has followed yet.

@@ -141,7 +141,7 @@ pub enum IndicatorStatus {
     Undetermined,
     /// An empty group, or a quotient by zero.
     NotApplicable,
-    /// Nothing is required of this unit.
+    /// No requirement of this unit.
     NoRequirement,
     /// Fault because of which it cannot be evaluated.
     Fault(Message),
@@ -206,13 +206,13 @@ pub struct LevelOutcome {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Distance {
-    /// The value is too high, rather than too low.
+    /// `true` if the value is too high, rather than too low.
     pub too_high: bool,
     /// The difference to the number required, in the indicator's unit.
     pub by: Interval,
-    /// The number required itself would not do.
+    /// `true` if the number required itself would not do.
     pub more_than: bool,
-    /// By how much what stands above the line must change, what stands below it being as it is.
+    /// Amount by which the numerator must change, the denominator being as it is.
     pub numerator: Option<Amount>,
 }
 
@@ -240,12 +240,12 @@ pub struct Amount {
 /// Exactness of an amount.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Extent {
-    /// No less and no more.
+    /// The amount, no less and no more.
     Exactly,
-    /// The least that will do. Things that come in wholes (records, đồng, days) are counted in
-    /// wholes.
+    /// The least amount that will do. Things that come in wholes (records, đồng, days) are counted
+    /// in wholes.
     AtLeast,
-    /// This would not do yet, and what lies beyond has no first.
+    /// An amount that would not do yet, while any larger one does: there is no least.
     MoreThan,
 }
 

@@ -198,7 +198,7 @@ impl Table {
         }
     }
 
-    /// The number of records.
+    /// Number of records, the same in each column.
     pub fn rows(&self) -> usize {
         self.rows
     }

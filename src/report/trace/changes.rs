@@ -38,7 +38,7 @@ pub struct Change {
 pub struct Edition {
     /// The headings it stands under, such as `II.6.1`.
     pub section: String,
-    /// Line, counted from 1.
+    /// Line of the document, counted from 1.
     pub line: usize,
     /// Words of the sentence, with single blanks.
     pub words: String,
