@@ -37,7 +37,7 @@
 //! | write JSON | `serde_json::to_string` of any of these, [`wire`] |
 //! | match on what went wrong | [`Error`], [`ErrorKind`], [`Diagnostic`] |
 //! | convert numbers and dates | [`Num`], [`Date`], [`Value`] |
-//! | lay rule files out | [`format`] |
+//! | lay rule files out | [`format()`] |
 //!
 //! # Features
 //!
