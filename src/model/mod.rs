@@ -265,7 +265,7 @@ impl Parameter {
     }
 }
 
-/// A scripted function with its declared signature.
+/// Function of a script or of the embedding program, with its declared signature.
 #[derive(Clone, Debug)]
 pub struct Function {
     /// Name by which rules and the script call the function.
@@ -274,7 +274,7 @@ pub struct Function {
     pub parameters: Vec<(Label, Type)>,
     /// Type of the result, to which the value of the script is held.
     pub result: Type,
-    /// File name of the script; of a function that the embedding program gives, the word for that.
+    /// File name of the script, or the word under which the embedding program gives the function.
     pub file: String,
     /// `true` if the embedding program gives the function, rather than a script.
     pub host: bool,

@@ -195,7 +195,7 @@ pub struct FieldSchema {
     pub columns: Vec<String>,
     /// Range within which values must lie; none where the type is all that limits them.
     pub range: Option<RangeSchema>,
-    /// Line of the rules.
+    /// Place of the declaration in the rules: file and line.
     pub place: Place,
 }
 
@@ -250,10 +250,10 @@ pub struct DerivedSchema {
     pub by: DerivedBy,
     /// Formula as written in the rules; none for a table.
     pub formula: Option<String>,
-    /// Documents it comes from, and assumptions.
+    /// Basis: the documents it comes from, and its assumptions.
     #[serde(serialize_with = "wire::basis")]
     pub basis: Grounds,
-    /// Line of the rules.
+    /// Place of the declaration in the rules: file and line.
     pub place: Place,
 }
 
@@ -268,10 +268,10 @@ pub struct ParameterSchema {
     pub value_type: ValueType,
     /// Values by the day from which they are in force, the earliest first.
     pub values: Vec<DatedSchema>,
-    /// Documents it comes from, and assumptions.
+    /// Basis: the documents it comes from, and its assumptions.
     #[serde(serialize_with = "wire::basis")]
     pub basis: Grounds,
-    /// Line of the rules.
+    /// Place of the declaration in the rules: file and line.
     pub place: Place,
 }
 
@@ -285,10 +285,10 @@ pub struct DatedSchema {
     /// Value in force on these days, in the unit of the parameter; never none.
     #[serde(serialize_with = "wire::typed_value")]
     pub value: Option<TypedValue>,
-    /// Documents it comes from, and assumptions.
+    /// Basis: the documents it comes from, and its assumptions.
     #[serde(serialize_with = "wire::basis")]
     pub basis: Grounds,
-    /// Line of the rules.
+    /// Place of the declaration in the rules: file and line.
     pub place: Place,
 }
 
@@ -345,10 +345,10 @@ pub struct BlockSchema {
     pub criteria: Vec<CriterionSchema>,
     /// Clauses of an eligibility or check block, in the order written; empty for a scorecard.
     pub clauses: Vec<ClauseSchema>,
-    /// Documents it comes from, and assumptions.
+    /// Basis: the documents it comes from, and its assumptions.
     #[serde(serialize_with = "wire::basis")]
     pub basis: Grounds,
-    /// Line of the rules.
+    /// Place of the declaration in the rules: file and line.
     pub place: Place,
 }
 
@@ -373,10 +373,10 @@ pub struct CriterionSchema {
     /// Most points that the criterion can give; never none.
     #[serde(serialize_with = "wire::number")]
     pub max_points: Option<Num>,
-    /// Documents it comes from, and assumptions.
+    /// Basis: the documents it comes from, and its assumptions.
     #[serde(serialize_with = "wire::basis")]
     pub basis: Grounds,
-    /// Line of the rules.
+    /// Place of the declaration in the rules: file and line.
     pub place: Place,
 }
 
@@ -390,10 +390,10 @@ pub struct ClauseSchema {
     pub text: String,
     /// Condition of the clause, as written in the rules.
     pub condition: String,
-    /// Documents it comes from, and assumptions.
+    /// Basis: the documents it comes from, and its assumptions.
     #[serde(serialize_with = "wire::basis")]
     pub basis: Grounds,
-    /// Line of the rules.
+    /// Place of the declaration in the rules: file and line.
     pub place: Place,
 }
 
@@ -419,10 +419,10 @@ pub struct TargetSchema {
     pub levels: Vec<String>,
     /// Indicators that the targets measure, in the order written.
     pub indicators: Vec<IndicatorSchema>,
-    /// Documents they come from, and assumptions.
+    /// Basis: the documents the targets come from, and their assumptions.
     #[serde(serialize_with = "wire::basis")]
     pub basis: Grounds,
-    /// Line of the rules.
+    /// Place of the declaration in the rules: file and line.
     pub place: Place,
 }
 
@@ -441,9 +441,9 @@ pub struct IndicatorSchema {
     pub formula: String,
     /// Requirement as written; empty where the thresholds differ from unit to unit.
     pub required: Vec<String>,
-    /// Documents it comes from, and assumptions.
+    /// Basis: the documents it comes from, and its assumptions.
     #[serde(serialize_with = "wire::basis")]
     pub basis: Grounds,
-    /// Line of the rules.
+    /// Place of the declaration in the rules: file and line.
     pub place: Place,
 }
