@@ -16,8 +16,8 @@ pub use parts::{
 use crate::engine::Rules;
 
 impl Rules {
-    /// What the rules read of records and what they answer, as data; JSON Schema of both is made
-    /// of it: [`Schema::input`], [`Schema::output`].
+    /// Schema of the rules: what they read of records and what they answer, as data. JSON Schema of
+    /// both is made of it: [`Schema::input`], [`Schema::output`].
     pub fn schema(&self) -> Schema {
         from_model::schema(self)
     }

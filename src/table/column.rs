@@ -43,7 +43,7 @@ impl Column {
         Ok(Column::of(Values::Numbers(Numbers::of(mantissas, decimals)), validity))
     }
 
-    /// Exact numbers of any size, in the field's own unit.
+    /// Exact numbers of any size, in the field's own unit; none is a missing value.
     pub fn numbers(numbers: impl IntoIterator<Item = Option<Num>>) -> Column {
         Column::unnamed(Input::numbers(numbers))
     }
@@ -63,12 +63,12 @@ impl Column {
         }
     }
 
-    /// Days.
+    /// Dates, one for each record; none is a missing value.
     pub fn dates(dates: impl IntoIterator<Item = Option<Date>>) -> Column {
         Column::unnamed(Input::days(dates))
     }
 
-    /// Yes or no.
+    /// Truth values, one for each record; none is a missing value.
     pub fn truths(truths: impl IntoIterator<Item = Option<bool>>) -> Column {
         Column::unnamed(Input::truths(truths))
     }
@@ -102,7 +102,8 @@ impl Column {
         }
     }
 
-    /// Category values or texts, each name as it comes; kept as a dictionary.
+    /// Category values or texts, each name as it comes, kept as a dictionary; none is a missing
+    /// value.
     pub fn texts<'t>(texts: impl IntoIterator<Item = Option<&'t str>>) -> Column {
         let mut names: Vec<Arc<str>> = Vec::new();
         let mut codes: HashMap<&str, u32> = HashMap::new();
@@ -142,7 +143,7 @@ impl Column {
         self.input.len()
     }
 
-    /// Whether there is no record.
+    /// Returns `true` if the column has no records.
     pub fn is_empty(&self) -> bool {
         self.input.is_empty()
     }
@@ -197,7 +198,7 @@ impl Table {
         }
     }
 
-    /// The number of records.
+    /// Number of records, the same in each column.
     pub fn rows(&self) -> usize {
         self.rows
     }
