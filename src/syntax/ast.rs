@@ -154,6 +154,8 @@ pub enum ItemKind {
         record: Name,
         /// The title.
         title: Option<Text>,
+        /// `kết luận: …`
+        verdicts: Option<Verdicts>,
         /// Its clauses in the order written.
         clauses: Vec<Clause>,
     },
@@ -524,6 +526,15 @@ pub struct Cap {
     pub span: Span,
     /// Its `căn cứ` and `giả định` lines.
     pub notes: Vec<Note>,
+}
+
+/// `kết luận: đề xuất, không đề xuất`
+#[derive(Clone, Debug)]
+pub struct Verdicts {
+    /// The block's own words: met, struck, to review, incomplete; the last may be left out.
+    pub words: Vec<Name>,
+    /// The line.
+    pub span: Span,
 }
 
 /// A line of an eligibility or check block.
