@@ -1,5 +1,5 @@
 // Made from grammar/luat.pest by grammar/generate; not to be changed by hand.
-// Grammar: abecfbdac6e5048629c650296e588381f3798b39ce72cc5c041128361cf2eee3
+// Grammar: 0b127f0ffc8c9cfb4ddf4ccc88ce9c5c1f913955009c602d9b6c26b707ca018e
 
 /// The parser of the rule language.
 pub struct Luat;
@@ -62,6 +62,7 @@ pub enum Rule {
     r#applies,
     r#require,
     r#otherwise,
+    r#verdicts,
     r#clause,
     r#targets,
     r#grouped,
@@ -167,6 +168,7 @@ pub enum Rule {
     r#kw_refer,
     r#kw_warn,
     r#kw_prefer,
+    r#kw_verdicts,
     r#kw_targets,
     r#kw_over,
     r#kw_total,
@@ -257,6 +259,7 @@ impl Rule {
             Rule::r#applies,
             Rule::r#require,
             Rule::r#otherwise,
+            Rule::r#verdicts,
             Rule::r#clause,
             Rule::r#targets,
             Rule::r#grouped,
@@ -362,6 +365,7 @@ impl Rule {
             Rule::r#kw_refer,
             Rule::r#kw_warn,
             Rule::r#kw_prefer,
+            Rule::r#kw_verdicts,
             Rule::r#kw_targets,
             Rule::r#kw_over,
             Rule::r#kw_total,
@@ -2483,6 +2487,62 @@ impl ::pest::Parser<Rule> for Luat {
                                             .and_then(|state| { self::r#colon(state) })
                                             .and_then(|state| { super::hidden::skip(state) })
                                             .and_then(|state| { self::r#string(state) })
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| { self::r#EOI(state) })
+                                    })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#verdicts(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#verdicts,
+                            |state| {
+                                state
+                                    .sequence(|state| {
+                                        self::r#kw_verdicts(state)
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| { self::r#colon(state) })
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| { self::r#name(state) })
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| {
+                                                state
+                                                    .sequence(|state| {
+                                                        state
+                                                            .optional(|state| {
+                                                                state
+                                                                    .sequence(|state| {
+                                                                        self::r#comma(state)
+                                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                                            .and_then(|state| { self::r#name(state) })
+                                                                    })
+                                                                    .and_then(|state| {
+                                                                        state
+                                                                            .repeat(|state| {
+                                                                                state
+                                                                                    .sequence(|state| {
+                                                                                        super::hidden::skip(state)
+                                                                                            .and_then(|state| {
+                                                                                                state
+                                                                                                    .sequence(|state| {
+                                                                                                        self::r#comma(state)
+                                                                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                                                                            .and_then(|state| { self::r#name(state) })
+                                                                                                    })
+                                                                                            })
+                                                                                    })
+                                                                            })
+                                                                    })
+                                                            })
+                                                    })
+                                            })
                                             .and_then(|state| { super::hidden::skip(state) })
                                             .and_then(|state| { self::r#EOI(state) })
                                     })
@@ -4752,6 +4812,19 @@ impl ::pest::Parser<Rule> for Luat {
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
+                pub fn r#kw_verdicts(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#kw_verdicts,
+                            |state| { state.match_string("verdicts ") },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
                 pub fn r#kw_targets(
                     state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 ) -> ::pest::ParseResult<
@@ -5230,6 +5303,7 @@ impl ::pest::Parser<Rule> for Luat {
                     Rule::r#applies => rules::r#applies(state),
                     Rule::r#require => rules::r#require(state),
                     Rule::r#otherwise => rules::r#otherwise(state),
+                    Rule::r#verdicts => rules::r#verdicts(state),
                     Rule::r#clause => rules::r#clause(state),
                     Rule::r#targets => rules::r#targets(state),
                     Rule::r#grouped => rules::r#grouped(state),
@@ -5335,6 +5409,7 @@ impl ::pest::Parser<Rule> for Luat {
                     Rule::r#kw_refer => rules::r#kw_refer(state),
                     Rule::r#kw_warn => rules::r#kw_warn(state),
                     Rule::r#kw_prefer => rules::r#kw_prefer(state),
+                    Rule::r#kw_verdicts => rules::r#kw_verdicts(state),
                     Rule::r#kw_targets => rules::r#kw_targets(state),
                     Rule::r#kw_over => rules::r#kw_over(state),
                     Rule::r#kw_total => rules::r#kw_total(state),

@@ -145,6 +145,7 @@ keywords! {
         Refer "refer" ["cần xem xét nếu"] ["refer if"];
         Warn "warn" ["cảnh báo nếu"] ["warn if"];
         Prefer "prefer" ["ưu tiên nếu"] ["prefer if"];
+        Verdicts "verdicts" ["kết luận"] ["verdicts"];
         Targets "targets" ["chỉ tiêu"] ["targets"];
         Indicator "indicator" ["chỉ số"] ["indicator"];
         Levels "levels" ["mức"] ["levels"];

@@ -31,6 +31,7 @@ pub mod record;
 #[doc(hidden)]
 pub mod render;
 #[doc(hidden)]
+pub mod result;
 pub mod rollover;
 #[doc(hidden)]
 pub mod schema;

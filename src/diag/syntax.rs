@@ -536,6 +536,8 @@ pub enum Single {
     Rows,
     /// `xếp loại` of a scorecard.
     Grading,
+    /// `kết luận` of an eligibility or check block.
+    Verdicts,
     /// `yêu cầu` of an indicator.
     Requirement,
     /// `mức` of targets.
@@ -559,6 +561,9 @@ pub fn twice(span: Span, what: Single, first: Span) -> Diagnostic {
         ),
         Single::Grading => {
             say!("bảng điểm này đã có phần xếp loại", "this scorecard already has its grading")
+        }
+        Single::Verdicts => {
+            say!("khối này đã có dòng “kết luận”", "this block already has its line “verdicts”")
         }
         Single::Requirement => {
             say!("chỉ số này đã có “yêu cầu”", "this indicator already has its “require”")

@@ -5,7 +5,7 @@ use super::Rules;
 use crate::diag::{Message, examples as say};
 use crate::eval::{Context, FaultKind, Frame, run};
 use crate::explain::decision::{DataFault, Decision, Status};
-use crate::explain::{Clauses, Explanation, Identity, NoParts, Reader};
+use crate::explain::{Clauses, Explanation, Identity, NoParts, Reader, verdict_code};
 use crate::model::{
     BlockKind, Example, Expectation, ExpectationKind, Expr, ExprKind, Model, Verdict,
 };
@@ -165,12 +165,11 @@ fn found(
                 .then(|| say::verdict(decision.verdict.as_deref(), decision.verdict_range.as_ref()))
         }
         ExpectationKind::Verdict(verdict) => {
-            let check = matches!(model.blocks[example.block].kind, BlockKind::Check(_));
-            let word = verdict.word(check, model.lang);
+            let check = model.blocks[example.block].is_check();
             let fits = match verdict {
                 Verdict::Incomplete => decision.status == Status::Undetermined,
                 Verdict::Rejected | Verdict::ToReview | Verdict::Met => {
-                    decision.verdict.as_deref() == Some(word)
+                    decision.verdict_code == verdict_code(*verdict, check)
                 }
             };
             (!fits).then(|| say::verdict(decision.verdict.as_deref(), None))

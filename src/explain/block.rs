@@ -82,8 +82,7 @@ pub(super) struct ClausesReading<'r, 'a, 'f> {
     slots: &'a [Slot],
     /// Verdict of the clauses; `None` while some are undetermined.
     pub verdict: Option<Verdict>,
-    /// `kiểm tra`
-    pub check: bool,
+    pub block: &'a Block,
 }
 
 impl<'a, 'f> Reader<'a, 'f> {
@@ -163,10 +162,10 @@ impl<'r, 'a, 'f> BlockReading<'r, 'a, 'f> {
             }
             (
                 BlockKind::Eligibility(clauses) | BlockKind::Check(clauses),
-                BlockPlanKind::Clauses { clauses: slots, verdict, check },
+                BlockPlanKind::Clauses { clauses: slots, verdict, .. },
             ) => {
                 let verdict = reader.frame.verdict(*verdict, reader.row);
-                Body::Clauses(ClausesReading { reader, clauses, slots, verdict, check: *check })
+                Body::Clauses(ClausesReading { reader, clauses, slots, verdict, block })
             }
             // A plan is lowered from its model block by block.
             (BlockKind::Scorecard(_) | BlockKind::Eligibility(_) | BlockKind::Check(_), _) => {

@@ -65,9 +65,9 @@ impl<'a> Reader<'a, '_> {
             Body::Clauses(clauses) => {
                 let verdict = clauses.verdict.filter(|known| *known != model::Verdict::Incomplete);
                 decision.verdict =
-                    verdict.map(|verdict| Arc::from(verdict.word(clauses.check, self.model.lang)));
+                    verdict.map(|verdict| Arc::from(block.verdict_word(verdict, self.model.lang)));
                 decision.verdict_code =
-                    verdict.and_then(|verdict| verdict_code(verdict, clauses.check));
+                    verdict.and_then(|verdict| verdict_code(verdict, block.is_check()));
                 clauses.clauses().for_each(|clause| self.decide_rule(&mut decision, &clause));
                 if status == Status::Undetermined {
                     self.decide_open(&mut decision, [Root::Block(id)]);

@@ -9,7 +9,7 @@ use super::reader::{Identity, Reader, Run};
 use super::trail::Trail;
 use super::{ConditionKind, CriterionLines, Explanation, GradingLines, Line};
 use crate::diag::explanation as say;
-use crate::model::{BlockId, Expr, ExprKind, Field, FieldId, Row};
+use crate::model::{BlockId, Expr, ExprKind, Field, FieldId, Row, Verdict};
 use crate::value::{Truth, Type};
 use std::sync::Arc;
 
@@ -39,6 +39,7 @@ impl<'a> Reader<'a, '_> {
         Explanation {
             decision,
             identity: self.identity(),
+            incomplete: None,
             block: None,
             guards: Vec::new(),
             criteria: Vec::new(),
@@ -83,6 +84,7 @@ impl<'a> Reader<'a, '_> {
         let mut explanation = self.unexplained(self.decided(run, identity, reading));
         explanation.block =
             Some((self.clause(block.name.span), self.quotes().grounds([&block.basis])));
+        explanation.incomplete = block.own_word(Verdict::Incomplete).map(Arc::from);
         explanation.guards = reading.guards().map(|guard| self.line(None, &guard)).collect();
         match reading.body() {
             Body::Scorecard(card) => self.explain_card(&mut explanation, id, card),

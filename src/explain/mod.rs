@@ -67,6 +67,8 @@ pub struct Explanation {
     /// Values that tell the record from others, besides its key: its own name, and the first
     /// category without order among its fields.
     pub identity: Vec<NamedValue>,
+    /// The block's own word for a verdict that waits for values; `None` of a block that has none.
+    pub incomplete: Option<Arc<str>>,
     /// The block's own line and basis; none for a record type without blocks.
     pub block: Option<(SourceLine, Grounds)>,
     /// Each `áp dụng khi`.

@@ -166,8 +166,12 @@ impl Page<'_> {
             (Status::NotApplicable, _, _) => run(Role::Note, self.words.not_applicable),
             (Status::Undetermined, _, DecisionKind::Eligibility | DecisionKind::Check) => run(
                 Role::Note,
-                Verdict::Incomplete
-                    .word(decision.kind == DecisionKind::Check, self.lang)
+                self.explanation
+                    .incomplete
+                    .as_deref()
+                    .unwrap_or(
+                        Verdict::Incomplete.word(decision.kind == DecisionKind::Check, self.lang),
+                    )
                     .to_uppercase(),
             ),
             (Status::Undetermined, _, DecisionKind::Scorecard | DecisionKind::Record) => {

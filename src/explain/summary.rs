@@ -50,7 +50,7 @@ impl<'a> Reader<'a, '_> {
             Body::Clauses(clauses) => {
                 let verdict = clauses.verdict.filter(|_| status == Status::Decided);
                 summary.verdict =
-                    verdict.map(|verdict| verdict.word(clauses.check, self.model.lang));
+                    verdict.map(|verdict| clauses.block.verdict_word(verdict, self.model.lang));
                 self.push_reasons(&mut summary, clauses);
                 if status == Status::Undetermined {
                     summary.notes.extend(self.open_notes([Root::Block(id)]));

@@ -326,6 +326,9 @@ pub struct Block {
     pub guards: Vec<Expr>,
     /// Kind of the block, with what it decides by.
     pub kind: BlockKind,
+    /// Words for its verdicts that are its own, in the order of [`Verdict::NAMED`]; past their end
+    /// those of its kind.
+    pub verdicts: Vec<String>,
     /// Place of the whole block.
     pub span: Span,
     /// Basis of the block in documents.
@@ -679,7 +682,32 @@ impl Expr {
     }
 }
 
+impl Block {
+    /// Whether it is a check.
+    pub fn is_check(&self) -> bool {
+        match self.kind {
+            BlockKind::Check(_) => true,
+            BlockKind::Scorecard(_) | BlockKind::Eligibility(_) => false,
+        }
+    }
+
+    /// The block's own word for a verdict, if it has one.
+    pub fn own_word(&self, verdict: Verdict) -> Option<&str> {
+        let place = Verdict::NAMED.iter().position(|known| *known == verdict)?;
+        self.verdicts.get(place).map(String::as_str)
+    }
+
+    /// Word for a verdict: the block's own, else that of its kind in a language.
+    pub fn verdict_word(&self, verdict: Verdict, lang: Lang) -> &str {
+        self.own_word(verdict).unwrap_or(verdict.word(self.is_check(), lang))
+    }
+}
+
 impl Verdict {
+    /// The verdicts in the order in which a block names them.
+    pub const NAMED: [Verdict; 4] =
+        [Verdict::Met, Verdict::Rejected, Verdict::ToReview, Verdict::Incomplete];
+
     /// The word for it: of an eligibility block, or of a check.
     pub fn keyword(self, check: bool) -> Kw {
         match (self, check) {
@@ -700,8 +728,6 @@ impl Verdict {
     /// The verdict a word's key stands for, in either language.
     pub fn named(key: &str, check: bool) -> Option<Verdict> {
         let named = keywords::named(key, Reserved::Name)?;
-        [Verdict::Rejected, Verdict::Incomplete, Verdict::ToReview, Verdict::Met]
-            .into_iter()
-            .find(|verdict| verdict.keyword(check) == named)
+        Verdict::NAMED.into_iter().find(|verdict| verdict.keyword(check) == named)
     }
 }

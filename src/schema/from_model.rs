@@ -237,7 +237,7 @@ impl Take<'_> {
             record: self.model.records[block.record].name.text.clone(),
             kind,
             applies: block.guards.iter().map(|guard| self.words(guard.span)).collect(),
-            verdicts: self.verdicts(kind, grades),
+            verdicts: self.verdicts(block, kind, grades),
             grades: grades.and_then(|id| self.category_name(id)),
             max_points: card.map(|card| card.maximum.clone()),
             criteria: criteria.iter().map(|criterion| self.criterion(criterion)).collect(),
@@ -247,7 +247,12 @@ impl Take<'_> {
         }
     }
 
-    fn verdicts(&self, kind: DecisionKind, grades: Option<CategoryId>) -> Vec<VerdictSchema> {
+    fn verdicts(
+        &self,
+        block: &Block,
+        kind: DecisionKind,
+        grades: Option<CategoryId>,
+    ) -> Vec<VerdictSchema> {
         let grades = grades.and_then(|id| self.model.categories.get(id.index()));
         let is_check = kind == DecisionKind::Check;
         match kind {
@@ -264,7 +269,7 @@ impl Take<'_> {
                     .into_iter()
                     .filter_map(|verdict| {
                         Some(VerdictSchema {
-                            word: verdict.word(is_check, self.model.lang).to_owned(),
+                            word: block.verdict_word(verdict, self.model.lang).to_owned(),
                             code: crate::explain::verdict_code(verdict, is_check)?.code(),
                         })
                     })

@@ -192,11 +192,13 @@ impl<'b> Sheet<'b> {
     }
 
     /// The word for what is undecided: a scorecard's grade, or a verdict that waits for values.
-    fn open(&self, id: BlockId, words: &'static Words) -> &'static str {
-        match self.batch.rules().model().blocks[id].kind {
+    fn open(&self, id: BlockId, words: &'static Words) -> &'b str {
+        let block = &self.batch.rules().model().blocks[id];
+        match block.kind {
             BlockKind::Scorecard(_) => words.undetermined,
-            BlockKind::Eligibility(_) => Verdict::Incomplete.word(false, self.lang),
-            BlockKind::Check(_) => Verdict::Incomplete.word(true, self.lang),
+            BlockKind::Eligibility(_) | BlockKind::Check(_) => {
+                block.verdict_word(Verdict::Incomplete, self.lang)
+            }
         }
     }
 

@@ -183,14 +183,13 @@ fn outcomes<'b>(block: &'b Block, words: &'static Words, batch: &'b Batch) -> Ve
                 None => vec![Cow::Borrowed(words.decided)],
             }
         }
-        BlockKind::Eligibility(_) => {
-            VERDICTS.iter().map(|verdict| Cow::Borrowed(verdict.word(false, model.lang))).collect()
-        }
-        BlockKind::Check(_) => {
-            VERDICTS.iter().map(|verdict| Cow::Borrowed(verdict.word(true, model.lang))).collect()
-        }
+        BlockKind::Eligibility(_) | BlockKind::Check(_) => VERDICTS
+            .iter()
+            .map(|verdict| Cow::Borrowed(block.verdict_word(*verdict, model.lang)))
+            .collect(),
     };
-    names.extend([words.undetermined, words.data_error, words.not_applicable].map(Cow::Borrowed));
+    let open = block.own_word(Verdict::Incomplete).unwrap_or(words.undetermined);
+    names.extend([open, words.data_error, words.not_applicable].map(Cow::Borrowed));
     names
 }
 

@@ -154,6 +154,8 @@ pub enum ItemKind {
         record: Name,
         /// Title in quotes, as written.
         title: Option<Text>,
+        /// `kết luận: …`: the words for its verdicts, where it names them.
+        verdicts: Option<Verdicts>,
         /// Clauses in the order written.
         clauses: Vec<Clause>,
     },
@@ -525,6 +527,15 @@ pub struct Cap {
     pub span: Span,
     /// Lines `căn cứ` and `giả định` that belong to it.
     pub notes: Vec<Note>,
+}
+
+/// `kết luận: đề xuất, không đề xuất`
+#[derive(Clone, Debug)]
+pub struct Verdicts {
+    /// The block's own words: met, struck, to review, incomplete; the last may be left out.
+    pub words: Vec<Name>,
+    /// The line.
+    pub span: Span,
 }
 
 /// A line of an eligibility or check block.

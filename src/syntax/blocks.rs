@@ -228,6 +228,7 @@ impl Blocks {
                 return Some(());
             }
             Part::Requirement(test) => return self.requirement_of_indicator(test, span),
+            Part::Verdicts(verdicts) => return self.verdicts(verdicts),
             Part::Levels(levels) => return self.levels(levels, span),
             Part::Thresholds(thresholds) => return self.thresholds(thresholds),
             Part::ThresholdRow(row) => return self.threshold_row(row),
@@ -396,6 +397,19 @@ impl Blocks {
             }
             None => indicator.requirement = Some(test),
         }
+        Some(())
+    }
+
+    fn verdicts(&mut self, new: Verdicts) -> Option<()> {
+        let ItemKind::Eligibility { verdicts, .. } = self.item()? else { return None };
+        match verdicts {
+            Some(first) => {
+                let found = diagnostics::twice(new.span, Single::Verdicts, first.span);
+                self.diagnostics.push(found);
+            }
+            None => *verdicts = Some(new),
+        }
+        self.last = Last::Item;
         Some(())
     }
 

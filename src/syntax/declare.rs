@@ -114,6 +114,7 @@ impl Names {
                 self.texts.insert(text);
             }
             NameKind::Label => self.labels.insert(key.split(' '), ()),
+            NameKind::Verdict => self.names.insert(key.split(' '), NameOrigin::Verdict),
             NameKind::Local => {}
         }
     }

@@ -20,6 +20,8 @@ pub(super) enum NameKind {
     Name,
     /// The number or name of a criterion.
     Label,
+    /// A verdict of a block: a name where an example expects one.
+    Verdict,
     /// A parameter of a function, an indicator, a level: a name only on its line.
     Local,
 }
@@ -163,6 +165,11 @@ pub(super) fn indicator(head: Head<'_, '_>) -> Vec<Declared> {
 /// `giao, phấn đấu`
 pub(super) fn levels(head: Head<'_, '_>) -> Vec<Declared> {
     head.list(NameKind::Local)
+}
+
+/// `: đề xuất, không đề xuất`
+pub(super) fn verdicts(head: Head<'_, '_>) -> Vec<Declared> {
+    Head { tokens: head.tokens, start: head.sign(&[":"]) + 1 }.list(NameKind::Verdict)
 }
 
 /// `Hòa Khánh, mã …`

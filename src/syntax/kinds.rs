@@ -236,6 +236,10 @@ statement_kinds! {
     Eligibility => item(Rule::eligibility)
         .opened_by(&[Kw::Eligibility, Kw::Check], shape::block)
         .declaring(head::block);
+    /// `kết luận: đề xuất, không đề xuất`
+    Verdicts => line(Rule::verdicts, &[Eligibility])
+        .opened_by(&[Kw::Verdicts], shape::colon)
+        .naming(head::verdicts);
     /// `áp dụng khi …`
     Applies => line(Rule::applies, &[Eligibility, Scorecard])
         .opened_by(&[Kw::Applies], shape::any);

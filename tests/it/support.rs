@@ -99,6 +99,7 @@ pub fn add_block(model: &mut Model, guards: Vec<Expr>, kind: BlockKind) -> Block
         record: record(),
         guards,
         kind,
+        verdicts: Vec::new(),
         span: span(),
         basis: Basis::default(),
     })

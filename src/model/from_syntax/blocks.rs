@@ -3,17 +3,18 @@
 use super::rows::RowRules;
 use super::{Checker, Scope, label};
 use crate::choices::ClauseKind;
-use crate::diag::model as say;
+use crate::diag::{model as say, result};
 use crate::index::Id;
 use crate::keywords::{Keywords, Kw, Special, special};
 use crate::model::{
     Block, BlockKind, Cap, CategoryId, Clause, Criterion, Expr, ExprKind, Grading, RecordId,
-    Scorecard,
+    Scorecard, Verdict,
 };
 use crate::source::Span;
 use crate::syntax::ast::{self, CriterionRows, ItemKind};
 use crate::value::text::show_number;
 use crate::value::{Num, Type, Unit, Value};
+use std::collections::HashMap;
 
 /// Greatest number of grades of a grading: the evaluator keeps sets of grades as bits.
 const MOST_GRADES: usize = 64;
@@ -25,9 +26,7 @@ impl<'a> Checker<'a> {
         for item in items {
             let checked = match &item.kind {
                 ItemKind::Scorecard(card) => self.scorecard(Id::new(place), item, card),
-                ItemKind::Eligibility { check, name, title, clauses, .. } => {
-                    self.eligibility(Id::new(place), item, *check, name, title.as_ref(), clauses)
-                }
+                ItemKind::Eligibility { .. } => self.eligibility(Id::new(place), item),
                 ItemKind::Document { .. }
                 | ItemKind::Category { .. }
                 | ItemKind::Record { .. }
@@ -81,6 +80,7 @@ impl<'a> Checker<'a> {
             name: label(&card.name),
             title: card.title.as_ref().map(|title| title.text.clone()),
             record,
+            verdicts: Vec::new(),
             guards: guards?,
             kind: BlockKind::Scorecard(Scorecard { criteria, maximum: maximum?, grading }),
             span: item.span,
@@ -261,15 +261,10 @@ impl<'a> Checker<'a> {
         Some(Cap { grade, condition: condition?, reason, span: cap.span, basis })
     }
 
-    fn eligibility(
-        &mut self,
-        id: Id<Block>,
-        item: &ast::Item,
-        check: bool,
-        name: &ast::Name,
-        title: Option<&ast::Text>,
-        clauses: &[ast::Clause],
-    ) -> Option<Block> {
+    fn eligibility(&mut self, id: Id<Block>, item: &ast::Item) -> Option<Block> {
+        let ItemKind::Eligibility { check, name, title, verdicts, clauses, .. } = &item.kind else {
+            return None;
+        };
         let record: RecordId = self.heads[id].record?;
         let scope = Scope { record: Some(record), own: None, over: None };
         let basis = self.basis(&item.notes);
@@ -281,16 +276,39 @@ impl<'a> Checker<'a> {
         if others.is_empty() {
             self.report_empty(name.span, &name.text);
         }
+        let verdicts = verdicts.as_ref().map_or_else(Vec::new, |line| self.verdicts(line, *check));
         let clauses = clauses.into_iter().collect::<Option<Vec<_>>>()?;
         Some(Block {
             name: label(name),
-            title: title.map(|title| title.text.clone()),
+            title: title.as_ref().map(|title| title.text.clone()),
             record,
             guards: guards?,
-            kind: if check { BlockKind::Check(clauses) } else { BlockKind::Eligibility(clauses) },
+            verdicts,
+            kind: if *check { BlockKind::Check(clauses) } else { BlockKind::Eligibility(clauses) },
             span: item.span,
             basis,
         })
+    }
+
+    /// The block's own words for its verdicts.
+    fn verdicts(&mut self, line: &ast::Verdicts, check: bool) -> Vec<String> {
+        let mut first: HashMap<&str, Span> = HashMap::new();
+        let places = Verdict::NAMED.into_iter().map(Some).chain(std::iter::repeat(None));
+        for (word, verdict) in line.words.iter().zip(places) {
+            let standard = Verdict::named(&word.key, check);
+            if let Some(first) = first.insert(&word.key, word.span) {
+                self.report(say::duplicate_name(word.span, first, &word.text));
+            } else if let Some(verdict) =
+                verdict.filter(|own| standard.is_some_and(|is| is != *own))
+            {
+                let named = verdict.keyword(check);
+                self.report(result::verdict_of_another(word.span, &word.text, named));
+            }
+        }
+        if let Some(extra) = line.words.get(Verdict::NAMED.len()) {
+            self.report(result::too_many_verdicts(extra.span, line.words.len()));
+        }
+        line.words.iter().map(|word| word.text.clone()).collect()
     }
 
     fn clause(&mut self, scope: Scope, clause: &ast::Clause) -> Option<Clause> {

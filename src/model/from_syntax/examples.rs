@@ -8,6 +8,7 @@ use crate::model::{
     AggregateId, Block, BlockKind, DerivedKind, Example, Expectation, ExpectationKind, Expr,
     ExprKind, FieldId, RecordId, Verdict,
 };
+use crate::source::key;
 use crate::syntax::ast::{self, ItemKind};
 use crate::value::{Date, Type, Unit, Value};
 use std::collections::HashMap;
@@ -212,15 +213,17 @@ impl<'a> Checker<'a> {
     }
 
     fn expected_verdict(&mut self, block: Id<Block>, words: &ast::Name) -> Option<Verdict> {
-        let check =
-            self.blocks.iter().find(|(id, _)| *id == block).map(|(_, block)| match block.kind {
-                BlockKind::Eligibility(_) => Some(false),
-                BlockKind::Check(_) => Some(true),
-                BlockKind::Scorecard(_) => None,
-            });
-        let verdict =
-            check.and_then(|check| check.and_then(|check| Verdict::named(&words.key, check)));
-        if verdict.is_none() && check.is_some() {
+        let (_, checked) = self.blocks.iter().find(|(id, _)| *id == block)?;
+        let own =
+            |verdict: &Verdict| checked.own_word(*verdict).is_some_and(|own| key(own) == words.key);
+        let verdict = match checked.kind {
+            BlockKind::Eligibility(_) | BlockKind::Check(_) => Verdict::NAMED
+                .into_iter()
+                .find(own)
+                .or_else(|| Verdict::named(&words.key, checked.is_check())),
+            BlockKind::Scorecard(_) => None,
+        };
+        if verdict.is_none() {
             let diagnostic =
                 say::example_expects(words.span, &words.text, &self.heads[block].name.text);
             self.report(diagnostic);

@@ -28,6 +28,7 @@ pub(super) enum Part {
     Grading(Grading),
     GradeRow(Row),
     Cap(Cap),
+    Verdicts(Verdicts),
     Applies(Expr),
     Clause(Clause),
     Else(Text),
@@ -150,6 +151,9 @@ impl Reader<'_> {
             }
             StatementKind::Cap | StatementKind::Downgrade => Part::Cap(self.cap(node)?),
             StatementKind::Eligibility => Part::Item(self.eligibility(node)?),
+            StatementKind::Verdicts => {
+                Part::Verdicts(Verdicts { words: self.names(node)?, span: self.span(node) })
+            }
             StatementKind::Applies => Part::Applies(self.inner(node, Rule::condition)?),
             StatementKind::Require | StatementKind::Clause => Part::Clause(self.clause(node)?),
             StatementKind::Else => Part::Else(self.title(node)?),
@@ -391,6 +395,7 @@ impl Reader<'_> {
             name: names.next()?,
             record: names.next()?,
             title: self.title(node),
+            verdicts: None,
             clauses: Vec::new(),
         })
     }

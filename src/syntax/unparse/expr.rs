@@ -242,9 +242,10 @@ impl Printer<'_> {
         if own { self.translated(name, Reserved::Name) } else { self.name(name) }
     }
 
-    /// A verdict in the keywords' language.
+    /// A verdict: a block's own word as it is, else in the keywords' language.
     pub(super) fn verdict(&self, name: &Name) -> String {
-        self.translated(name, Reserved::Name)
+        let own = !self.declared.contains(&name.key);
+        if own { self.translated(name, Reserved::Name) } else { self.name(name) }
     }
 
     fn function(&self, name: &Name) -> String {

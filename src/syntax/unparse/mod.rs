@@ -57,10 +57,11 @@ fn declared(item: &Item) -> Vec<&Name> {
         | ItemKind::Function { name, .. }
         | ItemKind::Table { name, .. } => vec![name],
         ItemKind::Category { values, .. } => values.iter().map(|value| &value.name).collect(),
-        ItemKind::Document { .. } | ItemKind::Scorecard(_) => Vec::new(),
-        ItemKind::Eligibility { .. } | ItemKind::Targets(_) | ItemKind::Example { .. } => {
-            Vec::new()
+        ItemKind::Eligibility { verdicts, .. } => {
+            verdicts.iter().flat_map(|verdicts| &verdicts.words).collect()
         }
+        ItemKind::Document { .. } | ItemKind::Scorecard(_) => Vec::new(),
+        ItemKind::Targets(_) | ItemKind::Example { .. } => Vec::new(),
     }
 }
 
@@ -131,7 +132,8 @@ impl Printer<'_> {
             }
             ItemKind::Table { grid: Some(grid), .. } => self.grid(1, grid),
             ItemKind::Scorecard(card) => self.scorecard(card),
-            ItemKind::Eligibility { clauses, .. } => {
+            ItemKind::Eligibility { verdicts, clauses, .. } => {
+                verdicts.iter().for_each(|verdicts| self.verdicts(verdicts));
                 clauses.iter().for_each(|clause| self.clause(clause))
             }
             ItemKind::Example { given, expected, .. } => self.example(given, expected),
@@ -303,6 +305,12 @@ impl Printer<'_> {
         };
         self.lines.push(1, &line, member.span);
         self.notes(2, &member.notes);
+    }
+
+    fn verdicts(&mut self, verdicts: &Verdicts) {
+        let words = verdicts.words.iter().map(|word| (word.span, self.name(word)));
+        let line = format!("{}: {}", self.word(Kw::Verdicts), self.series(",", words));
+        self.lines.push(1, &line, verdicts.span);
     }
 
     fn type_name(&self, ty: &TypeName) -> String {
