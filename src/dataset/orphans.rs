@@ -11,8 +11,8 @@ use crate::value::Type;
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
-/// Parents that were found for the records of a child type, by the child's row, with the warnings
-/// to report about them.
+/// The parent of each record of a child type, as far as it is certain, by the child's row, with the
+/// warnings to report.
 pub(super) struct Found {
     pub of_rows: Vec<Place>,
     pub warnings: Vec<Message>,

@@ -26,7 +26,7 @@ pub struct ExampleResult {
     pub span: Span,
     /// Expectations that the decision does not meet; empty if the example passes.
     pub misses: Vec<Miss>,
-    /// Explanation of the decision that was made instead; none if the example passes.
+    /// Explanation of the decision that was made, expected or not.
     pub explanation: Option<Explanation>,
 }
 
