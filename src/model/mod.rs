@@ -683,7 +683,7 @@ impl Expr {
 }
 
 impl Block {
-    /// Whether it is a check.
+    /// Returns `true` if the block is a `kiểm tra`.
     pub fn is_check(&self) -> bool {
         match self.kind {
             BlockKind::Check(_) => true,

@@ -534,7 +534,7 @@ pub struct Cap {
 pub struct Verdicts {
     /// The block's own words: met, struck, to review, incomplete; the last may be left out.
     pub words: Vec<Name>,
-    /// The line.
+    /// Place of the line in the source.
     pub span: Span,
 }
 
