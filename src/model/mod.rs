@@ -3,8 +3,10 @@
 mod cells;
 pub mod from_syntax;
 mod number;
+mod reach;
 
 pub use cells::{Cell, End, Test};
+pub use reach::Reached;
 
 use crate::index::{Arena, Id};
 use crate::keywords::{self, Keywords, Kw, Reserved};

@@ -207,6 +207,7 @@ mod tests {
             place: None,
             words: Some("dưới 0,5%".into()),
             rule: "kiểm tra Nợ".into(),
+            decides: true,
             file: "a.luat".into(),
             line: 3,
         };
@@ -217,6 +218,7 @@ mod tests {
                 section: sentence.section,
                 line: 1,
                 parts: vec![(words, false)],
+                cover: Vec::new(),
                 rules,
                 listed: Vec::new(),
             }

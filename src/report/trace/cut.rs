@@ -110,6 +110,12 @@ fn last(words: &str) -> &str {
     words.split_whitespace().next_back().unwrap_or("")
 }
 
+/// The words behind the number that opens a heading or an item.
+pub(super) fn unnumbered(words: &str) -> &str {
+    let number = first(words);
+    if is_numbering(number) { words.trim_start().get(number.len()..).unwrap_or("") } else { words }
+}
+
 /// `II.`, `6.1.`, `a.`, `(1.`: a word that numbers what follows.
 fn is_numbering(word: &str) -> bool {
     let Some(number) = word.trim_start_matches('(').strip_suffix(['.', ')']) else { return false };
