@@ -38,7 +38,7 @@ use crate::eval::{Failed, Functions};
 use crate::explain::{Explanation, Failures, Run, decision::Decision};
 use crate::index::Arena;
 use crate::load::{self, Effective, Files, Memory, Pack, ReportFrame, os::Disk};
-use crate::model::{self, FunctionId, Model, Record};
+use crate::model::{self, FunctionId, LeftOutExample, Model, Record};
 use crate::plan::{self, Plan};
 use crate::script::Scripts;
 use crate::source::Sources;
@@ -338,6 +338,11 @@ impl Rules {
     /// Runs the worked examples of the rules.
     pub fn test(&self, as_of: Option<Date>) -> Vec<ExampleResult> {
         examples::run_all(self, as_of)
+    }
+
+    /// Worked examples that are not run, since they are of blocks that the rules do not have.
+    pub fn examples_left_out(&self) -> &[LeftOutExample] {
+        &self.inner.model.left_out
     }
 
     fn program(&self) -> Program<'_> {
