@@ -1,4 +1,59 @@
-#![doc = include_str!("../README.md")]
+//! Vì Sao (`visao`) is an embedded rules engine for public policy: officers write rules in
+//! Vietnamese or English, records are graded by them, and each grade and each rejection is explained
+//! line by line, with the line of the rule and of the document it rests on. Numbers are exact; a
+//! value that is missing leaves open only what depends on it; every mistake is told at once, with its
+//! place and what to do.
+//!
+//! # The smallest program
+//!
+//! ```
+//! use visao::{Rules, Verdict};
+//!
+//! let rules = Rules::from_text(
+//!     "record Family
+//!   field name: text, key
+//!   field income: money, from 0
+//! eligibility Support for Family
+//!   reject if income > 2 million: \"income above the limit\"
+//! ",
+//! )?;
+//! let family = serde_json::json!({ "name": "An", "income": 1_500_000 }); // or your own struct
+//! let decisions = rules.grade(&family)?;
+//! assert_eq!(decisions[0].verdict_code, Some(Verdict::Eligible));
+//! # Ok::<(), visao::Error>(())
+//! ```
+//!
+//! # Learn more by type
+//!
+//! | to | see |
+//! |---|---|
+//! | load rules: a folder, one text, files in memory | [`Rules`], [`Files`], [`Memory`] |
+//! | choose by date among the packs of several years | [`Packs`] |
+//! | ask for a block, a date, a language, for one record | [`Query`] |
+//! | read a file, or many records, and decide them in parallel | [`DataFile`], [`Batch`], [`Records`] |
+//! | read files of several record types, with parts and targets | [`Dataset`], [`TargetOutcome`] |
+//! | use what came out | [`Decision`], [`Verdict`], [`Status`], [`Reason`], [`DataFault`] |
+//! | show why | [`Explanation`] (`Display`, [`explain::html_page`]), [`Line`](explain::Line) |
+//! | write JSON | `serde_json::to_string` of any of these, [`wire`] |
+//! | match on what went wrong | [`Error`], [`ErrorKind`], [`Diagnostic`] |
+//! | convert numbers and dates | [`Num`], [`Date`], [`Value`] |
+//! | lay rule files out | [`format`] |
+//!
+//! # Features
+//!
+//! | feature | gives | by default |
+//! |---|---|---|
+//! | `cli` | the program `visao`, and all below | yes |
+//! | `xlsx` | reading XLSX and XLS, writing XLSX | with `cli` |
+//! | `script` | scripted functions | with `cli` |
+//! | `encodings` | text files in old Vietnamese encodings | with `cli` |
+//!
+//! A library says `default-features = false` and names what it needs.
+
+/// The README's program is a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+pub struct Readme;
 
 // The order of these lines is the order in which a rule file becomes a grade, and the order of
 // dependencies: a module names only modules above it. The hidden ones are stages inside; they are
@@ -19,6 +74,7 @@ mod convert;
 pub mod builtins;
 #[doc(hidden)]
 pub mod syntax;
+#[doc(hidden)]
 pub mod model;
 #[doc(hidden)]
 pub mod interval;
@@ -52,15 +108,16 @@ pub use data::readings::{Encoding, Numbers, Ratios, Readings, TotalRows};
 pub use diag::{Diagnostic, Error, ErrorKind, Message, Severity};
 pub use door::{Session, request};
 pub use engine::{
-    Batch, Dataset, DatasetBuilder, ExampleResult, Host, Limits, Packs, Prepared, Query, Records,
-    Rules, format,
+    Batch, Dataset, DatasetBuilder, ExampleResult, Host, InputFile, Limits, Packs, Prepared, Query,
+    RecordView, Records, Rules, format,
 };
 pub use explain::Explanation;
 pub use explain::decision::{
-    CriterionResult, Decision, DecisionKind, NamedValue, Reason, ReasonKind, SourceLine, Status,
-    TypedValue, Verdict,
+    CriterionResult, DataFault, Decision, DecisionKind, NamedValue, Reason, ReasonKind, SourceLine,
+    Status, TypedValue, Verdict,
 };
 pub use load::{Files, Memory};
+pub use report::TargetOutcome;
 pub use schema::Schema;
 pub use sheets::Tally;
 pub use value::{Date, Lang, Num, Value};

@@ -23,6 +23,7 @@ use std::collections::{BTreeMap, HashSet};
 
 /// A pack for another year, not yet written.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct NewPack {
     /// Every file of the old pack's folder, with its place in it; byte for byte, but for the
     /// manifest's name, title and days, the marks, and the texts that were given.
@@ -44,6 +45,7 @@ impl NewPack {
 
 /// A line of the new pack that must be reviewed.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Mark {
     /// The gravest of the reasons for it.
     pub kind: MarkKind,
@@ -83,6 +85,7 @@ pub struct NewText {
 
 /// A document with its old and its new text.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct NewEdition {
     /// The document's short name in the rules.
     pub document: String,

@@ -1,6 +1,7 @@
 //! Text and places in it. A [`Source`] keeps the officer's own text; everything downstream names
 //! places by [`Span`]s of byte offsets into it. Knows no file system.
 
+#[doc(hidden)]
 pub mod passage;
 
 use crate::index::{Arena, Id};
@@ -11,6 +12,7 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc, is_nfc_q
 use unicode_segmentation::UnicodeSegmentation;
 
 /// Names a source of a [`Sources`].
+#[doc(hidden)]
 pub type SourceId = Id<Source>;
 
 /// The most MiB that a file of a pack may have, whatever it holds: offsets into it are small, and
@@ -20,6 +22,7 @@ pub const LARGEST_MIB: usize = 4;
 /// A stretch of a source: byte offsets `start..end` into the text as the officer wrote it (not its
 /// NFC form).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[doc(hidden)]
 pub struct Span {
     /// The source that holds it.
     pub source: SourceId,
@@ -41,6 +44,7 @@ impl Span {
 }
 
 /// The sources of a pack, in the order they were read.
+#[doc(hidden)]
 pub type Sources = Arena<Source>;
 
 /// A place for a reader: both counted from 1.
@@ -66,6 +70,7 @@ pub struct Place {
 
 /// A text with its name, its NFC form and the way back from the one to the other.
 #[derive(Clone, Debug)]
+#[doc(hidden)]
 pub struct Source {
     name: String,
     text: String,
@@ -228,6 +233,7 @@ fn offset(at: usize) -> u32 {
 /// The key a name is compared by: NFC, case folded, blanks collapsed and trimmed, and the tone mark
 /// of `oa oe uy` put on the second vowel whatever the writer's habit, so that `Hoà Vang`, `Hòa
 /// Vang` and `hòa  vang` have one key.
+#[doc(hidden)]
 pub fn key(name: &str) -> String {
     let mut folded = String::with_capacity(name.len());
     for (index, word) in name.split_whitespace().enumerate() {
@@ -287,6 +293,7 @@ const VOWELS: [(char, [char; 5]); 5] = [
 
 /// Words without diacritics and in lower case: for spellings typed in ASCII and for ordering
 /// nearest names. Not for comparing names.
+#[doc(hidden)]
 pub fn plain(text: &str) -> String {
     let stripped: String = text
         .nfd()

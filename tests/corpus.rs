@@ -125,14 +125,11 @@ fn decided(rules: &Rules, pack: &Path) -> (String, String) {
     };
     for batch in dataset.batches() {
         assert!(batch.records() > 0);
-        batch.each(0..batch.records(), |reader, run, identity, wanted| {
+        batch.each(0..batch.records(), |record| {
             if why.is_empty() {
-                why = outcome::explanations(
-                    &reader.explanations(run, identity, wanted),
-                    rules.lang(),
-                );
+                why = outcome::explanations(&record.explanations(), rules.lang());
             }
-            for decision in reader.decisions(run, identity, wanted) {
+            for decision in record.decisions() {
                 line(visao::wire::decision_line(&decision, rules.lang()).unwrap());
             }
         });

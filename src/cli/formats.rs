@@ -15,7 +15,7 @@ use std::path::Path;
 pub(super) struct Format<W: 'static> {
     name: &'static str,
     endings: &'static [&'static str],
-    /// Whether it is of no use on a terminal.
+    /// `true` if the format is of no use on a terminal.
     for_files: bool,
     pub writer: W,
 }
@@ -26,13 +26,13 @@ pub(super) type Tables = fn(Vec<Grid<'_>>, &mut dyn Write) -> Result<(), WriteEr
 /// Writer of decisions and targets.
 pub(super) enum ResultWriter {
     Tables(Tables),
-    /// The only table there is.
+    /// Writer of one table alone.
     Table(Tables),
     /// JSON, a line each.
     Lines,
 }
 
-/// Writer of a half-year report.
+/// Writer of a report.
 pub(super) enum ReportWriter {
     /// One table below the other.
     Listing(Tables),
@@ -47,6 +47,12 @@ pub(super) enum TextWriter {
     Lines(fn(&Document, bool) -> String),
     Json,
     Page,
+}
+
+/// How schemas are written.
+pub(super) enum SchemaWriter {
+    Listing,
+    Json,
 }
 
 /// Decisions and targets: the first where none is asked for.
@@ -71,6 +77,10 @@ pub(super) const TEXTS: &[Format<TextWriter>] = &[
     HTML.by(TextWriter::Page),
 ];
 
+/// Schemas: the first where none is asked for.
+pub(super) const SCHEMAS: &[Format<SchemaWriter>] =
+    &[TEXT.by(SchemaWriter::Listing), JSON.by(SchemaWriter::Json)];
+
 const TEXT: Row = row("text", &["txt"]);
 const TABLE: Row = row("table", &[]);
 const CSV: Row = row("csv", &["csv"]);
@@ -79,7 +89,7 @@ const JSONL: Row = row("jsonl", &["jsonl", "ndjson", "json"]);
 const JSON: Row = row("json", &["json"]);
 const HTML: Row = row("html", &["html", "htm"]);
 
-/// Parts of a format that do not depend on the kind of result.
+/// Properties of a format that do not depend on the kind of result.
 #[derive(Clone, Copy)]
 struct Row {
     name: &'static str,

@@ -220,9 +220,9 @@ fn write_range(
     lang: Lang,
     to: &mut dyn Write,
 ) -> Result<(), WriteError> {
-    let lines = batch.map(places, move |reader, run, identity, wanted| {
-        let decisions = reader.decisions(run, identity, wanted);
-        account.take(reader, identity);
+    let lines = batch.map(places, move |record| {
+        let decisions = record.decisions();
+        account.take(record);
         decisions.into_iter().map(|decision| decision_line(&decision, lang)).collect::<Vec<_>>()
     });
     for lines in lines {

@@ -13,6 +13,7 @@ use std::sync::Arc;
 /// Account of a reading: the files, the records' keys and places, and what became of every row.
 /// Rows below the header = skipped + identical duplicates dropped + records.
 #[derive(Clone, Debug, Default)]
+#[non_exhaustive]
 pub struct ReadReport {
     /// The files in the order they were read.
     pub files: Vec<FileReport>,
@@ -34,6 +35,7 @@ pub struct ReadReport {
 
 /// Account of a single file.
 #[derive(Clone, Debug, Default)]
+#[non_exhaustive]
 pub struct FileReport {
     /// Name of the file as given.
     pub name: String,
@@ -85,6 +87,7 @@ pub enum SkipReason {
 
 /// A row that is no record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct SkippedRow {
     /// Place of the row.
     pub origin: Origin,
@@ -94,6 +97,7 @@ pub struct SkippedRow {
 
 /// A row that equals an earlier one in every cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct DroppedRow {
     /// Place of the row that was dropped.
     pub origin: Origin,
@@ -106,10 +110,12 @@ pub struct DroppedRow {
 /// A cell that could not be read. Its record stays in the table, marked: without a key or a
 /// required value it is of no use, without another it has what does not read that.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct CellFault {
     /// The place of the record in the table.
     pub record: u32,
     /// The field; none where the row as a whole is wrong.
+    #[doc(hidden)]
     pub field: Option<FieldId>,
     /// Place of the row that holds the cell.
     pub origin: Origin,
@@ -125,6 +131,7 @@ pub struct CellFault {
 
 impl CellFault {
     /// Sentence that says what was expected.
+    #[doc(hidden)]
     pub fn message(&self, model: &Model) -> Message {
         self.expected.message(model)
     }

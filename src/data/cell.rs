@@ -482,6 +482,7 @@ fn yes_no(raw: &Raw) -> Result<bool, Expected> {
 
 impl Expected {
     /// Words for the expected form.
+    #[doc(hidden)]
     pub fn message(self, model: &Model) -> Message {
         match self {
             Expected::Value => say::expected_value(),

@@ -7,6 +7,12 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 /// A file to read: its name, and where its bytes are.
+///
+/// ```
+/// let in_memory = visao::DataFile::bytes("to.csv", "mã;nợ\nT1;0\n".as_bytes());
+/// assert_eq!(in_memory.name(), "to.csv");
+/// let on_disk = visao::DataFile::path("examples/data/giam-sat-to.csv");
+/// ```
 #[derive(Clone, Debug)]
 pub struct DataFile {
     name: String,

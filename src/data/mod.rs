@@ -1,7 +1,9 @@
 #![doc = include_str!("README.md")]
 
+#[doc(hidden)]
 pub mod account;
 mod category;
+#[doc(hidden)]
 pub mod cell;
 mod columns;
 mod delimited;
@@ -14,7 +16,9 @@ pub(crate) mod objects;
 mod open;
 pub mod out;
 mod part;
+#[doc(hidden)]
 pub mod profile;
+#[doc(hidden)]
 pub mod readings;
 mod row;
 mod rows;
@@ -31,6 +35,7 @@ pub use cell::Expected;
 pub(crate) use columns::read_columns;
 pub use file::{DataFile, steadily};
 pub use open::{OpenFile, OpenFiles};
+#[doc(hidden)]
 pub use profile::Profile;
 pub use readings::Readings;
 
@@ -74,6 +79,7 @@ const PROGRESS_ROWS: usize = 4_096;
 
 /// Parameters of [`read`]: the record type, by which profiles, with which settings.
 #[derive(Clone, Copy)]
+#[doc(hidden)]
 pub struct Request<'a> {
     /// Model that names the record types and their fields.
     pub model: &'a Model,
@@ -90,6 +96,7 @@ pub struct Request<'a> {
 
 /// Result of [`read`]: records in columns, and the account of all rows.
 #[derive(Clone, Debug)]
+#[doc(hidden)]
 pub struct Reading {
     /// The records in columns.
     pub table: Inputs,
@@ -121,6 +128,7 @@ impl Reading {
 /// # Errors
 /// The first file that cannot be read or has not the columns the record type needs. A bad cell is
 /// no error but a [`CellFault`].
+#[doc(hidden)]
 pub fn read(request: &Request, files: &[DataFile], texts: Texts) -> Result<Reading, Error> {
     let mut open = OpenFiles::of(files);
     let places: Vec<usize> = (0..files.len()).collect();
@@ -167,6 +175,7 @@ struct OneReading<'a> {
 ///
 /// # Errors
 /// The file cannot be read, fits no record type, or fits two equally well.
+#[doc(hidden)]
 pub fn recognise(
     model: &Model,
     profiles: &[Profile],
@@ -195,6 +204,7 @@ pub fn recognise(
 ///
 /// # Errors
 /// As [`recognise`].
+#[doc(hidden)]
 pub fn day_told(
     model: &Model,
     profiles: &[Profile],

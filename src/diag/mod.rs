@@ -1,30 +1,54 @@
 #![doc = include_str!("README.md")]
 
+#[doc(hidden)]
 pub mod cli;
 pub(crate) mod convert;
+#[doc(hidden)]
 pub mod data;
+#[doc(hidden)]
 pub mod door;
+#[doc(hidden)]
 pub mod engine;
 mod error;
+#[doc(hidden)]
 pub mod examples;
+#[doc(hidden)]
 pub mod explanation;
+#[doc(hidden)]
 pub mod fmt;
+#[doc(hidden)]
 pub mod half_year;
+#[doc(hidden)]
 pub mod load;
+#[doc(hidden)]
 pub mod model;
+#[doc(hidden)]
 pub mod part;
+#[doc(hidden)]
 pub mod reading;
+#[doc(hidden)]
 pub mod record;
+#[doc(hidden)]
 pub mod render;
+#[doc(hidden)]
 pub mod rollover;
+#[doc(hidden)]
 pub mod schema;
+#[doc(hidden)]
 pub mod sheet;
+#[doc(hidden)]
 pub mod script;
+#[doc(hidden)]
 pub mod syntax;
+#[doc(hidden)]
 pub mod table;
+#[doc(hidden)]
 pub mod target;
+#[doc(hidden)]
 pub mod trace;
+#[doc(hidden)]
 pub mod types;
+#[doc(hidden)]
 pub mod usage;
 
 pub use error::{Error, ErrorKind};
@@ -68,6 +92,7 @@ impl From<(&str, &str)> for Message {
 /// Reason why we do not read a file that the system would give us: an error of reading with words
 /// of our own.
 #[derive(Debug)]
+#[doc(hidden)]
 pub struct Unreadable(pub Message);
 
 impl std::fmt::Display for Unreadable {
@@ -85,6 +110,7 @@ impl From<Unreadable> for std::io::Error {
 }
 
 /// A named pipe, a device or the like instead of a file.
+#[doc(hidden)]
 pub fn not_regular() -> Message {
     say!(
         "đây không phải tệp thường (ống dẫn, thiết bị…) nên không đọc; hãy lưu nội dung thành tệp \
@@ -95,6 +121,7 @@ pub fn not_regular() -> Message {
 }
 
 /// A file that was written to while it was read.
+#[doc(hidden)]
 pub fn changed() -> Message {
     say!(
         "tệp bị thay đổi trong khi đang đọc; hãy đợi chương trình kia ghi xong rồi chạy lại",
@@ -104,6 +131,7 @@ pub fn changed() -> Message {
 }
 
 /// A symbolic link of a pack that leads out of it.
+#[doc(hidden)]
 pub fn link_out() -> Message {
     say!(
         "đây là liên kết dẫn ra ngoài thư mục bộ luật; hãy chép chính tệp ấy vào thư mục",
@@ -115,11 +143,13 @@ pub fn link_out() -> Message {
 const LONGEST_QUOTE: usize = 200;
 
 /// A text of others as a message repeats it: its beginning, if it is long.
+#[doc(hidden)]
 pub fn quoted(text: &str) -> std::borrow::Cow<'_, str> {
     beginning(text, LONGEST_QUOTE)
 }
 
 /// A text of at most so many characters, and `…` where there were more.
+#[doc(hidden)]
 pub fn beginning(text: &str, limit: usize) -> std::borrow::Cow<'_, str> {
     match text.char_indices().nth(limit) {
         Some((end, _)) => std::borrow::Cow::Owned(format!("{}…", text.split_at(end).0)),
@@ -134,6 +164,7 @@ pub(crate) fn counted(count: impl TryInto<u64>, noun: &str) -> String {
 }
 
 /// Error of the system about a file, in words for people where it is one of the common mistakes.
+#[doc(hidden)]
 pub fn system(error: &std::io::Error) -> Message {
     use std::io::ErrorKind;
     if let Some(Unreadable(message)) = error.get_ref().and_then(|inner| inner.downcast_ref()) {
@@ -215,7 +246,17 @@ pub enum Severity {
 }
 
 /// A finding about a rule file.
+///
+/// ```
+/// let error = visao::Rules::from_text("bản ghi Tổ\n  trường nợ: tiềng\n").unwrap_err();
+/// let finding = &error.diagnostics()[0];
+/// let place = finding.place().unwrap();
+/// assert_eq!((&*place.file, place.start.line, place.start.column), ("luat.luat", 2, 14));
+/// assert_eq!(finding.severity, visao::Severity::Error);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use = "a finding helps nobody until it is shown"]
+#[non_exhaustive]
 pub struct Diagnostic {
     /// `E101`: names the page `docs/diagnostics/E101.md`.
     pub code: &'static str,
@@ -235,8 +276,10 @@ pub struct Diagnostic {
 
 /// A place with a remark.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Label {
     /// Place that is underlined.
+    #[doc(hidden)]
     pub span: Span,
     /// The same with file, lines and columns; `None` until the rules are read.
     pub place: Option<Place>,
@@ -246,8 +289,10 @@ pub struct Label {
 
 /// A change of the text that fixes a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Fix {
     /// Place whose text is replaced; an empty one inserts.
+    #[doc(hidden)]
     pub span: Span,
     /// The same with file, lines and columns; `None` until the rules are read.
     pub place: Option<Place>,
@@ -257,11 +302,13 @@ pub struct Fix {
 
 impl Diagnostic {
     /// An error at a place.
+    #[doc(hidden)]
     pub fn error(code: &'static str, span: Span, headline: Message) -> Diagnostic {
         Diagnostic::new(code, Severity::Error, span, headline)
     }
 
     /// An error that is at no place of a rule file.
+    #[doc(hidden)]
     pub fn general(code: &'static str, headline: Message) -> Diagnostic {
         Diagnostic {
             code,
@@ -275,6 +322,7 @@ impl Diagnostic {
     }
 
     /// A warning at a place.
+    #[doc(hidden)]
     pub fn warning(code: &'static str, span: Span, headline: Message) -> Diagnostic {
         Diagnostic::new(code, Severity::Warning, span, headline)
     }
@@ -285,6 +333,7 @@ impl Diagnostic {
     }
 
     /// With a remark at its main place.
+    #[doc(hidden)]
     pub fn remark(mut self, text: Message) -> Diagnostic {
         if let Some(main) = self.labels.first_mut() {
             main.text = text;
@@ -293,24 +342,28 @@ impl Diagnostic {
     }
 
     /// With a further place.
+    #[doc(hidden)]
     pub fn also(mut self, span: Span, text: Message) -> Diagnostic {
         self.labels.push(Label { span, place: None, text });
         self
     }
 
     /// With what to do about it.
+    #[doc(hidden)]
     pub fn help(mut self, text: Message) -> Diagnostic {
         self.help = Some(text);
         self
     }
 
     /// With a change that fixes it.
+    #[doc(hidden)]
     pub fn fix(mut self, span: Span, replacement: impl Into<String>) -> Diagnostic {
         self.fix = Some(Fix { span, place: None, replacement: replacement.into() });
         self
     }
 
     /// With every place led elsewhere: for findings that are shown beside those of other packs.
+    #[doc(hidden)]
     pub fn moved(mut self, to: impl Fn(Span) -> Span) -> Diagnostic {
         self.labels.iter_mut().for_each(|label| label.span = to(label.span));
         if let Some(fix) = &mut self.fix {
@@ -337,6 +390,7 @@ impl Diagnostic {
     }
 
     /// Place of the first label; `None` if the finding is at no place of a rule file.
+    #[doc(hidden)]
     pub fn span(&self) -> Option<Span> {
         self.labels.first().map(|label| label.span)
     }
@@ -344,6 +398,7 @@ impl Diagnostic {
 
 /// Nearest in spelling to `wanted` among `candidates` (both as written), if any is near enough to
 /// be meant: one letter in four may be wrong, diacritics count half. `None` if none is.
+#[doc(hidden)]
 pub fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let (wanted_key, wanted_plain) = (crate::source::key(wanted), crate::source::plain(wanted));
     // Distances are counted in halves of a letter, so that other marks on the same letters count

@@ -2,6 +2,7 @@
 
 use super::Rules;
 use super::selection::Selection;
+use super::view::RecordView;
 use crate::data::{CellFault, ReadReport};
 use crate::dataset::{AsOf, RecordSet};
 use crate::eval::{BATCH, Buffers, Context, Worker};
@@ -13,7 +14,22 @@ use std::ops::Range;
 use std::sync::Arc;
 
 /// Records of one type with the rules they are to be decided by.
+///
+/// ```
+/// # let rules = visao::Rules::from_text("bản ghi Tổ
+/// #   trường mã: chữ, khóa
+/// #   trường nợ: tiền, từ 0
+/// # điều kiện Vay cho Tổ
+/// #   từ chối nếu nợ > 5 triệu: \"nợ nhiều\"
+/// # ")?;
+/// let file = visao::DataFile::bytes("to.csv", "mã;nợ\nT1;6.000.000\nT2;0\n".as_bytes());
+/// let batch = rules.query().read(&[file], None)?;
+/// let verdicts: Vec<_> = batch.decisions(0..batch.records()).map(|one| one.verdict_code).collect();
+/// assert_eq!(verdicts, [Some(visao::Verdict::Rejected), Some(visao::Verdict::Eligible)]);
+/// # Ok::<(), visao::Error>(())
+/// ```
 #[derive(Debug)]
+#[must_use = "a batch decides nothing until its decisions are read"]
 pub struct Batch {
     rules: Rules,
     set: RecordSet,
@@ -52,6 +68,7 @@ impl Batch {
     }
 
     /// The record type.
+    #[doc(hidden)]
     pub fn record_type(&self) -> RecordId {
         self.set.record
     }
@@ -72,6 +89,7 @@ impl Batch {
     }
 
     /// The blocks asked for, in the order written.
+    #[doc(hidden)]
     pub fn blocks(&self) -> Vec<BlockId> {
         let blocks = self
             .rules
@@ -83,6 +101,7 @@ impl Batch {
     }
 
     /// Whether anything of its own is asked of the records: one of their blocks, or all there is.
+    #[doc(hidden)]
     pub fn is_asked(&self) -> bool {
         self.asked.wants_all() || !self.blocks().is_empty()
     }
@@ -107,25 +126,17 @@ impl Batch {
     /// What is decided of the records of a range, in order: a decision for each record and block.
     /// Ranges may be taken on several threads at once.
     pub fn decisions(&self, rows: Range<usize>) -> impl Iterator<Item = Decision> {
-        self.map(rows, |reader, run, identity, wanted| reader.decisions(run, identity, wanted))
-            .flatten()
+        self.map(rows, |record| record.decisions()).flatten()
     }
 
     /// As [`Batch::decisions`], with every line that the decisions rest on.
     pub fn explanations(&self, rows: Range<usize>) -> impl Iterator<Item = Explanation> {
-        self.map(rows, |reader, run, identity, wanted| reader.explanations(run, identity, wanted))
-            .flatten()
+        self.map(rows, |record| record.explanations()).flatten()
     }
 
-    /// Decides the records of a range, in order, and hands each over with what is needed to read
-    /// it.
-    pub fn each(
-        &self,
-        rows: Range<usize>,
-        mut take: impl FnMut(&Reader<'_, '_>, &Run, Identity<'_>, &dyn Fn(BlockId) -> bool),
-    ) {
-        self.map(rows, |reader, run, identity, wanted| take(reader, run, identity, wanted))
-            .for_each(drop);
+    /// Works out the records of a range, in order, and hands each over.
+    pub fn each(&self, rows: Range<usize>, mut take: impl FnMut(&RecordView<'_, '_>)) {
+        self.map(rows, |record| take(record)).for_each(drop);
     }
 
     /// As [`Batch::each`], giving what `take` makes of each record, a batch of the evaluator at a
@@ -133,7 +144,7 @@ impl Batch {
     pub fn map<'b, T: 'b>(
         &'b self,
         rows: Range<usize>,
-        mut take: impl FnMut(&Reader<'b, '_>, &Run, Identity<'_>, &dyn Fn(BlockId) -> bool) -> T + 'b,
+        mut take: impl FnMut(&RecordView<'b, '_>) -> T + 'b,
     ) -> impl Iterator<Item = T> + 'b {
         let inner = &*self.rules.inner;
         let mut worker = Worker::new(&inner.plan, self.set.record);
@@ -155,7 +166,7 @@ impl Batch {
         &'b self,
         buffers: Option<Buffers>,
         clauses: &Clauses,
-        mut take: impl FnMut(&Reader<'b, '_>, &Run, Identity<'_>, &dyn Fn(BlockId) -> bool) -> T,
+        mut take: impl FnMut(&RecordView<'b, '_>) -> T,
     ) -> Option<(T, Buffers)> {
         let plan = self.rules.plan();
         let mut worker = match buffers {
@@ -183,7 +194,7 @@ impl Batch {
         chunk: Range<usize>,
         run: &Run,
         clauses: &Clauses,
-        take: &mut impl FnMut(&Reader<'b, '_>, &Run, Identity<'_>, &dyn Fn(BlockId) -> bool) -> T,
+        take: &mut impl FnMut(&RecordView<'b, '_>) -> T,
     ) -> Vec<T> {
         let inner = &*self.rules.inner;
         let context = Context { as_of: run.as_of, functions: inner };
@@ -214,9 +225,8 @@ impl Batch {
                     .and_then(|origin| self.set.reading.report.files.get(origin.file as usize))
                     .map_or(&[][..], |file| &file.columns);
                 let key = self.set.reading.report.keys.get(place).map_or("", |key| key);
-                take(&reader, run, Identity { key, row, errors: &errors, columns }, &|block| {
-                    self.wants(block)
-                })
+                let identity = Identity { key, row, errors: &errors, columns };
+                take(&RecordView { reader, run, identity, asked: &self.asked })
             })
             .collect()
     }
@@ -230,6 +240,7 @@ impl Batch {
 }
 
 /// A cell that could not be read, as it stands in decisions.
+#[doc(hidden)]
 pub fn cell_error(model: &Model, record: RecordId, fault: &CellFault) -> DataFault {
     DataFault {
         field: fault

@@ -21,6 +21,20 @@ pub struct InputFile {
 }
 
 /// Records of several types; what parts came to stands in the records they belong to.
+///
+/// ```
+/// # let rules = visao::Rules::from_text("bản ghi Tổ
+/// #   trường mã: chữ, khóa
+/// #   trường nợ: tiền, từ 0
+/// # điều kiện Vay cho Tổ
+/// #   từ chối nếu nợ > 5 triệu: \"nợ nhiều\"
+/// # ")?;
+/// let file = visao::DataFile::bytes("to.csv", "mã;nợ\nT1;6.000.000\n".as_bytes());
+/// let data = rules.query().read_all(&[visao::InputFile { record: None, file }], None)?;
+/// assert_eq!(data.batches().map(|batch| batch.records()).sum::<usize>(), 1);
+/// assert!(data.outcomes().is_empty()); // the rules have no targets
+/// # Ok::<(), visao::Error>(())
+/// ```
 #[derive(Debug)]
 pub struct Dataset {
     records: Vec<Records>,
@@ -276,8 +290,15 @@ impl Dataset {
         })
     }
 
+    /// Outcomes of the targets asked for whose records are among the data, unit by unit, in the
+    /// order written.
+    pub fn outcomes(&self) -> Vec<TargetOutcome> {
+        self.targets().into_iter().flat_map(|(_, units)| units).collect()
+    }
+
     /// What came of each of the targets asked for whose records are among the data, unit by unit,
     /// in the order written.
+    #[doc(hidden)]
     pub fn targets(&self) -> Vec<(TargetsId, Vec<TargetOutcome>)> {
         let Some(query) = &self.query else { return Vec::new() };
         let mut outcomes: Vec<(TargetsId, Vec<TargetOutcome>)> =

@@ -17,10 +17,12 @@ use crate::value::{Date, Num, Truth, Type, Value};
 
 /// How a worked example came out.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct ExampleResult {
     /// Its title.
     pub title: String,
     /// Where it stands.
+    #[doc(hidden)]
     pub span: Span,
     /// What did not come out as expected; empty where all did.
     pub misses: Vec<Miss>,
@@ -30,8 +32,10 @@ pub struct ExampleResult {
 
 /// An expectation that did not come out.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Miss {
     /// The expectation.
+    #[doc(hidden)]
     pub span: Span,
     /// What came out.
     pub found: Message,

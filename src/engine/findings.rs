@@ -13,10 +13,12 @@ pub(super) fn unreadable(path: &str, reason: &std::io::Error) -> Error {
 
 /// What was found in one or several packs.
 #[derive(Clone, Debug, Default)]
+#[non_exhaustive]
 pub struct Findings {
     /// The findings, pack by pack, by place.
     pub diagnostics: Vec<Diagnostic>,
     /// The texts they point into.
+    #[doc(hidden)]
     pub sources: Sources,
 }
 

@@ -250,7 +250,7 @@ impl HostCalls {
         let Some(crossed) = crossed else { return Some(Ok(Value::Missing)) };
         let given = (call.call)(&crossed).map_err(|told| say::host_failed(&call.name, &told));
         Some(given.and_then(|given| {
-            self.from_host(given, call.result).ok_or_else(|| say::host_gave_other(&call.name))
+            self.read_back(given, call.result).ok_or_else(|| say::host_gave_other(&call.name))
         }))
     }
 
@@ -267,7 +267,7 @@ impl HostCalls {
     }
 
     /// What the host gave as a value of the declared type; none if it is of another.
-    fn from_host(&self, given: Value, ty: Type) -> Option<Value> {
+    fn read_back(&self, given: Value, ty: Type) -> Option<Value> {
         match (given, ty) {
             (Value::Missing, _) => Some(Value::Missing),
             (Value::Num(number), Type::Number(unit)) => {

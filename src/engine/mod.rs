@@ -17,8 +17,11 @@ mod query;
 mod records;
 mod strict;
 mod trace;
+mod view;
 
-pub use batch::{Batch, cell_error};
+pub use batch::Batch;
+#[doc(hidden)]
+pub use batch::cell_error;
 pub use dataset::{Dataset, InputFile};
 pub use examples::{ExampleResult, Miss};
 pub use findings::Findings;
@@ -29,6 +32,7 @@ pub use objects::{DatasetBuilder, Prepared};
 pub use packs::Packs;
 pub use query::Query;
 pub use records::{Records, RowRange};
+pub use view::RecordView;
 
 use crate::data::objects::{ObjectTypes, ReadBy};
 use crate::data::{self, DataFile};
@@ -52,6 +56,18 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// The rules of a pack, checked and ready.
+///
+/// ```
+/// let rules = visao::Rules::from_text("bản ghi Tổ
+///   trường mã: chữ, khóa
+///   trường nợ: tiền, từ 0
+/// điều kiện Vay cho Tổ
+///   từ chối nếu nợ > 5 triệu: \"nợ nhiều\"
+/// ")?;
+/// let decisions = rules.grade(&serde_json::json!({ "mã": "T1", "nợ": 6_000_000 }))?;
+/// assert_eq!(decisions[0].verdict.as_deref(), Some("từ chối"));
+/// # Ok::<(), visao::Error>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Rules {
     inner: Arc<Inner>,
@@ -233,6 +249,7 @@ impl Rules {
     }
 
     /// What stands around the tables of the report.
+    #[doc(hidden)]
     pub fn report_frame(&self) -> &ReportFrame {
         &self.inner.pack.manifest.report
     }
@@ -258,6 +275,7 @@ impl Rules {
     }
 
     /// The texts of the pack.
+    #[doc(hidden)]
     pub fn sources(&self) -> &Sources {
         &self.inner.pack.sources
     }
@@ -273,16 +291,19 @@ impl Rules {
     }
 
     /// The checked rules as data.
+    #[doc(hidden)]
     pub fn model(&self) -> &Model {
         &self.inner.model
     }
 
     /// A readable listing of what the rules were compiled into.
+    #[doc(hidden)]
     pub fn plan(&self) -> &Plan {
         &self.inner.plan
     }
 
     /// The ways records are found in office files.
+    #[doc(hidden)]
     pub fn profiles(&self) -> Vec<crate::data::Profile> {
         self.inner.pack.manifest.profiles.iter().map(|(profile, _)| profile.clone()).collect()
     }
@@ -291,6 +312,7 @@ impl Rules {
     ///
     /// # Errors
     /// The file cannot be read, or holds no records of these rules.
+    #[doc(hidden)]
     pub fn day_told(&self, file: &DataFile) -> Result<Option<Date>, Error> {
         self.day_told_as(&mut data::OpenFile::new(file), data::Readings::default())
     }

@@ -2,13 +2,14 @@
 //! serialised, not held: what is read of them is what a JSON text of them says.
 
 use super::query::Query;
+use super::view::RecordView;
 use super::{Batch, Dataset};
 use crate::data::objects::{ObjectTables, Pairs, TypeReading, parse};
 use crate::dataset::{AsOf, RecordSet, finish};
 use crate::diag::{Error, data as say_data, engine as say};
 use crate::eval::{BATCH, Buffers};
-use crate::explain::{Clauses, Explanation, Identity, Reader, Run, decision::Decision};
-use crate::model::{BlockId, RecordId};
+use crate::explain::{Clauses, Explanation, decision::Decision};
+use crate::model::RecordId;
 use serde::Serialize;
 use std::collections::VecDeque;
 
@@ -181,9 +182,7 @@ impl Prepared {
     }
 
     fn decide(&mut self, number: u32, object: &Pairs<'_>) -> Result<Vec<Decision>, Error> {
-        self.read(number, object, |reader, run, identity, wanted| {
-            reader.decisions(run, identity, wanted)
-        })
+        self.read(number, object, |record| record.decisions())
     }
 
     fn explain_lines(
@@ -191,9 +190,7 @@ impl Prepared {
         number: u32,
         object: &Pairs<'_>,
     ) -> Result<Vec<Explanation>, Error> {
-        self.read(number, object, |reader, run, identity, wanted| {
-            reader.explanations(run, identity, wanted)
-        })
+        self.read(number, object, |record| record.explanations())
     }
 
     /// What is made of one record, alone with its parts.
@@ -201,7 +198,7 @@ impl Prepared {
         &mut self,
         number: u32,
         object: &Pairs<'_>,
-        take: impl FnMut(&Reader<'_, '_>, &Run, Identity<'_>, &dyn Fn(BlockId) -> bool) -> Vec<T>,
+        take: impl FnMut(&RecordView<'_, '_>) -> Vec<T>,
     ) -> Result<Vec<T>, Error> {
         if let Err(refusal) = self.take(number, object) {
             self.tables.clear();
@@ -309,9 +306,7 @@ impl Stream {
         let waiting = self.told.iter_mut().filter(|told| told.is_none());
         match prepared.batch() {
             Ok(Some(batch)) => {
-                let decided = batch.map(0..batch.records(), |reader, run, identity, wanted| {
-                    reader.decisions(run, identity, wanted)
-                });
+                let decided = batch.map(0..batch.records(), |record| record.decisions());
                 waiting.zip(decided).for_each(|(told, decided)| *told = Some(Ok(decided)));
             }
             Ok(None) => {}

@@ -11,6 +11,18 @@ use crate::value::{Date, Lang};
 use std::path::{Path, PathBuf};
 
 /// The packs of a folder, by their first day, no two of which apply on one day; or one pack alone.
+///
+/// ```
+/// # let rules = visao::Rules::from_text("bản ghi Tổ
+/// #   trường mã: chữ, khóa
+/// #   trường nợ: tiền, từ 0
+/// # điều kiện Vay cho Tổ
+/// #   từ chối nếu nợ > 5 triệu: \"nợ nhiều\"
+/// # ")?;
+/// let packs = visao::Packs::from(rules);
+/// assert_eq!(packs.on("31/12/2023".parse()?)?.name(), "luat"); // rules without days always apply
+/// # Ok::<(), visao::Error>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Packs {
     packs: Vec<Member>,

@@ -12,7 +12,21 @@ use crate::table::Texts;
 use crate::value::{Date, Lang};
 
 /// A question to the rules: `rules.query().record("Tổ")?.date(day).grade(&group)`.
+///
+/// ```
+/// # let rules = visao::Rules::from_text("bản ghi Tổ
+/// #   trường mã: chữ, khóa
+/// #   trường nợ: tiền, từ 0
+/// # điều kiện Vay cho Tổ
+/// #   từ chối nếu nợ > 5 triệu: \"nợ nhiều\"
+/// # ")?;
+/// let query = rules.query().record("Tổ")?.block("Vay")?.date("31/12/2023".parse()?);
+/// let explanations = query.explain(&serde_json::json!({ "mã": "T1", "nợ": 6_000_000 }))?;
+/// assert!(explanations[0].to_string().contains("nợ nhiều"));
+/// # Ok::<(), visao::Error>(())
+/// ```
 #[derive(Clone, Debug)]
+#[must_use = "a question gives nothing until it is asked"]
 pub struct Query {
     rules: Rules,
     record: Option<RecordId>,

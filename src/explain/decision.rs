@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 /// Kind of a decision, by the block that made it or by the lack of one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum DecisionKind {
     /// `bảng điểm`
     Scorecard,
@@ -30,6 +31,14 @@ codes!(DecisionKind {
 ///
 /// A grade and a level are words of the rules alone, so their name, which is in no language but the
 /// rules' own, tells them apart: [`Decision::verdict`].
+///
+/// ```
+/// use visao::Verdict;
+///
+/// assert_eq!("to_review".parse::<Verdict>()?, Verdict::ToReview);
+/// assert_eq!(Verdict::NotMet.to_string(), "not_met");
+/// # Ok::<(), visao::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Verdict {
@@ -60,6 +69,7 @@ pub use crate::eval::Status;
 
 /// A value with what is needed to show it.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct TypedValue {
     /// The value, in the unit of its type.
     pub value: Value,
@@ -73,6 +83,7 @@ pub struct TypedValue {
 
 /// A value with its name.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct NamedValue {
     /// The field, derivation or table.
     pub name: Arc<str>,
@@ -93,6 +104,7 @@ pub struct SourceLine {
 
 /// Result of a criterion for one record.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct CriterionResult {
     /// Number or name of the criterion.
     pub label: Arc<str>,
@@ -112,6 +124,7 @@ pub struct CriterionResult {
 
 /// Effect of a reason on the decision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum ReasonKind {
     /// `từ chối nếu`
     Reject,
@@ -141,6 +154,7 @@ codes!(ReasonKind {
 
 /// A clause that fired.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Reason {
     /// Effect that the reason has.
     pub kind: ReasonKind,
@@ -154,6 +168,7 @@ pub struct Reason {
 
 /// A clause that waits for missing values.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Waiting {
     /// Effect that the reason would have.
     pub kind: ReasonKind,
@@ -168,6 +183,7 @@ pub struct Waiting {
 /// Cause of a value that is missing though no field is: a quotient by zero, a table or criterion
 /// without a row that holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Unknown {
     /// Cause in words, in both languages.
     pub text: Message,
@@ -177,6 +193,7 @@ pub struct Unknown {
 
 /// Fault that makes a record a data error.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct DataFault {
     /// The field, where it is one field's.
     pub field: Option<Arc<str>>,
@@ -193,7 +210,22 @@ pub struct DataFault {
 }
 
 /// Decision of one block about one record.
+///
+/// ```
+/// # let rules = visao::Rules::from_text("bản ghi Tổ
+/// #   trường mã: chữ, khóa
+/// #   trường nợ: tiền, từ 0
+/// # điều kiện Vay cho Tổ
+/// #   từ chối nếu nợ > 5 triệu: \"nợ nhiều\"
+/// # ")?;
+/// let decisions = rules.grade(&serde_json::json!({ "mã": "T1", "nợ": 6_000_000 }))?;
+/// let json = serde_json::to_value(&decisions[0]).unwrap();
+/// assert_eq!(json["verdict_code"], "rejected");
+/// assert_eq!(decisions[0].reasons[0].clause.line, 5);
+/// # Ok::<(), visao::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Decision {
     /// The record's key, parts joined by `|`; `#row` where it has none.
     pub record: String,

@@ -16,18 +16,28 @@ mod summary;
 mod trail;
 mod values;
 
+#[doc(hidden)]
 pub use block::Outcome;
+#[doc(hidden)]
 pub use causes::{FaultCause, MissingCause, Root};
+#[doc(hidden)]
 pub use decide::{kind, verdict_code};
+#[doc(hidden)]
 pub use errors::no_value_on;
+#[doc(hidden)]
 pub use formula::{Formula, unit_left_out};
-pub use grounds::{Assumed, Cited, Grounds, Quotes};
-pub use reader::{Clauses, Failures, FieldColumn, Identity, NoParts, OpenParts, Reader, Run};
+#[doc(hidden)]
+pub use grounds::Quotes;
+pub use grounds::{Assumed, Cited, Grounds};
+pub use reader::FieldColumn;
+#[doc(hidden)]
+pub use reader::{Clauses, Failures, Identity, NoParts, OpenParts, Reader, Run};
 pub use show::{document, html_page, page, push_grounds};
+#[doc(hidden)]
 pub use summary::Summary;
 pub use values::Working;
 
-use crate::model::ClauseKind;
+pub use crate::model::ClauseKind;
 use crate::value::Truth;
 use decision::{Decision, NamedValue, SourceLine};
 use std::fmt;
@@ -35,7 +45,22 @@ use std::sync::Arc;
 
 /// Explanation of a decision: what a block decided of a record, and line by line what that rests
 /// on.
+///
+/// ```
+/// # let rules = visao::Rules::from_text("bản ghi Tổ
+/// #   trường mã: chữ, khóa
+/// #   trường nợ: tiền, từ 0
+/// # điều kiện Vay cho Tổ
+/// #   từ chối nếu nợ > 5 triệu: \"nợ nhiều\"
+/// # ")?;
+/// let explanations = rules.explain(&serde_json::json!({ "mã": "T1", "nợ": 6_000_000 }))?;
+/// let explanation = &explanations[0];
+/// assert!(explanation.to_string().contains("luat.luat:5"));
+/// assert!(explanation.clauses[0].fires());
+/// # Ok::<(), visao::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Explanation {
     /// Decision that is explained.
     pub decision: Decision,
@@ -58,6 +83,7 @@ pub struct Explanation {
 
 /// Lines from a criterion's rows to its points.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct CriterionLines {
     /// The criterion's own line.
     pub clause: SourceLine,
@@ -69,6 +95,7 @@ pub struct CriterionLines {
 
 /// Lines from a total to a grade.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct GradingLines {
     /// The row that gave the grade before caps, where it is settled.
     pub clause: Option<SourceLine>,
@@ -84,6 +111,7 @@ pub struct GradingLines {
 
 /// A guard, cap, clause or row of a grading with its truth.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Line {
     /// Kind of the condition.
     pub kind: ConditionKind,
@@ -113,6 +141,7 @@ pub struct Line {
 
 /// Kind of a [`Line`]'s condition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum ConditionKind {
     /// A guard or a clause.
     Clause(ClauseKind),

@@ -103,6 +103,7 @@ pub struct Identity<'a> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldColumn {
     /// Field that has the column.
+    #[doc(hidden)]
     pub field: FieldId,
     /// Header of the column as written.
     pub header: String,

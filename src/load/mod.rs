@@ -2,12 +2,17 @@
 
 mod coverage;
 mod manifest;
+#[doc(hidden)]
 pub mod os;
 mod pack;
+#[doc(hidden)]
 pub mod quotes;
 mod schema;
 
-pub use manifest::{Effective, Manifest, ReportFrame, moved as moved_manifest, profile_place};
+pub use manifest::Effective;
+#[doc(hidden)]
+pub use manifest::{Manifest, ReportFrame, moved as moved_manifest, profile_place};
+#[doc(hidden)]
 pub use pack::{Pack, read};
 
 use crate::diag::{Unreadable, load as say};
@@ -40,6 +45,7 @@ pub trait Files {
 ///
 /// # Errors
 /// What the system says.
+#[doc(hidden)]
 pub fn is_pack(files: &dyn Files) -> io::Result<bool> {
     Ok(files.names()?.iter().any(|name| name == pack::MANIFEST || name.ends_with(".luat")))
 }
@@ -54,6 +60,7 @@ const DEEPEST: usize = 16;
 ///
 /// # Errors
 /// What the system says; folders nested too deep, or lead back into themselves.
+#[doc(hidden)]
 pub fn everything(files: &dyn Files) -> io::Result<Vec<(String, Vec<u8>)>> {
     let mut all = Vec::new();
     collect(files, "", DEEPEST, &mut all)?;

@@ -12,10 +12,13 @@ mod contribution;
 mod working;
 
 pub use crate::interval::Interval;
+#[doc(hidden)]
 pub use collect::Collector;
+#[doc(hidden)]
+pub use outcome::ResultContext;
 pub use outcome::{
     Amount, Distance, Extent, IndicatorOutcome, IndicatorStatus, LevelOutcome, RecordContribution,
-    RecordCounts, ResultContext, Stray, TargetOutcome,
+    RecordCounts, Stray, TargetOutcome,
 };
 pub use show::{
     document, show_change, show_distance, show_strays, show_unit, show_value, show_verdict,

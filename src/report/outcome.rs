@@ -25,6 +25,7 @@ pub struct ResultContext<'a> {
 
 /// Outcome of a `chỉ tiêu` for one unit: a group, or the whole set.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct TargetOutcome {
     /// The unit's name; `toàn bộ` in the pack's language for the whole set.
     pub unit: Arc<str>,
@@ -103,6 +104,7 @@ impl TargetOutcome {
 
 /// The records of a unit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct RecordCounts {
     /// Those that surely are of the unit.
     pub records: u64,
@@ -118,6 +120,7 @@ pub struct RecordCounts {
 
 /// A record without a unit.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Stray {
     /// Key of the record.
     pub record: Arc<str>,
@@ -127,6 +130,7 @@ pub struct Stray {
 
 /// Status of an indicator.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum IndicatorStatus {
     /// Requirement met; with levels, that of one at least.
     Met,
@@ -144,6 +148,7 @@ pub enum IndicatorStatus {
 
 /// Outcome of an indicator.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct IndicatorOutcome {
     /// Number or name as written.
     pub label: Arc<str>,
@@ -180,6 +185,7 @@ pub struct IndicatorOutcome {
 
 /// Outcome of an indicator against one requirement.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct LevelOutcome {
     /// The level's name; none where there are no levels.
     pub name: Option<Arc<str>>,
@@ -197,6 +203,7 @@ pub struct LevelOutcome {
 
 /// Distance by which a requirement is missed.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Distance {
     /// The value is too high, rather than too low.
     pub too_high: bool,
@@ -217,6 +224,7 @@ impl Distance {
 
 /// An amount with its unit.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Amount {
     /// Amount in the type's unit.
     pub number: Num,
@@ -242,6 +250,7 @@ pub enum Extent {
 
 /// A record that contributes to a miss.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct RecordContribution {
     /// Key of the record.
     pub record: Arc<str>,

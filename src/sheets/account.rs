@@ -1,6 +1,6 @@
 //! How the records of a batch came out, block by block, and which hold values that cannot be used.
 
-use crate::engine::Batch;
+use crate::engine::{Batch, RecordView};
 use crate::eval::Status;
 use crate::explain::decision::DataFault;
 use crate::explain::{Identity, Reader};
@@ -44,6 +44,7 @@ impl Tally {
 #[derive(Clone, Debug, Default)]
 pub struct Account {
     /// How they came out under each block; under none, for a record type without blocks.
+    #[doc(hidden)]
     pub tallies: Vec<(Option<BlockId>, Tally)>,
     /// Errors of records whose cells could all be read, such as a value outside its range, with
     /// the record's key: the first of them.
@@ -121,7 +122,8 @@ impl Batch {
 
 impl Account {
     /// Takes in a record.
-    pub fn take(&mut self, reader: &Reader<'_, '_>, identity: Identity<'_>) {
+    pub fn take(&mut self, record: &RecordView<'_, '_>) {
+        let (reader, identity) = (record.reader(), record.identity());
         let blocks = self.tallies.iter().map(|(block, _)| *block);
         self.add(Counted::of(reader, identity, blocks));
     }

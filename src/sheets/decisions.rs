@@ -114,7 +114,8 @@ impl<'b> Sheet<'b> {
 
     /// The rows of a range of records.
     pub fn rows<'s>(&'s self, rows: Range<usize>) -> impl Iterator<Item = Row<'s>> + 's {
-        self.batch.map(rows, move |reader, _, identity, _| {
+        self.batch.map(rows, move |record| {
+            let (reader, identity) = (record.reader(), record.identity());
             let counted = Counted::of(reader, identity, self.tallied.iter().copied());
             Row { counted, cells: self.row(reader, identity) }
         })

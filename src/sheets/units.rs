@@ -55,7 +55,8 @@ impl Batch {
                 (id, plan, Counts { all: vec![0; places], by_unit: BTreeMap::new() })
             })
             .collect();
-        self.each(0..self.records(), |reader, _, _, _| {
+        self.each(0..self.records(), |record| {
+            let reader = record.reader();
             let unit = by.as_ref().map(|by| unit_of(reader, by));
             for (id, plan, counts) in &mut counted {
                 let places = counts.all.len();

@@ -3,6 +3,13 @@ use super::Num;
 use chrono::{Datelike, Days, NaiveDate};
 
 /// A day of the Gregorian calendar, from the year 1 to 9999.
+///
+/// ```
+/// let day: visao::Date = "31/12/2023".parse()?;
+/// assert_eq!(day.to_string(), "2023-12-31");
+/// assert_eq!(chrono::NaiveDate::from(day).to_string(), "2023-12-31");
+/// # Ok::<(), visao::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Date(NaiveDate);
 

@@ -18,6 +18,16 @@ const LIMIT_BITS: u64 = 32_768;
 
 /// An exact rational number. Small ones are a fraction of machine integers (kept unreduced until it
 /// would overflow); larger ones are big fractions, up to 32,768 bits.
+///
+/// ```
+/// use visao::Num;
+///
+/// let tenth: Num = "0.1".parse()?;
+/// let third = Num::from(1).div(&Num::from(3)).unwrap();
+/// assert_eq!(third.mul(&Num::from(3)).unwrap(), Num::from(1));
+/// assert_eq!(rust_decimal::Decimal::try_from(&tenth)?.to_string(), "0.1");
+/// # Ok::<(), visao::Error>(())
+/// ```
 #[derive(Clone, Debug)]
 pub enum Num {
     /// `n / d`, `d > 0`, not necessarily in lowest terms.

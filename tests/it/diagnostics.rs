@@ -11,9 +11,11 @@ use visao::load::Memory;
 use visao::table::{Column, Table, Validity};
 use visao::{DataFile, Error, Query};
 
-/// Codes in the constructors of a file.
+/// Codes in the constructors of a file; those of examples in comments are others'.
 fn codes_of(path: &Path) -> BTreeSet<String> {
     let text = std::fs::read_to_string(path).unwrap();
+    let code = text.lines().filter(|line| !line.trim_start().starts_with("///"));
+    let text = code.collect::<Vec<_>>().join("\n");
     let is_code = |code: &&str| {
         code.starts_with(['E', 'W']) && code[1..].bytes().all(|byte| byte.is_ascii_digit())
     };

@@ -72,3 +72,17 @@ fn each_example_is_short() {
         assert!(lines < 50, "{}: {lines} lines", file.display());
     }
 }
+
+/// 3 and 6 million against 5; 9 million of both against 6.
+#[test]
+fn structs_with_parts_and_targets_are_graded_and_explained() {
+    let printed = printed("embed");
+    let graded = "T1: Some(Met)\nT2: Some(NotMet)\ntoàn bộ: Some(Met)\n";
+    let (told, json) = printed.rsplit_once("\n{").unwrap();
+    assert!(told.starts_with(graded), "{told}");
+    assert!(told.contains("có phải ý bạn là “Quy mô”? [E246]"), "{told}");
+    assert!(told.contains("Tổ T2 · KHÔNG ĐẠT"), "{told}");
+    let json: serde_json::Value = serde_json::from_str(&format!("{{{}", json.trim())).unwrap();
+    assert_eq!(json["verdict_code"], "not_met");
+    assert_eq!(json["clauses"][0]["holds"], false);
+}

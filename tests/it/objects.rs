@@ -368,8 +368,8 @@ fn the_sample_year_comes_out_of_structs_as_out_of_its_workbook() {
         let mut objects = Vec::new();
         for batch in records.batches() {
             assert!(batch.report().dropped.is_empty());
-            batch.each(0..batch.records(), |reader, _, _, _| {
-                objects.push(as_object(rules.model(), reader))
+            batch.each(0..batch.records(), |record| {
+                objects.push(as_object(rules.model(), record.reader()))
             });
         }
         builder = builder.add(records.record_name(), &objects).unwrap();

@@ -46,8 +46,8 @@ fn outcomes(records: &Records) -> Vec<String> {
     let mut told = Vec::new();
     for stretch in records.all() {
         let batch = &records.batches()[stretch.batch];
-        batch.each(stretch.places.clone(), |reader, run, identity, wanted| {
-            for decision in reader.decisions(run, identity, wanted) {
+        batch.each(stretch.places.clone(), |record| {
+            for decision in record.decisions() {
                 let day = decision
                     .as_of
                     .map_or("-".to_owned(), |day| format!("{}/{}", day.month(), day.year()));

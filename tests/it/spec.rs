@@ -233,12 +233,9 @@ impl Bench {
         }
         if !self.data.is_empty() {
             let batch = query.read(&self.data, None).map_err(|error| told(&error, lang))?;
-            batch.each(0..batch.records(), |reader, run, identity, wanted| {
+            batch.each(0..batch.records(), |record| {
                 shown.extend(
-                    reader
-                        .decisions(run, identity, wanted)
-                        .iter()
-                        .map(|decision| outcome::decision(decision, lang)),
+                    record.decisions().iter().map(|decision| outcome::decision(decision, lang)),
                 );
             });
         }
@@ -250,8 +247,8 @@ impl Bench {
         let dataset = query.read_all(&self.given(), None).map_err(|error| told(&error, lang))?;
         let mut shown = Vec::new();
         for batch in dataset.batches() {
-            batch.each(0..batch.records(), |reader, run, identity, wanted| {
-                let decisions = reader.decisions(run, identity, wanted);
+            batch.each(0..batch.records(), |record| {
+                let decisions = record.decisions();
                 shown.extend(decisions.iter().map(|decision| {
                     format!("{} · {}", decision.record, outcome::decision(decision, lang))
                 }));
@@ -315,9 +312,9 @@ impl Bench {
         let batch = query.read(&[file], None).map_err(|error| told(&error, lang))?;
         let mut shown = vec![header.clone()];
         let mut given_rows = rows[1..].iter();
-        batch.each(0..batch.records(), |reader, run, identity, wanted| {
+        batch.each(0..batch.records(), |record| {
             let row = given_rows.next().expect("a row a record");
-            let decisions = reader.decisions(run, identity, wanted);
+            let decisions = record.decisions();
             let outcomes =
                 header[given + 1..].iter().map(|name| outcome::one(&decisions, name, lang));
             shown.push(

@@ -27,8 +27,8 @@ fn statuses(day: Option<Date>) -> Vec<(Status, Option<String>)> {
     let query = day.map_or(rules.query(), |day| rules.query().date(day));
     let batch = query.read(&[file], None).unwrap();
     let mut found = Vec::new();
-    batch.each(0..batch.records(), |reader, run, identity, wanted| {
-        for decision in reader.decisions(run, identity, wanted) {
+    batch.each(0..batch.records(), |record| {
+        for decision in record.decisions() {
             found.push((
                 decision.status,
                 decision.errors.first().map(|error| error.words(visao::Lang::Vi)),

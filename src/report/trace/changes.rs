@@ -58,6 +58,7 @@ const ALIKE: usize = 600;
 impl DocumentTrace {
     /// The sentences of this document that differ from a new edition of it, in the order of the new
     /// one, each that is gone after the one it stood behind.
+    #[doc(hidden)]
     pub fn changes(&self, old: &Source, new: &Source) -> Vec<Change> {
         let (old, new) = (edition(self.document.source, old), edition(SourceId::new(0), new));
         let mut pairing = Pairing::of(&old, &new);

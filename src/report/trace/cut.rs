@@ -12,10 +12,12 @@ pub struct Sentence {
     /// The headings it stands under, such as `II.6.1`; empty before the first.
     pub section: String,
     /// Place of the sentence, bullets left out.
+    #[doc(hidden)]
     pub span: Span,
 }
 
 /// The sentences of a text in order.
+#[doc(hidden)]
 pub fn sentences(id: SourceId, source: &Source) -> Vec<Sentence> {
     let text = source.normal();
     let mut section = Section::default();

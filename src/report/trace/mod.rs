@@ -24,6 +24,7 @@ pub struct Text {
     /// Title of the document.
     pub title: String,
     /// Text of the document.
+    #[doc(hidden)]
     pub source: SourceId,
 }
 
@@ -59,6 +60,7 @@ pub struct Listed {
     /// Reason for which no rule decides it.
     pub reason: String,
     /// Place of the words in the list.
+    #[doc(hidden)]
     pub span: Span,
 }
 
@@ -164,6 +166,7 @@ impl Trace {
 
 /// Puts documents beside the rules that quote them. The words of a quotation are looked for in the
 /// place that it names; where that place does not hold them, in the whole text.
+#[doc(hidden)]
 pub fn trace(
     pack: &str,
     documents: Vec<Text>,

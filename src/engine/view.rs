@@ -1,0 +1,78 @@
+//! One record of a batch as a reader of results sees it.
+
+use super::selection::Selection;
+use crate::explain::decision::Decision;
+use crate::explain::{Explanation, Identity, Reader, Run};
+use crate::value::Date;
+
+/// One record of a [`Batch`](super::Batch), worked out: what is decided of it, and why.
+///
+/// ```
+/// # let rules = visao::Rules::from_text("bản ghi Tổ
+/// #   trường mã: chữ, khóa
+/// #   trường nợ: tiền, từ 0
+/// # điều kiện Vay cho Tổ
+/// #   từ chối nếu nợ > 5 triệu: \"nợ nhiều\"
+/// # ")?;
+/// let file = visao::DataFile::bytes("to.csv", "mã;nợ\nT1;6.000.000\n".as_bytes());
+/// let batch = rules.query().read(&[file], None)?;
+/// let rejected = |record: &visao::RecordView<'_, '_>| (record.key().to_owned(), record.row());
+/// assert_eq!(batch.map(0..1, rejected).next(), Some(("T1".to_owned(), Some(2))));
+/// # Ok::<(), visao::Error>(())
+/// ```
+#[derive(Clone, Copy)]
+pub struct RecordView<'b, 'f> {
+    pub(super) reader: Reader<'b, 'f>,
+    pub(super) run: &'f Run,
+    pub(super) identity: Identity<'f>,
+    pub(super) asked: &'f Selection,
+}
+
+impl std::fmt::Debug for RecordView<'_, '_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("RecordView").field("key", &self.key()).field("row", &self.row()).finish()
+    }
+}
+
+impl<'b, 'f> RecordView<'b, 'f> {
+    /// Key of the record, parts joined by `|`; empty where it has none.
+    pub fn key(&self) -> &str {
+        self.identity.key
+    }
+
+    /// Row of the record in its file, from 1; of a record from a program, its place from 1.
+    pub fn row(&self) -> Option<u32> {
+        self.identity.row
+    }
+
+    /// Place of the record in the batch, from 0.
+    pub fn place(&self) -> usize {
+        self.reader.place
+    }
+
+    /// Day the record is decided as of.
+    pub fn as_of(&self) -> Option<Date> {
+        self.run.as_of
+    }
+
+    /// Decisions of the blocks asked for, in the order written; one of the derived values alone
+    /// where the record type has no block.
+    pub fn decisions(&self) -> Vec<Decision> {
+        self.reader.decisions(self.run, self.identity, &|block| self.asked.wants_block(block))
+    }
+
+    /// The same decisions, with every line that they rest on.
+    pub fn explanations(&self) -> Vec<Explanation> {
+        self.reader.explanations(self.run, self.identity, &|block| self.asked.wants_block(block))
+    }
+
+    /// Reader of the record's slots: for tables of many records, which need less than a decision.
+    #[doc(hidden)]
+    pub fn reader(&self) -> &Reader<'b, 'f> {
+        &self.reader
+    }
+
+    pub(crate) fn identity(&self) -> Identity<'f> {
+        self.identity
+    }
+}
