@@ -33,7 +33,7 @@ impl<'a> Limits<'a> {
         self.with(slot, Some((frame, row)))
     }
 
-    /// Whether a condition can hold, whatever the record.
+    /// Returns `true` if some record can make a condition hold.
     pub fn can_hold(self, slot: Slot) -> bool {
         let Ok(estimate) =
             Estimates::new(&self.record.steps, OfRecord { limits: self, known: None }).of(slot);

@@ -3,10 +3,10 @@
 use super::output::Output;
 use super::{Failure, Outcome, date, input, load, print_out, text};
 use crate::diag::{Diagnostic, cli as say, examples, render};
-use crate::engine::{ExampleResult, Packs, Rules};
+use crate::engine::{ExampleResult, LeftOutExample, Packs, Rules};
 use crate::explain::document;
 use crate::markup::visible_json;
-use crate::model::{Label, LeftOutExample};
+use crate::source::key;
 use crate::value::Lang;
 use clap::ArgMatches;
 use serde_json::json;
@@ -40,7 +40,7 @@ fn tell(
         .filter(|result| !result.misses.is_empty())
         .try_for_each(|result| show(rules, result, lang))?;
     for (block, count) in left_out(rules) {
-        print_out(&format!("{}\n", examples::of_no_block(count, block).get(lang)), lang)?;
+        print_out(&format!("{}\n", examples::of_no_block(count, &block).get(lang)), lang)?;
     }
     let passed = results.iter().filter(|result| result.misses.is_empty()).count();
     let summary =
@@ -50,15 +50,15 @@ fn tell(
 }
 
 /// Blocks that examples name and the rules do not have, in the order written, each with how many.
-fn left_out(rules: &Rules) -> Vec<(&str, usize)> {
-    let mut blocks: Vec<(&Label, usize)> = Vec::new();
+fn left_out(rules: &Rules) -> Vec<(String, usize)> {
+    let mut blocks: Vec<(String, usize)> = Vec::new();
     for example in rules.examples_left_out() {
-        match blocks.iter_mut().find(|(block, _)| block.key == example.block.key) {
+        match blocks.iter_mut().find(|(block, _)| key(block) == key(&example.block)) {
             Some((_, count)) => *count += 1,
-            None => blocks.push((&example.block, 1)),
+            None => blocks.push((example.block, 1)),
         }
     }
-    blocks.into_iter().map(|(block, count)| (block.text.as_str(), count)).collect()
+    blocks
 }
 
 /// A failed example: its place, what came out at each expectation, and why.
@@ -89,8 +89,8 @@ fn json(
         .iter()
         .flat_map(|(rules, results)| {
             let run = results.iter().map(move |result| one(rules, result, several, lang));
-            let left_out = rules.examples_left_out().iter();
-            run.chain(left_out.map(move |example| not_run(rules, example, several)))
+            let left_out = rules.examples_left_out().into_iter();
+            run.chain(left_out.map(move |example| not_run(rules, &example, several)))
         })
         .collect();
     serde_json::to_string_pretty(&all)

@@ -23,7 +23,7 @@ pub use batch::Batch;
 #[doc(hidden)]
 pub use batch::cell_error;
 pub use dataset::{Dataset, InputFile};
-pub use examples::{ExampleResult, Miss};
+pub use examples::{ExampleResult, LeftOutExample, Miss};
 pub use findings::Findings;
 pub use format::{Formatted, format, formatted};
 pub use host::Host;
@@ -42,7 +42,7 @@ use crate::eval::{Failed, Functions};
 use crate::explain::{Explanation, Failures, Run, decision::Decision};
 use crate::index::Arena;
 use crate::load::{self, Effective, Files, Memory, Pack, ReportFrame, os::Disk};
-use crate::model::{self, FunctionId, LeftOutExample, Model, Record};
+use crate::model::{self, FunctionId, Model, Record};
 use crate::plan::{self, Plan};
 use crate::script::Scripts;
 use crate::source::Sources;
@@ -363,8 +363,8 @@ impl Rules {
     }
 
     /// Worked examples that are not run, since they are of blocks that the rules do not have.
-    pub fn examples_left_out(&self) -> &[LeftOutExample] {
-        &self.inner.model.left_out
+    pub fn examples_left_out(&self) -> Vec<LeftOutExample> {
+        examples::left_out(self.model())
     }
 
     fn program(&self) -> Program<'_> {

@@ -55,7 +55,7 @@ impl Block {
                     criterion.subject.iter().for_each(&mut *each);
                     row_exprs(&criterion.rows, each);
                 }
-                for grading in &card.grading {
+                if let Some(grading) = &card.grading {
                     row_exprs(&grading.rows, each);
                     grading.caps.iter().for_each(|cap| each(&cap.condition));
                 }

@@ -595,10 +595,10 @@ impl<'m> Writer<'m> {
         }
     }
 
-    /// Whether words are a value of their own, or begin with or resemble a declared name.
+    /// Whether words are a value of their own, or are or resemble a declared name.
     fn resembles_known(&self, words: &[Token<'_>]) -> bool {
         longest(words, Reserved::Whole).is_some_and(|(length, _)| length == words.len())
-            || self.known(words) > 0
+            || self.known(words) == words.len()
             || self.context.names.nearest(&name(words).0).is_some()
     }
 

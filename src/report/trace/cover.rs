@@ -1,10 +1,10 @@
-//! How far the words of a sentence are covered. Blanks, punctuation, bullets and the number that
-//! opens a sentence are no words.
+//! How far the words of a sentence are covered. Blanks, punctuation, bullets and numbers of
+//! items are no words.
 
 use super::Traced;
-use super::cut::unnumbered;
+use super::cut::{is_numbering, unnumbered};
 
-/// What covers words, the strongest last.
+/// Cover of some words, the strongest last.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Cover {
     /// No rule quotes them, and the list does not hold them.
@@ -19,7 +19,7 @@ pub enum Cover {
     Decided,
 }
 
-/// How far a sentence is covered.
+/// Extent to which a sentence is covered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Coverage {
     /// Rules decide it: they quote all its words but those that are left to a person.
@@ -33,7 +33,7 @@ pub enum Coverage {
 }
 
 impl Traced {
-    /// How far the sentence is covered.
+    /// Coverage of the sentence by rules and persons.
     pub fn coverage(&self) -> Coverage {
         let covered = |by: Cover| self.cover.iter().any(|(_, cover)| *cover == by);
         let some_left = self.uncovered().next().is_some();
@@ -51,9 +51,11 @@ impl Traced {
         let bare = left.map(|(place, (words, _))| {
             // Only what opens the sentence can be its number.
             let words = if place == 0 { unnumbered(words) } else { words };
-            words.trim_matches(is_around)
+            words.trim()
         });
-        bare.filter(|words| words.contains(char::is_alphanumeric))
+        let word = |word: &str| word.contains(char::is_alphanumeric) && !is_numbering(word);
+        bare.filter(move |words| words.split(' ').any(word))
+            .map(|words| words.trim_matches(is_around))
     }
 }
 

@@ -39,8 +39,8 @@ pub struct Quotation {
     pub words: Option<String>,
     /// Description of the rule: `Chấm điểm tổ, tiêu chí 2`.
     pub rule: String,
-    /// Whether the rule can decide something on data, as a parameter or a block that never applies
-    /// cannot.
+    /// `true` if the rule can decide something on data, as a parameter or a block that never
+    /// applies cannot.
     pub decides: bool,
     /// The file of the rule.
     pub file: String,
@@ -126,13 +126,13 @@ pub struct Counts {
     pub listed: usize,
     /// Sentences with neither of them.
     pub open: usize,
-    /// Sentences of [`Coverage::Fully`].
+    /// Number of sentences that are [`Coverage::Fully`].
     pub fully: usize,
-    /// Sentences of [`Coverage::Partly`].
+    /// Number of sentences that are [`Coverage::Partly`].
     pub partly: usize,
-    /// Sentences of [`Coverage::ByPerson`].
+    /// Number of sentences that are [`Coverage::ByPerson`].
     pub by_person: usize,
-    /// Sentences of [`Coverage::NotAtAll`].
+    /// Number of sentences that are [`Coverage::NotAtAll`].
     pub not_at_all: usize,
 }
 
