@@ -51,7 +51,7 @@ pub struct Quotation {
 /// A sentence that no rule can decide, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Listed {
-    /// Name in the list.
+    /// Name of the entry in the list.
     pub id: String,
     /// The words of the document.
     pub words: String,
@@ -122,7 +122,7 @@ pub struct Traced {
 pub struct Counts {
     /// Sentences with a rule.
     pub ruled: usize,
-    /// Without a rule, in the list.
+    /// Sentences without a rule, but in the list.
     pub listed: usize,
     /// Sentences with neither of them.
     pub open: usize,
@@ -236,8 +236,7 @@ fn by_persons<'l>(listed: &'l [(&Listed, Vec<Span>)]) -> impl Iterator<Item = (S
     listed.iter().flat_map(|(_, spans)| spans.iter().map(|span| (*span, Cover::Person)))
 }
 
-/// Of the places where words stand, those under the heading that is named; all, if there is none
-/// there.
+/// Places where words stand under the heading that is named; all places, if there is none there.
 fn in_place(found: Vec<Span>, place: Option<&str>, sentences: &[Sentence]) -> Vec<Span> {
     let Some(wanted) = place.and_then(|place| place.split_whitespace().next_back()) else {
         return found;
