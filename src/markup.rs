@@ -22,7 +22,7 @@ pub enum Role {
     Faint,
     /// Words of a rule, as written.
     Quote,
-    /// What is left to a person.
+    /// Words that are left to a person to judge.
     Person,
 }
 

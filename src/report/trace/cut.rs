@@ -117,14 +117,14 @@ pub(super) fn unnumbered(words: &str) -> &str {
     let mut tokens = words.split_whitespace();
     let number = match (tokens.next(), tokens.next()) {
         // `Điều 1. Mức vay`: the number of a heading may have a word before it.
-        (Some(opener), Some(number)) if is_opener(opener) && tokens.next().is_some() => number,
+        (Some(opener), Some(number)) if is_opener(opener) => number,
         (opener, _) => opener.unwrap_or(""),
     };
     let behind = words.split_once(number).filter(|_| is_numbering(number));
     behind.map_or(words, |(_, behind)| behind)
 }
 
-/// A word in capitals or with one, and nothing else.
+/// Returns `true` for a word of letters alone, the first a capital.
 fn is_opener(word: &str) -> bool {
     word.starts_with(char::is_uppercase) && word.chars().all(char::is_alphabetic)
 }
