@@ -3,8 +3,10 @@
 mod cells;
 pub mod from_syntax;
 mod number;
+mod reach;
 
 pub use cells::{Cell, End, Test};
+pub use reach::Reached;
 
 use crate::index::{Arena, Id};
 use crate::keywords::{self, Keywords, Kw, Reserved};
@@ -64,10 +66,12 @@ pub struct Model {
     pub targets: Arena<Targets>,
     /// `ví dụ`
     pub examples: Vec<Example>,
+    /// Examples of blocks that the rules do not have, in the order written.
+    pub left_out: Vec<LeftOutExample>,
 }
 
 /// A name in its own spelling, with the key it is compared by and where it is declared.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
     /// Name as written, in NFC.
     pub text: String,
@@ -529,6 +533,17 @@ pub struct Example {
     /// Outcomes that must come out.
     pub expected: Vec<Expectation>,
     /// Place of the whole block.
+    pub span: Span,
+}
+
+/// An example of a block that the rules do not have: it says nothing of them and is not run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOutExample {
+    /// Title of the example.
+    pub title: String,
+    /// The block as the example names it.
+    pub block: Label,
+    /// Place of the whole example.
     pub span: Span,
 }
 

@@ -47,6 +47,7 @@ pub fn empty_model() -> Model {
         aggregates: Arena::default(),
         targets: Arena::default(),
         examples: Vec::new(),
+        left_out: Vec::new(),
     }
 }
 

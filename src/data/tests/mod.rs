@@ -90,6 +90,7 @@ fn model_of(records: Vec<(&str, Vec<Field>)>) -> Model {
         aggregates: Arena::default(),
         targets: Arena::default(),
         examples: Vec::new(),
+        left_out: Vec::new(),
     }
 }
 

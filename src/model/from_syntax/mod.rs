@@ -103,6 +103,7 @@ struct Checker<'a> {
     target_names: Names<TargetsId>,
     targets: Arena<Targets>,
     examples: Vec<super::Example>,
+    left_out: Vec<super::LeftOutExample>,
 }
 
 /// Functions and parameters share one name space.
@@ -195,6 +196,7 @@ impl<'a> Checker<'a> {
             target_names: Names::default(),
             targets: Arena::default(),
             examples: Vec::new(),
+            left_out: Vec::new(),
         }
     }
 
@@ -273,6 +275,7 @@ impl<'a> Checker<'a> {
             aggregates: self.aggregates,
             targets: self.targets,
             examples: self.examples,
+            left_out: self.left_out,
         };
         model.number();
         model
