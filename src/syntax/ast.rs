@@ -242,6 +242,8 @@ pub enum MemberKind {
         /// Its formula.
         formula: Expr,
     },
+    /// `hiện theo tên đơn vị, địa bàn`
+    Shown(Vec<Name>),
 }
 
 /// A type as written.
