@@ -45,13 +45,13 @@ impl From<TooLarge> for Fault {
 /// Monotonicity of a result in arguments that are only known to lie between two ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Growth {
-    /// It never falls while an argument rises.
+    /// The result never falls while an argument rises.
     WithEach,
-    /// It never falls while the first argument rises and the others stay.
+    /// The result never falls while the first argument rises and the others stay.
     WithFirst,
-    /// It is the distance of its only argument from zero.
+    /// The result is the distance of the only argument from zero.
     FromZero,
-    /// It is not followed.
+    /// The result is not followed.
     Unknown,
 }
 

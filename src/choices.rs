@@ -15,14 +15,14 @@ macro_rules! choice {
         impl $name {
             const ALL: &[$name] = &[$($name::$id,)+];
 
-            /// The keyword that stands for it.
+            /// The keyword that stands for this choice.
             pub fn keyword(self) -> Kw {
                 match self {
                     $($name::$id => $keyword,)+
                 }
             }
 
-            /// The one that a keyword stands for.
+            /// The choice that a keyword stands for; none where it stands for no such choice.
             pub fn of(keyword: Kw) -> Option<$name> {
                 $name::ALL.iter().copied().find(|one| one.keyword() == keyword)
             }
@@ -31,7 +31,7 @@ macro_rules! choice {
 }
 
 choice! {
-    /// The kinds of clause.
+    /// Kind of a clause, by what its condition decides.
     ClauseKind {
         /// `áp dụng khi`
         Applies => Kw::Applies,

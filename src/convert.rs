@@ -14,7 +14,7 @@ use std::sync::Arc;
 macro_rules! codes {
     ($name:ident { $($variant:ident = $code:literal),* $(,)? }) => {
         impl $name {
-            /// All of them, in the order declared.
+            /// All values of the enum, in the order declared.
             pub const ALL: &'static [$name] = &[$($name::$variant),*];
 
             /// Stable English code, the one that JSON has.
@@ -25,14 +25,14 @@ macro_rules! codes {
             }
         }
 
-        /// The code.
+        /// The stable code, as `code` gives it.
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.pad(self.code())
             }
         }
 
-        /// From the code.
+        /// Reading of a stable code; any other text is an error (E254).
         impl std::str::FromStr for $name {
             type Err = $crate::diag::Error;
 
@@ -92,7 +92,7 @@ impl TryFrom<&Num> for i64 {
     }
 }
 
-/// From digits with a decimal point, as programs write numbers: `1234.5`.
+/// Reading of digits with a decimal point, as programs write numbers: `1234.5`.
 impl FromStr for Num {
     type Err = Error;
 
@@ -102,7 +102,7 @@ impl FromStr for Num {
     }
 }
 
-/// From `2023-12-31` or `31/12/2023`.
+/// Reading of a date written `2023-12-31` or `31/12/2023`.
 impl FromStr for Date {
     type Err = Error;
 

@@ -1,8 +1,8 @@
 //! Vì Sao (`visao`) is an embedded rules engine for public policy: officers write rules in
-//! Vietnamese or English, records are graded by them, and each grade and each rejection is explained
-//! line by line, with the line of the rule and of the document it rests on. Numbers are exact; a
-//! value that is missing leaves open only what depends on it; every mistake is told at once, with its
-//! place and what to do.
+//! Vietnamese or English, records are graded by them, and each grade and each rejection is
+//! explained line by line, with the line of the rule and of the document it rests on. Numbers are
+//! exact; a value that is missing leaves open only what depends on it; every mistake is told at
+//! once, with its place and what to do.
 //!
 //! # The smallest program
 //!
@@ -30,14 +30,14 @@
 //! | load rules: a folder, one text, files in memory | [`Rules`], [`Files`], [`Memory`] |
 //! | choose by date among the packs of several years | [`Packs`] |
 //! | ask for a block, a date, a language, for one record | [`Query`] |
-//! | read a file, or many records, and decide them in parallel | [`DataFile`], [`Batch`], [`Records`] |
+//! | read a file, or many records, and decide in parallel | [`DataFile`], [`Batch`], [`Records`] |
 //! | read files of several record types, with parts and targets | [`Dataset`], [`TargetOutcome`] |
 //! | use what came out | [`Decision`], [`Verdict`], [`Status`], [`Reason`], [`DataFault`] |
 //! | show why | [`Explanation`] (`Display`, [`explain::html_page`]), [`Line`](explain::Line) |
 //! | write JSON | `serde_json::to_string` of any of these, [`wire`] |
 //! | match on what went wrong | [`Error`], [`ErrorKind`], [`Diagnostic`] |
 //! | convert numbers and dates | [`Num`], [`Date`], [`Value`] |
-//! | lay rule files out | [`format`] |
+//! | lay rule files out | [`format()`] |
 //!
 //! # Features
 //!
@@ -114,10 +114,9 @@ pub use engine::{
 pub use explain::Explanation;
 pub use explain::decision::{
     CriterionResult, DataFault, Decision, DecisionKind, NamedValue, Reason, ReasonKind, SourceLine,
-    Status, TypedValue, Verdict,
+    Status, Verdict,
 };
 pub use load::{Files, Memory};
 pub use report::TargetOutcome;
 pub use schema::Schema;
-pub use sheets::Tally;
 pub use value::{Date, Lang, Num, Value};

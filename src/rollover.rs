@@ -1,11 +1,12 @@
 //! Next year's pack from this year's: a copy whose name and days are moved, with a mark before each
 //! line that must be held against the new document.
 //!
-//! A mark is a comment `# XEM LẠI: …` before each line with a number under a basis or an assumption,
-//! a dated value that does not begin with the pack's period, a document, or a quotation that has no such number. The comments are the marks:
-//! what is still to be reviewed is what still has one (W401), and nothing else keeps count. Where
-//! the new text of a document is given, a number that its quotation still says needs no mark, and
-//! the sentences that are new, gone or changed are told with the rules that rest on them.
+//! A mark is a comment `# XEM LẠI: …` before each line with a number under a basis or an
+//! assumption, a dated value that does not begin with the pack's period, a document, or a quotation
+//! that has no such number. The comments are the marks: what is still to be reviewed is what still
+//! has one (W401), and nothing else keeps count. Where the new text of a document is given, a
+//! number that its quotation still says needs no mark, and the sentences that are new, gone or
+//! changed are reported with the rules that rest on them.
 
 use crate::diag::rollover::{Words, words};
 use crate::diag::{
@@ -49,17 +50,17 @@ impl NewPack {
 pub struct Mark {
     /// The gravest of the reasons for it.
     pub kind: MarkKind,
-    /// The file.
+    /// Name of the file within the new pack.
     pub file: String,
     /// The line in the new file, from 1: below its mark.
     pub line: usize,
     /// The numbers on it, or what else it is.
     pub what: String,
-    /// Where they came from.
+    /// Basis of the line, in words: the document or assumption that its numbers came from.
     pub sentence: String,
 }
 
-/// Why a line must be reviewed, the most urgent first.
+/// Reason why a line must be reviewed, the most urgent first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum MarkKind {
     /// It quotes words that the new document has no longer.

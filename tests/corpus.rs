@@ -24,8 +24,11 @@ use visao::engine::{InputFile, Rules, formatted};
 use visao::load::os::Disk;
 use visao::value::Lang;
 
+/// A test of one pack.
+type Test = fn(&Path);
+
 fn main() {
-    let kinds: [(&str, fn(&Path)); 4] = [
+    let kinds: [(&str, Test); 4] = [
         ("ok", works),
         ("err/syntax", is_refused),
         ("err/model", is_refused),
@@ -151,7 +154,7 @@ fn csv_files(pack: &Path) -> Vec<PathBuf> {
 
 /// A pack that a stage refuses with the messages of the snapshot, Vietnamese above English.
 fn is_refused(pack: &Path) {
-    let refused = Rules::load(pack).err().expect("the pack is not refused");
+    let refused = Rules::load(pack).expect_err("the pack is not refused");
     assert!(refused.diagnostics().iter().all(|finding| finding.code != "E099"));
     let both = [Lang::Vi, Lang::En]
         .map(|lang| refused.render(lang, false).trim_end().to_owned())
@@ -163,7 +166,7 @@ fn is_refused(pack: &Path) {
 
 /// Ten mistakes in one file, none the consequence of another: ten messages, each at its line.
 fn ten_mistakes_give_ten_located_messages(pack: &Path) {
-    let refused = Rules::load(pack).err().expect("the pack is not refused");
+    let refused = Rules::load(pack).expect_err("the pack is not refused");
     let place =
         |span: visao::source::Span| refused.sources()[span.source].line_column(span.start).line;
     let found: Vec<(&str, usize)> = refused

@@ -33,7 +33,7 @@ pub enum Accumulator {
     },
     /// `lớn nhất`; `nhỏ nhất` of the values with their signs turned.
     Greatest {
-        /// Signs are turned.
+        /// `true` if signs are turned.
         least: bool,
         /// The greatest of those that surely count.
         surely: Option<Interval>,
@@ -102,7 +102,7 @@ impl Filtered {
 }
 
 impl Accumulator {
-    /// Nothing taken in yet.
+    /// Accumulator that has taken nothing in yet.
     pub fn new(kind: AggregateKind) -> Accumulator {
         match kind {
             AggregateKind::Count => Accumulator::Count(Records::default()),

@@ -76,7 +76,8 @@ pub struct GroupAggregates<'p> {
 }
 
 impl<'p> GroupAggregates<'p> {
-    /// Nothing taken in yet of these aggregates over a record type; they keep their places.
+    /// Groups that have taken nothing in yet, of these aggregates over a record type; they keep
+    /// their places.
     pub fn new(
         model: &'p Model,
         plan: &'p Plan,

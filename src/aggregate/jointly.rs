@@ -231,7 +231,7 @@ impl Sums {
         Some(Sums { over: self.over.add(over).ok()?, under: self.under.add(under).ok()? })
     }
 
-    /// By how much it exceeds a quotient, in the unit of the sum above the line.
+    /// Excess of the sums over a quotient, in the unit of the sum above the line.
     fn excess(&self, best: &Num) -> Option<Num> {
         self.over.sub(&best.mul(&self.under).ok()?).ok()
     }

@@ -39,9 +39,9 @@ pub struct FromParts {
 /// The parts that leave an aggregate open.
 #[derive(Clone, Debug, Default)]
 pub struct Suspects {
-    /// Those that can belong to any parent.
+    /// Parts that can belong to any parent.
     pub anywhere: Few,
-    /// Those of one parent, by its number.
+    /// Parts of one parent, by its number.
     pub own: HashMap<usize, Few>,
 }
 
@@ -106,7 +106,7 @@ impl<'a> Parts<'a> {
         }
     }
 
-    /// Why a part just taken in leaves an aggregate open; none where it does not.
+    /// Reason why a part just taken in leaves an aggregate open; none where it does not.
     fn why(&self, frame: &Frame, row: usize, parent: Place, sound: bool, at: usize) -> Option<Why> {
         let (over, contribution) = (self.over.get(at)?, self.gather.contributions().get(at)?);
         let counts = contribution.counts != Truth::False

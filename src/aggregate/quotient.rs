@@ -153,9 +153,9 @@ impl Part {
     }
 }
 
-/// Each slot of a unit as a quotient of sums over records, where it is one; of a guarded value,
-/// what holds where no guard does. `values` are the estimates of the slots, of which those that
-/// read no aggregate are taken.
+/// Quotients of sums over records that the slots of a unit are, where they are one; of a guarded
+/// value, what holds where no guard does. `values` are the estimates of the slots, of which those
+/// that read no aggregate are taken.
 pub fn quotients(
     model: &Model,
     steps: &Arena<Step>,

@@ -20,7 +20,7 @@ pub struct UnitAggregates<'a> {
     unit: &'a UnitPlan,
     as_of: Option<Date>,
     gather: GroupAggregates<'a>,
-    /// Quotients by indicator.
+    /// Quotients, by the place of the indicator.
     quotients: Vec<Option<FollowedQuotient>>,
     /// Pairs that the record last taken in adds, by indicator.
     pairs: Vec<Option<Pair>>,
@@ -42,7 +42,7 @@ pub struct UnitValues<'a> {
     plan: &'a UnitPlan,
     /// The records of the unit.
     pub group: Group,
-    /// By slot.
+    /// Values of the unit, by slot.
     values: Vec<Result<Estimate, FaultKind>>,
     /// Sums by indicator, of those that are a quotient and evaluate to it.
     sums: Vec<Option<Sums>>,
@@ -52,14 +52,14 @@ pub struct UnitValues<'a> {
 /// line.
 #[derive(Clone, Debug)]
 pub struct Sums {
-    /// Sum above the line.
+    /// Sum above the line; none where it is not known.
     pub over: Option<Num>,
-    /// Sum below the line.
+    /// Sum below the line; none where it is not known.
     pub under: Option<Num>,
 }
 
 impl<'a> UnitAggregates<'a> {
-    /// Nothing taken in yet; none for targets of another model.
+    /// Aggregates that have taken nothing in yet; none for targets of another model.
     pub fn new(
         model: &'a Model,
         plan: &'a Plan,
@@ -181,7 +181,7 @@ impl FollowedQuotient {
     }
 }
 
-/// One unit: its aggregates, and the day.
+/// Unit with its aggregates and its day.
 struct OfUnit<'a> {
     aggregates: &'a UnitAggregates<'a>,
     number: Option<usize>,

@@ -123,7 +123,7 @@ const SCHEMA: Name = Name {
 const NAMES: [&Name; 9] = [&GRADE, &EXPLAIN, &CHECK, &TEST, &REPORT, &TRACE, &NEW, &FMT, &SCHEMA];
 
 impl Name {
-    /// As it is shown in a language.
+    /// Name of the command as it is shown in a language.
     fn shown(&self, lang: Lang) -> &'static str {
         pick(lang, (self.vi, self.en))
     }

@@ -20,7 +20,7 @@ pub(super) struct Format<W: 'static> {
     pub writer: W,
 }
 
-/// Writes tables of results.
+/// Function that writes tables of results to where they go.
 pub(super) type Tables = fn(Vec<Grid<'_>>, &mut dyn Write) -> Result<(), WriteError>;
 
 /// Writer of decisions and targets.
@@ -49,7 +49,7 @@ pub(super) enum TextWriter {
     Page,
 }
 
-/// How schemas are written.
+/// Writer of schemas: a list for readers, or JSON for programs.
 pub(super) enum SchemaWriter {
     Listing,
     Json,

@@ -78,7 +78,7 @@ enum Outcome {
 
 /// Reason why a command could not run.
 enum Failure {
-    /// It was said already.
+    /// Failure that was told already.
     Told,
     /// Whoever reads the output wants no more of it.
     BrokenPipe,

@@ -49,9 +49,9 @@ pub struct FileReport {
     pub rows: u64,
     /// Number of rows that became records.
     pub records: u64,
-    /// Rows dropped as identical.
+    /// Number of rows dropped as identical to an earlier one.
     pub dropped: u64,
-    /// Rows skipped, by reason.
+    /// Numbers of rows that were skipped, by reason.
     pub skipped: Vec<(SkipReason, u64)>,
     /// The day the file says its data are of.
     pub as_of: Option<Date>,
@@ -65,7 +65,7 @@ pub struct FileReport {
 pub struct Origin {
     /// Index of the file in [`ReadReport::files`].
     pub file: u32,
-    /// The row, from 1.
+    /// Number of the row, counted from 1.
     pub row: u32,
 }
 
@@ -74,7 +74,7 @@ pub struct Origin {
 pub enum SkipReason {
     /// Every cell is blank.
     Blank,
-    /// It is a total of the rows above.
+    /// The row is a total of those above.
     Total,
     /// The profile says so: the header and the value that marks the row.
     Profile {

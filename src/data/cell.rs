@@ -84,9 +84,9 @@ fn percent(ratio: Decimal) -> String {
 /// A value read from a cell.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Cell<'a> {
-    /// None: the cell is blank or says so.
+    /// No value: the cell is blank or says so.
     Missing,
-    /// In the field's unit.
+    /// A number in the field's unit.
     Number(Decimal),
     /// A calendar day that was read.
     Date(Date),
@@ -188,9 +188,9 @@ pub(crate) struct Form {
 struct Doubt {
     /// The row and text of the first that can be read both ways.
     first: Option<(u32, Box<str>)>,
-    /// Some can be read in the column's form alone.
+    /// `true` if some can be read in the column's form alone.
     own: bool,
-    /// Some can be read in the other form alone.
+    /// `true` if some can be read in the other form alone.
     other: bool,
 }
 
@@ -218,7 +218,7 @@ impl Rule {
         }
     }
 
-    /// For data that say what a ratio without `%` is.
+    /// Rule for data that say what a ratio without `%` is. A unit that the profile states stays.
     pub(crate) fn with_ratios(mut self, ratios: Ratios) -> Rule {
         if self.ty == Type::Number(Unit::Ratio) && self.unit.is_none() {
             self.unit = ratios.factor();
@@ -236,22 +236,23 @@ impl Rule {
         self.ty == Type::Text
     }
 
-    /// The field's type.
+    /// Type of the field that the column is read for.
     pub(crate) fn ty(&self) -> Type {
         self.ty
     }
 
-    /// Whether the field is a key or required.
+    /// Returns `true` if a blank is an error: the field is a key or required.
     pub(crate) fn is_needed(&self) -> bool {
         self.needed
     }
 
-    /// Whether the column holds whole numbers.
+    /// Returns `true` if the column holds numbers of a unit that has no fractions.
     pub(crate) fn is_whole(&self) -> bool {
         matches!(self.ty, Type::Number(unit) if unit.is_whole())
     }
 
-    /// What is expected of a value of which nothing is known.
+    /// Expectation that is told for a value that cannot be used, where nothing more is known of it
+    /// than the column's type.
     pub(crate) fn expected(&self) -> Expected {
         match self.ty {
             Type::Number(unit) => Expected::Number(unit, self.form.numbers),

@@ -85,7 +85,8 @@ impl Named {
         if misfits.is_empty() { Ok(named) } else { Err(diag::table::misfits(&misfits)) }
     }
 
-    /// What a field misses: its column if it needs one, one column alone, a column of its type.
+    /// Lack of a field: its column if it needs one, one column alone, a column of its type; none
+    /// where it lacks nothing.
     fn misfit(&self, slot: &Slot) -> Option<Message> {
         let mine: Vec<&(FieldId, String, Column)> =
             self.fields.iter().filter(|(field, ..)| *field == slot.field).collect();
@@ -128,7 +129,7 @@ struct Refused {
 }
 
 impl Refused {
-    /// As a fault of its record, in a file without rows of its own.
+    /// Fault of its record, in a file without rows of its own.
     fn fault(self, field: FieldId, column: &str) -> CellFault {
         let record = u32::try_from(self.row).unwrap_or(u32::MAX);
         CellFault {

@@ -98,7 +98,7 @@ pub struct Request<'a> {
 #[derive(Clone, Debug)]
 #[doc(hidden)]
 pub struct Reading {
-    /// The records in columns.
+    /// Table of the records read, in columns.
     pub table: Inputs,
     /// Account of the files and of what became of the rows.
     pub report: ReadReport,
@@ -136,8 +136,8 @@ pub fn read(request: &Request, files: &[DataFile], texts: Texts) -> Result<Readi
     readings.pop().unwrap_or_else(|| Err(diag::engine::no_data()))
 }
 
-/// As [`read`], for several requests at once: each file is read once for all of them. The files are
-/// given by their places.
+/// Readings of several requests at once, each as of [`read`]: every file is read once for all of
+/// them. The files are given by their places.
 pub(crate) fn read_each(
     requests: Vec<(Request<'_>, Texts)>,
     files: &mut OpenFiles<'_>,
@@ -333,7 +333,7 @@ fn read_file(open: &mut OpenFile<'_>, each: &mut [OneReading<'_>]) {
     }
 }
 
-/// How a request reads the rows of a file.
+/// Reading of the rows of a file for one request.
 struct Pass<'o, 'a> {
     one: &'o mut OneReading<'a>,
     preview: Preview,

@@ -1,5 +1,5 @@
-//! A file of a run, opened once: what its first rows are is asked by every pack and record type that
-//! may read it.
+//! A file of a run, opened once: what its first rows are is asked by every pack and record type
+//! that may read it.
 
 use super::encoding::Encoding;
 use super::file::{DataFile, Format};
@@ -28,12 +28,12 @@ impl<'f> OpenFiles<'f> {
         OpenFiles { files: files.into_iter().map(OpenFile::new).collect() }
     }
 
-    /// How many files there are.
+    /// Number of files of the run, open or not.
     pub fn len(&self) -> usize {
         self.files.len()
     }
 
-    /// Whether there is no file.
+    /// Returns `true` if the run has no files.
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()
     }
@@ -50,14 +50,17 @@ impl<'f> OpenFiles<'f> {
     }
 }
 
+/// First rows of a file, or why they cannot be read.
+type Previews = Result<Vec<Preview>, Error>;
+
 /// A file, opened by its format when it is first needed.
 pub struct OpenFile<'f> {
     file: &'f DataFile,
     source: Option<Source<'f>>,
-    /// What the system said of the file when it was first opened.
+    /// Metadata of the file when it was first opened; an inner none where the system has none.
     stamp: Option<Option<Metadata>>,
-    /// Its first rows as each encoding that was tried shows them.
-    shown: Vec<(Option<Encoding>, Result<Vec<Preview>, Error>)>,
+    /// First rows of the file as each encoding that was tried shows them.
+    shown: Vec<(Option<Encoding>, Previews)>,
 }
 
 /// A file by its format.
@@ -88,7 +91,7 @@ impl<'f> OpenFile<'f> {
         OpenFile { file, source: None, stamp: None, shown: Vec::new() }
     }
 
-    /// The file.
+    /// File of the run, by which its name and its errors are told.
     pub(crate) fn file(&self) -> &'f DataFile {
         self.file
     }
@@ -104,7 +107,7 @@ impl<'f> OpenFile<'f> {
         None
     }
 
-    /// Whether another program has written to the file since it was first opened.
+    /// Returns `true` if another program has written to the file since it was first opened.
     pub(super) fn has_changed(&self) -> bool {
         let said = |stamp: &Option<Metadata>| {
             stamp.as_ref().map(|stamp| (stamp.len(), stamp.modified().ok()))

@@ -43,7 +43,7 @@ pub struct Profile {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(untagged)]
 pub enum Sheet {
-    /// By place, from 1.
+    /// A sheet by its place, from 1.
     Number(u32),
     /// A sheet by its name.
     Name(String),
@@ -63,7 +63,7 @@ pub struct Header {
 pub enum Duplicates {
     /// A row that equals an earlier one in every cell is left out, counted and listed.
     DropIdentical,
-    /// It is a data error like any other duplicate key.
+    /// Such a row is a data error like any other duplicate key.
     Error,
 }
 
@@ -114,7 +114,7 @@ impl From<OneOrManyForm> for OneOrMany {
     }
 }
 
-/// Something of a profile that does not fit the rules.
+/// Misfit of a profile: something of it that does not fit the rules.
 #[derive(Clone, Debug)]
 pub struct Misfit {
     /// The keys that lead to it from the profile's table.

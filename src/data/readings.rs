@@ -43,8 +43,8 @@ impl Ratios {
 /// Treatment of rows that look like totals; without one, such a row stops the reading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TotalRows {
-    /// They are no records: left out and counted.
+    /// Total rows are no records: left out and counted.
     Skip,
-    /// They are records like others.
+    /// Total rows are records like others.
     Keep,
 }

@@ -27,7 +27,7 @@ pub(crate) struct Builder {
     types: Vec<Type>,
     /// The first field of the key.
     key: Option<FieldId>,
-    /// Whether each record is looked at alone, so that none repeats another.
+    /// `true` if each record is looked at alone, so that none repeats another.
     alone: bool,
     rows: usize,
     columns: Vec<Input>,
@@ -36,8 +36,8 @@ pub(crate) struct Builder {
     contents: Vec<Content>,
     seen: HashMap<Arc<str>, u32>,
     seen_contents: HashMap<Content, u32>,
-    /// By the first record of a key that is there several times: the contents of the others, with
-    /// the first record of each.
+    /// Contents of the records that repeat a key, with the first record of each content; by the
+    /// first record of the key.
     repeated: HashMap<u32, HashMap<Content, u32>>,
     key_columns: Vec<KeyColumn>,
     /// Blank rows of this file that no other row has followed yet.
@@ -83,7 +83,7 @@ impl Builder {
         }
     }
 
-    /// With records that are looked at one by one, whatever their keys.
+    /// Builder of records that are looked at one by one, whatever their keys.
     pub(crate) fn alone(mut self) -> Builder {
         self.alone = true;
         self

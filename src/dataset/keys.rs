@@ -1,4 +1,4 @@
-//! The keys of records, by which parts say what they belong to.
+//! The keys of records, by which child records name their parents.
 
 use super::RecordSet;
 use crate::model::{FieldId, Model, RecordId};

@@ -1,4 +1,4 @@
-//! Links parts to their parents: orphans become data errors, and aggregates over parts are rolled
+//! Links children to their parents: orphans become data errors, and aggregates over them are rolled
 //! up to a column of the parents.
 
 use super::keys::Keys;
@@ -12,7 +12,7 @@ use crate::table::Input;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// Links the records, parts before their parents; gives what a person should know.
+/// Links the records, children before their parents; gives the warnings to report.
 pub(super) fn link(program: Program<'_>, sets: &mut [RecordSet]) -> Vec<Message> {
     let model = program.model;
     let mut warnings = Vec::new();
@@ -108,15 +108,15 @@ fn roll_up(
     rolled
 }
 
-/// The aggregates over the parts of one type, and what a person should know of them.
+/// The aggregates over the child records of one type, and the warnings about them.
 struct RolledUp {
     columns: Vec<FromParts>,
     warnings: Vec<Message>,
     files: Arc<PartFiles>,
 }
 
-/// One message for all that the parts of one type leave open. Where they lack the as-of date alone,
-/// that is told already.
+/// One message for all aggregates that the child records of one type leave undetermined; none where
+/// they lack the as-of date alone, which is reported already.
 fn left_open(
     program: Program<'_>,
     parent: RecordId,

@@ -11,9 +11,10 @@ pub use record_set::{AsOf, Program, RecordSet};
 
 use crate::diag::Message;
 
-/// Finishes the records of a run once all are read: values used outside their days and parts of no
-/// record become data errors, and what parts evaluate to becomes columns of their parents. Every
-/// fault that does not lie in a cell alone is found here. Gives what a person should know.
+/// Finishes the records of a run once all are read: values used outside their days and child
+/// records without a parent become data errors, and aggregates over children columns of their
+/// parents. Every fault that does not lie in a cell alone is found here. Gives the warnings to
+/// report.
 ///
 /// Records with days of their own are not linked: an aggregate over several days has no as-of date.
 pub fn finish(program: Program<'_>, sets: &mut [RecordSet]) -> Vec<Message> {

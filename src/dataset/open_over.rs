@@ -8,7 +8,7 @@ use crate::model::{AggregateId, FieldId, Record};
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// Aggregates over parts that are open, for the parents of one set.
+/// Aggregates over child records that are undetermined, for the parents of one set.
 #[derive(Debug, Default)]
 pub(super) struct OpenOver {
     /// The number of each record, by its place.
@@ -16,7 +16,8 @@ pub(super) struct OpenOver {
     columns: HashMap<AggregateId, (Suspects, Arc<PartFiles>)>,
 }
 
-/// Where parts stand and what their fields are called.
+/// Provenance of child records: the rows of the files they are in, and what their columns are
+/// called there.
 #[derive(Debug, Default)]
 pub(super) struct PartFiles {
     origins: Vec<Origin>,
@@ -43,13 +44,13 @@ impl PartFiles {
         }
     }
 
-    /// The row of a part, in words.
+    /// The row of a child record, in words.
     pub fn row(&self, part: usize) -> Message {
         let origin = self.origins.get(part).copied().unwrap_or(Origin { file: 0, row: 0 });
         say::row(self.files.get(origin.file as usize), origin.row)
     }
 
-    /// A field of a part: by its name and, in a workbook, its cell: `kết quả (D7)`.
+    /// A field of a child record: by its name and, in a workbook, its cell: `kết quả (D7)`.
     fn named(&self, part: usize, id: FieldId) -> String {
         let name = self.fields.get(id.index()).map_or("", String::as_str);
         let origin = self.origins.get(part);

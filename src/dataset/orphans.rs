@@ -11,7 +11,8 @@ use crate::value::Type;
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
-/// What each part belongs to.
+/// The parent of each record of a child type, as far as it is certain, by the child's row, with the
+/// warnings to report.
 pub(super) struct Found {
     pub of_rows: Vec<Place>,
     pub warnings: Vec<Message>,
@@ -25,7 +26,7 @@ struct Lost {
     unknown: Vec<(usize, String)>,
 }
 
-/// Finds what each part of a batch belongs to, by the key in `field`. A part without a key can be
+/// Finds the parent of each child record, by the key in `field`. A child without a key can be
 /// of any record; one whose key is a record's but for leading zeros can be of that one; any other
 /// is of none.
 pub(super) fn find(
@@ -147,7 +148,7 @@ impl Lost {
         warnings
     }
 
-    /// Marks the parts: the field that should say what they belong to is of no use.
+    /// Marks the child records as faulty: the field that should name their parent is of no use.
     fn mark(self, model: &Model, parts: &mut RecordSet, whole: RecordId, field: FieldId) {
         let report = parts.report();
         let told: HashSet<u32> = report
@@ -173,5 +174,5 @@ impl Lost {
     }
 }
 
-/// How many rows a message names.
+/// Limit on the rows that a message names.
 const SHOWN: usize = 5;

@@ -1,4 +1,4 @@
-//! Records of one type as they were read, before anything is asked of them.
+//! Records of one type as they were read, before anything is requested of them.
 
 use super::open_over::OpenOver;
 use crate::data::{CellFault, ReadReport, Reading};
@@ -12,13 +12,13 @@ use crate::value::Date;
 /// The rules by which records are evaluated.
 #[derive(Clone, Copy)]
 pub struct Program<'r> {
-    /// The checked rules.
+    /// The checked model of the rules.
     pub model: &'r Model,
-    /// What they were compiled into.
+    /// The plan that the model was compiled into.
     pub plan: &'r Plan,
     /// Their texts, for messages that quote them.
     pub sources: &'r Sources,
-    /// Their scripted functions.
+    /// Scripted functions that the rules call.
     pub functions: &'r dyn Functions,
 }
 
@@ -34,7 +34,7 @@ pub enum AsOf {
 /// Records of one type, read.
 #[derive(Debug)]
 pub struct RecordSet {
-    /// The record type.
+    /// Record type of the set: one for all of its records.
     pub record: RecordId,
     /// The table, and the account of the reading.
     pub reading: Reading,
@@ -50,24 +50,24 @@ impl RecordSet {
         RecordSet { record, reading, as_of, open: OpenOver::default(), without: Vec::new() }
     }
 
-    /// With records of whose parts of a type nothing is known, by their places.
+    /// With records whose child records of a type are unknown, by the records' places.
     pub fn without_parts(mut self, without: Vec<(RecordId, usize)>) -> RecordSet {
         self.without = without;
         self
     }
 
-    /// The places of the records of whose parts of this type nothing is known.
+    /// The places of the records whose child records of this type are unknown.
     pub(super) fn without(&self, part: RecordId) -> impl Iterator<Item = usize> {
         let without = self.without.iter().filter(move |(of, _)| *of == part);
         without.map(|(_, place)| *place)
     }
 
-    /// How many records there are.
+    /// Number of records in the set.
     pub fn len(&self) -> usize {
         self.reading.table.rows
     }
 
-    /// Whether there is no record.
+    /// Returns `true` if the set has no record.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
@@ -93,7 +93,7 @@ impl RecordSet {
         }
     }
 
-    /// Which parts leave open what the records aggregate.
+    /// Child records that leave the aggregates over them undetermined, for explanations to name.
     pub fn open_parts(&self) -> &dyn OpenParts {
         &self.open
     }

@@ -281,7 +281,7 @@ pub fn written(path: &str) -> Message {
     say!("đã ghi {path}", "wrote {path}", path = path)
 }
 
-/// While files are read.
+/// Progress while files are read.
 pub fn reading(count: usize) -> Message {
     Message {
         vi: format!("đang đọc: {count} bản ghi"),

@@ -1,15 +1,16 @@
-//! What is said of a request at the JSON door: codes E270 and E272 to E275, and of limits of a call.
+//! Refusals of requests at the JSON door (codes E270 and E272 to E275), and of calls that meet a
+//! limit.
 
 use super::engine::with_nearest;
 use super::{Error, ErrorKind, Message, say};
 use crate::value::Lang;
 
-/// Why a request is not carried out.
+/// Refusal of a request at the JSON door: nothing of it is carried out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
     /// Code that names the page in `docs/diagnostics`.
     pub code: &'static str,
-    /// What is wrong.
+    /// Message that says what is wrong, in both languages.
     pub message: Message,
 }
 
@@ -88,32 +89,32 @@ pub fn other_value(name: &str, wanted: &Message) -> Refusal {
     Refusal { code: "E273", message }
 }
 
-/// What keys want.
+/// Value wanted of a key: a string.
 pub fn a_text() -> Message {
     say!("một chuỗi", "a string")
 }
 
-/// A list of texts.
+/// Value wanted of a key: a list of strings.
 pub fn texts() -> Message {
     say!("danh sách các chuỗi", "a list of strings")
 }
 
-/// A truth value.
+/// Value wanted of a key: a truth value.
 pub fn a_truth() -> Message {
     say!("true hoặc false", "true or false")
 }
 
-/// One of some words.
+/// Value wanted of a key: one of some words, which stand separated by commas.
 pub fn one_of(words: &str) -> Message {
     say!("một trong: {words}", "one of: {words}", words = words)
 }
 
-/// A day.
+/// Value wanted of a key: a day, with an example of its form.
 pub fn a_day() -> Message {
     say!("một ngày, ví dụ “2023-06-30”", "a day, such as “2023-06-30”")
 }
 
-/// Rules: a name they were loaded under, or their files.
+/// Value wanted of a key: rules, by the name they were loaded under or by their files.
 pub fn rules() -> Message {
     say!(
         "tên bộ luật đã nạp, hoặc đối tượng gồm tên tệp và nội dung: {{\"luat.luat\": \"…\"}}",
@@ -121,7 +122,7 @@ pub fn rules() -> Message {
     )
 }
 
-/// Files of rules to be loaded.
+/// Value wanted of a key: files of rules to be loaded.
 pub fn files() -> Message {
     say!(
         "đối tượng gồm tên tệp và nội dung: {{\"luat.luat\": \"…\"}}",
@@ -129,7 +130,7 @@ pub fn files() -> Message {
     )
 }
 
-/// Records by their type.
+/// Value wanted of a key: lists of records by the name of their type.
 pub fn records() -> Message {
     say!(
         "đối tượng gồm tên loại bản ghi và danh sách bản ghi: {{\"Tổ\": [{{…}}]}}",

@@ -319,7 +319,8 @@ pub fn no_records() -> Message {
     say!("chưa có bản ghi nào được đưa vào", "no records were given")
 }
 
-/// What is wrong with a record of a list, by its place from 1; its type, where it is known.
+/// Error in a record of a list, told with the record's place from 1, and its type where that is
+/// known.
 pub fn of_record(record: Option<&str>, place: u32, error: Error) -> Error {
     let within = match record {
         Some(record) => say!(
@@ -333,7 +334,7 @@ pub fn of_record(record: Option<&str>, place: u32, error: Error) -> Error {
     error.within(&within).at_row(place)
 }
 
-/// What is wrong with a part that stands in a record, by its place in its list from 1.
+/// Error in a part that stands in a record, told with the part's place from 1 in its list.
 pub fn of_part(part: &str, place: u32, error: Error) -> Error {
     error.within(&say!("{part} thứ {place}", "{part} {place}", part = part, place = place))
 }

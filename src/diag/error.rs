@@ -113,7 +113,7 @@ impl Error {
         Error::several(ErrorKind::Data, "E250", messages).in_file(file)
     }
 
-    /// With the name that it is about, and the nearest one there is.
+    /// The error with the name that it is about, and the nearest one there is.
     pub(crate) fn about(mut self, name: &str, nearest: Option<&str>) -> Error {
         self.repr.name = Some(name.to_owned());
         self.repr.nearest = nearest.map(str::to_owned);
@@ -125,7 +125,7 @@ impl Error {
         self
     }
 
-    /// With the words for where it arose before what is wrong.
+    /// The error with the words for where it arose before what is wrong.
     pub(crate) fn within(mut self, place: &Message) -> Error {
         for message in &mut self.repr.messages {
             message.vi = format!("{}: {}", place.vi, message.vi);

@@ -69,7 +69,7 @@ pub enum Wanted {
     TextOrTexts,
     /// The name of a sheet or its number.
     TextOrInteger,
-    /// One of these; of a word in two languages both spellings, parted by `|`.
+    /// One of these words; of a word in two languages both spellings, parted by `|`.
     Word(&'static [&'static str]),
     /// A table of keys.
     Table,

@@ -282,7 +282,7 @@ pub struct Label {
     /// Place that is underlined.
     #[doc(hidden)]
     pub span: Span,
-    /// The same with file, lines and columns; `None` until the rules are read.
+    /// Place with file, lines and columns; `None` until the rules are read.
     pub place: Option<Place>,
     /// Remark beside the place; may be empty.
     pub text: Message,
@@ -295,7 +295,7 @@ pub struct Fix {
     /// Place whose text is replaced; an empty one inserts.
     #[doc(hidden)]
     pub span: Span,
-    /// The same with file, lines and columns; `None` until the rules are read.
+    /// Place with file, lines and columns; `None` until the rules are read.
     pub place: Option<Place>,
     /// Text that takes its place.
     pub replacement: String,
@@ -333,7 +333,7 @@ impl Diagnostic {
         Diagnostic { severity, labels: vec![label], ..Diagnostic::general(code, headline) }
     }
 
-    /// With a remark at its main place.
+    /// The diagnostic with a remark at its main place.
     #[doc(hidden)]
     pub fn remark(mut self, text: Message) -> Diagnostic {
         if let Some(main) = self.labels.first_mut() {
@@ -342,28 +342,29 @@ impl Diagnostic {
         self
     }
 
-    /// With a further place.
+    /// The diagnostic with a further place.
     #[doc(hidden)]
     pub fn also(mut self, span: Span, text: Message) -> Diagnostic {
         self.labels.push(Label { span, place: None, text });
         self
     }
 
-    /// With what to do about it.
+    /// The diagnostic with what to do about it.
     #[doc(hidden)]
     pub fn help(mut self, text: Message) -> Diagnostic {
         self.help = Some(text);
         self
     }
 
-    /// With a change that fixes it.
+    /// The diagnostic with a change that fixes it.
     #[doc(hidden)]
     pub fn fix(mut self, span: Span, replacement: impl Into<String>) -> Diagnostic {
         self.fix = Some(Fix { span, place: None, replacement: replacement.into() });
         self
     }
 
-    /// With every place led elsewhere: for findings that are shown beside those of other packs.
+    /// The diagnostic with every place led elsewhere: for findings that are shown beside those of
+    /// other packs.
     #[doc(hidden)]
     pub fn moved(mut self, to: impl Fn(Span) -> Span) -> Diagnostic {
         self.labels.iter_mut().for_each(|label| label.span = to(label.span));
@@ -373,7 +374,7 @@ impl Diagnostic {
         self
     }
 
-    /// With its places named, for a pack of this language.
+    /// The diagnostic with its places named, for a pack of this language.
     pub(crate) fn placed(mut self, sources: &Sources, lang: Lang) -> Diagnostic {
         let place = |span: Span| Some(sources[span.source].place(span));
         self.labels.iter_mut().for_each(|label| label.place = place(label.span));

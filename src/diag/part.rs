@@ -139,7 +139,7 @@ pub fn part(row: &Message, why: &Message) -> Message {
     Message { vi: format!("{} {}", row.vi, why.vi), en: format!("{}, which {}", row.en, why.en) }
 }
 
-/// It does not say what it belongs to.
+/// Child record that does not say which parent it belongs to.
 pub fn without_parent(field: &str) -> Message {
     say!("không ghi “{field}”", "has no “{field}”", field = field)
 }
@@ -153,22 +153,22 @@ pub fn perhaps_of_parent(field: &str) -> Message {
     )
 }
 
-/// It is a data error.
+/// Child record that is a data error.
 pub fn of_no_use() -> Message {
     say!("là bản ghi lỗi dữ liệu", "is a data error")
 }
 
-/// It lacks a value.
+/// Child record that lacks a value.
 pub fn lacks(field: &str) -> Message {
     say!("thiếu “{field}”", "lacks “{field}”", field = field)
 }
 
-/// A value of it cannot be used.
+/// Child record of which a value cannot be used.
 pub fn unusable(field: &str) -> Message {
     say!("có “{field}” không dùng được", "has a “{field}” that cannot be used", field = field)
 }
 
-/// It waits for the as-of date.
+/// Child record that waits for the as-of date.
 pub fn needs_as_of() -> Message {
     say!("cần ngày xét", "needs the as-of date")
 }

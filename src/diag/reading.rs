@@ -4,7 +4,7 @@
 use super::{Diagnostic, say};
 use crate::source::Span;
 
-/// The order in which rows are all reached.
+/// Order of rows in which all of them are reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Order {
     /// From the highest bound to the lowest.

@@ -99,17 +99,17 @@ pub fn about(record: &str) -> Message {
     say!("cho {record}", "for {record}", record = record)
 }
 
-/// Kinds of block.
+/// Kind of a block: a scorecard, with the most points it gives.
 pub fn scorecard(points: &str) -> Message {
     say!("bảng điểm, tối đa {points} điểm", "scorecard of {points} points", points = points)
 }
 
-/// An eligibility block.
+/// Kind of a block: an eligibility block.
 pub fn eligibility() -> Message {
     say!("điều kiện", "eligibility")
 }
 
-/// A check block.
+/// Kind of a block: a check block.
 pub fn check() -> Message {
     say!("kiểm tra", "check")
 }
@@ -119,7 +119,7 @@ pub fn verdicts(words: &str) -> Message {
     say!("kết luận: {words}", "verdicts: {words}", words = words)
 }
 
-/// What the units of targets are.
+/// Grouping of targets: the expression whose values are their units.
 pub fn by(by: &str) -> Message {
     say!("theo {by}", "by {by}", by = by)
 }

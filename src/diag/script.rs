@@ -207,7 +207,7 @@ pub fn too_large() -> Message {
     say!("số lớn quá 32.768 bit", "a number past 32_768 bits")
 }
 
-/// A division by zero.
+/// Division of a number by zero.
 pub fn division_by_zero() -> Message {
     say!("chia cho 0", "division by zero")
 }
@@ -239,7 +239,7 @@ pub fn thrown(text: &str) -> Message {
     say!("kịch bản báo lỗi: {text}", "the script says: {text}", text = text)
 }
 
-/// Something else, in rhai's English.
+/// Mistake of a script that no other message tells, in the English of the script language.
 pub fn other(text: &str) -> Message {
     say!("lỗi của kịch bản: {text}", "a mistake in the script: {text}", text = text)
 }

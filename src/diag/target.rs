@@ -8,7 +8,7 @@ pub fn whole() -> Message {
     say!("toàn bộ", "total")
 }
 
-/// An aggregate of nothing.
+/// Value of an aggregate over no records: none.
 pub fn no_value() -> Message {
     say!("không có", "none")
 }

@@ -11,7 +11,7 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
-/// What a request is answered with.
+/// Answer to a request, one for each kind of it; a mistake is an answer too.
 #[derive(Serialize)]
 #[serde(tag = "answer", rename_all = "snake_case")]
 pub(super) enum Answer {
@@ -34,11 +34,11 @@ struct Versioned {
     answer: Answer,
 }
 
-/// Why there is no other answer.
+/// Failure of a request, which is answered with its errors.
 pub(super) enum Failure {
     Refused(Refusal),
     Error(Error),
-    /// What cannot be written: no answer is known to come to it.
+    /// Answer that cannot be written as JSON. None is known to come to it; it tells no errors.
     Unwritten,
 }
 
@@ -61,7 +61,7 @@ impl From<serde_json::Error> for Failure {
 }
 
 impl Failure {
-    /// The errors as values.
+    /// Answer that tells the errors, in the language asked for, else in that of the error.
     pub(super) fn answer(self, lang: Option<Lang>) -> Answer {
         let errors = match &self {
             Failure::Refused(Refusal { code, message }) => {
@@ -122,7 +122,7 @@ fn findings(error: &Error, lang: Lang) -> Vec<Value> {
 }
 
 impl Answer {
-    /// What a program may want to know before anything else.
+    /// Answer to `version`: the program, the version of its schemas and the bounds of requests.
     pub(super) fn version(bounds: &Bounds) -> Answer {
         Answer::Version {
             visao: env!("CARGO_PKG_VERSION"),

@@ -1,5 +1,5 @@
-//! A request, read key by key: what is wrong with it is said in words, never in those of a reader of
-//! JSON.
+//! A request, read key by key: what is wrong with it is said in plain words, never in those of a
+//! reader of JSON.
 
 use crate::data::objects::{Pairs, parse};
 use crate::diag::door::{self as say, Refusal};
@@ -12,7 +12,7 @@ use serde_json::value::RawValue;
 /// The version of the door.
 pub(super) const DOOR: u32 = 1;
 
-/// What can be asked.
+/// Command of a request: what its key `request` asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Command {
     Version,
@@ -68,14 +68,14 @@ impl Command {
 /// The keys of every request.
 const COMMON: [&str; 3] = ["request", "door", "lang"];
 
-/// A request.
+/// Request whose keys are known, each there once; their values are read as they are asked for.
 pub(super) struct Ask<'j> {
     pub(super) command: Command,
     pub(super) lang: Option<Lang>,
     pairs: Pairs<'j>,
 }
 
-/// Where rules come from.
+/// Source of the rules that a request is about.
 pub(super) enum RulesFrom {
     /// Rules that were loaded under a name.
     Loaded(String),
@@ -135,29 +135,29 @@ impl<'j> Ask<'j> {
         self.pairs.value(|known| known == name)
     }
 
-    /// A text; none where the key is not there.
+    /// The text of a key; none where the key is not there.
     pub(super) fn text(&self, name: &str) -> Result<Option<String>, Refusal> {
         text(&self.pairs, name)
     }
 
-    /// A list of texts; empty where the key is not there.
+    /// The list of texts of a key; empty where the key is not there.
     pub(super) fn texts(&self, name: &str) -> Result<Vec<String>, Refusal> {
         read(&self.pairs, name, say::texts).map(Option::unwrap_or_default)
     }
 
-    /// A truth value; false where the key is not there.
+    /// The truth value of a key; false where the key is not there.
     pub(super) fn truth(&self, name: &str) -> Result<bool, Refusal> {
         read(&self.pairs, name, say::a_truth).map(Option::unwrap_or_default)
     }
 
-    /// The as-of date.
+    /// The as-of date of the key `date`; none where the key is not there.
     pub(super) fn date(&self) -> Result<Option<Date>, Refusal> {
         let Some(day) = read::<String>(&self.pairs, "date", say::a_day)? else { return Ok(None) };
         let day = parse_date(&day).ok_or_else(|| say::other_value("date", &say::a_day()))?;
         Ok(Some(day))
     }
 
-    /// The rules that are asked.
+    /// The rules that the request is about, loaded or given with it.
     pub(super) fn rules(&self) -> Result<RulesFrom, Refusal> {
         let raw = self.raw("rules").ok_or_else(|| say::missing_key("rules", &say::rules()))?;
         match read::<String>(&self.pairs, "rules", say::rules) {

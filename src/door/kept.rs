@@ -14,7 +14,7 @@ pub(super) struct Kept {
 #[derive(Debug, Default)]
 struct Packs {
     by_name: BTreeMap<String, Rules>,
-    /// How many names were made up.
+    /// Number of names that were made up.
     named: u64,
 }
 

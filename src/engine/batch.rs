@@ -24,7 +24,8 @@ use std::sync::Arc;
 /// # ")?;
 /// let file = visao::DataFile::bytes("to.csv", "mã;nợ\nT1;6.000.000\nT2;0\n".as_bytes());
 /// let batch = rules.query().read(&[file], None)?;
-/// let verdicts: Vec<_> = batch.decisions(0..batch.records()).map(|one| one.verdict_code).collect();
+/// let decisions = batch.decisions(0..batch.records());
+/// let verdicts: Vec<_> = decisions.map(|one| one.verdict_code).collect();
 /// assert_eq!(verdicts, [Some(visao::Verdict::Rejected), Some(visao::Verdict::Eligible)]);
 /// # Ok::<(), visao::Error>(())
 /// ```
@@ -47,7 +48,7 @@ impl Batch {
         &self.set
     }
 
-    /// Whether each record is decided as of its own day.
+    /// Returns `true` if each record is decided as of its own day.
     pub fn is_by_day(&self) -> bool {
         matches!(self.set.as_of, AsOf::Own(_))
     }
@@ -57,28 +58,28 @@ impl Batch {
         self.set.day(place)
     }
 
-    /// Whether it accounts for no row of any file.
+    /// Returns `true` if the batch accounts for no row of any file.
     pub(super) fn is_empty(&self) -> bool {
         self.set.reading.report.files.iter().all(|file| file.rows == 0)
     }
 
-    /// How many records there are.
+    /// Number of records in the batch.
     pub fn records(&self) -> usize {
         self.set.len()
     }
 
-    /// The record type.
+    /// The record type of the batch.
     #[doc(hidden)]
     pub fn record_type(&self) -> RecordId {
         self.set.record
     }
 
-    /// The rules.
+    /// The rules that decide the records.
     pub fn rules(&self) -> &Rules {
         &self.rules
     }
 
-    /// What became of the rows of the files.
+    /// The account of the reading: what became of each row of the files.
     pub fn report(&self) -> &ReadReport {
         self.set.report()
     }
@@ -88,7 +89,7 @@ impl Batch {
         self.set.common_day()
     }
 
-    /// The blocks asked for, in the order written.
+    /// The blocks requested, in the order written.
     #[doc(hidden)]
     pub fn blocks(&self) -> Vec<BlockId> {
         let blocks = self
@@ -100,7 +101,8 @@ impl Batch {
         blocks.map(|(id, _)| id).collect()
     }
 
-    /// Whether anything of its own is asked of the records: one of their blocks, or all there is.
+    /// Returns `true` if the selection requests anything of these records themselves: one of their
+    /// blocks, or everything. Otherwise they were read for their parents alone.
     #[doc(hidden)]
     pub fn is_asked(&self) -> bool {
         self.asked.wants_all() || !self.blocks().is_empty()
@@ -123,8 +125,8 @@ impl Batch {
             .map(|(place, _)| place)
     }
 
-    /// What is decided of the records of a range, in order: a decision for each record and block.
-    /// Ranges may be taken on several threads at once.
+    /// Decisions on the records of a range: record by record, and for each record block by block in
+    /// the order written. Ranges may be taken on several threads at once.
     pub fn decisions(&self, rows: Range<usize>) -> impl Iterator<Item = Decision> {
         self.map(rows, |record| record.decisions()).flatten()
     }
@@ -186,7 +188,7 @@ impl Batch {
         Some((made, worker.into_buffers()))
     }
 
-    /// Where the records from `start` on that have one day end, at `end` at the latest.
+    /// End of the records from `start` on that have one day, `end` at the latest.
     fn same_day(&self, start: usize, end: usize) -> usize {
         let same = |place: &usize| self.day(*place) == self.day(start);
         if !self.is_by_day() {

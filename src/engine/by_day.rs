@@ -1,8 +1,8 @@
 //! Records each of which is decided by the pack of its own day.
 //!
-//! The files are read once: each row goes to every pack that knows the record type, which takes it in
-//! its own way, import profiles included, and keeps what is its own. A lookup from a row's day to
-//! its pack would not do: what is a record at all, which cell holds the day and how it reads is
+//! The files are read once: each row goes to every pack that knows the record type, which takes it
+//! in its own way, import profiles included, and keeps what is its own. A lookup from a row's day
+//! to its pack would not do: what is a record at all, which cell holds the day and how it reads is
 //! each pack's own to say, and a key that two years share shows only where both took the row.
 //!
 //! - a record whose day lies within the pack's range, and the repetitions of such a record;
@@ -24,7 +24,7 @@ use crate::table::{Input, Values};
 use crate::value::{Date, Type};
 use std::collections::{HashMap, HashSet};
 
-/// What one pack made of the data.
+/// Reading of the data by one pack.
 struct PackReading {
     query: Query,
     record: RecordId,
@@ -125,6 +125,11 @@ fn date_field(query: &Query, record: RecordId, column: &str) -> Result<FieldId, 
 
 /// The pack of each row, by its place in `told`; the row that two packs claim, if there is one.
 fn owners(told: &[PackReading]) -> Result<HashMap<Origin, usize>, u32> {
+    // Passes from the strongest claim to the weakest. All but the first take only rows that are
+    // still free, so their order decides; each row ends with one pack, and is counted once.
+    //
+    // A record whose day is in a pack's range. Only here can two packs be at odds: they read
+    // different days from the row.
     let mut owners = HashMap::new();
     for (place, pack) in told.iter().enumerate() {
         for (origin, _) in pack.records().filter(|(_, decided)| *decided) {
@@ -134,11 +139,16 @@ fn owners(told: &[PackReading]) -> Result<HashMap<Origin, usize>, u32> {
         }
     }
     claim_repetitions(told, &mut owners);
+    // Before the records without a pack: a total row that its own pack skips would otherwise be a
+    // data error of another pack that took it for a record.
     claim_skipped(told, &mut owners);
+    // Records that no pack decides. They go to the first that read them, which refuses them.
     for (place, pack) in told.iter().enumerate() {
         pack.records().for_each(|(origin, _)| _ = owners.entry(origin).or_insert(place));
     }
+    // Again, for repetitions of records that have had an owner only since the last pass.
     claim_repetitions(told, &mut owners);
+    // Rows that no pack takes for records.
     for (place, pack) in told.iter().enumerate() {
         pack.reading
             .report
@@ -218,7 +228,7 @@ impl PackReading {
     }
 
     /// Marks a record that no pack decides as of no use, though its day be optional otherwise. A
-    /// day that could not be read is told already.
+    /// day that could not be read is reported already.
     fn refuse(&mut self, place: usize, ranges: &str) -> Option<CellFault> {
         let day = self.day(place);
         let report = &mut self.reading.report;

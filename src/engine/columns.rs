@@ -9,8 +9,8 @@ use crate::model::RecordId;
 use crate::table::Table;
 
 impl Query {
-    /// Takes the records of one type in columns, ready to be decided; each decision has the place of
-    /// its record in the table. Without [`Query::record`] the type is the one that has fields of
+    /// Takes the records of one type in columns, ready to be decided; each decision has the place
+    /// of its record in the table. Without [`Query::record`] the type is the one that has fields of
     /// these names. Numbers are in the field's own unit, as in records given to
     /// [`Query::grade`]; a value that a field does not take is a data error of its record.
     ///

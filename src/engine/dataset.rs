@@ -11,16 +11,16 @@ use crate::source::key;
 use crate::value::Date;
 use std::sync::Arc;
 
-/// A file, with its record type where that is told.
+/// A data file, with its record type where the caller states it.
 #[derive(Clone, Debug)]
 pub struct InputFile {
     /// The record type's name; none: the types its headers fit.
     pub record: Option<String>,
-    /// The file.
+    /// The data file to read.
     pub file: DataFile,
 }
 
-/// Records of several types; what parts came to stands in the records they belong to.
+/// Records of several types, with the aggregates of child records rolled up to their parents.
 ///
 /// ```
 /// # let rules = visao::Rules::from_text("bản ghi Tổ
@@ -45,8 +45,8 @@ pub struct Dataset {
 
 impl Query {
     /// Reads all records of some files, grouped by type in the order the types are first met,
-    /// evaluates parts before what they belong to, and hands up what they come to. All are
-    /// decided as of one day: the question's, else the one the files tell.
+    /// evaluates child records before their parents, and rolls their aggregates up. All are decided
+    /// as of one day: the query's, else the one that the files state.
     ///
     /// # Errors
     /// A file that cannot be read, fits no record type or lacks a needed column; files that say
@@ -88,7 +88,7 @@ impl Query {
         self.finished(sets, as_of).map_err(|error| self.refuse(error))
     }
 
-    /// The records of a run, finished, with what is asked of them.
+    /// The records of a run, finished, with the selection of blocks and targets.
     pub(super) fn finished(
         &self,
         mut sets: Vec<RecordSet>,
@@ -233,13 +233,13 @@ impl Dataset {
         &self.records
     }
 
-    /// The records that something is asked of: types that none of the wanted blocks is about are
-    /// left out.
+    /// The records that something is requested of: types that none of the selected blocks is about
+    /// are left out.
     pub fn decided(&self) -> impl Iterator<Item = &Records> {
         self.records.iter().filter(|records| records.batches().iter().any(Batch::is_asked))
     }
 
-    /// All batches.
+    /// All batches of all record types; by day, a type has one for each pack.
     pub fn batches(&self) -> impl Iterator<Item = &Batch> {
         self.records.iter().flat_map(Records::batches)
     }
@@ -249,8 +249,8 @@ impl Dataset {
         self.batches().next().and_then(Batch::as_of)
     }
 
-    /// What a person should know of all types together: parts that are not there, values they leave
-    /// open, targets without records.
+    /// Warnings about the record types together: child records that are absent, values they leave
+    /// undetermined, targets without records.
     pub fn warnings(&self) -> Vec<Message> {
         let mut warnings = self.warnings.clone();
         if let Some(query) = &self.query {
@@ -268,8 +268,8 @@ impl Dataset {
         warnings
     }
 
-    /// That the as-of date is forgotten: what is asked reads it, and there is none. To be said
-    /// first; what needs no day is decided all the same.
+    /// Message that the as-of date is forgotten: something requested reads it, and there is none.
+    /// It is to be reported first; what needs no day is decided all the same.
     pub fn lacks_as_of(&self) -> Option<Message> {
         let query = self.query.as_ref().filter(|_| self.as_of().is_none())?;
         let records: Vec<RecordId> = self.batches().map(Batch::record_type).collect();
@@ -280,7 +280,7 @@ impl Dataset {
         self.batches().find(|batch| batch.record_type() == record)
     }
 
-    /// Whether any targets are asked for whose records are among the data.
+    /// Returns `true` if any targets are requested whose records are among the data.
     pub fn has_targets(&self) -> bool {
         self.query.as_ref().is_some_and(|query| {
             let mut targets = query.rules().model().targets.enumerate();
@@ -290,14 +290,14 @@ impl Dataset {
         })
     }
 
-    /// Outcomes of the targets asked for whose records are among the data, unit by unit, in the
+    /// Outcomes of the requested targets whose records are among the data, unit by unit, in the
     /// order written.
     pub fn outcomes(&self) -> Vec<TargetOutcome> {
         self.targets().into_iter().flat_map(|(_, units)| units).collect()
     }
 
-    /// What came of each of the targets asked for whose records are among the data, unit by unit,
-    /// in the order written.
+    /// Outcomes of the requested targets whose records are among the data, one for each unit, by
+    /// their targets in the order written.
     #[doc(hidden)]
     pub fn targets(&self) -> Vec<(TargetsId, Vec<TargetOutcome>)> {
         let Some(query) = &self.query else { return Vec::new() };

@@ -15,18 +15,18 @@ use crate::table::{Input, Inputs, Texts};
 use crate::value::text::show_value;
 use crate::value::{Date, Num, Truth, Type, Value};
 
-/// How a worked example came out.
+/// Result of a worked example: the expectations that were missed, if any.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ExampleResult {
-    /// Its title.
+    /// The example's title as written.
     pub title: String,
-    /// Where it stands.
+    /// Place of the example in the rules.
     #[doc(hidden)]
     pub span: Span,
-    /// What did not come out as expected; empty where all did.
+    /// Expectations that the decision does not meet; empty if the example passes.
     pub misses: Vec<Miss>,
-    /// What was decided instead, with its reasons.
+    /// Explanation of the decision that was made, expected or not.
     pub explanation: Option<Explanation>,
 }
 
@@ -34,14 +34,14 @@ pub struct ExampleResult {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Miss {
-    /// The expectation.
+    /// Place of the expectation in the rules.
     #[doc(hidden)]
     pub span: Span,
-    /// What came out.
+    /// Message that states the value found in place of the expected one.
     pub found: Message,
 }
 
-/// Runs all examples.
+/// Runs all worked examples of the rules, in the order written.
 pub(super) fn run_all(rules: &Rules, as_of: Option<Date>) -> Vec<ExampleResult> {
     let model = rules.model();
     let plan = plan::with_examples(model);
@@ -117,7 +117,8 @@ fn run_one(
     })
 }
 
-/// Why there is nothing to hold against what was expected: said once, whatever was expected.
+/// Reason why there is no result to compare with the expectations: reported once, however many
+/// there are.
 fn undecided(decision: &Decision, as_of: Option<Date>, frame: &Frame) -> Option<Message> {
     match decision.status {
         Status::DataError
@@ -135,7 +136,7 @@ fn undecided(decision: &Decision, as_of: Option<Date>, frame: &Frame) -> Option<
     }
 }
 
-/// What came out instead; none if it is what was expected.
+/// The value found instead of the expected one; none if they agree.
 fn found(
     model: &Model,
     example: &Example,

@@ -11,7 +11,7 @@ pub(super) fn unreadable(path: &str, reason: &std::io::Error) -> Error {
     Error::load(vec![say::unreadable(path, reason)], Sources::default(), Lang::default())
 }
 
-/// What was found in one or several packs.
+/// Findings of one or several packs, with the texts they quote.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Findings {
@@ -51,12 +51,12 @@ impl Findings {
     }
 }
 
-/// Where a place of a pack stands once that many texts stand before the pack's.
+/// The span of a pack's text in a list of sources in which `before` other texts precede the pack's.
 pub(super) fn behind(before: usize, span: Span) -> Span {
     Span { source: SourceId::new(before + span.source.index()), ..span }
 }
 
-/// How many names two files must both declare to be taken for copies of each other.
+/// Least number of names that two files must both declare to be taken for copies of each other.
 const NAMES_OF_A_COPY: usize = 3;
 
 /// The findings, those that come of one file being a copy of another taken together.

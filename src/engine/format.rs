@@ -11,15 +11,15 @@ use std::path::PathBuf;
 /// A rule file of a pack, formatted.
 #[derive(Clone, Debug)]
 pub struct Formatted {
-    /// Its name in the pack.
+    /// Name of the file within its pack.
     pub name: String,
-    /// Where it stands on disk, if it does.
+    /// Path of the file on disk; none for rules from memory.
     pub place: Option<PathBuf>,
     /// The language of its pack.
     pub lang: Lang,
-    /// Its text as it is.
+    /// Text of the file before formatting.
     pub before: String,
-    /// Its text in the canonical layout; why it must stay as it is.
+    /// Text of the file in the canonical layout; an error if it must stay as it is.
     pub after: Result<String, Error>,
 }
 
@@ -47,7 +47,8 @@ pub fn format(text: &str, keywords: Option<Lang>) -> Result<String, Error> {
 /// Formats the rule files of a pack, together: a name may be declared in any of them.
 ///
 /// # Errors
-/// What keeps the pack from being read at all; of each file, see [`Formatted::after`].
+/// A mistake that keeps the pack from being read at all; for those of a file, see
+/// [`Formatted::after`].
 pub fn formatted(files: &dyn Files, keywords: Option<Lang>) -> Result<Vec<Formatted>, Error> {
     let (mut pack, mut found) = load::read(files);
     pack.manifest.lang = language(&pack);

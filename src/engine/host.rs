@@ -17,13 +17,13 @@ type Call = Arc<dyn Fn(&[Value]) -> Result<Value, String> + Send + Sync>;
 /// Functions that a program gives to rules: each under the signature that the rules declare, with
 /// the same word after `từ` in place of a script's file.
 ///
-/// A function sees its arguments and nothing else of a run. It is called any number of times, in any
-/// order and on any thread, and called again for an explanation: it must give the same for the same
-/// arguments, and not panic. What it gives is beyond what the engine can repeat, so the fingerprint
-/// of rules that call one ends in `+host`, and each explanation marks its calls.
+/// A function sees its arguments and nothing else of a run. It is called any number of times, in
+/// any order and on any thread, and called again for an explanation: it must give the same for the
+/// same arguments, and not panic. What it gives is beyond what the engine can repeat, so the
+/// fingerprint of rules that call one ends in `+host`, and each explanation marks its calls.
 ///
-/// Values of categories are texts, on the way in and out; an argument that is missing gives a missing
-/// result without a call. An error is a data error of the record, with its words.
+/// Values of categories are texts, on the way in and out; an argument that is missing gives a
+/// missing result without a call. An error is a data error of the record, with its words.
 ///
 /// ```
 /// use visao::{Host, Memory, Num, Rules, Value};
@@ -152,7 +152,7 @@ impl Signature {
     }
 }
 
-/// Whether a type as written is a type of the rules.
+/// Returns `true` if a type as written is this type of the rules.
 fn is_type(declared: Type, written: &TypeName, categories: &[Category]) -> bool {
     let number = |unit| declared == Type::Number(unit);
     match &written.kind {
@@ -225,17 +225,18 @@ impl fmt::Debug for HostCalls {
 }
 
 impl HostCalls {
-    /// Whether the host gives a function.
+    /// Returns `true` if the host provides the function.
     pub(super) fn has(&self, function: FunctionId) -> bool {
         self.calls.contains_key(&function)
     }
 
-    /// Whether it gives none.
+    /// Returns `true` if the host provides no function.
     pub(super) fn is_empty(&self) -> bool {
         self.calls.is_empty()
     }
 
-    /// What a function gives; none where it is no function of the host.
+    /// Result of calling a host function, read back as the declared type; none if it is no function
+    /// of the host.
     pub(super) fn call(
         &self,
         function: FunctionId,
@@ -266,7 +267,7 @@ impl HostCalls {
         }
     }
 
-    /// What the host gave as a value of the declared type; none if it is of another.
+    /// A value of the host as one of the declared type; none if it is of another.
     fn read_back(&self, given: Value, ty: Type) -> Option<Value> {
         match (given, ty) {
             (Value::Missing, _) => Some(Value::Missing),

@@ -79,7 +79,8 @@ struct Inner {
     trees: Vec<ast::File>,
     model: Model,
     plan: Plan,
-    /// How objects of programs are read, and the texts that their tables start with.
+    /// Layout of the objects of programs, by record type, and the texts that their tables start
+    /// with.
     objects: ObjectTypes,
     texts: Texts,
     calls: Calls,
@@ -99,7 +100,7 @@ struct Calls {
     host: HostCalls,
 }
 
-/// What was found in rules that can be used.
+/// Findings in rules that can be used.
 struct Found {
     standing: Vec<Diagnostic>,
     accepted: Vec<Diagnostic>,
@@ -233,22 +234,22 @@ impl Rules {
         }
     }
 
-    /// The pack's name.
+    /// Name of the pack, from its manifest.
     pub fn name(&self) -> &str {
         &self.inner.pack.manifest.name
     }
 
-    /// The pack's title.
+    /// Title of the pack, from its manifest.
     pub fn title(&self) -> Option<&str> {
         self.inner.pack.manifest.title.as_deref()
     }
 
-    /// The pack's language.
+    /// Language of the pack: of its messages, unless a query states another.
     pub fn lang(&self) -> Lang {
         self.inner.pack.manifest.lang
     }
 
-    /// What stands around the tables of the report.
+    /// Header and footer texts around the tables of the report, from the manifest.
     #[doc(hidden)]
     pub fn report_frame(&self) -> &ReportFrame {
         &self.inner.pack.manifest.report
@@ -264,7 +265,8 @@ impl Rules {
         &self.inner.fingerprint
     }
 
-    /// What was found that does not stop the rules: warnings.
+    /// Findings that do not keep the rules from loading: warnings, with those that are accepted
+    /// left out.
     pub fn findings(&self) -> &[Diagnostic] {
         &self.inner.findings
     }
@@ -372,7 +374,7 @@ impl Rules {
         }
     }
 
-    /// How objects are read by these rules.
+    /// Parameters for reading objects by these rules.
     fn read_by(&self, lenient: bool) -> ReadBy<'_> {
         let Inner { model, objects, texts, .. } = &*self.inner;
         ReadBy { model, types: objects, texts, lenient }
@@ -413,7 +415,7 @@ fn language(pack: &Pack) -> Lang {
     pack.rules.iter().find_map(|id| syntax::language_of(&pack.sources[*id])).unwrap_or_default()
 }
 
-/// What of the import profiles does not fit the rules, as far as the record types are known.
+/// Diagnostics of import profiles that do not fit the rules, as far as the record types are known.
 fn misfits(pack: &Pack, records: &Arena<Record>, invalid: &HashSet<String>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (profile, whole) in &pack.manifest.profiles {

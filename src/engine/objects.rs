@@ -57,7 +57,7 @@ impl Query {
     /// ```
     ///
     /// # Errors
-    /// Which of several record types is meant is not said (E265); the question cannot be answered,
+    /// The query does not name one of several record types (E265); the question cannot be answered,
     /// whatever the record, as [`Rules::grade`] says.
     pub fn prepare(&self) -> Result<Prepared, Error> {
         let record = self.record_type().or(self.only_record());
@@ -72,7 +72,7 @@ impl Query {
     /// whatever the others are. Some hundreds are held at a time.
     ///
     /// # Errors
-    /// Of each record as [`Query::grade`], with the record's place, from 1; the others are decided
+    /// Those of [`Query::grade`] for each record, with its place, from 1; the others are decided
     /// all the same.
     pub fn grade_all<R: Serialize>(
         &self,
@@ -193,7 +193,7 @@ impl Prepared {
         self.read(number, object, |record| record.explanations())
     }
 
-    /// What is made of one record, alone with its parts.
+    /// Result of one record, decided alone with its child records.
     fn read<T>(
         &mut self,
         number: u32,
@@ -246,9 +246,9 @@ struct Stream {
     prepared: Vec<Prepared>,
     /// The handle whose records wait to be decided.
     current: usize,
-    /// How many records were taken in.
+    /// Number of records taken in.
     taken: u32,
-    /// What came of the records of this chunk; none of those that wait.
+    /// Decisions on the records of this chunk, or the error of each; none for those that wait.
     told: Vec<Option<Result<Vec<Decision>, Error>>>,
 }
 
@@ -257,7 +257,7 @@ impl Stream {
         Stream { query, prepared: Vec::new(), current: 0, taken: 0, told: Vec::new() }
     }
 
-    /// What is decided of some records.
+    /// Decisions on some records, in their order.
     fn decide<R: Serialize>(
         &mut self,
         records: impl Iterator<Item = R>,
@@ -333,7 +333,8 @@ pub struct DatasetBuilder {
 }
 
 impl DatasetBuilder {
-    /// Adds records of a type, and the parts that stand in them. Records are read at once, not kept.
+    /// Adds records of a type, and the child records nested in them. Records are read at once, not
+    /// kept.
     ///
     /// # Errors
     /// There is no such record type; a record that is none of it, with its place in the list: what

@@ -1,5 +1,4 @@
-//! A folder of packs: one for each stretch of days. Which of them decides is told by the as-of
-//! date.
+//! A folder of packs: one for each range of days. The as-of date determines which of them decides.
 
 use super::Rules;
 use super::findings::{Findings, behind, unreadable};
@@ -41,7 +40,7 @@ impl From<Rules> for Packs {
     }
 }
 
-/// So many pairs of packs that apply on one day are told.
+/// Limit on the pairs of packs that are reported as applying on one day.
 const MOST_PAIRS: usize = 20;
 
 impl Packs {
@@ -92,12 +91,12 @@ impl Packs {
         self.packs.iter().map(|pack| &pack.rules)
     }
 
-    /// How many packs there are: at least one.
+    /// Number of packs: at least one.
     pub fn len(&self) -> usize {
         self.packs.len()
     }
 
-    /// Whether there is no pack; never so.
+    /// Returns `true` if there is no pack, which never occurs.
     pub fn is_empty(&self) -> bool {
         self.packs.is_empty()
     }
@@ -119,7 +118,7 @@ impl Packs {
         })
     }
 
-    /// The pack for a run: the one of its day; without one, of the day that the data files tell;
+    /// The pack for a run: the one of its day; without one, of the day that the data files state;
     /// else the only one.
     ///
     /// # Errors
@@ -172,7 +171,7 @@ impl Packs {
         }
     }
 
-    /// Where the files that were read stand on disk.
+    /// Paths on disk of the files that were read, pack by pack.
     pub fn places(&self) -> Vec<PathBuf> {
         self.all().flat_map(|rules| rules.inner.pack.places.iter().cloned()).collect()
     }
@@ -182,7 +181,7 @@ impl Packs {
         self.packs.first().map_or(Lang::default(), |pack| pack.rules.lang())
     }
 
-    /// What was found that does not stop the rules, of all packs; files are named within their
+    /// Findings that do not keep the rules from loading, of all packs; files are named within their
     /// folder.
     pub fn findings(&self) -> Findings {
         let mut findings = Findings::default();

@@ -112,7 +112,7 @@ impl Query {
         self.readings(readings)
     }
 
-    /// With ratios without `%` in files read so, where no import profile tells the column's unit;
+    /// With ratios without `%` in files read so, where no import profile states the column's unit;
     /// otherwise each is a data error.
     pub fn ratios(self, ratios: Ratios) -> Query {
         let readings = Readings { ratios: Some(ratios), ..self.readings };
@@ -138,7 +138,7 @@ impl Query {
         self
     }
 
-    /// With values shown and mistakes told in this language; otherwise the pack's.
+    /// With values shown and mistakes reported in this language; otherwise the pack's.
     pub fn lang(mut self, lang: Lang) -> Query {
         self.lang = lang;
         self
@@ -209,12 +209,13 @@ impl Query {
         self.set(record, reading.map_err(|error| self.refuse(error))?)
     }
 
-    /// Whether targets are asked for.
+    /// Returns `true` if the targets are requested.
     pub(super) fn wants_targets(&self, targets: TargetsId) -> bool {
         self.asked.wants_targets(targets)
     }
 
-    /// What to read for records of a type, and the texts that their table starts with.
+    /// Parameters for reading the records of a type, and the texts that their table starts with:
+    /// the plan's, so that codes of texts are comparable.
     pub(super) fn request<'r>(
         &'r self,
         record: RecordId,
@@ -226,7 +227,7 @@ impl Query {
         (request, self.rules.inner.texts.clone())
     }
 
-    /// The record type that is asked for.
+    /// The record type that the query is for, if it names one.
     pub(super) fn record_type(&self) -> Option<RecordId> {
         self.record
     }
@@ -235,7 +236,7 @@ impl Query {
         &self.rules
     }
 
-    /// The records with what is asked of them.
+    /// Batch of the records with the query's selection.
     pub(super) fn batch(&self, set: RecordSet) -> Batch {
         Batch::new(self.rules.clone(), set, self.asked.clone(), self.lang)
     }
@@ -266,13 +267,13 @@ impl Query {
     }
 
     /// The only record type of the rules: nothing needs to be recognised, and what does not fit is
-    /// told by its columns.
+    /// reported by its columns.
     pub(super) fn only_record(&self) -> Option<RecordId> {
         let mut ids = self.rules.model().records.ids();
         ids.next().filter(|_| ids.next().is_none())
     }
 
-    /// Records whose day is the question's, else the one their files tell.
+    /// Records as of the query's day, else the one that their files state.
     fn set(&self, record: RecordId, reading: Reading) -> Result<RecordSet, Error> {
         let mut as_of = self.as_of;
         for file in &reading.report.files {
@@ -287,9 +288,9 @@ impl Query {
         Ok(RecordSet::new(record, reading, AsOf::Common(as_of)))
     }
 
-    /// Finished records, with what is asked of them.
+    /// Batch of the records, finished: dates checked and child records rolled up.
     pub(super) fn finish(&self, mut set: RecordSet) -> Batch {
-        // What is told of absent parts is no news where one record type is asked for.
+        // A warning of absent child records is no news where one record type is requested.
         dataset::finish(self.rules.program(), std::slice::from_mut(&mut set));
         self.batch(set)
     }

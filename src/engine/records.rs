@@ -64,8 +64,8 @@ impl Records {
         })
     }
 
-    /// Whether there is anything to tell of the records: blocks that are asked for, or derivations.
-    /// Without either they are only parts of others.
+    /// Returns `true` if the records have results to show: requested blocks, or derivations.
+    /// Without either they are only child records of others.
     pub fn has_results(&self) -> bool {
         self.batches.iter().any(|batch| {
             let derives =

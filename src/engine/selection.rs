@@ -1,8 +1,8 @@
-//! What a question asks for.
+//! Selection of the blocks and targets that a query requests.
 
 use crate::model::{BlockId, TargetsId};
 
-/// The blocks and targets asked for; none named: all.
+/// Blocks and targets that are requested; none named: all.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Selection {
     pub blocks: Vec<BlockId>,

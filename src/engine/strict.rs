@@ -1,5 +1,5 @@
-//! What a caller gets wrong is told, unless the question is lenient: a question that the rules
-//! cannot answer, and a record that they do not know.
+//! Checks of a caller's mistakes, unless the query is lenient: a question that the rules cannot
+//! answer, and a record that they do not know.
 
 use super::Rules;
 use super::query::Query;
@@ -19,7 +19,7 @@ impl Rules {
 }
 
 impl Query {
-    /// Everything that a question about one record gets wrong before the record is read.
+    /// Checks of a question about one record, before the record is read.
     pub(super) fn check_question(&self, record: RecordId) -> Result<(), Error> {
         if self.is_lenient() {
             return Ok(());
@@ -29,12 +29,12 @@ impl Query {
         self.check_day(self.day())
     }
 
-    /// Rules of which nothing can be asked.
+    /// Check that the rules have something that can be requested.
     pub(super) fn check_rules(&self) -> Result<(), Error> {
         self.rules().holds_nothing().map_or(Ok(()), Err)
     }
 
-    /// Blocks that are about other records than those that are given.
+    /// Check that the selected blocks are about the records that are given.
     pub(super) fn check_blocks(&self, record: RecordId) -> Result<(), Error> {
         let model = self.rules().model();
         let blocks = self
@@ -54,7 +54,7 @@ impl Query {
         }
     }
 
-    /// A day on which the rules do not apply.
+    /// Check that the rules apply on the day.
     pub(super) fn check_day(&self, day: Option<Date>) -> Result<(), Error> {
         let rules = self.rules();
         match (day, rules.effective()) {
@@ -65,7 +65,8 @@ impl Query {
         }
     }
 
-    /// What a question gets wrong of records of some types, all as of one day: the day.
+    /// Check of the as-of date for records of some types, all decided as of one day: the rules must
+    /// apply on it, and it must be given if anything requested reads it.
     pub(super) fn check_records(
         &self,
         records: &[RecordId],
@@ -78,14 +79,15 @@ impl Query {
         if as_of.is_some() { Ok(()) } else { self.lacks_as_of(records).map_or(Ok(()), Err) }
     }
 
-    /// Says that the as-of date is forgotten, where what is asked of records of some types reads
-    /// it.
+    /// Error that the as-of date is forgotten; none unless something requested of records of these
+    /// types reads it.
     pub(super) fn lacks_as_of(&self, records: &[RecordId]) -> Option<Error> {
         let reads = |record: &RecordId| Reads { query: self, records, record: *record }.as_of();
         records.iter().any(reads).then(|| say::as_of_forgotten(fitting_day(self.rules())))
     }
 
-    /// Whether anything of its own is asked of a record type: one of its blocks, or all there is.
+    /// Returns `true` if anything is requested of a record type itself: one of its blocks, or
+    /// everything.
     fn asks_of(&self, record: RecordId) -> bool {
         let mut blocks = self.rules().model().blocks.enumerate();
         self.asked().wants_all()
@@ -98,7 +100,7 @@ fn fitting_day(rules: &Rules) -> Option<Date> {
     rules.effective().and_then(|range| range.to.or(range.from))
 }
 
-/// What is asked of a record type, where there are records of some.
+/// Reads of a query over one record type, given the types that there are records of.
 struct Reads<'q> {
     query: &'q Query,
     records: &'q [RecordId],
@@ -141,7 +143,7 @@ impl Reads<'_> {
         asked.map(|(id, _)| id)
     }
 
-    /// Whether targets, or records that these are part of, gather what is read of them.
+    /// Returns `true` if targets, or parents of these records, aggregate over them.
     fn is_gathered(&self) -> bool {
         let parent = self.query.rules().model().records[self.record].parent;
         let whole = parent.filter(|(parent, _)| self.records.contains(parent));

@@ -47,7 +47,7 @@ impl Rules {
         part.parts.iter().for_each(|part| self.quotations(part, &path, all));
     }
 
-    /// What a part is called: its keyword and name, else its line.
+    /// Heading of a part: its keyword and name, else its line.
     fn called(&self, part: &Part<'_>) -> String {
         let keywords = self.lang().into();
         match (keyword(part.kind), part.name) {

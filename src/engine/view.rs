@@ -55,7 +55,7 @@ impl<'b, 'f> RecordView<'b, 'f> {
         self.run.as_of
     }
 
-    /// Decisions of the blocks asked for, in the order written; one of the derived values alone
+    /// Decisions of the requested blocks, in the order written; one of the derived values alone
     /// where the record type has no block.
     pub fn decisions(&self) -> Vec<Decision> {
         self.reader.decisions(self.run, self.identity, &|block| self.asked.wants_block(block))

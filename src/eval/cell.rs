@@ -5,7 +5,7 @@ use std::convert::Infallible;
 /// A value of a record that may be missing, or could not be computed.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub enum Cell<T> {
-    /// A value.
+    /// A value that was given or computed.
     Known(T),
     /// None, and what would give one is missing.
     #[default]

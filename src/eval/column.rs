@@ -8,12 +8,12 @@ use crate::value::{Date, Num, Truth};
 use std::borrow::Borrow;
 use std::convert::Infallible;
 
-/// How far a row was settled that decides among several.
+/// Match of a decision table or criterion: the row that decided, as far as that is determined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
 pub enum MatchedRow {
     /// This one, by its place.
     Row(u32),
-    /// None, surely.
+    /// No row holds, and none may.
     None,
     /// It depends on a missing value which, or whether any.
     #[default]
@@ -26,9 +26,9 @@ pub enum MatchedRow {
 /// where `fault` is set.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Points {
-    /// The lowest.
+    /// The least points that are possible.
     pub low: Num,
-    /// The highest.
+    /// The most points that are possible.
     pub high: Num,
     /// The row of the criterion that held; of a total, without meaning.
     pub held: MatchedRow,
@@ -94,11 +94,11 @@ impl Grades {
 pub(super) enum Column {
     Truths(Vec<Truth>),
     Numbers(Vec<Cell<Num>>),
-    /// Numbers too.
+    /// Numbers in their packed representation, as columns of the input hold them.
     Mantissas(Mantissas),
     Dates(Vec<Cell<Date>>),
     Codes(Vec<Cell<u32>>),
-    /// Codes of texts.
+    /// Codes of texts, by the texts of the table.
     Texts(Vec<Cell<u32>>),
     Points(Vec<Points>),
     Grades(Vec<Grades>),
@@ -188,7 +188,7 @@ impl Column {
     }
 }
 
-/// What a slot can hold: the way from a column to values of its type.
+/// A type that a slot can hold: the way from a column to values of it, and back.
 pub(super) trait Entry: Clone + PartialEq + Sync + 'static {
     /// The other representation a column of this type can have.
     type Packed: Packed<Self>;
@@ -196,7 +196,7 @@ pub(super) trait Entry: Clone + PartialEq + Sync + 'static {
     fn read(column: &Column) -> Option<Operand<'_, Self>>;
     /// The values of one that has a value of this type for each record, to be filled.
     fn write(column: &mut Column) -> Option<&mut Vec<Self>>;
-    /// What stands for a fault.
+    /// The value that marks a fault.
     const FAULT: &'static Self;
 }
 
@@ -241,11 +241,11 @@ entry!(Cell<Verdict>, Column::Verdicts, Cell::Fault);
 
 /// Values of the language, which may be missing.
 pub(super) trait Plain: Entry {
-    /// What stands for a missing value.
+    /// The value that marks a missing one.
     const MISSING: Self;
-    /// Whether it is a value.
+    /// Returns `true` if it is a value, neither missing nor a fault.
     fn is_known(&self) -> bool;
-    /// Whether it stands for a fault.
+    /// Returns `true` if it marks a fault.
     fn is_fault(&self) -> bool {
         self == Self::FAULT
     }
@@ -287,7 +287,7 @@ pub(super) use by_kind;
 pub(super) enum Operand<'a, T: Entry> {
     /// A value for each record.
     Each(&'a [T]),
-    /// One for all.
+    /// One value for all records: the step is batch-constant.
     One(&'a T),
     /// A value for each record, made when it is read.
     Packed(&'a T::Packed),
@@ -301,8 +301,8 @@ impl<T: Entry> Clone for Operand<'_, T> {
 impl<T: Entry> Copy for Operand<'_, T> {}
 
 impl<'a, T: Entry> Operand<'a, T> {
-    /// Reads a column. One of another type is a bug that [`crate::plan::Plan::verify`] would find;
-    /// it reads as a fault, never as a value.
+    /// View of a column as values of this type. One of another type is a bug that
+    /// [`crate::plan::Plan::verify`] would find; it reads as a fault, never as a value.
     pub fn of(column: Option<&'a Column>) -> Operand<'a, T> {
         column.and_then(T::read).unwrap_or(Operand::One(T::FAULT))
     }

@@ -12,17 +12,17 @@ use std::collections::HashMap;
 /// Estimate of a slot: the values it can evaluate to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Estimate {
-    /// A number. A day stands as the number of days since 1970, a code as the number that orders as
-    /// its category does (the first value is the greatest), a text as its place; points as all that
-    /// a criterion can give.
+    /// Interval of a number. A date is the number of days since 1970, a code the number that orders
+    /// as its category does (the first value is the greatest), a text its place; points are all
+    /// that a criterion can give.
     Value(Possible),
-    /// A truth.
+    /// Truths that a condition can have.
     Truth(Truths),
 }
 
 /// Inputs of steps: what their slots can evaluate to.
 pub trait Leaves: Sized {
-    /// Why a slot cannot be evaluated at all.
+    /// Reason why a slot cannot be evaluated at all.
     type Fault: Clone;
 
     /// The estimate of a slot that is known, or an input; none: it follows from the operands, and
@@ -37,13 +37,13 @@ pub trait Leaves: Sized {
         all: &Estimates<'_, Self>,
     ) -> Result<Option<Estimate>, Self::Fault>;
 
-    /// A narrower estimate of a slot of which more is known than its operands tell.
+    /// A narrower estimate of a slot of which more is known than follows from its operands.
     fn narrowed(&self, _slot: Slot, estimate: Estimate) -> Estimate {
         estimate
     }
 }
 
-/// Estimates of a list of steps, each worked out when it is first asked for.
+/// Estimates of a list of steps, each computed when it is first read.
 pub struct Estimates<'a, L: Leaves> {
     steps: &'a Arena<Step>,
     leaves: L,

@@ -5,19 +5,19 @@ use crate::model::ParameterId;
 use crate::plan::Slot;
 use crate::value::Date;
 
-/// Where a fault of a record arose.
+/// A fault of a record, with the step at which it arose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Fault {
     /// The record, counted from the start of the batch; 0 for a step that is the same for every
     /// record.
     pub row: u32,
-    /// The step.
+    /// The step that raised it.
     pub slot: Slot,
-    /// What went wrong.
+    /// Kind of the fault.
     pub kind: FaultKind,
 }
 
-/// What can go wrong with a record.
+/// The kinds of fault that evaluation can raise for a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum FaultKind {
     /// A number grew past 32,768 bits.
@@ -34,7 +34,7 @@ pub enum FaultKind {
     NoValueOn {
         /// The parameter.
         parameter: ParameterId,
-        /// The day asked.
+        /// The day it is read on.
         day: Date,
     },
     /// A scripted function failed, ran over its limits or gave a value of another type; its own

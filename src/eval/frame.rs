@@ -21,7 +21,7 @@ pub struct Frame {
     pub(super) texts: Overlay,
 }
 
-/// Whether a slot holds a value.
+/// State of a slot for a record: known, or the reason why there is no value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum State {
     /// It does: of points, one number; of grades, one grade; of verdicts, any but
@@ -33,7 +33,7 @@ pub enum State {
     Fault,
 }
 
-/// What came of a block for a record.
+/// Status of a block for a record: how far its decision got.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Status {
     /// It has one grade, one total where there are no grades, or a verdict.
@@ -56,34 +56,34 @@ codes!(Status {
 /// The outcome of a block for a record.
 #[derive(Clone, Debug)]
 pub struct BlockOutcome {
-    /// What came of it.
+    /// Status of the block for the record.
     pub status: Status,
-    /// What was worked out; none for a data error, a block that does not apply, and one whose
-    /// guard is missing.
+    /// Result as far as it is computed; none for a data error, a block that does not apply, and one
+    /// whose guard is missing.
     pub result: Option<BlockResult>,
 }
 
-/// What a block worked out.
+/// Result of a block, by its kind.
 #[derive(Clone, Debug)]
 pub enum BlockResult {
-    /// Of a scorecard.
+    /// Total and grades of a scorecard.
     Scorecard {
         /// The total.
         total: Points,
-        /// The grades it may come to, if it is graded.
+        /// The grades it can have, if it is graded.
         grades: Option<Grades>,
     },
-    /// Of clauses.
+    /// Verdict of an eligibility or check.
     Clauses(Verdict),
 }
 
 impl Frame {
-    /// How many records the batch had.
+    /// Number of records in the batch.
     pub fn rows(&self) -> usize {
         self.rows
     }
 
-    /// Whether a slot holds a value for a record.
+    /// State of a slot for a record, by its place in the batch.
     pub fn state(&self, slot: Slot, row: usize) -> State {
         fn of<T>(cell: Cell<T>) -> State {
             match cell {
@@ -192,9 +192,9 @@ impl Frame {
         Operand::of(self.columns.get(slot.index())).at(row)
     }
 
-    /// Whether a record is a data error whatever its blocks say: a key or required field without a
-    /// value, with one that could not be read, or with one outside its range. Of other fields
-    /// that is a fault of what reads them.
+    /// Returns `true` if a record is invalid, a data error whatever its blocks say: a key or
+    /// required field without a value, with one that could not be read, or with one outside its
+    /// range. For other fields that is a fault of the steps that read them.
     pub fn is_broken(&self, row: usize) -> bool {
         self.invalid.get(row).copied().unwrap_or(true)
     }
@@ -218,7 +218,7 @@ impl Frame {
         self.columns.get(slot.index()).is_some_and(|column| column.len() == 1)
     }
 
-    /// What came of a block of this frame's plan for a record.
+    /// Outcome of a block of this frame's plan for a record.
     pub fn outcome(&self, block: &BlockPlan, row: usize) -> BlockOutcome {
         let without = |status| BlockOutcome { status, result: None };
         if self.is_broken(row) {

@@ -21,11 +21,11 @@ use column::{Column, Operand, Plain, by_kind, update};
 use kernel::{Kernel, Run, Scratch};
 use std::ops::Range;
 
-/// How many records a batch has for best speed: enough to choose an operation seldom, few enough
-/// for the columns to stay in the cache.
+/// Records in a batch for best speed: enough to choose an operation seldom, few enough for the
+/// columns to stay in the cache.
 pub const BATCH: usize = 1_024;
 
-/// What a run is given besides rules and records.
+/// Context of a run: its inputs besides rules and records.
 #[derive(Clone, Copy)]
 pub struct Context<'a> {
     /// `ngày xét`; none: rules that read it are faults.
@@ -34,8 +34,9 @@ pub struct Context<'a> {
     pub functions: &'a dyn Functions,
 }
 
-/// Calls scripted functions. They are pure: called again with the same arguments, a function gives
-/// the same value or fails with the same message, which is how an explanation comes to the message.
+/// Implementation of the scripted functions of a pack. They are pure: called again with the same
+/// arguments, a function gives the same value or fails with the same message, which is how an
+/// explanation obtains the message.
 pub trait Functions: Sync {
     /// Calls a function. No argument is [`Value::Missing`]; a value of another type than declared
     /// counts as a failure.

@@ -13,7 +13,7 @@ pub enum Test {
     Is(Expr),
     /// Any value but this one.
     Except(Expr),
-    /// From one end to another; an end that is not written is none.
+    /// Values from one end to another; an end that is not written is none.
     Between {
         /// The least, or what comes before it.
         lower: Option<End>,
@@ -38,12 +38,12 @@ pub struct Cell {
     pub column: usize,
     /// Expression that the cell tests: the column of a table, the subject of a criterion.
     pub axis: Expr,
-    /// Any of them holds.
+    /// Tests of which any may hold.
     pub tests: Vec<Test>,
-    /// Rather, none of them does.
+    /// `true` if none of the tests may hold, rather than any.
     pub negated: bool,
-    /// Some row of the column asks whether the axis is missing: the other tests then do not hold
-    /// where it is.
+    /// `true` if some row of the column asks whether the axis is missing: the other tests then do
+    /// not hold where it is.
     pub missing_counts: bool,
 }
 
@@ -90,7 +90,7 @@ impl Test {
         }
     }
 
-    /// Both, of a lower and an upper end.
+    /// Test that holds where both do, of a lower and an upper end; none of other tests.
     fn and(self, other: Test) -> Option<Test> {
         let (Test::Between { lower: a, upper: b }, Test::Between { lower: c, upper: d }) =
             (self, other)

@@ -12,29 +12,29 @@ use crate::source::Span;
 use crate::value::{Arith, Compare, Date, Lang, MonthEnd, Num, Type, Unit, Value};
 use std::sync::Arc;
 
-/// Names a record type.
+/// Id of a record type in [`Model::records`].
 pub type RecordId = Id<Record>;
-/// Names a category; the same places as [`crate::value::CategoryId`].
+/// Id of a category: its place, the same as of [`crate::value::CategoryId`].
 pub type CategoryId = crate::value::CategoryId;
-/// Names a scripted function.
+/// Id of a function in [`Model::functions`].
 pub type FunctionId = Id<Function>;
 /// Id of a document in [`Model::documents`].
 pub type DocumentId = Id<Document>;
 /// Id of a block in [`Model::blocks`].
 pub type BlockId = Id<Block>;
-/// Names a field of its record type.
+/// Id of a field in [`Record::fields`].
 pub type FieldId = Id<Field>;
-/// Names a derivation or table of its record type.
+/// Id of a derivation or table in [`Record::derived`].
 pub type DerivedId = Id<Derived>;
-/// Names a dated parameter.
+/// Id of a dated parameter in [`Model::parameters`].
 pub type ParameterId = Id<Parameter>;
 
-/// Names an expression within its record type: the way from what a rule says to the slot its value
+/// Id of an expression within its record type: the way from what a rule says to the slot its value
 /// is in. See [`Model::number`].
 pub type ExprId = Id<Expr>;
 /// Id of an aggregate in [`Model::aggregates`].
 pub type AggregateId = Id<Aggregate>;
-/// Names a `chỉ tiêu`.
+/// Id of a `chỉ tiêu` in [`Model::targets`].
 pub type TargetsId = Id<Targets>;
 
 /// A rule pack, checked.
@@ -286,7 +286,7 @@ impl Parameter {
     }
 }
 
-/// A scripted function with its declared signature.
+/// Function of a script or of the embedding program, with its declared signature.
 #[derive(Clone, Debug)]
 pub struct Function {
     /// Name by which rules and the script call the function.
@@ -295,9 +295,9 @@ pub struct Function {
     pub parameters: Vec<(Label, Type)>,
     /// Type of the result, to which the value of the script is held.
     pub result: Type,
-    /// The script's file name.
+    /// File name of the script, or the word under which the embedding program gives the function.
     pub file: String,
-    /// Whether the embedding program gives it, rather than a script.
+    /// `true` if the embedding program gives the function, rather than a script.
     pub host: bool,
     /// Place of the declaring line.
     pub span: Span,
@@ -475,7 +475,7 @@ pub struct Targets {
     /// Expression by whose values the records are grouped: a field or derivation that is a category
     /// or a text; `None` if there is the total only.
     pub by: Option<Expr>,
-    /// Also over all records together.
+    /// `true` if all records together are a unit too.
     pub total: bool,
     /// Indicators in the order written.
     pub indicators: Vec<Indicator>,
@@ -513,8 +513,8 @@ pub struct UnitThresholds {
     /// The unit by its code in the category of [`Targets::by`]; `None` for the total over all
     /// records.
     pub unit: Option<u32>,
-    /// By indicator, then by level (one where there are no levels): the bounds that must all hold;
-    /// none where the cell is empty.
+    /// Bounds that must all hold, by indicator, then by level (one where there are no levels); none
+    /// where the cell is empty.
     pub cells: Vec<Vec<Option<Vec<Bound>>>>,
     /// Place of the row.
     pub span: Span,
@@ -553,7 +553,7 @@ pub struct Example {
     pub span: Span,
 }
 
-/// One thing an example expects.
+/// Expectation of an example: one outcome that it must have.
 #[derive(Clone, Debug)]
 pub struct Expectation {
     /// Kind and value of the outcome.

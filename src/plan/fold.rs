@@ -33,9 +33,9 @@ fn steps(steps: &Arena<Step>) -> Renamed {
 
 /// Result of folding an operation.
 enum Simpler {
-    /// An earlier slot.
+    /// An earlier slot that holds the same.
     Slot(Slot),
-    /// A simpler operation.
+    /// A simpler operation that gives the same.
     Op(Op),
 }
 
@@ -133,8 +133,8 @@ fn not(builder: &Builder, a: Slot) -> Option<Simpler> {
     truth(builder, a).map(|truth| constant(Constant::Truth(!truth)))
 }
 
-/// `và` (neutral: true) and `hoặc` (neutral: false): what is neutral or repeated falls out, what
-/// settles the whole settles it.
+/// `và` (neutral: true) and `hoặc` (neutral: false): what is neutral or repeated falls out; the
+/// other constant decides the whole operation.
 fn joined(
     builder: &Builder,
     all: &[Slot],

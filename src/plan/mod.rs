@@ -48,7 +48,7 @@ pub fn lower(model: &Model) -> Plan {
 /// All steps of a rule pack.
 #[derive(Clone, Debug)]
 pub struct Plan {
-    /// By [`RecordId::index`].
+    /// The plan of each record type, by [`RecordId::index`].
     pub records: Vec<RecordPlan>,
     /// Steps of targets, by [`TargetsId::index`].
     pub units: Vec<UnitPlan>,
@@ -62,14 +62,14 @@ pub struct Plan {
 /// The steps of one record type, and where in them each part of the model is.
 #[derive(Clone, Debug)]
 pub struct RecordPlan {
-    /// The record type.
+    /// Record type that the steps are about.
     pub record: RecordId,
     /// The steps, each after those it reads.
     pub steps: Arena<Step>,
     /// The input of each field as it was read, by the field's place.
     pub inputs: Vec<Slot>,
-    /// What the rules read of each field, by the field's place: the input, checked where the field
-    /// may be left out.
+    /// The value of each field as the rules read it, by the field's place: the input, checked where
+    /// the field is optional.
     pub fields: Vec<Slot>,
     /// The inputs that come from the record's parts, in the order of their columns after those of
     /// the fields.
@@ -85,47 +85,48 @@ pub struct RecordPlan {
     /// The examples on this record type: the place of the example in the model, and the truth of
     /// each expectation that is a condition.
     pub examples: Vec<(usize, Vec<Option<Slot>>)>,
-    /// What aggregates over this record type read of each record.
+    /// Slots of the aggregates over this record type: what each reads of every record.
     pub over: Vec<OverPlan>,
-    /// What the groups of targets over this record type are the values of.
+    /// The slot that groups the records for each targets over this record type.
     pub groups: Vec<(TargetsId, Slot)>,
     /// The slot of each expression over this record type, by its id; none: its value decides
     /// nothing and is never computed.
     pub values: Vec<Option<Slot>>,
 }
 
-/// What an aggregate reads of each record.
+/// Slots that an aggregate reads of each record it is over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OverPlan {
-    /// The aggregate.
+    /// The aggregate in the model.
     pub aggregate: AggregateId,
     /// The value; none for counts and shares.
     pub value: Option<Slot>,
-    /// Whether the record counts; none: it does.
+    /// Truth of the filter: only records for which it is true count; none: all do.
     pub filter: Option<Slot>,
 }
 
 /// A derivation or table.
 #[derive(Clone, Debug)]
 pub struct DerivedPlan {
-    /// Its value; none for a `tất cả` table, whose members are those `gives` whose `when` holds.
+    /// Slot of its value; none for a `tất cả` table, whose members are those `gives` whose `when`
+    /// holds.
     pub value: Option<Slot>,
     /// The rows of a table.
     pub rows: Vec<RowPlan>,
 }
 
-/// A block.
+/// A block: its guards, and the slots of what it decides.
 #[derive(Clone, Debug)]
 pub struct BlockPlan {
     /// Each `áp dụng khi`.
     pub guards: Vec<Slot>,
-    /// Whether all of them hold.
+    /// Conjunction of the guards: whether the block applies to the record.
     pub applies: Slot,
-    /// What it decides.
+    /// Slots of the decision, by kind of block.
     pub kind: BlockPlanKind,
 }
 
-/// What a block decides.
+/// Slots of what a block decides, by its kind.
 #[derive(Clone, Debug)]
 pub enum BlockPlanKind {
     /// `bảng điểm`
@@ -134,43 +135,43 @@ pub enum BlockPlanKind {
     Clauses {
         /// The truth of each clause's condition.
         clauses: Vec<Slot>,
-        /// What follows from them.
+        /// Verdict that follows from them.
         verdict: Slot,
         /// `kiểm tra`
         check: bool,
     },
 }
 
-/// A scorecard.
+/// Slots of a scorecard: points, their total and its grade.
 #[derive(Clone, Debug)]
 pub struct ScorecardPlan {
-    /// Its criteria.
+    /// The criteria in the order written.
     pub criteria: Vec<CriterionPlan>,
-    /// Their sum, [`Kind::Points`].
+    /// Sum of the criteria's points, [`Kind::Points`].
     pub total: Slot,
-    /// How it becomes a grade.
+    /// Grading of the total, if the scorecard has one.
     pub grading: Option<GradingPlan>,
 }
 
-/// A criterion.
+/// Slots of a criterion and its rows.
 #[derive(Clone, Debug)]
 pub struct CriterionPlan {
-    /// Its rows.
+    /// The rows in the order written.
     pub rows: Vec<RowPlan>,
     /// `theo …`
     pub subject: Option<Slot>,
-    /// What it gives, [`Kind::Points`].
+    /// Points that the criterion gives, [`Kind::Points`].
     pub points: Slot,
 }
 
-/// A grading.
+/// Slots of a grading, its rows and its caps.
 #[derive(Clone, Debug)]
 pub struct GradingPlan {
     /// The truth of each row where the total is one number.
     pub rows: Vec<Slot>,
     /// The truth of each cap and downgrade where the total is one number.
     pub caps: Vec<Slot>,
-    /// What it gives, [`Kind::Grades`].
+    /// Grades that the total can have, [`Kind::Grades`].
     pub grades: Slot,
 }
 
@@ -220,8 +221,8 @@ impl RecordPlan {
         self.blocks.iter().find(|(id, _)| *id == block).map(|(_, plan)| plan)
     }
 
-    /// Where the value of an expression over this record type is; none where the rules alone settle
-    /// what it would have a say in, so that it is never computed.
+    /// The slot of an expression over this record type; none if its value decides nothing, the
+    /// rules alone having settled what it bears on: then it is never computed.
     pub fn slot(&self, expr: &Expr) -> Option<Slot> {
         self.values.get(expr.id.index()).copied().flatten()
     }
@@ -299,8 +300,8 @@ impl DerivedPlan {
 }
 
 impl BlockPlan {
-    /// Where what it decides stands: the grades of a scorecard, its total if it is not graded, or
-    /// the verdict.
+    /// Slot of the result: the grades of a scorecard, its total if it is not graded, or the
+    /// verdict.
     pub fn result(&self) -> Slot {
         match &self.kind {
             BlockPlanKind::Scorecard(scorecard) => {

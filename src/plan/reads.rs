@@ -3,7 +3,7 @@
 use super::{BlockPlan, Op, RecordPlan, Slot};
 
 impl RecordPlan {
-    /// Whether the value of any of these slots can rest on the as-of date.
+    /// Returns `true` if the value of any of these slots can depend on the as-of date.
     pub fn reads_as_of(&self, slots: impl IntoIterator<Item = Slot>) -> bool {
         let mut seen = vec![false; self.steps.len()];
         let mut waiting: Vec<Slot> = slots.into_iter().collect();
@@ -22,7 +22,7 @@ impl RecordPlan {
 }
 
 impl BlockPlan {
-    /// Where it stands whether the block applies, and what it decides.
+    /// The two slots of a decision: the conjunction of the guards, and the result.
     pub fn decides(&self) -> [Slot; 2] {
         [self.applies, self.result()]
     }

@@ -22,7 +22,7 @@ fn chosen(step: &Step) -> Representation {
 }
 
 impl Op {
-    /// Whether it hands on numbers of the input unchanged.
+    /// Returns `true` if the operation passes numbers of the input on unchanged.
     pub(super) fn keeps_mantissas(&self) -> bool {
         matches!(self, Op::Input(_) | Op::Aggregate(..) | Op::Checked(..))
     }

@@ -31,7 +31,7 @@ impl Builder {
         &self.steps[slot]
     }
 
-    /// The finished list.
+    /// The finished list of steps.
     pub fn finish(self) -> Arena<Step> {
         self.steps
     }

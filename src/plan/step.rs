@@ -12,16 +12,16 @@ pub type Slot = Id<Step>;
 /// [`super::RecordPlan::slot`]: a shared step serves many.
 #[derive(Clone, Debug)]
 pub struct Step {
-    /// What it does.
+    /// Operation that computes the slot.
     pub op: Op,
-    /// What it gives.
+    /// Kind of its result.
     pub kind: Kind,
-    /// How its column keeps what it gives.
+    /// Representation of its results in a column.
     pub representation: Representation,
 }
 
-/// How the column of a slot keeps its values. Whoever reads a slot gets them by value and sees no
-/// difference; the steps that fill it do.
+/// Representation of the values of a slot in its column. Readers of a slot get values and see no
+/// difference; the kernels that fill it do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
 pub enum Representation {
     /// A cell a record: any value of the kind, missing, or a fault.
@@ -32,14 +32,14 @@ pub enum Representation {
     Mantissas,
 }
 
-/// What a slot holds.
+/// Kind of the values of a slot: the type of a register.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
     /// [`crate::value::Truth`]: conditions and `có không`.
     Truth,
     /// An exact number in its type's unit.
     Number,
-    /// A day.
+    /// A day, without a time.
     Date,
     /// The place of a value in its category's list.
     Code,
@@ -56,13 +56,13 @@ pub enum Kind {
 /// A value of the rules.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Constant {
-    /// No value.
+    /// No value: it is missing for every record.
     Missing,
     /// `có`, `không`, or a condition that is settled.
     Truth(bool),
-    /// A number.
+    /// A number in its type's unit.
     Number(Num),
-    /// A day.
+    /// A day, without a time.
     Date(Date),
     /// A value of a category.
     Code(u32),
@@ -73,9 +73,9 @@ pub enum Constant {
 /// A row of a table or criterion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct RowPlan {
-    /// Whether it holds.
+    /// Truth of its condition.
     pub when: Slot,
-    /// What it gives.
+    /// Value that the row gives.
     pub gives: Slot,
 }
 
@@ -93,7 +93,7 @@ pub struct CriterionStep {
 /// A grading: grades from a range of totals.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct GradingStep {
-    /// The points graded.
+    /// Points that are graded: a range.
     pub total: Slot,
     /// The code of the last grade.
     pub worst: u32,
@@ -106,7 +106,7 @@ pub struct GradingStep {
 /// A row of a grading.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct GradeRow {
-    /// When it holds.
+    /// Condition on which it gives its grade.
     pub when: Condition,
     /// The grade it gives.
     pub grade: u32,
@@ -117,7 +117,7 @@ pub struct GradeRow {
 pub struct CapStep {
     /// The best grade it leaves; none: one grade down.
     pub grade: Option<u32>,
-    /// When it strikes.
+    /// Condition on which it fires.
     pub when: Condition,
 }
 
@@ -125,7 +125,7 @@ pub struct CapStep {
 /// the total for one that is a range.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Condition {
-    /// Its truth where the total is one number.
+    /// Truth of the condition if the total is one number.
     pub slot: Slot,
     /// The same in postfix order, over a total that may be any number of a range.
     pub of_total: Box<[Atom]>,
@@ -138,17 +138,20 @@ pub enum Atom {
     Truth(Slot),
     /// The total compared with a number that does not depend on it.
     Total(Compare, Slot),
-    /// Depends on the total in another way: missing over a range.
+    /// A truth that depends on the total in any other way, as `tổng điểm × 2 > a`. Over a range it
+    /// is missing: a grading is sampled at the numbers that the total is compared with, and here
+    /// the rules name no such number. A total that is one number is not affected; it is graded by
+    /// [`Condition::slot`].
     Unknown,
-    /// Of the one before.
+    /// Negation of the atom before.
     Not,
-    /// Of so many before.
+    /// Conjunction of so many truths before.
     And(u32),
-    /// Of so many before.
+    /// Disjunction of so many truths before.
     Or(u32),
 }
 
-/// An operation. Its operands are earlier slots.
+/// An operation of a step. Its operands are earlier slots.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Op {
     /// `5`, `Hải Châu`
@@ -167,7 +170,7 @@ pub enum Op {
     Parameter(ParameterId, Slot),
     /// `-x`
     Negate(Slot),
-    /// Between two numbers.
+    /// Arithmetic between two numbers.
     Arith(Arith, Slot, Slot),
     /// A day and a number of days.
     AddDays(Slot, Slot),
@@ -181,15 +184,15 @@ pub enum Op {
     IsMissing(Slot),
     /// `không phải a`
     Not(Slot),
-    /// All hold.
+    /// Conjunction of conditions, in three-valued logic.
     And(Box<[Slot]>),
-    /// Any holds.
+    /// Disjunction of conditions, in three-valued logic.
     Or(Box<[Slot]>),
     /// Condition, value if it holds, value if not.
     Select(Slot, Slot, Slot),
     /// A function of the language.
     Call(Builtin, Box<[Slot]>),
-    /// A scripted function.
+    /// A call of a scripted function.
     Script(FunctionId, Box<[Slot]>),
     /// A decision table; that of a list has no step.
     Rows(HitPolicy, Box<[RowPlan]>),
@@ -208,7 +211,7 @@ pub enum Op {
 }
 
 impl Op {
-    /// Visits the operands.
+    /// Visits the operands in order, each as often as it is read.
     pub fn operands(&self, visit: &mut dyn FnMut(Slot)) {
         // A renaming that changes nothing visits every operand once: one list of shapes instead of
         // two.
@@ -306,7 +309,7 @@ impl Condition {
 }
 
 impl Atom {
-    /// What it reads besides the total.
+    /// The slot that it reads besides the total.
     pub fn slot(&self) -> Option<Slot> {
         match self {
             Atom::Truth(slot) | Atom::Total(_, slot) => Some(*slot),

@@ -9,7 +9,7 @@ use crate::model::{AggregateId, Expr, RecordId, TargetsId};
 /// estimates.
 #[derive(Clone, Debug)]
 pub struct UnitPlan {
-    /// The targets.
+    /// The targets in the model.
     pub targets: TargetsId,
     /// The record type that is aggregated over.
     pub record: RecordId,

@@ -13,11 +13,11 @@ use std::collections::HashSet;
 /// A step that breaks an invariant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Violation {
-    /// The record type.
+    /// Record type of the list of steps.
     pub record: RecordId,
     /// The step, or the slot that names none.
     pub slot: Slot,
-    /// What should hold of it.
+    /// The invariant that does not hold of it, in words.
     pub rule: &'static str,
 }
 
@@ -100,7 +100,10 @@ impl Check<'_> {
             self.hold(slot, right, "an input reads its field")?;
         }
         for (place, (&slot, &input)) in record.fields.iter().zip(&record.inputs).enumerate() {
-            let checks = matches!(record.steps[slot].op, Op::Checked(field, read, _) if field.index() == place && read == input);
+            let checks = matches!(
+                record.steps[slot].op,
+                Op::Checked(field, read, _) if field.index() == place && read == input
+            );
             self.hold(slot, checks || slot == input, "a field is its input, checked or not")?;
         }
         for &(aggregate, slot) in &record.from_parts {
@@ -245,7 +248,7 @@ impl Check<'_> {
         }
     }
 
-    /// Whether the operation gives what the column keeps.
+    /// Returns `true` if the operation gives values that the column can hold.
     fn is_filled(&self, step: &Step) -> bool {
         let is_kept = |step: &Step| step.representation == Representation::Mantissas;
         let reads_cells =
@@ -275,7 +278,7 @@ impl Check<'_> {
         rows.iter().all(|row| self.is(row.when, Kind::Truth) && self.is(row.gives, kind))
     }
 
-    /// Whether the atoms leave exactly one truth.
+    /// Returns `true` if the atoms leave exactly one truth on the stack.
     fn postfix(&self, atoms: &[Atom]) -> bool {
         let mut height: Option<u32> = Some(0);
         for atom in atoms {
@@ -297,7 +300,7 @@ impl Check<'_> {
     }
 }
 
-/// Whether a slot of this kind holds a value of the language.
+/// Returns `true` if a slot of this kind holds a value of the language.
 fn is_plain(kind: Kind) -> bool {
     match kind {
         Kind::Truth | Kind::Number | Kind::Date | Kind::Code | Kind::Text => true,

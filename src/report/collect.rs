@@ -29,12 +29,12 @@ pub struct Collector<'a> {
     pub(super) strays: Vec<usize>,
     slot: Option<Slot>,
     whole: OfUnit<'a>,
-    /// By the group's number; of texts, the same for all.
+    /// Units by the group's number; of texts, the same for all.
     of_groups: Vec<OfUnit<'a>>,
 }
 
 impl<'a> Collector<'a> {
-    /// Nothing taken in yet; none for targets of another model than the plan's.
+    /// Collector that has taken nothing in yet; none for targets of another model than the plan's.
     pub fn new(
         model: &'a Model,
         plan: &'a Plan,

@@ -14,13 +14,13 @@ const KEPT: usize = 10;
 pub struct Miss {
     /// The unit; none for the whole set.
     pub unit: Option<usize>,
-    /// Place of the indicator.
+    /// Place of the indicator among those of the targets, from 0.
     pub indicator: usize,
-    /// Place of the level.
+    /// Place of the level among those of the targets, from 0.
     pub level: usize,
-    /// Place of the bound.
+    /// Place of the bound among those of the requirement, from 0.
     pub bound: usize,
-    /// The value is too high, rather than too low.
+    /// `true` if the value is too high, rather than too low.
     pub too_high: bool,
 }
 
@@ -57,7 +57,7 @@ impl Share {
         Some(Share { over: pair.over.value()?.clone(), under })
     }
 
-    /// By how much it exceeds its part of what is required.
+    /// Excess of the share over its part of what is required.
     fn excess(&self, required: &Num) -> Option<Num> {
         match &self.under {
             None => Some(self.over.clone()),

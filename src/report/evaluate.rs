@@ -219,9 +219,8 @@ impl TargetEvaluation<'_> {
         })
     }
 
-    /// By how much the sum above the line must change: `N - c × D`; in wholes where it comes in
-    /// wholes. None where the distance says it already, and where no whole change meets a
-    /// number exactly.
+    /// Amount by which the numerator must change: `N - c × D`; in wholes where it comes in wholes.
+    /// None where the distance says it already, and where no whole change meets a number exactly.
     fn numerator(&self, place: usize, bound: &Bound) -> Option<Amount> {
         let (quotient, sums) = (self.quotient(place)?, self.unit.values.sums(place)?);
         let under = sums.under.as_ref()?;

@@ -46,13 +46,13 @@ pub struct TargetOutcome {
     /// else `không đạt`; none unless decided. Indicators that do not apply are left out of
     /// account.
     pub verdict: Option<Arc<str>>,
-    /// The same for programs: met where a level, or everything, is met.
+    /// Verdict for programs: met where a level, or everything, is met; none unless decided.
     pub verdict_code: Option<Verdict>,
     /// Weakest and strongest verdict it can have, where it is undetermined.
     pub verdict_range: Option<(Arc<str>, Arc<str>)>,
     /// The records it was worked out over.
     pub records: RecordCounts,
-    /// The first of those without a unit.
+    /// First of the records without a unit.
     pub strays: Vec<Stray>,
     /// Indicators in the order written.
     pub indicators: Vec<IndicatorOutcome>,
@@ -91,7 +91,8 @@ impl fmt::Display for IndicatorStatus {
 }
 
 impl TargetOutcome {
-    /// Whether a level, or everything, is met; none unless decided.
+    /// Decision on the targets: `true` if a level is met, or everything where there are no levels;
+    /// none unless decided.
     pub fn met(&self) -> Option<bool> {
         self.verdict_code.map(|verdict| verdict == Verdict::Met)
     }
@@ -102,19 +103,19 @@ impl TargetOutcome {
     }
 }
 
-/// The records of a unit.
+/// Numbers of a unit's records, by what they add to its indicators.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RecordCounts {
-    /// Those that surely are of the unit.
+    /// Number of records that surely are of the unit.
     pub records: u64,
-    /// Those named for it that may count or not: data errors.
+    /// Number of records named for the unit that may count or not: data errors.
     pub perhaps: u64,
-    /// Those that leave an indicator open for want of a value.
+    /// Number of records that leave an indicator open for want of a value.
     pub undetermined: u64,
     /// Number of data errors.
     pub data_errors: u64,
-    /// Those without a unit, which can be of any.
+    /// Number of records without a unit, which can be of any.
     pub without_unit: u64,
 }
 
@@ -142,7 +143,7 @@ pub enum IndicatorStatus {
     Undetermined,
     /// An empty group, or a quotient by zero.
     NotApplicable,
-    /// Nothing is required of this unit.
+    /// No requirement of this unit.
     NoRequirement,
     /// Fault because of which it cannot be evaluated.
     Fault(Message),
@@ -207,13 +208,13 @@ pub struct LevelOutcome {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Distance {
-    /// The value is too high, rather than too low.
+    /// `true` if the value is too high, rather than too low.
     pub too_high: bool,
     /// The difference to the number required, in the indicator's unit.
     pub by: Interval,
-    /// The number required itself would not do.
+    /// `true` if the number required itself would not do.
     pub more_than: bool,
-    /// By how much what stands above the line must change, what stands below it being as it is.
+    /// Amount by which the numerator must change, the denominator being as it is.
     pub numerator: Option<Amount>,
 }
 
@@ -241,12 +242,12 @@ pub struct Amount {
 /// Exactness of an amount.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Extent {
-    /// No less and no more.
+    /// The amount, no less and no more.
     Exactly,
-    /// The least that will do. Things that come in wholes (records, đồng, days) are counted in
-    /// wholes.
+    /// The least amount that will do. Things that come in wholes (records, đồng, days) are counted
+    /// in wholes.
     AtLeast,
-    /// This would not do yet, and what lies beyond has no first.
+    /// An amount that would not do yet, while any larger one does: there is no least.
     MoreThan,
 }
 

@@ -188,7 +188,7 @@ fn bound(inclusive: &str, exclusive: &str, end: &EndSchema) -> Option<(String, V
     Some((name.to_owned(), serde_json::from_str(&plain_number(number).0).ok()?))
 }
 
-/// What JSON Schema has no word for.
+/// Annotation of a field: what is said of it that JSON Schema has no word for.
 fn annotation(field: &FieldSchema) -> Value {
     let mut annotation = Map::from_iter([("field".to_owned(), json!(field.name))]);
     annotation.insert("type".to_owned(), json!(field.value_type.kind));

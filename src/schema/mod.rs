@@ -6,13 +6,18 @@ mod output;
 mod parts;
 mod show;
 
-pub use parts::*;
+pub use parts::{
+    BlockSchema, CategorySchema, CategoryValueSchema, ClauseSchema, CriterionSchema, DatedSchema,
+    Days, DerivedBy, DerivedSchema, DocumentSchema, EndSchema, FieldSchema, FunctionParameter,
+    FunctionSchema, IndicatorSchema, ParameterSchema, ParentSchema, Place, RangeSchema,
+    RecordSchema, Schema, TargetSchema, UnitKind, ValueKind, ValueType, VerdictSchema,
+};
 
 use crate::engine::Rules;
 
 impl Rules {
-    /// What the rules read of records and what they answer, as data; JSON Schema of both is made
-    /// of it: [`Schema::input`], [`Schema::output`].
+    /// Schema of the rules: what they read of records and what they answer, as data. JSON Schema of
+    /// both is made of it: [`Schema::input`], [`Schema::output`].
     pub fn schema(&self) -> Schema {
         from_model::schema(self)
     }

@@ -164,7 +164,7 @@ fn place() -> Value {
     )
 }
 
-/// What decisions, explanations and outcomes of targets have in common.
+/// Keys that decisions, explanations and outcomes of targets have in common.
 fn shared() -> Map<String, Value> {
     Map::from_iter([
         named(

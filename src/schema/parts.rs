@@ -6,7 +6,7 @@ use crate::value::{Date, Lang, Num};
 use crate::wire;
 use serde::Serialize;
 
-/// A rule pack as data: what it reads of records, and what it answers.
+/// Schema of a rule pack: what it reads of records and what it answers, as data.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Schema {
@@ -15,24 +15,24 @@ pub struct Schema {
     pub schema_version: u32,
     /// Name of the pack.
     pub pack: String,
-    /// Title of the pack.
+    /// Title of the pack as declared; none where it declares none.
     pub title: Option<String>,
-    /// Language of the pack's words.
+    /// Language of the pack's words, in which names, reasons and verdicts are told.
     #[serde(serialize_with = "wire::lang")]
     pub lang: Lang,
     /// SHA-256 of the files that decide, in hexadecimal.
     pub fingerprint: String,
-    /// First and last day on which the pack applies.
+    /// First and last day on which the pack applies; none where it states no days.
     pub effective: Option<Days>,
-    /// Documents that the rules come from.
+    /// Documents that the rules come from, by their short names.
     pub documents: Vec<DocumentSchema>,
-    /// Lists of values.
+    /// Categories of the rules: the lists of values that fields and grades are taken from.
     pub categories: Vec<CategorySchema>,
-    /// Record types.
+    /// Record types of the rules, each with its fields and derived values.
     pub records: Vec<RecordSchema>,
-    /// Dated parameters.
+    /// Dated parameters of the rules: values that change with the day.
     pub parameters: Vec<ParameterSchema>,
-    /// Functions of scripts and of the host.
+    /// Functions that formulas call, of scripts and of the embedding program.
     pub functions: Vec<FunctionSchema>,
     /// Blocks, in the order written.
     pub blocks: Vec<BlockSchema>,
@@ -40,104 +40,104 @@ pub struct Schema {
     pub targets: Vec<TargetSchema>,
 }
 
-/// A span of days; an end that is none is open.
+/// Span of days, both ends within it; an end that is none is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Days {
-    /// First day.
+    /// First day of the span, none for any day before the last.
     #[serde(serialize_with = "wire::day")]
     pub from: Option<Date>,
-    /// Last day.
+    /// Last day of the span, none for any day after the first.
     #[serde(serialize_with = "wire::day")]
     pub to: Option<Date>,
 }
 
-/// A line of a rule file.
+/// Place of a declaration: a line of a rule file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Place {
-    /// Name of the file.
+    /// Name of the rule file.
     pub file: String,
-    /// Line, from 1.
+    /// Number of the line, counted from 1.
     pub line: usize,
 }
 
-/// A document that rules come from.
+/// Document that rules come from and cite as their basis.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct DocumentSchema {
-    /// Short name.
+    /// Short name by which the rules cite the document.
     pub name: String,
-    /// Title.
+    /// Title of the document in full.
     pub title: String,
-    /// File of the pack that holds its text.
+    /// File of the pack that holds the document's text; none where the text is not at hand.
     pub file: Option<String>,
 }
 
-/// A list of values.
+/// Category: a named list of values, such as grades or districts.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct CategorySchema {
-    /// Name.
+    /// Name of the category as written in the rules.
     pub name: String,
-    /// Whether the first value is the best and the last the worst.
+    /// `true` if the values are ranked, the first the best and the last the worst.
     pub ordered: bool,
-    /// Values, in the order written.
+    /// Values of the category, in the order written.
     pub values: Vec<CategoryValueSchema>,
 }
 
-/// A value of a category.
+/// Value of a category, with the days on which it may be used.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct CategoryValueSchema {
-    /// Name.
+    /// Name of the value as written in the rules.
     pub name: String,
-    /// Code that stands for it in data.
+    /// Code that stands for the value in data; none where only its name does.
     pub code: Option<String>,
-    /// Days on which it may be used.
+    /// Days on which the value may be used.
     #[serde(flatten)]
     pub days: Days,
 }
 
-/// What a value is.
+/// Kind of a value, as programs and data hold it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum ValueKind {
-    /// A text.
+    /// Text of any words, such as a name or a code.
     Text,
-    /// A number, in its unit.
+    /// Number, exact, in the unit of its type.
     Number,
-    /// A day.
+    /// Date: a day of the calendar, not a length of time.
     Date,
-    /// A truth value.
+    /// Truth value: yes or no.
     YesNo,
-    /// A value of a category.
+    /// Value out of the list of a category.
     Category,
 }
 
-/// What a number counts.
+/// Unit of a number: what it counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum UnitKind {
-    /// Whole numbers.
+    /// Whole numbers of things, without a further unit.
     Integer,
-    /// Calendar years.
+    /// Years of the calendar, such as 2026.
     Year,
-    /// Ratios: 0.98 for 98%.
+    /// Ratios as a part of one: 0.98 for 98%.
     Ratio,
-    /// Đồng.
+    /// Amounts of money in đồng.
     Money,
-    /// Points.
+    /// Points of a scorecard's criteria.
     Points,
-    /// Days.
+    /// Lengths of time in days.
     Days,
-    /// Months.
+    /// Lengths of time in months.
     Months,
 }
 
-/// Type of a value.
+/// Type of a value: its kind, with the unit or category that belongs to it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct ValueType {
@@ -146,302 +146,304 @@ pub struct ValueType {
     pub kind: ValueKind,
     /// Unit of a number; none for a plain one.
     pub unit: Option<UnitKind>,
-    /// Category of a category's value.
+    /// Category that the value is taken from; none for values of other kinds.
     pub category: Option<String>,
 }
 
-/// A record type.
+/// Record type: the fields read of a record, and the values derived from them.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct RecordSchema {
-    /// Name.
+    /// Name of the record type as written in the rules.
     pub name: String,
-    /// Title.
+    /// Title of the record type for readers; none where none is written.
     pub title: Option<String>,
-    /// Record type that it is part of.
+    /// Link to the record type that this one is part of; none where it stands alone.
     pub parent: Option<ParentSchema>,
     /// Fields, in the order written.
     pub fields: Vec<FieldSchema>,
-    /// Derivations and tables, each after those it reads.
+    /// Derived values, of formulas and tables, each after those it reads.
     pub derived: Vec<DerivedSchema>,
-    /// Record types that are parts of it.
+    /// Names of the record types that are parts of this one.
     pub parts: Vec<String>,
 }
 
-/// How a record type is part of another.
+/// Link from a record type to its parent, the record type that it is part of.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct ParentSchema {
-    /// Record type of the parent.
+    /// Name of the parent record type.
     pub record: String,
-    /// Field that holds the parent's key.
+    /// Field of the part that holds the parent's key.
     pub field: String,
 }
 
-/// An input field.
+/// Input field of a record type: a value that is read, not derived.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct FieldSchema {
-    /// Name.
+    /// Name of the field as written in the rules.
     pub name: String,
-    /// Type.
+    /// Type of the field's values; its keys stand beside the field's own in JSON.
     #[serde(flatten)]
     pub value_type: ValueType,
-    /// Part of the record's key.
+    /// `true` if the field is part of the record's key, by which the record is known.
     pub key: bool,
-    /// A blank is a data error.
+    /// `true` if a blank is a data error of the whole record, rather than a missing value.
     pub required: bool,
-    /// Further names that data may have for it.
+    /// Further names that data may have for the field, besides its own.
     pub columns: Vec<String>,
-    /// Values it may have, besides its type.
+    /// Range within which values must lie; none where the type is all that limits them.
     pub range: Option<RangeSchema>,
-    /// Line of the rules.
+    /// Place of the declaration in the rules: file and line.
     pub place: Place,
 }
 
-/// Values that a field may have.
+/// Range of a field: the values that it may have, of those of its type.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct RangeSchema {
-    /// Range as written.
+    /// Range as written in the rules.
     pub text: String,
-    /// Least value.
+    /// Lower end of the range; none where it is open below or is no interval.
     pub lower: Option<EndSchema>,
-    /// Greatest value.
+    /// Upper end of the range; none where it is open above or is no interval.
     pub upper: Option<EndSchema>,
 }
 
-/// End of a range.
+/// End of a range, lower or upper.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct EndSchema {
-    /// End as written.
+    /// End as written in the rules.
     pub text: String,
     /// Value of the end; none where it differs from record to record.
     #[serde(serialize_with = "wire::typed_value")]
     pub value: Option<TypedValue>,
-    /// Whether the end itself lies within.
+    /// `true` if the end itself lies within the range.
     pub inclusive: bool,
 }
 
-/// How a derived value is worked out.
+/// Origin of a derived value: what it is worked out by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum DerivedBy {
-    /// A formula.
+    /// Formula over the record's other values.
     Formula,
-    /// The rows of a table.
+    /// Table whose rows give the value where their conditions hold.
     Table,
 }
 
-/// A value worked out from a record.
+/// Derived value of a record: worked out from its fields, not read.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct DerivedSchema {
-    /// Name.
+    /// Name of the value as written in the rules.
     pub name: String,
-    /// Type; of a list, the type of a member.
+    /// Type of the value; of a list, the type of a member.
     #[serde(flatten)]
     pub value_type: ValueType,
-    /// Whether it is a list: of all rows of a table that hold.
+    /// `true` if the value is a list: those of all rows of a table that hold.
     pub list: bool,
-    /// How it is worked out.
+    /// Origin of the value: a formula, or a table.
     pub by: DerivedBy,
-    /// Formula as written.
+    /// Formula as written in the rules; none for a table.
     pub formula: Option<String>,
-    /// Documents it comes from, and assumptions.
+    /// Basis: the documents it comes from, and its assumptions.
     #[serde(serialize_with = "wire::basis")]
     pub basis: Grounds,
-    /// Line of the rules.
+    /// Place of the declaration in the rules: file and line.
     pub place: Place,
 }
 
-/// A value that changes with the day.
+/// Dated parameter: a value of the rules that changes with the day.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct ParameterSchema {
-    /// Name.
+    /// Name of the parameter as written in the rules.
     pub name: String,
-    /// Type.
+    /// Type of each of the parameter's values.
     #[serde(flatten)]
     pub value_type: ValueType,
-    /// Values, by first day.
+    /// Values by the day from which they are in force, the earliest first.
     pub values: Vec<DatedSchema>,
-    /// Documents it comes from, and assumptions.
+    /// Basis: the documents it comes from, and its assumptions.
     #[serde(serialize_with = "wire::basis")]
     pub basis: Grounds,
-    /// Line of the rules.
+    /// Place of the declaration in the rules: file and line.
     pub place: Place,
 }
 
-/// A value with its days.
+/// Value of a parameter with the days on which it is in force.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct DatedSchema {
-    /// Days on which it is in force; without a last day, until the next value begins.
+    /// Days on which the value is in force; without a last day, until the next value begins.
     #[serde(flatten)]
     pub days: Days,
-    /// Value.
+    /// Value in force on these days, in the unit of the parameter; never none.
     #[serde(serialize_with = "wire::typed_value")]
     pub value: Option<TypedValue>,
-    /// Documents it comes from, and assumptions.
+    /// Basis: the documents it comes from, and its assumptions.
     #[serde(serialize_with = "wire::basis")]
     pub basis: Grounds,
-    /// Line of the rules.
+    /// Place of the declaration in the rules: file and line.
     pub place: Place,
 }
 
-/// A declared function.
+/// Function that formulas may call, with its declared signature.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct FunctionSchema {
-    /// Name.
+    /// Name by which formulas call the function.
     pub name: String,
-    /// Parameters.
+    /// Parameters of the function, by position.
     pub parameters: Vec<FunctionParameter>,
-    /// Type of what it gives.
+    /// Type of the result, to which the value that comes back is held.
     pub result: ValueType,
     /// Script that holds it, or the word under which the embedding program gives it.
     pub file: String,
-    /// Whether the embedding program gives it.
+    /// `true` if the embedding program gives the function, rather than a script.
     pub host: bool,
 }
 
-/// A parameter of a function.
+/// Parameter of a function, with its declared type.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct FunctionParameter {
-    /// Name.
+    /// Name of the parameter as declared.
     pub name: String,
-    /// Type.
+    /// Type that an argument must have.
     #[serde(flatten)]
     pub value_type: ValueType,
 }
 
-/// A block.
+/// Block of rules that decides on records: a scorecard, an eligibility or a check block.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct BlockSchema {
-    /// Name.
+    /// Name of the block as written in the rules.
     pub name: String,
-    /// Title.
+    /// Title of the block for readers; none where none is written.
     pub title: Option<String>,
     /// Record type it decides on.
     pub record: String,
-    /// Kind of block.
+    /// Kind of the block, as in its decisions.
     #[serde(serialize_with = "wire::decision_kind")]
     pub kind: DecisionKind,
-    /// Conditions under which it applies, as written; all must hold.
+    /// Conditions under which the block applies, as written; all must hold.
     pub applies: Vec<String>,
     /// Verdicts it can give: grades from the best, or those of its kind.
     pub verdicts: Vec<VerdictSchema>,
-    /// Category of the grades of a scorecard.
+    /// Category of a scorecard's grades; none for one without grades, and for other kinds.
     pub grades: Option<String>,
-    /// Most points of a scorecard.
+    /// Most points that a scorecard can give; none for other kinds.
     #[serde(serialize_with = "wire::number")]
     pub max_points: Option<Num>,
-    /// Criteria of a scorecard.
+    /// Criteria of a scorecard, in the order written; empty for other kinds.
     pub criteria: Vec<CriterionSchema>,
-    /// Clauses of an eligibility or check block.
+    /// Clauses of an eligibility or check block, in the order written; empty for a scorecard.
     pub clauses: Vec<ClauseSchema>,
-    /// Documents it comes from, and assumptions.
+    /// Basis: the documents it comes from, and its assumptions.
     #[serde(serialize_with = "wire::basis")]
     pub basis: Grounds,
-    /// Line of the rules.
+    /// Place of the declaration in the rules: file and line.
     pub place: Place,
 }
 
-/// A verdict that a block can give.
+/// Verdict that a block can give, as a word and as a code.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct VerdictSchema {
     /// Word in the rules' language; a grade as written.
     pub word: String,
-    /// Stable English code; of a grade, that there is one.
+    /// Stable English code; one and the same for all grades, which says only that there is one.
     pub code: &'static str,
 }
 
-/// A criterion of a scorecard.
+/// Criterion of a scorecard: one of the entries whose points are added up.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct CriterionSchema {
-    /// Number or name.
+    /// Number or name that the criterion has in its scorecard.
     pub label: String,
-    /// Title.
+    /// Title of the criterion for readers; none where none is written.
     pub title: Option<String>,
-    /// Most points it can give.
+    /// Most points that the criterion can give; never none.
     #[serde(serialize_with = "wire::number")]
     pub max_points: Option<Num>,
-    /// Documents it comes from, and assumptions.
+    /// Basis: the documents it comes from, and its assumptions.
     #[serde(serialize_with = "wire::basis")]
     pub basis: Grounds,
-    /// Line of the rules.
+    /// Place of the declaration in the rules: file and line.
     pub place: Place,
 }
 
-/// A clause of an eligibility or check block.
+/// Clause of an eligibility or check block: a condition, with the reason it tells.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct ClauseSchema {
-    /// Kind, as in the reasons of a decision.
+    /// Stable English code of the clause's kind, as in the reasons of a decision.
     pub kind: &'static str,
-    /// Reason it tells.
+    /// Reason that is told where the clause fires, as written.
     pub text: String,
-    /// Condition as written.
+    /// Condition of the clause, as written in the rules.
     pub condition: String,
-    /// Documents it comes from, and assumptions.
+    /// Basis: the documents it comes from, and its assumptions.
     #[serde(serialize_with = "wire::basis")]
     pub basis: Grounds,
-    /// Line of the rules.
+    /// Place of the declaration in the rules: file and line.
     pub place: Place,
 }
 
-/// Targets over the records of one type.
+/// Targets: indicators over all records of one type, held to thresholds unit by unit.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct TargetSchema {
-    /// Name.
+    /// Name of the targets as written in the rules.
     pub name: String,
-    /// Title.
+    /// Title of the targets for readers; none where none is written.
     pub title: Option<String>,
-    /// Record type they are over.
+    /// Name of the record type that the targets are over.
     pub record: String,
-    /// What the units are the values of, as written; none for all records together.
+    /// Expression by whose values the records are grouped into units, as written; none where all
+    /// records together are the only unit.
     pub by: Option<String>,
     /// Units that have a row of thresholds; `None` stands for all records together.
     pub units: Vec<Option<String>>,
-    /// Whether all records together are a unit too.
+    /// `true` if all records together are a unit too.
     pub total: bool,
-    /// Levels, from the weakest.
+    /// Names of the levels that a unit can reach, from the weakest; empty where each indicator has
+    /// one requirement.
     pub levels: Vec<String>,
-    /// Indicators.
+    /// Indicators that the targets measure, in the order written.
     pub indicators: Vec<IndicatorSchema>,
-    /// Documents they come from, and assumptions.
+    /// Basis: the documents the targets come from, and their assumptions.
     #[serde(serialize_with = "wire::basis")]
     pub basis: Grounds,
-    /// Line of the rules.
+    /// Place of the declaration in the rules: file and line.
     pub place: Place,
 }
 
-/// An indicator of targets.
+/// Indicator of targets: a number over the records of a unit, and what is required of it.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct IndicatorSchema {
-    /// Number or name.
+    /// Number or name that the indicator has among its targets.
     pub label: String,
-    /// Title.
+    /// Title of the indicator for readers; none where none is written.
     pub title: Option<String>,
-    /// Type of its value.
+    /// Type of the indicator's value.
     #[serde(flatten)]
     pub value_type: ValueType,
-    /// Formula as written.
+    /// Formula over the records of a unit, as written in the rules.
     pub formula: String,
     /// Requirement as written; empty where the thresholds differ from unit to unit.
     pub required: Vec<String>,
-    /// Documents it comes from, and assumptions.
+    /// Basis: the documents it comes from, and its assumptions.
     #[serde(serialize_with = "wire::basis")]
     pub basis: Grounds,
-    /// Line of the rules.
+    /// Place of the declaration in the rules: file and line.
     pub place: Place,
 }

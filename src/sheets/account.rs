@@ -6,10 +6,10 @@ use crate::explain::decision::{DataFault, name_of_record};
 use crate::explain::{Identity, Reader};
 use crate::model::BlockId;
 
-/// How many errors of records are kept in words.
+/// Limit on the errors of records that are kept in words.
 const KEPT: usize = 50;
 
-/// How the records came out under one block. Records = decided + undetermined + data errors + not
+/// Counts of a block's outcomes by status. Records = decided + undetermined + data errors + not
 /// applicable.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
@@ -17,14 +17,14 @@ pub struct Tally {
     pub decided: u64,
     /// Waiting for missing values.
     pub undetermined: u64,
-    /// Not usable.
+    /// Records that cannot be decided, for an error in their data.
     pub data_errors: u64,
     /// The block does not apply.
     pub not_applicable: u64,
 }
 
 impl Tally {
-    /// Counts one record.
+    /// Counts one record by its status.
     pub fn count(&mut self, status: Status) {
         match status {
             Status::Decided => self.decided += 1,
@@ -34,7 +34,7 @@ impl Tally {
         }
     }
 
-    /// All records counted.
+    /// Number of all records counted, the sum of the four.
     pub fn records(&self) -> u64 {
         self.decided + self.undetermined + self.data_errors + self.not_applicable
     }
@@ -43,13 +43,13 @@ impl Tally {
 /// The account of the records that were taken from a batch.
 #[derive(Clone, Debug, Default)]
 pub struct Account {
-    /// How they came out under each block; under none, for a record type without blocks.
+    /// Counts by status of each block; one without a block for a record type that has none.
     #[doc(hidden)]
     pub tallies: Vec<(Option<BlockId>, Tally)>,
     /// Errors of records whose cells could all be read, such as a value outside its range, with
     /// the record's key: the first of them.
     pub outside: Vec<(String, DataFault)>,
-    /// How many such errors there are.
+    /// Number of such errors, those beyond the first included.
     pub all_outside: usize,
     /// Records with an error of their own, whatever the blocks say.
     pub flawed: u64,
@@ -57,13 +57,14 @@ pub struct Account {
     pub failed: u64,
 }
 
-/// What of a record counts: read from its frame, however its results are written.
+/// Contribution of one record to the account: read from its frame, whatever form its results are
+/// written in.
 #[derive(Clone, Debug, Default)]
 pub struct Counted {
     statuses: Vec<Status>,
-    /// Whether the record has an error of its own.
+    /// True if the record has an error of its own.
     flawed: bool,
-    /// Its errors other than cells that could not be read, with its key.
+    /// Errors other than cells that could not be read, with the record's key.
     outside: Vec<(String, DataFault)>,
 }
 
@@ -106,7 +107,8 @@ fn status(reader: &Reader<'_, '_>, identity: Identity<'_>, block: Option<BlockId
 }
 
 impl Batch {
-    /// What the records are counted by: each block asked for, or none where their type has none.
+    /// Blocks that the records are counted by: each one requested, or a single `None` if their type
+    /// has no block.
     pub(super) fn counted_blocks(&self) -> Vec<Option<BlockId>> {
         let plan = self.rules().plan().record(self.record_type());
         match plan.is_none_or(|plan| plan.blocks.is_empty()) {
@@ -146,7 +148,7 @@ impl Account {
         self.outside.extend(counted.outside.into_iter().take(free));
     }
 
-    /// Whether anything is wrong with the data.
+    /// Returns `true` if any record has an error in its data.
     pub fn has_errors(&self) -> bool {
         self.flawed > 0 || self.failed > 0
     }

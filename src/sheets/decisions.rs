@@ -23,7 +23,7 @@ pub struct Sheet<'b> {
     blocks: Vec<(BlockId, &'b BlockPlan)>,
     derived: Vec<DerivedId>,
     tallied: Vec<Option<BlockId>>,
-    /// Whether headers name their block.
+    /// True if headers name their block.
     named: bool,
 }
 
@@ -70,12 +70,12 @@ impl<'b> Sheet<'b> {
         self
     }
 
-    /// How many columns say which record it is.
+    /// Number of columns that identify a record.
     pub(super) fn key_columns(&self) -> usize {
         self.keys.len().max(1) + self.shown.len()
     }
 
-    /// The columns.
+    /// The columns of the sheet, from left to right.
     pub fn columns(&self) -> Vec<Column> {
         let model = self.batch.rules().model();
         let record = &model.records[self.batch.record_type()];
@@ -250,7 +250,7 @@ fn field_column(field: &Field) -> Column {
     Column { header: field.name.text.clone(), kind: kind(field.ty) }
 }
 
-/// What a column of values of a type holds.
+/// Kind of a column that holds values of a type.
 pub(super) fn kind(ty: Type) -> Kind {
     match ty {
         Type::Text | Type::YesNo | Type::Category(_) => Kind::Text,

@@ -55,18 +55,18 @@ pub struct RecordsSheet<'b> {
     records: &'b Records,
     parts: Vec<Part<'b>>,
     columns: Vec<Column>,
-    /// Where the pack and the day stand, if they are told.
+    /// Column at which pack and day are put in, if the sheet names them.
     lead: Option<usize>,
 }
 
 struct Part<'b> {
     sheet: Sheet<'b>,
-    /// Where each column stands among all, the pack and the day left out.
+    /// Place of each column among all, the pack and the day left out.
     places: Vec<usize>,
 }
 
 impl<'b> RecordsSheet<'b> {
-    /// The columns.
+    /// The columns of the sheet, from left to right.
     pub fn columns(&self) -> &[Column] {
         &self.columns
     }

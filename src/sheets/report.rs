@@ -15,9 +15,9 @@ use std::collections::BTreeMap;
 
 /// A table of the report.
 pub enum ReportSheet<'d> {
-    /// How the records came out under a block, with its columns.
+    /// Outcomes of a block by unit, with the columns of the table.
     Units(OutcomesByUnit<'d>, Vec<Column>),
-    /// What came of targets.
+    /// Outcomes of targets by unit and indicator.
     Targets(TargetSheet<'d>),
 }
 
@@ -30,7 +30,7 @@ impl<'d> ReportSheet<'d> {
         }
     }
 
-    /// Whether the block applies to no record.
+    /// Returns `true` if the block applies to no record.
     pub fn is_empty(&self) -> bool {
         match self {
             ReportSheet::Units(sheet, _) => sheet.is_empty(),
@@ -50,7 +50,7 @@ impl<'d> ReportSheet<'d> {
 }
 
 impl Dataset {
-    /// The tables of the report: how the records came out, unit by unit, and what came of targets.
+    /// The tables of the report: outcomes of blocks by unit, and outcomes of targets.
     /// They stand in the order in which the documents say what they are about; blocks without a
     /// quotation follow the one before them in their file. Blocks that apply to no record come
     /// last.
@@ -78,7 +78,7 @@ impl Dataset {
     }
 }
 
-/// Where the tables of a block belong.
+/// Sort key of the tables of a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Place {
     /// Neither it nor a block before it in its file quotes a document.
@@ -120,7 +120,7 @@ fn is_block(kind: PartKind) -> bool {
     )
 }
 
-/// Where the first words stand that a part quotes.
+/// Place of the first words that a part quotes: the document, and the offset in it.
 fn first_quoted(part: &Part<'_>, texts: &[(&str, Passages<'_>)]) -> Option<(usize, u32)> {
     let own = part.notes.iter().find_map(|note| {
         let NoteKind::Basis { document, quote: Some(quote), .. } = &note.kind else { return None };

@@ -1,4 +1,4 @@
-//! What came of targets as a table: a row a unit, indicator and level.
+//! Outcomes of targets as a table: a row for each unit, indicator and level.
 
 use super::decisions::kind;
 use crate::data::out::{Cell, Column, Grid, Kind};
@@ -10,13 +10,13 @@ use crate::report::{
 use crate::value::{Lang, Num};
 use std::borrow::Cow;
 
-/// How many records without a unit a note names.
+/// Limit on the records without a unit that a note names.
 const NAMED: usize = 3;
 
-/// The columns that are about a unit as a whole: its name, verdict, records and notes.
+/// The columns that are about a unit, not one of its indicators: name, verdict, records and notes.
 const OF_UNIT: [usize; 4] = [0, 1, 9, 10];
 
-/// A table of what came of targets.
+/// A table of the outcomes of targets.
 pub struct TargetSheet<'o> {
     outcomes: &'o [TargetOutcome],
     columns: Vec<Column>,
@@ -25,7 +25,7 @@ pub struct TargetSheet<'o> {
 }
 
 impl<'o> TargetSheet<'o> {
-    /// Of these units of one `chỉ tiêu`, with headers in a language.
+    /// Sheet of the outcomes of one `chỉ tiêu`, a unit each, with headers in a language.
     pub fn new(outcomes: &'o [TargetOutcome], lang: Lang) -> TargetSheet<'o> {
         let words = words(lang);
         TargetSheet { outcomes, columns: columns(outcomes, words), lang, words }
@@ -41,7 +41,7 @@ impl<'o> TargetSheet<'o> {
         self.grid_of(self.outcomes.iter().flat_map(|outcome| self.rows(outcome)))
     }
 
-    /// The table to be read: what is said of a unit as a whole stands in the first of its rows
+    /// Grid for reading by people: the columns about a unit are filled in the first of its rows
     /// alone.
     pub fn grid_of_units(&self) -> Grid<'_> {
         self.grid_of(self.outcomes.iter().flat_map(|outcome| {

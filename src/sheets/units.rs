@@ -20,18 +20,18 @@ pub struct OutcomesByUnit<'b> {
     rows: Vec<(Cow<'b, str>, Vec<u64>)>,
 }
 
-/// What the records of a batch are counted by.
+/// Unit of a record: the group that it is counted in.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Unit {
     /// A value of a category, by its code.
     Code(u32),
-    /// A text.
+    /// A text of the field or derivation.
     Text(String),
     /// None is known; after all others.
     Unknown,
 }
 
-/// How the records came out under a block: by unit, and all together.
+/// Counts of a block's outcomes, by unit and in total.
 struct Counts {
     /// One for each outcome there can be.
     all: Vec<u64>,
@@ -39,7 +39,7 @@ struct Counts {
 }
 
 impl Batch {
-    /// For each block asked for, how the records came out, unit by unit. The units are the groups
+    /// Outcomes of each requested block, counted unit by unit. The units are the groups
     /// of the targets over this record type; without targets, the values of the first field
     /// whose category some targets are by; without such a field, all records are one row.
     pub fn by_unit(&self, lang: Lang) -> Vec<OutcomesByUnit<'_>> {
@@ -131,6 +131,8 @@ impl Batch {
         if let Some(by) = own.filter_map(|targets| targets.by.as_ref()).next() {
             return Some(by.kind.clone());
         }
+        // A record type without targets of its own is counted by the units that the other targets
+        // of the rules go by, if it has them: their category tells a unit from any other field.
         let categories: Vec<Type> =
             model.targets.iter().filter_map(|targets| Some(targets.by.as_ref()?.ty)).collect();
         let fields = &model.records[self.record_type()].fields;
@@ -212,7 +214,7 @@ impl<'b> OutcomesByUnit<'b> {
         self.name
     }
 
-    /// The columns.
+    /// The columns of the sheet: the unit, each outcome, the number of records.
     pub fn columns(&self) -> Vec<Column> {
         let unit = Column { header: self.unit.to_string(), kind: Kind::Text };
         let counted = [words(self.lang).records];
@@ -222,13 +224,14 @@ impl<'b> OutcomesByUnit<'b> {
             .collect()
     }
 
-    /// Whether the block applies to no record: the last of the outcomes, or none, is that of all.
+    /// Returns `true` if the block applies to no record: in the last row, that of all records, only
+    /// the last outcome, “not applicable”, may have a count.
     pub fn is_empty(&self) -> bool {
         let counted = self.rows.last().and_then(|(_, counts)| counts.split_last());
         counted.is_none_or(|(_, others)| others.iter().all(|count| *count == 0))
     }
 
-    /// The table.
+    /// Grid of the sheet, its rows made one by one.
     pub fn grid<'g>(&'g self, columns: &'g [Column]) -> Grid<'g> {
         let number =
             |count: u64| Cell::Number(Num::from_i64(i64::try_from(count).unwrap_or(i64::MAX)));

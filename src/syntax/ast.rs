@@ -11,7 +11,7 @@ use crate::keywords::{Keywords, Kw};
 use crate::source::Span;
 use crate::value::Lang;
 
-/// One `.luat` file.
+/// Syntax tree of one `.luat` file.
 #[derive(Clone, Debug, Default)]
 pub struct File {
     /// `ngôn ngữ: vi` on the first line that is neither comment nor blank.
@@ -38,7 +38,7 @@ pub struct Comment {
     pub text: String,
     /// From the `#` to the end of the line.
     pub span: Span,
-    /// Whether code stands before it on its line.
+    /// True if code precedes it on its line.
     pub trailing: bool,
 }
 
@@ -47,11 +47,11 @@ pub struct Comment {
 pub struct Name {
     /// In NFC, blanks collapsed, without backticks.
     pub text: String,
-    /// See [`crate::source::key`].
+    /// Form by which names are compared, see [`crate::source::key`].
     pub key: String,
     /// Place in the source, backticks included.
     pub span: Span,
-    /// Whether it was written in backticks.
+    /// True if it was written in backticks.
     pub quoted: bool,
 }
 
@@ -60,11 +60,11 @@ pub struct Name {
 pub struct Text {
     /// Without its quotes, in NFC.
     pub text: String,
-    /// With its quotes.
+    /// Place in the source, quotes included.
     pub span: Span,
 }
 
-/// A top-level statement.
+/// A top-level statement with the lines of its block.
 #[derive(Clone, Debug)]
 pub struct Item {
     /// Kind of the statement.
@@ -84,7 +84,7 @@ pub enum ItemKind {
     Document {
         /// `KH91`
         name: Name,
-        /// The title.
+        /// Title in quotes, as written.
         title: Text,
         /// The file that holds its text.
         file: Option<Text>,
@@ -102,27 +102,27 @@ pub enum ItemKind {
     Record {
         /// `Tổ`
         name: Name,
-        /// The title.
+        /// Title in quotes, as written.
         title: Option<Text>,
         /// `thuộc Tổ theo mã tổ`: the parent record type and the field that holds its key.
         parent: Option<(Name, Name)>,
-        /// Its fields and derivations.
+        /// Fields and derivations in the order written.
         members: Vec<Member>,
     },
     /// `tham số mức vay tối đa: tiền`
     Parameter {
-        /// Its name.
+        /// Name of the parameter.
         name: Name,
-        /// Its type.
+        /// Type of its values.
         ty: TypeName,
         /// `từ 01/03/2019 là 100 triệu`: the first day and the value, in the order written.
         values: Vec<ParameterValue>,
     },
     /// `hàm hệ số vùng(mã xã: chữ; ngày: ngày): số từ "ham.rhai"`
     Function {
-        /// Its name.
+        /// Name of the function.
         name: Name,
-        /// Its parameters in order.
+        /// Parameters in order, each with its type.
         parameters: Vec<(Name, TypeName)>,
         /// Type of its result.
         result: TypeName,
@@ -131,9 +131,9 @@ pub enum ItemKind {
     },
     /// `bảng Nhóm rủi ro cho Người vay: một trong Rủi ro, duy nhất`
     Table {
-        /// Its name: also the name of the derived value it gives.
+        /// Name of the table: also of the derived value it gives.
         name: Name,
-        /// The record type.
+        /// Name of the record type it is about.
         record: Name,
         /// The type of its result.
         ty: TypeName,
@@ -148,22 +148,22 @@ pub enum ItemKind {
     Eligibility {
         /// `kiểm tra` rather than `điều kiện`.
         check: bool,
-        /// Its name.
+        /// Name of the block.
         name: Name,
-        /// The record type.
+        /// Name of the record type it is about.
         record: Name,
-        /// The title.
+        /// Title in quotes, as written.
         title: Option<Text>,
-        /// `kết luận: …`
+        /// `kết luận: …`: the words for its verdicts, where it names them.
         verdicts: Option<Verdicts>,
-        /// Its clauses in the order written.
+        /// Clauses in the order written.
         clauses: Vec<Clause>,
     },
     /// `chỉ tiêu Nợ "…" trên Tổ theo quận, toàn bộ`
     Targets(Targets),
     /// `ví dụ "…" cho Chấm điểm tổ`
     Example {
-        /// Its title.
+        /// Title that reports name it by.
         title: Text,
         /// The block it is about.
         block: Name,
@@ -177,7 +177,7 @@ pub enum ItemKind {
 /// `Hòa Khánh, mã "20197", từ 01/07/2025`
 #[derive(Clone, Debug)]
 pub struct CategoryValue {
-    /// The value.
+    /// The value's name, as rules and data write it.
     pub name: Name,
     /// `mã "20197"`
     pub code: Option<Text>,
@@ -196,9 +196,9 @@ pub struct ParameterValue {
     pub to: Option<Expr>,
     /// The value from that day on.
     pub value: Expr,
-    /// The line.
+    /// Place of the line in the source.
     pub span: Span,
-    /// Its `căn cứ` and `giả định` lines.
+    /// Lines `căn cứ` and `giả định` that belong to it.
     pub notes: Vec<Note>,
 }
 
@@ -207,9 +207,9 @@ pub struct ParameterValue {
 pub struct Member {
     /// Kind of the line.
     pub kind: MemberKind,
-    /// The line.
+    /// Place of the line in the source.
     pub span: Span,
-    /// Its `căn cứ` and `giả định` lines.
+    /// Lines `căn cứ` and `giả định` that belong to it.
     pub notes: Vec<Note>,
 }
 
@@ -222,9 +222,9 @@ pub struct Member {
 pub enum MemberKind {
     /// `trường dư nợ: tiền, từ 0, khóa, bắt buộc, cột "Dư nợ", "DU_NO"`
     Field {
-        /// Its name.
+        /// Name of the field.
         name: Name,
-        /// Its type.
+        /// Type of its values.
         ty: TypeName,
         /// `khóa`
         key: bool,
@@ -237,9 +237,9 @@ pub enum MemberKind {
     },
     /// `tính tỷ lệ = nợ quá hạn / dư nợ, nếu dư nợ = 0 thì 0%`
     Derive {
-        /// Its name.
+        /// Name of the derivation.
         name: Name,
-        /// Its formula.
+        /// Formula that computes it from the record.
         formula: Expr,
     },
     /// `hiện theo tên đơn vị, địa bàn`
@@ -305,7 +305,7 @@ impl TypeKind {
     }
 }
 
-/// A pipe table.
+/// A decision table as a pipe table: a column for each axis, and one for the result.
 #[derive(Clone, Debug)]
 pub struct Grid {
     /// The header cells except the last.
@@ -314,7 +314,7 @@ pub struct Grid {
     pub result: Name,
     /// The rows in order.
     pub rows: Vec<GridRow>,
-    /// The whole table.
+    /// Place of all its lines, from the header to the last row.
     pub span: Span,
 }
 
@@ -325,11 +325,11 @@ pub struct GridRow {
     pub otherwise: bool,
     /// A cell a column. Empty when `otherwise`.
     pub cells: Vec<Cell>,
-    /// The result cell.
+    /// Content of the last cell, the result.
     pub gives: Expr,
-    /// The line.
+    /// Place of the line in the source.
     pub span: Span,
-    /// Its `căn cứ` and `giả định` lines.
+    /// Lines `căn cứ` and `giả định` that belong to it.
     pub notes: Vec<Note>,
 }
 
@@ -342,31 +342,32 @@ pub struct Cell {
     pub tests: Vec<Test>,
 }
 
-/// A `bảng điểm`.
+/// Statement `bảng điểm` with its block: criteria, and a grading of their total.
 #[derive(Clone, Debug)]
 pub struct Scorecard {
-    /// Its name.
+    /// Name of the scorecard, by which examples refer to it.
     pub name: Name,
-    /// The record type.
+    /// Name of the record type it is about.
     pub record: Name,
-    /// The title.
+    /// Title in quotes, if it has one.
     pub title: Option<Text>,
     /// `thang 100 điểm`
     pub scale: Option<Expr>,
     /// `áp dụng khi …`
     pub guards: Vec<Guard>,
-    /// Its criteria in order.
+    /// Criteria in the order written.
     pub criteria: Vec<Criterion>,
     /// `xếp loại Loại theo tổng điểm …`
     pub grading: Option<Grading>,
 }
 
-/// A `chỉ tiêu`.
+/// Statement `chỉ tiêu` with its block: indicators over groups of records, and what they must
+/// reach.
 #[derive(Clone, Debug)]
 pub struct Targets {
-    /// Its name.
+    /// Name of the targets, by which they are selected.
     pub name: Name,
-    /// The title.
+    /// Title in quotes, if they have one.
     pub title: Option<Text>,
     /// `trên Tổ`: the record type.
     pub record: Name,
@@ -387,15 +388,15 @@ pub struct Targets {
 pub struct Indicator {
     /// `a`: a number or a name.
     pub label: Name,
-    /// The title.
+    /// Title in quotes, if it has one.
     pub title: Option<Text>,
-    /// Its formula over aggregates.
+    /// Formula that is evaluated for each group, over aggregates of its records.
     pub formula: Expr,
     /// `yêu cầu từ 99%` on the line below.
     pub requirement: Option<Test>,
     /// From `chỉ số` to the end of its last line.
     pub span: Span,
-    /// Its `căn cứ` and `giả định` lines.
+    /// Lines `căn cứ` and `giả định` that belong to it.
     pub notes: Vec<Note>,
 }
 
@@ -409,7 +410,7 @@ pub struct Thresholds {
     pub columns: Vec<Name>,
     /// The rows in order.
     pub rows: Vec<ThresholdRow>,
-    /// The whole table.
+    /// Place of all its lines, from the header to the last row.
     pub span: Span,
 }
 
@@ -420,18 +421,18 @@ pub struct ThresholdRow {
     pub unit: Option<Name>,
     /// A cell a column; none where it is empty or `-`.
     pub cells: Vec<Option<Test>>,
-    /// The line.
+    /// Place of the line in the source.
     pub span: Span,
-    /// Its `căn cứ` and `giả định` lines.
+    /// Lines `căn cứ` and `giả định` that belong to it.
     pub notes: Vec<Note>,
 }
 
 /// `áp dụng khi chương trình là hộ nghèo`
 #[derive(Clone, Debug)]
 pub struct Guard {
-    /// The condition.
+    /// Condition without which the block does not apply.
     pub condition: Expr,
-    /// The line.
+    /// Place of the line in the source.
     pub span: Span,
 }
 
@@ -440,7 +441,7 @@ pub struct Guard {
 pub struct Criterion {
     /// `2`: a number or a name.
     pub label: Name,
-    /// The title.
+    /// Title in quotes, if it has one.
     pub title: Option<Text>,
     /// `tối đa 30 điểm`
     pub maximum: Option<Expr>,
@@ -448,17 +449,17 @@ pub struct Criterion {
     pub sum: bool,
     /// `theo tỷ lệ nợ quá hạn`
     pub subject: Option<Expr>,
-    /// Its rows: written line by line, or as a pipe table.
+    /// Rows that give points, line by line or as a pipe table.
     pub rows: CriterionRows,
     /// From `tiêu chí` to the end of its last row.
     pub span: Span,
     /// The opening line alone.
     pub head: Span,
-    /// Its `căn cứ` and `giả định` lines.
+    /// Lines `căn cứ` and `giả định` that belong to it.
     pub notes: Vec<Note>,
 }
 
-/// How the rows of a criterion are written.
+/// Notation of the rows of a criterion.
 #[derive(Clone, Debug)]
 pub enum CriterionRows {
     /// `0% được 30 điểm`, a line each.
@@ -470,13 +471,13 @@ pub enum CriterionRows {
 /// `dưới 0,5% được 25 điểm`, `từ 90 điểm là Tốt`
 #[derive(Clone, Debug)]
 pub struct Row {
-    /// When it holds.
+    /// Condition or test on which the row gives its result.
     pub when: When,
     /// The points or the grade.
     pub gives: Expr,
-    /// The line.
+    /// Place of the line in the source.
     pub span: Span,
-    /// Its `căn cứ` and `giả định` lines.
+    /// Lines `căn cứ` and `giả định` that belong to it.
     pub notes: Vec<Note>,
 }
 
@@ -492,14 +493,14 @@ pub enum When {
     /// `từ 90 điểm`, `từ 90 điểm và nợ quá hạn = 0`: a short test of the subject, and a further
     /// condition.
     Test(Test, Option<Expr>),
-    /// A whole condition.
+    /// A condition that does not start from the subject.
     Condition(Expr),
 }
 
 /// `xếp loại Loại theo tổng điểm`
 #[derive(Clone, Debug)]
 pub struct Grading {
-    /// The category.
+    /// Name of the category of grades.
     pub category: Name,
     /// `theo tổng điểm`; absent means just that.
     pub subject: Option<Expr>,
@@ -511,7 +512,7 @@ pub struct Grading {
     pub span: Span,
     /// The opening line alone.
     pub head: Span,
-    /// Its `căn cứ` and `giả định` lines.
+    /// Lines `căn cứ` and `giả định` that belong to it.
     pub notes: Vec<Note>,
 }
 
@@ -520,13 +521,13 @@ pub struct Grading {
 pub struct Cap {
     /// The best grade it leaves; none: one grade down (`hạ một bậc nếu`).
     pub grade: Option<Name>,
-    /// When it strikes.
+    /// Condition on which the cap fires.
     pub condition: Expr,
     /// Reason that it gives.
     pub reason: Option<Text>,
-    /// The line.
+    /// Place of the line in the source.
     pub span: Span,
-    /// Its `căn cứ` and `giả định` lines.
+    /// Lines `căn cứ` and `giả định` that belong to it.
     pub notes: Vec<Note>,
 }
 
@@ -544,13 +545,13 @@ pub struct Verdicts {
 pub struct Clause {
     /// Kind of the clause.
     pub kind: ClauseKind,
-    /// The condition as written; a `yêu cầu` must hold, any other strikes when it holds.
+    /// The condition as written; a `yêu cầu` fires when it does not hold, any other when it holds.
     pub condition: Expr,
     /// Reason that it gives; `áp dụng khi` has none.
     pub reason: Option<Text>,
     /// From its keyword to the end of its reason.
     pub span: Span,
-    /// Its `căn cứ` and `giả định` lines.
+    /// Lines `căn cứ` and `giả định` that belong to it.
     pub notes: Vec<Note>,
 }
 
@@ -586,7 +587,7 @@ pub enum ExpectationKind {
 pub struct Note {
     /// Kind of the note.
     pub kind: NoteKind,
-    /// The line.
+    /// Place of the line in the source.
     pub span: Span,
 }
 

@@ -17,7 +17,7 @@ pub(super) struct Blocks {
     items: Vec<Item>,
     /// The kind of the opening line that could not be read, while its block's lines are skipped.
     skipping: Option<StatementKind>,
-    /// Whether the block that the lines belong to may have been opened by a line that was not
+    /// True if the block that the lines belong to may have been opened by a line that was not
     /// understood: then they are not blamed.
     unsure: bool,
     /// Line that notes belong to.
@@ -32,7 +32,7 @@ pub(super) struct Blocks {
 /// The line a note belongs to.
 #[derive(Clone, Copy, Default)]
 enum Last {
-    /// Nothing yet.
+    /// No line so far in the file.
     #[default]
     None,
     /// A line that was left out.
@@ -266,7 +266,7 @@ impl Blocks {
         Some(())
     }
 
-    /// Whether a line for a criterion belongs to the last one.
+    /// Returns `true` if a line for a criterion belongs to the last one.
     fn in_criterion(&self) -> bool {
         !matches!(self.last, Last::Grading | Last::GradeRow | Last::Cap)
     }
@@ -371,7 +371,7 @@ impl Blocks {
         Some(())
     }
 
-    /// Whether a row has as many cells as the table above it has columns, one apart.
+    /// Check that a row has as many cells as the table above it has columns, one apart.
     fn count_cells(&mut self, row: Span, wanted: usize, found: usize, table: Span) {
         if wanted != found {
             let header = Span { end: table.end.min(row.start), ..table };

@@ -13,7 +13,7 @@ const BULLETS: &[char] = &[
     '\u{f0b7}', '\u{f0a7}', '\u{f0d8}',
 ];
 
-/// Takes the bullets off the lines of a source and tells of all of them at once.
+/// Takes the bullets off the lines of a source and reports all of them at once.
 pub(super) fn strip(lines: &mut [Vec<Token<'_>>], source: &Source) -> Option<Diagnostic> {
     let mut stripped: Vec<(Span, usize, usize)> = Vec::new();
     let mut depth = 0_usize;
@@ -41,7 +41,7 @@ pub(super) fn strip(lines: &mut [Vec<Token<'_>>], source: &Source) -> Option<Dia
     Some(diagnostics::bullets(*first, &source.slice(*first), &others, fix, cleared))
 }
 
-/// How many tokens the bullet takes that starts a line; 0 if none does.
+/// Length in tokens of the bullet that starts a line; 0 if none does.
 fn bullet(line: &[Token<'_>]) -> usize {
     let Some(first) = line.first() else { return 0 };
     let rest = |length: usize| line.get(length..).unwrap_or(&[]);
@@ -54,6 +54,8 @@ fn bullet(line: &[Token<'_>]) -> usize {
     if stray && first.text.starts_with(BULLETS) || first.text == "·" {
         return if line.len() > 1 { 1 } else { 0 };
     }
+    // What numbers the items of a list: few digits, one letter, or a Roman numeral. A longer number
+    // or word before a sign is content.
     let short = |token: &Token<'_>| match token.kind {
         TokenKind::Number => token.text.len() <= 5,
         TokenKind::Word => {
@@ -78,7 +80,7 @@ fn bullet(line: &[Token<'_>]) -> usize {
     if length > 0 && opens(rest(length)) && !condition { length } else { 0 }
 }
 
-/// How many brackets are open behind a line before which so many are.
+/// Number of brackets that are open behind a line, given the number before it.
 fn open(depth: usize, line: &[Token<'_>]) -> usize {
     line.iter().fold(depth, |depth, token| match token {
         token if token.is("(") => depth + 1,
@@ -92,8 +94,8 @@ fn is_opened(tokens: &[Token<'_>]) -> bool {
         .is_some_and(|(length, id)| shaped(id, tokens.get(length..).unwrap_or(&[])))
 }
 
-/// Whether tokens plainly are a statement: by the keyword that opens it and its shape, or by that
-/// of a row.
+/// Returns `true` if tokens plainly are a statement: by the keyword that opens it and its shape, or
+/// by that of a row.
 fn opens(tokens: &[Token<'_>]) -> bool {
     const ROW: [Kw; 5] = [Kw::From, Kw::UpTo, Kw::Below, Kw::Above, Kw::Otherwise];
     is_opened(tokens)

@@ -25,7 +25,7 @@ pub(super) struct CanonicalText {
     end: Span,
 }
 
-/// A canonical token.
+/// A token of the canonical text, with the tokens of the source it stands for.
 #[derive(Debug)]
 pub(super) struct CanonicalToken {
     /// Byte offset of its start in the canonical text.
@@ -89,7 +89,7 @@ impl Symbol {
         }
     }
 
-    /// Whether a value can end with it.
+    /// Returns `true` if a value can end with it.
     fn ends_value(&self) -> bool {
         match self {
             Symbol::Name(_)
@@ -141,7 +141,7 @@ impl CanonicalText {
         self.end
     }
 
-    /// Whether a value ends with the token before `place`.
+    /// Returns `true` if a value ends with the token before `place`.
     pub fn value_before(&self, place: usize) -> bool {
         let before = place.checked_sub(1).and_then(|before| self.token(before));
         before.is_some_and(|token| token.symbol.ends_value())
@@ -168,8 +168,8 @@ pub(super) struct Canonical {
     pub text: CanonicalText,
     /// Diagnostics of its literals and characters.
     pub found: Vec<Diagnostic>,
-    /// Whether each of them still has a meaning to go on with: then the statement is read, so that
-    /// its other mistakes are told too.
+    /// True if each faulty literal still has a meaning to go on with: then the statement is parsed
+    /// all the same, so that its other mistakes are reported too.
     pub readable: bool,
 }
 
@@ -215,7 +215,7 @@ struct Writer<'m> {
     readable: bool,
     /// The `là` that gives the grade.
     grades: Option<usize>,
-    /// Whether a type is to be read next.
+    /// True if a type is to be read next.
     typed: bool,
 }
 
@@ -329,7 +329,7 @@ impl<'m> Writer<'m> {
         }
     }
 
-    /// How many tokens the name takes that a cell is; 0 if it is none.
+    /// Length in tokens of the name that a cell is; 0 if it is none.
     fn cell(&self) -> usize {
         let tokens = self.tokens();
         let length = tokens.iter().position(|token| token.is("|")).unwrap_or(tokens.len());
@@ -414,8 +414,7 @@ impl<'m> Writer<'m> {
         found.is_some()
     }
 
-    /// How many tokens the keyword takes that is reserved wherever it stands and starts here; 0 if
-    /// none.
+    /// Length in tokens of the keyword that starts here and is reserved everywhere; 0 if none does.
     fn reserved(&self, tokens: &[Token<'_>]) -> usize {
         longest(tokens, Reserved::Everywhere).map_or(0, |(length, _)| length)
     }
@@ -442,6 +441,8 @@ impl<'m> Writer<'m> {
         if let Some((length, id)) = self.dividing(tokens, known) {
             return self.keyword(id, length);
         }
+        // A declared name that is longer than the keyword it starts with is the name; at equal
+        // length the keyword goes first.
         if let Some((length, id)) =
             longest(tokens, Reserved::Everywhere).filter(|(length, _)| *length >= known)
         {
@@ -451,14 +452,16 @@ impl<'m> Writer<'m> {
                 self.keyword(id, length)
             };
         }
+        // `criterion 2` takes two tokens, `tiêu chí 2` three: no declared name of two is longer
+        // than the reference, and one of three or more (`tiêu chí phụ`) is meant as that name.
         if known <= 2 && self.criterion(tokens) || self.signed(tokens) {
             return;
         }
         self.run(tokens, known);
     }
 
-    /// Whether an `is not` of `length` tokens is an `is` before a name that starts with `not`:
-    /// `verdict is not met`.
+    /// Returns `true` if an `is not` of `length` tokens is an `is` before a name that starts with
+    /// `not`: `verdict is not met`.
     fn is_named(&self, tokens: &[Token<'_>], length: usize) -> bool {
         let is = longest(tokens.get(..1).unwrap_or(&[]), Reserved::Everywhere)
             .is_some_and(|(_, id)| id == Kw::Is);
@@ -480,7 +483,7 @@ impl<'m> Writer<'m> {
         longest_that(tokens, fits).map(|(length, id)| (id, length))
     }
 
-    /// Whether a word before `rest` stands at such a spot of the statement.
+    /// Returns `true` if a word before `rest` stands at such a spot of the statement.
     fn is_at(&self, spot: Spot, rest: &[Token<'_>]) -> bool {
         let before = self.at.checked_sub(1).and_then(|before| self.token(before));
         let after_comma = before.is_some_and(|token| token.is(","));
@@ -502,7 +505,8 @@ impl<'m> Writer<'m> {
         }
     }
 
-    /// `của`, `tại` behind something they can divide.
+    /// `của`, `tại` behind something they can divide. Names hold these words too, so they divide
+    /// only where a value has ended and no declared name starts with them.
     fn dividing(&self, tokens: &[Token<'_>], known: usize) -> Option<(usize, Kw)> {
         let operand = self.canonical.value_before(self.canonical.tokens.len());
         longest(tokens, Reserved::Dividing).filter(|_| operand && known == 0)
@@ -523,7 +527,7 @@ impl<'m> Writer<'m> {
         label > 0
     }
 
-    /// A declared name with signs whose backticks are left out: told, and read as the name.
+    /// A declared name with signs whose backticks are left out: reported, and read as the name.
     fn signed(&mut self, tokens: &[Token<'_>]) -> bool {
         let Some((length, text)) = self.context.names.signed(tokens) else { return false };
         let (Some(first), Some(last)) = (tokens.first(), tokens.get(length - 1)) else {
@@ -537,8 +541,8 @@ impl<'m> Writer<'m> {
         true
     }
 
-    /// A run of words: a name known whole; or parted by its last `của` or `tại`; or a name not
-    /// known.
+    /// A run of words: a declared name; or two names with the last `của` or `tại` between them; or
+    /// a name that is not declared.
     fn run(&mut self, tokens: &[Token<'_>], known: usize) {
         let end = self.run_end(tokens);
         let next = tokens.get(known..).unwrap_or(&[]);
@@ -561,6 +565,9 @@ impl<'m> Writer<'m> {
         }
         let divides =
             |at: &usize| longest(tokens.get(*at..end).unwrap_or(&[]), Reserved::Dividing).is_some();
+        // No declared name takes the run, so a name in it is most likely misspelt. Divided where
+        // `của` most likely joins two, each is looked up and reported by itself: a block or record
+        // type behind it seldom has the word in its own name, hence the last.
         let divided = (1..end.saturating_sub(1)).rev().find(divides);
         self.plain_name(divided.unwrap_or(end));
     }
@@ -570,8 +577,8 @@ impl<'m> Writer<'m> {
         self.name(length, symbol);
     }
 
-    /// How many tokens belong to the run: words up to the next reserved one, declared names taken
-    /// whole.
+    /// Length in tokens of the run: words up to the next reserved one, declared names never
+    /// divided.
     fn run_end(&self, tokens: &[Token<'_>]) -> usize {
         let mut end = 0;
         while let Some(rest) =
@@ -590,7 +597,9 @@ impl<'m> Writer<'m> {
         end
     }
 
-    /// Whether a number behind words counts something rather than being part of their name.
+    /// Returns `true` if a number behind words counts something (`tối đa 30 điểm`) rather than
+    /// being part of their name: a unit follows it, or the words before are a declared name without
+    /// it.
     fn is_amount(&self, tokens: &[Token<'_>], at: usize) -> bool {
         let unit = tokens.get(at + 1..).is_some_and(|rest| {
             longest(rest, Reserved::AfterNumber).is_some()
@@ -641,7 +650,7 @@ impl<'m> Writer<'m> {
         (unit, at + usize::from(unit.is_some()))
     }
 
-    /// Tells what is wrong with a number; gives the number that was surely meant, if there is one.
+    /// Reports what is wrong with a number; gives the number that was meant, 0 if that is unclear.
     fn doubtful_number(&mut self, token: &Token<'_>, error: NumberError) -> Decimal {
         let lang = self.context.lang;
         let meant = match error {
@@ -740,7 +749,7 @@ const SIGNS: &[(&str, &str)] = &[
     ("‰", "‰"),
 ];
 
-/// How the grammar knows a function or aggregate word.
+/// Symbol by which the grammar knows a function or aggregate word.
 fn call_symbol(id: Kw) -> fn(Name) -> Symbol {
     match AggregateKind::of(id) {
         Some(AggregateKind::Max | AggregateKind::Min) => Symbol::Extreme,

@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 impl Declared {
-    /// The name itself.
+    /// The name as text and key; none for an empty range of tokens.
     pub fn name(&self, statement: &Statement<'_>) -> Option<Name> {
         let tokens = statement.tokens.get(self.tokens.clone())?;
         let (text, key) = name(tokens);
@@ -49,9 +49,9 @@ pub(super) struct Names {
     signed: Words<String>,
     /// As written, for offering the nearest.
     texts: BTreeSet<String>,
-    /// How many more names may be looked at to offer the nearest.
+    /// Names that may still be compared to offer the nearest.
     looks: Cell<usize>,
-    /// How many more statements may be read as they were perhaps meant.
+    /// Statements that may still be repaired.
     repairs: Cell<usize>,
 }
 
@@ -63,11 +63,11 @@ const LOOKS: usize = 100_000;
 /// them only.
 const REPAIRS: usize = 1000;
 
-/// Whether a name is the language's own.
+/// Origin of a name: declared by a statement, or the language's own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum NameOrigin {
     Declared,
-    /// Known everywhere.
+    /// A name of the language that is known everywhere.
     Special,
     /// Known where an example expects a verdict.
     Verdict,
@@ -158,7 +158,7 @@ impl Names {
         self.titles.longest(keys(tokens), |_, _| true).map(|(length, name)| (length, name.as_str()))
     }
 
-    /// Whether another statement may be read as it was perhaps meant.
+    /// Returns `true` if one more statement may be repaired, and counts it: the number is limited.
     pub fn may_repair(&self) -> bool {
         self.repairs.replace(self.repairs.get().saturating_sub(1)) > 0
     }
@@ -170,14 +170,14 @@ impl Names {
         nearest(words, self.texts.iter().map(String::as_str))
     }
 
-    /// How many tokens the longest known name takes that starts here.
+    /// Length in tokens of the longest known name that starts here; 0 if none does.
     pub fn longest(&self, tokens: &[Token<'_>], expecting: bool) -> usize {
         let known = |own: &NameOrigin, _| expecting || *own != NameOrigin::Verdict;
         self.names.longest(keys(tokens), known).map_or(0, |(length, _)| length)
     }
 
-    /// Whether a declared name can also be read as an expression over others: `nợ đến hạn` where
-    /// `nợ` and `hạn` are names too.
+    /// Returns `true` if a declared name can also be read as an expression over others: `nợ đến
+    /// hạn` where `nợ` and `hạn` are names too.
     pub fn reads_otherwise(&self, tokens: &[Token<'_>]) -> bool {
         const JOINING: [Kw; 10] = [
             Kw::And,
@@ -207,7 +207,7 @@ impl Names {
         }
     }
 
-    /// How many tokens the longest criterion label takes that starts here.
+    /// Length in tokens of the longest criterion label that starts here; 0 if none does.
     pub fn label(&self, tokens: &[Token<'_>]) -> usize {
         self.labels.longest(keys(tokens), |(), _| true).map_or(0, |(length, _)| length)
     }
@@ -240,7 +240,7 @@ pub(super) fn name(tokens: &[Token<'_>]) -> (String, String) {
     (text, key)
 }
 
-/// Whether tokens can be a name: words, or one name in backticks.
+/// Returns `true` if tokens can be a name: words, or one name in backticks.
 pub(super) fn is_plain(tokens: &[Token<'_>]) -> bool {
     match tokens {
         [] => false,

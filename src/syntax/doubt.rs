@@ -76,7 +76,7 @@ impl Doubts<'_> {
         (sign.rule == Rule::minus).then(|| literal(low).zip(literal(high))).flatten()
     }
 
-    /// Whether the second is the larger: as a subtraction it would fall below zero.
+    /// Returns `true` if the second is the larger: as a subtraction it would fall below zero.
     fn rises(&self, low: &CanonicalToken, high: &CanonicalToken) -> bool {
         match (&low.symbol, &high.symbol) {
             (Symbol::Number(low), Symbol::Number(high)) => low.digits < high.digits,
@@ -85,7 +85,8 @@ impl Doubts<'_> {
         }
     }
 
-    /// Tells of a difference of two literals in `test`; `whole` is the test it stands for.
+    /// Reports a difference of two literals in `test`, most likely a range written with a dash;
+    /// `whole` is the test it stands for.
     fn dash(&mut self, test: &Node, sum: Option<&Node>, whole: &Node) {
         let Some((first, second)) = sum.and_then(|sum| self.literals(sum)) else { return };
         let subject = (test.rule == Rule::comparison).then(|| test.children.first()).flatten();
@@ -151,7 +152,8 @@ impl Doubts<'_> {
         }
     }
 
-    /// Whether a row beside this one begins where this one ends: then the end belongs to that row.
+    /// Returns `true` if a row beside this one begins where this one ends: then the end belongs to
+    /// that row.
     fn is_met(&self, upper: Decimal, token: usize) -> bool {
         let cell = |statement: &Statement<'_>, token: usize| {
             statement.tokens.iter().take(token).filter(|token| token.is("|")).count()
@@ -244,7 +246,7 @@ impl Doubts<'_> {
     }
 }
 
-/// Whether a node is a number or a date as written, without a sign.
+/// Returns `true` if a node is a number or a date as written, without a sign.
 fn is_literal(node: &Node) -> bool {
     match (node.rule, node.children.as_slice()) {
         (Rule::number_value | Rule::date_value, _) => true,

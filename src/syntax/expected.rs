@@ -1,4 +1,4 @@
-//! From what the grammar wanted to what a person is told: a sentence, never the name of a rule.
+//! From what the grammar expected to what a person reads: a sentence, never the name of a rule.
 
 use super::canonical::{CanonicalText, CanonicalToken, Context, Symbol};
 use super::kinds::StatementKind;
@@ -98,7 +98,7 @@ struct Wanted<'w> {
     kind: StatementKind,
     before: Option<&'w CanonicalToken>,
     found: Option<&'w CanonicalToken>,
-    /// Whether a value ends just before.
+    /// True if a value ends just before.
     complete: bool,
     rules: &'w [Rule],
 }

@@ -113,7 +113,7 @@ impl Pack {
     }
 }
 
-/// Whether two files hold the same statements and comments in the same order.
+/// Returns `true` if two files hold the same statements and comments in the same order.
 fn says_the_same(a: &File, b: &File) -> bool {
     let comments = |file: &File| {
         file.comments.iter().map(|Comment { text, .. }| text.clone()).collect::<Vec<_>>()

@@ -61,7 +61,8 @@ impl Head<'_, '_> {
         self.last_before(id, self.tokens.len())
     }
 
-    /// The last place of a keyword before `end`, or `end`.
+    /// The last place of a keyword before `end`, or `end`. The last, for the name before it may
+    /// hold the word, as `Quỹ cho vay cho Người vay`; the record type behind it is taken not to.
     fn last_before(&self, id: Kw, end: usize) -> usize {
         let here = |at: &usize| {
             self.tokens

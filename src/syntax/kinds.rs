@@ -44,7 +44,7 @@ pub(super) enum Spot {
 /// Position of a statement among others.
 #[derive(Clone, Copy)]
 enum Position {
-    /// By itself.
+    /// On the top level, or as the head of a block.
     Top,
     /// In a block that such a statement opens.
     Within(&'static [StatementKind]),
@@ -68,7 +68,7 @@ pub(super) struct Row {
     pub shape: Shape,
     /// The places of the names it has that are not looked up, if they are names.
     pub names: Names,
-    /// Whether other statements use the first of them.
+    /// True if other statements refer to the first of these names.
     pub declares: bool,
     /// The block that its line opens; none: it stands in the one above it.
     pub block: Option<Block>,
@@ -138,7 +138,7 @@ macro_rules! statement_kinds {
         const ALL: &[StatementKind] = &[$($kind,)+];
 
         impl StatementKind {
-            /// Its row.
+            /// The row of the kind in the table.
             pub fn row(self) -> &'static Row {
                 match self {
                     $($kind => {
@@ -316,27 +316,27 @@ impl StatementKind {
         }
     }
 
-    /// Whether it belongs to a block that `head` opens, or to a block within it.
+    /// Returns `true` if it belongs to a block that `head` opens, or to a block within it.
     pub fn is_within(self, head: StatementKind) -> bool {
         self.parents().iter().any(|parent| *parent == head || parent.is_within(head))
     }
 
-    /// Whether it is a statement of its own.
+    /// Returns `true` if it is a top-level statement.
     pub fn is_item(self) -> bool {
         matches!(self.row().position, Position::Top)
     }
 
-    /// Whether it belongs to whatever line stands above it.
+    /// Returns `true` if it belongs to the line above, whatever its kind.
     pub fn is_note(self) -> bool {
         matches!(self.row().position, Position::BelowAny)
     }
 
-    /// Whether lines below it belong to it.
+    /// Returns `true` if lines below it can belong to it.
     pub fn is_head(self) -> bool {
         self.is_item() || ALL.iter().any(|kind| kind.parents().contains(&self))
     }
 
-    /// Whether no keyword opens it: a row of the block it stands in.
+    /// Returns `true` if no keyword opens it: it is a row of the block above.
     pub fn is_row(self) -> bool {
         self.row().keywords.is_empty() && !matches!(self.row().position, Position::Nowhere)
     }

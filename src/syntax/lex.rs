@@ -10,7 +10,7 @@ pub(super) struct Token<'a> {
     pub kind: TokenKind,
     /// As written, in NFC.
     pub text: &'a str,
-    /// Of a word or number: what it is compared by.
+    /// Form by which words and numbers are compared; of other tokens without meaning.
     pub key: String,
     pub span: Span,
     /// Byte offsets of its ends in the NFC text.
@@ -31,18 +31,18 @@ pub(super) enum TokenKind {
     /// A name in backticks.
     Quoted,
     Sign,
-    /// What no rule of the language begins with; a quote that is not closed, to the end of its
+    /// A character that no rule of the language begins with; an unclosed quote, to the end of its
     /// line.
     Stray,
 }
 
 impl Token<'_> {
-    /// Whether it is this sign.
+    /// Returns `true` if the token is this sign.
     pub fn is(&self, sign: &str) -> bool {
         self.kind == TokenKind::Sign && self.text == sign
     }
 
-    /// Whether it can be a word of a name.
+    /// Returns `true` if the token can be a word of a name.
     pub fn is_wordlike(&self) -> bool {
         self.kind == TokenKind::Word
             || self.kind == TokenKind::Number

@@ -226,20 +226,20 @@ struct Reading {
     span: Span,
     /// Diagnostics of it all the same.
     found: Vec<Diagnostic>,
-    /// Changes without which it was read, but surely not as it was meant.
+    /// Changes without which it can be read, but with another meaning than was intended.
     corrections: Vec<Fix>,
     /// Names in it of which it has been said that nothing declares them.
     invalid: Vec<ast::Name>,
-    /// Whether it was read in one of several ways that would do: then what it says is not known.
+    /// True if it was read in one of several ways that would do: then its meaning is not known.
     guessed: bool,
 }
 
-/// Why a statement cannot be read.
+/// Reason why a statement cannot be read.
 struct Trouble {
     found: Vec<Diagnostic>,
     /// Place where it stopped making sense, if it got as far as the grammar.
     stop: Option<Stop>,
-    /// Whether no change could mend it.
+    /// True if no change could repair it.
     hopeless: bool,
 }
 

@@ -9,15 +9,15 @@ use crate::source::Span;
 pub struct Part<'f> {
     /// Kind of the part.
     pub kind: PartKind,
-    /// Its name, number or title; none for lines that have none.
+    /// Name, number or title of the part; none for lines that have none.
     pub name: Option<&'f str>,
-    /// Its opening line.
+    /// Place of its opening line.
     pub head: Span,
-    /// Its `căn cứ`, `giả định` and `bỏ qua` lines.
+    /// Lines `căn cứ`, `giả định` and `bỏ qua` that belong to it.
     pub notes: &'f [Note],
-    /// Its numbers and dates, those of its parts left out.
+    /// Places of its numbers and dates, without those of the parts within it.
     pub numbers: Vec<Span>,
-    /// Parts within it.
+    /// Parts of its block, in the order written.
     pub parts: Vec<Part<'f>>,
 }
 

@@ -49,7 +49,7 @@ impl Node {
         self.children.iter().filter(move |child| child.rule == rule)
     }
 
-    /// Whether there is a child of this rule.
+    /// Returns `true` if there is a child of this rule.
     pub fn has(&self, rule: Rule) -> bool {
         self.child(rule).is_some()
     }

@@ -17,7 +17,7 @@ pub(super) fn after_name<'t, 'a>(tokens: &'t [Token<'a>]) -> Option<&'t Token<'a
     tokens.iter().find(|token| !named(token) || is_keyword(token, &[Kw::Gives, Kw::Is, Kw::If]))
 }
 
-/// Whether one of the tokens is this keyword.
+/// Returns `true` if one of the tokens is this keyword.
 pub(super) fn has(tokens: &[Token<'_>], id: Kw) -> bool {
     tokens.iter().any(|token| is_keyword(token, &[id]))
 }
@@ -35,7 +35,7 @@ fn first_sign(tokens: &[Token<'_>], sign: &str) -> bool {
     first.is_some_and(|token| token.text == sign)
 }
 
-/// Whatever follows.
+/// The shape that any tokens have.
 pub(super) fn any(_: &[Token<'_>]) -> bool {
     true
 }

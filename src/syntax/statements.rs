@@ -76,8 +76,8 @@ impl<'a> LogicalLine<'a> {
         }
     }
 
-    /// Whether it goes on in the next line: after an operator or a comma, inside brackets, before a
-    /// word or sign that joins.
+    /// Join with the next line: after an operator or a comma, inside brackets, before a word or
+    /// sign that joins.
     fn joins(&self, next: &[Token<'_>]) -> Join {
         let (Some(first), Some(last), Some(start)) =
             (self.tokens.first(), self.tokens.last(), next.first())
@@ -147,8 +147,8 @@ pub(super) fn opened(tokens: &[Token<'_>]) -> Option<(StatementKind, Kw, usize)>
     Some((StatementKind::opened_by(id, Block::Other)?, id, length))
 }
 
-/// Whether what follows a keyword looks like its statement, so that the line is no row or value
-/// that merely starts with the same words.
+/// Returns `true` if the tokens behind a keyword look like its statement, so that the line is no
+/// row or value that merely starts with the same words.
 pub(super) fn shaped(id: Kw, rest: &[Token<'_>]) -> bool {
     StatementKind::opened_by(id, Block::Other).is_some_and(|kind| (kind.row().shape)(rest))
 }
@@ -165,6 +165,8 @@ fn near_opening(tokens: &[Token<'_>], least: usize) -> Option<(usize, Kw, &'stat
             tokens.get(..length)?.iter().map(|token| token.text).collect::<Vec<_>>().join(" ");
         let letters = found.chars().count();
         let fits = |other: &&str| {
+            // Spelling is compared letter by letter, which costs; words of so different a length
+            // are never near.
             other.split(' ').count() == length
                 && other.chars().count().abs_diff(letters) <= letters / 3
         };
@@ -191,7 +193,7 @@ static OPENINGS: LazyLock<Vec<(Kw, &'static str)>> = LazyLock::new(|| {
 
 struct Splitter<'a> {
     block: Block,
-    /// Whether a row of the block stands above.
+    /// True if a row of the block stands above.
     rows: bool,
     done: Vec<Statement<'a>>,
 }
@@ -239,8 +241,8 @@ impl<'a> Splitter<'a> {
             .filter(|(_, id, _)| *id != Kw::Levels || matches!(self.block, Block::Targets))
     }
 
-    /// Whether a line that would be joined to an unfinished one plainly opens the next statement.
-    /// In a list of given values it may also be a name that starts with the same word.
+    /// Returns `true` if a line that would be joined to an unfinished one plainly opens the next
+    /// statement. In a list of given values it may also be a name that starts with the same word.
     fn begins_next(&self, whole: &[Token<'a>], line: &[Token<'a>]) -> bool {
         let giving = matches!(self.opening(whole, false), Some((_, Kw::Given)));
         match self.opening(line, true) {
@@ -269,7 +271,7 @@ impl<'a> Splitter<'a> {
         }
     }
 
-    /// Whether a line whatever it starts with can be a row of the block it stands in.
+    /// Returns `true` if a line can be a row of the block around it, whatever it starts with.
     fn could_be_row(&self, tokens: &[Token<'a>]) -> bool {
         match self.block {
             Block::Category => true,

@@ -32,7 +32,7 @@ impl<T> Default for Words<T> {
 }
 
 impl<T> Words<T> {
-    /// Adds a sequence.
+    /// Adds a sequence of words with its value.
     pub fn insert<'a>(&mut self, words: impl IntoIterator<Item = &'a str>, value: T) {
         let end = words
             .into_iter()
@@ -78,7 +78,7 @@ pub(super) fn longest_that(
     KEYWORDS.longest(words, |id, length| fits(*id, length)).map(|(length, id)| (length, *id))
 }
 
-/// Whether the token alone is one of these keywords.
+/// Returns `true` if the token alone is one of these keywords.
 pub(super) fn is_keyword(token: &Token<'_>, ids: &[Kw]) -> bool {
     longest(std::slice::from_ref(token), Reserved::Everywhere)
         .is_some_and(|(_, id)| ids.contains(&id))

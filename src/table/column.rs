@@ -43,9 +43,9 @@ impl Column {
         Ok(Column::of(Values::Numbers(Numbers::of(mantissas, decimals)), validity))
     }
 
-    /// Exact numbers of any size, in the field's own unit.
+    /// Exact numbers of any size, in the field's own unit; none is a missing value.
     pub fn numbers(numbers: impl IntoIterator<Item = Option<Num>>) -> Column {
-        Input::numbers(numbers).into()
+        Column::unnamed(Input::numbers(numbers))
     }
 
     /// Days counted from 01/01/1970, as in Arrow, Parquet and Unix.
@@ -63,14 +63,14 @@ impl Column {
         }
     }
 
-    /// Days.
+    /// Dates, one for each record; none is a missing value.
     pub fn dates(dates: impl IntoIterator<Item = Option<Date>>) -> Column {
-        Input::days(dates).into()
+        Column::unnamed(Input::days(dates))
     }
 
-    /// Yes or no.
+    /// Truth values, one for each record; none is a missing value.
     pub fn truths(truths: impl IntoIterator<Item = Option<bool>>) -> Column {
-        Input::truths(truths).into()
+        Column::unnamed(Input::truths(truths))
     }
 
     /// Category values or texts as places in a list of names.
@@ -102,7 +102,8 @@ impl Column {
         }
     }
 
-    /// Category values or texts, each name as it comes; kept as a dictionary.
+    /// Category values or texts, each name as it comes, kept as a dictionary; none is a missing
+    /// value.
     pub fn texts<'t>(texts: impl IntoIterator<Item = Option<&'t str>>) -> Column {
         let mut names: Vec<Arc<str>> = Vec::new();
         let mut codes: HashMap<&str, u32> = HashMap::new();
@@ -118,7 +119,7 @@ impl Column {
 
     /// So many missing values, of whatever type the field has.
     pub fn nulls(rows: usize) -> Column {
-        Input::nulls(rows).into()
+        Column::unnamed(Input::nulls(rows))
     }
 
     /// The same column, with the values of these records given as ones that could not be read: not
@@ -142,25 +143,24 @@ impl Column {
         self.input.len()
     }
 
-    /// Whether there is no record.
+    /// Returns `true` if the column has no records.
     pub fn is_empty(&self) -> bool {
         self.input.is_empty()
     }
 
+    /// A column without a dictionary.
+    fn unnamed(input: Input) -> Column {
+        Column { input, names: Vec::new() }
+    }
+
     fn of(values: Values, validity: Validity) -> Column {
-        Input::of(values, validity).into()
+        Column::unnamed(Input::of(values, validity))
     }
 }
 
 /// Refuses so many values where the validity says of another number.
 fn same_length(values: usize, validity: usize) -> Result<(), Error> {
     if values == validity { Ok(()) } else { Err(say::validity_length(values, validity)) }
-}
-
-impl From<Input> for Column {
-    fn from(input: Input) -> Column {
-        Column { input, names: Vec::new() }
-    }
 }
 
 /// Records in columns, each named as its field is: what [`crate::Query::columns`] reads.
@@ -198,7 +198,7 @@ impl Table {
         }
     }
 
-    /// The number of records.
+    /// Number of records, the same in each column.
     pub fn rows(&self) -> usize {
         self.rows
     }

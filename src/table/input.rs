@@ -23,11 +23,11 @@ pub enum Values {
     Numbers(Numbers),
     /// Days, counted from 01/01/1970.
     Days(Vec<i32>),
-    /// Yes or no.
+    /// Truth values, a bit each.
     Truths(Bits),
-    /// Places in a list of names: the category's.
+    /// Codes of category values: places in the category's list of names.
     Codes(Vec<u32>),
-    /// Places in [`super::Texts`].
+    /// Codes of texts: places in [`super::Texts`].
     Texts(Vec<u32>),
 }
 
@@ -67,7 +67,7 @@ impl Input {
         Input { values: Values::Texts(Vec::new()), ..Input::default() }
     }
 
-    /// The same with so many missing values more.
+    /// The column with so many missing values more.
     pub fn with_missing(mut self, rows: usize) -> Input {
         (0..rows).for_each(|_| self.push_missing());
         self
@@ -112,12 +112,12 @@ impl Input {
         self
     }
 
-    /// The values.
+    /// Values of the records, without meaning where the validity says that there is none.
     pub fn values(&self) -> &Values {
         &self.values
     }
 
-    /// Which of the values are there.
+    /// Validity of the values: which of them are there.
     pub fn validity(&self) -> &Validity {
         &self.validity
     }
@@ -127,12 +127,12 @@ impl Input {
         self.validity.len()
     }
 
-    /// Whether there is no record.
+    /// Returns `true` if the column has no records.
     pub fn is_empty(&self) -> bool {
         self.validity.is_empty()
     }
 
-    /// Whether a value is there.
+    /// Returns `true` if the record's value is there; past the end, none is.
     #[inline]
     pub fn is_known(&self, row: usize) -> bool {
         self.validity.is_known(row)

@@ -9,7 +9,7 @@ use std::sync::Arc;
 /// Records of one type, in columns.
 #[derive(Clone, Debug)]
 pub struct Inputs {
-    /// The record type.
+    /// Record type that all the records have.
     pub record: RecordId,
     /// The number of records.
     pub rows: usize,
@@ -82,12 +82,12 @@ impl Texts {
         self.codes.get(text).copied()
     }
 
-    /// How many texts there are; the next new one gets this code.
+    /// Number of texts that are kept; the next new one gets it as its code.
     pub fn len(&self) -> usize {
         self.texts.len()
     }
 
-    /// Whether there is no text.
+    /// Returns `true` if no texts are kept.
     pub fn is_empty(&self) -> bool {
         self.texts.is_empty()
     }

@@ -13,12 +13,12 @@ pub(crate) const MOST_DECIMALS: u32 = 18;
 /// is; nothing is rounded.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Numbers {
-    /// One for each record; 0 for a missing value and for a number kept beside.
+    /// Mantissas, one for each record; 0 for a missing value and for a number kept beside.
     mantissas: Vec<i64>,
     /// Decimals of every mantissa.
     scale: u32,
-    /// At least as large as any mantissa: whether all still fit at a larger scale is seen without
-    /// going through them.
+    /// Bound of the mantissas, at least as large as any: whether all still fit at a larger scale is
+    /// seen without going through them.
     largest: u64,
     beside: BTreeMap<u32, Num>,
 }
@@ -35,7 +35,7 @@ impl Numbers {
         &self.mantissas
     }
 
-    /// What a mantissa is divided by.
+    /// Denominator of every mantissa: ten to the power of the scale.
     pub(crate) fn denominator(&self) -> i128 {
         10_i128.pow(self.scale)
     }

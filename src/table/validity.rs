@@ -32,18 +32,18 @@ impl Bits {
         self.len
     }
 
-    /// Whether there is no bit.
+    /// Returns `true` if the list has no bits.
     pub fn is_empty(&self) -> bool {
         self.len == 0
     }
 
-    /// A bit; not set past the end.
+    /// The bit at a place; past the end, none is set.
     #[inline]
     pub fn get(&self, place: usize) -> bool {
         self.words.get(place / 64).is_some_and(|word| word >> (place % 64) & 1 == 1)
     }
 
-    /// Appends a bit.
+    /// Appends a bit at the end.
     #[inline]
     pub fn push(&mut self, bit: bool) {
         if self.len.is_multiple_of(64) {
@@ -85,7 +85,8 @@ impl FromIterator<bool> for Bits {
     }
 }
 
-/// Which values of a column are there, a bit a record, and which could not be read.
+/// Validity of a column: which of its values are there, a bit a record, and which could not be
+/// read.
 ///
 /// A value that is missing leaves open what rests on it. One that could not be read is a data error
 /// of what rests on it; in a key or a required field, of the whole record.
@@ -96,12 +97,12 @@ pub struct Validity {
 }
 
 impl Validity {
-    /// That of a column of so many values which are all there.
+    /// Validity of a column of so many values which are all there.
     pub fn all(rows: usize) -> Validity {
         Validity { known: Bits::set(rows), unreadable: BTreeSet::new() }
     }
 
-    /// That of an Arrow bitmap, the least significant bit first; a set bit is a value.
+    /// Validity as in an Arrow bitmap, the least significant bit first; a set bit is a value.
     ///
     /// # Errors
     /// The bitmap has fewer bits than there are records (E276).
@@ -116,12 +117,12 @@ impl Validity {
         self.known.len()
     }
 
-    /// Whether there is no record.
+    /// Returns `true` if the column has no records.
     pub fn is_empty(&self) -> bool {
         self.known.is_empty()
     }
 
-    /// Whether a record has a value.
+    /// Returns `true` if a record has a value.
     #[inline]
     pub(crate) fn is_known(&self, row: usize) -> bool {
         self.known.get(row)

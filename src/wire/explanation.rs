@@ -15,12 +15,12 @@ use std::sync::Arc;
 /// Explanations as a JSON array: each holds its decision, and line by line what it rests on.
 ///
 /// # Errors
-/// None that an explanation can cause; serde's own type is passed on.
+/// Never in practice: serde's own error is passed on.
 pub fn explanations(explanations: &[Explanation], lang: Lang) -> Result<String, serde_json::Error> {
     explanations_with(explanations, &[], lang)
 }
 
-/// Explanations of records, then what came of targets, as one JSON array.
+/// Explanations of records, then the outcomes of targets, as one JSON array.
 ///
 /// # Errors
 /// As [`explanations`].

@@ -29,7 +29,7 @@ use std::sync::Arc;
 /// A decision as one JSON object on one line.
 ///
 /// # Errors
-/// None that a decision can cause; serde's own type is passed on.
+/// Never in practice: serde's own error is passed on.
 pub fn decision_line(decision: &Decision, lang: Lang) -> Result<String, serde_json::Error> {
     serde_json::to_string(&view(decision, lang)).map(visible_json)
 }

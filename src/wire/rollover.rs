@@ -47,7 +47,7 @@ struct EditionView<'p> {
 /// of its documents.
 ///
 /// # Errors
-/// None that a pack can cause; serde's own type is passed on.
+/// Never in practice: serde's own error is passed on.
 pub fn new_pack(pack: &NewPack) -> Result<String, serde_json::Error> {
     let marks = pack.ranked().into_iter().map(mark).collect();
     let documents = pack.documents.iter().map(document).collect();

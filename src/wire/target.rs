@@ -1,4 +1,4 @@
-//! What came of targets as JSON.
+//! Outcomes of targets as JSON.
 
 use super::grounds::{GroundsView, grounds};
 use super::{ClauseView, ErrorView, SCHEMA_VERSION, Values, clause, exact_fraction, iso, plain};
@@ -12,10 +12,10 @@ use crate::value::{Lang, Truth};
 use serde::{Serialize, Serializer};
 use std::borrow::Cow;
 
-/// What came of targets for one unit, as one JSON object on one line.
+/// JSON of the outcome of targets for one unit: one object on one line.
 ///
 /// # Errors
-/// None that an outcome can cause; serde's own type is passed on.
+/// Never in practice: serde's own error is passed on.
 pub fn target_line(outcome: &TargetOutcome, lang: Lang) -> Result<String, serde_json::Error> {
     serde_json::to_string(&target_view(outcome, lang)).map(visible_json)
 }
@@ -149,7 +149,7 @@ pub(super) fn target_view(outcome: &TargetOutcome, lang: Lang) -> TargetView<'_>
     }
 }
 
-/// Why an indicator could not be worked out, as the errors of records are told.
+/// Fault of an indicator, in the form of a record's errors.
 fn indicator_error(indicator: &IndicatorOutcome, lang: Lang) -> Option<ErrorView<'_>> {
     let IndicatorStatus::Fault(message) = &indicator.status else { return None };
     let expected = message.get(lang);

@@ -7,7 +7,7 @@ use serde::Serialize;
 /// The traces of some packs as a JSON array.
 ///
 /// # Errors
-/// None that a trace can cause; serde's own type is passed on.
+/// Never in practice: serde's own error is passed on.
 pub fn traces(traces: &[Trace]) -> Result<String, serde_json::Error> {
     serde_json::to_string_pretty(&traces.iter().map(view).collect::<Vec<_>>()).map(visible_json)
 }

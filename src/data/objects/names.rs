@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::sync::OnceLock;
 
-/// What a name in an object of a record type stands for.
+/// Meaning of a name in an object of a record type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Member {
     /// The value of a field.
@@ -25,14 +25,15 @@ pub(crate) enum Member {
 pub(crate) struct ObjectTypes {
     /// The place of a name among the members, as the rules write it: found without folding.
     written: HashMap<String, usize>,
-    /// Likewise by its key.
+    /// The place of a name among the members by its key, for names that are written otherwise.
     folded: HashMap<String, usize>,
     members: Vec<Vec<(RecordId, Member)>>,
     layouts: Vec<OnceLock<Layout>>,
 }
 
 impl ObjectTypes {
-    /// Those of the rules. A name is that of the first field that has it, else that of parts.
+    /// Names of the rules' record types. A name is that of the first field that has it, else that
+    /// of parts.
     pub(crate) fn of(model: &Model) -> ObjectTypes {
         let mut types = ObjectTypes {
             written: HashMap::new(),
@@ -75,7 +76,7 @@ impl ObjectTypes {
         place.and_then(|place| self.members.get(*place)).map_or(&[], Vec::as_slice)
     }
 
-    /// What a name stands for in an object of a record type.
+    /// Meaning of a name in an object of a record type; none where the type has no such name.
     pub(crate) fn member(&self, record: RecordId, name: &str) -> Option<Member> {
         let mut members = self.members(name).iter();
         members.find(|(of, _)| *of == record).map(|(_, member)| *member)
@@ -102,7 +103,7 @@ impl ObjectTypes {
         (known > 0 || model.records.len() == 1).then_some(best)
     }
 
-    /// Whether lists of a record's parts stand in an object.
+    /// Returns `true` if a list of a record's parts stands in an object; `null` is no list.
     pub(crate) fn has_parts(&self, model: &Model, record: RecordId, object: &Pairs<'_>) -> bool {
         let is_parent = |(of, _): (RecordId, _)| of == record;
         let list = |name: &str| matches!(self.member(record, name), Some(Member::Parts(_)));
@@ -110,7 +111,7 @@ impl ObjectTypes {
             && object.value(list).is_some_and(|list| list.get() != "null")
     }
 
-    /// How objects of a record type are laid out.
+    /// Layout of objects of a record type, made once and given as a copy.
     pub(crate) fn layout(&self, model: &Model, record: RecordId) -> Layout {
         let readings = Readings::default();
         let make = || Wanted { model, record, profile: None, readings }.object_layout();

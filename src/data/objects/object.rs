@@ -13,7 +13,7 @@ use sha2::Sha256;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-/// So many spellings of names are kept; programs have few.
+/// Most spellings of names that are kept; programs have few.
 const MOST_SPELLINGS: usize = 4_096;
 
 /// The field of a part that names its parent, and the key of the record that it stands in.
@@ -23,9 +23,9 @@ pub(crate) type Inherited<'a> = (FieldId, &'a RawValue);
 #[derive(Debug)]
 pub(crate) struct Objects {
     layout: Layout,
-    /// What each name met stands for; none for a name that the record type does not have.
+    /// Meanings of the names met; none for a name that the record type does not have.
     names: HashMap<Box<str>, Option<Member>>,
-    /// Those it does not have, in the order met.
+    /// Names that the record type does not have, in the order met.
     unknown: Vec<Box<str>>,
 }
 

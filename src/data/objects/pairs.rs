@@ -14,7 +14,7 @@ pub(super) struct Words<'a>(#[serde(borrow)] pub(super) Cow<'a, str>);
 pub(crate) struct Pairs<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
 
 impl<'a> Pairs<'a> {
-    /// All of them.
+    /// All pairs in the order written, each a name and the text of its value.
     pub(crate) fn all(&self) -> &[(Cow<'a, str>, &'a RawValue)] {
         &self.0
     }

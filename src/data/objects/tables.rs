@@ -12,17 +12,17 @@ use crate::table::Texts;
 use serde_json::value::RawValue;
 use std::collections::{BTreeSet, HashMap};
 
-/// So deep parts may stand in parts.
+/// Greatest depth to which parts may stand in parts.
 const MOST_NESTED: usize = 32;
 
-/// What objects are read by.
+/// Context in which objects are read: the rules, the names of their types, and the texts.
 #[derive(Clone, Copy)]
 pub(crate) struct ReadBy<'r> {
     pub(crate) model: &'r Model,
     pub(crate) types: &'r ObjectTypes,
     /// The texts that each table starts with.
     pub(crate) texts: &'r Texts,
-    /// Whether names that no field has are passed over.
+    /// `true` if names that no field has are passed over, rather than refused.
     pub(crate) lenient: bool,
 }
 
@@ -43,13 +43,13 @@ struct OfType {
     builder: Option<Builder>,
     /// The number of the last object.
     number: u32,
-    /// Whether objects of the type are given otherwise than within their parents.
+    /// `true` if objects of the type are given otherwise than within their parents.
     listed: bool,
     /// The records without a list of their parts, with the record type of the parts.
     without: Vec<(RecordId, usize)>,
 }
 
-/// What was read of one record type.
+/// Reading of the objects of one record type, as a table.
 pub(crate) struct TypeReading {
     pub(crate) record: RecordId,
     pub(crate) reading: Reading,
@@ -71,7 +71,7 @@ impl ObjectTables {
         of_type.number
     }
 
-    /// Whether the tables hold as much text as they may.
+    /// Returns `true` if a table holds as much text as it may.
     pub(crate) fn is_full(&self) -> bool {
         let full =
             |record: &RecordId| self.types.get(record)?.builder.as_ref().map(Builder::is_full);
@@ -135,8 +135,8 @@ impl ObjectTables {
         of_type
     }
 
-    /// What was read, a table for each type in the order they were first met. The tables are as new
-    /// then; what is known of names stays for the objects that follow.
+    /// Readings of all that was taken, one for each record type, in the order they were first met.
+    /// The tables are as new then; what is known of names stays for the objects that follow.
     pub(crate) fn finish(&mut self, model: &Model) -> Vec<TypeReading> {
         let met = std::mem::take(&mut self.met);
         let nested = |part: &RecordId| self.types.get(part).is_some_and(|part| !part.listed);

@@ -22,7 +22,7 @@ use crate::value::{Date, Lang, Num};
 use std::borrow::Cow;
 use std::io;
 
-/// A column of results.
+/// Column of a table of results, with its header.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Column {
     /// Header of the column.
@@ -48,7 +48,7 @@ pub enum Kind {
     Date,
 }
 
-/// A cell of results.
+/// Cell of a table of results.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Cell<'a> {
     /// A cell without a value.
@@ -71,7 +71,7 @@ pub struct Grid<'a> {
     pub columns: &'a [Column],
     /// The rows, taken one by one; each has a cell a column.
     pub rows: Box<dyn Iterator<Item = Vec<Cell<'a>>> + 'a>,
-    /// The language of numbers.
+    /// Language in which numbers and dates are written.
     pub lang: Lang,
 }
 
@@ -93,7 +93,7 @@ impl From<io::Error> for WriteError {
 }
 
 impl WriteError {
-    /// Sentence that says why.
+    /// Message that says why the results could not be written.
     pub fn message(&self) -> Message {
         match self {
             WriteError::Io(error) => diag::data::unwritable(&diag::system(error)),

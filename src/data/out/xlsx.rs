@@ -51,7 +51,7 @@ struct Formats {
     header: Format,
     whole_money: Format,
     money: Format,
-    /// By the number of decimals.
+    /// Formats of percents, by the number of decimals.
     percents: Vec<Format>,
     date: Format,
     general: Format,
@@ -95,8 +95,8 @@ fn percent(decimals: usize) -> Format {
     })
 }
 
-/// As many decimals as a ratio has where it is shown to a person: enough not to contradict its
-/// line. None, or two at least.
+/// Number of decimals that a ratio is shown with: enough not to contradict its line. None, or two
+/// at least.
 fn percent_decimals(number: &Num, words: Option<&str>, lang: Lang) -> usize {
     let shown =
         words.map_or_else(|| show_amount(number, Unit::Ratio, lang, &[]).text, str::to_owned);

@@ -1,4 +1,4 @@
-//! Gradings: every grade that a total, or a range of totals, may come to.
+//! Gradings: every grade that a total, or a range of totals, can have.
 
 use super::super::cell::Cell;
 use super::super::column::{Column, Entry, Grades, MatchedRow, Points, map};
@@ -140,7 +140,7 @@ fn settled(step: &GradingStep, mut truth: impl FnMut(&Condition) -> Truth) -> Gr
     grades
 }
 
-/// Changes the grades if a cap or downgrade strikes; both ways if that is open. A fault counts as
+/// Changes the grades if a cap or downgrade fires; both ways if that is open. A fault counts as
 /// open; whether it makes the grade one, `fault` says.
 fn strike(grades: &mut Grades, truth: Truth, change: impl Fn(u64) -> u64) {
     match truth {

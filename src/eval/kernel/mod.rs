@@ -21,12 +21,12 @@ use crate::table::Inputs;
 use crate::value::{Date, Num, Truth, Value};
 use std::ops::Range;
 
-/// What a run reads besides columns.
+/// Inputs of a run that all its kernels share.
 #[derive(Clone, Copy)]
 pub(super) struct Run<'a> {
     pub plan: &'a Plan,
     pub table: &'a Inputs,
-    /// Whether the table's texts start with the plan's: only then are codes of texts comparable.
+    /// True if the table's texts start with the plan's: only then are codes of texts comparable.
     pub same_texts: bool,
     pub context: &'a Context<'a>,
 }
@@ -49,7 +49,7 @@ pub(super) struct Kernel<'a> {
     pub range: Range<usize>,
     pub slot: Slot,
     pub kind: Kind,
-    /// Whether the step is the same for every record.
+    /// True if the step has one value for the whole batch: it reads nothing of a record.
     pub batch_constant: bool,
     /// The columns of earlier steps.
     pub before: &'a [Column],
@@ -135,7 +135,7 @@ fn place(row: usize) -> u32 {
     u32::try_from(row).unwrap_or(u32::MAX)
 }
 
-/// What a constant is in a column of this type.
+/// Conversion of a constant to the values of a column.
 trait FromConstant: Plain {
     fn from_constant(constant: &Constant) -> Self;
 }

@@ -10,7 +10,7 @@ use super::{Kernel, place, raise};
 use crate::plan::{CriterionStep, Slot};
 use crate::value::{Num, TooLarge, Truth};
 
-/// Which row of which criterion is being tried.
+/// The row that is being tried, and the maximum of its criterion.
 #[derive(Clone, Copy)]
 struct Row<'a> {
     place: u32,
@@ -167,7 +167,7 @@ impl Row<'_> {
         }
     }
 
-    /// What the row gives where it surely holds.
+    /// Points that the row gives when it is known to hold.
     fn surely(self, gives: &Cell<Num>) -> Result<Points, FaultKind> {
         let held = MatchedRow::Row(self.place);
         match gives {
@@ -180,8 +180,8 @@ impl Row<'_> {
         }
     }
 
-    /// What the row may give where it is not sure that it holds: anything, where its own points are
-    /// no answer.
+    /// Range of points that the row can give while it is unknown whether it holds: that of the
+    /// criterion where its own points are none.
     fn perhaps(self, gives: &Cell<Num>) -> (Num, Num) {
         match gives {
             Cell::Known(gives) if self.within(gives) => (gives.clone(), gives.clone()),

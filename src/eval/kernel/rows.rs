@@ -10,7 +10,7 @@ use crate::model::HitPolicy;
 use crate::plan::{Kind, RowPlan};
 use crate::value::{Date, Num, Truth};
 
-/// What is known of the rows of a `duy nhất` table.
+/// State of the search for the one row of a `duy nhất` table that holds for a record.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Unique {
     /// The row that surely holds.
@@ -57,7 +57,7 @@ impl Kernel<'_> {
         self.scratch.progress = progress;
     }
 
-    /// The value of the row that holds; all are asked, and two that hold are a fault.
+    /// The value of the row that holds; all are tested, and two that hold are a fault.
     fn unique<T: Plain>(&mut self, rows: &[RowPlan], out: &mut Column) {
         let Some(out) = T::write(out) else { return };
         let mut states = std::mem::take(&mut self.scratch.unique);

@@ -3,25 +3,25 @@
 
 use crate::value::Truth;
 
-/// How far the rows of one record have been tried from the top.
+/// Progress of a record through the rows of a table, from the top.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub(super) enum Progress {
     /// None so far may hold.
     #[default]
     Open,
-    /// One may hold.
+    /// One of the rows so far may hold, and none surely does.
     May,
     /// No further row is reached.
     Done,
 }
 
-/// What a row does to the outcome.
+/// Effect of a row on the outcome of its table.
 pub(super) enum Effect {
     /// Nothing: it does not hold, or is not reached.
     Nothing,
-    /// It decides.
+    /// It decides: the first that holds, and none above it may.
     Decides,
-    /// Whether it holds is a fault, and it would decide.
+    /// A fault of its condition is that of the outcome: no row above it may hold.
     Faults,
     /// It may decide, as the first that may.
     May,

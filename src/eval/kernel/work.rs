@@ -4,14 +4,14 @@
 use super::super::fault::FaultKind;
 use crate::value::Num;
 
-/// What one record may spend, in squares of machine words: some hundred operations on the largest
-/// numbers, or as many as a rule file can hold on numbers of a thousand digits.
+/// Limit on the work of one record, in squares of machine words: some hundred operations on the
+/// largest numbers, or as many as a rule file can hold on numbers of a thousand digits.
 const MOST: u64 = 100_000_000;
 /// The machine words of a number past the limit.
 pub(super) const LARGEST: u64 = 1_024;
 
-/// What each record of a batch has spent. Steps that are the same for every record have an account
-/// of their own, so that what a record may spend does not depend on its batch.
+/// Work that each record of a batch has spent. Batch-constant steps have an account of their own,
+/// so that the limit of a record does not depend on its batch.
 #[derive(Debug, Default)]
 pub(in crate::eval) struct Work {
     each: Vec<u64>,
@@ -19,7 +19,7 @@ pub(in crate::eval) struct Work {
 }
 
 impl Work {
-    /// A new batch.
+    /// Clears the accounts for a new batch of `rows` records.
     pub fn reset(&mut self, rows: usize) {
         self.each.clear();
         self.each.resize(rows, 0);

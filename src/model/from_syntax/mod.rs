@@ -170,7 +170,7 @@ struct Scope {
     record: Option<RecordId>,
     /// The scorecard whose own total, grade and criteria are meant.
     own: Option<Id<Block>>,
-    /// In the formula of an indicator: the record type its aggregates are over.
+    /// Record type that the aggregates of an indicator's formula are over; none elsewhere.
     over: Option<RecordId>,
 }
 

@@ -211,9 +211,9 @@ fn cycles(needs: &[BTreeSet<usize>], mut left: BTreeSet<usize>) -> Vec<Vec<usize
 
 /// Outcome of following the needs of a place.
 enum Walk {
-    /// Back to a place already met.
+    /// The way leads back to a place already met.
     Cycle(Vec<usize>),
-    /// To a place that needs only what is settled, or is on a cycle found before.
+    /// The way leads to a place that needs only what is settled, or is on a cycle found before.
     End(usize),
 }
 

@@ -102,7 +102,7 @@ impl Lowering<'_> {
         GradingPlan { rows: row_slots, caps: cap_slots, grades }
     }
 
-    /// What a grading row gives is a constant of its category in every checked model.
+    /// Step of a grading row. Its result is a constant of the category in every checked model.
     fn grade_row(&mut self, id: BlockId, row: &Row, worst: u32) -> GradeRow {
         let grade =
             if let ExprKind::Constant(Value::Code(code)) = row.gives.kind { code } else { worst };
@@ -127,6 +127,9 @@ impl Lowering<'_> {
         Condition { slot, of_total: of_total.into() }
     }
 
+    // Only comparisons of the bare total give the numbers at which a condition can change. The
+    // total within a formula would have to be solved for; `Unknown` costs a grade that stays
+    // undetermined while points are missing, and never a wrong one.
     fn atoms(&mut self, id: BlockId, condition: &Expr, atoms: &mut Vec<Atom>) {
         if !mentions_total(condition, id) {
             return atoms.push(Atom::Truth(self.expr(condition)));
@@ -178,7 +181,8 @@ impl Lowering<'_> {
         self.points(id, |scored| scored.criteria.get(place).map(|criterion| criterion.points))
     }
 
-    /// What a scorecard gives to others: nothing unless it applies. Its own grading need not ask.
+    /// Points of a scorecard as other blocks read them: missing unless it applies. Its own grading
+    /// need not test that.
     fn points(&mut self, id: BlockId, part: impl Fn(&Scored) -> Option<Slot>) -> Slot {
         let BlockKind::Scorecard(scorecard) = &self.model.blocks[id].kind else {
             return self.constant(Constant::Missing, Kind::Number);
@@ -225,8 +229,8 @@ fn is_total(expr: &Expr, block: BlockId) -> bool {
     matches!(expr.kind, ExprKind::Total(id) if id == block)
 }
 
-/// Whether an expression itself names the total; a derivation that does is a value of the record
-/// like any other.
+/// Returns `true` if an expression itself names the total; a derivation that does is a value of the
+/// record like any other.
 fn mentions_total(expr: &Expr, block: BlockId) -> bool {
     let mut found = is_total(expr, block);
     expr.children(&mut |child| found |= mentions_total(child, block));

@@ -64,8 +64,8 @@ impl Lowering<'_> {
         self.aggregates.iter().find(|(aggregate, _)| *aggregate == id).map(|(_, slot)| *slot)
     }
 
-    /// What a checked model has no place for: a field of another record type, an aggregate of
-    /// another, a `tất cả` table read as one value.
+    /// Slot for an expression that no checked model has: a field of another record type, an
+    /// aggregate of another, a `tất cả` table read as one value.
     fn missing(&mut self, expr: &Expr) -> Slot {
         self.constant(Constant::Missing, kind(expr.ty))
     }

@@ -32,7 +32,7 @@ pub fn lower(model: &Model, examples: bool) -> Plan {
     Plan { records, units, parameters, texts: texts.list }
 }
 
-/// What a parameter is from which day on.
+/// Values of a parameter by the day from which each applies.
 fn dated(values: &[DatedValue], texts: &mut Texts) -> Vec<(Date, Option<Constant>)> {
     let mut from: BTreeMap<Date, Option<Constant>> = BTreeMap::new();
     for value in values {
@@ -80,9 +80,9 @@ struct Lowering<'a> {
     builder: Builder,
     texts: &'a mut Texts,
     inputs: Vec<Slot>,
-    /// What an expression reads of each field.
+    /// The slot of each field as expressions read it.
     fields: Vec<Slot>,
-    /// What an expression reads of each aggregate.
+    /// The slot of each aggregate as expressions read it.
     aggregates: Vec<(AggregateId, Slot)>,
     derived: HashMap<DerivedId, DerivedPlan>,
     scored: HashMap<BlockId, blocks::Scored>,
@@ -183,8 +183,8 @@ impl<'a> Lowering<'a> {
             .collect()
     }
 
-    /// What all other expressions read: a field that must be there is not checked here, for without
-    /// it there is no record to decide.
+    /// Slots of the fields as all other expressions read them: a required field is not checked
+    /// here, for without it there is no record to decide.
     fn checked(&mut self, fields: &Arena<Field>, ranges: &[(FieldId, Slot)]) {
         for (id, field) in fields.enumerate().filter(|(_, field)| field.is_optional()) {
             let Some(&input) = self.inputs.get(id.index()) else { continue };

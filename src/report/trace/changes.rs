@@ -10,13 +10,13 @@ use std::collections::HashMap;
 /// Fate of a sentence from one edition of a document to the next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ChangeKind {
-    /// It says something else.
+    /// The sentence says something else.
     Changed,
-    /// It is not in the new edition.
+    /// The sentence is not in the new edition.
     Gone,
-    /// It was not in the old one.
+    /// The sentence was not in the old edition.
     New,
-    /// It says the same under another heading.
+    /// The sentence says the same under another heading.
     Moved,
 }
 
@@ -38,13 +38,13 @@ pub struct Change {
 pub struct Edition {
     /// The headings it stands under, such as `II.6.1`.
     pub section: String,
-    /// Line, counted from 1.
+    /// Line of the document, counted from 1.
     pub line: usize,
     /// Words of the sentence, with single blanks.
     pub words: String,
-    /// Its number among the sentences of its edition, from 0.
+    /// Number of the sentence among those of its edition, from 0.
     place: usize,
-    /// Its words as they are compared.
+    /// Words of the sentence as they are compared.
     plain: String,
 }
 
@@ -52,7 +52,7 @@ pub struct Edition {
 /// rest of the sentences are gone and new.
 const MOST_PAIRS: usize = 20_000;
 
-/// How many words in a thousand two sentences have in common that are one and the same, changed.
+/// Words in a thousand that two sentences have in common if they are one and the same, changed.
 const ALIKE: usize = 600;
 
 impl DocumentTrace {
@@ -79,11 +79,11 @@ fn edition(id: SourceId, source: &Source) -> Vec<Edition> {
     sentences(id, source).into_iter().enumerate().map(one).collect()
 }
 
-/// Which sentence of the new edition each of the old one became.
+/// Pairing of the sentences of the old edition with those of the new one that they became.
 struct Pairing {
-    /// By the old sentence's place.
+    /// Place in the new edition of each old sentence; none for one that is gone.
     to_new: Vec<Option<usize>>,
-    /// By the new sentence's place.
+    /// Place in the old edition of each new sentence; none for one that is new.
     to_old: Vec<Option<usize>>,
 }
 
@@ -176,7 +176,7 @@ impl Pairing {
     }
 }
 
-/// How many words in a thousand two sentences have in common, in order.
+/// Words in a thousand that two sentences have in common, in order.
 fn likeness(a: &str, b: &str) -> usize {
     let words = |text: &'_ str| text.split(' ').map(str::to_owned).collect::<Vec<String>>();
     let (a, b) = (words(a), words(b));

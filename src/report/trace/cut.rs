@@ -89,7 +89,7 @@ fn cuts(words: &str) -> Vec<Range<usize>> {
     sentences.into_iter().map(bare).filter(|range| !range.is_empty()).collect()
 }
 
-/// What opens an item of a list.
+/// Characters that open an item of a list.
 const BULLETS: [char; 6] = ['-', '–', '+', '•', '*', '·'];
 
 fn ends(so_far: &str, letter: char, rest: &str) -> bool {

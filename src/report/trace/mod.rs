@@ -46,7 +46,7 @@ pub struct Quotation {
 /// A sentence that no rule can decide, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Listed {
-    /// Name in the list.
+    /// Name of the entry in the list.
     pub id: String,
     /// The words of the document.
     pub words: String,
@@ -114,7 +114,7 @@ pub struct Traced {
 pub struct Counts {
     /// Sentences with a rule.
     pub ruled: usize,
-    /// Without a rule, in the list.
+    /// Sentences without a rule, but in the list.
     pub listed: usize,
     /// Sentences with neither of them.
     pub open: usize,
@@ -196,8 +196,7 @@ fn beside(
     DocumentTrace { file: source.name().to_owned(), document, sentences: traced, unquoted }
 }
 
-/// Of the places where words stand, those under the heading that is named; all, if there is none
-/// there.
+/// Places where words stand under the heading that is named; all places, if there is none there.
 fn in_place(found: Vec<Span>, place: Option<&str>, sentences: &[Sentence]) -> Vec<Span> {
     let Some(wanted) = place.and_then(|place| place.split_whitespace().next_back()) else {
         return found;

@@ -5,7 +5,7 @@ use crate::diag::trace::{Words, counts, words};
 use crate::markup::{Document, Inline, Line, Role, Run, page, run};
 use crate::value::Lang;
 
-/// As lines: each sentence, the rules that quote it below; then the sentences without a rule.
+/// Trace as lines: each sentence, the rules that quote it below; then the sentences without a rule.
 pub fn document(traces: &[Trace], lang: Lang) -> Document {
     laid_out(traces, lang, &|sentence, words, out| {
         out.push(Line::words(1, sentence_words(sentence)));
@@ -13,7 +13,7 @@ pub fn document(traces: &[Trace], lang: Lang) -> Document {
     })
 }
 
-/// As a page of its own, ready to print on A4: the document left, its rules right.
+/// Trace as a page of its own, ready to print on A4: the document left, its rules right.
 pub fn html_page(traces: &[Trace], lang: Lang) -> String {
     let body = laid_out(traces, lang, &|sentence, words, out| {
         let beside = said(sentence, words).into_iter().map(Line::together).collect();
@@ -27,7 +27,7 @@ pub fn html_page(traces: &[Trace], lang: Lang) -> String {
     page(lang.code(), words(lang).title, STYLE, &body.html())
 }
 
-/// Each document after its heading, then what is left open, and the counts.
+/// Lines of each document after its heading, then of what is left open, and the counts.
 fn laid_out(
     traces: &[Trace],
     lang: Lang,
@@ -86,7 +86,7 @@ fn numbered(sentence: &Traced) -> String {
     }
 }
 
-/// What is said of a sentence, a line each.
+/// Remarks on a sentence, a line each.
 fn said(sentence: &Traced, words: &Words) -> Vec<Line> {
     if sentence.is_open() {
         return vec![Line::words(2, vec![run(Role::Bad, words.open)])];

@@ -36,13 +36,13 @@ pub enum TestKind {
 /// One end of a range.
 #[derive(Clone, Debug)]
 pub struct Bound {
-    /// Whether the bound itself is within.
+    /// True if the limit itself is within the range.
     pub inclusive: bool,
-    /// The bound.
+    /// Value of the limit.
     pub value: Expr,
 }
 
-/// An expression.
+/// An expression with its place.
 #[derive(Clone, Debug)]
 pub struct Expr {
     /// Kind of the expression.
@@ -83,7 +83,7 @@ pub enum ExprKind {
         /// The values of which any will do: one, or several after `một trong`.
         values: Vec<Expr>,
     },
-    /// `x từ 90% đến dưới 100%` as a whole condition.
+    /// `x từ 90% đến dưới 100%` as a condition of its own.
     Within(Box<Expr>, Box<Test>),
     /// `không phải a`
     Not(Box<Expr>),

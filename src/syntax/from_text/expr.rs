@@ -185,7 +185,7 @@ impl Reader<'_> {
         })
     }
 
-    /// A short test.
+    /// A short test, of a cell, a row or a range: its subject is written elsewhere.
     pub(super) fn test(&self, node: &Node) -> Option<Test> {
         let first = node.children.first()?;
         let kind = match first.rule {

@@ -1,7 +1,7 @@
 //! What was perhaps meant by a statement that cannot be read: changes that people make again and
 //! again, each tried by reading the statement with it. The first that can be read is offered, and
-//! the statement stands as if it had been written so: one mistake is told once, what depends on the
-//! statement is not blamed, and its other mistakes are told as well.
+//! the statement stands as if it had been written so: one mistake is reported once, what depends on
+//! the statement is not blamed, and its other mistakes are reported as well.
 
 mod names;
 mod order;
@@ -33,14 +33,14 @@ struct Edit {
 
 /// Report of a change.
 enum Told {
-    /// What was said without it, and the change as the remedy.
+    /// The diagnostic of the statement as it was, with the change as its fix.
     Offered,
     /// The same of one of several changes that would do: what depends on which is not read.
     Guessed,
-    /// Nothing: it has been told already.
+    /// Nothing: it has been reported already.
     Already,
-    /// What was said without it, for the change was only needed to read on; nothing at all where
-    /// the statement now has a finding of its own.
+    /// The diagnostic of the statement as it was, for the change was only needed to read on;
+    /// nothing if the changed statement has a diagnostic of its own.
     Known,
     /// The nearest word of the language.
     Near(String),
@@ -82,7 +82,7 @@ impl Unread<'_, '_> {
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
-    /// Whether more of it makes sense than of the statement before its last change.
+    /// True if more of it can be read than of the statement before its last change.
     fn gets_past(&self, before: &Unread<'_, '_>) -> bool {
         match (before.stop(), self.stop()) {
             (Some(before), Some(now)) => now > before,

@@ -195,7 +195,7 @@ fn separators(unread: &Unread<'_, '_>) -> Vec<Change> {
     list.into_iter().chain(arguments).collect()
 }
 
-/// Whether a comma stands before a `nếu`, where it belongs.
+/// Returns `true` if a comma stands before a `nếu`, where it belongs.
 fn cased(unread: &Unread<'_, '_>, comma: usize) -> bool {
     unread.statement.tokens.get(comma + 1).is_some_and(|next| is_keyword(next, &[Kw::If, Kw::Or]))
 }

@@ -171,8 +171,8 @@ fn near_wanted(unread: &Unread<'_, '_>) -> Vec<Change> {
     (1..=words).rev().filter_map(near).collect()
 }
 
-/// How the keywords are spelt that a rule of the grammar reads. Rules of keywords are named as
-/// their symbols.
+/// Spellings of the keywords that a rule of the grammar reads. Rules of keywords are named as their
+/// symbols.
 fn spellings(rule: Rule) -> Vec<&'static str> {
     let name = format!("{rule:?}");
     let symbol = name.strip_prefix("kw_").unwrap_or("").replace('_', "-");

@@ -7,7 +7,7 @@ use crate::syntax::ast::*;
 use crate::value::Arith;
 use rust_decimal::Decimal;
 
-/// How tightly an expression binds, from the loosest.
+/// Precedence of an expression, from the loosest: a looser one within a tighter gets brackets.
 #[derive(Clone, Copy, PartialEq, PartialOrd)]
 pub(super) enum Level {
     Guarded,
@@ -170,7 +170,7 @@ impl Printer<'_> {
         format!("{}{is}{}", self.expr(subject, Level::Sum), self.listed(values, ",", Level::Sum))
     }
 
-    /// A short test.
+    /// Text of a short test.
     pub(super) fn test(&self, test: &Test) -> String {
         match &test.kind {
             TestKind::Equals(value) => self.expr(value, Level::Sum),

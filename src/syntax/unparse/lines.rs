@@ -30,13 +30,12 @@ impl<'f> Lines<'f> {
         Lines { file, source, entries: Vec::new() }
     }
 
-    /// Adds the statement that a stretch of the source gives.
+    /// Adds the statement that a span of the source gives.
     pub fn push(&mut self, indent: usize, line: &str, span: Span) {
         self.entries.push(Entry { indent, text: line.to_owned(), span });
     }
 
-    /// Whether the source begins a line behind one place and at or before another; whether just
-    /// there.
+    /// Line break of the source behind one place and at or before another, if there is one.
     pub fn breaks(&self, after: u32, until: u32) -> Option<Broken> {
         let line = *begun(&self.file.lines, after + 1, until + 1).first()?;
         Some(if line == until { Broken::Behind } else { Broken::Before })
@@ -74,7 +73,7 @@ struct Writer<'f> {
     comments: &'f [Comment],
     /// The empty lines not yet passed.
     gaps: &'f [u32],
-    /// Whether the last line may still take a comment behind it.
+    /// True if the last line may still take a comment behind it.
     open: bool,
 }
 
@@ -141,7 +140,7 @@ impl Writer<'_> {
     }
 }
 
-/// The lines that begin in a stretch of the source.
+/// The lines that begin between two places of the source.
 fn begun(lines: &[u32], start: u32, end: u32) -> &[u32] {
     let place = |at: u32| lines.partition_point(|line| *line < at);
     lines.get(place(start)..place(end)).unwrap_or(&[])

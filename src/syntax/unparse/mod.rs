@@ -75,7 +75,7 @@ fn is_long(values: &[CategoryValue]) -> bool {
 
 struct Printer<'f> {
     keywords: Keywords,
-    /// Whether the names that the language declares are written in that of the keywords.
+    /// True if the names that the language declares are written in that of the keywords.
     translates: bool,
     source: &'f Source,
     /// Keys of the names the pack declares.
@@ -502,8 +502,8 @@ impl Printer<'_> {
         }
     }
 
-    /// How wide the conditions of rows are written, so that what they give stands in one column: in
-    /// the same one in most blocks.
+    /// Width of the conditions of rows, so that what they give stands in one column: in the same
+    /// one in most blocks.
     fn when_width(&self, rows: &[Row]) -> usize {
         const NARROWEST: usize = 14;
         const WIDEST: usize = 50;
