@@ -110,6 +110,7 @@ fn keyword(kind: PartKind) -> Option<Kw> {
         PartKind::Record => Some(Kw::Record),
         PartKind::Field => Some(Kw::Field),
         PartKind::Derivation => Some(Kw::Derive),
+        PartKind::Shown => Some(Kw::Shown),
         PartKind::Parameter => Some(Kw::Parameter),
         PartKind::Function => Some(Kw::Function),
         PartKind::Table => Some(Kw::Table),

@@ -132,6 +132,27 @@ pub struct Record {
     pub aggregates: Vec<AggregateId>,
     /// Derivations and tables, ordered so that each comes after those that it reads.
     pub derived: Arena<Derived>,
+    /// `hiện theo`: what stands beside the key wherever a record is named.
+    pub shown: Vec<ShownValue>,
+}
+
+/// A value of a record that is shown beside its key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ShownValue {
+    /// A field other than those of the key.
+    Field(FieldId),
+    /// A derivation, or a table that gives one value.
+    Derived(DerivedId),
+}
+
+impl Record {
+    /// Name and type of a value that is shown.
+    pub fn shown(&self, value: ShownValue) -> (&Label, Type) {
+        match value {
+            ShownValue::Field(id) => (&self.fields[id].name, self.fields[id].ty),
+            ShownValue::Derived(id) => (&self.derived[id].name, self.derived[id].ty),
+        }
+    }
 }
 
 /// An input field: a column of the data.

@@ -8,7 +8,7 @@ use super::working::show_bounds;
 use crate::diag::explanation;
 use crate::diag::target::{self as say, Words, words};
 use crate::explain::Grounds;
-use crate::explain::decision::{SourceLine, Status};
+use crate::explain::decision::{SourceLine, Status, name_of_record};
 use crate::markup::{self, Document, Role, run};
 use crate::source::key;
 use crate::value::text::{show_amount, show_date};
@@ -104,7 +104,8 @@ pub fn show_strays(outcome: &TargetOutcome, most: usize, lang: Lang) -> String {
         .strays
         .iter()
         .take(most)
-        .map(|stray| format!("{}{}", stray.record, stray.row.map(row).unwrap_or_default()));
+        .map(|stray| (name_of_record(&stray.record, &stray.shown, lang), stray))
+        .map(|(name, stray)| format!("{name}{}", stray.row.map(row).unwrap_or_default()));
     let named: Vec<String> = named.collect();
     let more = outcome.records.without_unit.saturating_sub(named.len() as u64);
     let shown = named.join(", ");
@@ -362,7 +363,7 @@ impl Page<'_> {
             self.document.push(markup::Line::words(
                 3,
                 vec![
-                    run(Role::Strong, one.record.as_ref()),
+                    run(Role::Strong, name_of_record(&one.record, &one.shown, self.lang)),
                     run(Role::Plain, amount),
                     run(Role::Faint, row),
                 ],

@@ -242,6 +242,8 @@ pub enum MemberKind {
         /// Formula that computes it from the record.
         formula: Expr,
     },
+    /// `hiện theo tên đơn vị, địa bàn`
+    Shown(Vec<Name>),
 }
 
 /// A type as written.

@@ -34,6 +34,7 @@ pub fn empty_model() -> Model {
         fields: Arena::default(),
         aggregates: Vec::new(),
         derived: Arena::default(),
+        shown: Vec::new(),
     });
     Model {
         lang: Lang::Vi,
@@ -561,6 +562,6 @@ pub fn targets_with(
         sources: &sources,
         run: &run,
         lang: Lang::Vi,
-        record: &|place| (place.to_string().into(), None),
+        record: &|place| (place.to_string().into(), Vec::new(), None),
     })
 }

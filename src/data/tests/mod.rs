@@ -76,6 +76,7 @@ fn model_of(records: Vec<(&str, Vec<Field>)>) -> Model {
             fields: own,
             aggregates: Vec::new(),
             derived: Arena::default(),
+            shown: Vec::new(),
         });
     }
     Model {

@@ -14,12 +14,13 @@ mod offers;
 mod order;
 mod readings;
 mod rows;
+mod shown;
 mod targets;
 
 use super::{
     Aggregate, AggregateId, Basis, Block, Category, CategoryId, Derived, DerivedId, DerivedKind,
     Document, DocumentId, Field, FieldId, Function, FunctionId, Label, Model, Parameter,
-    ParameterId, Record, RecordId, Targets, TargetsId,
+    ParameterId, Record, RecordId, ShownValue, Targets, TargetsId,
 };
 use crate::choices::{Combination, HitPolicy};
 use crate::diag::Diagnostic;
@@ -73,6 +74,7 @@ pub fn check(files: &[ast::File], sources: &Sources, options: Options) -> Checke
     checker.check_blocks(&items);
     checker.check_block_order();
     checker.check_targets(&items);
+    checker.check_shown(&items);
     checker.check_examples(&items);
     checker.finish()
 }
@@ -135,6 +137,7 @@ struct RecordScope<'a> {
     pending: Vec<Pending<'a>>,
     aggregates: Vec<AggregateId>,
     derived: Arena<Derived>,
+    shown: Vec<ShownValue>,
 }
 
 /// A name of a record type.
@@ -298,6 +301,7 @@ impl RecordScope<'_> {
             fields: self.fields.clone(),
             aggregates: self.aggregates.clone(),
             derived: self.derived.clone(),
+            shown: self.shown.clone(),
         }
     }
 }
