@@ -704,7 +704,7 @@ impl Expr {
 }
 
 impl Block {
-    /// Whether it is a check.
+    /// Returns `true` for a check.
     pub fn is_check(&self) -> bool {
         match self.kind {
             BlockKind::Check(_) => true,

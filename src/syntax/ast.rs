@@ -536,7 +536,7 @@ pub struct Cap {
 pub struct Verdicts {
     /// The block's own words: met, struck, to review, incomplete; the last may be left out.
     pub words: Vec<Name>,
-    /// The line.
+    /// Place of the whole line.
     pub span: Span,
 }
 
