@@ -141,7 +141,7 @@ impl Batch {
         self.map(rows, |record| take(record)).for_each(drop);
     }
 
-    /// What stands beside the key of the record at a place.
+    /// Values beside the key of the record at a place.
     pub(super) fn shown(&self, place: usize) -> Vec<NamedValue> {
         if self.rules.model().records[self.record_type()].shown.is_empty() {
             return Vec::new();

@@ -94,14 +94,14 @@ pub struct NamedValue {
 
 impl TypedValue {
     /// Value in words, as a person reads it.
-    pub fn words(&self, lang: Lang) -> String {
+    pub(crate) fn words(&self, lang: Lang) -> String {
         let shown = show_value(&self.value, self.ty, lang, &[], |_, _| self.name.as_deref());
         if shown.rounded { format!("≈{}", shown.text) } else { shown.text }
     }
 }
 
 /// Name of a record to a person: its key, and what is shown beside it where that is known.
-pub fn name_of_record(key: &str, shown: &[NamedValue], lang: Lang) -> String {
+pub(crate) fn name_of_record(key: &str, shown: &[NamedValue], lang: Lang) -> String {
     let known = shown.iter().filter(|named| named.datum.value != Value::Missing);
     known.fold(key.to_owned(), |name, one| format!("{name} · {}", one.datum.words(lang)))
 }
@@ -275,7 +275,7 @@ pub struct Decision {
     pub waiting: Vec<Waiting>,
     /// Every derivation and table of the record type.
     pub derived: Vec<NamedValue>,
-    /// What `hiện theo` of the record type says stands beside the key; empty without that line.
+    /// Values beside the key, by `hiện theo` of the record type; empty without that line.
     pub shown: Vec<NamedValue>,
     /// The missing fields that would settle it.
     pub missing: Vec<Arc<str>>,

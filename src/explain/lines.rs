@@ -70,7 +70,7 @@ impl<'a> Reader<'a, '_> {
         [name, place].into_iter().flatten().map(|(id, field)| self.named_field(id, field)).collect()
     }
 
-    /// What the record type says stands beside the key.
+    /// Values beside the key, by `hiện theo` of the record type.
     pub fn shown(&self) -> Vec<NamedValue> {
         let named = |shown: &ShownValue| match *shown {
             ShownValue::Field(id) => self.named_field(id, &self.record.fields[id]),

@@ -125,7 +125,7 @@ pub struct RecordCounts {
 pub struct Stray {
     /// Key of the record.
     pub record: Arc<str>,
-    /// What `hiện theo` of the record type says stands beside the key.
+    /// Values beside the key, by `hiện theo` of the record type.
     pub shown: Vec<NamedValue>,
     /// Row in the file, from 1.
     pub row: Option<u32>,
@@ -257,7 +257,7 @@ pub enum Extent {
 pub struct RecordContribution {
     /// Key of the record.
     pub record: Arc<str>,
-    /// What `hiện theo` of the record type says stands beside the key.
+    /// Values beside the key, by `hiện theo` of the record type.
     pub shown: Vec<NamedValue>,
     /// Row in the file, from 1.
     pub row: Option<u32>,
