@@ -15,11 +15,12 @@ mod order;
 mod readings;
 mod rows;
 mod targets;
+mod time;
 
 use super::{
     Aggregate, AggregateId, Basis, Block, Category, CategoryId, Derived, DerivedId, DerivedKind,
-    Document, DocumentId, Field, FieldId, Function, FunctionId, Label, Model, Parameter,
-    ParameterId, Record, RecordId, Targets, TargetsId,
+    Document, DocumentId, Field, FieldId, Function, FunctionId, Label, Model, PackPeriod,
+    Parameter, ParameterId, Record, RecordId, Register, Targets, TargetsId,
 };
 use crate::choices::{Combination, HitPolicy};
 use crate::diag::Diagnostic;
@@ -37,6 +38,8 @@ pub struct Options {
     pub lang: Lang,
     /// `month_end`
     pub month_end: Option<MonthEnd>,
+    /// `effective`
+    pub period: PackPeriod,
     /// Places of lines that could not be read, by place: a block is not called empty for lack of
     /// them.
     pub unread: Vec<Span>,
@@ -129,6 +132,7 @@ struct RecordScope<'a> {
     name: Label,
     title: Option<String>,
     parent: Option<(RecordId, FieldId)>,
+    register: Option<Register>,
     fields: Arena<Field>,
     members: Names<Member>,
     pending: Vec<Pending<'a>>,
@@ -264,6 +268,7 @@ impl<'a> Checker<'a> {
         let mut model = Model {
             lang: self.options.lang,
             month_end: self.options.month_end,
+            period: self.options.period,
             documents: self.document_arena,
             categories: self.categories,
             records,
@@ -292,6 +297,7 @@ impl RecordScope<'_> {
             name: self.name.clone(),
             title: self.title.clone(),
             parent: self.parent,
+            register: self.register,
             fields: self.fields.clone(),
             aggregates: self.aggregates.clone(),
             derived: self.derived.clone(),
