@@ -1,5 +1,5 @@
 // Made from grammar/luat.pest by grammar/generate; not to be changed by hand.
-// Grammar: 7605e8c51ee403599490b5c058b10d03e5e0ee312201d2c2246833d7fcc954f4
+// Grammar: 573871dcd257b3eb390e0c95c1953bca231a46371e2505036e4565337b041e45
 
 /// The parser of the rule language.
 pub struct Luat;
@@ -39,6 +39,7 @@ pub enum Rule {
     r#field_part,
     r#field_range,
     r#derive,
+    r#shown,
     r#type_name,
     r#parameter,
     r#parameter_value,
@@ -152,6 +153,7 @@ pub enum Rule {
     r#kw_required,
     r#kw_column,
     r#kw_derive,
+    r#kw_shown,
     r#kw_parameter,
     r#kw_function,
     r#kw_table,
@@ -245,6 +247,7 @@ impl Rule {
             Rule::r#field_part,
             Rule::r#field_range,
             Rule::r#derive,
+            Rule::r#shown,
             Rule::r#type_name,
             Rule::r#parameter,
             Rule::r#parameter_value,
@@ -358,6 +361,7 @@ impl Rule {
             Rule::r#kw_required,
             Rule::r#kw_column,
             Rule::r#kw_derive,
+            Rule::r#kw_shown,
             Rule::r#kw_parameter,
             Rule::r#kw_function,
             Rule::r#kw_table,
@@ -1701,6 +1705,60 @@ impl ::pest::Parser<Rule> for Luat {
                                             .and_then(|state| { self::r#equal(state) })
                                             .and_then(|state| { super::hidden::skip(state) })
                                             .and_then(|state| { self::r#expr(state) })
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| { self::r#EOI(state) })
+                                    })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#shown(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#shown,
+                            |state| {
+                                state
+                                    .sequence(|state| {
+                                        self::r#kw_shown(state)
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| { self::r#name(state) })
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| {
+                                                state
+                                                    .sequence(|state| {
+                                                        state
+                                                            .optional(|state| {
+                                                                state
+                                                                    .sequence(|state| {
+                                                                        self::r#comma(state)
+                                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                                            .and_then(|state| { self::r#name(state) })
+                                                                    })
+                                                                    .and_then(|state| {
+                                                                        state
+                                                                            .repeat(|state| {
+                                                                                state
+                                                                                    .sequence(|state| {
+                                                                                        super::hidden::skip(state)
+                                                                                            .and_then(|state| {
+                                                                                                state
+                                                                                                    .sequence(|state| {
+                                                                                                        self::r#comma(state)
+                                                                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                                                                            .and_then(|state| { self::r#name(state) })
+                                                                                                    })
+                                                                                            })
+                                                                                    })
+                                                                            })
+                                                                    })
+                                                            })
+                                                    })
+                                            })
                                             .and_then(|state| { super::hidden::skip(state) })
                                             .and_then(|state| { self::r#EOI(state) })
                                     })
@@ -4726,6 +4784,16 @@ impl ::pest::Parser<Rule> for Luat {
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
+                pub fn r#kw_shown(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(Rule::r#kw_shown, |state| { state.match_string("shown ") })
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
                 pub fn r#kw_parameter(
                     state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 ) -> ::pest::ParseResult<
@@ -5496,6 +5564,7 @@ impl ::pest::Parser<Rule> for Luat {
                     Rule::r#field_part => rules::r#field_part(state),
                     Rule::r#field_range => rules::r#field_range(state),
                     Rule::r#derive => rules::r#derive(state),
+                    Rule::r#shown => rules::r#shown(state),
                     Rule::r#type_name => rules::r#type_name(state),
                     Rule::r#parameter => rules::r#parameter(state),
                     Rule::r#parameter_value => rules::r#parameter_value(state),
@@ -5609,6 +5678,7 @@ impl ::pest::Parser<Rule> for Luat {
                     Rule::r#kw_required => rules::r#kw_required(state),
                     Rule::r#kw_column => rules::r#kw_column(state),
                     Rule::r#kw_derive => rules::r#kw_derive(state),
+                    Rule::r#kw_shown => rules::r#kw_shown(state),
                     Rule::r#kw_parameter => rules::r#kw_parameter(state),
                     Rule::r#kw_function => rules::r#kw_function(state),
                     Rule::r#kw_table => rules::r#kw_table(state),

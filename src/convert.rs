@@ -39,7 +39,8 @@ macro_rules! codes {
             fn from_str(code: &str) -> Result<$name, $crate::diag::Error> {
                 let found = $name::ALL.iter().find(|known| known.code() == code).copied();
                 found.ok_or_else(|| {
-                    $crate::diag::convert::no_code(code, $name::ALL.iter().map(|known| known.code()))
+                    let known = $name::ALL.iter().map(|known| known.code());
+                    $crate::diag::convert::no_code(code, known)
                 })
             }
         }

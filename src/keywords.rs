@@ -131,6 +131,7 @@ keywords! {
         Record "record" ["bản ghi"] ["record"];
         Field "field" ["trường"] ["field"];
         Derive "derive" ["tính"] ["derive"];
+        Shown "shown" ["hiện theo"] ["shown by"];
         Parameter "parameter" ["tham số"] ["parameter"];
         Function "function" ["hàm"] ["function"];
         Table "table" ["bảng"] ["table"];

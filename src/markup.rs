@@ -22,6 +22,8 @@ pub enum Role {
     Faint,
     /// Words of a rule, as written.
     Quote,
+    /// Words that are left to a person to judge.
+    Person,
 }
 
 /// Words of one role.
@@ -249,6 +251,7 @@ fn colour(role: Role) -> &'static str {
         Role::Note => "33",
         Role::Faint => "2",
         Role::Quote => "36",
+        Role::Person => "34",
     }
 }
 
@@ -261,6 +264,7 @@ fn push_html(out: &mut String, run: &Run) {
         Role::Note => "note",
         Role::Faint => "faint",
         Role::Quote => "quote",
+        Role::Person => "person",
     };
     out.push_str(&format!("<span class=\"{class}\">{}</span>", escape(&run.text)));
 }

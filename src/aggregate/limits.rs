@@ -33,6 +33,13 @@ impl<'a> Limits<'a> {
         self.with(slot, Some((frame, row)))
     }
 
+    /// Returns `true` if some record can make a condition hold.
+    pub fn can_hold(self, slot: Slot) -> bool {
+        let Ok(estimate) =
+            Estimates::new(&self.record.steps, OfRecord { limits: self, known: None }).of(slot);
+        estimate.truths().holds
+    }
+
     fn with(self, slot: Slot, known: Option<(&Frame, usize)>) -> Interval {
         let Ok(possible) =
             Estimates::new(&self.record.steps, OfRecord { limits: self, known }).possible(slot);

@@ -14,6 +14,7 @@ mod unit;
 
 pub use accumulate::Records;
 pub use gather::{Group, Place};
+pub use limits::Limits;
 pub use parts::{Few, FromParts, Parts, Suspects, Why};
 pub use quotient::{Linear, Pair, Part, Quotient, Term};
 pub use unit::{Sums, UnitAggregates, UnitValues};

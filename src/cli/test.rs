@@ -2,10 +2,11 @@
 
 use super::output::Output;
 use super::{Failure, Outcome, date, input, load, print_out, text};
-use crate::diag::{Diagnostic, cli as say, render};
-use crate::engine::{ExampleResult, Packs, Rules};
+use crate::diag::{Diagnostic, cli as say, examples, render};
+use crate::engine::{ExampleResult, LeftOutExample, Packs, Rules};
 use crate::explain::document;
 use crate::markup::visible_json;
+use crate::source::key;
 use crate::value::Lang;
 use clap::ArgMatches;
 use serde_json::json;
@@ -38,11 +39,26 @@ fn tell(
         .iter()
         .filter(|result| !result.misses.is_empty())
         .try_for_each(|result| show(rules, result, lang))?;
+    for (block, count) in left_out(rules) {
+        print_out(&format!("{}\n", examples::of_no_block(count, &block).get(lang)), lang)?;
+    }
     let passed = results.iter().filter(|result| result.misses.is_empty()).count();
     let summary =
         if results.is_empty() { say::no_examples() } else { say::examples(passed, results.len()) };
     let name = if packs.len() > 1 { format!("{}: ", rules.name()) } else { String::new() };
     print_out(&format!("{name}{}\n", summary.get(lang)), lang)
+}
+
+/// Blocks that examples name and the rules do not have, in the order written, each with how many.
+fn left_out(rules: &Rules) -> Vec<(String, usize)> {
+    let mut blocks: Vec<(String, usize)> = Vec::new();
+    for example in rules.examples_left_out() {
+        match blocks.iter_mut().find(|(block, _)| key(block) == key(&example.block)) {
+            Some((_, count)) => *count += 1,
+            None => blocks.push((example.block, 1)),
+        }
+    }
+    blocks
 }
 
 /// A failed example: its place, what came out at each expectation, and why.
@@ -72,7 +88,9 @@ fn json(
     let all: Vec<serde_json::Value> = results
         .iter()
         .flat_map(|(rules, results)| {
-            results.iter().map(move |result| one(rules, result, several, lang))
+            let run = results.iter().map(move |result| one(rules, result, several, lang));
+            let left_out = rules.examples_left_out().into_iter();
+            run.chain(left_out.map(move |example| not_run(rules, &example, several)))
         })
         .collect();
     serde_json::to_string_pretty(&all)
@@ -94,8 +112,28 @@ fn one(rules: &Rules, result: &ExampleResult, several: bool, lang: Lang) -> serd
         "passed": misses.is_empty(),
         "misses": misses,
     });
+    of_pack(&mut entry, rules, several);
+    entry
+}
+
+/// An example of a block that the rules do not have: it neither passed nor missed anything.
+fn not_run(rules: &Rules, example: &LeftOutExample, several: bool) -> serde_json::Value {
+    let source = &rules.sources()[example.span.source];
+    let mut entry = json!({
+        "title": example.title,
+        "file": source.name(),
+        "line": source.line_column(example.span.start).line,
+        "passed": null,
+        "misses": [],
+        "left_out": true,
+    });
+    of_pack(&mut entry, rules, several);
+    entry
+}
+
+/// Names the pack of an example, where there are several.
+fn of_pack(entry: &mut serde_json::Value, rules: &Rules, several: bool) {
     if several && let Some(entry) = entry.as_object_mut() {
         entry.insert("pack".to_owned(), json!(rules.name()));
     }
-    entry
 }

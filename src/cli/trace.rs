@@ -28,6 +28,6 @@ pub(super) fn run(matches: &ArgMatches, requested: Option<Lang>) -> Result<Outco
         TextWriter::Page => Ok(trace::html_page(&traces, lang)),
         TextWriter::Lines(lines) => Ok(lines(&trace::document(&traces, lang), to.is_terminal())),
     })?;
-    let open = traces.iter().any(|trace| trace.counts().open > 0);
-    Ok(if open { Outcome::Found } else { Outcome::Clean })
+    let uncovered = traces.iter().any(|trace| trace.counts().not_at_all > 0);
+    Ok(if uncovered { Outcome::Found } else { Outcome::Clean })
 }

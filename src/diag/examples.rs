@@ -1,7 +1,41 @@
 //! What is said of worked examples that do not come out.
 
-use super::{Message, say};
+use super::{Diagnostic, Message, say};
+use crate::source::Span;
 use std::sync::Arc;
+
+/// So many examples are shown where they stand.
+const MOST_SHOWN: usize = 10;
+
+/// W034: examples of a block that the rules do not have, the first of them and the others.
+pub fn left_out(block: &str, first: Span, others: &[Span], nearest: Option<&str>) -> Diagnostic {
+    let headline = of_no_block(1 + others.len(), block);
+    let found = Diagnostic::warning("W034", first, headline);
+    let shown = others.iter().take(MOST_SHOWN - 1);
+    let found = shown.fold(found, |found, place| found.also(*place, say!("cũng vậy", "here too")));
+    match nearest {
+        Some(near) => found.help(say!(
+            "nếu khối đã đổi tên thì ghi tên mới (có phải “{near}”?); nếu đã bỏ thì xóa các ví dụ \
+             này",
+            "if the block was renamed, write its new name (did you mean “{near}”?); if it is \
+             gone, delete these examples",
+            near = near
+        )),
+        None => found.help(say!(
+            "nếu khối đã đổi tên thì ghi tên mới; nếu đã bỏ thì xóa các ví dụ này",
+            "if the block was renamed, write its new name; if it is gone, delete these examples"
+        )),
+    }
+}
+
+/// So many examples of a block that the rules do not have.
+pub fn of_no_block(count: usize, block: &str) -> Message {
+    let examples = if count == 1 { "example is" } else { "examples are" };
+    Message {
+        vi: format!("không thử {count} ví dụ của “{block}”: trong luật không có khối này"),
+        en: format!("{count} {examples} of “{block}”, which is no block of these rules: not run"),
+    }
+}
 
 /// A condition that depends on a missing value.
 pub fn open() -> Message {

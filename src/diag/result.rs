@@ -38,3 +38,35 @@ pub fn verdict_of_another(span: Span, word: &str, named: Kw) -> Diagnostic {
         "write the verdicts in this order: met, struck, to review, incomplete"
     ))
 }
+
+/// E172: something shown beside the key that is no value of the record.
+pub fn not_shown(span: Span, name: &str) -> Diagnostic {
+    Diagnostic::error(
+        "E172",
+        span,
+        say!(
+            "“{name}” không phải là giá trị của từng bản ghi nên không hiện bên mã được",
+            "“{name}” is no value of each record, so it cannot be shown beside the key",
+            name = name
+        ),
+    )
+    .help(say!(
+        "hiện được: trường, giá trị tính, bảng của loại bản ghi này",
+        "what can be shown: fields, derived values and tables of this record type"
+    ))
+}
+
+/// E173: something that stands beside the key already, or is part of it.
+pub fn shown_twice(span: Span, name: &str, key: bool) -> Diagnostic {
+    let headline = if key {
+        say!(
+            "“{name}” là khóa nên lúc nào cũng hiện",
+            "“{name}” is the key, which is always shown",
+            name = name
+        )
+    } else {
+        say!("“{name}” đã có trong “hiện theo”", "“{name}” is shown already", name = name)
+    };
+    Diagnostic::error("E173", span, headline)
+        .help(say!("bỏ tên này khỏi dòng", "leave this name out of the line"))
+}

@@ -7,8 +7,10 @@ words! {
     /// Headings, kinds of entries and marks of the page.
     title: "Văn bản và luật" / "The document and its rules";
     open: "CHƯA CÓ LUẬT" / "NO RULE";
-    all_open: "Những câu chưa có luật, cũng chưa ghi trong doi-chieu.toml"
-        / "Sentences without a rule that doi-chieu.toml does not list either";
+    uncovered: "CHƯA XÉT" / "NOT COVERED";
+    named: "có nêu, nhưng không quyết định gì" / "named, but nothing decides it";
+    all_open: "Những câu chưa có luật nào xét, cũng chưa ghi trong doi-chieu.toml"
+        / "Sentences that no rule decides and doi-chieu.toml does not list either";
     unquoted: "Luật dẫn mục mà không trích câu nào" / "Rules that name a place but quote no words";
     judgement: "người xét" / "a person judges";
     goal: "mục tiêu" / "goal";
@@ -17,15 +19,17 @@ words! {
 }
 
 /// The end of a trace.
-pub fn counts(ruled: usize, listed: usize, open: usize) -> Message {
+pub fn counts(fully: usize, partly: usize, by_person: usize, not_at_all: usize) -> Message {
     say!(
-        "{all} câu = {ruled} có luật + {listed} ghi trong doi-chieu.toml + {open} chưa có luật",
-        "{all} sentences = {ruled} with a rule + {listed} listed in doi-chieu.toml + {open} \
-         without a rule",
-        all = ruled + listed + open,
-        ruled = ruled,
-        listed = listed,
-        open = open
+        "{all} câu = {fully} có luật xét đủ + {partly} xét một phần + {by_person} do người xét \
+         (doi-chieu.toml) + {not_at_all} chưa xét",
+        "{all} sentences = {fully} fully covered by rules + {partly} partly + {by_person} by a \
+         person (doi-chieu.toml) + {not_at_all} not at all",
+        all = fully + partly + by_person + not_at_all,
+        fully = fully,
+        partly = partly,
+        by_person = by_person,
+        not_at_all = not_at_all
     )
 }
 

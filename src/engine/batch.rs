@@ -6,7 +6,7 @@ use super::view::RecordView;
 use crate::data::{CellFault, ReadReport};
 use crate::dataset::{AsOf, RecordSet};
 use crate::eval::{BATCH, Buffers, Context, View, Worker};
-use crate::explain::decision::{DataFault, Decision};
+use crate::explain::decision::{DataFault, Decision, NamedValue};
 use crate::explain::{Clauses, Explanation, Identity, Reader, Run};
 use crate::model::{BlockId, Model, RecordId};
 use crate::value::{Date, Lang};
@@ -139,6 +139,14 @@ impl Batch {
     /// Works out the records of a range, in order, and hands each over.
     pub fn each(&self, rows: Range<usize>, mut take: impl FnMut(&RecordView<'_, '_>)) {
         self.map(rows, |record| take(record)).for_each(drop);
+    }
+
+    /// What stands beside the key of the record at a place.
+    pub(super) fn shown(&self, place: usize) -> Vec<NamedValue> {
+        if self.rules.model().records[self.record_type()].shown.is_empty() {
+            return Vec::new();
+        }
+        self.map(place..place + 1, |record| record.reader().shown()).next().unwrap_or_default()
     }
 
     /// As [`Batch::each`], giving what `take` makes of each record, a batch of the evaluator at a

@@ -356,7 +356,7 @@ fn targets_over(query: &Query, batch: &Batch) -> Vec<(TargetsId, Vec<TargetOutco
     let report = batch.report();
     let record = |place: usize| {
         let key = report.keys.get(place).map_or_else(|| Arc::from(""), Arc::clone);
-        (key, report.origins.get(place).map(|origin| origin.row))
+        (key, batch.shown(place), report.origins.get(place).map(|origin| origin.row))
     };
     let naming = ResultContext {
         sources: rules.sources(),

@@ -7,7 +7,7 @@ use crate::eval::{Context, FaultKind, Frame, View, run};
 use crate::explain::decision::{DataFault, Decision, Status};
 use crate::explain::{Clauses, Explanation, Identity, NoParts, Reader, verdict_code};
 use crate::model::{
-    BlockKind, Example, Expectation, ExpectationKind, Expr, ExprKind, Model, Verdict,
+    self, BlockKind, Example, Expectation, ExpectationKind, Expr, ExprKind, Model, Verdict,
 };
 use crate::plan::{self, Slot};
 use crate::source::Span;
@@ -40,6 +40,29 @@ pub struct Miss {
     pub span: Span,
     /// Message that states the value found in place of the expected one.
     pub found: Message,
+}
+
+/// An example of a block that the rules do not have: it says nothing of them and is not run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct LeftOutExample {
+    /// Title of the example.
+    pub title: String,
+    /// The block as the example names it.
+    pub block: String,
+    /// Place of the whole example.
+    #[doc(hidden)]
+    pub span: Span,
+}
+
+/// The examples that are not run, in the order written.
+pub(super) fn left_out(model: &Model) -> Vec<LeftOutExample> {
+    let told = |example: &model::LeftOutExample| LeftOutExample {
+        title: example.title.clone(),
+        block: example.block.text.clone(),
+        span: example.span,
+    };
+    model.left_out.iter().map(told).collect()
 }
 
 /// Runs all worked examples of the rules, in the order written.

@@ -23,7 +23,7 @@ pub use batch::Batch;
 #[doc(hidden)]
 pub use batch::cell_error;
 pub use dataset::{Dataset, InputFile};
-pub use examples::{ExampleResult, Miss};
+pub use examples::{ExampleResult, LeftOutExample, Miss};
 pub use findings::Findings;
 pub use format::{Formatted, format, formatted};
 pub use host::Host;
@@ -365,6 +365,11 @@ impl Rules {
     /// Runs the worked examples of the rules.
     pub fn test(&self, as_of: Option<Date>) -> Vec<ExampleResult> {
         examples::run_all(self, as_of)
+    }
+
+    /// Worked examples that are not run, since they are of blocks that the rules do not have.
+    pub fn examples_left_out(&self) -> Vec<LeftOutExample> {
+        examples::left_out(self.model())
     }
 
     fn program(&self) -> Program<'_> {

@@ -14,18 +14,18 @@ use serde::Serialize;
 use std::collections::VecDeque;
 
 impl Query {
-    /// Decides one record; see [`Rules::grade`].
+    /// Decides one record; see [`Rules::grade`](crate::Rules::grade).
     ///
     /// # Errors
-    /// As [`Rules::grade`].
+    /// As [`Rules::grade`](crate::Rules::grade).
     pub fn grade<R: Serialize + ?Sized>(&self, record: &R) -> Result<Vec<Decision>, Error> {
         self.of_one(record, Prepared::decide).map_err(|refusal| self.refuse(refusal))
     }
 
-    /// Explains one record; see [`Rules::explain`].
+    /// Explains one record; see [`Rules::explain`](crate::Rules::explain).
     ///
     /// # Errors
-    /// As [`Rules::grade`].
+    /// As [`Rules::grade`](crate::Rules::grade).
     pub fn explain<R: Serialize + ?Sized>(&self, record: &R) -> Result<Vec<Explanation>, Error> {
         self.of_one(record, Prepared::explain_lines).map_err(|refusal| self.refuse(refusal))
     }
@@ -58,7 +58,7 @@ impl Query {
     ///
     /// # Errors
     /// The query does not name one of several record types (E265); the question cannot be answered,
-    /// whatever the record, as [`Rules::grade`] says.
+    /// whatever the record, as [`Rules::grade`](crate::Rules::grade) says.
     pub fn prepare(&self) -> Result<Prepared, Error> {
         let record = self.record_type().or(self.only_record());
         let record = record.ok_or_else(|| say::record_type_needed(&self.record_names()));
@@ -148,18 +148,18 @@ impl Prepared {
         })
     }
 
-    /// Decides one record; see [`Rules::grade`].
+    /// Decides one record; see [`Rules::grade`](crate::Rules::grade).
     ///
     /// # Errors
-    /// As [`Rules::grade`].
+    /// As [`Rules::grade`](crate::Rules::grade).
     pub fn grade<R: Serialize + ?Sized>(&mut self, record: &R) -> Result<Vec<Decision>, Error> {
         self.of_one(record, Prepared::decide)
     }
 
-    /// Explains one record; see [`Rules::explain`].
+    /// Explains one record; see [`Rules::explain`](crate::Rules::explain).
     ///
     /// # Errors
-    /// As [`Rules::grade`].
+    /// As [`Rules::grade`](crate::Rules::grade).
     pub fn explain<R: Serialize + ?Sized>(
         &mut self,
         record: &R,
@@ -340,7 +340,8 @@ impl DatasetBuilder {
     ///
     /// # Errors
     /// There is no such record type; a record that is none of it, with its place in the list: what
-    /// [`Rules::grade`] refuses. With more than 1 GB of text the records are refused.
+    /// [`Rules::grade`](crate::Rules::grade) refuses. With more than 1 GB of text the records are
+    /// refused.
     pub fn add<R: Serialize>(
         mut self,
         record: &str,

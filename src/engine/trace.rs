@@ -1,9 +1,13 @@
 //! The documents of a pack beside its rules.
 
 use super::Rules;
+use crate::aggregate::Limits;
 use crate::keywords::Kw;
 use crate::load::quotes;
+use crate::model::{Block, Model};
+use crate::plan::Plan;
 use crate::report::trace::{self, Quotation, Text, Trace};
+use crate::source::Span;
 use crate::syntax::ast::NoteKind;
 use crate::syntax::outline::{Part, PartKind, outline};
 
@@ -22,14 +26,21 @@ impl Rules {
             })
         });
         let mut quotations = Vec::new();
+        let deciding = deciding(self.model(), self.plan());
         for part in self.inner.trees.iter().flat_map(outline) {
-            self.quotations(&part, &[], &mut quotations);
+            self.quotations(&part, &[], &deciding, &mut quotations);
         }
         trace::trace(self.name(), documents.collect(), &quotations, &pack.listed, &pack.sources)
     }
 
     /// The quotations of a part and of the parts within, each named with the parts it stands in.
-    fn quotations(&self, part: &Part<'_>, above: &[String], all: &mut Vec<Quotation>) {
+    fn quotations(
+        &self,
+        part: &Part<'_>,
+        above: &[String],
+        deciding: &[Span],
+        all: &mut Vec<Quotation>,
+    ) {
         let mut path = above.to_vec();
         path.push(self.called(part));
         let source = &self.sources()[part.head.source];
@@ -40,11 +51,12 @@ impl Rules {
                 place: place.clone(),
                 words: quote.as_ref().map(|quote| quote.text.clone()),
                 rule: path.join(", "),
+                decides: deciding.iter().any(|span| holds(*span, part.head)),
                 file: source.name().to_owned(),
                 line: source.line_column(part.head.start).line,
             });
         }
-        part.parts.iter().for_each(|part| self.quotations(part, &path, all));
+        part.parts.iter().for_each(|part| self.quotations(part, &path, deciding, all));
     }
 
     /// Heading of a part: its keyword and name, else its line.
@@ -62,6 +74,33 @@ impl Rules {
     }
 }
 
+/// The places of the rules that decide something on data: blocks that can apply, targets, and the
+/// derivations and tables that those read.
+fn deciding(model: &Model, plan: &Plan) -> Vec<Span> {
+    let applies = |id, block: &Block| {
+        plan.record(block.record).is_none_or(|record| {
+            let applies = record.block(id).map(|block| block.applies);
+            applies.is_none_or(|applies| Limits::new(model, plan, record).can_hold(applies))
+        })
+    };
+    let blocks: Vec<&Block> = model
+        .blocks
+        .enumerate()
+        .filter(|(id, block)| applies(*id, block))
+        .map(|(_, block)| block)
+        .collect();
+    let derived = model
+        .reached(&blocks)
+        .into_iter()
+        .map(|(record, derived)| model.records[record].derived[derived].span);
+    let targets = model.targets.iter().map(|targets| targets.span);
+    blocks.iter().map(|block| block.span).chain(targets).chain(derived).collect()
+}
+
+fn holds(place: Span, head: Span) -> bool {
+    place.source == head.source && (place.start..place.end).contains(&head.start)
+}
+
 /// The keyword that opens a part; none for lines without one and for clauses, which go by their
 /// reason.
 fn keyword(kind: PartKind) -> Option<Kw> {
@@ -71,6 +110,7 @@ fn keyword(kind: PartKind) -> Option<Kw> {
         PartKind::Record => Some(Kw::Record),
         PartKind::Field => Some(Kw::Field),
         PartKind::Derivation => Some(Kw::Derive),
+        PartKind::Shown => Some(Kw::Shown),
         PartKind::Parameter => Some(Kw::Parameter),
         PartKind::Function => Some(Kw::Function),
         PartKind::Table => Some(Kw::Table),

@@ -104,7 +104,7 @@ impl<'p> Worker<'p> {
     /// A worker for a record type of the plan's model.
     pub fn new(plan: &'p Plan, record: RecordId) -> Option<Worker<'p>> {
         let record = plan.record(record)?;
-        let columns = record.steps.iter().map(|step| Column::of(step)).collect();
+        let columns = record.steps.iter().map(Column::of).collect();
         let frame = Frame { columns, ..Frame::default() };
         Some(Worker {
             plan,

@@ -224,6 +224,7 @@ impl<'a> Reader<'a, '_> {
             reasons: Vec::new(),
             waiting: Vec::new(),
             derived: self.all_derived(),
+            shown: self.shown(),
             missing: Vec::new(),
             unknown: Vec::new(),
             errors,

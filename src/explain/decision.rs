@@ -3,6 +3,7 @@
 
 use crate::convert::codes;
 use crate::diag::{Message, record as say};
+use crate::value::text::show_value;
 use crate::value::{Date, Lang, Num, Type, Value};
 use std::sync::Arc;
 
@@ -89,6 +90,20 @@ pub struct NamedValue {
     pub name: Arc<str>,
     /// Value with its type.
     pub datum: TypedValue,
+}
+
+impl TypedValue {
+    /// Value in words, as a person reads it.
+    pub fn words(&self, lang: Lang) -> String {
+        let shown = show_value(&self.value, self.ty, lang, &[], |_, _| self.name.as_deref());
+        if shown.rounded { format!("≈{}", shown.text) } else { shown.text }
+    }
+}
+
+/// Name of a record to a person: its key, and what is shown beside it where that is known.
+pub fn name_of_record(key: &str, shown: &[NamedValue], lang: Lang) -> String {
+    let known = shown.iter().filter(|named| named.datum.value != Value::Missing);
+    known.fold(key.to_owned(), |name, one| format!("{name} · {}", one.datum.words(lang)))
 }
 
 /// A place in the rules, with the words at it.
@@ -260,6 +275,8 @@ pub struct Decision {
     pub waiting: Vec<Waiting>,
     /// Every derivation and table of the record type.
     pub derived: Vec<NamedValue>,
+    /// What `hiện theo` of the record type says stands beside the key; empty without that line.
+    pub shown: Vec<NamedValue>,
     /// The missing fields that would settle it.
     pub missing: Vec<Arc<str>>,
     /// Causes of missing values that no field would settle.

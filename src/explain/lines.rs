@@ -9,7 +9,7 @@ use super::reader::{Identity, Reader, Run};
 use super::trail::Trail;
 use super::{ConditionKind, CriterionLines, Explanation, GradingLines, Line};
 use crate::diag::explanation as say;
-use crate::model::{BlockId, Expr, ExprKind, Field, FieldId, Row, Verdict};
+use crate::model::{BlockId, Expr, ExprKind, Field, FieldId, Row, ShownValue, Verdict};
 use crate::value::{Truth, Type};
 use std::sync::Arc;
 
@@ -52,6 +52,9 @@ impl<'a> Reader<'a, '_> {
     /// Values that tell the record from others besides its key: its name, and the place it belongs
     /// to.
     fn identity(&self) -> Vec<NamedValue> {
+        if !self.record.shown.is_empty() {
+            return self.shown();
+        }
         // A category with an order grades; one without tells where the record belongs.
         let places = |ty: Type| match ty {
             Type::Category(id) => {
@@ -65,6 +68,15 @@ impl<'a> Reader<'a, '_> {
         });
         let place = fields().find(|(_, field)| places(field.ty));
         [name, place].into_iter().flatten().map(|(id, field)| self.named_field(id, field)).collect()
+    }
+
+    /// What the record type says stands beside the key.
+    pub fn shown(&self) -> Vec<NamedValue> {
+        let named = |shown: &ShownValue| match *shown {
+            ShownValue::Field(id) => self.named_field(id, &self.record.fields[id]),
+            ShownValue::Derived(id) => self.named_derived(id),
+        };
+        self.record.shown.iter().map(named).collect()
     }
 
     fn named_field(&self, id: FieldId, field: &Field) -> NamedValue {

@@ -1,6 +1,8 @@
 //! An explanation laid out for a reader.
 
-use super::decision::{CriterionResult, DataFault, DecisionKind, SourceLine, Status};
+use super::decision::{
+    CriterionResult, DataFault, DecisionKind, SourceLine, Status, name_of_record,
+};
 use super::{ConditionKind, CriterionLines, Explanation, Grounds, Line, Working};
 use crate::diag::explanation::{Kind, Words, page_title, said_of, words};
 use crate::markup::{self, Document, Inline, Role, run};
@@ -115,7 +117,12 @@ impl Page<'_> {
             format!("{} {}", decision.record_type, decision.record)
         };
         let mut left = vec![run(Role::Strong, record)];
-        for named in &self.explanation.identity {
+        let shown = name_of_record("", &decision.shown, self.lang);
+        if !shown.is_empty() {
+            left.push(run(Role::Plain, shown));
+        }
+        let identity = Some(&self.explanation.identity).filter(|_| decision.shown.is_empty());
+        for named in identity.into_iter().flatten() {
             let stated = match &named.datum.value {
                 Value::Text(text) => Some(text),
                 Value::Code(_) => named.datum.name.as_ref(),

@@ -3,8 +3,10 @@
 mod cells;
 pub mod from_syntax;
 mod number;
+mod reach;
 
 pub use cells::{Cell, End, Test};
+pub use reach::Reached;
 
 use crate::index::{Arena, Id};
 use crate::keywords::{self, Keywords, Kw, Reserved};
@@ -66,6 +68,8 @@ pub struct Model {
     pub targets: Arena<Targets>,
     /// `ví dụ`
     pub examples: Vec<Example>,
+    /// Examples of blocks that the rules do not have, in the order written.
+    pub left_out: Vec<LeftOutExample>,
 }
 
 impl Model {
@@ -86,7 +90,7 @@ pub struct PackPeriod {
 }
 
 /// A name in its own spelling, with the key it is compared by and where it is declared.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
     /// Name as written, in NFC.
     pub text: String,
@@ -149,6 +153,27 @@ pub struct Record {
     pub aggregates: Vec<AggregateId>,
     /// Derivations and tables, ordered so that each comes after those that it reads.
     pub derived: Arena<Derived>,
+    /// `hiện theo`: what stands beside the key wherever a record is named.
+    pub shown: Vec<ShownValue>,
+}
+
+/// A value of a record that is shown beside its key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ShownValue {
+    /// A field other than those of the key.
+    Field(FieldId),
+    /// A derivation, or a table that gives one value.
+    Derived(DerivedId),
+}
+
+impl Record {
+    /// Name and type of a value that is shown.
+    pub fn shown(&self, value: ShownValue) -> (&Label, Type) {
+        match value {
+            ShownValue::Field(id) => (&self.fields[id].name, self.fields[id].ty),
+            ShownValue::Derived(id) => (&self.derived[id].name, self.derived[id].ty),
+        }
+    }
 }
 
 /// `ghi theo ngày nộp, cho kỳ của tháng báo cáo`: a record type whose records exist from a day on.
@@ -609,6 +634,17 @@ pub struct Example {
     pub span: Span,
 }
 
+/// An example of a block that the rules do not have: it says nothing of them and is not run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOutExample {
+    /// Title of the example.
+    pub title: String,
+    /// The block as the example names it.
+    pub block: Label,
+    /// Place of the whole example.
+    pub span: Span,
+}
+
 /// Expectation of an example: one outcome that it must have.
 #[derive(Clone, Debug)]
 pub struct Expectation {
@@ -763,7 +799,7 @@ impl Expr {
 }
 
 impl Block {
-    /// Whether it is a check.
+    /// Returns `true` if the block is a `kiểm tra`.
     pub fn is_check(&self) -> bool {
         match self.kind {
             BlockKind::Check(_) => true,

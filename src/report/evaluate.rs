@@ -91,7 +91,7 @@ impl TargetEvaluation<'_> {
 
     fn strays(&self) -> Vec<Stray> {
         let named = self.collector.strays.iter().map(|place| (self.naming.record)(*place));
-        named.map(|(record, row)| Stray { record, row }).collect()
+        named.map(|(record, shown, row)| Stray { record, shown, row }).collect()
     }
 
     /// A plain number is shown as a ratio where its requirements are written in percent, in any row
@@ -300,9 +300,10 @@ impl TargetEvaluation<'_> {
         let greatest = self.collector.contributors.of(miss).iter();
         greatest
             .map(|one| {
-                let (record, row) = (self.naming.record)(one.place);
+                let (record, shown, row) = (self.naming.record)(one.place);
                 RecordContribution {
                     record,
+                    shown,
                     row,
                     amount: self.amount(quotient, one.amount.clone(), Extent::Exactly),
                     excess: one.excess.clone(),

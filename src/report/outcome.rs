@@ -2,7 +2,7 @@
 //! the pack's language.
 
 use crate::diag::Message;
-use crate::explain::decision::{SourceLine, Status, Verdict};
+use crate::explain::decision::{NamedValue, SourceLine, Status, Verdict};
 use crate::explain::{Grounds, Run};
 use crate::interval::Interval;
 use crate::source::{Sources, key};
@@ -19,8 +19,8 @@ pub struct ResultContext<'a> {
     pub run: &'a Run,
     /// The language of values that are shown.
     pub lang: Lang,
-    /// The key of a record, and its row, by its place.
-    pub record: &'a dyn Fn(usize) -> (Arc<str>, Option<u32>),
+    /// Key of a record, what is shown beside it, and its row, by its place.
+    pub record: &'a dyn Fn(usize) -> (Arc<str>, Vec<NamedValue>, Option<u32>),
 }
 
 /// Outcome of a `chỉ tiêu` for one unit: a group, or the whole set.
@@ -120,11 +120,13 @@ pub struct RecordCounts {
 }
 
 /// A record without a unit.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Stray {
     /// Key of the record.
     pub record: Arc<str>,
+    /// What `hiện theo` of the record type says stands beside the key.
+    pub shown: Vec<NamedValue>,
     /// Row in the file, from 1.
     pub row: Option<u32>,
 }
@@ -255,6 +257,8 @@ pub enum Extent {
 pub struct RecordContribution {
     /// Key of the record.
     pub record: Arc<str>,
+    /// What `hiện theo` of the record type says stands beside the key.
+    pub shown: Vec<NamedValue>,
     /// Row in the file, from 1.
     pub row: Option<u32>,
     /// Amount added to the sum above the line.

@@ -6,7 +6,7 @@ use super::outcome::{
 };
 use crate::diag::explanation;
 use crate::diag::target::{self as say, Words, words};
-use crate::explain::decision::{SourceLine, Status};
+use crate::explain::decision::{SourceLine, Status, name_of_record};
 use crate::explain::{Grounds, show_bounds};
 use crate::markup::{self, Document, Role, run};
 use crate::source::key;
@@ -103,7 +103,8 @@ pub fn show_strays(outcome: &TargetOutcome, most: usize, lang: Lang) -> String {
         .strays
         .iter()
         .take(most)
-        .map(|stray| format!("{}{}", stray.record, stray.row.map(row).unwrap_or_default()));
+        .map(|stray| (name_of_record(&stray.record, &stray.shown, lang), stray))
+        .map(|(name, stray)| format!("{name}{}", stray.row.map(row).unwrap_or_default()));
     let named: Vec<String> = named.collect();
     let more = outcome.records.without_unit.saturating_sub(named.len() as u64);
     let shown = named.join(", ");
@@ -361,7 +362,7 @@ impl Page<'_> {
             self.document.push(markup::Line::words(
                 3,
                 vec![
-                    run(Role::Strong, one.record.as_ref()),
+                    run(Role::Strong, name_of_record(&one.record, &one.shown, self.lang)),
                     run(Role::Plain, amount),
                     run(Role::Faint, row),
                 ],

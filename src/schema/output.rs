@@ -62,6 +62,7 @@ impl Schema {
                 "reasons": list(reference("reason")),
                 "waiting": list(reference("waiting")),
                 "derived": reference("values"),
+                "shown": reference("values"),
                 "missing": list(text()),
                 "unknown": list(object(json!({ "text": text(), "clause": reference("clause") }), &[])),
                 "errors": list(reference("error")),
@@ -71,7 +72,7 @@ impl Schema {
                 "as_of": nullable(day()),
             "schema_version": { "const": SCHEMA_VERSION },
             }),
-            &["exact"],
+            &["exact", "shown"],
         )
     }
 
@@ -95,7 +96,8 @@ impl Schema {
                 "data_errors": count(),
                 "without_unit": count(),
                 "without_unit_records": list(object(
-                    json!({ "record": text(), "row": nullable(count()) }), &[],
+                    json!({ "record": text(), "shown": reference("values"), "row": nullable(count()) }),
+                    &["shown"],
                 )),
                 "errors": list(reference("error")),
                 "grounds": reference("grounds"),
@@ -275,8 +277,9 @@ fn indicator() -> Value {
                 "more_than": { "type": ["boolean", "null"] },
             }), &[])),
             "weigh": list(object(json!({
-                "record": text(), "row": nullable(count()), "amount": number(), "excess": number(),
-            }), &[])),
+                "record": text(), "shown": reference("values"), "row": nullable(count()),
+                "amount": number(), "excess": number(),
+            }), &["shown"])),
             "formula": text(), "working": text(), "clause": reference("clause"),
             "grounds": reference("grounds"), "error": nullable(text()),
         }),

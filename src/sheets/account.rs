@@ -2,7 +2,7 @@
 
 use crate::engine::{Batch, RecordView};
 use crate::eval::Status;
-use crate::explain::decision::DataFault;
+use crate::explain::decision::{DataFault, name_of_record};
 use crate::explain::{Identity, Reader};
 use crate::model::BlockId;
 
@@ -81,11 +81,16 @@ impl Counted {
             identity.errors.to_vec()
         };
         let flawed = !own.is_empty();
+        let name = if own.len() > identity.errors.len() {
+            name_of_record(identity.key, &reader.shown(), reader.lang)
+        } else {
+            String::new()
+        };
         let outside = own.into_iter().skip(identity.errors.len());
         Counted {
             statuses: blocks.map(|block| status(reader, identity, block)).collect(),
             flawed,
-            outside: outside.map(|error| (identity.key.to_owned(), error)).collect(),
+            outside: outside.map(|error| (name.clone(), error)).collect(),
         }
     }
 }

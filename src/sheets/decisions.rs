@@ -7,7 +7,7 @@ use crate::diag::sheet::{Words, words};
 use crate::engine::Batch;
 use crate::eval::Status;
 use crate::explain::{Identity, Reader, Summary};
-use crate::model::{BlockId, BlockKind, DerivedId, Field, FieldId, Verdict};
+use crate::model::{BlockId, BlockKind, DerivedId, Field, FieldId, ShownValue, Verdict};
 use crate::plan::BlockPlan;
 use crate::value::text::show_number;
 use crate::value::{Lang, Num, Type, Unit, Value};
@@ -19,6 +19,7 @@ pub struct Sheet<'b> {
     batch: &'b Batch,
     lang: Lang,
     keys: Vec<FieldId>,
+    shown: &'b [ShownValue],
     blocks: Vec<(BlockId, &'b BlockPlan)>,
     derived: Vec<DerivedId>,
     tallied: Vec<Option<BlockId>>,
@@ -41,7 +42,9 @@ impl Batch {
         let blocks: Vec<(BlockId, &BlockPlan)> =
             self.blocks().into_iter().filter_map(|id| Some((id, plan?.block(id)?))).collect();
         let none = plan.is_none_or(|plan| plan.blocks.is_empty());
-        let derived = if none { record.derived.ids().collect() } else { Vec::new() };
+        let beside = |id: &DerivedId| record.shown.contains(&ShownValue::Derived(*id));
+        let derived =
+            if none { record.derived.ids().filter(|id| !beside(id)).collect() } else { Vec::new() };
         Sheet {
             batch: self,
             lang,
@@ -51,6 +54,7 @@ impl Batch {
                 .filter(|(_, field)| field.key)
                 .map(|(id, _)| id)
                 .collect(),
+            shown: &record.shown,
             tallied: self.counted_blocks(),
             named: blocks.len() > 1,
             blocks,
@@ -68,7 +72,7 @@ impl<'b> Sheet<'b> {
 
     /// Number of columns that identify a record.
     pub(super) fn key_columns(&self) -> usize {
-        self.keys.len().max(1)
+        self.keys.len().max(1) + self.shown.len()
     }
 
     /// The columns of the sheet, from left to right.
@@ -81,6 +85,10 @@ impl<'b> Sheet<'b> {
         if columns.is_empty() {
             columns.push(Column { header: words.row.to_owned(), kind: Kind::Number });
         }
+        columns.extend(self.shown.iter().map(|shown| {
+            let (name, ty) = record.shown(*shown);
+            Column { header: name.text.clone(), kind: kind(ty) }
+        }));
         for (id, _) in &self.blocks {
             let block = &model.blocks[*id];
             let prefix = if self.named { format!("{}: ", block.name.text) } else { String::new() };
@@ -132,6 +140,13 @@ impl<'b> Sheet<'b> {
             cells.push(
                 identity.row.map_or(Cell::Blank, |row| Cell::Number(Num::from_i64(i64::from(row)))),
             );
+        }
+        for shown in self.shown {
+            let value = match *shown {
+                ShownValue::Field(id) => reader.field(id),
+                ShownValue::Derived(id) => reader.derived_value(id).unwrap_or(Value::Missing),
+            };
+            cells.push(self.cell(reader, value, reader.record.shown(*shown).1));
         }
         for (id, plan) in &self.blocks {
             self.push_summary(&mut cells, *id, reader.summary(identity, *id, plan), words);

@@ -262,6 +262,8 @@ pub enum MemberKind {
         /// Formula that computes it from the record.
         formula: Expr,
     },
+    /// `hiện theo tên đơn vị, địa bàn`
+    Shown(Vec<Name>),
 }
 
 /// A type as written.
@@ -554,7 +556,7 @@ pub struct Cap {
 pub struct Verdicts {
     /// The block's own words: met, struck, to review, incomplete; the last may be left out.
     pub words: Vec<Name>,
-    /// The line.
+    /// Place of the line in the source.
     pub span: Span,
 }
 

@@ -628,7 +628,44 @@ impl<'m> Writer<'m> {
         // `của` most likely joins two, each is looked up and reported by itself: a block or record
         // type behind it seldom has the word in its own name, hence the last.
         let divided = (1..end.saturating_sub(1)).rev().find(divides);
-        self.plain_name(divided.unwrap_or(end));
+        self.plain_name(divided.unwrap_or_else(|| self.whole_value(tokens, end)));
+    }
+
+    /// Number of tokens of the value whose first words up to `end` nothing declares: those behind
+    /// `và` or `hoặc` too, unless they can be a condition. A value that was taken out of its list
+    /// leaves such words, and is named whole in what is said of it.
+    fn whole_value(&self, tokens: &[Token<'_>], end: usize) -> usize {
+        if !self.asks_value() || self.resembles_known(tokens.get(..end).unwrap_or(&[])) {
+            return end;
+        }
+        let mut whole = end;
+        loop {
+            let joint = tokens.get(whole..).and_then(|rest| longest(rest, Reserved::Everywhere));
+            let Some((length, Kw::And | Kw::Or)) = joint else { return whole };
+            let next = tokens.get(whole + length..).unwrap_or(&[]);
+            let run = self.run_end(next);
+            let (words, behind) = next.split_at(run);
+            if words.is_empty() || self.resembles_known(words) || !ends_value(behind) {
+                return whole;
+            }
+            whole += length + run;
+        }
+    }
+
+    /// Returns `true` if what stands next is a value that another is compared with, or a cell.
+    fn asks_value(&self) -> bool {
+        match self.canonical.tokens.last().map(|token| &token.symbol) {
+            Some(Symbol::Keyword(id)) => matches!(id, Kw::Is | Kw::IsNot | Kw::OneOf),
+            Some(Symbol::Sign(sign)) => matches!(*sign, "=" | "!=" | "," | "|"),
+            _ => false,
+        }
+    }
+
+    /// Returns `true` if words are a value of their own, or are or resemble a declared name.
+    fn resembles_known(&self, words: &[Token<'_>]) -> bool {
+        longest(words, Reserved::Whole).is_some_and(|(length, _)| length == words.len())
+            || self.known(words) == words.len()
+            || self.context.names.nearest(&name(words).0).is_some()
     }
 
     fn plain_name(&mut self, length: usize) {
@@ -807,6 +844,14 @@ const SIGNS: &[(&str, &str)] = &[
     ("%", "%"),
     ("‰", "‰"),
 ];
+
+/// Returns `true` if a value ends before these tokens: none of them compares it or works on it.
+fn ends_value(tokens: &[Token<'_>]) -> bool {
+    let Some(next) = tokens.first() else { return true };
+    let joint = longest(tokens, Reserved::Everywhere);
+    [",", ";", ":", ")", "|"].iter().any(|sign| next.is(sign))
+        || joint.is_some_and(|(_, id)| matches!(id, Kw::And | Kw::Or | Kw::If | Kw::Then))
+}
 
 /// Symbol by which the grammar knows a function or aggregate word.
 fn call_symbol(id: Kw) -> fn(Name) -> Symbol {

@@ -36,6 +36,8 @@ pub enum PartKind {
     Field,
     /// `tính`
     Derivation,
+    /// `hiện theo`
+    Shown,
     /// `tham số`
     Parameter,
     /// `từ 01/03/2019 là 100 triệu`
@@ -154,6 +156,7 @@ fn member(member: &Member) -> Part<'_> {
             Part::new(PartKind::Derivation, Some(&name.text), member.span, &member.notes)
                 .numbers([formula])
         }
+        MemberKind::Shown(_) => Part::new(PartKind::Shown, None, member.span, &member.notes),
     }
 }
 

@@ -75,6 +75,8 @@ struct DecisionView<'d> {
     reasons: Vec<ReasonView<'d>>,
     waiting: Vec<WaitingView<'d>>,
     derived: Values<'d>,
+    #[serde(skip_serializing_if = "Values::is_empty")]
+    shown: Values<'d>,
     missing: &'d [Arc<str>],
     unknown: Vec<UnknownView<'d>>,
     errors: Vec<ErrorView<'d>>,
@@ -158,6 +160,7 @@ fn view(decision: &Decision, lang: Lang) -> DecisionView<'_> {
         reasons: decision.reasons.iter().map(reason).collect(),
         waiting: decision.waiting.iter().map(waiting).collect(),
         derived: Values(&decision.derived),
+        shown: Values(&decision.shown),
         missing: &decision.missing,
         unknown: decision
             .unknown
@@ -240,8 +243,11 @@ fn iso(day: Date) -> String {
 
 /// Every number that its decimal string does not give exactly, as a fraction, by name.
 fn exact(decision: &Decision) -> BTreeMap<&str, String> {
-    let values =
-        decision.derived.iter().chain(decision.criteria.iter().flat_map(|result| &result.values));
+    let values = decision
+        .derived
+        .iter()
+        .chain(&decision.shown)
+        .chain(decision.criteria.iter().flat_map(|result| &result.values));
     let values = values.chain(decision.reasons.iter().flat_map(|reason| &reason.values));
     let named = values.filter_map(|named| match &named.datum.value {
         Value::Num(number) => Some((named.name.as_ref(), number)),
@@ -272,6 +278,12 @@ fn exact_fraction(number: &Num) -> Option<String> {
 
 /// NamedValue values as an object.
 struct Values<'d>(&'d [NamedValue]);
+
+impl Values<'_> {
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
 
 impl Serialize for Values<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

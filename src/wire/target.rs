@@ -1,7 +1,7 @@
 //! Outcomes of targets as JSON.
 
 use super::grounds::{GroundsView, grounds};
-use super::{ClauseView, ErrorView, SCHEMA_VERSION, clause, exact_fraction, iso, plain};
+use super::{ClauseView, ErrorView, SCHEMA_VERSION, Values, clause, exact_fraction, iso, plain};
 use crate::explain::decision::Verdict;
 use crate::markup::visible_json;
 use crate::report::{
@@ -55,6 +55,8 @@ pub(super) struct TargetView<'o> {
 #[derive(Serialize)]
 struct StrayView<'o> {
     record: &'o str,
+    #[serde(skip_serializing_if = "Values::is_empty")]
+    shown: Values<'o>,
     row: Option<u32>,
 }
 
@@ -94,6 +96,8 @@ struct LevelView<'o> {
 #[derive(Serialize)]
 struct WeightView<'o> {
     record: &'o str,
+    #[serde(skip_serializing_if = "Values::is_empty")]
+    shown: Values<'o>,
     row: Option<u32>,
     amount: String,
     excess: String,
@@ -126,7 +130,11 @@ pub(super) fn target_view(outcome: &TargetOutcome, lang: Lang) -> TargetView<'_>
         without_unit_records: outcome
             .strays
             .iter()
-            .map(|stray| StrayView { record: &stray.record, row: stray.row })
+            .map(|stray| StrayView {
+                record: &stray.record,
+                shown: Values(&stray.shown),
+                row: stray.row,
+            })
             .collect(),
         errors: outcome
             .indicators
@@ -207,6 +215,7 @@ fn level_view(level: &LevelOutcome) -> LevelView<'_> {
 fn weight_view(weight: &RecordContribution) -> WeightView<'_> {
     WeightView {
         record: &weight.record,
+        shown: Values(&weight.shown),
         row: weight.row,
         amount: plain(&weight.amount.number),
         excess: plain(&weight.excess),

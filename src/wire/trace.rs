@@ -1,7 +1,7 @@
 //! A document beside its rules, as JSON.
 
 use crate::markup::visible_json;
-use crate::report::trace::{DocumentTrace, Listed, ListedKind, Quotation, Trace, Traced};
+use crate::report::trace::{Coverage, DocumentTrace, Listed, ListedKind, Quotation, Trace, Traced};
 use serde::Serialize;
 
 /// The traces of some packs as a JSON array.
@@ -19,6 +19,10 @@ struct TraceView<'t> {
     with_rule: usize,
     listed: usize,
     open: usize,
+    fully: usize,
+    partly: usize,
+    by_person: usize,
+    not_at_all: usize,
     documents: Vec<DocumentView<'t>>,
 }
 
@@ -38,6 +42,8 @@ struct SentenceView<'t> {
     text: String,
     quoted: Vec<&'t str>,
     open: bool,
+    coverage: &'static str,
+    uncovered: Vec<&'t str>,
     rules: Vec<RuleView<'t>>,
     listed: Vec<ListedView<'t>>,
 }
@@ -49,6 +55,7 @@ pub(super) struct RuleView<'t> {
     line: usize,
     place: Option<&'t str>,
     quote: Option<&'t str>,
+    decides: bool,
 }
 
 #[derive(Serialize)]
@@ -66,6 +73,10 @@ fn view(trace: &Trace) -> TraceView<'_> {
         with_rule: counts.ruled,
         listed: counts.listed,
         open: counts.open,
+        fully: counts.fully,
+        partly: counts.partly,
+        by_person: counts.by_person,
+        not_at_all: counts.not_at_all,
         documents: trace.documents.iter().map(document).collect(),
     }
 }
@@ -92,6 +103,13 @@ fn sentence(sentence: &Traced) -> SentenceView<'_> {
             .map(|(words, _)| words.trim())
             .collect(),
         open: sentence.is_open(),
+        coverage: match sentence.coverage() {
+            Coverage::Fully => "fully",
+            Coverage::Partly => "partly",
+            Coverage::ByPerson => "by_person",
+            Coverage::NotAtAll => "not_at_all",
+        },
+        uncovered: sentence.uncovered().collect(),
         rules: sentence.rules.iter().map(rule).collect(),
         listed: sentence.listed.iter().map(listed).collect(),
     }
@@ -104,6 +122,7 @@ pub(super) fn rule(rule: &Quotation) -> RuleView<'_> {
         line: rule.line,
         place: rule.place.as_deref(),
         quote: rule.words.as_deref(),
+        decides: rule.decides,
     }
 }
 

@@ -173,7 +173,7 @@ fn what_is_too_large_is_refused_before_it_is_read() {
     assert_eq!(ask(&session, of("explain", vec![group("A")]))["answer"], json!("explained"));
     let long = session.request(&format!("{{\"request\":\"{}\"}}", "x".repeat(4_000)));
     assert!(long.contains("E275"), "{long}");
-    let deep = session.request(&("[".repeat(100_000)[..3_000]).to_owned());
+    let deep = session.request(&"[".repeat(3_000));
     assert!(deep.contains("E275"), "{deep}");
     let load = json!({ "request": "load", "rules": rules });
     assert_eq!(ask(&session, load.clone())["rules"], json!("rules-1"));

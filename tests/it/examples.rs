@@ -86,3 +86,41 @@ fn structs_with_parts_and_targets_are_graded_and_explained() {
     assert_eq!(json["verdict_code"], "not_met");
     assert_eq!(json["clauses"][0]["holds"], false);
 }
+
+/// Two examples of a block that is gone stand beside one of a block that is there.
+#[test]
+fn examples_of_a_block_that_is_gone_are_left_out_and_said_to_be() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("luat.luat");
+    let example = |title: &str, block: &str| {
+        format!("ví dụ \"{title}\" cho {block}\n  cho nợ = 0\n  thì kết luận là đạt\n")
+    };
+    let block = "bản ghi Tổ\n  trường nợ: tiền\nkiểm tra Nợ cho Tổ\n  yêu cầu nợ = 0\n    \
+                 nếu không: \"Còn\"\n";
+    let examples = [example("một", "Nợ"), example("hai", "Lãi cũ"), example("ba", "Lãi cũ")];
+    let rules = format!("{block}{}", examples.concat());
+    std::fs::write(&path, rules).unwrap();
+    let run = |arguments: &[&str]| {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_visao"))
+            .arg("test")
+            .arg(&path)
+            .args(arguments)
+            .output()
+            .unwrap();
+        (output.status.code(), String::from_utf8(output.stdout).unwrap())
+    };
+    assert_eq!(
+        run(&["--lang", "vi"]),
+        (
+            Some(0),
+            "không thử 2 ví dụ của “Lãi cũ”: trong luật không có khối này\n1/1 ví dụ đúng\n".into()
+        )
+    );
+    let (_, json) = run(&["--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let told: Vec<_> = (0..3).map(|at| (&json[at]["title"], &json[at]["passed"])).collect();
+    assert_eq!(json.as_array().map(Vec::len), Some(3));
+    assert_eq!(told[0], (&"một".into(), &true.into()));
+    assert_eq!(told[1], (&"hai".into(), &serde_json::Value::Null));
+    assert_eq!((&json[2]["title"], &json[2]["left_out"]), (&"ba".into(), &true.into()));
+}

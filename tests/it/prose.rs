@@ -3,9 +3,6 @@
 use crate::literate::root;
 use std::path::{Path, PathBuf};
 
-/// Rooms of `src/` that are not yet held to the two tests below.
-const TO_COME: &[&str] = &["convert"];
-
 /// Words that begin an answer to a question that nobody asked ("What to read."), not the name of
 /// a thing ("Parameters of `read`").
 const ANSWERS: &[&str] =
@@ -15,7 +12,7 @@ const FEWEST_WORDS: usize = 4;
 
 const WIDEST: usize = 100;
 
-/// The files of the rooms that are held, each with its text up to its own tests.
+/// The files of `src/`, each with its text up to its own tests.
 fn held() -> Vec<(String, String)> {
     let src = root().join("src");
     let mut paths = Vec::new();
@@ -25,10 +22,7 @@ fn held() -> Vec<(String, String)> {
         let own = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default().to_owned();
         (path.strip_prefix(&src).unwrap().to_str().unwrap().replace('\\', "/"), own)
     });
-    let is_held = |(path, _): &(String, String)| {
-        let room = path.split('/').next().unwrap().trim_end_matches(".rs");
-        !TO_COME.contains(&room) && !path.contains("tests")
-    };
+    let is_held = |(path, _): &(String, String)| !path.contains("tests");
     let held: Vec<(String, String)> = files.filter(is_held).collect();
     assert!(held.len() > 50, "{held:?}");
     held

@@ -35,6 +35,7 @@ pub fn empty_model() -> Model {
         fields: Arena::default(),
         aggregates: Vec::new(),
         derived: Arena::default(),
+        shown: Vec::new(),
     });
     Model {
         lang: Lang::Vi,
@@ -49,6 +50,7 @@ pub fn empty_model() -> Model {
         aggregates: Arena::default(),
         targets: Arena::default(),
         examples: Vec::new(),
+        left_out: Vec::new(),
     }
 }
 
@@ -563,6 +565,6 @@ pub fn targets_with(
         sources: &sources,
         run: &run,
         lang: Lang::Vi,
-        record: &|place| (place.to_string().into(), None),
+        record: &|place| (place.to_string().into(), Vec::new(), None),
     })
 }

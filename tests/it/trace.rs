@@ -3,7 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 use visao::engine::Rules;
 use visao::load::Memory;
-use visao::report::trace::{ListedKind, Trace, document, html_page};
+use visao::report::trace::{Coverage, ListedKind, Trace, document, html_page};
 use visao::value::Lang;
 use visao::wire;
 
@@ -120,6 +120,99 @@ fn sentences_are_counted_by_what_covers_them() {
     .counts();
     // With a rule: 7th, 9th, 12th, 13th; listed: 3rd; the other eight of thirteen are open.
     assert_eq!((counts.ruled, counts.listed, counts.open), (4, 1, 8));
+    // All words of the 9th, 12th and 13th are quoted by checks; of the 7th some are.
+    assert_eq!(
+        (counts.fully, counts.partly, counts.by_person, counts.not_at_all),
+        (3, 1, 1, 8),
+        "the same thirteen"
+    );
+}
+
+/// Coverage of each sentence, and the words of it that nothing covers.
+fn covered(trace: &Trace) -> Vec<(Coverage, Vec<&str>)> {
+    let all = trace.documents[0].sentences.iter();
+    all.map(|sentence| (sentence.coverage(), sentence.uncovered().collect())).collect()
+}
+
+#[test]
+fn words_that_nothing_covers_are_named_without_marks_and_numbers_of_items() {
+    let trace = trace(
+        "[[muc]]\nid = \"1\"\ncau = \"RIÊNG\"\nloai = \"nhãn\"\nly_do = \"đề mục\"\n\
+         [[muc]]\nid = \"2\"\ncau = \"phấn đấu dưới 0,3%\"\nloai = \"mục tiêu\"\nly_do = \"a\"\n\
+         [[muc]]\nid = \"3\"\ncau = \"Nâng cao\"\nloai = \"mục tiêu\"\nly_do = \"a\"\n",
+    );
+    let covered = covered(&trace);
+    // “Nâng cao” is a person's, “chất lượng;” nobody's.
+    assert_eq!(covered[2], (Coverage::Partly, vec!["chất lượng"]));
+    // “II.” is no word.
+    assert_eq!(covered[4], (Coverage::ByPerson, vec![]));
+    // “Tỷ lệ nợ quá hạn” is a check's, “phấn đấu dưới” a person's; “dưới 0,5%” a parameter's alone.
+    assert_eq!(covered[6], (Coverage::Partly, vec!["dưới 0,5%"]));
+    assert_eq!(covered[7], (Coverage::ByPerson, vec![]));
+    assert_eq!(covered[5], (Coverage::NotAtAll, vec!["Nợ"]));
+    assert_eq!(covered[8], (Coverage::Fully, vec![]));
+}
+
+/// Each sentence is quoted by one part of the rules alone.
+const PARTS: &str = "tài liệu KH: \"Kế hoạch thử\", văn bản \"ke-hoach.txt\"\n\
+    bản ghi Tổ\n  trường mã: chữ, khóa\n  trường nợ: tiền, từ 0\n    căn cứ KH \"Câu của trường\"\n  \
+    tính gấp đôi = nợ × 2\n    căn cứ KH \"Câu của tính, có đọc\"\n  \
+    tính gấp ba = nợ × 3\n    căn cứ KH \"Câu của tính, không đọc\"\n  \
+    tính gấp bốn = nợ × 4\n    căn cứ KH \"Câu của tính, khối dừng đọc\"\n  \
+    tính gấp năm = gấp sáu - nợ\n    căn cứ KH \"Câu của tính, chỉ tiêu đọc\"\n  \
+    tính gấp sáu = nợ × 6\n    căn cứ KH \"Câu của tính, qua tính khác\"\n\n\
+    tham số mức: tiền\n  từ 01/01/2023 là 5 đồng\n    căn cứ KH \"Câu của tham số\"\n\n\
+    kiểm tra Xét cho Tổ\n  yêu cầu gấp đôi ≤ mức\n    nếu không: \"Nhiều\"\n    \
+    căn cứ KH \"Câu của khối\"\n\n\
+    kiểm tra Dừng cho Tổ\n  căn cứ KH \"Câu của khối dừng\"\n  áp dụng khi 1 đồng > 2 đồng\n  \
+    yêu cầu gấp bốn ≤ mức\n    nếu không: \"Nhiều\"\n\n\
+    kiểm tra Âm cho Tổ\n  căn cứ KH \"Câu của khối ngoài miền\"\n  áp dụng khi gấp bốn < 0 đồng\n  \
+    yêu cầu nợ ≤ mức\n    nếu không: \"Nhiều\"\n\n\
+    chỉ tiêu Chung trên Tổ, toàn bộ\n  chỉ số a = tổng(gấp năm)\n    yêu cầu đến 100 đồng\n    \
+    căn cứ KH \"Câu của chỉ số\"\n\n\
+    ví dụ \"một\" cho Xét\n  căn cứ KH \"Câu của ví dụ\"\n  cho nợ = 1 đồng, ngày xét = 01/02/2023\n  \
+    thì kết luận là đạt\n";
+
+#[test]
+fn what_decides_nothing_on_data_covers_nothing() {
+    let sentences = [
+        ("Câu của trường", Coverage::NotAtAll),
+        ("Câu của tính, có đọc", Coverage::Fully),
+        ("Câu của tính, không đọc", Coverage::NotAtAll),
+        ("Câu của tính, khối dừng đọc", Coverage::NotAtAll),
+        ("Câu của tính, chỉ tiêu đọc", Coverage::Fully),
+        ("Câu của tính, qua tính khác", Coverage::Fully),
+        ("Câu của tham số", Coverage::NotAtAll),
+        ("Câu của khối", Coverage::Fully),
+        ("Câu của khối dừng", Coverage::NotAtAll),
+        ("Câu của khối ngoài miền", Coverage::NotAtAll),
+        ("Câu của chỉ số", Coverage::Fully),
+        ("Câu của ví dụ", Coverage::NotAtAll),
+    ];
+    // Each ends in a word of its own, so that no quotation stands in another's sentence.
+    let plan: String = sentences.iter().map(|(words, _)| format!("{words}!\n")).collect();
+    let mut rules = PARTS.to_owned();
+    for (words, _) in sentences {
+        rules = rules.replace(&format!("\"{words}\""), &format!("\"{words}!\""));
+    }
+    let manifest = "[pack]\nname = \"thu\"\nlanguage = \"vi\"\n";
+    let files = [("pack.toml", manifest), ("luat.luat", &rules), ("ke-hoach.txt", &plan)];
+    let trace = Rules::from_files(&files.into_iter().collect::<Memory>())
+        .unwrap_or_else(|refused| panic!("{refused}"))
+        .trace();
+    let told = beside(&trace);
+    let found: Vec<(&str, Coverage)> = told
+        .iter()
+        .zip(covered(&trace))
+        .map(|((words, rules, _), (coverage, _))| {
+            assert_eq!(rules.len(), 1, "{words}: {rules:?}");
+            (words.trim_end_matches('!'), coverage)
+        })
+        .collect();
+    assert_eq!(found, sentences);
+    let shown = document(&[trace], Lang::Vi).text(false);
+    let block = "kiểm tra Dừng (có nêu, nhưng không quyết định gì)";
+    assert!(shown.contains(block), "{shown}");
 }
 
 #[test]
@@ -130,21 +223,35 @@ fn a_trace_is_shown_as_text_page_and_json() {
     let shown = document(&trace, Lang::Vi).text(false);
     assert!(shown.contains("  6 II.1 Tỷ lệ nợ quá hạn dưới 0,5%, phấn đấu dưới\n     tham số mức nợ, từ 01/01/2023 là 0,5%"), "{shown}");
     assert!(shown.contains("mục tiêu: không có số đo"), "{shown}");
+    assert!(shown.contains("\n     CHƯA XÉT: “dưới 0,5%”, “phấn đấu dưới”\n"), "{shown}");
     assert!(
-        shown.ends_with("13 câu = 4 có luật + 1 ghi trong doi-chieu.toml + 8 chưa có luật\n"),
+        shown.ends_with(
+            "13 câu = 3 có luật xét đủ + 1 xét một phần + 1 do người xét (doi-chieu.toml) + 8 chưa \
+             xét\n"
+        ),
         "{shown}"
     );
     let page = html_page(&trace, Lang::Vi);
     assert!(
-        page.contains("<span class=\"quote\">Tỷ lệ nợ quá hạn</span>") && page.contains("@page"),
+        page.contains("<span class=\"good\">Tỷ lệ nợ quá hạn</span>")
+            && page.contains("<span class=\"quote\">dưới 0,5%</span>")
+            && page.contains("<span class=\"person\">Nâng cao chất lượng</span>")
+            && page.contains("@page"),
         "{page}"
     );
     let json: serde_json::Value = serde_json::from_str(&wire::traces(&trace).unwrap()).unwrap();
     assert_eq!(json[0]["open"], 8);
+    assert_eq!(
+        [&json[0]["fully"], &json[0]["partly"], &json[0]["by_person"], &json[0]["not_at_all"]],
+        [3, 1, 1, 8]
+    );
     let sentence = &json[0]["documents"][0]["sentences"][6];
     assert_eq!((sentence["section"].as_str(), sentence["line"].as_u64()), (Some("II.1"), Some(6)));
     assert_eq!(sentence["quoted"], serde_json::json!(["Tỷ lệ nợ quá hạn", "dưới 0,5%"]));
     assert_eq!(sentence["rules"][1]["rule"], "kiểm tra Nợ, Nợ nhiều");
+    assert_eq!([&sentence["rules"][0]["decides"], &sentence["rules"][1]["decides"]], [false, true]);
+    assert_eq!(sentence["coverage"], "partly");
+    assert_eq!(sentence["uncovered"], serde_json::json!(["dưới 0,5%", "phấn đấu dưới"]));
 }
 
 #[test]
@@ -166,6 +273,9 @@ fn the_plan_of_2023_is_cut_into_sentences_and_none_is_lost() {
 #[test]
 fn no_sentence_of_the_plan_of_2023_is_left_open() {
     let trace = Rules::load(crate::literate::root().join("rules/2023")).unwrap().trace();
+    let counts = trace.counts();
+    let graded = counts.fully + counts.partly + counts.by_person;
+    assert_eq!((graded, counts.not_at_all), (counts.ruled + counts.listed, 0), "{counts:?}");
     let open: Vec<String> = trace
         .documents
         .iter()
@@ -177,4 +287,20 @@ fn no_sentence_of_the_plan_of_2023_is_left_open() {
         })
         .collect();
     assert!(open.is_empty(), "{open:#?}");
+}
+
+#[test]
+fn numbers_of_headings_are_no_words_to_cover() {
+    let plan = "Điều 1. Nợ dưới 5 đồng.\n3.2. Nợ dưới 5 đồng (1. Nợ dưới 5 đồng.\n";
+    let rules = "tài liệu KH: \"Kế hoạch thử\", văn bản \"ke-hoach.txt\"\n\
+        bản ghi Tổ\n  trường nợ: tiền\nkiểm tra Nợ cho Tổ\n  căn cứ KH \"Nợ dưới 5 đồng\"\n  \
+        yêu cầu nợ < 5 đồng\n    nếu không: \"Nhiều\"\n";
+    let manifest = "[pack]\nname = \"thu\"\nlanguage = \"vi\"\n";
+    let files = [("pack.toml", manifest), ("luat.luat", rules), ("ke-hoach.txt", plan)];
+    let trace = Rules::from_files(&files.into_iter().collect::<Memory>()).unwrap().trace();
+    assert!(
+        covered(&trace).iter().all(|one| *one == (Coverage::Fully, vec![])),
+        "{:?}",
+        covered(&trace)
+    );
 }

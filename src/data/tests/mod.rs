@@ -77,6 +77,7 @@ fn model_of(records: Vec<(&str, Vec<Field>)>) -> Model {
             fields: own,
             aggregates: Vec::new(),
             derived: Arena::default(),
+            shown: Vec::new(),
         });
     }
     Model {
@@ -92,6 +93,7 @@ fn model_of(records: Vec<(&str, Vec<Field>)>) -> Model {
         aggregates: Arena::default(),
         targets: Arena::default(),
         examples: Vec::new(),
+        left_out: Vec::new(),
     }
 }
 

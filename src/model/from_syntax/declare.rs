@@ -59,6 +59,7 @@ impl<'a> Checker<'a> {
                     pending: Vec::new(),
                     aggregates: Vec::new(),
                     derived: Arena::default(),
+                    shown: Vec::new(),
                 });
                 let outcome = self.record_names.declare(name, id);
                 self.declared(name, outcome);
@@ -201,6 +202,7 @@ impl<'a> Checker<'a> {
                     let outcome = self.records[record].members.declare(name, what);
                     self.declared(name, outcome);
                 }
+                MemberKind::Shown(_) => {}
                 MemberKind::Derive { name, formula } => {
                     self.declare_derived(
                         record,

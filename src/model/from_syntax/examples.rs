@@ -1,14 +1,14 @@
 //! Worked examples.
 
-use super::{Checker, Member, Scope};
-use crate::diag::model::{self as say, Kind};
+use super::{Checker, Member, Scope, label};
+use crate::diag::{examples as say_examples, model as say, nearest};
 use crate::index::Id;
 use crate::keywords::{Special, special};
 use crate::model::{
     AggregateId, Block, BlockKind, DerivedKind, Example, Expectation, ExpectationKind, Expr,
-    ExprKind, FieldId, RecordId, Verdict,
+    ExprKind, FieldId, LeftOutExample, RecordId, Verdict,
 };
-use crate::source::key;
+use crate::source::{Span, key};
 use crate::syntax::ast::{self, ItemKind};
 use crate::value::{Date, Type, Unit, Value};
 use std::collections::HashMap;
@@ -29,6 +29,23 @@ impl<'a> Checker<'a> {
                 self.examples.extend(example);
             }
         }
+        self.report_left_out();
+    }
+
+    /// Reports each block that examples name and the rules do not have, once for all its examples.
+    fn report_left_out(&mut self) {
+        let mut told: HashMap<&str, Vec<&LeftOutExample>> = HashMap::new();
+        for example in &self.left_out {
+            told.entry(&example.block.key).or_default().push(example);
+        }
+        let found = told.values().filter_map(|examples| {
+            let (first, others) = examples.split_first()?;
+            let others: Vec<Span> = others.iter().map(|example| example.block.span).collect();
+            let near = nearest(&first.block.text, self.block_names.texts());
+            Some(say_examples::left_out(&first.block.text, first.block.span, &others, near))
+        });
+        let found: Vec<_> = found.collect();
+        self.found.extend(found);
     }
 
     fn example(
@@ -40,11 +57,11 @@ impl<'a> Checker<'a> {
         expected: &[ast::Expectation],
     ) -> Option<Example> {
         let Some(id) = self.block_names.get(&block.key) else {
-            self.unknown(
-                block,
-                Kind::Block,
-                &self.block_names.texts().map(str::to_owned).collect::<Vec<_>>(),
-            );
+            // Of a block whose line could not be read enough is said.
+            if !self.invalid.contains(&block.key) {
+                let (title, block) = (title.text.clone(), label(block));
+                self.left_out.push(LeftOutExample { title, block, span: item.span });
+            }
             return None;
         };
         let record = self.heads[id].record?;

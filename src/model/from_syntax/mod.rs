@@ -14,13 +14,14 @@ mod offers;
 mod order;
 mod readings;
 mod rows;
+mod shown;
 mod targets;
 mod time;
 
 use super::{
     Aggregate, AggregateId, Basis, Block, Category, CategoryId, Derived, DerivedId, DerivedKind,
     Document, DocumentId, Field, FieldId, Function, FunctionId, Label, Model, PackPeriod,
-    Parameter, ParameterId, Record, RecordId, Register, Targets, TargetsId,
+    Parameter, ParameterId, Record, RecordId, Register, ShownValue, Targets, TargetsId,
 };
 use crate::choices::{Combination, HitPolicy};
 use crate::diag::Diagnostic;
@@ -76,6 +77,7 @@ pub fn check(files: &[ast::File], sources: &Sources, options: Options) -> Checke
     checker.check_blocks(&items);
     checker.check_block_order();
     checker.check_targets(&items);
+    checker.check_shown(&items);
     checker.check_examples(&items);
     checker.finish()
 }
@@ -106,6 +108,7 @@ struct Checker<'a> {
     target_names: Names<TargetsId>,
     targets: Arena<Targets>,
     examples: Vec<super::Example>,
+    left_out: Vec<super::LeftOutExample>,
 }
 
 /// Functions and parameters share one name space.
@@ -138,6 +141,7 @@ struct RecordScope<'a> {
     pending: Vec<Pending<'a>>,
     aggregates: Vec<AggregateId>,
     derived: Arena<Derived>,
+    shown: Vec<ShownValue>,
 }
 
 /// A name of a record type.
@@ -199,6 +203,7 @@ impl<'a> Checker<'a> {
             target_names: Names::default(),
             targets: Arena::default(),
             examples: Vec::new(),
+            left_out: Vec::new(),
         }
     }
 
@@ -278,6 +283,7 @@ impl<'a> Checker<'a> {
             aggregates: self.aggregates,
             targets: self.targets,
             examples: self.examples,
+            left_out: self.left_out,
         };
         model.number();
         model
@@ -301,6 +307,7 @@ impl RecordScope<'_> {
             fields: self.fields.clone(),
             aggregates: self.aggregates.clone(),
             derived: self.derived.clone(),
+            shown: self.shown.clone(),
         }
     }
 }

@@ -208,6 +208,7 @@ mod tests {
             place: None,
             words: Some("dưới 0,5%".into()),
             rule: "kiểm tra Nợ".into(),
+            decides: true,
             file: "a.luat".into(),
             line: 3,
         };
@@ -218,6 +219,7 @@ mod tests {
                 section: sentence.section,
                 line: 1,
                 parts: vec![(words, false)],
+                cover: Vec::new(),
                 rules,
                 listed: Vec::new(),
             }

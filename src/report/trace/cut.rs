@@ -112,8 +112,25 @@ fn last(words: &str) -> &str {
     words.split_whitespace().next_back().unwrap_or("")
 }
 
+/// The words behind the number that opens a heading or an item.
+pub(super) fn unnumbered(words: &str) -> &str {
+    let mut tokens = words.split_whitespace();
+    let number = match (tokens.next(), tokens.next()) {
+        // `Điều 1. Mức vay`: the number of a heading may have a word before it.
+        (Some(opener), Some(number)) if is_opener(opener) => number,
+        (opener, _) => opener.unwrap_or(""),
+    };
+    let behind = words.split_once(number).filter(|_| is_numbering(number));
+    behind.map_or(words, |(_, behind)| behind)
+}
+
+/// Returns `true` for a word of letters alone, the first a capital.
+fn is_opener(word: &str) -> bool {
+    word.starts_with(char::is_uppercase) && word.chars().all(char::is_alphabetic)
+}
+
 /// `II.`, `6.1.`, `a.`, `(1.`: a word that numbers what follows.
-fn is_numbering(word: &str) -> bool {
+pub(super) fn is_numbering(word: &str) -> bool {
     let Some(number) = word.trim_start_matches('(').strip_suffix(['.', ')']) else { return false };
     let short = |part: &str| {
         !part.is_empty() && part.len() <= 2 && part.bytes().all(|digit| digit.is_ascii_digit())

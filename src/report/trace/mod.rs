@@ -2,10 +2,12 @@
 //! nobody has looked at.
 
 mod changes;
+mod cover;
 mod cut;
 mod show;
 
 pub use changes::{Change, ChangeKind, Edition};
+pub use cover::{Cover, Coverage};
 pub use cut::{Sentence, sentences};
 pub use show::{document, html_page};
 
@@ -37,6 +39,9 @@ pub struct Quotation {
     pub words: Option<String>,
     /// Description of the rule: `Chấm điểm tổ, tiêu chí 2`.
     pub rule: String,
+    /// `true` if the rule can decide something on data, as a parameter or a block that never
+    /// applies cannot.
+    pub decides: bool,
     /// The file of the rule.
     pub file: String,
     /// Line, counted from 1.
@@ -103,13 +108,16 @@ pub struct Traced {
     pub line: usize,
     /// Words in parts, each with `true` if a rule quotes it; single blanks.
     pub parts: Vec<(String, bool)>,
+    /// The same words in parts, each with what covers it.
+    pub cover: Vec<(String, Cover)>,
     /// The rules that quote from it, each once.
     pub rules: Vec<Quotation>,
     /// Entries of the list that speak of it.
     pub listed: Vec<Listed>,
 }
 
-/// Numbers of sentences of each sort; a sentence with a rule counts there alone.
+/// Numbers of sentences of each sort. By what is named: a sentence with a rule counts there alone,
+/// decide it or not. By [`Coverage`]: the four make up all sentences too.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     /// Sentences with a rule.
@@ -118,6 +126,14 @@ pub struct Counts {
     pub listed: usize,
     /// Sentences with neither of them.
     pub open: usize,
+    /// Number of sentences that are [`Coverage::Fully`].
+    pub fully: usize,
+    /// Number of sentences that are [`Coverage::Partly`].
+    pub partly: usize,
+    /// Number of sentences that are [`Coverage::ByPerson`].
+    pub by_person: usize,
+    /// Number of sentences that are [`Coverage::NotAtAll`].
+    pub not_at_all: usize,
 }
 
 impl Traced {
@@ -136,6 +152,12 @@ impl Trace {
                 (false, _) => counts.ruled += 1,
                 (true, false) => counts.listed += 1,
                 (true, true) => counts.open += 1,
+            }
+            match sentence.coverage() {
+                Coverage::Fully => counts.fully += 1,
+                Coverage::Partly => counts.partly += 1,
+                Coverage::ByPerson => counts.by_person += 1,
+                Coverage::NotAtAll => counts.not_at_all += 1,
             }
         }
         counts
@@ -177,15 +199,20 @@ fn beside(
         .collect();
     let listed: Vec<(&Listed, Vec<Span>)> =
         listed.iter().map(|listed| (listed, passages.find(&listed.words))).collect();
-    let spans: Vec<Span> = quoted.iter().flat_map(|(_, spans)| spans).copied().collect();
+    let spans: Vec<(Span, Cover)> = by_rules(&quoted).chain(by_persons(&listed)).collect();
+    let quotes: Vec<(Span, bool)> = by_rules(&quoted).map(|(span, _)| (span, true)).collect();
     let traced = sentences.iter().map(|sentence| {
         let words = |span: Span| single_blanks(&source.slice(span));
         Traced {
             section: sentence.section.clone(),
             line: source.line_column(sentence.span.start).line,
-            parts: parts(sentence.span, &spans)
+            parts: parts(sentence.span, &quotes)
                 .into_iter()
                 .map(|(span, quoted)| (words(span), quoted))
+                .collect(),
+            cover: parts(sentence.span, &spans)
+                .into_iter()
+                .map(|(span, cover)| (words(span), cover))
                 .collect(),
             rules: meeting(&quoted, sentence.span),
             listed: meeting(&listed, sentence.span),
@@ -194,6 +221,19 @@ fn beside(
     let traced = traced.collect();
     let unquoted = mine().filter(|quotation| quotation.words.is_none()).cloned().collect();
     DocumentTrace { file: source.name().to_owned(), document, sentences: traced, unquoted }
+}
+
+/// The places that rules quote.
+fn by_rules<'q>(quoted: &'q [(&Quotation, Vec<Span>)]) -> impl Iterator<Item = (Span, Cover)> + 'q {
+    quoted.iter().flat_map(|(quotation, spans)| {
+        let cover = if quotation.decides { Cover::Decided } else { Cover::Named };
+        spans.iter().map(move |span| (*span, cover))
+    })
+}
+
+/// The places that the list speaks of.
+fn by_persons<'l>(listed: &'l [(&Listed, Vec<Span>)]) -> impl Iterator<Item = (Span, Cover)> + 'l {
+    listed.iter().flat_map(|(_, spans)| spans.iter().map(|span| (*span, Cover::Person)))
 }
 
 /// Places where words stand under the heading that is named; all places, if there is none there.
@@ -240,21 +280,24 @@ fn meeting<T: Clone + PartialEq>(placed: &[(&T, Vec<Span>)], sentence: Span) -> 
     met
 }
 
-/// A sentence cut where quotations begin and end.
-fn parts(sentence: Span, quoted: &[Span]) -> Vec<(Span, bool)> {
-    let within = quoted.iter().filter(|span| meet(**span, sentence));
+/// A sentence cut where places that something is said of begin and end, each part with the most
+/// that is said of it.
+fn parts<T: Copy + Ord + Default>(sentence: Span, said: &[(Span, T)]) -> Vec<(Span, T)> {
+    let within: Vec<&(Span, T)> = said.iter().filter(|(span, _)| meet(*span, sentence)).collect();
     let mut ends: Vec<u32> = within
-        .flat_map(|span| [span.start, span.end])
+        .iter()
+        .flat_map(|(span, _)| [span.start, span.end])
         .filter(|at| sentence.start < *at && *at < sentence.end)
         .collect();
     ends.push(sentence.end);
     ends.sort_unstable();
     ends.dedup();
     let mut start = sentence.start;
-    let mut parts: Vec<(Span, bool)> = Vec::new();
+    let mut parts: Vec<(Span, T)> = Vec::new();
     for end in ends {
         let part = Span { start, end, ..sentence };
-        let told = quoted.iter().any(|span| meet(*span, part));
+        let here = within.iter().filter(|(span, _)| meet(*span, part));
+        let told = here.map(|(_, told)| *told).max().unwrap_or_default();
         match parts.last_mut() {
             Some((last, before)) if *before == told => last.end = end,
             _ => parts.push((part, told)),

@@ -1,6 +1,6 @@
 //! A trace laid out for a reader: for a terminal the rules below each sentence, on paper beside it.
 
-use super::{DocumentTrace, ListedKind, Quotation, Trace, Traced};
+use super::{Cover, Coverage, DocumentTrace, ListedKind, Quotation, Trace, Traced};
 use crate::diag::trace::{Words, counts, words};
 use crate::markup::{Document, Inline, Line, Role, Run, page, run};
 use crate::value::Lang;
@@ -60,7 +60,10 @@ body { font-family: 'Times New Roman', serif; font-size: 11pt; line-height: 1.3;
 .bad { color: #a3161d; font-weight: bold; }
 .note { color: #7a4b00; font-style: italic; }
 .faint { color: #666; }
-.quote { background: #eef3dd; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+.quote, .good, .person { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+.good { background: #dff0d8; }
+.person { background: #dfe9f7; }
+.quote { background: #fff0c2; }
 ";
 
 fn heading(trace: &Trace, document: &DocumentTrace) -> Line {
@@ -70,13 +73,20 @@ fn heading(trace: &Trace, document: &DocumentTrace) -> Line {
     Line { level: 0, left, figure: Vec::new(), place }
 }
 
-/// The sentence after its heading's number, the words that rules quote marked.
+/// The sentence after its heading's number, its words marked by what covers them.
 fn sentence_words(sentence: &Traced) -> Inline {
     let mut left = vec![run(Role::Faint, numbered(sentence))];
-    left.extend(sentence.parts.iter().map(|(words, quoted)| {
-        run(if *quoted { Role::Quote } else { Role::Plain }, words.as_str())
-    }));
+    left.extend(sentence.cover.iter().map(|(words, cover)| run(role(*cover), words.as_str())));
     left
+}
+
+fn role(cover: Cover) -> Role {
+    match cover {
+        Cover::Nothing => Role::Plain,
+        Cover::Named => Role::Quote,
+        Cover::Person => Role::Person,
+        Cover::Decided => Role::Good,
+    }
 }
 
 fn numbered(sentence: &Traced) -> String {
@@ -88,10 +98,7 @@ fn numbered(sentence: &Traced) -> String {
 
 /// Remarks on a sentence, a line each.
 fn said(sentence: &Traced, words: &Words) -> Vec<Line> {
-    if sentence.is_open() {
-        return vec![Line::words(2, vec![run(Role::Bad, words.open)])];
-    }
-    let rules = sentence.rules.iter().map(rule);
+    let rules = sentence.rules.iter().map(|quotation| rule(quotation, words));
     let listed = sentence.listed.iter().map(|listed| {
         let kind = run(Role::Note, format!("{}: ", kind(listed.kind, words)));
         Line {
@@ -101,17 +108,29 @@ fn said(sentence: &Traced, words: &Words) -> Vec<Line> {
             place: vec![run(Role::Faint, listed.id.as_str())],
         }
     });
-    rules.chain(listed).collect()
+    rules.chain(listed).chain(missing(sentence, words)).collect()
 }
 
-fn rule(quotation: &Quotation) -> Line {
-    let place = vec![run(Role::Faint, format!("{}:{}", quotation.file, quotation.line))];
-    Line {
-        level: 2,
-        left: vec![run(Role::Plain, quotation.rule.as_str())],
-        figure: Vec::new(),
-        place,
+/// What a sentence lacks: words, or a rule.
+fn missing(sentence: &Traced, words: &Words) -> Option<Line> {
+    let lacks = match sentence.coverage() {
+        Coverage::Fully | Coverage::ByPerson => return None,
+        Coverage::Partly => {
+            let left = sentence.uncovered().map(|words| format!("“{words}”"));
+            format!("{}: {}", words.uncovered, left.collect::<Vec<_>>().join(", "))
+        }
+        Coverage::NotAtAll => words.open.to_owned(),
+    };
+    Some(Line::words(2, vec![run(Role::Bad, lacks)]))
+}
+
+fn rule(quotation: &Quotation, words: &Words) -> Line {
+    let mut left = vec![run(Role::Plain, quotation.rule.as_str())];
+    if !quotation.decides {
+        left.push(run(Role::Note, format!(" ({})", words.named)));
     }
+    let place = vec![run(Role::Faint, format!("{}:{}", quotation.file, quotation.line))];
+    Line { level: 2, left, figure: Vec::new(), place }
 }
 
 fn kind(kind: ListedKind, words: &Words) -> &str {
@@ -141,7 +160,7 @@ fn unquoted(document: &DocumentTrace, words: &Words, out: &mut Document) {
     }
     out.push(Line::words(0, vec![run(Role::Strong, words.unquoted)]));
     for quotation in &document.unquoted {
-        let mut line = rule(quotation);
+        let mut line = rule(quotation, words);
         let place = quotation.place.iter().map(|place| run(Role::Plain, format!(" · {place}")));
         line.left.extend(place);
         out.push(line);
@@ -154,7 +173,7 @@ fn open(trace: &Trace, words: &Words, out: &mut Document) {
         .iter()
         .flat_map(|document| document.sentences.iter().map(move |sentence| (document, sentence)));
     let open: Vec<(&DocumentTrace, &Traced)> =
-        open.filter(|(_, sentence)| sentence.is_open()).collect();
+        open.filter(|(_, sentence)| sentence.coverage() == Coverage::NotAtAll).collect();
     if open.is_empty() {
         return;
     }
@@ -168,5 +187,6 @@ fn open(trace: &Trace, words: &Words, out: &mut Document) {
 
 fn summary(trace: &Trace, lang: Lang) -> Line {
     let found = trace.counts();
-    Line::words(0, vec![run(Role::Strong, counts(found.ruled, found.listed, found.open).get(lang))])
+    let counts = counts(found.fully, found.partly, found.by_person, found.not_at_all);
+    Line::words(0, vec![run(Role::Strong, counts.get(lang))])
 }

@@ -110,6 +110,7 @@ impl Reader<'_> {
                 name: self.name(node.child(Rule::name)?)?,
                 formula: self.inner(node, Rule::expr)?,
             }),
+            StatementKind::Shown => Part::Member(MemberKind::Shown(self.names(node)?)),
             StatementKind::Parameter => {
                 let (name, ty) = (
                     self.name(node.child(Rule::name)?)?,

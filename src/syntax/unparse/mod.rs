@@ -49,8 +49,9 @@ fn declared(item: &Item) -> Vec<&Name> {
     match &item.kind {
         ItemKind::Record { members, .. } => members
             .iter()
-            .map(|member| match &member.kind {
-                MemberKind::Field { name, .. } | MemberKind::Derive { name, .. } => name,
+            .filter_map(|member| match &member.kind {
+                MemberKind::Field { name, .. } | MemberKind::Derive { name, .. } => Some(name),
+                MemberKind::Shown(_) => None,
             })
             .collect(),
         ItemKind::Parameter { name, .. }
@@ -307,6 +308,10 @@ impl Printer<'_> {
                     parts.push(format!("{} {}", self.word(Kw::Column), self.series(",", columns)));
                 }
                 parts.join(", ")
+            }
+            MemberKind::Shown(names) => {
+                let names = names.iter().map(|name| (name.span, self.name(name)));
+                format!("{} {}", self.word(Kw::Shown), self.series(",", names))
             }
         };
         self.lines.push(1, &line, member.span);
