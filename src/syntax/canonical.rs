@@ -2,6 +2,8 @@
 //! keyword is one and how a run of words divides into names; knows nothing of the order in which
 //! they may stand.
 
+mod beside;
+
 use super::ast::{Magnitude, Name, Number, UnitWord};
 use super::days::{DAY_TOKENS, day_month, nearest_day};
 use super::declare::{Names, name};
@@ -466,55 +468,6 @@ impl<'m> Writer<'m> {
             return;
         }
         self.run(tokens, known);
-    }
-
-    /// `mọi` before the name of a record type in an aggregate, `trong` behind one.
-    fn beside_record(&self, tokens: &[Token<'_>]) -> Option<(Kw, usize)> {
-        let (length, id) = longest(tokens, Reserved::BesideRecord)?;
-        let written = self.canonical.tokens.len();
-        let fits = match id {
-            Kw::Every => {
-                let rest = tokens.get(length..).unwrap_or(&[]);
-                self.names_records(written) && self.context.names.record(rest) > 0
-            }
-            _ => {
-                let last = written.checked_sub(1).and_then(|last| self.canonical.token(last));
-                let name = last.and_then(|last| match &last.symbol {
-                    Symbol::Name(name) => Some(name),
-                    _ => None,
-                });
-                written > 0
-                    && self.names_records(written - 1)
-                    && name.is_some_and(|name| self.context.names.is_record(&name.key))
-            }
-        };
-        fits.then_some((id, length))
-    }
-
-    /// Whether the name of a record type may stand at a place: first in the brackets of an
-    /// aggregate, or behind `của`, with `mọi` between.
-    fn names_records(&self, place: usize) -> bool {
-        let symbol = |back: usize| {
-            let token = place.checked_sub(back).and_then(|place| self.canonical.token(place));
-            token.map(|token| &token.symbol)
-        };
-        match symbol(1) {
-            Some(Symbol::Keyword(Kw::Every)) => self.names_records(place - 1),
-            Some(Symbol::Keyword(Kw::Of)) => true,
-            Some(Symbol::Sign("(")) => {
-                matches!(symbol(2), Some(Symbol::Aggregate(_) | Symbol::Extreme(_)))
-            }
-            _ => false,
-        }
-    }
-
-    /// Whether `trong` or the like stands behind the record type that the next tokens name.
-    fn window_follows(&self, tokens: &[Token<'_>], known: usize) -> bool {
-        let named = tokens.get(..known).is_some_and(|own| self.context.names.record(own) == known);
-        let next = longest(tokens.get(known..).unwrap_or(&[]), Reserved::BesideRecord);
-        named
-            && self.names_records(self.canonical.tokens.len())
-            && next.is_some_and(|(_, id)| id == Kw::InLast)
     }
 
     /// Returns `true` if an `is not` of `length` tokens is an `is` before a name that starts with
