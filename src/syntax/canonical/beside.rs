@@ -29,7 +29,7 @@ impl Writer<'_> {
         fits.then_some((id, length))
     }
 
-    /// Returns `true` if the name of a record type may stand at a place: first in the brackets of an
+    /// Returns `true` if a record type may be named at a place: first in the brackets of an
     /// aggregate, or behind `của`, with `mọi` between.
     fn names_records(&self, place: usize) -> bool {
         let symbol = |back: usize| {
@@ -46,7 +46,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Returns `true` if `trong` or the like stands behind the record type that the next tokens name.
+    /// Returns `true` if `trong` stands behind the record type that the next tokens name.
     pub(super) fn window_follows(&self, tokens: &[Token<'_>], known: usize) -> bool {
         let named = tokens.get(..known).is_some_and(|own| self.context.names.record(own) == known);
         let next = longest(tokens.get(known..).unwrap_or(&[]), Reserved::BesideRecord);
