@@ -1,5 +1,5 @@
 // Made from grammar/luat.pest by grammar/generate; not to be changed by hand.
-// Grammar: aa8651036825a68ac64b07c83a64e80bf3d3096dc757543887780ea0a8b68a0b
+// Grammar: 573871dcd257b3eb390e0c95c1953bca231a46371e2505036e4565337b041e45
 
 /// The parser of the rule language.
 pub struct Luat;
@@ -31,7 +31,10 @@ pub enum Rule {
     r#category_value,
     r#value_part,
     r#record,
+    r#record_part,
     r#parent,
+    r#dated_by,
+    r#for_period,
     r#field,
     r#field_part,
     r#field_range,
@@ -100,6 +103,7 @@ pub enum Rule {
     r#primary,
     r#aggregate,
     r#extreme,
+    r#window,
     r#filter,
     r#call,
     r#group,
@@ -111,6 +115,7 @@ pub enum Rule {
     r#extreme_name,
     r#number_value,
     r#date_value,
+    r#period_day,
     r#string,
     r#anything,
     r#open,
@@ -141,6 +146,8 @@ pub enum Rule {
     r#kw_code,
     r#kw_record,
     r#kw_belongs_to,
+    r#kw_dated_by,
+    r#kw_for_period,
     r#kw_field,
     r#kw_key,
     r#kw_required,
@@ -193,6 +200,8 @@ pub enum Rule {
     r#kw_is,
     r#kw_is_not,
     r#kw_one_of,
+    r#kw_every,
+    r#kw_in_last,
     r#kw_when,
     r#kw_if,
     r#kw_then,
@@ -230,7 +239,10 @@ impl Rule {
             Rule::r#category_value,
             Rule::r#value_part,
             Rule::r#record,
+            Rule::r#record_part,
             Rule::r#parent,
+            Rule::r#dated_by,
+            Rule::r#for_period,
             Rule::r#field,
             Rule::r#field_part,
             Rule::r#field_range,
@@ -299,6 +311,7 @@ impl Rule {
             Rule::r#primary,
             Rule::r#aggregate,
             Rule::r#extreme,
+            Rule::r#window,
             Rule::r#filter,
             Rule::r#call,
             Rule::r#group,
@@ -310,6 +323,7 @@ impl Rule {
             Rule::r#extreme_name,
             Rule::r#number_value,
             Rule::r#date_value,
+            Rule::r#period_day,
             Rule::r#string,
             Rule::r#anything,
             Rule::r#open,
@@ -340,6 +354,8 @@ impl Rule {
             Rule::r#kw_code,
             Rule::r#kw_record,
             Rule::r#kw_belongs_to,
+            Rule::r#kw_dated_by,
+            Rule::r#kw_for_period,
             Rule::r#kw_field,
             Rule::r#kw_key,
             Rule::r#kw_required,
@@ -392,6 +408,8 @@ impl Rule {
             Rule::r#kw_is,
             Rule::r#kw_is_not,
             Rule::r#kw_one_of,
+            Rule::r#kw_every,
+            Rule::r#kw_in_last,
             Rule::r#kw_when,
             Rule::r#kw_if,
             Rule::r#kw_then,
@@ -1398,7 +1416,45 @@ impl ::pest::Parser<Rule> for Luat {
                                             })
                                             .and_then(|state| { super::hidden::skip(state) })
                                             .and_then(|state| {
-                                                state.optional(|state| { self::r#parent(state) })
+                                                state
+                                                    .optional(|state| {
+                                                        state
+                                                            .sequence(|state| {
+                                                                self::r#record_part(state)
+                                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                                    .and_then(|state| {
+                                                                        state
+                                                                            .sequence(|state| {
+                                                                                state
+                                                                                    .optional(|state| {
+                                                                                        state
+                                                                                            .sequence(|state| {
+                                                                                                self::r#comma(state)
+                                                                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                                                                    .and_then(|state| { self::r#record_part(state) })
+                                                                                            })
+                                                                                            .and_then(|state| {
+                                                                                                state
+                                                                                                    .repeat(|state| {
+                                                                                                        state
+                                                                                                            .sequence(|state| {
+                                                                                                                super::hidden::skip(state)
+                                                                                                                    .and_then(|state| {
+                                                                                                                        state
+                                                                                                                            .sequence(|state| {
+                                                                                                                                self::r#comma(state)
+                                                                                                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                                                                                                    .and_then(|state| { self::r#record_part(state) })
+                                                                                                                            })
+                                                                                                                    })
+                                                                                                            })
+                                                                                                    })
+                                                                                            })
+                                                                                    })
+                                                                            })
+                                                                    })
+                                                            })
+                                                    })
                                             })
                                             .and_then(|state| { super::hidden::skip(state) })
                                             .and_then(|state| {
@@ -1407,6 +1463,23 @@ impl ::pest::Parser<Rule> for Luat {
                                             .and_then(|state| { super::hidden::skip(state) })
                                             .and_then(|state| { self::r#EOI(state) })
                                     })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#record_part(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#record_part,
+                            |state| {
+                                self::r#parent(state)
+                                    .or_else(|state| { self::r#dated_by(state) })
+                                    .or_else(|state| { self::r#for_period(state) })
                             },
                         )
                 }
@@ -1428,6 +1501,46 @@ impl ::pest::Parser<Rule> for Luat {
                                             .and_then(|state| { self::r#name(state) })
                                             .and_then(|state| { super::hidden::skip(state) })
                                             .and_then(|state| { self::r#kw_by(state) })
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| { self::r#name(state) })
+                                    })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#dated_by(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#dated_by,
+                            |state| {
+                                state
+                                    .sequence(|state| {
+                                        self::r#kw_dated_by(state)
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| { self::r#name(state) })
+                                    })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#for_period(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#for_period,
+                            |state| {
+                                state
+                                    .sequence(|state| {
+                                        self::r#kw_for_period(state)
                                             .and_then(|state| { super::hidden::skip(state) })
                                             .and_then(|state| { self::r#name(state) })
                                     })
@@ -3843,6 +3956,10 @@ impl ::pest::Parser<Rule> for Luat {
                                                                     .sequence(|state| {
                                                                         self::r#kw_of(state)
                                                                             .and_then(|state| { super::hidden::skip(state) })
+                                                                            .and_then(|state| {
+                                                                                state.optional(|state| { self::r#kw_every(state) })
+                                                                            })
+                                                                            .and_then(|state| { super::hidden::skip(state) })
                                                                             .and_then(|state| { self::r#name(state) })
                                                                     })
                                                                     .or_else(|state| {
@@ -3863,6 +3980,10 @@ impl ::pest::Parser<Rule> for Luat {
                                                                                                 state
                                                                                                     .sequence(|state| {
                                                                                                         self::r#kw_of(state)
+                                                                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                                                                            .and_then(|state| {
+                                                                                                                state.optional(|state| { self::r#kw_every(state) })
+                                                                                                            })
                                                                                                             .and_then(|state| { super::hidden::skip(state) })
                                                                                                             .and_then(|state| { self::r#name(state) })
                                                                                                     })
@@ -3898,6 +4019,7 @@ impl ::pest::Parser<Rule> for Luat {
                             |state| {
                                 self::r#number_value(state)
                                     .or_else(|state| { self::r#date_value(state) })
+                                    .or_else(|state| { self::r#period_day(state) })
                                     .or_else(|state| { self::r#string(state) })
                                     .or_else(|state| { self::r#kw_yes(state) })
                                     .or_else(|state| { self::r#kw_no(state) })
@@ -3942,7 +4064,14 @@ impl ::pest::Parser<Rule> for Luat {
                                                             .or_else(|state| {
                                                                 state
                                                                     .sequence(|state| {
-                                                                        self::r#expr(state)
+                                                                        state
+                                                                            .optional(|state| { self::r#kw_every(state) })
+                                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                                            .and_then(|state| { self::r#expr(state) })
+                                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                                            .and_then(|state| {
+                                                                                state.optional(|state| { self::r#window(state) })
+                                                                            })
                                                                             .and_then(|state| { super::hidden::skip(state) })
                                                                             .and_then(|state| {
                                                                                 state.optional(|state| { self::r#filter(state) })
@@ -3984,7 +4113,15 @@ impl ::pest::Parser<Rule> for Luat {
                                                                         self::r#expr(state)
                                                                             .and_then(|state| { super::hidden::skip(state) })
                                                                             .and_then(|state| {
-                                                                                self::r#filter(state)
+                                                                                state
+                                                                                    .sequence(|state| {
+                                                                                        self::r#window(state)
+                                                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                                                            .and_then(|state| {
+                                                                                                state.optional(|state| { self::r#filter(state) })
+                                                                                            })
+                                                                                    })
+                                                                                    .or_else(|state| { self::r#filter(state) })
                                                                                     .or_else(|state| {
                                                                                         state
                                                                                             .sequence(|state| {
@@ -4023,6 +4160,26 @@ impl ::pest::Parser<Rule> for Luat {
                                             })
                                             .and_then(|state| { super::hidden::skip(state) })
                                             .and_then(|state| { self::r#close(state) })
+                                    })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#window(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#window,
+                            |state| {
+                                state
+                                    .sequence(|state| {
+                                        self::r#kw_in_last(state)
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| { self::r#number_value(state) })
                                     })
                             },
                         )
@@ -4224,6 +4381,16 @@ impl ::pest::Parser<Rule> for Luat {
                             Rule::r#date_value,
                             |state| { state.match_string("Date ") },
                         )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#period_day(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(Rule::r#period_day, |state| { state.match_string("Day ") })
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -4529,6 +4696,32 @@ impl ::pest::Parser<Rule> for Luat {
                         .rule(
                             Rule::r#kw_belongs_to,
                             |state| { state.match_string("belongs-to ") },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#kw_dated_by(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#kw_dated_by,
+                            |state| { state.match_string("dated-by ") },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#kw_for_period(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#kw_for_period,
+                            |state| { state.match_string("for-period ") },
                         )
                 }
                 #[inline]
@@ -5131,6 +5324,29 @@ impl ::pest::Parser<Rule> for Luat {
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
+                pub fn r#kw_every(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(Rule::r#kw_every, |state| { state.match_string("every ") })
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#kw_in_last(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#kw_in_last,
+                            |state| { state.match_string("in-last ") },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
                 pub fn r#kw_when(
                     state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 ) -> ::pest::ParseResult<
@@ -5340,7 +5556,10 @@ impl ::pest::Parser<Rule> for Luat {
                     Rule::r#category_value => rules::r#category_value(state),
                     Rule::r#value_part => rules::r#value_part(state),
                     Rule::r#record => rules::r#record(state),
+                    Rule::r#record_part => rules::r#record_part(state),
                     Rule::r#parent => rules::r#parent(state),
+                    Rule::r#dated_by => rules::r#dated_by(state),
+                    Rule::r#for_period => rules::r#for_period(state),
                     Rule::r#field => rules::r#field(state),
                     Rule::r#field_part => rules::r#field_part(state),
                     Rule::r#field_range => rules::r#field_range(state),
@@ -5409,6 +5628,7 @@ impl ::pest::Parser<Rule> for Luat {
                     Rule::r#primary => rules::r#primary(state),
                     Rule::r#aggregate => rules::r#aggregate(state),
                     Rule::r#extreme => rules::r#extreme(state),
+                    Rule::r#window => rules::r#window(state),
                     Rule::r#filter => rules::r#filter(state),
                     Rule::r#call => rules::r#call(state),
                     Rule::r#group => rules::r#group(state),
@@ -5420,6 +5640,7 @@ impl ::pest::Parser<Rule> for Luat {
                     Rule::r#extreme_name => rules::r#extreme_name(state),
                     Rule::r#number_value => rules::r#number_value(state),
                     Rule::r#date_value => rules::r#date_value(state),
+                    Rule::r#period_day => rules::r#period_day(state),
                     Rule::r#string => rules::r#string(state),
                     Rule::r#anything => rules::r#anything(state),
                     Rule::r#open => rules::r#open(state),
@@ -5450,6 +5671,8 @@ impl ::pest::Parser<Rule> for Luat {
                     Rule::r#kw_code => rules::r#kw_code(state),
                     Rule::r#kw_record => rules::r#kw_record(state),
                     Rule::r#kw_belongs_to => rules::r#kw_belongs_to(state),
+                    Rule::r#kw_dated_by => rules::r#kw_dated_by(state),
+                    Rule::r#kw_for_period => rules::r#kw_for_period(state),
                     Rule::r#kw_field => rules::r#kw_field(state),
                     Rule::r#kw_key => rules::r#kw_key(state),
                     Rule::r#kw_required => rules::r#kw_required(state),
@@ -5502,6 +5725,8 @@ impl ::pest::Parser<Rule> for Luat {
                     Rule::r#kw_is => rules::r#kw_is(state),
                     Rule::r#kw_is_not => rules::r#kw_is_not(state),
                     Rule::r#kw_one_of => rules::r#kw_one_of(state),
+                    Rule::r#kw_every => rules::r#kw_every(state),
+                    Rule::r#kw_in_last => rules::r#kw_in_last(state),
                     Rule::r#kw_when => rules::r#kw_when(state),
                     Rule::r#kw_if => rules::r#kw_if(state),
                     Rule::r#kw_then => rules::r#kw_then(state),

@@ -54,6 +54,10 @@ pub enum Reserved {
     Type,
     /// Right after a number.
     AfterNumber,
+    /// Right before a day and month, `10/6`.
+    BeforeDay,
+    /// Beside the name of a record type in an aggregate.
+    BesideRecord,
     /// Reserved right before `(`.
     Function,
     /// Nowhere: a name that the language itself declares.
@@ -182,6 +186,8 @@ keywords! {
         Ordered "ordered" ["có thứ tự"] ["ordered"];
         Code "code" ["mã"] ["code"];
         BelongsTo "belongs-to" ["thuộc"] ["belongs to"];
+        DatedBy "dated-by" ["ghi theo"] ["dated by"];
+        ForPeriod "for-period" ["cho kỳ của"] ["for the period of"];
         Key "key" ["khóa"] ["key"];
         Required "required" ["bắt buộc"] ["required"];
         Column "column" ["cột"] ["column"];
@@ -225,6 +231,13 @@ keywords! {
         Months "months" ["tháng"] ["months", "month"];
         Years "years" ["năm"] ["years", "year"];
     }
+    BeforeDay {
+        DayOf "day-of" ["ngày"] ["day"];
+    }
+    BesideRecord {
+        Every "every" ["mọi"] ["every"];
+        InLast "in-last" ["trong"] ["in the last"];
+    }
     Function {
         CountOf "count" ["đếm"] ["count"];
         SumOf "total-of" ["tổng"] ["sum"];
@@ -247,6 +260,9 @@ keywords! {
     }
     Name {
         AsOf "as-of" ["ngày xét"] ["as-of date"];
+        PeriodStart "period-start" ["đầu kỳ"] ["period start"];
+        PeriodEnd "period-end" ["cuối kỳ"] ["period end"];
+        PeriodOver "period-over" ["hết kỳ"] ["period over"];
         TotalPoints "total-points" ["tổng điểm"] ["total points"];
         Grade "grade" ["xếp loại"] ["grade"];
         PointsHeader "points-header" ["điểm"] ["points"];
@@ -278,6 +294,12 @@ impl Kw {
 pub enum Special {
     /// `ngày xét`
     AsOf,
+    /// `đầu kỳ`
+    PeriodStart,
+    /// `cuối kỳ`
+    PeriodEnd,
+    /// `hết kỳ`
+    PeriodOver,
     /// `tổng điểm`
     TotalPoints,
     /// `xếp loại`
@@ -286,10 +308,23 @@ pub enum Special {
     Points,
 }
 
+impl Special {
+    /// Returns `true` if it tells of the period, so that nothing else may have its name.
+    pub fn is_of_period(self) -> bool {
+        match self {
+            Special::PeriodStart | Special::PeriodEnd | Special::PeriodOver => true,
+            Special::AsOf | Special::TotalPoints | Special::Grade | Special::Points => false,
+        }
+    }
+}
+
 /// The special name a key stands for, in either language.
 pub fn special(key: &str) -> Option<Special> {
     match named(key, Reserved::Name)? {
         Kw::AsOf => Some(Special::AsOf),
+        Kw::PeriodStart => Some(Special::PeriodStart),
+        Kw::PeriodEnd => Some(Special::PeriodEnd),
+        Kw::PeriodOver => Some(Special::PeriodOver),
         Kw::TotalPoints => Some(Special::TotalPoints),
         Kw::Grade => Some(Special::Grade),
         Kw::PointsHeader => Some(Special::Points),

@@ -47,6 +47,8 @@ struct Measure<'a> {
 /// Contribution of a record to one aggregate.
 #[derive(Clone, Debug)]
 pub struct Contribution {
+    /// Truth that the record is one of those that are seen; open of a row without its day.
+    pub within: Truth,
     /// Truth of the filter.
     pub counts: Truth,
     /// Value of the record; 0 for counts and shares.
@@ -150,6 +152,23 @@ impl<'p> GroupAggregates<'p> {
         &self.contributions
     }
 
+    /// Returns `true` if any aggregate sees the record last taken in.
+    pub fn is_seen(&self) -> bool {
+        membership(&self.contributions, Membership::Surely).is_some()
+    }
+
+    /// Returns `true` if an aggregate, by its place, counts, or adds up values none of which is
+    /// below zero.
+    pub fn never_falls(&self, place: usize) -> bool {
+        self.measures.get(place).is_some_and(|measure| match measure.kind {
+            AggregateKind::Count | AggregateKind::Share => true,
+            AggregateKind::Sum => {
+                measure.whatever.lower.as_ref().is_some_and(|lower| !lower.is_negative())
+            }
+            AggregateKind::Average | AggregateKind::Max | AggregateKind::Min => false,
+        })
+    }
+
     /// Group of all records together.
     pub fn total(&self) -> Group {
         self.total.clone()
@@ -195,6 +214,7 @@ impl<'a> Measure<'a> {
 
     fn read(&self, frame: &Frame, row: usize, quality: DataQuality) -> Contribution {
         let outside = quality == DataQuality::Outside;
+        let within = self.over.within.map_or(Truth::True, |within| frame.truth(within, row));
         let counts = match self.over.filter {
             None => Truth::True,
             Some(_) if outside => Truth::Missing,
@@ -204,13 +224,15 @@ impl<'a> Measure<'a> {
             Cell::Known(number) if !outside => (Interval::exactly(number), false),
             Cell::Known(_) => (self.whatever.clone(), false),
             cell @ (Cell::Missing | Cell::Fault) => {
-                let others_hold = !outside && counts != Truth::False;
+                let others_hold = !outside && within.and(counts) != Truth::False;
                 let limits = if others_hold { self.of_record(frame, row) } else { None };
                 (limits.unwrap_or_else(|| self.whatever.clone()), cell == Cell::Fault)
             }
         };
         Contribution {
-            fault: counts == Truth::Fault || fault && counts != Truth::False,
+            fault: within.and(counts) == Truth::Fault
+                || fault && within.and(counts) != Truth::False,
+            within,
             counts,
             value,
         }
@@ -233,7 +255,7 @@ impl Contribution {
     /// The value as it counts: 0 where the record does not; none where that, or the value, is not
     /// known.
     pub fn known(&self) -> Option<Num> {
-        match self.counts {
+        match self.counted() {
             Truth::True => self.value.value().cloned(),
             Truth::False => Some(Num::ZERO),
             Truth::Missing | Truth::Fault => None,
@@ -242,8 +264,33 @@ impl Contribution {
 
     /// Returns `true` if it leaves the aggregate open.
     pub fn is_open(&self) -> bool {
-        !matches!(self.counts, Truth::False) && self.known().is_none()
+        !matches!(self.counted(), Truth::False) && self.known().is_none()
     }
+
+    /// Truth that it is seen and counts.
+    pub fn counted(&self) -> Truth {
+        self.within.and(self.counts)
+    }
+
+    /// Membership in a group that the record is of; none where it is not seen.
+    fn belongs(&self, record: Membership) -> Option<Membership> {
+        match self.within {
+            Truth::True => Some(record),
+            Truth::False => None,
+            Truth::Missing | Truth::Fault => Some(Membership::Perhaps),
+        }
+    }
+}
+
+/// Part of a record in its group: in what any of the aggregates sees. None where none sees it.
+fn membership(contributions: &[Contribution], record: Membership) -> Option<Membership> {
+    if contributions.is_empty() {
+        return Some(record);
+    }
+    let mut parts = contributions.iter().filter_map(|each| each.belongs(record)).peekable();
+    parts.peek()?;
+    let surely = parts.any(|part| part == Membership::Surely);
+    Some(if surely { Membership::Surely } else { Membership::Perhaps })
 }
 
 impl Group {
@@ -253,14 +300,17 @@ impl Group {
     }
 
     fn take(&mut self, contributions: &[Contribution], belongs: Membership, quality: DataQuality) {
-        self.members.add(belongs);
+        let Some(member) = membership(contributions, belongs) else { return };
+        self.members.add(member);
         if quality != DataQuality::Sound || contributions.iter().any(|each| each.fault) {
             self.faulty += 1;
         } else if contributions.iter().any(Contribution::is_open) {
             self.undetermined += 1;
         }
         for (accumulator, each) in self.accumulators.iter_mut().zip(contributions) {
-            accumulator.add(belongs, each.counts, &each.value);
+            if let Some(belongs) = each.belongs(belongs) {
+                accumulator.add(belongs, each.counts, &each.value);
+            }
         }
     }
 

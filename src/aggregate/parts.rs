@@ -9,7 +9,7 @@ use crate::model::{AggregateId, AggregateKind, FieldId, Model, RecordId};
 use crate::plan::{Op, OverPlan, Plan, RecordPlan, Slot};
 use crate::table::Input;
 use crate::value::{Date, Num, Truth, Type};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Number of the parts that leave one value open that are kept by name.
 const KEPT: usize = 3;
@@ -32,6 +32,9 @@ pub struct FromParts {
     pub column: Input,
     /// The places of the parents it is open for.
     pub open: BTreeSet<usize>,
+    /// Between which ends it lies for a parent, by its place: where nothing but rows of a register
+    /// without their day leave it open.
+    pub ranges: BTreeMap<usize, Possible>,
     /// The parts that leave it open.
     pub suspects: Suspects,
 }
@@ -52,6 +55,8 @@ pub struct Few {
     pub first: Vec<(usize, Why)>,
     /// Number of all parts.
     pub all: usize,
+    /// Number of those that lack nothing but the day by which a register sees them.
+    pub undated: usize,
 }
 
 /// Reason for which a part leaves an aggregate open.
@@ -97,27 +102,54 @@ impl<'a> Parts<'a> {
         for (row, parent) in (0..frame.rows()).zip(parents) {
             let sound = self.gather.take(frame, row, parent);
             for at in 0..self.over.len() {
-                if let Some(why) = self.why(frame, row, parent, sound, at)
+                if let Some((why, undated)) = self.why(frame, row, parent, sound, at)
                     && let Some(suspects) = self.suspects.get_mut(at)
                 {
-                    suspects.add(parent, first + row, why);
+                    suspects.add(parent, first + row, why, undated);
                 }
             }
         }
     }
 
-    /// Reason why a part just taken in leaves an aggregate open; none where it does not.
-    fn why(&self, frame: &Frame, row: usize, parent: Place, sound: bool, at: usize) -> Option<Why> {
+    /// Reason why a part just taken in leaves an aggregate open, and whether for lack of its day
+    /// alone; none where it does not.
+    fn why(
+        &self,
+        frame: &Frame,
+        row: usize,
+        parent: Place,
+        sound: bool,
+        at: usize,
+    ) -> Option<(Why, bool)> {
         let (over, contribution) = (self.over.get(at)?, self.gather.contributions().get(at)?);
-        let counts = contribution.counts != Truth::False
-            || self.model.aggregates[over.aggregate].kind == AggregateKind::Share;
-        match parent {
+        let counts = match self.model.aggregates[over.aggregate].kind {
+            AggregateKind::Share => contribution.within,
+            AggregateKind::Count
+            | AggregateKind::Sum
+            | AggregateKind::Average
+            | AggregateKind::Max
+            | AggregateKind::Min => contribution.counted(),
+        };
+        let counts = counts != Truth::False;
+        let why = match parent {
             Place::Nowhere => None,
             Place::Anywhere => counts.then_some(Why::NoParent),
             Place::Perhaps(_) => counts.then_some(Why::PerhapsParent),
+            Place::In(_) if contribution.within != Truth::True => {
+                let why = counts.then(|| self.of_day(frame, row, over));
+                return why.map(|why| (why, why != Why::NoAsOf));
+            }
             Place::In(_) if !sound => counts.then_some(Why::Invalid),
             Place::In(_) => contribution.is_open().then(|| self.lacks(frame, row, over)),
-        }
+        };
+        why.map(|why| (why, false))
+    }
+
+    /// What a row of a register lacks of its day.
+    fn of_day(&self, frame: &Frame, row: usize, over: &OverPlan) -> Why {
+        let of_slot =
+            |slot: Slot| self.fault(frame, row, slot).or_else(|| self.missing(frame, row, slot));
+        over.within.and_then(of_slot).unwrap_or(Why::Other)
     }
 
     /// Value that an aggregate lacks of a part: of its condition first.
@@ -132,7 +164,7 @@ impl<'a> Parts<'a> {
         let op = &self.plan.steps[slot].op;
         Some(if let Op::Checked(field, ..) = op {
             Why::Unusable(*field)
-        } else if *op == Op::AsOf {
+        } else if matches!(op, Op::AsOf | Op::InView(..)) {
             Why::NoAsOf
         } else {
             Why::Other
@@ -154,28 +186,56 @@ impl<'a> Parts<'a> {
         let columns = self.over.iter().zip(self.suspects).enumerate();
         columns
             .map(|(place, (over, suspects))| {
-                let all: Vec<Possible> = groups.iter().map(|group| group.possible(place)).collect();
+                let never_falls = self.gather.never_falls(place);
+                let all: Vec<Possible> = groups
+                    .iter()
+                    .zip(parents)
+                    .map(|(group, number)| match never_falls || !suspects.lack_days(*number) {
+                        true => group.possible(place),
+                        false => Possible::OPEN,
+                    })
+                    .collect();
                 let is_open = |possible: &Possible| {
                     *possible != Possible::Nothing && possible.value().is_none()
                 };
                 let open = all.iter().enumerate().filter(|(_, possible)| is_open(possible));
-                let open = open.map(|(place, _)| place).collect();
+                let open: BTreeSet<usize> = open.map(|(place, _)| place).collect();
                 let column = column(self.model.aggregates[over.aggregate].ty, &all);
-                FromParts { aggregate: over.aggregate, column, open, suspects }
+                let bounded = |(at, number): (usize, &usize)| {
+                    let undated = open.contains(&at) && suspects.are_undated(*number);
+                    Some((at, all.get(at).filter(|_| undated)?.clone()))
+                };
+                let ranges = match never_falls {
+                    true => parents.iter().enumerate().filter_map(bounded).collect(),
+                    false => BTreeMap::new(),
+                };
+                FromParts { aggregate: over.aggregate, column, open, ranges, suspects }
             })
             .collect()
     }
 }
 
 impl Suspects {
-    fn add(&mut self, parent: Place, part: usize, why: Why) {
-        match parent {
-            Place::In(number) | Place::Perhaps(number) => {
-                self.own.entry(number).or_default().add(part, why)
-            }
-            Place::Anywhere => self.anywhere.add(part, why),
-            Place::Nowhere => {}
-        }
+    fn add(&mut self, parent: Place, part: usize, why: Why, undated: bool) {
+        let few = match parent {
+            Place::In(number) | Place::Perhaps(number) => self.own.entry(number).or_default(),
+            Place::Anywhere => &mut self.anywhere,
+            Place::Nowhere => return,
+        };
+        few.add(part, why);
+        few.undated += usize::from(undated);
+    }
+
+    /// Returns `true` if some part of a parent, by its number, lacks its day: then no more than the
+    /// ends of counts and of sums that never fall is known.
+    fn lack_days(&self, number: usize) -> bool {
+        self.own.get(&number).is_some_and(|few| few.undated > 0)
+    }
+
+    /// Returns `true` if the parts of a parent, by its number, lack nothing but their day.
+    fn are_undated(&self, number: usize) -> bool {
+        let mut all = self.own.get(&number).into_iter().chain([&self.anywhere]);
+        all.all(|few| few.undated == few.all)
     }
 
     /// Returns `true` if nothing but the as-of date is lacking.

@@ -96,10 +96,14 @@ impl Linear {
             let one = Interval::exactly(Num::ONE);
             let is_value = term.part == Part::Value && !is_share;
             let value = if is_value { &contribution.value } else { &one };
-            let added = match (term.part, contribution.counts) {
-                (Part::Member, _) | (Part::Counted | Part::Value, Truth::True) => value.clone(),
-                (Part::Counted | Part::Value, Truth::False) => none.clone(),
-                (Part::Counted | Part::Value, Truth::Missing | Truth::Fault) => value.hull(&none),
+            let adds = match term.part {
+                Part::Member => contribution.within,
+                Part::Counted | Part::Value => contribution.counted(),
+            };
+            let added = match adds {
+                Truth::True => value.clone(),
+                Truth::False => none.clone(),
+                Truth::Missing | Truth::Fault => value.hull(&none),
             };
             Some(sum.add(&added.mul(&Interval::exactly(times.clone()))))
         })

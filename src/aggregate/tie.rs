@@ -36,6 +36,7 @@ struct Added<'a> {
     plan: &'a RecordPlan,
     value: Option<Slot>,
     filter: Option<Slot>,
+    within: Option<Slot>,
 }
 
 impl<'a> Added<'a> {
@@ -46,14 +47,14 @@ impl<'a> Added<'a> {
         let is_value = *part == Part::Value && model.aggregates[*id].kind != AggregateKind::Share;
         let value = over.value.filter(|_| is_value);
         let filter = over.filter.filter(|_| *part != Part::Member);
-        Some((Added { model, plan, value, filter }, times.clone()))
+        Some((Added { model, plan, value, filter, within: over.within }, times.clone()))
     }
 
     /// Returns `true` if no record adds more than to the other sum.
     fn never_exceeds(&self, other: &Added<'_>, limits: Limits<'_>) -> bool {
         let counts = self.filter == other.filter
             || self.counts_only_where(other) && other.is_never_negative(limits);
-        counts && self.value_never_exceeds(other)
+        self.within == other.within && counts && self.value_never_exceeds(other)
     }
 
     fn value_never_exceeds(&self, other: &Added<'_>) -> bool {

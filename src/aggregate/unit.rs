@@ -101,6 +101,11 @@ impl<'a> UnitAggregates<'a> {
         sound
     }
 
+    /// Returns `true` if any aggregate sees the record last taken in.
+    pub fn is_seen(&self) -> bool {
+        self.gather.is_seen()
+    }
+
     /// Pairs that the record last taken in adds, by indicator; `None` of one that is no quotient.
     pub fn pairs(&self) -> impl Iterator<Item = Option<(&Quotient, &Pair)>> {
         let followed = self.quotients.iter().zip(&self.pairs);

@@ -134,6 +134,12 @@ fn reason_words(reason: &SkipReason, lang: Lang) -> String {
     match reason {
         SkipReason::Blank => say::blank_rows().get(lang).to_owned(),
         SkipReason::Total => say::total_rows().get(lang).to_owned(),
+        SkipReason::After { column, as_of } => {
+            crate::diag::time::after_as_of(column, *as_of).get(lang).to_owned()
+        }
+        SkipReason::OfAbsent { record } => {
+            crate::diag::time::of_row_after(record).get(lang).to_owned()
+        }
         SkipReason::Profile { column, value } => format!("{column} = “{value}”"),
     }
 }

@@ -8,6 +8,7 @@ use crate::index::Arena;
 use crate::model::{Field, FieldId, Model};
 use crate::table::Inputs;
 use crate::value::Date;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// Account of a reading: the files, the records' keys and places, and what became of every row.
@@ -29,6 +30,8 @@ pub struct ReadReport {
     /// Rows left out because they are no records, with the place of their reason in
     /// [`FileReport::skipped`].
     pub skipped: Vec<SkippedRow>,
+    /// Keys of rows after the as-of date that no record has.
+    pub absent: HashSet<Arc<str>>,
     /// Warnings for a person, each once.
     pub warnings: Vec<Message>,
 }
@@ -76,6 +79,18 @@ pub enum SkipReason {
     Blank,
     /// The row is a total of those above.
     Total,
+    /// Day of the row after the as-of date: it is not there yet.
+    After {
+        /// Header of the column that holds the day.
+        column: String,
+        /// The as-of date.
+        as_of: Date,
+    },
+    /// Part of a row of a register that is not there yet.
+    OfAbsent {
+        /// Record type of that row.
+        record: String,
+    },
     /// The profile says so: the header and the value that marks the row.
     Profile {
         /// Header of the column whose value says so.

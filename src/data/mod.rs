@@ -6,6 +6,7 @@ mod category;
 #[doc(hidden)]
 pub mod cell;
 mod columns;
+mod cut;
 mod delimited;
 mod encoding;
 mod file;
@@ -51,7 +52,9 @@ use encoding::Encoding;
 use layout::{Fit, Header, Layout, Preview, Wanted, best};
 use open::{Source, encodings, mended};
 use rows::Builder;
+use std::collections::HashSet;
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 /// The most rows of a file.
 const MOST_ROWS: u32 = 5_000_000;
@@ -90,8 +93,19 @@ pub struct Request<'a> {
     pub profiles: &'a [Profile],
     /// Settings of the run for the way files are read; what they leave open the profiles state.
     pub readings: Readings,
+    /// Rows that are left out because they are not there yet.
+    pub cut: Cut<'a>,
     /// Told now and then how many records have been read.
     pub progress: Option<&'a dyn Fn(usize)>,
+}
+
+/// Rows that a run does not see.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Cut<'a> {
+    /// The as-of date: a register's rows after it are not there. None: all are.
+    pub as_of: Option<Date>,
+    /// Keys of parents that are not there, whose parts are not either.
+    pub absent: Option<&'a HashSet<Arc<str>>>,
 }
 
 /// Result of [`read`]: records in columns, and the account of all rows.
@@ -146,7 +160,8 @@ pub(crate) fn read_each(
     let mut each: Vec<OneReading<'_>> = requests
         .into_iter()
         .map(|(request, texts)| OneReading {
-            builder: Builder::new(request.model, request.record, texts),
+            builder: Builder::new(request.model, request.record, texts)
+                .cut(request.model, request.cut),
             request,
             refused: None,
         })
@@ -214,7 +229,8 @@ pub fn day_told(
     let records = recognise(model, profiles, readings, open)?;
     let previews = open.previews(&encodings(readings, profiles.iter()))?.previews;
     Ok(records.into_iter().find_map(|record| {
-        let request = Request { model, record, profiles, readings, progress: None };
+        let request =
+            Request { model, record, profiles, readings, cut: Cut::default(), progress: None };
         let choice = Choice::of(&request, &previews)?;
         find_date(choice.profile?.as_of.as_ref()?, choice.preview).ok()
     }))
@@ -227,7 +243,8 @@ fn record_of(
     previews: &[Preview],
 ) -> Result<Option<RecordId>, Message> {
     let fit = |record: RecordId| {
-        let request = Request { model, record, profiles, readings, progress: None };
+        let request =
+            Request { model, record, profiles, readings, cut: Cut::default(), progress: None };
         let choice = Choice::of(&request, previews).filter(Choice::is_sure)?;
         Some(((choice.profile.is_some(), choice.header.fit), record))
     };

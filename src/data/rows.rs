@@ -5,10 +5,11 @@ use super::account::{
     CellFault, DroppedRow, FileReport, Origin, ReadReport, SkipReason, SkippedRow, letters,
 };
 use super::cell::{Cell, Expected, widen};
+use super::cut::RowCut;
 use super::layout::Layout;
 use super::profile::Duplicates;
 use super::row::{Row, Slot};
-use super::{LARGEST_HELD, Reading};
+use super::{Cut, LARGEST_HELD, Reading};
 use crate::diag::{Message, data as say, quoted};
 use crate::model::{FieldId, Model, RecordId};
 use crate::source::key;
@@ -16,8 +17,8 @@ use crate::table::{Input, Inputs, Texts, Values};
 use crate::value::Type;
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 /// Fills a table with the rows of one or several files.
@@ -29,6 +30,7 @@ pub(crate) struct Builder {
     key: Option<FieldId>,
     /// `true` if each record is looked at alone, so that none repeats another.
     alone: bool,
+    cut: RowCut,
     rows: usize,
     columns: Vec<Input>,
     texts: Texts,
@@ -68,6 +70,7 @@ impl Builder {
             types: record.fields.iter().map(|field| field.ty).collect(),
             key: record.fields.enumerate().find(|(_, field)| field.key).map(|(id, _)| id),
             alone: false,
+            cut: RowCut::default(),
             rows: 0,
             columns: vec![Input::nulls(0); record.fields.len()],
             texts,
@@ -86,6 +89,12 @@ impl Builder {
     /// Builder of records that are looked at one by one, whatever their keys.
     pub(crate) fn alone(mut self) -> Builder {
         self.alone = true;
+        self
+    }
+
+    /// Without rows that are not there yet.
+    pub(crate) fn cut(mut self, model: &Model, cut: Cut<'_>) -> Builder {
+        self.cut = RowCut::new(model, self.id, cut);
         self
     }
 
@@ -141,6 +150,11 @@ impl Builder {
         self.rows
     }
 
+    /// Number of rows skipped so far.
+    pub(crate) fn skipped(&self) -> usize {
+        self.report.skipped.len()
+    }
+
     /// Returns `true` if the records hold as much text as they may.
     pub(crate) fn is_full(&self) -> bool {
         self.held > LARGEST_HELD
@@ -176,6 +190,11 @@ impl Builder {
         if layout.totals.as_mut().is_some_and(|totals| totals.is_named(&layout.slots, number, row))
         {
             return self.skip(origin, SkipReason::Total);
+        }
+        if let Some(reason) = self.cut.reason(layout, number, row) {
+            let key = self.key_of(layout, number, row);
+            self.report.absent.extend(key);
+            return self.skip(origin, reason);
         }
         let key = self
             .key_of(layout, number, row)
@@ -482,12 +501,15 @@ impl Builder {
             let alike = self.keys_alike();
             self.report.warnings.extend(alike);
         }
+        let there: HashSet<&Arc<str>> = self.report.keys.iter().collect();
+        self.report.absent.retain(|key| !there.contains(key));
         let faults = std::mem::take(&mut self.report.faults);
         let table = Inputs {
             record: self.id,
             rows: self.rows,
             columns: self.columns,
             faulty: Vec::new(),
+            ranges: BTreeMap::new(),
             texts: self.texts,
         };
         let mut reading = Reading { table, report: self.report };

@@ -6,9 +6,10 @@ use super::open_over::{OpenOver, PartFiles};
 use super::{Program, RecordSet, orphans};
 use crate::aggregate::{FromParts, Parts};
 use crate::diag::{Message, target as say};
+use crate::eval::View;
 use crate::explain::Quotes;
 use crate::model::{AggregateId, FieldId, Model, RecordId};
-use crate::table::Input;
+use crate::table::{Input, Ranges};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -37,7 +38,8 @@ pub(super) fn link(program: Program<'_>, sets: &mut [RecordSet]) -> Vec<Message>
         let mut open = OpenOver::of(&keys.of_rows);
         for (part, field) in there {
             let Some(set) = set_of(sets, part) else { continue };
-            let rolled = roll_up(program, set, &keys, parent, field);
+            let view = set.view(model);
+            let rolled = roll_up(program, view, set, &keys, parent, field);
             warnings.extend(rolled.warnings);
             open.add(&rolled.columns, &rolled.files);
             columns.extend(rolled.columns);
@@ -68,22 +70,20 @@ fn reads(model: &Model, parent: RecordId, part: RecordId) -> bool {
 /// Record types that others are part of, each after those of its parts that are such themselves.
 fn parents(model: &Model) -> Vec<RecordId> {
     let parent_of = |id: RecordId| model.records[id].parent.map(|(parent, _)| parent);
-    let depth = |id: RecordId| {
-        std::iter::successors(parent_of(id), |up| parent_of(*up)).take(model.records.len()).count()
-    };
     let mut parents: Vec<RecordId> = model
         .records
         .ids()
         .filter(|id| model.records.ids().any(|part| parent_of(part) == Some(*id)))
         .collect();
-    parents.sort_by_key(|id| std::cmp::Reverse(depth(*id)));
+    parents.sort_by_key(|id| std::cmp::Reverse(model.depth(*id)));
     parents
 }
 
-/// Aggregates over the parts of one type for each parent. Parts that do not name their parent, or
-/// one that is not among the data, become data errors first.
+/// Aggregates over the parts of one type for each parent, in a view. Parts that do not name their
+/// parent, or one that is not among the data, become data errors first.
 fn roll_up(
     program: Program<'_>,
+    view: View,
     parts: &mut RecordSet,
     keys: &Keys,
     parent: RecordId,
@@ -97,7 +97,7 @@ fn roll_up(
     let Some(mut gathered) = gathered.filter(|_| reads(model, parent, parts.record)) else {
         return rolled;
     };
-    parts.frames(program, |frame, first| {
+    parts.frames(program, view, |frame, first| {
         gathered.take(frame, first, places.of_rows.iter().skip(first).copied())
     });
     rolled.columns = gathered.finish(&keys.of_rows);
@@ -139,14 +139,22 @@ fn left_open(
 
 /// Puts the columns behind those of the fields, in the order the record type reads them.
 fn put_columns(model: &Model, set: &mut RecordSet, columns: Vec<FromParts>) {
-    let mut given: BTreeMap<AggregateId, Input> =
-        columns.into_iter().map(|column| (column.aggregate, column.column)).collect();
-    for (aggregate, column) in &mut given {
-        let over = model.aggregates[*aggregate].over;
-        set.without(over).for_each(|place| column.clear(place));
+    let mut given: BTreeMap<AggregateId, Input> = BTreeMap::new();
+    let mut ranges: BTreeMap<u32, Ranges> = BTreeMap::new();
+    for FromParts { aggregate, mut column, ranges: mut open, .. } in columns {
+        for place in set.without(model.aggregates[aggregate].over) {
+            column.clear(place);
+            open.remove(&place);
+        }
+        for (place, possible) in open {
+            let place = u32::try_from(place).unwrap_or(u32::MAX);
+            ranges.entry(place).or_default().insert(aggregate, possible);
+        }
+        given.insert(aggregate, column);
     }
     let record = &model.records[set.record];
     let table = &mut set.reading.table;
+    table.ranges = ranges;
     table.columns.truncate(record.fields.len());
     let nulls = || Input::nulls(table.rows);
     let columns = record.aggregates.iter().map(|id| given.remove(id).unwrap_or_else(nulls));

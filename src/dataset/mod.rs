@@ -1,5 +1,6 @@
 #![doc = include_str!("README.md")]
 
+mod absent;
 mod keys;
 mod link;
 mod open_over;
@@ -7,6 +8,7 @@ mod orphans;
 mod record_set;
 mod validity;
 
+pub use absent::without_parts_of_absent;
 pub use record_set::{AsOf, Program, RecordSet};
 
 use crate::diag::Message;

@@ -3,7 +3,7 @@
 use crate::aggregate::{Few, FromParts, Suspects, Why};
 use crate::data::{Origin, ReadReport};
 use crate::diag::{Message, part as say};
-use crate::explain::{FieldColumn, OpenParts};
+use crate::explain::FieldColumn;
 use crate::model::{AggregateId, FieldId, Record};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -94,8 +94,10 @@ impl OpenOver {
     }
 }
 
-impl OpenParts for OpenOver {
-    fn why(&self, aggregate: AggregateId, place: usize) -> Option<Message> {
+impl OpenOver {
+    /// The words for the parts that leave an aggregate open of the record at a place; none where
+    /// none does.
+    pub fn why(&self, aggregate: AggregateId, place: usize) -> Option<Message> {
         let (suspects, files) = self.columns.get(&aggregate)?;
         let own = self.numbers.get(place).and_then(|number| suspects.own.get(number));
         let few: Vec<&Few> = own.into_iter().chain([&suspects.anywhere]).collect();

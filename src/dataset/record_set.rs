@@ -2,11 +2,13 @@
 
 use super::open_over::OpenOver;
 use crate::data::{CellFault, ReadReport, Reading};
-use crate::eval::{BATCH, Context, Frame, Functions, Worker};
+use crate::diag::Message;
+use crate::eval::{BATCH, Context, Frame, Functions, View, Worker};
 use crate::explain::OpenParts;
-use crate::model::{Model, RecordId};
+use crate::model::{AggregateId, Model, RecordId};
 use crate::plan::Plan;
 use crate::source::Sources;
+use crate::table::Ranges;
 use crate::value::Date;
 
 /// The rules by which records are evaluated.
@@ -95,7 +97,12 @@ impl RecordSet {
 
     /// Child records that leave the aggregates over them undetermined, for explanations to name.
     pub fn open_parts(&self) -> &dyn OpenParts {
-        &self.open
+        self
+    }
+
+    /// The common day, and what is seen of registers by it: the rows of the pack's period.
+    pub fn view(&self, model: &Model) -> View {
+        View { as_of: self.common_day(), since: model.period.from }
     }
 
     pub(super) fn set_open(&mut self, open: OpenOver) {
@@ -107,14 +114,24 @@ impl RecordSet {
         self.reading.fault(&model.records[self.record].fields, faults);
     }
 
-    /// Evaluates all records as of the common day, a batch of the evaluator at a time; each frame
-    /// comes with the place of its first record.
-    pub fn frames(&self, program: Program<'_>, mut take: impl FnMut(&Frame, usize)) {
+    /// Evaluates all records in a view, a batch of the evaluator at a time; each frame comes with
+    /// the place of its first record.
+    pub fn frames(&self, program: Program<'_>, view: View, mut take: impl FnMut(&Frame, usize)) {
         let Some(mut worker) = Worker::new(program.plan, self.record) else { return };
-        let context = Context { as_of: self.common_day(), functions: program.functions };
+        let context = Context { view, functions: program.functions };
         for start in (0..self.len()).step_by(BATCH) {
             let chunk = start..(start + BATCH).min(self.len());
             take(worker.run(&self.reading.table, chunk, &context), start);
         }
+    }
+}
+
+impl OpenParts for RecordSet {
+    fn why(&self, aggregate: AggregateId, place: usize) -> Option<Message> {
+        self.open.why(aggregate, place)
+    }
+
+    fn ranges(&self, place: usize) -> Option<&Ranges> {
+        self.reading.table.ranges.get(&u32::try_from(place).ok()?)
     }
 }

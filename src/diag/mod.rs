@@ -46,6 +46,8 @@ pub mod table;
 #[doc(hidden)]
 pub mod target;
 #[doc(hidden)]
+pub mod time;
+#[doc(hidden)]
 pub mod trace;
 #[doc(hidden)]
 pub mod types;

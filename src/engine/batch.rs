@@ -5,7 +5,7 @@ use super::selection::Selection;
 use super::view::RecordView;
 use crate::data::{CellFault, ReadReport};
 use crate::dataset::{AsOf, RecordSet};
-use crate::eval::{BATCH, Buffers, Context, Worker};
+use crate::eval::{BATCH, Buffers, Context, View, Worker};
 use crate::explain::decision::{DataFault, Decision, NamedValue};
 use crate::explain::{Clauses, Explanation, Identity, Reader, Run};
 use crate::model::{BlockId, Model, RecordId};
@@ -207,7 +207,8 @@ impl Batch {
         take: &mut impl FnMut(&RecordView<'b, '_>) -> T,
     ) -> Vec<T> {
         let inner = &*self.rules.inner;
-        let context = Context { as_of: run.as_of, functions: inner };
+        let view = View { as_of: run.as_of, since: inner.model.period.from };
+        let context = Context { view, functions: inner };
         let frame = worker.run(&self.set.reading.table, chunk.clone(), &context);
         let Some(plan) = inner.plan.record(self.set.record) else { return Vec::new() };
         chunk

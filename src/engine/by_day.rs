@@ -15,9 +15,9 @@
 //! decides it.
 
 use super::{Batch, Packs, Query, Records, Rules};
-use crate::data::{CellFault, DataFile, Expected, OpenFiles, Origin, Reading, read_each};
+use crate::data::{CellFault, Cut, DataFile, Expected, OpenFiles, Origin, Reading, read_each};
 use crate::dataset::{self, AsOf, RecordSet};
-use crate::diag::{Error, data as say_data, engine as say};
+use crate::diag::{Error, data as say_data, engine as say, time::register_by_day};
 use crate::model::{FieldId, RecordId};
 use crate::source::key;
 use crate::table::{Input, Values};
@@ -65,14 +65,18 @@ impl Packs {
         let mut fields: Vec<String> = Vec::new();
         for query in self.all().filter_map(ask) {
             let Some(record) = query.record_type() else { continue };
+            let declared = &query.rules().model().records[record];
+            if declared.register.is_some() {
+                return Err(query.refuse(register_by_day(&declared.name.text)));
+            }
             match date_field(&query, record, column) {
                 Ok(field) => asked.push((query.rules().profiles(), record, field, query)),
                 Err(others) => fields.extend(others),
             }
         }
-        let requests = asked
-            .iter()
-            .map(|(profiles, record, _, query)| query.request(*record, profiles, progress));
+        let requests = asked.iter().map(|(profiles, record, _, query)| {
+            query.request(*record, profiles, Cut::default(), progress)
+        });
         let readings = read_each(requests.collect(), open, places);
         let told: Vec<PackReading> = asked
             .into_iter()

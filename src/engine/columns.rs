@@ -2,11 +2,12 @@
 
 use super::Batch;
 use super::query::Query;
-use crate::data::{self, objects::Member};
+use crate::data::{self, Cut, Origin, Reading, objects::Member};
 use crate::dataset::{AsOf, RecordSet};
 use crate::diag::{Error, engine as say, nearest};
 use crate::model::RecordId;
-use crate::table::Table;
+use crate::table::{Table, Values};
+use std::collections::HashSet;
 
 impl Query {
     /// Takes the records of one type in columns, ready to be decided; each decision has the place
@@ -46,7 +47,7 @@ impl Query {
     }
 
     fn of_columns(&self, table: Table) -> Result<Batch, Error> {
-        let by = self.rules().read_by(self.is_lenient());
+        let by = self.rules().read_by(self.is_lenient(), self.day());
         let record = self
             .record_type()
             .or_else(|| by.types.fitting(by.model, table.names()))
@@ -55,16 +56,33 @@ impl Query {
         if !self.is_lenient() {
             self.check_columns(record, &table)?;
         }
-        let (request, texts) = self.request(record, &[], None);
-        let reading = data::read_columns(&request, table, texts)?;
+        let (request, texts) = self.request(record, &[], Cut::default(), None);
+        let mut reading = data::read_columns(&request, table, texts)?;
+        self.leave_out_later(record, &mut reading);
         let batch = self.finish(RecordSet::new(record, reading, AsOf::Common(self.day())));
         self.check_records(&[record], batch.as_of())?;
         Ok(batch)
     }
 
+    /// Leaves out rows of a register after the as-of date: they are not there yet.
+    fn leave_out_later(&self, record: RecordId, reading: &mut Reading) {
+        let register = self.rules().model().records[record].register;
+        let Some((register, as_of)) = register.zip(self.day()) else { return };
+        let column = reading.table.columns.get(register.day.index());
+        let days = column.filter(|column| matches!(column.values(), Values::Days(_)));
+        let Some(days) = days else { return };
+        let later = |place: &usize| days.day(*place).is_some_and(|day| day > as_of);
+        let origins = &reading.report.origins;
+        let later: HashSet<Origin> = (0..reading.table.rows)
+            .filter(later)
+            .filter_map(|place| origins.get(place).copied())
+            .collect();
+        reading.retain(|origin| !later.contains(&origin));
+    }
+
     /// Columns that no field has.
     fn check_columns(&self, record: RecordId, table: &Table) -> Result<(), Error> {
-        let by = self.rules().read_by(self.is_lenient());
+        let by = self.rules().read_by(self.is_lenient(), self.day());
         let declared = &by.model.records[record];
         let known: Vec<&str> =
             declared.fields.iter().map(|field| field.name.text.as_str()).collect();

@@ -2,7 +2,7 @@
 //! against targets.
 
 use super::{Batch, Packs, Query, Records, Rules};
-use crate::data::{DataFile, OpenFiles};
+use crate::data::{Cut, DataFile, OpenFiles};
 use crate::dataset::{self, AsOf, RecordSet};
 use crate::diag::{Error, Message, engine, nearest, target as say};
 use crate::model::{RecordId, TargetsId};
@@ -70,22 +70,49 @@ impl Query {
         progress: Option<&dyn Fn(usize)>,
     ) -> Result<Dataset, Error> {
         let records = &self.rules().model().records;
-        let mut sets = Vec::new();
-        for (name, files) in by_type(std::slice::from_ref(self), given, open)? {
-            let record = records
-                .enumerate()
-                .find(|(_, record)| record.name.key == key(&name))
-                .map(|(id, _)| id);
-            if let Some(record) = record {
-                sets.push(self.read_type(record, open, &files, progress)?);
-            }
-        }
+        let named = |name: &str| {
+            let mut all = records.enumerate();
+            all.find(|(_, record)| record.name.key == key(name)).map(|(id, _)| id)
+        };
+        let types: Vec<(RecordId, Vec<usize>)> = by_type(std::slice::from_ref(self), given, open)?
+            .into_iter()
+            .filter_map(|(name, files)| Some((named(&name)?, files)))
+            .collect();
+        let mut sets = self.read_types(&types, given.len(), open, progress)?;
         if sets.is_empty() {
             return Err(self.refuse(engine::no_data()));
         }
         let as_of = common_day(&sets).map_err(|error| self.refuse(error))?;
         sets.iter_mut().for_each(|set| set.as_of = AsOf::Common(as_of));
         self.finished(sets, as_of).map_err(|error| self.refuse(error))
+    }
+
+    /// Reads the records of some types, each after the type it is part of: parts of a row that is
+    /// not there yet are not either.
+    fn read_types(
+        &self,
+        types: &[(RecordId, Vec<usize>)],
+        files: usize,
+        open: &mut OpenFiles<'_>,
+        progress: Option<&dyn Fn(usize)>,
+    ) -> Result<Vec<RecordSet>, Error> {
+        let model = self.rules().model();
+        let records: Vec<RecordId> = types.iter().map(|(record, _)| *record).collect();
+        let all: Vec<usize> = (0..files).collect();
+        let as_of = self.day_of_registers(&records, open, &all)?;
+        let mut order: Vec<usize> = (0..types.len()).collect();
+        order.sort_by_key(|place| records.get(*place).map(|record| model.depth(*record)));
+        let mut sets: Vec<(usize, RecordSet)> = Vec::new();
+        for place in order {
+            let Some((record, files)) = types.get(place) else { continue };
+            let parent = model.records[*record].parent.map(|(parent, _)| parent);
+            let parent = sets.iter().find(|(_, set)| Some(set.record) == parent);
+            let absent = parent.map(|(_, set)| set.report().absent.clone());
+            let cut = Cut { as_of, absent: absent.as_ref() };
+            sets.push((place, self.read_type(*record, open, files, cut, progress)?));
+        }
+        sets.sort_by_key(|(place, _)| *place);
+        Ok(sets.into_iter().map(|(_, set)| set).collect())
     }
 
     /// The records of a run, finished, with the selection of blocks and targets.
@@ -322,7 +349,8 @@ fn targets_over(query: &Query, batch: &Batch) -> Vec<(TargetsId, Vec<TargetOutco
         return Vec::new();
     }
     let texts = &batch.set().reading.table.texts;
-    batch.set().frames(rules.program(), |frame, first| {
+    let view = batch.set().view(model);
+    batch.set().frames(rules.program(), view, |frame, first| {
         collectors.iter_mut().for_each(|(_, collector)| collector.take(frame, texts, first))
     });
     let report = batch.report();

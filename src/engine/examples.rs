@@ -3,7 +3,7 @@
 
 use super::Rules;
 use crate::diag::{Message, examples as say};
-use crate::eval::{Context, FaultKind, Frame, run};
+use crate::eval::{Context, FaultKind, Frame, View, run};
 use crate::explain::decision::{DataFault, Decision, Status};
 use crate::explain::{Clauses, Explanation, Identity, NoParts, Reader, verdict_code};
 use crate::model::{
@@ -14,6 +14,7 @@ use crate::source::Span;
 use crate::table::{Input, Inputs, Texts};
 use crate::value::text::show_value;
 use crate::value::{Date, Num, Truth, Type, Value};
+use std::collections::BTreeMap;
 
 /// Result of a worked example: the expectations that were missed, if any.
 #[derive(Clone, Debug)]
@@ -88,7 +89,8 @@ fn run_one(
     let record = plan.record(id)?;
     let as_of = example.as_of.or(as_of);
     let table = table(model, plan, example);
-    let context = Context { as_of, functions: &*rules.inner };
+    let view = View { as_of, since: model.period.from };
+    let context = Context { view, functions: &*rules.inner };
     let frame = run(plan, &table, 0..1, &context);
     let reader = Reader {
         model,
@@ -286,7 +288,8 @@ fn table(model: &Model, plan: &plan::Plan, example: &Example) -> Inputs {
         }
     });
     let columns = columns.into_iter().chain(from_parts).collect();
-    Inputs { record, rows: 1, columns, faulty: Vec::new(), texts }
+    let ranges = BTreeMap::new();
+    Inputs { record, rows: 1, columns, faulty: Vec::new(), ranges, texts }
 }
 
 fn column(ty: Type, value: &Value, texts: &mut Texts) -> Input {

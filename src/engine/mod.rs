@@ -42,7 +42,7 @@ use crate::eval::{Failed, Functions};
 use crate::explain::{Explanation, Failures, Run, decision::Decision};
 use crate::index::Arena;
 use crate::load::{self, Effective, Files, Memory, Pack, ReportFrame, os::Disk};
-use crate::model::{self, FunctionId, Model, Record};
+use crate::model::{self, FunctionId, Model, PackPeriod, Record};
 use crate::plan::{self, Plan};
 use crate::script::Scripts;
 use crate::source::Sources;
@@ -162,6 +162,9 @@ impl Rules {
         let options = model::from_syntax::Options {
             lang: pack.manifest.lang,
             month_end: pack.manifest.month_end,
+            period: pack.manifest.effective.map_or_else(PackPeriod::default, |effective| {
+                PackPeriod { from: effective.from, to: effective.to }
+            }),
             unread,
         };
         let checked = model::from_syntax::check(&trees, &pack.sources, options);
@@ -380,9 +383,9 @@ impl Rules {
     }
 
     /// Parameters for reading objects by these rules.
-    fn read_by(&self, lenient: bool) -> ReadBy<'_> {
+    fn read_by(&self, lenient: bool, as_of: Option<Date>) -> ReadBy<'_> {
         let Inner { model, objects, texts, .. } = &*self.inner;
-        ReadBy { model, types: objects, texts, lenient }
+        ReadBy { model, types: objects, texts, lenient, as_of }
     }
 
     fn run(&self, as_of: Option<Date>) -> Run {

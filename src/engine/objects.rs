@@ -5,7 +5,7 @@ use super::query::Query;
 use super::view::RecordView;
 use super::{Batch, Dataset};
 use crate::data::objects::{ObjectTables, Pairs, TypeReading, parse};
-use crate::dataset::{AsOf, RecordSet, finish};
+use crate::dataset::{AsOf, RecordSet, finish, without_parts_of_absent};
 use crate::diag::{Error, data as say_data, engine as say};
 use crate::eval::{BATCH, Buffers};
 use crate::explain::{Clauses, Explanation, decision::Decision};
@@ -96,7 +96,7 @@ impl Query {
 
     /// The record type of an object: that of the question, else the one whose names it has.
     fn type_of(&self, object: &Pairs<'_>) -> Result<RecordId, Error> {
-        let by = self.rules().read_by(self.is_lenient());
+        let by = self.rules().read_by(self.is_lenient(), self.day());
         self.record_type()
             .or_else(|| by.types.fitting(by.model, object.names()))
             .ok_or_else(|| say::no_record(say::fits_no_record_type()))
@@ -107,7 +107,9 @@ impl Query {
         let set = |TypeReading { record, reading, without }| {
             RecordSet::new(record, reading, AsOf::Common(self.day())).without_parts(without)
         };
-        read.into_iter().map(set).collect()
+        let mut sets: Vec<RecordSet> = read.into_iter().map(set).collect();
+        without_parts_of_absent(self.rules().model(), &mut sets);
+        sets
     }
 }
 
@@ -213,7 +215,7 @@ impl Prepared {
 
     /// Takes in a record under a number, from 1; nothing of one that is refused.
     fn take(&mut self, number: u32, object: &Pairs<'_>) -> Result<(), Error> {
-        let by = self.query.rules().read_by(self.query.is_lenient());
+        let by = self.query.rules().read_by(self.query.is_lenient(), self.query.day());
         self.tables.take(by, self.record, number, object)?;
         match &self.forgotten {
             Some(refusal) => {
@@ -278,7 +280,7 @@ impl Stream {
         let record = self.query.type_of(&object)?;
         let handle = self.handle(record)?;
         let rules = self.query.rules().clone();
-        let alone = rules.read_by(true).types.has_parts(rules.model(), record, &object);
+        let alone = rules.read_by(true, None).types.has_parts(rules.model(), record, &object);
         if alone || handle != self.current {
             self.decide_waiting();
         }
@@ -346,7 +348,7 @@ impl DatasetBuilder {
         records: impl IntoIterator<Item = R>,
     ) -> Result<DatasetBuilder, Error> {
         let id = self.query.type_named(record)?;
-        let by = self.query.rules().read_by(self.query.is_lenient());
+        let by = self.query.rules().read_by(self.query.is_lenient(), self.query.day());
         let name = &by.model.records[id].name.text;
         let first = self.tables.list(by, id);
         for (place, record) in (1..).zip(records) {

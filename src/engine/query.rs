@@ -3,7 +3,7 @@
 use super::selection::Selection;
 use super::{Batch, Rules};
 use crate::data::readings::{Encoding, Numbers, Ratios, Readings, TotalRows};
-use crate::data::{self, DataFile, OpenFiles, Profile, Reading, Request};
+use crate::data::{self, Cut, DataFile, OpenFiles, Profile, Reading, Request};
 use crate::dataset::{self, AsOf, RecordSet};
 use crate::diag::{Error, engine as say, nearest};
 use crate::model::{RecordId, TargetsId};
@@ -181,7 +181,9 @@ impl Query {
         };
         let batch = {
             let places: Vec<usize> = (0..files.len()).collect();
-            self.finish(self.read_type(record, &mut open, &places, progress)?)
+            let as_of = self.day_of_registers(&[record], &mut open, &places)?;
+            let cut = Cut { as_of, absent: None };
+            self.finish(self.read_type(record, &mut open, &places, cut, progress)?)
         };
         let asked = if self.lenient {
             Ok(())
@@ -194,16 +196,44 @@ impl Query {
         Ok(batch)
     }
 
+    /// The day by which registers among some record types are read: the question's, else the one
+    /// that a file of the run tells. None where there is no register.
+    ///
+    /// # Errors
+    /// There is no such day, and without one it is not known which rows are there.
+    pub(super) fn day_of_registers(
+        &self,
+        records: &[RecordId],
+        open: &mut OpenFiles<'_>,
+        places: &[usize],
+    ) -> Result<Option<Date>, Error> {
+        let all = &self.rules.model().records;
+        if records.iter().all(|id| all[*id].register.is_none()) {
+            return Ok(None);
+        }
+        let mut day = self.as_of;
+        for place in places {
+            if let (None, Some(file)) = (day, open.get(*place)) {
+                day = self.rules.day_told_as(file, self.readings).ok().flatten();
+            }
+        }
+        if day.is_none() {
+            self.check_registers(records).map_err(|error| self.refuse(error))?;
+        }
+        Ok(day)
+    }
+
     /// Reads the records of this type from files by their places; their day is not settled yet.
     pub(super) fn read_type(
         &self,
         record: RecordId,
         open: &mut OpenFiles<'_>,
         places: &[usize],
+        cut: Cut<'_>,
         progress: Option<&dyn Fn(usize)>,
     ) -> Result<RecordSet, Error> {
         let profiles = self.rules.profiles();
-        let request = vec![self.request(record, &profiles, progress)];
+        let request = vec![self.request(record, &profiles, cut, progress)];
         let mut readings = data::read_each(request, open, places);
         let reading = readings.pop().unwrap_or_else(|| Err(say::no_data()));
         self.set(record, reading.map_err(|error| self.refuse(error))?)
@@ -220,10 +250,11 @@ impl Query {
         &'r self,
         record: RecordId,
         profiles: &'r [Profile],
+        cut: Cut<'r>,
         progress: Option<&'r dyn Fn(usize)>,
     ) -> (Request<'r>, Texts) {
         let model = self.rules.model();
-        let request = Request { model, record, profiles, readings: self.readings, progress };
+        let request = Request { model, record, profiles, readings: self.readings, cut, progress };
         (request, self.rules.inner.texts.clone())
     }
 

@@ -3,7 +3,7 @@
 
 use super::Rules;
 use super::query::Query;
-use crate::diag::{Error, engine as say};
+use crate::diag::{Error, engine as say, time::register_without_day};
 use crate::model::{Expr, ExprKind, RecordId, TargetsId};
 use crate::value::Date;
 
@@ -76,14 +76,32 @@ impl Query {
             return Ok(());
         }
         self.check_day(as_of)?;
-        if as_of.is_some() { Ok(()) } else { self.lacks_as_of(records).map_or(Ok(()), Err) }
+        if as_of.is_some() {
+            return Ok(());
+        }
+        self.check_registers(records)?;
+        self.lacks_as_of(records).map_or(Ok(()), Err)
+    }
+
+    /// A register among record types that are read without an as-of date.
+    pub(super) fn check_registers(&self, records: &[RecordId]) -> Result<(), Error> {
+        let all = &self.rules().model().records;
+        match records.iter().find(|id| all[**id].register.is_some()) {
+            Some(id) => Err(register_without_day(&all[*id].name.text, self.fitting_day())),
+            None => Ok(()),
+        }
     }
 
     /// Error that the as-of date is forgotten; none unless something requested of records of these
     /// types reads it.
     pub(super) fn lacks_as_of(&self, records: &[RecordId]) -> Option<Error> {
         let reads = |record: &RecordId| Reads { query: self, records, record: *record }.as_of();
-        records.iter().any(reads).then(|| say::as_of_forgotten(fitting_day(self.rules())))
+        records.iter().any(reads).then(|| say::as_of_forgotten(self.fitting_day()))
+    }
+
+    /// A day on which the rules apply: their last, else their first.
+    pub(super) fn fitting_day(&self) -> Option<Date> {
+        self.rules().effective().and_then(|range| range.to.or(range.from))
     }
 
     /// Returns `true` if anything is requested of a record type itself: one of its blocks, or
@@ -93,11 +111,6 @@ impl Query {
         self.asked().wants_all()
             || blocks.any(|(id, block)| block.record == record && self.asked().wants_block(id))
     }
-}
-
-/// A day on which the rules apply: their last, else their first.
-fn fitting_day(rules: &Rules) -> Option<Date> {
-    rules.effective().and_then(|range| range.to.or(range.from))
 }
 
 /// Reads of a query over one record type, given the types that there are records of.
@@ -131,7 +144,7 @@ impl Reads<'_> {
             .over
             .iter()
             .filter(|_| self.is_gathered())
-            .flat_map(|over| over.value.into_iter().chain(over.filter));
+            .flat_map(|over| over.value.into_iter().chain(over.filter).chain(over.within));
         plan.reads_as_of(blocks.chain(derived).chain(over))
             || self.targets().any(|targets| self.formula_reads(targets))
     }

@@ -148,6 +148,40 @@ impl Column {
         }
     }
 
+    /// Takes over the only value of a column of the same kind in place of that of a record, of so
+    /// many; a column that holds one value for all stays.
+    pub fn replace(&mut self, row: usize, rows: usize, by: &Column) {
+        fn put<T: Clone>(values: &mut [T], row: usize, rows: usize, by: &[T]) {
+            let whole = values.len() == rows;
+            if let (true, Some(value), Some(by)) = (whole, values.get_mut(row), by.first()) {
+                *value = by.clone();
+            }
+        }
+        match (self, by) {
+            (Column::Truths(values), Column::Truths(by)) => put(values, row, rows, by),
+            (Column::Numbers(values), Column::Numbers(by)) => put(values, row, rows, by),
+            (Column::Dates(values), Column::Dates(by)) => put(values, row, rows, by),
+            (Column::Codes(values), Column::Codes(by)) => put(values, row, rows, by),
+            (Column::Texts(values), Column::Texts(by)) => put(values, row, rows, by),
+            (Column::Points(values), Column::Points(by)) => put(values, row, rows, by),
+            (Column::Grades(values), Column::Grades(by)) => put(values, row, rows, by),
+            (Column::Verdicts(values), Column::Verdicts(by)) => put(values, row, rows, by),
+            // Numbers of the input are the same; two columns of one slot are of one kind.
+            (
+                Column::Truths(_)
+                | Column::Numbers(_)
+                | Column::Mantissas(_)
+                | Column::Dates(_)
+                | Column::Codes(_)
+                | Column::Texts(_)
+                | Column::Points(_)
+                | Column::Grades(_)
+                | Column::Verdicts(_),
+                _,
+            ) => {}
+        }
+    }
+
     /// Appends a missing value; nothing to a column that holds no values of the language.
     pub fn push_missing(&mut self) {
         match self {

@@ -83,6 +83,11 @@ impl Estimate {
         Estimate::Value(Possible::exactly(number))
     }
 
+    /// A truth that is known.
+    pub fn truth(holds: bool) -> Estimate {
+        Estimate::Truth(Truths::exactly(holds))
+    }
+
     /// A day that is known.
     pub fn day(day: Date) -> Estimate {
         Estimate::number(Num::from_i64(day.days_since_1970().into()))
@@ -187,6 +192,7 @@ impl<'a, L: Leaves> Estimates<'a, L> {
             | Op::Checked(..)
             | Op::Aggregate(..)
             | Op::AsOf
+            | Op::InView(..)
             | Op::Parameter(..)
             | Op::Script(..)
             | Op::Grading(_)

@@ -173,6 +173,31 @@ impl Frame {
         self.at(slot, row)
     }
 
+    /// Takes over the only record of another frame of the same plan in place of one of this.
+    pub(super) fn replace(&mut self, row: usize, by: &Frame, texts: &Texts) {
+        let rows = self.rows;
+        for (own, other) in self.columns.iter_mut().zip(&by.columns) {
+            own.replace(row, rows, other);
+            if let Column::Texts(codes) = own
+                && codes.len() == rows
+                && let Some(Cell::Known(code)) = codes.get_mut(row)
+                && let Some(text) = by.texts.get(texts, *code)
+            {
+                *code = self.texts.code(texts, text);
+            }
+        }
+        let place = u32::try_from(row).unwrap_or(u32::MAX);
+        let columns = &self.columns;
+        let whole = |slot: Slot| columns.get(slot.index()).is_some_and(|own| own.len() == rows);
+        self.faults.retain(|fault| fault.row != place || !whole(fault.slot));
+        let others = by.faults.iter().filter(|fault| whole(fault.slot));
+        self.faults.extend(others.map(|fault| Fault { row: place, ..*fault }));
+        self.faults.sort_unstable_by_key(|fault| (fault.slot, fault.row));
+        if let (Some(own), Some(other)) = (self.invalid.get_mut(row), by.invalid.first()) {
+            *own = *other;
+        }
+    }
+
     /// The points in a slot; faulty in a slot of another kind.
     pub fn points(&self, slot: Slot, row: usize) -> Points {
         self.at(slot, row)

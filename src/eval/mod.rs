@@ -7,11 +7,15 @@ mod fault;
 mod frame;
 mod kernel;
 mod mantissas;
+mod refine;
+mod view;
 
 pub use cell::Cell;
 pub use column::{Grades, MatchedRow, Points};
 pub use fault::{Fault, FaultKind};
 pub use frame::{BlockOutcome, BlockResult, Frame, State, Status};
+pub use refine::reach;
+pub use view::View;
 
 use crate::model::{FunctionId, RecordId};
 use crate::plan::{Kind, Op, Plan, RecordPlan};
@@ -19,6 +23,7 @@ use crate::table::Inputs;
 use crate::value::{Date, Num, Truth, Value};
 use column::{Column, Operand, Plain, by_kind, update};
 use kernel::{Kernel, Run, Scratch};
+use refine::Settled;
 use std::ops::Range;
 
 /// Records in a batch for best speed: enough to choose an operation seldom, few enough for the
@@ -28,8 +33,8 @@ pub const BATCH: usize = 1_024;
 /// Context of a run: its inputs besides rules and records.
 #[derive(Clone, Copy)]
 pub struct Context<'a> {
-    /// `ngày xét`; none: rules that read it are faults.
-    pub as_of: Option<Date>,
+    /// The day, and what is seen of registers by it.
+    pub view: View,
     /// The scripted functions of the pack.
     pub functions: &'a dyn Functions,
 }
@@ -114,6 +119,19 @@ impl<'p> Worker<'p> {
     /// table's texts start with the plan's (see [`crate::table::Texts::with_constants`]); otherwise
     /// its text columns are faults.
     pub fn run(&mut self, table: &Inputs, rows: Range<usize>, context: &Context<'_>) -> &Frame {
+        self.fill(table, rows.clone(), context, &Settled::default());
+        self.refine(table, rows, context);
+        &self.frame
+    }
+
+    /// Runs records; a slot that is settled has that value where it would be missing.
+    fn fill(
+        &mut self,
+        table: &Inputs,
+        rows: Range<usize>,
+        context: &Context<'_>,
+        settled: &Settled,
+    ) {
         let range = rows.start.min(table.rows)..rows.end.min(table.rows);
         let same_texts =
             self.plan.texts.iter().zip(0..).all(|(text, code)| table.texts.get(code) == Some(text));
@@ -141,11 +159,11 @@ impl<'p> Worker<'p> {
                 scratch: &mut self.scratch,
             }
             .fill(step, out);
+            settled.put(slot, out);
         }
         faults.sort_unstable_by_key(|fact| (fact.slot, fact.row));
         self.frame.rows = range.len();
         self.find_broken(table, range);
-        &self.frame
     }
 
     /// The frame of the last run.

@@ -119,6 +119,7 @@ impl Formula<'_> {
             | ExprKind::CriterionPoints(..)
             | ExprKind::Parameter(..)
             | ExprKind::AsOf
+            | ExprKind::PeriodDay(..)
             | ExprKind::Member(..)
             | ExprKind::If(..) => text.push_str(unbracketed(
                 &Quotes { model: self.model, sources: self.sources }.words(expr.span),
@@ -199,6 +200,7 @@ fn strength(expr: &Expr) -> u8 {
         | ExprKind::CriterionPoints(..)
         | ExprKind::Parameter(..)
         | ExprKind::AsOf
+        | ExprKind::PeriodDay(..)
         | ExprKind::Aggregate(_)
         | ExprKind::Call(..)
         | ExprKind::Script(..) => 9,

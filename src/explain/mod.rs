@@ -5,6 +5,7 @@
 mod block;
 mod decide;
 pub mod decision;
+mod ends;
 mod errors;
 mod formula;
 mod grounds;
@@ -22,6 +23,8 @@ pub use block::Outcome;
 pub use causes::{FaultCause, MissingCause, Root};
 #[doc(hidden)]
 pub use decide::{kind, verdict_code};
+#[doc(hidden)]
+pub use ends::{operand, show_bounds};
 #[doc(hidden)]
 pub use errors::no_value_on;
 #[doc(hidden)]

@@ -4,13 +4,14 @@ use super::decision::{DataFault, SourceLine};
 use crate::choices::Combination;
 use crate::diag::Message;
 use crate::eval::Frame;
+use crate::interval::Interval;
 use crate::model::{
     AggregateId, BlockId, CategoryId, DatedValue, DerivedId, Expr, FieldId, FunctionId, HitPolicy,
     Model, ParameterId, Record,
 };
 use crate::plan::{BlockPlanKind, Op, RecordPlan, RowPlan, ScorecardPlan, Slot};
 use crate::source::{Sources, Span};
-use crate::table::Texts;
+use crate::table::{Ranges, Texts};
 use crate::value::{Date, Lang, Truth, Value};
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -74,6 +75,9 @@ pub trait Failures {
 pub trait OpenParts {
     /// The words, for the record at a place; none where no part does.
     fn why(&self, aggregate: AggregateId, place: usize) -> Option<Message>;
+
+    /// Between which ends aggregates lie, for the record at a place; none where none does.
+    fn ranges(&self, place: usize) -> Option<&Ranges>;
 }
 
 /// No child records: the aggregates over them are given, or not there at all.
@@ -82,6 +86,10 @@ pub struct NoParts;
 
 impl OpenParts for NoParts {
     fn why(&self, _aggregate: AggregateId, _place: usize) -> Option<Message> {
+        None
+    }
+
+    fn ranges(&self, _place: usize) -> Option<&Ranges> {
         None
     }
 }
@@ -167,6 +175,15 @@ impl<'a> Reader<'a, '_> {
             .find(|(aggregate, _)| *aggregate == id)
             .map(|(_, slot)| *slot);
         slot.map_or(Value::Missing, |slot| self.value(slot))
+    }
+
+    /// The ends between which a number or day lies whose parts leave it open; none where that is
+    /// not known.
+    pub(super) fn reach(&self, slot: Slot) -> Option<Interval> {
+        let ranges = self.parts.ranges(self.place)?;
+        let reach = crate::eval::reach(self.plan, self.frame, self.row, ranges, slot)?;
+        let sure = reach.is_sure();
+        reach.interval().filter(|ends| sure && *ends != Interval::OPEN)
     }
 
     /// The value of a parameter that is in force on the as-of date, or on the day that is read with

@@ -5,11 +5,11 @@
 use super::reader::Reader;
 use crate::model::{
     AggregateId, Basis, BlockId, BlockKind, Criterion, DerivedId, DerivedKind, Expr, ExprKind,
-    FieldId, Grading, ParameterId, Row,
+    FieldId, Grading, ParameterId, PeriodDay, Row,
 };
 use crate::plan::{BlockPlanKind, CriterionPlan, RowPlan, ScorecardPlan};
 use crate::source::Span;
-use crate::value::{Num, Truth, Value};
+use crate::value::{Date, Num, Truth, Value};
 
 /// A value that has a name in the rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +28,8 @@ pub(super) enum Read {
     Grade(BlockId),
     /// The points of a criterion of a scorecard.
     Points(BlockId, usize),
+    /// A day of the pack's period.
+    PeriodDay(PeriodDay, Date),
 }
 
 /// A line of working.
@@ -222,6 +224,7 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
             | ExprKind::CriterionPoints(..)
             | ExprKind::Parameter(..)
             | ExprKind::AsOf
+            | ExprKind::PeriodDay(..)
             | ExprKind::Aggregate(_)
             | ExprKind::Negate(_)
             | ExprKind::Arith(..)
@@ -262,6 +265,7 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
     fn operand(&mut self, operand: &'a Expr) {
         match &operand.kind {
             ExprKind::Constant(_) | ExprKind::AsOf => {}
+            ExprKind::PeriodDay(name, day) => self.line(Read::PeriodDay(*name, *day)),
             ExprKind::Field(id) => self.field(*id),
             ExprKind::Derived(_)
             | ExprKind::Total(_)
@@ -317,6 +321,7 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
     fn inside(&mut self, expr: &'a Expr) {
         match &expr.kind {
             ExprKind::Constant(_) | ExprKind::AsOf => {}
+            ExprKind::PeriodDay(name, day) => self.note(Read::PeriodDay(*name, *day)),
             ExprKind::Field(id) if self.as_written => self.line(Read::Field(*id)),
             ExprKind::Field(id) => {
                 self.in_formulas.push(*id);
@@ -357,7 +362,7 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
 
     fn named(&mut self, read: Read) {
         match read {
-            Read::Field(_) => {}
+            Read::Field(_) | Read::PeriodDay(..) => {}
             Read::Derived(id) => self.derived(id),
             Read::FromParts(id) => self.over_parts(id),
             Read::Parameter(id, line) => {

@@ -1,14 +1,18 @@
 //! The values of one record that a line rests on, with their names and their workings.
 
 use super::decision::{NamedValue, SourceLine, TypedValue};
+use super::ends::{operand, show_bounds};
 use super::formula::{Formula, unit_left_out};
 use super::reader::Reader;
 use super::trail::{Read, Shown, Trail, Tried, only};
 use crate::choices::Combination;
 use crate::diag::explanation as say;
+use crate::interval::Possible;
 use crate::keywords::{Keywords, Kw};
-use crate::model::{BlockId, BlockKind, DerivedId, DerivedKind, Expr, ExprKind, Row, Scorecard};
-use crate::plan::BlockPlanKind;
+use crate::model::{
+    AggregateId, BlockId, BlockKind, DerivedId, DerivedKind, Expr, ExprKind, Row, Scorecard,
+};
+use crate::plan::{BlockPlanKind, Slot};
 use crate::value::text::{show_date, show_value};
 use crate::value::{Num, Truth, Type, Unit, Value};
 use std::sync::Arc;
@@ -43,7 +47,7 @@ impl<'a> Reader<'a, '_> {
             .shown()
             .map(|shown| match shown {
                 Shown::Unnamed(expr) => {
-                    let (result, rounded) = self.show(&self.value_of(expr), expr.ty, line);
+                    let (result, rounded) = self.result(expr, line);
                     self.worked(
                         self.words(expr.span),
                         Some(self.formula(expr)),
@@ -83,6 +87,9 @@ impl<'a> Reader<'a, '_> {
             ),
             Read::Points(id, place) => {
                 (self.criterion_name(id, place), self.datum(self.criterion_of(id, place), POINTS))
+            }
+            Read::PeriodDay(name, day) => {
+                (name.name(self.lang), self.datum(Value::Date(day), Type::Date))
             }
         };
         NamedValue { name: Arc::from(name), datum }
@@ -125,7 +132,7 @@ impl<'a> Reader<'a, '_> {
         let NamedValue { name, datum } = self.named(read);
         let (result, rounded) = self.show_read(read, &datum, line);
         let (formula, clause) = match read {
-            Read::Field(_) | Read::FromParts(_) => (None, None),
+            Read::Field(_) | Read::FromParts(_) | Read::PeriodDay(..) => (None, None),
             Read::Derived(id) => return self.derived_working(id, line),
             Read::Parameter(_, span) => (None, span.map(|span| self.clause(span))),
             Read::Total(id) => (self.total_formula(id), None),
@@ -137,8 +144,14 @@ impl<'a> Reader<'a, '_> {
 
     fn show_read(&self, read: Read, datum: &TypedValue, line: &[Num]) -> (String, bool) {
         match read {
+            Read::FromParts(id) if datum.value == Value::Missing => {
+                let slot = self.plan.from_parts.iter().find(|(aggregate, _)| *aggregate == id);
+                let between = slot.and_then(|(_, slot)| self.between(*slot, datum.ty, &[id]));
+                (between.unwrap_or_else(|| say::missing(self.lang).to_owned()), false)
+            }
             Read::Field(_)
             | Read::FromParts(_)
+            | Read::PeriodDay(..)
             | Read::Parameter(..)
             | Read::Total(_)
             | Read::Grade(_)
@@ -150,13 +163,54 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
+    /// The value of an expression as shown, and whether it was rounded; the ends of one that its
+    /// parts leave open.
+    fn result(&self, expr: &Expr, line: &[Num]) -> (String, bool) {
+        let value = self.value_of(expr);
+        let between = || {
+            let mut aggregates = Vec::new();
+            self.aggregates(expr, &mut aggregates);
+            self.between(self.plan.slot(expr)?, expr.ty, &aggregates)
+        };
+        match if value == Value::Missing { between() } else { None } {
+            Some(between) => (between, false),
+            None => self.show(&value, expr.ty, line),
+        }
+    }
+
+    /// `từ 1 đến 2, chưa xác định vì dòng 5 thiếu “ngày làm”`: a value of which the ends are known,
+    /// and what leaves the aggregates open that it rests on.
+    fn between(&self, slot: Slot, ty: Type, aggregates: &[AggregateId]) -> Option<String> {
+        let ends = self.reach(slot)?;
+        let mut parts = vec![show_bounds(&ends, ty, self.lang, &[])];
+        for why in aggregates.iter().filter_map(|id| self.parts.why(*id, self.place)) {
+            let why = why.get(self.lang);
+            if !parts.iter().any(|part| part == why) {
+                parts.push(why.to_owned());
+            }
+        }
+        Some(parts.join(", "))
+    }
+
+    /// The aggregates that an expression rests on.
+    fn aggregates(&self, expr: &Expr, found: &mut Vec<AggregateId>) {
+        if let ExprKind::Aggregate(id) = expr.kind {
+            found.push(id);
+        } else if let ExprKind::Derived(id) = expr.kind
+            && let DerivedKind::Formula(formula) = &self.record.derived[id].kind
+        {
+            self.aggregates(formula, found);
+        }
+        expr.children(&mut |child| self.aggregates(child, found));
+    }
+
     fn derived_working(&self, id: DerivedId, line: &[Num]) -> Working {
         let derived = &self.record.derived[id];
         let name = derived.name.text.clone();
         let value = self.derived_value(id).unwrap_or(Value::Missing);
         let (rows, policy) = match &derived.kind {
             DerivedKind::Formula(formula) => {
-                let (result, rounded) = self.show(&value, formula.ty, line);
+                let (result, rounded) = self.result(formula, line);
                 return self.worked(
                     name,
                     self.made_of(formula),
@@ -291,8 +345,17 @@ impl<'a> Reader<'a, '_> {
         let value = match &expr.kind {
             ExprKind::Constant(value) => value.clone(),
             ExprKind::Field(id) => self.field(*id),
-            ExprKind::Derived(id) => self.derived_value(*id).unwrap_or(Value::Missing),
-            ExprKind::Aggregate(id) => self.over_parts(*id),
+            ExprKind::Derived(_) | ExprKind::Aggregate(_) => {
+                let value = self.value_of(expr);
+                if value == Value::Missing
+                    && let Some(ends) = self.plan.slot(expr).and_then(|slot| self.reach(slot))
+                {
+                    let ends = Possible::within(ends);
+                    return Some(operand(&ends, unit_left_out(expr.ty), self.lang));
+                }
+                value
+            }
+            ExprKind::PeriodDay(_, day) => Value::Date(*day),
             ExprKind::Parameter(id, day) => self
                 .in_force(*id, day.as_deref())
                 .map_or(Value::Missing, |dated| dated.value.clone()),

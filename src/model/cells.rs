@@ -68,6 +68,7 @@ impl Test {
             | ExprKind::CriterionPoints(..)
             | ExprKind::Parameter(..)
             | ExprKind::AsOf
+            | ExprKind::PeriodDay(..)
             | ExprKind::Aggregate(_)
             | ExprKind::Negate(_)
             | ExprKind::Arith(..)

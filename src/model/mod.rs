@@ -11,7 +11,7 @@ pub use reach::Reached;
 use crate::index::{Arena, Id};
 use crate::keywords::{self, Keywords, Kw, Reserved};
 use crate::source::Span;
-use crate::value::{Arith, Compare, Date, Lang, MonthEnd, Num, Type, Unit, Value};
+use crate::value::{Arith, Compare, Date, DayMonth, Lang, MonthEnd, Num, Type, Unit, Value};
 use std::sync::Arc;
 
 /// Id of a record type in [`Model::records`].
@@ -47,6 +47,8 @@ pub struct Model {
     /// Rule for a date plus months where the day does not exist; `None` if the pack states none, so
     /// that such a sum is an error.
     pub month_end: Option<MonthEnd>,
+    /// The days on which the pack applies.
+    pub period: PackPeriod,
     /// `tài liệu`
     pub documents: Arena<Document>,
     /// `danh mục`, by [`CategoryId::index`].
@@ -68,6 +70,23 @@ pub struct Model {
     pub examples: Vec<Example>,
     /// Examples of blocks that the rules do not have, in the order written.
     pub left_out: Vec<LeftOutExample>,
+}
+
+impl Model {
+    /// Number of record types that a record type is part of, one within the other.
+    pub fn depth(&self, record: RecordId) -> usize {
+        let parent = |id: RecordId| self.records[id].parent.map(|(parent, _)| parent);
+        std::iter::successors(parent(record), |up| parent(*up)).take(self.records.len()).count()
+    }
+}
+
+/// Days on which a pack applies, both included; an end that it does not say is open.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PackPeriod {
+    /// First day, `đầu kỳ`.
+    pub from: Option<Date>,
+    /// Last day, `cuối kỳ`.
+    pub to: Option<Date>,
 }
 
 /// A name in its own spelling, with the key it is compared by and where it is declared.
@@ -125,6 +144,8 @@ pub struct Record {
     pub title: Option<String>,
     /// The type it is part of and the field that holds the parent's key.
     pub parent: Option<(RecordId, FieldId)>,
+    /// The dates by which it is a register; `None` of a type whose records are there on any day.
+    pub register: Option<Register>,
     /// Input fields in the order written.
     pub fields: Arena<Field>,
     /// The aggregates over its parts that its derivations read: further inputs, after those of its
@@ -151,6 +172,60 @@ impl Record {
         match value {
             ShownValue::Field(id) => (&self.fields[id].name, self.fields[id].ty),
             ShownValue::Derived(id) => (&self.derived[id].name, self.derived[id].ty),
+        }
+    }
+}
+
+/// `ghi theo ngày nộp, cho kỳ của tháng báo cáo`: a record type whose records exist from a day on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Register {
+    /// The day from which on a record is there.
+    pub day: FieldId,
+    /// The day that stands for it everywhere else; `None` if that is the same day.
+    pub period: Option<FieldId>,
+    /// Place of the part of the head that says so.
+    pub span: Span,
+}
+
+impl Register {
+    /// The day by which a record belongs to a period.
+    pub fn counted(&self) -> FieldId {
+        self.period.unwrap_or(self.day)
+    }
+}
+
+/// Rows of a register that an aggregate sees, of those up to the as-of date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Seen {
+    /// Those from the first day of the period on.
+    Period,
+    /// `mọi`: those of all time.
+    Every,
+    /// `trong 30 ngày`: those of the last so many days.
+    LastDays(u16),
+    /// `trong 12 tháng`: those of the last so many months, by the pack's rule for a month's end.
+    LastMonths(u16, MonthEnd),
+}
+
+/// A day of the pack's period by its name in the rules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PeriodDay {
+    /// `đầu kỳ`
+    Start,
+    /// `cuối kỳ`
+    End,
+    /// `ngày 10/6`
+    On(DayMonth),
+}
+
+impl PeriodDay {
+    /// The name in a language.
+    pub fn name(self, lang: Lang) -> String {
+        let word = |id: Kw| id.word(Keywords::from(lang));
+        match self {
+            PeriodDay::Start => word(Kw::PeriodStart).to_owned(),
+            PeriodDay::End => word(Kw::PeriodEnd).to_owned(),
+            PeriodDay::On(DayMonth { day, month }) => format!("{} {day}/{month}", word(Kw::DayOf)),
         }
     }
 }
@@ -457,6 +532,8 @@ pub struct Aggregate {
     pub kind: AggregateKind,
     /// The records it is computed over.
     pub over: RecordId,
+    /// Rows of a register that are seen; `None` of a type that is none.
+    pub seen: Option<Seen>,
     /// The value of each; none for counts and shares.
     pub value: Option<Expr>,
     /// Condition on the records that count; `None` if all do.
@@ -638,6 +715,8 @@ pub enum ExprKind {
     Parameter(ParameterId, Option<Box<Expr>>),
     /// `ngày xét`
     AsOf,
+    /// `cuối kỳ`, `ngày 10/6`: a day of the pack's period.
+    PeriodDay(PeriodDay, Date),
     /// A value over many records: in a derivation of the parent, or in the formula of an indicator.
     Aggregate(AggregateId),
     /// `-x`
@@ -695,6 +774,7 @@ impl Expr {
             | ExprKind::CriterionPoints(..)
             | ExprKind::Parameter(_, None)
             | ExprKind::Aggregate(_)
+            | ExprKind::PeriodDay(..)
             | ExprKind::AsOf => {}
             ExprKind::Parameter(_, Some(inner))
             | ExprKind::Negate(inner)

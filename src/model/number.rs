@@ -120,6 +120,7 @@ fn children_mut(expr: &mut Expr, each: &mut dyn FnMut(&mut Expr)) {
         | ExprKind::CriterionPoints(..)
         | ExprKind::Parameter(_, None)
         | ExprKind::Aggregate(_)
+        | ExprKind::PeriodDay(..)
         | ExprKind::AsOf => {}
         ExprKind::Parameter(_, Some(inner))
         | ExprKind::Negate(inner)

@@ -103,6 +103,8 @@ pub struct OverPlan {
     pub value: Option<Slot>,
     /// Truth of the filter: only records for which it is true count; none: all do.
     pub filter: Option<Slot>,
+    /// Slot that says whether a row of a register is seen; none: it is.
+    pub within: Option<Slot>,
 }
 
 /// A derivation or table.
@@ -281,6 +283,7 @@ impl RecordPlan {
                 .map(|over| OverPlan {
                     value: over.value.map(&mut *name),
                     filter: over.filter.map(&mut *name),
+                    within: over.within.map(&mut *name),
                     ..*over
                 })
                 .collect(),

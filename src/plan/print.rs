@@ -143,6 +143,7 @@ impl Display for Show<'_, Op> {
                 write!(f, "aggregate {} from column {column}", aggregate.index())
             }
             Op::AsOf => f.write_str("as-of date"),
+            Op::InView(day, seen) => write!(f, "{} in view {seen:?}", Show(day)),
             Op::Parameter(parameter, day) => {
                 write!(f, "parameter {} at {}", parameter.index(), Show(day))
             }
@@ -255,6 +256,7 @@ impl Display for Show<'_, OverPlan> {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
         write!(f, "aggregate {} over", self.0.aggregate.index())?;
         self.0.value.iter().try_for_each(|value| write!(f, " {}", Show(value)))?;
-        self.0.filter.iter().try_for_each(|filter| write!(f, " if {}", Show(filter)))
+        self.0.filter.iter().try_for_each(|filter| write!(f, " if {}", Show(filter)))?;
+        self.0.within.iter().try_for_each(|within| write!(f, " within {}", Show(within)))
     }
 }

@@ -12,7 +12,7 @@ impl RecordPlan {
                 continue;
             }
             let op = &self.steps[slot].op;
-            if matches!(op, Op::AsOf) {
+            if matches!(op, Op::AsOf | Op::InView(..)) {
                 return true;
             }
             op.operands(&mut |operand| waiting.push(operand));

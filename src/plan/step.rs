@@ -2,7 +2,7 @@
 
 use crate::builtins::Builtin;
 use crate::index::Id;
-use crate::model::{AggregateId, ClauseKind, FieldId, FunctionId, HitPolicy, ParameterId};
+use crate::model::{AggregateId, ClauseKind, FieldId, FunctionId, HitPolicy, ParameterId, Seen};
 use crate::value::{Arith, Compare, Date, MonthEnd, Num};
 
 /// Names a step of its record type, and its result: filled at most once a record.
@@ -166,6 +166,8 @@ pub enum Op {
     Aggregate(AggregateId, u32),
     /// `ngày xét`
     AsOf,
+    /// Truth that a day of a register's row is one of those that are seen.
+    InView(Slot, Seen),
     /// A dated parameter on a day.
     Parameter(ParameterId, Slot),
     /// `-x`
@@ -231,6 +233,7 @@ impl Op {
             }
             Op::Aggregate(aggregate, column) => Op::Aggregate(*aggregate, *column),
             Op::AsOf => Op::AsOf,
+            Op::InView(day, seen) => Op::InView(name(*day), *seen),
             Op::Parameter(parameter, day) => Op::Parameter(*parameter, name(*day)),
             Op::Negate(a) => Op::Negate(name(*a)),
             Op::Arith(op, a, b) => Op::Arith(*op, name(*a), name(*b)),

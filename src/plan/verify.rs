@@ -200,6 +200,7 @@ impl Check<'_> {
                 plain && arguments.iter().all(|&slot| is_plain(self.kind(slot)))
             }
             Op::AsOf => kind == Kind::Date,
+            Op::InView(day, _) => kind == Kind::Truth && self.is(*day, Kind::Date),
             Op::Parameter(_, day) => plain && self.is(*day, Kind::Date),
             Op::Negate(a) => kind == Kind::Number && numbers(&[*a]),
             Op::Arith(Arith::Add | Arith::Sub | Arith::Mul | Arith::Div, a, b) => {

@@ -61,10 +61,12 @@ impl<'a> Collector<'a> {
     pub fn take(&mut self, frame: &Frame, texts: &Texts, first: usize) {
         for row in 0..frame.rows() {
             let place = self.place(frame, texts, row);
-            if place == Place::Anywhere && self.strays.len() < STRAYS {
+            let sound = self.aggregates.take(frame, row, place);
+            let stray = place == Place::Anywhere && self.aggregates.is_seen();
+            if stray && self.strays.len() < STRAYS {
                 self.strays.push(first + row);
             }
-            if self.aggregates.take(frame, row, place) {
+            if sound {
                 self.contribute(place, first + row);
             }
         }

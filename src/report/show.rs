@@ -4,11 +4,10 @@ use super::outcome::{
     Amount, Distance, Extent, IndicatorOutcome, IndicatorStatus, LevelOutcome, RecordContribution,
     TargetOutcome,
 };
-use super::working::show_bounds;
 use crate::diag::explanation;
 use crate::diag::target::{self as say, Words, words};
-use crate::explain::Grounds;
 use crate::explain::decision::{SourceLine, Status, name_of_record};
+use crate::explain::{Grounds, show_bounds};
 use crate::markup::{self, Document, Role, run};
 use crate::source::key;
 use crate::value::text::{show_amount, show_date};

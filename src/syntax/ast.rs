@@ -104,8 +104,8 @@ pub enum ItemKind {
         name: Name,
         /// Title in quotes, as written.
         title: Option<Text>,
-        /// `thuộc Tổ theo mã tổ`: the parent record type and the field that holds its key.
-        parent: Option<(Name, Name)>,
+        /// `thuộc Tổ theo mã tổ`, `ghi theo ngày làm`, in the order written.
+        parts: Vec<RecordPart>,
         /// Fields and derivations in the order written.
         members: Vec<Member>,
     },
@@ -200,6 +200,26 @@ pub struct ParameterValue {
     pub span: Span,
     /// Lines `căn cứ` and `giả định` that belong to it.
     pub notes: Vec<Note>,
+}
+
+/// A part of a record type's head.
+#[derive(Clone, Debug)]
+pub struct RecordPart {
+    /// Kind of the part.
+    pub kind: RecordPartKind,
+    /// From its keyword to its last name.
+    pub span: Span,
+}
+
+/// The kinds of part of a record type's head.
+#[derive(Clone, Debug)]
+pub enum RecordPartKind {
+    /// `thuộc Tổ theo mã tổ`: the parent record type and the field that holds its key.
+    BelongsTo(Name, Name),
+    /// `ghi theo ngày làm`: the field with the day from which on a record exists.
+    DatedBy(Name),
+    /// `cho kỳ của tháng báo cáo`: the field whose day stands for that day everywhere else.
+    ForPeriod(Name),
 }
 
 /// A line of a record type.

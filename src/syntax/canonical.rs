@@ -2,7 +2,10 @@
 //! keyword is one and how a run of words divides into names; knows nothing of the order in which
 //! they may stand.
 
+mod beside;
+
 use super::ast::{Magnitude, Name, Number, UnitWord};
+use super::days::{DAY_TOKENS, day_month, nearest_day};
 use super::declare::{Names, name};
 use super::head::{Declared, NameKind};
 use super::kinds::{Spot, StatementKind};
@@ -14,7 +17,7 @@ use crate::diag::{Diagnostic, syntax as say};
 use crate::keywords::{Kw, Reserved};
 use crate::source::{Source, Span};
 use crate::value::text::{NumberError, parse_date, parse_number};
-use crate::value::{Date, Lang};
+use crate::value::{Date, DayMonth, Lang};
 use rust_decimal::Decimal;
 
 /// A statement in canonical tokens, with the way back from each.
@@ -56,6 +59,8 @@ pub(super) enum Symbol {
     Number(Number),
     /// None: no such day.
     Date(Option<Date>),
+    /// `ngày 10/6`
+    Day(DayMonth),
     Text(String),
     /// The place in a document.
     Place(String),
@@ -81,6 +86,7 @@ impl Symbol {
             Symbol::Extreme(_) => "Extreme",
             Symbol::Number(_) => "Number",
             Symbol::Date(_) => "Date",
+            Symbol::Day(_) => "Day",
             Symbol::Text(_) => "Text",
             Symbol::Place(_) => "Place",
             Symbol::Any => "Any",
@@ -96,6 +102,7 @@ impl Symbol {
             | Symbol::Label(_)
             | Symbol::Number(_)
             | Symbol::Date(_)
+            | Symbol::Day(_)
             | Symbol::Text(_) => true,
             Symbol::Sign(sign) => *sign == ")",
             Symbol::Keyword(id) => matches!(id, Kw::Yes | Kw::No | Kw::Missing),
@@ -428,7 +435,7 @@ impl<'m> Writer<'m> {
         if self.grades == Some(self.at) {
             return self.put(Symbol::Grades, 1);
         }
-        if let Some((id, length)) = self.on_line(tokens) {
+        if let Some((id, length)) = self.on_line(tokens).or_else(|| self.beside_record(tokens)) {
             return self.keyword(id, length);
         }
         let function = |id: Kw, length: usize| {
@@ -438,6 +445,9 @@ impl<'m> Writer<'m> {
             return self.name(length, call_symbol(id));
         }
         let known = self.known(tokens);
+        if let Some(day) = day_month(tokens).filter(|_| known <= 1) {
+            return self.put(Symbol::Day(day), DAY_TOKENS);
+        }
         if let Some((length, id)) = self.dividing(tokens, known) {
             return self.keyword(id, length);
         }
@@ -546,7 +556,9 @@ impl<'m> Writer<'m> {
     fn run(&mut self, tokens: &[Token<'_>], known: usize) {
         let end = self.run_end(tokens);
         let next = tokens.get(known..).unwrap_or(&[]);
-        if known > 0 && (known >= end || longest(next, Reserved::Dividing).is_some()) {
+        let parted =
+            longest(next, Reserved::Dividing).is_some() || self.window_follows(tokens, known);
+        if known > 0 && (known >= end || parted) {
             return self.plain_name(known);
         }
         let whole = |at: usize| {
@@ -806,18 +818,6 @@ fn call_symbol(id: Kw) -> fn(Name) -> Symbol {
         ) => Symbol::Aggregate,
         None => Symbol::Function,
     }
-}
-
-/// The last day not after a day that its month does not have.
-fn nearest_day(text: &str) -> Option<Date> {
-    let numbers =
-        text.split(['/', '-']).map(|part| part.parse::<u16>().ok()).collect::<Option<Vec<_>>>()?;
-    let [first, month, last] = <[u16; 3]>::try_from(numbers).ok()?;
-    let (day, year) = if first > 31 { (last, first) } else { (first, last) };
-    let (month, day) = (u8::try_from(month).ok()?, u8::try_from(day).ok()?);
-    (1..=day.min(31))
-        .rev()
-        .find_map(|day| Date::from_ymd(i32::from(year), u32::from(month), u32::from(day)))
 }
 
 /// A name takes no more characters than this.

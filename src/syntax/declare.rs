@@ -43,6 +43,7 @@ pub(super) fn title<'l>(
 pub(super) struct Names {
     names: Words<NameOrigin>,
     labels: Words<()>,
+    records: Words<()>,
     /// The titles of record types, each with the name of its type.
     titles: Words<String>,
     /// Names with signs, each as it stands in backticks: by its tokens.
@@ -79,6 +80,7 @@ impl Names {
         let mut names = Names {
             names: Words::default(),
             labels: Words::default(),
+            records: Words::default(),
             titles: Words::default(),
             signed: Words::default(),
             texts: BTreeSet::new(),
@@ -87,7 +89,12 @@ impl Names {
         };
         for row in TABLE.iter().filter(|row| row.reserved == Reserved::Name) {
             let own = match row.id {
-                Kw::AsOf | Kw::TotalPoints | Kw::Grade => NameOrigin::Special,
+                Kw::AsOf
+                | Kw::PeriodStart
+                | Kw::PeriodEnd
+                | Kw::PeriodOver
+                | Kw::TotalPoints
+                | Kw::Grade => NameOrigin::Special,
                 _ => NameOrigin::Verdict,
             };
             for spelling in row.vi.iter().chain(row.en) {
@@ -146,6 +153,22 @@ impl Names {
                 .filter(|run| !run.is_empty());
             runs.any(|run| self.longest(run, false) < run.len())
         })
+    }
+
+    /// Adds the name of a record type to those.
+    pub fn add_record(&mut self, tokens: &[Token<'_>]) {
+        self.records.insert(name(tokens).1.split(' '), ());
+    }
+
+    /// Number of tokens of the longest name of a record type that starts here.
+    pub fn record(&self, tokens: &[Token<'_>]) -> usize {
+        self.records.longest(keys(tokens), |(), _| true).map_or(0, |(length, _)| length)
+    }
+
+    /// Returns `true` if a key is the name of a record type.
+    pub fn is_record(&self, key: &str) -> bool {
+        let words = key.split(' ').count();
+        self.records.longest(key.split(' '), |(), length| length == words).is_some()
     }
 
     /// Adds the title of a record type.

@@ -131,9 +131,14 @@ pub(super) fn derive(head: Head<'_, '_>) -> Vec<Declared> {
     vec![head.name(head.sign(&["=", ":"]))]
 }
 
-/// `Tổ "…" thuộc …`
+/// Keywords that open the parts of a record type's head.
+pub(super) const RECORD_PARTS: &[Kw] = &[Kw::BelongsTo, Kw::DatedBy, Kw::ForPeriod];
+
+/// `Tổ "…" thuộc …`, `Sổ ghi theo …, thuộc …`
 pub(super) fn record(head: Head<'_, '_>) -> Vec<Declared> {
-    vec![head.name(head.text().min(head.last(Kw::BelongsTo)))]
+    let first = head.text().min(head.sign(&[","]));
+    let parts = RECORD_PARTS.iter().map(|part| head.last_before(*part, first));
+    vec![head.name(parts.fold(first, usize::min))]
 }
 
 /// `Nhóm rủi ro cho Người vay: …`

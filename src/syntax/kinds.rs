@@ -169,11 +169,11 @@ statement_kinds! {
     CategoryValue => line(Rule::category_value, &[Category])
         .naming(head::category_value)
         .words(&[(Spot::AfterComma, &[Kw::Code])]);
-    /// `bản ghi Tổ "…" thuộc … theo …`
+    /// `bản ghi Tổ "…" thuộc … theo …, ghi theo …`
     Record => item(Rule::record)
         .opened_by(&[Kw::Record], shape::record)
         .declaring(head::record)
-        .words(&[(Spot::Anywhere, &[Kw::BelongsTo])]);
+        .words(&[(Spot::Anywhere, head::RECORD_PARTS)]);
     /// `trường dư nợ: tiền, từ 0`
     Field => line(Rule::field, &[Record])
         .opened_by(&[Kw::Field], shape::colon)

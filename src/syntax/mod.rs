@@ -4,6 +4,7 @@ pub mod ast;
 mod blocks;
 mod bullets;
 mod canonical;
+mod days;
 mod declare;
 mod doubt;
 mod expected;
@@ -26,7 +27,7 @@ mod tests;
 
 use crate::diag::syntax::Want;
 use crate::diag::{Diagnostic, Fix, Severity, syntax as diagnostics};
-use crate::keywords::{Keywords, Reserved, is_reserved, named};
+use crate::keywords::{Keywords, Reserved, Special, is_reserved, named, special};
 use crate::source::{Source, SourceId, Span};
 use crate::value::Lang;
 use ast::File;
@@ -110,6 +111,9 @@ impl<'a> Draft<'a> {
         {
             let tokens = statement.tokens.get(one.tokens.clone()).unwrap_or(&[]);
             names.add(tokens, one.kind);
+            if statement.kind == StatementKind::Record {
+                names.add_record(tokens);
+            }
             diagnostics.extend(refused_name(statement.kind, tokens));
         }
         for place in statements.iter().flat_map(|(statement, _)| {
@@ -334,6 +338,11 @@ fn refused_name(kind: StatementKind, tokens: &[lex::Token<'_>]) -> Option<Diagno
         && named(&key, Reserved::Whole).is_some();
     if value {
         return Some(diagnostics::reserved_value(span, &text));
+    }
+    // A value of a category is looked up there first, and so is never taken for a day.
+    let listed = matches!(kind, StatementKind::Category | StatementKind::CategoryValue);
+    if !listed && special(&key).is_some_and(Special::is_of_period) {
+        return Some(crate::diag::time::period_name(span, &text));
     }
     let quoted = first.kind == lex::TokenKind::Quoted;
     if quoted {

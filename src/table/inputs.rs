@@ -2,9 +2,13 @@
 //! reads.
 
 use super::input::{Input, retain};
-use crate::model::{FieldId, RecordId};
-use std::collections::HashMap;
+use crate::interval::Possible;
+use crate::model::{AggregateId, FieldId, RecordId};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
+
+/// Ends of aggregates over the parts of one record.
+pub type Ranges = BTreeMap<AggregateId, Possible>;
 
 /// Records of one type, in columns.
 #[derive(Clone, Debug)]
@@ -19,6 +23,9 @@ pub struct Inputs {
     /// Records that are of no use whatever else holds: their key or a required cell could not be
     /// read. Empty where there is none, else one entry a record.
     pub faulty: Vec<bool>,
+    /// Between which ends the aggregates over the parts of a record lie, by its place, where rows
+    /// of a register may count or not; their columns hold no value there.
+    pub ranges: BTreeMap<u32, Ranges>,
     /// The texts that text columns point into.
     pub texts: Texts,
 }

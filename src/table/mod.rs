@@ -10,7 +10,7 @@ pub use column::{Column, Table};
 #[doc(hidden)]
 pub use input::{Input, Values};
 #[doc(hidden)]
-pub use inputs::{Inputs, Texts};
+pub use inputs::{Inputs, Ranges, Texts};
 #[doc(hidden)]
 pub use numbers::Numbers;
 #[doc(hidden)]

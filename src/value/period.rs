@@ -24,6 +24,24 @@ pub struct Period {
     pub to: Date,
 }
 
+/// A day without its year, as written: it need not be a day of any year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct DayMonth {
+    /// Day of the month.
+    pub day: u8,
+    /// Month of the year.
+    pub month: u8,
+}
+
+impl DayMonth {
+    /// The days of a period that are this one, by year.
+    pub fn within(self, period: Period) -> impl Iterator<Item = Date> {
+        let days = (period.from.year()..=period.to.year())
+            .filter_map(move |year| Date::from_ymd(year, self.month.into(), self.day.into()));
+        days.filter(move |day| period.holds(*day))
+    }
+}
+
 impl Period {
     /// Returns `true` if a day lies in the period.
     pub fn holds(self, day: Date) -> bool {

@@ -205,6 +205,21 @@ fn of_a_caller(code: &str) -> Option<&'static str> {
             rules.query().date(visao::value::text::parse_date("01/01/2024").unwrap()).grade(&record)
         }
         "E243" => ask("A").grade(&record),
+        "E167" => {
+            let register = "bản ghi Sổ ghi theo ngày\n  trường ngày: ngày\n  tính y = 1\n";
+            return code_of_file(
+                &rules(register).query(),
+                DataFile::bytes("so.csv", "ngày\n01/01/2023\n".as_bytes()),
+            );
+        }
+        "E168" => {
+            let register = "bản ghi Sổ ghi theo ngày\n  trường ngày: ngày\n  tính y = 1\n";
+            let files = [("a.luat", register)].into_iter().collect::<Memory>();
+            let packs = Packs::from_files(&files).unwrap();
+            let file = DataFile::bytes("so.csv", "ngày\n01/01/2023\n".as_bytes());
+            let ask = |rules: &Rules| rules.query().record("Sổ").ok();
+            return packs.read_by_day(&[file], "ngày", ask, None).err().map(|error| error.code());
+        }
         "E244" => rules("bản ghi A\n  trường x: số\n").grade(&record),
         "E245" => return rules(two).query().record("C").err().map(|error| error.code()),
         "E246" => return rules(two).query().block("C").err().map(|error| error.code()),

@@ -41,6 +41,7 @@ mod parts;
 mod phrasings;
 mod prose;
 mod readings;
+mod registers;
 mod readme;
 mod reference;
 mod rollover;

@@ -8,8 +8,8 @@ use visao::data::DataFile;
 use visao::engine::{InputFile, Query, Rules};
 use visao::load::Memory;
 use visao::sheets::TargetSheet;
-use visao::value::Lang;
 use visao::value::text::parse_date;
+use visao::value::{Date, Lang};
 use visao::{Numbers, Ratios, Readings, TotalRows};
 
 #[test]
@@ -34,6 +34,8 @@ struct Bench {
     data: Vec<DataFile>,
     readings: Readings,
     about: String,
+    /// The day of the run, where a block of data says one.
+    day: Option<Date>,
 }
 
 /// What was said of the rules of a section.
@@ -186,6 +188,10 @@ impl Bench {
                 "ratios fraction" => self.readings.ratios = Some(Ratios::Fraction),
                 "ratios percent" => self.readings.ratios = Some(Ratios::Percent),
                 "total-rows skip" => self.readings.total_rows = Some(TotalRows::Skip),
+                day if day.starts_with("ngày ") => {
+                    self.day = parse_date(day.trim_start_matches("ngày "));
+                    assert!(self.day.is_some(), "no day is {day}");
+                }
                 other => panic!("nothing is read `{other}`"),
             }
         }
@@ -203,10 +209,13 @@ impl Bench {
 
     /// The question that a block's words ask: a record type, `ngày 30/06/2023`.
     fn query(&mut self, about: &str) -> Result<(Query, Lang), String> {
-        let readings = self.readings;
+        let (readings, day) = (self.readings, self.day);
         let rules = self.rules()?;
         let parts = about.split(',').map(str::trim).filter(|part| !part.is_empty());
         let mut query = rules.query().lenient().readings(readings);
+        if let Some(day) = day {
+            query = query.date(day);
+        }
         for part in parts {
             query = match part.strip_prefix("ngày ") {
                 Some(day) => query.date(parse_date(day).ok_or(day)?),

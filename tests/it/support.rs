@@ -1,7 +1,7 @@
 //! Stands between the tests and the API: small words to build models, records and runs with.
 
 use visao::builtins::Builtin;
-use visao::eval::{Context, Failed, Fault, Frame, Functions};
+use visao::eval::{Context, Failed, Fault, Frame, Functions, View};
 use visao::explain::{Clauses, Failures, MissingCause, NoParts, Reader, Root};
 use visao::index::Arena;
 use visao::model::*;
@@ -31,6 +31,7 @@ pub fn empty_model() -> Model {
         name: label("r"),
         title: None,
         parent: None,
+        register: None,
         fields: Arena::default(),
         aggregates: Vec::new(),
         derived: Arena::default(),
@@ -39,6 +40,7 @@ pub fn empty_model() -> Model {
     Model {
         lang: Lang::Vi,
         month_end: Some(MonthEnd::LastDay),
+        period: PackPeriod::default(),
         documents: Arena::default(),
         categories: Vec::new(),
         records,
@@ -303,7 +305,8 @@ pub fn table(model: &Model, plan: &Plan, records: &[Vec<Value>]) -> Inputs {
         .enumerate()
         .map(|(id, field)| column(field.ty, records, id.index(), &mut texts))
         .collect();
-    Inputs { record: record(), rows: records.len(), columns, faulty: Vec::new(), texts }
+    let (faulty, ranges) = (Vec::new(), Default::default());
+    Inputs { record: record(), rows: records.len(), columns, faulty, ranges, texts }
 }
 
 fn column(ty: Type, records: &[Vec<Value>], place: usize, texts: &mut Texts) -> Input {
@@ -336,7 +339,7 @@ pub struct Run {
 }
 
 pub fn context(as_of: Option<Date>) -> Context<'static> {
-    Context { as_of, functions: &Scripts }
+    Context { view: View { as_of, since: None }, functions: &Scripts }
 }
 
 pub fn run(model: &Model, records: &[Vec<Value>]) -> Run {
@@ -469,8 +472,8 @@ pub fn aggregate(
     filter: Option<Expr>,
     ty: Type,
 ) -> Expr {
-    let id =
-        model.aggregates.push(Aggregate { kind, over: record(), value, filter, ty, span: span() });
+    let (over, seen) = (record(), None);
+    let id = model.aggregates.push(Aggregate { kind, over, seen, value, filter, ty, span: span() });
     expr(ExprKind::Aggregate(id), ty)
 }
 

@@ -3,12 +3,13 @@
 use super::names::{Member, ObjectTypes};
 use super::object::{Inherited, Objects};
 use super::pairs::{Pairs, parse};
-use crate::data::Reading;
 use crate::data::account::FileReport;
 use crate::data::rows::Builder;
+use crate::data::{Cut, Reading};
 use crate::diag::{Error, data as say_data, engine as say, nearest};
 use crate::model::{Model, RecordId};
 use crate::table::Texts;
+use crate::value::Date;
 use serde_json::value::RawValue;
 use std::collections::{BTreeSet, HashMap};
 
@@ -24,6 +25,8 @@ pub(crate) struct ReadBy<'r> {
     pub(crate) texts: &'r Texts,
     /// `true` if names that no field has are passed over, rather than refused.
     pub(crate) lenient: bool,
+    /// The as-of date, by which rows of registers are there.
+    pub(crate) as_of: Option<Date>,
 }
 
 /// Tables that are filled with objects.
@@ -127,7 +130,8 @@ impl ObjectTables {
         });
         if of_type.builder.is_none() {
             self.met.push(record);
-            let builder = Builder::new(by.model, record, by.texts.clone());
+            let cut = Cut { as_of: by.as_of, absent: None };
+            let builder = Builder::new(by.model, record, by.texts.clone()).cut(by.model, cut);
             let mut builder = if self.alone { builder.alone() } else { builder };
             builder.file(FileReport::default(), of_type.objects.layout());
             of_type.builder = Some(builder);
@@ -182,8 +186,11 @@ impl OfType {
             .collect::<Result<_, _>>()?;
         self.number = self.number.saturating_add(1);
         let Some(builder) = &mut self.builder else { return Ok(Vec::new()) };
-        let place = builder.rows();
+        let (place, skipped) = (builder.rows(), builder.skipped());
         builder.row(self.objects.layout_mut(), self.number, &row);
+        if builder.skipped() > skipped {
+            return Ok(Vec::new());
+        }
         if builder.rows() > place {
             let without = lists.iter().filter(|(_, list)| list.is_none());
             self.without.extend(without.map(|(part, _)| (*part, place)));

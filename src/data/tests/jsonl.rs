@@ -51,7 +51,7 @@ fn a_line_that_is_no_object_is_refused_with_its_number() {
 fn read_objects(model: &Model, objects: &[&str]) -> Reading {
     let record = model.records.ids().next().unwrap();
     let (types, texts) = (ObjectTypes::of(model), Texts::default());
-    let by = ReadBy { model, types: &types, texts: &texts, lenient: false };
+    let by = ReadBy { model, types: &types, texts: &texts, lenient: false, as_of: None };
     let mut tables = ObjectTables::default();
     for (number, object) in (1..).zip(objects) {
         tables.take(by, record, number, &parse(object).unwrap()).unwrap();

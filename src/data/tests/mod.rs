@@ -73,6 +73,7 @@ fn model_of(records: Vec<(&str, Vec<Field>)>) -> Model {
             name: label(name),
             title: None,
             parent: None,
+            register: None,
             fields: own,
             aggregates: Vec::new(),
             derived: Arena::default(),
@@ -82,6 +83,7 @@ fn model_of(records: Vec<(&str, Vec<Field>)>) -> Model {
     Model {
         lang: Lang::Vi,
         month_end: None,
+        period: Default::default(),
         documents: Arena::default(),
         categories: vec![category],
         records: arena,
@@ -121,7 +123,14 @@ fn profile(toml: &str) -> Profile {
 fn reading(model: &Model, profiles: &[Profile], files: &[DataFile]) -> Result<Reading, Error> {
     let record = model.records.ids().next().unwrap();
     read(
-        &Request { model, record, profiles, readings: Readings::default(), progress: None },
+        &Request {
+            model,
+            record,
+            profiles,
+            readings: Readings::default(),
+            cut: Default::default(),
+            progress: None,
+        },
         files,
         Texts::default(),
     )

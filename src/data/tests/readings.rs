@@ -27,7 +27,7 @@ fn read_as(
 ) -> Result<Reading, Error> {
     let record = model.records.ids().next().unwrap();
     read(
-        &Request { model, record, profiles, readings, progress: None },
+        &Request { model, record, profiles, readings, cut: Default::default(), progress: None },
         &[DataFile::bytes(name, bytes)],
         Texts::default(),
     )

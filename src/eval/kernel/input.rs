@@ -4,7 +4,7 @@ use super::super::cell::Cell;
 use super::super::column::{Column, Entry, Operand, Plain, by_kind, map, update};
 use super::super::fault::FaultKind;
 use super::{FromConstant, Kernel, place, raise};
-use crate::model::{FieldId, ParameterId};
+use crate::model::{FieldId, ParameterId, Seen};
 use crate::plan::{Kind, Slot};
 use crate::table::{Input, Values};
 use crate::value::{Date, Num, Truth};
@@ -112,13 +112,31 @@ impl Kernel<'_> {
     pub(super) fn as_of(&mut self, out: &mut Column) {
         let Some(out) = Cell::<Date>::write(out) else { return };
         out.clear();
-        match self.run.context.as_of {
+        match self.run.context.view.as_of {
             Some(day) => out.push(Cell::Known(day)),
             None => {
                 raise(self.faults, self.slot, 0, FaultKind::NoAsOf);
                 out.push(Cell::Fault);
             }
         }
+    }
+
+    pub(super) fn in_view(&mut self, day: Slot, seen: Seen, out: &mut Column) {
+        let (rows, slot, day) = (self.rows(), self.slot, self.operand::<Cell<Date>>(day));
+        let view = self.run.context.view;
+        let seen = view.as_of.map(|as_of| (view.first(seen, as_of), as_of));
+        let (Some(out), faults) = (Truth::write(out), &mut *self.faults) else { return };
+        map(rows, day, out, |row, day| match (day, seen) {
+            (Cell::Known(day), Some((first, last))) => {
+                Truth::from(first.is_none_or(|first| first <= *day) && *day <= last)
+            }
+            (Cell::Known(_), None) => {
+                raise(faults, slot, row, FaultKind::NoAsOf);
+                Truth::Fault
+            }
+            (Cell::Missing, _) => Truth::Missing,
+            (Cell::Fault, _) => Truth::Fault,
+        });
     }
 
     pub(super) fn parameter<T: FromConstant>(

@@ -67,6 +67,7 @@ impl<'a> Kernel<'a> {
             Op::Checked(field, input, range) => self.checked(*field, *input, *range, out),
             Op::Aggregate(_, column) => self.input(*column as usize, out),
             Op::AsOf => self.as_of(out),
+            Op::InView(day, seen) => self.in_view(*day, *seen, out),
             Op::Parameter(parameter, day) => {
                 by_kind!(self.kind, self.parameter(*parameter, *day, out))
             }

@@ -59,7 +59,7 @@ impl<'a> Checker<'a> {
         let record = self.heads[id].record?;
         let scope = Scope { record: Some(record), own: None, over: None };
         let basis = self.basis(&item.notes);
-        let guards = self.guards(scope, card.guards.iter().map(|guard| &guard.condition));
+        let guards = self.guards(record, card.guards.iter().map(|guard| &guard.condition));
         self.unique_labels(&card.criteria);
         let criteria: Vec<Option<Criterion>> = card
             .criteria
@@ -88,14 +88,18 @@ impl<'a> Checker<'a> {
         })
     }
 
+    /// What is asked of a record before anything else: of a register first that its row is one of
+    /// the period.
     fn guards<'e>(
         &mut self,
-        scope: Scope,
+        record: RecordId,
         conditions: impl Iterator<Item = &'e ast::Expr>,
     ) -> Option<Vec<Expr>> {
+        let scope = Scope { record: Some(record), own: None, over: None };
         let typed: Vec<Option<Expr>> =
             conditions.map(|condition| self.condition(scope, condition)).collect();
-        typed.into_iter().collect()
+        let typed = typed.into_iter().collect::<Option<Vec<Expr>>>()?;
+        Some(self.guard_of_register(record).into_iter().chain(typed).collect())
     }
 
     fn unique_labels(&mut self, criteria: &[ast::Criterion]) {
@@ -270,7 +274,7 @@ impl<'a> Checker<'a> {
         let basis = self.basis(&item.notes);
         let (guards, others): (Vec<&ast::Clause>, Vec<&ast::Clause>) =
             clauses.iter().partition(|clause| clause.kind == ClauseKind::Applies);
-        let guards = self.guards(scope, guards.into_iter().map(|guard| &guard.condition));
+        let guards = self.guards(record, guards.into_iter().map(|guard| &guard.condition));
         let clauses: Vec<Option<Clause>> =
             others.iter().map(|clause| self.clause(scope, clause)).collect();
         if others.is_empty() {

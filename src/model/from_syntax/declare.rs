@@ -53,6 +53,7 @@ impl<'a> Checker<'a> {
                     name: label(name),
                     title: title.as_ref().map(|title| title.text.clone()),
                     parent: None,
+                    register: None,
                     fields: Arena::default(),
                     members: super::Names::default(),
                     pending: Vec::new(),
@@ -115,10 +116,10 @@ impl<'a> Checker<'a> {
     fn declare_inner(&mut self, item: &'a ast::Item) {
         match &item.kind {
             ItemKind::Document { .. } | ItemKind::Category { .. } | ItemKind::Example { .. } => {}
-            ItemKind::Record { name, parent, members, .. } => {
+            ItemKind::Record { name, parts, members, .. } => {
                 if let Some(record) = self.record_names.get(&name.key) {
                     self.declare_members(record, members);
-                    self.declare_parent(record, parent.as_ref());
+                    self.declare_parts(record, parts);
                 }
             }
             ItemKind::Parameter { name, .. } => {
@@ -246,8 +247,7 @@ impl<'a> Checker<'a> {
         self.declared(name, outcome);
     }
 
-    fn declare_parent(&mut self, record: RecordId, parent: Option<&(ast::Name, ast::Name)>) {
-        let Some((parent, by)) = parent else { return };
+    pub(super) fn declare_parent(&mut self, record: RecordId, parent: &ast::Name, by: &ast::Name) {
         let Some(parent) = self.record_named(parent) else { return };
         match self.member(record, &by.key) {
             Some(Member::Field(field)) => self.records[record].parent = Some((parent, field)),

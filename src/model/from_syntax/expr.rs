@@ -24,6 +24,11 @@ impl Checker<'_> {
         match &expr.kind {
             ast::ExprKind::Number(number) => self.number(expr.span, *number),
             ast::ExprKind::Text(text) => at(ExprKind::Constant(text_value(text)), Type::Text),
+            ast::ExprKind::PeriodDay(day) => self.day_of_period(expr.span, *day),
+            ast::ExprKind::Every(_) => {
+                self.report(crate::diag::time::every_of_what(expr.span));
+                None
+            }
             ast::ExprKind::Date(day) => at(ExprKind::Constant(Value::Date(*day)), Type::Date),
             ast::ExprKind::YesNo(value) => at(ExprKind::Constant(Value::Bool(*value)), Type::YesNo),
             ast::ExprKind::Missing => {
@@ -60,8 +65,13 @@ impl Checker<'_> {
                 at(ExprKind::Or(parts), Type::YesNo)
             }
             ast::ExprKind::Call { name, arguments } => self.call(scope, expr.span, name, arguments),
-            ast::ExprKind::Aggregate { kind, value, filter } => {
-                self.aggregate(scope, expr.span, *kind, value.as_deref(), filter.as_deref())
+            ast::ExprKind::Aggregate { kind, value, window, filter } => {
+                let over = super::targets::Over {
+                    value: value.as_deref(),
+                    window: window.as_deref(),
+                    filter: filter.as_deref(),
+                };
+                self.aggregate(scope, expr.span, *kind, over)
             }
             ast::ExprKind::Guarded { value, cases } => {
                 self.guarded(scope, expr.span, value, cases, want)

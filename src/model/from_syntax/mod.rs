@@ -16,11 +16,12 @@ mod readings;
 mod rows;
 mod shown;
 mod targets;
+mod time;
 
 use super::{
     Aggregate, AggregateId, Basis, Block, Category, CategoryId, Derived, DerivedId, DerivedKind,
-    Document, DocumentId, Field, FieldId, Function, FunctionId, Label, Model, Parameter,
-    ParameterId, Record, RecordId, ShownValue, Targets, TargetsId,
+    Document, DocumentId, Field, FieldId, Function, FunctionId, Label, Model, PackPeriod,
+    Parameter, ParameterId, Record, RecordId, Register, ShownValue, Targets, TargetsId,
 };
 use crate::choices::{Combination, HitPolicy};
 use crate::diag::Diagnostic;
@@ -38,6 +39,8 @@ pub struct Options {
     pub lang: Lang,
     /// `month_end`
     pub month_end: Option<MonthEnd>,
+    /// `effective`
+    pub period: PackPeriod,
     /// Places of lines that could not be read, by place: a block is not called empty for lack of
     /// them.
     pub unread: Vec<Span>,
@@ -132,6 +135,7 @@ struct RecordScope<'a> {
     name: Label,
     title: Option<String>,
     parent: Option<(RecordId, FieldId)>,
+    register: Option<Register>,
     fields: Arena<Field>,
     members: Names<Member>,
     pending: Vec<Pending<'a>>,
@@ -269,6 +273,7 @@ impl<'a> Checker<'a> {
         let mut model = Model {
             lang: self.options.lang,
             month_end: self.options.month_end,
+            period: self.options.period,
             documents: self.document_arena,
             categories: self.categories,
             records,
@@ -298,6 +303,7 @@ impl RecordScope<'_> {
             name: self.name.clone(),
             title: self.title.clone(),
             parent: self.parent,
+            register: self.register,
             fields: self.fields.clone(),
             aggregates: self.aggregates.clone(),
             derived: self.derived.clone(),

@@ -91,6 +91,9 @@ impl Checker<'_> {
         }
         match keywords::special(&name.key)? {
             Special::AsOf => at(ExprKind::AsOf, Type::Date),
+            Special::PeriodStart => Some(self.period_start(name.span)),
+            Special::PeriodEnd => Some(self.period_end(name.span)),
+            Special::PeriodOver => Some(self.period_over(name.span)),
             Special::TotalPoints => {
                 Some(self.own_result(scope, name).map(|block| total(block, name.span)))
             }

@@ -11,6 +11,13 @@ use crate::source::Span;
 use crate::syntax::ast::{self, ItemKind, TestKind};
 use crate::value::{Compare, Type, Unit, Value};
 
+/// Parts of an aggregate, in its brackets.
+pub(super) struct Over<'e> {
+    pub value: Option<&'e ast::Expr>,
+    pub window: Option<&'e ast::Expr>,
+    pub filter: Option<&'e ast::Expr>,
+}
+
 impl<'a> Checker<'a> {
     /// Checks all targets: groups, indicators, levels and thresholds.
     pub(super) fn check_targets(&mut self, items: &[&'a ast::Item]) {
@@ -291,10 +298,14 @@ impl<'a> Checker<'a> {
         scope: Scope,
         span: Span,
         kind: AggregateKind,
-        value: Option<&ast::Expr>,
-        filter: Option<&ast::Expr>,
+        Over { value, window, filter }: Over<'_>,
     ) -> Option<Expr> {
+        let (every, value) = match value.map(|value| &value.kind) {
+            Some(ast::ExprKind::Every(inner)) => (true, Some(&**inner)),
+            _ => (false, value),
+        };
         let (over, value) = self.aggregated(scope, span, value)?;
+        let seen = self.seen(over, span, every, window);
         let inner = Scope { record: Some(over), own: None, over: None };
         let value = value.map(|value| self.expr(inner, value, None));
         let filter = filter.map(|filter| self.condition(inner, filter));
@@ -307,7 +318,9 @@ impl<'a> Checker<'a> {
             Some(filter) => Some(filter?),
         };
         let ty = self.aggregate_type(span, kind, value.as_ref())?;
-        let id = self.aggregates.push(Aggregate { kind, over, value, filter, ty, span });
+        self.other_dates(over, filter.as_ref());
+        let seen = seen?;
+        let id = self.aggregates.push(Aggregate { kind, over, seen, value, filter, ty, span });
         if let Some(parent) = scope.record {
             self.records[parent].aggregates.push(id);
         }

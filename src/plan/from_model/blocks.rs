@@ -162,6 +162,7 @@ impl Lowering<'_> {
             | ExprKind::CriterionPoints(..)
             | ExprKind::Parameter(..)
             | ExprKind::AsOf
+            | ExprKind::PeriodDay(..)
             | ExprKind::Negate(_)
             | ExprKind::Arith(..)
             | ExprKind::Compare(..)

@@ -43,6 +43,7 @@ impl Lowering<'_> {
                 Op::Parameter(*parameter, self.day(day.as_deref()))
             }
             ExprKind::AsOf => Op::AsOf,
+            ExprKind::PeriodDay(_, day) => Op::Constant(Constant::Date(*day)),
             ExprKind::Negate(a) => Op::Negate(self.expr(a)),
             ExprKind::Arith(op, a, b) => return self.arith(*op, a, b, expr),
             ExprKind::Compare(op, a, b) => Op::Compare(*op, self.expr(a), self.expr(b)),

@@ -12,7 +12,7 @@ use crate::choices::Combination;
 use crate::index::Arena;
 use crate::model::{
     AggregateId, BlockId, DatedValue, Derived, DerivedId, DerivedKind, ExpectationKind, Expr,
-    ExprKind, Field, FieldId, HitPolicy, Model, RecordId, Row, TargetsId,
+    ExprKind, Field, FieldId, HitPolicy, Model, RecordId, Row, Seen, TargetsId,
 };
 use crate::value::{Date, Type, Value};
 use std::collections::{BTreeMap, HashMap};
@@ -216,8 +216,26 @@ impl<'a> Lowering<'a> {
                 aggregate: id,
                 value: aggregate.value.as_ref().map(|value| self.expr(value)),
                 filter: aggregate.filter.as_ref().map(|filter| self.expr(filter)),
+                within: aggregate.seen.and_then(|seen| self.within(seen)),
             })
             .collect()
+    }
+
+    /// Whether a row of the register is one of those that are seen; missing where it has no day.
+    /// Rows past the as-of date are not read, so that the first day is only asked whether it is
+    /// there.
+    fn within(&mut self, seen: Seen) -> Option<Slot> {
+        let register = self.model.records[self.record].register?;
+        let mut in_view = |field: FieldId, seen| {
+            let day = self.fields.get(field.index()).copied()?;
+            Some(self.builder.push(Op::InView(day, seen), Kind::Truth))
+        };
+        let counted = in_view(register.counted(), seen)?;
+        let there = in_view(register.day, Seen::Every)?;
+        Some(match register.period {
+            None => counted,
+            Some(_) => self.builder.push(Op::And(Box::new([counted, there])), Kind::Truth),
+        })
     }
 
     fn groups(&mut self) -> Vec<(TargetsId, Slot)> {

@@ -3,7 +3,7 @@
 use super::Name;
 use crate::choices::AggregateKind;
 use crate::source::Span;
-use crate::value::{Arith, Compare, Date};
+use crate::value::{Arith, Compare, Date, DayMonth};
 use rust_decimal::Decimal;
 
 /// A short test of a subject that stands elsewhere.
@@ -60,6 +60,8 @@ pub enum ExprKind {
     Text(String),
     /// `18/01/2023`: day, month and year as written, a real day.
     Date(Date),
+    /// `ngày 10/6`: the day with this day and month in the period of the pack, if there is one.
+    PeriodDay(DayMonth),
     /// `có`, `không`
     YesNo(bool),
     /// `thiếu`, where a value may stand.
@@ -107,9 +109,13 @@ pub enum ExprKind {
         /// `dư nợ`, `dư nợ của Khoản vay` ([`ExprKind::Of`]), `Khoản vay` (a record type, to be
         /// counted).
         value: Option<Box<Expr>>,
+        /// `trong 12 tháng`: of a register the rows of the last of them.
+        window: Option<Box<Expr>>,
         /// `khi …`
         filter: Option<Box<Expr>>,
     },
+    /// `mọi Việc`, `số tiền của mọi Việc`: over the rows of a register of all time.
+    Every(Box<Expr>),
     /// `a / b, nếu b = 0 thì 0%`: the value, and the cases that come before it, the first that
     /// holds deciding.
     Guarded {
@@ -174,6 +180,7 @@ impl Expr {
             ExprKind::Number(_)
             | ExprKind::Text(_)
             | ExprKind::Date(_)
+            | ExprKind::PeriodDay(_)
             | ExprKind::YesNo(_)
             | ExprKind::Missing
             | ExprKind::Name(_)
@@ -181,6 +188,7 @@ impl Expr {
             ExprKind::Negate(inner)
             | ExprKind::Not(inner)
             | ExprKind::Group(inner)
+            | ExprKind::Every(inner)
             | ExprKind::Of(inner, _) => each(inner),
             ExprKind::Arith(_, left, right)
             | ExprKind::Compare(_, left, right)
@@ -199,8 +207,8 @@ impl Expr {
             ExprKind::And(parts)
             | ExprKind::Or(parts)
             | ExprKind::Call { arguments: parts, .. } => parts.iter().for_each(each),
-            ExprKind::Aggregate { value, filter, .. } => {
-                [value, filter].into_iter().flatten().for_each(|part| each(part))
+            ExprKind::Aggregate { value, window, filter, .. } => {
+                [value, window, filter].into_iter().flatten().for_each(|part| each(part))
             }
             ExprKind::Guarded { value, cases } => {
                 each(value);

@@ -121,13 +121,20 @@ impl Reader<'_> {
     fn postfix(&self, node: &Node) -> Option<Expr> {
         let mut children = node.children.iter();
         let mut inner = self.expr(children.next()?)?;
-        while let (Some(word), Some(operand)) = (children.next(), children.next()) {
+        while let (Some(word), Some(mut operand)) = (children.next(), children.next()) {
+            let every = operand.rule == Rule::kw_every;
+            if every {
+                operand = children.next()?;
+            }
             let span = inner.span.to(self.span(operand));
             let kind = match word.rule {
                 Rule::kw_of => ExprKind::Of(Box::new(inner), self.name(operand)?),
                 _ => ExprKind::At(Box::new(inner), Box::new(self.expr(operand)?)),
             };
             inner = Expr { kind, span };
+            if every {
+                inner = Expr { kind: ExprKind::Every(Box::new(inner)), span };
+            }
         }
         Some(inner)
     }
@@ -156,6 +163,7 @@ impl Reader<'_> {
             _ => match self.symbol(node)? {
                 Symbol::Number(number) => ExprKind::Number(*number),
                 Symbol::Date(date) => ExprKind::Date((*date)?),
+                Symbol::Day(day) => ExprKind::PeriodDay(*day),
                 Symbol::Text(text) => ExprKind::Text(text.clone()),
                 Symbol::Name(name) => ExprKind::Name(name.clone()),
                 Symbol::Keyword(Kw::Yes) => ExprKind::YesNo(true),
@@ -175,12 +183,23 @@ impl Reader<'_> {
         if arguments.len() > 1 {
             return Some(ExprKind::Call { name, arguments });
         }
+        let mut value = arguments.pop();
+        if let Some(every) = node.child(Rule::kw_every) {
+            value = value.map(|value| {
+                let span = self.span(every).to(value.span);
+                Expr { kind: ExprKind::Every(Box::new(value)), span }
+            });
+        }
+        let window = node
+            .child(Rule::window)
+            .map_or(Some(None), |window| self.expr(window.child(Rule::number_value)?).map(Some))?;
         let filter = node
             .child(Rule::filter)
             .map_or(Some(None), |filter| self.expr(filter.child(Rule::condition)?).map(Some))?;
         Some(ExprKind::Aggregate {
             kind: aggregate(&name)?,
-            value: arguments.pop().map(Box::new),
+            value: value.map(Box::new),
+            window: window.map(Box::new),
             filter: filter.map(Box::new),
         })
     }

@@ -229,19 +229,25 @@ impl Reader<'_> {
     }
 
     fn record(&self, node: &Node) -> Option<ItemKind> {
-        let parent = match node.child(Rule::parent) {
-            Some(parent) => {
-                let mut names = self.names(parent)?.into_iter();
-                Some((names.next()?, names.next()?))
-            }
-            None => None,
-        };
+        let parts = node.all(Rule::record_part).map(|part| self.record_part(part));
         Some(ItemKind::Record {
             name: self.name(node.child(Rule::name)?)?,
             title: self.title(node),
-            parent,
+            parts: parts.collect::<Option<Vec<_>>>()?,
             members: Vec::new(),
         })
+    }
+
+    fn record_part(&self, node: &Node) -> Option<RecordPart> {
+        let part = node.children.first()?;
+        let mut names = self.names(part)?.into_iter();
+        let first = names.next()?;
+        let kind = match part.rule {
+            Rule::parent => RecordPartKind::BelongsTo(first, names.next()?),
+            Rule::dated_by => RecordPartKind::DatedBy(first),
+            _ => RecordPartKind::ForPeriod(first),
+        };
+        Some(RecordPart { kind, span: self.span(node) })
     }
 
     fn field(&self, node: &Node) -> Option<MemberKind> {

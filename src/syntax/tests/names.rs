@@ -51,6 +51,8 @@ fn shape(expr: &Expr) -> String {
         }
         ExprKind::Text(text) => format!("“{text}”"),
         ExprKind::Date(date) => format!("{date:?}"),
+        ExprKind::PeriodDay(day) => format!("day {}/{}", day.day, day.month),
+        ExprKind::Every(inner) => format!("[every {}]", shape(inner)),
         ExprKind::YesNo(yes) => yes.to_string(),
         ExprKind::Missing => "missing".to_owned(),
         ExprKind::Name(name) => format!("'{}'", name.text),
@@ -67,9 +69,12 @@ fn shape(expr: &Expr) -> String {
             )
         }
         ExprKind::Within(subject, test) => format!("[{} within {}]", shape(subject), range(test)),
-        ExprKind::Aggregate { kind, value, filter } => {
+        ExprKind::Aggregate { kind, value, window, filter } => {
             let part = |part: &Option<Box<Expr>>| part.as_deref().map_or(String::new(), shape);
-            format!("[{kind:?} {} when {}]", part(value), part(filter))
+            let window = window
+                .as_deref()
+                .map_or(String::new(), |window| format!("in the last {} ", shape(window)));
+            format!("[{kind:?} {} {window}when {}]", part(value), part(filter))
         }
         ExprKind::Not(inner) => format!("[not {}]", shape(inner)),
         ExprKind::And(all) => format!("[and {}]", list(all)),
@@ -283,4 +288,33 @@ fn a_long_list_of_values_ends_at_the_next_statement() {
         })
         .collect();
     assert_eq!(values, [2, 1, 1, 0]);
+}
+
+#[test]
+fn the_word_for_every_row_stands_before_a_record_type_in_an_aggregate_alone() {
+    assert_eq!(formula("đếm(mọi Tổ khi nợ > 0)"), "[Count [every 'Tổ'] when ['nợ' > 0]]");
+    assert_eq!(formula("tổng(nợ của mọi Tổ)"), "[Sum [every ['nợ' of 'Tổ']] when ]");
+    assert_eq!(formula("tổng(nợ của Mọi Tổ)"), "[Sum [every ['nợ' of 'Tổ']] when ]");
+    assert_eq!(formula("count(every Tổ)"), "[Count [every 'Tổ'] when ]");
+    assert_eq!(formula("mọi Tổ"), "'mọi Tổ'");
+    assert_eq!(formula("đếm(mọi nợ)"), "[Count 'mọi nợ' when ]");
+}
+
+#[test]
+fn the_last_months_stand_behind_a_record_type_in_an_aggregate_alone() {
+    let months = "[Count 'Tổ' in the last 12(Months) when ['nợ' > 0]]";
+    assert_eq!(formula("đếm(Tổ trong 12 tháng khi nợ > 0)"), months);
+    assert_eq!(formula("count(Tổ in the last 12 months when nợ > 0)"), months);
+    let days = "[Max ['hạn' of 'Tổ'] in the last 30(Days) when ]";
+    assert_eq!(formula("lớn nhất(hạn của Tổ trong 30 ngày)"), days);
+    assert_eq!(formula("nợ trong"), "'nợ trong'");
+}
+
+#[test]
+fn a_day_and_month_behind_the_word_for_a_day_is_a_day_of_the_period() {
+    assert_eq!(formula("hạn > ngày 10/6"), "['hạn' > day 10/6]");
+    assert_eq!(formula("hạn > Ngày 10/06"), "['hạn' > day 10/6]");
+    assert_eq!(formula("hạn > day 10/6"), "['hạn' > day 10/6]");
+    assert_eq!(formula("10/6"), "[10 / 6]");
+    assert_eq!(formula("hạn + 10 ngày"), "['hạn' + 10(Days)]");
 }

@@ -129,7 +129,7 @@ fn formula(text: &str) -> String {
 
 fn shape(expr: &Expr) -> String {
     match &expr.kind {
-        ExprKind::Aggregate { kind, value, filter } => {
+        ExprKind::Aggregate { kind, value, filter, window: None } => {
             let part = |part: &Option<Box<Expr>>| part.as_deref().map_or("-".to_owned(), shape);
             format!("[{kind:?} {} | {}]", part(value), part(filter))
         }

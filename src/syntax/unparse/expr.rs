@@ -32,10 +32,11 @@ fn level(expr: &Expr) -> Level {
         ExprKind::Arith(Arith::Add | Arith::Sub, ..) => Level::Sum,
         ExprKind::Arith(Arith::Mul | Arith::Div, ..) => Level::Product,
         ExprKind::Negate(_) => Level::Unary,
-        ExprKind::Of(..) | ExprKind::At(..) => Level::Postfix,
+        ExprKind::Of(..) | ExprKind::At(..) | ExprKind::Every(_) => Level::Postfix,
         ExprKind::Number(_)
         | ExprKind::Text(_)
         | ExprKind::Date(_)
+        | ExprKind::PeriodDay(_)
         | ExprKind::YesNo(_)
         | ExprKind::Missing
         | ExprKind::Name(_) => Level::Primary,
@@ -59,6 +60,11 @@ impl Printer<'_> {
             ExprKind::Number(number) => self.number(number, expr.span),
             ExprKind::Text(text) => format!("\"{text}\""),
             ExprKind::Date(_) => self.source.slice(expr.span).into_owned(),
+            ExprKind::PeriodDay(_) => {
+                let written = self.source.slice(expr.span);
+                let digits = written.split_whitespace().next_back().unwrap_or("");
+                format!("{} {digits}", self.word(Kw::DayOf))
+            }
             ExprKind::YesNo(yes) => self.word(if *yes { Kw::Yes } else { Kw::No }).to_owned(),
             ExprKind::Missing => self.word(Kw::Missing).to_owned(),
             ExprKind::Name(name) => self.special_name(name),
@@ -91,12 +97,15 @@ impl Printer<'_> {
             }
             ExprKind::And(operands) => self.listed(operands, self.word(Kw::And), Level::Not),
             ExprKind::Or(operands) => self.listed(operands, self.word(Kw::Or), Level::And),
-            ExprKind::Aggregate { kind, value, filter } => {
+            ExprKind::Aggregate { kind, value, window, filter } => {
                 let value = value.as_deref().map(|value| self.expr(value, Level::Guarded));
+                let window = window.as_deref().map(|window| {
+                    format!("{} {}", self.word(Kw::InLast), self.expr(window, Level::Primary))
+                });
                 let filter = filter.as_deref().map(|filter| {
                     format!("{} {}", self.word(Kw::When), self.expr(filter, Level::Or))
                 });
-                let parts: Vec<String> = value.into_iter().chain(filter).collect();
+                let parts: Vec<String> = value.into_iter().chain(window).chain(filter).collect();
                 format!("{}({})", self.word(kind.keyword()), parts.join(" "))
             }
             ExprKind::Call { name, arguments } => {
@@ -109,12 +118,16 @@ impl Printer<'_> {
                 });
                 self.series(",", first.into_iter().chain(cases))
             }
-            ExprKind::Of(inner, owner) => format!(
-                "{} {} {}",
-                self.expr(inner, Level::Postfix),
-                self.word(Kw::Of),
-                self.name(owner)
-            ),
+            ExprKind::Of(inner, owner) => self.of(inner, self.name(owner)),
+            ExprKind::Every(inner) => {
+                let every = self.word(Kw::Every);
+                match &inner.kind {
+                    ExprKind::Of(inner, owner) => {
+                        self.of(inner, format!("{every} {}", self.name(owner)))
+                    }
+                    _ => format!("{every} {}", self.expr(inner, Level::Postfix)),
+                }
+            }
             ExprKind::At(inner, day) => {
                 format!(
                     "{} {} {}",
@@ -125,6 +138,10 @@ impl Printer<'_> {
             }
             ExprKind::Group(inner) => format!("({})", self.expr(inner, Level::Guarded)),
         }
+    }
+
+    fn of(&self, inner: &Expr, owner: String) -> String {
+        format!("{} {} {owner}", self.expr(inner, Level::Postfix), self.word(Kw::Of))
     }
 
     fn pair(

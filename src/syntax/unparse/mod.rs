@@ -146,6 +146,24 @@ impl Printer<'_> {
         }
     }
 
+    fn record_part(&self, part: &RecordPart) -> String {
+        match &part.kind {
+            RecordPartKind::BelongsTo(parent, key) => format!(
+                "{} {} {} {}",
+                self.word(Kw::BelongsTo),
+                self.name(parent),
+                self.word(Kw::By),
+                self.name(key)
+            ),
+            RecordPartKind::DatedBy(day) => {
+                format!("{} {}", self.word(Kw::DatedBy), self.name(day))
+            }
+            RecordPartKind::ForPeriod(day) => {
+                format!("{} {}", self.word(Kw::ForPeriod), self.name(day))
+            }
+        }
+    }
+
     fn head(&self, kind: &ItemKind) -> String {
         let title = |title: &Option<Text>| {
             title.as_ref().map_or(String::new(), |title| format!(" {}", quote(title)))
@@ -167,23 +185,11 @@ impl Printer<'_> {
                 format!("{} {}: {}{file}", self.word(Kw::Document), self.name(name), quote(title))
             }
             ItemKind::Category { name, ordered, values } => self.category(name, *ordered, values),
-            ItemKind::Record { name, title: words, parent, .. } => {
-                let parent = parent.as_ref().map(|(parent, key)| {
-                    format!(
-                        " {} {} {} {}",
-                        self.word(Kw::BelongsTo),
-                        self.name(parent),
-                        self.word(Kw::By),
-                        self.name(key)
-                    )
-                });
-                format!(
-                    "{} {}{}{}",
-                    self.word(Kw::Record),
-                    self.name(name),
-                    title(words),
-                    parent.unwrap_or_default()
-                )
+            ItemKind::Record { name, title: words, parts, .. } => {
+                let head = format!("{} {}{}", self.word(Kw::Record), self.name(name), title(words));
+                let parts = parts.iter().map(|part| (part.span, self.record_part(part)));
+                let parts = self.series(",", parts);
+                if parts.is_empty() { head } else { format!("{head} {parts}") }
             }
             ItemKind::Parameter { name, ty, .. } => {
                 format!("{} {}: {}", self.word(Kw::Parameter), self.name(name), self.type_name(ty))

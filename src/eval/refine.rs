@@ -1,0 +1,186 @@
+//! Records whose aggregates lie between two ends: what is settled all the same, whichever value
+//! they turn out to have. Only such records are looked at again, so that the others cost nothing.
+
+use super::cell::Cell;
+use super::column::Column;
+use super::estimate::{Estimate, Estimates, Leaves};
+use super::frame::{Frame, State};
+use super::{Context, Worker};
+use crate::interval::Possible;
+use crate::plan::{Kind, Op, RecordPlan, Slot, Step};
+use crate::table::{Inputs, Ranges};
+use crate::value::{Date, Num, Truth};
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// Values of slots that would be missing, were it not for the ends of what they rest on.
+#[derive(Debug, Default)]
+pub(super) struct Settled {
+    values: HashMap<Slot, Num>,
+    truths: HashMap<Slot, bool>,
+}
+
+/// Values that a slot of a record can have, by what is known of its aggregates; none where a fault
+/// is in the way.
+pub fn reach(
+    plan: &RecordPlan,
+    frame: &Frame,
+    row: usize,
+    ranges: &Ranges,
+    slot: Slot,
+) -> Option<Possible> {
+    estimates(plan, frame, row, ranges).possible(slot).ok()
+}
+
+fn estimates<'a>(
+    plan: &'a RecordPlan,
+    frame: &'a Frame,
+    row: usize,
+    ranges: &'a Ranges,
+) -> Estimates<'a, OfRecord<'a>> {
+    Estimates::new(&plan.steps, OfRecord { frame, row, ranges })
+}
+
+impl Settled {
+    /// What is settled of a record of a frame.
+    fn of(plan: &RecordPlan, frame: &Frame, row: usize, ranges: &Ranges) -> Settled {
+        let estimates = estimates(plan, frame, row, ranges);
+        let mut settled = Settled::default();
+        let open =
+            plan.steps.enumerate().filter(|(slot, _)| frame.state(*slot, row) == State::Missing);
+        for (slot, step) in open {
+            match (estimates.of(slot), step.kind) {
+                (Ok(Estimate::Truth(truths)), _) => match truths.settled() {
+                    Truth::True => _ = settled.truths.insert(slot, true),
+                    Truth::False => _ = settled.truths.insert(slot, false),
+                    Truth::Missing | Truth::Fault => {}
+                },
+                (Ok(Estimate::Value(possible)), Kind::Number | Kind::Date) => {
+                    settled.values.extend(possible.value().map(|value| (slot, value.clone())));
+                }
+                (
+                    Ok(Estimate::Value(_)) | Err(Faulty),
+                    Kind::Truth
+                    | Kind::Number
+                    | Kind::Date
+                    | Kind::Code
+                    | Kind::Text
+                    | Kind::Points
+                    | Kind::Grades
+                    | Kind::Verdict,
+                ) => {}
+            }
+        }
+        settled
+    }
+
+    fn is_empty(&self) -> bool {
+        self.values.is_empty() && self.truths.is_empty()
+    }
+
+    /// Puts what is settled of a slot where its column holds no value.
+    pub(super) fn put(&self, slot: Slot, column: &mut Column) {
+        match column {
+            Column::Truths(truths) => {
+                let open = truths.iter_mut().filter(|truth| **truth == Truth::Missing);
+                self.truths
+                    .get(&slot)
+                    .into_iter()
+                    .zip(open)
+                    .for_each(|(settled, truth)| *truth = Truth::from(*settled));
+            }
+            Column::Numbers(cells) => self.fill(slot, cells, |number| Some(number.clone())),
+            Column::Dates(cells) => self.fill(slot, cells, day),
+            // Numbers of the input rest on nothing else.
+            Column::Mantissas(_)
+            | Column::Codes(_)
+            | Column::Texts(_)
+            | Column::Points(_)
+            | Column::Grades(_)
+            | Column::Verdicts(_) => {}
+        }
+    }
+
+    fn fill<T>(&self, slot: Slot, cells: &mut [Cell<T>], read: impl Fn(&Num) -> Option<T>) {
+        let open = cells.iter_mut().filter(|cell| matches!(cell, Cell::Missing));
+        for (settled, cell) in self.values.get(&slot).into_iter().zip(open) {
+            *cell = read(settled).map_or(Cell::Missing, Cell::Known);
+        }
+    }
+}
+
+fn day(number: &Num) -> Option<Date> {
+    Date::from_days_since_1970(i32::try_from(number.to_i64()?).ok()?)
+}
+
+impl Worker<'_> {
+    /// Runs the records again of which more is settled than their values tell, each alone.
+    pub(super) fn refine(&mut self, table: &Inputs, rows: Range<usize>, context: &Context<'_>) {
+        let end = rows.end.min(table.rows);
+        let place = |row: usize| u32::try_from(row).unwrap_or(u32::MAX);
+        let mut alone = None;
+        for (row, ranges) in table.ranges.range(place(rows.start.min(end))..place(end)) {
+            let row = *row as usize;
+            let here = row.saturating_sub(rows.start);
+            let settled = Settled::of(self.record, &self.frame, here, ranges);
+            if settled.is_empty() {
+                continue;
+            }
+            let Some(alone) = alone.get_or_insert_with(|| Worker::new(self.plan, table.record))
+            else {
+                return;
+            };
+            alone.fill(table, row..row + 1, context, &settled);
+            self.frame.replace(here, &alone.frame, &table.texts);
+        }
+    }
+}
+
+/// A fault is in the way.
+#[derive(Clone, Copy, Debug)]
+struct Faulty;
+
+/// One record: its values, and the ends of its aggregates.
+struct OfRecord<'a> {
+    frame: &'a Frame,
+    row: usize,
+    ranges: &'a Ranges,
+}
+
+impl Leaves for OfRecord<'_> {
+    type Fault = Faulty;
+
+    fn leaf(
+        &self,
+        slot: Slot,
+        step: &Step,
+        _: &Estimates<'_, Self>,
+    ) -> Result<Option<Estimate>, Faulty> {
+        match self.frame.state(slot, self.row) {
+            State::Known => Ok(self.known(slot, step.kind)),
+            State::Missing => Ok(if let Op::Aggregate(id, _) = step.op {
+                self.ranges.get(&id).cloned().map(Estimate::Value)
+            } else {
+                None
+            }),
+            State::Fault => Err(Faulty),
+        }
+    }
+}
+
+impl OfRecord<'_> {
+    /// The value of a slot that has one.
+    fn known(&self, slot: Slot, kind: Kind) -> Option<Estimate> {
+        let Self { frame, row, .. } = *self;
+        match kind {
+            Kind::Number => frame.number(slot, row).known().cloned().map(Estimate::number),
+            Kind::Date => frame.date(slot, row).known().copied().map(Estimate::day),
+            Kind::Truth => Some(Estimate::truth(frame.truth(slot, row) == Truth::True)),
+            Kind::Code => {
+                let code = frame.code(slot, row).known().copied()?;
+                Some(Estimate::number(Num::from_i64(-i64::from(code))))
+            }
+            Kind::Text | Kind::Points | Kind::Grades | Kind::Verdict => Some(Estimate::open(kind)),
+        }
+    }
+}
