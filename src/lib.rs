@@ -113,8 +113,8 @@ pub use engine::{
 };
 pub use explain::Explanation;
 pub use explain::decision::{
-    CriterionResult, DataFault, Decision, DecisionKind, NamedValue, Reason, ReasonKind, SourceLine,
-    Status, Verdict,
+    CriterionResult, Decision, DecisionKind, NamedValue, Reason, ReasonKind, SourceLine, Status,
+    Verdict,
 };
 pub use load::{Files, Memory};
 pub use report::TargetOutcome;

@@ -13,6 +13,10 @@ pub fn left_out(block: &str, first: Span, others: &[Span], nearest: Option<&str>
     let found = Diagnostic::warning("W034", first, headline);
     let shown = others.iter().take(MOST_SHOWN - 1);
     let found = shown.fold(found, |found, place| found.also(*place, say!("cũng vậy", "here too")));
+    let found = match nearest.filter(|_| others.is_empty()) {
+        Some(near) => found.fix(first, near),
+        None => found,
+    };
     match nearest {
         Some(near) => found.help(say!(
             "nếu khối đã đổi tên thì ghi tên mới (có phải “{near}”?); nếu đã bỏ thì xóa các ví dụ \

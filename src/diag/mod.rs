@@ -32,6 +32,7 @@ pub mod record;
 pub mod render;
 #[doc(hidden)]
 pub mod result;
+#[doc(hidden)]
 pub mod rollover;
 #[doc(hidden)]
 pub mod schema;

@@ -554,7 +554,7 @@ const WORDS: &[Case] = &[
     (
         "cho Chấm điểm tổ\n",
         "cho Chấm điểm\n",
-        "E101: không có bảng điểm, điều kiện hay kiểm tra nào tên “Chấm điểm”",
+        "W034: không thử 1 ví dụ của “Chấm điểm”: trong luật không có khối này",
         "cho Chấm điểm tổ\n",
     ),
     (

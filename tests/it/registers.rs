@@ -107,7 +107,7 @@ fn a_register_needs_the_day_of_the_run() {
     let rules = rules(SESSIONS);
     let file = DataFile::bytes("buoi.csv", "mã buổi;ngày làm\nB1;31/01/2023\n".as_bytes());
     let query = rules.query().lenient().record("Buổi").unwrap();
-    let refused = query.read(&[file.clone()], None).unwrap_err();
+    let refused = query.read(std::slice::from_ref(&file), None).unwrap_err();
     assert_eq!(refused.code(), "E167");
     assert_eq!(
         refused.message().get(Lang::Vi),

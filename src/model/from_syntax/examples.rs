@@ -1,7 +1,7 @@
 //! Worked examples.
 
 use super::{Checker, Member, Scope, label};
-use crate::diag::{examples as say_examples, model as say, nearest};
+use crate::diag::{examples as say_examples, model as say, model::Kind, nearest};
 use crate::index::Id;
 use crate::keywords::{Special, special};
 use crate::model::{
@@ -11,7 +11,7 @@ use crate::model::{
 use crate::source::{Span, key};
 use crate::syntax::ast::{self, ItemKind};
 use crate::value::{Date, Type, Unit, Value};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// One value that an example gives.
 enum Given {
@@ -34,15 +34,19 @@ impl<'a> Checker<'a> {
 
     /// Reports each block that examples name and the rules do not have, once for all its examples.
     fn report_left_out(&mut self) {
-        let mut told: HashMap<&str, Vec<&LeftOutExample>> = HashMap::new();
+        let mut told: BTreeMap<&str, Vec<&LeftOutExample>> = BTreeMap::new();
         for example in &self.left_out {
             told.entry(&example.block.key).or_default().push(example);
         }
         let found = told.values().filter_map(|examples| {
             let (first, others) = examples.split_first()?;
             let others: Vec<Span> = others.iter().map(|example| example.block.span).collect();
-            let near = nearest(&first.block.text, self.block_names.texts());
-            Some(say_examples::left_out(&first.block.text, first.block.span, &others, near))
+            let known: Vec<String> = self.block_names.texts().map(str::to_owned).collect();
+            let near = nearest(&first.block.text, self.block_names.texts())
+                .map(str::to_owned)
+                .or_else(|| self.meant(&first.block.text, Kind::Block, &known));
+            let (block, place) = (&first.block.text, first.block.span);
+            Some(say_examples::left_out(block, place, &others, near.as_deref()))
         });
         let found: Vec<_> = found.collect();
         self.found.extend(found);

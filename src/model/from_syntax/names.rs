@@ -109,6 +109,13 @@ impl Checker<'_> {
         known
     }
 
+    /// Name that may be meant by one that is spelt like no other: the one of that title, or the
+    /// one that holds it.
+    pub(super) fn meant(&self, name: &str, kind: Kind, candidates: &[String]) -> Option<String> {
+        let titled = self.titled(kind, &crate::source::key(name));
+        titled.or_else(|| containing(kind, name, candidates))
+    }
+
     /// Reports a name that nothing declares, unless a line that could not be read declares it.
     pub(super) fn unknown(&mut self, name: &ast::Name, kind: Kind, candidates: &[String]) {
         if self.invalid.contains(&name.key) {
@@ -120,9 +127,7 @@ impl Checker<'_> {
             self.report(crate::diag::syntax::near_name(diagnostic, span, longer));
             return;
         }
-        let near = near
-            .or_else(|| self.titled(kind, &name.key))
-            .or_else(|| containing(kind, &name.text, candidates));
+        let near = near.or_else(|| self.meant(&name.text, kind, candidates));
         if let (None, Kind::Value, Some(meant)) =
             (&near, kind, self.value_joined(&name.text, candidates))
         {
