@@ -187,7 +187,7 @@ keywords! {
         Code "code" ["mã"] ["code"];
         BelongsTo "belongs-to" ["thuộc"] ["belongs to"];
         DatedBy "dated-by" ["ghi theo"] ["dated by"];
-        ForPeriod "for-period" ["cho kỳ của"] ["for the period of"];
+        ForPeriod "for-period" ["cho kỳ của", "cho kì của"] ["for the period of"];
         Key "key" ["khóa"] ["key"];
         Required "required" ["bắt buộc"] ["required"];
         Column "column" ["cột"] ["column"];
@@ -260,9 +260,9 @@ keywords! {
     }
     Name {
         AsOf "as-of" ["ngày xét"] ["as-of date"];
-        PeriodStart "period-start" ["đầu kỳ"] ["period start"];
-        PeriodEnd "period-end" ["cuối kỳ"] ["period end"];
-        PeriodOver "period-over" ["hết kỳ"] ["period over"];
+        PeriodStart "period-start" ["đầu kỳ", "đầu kì"] ["period start"];
+        PeriodEnd "period-end" ["cuối kỳ", "cuối kì"] ["period end"];
+        PeriodOver "period-over" ["hết kỳ", "hết kì"] ["period over"];
         TotalPoints "total-points" ["tổng điểm"] ["total points"];
         Grade "grade" ["xếp loại"] ["grade"];
         PointsHeader "points-header" ["điểm"] ["points"];

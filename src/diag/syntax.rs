@@ -410,6 +410,14 @@ pub fn unknown_line(span: Span, found: &str) -> Diagnostic {
     )
 }
 
+/// E017 too: a part of the first line of a record type, on a line of its own.
+pub fn part_of_record(span: Span, found: &str) -> Diagnostic {
+    unknown_line(span, found).help(say!(
+        "“{found}” viết tiếp dòng “bản ghi” ở trên, sau dấu phẩy",
+        "“{found}” goes on the line “record” above, after a comma"
+    ))
+}
+
 /// With an offer: the first words of a line are near a keyword that opens one.
 pub fn near_keyword(diagnostic: Diagnostic, span: Span, near: &str) -> Diagnostic {
     diagnostic.help(say!("có phải “{near}”?", "did you mean “{near}”?")).fix(span, near)

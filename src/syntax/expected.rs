@@ -1,11 +1,12 @@
 //! From what the grammar expected to what a person reads: a sentence, never the name of a rule.
 
 use super::canonical::{CanonicalText, CanonicalToken, Context, Symbol};
+use super::head::RECORD_PARTS;
 use super::kinds::StatementKind;
 use super::lex::TokenKind;
 use super::parse::{Failure, Rule};
 use super::statements::Statement;
-use super::words::longest;
+use super::words::{longest, longest_that};
 use crate::diag::Diagnostic;
 use crate::diag::syntax::{self as diagnostics, Want};
 use crate::keywords::{Kw, Reserved};
@@ -68,6 +69,13 @@ pub(super) fn stray(statement: &Statement<'_>) -> Option<Diagnostic> {
     let (first, last) = (statement.tokens.first()?, statement.tokens.last()?);
     if first.kind == TokenKind::Stray {
         return Some(diagnostics::stray(first.span, first.text));
+    }
+    if let Some((length, _)) = longest_that(&statement.tokens, |id, _| RECORD_PARTS.contains(&id)) {
+        let last = statement.tokens.get(length.checked_sub(1)?)?;
+        return Some(diagnostics::part_of_record(
+            first.span.to(last.span),
+            &words(statement, 0, length),
+        ));
     }
     if longest(&statement.tokens, Reserved::Everywhere).is_none() {
         return Some(diagnostics::unknown_line(first.span, first.text));

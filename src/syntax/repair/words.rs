@@ -135,9 +135,12 @@ fn twice(unread: &Unread<'_, '_>) -> Vec<Change> {
         .collect()
 }
 
-/// `dựa theo`: words before the keyword that opens the line.
+/// `dựa theo`: words before the keyword that opens the line, where they are no keyword themselves.
 fn before_keyword(unread: &Unread<'_, '_>) -> Option<Change> {
     let tokens = &unread.statement.tokens;
+    if longest(tokens, Reserved::OnLine).is_some() {
+        return None;
+    }
     let words = tokens.iter().take(3).take_while(|token| token.kind == TokenKind::Word).count();
     let opens = |at: &usize| {
         tokens

@@ -157,6 +157,10 @@ fn what_was_meant_is_offered() {
     assert_eq!((found.0, found.4.as_deref()), ("E010", Some(" -")));
     let found = only("bản gi Tổ \"T\"\n");
     assert_eq!((found.0, found.4.as_deref()), ("E017", Some("bản ghi")));
+    let found =
+        only("bản ghi A\nbản ghi Sổ thuộc A theo m\n    ghi theo ngày\n  trường ngày: ngày\n");
+    assert_eq!((found.0, found.1, found.2), ("E017", 3, 5), "a part of the line above");
+    assert_eq!(found.3, "không có câu nào bắt đầu bằng “ghi theo”");
     let found = only("bản ghi Tổ “Tổ tiết kiệm”\n");
     assert_eq!((found.0, found.4.as_deref()), ("E027", Some("\"Tổ tiết kiệm\"")));
     let found = only("bảng điểm A cho Tổ \"a\"\n  tieu chi 1 \"x\", tối đa 5 điểm\n");
