@@ -50,7 +50,13 @@ pub(crate) use codes;
 
 codes!(Lang { Vi = "vi", En = "en" });
 codes!(Severity { Error = "error", Warning = "warning" });
-codes!(ErrorKind { Load = "load", Query = "query", Record = "record", Data = "data" });
+codes!(ErrorKind {
+    Load = "load",
+    Query = "query",
+    Record = "record",
+    Data = "data",
+    Request = "request",
+});
 
 macro_rules! whole_numbers {
     ($($integer:ty),*) => {

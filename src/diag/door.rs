@@ -5,28 +5,24 @@ use super::engine::with_nearest;
 use super::{Error, ErrorKind, Message, say};
 use crate::value::Lang;
 
-/// Refusal of a request at the JSON door: nothing of it is carried out.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refusal {
-    /// Code that names the page in `docs/diagnostics`.
-    pub code: &'static str,
-    /// Message that says what is wrong, in both languages.
-    pub message: Message,
+/// Refusal of a request: nothing of it is carried out.
+fn refused(code: &'static str, message: Message) -> Error {
+    Error::new(ErrorKind::Request, code, message)
 }
 
 /// E270: a request that is no JSON object.
-pub fn no_request(line: usize, column: usize) -> Refusal {
+pub fn no_request(line: usize, column: usize) -> Error {
     let message = say!(
         "yêu cầu phải là một đối tượng JSON; hỏng ở dòng {line}, cột {column}",
         "a request must be a JSON object; it is broken at line {line}, column {column}",
         line = line,
         column = column
     );
-    Refusal { code: "E270", message }
+    refused("E270", message)
 }
 
 /// E270 too: a request of a kind that the door does not know.
-pub fn unknown_request(name: &str, near: Option<&str>, known: &str) -> Refusal {
+pub fn unknown_request(name: &str, near: Option<&str>, known: &str) -> Error {
     let message = with_nearest(
         say!(
             "không có yêu cầu “{name}”; có: {known}",
@@ -36,22 +32,22 @@ pub fn unknown_request(name: &str, near: Option<&str>, known: &str) -> Refusal {
         ),
         near,
     );
-    Refusal { code: "E270", message }
+    refused("E270", message)
 }
 
 /// E270 too: a version of the door that this program does not have.
-pub fn other_version(version: &str, own: u32) -> Refusal {
+pub fn other_version(version: &str, own: u32) -> Error {
     let message = say!(
         "yêu cầu theo phiên bản {version} của cổng JSON, chương trình này có phiên bản {own}",
         "the request is of version {version} of the JSON door, this program has version {own}",
         version = version,
         own = own
     );
-    Refusal { code: "E270", message }
+    refused("E270", message)
 }
 
 /// E272: a key that the request does not have.
-pub fn unknown_key(name: &str, request: &str, near: Option<&str>, known: &str) -> Refusal {
+pub fn unknown_key(name: &str, request: &str, near: Option<&str>, known: &str) -> Error {
     let message = with_nearest(
         say!(
             "yêu cầu “{request}” không có khóa “{name}”; có: {known}",
@@ -62,31 +58,31 @@ pub fn unknown_key(name: &str, request: &str, near: Option<&str>, known: &str) -
         ),
         near,
     );
-    Refusal { code: "E272", message }
+    refused("E272", message)
 }
 
 /// E272 too: a key that stands there twice.
-pub fn key_twice(name: &str) -> Refusal {
+pub fn key_twice(name: &str) -> Error {
     let message = say!("khóa “{name}” có hai lần", "the key “{name}” is there twice", name = name);
-    Refusal { code: "E272", message }
+    refused("E272", message)
 }
 
 /// E273: a key that is missing.
-pub fn missing_key(name: &str, wanted: &Message) -> Refusal {
+pub fn missing_key(name: &str, wanted: &Message) -> Error {
     let message = Message {
         vi: format!("thiếu khóa “{name}”: {}", wanted.vi),
         en: format!("the key “{name}” is missing: {}", wanted.en),
     };
-    Refusal { code: "E273", message }
+    refused("E273", message)
 }
 
 /// E273 too: a key with something else than it wants.
-pub fn other_value(name: &str, wanted: &Message) -> Refusal {
+pub fn other_value(name: &str, wanted: &Message) -> Error {
     let message = Message {
         vi: format!("khóa “{name}” cần {}", wanted.vi),
         en: format!("the key “{name}” wants {}", wanted.en),
     };
-    Refusal { code: "E273", message }
+    refused("E273", message)
 }
 
 /// Value wanted of a key: a string.
@@ -139,73 +135,73 @@ pub fn records() -> Message {
 }
 
 /// E274: a name under which no rules are loaded.
-pub fn not_loaded(name: &str) -> Refusal {
+pub fn not_loaded(name: &str) -> Error {
     let message = say!(
         "chưa nạp bộ luật nào dưới tên “{name}”; hãy nạp bằng yêu cầu “load”",
         "no rules are loaded under the name “{name}”; load them with the request “load”",
         name = name
     );
-    Refusal { code: "E274", message }
+    refused("E274", message)
 }
 
 /// E275: a request that is too long.
-pub fn too_long(bytes: usize, most: usize) -> Refusal {
+pub fn too_long(bytes: usize, most: usize) -> Error {
     let message = say!(
         "yêu cầu dài {bytes} byte, nhiều nhất {most}",
         "the request has {bytes} bytes, {most} at most",
         bytes = bytes,
         most = most
     );
-    Refusal { code: "E275", message }
+    refused("E275", message)
 }
 
 /// E275 too: objects and lists that stand too deep in each other.
-pub fn too_deep(most: usize) -> Refusal {
+pub fn too_deep(most: usize) -> Error {
     let message = say!(
         "yêu cầu lồng sâu quá {most} tầng",
         "the request nests more than {most} deep",
         most = most
     );
-    Refusal { code: "E275", message }
+    refused("E275", message)
 }
 
 /// E275 too: too many records.
-pub fn too_many_records(most: usize) -> Refusal {
+pub fn too_many_records(most: usize) -> Error {
     let message = say!(
         "nhiều hơn {most} bản ghi trong một lượt gọi; hãy chia thành nhiều lượt",
         "more than {most} records in one call; give them in several",
         most = most
     );
-    Refusal { code: "E275", message }
+    refused("E275", message)
 }
 
 /// E275 too: too many packs that are kept.
-pub fn too_many_packs(most: usize) -> Refusal {
+pub fn too_many_packs(most: usize) -> Error {
     let message = say!(
         "đã nạp {most} bộ luật, không nạp thêm được; hãy bỏ bớt bằng yêu cầu “unload”",
         "{most} packs are loaded already; give some back with the request “unload”",
         most = most
     );
-    Refusal { code: "E275", message }
+    refused("E275", message)
 }
 
 /// E275 too: a call that came to the end of its steps.
-pub fn too_many_steps(most: u64) -> Refusal {
+pub fn too_many_steps(most: u64) -> Error {
     let message = say!(
         "lượt gọi cần nhiều hơn {most} bước tính",
         "the call takes more than {most} steps",
         most = most
     );
-    Refusal { code: "E275", message }
+    refused("E275", message)
 }
 
 /// E275 too: a call that was called off.
-pub fn cancelled() -> Refusal {
+pub fn cancelled() -> Error {
     let message = say!("lượt gọi bị dừng theo yêu cầu", "the call was cancelled");
-    Refusal { code: "E275", message }
+    refused("E275", message)
 }
 
 /// The error of a call that met one of its limits.
-pub fn limit(met: Refusal, lang: Lang) -> Error {
-    Error::new(ErrorKind::Query, met.code, met.message).with_lang(lang)
+pub fn limit(met: Error, lang: Lang) -> Error {
+    Error::new(ErrorKind::Query, met.code(), met.message()).with_lang(lang)
 }

@@ -48,6 +48,22 @@ struct Repr {
 }
 
 /// Kind of an [`Error`]: what it is that has to be changed.
+///
+/// ```
+/// let rules = visao::Rules::from_text(
+///     "language: en
+/// record Loan
+///   field id: text, key
+///   field debt: money, from 0
+///   field due: date
+/// eligibility Support for Loan
+///   reject if debt > 2 million: \"debt above the limit\"
+/// ",
+/// )?;
+/// let error = rules.query().block("Suport").err();
+/// assert_eq!(error.map(|error| error.kind()), Some(visao::ErrorKind::Query));
+/// # Ok::<(), visao::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
@@ -59,6 +75,8 @@ pub enum ErrorKind {
     Record,
     /// A file cannot be read, or holds no records of these rules.
     Data,
+    /// A request at the JSON door cannot be carried out (see [`crate::request`]).
+    Request,
 }
 
 impl Error {

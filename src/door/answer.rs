@@ -2,7 +2,6 @@
 
 use super::ask::DOOR;
 use super::bounds::Bounds;
-use crate::diag::door::Refusal;
 use crate::diag::{Error, Message};
 use crate::markup::visible_json;
 use crate::value::Lang;
@@ -36,16 +35,9 @@ struct Versioned {
 
 /// Failure of a request, which is answered with its errors.
 pub(super) enum Failure {
-    Refused(Refusal),
     Error(Error),
     /// Answer that cannot be written as JSON. None is known to come to it; it tells no errors.
     Unwritten,
-}
-
-impl From<Refusal> for Failure {
-    fn from(refusal: Refusal) -> Failure {
-        Failure::Refused(refusal)
-    }
 }
 
 impl From<Error> for Failure {
@@ -64,9 +56,6 @@ impl Failure {
     /// Answer that tells the errors, in the language asked for, else in that of the error.
     pub(super) fn answer(self, lang: Option<Lang>) -> Answer {
         let errors = match &self {
-            Failure::Refused(Refusal { code, message }) => {
-                vec![value("request", code, message, lang.unwrap_or_default())]
-            }
             Failure::Error(error) if !error.diagnostics().is_empty() => {
                 findings(error, lang.unwrap_or(error.lang()))
             }

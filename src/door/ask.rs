@@ -2,7 +2,7 @@
 //! reader of JSON.
 
 use crate::data::objects::{Pairs, parse};
-use crate::diag::door::{self as say, Refusal};
+use crate::diag::{Error, door as say};
 use crate::diag::{Message, nearest};
 use crate::value::text::parse_date;
 use crate::value::{Date, Lang};
@@ -88,12 +88,12 @@ pub(super) type RecordLists<'j> = Vec<(String, Vec<&'j RawValue>)>;
 
 impl<'j> Ask<'j> {
     /// The pairs of a request's text.
-    pub(super) fn pairs(json: &'j str) -> Result<Pairs<'j>, Refusal> {
+    pub(super) fn pairs(json: &'j str) -> Result<Pairs<'j>, Error> {
         parse(json).map_err(|error| say::no_request(error.line(), error.column()))
     }
 
     /// A request by its pairs, in the language that it asks for.
-    pub(super) fn read(pairs: Pairs<'j>, lang: Option<Lang>) -> Result<Ask<'j>, Refusal> {
+    pub(super) fn read(pairs: Pairs<'j>, lang: Option<Lang>) -> Result<Ask<'j>, Error> {
         let words = COMMANDS.map(Command::word);
         let asked = text(&pairs, "request")?;
         let asked =
@@ -108,7 +108,7 @@ impl<'j> Ask<'j> {
         Ok(ask)
     }
 
-    fn check_keys(&self) -> Result<(), Refusal> {
+    fn check_keys(&self) -> Result<(), Error> {
         let known: Vec<&str> =
             COMMON.into_iter().chain(self.command.keys().iter().copied()).collect();
         for (place, name) in self.pairs.names().enumerate() {
@@ -124,7 +124,7 @@ impl<'j> Ask<'j> {
         Ok(())
     }
 
-    fn check_version(&self) -> Result<(), Refusal> {
+    fn check_version(&self) -> Result<(), Error> {
         match self.raw("door").map(RawValue::get) {
             Some(version) if version != DOOR.to_string() => Err(say::other_version(version, DOOR)),
             Some(_) | None => Ok(()),
@@ -136,29 +136,29 @@ impl<'j> Ask<'j> {
     }
 
     /// The text of a key; none where the key is not there.
-    pub(super) fn text(&self, name: &str) -> Result<Option<String>, Refusal> {
+    pub(super) fn text(&self, name: &str) -> Result<Option<String>, Error> {
         text(&self.pairs, name)
     }
 
     /// The list of texts of a key; empty where the key is not there.
-    pub(super) fn texts(&self, name: &str) -> Result<Vec<String>, Refusal> {
+    pub(super) fn texts(&self, name: &str) -> Result<Vec<String>, Error> {
         read(&self.pairs, name, say::texts).map(Option::unwrap_or_default)
     }
 
     /// The truth value of a key; false where the key is not there.
-    pub(super) fn truth(&self, name: &str) -> Result<bool, Refusal> {
+    pub(super) fn truth(&self, name: &str) -> Result<bool, Error> {
         read(&self.pairs, name, say::a_truth).map(Option::unwrap_or_default)
     }
 
     /// The as-of date of the key `date`; none where the key is not there.
-    pub(super) fn date(&self) -> Result<Option<Date>, Refusal> {
+    pub(super) fn date(&self) -> Result<Option<Date>, Error> {
         let Some(day) = read::<String>(&self.pairs, "date", say::a_day)? else { return Ok(None) };
         let day = parse_date(&day).ok_or_else(|| say::other_value("date", &say::a_day()))?;
         Ok(Some(day))
     }
 
     /// The rules that the request is about, loaded or given with it.
-    pub(super) fn rules(&self) -> Result<RulesFrom, Refusal> {
+    pub(super) fn rules(&self) -> Result<RulesFrom, Error> {
         let raw = self.raw("rules").ok_or_else(|| say::missing_key("rules", &say::rules()))?;
         match read::<String>(&self.pairs, "rules", say::rules) {
             Ok(Some(name)) => Ok(RulesFrom::Loaded(name)),
@@ -167,13 +167,13 @@ impl<'j> Ask<'j> {
     }
 
     /// The files of rules to be loaded.
-    pub(super) fn files(&self) -> Result<Vec<(String, String)>, Refusal> {
+    pub(super) fn files(&self) -> Result<Vec<(String, String)>, Error> {
         let raw = self.raw("rules").ok_or_else(|| say::missing_key("rules", &say::files()))?;
         files(raw, say::files)
     }
 
     /// The records that are to be decided.
-    pub(super) fn records(&self) -> Result<RecordLists<'j>, Refusal> {
+    pub(super) fn records(&self) -> Result<RecordLists<'j>, Error> {
         let raw =
             self.raw("records").ok_or_else(|| say::missing_key("records", &say::records()))?;
         let other = |_| say::other_value("records", &say::records());
@@ -190,7 +190,7 @@ impl<'j> Ask<'j> {
 }
 
 /// The language that a request asks for.
-pub(super) fn language(pairs: &Pairs<'_>) -> Result<Option<Lang>, Refusal> {
+pub(super) fn language(pairs: &Pairs<'_>) -> Result<Option<Lang>, Error> {
     match text(pairs, "lang")?.as_deref() {
         Some("vi") => Ok(Some(Lang::Vi)),
         Some("en") => Ok(Some(Lang::En)),
@@ -199,7 +199,7 @@ pub(super) fn language(pairs: &Pairs<'_>) -> Result<Option<Lang>, Refusal> {
     }
 }
 
-fn text(pairs: &Pairs<'_>, name: &str) -> Result<Option<String>, Refusal> {
+fn text(pairs: &Pairs<'_>, name: &str) -> Result<Option<String>, Error> {
     read(pairs, name, say::a_text)
 }
 
@@ -207,13 +207,13 @@ fn read<'j, T: Deserialize<'j>>(
     pairs: &Pairs<'j>,
     name: &str,
     wanted: fn() -> Message,
-) -> Result<Option<T>, Refusal> {
+) -> Result<Option<T>, Error> {
     let Some(raw) = pairs.value(|known| known == name) else { return Ok(None) };
     let read = serde_json::from_str(raw.get());
     read.map(Some).map_err(|_| say::other_value(name, &wanted()))
 }
 
-fn files(raw: &RawValue, wanted: fn() -> Message) -> Result<Vec<(String, String)>, Refusal> {
+fn files(raw: &RawValue, wanted: fn() -> Message) -> Result<Vec<(String, String)>, Error> {
     let other = |_| say::other_value("rules", &wanted());
     let files = parse(raw.get()).map_err(other)?;
     let mut read: Vec<(String, String)> = Vec::new();

@@ -1,6 +1,6 @@
 //! How large a request may be, and what comes of it.
 
-use crate::diag::door::{self as say, Refusal};
+use crate::diag::{Error, door as say};
 
 /// Bounds of a [`super::Session`].
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,7 +26,7 @@ impl Default for Bounds {
 
 impl Bounds {
     /// Refuses a text that is too long or nests too deep, before anything of it is read.
-    pub(super) fn check(&self, json: &str) -> Result<(), Refusal> {
+    pub(super) fn check(&self, json: &str) -> Result<(), Error> {
         if json.len() > self.bytes {
             return Err(say::too_long(json.len(), self.bytes));
         }

@@ -1,6 +1,6 @@
 //! Rules that a session keeps, by their names.
 
-use crate::diag::door::{self as say, Refusal};
+use crate::diag::{Error, door as say};
 use crate::engine::Rules;
 use std::collections::BTreeMap;
 use std::sync::{PoisonError, RwLock};
@@ -33,7 +33,7 @@ impl Kept {
         name: Option<String>,
         rules: Rules,
         most: usize,
-    ) -> Result<String, Refusal> {
+    ) -> Result<String, Error> {
         let mut packs = self.packs.write().unwrap_or_else(PoisonError::into_inner);
         let name = name.unwrap_or_else(|| packs.free_name());
         if packs.by_name.len() >= most && !packs.by_name.contains_key(&name) {

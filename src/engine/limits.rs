@@ -55,7 +55,7 @@ impl Limits {
     }
 
     /// Reason to refuse so many records of so many steps each; none if they are within the limits.
-    fn passed(&self, records: usize, steps: usize) -> Option<say::Refusal> {
+    fn passed(&self, records: usize, steps: usize) -> Option<Error> {
         let work = u64::try_from(records.saturating_mul(steps)).unwrap_or(u64::MAX);
         if self.cancel.as_ref().is_some_and(|flag| flag.load(Ordering::Relaxed)) {
             return Some(say::cancelled());
