@@ -26,8 +26,6 @@ words! {
     missing: "thiếu" / "missing";
     data_error: "LỖI DỮ LIỆU" / "DATA ERROR";
     not_applicable: "KHÔNG ÁP DỤNG" / "NOT APPLICABLE";
-    expected: "cần" / "expected";
-    row: "dòng" / "row";
     rule: "luật" / "rule";
     settles: "Bổ sung để có kết quả" / "What would settle it";
     fingerprint: "dấu vân tay bộ luật" / "fingerprint of the rules";

@@ -1,59 +1,41 @@
 #![doc = include_str!("README.md")]
+#![cfg_attr(
+    not(feature = "cli"),
+    allow(dead_code, reason = "all messages stand here, whatever parts of the program are built")
+)]
 
-#[doc(hidden)]
-pub mod cli;
+pub(crate) mod cli;
 pub(crate) mod convert;
-#[doc(hidden)]
-pub mod data;
-#[doc(hidden)]
-pub mod door;
-#[doc(hidden)]
-pub mod engine;
+pub(crate) mod data;
+pub(crate) mod door;
+pub(crate) mod engine;
 mod error;
-#[doc(hidden)]
-pub mod examples;
-#[doc(hidden)]
-pub mod explanation;
-#[doc(hidden)]
-pub mod fmt;
-#[doc(hidden)]
-pub mod half_year;
-#[doc(hidden)]
-pub mod load;
-#[doc(hidden)]
-pub mod model;
-#[doc(hidden)]
-pub mod part;
-#[doc(hidden)]
-pub mod reading;
+pub(crate) mod examples;
+pub(crate) mod explanation;
+pub(crate) mod fmt;
+pub(crate) mod half_year;
+pub(crate) mod load;
+pub(crate) mod model;
+pub(crate) mod part;
+pub(crate) mod reading;
 #[doc(hidden)]
 pub mod record;
 #[doc(hidden)]
 pub mod render;
-#[doc(hidden)]
-pub mod result;
-#[doc(hidden)]
-pub mod rollover;
-#[doc(hidden)]
-pub mod schema;
-#[doc(hidden)]
-pub mod sheet;
+pub(crate) mod result;
+pub(crate) mod rollover;
+pub(crate) mod schema;
+pub(crate) mod sheet;
 #[doc(hidden)]
 pub mod script;
 #[doc(hidden)]
 pub mod syntax;
-#[doc(hidden)]
-pub mod table;
-#[doc(hidden)]
-pub mod target;
-#[doc(hidden)]
-pub mod time;
-#[doc(hidden)]
-pub mod trace;
-#[doc(hidden)]
-pub mod types;
-#[doc(hidden)]
-pub mod usage;
+pub(crate) mod table;
+pub(crate) mod target;
+pub(crate) mod time;
+pub(crate) mod trace;
+pub(crate) mod types;
+pub(crate) mod usage;
 
 pub use error::{Error, ErrorKind};
 
@@ -61,6 +43,25 @@ use crate::source::{Place, Sources, Span};
 use crate::value::Lang;
 
 /// Words in both languages.
+///
+/// ```
+/// let rules = visao::Rules::from_text(
+///     "language: en
+/// record Loan
+///   field id: text, key
+///   field debt: money, from 0
+///   field due: date
+/// eligibility Support for Loan
+///   reject if debt > 2 million: \"debt above the limit\"
+/// ",
+/// )?;
+/// use visao::Lang;
+///
+/// let error = rules.query().record("Loans").err();
+/// let message = error.map(|error| error.message()).unwrap();
+/// assert!(message.get(Lang::En).contains("no record type") && message.get(Lang::Vi) != message.get(Lang::En));
+/// # Ok::<(), visao::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Message {
     /// Text in Vietnamese, the language by default.
@@ -221,7 +222,6 @@ macro_rules! words {
     ($(#[$doc:meta])+ $($name:ident: $vi:literal / $en:literal;)+) => {
         $(#[$doc])+
         #[derive(Clone, Copy, Debug)]
-        #[expect(missing_docs, reason = "each is named for the word it holds")]
         pub struct Words {
             $(pub $name: &'static str,)+
         }
@@ -241,6 +241,13 @@ macro_rules! words {
 pub(crate) use words;
 
 /// Severity of a finding: what becomes of the rules.
+///
+/// ```
+/// let refused = visao::Rules::from_text("record A\n  field a: money\n  derive b = c\n").err();
+/// let errors = refused.map(|error| error.diagnostics().to_vec()).unwrap_or_default();
+/// assert_eq!(errors[0].severity, visao::Severity::Error);
+/// # Ok::<(), visao::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Severity {
     /// The rules cannot be used, or must not be as they are.

@@ -5,7 +5,6 @@ use super::{Message, quoted, say};
 
 /// A part's record type, that of what it belongs to, and the field that says to which.
 #[derive(Clone, Copy, Debug)]
-#[expect(missing_docs, reason = "each is named for the name it holds")]
 pub struct Link<'a> {
     pub part: &'a str,
     pub whole: &'a str,

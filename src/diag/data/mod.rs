@@ -545,6 +545,7 @@ pub fn unknown_format() -> Message {
 }
 
 /// A workbook for a program built without workbooks.
+#[cfg(not(feature = "xlsx"))]
 pub fn no_workbooks() -> Message {
     say!("bản này không đọc được tệp Excel", "this build does not read workbooks")
 }
