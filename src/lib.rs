@@ -30,12 +30,18 @@
 //! | load rules: a folder, one text, files in memory | [`Rules`], [`Files`], [`Memory`] |
 //! | choose by date among the packs of several years | [`Packs`] |
 //! | ask for a block, a date, a language, for one record | [`Query`] |
-//! | read a file, or many records, and decide in parallel | [`DataFile`], [`Batch`], [`Records`] |
-//! | read files of several record types, with parts and targets | [`Dataset`], [`TargetOutcome`] |
-//! | use what came out | [`Decision`], [`Verdict`], [`Status`], [`Reason`], [`DataFault`] |
+//! | grade records of your own one after the other | [`Query::grade_all`], [`Prepared`] |
+//! | grade records of several types, with parts and targets | [`Query::dataset`], [`Dataset`] |
+//! | grade columns | [`table`], [`Query::columns`] |
+//! | read files, also of several record types | [`DataFile`], [`Query::read_all`], [`Records`] |
+//! | decide many records in parallel, within limits | [`Batch`], [`Limits`] |
+//! | use what came out | [`Decision`], [`Verdict`], [`Status`], [`Reason`], [`TargetOutcome`] |
 //! | show why | [`Explanation`] (`Display`, [`explain::html_page`]), [`Line`](explain::Line) |
 //! | write JSON | `serde_json::to_string` of any of these, [`wire`] |
 //! | match on what went wrong | [`Error`], [`ErrorKind`], [`Diagnostic`] |
+//! | know what rules take and give, as JSON Schema too | [`Rules::schema`], [`Schema`] |
+//! | serve another language by JSON in and out | [`request`], [`Session`] |
+//! | give rules a function of your program | [`Host`] |
 //! | convert numbers and dates | [`Num`], [`Date`], [`Value`] |
 //! | lay rule files out | [`format()`] |
 //!

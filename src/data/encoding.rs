@@ -6,6 +6,25 @@ use std::io::{self, BufRead, BufReader, Read};
 use unicode_normalization::UnicodeNormalization;
 
 /// An old encoding of Vietnamese text.
+///
+/// ```
+/// let rules = visao::Rules::from_text(
+///     "language: en
+/// record Loan
+///   field id: text, key
+///   field debt: money
+///   field due: date
+/// eligibility Support for Loan
+///   reject if debt > 2 million: \"debt above the limit\"
+/// ",
+/// )?;
+/// // A file of an old office program; `Query::encoding` says how to read it.
+/// let bytes = b"id;debt\nA;1".to_vec();
+/// let file = visao::DataFile::bytes("old.csv", bytes);
+/// let batch = rules.query().encoding(visao::Encoding::Windows1258).read(&[file], None)?;
+/// assert_eq!(batch.records(), 1);
+/// # Ok::<(), visao::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 pub enum Encoding {
     /// Windows-1258: marks of tone come after their letters.

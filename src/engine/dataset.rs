@@ -12,6 +12,25 @@ use crate::value::Date;
 use std::sync::Arc;
 
 /// A data file, with its record type where the caller states it.
+///
+/// ```
+/// let rules = visao::Rules::from_text(
+///     "language: en
+/// record Loan
+///   field id: text, key
+///   field debt: money, from 0
+///   field due: date
+/// eligibility Support for Loan
+///   reject if debt > 2 million: \"debt above the limit\"
+/// ",
+/// )?;
+/// use visao::{DataFile, InputFile};
+///
+/// let file = DataFile::bytes("loans.csv", "id;debt\nA;1\n".as_bytes());
+/// let data = rules.query().read_all(&[InputFile { record: Some("Loan".into()), file }], None)?;
+/// assert_eq!(data.records().len(), 1);
+/// # Ok::<(), visao::Error>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct InputFile {
     /// The record type's name; none: the types its headers fit.

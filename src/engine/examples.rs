@@ -17,6 +17,23 @@ use crate::value::{Date, Num, Truth, Type, Value};
 use std::collections::BTreeMap;
 
 /// Result of a worked example: the expectations that were missed, if any.
+///
+/// ```
+/// let rules = visao::Rules::from_text(
+///     "record Loan
+///   field id: text, key
+///   field debt: money
+/// eligibility Support for Loan
+///   reject if debt > 2 million: \"debt above the limit\"
+/// example \"at the limit\" for Support
+///   given debt = 2 million
+///   expect verdict is eligible
+/// ",
+/// )?;
+/// let results: Vec<visao::ExampleResult> = rules.test(None);
+/// assert_eq!((results[0].title.as_str(), results[0].misses.len()), ("at the limit", 0));
+/// # Ok::<(), visao::Error>(())
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ExampleResult {

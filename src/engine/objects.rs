@@ -122,6 +122,25 @@ fn object(text: &str) -> Result<Pairs<'_>, Error> {
 }
 
 /// A question made ready for many records of one type; see [`Query::prepare`].
+///
+/// ```
+/// let rules = visao::Rules::from_text(
+///     "language: en
+/// record Loan
+///   field id: text, key
+///   field debt: money, from 0
+///   field due: date
+/// eligibility Support for Loan
+///   reject if debt > 2 million: \"debt above the limit\"
+/// ",
+/// )?;
+/// let mut prepared = rules.query().record("Loan")?.prepare()?;
+/// for (debt, verdict) in [(1_000_000, "eligible"), (3_000_000, "rejected")] {
+///     let decisions = prepared.grade(&serde_json::json!({ "id": "A", "debt": debt }))?;
+///     assert_eq!(decisions[0].verdict.as_deref(), Some(verdict));
+/// }
+/// # Ok::<(), visao::Error>(())
+/// ```
 #[derive(Debug)]
 pub struct Prepared {
     query: Query,
@@ -328,6 +347,28 @@ impl Stream {
 }
 
 /// A data set that is put together of a program's records; see [`Query::dataset`].
+///
+/// ```
+/// let rules = visao::Rules::from_text(
+///     "language: en
+/// record Group
+///   field id: text, key
+///   derive debt = sum(debt of Loan)
+/// record Loan belongs to Group by group
+///   field group: text
+///   field debt: money, from 0
+/// check Size for Group
+///   require debt <= 5 million
+///     else: \"too large\"
+/// ",
+/// )?;
+/// let groups = [serde_json::json!({ "id": "G1" })];
+/// let loans = [2_000_000, 1_000_000].map(|debt| serde_json::json!({ "group": "G1", "debt": debt }));
+/// let data = rules.query().dataset().add("Group", &groups)?.add("Loan", &loans)?.finish()?;
+/// let batch = data.batches().next().unwrap();
+/// assert_eq!(batch.decisions(0..1).next().unwrap().verdict.as_deref(), Some("met"));
+/// # Ok::<(), visao::Error>(())
+/// ```
 #[derive(Debug)]
 pub struct DatasetBuilder {
     query: Query,

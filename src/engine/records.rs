@@ -6,6 +6,26 @@ use std::ops::Range;
 
 /// Records of one type in the order they were read: one batch, or one a pack where each record is
 /// decided by the pack of its own day.
+///
+/// ```
+/// let rules = visao::Rules::from_text(
+///     "language: en
+/// record Loan
+///   field id: text, key
+///   field debt: money, from 0
+///   field due: date
+/// eligibility Support for Loan
+///   reject if debt > 2 million: \"debt above the limit\"
+/// ",
+/// )?;
+/// use visao::{DataFile, InputFile, Records};
+///
+/// let file = DataFile::bytes("loans.csv", "id;debt\nA;1\nB;2\n".as_bytes());
+/// let data = rules.query().read_all(&[InputFile { record: None, file }], None)?;
+/// let records: &Records = &data.records()[0];
+/// assert_eq!(records.batches()[0].records(), 2);
+/// # Ok::<(), visao::Error>(())
+/// ```
 #[derive(Debug)]
 pub struct Records {
     batches: Vec<Batch>,

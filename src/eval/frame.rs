@@ -34,6 +34,24 @@ pub enum State {
 }
 
 /// Status of a block for a record: how far its decision got.
+///
+/// ```
+/// let rules = visao::Rules::from_text(
+///     "language: en
+/// record Loan
+///   field id: text, key
+///   field debt: money, from 0
+///   field due: date
+/// eligibility Support for Loan
+///   reject if debt > 2 million: \"debt above the limit\"
+/// ",
+/// )?;
+/// // What is missing leaves open what depends on it.
+/// let decisions = rules.grade(&serde_json::json!({ "id": "A" }))?;
+/// assert_eq!(decisions[0].status, visao::Status::Undetermined);
+/// assert_eq!(decisions[0].missing, ["debt".into()]);
+/// # Ok::<(), visao::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Status {
     /// It has one grade, one total where there are no grades, or a verdict.

@@ -8,6 +8,23 @@ use crate::value::{Date, Lang, Num, Type, Value};
 use std::sync::Arc;
 
 /// Kind of a decision, by the block that made it or by the lack of one.
+///
+/// ```
+/// let rules = visao::Rules::from_text(
+///     "language: en
+/// record Loan
+///   field id: text, key
+///   field debt: money, from 0
+///   field due: date
+/// eligibility Support for Loan
+///   reject if debt > 2 million: \"debt above the limit\"
+/// ",
+/// )?;
+/// let decisions = rules.grade(&serde_json::json!({ "id": "A", "debt": 0 }))?;
+/// assert_eq!(decisions[0].kind, visao::DecisionKind::Eligibility);
+/// assert_eq!(decisions[0].kind.code(), "eligibility");
+/// # Ok::<(), visao::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DecisionKind {
@@ -83,6 +100,14 @@ pub struct TypedValue {
 }
 
 /// A value with its name.
+///
+/// ```
+/// let rules = visao::Rules::from_text("record A\n  field x: number\n  derive twice = x * 2\n")?;
+/// let decisions = rules.grade(&serde_json::json!({ "x": 3 }))?;
+/// let twice: &visao::NamedValue = &decisions[0].derived[0];
+/// assert_eq!((&*twice.name, &twice.datum.value), ("twice", &visao::Value::Num(6.into())));
+/// # Ok::<(), visao::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct NamedValue {
@@ -107,6 +132,23 @@ pub(crate) fn name_of_record(key: &str, shown: &[NamedValue], lang: Lang) -> Str
 }
 
 /// A place in the rules, with the words at it.
+///
+/// ```
+/// let rules = visao::Rules::from_text(
+///     "language: en
+/// record Loan
+///   field id: text, key
+///   field debt: money, from 0
+///   field due: date
+/// eligibility Support for Loan
+///   reject if debt > 2 million: \"debt above the limit\"
+/// ",
+/// )?;
+/// let decisions = rules.grade(&serde_json::json!({ "id": "A", "debt": 3_000_000 }))?;
+/// let line: &visao::SourceLine = &decisions[0].reasons[0].clause;
+/// assert_eq!(line.line, 7);
+/// # Ok::<(), visao::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceLine {
     /// File of the rules, as the pack names it.
@@ -118,6 +160,28 @@ pub struct SourceLine {
 }
 
 /// Result of a criterion for one record.
+///
+/// ```
+/// let rules = visao::Rules::from_text(
+///     "category Class ordered: Good > Fair
+/// record Group
+///   field id: text, key
+///   field overdue: money, from 0
+/// scorecard Quality for Group, out of 10 points
+///   criterion 1 \"Overdue debt\", at most 10 points
+///     by overdue
+///     0 gives 10 points
+///     otherwise gives 4 points
+///   grade Class by total points
+///     from 8 points is Good
+///     otherwise is Fair
+/// ",
+/// )?;
+/// let decisions = rules.grade(&serde_json::json!({ "id": "A", "overdue": 1 }))?;
+/// let criterion: &visao::CriterionResult = &decisions[0].criteria[0];
+/// assert_eq!((&*criterion.label, criterion.points.clone()), ("1", Some(4.into())));
+/// # Ok::<(), visao::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CriterionResult {
@@ -138,6 +202,22 @@ pub struct CriterionResult {
 }
 
 /// Effect of a reason on the decision.
+///
+/// ```
+/// let rules = visao::Rules::from_text(
+///     "language: en
+/// record Loan
+///   field id: text, key
+///   field debt: money, from 0
+///   field due: date
+/// eligibility Support for Loan
+///   reject if debt > 2 million: \"debt above the limit\"
+/// ",
+/// )?;
+/// let decisions = rules.grade(&serde_json::json!({ "id": "A", "debt": 3_000_000 }))?;
+/// assert_eq!(decisions[0].reasons[0].kind, visao::ReasonKind::Reject);
+/// # Ok::<(), visao::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ReasonKind {
@@ -168,6 +248,23 @@ codes!(ReasonKind {
 });
 
 /// A clause that fired.
+///
+/// ```
+/// let rules = visao::Rules::from_text(
+///     "language: en
+/// record Loan
+///   field id: text, key
+///   field debt: money, from 0
+///   field due: date
+/// eligibility Support for Loan
+///   reject if debt > 2 million: \"debt above the limit\"
+/// ",
+/// )?;
+/// let decisions = rules.grade(&serde_json::json!({ "id": "A", "debt": 3_000_000 }))?;
+/// let reasons: Vec<&str> = decisions[0].reasons.iter().map(|reason| &*reason.text).collect();
+/// assert_eq!(reasons, ["debt above the limit"]);
+/// # Ok::<(), visao::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Reason {

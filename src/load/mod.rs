@@ -24,6 +24,22 @@ use std::path::PathBuf;
 pub type Folders<'f> = Vec<(String, Box<dyn Files + 'f>)>;
 
 /// Source of a pack's files: a folder, or its like in memory.
+///
+/// ```
+/// use visao::{Files, Memory, Rules};
+///
+/// fn title(files: &dyn Files) -> Result<String, visao::Error> {
+///     Ok(Rules::from_files(files)?.name().to_owned())
+/// }
+/// let files: Memory = [
+///     ("pack.toml", "[pack]\nname = \"loans-2024\"\n"),
+///     ("rules.luat", "record Loan\n  field debt: money\n"),
+/// ]
+/// .into_iter()
+/// .collect();
+/// assert_eq!(title(&files)?, "loans-2024");
+/// # Ok::<(), visao::Error>(())
+/// ```
 pub trait Files {
     /// The path as messages show it.
     fn path(&self) -> &str;
@@ -90,6 +106,13 @@ fn collect(
 }
 
 /// A folder in memory; a slash in a name leads into a folder within.
+///
+/// ```
+/// let files: visao::Memory =
+///     [("rules.luat", "record Loan\n  field debt: money\n")].into_iter().collect();
+/// assert!(visao::Rules::from_files(&files).is_ok());
+/// # Ok::<(), visao::Error>(())
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct Memory {
     files: BTreeMap<String, Vec<u8>>,

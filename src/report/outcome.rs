@@ -24,6 +24,24 @@ pub struct ResultContext<'a> {
 }
 
 /// Outcome of a `chỉ tiêu` for one unit: a group, or the whole set.
+///
+/// ```
+/// let rules = visao::Rules::from_text(
+///     "record Group
+///   field id: text, key
+///   field debt: money, from 0
+/// targets Debt over Group total
+///   indicator a \"Debt\" = sum(debt)
+///     require up to 5 million
+/// ",
+/// )?;
+/// let groups = [1_000_000, 3_000_000].map(|debt| serde_json::json!({ "id": debt.to_string(), "debt": debt }));
+/// let data = rules.query().dataset().add("Group", &groups)?.finish()?;
+/// let outcomes: Vec<visao::TargetOutcome> = data.outcomes();
+/// assert_eq!(outcomes[0].indicators[0].value, Some(4_000_000.into()));
+/// assert_eq!(outcomes[0].met(), Some(true));
+/// # Ok::<(), visao::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TargetOutcome {

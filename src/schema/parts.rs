@@ -7,6 +7,23 @@ use crate::wire;
 use serde::Serialize;
 
 /// Schema of a rule pack: what it reads of records and what it answers, as data.
+///
+/// ```
+/// let rules = visao::Rules::from_text(
+///     "language: en
+/// record Loan
+///   field id: text, key
+///   field debt: money, from 0
+///   field due: date
+/// eligibility Support for Loan
+///   reject if debt > 2 million: \"debt above the limit\"
+/// ",
+/// )?;
+/// let schema: visao::Schema = rules.schema();
+/// let names: Vec<&str> = schema.records[0].fields.iter().map(|field| field.name.as_str()).collect();
+/// assert_eq!(names, ["id", "debt", "due"]);
+/// # Ok::<(), visao::Error>(())
+/// ```
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Schema {

@@ -16,6 +16,16 @@ pub use units::{CategoryId, Type, Unit};
 use std::sync::Arc;
 
 /// One value of a record or of a rule. What kind it is, the [`Type`] beside it says.
+///
+/// ```
+/// use visao::{Num, Value};
+///
+/// let rules = visao::Rules::from_text("record A\n  field x: number\n  derive y = x / 3\n")?;
+/// let of = |record| rules.grade(&record).map(|decisions| decisions[0].derived[0].datum.value.clone());
+/// assert_eq!(of(serde_json::json!({ "x": 6 }))?, Value::Num(Num::from(2)));
+/// assert_eq!(of(serde_json::json!({}))?, Value::Missing, "never zero");
+/// # Ok::<(), visao::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
     /// No value: a blank cell, a quotient by zero, a table without a row that holds.
@@ -34,6 +44,24 @@ pub enum Value {
 }
 
 /// The language of numbers, dates and messages.
+///
+/// ```
+/// let rules = visao::Rules::from_text(
+///     "language: en
+/// record Loan
+///   field id: text, key
+///   field debt: money, from 0
+///   field due: date
+/// eligibility Support for Loan
+///   reject if debt > 2 million: \"debt above the limit\"
+/// ",
+/// )?;
+/// use visao::Lang;
+///
+/// let english = rules.explain(&serde_json::json!({ "id": "A", "debt": 0 }))?;
+/// assert_eq!((rules.lang(), english[0].decision.lang), (Lang::En, Lang::En));
+/// # Ok::<(), visao::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
 pub enum Lang {
     /// Vietnamese, which writes `1.234.567,89` and `18/01/2023`.

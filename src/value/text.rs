@@ -21,6 +21,25 @@ pub enum NumberError {
 }
 
 /// The form that numbers in data are written in.
+///
+/// ```
+/// let rules = visao::Rules::from_text(
+///     "language: en
+/// record Loan
+///   field id: text, key
+///   field debt: money, from 0
+///   field due: date
+/// eligibility Support for Loan
+///   reject if debt > 2 million: \"debt above the limit\"
+/// ",
+/// )?;
+/// // `1,234` is a whole number in English and a decimal in Vietnamese: the reader of the file says which.
+/// let file = visao::DataFile::bytes("loans.csv", "id;debt\nA;\"1,234\"\n".as_bytes());
+/// let batch = rules.query().numbers(visao::Numbers::En).read(&[file], None)?;
+/// let decisions: Vec<visao::Decision> = batch.decisions(0..1).collect();
+/// assert_eq!(decisions[0].verdict.as_deref(), Some("eligible"));
+/// # Ok::<(), visao::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Numbers {
