@@ -10,7 +10,8 @@
 //! use visao::{Rules, Verdict};
 //!
 //! let rules = Rules::from_text(
-//!     "record Family
+//!     "language: en
+//! record Family
 //!   field name: text, key
 //!   field income: money, from 0
 //! eligibility Support for Family
@@ -31,7 +32,7 @@
 //! | choose by date among the packs of several years | [`Packs`] |
 //! | ask for a block, a date, a language, for one record | [`Query`] |
 //! | grade records of your own one after the other | [`Query::grade_all`], [`Prepared`] |
-//! | grade records of several types, with parts and targets | [`Query::dataset`], [`Dataset`] |
+//! | grade records of several types, with parts and targets | [`DatasetBuilder`], [`Dataset`] |
 //! | grade columns | [`table`], [`Query::columns`] |
 //! | read files, also of several record types | [`DataFile`], [`Query::read_all`], [`Records`] |
 //! | decide many records in parallel, within limits | [`Batch`], [`Limits`] |

@@ -108,8 +108,8 @@ pub fn no_record_type(name: &str, near: Option<&str>) -> Message {
 fn no_block(name: &str, near: Option<&str>, all: &[&str]) -> Message {
     const SHOWN: usize = 10;
     let told = say!(
-        "bộ luật không có bảng điểm, điều kiện hay kiểm tra “{name}”",
-        "the rules have no scorecard, eligibility or check “{name}”",
+        "bộ luật không có bảng điểm, điều kiện, kiểm tra hay chỉ tiêu “{name}”",
+        "the rules have no scorecard, eligibility, check or targets “{name}”",
         name = name
     );
     match near {

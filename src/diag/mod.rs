@@ -17,6 +17,7 @@ pub(crate) mod half_year;
 pub(crate) mod load;
 pub(crate) mod model;
 pub(crate) mod part;
+pub(crate) mod phrasing;
 pub(crate) mod reading;
 #[doc(hidden)]
 pub mod record;

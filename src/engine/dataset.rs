@@ -279,8 +279,9 @@ impl Dataset {
         &self.records
     }
 
-    /// The records that something is requested of: types that none of the selected blocks is about
-    /// are left out.
+    /// The records that something is requested of: where blocks are selected, types that none of
+    /// them is about are left out. Each has batches; of each, [`Batch::decisions`] of
+    /// `0..batch.records()` are all decisions.
     pub fn decided(&self) -> impl Iterator<Item = &Records> {
         self.records.iter().filter(|records| records.batches().iter().any(Batch::is_asked))
     }

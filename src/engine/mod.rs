@@ -349,7 +349,8 @@ impl Rules {
     /// The record is no object, fits no record type or has a name that no field has; the rules hold
     /// nothing, or read an as-of date, which only a [`Query`] can give. Each has a code;
     /// [`Query::lenient`] takes things as they are. A value that cannot be used is no error but a
-    /// decision with status `Error`.
+    /// decision with status [`Status::DataError`](crate::Status::DataError). Parts may be nested;
+    /// see [`DatasetBuilder`](crate::DatasetBuilder).
     pub fn grade<R: Serialize + ?Sized>(&self, record: &R) -> Result<Vec<Decision>, Error> {
         self.query().grade(record)
     }

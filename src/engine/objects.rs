@@ -362,11 +362,18 @@ impl Stream {
 ///     else: \"too large\"
 /// ",
 /// )?;
+/// // Parts in a list of their own, each with its parent's key …
 /// let groups = [serde_json::json!({ "id": "G1" })];
-/// let loans = [2_000_000, 1_000_000].map(|debt| serde_json::json!({ "group": "G1", "debt": debt }));
-/// let data = rules.query().dataset().add("Group", &groups)?.add("Loan", &loans)?.finish()?;
-/// let batch = data.batches().next().unwrap();
-/// assert_eq!(batch.decisions(0..1).next().unwrap().verdict.as_deref(), Some("met"));
+/// let loans = [2_000_000, 4_000_000]
+///     .map(|debt| serde_json::json!({ "group": "G1", "debt": debt }));
+/// let apart = rules.query().dataset().add("Group", &groups)?.add("Loan", &loans)?.finish()?;
+/// // … or nested in their parent, under the name of their record type.
+/// let groups = [serde_json::json!({ "id": "G1", "Loan": [{ "debt": 2_000_000 }, { "debt": 4_000_000 }] })];
+/// let nested = rules.query().dataset().add("Group", &groups)?.finish()?;
+/// for data in [apart, nested] {
+///     let batch = data.batches().next().unwrap();
+///     assert_eq!(batch.decisions(0..1).next().unwrap().verdict.as_deref(), Some("not met"));
+/// }
 /// # Ok::<(), visao::Error>(())
 /// ```
 #[derive(Debug)]
@@ -376,8 +383,10 @@ pub struct DatasetBuilder {
 }
 
 impl DatasetBuilder {
-    /// Adds records of a type, and the child records nested in them. Records are read at once, not
-    /// kept.
+    /// Adds records of a type, and the child records nested in them: a list under the name of their
+    /// record type, compared as names are. A nested child takes its parent's key where it names
+    /// none. No list says that nothing is known of the children; an empty one, that there are none.
+    /// Records are read at once, not kept.
     ///
     /// # Errors
     /// There is no such record type; a record that is none of it, with its place in the list: what

@@ -374,7 +374,7 @@ pub struct Decision {
     pub derived: Vec<NamedValue>,
     /// Values beside the key, by `hiện theo` of the record type; empty without that line.
     pub shown: Vec<NamedValue>,
-    /// The missing fields that would settle it.
+    /// Missing values that would settle it: fields of the record, and aggregates over its parts.
     pub missing: Vec<Arc<str>>,
     /// Causes of missing values that no field would settle.
     pub unknown: Vec<Unknown>,

@@ -20,7 +20,8 @@ use serde::Serialize;
 /// ",
 /// )?;
 /// let schema: visao::Schema = rules.schema();
-/// let names: Vec<&str> = schema.records[0].fields.iter().map(|field| field.name.as_str()).collect();
+/// let fields = schema.records[0].fields.iter();
+/// let names: Vec<&str> = fields.map(|field| field.name.as_str()).collect();
 /// assert_eq!(names, ["id", "debt", "due"]);
 /// # Ok::<(), visao::Error>(())
 /// ```

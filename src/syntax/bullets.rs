@@ -3,7 +3,8 @@
 use super::lex::{Token, TokenKind};
 use super::statements::shaped;
 use super::words::longest;
-use crate::diag::{Diagnostic, syntax as diagnostics};
+use crate::diag::Diagnostic;
+use crate::diag::phrasing;
 use crate::keywords::{Kw, Reserved};
 use crate::source::{Source, Span};
 
@@ -38,7 +39,7 @@ pub(super) fn strip(lines: &mut [Vec<Token<'_>>], source: &Source) -> Option<Dia
     }
     let fix = Span { end: source.original_offset(*end), ..first.to(*last) };
     let others: Vec<Span> = stripped.iter().skip(1).map(|(span, ..)| *span).collect();
-    Some(diagnostics::bullets(*first, &source.slice(*first), &others, fix, cleared))
+    Some(phrasing::bullets(*first, &source.slice(*first), &others, fix, cleared))
 }
 
 /// Length in tokens of the bullet that starts a line; 0 if none does.

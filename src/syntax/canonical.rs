@@ -13,6 +13,7 @@ use super::lex::{Token, TokenKind};
 use super::statements::Statement;
 use super::words::{longest, longest_that};
 use crate::choices::{AggregateKind, HitPolicy};
+use crate::diag::phrasing;
 use crate::diag::{Diagnostic, syntax as say};
 use crate::keywords::{Kw, Reserved};
 use crate::source::{Source, Span};
@@ -544,7 +545,7 @@ impl<'m> Writer<'m> {
             return false;
         };
         let span = first.span.to(last.span);
-        self.diagnostics.push(say::signed_name(span, text, &format!("`{text}`")));
+        self.diagnostics.push(phrasing::signed_name(span, text, &format!("`{text}`")));
         let name =
             Name { text: text.to_owned(), key: crate::source::key(text), span, quoted: true };
         self.put(Symbol::Name(name), length);

@@ -7,7 +7,7 @@ use super::lex::{Token, TokenKind};
 use super::parse::{Node, Rule};
 use super::statements::{Statement, speaks};
 use crate::diag::Diagnostic;
-use crate::diag::syntax::{self as diagnostics, Form};
+use crate::diag::phrasing::{self, Form};
 use crate::keywords::Kw;
 use crate::source::Span;
 use crate::value::Lang;
@@ -102,7 +102,7 @@ impl Doubts<'_> {
             offers.into_iter().map(|offer| format!("{before}{offer}")).collect();
         let place = sum.map_or(first.span, |sum| self.span(sum));
         let shown = self.context.source.slice(place).into_owned();
-        self.found.push(diagnostics::dash(place, &shown, self.span(whole), &offers));
+        self.found.push(phrasing::dash(place, &shown, self.span(whole), &offers));
     }
 
     /// `18 đến 60` as a condition: it would only say that 18 is at most 60.
@@ -112,7 +112,7 @@ impl Doubts<'_> {
         if lone && is_literal(low) {
             let from = Kw::From.word(speaks(self.around.statement, self.context.lang));
             let (span, words) = (self.span(comparison), self.words(comparison));
-            self.found.push(diagnostics::other_way(
+            self.found.push(phrasing::other_way(
                 span,
                 Form::Range,
                 &words,
@@ -199,7 +199,7 @@ impl Doubts<'_> {
             from = part.end;
         }
         read += &self.between(from, condition.end);
-        self.found.push(diagnostics::mixed(self.span(first), self.span(condition), &read));
+        self.found.push(phrasing::mixed(self.span(first), self.span(condition), &read));
     }
 
     /// The words of some tokens, with a blank on the side where more follow or precede.
@@ -224,7 +224,7 @@ impl Doubts<'_> {
             let colon = category.child(Rule::colon).map(|colon| self.span(colon));
             let ordered = Kw::Ordered.word(speaks(self.around.statement, self.context.lang));
             self.found.extend(colon.map(|colon| {
-                diagnostics::other_way(colon, Form::Ordered, ":", &format!(" {ordered}:"))
+                phrasing::other_way(colon, Form::Ordered, ":", &format!(" {ordered}:"))
             }));
         }
         if !has(Rule::comma) || !has(Rule::greater) {
@@ -238,11 +238,7 @@ impl Doubts<'_> {
         } else {
             ", "
         });
-        self.found.push(diagnostics::mixed_list(
-            self.span(first).to(self.span(last)),
-            ordered,
-            &read,
-        ));
+        self.found.push(phrasing::mixed_list(self.span(first).to(self.span(last)), ordered, &read));
     }
 }
 

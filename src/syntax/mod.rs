@@ -25,6 +25,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+use crate::diag::phrasing;
 use crate::diag::syntax::Want;
 use crate::diag::{Diagnostic, Fix, Severity, syntax as diagnostics};
 use crate::keywords::{Keywords, Reserved, Special, is_reserved, named, special};
@@ -91,7 +92,7 @@ impl<'a> Draft<'a> {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Draft<'a> {
         let mut lines = lex::lines(id, source);
-        diagnostics.extend(lines.slashes.iter().map(|slashes| diagnostics::slashes(*slashes)));
+        diagnostics.extend(lines.slashes.iter().map(|slashes| phrasing::slashes(*slashes)));
         diagnostics.extend(bullets::strip(&mut lines.code, source));
         let starts = lines
             .code

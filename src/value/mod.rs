@@ -21,7 +21,10 @@ use std::sync::Arc;
 /// use visao::{Num, Value};
 ///
 /// let rules = visao::Rules::from_text("record A\n  field x: number\n  derive y = x / 3\n")?;
-/// let of = |record| rules.grade(&record).map(|decisions| decisions[0].derived[0].datum.value.clone());
+/// let of = |record| {
+///     let decisions = rules.grade(&record)?;
+///     Ok::<_, visao::Error>(decisions[0].derived[0].datum.value.clone())
+/// };
 /// assert_eq!(of(serde_json::json!({ "x": 6 }))?, Value::Num(Num::from(2)));
 /// assert_eq!(of(serde_json::json!({}))?, Value::Missing, "never zero");
 /// # Ok::<(), visao::Error>(())

@@ -33,7 +33,7 @@ pub enum NumberError {
 ///   reject if debt > 2 million: \"debt above the limit\"
 /// ",
 /// )?;
-/// // `1,234` is a whole number in English and a decimal in Vietnamese: the reader of the file says which.
+/// // `1,234` is a whole number in English and a decimal in Vietnamese: the caller says which.
 /// let file = visao::DataFile::bytes("loans.csv", "id;debt\nA;\"1,234\"\n".as_bytes());
 /// let batch = rules.query().numbers(visao::Numbers::En).read(&[file], None)?;
 /// let decisions: Vec<visao::Decision> = batch.decisions(0..1).collect();

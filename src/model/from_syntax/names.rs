@@ -124,7 +124,7 @@ impl Checker<'_> {
         let near = nearest(&name.text, candidates.iter().map(String::as_str)).map(str::to_owned);
         if let (None, Some((span, longer))) = (&near, self.longer(name, candidates)) {
             let diagnostic = say::unknown_name(name.span, kind, &name.text, None, None);
-            self.report(crate::diag::syntax::near_name(diagnostic, span, longer));
+            self.report(crate::diag::phrasing::near_name(diagnostic, span, longer));
             return;
         }
         let near = near.or_else(|| self.meant(&name.text, kind, candidates));

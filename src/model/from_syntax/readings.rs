@@ -4,7 +4,7 @@
 use super::{Callable, Checker, Member, Scope};
 use crate::diag::model::{self as say, Kind};
 use crate::diag::nearest;
-use crate::diag::syntax::{Form, other_way};
+use crate::diag::phrasing::{Form, other_way};
 use crate::index::Id;
 use crate::keywords::{self, Kw, SYNONYMS, Special};
 use crate::model::{Block, CategoryId, Expr, ExprKind};

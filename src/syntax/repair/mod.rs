@@ -14,7 +14,8 @@ use super::kinds::StatementKind;
 use super::lex;
 use super::statements::{Statement, opened};
 use super::{Reading, Trouble, doubt::Around, read_as_written};
-use crate::diag::syntax::{self as diagnostics, Form};
+use crate::diag::phrasing::{self, Form};
+use crate::diag::syntax as diagnostics;
 use crate::diag::{Diagnostic, Fix};
 use crate::source::{Source, Span};
 use std::ops::Range;
@@ -286,10 +287,10 @@ fn said(
         Told::Known if otherwise => Vec::new(),
         Told::Known => known(),
         Told::Offered => {
-            known().into_iter().map(|found| diagnostics::offered(found, span, text)).collect()
+            known().into_iter().map(|found| phrasing::offered(found, span, text)).collect()
         }
         Told::Guessed => {
-            known().into_iter().map(|found| diagnostics::guessed(found, span, text)).collect()
+            known().into_iter().map(|found| phrasing::guessed(found, span, text)).collect()
         }
         Told::Near(near) => {
             known().into_iter().map(|found| diagnostics::near_keyword(found, span, near)).collect()
@@ -297,18 +298,16 @@ fn said(
         Told::Form(form @ (Form::Sign | Form::OtherWord)) => changed
             .edits
             .iter()
-            .map(|(place, text)| diagnostics::other_way(*place, *form, &was(*place), text))
+            .map(|(place, text)| phrasing::other_way(*place, *form, &was(*place), text))
             .collect(),
-        Told::Form(form) => vec![diagnostics::other_way(span, *form, &was(span), text)],
+        Told::Form(form) => vec![phrasing::other_way(span, *form, &was(span), text)],
         Told::Signed => changed
             .edits
             .iter()
-            .map(|(place, quoted)| {
-                diagnostics::signed_name(*place, quoted.trim_matches('`'), quoted)
-            })
+            .map(|(place, quoted)| phrasing::signed_name(*place, quoted.trim_matches('`'), quoted))
             .collect(),
         Told::Undeclared { near } => {
-            vec![diagnostics::undeclared(span, &was(span), near.as_deref())]
+            vec![phrasing::undeclared(span, &was(span), near.as_deref())]
         }
     }
 }

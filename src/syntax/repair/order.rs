@@ -2,7 +2,7 @@
 
 use super::words::keywords;
 use super::{Change, Told, Unread};
-use crate::diag::syntax::{Form, placeholder_reason};
+use crate::diag::phrasing::{Form, placeholder_reason};
 use crate::keywords::{Keywords, Kw, Reserved};
 use crate::source::plain;
 use crate::syntax::kinds::StatementKind;

@@ -1,7 +1,7 @@
 //! Signs: those of other languages, of a word processor, and those that separate.
 
 use super::{Change, Edit, Told, Unread};
-use crate::diag::syntax::Form;
+use crate::diag::phrasing::Form;
 use crate::keywords::Kw;
 use crate::syntax::kinds::StatementKind;
 use crate::syntax::lex::{Token, TokenKind};

@@ -4,7 +4,8 @@
 use super::{Change, Edit, Told, Unread};
 use crate::choices::HitPolicy;
 use crate::diag::nearest;
-use crate::diag::syntax::{Form, Want};
+use crate::diag::phrasing::Form;
+use crate::diag::syntax::Want;
 use crate::keywords::{Keywords, Kw, Reserved, SYNONYMS, TABLE};
 use crate::source::plain;
 use crate::syntax::kinds::StatementKind;
