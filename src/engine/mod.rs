@@ -350,7 +350,7 @@ impl Rules {
     /// nothing, or read an as-of date, which only a [`Query`] can give. Each has a code;
     /// [`Query::lenient`] takes things as they are. A value that cannot be used is no error but a
     /// decision with status [`Status::DataError`](crate::Status::DataError). Parts may be nested;
-    /// see [`DatasetBuilder`](crate::DatasetBuilder).
+    /// see [`DatasetBuilder`].
     pub fn grade<R: Serialize + ?Sized>(&self, record: &R) -> Result<Vec<Decision>, Error> {
         self.query().grade(record)
     }
