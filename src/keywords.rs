@@ -148,6 +148,8 @@ keywords! {
         Else "else" ["nếu không"] ["else"];
         Reject "reject" ["từ chối nếu"] ["reject if"];
         Refer "refer" ["cần xem xét nếu"] ["refer if"];
+        Due "due" ["hạn"] ["due"];
+        Late "late" ["nếu chậm"] ["if late"];
         Warn "warn" ["cảnh báo nếu"] ["warn if"];
         Prefer "prefer" ["ưu tiên nếu"] ["prefer if"];
         Verdicts "verdicts" ["kết luận"] ["verdicts"];
@@ -198,6 +200,15 @@ keywords! {
         Sum "sum" ["cộng"] ["sum"];
         All "all" ["tất cả"] ["all"];
         Reason "reason" ["lý do có", "lý do"] ["reason"];
+        Each "each" ["mỗi"] ["each"];
+        Month "month-period" ["tháng"] ["month", "months"];
+        Quarter "quarter-period" ["quý"] ["quarter", "quarters"];
+        Year "year-period" ["năm"] ["year", "years"];
+        After "after" ["sau"] ["after"];
+        Within "within" ["trong"] ["within"];
+        BeforeDate "before" ["trước"] ["before"];
+        Latest "by-date" ["chậm nhất"] ["by"];
+        InPeriod "in-period" ["trong kỳ", "trong kì"] ["within the period"];
         Over "over" ["trên"] ["over"];
         Total "total" ["toàn bộ"] ["total"];
     }
@@ -274,6 +285,7 @@ keywords! {
         Incomplete "incomplete" ["cần bổ sung"] ["incomplete"];
         Met "met" ["đạt"] ["met"];
         NotMet "not-met" ["không đạt"] ["not met"];
+        NotDue "not-due" ["chưa đến hạn"] ["not due"];
     }
 }
 

@@ -40,6 +40,8 @@ pub enum Kind {
     Applies,
     /// `yêu cầu`
     Require,
+    /// `hạn`
+    Due,
     /// `từ chối nếu`
     Reject,
     /// `cần xem xét nếu`
@@ -94,6 +96,11 @@ fn said(kind: Kind) -> [(&'static str, &'static str); 3] {
             ("không đạt yêu cầu: {}", "requirement not met: {}"),
             ("đạt yêu cầu: {}", "requirement met: {}"),
             ("chưa đủ số liệu để xét yêu cầu: {}", "not enough data to judge the requirement: {}"),
+        ],
+        Kind::Due => [
+            ("không kịp hạn: {}", "deadline not met: {}"),
+            ("kịp hạn: {}", "deadline met: {}"),
+            ("chưa đủ số liệu để xét hạn: {}", "not enough data to judge the deadline: {}"),
         ],
         Kind::Reject => [
             ("từ chối: {}", "rejected: {}"),

@@ -187,7 +187,9 @@ impl ConditionKind {
     /// Returns `true` if a line of this kind fires with its condition so.
     pub fn fires(self, truth: Truth) -> bool {
         let wanted = match self {
-            ConditionKind::Clause(ClauseKind::Require | ClauseKind::Applies) => Truth::False,
+            ConditionKind::Clause(ClauseKind::Require | ClauseKind::Due | ClauseKind::Applies) => {
+                Truth::False
+            }
             ConditionKind::Clause(
                 ClauseKind::Reject | ClauseKind::Refer | ClauseKind::Warn | ClauseKind::Prefer,
             )
@@ -203,6 +205,7 @@ impl ConditionKind {
         match self {
             ConditionKind::Clause(ClauseKind::Applies) | ConditionKind::Grade => None,
             ConditionKind::Clause(ClauseKind::Require) => Some(ReasonKind::Require),
+            ConditionKind::Clause(ClauseKind::Due) => Some(ReasonKind::Due),
             ConditionKind::Clause(ClauseKind::Reject) => Some(ReasonKind::Reject),
             ConditionKind::Clause(ClauseKind::Refer) => Some(ReasonKind::Refer),
             ConditionKind::Clause(ClauseKind::Warn) => Some(ReasonKind::Warn),

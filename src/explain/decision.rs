@@ -223,6 +223,10 @@ pub struct CriterionResult {
 pub enum ReasonKind {
     /// `từ chối nếu`
     Reject,
+    /// `hạn`: not done in time
+    Due,
+    /// `yêu cầu mỗi …`: a period in which the condition does not hold
+    Each,
     /// `yêu cầu`
     Require,
     /// `cần xem xét nếu`
@@ -239,6 +243,8 @@ pub enum ReasonKind {
 
 codes!(ReasonKind {
     Reject = "reject",
+    Due = "due",
+    Each = "each",
     Require = "require",
     Refer = "refer",
     Warn = "warn",

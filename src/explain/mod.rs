@@ -167,6 +167,7 @@ impl ConditionKind {
             ConditionKind::Grade => "grade",
             ConditionKind::Clause(ClauseKind::Applies) => "applies",
             ConditionKind::Clause(ClauseKind::Require) => "require",
+            ConditionKind::Clause(ClauseKind::Due) => "due",
             ConditionKind::Clause(ClauseKind::Reject) => "reject",
             ConditionKind::Clause(ClauseKind::Refer) => "refer",
             ConditionKind::Clause(ClauseKind::Warn) => "warn",

@@ -358,7 +358,7 @@ impl Page<'_> {
     fn stated<'l>(&self, line: &'l Line) -> &'l str {
         let states_answer = match line.kind {
             ConditionKind::Clause(ClauseKind::Applies) => true,
-            ConditionKind::Clause(ClauseKind::Require) => !line.fires(),
+            ConditionKind::Clause(ClauseKind::Require | ClauseKind::Due) => !line.fires(),
             ConditionKind::Clause(
                 ClauseKind::Reject | ClauseKind::Refer | ClauseKind::Warn | ClauseKind::Prefer,
             )
@@ -374,6 +374,7 @@ impl Page<'_> {
         let (said, fired, idle) = match line.kind {
             ConditionKind::Clause(ClauseKind::Applies) => (Kind::Applies, Role::Note, Role::Plain),
             ConditionKind::Clause(ClauseKind::Require) => (Kind::Require, Role::Bad, Role::Good),
+            ConditionKind::Clause(ClauseKind::Due) => (Kind::Due, Role::Bad, Role::Good),
             ConditionKind::Clause(ClauseKind::Reject) => (Kind::Reject, Role::Bad, Role::Good),
             ConditionKind::Clause(ClauseKind::Refer) => (Kind::Refer, Role::Note, Role::Good),
             ConditionKind::Clause(ClauseKind::Warn) => (Kind::Warn, Role::Note, Role::Good),

@@ -108,7 +108,10 @@ impl<'a> Reader<'a, '_> {
                     (clauses.verdict != Some(Verdict::ToReview)).then_some(Kind::Refer)
                 }
                 ConditionKind::Clause(
-                    ClauseKind::Require | ClauseKind::Reject | ClauseKind::Applies,
+                    ClauseKind::Require
+                    | ClauseKind::Due
+                    | ClauseKind::Reject
+                    | ClauseKind::Applies,
                 )
                 | ConditionKind::Cap
                 | ConditionKind::Downgrade

@@ -3,8 +3,10 @@
 //! stands for.
 
 mod expr;
+mod time;
 
 pub use expr::*;
+pub use time::*;
 
 use crate::choices::{ClauseKind, HitPolicy};
 use crate::keywords::{Keywords, Kw};
@@ -414,6 +416,8 @@ pub struct Indicator {
     pub formula: Expr,
     /// `yêu cầu từ 99%` on the line below.
     pub requirement: Option<Test>,
+    /// `mỗi tháng` before the test of that line.
+    pub each: Option<EachPeriod>,
     /// From `chỉ số` to the end of its last line.
     pub span: Span,
     /// Lines `căn cứ` and `giả định` that belong to it.
@@ -566,9 +570,14 @@ pub struct Clause {
     /// Kind of the clause.
     pub kind: ClauseKind,
     /// The condition as written; a `yêu cầu` fires when it does not hold, any other when it holds.
+    /// Of a `hạn`: the day on which it was done, or the condition that holds once it is done.
     pub condition: Expr,
+    /// The periods that a `yêu cầu` asks its condition in, or the deadline of a `hạn`.
+    pub timing: Option<Timing>,
     /// Reason that it gives; `áp dụng khi` has none.
     pub reason: Option<Text>,
+    /// `nếu chậm: "…"` of a `hạn`: the reason where it was done late.
+    pub late: Option<Text>,
     /// From its keyword to the end of its reason.
     pub span: Span,
     /// Lines `căn cứ` and `giả định` that belong to it.

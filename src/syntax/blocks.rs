@@ -484,7 +484,9 @@ fn member(item: &mut ItemKind, part: Part, span: Span) -> Option<Last> {
             clauses.push(Clause {
                 kind: ClauseKind::Applies,
                 condition,
+                timing: None,
                 reason: None,
+                late: None,
                 span,
                 notes: Vec::new(),
             });

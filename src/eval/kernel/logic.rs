@@ -156,15 +156,15 @@ impl Kernel<'_> {
 /// The verdict a clause brings about by itself.
 fn brought_about(kind: ClauseKind, truth: Truth) -> Verdict {
     match (kind, truth) {
-        (ClauseKind::Require, Truth::False) | (ClauseKind::Reject, Truth::True) => {
-            Verdict::Rejected
-        }
-        (ClauseKind::Require | ClauseKind::Reject | ClauseKind::Refer, Truth::Missing) => {
-            Verdict::Incomplete
-        }
+        (ClauseKind::Require | ClauseKind::Due, Truth::False)
+        | (ClauseKind::Reject, Truth::True) => Verdict::Rejected,
+        (
+            ClauseKind::Require | ClauseKind::Due | ClauseKind::Reject | ClauseKind::Refer,
+            Truth::Missing,
+        ) => Verdict::Incomplete,
         (ClauseKind::Refer, Truth::True) => Verdict::ToReview,
         (
-            ClauseKind::Require | ClauseKind::Reject | ClauseKind::Refer,
+            ClauseKind::Require | ClauseKind::Due | ClauseKind::Reject | ClauseKind::Refer,
             Truth::True | Truth::False | Truth::Fault,
         )
         | (ClauseKind::Applies | ClauseKind::Warn | ClauseKind::Prefer, _) => Verdict::Met,

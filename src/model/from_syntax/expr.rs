@@ -29,6 +29,7 @@ impl Checker<'_> {
                 self.report(crate::diag::time::every_of_what(expr.span));
                 None
             }
+            ast::ExprKind::CountPeriods(..) => None,
             ast::ExprKind::Date(day) => at(ExprKind::Constant(Value::Date(*day)), Type::Date),
             ast::ExprKind::YesNo(value) => at(ExprKind::Constant(Value::Bool(*value)), Type::YesNo),
             ast::ExprKind::Missing => {

@@ -414,7 +414,9 @@ impl Reader<'_> {
         Some(Clause {
             kind,
             condition,
+            timing: None,
             reason: self.title(node),
+            late: None,
             span: self.span(node),
             notes: Vec::new(),
         })
@@ -444,6 +446,7 @@ impl Reader<'_> {
             title: self.title(node),
             formula: self.inner(node, Rule::expr)?,
             requirement: None,
+            each: None,
             span: self.span(node),
             notes: Vec::new(),
         })

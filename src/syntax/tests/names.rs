@@ -52,6 +52,7 @@ fn shape(expr: &Expr) -> String {
         ExprKind::Text(text) => format!("“{text}”"),
         ExprKind::Date(date) => format!("{date:?}"),
         ExprKind::PeriodDay(day) => format!("day {}/{}", day.day, day.month),
+        ExprKind::CountPeriods(_, condition) => format!("periods({})", shape(condition)),
         ExprKind::Every(inner) => format!("[every {}]", shape(inner)),
         ExprKind::YesNo(yes) => yes.to_string(),
         ExprKind::Missing => "missing".to_owned(),

@@ -42,6 +42,7 @@ fn level(expr: &Expr) -> Level {
         | ExprKind::Name(_) => Level::Primary,
         ExprKind::CriterionPoints(_)
         | ExprKind::Call { .. }
+        | ExprKind::CountPeriods(..)
         | ExprKind::Aggregate { .. }
         | ExprKind::Group(_) => Level::Primary,
     }
@@ -108,6 +109,13 @@ impl Printer<'_> {
                 let parts: Vec<String> = value.into_iter().chain(window).chain(filter).collect();
                 format!("{}({})", self.word(kind.keyword()), parts.join(" "))
             }
+            ExprKind::CountPeriods(length, condition) => format!(
+                "{}({} {} {})",
+                self.word(Kw::CountOf),
+                self.period_length(length),
+                self.word(Kw::When),
+                self.expr(condition, Level::Or)
+            ),
             ExprKind::Call { name, arguments } => {
                 format!("{}({})", self.function(name), self.listed(arguments, ";", Level::Guarded))
             }
@@ -137,6 +145,16 @@ impl Printer<'_> {
                 )
             }
             ExprKind::Group(inner) => format!("({})", self.expr(inner, Level::Guarded)),
+        }
+    }
+
+    /// `tháng`, `6 tháng`
+    pub(super) fn period_length(&self, length: &PeriodLength) -> String {
+        match length {
+            PeriodLength::Month => self.word(Kw::Month).to_owned(),
+            PeriodLength::Quarter => self.word(Kw::Quarter).to_owned(),
+            PeriodLength::Year => self.word(Kw::Year).to_owned(),
+            PeriodLength::Count(count) => self.expr(count, Level::Primary),
         }
     }
 
