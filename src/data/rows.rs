@@ -510,6 +510,9 @@ impl Builder {
             columns: self.columns,
             faulty: Vec::new(),
             ranges: BTreeMap::new(),
+            periodics: BTreeMap::new(),
+            events: BTreeMap::new(),
+            lacking: BTreeMap::new(),
             texts: self.texts,
         };
         let mut reading = Reading { table, report: self.report };

@@ -3,20 +3,22 @@
 
 use super::keys::Keys;
 use super::open_over::{OpenOver, PartFiles};
-use super::{Program, RecordSet, orphans};
-use crate::aggregate::{FromParts, Parts};
+use super::views::{Linked, LinkedTable, frames, put_columns};
+use super::{Program, RecordSet, orphans, over_time};
+use crate::aggregate::{FromParts, Parts, Place};
 use crate::diag::{Message, target as say};
-use crate::eval::View;
 use crate::explain::Quotes;
-use crate::model::{AggregateId, FieldId, Model, RecordId};
+use crate::model::{FieldId, Model, RecordId};
 use crate::table::{Input, Ranges};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// Links the records, children before their parents; gives the warnings to report.
+/// Links the records, children before their parents; gives the warnings to report. What is asked
+/// over time of a parent comes before anything reads it: the aggregates of its own parents may.
 pub(super) fn link(program: Program<'_>, sets: &mut [RecordSet]) -> Vec<Message> {
     let model = program.model;
     let mut warnings = Vec::new();
+    let mut links: BTreeMap<RecordId, Links> = BTreeMap::new();
     for parent in parents(model) {
         let (there, absent): (Vec<_>, Vec<_>) = parts_of(model, parent)
             .partition(|(part, _)| sets.iter().any(|set| set.record == *part));
@@ -38,18 +40,86 @@ pub(super) fn link(program: Program<'_>, sets: &mut [RecordSet]) -> Vec<Message>
         let mut open = OpenOver::of(&keys.of_rows);
         for (part, field) in there {
             let Some(set) = set_of(sets, part) else { continue };
-            let view = set.view(model);
-            let rolled = roll_up(program, view, set, &keys, parent, field);
+            let found = orphans::find(model, set, &keys, parent, field);
+            warnings.extend(found.warnings);
+            let rolled = roll_up(program, set, &keys, &found.of_rows, parent, field);
+            links.entry(part).or_default().places = found.of_rows;
             warnings.extend(rolled.warnings);
             open.add(&rolled.columns, &rolled.files);
             columns.extend(rolled.columns);
         }
+        links.entry(parent).or_default().numbers = keys.of_rows;
         if let Some(set) = set_of(sets, parent) {
             set.set_open(open);
-            put_columns(model, set, columns);
+            let without = std::mem::take(&mut set.without);
+            put_columns(model, &mut set.reading.table, &without, columns);
+            set.without = without;
         }
+        ask_over_time(program, sets, &links, parent);
     }
     warnings
+}
+
+/// Links of the records of one type.
+#[derive(Default)]
+struct Links {
+    /// The number of each record, by which its parts name it.
+    numbers: Vec<usize>,
+    /// The parent of each record; empty of records that are no parts.
+    places: Vec<Place>,
+}
+
+/// Asks what is asked of the records of a type over time. The columns over their parts, and those
+/// over the parts of these, are other ones in each view, and are put back.
+fn ask_over_time(
+    program: Program<'_>,
+    sets: &mut [RecordSet],
+    links: &BTreeMap<RecordId, Links>,
+    record: RecordId,
+) {
+    let model = program.model;
+    let asks = program.plan.record(record);
+    let asks = asks.is_some_and(|plan| !(plan.periodics.is_empty() && plan.events.is_empty()));
+    let Some(view) = set_of(sets, record).filter(|_| asks).map(|set| set.view(model)) else {
+        return;
+    };
+    let mut within: Vec<&mut RecordSet> =
+        sets.iter_mut().filter(|set| is_within(model, set.record, record)).collect();
+    within.sort_by_key(|set| std::cmp::Reverse(model.depth(set.record)));
+    let of_day: Vec<(Vec<Input>, BTreeMap<u32, Ranges>)> = within
+        .iter_mut()
+        .map(|set| {
+            let table = &mut set.reading.table;
+            let fields = model.records[table.record].fields.len().min(table.columns.len());
+            (table.columns.split_off(fields), std::mem::take(&mut table.ranges))
+        })
+        .collect();
+    let none = Links::default();
+    let tables = within.iter_mut().map(|set| {
+        let set = &mut **set;
+        let links = links.get(&set.record).unwrap_or(&none);
+        LinkedTable {
+            table: &mut set.reading.table,
+            numbers: &links.numbers,
+            places: &links.places,
+            without: &set.without,
+        }
+    });
+    let mut linked = Linked::of(tables.collect());
+    over_time::ask_periods(program, view, &mut linked);
+    over_time::find_events(program, view, &mut linked);
+    for (set, (columns, ranges)) in within.into_iter().zip(of_day) {
+        let table = &mut set.reading.table;
+        table.columns.truncate(model.records[table.record].fields.len());
+        table.columns.extend(columns);
+        table.ranges = ranges;
+    }
+}
+
+/// Returns `true` of a record type and of those that are part of it, or of its parts.
+fn is_within(model: &Model, record: RecordId, of: RecordId) -> bool {
+    let parent = |id: &RecordId| model.records[*id].parent.map(|(parent, _)| parent);
+    std::iter::successors(Some(record), parent).take(model.records.len()).any(|up| up == of)
 }
 
 fn set_of(sets: &mut [RecordSet], record: RecordId) -> Option<&mut RecordSet> {
@@ -79,26 +149,25 @@ fn parents(model: &Model) -> Vec<RecordId> {
     parents
 }
 
-/// Aggregates over the parts of one type for each parent, in a view. Parts that do not name their
-/// parent, or one that is not among the data, become data errors first.
+/// Aggregates over the parts of one type for each parent, as of the day of the run.
 fn roll_up(
     program: Program<'_>,
-    view: View,
-    parts: &mut RecordSet,
+    parts: &RecordSet,
     keys: &Keys,
+    places: &[Place],
     parent: RecordId,
     field: FieldId,
 ) -> RolledUp {
     let model = program.model;
-    let places = orphans::find(model, parts, keys, parent, field);
     let mut rolled =
-        RolledUp { columns: Vec::new(), warnings: places.warnings, files: Arc::default() };
+        RolledUp { columns: Vec::new(), warnings: Vec::new(), files: Arc::default() };
     let gathered = Parts::new(model, program.plan, parent, parts.record);
     let Some(mut gathered) = gathered.filter(|_| reads(model, parent, parts.record)) else {
         return rolled;
     };
-    parts.frames(program, view, |frame, first| {
-        gathered.take(frame, first, places.of_rows.iter().skip(first).copied())
+    let view = parts.view(model);
+    frames(program, &parts.reading.table, view, |frame, first| {
+        gathered.take(frame, first, places.iter().skip(first).copied())
     });
     rolled.columns = gathered.finish(&keys.of_rows);
     rolled.warnings.extend(left_open(program, parent, parts, &rolled.columns));
@@ -135,28 +204,4 @@ fn left_open(
         open.iter().flat_map(|column| column.open.iter().copied()).collect();
     let (parent, part) = (&model.records[parent].name.text, &model.records[parts.record].name.text);
     (!records.is_empty()).then(|| say::open_from_parts(&words, parent, part, records.len()))
-}
-
-/// Puts the columns behind those of the fields, in the order the record type reads them.
-fn put_columns(model: &Model, set: &mut RecordSet, columns: Vec<FromParts>) {
-    let mut given: BTreeMap<AggregateId, Input> = BTreeMap::new();
-    let mut ranges: BTreeMap<u32, Ranges> = BTreeMap::new();
-    for FromParts { aggregate, mut column, ranges: mut open, .. } in columns {
-        for place in set.without(model.aggregates[aggregate].over) {
-            column.clear(place);
-            open.remove(&place);
-        }
-        for (place, possible) in open {
-            let place = u32::try_from(place).unwrap_or(u32::MAX);
-            ranges.entry(place).or_default().insert(aggregate, possible);
-        }
-        given.insert(aggregate, column);
-    }
-    let record = &model.records[set.record];
-    let table = &mut set.reading.table;
-    table.ranges = ranges;
-    table.columns.truncate(record.fields.len());
-    let nulls = || Input::nulls(table.rows);
-    let columns = record.aggregates.iter().map(|id| given.remove(id).unwrap_or_else(nulls));
-    table.columns.extend(columns);
 }

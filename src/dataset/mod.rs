@@ -5,8 +5,10 @@ mod keys;
 mod link;
 mod open_over;
 mod orphans;
+mod over_time;
 mod record_set;
 mod validity;
+mod views;
 
 pub use absent::without_parts_of_absent;
 pub use record_set::{AsOf, Program, RecordSet};

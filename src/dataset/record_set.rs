@@ -5,10 +5,10 @@ use crate::data::{CellFault, ReadReport, Reading};
 use crate::diag::Message;
 use crate::eval::{BATCH, Context, Frame, Functions, View, Worker};
 use crate::explain::OpenParts;
-use crate::model::{AggregateId, Model, RecordId};
+use crate::model::{AggregateId, Model, PeriodicId, RecordId};
 use crate::plan::Plan;
 use crate::source::Sources;
-use crate::table::Ranges;
+use crate::table::{InPeriod, Ranges};
 use crate::value::Date;
 
 /// The rules by which records are evaluated.
@@ -43,7 +43,7 @@ pub struct RecordSet {
     /// The day, or days, to evaluate as of.
     pub as_of: AsOf,
     open: OpenOver,
-    without: Vec<(RecordId, usize)>,
+    pub(super) without: Vec<(RecordId, usize)>,
 }
 
 impl RecordSet {
@@ -102,7 +102,7 @@ impl RecordSet {
 
     /// The common day, and what is seen of registers by it: the rows of the pack's period.
     pub fn view(&self, model: &Model) -> View {
-        View { as_of: self.common_day(), since: model.period.from }
+        View::of(self.common_day(), model.period)
     }
 
     pub(super) fn set_open(&mut self, open: OpenOver) {
@@ -133,5 +133,9 @@ impl OpenParts for RecordSet {
 
     fn ranges(&self, place: usize) -> Option<&Ranges> {
         self.reading.table.ranges.get(&u32::try_from(place).ok()?)
+    }
+
+    fn periods(&self, id: PeriodicId) -> &[InPeriod] {
+        self.reading.table.periodics.get(&id).map_or(&[], Vec::as_slice)
     }
 }

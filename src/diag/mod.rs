@@ -34,6 +34,7 @@ pub mod syntax;
 pub(crate) mod table;
 pub(crate) mod target;
 pub(crate) mod time;
+pub(crate) mod timing;
 pub(crate) mod trace;
 pub(crate) mod types;
 pub(crate) mod usage;

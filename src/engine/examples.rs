@@ -14,7 +14,6 @@ use crate::source::Span;
 use crate::table::{Input, Inputs, Texts};
 use crate::value::text::show_value;
 use crate::value::{Date, Num, Truth, Type, Value};
-use std::collections::BTreeMap;
 
 /// Result of a worked example: the expectations that were missed, if any.
 ///
@@ -106,7 +105,7 @@ fn run_one(
     let record = plan.record(id)?;
     let as_of = example.as_of.or(as_of);
     let table = table(model, plan, example);
-    let view = View { as_of, since: model.period.from };
+    let view = View::of(as_of, model.period);
     let context = Context { view, functions: &*rules.inner };
     let frame = run(plan, &table, 0..1, &context);
     let reader = Reader {
@@ -210,7 +209,7 @@ fn found(
             let check = model.blocks[example.block].is_check();
             let fits = match verdict {
                 Verdict::Incomplete => decision.status == Status::Undetermined,
-                Verdict::Rejected | Verdict::ToReview | Verdict::Met => {
+                Verdict::Rejected | Verdict::ToReview | Verdict::NotDue | Verdict::Met => {
                     decision.verdict_code == verdict_code(*verdict, check)
                 }
             };
@@ -305,8 +304,7 @@ fn table(model: &Model, plan: &plan::Plan, example: &Example) -> Inputs {
         }
     });
     let columns = columns.into_iter().chain(from_parts).collect();
-    let ranges = BTreeMap::new();
-    Inputs { record, rows: 1, columns, faulty: Vec::new(), ranges, texts }
+    Inputs { rows: 1, columns, ..Inputs::empty(record, texts) }
 }
 
 fn column(ty: Type, value: &Value, texts: &mut Texts) -> Input {

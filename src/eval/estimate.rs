@@ -197,6 +197,10 @@ impl<'a, L: Leaves> Estimates<'a, L> {
             | Op::Script(..)
             | Op::Grading(_)
             | Op::GradeValue(_)
+            | Op::Periodic(_)
+            | Op::NoPeriodYet(_)
+            | Op::Event(..)
+            | Op::Given(_)
             | Op::Verdict(_) => return Ok(Estimate::open(step.kind)),
         };
         Ok(Estimate::Value(value))

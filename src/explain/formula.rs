@@ -114,6 +114,8 @@ impl Formula<'_> {
             | ExprKind::Field(_)
             | ExprKind::Derived(_)
             | ExprKind::Aggregate(_)
+            | ExprKind::Periodic(_)
+            | ExprKind::Event(_)
             | ExprKind::Total(_)
             | ExprKind::Grade(_)
             | ExprKind::CriterionPoints(..)
@@ -202,6 +204,8 @@ fn strength(expr: &Expr) -> u8 {
         | ExprKind::AsOf
         | ExprKind::PeriodDay(..)
         | ExprKind::Aggregate(_)
+        | ExprKind::Periodic(_)
+        | ExprKind::Event(_)
         | ExprKind::Call(..)
         | ExprKind::Script(..) => 9,
     }

@@ -153,6 +153,10 @@ impl<'a> Gathering<'a, '_> {
                 .iter()
                 .chain(&aggregate.filter)
                 .for_each(|read| self.push_read(aggregate.over, read));
+        } else if let ExprKind::Periodic(id) = &expr.kind {
+            self.push_read(record, &self.model.periodics[*id].condition);
+        } else if let ExprKind::Event(id) = &expr.kind {
+            self.push_read(record, &self.model.events[*id].condition);
         } else if let ExprKind::Total(id) | ExprKind::Grade(id) | ExprKind::CriterionPoints(id, _) =
             expr.kind
         {

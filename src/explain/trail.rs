@@ -216,6 +216,9 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
                 self.tested(test);
                 self.branches(test, then, otherwise, Self::tested);
             }
+            // The periods stand on the page with their values; the bases alone are taken up.
+            ExprKind::Periodic(_) => self.over_time(condition),
+            ExprKind::Event(_) => self.operand(condition),
             ExprKind::Constant(_)
             | ExprKind::Field(_)
             | ExprKind::Derived(_)
@@ -275,6 +278,14 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
             ExprKind::Aggregate(id) => {
                 self.line(Read::FromParts(*id));
             }
+            ExprKind::Periodic(_) => {
+                self.over_time(operand);
+                self.shown.push(Shown::Unnamed(operand));
+            }
+            ExprKind::Event(id) => {
+                let event = &self.reader.model.events[*id];
+                self.tested(&event.condition);
+            }
             ExprKind::Compare(..)
             | ExprKind::IsMissing(_)
             | ExprKind::Not(_)
@@ -332,6 +343,7 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
                 self.note(Read::FromParts(*id));
                 self.over_parts(*id);
             }
+            ExprKind::Periodic(_) | ExprKind::Event(_) => self.over_time(expr),
             ExprKind::Total(id) => self.line(Read::Total(*id)),
             ExprKind::Grade(id) => self.line(Read::Grade(*id)),
             ExprKind::CriterionPoints(id, place) => self.line(Read::Points(*id, *place)),
@@ -422,6 +434,13 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
             }
         }
         counted
+    }
+
+    /// Collects all that a condition asked over time may rest on.
+    fn over_time(&mut self, expr: &Expr) {
+        let mut read = Vec::new();
+        self.reader.read_over_time(expr, &mut read);
+        read.into_iter().for_each(|id| self.over_parts(id));
     }
 
     /// Collects all that an aggregate over other records may rest on: there is no other line that

@@ -70,6 +70,8 @@ impl Test {
             | ExprKind::AsOf
             | ExprKind::PeriodDay(..)
             | ExprKind::Aggregate(_)
+            | ExprKind::Periodic(_)
+            | ExprKind::Event(_)
             | ExprKind::Negate(_)
             | ExprKind::Arith(..)
             | ExprKind::Or(_)

@@ -4,9 +4,11 @@ mod cells;
 pub mod from_syntax;
 mod number;
 mod reach;
+mod time;
 
 pub use cells::{Cell, End, Test};
 pub use reach::Reached;
+pub use time::{Due, Event, EventId, Periodic, PeriodicId, Timing};
 
 use crate::index::{Arena, Id};
 use crate::keywords::{self, Keywords, Kw, Reserved};
@@ -64,6 +66,10 @@ pub struct Model {
     /// Aggregates over many records: those of parents over their child records, and those of
     /// targets.
     pub aggregates: Arena<Aggregate>,
+    /// Conditions that are asked period by period.
+    pub periodics: Arena<Periodic>,
+    /// Events: what deadlines ask to be done, where it is a condition.
+    pub events: Arena<Event>,
     /// `chỉ tiêu`, in the order written.
     pub targets: Arena<Targets>,
     /// `ví dụ`
@@ -514,8 +520,10 @@ pub struct Cap {
 pub struct Clause {
     /// Kind of the clause; never [`ClauseKind::Applies`], which is the block's guard.
     pub kind: ClauseKind,
-    /// The condition as written.
+    /// The condition as written; of a `hạn`, what is to be done.
     pub condition: Expr,
+    /// Its periods or deadline; `None` of a clause that asks its condition as of the day.
+    pub timing: Option<Timing>,
     /// Reason that the clause states when it fires.
     pub reason: String,
     /// Place of the clause, its reason included.
@@ -677,6 +685,8 @@ pub enum Verdict {
     Incomplete,
     /// `cần xem xét`: a person decides
     ToReview,
+    /// `chưa đến hạn`: a deadline or period is still open
+    NotDue,
     /// `đủ điều kiện`, `đạt`
     Met,
 }
@@ -719,6 +729,11 @@ pub enum ExprKind {
     PeriodDay(PeriodDay, Date),
     /// A value over many records: in a derivation of the parent, or in the formula of an indicator.
     Aggregate(AggregateId),
+    /// `mỗi tháng: C`, as yes or no: whether the condition holds in each period; `đếm(tháng khi C)`,
+    /// as a number: in how many.
+    Periodic(PeriodicId),
+    /// The first day on which a condition over registers holds.
+    Event(EventId),
     /// `-x`
     Negate(Box<Expr>),
     /// `a + b` …; also date ± duration and date − date.
@@ -774,6 +789,8 @@ impl Expr {
             | ExprKind::CriterionPoints(..)
             | ExprKind::Parameter(_, None)
             | ExprKind::Aggregate(_)
+            | ExprKind::Periodic(_)
+            | ExprKind::Event(_)
             | ExprKind::PeriodDay(..)
             | ExprKind::AsOf => {}
             ExprKind::Parameter(_, Some(inner))
@@ -821,8 +838,13 @@ impl Block {
 
 impl Verdict {
     /// The verdicts in the order in which a block names them.
-    pub const NAMED: [Verdict; 4] =
-        [Verdict::Met, Verdict::Rejected, Verdict::ToReview, Verdict::Incomplete];
+    pub const NAMED: [Verdict; 5] = [
+        Verdict::Met,
+        Verdict::Rejected,
+        Verdict::ToReview,
+        Verdict::Incomplete,
+        Verdict::NotDue,
+    ];
 
     /// The word for it: of an eligibility block, or of a check.
     pub fn keyword(self, check: bool) -> Kw {
@@ -831,6 +853,7 @@ impl Verdict {
             (Verdict::Rejected, true) => Kw::NotMet,
             (Verdict::Incomplete, _) => Kw::Incomplete,
             (Verdict::ToReview, _) => Kw::ToReview,
+            (Verdict::NotDue, _) => Kw::NotDue,
             (Verdict::Met, false) => Kw::Eligible,
             (Verdict::Met, true) => Kw::Met,
         }

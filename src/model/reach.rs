@@ -1,7 +1,8 @@
 //! The derivations and tables that blocks and targets read, directly or through others.
 
 use super::{
-    Block, BlockKind, Derived, DerivedId, DerivedKind, Expr, ExprKind, Model, RecordId, Row,
+    Block, BlockKind, Derived, DerivedId, DerivedKind, Event, Expr, ExprKind, Model, Periodic,
+    RecordId, Row, Timing,
 };
 use std::collections::HashSet;
 
@@ -41,13 +42,24 @@ impl Reach<'_> {
             let read = aggregate.value.iter().chain(&aggregate.filter);
             read.for_each(|expr| self.follow(aggregate.over, expr));
         }
-        expr.children(&mut |child| self.follow(record, child));
+        match &expr.kind {
+            ExprKind::Periodic(id) => {
+                let Periodic { between, condition, .. } = &model.periodics[*id];
+                let ends = between.iter().flat_map(|(from, to)| [from, to]);
+                ends.chain([condition]).for_each(|expr| self.follow(record, expr));
+            }
+            ExprKind::Event(id) => {
+                let Event { since, condition, .. } = &model.events[*id];
+                since.iter().chain([condition]).for_each(|expr| self.follow(record, expr));
+            }
+            _ => expr.children(&mut |child| self.follow(record, child)),
+        }
     }
 }
 
 impl Block {
     /// Hands over each expression that the block decides by, whole.
-    fn exprs<'b>(&'b self, each: &mut dyn FnMut(&'b Expr)) {
+    pub(super) fn exprs<'b>(&'b self, each: &mut dyn FnMut(&'b Expr)) {
         self.guards.iter().for_each(&mut *each);
         match &self.kind {
             BlockKind::Scorecard(card) => {
@@ -61,7 +73,12 @@ impl Block {
                 }
             }
             BlockKind::Eligibility(clauses) | BlockKind::Check(clauses) => {
-                clauses.iter().for_each(|clause| each(&clause.condition));
+                for clause in clauses {
+                    each(&clause.condition);
+                    if let Some(Timing::Due(due)) = &clause.timing {
+                        due.exprs(each);
+                    }
+                }
             }
         }
     }

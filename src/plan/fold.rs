@@ -77,6 +77,10 @@ fn simpler(builder: &Builder, op: &Op) -> Option<Simpler> {
         | Op::PointsValue(_)
         | Op::Grading(_)
         | Op::GradeValue(_)
+        | Op::Periodic(_)
+        | Op::NoPeriodYet(_)
+        | Op::Event(..)
+        | Op::Given(_)
         | Op::Verdict(_) => None,
     }
 }

@@ -1,8 +1,8 @@
 //! A readable listing: one line a step.
 
 use super::{
-    Atom, BlockPlan, BlockPlanKind, Constant, GradingStep, Kind, Op, OverPlan, Plan, RecordPlan,
-    RowPlan, Slot, Step, UnitPlan,
+    Atom, BlockPlan, BlockPlanKind, ClauseStep, Constant, GradingStep, Kind, Op, OverPlan,
+    PeriodicStep, Plan, RecordPlan, RowPlan, Slot, Step, UnitPlan,
 };
 use crate::index::Arena;
 use crate::value::{Compare, Num, text};
@@ -180,13 +180,28 @@ impl Display for Show<'_, Op> {
             Op::PointsValue(points) => write!(f, "value of {}", Show(points)),
             Op::Grading(step) => Show(step.as_ref()).fmt(f),
             Op::GradeValue(grades) => write!(f, "value of {}", Show(grades)),
+            Op::Periodic(step) => write!(f, "{}", Show(step.as_ref())),
+            Op::NoPeriodYet(step) => write!(f, "no period yet of {}", Show(step.as_ref())),
+            Op::Event(event, certainty) => write!(f, "event {} {certainty:?}", event.index()),
+            Op::Given(column) => write!(f, "column {column} is given"),
             Op::Verdict(clauses) => {
                 f.write_str("verdict")?;
-                clauses
-                    .iter()
-                    .try_for_each(|(kind, clause)| write!(f, " | {kind:?} {}", Show(clause)))
+                for ClauseStep { kind, condition, not_due } in clauses {
+                    write!(f, " | {kind:?} {}", Show(condition))?;
+                    not_due.iter().try_for_each(|slot| write!(f, " unless {}", Show(slot)))?;
+                }
+                Ok(())
             }
         }
+    }
+}
+
+impl Display for Show<'_, PeriodicStep> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        let PeriodicStep { id, schedule, between } = self.0;
+        write!(f, "periods {} of {:?}", id.index(), schedule.grain)?;
+        let mut between = between.iter();
+        between.try_for_each(|[from, to]| write!(f, " between {} and {}", Show(from), Show(to)))
     }
 }
 

@@ -12,7 +12,8 @@ impl RecordPlan {
                 continue;
             }
             let op = &self.steps[slot].op;
-            if matches!(op, Op::AsOf | Op::InView(..)) {
+            let reads = matches!(op, Op::AsOf | Op::InView(..) | Op::Periodic(_) | Op::Event(..));
+            if reads {
                 return true;
             }
             op.operands(&mut |operand| waiting.push(operand));

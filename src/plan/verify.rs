@@ -148,7 +148,8 @@ impl Check<'_> {
                 })
             }
             BlockPlanKind::Clauses { clauses, verdict, .. } => {
-                self.all(clauses.iter().copied(), Kind::Truth)?;
+                let truths = clauses.iter().flat_map(|clause| [Some(clause.condition), clause.not_due]);
+                self.all(truths.flatten(), Kind::Truth)?;
                 self.all([*verdict], Kind::Verdict)
             }
         }
@@ -243,10 +244,22 @@ impl Check<'_> {
                     && conditions
             }
             Op::GradeValue(grades) => kind == Kind::Code && self.is(*grades, Kind::Grades),
+            Op::Periodic(step) => {
+                matches!(kind, Kind::Truth | Kind::Number) && self.are_days(step.between)
+            }
+            Op::NoPeriodYet(step) => kind == Kind::Truth && self.are_days(step.between),
+            Op::Event(..) => kind == Kind::Date,
+            Op::Given(_) => kind == Kind::Truth,
             Op::Verdict(clauses) => {
-                kind == Kind::Verdict && clauses.iter().all(|(_, slot)| self.is(*slot, Kind::Truth))
+                let truths = clauses.iter().flat_map(|one| [Some(one.condition), one.not_due]);
+                let truths: Vec<Slot> = truths.flatten().collect();
+                kind == Kind::Verdict && truths.iter().all(|slot| self.is(*slot, Kind::Truth))
             }
         }
+    }
+
+    fn are_days(&self, between: Option<[Slot; 2]>) -> bool {
+        between.into_iter().flatten().all(|day| self.is(day, Kind::Date))
     }
 
     /// Returns `true` if the operation gives values that the column can hold.

@@ -168,6 +168,35 @@ impl Input {
         codes.get(row).copied().filter(|_| self.is_known(row))
     }
 
+    /// The values of some records, in this order.
+    pub(super) fn picked(&self, rows: &[usize]) -> Input {
+        let mut picked = match self.values {
+            Values::Nulls => Input::default(),
+            Values::Numbers(_) => Input::empty_numbers(),
+            Values::Days(_) => Input::empty_days(),
+            Values::Truths(_) => Input::empty_truths(),
+            Values::Codes(_) => Input::empty_codes(),
+            Values::Texts(_) => Input::empty_texts(),
+        };
+        for (place, &row) in rows.iter().enumerate() {
+            if let Some(number) = self.number(row) {
+                picked.push_exact(number);
+            } else if let Some(day) = self.day(row) {
+                picked.push_day(day);
+            } else if let Some(truth) = self.truth(row) {
+                picked.push_truth(truth);
+            } else if let Some(code) = self.code(row) {
+                picked.push_code(code);
+            } else {
+                picked.push_missing();
+            }
+            if u32::try_from(row).is_ok_and(|row| self.validity.marked().contains(&row)) {
+                picked.mark_unreadable(place);
+            }
+        }
+        picked
+    }
+
     /// Appends a missing value.
     pub fn push_missing(&mut self) {
         match &mut self.values {

@@ -4,6 +4,7 @@ mod column;
 mod input;
 mod inputs;
 mod numbers;
+mod periods;
 mod validity;
 
 pub use column::{Column, Table};
@@ -13,6 +14,8 @@ pub use input::{Input, Values};
 pub use inputs::{Inputs, Ranges, Texts};
 #[doc(hidden)]
 pub use numbers::Numbers;
+#[doc(hidden)]
+pub use periods::{DoneOn, InPeriod};
 #[doc(hidden)]
 pub use validity::Bits;
 pub use validity::Validity;

@@ -4,7 +4,7 @@ use super::super::cell::Cell;
 use super::super::column::{Column, Entry, Operand, Plain, by_kind, map, update, update_pair, zip};
 use super::Kernel;
 use crate::model::{ClauseKind, Verdict};
-use crate::plan::{Kind, Slot};
+use crate::plan::{ClauseStep, Kind, Slot};
 use crate::value::{Compare, Date, Num, Truth};
 use std::cmp::Ordering;
 
@@ -137,19 +137,40 @@ impl Kernel<'_> {
     }
 
     /// The strongest verdict any clause brings about; a fault in any clause makes it one.
-    pub(super) fn verdict(&self, clauses: &[(ClauseKind, Slot)], out: &mut Column) {
+    pub(super) fn verdict(&self, clauses: &[ClauseStep], out: &mut Column) {
         let Some(out) = Cell::<Verdict>::write(out) else { return };
         out.clear();
         out.resize(self.rows(), Cell::Known(Verdict::Met));
-        for &(kind, clause) in clauses {
-            update(out.iter_mut(), self.operand::<Truth>(clause), |out, &truth| {
-                if truth == Truth::Fault {
-                    *out = Cell::Fault;
-                } else if let Cell::Known(verdict) = out {
-                    *verdict = (*verdict).min(brought_about(kind, truth));
+        for &ClauseStep { kind, condition, not_due } in clauses {
+            let truths = self.operand::<Truth>(condition);
+            match not_due {
+                None => update(out.iter_mut(), truths, |out, &truth| {
+                    bring_about(out, truth, brought_about(kind, truth));
+                }),
+                Some(not_due) => {
+                    let not_due = self.operand::<Truth>(not_due);
+                    update_pair(out.iter_mut(), truths, not_due, |_, out, &truth, &not_due| {
+                        match not_due {
+                            Truth::True | Truth::Fault => {
+                                bring_about(out, not_due, Verdict::NotDue);
+                            }
+                            Truth::False | Truth::Missing => {
+                                bring_about(out, truth, brought_about(kind, truth));
+                            }
+                        }
+                    });
                 }
-            });
+            }
         }
+    }
+}
+
+/// Takes the verdict of a clause into that of the clauses before it.
+fn bring_about(out: &mut Cell<Verdict>, truth: Truth, brought: Verdict) {
+    if truth == Truth::Fault {
+        *out = Cell::Fault;
+    } else if let Cell::Known(verdict) = out {
+        *verdict = (*verdict).min(brought);
     }
 }
 

@@ -6,6 +6,7 @@ mod grading;
 mod input;
 mod logic;
 mod numbers;
+mod periods;
 mod points;
 mod rows;
 mod turn;
@@ -102,6 +103,10 @@ impl<'a> Kernel<'a> {
             Op::PointsValue(points) => self.points_value(*points, out),
             Op::Grading(step) => self.grading(step, out),
             Op::GradeValue(grades) => self.grade_value(*grades, out),
+            Op::Periodic(step) => self.periodic(step, out),
+            Op::NoPeriodYet(step) => self.no_period_yet(step, out),
+            Op::Event(event, certainty) => self.event(*event, *certainty, out),
+            Op::Given(column) => self.given(*column as usize, out),
             Op::Verdict(clauses) => self.verdict(clauses, out),
         }
     }

@@ -29,7 +29,9 @@ impl Checker<'_> {
                 self.report(crate::diag::time::every_of_what(expr.span));
                 None
             }
-            ast::ExprKind::CountPeriods(..) => None,
+            ast::ExprKind::CountPeriods(length, condition) => {
+                self.count_periods(scope, expr.span, length, condition)
+            }
             ast::ExprKind::Date(day) => at(ExprKind::Constant(Value::Date(*day)), Type::Date),
             ast::ExprKind::YesNo(value) => at(ExprKind::Constant(Value::Bool(*value)), Type::YesNo),
             ast::ExprKind::Missing => {

@@ -12,6 +12,7 @@ mod names;
 mod notes;
 mod offers;
 mod order;
+mod periods;
 mod readings;
 mod rows;
 mod shown;
@@ -20,8 +21,8 @@ mod time;
 
 use super::{
     Aggregate, AggregateId, Basis, Block, Category, CategoryId, Derived, DerivedId, DerivedKind,
-    Document, DocumentId, Field, FieldId, Function, FunctionId, Label, Model, PackPeriod,
-    Parameter, ParameterId, Record, RecordId, Register, ShownValue, Targets, TargetsId,
+    Document, DocumentId, Event, Field, FieldId, Function, FunctionId, Label, Model, PackPeriod,
+    Parameter, ParameterId, Periodic, Record, RecordId, Register, ShownValue, Targets, TargetsId,
 };
 use crate::choices::{Combination, HitPolicy};
 use crate::diag::Diagnostic;
@@ -76,6 +77,7 @@ pub fn check(files: &[ast::File], sources: &Sources, options: Options) -> Checke
     checker.check_derived();
     checker.check_blocks(&items);
     checker.check_block_order();
+    checker.check_periods();
     checker.check_targets(&items);
     checker.check_shown(&items);
     checker.check_examples(&items);
@@ -105,6 +107,8 @@ struct Checker<'a> {
     heads: Arena<BlockHead, Block>,
     blocks: Vec<(Id<Block>, Block)>,
     aggregates: Arena<Aggregate>,
+    periodics: Arena<Periodic>,
+    events: Arena<Event>,
     target_names: Names<TargetsId>,
     targets: Arena<Targets>,
     examples: Vec<super::Example>,
@@ -200,6 +204,8 @@ impl<'a> Checker<'a> {
             heads: Arena::default(),
             blocks: Vec::new(),
             aggregates: Arena::default(),
+            periodics: Arena::default(),
+            events: Arena::default(),
             target_names: Names::default(),
             targets: Arena::default(),
             examples: Vec::new(),
@@ -281,6 +287,8 @@ impl<'a> Checker<'a> {
             functions: self.functions,
             blocks: self.blocks.into_iter().map(|(_, block)| block).collect(),
             aggregates: self.aggregates,
+            periodics: self.periodics,
+            events: self.events,
             targets: self.targets,
             examples: self.examples,
             left_out: self.left_out,

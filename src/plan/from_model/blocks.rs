@@ -1,7 +1,7 @@
 //! Blocks to steps: guards, criteria, totals, gradings, clauses.
 
 use super::super::{
-    Atom, BlockPlan, BlockPlanKind, CapStep, Condition, CriterionPlan, CriterionStep, GradeRow,
+    Atom, BlockPlan, BlockPlanKind, CapStep, ClausePlan, ClauseStep, Condition, CriterionPlan, CriterionStep, GradeRow,
     GradingPlan, GradingStep, ScorecardPlan,
 };
 use super::{Constant, Kind, Lowering, Op, Slot};
@@ -39,12 +39,15 @@ impl Lowering<'_> {
     }
 
     fn clauses(&mut self, clauses: &[Clause], check: bool) -> BlockPlanKind {
-        let conditions: Vec<Slot> =
-            clauses.iter().map(|clause| self.expr(&clause.condition)).collect();
-        let pairs =
-            clauses.iter().zip(&conditions).map(|(clause, &slot)| (clause.kind, slot)).collect();
-        let verdict = self.builder.push(Op::Verdict(pairs), Kind::Verdict);
-        BlockPlanKind::Clauses { clauses: conditions, verdict, check }
+        let plans: Vec<ClausePlan> = clauses.iter().map(|clause| self.clause(clause)).collect();
+        let step = |(clause, plan): (&Clause, &ClausePlan)| ClauseStep {
+            kind: clause.kind,
+            condition: plan.condition,
+            not_due: plan.not_due,
+        };
+        let steps = clauses.iter().zip(&plans).map(step).collect();
+        let verdict = self.builder.push(Op::Verdict(steps), Kind::Verdict);
+        BlockPlanKind::Clauses { clauses: plans, verdict, check }
     }
 
     fn scorecard(&mut self, id: BlockId, scorecard: &Scorecard) -> ScorecardPlan {
@@ -157,6 +160,8 @@ impl Lowering<'_> {
             | ExprKind::Field(_)
             | ExprKind::Derived(_)
             | ExprKind::Aggregate(_)
+            | ExprKind::Periodic(_)
+            | ExprKind::Event(_)
             | ExprKind::Total(_)
             | ExprKind::Grade(_)
             | ExprKind::CriterionPoints(..)
