@@ -1,5 +1,5 @@
 // Made from grammar/luat.pest by grammar/generate; not to be changed by hand.
-// Grammar: 573871dcd257b3eb390e0c95c1953bca231a46371e2505036e4565337b041e45
+// Grammar: 65114f548a7c4d0712f4f50641834adbfcfe38cf59b8c3646f3d549d5237c6bc
 
 /// The parser of the rule language.
 pub struct Luat;
@@ -65,13 +65,23 @@ pub enum Rule {
     r#eligibility,
     r#applies,
     r#require,
+    r#each,
+    r#period,
+    r#between,
+    r#delay,
+    r#due,
+    r#deadline,
+    r#if_not,
+    r#if_late,
     r#otherwise,
+    r#late,
     r#verdicts,
     r#clause,
     r#targets,
     r#grouped,
     r#indicator,
     r#requirement,
+    r#each_of_indicator,
     r#levels,
     r#threshold_header,
     r#threshold_row,
@@ -105,6 +115,7 @@ pub enum Rule {
     r#extreme,
     r#window,
     r#filter,
+    r#period_word,
     r#call,
     r#group,
     r#name,
@@ -178,6 +189,17 @@ pub enum Rule {
     r#kw_warn,
     r#kw_prefer,
     r#kw_verdicts,
+    r#kw_due,
+    r#kw_late,
+    r#kw_within,
+    r#kw_before,
+    r#kw_by_date,
+    r#kw_in_period,
+    r#kw_each,
+    r#kw_after,
+    r#kw_month_period,
+    r#kw_quarter_period,
+    r#kw_year_period,
     r#kw_targets,
     r#kw_over,
     r#kw_total,
@@ -273,13 +295,23 @@ impl Rule {
             Rule::r#eligibility,
             Rule::r#applies,
             Rule::r#require,
+            Rule::r#each,
+            Rule::r#period,
+            Rule::r#between,
+            Rule::r#delay,
+            Rule::r#due,
+            Rule::r#deadline,
+            Rule::r#if_not,
+            Rule::r#if_late,
             Rule::r#otherwise,
+            Rule::r#late,
             Rule::r#verdicts,
             Rule::r#clause,
             Rule::r#targets,
             Rule::r#grouped,
             Rule::r#indicator,
             Rule::r#requirement,
+            Rule::r#each_of_indicator,
             Rule::r#levels,
             Rule::r#threshold_header,
             Rule::r#threshold_row,
@@ -313,6 +345,7 @@ impl Rule {
             Rule::r#extreme,
             Rule::r#window,
             Rule::r#filter,
+            Rule::r#period_word,
             Rule::r#call,
             Rule::r#group,
             Rule::r#name,
@@ -386,6 +419,17 @@ impl Rule {
             Rule::r#kw_warn,
             Rule::r#kw_prefer,
             Rule::r#kw_verdicts,
+            Rule::r#kw_due,
+            Rule::r#kw_late,
+            Rule::r#kw_within,
+            Rule::r#kw_before,
+            Rule::r#kw_by_date,
+            Rule::r#kw_in_period,
+            Rule::r#kw_each,
+            Rule::r#kw_after,
+            Rule::r#kw_month_period,
+            Rule::r#kw_quarter_period,
+            Rule::r#kw_year_period,
             Rule::r#kw_targets,
             Rule::r#kw_over,
             Rule::r#kw_total,
@@ -2619,23 +2663,245 @@ impl ::pest::Parser<Rule> for Luat {
                                     .sequence(|state| {
                                         self::r#kw_require(state)
                                             .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| {
+                                                state
+                                                    .optional(|state| {
+                                                        state
+                                                            .sequence(|state| {
+                                                                self::r#each(state)
+                                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                                    .and_then(|state| { self::r#colon(state) })
+                                                            })
+                                                    })
+                                            })
+                                            .and_then(|state| { super::hidden::skip(state) })
                                             .and_then(|state| { self::r#condition(state) })
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| {
+                                                state.optional(|state| { self::r#if_not(state) })
+                                            })
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| { self::r#EOI(state) })
+                                    })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#each(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#each,
+                            |state| {
+                                state
+                                    .sequence(|state| {
+                                        self::r#kw_each(state)
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| { self::r#period(state) })
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| {
+                                                state.optional(|state| { self::r#between(state) })
+                                            })
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| {
+                                                state.optional(|state| { self::r#delay(state) })
+                                            })
+                                    })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#period(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#period,
+                            |state| {
+                                self::r#period_word(state)
+                                    .or_else(|state| { self::r#number_value(state) })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#between(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#between,
+                            |state| {
+                                state
+                                    .sequence(|state| {
+                                        self::r#kw_from(state)
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| { self::r#sum(state) })
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| { self::r#kw_up_to(state) })
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| { self::r#sum(state) })
+                                    })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#delay(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#delay,
+                            |state| {
+                                state
+                                    .sequence(|state| {
+                                        self::r#comma(state)
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| { self::r#kw_after(state) })
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| { self::r#sum(state) })
+                                    })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#due(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#due,
+                            |state| {
+                                state
+                                    .sequence(|state| {
+                                        self::r#kw_due(state)
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| { self::r#condition(state) })
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| { self::r#colon(state) })
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| { self::r#deadline(state) })
                                             .and_then(|state| { super::hidden::skip(state) })
                                             .and_then(|state| {
                                                 state
                                                     .optional(|state| {
                                                         state
                                                             .sequence(|state| {
-                                                                self::r#kw_else(state)
+                                                                self::r#if_not(state)
                                                                     .and_then(|state| { super::hidden::skip(state) })
-                                                                    .and_then(|state| { self::r#colon(state) })
-                                                                    .and_then(|state| { super::hidden::skip(state) })
-                                                                    .and_then(|state| { self::r#string(state) })
+                                                                    .and_then(|state| {
+                                                                        state.optional(|state| { self::r#if_late(state) })
+                                                                    })
+                                                            })
+                                                            .or_else(|state| {
+                                                                state
+                                                                    .sequence(|state| {
+                                                                        self::r#if_late(state)
+                                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                                            .and_then(|state| {
+                                                                                state.optional(|state| { self::r#if_not(state) })
+                                                                            })
+                                                                    })
                                                             })
                                                     })
                                             })
                                             .and_then(|state| { super::hidden::skip(state) })
                                             .and_then(|state| { self::r#EOI(state) })
+                                    })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#deadline(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#deadline,
+                            |state| {
+                                self::r#kw_in_period(state)
+                                    .or_else(|state| {
+                                        state
+                                            .sequence(|state| {
+                                                self::r#kw_within(state)
+                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                    .and_then(|state| { self::r#sum(state) })
+                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                    .and_then(|state| { self::r#kw_from(state) })
+                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                    .and_then(|state| { self::r#sum(state) })
+                                            })
+                                    })
+                                    .or_else(|state| {
+                                        state
+                                            .sequence(|state| {
+                                                self::r#kw_before(state)
+                                                    .or_else(|state| { self::r#kw_by_date(state) })
+                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                    .and_then(|state| { self::r#sum(state) })
+                                            })
+                                    })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#if_not(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#if_not,
+                            |state| {
+                                state
+                                    .sequence(|state| {
+                                        self::r#kw_else(state)
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| { self::r#colon(state) })
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| { self::r#string(state) })
+                                    })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#if_late(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#if_late,
+                            |state| {
+                                state
+                                    .sequence(|state| {
+                                        self::r#kw_late(state)
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| { self::r#colon(state) })
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| { self::r#string(state) })
                                     })
                             },
                         )
@@ -2654,6 +2920,30 @@ impl ::pest::Parser<Rule> for Luat {
                                 state
                                     .sequence(|state| {
                                         self::r#kw_else(state)
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| { self::r#colon(state) })
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| { self::r#string(state) })
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| { self::r#EOI(state) })
+                                    })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#late(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#late,
+                            |state| {
+                                state
+                                    .sequence(|state| {
+                                        self::r#kw_late(state)
                                             .and_then(|state| { super::hidden::skip(state) })
                                             .and_then(|state| { self::r#colon(state) })
                                             .and_then(|state| { super::hidden::skip(state) })
@@ -2883,9 +3173,47 @@ impl ::pest::Parser<Rule> for Luat {
                                     .sequence(|state| {
                                         self::r#kw_require(state)
                                             .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| {
+                                                state
+                                                    .optional(|state| {
+                                                        state
+                                                            .sequence(|state| {
+                                                                self::r#each_of_indicator(state)
+                                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                                    .and_then(|state| {
+                                                                        state.optional(|state| { self::r#colon(state) })
+                                                                    })
+                                                            })
+                                                    })
+                                            })
+                                            .and_then(|state| { super::hidden::skip(state) })
                                             .and_then(|state| { self::r#test(state) })
                                             .and_then(|state| { super::hidden::skip(state) })
                                             .and_then(|state| { self::r#EOI(state) })
+                                    })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#each_of_indicator(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#each_of_indicator,
+                            |state| {
+                                state
+                                    .sequence(|state| {
+                                        self::r#kw_each(state)
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| { self::r#period(state) })
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| {
+                                                state.optional(|state| { self::r#delay(state) })
+                                            })
                                     })
                             },
                         )
@@ -4060,7 +4388,13 @@ impl ::pest::Parser<Rule> for Luat {
                                             .and_then(|state| {
                                                 state
                                                     .optional(|state| {
-                                                        self::r#filter(state)
+                                                        state
+                                                            .sequence(|state| {
+                                                                self::r#period_word(state)
+                                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                                    .and_then(|state| { self::r#filter(state) })
+                                                            })
+                                                            .or_else(|state| { self::r#filter(state) })
                                                             .or_else(|state| {
                                                                 state
                                                                     .sequence(|state| {
@@ -4201,6 +4535,23 @@ impl ::pest::Parser<Rule> for Luat {
                                             .and_then(|state| { super::hidden::skip(state) })
                                             .and_then(|state| { self::r#condition(state) })
                                     })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#period_word(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#period_word,
+                            |state| {
+                                self::r#kw_month_period(state)
+                                    .or_else(|state| { self::r#kw_quarter_period(state) })
+                                    .or_else(|state| { self::r#kw_year_period(state) })
                             },
                         )
                 }
@@ -5086,6 +5437,134 @@ impl ::pest::Parser<Rule> for Luat {
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
+                pub fn r#kw_due(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state.rule(Rule::r#kw_due, |state| { state.match_string("due ") })
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#kw_late(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state.rule(Rule::r#kw_late, |state| { state.match_string("late ") })
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#kw_within(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#kw_within,
+                            |state| { state.match_string("within ") },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#kw_before(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#kw_before,
+                            |state| { state.match_string("before ") },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#kw_by_date(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#kw_by_date,
+                            |state| { state.match_string("by-date ") },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#kw_in_period(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#kw_in_period,
+                            |state| { state.match_string("in-period ") },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#kw_each(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state.rule(Rule::r#kw_each, |state| { state.match_string("each ") })
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#kw_after(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(Rule::r#kw_after, |state| { state.match_string("after ") })
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#kw_month_period(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#kw_month_period,
+                            |state| { state.match_string("month-period ") },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#kw_quarter_period(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#kw_quarter_period,
+                            |state| { state.match_string("quarter-period ") },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#kw_year_period(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#kw_year_period,
+                            |state| { state.match_string("year-period ") },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
                 pub fn r#kw_targets(
                     state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 ) -> ::pest::ParseResult<
@@ -5590,13 +6069,23 @@ impl ::pest::Parser<Rule> for Luat {
                     Rule::r#eligibility => rules::r#eligibility(state),
                     Rule::r#applies => rules::r#applies(state),
                     Rule::r#require => rules::r#require(state),
+                    Rule::r#each => rules::r#each(state),
+                    Rule::r#period => rules::r#period(state),
+                    Rule::r#between => rules::r#between(state),
+                    Rule::r#delay => rules::r#delay(state),
+                    Rule::r#due => rules::r#due(state),
+                    Rule::r#deadline => rules::r#deadline(state),
+                    Rule::r#if_not => rules::r#if_not(state),
+                    Rule::r#if_late => rules::r#if_late(state),
                     Rule::r#otherwise => rules::r#otherwise(state),
+                    Rule::r#late => rules::r#late(state),
                     Rule::r#verdicts => rules::r#verdicts(state),
                     Rule::r#clause => rules::r#clause(state),
                     Rule::r#targets => rules::r#targets(state),
                     Rule::r#grouped => rules::r#grouped(state),
                     Rule::r#indicator => rules::r#indicator(state),
                     Rule::r#requirement => rules::r#requirement(state),
+                    Rule::r#each_of_indicator => rules::r#each_of_indicator(state),
                     Rule::r#levels => rules::r#levels(state),
                     Rule::r#threshold_header => rules::r#threshold_header(state),
                     Rule::r#threshold_row => rules::r#threshold_row(state),
@@ -5630,6 +6119,7 @@ impl ::pest::Parser<Rule> for Luat {
                     Rule::r#extreme => rules::r#extreme(state),
                     Rule::r#window => rules::r#window(state),
                     Rule::r#filter => rules::r#filter(state),
+                    Rule::r#period_word => rules::r#period_word(state),
                     Rule::r#call => rules::r#call(state),
                     Rule::r#group => rules::r#group(state),
                     Rule::r#name => rules::r#name(state),
@@ -5703,6 +6193,17 @@ impl ::pest::Parser<Rule> for Luat {
                     Rule::r#kw_warn => rules::r#kw_warn(state),
                     Rule::r#kw_prefer => rules::r#kw_prefer(state),
                     Rule::r#kw_verdicts => rules::r#kw_verdicts(state),
+                    Rule::r#kw_due => rules::r#kw_due(state),
+                    Rule::r#kw_late => rules::r#kw_late(state),
+                    Rule::r#kw_within => rules::r#kw_within(state),
+                    Rule::r#kw_before => rules::r#kw_before(state),
+                    Rule::r#kw_by_date => rules::r#kw_by_date(state),
+                    Rule::r#kw_in_period => rules::r#kw_in_period(state),
+                    Rule::r#kw_each => rules::r#kw_each(state),
+                    Rule::r#kw_after => rules::r#kw_after(state),
+                    Rule::r#kw_month_period => rules::r#kw_month_period(state),
+                    Rule::r#kw_quarter_period => rules::r#kw_quarter_period(state),
+                    Rule::r#kw_year_period => rules::r#kw_year_period(state),
                     Rule::r#kw_targets => rules::r#kw_targets(state),
                     Rule::r#kw_over => rules::r#kw_over(state),
                     Rule::r#kw_total => rules::r#kw_total(state),

@@ -58,6 +58,8 @@ pub enum Reserved {
     BeforeDay,
     /// Beside the name of a record type in an aggregate.
     BesideRecord,
+    /// Behind `mỗi`, or before the `khi` of a count.
+    Period,
     /// Reserved right before `(`.
     Function,
     /// Nowhere: a name that the language itself declares.
@@ -172,7 +174,7 @@ keywords! {
         OneOf "one-of" ["một trong"] ["one of"];
         If "if" ["nếu"] ["if"];
         Then "then" ["thì"] ["then"];
-        From "from" ["từ"] ["from"];
+        From "from" ["từ", "kể từ"] ["from"];
         UpTo "up-to" ["đến"] ["up to", "to"];
         Upwards "upwards" ["trở lên"] ["upwards"];
         Below "below" ["dưới"] ["below"];
@@ -201,16 +203,18 @@ keywords! {
         All "all" ["tất cả"] ["all"];
         Reason "reason" ["lý do có", "lý do"] ["reason"];
         Each "each" ["mỗi"] ["each"];
-        Month "month-period" ["tháng"] ["month", "months"];
-        Quarter "quarter-period" ["quý"] ["quarter", "quarters"];
-        Year "year-period" ["năm"] ["year", "years"];
         After "after" ["sau"] ["after"];
-        Within "within" ["trong"] ["within"];
+        Within "within" ["trong", "trong vòng"] ["within"];
         BeforeDate "before" ["trước"] ["before"];
-        Latest "by-date" ["chậm nhất"] ["by"];
+        Latest "by-date" ["chậm nhất", "chậm nhất là", "chậm nhất vào"] ["by", "no later than"];
         InPeriod "in-period" ["trong kỳ", "trong kì"] ["within the period"];
         Over "over" ["trên"] ["over"];
         Total "total" ["toàn bộ"] ["total"];
+    }
+    Period {
+        Month "month-period" ["tháng"] ["month", "months"];
+        Quarter "quarter-period" ["quý"] ["quarter", "quarters"];
+        Year "year-period" ["năm"] ["year", "years"];
     }
     Dividing {
         Of "of" ["của"] ["of"];

@@ -22,8 +22,8 @@ pub(super) struct Blocks {
     unsure: bool,
     /// Line that notes belong to.
     last: Last,
-    /// A `yêu cầu` whose `nếu không` could not be read.
-    unread_reasons: Vec<Span>,
+    /// Starts of the `yêu cầu` and `hạn` whose `nếu không` could not be read.
+    unread_reasons: Vec<u32>,
     /// Names left out, or lacking something, only because a line could not be read.
     invalid: Vec<Name>,
     diagnostics: Vec<Diagnostic>,
@@ -68,9 +68,9 @@ impl Blocks {
             self.skipping = left_out.or(self.skipping);
         }
         if kind == StatementKind::Else {
-            let excused = self.requirement().map(|clause| clause.span);
+            let excused = self.asking().map(|clause| clause.span.start);
             self.unread_reasons.extend(excused);
-        } else if !kind.is_note() {
+        } else if !kind.is_note() && kind != StatementKind::Late {
             self.last = Last::Skipped;
         }
     }
@@ -130,10 +130,10 @@ impl Blocks {
     }
 
     /// The last clause, if a `nếu không` can belong to it.
-    fn requirement(&mut self) -> Option<&mut Clause> {
+    fn asking(&mut self) -> Option<&mut Clause> {
         match self.item()? {
             ItemKind::Eligibility { clauses, .. } => {
-                clauses.last_mut().filter(|clause| clause.kind == ClauseKind::Require)
+                clauses.last_mut().filter(|clause| asks(clause))
             }
             _ => None,
         }
@@ -158,7 +158,8 @@ impl Blocks {
             self.last = Last::Item;
             return true;
         }
-        let of_skipped = kind == StatementKind::Else && matches!(self.last, Last::Skipped);
+        let reason = matches!(kind, StatementKind::Else | StatementKind::Late);
+        let of_skipped = reason && matches!(self.last, Last::Skipped);
         if self.in_skipped(kind) || of_skipped {
             self.last = Last::Skipped;
             return false;
@@ -190,12 +191,11 @@ impl Blocks {
         else {
             return;
         };
-        let without = clauses
-            .iter()
-            .filter(|clause| clause.kind == ClauseKind::Require && clause.reason.is_none());
-        let without = without.filter(|clause| !self.unread_reasons.contains(&clause.span));
-        self.diagnostics
-            .extend(without.map(|clause| diagnostics::require_without_else(clause.span)));
+        let without = clauses.iter().filter(|clause| asks(clause) && clause.reason.is_none());
+        let without = without.filter(|clause| !self.unread_reasons.contains(&clause.span.start));
+        self.diagnostics.extend(
+            without.map(|clause| diagnostics::without_else(clause.span, clause.kind.keyword())),
+        );
     }
 
     fn scorecard(&mut self) -> Option<&mut Scorecard> {
@@ -210,6 +210,7 @@ impl Blocks {
         match part {
             Part::Note(note) => return self.note(Note { kind: note, span }),
             Part::Else(reason) => return self.otherwise(reason, span),
+            Part::Late(reason) => return self.late(reason, span),
             Part::Subject(subject) => return self.subject(subject, span),
             Part::Row(row) => return self.row(row),
             Part::Grading(grading) => return self.grading(grading),
@@ -227,7 +228,9 @@ impl Blocks {
                 self.last = Last::Indicator;
                 return Some(());
             }
-            Part::Requirement(test) => return self.requirement_of_indicator(test, span),
+            Part::Requirement(each, test) => {
+                return self.requirement_of_indicator(each, test, span);
+            }
             Part::Verdicts(verdicts) => return self.verdicts(verdicts),
             Part::Levels(levels) => return self.levels(levels, span),
             Part::Thresholds(thresholds) => return self.thresholds(thresholds),
@@ -252,14 +255,30 @@ impl Blocks {
     }
 
     fn otherwise(&mut self, reason: Text, span: Span) -> Option<()> {
-        let clause = self.requirement()?;
+        let clause = self.asking()?;
         match &clause.reason {
             Some(first) => {
-                let found = diagnostics::twice(span, Single::Reason, first.span);
+                let single = Single::Reason(clause.kind.keyword());
+                let found = diagnostics::twice(span, single, first.span);
                 self.diagnostics.push(found);
             }
             None => {
                 clause.reason = Some(reason);
+                clause.span = clause.span.to(span);
+            }
+        }
+        Some(())
+    }
+
+    fn late(&mut self, reason: Text, span: Span) -> Option<()> {
+        let clause = self.asking().filter(|clause| clause.kind == ClauseKind::Due)?;
+        match &clause.late {
+            Some(first) => {
+                let found = diagnostics::twice(span, Single::Late, first.span);
+                self.diagnostics.push(found);
+            }
+            None => {
+                clause.late = Some(reason);
                 clause.span = clause.span.to(span);
             }
         }
@@ -386,7 +405,12 @@ impl Blocks {
         }
     }
 
-    fn requirement_of_indicator(&mut self, test: Test, span: Span) -> Option<()> {
+    fn requirement_of_indicator(
+        &mut self,
+        each: Option<EachPeriod>,
+        test: Test,
+        span: Span,
+    ) -> Option<()> {
         let below = matches!(self.last, Last::Indicator | Last::Skipped);
         let indicator = self.targets()?.indicators.last_mut().filter(|_| below)?;
         indicator.span = indicator.span.to(span);
@@ -395,7 +419,7 @@ impl Blocks {
             Some(first) => {
                 self.diagnostics.push(diagnostics::twice(span, Single::Requirement, first))
             }
-            None => indicator.requirement = Some(test),
+            None => (indicator.each, indicator.requirement) = (each, Some(test)),
         }
         Some(())
     }
@@ -459,6 +483,11 @@ impl Blocks {
         notes(item, last, span)?.push(note);
         Some(())
     }
+}
+
+/// Returns `true` if a clause has a `nếu không` that says what if not.
+fn asks(clause: &Clause) -> bool {
+    matches!(clause.kind, ClauseKind::Require | ClauseKind::Due)
 }
 
 /// Puts a line that is no block of its own into the statement it belongs to.

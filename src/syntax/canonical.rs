@@ -3,6 +3,7 @@
 //! they may stand.
 
 mod beside;
+mod time;
 
 use super::ast::{Magnitude, Name, Number, UnitWord};
 use super::days::{DAY_TOKENS, day_month, nearest_day};
@@ -20,6 +21,7 @@ use crate::source::{Source, Span};
 use crate::value::text::{NumberError, parse_date, parse_number};
 use crate::value::{Date, DayMonth, Lang};
 use rust_decimal::Decimal;
+use time::only_reasons;
 
 /// A statement in canonical tokens, with the way back from each.
 #[derive(Debug)]
@@ -144,6 +146,16 @@ impl CanonicalText {
         self.tokens.get(place)
     }
 
+    /// Writes the text once more, after symbols of its tokens have changed.
+    fn write_again(&mut self) {
+        self.text.clear();
+        for token in &mut self.tokens {
+            token.start = self.text.len();
+            self.text.push_str(token.symbol.word());
+            self.text.push(' ');
+        }
+    }
+
     /// Just behind the last token.
     pub fn end(&self) -> Span {
         self.end
@@ -201,6 +213,7 @@ pub(super) fn canonical(
         readable: true,
         grades: None,
         typed: false,
+        verdicts: false,
     };
     writer.grades = writer.last_is();
     writer.opener();
@@ -208,6 +221,10 @@ pub(super) fn canonical(
         StatementKind::Basis => writer.basis(),
         StatementKind::ThresholdHeader => writer.header(),
         StatementKind::ThresholdRow => writer.threshold_row(),
+        StatementKind::Due => {
+            writer.rest();
+            writer.part_deadline();
+        }
         _ => writer.rest(),
     }
     Canonical { text: writer.canonical, found: writer.diagnostics, readable: writer.readable }
@@ -225,6 +242,8 @@ struct Writer<'m> {
     grades: Option<usize>,
     /// True if a type is to be read next.
     typed: bool,
+    /// True if the verdict of a block is being compared: the next names may be verdicts.
+    verdicts: bool,
 }
 
 impl<'m> Writer<'m> {
@@ -240,6 +259,7 @@ impl<'m> Writer<'m> {
     fn put(&mut self, symbol: Symbol, length: usize) {
         let tokens = self.statement.tokens.get(self.at..self.at + length).unwrap_or(&[]);
         if let [first, .., last] | [first @ last] = tokens {
+            self.verdicts = self.compares_verdict(&symbol);
             let start = self.canonical.text.len();
             self.canonical.text.push_str(symbol.word());
             self.canonical.text.push(' ');
@@ -428,7 +448,8 @@ impl<'m> Writer<'m> {
     }
 
     fn known(&self, tokens: &[Token<'_>]) -> usize {
-        self.context.names.longest(tokens, self.statement.kind == StatementKind::Expect)
+        let expecting = self.verdicts || self.statement.kind == StatementKind::Expect;
+        self.context.names.longest(tokens, expecting).max(self.verdict_of(tokens))
     }
 
     fn words(&mut self) {
@@ -436,7 +457,8 @@ impl<'m> Writer<'m> {
         if self.grades == Some(self.at) {
             return self.put(Symbol::Grades, 1);
         }
-        if let Some((id, length)) = self.on_line(tokens).or_else(|| self.beside_record(tokens)) {
+        let keyword = self.on_line(tokens).or_else(|| self.beside_record(tokens));
+        if let Some((id, length)) = keyword.or_else(|| self.period(tokens)) {
             return self.keyword(id, length);
         }
         let function = |id: Kw, length: usize| {
@@ -476,17 +498,20 @@ impl<'m> Writer<'m> {
     fn is_named(&self, tokens: &[Token<'_>], length: usize) -> bool {
         let is = longest(tokens.get(..1).unwrap_or(&[]), Reserved::Everywhere)
             .is_some_and(|(_, id)| id == Kw::Is);
-        is && self.known(tokens.get(1..).unwrap_or(&[])) >= length.max(2)
+        let expecting = self.is_verdict_of() || self.statement.kind == StatementKind::Expect;
+        let name = self.context.names.longest(tokens.get(1..).unwrap_or(&[]), expecting);
+        is && name >= length.max(2)
     }
 
     /// A keyword on statements of this kind alone.
     fn on_line(&self, tokens: &[Token<'_>]) -> Option<(Kw, usize)> {
         let words = self.statement.kind.row().words;
+        let here = tokens.len() == self.tokens().len();
         let fits = |id: Kw, length: usize| {
             let served = words.iter().filter(|(_, ids)| ids.contains(&id));
             served
                 .into_iter()
-                .any(|(spot, _)| self.is_at(*spot, tokens.get(length..).unwrap_or(&[])))
+                .any(|(spot, _)| self.is_at(*spot, here, tokens.get(length..).unwrap_or(&[])))
         };
         if words.is_empty() {
             return None;
@@ -494,8 +519,9 @@ impl<'m> Writer<'m> {
         longest_that(tokens, fits).map(|(length, id)| (id, length))
     }
 
-    /// Returns `true` if a word before `rest` stands at such a spot of the statement.
-    fn is_at(&self, spot: Spot, rest: &[Token<'_>]) -> bool {
+    /// Returns `true` if a word before `rest` stands at such a spot of the statement; `here` if it
+    /// is the next one to write.
+    fn is_at(&self, spot: Spot, here: bool, rest: &[Token<'_>]) -> bool {
         let before = self.at.checked_sub(1).and_then(|before| self.token(before));
         let after_comma = before.is_some_and(|token| token.is(","));
         let written = self.canonical.tokens.len();
@@ -508,6 +534,10 @@ impl<'m> Writer<'m> {
             Spot::BetweenCommas => after_comma && ends,
             Spot::BeforeText => next.is_some_and(|token| token.kind == TokenKind::Text),
             Spot::BeforeColon => next_is(":"),
+            Spot::AfterColon => here && self.behind_colon(),
+            Spot::AllAfterColon => here && self.behind_colon() && only_reasons(rest),
+            Spot::AfterOpener => here && written == 1,
+            Spot::AfterPeriods => here && after_comma && self.in_periods(),
             // Its keyword and its name are written, with its title a third symbol.
             Spot::EndOfHead => written <= 2 && next.is_none_or(|token| token.is(":")),
             Spot::AfterTitle => written <= 3,

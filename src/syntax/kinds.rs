@@ -18,6 +18,7 @@ pub(super) enum Block {
     Table,
     Criterion,
     Grading,
+    Clauses,
     Targets,
     Other,
 }
@@ -31,6 +32,13 @@ pub(super) enum Spot {
     BetweenCommas,
     BeforeText,
     BeforeColon,
+    AfterColon,
+    /// All that stands behind a colon, but for the reasons.
+    AllAfterColon,
+    /// Right behind the keyword that opens the statement.
+    AfterOpener,
+    /// Behind the comma that ends the periods of `mỗi`.
+    AfterPeriods,
     /// Right behind the name that the statement declares, where its head ends.
     EndOfHead,
     /// Right behind the name and title that the statement starts with.
@@ -237,7 +245,8 @@ statement_kinds! {
     /// `điều kiện Vay cho Người vay "…"`, `kiểm tra …`
     Eligibility => item(Rule::eligibility)
         .opened_by(&[Kw::Eligibility, Kw::Check], shape::block)
-        .declaring(head::block);
+        .declaring(head::block)
+        .opening(Block::Clauses);
     /// `kết luận: đề xuất, không đề xuất`
     Verdicts => line(Rule::verdicts, &[Eligibility])
         .opened_by(&[Kw::Verdicts], shape::colon)
@@ -245,10 +254,24 @@ statement_kinds! {
     /// `áp dụng khi …`
     Applies => line(Rule::applies, &[Eligibility, Scorecard])
         .opened_by(&[Kw::Applies], shape::any);
-    /// `yêu cầu … nếu không: "…"`
+    /// `yêu cầu … nếu không: "…"`, `yêu cầu mỗi tháng: …`
     Require => line(Rule::require, &[Eligibility])
         .opened_by(&[Kw::Require], shape::some)
-        .words(&[(Spot::BeforeColon, &[Kw::Else])]);
+        .words(&[
+            (Spot::BeforeColon, &[Kw::Else]),
+            (Spot::AfterOpener, &[Kw::Each]),
+            (Spot::AfterPeriods, &[Kw::After]),
+        ]);
+    /// `hạn …: trong … từ … nếu không: "…"`
+    Due => line(Rule::due, &[Eligibility])
+        .opened_by(&[Kw::Due], shape::deadline)
+        .words(&[
+            (Spot::BeforeColon, &[Kw::Else, Kw::Late]),
+            (Spot::AfterColon, &[Kw::Within, Kw::BeforeDate, Kw::Latest]),
+            (Spot::AllAfterColon, &[Kw::InPeriod]),
+        ]);
+    /// `nếu chậm: "…"`
+    Late => line(Rule::late, &[Due]).opened_by(&[Kw::Late], shape::colon);
     /// `nếu không: "…"`
     Else => line(Rule::otherwise, &[Eligibility]).opened_by(&[Kw::Else], shape::colon);
     /// `từ chối nếu …: "…"` and the like
@@ -265,9 +288,10 @@ statement_kinds! {
         .opened_by(&[Kw::Indicator], shape::indicator)
         .naming(head::indicator)
         .opening(Block::Targets);
-    /// `yêu cầu từ 99%` below an indicator
+    /// `yêu cầu từ 99%`, `yêu cầu mỗi tháng từ 99%` below an indicator
     Requirement => line(Rule::requirement, &[Indicator])
         .opened_by(&[Kw::Require], shape::some)
+        .words(&[(Spot::AfterOpener, &[Kw::Each]), (Spot::AfterPeriods, &[Kw::After])])
         .opening(Block::Targets);
     /// `mức giao, phấn đấu`
     Levels => line(Rule::levels, &[Targets])

@@ -96,6 +96,14 @@ impl<'f> Part<'f> {
         self
     }
 
+    fn timing(mut self, timing: Option<&Timing>) -> Part<'f> {
+        if let Some(timing) = timing {
+            timing.children(&mut |expr| push_numbers(expr, &mut self.numbers));
+            self.numbers.sort_unstable_by_key(|number| number.start);
+        }
+        self
+    }
+
     fn parts(mut self, parts: impl IntoIterator<Item = Part<'f>>) -> Part<'f> {
         self.parts.extend(parts);
         self
@@ -217,13 +225,17 @@ fn grading(grading: &Grading) -> Part<'_> {
 
 fn clause(clause: &Clause) -> Part<'_> {
     let name = clause.reason.as_ref().map(|reason| reason.text.as_str());
-    Part::new(PartKind::Clause, name, clause.span, &clause.notes).numbers([&clause.condition])
+    Part::new(PartKind::Clause, name, clause.span, &clause.notes)
+        .numbers([&clause.condition])
+        .timing(clause.timing.as_ref())
 }
 
 fn indicator(indicator: &Indicator) -> Part<'_> {
+    let each = indicator.each.clone().map(Timing::Each);
     Part::new(PartKind::Indicator, Some(&indicator.label.text), indicator.span, &indicator.notes)
         .numbers([&indicator.formula])
         .tests(&indicator.requirement)
+        .timing(each.as_ref())
 }
 
 fn threshold(row: &ThresholdRow) -> Part<'_> {

@@ -2,6 +2,7 @@
 //! grammar and this file disagree; the caller says so.
 
 mod expr;
+mod time;
 
 use super::ast::*;
 use super::canonical::{CanonicalText, Symbol};
@@ -32,8 +33,9 @@ pub(super) enum Part {
     Applies(Expr),
     Clause(Clause),
     Else(Text),
+    Late(Text),
     Indicator(Indicator),
-    Requirement(Test),
+    Requirement(Option<EachPeriod>, Test),
     Levels(Vec<Name>),
     Thresholds(Thresholds),
     ThresholdRow(ThresholdRow),
@@ -156,11 +158,17 @@ impl Reader<'_> {
                 Part::Verdicts(Verdicts { words: self.names(node)?, span: self.span(node) })
             }
             StatementKind::Applies => Part::Applies(self.inner(node, Rule::condition)?),
-            StatementKind::Require | StatementKind::Clause => Part::Clause(self.clause(node)?),
+            StatementKind::Require | StatementKind::Due | StatementKind::Clause => {
+                Part::Clause(self.clause(node)?)
+            }
+            StatementKind::Late => Part::Late(self.title(node)?),
             StatementKind::Else => Part::Else(self.title(node)?),
             StatementKind::Targets => Part::Item(self.targets(node)?),
             StatementKind::Indicator => Part::Indicator(self.indicator(node)?),
-            StatementKind::Requirement => Part::Requirement(self.test(node.child(Rule::test)?)?),
+            StatementKind::Requirement => {
+                let each = self.each(node, Rule::each_of_indicator)?;
+                Part::Requirement(each, self.test(node.child(Rule::test)?)?)
+            }
             StatementKind::Levels => Part::Levels(self.names(node)?),
             StatementKind::ThresholdHeader => Part::Thresholds(self.thresholds(node)?),
             StatementKind::ThresholdRow => Part::ThresholdRow(self.threshold_row(node)?),
@@ -414,9 +422,9 @@ impl Reader<'_> {
         Some(Clause {
             kind,
             condition,
-            timing: None,
-            reason: self.title(node),
-            late: None,
+            timing: self.timing(node)?,
+            reason: self.title(node.child(Rule::if_not).unwrap_or(node)),
+            late: node.child(Rule::if_late).and_then(|late| self.title(late)),
             span: self.span(node),
             notes: Vec::new(),
         })

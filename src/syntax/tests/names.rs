@@ -41,7 +41,7 @@ fn formula(text: &str) -> String {
 }
 
 /// A formula with every operation in square brackets and every name in quotes.
-fn shape(expr: &Expr) -> String {
+pub(super) fn shape(expr: &Expr) -> String {
     let list = |exprs: &[Expr]| exprs.iter().map(shape).collect::<Vec<_>>().join(", ");
     match &expr.kind {
         ExprKind::Number(number) => {

@@ -1,6 +1,7 @@
 //! Expressions, tests, names and literals as text.
 
 use super::Printer;
+use super::time::is_verdict;
 use crate::keywords::{Keywords, Kw, Reserved, named, special};
 use crate::source::Span;
 use crate::syntax::ast::*;
@@ -112,7 +113,7 @@ impl Printer<'_> {
             ExprKind::CountPeriods(length, condition) => format!(
                 "{}({} {} {})",
                 self.word(Kw::CountOf),
-                self.period_length(length),
+                self.periods(length),
                 self.word(Kw::When),
                 self.expr(condition, Level::Or)
             ),
@@ -148,18 +149,12 @@ impl Printer<'_> {
         }
     }
 
-    /// `tháng`, `6 tháng`
-    pub(super) fn period_length(&self, length: &PeriodLength) -> String {
-        match length {
-            PeriodLength::Month => self.word(Kw::Month).to_owned(),
-            PeriodLength::Quarter => self.word(Kw::Quarter).to_owned(),
-            PeriodLength::Year => self.word(Kw::Year).to_owned(),
-            PeriodLength::Count(count) => self.expr(count, Level::Primary),
-        }
-    }
-
     fn of(&self, inner: &Expr, owner: String) -> String {
-        format!("{} {} {owner}", self.expr(inner, Level::Postfix), self.word(Kw::Of))
+        let member = match &inner.kind {
+            ExprKind::Name(name) if is_verdict(inner) => self.verdict(name),
+            _ => self.expr(inner, Level::Postfix),
+        };
+        format!("{member} {} {owner}", self.word(Kw::Of))
     }
 
     fn pair(
@@ -202,7 +197,8 @@ impl Printer<'_> {
         let is = values
             .first()
             .map_or(String::new(), |first| self.between(subject.span, &is, first.span));
-        format!("{}{is}{}", self.expr(subject, Level::Sum), self.listed(values, ",", Level::Sum))
+        let values = values.iter().map(|value| (value.span, self.compared(subject, value)));
+        format!("{}{is}{}", self.expr(subject, Level::Sum), self.series(",", values))
     }
 
     /// Text of a short test.

@@ -4,6 +4,7 @@
 
 mod expr;
 mod lines;
+mod time;
 
 use super::ast::*;
 use crate::choices::ClauseKind;
@@ -438,8 +439,11 @@ impl Printer<'_> {
         );
         self.lines.push(1, &line, indicator.label.span.to(indicator.formula.span));
         if let Some(requirement) = &indicator.requirement {
-            let line = format!("{} {}", self.word(Kw::Require), self.test(requirement));
-            self.lines.push(2, &line, requirement.span);
+            let each = indicator.each.as_ref();
+            let periods = each.map_or(String::new(), |each| self.each_of_indicator(each));
+            let line = format!("{} {periods}{}", self.word(Kw::Require), self.test(requirement));
+            let start = each.map_or(requirement.span, |each| each.span);
+            self.lines.push(2, &line, start.to(requirement.span));
         }
         self.notes(2, &indicator.notes);
     }
@@ -573,19 +577,21 @@ impl Printer<'_> {
     }
 
     fn clause(&mut self, clause: &Clause) {
-        let line = format!(
-            "{} {}",
-            self.word(clause.kind.keyword()),
-            self.expr(&clause.condition, Level::Or)
-        );
-        match &clause.reason {
-            Some(reason) if clause.kind == ClauseKind::Require => {
-                self.lines.push(1, &line, clause.condition.span);
-                let otherwise = format!("{}: {}", self.word(Kw::Else), quote(reason));
-                self.lines.push(2, &otherwise, reason.span);
+        let (asked, span) = self.asked(clause);
+        let line = format!("{} {asked}", self.word(clause.kind.keyword()));
+        match (clause.kind, &clause.reason) {
+            (ClauseKind::Require | ClauseKind::Due, _) => {
+                self.lines.push(1, &line, span);
+                for (word, reason) in [(Kw::Else, &clause.reason), (Kw::Late, &clause.late)] {
+                    let Some(reason) = reason else { continue };
+                    let line = format!("{}: {}", self.word(word), quote(reason));
+                    self.lines.push(2, &line, reason.span);
+                }
             }
-            Some(reason) => self.lines.push(1, &format!("{line}: {}", quote(reason)), clause.span),
-            None => self.lines.push(1, &line, clause.span),
+            (_, Some(reason)) => {
+                self.lines.push(1, &format!("{line}: {}", quote(reason)), clause.span);
+            }
+            (_, None) => self.lines.push(1, &line, clause.span),
         }
         self.notes(2, &clause.notes);
     }
