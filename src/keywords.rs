@@ -393,6 +393,35 @@ pub const SYNONYMS: [(&str, &str); 17] = [
     ("less than", "below"),
 ];
 
+/// Words that stand for `mỗi` before a period.
+pub(crate) const EACH_SYNONYMS: [&str; 5] = ["hàng", "hằng", "từng", "mỗi một", "every"];
+
+/// Words that stand for `mỗi` and its period.
+pub(crate) const PERIOD_SYNONYMS: [(&str, Kw); 4] = [
+    ("monthly", Kw::Month),
+    ("quarterly", Kw::Quarter),
+    ("yearly", Kw::Year),
+    ("annually", Kw::Year),
+];
+
+/// Words that a deadline is started with, each with the keyword it means.
+pub(crate) const DEADLINE_SYNONYMS: [(&str, Kw); 11] = [
+    ("trong thời hạn", Kw::Within),
+    ("trong thời gian", Kw::Within),
+    ("muộn nhất", Kw::Latest),
+    ("trễ nhất", Kw::Latest),
+    ("không muộn hơn", Kw::Latest),
+    ("không chậm hơn", Kw::Latest),
+    ("đến hết", Kw::Latest),
+    ("not later than", Kw::Latest),
+    ("on or before", Kw::Latest),
+    ("until", Kw::Latest),
+    ("prior to", Kw::BeforeDate),
+];
+
+/// Words that stand between a time and the day it is counted from.
+pub(crate) const JOINT_SYNONYMS: [&str; 5] = ["tính từ", "sau", "after", "since", "following"];
+
 #[cfg(test)]
 mod tests {
     use super::*;

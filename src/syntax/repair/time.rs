@@ -3,7 +3,9 @@
 use super::words::keywords;
 use super::{Change, Told, Unread};
 use crate::diag::phrasing::Form;
-use crate::keywords::{Kw, Reserved};
+use crate::keywords::{
+    DEADLINE_SYNONYMS, EACH_SYNONYMS, JOINT_SYNONYMS, Kw, PERIOD_SYNONYMS, Reserved,
+};
 use crate::syntax::kinds::StatementKind;
 use crate::syntax::lex::{Token, TokenKind};
 use crate::syntax::shape::DEADLINES;
@@ -12,43 +14,34 @@ use crate::syntax::words::{longest, longest_that};
 pub(super) fn changes(unread: &Unread<'_, '_>) -> Vec<Change> {
     match unread.statement.kind {
         StatementKind::Require | StatementKind::Requirement => {
-            other_each(unread).into_iter().collect()
+            other_each(unread).into_iter().chain(days(unread)).collect()
         }
         StatementKind::Due => {
-            colons(unread).into_iter().chain(within(unread)).chain(days(unread)).collect()
+            let other = [other_start(unread), other_joint(unread), within(unread), days(unread)];
+            colons(unread).into_iter().chain(other.into_iter().flatten()).collect()
         }
         _ => days(unread).into_iter().collect(),
     }
 }
 
-/// Words that stand for `mỗi` before a period.
-const EACH: [&[&str]; 5] = [&["hàng"], &["hằng"], &["từng"], &["mỗi", "một"], &["every"]];
-
-/// Words that stand for `mỗi` and its period.
-const EACH_PERIOD: [(&str, Kw); 4] = [
-    ("monthly", Kw::Month),
-    ("quarterly", Kw::Quarter),
-    ("yearly", Kw::Year),
-    ("annually", Kw::Year),
-];
+/// Number of tokens of these words, if the tokens start with them.
+fn spelt(tokens: &[Token<'_>], words: &str) -> Option<usize> {
+    let length = words.split(' ').count();
+    let written = tokens.get(..length)?.iter().map(|token| token.text.to_lowercase());
+    written.eq(words.split(' ').map(str::to_owned)).then_some(length)
+}
 
 /// `hàng tháng`, `monthly`
 fn other_each(unread: &Unread<'_, '_>) -> Option<Change> {
     let start = unread.start();
     let rest = unread.statement.tokens.get(start..)?;
-    let spelt = |words: &&&[&str]| {
-        rest.len() > words.len()
-            && rest.iter().zip(words.iter()).all(|(token, word)| token.text.to_lowercase() == *word)
-    };
-    let two = EACH.iter().find(spelt).and_then(|words| {
-        let (length, period) = longest(rest.get(words.len()..)?, Reserved::Period)?;
-        Some((words.len() + length, period))
+    let parted = EACH_SYNONYMS.iter().find_map(|words| {
+        let each = spelt(rest, words)?;
+        let (length, period) = longest(rest.get(each..)?, Reserved::Period)?;
+        Some((each + length, period))
     });
-    let one = || {
-        let first = rest.first()?.text.to_lowercase();
-        EACH_PERIOD.iter().find(|(word, _)| *word == first).map(|(_, period)| (1, *period))
-    };
-    let (length, period) = two.or_else(one)?;
+    let one = || PERIOD_SYNONYMS.iter().find_map(|(word, id)| Some((spelt(rest, word)?, *id)));
+    let (length, period) = parted.or_else(one)?;
     let language = keywords(unread);
     let text = format!("{} {}", Kw::Each.word(language), period.word(language));
     Some(Change::one(start..start + length, text, Told::Form(Form::OtherWord)))
@@ -71,10 +64,39 @@ fn colons(unread: &Unread<'_, '_>) -> Vec<Change> {
 /// So many places are tried for a colon.
 const MOST_COLONS: usize = 4;
 
+/// Place behind the colon of a deadline.
+fn behind_colon(unread: &Unread<'_, '_>) -> Option<usize> {
+    Some(unread.statement.tokens.iter().position(|token| token.is(":"))? + 1)
+}
+
+/// `muộn nhất ngày 10/6`
+fn other_start(unread: &Unread<'_, '_>) -> Option<Change> {
+    let behind = behind_colon(unread)?;
+    let rest = unread.statement.tokens.get(behind..)?;
+    let (length, id) =
+        DEADLINE_SYNONYMS.iter().find_map(|(words, id)| Some((spelt(rest, words)?, *id)))?;
+    let text = id.word(keywords(unread));
+    Some(Change::one(behind..behind + length, text, Told::Form(Form::OtherWord)))
+}
+
+/// `trong 30 ngày sau ngày giải ngân`
+fn other_joint(unread: &Unread<'_, '_>) -> Option<Change> {
+    let tokens = &unread.statement.tokens;
+    let joint = |at: usize| {
+        let rest = tokens.get(at..)?;
+        let length = JOINT_SYNONYMS.iter().find_map(|words| spelt(rest, words))?;
+        let known = unread.context.names.longest(rest, false);
+        (known < length).then_some((at, length))
+    };
+    let (at, length) = (behind_colon(unread)? + 1..tokens.len()).find_map(joint)?;
+    let text = Kw::From.word(keywords(unread));
+    Some(Change::one(at..at + length, text, Told::Form(Form::OtherWord)))
+}
+
 /// `hạn ngày kiểm tra: 30 ngày từ …`
 fn within(unread: &Unread<'_, '_>) -> Option<Change> {
     let tokens = &unread.statement.tokens;
-    let behind = tokens.iter().position(|token| token.is(":"))? + 1;
+    let behind = behind_colon(unread)?;
     let number = tokens.get(behind).is_some_and(|token| token.kind == TokenKind::Number);
     let text = format!(" {}", Kw::Within.word(keywords(unread)));
     number.then(|| Change::one(behind..behind, text, Told::Offered))

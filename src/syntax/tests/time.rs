@@ -468,3 +468,69 @@ fn the_verdict_of_a_block_is_compared_with_the_words_for_verdicts() {
     };
     assert_eq!(shape(&clauses[0].condition), "[['kết luận' of 'Việc của Hội'] is 'đạt']");
 }
+
+/// What is said of a line in other words, and what it is changed to: the line then stands.
+fn mended(line: &str) -> (String, String) {
+    let text = format!("{HEAD}kiểm tra K cho Đơn vị\n  {line}\n    nếu không: \"x\"\n");
+    let (file, diagnostics, sources) = parse_all(&text, Lang::Vi);
+    let told = render::text(&diagnostics, &sources, Lang::Vi, false);
+    let [found] = diagnostics.as_slice() else { panic!("{told}") };
+    let Some(ItemKind::Eligibility { clauses, .. }) = file.items.last().map(|item| &item.kind)
+    else {
+        panic!("{told}")
+    };
+    assert_eq!(clauses.len(), 1, "{told}");
+    let fix = found.fix.as_ref().unwrap_or_else(|| panic!("{told}"));
+    let (start, end) = (fix.span.start as usize, fix.span.end as usize);
+    let changed = format!("{}{}{}", &text[..start], fix.replacement, &text[end..]);
+    good(&changed);
+    let from = text.find(line).unwrap();
+    let line = changed[from..].lines().next().unwrap().to_owned();
+    (format!("{}: {}", found.code, found.headline.vi), line)
+}
+
+#[test]
+fn periods_and_deadlines_in_other_words_are_answered_with_the_right_ones() {
+    let changed = |line: &str| mended(line).1;
+    let each = "mỗi tháng: hạn ≥ hạn nộp";
+    for said in ["hàng tháng", "hằng tháng", "Hàng tháng", "từng tháng", "mỗi một tháng"]
+    {
+        assert_eq!(changed(&format!("yêu cầu {said}: hạn ≥ hạn nộp")), format!("yêu cầu {each}"));
+    }
+    assert_eq!(changed("require monthly: hạn ≥ hạn nộp"), "require each month: hạn ≥ hạn nộp");
+    assert_eq!(changed("require every year: hạn ≥ hạn nộp"), "require each year: hạn ≥ hạn nộp");
+    assert_eq!(changed("yêu cầu mỗi tháng hạn ≥ hạn nộp"), format!("yêu cầu {each}"));
+    let within = "hạn hạn: trong 30 ngày từ hạn nộp";
+    for said in [
+        "hạn hạn trong 30 ngày từ hạn nộp",
+        "hạn hạn: 30 ngày từ hạn nộp",
+        "hạn hạn: trong 30 ngày sau hạn nộp",
+        "hạn hạn: trong 30 ngày tính từ hạn nộp",
+        "hạn hạn: trong thời hạn 30 ngày từ hạn nộp",
+    ] {
+        assert_eq!(changed(said), within);
+    }
+    assert_eq!(
+        changed("due hạn: within 30 days after hạn nộp"),
+        "due hạn: within 30 days from hạn nộp"
+    );
+    let by = "hạn hạn: chậm nhất ngày 10/6";
+    for said in ["muộn nhất", "không muộn hơn", "đến hết"] {
+        assert_eq!(changed(&format!("hạn hạn: {said} ngày 10/6")), by);
+    }
+    assert_eq!(changed("due hạn: until day 10/6"), "due hạn: by day 10/6");
+    assert_eq!(changed("hạn hạn: trước ngày 10/06/2023"), "hạn hạn: trước 10/06/2023");
+    assert_eq!(changed("yêu cầu hạn ≥ ngày 10/06/2023"), "yêu cầu hạn ≥ 10/06/2023");
+    assert_eq!(
+        mended("hạn hạn trước ngày 10/6").0,
+        "E031: giữa việc phải làm và thời hạn của nó cần “:”"
+    );
+    assert_eq!(
+        mended("hạn hạn: trước ngày 10/06/2023").0,
+        "E031: trước một ngày có đủ năm không ghi “ngày”"
+    );
+    assert_eq!(
+        mended("yêu cầu hàng tháng: hạn ≥ hạn nộp").0,
+        "E031: “hàng tháng” không phải là từ của luật"
+    );
+}

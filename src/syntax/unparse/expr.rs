@@ -1,7 +1,6 @@
 //! Expressions, tests, names and literals as text.
 
 use super::Printer;
-use super::time::is_verdict;
 use crate::keywords::{Keywords, Kw, Reserved, named, special};
 use crate::source::Span;
 use crate::syntax::ast::*;
@@ -201,6 +200,17 @@ impl Printer<'_> {
         format!("{}{is}{}", self.expr(subject, Level::Sum), self.series(",", values))
     }
 
+    /// A verdict that is compared with that of a block: its own word as it is, else in the
+    /// keywords' language.
+    fn compared(&self, subject: &Expr, value: &Expr) -> String {
+        match (&subject.kind, &value.kind) {
+            (ExprKind::Of(inner, _), ExprKind::Name(name)) if is_verdict(inner) => {
+                self.verdict(name)
+            }
+            _ => self.expr(value, Level::Sum),
+        }
+    }
+
     /// Text of a short test.
     pub(super) fn test(&self, test: &Test) -> String {
         match &test.kind {
@@ -309,4 +319,10 @@ impl Printer<'_> {
         let number = label.text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '_'));
         if number && !label.quoted { label.text.clone() } else { self.name(label) }
     }
+}
+
+/// Returns `true` if an expression is the name of a verdict: `kết luận`.
+fn is_verdict(expr: &Expr) -> bool {
+    let ExprKind::Name(name) = &expr.kind else { return false };
+    named(&name.key, Reserved::Name) == Some(Kw::Verdict)
 }

@@ -2,12 +2,13 @@
 
 use super::Printer;
 use super::expr::Level;
-use crate::keywords::{Keywords, Kw, Reserved, named};
+use crate::keywords::{Keywords, Kw};
 use crate::source::Span;
 use crate::syntax::ast::*;
 
 impl Printer<'_> {
-    /// What a clause asks, with its periods or its deadline, and the stretch that it stands for.
+    /// Text of what a clause asks, with its periods or its deadline, and the stretch that it stands
+    /// for.
     pub(super) fn asked(&self, clause: &Clause) -> (String, Span) {
         let (asked, span) = (self.expr(&clause.condition, Level::Or), clause.condition.span);
         match &clause.timing {
@@ -93,23 +94,6 @@ impl Printer<'_> {
             Keywords::Vi | Keywords::En => self.word(Kw::From),
         }
     }
-
-    /// A verdict that is compared with that of a block: its own word as it is, else in the
-    /// keywords' language.
-    pub(super) fn compared(&self, subject: &Expr, value: &Expr) -> String {
-        match (&subject.kind, &value.kind) {
-            (ExprKind::Of(inner, _), ExprKind::Name(name)) if is_verdict(inner) => {
-                self.verdict(name)
-            }
-            _ => self.expr(value, Level::Sum),
-        }
-    }
-}
-
-/// Returns `true` if an expression is the name of a verdict: `kết luận`.
-pub(super) fn is_verdict(expr: &Expr) -> bool {
-    let ExprKind::Name(name) = &expr.kind else { return false };
-    named(&name.key, Reserved::Name) == Some(Kw::Verdict)
 }
 
 /// Returns `true` if an expression has an `of` outside brackets.
