@@ -159,8 +159,7 @@ fn roll_up(
     field: FieldId,
 ) -> RolledUp {
     let model = program.model;
-    let mut rolled =
-        RolledUp { columns: Vec::new(), warnings: Vec::new(), files: Arc::default() };
+    let mut rolled = RolledUp { columns: Vec::new(), warnings: Vec::new(), files: Arc::default() };
     let gathered = Parts::new(model, program.plan, parent, parts.record);
     let Some(mut gathered) = gathered.filter(|_| reads(model, parent, parts.record)) else {
         return rolled;

@@ -40,9 +40,8 @@ pub(super) fn ask_periods(program: Program<'_>, view: View, linked: &mut Linked<
                 let rows = 0..frame.rows();
                 found.holds.extend(rows.clone().map(|row| frame.truth(plan.condition, row)));
                 let values = plan.value.into_iter();
-                let values = values.flat_map(|slot| {
-                    rows.clone().map(move |row| frame.value(texts, slot, row))
-                });
+                let values = values
+                    .flat_map(|slot| rows.clone().map(move |row| frame.value(texts, slot, row)));
                 found.values.extend(values);
             }
         });

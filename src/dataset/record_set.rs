@@ -1,9 +1,10 @@
 //! Records of one type as they were read, before anything is requested of them.
 
 use super::open_over::OpenOver;
+use super::views::frames;
 use crate::data::{CellFault, ReadReport, Reading};
 use crate::diag::Message;
-use crate::eval::{BATCH, Context, Frame, Functions, View, Worker};
+use crate::eval::{Frame, Functions, View};
 use crate::explain::OpenParts;
 use crate::model::{AggregateId, Model, PeriodicId, RecordId};
 use crate::plan::Plan;
@@ -58,12 +59,6 @@ impl RecordSet {
         self
     }
 
-    /// The places of the records whose child records of this type are unknown.
-    pub(super) fn without(&self, part: RecordId) -> impl Iterator<Item = usize> {
-        let without = self.without.iter().filter(move |(of, _)| *of == part);
-        without.map(|(_, place)| *place)
-    }
-
     /// Number of records in the set.
     pub fn len(&self) -> usize {
         self.reading.table.rows
@@ -113,16 +108,13 @@ impl RecordSet {
     pub(super) fn fault(&mut self, model: &Model, faults: Vec<CellFault>) {
         self.reading.fault(&model.records[self.record].fields, faults);
     }
+}
 
+impl RecordSet {
     /// Evaluates all records in a view, a batch of the evaluator at a time; each frame comes with
     /// the place of its first record.
-    pub fn frames(&self, program: Program<'_>, view: View, mut take: impl FnMut(&Frame, usize)) {
-        let Some(mut worker) = Worker::new(program.plan, self.record) else { return };
-        let context = Context { view, functions: program.functions };
-        for start in (0..self.len()).step_by(BATCH) {
-            let chunk = start..(start + BATCH).min(self.len());
-            take(worker.run(&self.reading.table, chunk, &context), start);
-        }
+    pub fn frames(&self, program: Program<'_>, view: View, take: impl FnMut(&Frame, usize)) {
+        frames(program, &self.reading.table, view, take);
     }
 }
 

@@ -24,6 +24,10 @@ words! {
     from: "từ" / "from";
     to: "đến" / "to";
     missing: "thiếu" / "missing";
+    not_due: "chưa đến hạn: {}" / "not due yet: {}";
+    each_period: "từng kỳ" / "each period";
+    fails: "không đạt" / "not met";
+    unknown: "chưa rõ" / "not known";
     data_error: "LỖI DỮ LIỆU" / "DATA ERROR";
     not_applicable: "KHÔNG ÁP DỤNG" / "NOT APPLICABLE";
     rule: "luật" / "rule";

@@ -263,10 +263,8 @@ pub fn periods_in_periods(span: Span) -> Diagnostic {
         "điều kiện hỏi theo từng kỳ không được đọc giá trị cũng tính theo từng kỳ",
         "a condition that is asked in each period cannot read a value that is worked out over periods itself"
     );
-    Diagnostic::error("E187", span, headline).help(say!(
-        "viết thành hai yêu cầu riêng",
-        "make two requirements of it"
-    ))
+    Diagnostic::error("E187", span, headline)
+        .help(say!("viết thành hai yêu cầu riêng", "make two requirements of it"))
 }
 
 /// E187: periods where no record is spoken of.
@@ -299,8 +297,7 @@ pub fn days_after(span: Span) -> Diagnostic {
         "thời gian chờ sau mỗi kỳ phải là một số ngày nguyên",
         "the wait after each period is a whole number of days"
     );
-    Diagnostic::error("E188", span, headline)
-        .help(say!("viết sau 5 ngày", "write after 5 days"))
+    Diagnostic::error("E188", span, headline).help(say!("viết sau 5 ngày", "write after 5 days"))
 }
 
 /// E188: a time limit that is no number of days or months.
@@ -317,21 +314,22 @@ pub fn no_duration(span: Span, found: &Message) -> Diagnostic {
 
 /// E189: a deadline in a block that is no check.
 pub fn deadline_outside_check(span: Span) -> Diagnostic {
-    let headline = say!(
-        "“hạn” là dòng của khối kiểm tra",
-        "“due” is a line of a check"
-    );
-    Diagnostic::error("E189", span, headline).help(say!(
-        "đặt hạn này vào một khối kiểm tra",
-        "put the deadline in a check"
-    ))
+    let headline = say!("“hạn” là dòng của khối kiểm tra", "“due” is a line of a check");
+    Diagnostic::error("E189", span, headline)
+        .help(say!("đặt hạn này vào một khối kiểm tra", "put the deadline in a check"))
 }
 
 /// E189: a deadline of something that is neither a day nor a condition.
 pub fn nothing_done(span: Span, found: &Message) -> Diagnostic {
     let headline = Message {
-        vi: format!("hạn cần một ngày đã làm hoặc một điều kiện, ở đây là {found}", found = found.vi),
-        en: format!("what is due is a day on which it was done, or a condition; this is {found}", found = found.en),
+        vi: format!(
+            "hạn cần một ngày đã làm hoặc một điều kiện, ở đây là {found}",
+            found = found.vi
+        ),
+        en: format!(
+            "what is due is a day on which it was done, or a condition; this is {found}",
+            found = found.en
+        ),
     };
     Diagnostic::error("E189", span, headline).help(say!(
         "viết tên trường ngày, ví dụ hạn ngày kiểm tra: trong 30 ngày từ ngày giải ngân",

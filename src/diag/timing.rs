@@ -73,7 +73,9 @@ pub fn failed(periods: &[(Grain, Period)]) -> Message {
 /// The periods of which it is not known whether the condition holds.
 pub fn unknown(periods: &[(Grain, Period)]) -> Message {
     let Message { vi, en } = named_all(periods);
-    Message { vi: format!("chưa đủ số liệu ở {vi}"), en: format!("not enough data in {en}") }
+    Message {
+        vi: format!("chưa đủ số liệu ở {vi}"), en: format!("not enough data in {en}")
+    }
 }
 
 /// Every period was asked, and holds.

@@ -13,7 +13,8 @@ use crate::model::{
     Scorecard, Timing, Verdict,
 };
 use crate::plan::{
-    BlockPlan, BlockPlanKind, ClausePlan, CriterionPlan, GradingPlan, ScorecardPlan};
+    BlockPlan, BlockPlanKind, ClausePlan, CriterionPlan, GradingPlan, ScorecardPlan,
+};
 use crate::source::Span;
 use crate::value::{Num, Truth, Value};
 

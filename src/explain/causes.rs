@@ -192,10 +192,13 @@ impl<'a> Walk<'_, 'a, '_> {
         let mut read = Vec::new();
         self.reader.read_over_time(expr, &mut read);
         let Reader { parts, place, .. } = *self.reader;
-        read.retain(|id| parts.why(*id, place).is_some());
         if read.is_empty() {
             self.lack(MissingCause::Other(expr.span));
         }
+        // Where no part is to blame, the parts themselves are not there.
+        let blamed: Vec<AggregateId> =
+            read.iter().copied().filter(|id| parts.why(*id, place).is_some()).collect();
+        let read = if blamed.is_empty() { read } else { blamed };
         read.into_iter().for_each(|id| self.lack(MissingCause::FromParts(id)));
     }
 

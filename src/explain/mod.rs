@@ -41,8 +41,8 @@ pub use show::{document, html_page, page, push_grounds};
 pub use summary::Summary;
 pub use values::Working;
 
-pub use crate::model::ClauseKind;
 use crate::diag::Message;
+pub use crate::model::ClauseKind;
 use crate::value::Truth;
 use decision::{Decision, NamedValue, SourceLine};
 use std::fmt;

@@ -824,6 +824,18 @@ impl Block {
         }
     }
 
+    /// The verdicts that the block can reach, from the best; [`Verdict::NotDue`] only where it asks
+    /// something over time.
+    pub fn reachable(&self) -> Vec<Verdict> {
+        let clauses = match &self.kind {
+            BlockKind::Eligibility(clauses) | BlockKind::Check(clauses) => clauses.as_slice(),
+            BlockKind::Scorecard(_) => return Vec::new(),
+        };
+        let timed = clauses.iter().any(|clause| clause.timing.is_some());
+        let all = [Verdict::Met, Verdict::NotDue, Verdict::ToReview, Verdict::Rejected];
+        all.into_iter().filter(|one| timed || *one != Verdict::NotDue).collect()
+    }
+
     /// The block's own word for a verdict, if it has one.
     pub fn own_word(&self, verdict: Verdict) -> Option<&str> {
         let place = Verdict::NAMED.iter().position(|known| *known == verdict)?;
@@ -838,13 +850,8 @@ impl Block {
 
 impl Verdict {
     /// The verdicts in the order in which a block names them.
-    pub const NAMED: [Verdict; 5] = [
-        Verdict::Met,
-        Verdict::Rejected,
-        Verdict::ToReview,
-        Verdict::Incomplete,
-        Verdict::NotDue,
-    ];
+    pub const NAMED: [Verdict; 5] =
+        [Verdict::Met, Verdict::Rejected, Verdict::ToReview, Verdict::Incomplete, Verdict::NotDue];
 
     /// The word for it: of an eligibility block, or of a check.
     pub fn keyword(self, check: bool) -> Kw {

@@ -1,8 +1,8 @@
 //! Names every expression of a model.
 
 use super::{
-    BlockKind, Criterion, DerivedKind, Event, ExpectationKind, Expr, ExprId, ExprKind, Grading, Model,
-    Periodic, RecordId, Row, Timing,
+    BlockKind, Criterion, DerivedKind, Event, ExpectationKind, Expr, ExprId, ExprKind, Grading,
+    Model, Periodic, RecordId, Row, Timing,
 };
 
 impl Model {

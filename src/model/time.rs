@@ -84,19 +84,6 @@ impl Due {
     }
 }
 
-/// What an expression reads of time, directly or through derivations and aggregates.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct TimeRead {
-    /// Rows of a register.
-    pub register: bool,
-    /// The as-of date itself, or rows of the last days or months.
-    pub as_of: bool,
-    /// A periodic condition, or an event.
-    pub periods: bool,
-    /// A value of the record, or of its parts.
-    pub record: bool,
-}
-
 impl Seen {
     /// Returns `true` if rows leave the sight as days go by.
     pub(super) fn moves(self) -> bool {

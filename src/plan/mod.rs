@@ -25,7 +25,8 @@ pub use verify::Violation;
 
 use crate::index::Arena;
 use crate::model::{
-    AggregateId, BlockId, EventId, Expr, FieldId, Model, ParameterId, PeriodicId, RecordId, TargetsId,
+    AggregateId, BlockId, EventId, Expr, FieldId, Model, ParameterId, PeriodicId, RecordId,
+    TargetsId,
 };
 use crate::value::Date;
 use std::collections::HashMap;

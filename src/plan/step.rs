@@ -3,8 +3,7 @@
 use crate::builtins::Builtin;
 use crate::index::Id;
 use crate::model::{
-    AggregateId, ClauseKind, EventId, FieldId, FunctionId, HitPolicy, ParameterId, PeriodicId,
-    Seen,
+    AggregateId, ClauseKind, EventId, FieldId, FunctionId, HitPolicy, ParameterId, PeriodicId, Seen,
 };
 use crate::value::{Arith, Compare, Date, MonthEnd, Num, Schedule};
 

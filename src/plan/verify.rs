@@ -148,7 +148,8 @@ impl Check<'_> {
                 })
             }
             BlockPlanKind::Clauses { clauses, verdict, .. } => {
-                let truths = clauses.iter().flat_map(|clause| [Some(clause.condition), clause.not_due]);
+                let truths =
+                    clauses.iter().flat_map(|clause| [Some(clause.condition), clause.not_due]);
                 self.all(truths.flatten(), Kind::Truth)?;
                 self.all([*verdict], Kind::Verdict)
             }

@@ -264,17 +264,16 @@ impl Take<'_> {
                     code: Code::Graded.code(),
                 })
                 .collect(),
-            DecisionKind::Eligibility | DecisionKind::Check => {
-                [Verdict::Met, Verdict::ToReview, Verdict::Rejected]
-                    .into_iter()
-                    .filter_map(|verdict| {
-                        Some(VerdictSchema {
-                            word: block.verdict_word(verdict, self.model.lang).to_owned(),
-                            code: crate::explain::verdict_code(verdict, is_check)?.code(),
-                        })
+            DecisionKind::Eligibility | DecisionKind::Check => block
+                .reachable()
+                .into_iter()
+                .filter_map(|verdict| {
+                    Some(VerdictSchema {
+                        word: block.verdict_word(verdict, self.model.lang).to_owned(),
+                        code: crate::explain::verdict_code(verdict, is_check)?.code(),
                     })
-                    .collect()
-            }
+                })
+                .collect(),
         }
     }
 

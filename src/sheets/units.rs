@@ -162,9 +162,6 @@ fn count(counts: &mut [u64], place: usize) {
     }
 }
 
-/// The verdicts in the order of their columns.
-const VERDICTS: [Verdict; 3] = [Verdict::Met, Verdict::ToReview, Verdict::Rejected];
-
 /// The columns of a block: its grades or verdicts, then what is no decision.
 fn outcomes<'b>(block: &'b Block, words: &'static Words, batch: &'b Batch) -> Vec<Cow<'b, str>> {
     let model = batch.rules().model();
@@ -183,9 +180,10 @@ fn outcomes<'b>(block: &'b Block, words: &'static Words, batch: &'b Batch) -> Ve
                 None => vec![Cow::Borrowed(words.decided)],
             }
         }
-        BlockKind::Eligibility(_) | BlockKind::Check(_) => VERDICTS
-            .iter()
-            .map(|verdict| Cow::Borrowed(block.verdict_word(*verdict, model.lang)))
+        BlockKind::Eligibility(_) | BlockKind::Check(_) => block
+            .reachable()
+            .into_iter()
+            .map(|verdict| Cow::Borrowed(block.verdict_word(verdict, model.lang)))
             .collect(),
     };
     let open = block.own_word(Verdict::Incomplete).unwrap_or(words.undetermined);
@@ -201,9 +199,11 @@ fn place_of(outcome: Outcome, block: &Block, places: usize) -> usize {
         Status::NotApplicable => places.saturating_sub(1),
         Status::Decided => match &block.kind {
             BlockKind::Scorecard(_) => outcome.grade.map_or(0, |code| code as usize),
-            BlockKind::Eligibility(_) | BlockKind::Check(_) => {
-                VERDICTS.iter().position(|known| Some(*known) == outcome.verdict).unwrap_or(places)
-            }
+            BlockKind::Eligibility(_) | BlockKind::Check(_) => block
+                .reachable()
+                .iter()
+                .position(|known| Some(*known) == outcome.verdict)
+                .unwrap_or(places),
         },
     }
 }

@@ -2,8 +2,8 @@
 //! reads.
 
 use super::input::{Input, retain};
-use crate::interval::Possible;
 use super::periods::{DoneOn, InPeriod};
+use crate::interval::Possible;
 use crate::model::{AggregateId, EventId, FieldId, PeriodicId, RecordId};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;

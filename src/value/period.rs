@@ -92,9 +92,8 @@ impl Schedule {
     fn all(self) -> impl Iterator<Item = AskedPeriod> {
         let last = self.end.or(Date::from_ymd(9999, 12, 31)).unwrap_or(self.anchor);
         let after = Num::from_i64(self.after.into());
-        let asked = move |days: Period| {
-            Some(AskedPeriod { days, asked: days.to.add_days(&after)? })
-        };
+        let asked =
+            move |days: Period| Some(AskedPeriod { days, asked: days.to.add_days(&after)? });
         self.grain.whole_periods(self.anchor, self.anchor, last).map_while(asked)
     }
 }

@@ -106,9 +106,11 @@ impl Kernel<'_> {
         let lacking = u32::try_from(column).ok().and_then(|column| table.lacking.get(&column));
         let Some(out) = Truth::write(out) else { return };
         out.clear();
-        out.extend(self.range.clone().map(|row| {
-            Truth::from(there && !lacking.is_some_and(|rows| rows.contains(&row)))
-        }));
+        out.extend(
+            self.range
+                .clone()
+                .map(|row| Truth::from(there && !lacking.is_some_and(|rows| rows.contains(&row)))),
+        );
     }
 
     fn no_day(&mut self, out: &mut Column) {

@@ -67,8 +67,7 @@ impl Checker<'_> {
         length: &PeriodLength,
         condition: &ast::Expr,
     ) -> Option<Expr> {
-        let each =
-            ast::EachPeriod { length: length.clone(), between: None, after: None, span };
+        let each = ast::EachPeriod { length: length.clone(), between: None, after: None, span };
         let id = self.periodic(scope, &each, condition, span)?;
         Some(Expr::new(ExprKind::Periodic(id), Type::Number(Unit::Integer), span))
     }
@@ -92,12 +91,8 @@ impl Checker<'_> {
             self.report(say::periods_of_no_record(span));
             return None;
         };
-        let schedule = Schedule {
-            grain: grain?,
-            anchor: anchor?,
-            end: self.options.period.to,
-            after: after?,
-        };
+        let schedule =
+            Schedule { grain: grain?, anchor: anchor?, end: self.options.period.to, after: after? };
         let (between, condition) = (between?, condition?);
         Some(self.periodics.push(Periodic { record, schedule, between, condition, span }))
     }
@@ -128,12 +123,7 @@ impl Checker<'_> {
         }
     }
 
-    fn due(
-        &mut self,
-        scope: Scope,
-        deadline: &ast::Deadline,
-        clause: &ast::Clause,
-    ) -> Option<Due> {
+    fn due(&mut self, scope: Scope, deadline: &ast::Deadline, clause: &ast::Clause) -> Option<Due> {
         let done = self.expr(scope, &clause.condition, None);
         let limit = self.limit(scope, deadline);
         let (done, Limit { last, starts, fixed }) = (done?, limit?);
@@ -266,7 +256,9 @@ impl Checker<'_> {
                     exprs_of(derived).for_each(|expr| self.rest_on(record, expr, rests));
                 }
             }
-            ExprKind::Total(block) | ExprKind::Grade(block) | ExprKind::CriterionPoints(block, _) => {
+            ExprKind::Total(block)
+            | ExprKind::Grade(block)
+            | ExprKind::CriterionPoints(block, _) => {
                 rests.record = true;
                 self.rest_on_block(record, *block, rests);
             }

@@ -1,8 +1,8 @@
 //! Blocks to steps: guards, criteria, totals, gradings, clauses.
 
 use super::super::{
-    Atom, BlockPlan, BlockPlanKind, CapStep, ClausePlan, ClauseStep, Condition, CriterionPlan, CriterionStep, GradeRow,
-    GradingPlan, GradingStep, ScorecardPlan,
+    Atom, BlockPlan, BlockPlanKind, CapStep, ClausePlan, ClauseStep, Condition, CriterionPlan,
+    CriterionStep, GradeRow, GradingPlan, GradingStep, ScorecardPlan,
 };
 use super::{Constant, Kind, Lowering, Op, Slot};
 use crate::model::{

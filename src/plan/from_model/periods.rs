@@ -4,9 +4,7 @@ use super::super::{
     Certainty, ClausePlan, DuePlan, EventPlan, PeriodicPlan, PeriodicStep, RecordPlan,
 };
 use super::{Constant, Kind, Lowering, Op, Slot};
-use crate::model::{
-    Clause, DerivedKind, Due, Expr, ExprKind, PeriodicId, Timing,
-};
+use crate::model::{Clause, DerivedKind, Due, Expr, ExprKind, PeriodicId, Timing};
 use crate::value::Compare;
 
 impl Lowering<'_> {
@@ -70,10 +68,10 @@ impl Lowering<'_> {
         let since: Vec<Slot> = due.since.iter().map(|day| self.expr(day)).collect();
         let [surely, perhaps] = self.done_on(&due.done);
         let as_of = self.builder.push(Op::AsOf, Kind::Date);
-        let [is_done, may_be_done] = [surely, perhaps]
-            .map(|day| self.is_done(&due.done, day, as_of, &since));
-        let [in_time, perhaps_in_time] = [(surely, is_done), (perhaps, may_be_done)]
-            .map(|(day, done)| {
+        let [is_done, may_be_done] =
+            [surely, perhaps].map(|day| self.is_done(&due.done, day, as_of, &since));
+        let [in_time, perhaps_in_time] =
+            [(surely, is_done), (perhaps, may_be_done)].map(|(day, done)| {
                 let by = self.compare(Compare::AtMost, day, last);
                 self.truth(Op::And(Box::new([done, by])))
             });
