@@ -22,7 +22,10 @@ use crate::diag::Message;
 ///
 /// Records with days of their own are not linked: an aggregate over several days has no as-of date.
 pub fn finish(program: Program<'_>, sets: &mut [RecordSet]) -> Vec<Message> {
-    sets.iter_mut().for_each(|set| validity::check(program.model, set));
+    for set in sets.iter_mut() {
+        validity::check(program.model, set);
+        set.note_lacking(&program.model.records[set.record].fields);
+    }
     match sets.iter().all(|set| matches!(set.as_of, AsOf::Common(_))) {
         true => link::link(program, sets),
         false => Vec::new(),

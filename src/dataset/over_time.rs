@@ -16,7 +16,7 @@ const MOST_DAYS: usize = 3_660;
 
 /// Asks the conditions of the records of the last table in each of their periods.
 pub(super) fn ask_periods(program: Program<'_>, view: View, linked: &mut Linked<'_>) {
-    let (Some(plan), Some(as_of)) = (plan_of(program, linked), view.as_of) else { return };
+    let (Some(plan), Some(as_of)) = (plan_of(program, linked), view.today) else { return };
     let mut days: BTreeMap<(Date, Date, Date), Vec<&PeriodicPlan>> = BTreeMap::new();
     for periodic in &plan.periodics {
         if let Some(table) = linked.last_mut() {
@@ -30,7 +30,7 @@ pub(super) fn ask_periods(program: Program<'_>, view: View, linked: &mut Linked<
     }
     for ((from, to, asked), periodics) in days {
         let period = AskedPeriod { days: crate::value::Period { from, to }, asked };
-        let view = View { as_of: Some(asked), since: Some(from), until: Some(to) };
+        let view = View { until: Some(to), ..View::on(asked, Some(from)) };
         let mut found: Vec<InPeriod> = periodics
             .iter()
             .map(|_| InPeriod { period, holds: Vec::new(), values: Vec::new() })
@@ -55,7 +55,7 @@ pub(super) fn ask_periods(program: Program<'_>, view: View, linked: &mut Linked<
 
 /// Finds the days on which what the deadlines of the records of the last table ask was done.
 pub(super) fn find_events(program: Program<'_>, view: View, linked: &mut Linked<'_>) {
-    let (Some(plan), Some(as_of)) = (plan_of(program, linked), view.as_of) else { return };
+    let (Some(plan), Some(as_of)) = (plan_of(program, linked), view.today) else { return };
     if plan.events.is_empty() {
         return;
     }
@@ -147,7 +147,7 @@ fn first_held(
     let daily = events.iter().any(|(_, event)| program.model.events[event.id].daily);
     let mut found: HashMap<usize, (Option<Date>, Option<Date>)> = HashMap::new();
     for day in days_between(program.model, alone, since, as_of, daily) {
-        let view = View { as_of: Some(day), since, until: None };
+        let view = View::on(day, since);
         alone.frames(program, view, |frame, _, _| {
             for (event, plan) in events {
                 let (surely, perhaps) = found.entry(*event).or_default();

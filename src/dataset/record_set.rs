@@ -2,15 +2,17 @@
 
 use super::open_over::OpenOver;
 use super::views::frames;
-use crate::data::{CellFault, ReadReport, Reading};
+use crate::data::{CellFault, FileReport, ReadReport, Reading};
 use crate::diag::Message;
 use crate::eval::{Frame, Functions, View};
 use crate::explain::OpenParts;
-use crate::model::{AggregateId, Model, PeriodicId, RecordId};
+use crate::index::Arena;
+use crate::model::{AggregateId, Field, Model, PeriodicId, RecordId};
 use crate::plan::Plan;
 use crate::source::Sources;
 use crate::table::{InPeriod, Ranges};
 use crate::value::Date;
+use std::collections::BTreeSet;
 
 /// The rules by which records are evaluated.
 #[derive(Clone, Copy)]
@@ -97,7 +99,24 @@ impl RecordSet {
 
     /// The common day, and what is seen of registers by it: the rows of the pack's period.
     pub fn view(&self, model: &Model) -> View {
-        View::of(self.common_day(), model.period)
+        View::of(self.common_day(), model)
+    }
+
+    /// Notes which records come from a file without a column that another file has: a value that
+    /// is missing there is no blank.
+    pub(super) fn note_lacking(&mut self, fields: &Arena<Field>) {
+        let Reading { table, report } = &mut self.reading;
+        let files = || report.files.iter().enumerate().filter(|(_, file)| !file.columns.is_empty());
+        for (column, field) in (0..).zip(fields.ids()) {
+            let lacks = |file: &FileReport| file.columns.iter().all(|one| one.field != field);
+            let without: BTreeSet<usize> =
+                files().filter(|(_, file)| lacks(file)).map(|(place, _)| place).collect();
+            if !without.is_empty() {
+                let origins = report.origins.iter().enumerate();
+                let rows = origins.filter(|(_, origin)| without.contains(&(origin.file as usize)));
+                table.lacking.insert(column, rows.map(|(row, _)| row).collect());
+            }
+        }
     }
 
     pub(super) fn set_open(&mut self, open: OpenOver) {

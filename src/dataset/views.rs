@@ -6,7 +6,7 @@ use crate::aggregate::{FromParts, Parts, Place};
 use crate::eval::{BATCH, Context, Frame, View, Worker};
 use crate::model::{AggregateId, Model, RecordId};
 use crate::table::{Input, Inputs, Ranges, Texts};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Tables of linked records, those of a type and of the types that are part of it.
 #[derive(Default)]
@@ -121,25 +121,31 @@ pub(super) fn put_columns(
     without: &[(RecordId, usize)],
     columns: Vec<FromParts>,
 ) {
-    let mut given: BTreeMap<AggregateId, Input> = BTreeMap::new();
+    let record = &model.records[table.record];
+    let fields = record.fields.len();
+    let mut given: BTreeMap<AggregateId, (Input, BTreeSet<usize>)> = BTreeMap::new();
     let mut ranges: BTreeMap<u32, Ranges> = BTreeMap::new();
-    for FromParts { aggregate, mut column, ranges: mut open, .. } in columns {
+    for FromParts { aggregate, mut column, ranges: mut possible, mut open, .. } in columns {
         let over = model.aggregates[aggregate].over;
         for (_, place) in without.iter().filter(|(of, _)| *of == over) {
             column.clear(*place);
-            open.remove(place);
+            possible.remove(place);
+            open.insert(*place);
         }
-        for (place, possible) in open {
+        for (place, possible) in possible {
             let place = u32::try_from(place).unwrap_or(u32::MAX);
             ranges.entry(place).or_default().insert(aggregate, possible);
         }
-        given.insert(aggregate, column);
+        given.insert(aggregate, (column, open));
     }
-    let record = &model.records[table.record];
     table.ranges = ranges;
-    table.columns.truncate(record.fields.len());
-    let nulls = || Input::nulls(table.rows);
-    let columns = record.aggregates.iter().map(|id| given.remove(id).unwrap_or_else(nulls));
-    let columns: Vec<Input> = columns.collect();
-    table.columns.extend(columns);
+    table.columns.truncate(fields);
+    for (column, id) in (fields..).zip(&record.aggregates) {
+        let none = || (Input::nulls(table.rows), BTreeSet::new());
+        let (values, open) = given.remove(id).unwrap_or_else(none);
+        table.columns.push(values);
+        if let Ok(column) = u32::try_from(column) {
+            table.lacking.insert(column, open);
+        }
+    }
 }

@@ -379,7 +379,10 @@ impl<'r, 'a, 'f> ClausesReading<'r, 'a, 'f> {
     /// The clauses, in the order written.
     pub fn clauses(self) -> impl Iterator<Item = RuleReading<'a>> + use<'r, 'a, 'f> {
         let reader = self.reader;
-        self.clauses.iter().zip(self.slots).map(move |(clause, plan)| {
+        let own =
+            move |plan: &ClausePlan| plan.own.is_none_or(|slot| reader.truth(slot) != Truth::False);
+        let clauses = self.clauses.iter().zip(self.slots).filter(move |(_, plan)| own(plan));
+        clauses.map(move |(clause, plan)| {
             let truth = reader.truth(plan.condition);
             let not_due = plan.not_due.is_some_and(|slot| reader.truth(slot) == Truth::True);
             let timing = match (&clause.timing, plan.due) {

@@ -335,7 +335,9 @@ impl<'a> Walk<'_, 'a, '_> {
         for (clause, plan) in clauses.iter().zip(slots) {
             let truth = self.reader.truth(plan.condition);
             let not_due = plan.not_due.map(|slot| self.reader.truth(slot));
-            if not_due == Some(Truth::True) || !decides(clause, truth) {
+            let own = plan.own.map(|slot| self.reader.truth(slot));
+            if not_due == Some(Truth::True) || own == Some(Truth::False) || !decides(clause, truth)
+            {
                 continue;
             }
             match (&clause.timing, plan.due) {

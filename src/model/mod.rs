@@ -79,6 +79,25 @@ pub struct Model {
 }
 
 impl Model {
+    /// Returns `true` if some block has a deadline, or asks a period some days after it: what a
+    /// pack is still asked after its own period.
+    pub fn has_deadlines(&self) -> bool {
+        self.blocks.iter().any(|block| self.is_asked_later(block))
+    }
+
+    /// Returns `true` of a block that is still asked after the pack's period.
+    pub fn is_asked_later(&self, block: &Block) -> bool {
+        let clauses = match &block.kind {
+            BlockKind::Eligibility(clauses) | BlockKind::Check(clauses) => clauses.as_slice(),
+            BlockKind::Scorecard(_) => &[],
+        };
+        clauses.iter().any(|clause| match &clause.timing {
+            Some(Timing::Each(id)) => self.periodics[*id].schedule.after > 0,
+            Some(Timing::Due(_)) => true,
+            None => false,
+        })
+    }
+
     /// Number of record types that a record type is part of, one within the other.
     pub fn depth(&self, record: RecordId) -> usize {
         let parent = |id: RecordId| self.records[id].parent.map(|(parent, _)| parent);

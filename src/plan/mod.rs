@@ -158,6 +158,8 @@ pub struct ClausePlan {
     pub condition: Slot,
     /// Truth that it is not due yet; `None` of a clause that has neither periods nor a deadline.
     pub not_due: Option<Slot>,
+    /// Truth that it is this pack's to ask; `None` of a clause that always is.
+    pub own: Option<Slot>,
     /// Slots of its deadline, if it has one.
     pub due: Option<DuePlan>,
 }
@@ -362,6 +364,7 @@ impl ClausePlan {
         ClausePlan {
             condition: name(self.condition),
             not_due: self.not_due.map(&mut *name),
+            own: self.own.map(&mut *name),
             due: self.due.map(|due| DuePlan {
                 last: name(due.last),
                 done: name(due.done),

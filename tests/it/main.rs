@@ -19,6 +19,7 @@ mod cli;
 mod columns;
 mod corpus;
 mod data_readings;
+mod deadlines;
 mod diagnostics;
 mod door;
 mod examples;

@@ -91,6 +91,8 @@ fn model_of(records: Vec<(&str, Vec<Field>)>) -> Model {
         functions: Arena::default(),
         blocks: Arena::default(),
         aggregates: Arena::default(),
+        periodics: Arena::default(),
+        events: Arena::default(),
         targets: Arena::default(),
         examples: Vec::new(),
         left_out: Vec::new(),
