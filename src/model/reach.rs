@@ -40,6 +40,11 @@ impl Reach<'_> {
             let aggregate = &model.aggregates[*id];
             let read = aggregate.value.iter().chain(&aggregate.filter);
             read.for_each(|expr| self.follow(aggregate.over, expr));
+            if let Some((parent, complete)) = model.complete_when(aggregate.over)
+                && parent == record
+            {
+                self.follow(record, &complete.condition);
+            }
         }
         expr.children(&mut |child| self.follow(record, child));
     }
@@ -47,7 +52,7 @@ impl Reach<'_> {
 
 impl Block {
     /// Hands over each expression that the block decides by, whole.
-    fn exprs<'b>(&'b self, each: &mut dyn FnMut(&'b Expr)) {
+    pub(super) fn exprs<'b>(&'b self, each: &mut dyn FnMut(&'b Expr)) {
         self.guards.iter().for_each(&mut *each);
         match &self.kind {
             BlockKind::Scorecard(card) => {
@@ -69,7 +74,7 @@ impl Block {
 
 impl Derived {
     /// Hands over each expression that gives its value, whole.
-    fn exprs<'d>(&'d self, each: &mut dyn FnMut(&'d Expr)) {
+    pub(super) fn exprs<'d>(&'d self, each: &mut dyn FnMut(&'d Expr)) {
         match &self.kind {
             DerivedKind::Formula(formula) => each(formula),
             DerivedKind::Table { rows, .. } => row_exprs(rows, each),

@@ -3,6 +3,7 @@
 
 mod blocks;
 mod compare;
+mod complete;
 mod declare;
 mod examples;
 mod expr;
@@ -19,9 +20,9 @@ mod targets;
 mod time;
 
 use super::{
-    Aggregate, AggregateId, Basis, Block, Category, CategoryId, Derived, DerivedId, DerivedKind,
-    Document, DocumentId, Field, FieldId, Function, FunctionId, Label, Model, PackPeriod,
-    Parameter, ParameterId, Record, RecordId, Register, ShownValue, Targets, TargetsId,
+    Aggregate, AggregateId, Basis, Block, Category, CategoryId, Complete, Derived, DerivedId,
+    DerivedKind, Document, DocumentId, Field, FieldId, Function, FunctionId, Label, Model,
+    PackPeriod, Parameter, ParameterId, Record, RecordId, Register, ShownValue, Targets, TargetsId,
 };
 use crate::choices::{Combination, HitPolicy};
 use crate::diag::Diagnostic;
@@ -76,6 +77,7 @@ pub fn check(files: &[ast::File], sources: &Sources, options: Options) -> Checke
     checker.check_derived();
     checker.check_blocks(&items);
     checker.check_block_order();
+    checker.check_complete(&items);
     checker.check_targets(&items);
     checker.check_shown(&items);
     checker.check_examples(&items);
@@ -136,6 +138,7 @@ struct RecordScope<'a> {
     title: Option<String>,
     parent: Option<(RecordId, FieldId)>,
     register: Option<Register>,
+    complete: Option<Complete>,
     fields: Arena<Field>,
     members: Names<Member>,
     pending: Vec<Pending<'a>>,
@@ -304,6 +307,7 @@ impl RecordScope<'_> {
             title: self.title.clone(),
             parent: self.parent,
             register: self.register,
+            complete: self.complete.clone(),
             fields: self.fields.clone(),
             aggregates: self.aggregates.clone(),
             derived: self.derived.clone(),
