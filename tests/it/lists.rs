@@ -172,6 +172,42 @@ fn a_row_that_lacks_its_value_leaves_the_least_of_an_open_list_and_both_are_name
 }
 
 #[test]
+fn a_value_over_values_of_open_lists_names_the_records_they_are_of() {
+    let rules = "\
+bản ghi Tổ
+  trường mã tổ: chữ, khóa
+  tính nợ cả tổ = tổng(tổng nợ của Thành viên)
+  tính nhiều nhất = lớn nhất(tổng nợ của Thành viên)
+kiểm tra Dưới trần cho Tổ
+  yêu cầu nợ cả tổ < 3
+    nếu không: \"Tổ nợ quá trần\"
+bản ghi Thành viên thuộc Tổ theo mã tổ
+  trường mã thành viên: chữ, khóa
+  trường mã tổ: chữ
+  trường đã khai: có không
+  tính tổng nợ = tổng(dư nợ của Nợ)
+bản ghi Nợ thuộc Thành viên theo mã thành viên, đủ khi đã khai là có
+  trường mã thành viên: chữ
+  trường dư nợ: số, từ 0
+";
+    let files = [
+        ("to.csv", "mã tổ\nT1\nT2\n"),
+        ("tv.csv", "mã thành viên;mã tổ;đã khai\nM1;T1;có\nM2;T1;không\nM3;T2;\n"),
+        ("no.csv", "mã thành viên;dư nợ\nM1;1\nM2;2\nM3;2\n"),
+    ];
+    let groups = decisions(&read(rules, &files), "Tổ");
+    // T1: 1 and at least 2 are at least 3; T2: at least 2, and no telling whether below 3.
+    let found: Vec<_> = groups.iter().map(|group| (group.status, group.verdict_code)).collect();
+    assert_eq!(found[0].0, Status::Decided);
+    assert_eq!(groups[0].verdict.as_deref(), Some("không đạt"));
+    assert_eq!(found[1], (Status::Undetermined, None));
+    assert_eq!(
+        groups[1].unknown[0].text.vi,
+        "chưa xác định vì tv.csv dòng 4 mới biết giá trị nằm trong khoảng nào"
+    );
+}
+
+#[test]
 fn who_has_no_row_of_a_list_that_says_nothing_is_named_once() {
     let rules = RULES.replace(", đủ khi đã khai nợ là có", "");
     let keys: String = (1..=7).map(|number| format!("D{number};\n")).collect();
