@@ -3,6 +3,7 @@
 mod absent;
 mod keys;
 mod link;
+mod lists;
 mod open_over;
 mod orphans;
 mod over_time;

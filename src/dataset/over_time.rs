@@ -2,6 +2,7 @@
 //! until something is done.
 
 use super::Program;
+use super::open_over::List;
 use super::views::{Linked, LinkedTable};
 use crate::aggregate::Place;
 use crate::eval::View;
@@ -10,6 +11,7 @@ use crate::plan::{EventPlan, PeriodicPlan, RecordPlan};
 use crate::table::{DoneOn, InPeriod, Inputs};
 use crate::value::{AskedPeriod, Date, Truth};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 /// Most days that are gone through for a condition which may change on any of them.
 const MOST_DAYS: usize = 3_660;
@@ -239,6 +241,7 @@ impl Index {
             numbers: &picked.numbers,
             places: &picked.places,
             without: &picked.without,
+            lists: &picked.lists,
         });
         take(&mut Linked::of(alone.collect()));
         for (picked, table) in tables.iter_mut().zip(linked.tables_mut()) {
@@ -285,6 +288,7 @@ struct Picked {
     numbers: Vec<usize>,
     places: Vec<Place>,
     without: Vec<(RecordId, usize)>,
+    lists: Vec<(RecordId, Arc<List>)>,
 }
 
 impl Picked {
@@ -293,7 +297,12 @@ impl Picked {
         let at = |row: usize| rows.iter().position(|picked| *picked == row);
         let without = of.without.iter();
         let without = without.filter_map(|(part, row)| Some((*part, at(*row)?))).collect();
+        let list = |(part, list): &(RecordId, Arc<List>)| {
+            let incomplete = list.incomplete.iter().filter_map(|row| at(*row)).collect();
+            (*part, Arc::new(List { incomplete, ..List::default() }))
+        };
         Picked {
+            lists: of.lists.iter().map(list).collect(),
             numbers: rows.iter().filter_map(|row| of.numbers.get(*row).copied()).collect(),
             places: rows.iter().filter_map(|row| of.places.get(*row).copied()).collect(),
             table: of.table.picked(&rows, fields),

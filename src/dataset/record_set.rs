@@ -61,6 +61,12 @@ impl RecordSet {
         self
     }
 
+    /// The places of the records whose child records of this type are unknown.
+    pub(super) fn without(&self, part: RecordId) -> impl Iterator<Item = usize> {
+        let without = self.without.iter().filter(move |(of, _)| *of == part);
+        without.map(|(_, place)| *place)
+    }
+
     /// Number of records in the set.
     pub fn len(&self) -> usize {
         self.reading.table.rows

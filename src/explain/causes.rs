@@ -174,10 +174,16 @@ impl<'a> Walk<'_, 'a, '_> {
         if self.state == State::Fault {
             return self.facts(slot, expr.span, Some(expr), &[]);
         }
+        if let ExprKind::Aggregate(id) = expr.kind {
+            self.lack(MissingCause::FromParts(id));
+            // What is missing there would make the list of the parts a whole one.
+            if let Some(complete) = self.reader.complete_when(id) {
+                self.expr(complete);
+            }
+            return;
+        }
         self.lack(if let ExprKind::Field(id) = expr.kind {
             MissingCause::Field(id)
-        } else if let ExprKind::Aggregate(id) = expr.kind {
-            MissingCause::FromParts(id)
         } else if let ExprKind::Periodic(_) | ExprKind::Event(_) = expr.kind {
             return self.over_time(expr);
         } else if let ExprKind::Arith(Arith::Div, ..) = expr.kind {

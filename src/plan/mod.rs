@@ -77,6 +77,8 @@ pub struct RecordPlan {
     /// The inputs that come from the record's parts, in the order of their columns after those of
     /// the fields.
     pub from_parts: Vec<(AggregateId, Slot)>,
+    /// Truth that the list of parts of a type is a whole one, for each type that says when it is.
+    pub complete: Vec<(RecordId, Slot)>,
     /// The condition that a field's value must not surely fail.
     pub ranges: Vec<(FieldId, Slot)>,
     /// Fields that must not be missing: keys and `bắt buộc`.
@@ -321,6 +323,7 @@ impl RecordPlan {
             inputs: self.inputs.iter().map(|&slot| name(slot)).collect(),
             fields: self.fields.iter().map(|&slot| name(slot)).collect(),
             from_parts: self.from_parts.iter().map(|&(id, slot)| (id, name(slot))).collect(),
+            complete: self.complete.iter().map(|&(part, slot)| (part, name(slot))).collect(),
             ranges: self.ranges.iter().map(|&(field, slot)| (field, name(slot))).collect(),
             required: self.required.clone(),
             derived: self.derived.iter().map(|derived| derived.renamed(name)).collect(),

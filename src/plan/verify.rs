@@ -119,6 +119,7 @@ impl Check<'_> {
             .iter()
             .try_for_each(|(_, slot)| self.any(*slot, &[Kind::Code, Kind::Text]))?;
         self.all(record.ranges.iter().map(|(_, slot)| *slot), Kind::Truth)?;
+        self.all(record.complete.iter().map(|(_, slot)| *slot), Kind::Truth)?;
         record.derived.iter().try_for_each(|derived| self.whens(&derived.rows))?;
         record.blocks.iter().try_for_each(|(_, block)| {
             self.all(block.guards.iter().copied().chain([block.applies]), Kind::Truth)?;

@@ -121,6 +121,7 @@ impl Take<'_> {
         let parent = record.parent.map(|(parent, field)| ParentSchema {
             record: self.model.records[parent].name.text.clone(),
             field: record.fields[field].name.text.clone(),
+            complete_when: record.complete.as_ref().map(|list| self.words(list.condition.span)),
         });
         let parts = self
             .model

@@ -32,6 +32,7 @@ mod host;
 mod half_year;
 mod laws;
 mod limits;
+mod lists;
 mod literate;
 mod meaning;
 mod objects;

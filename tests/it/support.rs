@@ -32,6 +32,7 @@ pub fn empty_model() -> Model {
         title: None,
         parent: None,
         register: None,
+        complete: None,
         fields: Arena::default(),
         aggregates: Vec::new(),
         derived: Arena::default(),

@@ -74,6 +74,7 @@ fn model_of(records: Vec<(&str, Vec<Field>)>) -> Model {
             title: None,
             parent: None,
             register: None,
+            complete: None,
             fields: own,
             aggregates: Vec::new(),
             derived: Arena::default(),
