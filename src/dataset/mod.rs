@@ -7,12 +7,14 @@ mod lists;
 mod open_over;
 mod orphans;
 mod over_time;
+mod program;
 mod record_set;
 mod validity;
 mod views;
 
 pub use absent::without_parts_of_absent;
-pub use record_set::{AsOf, Program, RecordSet};
+pub use program::Program;
+pub use record_set::{AsOf, RecordSet};
 
 use crate::diag::Message;
 

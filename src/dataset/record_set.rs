@@ -1,31 +1,17 @@
 //! Records of one type as they were read, before anything is requested of them.
 
+use super::Program;
 use super::open_over::OpenOver;
 use super::views::frames;
 use crate::data::{CellFault, FileReport, ReadReport, Reading};
 use crate::diag::Message;
-use crate::eval::{Frame, Functions, View};
+use crate::eval::{Frame, View};
 use crate::explain::OpenParts;
 use crate::index::Arena;
 use crate::model::{AggregateId, Field, Model, PeriodicId, RecordId};
-use crate::plan::Plan;
-use crate::source::Sources;
 use crate::table::{InPeriod, Ranges};
 use crate::value::Date;
 use std::collections::BTreeSet;
-
-/// The rules by which records are evaluated.
-#[derive(Clone, Copy)]
-pub struct Program<'r> {
-    /// The checked model of the rules.
-    pub model: &'r Model,
-    /// The plan that the model was compiled into.
-    pub plan: &'r Plan,
-    /// Their texts, for messages that quote them.
-    pub sources: &'r Sources,
-    /// Scripted functions that the rules call.
-    pub functions: &'r dyn Functions,
-}
 
 /// The day that records are evaluated as of.
 #[derive(Clone, Debug)]

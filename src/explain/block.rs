@@ -4,16 +4,15 @@
 
 use super::causes::Root;
 use super::reader::Reader;
-use super::timing::TimingReading;
 use super::trail::{Trail, Tried};
 use super::{ConditionKind, decision::ReasonKind};
 use crate::eval::{MatchedRow, Status};
 use crate::model::{
-    Basis, Block, BlockId, BlockKind, Clause, ClauseKind, Criterion, Expr, ExprKind, Grading, Row,
-    Scorecard, Timing, Verdict,
+    Basis, Block, BlockId, BlockKind, Clause, ClauseKind, Criterion, Due, Expr, ExprKind, Grading,
+    PeriodicId, Row, Scorecard, Timing, Verdict,
 };
 use crate::plan::{
-    BlockPlan, BlockPlanKind, ClausePlan, CriterionPlan, GradingPlan, ScorecardPlan,
+    BlockPlan, BlockPlanKind, ClausePlan, CriterionPlan, DuePlan, GradingPlan, ScorecardPlan,
 };
 use crate::source::Span;
 use crate::value::{Num, Truth, Value};
@@ -53,6 +52,13 @@ pub(super) struct RuleReading<'a> {
     /// It is not due yet: its truth does not matter.
     pub not_due: bool,
     pub timing: Option<TimingReading<'a>>,
+}
+
+/// The periods or the deadline of a clause, with their slots.
+#[derive(Clone, Copy)]
+pub(super) enum TimingReading<'a> {
+    Each(PeriodicId),
+    Due(&'a Due, DuePlan),
 }
 
 /// Criteria, total and grading of a scorecard, read with one record's slots.
