@@ -1,5 +1,5 @@
 // Made from grammar/luat.pest by grammar/generate; not to be changed by hand.
-// Grammar: 573871dcd257b3eb390e0c95c1953bca231a46371e2505036e4565337b041e45
+// Grammar: 019aa8be698a8e11ec2fed11571c2d810865017b62024d2fe3a1241a36b8b66c
 
 /// The parser of the rule language.
 pub struct Luat;
@@ -29,6 +29,8 @@ pub enum Rule {
     r#document,
     r#category,
     r#category_value,
+    r#category_entry,
+    r#included,
     r#value_part,
     r#record,
     r#record_part,
@@ -144,6 +146,8 @@ pub enum Rule {
     r#kw_category,
     r#kw_ordered,
     r#kw_code,
+    r#kw_also,
+    r#kw_with,
     r#kw_record,
     r#kw_belongs_to,
     r#kw_dated_by,
@@ -237,6 +241,8 @@ impl Rule {
             Rule::r#document,
             Rule::r#category,
             Rule::r#category_value,
+            Rule::r#category_entry,
+            Rule::r#included,
             Rule::r#value_part,
             Rule::r#record,
             Rule::r#record_part,
@@ -352,6 +358,8 @@ impl Rule {
             Rule::r#kw_category,
             Rule::r#kw_ordered,
             Rule::r#kw_code,
+            Rule::r#kw_also,
+            Rule::r#kw_with,
             Rule::r#kw_record,
             Rule::r#kw_belongs_to,
             Rule::r#kw_dated_by,
@@ -1262,7 +1270,7 @@ impl ::pest::Parser<Rule> for Luat {
                                                             .sequence(|state| {
                                                                 self::r#colon(state)
                                                                     .and_then(|state| { super::hidden::skip(state) })
-                                                                    .and_then(|state| { self::r#name(state) })
+                                                                    .and_then(|state| { self::r#category_entry(state) })
                                                                     .and_then(|state| { super::hidden::skip(state) })
                                                                     .and_then(|state| {
                                                                         state
@@ -1274,7 +1282,7 @@ impl ::pest::Parser<Rule> for Luat {
                                                                                                 self::r#comma(state)
                                                                                                     .or_else(|state| { self::r#greater(state) })
                                                                                                     .and_then(|state| { super::hidden::skip(state) })
-                                                                                                    .and_then(|state| { self::r#name(state) })
+                                                                                                    .and_then(|state| { self::r#category_entry(state) })
                                                                                             })
                                                                                             .and_then(|state| {
                                                                                                 state
@@ -1288,7 +1296,7 @@ impl ::pest::Parser<Rule> for Luat {
                                                                                                                                 self::r#comma(state)
                                                                                                                                     .or_else(|state| { self::r#greater(state) })
                                                                                                                                     .and_then(|state| { super::hidden::skip(state) })
-                                                                                                                                    .and_then(|state| { self::r#name(state) })
+                                                                                                                                    .and_then(|state| { self::r#category_entry(state) })
                                                                                                                             })
                                                                                                                     })
                                                                                                             })
@@ -1319,7 +1327,7 @@ impl ::pest::Parser<Rule> for Luat {
                             |state| {
                                 state
                                     .sequence(|state| {
-                                        self::r#name(state)
+                                        self::r#category_entry(state)
                                             .and_then(|state| { super::hidden::skip(state) })
                                             .and_then(|state| {
                                                 state
@@ -1360,6 +1368,93 @@ impl ::pest::Parser<Rule> for Luat {
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
+                pub fn r#category_entry(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#category_entry,
+                            |state| {
+                                self::r#included(state)
+                                    .or_else(|state| {
+                                        state
+                                            .sequence(|state| {
+                                                self::r#name(state)
+                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                    .and_then(|state| {
+                                                        state
+                                                            .optional(|state| {
+                                                                state
+                                                                    .sequence(|state| {
+                                                                        self::r#open(state)
+                                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                                            .and_then(|state| { self::r#value_part(state) })
+                                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                                            .and_then(|state| {
+                                                                                state
+                                                                                    .sequence(|state| {
+                                                                                        state
+                                                                                            .optional(|state| {
+                                                                                                state
+                                                                                                    .sequence(|state| {
+                                                                                                        self::r#comma(state)
+                                                                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                                                                            .and_then(|state| { self::r#value_part(state) })
+                                                                                                    })
+                                                                                                    .and_then(|state| {
+                                                                                                        state
+                                                                                                            .repeat(|state| {
+                                                                                                                state
+                                                                                                                    .sequence(|state| {
+                                                                                                                        super::hidden::skip(state)
+                                                                                                                            .and_then(|state| {
+                                                                                                                                state
+                                                                                                                                    .sequence(|state| {
+                                                                                                                                        self::r#comma(state)
+                                                                                                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                                                                                                            .and_then(|state| { self::r#value_part(state) })
+                                                                                                                                    })
+                                                                                                                            })
+                                                                                                                    })
+                                                                                                            })
+                                                                                                    })
+                                                                                            })
+                                                                                    })
+                                                                            })
+                                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                                            .and_then(|state| { self::r#close(state) })
+                                                                    })
+                                                            })
+                                                    })
+                                            })
+                                    })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#included(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#included,
+                            |state| {
+                                state
+                                    .sequence(|state| {
+                                        self::r#kw_with(state)
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| { self::r#name(state) })
+                                    })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
                 pub fn r#value_part(
                     state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 ) -> ::pest::ParseResult<
@@ -1374,6 +1469,14 @@ impl ::pest::Parser<Rule> for Luat {
                                         self::r#kw_code(state)
                                             .and_then(|state| { super::hidden::skip(state) })
                                             .and_then(|state| { self::r#string(state) })
+                                    })
+                                    .or_else(|state| {
+                                        state
+                                            .sequence(|state| {
+                                                self::r#kw_also(state)
+                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                    .and_then(|state| { self::r#string(state) })
+                                            })
                                     })
                                     .or_else(|state| {
                                         state
@@ -4674,6 +4777,24 @@ impl ::pest::Parser<Rule> for Luat {
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
+                pub fn r#kw_also(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state.rule(Rule::r#kw_also, |state| { state.match_string("also ") })
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#kw_with(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state.rule(Rule::r#kw_with, |state| { state.match_string("with ") })
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
                 pub fn r#kw_record(
                     state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 ) -> ::pest::ParseResult<
@@ -5554,6 +5675,8 @@ impl ::pest::Parser<Rule> for Luat {
                     Rule::r#document => rules::r#document(state),
                     Rule::r#category => rules::r#category(state),
                     Rule::r#category_value => rules::r#category_value(state),
+                    Rule::r#category_entry => rules::r#category_entry(state),
+                    Rule::r#included => rules::r#included(state),
                     Rule::r#value_part => rules::r#value_part(state),
                     Rule::r#record => rules::r#record(state),
                     Rule::r#record_part => rules::r#record_part(state),
@@ -5669,6 +5792,8 @@ impl ::pest::Parser<Rule> for Luat {
                     Rule::r#kw_category => rules::r#kw_category(state),
                     Rule::r#kw_ordered => rules::r#kw_ordered(state),
                     Rule::r#kw_code => rules::r#kw_code(state),
+                    Rule::r#kw_also => rules::r#kw_also(state),
+                    Rule::r#kw_with => rules::r#kw_with(state),
                     Rule::r#kw_record => rules::r#kw_record(state),
                     Rule::r#kw_belongs_to => rules::r#kw_belongs_to(state),
                     Rule::r#kw_dated_by => rules::r#kw_dated_by(state),

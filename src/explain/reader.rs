@@ -266,8 +266,7 @@ impl<'a> Reader<'a, '_> {
         self.model
             .categories
             .get(category.index())?
-            .values
-            .get(code as usize)
+            .value(code)
             .map(|value| value.name.text.as_str())
     }
 

@@ -40,7 +40,9 @@ pub enum Value {
     Date(Date),
     /// `có` or `không`.
     Bool(bool),
-    /// The place of a value in its category's list, from 0; in an ordered category 0 is the best.
+    /// The number of a category's value: its place in the list, from 0, unless the category shares
+    /// values with others, where it is the same in all of them. In an ordered category 0 is the
+    /// best.
     Code(u32),
     /// A text, in NFC.
     Text(Arc<str>),

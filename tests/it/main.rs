@@ -13,6 +13,7 @@ mod architecture;
 mod attacks;
 mod brief;
 mod callers;
+mod categories;
 mod cells;
 mod city;
 mod cli;
