@@ -13,6 +13,7 @@ pub(crate) mod engine;
 mod error;
 pub(crate) mod examples;
 pub(crate) mod explanation;
+pub(crate) mod figures;
 pub(crate) mod fmt;
 pub(crate) mod half_year;
 pub(crate) mod load;

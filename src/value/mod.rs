@@ -1,6 +1,7 @@
 #![doc = include_str!("README.md")]
 
 pub mod date;
+pub(crate) mod figures;
 pub mod num;
 pub mod ops;
 pub mod period;

@@ -25,6 +25,7 @@ mod door;
 mod examples;
 mod explain;
 mod face;
+mod figures;
 mod explanations;
 mod format;
 mod guide;
