@@ -114,10 +114,14 @@ impl<'f> Part<'f> {
     }
 
     fn timing(mut self, timing: Option<&'f Timing>) -> Part<'f> {
-        if let Some(timing) = timing {
-            timing.children(&mut |expr| self.take(expr));
-            self.numbers.sort_unstable_by_key(|number| number.start);
-        }
+        timing.into_iter().for_each(|timing| timing.children(&mut |expr| self.take(expr)));
+        self.numbers.sort_unstable_by_key(|number| number.start);
+        self
+    }
+
+    fn each(mut self, each: Option<&'f EachPeriod>) -> Part<'f> {
+        each.into_iter().for_each(|each| each.children(&mut |expr| self.take(expr)));
+        self.numbers.sort_unstable_by_key(|number| number.start);
         self
     }
 
@@ -265,11 +269,10 @@ fn clause(clause: &Clause) -> Part<'_> {
 }
 
 fn indicator(indicator: &Indicator) -> Part<'_> {
-    let each = indicator.each.clone().map(Timing::Each);
     Part::new(PartKind::Indicator, Some(&indicator.label.text), indicator.span, &indicator.notes)
         .numbers([&indicator.formula])
         .tests(&indicator.requirement)
-        .timing(each.as_ref())
+        .each(indicator.each.as_ref())
 }
 
 fn threshold(row: &ThresholdRow) -> Part<'_> {
