@@ -167,7 +167,7 @@ impl Category {
         if guessed { Some(guess) } else { find() }
     }
 
-    /// How many numbers its values are among: one more than the greatest.
+    /// Number of codes that its values are among: one more than the greatest.
     pub fn numbers(&self) -> usize {
         self.values.iter().map(|value| value.number as usize + 1).max().unwrap_or(0)
     }
@@ -589,7 +589,7 @@ pub struct Clause {
     pub kind: ClauseKind,
     /// The condition as written; of a `hạn`, what is to be done.
     pub condition: Expr,
-    /// Its periods or deadline; `None` of a clause that asks its condition as of the day.
+    /// The periods or the deadline; `None` of a clause that asks its condition as of the day.
     pub timing: Option<Timing>,
     /// Reason that the clause states when it fires.
     pub reason: String,
@@ -796,8 +796,8 @@ pub enum ExprKind {
     PeriodDay(PeriodDay, Date),
     /// A value over many records: in a derivation of the parent, or in the formula of an indicator.
     Aggregate(AggregateId),
-    /// `mỗi tháng: C`, as yes or no: whether the condition holds in each period; `đếm(tháng khi C)`,
-    /// as a number: in how many.
+    /// `mỗi tháng: C`, as yes or no: whether the condition holds in each period;
+    /// `đếm(tháng khi C)`, as a number: in how many.
     Periodic(PeriodicId),
     /// The first day on which a condition over registers holds.
     Event(EventId),

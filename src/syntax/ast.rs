@@ -179,7 +179,7 @@ pub enum ItemKind {
     },
 }
 
-/// What a category lists.
+/// Entry of a category's list.
 #[derive(Clone, Debug)]
 pub enum CategoryEntry {
     /// A value of its own.
