@@ -200,6 +200,7 @@ keywords! {
         Reason "reason" ["lý do có", "lý do"] ["reason"];
         Over "over" ["trên"] ["over"];
         Total "total" ["toàn bộ"] ["total"];
+        NoRows "no-rows" ["không có dòng", "không có dòng nào"] ["no rows"];
     }
     Dividing {
         Of "of" ["của"] ["of"];

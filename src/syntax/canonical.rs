@@ -206,7 +206,7 @@ pub(super) fn canonical(
     writer.opener();
     match statement.kind {
         StatementKind::Basis => writer.basis(),
-        StatementKind::ThresholdHeader => writer.header(),
+        StatementKind::ThresholdHeader | StatementKind::GivenHeader => writer.header(),
         StatementKind::ThresholdRow => writer.threshold_row(),
         _ => writer.rest(),
     }
@@ -508,6 +508,7 @@ impl<'m> Writer<'m> {
             Spot::BetweenCommas => after_comma && ends,
             Spot::BeforeText => next.is_some_and(|token| token.kind == TokenKind::Text),
             Spot::BeforeColon => next_is(":"),
+            Spot::AfterColon => before.is_some_and(|token| token.is(":")),
             // Its keyword and its name are written, with its title a third symbol.
             Spot::EndOfHead => written <= 2 && next.is_none_or(|token| token.is(":")),
             Spot::AfterTitle => written <= 3,
@@ -755,8 +756,10 @@ impl<'m> Writer<'m> {
     fn minus(&mut self, token: &Token<'_>) {
         let before = self.at.checked_sub(1).and_then(|before| self.token(before));
         let after = self.token(self.at + 1);
-        let cell =
-            matches!(self.statement.kind, StatementKind::GridRow | StatementKind::ThresholdRow);
+        let cell = matches!(
+            self.statement.kind,
+            StatementKind::GridRow | StatementKind::ThresholdRow | StatementKind::GivenRow
+        );
         if cell
             && before.is_some_and(|before| before.is("|"))
             && after.is_some_and(|after| after.is("|"))

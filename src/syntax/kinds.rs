@@ -19,6 +19,7 @@ pub(super) enum Block {
     Criterion,
     Grading,
     Targets,
+    Given,
     Other,
 }
 
@@ -31,6 +32,7 @@ pub(super) enum Spot {
     BetweenCommas,
     BeforeText,
     BeforeColon,
+    AfterColon,
     /// Right behind the name that the statement declares, where its head ends.
     EndOfHead,
     /// Right behind the name and title that the statement starts with.
@@ -281,8 +283,15 @@ statement_kinds! {
         .words(&[(Spot::FirstCell, &[Kw::Total])]);
     /// `ví dụ "…" cho Chấm điểm`
     Example => item(Rule::example).opened_by(&[Kw::Example], shape::text);
-    /// `cho dư nợ = 800 triệu, …`
-    Given => line(Rule::given, &[Example]).opened_by(&[Kw::Given], shape::some);
+    /// `cho dư nợ = 800 triệu, …`, `cho Việc đã làm`
+    Given => line(Rule::given, &[Example])
+        .opened_by(&[Kw::Given], shape::some)
+        .words(&[(Spot::AfterColon, &[Kw::NoRows])])
+        .opening(Block::Given);
+    /// `| ngày làm | loại việc |`
+    GivenHeader => line(Rule::given_header, &[Given]);
+    /// `| 10/01/2023 | giao ban |`
+    GivenRow => line(Rule::given_row, &[Given, GivenHeader]);
     /// `thì xếp loại là Tốt và …`
     Expect => line(Rule::expect, &[Example])
         .opened_by(&[Kw::Expect], shape::some)

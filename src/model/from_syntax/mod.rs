@@ -4,6 +4,7 @@
 mod blocks;
 mod compare;
 mod declare;
+mod example_rows;
 mod examples;
 mod expr;
 mod literals;
