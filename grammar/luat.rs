@@ -1,5 +1,5 @@
 // Made from grammar/luat.pest by grammar/generate; not to be changed by hand.
-// Grammar: 65114f548a7c4d0712f4f50641834adbfcfe38cf59b8c3646f3d549d5237c6bc
+// Grammar: 015e536cad43001a89f29bd338194699e12da33c03c10152762a8a4e92290630
 
 /// The parser of the rule language.
 pub struct Luat;
@@ -3124,6 +3124,18 @@ impl ::pest::Parser<Rule> for Luat {
                                             .and_then(|state| { self::r#kw_by(state) })
                                             .and_then(|state| { super::hidden::skip(state) })
                                             .and_then(|state| { self::r#name(state) })
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| {
+                                                state
+                                                    .optional(|state| {
+                                                        state
+                                                            .sequence(|state| {
+                                                                self::r#kw_of(state)
+                                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                                    .and_then(|state| { self::r#name(state) })
+                                                            })
+                                                    })
+                                            })
                                     })
                             },
                         )

@@ -4,7 +4,7 @@
 use super::keys::Keys;
 use super::open_over::{OpenOver, PartFiles};
 use super::views::{Linked, LinkedTable, frames, put_columns};
-use super::{Program, RecordSet, orphans, over_time};
+use super::{Program, RecordSet, groups, orphans, over_time};
 use crate::aggregate::{FromParts, Parts, Place};
 use crate::diag::{Message, target as say};
 use crate::explain::Quotes;
@@ -57,16 +57,20 @@ pub(super) fn link(program: Program<'_>, sets: &mut [RecordSet]) -> Vec<Message>
         }
         ask_over_time(program, sets, &links, parent);
     }
+    groups::find(program, sets, &links);
+    for set in sets {
+        set.links = links.remove(&set.record).unwrap_or_default();
+    }
     warnings
 }
 
 /// Links of the records of one type.
-#[derive(Default)]
-struct Links {
+#[derive(Debug, Default)]
+pub(super) struct Links {
     /// The number of each record, by which its parts name it.
-    numbers: Vec<usize>,
+    pub numbers: Vec<usize>,
     /// The parent of each record; empty of records that are no parts.
-    places: Vec<Place>,
+    pub places: Vec<Place>,
 }
 
 /// Asks what is asked of the records of a type over time. The columns over their parts, and those
@@ -117,7 +121,7 @@ fn ask_over_time(
 }
 
 /// Returns `true` of a record type and of those that are part of it, or of its parts.
-fn is_within(model: &Model, record: RecordId, of: RecordId) -> bool {
+pub(super) fn is_within(model: &Model, record: RecordId, of: RecordId) -> bool {
     let parent = |id: &RecordId| model.records[*id].parent.map(|(parent, _)| parent);
     std::iter::successors(Some(record), parent).take(model.records.len()).any(|up| up == of)
 }

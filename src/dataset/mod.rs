@@ -1,6 +1,8 @@
 #![doc = include_str!("README.md")]
 
 mod absent;
+mod groups;
+mod in_views;
 mod keys;
 mod link;
 mod open_over;
@@ -11,6 +13,7 @@ mod validity;
 mod views;
 
 pub use absent::without_parts_of_absent;
+pub use in_views::in_views;
 pub use record_set::{AsOf, Program, RecordSet};
 
 use crate::diag::Message;

@@ -1,16 +1,19 @@
 //! Records of one type as they were read, before anything is requested of them.
 
+use super::link::Links;
 use super::open_over::OpenOver;
 use super::views::frames;
+use crate::aggregate::OfParent;
 use crate::data::{CellFault, ReadReport, Reading};
 use crate::diag::Message;
 use crate::eval::{Frame, Functions, View};
 use crate::explain::OpenParts;
-use crate::model::{AggregateId, Model, PeriodicId, RecordId};
+use crate::model::{AggregateId, Model, PeriodicId, RecordId, TargetsId};
 use crate::plan::Plan;
 use crate::source::Sources;
 use crate::table::{InPeriod, Ranges};
 use crate::value::Date;
+use std::collections::BTreeMap;
 
 /// The rules by which records are evaluated.
 #[derive(Clone, Copy)]
@@ -45,12 +48,22 @@ pub struct RecordSet {
     pub as_of: AsOf,
     open: OpenOver,
     pub(super) without: Vec<(RecordId, usize)>,
+    pub(super) links: Links,
+    of_parents: BTreeMap<TargetsId, Vec<OfParent>>,
 }
 
 impl RecordSet {
     /// Records to be evaluated as of a day, or each as of its own.
     pub fn new(record: RecordId, reading: Reading, as_of: AsOf) -> RecordSet {
-        RecordSet { record, reading, as_of, open: OpenOver::default(), without: Vec::new() }
+        RecordSet {
+            record,
+            reading,
+            as_of,
+            open: OpenOver::default(),
+            without: Vec::new(),
+            links: Links::default(),
+            of_parents: BTreeMap::new(),
+        }
     }
 
     /// With records whose child records of a type are unknown, by the records' places.
@@ -98,6 +111,16 @@ impl RecordSet {
     /// The common day, and what is seen of registers by it: the rows of the pack's period.
     pub fn view(&self, model: &Model) -> View {
         View::of(self.common_day(), model.period)
+    }
+
+    /// Value of each record's parent that targets over these records go by; empty where the parents
+    /// are not among the data.
+    pub fn of_parents(&self, targets: TargetsId) -> &[OfParent] {
+        self.of_parents.get(&targets).map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) fn set_of_parents(&mut self, targets: TargetsId, values: Vec<OfParent>) {
+        self.of_parents.insert(targets, values);
     }
 
     pub(super) fn set_open(&mut self, open: OpenOver) {

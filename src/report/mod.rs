@@ -5,6 +5,7 @@
 mod collect;
 mod evaluate;
 mod outcome;
+mod periods;
 mod required;
 mod show;
 pub mod trace;
@@ -17,9 +18,12 @@ pub use collect::Collector;
 #[doc(hidden)]
 pub use outcome::ResultContext;
 pub use outcome::{
-    Amount, Distance, Extent, IndicatorOutcome, IndicatorStatus, LevelOutcome, RecordContribution,
-    RecordCounts, Stray, TargetOutcome,
+    Amount, Distance, Extent, IndicatorOutcome, IndicatorStatus, LevelOutcome, PeriodOutcome,
+    RecordContribution, RecordCounts, Stray, TargetOutcome,
 };
+#[doc(hidden)]
+pub use periods::CollectedPeriod;
 pub use show::{
-    document, show_change, show_distance, show_strays, show_unit, show_value, show_verdict,
+    document, show_change, show_distance, show_missed_periods, show_strays, show_unit, show_value,
+    show_verdict,
 };

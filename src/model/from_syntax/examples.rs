@@ -5,10 +5,10 @@ use crate::diag::{examples as say_examples, model as say, model::Kind, nearest};
 use crate::index::Id;
 use crate::keywords::{Special, special};
 use crate::model::{
-    AggregateId, Block, BlockKind, DerivedKind, Example, Expectation, ExpectationKind, Expr,
-    ExprKind, FieldId, LeftOutExample, RecordId, Verdict,
+    AggregateId, Block, DerivedKind, Example, Expectation, ExpectationKind, Expr, ExprKind,
+    FieldId, LeftOutExample, RecordId, Verdict,
 };
-use crate::source::{Span, key};
+use crate::source::Span;
 use crate::syntax::ast::{self, ItemKind};
 use crate::value::{Date, Type, Unit, Value};
 use std::collections::{BTreeMap, HashMap};
@@ -234,16 +234,7 @@ impl<'a> Checker<'a> {
     }
 
     fn expected_verdict(&mut self, block: Id<Block>, words: &ast::Name) -> Option<Verdict> {
-        let (_, checked) = self.blocks.iter().find(|(id, _)| *id == block)?;
-        let own =
-            |verdict: &Verdict| checked.own_word(*verdict).is_some_and(|own| key(own) == words.key);
-        let verdict = match checked.kind {
-            BlockKind::Eligibility(_) | BlockKind::Check(_) => Verdict::NAMED
-                .into_iter()
-                .find(own)
-                .or_else(|| Verdict::named(&words.key, checked.is_check())),
-            BlockKind::Scorecard(_) => None,
-        };
+        let verdict = self.verdict_named(block, words);
         if verdict.is_none() {
             let diagnostic =
                 say::example_expects(words.span, &words.text, &self.heads[block].name.text);
