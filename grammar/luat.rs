@@ -1,5 +1,5 @@
 // Made from grammar/luat.pest by grammar/generate; not to be changed by hand.
-// Grammar: 015e536cad43001a89f29bd338194699e12da33c03c10152762a8a4e92290630
+// Grammar: 6070c51781aa7ab96718d2efbeb68543383079a0a6de8d09c86dd06d30837cb2
 
 /// The parser of the rule language.
 pub struct Luat;
@@ -29,12 +29,15 @@ pub enum Rule {
     r#document,
     r#category,
     r#category_value,
+    r#category_entry,
+    r#included,
     r#value_part,
     r#record,
     r#record_part,
     r#parent,
     r#dated_by,
     r#for_period,
+    r#complete_when,
     r#field,
     r#field_part,
     r#field_range,
@@ -155,10 +158,13 @@ pub enum Rule {
     r#kw_category,
     r#kw_ordered,
     r#kw_code,
+    r#kw_also,
+    r#kw_with,
     r#kw_record,
     r#kw_belongs_to,
     r#kw_dated_by,
     r#kw_for_period,
+    r#kw_complete_when,
     r#kw_field,
     r#kw_key,
     r#kw_required,
@@ -259,12 +265,15 @@ impl Rule {
             Rule::r#document,
             Rule::r#category,
             Rule::r#category_value,
+            Rule::r#category_entry,
+            Rule::r#included,
             Rule::r#value_part,
             Rule::r#record,
             Rule::r#record_part,
             Rule::r#parent,
             Rule::r#dated_by,
             Rule::r#for_period,
+            Rule::r#complete_when,
             Rule::r#field,
             Rule::r#field_part,
             Rule::r#field_range,
@@ -385,10 +394,13 @@ impl Rule {
             Rule::r#kw_category,
             Rule::r#kw_ordered,
             Rule::r#kw_code,
+            Rule::r#kw_also,
+            Rule::r#kw_with,
             Rule::r#kw_record,
             Rule::r#kw_belongs_to,
             Rule::r#kw_dated_by,
             Rule::r#kw_for_period,
+            Rule::r#kw_complete_when,
             Rule::r#kw_field,
             Rule::r#kw_key,
             Rule::r#kw_required,
@@ -1306,7 +1318,7 @@ impl ::pest::Parser<Rule> for Luat {
                                                             .sequence(|state| {
                                                                 self::r#colon(state)
                                                                     .and_then(|state| { super::hidden::skip(state) })
-                                                                    .and_then(|state| { self::r#name(state) })
+                                                                    .and_then(|state| { self::r#category_entry(state) })
                                                                     .and_then(|state| { super::hidden::skip(state) })
                                                                     .and_then(|state| {
                                                                         state
@@ -1318,7 +1330,7 @@ impl ::pest::Parser<Rule> for Luat {
                                                                                                 self::r#comma(state)
                                                                                                     .or_else(|state| { self::r#greater(state) })
                                                                                                     .and_then(|state| { super::hidden::skip(state) })
-                                                                                                    .and_then(|state| { self::r#name(state) })
+                                                                                                    .and_then(|state| { self::r#category_entry(state) })
                                                                                             })
                                                                                             .and_then(|state| {
                                                                                                 state
@@ -1332,7 +1344,7 @@ impl ::pest::Parser<Rule> for Luat {
                                                                                                                                 self::r#comma(state)
                                                                                                                                     .or_else(|state| { self::r#greater(state) })
                                                                                                                                     .and_then(|state| { super::hidden::skip(state) })
-                                                                                                                                    .and_then(|state| { self::r#name(state) })
+                                                                                                                                    .and_then(|state| { self::r#category_entry(state) })
                                                                                                                             })
                                                                                                                     })
                                                                                                             })
@@ -1363,7 +1375,7 @@ impl ::pest::Parser<Rule> for Luat {
                             |state| {
                                 state
                                     .sequence(|state| {
-                                        self::r#name(state)
+                                        self::r#category_entry(state)
                                             .and_then(|state| { super::hidden::skip(state) })
                                             .and_then(|state| {
                                                 state
@@ -1404,6 +1416,93 @@ impl ::pest::Parser<Rule> for Luat {
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
+                pub fn r#category_entry(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#category_entry,
+                            |state| {
+                                self::r#included(state)
+                                    .or_else(|state| {
+                                        state
+                                            .sequence(|state| {
+                                                self::r#name(state)
+                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                    .and_then(|state| {
+                                                        state
+                                                            .optional(|state| {
+                                                                state
+                                                                    .sequence(|state| {
+                                                                        self::r#open(state)
+                                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                                            .and_then(|state| { self::r#value_part(state) })
+                                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                                            .and_then(|state| {
+                                                                                state
+                                                                                    .sequence(|state| {
+                                                                                        state
+                                                                                            .optional(|state| {
+                                                                                                state
+                                                                                                    .sequence(|state| {
+                                                                                                        self::r#comma(state)
+                                                                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                                                                            .and_then(|state| { self::r#value_part(state) })
+                                                                                                    })
+                                                                                                    .and_then(|state| {
+                                                                                                        state
+                                                                                                            .repeat(|state| {
+                                                                                                                state
+                                                                                                                    .sequence(|state| {
+                                                                                                                        super::hidden::skip(state)
+                                                                                                                            .and_then(|state| {
+                                                                                                                                state
+                                                                                                                                    .sequence(|state| {
+                                                                                                                                        self::r#comma(state)
+                                                                                                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                                                                                                            .and_then(|state| { self::r#value_part(state) })
+                                                                                                                                    })
+                                                                                                                            })
+                                                                                                                    })
+                                                                                                            })
+                                                                                                    })
+                                                                                            })
+                                                                                    })
+                                                                            })
+                                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                                            .and_then(|state| { self::r#close(state) })
+                                                                    })
+                                                            })
+                                                    })
+                                            })
+                                    })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#included(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#included,
+                            |state| {
+                                state
+                                    .sequence(|state| {
+                                        self::r#kw_with(state)
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| { self::r#name(state) })
+                                    })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
                 pub fn r#value_part(
                     state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 ) -> ::pest::ParseResult<
@@ -1418,6 +1517,14 @@ impl ::pest::Parser<Rule> for Luat {
                                         self::r#kw_code(state)
                                             .and_then(|state| { super::hidden::skip(state) })
                                             .and_then(|state| { self::r#string(state) })
+                                    })
+                                    .or_else(|state| {
+                                        state
+                                            .sequence(|state| {
+                                                self::r#kw_also(state)
+                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                    .and_then(|state| { self::r#string(state) })
+                                            })
                                     })
                                     .or_else(|state| {
                                         state
@@ -1524,6 +1631,7 @@ impl ::pest::Parser<Rule> for Luat {
                                 self::r#parent(state)
                                     .or_else(|state| { self::r#dated_by(state) })
                                     .or_else(|state| { self::r#for_period(state) })
+                                    .or_else(|state| { self::r#complete_when(state) })
                             },
                         )
                 }
@@ -1587,6 +1695,26 @@ impl ::pest::Parser<Rule> for Luat {
                                         self::r#kw_for_period(state)
                                             .and_then(|state| { super::hidden::skip(state) })
                                             .and_then(|state| { self::r#name(state) })
+                                    })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#complete_when(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#complete_when,
+                            |state| {
+                                state
+                                    .sequence(|state| {
+                                        self::r#kw_complete_when(state)
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| { self::r#condition(state) })
                                     })
                             },
                         )
@@ -5037,6 +5165,24 @@ impl ::pest::Parser<Rule> for Luat {
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
+                pub fn r#kw_also(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state.rule(Rule::r#kw_also, |state| { state.match_string("also ") })
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#kw_with(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state.rule(Rule::r#kw_with, |state| { state.match_string("with ") })
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
                 pub fn r#kw_record(
                     state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 ) -> ::pest::ParseResult<
@@ -5085,6 +5231,19 @@ impl ::pest::Parser<Rule> for Luat {
                         .rule(
                             Rule::r#kw_for_period,
                             |state| { state.match_string("for-period ") },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#kw_complete_when(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#kw_complete_when,
+                            |state| { state.match_string("complete-when ") },
                         )
                 }
                 #[inline]
@@ -6045,12 +6204,15 @@ impl ::pest::Parser<Rule> for Luat {
                     Rule::r#document => rules::r#document(state),
                     Rule::r#category => rules::r#category(state),
                     Rule::r#category_value => rules::r#category_value(state),
+                    Rule::r#category_entry => rules::r#category_entry(state),
+                    Rule::r#included => rules::r#included(state),
                     Rule::r#value_part => rules::r#value_part(state),
                     Rule::r#record => rules::r#record(state),
                     Rule::r#record_part => rules::r#record_part(state),
                     Rule::r#parent => rules::r#parent(state),
                     Rule::r#dated_by => rules::r#dated_by(state),
                     Rule::r#for_period => rules::r#for_period(state),
+                    Rule::r#complete_when => rules::r#complete_when(state),
                     Rule::r#field => rules::r#field(state),
                     Rule::r#field_part => rules::r#field_part(state),
                     Rule::r#field_range => rules::r#field_range(state),
@@ -6171,10 +6333,13 @@ impl ::pest::Parser<Rule> for Luat {
                     Rule::r#kw_category => rules::r#kw_category(state),
                     Rule::r#kw_ordered => rules::r#kw_ordered(state),
                     Rule::r#kw_code => rules::r#kw_code(state),
+                    Rule::r#kw_also => rules::r#kw_also(state),
+                    Rule::r#kw_with => rules::r#kw_with(state),
                     Rule::r#kw_record => rules::r#kw_record(state),
                     Rule::r#kw_belongs_to => rules::r#kw_belongs_to(state),
                     Rule::r#kw_dated_by => rules::r#kw_dated_by(state),
                     Rule::r#kw_for_period => rules::r#kw_for_period(state),
+                    Rule::r#kw_complete_when => rules::r#kw_complete_when(state),
                     Rule::r#kw_field => rules::r#kw_field(state),
                     Rule::r#kw_key => rules::r#kw_key(state),
                     Rule::r#kw_required => rules::r#kw_required(state),

@@ -26,6 +26,7 @@ pub fn in_views(
         numbers: &set.links.numbers,
         places: &set.links.places,
         without: &set.without,
+        lists: &set.links.lists,
     });
     let mut linked = Linked::of(linked.collect());
     for (place, view) in views.iter().enumerate() {

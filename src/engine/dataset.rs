@@ -425,9 +425,8 @@ impl Dataset {
         });
         let mut collected: Vec<CollectedPeriod<'d>> = collected.collect();
         let view = |one: &CollectedPeriod<'_>| View {
-            as_of: Some(one.period.asked),
-            since: Some(one.period.days.from),
             until: Some(one.period.days.to),
+            ..View::on(one.period.asked, Some(one.period.days.from))
         };
         let views: Vec<View> = collected.iter().map(view).collect();
         dataset::in_views(program, &sets, targets.record, &views, |place, frame, first, texts| {

@@ -50,8 +50,8 @@ pub type TargetsId = Id<Targets>;
 pub struct Model {
     /// The language of numbers, dates and messages.
     pub lang: Lang,
-    /// Rule for a date plus months where the day does not exist; `None` if the pack states none, so
-    /// that such a sum is an error.
+    /// Rule for a date plus months where the day does not exist; `None` if the pack states none,
+    /// so that such a sum is an error.
     pub month_end: Option<MonthEnd>,
     /// The days on which the pack applies.
     pub period: PackPeriod,
@@ -83,6 +83,32 @@ pub struct Model {
 }
 
 impl Model {
+    /// Returns `true` if some block has a deadline, or asks a period some days after it: what a
+    /// pack is still asked after its own period.
+    pub fn has_deadlines(&self) -> bool {
+        self.blocks.iter().any(|block| self.is_asked_later(block))
+    }
+
+    /// Returns `true` of a block that is still asked after the pack's period.
+    pub fn is_asked_later(&self, block: &Block) -> bool {
+        let clauses = match &block.kind {
+            BlockKind::Eligibility(clauses) | BlockKind::Check(clauses) => clauses.as_slice(),
+            BlockKind::Scorecard(_) => &[],
+        };
+        clauses.iter().any(|clause| match &clause.timing {
+            Some(Timing::Each(id)) => self.periodics[*id].schedule.after > 0,
+            Some(Timing::Due(_)) => true,
+            None => false,
+        })
+    }
+
+    /// Condition on a parent that makes the list of its parts a whole one, with the parent's type;
+    /// `None` of a type whose list is whole as far as its file goes.
+    pub fn complete_when(&self, part: RecordId) -> Option<(RecordId, &Complete)> {
+        let part = &self.records[part];
+        Some((part.parent?.0, part.complete.as_ref()?))
+    }
+
     /// Number of record types that a record type is part of, one within the other.
     pub fn depth(&self, record: RecordId) -> usize {
         let parent = |id: RecordId| self.records[id].parent.map(|(parent, _)| parent);
@@ -128,8 +154,32 @@ pub struct Category {
     pub name: Label,
     /// `true` if the first value is the best and the last the worst.
     pub ordered: bool,
-    /// The values; a value's code is its place here.
+    /// The values: its own and those of the categories it includes, as they stand there.
     pub values: Vec<CategoryValue>,
+    /// The categories all of whose values are its own too, whether it names them or one of them
+    /// does.
+    pub included: Vec<CategoryId>,
+}
+
+impl Category {
+    /// The place of a value in the list, by its number.
+    pub fn place(&self, number: u32) -> Option<usize> {
+        // Only categories that share values number them otherwise than by place.
+        let guess = number as usize;
+        let guessed = self.values.get(guess).is_some_and(|value| value.number == number);
+        let find = || self.values.iter().position(|value| value.number == number);
+        if guessed { Some(guess) } else { find() }
+    }
+
+    /// Number of codes that its values are among: one more than the greatest.
+    pub fn numbers(&self) -> usize {
+        self.values.iter().map(|value| value.number as usize + 1).max().unwrap_or(0)
+    }
+
+    /// The value of that number; none if it is of another category.
+    pub fn value(&self, number: u32) -> Option<&CategoryValue> {
+        self.values.get(self.place(number)?)
+    }
 }
 
 /// A value of a category.
@@ -137,8 +187,13 @@ pub struct Category {
 pub struct CategoryValue {
     /// Name of the value, and the word that data hold.
     pub name: Label,
+    /// Number that stands for the value in columns, the same in every category that has it; the
+    /// place in the list where a category shares none of its values.
+    pub number: u32,
     /// Code that stands for the value in data; `None` if data hold its name only.
     pub code: Option<String>,
+    /// Names by which data still call it.
+    pub also: Vec<Label>,
     /// First day on which the value may be used; `None` if always.
     pub from: Option<Date>,
     /// Last day on which the value may be used, included; `None` if always.
@@ -156,6 +211,9 @@ pub struct Record {
     pub parent: Option<(RecordId, FieldId)>,
     /// The dates by which it is a register; `None` of a type whose records are there on any day.
     pub register: Option<Register>,
+    /// Condition on the parent that makes the list of its parts a whole one; `None` of a type whose
+    /// list is whole as far as its file goes.
+    pub complete: Option<Complete>,
     /// Input fields in the order written.
     pub fields: Arena<Field>,
     /// The aggregates over its parts that its derivations read: further inputs, after those of its
@@ -184,6 +242,15 @@ impl Record {
             ShownValue::Derived(id) => (&self.derived[id].name, self.derived[id].ty),
         }
     }
+}
+
+/// `đủ khi đã khai nợ là có`: a list of parts that is whole where the parent says so.
+#[derive(Clone, Debug)]
+pub struct Complete {
+    /// Condition over the parent.
+    pub condition: Expr,
+    /// Place among the lists of the same parent: those that its condition reads come before it.
+    pub rank: usize,
 }
 
 /// `ghi theo ngày nộp, cho kỳ của tháng báo cáo`: a record type whose records exist from a day on.
@@ -528,7 +595,7 @@ pub struct Clause {
     pub kind: ClauseKind,
     /// The condition as written; of a `hạn`, what is to be done.
     pub condition: Expr,
-    /// Its periods or deadline; `None` of a clause that asks its condition as of the day.
+    /// The periods or the deadline; `None` of a clause that asks its condition as of the day.
     pub timing: Option<Timing>,
     /// Reason that the clause states when it fires.
     pub reason: String,
@@ -569,8 +636,8 @@ pub struct Targets {
     pub title: Option<String>,
     /// Record type whose records are aggregated.
     pub record: RecordId,
-    /// Expression by whose values the records are grouped: a field or derivation that is a category
-    /// or a text; `None` if there is the total only.
+    /// Expression by whose values the records are grouped: a field or derivation that is a
+    /// category or a text; `None` if there is the total only.
     pub by: Option<Expr>,
     /// Record type whose value that expression is: that of the targets, or one it is part of.
     pub by_record: RecordId,
@@ -615,8 +682,8 @@ pub struct UnitThresholds {
     /// The unit by its code in the category of [`Targets::by`]; `None` for the total over all
     /// records.
     pub unit: Option<u32>,
-    /// Bounds that must all hold, by indicator, then by level (one where there are no levels); none
-    /// where the cell is empty.
+    /// Bounds that must all hold, by indicator, then by level (one where there are no levels);
+    /// none where the cell is empty.
     pub cells: Vec<Vec<Option<Vec<Bound>>>>,
     /// Place of the row.
     pub span: Span,
@@ -742,8 +809,8 @@ pub enum ExprKind {
     PeriodDay(PeriodDay, Date),
     /// A value over many records: in a derivation of the parent, or in the formula of an indicator.
     Aggregate(AggregateId),
-    /// `mỗi tháng: C`, as yes or no: whether the condition holds in each period; `đếm(tháng khi C)`,
-    /// as a number: in how many.
+    /// `mỗi tháng: C`, as yes or no: whether the condition holds in each period;
+    /// `đếm(tháng khi C)`, as a number: in how many.
     Periodic(PeriodicId),
     /// The first day on which a condition over registers holds.
     Event(EventId),

@@ -71,6 +71,11 @@ impl<'m> Reach<'m> {
             self.registers.extend(aggregate.seen.map(|_| aggregate.over));
             let read = aggregate.value.iter().chain(&aggregate.filter);
             read.for_each(|expr| self.follow(aggregate.over, expr));
+            if let Some((parent, complete)) = model.complete_when(aggregate.over)
+                && parent == record
+            {
+                self.follow(record, &complete.condition);
+            }
         }
         match &expr.kind {
             ExprKind::Periodic(id) => {

@@ -44,7 +44,7 @@ pub enum Kind {
     Number,
     /// A day, without a time.
     Date,
-    /// The place of a value in its category's list.
+    /// The number of a category's value.
     Code,
     /// The code of a text.
     Text,
@@ -169,6 +169,8 @@ pub enum Op {
     Aggregate(AggregateId, u32),
     /// `ngày xét`
     AsOf,
+    /// The day by which deadlines go.
+    Today,
     /// Truth that a day of a register's row is one of those that are seen.
     InView(Slot, Seen),
     /// A dated parameter on a day.
@@ -211,7 +213,7 @@ pub enum Op {
     Grading(Box<GradingStep>),
     /// The grade, where only one is possible.
     GradeValue(Slot),
-    /// Whether a condition holds in each period, as a truth; in how many, as a number.
+    /// A condition in each period: that it holds in all, as a truth; in how many, as a number.
     Periodic(Box<PeriodicStep>),
     /// Truth that no period of those is whole yet, though one can become so.
     NoPeriodYet(Box<PeriodicStep>),
@@ -227,7 +229,7 @@ pub enum Op {
     IsVerdict(Slot, Box<VerdictTest>),
 }
 
-/// How sure it is that something was done by a day.
+/// Certainty that something was done by a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Certainty {
     /// By this day it was done.
@@ -241,13 +243,13 @@ pub enum Certainty {
 pub struct PeriodicStep {
     /// Condition that is asked in each.
     pub id: PeriodicId,
-    /// The periods.
+    /// The periods, and when each is asked.
     pub schedule: Schedule,
     /// The days between which a period lies.
     pub between: Option<[Slot; 2]>,
 }
 
-/// What a clause contributes to a verdict.
+/// Contribution of a clause to a verdict.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ClauseStep {
     /// Kind of the clause.
@@ -256,6 +258,8 @@ pub struct ClauseStep {
     pub condition: Slot,
     /// Truth that it is not due yet; then the condition does not matter.
     pub not_due: Option<Slot>,
+    /// Truth that it is this pack's to ask; none where it always is.
+    pub own: Option<Slot>,
 }
 
 impl Op {
@@ -293,6 +297,7 @@ impl Op {
             }
             Op::Aggregate(aggregate, column) => Op::Aggregate(*aggregate, *column),
             Op::AsOf => Op::AsOf,
+            Op::Today => Op::Today,
             Op::InView(day, seen) => Op::InView(name(*day), *seen),
             Op::Parameter(parameter, day) => Op::Parameter(*parameter, name(*day)),
             Op::Negate(a) => Op::Negate(name(*a)),
@@ -331,6 +336,7 @@ impl Op {
                     kind: clause.kind,
                     condition: name(clause.condition),
                     not_due: clause.not_due.map(&mut *name),
+                    own: clause.own.map(&mut *name),
                 };
                 Op::Verdict(clauses.iter().map(clause).collect())
             }

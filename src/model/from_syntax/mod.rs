@@ -2,7 +2,9 @@
 //! type. Every finding is reported; a [`Model`] comes out only when there is no error.
 
 mod blocks;
+mod categories;
 mod compare;
+mod complete;
 mod declare;
 mod examples;
 mod expr;
@@ -21,9 +23,10 @@ mod time;
 mod verdicts;
 
 use super::{
-    Aggregate, AggregateId, Basis, Block, Category, CategoryId, Derived, DerivedId, DerivedKind,
-    Document, DocumentId, Event, Field, FieldId, Function, FunctionId, Label, Model, PackPeriod,
-    Parameter, ParameterId, Periodic, Record, RecordId, Register, ShownValue, Targets, TargetsId,
+    Aggregate, AggregateId, Basis, Block, Category, CategoryId, Complete, Derived, DerivedId,
+    DerivedKind, Document, DocumentId, Event, Field, FieldId, Function, FunctionId, Label, Model,
+    PackPeriod, Parameter, ParameterId, Periodic, Record, RecordId, Register, ShownValue, Targets,
+    TargetsId,
 };
 use crate::choices::{Combination, HitPolicy};
 use crate::diag::Diagnostic;
@@ -32,7 +35,7 @@ use crate::source::{SourceId, Sources, Span};
 use crate::syntax::ast;
 use crate::value::{Lang, MonthEnd, Type};
 use names::Names;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// Settings of a pack's manifest that the checker needs.
 #[derive(Clone, Debug, Default)]
@@ -79,6 +82,7 @@ pub fn check(files: &[ast::File], sources: &Sources, options: Options) -> Checke
     checker.check_blocks(&items);
     checker.check_block_order();
     checker.check_periods();
+    checker.check_complete(&items);
     checker.check_targets(&items);
     checker.check_shown(&items);
     checker.check_examples(&items);
@@ -114,6 +118,8 @@ struct Checker<'a> {
     targets: Arena<Targets>,
     examples: Vec<super::Example>,
     left_out: Vec<super::LeftOutExample>,
+    /// The other names that examples give, with the values' own, by field and key.
+    other_names: BTreeMap<(RecordId, FieldId, String), Vec<(ast::Name, String)>>,
 }
 
 /// Functions and parameters share one name space.
@@ -152,6 +158,7 @@ struct RecordScope<'a> {
     title: Option<String>,
     parent: Option<(RecordId, FieldId)>,
     register: Option<Register>,
+    complete: Option<Complete>,
     fields: Arena<Field>,
     members: Names<Member>,
     pending: Vec<Pending<'a>>,
@@ -222,6 +229,7 @@ impl<'a> Checker<'a> {
             targets: Arena::default(),
             examples: Vec::new(),
             left_out: Vec::new(),
+            other_names: BTreeMap::new(),
         }
     }
 
@@ -324,6 +332,7 @@ impl RecordScope<'_> {
             title: self.title.clone(),
             parent: self.parent,
             register: self.register,
+            complete: self.complete.clone(),
             fields: self.fields.clone(),
             aggregates: self.aggregates.clone(),
             derived: self.derived.clone(),

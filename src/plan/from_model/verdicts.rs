@@ -61,27 +61,33 @@ impl Lowering<'_> {
         clauses
             .iter()
             .zip(&plans)
-            .flat_map(|(clause, plan)| self.clause_due(clause, plan))
+            .filter_map(|(clause, plan)| self.clause_due(clause, plan))
             .collect()
     }
 
-    fn clause_due(&mut self, clause: &Clause, plan: &ClausePlan) -> Vec<Slot> {
-        match (&clause.timing, plan.due) {
+    /// `None` of a clause that asks its condition as of the day; one of another pack holds nothing
+    /// up.
+    fn clause_due(&mut self, clause: &Clause, plan: &ClausePlan) -> Option<Slot> {
+        let due = match (&clause.timing, plan.due) {
             (Some(Timing::Due(due)), Some(plan)) => {
                 let starts = due.starts.as_ref().map(|starts| self.expr(starts));
-                let as_of = self.builder.push(Op::AsOf, Kind::Date);
-                let days = starts.into_iter().chain([plan.last]);
-                days.map(|day| {
-                    self.builder.push(Op::Compare(Compare::AtMost, day, as_of), Kind::Truth)
-                })
-                .collect()
+                let today = self.builder.push(Op::Today, Kind::Date);
+                let mut days: Vec<Slot> = starts.into_iter().chain([plan.last]).collect();
+                for day in &mut days {
+                    let come = Op::Compare(Compare::AtMost, *day, today);
+                    *day = self.builder.push(come, Kind::Truth);
+                }
+                self.both(days)
             }
             (Some(Timing::Each(id)), _) => {
                 let step = Box::new(self.periodic_step(*id));
-                vec![self.builder.push(Op::PeriodAsked(step), Kind::Truth)]
+                self.builder.push(Op::PeriodAsked(step), Kind::Truth)
             }
-            (Some(Timing::Due(_)) | None, _) => Vec::new(),
-        }
+            (Some(Timing::Due(_)) | None, _) => return None,
+        };
+        let Some(own) = plan.own else { return Some(due) };
+        let others = self.builder.push(Op::Not(own), Kind::Truth);
+        Some(self.builder.push(Op::Or(Box::new([others, due])), Kind::Truth))
     }
 
     fn both(&mut self, all: Vec<Slot>) -> Slot {
