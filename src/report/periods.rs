@@ -80,7 +80,12 @@ impl Collector<'_> {
             });
             match reach {
                 Ok(Possible::Nothing) => {}
-                Ok(reach) => over.values = over.values.or(reach),
+                Ok(reach) => {
+                    over.values = match over.values {
+                        Possible::Nothing => reach,
+                        values => values.or(reach),
+                    };
+                }
                 Err(kind) => fault = fault.or(Some(kind)),
             }
         }

@@ -1,6 +1,7 @@
 //! Derivations are checked after those they read; what needs itself is reported.
 
 use super::rows::RowRules;
+use super::verdicts::verdict_of;
 use super::{Checker, Member, Pending, PendingSource, Scope};
 use crate::choices::HitPolicy;
 use crate::diag::model as say;
@@ -281,8 +282,15 @@ pub(super) fn names_in(expr: &ast::Expr, keys: &mut Vec<String>) {
     {
         keys.push(name.key.clone());
     }
-    // Inside an aggregate, names are those of the child records.
-    if !matches!(expr.kind, ast::ExprKind::Aggregate { .. }) {
+    // Inside an aggregate, names are those of the child records; beside a verdict, those of verdicts.
+    let of_others = match &expr.kind {
+        ast::ExprKind::Aggregate { .. } => true,
+        ast::ExprKind::Is { subject, .. } | ast::ExprKind::Compare(_, subject, _) => {
+            verdict_of(subject).is_some()
+        }
+        _ => false,
+    };
+    if !of_others {
         expr.children(&mut |child| names_in(child, keys));
     }
 }
