@@ -1,5 +1,5 @@
 // Made from grammar/luat.pest by grammar/generate; not to be changed by hand.
-// Grammar: 6070c51781aa7ab96718d2efbeb68543383079a0a6de8d09c86dd06d30837cb2
+// Grammar: 826053c8131f9bf3939ab6e45fc2339d1b18c2ea875318f91e6157b5c9fdc39b
 
 /// The parser of the rule language.
 pub struct Luat;
@@ -93,6 +93,10 @@ pub enum Rule {
     r#example,
     r#given,
     r#given_value,
+    r#given_rows,
+    r#given_header,
+    r#given_row,
+    r#given_cell,
     r#expect,
     r#expectation,
     r#basis,
@@ -209,6 +213,7 @@ pub enum Rule {
     r#kw_targets,
     r#kw_over,
     r#kw_total,
+    r#kw_no_rows,
     r#kw_indicator,
     r#kw_levels,
     r#kw_example,
@@ -329,6 +334,10 @@ impl Rule {
             Rule::r#example,
             Rule::r#given,
             Rule::r#given_value,
+            Rule::r#given_rows,
+            Rule::r#given_header,
+            Rule::r#given_row,
+            Rule::r#given_cell,
             Rule::r#expect,
             Rule::r#expectation,
             Rule::r#basis,
@@ -445,6 +454,7 @@ impl Rule {
             Rule::r#kw_targets,
             Rule::r#kw_over,
             Rule::r#kw_total,
+            Rule::r#kw_no_rows,
             Rule::r#kw_indicator,
             Rule::r#kw_levels,
             Rule::r#kw_example,
@@ -3599,31 +3609,39 @@ impl ::pest::Parser<Rule> for Luat {
                                     .sequence(|state| {
                                         self::r#kw_given(state)
                                             .and_then(|state| { super::hidden::skip(state) })
-                                            .and_then(|state| { self::r#given_value(state) })
-                                            .and_then(|state| { super::hidden::skip(state) })
                                             .and_then(|state| {
-                                                state
-                                                    .sequence(|state| {
+                                                self::r#given_rows(state)
+                                                    .or_else(|state| {
                                                         state
-                                                            .optional(|state| {
-                                                                state
-                                                                    .sequence(|state| {
-                                                                        self::r#comma(state)
-                                                                            .and_then(|state| { super::hidden::skip(state) })
-                                                                            .and_then(|state| { self::r#given_value(state) })
-                                                                    })
+                                                            .sequence(|state| {
+                                                                self::r#given_value(state)
+                                                                    .and_then(|state| { super::hidden::skip(state) })
                                                                     .and_then(|state| {
                                                                         state
-                                                                            .repeat(|state| {
+                                                                            .sequence(|state| {
                                                                                 state
-                                                                                    .sequence(|state| {
-                                                                                        super::hidden::skip(state)
+                                                                                    .optional(|state| {
+                                                                                        state
+                                                                                            .sequence(|state| {
+                                                                                                self::r#comma(state)
+                                                                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                                                                    .and_then(|state| { self::r#given_value(state) })
+                                                                                            })
                                                                                             .and_then(|state| {
                                                                                                 state
-                                                                                                    .sequence(|state| {
-                                                                                                        self::r#comma(state)
-                                                                                                            .and_then(|state| { super::hidden::skip(state) })
-                                                                                                            .and_then(|state| { self::r#given_value(state) })
+                                                                                                    .repeat(|state| {
+                                                                                                        state
+                                                                                                            .sequence(|state| {
+                                                                                                                super::hidden::skip(state)
+                                                                                                                    .and_then(|state| {
+                                                                                                                        state
+                                                                                                                            .sequence(|state| {
+                                                                                                                                self::r#comma(state)
+                                                                                                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                                                                                                    .and_then(|state| { self::r#given_value(state) })
+                                                                                                                            })
+                                                                                                                    })
+                                                                                                            })
                                                                                                     })
                                                                                             })
                                                                                     })
@@ -3659,6 +3677,186 @@ impl ::pest::Parser<Rule> for Luat {
                                             })
                                             .and_then(|state| { super::hidden::skip(state) })
                                             .and_then(|state| { self::r#expr(state) })
+                                    })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#given_rows(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#given_rows,
+                            |state| {
+                                state
+                                    .sequence(|state| {
+                                        self::r#name(state)
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| {
+                                                state
+                                                    .optional(|state| {
+                                                        state
+                                                            .sequence(|state| {
+                                                                self::r#colon(state)
+                                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                                    .and_then(|state| { self::r#kw_no_rows(state) })
+                                                            })
+                                                    })
+                                            })
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| {
+                                                state.lookahead(true, |state| { self::r#EOI(state) })
+                                            })
+                                    })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#given_header(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#given_header,
+                            |state| {
+                                state
+                                    .sequence(|state| {
+                                        self::r#bar(state)
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| {
+                                                state
+                                                    .sequence(|state| {
+                                                        state
+                                                            .sequence(|state| {
+                                                                self::r#name(state)
+                                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                                    .and_then(|state| { self::r#bar(state) })
+                                                            })
+                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                            .and_then(|state| {
+                                                                state
+                                                                    .sequence(|state| {
+                                                                        state
+                                                                            .optional(|state| {
+                                                                                state
+                                                                                    .sequence(|state| {
+                                                                                        self::r#name(state)
+                                                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                                                            .and_then(|state| { self::r#bar(state) })
+                                                                                    })
+                                                                                    .and_then(|state| {
+                                                                                        state
+                                                                                            .repeat(|state| {
+                                                                                                state
+                                                                                                    .sequence(|state| {
+                                                                                                        super::hidden::skip(state)
+                                                                                                            .and_then(|state| {
+                                                                                                                state
+                                                                                                                    .sequence(|state| {
+                                                                                                                        self::r#name(state)
+                                                                                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                                                                                            .and_then(|state| { self::r#bar(state) })
+                                                                                                                    })
+                                                                                                            })
+                                                                                                    })
+                                                                                            })
+                                                                                    })
+                                                                            })
+                                                                    })
+                                                            })
+                                                    })
+                                            })
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| { self::r#EOI(state) })
+                                    })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#given_row(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#given_row,
+                            |state| {
+                                state
+                                    .sequence(|state| {
+                                        self::r#bar(state)
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| {
+                                                state
+                                                    .sequence(|state| {
+                                                        state
+                                                            .sequence(|state| {
+                                                                self::r#given_cell(state)
+                                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                                    .and_then(|state| { self::r#bar(state) })
+                                                            })
+                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                            .and_then(|state| {
+                                                                state
+                                                                    .sequence(|state| {
+                                                                        state
+                                                                            .optional(|state| {
+                                                                                state
+                                                                                    .sequence(|state| {
+                                                                                        self::r#given_cell(state)
+                                                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                                                            .and_then(|state| { self::r#bar(state) })
+                                                                                    })
+                                                                                    .and_then(|state| {
+                                                                                        state
+                                                                                            .repeat(|state| {
+                                                                                                state
+                                                                                                    .sequence(|state| {
+                                                                                                        super::hidden::skip(state)
+                                                                                                            .and_then(|state| {
+                                                                                                                state
+                                                                                                                    .sequence(|state| {
+                                                                                                                        self::r#given_cell(state)
+                                                                                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                                                                                            .and_then(|state| { self::r#bar(state) })
+                                                                                                                    })
+                                                                                                            })
+                                                                                                    })
+                                                                                            })
+                                                                                    })
+                                                                            })
+                                                                    })
+                                                            })
+                                                    })
+                                            })
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| { self::r#EOI(state) })
+                                    })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#given_cell(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#given_cell,
+                            |state| {
+                                self::r#anything(state)
+                                    .or_else(|state| {
+                                        state.optional(|state| { self::r#condition(state) })
                                     })
                             },
                         )
@@ -5768,6 +5966,19 @@ impl ::pest::Parser<Rule> for Luat {
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
+                pub fn r#kw_no_rows(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#kw_no_rows,
+                            |state| { state.match_string("no-rows ") },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
                 pub fn r#kw_indicator(
                     state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 ) -> ::pest::ParseResult<
@@ -6268,6 +6479,10 @@ impl ::pest::Parser<Rule> for Luat {
                     Rule::r#example => rules::r#example(state),
                     Rule::r#given => rules::r#given(state),
                     Rule::r#given_value => rules::r#given_value(state),
+                    Rule::r#given_rows => rules::r#given_rows(state),
+                    Rule::r#given_header => rules::r#given_header(state),
+                    Rule::r#given_row => rules::r#given_row(state),
+                    Rule::r#given_cell => rules::r#given_cell(state),
                     Rule::r#expect => rules::r#expect(state),
                     Rule::r#expectation => rules::r#expectation(state),
                     Rule::r#basis => rules::r#basis(state),
@@ -6384,6 +6599,7 @@ impl ::pest::Parser<Rule> for Luat {
                     Rule::r#kw_targets => rules::r#kw_targets(state),
                     Rule::r#kw_over => rules::r#kw_over(state),
                     Rule::r#kw_total => rules::r#kw_total(state),
+                    Rule::r#kw_no_rows => rules::r#kw_no_rows(state),
                     Rule::r#kw_indicator => rules::r#kw_indicator(state),
                     Rule::r#kw_levels => rules::r#kw_levels(state),
                     Rule::r#kw_example => rules::r#kw_example(state),

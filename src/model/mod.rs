@@ -709,17 +709,29 @@ pub struct Example {
     pub title: String,
     /// The block it is about.
     pub block: BlockId,
-    /// Values of the fields that the example gives.
+    /// Values of the fields that the example gives; a text for a key that it does not give is its
+    /// title, for it is of one record.
     pub given: Vec<(FieldId, Value)>,
+    /// Rows that it gives, a table a record type. Of a type that has none here nothing is known.
+    pub rows: Vec<ExampleRows>,
     /// The as-of date given; none: that of the run.
     pub as_of: Option<Date>,
-    /// Values given for aggregates over child records, which an example does not list: of
-    /// derivations that are just such an aggregate.
+    /// Values given for aggregates over child records of which it gives no rows: of derivations
+    /// that are just such an aggregate.
     pub from_parts: Vec<(AggregateId, Value)>,
     /// Outcomes that must come out.
     pub expected: Vec<Expectation>,
     /// Place of the whole block.
     pub span: Span,
+}
+
+/// Rows of a record type that an example gives.
+#[derive(Clone, Debug)]
+pub struct ExampleRows {
+    /// Record type of the rows: part of the example's, or of another of which it gives rows.
+    pub record: RecordId,
+    /// Values of each row; a field that has none is missing.
+    pub rows: Vec<Vec<(FieldId, Value)>>,
 }
 
 /// An example of a block that the rules do not have: it says nothing of them and is not run.
