@@ -6,15 +6,15 @@ use super::{
 use crate::value::Truth;
 use std::collections::HashSet;
 
-/// Test of a block's verdict: `kết luận của X là một trong đạt, chưa đến hạn`. Of a record that the
-/// block does not apply to, it does not hold, whichever the verdicts.
+/// Test of a block's verdict: `kết luận của X là một trong đạt, chưa đến hạn`. A record that the
+/// block does not apply to has none of the verdicts.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct VerdictTest {
     /// Block whose verdict is asked for.
     pub block: BlockId,
     /// Verdicts as written.
     pub named: Vec<Verdict>,
-    /// `không phải là`: any verdict but those.
+    /// `không phải là`: none of those verdicts.
     pub negated: bool,
 }
 

@@ -6,7 +6,7 @@ use crate::model::{Aggregate, BlockId, Clause, Timing, Verdict, VerdictTest};
 use crate::value::Compare;
 
 impl Lowering<'_> {
-    /// Truth of a test; it does not hold of a record that the block does not apply to.
+    /// Truth of a test. A record that the block does not apply to has none of the verdicts.
     pub(super) fn verdict(&mut self, test: &VerdictTest) -> Slot {
         let block = self.block(test.block);
         let BlockPlanKind::Clauses { verdict, .. } = block.kind else {
@@ -14,8 +14,8 @@ impl Lowering<'_> {
         };
         let is = Op::IsVerdict(verdict, Box::new(test.clone()));
         let is = self.builder.push(is, Kind::Truth);
-        let no = self.constant(Constant::Truth(false), Kind::Truth);
-        self.builder.push(Op::Select(block.applies, is, no), Kind::Truth)
+        let without = self.constant(Constant::Truth(test.negated), Kind::Truth);
+        self.builder.push(Op::Select(block.applies, is, without), Kind::Truth)
     }
 
     /// Whether an aggregate sees a record. Of targets, one over verdicts sees those that the blocks
