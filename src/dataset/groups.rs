@@ -1,6 +1,6 @@
 //! Values of parents by which targets group their parts.
 
-use super::link::Links;
+use super::links::Links;
 use super::{Program, RecordSet};
 use crate::aggregate::{OfParent, Place};
 use crate::model::{Model, RecordId, TargetsId};

@@ -1,6 +1,6 @@
 //! Records of a finished run evaluated as of other days, for targets that are asked by period.
 
-use super::link::is_within;
+use super::links::is_within;
 use super::views::{Linked, LinkedTable};
 use super::{Program, RecordSet};
 use crate::eval::{Frame, View};

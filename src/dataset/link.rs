@@ -2,6 +2,7 @@
 //! up to a column of the parents.
 
 use super::keys::Keys;
+use super::links::{Links, is_within};
 use super::open_over::{List, OpenOver, PartFiles};
 use super::views::{Linked, LinkedTable, frames, make_room, put_columns};
 use super::{Program, RecordSet, groups, lists, orphans, over_time};
@@ -72,17 +73,6 @@ pub(super) fn link(program: Program<'_>, sets: &mut [RecordSet]) -> Vec<Message>
     warnings
 }
 
-/// Links of the records of one type.
-#[derive(Debug, Default)]
-pub(super) struct Links {
-    /// The number of each record, by which its parts name it.
-    pub numbers: Vec<usize>,
-    /// The parent of each record; empty of records that are no parts.
-    pub places: Vec<Place>,
-    /// The lists of parts that may be incomplete, by their type.
-    pub lists: Vec<(RecordId, Arc<List>)>,
-}
-
 /// Asks what is asked of the records of a type over time. The columns over their parts, and those
 /// over the parts of these, are other ones in each view, and are put back.
 fn ask_over_time(
@@ -129,12 +119,6 @@ fn ask_over_time(
         table.columns.extend(columns);
         table.ranges = ranges;
     }
-}
-
-/// Returns `true` of a record type and of those that are part of it, or of its parts.
-pub(super) fn is_within(model: &Model, record: RecordId, of: RecordId) -> bool {
-    let parent = |id: &RecordId| model.records[*id].parent.map(|(parent, _)| parent);
-    std::iter::successors(Some(record), parent).take(model.records.len()).any(|up| up == of)
 }
 
 /// Types of parts in the order in which their lists are settled.

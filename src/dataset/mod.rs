@@ -5,6 +5,7 @@ mod groups;
 mod in_views;
 mod keys;
 mod link;
+mod links;
 mod lists;
 mod open_over;
 mod orphans;

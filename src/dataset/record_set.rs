@@ -1,7 +1,7 @@
 //! Records of one type as they were read, before anything is requested of them.
 
 use super::Program;
-use super::link::Links;
+use super::links::Links;
 use super::open_over::OpenOver;
 use super::views::frames;
 use crate::aggregate::OfParent;

@@ -12,7 +12,7 @@ use std::collections::HashSet;
 pub struct VerdictTest {
     /// Block whose verdict is asked for.
     pub block: BlockId,
-    /// Verdicts as written.
+    /// Verdicts that are named, as written.
     pub named: Vec<Verdict>,
     /// `không phải là`: none of those verdicts.
     pub negated: bool,

@@ -1,17 +1,16 @@
 //! Targets taken in record by record: groups, aggregates, the records that contribute most.
 
 use super::contribution::{Miss, Share, TopContributors};
-use super::periods::CollectedPeriod;
 use super::required::{OfUnit, of_unit};
 use crate::aggregate::{OfParent, Place, UnitAggregates, UnitValues};
 use crate::diag::target as say;
 use crate::eval::Frame;
-use crate::model::{Model, Targets, TargetsId};
+use crate::model::{Model, RecordId, Targets, TargetsId};
 use crate::plan::{Plan, Slot};
 use crate::source::key;
 use crate::table::Texts;
-use crate::value::{Date, Type, Value};
-use std::collections::BTreeMap;
+use crate::value::{AskedPeriod, Date, Schedule, Type, Value};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Number of records without a group that are named.
@@ -34,6 +33,18 @@ pub struct Collector<'a> {
     whole: OfUnit<'a>,
     /// Units by the group's number; of texts, the same for all.
     of_groups: Vec<OfUnit<'a>>,
+}
+
+/// The records of targets as of the day on which a period is asked.
+pub struct CollectedPeriod<'a> {
+    /// Schedule that the period is one of.
+    pub schedule: Schedule,
+    /// The period, and the day it is asked on.
+    pub period: AskedPeriod,
+    /// Targets over the records as of that day.
+    pub collector: Collector<'a>,
+    /// Registers of which a row is of the period.
+    pub with_rows: BTreeSet<RecordId>,
 }
 
 /// Source of a record's group.

@@ -14,15 +14,13 @@ mod working;
 
 pub use crate::interval::Interval;
 #[doc(hidden)]
-pub use collect::Collector;
+pub use collect::{CollectedPeriod, Collector};
 #[doc(hidden)]
 pub use outcome::ResultContext;
 pub use outcome::{
     Amount, Distance, Extent, IndicatorOutcome, IndicatorStatus, LevelOutcome, PeriodOutcome,
     RecordContribution, RecordCounts, Stray, TargetOutcome,
 };
-#[doc(hidden)]
-pub use periods::CollectedPeriod;
 pub use show::{
     document, show_change, show_distance, show_missed_periods, show_strays, show_unit, show_value,
     show_verdict,

@@ -7,23 +7,10 @@ use super::required::Required;
 use crate::diag::timing as say;
 use crate::eval::FaultKind;
 use crate::interval::Possible;
-use crate::model::RecordId;
-use crate::value::{AskedPeriod, Schedule, Truth};
+use crate::value::{Schedule, Truth};
 use std::collections::BTreeSet;
 
-/// The records of targets as of the day on which a period is asked.
-pub struct CollectedPeriod<'a> {
-    /// Schedule that the period is one of.
-    pub schedule: Schedule,
-    /// The period, and the day it is asked on.
-    pub period: AskedPeriod,
-    /// Targets over the records as of that day.
-    pub collector: Collector<'a>,
-    /// Registers of which a row is of the period.
-    pub with_rows: BTreeSet<RecordId>,
-}
-
-/// What an indicator comes to in its periods.
+/// Outcome of an indicator over its periods.
 pub(super) struct OverPeriods {
     pub periods: Vec<PeriodOutcome>,
     /// Truth of each requirement; `None` where no period asks it.

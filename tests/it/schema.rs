@@ -509,5 +509,8 @@ fn what_is_asked_over_time_is_as_the_schema_of_answers_says() {
     assert_eq!(after[0]["indicators"][0]["status"], "not_applicable");
     assert_eq!(after[0]["indicators"][0]["not_due"], 1);
     let after = outcomes("14/01/2024");
-    assert_eq!((&after[0]["indicators"][0]["value"], &after[0]["records"]), (&json!("0"), &json!(1)));
+    assert_eq!(
+        (&after[0]["indicators"][0]["value"], &after[0]["records"]),
+        (&json!("0"), &json!(1))
+    );
 }

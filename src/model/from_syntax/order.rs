@@ -282,7 +282,7 @@ pub(super) fn names_in(expr: &ast::Expr, keys: &mut Vec<String>) {
     {
         keys.push(name.key.clone());
     }
-    // Inside an aggregate, names are those of the child records; beside a verdict, those of verdicts.
+    // Inside an aggregate, names are those of the child records; beside a verdict, of verdicts.
     let of_others = match &expr.kind {
         ast::ExprKind::Aggregate { .. } => true,
         ast::ExprKind::Is { subject, .. } | ast::ExprKind::Compare(_, subject, _) => {

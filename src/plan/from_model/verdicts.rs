@@ -18,8 +18,8 @@ impl Lowering<'_> {
         self.builder.push(Op::Select(block.applies, is, without), Kind::Truth)
     }
 
-    /// Whether an aggregate sees a record. Of targets, one over verdicts sees those that the blocks
-    /// apply to and that are due by now; one that asks for what is not due yet sees them all.
+    /// Slot of the records that an aggregate sees. Of targets, one over verdicts sees those that the
+    /// blocks apply to and that are due by now; one that asks for what is not due yet sees all.
     pub(super) fn over_verdicts(
         &mut self,
         aggregate: &Aggregate,
@@ -52,7 +52,7 @@ impl Lowering<'_> {
         (Some(self.both(vec![asked, due])), Some(VerdictsPlan { not_due }))
     }
 
-    /// Whether the last day of each deadline has come, and a period of each other clause is over.
+    /// Slots of the clauses that must be due: the last day has come, or a period is over.
     fn due_by_now(&mut self, id: BlockId) -> Vec<Slot> {
         let clauses = self.model.blocks[id].clauses();
         let BlockPlanKind::Clauses { clauses: plans, .. } = self.block(id).kind else {
