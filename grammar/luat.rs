@@ -1,5 +1,5 @@
 // Made from grammar/luat.pest by grammar/generate; not to be changed by hand.
-// Grammar: 65114f548a7c4d0712f4f50641834adbfcfe38cf59b8c3646f3d549d5237c6bc
+// Grammar: 9417b2d1c3ea8c9c84cf5a5ece8cc1e8e28d315b788a844f4560bc02c92f8888
 
 /// The parser of the rule language.
 pub struct Luat;
@@ -35,6 +35,7 @@ pub enum Rule {
     r#parent,
     r#dated_by,
     r#for_period,
+    r#complete_when,
     r#field,
     r#field_part,
     r#field_range,
@@ -159,6 +160,7 @@ pub enum Rule {
     r#kw_belongs_to,
     r#kw_dated_by,
     r#kw_for_period,
+    r#kw_complete_when,
     r#kw_field,
     r#kw_key,
     r#kw_required,
@@ -265,6 +267,7 @@ impl Rule {
             Rule::r#parent,
             Rule::r#dated_by,
             Rule::r#for_period,
+            Rule::r#complete_when,
             Rule::r#field,
             Rule::r#field_part,
             Rule::r#field_range,
@@ -389,6 +392,7 @@ impl Rule {
             Rule::r#kw_belongs_to,
             Rule::r#kw_dated_by,
             Rule::r#kw_for_period,
+            Rule::r#kw_complete_when,
             Rule::r#kw_field,
             Rule::r#kw_key,
             Rule::r#kw_required,
@@ -1524,6 +1528,7 @@ impl ::pest::Parser<Rule> for Luat {
                                 self::r#parent(state)
                                     .or_else(|state| { self::r#dated_by(state) })
                                     .or_else(|state| { self::r#for_period(state) })
+                                    .or_else(|state| { self::r#complete_when(state) })
                             },
                         )
                 }
@@ -1587,6 +1592,26 @@ impl ::pest::Parser<Rule> for Luat {
                                         self::r#kw_for_period(state)
                                             .and_then(|state| { super::hidden::skip(state) })
                                             .and_then(|state| { self::r#name(state) })
+                                    })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#complete_when(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#complete_when,
+                            |state| {
+                                state
+                                    .sequence(|state| {
+                                        self::r#kw_complete_when(state)
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| { self::r#condition(state) })
                                     })
                             },
                         )
@@ -5077,6 +5102,19 @@ impl ::pest::Parser<Rule> for Luat {
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
+                pub fn r#kw_complete_when(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#kw_complete_when,
+                            |state| { state.match_string("complete-when ") },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
                 pub fn r#kw_field(
                     state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 ) -> ::pest::ParseResult<
@@ -6039,6 +6077,7 @@ impl ::pest::Parser<Rule> for Luat {
                     Rule::r#parent => rules::r#parent(state),
                     Rule::r#dated_by => rules::r#dated_by(state),
                     Rule::r#for_period => rules::r#for_period(state),
+                    Rule::r#complete_when => rules::r#complete_when(state),
                     Rule::r#field => rules::r#field(state),
                     Rule::r#field_part => rules::r#field_part(state),
                     Rule::r#field_range => rules::r#field_range(state),
@@ -6163,6 +6202,7 @@ impl ::pest::Parser<Rule> for Luat {
                     Rule::r#kw_belongs_to => rules::r#kw_belongs_to(state),
                     Rule::r#kw_dated_by => rules::r#kw_dated_by(state),
                     Rule::r#kw_for_period => rules::r#kw_for_period(state),
+                    Rule::r#kw_complete_when => rules::r#kw_complete_when(state),
                     Rule::r#kw_field => rules::r#kw_field(state),
                     Rule::r#kw_key => rules::r#kw_key(state),
                     Rule::r#kw_required => rules::r#kw_required(state),

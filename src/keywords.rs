@@ -192,6 +192,7 @@ keywords! {
         BelongsTo "belongs-to" ["thuộc"] ["belongs to"];
         DatedBy "dated-by" ["ghi theo"] ["dated by"];
         ForPeriod "for-period" ["cho kỳ của", "cho kì của"] ["for the period of"];
+        CompleteWhen "complete-when" ["đủ khi"] ["complete when"];
         Key "key" ["khóa"] ["key"];
         Required "required" ["bắt buộc"] ["required"];
         Column "column" ["cột"] ["column"];

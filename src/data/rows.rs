@@ -18,7 +18,7 @@ use crate::value::Type;
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// Fills a table with the rows of one or several files.
@@ -504,17 +504,8 @@ impl Builder {
         let there: HashSet<&Arc<str>> = self.report.keys.iter().collect();
         self.report.absent.retain(|key| !there.contains(key));
         let faults = std::mem::take(&mut self.report.faults);
-        let table = Inputs {
-            record: self.id,
-            rows: self.rows,
-            columns: self.columns,
-            faulty: Vec::new(),
-            ranges: BTreeMap::new(),
-            periodics: BTreeMap::new(),
-            events: BTreeMap::new(),
-            lacking: BTreeMap::new(),
-            texts: self.texts,
-        };
+        let table =
+            Inputs { rows: self.rows, columns: self.columns, ..Inputs::empty(self.id, self.texts) };
         let mut reading = Reading { table, report: self.report };
         reading.fault(&model.records[self.id].fields, faults);
         reading

@@ -2,15 +2,15 @@
 //! up to a column of the parents.
 
 use super::keys::Keys;
-use super::open_over::{OpenOver, PartFiles};
-use super::views::{Linked, LinkedTable, frames, put_columns};
-use super::{Program, RecordSet, orphans, over_time};
+use super::open_over::{List, OpenOver, PartFiles};
+use super::views::{Linked, LinkedTable, frames, make_room, put_columns};
+use super::{Program, RecordSet, lists, orphans, over_time};
 use crate::aggregate::{FromParts, Parts, Place};
 use crate::diag::{Message, target as say};
 use crate::explain::Quotes;
 use crate::model::{FieldId, Model, RecordId};
 use crate::table::{Input, Ranges};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 /// Links the records, children before their parents; gives the warnings to report. What is asked
@@ -36,24 +36,32 @@ pub(super) fn link(program: Program<'_>, sets: &mut [RecordSet]) -> Vec<Message>
                 .filter(|(part, _)| reads(model, parent, *part))
                 .map(|(part, _)| names(part)),
         );
-        let mut columns: Vec<FromParts> = Vec::new();
+        if let Some(set) = set_of(sets, parent) {
+            make_room(model, &mut set.reading.table);
+        }
         let mut open = OpenOver::of(&keys.of_rows);
-        for (part, field) in there {
+        for (part, field) in in_rank(model, there) {
+            let set = set_of(sets, parent).filter(|_| reads(model, parent, part));
+            let list = set.map(|set| lists::open(program, set, part)).unwrap_or_default();
+            let list = Arc::new(list);
             let Some(set) = set_of(sets, part) else { continue };
             let found = orphans::find(model, set, &keys, parent, field);
             warnings.extend(found.warnings);
-            let rolled = roll_up(program, set, &keys, &found.of_rows, parent, field);
+            let rolled = roll_up(program, set, &keys, &list, &found.of_rows, (parent, field));
             links.entry(part).or_default().places = found.of_rows;
+            links.entry(parent).or_default().lists.push((part, Arc::clone(&list)));
             warnings.extend(rolled.warnings);
-            open.add(&rolled.columns, &rolled.files);
-            columns.extend(rolled.columns);
+            open.add(&rolled.columns, &rolled.files, &list);
+            if let Some(set) = set_of(sets, parent).filter(|_| !rolled.columns.is_empty()) {
+                warnings.extend(lists::told(model, set, part, &list, &rolled.with_parts));
+                let without = std::mem::take(&mut set.without);
+                put_columns(model, &mut set.reading.table, &without, rolled.columns);
+                set.without = without;
+            }
         }
         links.entry(parent).or_default().numbers = keys.of_rows;
         if let Some(set) = set_of(sets, parent) {
             set.set_open(open);
-            let without = std::mem::take(&mut set.without);
-            put_columns(model, &mut set.reading.table, &without, columns);
-            set.without = without;
         }
         ask_over_time(program, sets, &links, parent);
     }
@@ -67,6 +75,8 @@ struct Links {
     numbers: Vec<usize>,
     /// The parent of each record; empty of records that are no parts.
     places: Vec<Place>,
+    /// The lists of parts that may be incomplete, by their type.
+    lists: Vec<(RecordId, Arc<List>)>,
 }
 
 /// Asks what is asked of the records of a type over time. The columns over their parts, and those
@@ -103,6 +113,7 @@ fn ask_over_time(
             numbers: &links.numbers,
             places: &links.places,
             without: &set.without,
+            lists: &links.lists,
         }
     });
     let mut linked = Linked::of(tables.collect());
@@ -120,6 +131,13 @@ fn ask_over_time(
 fn is_within(model: &Model, record: RecordId, of: RecordId) -> bool {
     let parent = |id: &RecordId| model.records[*id].parent.map(|(parent, _)| parent);
     std::iter::successors(Some(record), parent).take(model.records.len()).any(|up| up == of)
+}
+
+/// Types of parts in the order in which their lists are settled.
+fn in_rank(model: &Model, mut parts: Vec<(RecordId, FieldId)>) -> Vec<(RecordId, FieldId)> {
+    let rank = |part: RecordId| model.records[part].complete.as_ref().map(|list| list.rank);
+    parts.sort_by_key(|(part, _)| rank(*part));
+    parts
 }
 
 fn set_of(sets: &mut [RecordSet], record: RecordId) -> Option<&mut RecordSet> {
@@ -154,12 +172,17 @@ fn roll_up(
     program: Program<'_>,
     parts: &RecordSet,
     keys: &Keys,
+    list: &List,
     places: &[Place],
-    parent: RecordId,
-    field: FieldId,
+    (parent, field): (RecordId, FieldId),
 ) -> RolledUp {
     let model = program.model;
-    let mut rolled = RolledUp { columns: Vec::new(), warnings: Vec::new(), files: Arc::default() };
+    let mut rolled = RolledUp {
+        columns: Vec::new(),
+        warnings: Vec::new(),
+        files: Arc::default(),
+        with_parts: with_parts(places, keys),
+    };
     let gathered = Parts::new(model, program.plan, parent, parts.record);
     let Some(mut gathered) = gathered.filter(|_| reads(model, parent, parts.record)) else {
         return rolled;
@@ -168,8 +191,8 @@ fn roll_up(
     frames(program, &parts.reading.table, view, |frame, first| {
         gathered.take(frame, first, places.iter().skip(first).copied())
     });
-    rolled.columns = gathered.finish(&keys.of_rows);
-    rolled.warnings.extend(left_open(program, parent, parts, &rolled.columns));
+    rolled.columns = gathered.finish(&keys.of_rows, &list.incomplete);
+    rolled.warnings.extend(left_open(program, parent, parts, &rolled.columns, list));
     if rolled.columns.iter().any(|column| !column.open.is_empty()) {
         rolled.files = Arc::new(PartFiles::of(&model.records[parts.record], parts.report(), field));
     }
@@ -181,26 +204,38 @@ struct RolledUp {
     columns: Vec<FromParts>,
     warnings: Vec<Message>,
     files: Arc<PartFiles>,
+    with_parts: BTreeSet<usize>,
+}
+
+/// The places of the parents that some part belongs to, or may belong to.
+fn with_parts(parts: &[Place], keys: &Keys) -> BTreeSet<usize> {
+    let anywhere = parts.contains(&Place::Anywhere);
+    let numbers: HashSet<usize> = parts.iter().filter_map(|place| place.group()).collect();
+    let all = keys.of_rows.iter().enumerate();
+    let with = all.filter(|(_, number)| anywhere || numbers.contains(number));
+    with.map(|(place, _)| place).collect()
 }
 
 /// One message for all aggregates that the child records of one type leave undetermined; none where
-/// they lack the as-of date alone, which is reported already.
+/// they lack the as-of date alone, or their list is incomplete, which is reported already.
 fn left_open(
     program: Program<'_>,
     parent: RecordId,
     parts: &RecordSet,
     columns: &[FromParts],
+    list: &List,
 ) -> Option<Message> {
     let model = program.model;
     let quotes = Quotes { model, sources: program.sources };
     let open = columns
         .iter()
-        .filter(|column| !column.open.is_empty() && !column.suspects.lack_the_day_alone());
+        .filter(|column| column.open.difference(&list.incomplete).next().is_some())
+        .filter(|column| !column.suspects.lack_the_day_alone());
     let open: Vec<&FromParts> = open.collect();
     let words: Vec<String> =
         open.iter().map(|column| quotes.words(model.aggregates[column.aggregate].span)).collect();
     let records: BTreeSet<usize> =
-        open.iter().flat_map(|column| column.open.iter().copied()).collect();
+        open.iter().flat_map(|column| column.open.difference(&list.incomplete).copied()).collect();
     let (parent, part) = (&model.records[parent].name.text, &model.records[parts.record].name.text);
     (!records.is_empty()).then(|| say::open_from_parts(&words, parent, part, records.len()))
 }

@@ -3,15 +3,18 @@
 mod absent;
 mod keys;
 mod link;
+mod lists;
 mod open_over;
 mod orphans;
 mod over_time;
+mod program;
 mod record_set;
 mod validity;
 mod views;
 
 pub use absent::without_parts_of_absent;
-pub use record_set::{AsOf, Program, RecordSet};
+pub use program::Program;
+pub use record_set::{AsOf, RecordSet};
 
 use crate::diag::Message;
 
@@ -22,7 +25,10 @@ use crate::diag::Message;
 ///
 /// Records with days of their own are not linked: an aggregate over several days has no as-of date.
 pub fn finish(program: Program<'_>, sets: &mut [RecordSet]) -> Vec<Message> {
-    sets.iter_mut().for_each(|set| validity::check(program.model, set));
+    for set in sets.iter_mut() {
+        validity::check(program.model, set);
+        set.note_lacking(&program.model.records[set.record].fields);
+    }
     match sets.iter().all(|set| matches!(set.as_of, AsOf::Common(_))) {
         true => link::link(program, sets),
         false => Vec::new(),

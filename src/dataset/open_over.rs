@@ -2,10 +2,10 @@
 
 use crate::aggregate::{Few, FromParts, Suspects, Why};
 use crate::data::{Origin, ReadReport};
-use crate::diag::{Message, part as say};
+use crate::diag::{Message, complete, part as say};
 use crate::explain::FieldColumn;
 use crate::model::{AggregateId, FieldId, Record};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// Aggregates over child records that are undetermined, for the parents of one set.
@@ -13,7 +13,26 @@ use std::sync::Arc;
 pub(super) struct OpenOver {
     /// The number of each record, by its place.
     numbers: Vec<usize>,
-    columns: HashMap<AggregateId, (Suspects, Arc<PartFiles>)>,
+    columns: HashMap<AggregateId, Open>,
+}
+
+/// What leaves an aggregate open.
+#[derive(Debug)]
+struct Open {
+    suspects: Suspects,
+    files: Arc<PartFiles>,
+    list: Arc<List>,
+}
+
+/// Records whose list of parts of a type is not surely a whole one.
+#[derive(Debug, Default)]
+pub(super) struct List {
+    /// The places of the records.
+    pub incomplete: BTreeSet<usize>,
+    /// Name of the type of the parts.
+    pub part: String,
+    /// Condition that would make the list a whole one, as written.
+    pub condition: String,
 }
 
 /// Provenance of child records: the rows of the files they are in, and what their columns are
@@ -72,6 +91,7 @@ impl PartFiles {
             Why::Invalid => say::of_no_use(),
             Why::Missing(id) => say::lacks(&field(id)),
             Why::Unusable(id) => say::unusable(&field(id)),
+            Why::Ends => say::known_by_its_ends(),
             Why::NoAsOf => say::needs_as_of(),
             Why::Other => say::not_worked_out(),
         };
@@ -86,27 +106,28 @@ impl OpenOver {
     }
 
     /// Keeps what is open of some columns.
-    pub fn add(&mut self, columns: &[FromParts], files: &Arc<PartFiles>) {
+    pub fn add(&mut self, columns: &[FromParts], files: &Arc<PartFiles>, list: &Arc<List>) {
         let open = columns.iter().filter(|column| !column.open.is_empty());
-        self.columns.extend(
-            open.map(|column| (column.aggregate, (column.suspects.clone(), Arc::clone(files)))),
-        );
+        self.columns.extend(open.map(|column| {
+            let (files, list) = (Arc::clone(files), Arc::clone(list));
+            (column.aggregate, Open { suspects: column.suspects.clone(), files, list })
+        }));
     }
 }
 
 impl OpenOver {
-    /// The words for the parts that leave an aggregate open of the record at a place; none where
-    /// none does.
+    /// The words for what leaves an aggregate open of the record at a place: the list of its parts,
+    /// or some of them; none where nothing does.
     pub fn why(&self, aggregate: AggregateId, place: usize) -> Option<Message> {
-        let (suspects, files) = self.columns.get(&aggregate)?;
+        let Open { suspects, files, list } = self.columns.get(&aggregate)?;
         let own = self.numbers.get(place).and_then(|number| suspects.own.get(number));
         let few: Vec<&Few> = own.into_iter().chain([&suspects.anywhere]).collect();
-        let told: Vec<Message> = few
-            .iter()
-            .flat_map(|few| &few.first)
-            .map(|(part, why)| files.told(*part, *why))
-            .collect();
-        let all: usize = few.iter().map(|few| few.all).sum();
-        (all > 0).then(|| say::open_because(&told, all - told.len()))
+        let incomplete = list.incomplete.contains(&place);
+        let incomplete = incomplete.then(|| complete::open_list(&list.part, &list.condition));
+        let parts = few.iter().flat_map(|few| &few.first);
+        let parts: Vec<Message> = parts.map(|(part, why)| files.told(*part, *why)).collect();
+        let left = few.iter().map(|few| few.all).sum::<usize>() - parts.len();
+        let told: Vec<Message> = incomplete.into_iter().chain(parts).collect();
+        (!told.is_empty()).then(|| say::open_because(&told, left))
     }
 }

@@ -2,6 +2,7 @@
 //! until something is done.
 
 use super::Program;
+use super::open_over::List;
 use super::views::{Linked, LinkedTable};
 use crate::aggregate::Place;
 use crate::eval::View;
@@ -10,13 +11,14 @@ use crate::plan::{EventPlan, PeriodicPlan, RecordPlan};
 use crate::table::{DoneOn, InPeriod, Inputs};
 use crate::value::{AskedPeriod, Date, Truth};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 /// Most days that are gone through for a condition which may change on any of them.
 const MOST_DAYS: usize = 3_660;
 
 /// Asks the conditions of the records of the last table in each of their periods.
 pub(super) fn ask_periods(program: Program<'_>, view: View, linked: &mut Linked<'_>) {
-    let (Some(plan), Some(as_of)) = (plan_of(program, linked), view.as_of) else { return };
+    let (Some(plan), Some(as_of)) = (plan_of(program, linked), view.today) else { return };
     let mut days: BTreeMap<(Date, Date, Date), Vec<&PeriodicPlan>> = BTreeMap::new();
     for periodic in &plan.periodics {
         if let Some(table) = linked.last_mut() {
@@ -30,7 +32,7 @@ pub(super) fn ask_periods(program: Program<'_>, view: View, linked: &mut Linked<
     }
     for ((from, to, asked), periodics) in days {
         let period = AskedPeriod { days: crate::value::Period { from, to }, asked };
-        let view = View { as_of: Some(asked), since: Some(from), until: Some(to) };
+        let view = View { until: Some(to), ..View::on(asked, Some(from)) };
         let mut found: Vec<InPeriod> = periodics
             .iter()
             .map(|_| InPeriod { period, holds: Vec::new(), values: Vec::new() })
@@ -55,7 +57,7 @@ pub(super) fn ask_periods(program: Program<'_>, view: View, linked: &mut Linked<
 
 /// Finds the days on which what the deadlines of the records of the last table ask was done.
 pub(super) fn find_events(program: Program<'_>, view: View, linked: &mut Linked<'_>) {
-    let (Some(plan), Some(as_of)) = (plan_of(program, linked), view.as_of) else { return };
+    let (Some(plan), Some(as_of)) = (plan_of(program, linked), view.today) else { return };
     if plan.events.is_empty() {
         return;
     }
@@ -147,7 +149,7 @@ fn first_held(
     let daily = events.iter().any(|(_, event)| program.model.events[event.id].daily);
     let mut found: HashMap<usize, (Option<Date>, Option<Date>)> = HashMap::new();
     for day in days_between(program.model, alone, since, as_of, daily) {
-        let view = View { as_of: Some(day), since, until: None };
+        let view = View::on(day, since);
         alone.frames(program, view, |frame, _, _| {
             for (event, plan) in events {
                 let (surely, perhaps) = found.entry(*event).or_default();
@@ -239,6 +241,7 @@ impl Index {
             numbers: &picked.numbers,
             places: &picked.places,
             without: &picked.without,
+            lists: &picked.lists,
         });
         take(&mut Linked::of(alone.collect()));
         for (picked, table) in tables.iter_mut().zip(linked.tables_mut()) {
@@ -285,6 +288,7 @@ struct Picked {
     numbers: Vec<usize>,
     places: Vec<Place>,
     without: Vec<(RecordId, usize)>,
+    lists: Vec<(RecordId, Arc<List>)>,
 }
 
 impl Picked {
@@ -293,7 +297,12 @@ impl Picked {
         let at = |row: usize| rows.iter().position(|picked| *picked == row);
         let without = of.without.iter();
         let without = without.filter_map(|(part, row)| Some((*part, at(*row)?))).collect();
+        let list = |(part, list): &(RecordId, Arc<List>)| {
+            let incomplete = list.incomplete.iter().filter_map(|row| at(*row)).collect();
+            (*part, Arc::new(List { incomplete, ..List::default() }))
+        };
         Picked {
+            lists: of.lists.iter().map(list).collect(),
             numbers: rows.iter().filter_map(|row| of.numbers.get(*row).copied()).collect(),
             places: rows.iter().filter_map(|row| of.places.get(*row).copied()).collect(),
             table: of.table.picked(&rows, fields),

@@ -1,29 +1,17 @@
 //! Records of one type as they were read, before anything is requested of them.
 
+use super::Program;
 use super::open_over::OpenOver;
 use super::views::frames;
-use crate::data::{CellFault, ReadReport, Reading};
+use crate::data::{CellFault, FileReport, ReadReport, Reading};
 use crate::diag::Message;
-use crate::eval::{Frame, Functions, View};
+use crate::eval::{Frame, View};
 use crate::explain::OpenParts;
-use crate::model::{AggregateId, Model, PeriodicId, RecordId};
-use crate::plan::Plan;
-use crate::source::Sources;
+use crate::index::Arena;
+use crate::model::{AggregateId, Field, Model, PeriodicId, RecordId};
 use crate::table::{InPeriod, Ranges};
 use crate::value::Date;
-
-/// The rules by which records are evaluated.
-#[derive(Clone, Copy)]
-pub struct Program<'r> {
-    /// The checked model of the rules.
-    pub model: &'r Model,
-    /// The plan that the model was compiled into.
-    pub plan: &'r Plan,
-    /// Their texts, for messages that quote them.
-    pub sources: &'r Sources,
-    /// Scripted functions that the rules call.
-    pub functions: &'r dyn Functions,
-}
+use std::collections::BTreeSet;
 
 /// The day that records are evaluated as of.
 #[derive(Clone, Debug)]
@@ -57,6 +45,12 @@ impl RecordSet {
     pub fn without_parts(mut self, without: Vec<(RecordId, usize)>) -> RecordSet {
         self.without = without;
         self
+    }
+
+    /// The places of the records whose child records of this type are unknown.
+    pub(super) fn without(&self, part: RecordId) -> impl Iterator<Item = usize> {
+        let without = self.without.iter().filter(move |(of, _)| *of == part);
+        without.map(|(_, place)| *place)
     }
 
     /// Number of records in the set.
@@ -97,7 +91,24 @@ impl RecordSet {
 
     /// The common day, and what is seen of registers by it: the rows of the pack's period.
     pub fn view(&self, model: &Model) -> View {
-        View::of(self.common_day(), model.period)
+        View::of(self.common_day(), model)
+    }
+
+    /// Notes which records come from a file without a column that another file has: a value that
+    /// is missing there is no blank.
+    pub(super) fn note_lacking(&mut self, fields: &Arena<Field>) {
+        let Reading { table, report } = &mut self.reading;
+        let files = || report.files.iter().enumerate().filter(|(_, file)| !file.columns.is_empty());
+        for (column, field) in (0..).zip(fields.ids()) {
+            let lacks = |file: &FileReport| file.columns.iter().all(|one| one.field != field);
+            let without: BTreeSet<usize> =
+                files().filter(|(_, file)| lacks(file)).map(|(place, _)| place).collect();
+            if !without.is_empty() {
+                let origins = report.origins.iter().enumerate();
+                let rows = origins.filter(|(_, origin)| without.contains(&(origin.file as usize)));
+                table.lacking.insert(column, rows.map(|(row, _)| row).collect());
+            }
+        }
     }
 
     pub(super) fn set_open(&mut self, open: OpenOver) {

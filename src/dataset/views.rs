@@ -2,11 +2,13 @@
 //! seen by then: all aggregates over child records are worked out anew.
 
 use super::Program;
+use super::open_over::List;
 use crate::aggregate::{FromParts, Parts, Place};
 use crate::eval::{BATCH, Context, Frame, View, Worker};
-use crate::model::{AggregateId, Model, RecordId};
-use crate::table::{Input, Inputs, Ranges, Texts};
-use std::collections::BTreeMap;
+use crate::model::{Model, RecordId};
+use crate::table::{Input, Inputs, Texts};
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// Tables of linked records, those of a type and of the types that are part of it.
 #[derive(Default)]
@@ -24,6 +26,8 @@ pub(super) struct LinkedTable<'t> {
     pub places: &'t [Place],
     /// Records whose parts of a type are unknown, by the records' places.
     pub without: &'t [(RecordId, usize)],
+    /// The lists of parts that may be incomplete, by their type.
+    pub lists: &'t [(RecordId, Arc<List>)],
 }
 
 impl<'t> Linked<'t> {
@@ -43,6 +47,7 @@ impl<'t> Linked<'t> {
         for place in 0..self.tables.len() {
             let columns = self.roll_up(program, view, place);
             if let Some(of) = self.tables.get_mut(place) {
+                make_room(program.model, of.table);
                 put_columns(program.model, of.table, of.without, columns);
             }
         }
@@ -95,7 +100,9 @@ fn roll_up(
     frames(program, part.table, view, |frame, first| {
         parts.take(frame, first, part.places.iter().skip(first).copied());
     });
-    parts.finish(of.numbers)
+    let list = of.lists.iter().find(|(part, _)| *part == record);
+    let none = BTreeSet::new();
+    parts.finish(of.numbers, list.map_or(&none, |(_, list)| &list.incomplete))
 }
 
 /// Evaluates records in a view, a batch of the evaluator at a time; each frame comes with the place
@@ -114,32 +121,43 @@ pub(super) fn frames(
     }
 }
 
-/// Puts the columns behind those of the fields, in the order the record type reads them.
+/// Makes columns behind those of the fields for what is read of parts, in the order the record type
+/// reads it; they hold nothing yet.
+pub(super) fn make_room(model: &Model, table: &mut Inputs) {
+    let record = &model.records[table.record];
+    let fields = record.fields.len();
+    table.ranges.clear();
+    table.lacking.retain(|column, _| (*column as usize) < fields);
+    table.columns.truncate(fields);
+    table.columns.extend(record.aggregates.iter().map(|_| Input::nulls(table.rows)));
+}
+
+/// Puts columns in their places.
 pub(super) fn put_columns(
     model: &Model,
     table: &mut Inputs,
     without: &[(RecordId, usize)],
     columns: Vec<FromParts>,
 ) {
-    let mut given: BTreeMap<AggregateId, Input> = BTreeMap::new();
-    let mut ranges: BTreeMap<u32, Ranges> = BTreeMap::new();
-    for FromParts { aggregate, mut column, ranges: mut open, .. } in columns {
+    let record = &model.records[table.record];
+    for FromParts { aggregate, mut column, mut ranges, mut open, .. } in columns {
         let over = model.aggregates[aggregate].over;
         for (_, place) in without.iter().filter(|(of, _)| *of == over) {
             column.clear(*place);
-            open.remove(place);
+            ranges.remove(place);
+            open.insert(*place);
         }
-        for (place, possible) in open {
+        for (place, possible) in ranges {
             let place = u32::try_from(place).unwrap_or(u32::MAX);
-            ranges.entry(place).or_default().insert(aggregate, possible);
+            table.ranges.entry(place).or_default().insert(aggregate, possible);
         }
-        given.insert(aggregate, column);
+        let place = record.aggregates.iter().position(|id| *id == aggregate);
+        let Some(place) = place.map(|place| record.fields.len() + place) else { continue };
+        if let Some(own) = table.columns.get_mut(place) {
+            *own = column;
+        }
+        if let Ok(place) = u32::try_from(place) {
+            table.lacking.insert(place, open);
+        }
     }
-    let record = &model.records[table.record];
-    table.ranges = ranges;
-    table.columns.truncate(record.fields.len());
-    let nulls = || Input::nulls(table.rows);
-    let columns = record.aggregates.iter().map(|id| given.remove(id).unwrap_or_else(nulls));
-    let columns: Vec<Input> = columns.collect();
-    table.columns.extend(columns);
 }

@@ -5,6 +5,7 @@
 )]
 
 pub(crate) mod cli;
+pub(crate) mod complete;
 pub(crate) mod convert;
 pub(crate) mod data;
 pub(crate) mod door;

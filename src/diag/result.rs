@@ -1,4 +1,5 @@
-//! What the checker says of how a rule file has its results named and shown: codes E170 to E179.
+//! What the checker says of how a rule file has its results named and shown; codes E170 to
+//! E173 and E176 to E179.
 
 use super::{Diagnostic, Message, say};
 use crate::keywords::{Keywords, Kw};

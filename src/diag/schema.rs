@@ -89,6 +89,15 @@ pub fn part_of(parent: &str, field: &str) -> Message {
     )
 }
 
+/// The condition that makes the list of a record's parts a whole one.
+pub fn complete_when(condition: &str) -> Message {
+    say!(
+        "danh sách chỉ chắc đủ khi {condition}",
+        "a whole list only when {condition}",
+        condition = condition
+    )
+}
+
 /// A category whose values stand from the best to the worst.
 pub fn ordered() -> Message {
     say!("từ tốt nhất đến kém nhất", "from the best to the worst")

@@ -207,7 +207,7 @@ impl Batch {
         take: &mut impl FnMut(&RecordView<'b, '_>) -> T,
     ) -> Vec<T> {
         let inner = &*self.rules.inner;
-        let view = View::of(run.as_of, inner.model.period);
+        let view = View::of(run.as_of, &inner.model);
         let context = Context { view, functions: inner };
         let frame = worker.run(&self.set.reading.table, chunk.clone(), &context);
         let Some(plan) = inner.plan.record(self.set.record) else { return Vec::new() };

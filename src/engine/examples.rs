@@ -105,7 +105,7 @@ fn run_one(
     let record = plan.record(id)?;
     let as_of = example.as_of.or(as_of);
     let table = table(model, plan, example);
-    let view = View::of(as_of, model.period);
+    let view = View::of(as_of, model);
     let context = Context { view, functions: &*rules.inner };
     let frame = run(plan, &table, 0..1, &context);
     let reader = Reader {

@@ -192,6 +192,7 @@ impl<'a, L: Leaves> Estimates<'a, L> {
             | Op::Checked(..)
             | Op::Aggregate(..)
             | Op::AsOf
+            | Op::Today
             | Op::InView(..)
             | Op::Parameter(..)
             | Op::Script(..)

@@ -4,16 +4,15 @@
 
 use super::causes::Root;
 use super::reader::Reader;
-use super::timing::TimingReading;
 use super::trail::{Trail, Tried};
 use super::{ConditionKind, decision::ReasonKind};
 use crate::eval::{MatchedRow, Status};
 use crate::model::{
-    Basis, Block, BlockId, BlockKind, Clause, ClauseKind, Criterion, Expr, ExprKind, Grading, Row,
-    Scorecard, Timing, Verdict,
+    Basis, Block, BlockId, BlockKind, Clause, ClauseKind, Criterion, Due, Expr, ExprKind, Grading,
+    PeriodicId, Row, Scorecard, Timing, Verdict,
 };
 use crate::plan::{
-    BlockPlan, BlockPlanKind, ClausePlan, CriterionPlan, GradingPlan, ScorecardPlan,
+    BlockPlan, BlockPlanKind, ClausePlan, CriterionPlan, DuePlan, GradingPlan, ScorecardPlan,
 };
 use crate::source::Span;
 use crate::value::{Num, Truth, Value};
@@ -53,6 +52,13 @@ pub(super) struct RuleReading<'a> {
     /// It is not due yet: its truth does not matter.
     pub not_due: bool,
     pub timing: Option<TimingReading<'a>>,
+}
+
+/// The periods or the deadline of a clause, with their slots.
+#[derive(Clone, Copy)]
+pub(super) enum TimingReading<'a> {
+    Each(PeriodicId),
+    Due(&'a Due, DuePlan),
 }
 
 /// Criteria, total and grading of a scorecard, read with one record's slots.
@@ -379,7 +385,10 @@ impl<'r, 'a, 'f> ClausesReading<'r, 'a, 'f> {
     /// The clauses, in the order written.
     pub fn clauses(self) -> impl Iterator<Item = RuleReading<'a>> + use<'r, 'a, 'f> {
         let reader = self.reader;
-        self.clauses.iter().zip(self.slots).map(move |(clause, plan)| {
+        let own =
+            move |plan: &ClausePlan| plan.own.is_none_or(|slot| reader.truth(slot) != Truth::False);
+        let clauses = self.clauses.iter().zip(self.slots).filter(move |(_, plan)| own(plan));
+        clauses.map(move |(clause, plan)| {
             let truth = reader.truth(plan.condition);
             let not_due = plan.not_due.is_some_and(|slot| reader.truth(slot) == Truth::True);
             let timing = match (&clause.timing, plan.due) {

@@ -174,10 +174,16 @@ impl<'a> Walk<'_, 'a, '_> {
         if self.state == State::Fault {
             return self.facts(slot, expr.span, Some(expr), &[]);
         }
+        if let ExprKind::Aggregate(id) = expr.kind {
+            self.lack(MissingCause::FromParts(id));
+            // What is missing there would make the list of the parts a whole one.
+            if let Some(complete) = self.reader.complete_when(id) {
+                self.expr(complete);
+            }
+            return;
+        }
         self.lack(if let ExprKind::Field(id) = expr.kind {
             MissingCause::Field(id)
-        } else if let ExprKind::Aggregate(id) = expr.kind {
-            MissingCause::FromParts(id)
         } else if let ExprKind::Periodic(_) | ExprKind::Event(_) = expr.kind {
             return self.over_time(expr);
         } else if let ExprKind::Arith(Arith::Div, ..) = expr.kind {
@@ -335,7 +341,9 @@ impl<'a> Walk<'_, 'a, '_> {
         for (clause, plan) in clauses.iter().zip(slots) {
             let truth = self.reader.truth(plan.condition);
             let not_due = plan.not_due.map(|slot| self.reader.truth(slot));
-            if not_due == Some(Truth::True) || !decides(clause, truth) {
+            let own = plan.own.map(|slot| self.reader.truth(slot));
+            if not_due == Some(Truth::True) || own == Some(Truth::False) || !decides(clause, truth)
+            {
                 continue;
             }
             match (&clause.timing, plan.due) {

@@ -5,7 +5,8 @@ use super::decision::SourceLine;
 use super::reader::Reader;
 use super::trail::Trail;
 use crate::model::{
-    AggregateId, Basis, BlockId, BlockKind, DerivedId, DerivedKind, Expr, ExprKind, Model, RecordId,
+    Aggregate, AggregateId, Basis, BlockId, BlockKind, DerivedId, DerivedKind, Expr, ExprKind,
+    Model, RecordId,
 };
 use crate::source::{Sources, Span};
 use std::collections::HashSet;
@@ -116,11 +117,7 @@ impl<'a> Quotes<'a> {
     pub(super) fn bases_of_aggregate(&self, id: AggregateId, bases: &mut Vec<&'a Basis>) {
         let aggregate = &self.model.aggregates[id];
         let mut gathering = Gathering { model: self.model, bases, seen: HashSet::new() };
-        aggregate
-            .value
-            .iter()
-            .chain(&aggregate.filter)
-            .for_each(|read| gathering.push_read(aggregate.over, read));
+        gathering.push_aggregate(aggregate);
     }
 
     /// The bases of all that an expression over a record type may rest on.
@@ -147,12 +144,13 @@ impl<'a> Gathering<'a, '_> {
         } else if let ExprKind::Parameter(id, _) = &expr.kind {
             self.bases.push(&self.model.parameters[*id].basis);
         } else if let ExprKind::Aggregate(id) = &expr.kind {
-            let aggregate = &self.model.aggregates[*id];
-            aggregate
-                .value
-                .iter()
-                .chain(&aggregate.filter)
-                .for_each(|read| self.push_read(aggregate.over, read));
+            self.push_aggregate(&self.model.aggregates[*id]);
+            if let Some((parent, complete)) =
+                self.model.complete_when(self.model.aggregates[*id].over)
+                && parent == record
+            {
+                self.push_read(record, &complete.condition);
+            }
         } else if let ExprKind::Periodic(id) = &expr.kind {
             self.push_read(record, &self.model.periodics[*id].condition);
         } else if let ExprKind::Event(id) = &expr.kind {
@@ -163,6 +161,14 @@ impl<'a> Gathering<'a, '_> {
             self.push_block(id);
         }
         expr.children(&mut |child| self.push_read(record, child));
+    }
+
+    fn push_aggregate(&mut self, aggregate: &'a Aggregate) {
+        aggregate
+            .value
+            .iter()
+            .chain(&aggregate.filter)
+            .for_each(|read| self.push_read(aggregate.over, read));
     }
 
     fn push_block(&mut self, id: BlockId) {

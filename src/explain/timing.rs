@@ -1,19 +1,12 @@
 //! Periods and deadlines of a clause for one record.
 
-use super::block::RuleReading;
+use super::block::{RuleReading, TimingReading};
 use super::decision::{Deadline, DeadlineState, InPeriod, TypedValue};
 use super::reader::Reader;
 use crate::diag::{Message, timing as say};
-use crate::model::{AggregateId, Due, Expr, ExprKind, PeriodicId};
+use crate::model::{AggregateId, Expr, ExprKind, PeriodicId};
 use crate::plan::{DuePlan, PeriodicPlan};
 use crate::value::{Date, Grain, Period, Truth, Value};
-
-/// The periods or the deadline of a clause, with their slots.
-#[derive(Clone, Copy)]
-pub(super) enum TimingReading<'a> {
-    Each(PeriodicId),
-    Due(&'a Due, DuePlan),
-}
 
 /// What a clause comes to in time.
 #[derive(Clone, Default)]

@@ -444,8 +444,11 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
     }
 
     /// Collects all that an aggregate over other records may rest on: there is no other line that
-    /// would show it.
+    /// would show it. What tells that their list is whole is the record's own, and has lines.
     fn over_parts(&mut self, id: AggregateId) {
+        if let Some(complete) = self.reader.complete_when(id) {
+            self.tested(complete);
+        }
         let mut bases = Vec::new();
         self.reader.quotes().bases_of_aggregate(id, &mut bases);
         bases.into_iter().for_each(|basis| self.basis(basis));
@@ -511,6 +514,12 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
 }
 
 impl<'a> Reader<'a, '_> {
+    /// Condition that makes the list of parts behind an aggregate a whole one, if it has one.
+    pub(super) fn complete_when(&self, id: AggregateId) -> Option<&'a Expr> {
+        let (_, complete) = self.model.complete_when(self.model.aggregates[id].over)?;
+        Some(&complete.condition)
+    }
+
     /// The rows that were tried: in turn, down to the first that definitely holds; else all.
     pub(super) fn tried(
         &self,

@@ -79,6 +79,32 @@ pub struct Model {
 }
 
 impl Model {
+    /// Returns `true` if some block has a deadline, or asks a period some days after it: what a
+    /// pack is still asked after its own period.
+    pub fn has_deadlines(&self) -> bool {
+        self.blocks.iter().any(|block| self.is_asked_later(block))
+    }
+
+    /// Returns `true` of a block that is still asked after the pack's period.
+    pub fn is_asked_later(&self, block: &Block) -> bool {
+        let clauses = match &block.kind {
+            BlockKind::Eligibility(clauses) | BlockKind::Check(clauses) => clauses.as_slice(),
+            BlockKind::Scorecard(_) => &[],
+        };
+        clauses.iter().any(|clause| match &clause.timing {
+            Some(Timing::Each(id)) => self.periodics[*id].schedule.after > 0,
+            Some(Timing::Due(_)) => true,
+            None => false,
+        })
+    }
+
+    /// Condition on a parent that makes the list of its parts a whole one, with the parent's type;
+    /// `None` of a type whose list is whole as far as its file goes.
+    pub fn complete_when(&self, part: RecordId) -> Option<(RecordId, &Complete)> {
+        let part = &self.records[part];
+        Some((part.parent?.0, part.complete.as_ref()?))
+    }
+
     /// Number of record types that a record type is part of, one within the other.
     pub fn depth(&self, record: RecordId) -> usize {
         let parent = |id: RecordId| self.records[id].parent.map(|(parent, _)| parent);
@@ -152,6 +178,9 @@ pub struct Record {
     pub parent: Option<(RecordId, FieldId)>,
     /// The dates by which it is a register; `None` of a type whose records are there on any day.
     pub register: Option<Register>,
+    /// Condition on the parent that makes the list of its parts a whole one; `None` of a type whose
+    /// list is whole as far as its file goes.
+    pub complete: Option<Complete>,
     /// Input fields in the order written.
     pub fields: Arena<Field>,
     /// The aggregates over its parts that its derivations read: further inputs, after those of its
@@ -180,6 +209,15 @@ impl Record {
             ShownValue::Derived(id) => (&self.derived[id].name, self.derived[id].ty),
         }
     }
+}
+
+/// `đủ khi đã khai nợ là có`: a list of parts that is whole where the parent says so.
+#[derive(Clone, Debug)]
+pub struct Complete {
+    /// Condition over the parent.
+    pub condition: Expr,
+    /// Place among the lists of the same parent: those that its condition reads come before it.
+    pub rank: usize,
 }
 
 /// `ghi theo ngày nộp, cho kỳ của tháng báo cáo`: a record type whose records exist from a day on.

@@ -65,6 +65,9 @@ impl Model {
                     DerivedKind::Table { rows, .. } => number_rows(rows, &mut each),
                 }
             }
+            if let (Some((parent, _)), Some(complete)) = (record.parent, &mut record.complete) {
+                counters.name(parent, &mut complete.condition);
+            }
         }
     }
 }

@@ -41,6 +41,11 @@ impl Reach<'_> {
             let aggregate = &model.aggregates[*id];
             let read = aggregate.value.iter().chain(&aggregate.filter);
             read.for_each(|expr| self.follow(aggregate.over, expr));
+            if let Some((parent, complete)) = model.complete_when(aggregate.over)
+                && parent == record
+            {
+                self.follow(record, &complete.condition);
+            }
         }
         match &expr.kind {
             ExprKind::Periodic(id) => {
@@ -86,7 +91,7 @@ impl Block {
 
 impl Derived {
     /// Hands over each expression that gives its value, whole.
-    fn exprs<'d>(&'d self, each: &mut dyn FnMut(&'d Expr)) {
+    pub(super) fn exprs<'d>(&'d self, each: &mut dyn FnMut(&'d Expr)) {
         match &self.kind {
             DerivedKind::Formula(formula) => each(formula),
             DerivedKind::Table { rows, .. } => row_exprs(rows, each),

@@ -63,6 +63,7 @@ fn simpler(builder: &Builder, op: &Op) -> Option<Simpler> {
         | Op::Checked(..)
         | Op::Aggregate(..)
         | Op::AsOf
+        | Op::Today
         | Op::InView(..)
         | Op::Parameter(..)
         | Op::AddDays(..)

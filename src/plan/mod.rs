@@ -77,6 +77,8 @@ pub struct RecordPlan {
     /// The inputs that come from the record's parts, in the order of their columns after those of
     /// the fields.
     pub from_parts: Vec<(AggregateId, Slot)>,
+    /// Truth that the list of parts of a type is a whole one, for each type that says when it is.
+    pub complete: Vec<(RecordId, Slot)>,
     /// The condition that a field's value must not surely fail.
     pub ranges: Vec<(FieldId, Slot)>,
     /// Fields that must not be missing: keys and `bắt buộc`.
@@ -158,6 +160,8 @@ pub struct ClausePlan {
     pub condition: Slot,
     /// Truth that it is not due yet; `None` of a clause that has neither periods nor a deadline.
     pub not_due: Option<Slot>,
+    /// Truth that it is this pack's to ask; `None` of a clause that always is.
+    pub own: Option<Slot>,
     /// Slots of its deadline, if it has one.
     pub due: Option<DuePlan>,
 }
@@ -319,6 +323,7 @@ impl RecordPlan {
             inputs: self.inputs.iter().map(|&slot| name(slot)).collect(),
             fields: self.fields.iter().map(|&slot| name(slot)).collect(),
             from_parts: self.from_parts.iter().map(|&(id, slot)| (id, name(slot))).collect(),
+            complete: self.complete.iter().map(|&(part, slot)| (part, name(slot))).collect(),
             ranges: self.ranges.iter().map(|&(field, slot)| (field, name(slot))).collect(),
             required: self.required.clone(),
             derived: self.derived.iter().map(|derived| derived.renamed(name)).collect(),
@@ -362,6 +367,7 @@ impl ClausePlan {
         ClausePlan {
             condition: name(self.condition),
             not_due: self.not_due.map(&mut *name),
+            own: self.own.map(&mut *name),
             due: self.due.map(|due| DuePlan {
                 last: name(due.last),
                 done: name(due.done),

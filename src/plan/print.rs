@@ -143,6 +143,7 @@ impl Display for Show<'_, Op> {
                 write!(f, "aggregate {} from column {column}", aggregate.index())
             }
             Op::AsOf => f.write_str("as-of date"),
+            Op::Today => f.write_str("day of the run"),
             Op::InView(day, seen) => write!(f, "{} in view {seen:?}", Show(day)),
             Op::Parameter(parameter, day) => {
                 write!(f, "parameter {} at {}", parameter.index(), Show(day))
@@ -186,9 +187,10 @@ impl Display for Show<'_, Op> {
             Op::Given(column) => write!(f, "column {column} is given"),
             Op::Verdict(clauses) => {
                 f.write_str("verdict")?;
-                for ClauseStep { kind, condition, not_due } in clauses {
+                for ClauseStep { kind, condition, not_due, own } in clauses {
                     write!(f, " | {kind:?} {}", Show(condition))?;
                     not_due.iter().try_for_each(|slot| write!(f, " unless {}", Show(slot)))?;
+                    own.iter().try_for_each(|slot| write!(f, " own {}", Show(slot)))?;
                 }
                 Ok(())
             }

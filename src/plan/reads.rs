@@ -12,7 +12,10 @@ impl RecordPlan {
                 continue;
             }
             let op = &self.steps[slot].op;
-            let reads = matches!(op, Op::AsOf | Op::InView(..) | Op::Periodic(_) | Op::Event(..));
+            let reads = matches!(
+                op,
+                Op::AsOf | Op::Today | Op::InView(..) | Op::Periodic(_) | Op::Event(..)
+            );
             if reads {
                 return true;
             }

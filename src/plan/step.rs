@@ -168,6 +168,8 @@ pub enum Op {
     Aggregate(AggregateId, u32),
     /// `ngày xét`
     AsOf,
+    /// The day by which deadlines go.
+    Today,
     /// Truth that a day of a register's row is one of those that are seen.
     InView(Slot, Seen),
     /// A dated parameter on a day.
@@ -251,6 +253,8 @@ pub struct ClauseStep {
     pub condition: Slot,
     /// Truth that it is not due yet; then the condition does not matter.
     pub not_due: Option<Slot>,
+    /// Truth that it is this pack's to ask; none where it always is.
+    pub own: Option<Slot>,
 }
 
 impl Op {
@@ -287,6 +291,7 @@ impl Op {
             }
             Op::Aggregate(aggregate, column) => Op::Aggregate(*aggregate, *column),
             Op::AsOf => Op::AsOf,
+            Op::Today => Op::Today,
             Op::InView(day, seen) => Op::InView(name(*day), *seen),
             Op::Parameter(parameter, day) => Op::Parameter(*parameter, name(*day)),
             Op::Negate(a) => Op::Negate(name(*a)),
@@ -323,6 +328,7 @@ impl Op {
                     kind: clause.kind,
                     condition: name(clause.condition),
                     not_due: clause.not_due.map(&mut *name),
+                    own: clause.own.map(&mut *name),
                 };
                 Op::Verdict(clauses.iter().map(clause).collect())
             }

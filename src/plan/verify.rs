@@ -119,6 +119,7 @@ impl Check<'_> {
             .iter()
             .try_for_each(|(_, slot)| self.any(*slot, &[Kind::Code, Kind::Text]))?;
         self.all(record.ranges.iter().map(|(_, slot)| *slot), Kind::Truth)?;
+        self.all(record.complete.iter().map(|(_, slot)| *slot), Kind::Truth)?;
         record.derived.iter().try_for_each(|derived| self.whens(&derived.rows))?;
         record.blocks.iter().try_for_each(|(_, block)| {
             self.all(block.guards.iter().copied().chain([block.applies]), Kind::Truth)?;
@@ -201,7 +202,7 @@ impl Check<'_> {
             Op::Call(_, arguments) | Op::Script(_, arguments) => {
                 plain && arguments.iter().all(|&slot| is_plain(self.kind(slot)))
             }
-            Op::AsOf => kind == Kind::Date,
+            Op::AsOf | Op::Today => kind == Kind::Date,
             Op::InView(day, _) => kind == Kind::Truth && self.is(*day, Kind::Date),
             Op::Parameter(_, day) => plain && self.is(*day, Kind::Date),
             Op::Negate(a) => kind == Kind::Number && numbers(&[*a]),
@@ -252,7 +253,8 @@ impl Check<'_> {
             Op::Event(..) => kind == Kind::Date,
             Op::Given(_) => kind == Kind::Truth,
             Op::Verdict(clauses) => {
-                let truths = clauses.iter().flat_map(|one| [Some(one.condition), one.not_due]);
+                let truths =
+                    clauses.iter().flat_map(|one| [Some(one.condition), one.not_due, one.own]);
                 let truths: Vec<Slot> = truths.flatten().collect();
                 kind == Kind::Verdict && truths.iter().all(|slot| self.is(*slot, Kind::Truth))
             }

@@ -6,7 +6,7 @@ use crate::explain::decision::{DecisionKind, TypedValue, Verdict as Code};
 use crate::explain::{ConditionKind, Quotes};
 use crate::model::{
     Basis, Block, BlockKind, Clause, Criterion, DatedValue, Derived, DerivedKind, End, Expr,
-    ExprKind, Field, HitPolicy, Indicator, Model, Parameter, RecordId, Targets, Test, Verdict,
+    ExprKind, Field, HitPolicy, Indicator, Model, Parameter, RecordId, Targets, Test,
 };
 use crate::source::Span;
 use crate::value::{CategoryId, Type, Unit, Value};
@@ -121,6 +121,7 @@ impl Take<'_> {
         let parent = record.parent.map(|(parent, field)| ParentSchema {
             record: self.model.records[parent].name.text.clone(),
             field: record.fields[field].name.text.clone(),
+            complete_when: record.complete.as_ref().map(|list| self.words(list.condition.span)),
         });
         let parts = self
             .model

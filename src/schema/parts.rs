@@ -194,6 +194,9 @@ pub struct ParentSchema {
     pub record: String,
     /// Field of the part that holds the parent's key.
     pub field: String,
+    /// Condition on the parent that makes the list of its parts a whole one; none where the list is
+    /// whole as far as its file goes.
+    pub complete_when: Option<String>,
 }
 
 /// Input field of a record type: a value that is read, not derived.

@@ -73,6 +73,8 @@ impl Text {
         self.titled(1, &record.name, record.title.as_ref(), &[]);
         if let Some(parent) = &record.parent {
             self.say(2, &say::part_of(&parent.record, &parent.field));
+            let complete = parent.complete_when.as_deref();
+            complete.into_iter().for_each(|when| self.say(2, &say::complete_when(when)));
         }
         if !record.parts.is_empty() {
             self.say(2, &say::parts(&record.parts.join(", ")));

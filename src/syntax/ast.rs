@@ -209,7 +209,7 @@ pub struct ParameterValue {
 pub struct RecordPart {
     /// Kind of the part.
     pub kind: RecordPartKind,
-    /// From its keyword to its last name.
+    /// From its keyword to its last word.
     pub span: Span,
 }
 
@@ -222,6 +222,8 @@ pub enum RecordPartKind {
     DatedBy(Name),
     /// `cho kỳ của tháng báo cáo`: the field whose day stands for that day everywhere else.
     ForPeriod(Name),
+    /// `đủ khi đã khai nợ là có`: the condition on the parent under which its parts are all there.
+    CompleteWhen(Expr),
 }
 
 /// A line of a record type.

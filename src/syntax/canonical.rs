@@ -530,6 +530,7 @@ impl<'m> Writer<'m> {
         match spot {
             Spot::Anywhere => true,
             Spot::AfterComma => after_comma,
+            Spot::StartOfPart => after_comma || !self.has_condition(),
             Spot::BetweenCommas => after_comma && ends,
             Spot::BeforeText => next.is_some_and(|token| token.kind == TokenKind::Text),
             Spot::BeforeColon => next_is(":"),
@@ -543,6 +544,12 @@ impl<'m> Writer<'m> {
             Spot::EndOrBeforeBy => ends || longest_that(rest, |id, _| id == Kw::By).is_some(),
             Spot::FirstCell => written <= 2 && next_is("|"),
         }
+    }
+
+    /// Returns `true` if a condition has begun on the line of a record type.
+    fn has_condition(&self) -> bool {
+        let mut symbols = self.canonical.tokens.iter().map(|token| &token.symbol);
+        symbols.any(|symbol| matches!(symbol, Symbol::Keyword(Kw::CompleteWhen)))
     }
 
     /// `của`, `tại` behind something they can divide. Names hold these words too, so they divide

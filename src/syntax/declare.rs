@@ -31,9 +31,15 @@ pub(super) fn title<'l>(
 ) -> Option<(&'l str, String)> {
     let record =
         (statement.kind == StatementKind::Record).then(|| declared.first()?.name(statement))??;
+    let starts_condition = |at: &usize| {
+        let rest = statement.tokens.get(*at..).unwrap_or(&[]);
+        longest_that(rest, |id, _| id == Kw::CompleteWhen).is_some()
+    };
+    let end = (0..statement.tokens.len()).find(starts_condition);
     let title = statement
         .tokens
         .iter()
+        .take(end.unwrap_or(usize::MAX))
         .find(|token| matches!(token.kind, TokenKind::Text | TokenKind::Curly))?;
     Some((title.text.trim_matches(['"', '“', '”']), record.text))
 }

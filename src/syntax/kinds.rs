@@ -28,6 +28,9 @@ pub(super) enum Block {
 pub(super) enum Spot {
     Anywhere,
     AfterComma,
+    /// At the start of a part of a record type's head. In a condition there a name may begin with
+    /// the same word, up to its comma.
+    StartOfPart,
     /// All that stands between two commas.
     BetweenCommas,
     BeforeText,
@@ -181,7 +184,7 @@ statement_kinds! {
     Record => item(Rule::record)
         .opened_by(&[Kw::Record], shape::record)
         .declaring(head::record)
-        .words(&[(Spot::Anywhere, head::RECORD_PARTS)]);
+        .words(&[(Spot::StartOfPart, head::RECORD_PARTS)]);
     /// `trường dư nợ: tiền, từ 0`
     Field => line(Rule::field, &[Record])
         .opened_by(&[Kw::Field], shape::colon)

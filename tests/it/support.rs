@@ -32,6 +32,7 @@ pub fn empty_model() -> Model {
         title: None,
         parent: None,
         register: None,
+        complete: None,
         fields: Arena::default(),
         aggregates: Vec::new(),
         derived: Arena::default(),
@@ -48,6 +49,8 @@ pub fn empty_model() -> Model {
         functions: Arena::default(),
         blocks: Arena::default(),
         aggregates: Arena::default(),
+        periodics: Arena::default(),
+        events: Arena::default(),
         targets: Arena::default(),
         examples: Vec::new(),
         left_out: Vec::new(),
@@ -155,7 +158,14 @@ pub fn cap(grade: impl Into<Option<u32>>, condition: Expr) -> Cap {
 }
 
 pub fn clause(kind: ClauseKind, condition: Expr) -> Clause {
-    Clause { kind, condition, reason: String::new(), span: span(), basis: Basis::default() }
+    Clause {
+        kind,
+        condition,
+        timing: None,
+        reason: String::new(),
+        span: span(),
+        basis: Basis::default(),
+    }
 }
 
 pub fn expr(kind: ExprKind, ty: Type) -> Expr {
@@ -305,8 +315,7 @@ pub fn table(model: &Model, plan: &Plan, records: &[Vec<Value>]) -> Inputs {
         .enumerate()
         .map(|(id, field)| column(field.ty, records, id.index(), &mut texts))
         .collect();
-    let (faulty, ranges) = (Vec::new(), Default::default());
-    Inputs { record: record(), rows: records.len(), columns, faulty, ranges, texts }
+    Inputs { rows: records.len(), columns, ..Inputs::empty(record(), texts) }
 }
 
 fn column(ty: Type, records: &[Vec<Value>], place: usize, texts: &mut Texts) -> Input {
@@ -339,7 +348,7 @@ pub struct Run {
 }
 
 pub fn context(as_of: Option<Date>) -> Context<'static> {
-    Context { view: View { as_of, since: None }, functions: &Scripts }
+    Context { view: View { as_of, ..View::default() }, functions: &Scripts }
 }
 
 pub fn run(model: &Model, records: &[Vec<Value>]) -> Run {

@@ -109,10 +109,10 @@ impl Kernel<'_> {
         }
     }
 
-    pub(super) fn as_of(&mut self, out: &mut Column) {
+    pub(super) fn day(&mut self, day: Option<Date>, out: &mut Column) {
         let Some(out) = Cell::<Date>::write(out) else { return };
         out.clear();
-        match self.run.context.view.as_of {
+        match day {
             Some(day) => out.push(Cell::Known(day)),
             None => {
                 raise(self.faults, self.slot, 0, FaultKind::NoAsOf);

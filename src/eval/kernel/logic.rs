@@ -141,35 +141,38 @@ impl Kernel<'_> {
         let Some(out) = Cell::<Verdict>::write(out) else { return };
         out.clear();
         out.resize(self.rows(), Cell::Known(Verdict::Met));
-        for &ClauseStep { kind, condition, not_due } in clauses {
+        for &ClauseStep { kind, condition, not_due, own } in clauses {
             let truths = self.operand::<Truth>(condition);
-            match not_due {
-                None => update(out.iter_mut(), truths, |out, &truth| {
-                    bring_about(out, truth, brought_about(kind, truth));
-                }),
-                Some(not_due) => {
-                    let not_due = self.operand::<Truth>(not_due);
-                    update_pair(out.iter_mut(), truths, not_due, |_, out, &truth, &not_due| {
-                        match not_due {
-                            Truth::True | Truth::Fault => {
-                                bring_about(out, not_due, Verdict::NotDue);
-                            }
-                            Truth::False | Truth::Missing => {
-                                bring_about(out, truth, brought_about(kind, truth));
-                            }
-                        }
-                    });
+            let Some(not_due) = not_due else {
+                update(out.iter_mut(), truths, |out, &truth| bring_about(out, kind, truth));
+                continue;
+            };
+            let own = own.map(|own| self.operand::<Truth>(own));
+            let not_due = self.operand::<Truth>(not_due);
+            update_pair(out.iter_mut(), truths, not_due, |row, out, &truth, &not_due| {
+                let own = own.as_ref().map_or(Truth::True, |own| own.at(row));
+                match (own, not_due) {
+                    (Truth::False, _) => {}
+                    (Truth::Fault, _) | (_, Truth::Fault) => *out = Cell::Fault,
+                    (_, Truth::True) => lower(out, Verdict::NotDue),
+                    (_, Truth::False | Truth::Missing) => bring_about(out, kind, truth),
                 }
-            }
+            });
         }
     }
 }
 
-/// Takes the verdict of a clause into that of the clauses before it.
-fn bring_about(out: &mut Cell<Verdict>, truth: Truth, brought: Verdict) {
+/// Takes what a clause brings about into the verdict of those before it.
+fn bring_about(out: &mut Cell<Verdict>, kind: ClauseKind, truth: Truth) {
     if truth == Truth::Fault {
         *out = Cell::Fault;
-    } else if let Cell::Known(verdict) = out {
+    } else {
+        lower(out, brought_about(kind, truth));
+    }
+}
+
+fn lower(out: &mut Cell<Verdict>, brought: Verdict) {
+    if let Cell::Known(verdict) = out {
         *verdict = (*verdict).min(brought);
     }
 }

@@ -67,7 +67,8 @@ impl<'a> Kernel<'a> {
             Op::Input(field) => self.input(field.index(), out),
             Op::Checked(field, input, range) => self.checked(*field, *input, *range, out),
             Op::Aggregate(_, column) => self.input(*column as usize, out),
-            Op::AsOf => self.as_of(out),
+            Op::AsOf => self.day(self.run.context.view.as_of, out),
+            Op::Today => self.day(self.run.context.view.today, out),
             Op::InView(day, seen) => self.in_view(*day, *seen, out),
             Op::Parameter(parameter, day) => {
                 by_kind!(self.kind, self.parameter(*parameter, *day, out))

@@ -28,7 +28,7 @@ impl Between {
 
 impl Kernel<'_> {
     pub(super) fn periodic(&mut self, step: &PeriodicStep, out: &mut Column) {
-        if self.run.context.view.as_of.is_none() {
+        if self.run.context.view.today.is_none() {
             return self.no_day(out);
         }
         let asked = self.run.table.periodics.get(&step.id).map(Vec::as_slice);
@@ -57,7 +57,7 @@ impl Kernel<'_> {
     }
 
     pub(super) fn no_period_yet(&mut self, step: &PeriodicStep, out: &mut Column) {
-        let Some(as_of) = self.run.context.view.as_of else { return self.no_day(out) };
+        let Some(as_of) = self.run.context.view.today else { return self.no_day(out) };
         let asked = self.run.table.periodics.get(&step.id).map_or(&[][..], Vec::as_slice);
         let Some(out) = Truth::write(out) else { return };
         out.clear();

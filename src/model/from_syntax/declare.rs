@@ -54,6 +54,7 @@ impl<'a> Checker<'a> {
                     title: title.as_ref().map(|title| title.text.clone()),
                     parent: None,
                     register: None,
+                    complete: None,
                     fields: Arena::default(),
                     members: super::Names::default(),
                     pending: Vec::new(),

@@ -3,6 +3,7 @@
 
 mod blocks;
 mod compare;
+mod complete;
 mod declare;
 mod examples;
 mod expr;
@@ -20,9 +21,10 @@ mod targets;
 mod time;
 
 use super::{
-    Aggregate, AggregateId, Basis, Block, Category, CategoryId, Derived, DerivedId, DerivedKind,
-    Document, DocumentId, Event, Field, FieldId, Function, FunctionId, Label, Model, PackPeriod,
-    Parameter, ParameterId, Periodic, Record, RecordId, Register, ShownValue, Targets, TargetsId,
+    Aggregate, AggregateId, Basis, Block, Category, CategoryId, Complete, Derived, DerivedId,
+    DerivedKind, Document, DocumentId, Event, Field, FieldId, Function, FunctionId, Label, Model,
+    PackPeriod, Parameter, ParameterId, Periodic, Record, RecordId, Register, ShownValue, Targets,
+    TargetsId,
 };
 use crate::choices::{Combination, HitPolicy};
 use crate::diag::Diagnostic;
@@ -78,6 +80,7 @@ pub fn check(files: &[ast::File], sources: &Sources, options: Options) -> Checke
     checker.check_blocks(&items);
     checker.check_block_order();
     checker.check_periods();
+    checker.check_complete(&items);
     checker.check_targets(&items);
     checker.check_shown(&items);
     checker.check_examples(&items);
@@ -140,6 +143,7 @@ struct RecordScope<'a> {
     title: Option<String>,
     parent: Option<(RecordId, FieldId)>,
     register: Option<Register>,
+    complete: Option<Complete>,
     fields: Arena<Field>,
     members: Names<Member>,
     pending: Vec<Pending<'a>>,
@@ -312,6 +316,7 @@ impl RecordScope<'_> {
             title: self.title.clone(),
             parent: self.parent,
             register: self.register,
+            complete: self.complete.clone(),
             fields: self.fields.clone(),
             aggregates: self.aggregates.clone(),
             derived: self.derived.clone(),

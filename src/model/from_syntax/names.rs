@@ -43,6 +43,12 @@ impl<T: Copy> Names<T> {
         self.by_key.get(key).and_then(|at| self.entries.get(*at)).map(|(_, span, _)| *span)
     }
 
+    /// Name as declared, under a key.
+    pub(super) fn text(&self, key: &str) -> Option<&str> {
+        let entry = self.by_key.get(key).and_then(|at| self.entries.get(*at))?;
+        Some(&entry.0)
+    }
+
     /// Number of names declared.
     pub(super) fn len(&self) -> usize {
         self.entries.len()

@@ -27,6 +27,8 @@ impl Checker<'_> {
                 RecordPartKind::ForPeriod(name) => {
                     period = Some((self.date_field(record, name), part));
                 }
+                // Read once the parent's names are known.
+                RecordPartKind::CompleteWhen(_) => {}
             }
         }
         let Some((day, part)) = day else {

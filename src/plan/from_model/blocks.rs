@@ -26,6 +26,17 @@ impl Lowering<'_> {
             BlockKind::Check(clauses) => self.clauses(clauses, true),
         };
         self.own = own;
+        let applies = match (&block.kind, &kind) {
+            (
+                BlockKind::Check(clauses) | BlockKind::Eligibility(clauses),
+                BlockPlanKind::Clauses { clauses: plans, .. },
+            ) => self.any_own(clauses, plans).map_or(applies, |own| {
+                self.builder.push(Op::And(Box::new([applies, own])), Kind::Truth)
+            }),
+            (BlockKind::Scorecard(_) | BlockKind::Check(_) | BlockKind::Eligibility(_), _) => {
+                applies
+            }
+        };
         let plan = BlockPlan { guards: guards.into_vec(), applies, kind };
         self.blocks.insert(id, plan.clone());
         plan
@@ -44,6 +55,7 @@ impl Lowering<'_> {
             kind: clause.kind,
             condition: plan.condition,
             not_due: plan.not_due,
+            own: plan.own,
         };
         let steps = clauses.iter().zip(&plans).map(step).collect();
         let verdict = self.builder.push(Op::Verdict(steps), Kind::Verdict);

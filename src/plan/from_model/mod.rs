@@ -146,8 +146,10 @@ impl<'a> Lowering<'a> {
         let derived = model.records[record].derived.ids().map(|id| lowering.derived(id)).collect();
         let of_record = model.blocks.enumerate().filter(|(_, block)| block.record == record);
         let blocks = of_record.map(|(id, _)| (id, lowering.block(id))).collect();
+        let complete = lowering.complete();
         RecordPlan {
             record,
+            complete,
             ranges,
             required: fields
                 .enumerate()
@@ -205,6 +207,13 @@ impl<'a> Lowering<'a> {
             let input = self.builder.push(Op::Aggregate(id, column), kind(ty));
             self.aggregates.push((id, input));
         }
+    }
+
+    fn complete(&mut self) -> Vec<(RecordId, Slot)> {
+        let model = self.model;
+        let lists = model.records.ids().filter_map(|part| Some((part, model.complete_when(part)?)));
+        let own = lists.filter(|(_, (parent, _))| *parent == self.record).collect::<Vec<_>>();
+        own.into_iter().map(|(part, (_, list))| (part, self.expr(&list.condition))).collect()
     }
 
     fn over(&mut self) -> Vec<OverPlan> {

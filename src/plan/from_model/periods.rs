@@ -4,20 +4,23 @@ use super::super::{
     Certainty, ClausePlan, DuePlan, EventPlan, PeriodicPlan, PeriodicStep, RecordPlan,
 };
 use super::{Constant, Kind, Lowering, Op, Slot};
-use crate::model::{Clause, DerivedKind, Due, Expr, ExprKind, PeriodicId, Timing};
+use crate::model::{Clause, DerivedKind, Due, Expr, ExprKind, PackPeriod, PeriodicId, Timing};
 use crate::value::Compare;
 
 impl Lowering<'_> {
     pub(super) fn clause(&mut self, clause: &Clause) -> ClausePlan {
         match &clause.timing {
-            None => {
-                ClausePlan { condition: self.expr(&clause.condition), not_due: None, due: None }
-            }
+            None => ClausePlan {
+                condition: self.expr(&clause.condition),
+                not_due: None,
+                own: None,
+                due: None,
+            },
             Some(Timing::Each(id)) => {
                 let condition = self.expr(&clause.condition);
                 let step = self.periodic_step(*id);
                 let not_due = self.builder.push(Op::NoPeriodYet(Box::new(step)), Kind::Truth);
-                ClausePlan { condition, not_due: Some(not_due), due: None }
+                ClausePlan { condition, not_due: Some(not_due), own: None, due: None }
             }
             Some(Timing::Due(due)) => {
                 self.expr(&clause.condition);
@@ -67,7 +70,7 @@ impl Lowering<'_> {
         let last = self.expr(&due.last);
         let since: Vec<Slot> = due.since.iter().map(|day| self.expr(day)).collect();
         let [surely, perhaps] = self.done_on(&due.done);
-        let as_of = self.builder.push(Op::AsOf, Kind::Date);
+        let as_of = self.builder.push(Op::Today, Kind::Date);
         let [is_done, may_be_done] =
             [surely, perhaps].map(|day| self.is_done(&due.done, day, as_of, &since));
         let [in_time, perhaps_in_time] =
@@ -92,7 +95,59 @@ impl Lowering<'_> {
             }
         };
         let plan = DuePlan { last, done: surely, is_done };
-        ClausePlan { condition, not_due: Some(not_due), due: Some(plan) }
+        let own = self.own_deadline(due, last);
+        ClausePlan { condition, not_due: Some(not_due), own, due: Some(plan) }
+    }
+
+    /// Whether a deadline is this pack's: the one that holds the day it is counted from, else its
+    /// last day; a pack asked after its period asks no more than the deadlines that end after it.
+    /// One whose day is missing is that of the pack of the as-of date. `None` of a pack without a
+    /// last day.
+    fn own_deadline(&mut self, due: &Due, last: Slot) -> Option<Slot> {
+        let PackPeriod { from, to } = self.model.period;
+        let to = self.constant(Constant::Date(to?), Kind::Date);
+        let in_period = self.in_period()?;
+        let day = due.starts.as_ref().map_or(last, |starts| self.expr(starts));
+        let mut within = vec![self.compare(Compare::AtMost, day, to)];
+        if let Some(from) = from {
+            let from = self.constant(Constant::Date(from), Kind::Date);
+            within.push(self.compare(Compare::AtLeast, day, from));
+        }
+        let within = self.truth(Op::And(within.into()));
+        let unknown = self.truth(Op::IsMissing(day));
+        let of_pack = self.truth(Op::Select(unknown, in_period, within));
+        let known = self.truth(Op::IsMissing(last));
+        let known = self.truth(Op::Not(known));
+        let ends_later = self.compare(Compare::Greater, last, to);
+        let ends_later = self.truth(Op::And(Box::new([known, ends_later])));
+        let asked = self.truth(Op::Or(Box::new([in_period, ends_later])));
+        Some(self.truth(Op::And(Box::new([of_pack, asked]))))
+    }
+
+    /// Whether the pack is asked within its period, or before it.
+    fn in_period(&mut self) -> Option<Slot> {
+        let to = self.constant(Constant::Date(self.model.period.to?), Kind::Date);
+        let today = self.builder.push(Op::Today, Kind::Date);
+        Some(self.compare(Compare::AtMost, today, to))
+    }
+
+    /// Whether any clause of a block with deadlines is this pack's to ask; `None` of other blocks.
+    pub(super) fn any_own(&mut self, clauses: &[Clause], plans: &[ClausePlan]) -> Option<Slot> {
+        let mut own: Vec<Slot> = plans.iter().filter_map(|plan| plan.own).collect();
+        if own.is_empty() {
+            return None;
+        }
+        if plans.len() > own.len() {
+            own.push(self.in_period()?);
+        }
+        let late = clauses.iter().any(|clause| match clause.timing {
+            Some(Timing::Each(id)) => self.model.periodics[id].schedule.after > 0,
+            Some(Timing::Due(_)) | None => false,
+        });
+        if late {
+            own.push(self.constant(Constant::Truth(true), Kind::Truth));
+        }
+        Some(self.truth(Op::Or(own.into())))
     }
 
     /// The day by which something surely was done, and the one before which it was not.

@@ -249,11 +249,11 @@ impl Reader<'_> {
     fn record_part(&self, node: &Node) -> Option<RecordPart> {
         let part = node.children.first()?;
         let mut names = self.names(part)?.into_iter();
-        let first = names.next()?;
         let kind = match part.rule {
-            Rule::parent => RecordPartKind::BelongsTo(first, names.next()?),
-            Rule::dated_by => RecordPartKind::DatedBy(first),
-            _ => RecordPartKind::ForPeriod(first),
+            Rule::parent => RecordPartKind::BelongsTo(names.next()?, names.next()?),
+            Rule::dated_by => RecordPartKind::DatedBy(names.next()?),
+            Rule::for_period => RecordPartKind::ForPeriod(names.next()?),
+            _ => RecordPartKind::CompleteWhen(self.expr(part.child(Rule::condition)?)?),
         };
         Some(RecordPart { kind, span: self.span(node) })
     }
