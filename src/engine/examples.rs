@@ -284,12 +284,9 @@ fn table(model: &Model, plan: &plan::Plan, example: &Example) -> Inputs {
                 .iter()
                 .find(|(given, _)| *given == id)
                 .map(|(_, value)| value.clone());
-            let value = given.unwrap_or(if field.key && field.ty == Type::Text {
-                crate::model::text_value(&example.title)
-            } else {
-                Value::Missing
-            });
-            column(field.ty, &value, &mut texts)
+            let own = || crate::model::text_value(&example.title);
+            let given = given.or((field.key && field.ty == Type::Text).then(own));
+            given.map_or_else(|| Input::nulls(1), |value| column(field.ty, &value, &mut texts))
         })
         .collect::<Vec<Input>>();
     let from_parts = model.records[record].aggregates.iter().map(|id| {
@@ -314,8 +311,11 @@ fn column(ty: Type, value: &Value, texts: &mut Texts) -> Input {
         (Type::YesNo, Value::Bool(value)) => Input::truths([Some(*value)]),
         (Type::Category(_), Value::Code(code)) => Input::codes([Some(*code)]),
         (Type::Text, Value::Text(text)) => Input::texts([Some(texts.intern(text))]),
-        (Type::Number(_) | Type::Date | Type::YesNo | Type::Category(_) | Type::Text, _) => {
-            Input::nulls(1)
-        }
+        // A blank cell of a column that is there.
+        (Type::Number(_), _) => Input::numbers([None]),
+        (Type::Date, _) => Input::days([None]),
+        (Type::YesNo, _) => Input::truths([None]),
+        (Type::Category(_), _) => Input::codes([None]),
+        (Type::Text, _) => Input::texts([None]),
     }
 }
