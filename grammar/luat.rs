@@ -1,5 +1,5 @@
 // Made from grammar/luat.pest by grammar/generate; not to be changed by hand.
-// Grammar: 9417b2d1c3ea8c9c84cf5a5ece8cc1e8e28d315b788a844f4560bc02c92f8888
+// Grammar: a7934eeec97f8eb933cac88b90e087aca17ab225c847884491325749d2b2eec7
 
 /// The parser of the rule language.
 pub struct Luat;
@@ -29,6 +29,8 @@ pub enum Rule {
     r#document,
     r#category,
     r#category_value,
+    r#category_entry,
+    r#included,
     r#value_part,
     r#record,
     r#record_part,
@@ -156,6 +158,8 @@ pub enum Rule {
     r#kw_category,
     r#kw_ordered,
     r#kw_code,
+    r#kw_also,
+    r#kw_with,
     r#kw_record,
     r#kw_belongs_to,
     r#kw_dated_by,
@@ -261,6 +265,8 @@ impl Rule {
             Rule::r#document,
             Rule::r#category,
             Rule::r#category_value,
+            Rule::r#category_entry,
+            Rule::r#included,
             Rule::r#value_part,
             Rule::r#record,
             Rule::r#record_part,
@@ -388,6 +394,8 @@ impl Rule {
             Rule::r#kw_category,
             Rule::r#kw_ordered,
             Rule::r#kw_code,
+            Rule::r#kw_also,
+            Rule::r#kw_with,
             Rule::r#kw_record,
             Rule::r#kw_belongs_to,
             Rule::r#kw_dated_by,
@@ -1310,7 +1318,7 @@ impl ::pest::Parser<Rule> for Luat {
                                                             .sequence(|state| {
                                                                 self::r#colon(state)
                                                                     .and_then(|state| { super::hidden::skip(state) })
-                                                                    .and_then(|state| { self::r#name(state) })
+                                                                    .and_then(|state| { self::r#category_entry(state) })
                                                                     .and_then(|state| { super::hidden::skip(state) })
                                                                     .and_then(|state| {
                                                                         state
@@ -1322,7 +1330,7 @@ impl ::pest::Parser<Rule> for Luat {
                                                                                                 self::r#comma(state)
                                                                                                     .or_else(|state| { self::r#greater(state) })
                                                                                                     .and_then(|state| { super::hidden::skip(state) })
-                                                                                                    .and_then(|state| { self::r#name(state) })
+                                                                                                    .and_then(|state| { self::r#category_entry(state) })
                                                                                             })
                                                                                             .and_then(|state| {
                                                                                                 state
@@ -1336,7 +1344,7 @@ impl ::pest::Parser<Rule> for Luat {
                                                                                                                                 self::r#comma(state)
                                                                                                                                     .or_else(|state| { self::r#greater(state) })
                                                                                                                                     .and_then(|state| { super::hidden::skip(state) })
-                                                                                                                                    .and_then(|state| { self::r#name(state) })
+                                                                                                                                    .and_then(|state| { self::r#category_entry(state) })
                                                                                                                             })
                                                                                                                     })
                                                                                                             })
@@ -1367,7 +1375,7 @@ impl ::pest::Parser<Rule> for Luat {
                             |state| {
                                 state
                                     .sequence(|state| {
-                                        self::r#name(state)
+                                        self::r#category_entry(state)
                                             .and_then(|state| { super::hidden::skip(state) })
                                             .and_then(|state| {
                                                 state
@@ -1408,6 +1416,93 @@ impl ::pest::Parser<Rule> for Luat {
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
+                pub fn r#category_entry(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#category_entry,
+                            |state| {
+                                self::r#included(state)
+                                    .or_else(|state| {
+                                        state
+                                            .sequence(|state| {
+                                                self::r#name(state)
+                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                    .and_then(|state| {
+                                                        state
+                                                            .optional(|state| {
+                                                                state
+                                                                    .sequence(|state| {
+                                                                        self::r#open(state)
+                                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                                            .and_then(|state| { self::r#value_part(state) })
+                                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                                            .and_then(|state| {
+                                                                                state
+                                                                                    .sequence(|state| {
+                                                                                        state
+                                                                                            .optional(|state| {
+                                                                                                state
+                                                                                                    .sequence(|state| {
+                                                                                                        self::r#comma(state)
+                                                                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                                                                            .and_then(|state| { self::r#value_part(state) })
+                                                                                                    })
+                                                                                                    .and_then(|state| {
+                                                                                                        state
+                                                                                                            .repeat(|state| {
+                                                                                                                state
+                                                                                                                    .sequence(|state| {
+                                                                                                                        super::hidden::skip(state)
+                                                                                                                            .and_then(|state| {
+                                                                                                                                state
+                                                                                                                                    .sequence(|state| {
+                                                                                                                                        self::r#comma(state)
+                                                                                                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                                                                                                            .and_then(|state| { self::r#value_part(state) })
+                                                                                                                                    })
+                                                                                                                            })
+                                                                                                                    })
+                                                                                                            })
+                                                                                                    })
+                                                                                            })
+                                                                                    })
+                                                                            })
+                                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                                            .and_then(|state| { self::r#close(state) })
+                                                                    })
+                                                            })
+                                                    })
+                                            })
+                                    })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#included(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#included,
+                            |state| {
+                                state
+                                    .sequence(|state| {
+                                        self::r#kw_with(state)
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| { self::r#name(state) })
+                                    })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
                 pub fn r#value_part(
                     state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 ) -> ::pest::ParseResult<
@@ -1422,6 +1517,14 @@ impl ::pest::Parser<Rule> for Luat {
                                         self::r#kw_code(state)
                                             .and_then(|state| { super::hidden::skip(state) })
                                             .and_then(|state| { self::r#string(state) })
+                                    })
+                                    .or_else(|state| {
+                                        state
+                                            .sequence(|state| {
+                                                self::r#kw_also(state)
+                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                    .and_then(|state| { self::r#string(state) })
+                                            })
                                     })
                                     .or_else(|state| {
                                         state
@@ -5050,6 +5153,24 @@ impl ::pest::Parser<Rule> for Luat {
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
+                pub fn r#kw_also(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state.rule(Rule::r#kw_also, |state| { state.match_string("also ") })
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#kw_with(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state.rule(Rule::r#kw_with, |state| { state.match_string("with ") })
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
                 pub fn r#kw_record(
                     state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 ) -> ::pest::ParseResult<
@@ -6071,6 +6192,8 @@ impl ::pest::Parser<Rule> for Luat {
                     Rule::r#document => rules::r#document(state),
                     Rule::r#category => rules::r#category(state),
                     Rule::r#category_value => rules::r#category_value(state),
+                    Rule::r#category_entry => rules::r#category_entry(state),
+                    Rule::r#included => rules::r#included(state),
                     Rule::r#value_part => rules::r#value_part(state),
                     Rule::r#record => rules::r#record(state),
                     Rule::r#record_part => rules::r#record_part(state),
@@ -6198,6 +6321,8 @@ impl ::pest::Parser<Rule> for Luat {
                     Rule::r#kw_category => rules::r#kw_category(state),
                     Rule::r#kw_ordered => rules::r#kw_ordered(state),
                     Rule::r#kw_code => rules::r#kw_code(state),
+                    Rule::r#kw_also => rules::r#kw_also(state),
+                    Rule::r#kw_with => rules::r#kw_with(state),
                     Rule::r#kw_record => rules::r#kw_record(state),
                     Rule::r#kw_belongs_to => rules::r#kw_belongs_to(state),
                     Rule::r#kw_dated_by => rules::r#kw_dated_by(state),

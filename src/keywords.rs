@@ -189,6 +189,8 @@ keywords! {
         File "file" ["văn bản"] ["text"];
         Ordered "ordered" ["có thứ tự"] ["ordered"];
         Code "code" ["mã"] ["code"];
+        Also "also" ["tên khác"] ["also"];
+        With "with" ["cùng"] ["with"];
         BelongsTo "belongs-to" ["thuộc"] ["belongs to"];
         DatedBy "dated-by" ["ghi theo"] ["dated by"];
         ForPeriod "for-period" ["cho kỳ của", "cho kì của"] ["for the period of"];

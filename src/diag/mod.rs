@@ -4,6 +4,7 @@
     allow(dead_code, reason = "all messages stand here, whatever parts of the program are built")
 )]
 
+pub(crate) mod categories;
 pub(crate) mod cli;
 pub(crate) mod complete;
 pub(crate) mod convert;
@@ -13,6 +14,7 @@ pub(crate) mod engine;
 mod error;
 pub(crate) mod examples;
 pub(crate) mod explanation;
+pub(crate) mod figures;
 pub(crate) mod fmt;
 pub(crate) mod half_year;
 pub(crate) mod load;

@@ -103,6 +103,12 @@ pub fn ordered() -> Message {
     say!("từ tốt nhất đến kém nhất", "from the best to the worst")
 }
 
+/// Names by which data may still call a value of a category; none where there are none.
+pub fn also_named(names: &[String]) -> Option<Message> {
+    let names = names.join(", ");
+    (!names.is_empty()).then(|| say!("tên khác: {names}", "also called {names}", names = names))
+}
+
 /// The record type that a block or targets are about.
 pub fn about(record: &str) -> Message {
     say!("cho {record}", "for {record}", record = record)

@@ -258,7 +258,7 @@ fn came_out(model: &Model, decision: &Decision, asked: &Expr) -> Option<String> 
         _ => return None,
     };
     let name = |category: crate::model::CategoryId, code: u32| {
-        let value = model.categories.get(category.index())?.values.get(code as usize)?;
+        let value = model.categories.get(category.index())?.value(code)?;
         Some(value.name.text.as_str())
     };
     Some(show_value(&value, asked.ty, model.lang, &[], name).marked())
@@ -267,7 +267,7 @@ fn came_out(model: &Model, decision: &Decision, asked: &Expr) -> Option<String> 
 fn grade_name(model: &Model, example: &Example, code: u32) -> Option<String> {
     let BlockKind::Scorecard(card) = &model.blocks[example.block].kind else { return None };
     let category = model.categories.get(card.grading.as_ref()?.category.index())?;
-    category.values.get(code as usize).map(|value| value.name.text.clone())
+    category.value(code).map(|value| value.name.text.clone())
 }
 
 /// The one record of an example; fields that it does not give are missing. A key that it does not

@@ -359,7 +359,7 @@ impl<'a> GradingReading<'_, 'a, '_> {
                     .model
                     .categories
                     .get(self.grading.category.index())
-                    .map_or(0, |category| category.values.len().saturating_sub(1));
+                    .map_or(0, |category| category.numbers().saturating_sub(1));
                 usize::try_from(capped) == Ok(last)
             }
         }

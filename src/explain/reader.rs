@@ -273,8 +273,7 @@ impl<'a> Reader<'a, '_> {
         self.model
             .categories
             .get(category.index())?
-            .values
-            .get(code as usize)
+            .value(code)
             .map(|value| value.name.text.as_str())
     }
 

@@ -46,8 +46,8 @@ pub type TargetsId = Id<Targets>;
 pub struct Model {
     /// The language of numbers, dates and messages.
     pub lang: Lang,
-    /// Rule for a date plus months where the day does not exist; `None` if the pack states none, so
-    /// that such a sum is an error.
+    /// Rule for a date plus months where the day does not exist; `None` if the pack states none,
+    /// so that such a sum is an error.
     pub month_end: Option<MonthEnd>,
     /// The days on which the pack applies.
     pub period: PackPeriod,
@@ -150,8 +150,32 @@ pub struct Category {
     pub name: Label,
     /// `true` if the first value is the best and the last the worst.
     pub ordered: bool,
-    /// The values; a value's code is its place here.
+    /// The values: its own and those of the categories it includes, as they stand there.
     pub values: Vec<CategoryValue>,
+    /// The categories all of whose values are its own too, whether it names them or one of them
+    /// does.
+    pub included: Vec<CategoryId>,
+}
+
+impl Category {
+    /// The place of a value in the list, by its number.
+    pub fn place(&self, number: u32) -> Option<usize> {
+        // Only categories that share values number them otherwise than by place.
+        let guess = number as usize;
+        let guessed = self.values.get(guess).is_some_and(|value| value.number == number);
+        let find = || self.values.iter().position(|value| value.number == number);
+        if guessed { Some(guess) } else { find() }
+    }
+
+    /// How many numbers its values are among: one more than the greatest.
+    pub fn numbers(&self) -> usize {
+        self.values.iter().map(|value| value.number as usize + 1).max().unwrap_or(0)
+    }
+
+    /// The value of that number; none if it is of another category.
+    pub fn value(&self, number: u32) -> Option<&CategoryValue> {
+        self.values.get(self.place(number)?)
+    }
 }
 
 /// A value of a category.
@@ -159,8 +183,13 @@ pub struct Category {
 pub struct CategoryValue {
     /// Name of the value, and the word that data hold.
     pub name: Label,
+    /// Number that stands for the value in columns, the same in every category that has it; the
+    /// place in the list where a category shares none of its values.
+    pub number: u32,
     /// Code that stands for the value in data; `None` if data hold its name only.
     pub code: Option<String>,
+    /// Names by which data still call it.
+    pub also: Vec<Label>,
     /// First day on which the value may be used; `None` if always.
     pub from: Option<Date>,
     /// Last day on which the value may be used, included; `None` if always.
@@ -599,8 +628,8 @@ pub struct Targets {
     pub title: Option<String>,
     /// Record type whose records are aggregated.
     pub record: RecordId,
-    /// Expression by whose values the records are grouped: a field or derivation that is a category
-    /// or a text; `None` if there is the total only.
+    /// Expression by whose values the records are grouped: a field or derivation that is a
+    /// category or a text; `None` if there is the total only.
     pub by: Option<Expr>,
     /// `true` if all records together are a unit too.
     pub total: bool,
@@ -640,8 +669,8 @@ pub struct UnitThresholds {
     /// The unit by its code in the category of [`Targets::by`]; `None` for the total over all
     /// records.
     pub unit: Option<u32>,
-    /// Bounds that must all hold, by indicator, then by level (one where there are no levels); none
-    /// where the cell is empty.
+    /// Bounds that must all hold, by indicator, then by level (one where there are no levels);
+    /// none where the cell is empty.
     pub cells: Vec<Vec<Option<Vec<Bound>>>>,
     /// Place of the row.
     pub span: Span,

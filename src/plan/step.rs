@@ -43,7 +43,7 @@ pub enum Kind {
     Number,
     /// A day, without a time.
     Date,
-    /// The place of a value in its category's list.
+    /// The number of a category's value.
     Code,
     /// The code of a text.
     Text,

@@ -32,7 +32,7 @@ pub(super) fn schema(rules: &Rules) -> Schema {
                 file: document.file.clone(),
             })
             .collect(),
-        categories: model.categories.iter().map(category).collect(),
+        categories: model.categories.iter().map(|one| category(model, one)).collect(),
         records: model.records.ids().map(|id| take.record(id)).collect(),
         parameters: model.parameters.iter().map(|parameter| take.parameter(parameter)).collect(),
         functions: model.functions.iter().map(|function| take.function(function)).collect(),
@@ -41,8 +41,10 @@ pub(super) fn schema(rules: &Rules) -> Schema {
     }
 }
 
-fn category(category: &crate::model::Category) -> CategorySchema {
+fn category(model: &Model, category: &crate::model::Category) -> CategorySchema {
+    let included = category.included.iter().filter_map(|id| model.categories.get(id.index()));
     CategorySchema {
+        includes: included.map(|other| other.name.text.clone()).collect(),
         name: category.name.text.clone(),
         ordered: category.ordered,
         values: category
@@ -51,6 +53,7 @@ fn category(category: &crate::model::Category) -> CategorySchema {
             .map(|value| CategoryValueSchema {
                 name: value.name.text.clone(),
                 code: value.code.clone(),
+                also: value.also.iter().map(|other| other.text.clone()).collect(),
                 days: Days { from: value.from, to: value.to },
             })
             .collect(),
@@ -108,7 +111,7 @@ impl Take<'_> {
         let name = match (value, ty) {
             (Value::Code(code), Type::Category(id)) => {
                 let category = self.model.categories.get(id.index());
-                category.and_then(|category| category.values.get(*code as usize))
+                category.and_then(|category| category.value(*code))
             }
             (_, _) => None,
         };

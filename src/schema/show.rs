@@ -112,7 +112,9 @@ impl Text {
             let code = value.code.as_ref().map(|code| format!(" ({code})")).unwrap_or_default();
             let days = say::days(value.days.from, value.days.to);
             let days = days.map(|days| format!(", {}", days.get(self.lang))).unwrap_or_default();
-            self.line(2, &format!("{}{code}{days}", value.name));
+            let also = say::also_named(&value.also);
+            let also = also.map(|also| format!(", {}", also.get(self.lang))).unwrap_or_default();
+            self.line(2, &format!("{}{code}{also}{days}", value.name));
         }
     }
 

@@ -24,7 +24,8 @@ pub struct File {
     pub comments: Vec<Comment>,
     /// Byte offsets of the empty lines.
     pub gaps: Vec<u32>,
-    /// Byte offsets of the first word or sign of the other lines, those of comments alone left out.
+    /// Byte offsets of the first word or sign of the other lines, those of comments alone left
+    /// out.
     pub lines: Vec<u32>,
     /// The language that most of its keywords are of.
     pub keywords: Keywords,
@@ -97,8 +98,10 @@ pub enum ItemKind {
         name: Name,
         /// `có thứ tự`: the first value is the best.
         ordered: bool,
-        /// The values in the order written.
-        values: Vec<CategoryValue>,
+        /// `true` if the entries stand behind a colon rather than on lines of their own.
+        listed: bool,
+        /// Values, and categories whose values are its own too, in the order written.
+        entries: Vec<CategoryEntry>,
     },
     /// `bản ghi Tổ "Tổ tiết kiệm và vay vốn"`
     Record {
@@ -176,13 +179,42 @@ pub enum ItemKind {
     },
 }
 
-/// `Hòa Khánh, mã "20197", từ 01/07/2025`
+/// What a category lists.
+#[derive(Clone, Debug)]
+pub enum CategoryEntry {
+    /// A value of its own.
+    Own(CategoryValue),
+    /// `cùng Quận`: all values of another category.
+    Included(Name),
+}
+
+impl CategoryEntry {
+    /// The name that stands there.
+    pub fn name(&self) -> &Name {
+        match self {
+            CategoryEntry::Own(value) => &value.name,
+            CategoryEntry::Included(name) => name,
+        }
+    }
+
+    /// The value, if it is one.
+    pub fn value(&self) -> Option<&CategoryValue> {
+        match self {
+            CategoryEntry::Own(value) => Some(value),
+            CategoryEntry::Included(_) => None,
+        }
+    }
+}
+
+/// `Hòa Khánh, mã "20197", tên khác "Hòa Khánh Bắc", từ 01/07/2025`
 #[derive(Clone, Debug)]
 pub struct CategoryValue {
     /// The value's name, as rules and data write it.
     pub name: Name,
     /// `mã "20197"`
     pub code: Option<Text>,
+    /// `tên khác "Hòa Khánh Bắc"`: names by which data still call it.
+    pub also: Vec<Text>,
     /// `từ 01/07/2025`: its first day.
     pub from: Option<Expr>,
     /// `đến 30/06/2025`: its last day.

@@ -493,8 +493,8 @@ fn asks(clause: &Clause) -> bool {
 /// Puts a line that is no block of its own into the statement it belongs to.
 fn member(item: &mut ItemKind, part: Part, span: Span) -> Option<Last> {
     match (item, part) {
-        (ItemKind::Category { values, .. }, Part::CategoryValue(value)) => {
-            values.push(value);
+        (ItemKind::Category { entries, .. }, Part::CategoryEntry(entry)) => {
+            entries.push(entry);
             Some(Last::Item)
         }
         (ItemKind::Record { members, .. }, Part::Member(kind)) => {

@@ -382,6 +382,10 @@ impl<'m> Writer<'m> {
         let declared =
             self.declared.binary_search_by_key(&self.at, |declared| declared.tokens.start);
         if let Some(declared) = declared.ok().and_then(|at| self.declared.get(at)) {
+            if let Some(length) = self.included(declared.tokens.len()) {
+                self.keyword(Kw::With, length);
+                return self.name(declared.tokens.len() - length, Symbol::Name);
+            }
             let symbol =
                 if declared.kind == NameKind::Label { Symbol::Label } else { Symbol::Name };
             return self.name(declared.tokens.len(), symbol);
@@ -531,6 +535,9 @@ impl<'m> Writer<'m> {
             Spot::Anywhere => true,
             Spot::AfterComma => after_comma,
             Spot::StartOfPart => after_comma || !self.has_condition(),
+            Spot::InBrackets => {
+                before.is_some_and(|token| token.is("(")) || after_comma && self.in_brackets()
+            }
             Spot::BetweenCommas => after_comma && ends,
             Spot::BeforeText => next.is_some_and(|token| token.kind == TokenKind::Text),
             Spot::BeforeColon => next_is(":"),
@@ -550,6 +557,24 @@ impl<'m> Writer<'m> {
     fn has_condition(&self) -> bool {
         let mut symbols = self.canonical.tokens.iter().map(|token| &token.symbol);
         symbols.any(|symbol| matches!(symbol, Symbol::Keyword(Kw::CompleteWhen)))
+    }
+
+    fn in_brackets(&self) -> bool {
+        let before = self.statement.tokens.get(..self.at).unwrap_or(&[]);
+        let count = |sign| before.iter().filter(|token| token.is(sign)).count();
+        count("(") > count(")")
+    }
+
+    /// Length of the `cùng` that the next entry of a category of so many tokens opens with. Before
+    /// anything but the name of a category, spelt as that is, it is a word of a value: `cùng chương
+    /// trình`.
+    fn included(&self, entry: usize) -> Option<usize> {
+        let of_category =
+            matches!(self.statement.kind, StatementKind::Category | StatementKind::CategoryValue);
+        let tokens = self.tokens().get(..entry).filter(|_| of_category)?;
+        let (length, _) = longest_that(tokens, |id, _| id == Kw::With)?;
+        let rest = tokens.get(length..).filter(|rest| !rest.is_empty())?;
+        self.context.names.is_category(&name(rest).0).then_some(length)
     }
 
     /// `của`, `tại` behind something they can divide. Names hold these words too, so they divide

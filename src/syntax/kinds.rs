@@ -31,6 +31,8 @@ pub(super) enum Spot {
     /// At the start of a part of a record type's head. In a condition there a name may begin with
     /// the same word, up to its comma.
     StartOfPart,
+    /// First in brackets, or after a comma there.
+    InBrackets,
     /// All that stands between two commas.
     BetweenCommas,
     BeforeText,
@@ -174,12 +176,18 @@ statement_kinds! {
     Category => item(Rule::category)
         .opened_by(&[Kw::Category], shape::category)
         .declaring(head::category)
-        .words(&[(Spot::EndOfHead, &[Kw::Ordered])])
+        .words(&[
+            (Spot::EndOfHead, &[Kw::Ordered]),
+            (Spot::InBrackets, &[Kw::Code, Kw::Also]),
+        ])
         .opening(Block::Category);
-    /// `Hòa Khánh, mã "20197"`
+    /// `Hòa Khánh, mã "20197"`, `cùng Quận`
     CategoryValue => line(Rule::category_value, &[Category])
         .naming(head::category_value)
-        .words(&[(Spot::AfterComma, &[Kw::Code])]);
+        .words(&[
+            (Spot::AfterComma, &[Kw::Code, Kw::Also]),
+            (Spot::InBrackets, &[Kw::Code, Kw::Also]),
+        ]);
     /// `bản ghi Tổ "…" thuộc … theo …, ghi theo …`
     Record => item(Rule::record)
         .opened_by(&[Kw::Record], shape::record)

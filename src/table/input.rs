@@ -25,7 +25,7 @@ pub enum Values {
     Days(Vec<i32>),
     /// Truth values, a bit each.
     Truths(Bits),
-    /// Codes of category values: places in the category's list of names.
+    /// Codes of category values: their numbers in the category.
     Codes(Vec<u32>),
     /// Codes of texts: places in [`super::Texts`].
     Texts(Vec<u32>),

@@ -1,6 +1,7 @@
 #![doc = include_str!("README.md")]
 
 pub mod date;
+pub(crate) mod figures;
 pub mod num;
 pub mod ops;
 pub mod period;
@@ -40,7 +41,9 @@ pub enum Value {
     Date(Date),
     /// `có` or `không`.
     Bool(bool),
-    /// The place of a value in its category's list, from 0; in an ordered category 0 is the best.
+    /// The number of a category's value: its place in the list, from 0, unless the category shares
+    /// values with others, where it is the same in all of them. In an ordered category 0 is the
+    /// best.
     Code(u32),
     /// A text, in NFC.
     Text(Arc<str>),

@@ -62,11 +62,19 @@ pub fn record() -> RecordId {
 }
 
 pub fn add_category(model: &mut Model, ordered: bool, values: &[&str]) -> CategoryId {
-    let value = |text: &&str| CategoryValue { name: label(text), code: None, from: None, to: None };
+    let value = |(number, text): (u32, &&str)| CategoryValue {
+        name: label(text),
+        number,
+        code: None,
+        also: Vec::new(),
+        from: None,
+        to: None,
+    };
     model.categories.push(Category {
         name: label("c"),
         ordered,
-        values: values.iter().map(value).collect(),
+        values: (0..).zip(values).map(value).collect(),
+        included: Vec::new(),
     });
     CategoryId::new(model.categories.len() - 1)
 }

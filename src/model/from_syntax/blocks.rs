@@ -233,7 +233,7 @@ impl<'a> Checker<'a> {
 
     fn count_grades(&mut self, category: CategoryId, span: Span) {
         let found =
-            self.categories.get(category.index()).map_or(0, |category| category.values.len());
+            self.categories.get(category.index()).map_or(0, crate::model::Category::numbers);
         if found > MOST_GRADES {
             self.report(say::too_many_grades(span, found));
         }

@@ -1,7 +1,9 @@
 //! Worked examples.
 
 use super::{Checker, Member, Scope, label};
-use crate::diag::{examples as say_examples, model as say, model::Kind, nearest};
+use crate::diag::{
+    categories as say_categories, examples as say_examples, model as say, model::Kind, nearest,
+};
 use crate::index::Id;
 use crate::keywords::{Special, special};
 use crate::model::{
@@ -30,6 +32,7 @@ impl<'a> Checker<'a> {
             }
         }
         self.report_left_out();
+        self.report_other_names();
     }
 
     /// Reports each block that examples name and the rules do not have, once for all its examples.
@@ -117,7 +120,10 @@ impl<'a> Checker<'a> {
         match self.member(record, &name.key) {
             Some(Member::Field(field)) => {
                 let ty = self.records[record].fields[field].ty;
-                let given = self.constant(value, ty)?;
+                let given = match self.given_by_other_name(record, field, value) {
+                    Some(given) => given,
+                    None => self.constant(value, ty)?,
+                };
                 if matches!(&given, Value::Num(number) if number.to_decimal().is_none()) {
                     self.report(say::number_too_large(value.span));
                     return None;
@@ -130,6 +136,35 @@ impl<'a> Checker<'a> {
                 self.unknown_field(record, name);
                 None
             }
+        }
+    }
+
+    /// The value of a category that an example gives by another name, as data may.
+    fn given_by_other_name(
+        &mut self,
+        record: RecordId,
+        field: FieldId,
+        value: &ast::Expr,
+    ) -> Option<Value> {
+        let Type::Category(category) = self.records[record].fields[field].ty else { return None };
+        let ast::ExprKind::Name(name) = &value.kind else { return None };
+        if self.code(category, &name.key).is_some() {
+            return None;
+        }
+        let meant = self.by_other_name(category, &name.key)?;
+        let (number, own) = (meant.number, meant.name.text.clone());
+        let met = self.other_names.entry((record, field, name.key.clone())).or_default();
+        met.push((name.clone(), own));
+        Some(Value::Code(number))
+    }
+
+    /// Reports each other name that examples give, once for each field.
+    fn report_other_names(&mut self) {
+        for given in std::mem::take(&mut self.other_names).into_values() {
+            let Some(((first, own), others)) = given.split_first() else { continue };
+            let others: Vec<Span> = others.iter().map(|(name, _)| name.span).collect();
+            let found = say_categories::other_name_given(first.span, &others, &first.text, own);
+            self.report(found);
         }
     }
 

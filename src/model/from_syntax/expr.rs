@@ -107,7 +107,7 @@ impl Checker<'_> {
             (Type::Number(wanted), Type::Number(found)) => {
                 wanted == found || found == Unit::Bare || wanted.is_plain() && found.is_plain()
             }
-            (wanted, found) => wanted == found,
+            (wanted, found) => self.join(wanted, found) == Some(wanted),
         };
         if !fits {
             let (expected, found) = (self.describe(ty), self.describe(expr.ty));
@@ -288,7 +288,7 @@ impl Checker<'_> {
         let cases = typed.into_iter().collect::<Option<Vec<_>>>()?;
         let mut result = value?;
         for (condition, mut then) in cases.into_iter().rev() {
-            let Ok(ty) = result.ty.join(then.ty) else {
+            let Some(ty) = self.join(result.ty, then.ty) else {
                 let (a, b) = (self.describe(result.ty), self.describe(then.ty));
                 self.report(say::wrong_type(then.span, &a, &b));
                 return None;

@@ -2,6 +2,7 @@
 //! type. Every finding is reported; a [`Model`] comes out only when there is no error.
 
 mod blocks;
+mod categories;
 mod compare;
 mod complete;
 mod declare;
@@ -33,7 +34,7 @@ use crate::source::{SourceId, Sources, Span};
 use crate::syntax::ast;
 use crate::value::{Lang, MonthEnd, Type};
 use names::Names;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// Settings of a pack's manifest that the checker needs.
 #[derive(Clone, Debug, Default)]
@@ -116,6 +117,8 @@ struct Checker<'a> {
     targets: Arena<Targets>,
     examples: Vec<super::Example>,
     left_out: Vec<super::LeftOutExample>,
+    /// The other names that examples give, with the values' own, by field and key.
+    other_names: BTreeMap<(RecordId, FieldId, String), Vec<(ast::Name, String)>>,
 }
 
 /// Functions and parameters share one name space.
@@ -214,6 +217,7 @@ impl<'a> Checker<'a> {
             targets: Arena::default(),
             examples: Vec::new(),
             left_out: Vec::new(),
+            other_names: BTreeMap::new(),
         }
     }
 

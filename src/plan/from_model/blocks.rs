@@ -103,7 +103,7 @@ impl Lowering<'_> {
             .model
             .categories
             .get(grading.category.index())
-            .map_or(0, |category| category.values.len());
+            .map_or(0, crate::model::Category::numbers);
         let worst = u32::try_from(grades.saturating_sub(1)).unwrap_or(u32::MAX);
         let rows: Box<[GradeRow]> =
             grading.rows.iter().map(|row| self.grade_row(id, row, worst)).collect();

@@ -18,7 +18,7 @@ use crate::value::Lang;
 pub(super) enum Part {
     Language(Option<Lang>),
     Item(ItemKind),
-    CategoryValue(CategoryValue),
+    CategoryEntry(CategoryEntry),
     Member(MemberKind),
     ParameterValue(ParameterValue),
     GridHeader(Vec<Expr>, Name),
@@ -105,7 +105,7 @@ impl Reader<'_> {
             StatementKind::Language => Part::Language(self.language(node)?),
             StatementKind::Document => Part::Item(self.document(node)?),
             StatementKind::Category => Part::Item(self.category(node)?),
-            StatementKind::CategoryValue => Part::CategoryValue(self.category_value(node)?),
+            StatementKind::CategoryValue => Part::CategoryEntry(self.category_value(node)?),
             StatementKind::Record => Part::Item(self.record(node)?),
             StatementKind::Field => Part::Member(self.field(node)?),
             StatementKind::Derive => Part::Member(MemberKind::Derive {
@@ -212,28 +212,41 @@ impl Reader<'_> {
     }
 
     fn category(&self, node: &Node) -> Option<ItemKind> {
-        let mut names = self.names(node)?.into_iter();
-        let name = names.next()?;
-        let values =
-            names.map(|name| CategoryValue { name, code: None, from: None, to: None }).collect();
-        Some(ItemKind::Category { name, ordered: node.has(Rule::kw_ordered), values })
+        let entries = node.all(Rule::category_entry).map(|entry| self.category_entry(entry, &[]));
+        Some(ItemKind::Category {
+            name: self.name(node.child(Rule::name)?)?,
+            ordered: node.has(Rule::kw_ordered),
+            listed: node.has(Rule::colon),
+            entries: entries.collect::<Option<Vec<_>>>()?,
+        })
     }
 
-    fn category_value(&self, node: &Node) -> Option<CategoryValue> {
+    fn category_value(&self, node: &Node) -> Option<CategoryEntry> {
+        let parts: Vec<&Node> = node.all(Rule::value_part).collect();
+        self.category_entry(node.child(Rule::category_entry)?, &parts)
+    }
+
+    /// An entry with the parts in its brackets, and those behind it.
+    fn category_entry(&self, node: &Node, parts: &[&Node]) -> Option<CategoryEntry> {
+        if let Some(included) = node.child(Rule::included) {
+            return self.name(included.child(Rule::name)?).map(CategoryEntry::Included);
+        }
         let mut value = CategoryValue {
             name: self.name(node.child(Rule::name)?)?,
             code: None,
+            also: Vec::new(),
             from: None,
             to: None,
         };
-        for part in node.all(Rule::value_part) {
+        for part in node.all(Rule::value_part).chain(parts.iter().copied()) {
             match part.children.first()?.rule {
                 Rule::kw_code => value.code = Some(self.title(part)?),
+                Rule::kw_also => value.also.push(self.title(part)?),
                 Rule::kw_from => value.from = Some(self.inner(part, Rule::date_value)?),
                 _ => value.to = Some(self.inner(part, Rule::date_value)?),
             }
         }
-        Some(value)
+        Some(CategoryEntry::Own(value))
     }
 
     fn record(&self, node: &Node) -> Option<ItemKind> {

@@ -283,7 +283,7 @@ fn a_long_list_of_values_ends_at_the_next_statement() {
         .items
         .iter()
         .map(|item| match &item.kind {
-            ItemKind::Category { values, .. } => values.len(),
+            ItemKind::Category { entries, .. } => entries.len(),
             ItemKind::Record { members, .. } => members.len(),
             _ => 0,
         })

@@ -58,7 +58,9 @@ fn declared(item: &Item) -> Vec<&Name> {
         ItemKind::Parameter { name, .. }
         | ItemKind::Function { name, .. }
         | ItemKind::Table { name, .. } => vec![name],
-        ItemKind::Category { values, .. } => values.iter().map(|value| &value.name).collect(),
+        ItemKind::Category { entries, .. } => {
+            entries.iter().filter_map(CategoryEntry::value).map(|value| &value.name).collect()
+        }
         ItemKind::Eligibility { verdicts, .. } => {
             verdicts.iter().flat_map(|verdicts| &verdicts.words).collect()
         }
@@ -67,11 +69,13 @@ fn declared(item: &Item) -> Vec<&Name> {
     }
 }
 
-fn is_long(values: &[CategoryValue]) -> bool {
-    values.is_empty()
-        || values
-            .iter()
-            .any(|value| value.code.is_some() || value.from.is_some() || value.to.is_some())
+/// Returns `true` if the entries of a category stand on lines of their own: those that say more of
+/// their values than the names, unless they were listed with it in brackets.
+fn is_long(listed: bool, entries: &[CategoryEntry]) -> bool {
+    let said = |value: &CategoryValue| {
+        value.code.is_some() || !value.also.is_empty() || value.from.is_some() || value.to.is_some()
+    };
+    !listed && (entries.is_empty() || entries.iter().filter_map(CategoryEntry::value).any(said))
 }
 
 struct Printer<'f> {
@@ -123,8 +127,8 @@ impl Printer<'_> {
         self.lines.push(0, &head, item.head);
         self.notes(1, &item.notes);
         match &item.kind {
-            ItemKind::Category { values, .. } if is_long(values) => {
-                values.iter().for_each(|value| self.category_value(value))
+            ItemKind::Category { listed, entries, .. } if is_long(*listed, entries) => {
+                entries.iter().for_each(|entry| self.category_line(entry))
             }
             ItemKind::Record { members, .. } => {
                 members.iter().for_each(|member| self.member(member))
@@ -188,7 +192,9 @@ impl Printer<'_> {
                 });
                 format!("{} {}: {}{file}", self.word(Kw::Document), self.name(name), quote(title))
             }
-            ItemKind::Category { name, ordered, values } => self.category(name, *ordered, values),
+            ItemKind::Category { name, ordered, listed, entries } => {
+                self.category(name, *ordered, *listed, entries)
+            }
             ItemKind::Record { name, title: words, parts, .. } => {
                 let head = format!("{} {}{}", self.word(Kw::Record), self.name(name), title(words));
                 let parts = parts.iter().map(|part| (part.span, self.record_part(part)));
@@ -264,28 +270,50 @@ impl Printer<'_> {
         }
     }
 
-    fn category(&self, name: &Name, ordered: bool, values: &[CategoryValue]) -> String {
+    fn category(
+        &self,
+        name: &Name,
+        ordered: bool,
+        listed: bool,
+        entries: &[CategoryEntry],
+    ) -> String {
         let ordered_word =
             if ordered { format!(" {}", self.word(Kw::Ordered)) } else { String::new() };
         let head = format!("{} {}{ordered_word}", self.word(Kw::Category), self.name(name));
-        if is_long(values) {
+        if is_long(listed, entries) {
             return head;
         }
-        let values = values.iter().map(|value| (value.name.span, self.name(&value.name)));
-        format!("{head}: {}", self.series(if ordered { ">" } else { "," }, values))
+        let entries = entries.iter().map(|entry| {
+            let (name, parts) = self.category_entry(entry);
+            let within =
+                if parts.is_empty() { name } else { format!("{name} ({})", parts.join(", ")) };
+            (entry.name().span, within)
+        });
+        format!("{head}: {}", self.series(if ordered { ">" } else { "," }, entries))
     }
 
-    fn category_value(&mut self, value: &CategoryValue) {
-        let mut line = self.name(&value.name);
-        if let Some(code) = &value.code {
-            line += &format!(", {} {}", self.word(Kw::Code), quote(code));
-        }
-        for (word, day) in [(Kw::From, &value.from), (Kw::UpTo, &value.to)] {
-            if let Some(day) = day {
-                line += &format!(", {} {}", self.word(word), self.expr(day, Level::Primary));
+    fn category_line(&mut self, entry: &CategoryEntry) {
+        let (name, parts) = self.category_entry(entry);
+        let line = [vec![name], parts].concat().join(", ");
+        self.lines.push(1, &line, entry.name().span);
+    }
+
+    /// The name of an entry as it stands there, and what is said of it.
+    fn category_entry(&self, entry: &CategoryEntry) -> (String, Vec<String>) {
+        let value = match entry {
+            CategoryEntry::Included(name) => {
+                return (format!("{} {}", self.word(Kw::With), self.name(name)), Vec::new());
             }
-        }
-        self.lines.push(1, &line, value.name.span);
+            CategoryEntry::Own(value) => value,
+        };
+        let code = value.code.iter().map(|code| (Kw::Code, code));
+        let texts = code.chain(value.also.iter().map(|name| (Kw::Also, name)));
+        let texts = texts.map(|(word, text)| format!("{} {}", self.word(word), quote(text)));
+        let days = [(Kw::From, &value.from), (Kw::UpTo, &value.to)].into_iter();
+        let days = days.filter_map(|(word, day)| {
+            Some(format!("{} {}", self.word(word), self.expr(day.as_ref()?, Level::Primary)))
+        });
+        (self.name(&value.name), texts.chain(days).collect())
     }
 
     fn member(&mut self, member: &Member) {
