@@ -1,5 +1,5 @@
 // Made from grammar/luat.pest by grammar/generate; not to be changed by hand.
-// Grammar: a7934eeec97f8eb933cac88b90e087aca17ab225c847884491325749d2b2eec7
+// Grammar: ffc33f6e8f3b9e9ad023cec0376c75fa6af8639f6418b8fc90295fe2f618344c
 
 /// The parser of the rule language.
 pub struct Luat;
@@ -93,6 +93,10 @@ pub enum Rule {
     r#example,
     r#given,
     r#given_value,
+    r#given_rows,
+    r#given_header,
+    r#given_row,
+    r#given_cell,
     r#expect,
     r#expectation,
     r#basis,
@@ -209,6 +213,7 @@ pub enum Rule {
     r#kw_targets,
     r#kw_over,
     r#kw_total,
+    r#kw_no_rows,
     r#kw_indicator,
     r#kw_levels,
     r#kw_example,
@@ -329,6 +334,10 @@ impl Rule {
             Rule::r#example,
             Rule::r#given,
             Rule::r#given_value,
+            Rule::r#given_rows,
+            Rule::r#given_header,
+            Rule::r#given_row,
+            Rule::r#given_cell,
             Rule::r#expect,
             Rule::r#expectation,
             Rule::r#basis,
@@ -445,6 +454,7 @@ impl Rule {
             Rule::r#kw_targets,
             Rule::r#kw_over,
             Rule::r#kw_total,
+            Rule::r#kw_no_rows,
             Rule::r#kw_indicator,
             Rule::r#kw_levels,
             Rule::r#kw_example,
@@ -3587,31 +3597,39 @@ impl ::pest::Parser<Rule> for Luat {
                                     .sequence(|state| {
                                         self::r#kw_given(state)
                                             .and_then(|state| { super::hidden::skip(state) })
-                                            .and_then(|state| { self::r#given_value(state) })
-                                            .and_then(|state| { super::hidden::skip(state) })
                                             .and_then(|state| {
-                                                state
-                                                    .sequence(|state| {
+                                                self::r#given_rows(state)
+                                                    .or_else(|state| {
                                                         state
-                                                            .optional(|state| {
-                                                                state
-                                                                    .sequence(|state| {
-                                                                        self::r#comma(state)
-                                                                            .and_then(|state| { super::hidden::skip(state) })
-                                                                            .and_then(|state| { self::r#given_value(state) })
-                                                                    })
+                                                            .sequence(|state| {
+                                                                self::r#given_value(state)
+                                                                    .and_then(|state| { super::hidden::skip(state) })
                                                                     .and_then(|state| {
                                                                         state
-                                                                            .repeat(|state| {
+                                                                            .sequence(|state| {
                                                                                 state
-                                                                                    .sequence(|state| {
-                                                                                        super::hidden::skip(state)
+                                                                                    .optional(|state| {
+                                                                                        state
+                                                                                            .sequence(|state| {
+                                                                                                self::r#comma(state)
+                                                                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                                                                    .and_then(|state| { self::r#given_value(state) })
+                                                                                            })
                                                                                             .and_then(|state| {
                                                                                                 state
-                                                                                                    .sequence(|state| {
-                                                                                                        self::r#comma(state)
-                                                                                                            .and_then(|state| { super::hidden::skip(state) })
-                                                                                                            .and_then(|state| { self::r#given_value(state) })
+                                                                                                    .repeat(|state| {
+                                                                                                        state
+                                                                                                            .sequence(|state| {
+                                                                                                                super::hidden::skip(state)
+                                                                                                                    .and_then(|state| {
+                                                                                                                        state
+                                                                                                                            .sequence(|state| {
+                                                                                                                                self::r#comma(state)
+                                                                                                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                                                                                                    .and_then(|state| { self::r#given_value(state) })
+                                                                                                                            })
+                                                                                                                    })
+                                                                                                            })
                                                                                                     })
                                                                                             })
                                                                                     })
@@ -3647,6 +3665,186 @@ impl ::pest::Parser<Rule> for Luat {
                                             })
                                             .and_then(|state| { super::hidden::skip(state) })
                                             .and_then(|state| { self::r#expr(state) })
+                                    })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#given_rows(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#given_rows,
+                            |state| {
+                                state
+                                    .sequence(|state| {
+                                        self::r#name(state)
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| {
+                                                state
+                                                    .optional(|state| {
+                                                        state
+                                                            .sequence(|state| {
+                                                                self::r#colon(state)
+                                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                                    .and_then(|state| { self::r#kw_no_rows(state) })
+                                                            })
+                                                    })
+                                            })
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| {
+                                                state.lookahead(true, |state| { self::r#EOI(state) })
+                                            })
+                                    })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#given_header(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#given_header,
+                            |state| {
+                                state
+                                    .sequence(|state| {
+                                        self::r#bar(state)
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| {
+                                                state
+                                                    .sequence(|state| {
+                                                        state
+                                                            .sequence(|state| {
+                                                                self::r#name(state)
+                                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                                    .and_then(|state| { self::r#bar(state) })
+                                                            })
+                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                            .and_then(|state| {
+                                                                state
+                                                                    .sequence(|state| {
+                                                                        state
+                                                                            .optional(|state| {
+                                                                                state
+                                                                                    .sequence(|state| {
+                                                                                        self::r#name(state)
+                                                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                                                            .and_then(|state| { self::r#bar(state) })
+                                                                                    })
+                                                                                    .and_then(|state| {
+                                                                                        state
+                                                                                            .repeat(|state| {
+                                                                                                state
+                                                                                                    .sequence(|state| {
+                                                                                                        super::hidden::skip(state)
+                                                                                                            .and_then(|state| {
+                                                                                                                state
+                                                                                                                    .sequence(|state| {
+                                                                                                                        self::r#name(state)
+                                                                                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                                                                                            .and_then(|state| { self::r#bar(state) })
+                                                                                                                    })
+                                                                                                            })
+                                                                                                    })
+                                                                                            })
+                                                                                    })
+                                                                            })
+                                                                    })
+                                                            })
+                                                    })
+                                            })
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| { self::r#EOI(state) })
+                                    })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#given_row(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#given_row,
+                            |state| {
+                                state
+                                    .sequence(|state| {
+                                        self::r#bar(state)
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| {
+                                                state
+                                                    .sequence(|state| {
+                                                        state
+                                                            .sequence(|state| {
+                                                                self::r#given_cell(state)
+                                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                                    .and_then(|state| { self::r#bar(state) })
+                                                            })
+                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                            .and_then(|state| {
+                                                                state
+                                                                    .sequence(|state| {
+                                                                        state
+                                                                            .optional(|state| {
+                                                                                state
+                                                                                    .sequence(|state| {
+                                                                                        self::r#given_cell(state)
+                                                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                                                            .and_then(|state| { self::r#bar(state) })
+                                                                                    })
+                                                                                    .and_then(|state| {
+                                                                                        state
+                                                                                            .repeat(|state| {
+                                                                                                state
+                                                                                                    .sequence(|state| {
+                                                                                                        super::hidden::skip(state)
+                                                                                                            .and_then(|state| {
+                                                                                                                state
+                                                                                                                    .sequence(|state| {
+                                                                                                                        self::r#given_cell(state)
+                                                                                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                                                                                            .and_then(|state| { self::r#bar(state) })
+                                                                                                                    })
+                                                                                                            })
+                                                                                                    })
+                                                                                            })
+                                                                                    })
+                                                                            })
+                                                                    })
+                                                            })
+                                                    })
+                                            })
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| { self::r#EOI(state) })
+                                    })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#given_cell(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#given_cell,
+                            |state| {
+                                self::r#anything(state)
+                                    .or_else(|state| {
+                                        state.optional(|state| { self::r#condition(state) })
                                     })
                             },
                         )
@@ -5756,6 +5954,19 @@ impl ::pest::Parser<Rule> for Luat {
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
+                pub fn r#kw_no_rows(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#kw_no_rows,
+                            |state| { state.match_string("no-rows ") },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
                 pub fn r#kw_indicator(
                     state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 ) -> ::pest::ParseResult<
@@ -6256,6 +6467,10 @@ impl ::pest::Parser<Rule> for Luat {
                     Rule::r#example => rules::r#example(state),
                     Rule::r#given => rules::r#given(state),
                     Rule::r#given_value => rules::r#given_value(state),
+                    Rule::r#given_rows => rules::r#given_rows(state),
+                    Rule::r#given_header => rules::r#given_header(state),
+                    Rule::r#given_row => rules::r#given_row(state),
+                    Rule::r#given_cell => rules::r#given_cell(state),
                     Rule::r#expect => rules::r#expect(state),
                     Rule::r#expectation => rules::r#expectation(state),
                     Rule::r#basis => rules::r#basis(state),
@@ -6372,6 +6587,7 @@ impl ::pest::Parser<Rule> for Luat {
                     Rule::r#kw_targets => rules::r#kw_targets(state),
                     Rule::r#kw_over => rules::r#kw_over(state),
                     Rule::r#kw_total => rules::r#kw_total(state),
+                    Rule::r#kw_no_rows => rules::r#kw_no_rows(state),
                     Rule::r#kw_indicator => rules::r#kw_indicator(state),
                     Rule::r#kw_levels => rules::r#kw_levels(state),
                     Rule::r#kw_example => rules::r#kw_example(state),

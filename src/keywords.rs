@@ -213,6 +213,7 @@ keywords! {
         InPeriod "in-period" ["trong kỳ", "trong kì"] ["within the period"];
         Over "over" ["trên"] ["over"];
         Total "total" ["toàn bộ"] ["total"];
+        NoRows "no-rows" ["không có dòng", "không có dòng nào"] ["no rows"];
     }
     Period {
         Month "month-period" ["tháng"] ["month", "months"];

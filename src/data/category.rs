@@ -37,7 +37,7 @@ pub(crate) struct OtherName {
     pub(crate) written: String,
     /// The value's own name.
     pub(crate) name: String,
-    /// How many cells call it so.
+    /// Number of cells that call it so.
     pub(crate) cells: u64,
 }
 

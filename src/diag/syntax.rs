@@ -424,6 +424,15 @@ pub fn misplaced(span: Span, found: Option<&str>, homes: &[Kw]) -> Diagnostic {
     }
 }
 
+/// E016 too: a table of rows below another line of an example than one that names their type.
+pub fn misplaced_rows(span: Span) -> Diagnostic {
+    misplaced(span, None, &[]).help(say!(
+        "bảng chỉ đứng ngay dưới “cho” và tên một bản ghi, ví dụ “cho Khoản vay”",
+        "a table stands only right below “given” and the name of a record type, such as “given \
+         Loan”"
+    ))
+}
+
 /// E017: a line that no keyword opens, where no row can be.
 pub fn unknown_line(span: Span, found: &str) -> Diagnostic {
     Diagnostic::error(

@@ -7,7 +7,7 @@ use crate::value::{Date, Grain, Period};
 /// Limit on the periods that a sentence names.
 const NAMED: usize = 12;
 
-/// Done, in time.
+/// A deadline that was met in time.
 pub fn met(last: Date, done: Date) -> Message {
     let (last, done) = (show_date(last), show_date(done));
     say!("hạn {last}, làm ngày {done}", "due {last}, done {done}", last = last, done = done)

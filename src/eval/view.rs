@@ -18,7 +18,7 @@ pub struct View {
 }
 
 impl View {
-    /// What a pack sees on a day: the rows of its period. After its period it is asked for its
+    /// View of a pack on a day: the rows of its period. After its period it is asked for its
     /// deadlines alone, and all else is read as of its last day.
     pub fn of(today: Option<Date>, model: &Model) -> View {
         let PackPeriod { from, to } = model.period;
@@ -27,7 +27,7 @@ impl View {
         View { as_of, today, since: from, until: None }
     }
 
-    /// What is seen as of a day, of rows from another on.
+    /// View as of a day, of rows from another on.
     pub fn on(day: Date, since: Option<Date>) -> View {
         View { as_of: Some(day), today: Some(day), since, until: None }
     }

@@ -205,7 +205,7 @@ impl<'a> RuleReading<'a> {
         }
     }
 
-    /// What leaves it open where it is.
+    /// The expressions that leave it open where it is.
     pub fn roots(&self, reader: &Reader<'a, '_>) -> Vec<Root<'a>> {
         match self.timing {
             Some(TimingReading::Due(due, plan)) => {

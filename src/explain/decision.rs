@@ -294,11 +294,11 @@ pub struct Reason {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DeadlineState {
-    /// Done in time.
+    /// The thing was done in time.
     Met,
-    /// Done, but after the last day.
+    /// The thing was done, but after the last day.
     Late,
-    /// Not done, and past the last day.
+    /// The thing is not done, and its last day is over.
     Overdue,
     /// Neither done nor past the last day.
     NotDue,
@@ -346,7 +346,7 @@ pub struct InPeriod {
     pub to: Date,
     /// Value that the condition compares; `None` if it compares none, or it is missing.
     pub value: Option<TypedValue>,
-    /// Whether the condition holds; `None` if that is not known.
+    /// Truth of the condition; `None` if that is not known.
     pub holds: Option<bool>,
 }
 

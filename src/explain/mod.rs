@@ -147,7 +147,7 @@ pub struct Line {
     /// The last day and how late it is, or the periods that fail, in both languages; `None` of a
     /// clause that has neither.
     pub time: Option<Message>,
-    /// Its condition in each period; empty of a clause that is asked as of the day.
+    /// The condition in each period; empty of a clause that is asked as of the day.
     pub periods: Vec<decision::InPeriod>,
     /// Documents and assumptions that the line rests on.
     pub grounds: Grounds,

@@ -8,10 +8,10 @@ use crate::model::{AggregateId, Expr, ExprKind, PeriodicId};
 use crate::plan::{DuePlan, PeriodicPlan};
 use crate::value::{Date, Grain, Period, Truth, Value};
 
-/// What a clause comes to in time.
+/// Result of a clause in time.
 #[derive(Clone, Default)]
 pub(super) struct Timed {
-    /// In one sentence.
+    /// The result in one sentence.
     pub words: Option<Message>,
     pub deadline: Option<Deadline>,
     pub periods: Vec<InPeriod>,

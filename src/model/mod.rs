@@ -167,7 +167,7 @@ impl Category {
         if guessed { Some(guess) } else { find() }
     }
 
-    /// How many numbers its values are among: one more than the greatest.
+    /// Number of codes that its values are among: one more than the greatest.
     pub fn numbers(&self) -> usize {
         self.values.iter().map(|value| value.number as usize + 1).max().unwrap_or(0)
     }
@@ -589,7 +589,7 @@ pub struct Clause {
     pub kind: ClauseKind,
     /// The condition as written; of a `hạn`, what is to be done.
     pub condition: Expr,
-    /// Its periods or deadline; `None` of a clause that asks its condition as of the day.
+    /// The periods or the deadline; `None` of a clause that asks its condition as of the day.
     pub timing: Option<Timing>,
     /// Reason that the clause states when it fires.
     pub reason: String,
@@ -696,17 +696,29 @@ pub struct Example {
     pub title: String,
     /// The block it is about.
     pub block: BlockId,
-    /// Values of the fields that the example gives.
+    /// Values of the fields that the example gives; a text for a key that it does not give is its
+    /// title, for it is of one record.
     pub given: Vec<(FieldId, Value)>,
+    /// Rows that it gives, a table a record type. Of a type that has none here nothing is known.
+    pub rows: Vec<ExampleRows>,
     /// The as-of date given; none: that of the run.
     pub as_of: Option<Date>,
-    /// Values given for aggregates over child records, which an example does not list: of
-    /// derivations that are just such an aggregate.
+    /// Values given for aggregates over child records of which it gives no rows: of derivations
+    /// that are just such an aggregate.
     pub from_parts: Vec<(AggregateId, Value)>,
     /// Outcomes that must come out.
     pub expected: Vec<Expectation>,
     /// Place of the whole block.
     pub span: Span,
+}
+
+/// Rows of a record type that an example gives.
+#[derive(Clone, Debug)]
+pub struct ExampleRows {
+    /// Record type of the rows: part of the example's, or of another of which it gives rows.
+    pub record: RecordId,
+    /// Values of each row; a field that has none is missing.
+    pub rows: Vec<Vec<(FieldId, Value)>>,
 }
 
 /// An example of a block that the rules do not have: it says nothing of them and is not run.
@@ -796,8 +808,8 @@ pub enum ExprKind {
     PeriodDay(PeriodDay, Date),
     /// A value over many records: in a derivation of the parent, or in the formula of an indicator.
     Aggregate(AggregateId),
-    /// `mỗi tháng: C`, as yes or no: whether the condition holds in each period; `đếm(tháng khi C)`,
-    /// as a number: in how many.
+    /// `mỗi tháng: C`, as yes or no: whether the condition holds in each period;
+    /// `đếm(tháng khi C)`, as a number: in how many.
     Periodic(PeriodicId),
     /// The first day on which a condition over registers holds.
     Event(EventId),

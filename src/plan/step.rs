@@ -212,7 +212,7 @@ pub enum Op {
     Grading(Box<GradingStep>),
     /// The grade, where only one is possible.
     GradeValue(Slot),
-    /// Whether a condition holds in each period, as a truth; in how many, as a number.
+    /// A condition in each period: that it holds in all, as a truth; in how many, as a number.
     Periodic(Box<PeriodicStep>),
     /// Truth that no period of those is whole yet, though one can become so.
     NoPeriodYet(Box<PeriodicStep>),
@@ -224,7 +224,7 @@ pub enum Op {
     Verdict(Box<[ClauseStep]>),
 }
 
-/// How sure it is that something was done by a day.
+/// Certainty that something was done by a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Certainty {
     /// By this day it was done.
@@ -238,13 +238,13 @@ pub enum Certainty {
 pub struct PeriodicStep {
     /// Condition that is asked in each.
     pub id: PeriodicId,
-    /// The periods.
+    /// The periods, and when each is asked.
     pub schedule: Schedule,
     /// The days between which a period lies.
     pub between: Option<[Slot; 2]>,
 }
 
-/// What a clause contributes to a verdict.
+/// Contribution of a clause to a verdict.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ClauseStep {
     /// Kind of the clause.

@@ -174,12 +174,14 @@ pub enum ItemKind {
         block: Name,
         /// `cho dư nợ = 800 triệu, …`
         given: Vec<(Name, Expr)>,
+        /// `cho Việc đã làm` with its table, in the order written.
+        rows: Vec<GivenRows>,
         /// `thì xếp loại là Tốt và tiêu chí 2 = 30`, parted at `và`.
         expected: Vec<Expectation>,
     },
 }
 
-/// What a category lists.
+/// Entry of a category's list.
 #[derive(Clone, Debug)]
 pub enum CategoryEntry {
     /// A value of its own.
@@ -616,6 +618,32 @@ pub struct Clause {
     pub span: Span,
     /// Lines `căn cứ` and `giả định` that belong to it.
     pub notes: Vec<Note>,
+}
+
+/// `cho Việc đã làm` with a table of rows below it, `cho Việc đã làm: không có dòng`
+#[derive(Clone, Debug)]
+pub struct GivenRows {
+    /// Name of the record type whose rows they are.
+    pub record: Name,
+    /// `không có dòng`: there is no row.
+    pub none: bool,
+    /// Names of the fields, from the header of the table.
+    pub columns: Vec<Name>,
+    /// The rows in order.
+    pub rows: Vec<GivenRow>,
+    /// The opening line alone.
+    pub head: Span,
+    /// Place of the header; the opening line where there is none.
+    pub header: Span,
+}
+
+/// `| 10/01/2023 | giao ban |`
+#[derive(Clone, Debug)]
+pub struct GivenRow {
+    /// A cell a column; none where it is empty or `-`.
+    pub cells: Vec<Option<Expr>>,
+    /// Place of the line in the source.
+    pub span: Span,
 }
 
 /// One thing an example expects.

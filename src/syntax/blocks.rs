@@ -46,6 +46,8 @@ enum Last {
     GradeRow,
     Cap,
     Indicator,
+    /// The header or last row of the rows that an example gives, or the line that opens them.
+    GivenRows,
 }
 
 impl Blocks {
@@ -235,6 +237,13 @@ impl Blocks {
             Part::Levels(levels) => return self.levels(levels, span),
             Part::Thresholds(thresholds) => return self.thresholds(thresholds),
             Part::ThresholdRow(row) => return self.threshold_row(row),
+            Part::GivenRows(new) => {
+                self.given_rows()?.push(new);
+                self.last = Last::GivenRows;
+                return Some(());
+            }
+            Part::GivenHeader(columns) => return self.given_header(columns, span),
+            Part::GivenRow(row) => return self.given_row(row),
             Part::GradeRow(row) => {
                 self.open_grading(span)?.rows.push(row);
                 self.last = Last::GradeRow;
@@ -385,16 +394,16 @@ impl Blocks {
         }
         grid.span = grid.span.to(span);
         grid.rows.push(row);
-        self.count_cells(span, wanted, found, header);
+        self.count_cells(span, wanted + 1, found + 1, header);
         self.last = if in_table { Last::Inner } else { Last::CriterionRow };
         Some(())
     }
 
-    /// Check that a row has as many cells as the table above it has columns, one apart.
+    /// Check that a row has as many cells as the table above it has columns.
     fn count_cells(&mut self, row: Span, wanted: usize, found: usize, table: Span) {
         if wanted != found {
             let header = Span { end: table.end.min(row.start), ..table };
-            self.diagnostics.push(diagnostics::cell_count(row, wanted + 1, found + 1, header));
+            self.diagnostics.push(diagnostics::cell_count(row, wanted, found, header));
         }
     }
 
@@ -469,8 +478,38 @@ impl Blocks {
         let (wanted, found, header) = (table.columns.len(), row.cells.len(), table.span);
         table.span = table.span.to(span);
         table.rows.push(row);
-        self.count_cells(span, wanted, found, header);
+        self.count_cells(span, wanted + 1, found + 1, header);
         self.last = Last::Inner;
+        Some(())
+    }
+
+    fn given_rows(&mut self) -> Option<&mut Vec<GivenRows>> {
+        match self.item()? {
+            ItemKind::Example { rows, .. } => Some(rows),
+            _ => None,
+        }
+    }
+
+    fn given_header(&mut self, columns: Vec<Name>, span: Span) -> Option<()> {
+        let below = matches!(self.last, Last::GivenRows);
+        match self.given_rows()?.last_mut().filter(|given| below && !given.none) {
+            Some(given) => (given.columns, given.header) = (columns, span),
+            None => {
+                self.diagnostics.push(diagnostics::misplaced_rows(span));
+                self.skipping = Some(StatementKind::GivenHeader);
+            }
+        }
+        Some(())
+    }
+
+    fn given_row(&mut self, row: GivenRow) -> Option<()> {
+        let below = matches!(self.last, Last::GivenRows | Last::Skipped);
+        let given = self.given_rows()?.last_mut().filter(|_| below)?;
+        let (wanted, found) = (given.columns.len(), row.cells.len());
+        let (span, header) = (row.span, given.header);
+        given.rows.push(row);
+        self.count_cells(span, wanted, found, header);
+        self.last = Last::GivenRows;
         Some(())
     }
 
@@ -541,7 +580,7 @@ fn member(item: &mut ItemKind, part: Part, span: Span) -> Option<Last> {
 fn notes(item: &mut Item, last: Last, span: Span) -> Option<&mut Vec<Note>> {
     match last {
         Last::None | Last::Skipped => None,
-        Last::Item => Some(&mut item.notes),
+        Last::Item | Last::GivenRows => Some(&mut item.notes),
         Last::Inner => match &mut item.kind {
             ItemKind::Record { members, .. } => members.last_mut().map(|member| &mut member.notes),
             ItemKind::Parameter { values, .. } => values.last_mut().map(|value| &mut value.notes),

@@ -218,7 +218,7 @@ pub(super) fn canonical(
     writer.opener();
     match statement.kind {
         StatementKind::Basis => writer.basis(),
-        StatementKind::ThresholdHeader => writer.header(),
+        StatementKind::ThresholdHeader | StatementKind::GivenHeader => writer.header(),
         StatementKind::ThresholdRow => writer.threshold_row(),
         StatementKind::Due => {
             writer.rest();
@@ -545,6 +545,7 @@ impl<'m> Writer<'m> {
             Spot::AllAfterColon => here && self.behind_colon() && only_reasons(rest),
             Spot::AfterOpener => here && written == 1,
             Spot::AfterPeriods => here && after_comma && self.in_periods(),
+            Spot::RightAfterColon => before.is_some_and(|token| token.is(":")),
             // Its keyword and its name are written, with its title a third symbol.
             Spot::EndOfHead => written <= 2 && next.is_none_or(|token| token.is(":")),
             Spot::AfterTitle => written <= 3,
@@ -741,8 +742,10 @@ impl<'m> Writer<'m> {
     fn minus(&mut self, token: &Token<'_>) {
         let before = self.at.checked_sub(1).and_then(|before| self.token(before));
         let after = self.token(self.at + 1);
-        let cell =
-            matches!(self.statement.kind, StatementKind::GridRow | StatementKind::ThresholdRow);
+        let cell = matches!(
+            self.statement.kind,
+            StatementKind::GridRow | StatementKind::ThresholdRow | StatementKind::GivenRow
+        );
         if cell
             && before.is_some_and(|before| before.is("|"))
             && after.is_some_and(|after| after.is("|"))

@@ -215,6 +215,8 @@ fn want(kind: StatementKind, rule: Rule) -> Option<Want> {
         string => Want::Text,
         reason => Want::Sign(":"),
         date_value => Want::Date,
+        // Behind the name of a record type alone: a field is what is given far more often.
+        colon if kind == StatementKind::Given => return None,
         colon => Want::Sign(":"),
         equal => Want::Sign("="),
         open => Want::Sign("("),

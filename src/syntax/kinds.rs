@@ -20,6 +20,7 @@ pub(super) enum Block {
     Grading,
     Clauses,
     Targets,
+    Given,
     Other,
 }
 
@@ -38,6 +39,8 @@ pub(super) enum Spot {
     BeforeText,
     BeforeColon,
     AfterColon,
+    /// Right behind a colon.
+    RightAfterColon,
     /// All that stands behind a colon, but for the reasons.
     AllAfterColon,
     /// Right behind the keyword that opens the statement.
@@ -316,8 +319,15 @@ statement_kinds! {
         .words(&[(Spot::FirstCell, &[Kw::Total])]);
     /// `ví dụ "…" cho Chấm điểm`
     Example => item(Rule::example).opened_by(&[Kw::Example], shape::text);
-    /// `cho dư nợ = 800 triệu, …`
-    Given => line(Rule::given, &[Example]).opened_by(&[Kw::Given], shape::some);
+    /// `cho dư nợ = 800 triệu, …`, `cho Việc đã làm`
+    Given => line(Rule::given, &[Example])
+        .opened_by(&[Kw::Given], shape::some)
+        .words(&[(Spot::RightAfterColon, &[Kw::NoRows])])
+        .opening(Block::Given);
+    /// `| ngày làm | loại việc |`
+    GivenHeader => line(Rule::given_header, &[Given]);
+    /// `| 10/01/2023 | giao ban |`
+    GivenRow => line(Rule::given_row, &[Given, GivenHeader]);
     /// `thì xếp loại là Tốt và …`
     Expect => line(Rule::expect, &[Example])
         .opened_by(&[Kw::Expect], shape::some)

@@ -176,9 +176,11 @@ fn item(item: &Item) -> Part<'_> {
             .parts(
                 targets.thresholds.iter().flat_map(|thresholds| &thresholds.rows).map(threshold),
             ),
-        ItemKind::Example { title, given, expected, .. } => {
-            let part = Part::new(PartKind::Example, Some(&title.text), item.head, &item.notes);
-            expected.iter().fold(part.numbers(given.iter().map(|(_, value)| value)), expectation)
+        ItemKind::Example { title, given, rows, expected, .. } => {
+            let cells = rows.iter().flat_map(|given| &given.rows).flat_map(|row| &row.cells);
+            let part = Part::new(PartKind::Example, Some(&title.text), item.head, &item.notes)
+                .numbers(given.iter().map(|(_, value)| value).chain(cells.flatten()));
+            expected.iter().fold(part, expectation)
         }
     }
 }

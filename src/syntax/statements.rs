@@ -278,7 +278,7 @@ impl<'a> Splitter<'a> {
             Block::Category => true,
             Block::Criterion => has(tokens, Kw::Gives),
             Block::Grading | Block::Parameter => has(tokens, Kw::Is),
-            Block::Table | Block::Clauses | Block::Targets | Block::Other => false,
+            Block::Table | Block::Clauses | Block::Given | Block::Targets | Block::Other => false,
         }
     }
 
@@ -289,12 +289,14 @@ impl<'a> Splitter<'a> {
             (Block::Targets, false) if piped => StatementKind::ThresholdHeader,
             (Block::Targets, true) if piped => StatementKind::ThresholdRow,
             (Block::Table | Block::Criterion, false) if piped => StatementKind::GridHeader,
+            (Block::Given, false) if piped => StatementKind::GivenHeader,
+            (Block::Given, true) if piped => StatementKind::GivenRow,
             _ if piped => StatementKind::GridRow,
             (Block::Category, _) => StatementKind::CategoryValue,
             (Block::Parameter, _) => StatementKind::ParameterValue,
             (Block::Criterion, _) => StatementKind::CriterionRow,
             (Block::Grading, _) => StatementKind::GradeRow,
-            (Block::Table | Block::Clauses | Block::Targets | Block::Other, _) => {
+            (Block::Table | Block::Clauses | Block::Given | Block::Targets | Block::Other, _) => {
                 StatementKind::Stray
             }
         }

@@ -13,7 +13,7 @@ use std::ops::Range;
 pub struct Figure {
     /// Place of its digits in the text.
     pub at: Range<usize>,
-    /// Its digits with the sign or word of scale behind them, as written.
+    /// The digits with the sign or word of scale behind them, as written.
     pub shown: String,
     /// Every value that it can stand for.
     pub values: Vec<Num>,

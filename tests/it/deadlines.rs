@@ -158,7 +158,7 @@ kiểm tra Báo cáo cho Đơn vị
 fn months_go_by_the_packs_rule_and_parameters_by_the_day_counted_from() {
     let rules = rules(
         "\
-tham số thời gian: thời hạn, tháng
+tham số thời gian: thời hạn
   từ 01/01/2020 là 1 tháng
   từ 01/03/2023 là 2 tháng
 bản ghi Khoản vay

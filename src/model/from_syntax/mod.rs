@@ -6,6 +6,7 @@ mod categories;
 mod compare;
 mod complete;
 mod declare;
+mod example_rows;
 mod examples;
 mod expr;
 mod literals;

@@ -214,7 +214,7 @@ impl Checker<'_> {
         }
     }
 
-    /// What only shows once all blocks are known: a condition that is asked over time reads what is
+    /// Check that needs all blocks: a condition that is asked over time reads what is
     /// recorded by day, and no other condition that is.
     pub(super) fn check_periods(&mut self) {
         let periodics = self.periodics.iter();

@@ -40,6 +40,9 @@ pub(super) enum Part {
     Thresholds(Thresholds),
     ThresholdRow(ThresholdRow),
     Given(Vec<(Name, Expr)>),
+    GivenRows(GivenRows),
+    GivenHeader(Vec<Name>),
+    GivenRow(GivenRow),
     Expect(Vec<Expectation>),
     Note(NoteKind),
 }
@@ -176,14 +179,12 @@ impl Reader<'_> {
                 title: self.title(node)?,
                 block: self.name(node.child(Rule::name)?)?,
                 given: Vec::new(),
+                rows: Vec::new(),
                 expected: Vec::new(),
             }),
-            StatementKind::Given => {
-                let value = |node: &Node| {
-                    Some((self.name(node.child(Rule::name)?)?, self.inner(node, Rule::expr)?))
-                };
-                Part::Given(node.all(Rule::given_value).map(value).collect::<Option<Vec<_>>>()?)
-            }
+            StatementKind::Given => self.given(node)?,
+            StatementKind::GivenHeader => Part::GivenHeader(self.names(node)?),
+            StatementKind::GivenRow => Part::GivenRow(self.given_row(node)?),
             StatementKind::Expect => Part::Expect(
                 node.all(Rule::expectation)
                     .map(|one| self.expectation(one))
@@ -493,6 +494,29 @@ impl Reader<'_> {
         };
         let cells = node.all(Rule::threshold).map(cell).collect::<Option<Vec<_>>>()?;
         Some(ThresholdRow { unit, cells, span: self.span(node), notes: Vec::new() })
+    }
+
+    fn given(&self, node: &Node) -> Option<Part> {
+        if let Some(rows) = node.child(Rule::given_rows) {
+            return Some(Part::GivenRows(GivenRows {
+                record: self.name(rows.child(Rule::name)?)?,
+                none: rows.has(Rule::kw_no_rows),
+                columns: Vec::new(),
+                rows: Vec::new(),
+                head: self.span(node),
+                header: self.span(node),
+            }));
+        }
+        let value = |node: &Node| {
+            Some((self.name(node.child(Rule::name)?)?, self.inner(node, Rule::expr)?))
+        };
+        node.all(Rule::given_value).map(value).collect::<Option<_>>().map(Part::Given)
+    }
+
+    fn given_row(&self, node: &Node) -> Option<GivenRow> {
+        let cell = |cell: &Node| self.optional(cell, Rule::condition);
+        let cells = node.all(Rule::given_cell).map(cell).collect::<Option<Vec<_>>>()?;
+        Some(GivenRow { cells, span: self.span(node) })
     }
 
     fn note(&self, node: &Node) -> Option<NoteKind> {

@@ -142,7 +142,18 @@ impl Printer<'_> {
                 verdicts.iter().for_each(|verdicts| self.verdicts(verdicts));
                 clauses.iter().for_each(|clause| self.clause(clause))
             }
-            ItemKind::Example { given, expected, .. } => self.example(given, expected),
+            ItemKind::Example { given, rows, expected, .. } => {
+                let mut left = given.as_slice();
+                for table in rows {
+                    let above = |(name, _): &(Name, Expr)| name.span.start < table.head.start;
+                    let (before, after) = left.split_at(left.partition_point(above));
+                    self.given(before);
+                    self.given_rows(table);
+                    left = after;
+                }
+                self.given(left);
+                self.expected(expected);
+            }
             ItemKind::Targets(targets) => self.targets(targets),
             ItemKind::Document { .. }
             | ItemKind::Category { .. }
@@ -627,7 +638,7 @@ impl Printer<'_> {
         self.notes(2, &clause.notes);
     }
 
-    fn example(&mut self, given: &[(Name, Expr)], expected: &[Expectation]) {
+    fn given(&mut self, given: &[(Name, Expr)]) {
         if let (Some((first, _)), Some((_, last))) = (given.first(), given.last()) {
             let value = |(name, value): &(Name, Expr)| {
                 let equal = self.between(name.span, "=", value.span);
@@ -644,6 +655,25 @@ impl Printer<'_> {
                 format!("{} {}", self.word(Kw::Given), self.series(",", given.iter().map(value)));
             self.lines.push(1, &line, first.span.to(last.span));
         }
+    }
+
+    fn given_rows(&mut self, given: &GivenRows) {
+        let none = if given.none { format!(": {}", self.word(Kw::NoRows)) } else { String::new() };
+        let head = format!("{} {}{none}", self.word(Kw::Given), self.name(&given.record));
+        self.lines.push(1, &head, given.head);
+        if given.columns.is_empty() {
+            return;
+        }
+        let header = given.columns.iter().map(|column| self.cell(column)).collect();
+        let cell = |cell: &Option<Expr>| {
+            cell.as_ref().map_or_else(|| "-".to_owned(), |cell| self.expr(cell, Level::Or))
+        };
+        let cells = |row: &GivenRow| row.cells.iter().map(cell).collect();
+        let rows = given.rows.iter().map(|row| (cells(row), row.span, &[] as &[Note])).collect();
+        self.piped(2, (header, given.header), rows);
+    }
+
+    fn expected(&mut self, expected: &[Expectation]) {
         if let (Some(first), Some(last)) = (expected.first(), expected.last()) {
             let expected = expected.iter().map(|one| (one.span, self.expectation(&one.kind)));
             let line =
