@@ -81,7 +81,8 @@ fn each_planted_case_is_caught_and_nothing_else() {
                 );
             }
             None => assert!(
-                ["đạt", "đề xuất", "Tốt", "chưa đến hạn", "không áp dụng"].contains(&outcome(answer)),
+                ["đạt", "đề xuất", "Tốt", "chưa đến hạn", "không áp dụng"]
+                    .contains(&outcome(answer)),
                 "{block}: {record}: {} {:?}",
                 outcome(answer),
                 reasons(answer)
@@ -173,11 +174,12 @@ fn every_target_comes_out_as_its_district_was_made_for() {
     };
     let expected: BTreeMap<[String; 3], String> =
         rows("examples/data/nam-2023/chi-tieu.csv").into_iter().map(keyed).collect();
-    let found: BTreeMap<[String; 3], String> =
-        indicators(&ANSWERS)
-            .into_iter()
-            .map(|([targets, indicator, unit, _], [_, outcome, _])| ([targets, indicator, unit], outcome))
-            .collect();
+    let found: BTreeMap<[String; 3], String> = indicators(&ANSWERS)
+        .into_iter()
+        .map(|([targets, indicator, unit, _], [_, outcome, _])| {
+            ([targets, indicator, unit], outcome)
+        })
+        .collect();
     assert_eq!(found, expected);
 }
 

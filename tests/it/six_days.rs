@@ -63,7 +63,9 @@ fn differences<V: Ord + Clone + std::fmt::Debug>(
     let unequal = keys.into_iter().filter(|key| found.get(*key) != expected.get(*key));
     unequal
         .take(20)
-        .map(|key| format!("{key:?}: {:?}, by the script {:?}\n", found.get(key), expected.get(key)))
+        .map(|key| {
+            format!("{key:?}: {:?}, by the script {:?}\n", found.get(key), expected.get(key))
+        })
         .collect()
 }
 
@@ -84,7 +86,8 @@ fn timing(answer: &Value) -> Vec<String> {
 /// The same of a row of the script.
 fn timing_told(detail: &str) -> Vec<String> {
     let clauses = detail.split(" | ").filter(|clause| clause.contains("last="));
-    let kept = |word: &&str| ["last=", "late=", "overdue="].iter().any(|told| word.starts_with(told));
+    let kept =
+        |word: &&str| ["last=", "late=", "overdue="].iter().any(|told| word.starts_with(told));
     clauses.map(|clause| clause.split(' ').filter(kept).collect::<Vec<_>>().join(" ")).collect()
 }
 
@@ -156,8 +159,7 @@ fn targets_agree_on(day: &str, answers: &[Value]) {
 
 /// Of a group the latest month is told.
 fn planted_on(day: &str, found: &BTreeMap<Key, String>) {
-    let days =
-        ["2023-01-31", "2023-06-10", "2023-06-30", "2023-11-15", "2023-12-31", "2024-01-31"];
+    let days = ["2023-01-31", "2023-06-10", "2023-06-30", "2023-11-15", "2023-12-31", "2024-01-31"];
     let column = 3 + days.iter().position(|known| *known == day).unwrap();
     let by_day = |as_of: &str| as_of.split('/').rev().collect::<String>();
     let mut latest: BTreeMap<[&str; 2], (String, &str)> = BTreeMap::new();
