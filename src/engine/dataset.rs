@@ -9,6 +9,7 @@ use crate::model::{RecordId, TargetsId};
 use crate::report::{Collector, ResultContext, TargetOutcome};
 use crate::source::key;
 use crate::value::Date;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// A data file, with its record type where the caller states it.
@@ -155,6 +156,46 @@ impl Query {
 }
 
 impl Packs {
+    /// Reads the same files by the packs whose period was over on the day of a data set, and takes
+    /// over the deadlines that they still decide: those that end after their own period. `ask`
+    /// makes the question to a pack; `None` for a pack that is not asked.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), visao::Error> {
+    /// # let rules = visao::Rules::from_text("bản ghi Tổ
+    /// #   trường mã: chữ, khóa
+    /// #   trường nợ: tiền, từ 0
+    /// # điều kiện Vay cho Tổ
+    /// #   từ chối nếu nợ > 5 triệu: \"nợ nhiều\"
+    /// # ")?;
+    /// # let packs = visao::Packs::from(rules);
+    /// # let file = visao::DataFile::bytes("to.csv", "mã;nợ\nT1;6.000.000\n".as_bytes());
+    /// # let given = [visao::InputFile { record: None, file }];
+    /// let day = "31/01/2024".parse()?;
+    /// let mut data = packs.on(day)?.query().date(day).read_all(&given, None)?;
+    /// packs.read_earlier(&mut data, &given, |rules| Some(rules.query()))?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// As [`Query::read_all`].
+    pub fn read_earlier(
+        &self,
+        dataset: &mut Dataset,
+        given: &[InputFile],
+        ask: impl Fn(&Rules) -> Option<Query>,
+    ) -> Result<(), Error> {
+        let Some((day, of_day)) = dataset.as_of().zip(dataset.query.clone()) else {
+            return Ok(());
+        };
+        let other = |rules: &&Rules| !Arc::ptr_eq(&rules.inner, &of_day.rules().inner);
+        for query in self.later(day).filter(other).filter_map(ask) {
+            dataset.take_earlier(query.date(day).read_all(given, None)?);
+        }
+        Ok(())
+    }
+
     /// Reads all records of some files, each to be decided as of its own day; see
     /// [`Packs::read_by_day`]. Nothing is worked out over many records then: they have no day
     /// in common.
@@ -274,6 +315,37 @@ fn common_day(sets: &[RecordSet]) -> Result<Option<Date>, Error> {
 }
 
 impl Dataset {
+    /// Takes over what an earlier pack still decides of the same files: each record and block gives
+    /// one decision, from the pack that its deadline belongs to.
+    fn take_earlier(&mut self, earlier: Dataset) {
+        self.warnings.extend(earlier.warnings);
+        let batches = earlier.records.into_iter().flat_map(Records::into_batches);
+        for batch in batches.filter(Batch::is_asked) {
+            let applied = batch.applied();
+            let name = batch.rules().model().records[batch.record_type()].name.key.clone();
+            let same = |records: &Records| key(records.record_name()) == name;
+            let kept: BTreeSet<usize> = applied.keys().copied().collect();
+            match self.records.iter().position(same) {
+                Some(at) => {
+                    let mut records = self.records.swap_remove(at);
+                    records.leave_to(&batch, &applied);
+                    self.records.push(records.with_earlier(batch, &kept));
+                    let last = self.records.len() - 1;
+                    self.records.swap(at, last);
+                }
+                None => self.records.push(Records::none().with_earlier(batch, &kept)),
+            }
+        }
+    }
+
+    /// The batches of the pack that the targets are of.
+    fn own_batches(&self) -> impl Iterator<Item = &Batch> {
+        let query = self.query.as_ref();
+        self.batches().filter(move |batch| {
+            query.is_none_or(|query| Arc::ptr_eq(&batch.rules().inner, &query.rules().inner))
+        })
+    }
+
     /// The records, type by type in the order they were first met.
     pub fn records(&self) -> &[Records] {
         &self.records
@@ -319,12 +391,12 @@ impl Dataset {
     /// It is to be reported first; what needs no day is decided all the same.
     pub fn lacks_as_of(&self) -> Option<Message> {
         let query = self.query.as_ref().filter(|_| self.as_of().is_none())?;
-        let records: Vec<RecordId> = self.batches().map(Batch::record_type).collect();
+        let records: Vec<RecordId> = self.own_batches().map(Batch::record_type).collect();
         query.lacks_as_of(&records).map(|error| error.message())
     }
 
     fn batch_of(&self, record: RecordId) -> Option<&Batch> {
-        self.batches().find(|batch| batch.record_type() == record)
+        self.own_batches().find(|batch| batch.record_type() == record)
     }
 
     /// Returns `true` if any targets are requested whose records are among the data.
@@ -349,7 +421,7 @@ impl Dataset {
     pub fn targets(&self) -> Vec<(TargetsId, Vec<TargetOutcome>)> {
         let Some(query) = &self.query else { return Vec::new() };
         let mut outcomes: Vec<(TargetsId, Vec<TargetOutcome>)> =
-            self.batches().flat_map(|batch| targets_over(query, batch)).collect();
+            self.own_batches().flat_map(|batch| targets_over(query, batch)).collect();
         outcomes.sort_by_key(|(id, _)| *id);
         outcomes
     }

@@ -167,7 +167,7 @@ impl Category {
         if guessed { Some(guess) } else { find() }
     }
 
-    /// Number of codes that its values are among: one more than the greatest.
+    /// Count of the numbers that its values are among: one more than the greatest.
     pub fn numbers(&self) -> usize {
         self.values.iter().map(|value| value.number as usize + 1).max().unwrap_or(0)
     }

@@ -181,11 +181,11 @@ pub enum ItemKind {
     },
 }
 
-/// Entry of a category's list.
+/// An entry of a category: a value, or another category.
 #[derive(Clone, Debug)]
 pub enum CategoryEntry {
     /// A value of its own.
-    Own(CategoryValue),
+    Own(Box<CategoryValue>),
     /// `cùng Quận`: all values of another category.
     Included(Name),
 }

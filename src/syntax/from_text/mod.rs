@@ -247,7 +247,7 @@ impl Reader<'_> {
                 _ => value.to = Some(self.inner(part, Rule::date_value)?),
             }
         }
-        Some(CategoryEntry::Own(value))
+        Some(CategoryEntry::Own(Box::new(value)))
     }
 
     fn record(&self, node: &Node) -> Option<ItemKind> {
