@@ -1,5 +1,5 @@
 // Made from grammar/luat.pest by grammar/generate; not to be changed by hand.
-// Grammar: 573871dcd257b3eb390e0c95c1953bca231a46371e2505036e4565337b041e45
+// Grammar: 8d550929e57c4bb256becb4804736fb8045fcd0958cc2528b14b3480ca8d7720
 
 /// The parser of the rule language.
 pub struct Luat;
@@ -35,6 +35,7 @@ pub enum Rule {
     r#parent,
     r#dated_by,
     r#for_period,
+    r#monthly_by,
     r#field,
     r#field_part,
     r#field_range,
@@ -148,6 +149,7 @@ pub enum Rule {
     r#kw_belongs_to,
     r#kw_dated_by,
     r#kw_for_period,
+    r#kw_monthly_by,
     r#kw_field,
     r#kw_key,
     r#kw_required,
@@ -243,6 +245,7 @@ impl Rule {
             Rule::r#parent,
             Rule::r#dated_by,
             Rule::r#for_period,
+            Rule::r#monthly_by,
             Rule::r#field,
             Rule::r#field_part,
             Rule::r#field_range,
@@ -356,6 +359,7 @@ impl Rule {
             Rule::r#kw_belongs_to,
             Rule::r#kw_dated_by,
             Rule::r#kw_for_period,
+            Rule::r#kw_monthly_by,
             Rule::r#kw_field,
             Rule::r#kw_key,
             Rule::r#kw_required,
@@ -1480,6 +1484,7 @@ impl ::pest::Parser<Rule> for Luat {
                                 self::r#parent(state)
                                     .or_else(|state| { self::r#dated_by(state) })
                                     .or_else(|state| { self::r#for_period(state) })
+                                    .or_else(|state| { self::r#monthly_by(state) })
                             },
                         )
                 }
@@ -1541,6 +1546,26 @@ impl ::pest::Parser<Rule> for Luat {
                                 state
                                     .sequence(|state| {
                                         self::r#kw_for_period(state)
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| { self::r#name(state) })
+                                    })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#monthly_by(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#monthly_by,
+                            |state| {
+                                state
+                                    .sequence(|state| {
+                                        self::r#kw_monthly_by(state)
                                             .and_then(|state| { super::hidden::skip(state) })
                                             .and_then(|state| { self::r#name(state) })
                                     })
@@ -4726,6 +4751,19 @@ impl ::pest::Parser<Rule> for Luat {
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
+                pub fn r#kw_monthly_by(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#kw_monthly_by,
+                            |state| { state.match_string("monthly-by ") },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
                 pub fn r#kw_field(
                     state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 ) -> ::pest::ParseResult<
@@ -5560,6 +5598,7 @@ impl ::pest::Parser<Rule> for Luat {
                     Rule::r#parent => rules::r#parent(state),
                     Rule::r#dated_by => rules::r#dated_by(state),
                     Rule::r#for_period => rules::r#for_period(state),
+                    Rule::r#monthly_by => rules::r#monthly_by(state),
                     Rule::r#field => rules::r#field(state),
                     Rule::r#field_part => rules::r#field_part(state),
                     Rule::r#field_range => rules::r#field_range(state),
@@ -5673,6 +5712,7 @@ impl ::pest::Parser<Rule> for Luat {
                     Rule::r#kw_belongs_to => rules::r#kw_belongs_to(state),
                     Rule::r#kw_dated_by => rules::r#kw_dated_by(state),
                     Rule::r#kw_for_period => rules::r#kw_for_period(state),
+                    Rule::r#kw_monthly_by => rules::r#kw_monthly_by(state),
                     Rule::r#kw_field => rules::r#kw_field(state),
                     Rule::r#kw_key => rules::r#kw_key(state),
                     Rule::r#kw_required => rules::r#kw_required(state),

@@ -188,6 +188,7 @@ keywords! {
         BelongsTo "belongs-to" ["thuộc"] ["belongs to"];
         DatedBy "dated-by" ["ghi theo"] ["dated by"];
         ForPeriod "for-period" ["cho kỳ của", "cho kì của"] ["for the period of"];
+        MonthlyBy "monthly-by" ["chụp hàng tháng theo"] ["monthly by"];
         Key "key" ["khóa"] ["key"];
         Required "required" ["bắt buộc"] ["required"];
         Column "column" ["cột"] ["column"];
@@ -257,6 +258,7 @@ keywords! {
         RoundDownOf "round-down" ["làm tròn xuống"] ["round down"];
         PowerOf "power" ["lũy thừa"] ["power"];
         ContainsOf "contains" ["chứa"] ["contains"];
+        PreviousOf "previous" ["kỳ trước", "kì trước"] ["previous"];
     }
     Name {
         AsOf "as-of" ["ngày xét"] ["as-of date"];

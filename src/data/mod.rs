@@ -422,6 +422,10 @@ fn begin(
     layout.lettered = choice.preview.sheet.is_some();
     let header_row = choice.preview.rows.get(choice.header.at).map_or(0, |(row, _)| *row);
     start(file, &choice, header_row, &mut layout, &mut one.builder);
+    if let Some(day) = one.builder.lacking_day(&layout) {
+        let name = &record.fields[day].name.text;
+        return Err(unfitting(file, diag::snapshot::file_without_day(name)));
+    }
     Ok((choice.preview.clone(), header_row, layout))
 }
 

@@ -1,55 +1,70 @@
 //! Links children to their parents: orphans become data errors, and aggregates over them are rolled
 //! up to a column of the parents.
 
+use super::joins::Join;
 use super::keys::Keys;
-use super::open_over::{OpenOver, PartFiles};
-use super::{Program, RecordSet, orphans};
-use crate::aggregate::{FromParts, Parts};
-use crate::diag::{Message, target as say};
-use crate::eval::View;
+use super::open_over::{OpenColumn, OpenOver, PartFiles};
+use super::{Program, RecordSet, orphans, previous};
+use crate::aggregate::{FromParts, Parts, Suspects};
+use crate::diag::{Message, snapshot::only_in_latest, target as say};
 use crate::explain::Quotes;
+use crate::interval::Possible;
 use crate::model::{AggregateId, FieldId, Model, RecordId};
 use crate::table::{Input, Ranges};
+use crate::value::{Date, Num, Type};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Links the records, children before their parents; gives the warnings to report.
 pub(super) fn link(program: Program<'_>, sets: &mut [RecordSet]) -> Vec<Message> {
-    let model = program.model;
     let mut warnings = Vec::new();
-    for parent in parents(model) {
-        let (there, absent): (Vec<_>, Vec<_>) = parts_of(model, parent)
-            .partition(|(part, _)| sets.iter().any(|set| set.record == *part));
-        let Some(keys) = set_of(sets, parent)
-            .map(|set| if there.is_empty() { Keys::default() } else { Keys::of(model, set) })
-        else {
-            continue;
-        };
-        let names = |part: RecordId| {
-            say::parts_absent(&model.records[parent].name.text, &model.records[part].name.text)
-        };
-        warnings.extend(
-            absent
-                .into_iter()
-                .filter(|(part, _)| reads(model, parent, *part))
-                .map(|(part, _)| names(part)),
-        );
-        let mut columns: Vec<FromParts> = Vec::new();
-        let mut open = OpenOver::of(&keys.of_rows);
-        for (part, field) in there {
-            let Some(set) = set_of(sets, part) else { continue };
-            let view = set.view(model);
-            let rolled = roll_up(program, view, set, &keys, parent, field);
-            warnings.extend(rolled.warnings);
-            open.add(&rolled.columns, &rolled.files);
-            columns.extend(rolled.columns);
+    for record in deepest_first(program.model) {
+        if parts_of(program.model, record).next().is_some() {
+            link_parts(program, sets, record, &mut warnings);
         }
-        if let Some(set) = set_of(sets, parent) {
-            set.set_open(open);
-            put_columns(model, set, columns);
+        if let Some(set) = set_of(sets, record) {
+            previous::fill(program, set);
         }
     }
     warnings
+}
+
+fn link_parts(
+    program: Program<'_>,
+    sets: &mut [RecordSet],
+    parent: RecordId,
+    warnings: &mut Vec<Message>,
+) {
+    let model = program.model;
+    let (there, absent): (Vec<_>, Vec<_>) = parts_of(model, parent)
+        .partition(|(part, _)| sets.iter().any(|set| set.record == *part));
+    let Some(set) = set_of(sets, parent) else { return };
+    let keys = if there.is_empty() { Keys::default() } else { Keys::of(model, set) };
+    let names = |part: RecordId| {
+        say::parts_absent(&model.records[parent].name.text, &model.records[part].name.text)
+    };
+    warnings.extend(
+        absent
+            .into_iter()
+            .filter(|(part, _)| reads(model, parent, *part))
+            .map(|(part, _)| names(part)),
+    );
+    let mut columns: Vec<Joined> = Vec::new();
+    let mut open = OpenOver::of(&keys.of_rows);
+    for (part, field) in there {
+        let joins = joins_of(model, sets, parent, part);
+        let Some(set) = set_of(sets, part) else { continue };
+        let rolled = roll_up(program, joins, set, &keys, parent, field);
+        for column in &rolled.columns {
+            column.keep_open(&mut open, &rolled);
+        }
+        warnings.extend(rolled.warnings);
+        columns.extend(rolled.columns);
+    }
+    if let Some(set) = set_of(sets, parent) {
+        set.set_open(open);
+        put_columns(model, set, columns);
+    }
 }
 
 fn set_of(sets: &mut [RecordSet], record: RecordId) -> Option<&mut RecordSet> {
@@ -67,40 +82,68 @@ fn reads(model: &Model, parent: RecordId, part: RecordId) -> bool {
     model.records[parent].aggregates.iter().any(|id| model.aggregates[*id].over == part)
 }
 
-/// Record types that others are part of, each after those of its parts that are such themselves.
-fn parents(model: &Model) -> Vec<RecordId> {
-    let parent_of = |id: RecordId| model.records[id].parent.map(|(parent, _)| parent);
-    let mut parents: Vec<RecordId> = model
-        .records
-        .ids()
-        .filter(|id| model.records.ids().any(|part| parent_of(part) == Some(*id)))
-        .collect();
-    parents.sort_by_key(|id| std::cmp::Reverse(model.depth(*id)));
-    parents
+/// Record types, each after those that are part of it.
+fn deepest_first(model: &Model) -> Vec<RecordId> {
+    let mut records: Vec<RecordId> = model.records.ids().collect();
+    records.sort_by_key(|id| std::cmp::Reverse(model.depth(*id)));
+    records
 }
 
-/// Aggregates over the parts of one type for each parent, in a view. Parts that do not name their
-/// parent, or one that is not among the data, become data errors first.
+/// The joins of two sets, each with the places of its parents.
+fn joins_of(
+    model: &Model,
+    sets: &[RecordSet],
+    parent: RecordId,
+    part: RecordId,
+) -> Vec<(Join, Vec<usize>)> {
+    let find = |record: RecordId| sets.iter().find(|set| set.record == record);
+    let Some((parents, parts)) = find(parent).zip(find(part)) else { return Vec::new() };
+    let joins = Join::of(model, parents, parts).into_iter();
+    joins.map(|join| (join.parents(parents), join)).map(|(places, join)| (join, places)).collect()
+}
+
+/// Aggregates over the parts of one type for each parent. Parts that do not name their parent, or
+/// one that is not among the data, become data errors first.
 fn roll_up(
     program: Program<'_>,
-    view: View,
+    joins: Vec<(Join, Vec<usize>)>,
     parts: &mut RecordSet,
     keys: &Keys,
     parent: RecordId,
     field: FieldId,
 ) -> RolledUp {
     let model = program.model;
-    let places = orphans::find(model, parts, keys, parent, field);
-    let mut rolled =
-        RolledUp { columns: Vec::new(), warnings: places.warnings, files: Arc::default() };
-    let gathered = Parts::new(model, program.plan, parent, parts.record);
-    let Some(mut gathered) = gathered.filter(|_| reads(model, parent, parts.record)) else {
+    let found = orphans::find(model, parts, keys, parent, field);
+    let mut rolled = RolledUp { warnings: found.warnings, ..RolledUp::default() };
+    if !reads(model, parent, parts.record) {
         return rolled;
-    };
-    parts.frames(program, view, |frame, first| {
-        gathered.take(frame, first, places.of_rows.iter().skip(first).copied())
-    });
-    rolled.columns = gathered.finish(&keys.of_rows);
+    }
+    let rows = keys.of_rows.len();
+    let mut join_of = vec![None; rows];
+    for (number, (join, places)) in joins.into_iter().enumerate() {
+        let Some(mut gathered) = Parts::new(model, program.plan, parent, parts.record) else {
+            return rolled;
+        };
+        parts.frames(program, join.view, join.month, |frame, first| {
+            gathered.take(frame, first, found.of_rows.iter().skip(first).copied())
+        });
+        let numbers: Vec<usize> =
+            places.iter().filter_map(|place| keys.of_rows.get(*place).copied()).collect();
+        for place in &places {
+            join_of.get_mut(*place).into_iter().for_each(|join| *join = Some(number));
+        }
+        for (at, column) in gathered.finish(&numbers).into_iter().enumerate() {
+            if number == 0 {
+                rolled.columns.push(Joined::new(model, column.aggregate, rows));
+            }
+            rolled.columns.get_mut(at).into_iter().for_each(|all| all.add(&places, &column));
+        }
+    }
+    rolled.without = join_of
+        .iter()
+        .any(Option::is_none)
+        .then(|| only_in_latest(&model.records[parts.record].name.text));
+    rolled.join = Arc::new(join_of);
     rolled.warnings.extend(left_open(program, parent, parts, &rolled.columns));
     if rolled.columns.iter().any(|column| !column.open.is_empty()) {
         rolled.files = Arc::new(PartFiles::of(&model.records[parts.record], parts.report(), field));
@@ -109,10 +152,92 @@ fn roll_up(
 }
 
 /// The aggregates over the child records of one type, and the warnings about them.
+#[derive(Default)]
 struct RolledUp {
-    columns: Vec<FromParts>,
+    columns: Vec<Joined>,
     warnings: Vec<Message>,
     files: Arc<PartFiles>,
+    /// The join of each parent, by its place.
+    join: Arc<Vec<Option<usize>>>,
+    /// The words for parents of no join.
+    without: Option<Message>,
+}
+
+/// A column of aggregates, put together of its joins.
+struct Joined {
+    aggregate: AggregateId,
+    values: JoinedValues,
+    open: BTreeSet<usize>,
+    ranges: BTreeMap<usize, Possible>,
+    suspects: Vec<Suspects>,
+}
+
+enum JoinedValues {
+    Days(Vec<Option<Date>>),
+    Numbers(Vec<Option<Num>>),
+}
+
+impl Joined {
+    /// A column without a value yet.
+    fn new(model: &Model, aggregate: AggregateId, rows: usize) -> Joined {
+        let values = match model.aggregates[aggregate].ty {
+            Type::Date => JoinedValues::Days(vec![None; rows]),
+            Type::Number(_) | Type::Text | Type::YesNo | Type::Category(_) => {
+                JoinedValues::Numbers(vec![None; rows])
+            }
+        };
+        Joined {
+            aggregate,
+            values,
+            open: BTreeSet::new(),
+            ranges: BTreeMap::new(),
+            suspects: Vec::new(),
+        }
+    }
+
+    /// Takes in the values of one join, for the parents at these places.
+    fn add(&mut self, places: &[usize], part: &FromParts) {
+        let all = || places.iter().copied().enumerate();
+        match &mut self.values {
+            JoinedValues::Days(days) => all().for_each(|(at, place)| {
+                days.get_mut(place).into_iter().for_each(|day| *day = part.column.day(at))
+            }),
+            JoinedValues::Numbers(numbers) => all().for_each(|(at, place)| {
+                numbers.get_mut(place).into_iter().for_each(|known| *known = part.column.number(at))
+            }),
+        }
+        self.open.extend(part.open.iter().filter_map(|at| places.get(*at)));
+        let ranges = part.ranges.iter();
+        self.ranges
+            .extend(ranges.filter_map(|(at, range)| Some((*places.get(*at)?, range.clone()))));
+        self.suspects.push(part.suspects.clone());
+    }
+
+    fn keep_open(&self, open: &mut OpenOver, rolled: &RolledUp) {
+        if self.open.is_empty() && rolled.without.is_none() {
+            return;
+        }
+        let column = OpenColumn {
+            join: Arc::clone(&rolled.join),
+            suspects: self.suspects.clone(),
+            files: Arc::clone(&rolled.files),
+            without: rolled.without.clone(),
+        };
+        open.add(self.aggregate, column);
+    }
+
+    fn lacks_the_day_alone(&self) -> bool {
+        self.suspects.iter().all(Suspects::lack_the_day_alone)
+    }
+}
+
+impl JoinedValues {
+    fn into_column(self) -> Input {
+        match self {
+            JoinedValues::Days(days) => Input::days(days),
+            JoinedValues::Numbers(numbers) => Input::numbers(numbers),
+        }
+    }
 }
 
 /// One message for all aggregates that the child records of one type leave undetermined; none where
@@ -121,14 +246,14 @@ fn left_open(
     program: Program<'_>,
     parent: RecordId,
     parts: &RecordSet,
-    columns: &[FromParts],
+    columns: &[Joined],
 ) -> Option<Message> {
     let model = program.model;
     let quotes = Quotes { model, sources: program.sources };
     let open = columns
         .iter()
-        .filter(|column| !column.open.is_empty() && !column.suspects.lack_the_day_alone());
-    let open: Vec<&FromParts> = open.collect();
+        .filter(|column| !column.open.is_empty() && !column.lacks_the_day_alone());
+    let open: Vec<&Joined> = open.collect();
     let words: Vec<String> =
         open.iter().map(|column| quotes.words(model.aggregates[column.aggregate].span)).collect();
     let records: BTreeSet<usize> =
@@ -138,10 +263,11 @@ fn left_open(
 }
 
 /// Puts the columns behind those of the fields, in the order the record type reads them.
-fn put_columns(model: &Model, set: &mut RecordSet, columns: Vec<FromParts>) {
+fn put_columns(model: &Model, set: &mut RecordSet, columns: Vec<Joined>) {
     let mut given: BTreeMap<AggregateId, Input> = BTreeMap::new();
     let mut ranges: BTreeMap<u32, Ranges> = BTreeMap::new();
-    for FromParts { aggregate, mut column, ranges: mut open, .. } in columns {
+    for Joined { aggregate, values, ranges: mut open, .. } in columns {
+        let mut column = values.into_column();
         for place in set.without(model.aggregates[aggregate].over) {
             column.clear(place);
             open.remove(&place);

@@ -1,10 +1,11 @@
 //! Parts that leave aggregates of their parents open, kept by their rows.
 
-use crate::aggregate::{Few, FromParts, Suspects, Why};
+use crate::aggregate::{Few, Suspects, Why};
 use crate::data::{Origin, ReadReport};
 use crate::diag::{Message, part as say};
 use crate::explain::FieldColumn;
 use crate::model::{AggregateId, FieldId, Record};
+use crate::table::retain;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -13,7 +14,20 @@ use std::sync::Arc;
 pub(super) struct OpenOver {
     /// The number of each record, by its place.
     numbers: Vec<usize>,
-    columns: HashMap<AggregateId, (Suspects, Arc<PartFiles>)>,
+    columns: HashMap<AggregateId, OpenColumn>,
+}
+
+/// An aggregate that parts of one type leave undetermined.
+#[derive(Debug)]
+pub(super) struct OpenColumn {
+    /// The join of each record, by its place; none of a record that takes no parts.
+    pub join: Arc<Vec<Option<usize>>>,
+    /// The parts that leave it open, a list for each join.
+    pub suspects: Vec<Suspects>,
+    /// Provenance of the parts.
+    pub files: Arc<PartFiles>,
+    /// The words for a record that takes no parts.
+    pub without: Option<Message>,
 }
 
 /// Provenance of child records: the rows of the files they are in, and what their columns are
@@ -85,12 +99,17 @@ impl OpenOver {
         OpenOver { numbers: numbers.to_vec(), columns: HashMap::new() }
     }
 
-    /// Keeps what is open of some columns.
-    pub fn add(&mut self, columns: &[FromParts], files: &Arc<PartFiles>) {
-        let open = columns.iter().filter(|column| !column.open.is_empty());
-        self.columns.extend(
-            open.map(|column| (column.aggregate, (column.suspects.clone(), Arc::clone(files)))),
-        );
+    /// Keeps what is open of an aggregate.
+    pub fn add(&mut self, aggregate: AggregateId, column: OpenColumn) {
+        self.columns.insert(aggregate, column);
+    }
+
+    /// Leaves out the records that are not kept.
+    pub fn retain(&mut self, kept: &[bool]) {
+        retain(&mut self.numbers, kept);
+        for column in self.columns.values_mut() {
+            retain(Arc::make_mut(&mut column.join), kept);
+        }
     }
 }
 
@@ -98,7 +117,9 @@ impl OpenOver {
     /// The words for the parts that leave an aggregate open of the record at a place; none where
     /// none does.
     pub fn why(&self, aggregate: AggregateId, place: usize) -> Option<Message> {
-        let (suspects, files) = self.columns.get(&aggregate)?;
+        let OpenColumn { join, suspects, files, without } = self.columns.get(&aggregate)?;
+        let Some(join) = join.get(place).copied().flatten() else { return without.clone() };
+        let suspects = suspects.get(join)?;
         let own = self.numbers.get(place).and_then(|number| suspects.own.get(number));
         let few: Vec<&Few> = own.into_iter().chain([&suspects.anywhere]).collect();
         let told: Vec<Message> = few

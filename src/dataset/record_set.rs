@@ -1,15 +1,16 @@
 //! Records of one type as they were read, before anything is requested of them.
 
 use super::open_over::OpenOver;
-use crate::data::{CellFault, ReadReport, Reading};
+use crate::data::{CellFault, ReadReport, Reading, SkipReason};
 use crate::diag::Message;
 use crate::eval::{BATCH, Context, Frame, Functions, View, Worker};
 use crate::explain::OpenParts;
 use crate::model::{AggregateId, Model, RecordId};
 use crate::plan::Plan;
 use crate::source::Sources;
-use crate::table::Ranges;
-use crate::value::Date;
+use crate::table::{Ranges, retain};
+use crate::value::{Date, Month};
+use std::collections::BTreeSet;
 
 /// The rules by which records are evaluated.
 #[derive(Clone, Copy)]
@@ -47,6 +48,24 @@ pub struct RecordSet {
 }
 
 impl RecordSet {
+    /// Records to be evaluated as of a day; snapshots each as of its own.
+    pub fn dated(
+        model: &Model,
+        record: RecordId,
+        reading: Reading,
+        common: Option<Date>,
+    ) -> RecordSet {
+        let as_of = match model.records[record].snapshot {
+            None => AsOf::Common(common),
+            Some(day) => {
+                let days = reading.table.columns.get(day.index());
+                let rows = 0..reading.table.rows;
+                AsOf::Own(rows.map(|row| days.and_then(|days| days.day(row))).collect())
+            }
+        };
+        RecordSet::new(record, reading, as_of)
+    }
+
     /// Records to be evaluated as of a day, or each as of its own.
     pub fn new(record: RecordId, reading: Reading, as_of: AsOf) -> RecordSet {
         RecordSet { record, reading, as_of, open: OpenOver::default(), without: Vec::new() }
@@ -114,15 +133,82 @@ impl RecordSet {
         self.reading.fault(&model.records[self.record].fields, faults);
     }
 
-    /// Evaluates all records in a view, a batch of the evaluator at a time; each frame comes with
-    /// the place of its first record.
-    pub fn frames(&self, program: Program<'_>, view: View, mut take: impl FnMut(&Frame, usize)) {
+    /// Evaluates the records in a view, of all months or of one, a batch of the evaluator at a time;
+    /// each frame comes with the place of its first record. A record that has its own day is
+    /// evaluated as of that.
+    pub fn frames(
+        &self,
+        program: Program<'_>,
+        view: View,
+        month: Option<Month>,
+        mut take: impl FnMut(&Frame, usize),
+    ) {
         let Some(mut worker) = Worker::new(program.plan, self.record) else { return };
-        let context = Context { view, functions: program.functions };
-        for start in (0..self.len()).step_by(BATCH) {
-            let chunk = start..(start + BATCH).min(self.len());
-            take(worker.run(&self.reading.table, chunk, &context), start);
+        let mut start = 0;
+        while start < self.len() {
+            let end = self.end_of_day(start, (start + BATCH).min(self.len()));
+            if month.is_none() || self.month(start) == month {
+                let as_of = match &self.as_of {
+                    AsOf::Common(_) => view.as_of,
+                    AsOf::Own(_) => self.day(start),
+                };
+                let context =
+                    Context { view: View { as_of, ..view }, functions: program.functions };
+                take(worker.run(&self.reading.table, start..end, &context), start);
+            }
+            start = end;
         }
+    }
+
+    /// End of the records from a place on that have one day, `end` at the latest.
+    pub fn end_of_day(&self, start: usize, end: usize) -> usize {
+        match &self.as_of {
+            AsOf::Common(_) => end,
+            AsOf::Own(_) => {
+                let same = |place: &usize| self.day(*place) == self.day(start);
+                (start..end).take_while(same).last().map_or(start, |last| last + 1)
+            }
+        }
+    }
+
+    /// The month of a record's day.
+    pub fn month(&self, place: usize) -> Option<Month> {
+        self.day(place).map(Month::of)
+    }
+
+    /// The months of the records, from the earliest; none where they have no days of their own.
+    pub fn months(&self) -> BTreeSet<Month> {
+        match &self.as_of {
+            AsOf::Common(_) => BTreeSet::new(),
+            AsOf::Own(days) => days.iter().flatten().copied().map(Month::of).collect(),
+        }
+    }
+
+    /// The common day, else the latest of the records' own.
+    pub fn latest_day(&self) -> Option<Date> {
+        match &self.as_of {
+            AsOf::Common(day) => *day,
+            AsOf::Own(days) => days.iter().flatten().max().copied(),
+        }
+    }
+
+    /// Leaves out the snapshots of days before the pack's period, once the months after them have
+    /// what they read of them.
+    pub(super) fn leave_earlier(&mut self, model: &Model) {
+        let record = &model.records[self.record];
+        let (Some(day), Some(from)) = (record.snapshot, model.period.from) else { return };
+        let kept: Vec<bool> = (0..self.len())
+            .map(|place| self.day(place).is_none_or(|day| day >= from))
+            .collect();
+        if kept.iter().all(|kept| *kept) {
+            return;
+        }
+        let column = record.fields[day].name.text.clone();
+        self.reading.skip(&kept, &SkipReason::BeforePeriod { column, from });
+        if let AsOf::Own(days) = &mut self.as_of {
+            retain(days, &kept);
+        }
+        self.open.retain(&kept);
     }
 }
 

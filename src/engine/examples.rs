@@ -7,7 +7,7 @@ use crate::eval::{Context, FaultKind, Frame, View, run};
 use crate::explain::decision::{DataFault, Decision, Status};
 use crate::explain::{Clauses, Explanation, Identity, NoParts, Reader, verdict_code};
 use crate::model::{
-    self, BlockKind, Example, Expectation, ExpectationKind, Expr, ExprKind, Model, Verdict,
+    self, BlockKind, Example, Expectation, ExpectationKind, Expr, ExprKind, FieldId, Model, Verdict,
 };
 use crate::plan::{self, Slot};
 use crate::source::Span;
@@ -104,8 +104,13 @@ fn run_one(
     let model = rules.model();
     let id = model.blocks[example.block].record;
     let record = plan.record(id)?;
-    let as_of = example.as_of.or(as_of);
-    let table = table(model, plan, example);
+    let snapshot = model.records[id].snapshot;
+    let own = snapshot.and_then(|day| match given(example, day) {
+        Value::Date(day) => Some(day),
+        Value::Missing | Value::Num(_) | Value::Bool(_) | Value::Code(_) | Value::Text(_) => None,
+    });
+    let as_of = own.or(example.as_of).or(as_of);
+    let table = table(model, plan, example, snapshot.zip(as_of));
     let view = View { as_of, since: model.period.from };
     let context = Context { view, functions: &*rules.inner };
     let frame = run(plan, &table, 0..1, &context);
@@ -273,23 +278,25 @@ fn grade_name(model: &Model, example: &Example, code: u32) -> Option<String> {
 
 /// The one record of an example; fields that it does not give are missing. A key that it does not
 /// give is its title: an example is of one record.
-fn table(model: &Model, plan: &plan::Plan, example: &Example) -> Inputs {
+fn table(
+    model: &Model,
+    plan: &plan::Plan,
+    example: &Example,
+    told: Option<(FieldId, Date)>,
+) -> Inputs {
     let record = model.blocks[example.block].record;
     let mut texts = Texts::with_constants(&plan.texts);
     let columns = model.records[record]
         .fields
         .enumerate()
         .map(|(id, field)| {
-            let given = example
-                .given
-                .iter()
-                .find(|(given, _)| *given == id)
-                .map(|(_, value)| value.clone());
-            let value = given.unwrap_or(if field.key && field.ty == Type::Text {
-                crate::model::text_value(&example.title)
-            } else {
-                Value::Missing
-            });
+            let value = match (given(example, id), told) {
+                (Value::Missing, Some((day, told))) if day == id => Value::Date(told),
+                (Value::Missing, _) if field.key && field.ty == Type::Text => {
+                    crate::model::text_value(&example.title)
+                }
+                (value, _) => value,
+            };
             column(field.ty, &value, &mut texts)
         })
         .collect::<Vec<Input>>();
@@ -304,9 +311,20 @@ fn table(model: &Model, plan: &plan::Plan, example: &Example) -> Inputs {
             }
         }
     });
-    let columns = columns.into_iter().chain(from_parts).collect();
+    let mut columns: Vec<Input> = columns.into_iter().chain(from_parts).collect();
+    for (id, previous) in model.records[record].previous.enumerate() {
+        let given = example.previous.iter().find(|(given, _)| *given == id);
+        let value = given.map_or(Value::Missing, |(_, value)| value.clone());
+        columns.push(column(previous.value.ty, &value, &mut texts));
+    }
     let ranges = BTreeMap::new();
     Inputs { record, rows: 1, columns, faulty: Vec::new(), ranges, texts }
+}
+
+/// The value that an example gives for a field.
+fn given(example: &Example, field: FieldId) -> Value {
+    let given = example.given.iter().find(|(given, _)| *given == field);
+    given.map_or(Value::Missing, |(_, value)| value.clone())
 }
 
 fn column(ty: Type, value: &Value, texts: &mut Texts) -> Input {

@@ -5,7 +5,7 @@ use super::query::Query;
 use super::view::RecordView;
 use super::{Batch, Dataset};
 use crate::data::objects::{ObjectTables, Pairs, TypeReading, parse};
-use crate::dataset::{AsOf, RecordSet, finish, without_parts_of_absent};
+use crate::dataset::{RecordSet, finish, without_parts_of_absent};
 use crate::diag::{Error, data as say_data, engine as say};
 use crate::eval::{BATCH, Buffers};
 use crate::explain::{Clauses, Explanation, decision::Decision};
@@ -105,7 +105,8 @@ impl Query {
     /// The records of each type with the day of the question.
     fn sets(&self, read: Vec<TypeReading>) -> Vec<RecordSet> {
         let set = |TypeReading { record, reading, without }| {
-            RecordSet::new(record, reading, AsOf::Common(self.day())).without_parts(without)
+            RecordSet::dated(self.rules().model(), record, reading, self.day())
+                .without_parts(without)
         };
         let mut sets: Vec<RecordSet> = read.into_iter().map(set).collect();
         without_parts_of_absent(self.rules().model(), &mut sets);

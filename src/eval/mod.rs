@@ -204,7 +204,7 @@ fn invalidate_unknown<T: Plain>(invalid: &mut [bool], column: Option<&Column>) {
 fn batch_constant(record: &RecordPlan) -> Vec<bool> {
     let mut batch_constant = Vec::with_capacity(record.steps.len());
     for step in record.steps.iter() {
-        let mut same = !matches!(step.op, Op::Input(_) | Op::Aggregate(..));
+        let mut same = !matches!(step.op, Op::Input(_) | Op::Aggregate(..) | Op::Previous(_));
         step.op.operands(&mut |operand| {
             same &= batch_constant.get(operand.index()).copied().unwrap_or(false)
         });

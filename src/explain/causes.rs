@@ -7,7 +7,7 @@ use crate::choices::Combination;
 use crate::eval::{Fault, State};
 use crate::model::{
     AggregateId, BlockId, BlockKind, Clause, ClauseKind, Criterion, DerivedId, DerivedKind, Expr,
-    ExprKind, FieldId, Grading, Row, Scorecard,
+    ExprKind, FieldId, Grading, PreviousId, Row, Scorecard,
 };
 use crate::plan::{
     BlockPlan, BlockPlanKind, CriterionPlan, GradingPlan, RowPlan, ScorecardPlan, Slot,
@@ -22,6 +22,8 @@ pub enum MissingCause {
     Field(FieldId),
     /// The parts of the record leave it open, or are not among the data.
     FromParts(AggregateId),
+    /// The month before has no such value, or is not among the data.
+    Previous(PreviousId),
     /// The quotient divides by zero.
     DivisionByZero(Span),
     /// No row of the table, criterion or grading holds.
@@ -178,6 +180,8 @@ impl<'a> Walk<'_, 'a, '_> {
             MissingCause::Field(id)
         } else if let ExprKind::Aggregate(id) = expr.kind {
             MissingCause::FromParts(id)
+        } else if let ExprKind::Previous(id) = expr.kind {
+            MissingCause::Previous(id)
         } else if let ExprKind::Arith(Arith::Div, ..) = expr.kind {
             MissingCause::DivisionByZero(expr.span)
         } else {

@@ -114,6 +114,7 @@ impl Formula<'_> {
             | ExprKind::Field(_)
             | ExprKind::Derived(_)
             | ExprKind::Aggregate(_)
+            | ExprKind::Previous(_)
             | ExprKind::Total(_)
             | ExprKind::Grade(_)
             | ExprKind::CriterionPoints(..)
@@ -202,6 +203,7 @@ fn strength(expr: &Expr) -> u8 {
         | ExprKind::AsOf
         | ExprKind::PeriodDay(..)
         | ExprKind::Aggregate(_)
+        | ExprKind::Previous(_)
         | ExprKind::Call(..)
         | ExprKind::Script(..) => 9,
     }

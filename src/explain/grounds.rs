@@ -5,7 +5,8 @@ use super::decision::SourceLine;
 use super::reader::Reader;
 use super::trail::Trail;
 use crate::model::{
-    AggregateId, Basis, BlockId, BlockKind, DerivedId, DerivedKind, Expr, ExprKind, Model, RecordId,
+    AggregateId, Basis, BlockId, BlockKind, DerivedId, DerivedKind, Expr, ExprKind, Model,
+    PreviousId, RecordId,
 };
 use crate::source::{Sources, Span};
 use std::collections::HashSet;
@@ -115,7 +116,7 @@ impl<'a> Quotes<'a> {
     /// record.
     pub(super) fn bases_of_aggregate(&self, id: AggregateId, bases: &mut Vec<&'a Basis>) {
         let aggregate = &self.model.aggregates[id];
-        let mut gathering = Gathering { model: self.model, bases, seen: HashSet::new() };
+        let mut gathering = Gathering { model: self.model, bases, seen: HashSet::new(), followed: HashSet::new() };
         aggregate
             .value
             .iter()
@@ -126,7 +127,7 @@ impl<'a> Quotes<'a> {
     /// The bases of all that an expression over a record type may rest on.
     pub fn bases_of(&self, record: RecordId, expr: &'a Expr) -> Vec<&'a Basis> {
         let mut bases = Vec::new();
-        Gathering { model: self.model, bases: &mut bases, seen: HashSet::new() }
+        Gathering { model: self.model, bases: &mut bases, seen: HashSet::new(), followed: HashSet::new() }
             .push_read(record, expr);
         bases
     }
@@ -136,6 +137,7 @@ struct Gathering<'a, 'b> {
     model: &'a Model,
     bases: &'b mut Vec<&'a Basis>,
     seen: HashSet<(RecordId, DerivedId)>,
+    followed: HashSet<(RecordId, PreviousId)>,
 }
 
 impl<'a> Gathering<'a, '_> {
@@ -153,6 +155,12 @@ impl<'a> Gathering<'a, '_> {
                 .iter()
                 .chain(&aggregate.filter)
                 .for_each(|read| self.push_read(aggregate.over, read));
+        } else if let ExprKind::Previous(id) = expr.kind {
+            let value = &self.model.records[record].previous[id].value;
+            // One may read itself, a month earlier.
+            if self.followed.insert((record, id)) {
+                self.push_read(record, value);
+            }
         } else if let ExprKind::Total(id) | ExprKind::Grade(id) | ExprKind::CriterionPoints(id, _) =
             expr.kind
         {

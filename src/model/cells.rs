@@ -70,6 +70,7 @@ impl Test {
             | ExprKind::AsOf
             | ExprKind::PeriodDay(..)
             | ExprKind::Aggregate(_)
+            | ExprKind::Previous(_)
             | ExprKind::Negate(_)
             | ExprKind::Arith(..)
             | ExprKind::Or(_)

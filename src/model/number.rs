@@ -56,6 +56,7 @@ impl Model {
                     DerivedKind::Table { rows, .. } => number_rows(rows, &mut each),
                 }
             }
+            record.previous.iter_mut().for_each(|previous| each(&mut previous.value));
         }
     }
 }
@@ -120,6 +121,7 @@ fn children_mut(expr: &mut Expr, each: &mut dyn FnMut(&mut Expr)) {
         | ExprKind::CriterionPoints(..)
         | ExprKind::Parameter(_, None)
         | ExprKind::Aggregate(_)
+        | ExprKind::Previous(_)
         | ExprKind::PeriodDay(..)
         | ExprKind::AsOf => {}
         ExprKind::Parameter(_, Some(inner))

@@ -1,14 +1,15 @@
 //! The derivations and tables that blocks and targets read, directly or through others.
 
 use super::{
-    Block, BlockKind, Derived, DerivedId, DerivedKind, Expr, ExprKind, Model, RecordId, Row,
+    Block, BlockKind, Derived, DerivedId, DerivedKind, Expr, ExprKind, Model, PreviousId, RecordId,
+    Row,
 };
 use std::collections::HashSet;
 
 impl Model {
     /// The derivations and tables that these blocks, or any targets, read.
     pub fn reached(&self, blocks: &[&Block]) -> Reached {
-        let mut reach = Reach { model: self, reached: Reached::new() };
+        let mut reach = Reach { model: self, reached: Reached::new(), seen: HashSet::new() };
         for block in blocks {
             block.exprs(&mut |expr| reach.follow(block.record, expr));
         }
@@ -26,6 +27,8 @@ pub type Reached = HashSet<(RecordId, DerivedId)>;
 struct Reach<'m> {
     model: &'m Model,
     reached: Reached,
+    /// Values of the month before that were followed: one may read itself, a month earlier.
+    seen: HashSet<(RecordId, PreviousId)>,
 }
 
 impl Reach<'_> {
@@ -40,6 +43,11 @@ impl Reach<'_> {
             let aggregate = &model.aggregates[*id];
             let read = aggregate.value.iter().chain(&aggregate.filter);
             read.for_each(|expr| self.follow(aggregate.over, expr));
+        }
+        if let ExprKind::Previous(id) = &expr.kind
+            && self.seen.insert((record, *id))
+        {
+            self.follow(record, &model.records[record].previous[*id].value);
         }
         expr.children(&mut |child| self.follow(record, child));
     }

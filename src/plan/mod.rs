@@ -74,6 +74,9 @@ pub struct RecordPlan {
     /// The inputs that come from the record's parts, in the order of their columns after those of
     /// the fields.
     pub from_parts: Vec<(AggregateId, Slot)>,
+    /// The inputs that come from the month before, by the place of the value in the model; their
+    /// columns stand after those of the parts.
+    pub previous: Vec<PreviousPlan>,
     /// The condition that a field's value must not surely fail.
     pub ranges: Vec<(FieldId, Slot)>,
     /// Fields that must not be missing: keys and `bắt buộc`.
@@ -105,6 +108,15 @@ pub struct OverPlan {
     pub filter: Option<Slot>,
     /// Slot that says whether a row of a register is seen; none: it is.
     pub within: Option<Slot>,
+}
+
+/// A value of the month before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PreviousPlan {
+    /// Slot that a record reads it in.
+    pub input: Slot,
+    /// Slot that the record of the month before has it in.
+    pub value: Slot,
 }
 
 /// A derivation or table.
@@ -266,6 +278,11 @@ impl RecordPlan {
             inputs: self.inputs.iter().map(|&slot| name(slot)).collect(),
             fields: self.fields.iter().map(|&slot| name(slot)).collect(),
             from_parts: self.from_parts.iter().map(|&(id, slot)| (id, name(slot))).collect(),
+            previous: self
+                .previous
+                .iter()
+                .map(|each| PreviousPlan { input: name(each.input), value: name(each.value) })
+                .collect(),
             ranges: self.ranges.iter().map(|&(field, slot)| (field, name(slot))).collect(),
             required: self.required.clone(),
             derived: self.derived.iter().map(|derived| derived.renamed(name)).collect(),

@@ -164,6 +164,8 @@ pub enum Op {
     /// An aggregate over other records, worked out before: over the parts of the record, in this
     /// column, or over the records of a unit, at this place (see [`super::UnitPlan`]).
     Aggregate(AggregateId, u32),
+    /// A value of the record's month before, worked out before and read from this column.
+    Previous(u32),
     /// `ngày xét`
     AsOf,
     /// Truth that a day of a register's row is one of those that are seen.
@@ -232,6 +234,7 @@ impl Op {
                 Op::Checked(*field, name(*input), range.map(&mut *name))
             }
             Op::Aggregate(aggregate, column) => Op::Aggregate(*aggregate, *column),
+            Op::Previous(column) => Op::Previous(*column),
             Op::AsOf => Op::AsOf,
             Op::InView(day, seen) => Op::InView(name(*day), *seen),
             Op::Parameter(parameter, day) => Op::Parameter(*parameter, name(*day)),

@@ -132,7 +132,7 @@ pub(super) fn derive(head: Head<'_, '_>) -> Vec<Declared> {
 }
 
 /// Keywords that open the parts of a record type's head.
-pub(super) const RECORD_PARTS: &[Kw] = &[Kw::BelongsTo, Kw::DatedBy, Kw::ForPeriod];
+pub(super) const RECORD_PARTS: &[Kw] = &[Kw::BelongsTo, Kw::DatedBy, Kw::ForPeriod, Kw::MonthlyBy];
 
 /// `Tổ "…" thuộc …`, `Sổ ghi theo …, thuộc …`
 pub(super) fn record(head: Head<'_, '_>) -> Vec<Declared> {

@@ -35,6 +35,10 @@ impl Inputs {
     pub fn retain(&mut self, kept: &[bool]) {
         self.columns.iter_mut().for_each(|column| column.retain(kept));
         retain(&mut self.faulty, kept);
+        let mut ranges = std::mem::take(&mut self.ranges);
+        let stay = (0..).zip(kept).filter(|(_, kept)| **kept).map(|(place, _)| place);
+        let stay = (0..).zip(stay);
+        self.ranges = stay.filter_map(|(new, old)| Some((new, ranges.remove(&old)?))).collect();
         self.rows = kept.iter().filter(|kept| **kept).count();
     }
 

@@ -10,7 +10,7 @@ pub mod units;
 pub use date::{Date, MonthEnd};
 pub use num::{Num, Rounding, TooLarge};
 pub use ops::{Arith, Compare, Truth};
-pub use period::{DayMonth, Grain, Period};
+pub use period::{DayMonth, Grain, Month, Period};
 pub use units::{CategoryId, Type, Unit};
 
 use std::sync::Arc;

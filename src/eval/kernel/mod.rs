@@ -66,6 +66,7 @@ impl<'a> Kernel<'a> {
             Op::Input(field) => self.input(field.index(), out),
             Op::Checked(field, input, range) => self.checked(*field, *input, *range, out),
             Op::Aggregate(_, column) => self.input(*column as usize, out),
+            Op::Previous(column) => self.input(*column as usize, out),
             Op::AsOf => self.as_of(out),
             Op::InView(day, seen) => self.in_view(*day, *seen, out),
             Op::Parameter(parameter, day) => {

@@ -54,10 +54,13 @@ impl<'a> Checker<'a> {
                     title: title.as_ref().map(|title| title.text.clone()),
                     parent: None,
                     register: None,
+                    snapshot: None,
+                    monthly: false,
                     fields: Arena::default(),
                     members: super::Names::default(),
                     pending: Vec::new(),
                     aggregates: Vec::new(),
+                    previous: Arena::default(),
                     derived: Arena::default(),
                     shown: Vec::new(),
                 });

@@ -6,7 +6,7 @@ use crate::index::Id;
 use crate::keywords::{Special, special};
 use crate::model::{
     AggregateId, Block, BlockKind, DerivedKind, Example, Expectation, ExpectationKind, Expr,
-    ExprKind, FieldId, LeftOutExample, RecordId, Verdict,
+    ExprKind, FieldId, LeftOutExample, PreviousId, RecordId, Verdict,
 };
 use crate::source::{Span, key};
 use crate::syntax::ast::{self, ItemKind};
@@ -17,6 +17,7 @@ use std::collections::{BTreeMap, HashMap};
 enum Given {
     Field(FieldId, Value),
     FromParts(AggregateId, Value),
+    Previous(PreviousId, Value),
 }
 
 impl<'a> Checker<'a> {
@@ -78,11 +79,12 @@ impl<'a> Checker<'a> {
             expected.iter().map(|one| self.expectation(id, record, one)).collect();
         let expected = expected.into_iter().collect::<Option<Vec<_>>>()?;
         let as_of = as_of.into_iter().collect::<Option<Vec<_>>>()?.first().copied();
-        let (mut fields, mut from_parts) = (Vec::new(), Vec::new());
+        let (mut fields, mut from_parts, mut previous) = (Vec::new(), Vec::new(), Vec::new());
         for given in given? {
             match given {
                 Given::Field(field, value) => fields.push((field, value)),
                 Given::FromParts(aggregate, value) => from_parts.push((aggregate, value)),
+                Given::Previous(id, value) => previous.push((id, value)),
             }
         }
         Some(Example {
@@ -90,6 +92,7 @@ impl<'a> Checker<'a> {
             block: id,
             given: fields,
             from_parts,
+            previous,
             as_of,
             expected,
             span: item.span,
@@ -133,8 +136,9 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// Aggregate over child records, where a derivation is just that: `tính dư nợ = tổng(dư nợ của
-    /// Khoản vay)`. An example may then give its value, since it lists no child records.
+    /// Aggregate over child records, or value of the month before, where a derivation is just that:
+    /// `tính dư nợ = tổng(dư nợ của Khoản vay)`. An example may then give its value, since it lists
+    /// no other records.
     fn given_from_parts(
         &mut self,
         record: RecordId,
@@ -151,6 +155,10 @@ impl<'a> Checker<'a> {
             (DerivedKind::Formula(Expr { kind: ExprKind::Aggregate(aggregate), .. }), ty) => {
                 let aggregate = *aggregate;
                 self.constant(value, ty).map(|value| Given::FromParts(aggregate, value))
+            }
+            (DerivedKind::Formula(Expr { kind: ExprKind::Previous(previous), .. }), ty) => {
+                let previous = *previous;
+                self.constant(value, ty).map(|value| Given::Previous(previous, value))
             }
             _ => {
                 self.report(say::example_given(name.span));

@@ -15,13 +15,14 @@ mod order;
 mod readings;
 mod rows;
 mod shown;
+mod snapshots;
 mod targets;
 mod time;
 
 use super::{
     Aggregate, AggregateId, Basis, Block, Category, CategoryId, Derived, DerivedId, DerivedKind,
     Document, DocumentId, Field, FieldId, Function, FunctionId, Label, Model, PackPeriod,
-    Parameter, ParameterId, Record, RecordId, Register, ShownValue, Targets, TargetsId,
+    Parameter, ParameterId, Previous, Record, RecordId, Register, ShownValue, Targets, TargetsId,
 };
 use crate::choices::{Combination, HitPolicy};
 use crate::diag::Diagnostic;
@@ -79,6 +80,7 @@ pub fn check(files: &[ast::File], sources: &Sources, options: Options) -> Checke
     checker.check_targets(&items);
     checker.check_shown(&items);
     checker.check_examples(&items);
+    checker.check_snapshots();
     checker.finish()
 }
 
@@ -136,10 +138,14 @@ struct RecordScope<'a> {
     title: Option<String>,
     parent: Option<(RecordId, FieldId)>,
     register: Option<Register>,
+    snapshot: Option<FieldId>,
+    /// `true` if the head says that the type is a monthly snapshot, rightly or wrongly.
+    monthly: bool,
     fields: Arena<Field>,
     members: Names<Member>,
     pending: Vec<Pending<'a>>,
     aggregates: Vec<AggregateId>,
+    previous: Arena<Previous>,
     derived: Arena<Derived>,
     shown: Vec<ShownValue>,
 }
@@ -304,8 +310,10 @@ impl RecordScope<'_> {
             title: self.title.clone(),
             parent: self.parent,
             register: self.register,
+            snapshot: self.snapshot,
             fields: self.fields.clone(),
             aggregates: self.aggregates.clone(),
+            previous: self.previous.clone(),
             derived: self.derived.clone(),
             shown: self.shown.clone(),
         }

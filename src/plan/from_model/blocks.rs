@@ -157,6 +157,7 @@ impl Lowering<'_> {
             | ExprKind::Field(_)
             | ExprKind::Derived(_)
             | ExprKind::Aggregate(_)
+            | ExprKind::Previous(_)
             | ExprKind::Total(_)
             | ExprKind::Grade(_)
             | ExprKind::CriterionPoints(..)

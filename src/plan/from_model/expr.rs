@@ -34,6 +34,10 @@ impl Lowering<'_> {
             ExprKind::Aggregate(id) => {
                 return self.aggregate(*id).unwrap_or_else(|| self.missing(expr));
             }
+            ExprKind::Previous(id) => {
+                let input = self.previous.get(id.index()).copied();
+                return input.unwrap_or_else(|| self.missing(expr));
+            }
             ExprKind::Total(block) => return self.total(*block),
             ExprKind::Grade(block) => return self.grade(*block),
             ExprKind::CriterionPoints(block, place) => {

@@ -245,6 +245,7 @@ impl Reader<'_> {
         let kind = match part.rule {
             Rule::parent => RecordPartKind::BelongsTo(first, names.next()?),
             Rule::dated_by => RecordPartKind::DatedBy(first),
+            Rule::monthly_by => RecordPartKind::MonthlyBy(first),
             _ => RecordPartKind::ForPeriod(first),
         };
         Some(RecordPart { kind, span: self.span(node) })

@@ -161,6 +161,9 @@ impl Printer<'_> {
             RecordPartKind::ForPeriod(day) => {
                 format!("{} {}", self.word(Kw::ForPeriod), self.name(day))
             }
+            RecordPartKind::MonthlyBy(day) => {
+                format!("{} {}", self.word(Kw::MonthlyBy), self.name(day))
+            }
         }
     }
 
