@@ -37,7 +37,8 @@ pub(crate) fn read_columns(
     };
     let mut layout = wanted.object_layout();
     let rows = table.rows();
-    let Named { mut fields, unknown } = Named::of(table, &wanted, &layout, told.map(|(day, _)| day))?;
+    let Named { mut fields, unknown } =
+        Named::of(table, &wanted, &layout, told.map(|(day, _)| day))?;
     for slot in &mut layout.slots {
         let given = fields.iter().find(|(field, ..)| *field == slot.field);
         given.into_iter().for_each(|(_, name, _)| slot.header.clone_from(name));

@@ -32,9 +32,10 @@ impl RowCut {
         let own = &model.records[record];
         let absent = cut.absent.filter(|absent| !absent.is_empty());
         RowCut {
-            day: own.day_of_rows().zip(cut.as_of).map(|(field, as_of)| {
-                (field, own.fields[field].name.text.clone(), as_of)
-            }),
+            day: own
+                .day_of_rows()
+                .zip(cut.as_of)
+                .map(|(field, as_of)| (field, own.fields[field].name.text.clone(), as_of)),
             parent: own.parent.zip(absent).map(|((parent, field), keys)| AbsentParent {
                 field,
                 record: model.records[parent].name.text.clone(),

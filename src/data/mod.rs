@@ -102,7 +102,7 @@ pub struct Request<'a> {
 /// Rows that a run does not see.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Cut<'a> {
-    /// The as-of date: a register's rows after it are not there. None: all are.
+    /// The as-of date: rows of registers and snapshots after it are not there. None: all are.
     pub as_of: Option<Date>,
     /// Keys of parents that are not there, whose parts are not either.
     pub absent: Option<&'a HashSet<Arc<str>>>,

@@ -28,8 +28,14 @@ impl Reading {
 
     /// Counts the records that are not kept as skipped, for this reason.
     pub fn skip(&mut self, kept: &[bool], reason: &SkipReason) {
-        let origins: HashSet<Origin> =
-            self.report.origins.iter().zip(kept).filter(|(_, kept)| !**kept).map(|(o, _)| *o).collect();
+        let origins: HashSet<Origin> = self
+            .report
+            .origins
+            .iter()
+            .zip(kept)
+            .filter(|(_, kept)| !**kept)
+            .map(|(o, _)| *o)
+            .collect();
         let repeated = |row: &DroppedRow| !kept.get(row.record as usize).copied().unwrap_or(true);
         let repeated: HashSet<Origin> =
             self.report.dropped.iter().filter(|row| repeated(row)).map(|row| row.origin).collect();

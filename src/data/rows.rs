@@ -143,8 +143,8 @@ impl Builder {
         self.short.clear();
     }
 
-    /// The field with the day of snapshots that neither a column of the file last started nor anything
-    /// else tells; none where it is told.
+    /// The field with the day of snapshots that neither a column of the file last started nor
+    /// anything else tells; none where it is told.
     pub(crate) fn lacking_day(&self, layout: &Layout) -> Option<FieldId> {
         let day = self.snapshot.filter(|_| self.told.is_none())?;
         layout.slots.iter().all(|slot| slot.field != day).then_some(day)
@@ -429,9 +429,7 @@ impl Builder {
         let absent = named && raw.is_blank() && self.is_day_of_snapshot(slot.field.index());
         let cell = match slot.rule.read(&raw, origin.row) {
             Ok(cell) => cell,
-            Err(_) if absent && self.told.is_some() => {
-                self.told.map_or(Cell::Missing, Cell::Date)
-            }
+            Err(_) if absent && self.told.is_some() => self.told.map_or(Cell::Missing, Cell::Date),
             Err(expected) => {
                 self.fault(CellFault {
                     record: index(self.rows),

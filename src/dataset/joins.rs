@@ -1,4 +1,5 @@
-//! The parents and parts that are joined: all of them, or month by month where either are snapshots.
+//! The parents and parts that are joined: all of them, or month by month where either are
+//! snapshots.
 
 use super::RecordSet;
 use crate::eval::View;

@@ -36,8 +36,8 @@ fn link_parts(
     warnings: &mut Vec<Message>,
 ) {
     let model = program.model;
-    let (there, absent): (Vec<_>, Vec<_>) = parts_of(model, parent)
-        .partition(|(part, _)| sets.iter().any(|set| set.record == *part));
+    let (there, absent): (Vec<_>, Vec<_>) =
+        parts_of(model, parent).partition(|(part, _)| sets.iter().any(|set| set.record == *part));
     let Some(set) = set_of(sets, parent) else { return };
     let keys = if there.is_empty() { Keys::default() } else { Keys::of(model, set) };
     let names = |part: RecordId| {
@@ -250,9 +250,8 @@ fn left_open(
 ) -> Option<Message> {
     let model = program.model;
     let quotes = Quotes { model, sources: program.sources };
-    let open = columns
-        .iter()
-        .filter(|column| !column.open.is_empty() && !column.lacks_the_day_alone());
+    let open =
+        columns.iter().filter(|column| !column.open.is_empty() && !column.lacks_the_day_alone());
     let open: Vec<&Joined> = open.collect();
     let words: Vec<String> =
         open.iter().map(|column| quotes.words(model.aggregates[column.aggregate].span)).collect();

@@ -20,8 +20,8 @@ use crate::diag::Message;
 /// and values of the month before columns of snapshots. Every fault that does not lie in a cell
 /// alone is found here. Gives the warnings to report.
 ///
-/// Records that packs decide by their own days are not linked: an aggregate over several days has no
-/// as-of date. Those of monthly snapshots are, month by month.
+/// Records that packs decide by their own days are not linked: an aggregate over several days has
+/// no as-of date. Those of monthly snapshots are, month by month.
 pub fn finish(program: Program<'_>, sets: &mut [RecordSet]) -> Vec<Message> {
     let model = program.model;
     sets.iter_mut().for_each(|set| validity::check(model, set));

@@ -20,6 +20,9 @@ pub(super) fn fill(program: Program<'_>, set: &mut RecordSet) {
     };
     let mut carried = Carried::new(program.model, set, plan);
     carried.put(program.model, set);
+    if set.stands_apart() {
+        return;
+    }
     let view = set.view(program.model);
     let months: Vec<Option<Month>> = match reads_previous(plan) {
         true => set.months().into_iter().map(Some).collect(),
@@ -76,9 +79,9 @@ impl<'p> Carried<'p> {
         let record = &model.records[set.record];
         let table = &mut set.reading.table;
         let rows = table.rows;
-        table.columns.resize_with(record.fields.len() + record.aggregates.len(), || {
-            Input::nulls(rows)
-        });
+        table
+            .columns
+            .resize_with(record.fields.len() + record.aggregates.len(), || Input::nulls(rows));
         let types = record.previous.iter().map(|previous| previous.value.ty);
         for (ty, values) in types.zip(&self.incoming) {
             table.columns.push(column(ty, values, &mut table.texts));

@@ -45,6 +45,7 @@ pub struct RecordSet {
     pub as_of: AsOf,
     open: OpenOver,
     without: Vec<(RecordId, usize)>,
+    apart: bool,
 }
 
 impl RecordSet {
@@ -68,13 +69,29 @@ impl RecordSet {
 
     /// Records to be evaluated as of a day, or each as of its own.
     pub fn new(record: RecordId, reading: Reading, as_of: AsOf) -> RecordSet {
-        RecordSet { record, reading, as_of, open: OpenOver::default(), without: Vec::new() }
+        RecordSet {
+            record,
+            reading,
+            as_of,
+            open: OpenOver::default(),
+            without: Vec::new(),
+            apart: false,
+        }
     }
 
     /// With records whose child records of a type are unknown, by the records' places.
     pub fn without_parts(mut self, without: Vec<(RecordId, usize)>) -> RecordSet {
         self.without = without;
         self
+    }
+
+    /// Makes each record stand for itself: none is the month before of another.
+    pub fn stand_apart(&mut self) {
+        self.apart = true;
+    }
+
+    pub(super) fn stands_apart(&self) -> bool {
+        self.apart
     }
 
     /// The places of the records whose child records of this type are unknown.
@@ -133,9 +150,9 @@ impl RecordSet {
         self.reading.fault(&model.records[self.record].fields, faults);
     }
 
-    /// Evaluates the records in a view, of all months or of one, a batch of the evaluator at a time;
-    /// each frame comes with the place of its first record. A record that has its own day is
-    /// evaluated as of that.
+    /// Evaluates the records in a view, of all months or of one, a batch of the evaluator at a
+    /// time; each frame comes with the place of its first record. A record that has its own day
+    /// is evaluated as of that.
     pub fn frames(
         &self,
         program: Program<'_>,
@@ -197,9 +214,8 @@ impl RecordSet {
     pub(super) fn leave_earlier(&mut self, model: &Model) {
         let record = &model.records[self.record];
         let (Some(day), Some(from)) = (record.snapshot, model.period.from) else { return };
-        let kept: Vec<bool> = (0..self.len())
-            .map(|place| self.day(place).is_none_or(|day| day >= from))
-            .collect();
+        let kept: Vec<bool> =
+            (0..self.len()).map(|place| self.day(place).is_none_or(|day| day >= from)).collect();
         if kept.iter().all(|kept| *kept) {
             return;
         }

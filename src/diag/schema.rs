@@ -89,6 +89,11 @@ pub fn part_of(parent: &str, field: &str) -> Message {
     )
 }
 
+/// The field with the day of a monthly snapshot.
+pub fn monthly_by(field: &str) -> Message {
+    say!("chụp hàng tháng theo {field}", "monthly by {field}", field = field)
+}
+
 /// A category whose values stand from the best to the worst.
 pub fn ordered() -> Message {
     say!("từ tốt nhất đến kém nhất", "from the best to the worst")

@@ -30,8 +30,8 @@ pub fn day_in_key(span: Span, name: &str, key: Span) -> Diagnostic {
         "E183",
         span,
         say!(
-            "bản chụp hàng tháng đã phân biệt theo tháng, nên “{name}” không là khóa",
-            "a monthly snapshot is told apart by its month already, so “{name}” is no key",
+            "bản chụp hàng tháng đã phân biệt theo tháng: không khai “{name}” là khóa",
+            "a monthly snapshot is told apart by its month already: “{name}” is no key",
             name = name
         ),
     )
@@ -167,11 +167,11 @@ pub fn twice_in_month(row: u32, day: Date) -> Message {
     )
 }
 
-/// A row that says again what another of its month says, where the profile takes that for an error.
+/// Lists within snapshots of several months.
 pub fn nested_in_months(part: &str, record: &str) -> Message {
     say!(
-        "{record} có nhiều tháng, nên không biết danh sách {part} trong từng bản ghi là của tháng nào",
-        "there are several months of {record}, so of which the lists of {part} within are is not known",
+        "{record} có nhiều tháng, mà {part} không chụp hàng tháng: đưa {part} thành danh sách riêng, của tháng mới nhất",
+        "there are several months of {record}, and {part} is no snapshot: give {part} as a list of its own, of the latest month",
         part = part,
         record = record
     )

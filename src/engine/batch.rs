@@ -53,6 +53,11 @@ impl Batch {
         matches!(self.set.as_of, AsOf::Own(_))
     }
 
+    /// Returns `true` if the records are monthly snapshots.
+    pub fn is_monthly(&self) -> bool {
+        self.rules.model().records[self.set.record].snapshot.is_some()
+    }
+
     /// The day a record is decided as of.
     pub fn day(&self, place: usize) -> Option<Date> {
         self.set.day(place)

@@ -56,10 +56,12 @@ impl Query {
         if !self.is_lenient() {
             self.check_columns(record, &table)?;
         }
-        let (request, texts) = self.request(record, &[], Cut { as_of: self.day(), absent: None }, None);
+        let (request, texts) =
+            self.request(record, &[], Cut { as_of: self.day(), absent: None }, None);
         let mut reading = data::read_columns(&request, table, texts)?;
         self.leave_out_later(record, &mut reading);
-        let batch = self.finish(RecordSet::dated(self.rules().model(), record, reading, self.day()));
+        let batch =
+            self.finish(RecordSet::dated(self.rules().model(), record, reading, self.day()));
         self.check_records(&[record], batch.set().latest_day())?;
         Ok(batch)
     }

@@ -51,8 +51,8 @@ struct Walk<'r, 'a, 'f> {
     state: State,
     /// The expressions that were visited: none is walked into twice.
     visited: Vec<bool>,
-    /// The slots that were reported: a value that several rules read is reported where the first of
-    /// them reads it.
+    /// The slots that were reported: a value that several rules read is reported where the first
+    /// of them reads it.
     reported: Vec<bool>,
     missing: Vec<MissingCause>,
     faults: Vec<FaultCause<'a>>,

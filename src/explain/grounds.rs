@@ -116,7 +116,8 @@ impl<'a> Quotes<'a> {
     /// record.
     pub(super) fn bases_of_aggregate(&self, id: AggregateId, bases: &mut Vec<&'a Basis>) {
         let aggregate = &self.model.aggregates[id];
-        let mut gathering = Gathering { model: self.model, bases, seen: HashSet::new(), followed: HashSet::new() };
+        let mut gathering =
+            Gathering { model: self.model, bases, seen: HashSet::new(), followed: HashSet::new() };
         aggregate
             .value
             .iter()
@@ -127,8 +128,13 @@ impl<'a> Quotes<'a> {
     /// The bases of all that an expression over a record type may rest on.
     pub fn bases_of(&self, record: RecordId, expr: &'a Expr) -> Vec<&'a Basis> {
         let mut bases = Vec::new();
-        Gathering { model: self.model, bases: &mut bases, seen: HashSet::new(), followed: HashSet::new() }
-            .push_read(record, expr);
+        Gathering {
+            model: self.model,
+            bases: &mut bases,
+            seen: HashSet::new(),
+            followed: HashSet::new(),
+        }
+        .push_read(record, expr);
         bases
     }
 }

@@ -46,8 +46,8 @@ pub type TargetsId = Id<Targets>;
 pub struct Model {
     /// The language of numbers, dates and messages.
     pub lang: Lang,
-    /// Rule for a date plus months where the day does not exist; `None` if the pack states none, so
-    /// that such a sum is an error.
+    /// Rule for a date plus months where the day does not exist; `None` if the pack states none,
+    /// so that such a sum is an error.
     pub month_end: Option<MonthEnd>,
     /// The days on which the pack applies.
     pub period: PackPeriod,
@@ -148,8 +148,8 @@ pub struct Record {
     pub parent: Option<(RecordId, FieldId)>,
     /// The dates by which it is a register; `None` of a type whose records are there on any day.
     pub register: Option<Register>,
-    /// `chụp hàng tháng theo`: the field with the day that each record is decided as of; `None` of a
-    /// type that is no monthly snapshot.
+    /// `chụp hàng tháng theo`: the field with the day that each record is decided as of; `None` of
+    /// a type that is no monthly snapshot.
     pub snapshot: Option<FieldId>,
     /// Input fields in the order written.
     pub fields: Arena<Field>,
@@ -575,8 +575,8 @@ pub struct Targets {
     pub title: Option<String>,
     /// Record type whose records are aggregated.
     pub record: RecordId,
-    /// Expression by whose values the records are grouped: a field or derivation that is a category
-    /// or a text; `None` if there is the total only.
+    /// Expression by whose values the records are grouped: a field or derivation that is a
+    /// category or a text; `None` if there is the total only.
     pub by: Option<Expr>,
     /// `true` if all records together are a unit too.
     pub total: bool,
@@ -616,8 +616,8 @@ pub struct UnitThresholds {
     /// The unit by its code in the category of [`Targets::by`]; `None` for the total over all
     /// records.
     pub unit: Option<u32>,
-    /// Bounds that must all hold, by indicator, then by level (one where there are no levels); none
-    /// where the cell is empty.
+    /// Bounds that must all hold, by indicator, then by level (one where there are no levels);
+    /// none where the cell is empty.
     pub cells: Vec<Vec<Option<Vec<Bound>>>>,
     /// Place of the row.
     pub span: Span,

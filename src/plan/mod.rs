@@ -68,8 +68,8 @@ pub struct RecordPlan {
     pub steps: Arena<Step>,
     /// The input of each field as it was read, by the field's place.
     pub inputs: Vec<Slot>,
-    /// The value of each field as the rules read it, by the field's place: the input, checked where
-    /// the field is optional.
+    /// The value of each field as the rules read it, by the field's place: the input, checked
+    /// where the field is optional.
     pub fields: Vec<Slot>,
     /// The inputs that come from the record's parts, in the order of their columns after those of
     /// the fields.

@@ -114,7 +114,11 @@ impl Check<'_> {
         for previous in &record.previous {
             let right = matches!(record.steps[previous.input].op, Op::Previous(_))
                 && record.steps[previous.input].kind == record.steps[previous.value].kind;
-            self.hold(previous.input, right, "an input of the month before is of its value's kind")?;
+            self.hold(
+                previous.input,
+                right,
+                "an input of the month before is of its value's kind",
+            )?;
         }
         let measures = record.over.iter().filter_map(|over| over.value);
         measures.into_iter().try_for_each(|slot| self.any(slot, &[Kind::Number, Kind::Date]))?;

@@ -74,6 +74,9 @@ impl Text {
         if let Some(parent) = &record.parent {
             self.say(2, &say::part_of(&parent.record, &parent.field));
         }
+        if let Some(day) = &record.monthly_by {
+            self.say(2, &say::monthly_by(day));
+        }
         if !record.parts.is_empty() {
             self.say(2, &say::parts(&record.parts.join(", ")));
         }

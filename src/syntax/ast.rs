@@ -22,7 +22,8 @@ pub struct File {
     pub comments: Vec<Comment>,
     /// Byte offsets of the empty lines.
     pub gaps: Vec<u32>,
-    /// Byte offsets of the first word or sign of the other lines, those of comments alone left out.
+    /// Byte offsets of the first word or sign of the other lines, those of comments alone left
+    /// out.
     pub lines: Vec<u32>,
     /// The language that most of its keywords are of.
     pub keywords: Keywords,

@@ -39,7 +39,7 @@ impl Month {
         self.0.checked_sub(i32::try_from(months).ok()?).map(Month)
     }
 
-    /// The month after.
+    /// The month after this one.
     pub fn next(self) -> Month {
         Month(self.0.saturating_add(1))
     }

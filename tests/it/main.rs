@@ -33,6 +33,7 @@ mod laws;
 mod limits;
 mod literate;
 mod meaning;
+mod monthly;
 mod objects;
 mod outcome;
 mod packs;

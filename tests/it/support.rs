@@ -32,10 +32,10 @@ pub fn empty_model() -> Model {
         title: None,
         parent: None,
         register: None,
-snapshot: None,
+        snapshot: None,
         fields: Arena::default(),
         aggregates: Vec::new(),
-previous: Arena::default(),
+        previous: Arena::default(),
         derived: Arena::default(),
         shown: Vec::new(),
     });

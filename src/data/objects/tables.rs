@@ -58,6 +58,8 @@ pub(crate) struct TypeReading {
     pub(crate) reading: Reading,
     /// The records of whose parts of a type nothing is known, though others have a list of theirs.
     pub(crate) without: Vec<(RecordId, usize)>,
+    /// `true` if the objects stand within those they are parts of.
+    pub(crate) nested: bool,
 }
 
 impl ObjectTables {
@@ -212,7 +214,8 @@ impl OfType {
         let mut without = std::mem::take(&mut self.without);
         without.retain(|(part, _)| nested.contains(part));
         self.objects.forget_unknown();
-        Some(TypeReading { record, reading: builder.finish(model), without })
+        let nested = nested.contains(&record);
+        Some(TypeReading { record, reading: builder.finish(model), without, nested })
     }
 
     fn clear(&mut self) {

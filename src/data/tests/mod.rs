@@ -74,10 +74,10 @@ fn model_of(records: Vec<(&str, Vec<Field>)>) -> Model {
             title: None,
             parent: None,
             register: None,
-snapshot: None,
+            snapshot: None,
             fields: own,
             aggregates: Vec::new(),
-previous: Arena::default(),
+            previous: Arena::default(),
             derived: Arena::default(),
             shown: Vec::new(),
         });

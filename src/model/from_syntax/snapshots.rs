@@ -64,15 +64,16 @@ impl Checker<'_> {
         monthly.map(|record| record.name.text.clone()).collect()
     }
 
-    /// A warning where a snapshot reads a list that is known of its latest month alone: records that
-    /// are neither snapshots nor rows of a register.
+    /// A warning where a snapshot reads a list that is known of its latest month alone: records
+    /// that are neither snapshots nor rows of a register.
     pub(super) fn check_snapshots(&mut self) {
         let lasting = |over: &Aggregate| {
             let of = &self.records[over.over];
             of.snapshot.is_none() && of.register.is_none()
         };
         let snapshots = self.records.iter().filter(|record| record.snapshot.is_some());
-        let read = snapshots.flat_map(|record| record.aggregates.iter().map(move |id| (record, id)));
+        let read =
+            snapshots.flat_map(|record| record.aggregates.iter().map(move |id| (record, id)));
         let found: Vec<_> = read
             .map(|(record, id)| (record, &self.aggregates[*id]))
             .filter(|(_, aggregate)| lasting(aggregate))
