@@ -1,6 +1,7 @@
-//! A part of what was read, with its part of the account: for records that another pack decides.
+//! A part of what was read, with its part of the account: for records that another pack decides, or
+//! that only serve others.
 
-use super::{DroppedRow, Origin, Reading, SkipReason, SkippedRow};
+use super::{Origin, Reading, SkipReason, SkippedRow};
 use crate::table::retain;
 use std::collections::HashSet;
 
@@ -28,21 +29,15 @@ impl Reading {
 
     /// Counts the records that are not kept as skipped, for this reason.
     pub fn skip(&mut self, kept: &[bool], reason: &SkipReason) {
-        let origins: HashSet<Origin> = self
-            .report
-            .origins
-            .iter()
-            .zip(kept)
-            .filter(|(_, kept)| !**kept)
-            .map(|(o, _)| *o)
-            .collect();
-        let repeated = |row: &DroppedRow| !kept.get(row.record as usize).copied().unwrap_or(true);
-        let repeated: HashSet<Origin> =
-            self.report.dropped.iter().filter(|row| repeated(row)).map(|row| row.origin).collect();
-        let mut origins: Vec<Origin> = origins.into_iter().chain(repeated).collect();
-        origins.sort_by_key(|origin| (origin.file, origin.row));
-        let left: HashSet<Origin> = origins.iter().copied().collect();
+        let leaves = |record: usize| kept.get(record) == Some(&false);
+        let report = &self.report;
+        let records = report.origins.iter().enumerate().filter(|(record, _)| leaves(*record));
+        let repetitions = report.dropped.iter().filter(|row| leaves(row.record as usize));
+        let left: HashSet<Origin> =
+            records.map(|(_, origin)| *origin).chain(repetitions.map(|row| row.origin)).collect();
         self.retain(|origin| !left.contains(&origin));
+        let mut origins: Vec<Origin> = left.into_iter().collect();
+        origins.sort_by_key(|origin| (origin.file, origin.row));
         for origin in origins {
             let Some(file) = self.report.files.get_mut(origin.file as usize) else { continue };
             let place = file.skipped.iter().position(|(known, _)| known == reason);

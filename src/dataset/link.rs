@@ -11,7 +11,7 @@ use crate::explain::Quotes;
 use crate::interval::Possible;
 use crate::model::{AggregateId, FieldId, Model, RecordId};
 use crate::table::{Input, Ranges};
-use crate::value::{Date, Num, Type};
+use crate::value::Type;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -129,14 +129,17 @@ fn roll_up(
         });
         let numbers: Vec<usize> =
             places.iter().filter_map(|place| keys.of_rows.get(*place).copied()).collect();
-        for place in &places {
+        for place in places.iter() {
             join_of.get_mut(*place).into_iter().for_each(|join| *join = Some(number));
         }
+        let places: Arc<[usize]> = places.into();
         for (at, column) in gathered.finish(&numbers).into_iter().enumerate() {
             if number == 0 {
-                rolled.columns.push(Joined::new(model, column.aggregate, rows));
+                rolled.columns.push(Joined::new(column.aggregate));
             }
-            rolled.columns.get_mut(at).into_iter().for_each(|all| all.add(&places, &column));
+            if let Some(all) = rolled.columns.get_mut(at) {
+                all.add(&places, column);
+            }
         }
     }
     rolled.without = join_of
@@ -166,29 +169,19 @@ struct RolledUp {
 /// A column of aggregates, put together of its joins.
 struct Joined {
     aggregate: AggregateId,
-    values: JoinedValues,
+    /// Values of each join, with the places of its parents.
+    pieces: Vec<(Arc<[usize]>, Input)>,
     open: BTreeSet<usize>,
     ranges: BTreeMap<usize, Possible>,
     suspects: Vec<Suspects>,
 }
 
-enum JoinedValues {
-    Days(Vec<Option<Date>>),
-    Numbers(Vec<Option<Num>>),
-}
-
 impl Joined {
     /// A column without a value yet.
-    fn new(model: &Model, aggregate: AggregateId, rows: usize) -> Joined {
-        let values = match model.aggregates[aggregate].ty {
-            Type::Date => JoinedValues::Days(vec![None; rows]),
-            Type::Number(_) | Type::Text | Type::YesNo | Type::Category(_) => {
-                JoinedValues::Numbers(vec![None; rows])
-            }
-        };
+    fn new(aggregate: AggregateId) -> Joined {
         Joined {
             aggregate,
-            values,
+            pieces: Vec::new(),
             open: BTreeSet::new(),
             ranges: BTreeMap::new(),
             suspects: Vec::new(),
@@ -196,21 +189,12 @@ impl Joined {
     }
 
     /// Takes in the values of one join, for the parents at these places.
-    fn add(&mut self, places: &[usize], part: &FromParts) {
-        let all = || places.iter().copied().enumerate();
-        match &mut self.values {
-            JoinedValues::Days(days) => all().for_each(|(at, place)| {
-                days.get_mut(place).into_iter().for_each(|day| *day = part.column.day(at))
-            }),
-            JoinedValues::Numbers(numbers) => all().for_each(|(at, place)| {
-                numbers.get_mut(place).into_iter().for_each(|known| *known = part.column.number(at))
-            }),
-        }
-        self.open.extend(part.open.iter().filter_map(|at| places.get(*at)));
-        let ranges = part.ranges.iter();
-        self.ranges
-            .extend(ranges.filter_map(|(at, range)| Some((*places.get(*at)?, range.clone()))));
-        self.suspects.push(part.suspects.clone());
+    fn add(&mut self, places: &Arc<[usize]>, piece: FromParts) {
+        self.open.extend(piece.open.iter().filter_map(|at| places.get(*at)));
+        let ranges = piece.ranges.into_iter();
+        self.ranges.extend(ranges.filter_map(|(at, range)| Some((*places.get(at)?, range))));
+        self.suspects.push(piece.suspects);
+        self.pieces.push((Arc::clone(places), piece.column));
     }
 
     fn keep_open(&self, open: &mut OpenOver, rolled: &RolledUp) {
@@ -231,13 +215,34 @@ impl Joined {
     }
 }
 
-impl JoinedValues {
-    fn into_column(self) -> Input {
-        match self {
-            JoinedValues::Days(days) => Input::days(days),
-            JoinedValues::Numbers(numbers) => Input::numbers(numbers),
+/// One column of the pieces, each of which has the values of the parents at its places.
+fn put_together(mut pieces: Vec<(Arc<[usize]>, Input)>, ty: Type, rows: usize) -> Input {
+    if let [(places, _)] = pieces.as_slice()
+        && places.len() == rows
+        && let Some((_, whole)) = pieces.pop()
+    {
+        return whole;
+    }
+    match ty {
+        Type::Date => Input::days(scattered(&pieces, rows, Input::day)),
+        Type::Number(_) | Type::Text | Type::YesNo | Type::Category(_) => {
+            Input::numbers(scattered(&pieces, rows, Input::number))
         }
     }
+}
+
+fn scattered<T: Clone>(
+    pieces: &[(Arc<[usize]>, Input)],
+    rows: usize,
+    value: fn(&Input, usize) -> Option<T>,
+) -> Vec<Option<T>> {
+    let mut values = vec![None; rows];
+    for (places, piece) in pieces {
+        for (at, place) in places.iter().enumerate() {
+            values.get_mut(*place).into_iter().for_each(|known| *known = value(piece, at));
+        }
+    }
+    values
 }
 
 /// One message for all aggregates that the child records of one type leave undetermined; none where
@@ -265,8 +270,9 @@ fn left_open(
 fn put_columns(model: &Model, set: &mut RecordSet, columns: Vec<Joined>) {
     let mut given: BTreeMap<AggregateId, Input> = BTreeMap::new();
     let mut ranges: BTreeMap<u32, Ranges> = BTreeMap::new();
-    for Joined { aggregate, values, ranges: mut open, .. } in columns {
-        let mut column = values.into_column();
+    let rows = set.len();
+    for Joined { aggregate, pieces, ranges: mut open, .. } in columns {
+        let mut column = put_together(pieces, model.aggregates[aggregate].ty, rows);
         for place in set.without(model.aggregates[aggregate].over) {
             column.clear(place);
             open.remove(&place);

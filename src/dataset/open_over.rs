@@ -6,7 +6,7 @@ use crate::diag::{Message, part as say};
 use crate::explain::FieldColumn;
 use crate::model::{AggregateId, FieldId, Record};
 use crate::table::retain;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Aggregates over child records that are undetermined, for the parents of one set.
@@ -14,7 +14,7 @@ use std::sync::Arc;
 pub(super) struct OpenOver {
     /// The number of each record, by its place.
     numbers: Vec<usize>,
-    columns: HashMap<AggregateId, OpenColumn>,
+    columns: BTreeMap<AggregateId, OpenColumn>,
 }
 
 /// An aggregate that parts of one type leave undetermined.
@@ -96,7 +96,7 @@ impl PartFiles {
 impl OpenOver {
     /// For records with these numbers.
     pub fn of(numbers: &[usize]) -> OpenOver {
-        OpenOver { numbers: numbers.to_vec(), columns: HashMap::new() }
+        OpenOver { numbers: numbers.to_vec(), columns: BTreeMap::new() }
     }
 
     /// Keeps what is open of an aggregate.

@@ -92,25 +92,20 @@ impl<'p> Carried<'p> {
 fn column(ty: Type, values: &[Value], texts: &mut Texts) -> Input {
     let values = values.iter();
     match ty {
-        Type::Number(_) => Input::numbers(values.map(|value| match value {
-            Value::Num(number) => Some(number.clone()),
-            _ => None,
-        })),
-        Type::Date => Input::days(values.map(|value| match value {
-            Value::Date(day) => Some(*day),
-            _ => None,
-        })),
-        Type::YesNo => Input::truths(values.map(|value| match value {
-            Value::Bool(truth) => Some(*truth),
-            _ => None,
-        })),
-        Type::Category(_) => Input::codes(values.map(|value| match value {
-            Value::Code(code) => Some(*code),
-            _ => None,
-        })),
-        Type::Text => Input::texts(values.map(|value| match value {
-            Value::Text(text) => Some(texts.intern(text)),
-            _ => None,
+        Type::Number(_) => Input::numbers(
+            values.map(|value| if let Value::Num(n) = value { Some(n.clone()) } else { None }),
+        ),
+        Type::Date => Input::days(
+            values.map(|value| if let Value::Date(day) = value { Some(*day) } else { None }),
+        ),
+        Type::YesNo => Input::truths(
+            values.map(|value| if let Value::Bool(truth) = value { Some(*truth) } else { None }),
+        ),
+        Type::Category(_) => Input::codes(
+            values.map(|value| if let Value::Code(code) = value { Some(*code) } else { None }),
+        ),
+        Type::Text => Input::texts(values.map(|value| {
+            if let Value::Text(text) = value { Some(texts.intern(text)) } else { None }
         })),
     }
 }

@@ -105,9 +105,9 @@ impl<'a> Reader<'a, '_> {
     /// `kỳ trước(dư nợ), tháng 05/2023`: a value of the month before, with the month it is of.
     pub(super) fn previous_name(&self, id: PreviousId) -> String {
         let previous = &self.record.previous;
-        let within = |id: &PreviousId| match previous[*id].value.kind {
-            ExprKind::Previous(inner) => Some(inner),
-            _ => None,
+        let within = |id: &PreviousId| {
+            let value = &previous[*id].value;
+            if let ExprKind::Previous(inner) = value.kind { Some(inner) } else { None }
         };
         let back = std::iter::successors(Some(id), within).take(previous.len()).count();
         let month = self.as_of.and_then(|day| Month::of(day).back(back)).and_then(Month::last_day);
