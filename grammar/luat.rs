@@ -1,5 +1,5 @@
 // Made from grammar/luat.pest by grammar/generate; not to be changed by hand.
-// Grammar: 8d550929e57c4bb256becb4804736fb8045fcd0958cc2528b14b3480ca8d7720
+// Grammar: efd313cf1af576f642095d3456c1f54607e2125b7d9cc842029477ffc9788275
 
 /// The parser of the rule language.
 pub struct Luat;
@@ -29,6 +29,8 @@ pub enum Rule {
     r#document,
     r#category,
     r#category_value,
+    r#category_entry,
+    r#included,
     r#value_part,
     r#record,
     r#record_part,
@@ -36,6 +38,7 @@ pub enum Rule {
     r#dated_by,
     r#for_period,
     r#monthly_by,
+    r#complete_when,
     r#field,
     r#field_part,
     r#field_range,
@@ -66,13 +69,23 @@ pub enum Rule {
     r#eligibility,
     r#applies,
     r#require,
+    r#each,
+    r#period,
+    r#between,
+    r#delay,
+    r#due,
+    r#deadline,
+    r#if_not,
+    r#if_late,
     r#otherwise,
+    r#late,
     r#verdicts,
     r#clause,
     r#targets,
     r#grouped,
     r#indicator,
     r#requirement,
+    r#each_of_indicator,
     r#levels,
     r#threshold_header,
     r#threshold_row,
@@ -81,6 +94,10 @@ pub enum Rule {
     r#example,
     r#given,
     r#given_value,
+    r#given_rows,
+    r#given_header,
+    r#given_row,
+    r#given_cell,
     r#expect,
     r#expectation,
     r#basis,
@@ -106,6 +123,7 @@ pub enum Rule {
     r#extreme,
     r#window,
     r#filter,
+    r#period_word,
     r#call,
     r#group,
     r#name,
@@ -145,11 +163,14 @@ pub enum Rule {
     r#kw_category,
     r#kw_ordered,
     r#kw_code,
+    r#kw_also,
+    r#kw_with,
     r#kw_record,
     r#kw_belongs_to,
     r#kw_dated_by,
     r#kw_for_period,
     r#kw_monthly_by,
+    r#kw_complete_when,
     r#kw_field,
     r#kw_key,
     r#kw_required,
@@ -180,9 +201,21 @@ pub enum Rule {
     r#kw_warn,
     r#kw_prefer,
     r#kw_verdicts,
+    r#kw_due,
+    r#kw_late,
+    r#kw_within,
+    r#kw_before,
+    r#kw_by_date,
+    r#kw_in_period,
+    r#kw_each,
+    r#kw_after,
+    r#kw_month_period,
+    r#kw_quarter_period,
+    r#kw_year_period,
     r#kw_targets,
     r#kw_over,
     r#kw_total,
+    r#kw_no_rows,
     r#kw_indicator,
     r#kw_levels,
     r#kw_example,
@@ -239,6 +272,8 @@ impl Rule {
             Rule::r#document,
             Rule::r#category,
             Rule::r#category_value,
+            Rule::r#category_entry,
+            Rule::r#included,
             Rule::r#value_part,
             Rule::r#record,
             Rule::r#record_part,
@@ -246,6 +281,7 @@ impl Rule {
             Rule::r#dated_by,
             Rule::r#for_period,
             Rule::r#monthly_by,
+            Rule::r#complete_when,
             Rule::r#field,
             Rule::r#field_part,
             Rule::r#field_range,
@@ -276,13 +312,23 @@ impl Rule {
             Rule::r#eligibility,
             Rule::r#applies,
             Rule::r#require,
+            Rule::r#each,
+            Rule::r#period,
+            Rule::r#between,
+            Rule::r#delay,
+            Rule::r#due,
+            Rule::r#deadline,
+            Rule::r#if_not,
+            Rule::r#if_late,
             Rule::r#otherwise,
+            Rule::r#late,
             Rule::r#verdicts,
             Rule::r#clause,
             Rule::r#targets,
             Rule::r#grouped,
             Rule::r#indicator,
             Rule::r#requirement,
+            Rule::r#each_of_indicator,
             Rule::r#levels,
             Rule::r#threshold_header,
             Rule::r#threshold_row,
@@ -291,6 +337,10 @@ impl Rule {
             Rule::r#example,
             Rule::r#given,
             Rule::r#given_value,
+            Rule::r#given_rows,
+            Rule::r#given_header,
+            Rule::r#given_row,
+            Rule::r#given_cell,
             Rule::r#expect,
             Rule::r#expectation,
             Rule::r#basis,
@@ -316,6 +366,7 @@ impl Rule {
             Rule::r#extreme,
             Rule::r#window,
             Rule::r#filter,
+            Rule::r#period_word,
             Rule::r#call,
             Rule::r#group,
             Rule::r#name,
@@ -355,11 +406,14 @@ impl Rule {
             Rule::r#kw_category,
             Rule::r#kw_ordered,
             Rule::r#kw_code,
+            Rule::r#kw_also,
+            Rule::r#kw_with,
             Rule::r#kw_record,
             Rule::r#kw_belongs_to,
             Rule::r#kw_dated_by,
             Rule::r#kw_for_period,
             Rule::r#kw_monthly_by,
+            Rule::r#kw_complete_when,
             Rule::r#kw_field,
             Rule::r#kw_key,
             Rule::r#kw_required,
@@ -390,9 +444,21 @@ impl Rule {
             Rule::r#kw_warn,
             Rule::r#kw_prefer,
             Rule::r#kw_verdicts,
+            Rule::r#kw_due,
+            Rule::r#kw_late,
+            Rule::r#kw_within,
+            Rule::r#kw_before,
+            Rule::r#kw_by_date,
+            Rule::r#kw_in_period,
+            Rule::r#kw_each,
+            Rule::r#kw_after,
+            Rule::r#kw_month_period,
+            Rule::r#kw_quarter_period,
+            Rule::r#kw_year_period,
             Rule::r#kw_targets,
             Rule::r#kw_over,
             Rule::r#kw_total,
+            Rule::r#kw_no_rows,
             Rule::r#kw_indicator,
             Rule::r#kw_levels,
             Rule::r#kw_example,
@@ -1266,7 +1332,7 @@ impl ::pest::Parser<Rule> for Luat {
                                                             .sequence(|state| {
                                                                 self::r#colon(state)
                                                                     .and_then(|state| { super::hidden::skip(state) })
-                                                                    .and_then(|state| { self::r#name(state) })
+                                                                    .and_then(|state| { self::r#category_entry(state) })
                                                                     .and_then(|state| { super::hidden::skip(state) })
                                                                     .and_then(|state| {
                                                                         state
@@ -1278,7 +1344,7 @@ impl ::pest::Parser<Rule> for Luat {
                                                                                                 self::r#comma(state)
                                                                                                     .or_else(|state| { self::r#greater(state) })
                                                                                                     .and_then(|state| { super::hidden::skip(state) })
-                                                                                                    .and_then(|state| { self::r#name(state) })
+                                                                                                    .and_then(|state| { self::r#category_entry(state) })
                                                                                             })
                                                                                             .and_then(|state| {
                                                                                                 state
@@ -1292,7 +1358,7 @@ impl ::pest::Parser<Rule> for Luat {
                                                                                                                                 self::r#comma(state)
                                                                                                                                     .or_else(|state| { self::r#greater(state) })
                                                                                                                                     .and_then(|state| { super::hidden::skip(state) })
-                                                                                                                                    .and_then(|state| { self::r#name(state) })
+                                                                                                                                    .and_then(|state| { self::r#category_entry(state) })
                                                                                                                             })
                                                                                                                     })
                                                                                                             })
@@ -1323,7 +1389,7 @@ impl ::pest::Parser<Rule> for Luat {
                             |state| {
                                 state
                                     .sequence(|state| {
-                                        self::r#name(state)
+                                        self::r#category_entry(state)
                                             .and_then(|state| { super::hidden::skip(state) })
                                             .and_then(|state| {
                                                 state
@@ -1364,6 +1430,93 @@ impl ::pest::Parser<Rule> for Luat {
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
+                pub fn r#category_entry(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#category_entry,
+                            |state| {
+                                self::r#included(state)
+                                    .or_else(|state| {
+                                        state
+                                            .sequence(|state| {
+                                                self::r#name(state)
+                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                    .and_then(|state| {
+                                                        state
+                                                            .optional(|state| {
+                                                                state
+                                                                    .sequence(|state| {
+                                                                        self::r#open(state)
+                                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                                            .and_then(|state| { self::r#value_part(state) })
+                                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                                            .and_then(|state| {
+                                                                                state
+                                                                                    .sequence(|state| {
+                                                                                        state
+                                                                                            .optional(|state| {
+                                                                                                state
+                                                                                                    .sequence(|state| {
+                                                                                                        self::r#comma(state)
+                                                                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                                                                            .and_then(|state| { self::r#value_part(state) })
+                                                                                                    })
+                                                                                                    .and_then(|state| {
+                                                                                                        state
+                                                                                                            .repeat(|state| {
+                                                                                                                state
+                                                                                                                    .sequence(|state| {
+                                                                                                                        super::hidden::skip(state)
+                                                                                                                            .and_then(|state| {
+                                                                                                                                state
+                                                                                                                                    .sequence(|state| {
+                                                                                                                                        self::r#comma(state)
+                                                                                                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                                                                                                            .and_then(|state| { self::r#value_part(state) })
+                                                                                                                                    })
+                                                                                                                            })
+                                                                                                                    })
+                                                                                                            })
+                                                                                                    })
+                                                                                            })
+                                                                                    })
+                                                                            })
+                                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                                            .and_then(|state| { self::r#close(state) })
+                                                                    })
+                                                            })
+                                                    })
+                                            })
+                                    })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#included(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#included,
+                            |state| {
+                                state
+                                    .sequence(|state| {
+                                        self::r#kw_with(state)
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| { self::r#name(state) })
+                                    })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
                 pub fn r#value_part(
                     state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 ) -> ::pest::ParseResult<
@@ -1378,6 +1531,14 @@ impl ::pest::Parser<Rule> for Luat {
                                         self::r#kw_code(state)
                                             .and_then(|state| { super::hidden::skip(state) })
                                             .and_then(|state| { self::r#string(state) })
+                                    })
+                                    .or_else(|state| {
+                                        state
+                                            .sequence(|state| {
+                                                self::r#kw_also(state)
+                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                    .and_then(|state| { self::r#string(state) })
+                                            })
                                     })
                                     .or_else(|state| {
                                         state
@@ -1485,6 +1646,7 @@ impl ::pest::Parser<Rule> for Luat {
                                     .or_else(|state| { self::r#dated_by(state) })
                                     .or_else(|state| { self::r#for_period(state) })
                                     .or_else(|state| { self::r#monthly_by(state) })
+                                    .or_else(|state| { self::r#complete_when(state) })
                             },
                         )
                 }
@@ -1568,6 +1730,26 @@ impl ::pest::Parser<Rule> for Luat {
                                         self::r#kw_monthly_by(state)
                                             .and_then(|state| { super::hidden::skip(state) })
                                             .and_then(|state| { self::r#name(state) })
+                                    })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#complete_when(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#complete_when,
+                            |state| {
+                                state
+                                    .sequence(|state| {
+                                        self::r#kw_complete_when(state)
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| { self::r#condition(state) })
                                     })
                             },
                         )
@@ -2644,23 +2826,245 @@ impl ::pest::Parser<Rule> for Luat {
                                     .sequence(|state| {
                                         self::r#kw_require(state)
                                             .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| {
+                                                state
+                                                    .optional(|state| {
+                                                        state
+                                                            .sequence(|state| {
+                                                                self::r#each(state)
+                                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                                    .and_then(|state| { self::r#colon(state) })
+                                                            })
+                                                    })
+                                            })
+                                            .and_then(|state| { super::hidden::skip(state) })
                                             .and_then(|state| { self::r#condition(state) })
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| {
+                                                state.optional(|state| { self::r#if_not(state) })
+                                            })
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| { self::r#EOI(state) })
+                                    })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#each(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#each,
+                            |state| {
+                                state
+                                    .sequence(|state| {
+                                        self::r#kw_each(state)
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| { self::r#period(state) })
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| {
+                                                state.optional(|state| { self::r#between(state) })
+                                            })
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| {
+                                                state.optional(|state| { self::r#delay(state) })
+                                            })
+                                    })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#period(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#period,
+                            |state| {
+                                self::r#period_word(state)
+                                    .or_else(|state| { self::r#number_value(state) })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#between(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#between,
+                            |state| {
+                                state
+                                    .sequence(|state| {
+                                        self::r#kw_from(state)
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| { self::r#sum(state) })
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| { self::r#kw_up_to(state) })
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| { self::r#sum(state) })
+                                    })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#delay(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#delay,
+                            |state| {
+                                state
+                                    .sequence(|state| {
+                                        self::r#comma(state)
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| { self::r#kw_after(state) })
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| { self::r#sum(state) })
+                                    })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#due(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#due,
+                            |state| {
+                                state
+                                    .sequence(|state| {
+                                        self::r#kw_due(state)
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| { self::r#condition(state) })
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| { self::r#colon(state) })
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| { self::r#deadline(state) })
                                             .and_then(|state| { super::hidden::skip(state) })
                                             .and_then(|state| {
                                                 state
                                                     .optional(|state| {
                                                         state
                                                             .sequence(|state| {
-                                                                self::r#kw_else(state)
+                                                                self::r#if_not(state)
                                                                     .and_then(|state| { super::hidden::skip(state) })
-                                                                    .and_then(|state| { self::r#colon(state) })
-                                                                    .and_then(|state| { super::hidden::skip(state) })
-                                                                    .and_then(|state| { self::r#string(state) })
+                                                                    .and_then(|state| {
+                                                                        state.optional(|state| { self::r#if_late(state) })
+                                                                    })
+                                                            })
+                                                            .or_else(|state| {
+                                                                state
+                                                                    .sequence(|state| {
+                                                                        self::r#if_late(state)
+                                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                                            .and_then(|state| {
+                                                                                state.optional(|state| { self::r#if_not(state) })
+                                                                            })
+                                                                    })
                                                             })
                                                     })
                                             })
                                             .and_then(|state| { super::hidden::skip(state) })
                                             .and_then(|state| { self::r#EOI(state) })
+                                    })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#deadline(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#deadline,
+                            |state| {
+                                self::r#kw_in_period(state)
+                                    .or_else(|state| {
+                                        state
+                                            .sequence(|state| {
+                                                self::r#kw_within(state)
+                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                    .and_then(|state| { self::r#sum(state) })
+                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                    .and_then(|state| { self::r#kw_from(state) })
+                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                    .and_then(|state| { self::r#sum(state) })
+                                            })
+                                    })
+                                    .or_else(|state| {
+                                        state
+                                            .sequence(|state| {
+                                                self::r#kw_before(state)
+                                                    .or_else(|state| { self::r#kw_by_date(state) })
+                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                    .and_then(|state| { self::r#sum(state) })
+                                            })
+                                    })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#if_not(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#if_not,
+                            |state| {
+                                state
+                                    .sequence(|state| {
+                                        self::r#kw_else(state)
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| { self::r#colon(state) })
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| { self::r#string(state) })
+                                    })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#if_late(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#if_late,
+                            |state| {
+                                state
+                                    .sequence(|state| {
+                                        self::r#kw_late(state)
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| { self::r#colon(state) })
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| { self::r#string(state) })
                                     })
                             },
                         )
@@ -2679,6 +3083,30 @@ impl ::pest::Parser<Rule> for Luat {
                                 state
                                     .sequence(|state| {
                                         self::r#kw_else(state)
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| { self::r#colon(state) })
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| { self::r#string(state) })
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| { self::r#EOI(state) })
+                                    })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#late(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#late,
+                            |state| {
+                                state
+                                    .sequence(|state| {
+                                        self::r#kw_late(state)
                                             .and_then(|state| { super::hidden::skip(state) })
                                             .and_then(|state| { self::r#colon(state) })
                                             .and_then(|state| { super::hidden::skip(state) })
@@ -2908,9 +3336,47 @@ impl ::pest::Parser<Rule> for Luat {
                                     .sequence(|state| {
                                         self::r#kw_require(state)
                                             .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| {
+                                                state
+                                                    .optional(|state| {
+                                                        state
+                                                            .sequence(|state| {
+                                                                self::r#each_of_indicator(state)
+                                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                                    .and_then(|state| {
+                                                                        state.optional(|state| { self::r#colon(state) })
+                                                                    })
+                                                            })
+                                                    })
+                                            })
+                                            .and_then(|state| { super::hidden::skip(state) })
                                             .and_then(|state| { self::r#test(state) })
                                             .and_then(|state| { super::hidden::skip(state) })
                                             .and_then(|state| { self::r#EOI(state) })
+                                    })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#each_of_indicator(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#each_of_indicator,
+                            |state| {
+                                state
+                                    .sequence(|state| {
+                                        self::r#kw_each(state)
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| { self::r#period(state) })
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| {
+                                                state.optional(|state| { self::r#delay(state) })
+                                            })
                                     })
                             },
                         )
@@ -3156,31 +3622,39 @@ impl ::pest::Parser<Rule> for Luat {
                                     .sequence(|state| {
                                         self::r#kw_given(state)
                                             .and_then(|state| { super::hidden::skip(state) })
-                                            .and_then(|state| { self::r#given_value(state) })
-                                            .and_then(|state| { super::hidden::skip(state) })
                                             .and_then(|state| {
-                                                state
-                                                    .sequence(|state| {
+                                                self::r#given_rows(state)
+                                                    .or_else(|state| {
                                                         state
-                                                            .optional(|state| {
-                                                                state
-                                                                    .sequence(|state| {
-                                                                        self::r#comma(state)
-                                                                            .and_then(|state| { super::hidden::skip(state) })
-                                                                            .and_then(|state| { self::r#given_value(state) })
-                                                                    })
+                                                            .sequence(|state| {
+                                                                self::r#given_value(state)
+                                                                    .and_then(|state| { super::hidden::skip(state) })
                                                                     .and_then(|state| {
                                                                         state
-                                                                            .repeat(|state| {
+                                                                            .sequence(|state| {
                                                                                 state
-                                                                                    .sequence(|state| {
-                                                                                        super::hidden::skip(state)
+                                                                                    .optional(|state| {
+                                                                                        state
+                                                                                            .sequence(|state| {
+                                                                                                self::r#comma(state)
+                                                                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                                                                    .and_then(|state| { self::r#given_value(state) })
+                                                                                            })
                                                                                             .and_then(|state| {
                                                                                                 state
-                                                                                                    .sequence(|state| {
-                                                                                                        self::r#comma(state)
-                                                                                                            .and_then(|state| { super::hidden::skip(state) })
-                                                                                                            .and_then(|state| { self::r#given_value(state) })
+                                                                                                    .repeat(|state| {
+                                                                                                        state
+                                                                                                            .sequence(|state| {
+                                                                                                                super::hidden::skip(state)
+                                                                                                                    .and_then(|state| {
+                                                                                                                        state
+                                                                                                                            .sequence(|state| {
+                                                                                                                                self::r#comma(state)
+                                                                                                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                                                                                                    .and_then(|state| { self::r#given_value(state) })
+                                                                                                                            })
+                                                                                                                    })
+                                                                                                            })
                                                                                                     })
                                                                                             })
                                                                                     })
@@ -3216,6 +3690,186 @@ impl ::pest::Parser<Rule> for Luat {
                                             })
                                             .and_then(|state| { super::hidden::skip(state) })
                                             .and_then(|state| { self::r#expr(state) })
+                                    })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#given_rows(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#given_rows,
+                            |state| {
+                                state
+                                    .sequence(|state| {
+                                        self::r#name(state)
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| {
+                                                state
+                                                    .optional(|state| {
+                                                        state
+                                                            .sequence(|state| {
+                                                                self::r#colon(state)
+                                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                                    .and_then(|state| { self::r#kw_no_rows(state) })
+                                                            })
+                                                    })
+                                            })
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| {
+                                                state.lookahead(true, |state| { self::r#EOI(state) })
+                                            })
+                                    })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#given_header(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#given_header,
+                            |state| {
+                                state
+                                    .sequence(|state| {
+                                        self::r#bar(state)
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| {
+                                                state
+                                                    .sequence(|state| {
+                                                        state
+                                                            .sequence(|state| {
+                                                                self::r#name(state)
+                                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                                    .and_then(|state| { self::r#bar(state) })
+                                                            })
+                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                            .and_then(|state| {
+                                                                state
+                                                                    .sequence(|state| {
+                                                                        state
+                                                                            .optional(|state| {
+                                                                                state
+                                                                                    .sequence(|state| {
+                                                                                        self::r#name(state)
+                                                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                                                            .and_then(|state| { self::r#bar(state) })
+                                                                                    })
+                                                                                    .and_then(|state| {
+                                                                                        state
+                                                                                            .repeat(|state| {
+                                                                                                state
+                                                                                                    .sequence(|state| {
+                                                                                                        super::hidden::skip(state)
+                                                                                                            .and_then(|state| {
+                                                                                                                state
+                                                                                                                    .sequence(|state| {
+                                                                                                                        self::r#name(state)
+                                                                                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                                                                                            .and_then(|state| { self::r#bar(state) })
+                                                                                                                    })
+                                                                                                            })
+                                                                                                    })
+                                                                                            })
+                                                                                    })
+                                                                            })
+                                                                    })
+                                                            })
+                                                    })
+                                            })
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| { self::r#EOI(state) })
+                                    })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#given_row(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#given_row,
+                            |state| {
+                                state
+                                    .sequence(|state| {
+                                        self::r#bar(state)
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| {
+                                                state
+                                                    .sequence(|state| {
+                                                        state
+                                                            .sequence(|state| {
+                                                                self::r#given_cell(state)
+                                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                                    .and_then(|state| { self::r#bar(state) })
+                                                            })
+                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                            .and_then(|state| {
+                                                                state
+                                                                    .sequence(|state| {
+                                                                        state
+                                                                            .optional(|state| {
+                                                                                state
+                                                                                    .sequence(|state| {
+                                                                                        self::r#given_cell(state)
+                                                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                                                            .and_then(|state| { self::r#bar(state) })
+                                                                                    })
+                                                                                    .and_then(|state| {
+                                                                                        state
+                                                                                            .repeat(|state| {
+                                                                                                state
+                                                                                                    .sequence(|state| {
+                                                                                                        super::hidden::skip(state)
+                                                                                                            .and_then(|state| {
+                                                                                                                state
+                                                                                                                    .sequence(|state| {
+                                                                                                                        self::r#given_cell(state)
+                                                                                                                            .and_then(|state| { super::hidden::skip(state) })
+                                                                                                                            .and_then(|state| { self::r#bar(state) })
+                                                                                                                    })
+                                                                                                            })
+                                                                                                    })
+                                                                                            })
+                                                                                    })
+                                                                            })
+                                                                    })
+                                                            })
+                                                    })
+                                            })
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| { self::r#EOI(state) })
+                                    })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#given_cell(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#given_cell,
+                            |state| {
+                                self::r#anything(state)
+                                    .or_else(|state| {
+                                        state.optional(|state| { self::r#condition(state) })
                                     })
                             },
                         )
@@ -4085,7 +4739,13 @@ impl ::pest::Parser<Rule> for Luat {
                                             .and_then(|state| {
                                                 state
                                                     .optional(|state| {
-                                                        self::r#filter(state)
+                                                        state
+                                                            .sequence(|state| {
+                                                                self::r#period_word(state)
+                                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                                    .and_then(|state| { self::r#filter(state) })
+                                                            })
+                                                            .or_else(|state| { self::r#filter(state) })
                                                             .or_else(|state| {
                                                                 state
                                                                     .sequence(|state| {
@@ -4226,6 +4886,23 @@ impl ::pest::Parser<Rule> for Luat {
                                             .and_then(|state| { super::hidden::skip(state) })
                                             .and_then(|state| { self::r#condition(state) })
                                     })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#period_word(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#period_word,
+                            |state| {
+                                self::r#kw_month_period(state)
+                                    .or_else(|state| { self::r#kw_quarter_period(state) })
+                                    .or_else(|state| { self::r#kw_year_period(state) })
                             },
                         )
                 }
@@ -4699,6 +5376,24 @@ impl ::pest::Parser<Rule> for Luat {
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
+                pub fn r#kw_also(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state.rule(Rule::r#kw_also, |state| { state.match_string("also ") })
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#kw_with(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state.rule(Rule::r#kw_with, |state| { state.match_string("with ") })
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
                 pub fn r#kw_record(
                     state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 ) -> ::pest::ParseResult<
@@ -4760,6 +5455,19 @@ impl ::pest::Parser<Rule> for Luat {
                         .rule(
                             Rule::r#kw_monthly_by,
                             |state| { state.match_string("monthly-by ") },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#kw_complete_when(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#kw_complete_when,
+                            |state| { state.match_string("complete-when ") },
                         )
                 }
                 #[inline]
@@ -5124,6 +5832,134 @@ impl ::pest::Parser<Rule> for Luat {
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
+                pub fn r#kw_due(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state.rule(Rule::r#kw_due, |state| { state.match_string("due ") })
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#kw_late(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state.rule(Rule::r#kw_late, |state| { state.match_string("late ") })
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#kw_within(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#kw_within,
+                            |state| { state.match_string("within ") },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#kw_before(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#kw_before,
+                            |state| { state.match_string("before ") },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#kw_by_date(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#kw_by_date,
+                            |state| { state.match_string("by-date ") },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#kw_in_period(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#kw_in_period,
+                            |state| { state.match_string("in-period ") },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#kw_each(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state.rule(Rule::r#kw_each, |state| { state.match_string("each ") })
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#kw_after(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(Rule::r#kw_after, |state| { state.match_string("after ") })
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#kw_month_period(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#kw_month_period,
+                            |state| { state.match_string("month-period ") },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#kw_quarter_period(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#kw_quarter_period,
+                            |state| { state.match_string("quarter-period ") },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#kw_year_period(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#kw_year_period,
+                            |state| { state.match_string("year-period ") },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
                 pub fn r#kw_targets(
                     state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 ) -> ::pest::ParseResult<
@@ -5153,6 +5989,19 @@ impl ::pest::Parser<Rule> for Luat {
                 > {
                     state
                         .rule(Rule::r#kw_total, |state| { state.match_string("total ") })
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#kw_no_rows(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#kw_no_rows,
+                            |state| { state.match_string("no-rows ") },
+                        )
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
@@ -5592,6 +6441,8 @@ impl ::pest::Parser<Rule> for Luat {
                     Rule::r#document => rules::r#document(state),
                     Rule::r#category => rules::r#category(state),
                     Rule::r#category_value => rules::r#category_value(state),
+                    Rule::r#category_entry => rules::r#category_entry(state),
+                    Rule::r#included => rules::r#included(state),
                     Rule::r#value_part => rules::r#value_part(state),
                     Rule::r#record => rules::r#record(state),
                     Rule::r#record_part => rules::r#record_part(state),
@@ -5599,6 +6450,7 @@ impl ::pest::Parser<Rule> for Luat {
                     Rule::r#dated_by => rules::r#dated_by(state),
                     Rule::r#for_period => rules::r#for_period(state),
                     Rule::r#monthly_by => rules::r#monthly_by(state),
+                    Rule::r#complete_when => rules::r#complete_when(state),
                     Rule::r#field => rules::r#field(state),
                     Rule::r#field_part => rules::r#field_part(state),
                     Rule::r#field_range => rules::r#field_range(state),
@@ -5629,13 +6481,23 @@ impl ::pest::Parser<Rule> for Luat {
                     Rule::r#eligibility => rules::r#eligibility(state),
                     Rule::r#applies => rules::r#applies(state),
                     Rule::r#require => rules::r#require(state),
+                    Rule::r#each => rules::r#each(state),
+                    Rule::r#period => rules::r#period(state),
+                    Rule::r#between => rules::r#between(state),
+                    Rule::r#delay => rules::r#delay(state),
+                    Rule::r#due => rules::r#due(state),
+                    Rule::r#deadline => rules::r#deadline(state),
+                    Rule::r#if_not => rules::r#if_not(state),
+                    Rule::r#if_late => rules::r#if_late(state),
                     Rule::r#otherwise => rules::r#otherwise(state),
+                    Rule::r#late => rules::r#late(state),
                     Rule::r#verdicts => rules::r#verdicts(state),
                     Rule::r#clause => rules::r#clause(state),
                     Rule::r#targets => rules::r#targets(state),
                     Rule::r#grouped => rules::r#grouped(state),
                     Rule::r#indicator => rules::r#indicator(state),
                     Rule::r#requirement => rules::r#requirement(state),
+                    Rule::r#each_of_indicator => rules::r#each_of_indicator(state),
                     Rule::r#levels => rules::r#levels(state),
                     Rule::r#threshold_header => rules::r#threshold_header(state),
                     Rule::r#threshold_row => rules::r#threshold_row(state),
@@ -5644,6 +6506,10 @@ impl ::pest::Parser<Rule> for Luat {
                     Rule::r#example => rules::r#example(state),
                     Rule::r#given => rules::r#given(state),
                     Rule::r#given_value => rules::r#given_value(state),
+                    Rule::r#given_rows => rules::r#given_rows(state),
+                    Rule::r#given_header => rules::r#given_header(state),
+                    Rule::r#given_row => rules::r#given_row(state),
+                    Rule::r#given_cell => rules::r#given_cell(state),
                     Rule::r#expect => rules::r#expect(state),
                     Rule::r#expectation => rules::r#expectation(state),
                     Rule::r#basis => rules::r#basis(state),
@@ -5669,6 +6535,7 @@ impl ::pest::Parser<Rule> for Luat {
                     Rule::r#extreme => rules::r#extreme(state),
                     Rule::r#window => rules::r#window(state),
                     Rule::r#filter => rules::r#filter(state),
+                    Rule::r#period_word => rules::r#period_word(state),
                     Rule::r#call => rules::r#call(state),
                     Rule::r#group => rules::r#group(state),
                     Rule::r#name => rules::r#name(state),
@@ -5708,11 +6575,14 @@ impl ::pest::Parser<Rule> for Luat {
                     Rule::r#kw_category => rules::r#kw_category(state),
                     Rule::r#kw_ordered => rules::r#kw_ordered(state),
                     Rule::r#kw_code => rules::r#kw_code(state),
+                    Rule::r#kw_also => rules::r#kw_also(state),
+                    Rule::r#kw_with => rules::r#kw_with(state),
                     Rule::r#kw_record => rules::r#kw_record(state),
                     Rule::r#kw_belongs_to => rules::r#kw_belongs_to(state),
                     Rule::r#kw_dated_by => rules::r#kw_dated_by(state),
                     Rule::r#kw_for_period => rules::r#kw_for_period(state),
                     Rule::r#kw_monthly_by => rules::r#kw_monthly_by(state),
+                    Rule::r#kw_complete_when => rules::r#kw_complete_when(state),
                     Rule::r#kw_field => rules::r#kw_field(state),
                     Rule::r#kw_key => rules::r#kw_key(state),
                     Rule::r#kw_required => rules::r#kw_required(state),
@@ -5743,9 +6613,21 @@ impl ::pest::Parser<Rule> for Luat {
                     Rule::r#kw_warn => rules::r#kw_warn(state),
                     Rule::r#kw_prefer => rules::r#kw_prefer(state),
                     Rule::r#kw_verdicts => rules::r#kw_verdicts(state),
+                    Rule::r#kw_due => rules::r#kw_due(state),
+                    Rule::r#kw_late => rules::r#kw_late(state),
+                    Rule::r#kw_within => rules::r#kw_within(state),
+                    Rule::r#kw_before => rules::r#kw_before(state),
+                    Rule::r#kw_by_date => rules::r#kw_by_date(state),
+                    Rule::r#kw_in_period => rules::r#kw_in_period(state),
+                    Rule::r#kw_each => rules::r#kw_each(state),
+                    Rule::r#kw_after => rules::r#kw_after(state),
+                    Rule::r#kw_month_period => rules::r#kw_month_period(state),
+                    Rule::r#kw_quarter_period => rules::r#kw_quarter_period(state),
+                    Rule::r#kw_year_period => rules::r#kw_year_period(state),
                     Rule::r#kw_targets => rules::r#kw_targets(state),
                     Rule::r#kw_over => rules::r#kw_over(state),
                     Rule::r#kw_total => rules::r#kw_total(state),
+                    Rule::r#kw_no_rows => rules::r#kw_no_rows(state),
                     Rule::r#kw_indicator => rules::r#kw_indicator(state),
                     Rule::r#kw_levels => rules::r#kw_levels(state),
                     Rule::r#kw_example => rules::r#kw_example(state),

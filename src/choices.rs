@@ -37,6 +37,8 @@ choice! {
         Applies => Kw::Applies,
         /// `yêu cầu … nếu không: "…"`
         Require => Kw::Require,
+        /// `hạn …: trong … từ …`, with `nếu không: "…"`
+        Due => Kw::Due,
         /// `từ chối nếu …: "…"`
         Reject => Kw::Reject,
         /// `cần xem xét nếu …: "…"`

@@ -58,6 +58,8 @@ pub enum Reserved {
     BeforeDay,
     /// Beside the name of a record type in an aggregate.
     BesideRecord,
+    /// Behind `mỗi`, or before the `khi` of a count.
+    Period,
     /// Reserved right before `(`.
     Function,
     /// Nowhere: a name that the language itself declares.
@@ -148,6 +150,8 @@ keywords! {
         Else "else" ["nếu không"] ["else"];
         Reject "reject" ["từ chối nếu"] ["reject if"];
         Refer "refer" ["cần xem xét nếu"] ["refer if"];
+        Due "due" ["hạn"] ["due"];
+        Late "late" ["nếu chậm"] ["if late"];
         Warn "warn" ["cảnh báo nếu"] ["warn if"];
         Prefer "prefer" ["ưu tiên nếu"] ["prefer if"];
         Verdicts "verdicts" ["kết luận"] ["verdicts"];
@@ -170,7 +174,7 @@ keywords! {
         OneOf "one-of" ["một trong"] ["one of"];
         If "if" ["nếu"] ["if"];
         Then "then" ["thì"] ["then"];
-        From "from" ["từ"] ["from"];
+        From "from" ["từ", "kể từ"] ["from"];
         UpTo "up-to" ["đến"] ["up to", "to"];
         Upwards "upwards" ["trở lên"] ["upwards"];
         Below "below" ["dưới"] ["below"];
@@ -185,10 +189,13 @@ keywords! {
         File "file" ["văn bản"] ["text"];
         Ordered "ordered" ["có thứ tự"] ["ordered"];
         Code "code" ["mã"] ["code"];
+        Also "also" ["tên khác"] ["also"];
+        With "with" ["cùng"] ["with"];
         BelongsTo "belongs-to" ["thuộc"] ["belongs to"];
         DatedBy "dated-by" ["ghi theo"] ["dated by"];
         ForPeriod "for-period" ["cho kỳ của", "cho kì của"] ["for the period of"];
         MonthlyBy "monthly-by" ["chụp hàng tháng theo"] ["monthly by"];
+        CompleteWhen "complete-when" ["đủ khi"] ["complete when"];
         Key "key" ["khóa"] ["key"];
         Required "required" ["bắt buộc"] ["required"];
         Column "column" ["cột"] ["column"];
@@ -199,8 +206,20 @@ keywords! {
         Sum "sum" ["cộng"] ["sum"];
         All "all" ["tất cả"] ["all"];
         Reason "reason" ["lý do có", "lý do"] ["reason"];
+        Each "each" ["mỗi"] ["each"];
+        After "after" ["sau"] ["after"];
+        Within "within" ["trong", "trong vòng"] ["within"];
+        BeforeDate "before" ["trước"] ["before"];
+        Latest "by-date" ["chậm nhất", "chậm nhất là", "chậm nhất vào"] ["by", "no later than"];
+        InPeriod "in-period" ["trong kỳ", "trong kì"] ["within the period"];
         Over "over" ["trên"] ["over"];
         Total "total" ["toàn bộ"] ["total"];
+        NoRows "no-rows" ["không có dòng", "không có dòng nào"] ["no rows"];
+    }
+    Period {
+        Month "month-period" ["tháng"] ["month", "months"];
+        Quarter "quarter-period" ["quý"] ["quarter", "quarters"];
+        Year "year-period" ["năm"] ["year", "years"];
     }
     Dividing {
         Of "of" ["của"] ["of"];
@@ -276,6 +295,7 @@ keywords! {
         Incomplete "incomplete" ["cần bổ sung"] ["incomplete"];
         Met "met" ["đạt"] ["met"];
         NotMet "not-met" ["không đạt"] ["not met"];
+        NotDue "not-due" ["chưa đến hạn"] ["not due"];
     }
 }
 
@@ -378,6 +398,35 @@ pub const SYNONYMS: [(&str, &str); 17] = [
     ("greater than", "above"),
     ("less than", "below"),
 ];
+
+/// Words that stand for `mỗi` before a period.
+pub(crate) const EACH_SYNONYMS: [&str; 5] = ["hàng", "hằng", "từng", "mỗi một", "every"];
+
+/// Words that stand for `mỗi` and its period.
+pub(crate) const PERIOD_SYNONYMS: [(&str, Kw); 4] = [
+    ("monthly", Kw::Month),
+    ("quarterly", Kw::Quarter),
+    ("yearly", Kw::Year),
+    ("annually", Kw::Year),
+];
+
+/// Words that a deadline is started with, each with the keyword it means.
+pub(crate) const DEADLINE_SYNONYMS: [(&str, Kw); 11] = [
+    ("trong thời hạn", Kw::Within),
+    ("trong thời gian", Kw::Within),
+    ("muộn nhất", Kw::Latest),
+    ("trễ nhất", Kw::Latest),
+    ("không muộn hơn", Kw::Latest),
+    ("không chậm hơn", Kw::Latest),
+    ("đến hết", Kw::Latest),
+    ("not later than", Kw::Latest),
+    ("on or before", Kw::Latest),
+    ("until", Kw::Latest),
+    ("prior to", Kw::BeforeDate),
+];
+
+/// Words that stand between a time and the day it is counted from.
+pub(crate) const JOINT_SYNONYMS: [&str; 5] = ["tính từ", "sau", "after", "since", "following"];
 
 #[cfg(test)]
 mod tests {

@@ -22,6 +22,16 @@ pub enum Place {
     Nowhere,
 }
 
+impl Place {
+    /// The group with a number, if it is one.
+    pub fn group(self) -> Option<usize> {
+        match self {
+            Place::In(group) | Place::Perhaps(group) => Some(group),
+            Place::Anywhere | Place::Nowhere => None,
+        }
+    }
+}
+
 /// Records of one group, with the aggregates over them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Group {
@@ -160,12 +170,21 @@ impl<'p> GroupAggregates<'p> {
     /// Returns `true` if an aggregate, by its place, counts, or adds up values none of which is
     /// below zero.
     pub fn never_falls(&self, place: usize) -> bool {
+        let kind = self.measures.get(place).map(|measure| measure.kind);
+        kind == Some(AggregateKind::Share) || self.grows(place)
+    }
+
+    /// Returns `true` if further records never lower an aggregate, by its place.
+    pub fn grows(&self, place: usize) -> bool {
         self.measures.get(place).is_some_and(|measure| match measure.kind {
-            AggregateKind::Count | AggregateKind::Share => true,
+            AggregateKind::Count => true,
             AggregateKind::Sum => {
                 measure.whatever.lower.as_ref().is_some_and(|lower| !lower.is_negative())
             }
-            AggregateKind::Average | AggregateKind::Max | AggregateKind::Min => false,
+            AggregateKind::Share
+            | AggregateKind::Average
+            | AggregateKind::Max
+            | AggregateKind::Min => false,
         })
     }
 

@@ -69,7 +69,8 @@ impl Leaves for OfRecord<'_> {
         let within =
             |interval: Interval| Some(Estimate::Value(Possible::within(interval).unsure()));
         Ok(if let Op::Aggregate(id, _) = step.op {
-            within(self.aggregate(id))
+            let ends = self.known.and_then(|(frame, row)| frame.range(id, row));
+            ends.cloned().map(Estimate::Value).or_else(|| within(self.aggregate(id)))
         } else if !numeric {
             None
         } else if let Op::Input(field) | Op::Checked(field, ..) = step.op {

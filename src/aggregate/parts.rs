@@ -4,7 +4,7 @@
 use super::blame::blamed;
 use super::gather::{GroupAggregates, Place};
 use crate::eval::{Frame, State};
-use crate::interval::Possible;
+use crate::interval::{Interval, Possible};
 use crate::model::{AggregateId, AggregateKind, FieldId, Model, RecordId};
 use crate::plan::{Op, OverPlan, Plan, RecordPlan, Slot};
 use crate::table::Input;
@@ -32,8 +32,9 @@ pub struct FromParts {
     pub column: Input,
     /// The places of the parents it is open for.
     pub open: BTreeSet<usize>,
-    /// Between which ends it lies for a parent, by its place: where nothing but rows of a register
-    /// without their day leave it open.
+    /// Between which ends it lies for a parent, by its place: where each part that leaves it open
+    /// lacks but its day in a register or lies between ends itself, and where there may be further
+    /// parts.
     pub ranges: BTreeMap<usize, Possible>,
     /// The parts that leave it open.
     pub suspects: Suspects,
@@ -57,6 +58,8 @@ pub struct Few {
     pub all: usize,
     /// Number of those that lack nothing but the day by which a register sees them.
     pub undated: usize,
+    /// Number of these, and of those of whose value the ends are known.
+    pub bounded: usize,
 }
 
 /// Reason for which a part leaves an aggregate open.
@@ -72,6 +75,8 @@ pub enum Why {
     Missing(FieldId),
     /// The value of this field cannot be used.
     Unusable(FieldId),
+    /// Only the ends of what it rolls up from parts of its own are known.
+    Ends,
     /// The as-of date is needed.
     NoAsOf,
     /// Something read of the part cannot be evaluated.
@@ -175,24 +180,34 @@ impl<'a> Parts<'a> {
         let slot = blamed(self.plan, frame, row, slot, State::Missing)?;
         Some(if let Op::Input(field) = self.plan.steps[slot].op {
             Why::Missing(field)
+        } else if let Op::Aggregate(id, _) = self.plan.steps[slot].op
+            && frame.range(id, row).is_some()
+        {
+            Why::Ends
         } else {
             Why::Other
         })
     }
 
-    /// The columns, for parents whose numbers are these.
-    pub fn finish(self, parents: &[usize]) -> Vec<FromParts> {
+    /// The columns, for parents whose numbers are these; of those at the places `incomplete` there
+    /// may be further parts.
+    pub fn finish(self, parents: &[usize], incomplete: &BTreeSet<usize>) -> Vec<FromParts> {
         let groups = parents.iter().map(|parent| self.gather.group(*parent)).collect::<Vec<_>>();
         let columns = self.over.iter().zip(self.suspects).enumerate();
         columns
             .map(|(place, (over, suspects))| {
-                let never_falls = self.gather.never_falls(place);
+                let (never_falls, grows) =
+                    (self.gather.never_falls(place), self.gather.grows(place));
                 let all: Vec<Possible> = groups
                     .iter()
                     .zip(parents)
-                    .map(|(group, number)| match never_falls || !suspects.lack_days(*number) {
-                        true => group.possible(place),
-                        false => Possible::OPEN,
+                    .enumerate()
+                    .map(|(at, (group, number))| match incomplete.contains(&at) {
+                        true if grows => group.possible(place).map(at_least),
+                        false if never_falls || !suspects.lack_days(*number) => {
+                            group.possible(place)
+                        }
+                        true | false => Possible::OPEN,
                     })
                     .collect();
                 let is_open = |possible: &Possible| {
@@ -202,13 +217,13 @@ impl<'a> Parts<'a> {
                 let open: BTreeSet<usize> = open.map(|(place, _)| place).collect();
                 let column = column(self.model.aggregates[over.aggregate].ty, &all);
                 let bounded = |(at, number): (usize, &usize)| {
-                    let undated = open.contains(&at) && suspects.are_undated(*number);
-                    Some((at, all.get(at).filter(|_| undated)?.clone()))
+                    let bounded = match incomplete.contains(&at) {
+                        true => grows,
+                        false => never_falls && open.contains(&at) && suspects.are_bounded(*number),
+                    };
+                    Some((at, all.get(at).filter(|_| bounded)?.clone()))
                 };
-                let ranges = match never_falls {
-                    true => parents.iter().enumerate().filter_map(bounded).collect(),
-                    false => BTreeMap::new(),
-                };
+                let ranges = parents.iter().enumerate().filter_map(bounded).collect();
                 FromParts { aggregate: over.aggregate, column, open, ranges, suspects }
             })
             .collect()
@@ -224,6 +239,7 @@ impl Suspects {
         };
         few.add(part, why);
         few.undated += usize::from(undated);
+        few.bounded += usize::from(undated || why == Why::Ends);
     }
 
     /// Returns `true` if some part of a parent, by its number, lacks its day: then no more than the
@@ -232,10 +248,10 @@ impl Suspects {
         self.own.get(&number).is_some_and(|few| few.undated > 0)
     }
 
-    /// Returns `true` if the parts of a parent, by its number, lack nothing but their day.
-    fn are_undated(&self, number: usize) -> bool {
+    /// Returns `true` if of all parts that leave a parent open, by its number, the ends are known.
+    fn are_bounded(&self, number: usize) -> bool {
         let mut all = self.own.get(&number).into_iter().chain([&self.anywhere]);
-        all.all(|few| few.undated == few.all)
+        all.all(|few| few.bounded == few.all)
     }
 
     /// Returns `true` if nothing but the as-of date is lacking.
@@ -252,6 +268,11 @@ impl Few {
             self.first.push((part, why));
         }
     }
+}
+
+/// What is known of a value that further records may raise.
+fn at_least(known: &Interval) -> Interval {
+    Interval { lower: known.lower.clone(), upper: None }
 }
 
 fn column(ty: Type, all: &[Possible]) -> Input {

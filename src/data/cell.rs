@@ -2,7 +2,7 @@
 //! cells become values, whatever file they come from. Nothing is guessed: what could mean two
 //! things is refused with what was expected.
 
-use super::category::Lookup;
+use super::category::{Lookup, OtherName};
 use super::measure::{Factor, Measure, plain_decimal};
 use super::profile;
 use super::readings::Ratios;
@@ -16,6 +16,7 @@ use crate::value::text::{
 use crate::value::{CategoryId, Date, Type, Unit};
 use rust_decimal::Decimal;
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// The most characters a cell may hold: Excel's own limit.
@@ -92,7 +93,7 @@ pub(crate) enum Cell<'a> {
     Date(Date),
     /// A truth value: yes or no.
     YesNo(bool),
-    /// The place of a category value.
+    /// The number of a category value.
     Code(u32),
     /// A text, trimmed, in NFC.
     Text(Cow<'a, str>),
@@ -119,7 +120,7 @@ pub enum Expected {
     Date(DateTrouble),
     /// A word for yes or no.
     YesNo,
-    /// A value of the category; the place of the nearest one.
+    /// A value of the category; the number of the nearest one.
     Category(CategoryId, Option<u32>),
     /// A formula that has been calculated.
     Calculated,
@@ -322,6 +323,18 @@ impl Rule {
         }
     }
 
+    /// Counts so many cells more that hold a text which was read before.
+    pub(crate) fn count_again(&mut self, text: &str, cells: u64) {
+        if let Some(lookup) = &mut self.lookup {
+            lookup.number(text.trim(), cells);
+        }
+    }
+
+    /// Values that the column's cells called by other names since this was last asked, by number.
+    pub(crate) fn take_other_names(&mut self) -> BTreeMap<u32, OtherName> {
+        self.lookup.as_mut().map(Lookup::take_other_names).unwrap_or_default()
+    }
+
     fn says_missing(&self, raw: &Raw) -> bool {
         !self.missing.is_empty() && self.missing.contains(&key(&raw.shown()))
     }
@@ -411,7 +424,7 @@ impl Rule {
             None => raw.shown(),
         };
         let Some(lookup) = &mut self.lookup else { return Err(Expected::Category(category, None)) };
-        lookup.code(&text).ok_or_else(|| Expected::Category(category, lookup.nearest(&text)))
+        lookup.number(&text, 1).ok_or_else(|| Expected::Category(category, lookup.nearest(&text)))
     }
 }
 
@@ -503,7 +516,8 @@ impl Expected {
                 };
                 let values: Vec<&str> =
                     category.values.iter().map(|value| value.name.text.as_str()).collect();
-                let nearest = nearest.and_then(|place| values.get(place as usize)).copied();
+                let nearest = nearest.and_then(|number| category.value(number));
+                let nearest = nearest.map(|value| value.name.text.as_str());
                 say::expected_category(&category.name.text, nearest, &values)
             }
             Expected::Calculated => say::expected_calculated(),

@@ -68,6 +68,7 @@ pub(crate) fn read_columns(
         let (input, refused) = taking.take(column, builder.texts());
         builder.column(field, input, refused.into_iter().map(|each| each.fault(field, &name)));
     }
+    builder.note_other_names(&mut layout);
     builder.records(rows, &layout);
     Ok(builder.finish(request.model))
 }
@@ -228,8 +229,10 @@ impl Taking<'_> {
         };
         let found: Vec<Result<Option<u32>, Expected>> = names.iter().map(read).collect();
         let mut codes = Vec::with_capacity(input.len());
+        let mut counts = vec![0_u64; names.len()];
         for row in 0..input.len() {
             let place = input.code(row).map(|place| place as usize);
+            place.and_then(|place| counts.get_mut(place)).into_iter().for_each(|count| *count += 1);
             codes.push(match place.and_then(|place| found.get(place)) {
                 Some(Ok(code)) => *code,
                 Some(Err(expected)) => {
@@ -240,6 +243,10 @@ impl Taking<'_> {
                 }
                 None => None,
             });
+        }
+        for (name, cells) in names.iter().zip(counts) {
+            // Reading it counted one.
+            self.slot.rule.count_again(name, cells.saturating_sub(1));
         }
         if self.slot.rule.is_text() { Input::texts(codes) } else { Input::codes(codes) }
     }

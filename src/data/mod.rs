@@ -463,10 +463,11 @@ fn take_each(passes: &mut [Pass<'_, '_>], number: u32, row: &impl row::Row) -> C
 
 /// Closes a request's part of the account.
 fn end(file: &DataFile, pass: Pass<'_, '_>) {
-    let Pass { one, preview, layout, .. } = pass;
+    let Pass { one, preview, mut layout, .. } = pass;
     if one.refused.is_some() {
         return;
     }
+    one.builder.note_other_names(&mut layout);
     one.builder.end_file(&layout, hidden_rows(file, &preview));
     let messages = doubts(&layout);
     if !messages.is_empty() {

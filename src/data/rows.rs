@@ -4,6 +4,7 @@
 use super::account::{
     CellFault, DroppedRow, FileReport, Origin, ReadReport, SkipReason, SkippedRow, letters,
 };
+use super::category::OtherName;
 use super::cell::{Cell, Expected, widen};
 use super::cut::{RowCut, day_in};
 use super::layout::Layout;
@@ -54,6 +55,8 @@ pub(crate) struct Builder {
     short: Vec<u32>,
     /// The bytes of the keys and texts that are kept.
     held: u64,
+    /// Values that cells call by other names, by the headers of their columns.
+    other_names: BTreeMap<String, BTreeMap<u32, OtherName>>,
 }
 
 /// Key of a record.
@@ -102,6 +105,7 @@ impl Builder {
             blanks: Vec::new(),
             short: Vec::new(),
             held: 0,
+            other_names: BTreeMap::new(),
         }
     }
 
@@ -169,6 +173,23 @@ impl Builder {
         }
         if let (Some(width), false) = (layout.width, self.short.is_empty()) {
             self.report.warnings.push(say::short_rows(&self.short, width));
+        }
+    }
+
+    /// Takes in what cells of the columns called by other names: told once for each column.
+    pub(crate) fn note_other_names(&mut self, layout: &mut Layout) {
+        for slot in &mut layout.slots {
+            for (number, met) in slot.rule.take_other_names() {
+                let of_column = self.other_names.entry(slot.header.clone()).or_default();
+                match of_column.entry(number) {
+                    std::collections::btree_map::Entry::Occupied(mut known) => {
+                        known.get_mut().cells += met.cells;
+                    }
+                    std::collections::btree_map::Entry::Vacant(new) => {
+                        new.insert(met);
+                    }
+                }
+            }
         }
     }
 
@@ -568,17 +589,18 @@ impl Builder {
             let alike = self.keys_alike();
             self.report.warnings.extend(alike);
         }
+        for (header, values) in &self.other_names {
+            let values: Vec<(&str, &str, u64)> = values
+                .values()
+                .map(|value| (value.written.as_str(), value.name.as_str(), value.cells))
+                .collect();
+            self.report.warnings.push(say::other_names(header, &values));
+        }
         let there: HashSet<&Arc<str>> = self.report.keys.iter().collect();
         self.report.absent.retain(|key| !there.contains(key));
         let faults = std::mem::take(&mut self.report.faults);
-        let table = Inputs {
-            record: self.id,
-            rows: self.rows,
-            columns: self.columns,
-            faulty: Vec::new(),
-            ranges: BTreeMap::new(),
-            texts: self.texts,
-        };
+        let table =
+            Inputs { rows: self.rows, columns: self.columns, ..Inputs::empty(self.id, self.texts) };
         let mut reading = Reading { table, report: self.report };
         reading.fault(&model.records[self.id].fields, faults);
         reading

@@ -41,7 +41,7 @@ impl Join {
                 let days: BTreeSet<Date> =
                     (0..parents.len()).filter_map(|place| parents.day(place)).collect();
                 let of_day = |day| Join {
-                    view: View { as_of: Some(day), ..view },
+                    view: View::of(Some(day), model),
                     month: None,
                     parents: Parents::OfDay(day),
                 };

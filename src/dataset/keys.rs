@@ -53,8 +53,8 @@ pub(super) fn shown(
             let Type::Category(category) = model.records[record].fields[field].ty else {
                 return None;
             };
-            let values = &model.categories.get(category.index())?.values;
-            values.get(column.code(row)? as usize).map(|value| value.name.key.clone())
+            let category = model.categories.get(category.index())?;
+            category.value(column.code(row)?).map(|value| value.name.key.clone())
         }
         Values::Texts(_) => table.texts.get(column.code(row)?).map(|text| text.to_string()),
     }

@@ -1,26 +1,31 @@
 //! Links children to their parents: orphans become data errors, and aggregates over them are rolled
 //! up to a column of the parents.
 
+use super::joined::Joined;
 use super::joins::Join;
 use super::keys::Keys;
-use super::open_over::{OpenColumn, OpenOver, PartFiles};
-use super::{Program, RecordSet, orphans, previous};
-use crate::aggregate::{FromParts, Parts, Suspects};
+use super::open_over::{List, OpenOver, PartFiles};
+use super::views::{Linked, LinkedTable, make_room, put_columns};
+use super::{AsOf, Program, RecordSet, lists, orphans, over_time, previous};
+use crate::aggregate::{FromParts, Parts, Place};
 use crate::diag::{Message, snapshot::only_in_latest, target as say};
+use crate::eval::View;
 use crate::explain::Quotes;
-use crate::interval::Possible;
-use crate::model::{AggregateId, FieldId, Model, RecordId};
-use crate::table::{Input, Ranges};
-use crate::value::Type;
-use std::collections::{BTreeMap, BTreeSet};
+use crate::model::{FieldId, Model, RecordId};
+use crate::table::{Input, Inputs, Ranges};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
-/// Links the records, children before their parents; gives the warnings to report.
+/// Links the records, children before their parents; gives the warnings to report. What is asked
+/// over time of a parent comes before anything reads it: the aggregates of its own parents may, and
+/// the snapshots of the month after.
 pub(super) fn link(program: Program<'_>, sets: &mut [RecordSet]) -> Vec<Message> {
     let mut warnings = Vec::new();
+    let mut links: BTreeMap<RecordId, Links> = BTreeMap::new();
     for record in deepest_first(program.model) {
         if parts_of(program.model, record).next().is_some() {
-            link_parts(program, sets, record, &mut warnings);
+            link_parts(program, sets, record, &mut links, &mut warnings);
+            ask_over_time(program, sets, &links, record);
         }
         if let Some(set) = set_of(sets, record) {
             previous::fill(program, set);
@@ -33,6 +38,7 @@ fn link_parts(
     program: Program<'_>,
     sets: &mut [RecordSet],
     parent: RecordId,
+    links: &mut BTreeMap<RecordId, Links>,
     warnings: &mut Vec<Message>,
 ) {
     let model = program.model;
@@ -49,22 +55,129 @@ fn link_parts(
             .filter(|(part, _)| reads(model, parent, *part))
             .map(|(part, _)| names(part)),
     );
-    let mut columns: Vec<Joined> = Vec::new();
+    make_room(model, &mut set.reading.table);
+    let (rows, mut without) = (set.len(), set.all_without().to_vec());
     let mut open = OpenOver::of(&keys.of_rows);
-    for (part, field) in there {
+    for (part, field) in in_rank(model, there) {
+        let set = set_of(sets, parent).filter(|_| reads(model, parent, part));
+        let list = set.map(|set| lists::open(program, set, part)).unwrap_or_default();
+        let list = Arc::new(list);
         let joins = joins_of(model, sets, parent, part);
         let Some(set) = set_of(sets, part) else { continue };
-        let rolled = roll_up(program, joins, set, &keys, parent, field);
-        for column in &rolled.columns {
-            column.keep_open(&mut open, &rolled);
-        }
+        let found = orphans::find(model, set, &keys, parent, field);
+        warnings.extend(found.warnings);
+        let rolled = roll_up(program, joins, set, (&keys, &list), &found.of_rows, (parent, field));
+        links.entry(part).or_default().places = found.of_rows;
+        links.entry(parent).or_default().lists.push((part, Arc::clone(&list)));
+        rolled.columns.iter().for_each(|column| column.keep_open(&mut open, &rolled, &list));
+        without.extend(rolled.unjoined.iter().map(|place| (part, *place)));
         warnings.extend(rolled.warnings);
-        columns.extend(rolled.columns);
+        if let Some(set) = set_of(sets, parent).filter(|_| !rolled.columns.is_empty()) {
+            warnings.extend(lists::told(model, set, part, &list, &rolled.with_parts));
+            let columns = rolled.columns.into_iter();
+            let columns: Vec<FromParts> =
+                columns.map(|column| column.into_column(model, rows)).collect();
+            put_columns(model, &mut set.reading.table, &without, columns);
+        }
     }
+    let own = links.entry(parent).or_default();
+    (own.numbers, own.without) = (keys.of_rows, without);
     if let Some(set) = set_of(sets, parent) {
         set.set_open(open);
-        put_columns(model, set, columns);
     }
+}
+
+/// Links of the records of one type.
+#[derive(Default)]
+struct Links {
+    /// The number of each record, by which its parts name it.
+    numbers: Vec<usize>,
+    /// The parent of each record; empty of records that are no parts.
+    places: Vec<Place>,
+    /// Records whose parts of a type are unknown, by the records' places.
+    without: Vec<(RecordId, usize)>,
+    /// The lists of parts that may be incomplete, by their type.
+    lists: Vec<(RecordId, Arc<List>)>,
+}
+
+/// Asks what is asked of the records of a type over time. The columns over their parts, and those
+/// over the parts of these, are other ones in each view, and are put back; those of parts that are
+/// snapshots stay.
+fn ask_over_time(
+    program: Program<'_>,
+    sets: &mut [RecordSet],
+    links: &BTreeMap<RecordId, Links>,
+    record: RecordId,
+) {
+    let model = program.model;
+    let asks = program.plan.record(record);
+    let asks = asks.is_some_and(|plan| !(plan.periodics.is_empty() && plan.events.is_empty()));
+    let Some(set) = set_of(sets, record).filter(|_| asks) else { return };
+    let view = View::of(set.latest_day(), model);
+    let keeps_columns = |set: &RecordSet| set.record != record && matches!(set.as_of, AsOf::Own(_));
+    let mut within: Vec<&mut RecordSet> =
+        sets.iter_mut().filter(|set| is_within(model, set.record, record)).collect();
+    within.sort_by_key(|set| std::cmp::Reverse(model.depth(set.record)));
+    let of_day: Vec<Option<OfDay>> = within
+        .iter_mut()
+        .map(|set| (!keeps_columns(set)).then(|| OfDay::take(model, &mut set.reading.table)))
+        .collect();
+    let none = Links::default();
+    let tables = within.iter_mut().map(|set| {
+        let set = &mut **set;
+        let links = links.get(&set.record).unwrap_or(&none);
+        LinkedTable {
+            table: &mut set.reading.table,
+            as_of: &set.as_of,
+            numbers: &links.numbers,
+            places: &links.places,
+            without: &links.without,
+            lists: &links.lists,
+        }
+    });
+    let mut linked = Linked::of(tables.collect());
+    over_time::ask_periods(program, view, &mut linked);
+    over_time::find_events(program, view, &mut linked);
+    for (set, of_day) in within.into_iter().zip(of_day) {
+        of_day.into_iter().for_each(|of_day| of_day.put_back(model, &mut set.reading.table));
+    }
+}
+
+/// What is read of the parts of some records by the day of the run.
+struct OfDay {
+    columns: Vec<Input>,
+    ranges: BTreeMap<u32, Ranges>,
+    lacking: BTreeMap<u32, BTreeSet<usize>>,
+}
+
+impl OfDay {
+    fn take(model: &Model, table: &mut Inputs) -> OfDay {
+        let fields = model.records[table.record].fields.len().min(table.columns.len());
+        OfDay {
+            columns: table.columns.split_off(fields),
+            ranges: std::mem::take(&mut table.ranges),
+            lacking: table.lacking.clone(),
+        }
+    }
+
+    fn put_back(self, model: &Model, table: &mut Inputs) {
+        table.columns.truncate(model.records[table.record].fields.len());
+        table.columns.extend(self.columns);
+        (table.ranges, table.lacking) = (self.ranges, self.lacking);
+    }
+}
+
+/// Returns `true` of a record type and of those that are part of it, or of its parts.
+fn is_within(model: &Model, record: RecordId, of: RecordId) -> bool {
+    let parent = |id: &RecordId| model.records[*id].parent.map(|(parent, _)| parent);
+    std::iter::successors(Some(record), parent).take(model.records.len()).any(|up| up == of)
+}
+
+/// Types of parts in the order in which their lists are settled.
+fn in_rank(model: &Model, mut parts: Vec<(RecordId, FieldId)>) -> Vec<(RecordId, FieldId)> {
+    let rank = |part: RecordId| model.records[part].complete.as_ref().map(|list| list.rank);
+    parts.sort_by_key(|(part, _)| rank(*part));
+    parts
 }
 
 fn set_of(sets: &mut [RecordSet], record: RecordId) -> Option<&mut RecordSet> {
@@ -102,52 +215,56 @@ fn joins_of(
     joins.map(|join| (join.parents(parents), join)).map(|(places, join)| (join, places)).collect()
 }
 
-/// Aggregates over the parts of one type for each parent. Parts that do not name their parent, or
-/// one that is not among the data, become data errors first.
+/// Aggregates over the parts of one type for each parent, join by join.
 fn roll_up(
     program: Program<'_>,
     joins: Vec<(Join, Vec<usize>)>,
-    parts: &mut RecordSet,
-    keys: &Keys,
-    parent: RecordId,
-    field: FieldId,
+    parts: &RecordSet,
+    (keys, list): (&Keys, &List),
+    places: &[Place],
+    (parent, field): (RecordId, FieldId),
 ) -> RolledUp {
     let model = program.model;
-    let found = orphans::find(model, parts, keys, parent, field);
-    let mut rolled = RolledUp { warnings: found.warnings, ..RolledUp::default() };
+    let mut rolled = RolledUp::default();
     if !reads(model, parent, parts.record) {
         return rolled;
     }
-    let rows = keys.of_rows.len();
-    let mut join_of = vec![None; rows];
-    for (number, (join, places)) in joins.into_iter().enumerate() {
+    let mut join_of = vec![None; keys.of_rows.len()];
+    for (number, (join, parents)) in joins.into_iter().enumerate() {
         let Some(mut gathered) = Parts::new(model, program.plan, parent, parts.record) else {
             return rolled;
         };
         parts.frames(program, join.view, join.month, |frame, first| {
-            gathered.take(frame, first, found.of_rows.iter().skip(first).copied())
+            gathered.take(frame, first, places.iter().skip(first).copied())
         });
         let numbers: Vec<usize> =
-            places.iter().filter_map(|place| keys.of_rows.get(*place).copied()).collect();
-        for place in places.iter() {
+            parents.iter().filter_map(|place| keys.of_rows.get(*place).copied()).collect();
+        for place in &parents {
             join_of.get_mut(*place).into_iter().for_each(|join| *join = Some(number));
         }
-        let places: Arc<[usize]> = places.into();
-        for (at, column) in gathered.finish(&numbers).into_iter().enumerate() {
+        let of_join = (0..)
+            .zip(places)
+            .filter(|(row, _)| join.month.is_none() || parts.month(*row) == join.month);
+        rolled.with_parts.extend(with_parts(of_join.map(|(_, place)| place), &parents, &numbers));
+        let open = parents.iter().enumerate().filter(|(_, place)| list.incomplete.contains(place));
+        let open: BTreeSet<usize> = open.map(|(at, _)| at).collect();
+        let parents: Arc<[usize]> = parents.into();
+        for (at, column) in gathered.finish(&numbers, &open).into_iter().enumerate() {
             if number == 0 {
                 rolled.columns.push(Joined::new(column.aggregate));
             }
             if let Some(all) = rolled.columns.get_mut(at) {
-                all.add(&places, column);
+                all.add(&parents, column);
             }
         }
     }
-    rolled.without = join_of
-        .iter()
-        .any(Option::is_none)
+    let unjoined = join_of.iter().enumerate().filter(|(_, join)| join.is_none());
+    rolled.unjoined = unjoined.map(|(place, _)| place).collect();
+    rolled.with_parts.extend(&rolled.unjoined);
+    rolled.no_join = (!rolled.unjoined.is_empty())
         .then(|| only_in_latest(&model.records[parts.record].name.text));
     rolled.join = Arc::new(join_of);
-    rolled.warnings.extend(left_open(program, parent, parts, &rolled.columns));
+    rolled.warnings.extend(left_open(program, parent, parts, &rolled.columns, list));
     if rolled.columns.iter().any(|column| !column.open.is_empty()) {
         rolled.files = Arc::new(PartFiles::of(&model.records[parts.record], parts.report(), field));
     }
@@ -156,138 +273,59 @@ fn roll_up(
 
 /// The aggregates over the child records of one type, and the warnings about them.
 #[derive(Default)]
-struct RolledUp {
+pub(super) struct RolledUp {
     columns: Vec<Joined>,
     warnings: Vec<Message>,
-    files: Arc<PartFiles>,
+    /// Provenance of the child records.
+    pub files: Arc<PartFiles>,
     /// The join of each parent, by its place.
-    join: Arc<Vec<Option<usize>>>,
+    pub join: Arc<Vec<Option<usize>>>,
+    /// The places of the parents of no join.
+    unjoined: Vec<usize>,
     /// The words for parents of no join.
-    without: Option<Message>,
+    pub no_join: Option<Message>,
+    /// The places of the parents that some part belongs to, or may belong to, as far as they are
+    /// joined.
+    with_parts: BTreeSet<usize>,
 }
 
-/// A column of aggregates, put together of its joins.
-struct Joined {
-    aggregate: AggregateId,
-    /// Values of each join, with the places of its parents.
-    pieces: Vec<(Arc<[usize]>, Input)>,
-    open: BTreeSet<usize>,
-    ranges: BTreeMap<usize, Possible>,
-    suspects: Vec<Suspects>,
-}
-
-impl Joined {
-    /// A column without a value yet.
-    fn new(aggregate: AggregateId) -> Joined {
-        Joined {
-            aggregate,
-            pieces: Vec::new(),
-            open: BTreeSet::new(),
-            ranges: BTreeMap::new(),
-            suspects: Vec::new(),
-        }
+/// The places of the parents, with these numbers, that some part belongs to, or may belong to.
+fn with_parts<'p>(
+    parts: impl Iterator<Item = &'p Place>,
+    parents: &[usize],
+    numbers: &[usize],
+) -> BTreeSet<usize> {
+    let mut anywhere = false;
+    let mut groups: HashSet<usize> = HashSet::new();
+    for part in parts {
+        anywhere |= *part == Place::Anywhere;
+        groups.extend(part.group());
     }
-
-    /// Takes in the values of one join, for the parents at these places.
-    fn add(&mut self, places: &Arc<[usize]>, piece: FromParts) {
-        self.open.extend(piece.open.iter().filter_map(|at| places.get(*at)));
-        let ranges = piece.ranges.into_iter();
-        self.ranges.extend(ranges.filter_map(|(at, range)| Some((*places.get(at)?, range))));
-        self.suspects.push(piece.suspects);
-        self.pieces.push((Arc::clone(places), piece.column));
-    }
-
-    fn keep_open(&self, open: &mut OpenOver, rolled: &RolledUp) {
-        if self.open.is_empty() && rolled.without.is_none() {
-            return;
-        }
-        let column = OpenColumn {
-            join: Arc::clone(&rolled.join),
-            suspects: self.suspects.clone(),
-            files: Arc::clone(&rolled.files),
-            without: rolled.without.clone(),
-        };
-        open.add(self.aggregate, column);
-    }
-
-    fn lacks_the_day_alone(&self) -> bool {
-        self.suspects.iter().all(Suspects::lack_the_day_alone)
-    }
-}
-
-/// One column of the pieces, each of which has the values of the parents at its places.
-fn put_together(mut pieces: Vec<(Arc<[usize]>, Input)>, ty: Type, rows: usize) -> Input {
-    if let [(places, _)] = pieces.as_slice()
-        && places.len() == rows
-        && let Some((_, whole)) = pieces.pop()
-    {
-        return whole;
-    }
-    match ty {
-        Type::Date => Input::days(scattered(&pieces, rows, Input::day)),
-        Type::Number(_) | Type::Text | Type::YesNo | Type::Category(_) => {
-            Input::numbers(scattered(&pieces, rows, Input::number))
-        }
-    }
-}
-
-fn scattered<T: Clone>(
-    pieces: &[(Arc<[usize]>, Input)],
-    rows: usize,
-    value: fn(&Input, usize) -> Option<T>,
-) -> Vec<Option<T>> {
-    let mut values = vec![None; rows];
-    for (places, piece) in pieces {
-        for (at, place) in places.iter().enumerate() {
-            values.get_mut(*place).into_iter().for_each(|known| *known = value(piece, at));
-        }
-    }
-    values
+    let all = parents.iter().zip(numbers);
+    let with = all.filter(|(_, number)| anywhere || groups.contains(number));
+    with.map(|(place, _)| *place).collect()
 }
 
 /// One message for all aggregates that the child records of one type leave undetermined; none where
-/// they lack the as-of date alone, which is reported already.
+/// they lack the as-of date alone, or their list is incomplete, which is reported already.
 fn left_open(
     program: Program<'_>,
     parent: RecordId,
     parts: &RecordSet,
     columns: &[Joined],
+    list: &List,
 ) -> Option<Message> {
     let model = program.model;
     let quotes = Quotes { model, sources: program.sources };
-    let open =
-        columns.iter().filter(|column| !column.open.is_empty() && !column.lacks_the_day_alone());
+    let open = columns
+        .iter()
+        .filter(|column| column.open.difference(&list.incomplete).next().is_some())
+        .filter(|column| !column.lacks_the_day_alone());
     let open: Vec<&Joined> = open.collect();
     let words: Vec<String> =
         open.iter().map(|column| quotes.words(model.aggregates[column.aggregate].span)).collect();
     let records: BTreeSet<usize> =
-        open.iter().flat_map(|column| column.open.iter().copied()).collect();
+        open.iter().flat_map(|column| column.open.difference(&list.incomplete).copied()).collect();
     let (parent, part) = (&model.records[parent].name.text, &model.records[parts.record].name.text);
     (!records.is_empty()).then(|| say::open_from_parts(&words, parent, part, records.len()))
-}
-
-/// Puts the columns behind those of the fields, in the order the record type reads them.
-fn put_columns(model: &Model, set: &mut RecordSet, columns: Vec<Joined>) {
-    let mut given: BTreeMap<AggregateId, Input> = BTreeMap::new();
-    let mut ranges: BTreeMap<u32, Ranges> = BTreeMap::new();
-    let rows = set.len();
-    for Joined { aggregate, pieces, ranges: mut open, .. } in columns {
-        let mut column = put_together(pieces, model.aggregates[aggregate].ty, rows);
-        for place in set.without(model.aggregates[aggregate].over) {
-            column.clear(place);
-            open.remove(&place);
-        }
-        for (place, possible) in open {
-            let place = u32::try_from(place).unwrap_or(u32::MAX);
-            ranges.entry(place).or_default().insert(aggregate, possible);
-        }
-        given.insert(aggregate, column);
-    }
-    let record = &model.records[set.record];
-    let table = &mut set.reading.table;
-    table.ranges = ranges;
-    table.columns.truncate(record.fields.len());
-    let nulls = || Input::nulls(table.rows);
-    let columns = record.aggregates.iter().map(|id| given.remove(id).unwrap_or_else(nulls));
-    table.columns.extend(columns);
 }

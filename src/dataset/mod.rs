@@ -1,17 +1,23 @@
 #![doc = include_str!("README.md")]
 
 mod absent;
+mod joined;
 mod joins;
 mod keys;
 mod link;
+mod lists;
 mod open_over;
 mod orphans;
+mod over_time;
 mod previous;
+mod program;
 mod record_set;
 mod validity;
+mod views;
 
 pub use absent::without_parts_of_absent;
-pub use record_set::{AsOf, Program, RecordSet};
+pub use program::Program;
+pub use record_set::{AsOf, RecordSet};
 
 use crate::diag::Message;
 
@@ -24,7 +30,10 @@ use crate::diag::Message;
 /// no as-of date. Those of monthly snapshots are, month by month.
 pub fn finish(program: Program<'_>, sets: &mut [RecordSet]) -> Vec<Message> {
     let model = program.model;
-    sets.iter_mut().for_each(|set| validity::check(model, set));
+    for set in sets.iter_mut() {
+        validity::check(model, set);
+        set.note_lacking(&model.records[set.record].fields);
+    }
     let is_linked = |set: &RecordSet| match &set.as_of {
         AsOf::Common(_) => true,
         AsOf::Own(_) => model.records[set.record].snapshot.is_some(),

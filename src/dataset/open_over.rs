@@ -2,11 +2,11 @@
 
 use crate::aggregate::{Few, Suspects, Why};
 use crate::data::{Origin, ReadReport};
-use crate::diag::{Message, part as say};
+use crate::diag::{Message, complete, part as say};
 use crate::explain::FieldColumn;
 use crate::model::{AggregateId, FieldId, Record};
-use crate::table::retain;
-use std::collections::BTreeMap;
+use crate::table::{retain, retain_places};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Aggregates over child records that are undetermined, for the parents of one set.
@@ -28,6 +28,19 @@ pub(super) struct OpenColumn {
     pub files: Arc<PartFiles>,
     /// The words for a record that takes no parts.
     pub without: Option<Message>,
+    /// The lists of parts that may be incomplete.
+    pub list: Arc<List>,
+}
+
+/// Records whose list of parts of a type is not surely a whole one.
+#[derive(Clone, Debug, Default)]
+pub(super) struct List {
+    /// The places of the records.
+    pub incomplete: BTreeSet<usize>,
+    /// Name of the type of the parts.
+    pub part: String,
+    /// Condition that would make the list a whole one, as written.
+    pub condition: String,
 }
 
 /// Provenance of child records: the rows of the files they are in, and what their columns are
@@ -86,6 +99,7 @@ impl PartFiles {
             Why::Invalid => say::of_no_use(),
             Why::Missing(id) => say::lacks(&field(id)),
             Why::Unusable(id) => say::unusable(&field(id)),
+            Why::Ends => say::known_by_its_ends(),
             Why::NoAsOf => say::needs_as_of(),
             Why::Other => say::not_worked_out(),
         };
@@ -109,25 +123,32 @@ impl OpenOver {
         retain(&mut self.numbers, kept);
         for column in self.columns.values_mut() {
             retain(Arc::make_mut(&mut column.join), kept);
+            Arc::make_mut(&mut column.list).retain(kept);
         }
     }
 }
 
+impl List {
+    fn retain(&mut self, kept: &[bool]) {
+        self.incomplete = retain_places(&self.incomplete, kept);
+    }
+}
+
 impl OpenOver {
-    /// The words for the parts that leave an aggregate open of the record at a place; none where
-    /// none does.
+    /// The words for what leaves an aggregate open of the record at a place: the list of its parts,
+    /// or some of them; none where nothing does.
     pub fn why(&self, aggregate: AggregateId, place: usize) -> Option<Message> {
-        let OpenColumn { join, suspects, files, without } = self.columns.get(&aggregate)?;
+        let OpenColumn { join, suspects, files, without, list } = self.columns.get(&aggregate)?;
         let Some(join) = join.get(place).copied().flatten() else { return without.clone() };
         let suspects = suspects.get(join)?;
         let own = self.numbers.get(place).and_then(|number| suspects.own.get(number));
         let few: Vec<&Few> = own.into_iter().chain([&suspects.anywhere]).collect();
-        let told: Vec<Message> = few
-            .iter()
-            .flat_map(|few| &few.first)
-            .map(|(part, why)| files.told(*part, *why))
-            .collect();
-        let all: usize = few.iter().map(|few| few.all).sum();
-        (all > 0).then(|| say::open_because(&told, all - told.len()))
+        let incomplete = list.incomplete.contains(&place);
+        let incomplete = incomplete.then(|| complete::open_list(&list.part, &list.condition));
+        let parts = few.iter().flat_map(|few| &few.first);
+        let parts: Vec<Message> = parts.map(|(part, why)| files.told(*part, *why)).collect();
+        let left = few.iter().map(|few| few.all).sum::<usize>() - parts.len();
+        let told: Vec<Message> = incomplete.into_iter().chain(parts).collect();
+        (!told.is_empty()).then(|| say::open_because(&told, left))
     }
 }

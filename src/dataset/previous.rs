@@ -1,8 +1,7 @@
 //! Values of the month before: further columns of monthly snapshots.
 
-use super::RecordSet;
 use super::keys::Keys;
-use super::record_set::Program;
+use super::{Program, RecordSet};
 use crate::eval::Frame;
 use crate::model::Model;
 use crate::plan::{Op, PreviousPlan, RecordPlan, Slot};

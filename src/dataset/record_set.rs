@@ -1,29 +1,17 @@
 //! Records of one type as they were read, before anything is requested of them.
 
+use super::Program;
 use super::open_over::OpenOver;
-use crate::data::{CellFault, ReadReport, Reading, SkipReason};
+use super::views::frames;
+use crate::data::{CellFault, FileReport, ReadReport, Reading, SkipReason};
 use crate::diag::Message;
-use crate::eval::{BATCH, Context, Frame, Functions, View, Worker};
+use crate::eval::{Frame, View};
 use crate::explain::OpenParts;
-use crate::model::{AggregateId, Model, RecordId};
-use crate::plan::Plan;
-use crate::source::Sources;
-use crate::table::{Ranges, retain};
+use crate::index::Arena;
+use crate::model::{AggregateId, Field, Model, PeriodicId, RecordId};
+use crate::table::{InPeriod, Ranges, retain};
 use crate::value::{Date, Month};
 use std::collections::BTreeSet;
-
-/// The rules by which records are evaluated.
-#[derive(Clone, Copy)]
-pub struct Program<'r> {
-    /// The checked model of the rules.
-    pub model: &'r Model,
-    /// The plan that the model was compiled into.
-    pub plan: &'r Plan,
-    /// Their texts, for messages that quote them.
-    pub sources: &'r Sources,
-    /// Scripted functions that the rules call.
-    pub functions: &'r dyn Functions,
-}
 
 /// The day that records are evaluated as of.
 #[derive(Clone, Debug)]
@@ -32,6 +20,46 @@ pub enum AsOf {
     Common(Option<Date>),
     /// A day for each record, by its place; none where it has none, or one of no pack.
     Own(Vec<Option<Date>>),
+}
+
+impl AsOf {
+    /// The day of a record.
+    pub(super) fn day(&self, place: usize) -> Option<Date> {
+        match self {
+            AsOf::Common(day) => *day,
+            AsOf::Own(days) => days.get(place).copied().flatten(),
+        }
+    }
+
+    /// The month of a record's day.
+    pub(super) fn month(&self, place: usize) -> Option<Month> {
+        self.day(place).map(Month::of)
+    }
+
+    /// The month of the snapshots that a view sees: that of the last day of its period, else the
+    /// latest by its day. None where no snapshot is of such a month.
+    pub(super) fn month_in(&self, view: View) -> Option<Month> {
+        let AsOf::Own(days) = self else { return None };
+        let days = days.iter().flatten();
+        match view.until {
+            Some(last) => days.copied().map(Month::of).find(|month| *month == Month::of(last)),
+            None => {
+                let seen = days.filter(|day| view.as_of.is_none_or(|as_of| **day <= as_of));
+                seen.max().copied().map(Month::of)
+            }
+        }
+    }
+
+    /// End of the records from a place on that have one day, `end` at the latest.
+    pub(super) fn end_of_day(&self, start: usize, end: usize) -> usize {
+        match self {
+            AsOf::Common(_) => end,
+            AsOf::Own(_) => {
+                let same = |place: &usize| self.day(*place) == self.day(start);
+                (start..end).take_while(same).last().map_or(start, |last| last + 1)
+            }
+        }
+    }
 }
 
 /// Records of one type, read.
@@ -100,6 +128,11 @@ impl RecordSet {
         without.map(|(_, place)| *place)
     }
 
+    /// Records whose child records of a type are unknown, by the records' places.
+    pub(super) fn all_without(&self) -> &[(RecordId, usize)] {
+        &self.without
+    }
+
     /// Number of records in the set.
     pub fn len(&self) -> usize {
         self.reading.table.rows
@@ -125,10 +158,7 @@ impl RecordSet {
 
     /// The day of a record.
     pub fn day(&self, place: usize) -> Option<Date> {
-        match &self.as_of {
-            AsOf::Common(day) => *day,
-            AsOf::Own(days) => days.get(place).copied().flatten(),
-        }
+        self.as_of.day(place)
     }
 
     /// Child records that leave the aggregates over them undetermined, for explanations to name.
@@ -138,7 +168,24 @@ impl RecordSet {
 
     /// The common day, and what is seen of registers by it: the rows of the pack's period.
     pub fn view(&self, model: &Model) -> View {
-        View { as_of: self.common_day(), since: model.period.from }
+        View::of(self.common_day(), model)
+    }
+
+    /// Notes which records come from a file without a column that another file has: a value that
+    /// is missing there is no blank.
+    pub(super) fn note_lacking(&mut self, fields: &Arena<Field>) {
+        let Reading { table, report } = &mut self.reading;
+        let files = || report.files.iter().enumerate().filter(|(_, file)| !file.columns.is_empty());
+        for (column, field) in (0..).zip(fields.ids()) {
+            let lacks = |file: &FileReport| file.columns.iter().all(|one| one.field != field);
+            let without: BTreeSet<usize> =
+                files().filter(|(_, file)| lacks(file)).map(|(place, _)| place).collect();
+            if !without.is_empty() {
+                let origins = report.origins.iter().enumerate();
+                let rows = origins.filter(|(_, origin)| without.contains(&(origin.file as usize)));
+                table.lacking.insert(column, rows.map(|(row, _)| row).collect());
+            }
+        }
     }
 
     pub(super) fn set_open(&mut self, open: OpenOver) {
@@ -149,7 +196,9 @@ impl RecordSet {
     pub(super) fn fault(&mut self, model: &Model, faults: Vec<CellFault>) {
         self.reading.fault(&model.records[self.record].fields, faults);
     }
+}
 
+impl RecordSet {
     /// Evaluates the records in a view, of all months or of one, a batch of the evaluator at a
     /// time; each frame comes with the place of its first record. A record that has its own day
     /// is evaluated as of that.
@@ -158,39 +207,19 @@ impl RecordSet {
         program: Program<'_>,
         view: View,
         month: Option<Month>,
-        mut take: impl FnMut(&Frame, usize),
+        take: impl FnMut(&Frame, usize),
     ) {
-        let Some(mut worker) = Worker::new(program.plan, self.record) else { return };
-        let mut start = 0;
-        while start < self.len() {
-            let end = self.end_of_day(start, (start + BATCH).min(self.len()));
-            if month.is_none() || self.month(start) == month {
-                let as_of = match &self.as_of {
-                    AsOf::Common(_) => view.as_of,
-                    AsOf::Own(_) => self.day(start),
-                };
-                let context =
-                    Context { view: View { as_of, ..view }, functions: program.functions };
-                take(worker.run(&self.reading.table, start..end, &context), start);
-            }
-            start = end;
-        }
+        frames(program, (&self.reading.table, &self.as_of), view, month, take);
     }
 
     /// End of the records from a place on that have one day, `end` at the latest.
     pub fn end_of_day(&self, start: usize, end: usize) -> usize {
-        match &self.as_of {
-            AsOf::Common(_) => end,
-            AsOf::Own(_) => {
-                let same = |place: &usize| self.day(*place) == self.day(start);
-                (start..end).take_while(same).last().map_or(start, |last| last + 1)
-            }
-        }
+        self.as_of.end_of_day(start, end)
     }
 
     /// The month of a record's day.
     pub fn month(&self, place: usize) -> Option<Month> {
-        self.day(place).map(Month::of)
+        self.as_of.month(place)
     }
 
     /// The months of the records, from the earliest; none where they have no days of their own.
@@ -235,5 +264,9 @@ impl OpenParts for RecordSet {
 
     fn ranges(&self, place: usize) -> Option<&Ranges> {
         self.reading.table.ranges.get(&u32::try_from(place).ok()?)
+    }
+
+    fn periods(&self, id: PeriodicId) -> &[InPeriod] {
+        self.reading.table.periodics.get(&id).map_or(&[], Vec::as_slice)
     }
 }

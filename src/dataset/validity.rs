@@ -1,10 +1,11 @@
 //! Values of a category that have their days (units merge and split): one used on a day that is not
-//! its own is a data error of the record.
+//! its own is a data error of the record. The day is the record's own: of a register that of its
+//! row, else the day it is decided as of.
 
 use super::RecordSet;
 use crate::data::{CellFault, Expected};
 use crate::model::{Category, FieldId, Model};
-use crate::value::{CategoryId, Type};
+use crate::value::{CategoryId, Date, Type};
 
 /// Marks the records that name a value before its first day or after its last. Without an as-of
 /// date nothing can be said.
@@ -43,8 +44,8 @@ fn out_of_day(
     place: usize,
     code: u32,
 ) -> Option<CellFault> {
-    let value = model.categories.get(id.index())?.values.get(code as usize)?;
-    let day = set.day(place)?;
+    let value = model.categories.get(id.index())?.value(code)?;
+    let day = own_day(model, set, place)?;
     let outside = value.from.is_some_and(|from| day < from) || value.to.is_some_and(|to| to < day);
     let origin = *set.report().origins.get(place).filter(|_| outside)?;
     Some(CellFault {
@@ -56,6 +57,14 @@ fn out_of_day(
         value: value.name.text.clone(),
         expected: Expected::InForce { category: id, from: value.from, to: value.to, day },
     })
+}
+
+/// The day that a record is of; none of a row of a register without its day.
+fn own_day(model: &Model, set: &RecordSet, place: usize) -> Option<Date> {
+    match model.records[set.record].register {
+        Some(register) => set.reading.table.columns.get(register.day.index())?.day(place),
+        None => set.day(place),
+    }
 }
 
 fn has_days(category: &Category) -> bool {

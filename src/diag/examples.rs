@@ -1,4 +1,5 @@
-//! What is said of worked examples that do not come out.
+//! What is said of worked examples: of the rows that they give, and where they do not come out;
+//! codes E176 to E178 and W034.
 
 use super::{Diagnostic, Message, say};
 use crate::source::Span;
@@ -6,6 +7,127 @@ use std::sync::Arc;
 
 /// So many examples are shown where they stand.
 const MOST_SHOWN: usize = 10;
+
+/// E176: rows of a record type that is no part of the example's.
+pub fn not_part(span: Span, found: &str, of: &str, parts: &[&str]) -> Diagnostic {
+    let headline = say!(
+        "“{found}” không phải bản ghi thuộc “{of}”, bản ghi của ví dụ này",
+        "“{found}” is no part of “{of}”, which this example is about"
+    );
+    let help = match parts {
+        [] => say!("không có bản ghi nào thuộc “{of}”", "no record type belongs to “{of}”"),
+        parts => {
+            let parts = parts.iter().map(|part| format!("“{part}”")).collect::<Vec<_>>().join(", ");
+            say!("ví dụ cho được các dòng của: {parts}", "the example may give rows of: {parts}")
+        }
+    };
+    Diagnostic::error("E176", span, headline).help(help)
+}
+
+/// E176 too: rows of parts of a record type of which the example gives no rows.
+pub fn parent_not_given(span: Span, found: &str, parent: &str) -> Diagnostic {
+    let headline = say!(
+        "“{found}” thuộc “{parent}”, mà ví dụ không cho dòng nào của “{parent}”",
+        "“{found}” belongs to “{parent}”, of which this example gives no rows"
+    );
+    Diagnostic::error("E176", span, headline).help(say!(
+        "thêm “cho {parent}” với bảng các dòng của nó",
+        "add “given {parent}” with the table of its rows"
+    ))
+}
+
+/// E177: no table stands below the line that opens one.
+pub fn no_rows(span: Span, record: &str) -> Diagnostic {
+    let headline =
+        say!("dưới “cho {record}” chưa có dòng nào", "below “given {record}” there is no row");
+    Diagnostic::error("E177", span, headline).help(say!(
+        "viết bảng ngay bên dưới, dòng đầu là tên các trường; nếu không có dòng nào thì viết “cho \
+         {record}: không có dòng”",
+        "write the table right below, its first line the names of fields; if there are no rows, \
+         write “given {record}: no rows”"
+    ))
+}
+
+/// E177 too: a field without its value, where a record type would have its rows.
+pub fn value_needed(span: Span, field: &str) -> Diagnostic {
+    let headline =
+        say!("“{field}” là một trường nên cần giá trị", "“{field}” is a field and needs a value");
+    Diagnostic::error("E177", span, headline)
+        .help(say!("viết “cho {field} = …”", "write “given {field} = …”"))
+}
+
+/// E177 too: a column of what the program works out.
+pub fn derived_column(span: Span, name: &str) -> Diagnostic {
+    let headline = say!(
+        "“{name}” là giá trị tính ra nên không làm cột của bảng được",
+        "“{name}” is worked out, so it is no column of the table"
+    );
+    Diagnostic::error("E177", span, headline).help(say!(
+        "bỏ cột này: chương trình tự tính từ các trường",
+        "leave it out: it is worked out from the fields"
+    ))
+}
+
+/// E177 too: a table without a column that each of its rows needs.
+pub fn column_needed(span: Span, field: &str, record: &str) -> Diagnostic {
+    let headline = say!(
+        "bảng thiếu cột “{field}”, mà “{record}” nào cũng phải có",
+        "the table lacks the column “{field}”, which every “{record}” must have"
+    );
+    Diagnostic::error("E177", span, headline)
+        .help(say!("thêm cột “{field}”", "add the column “{field}”"))
+}
+
+/// E177 too: two columns of one field.
+pub fn column_twice(span: Span, first: Span, field: &str) -> Diagnostic {
+    let headline = say!("bảng có hai cột “{field}”", "the table has two columns “{field}”");
+    Diagnostic::error("E177", span, headline)
+        .also(first, say!("cột đầu ở đây", "the first is here"))
+        .help(say!("giữ lại một cột", "keep one of them"))
+}
+
+/// E177 too: a text that does not stand in quotes.
+pub fn text_in_quotes(span: Span, found: &str) -> Diagnostic {
+    let headline = say!(
+        "cột này là chữ: chữ đặt trong ngoặc kép",
+        "this column holds texts, which stand in quotes"
+    );
+    let quoted = format!("\"{found}\"");
+    Diagnostic::error("E177", span, headline)
+        .help(say!("viết {quoted}", "write {quoted}"))
+        .fix(span, quoted.clone())
+}
+
+/// E178: a row that names a record which the example does not give.
+pub fn of_no_record(span: Span, found: &str, parent: &str) -> Diagnostic {
+    let headline = say!(
+        "trong ví dụ không có “{parent}” nào có khóa là {found}",
+        "no “{parent}” of this example has the key {found}"
+    );
+    Diagnostic::error("E178", span, headline)
+}
+
+/// E178 too: a row that names another record than that of the example.
+pub fn of_other_record(span: Span, found: &str, field: &str) -> Diagnostic {
+    let headline = say!(
+        "bản ghi của ví dụ không có khóa là {found}",
+        "the record of this example does not have the key {found}"
+    );
+    Diagnostic::error("E178", span, headline).help(say!(
+        "bỏ cột “{field}”: các dòng thuộc bản ghi của ví dụ",
+        "leave out the column “{field}”: the rows belong to the record of the example"
+    ))
+}
+
+/// E178 too: rows of a record whose key the example does not give.
+pub fn key_needed(span: Span, key: &str) -> Diagnostic {
+    let headline = say!(
+        "các dòng này thuộc bản ghi của ví dụ, mà ví dụ không cho khóa “{key}”",
+        "these rows belong to the record of the example, of which it gives no key “{key}”"
+    );
+    Diagnostic::error("E178", span, headline)
+        .help(say!("thêm “cho {key} = …”", "add “given {key} = …”"))
+}
 
 /// W034: examples of a block that the rules do not have, the first of them and the others.
 pub fn left_out(block: &str, first: Span, others: &[Span], nearest: Option<&str>) -> Diagnostic {

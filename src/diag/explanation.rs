@@ -24,6 +24,10 @@ words! {
     from: "từ" / "from";
     to: "đến" / "to";
     missing: "thiếu" / "missing";
+    not_due: "chưa đến hạn: {}" / "not due yet: {}";
+    each_period: "từng kỳ" / "each period";
+    fails: "không đạt" / "not met";
+    unknown: "chưa rõ" / "not known";
     data_error: "LỖI DỮ LIỆU" / "DATA ERROR";
     not_applicable: "KHÔNG ÁP DỤNG" / "NOT APPLICABLE";
     rule: "luật" / "rule";
@@ -40,6 +44,8 @@ pub enum Kind {
     Applies,
     /// `yêu cầu`
     Require,
+    /// `hạn`
+    Due,
     /// `từ chối nếu`
     Reject,
     /// `cần xem xét nếu`
@@ -94,6 +100,11 @@ fn said(kind: Kind) -> [(&'static str, &'static str); 3] {
             ("không đạt yêu cầu: {}", "requirement not met: {}"),
             ("đạt yêu cầu: {}", "requirement met: {}"),
             ("chưa đủ số liệu để xét yêu cầu: {}", "not enough data to judge the requirement: {}"),
+        ],
+        Kind::Due => [
+            ("không kịp hạn: {}", "deadline not met: {}"),
+            ("kịp hạn: {}", "deadline met: {}"),
+            ("chưa đủ số liệu để xét hạn: {}", "not enough data to judge the deadline: {}"),
         ],
         Kind::Reject => [
             ("từ chối: {}", "rejected: {}"),

@@ -4,7 +4,9 @@
     allow(dead_code, reason = "all messages stand here, whatever parts of the program are built")
 )]
 
+pub(crate) mod categories;
 pub(crate) mod cli;
+pub(crate) mod complete;
 pub(crate) mod convert;
 pub(crate) mod data;
 pub(crate) mod door;
@@ -12,6 +14,7 @@ pub(crate) mod engine;
 mod error;
 pub(crate) mod examples;
 pub(crate) mod explanation;
+pub(crate) mod figures;
 pub(crate) mod fmt;
 pub(crate) mod half_year;
 pub(crate) mod load;
@@ -35,6 +38,7 @@ pub mod syntax;
 pub(crate) mod table;
 pub(crate) mod target;
 pub(crate) mod time;
+pub(crate) mod timing;
 pub(crate) mod trace;
 pub(crate) mod types;
 pub(crate) mod usage;

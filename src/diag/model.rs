@@ -778,6 +778,28 @@ pub fn given_twice(span: Span, first: Span, name: &str) -> Diagnostic {
     .help(say!("giữ lại một giá trị", "keep one of them"))
 }
 
+/// E144 too: a record type of which an example gives rows twice.
+pub fn rows_twice(span: Span, first: Span, record: &str) -> Diagnostic {
+    let headline = say!(
+        "ví dụ này cho các dòng của “{record}” hai lần",
+        "this example gives rows of “{record}” twice"
+    );
+    Diagnostic::error("E144", span, headline)
+        .also(first, say!("lần đầu ở đây", "the first are here"))
+        .help(say!("gộp vào một bảng", "put them into one table"))
+}
+
+/// E144 too: a value that is worked out over rows that the example gives.
+pub fn given_beside_rows(span: Span, rows: Span, name: &str, record: &str) -> Diagnostic {
+    let headline = say!(
+        "“{name}” tính từ các dòng của “{record}” mà ví dụ đã cho",
+        "“{name}” is worked out over the rows of “{record}” that the example gives"
+    );
+    Diagnostic::error("E144", span, headline)
+        .also(rows, say!("các dòng ở đây", "the rows are here"))
+        .help(say!("bỏ giá trị hoặc bỏ các dòng", "leave out the value or the rows"))
+}
+
 /// E145: a number in words, or with its unit behind it without a blank.
 pub fn number_as_name(span: Span, found: &str, meant: &str) -> Diagnostic {
     let headline = say!(

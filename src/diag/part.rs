@@ -167,6 +167,11 @@ pub fn unusable(field: &str) -> Message {
     say!("có “{field}” không dùng được", "has a “{field}” that cannot be used", field = field)
 }
 
+/// Child record of whose value no more than the ends are known.
+pub fn known_by_its_ends() -> Message {
+    say!("mới biết giá trị nằm trong khoảng nào", "has a value known by its ends alone")
+}
+
 /// Child record that waits for the as-of date.
 pub fn needs_as_of() -> Message {
     say!("cần ngày xét", "needs the as-of date")

@@ -139,6 +139,10 @@ pub enum Form {
     Twice,
     /// A list with `>` that does not say that it is ordered.
     Ordered,
+    /// A deadline that no colon parts from what is to be done.
+    Deadline,
+    /// A whole date behind `ngày`.
+    Date,
 }
 
 /// E031: something written in another way than the language has it: `meant` in the place of
@@ -191,6 +195,14 @@ pub fn other_way(span: Span, form: Form, found: &str, meant: &str) -> Diagnostic
             "a “:” stands between the name of a field and its type"
         ),
         Form::Twice => say!("“{found}”: một từ viết hai lần liền", "“{found}” has one word twice"),
+        Form::Deadline => say!(
+            "giữa việc phải làm và thời hạn của nó cần “:”",
+            "a “:” stands between what is to be done and its deadline"
+        ),
+        Form::Date => say!(
+            "trước một ngày có đủ năm không ghi “ngày”",
+            "a date with its year has no “day” before it"
+        ),
         Form::Ordered => say!(
             "danh mục dùng “>” thì phải nói là có thứ tự",
             "a list with “>” must say that it is ordered"

@@ -1,4 +1,5 @@
-//! What the checker says of how a rule file has its results named and shown: codes E170 to E179.
+//! What the checker says of how a rule file has its results named and shown; codes E170 to
+//! E173 and E176 to E179.
 
 use super::{Diagnostic, Message, say};
 use crate::keywords::{Keywords, Kw};
@@ -10,14 +11,14 @@ pub fn too_many_verdicts(span: Span, found: usize) -> Diagnostic {
         "E170",
         span,
         say!(
-            "một khối chỉ có bốn kết luận, ở đây đặt {found} tên",
-            "a block has four verdicts, here are {found} names",
+            "một khối chỉ có năm kết luận, ở đây đặt {found} tên",
+            "a block has five verdicts, here are {found} names",
             found = found
         ),
     )
     .help(say!(
-        "đặt tên theo thứ tự: được, không được, cần người xem xét, còn thiếu thông tin",
-        "name them in this order: met, struck, to review, incomplete"
+        "đặt tên theo thứ tự: được, không được, cần người xem xét, còn thiếu thông tin, chưa đến hạn",
+        "name them in this order: met, struck, to review, incomplete, not due"
     ))
 }
 
@@ -34,8 +35,8 @@ pub fn verdict_of_another(span: Span, word: &str, named: Kw) -> Diagnostic {
         ),
     };
     Diagnostic::error("E171", span, headline).help(say!(
-        "viết các kết luận theo thứ tự: được, không được, cần người xem xét, còn thiếu thông tin",
-        "write the verdicts in this order: met, struck, to review, incomplete"
+        "viết các kết luận theo thứ tự: được, không được, cần người xem xét, còn thiếu thông tin, chưa đến hạn",
+        "write the verdicts in this order: met, struck, to review, incomplete, not due"
     ))
 }
 

@@ -94,9 +94,24 @@ pub fn monthly_by(field: &str) -> Message {
     say!("chụp hàng tháng theo {field}", "monthly by {field}", field = field)
 }
 
+/// The condition that makes the list of a record's parts a whole one.
+pub fn complete_when(condition: &str) -> Message {
+    say!(
+        "danh sách chỉ chắc đủ khi {condition}",
+        "a whole list only when {condition}",
+        condition = condition
+    )
+}
+
 /// A category whose values stand from the best to the worst.
 pub fn ordered() -> Message {
     say!("từ tốt nhất đến kém nhất", "from the best to the worst")
+}
+
+/// Names by which data may still call a value of a category; none where there are none.
+pub fn also_named(names: &[String]) -> Option<Message> {
+    let names = names.join(", ");
+    (!names.is_empty()).then(|| say!("tên khác: {names}", "also called {names}", names = names))
 }
 
 /// The record type that a block or targets are about.

@@ -33,6 +33,14 @@ pub enum Want {
     Points,
     /// A condition: a comparison, or several joined.
     Condition,
+    /// The day something was done, or the condition that holds once it is.
+    Done,
+    /// A deadline: `trong … từ …`, `trước …`, `chậm nhất …`, `trong kỳ`.
+    Deadline,
+    /// The length of a period: `tháng`, `6 tháng`.
+    Period,
+    /// A number of days or months.
+    Duration,
     /// One end of a range.
     Bound,
     /// A field and its value.
@@ -81,6 +89,21 @@ impl Want {
             }
             Want::Condition => {
                 say!("một điều kiện, ví dụ “nợ quá hạn > 0”", "a condition, such as “overdue > 0”")
+            }
+            Want::Done => say!(
+                "ngày đã làm, hoặc một điều kiện cho biết là đã làm",
+                "the day it was done, or a condition that says so"
+            ),
+            Want::Deadline => say!(
+                "một thời hạn: “trong … từ …”, “trước …”, “chậm nhất …” hoặc “trong kỳ”",
+                "a deadline: “within … of …”, “before …”, “by …” or “within the period”"
+            ),
+            Want::Period => say!(
+                "“tháng”, “quý”, “năm” hoặc số tháng, ví dụ “6 tháng”",
+                "“month”, “quarter”, “year” or a number of months, such as “6 months”"
+            ),
+            Want::Duration => {
+                say!("một khoảng thời gian, ví dụ “30 ngày”", "a length of time, such as “30 days”")
             }
             Want::Bound => say!("một giá trị, ví dụ “90%”", "a value, such as “90%”"),
             Want::GivenValue => {
@@ -401,6 +424,15 @@ pub fn misplaced(span: Span, found: Option<&str>, homes: &[Kw]) -> Diagnostic {
     }
 }
 
+/// E016 too: a table of rows below another line of an example than one that names their type.
+pub fn misplaced_rows(span: Span) -> Diagnostic {
+    misplaced(span, None, &[]).help(say!(
+        "bảng chỉ đứng ngay dưới “cho” và tên một bản ghi, ví dụ “cho Khoản vay”",
+        "a table stands only right below “given” and the name of a record type, such as “given \
+         Loan”"
+    ))
+}
+
 /// E017: a line that no keyword opens, where no row can be.
 pub fn unknown_line(span: Span, found: &str) -> Diagnostic {
     Diagnostic::error(
@@ -512,15 +544,13 @@ pub fn bad_language(span: Span) -> Diagnostic {
     Diagnostic::error("E023", span, headline)
 }
 
-/// E024: a `yêu cầu` without the line that says what if not.
-pub fn require_without_else(span: Span) -> Diagnostic {
+/// E024: a `yêu cầu` or `hạn` without the line that says what if not.
+pub fn without_else(span: Span, clause: Kw) -> Diagnostic {
+    let Message { vi, en } = Want::Keyword(clause).describe();
     Diagnostic::error(
         "E024",
         span,
-        say!(
-            "“yêu cầu” này thiếu dòng “nếu không: \"…\"”",
-            "this “require” lacks its line “else: \"…\"”"
-        ),
+        say!("{vi} này thiếu dòng “nếu không: \"…\"”", "this {en} lacks its line “else: \"…\"”"),
     )
 }
 
@@ -536,8 +566,10 @@ pub fn short_test_only(diagnostic: Diagnostic) -> Diagnostic {
 /// Clause that a block takes only once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Single {
-    /// `nếu không` of a `yêu cầu`.
-    Reason,
+    /// `nếu không` of a clause of this keyword.
+    Reason(Kw),
+    /// `nếu chậm` of a `hạn`.
+    Late,
     /// `theo` of a criterion.
     Subject,
     /// The rows of a criterion, line by line or as a table.
@@ -557,8 +589,12 @@ pub enum Single {
 /// E025: a second thing where a block takes only one.
 pub fn twice(span: Span, what: Single, first: Span) -> Diagnostic {
     let headline = match what {
-        Single::Reason => {
-            say!("“yêu cầu” này đã có “nếu không”", "this “require” already has its “else”")
+        Single::Reason(clause) => {
+            let Message { vi, en } = Want::Keyword(clause).describe();
+            say!("{vi} này đã có “nếu không”", "this {en} already has its “else”")
+        }
+        Single::Late => {
+            say!("“hạn” này đã có “nếu chậm”", "this “due” already has its “if late”")
         }
         Single::Subject => {
             say!("tiêu chí này đã có dòng “theo”", "this criterion already has its line “by”")

@@ -254,3 +254,95 @@ pub fn after_as_of(field: &str, day: Date) -> Message {
 pub fn of_row_after(record: &str) -> Message {
     say!("thuộc {record} sau ngày xét", "of a {record} after the as-of date", record = record)
 }
+
+/// E186: a condition asked over time that reads nothing recorded by day.
+pub fn no_register_read(span: Span) -> Diagnostic {
+    let headline = say!(
+        "điều kiện này không đọc sổ nào nên ngày nào cũng như nhau",
+        "this condition reads no register, so it is the same on every day"
+    );
+    Diagnostic::error("E186", span, headline).help(say!(
+        "đọc một loại bản ghi “ghi theo” ngày, ví dụ đếm(Việc đã làm khi …) ≥ 1; hoặc viết yêu cầu không có “mỗi”, hoặc hạn của một ngày",
+        "read a record type that is “dated by” a day, such as count(Work done when …) ≥ 1; or require it without “each”, or give the due day of a date"
+    ))
+}
+
+/// E187: periods, or something done by a day, within a condition that is asked over time itself.
+pub fn periods_in_periods(span: Span) -> Diagnostic {
+    let headline = say!(
+        "điều kiện hỏi theo từng kỳ không được đọc giá trị cũng tính theo từng kỳ",
+        "a condition that is asked in each period cannot read a value that is worked out over periods itself"
+    );
+    Diagnostic::error("E187", span, headline)
+        .help(say!("viết thành hai yêu cầu riêng", "make two requirements of it"))
+}
+
+/// E187: periods where no record is spoken of.
+pub fn periods_of_no_record(span: Span) -> Diagnostic {
+    let headline = say!(
+        "ở đây không có bản ghi nào để đếm các kỳ",
+        "there is no record here whose periods could be counted"
+    );
+    Diagnostic::error("E187", span, headline).help(say!(
+        "đặt phép đếm này vào một dòng “tính” của bản ghi rồi dùng tên đó",
+        "put the count in a derivation of the record, and use its name"
+    ))
+}
+
+/// E188: a length that is no number of months, quarters or years.
+pub fn period_length(span: Span) -> Diagnostic {
+    let headline = say!(
+        "độ dài kỳ phải là tháng, quý, năm hoặc một số tháng nguyên",
+        "a period is a month, a quarter, a year or a whole number of months"
+    );
+    Diagnostic::error("E188", span, headline).help(say!(
+        "viết mỗi tháng, mỗi quý, mỗi năm hoặc mỗi 6 tháng",
+        "write each month, each quarter, each year or each 6 months"
+    ))
+}
+
+/// E188: a wait that is no number of days.
+pub fn days_after(span: Span) -> Diagnostic {
+    let headline = say!(
+        "thời gian chờ sau mỗi kỳ phải là một số ngày nguyên",
+        "the wait after each period is a whole number of days"
+    );
+    Diagnostic::error("E188", span, headline).help(say!("viết sau 5 ngày", "write after 5 days"))
+}
+
+/// E188: a time limit that is no number of days or months.
+pub fn no_duration(span: Span, found: &Message) -> Diagnostic {
+    let headline = Message {
+        vi: format!("sau “trong” cần một khoảng thời gian, ở đây là {found}", found = found.vi),
+        en: format!("after “within” comes a length of time, this is {found}", found = found.en),
+    };
+    Diagnostic::error("E188", span, headline).help(say!(
+        "viết số ngày hoặc số tháng, ví dụ 30 ngày",
+        "write days or months, such as 30 days"
+    ))
+}
+
+/// E189: a deadline in a block that is no check.
+pub fn deadline_outside_check(span: Span) -> Diagnostic {
+    let headline = say!("“hạn” là dòng của khối kiểm tra", "“due” is a line of a check");
+    Diagnostic::error("E189", span, headline)
+        .help(say!("đặt hạn này vào một khối kiểm tra", "put the deadline in a check"))
+}
+
+/// E189: a deadline of something that is neither a day nor a condition.
+pub fn nothing_done(span: Span, found: &Message) -> Diagnostic {
+    let headline = Message {
+        vi: format!(
+            "hạn cần một ngày đã làm hoặc một điều kiện, ở đây là {found}",
+            found = found.vi
+        ),
+        en: format!(
+            "what is due is a day on which it was done, or a condition; this is {found}",
+            found = found.en
+        ),
+    };
+    Diagnostic::error("E189", span, headline).help(say!(
+        "viết tên trường ngày, ví dụ hạn ngày kiểm tra: trong 30 ngày từ ngày giải ngân",
+        "name a date, such as due checked on: within 30 days of paid on"
+    ))
+}

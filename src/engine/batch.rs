@@ -202,7 +202,7 @@ impl Batch {
         take: &mut impl FnMut(&RecordView<'b, '_>) -> T,
     ) -> Vec<T> {
         let inner = &*self.rules.inner;
-        let view = View { as_of: run.as_of, since: inner.model.period.from };
+        let view = View::of(run.as_of, &inner.model);
         let context = Context { view, functions: inner };
         let frame = worker.run(&self.set.reading.table, chunk.clone(), &context);
         let Some(plan) = inner.plan.record(self.set.record) else { return Vec::new() };

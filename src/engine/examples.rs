@@ -2,12 +2,18 @@
 //! expects.
 
 use super::Rules;
-use crate::diag::{Message, examples as say};
+use super::batch::cell_error;
+use super::objects::{not_serialisable, object};
+use crate::data::objects::{ObjectTables, TypeReading};
+use crate::data::{FileReport, Origin, ReadReport, Reading};
+use crate::dataset::{Program, RecordSet, finish, without_parts_of_absent};
+use crate::diag::{Error, Message, examples as say};
 use crate::eval::{Context, FaultKind, Frame, View, run};
 use crate::explain::decision::{DataFault, Decision, Status};
-use crate::explain::{Clauses, Explanation, Identity, NoParts, Reader, verdict_code};
+use crate::explain::{Clauses, Explanation, Identity, Reader, verdict_code};
 use crate::model::{
-    self, BlockKind, Example, Expectation, ExpectationKind, Expr, ExprKind, FieldId, Model, Verdict,
+    self, BlockKind, CategoryId, Example, ExampleRows, Expectation, ExpectationKind, Expr,
+    ExprKind, FieldId, Model, RecordId, Verdict,
 };
 use crate::plan::{self, Slot};
 use crate::source::Span;
@@ -15,6 +21,7 @@ use crate::table::{Input, Inputs, Texts};
 use crate::value::text::show_value;
 use crate::value::{Date, Num, Truth, Type, Value};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Result of a worked example: the expectations that were missed, if any.
 ///
@@ -104,16 +111,19 @@ fn run_one(
     let model = rules.model();
     let id = model.blocks[example.block].record;
     let record = plan.record(id)?;
-    let snapshot = model.records[id].snapshot;
-    let own = snapshot.and_then(|day| match given(example, day) {
-        Value::Date(day) => Some(day),
-        Value::Missing | Value::Num(_) | Value::Bool(_) | Value::Code(_) | Value::Text(_) => None,
-    });
-    let as_of = own.or(example.as_of).or(as_of);
-    let table = table(model, plan, example, snapshot.zip(as_of));
-    let view = View { as_of, since: model.period.from };
-    let context = Context { view, functions: &*rules.inner };
-    let frame = run(plan, &table, 0..1, &context);
+    let as_of = own_day(model, example).or(example.as_of).or(as_of);
+    let sets = match sets(rules, plan, example, as_of) {
+        Ok(sets) => sets,
+        Err(refusal) => return Some(not_run(example, refusal.message())),
+    };
+    let own = sets.first()?;
+    if own.is_empty() {
+        // A snapshot of a day before the period is not decided.
+        return Some(not_run(example, say::not_applicable()));
+    }
+    let table = &own.reading.table;
+    let context = Context { view: View::of(as_of, model), functions: &*rules.inner };
+    let frame = run(plan, table, 0..1, &context);
     let reader = Reader {
         model,
         sources: rules.sources(),
@@ -126,7 +136,7 @@ fn run_one(
         lang: rules.lang(),
         failures: &*rules.inner,
         clauses: &Clauses::default(),
-        parts: &NoParts,
+        parts: own.open_parts(),
         place: 0,
     };
     let slots = record
@@ -134,11 +144,13 @@ fn run_one(
         .iter()
         .find(|(example, _)| *example == place)
         .map(|(_, slots)| slots.as_slice())?;
-    let identity = Identity { key: &example.title, row: None, errors: &[], columns: &[] };
+    let error = |fault| DataFault { row: None, ..cell_error(model, id, fault) };
+    let errors: Vec<DataFault> = own.report().faults.iter().map(error).collect();
+    let identity = Identity { key: &example.title, row: None, errors: &errors, columns: &[] };
     let explanation =
         reader.explanations(&rules.run(as_of), identity, &|block| block == example.block).pop()?;
     let decision = &explanation.decision;
-    let misses: Vec<Miss> = match undecided(decision, as_of, &frame) {
+    let misses: Vec<Miss> = match undecided(model, example, decision, as_of, &frame) {
         Some(found) => example
             .expected
             .first()
@@ -164,14 +176,102 @@ fn run_one(
     })
 }
 
+/// Result of an example that cannot be run.
+fn not_run(example: &Example, found: Message) -> ExampleResult {
+    ExampleResult {
+        title: example.title.clone(),
+        span: example.span,
+        misses: vec![Miss { span: example.span, found }],
+        explanation: None,
+    }
+}
+
+/// The record of an example and the rows that it gives, finished as those of any run: the rows are
+/// read as objects of a program are.
+fn sets(
+    rules: &Rules,
+    plan: &plan::Plan,
+    example: &Example,
+    as_of: Option<Date>,
+) -> Result<Vec<RecordSet>, Error> {
+    let model = rules.model();
+    let by = rules.read_by(false, as_of);
+    let mut tables = ObjectTables::default();
+    for given in &example.rows {
+        tables.list(by, given.record);
+        for (number, row) in (1..).zip(&given.rows) {
+            let row = as_object(model, given.record, row);
+            let text = serde_json::to_string(&row).map_err(|error| not_serialisable(&error))?;
+            tables.take(by, given.record, number, &object(&text)?)?;
+        }
+    }
+    let report = ReadReport {
+        files: vec![FileReport::default()],
+        keys: vec![Arc::from(example.title.as_str())],
+        origins: vec![Origin { file: 0, row: 1 }],
+        ..ReadReport::default()
+    };
+    let reading = Reading { table: table(model, plan, example, as_of), report };
+    let own = RecordSet::dated(model, model.blocks[example.block].record, reading, as_of);
+    let rows = tables.finish(model).into_iter().map(|read| {
+        let TypeReading { record, reading, without, .. } = read;
+        RecordSet::dated(model, record, reading, as_of).without_parts(without)
+    });
+    let mut sets: Vec<RecordSet> = std::iter::once(own).chain(rows).collect();
+    without_parts_of_absent(model, &mut sets);
+    finish(Program { plan, ..rules.program() }, &mut sets);
+    if let Some(own) = sets.first_mut() {
+        give_worked_out(model, example, &mut own.reading.table);
+    }
+    Ok(sets)
+}
+
+/// A row as the object that a program would give: numbers as text in plain form, days in ISO.
+fn as_object<'m>(
+    model: &'m Model,
+    record: RecordId,
+    row: &[(FieldId, Value)],
+) -> BTreeMap<&'m str, String> {
+    let fields = &model.records[record].fields;
+    let member = |(id, value): &(FieldId, Value)| {
+        let field = &fields[*id];
+        Some((field.name.text.as_str(), cell(model, field.ty, value)?))
+    };
+    row.iter().filter_map(member).collect()
+}
+
+fn cell(model: &Model, ty: Type, value: &Value) -> Option<String> {
+    match (ty, value) {
+        (_, Value::Missing) => None,
+        (_, Value::Num(number)) => number.to_decimal().map(|number| number.to_string()),
+        (_, Value::Date(day)) => Some(day.to_string()),
+        (_, Value::Bool(truth)) => Some(truth.to_string()),
+        (_, Value::Text(text)) => Some(text.to_string()),
+        (Type::Category(category), Value::Code(code)) => {
+            category_value(model, category, *code).map(str::to_owned)
+        }
+        (Type::Number(_) | Type::Date | Type::YesNo | Type::Text, Value::Code(_)) => None,
+    }
+}
+
 /// Reason why there is no result to compare with the expectations: reported once, however many
 /// there are.
-fn undecided(decision: &Decision, as_of: Option<Date>, frame: &Frame) -> Option<Message> {
+fn undecided(
+    model: &Model,
+    example: &Example,
+    decision: &Decision,
+    as_of: Option<Date>,
+    frame: &Frame,
+) -> Option<Message> {
+    let of_register = |given: &ExampleRows| model.records[given.record].register.is_some();
     match decision.status {
         Status::DataError
             if as_of.is_none()
                 && frame.faults().iter().any(|fact| fact.kind == FaultKind::NoAsOf) =>
         {
+            Some(say::no_as_of())
+        }
+        Status::Undetermined if as_of.is_none() && example.rows.iter().any(of_register) => {
             Some(say::no_as_of())
         }
         Status::DataError => {
@@ -215,7 +315,7 @@ fn found(
             let check = model.blocks[example.block].is_check();
             let fits = match verdict {
                 Verdict::Incomplete => decision.status == Status::Undetermined,
-                Verdict::Rejected | Verdict::ToReview | Verdict::Met => {
+                Verdict::Rejected | Verdict::ToReview | Verdict::NotDue | Verdict::Met => {
                     decision.verdict_code == verdict_code(*verdict, check)
                 }
             };
@@ -263,62 +363,64 @@ fn came_out(model: &Model, decision: &Decision, asked: &Expr) -> Option<String> 
         }
         _ => return None,
     };
-    let name = |category: crate::model::CategoryId, code: u32| {
-        let value = model.categories.get(category.index())?.values.get(code as usize)?;
-        Some(value.name.text.as_str())
-    };
+    let name = |category, code| category_value(model, category, code);
     Some(show_value(&value, asked.ty, model.lang, &[], name).marked())
+}
+
+fn category_value(model: &Model, category: CategoryId, code: u32) -> Option<&str> {
+    let value = model.categories.get(category.index())?.values.get(code as usize)?;
+    Some(value.name.text.as_str())
 }
 
 fn grade_name(model: &Model, example: &Example, code: u32) -> Option<String> {
     let BlockKind::Scorecard(card) = &model.blocks[example.block].kind else { return None };
     let category = model.categories.get(card.grading.as_ref()?.category.index())?;
-    category.values.get(code as usize).map(|value| value.name.text.clone())
+    category.value(code).map(|value| value.name.text.clone())
 }
 
-/// The one record of an example; fields that it does not give are missing. A key that it does not
-/// give is its title: an example is of one record.
-fn table(
-    model: &Model,
-    plan: &plan::Plan,
-    example: &Example,
-    told: Option<(FieldId, Date)>,
-) -> Inputs {
-    let record = model.blocks[example.block].record;
-    let mut texts = Texts::with_constants(&plan.texts);
-    let columns = model.records[record]
-        .fields
-        .enumerate()
-        .map(|(id, field)| {
-            let value = match (given(example, id), told) {
-                (Value::Missing, Some((day, told))) if day == id => Value::Date(told),
-                (Value::Missing, _) if field.key && field.ty == Type::Text => {
-                    crate::model::text_value(&example.title)
-                }
-                (value, _) => value,
-            };
-            column(field.ty, &value, &mut texts)
-        })
-        .collect::<Vec<Input>>();
-    let from_parts = model.records[record].aggregates.iter().map(|id| {
-        let given =
-            example.from_parts.iter().find(|(given, _)| given == id).map(|(_, value)| value);
-        match given {
-            Some(Value::Num(number)) => Input::numbers([Some(number.clone())]),
-            Some(Value::Date(day)) => Input::days([Some(*day)]),
-            Some(Value::Missing | Value::Bool(_) | Value::Code(_) | Value::Text(_)) | None => {
-                Input::nulls(1)
-            }
-        }
-    });
-    let mut columns: Vec<Input> = columns.into_iter().chain(from_parts).collect();
-    for (id, previous) in model.records[record].previous.enumerate() {
-        let given = example.previous.iter().find(|(given, _)| *given == id);
-        let value = given.map_or(Value::Missing, |(_, value)| value.clone());
-        columns.push(column(previous.value.ty, &value, &mut texts));
+/// The day that an example gives for its snapshot.
+fn own_day(model: &Model, example: &Example) -> Option<Date> {
+    let day = model.records[model.blocks[example.block].record].snapshot?;
+    match given(example, day) {
+        Value::Date(day) => Some(day),
+        Value::Missing | Value::Num(_) | Value::Bool(_) | Value::Code(_) | Value::Text(_) => None,
     }
-    let ranges = BTreeMap::new();
-    Inputs { record, rows: 1, columns, faulty: Vec::new(), ranges, texts }
+}
+
+/// The one record of an example; fields that it does not give are missing. The day of a snapshot
+/// that it does not give is the one that it is decided as of.
+fn table(model: &Model, plan: &plan::Plan, example: &Example, as_of: Option<Date>) -> Inputs {
+    let record = model.blocks[example.block].record;
+    let told = model.records[record].snapshot.zip(as_of);
+    let mut texts = Texts::with_constants(&plan.texts);
+    let fields = model.records[record].fields.enumerate().map(|(id, field)| {
+        let value = match (given(example, id), told) {
+            (Value::Missing, Some((day, told))) if day == id => Value::Date(told),
+            (value, _) => value,
+        };
+        column(field.ty, &value, &mut texts)
+    });
+    let mut columns: Vec<Input> = fields.collect();
+    columns.extend(model.records[record].aggregates.iter().map(|_| Input::nulls(1)));
+    Inputs { rows: 1, columns, ..Inputs::empty(record, texts) }
+}
+
+/// Puts in the values that an example gives for aggregates over rows that it does not give, and for
+/// those of the month before.
+fn give_worked_out(model: &Model, example: &Example, table: &mut Inputs) {
+    let record = &model.records[table.record];
+    let Inputs { columns, texts, .. } = table;
+    let mut columns = columns.iter_mut().skip(record.fields.len());
+    for (id, own) in record.aggregates.iter().zip(columns.by_ref()) {
+        if let Some((_, value)) = example.from_parts.iter().find(|(given, _)| given == id) {
+            *own = column(model.aggregates[*id].ty, value, texts);
+        }
+    }
+    for ((id, previous), own) in record.previous.enumerate().zip(columns) {
+        if let Some((_, value)) = example.previous.iter().find(|(given, _)| *given == id) {
+            *own = column(previous.value.ty, value, texts);
+        }
+    }
 }
 
 /// The value that an example gives for a field.

@@ -176,17 +176,19 @@ fn is_type(declared: Type, written: &TypeName, categories: &[Category]) -> bool 
 
 /// The words of a category, by code and by key.
 struct Words {
-    by_code: Vec<Arc<str>>,
+    by_code: BTreeMap<u32, Arc<str>>,
     codes: BTreeMap<String, u32>,
 }
 
 impl Words {
     fn all(categories: &[Category]) -> Vec<Words> {
         let of = |category: &Category| {
-            let names = || category.values.iter().map(|value| &value.name);
+            let values = || category.values.iter();
             Words {
-                by_code: names().map(|name| Arc::from(name.text.as_str())).collect(),
-                codes: names().map(|name| name.key.clone()).zip(0..).collect(),
+                by_code: values()
+                    .map(|value| (value.number, Arc::from(value.name.text.as_str())))
+                    .collect(),
+                codes: values().map(|value| (value.name.key.clone(), value.number)).collect(),
             }
         };
         categories.iter().map(of).collect()
@@ -261,7 +263,7 @@ impl HostCalls {
             (Value::Missing, _) => None,
             (Value::Code(code), Type::Category(id)) => {
                 let words = self.words.get(id.index())?;
-                words.by_code.get(*code as usize).cloned().map(Value::Text)
+                words.by_code.get(code).cloned().map(Value::Text)
             }
             (_, _) => Some(value.clone()),
         }

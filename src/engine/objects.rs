@@ -139,11 +139,13 @@ impl Query {
     }
 }
 
-fn not_serialisable(error: &serde_json::Error) -> Error {
+/// Refusal of a record that cannot be serialised.
+pub(super) fn not_serialisable(error: &serde_json::Error) -> Error {
     say::no_record(say::not_serialisable(&error.to_string()))
 }
 
-fn object(text: &str) -> Result<Pairs<'_>, Error> {
+/// The pairs of an object's text; refuses what is none.
+pub(super) fn object(text: &str) -> Result<Pairs<'_>, Error> {
     parse(text).map_err(|_| say::no_record(say::no_object()))
 }
 

@@ -193,11 +193,16 @@ impl<'a, L: Leaves> Estimates<'a, L> {
             | Op::Aggregate(..)
             | Op::Previous(_)
             | Op::AsOf
+            | Op::Today
             | Op::InView(..)
             | Op::Parameter(..)
             | Op::Script(..)
             | Op::Grading(_)
             | Op::GradeValue(_)
+            | Op::Periodic(_)
+            | Op::NoPeriodYet(_)
+            | Op::Event(..)
+            | Op::Given(_)
             | Op::Verdict(_) => return Ok(Estimate::open(step.kind)),
         };
         Ok(Estimate::Value(value))

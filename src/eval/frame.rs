@@ -4,10 +4,12 @@ use super::cell::Cell;
 use super::column::{Column, Entry, Grades, Operand, Points};
 use super::fault::Fault;
 use crate::convert::codes;
-use crate::model::Verdict;
+use crate::interval::Possible;
+use crate::model::{AggregateId, Verdict};
 use crate::plan::{BlockPlan, BlockPlanKind, Slot};
-use crate::table::Texts;
+use crate::table::{Ranges, Texts};
 use crate::value::{Date, Num, Truth, Value};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The worksheet of one batch. Records are counted from the start of the batch.
@@ -19,6 +21,8 @@ pub struct Frame {
     /// Records that are data errors whatever the blocks say.
     pub(super) invalid: Vec<bool>,
     pub(super) texts: Overlay,
+    /// Ends of aggregates that hold no value, by record.
+    pub(super) ranges: BTreeMap<usize, Ranges>,
 }
 
 /// State of a slot for a record: known, or the reason why there is no value.
@@ -96,6 +100,12 @@ pub enum BlockResult {
 }
 
 impl Frame {
+    /// Possible values of an aggregate over the parts of a record of which the ends are known;
+    /// `None` where it has a value, or nothing is known of it.
+    pub fn range(&self, aggregate: AggregateId, row: usize) -> Option<&Possible> {
+        self.ranges.get(&row)?.get(&aggregate)
+    }
+
     /// Number of records in the batch.
     pub fn rows(&self) -> usize {
         self.rows

@@ -18,7 +18,7 @@ pub use refine::reach;
 pub use view::View;
 
 use crate::model::{FunctionId, RecordId};
-use crate::plan::{Kind, Op, Plan, RecordPlan};
+use crate::plan::{Kind, Plan, RecordPlan};
 use crate::table::Inputs;
 use crate::value::{Date, Num, Truth, Value};
 use column::{Column, Operand, Plain, by_kind, update};
@@ -204,7 +204,7 @@ fn invalidate_unknown<T: Plain>(invalid: &mut [bool], column: Option<&Column>) {
 fn batch_constant(record: &RecordPlan) -> Vec<bool> {
     let mut batch_constant = Vec::with_capacity(record.steps.len());
     for step in record.steps.iter() {
-        let mut same = !matches!(step.op, Op::Input(_) | Op::Aggregate(..) | Op::Previous(_));
+        let mut same = !step.op.reads_record();
         step.op.operands(&mut |operand| {
             same &= batch_constant.get(operand.index()).copied().unwrap_or(false)
         });

@@ -119,9 +119,11 @@ impl Worker<'_> {
         let end = rows.end.min(table.rows);
         let place = |row: usize| u32::try_from(row).unwrap_or(u32::MAX);
         let mut alone = None;
+        self.frame.ranges.clear();
         for (row, ranges) in table.ranges.range(place(rows.start.min(end))..place(end)) {
             let row = *row as usize;
             let here = row.saturating_sub(rows.start);
+            self.frame.ranges.insert(here, ranges.clone());
             let settled = Settled::of(self.record, &self.frame, here, ranges);
             if settled.is_empty() {
                 continue;

@@ -2,15 +2,18 @@
 //! summaries, explanations and counts are projections of it, so that none of them can say what
 //! another does not.
 
+use super::causes::Root;
 use super::reader::Reader;
 use super::trail::{Trail, Tried};
 use super::{ConditionKind, decision::ReasonKind};
 use crate::eval::{MatchedRow, Status};
 use crate::model::{
-    Basis, Block, BlockId, BlockKind, Clause, ClauseKind, Criterion, Expr, ExprKind, Grading, Row,
-    Scorecard, Verdict,
+    Basis, Block, BlockId, BlockKind, Clause, ClauseKind, Criterion, Due, Expr, ExprKind, Grading,
+    PeriodicId, Row, Scorecard, Timing, Verdict,
 };
-use crate::plan::{BlockPlan, BlockPlanKind, CriterionPlan, GradingPlan, ScorecardPlan, Slot};
+use crate::plan::{
+    BlockPlan, BlockPlanKind, ClausePlan, CriterionPlan, DuePlan, GradingPlan, ScorecardPlan,
+};
 use crate::source::Span;
 use crate::value::{Num, Truth, Value};
 
@@ -46,6 +49,16 @@ pub(super) struct RuleReading<'a> {
     pub span: Span,
     pub basis: Option<&'a Basis>,
     pub truth: Truth,
+    /// It is not due yet: its truth does not matter.
+    pub not_due: bool,
+    pub timing: Option<TimingReading<'a>>,
+}
+
+/// The periods or the deadline of a clause, with their slots.
+#[derive(Clone, Copy)]
+pub(super) enum TimingReading<'a> {
+    Each(PeriodicId),
+    Due(&'a Due, DuePlan),
 }
 
 /// Criteria, total and grading of a scorecard, read with one record's slots.
@@ -79,7 +92,7 @@ pub(super) struct GradingReading<'r, 'a, 'f> {
 pub(super) struct ClausesReading<'r, 'a, 'f> {
     reader: &'r Reader<'a, 'f>,
     clauses: &'a [Clause],
-    slots: &'a [Slot],
+    slots: &'a [ClausePlan],
     /// Verdict of the clauses; `None` while some are undetermined.
     pub verdict: Option<Verdict>,
     pub block: &'a Block,
@@ -133,6 +146,8 @@ impl<'r, 'a, 'f> BlockReading<'r, 'a, 'f> {
             span: guard.span,
             basis: None,
             truth: self.reader.truth(*slot),
+            not_due: false,
+            timing: None,
         })
     }
 
@@ -175,11 +190,29 @@ impl<'r, 'a, 'f> BlockReading<'r, 'a, 'f> {
     }
 }
 
-impl RuleReading<'_> {
+impl<'a> RuleReading<'a> {
     /// Returns `true` if the rule fires: a guard or requirement that does not hold, or any other
     /// condition that does.
     pub fn fires(&self) -> bool {
-        self.kind.fires(self.truth)
+        !self.not_due && self.kind.fires(self.truth)
+    }
+
+    /// The kind of reason it gives where it fires; none of a guard and of a row of a grading.
+    pub fn reason_kind(&self) -> Option<ReasonKind> {
+        match self.timing {
+            Some(TimingReading::Each(_)) => Some(ReasonKind::Each),
+            Some(TimingReading::Due(..)) | None => self.kind.reason(),
+        }
+    }
+
+    /// The expressions that leave it open where it is.
+    pub fn roots(&self, reader: &Reader<'a, '_>) -> Vec<Root<'a>> {
+        match self.timing {
+            Some(TimingReading::Due(due, plan)) => {
+                due.open(reader.truth(plan.is_done)).map(Root::Value).collect()
+            }
+            Some(TimingReading::Each(_)) | None => vec![Root::Value(self.condition)],
+        }
     }
 }
 
@@ -187,7 +220,9 @@ impl ConditionKind {
     /// Returns `true` if a line of this kind fires with its condition so.
     pub fn fires(self, truth: Truth) -> bool {
         let wanted = match self {
-            ConditionKind::Clause(ClauseKind::Require | ClauseKind::Applies) => Truth::False,
+            ConditionKind::Clause(ClauseKind::Require | ClauseKind::Due | ClauseKind::Applies) => {
+                Truth::False
+            }
             ConditionKind::Clause(
                 ClauseKind::Reject | ClauseKind::Refer | ClauseKind::Warn | ClauseKind::Prefer,
             )
@@ -203,6 +238,7 @@ impl ConditionKind {
         match self {
             ConditionKind::Clause(ClauseKind::Applies) | ConditionKind::Grade => None,
             ConditionKind::Clause(ClauseKind::Require) => Some(ReasonKind::Require),
+            ConditionKind::Clause(ClauseKind::Due) => Some(ReasonKind::Due),
             ConditionKind::Clause(ClauseKind::Reject) => Some(ReasonKind::Reject),
             ConditionKind::Clause(ClauseKind::Refer) => Some(ReasonKind::Refer),
             ConditionKind::Clause(ClauseKind::Warn) => Some(ReasonKind::Warn),
@@ -299,6 +335,8 @@ impl<'a> GradingReading<'_, 'a, '_> {
                 span: row.span,
                 basis: Some(&row.basis),
                 truth: reader.truth(*slot),
+                not_due: false,
+                timing: None,
             })
         })
     }
@@ -321,7 +359,7 @@ impl<'a> GradingReading<'_, 'a, '_> {
                     .model
                     .categories
                     .get(self.grading.category.index())
-                    .map_or(0, |category| category.values.len().saturating_sub(1));
+                    .map_or(0, |category| category.numbers().saturating_sub(1));
                 usize::try_from(capped) == Ok(last)
             }
         }
@@ -337,6 +375,8 @@ impl<'a> GradingReading<'_, 'a, '_> {
             span: cap.span,
             basis: Some(&cap.basis),
             truth: reader.truth(*slot),
+            not_due: false,
+            timing: None,
         })
     }
 }
@@ -344,13 +384,38 @@ impl<'a> GradingReading<'_, 'a, '_> {
 impl<'r, 'a, 'f> ClausesReading<'r, 'a, 'f> {
     /// The clauses, in the order written.
     pub fn clauses(self) -> impl Iterator<Item = RuleReading<'a>> + use<'r, 'a, 'f> {
-        self.clauses.iter().zip(self.slots).map(move |(clause, slot)| RuleReading {
-            kind: ConditionKind::Clause(clause.kind),
-            reason: Some(&clause.reason),
-            condition: &clause.condition,
-            span: clause.span,
-            basis: Some(&clause.basis),
-            truth: self.reader.truth(*slot),
+        let reader = self.reader;
+        let own =
+            move |plan: &ClausePlan| plan.own.is_none_or(|slot| reader.truth(slot) != Truth::False);
+        let clauses = self.clauses.iter().zip(self.slots).filter(move |(_, plan)| own(plan));
+        clauses.map(move |(clause, plan)| {
+            let truth = reader.truth(plan.condition);
+            let not_due = plan.not_due.is_some_and(|slot| reader.truth(slot) == Truth::True);
+            let timing = match (&clause.timing, plan.due) {
+                (Some(Timing::Due(due)), Some(plan)) => Some(TimingReading::Due(due, plan)),
+                (Some(Timing::Each(id)), _) => Some(TimingReading::Each(*id)),
+                (Some(Timing::Due(_)) | None, _) => None,
+            };
+            let late = match timing {
+                Some(TimingReading::Due(due, plan))
+                    if !not_due
+                        && truth == Truth::False
+                        && reader.truth(plan.is_done) == Truth::True =>
+                {
+                    due.late.as_deref()
+                }
+                Some(TimingReading::Due(..) | TimingReading::Each(_)) | None => None,
+            };
+            RuleReading {
+                kind: ConditionKind::Clause(clause.kind),
+                reason: Some(late.unwrap_or(&clause.reason)),
+                condition: &clause.condition,
+                span: clause.span,
+                basis: Some(&clause.basis),
+                truth,
+                not_due,
+                timing,
+            }
         })
     }
 }

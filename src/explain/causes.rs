@@ -7,10 +7,10 @@ use crate::choices::Combination;
 use crate::eval::{Fault, State};
 use crate::model::{
     AggregateId, BlockId, BlockKind, Clause, ClauseKind, Criterion, DerivedId, DerivedKind, Expr,
-    ExprKind, FieldId, Grading, PreviousId, Row, Scorecard,
+    ExprKind, FieldId, Grading, PreviousId, Row, Scorecard, Timing,
 };
 use crate::plan::{
-    BlockPlan, BlockPlanKind, CriterionPlan, GradingPlan, RowPlan, ScorecardPlan, Slot,
+    BlockPlan, BlockPlanKind, ClausePlan, CriterionPlan, GradingPlan, RowPlan, ScorecardPlan, Slot,
 };
 use crate::source::Span;
 use crate::value::{Arith, Truth};
@@ -176,17 +176,40 @@ impl<'a> Walk<'_, 'a, '_> {
         if self.state == State::Fault {
             return self.facts(slot, expr.span, Some(expr), &[]);
         }
+        if let ExprKind::Aggregate(id) = expr.kind {
+            self.lack(MissingCause::FromParts(id));
+            // What is missing there would make the list of the parts a whole one.
+            if let Some(complete) = self.reader.complete_when(id) {
+                self.expr(complete);
+            }
+            return;
+        }
         self.lack(if let ExprKind::Field(id) = expr.kind {
             MissingCause::Field(id)
-        } else if let ExprKind::Aggregate(id) = expr.kind {
-            MissingCause::FromParts(id)
         } else if let ExprKind::Previous(id) = expr.kind {
             MissingCause::Previous(id)
+        } else if let ExprKind::Periodic(_) | ExprKind::Event(_) = expr.kind {
+            return self.over_time(expr);
         } else if let ExprKind::Arith(Arith::Div, ..) = expr.kind {
             MissingCause::DivisionByZero(expr.span)
         } else {
             MissingCause::Other(expr.span)
         });
+    }
+
+    /// What leaves a condition open that is asked over time: the aggregates it reads.
+    fn over_time(&mut self, expr: &'a Expr) {
+        let mut read = Vec::new();
+        self.reader.read_over_time(expr, &mut read);
+        let Reader { parts, place, .. } = *self.reader;
+        if read.is_empty() {
+            self.lack(MissingCause::Other(expr.span));
+        }
+        // Where no part is to blame, the parts themselves are not there.
+        let blamed: Vec<AggregateId> =
+            read.iter().copied().filter(|id| parts.why(*id, place).is_some()).collect();
+        let read = if blamed.is_empty() { read } else { blamed };
+        read.into_iter().for_each(|id| self.lack(MissingCause::FromParts(id)));
     }
 
     /// A place is reported once, also where two values lack for it.
@@ -314,13 +337,26 @@ impl<'a> Walk<'_, 'a, '_> {
     }
 
     /// A warning or a favour leaves a verdict as it is, but its fault is one of the block.
-    fn clauses(&mut self, clauses: &'a [Clause], slots: &[Slot]) -> bool {
+    fn clauses(&mut self, clauses: &'a [Clause], slots: &[ClausePlan]) -> bool {
         let decides = |clause: &Clause, truth| {
             !matches!(clause.kind, ClauseKind::Warn | ClauseKind::Prefer) || truth == Truth::Fault
         };
         let mut blamed = false;
-        for (clause, slot) in clauses.iter().zip(slots) {
-            blamed |= decides(clause, self.reader.truth(*slot)) && self.expr(&clause.condition);
+        for (clause, plan) in clauses.iter().zip(slots) {
+            let truth = self.reader.truth(plan.condition);
+            let not_due = plan.not_due.map(|slot| self.reader.truth(slot));
+            let own = plan.own.map(|slot| self.reader.truth(slot));
+            if not_due == Some(Truth::True) || own == Some(Truth::False) || !decides(clause, truth)
+            {
+                continue;
+            }
+            match (&clause.timing, plan.due) {
+                (Some(Timing::Due(due)), Some(plan)) => {
+                    let read = due.open(self.reader.truth(plan.is_done));
+                    read.for_each(|expr| blamed |= self.expr(expr));
+                }
+                _ => blamed |= self.expr(&clause.condition),
+            }
         }
         blamed
     }

@@ -9,6 +9,7 @@ use super::decision::{
     Verdict, Waiting,
 };
 use super::reader::{Identity, Reader, Run};
+use super::timing::Timed;
 use super::trail::Trail;
 use crate::diag::record as say;
 use crate::model::{self, Block, BlockId, BlockKind};
@@ -120,20 +121,27 @@ impl<'a> Reader<'a, '_> {
 
     /// A rule that fires is a reason, one that is open waits.
     fn decide_rule(&self, decision: &mut Decision, rule: &RuleReading<'a>) {
-        let Some(kind) = rule.kind.reason() else { return };
+        let Some(kind) = rule.reason_kind() else { return };
+        let Timed { words: time, deadline, periods } = self.timed(rule);
+        decision.deadlines.extend(deadline);
+        decision.periods.extend(periods);
+        if rule.not_due {
+            return;
+        }
         if rule.fires() {
             decision.reasons.push(Reason {
                 kind,
                 text: self.reason(rule),
                 clause: self.clause(rule.span),
                 values: self.values(&Trail::new(self, None).condition(rule.condition)),
+                time,
             });
         } else if rule.truth == Truth::Missing {
             decision.waiting.push(Waiting {
                 kind,
                 text: self.reason(rule),
                 clause: self.clause(rule.span),
-                missing: self.missing([Root::Value(rule.condition)]),
+                missing: self.missing(rule.roots(self)),
             });
         }
     }
@@ -227,6 +235,8 @@ impl<'a> Reader<'a, '_> {
             criteria: Vec::new(),
             reasons: Vec::new(),
             waiting: Vec::new(),
+            deadlines: Vec::new(),
+            periods: Vec::new(),
             derived: self.all_derived(),
             shown: self.shown(),
             missing: Vec::new(),
@@ -265,6 +275,7 @@ pub fn verdict_code(verdict: model::Verdict, check: bool) -> Option<Verdict> {
         (model::Verdict::Met, false) => Some(Verdict::Eligible),
         (model::Verdict::Met, true) => Some(Verdict::Met),
         (model::Verdict::ToReview, _) => Some(Verdict::ToReview),
+        (model::Verdict::NotDue, _) => Some(Verdict::NotDue),
         (model::Verdict::Rejected, false) => Some(Verdict::Rejected),
         (model::Verdict::Rejected, true) => Some(Verdict::NotMet),
         (model::Verdict::Incomplete, _) => None,

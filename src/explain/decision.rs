@@ -72,6 +72,8 @@ pub enum Verdict {
     NotMet,
     /// `cần xem xét`, of an eligibility block or a check: a person decides.
     ToReview,
+    /// `chưa đến hạn`, of a check: a deadline or period is still open.
+    NotDue,
 }
 
 codes!(Verdict {
@@ -81,6 +83,7 @@ codes!(Verdict {
     Met = "met",
     NotMet = "not_met",
     ToReview = "to_review",
+    NotDue = "not_due",
 });
 
 pub use crate::eval::Status;
@@ -223,6 +226,10 @@ pub struct CriterionResult {
 pub enum ReasonKind {
     /// `từ chối nếu`
     Reject,
+    /// `hạn`: not done in time
+    Due,
+    /// `yêu cầu mỗi …`: a period in which the condition does not hold
+    Each,
     /// `yêu cầu`
     Require,
     /// `cần xem xét nếu`
@@ -239,6 +246,8 @@ pub enum ReasonKind {
 
 codes!(ReasonKind {
     Reject = "reject",
+    Due = "due",
+    Each = "each",
     Require = "require",
     Refer = "refer",
     Warn = "warn",
@@ -276,6 +285,69 @@ pub struct Reason {
     pub clause: SourceLine,
     /// The values it rests on.
     pub values: Vec<NamedValue>,
+    /// The last day and how late it is, or the periods that fail, in both languages; `None` of a
+    /// clause that has neither.
+    pub time: Option<Message>,
+}
+
+/// State of a deadline for a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum DeadlineState {
+    /// The thing was done in time.
+    Met,
+    /// The thing was done, but after the last day.
+    Late,
+    /// The thing is not done, and its last day is over.
+    Overdue,
+    /// Neither done nor past the last day.
+    NotDue,
+    /// Not known: a day is missing.
+    Open,
+}
+
+codes!(DeadlineState {
+    Met = "met",
+    Late = "late",
+    Overdue = "overdue",
+    NotDue = "not_due",
+    Open = "open",
+});
+
+/// Deadline of a clause for one record.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Deadline {
+    /// Words of the clause.
+    pub text: Arc<str>,
+    /// Rule that sets the deadline.
+    pub clause: SourceLine,
+    /// State of the deadline on the as-of date.
+    pub state: DeadlineState,
+    /// Last day on which it is done in time; `None` if that is not known.
+    pub last_day: Option<Date>,
+    /// Day on which it was done; `None` if it is not, or that is not known.
+    pub done: Option<Date>,
+    /// Number of days after the last: until it was done, or so far; `None` if it is not late.
+    pub days_late: Option<i64>,
+}
+
+/// A condition of a clause in one period, for one record.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct InPeriod {
+    /// Rule that asks it in each period.
+    pub clause: SourceLine,
+    /// Name of the period, in both languages.
+    pub name: Message,
+    /// First day of the period.
+    pub from: Date,
+    /// Last day of the period, included.
+    pub to: Date,
+    /// Value that the condition compares; `None` if it compares none, or it is missing.
+    pub value: Option<TypedValue>,
+    /// Truth of the condition; `None` if that is not known.
+    pub holds: Option<bool>,
 }
 
 /// A clause that waits for missing values.
@@ -370,6 +442,10 @@ pub struct Decision {
     pub reasons: Vec<Reason>,
     /// The clauses that wait for missing values.
     pub waiting: Vec<Waiting>,
+    /// The deadlines of its clauses, in the order written.
+    pub deadlines: Vec<Deadline>,
+    /// The periods that its clauses ask, in the order written.
+    pub periods: Vec<InPeriod>,
     /// Every derivation and table of the record type.
     pub derived: Vec<NamedValue>,
     /// Values beside the key, by `hiện theo` of the record type; empty without that line.

@@ -115,6 +115,8 @@ impl Formula<'_> {
             | ExprKind::Derived(_)
             | ExprKind::Aggregate(_)
             | ExprKind::Previous(_)
+            | ExprKind::Periodic(_)
+            | ExprKind::Event(_)
             | ExprKind::Total(_)
             | ExprKind::Grade(_)
             | ExprKind::CriterionPoints(..)
@@ -204,6 +206,8 @@ fn strength(expr: &Expr) -> u8 {
         | ExprKind::PeriodDay(..)
         | ExprKind::Aggregate(_)
         | ExprKind::Previous(_)
+        | ExprKind::Periodic(_)
+        | ExprKind::Event(_)
         | ExprKind::Call(..)
         | ExprKind::Script(..) => 9,
     }

@@ -5,8 +5,8 @@ use super::decision::SourceLine;
 use super::reader::Reader;
 use super::trail::Trail;
 use crate::model::{
-    AggregateId, Basis, BlockId, BlockKind, DerivedId, DerivedKind, Expr, ExprKind, Model,
-    PreviousId, RecordId,
+    Aggregate, AggregateId, Basis, BlockId, BlockKind, DerivedId, DerivedKind, Expr, ExprKind,
+    Model, PreviousId, RecordId,
 };
 use crate::source::{Sources, Span};
 use std::collections::HashSet;
@@ -118,11 +118,7 @@ impl<'a> Quotes<'a> {
         let aggregate = &self.model.aggregates[id];
         let mut gathering =
             Gathering { model: self.model, bases, seen: HashSet::new(), followed: HashSet::new() };
-        aggregate
-            .value
-            .iter()
-            .chain(&aggregate.filter)
-            .for_each(|read| gathering.push_read(aggregate.over, read));
+        gathering.push_aggregate(aggregate);
     }
 
     /// The bases of all that an expression over a record type may rest on.
@@ -155,12 +151,17 @@ impl<'a> Gathering<'a, '_> {
         } else if let ExprKind::Parameter(id, _) = &expr.kind {
             self.bases.push(&self.model.parameters[*id].basis);
         } else if let ExprKind::Aggregate(id) = &expr.kind {
-            let aggregate = &self.model.aggregates[*id];
-            aggregate
-                .value
-                .iter()
-                .chain(&aggregate.filter)
-                .for_each(|read| self.push_read(aggregate.over, read));
+            self.push_aggregate(&self.model.aggregates[*id]);
+            if let Some((parent, complete)) =
+                self.model.complete_when(self.model.aggregates[*id].over)
+                && parent == record
+            {
+                self.push_read(record, &complete.condition);
+            }
+        } else if let ExprKind::Periodic(id) = &expr.kind {
+            self.push_read(record, &self.model.periodics[*id].condition);
+        } else if let ExprKind::Event(id) = &expr.kind {
+            self.push_read(record, &self.model.events[*id].condition);
         } else if let ExprKind::Previous(id) = expr.kind {
             let value = &self.model.records[record].previous[id].value;
             // One may read itself, a month earlier.
@@ -173,6 +174,14 @@ impl<'a> Gathering<'a, '_> {
             self.push_block(id);
         }
         expr.children(&mut |child| self.push_read(record, child));
+    }
+
+    fn push_aggregate(&mut self, aggregate: &'a Aggregate) {
+        aggregate
+            .value
+            .iter()
+            .chain(&aggregate.filter)
+            .for_each(|read| self.push_read(aggregate.over, read));
     }
 
     fn push_block(&mut self, id: BlockId) {

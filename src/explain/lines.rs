@@ -3,9 +3,9 @@
 use super::block::{
     BlockReading, Body, CardReading, CriterionReading, GradingReading, RuleReading,
 };
-use super::causes::Root;
 use super::decision::{Decision, NamedValue};
 use super::reader::{Identity, Reader, Run};
+use super::timing::Timed;
 use super::trail::Trail;
 use super::{ConditionKind, CriterionLines, Explanation, GradingLines, Line};
 use crate::diag::explanation as say;
@@ -174,6 +174,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn line(&self, own: Option<BlockId>, rule: &RuleReading<'a>) -> Line {
+        let Timed { words: time, periods, .. } = self.timed(rule);
         let trail = Trail::new(self, own).condition(rule.condition);
         Line {
             kind: rule.kind,
@@ -190,7 +191,10 @@ impl<'a> Reader<'a, '_> {
             clause: self.clause(rule.span),
             values: self.values(&trail),
             workings: self.workings(&trail),
-            missing: self.missing([Root::Value(rule.condition)]),
+            missing: self.missing(rule.roots(self)),
+            not_due: rule.not_due,
+            time,
+            periods,
             grounds: self.grounds(rule.basis, &trail),
         }
     }

@@ -14,6 +14,7 @@ mod lines;
 mod reader;
 mod show;
 mod summary;
+mod timing;
 mod trail;
 mod values;
 
@@ -40,6 +41,7 @@ pub use show::{document, html_page, page, push_grounds};
 pub use summary::Summary;
 pub use values::Working;
 
+use crate::diag::Message;
 pub use crate::model::ClauseKind;
 use crate::value::Truth;
 use decision::{Decision, NamedValue, SourceLine};
@@ -140,6 +142,13 @@ pub struct Line {
     pub workings: Vec<Working>,
     /// The fields whose lack leaves it open.
     pub missing: Vec<Arc<str>>,
+    /// `true` of a clause that is not due yet: its truth does not matter.
+    pub not_due: bool,
+    /// The last day and how late it is, or the periods that fail, in both languages; `None` of a
+    /// clause that has neither.
+    pub time: Option<Message>,
+    /// The condition in each period; empty of a clause that is asked as of the day.
+    pub periods: Vec<decision::InPeriod>,
     /// Documents and assumptions that the line rests on.
     pub grounds: Grounds,
 }
@@ -167,6 +176,7 @@ impl ConditionKind {
             ConditionKind::Grade => "grade",
             ConditionKind::Clause(ClauseKind::Applies) => "applies",
             ConditionKind::Clause(ClauseKind::Require) => "require",
+            ConditionKind::Clause(ClauseKind::Due) => "due",
             ConditionKind::Clause(ClauseKind::Reject) => "reject",
             ConditionKind::Clause(ClauseKind::Refer) => "refer",
             ConditionKind::Clause(ClauseKind::Warn) => "warn",
@@ -185,6 +195,6 @@ impl Line {
     /// Returns `true` if the line fires: a guard or requirement that does not hold, or any other
     /// condition that does.
     pub fn fires(&self) -> bool {
-        self.kind.fires(self.truth)
+        !self.not_due && self.kind.fires(self.truth)
     }
 }

@@ -7,11 +7,11 @@ use crate::eval::Frame;
 use crate::interval::Interval;
 use crate::model::{
     AggregateId, BlockId, CategoryId, DatedValue, DerivedId, Expr, FieldId, FunctionId, HitPolicy,
-    Model, ParameterId, Record,
+    Model, ParameterId, PeriodicId, Record,
 };
 use crate::plan::{BlockPlanKind, Op, RecordPlan, RowPlan, ScorecardPlan, Slot};
 use crate::source::{Sources, Span};
-use crate::table::{Ranges, Texts};
+use crate::table::{InPeriod, Ranges, Texts};
 use crate::value::{Date, Lang, Truth, Value};
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -78,6 +78,9 @@ pub trait OpenParts {
 
     /// Between which ends aggregates lie, for the record at a place; none where none does.
     fn ranges(&self, place: usize) -> Option<&Ranges>;
+
+    /// A condition in each period that was asked, for all records.
+    fn periods(&self, id: PeriodicId) -> &[InPeriod];
 }
 
 /// No child records: the aggregates over them are given, or not there at all.
@@ -91,6 +94,10 @@ impl OpenParts for NoParts {
 
     fn ranges(&self, _place: usize) -> Option<&Ranges> {
         None
+    }
+
+    fn periods(&self, _id: PeriodicId) -> &[InPeriod] {
+        &[]
     }
 }
 
@@ -266,8 +273,7 @@ impl<'a> Reader<'a, '_> {
         self.model
             .categories
             .get(category.index())?
-            .values
-            .get(code as usize)
+            .value(code)
             .map(|value| value.name.text.as_str())
     }
 

@@ -1,7 +1,7 @@
 //! An explanation laid out for a reader.
 
 use super::decision::{
-    CriterionResult, DataFault, DecisionKind, SourceLine, Status, name_of_record,
+    CriterionResult, DataFault, DecisionKind, InPeriod, SourceLine, Status, name_of_record,
 };
 use super::{ConditionKind, CriterionLines, Explanation, Grounds, Line, Working};
 use crate::diag::explanation::{Kind, Words, page_title, said_of, words};
@@ -331,9 +331,11 @@ impl Page<'_> {
     fn line(&mut self, line: &Line) {
         let (phrase, role) = self.standing(line);
         let (before, after) = phrase.split_once("{}").unwrap_or((phrase, ""));
+        let time = line.time.as_ref().map(|time| format!(" ({})", time.get(self.lang)));
+        let stated = [run(role, before), run(Role::Plain, self.stated(line)), run(role, after)];
         self.document.push(markup::Line {
             level: 1,
-            left: vec![run(role, before), run(Role::Plain, self.stated(line)), run(role, after)],
+            left: stated.into_iter().chain(time.map(|time| run(Role::Note, time))).collect(),
             figure: Vec::new(),
             place: vec![place(&line.clause)],
         });
@@ -341,7 +343,8 @@ impl Page<'_> {
         if line.kind != ConditionKind::Grade && line.clause.text.as_ref() != self.stated(line) {
             self.quoted(self.words.rule, std::slice::from_ref(&line.clause), &line.grounds);
         }
-        if line.truth == Truth::Missing && !line.missing.is_empty() {
+        self.periods(&line.periods);
+        if line.truth == Truth::Missing && !line.not_due && !line.missing.is_empty() {
             self.push(
                 2,
                 vec![run(
@@ -353,12 +356,30 @@ impl Page<'_> {
         self.assumptions(2, &line.grounds);
     }
 
+    /// The periods with their values, those that fail named as such.
+    fn periods(&mut self, periods: &[InPeriod]) {
+        if periods.is_empty() {
+            return;
+        }
+        let one = |period: &InPeriod| {
+            let words = period.words(self.lang);
+            match period.holds {
+                Some(true) => words,
+                Some(false) => format!("{words} ({})", self.words.fails),
+                None => format!("{words} ({})", self.words.unknown),
+            }
+        };
+        let all: Vec<String> = periods.iter().map(one).collect();
+        let text = format!("{}: {}", self.words.each_period, all.join("; "));
+        self.push(2, vec![run(Role::Plain, text)]);
+    }
+
     /// Words that a line states: the reason it gives, or, of a guard and of a requirement that did
     /// not fire, what was asked.
     fn stated<'l>(&self, line: &'l Line) -> &'l str {
         let states_answer = match line.kind {
             ConditionKind::Clause(ClauseKind::Applies) => true,
-            ConditionKind::Clause(ClauseKind::Require) => !line.fires(),
+            ConditionKind::Clause(ClauseKind::Require | ClauseKind::Due) => !line.fires(),
             ConditionKind::Clause(
                 ClauseKind::Reject | ClauseKind::Refer | ClauseKind::Warn | ClauseKind::Prefer,
             )
@@ -374,6 +395,7 @@ impl Page<'_> {
         let (said, fired, idle) = match line.kind {
             ConditionKind::Clause(ClauseKind::Applies) => (Kind::Applies, Role::Note, Role::Plain),
             ConditionKind::Clause(ClauseKind::Require) => (Kind::Require, Role::Bad, Role::Good),
+            ConditionKind::Clause(ClauseKind::Due) => (Kind::Due, Role::Bad, Role::Good),
             ConditionKind::Clause(ClauseKind::Reject) => (Kind::Reject, Role::Bad, Role::Good),
             ConditionKind::Clause(ClauseKind::Refer) => (Kind::Refer, Role::Note, Role::Good),
             ConditionKind::Clause(ClauseKind::Warn) => (Kind::Warn, Role::Note, Role::Good),
@@ -383,6 +405,9 @@ impl Page<'_> {
             ConditionKind::Grade => (Kind::Grade, Role::Note, Role::Note),
         };
         let said = said_of(said, self.lang);
+        if line.not_due {
+            return (self.words.not_due, Role::Note);
+        }
         match line.truth {
             Truth::Missing | Truth::Fault => (said.open, Role::Note),
             Truth::True | Truth::False if line.idle && line.kind == ConditionKind::Downgrade => {

@@ -52,6 +52,7 @@ impl<'a> Reader<'a, '_> {
                 summary.verdict =
                     verdict.map(|verdict| clauses.block.verdict_word(verdict, self.model.lang));
                 self.push_reasons(&mut summary, clauses);
+                self.push_not_due(&mut summary, clauses);
                 if status == Status::Undetermined {
                     summary.notes.extend(self.open_notes([Root::Block(id)]));
                 }
@@ -108,16 +109,36 @@ impl<'a> Reader<'a, '_> {
                     (clauses.verdict != Some(Verdict::ToReview)).then_some(Kind::Refer)
                 }
                 ConditionKind::Clause(
-                    ClauseKind::Require | ClauseKind::Reject | ClauseKind::Applies,
+                    ClauseKind::Require
+                    | ClauseKind::Due
+                    | ClauseKind::Reject
+                    | ClauseKind::Applies,
                 )
                 | ConditionKind::Cap
                 | ConditionKind::Downgrade
                 | ConditionKind::Grade => None,
             };
-            let words = self.words_of(&clause);
+            let words = self.with_time(&clause, self.words_of(&clause));
             summary.notes.push(
                 beside.map_or(words.clone(), |kind| around(said_of(kind, self.lang).fired, &words)),
             );
+        }
+    }
+
+    /// What is not due yet, where nothing else decides.
+    fn push_not_due(&self, summary: &mut Summary<'a>, clauses: ClausesReading<'_, 'a, '_>) {
+        let waits = clauses.verdict == Some(Verdict::NotDue);
+        for clause in clauses.clauses().filter(|clause| waits && clause.not_due) {
+            let words = Cow::Owned(self.words(clause.condition.span));
+            summary.notes.push(self.with_time(&clause, words));
+        }
+    }
+
+    /// Words of a clause with what it comes to in time, if it has periods or a deadline.
+    fn with_time(&self, rule: &RuleReading<'a>, words: Cow<'a, str>) -> Cow<'a, str> {
+        match self.timed(rule).words {
+            Some(time) => Cow::Owned(format!("{words} ({})", time.get(self.lang))),
+            None => words,
         }
     }
 

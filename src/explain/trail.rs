@@ -218,6 +218,9 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
                 self.tested(test);
                 self.branches(test, then, otherwise, Self::tested);
             }
+            // The periods stand on the page with their values; the bases alone are taken up.
+            ExprKind::Periodic(_) => self.over_time(condition),
+            ExprKind::Event(_) => self.operand(condition),
             ExprKind::Constant(_)
             | ExprKind::Field(_)
             | ExprKind::Derived(_)
@@ -279,6 +282,14 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
                 self.line(Read::FromParts(*id));
             }
             ExprKind::Previous(id) => self.line(Read::Previous(*id)),
+            ExprKind::Periodic(_) => {
+                self.over_time(operand);
+                self.shown.push(Shown::Unnamed(operand));
+            }
+            ExprKind::Event(id) => {
+                let event = &self.reader.model.events[*id];
+                self.tested(&event.condition);
+            }
             ExprKind::Compare(..)
             | ExprKind::IsMissing(_)
             | ExprKind::Not(_)
@@ -337,6 +348,7 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
                 self.over_parts(*id);
             }
             ExprKind::Previous(id) => self.line(Read::Previous(*id)),
+            ExprKind::Periodic(_) | ExprKind::Event(_) => self.over_time(expr),
             ExprKind::Total(id) => self.line(Read::Total(*id)),
             ExprKind::Grade(id) => self.line(Read::Grade(*id)),
             ExprKind::CriterionPoints(id, place) => self.line(Read::Points(*id, *place)),
@@ -430,9 +442,19 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
         counted
     }
 
+    /// Collects all that a condition asked over time may rest on.
+    fn over_time(&mut self, expr: &Expr) {
+        let mut read = Vec::new();
+        self.reader.read_over_time(expr, &mut read);
+        read.into_iter().for_each(|id| self.over_parts(id));
+    }
+
     /// Collects all that an aggregate over other records may rest on: there is no other line that
-    /// would show it.
+    /// would show it. What tells that their list is whole is the record's own, and has lines.
     fn over_parts(&mut self, id: AggregateId) {
+        if let Some(complete) = self.reader.complete_when(id) {
+            self.tested(complete);
+        }
         let mut bases = Vec::new();
         self.reader.quotes().bases_of_aggregate(id, &mut bases);
         bases.into_iter().for_each(|basis| self.basis(basis));
@@ -504,6 +526,12 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
 }
 
 impl<'a> Reader<'a, '_> {
+    /// Condition that makes the list of parts behind an aggregate a whole one, if it has one.
+    pub(super) fn complete_when(&self, id: AggregateId) -> Option<&'a Expr> {
+        let (_, complete) = self.model.complete_when(self.model.aggregates[id].over)?;
+        Some(&complete.condition)
+    }
+
     /// The rows that were tried: in turn, down to the first that definitely holds; else all.
     pub(super) fn tried(
         &self,

@@ -215,7 +215,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// The aggregates that an expression rests on.
-    fn aggregates(&self, expr: &Expr, found: &mut Vec<AggregateId>) {
+    pub(super) fn aggregates(&self, expr: &Expr, found: &mut Vec<AggregateId>) {
         if let ExprKind::Aggregate(id) = expr.kind {
             found.push(id);
         } else if let ExprKind::Derived(id) = expr.kind
@@ -367,6 +367,7 @@ impl<'a> Reader<'a, '_> {
         let value = match &expr.kind {
             ExprKind::Constant(value) => value.clone(),
             ExprKind::Field(id) => self.field(*id),
+            ExprKind::Periodic(_) | ExprKind::Event(_) => self.value_of(expr),
             ExprKind::Derived(_) | ExprKind::Aggregate(_) => {
                 let value = self.value_of(expr);
                 if value == Value::Missing

@@ -1,6 +1,7 @@
 #![doc = include_str!("README.md")]
 
 mod coverage;
+mod figures;
 mod manifest;
 #[doc(hidden)]
 pub mod os;

@@ -1,6 +1,6 @@
 //! The words that rules quote must occur in their documents.
 
-use super::Pack;
+use super::{Pack, figures};
 use crate::diag::{Diagnostic, load as say, model as say_model, nearest};
 use crate::report::trace::Listed;
 use crate::source::passage::{Passages, collapsed};
@@ -28,8 +28,11 @@ pub fn check(pack: &Pack, trees: &[File]) -> Vec<Diagnostic> {
             }));
         }
     }
-    let parts = trees.iter().flat_map(outline);
-    parts.for_each(|part| check_part(&part, &texts, &mut found));
+    let parts: Vec<Part<'_>> = trees.iter().flat_map(outline).collect();
+    parts.iter().for_each(|part| check_part(part, &texts, &mut found));
+    if found.is_empty() {
+        found.extend(figures::check(pack, &parts, &texts));
+    }
     // With a text missing, nothing can be said of words that it may hold.
     found.extend(
         pack.listed.iter().filter(|_| complete).filter_map(|listed| check_listed(listed, &texts)),

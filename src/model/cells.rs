@@ -71,6 +71,8 @@ impl Test {
             | ExprKind::PeriodDay(..)
             | ExprKind::Aggregate(_)
             | ExprKind::Previous(_)
+            | ExprKind::Periodic(_)
+            | ExprKind::Event(_)
             | ExprKind::Negate(_)
             | ExprKind::Arith(..)
             | ExprKind::Or(_)

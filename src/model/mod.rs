@@ -4,9 +4,11 @@ mod cells;
 pub mod from_syntax;
 mod number;
 mod reach;
+mod time;
 
 pub use cells::{Cell, End, Test};
 pub use reach::Reached;
+pub use time::{Due, Event, EventId, Periodic, PeriodicId, Timing};
 
 use crate::index::{Arena, Id};
 use crate::keywords::{self, Keywords, Kw, Reserved};
@@ -66,6 +68,10 @@ pub struct Model {
     /// Aggregates over many records: those of parents over their child records, and those of
     /// targets.
     pub aggregates: Arena<Aggregate>,
+    /// Conditions that are asked period by period.
+    pub periodics: Arena<Periodic>,
+    /// Events: what deadlines ask to be done, where it is a condition.
+    pub events: Arena<Event>,
     /// `chỉ tiêu`, in the order written.
     pub targets: Arena<Targets>,
     /// `ví dụ`
@@ -75,6 +81,32 @@ pub struct Model {
 }
 
 impl Model {
+    /// Returns `true` if some block has a deadline, or asks a period some days after it: what a
+    /// pack is still asked after its own period.
+    pub fn has_deadlines(&self) -> bool {
+        self.blocks.iter().any(|block| self.is_asked_later(block))
+    }
+
+    /// Returns `true` of a block that is still asked after the pack's period.
+    pub fn is_asked_later(&self, block: &Block) -> bool {
+        let clauses = match &block.kind {
+            BlockKind::Eligibility(clauses) | BlockKind::Check(clauses) => clauses.as_slice(),
+            BlockKind::Scorecard(_) => &[],
+        };
+        clauses.iter().any(|clause| match &clause.timing {
+            Some(Timing::Each(id)) => self.periodics[*id].schedule.after > 0,
+            Some(Timing::Due(_)) => true,
+            None => false,
+        })
+    }
+
+    /// Condition on a parent that makes the list of its parts a whole one, with the parent's type;
+    /// `None` of a type whose list is whole as far as its file goes.
+    pub fn complete_when(&self, part: RecordId) -> Option<(RecordId, &Complete)> {
+        let part = &self.records[part];
+        Some((part.parent?.0, part.complete.as_ref()?))
+    }
+
     /// Number of record types that a record type is part of, one within the other.
     pub fn depth(&self, record: RecordId) -> usize {
         let parent = |id: RecordId| self.records[id].parent.map(|(parent, _)| parent);
@@ -120,8 +152,32 @@ pub struct Category {
     pub name: Label,
     /// `true` if the first value is the best and the last the worst.
     pub ordered: bool,
-    /// The values; a value's code is its place here.
+    /// The values: its own and those of the categories it includes, as they stand there.
     pub values: Vec<CategoryValue>,
+    /// The categories all of whose values are its own too, whether it names them or one of them
+    /// does.
+    pub included: Vec<CategoryId>,
+}
+
+impl Category {
+    /// The place of a value in the list, by its number.
+    pub fn place(&self, number: u32) -> Option<usize> {
+        // Only categories that share values number them otherwise than by place.
+        let guess = number as usize;
+        let guessed = self.values.get(guess).is_some_and(|value| value.number == number);
+        let find = || self.values.iter().position(|value| value.number == number);
+        if guessed { Some(guess) } else { find() }
+    }
+
+    /// Number of codes that its values are among: one more than the greatest.
+    pub fn numbers(&self) -> usize {
+        self.values.iter().map(|value| value.number as usize + 1).max().unwrap_or(0)
+    }
+
+    /// The value of that number; none if it is of another category.
+    pub fn value(&self, number: u32) -> Option<&CategoryValue> {
+        self.values.get(self.place(number)?)
+    }
 }
 
 /// A value of a category.
@@ -129,8 +185,13 @@ pub struct Category {
 pub struct CategoryValue {
     /// Name of the value, and the word that data hold.
     pub name: Label,
+    /// Number that stands for the value in columns, the same in every category that has it; the
+    /// place in the list where a category shares none of its values.
+    pub number: u32,
     /// Code that stands for the value in data; `None` if data hold its name only.
     pub code: Option<String>,
+    /// Names by which data still call it.
+    pub also: Vec<Label>,
     /// First day on which the value may be used; `None` if always.
     pub from: Option<Date>,
     /// Last day on which the value may be used, included; `None` if always.
@@ -151,6 +212,9 @@ pub struct Record {
     /// `chụp hàng tháng theo`: the field with the day that each record is decided as of; `None` of
     /// a type that is no monthly snapshot.
     pub snapshot: Option<FieldId>,
+    /// Condition on the parent that makes the list of its parts a whole one; `None` of a type whose
+    /// list is whole as far as its file goes.
+    pub complete: Option<Complete>,
     /// Input fields in the order written.
     pub fields: Arena<Field>,
     /// The aggregates over its parts that its derivations read: further inputs, after those of its
@@ -186,6 +250,15 @@ impl Record {
             ShownValue::Derived(id) => (&self.derived[id].name, self.derived[id].ty),
         }
     }
+}
+
+/// `đủ khi đã khai nợ là có`: a list of parts that is whole where the parent says so.
+#[derive(Clone, Debug)]
+pub struct Complete {
+    /// Condition over the parent.
+    pub condition: Expr,
+    /// Place among the lists of the same parent: those that its condition reads come before it.
+    pub rank: usize,
 }
 
 /// `ghi theo ngày nộp, cho kỳ của tháng báo cáo`: a record type whose records exist from a day on.
@@ -526,8 +599,10 @@ pub struct Cap {
 pub struct Clause {
     /// Kind of the clause; never [`ClauseKind::Applies`], which is the block's guard.
     pub kind: ClauseKind,
-    /// The condition as written.
+    /// The condition as written; of a `hạn`, what is to be done.
     pub condition: Expr,
+    /// The periods or the deadline; `None` of a clause that asks its condition as of the day.
+    pub timing: Option<Timing>,
     /// Reason that the clause states when it fires.
     pub reason: String,
     /// Place of the clause, its reason included.
@@ -643,12 +718,15 @@ pub struct Example {
     pub title: String,
     /// The block it is about.
     pub block: BlockId,
-    /// Values of the fields that the example gives.
+    /// Values of the fields that the example gives; a text for a key that it does not give is its
+    /// title, for it is of one record.
     pub given: Vec<(FieldId, Value)>,
+    /// Rows that it gives, a table a record type. Of a type that has none here nothing is known.
+    pub rows: Vec<ExampleRows>,
     /// The as-of date given; none: that of the run.
     pub as_of: Option<Date>,
-    /// Values given for aggregates over child records, which an example does not list: of
-    /// derivations that are just such an aggregate.
+    /// Values given for aggregates over child records of which it gives no rows: of derivations
+    /// that are just such an aggregate.
     pub from_parts: Vec<(AggregateId, Value)>,
     /// Values given for those of the month before: of derivations that are just such a value.
     pub previous: Vec<(PreviousId, Value)>,
@@ -656,6 +734,15 @@ pub struct Example {
     pub expected: Vec<Expectation>,
     /// Place of the whole block.
     pub span: Span,
+}
+
+/// Rows of a record type that an example gives.
+#[derive(Clone, Debug)]
+pub struct ExampleRows {
+    /// Record type of the rows: part of the example's, or of another of which it gives rows.
+    pub record: RecordId,
+    /// Values of each row; a field that has none is missing.
+    pub rows: Vec<Vec<(FieldId, Value)>>,
 }
 
 /// An example of a block that the rules do not have: it says nothing of them and is not run.
@@ -701,6 +788,8 @@ pub enum Verdict {
     Incomplete,
     /// `cần xem xét`: a person decides
     ToReview,
+    /// `chưa đến hạn`: a deadline or period is still open
+    NotDue,
     /// `đủ điều kiện`, `đạt`
     Met,
 }
@@ -745,6 +834,11 @@ pub enum ExprKind {
     Aggregate(AggregateId),
     /// A value of the month before, of a monthly snapshot.
     Previous(PreviousId),
+    /// `mỗi tháng: C`, as yes or no: whether the condition holds in each period;
+    /// `đếm(tháng khi C)`, as a number: in how many.
+    Periodic(PeriodicId),
+    /// The first day on which a condition over registers holds.
+    Event(EventId),
     /// `-x`
     Negate(Box<Expr>),
     /// `a + b` …; also date ± duration and date − date.
@@ -801,6 +895,8 @@ impl Expr {
             | ExprKind::Parameter(_, None)
             | ExprKind::Aggregate(_)
             | ExprKind::Previous(_)
+            | ExprKind::Periodic(_)
+            | ExprKind::Event(_)
             | ExprKind::PeriodDay(..)
             | ExprKind::AsOf => {}
             ExprKind::Parameter(_, Some(inner))
@@ -834,6 +930,18 @@ impl Block {
         }
     }
 
+    /// The verdicts that the block can reach, from the best; [`Verdict::NotDue`] only where it asks
+    /// something over time.
+    pub fn reachable(&self) -> Vec<Verdict> {
+        let clauses = match &self.kind {
+            BlockKind::Eligibility(clauses) | BlockKind::Check(clauses) => clauses.as_slice(),
+            BlockKind::Scorecard(_) => return Vec::new(),
+        };
+        let timed = clauses.iter().any(|clause| clause.timing.is_some());
+        let all = [Verdict::Met, Verdict::NotDue, Verdict::ToReview, Verdict::Rejected];
+        all.into_iter().filter(|one| timed || *one != Verdict::NotDue).collect()
+    }
+
     /// The block's own word for a verdict, if it has one.
     pub fn own_word(&self, verdict: Verdict) -> Option<&str> {
         let place = Verdict::NAMED.iter().position(|known| *known == verdict)?;
@@ -848,8 +956,8 @@ impl Block {
 
 impl Verdict {
     /// The verdicts in the order in which a block names them.
-    pub const NAMED: [Verdict; 4] =
-        [Verdict::Met, Verdict::Rejected, Verdict::ToReview, Verdict::Incomplete];
+    pub const NAMED: [Verdict; 5] =
+        [Verdict::Met, Verdict::Rejected, Verdict::ToReview, Verdict::Incomplete, Verdict::NotDue];
 
     /// The word for it: of an eligibility block, or of a check.
     pub fn keyword(self, check: bool) -> Kw {
@@ -858,6 +966,7 @@ impl Verdict {
             (Verdict::Rejected, true) => Kw::NotMet,
             (Verdict::Incomplete, _) => Kw::Incomplete,
             (Verdict::ToReview, _) => Kw::ToReview,
+            (Verdict::NotDue, _) => Kw::NotDue,
             (Verdict::Met, false) => Kw::Eligible,
             (Verdict::Met, true) => Kw::Met,
         }

@@ -1,8 +1,8 @@
 //! Names every expression of a model.
 
 use super::{
-    BlockKind, Criterion, DerivedKind, ExpectationKind, Expr, ExprId, ExprKind, Grading, Model,
-    RecordId, Row,
+    BlockKind, Criterion, DerivedKind, Event, ExpectationKind, Expr, ExprId, ExprKind, Grading,
+    Model, Periodic, RecordId, Row, Timing,
 };
 
 impl Model {
@@ -23,6 +23,15 @@ impl Model {
                 .iter_mut()
                 .chain(&mut aggregate.filter)
                 .for_each(|expr| counters.name(aggregate.over, expr));
+        }
+        for periodic in self.periodics.iter_mut() {
+            let Periodic { record, between, condition, .. } = periodic;
+            let ends = between.iter_mut().flat_map(|(from, to)| [from, to]);
+            ends.chain([condition]).for_each(|expr| counters.name(*record, expr));
+        }
+        for event in self.events.iter_mut() {
+            let Event { record, since, condition, .. } = event;
+            since.iter_mut().chain([condition]).for_each(|expr| counters.name(*record, expr));
         }
         for targets in self.targets.iter_mut() {
             let formulas = targets.indicators.iter_mut().map(|indicator| &mut indicator.formula);
@@ -57,6 +66,9 @@ impl Model {
                 }
             }
             record.previous.iter_mut().for_each(|previous| each(&mut previous.value));
+            if let (Some((parent, _)), Some(complete)) = (record.parent, &mut record.complete) {
+                counters.name(parent, &mut complete.condition);
+            }
         }
     }
 }
@@ -93,7 +105,12 @@ fn number_block(kind: &mut BlockKind, each: &mut impl FnMut(&mut Expr)) {
             }
         }
         BlockKind::Eligibility(clauses) | BlockKind::Check(clauses) => {
-            clauses.iter_mut().for_each(|clause| each(&mut clause.condition))
+            for clause in clauses {
+                each(&mut clause.condition);
+                if let Some(Timing::Due(due)) = &mut clause.timing {
+                    due.exprs_mut(&mut |expr| each(expr));
+                }
+            }
         }
     }
 }
@@ -111,7 +128,7 @@ fn number_rows(rows: &mut [Row], each: &mut impl FnMut(&mut Expr)) {
 }
 
 /// [`Expr::children`], to be changed.
-fn children_mut(expr: &mut Expr, each: &mut dyn FnMut(&mut Expr)) {
+pub(super) fn children_mut(expr: &mut Expr, each: &mut dyn FnMut(&mut Expr)) {
     match &mut expr.kind {
         ExprKind::Constant(_)
         | ExprKind::Field(_)
@@ -122,6 +139,8 @@ fn children_mut(expr: &mut Expr, each: &mut dyn FnMut(&mut Expr)) {
         | ExprKind::Parameter(_, None)
         | ExprKind::Aggregate(_)
         | ExprKind::Previous(_)
+        | ExprKind::Periodic(_)
+        | ExprKind::Event(_)
         | ExprKind::PeriodDay(..)
         | ExprKind::AsOf => {}
         ExprKind::Parameter(_, Some(inner))

@@ -1,8 +1,8 @@
 //! The derivations and tables that blocks and targets read, directly or through others.
 
 use super::{
-    Block, BlockKind, Derived, DerivedId, DerivedKind, Expr, ExprKind, Model, PreviousId, RecordId,
-    Row,
+    Block, BlockKind, Derived, DerivedId, DerivedKind, Event, Expr, ExprKind, Model, Periodic,
+    PreviousId, RecordId, Row, Timing,
 };
 use std::collections::HashSet;
 
@@ -43,19 +43,35 @@ impl Reach<'_> {
             let aggregate = &model.aggregates[*id];
             let read = aggregate.value.iter().chain(&aggregate.filter);
             read.for_each(|expr| self.follow(aggregate.over, expr));
+            if let Some((parent, complete)) = model.complete_when(aggregate.over)
+                && parent == record
+            {
+                self.follow(record, &complete.condition);
+            }
         }
         if let ExprKind::Previous(id) = &expr.kind
             && self.seen.insert((record, *id))
         {
             self.follow(record, &model.records[record].previous[*id].value);
         }
-        expr.children(&mut |child| self.follow(record, child));
+        match &expr.kind {
+            ExprKind::Periodic(id) => {
+                let Periodic { between, condition, .. } = &model.periodics[*id];
+                let ends = between.iter().flat_map(|(from, to)| [from, to]);
+                ends.chain([condition]).for_each(|expr| self.follow(record, expr));
+            }
+            ExprKind::Event(id) => {
+                let Event { since, condition, .. } = &model.events[*id];
+                since.iter().chain([condition]).for_each(|expr| self.follow(record, expr));
+            }
+            _ => expr.children(&mut |child| self.follow(record, child)),
+        }
     }
 }
 
 impl Block {
     /// Hands over each expression that the block decides by, whole.
-    fn exprs<'b>(&'b self, each: &mut dyn FnMut(&'b Expr)) {
+    pub(super) fn exprs<'b>(&'b self, each: &mut dyn FnMut(&'b Expr)) {
         self.guards.iter().for_each(&mut *each);
         match &self.kind {
             BlockKind::Scorecard(card) => {
@@ -69,7 +85,12 @@ impl Block {
                 }
             }
             BlockKind::Eligibility(clauses) | BlockKind::Check(clauses) => {
-                clauses.iter().for_each(|clause| each(&clause.condition));
+                for clause in clauses {
+                    each(&clause.condition);
+                    if let Some(Timing::Due(due)) = &clause.timing {
+                        due.exprs(each);
+                    }
+                }
             }
         }
     }
@@ -77,7 +98,7 @@ impl Block {
 
 impl Derived {
     /// Hands over each expression that gives its value, whole.
-    fn exprs<'d>(&'d self, each: &mut dyn FnMut(&'d Expr)) {
+    pub(super) fn exprs<'d>(&'d self, each: &mut dyn FnMut(&'d Expr)) {
         match &self.kind {
             DerivedKind::Formula(formula) => each(formula),
             DerivedKind::Table { rows, .. } => row_exprs(rows, each),

@@ -64,6 +64,7 @@ fn simpler(builder: &Builder, op: &Op) -> Option<Simpler> {
         | Op::Aggregate(..)
         | Op::Previous(_)
         | Op::AsOf
+        | Op::Today
         | Op::InView(..)
         | Op::Parameter(..)
         | Op::AddDays(..)
@@ -78,6 +79,10 @@ fn simpler(builder: &Builder, op: &Op) -> Option<Simpler> {
         | Op::PointsValue(_)
         | Op::Grading(_)
         | Op::GradeValue(_)
+        | Op::Periodic(_)
+        | Op::NoPeriodYet(_)
+        | Op::Event(..)
+        | Op::Given(_)
         | Op::Verdict(_) => None,
     }
 }

@@ -17,14 +17,17 @@ pub use fold::fold;
 pub use prune::prune;
 pub use represent::represent;
 pub use step::{
-    Atom, CapStep, Condition, Constant, CriterionStep, GradeRow, GradingStep, Kind, Op,
-    Representation, RowPlan, Slot, Step,
+    Atom, CapStep, Certainty, ClauseStep, Condition, Constant, CriterionStep, GradeRow,
+    GradingStep, Kind, Op, PeriodicStep, Representation, RowPlan, Slot, Step,
 };
 pub use unit::UnitPlan;
 pub use verify::Violation;
 
 use crate::index::Arena;
-use crate::model::{AggregateId, BlockId, Expr, FieldId, Model, ParameterId, RecordId, TargetsId};
+use crate::model::{
+    AggregateId, BlockId, EventId, Expr, FieldId, Model, ParameterId, PeriodicId, RecordId,
+    TargetsId,
+};
 use crate::value::Date;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -77,6 +80,8 @@ pub struct RecordPlan {
     /// The inputs that come from the month before, by the place of the value in the model; their
     /// columns stand after those of the parts.
     pub previous: Vec<PreviousPlan>,
+    /// Truth that the list of parts of a type is a whole one, for each type that says when it is.
+    pub complete: Vec<(RecordId, Slot)>,
     /// The condition that a field's value must not surely fail.
     pub ranges: Vec<(FieldId, Slot)>,
     /// Fields that must not be missing: keys and `bắt buộc`.
@@ -88,6 +93,10 @@ pub struct RecordPlan {
     /// The examples on this record type: the place of the example in the model, and the truth of
     /// each expectation that is a condition.
     pub examples: Vec<(usize, Vec<Option<Slot>>)>,
+    /// The conditions that are asked period by period.
+    pub periodics: Vec<PeriodicPlan>,
+    /// The events of deadlines.
+    pub events: Vec<EventPlan>,
     /// Slots of the aggregates over this record type: what each reads of every record.
     pub over: Vec<OverPlan>,
     /// The slot that groups the records for each targets over this record type.
@@ -147,13 +156,61 @@ pub enum BlockPlanKind {
     Scorecard(ScorecardPlan),
     /// `điều kiện`, `kiểm tra`
     Clauses {
-        /// The truth of each clause's condition.
-        clauses: Vec<Slot>,
+        /// The clauses in the order written.
+        clauses: Vec<ClausePlan>,
         /// Verdict that follows from them.
         verdict: Slot,
         /// `kiểm tra`
         check: bool,
     },
+}
+
+/// Slots of a clause.
+#[derive(Clone, Copy, Debug)]
+pub struct ClausePlan {
+    /// The truth of its condition; of a deadline, that it was met.
+    pub condition: Slot,
+    /// Truth that it is not due yet; `None` of a clause that has neither periods nor a deadline.
+    pub not_due: Option<Slot>,
+    /// Truth that it is this pack's to ask; `None` of a clause that always is.
+    pub own: Option<Slot>,
+    /// Slots of its deadline, if it has one.
+    pub due: Option<DuePlan>,
+}
+
+/// Slots of a deadline.
+#[derive(Clone, Copy, Debug)]
+pub struct DuePlan {
+    /// Last day on which it is done in time.
+    pub last: Slot,
+    /// The day it was done.
+    pub done: Slot,
+    /// Truth that it was done by the as-of date, on a day that counts.
+    pub is_done: Slot,
+}
+
+/// Slots of a condition that is asked period by period.
+#[derive(Clone, Copy, Debug)]
+pub struct PeriodicPlan {
+    /// Condition in the model.
+    pub id: PeriodicId,
+    /// Truth of the condition.
+    pub condition: Slot,
+    /// The value that the condition compares, for explanations; `None` if it compares none.
+    pub value: Option<Slot>,
+    /// The days between which a period lies.
+    pub between: Option<[Slot; 2]>,
+}
+
+/// Slots of an event.
+#[derive(Clone, Copy, Debug)]
+pub struct EventPlan {
+    /// Event in the model.
+    pub id: EventId,
+    /// Truth of the condition that holds once it is done.
+    pub condition: Slot,
+    /// First day from which registers are seen; `None`: that of the pack's period.
+    pub since: Option<Slot>,
 }
 
 /// Slots of a scorecard: points, their total and its grade.
@@ -283,6 +340,7 @@ impl RecordPlan {
                 .iter()
                 .map(|each| PreviousPlan { input: name(each.input), value: name(each.value) })
                 .collect(),
+            complete: self.complete.iter().map(|&(part, slot)| (part, name(slot))).collect(),
             ranges: self.ranges.iter().map(|&(field, slot)| (field, name(slot))).collect(),
             required: self.required.clone(),
             derived: self.derived.iter().map(|derived| derived.renamed(name)).collect(),
@@ -304,6 +362,8 @@ impl RecordPlan {
                     ..*over
                 })
                 .collect(),
+            periodics: self.periodics.iter().map(|periodic| periodic.renamed(name)).collect(),
+            events: self.events.iter().map(|event| event.renamed(name)).collect(),
             groups: self.groups.iter().map(|&(id, slot)| (id, name(slot))).collect(),
             values: self.values.iter().map(|slot| values.get(&(*slot)?).copied()).collect(),
         }
@@ -315,6 +375,42 @@ impl DerivedPlan {
         DerivedPlan {
             value: self.value.map(&mut *name),
             rows: RowPlan::renamed(&self.rows, name).into_vec(),
+        }
+    }
+}
+
+impl ClausePlan {
+    fn renamed(&self, name: &mut dyn FnMut(Slot) -> Slot) -> ClausePlan {
+        ClausePlan {
+            condition: name(self.condition),
+            not_due: self.not_due.map(&mut *name),
+            own: self.own.map(&mut *name),
+            due: self.due.map(|due| DuePlan {
+                last: name(due.last),
+                done: name(due.done),
+                is_done: name(due.is_done),
+            }),
+        }
+    }
+}
+
+impl PeriodicPlan {
+    fn renamed(&self, name: &mut dyn FnMut(Slot) -> Slot) -> PeriodicPlan {
+        PeriodicPlan {
+            id: self.id,
+            condition: name(self.condition),
+            value: self.value.map(&mut *name),
+            between: self.between.map(|between| between.map(&mut *name)),
+        }
+    }
+}
+
+impl EventPlan {
+    fn renamed(&self, name: &mut dyn FnMut(Slot) -> Slot) -> EventPlan {
+        EventPlan {
+            id: self.id,
+            condition: name(self.condition),
+            since: self.since.map(&mut *name),
         }
     }
 }
@@ -340,7 +436,7 @@ impl BlockPlan {
                     BlockPlanKind::Scorecard(scorecard.renamed(name))
                 }
                 BlockPlanKind::Clauses { clauses, verdict, check } => BlockPlanKind::Clauses {
-                    clauses: clauses.iter().map(|&slot| name(slot)).collect(),
+                    clauses: clauses.iter().map(|clause| clause.renamed(name)).collect(),
                     verdict: name(*verdict),
                     check: *check,
                 },

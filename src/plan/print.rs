@@ -1,8 +1,8 @@
 //! A readable listing: one line a step.
 
 use super::{
-    Atom, BlockPlan, BlockPlanKind, Constant, GradingStep, Kind, Op, OverPlan, Plan, RecordPlan,
-    RowPlan, Slot, Step, UnitPlan,
+    Atom, BlockPlan, BlockPlanKind, ClauseStep, Constant, GradingStep, Kind, Op, OverPlan,
+    PeriodicStep, Plan, RecordPlan, RowPlan, Slot, Step, UnitPlan,
 };
 use crate::index::Arena;
 use crate::value::{Compare, Num, text};
@@ -144,6 +144,7 @@ impl Display for Show<'_, Op> {
             }
             Op::Previous(column) => write!(f, "month before from column {column}"),
             Op::AsOf => f.write_str("as-of date"),
+            Op::Today => f.write_str("day of the run"),
             Op::InView(day, seen) => write!(f, "{} in view {seen:?}", Show(day)),
             Op::Parameter(parameter, day) => {
                 write!(f, "parameter {} at {}", parameter.index(), Show(day))
@@ -181,13 +182,29 @@ impl Display for Show<'_, Op> {
             Op::PointsValue(points) => write!(f, "value of {}", Show(points)),
             Op::Grading(step) => Show(step.as_ref()).fmt(f),
             Op::GradeValue(grades) => write!(f, "value of {}", Show(grades)),
+            Op::Periodic(step) => write!(f, "{}", Show(step.as_ref())),
+            Op::NoPeriodYet(step) => write!(f, "no period yet of {}", Show(step.as_ref())),
+            Op::Event(event, certainty) => write!(f, "event {} {certainty:?}", event.index()),
+            Op::Given(column) => write!(f, "column {column} is given"),
             Op::Verdict(clauses) => {
                 f.write_str("verdict")?;
-                clauses
-                    .iter()
-                    .try_for_each(|(kind, clause)| write!(f, " | {kind:?} {}", Show(clause)))
+                for ClauseStep { kind, condition, not_due, own } in clauses {
+                    write!(f, " | {kind:?} {}", Show(condition))?;
+                    not_due.iter().try_for_each(|slot| write!(f, " unless {}", Show(slot)))?;
+                    own.iter().try_for_each(|slot| write!(f, " own {}", Show(slot)))?;
+                }
+                Ok(())
             }
         }
+    }
+}
+
+impl Display for Show<'_, PeriodicStep> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        let PeriodicStep { id, schedule, between } = self.0;
+        write!(f, "periods {} of {:?}", id.index(), schedule.grain)?;
+        let mut between = between.iter();
+        between.try_for_each(|[from, to]| write!(f, " between {} and {}", Show(from), Show(to)))
     }
 }
 

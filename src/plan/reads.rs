@@ -12,7 +12,11 @@ impl RecordPlan {
                 continue;
             }
             let op = &self.steps[slot].op;
-            if matches!(op, Op::AsOf | Op::InView(..)) {
+            let reads = matches!(
+                op,
+                Op::AsOf | Op::Today | Op::InView(..) | Op::Periodic(_) | Op::Event(..)
+            );
+            if reads {
                 return true;
             }
             op.operands(&mut |operand| waiting.push(operand));

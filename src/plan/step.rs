@@ -2,8 +2,10 @@
 
 use crate::builtins::Builtin;
 use crate::index::Id;
-use crate::model::{AggregateId, ClauseKind, FieldId, FunctionId, HitPolicy, ParameterId, Seen};
-use crate::value::{Arith, Compare, Date, MonthEnd, Num};
+use crate::model::{
+    AggregateId, ClauseKind, EventId, FieldId, FunctionId, HitPolicy, ParameterId, PeriodicId, Seen,
+};
+use crate::value::{Arith, Compare, Date, MonthEnd, Num, Schedule};
 
 /// Names a step of its record type, and its result: filled at most once a record.
 pub type Slot = Id<Step>;
@@ -41,7 +43,7 @@ pub enum Kind {
     Number,
     /// A day, without a time.
     Date,
-    /// The place of a value in its category's list.
+    /// The number of a category's value.
     Code,
     /// The code of a text.
     Text,
@@ -168,6 +170,8 @@ pub enum Op {
     Previous(u32),
     /// `ngày xét`
     AsOf,
+    /// The day by which deadlines go.
+    Today,
     /// Truth that a day of a register's row is one of those that are seen.
     InView(Slot, Seen),
     /// A dated parameter on a day.
@@ -210,11 +214,66 @@ pub enum Op {
     Grading(Box<GradingStep>),
     /// The grade, where only one is possible.
     GradeValue(Slot),
+    /// A condition in each period: that it holds in all, as a truth; in how many, as a number.
+    Periodic(Box<PeriodicStep>),
+    /// Truth that no period of those is whole yet, though one can become so.
+    NoPeriodYet(Box<PeriodicStep>),
+    /// The day on which something was done, surely or perhaps; none where it was not.
+    Event(EventId, Certainty),
+    /// Truth that a missing value of this column is blank: that it is no lack of the column itself.
+    Given(u32),
     /// The verdict of clauses.
-    Verdict(Box<[(ClauseKind, Slot)]>),
+    Verdict(Box<[ClauseStep]>),
+}
+
+/// Certainty that something was done by a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Certainty {
+    /// By this day it was done.
+    Surely,
+    /// Before this day it was not.
+    Perhaps,
+}
+
+/// The periods of a condition.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct PeriodicStep {
+    /// Condition that is asked in each.
+    pub id: PeriodicId,
+    /// The periods, and when each is asked.
+    pub schedule: Schedule,
+    /// The days between which a period lies.
+    pub between: Option<[Slot; 2]>,
+}
+
+/// Contribution of a clause to a verdict.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ClauseStep {
+    /// Kind of the clause.
+    pub kind: ClauseKind,
+    /// Truth of its condition.
+    pub condition: Slot,
+    /// Truth that it is not due yet; then the condition does not matter.
+    pub not_due: Option<Slot>,
+    /// Truth that it is this pack's to ask; none where it always is.
+    pub own: Option<Slot>,
 }
 
 impl Op {
+    /// Returns `true` if the operation itself reads something of a record.
+    pub fn reads_record(&self) -> bool {
+        matches!(
+            self,
+            Op::Input(_)
+                | Op::Aggregate(..)
+                | Op::Periodic(_)
+                | Op::NoPeriodYet(_)
+                | Op::Event(..)
+                | Op::Given(_)
+                | Op::Previous(_)
+        )
+    }
+
     /// Visits the operands in order, each as often as it is read.
     pub fn operands(&self, visit: &mut dyn FnMut(Slot)) {
         // A renaming that changes nothing visits every operand once: one list of shapes instead of
@@ -236,6 +295,7 @@ impl Op {
             Op::Aggregate(aggregate, column) => Op::Aggregate(*aggregate, *column),
             Op::Previous(column) => Op::Previous(*column),
             Op::AsOf => Op::AsOf,
+            Op::Today => Op::Today,
             Op::InView(day, seen) => Op::InView(name(*day), *seen),
             Op::Parameter(parameter, day) => Op::Parameter(*parameter, name(*day)),
             Op::Negate(a) => Op::Negate(name(*a)),
@@ -263,8 +323,18 @@ impl Op {
             Op::PointsValue(points) => Op::PointsValue(name(*points)),
             Op::Grading(step) => Op::Grading(Box::new(step.renamed(name))),
             Op::GradeValue(grades) => Op::GradeValue(name(*grades)),
+            Op::Periodic(step) => Op::Periodic(Box::new(step.renamed(name))),
+            Op::NoPeriodYet(step) => Op::NoPeriodYet(Box::new(step.renamed(name))),
+            Op::Event(event, certainty) => Op::Event(*event, *certainty),
+            Op::Given(column) => Op::Given(*column),
             Op::Verdict(clauses) => {
-                Op::Verdict(clauses.iter().map(|&(kind, clause)| (kind, name(clause))).collect())
+                let clause = |clause: &ClauseStep| ClauseStep {
+                    kind: clause.kind,
+                    condition: name(clause.condition),
+                    not_due: clause.not_due.map(&mut *name),
+                    own: clause.own.map(&mut *name),
+                };
+                Op::Verdict(clauses.iter().map(clause).collect())
             }
         }
     }
@@ -272,6 +342,13 @@ impl Op {
 
 fn each(slots: &[Slot], name: &mut dyn FnMut(Slot) -> Slot) -> Box<[Slot]> {
     slots.iter().map(|&slot| name(slot)).collect()
+}
+
+impl PeriodicStep {
+    fn renamed(&self, name: &mut dyn FnMut(Slot) -> Slot) -> PeriodicStep {
+        let between = self.between.map(|between| between.map(&mut *name));
+        PeriodicStep { between, ..self.clone() }
+    }
 }
 
 impl RowPlan {

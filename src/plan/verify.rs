@@ -128,6 +128,7 @@ impl Check<'_> {
             .iter()
             .try_for_each(|(_, slot)| self.any(*slot, &[Kind::Code, Kind::Text]))?;
         self.all(record.ranges.iter().map(|(_, slot)| *slot), Kind::Truth)?;
+        self.all(record.complete.iter().map(|(_, slot)| *slot), Kind::Truth)?;
         record.derived.iter().try_for_each(|derived| self.whens(&derived.rows))?;
         record.blocks.iter().try_for_each(|(_, block)| {
             self.all(block.guards.iter().copied().chain([block.applies]), Kind::Truth)?;
@@ -157,7 +158,9 @@ impl Check<'_> {
                 })
             }
             BlockPlanKind::Clauses { clauses, verdict, .. } => {
-                self.all(clauses.iter().copied(), Kind::Truth)?;
+                let truths =
+                    clauses.iter().flat_map(|clause| [Some(clause.condition), clause.not_due]);
+                self.all(truths.flatten(), Kind::Truth)?;
                 self.all([*verdict], Kind::Verdict)
             }
         }
@@ -208,7 +211,7 @@ impl Check<'_> {
             Op::Call(_, arguments) | Op::Script(_, arguments) => {
                 plain && arguments.iter().all(|&slot| is_plain(self.kind(slot)))
             }
-            Op::AsOf => kind == Kind::Date,
+            Op::AsOf | Op::Today => kind == Kind::Date,
             Op::InView(day, _) => kind == Kind::Truth && self.is(*day, Kind::Date),
             Op::Parameter(_, day) => plain && self.is(*day, Kind::Date),
             Op::Negate(a) => kind == Kind::Number && numbers(&[*a]),
@@ -252,10 +255,23 @@ impl Check<'_> {
                     && conditions
             }
             Op::GradeValue(grades) => kind == Kind::Code && self.is(*grades, Kind::Grades),
+            Op::Periodic(step) => {
+                matches!(kind, Kind::Truth | Kind::Number) && self.are_days(step.between)
+            }
+            Op::NoPeriodYet(step) => kind == Kind::Truth && self.are_days(step.between),
+            Op::Event(..) => kind == Kind::Date,
+            Op::Given(_) => kind == Kind::Truth,
             Op::Verdict(clauses) => {
-                kind == Kind::Verdict && clauses.iter().all(|(_, slot)| self.is(*slot, Kind::Truth))
+                let truths =
+                    clauses.iter().flat_map(|one| [Some(one.condition), one.not_due, one.own]);
+                let truths: Vec<Slot> = truths.flatten().collect();
+                kind == Kind::Verdict && truths.iter().all(|slot| self.is(*slot, Kind::Truth))
             }
         }
+    }
+
+    fn are_days(&self, between: Option<[Slot; 2]>) -> bool {
+        between.into_iter().flatten().all(|day| self.is(day, Kind::Date))
     }
 
     /// Returns `true` if the operation gives values that the column can hold.

@@ -131,9 +131,9 @@ impl<'a> Collector<'a> {
                             && value.to.is_none_or(|to| day <= to)
                     })
                 };
-                let units = values.iter().enumerate().map(|(place, value)| {
+                let units = values.iter().map(|value| {
                     let name = Arc::from(value.name.text.as_str());
-                    (valid(value), self.unit(Some(place), name))
+                    (valid(value), self.unit(Some(value.number as usize), name))
                 });
                 // A unit past its last day is shown where records still name it.
                 units
@@ -177,7 +177,7 @@ pub(super) struct UnitFound<'a> {
 fn of_groups<'a>(model: &Model, targets: &'a Targets) -> Vec<OfUnit<'a>> {
     let codes = match targets.by.as_ref().map(|by| by.ty) {
         Some(Type::Category(category)) => {
-            model.categories.get(category.index()).map_or(0, |category| category.values.len())
+            model.categories.get(category.index()).map_or(0, crate::model::Category::numbers)
         }
         Some(Type::Number(_) | Type::Date | Type::YesNo | Type::Text) | None => 0,
     };

@@ -6,7 +6,7 @@ use crate::explain::decision::{DecisionKind, TypedValue, Verdict as Code};
 use crate::explain::{ConditionKind, Quotes};
 use crate::model::{
     Basis, Block, BlockKind, Clause, Criterion, DatedValue, Derived, DerivedKind, End, Expr,
-    ExprKind, Field, HitPolicy, Indicator, Model, Parameter, RecordId, Targets, Test, Verdict,
+    ExprKind, Field, HitPolicy, Indicator, Model, Parameter, RecordId, Targets, Test,
 };
 use crate::source::Span;
 use crate::value::{CategoryId, Type, Unit, Value};
@@ -32,7 +32,7 @@ pub(super) fn schema(rules: &Rules) -> Schema {
                 file: document.file.clone(),
             })
             .collect(),
-        categories: model.categories.iter().map(category).collect(),
+        categories: model.categories.iter().map(|one| category(model, one)).collect(),
         records: model.records.ids().map(|id| take.record(id)).collect(),
         parameters: model.parameters.iter().map(|parameter| take.parameter(parameter)).collect(),
         functions: model.functions.iter().map(|function| take.function(function)).collect(),
@@ -41,8 +41,10 @@ pub(super) fn schema(rules: &Rules) -> Schema {
     }
 }
 
-fn category(category: &crate::model::Category) -> CategorySchema {
+fn category(model: &Model, category: &crate::model::Category) -> CategorySchema {
+    let included = category.included.iter().filter_map(|id| model.categories.get(id.index()));
     CategorySchema {
+        includes: included.map(|other| other.name.text.clone()).collect(),
         name: category.name.text.clone(),
         ordered: category.ordered,
         values: category
@@ -51,6 +53,7 @@ fn category(category: &crate::model::Category) -> CategorySchema {
             .map(|value| CategoryValueSchema {
                 name: value.name.text.clone(),
                 code: value.code.clone(),
+                also: value.also.iter().map(|other| other.text.clone()).collect(),
                 days: Days { from: value.from, to: value.to },
             })
             .collect(),
@@ -108,7 +111,7 @@ impl Take<'_> {
         let name = match (value, ty) {
             (Value::Code(code), Type::Category(id)) => {
                 let category = self.model.categories.get(id.index());
-                category.and_then(|category| category.values.get(*code as usize))
+                category.and_then(|category| category.value(*code))
             }
             (_, _) => None,
         };
@@ -121,6 +124,7 @@ impl Take<'_> {
         let parent = record.parent.map(|(parent, field)| ParentSchema {
             record: self.model.records[parent].name.text.clone(),
             field: record.fields[field].name.text.clone(),
+            complete_when: record.complete.as_ref().map(|list| self.words(list.condition.span)),
         });
         let parts = self
             .model
@@ -265,17 +269,16 @@ impl Take<'_> {
                     code: Code::Graded.code(),
                 })
                 .collect(),
-            DecisionKind::Eligibility | DecisionKind::Check => {
-                [Verdict::Met, Verdict::ToReview, Verdict::Rejected]
-                    .into_iter()
-                    .filter_map(|verdict| {
-                        Some(VerdictSchema {
-                            word: block.verdict_word(verdict, self.model.lang).to_owned(),
-                            code: crate::explain::verdict_code(verdict, is_check)?.code(),
-                        })
+            DecisionKind::Eligibility | DecisionKind::Check => block
+                .reachable()
+                .into_iter()
+                .filter_map(|verdict| {
+                    Some(VerdictSchema {
+                        word: block.verdict_word(verdict, self.model.lang).to_owned(),
+                        code: crate::explain::verdict_code(verdict, is_check)?.code(),
                     })
-                    .collect()
-            }
+                })
+                .collect(),
         }
     }
 

@@ -131,7 +131,9 @@ impl Schema {
             |category: &&CategorySchema| field.value_type.category.as_ref() == Some(&category.name);
         let values = self.categories.iter().filter(named).flat_map(|category| &category.values);
         let mut words: Vec<&str> = Vec::new();
-        for word in values.flat_map(|value| [Some(&value.name), value.code.as_ref()]).flatten() {
+        let written = values
+            .flat_map(|value| std::iter::once(&value.name).chain(&value.code).chain(&value.also));
+        for word in written {
             if !words.contains(&word.as_str()) {
                 words.push(word);
             }

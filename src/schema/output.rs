@@ -61,6 +61,8 @@ impl Schema {
                 "criteria": list(reference("criterion")),
                 "reasons": list(reference("reason")),
                 "waiting": list(reference("waiting")),
+                "deadlines": list(deadline()),
+                "periods": list(in_period()),
                 "derived": reference("values"),
                 "shown": reference("values"),
                 "missing": list(text()),
@@ -72,7 +74,7 @@ impl Schema {
                 "as_of": nullable(day()),
             "schema_version": { "const": SCHEMA_VERSION },
             }),
-            &["exact", "shown"],
+            &["exact", "shown", "deadlines", "periods"],
         )
     }
 
@@ -134,6 +136,27 @@ fn explanation() -> Value {
         explanation.insert("allOf".to_owned(), json!([reference("decision")]));
     }
     explanation
+}
+
+fn deadline() -> Value {
+    object(
+        json!({
+            "clause": reference("clause"), "text": text(),
+            "state": { "enum": ["met", "late", "overdue", "not_due", "open"] },
+            "last_day": nullable(day()), "done": nullable(day()), "days_late": nullable(count()),
+        }),
+        &[],
+    )
+}
+
+fn in_period() -> Value {
+    object(
+        json!({
+            "clause": reference("clause"), "from": day(), "to": day(),
+            "value": nullable(reference("value")), "holds": nullable(json!({ "type": "boolean" })),
+        }),
+        &[],
+    )
 }
 
 fn diagnostic() -> Value {
@@ -364,7 +387,8 @@ fn status() -> Value {
 }
 
 fn verdict_code() -> Value {
-    let codes = ["graded", "eligible", "rejected", "met", "not_met", "to_review"].map(Value::from);
+    let codes = ["graded", "eligible", "rejected", "met", "not_met", "to_review", "not_due"]
+        .map(Value::from);
     json!({ "enum": codes.into_iter().chain([Value::Null]).collect::<Vec<_>>() })
 }
 

@@ -100,8 +100,10 @@ pub struct CategorySchema {
     pub name: String,
     /// `true` if the values are ranked, the first the best and the last the worst.
     pub ordered: bool,
-    /// Values of the category, in the order written.
+    /// Values of the category, in the order written; those of included categories among them.
     pub values: Vec<CategoryValueSchema>,
+    /// Names of the categories all of whose values it has too.
+    pub includes: Vec<String>,
 }
 
 /// Value of a category, with the days on which it may be used.
@@ -112,6 +114,8 @@ pub struct CategoryValueSchema {
     pub name: String,
     /// Code that stands for the value in data; none where only its name does.
     pub code: Option<String>,
+    /// Names by which data may still call the value.
+    pub also: Vec<String>,
     /// Days on which the value may be used.
     #[serde(flatten)]
     pub days: Days,
@@ -197,6 +201,9 @@ pub struct ParentSchema {
     pub record: String,
     /// Field of the part that holds the parent's key.
     pub field: String,
+    /// Condition on the parent that makes the list of its parts a whole one; none where the list is
+    /// whole as far as its file goes.
+    pub complete_when: Option<String>,
 }
 
 /// Input field of a record type: a value that is read, not derived.

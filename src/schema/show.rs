@@ -73,6 +73,8 @@ impl Text {
         self.titled(1, &record.name, record.title.as_ref(), &[]);
         if let Some(parent) = &record.parent {
             self.say(2, &say::part_of(&parent.record, &parent.field));
+            let complete = parent.complete_when.as_deref();
+            complete.into_iter().for_each(|when| self.say(2, &say::complete_when(when)));
         }
         if let Some(day) = &record.monthly_by {
             self.say(2, &say::monthly_by(day));
@@ -113,7 +115,9 @@ impl Text {
             let code = value.code.as_ref().map(|code| format!(" ({code})")).unwrap_or_default();
             let days = say::days(value.days.from, value.days.to);
             let days = days.map(|days| format!(", {}", days.get(self.lang))).unwrap_or_default();
-            self.line(2, &format!("{}{code}{days}", value.name));
+            let also = say::also_named(&value.also);
+            let also = also.map(|also| format!(", {}", also.get(self.lang))).unwrap_or_default();
+            self.line(2, &format!("{}{code}{also}{days}", value.name));
         }
     }
 

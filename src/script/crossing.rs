@@ -13,17 +13,19 @@ use unicode_normalization::UnicodeNormalization;
 #[derive(Debug)]
 pub(super) struct Words {
     name: String,
-    by_code: Vec<ImmutableString>,
+    by_code: BTreeMap<u32, ImmutableString>,
     codes: BTreeMap<String, u32>,
 }
 
 impl Words {
     pub(super) fn of(category: &Category) -> Words {
-        let values = || category.values.iter().map(|value| &value.name);
+        let values = || category.values.iter();
         Words {
             name: category.name.text.clone(),
-            by_code: values().map(|name| ImmutableString::from(name.text.as_str())).collect(),
-            codes: values().map(|name| name.key.clone()).zip(0..).collect(),
+            by_code: values()
+                .map(|value| (value.number, value.name.text.as_str().into()))
+                .collect(),
+            codes: values().map(|value| (value.name.key.clone(), value.number)).collect(),
         }
     }
 }
@@ -38,7 +40,7 @@ pub(super) fn to_script(value: &Value, ty: Type, categories: &[Words]) -> Option
         Value::Text(text) => Some(Dynamic::from(ImmutableString::from(text.as_ref()))),
         Value::Code(code) => {
             let Type::Category(category) = ty else { return None };
-            let word = categories.get(category.index())?.by_code.get(*code as usize)?;
+            let word = categories.get(category.index())?.by_code.get(code)?;
             Some(Dynamic::from(word.clone()))
         }
     }

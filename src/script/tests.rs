@@ -33,11 +33,19 @@ fn function(name: &str, parameters: &[(&str, Type)], result: Type) -> Function {
 }
 
 fn grades() -> Category {
-    let value = |text: &str| CategoryValue { name: label(text), code: None, from: None, to: None };
+    let value = |(number, text): (u32, &str)| CategoryValue {
+        name: label(text),
+        number,
+        code: None,
+        also: Vec::new(),
+        from: None,
+        to: None,
+    };
     Category {
         name: label("Loại"),
         ordered: true,
-        values: ["Tốt", "Khá", "Hòa Vang"].map(value).into(),
+        values: [(0, "Tốt"), (1, "Khá"), (2, "Hòa Vang")].map(value).into(),
+        included: Vec::new(),
     }
 }
 

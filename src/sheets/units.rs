@@ -5,9 +5,9 @@ use crate::diag::sheet::{Words, words};
 use crate::engine::Batch;
 use crate::eval::Status;
 use crate::explain::{Outcome, Reader};
-use crate::model::{Block, BlockId, BlockKind, ExprKind, Verdict};
+use crate::model::{Block, BlockId, BlockKind, ExprKind, Model, Verdict};
 use crate::plan::BlockPlan;
-use crate::value::{Lang, Num, Type, Value};
+use crate::value::{CategoryId, Lang, Num, Type, Value};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -60,7 +60,7 @@ impl Batch {
             let unit = by.as_ref().map(|by| unit_of(reader, by));
             for (id, plan, counts) in &mut counted {
                 let places = counts.all.len();
-                let place = place_of(reader.outcome(*id, plan), &model.blocks[*id], places);
+                let place = place_of(model, reader.outcome(*id, plan), &model.blocks[*id], places);
                 if let Some(unit) = &unit {
                     let of_unit = counts.by_unit.entry(unit.clone());
                     count(of_unit.or_insert_with(|| vec![0; places]), place);
@@ -115,7 +115,7 @@ impl Batch {
             (Unit::Unknown, _) => Cow::Borrowed(words.no_unit),
             (Unit::Code(code), Some(Type::Category(category))) => {
                 let category = self.rules().model().categories.get(category.index());
-                let value = category.and_then(|category| category.values.get(code as usize));
+                let value = category.and_then(|category| category.value(code));
                 value.map_or(Cow::Borrowed(words.no_unit), |value| {
                     Cow::Borrowed(value.name.text.as_str())
                 })
@@ -133,12 +133,29 @@ impl Batch {
         }
         // A record type without targets of its own is counted by the units that the other targets
         // of the rules go by, if it has them: their category tells a unit from any other field.
-        let categories: Vec<Type> =
-            model.targets.iter().filter_map(|targets| Some(targets.by.as_ref()?.ty)).collect();
+        let by = model.targets.iter().filter_map(|targets| targets.by.as_ref());
+        let categories: Vec<CategoryId> = by
+            .filter_map(|by| match by.ty {
+                Type::Category(id) => Some(id),
+                Type::Text | Type::Number(_) | Type::Date | Type::YesNo => None,
+            })
+            .collect();
         let fields = &model.records[self.record_type()].fields;
-        let found = fields.enumerate().find(|(_, field)| {
-            matches!(field.ty, Type::Category(_)) && categories.contains(&field.ty)
-        });
+        let counted = |id: CategoryId| {
+            let category = model.categories.get(id.index());
+            let included = category.map_or(&[][..], |category| &category.included);
+            let shares = |other: &CategoryId| *other == id || included.contains(other);
+            categories.iter().any(|other| {
+                shares(other)
+                    || model
+                        .categories
+                        .get(other.index())
+                        .is_some_and(|of| of.included.contains(&id))
+            })
+        };
+        let found = fields
+            .enumerate()
+            .find(|(_, field)| matches!(field.ty, Type::Category(id) if counted(id)));
         found.map(|(id, _)| ExprKind::Field(id))
     }
 }
@@ -162,9 +179,6 @@ fn count(counts: &mut [u64], place: usize) {
     }
 }
 
-/// The verdicts in the order of their columns.
-const VERDICTS: [Verdict; 3] = [Verdict::Met, Verdict::ToReview, Verdict::Rejected];
-
 /// The columns of a block: its grades or verdicts, then what is no decision.
 fn outcomes<'b>(block: &'b Block, words: &'static Words, batch: &'b Batch) -> Vec<Cow<'b, str>> {
     let model = batch.rules().model();
@@ -183,9 +197,10 @@ fn outcomes<'b>(block: &'b Block, words: &'static Words, batch: &'b Batch) -> Ve
                 None => vec![Cow::Borrowed(words.decided)],
             }
         }
-        BlockKind::Eligibility(_) | BlockKind::Check(_) => VERDICTS
-            .iter()
-            .map(|verdict| Cow::Borrowed(block.verdict_word(*verdict, model.lang)))
+        BlockKind::Eligibility(_) | BlockKind::Check(_) => block
+            .reachable()
+            .into_iter()
+            .map(|verdict| Cow::Borrowed(block.verdict_word(verdict, model.lang)))
             .collect(),
     };
     let open = block.own_word(Verdict::Incomplete).unwrap_or(words.undetermined);
@@ -194,16 +209,24 @@ fn outcomes<'b>(block: &'b Block, words: &'static Words, batch: &'b Batch) -> Ve
 }
 
 /// The column a record counts in.
-fn place_of(outcome: Outcome, block: &Block, places: usize) -> usize {
+fn place_of(model: &Model, outcome: Outcome, block: &Block, places: usize) -> usize {
     match outcome.status {
         Status::Undetermined => places.saturating_sub(3),
         Status::DataError => places.saturating_sub(2),
         Status::NotApplicable => places.saturating_sub(1),
         Status::Decided => match &block.kind {
-            BlockKind::Scorecard(_) => outcome.grade.map_or(0, |code| code as usize),
-            BlockKind::Eligibility(_) | BlockKind::Check(_) => {
-                VERDICTS.iter().position(|known| Some(*known) == outcome.verdict).unwrap_or(places)
+            BlockKind::Scorecard(card) => {
+                let grading = card.grading.as_ref();
+                let grades =
+                    grading.and_then(|grading| model.categories.get(grading.category.index()));
+                let place = grades.zip(outcome.grade).and_then(|(grades, code)| grades.place(code));
+                place.unwrap_or(0)
             }
+            BlockKind::Eligibility(_) | BlockKind::Check(_) => block
+                .reachable()
+                .iter()
+                .position(|known| Some(*known) == outcome.verdict)
+                .unwrap_or(places),
         },
     }
 }

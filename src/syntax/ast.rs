@@ -3,8 +3,10 @@
 //! stands for.
 
 mod expr;
+mod time;
 
 pub use expr::*;
+pub use time::*;
 
 use crate::choices::{ClauseKind, HitPolicy};
 use crate::keywords::{Keywords, Kw};
@@ -96,8 +98,10 @@ pub enum ItemKind {
         name: Name,
         /// `có thứ tự`: the first value is the best.
         ordered: bool,
-        /// The values in the order written.
-        values: Vec<CategoryValue>,
+        /// `true` if the entries stand behind a colon rather than on lines of their own.
+        listed: bool,
+        /// Values, and categories whose values are its own too, in the order written.
+        entries: Vec<CategoryEntry>,
     },
     /// `bản ghi Tổ "Tổ tiết kiệm và vay vốn"`
     Record {
@@ -170,18 +174,49 @@ pub enum ItemKind {
         block: Name,
         /// `cho dư nợ = 800 triệu, …`
         given: Vec<(Name, Expr)>,
+        /// `cho Việc đã làm` with its table, in the order written.
+        rows: Vec<GivenRows>,
         /// `thì xếp loại là Tốt và tiêu chí 2 = 30`, parted at `và`.
         expected: Vec<Expectation>,
     },
 }
 
-/// `Hòa Khánh, mã "20197", từ 01/07/2025`
+/// Entry of a category's list.
+#[derive(Clone, Debug)]
+pub enum CategoryEntry {
+    /// A value of its own.
+    Own(CategoryValue),
+    /// `cùng Quận`: all values of another category.
+    Included(Name),
+}
+
+impl CategoryEntry {
+    /// The name that stands there.
+    pub fn name(&self) -> &Name {
+        match self {
+            CategoryEntry::Own(value) => &value.name,
+            CategoryEntry::Included(name) => name,
+        }
+    }
+
+    /// The value, if it is one.
+    pub fn value(&self) -> Option<&CategoryValue> {
+        match self {
+            CategoryEntry::Own(value) => Some(value),
+            CategoryEntry::Included(_) => None,
+        }
+    }
+}
+
+/// `Hòa Khánh, mã "20197", tên khác "Hòa Khánh Bắc", từ 01/07/2025`
 #[derive(Clone, Debug)]
 pub struct CategoryValue {
     /// The value's name, as rules and data write it.
     pub name: Name,
     /// `mã "20197"`
     pub code: Option<Text>,
+    /// `tên khác "Hòa Khánh Bắc"`: names by which data still call it.
+    pub also: Vec<Text>,
     /// `từ 01/07/2025`: its first day.
     pub from: Option<Expr>,
     /// `đến 30/06/2025`: its last day.
@@ -208,7 +243,7 @@ pub struct ParameterValue {
 pub struct RecordPart {
     /// Kind of the part.
     pub kind: RecordPartKind,
-    /// From its keyword to its last name.
+    /// From its keyword to its last word.
     pub span: Span,
 }
 
@@ -223,6 +258,8 @@ pub enum RecordPartKind {
     ForPeriod(Name),
     /// `chụp hàng tháng theo ngày báo cáo`: the field with the day of a monthly snapshot.
     MonthlyBy(Name),
+    /// `đủ khi đã khai nợ là có`: the condition on the parent under which its parts are all there.
+    CompleteWhen(Expr),
 }
 
 /// A line of a record type.
@@ -417,6 +454,8 @@ pub struct Indicator {
     pub formula: Expr,
     /// `yêu cầu từ 99%` on the line below.
     pub requirement: Option<Test>,
+    /// `mỗi tháng` before the test of that line.
+    pub each: Option<EachPeriod>,
     /// From `chỉ số` to the end of its last line.
     pub span: Span,
     /// Lines `căn cứ` and `giả định` that belong to it.
@@ -569,13 +608,44 @@ pub struct Clause {
     /// Kind of the clause.
     pub kind: ClauseKind,
     /// The condition as written; a `yêu cầu` fires when it does not hold, any other when it holds.
+    /// Of a `hạn`: the day on which it was done, or the condition that holds once it is done.
     pub condition: Expr,
+    /// The periods that a `yêu cầu` asks its condition in, or the deadline of a `hạn`.
+    pub timing: Option<Timing>,
     /// Reason that it gives; `áp dụng khi` has none.
     pub reason: Option<Text>,
+    /// `nếu chậm: "…"` of a `hạn`: the reason where it was done late.
+    pub late: Option<Text>,
     /// From its keyword to the end of its reason.
     pub span: Span,
     /// Lines `căn cứ` and `giả định` that belong to it.
     pub notes: Vec<Note>,
+}
+
+/// `cho Việc đã làm` with a table of rows below it, `cho Việc đã làm: không có dòng`
+#[derive(Clone, Debug)]
+pub struct GivenRows {
+    /// Name of the record type whose rows they are.
+    pub record: Name,
+    /// `không có dòng`: there is no row.
+    pub none: bool,
+    /// Names of the fields, from the header of the table.
+    pub columns: Vec<Name>,
+    /// The rows in order.
+    pub rows: Vec<GivenRow>,
+    /// The opening line alone.
+    pub head: Span,
+    /// Place of the header; the opening line where there is none.
+    pub header: Span,
+}
+
+/// `| 10/01/2023 | giao ban |`
+#[derive(Clone, Debug)]
+pub struct GivenRow {
+    /// A cell a column; none where it is empty or `-`.
+    pub cells: Vec<Option<Expr>>,
+    /// Place of the line in the source.
+    pub span: Span,
 }
 
 /// One thing an example expects.

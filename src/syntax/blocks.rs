@@ -22,8 +22,8 @@ pub(super) struct Blocks {
     unsure: bool,
     /// Line that notes belong to.
     last: Last,
-    /// A `yêu cầu` whose `nếu không` could not be read.
-    unread_reasons: Vec<Span>,
+    /// Starts of the `yêu cầu` and `hạn` whose `nếu không` could not be read.
+    unread_reasons: Vec<u32>,
     /// Names left out, or lacking something, only because a line could not be read.
     invalid: Vec<Name>,
     diagnostics: Vec<Diagnostic>,
@@ -46,6 +46,8 @@ enum Last {
     GradeRow,
     Cap,
     Indicator,
+    /// The header or last row of the rows that an example gives, or the line that opens them.
+    GivenRows,
 }
 
 impl Blocks {
@@ -68,9 +70,9 @@ impl Blocks {
             self.skipping = left_out.or(self.skipping);
         }
         if kind == StatementKind::Else {
-            let excused = self.requirement().map(|clause| clause.span);
+            let excused = self.asking().map(|clause| clause.span.start);
             self.unread_reasons.extend(excused);
-        } else if !kind.is_note() {
+        } else if !kind.is_note() && kind != StatementKind::Late {
             self.last = Last::Skipped;
         }
     }
@@ -130,10 +132,10 @@ impl Blocks {
     }
 
     /// The last clause, if a `nếu không` can belong to it.
-    fn requirement(&mut self) -> Option<&mut Clause> {
+    fn asking(&mut self) -> Option<&mut Clause> {
         match self.item()? {
             ItemKind::Eligibility { clauses, .. } => {
-                clauses.last_mut().filter(|clause| clause.kind == ClauseKind::Require)
+                clauses.last_mut().filter(|clause| asks(clause))
             }
             _ => None,
         }
@@ -158,7 +160,8 @@ impl Blocks {
             self.last = Last::Item;
             return true;
         }
-        let of_skipped = kind == StatementKind::Else && matches!(self.last, Last::Skipped);
+        let reason = matches!(kind, StatementKind::Else | StatementKind::Late);
+        let of_skipped = reason && matches!(self.last, Last::Skipped);
         if self.in_skipped(kind) || of_skipped {
             self.last = Last::Skipped;
             return false;
@@ -190,12 +193,11 @@ impl Blocks {
         else {
             return;
         };
-        let without = clauses
-            .iter()
-            .filter(|clause| clause.kind == ClauseKind::Require && clause.reason.is_none());
-        let without = without.filter(|clause| !self.unread_reasons.contains(&clause.span));
-        self.diagnostics
-            .extend(without.map(|clause| diagnostics::require_without_else(clause.span)));
+        let without = clauses.iter().filter(|clause| asks(clause) && clause.reason.is_none());
+        let without = without.filter(|clause| !self.unread_reasons.contains(&clause.span.start));
+        self.diagnostics.extend(
+            without.map(|clause| diagnostics::without_else(clause.span, clause.kind.keyword())),
+        );
     }
 
     fn scorecard(&mut self) -> Option<&mut Scorecard> {
@@ -210,6 +212,7 @@ impl Blocks {
         match part {
             Part::Note(note) => return self.note(Note { kind: note, span }),
             Part::Else(reason) => return self.otherwise(reason, span),
+            Part::Late(reason) => return self.late(reason, span),
             Part::Subject(subject) => return self.subject(subject, span),
             Part::Row(row) => return self.row(row),
             Part::Grading(grading) => return self.grading(grading),
@@ -227,11 +230,20 @@ impl Blocks {
                 self.last = Last::Indicator;
                 return Some(());
             }
-            Part::Requirement(test) => return self.requirement_of_indicator(test, span),
+            Part::Requirement(each, test) => {
+                return self.requirement_of_indicator(each, test, span);
+            }
             Part::Verdicts(verdicts) => return self.verdicts(verdicts),
             Part::Levels(levels) => return self.levels(levels, span),
             Part::Thresholds(thresholds) => return self.thresholds(thresholds),
             Part::ThresholdRow(row) => return self.threshold_row(row),
+            Part::GivenRows(new) => {
+                self.given_rows()?.push(new);
+                self.last = Last::GivenRows;
+                return Some(());
+            }
+            Part::GivenHeader(columns) => return self.given_header(columns, span),
+            Part::GivenRow(row) => return self.given_row(row),
             Part::GradeRow(row) => {
                 self.open_grading(span)?.rows.push(row);
                 self.last = Last::GradeRow;
@@ -252,14 +264,30 @@ impl Blocks {
     }
 
     fn otherwise(&mut self, reason: Text, span: Span) -> Option<()> {
-        let clause = self.requirement()?;
+        let clause = self.asking()?;
         match &clause.reason {
             Some(first) => {
-                let found = diagnostics::twice(span, Single::Reason, first.span);
+                let single = Single::Reason(clause.kind.keyword());
+                let found = diagnostics::twice(span, single, first.span);
                 self.diagnostics.push(found);
             }
             None => {
                 clause.reason = Some(reason);
+                clause.span = clause.span.to(span);
+            }
+        }
+        Some(())
+    }
+
+    fn late(&mut self, reason: Text, span: Span) -> Option<()> {
+        let clause = self.asking().filter(|clause| clause.kind == ClauseKind::Due)?;
+        match &clause.late {
+            Some(first) => {
+                let found = diagnostics::twice(span, Single::Late, first.span);
+                self.diagnostics.push(found);
+            }
+            None => {
+                clause.late = Some(reason);
                 clause.span = clause.span.to(span);
             }
         }
@@ -366,16 +394,16 @@ impl Blocks {
         }
         grid.span = grid.span.to(span);
         grid.rows.push(row);
-        self.count_cells(span, wanted, found, header);
+        self.count_cells(span, wanted + 1, found + 1, header);
         self.last = if in_table { Last::Inner } else { Last::CriterionRow };
         Some(())
     }
 
-    /// Check that a row has as many cells as the table above it has columns, one apart.
+    /// Check that a row has as many cells as the table above it has columns.
     fn count_cells(&mut self, row: Span, wanted: usize, found: usize, table: Span) {
         if wanted != found {
             let header = Span { end: table.end.min(row.start), ..table };
-            self.diagnostics.push(diagnostics::cell_count(row, wanted + 1, found + 1, header));
+            self.diagnostics.push(diagnostics::cell_count(row, wanted, found, header));
         }
     }
 
@@ -386,7 +414,12 @@ impl Blocks {
         }
     }
 
-    fn requirement_of_indicator(&mut self, test: Test, span: Span) -> Option<()> {
+    fn requirement_of_indicator(
+        &mut self,
+        each: Option<EachPeriod>,
+        test: Test,
+        span: Span,
+    ) -> Option<()> {
         let below = matches!(self.last, Last::Indicator | Last::Skipped);
         let indicator = self.targets()?.indicators.last_mut().filter(|_| below)?;
         indicator.span = indicator.span.to(span);
@@ -395,7 +428,7 @@ impl Blocks {
             Some(first) => {
                 self.diagnostics.push(diagnostics::twice(span, Single::Requirement, first))
             }
-            None => indicator.requirement = Some(test),
+            None => (indicator.each, indicator.requirement) = (each, Some(test)),
         }
         Some(())
     }
@@ -445,8 +478,38 @@ impl Blocks {
         let (wanted, found, header) = (table.columns.len(), row.cells.len(), table.span);
         table.span = table.span.to(span);
         table.rows.push(row);
-        self.count_cells(span, wanted, found, header);
+        self.count_cells(span, wanted + 1, found + 1, header);
         self.last = Last::Inner;
+        Some(())
+    }
+
+    fn given_rows(&mut self) -> Option<&mut Vec<GivenRows>> {
+        match self.item()? {
+            ItemKind::Example { rows, .. } => Some(rows),
+            _ => None,
+        }
+    }
+
+    fn given_header(&mut self, columns: Vec<Name>, span: Span) -> Option<()> {
+        let below = matches!(self.last, Last::GivenRows);
+        match self.given_rows()?.last_mut().filter(|given| below && !given.none) {
+            Some(given) => (given.columns, given.header) = (columns, span),
+            None => {
+                self.diagnostics.push(diagnostics::misplaced_rows(span));
+                self.skipping = Some(StatementKind::GivenHeader);
+            }
+        }
+        Some(())
+    }
+
+    fn given_row(&mut self, row: GivenRow) -> Option<()> {
+        let below = matches!(self.last, Last::GivenRows | Last::Skipped);
+        let given = self.given_rows()?.last_mut().filter(|_| below)?;
+        let (wanted, found) = (given.columns.len(), row.cells.len());
+        let (span, header) = (row.span, given.header);
+        given.rows.push(row);
+        self.count_cells(span, wanted, found, header);
+        self.last = Last::GivenRows;
         Some(())
     }
 
@@ -461,11 +524,16 @@ impl Blocks {
     }
 }
 
+/// Returns `true` if a clause has a `nếu không` that says what if not.
+fn asks(clause: &Clause) -> bool {
+    matches!(clause.kind, ClauseKind::Require | ClauseKind::Due)
+}
+
 /// Puts a line that is no block of its own into the statement it belongs to.
 fn member(item: &mut ItemKind, part: Part, span: Span) -> Option<Last> {
     match (item, part) {
-        (ItemKind::Category { values, .. }, Part::CategoryValue(value)) => {
-            values.push(value);
+        (ItemKind::Category { entries, .. }, Part::CategoryEntry(entry)) => {
+            entries.push(entry);
             Some(Last::Item)
         }
         (ItemKind::Record { members, .. }, Part::Member(kind)) => {
@@ -484,7 +552,9 @@ fn member(item: &mut ItemKind, part: Part, span: Span) -> Option<Last> {
             clauses.push(Clause {
                 kind: ClauseKind::Applies,
                 condition,
+                timing: None,
                 reason: None,
+                late: None,
                 span,
                 notes: Vec::new(),
             });
@@ -510,7 +580,7 @@ fn member(item: &mut ItemKind, part: Part, span: Span) -> Option<Last> {
 fn notes(item: &mut Item, last: Last, span: Span) -> Option<&mut Vec<Note>> {
     match last {
         Last::None | Last::Skipped => None,
-        Last::Item => Some(&mut item.notes),
+        Last::Item | Last::GivenRows => Some(&mut item.notes),
         Last::Inner => match &mut item.kind {
             ItemKind::Record { members, .. } => members.last_mut().map(|member| &mut member.notes),
             ItemKind::Parameter { values, .. } => values.last_mut().map(|value| &mut value.notes),

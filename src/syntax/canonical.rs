@@ -3,9 +3,11 @@
 //! they may stand.
 
 mod beside;
+mod literals;
+mod time;
 
-use super::ast::{Magnitude, Name, Number, UnitWord};
-use super::days::{DAY_TOKENS, day_month, nearest_day};
+use super::ast::{Name, Number};
+use super::days::{DAY_TOKENS, day_month};
 use super::declare::{Names, name};
 use super::head::{Declared, NameKind};
 use super::kinds::{Spot, StatementKind};
@@ -17,9 +19,8 @@ use crate::diag::phrasing;
 use crate::diag::{Diagnostic, syntax as say};
 use crate::keywords::{Kw, Reserved};
 use crate::source::{Source, Span};
-use crate::value::text::{NumberError, parse_date, parse_number};
 use crate::value::{Date, DayMonth, Lang};
-use rust_decimal::Decimal;
+use time::only_reasons;
 
 /// A statement in canonical tokens, with the way back from each.
 #[derive(Debug)]
@@ -144,6 +145,16 @@ impl CanonicalText {
         self.tokens.get(place)
     }
 
+    /// Writes the text once more, after symbols of its tokens have changed.
+    fn write_again(&mut self) {
+        self.text.clear();
+        for token in &mut self.tokens {
+            token.start = self.text.len();
+            self.text.push_str(token.symbol.word());
+            self.text.push(' ');
+        }
+    }
+
     /// Just behind the last token.
     pub fn end(&self) -> Span {
         self.end
@@ -201,13 +212,18 @@ pub(super) fn canonical(
         readable: true,
         grades: None,
         typed: false,
+        verdicts: false,
     };
     writer.grades = writer.last_is();
     writer.opener();
     match statement.kind {
         StatementKind::Basis => writer.basis(),
-        StatementKind::ThresholdHeader => writer.header(),
+        StatementKind::ThresholdHeader | StatementKind::GivenHeader => writer.header(),
         StatementKind::ThresholdRow => writer.threshold_row(),
+        StatementKind::Due => {
+            writer.rest();
+            writer.part_deadline();
+        }
         _ => writer.rest(),
     }
     Canonical { text: writer.canonical, found: writer.diagnostics, readable: writer.readable }
@@ -225,6 +241,8 @@ struct Writer<'m> {
     grades: Option<usize>,
     /// True if a type is to be read next.
     typed: bool,
+    /// True if the verdict of a block is being compared: the next names may be verdicts.
+    verdicts: bool,
 }
 
 impl<'m> Writer<'m> {
@@ -240,6 +258,7 @@ impl<'m> Writer<'m> {
     fn put(&mut self, symbol: Symbol, length: usize) {
         let tokens = self.statement.tokens.get(self.at..self.at + length).unwrap_or(&[]);
         if let [first, .., last] | [first @ last] = tokens {
+            self.verdicts = self.compares_verdict(&symbol);
             let start = self.canonical.text.len();
             self.canonical.text.push_str(symbol.word());
             self.canonical.text.push(' ');
@@ -363,6 +382,10 @@ impl<'m> Writer<'m> {
         let declared =
             self.declared.binary_search_by_key(&self.at, |declared| declared.tokens.start);
         if let Some(declared) = declared.ok().and_then(|at| self.declared.get(at)) {
+            if let Some(length) = self.included(declared.tokens.len()) {
+                self.keyword(Kw::With, length);
+                return self.name(declared.tokens.len() - length, Symbol::Name);
+            }
             let symbol =
                 if declared.kind == NameKind::Label { Symbol::Label } else { Symbol::Name };
             return self.name(declared.tokens.len(), symbol);
@@ -428,7 +451,8 @@ impl<'m> Writer<'m> {
     }
 
     fn known(&self, tokens: &[Token<'_>]) -> usize {
-        self.context.names.longest(tokens, self.statement.kind == StatementKind::Expect)
+        let expecting = self.verdicts || self.statement.kind == StatementKind::Expect;
+        self.context.names.longest(tokens, expecting).max(self.verdict_of(tokens))
     }
 
     fn words(&mut self) {
@@ -436,7 +460,8 @@ impl<'m> Writer<'m> {
         if self.grades == Some(self.at) {
             return self.put(Symbol::Grades, 1);
         }
-        if let Some((id, length)) = self.on_line(tokens).or_else(|| self.beside_record(tokens)) {
+        let keyword = self.on_line(tokens).or_else(|| self.beside_record(tokens));
+        if let Some((id, length)) = keyword.or_else(|| self.period(tokens)) {
             return self.keyword(id, length);
         }
         let function = |id: Kw, length: usize| {
@@ -476,17 +501,20 @@ impl<'m> Writer<'m> {
     fn is_named(&self, tokens: &[Token<'_>], length: usize) -> bool {
         let is = longest(tokens.get(..1).unwrap_or(&[]), Reserved::Everywhere)
             .is_some_and(|(_, id)| id == Kw::Is);
-        is && self.known(tokens.get(1..).unwrap_or(&[])) >= length.max(2)
+        let expecting = self.is_verdict_of() || self.statement.kind == StatementKind::Expect;
+        let name = self.context.names.longest(tokens.get(1..).unwrap_or(&[]), expecting);
+        is && name >= length.max(2)
     }
 
     /// A keyword on statements of this kind alone.
     fn on_line(&self, tokens: &[Token<'_>]) -> Option<(Kw, usize)> {
         let words = self.statement.kind.row().words;
+        let here = tokens.len() == self.tokens().len();
         let fits = |id: Kw, length: usize| {
             let served = words.iter().filter(|(_, ids)| ids.contains(&id));
             served
                 .into_iter()
-                .any(|(spot, _)| self.is_at(*spot, tokens.get(length..).unwrap_or(&[])))
+                .any(|(spot, _)| self.is_at(*spot, here, tokens.get(length..).unwrap_or(&[])))
         };
         if words.is_empty() {
             return None;
@@ -494,8 +522,9 @@ impl<'m> Writer<'m> {
         longest_that(tokens, fits).map(|(length, id)| (id, length))
     }
 
-    /// Returns `true` if a word before `rest` stands at such a spot of the statement.
-    fn is_at(&self, spot: Spot, rest: &[Token<'_>]) -> bool {
+    /// Returns `true` if a word before `rest` stands at such a spot of the statement; `here` if it
+    /// is the next one to write.
+    fn is_at(&self, spot: Spot, here: bool, rest: &[Token<'_>]) -> bool {
         let before = self.at.checked_sub(1).and_then(|before| self.token(before));
         let after_comma = before.is_some_and(|token| token.is(","));
         let written = self.canonical.tokens.len();
@@ -505,15 +534,48 @@ impl<'m> Writer<'m> {
         match spot {
             Spot::Anywhere => true,
             Spot::AfterComma => after_comma,
+            Spot::StartOfPart => after_comma || !self.has_condition(),
+            Spot::InBrackets => {
+                before.is_some_and(|token| token.is("(")) || after_comma && self.in_brackets()
+            }
             Spot::BetweenCommas => after_comma && ends,
             Spot::BeforeText => next.is_some_and(|token| token.kind == TokenKind::Text),
             Spot::BeforeColon => next_is(":"),
+            Spot::AfterColon => here && self.behind_colon(),
+            Spot::AllAfterColon => here && self.behind_colon() && only_reasons(rest),
+            Spot::AfterOpener => here && written == 1,
+            Spot::AfterPeriods => here && after_comma && self.in_periods(),
+            Spot::RightAfterColon => before.is_some_and(|token| token.is(":")),
             // Its keyword and its name are written, with its title a third symbol.
             Spot::EndOfHead => written <= 2 && next.is_none_or(|token| token.is(":")),
             Spot::AfterTitle => written <= 3,
             Spot::EndOrBeforeBy => ends || longest_that(rest, |id, _| id == Kw::By).is_some(),
             Spot::FirstCell => written <= 2 && next_is("|"),
         }
+    }
+
+    /// Returns `true` if a condition has begun on the line of a record type.
+    fn has_condition(&self) -> bool {
+        let mut symbols = self.canonical.tokens.iter().map(|token| &token.symbol);
+        symbols.any(|symbol| matches!(symbol, Symbol::Keyword(Kw::CompleteWhen)))
+    }
+
+    fn in_brackets(&self) -> bool {
+        let before = self.statement.tokens.get(..self.at).unwrap_or(&[]);
+        let count = |sign| before.iter().filter(|token| token.is(sign)).count();
+        count("(") > count(")")
+    }
+
+    /// Length of the `cùng` that the next entry of a category of so many tokens opens with. Before
+    /// anything but the name of a category, spelt as that is, it is a word of a value: `cùng chương
+    /// trình`.
+    fn included(&self, entry: usize) -> Option<usize> {
+        let of_category =
+            matches!(self.statement.kind, StatementKind::Category | StatementKind::CategoryValue);
+        let tokens = self.tokens().get(..entry).filter(|_| of_category)?;
+        let (length, _) = longest_that(tokens, |id, _| id == Kw::With)?;
+        let rest = tokens.get(length..).filter(|rest| !rest.is_empty())?;
+        self.context.names.is_category(&name(rest).0).then_some(length)
     }
 
     /// `của`, `tại` behind something they can divide. Names hold these words too, so they divide
@@ -658,81 +720,6 @@ impl<'m> Writer<'m> {
         unit || self.known(tokens) == at
     }
 
-    fn number(&mut self, token: &Token<'_>) {
-        let known = self.known(self.tokens());
-        if known > 1 {
-            return self.name(known, Symbol::Name);
-        }
-        let digits = match parse_number(token.text, self.context.lang) {
-            Ok(digits) => digits,
-            Err(error) => self.doubtful_number(token, error),
-        };
-        let (magnitude, scaled) = self.magnitude(self.at + 1);
-        let (unit, end) = self.unit(scaled);
-        self.put(Symbol::Number(Number { digits, magnitude, unit }), end - self.at);
-    }
-
-    fn magnitude(&self, at: usize) -> (Option<Magnitude>, usize) {
-        let Some(token) = self.token(at) else { return (None, at) };
-        let magnitude =
-            match longest(std::slice::from_ref(token), Reserved::AfterNumber).map(|(_, id)| id) {
-                Some(Kw::Thousand) => Some(Magnitude::Thousand),
-                Some(Kw::Million) => Some(Magnitude::Million),
-                Some(Kw::Billion) => Some(Magnitude::Billion),
-                _ if token.is("%") => Some(Magnitude::Percent),
-                _ if token.is("‰") => Some(Magnitude::Permille),
-                _ => None,
-            };
-        (magnitude, at + usize::from(magnitude.is_some()))
-    }
-
-    fn unit(&self, at: usize) -> (Option<UnitWord>, usize) {
-        let Some(token) = self.token(at) else { return (None, at) };
-        let unit =
-            match longest(std::slice::from_ref(token), Reserved::AfterNumber).map(|(_, id)| id) {
-                Some(Kw::Dong) => Some(UnitWord::Dong),
-                Some(Kw::Points) => Some(UnitWord::Points),
-                Some(Kw::Days) => Some(UnitWord::Days),
-                Some(Kw::Months) => Some(UnitWord::Months),
-                Some(Kw::Years) => Some(UnitWord::Years),
-                _ => None,
-            };
-        (unit, at + usize::from(unit.is_some()))
-    }
-
-    /// Reports what is wrong with a number; gives the number that was meant, 0 if that is unclear.
-    fn doubtful_number(&mut self, token: &Token<'_>, error: NumberError) -> Decimal {
-        let lang = self.context.lang;
-        let meant = match error {
-            NumberError::OtherForm | NumberError::NotANumber => other_form(token.text, lang),
-            NumberError::TooManyDigits => None,
-        };
-        let digits = meant.as_deref().and_then(|meant| parse_number(meant, lang).ok());
-        self.readable &= digits.is_some();
-        self.diagnostics.push(match (error, meant) {
-            (NumberError::TooManyDigits, _) => say::too_many_digits(token.span, token.text),
-            (NumberError::OtherForm | NumberError::NotANumber, Some(meant)) => {
-                say::other_form(token.span, token.text, lang, &meant)
-            }
-            (NumberError::OtherForm | NumberError::NotANumber, None) => {
-                say::not_a_number(token.span, token.text, lang)
-            }
-        });
-        digits.unwrap_or_default()
-    }
-
-    fn date(&mut self, token: &Token<'_>) {
-        match parse_date(token.text) {
-            Some(date) => self.put(Symbol::Date(Some(date)), 1),
-            None => {
-                self.diagnostics.push(say::no_such_day(token.span, token.text));
-                let near = nearest_day(token.text);
-                self.readable &= near.is_some();
-                self.put(Symbol::Date(near), 1);
-            }
-        }
-    }
-
     fn sign(&mut self, token: &Token<'_>) {
         if matches!(token.text, "−" | "-") {
             return self.minus(token);
@@ -755,8 +742,10 @@ impl<'m> Writer<'m> {
     fn minus(&mut self, token: &Token<'_>) {
         let before = self.at.checked_sub(1).and_then(|before| self.token(before));
         let after = self.token(self.at + 1);
-        let cell =
-            matches!(self.statement.kind, StatementKind::GridRow | StatementKind::ThresholdRow);
+        let cell = matches!(
+            self.statement.kind,
+            StatementKind::GridRow | StatementKind::ThresholdRow | StatementKind::GivenRow
+        );
         if cell
             && before.is_some_and(|before| before.is("|"))
             && after.is_some_and(|after| after.is("|"))
@@ -823,35 +812,3 @@ fn call_symbol(id: Kw) -> fn(Name) -> Symbol {
 
 /// A name takes no more characters than this.
 const LONGEST_NAME: usize = 200;
-
-/// A number in the other language's form, written in this language's, where it can have been meant
-/// only one way.
-fn other_form(text: &str, lang: Lang) -> Option<String> {
-    let swapped: String = match lang {
-        Lang::Vi => text
-            .chars()
-            .map(|c| {
-                if c == '.' {
-                    ','
-                } else if matches!(c, ',' | '_') {
-                    '.'
-                } else {
-                    c
-                }
-            })
-            .collect(),
-        Lang::En => text
-            .chars()
-            .map(|c| {
-                if c == '.' {
-                    '_'
-                } else if c == ',' {
-                    '.'
-                } else {
-                    c
-                }
-            })
-            .collect(),
-    };
-    parse_number(&swapped, lang).is_ok().then_some(swapped)
-}

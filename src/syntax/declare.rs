@@ -31,11 +31,30 @@ pub(super) fn title<'l>(
 ) -> Option<(&'l str, String)> {
     let record =
         (statement.kind == StatementKind::Record).then(|| declared.first()?.name(statement))??;
+    let starts_condition = |at: &usize| {
+        let rest = statement.tokens.get(*at..).unwrap_or(&[]);
+        longest_that(rest, |id, _| id == Kw::CompleteWhen).is_some()
+    };
+    let end = (0..statement.tokens.len()).find(starts_condition);
     let title = statement
         .tokens
         .iter()
+        .take(end.unwrap_or(usize::MAX))
         .find(|token| matches!(token.kind, TokenKind::Text | TokenKind::Curly))?;
     Some((title.text.trim_matches(['"', '“', '”']), record.text))
+}
+
+/// The other names of values (`tên khác "…"`) that a statement declares.
+pub(super) fn other_names<'l>(statement: &'l Statement<'_>) -> impl Iterator<Item = &'l str> {
+    let of_category =
+        matches!(statement.kind, StatementKind::Category | StatementKind::CategoryValue);
+    let tokens = statement.tokens.get(..).filter(|_| of_category).unwrap_or(&[]);
+    let other = |at: &usize| {
+        let rest = tokens.get(*at..).unwrap_or(&[]);
+        longest_that(rest, |id, _| id == Kw::Also).map(|(length, _)| at + length)
+    };
+    let texts = (0..tokens.len()).filter_map(move |at| tokens.get(other(&at)?));
+    texts.filter(|token| token.kind == TokenKind::Text).map(|token| token.text.trim_matches('"'))
 }
 
 /// All names that the statements of a pack declare, and those of the language itself.
@@ -44,6 +63,8 @@ pub(super) struct Names {
     names: Words<NameOrigin>,
     labels: Words<()>,
     records: Words<()>,
+    /// The names of categories, as written.
+    categories: BTreeSet<String>,
     /// The titles of record types, each with the name of its type.
     titles: Words<String>,
     /// Names with signs, each as it stands in backticks: by its tokens.
@@ -81,6 +102,7 @@ impl Names {
             names: Words::default(),
             labels: Words::default(),
             records: Words::default(),
+            categories: BTreeSet::new(),
             titles: Words::default(),
             signed: Words::default(),
             texts: BTreeSet::new(),
@@ -169,6 +191,21 @@ impl Names {
     pub fn is_record(&self, key: &str) -> bool {
         let words = key.split(' ').count();
         self.records.longest(key.split(' '), |(), length| length == words).is_some()
+    }
+
+    /// Adds the name of a category to those.
+    pub fn add_category(&mut self, tokens: &[Token<'_>]) {
+        self.categories.insert(name(tokens).0);
+    }
+
+    /// Returns `true` if a text is the name of a category, as it is declared.
+    pub fn is_category(&self, text: &str) -> bool {
+        self.categories.contains(text)
+    }
+
+    /// Adds another name of a value: examples may give it.
+    pub fn add_other(&mut self, text: &str) {
+        self.names.insert(key(text).split(' '), NameOrigin::Declared);
     }
 
     /// Adds the title of a record type.

@@ -230,7 +230,7 @@ impl Doubts<'_> {
         if !has(Rule::comma) || !has(Rule::greater) {
             return;
         }
-        let names: Vec<&Node> = category.all(Rule::name).skip(1).collect();
+        let names: Vec<&Node> = category.all(Rule::category_entry).collect();
         let (Some(first), Some(last)) = (names.first(), names.last()) else { return };
         let ordered = has(Rule::kw_ordered);
         let read = names.iter().map(|name| self.words(name)).collect::<Vec<_>>().join(if ordered {

@@ -173,7 +173,17 @@ fn is_operand(rule: Rule) -> bool {
 fn operand(kind: StatementKind, before: Option<&Symbol>) -> Want {
     match before {
         Some(Symbol::Keyword(Kw::AtMost | Kw::OutOf | Kw::Gives)) => Want::Points,
-        Some(Symbol::Keyword(Kw::Require)) if kind == StatementKind::Requirement => Want::Test,
+        Some(Symbol::Keyword(Kw::Require | Kw::Month | Kw::Quarter | Kw::Year))
+            if kind == StatementKind::Requirement =>
+        {
+            Want::Test
+        }
+        Some(Symbol::Keyword(Kw::Due)) => Want::Done,
+        Some(Symbol::Keyword(Kw::Each)) => Want::Period,
+        Some(Symbol::Keyword(Kw::Within | Kw::After)) => Want::Duration,
+        Some(Symbol::Keyword(Kw::BeforeDate | Kw::Latest)) => Want::Date,
+        Some(Symbol::Keyword(Kw::From)) if kind == StatementKind::Due => Want::Date,
+        Some(Symbol::Sign(":")) if kind == StatementKind::Require => Want::Condition,
         Some(Symbol::Keyword(
             Kw::If
             | Kw::When
@@ -205,6 +215,8 @@ fn want(kind: StatementKind, rule: Rule) -> Option<Want> {
         string => Want::Text,
         reason => Want::Sign(":"),
         date_value => Want::Date,
+        // Behind the name of a record type alone: a field is what is given far more often.
+        colon if kind == StatementKind::Given => return None,
         colon => Want::Sign(":"),
         equal => Want::Sign("="),
         open => Want::Sign("("),
@@ -229,7 +241,10 @@ fn want(kind: StatementKind, rule: Rule) -> Option<Want> {
         value_part => Want::ValuePart,
         function_parameter => Want::Name,
         case => Want::Keyword(Kw::If),
-        kw_else => Want::Keyword(Kw::Else),
+        if_not | kw_else => Want::Keyword(Kw::Else),
+        if_late => Want::Keyword(Kw::Late),
+        deadline => Want::Deadline,
+        period | period_word => Want::Period,
         _ => return None,
     })
 }

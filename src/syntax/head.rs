@@ -93,14 +93,16 @@ impl Head<'_, '_> {
         if end < self.tokens.len() { end } else { self.start + 1 }
     }
 
-    /// Names parted by commas or `>`.
+    /// Names parted by commas or `>`, each with or without something in brackets behind it.
     fn list(&self, kind: NameKind) -> Vec<Declared> {
         let mut found = Vec::new();
         let mut start = self.start;
         while start < self.tokens.len() {
             let end = self.find(start, |token| token.is(",") || token.is(">"));
-            found.push(Declared { tokens: start..end, kind });
-            start = end + 1;
+            let open = self.find(start, |token| token.is("("));
+            found.push(Declared { tokens: start..end.min(open), kind });
+            let end = if open < end { self.find(open, |token| token.is(")")) } else { end };
+            start = self.find(end, |token| token.is(",") || token.is(">")) + 1;
         }
         found
     }
@@ -132,7 +134,8 @@ pub(super) fn derive(head: Head<'_, '_>) -> Vec<Declared> {
 }
 
 /// Keywords that open the parts of a record type's head.
-pub(super) const RECORD_PARTS: &[Kw] = &[Kw::BelongsTo, Kw::DatedBy, Kw::ForPeriod, Kw::MonthlyBy];
+pub(super) const RECORD_PARTS: &[Kw] =
+    &[Kw::BelongsTo, Kw::DatedBy, Kw::ForPeriod, Kw::MonthlyBy, Kw::CompleteWhen];
 
 /// `Tổ "…" thuộc …`, `Sổ ghi theo …, thuộc …`
 pub(super) fn record(head: Head<'_, '_>) -> Vec<Declared> {
@@ -177,9 +180,9 @@ pub(super) fn verdicts(head: Head<'_, '_>) -> Vec<Declared> {
     Head { tokens: head.tokens, start: head.sign(&[":"]) + 1 }.list(NameKind::Verdict)
 }
 
-/// `Hòa Khánh, mã …`
+/// `Hòa Khánh, mã …`, `Hòa Khánh (mã …)`
 pub(super) fn category_value(head: Head<'_, '_>) -> Vec<Declared> {
-    vec![head.name(head.sign(&[","]))]
+    vec![head.name(head.sign(&[",", "("]))]
 }
 
 /// `hệ số(mã xã: chữ): số`
@@ -196,7 +199,7 @@ pub(super) fn function(head: Head<'_, '_>) -> Vec<Declared> {
     found
 }
 
-/// `Loại có thứ tự: Tốt > Khá`
+/// `Loại có thứ tự: Tốt > Khá`, `Xã: Hòa Khánh (mã "20197"), Hòa Minh`
 pub(super) fn category(head: Head<'_, '_>) -> Vec<Declared> {
     let colon = head.sign(&[":"]);
     let ordered =

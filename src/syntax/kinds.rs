@@ -18,7 +18,9 @@ pub(super) enum Block {
     Table,
     Criterion,
     Grading,
+    Clauses,
     Targets,
+    Given,
     Other,
 }
 
@@ -27,10 +29,24 @@ pub(super) enum Block {
 pub(super) enum Spot {
     Anywhere,
     AfterComma,
+    /// At the start of a part of a record type's head. In a condition there a name may begin with
+    /// the same word, up to its comma.
+    StartOfPart,
+    /// First in brackets, or after a comma there.
+    InBrackets,
     /// All that stands between two commas.
     BetweenCommas,
     BeforeText,
     BeforeColon,
+    AfterColon,
+    /// Right behind a colon.
+    RightAfterColon,
+    /// All that stands behind a colon, but for the reasons.
+    AllAfterColon,
+    /// Right behind the keyword that opens the statement.
+    AfterOpener,
+    /// Behind the comma that ends the periods of `mỗi`.
+    AfterPeriods,
     /// Right behind the name that the statement declares, where its head ends.
     EndOfHead,
     /// Right behind the name and title that the statement starts with.
@@ -163,17 +179,23 @@ statement_kinds! {
     Category => item(Rule::category)
         .opened_by(&[Kw::Category], shape::category)
         .declaring(head::category)
-        .words(&[(Spot::EndOfHead, &[Kw::Ordered])])
+        .words(&[
+            (Spot::EndOfHead, &[Kw::Ordered]),
+            (Spot::InBrackets, &[Kw::Code, Kw::Also]),
+        ])
         .opening(Block::Category);
-    /// `Hòa Khánh, mã "20197"`
+    /// `Hòa Khánh, mã "20197"`, `cùng Quận`
     CategoryValue => line(Rule::category_value, &[Category])
         .naming(head::category_value)
-        .words(&[(Spot::AfterComma, &[Kw::Code])]);
+        .words(&[
+            (Spot::AfterComma, &[Kw::Code, Kw::Also]),
+            (Spot::InBrackets, &[Kw::Code, Kw::Also]),
+        ]);
     /// `bản ghi Tổ "…" thuộc … theo …, ghi theo …`
     Record => item(Rule::record)
         .opened_by(&[Kw::Record], shape::record)
         .declaring(head::record)
-        .words(&[(Spot::Anywhere, head::RECORD_PARTS)]);
+        .words(&[(Spot::StartOfPart, head::RECORD_PARTS)]);
     /// `trường dư nợ: tiền, từ 0`
     Field => line(Rule::field, &[Record])
         .opened_by(&[Kw::Field], shape::colon)
@@ -237,7 +259,8 @@ statement_kinds! {
     /// `điều kiện Vay cho Người vay "…"`, `kiểm tra …`
     Eligibility => item(Rule::eligibility)
         .opened_by(&[Kw::Eligibility, Kw::Check], shape::block)
-        .declaring(head::block);
+        .declaring(head::block)
+        .opening(Block::Clauses);
     /// `kết luận: đề xuất, không đề xuất`
     Verdicts => line(Rule::verdicts, &[Eligibility])
         .opened_by(&[Kw::Verdicts], shape::colon)
@@ -245,10 +268,24 @@ statement_kinds! {
     /// `áp dụng khi …`
     Applies => line(Rule::applies, &[Eligibility, Scorecard])
         .opened_by(&[Kw::Applies], shape::any);
-    /// `yêu cầu … nếu không: "…"`
+    /// `yêu cầu … nếu không: "…"`, `yêu cầu mỗi tháng: …`
     Require => line(Rule::require, &[Eligibility])
         .opened_by(&[Kw::Require], shape::some)
-        .words(&[(Spot::BeforeColon, &[Kw::Else])]);
+        .words(&[
+            (Spot::BeforeColon, &[Kw::Else]),
+            (Spot::AfterOpener, &[Kw::Each]),
+            (Spot::AfterPeriods, &[Kw::After]),
+        ]);
+    /// `hạn …: trong … từ … nếu không: "…"`
+    Due => line(Rule::due, &[Eligibility])
+        .opened_by(&[Kw::Due], shape::deadline)
+        .words(&[
+            (Spot::BeforeColon, &[Kw::Else, Kw::Late]),
+            (Spot::AfterColon, &[Kw::Within, Kw::BeforeDate, Kw::Latest]),
+            (Spot::AllAfterColon, &[Kw::InPeriod]),
+        ]);
+    /// `nếu chậm: "…"`
+    Late => line(Rule::late, &[Due]).opened_by(&[Kw::Late], shape::colon);
     /// `nếu không: "…"`
     Else => line(Rule::otherwise, &[Eligibility]).opened_by(&[Kw::Else], shape::colon);
     /// `từ chối nếu …: "…"` and the like
@@ -265,9 +302,10 @@ statement_kinds! {
         .opened_by(&[Kw::Indicator], shape::indicator)
         .naming(head::indicator)
         .opening(Block::Targets);
-    /// `yêu cầu từ 99%` below an indicator
+    /// `yêu cầu từ 99%`, `yêu cầu mỗi tháng từ 99%` below an indicator
     Requirement => line(Rule::requirement, &[Indicator])
         .opened_by(&[Kw::Require], shape::some)
+        .words(&[(Spot::AfterOpener, &[Kw::Each]), (Spot::AfterPeriods, &[Kw::After])])
         .opening(Block::Targets);
     /// `mức giao, phấn đấu`
     Levels => line(Rule::levels, &[Targets])
@@ -281,8 +319,15 @@ statement_kinds! {
         .words(&[(Spot::FirstCell, &[Kw::Total])]);
     /// `ví dụ "…" cho Chấm điểm`
     Example => item(Rule::example).opened_by(&[Kw::Example], shape::text);
-    /// `cho dư nợ = 800 triệu, …`
-    Given => line(Rule::given, &[Example]).opened_by(&[Kw::Given], shape::some);
+    /// `cho dư nợ = 800 triệu, …`, `cho Việc đã làm`
+    Given => line(Rule::given, &[Example])
+        .opened_by(&[Kw::Given], shape::some)
+        .words(&[(Spot::RightAfterColon, &[Kw::NoRows])])
+        .opening(Block::Given);
+    /// `| ngày làm | loại việc |`
+    GivenHeader => line(Rule::given_header, &[Given]);
+    /// `| 10/01/2023 | giao ban |`
+    GivenRow => line(Rule::given_row, &[Given, GivenHeader]);
     /// `thì xếp loại là Tốt và …`
     Expect => line(Rule::expect, &[Example])
         .opened_by(&[Kw::Expect], shape::some)

@@ -117,6 +117,12 @@ impl<'a> Draft<'a> {
             }
             diagnostics.extend(refused_name(statement.kind, tokens));
         }
+        for (statement, declared) in &statements {
+            let category = declared.first().filter(|_| statement.kind == StatementKind::Category);
+            let tokens = category.and_then(|name| statement.tokens.get(name.tokens.clone()));
+            tokens.into_iter().for_each(|tokens| names.add_category(tokens));
+            declare::other_names(statement).for_each(|name| names.add_other(name));
+        }
         for place in statements.iter().flat_map(|(statement, _)| {
             declare::signed(statement).into_iter().map(move |place| (statement, place))
         }) {

@@ -17,6 +17,12 @@ pub struct Part<'f> {
     pub notes: &'f [Note],
     /// Places of its numbers and dates, without those of the parts within it.
     pub numbers: Vec<Span>,
+    /// Numbers among these that something is held against or set to, with their places.
+    pub values: Vec<(Span, Number)>,
+    /// Numbers among these that are points of a scorecard, with their places.
+    pub points: Vec<(Span, Number)>,
+    /// Names that its expressions read.
+    pub reads: Vec<&'f Name>,
     /// Parts of its block, in the order written.
     pub parts: Vec<Part<'f>>,
 }
@@ -77,23 +83,63 @@ pub fn outline(file: &File) -> Vec<Part<'_>> {
 
 impl<'f> Part<'f> {
     fn new(kind: PartKind, name: Option<&'f str>, head: Span, notes: &'f [Note]) -> Part<'f> {
-        Part { kind, name, head, notes, numbers: Vec::new(), parts: Vec::new() }
+        Part {
+            kind,
+            name,
+            head,
+            notes,
+            numbers: Vec::new(),
+            values: Vec::new(),
+            points: Vec::new(),
+            reads: Vec::new(),
+            parts: Vec::new(),
+        }
     }
 
     fn named(kind: PartKind, name: &'f Name, item: &'f Item) -> Part<'f> {
         Part::new(kind, Some(&name.text), item.head, &item.notes)
     }
 
-    fn numbers<'e>(mut self, exprs: impl IntoIterator<Item = &'e Expr>) -> Part<'f> {
-        exprs.into_iter().for_each(|expr| push_numbers(expr, &mut self.numbers));
+    fn numbers(mut self, exprs: impl IntoIterator<Item = &'f Expr>) -> Part<'f> {
+        exprs.into_iter().for_each(|expr| self.take(expr));
         self
     }
 
-    fn tests<'e>(mut self, tests: impl IntoIterator<Item = &'e Test>) -> Part<'f> {
-        tests
-            .into_iter()
-            .for_each(|test| test.children(&mut |expr| push_numbers(expr, &mut self.numbers)));
+    fn points(mut self, exprs: impl IntoIterator<Item = &'f Expr>) -> Part<'f> {
+        let before = self.values.len();
+        exprs.into_iter().for_each(|expr| self.take(expr));
+        let points = self.values.split_off(before);
+        self.points.extend(points);
         self
+    }
+
+    fn timing(mut self, timing: Option<&'f Timing>) -> Part<'f> {
+        timing.into_iter().for_each(|timing| timing.children(&mut |expr| self.take(expr)));
+        self.numbers.sort_unstable_by_key(|number| number.start);
+        self
+    }
+
+    fn each(mut self, each: Option<&'f EachPeriod>) -> Part<'f> {
+        each.into_iter().for_each(|each| each.children(&mut |expr| self.take(expr)));
+        self.numbers.sort_unstable_by_key(|number| number.start);
+        self
+    }
+
+    fn tests(mut self, tests: impl IntoIterator<Item = &'f Test>) -> Part<'f> {
+        tests.into_iter().for_each(|test| test.children(&mut |expr| self.take(expr)));
+        self
+    }
+
+    fn take(&mut self, expr: &'f Expr) {
+        match &expr.kind {
+            ExprKind::Number(number) => self.values.push((expr.span, *number)),
+            ExprKind::Name(name) | ExprKind::Of(_, name) => self.reads.push(name),
+            _ => {}
+        }
+        if matches!(expr.kind, ExprKind::Number(_) | ExprKind::Date(_)) {
+            self.numbers.push(expr.span);
+        }
+        expr.children(&mut |child| self.take(child));
     }
 
     fn parts(mut self, parts: impl IntoIterator<Item = Part<'f>>) -> Part<'f> {
@@ -102,18 +148,12 @@ impl<'f> Part<'f> {
     }
 }
 
-fn push_numbers(expr: &Expr, numbers: &mut Vec<Span>) {
-    if matches!(expr.kind, ExprKind::Number(_) | ExprKind::Date(_)) {
-        numbers.push(expr.span);
-    }
-    expr.children(&mut |child| push_numbers(child, numbers));
-}
-
 fn item(item: &Item) -> Part<'_> {
     match &item.kind {
         ItemKind::Document { name, .. } => Part::named(PartKind::Document, name, item),
-        ItemKind::Category { name, values, .. } => {
-            Part::named(PartKind::Category, name, item).parts(values.iter().map(category_value))
+        ItemKind::Category { name, entries, .. } => {
+            let values = entries.iter().filter_map(CategoryEntry::value);
+            Part::named(PartKind::Category, name, item).parts(values.map(category_value))
         }
         ItemKind::Record { name, members, .. } => {
             Part::named(PartKind::Record, name, item).parts(members.iter().map(member))
@@ -122,9 +162,10 @@ fn item(item: &Item) -> Part<'_> {
             Part::named(PartKind::Parameter, name, item).parts(values.iter().map(parameter_value))
         }
         ItemKind::Function { name, .. } => Part::named(PartKind::Function, name, item),
-        ItemKind::Table { name, grid, .. } => {
-            Part::named(PartKind::Table, name, item).parts(grid.iter().flat_map(grid_parts))
-        }
+        ItemKind::Table { name, grid, .. } => Part::named(PartKind::Table, name, item).parts(
+            grid.iter()
+                .flat_map(|grid| grid_parts(grid).map(|(part, gives)| part.numbers([gives]))),
+        ),
         ItemKind::Scorecard(card) => scorecard(card, item),
         ItemKind::Eligibility { check, name, clauses, .. } => {
             let kind = if *check { PartKind::Check } else { PartKind::Eligibility };
@@ -135,9 +176,11 @@ fn item(item: &Item) -> Part<'_> {
             .parts(
                 targets.thresholds.iter().flat_map(|thresholds| &thresholds.rows).map(threshold),
             ),
-        ItemKind::Example { title, given, expected, .. } => {
-            let part = Part::new(PartKind::Example, Some(&title.text), item.head, &item.notes);
-            expected.iter().fold(part.numbers(given.iter().map(|(_, value)| value)), expectation)
+        ItemKind::Example { title, given, rows, expected, .. } => {
+            let cells = rows.iter().flat_map(|given| &given.rows).flat_map(|row| &row.cells);
+            let part = Part::new(PartKind::Example, Some(&title.text), item.head, &item.notes)
+                .numbers(given.iter().map(|(_, value)| value).chain(cells.flatten()));
+            expected.iter().fold(part, expectation)
         }
     }
 }
@@ -165,17 +208,19 @@ fn parameter_value(value: &ParameterValue) -> Part<'_> {
         .numbers([Some(&value.from), value.to.as_ref(), Some(&value.value)].into_iter().flatten())
 }
 
-fn grid_parts(grid: &Grid) -> impl Iterator<Item = Part<'_>> {
+/// The rows of a table, each with its result.
+fn grid_parts(grid: &Grid) -> impl Iterator<Item = (Part<'_>, &Expr)> {
     grid.rows.iter().map(|row| {
-        Part::new(PartKind::Row, None, row.span, &row.notes)
-            .tests(row.cells.iter().flat_map(|cell| &cell.tests))
-            .numbers([&row.gives])
+        let part = Part::new(PartKind::Row, None, row.span, &row.notes)
+            .tests(row.cells.iter().flat_map(|cell| &cell.tests));
+        (part, &row.gives)
     })
 }
 
 fn scorecard<'f>(card: &'f Scorecard, item: &'f Item) -> Part<'f> {
     Part::named(PartKind::Scorecard, &card.name, item)
-        .numbers(card.scale.iter().chain(card.guards.iter().map(|guard| &guard.condition)))
+        .points(&card.scale)
+        .numbers(card.guards.iter().map(|guard| &guard.condition))
         .parts(card.criteria.iter().map(criterion))
         .parts(card.grading.iter().map(grading))
 }
@@ -187,10 +232,13 @@ fn criterion(criterion: &Criterion) -> Part<'_> {
         criterion.head,
         &criterion.notes,
     )
-    .numbers(criterion.maximum.iter().chain(&criterion.subject));
+    .points(&criterion.maximum)
+    .numbers(&criterion.subject);
     match &criterion.rows {
         CriterionRows::Lines(rows) => part.parts(rows.iter().map(row)),
-        CriterionRows::Grid(grid) => part.numbers(&grid.columns).parts(grid_parts(grid)),
+        CriterionRows::Grid(grid) => part
+            .numbers(&grid.columns)
+            .parts(grid_parts(grid).map(|(part, gives)| part.points([gives]))),
     }
 }
 
@@ -201,7 +249,7 @@ fn row(row: &Row) -> Part<'_> {
         When::Test(test, and) => part.tests([test]).numbers(and),
         When::Condition(condition) => part.numbers([condition]),
     };
-    part.numbers([&row.gives])
+    part.points([&row.gives])
 }
 
 fn grading(grading: &Grading) -> Part<'_> {
@@ -217,13 +265,16 @@ fn grading(grading: &Grading) -> Part<'_> {
 
 fn clause(clause: &Clause) -> Part<'_> {
     let name = clause.reason.as_ref().map(|reason| reason.text.as_str());
-    Part::new(PartKind::Clause, name, clause.span, &clause.notes).numbers([&clause.condition])
+    Part::new(PartKind::Clause, name, clause.span, &clause.notes)
+        .numbers([&clause.condition])
+        .timing(clause.timing.as_ref())
 }
 
 fn indicator(indicator: &Indicator) -> Part<'_> {
     Part::new(PartKind::Indicator, Some(&indicator.label.text), indicator.span, &indicator.notes)
         .numbers([&indicator.formula])
         .tests(&indicator.requirement)
+        .each(indicator.each.as_ref())
 }
 
 fn threshold(row: &ThresholdRow) -> Part<'_> {
@@ -231,7 +282,7 @@ fn threshold(row: &ThresholdRow) -> Part<'_> {
     Part::new(PartKind::Row, unit, row.span, &row.notes).tests(row.cells.iter().flatten())
 }
 
-fn expectation<'f>(part: Part<'f>, expected: &Expectation) -> Part<'f> {
+fn expectation<'f>(part: Part<'f>, expected: &'f Expectation) -> Part<'f> {
     match &expected.kind {
         ExpectationKind::Total(test) | ExpectationKind::Criterion(_, test) => part.tests([test]),
         ExpectationKind::Condition(condition) => part.numbers([condition]),

@@ -2,7 +2,7 @@
 //! the line is no row or value that merely starts with the same words.
 
 use super::lex::{Token, TokenKind};
-use super::words::is_keyword;
+use super::words::{is_keyword, longest_that};
 use crate::keywords::Kw;
 
 /// A test of the tokens behind an opening keyword.
@@ -64,6 +64,15 @@ pub(super) fn equal(rest: &[Token<'_>]) -> bool {
 pub(super) fn bracket(rest: &[Token<'_>]) -> bool {
     first_sign(rest, "(")
 }
+
+/// `…: trong …`, `…: trước …`
+pub(super) fn deadline(rest: &[Token<'_>]) -> bool {
+    let behind = rest.iter().position(|token| token.is(":")).and_then(|at| rest.get(at + 1..));
+    behind.is_some_and(|behind| longest_that(behind, |id, _| DEADLINES.contains(&id)).is_some())
+}
+
+/// Keywords that a deadline can start with.
+pub(super) const DEADLINES: &[Kw] = &[Kw::Within, Kw::BeforeDate, Kw::Latest, Kw::InPeriod];
 
 /// `"…"` or nothing.
 pub(super) fn text_or_nothing(rest: &[Token<'_>]) -> bool {

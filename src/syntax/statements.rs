@@ -265,7 +265,8 @@ impl<'a> Splitter<'a> {
         match id {
             Kw::NoBetter => shaped(id, rest),
             Kw::Levels => matches!(self.block, Block::Targets) && (!surely || shaped(id, rest)),
-            Kw::Else => rest.first().is_some_and(|token| token.is(":")),
+            Kw::Else | Kw::Late => rest.first().is_some_and(|token| token.is(":")),
+            Kw::Due => matches!(self.block, Block::Clauses) && !surely || shaped(id, rest),
             _ if surely => shaped(id, rest),
             _ => !self.could_be_row(tokens) || shaped(id, rest),
         }
@@ -277,7 +278,7 @@ impl<'a> Splitter<'a> {
             Block::Category => true,
             Block::Criterion => has(tokens, Kw::Gives),
             Block::Grading | Block::Parameter => has(tokens, Kw::Is),
-            Block::Table | Block::Targets | Block::Other => false,
+            Block::Table | Block::Clauses | Block::Given | Block::Targets | Block::Other => false,
         }
     }
 
@@ -288,12 +289,16 @@ impl<'a> Splitter<'a> {
             (Block::Targets, false) if piped => StatementKind::ThresholdHeader,
             (Block::Targets, true) if piped => StatementKind::ThresholdRow,
             (Block::Table | Block::Criterion, false) if piped => StatementKind::GridHeader,
+            (Block::Given, false) if piped => StatementKind::GivenHeader,
+            (Block::Given, true) if piped => StatementKind::GivenRow,
             _ if piped => StatementKind::GridRow,
             (Block::Category, _) => StatementKind::CategoryValue,
             (Block::Parameter, _) => StatementKind::ParameterValue,
             (Block::Criterion, _) => StatementKind::CriterionRow,
             (Block::Grading, _) => StatementKind::GradeRow,
-            (Block::Table | Block::Targets | Block::Other, _) => StatementKind::Stray,
+            (Block::Table | Block::Clauses | Block::Given | Block::Targets | Block::Other, _) => {
+                StatementKind::Stray
+            }
         }
     }
 

@@ -4,6 +4,7 @@ use super::numbers::Numbers;
 use super::validity::{Bits, Validity};
 use crate::value::{Date, Num};
 use rust_decimal::Decimal;
+use std::collections::BTreeSet;
 
 /// A column of input values: one for each record, as far as it is there.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -25,7 +26,7 @@ pub enum Values {
     Days(Vec<i32>),
     /// Truth values, a bit each.
     Truths(Bits),
-    /// Codes of category values: places in the category's list of names.
+    /// Codes of category values: their numbers in the category.
     Codes(Vec<u32>),
     /// Codes of texts: places in [`super::Texts`].
     Texts(Vec<u32>),
@@ -168,6 +169,35 @@ impl Input {
         codes.get(row).copied().filter(|_| self.is_known(row))
     }
 
+    /// The values of some records, in this order.
+    pub(super) fn picked(&self, rows: &[usize]) -> Input {
+        let mut picked = match self.values {
+            Values::Nulls => Input::default(),
+            Values::Numbers(_) => Input::empty_numbers(),
+            Values::Days(_) => Input::empty_days(),
+            Values::Truths(_) => Input::empty_truths(),
+            Values::Codes(_) => Input::empty_codes(),
+            Values::Texts(_) => Input::empty_texts(),
+        };
+        for (place, &row) in rows.iter().enumerate() {
+            if let Some(number) = self.number(row) {
+                picked.push_exact(number);
+            } else if let Some(day) = self.day(row) {
+                picked.push_day(day);
+            } else if let Some(truth) = self.truth(row) {
+                picked.push_truth(truth);
+            } else if let Some(code) = self.code(row) {
+                picked.push_code(code);
+            } else {
+                picked.push_missing();
+            }
+            if u32::try_from(row).is_ok_and(|row| self.validity.marked().contains(&row)) {
+                picked.mark_unreadable(place);
+            }
+        }
+        picked
+    }
+
     /// Appends a missing value.
     pub fn push_missing(&mut self) {
         match &mut self.values {
@@ -258,4 +288,10 @@ impl Input {
 pub(crate) fn retain<T>(values: &mut Vec<T>, kept: &[bool]) {
     let mut kept = kept.iter();
     values.retain(|_| kept.next().copied().unwrap_or(false));
+}
+
+/// The places of what is kept, counted anew.
+pub(crate) fn retain_places(places: &BTreeSet<usize>, kept: &[bool]) -> BTreeSet<usize> {
+    let stay = kept.iter().enumerate().filter(|(_, kept)| **kept).map(|(place, _)| place);
+    stay.enumerate().filter(|(_, old)| places.contains(old)).map(|(new, _)| new).collect()
 }

@@ -1,10 +1,11 @@
 //! Records in the columns that a plan reads: what `data` and the engine fill and the evaluator
 //! reads.
 
-use super::input::{Input, retain};
+use super::input::{Input, retain, retain_places};
+use super::periods::{DoneOn, InPeriod};
 use crate::interval::Possible;
-use crate::model::{AggregateId, FieldId, RecordId};
-use std::collections::{BTreeMap, HashMap};
+use crate::model::{AggregateId, EventId, FieldId, PeriodicId, RecordId};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// Ends of aggregates over the parts of one record.
@@ -26,11 +27,45 @@ pub struct Inputs {
     /// Between which ends the aggregates over the parts of a record lie, by its place, where rows
     /// of a register may count or not; their columns hold no value there.
     pub ranges: BTreeMap<u32, Ranges>,
+    /// Conditions that are asked period by period, in each period that was asked.
+    pub periodics: BTreeMap<PeriodicId, Vec<InPeriod>>,
+    /// The days on which something was done.
+    pub events: BTreeMap<EventId, DoneOn>,
+    /// Records, by their places, that lack a column altogether: a value missing there is no blank.
+    pub lacking: BTreeMap<u32, BTreeSet<usize>>,
     /// The texts that text columns point into.
     pub texts: Texts,
 }
 
 impl Inputs {
+    /// No records of a type yet, over these texts.
+    pub fn empty(record: RecordId, texts: Texts) -> Inputs {
+        Inputs {
+            record,
+            rows: 0,
+            columns: Vec::new(),
+            faulty: Vec::new(),
+            ranges: BTreeMap::new(),
+            periodics: BTreeMap::new(),
+            events: BTreeMap::new(),
+            lacking: BTreeMap::new(),
+            texts,
+        }
+    }
+
+    /// Some of the records, in this order, without what is worked out over others; their texts are
+    /// left out, for the caller to lend.
+    pub fn picked(&self, rows: &[usize], columns: usize) -> Inputs {
+        let faulty = |row: &usize| self.faulty.get(*row).copied().unwrap_or(false);
+        let any = !self.faulty.is_empty();
+        Inputs {
+            rows: rows.len(),
+            columns: self.columns.iter().take(columns).map(|one| one.picked(rows)).collect(),
+            faulty: if any { rows.iter().map(faulty).collect() } else { Vec::new() },
+            ..Inputs::empty(self.record, Texts::default())
+        }
+    }
+
     /// Leaves out the records that are not kept.
     pub fn retain(&mut self, kept: &[bool]) {
         self.columns.iter_mut().for_each(|column| column.retain(kept));
@@ -39,6 +74,9 @@ impl Inputs {
         let stay = (0..).zip(kept).filter(|(_, kept)| **kept).map(|(place, _)| place);
         let stay = (0..).zip(stay);
         self.ranges = stay.filter_map(|(new, old)| Some((new, ranges.remove(&old)?))).collect();
+        self.periodics.values_mut().flatten().for_each(|period| period.retain(kept));
+        self.events.values_mut().for_each(|done| done.retain(kept));
+        self.lacking.values_mut().for_each(|rows| *rows = retain_places(rows, kept));
         self.rows = kept.iter().filter(|kept| **kept).count();
     }
 

@@ -4,6 +4,7 @@ mod column;
 mod input;
 mod inputs;
 mod numbers;
+mod periods;
 mod validity;
 
 pub use column::{Column, Table};
@@ -14,7 +15,9 @@ pub use inputs::{Inputs, Ranges, Texts};
 #[doc(hidden)]
 pub use numbers::Numbers;
 #[doc(hidden)]
+pub use periods::{DoneOn, InPeriod};
+#[doc(hidden)]
 pub use validity::Bits;
 pub use validity::Validity;
 
-pub(crate) use input::retain;
+pub(crate) use input::{retain, retain_places};

@@ -1,6 +1,7 @@
 #![doc = include_str!("README.md")]
 
 pub mod date;
+pub(crate) mod figures;
 pub mod num;
 pub mod ops;
 pub mod period;
@@ -10,7 +11,7 @@ pub mod units;
 pub use date::{Date, MonthEnd};
 pub use num::{Num, Rounding, TooLarge};
 pub use ops::{Arith, Compare, Truth};
-pub use period::{DayMonth, Grain, Month, Period};
+pub use period::{AskedPeriod, DayMonth, Grain, Month, Period, Schedule};
 pub use units::{CategoryId, Type, Unit};
 
 use std::sync::Arc;
@@ -40,7 +41,9 @@ pub enum Value {
     Date(Date),
     /// `có` or `không`.
     Bool(bool),
-    /// The place of a value in its category's list, from 0; in an ordered category 0 is the best.
+    /// The number of a category's value: its place in the list, from 0, unless the category shares
+    /// values with others, where it is the same in all of them. In an ordered category 0 is the
+    /// best.
     Code(u32),
     /// A text, in NFC.
     Text(Arc<str>),

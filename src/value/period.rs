@@ -15,6 +15,28 @@ pub enum Grain {
     Months(u16),
 }
 
+/// The periods of a length in a span of days, each with the day on which it is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Schedule {
+    /// Length of the periods.
+    pub grain: Grain,
+    /// First day of the span, from which [`Grain::Months`] counts.
+    pub anchor: Date,
+    /// Last day of the span; `None` if it is open.
+    pub end: Option<Date>,
+    /// Number of days that must have passed after the last of a period before it is asked.
+    pub after: u16,
+}
+
+/// A period, with the day on which it is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct AskedPeriod {
+    /// Days of the period.
+    pub days: Period,
+    /// Day as of which it is asked: its last, or some days later.
+    pub asked: Date,
+}
+
 /// A span of days, both ends within it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Period {
@@ -74,6 +96,33 @@ impl Period {
     /// Returns `true` if a day lies in the period.
     pub fn holds(self, day: Date) -> bool {
         self.from <= day && day <= self.to
+    }
+}
+
+impl Schedule {
+    /// The periods that are asked by a day.
+    pub fn asked_by(self, day: Date) -> impl Iterator<Item = AskedPeriod> {
+        self.all().take_while(move |period| period.asked <= day)
+    }
+
+    /// The first period between two days that is asked after a day; `None` if there is none.
+    pub fn next_after(
+        self,
+        day: Date,
+        from: Option<Date>,
+        to: Option<Date>,
+    ) -> Option<AskedPeriod> {
+        let mut all = self.all().take_while(|period| to.is_none_or(|to| period.days.to <= to));
+        all.find(|period| period.asked > day && from.is_none_or(|from| from <= period.days.from))
+    }
+
+    /// All periods that can become whole, by day ascending.
+    fn all(self) -> impl Iterator<Item = AskedPeriod> {
+        let last = self.end.or(Date::from_ymd(9999, 12, 31)).unwrap_or(self.anchor);
+        let after = Num::from_i64(self.after.into());
+        let asked =
+            move |days: Period| Some(AskedPeriod { days, asked: days.to.add_days(&after)? });
+        self.grain.whole_periods(self.anchor, self.anchor, last).map_while(asked)
     }
 }
 

@@ -97,6 +97,10 @@ struct LineView<'e> {
     values: Values<'e>,
     workings: Vec<WorkingView<'e>>,
     missing: &'e [Arc<str>],
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    not_due: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    time: Option<&'e str>,
     #[serde(flatten)]
     grounds: GroundsView<'e>,
 }
@@ -114,23 +118,23 @@ fn explanation_view(explanation: &Explanation, lang: Lang) -> ExplanationView<'_
     let criteria = explanation.decision.criteria.iter().zip(&explanation.criteria);
     ExplanationView {
         decision: view(&explanation.decision, lang),
-        guards: explanation.guards.iter().map(line).collect(),
+        guards: explanation.guards.iter().map(|one| line(one, lang)).collect(),
         criterion_lines: criteria
             .map(|(result, lines)| criterion_lines(&result.label, lines))
             .collect(),
-        grading: explanation.grading.as_ref().map(grading),
-        caps: explanation.caps.iter().map(line).collect(),
-        clauses: explanation.clauses.iter().map(line).collect(),
+        grading: explanation.grading.as_ref().map(|one| grading(one, lang)),
+        caps: explanation.caps.iter().map(|one| line(one, lang)).collect(),
+        clauses: explanation.clauses.iter().map(|one| line(one, lang)).collect(),
         grounds: explanation.block.as_ref().map(|(_, rests)| grounds(rests)),
     }
 }
 
-fn grading(lines: &GradingLines) -> GradingView<'_> {
+fn grading(lines: &GradingLines, lang: Lang) -> GradingView<'_> {
     GradingView {
         clause: lines.clause.as_ref().map(clause),
         values: Values(&lines.values),
         workings: lines.workings.iter().map(working).collect(),
-        passed_over: lines.passed_over.iter().map(line).collect(),
+        passed_over: lines.passed_over.iter().map(|one| line(one, lang)).collect(),
         grounds: grounds(&lines.grounds),
     }
 }
@@ -143,7 +147,7 @@ fn criterion_lines<'e>(label: &'e str, lines: &'e CriterionLines) -> CriterionLi
     }
 }
 
-fn line(line: &Line) -> LineView<'_> {
+fn line(line: &Line, lang: Lang) -> LineView<'_> {
     LineView {
         kind: line.kind.code(),
         text: &line.text,
@@ -159,6 +163,8 @@ fn line(line: &Line) -> LineView<'_> {
         values: Values(&line.values),
         workings: line.workings.iter().map(working).collect(),
         missing: &line.missing,
+        not_due: line.not_due,
+        time: line.time.as_ref().map(|time| time.get(lang)),
         grounds: grounds(&line.grounds),
     }
 }

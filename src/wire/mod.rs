@@ -15,8 +15,8 @@ pub use trace::traces;
 
 use crate::diag::Message;
 use crate::explain::decision::{
-    CriterionResult, DataFault, Decision, NamedValue, Reason, SourceLine, TypedValue, Verdict,
-    Waiting,
+    CriterionResult, DataFault, Deadline, Decision, InPeriod, NamedValue, Reason, SourceLine,
+    TypedValue, Verdict, Waiting,
 };
 use crate::markup::visible_json;
 use crate::value::text::{fraction, plain_number};
@@ -74,6 +74,10 @@ struct DecisionView<'d> {
     criteria: Vec<CriterionView<'d>>,
     reasons: Vec<ReasonView<'d>>,
     waiting: Vec<WaitingView<'d>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    deadlines: Vec<DeadlineView<'d>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    periods: Vec<InPeriodView<'d>>,
     derived: Values<'d>,
     #[serde(skip_serializing_if = "Values::is_empty")]
     shown: Values<'d>,
@@ -111,6 +115,8 @@ struct ClauseView<'d> {
 struct ReasonView<'d> {
     kind: &'static str,
     text: &'d str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    time: Option<&'d str>,
     clause: ClauseView<'d>,
     values: Values<'d>,
 }
@@ -121,6 +127,25 @@ struct WaitingView<'d> {
     text: &'d str,
     clause: ClauseView<'d>,
     missing: &'d [Arc<str>],
+}
+
+#[derive(Serialize)]
+struct DeadlineView<'d> {
+    clause: ClauseView<'d>,
+    text: &'d str,
+    state: &'static str,
+    last_day: Option<String>,
+    done: Option<String>,
+    days_late: Option<i64>,
+}
+
+#[derive(Serialize)]
+struct InPeriodView<'d> {
+    clause: ClauseView<'d>,
+    from: String,
+    to: String,
+    value: Option<DatumView<'d>>,
+    holds: Option<bool>,
 }
 
 #[derive(Serialize)]
@@ -157,8 +182,10 @@ fn view(decision: &Decision, lang: Lang) -> DecisionView<'_> {
         max_points: decision.max_points.as_ref().map(plain),
         points_range: decision.points_range.as_ref().map(|(low, high)| [plain(low), plain(high)]),
         criteria: decision.criteria.iter().map(criterion).collect(),
-        reasons: decision.reasons.iter().map(reason).collect(),
+        reasons: decision.reasons.iter().map(|one| reason(one, lang)).collect(),
         waiting: decision.waiting.iter().map(waiting).collect(),
+        deadlines: decision.deadlines.iter().map(deadline).collect(),
+        periods: decision.periods.iter().map(in_period).collect(),
         derived: Values(&decision.derived),
         shown: Values(&decision.shown),
         missing: &decision.missing,
@@ -204,12 +231,34 @@ fn clause(clause: &SourceLine) -> ClauseView<'_> {
     ClauseView { file: &clause.file, line: clause.line, text: &clause.text }
 }
 
-fn reason(reason: &Reason) -> ReasonView<'_> {
+fn reason(reason: &Reason, lang: Lang) -> ReasonView<'_> {
     ReasonView {
         kind: reason.kind.code(),
         text: &reason.text,
+        time: reason.time.as_ref().map(|time| time.get(lang)),
         clause: clause(&reason.clause),
         values: Values(&reason.values),
+    }
+}
+
+fn deadline(deadline: &Deadline) -> DeadlineView<'_> {
+    DeadlineView {
+        clause: clause(&deadline.clause),
+        text: &deadline.text,
+        state: deadline.state.code(),
+        last_day: deadline.last_day.map(iso),
+        done: deadline.done.map(iso),
+        days_late: deadline.days_late,
+    }
+}
+
+fn in_period(period: &InPeriod) -> InPeriodView<'_> {
+    InPeriodView {
+        clause: clause(&period.clause),
+        from: iso(period.from),
+        to: iso(period.to),
+        value: period.value.as_ref().map(DatumView),
+        holds: period.holds,
     }
 }
 

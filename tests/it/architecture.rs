@@ -404,6 +404,7 @@ fn words_for_people_stand_in_their_rooms() {
         "builtins",
         "source.rs",
         "value/text.rs",
+        "value/figures.rs",
         "data/cell.rs",
         "data/encoding.rs",
         "data/measure.rs",

@@ -882,6 +882,7 @@ fn what_an_example_expects_has_a_slot_only_where_it_is_wanted() {
         title: "e".into(),
         block: id,
         as_of: None,
+        rows: Vec::new(),
         from_parts: Vec::new(),
         previous: Vec::new(),
         given: vec![(FieldId::new(0), num(4))],

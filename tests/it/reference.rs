@@ -100,7 +100,10 @@ impl Reference<'_> {
             ExprKind::Field(field) => self.field(*field),
             ExprKind::Derived(derived) => self.derived(*derived),
             // Comes in as an input of the parent; the random models have no parts.
-            ExprKind::Aggregate(_) | ExprKind::Previous(_) => V::Missing,
+            ExprKind::Aggregate(_)
+            | ExprKind::Previous(_)
+            | ExprKind::Periodic(_)
+            | ExprKind::Event(_) => V::Missing,
             ExprKind::PeriodDay(_, day) => lift(&Value::Date(*day)),
             ExprKind::Total(block) => match own {
                 Some((id, total)) if id == *block => total.clone(),

@@ -33,6 +33,7 @@ pub fn empty_model() -> Model {
         parent: None,
         register: None,
         snapshot: None,
+        complete: None,
         fields: Arena::default(),
         aggregates: Vec::new(),
         previous: Arena::default(),
@@ -50,6 +51,8 @@ pub fn empty_model() -> Model {
         functions: Arena::default(),
         blocks: Arena::default(),
         aggregates: Arena::default(),
+        periodics: Arena::default(),
+        events: Arena::default(),
         targets: Arena::default(),
         examples: Vec::new(),
         left_out: Vec::new(),
@@ -61,11 +64,19 @@ pub fn record() -> RecordId {
 }
 
 pub fn add_category(model: &mut Model, ordered: bool, values: &[&str]) -> CategoryId {
-    let value = |text: &&str| CategoryValue { name: label(text), code: None, from: None, to: None };
+    let value = |(number, text): (u32, &&str)| CategoryValue {
+        name: label(text),
+        number,
+        code: None,
+        also: Vec::new(),
+        from: None,
+        to: None,
+    };
     model.categories.push(Category {
         name: label("c"),
         ordered,
-        values: values.iter().map(value).collect(),
+        values: (0..).zip(values).map(value).collect(),
+        included: Vec::new(),
     });
     CategoryId::new(model.categories.len() - 1)
 }
@@ -157,7 +168,14 @@ pub fn cap(grade: impl Into<Option<u32>>, condition: Expr) -> Cap {
 }
 
 pub fn clause(kind: ClauseKind, condition: Expr) -> Clause {
-    Clause { kind, condition, reason: String::new(), span: span(), basis: Basis::default() }
+    Clause {
+        kind,
+        condition,
+        timing: None,
+        reason: String::new(),
+        span: span(),
+        basis: Basis::default(),
+    }
 }
 
 pub fn expr(kind: ExprKind, ty: Type) -> Expr {
@@ -307,8 +325,7 @@ pub fn table(model: &Model, plan: &Plan, records: &[Vec<Value>]) -> Inputs {
         .enumerate()
         .map(|(id, field)| column(field.ty, records, id.index(), &mut texts))
         .collect();
-    let (faulty, ranges) = (Vec::new(), Default::default());
-    Inputs { record: record(), rows: records.len(), columns, faulty, ranges, texts }
+    Inputs { rows: records.len(), columns, ..Inputs::empty(record(), texts) }
 }
 
 fn column(ty: Type, records: &[Vec<Value>], place: usize, texts: &mut Texts) -> Input {
@@ -341,7 +358,7 @@ pub struct Run {
 }
 
 pub fn context(as_of: Option<Date>) -> Context<'static> {
-    Context { view: View { as_of, since: None }, functions: &Scripts }
+    Context { view: View { as_of, ..View::default() }, functions: &Scripts }
 }
 
 pub fn run(model: &Model, records: &[Vec<Value>]) -> Run {

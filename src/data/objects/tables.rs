@@ -214,6 +214,7 @@ impl OfType {
         let mut without = std::mem::take(&mut self.without);
         without.retain(|(part, _)| nested.contains(part));
         self.objects.forget_unknown();
+        builder.note_other_names(self.objects.layout_mut());
         let nested = nested.contains(&record);
         Some(TypeReading { record, reading: builder.finish(model), without, nested })
     }

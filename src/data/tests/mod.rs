@@ -52,17 +52,21 @@ fn grade() -> Type {
 }
 
 fn model_of(records: Vec<(&str, Vec<Field>)>) -> Model {
-    let value = |(name, code): &(&str, &str)| CategoryValue {
+    let value = |(number, (name, code)): (u32, &(&str, &str))| CategoryValue {
         name: label(name),
+        number,
         code: Some((*code).to_owned()),
+        also: if *code == "04" { vec![label("Kém"), label("Loại D")] } else { Vec::new() },
         from: None,
         to: None,
     };
     let grades = [("Tốt", "01"), ("Khá", "02"), ("Trung bình", "03"), ("Yếu", "04")];
-    let category =
-        Category {
-            name: label("Loại"), ordered: true, values: grades.iter().map(value).collect()
-        };
+    let category = Category {
+        name: label("Loại"),
+        ordered: true,
+        values: (0..).zip(&grades).map(value).collect(),
+        included: Vec::new(),
+    };
     let mut arena = Arena::default();
     for (name, fields) in records {
         let mut own = Arena::default();
@@ -75,6 +79,7 @@ fn model_of(records: Vec<(&str, Vec<Field>)>) -> Model {
             parent: None,
             register: None,
             snapshot: None,
+            complete: None,
             fields: own,
             aggregates: Vec::new(),
             previous: Arena::default(),
@@ -93,6 +98,8 @@ fn model_of(records: Vec<(&str, Vec<Field>)>) -> Model {
         functions: Arena::default(),
         blocks: Arena::default(),
         aggregates: Arena::default(),
+        periodics: Arena::default(),
+        events: Arena::default(),
         targets: Arena::default(),
         examples: Vec::new(),
         left_out: Vec::new(),

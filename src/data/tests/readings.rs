@@ -321,3 +321,21 @@ fn a_font_that_was_not_named_is_recognised_but_not_read() {
         "{refusal:?}"
     );
 }
+
+#[test]
+fn other_names_are_read_as_their_values_and_told_once_for_each_column() {
+    let model = model_of(vec![("Tổ", vec![key_field("mã", &[]), field("xếp loại", grade())])]);
+    let files = [
+        DataFile::bytes("a.csv", "mã;xếp loại\n1;KÉM\n2;Yếu\n3;loại d\n4;04\n".as_bytes()),
+        DataFile::bytes("b.csv", "mã;xếp loại\n5;Kém\n6;Kèm\n".as_bytes()),
+    ];
+    let reading = reading(&model, &[], &files).unwrap();
+    assert_eq!(column(&reading, 1), ["3", "3", "3", "3", "3", "-"]);
+    let told: Vec<&str> = reading.report.warnings.iter().map(|told| told.vi.as_str()).collect();
+    assert_eq!(told, ["cột “xếp loại”: 3 ô ghi tên khác, đã đọc “KÉM” là “Yếu”"]);
+    assert_eq!(
+        reading.report.warnings[0].en,
+        "column “xếp loại”: 3 values by another name, read “KÉM” as “Yếu”"
+    );
+    assert_eq!(faults(&model, &reading).len(), 1);
+}

@@ -343,6 +343,31 @@ pub fn unused_columns(headers: &[&str]) -> Message {
     }
 }
 
+/// Cells that call values of a category by other names: the names written, the values' own, and
+/// how many cells.
+pub fn other_names(header: &str, values: &[(&str, &str, u64)]) -> Message {
+    const MOST: usize = 5;
+    let pairs = |word: &str| {
+        let pair = |(written, name, _): &(&str, &str, u64)| {
+            format!("“{}” {word} “{name}”", quoted(written))
+        };
+        let shown: Vec<String> = values.iter().take(MOST).map(pair).collect();
+        let rest = if values.len() > MOST { " …" } else { "" };
+        format!("{}{rest}", shown.join(", "))
+    };
+    let cells = values.iter().map(|(_, _, cells)| usize::try_from(*cells).unwrap_or(usize::MAX));
+    let cells = cells.fold(0, usize::saturating_add);
+    Message {
+        vi: format!("cột “{}”: {cells} ô ghi tên khác, đã đọc {}", quoted(header), pairs("là")),
+        en: format!(
+            "column “{}”: {} by another name, read {}",
+            quoted(header),
+            counted(cells, "value"),
+            pairs("as")
+        ),
+    }
+}
+
 /// The cell that should name the data's day does not.
 pub fn no_as_of(cell: &str, seen: &str) -> Message {
     say!(

@@ -109,10 +109,10 @@ impl Kernel<'_> {
         }
     }
 
-    pub(super) fn as_of(&mut self, out: &mut Column) {
+    pub(super) fn day(&mut self, day: Option<Date>, out: &mut Column) {
         let Some(out) = Cell::<Date>::write(out) else { return };
         out.clear();
-        match self.run.context.view.as_of {
+        match day {
             Some(day) => out.push(Cell::Known(day)),
             None => {
                 raise(self.faults, self.slot, 0, FaultKind::NoAsOf);
@@ -124,7 +124,8 @@ impl Kernel<'_> {
     pub(super) fn in_view(&mut self, day: Slot, seen: Seen, out: &mut Column) {
         let (rows, slot, day) = (self.rows(), self.slot, self.operand::<Cell<Date>>(day));
         let view = self.run.context.view;
-        let seen = view.as_of.map(|as_of| (view.first(seen, as_of), as_of));
+        let last = view.until.or(view.as_of);
+        let seen = last.map(|last| (view.first(seen, last), last));
         let (Some(out), faults) = (Truth::write(out), &mut *self.faults) else { return };
         map(rows, day, out, |row, day| match (day, seen) {
             (Cell::Known(day), Some((first, last))) => {

@@ -4,7 +4,7 @@ use super::super::cell::Cell;
 use super::super::column::{Column, Entry, Operand, Plain, by_kind, map, update, update_pair, zip};
 use super::Kernel;
 use crate::model::{ClauseKind, Verdict};
-use crate::plan::{Kind, Slot};
+use crate::plan::{ClauseStep, Kind, Slot};
 use crate::value::{Compare, Date, Num, Truth};
 use std::cmp::Ordering;
 
@@ -137,34 +137,58 @@ impl Kernel<'_> {
     }
 
     /// The strongest verdict any clause brings about; a fault in any clause makes it one.
-    pub(super) fn verdict(&self, clauses: &[(ClauseKind, Slot)], out: &mut Column) {
+    pub(super) fn verdict(&self, clauses: &[ClauseStep], out: &mut Column) {
         let Some(out) = Cell::<Verdict>::write(out) else { return };
         out.clear();
         out.resize(self.rows(), Cell::Known(Verdict::Met));
-        for &(kind, clause) in clauses {
-            update(out.iter_mut(), self.operand::<Truth>(clause), |out, &truth| {
-                if truth == Truth::Fault {
-                    *out = Cell::Fault;
-                } else if let Cell::Known(verdict) = out {
-                    *verdict = (*verdict).min(brought_about(kind, truth));
+        for &ClauseStep { kind, condition, not_due, own } in clauses {
+            let truths = self.operand::<Truth>(condition);
+            let Some(not_due) = not_due else {
+                update(out.iter_mut(), truths, |out, &truth| bring_about(out, kind, truth));
+                continue;
+            };
+            let own = own.map(|own| self.operand::<Truth>(own));
+            let not_due = self.operand::<Truth>(not_due);
+            update_pair(out.iter_mut(), truths, not_due, |row, out, &truth, &not_due| {
+                let own = own.as_ref().map_or(Truth::True, |own| own.at(row));
+                match (own, not_due) {
+                    (Truth::False, _) => {}
+                    (Truth::Fault, _) | (_, Truth::Fault) => *out = Cell::Fault,
+                    (_, Truth::True) => lower(out, Verdict::NotDue),
+                    (_, Truth::False | Truth::Missing) => bring_about(out, kind, truth),
                 }
             });
         }
     }
 }
 
+/// Takes what a clause brings about into the verdict of those before it.
+fn bring_about(out: &mut Cell<Verdict>, kind: ClauseKind, truth: Truth) {
+    if truth == Truth::Fault {
+        *out = Cell::Fault;
+    } else {
+        lower(out, brought_about(kind, truth));
+    }
+}
+
+fn lower(out: &mut Cell<Verdict>, brought: Verdict) {
+    if let Cell::Known(verdict) = out {
+        *verdict = (*verdict).min(brought);
+    }
+}
+
 /// The verdict a clause brings about by itself.
 fn brought_about(kind: ClauseKind, truth: Truth) -> Verdict {
     match (kind, truth) {
-        (ClauseKind::Require, Truth::False) | (ClauseKind::Reject, Truth::True) => {
-            Verdict::Rejected
-        }
-        (ClauseKind::Require | ClauseKind::Reject | ClauseKind::Refer, Truth::Missing) => {
-            Verdict::Incomplete
-        }
+        (ClauseKind::Require | ClauseKind::Due, Truth::False)
+        | (ClauseKind::Reject, Truth::True) => Verdict::Rejected,
+        (
+            ClauseKind::Require | ClauseKind::Due | ClauseKind::Reject | ClauseKind::Refer,
+            Truth::Missing,
+        ) => Verdict::Incomplete,
         (ClauseKind::Refer, Truth::True) => Verdict::ToReview,
         (
-            ClauseKind::Require | ClauseKind::Reject | ClauseKind::Refer,
+            ClauseKind::Require | ClauseKind::Due | ClauseKind::Reject | ClauseKind::Refer,
             Truth::True | Truth::False | Truth::Fault,
         )
         | (ClauseKind::Applies | ClauseKind::Warn | ClauseKind::Prefer, _) => Verdict::Met,

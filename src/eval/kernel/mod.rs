@@ -6,6 +6,7 @@ mod grading;
 mod input;
 mod logic;
 mod numbers;
+mod periods;
 mod points;
 mod rows;
 mod turn;
@@ -67,7 +68,8 @@ impl<'a> Kernel<'a> {
             Op::Checked(field, input, range) => self.checked(*field, *input, *range, out),
             Op::Aggregate(_, column) => self.input(*column as usize, out),
             Op::Previous(column) => self.input(*column as usize, out),
-            Op::AsOf => self.as_of(out),
+            Op::AsOf => self.day(self.run.context.view.as_of, out),
+            Op::Today => self.day(self.run.context.view.today, out),
             Op::InView(day, seen) => self.in_view(*day, *seen, out),
             Op::Parameter(parameter, day) => {
                 by_kind!(self.kind, self.parameter(*parameter, *day, out))
@@ -103,6 +105,10 @@ impl<'a> Kernel<'a> {
             Op::PointsValue(points) => self.points_value(*points, out),
             Op::Grading(step) => self.grading(step, out),
             Op::GradeValue(grades) => self.grade_value(*grades, out),
+            Op::Periodic(step) => self.periodic(step, out),
+            Op::NoPeriodYet(step) => self.no_period_yet(step, out),
+            Op::Event(event, certainty) => self.event(*event, *certainty, out),
+            Op::Given(column) => self.given(*column as usize, out),
             Op::Verdict(clauses) => self.verdict(clauses, out),
         }
     }

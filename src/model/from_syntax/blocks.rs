@@ -233,7 +233,7 @@ impl<'a> Checker<'a> {
 
     fn count_grades(&mut self, category: CategoryId, span: Span) {
         let found =
-            self.categories.get(category.index()).map_or(0, |category| category.values.len());
+            self.categories.get(category.index()).map_or(0, crate::model::Category::numbers);
         if found > MOST_GRADES {
             self.report(say::too_many_grades(span, found));
         }
@@ -276,7 +276,7 @@ impl<'a> Checker<'a> {
             clauses.iter().partition(|clause| clause.kind == ClauseKind::Applies);
         let guards = self.guards(record, guards.into_iter().map(|guard| &guard.condition));
         let clauses: Vec<Option<Clause>> =
-            others.iter().map(|clause| self.clause(scope, clause)).collect();
+            others.iter().map(|clause| self.clause(scope, *check, clause)).collect();
         if others.is_empty() {
             self.report_empty(name.span, &name.text);
         }
@@ -315,14 +315,15 @@ impl<'a> Checker<'a> {
         line.words.iter().map(|word| word.text.clone()).collect()
     }
 
-    fn clause(&mut self, scope: Scope, clause: &ast::Clause) -> Option<Clause> {
-        let condition = self.condition(scope, &clause.condition);
+    fn clause(&mut self, scope: Scope, check: bool, clause: &ast::Clause) -> Option<Clause> {
+        let timed = self.timed(scope, check, clause);
         let basis = self.basis(&clause.notes);
         let reason = match &clause.reason {
             Some(reason) => reason.text.clone(),
             None => self.words(clause.condition.span),
         };
-        Some(Clause { kind: clause.kind, condition: condition?, reason, span: clause.span, basis })
+        let (condition, timing) = timed?;
+        Some(Clause { kind: clause.kind, condition, timing, reason, span: clause.span, basis })
     }
 }
 

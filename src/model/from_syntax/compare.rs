@@ -62,7 +62,7 @@ impl Checker<'_> {
         }
         let mut subject = subject.clone();
         self.bare_against(&subject, other)?;
-        let Ok(ty) = subject.ty.join(other_typed.ty) else {
+        let Some(ty) = self.join(subject.ty, other_typed.ty) else {
             let (a, b) = (self.describe(subject.ty), self.describe(other_typed.ty));
             let reported = self.found.len();
             self.report(say::operands(span, op.sign(), &a, &b));

@@ -7,8 +7,7 @@ use crate::diag::model::{self as say, Kind};
 use crate::index::{Arena, Id};
 use crate::keywords::{Kw, Reserved, named};
 use crate::model::{
-    Category, CategoryValue, DatedValue, Document, ExprKind, Field, FieldId, Function, Parameter,
-    RecordId, Test,
+    DatedValue, Document, ExprKind, Field, FieldId, Function, Parameter, RecordId, Test,
 };
 use crate::source::{Span, key};
 use crate::syntax::ast::{self, ItemKind, MemberKind, TypeKind};
@@ -23,6 +22,7 @@ impl<'a> Checker<'a> {
         for item in items {
             self.declare_outer(item);
         }
+        self.declare_categories(items);
         for item in items {
             self.declare_inner(item);
         }
@@ -41,13 +41,6 @@ impl<'a> Checker<'a> {
                 let outcome = self.documents.declare(name, id);
                 self.declared(name, outcome);
             }
-            ItemKind::Category { name, ordered, values } => {
-                let id = Id::new(self.categories.len());
-                let outcome = self.category_names.declare(name, id);
-                self.declared(name, outcome);
-                let category = self.category(name, *ordered, values);
-                self.categories.push(category);
-            }
             ItemKind::Record { name, title, .. } => {
                 let id = self.records.push(RecordScope {
                     name: label(name),
@@ -56,6 +49,7 @@ impl<'a> Checker<'a> {
                     register: None,
                     snapshot: None,
                     monthly: false,
+                    complete: None,
                     fields: Arena::default(),
                     members: super::Names::default(),
                     pending: Vec::new(),
@@ -67,7 +61,8 @@ impl<'a> Checker<'a> {
                 let outcome = self.record_names.declare(name, id);
                 self.declared(name, outcome);
             }
-            ItemKind::Parameter { .. }
+            ItemKind::Category { .. }
+            | ItemKind::Parameter { .. }
             | ItemKind::Function { .. }
             | ItemKind::Table { .. }
             | ItemKind::Scorecard(_)
@@ -75,31 +70,6 @@ impl<'a> Checker<'a> {
             | ItemKind::Targets(_)
             | ItemKind::Example { .. } => {}
         }
-    }
-
-    fn category(
-        &mut self,
-        name: &ast::Name,
-        ordered: bool,
-        values: &[ast::CategoryValue],
-    ) -> Category {
-        if values.is_empty() {
-            self.report(say::empty_category(name.span, &name.text));
-        }
-        let mut first: HashMap<&str, Span> = HashMap::new();
-        let mut listed = Vec::new();
-        for value in values {
-            if let Some(first) = first.insert(&value.name.key, value.name.span) {
-                self.report(say::duplicate_name(value.name.span, first, &value.name.text));
-            }
-            listed.push(CategoryValue {
-                name: label(&value.name),
-                code: value.code.as_ref().map(|code| code.text.clone()),
-                from: value.from.as_ref().and_then(|day| self.day(day)),
-                to: value.to.as_ref().and_then(|day| self.day(day)),
-            });
-        }
-        Category { name: label(name), ordered, values: listed }
     }
 
     /// A date written as such.

@@ -1,12 +1,15 @@
 //! Worked examples.
 
+use super::example_rows::{OwnKey, Owner};
 use super::{Checker, Member, Scope, label};
-use crate::diag::{examples as say_examples, model as say, model::Kind, nearest};
+use crate::diag::{
+    categories as say_categories, examples as say_examples, model as say, model::Kind, nearest,
+};
 use crate::index::Id;
 use crate::keywords::{Special, special};
 use crate::model::{
     AggregateId, Block, BlockKind, DerivedKind, Example, Expectation, ExpectationKind, Expr,
-    ExprKind, FieldId, LeftOutExample, PreviousId, RecordId, Verdict,
+    ExprKind, FieldId, LeftOutExample, PreviousId, RecordId, Verdict, text_value,
 };
 use crate::source::{Span, key};
 use crate::syntax::ast::{self, ItemKind};
@@ -25,12 +28,13 @@ impl<'a> Checker<'a> {
     pub(super) fn check_examples(&mut self, items: &[&'a ast::Item]) {
         self.unique_examples(items);
         for item in items {
-            if let ItemKind::Example { title, block, given, expected } = &item.kind {
-                let example = self.example(item, title, block, given, expected);
+            if let ItemKind::Example { title, block, given, rows, expected } = &item.kind {
+                let example = self.example(item, title, block, (given, rows), expected);
                 self.examples.extend(example);
             }
         }
         self.report_left_out();
+        self.report_other_names();
     }
 
     /// Reports each block that examples name and the rules do not have, once for all its examples.
@@ -58,7 +62,7 @@ impl<'a> Checker<'a> {
         item: &ast::Item,
         title: &ast::Text,
         block: &ast::Name,
-        given: &[(ast::Name, ast::Expr)],
+        (given, tables): (&[(ast::Name, ast::Expr)], &[ast::GivenRows]),
         expected: &[ast::Expectation],
     ) -> Option<Example> {
         let Some(id) = self.block_names.get(&block.key) else {
@@ -74,32 +78,86 @@ impl<'a> Checker<'a> {
             given.iter().partition(|(name, _)| special(&name.key) == Some(Special::AsOf));
         let as_of: Vec<Option<Date>> = days.iter().map(|(_, day)| self.day(day)).collect();
         self.unique(days.iter().map(|(name, _)| name));
-        let given = self.given(record, &given);
-        let expected: Vec<Option<Expectation>> =
-            expected.iter().map(|one| self.expectation(id, record, one)).collect();
-        let expected = expected.into_iter().collect::<Option<Vec<_>>>()?;
-        let as_of = as_of.into_iter().collect::<Option<Vec<_>>>()?.first().copied();
+        let values = self.given(record, &given);
+        self.beside_rows(&given, &values, tables);
+        let whole = values.iter().all(Option::is_some);
         let (mut fields, mut from_parts, mut previous) = (Vec::new(), Vec::new(), Vec::new());
-        for given in given? {
-            match given {
+        for value in values.into_iter().flatten() {
+            match value {
                 Given::Field(field, value) => fields.push((field, value)),
                 Given::FromParts(aggregate, value) => from_parts.push((aggregate, value)),
                 Given::Previous(id, value) => previous.push((id, value)),
             }
         }
-        Some(Example {
+        self.title_as_key(record, title, &mut fields);
+        let key = if whole { self.own_key(record, title, &fields) } else { OwnKey::Unclear };
+        let rows = self.example_rows(&Owner { record, key }, tables);
+        let expected: Vec<Option<Expectation>> =
+            expected.iter().map(|one| self.expectation(id, record, one)).collect();
+        let example = Example {
             title: title.text.clone(),
             block: id,
             given: fields,
+            rows: rows?,
             from_parts,
             previous,
-            as_of,
-            expected,
+            as_of: as_of.into_iter().collect::<Option<Vec<_>>>()?.first().copied(),
+            expected: expected.into_iter().collect::<Option<Vec<_>>>()?,
             span: item.span,
-        })
+        };
+        whole.then_some(example)
     }
 
-    fn given(&mut self, record: RecordId, given: &[&(ast::Name, ast::Expr)]) -> Option<Vec<Given>> {
+    /// The title of an example, for the keys of text that it does not give.
+    fn title_as_key(
+        &self,
+        record: RecordId,
+        title: &ast::Text,
+        fields: &mut Vec<(FieldId, Value)>,
+    ) {
+        let keys = self.records[record].fields.enumerate();
+        let keys = keys.filter(|(_, field)| field.key && field.ty == Type::Text);
+        for (id, _) in keys {
+            if fields.iter().all(|(given, _)| *given != id) {
+                fields.push((id, text_value(&title.text)));
+            }
+        }
+    }
+
+    /// The key of an example's record; its title, where that is of several fields.
+    fn own_key(&self, record: RecordId, title: &ast::Text, given: &[(FieldId, Value)]) -> OwnKey {
+        let mut keys = self.records[record].fields.enumerate().filter(|(_, field)| field.key);
+        let Some((id, field)) = keys.next().filter(|_| keys.next().is_none()) else {
+            return OwnKey::Known(text_value(&title.text));
+        };
+        match given.iter().find(|(given, _)| *given == id) {
+            Some((_, Value::Missing)) => OwnKey::Unclear,
+            Some((_, value)) => OwnKey::Known(value.clone()),
+            None => OwnKey::NotGiven(field.name.text.clone()),
+        }
+    }
+
+    /// Reports values that are worked out over rows which the example gives, too.
+    fn beside_rows(
+        &mut self,
+        given: &[&(ast::Name, ast::Expr)],
+        values: &[Option<Given>],
+        tables: &[ast::GivenRows],
+    ) {
+        for ((name, _), value) in given.iter().zip(values) {
+            let Some(Given::FromParts(aggregate, _)) = value else { continue };
+            let over = self.aggregates[*aggregate].over;
+            let of_over =
+                |table: &&ast::GivenRows| self.record_names.get(&table.record.key) == Some(over);
+            if let Some(table) = tables.iter().find(of_over) {
+                let (name, rows) = (name.clone(), table.record.clone());
+                let twice = say::given_beside_rows(name.span, rows.span, &name.text, &rows.text);
+                self.report(twice);
+            }
+        }
+    }
+
+    fn given(&mut self, record: RecordId, given: &[&(ast::Name, ast::Expr)]) -> Vec<Option<Given>> {
         let mut values: Vec<Option<Given>> = Vec::new();
         let mut first = HashMap::new();
         for (name, value) in given {
@@ -108,7 +166,7 @@ impl<'a> Checker<'a> {
             }
             values.push(self.given_one(record, name, value));
         }
-        values.into_iter().collect()
+        values
     }
 
     fn given_one(
@@ -120,11 +178,10 @@ impl<'a> Checker<'a> {
         match self.member(record, &name.key) {
             Some(Member::Field(field)) => {
                 let ty = self.records[record].fields[field].ty;
-                let given = self.constant(value, ty)?;
-                if matches!(&given, Value::Num(number) if number.to_decimal().is_none()) {
-                    self.report(say::number_too_large(value.span));
-                    return None;
-                }
+                let given = match self.given_by_other_name(record, field, value) {
+                    Some(given) => given,
+                    None => self.given_value(value, ty)?,
+                };
                 Some(Given::Field(field, given))
             }
             Some(Member::Pending(place)) => self.given_from_parts(record, place, name, value),
@@ -136,9 +193,38 @@ impl<'a> Checker<'a> {
         }
     }
 
+    /// The value of a category that an example gives by another name, as data may.
+    fn given_by_other_name(
+        &mut self,
+        record: RecordId,
+        field: FieldId,
+        value: &ast::Expr,
+    ) -> Option<Value> {
+        let Type::Category(category) = self.records[record].fields[field].ty else { return None };
+        let ast::ExprKind::Name(name) = &value.kind else { return None };
+        if self.code(category, &name.key).is_some() {
+            return None;
+        }
+        let meant = self.by_other_name(category, &name.key)?;
+        let (number, own) = (meant.number, meant.name.text.clone());
+        let met = self.other_names.entry((record, field, name.key.clone())).or_default();
+        met.push((name.clone(), own));
+        Some(Value::Code(number))
+    }
+
+    /// Reports each other name that examples give, once for each field.
+    fn report_other_names(&mut self) {
+        for given in std::mem::take(&mut self.other_names).into_values() {
+            let Some(((first, own), others)) = given.split_first() else { continue };
+            let others: Vec<Span> = others.iter().map(|(name, _)| name.span).collect();
+            let found = say_categories::other_name_given(first.span, &others, &first.text, own);
+            self.report(found);
+        }
+    }
+
     /// Aggregate over child records, or value of the month before, where a derivation is just that:
-    /// `tính dư nợ = tổng(dư nợ của Khoản vay)`. An example may then give its value, since it lists
-    /// no other records.
+    /// `tính dư nợ = tổng(dư nợ của Khoản vay)`. An example may then give its value in place of
+    /// those records.
     fn given_from_parts(
         &mut self,
         record: RecordId,

@@ -30,6 +30,9 @@ impl Checker<'_> {
                 self.report(crate::diag::time::every_of_what(expr.span));
                 None
             }
+            ast::ExprKind::CountPeriods(length, condition) => {
+                self.count_periods(scope, expr.span, length, condition)
+            }
             ast::ExprKind::Date(day) => at(ExprKind::Constant(Value::Date(*day)), Type::Date),
             ast::ExprKind::YesNo(value) => at(ExprKind::Constant(Value::Bool(*value)), Type::YesNo),
             ast::ExprKind::Missing => {
@@ -105,7 +108,7 @@ impl Checker<'_> {
             (Type::Number(wanted), Type::Number(found)) => {
                 wanted == found || found == Unit::Bare || wanted.is_plain() && found.is_plain()
             }
-            (wanted, found) => wanted == found,
+            (wanted, found) => self.join(wanted, found) == Some(wanted),
         };
         if !fits {
             let (expected, found) = (self.describe(ty), self.describe(expr.ty));
@@ -289,7 +292,7 @@ impl Checker<'_> {
         let cases = typed.into_iter().collect::<Option<Vec<_>>>()?;
         let mut result = value?;
         for (condition, mut then) in cases.into_iter().rev() {
-            let Ok(ty) = result.ty.join(then.ty) else {
+            let Some(ty) = self.join(result.ty, then.ty) else {
                 let (a, b) = (self.describe(result.ty), self.describe(then.ty));
                 self.report(say::wrong_type(then.span, &a, &b));
                 return None;

@@ -2,8 +2,11 @@
 //! type. Every finding is reported; a [`Model`] comes out only when there is no error.
 
 mod blocks;
+mod categories;
 mod compare;
+mod complete;
 mod declare;
+mod example_rows;
 mod examples;
 mod expr;
 mod literals;
@@ -12,6 +15,7 @@ mod names;
 mod notes;
 mod offers;
 mod order;
+mod periods;
 mod readings;
 mod rows;
 mod shown;
@@ -20,9 +24,10 @@ mod targets;
 mod time;
 
 use super::{
-    Aggregate, AggregateId, Basis, Block, Category, CategoryId, Derived, DerivedId, DerivedKind,
-    Document, DocumentId, Field, FieldId, Function, FunctionId, Label, Model, PackPeriod,
-    Parameter, ParameterId, Previous, Record, RecordId, Register, ShownValue, Targets, TargetsId,
+    Aggregate, AggregateId, Basis, Block, Category, CategoryId, Complete, Derived, DerivedId,
+    DerivedKind, Document, DocumentId, Event, Field, FieldId, Function, FunctionId, Label, Model,
+    PackPeriod, Parameter, ParameterId, Periodic, Previous, Record, RecordId, Register, ShownValue,
+    Targets, TargetsId,
 };
 use crate::choices::{Combination, HitPolicy};
 use crate::diag::Diagnostic;
@@ -31,7 +36,7 @@ use crate::source::{SourceId, Sources, Span};
 use crate::syntax::ast;
 use crate::value::{Lang, MonthEnd, Type};
 use names::Names;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// Settings of a pack's manifest that the checker needs.
 #[derive(Clone, Debug, Default)]
@@ -77,6 +82,8 @@ pub fn check(files: &[ast::File], sources: &Sources, options: Options) -> Checke
     checker.check_derived();
     checker.check_blocks(&items);
     checker.check_block_order();
+    checker.check_periods();
+    checker.check_complete(&items);
     checker.check_targets(&items);
     checker.check_shown(&items);
     checker.check_examples(&items);
@@ -107,10 +114,14 @@ struct Checker<'a> {
     heads: Arena<BlockHead, Block>,
     blocks: Vec<(Id<Block>, Block)>,
     aggregates: Arena<Aggregate>,
+    periodics: Arena<Periodic>,
+    events: Arena<Event>,
     target_names: Names<TargetsId>,
     targets: Arena<Targets>,
     examples: Vec<super::Example>,
     left_out: Vec<super::LeftOutExample>,
+    /// The other names that examples give, with the values' own, by field and key.
+    other_names: BTreeMap<(RecordId, FieldId, String), Vec<(ast::Name, String)>>,
 }
 
 /// Functions and parameters share one name space.
@@ -141,6 +152,7 @@ struct RecordScope<'a> {
     snapshot: Option<FieldId>,
     /// `true` if the head says that the type is a monthly snapshot, rightly or wrongly.
     monthly: bool,
+    complete: Option<Complete>,
     fields: Arena<Field>,
     members: Names<Member>,
     pending: Vec<Pending<'a>>,
@@ -206,10 +218,13 @@ impl<'a> Checker<'a> {
             heads: Arena::default(),
             blocks: Vec::new(),
             aggregates: Arena::default(),
+            periodics: Arena::default(),
+            events: Arena::default(),
             target_names: Names::default(),
             targets: Arena::default(),
             examples: Vec::new(),
             left_out: Vec::new(),
+            other_names: BTreeMap::new(),
         }
     }
 
@@ -287,6 +302,8 @@ impl<'a> Checker<'a> {
             functions: self.functions,
             blocks: self.blocks.into_iter().map(|(_, block)| block).collect(),
             aggregates: self.aggregates,
+            periodics: self.periodics,
+            events: self.events,
             targets: self.targets,
             examples: self.examples,
             left_out: self.left_out,
@@ -311,6 +328,7 @@ impl RecordScope<'_> {
             parent: self.parent,
             register: self.register,
             snapshot: self.snapshot,
+            complete: self.complete.clone(),
             fields: self.fields.clone(),
             aggregates: self.aggregates.clone(),
             previous: self.previous.clone(),

@@ -43,6 +43,12 @@ impl<T: Copy> Names<T> {
         self.by_key.get(key).and_then(|at| self.entries.get(*at)).map(|(_, span, _)| *span)
     }
 
+    /// Name as declared, under a key.
+    pub(super) fn text(&self, key: &str) -> Option<&str> {
+        let entry = self.by_key.get(key).and_then(|at| self.entries.get(*at))?;
+        Some(&entry.0)
+    }
+
     /// Number of names declared.
     pub(super) fn len(&self) -> usize {
         self.entries.len()
@@ -69,6 +75,25 @@ fn containing(kind: Kind, name: &str, candidates: &[String]) -> Option<String> {
     let mut holding = candidates.iter().filter(holds);
     let only = holding.next().filter(|_| lettered && holding.next().is_none())?;
     Some(only.clone())
+}
+
+/// The only candidate that a name says with a word more, as `phường xã` or `các phường` for
+/// `phường`.
+pub(super) fn shorter<'c>(
+    name: &str,
+    candidates: impl IntoIterator<Item = &'c str>,
+) -> Option<&'c str> {
+    let words =
+        |text: &str| crate::source::key(text).split(' ').map(str::to_owned).collect::<Vec<_>>();
+    let wanted = words(name);
+    let (_, begun) = wanted.split_last()?;
+    let (_, ended) = wanted.split_first()?;
+    let is = |candidate: &&str| {
+        let own = words(candidate);
+        own == begun || own == ended
+    };
+    let mut fitting = candidates.into_iter().filter(is);
+    fitting.next().filter(|_| fitting.next().is_none())
 }
 
 fn is_reserved(word: &str) -> bool {
@@ -135,6 +160,8 @@ impl Checker<'_> {
             self.report(say::write(found, name.span, &meant));
             return;
         }
+        let longer = || shorter(&name.text, candidates.iter().map(String::as_str));
+        let near = near.or_else(|| longer().map(str::to_owned));
         let reserved = name.text.split(' ').find(|word| is_reserved(word)).map(str::to_owned);
         let found =
             say::unknown_name(name.span, kind, &name.text, near.as_deref(), reserved.as_deref());

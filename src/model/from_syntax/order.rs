@@ -162,7 +162,7 @@ impl Checker<'_> {
 
 /// The places in an order in which each comes after those it needs, and those for which there is
 /// none.
-fn in_order(needs: &[BTreeSet<usize>]) -> (Vec<usize>, BTreeSet<usize>) {
+pub(super) fn in_order(needs: &[BTreeSet<usize>]) -> (Vec<usize>, BTreeSet<usize>) {
     let mut order = Vec::with_capacity(needs.len());
     let mut waiting: Vec<usize> = needs.iter().map(BTreeSet::len).collect();
     let mut needed_by: Vec<Vec<usize>> = vec![Vec::new(); needs.len()];
@@ -195,7 +195,7 @@ fn in_order(needs: &[BTreeSet<usize>]) -> (Vec<usize>, BTreeSet<usize>) {
 }
 
 /// The cycles among the places that could not be ordered, no two of which share a place.
-fn cycles(needs: &[BTreeSet<usize>], mut left: BTreeSet<usize>) -> Vec<Vec<usize>> {
+pub(super) fn cycles(needs: &[BTreeSet<usize>], mut left: BTreeSet<usize>) -> Vec<Vec<usize>> {
     let mut cycles = Vec::new();
     while let Some(first) = left.first() {
         match walk(needs, &left, *first) {
@@ -304,7 +304,7 @@ fn reads(
 }
 
 /// The keys of all names that occur in an expression.
-fn names_in(expr: &ast::Expr, keys: &mut Vec<String>) {
+pub(super) fn names_in(expr: &ast::Expr, keys: &mut Vec<String>) {
     if let ast::ExprKind::Name(name) = &expr.kind
         && keywords::special(&name.key).is_none()
     {

@@ -1,13 +1,14 @@
 //! What a name stands for in an expression: a field, a derivation, a parameter, a value of a
 //! category, or what a scorecard gives.
 
+use super::names::shorter;
 use super::{Callable, Checker, Member, Scope};
 use crate::diag::model::{self as say, Kind};
 use crate::diag::nearest;
 use crate::diag::phrasing::{Form, other_way};
 use crate::index::Id;
 use crate::keywords::{self, Kw, SYNONYMS, Special};
-use crate::model::{Block, CategoryId, Expr, ExprKind};
+use crate::model::{Block, CategoryId, CategoryValue, Expr, ExprKind};
 use crate::source::{Span, key};
 use crate::syntax::ast;
 use crate::value::{Type, Unit, Value};
@@ -104,21 +105,25 @@ impl Checker<'_> {
         }
     }
 
-    fn code(&self, category: CategoryId, key: &str) -> Option<u32> {
-        let place = self
-            .categories
-            .get(category.index())?
-            .values
-            .iter()
-            .position(|value| value.name.key == key)?;
-        u32::try_from(place).ok()
+    pub(super) fn code(&self, category: CategoryId, key: &str) -> Option<u32> {
+        let values = &self.categories.get(category.index())?.values;
+        values.iter().find(|value| value.name.key == key).map(|value| value.number)
+    }
+
+    /// The value of a category that has this as another name.
+    pub(super) fn by_other_name(&self, category: CategoryId, key: &str) -> Option<&CategoryValue> {
+        let values = &self.categories.get(category.index())?.values;
+        values.iter().find(|value| value.also.iter().any(|other| other.key == key))
     }
 
     fn report_value(&mut self, category: CategoryId, name: &ast::Name) {
+        let old = self.by_other_name(category, &name.key).map(|value| value.name.text.as_str());
         let Some(category) = self.categories.get(category.index()) else { return };
         let values: Vec<&str> =
             category.values.iter().map(|value| value.name.text.as_str()).collect();
-        let near = nearest(&name.text, values.iter().copied());
+        let near = old
+            .or_else(|| nearest(&name.text, values.iter().copied()))
+            .or_else(|| shorter(&name.text, values.iter().copied()));
         let shown = values.iter().take(12).copied().collect::<Vec<_>>().join(", ");
         let all = if values.len() > 12 { format!("{shown} …") } else { shown };
         let diagnostic = say::not_in_category(

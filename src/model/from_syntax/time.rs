@@ -32,6 +32,8 @@ impl Checker<'_> {
                     self.declare_snapshot(record, name);
                     monthly = Some(part);
                 }
+                // Read once the parent's names are known.
+                RecordPartKind::CompleteWhen(_) => {}
             }
         }
         if let (Some(monthly), Some((_, register))) = (monthly, &day) {
@@ -94,7 +96,7 @@ impl Checker<'_> {
     }
 
     /// An end of the period; a pack that does not say it is reported.
-    fn end_of_period(
+    pub(super) fn end_of_period(
         &mut self,
         span: Span,
         end: impl Fn(&PackPeriod) -> Option<Date>,
@@ -207,13 +209,18 @@ fn day_at(name: PeriodDay, day: Date, span: Span) -> Expr {
     Expr::new(ExprKind::PeriodDay(name, day), Type::Date, span)
 }
 
+/// `đầu kỳ` where no one wrote it.
+pub(super) fn first_day(day: Date, span: Span) -> Expr {
+    day_at(PeriodDay::Start, day, span)
+}
+
 fn compared(op: Compare, left: Expr, right: Expr) -> Expr {
     let span = right.span;
     Expr::new(ExprKind::Compare(op, Box::new(left), Box::new(right)), Type::YesNo, span)
 }
 
 /// A window of whole days or months, at least one.
-fn written_window(window: &ast::Expr) -> Option<(u16, Unit)> {
+pub(super) fn written_window(window: &ast::Expr) -> Option<(u16, Unit)> {
     let ast::ExprKind::Number(number) = &window.kind else { return None };
     let whole = number.magnitude.is_none() && number.digits.is_integer();
     let count = u16::try_from(number.digits).ok().filter(|count| whole && *count > 0)?;

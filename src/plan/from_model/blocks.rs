@@ -1,8 +1,8 @@
 //! Blocks to steps: guards, criteria, totals, gradings, clauses.
 
 use super::super::{
-    Atom, BlockPlan, BlockPlanKind, CapStep, Condition, CriterionPlan, CriterionStep, GradeRow,
-    GradingPlan, GradingStep, ScorecardPlan,
+    Atom, BlockPlan, BlockPlanKind, CapStep, ClausePlan, ClauseStep, Condition, CriterionPlan,
+    CriterionStep, GradeRow, GradingPlan, GradingStep, ScorecardPlan,
 };
 use super::{Constant, Kind, Lowering, Op, Slot};
 use crate::model::{
@@ -26,6 +26,17 @@ impl Lowering<'_> {
             BlockKind::Check(clauses) => self.clauses(clauses, true),
         };
         self.own = own;
+        let applies = match (&block.kind, &kind) {
+            (
+                BlockKind::Check(clauses) | BlockKind::Eligibility(clauses),
+                BlockPlanKind::Clauses { clauses: plans, .. },
+            ) => self.any_own(clauses, plans).map_or(applies, |own| {
+                self.builder.push(Op::And(Box::new([applies, own])), Kind::Truth)
+            }),
+            (BlockKind::Scorecard(_) | BlockKind::Check(_) | BlockKind::Eligibility(_), _) => {
+                applies
+            }
+        };
         let plan = BlockPlan { guards: guards.into_vec(), applies, kind };
         self.blocks.insert(id, plan.clone());
         plan
@@ -39,12 +50,16 @@ impl Lowering<'_> {
     }
 
     fn clauses(&mut self, clauses: &[Clause], check: bool) -> BlockPlanKind {
-        let conditions: Vec<Slot> =
-            clauses.iter().map(|clause| self.expr(&clause.condition)).collect();
-        let pairs =
-            clauses.iter().zip(&conditions).map(|(clause, &slot)| (clause.kind, slot)).collect();
-        let verdict = self.builder.push(Op::Verdict(pairs), Kind::Verdict);
-        BlockPlanKind::Clauses { clauses: conditions, verdict, check }
+        let plans: Vec<ClausePlan> = clauses.iter().map(|clause| self.clause(clause)).collect();
+        let step = |(clause, plan): (&Clause, &ClausePlan)| ClauseStep {
+            kind: clause.kind,
+            condition: plan.condition,
+            not_due: plan.not_due,
+            own: plan.own,
+        };
+        let steps = clauses.iter().zip(&plans).map(step).collect();
+        let verdict = self.builder.push(Op::Verdict(steps), Kind::Verdict);
+        BlockPlanKind::Clauses { clauses: plans, verdict, check }
     }
 
     fn scorecard(&mut self, id: BlockId, scorecard: &Scorecard) -> ScorecardPlan {
@@ -88,7 +103,7 @@ impl Lowering<'_> {
             .model
             .categories
             .get(grading.category.index())
-            .map_or(0, |category| category.values.len());
+            .map_or(0, crate::model::Category::numbers);
         let worst = u32::try_from(grades.saturating_sub(1)).unwrap_or(u32::MAX);
         let rows: Box<[GradeRow]> =
             grading.rows.iter().map(|row| self.grade_row(id, row, worst)).collect();
@@ -158,6 +173,8 @@ impl Lowering<'_> {
             | ExprKind::Derived(_)
             | ExprKind::Aggregate(_)
             | ExprKind::Previous(_)
+            | ExprKind::Periodic(_)
+            | ExprKind::Event(_)
             | ExprKind::Total(_)
             | ExprKind::Grade(_)
             | ExprKind::CriterionPoints(..)

@@ -2,6 +2,7 @@
 
 use super::{Constant, Kind, Lowering, Op, Slot, kind};
 use crate::model::{AggregateId, DerivedId, Expr, ExprKind};
+use crate::plan::Certainty;
 use crate::value::{Arith, Compare, MonthEnd, Type, Unit};
 
 impl Lowering<'_> {
@@ -38,6 +39,8 @@ impl Lowering<'_> {
                 let input = self.previous.get(id.index()).copied();
                 return input.unwrap_or_else(|| self.missing(expr));
             }
+            ExprKind::Periodic(id) => Op::Periodic(Box::new(self.periodic_step(*id))),
+            ExprKind::Event(id) => Op::Event(*id, Certainty::Surely),
             ExprKind::Total(block) => return self.total(*block),
             ExprKind::Grade(block) => return self.grade(*block),
             ExprKind::CriterionPoints(block, place) => {

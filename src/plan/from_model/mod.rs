@@ -3,6 +3,7 @@
 
 mod blocks;
 mod expr;
+mod periods;
 
 use super::share::Builder;
 use super::{
@@ -15,7 +16,7 @@ use crate::model::{
     AggregateId, BlockId, DatedValue, Derived, DerivedId, DerivedKind, ExpectationKind, Expr,
     ExprKind, Field, FieldId, HitPolicy, Model, RecordId, Row, Seen, TargetsId,
 };
-use crate::value::{Date, Type, Value};
+use crate::value::{Compare, Date, Type, Value};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -151,8 +152,10 @@ impl<'a> Lowering<'a> {
         let derived = model.records[record].derived.ids().map(|id| lowering.derived(id)).collect();
         let of_record = model.blocks.enumerate().filter(|(_, block)| block.record == record);
         let blocks = of_record.map(|(id, _)| (id, lowering.block(id))).collect();
+        let complete = lowering.complete();
         RecordPlan {
             record,
+            complete,
             ranges,
             required: fields
                 .enumerate()
@@ -165,6 +168,8 @@ impl<'a> Lowering<'a> {
             over: lowering.over(),
             groups: lowering.groups(),
             previous: lowering.previous(),
+            periodics: lowering.periodics(),
+            events: lowering.events(),
             inputs: lowering.inputs,
             fields: lowering.fields,
             from_parts: lowering.aggregates,
@@ -233,6 +238,13 @@ impl<'a> Lowering<'a> {
             .collect()
     }
 
+    fn complete(&mut self) -> Vec<(RecordId, Slot)> {
+        let model = self.model;
+        let lists = model.records.ids().filter_map(|part| Some((part, model.complete_when(part)?)));
+        let own = lists.filter(|(_, (parent, _))| *parent == self.record).collect::<Vec<_>>();
+        own.into_iter().map(|(part, (_, list))| (part, self.expr(&list.condition))).collect()
+    }
+
     fn over(&mut self) -> Vec<OverPlan> {
         let model = self.model;
         let here = model
@@ -255,16 +267,15 @@ impl<'a> Lowering<'a> {
     /// there.
     fn within(&mut self, seen: Seen) -> Option<Slot> {
         let register = self.model.records[self.record].register?;
-        let mut in_view = |field: FieldId, seen| {
-            let day = self.fields.get(field.index()).copied()?;
-            Some(self.builder.push(Op::InView(day, seen), Kind::Truth))
-        };
-        let counted = in_view(register.counted(), seen)?;
-        let there = in_view(register.day, Seen::Every)?;
-        Some(match register.period {
-            None => counted,
-            Some(_) => self.builder.push(Op::And(Box::new([counted, there])), Kind::Truth),
-        })
+        let day = |field: FieldId| self.fields.get(field.index()).copied();
+        let (counted, own) = (day(register.counted())?, day(register.day)?);
+        let counted = self.builder.push(Op::InView(counted, seen), Kind::Truth);
+        if register.period.is_none() {
+            return Some(counted);
+        }
+        let as_of = self.builder.push(Op::AsOf, Kind::Date);
+        let there = self.builder.push(Op::Compare(Compare::AtMost, own, as_of), Kind::Truth);
+        Some(self.builder.push(Op::And(Box::new([counted, there])), Kind::Truth))
     }
 
     fn groups(&mut self) -> Vec<(TargetsId, Slot)> {

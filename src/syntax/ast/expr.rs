@@ -1,6 +1,6 @@
 //! Short tests and expressions.
 
-use super::Name;
+use super::{Name, PeriodLength};
 use crate::choices::AggregateKind;
 use crate::source::Span;
 use crate::value::{Arith, Compare, Date, DayMonth};
@@ -116,6 +116,8 @@ pub enum ExprKind {
     },
     /// `mọi Việc`, `số tiền của mọi Việc`: over the rows of a register of all time.
     Every(Box<Expr>),
+    /// `đếm(tháng khi C)`: number of the periods in which a condition holds.
+    CountPeriods(PeriodLength, Box<Expr>),
     /// `a / b, nếu b = 0 thì 0%`: the value, and the cases that come before it, the first that
     /// holds deciding.
     Guarded {
@@ -190,6 +192,10 @@ impl Expr {
             | ExprKind::Group(inner)
             | ExprKind::Every(inner)
             | ExprKind::Of(inner, _) => each(inner),
+            ExprKind::CountPeriods(length, condition) => {
+                length.children(each);
+                each(condition);
+            }
             ExprKind::Arith(_, left, right)
             | ExprKind::Compare(_, left, right)
             | ExprKind::At(left, right) => {

@@ -3,7 +3,7 @@
 use super::Reader;
 use crate::choices::AggregateKind;
 use crate::keywords::{Kw, Reserved, named};
-use crate::syntax::ast::{Bound, Expr, ExprKind, Name, Test, TestKind};
+use crate::syntax::ast::{Bound, Expr, ExprKind, Name, PeriodLength, Test, TestKind, UnitWord};
 use crate::syntax::canonical::Symbol;
 use crate::syntax::parse::{Node, Rule};
 use crate::value::{Arith, Compare};
@@ -196,8 +196,19 @@ impl Reader<'_> {
         let filter = node
             .child(Rule::filter)
             .map_or(Some(None), |filter| self.expr(filter.child(Rule::condition)?).map(Some))?;
+        let kind = aggregate(&name)?;
+        if let Some(word) = node.child(Rule::period_word) {
+            return Some(ExprKind::CountPeriods(self.period_word(word)?, Box::new(filter?)));
+        }
+        if let (AggregateKind::Count, Some(value), None, Some(filter)) =
+            (kind, &value, &window, &filter)
+            && is_period(value)
+        {
+            let length = PeriodLength::Count(Box::new(value.clone()));
+            return Some(ExprKind::CountPeriods(length, Box::new(filter.clone())));
+        }
         Some(ExprKind::Aggregate {
-            kind: aggregate(&name)?,
+            kind,
             value: value.map(Box::new),
             window: window.map(Box::new),
             filter: filter.map(Box::new),
@@ -229,6 +240,12 @@ impl Reader<'_> {
         let high = bound(node.child(Rule::high), Rule::kw_below)?;
         Some(Test { kind: TestKind::Range { low, high }, span: self.span(node) })
     }
+}
+
+/// `6 tháng`, as a length of periods to be counted.
+fn is_period(value: &Expr) -> bool {
+    let ExprKind::Number(number) = &value.kind else { return false };
+    matches!(number.unit, Some(UnitWord::Months | UnitWord::Years))
 }
 
 /// The aggregate a word stands for.

@@ -2,6 +2,7 @@
 //! grammar and this file disagree; the caller says so.
 
 mod expr;
+mod time;
 
 use super::ast::*;
 use super::canonical::{CanonicalText, Symbol};
@@ -17,7 +18,7 @@ use crate::value::Lang;
 pub(super) enum Part {
     Language(Option<Lang>),
     Item(ItemKind),
-    CategoryValue(CategoryValue),
+    CategoryEntry(CategoryEntry),
     Member(MemberKind),
     ParameterValue(ParameterValue),
     GridHeader(Vec<Expr>, Name),
@@ -32,12 +33,16 @@ pub(super) enum Part {
     Applies(Expr),
     Clause(Clause),
     Else(Text),
+    Late(Text),
     Indicator(Indicator),
-    Requirement(Test),
+    Requirement(Option<EachPeriod>, Test),
     Levels(Vec<Name>),
     Thresholds(Thresholds),
     ThresholdRow(ThresholdRow),
     Given(Vec<(Name, Expr)>),
+    GivenRows(GivenRows),
+    GivenHeader(Vec<Name>),
+    GivenRow(GivenRow),
     Expect(Vec<Expectation>),
     Note(NoteKind),
 }
@@ -103,7 +108,7 @@ impl Reader<'_> {
             StatementKind::Language => Part::Language(self.language(node)?),
             StatementKind::Document => Part::Item(self.document(node)?),
             StatementKind::Category => Part::Item(self.category(node)?),
-            StatementKind::CategoryValue => Part::CategoryValue(self.category_value(node)?),
+            StatementKind::CategoryValue => Part::CategoryEntry(self.category_value(node)?),
             StatementKind::Record => Part::Item(self.record(node)?),
             StatementKind::Field => Part::Member(self.field(node)?),
             StatementKind::Derive => Part::Member(MemberKind::Derive {
@@ -156,11 +161,17 @@ impl Reader<'_> {
                 Part::Verdicts(Verdicts { words: self.names(node)?, span: self.span(node) })
             }
             StatementKind::Applies => Part::Applies(self.inner(node, Rule::condition)?),
-            StatementKind::Require | StatementKind::Clause => Part::Clause(self.clause(node)?),
+            StatementKind::Require | StatementKind::Due | StatementKind::Clause => {
+                Part::Clause(self.clause(node)?)
+            }
+            StatementKind::Late => Part::Late(self.title(node)?),
             StatementKind::Else => Part::Else(self.title(node)?),
             StatementKind::Targets => Part::Item(self.targets(node)?),
             StatementKind::Indicator => Part::Indicator(self.indicator(node)?),
-            StatementKind::Requirement => Part::Requirement(self.test(node.child(Rule::test)?)?),
+            StatementKind::Requirement => {
+                let each = self.each(node, Rule::each_of_indicator)?;
+                Part::Requirement(each, self.test(node.child(Rule::test)?)?)
+            }
             StatementKind::Levels => Part::Levels(self.names(node)?),
             StatementKind::ThresholdHeader => Part::Thresholds(self.thresholds(node)?),
             StatementKind::ThresholdRow => Part::ThresholdRow(self.threshold_row(node)?),
@@ -168,14 +179,12 @@ impl Reader<'_> {
                 title: self.title(node)?,
                 block: self.name(node.child(Rule::name)?)?,
                 given: Vec::new(),
+                rows: Vec::new(),
                 expected: Vec::new(),
             }),
-            StatementKind::Given => {
-                let value = |node: &Node| {
-                    Some((self.name(node.child(Rule::name)?)?, self.inner(node, Rule::expr)?))
-                };
-                Part::Given(node.all(Rule::given_value).map(value).collect::<Option<Vec<_>>>()?)
-            }
+            StatementKind::Given => self.given(node)?,
+            StatementKind::GivenHeader => Part::GivenHeader(self.names(node)?),
+            StatementKind::GivenRow => Part::GivenRow(self.given_row(node)?),
             StatementKind::Expect => Part::Expect(
                 node.all(Rule::expectation)
                     .map(|one| self.expectation(one))
@@ -204,28 +213,41 @@ impl Reader<'_> {
     }
 
     fn category(&self, node: &Node) -> Option<ItemKind> {
-        let mut names = self.names(node)?.into_iter();
-        let name = names.next()?;
-        let values =
-            names.map(|name| CategoryValue { name, code: None, from: None, to: None }).collect();
-        Some(ItemKind::Category { name, ordered: node.has(Rule::kw_ordered), values })
+        let entries = node.all(Rule::category_entry).map(|entry| self.category_entry(entry, &[]));
+        Some(ItemKind::Category {
+            name: self.name(node.child(Rule::name)?)?,
+            ordered: node.has(Rule::kw_ordered),
+            listed: node.has(Rule::colon),
+            entries: entries.collect::<Option<Vec<_>>>()?,
+        })
     }
 
-    fn category_value(&self, node: &Node) -> Option<CategoryValue> {
+    fn category_value(&self, node: &Node) -> Option<CategoryEntry> {
+        let parts: Vec<&Node> = node.all(Rule::value_part).collect();
+        self.category_entry(node.child(Rule::category_entry)?, &parts)
+    }
+
+    /// An entry with the parts in its brackets, and those behind it.
+    fn category_entry(&self, node: &Node, parts: &[&Node]) -> Option<CategoryEntry> {
+        if let Some(included) = node.child(Rule::included) {
+            return self.name(included.child(Rule::name)?).map(CategoryEntry::Included);
+        }
         let mut value = CategoryValue {
             name: self.name(node.child(Rule::name)?)?,
             code: None,
+            also: Vec::new(),
             from: None,
             to: None,
         };
-        for part in node.all(Rule::value_part) {
+        for part in node.all(Rule::value_part).chain(parts.iter().copied()) {
             match part.children.first()?.rule {
                 Rule::kw_code => value.code = Some(self.title(part)?),
+                Rule::kw_also => value.also.push(self.title(part)?),
                 Rule::kw_from => value.from = Some(self.inner(part, Rule::date_value)?),
                 _ => value.to = Some(self.inner(part, Rule::date_value)?),
             }
         }
-        Some(value)
+        Some(CategoryEntry::Own(value))
     }
 
     fn record(&self, node: &Node) -> Option<ItemKind> {
@@ -241,12 +263,12 @@ impl Reader<'_> {
     fn record_part(&self, node: &Node) -> Option<RecordPart> {
         let part = node.children.first()?;
         let mut names = self.names(part)?.into_iter();
-        let first = names.next()?;
         let kind = match part.rule {
-            Rule::parent => RecordPartKind::BelongsTo(first, names.next()?),
-            Rule::dated_by => RecordPartKind::DatedBy(first),
-            Rule::monthly_by => RecordPartKind::MonthlyBy(first),
-            _ => RecordPartKind::ForPeriod(first),
+            Rule::parent => RecordPartKind::BelongsTo(names.next()?, names.next()?),
+            Rule::dated_by => RecordPartKind::DatedBy(names.next()?),
+            Rule::for_period => RecordPartKind::ForPeriod(names.next()?),
+            Rule::monthly_by => RecordPartKind::MonthlyBy(names.next()?),
+            _ => RecordPartKind::CompleteWhen(self.expr(part.child(Rule::condition)?)?),
         };
         Some(RecordPart { kind, span: self.span(node) })
     }
@@ -415,7 +437,9 @@ impl Reader<'_> {
         Some(Clause {
             kind,
             condition,
-            reason: self.title(node),
+            timing: self.timing(node)?,
+            reason: self.title(node.child(Rule::if_not).unwrap_or(node)),
+            late: node.child(Rule::if_late).and_then(|late| self.title(late)),
             span: self.span(node),
             notes: Vec::new(),
         })
@@ -445,6 +469,7 @@ impl Reader<'_> {
             title: self.title(node),
             formula: self.inner(node, Rule::expr)?,
             requirement: None,
+            each: None,
             span: self.span(node),
             notes: Vec::new(),
         })
@@ -470,6 +495,29 @@ impl Reader<'_> {
         };
         let cells = node.all(Rule::threshold).map(cell).collect::<Option<Vec<_>>>()?;
         Some(ThresholdRow { unit, cells, span: self.span(node), notes: Vec::new() })
+    }
+
+    fn given(&self, node: &Node) -> Option<Part> {
+        if let Some(rows) = node.child(Rule::given_rows) {
+            return Some(Part::GivenRows(GivenRows {
+                record: self.name(rows.child(Rule::name)?)?,
+                none: rows.has(Rule::kw_no_rows),
+                columns: Vec::new(),
+                rows: Vec::new(),
+                head: self.span(node),
+                header: self.span(node),
+            }));
+        }
+        let value = |node: &Node| {
+            Some((self.name(node.child(Rule::name)?)?, self.inner(node, Rule::expr)?))
+        };
+        node.all(Rule::given_value).map(value).collect::<Option<_>>().map(Part::Given)
+    }
+
+    fn given_row(&self, node: &Node) -> Option<GivenRow> {
+        let cell = |cell: &Node| self.optional(cell, Rule::condition);
+        let cells = node.all(Rule::given_cell).map(cell).collect::<Option<Vec<_>>>()?;
+        Some(GivenRow { cells, span: self.span(node) })
     }
 
     fn note(&self, node: &Node) -> Option<NoteKind> {

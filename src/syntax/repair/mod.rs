@@ -6,6 +6,7 @@
 mod names;
 mod order;
 mod signs;
+mod time;
 mod words;
 
 use super::canonical::Context;
@@ -157,6 +158,7 @@ fn repaired(around: Around<'_, '_>, unread: &Unread<'_, '_>, further: usize) -> 
     let groups = [
         signs::changes,
         words::changes,
+        time::changes,
         order::changes,
         words::insertions,
         order::typed,

@@ -2,6 +2,7 @@ mod laws;
 mod messages;
 mod names;
 mod targets;
+mod time;
 
 use super::*;
 use crate::diag::render;

@@ -41,7 +41,7 @@ fn formula(text: &str) -> String {
 }
 
 /// A formula with every operation in square brackets and every name in quotes.
-fn shape(expr: &Expr) -> String {
+pub(super) fn shape(expr: &Expr) -> String {
     let list = |exprs: &[Expr]| exprs.iter().map(shape).collect::<Vec<_>>().join(", ");
     match &expr.kind {
         ExprKind::Number(number) => {
@@ -52,6 +52,7 @@ fn shape(expr: &Expr) -> String {
         ExprKind::Text(text) => format!("“{text}”"),
         ExprKind::Date(date) => format!("{date:?}"),
         ExprKind::PeriodDay(day) => format!("day {}/{}", day.day, day.month),
+        ExprKind::CountPeriods(_, condition) => format!("periods({})", shape(condition)),
         ExprKind::Every(inner) => format!("[every {}]", shape(inner)),
         ExprKind::YesNo(yes) => yes.to_string(),
         ExprKind::Missing => "missing".to_owned(),
@@ -282,7 +283,7 @@ fn a_long_list_of_values_ends_at_the_next_statement() {
         .items
         .iter()
         .map(|item| match &item.kind {
-            ItemKind::Category { values, .. } => values.len(),
+            ItemKind::Category { entries, .. } => entries.len(),
             ItemKind::Record { members, .. } => members.len(),
             _ => 0,
         })

@@ -42,6 +42,7 @@ fn level(expr: &Expr) -> Level {
         | ExprKind::Name(_) => Level::Primary,
         ExprKind::CriterionPoints(_)
         | ExprKind::Call { .. }
+        | ExprKind::CountPeriods(..)
         | ExprKind::Aggregate { .. }
         | ExprKind::Group(_) => Level::Primary,
     }
@@ -108,6 +109,13 @@ impl Printer<'_> {
                 let parts: Vec<String> = value.into_iter().chain(window).chain(filter).collect();
                 format!("{}({})", self.word(kind.keyword()), parts.join(" "))
             }
+            ExprKind::CountPeriods(length, condition) => format!(
+                "{}({} {} {})",
+                self.word(Kw::CountOf),
+                self.periods(length),
+                self.word(Kw::When),
+                self.expr(condition, Level::Or)
+            ),
             ExprKind::Call { name, arguments } => {
                 format!("{}({})", self.function(name), self.listed(arguments, ";", Level::Guarded))
             }
@@ -141,7 +149,11 @@ impl Printer<'_> {
     }
 
     fn of(&self, inner: &Expr, owner: String) -> String {
-        format!("{} {} {owner}", self.expr(inner, Level::Postfix), self.word(Kw::Of))
+        let member = match &inner.kind {
+            ExprKind::Name(name) if is_verdict(inner) => self.verdict(name),
+            _ => self.expr(inner, Level::Postfix),
+        };
+        format!("{member} {} {owner}", self.word(Kw::Of))
     }
 
     fn pair(
@@ -184,7 +196,19 @@ impl Printer<'_> {
         let is = values
             .first()
             .map_or(String::new(), |first| self.between(subject.span, &is, first.span));
-        format!("{}{is}{}", self.expr(subject, Level::Sum), self.listed(values, ",", Level::Sum))
+        let values = values.iter().map(|value| (value.span, self.compared(subject, value)));
+        format!("{}{is}{}", self.expr(subject, Level::Sum), self.series(",", values))
+    }
+
+    /// A verdict that is compared with that of a block: its own word as it is, else in the
+    /// keywords' language.
+    fn compared(&self, subject: &Expr, value: &Expr) -> String {
+        match (&subject.kind, &value.kind) {
+            (ExprKind::Of(inner, _), ExprKind::Name(name)) if is_verdict(inner) => {
+                self.verdict(name)
+            }
+            _ => self.expr(value, Level::Sum),
+        }
     }
 
     /// Text of a short test.
@@ -295,4 +319,10 @@ impl Printer<'_> {
         let number = label.text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '_'));
         if number && !label.quoted { label.text.clone() } else { self.name(label) }
     }
+}
+
+/// Returns `true` if an expression is the name of a verdict: `kết luận`.
+fn is_verdict(expr: &Expr) -> bool {
+    let ExprKind::Name(name) = &expr.kind else { return false };
+    named(&name.key, Reserved::Name) == Some(Kw::Verdict)
 }

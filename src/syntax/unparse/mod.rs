@@ -4,6 +4,7 @@
 
 mod expr;
 mod lines;
+mod time;
 
 use super::ast::*;
 use crate::choices::ClauseKind;
@@ -57,7 +58,9 @@ fn declared(item: &Item) -> Vec<&Name> {
         ItemKind::Parameter { name, .. }
         | ItemKind::Function { name, .. }
         | ItemKind::Table { name, .. } => vec![name],
-        ItemKind::Category { values, .. } => values.iter().map(|value| &value.name).collect(),
+        ItemKind::Category { entries, .. } => {
+            entries.iter().filter_map(CategoryEntry::value).map(|value| &value.name).collect()
+        }
         ItemKind::Eligibility { verdicts, .. } => {
             verdicts.iter().flat_map(|verdicts| &verdicts.words).collect()
         }
@@ -66,11 +69,13 @@ fn declared(item: &Item) -> Vec<&Name> {
     }
 }
 
-fn is_long(values: &[CategoryValue]) -> bool {
-    values.is_empty()
-        || values
-            .iter()
-            .any(|value| value.code.is_some() || value.from.is_some() || value.to.is_some())
+/// Returns `true` if the entries of a category stand on lines of their own: those that say more of
+/// their values than the names, unless they were listed with it in brackets.
+fn is_long(listed: bool, entries: &[CategoryEntry]) -> bool {
+    let said = |value: &CategoryValue| {
+        value.code.is_some() || !value.also.is_empty() || value.from.is_some() || value.to.is_some()
+    };
+    !listed && (entries.is_empty() || entries.iter().filter_map(CategoryEntry::value).any(said))
 }
 
 struct Printer<'f> {
@@ -122,8 +127,8 @@ impl Printer<'_> {
         self.lines.push(0, &head, item.head);
         self.notes(1, &item.notes);
         match &item.kind {
-            ItemKind::Category { values, .. } if is_long(values) => {
-                values.iter().for_each(|value| self.category_value(value))
+            ItemKind::Category { listed, entries, .. } if is_long(*listed, entries) => {
+                entries.iter().for_each(|entry| self.category_line(entry))
             }
             ItemKind::Record { members, .. } => {
                 members.iter().for_each(|member| self.member(member))
@@ -137,7 +142,18 @@ impl Printer<'_> {
                 verdicts.iter().for_each(|verdicts| self.verdicts(verdicts));
                 clauses.iter().for_each(|clause| self.clause(clause))
             }
-            ItemKind::Example { given, expected, .. } => self.example(given, expected),
+            ItemKind::Example { given, rows, expected, .. } => {
+                let mut left = given.as_slice();
+                for table in rows {
+                    let above = |(name, _): &(Name, Expr)| name.span.start < table.head.start;
+                    let (before, after) = left.split_at(left.partition_point(above));
+                    self.given(before);
+                    self.given_rows(table);
+                    left = after;
+                }
+                self.given(left);
+                self.expected(expected);
+            }
             ItemKind::Targets(targets) => self.targets(targets),
             ItemKind::Document { .. }
             | ItemKind::Category { .. }
@@ -164,6 +180,9 @@ impl Printer<'_> {
             RecordPartKind::MonthlyBy(day) => {
                 format!("{} {}", self.word(Kw::MonthlyBy), self.name(day))
             }
+            RecordPartKind::CompleteWhen(condition) => {
+                format!("{} {}", self.word(Kw::CompleteWhen), self.expr(condition, Level::Or))
+            }
         }
     }
 
@@ -187,7 +206,9 @@ impl Printer<'_> {
                 });
                 format!("{} {}: {}{file}", self.word(Kw::Document), self.name(name), quote(title))
             }
-            ItemKind::Category { name, ordered, values } => self.category(name, *ordered, values),
+            ItemKind::Category { name, ordered, listed, entries } => {
+                self.category(name, *ordered, *listed, entries)
+            }
             ItemKind::Record { name, title: words, parts, .. } => {
                 let head = format!("{} {}{}", self.word(Kw::Record), self.name(name), title(words));
                 let parts = parts.iter().map(|part| (part.span, self.record_part(part)));
@@ -263,28 +284,50 @@ impl Printer<'_> {
         }
     }
 
-    fn category(&self, name: &Name, ordered: bool, values: &[CategoryValue]) -> String {
+    fn category(
+        &self,
+        name: &Name,
+        ordered: bool,
+        listed: bool,
+        entries: &[CategoryEntry],
+    ) -> String {
         let ordered_word =
             if ordered { format!(" {}", self.word(Kw::Ordered)) } else { String::new() };
         let head = format!("{} {}{ordered_word}", self.word(Kw::Category), self.name(name));
-        if is_long(values) {
+        if is_long(listed, entries) {
             return head;
         }
-        let values = values.iter().map(|value| (value.name.span, self.name(&value.name)));
-        format!("{head}: {}", self.series(if ordered { ">" } else { "," }, values))
+        let entries = entries.iter().map(|entry| {
+            let (name, parts) = self.category_entry(entry);
+            let within =
+                if parts.is_empty() { name } else { format!("{name} ({})", parts.join(", ")) };
+            (entry.name().span, within)
+        });
+        format!("{head}: {}", self.series(if ordered { ">" } else { "," }, entries))
     }
 
-    fn category_value(&mut self, value: &CategoryValue) {
-        let mut line = self.name(&value.name);
-        if let Some(code) = &value.code {
-            line += &format!(", {} {}", self.word(Kw::Code), quote(code));
-        }
-        for (word, day) in [(Kw::From, &value.from), (Kw::UpTo, &value.to)] {
-            if let Some(day) = day {
-                line += &format!(", {} {}", self.word(word), self.expr(day, Level::Primary));
+    fn category_line(&mut self, entry: &CategoryEntry) {
+        let (name, parts) = self.category_entry(entry);
+        let line = [vec![name], parts].concat().join(", ");
+        self.lines.push(1, &line, entry.name().span);
+    }
+
+    /// The name of an entry as it stands there, and what is said of it.
+    fn category_entry(&self, entry: &CategoryEntry) -> (String, Vec<String>) {
+        let value = match entry {
+            CategoryEntry::Included(name) => {
+                return (format!("{} {}", self.word(Kw::With), self.name(name)), Vec::new());
             }
-        }
-        self.lines.push(1, &line, value.name.span);
+            CategoryEntry::Own(value) => value,
+        };
+        let code = value.code.iter().map(|code| (Kw::Code, code));
+        let texts = code.chain(value.also.iter().map(|name| (Kw::Also, name)));
+        let texts = texts.map(|(word, text)| format!("{} {}", self.word(word), quote(text)));
+        let days = [(Kw::From, &value.from), (Kw::UpTo, &value.to)].into_iter();
+        let days = days.filter_map(|(word, day)| {
+            Some(format!("{} {}", self.word(word), self.expr(day.as_ref()?, Level::Primary)))
+        });
+        (self.name(&value.name), texts.chain(days).collect())
     }
 
     fn member(&mut self, member: &Member) {
@@ -441,8 +484,11 @@ impl Printer<'_> {
         );
         self.lines.push(1, &line, indicator.label.span.to(indicator.formula.span));
         if let Some(requirement) = &indicator.requirement {
-            let line = format!("{} {}", self.word(Kw::Require), self.test(requirement));
-            self.lines.push(2, &line, requirement.span);
+            let each = indicator.each.as_ref();
+            let periods = each.map_or(String::new(), |each| self.each_of_indicator(each));
+            let line = format!("{} {periods}{}", self.word(Kw::Require), self.test(requirement));
+            let start = each.map_or(requirement.span, |each| each.span);
+            self.lines.push(2, &line, start.to(requirement.span));
         }
         self.notes(2, &indicator.notes);
     }
@@ -576,24 +622,26 @@ impl Printer<'_> {
     }
 
     fn clause(&mut self, clause: &Clause) {
-        let line = format!(
-            "{} {}",
-            self.word(clause.kind.keyword()),
-            self.expr(&clause.condition, Level::Or)
-        );
-        match &clause.reason {
-            Some(reason) if clause.kind == ClauseKind::Require => {
-                self.lines.push(1, &line, clause.condition.span);
-                let otherwise = format!("{}: {}", self.word(Kw::Else), quote(reason));
-                self.lines.push(2, &otherwise, reason.span);
+        let (asked, span) = self.asked(clause);
+        let line = format!("{} {asked}", self.word(clause.kind.keyword()));
+        match (clause.kind, &clause.reason) {
+            (ClauseKind::Require | ClauseKind::Due, _) => {
+                self.lines.push(1, &line, span);
+                for (word, reason) in [(Kw::Else, &clause.reason), (Kw::Late, &clause.late)] {
+                    let Some(reason) = reason else { continue };
+                    let line = format!("{}: {}", self.word(word), quote(reason));
+                    self.lines.push(2, &line, reason.span);
+                }
             }
-            Some(reason) => self.lines.push(1, &format!("{line}: {}", quote(reason)), clause.span),
-            None => self.lines.push(1, &line, clause.span),
+            (_, Some(reason)) => {
+                self.lines.push(1, &format!("{line}: {}", quote(reason)), clause.span);
+            }
+            (_, None) => self.lines.push(1, &line, clause.span),
         }
         self.notes(2, &clause.notes);
     }
 
-    fn example(&mut self, given: &[(Name, Expr)], expected: &[Expectation]) {
+    fn given(&mut self, given: &[(Name, Expr)]) {
         if let (Some((first, _)), Some((_, last))) = (given.first(), given.last()) {
             let value = |(name, value): &(Name, Expr)| {
                 let equal = self.between(name.span, "=", value.span);
@@ -610,6 +658,25 @@ impl Printer<'_> {
                 format!("{} {}", self.word(Kw::Given), self.series(",", given.iter().map(value)));
             self.lines.push(1, &line, first.span.to(last.span));
         }
+    }
+
+    fn given_rows(&mut self, given: &GivenRows) {
+        let none = if given.none { format!(": {}", self.word(Kw::NoRows)) } else { String::new() };
+        let head = format!("{} {}{none}", self.word(Kw::Given), self.name(&given.record));
+        self.lines.push(1, &head, given.head);
+        if given.columns.is_empty() {
+            return;
+        }
+        let header = given.columns.iter().map(|column| self.cell(column)).collect();
+        let cell = |cell: &Option<Expr>| {
+            cell.as_ref().map_or_else(|| "-".to_owned(), |cell| self.expr(cell, Level::Or))
+        };
+        let cells = |row: &GivenRow| row.cells.iter().map(cell).collect();
+        let rows = given.rows.iter().map(|row| (cells(row), row.span, &[] as &[Note])).collect();
+        self.piped(2, (header, given.header), rows);
+    }
+
+    fn expected(&mut self, expected: &[Expectation]) {
         if let (Some(first), Some(last)) = (expected.first(), expected.last()) {
             let expected = expected.iter().map(|one| (one.span, self.expectation(&one.kind)));
             let line =

@@ -1,0 +1,130 @@
+//! What decisions and explanations say of periods and deadlines.
+
+use super::{Message, say};
+use crate::value::text::show_date;
+use crate::value::{Date, Grain, Period};
+
+/// Limit on the periods that a sentence names.
+const NAMED: usize = 12;
+
+/// A deadline that was met in time.
+pub fn met(last: Date, done: Date) -> Message {
+    let (last, done) = (show_date(last), show_date(done));
+    say!("hạn {last}, làm ngày {done}", "due {last}, done {done}", last = last, done = done)
+}
+
+/// Done, but after the last day.
+pub fn late(last: Date, done: Date, days: i64) -> Message {
+    let (last, done) = (show_date(last), show_date(done));
+    Message {
+        vi: format!("hạn {last}, làm ngày {done}: chậm {days} ngày"),
+        en: format!("due {last}, done {done}: {} late", counted_days(days)),
+    }
+}
+
+/// Not done, and past the last day.
+pub fn overdue(last: Date, days: i64) -> Message {
+    let last = show_date(last);
+    match days {
+        0 => say!(
+            "hạn {last}: hết ngày cuối mà chưa làm",
+            "due {last}: not done by the end of that day",
+            last = last
+        ),
+        days => Message {
+            vi: format!("hạn {last}: quá hạn {days} ngày"),
+            en: format!("due {last}: {} overdue", counted_days(days)),
+        },
+    }
+}
+
+/// Neither done nor past the last day.
+pub fn not_due(last: Date) -> Message {
+    say!("chưa đến hạn {last}", "not due until {last}", last = show_date(last))
+}
+
+/// A deadline of which it is not known whether it was met.
+pub fn open(last: Option<Date>) -> Message {
+    match last {
+        Some(last) => say!(
+            "hạn {last}, chưa rõ đã làm hay chưa",
+            "due {last}, not known whether it was done",
+            last = show_date(last)
+        ),
+        None => say!("chưa rõ hạn", "the due day is not known"),
+    }
+}
+
+/// No period is whole yet: the first is asked on a day.
+pub fn first_period(asked: Date) -> Message {
+    say!(
+        "chưa có kỳ nào trọn, kỳ đầu xét vào {day}",
+        "no period is whole yet, the first is asked on {day}",
+        day = show_date(asked)
+    )
+}
+
+/// The periods in which a condition does not hold.
+pub fn failed(periods: &[(Grain, Period)]) -> Message {
+    let Message { vi, en } = named_all(periods);
+    Message { vi: format!("không đạt ở {vi}"), en: format!("not met in {en}") }
+}
+
+/// The periods of which it is not known whether the condition holds.
+pub fn unknown(periods: &[(Grain, Period)]) -> Message {
+    let Message { vi, en } = named_all(periods);
+    Message {
+        vi: format!("chưa đủ số liệu ở {vi}"), en: format!("not enough data in {en}")
+    }
+}
+
+/// Every period was asked, and holds.
+pub fn all_hold(count: usize) -> Message {
+    Message {
+        vi: format!("đạt cả {count} kỳ"),
+        en: match count {
+            1 => "met in the one period".to_owned(),
+            count => format!("met in all {count} periods"),
+        },
+    }
+}
+
+/// Name of a period: `tháng 3/2023`.
+pub fn period(grain: Grain, days: Period) -> Message {
+    let (month, year) = (days.from.month(), days.from.year());
+    match grain {
+        Grain::Month => {
+            say!("tháng {month}/{year}", "{month}/{year}", month = month, year = year)
+        }
+        Grain::Quarter => {
+            let quarter = days.from.quarter();
+            say!("quý {quarter}/{year}", "Q{quarter}/{year}", quarter = quarter, year = year)
+        }
+        Grain::Year => say!("năm {year}", "{year}", year = year),
+        Grain::Months(_) => {
+            let (from, to) = (show_date(days.from), show_date(days.to));
+            say!("{from}–{to}", "{from}–{to}", from = from, to = to)
+        }
+    }
+}
+
+fn named_all(periods: &[(Grain, Period)]) -> Message {
+    let shown: Vec<Message> =
+        periods.iter().take(NAMED).map(|(grain, days)| period(*grain, *days)).collect();
+    let list = |words: fn(&Message) -> &str| shown.iter().map(words).collect::<Vec<_>>().join(", ");
+    let (vi, en) = (list(|one| &one.vi), list(|one| &one.en));
+    match periods.len() - shown.len() {
+        0 => Message { vi, en },
+        more => Message {
+            vi: format!("{vi} … và {more} kỳ nữa"),
+            en: format!("{en} … and {more} more"),
+        },
+    }
+}
+
+fn counted_days(days: i64) -> String {
+    match days {
+        1 => "1 day".to_owned(),
+        days => format!("{days} days"),
+    }
+}

@@ -1,0 +1,237 @@
+//! Periods and deadlines to steps.
+
+use super::super::{
+    Certainty, ClausePlan, DuePlan, EventPlan, PeriodicPlan, PeriodicStep, RecordPlan,
+};
+use super::{Constant, Kind, Lowering, Op, Slot};
+use crate::model::{Clause, DerivedKind, Due, Expr, ExprKind, PackPeriod, PeriodicId, Timing};
+use crate::value::Compare;
+
+impl Lowering<'_> {
+    pub(super) fn clause(&mut self, clause: &Clause) -> ClausePlan {
+        match &clause.timing {
+            None => ClausePlan {
+                condition: self.expr(&clause.condition),
+                not_due: None,
+                own: None,
+                due: None,
+            },
+            Some(Timing::Each(id)) => {
+                let condition = self.expr(&clause.condition);
+                let step = self.periodic_step(*id);
+                let not_due = self.builder.push(Op::NoPeriodYet(Box::new(step)), Kind::Truth);
+                ClausePlan { condition, not_due: Some(not_due), own: None, due: None }
+            }
+            Some(Timing::Due(due)) => {
+                self.expr(&clause.condition);
+                self.due(due)
+            }
+        }
+    }
+
+    pub(super) fn periodic_step(&mut self, id: PeriodicId) -> PeriodicStep {
+        let periodic = &self.model.periodics[id];
+        let between = periodic.between.as_ref();
+        let between = between.map(|(from, to)| [self.expr(from), self.expr(to)]);
+        PeriodicStep { id, schedule: periodic.schedule, between }
+    }
+
+    pub(super) fn periodics(&mut self) -> Vec<PeriodicPlan> {
+        let model = self.model;
+        let all = model.periodics.enumerate();
+        let own: Vec<_> = all.filter(|(_, one)| one.record == self.record).collect();
+        own.into_iter()
+            .map(|(id, periodic)| PeriodicPlan {
+                id,
+                condition: self.expr(&periodic.condition),
+                value: compared(&periodic.condition).map(|value| self.expr(value)),
+                between: self.periodic_step(id).between,
+            })
+            .collect()
+    }
+
+    pub(super) fn events(&mut self) -> Vec<EventPlan> {
+        let model = self.model;
+        let all = model.events.enumerate();
+        let own: Vec<_> = all.filter(|(_, one)| one.record == self.record).collect();
+        own.into_iter()
+            .map(|(id, event)| EventPlan {
+                id,
+                condition: self.expr(&event.condition),
+                since: event.since.as_ref().map(|since| self.expr(since)),
+            })
+            .collect()
+    }
+
+    /// A deadline is met if it surely was done in time, and open where it perhaps was; else it is
+    /// failed once its last day is over. It is not due before it begins, and while it is neither
+    /// done nor over.
+    fn due(&mut self, due: &Due) -> ClausePlan {
+        let last = self.expr(&due.last);
+        let since: Vec<Slot> = due.since.iter().map(|day| self.expr(day)).collect();
+        let [surely, perhaps] = self.done_on(&due.done);
+        let as_of = self.builder.push(Op::Today, Kind::Date);
+        let [is_done, may_be_done] =
+            [surely, perhaps].map(|day| self.is_done(&due.done, day, as_of, &since));
+        let [in_time, perhaps_in_time] =
+            [(surely, is_done), (perhaps, may_be_done)].map(|(day, done)| {
+                let by = self.compare(Compare::AtMost, day, last);
+                self.truth(Op::And(Box::new([done, by])))
+            });
+        let past = self.compare(Compare::AtLeast, as_of, last);
+        let not_past = self.truth(Op::Not(past));
+        let open = self.constant(Constant::Missing, Kind::Truth);
+        let unless = self.truth(Op::Select(perhaps_in_time, open, not_past));
+        let holds = self.constant(Constant::Truth(true), Kind::Truth);
+        let condition = self.truth(Op::Select(in_time, holds, unless));
+        let undone = self.truth(Op::Not(may_be_done));
+        let waits = self.truth(Op::And(Box::new([undone, not_past])));
+        let not_due = match &due.starts {
+            None => waits,
+            Some(starts) => {
+                let starts = self.expr(starts);
+                let early = self.compare(Compare::Less, as_of, starts);
+                self.truth(Op::Or(Box::new([early, waits])))
+            }
+        };
+        let plan = DuePlan { last, done: surely, is_done };
+        let own = self.own_deadline(due, last);
+        ClausePlan { condition, not_due: Some(not_due), own, due: Some(plan) }
+    }
+
+    /// Whether a deadline is this pack's: the one that holds the day it is counted from, else its
+    /// last day; a pack asked after its period asks no more than the deadlines that end after it.
+    /// One whose day is missing is that of the pack of the as-of date. `None` of a pack without a
+    /// last day.
+    fn own_deadline(&mut self, due: &Due, last: Slot) -> Option<Slot> {
+        let PackPeriod { from, to } = self.model.period;
+        let to = self.constant(Constant::Date(to?), Kind::Date);
+        let in_period = self.in_period()?;
+        let day = due.starts.as_ref().map_or(last, |starts| self.expr(starts));
+        let mut within = vec![self.compare(Compare::AtMost, day, to)];
+        if let Some(from) = from {
+            let from = self.constant(Constant::Date(from), Kind::Date);
+            within.push(self.compare(Compare::AtLeast, day, from));
+        }
+        let within = self.truth(Op::And(within.into()));
+        let unknown = self.truth(Op::IsMissing(day));
+        let of_pack = self.truth(Op::Select(unknown, in_period, within));
+        let known = self.truth(Op::IsMissing(last));
+        let known = self.truth(Op::Not(known));
+        let ends_later = self.compare(Compare::Greater, last, to);
+        let ends_later = self.truth(Op::And(Box::new([known, ends_later])));
+        let asked = self.truth(Op::Or(Box::new([in_period, ends_later])));
+        Some(self.truth(Op::And(Box::new([of_pack, asked]))))
+    }
+
+    /// Whether the pack is asked within its period, or before it.
+    fn in_period(&mut self) -> Option<Slot> {
+        let to = self.constant(Constant::Date(self.model.period.to?), Kind::Date);
+        let today = self.builder.push(Op::Today, Kind::Date);
+        Some(self.compare(Compare::AtMost, today, to))
+    }
+
+    /// Truth that any clause of a block with deadlines is this pack's to ask; `None` of other blocks.
+    pub(super) fn any_own(&mut self, clauses: &[Clause], plans: &[ClausePlan]) -> Option<Slot> {
+        let mut own: Vec<Slot> = plans.iter().filter_map(|plan| plan.own).collect();
+        if own.is_empty() {
+            return None;
+        }
+        if plans.len() > own.len() {
+            own.push(self.in_period()?);
+        }
+        let late = clauses.iter().any(|clause| match clause.timing {
+            Some(Timing::Each(id)) => self.model.periodics[id].schedule.after > 0,
+            Some(Timing::Due(_)) | None => false,
+        });
+        if late {
+            own.push(self.constant(Constant::Truth(true), Kind::Truth));
+        }
+        Some(self.truth(Op::Or(own.into())))
+    }
+
+    /// The day by which something surely was done, and the one before which it was not.
+    fn done_on(&mut self, done: &Expr) -> [Slot; 2] {
+        let surely = self.expr(done);
+        match done.kind {
+            ExprKind::Event(id) => {
+                [surely, self.builder.push(Op::Event(id, Certainty::Perhaps), Kind::Date)]
+            }
+            _ => [surely, surely],
+        }
+    }
+
+    /// Whether something was done on a day that counts. A blank is not done; where the column
+    /// itself is lacking, that is not known.
+    fn is_done(&mut self, done: &Expr, day: Slot, as_of: Slot, since: &[Slot]) -> Slot {
+        let mut within = vec![self.compare(Compare::AtMost, day, as_of)];
+        for first in since {
+            within.push(self.compare(Compare::AtLeast, day, *first));
+        }
+        let within = self.truth(Op::And(within.into()));
+        let blank = self.truth(Op::IsMissing(day));
+        let given = self.given(done);
+        let no = self.constant(Constant::Truth(false), Kind::Truth);
+        let open = self.constant(Constant::Missing, Kind::Truth);
+        let undone = self.truth(Op::Select(given, no, open));
+        self.truth(Op::Select(blank, undone, within))
+    }
+
+    /// Whether all columns that a value rests on are there.
+    fn given(&mut self, value: &Expr) -> Slot {
+        let mut columns = Vec::new();
+        self.columns_of(value, &mut columns);
+        let given = columns.into_iter().map(|column| self.truth(Op::Given(column))).collect();
+        self.truth(Op::And(given))
+    }
+
+    fn columns_of(&self, expr: &Expr, columns: &mut Vec<u32>) {
+        let record = &self.model.records[self.record];
+        let place = |place: usize| u32::try_from(place).unwrap_or(u32::MAX);
+        let mut add = |column| {
+            if !columns.contains(&column) {
+                columns.push(column);
+            }
+        };
+        match &expr.kind {
+            ExprKind::Field(id) => add(place(id.index())),
+            ExprKind::Aggregate(id) => {
+                let among = record.aggregates.iter().position(|known| known == id);
+                among.into_iter().for_each(|at| add(place(record.fields.len() + at)));
+            }
+            ExprKind::Derived(id) => match &record.derived[*id].kind {
+                DerivedKind::Formula(formula) => self.columns_of(formula, columns),
+                DerivedKind::Table { rows, .. } => {
+                    for row in rows {
+                        row.when.iter().for_each(|when| self.columns_of(when, columns));
+                        self.columns_of(&row.gives, columns);
+                    }
+                }
+            },
+            _ => expr.children(&mut |child| self.columns_of(child, columns)),
+        }
+    }
+
+    fn compare(&mut self, op: Compare, left: Slot, right: Slot) -> Slot {
+        self.truth(Op::Compare(op, left, right))
+    }
+
+    fn truth(&mut self, op: Op) -> Slot {
+        self.builder.push(op, Kind::Truth)
+    }
+}
+
+/// The value that a condition compares with something.
+fn compared(condition: &Expr) -> Option<&Expr> {
+    match &condition.kind {
+        ExprKind::Compare(_, left, _) => Some(left),
+        _ => None,
+    }
+}
+
+impl RecordPlan {
+    /// The plan of a condition of this record type that is asked period by period.
+    pub fn periodic(&self, id: PeriodicId) -> Option<&PeriodicPlan> {
+        self.periodics.iter().find(|plan| plan.id == id)
+    }
+}
