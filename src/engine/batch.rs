@@ -6,9 +6,10 @@ use super::view::RecordView;
 use crate::data::{CellFault, ReadReport};
 use crate::dataset::{AsOf, RecordSet};
 use crate::eval::{BATCH, Buffers, Context, Status, View, Worker};
-use crate::explain::decision::{DataFault, Decision, NamedValue};
+use crate::explain::decision::{DataFault, Decision, NamedValue, Verdict};
 use crate::explain::{Clauses, Explanation, Identity, Reader, Run};
 use crate::model::{BlockId, Model, RecordId};
+use crate::source::key;
 use crate::value::{Date, Lang};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -71,18 +72,53 @@ impl Batch {
         self.left_out.entry(place).or_default().insert(block);
     }
 
-    /// The blocks that apply to each record, by its place; records without one are left out.
-    pub(super) fn applied(&self) -> BTreeMap<usize, Vec<BlockId>> {
-        let blocks = self.blocks();
-        let applied = self.map(0..self.records(), |view| {
-            let reader = view.reader();
-            let applies = |id: &BlockId| {
-                let plan = reader.plan.block(*id);
-                plan.is_some_and(|plan| reader.outcome(*id, plan).status != Status::NotApplicable)
+    /// The blocks of each record, by its place, that a pack is asked for after its period beside
+    /// the pack of the day: those with a deadline that ends after the period.
+    pub(super) fn claims(&self) -> BTreeMap<usize, Vec<BlockId>> {
+        let model = self.rules.model();
+        let ends_later = |decision: &Decision| {
+            let last = decision.deadlines.iter().map(|deadline| deadline.last_day);
+            let (mut last, to) = (last.flatten(), model.period.to);
+            last.any(|day| Some(day) > to) || decision.periods.iter().any(|one| Some(one.to) == to)
+        };
+        let claimed = self.map(0..self.records(), |view| {
+            let own = view.decisions().into_iter();
+            let own = own.filter(|one| one.status != Status::NotApplicable && ends_later(one));
+            let named = |decision: Decision| {
+                let named = decision.block.as_deref().map(key);
+                self.blocks()
+                    .into_iter()
+                    .find(|id| Some(&model.blocks[*id].name.key) == named.as_ref())
             };
-            (view.place(), blocks.iter().copied().filter(applies).collect::<Vec<_>>())
+            (view.place(), own.filter_map(named).collect::<Vec<_>>())
         });
-        applied.filter(|(_, blocks)| !blocks.is_empty()).collect()
+        claimed.filter(|(_, blocks)| !blocks.is_empty()).collect()
+    }
+
+    /// Leaves out all but some blocks of the records.
+    pub(super) fn keep_only(&mut self, kept: &BTreeMap<usize, Vec<BlockId>>) {
+        let blocks = self.blocks();
+        for (place, kept) in kept {
+            let others = blocks.iter().filter(|id| !kept.contains(id));
+            others.for_each(|id| self.leave_out(*place, *id));
+        }
+    }
+
+    /// The names of the blocks of a record, by its place, that decide nothing of it yet: they do
+    /// not apply, or are not due.
+    pub(super) fn undecided(&self, place: usize) -> BTreeSet<String> {
+        let model = self.rules.model();
+        let names = self.map(place..place + 1, |view| {
+            let open = view.decisions().into_iter().filter(|decision| {
+                decision.status == Status::NotApplicable
+                    || decision.verdict_code == Some(Verdict::NotDue)
+            });
+            open.filter_map(|decision| decision.block.as_deref().map(key)).collect()
+        });
+        let decided_by = |id: &BlockId| model.blocks[*id].name.key.clone();
+        let open: BTreeSet<String> = names.flat_map(|names: Vec<String>| names).collect();
+        let own = self.blocks();
+        own.iter().map(decided_by).filter(|name| open.contains(name)).collect()
     }
 
     /// Returns `true` if the batch accounts for no row of any file.

@@ -350,15 +350,19 @@ impl Dataset {
     fn take_earlier(&mut self, earlier: Dataset) {
         self.warnings.extend(earlier.warnings);
         let batches = earlier.records.into_iter().flat_map(Records::into_batches);
-        for batch in batches.filter(Batch::is_asked) {
-            let applied = batch.applied();
+        for mut batch in batches.filter(Batch::is_asked) {
+            let mut claims = batch.claims();
             let name = batch.rules().model().records[batch.record_type()].name.key.clone();
             let same = |records: &Records| key(records.record_name()) == name;
-            let kept: BTreeSet<usize> = applied.keys().copied().collect();
-            match self.records.iter().position(same) {
+            let at = self.records.iter().position(same);
+            if let Some(records) = at.and_then(|at| self.records.get_mut(at)) {
+                records.leave_to(&batch, &mut claims);
+            }
+            let kept: BTreeSet<usize> = claims.keys().copied().collect();
+            batch.keep_only(&claims);
+            match at {
                 Some(at) => {
-                    let mut records = self.records.swap_remove(at);
-                    records.leave_to(&batch, &applied);
+                    let records = self.records.swap_remove(at);
                     self.records.push(records.with_earlier(batch, &kept));
                     let last = self.records.len() - 1;
                     self.records.swap(at, last);

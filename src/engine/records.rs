@@ -76,27 +76,36 @@ impl Records {
         self.batches
     }
 
-    /// Leaves to an earlier pack the blocks that it decides of its records, by their places.
-    pub(super) fn leave_to(&mut self, earlier: &Batch, decided: &BTreeMap<usize, Vec<BlockId>>) {
+    /// Leaves to an earlier pack the blocks that it claims of its records, by their places, where
+    /// they decide nothing here; the other claims are dropped.
+    pub(super) fn leave_to(&mut self, earlier: &Batch, claims: &mut BTreeMap<usize, Vec<BlockId>>) {
         let theirs = &earlier.rules().model().blocks;
+        let places: HashMap<&str, usize> =
+            earlier.report().keys.iter().map(|key| &**key).zip(0..).collect();
         for batch in &mut self.batches {
-            let own: Vec<(String, BlockId)> = batch
-                .blocks()
-                .into_iter()
-                .map(|id| (batch.rules().model().blocks[id].name.key.clone(), id))
-                .collect();
-            let places: HashMap<&str, usize> =
-                earlier.report().keys.iter().map(|key| &**key).zip(0..).collect();
-            let keys: Vec<Option<usize>> =
-                batch.report().keys.iter().map(|key| places.get(&**key).copied()).collect();
-            for (place, decided) in
-                keys.iter().enumerate().filter_map(|(at, key)| Some((at, decided.get(&(*key)?)?)))
-            {
-                let names: Vec<&str> = decided.iter().map(|id| &*theirs[*id].name.key).collect();
-                let same = own.iter().filter(|(name, _)| names.contains(&name.as_str()));
-                same.for_each(|(_, id)| batch.leave_out(place, *id));
+            let blocks = batch.blocks();
+            let own = batch.report().keys.iter().enumerate();
+            let same: Vec<(usize, usize)> =
+                own.filter_map(|(at, key)| Some((at, *places.get(&**key)?))).collect();
+            for (at, claimed) in same {
+                let Some(claims) = claims.get_mut(&claimed) else { continue };
+                let undecided = batch.undecided(at);
+                let model = batch.rules().model();
+                let named = |name: &str| {
+                    blocks.iter().copied().find(|id| model.blocks[*id].name.key == name)
+                };
+                let known: Vec<(BlockId, Option<BlockId>)> =
+                    claims.iter().map(|id| (*id, named(&theirs[*id].name.key))).collect();
+                claims.retain(|id| {
+                    let name = &theirs[*id].name.key;
+                    named(name).is_none() || undecided.contains(name)
+                });
+                for (_, own) in known.iter().filter(|(id, _)| claims.contains(id)) {
+                    own.iter().for_each(|own| batch.leave_out(at, *own));
+                }
             }
         }
+        claims.retain(|_, blocks| !blocks.is_empty());
     }
 
     /// The records with those of an earlier pack that it still decides, each by the place in its

@@ -425,16 +425,16 @@ f;02/01/2024;
 g;;
 ";
 
-/// A deadline belongs to the pack that holds the day it is counted from. After its period a pack is
-/// asked for those alone that end after it.
+/// A deadline belongs to the pack that holds the day it is counted from. After its period a pack
+/// alone is asked for all of those that are its own.
 #[test]
 fn a_pack_is_asked_after_its_period_for_deadlines_that_began_in_it() {
     let rules = rules(LOANS);
     let on = |day| short(&decisions(&rules, day, &[("Khoản vay", LATE_LOANS)]));
     assert_eq!(on("31/12/2023"), ".0---.?");
-    assert_eq!(on("13/01/2024"), "..---..");
-    assert_eq!(on("14/01/2024"), "..100..");
-    assert_eq!(on("15/01/2024"), "..100..");
+    assert_eq!(on("13/01/2024"), ".0---..");
+    assert_eq!(on("14/01/2024"), ".0100..");
+    assert_eq!(on("15/01/2024"), ".0100..");
 }
 
 #[test]

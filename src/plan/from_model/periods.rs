@@ -99,10 +99,9 @@ impl Lowering<'_> {
         ClausePlan { condition, not_due: Some(not_due), own, due: Some(plan) }
     }
 
-    /// Whether a deadline is this pack's: the one that holds the day it is counted from, else its
-    /// last day; a pack asked after its period asks no more than the deadlines that end after it.
-    /// One whose day is missing is that of the pack of the as-of date. `None` of a pack without a
-    /// last day.
+    /// Truth that a deadline is this pack's: that of the pack which holds the day it is counted
+    /// from, else its last day. One whose day is missing is that of the pack of the as-of date.
+    /// `None` of a pack without a last day.
     fn own_deadline(&mut self, due: &Due, last: Slot) -> Option<Slot> {
         let PackPeriod { from, to } = self.model.period;
         let to = self.constant(Constant::Date(to?), Kind::Date);
@@ -115,13 +114,7 @@ impl Lowering<'_> {
         }
         let within = self.truth(Op::And(within.into()));
         let unknown = self.truth(Op::IsMissing(day));
-        let of_pack = self.truth(Op::Select(unknown, in_period, within));
-        let known = self.truth(Op::IsMissing(last));
-        let known = self.truth(Op::Not(known));
-        let ends_later = self.compare(Compare::Greater, last, to);
-        let ends_later = self.truth(Op::And(Box::new([known, ends_later])));
-        let asked = self.truth(Op::Or(Box::new([in_period, ends_later])));
-        Some(self.truth(Op::And(Box::new([of_pack, asked]))))
+        Some(self.truth(Op::Select(unknown, in_period, within)))
     }
 
     /// Whether the pack is asked within its period, or before it.
