@@ -1,6 +1,7 @@
 #![doc = include_str!("README.md")]
 
 mod absent;
+mod as_of;
 mod joined;
 mod joins;
 mod keys;
@@ -16,8 +17,9 @@ mod validity;
 mod views;
 
 pub use absent::without_parts_of_absent;
+pub use as_of::AsOf;
 pub use program::Program;
-pub use record_set::{AsOf, RecordSet};
+pub use record_set::RecordSet;
 
 use crate::diag::Message;
 
