@@ -1,5 +1,5 @@
 // Made from grammar/luat.pest by grammar/generate; not to be changed by hand.
-// Grammar: efd313cf1af576f642095d3456c1f54607e2125b7d9cc842029477ffc9788275
+// Grammar: d8156eab451ed76fca177e87f996241cf1877259fce0014406579bf5161a8b03
 
 /// The parser of the rule language.
 pub struct Luat;
@@ -3287,6 +3287,18 @@ impl ::pest::Parser<Rule> for Luat {
                                             .and_then(|state| { self::r#kw_by(state) })
                                             .and_then(|state| { super::hidden::skip(state) })
                                             .and_then(|state| { self::r#name(state) })
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| {
+                                                state
+                                                    .optional(|state| {
+                                                        state
+                                                            .sequence(|state| {
+                                                                self::r#kw_of(state)
+                                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                                    .and_then(|state| { self::r#name(state) })
+                                                            })
+                                                    })
+                                            })
                                     })
                             },
                         )

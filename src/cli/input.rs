@@ -123,9 +123,12 @@ fn as_of_one_day(
     if let Some(day) = wanted.date {
         query = query.date(day);
     }
-    let dataset = steadily(&files, || query.read_open(&given, &mut open, Some(tell)));
-    if let Ok(dataset) = &dataset {
+    let mut dataset = steadily(&files, || query.read_open(&given, &mut open, Some(tell)));
+    if let Ok(dataset) = &mut dataset {
         within_effective(rules, dataset.as_of(), lang)?;
+        let ask = |rules: &Rules| question(rules, wanted, lang).ok();
+        steadily(&files, || packs.read_earlier(dataset, &given, ask))
+            .map_err(|error| Failure::Because(error.message(), lang))?;
     }
     Ok(dataset)
 }

@@ -26,6 +26,14 @@ impl AsOf {
         self.day(place).map(Month::of)
     }
 
+    /// The month of a record that has a day of its own.
+    pub(super) fn own_month(&self, place: usize) -> Option<Month> {
+        match self {
+            AsOf::Common(_) => None,
+            AsOf::Own(_) => self.month(place),
+        }
+    }
+
     /// The month of the snapshots that a view sees: that of the last day of its period, else the
     /// latest by its day. None where no snapshot is of such a month.
     pub(super) fn month_in(&self, view: View) -> Option<Month> {

@@ -4,9 +4,10 @@
 use super::joined::{Joined, RolledUp};
 use super::joins::Join;
 use super::keys::Keys;
+use super::links::{Links, is_within};
 use super::open_over::{List, OpenOver, PartFiles};
 use super::views::{Linked, LinkedTable, make_room, put_columns};
-use super::{AsOf, Program, RecordSet, lists, orphans, over_time, previous};
+use super::{AsOf, Program, RecordSet, groups, lists, orphans, over_time, previous};
 use crate::aggregate::{FromParts, Parts, Place};
 use crate::diag::{Message, snapshot::only_in_latest, target as say};
 use crate::eval::View;
@@ -30,6 +31,10 @@ pub(super) fn link(program: Program<'_>, sets: &mut [RecordSet]) -> Vec<Message>
         if let Some(set) = set_of(sets, record) {
             previous::fill(program, set);
         }
+    }
+    groups::find(program, sets, &links);
+    for set in sets {
+        set.links = links.remove(&set.record).unwrap_or_default();
     }
     warnings
 }
@@ -85,19 +90,6 @@ fn link_parts(
     if let Some(set) = set_of(sets, parent) {
         set.set_open(open);
     }
-}
-
-/// Links of the records of one type.
-#[derive(Default)]
-struct Links {
-    /// The number of each record, by which its parts name it.
-    numbers: Vec<usize>,
-    /// The parent of each record; empty of records that are no parts.
-    places: Vec<Place>,
-    /// Records whose parts of a type are unknown, by the records' places.
-    without: Vec<(RecordId, usize)>,
-    /// The lists of parts that may be incomplete, by their type.
-    lists: Vec<(RecordId, Arc<List>)>,
 }
 
 /// Asks what is asked of the records of a type over time. The columns over their parts, and those
@@ -165,12 +157,6 @@ impl OfDay {
         table.columns.extend(self.columns);
         (table.ranges, table.lacking) = (self.ranges, self.lacking);
     }
-}
-
-/// Returns `true` of a record type and of those that are part of it, or of its parts.
-fn is_within(model: &Model, record: RecordId, of: RecordId) -> bool {
-    let parent = |id: &RecordId| model.records[*id].parent.map(|(parent, _)| parent);
-    std::iter::successors(Some(record), parent).take(model.records.len()).any(|up| up == of)
 }
 
 /// Types of parts in the order in which their lists are settled.

@@ -2,10 +2,13 @@
 
 mod absent;
 mod as_of;
+mod groups;
+mod in_views;
 mod joined;
 mod joins;
 mod keys;
 mod link;
+mod links;
 mod lists;
 mod open_over;
 mod orphans;
@@ -18,6 +21,7 @@ mod views;
 
 pub use absent::without_parts_of_absent;
 pub use as_of::AsOf;
+pub use in_views::in_views;
 pub use program::Program;
 pub use record_set::RecordSet;
 

@@ -169,7 +169,8 @@ fn first_held(
 }
 
 /// The days on which a condition over registers may begin to hold: the first, and those of the rows
-/// after it; all of them, where it may change on any.
+/// after it, as a row is there from its own day on and counts from the day of its period on; all of
+/// them, where it may change on any.
 fn days_between(
     model: &Model,
     alone: &mut Linked<'_>,
@@ -179,10 +180,13 @@ fn days_between(
 ) -> Vec<Date> {
     let mut days: BTreeSet<Date> = since.into_iter().collect();
     for table in alone.tables() {
-        let Some(day) = model.records[table.record].day_of_rows() else { continue };
-        let column = table.columns.get(day.index());
-        let of_rows = (0..table.rows).filter_map(|row| column?.day(row));
-        days.extend(of_rows.filter(|day| since.is_none_or(|since| since <= *day)));
+        let record = &model.records[table.record];
+        let of_register = record.register.map(|register| [register.day, register.counted()]);
+        for field in of_register.into_iter().flatten().chain(record.snapshot) {
+            let column = table.columns.get(field.index());
+            let of_rows = (0..table.rows).filter_map(|row| column?.day(row));
+            days.extend(of_rows.filter(|day| since.is_none_or(|since| since <= *day)));
+        }
     }
     if daily {
         let first = days.first().copied();

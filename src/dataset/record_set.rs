@@ -1,17 +1,19 @@
 //! Records of one type as they were read, before anything is requested of them.
 
+use super::links::Links;
 use super::open_over::OpenOver;
 use super::views::frames;
 use super::{AsOf, Program};
+use crate::aggregate::OfParent;
 use crate::data::{CellFault, FileReport, ReadReport, Reading, SkipReason};
 use crate::diag::Message;
 use crate::eval::{Frame, View};
 use crate::explain::OpenParts;
 use crate::index::Arena;
-use crate::model::{AggregateId, Field, Model, PeriodicId, RecordId};
+use crate::model::{AggregateId, Field, Model, PeriodicId, RecordId, TargetsId};
 use crate::table::{InPeriod, Ranges, retain};
 use crate::value::{Date, Month};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Records of one type, read.
 #[derive(Debug)]
@@ -24,6 +26,8 @@ pub struct RecordSet {
     pub as_of: AsOf,
     open: OpenOver,
     without: Vec<(RecordId, usize)>,
+    pub(super) links: Links,
+    of_parents: BTreeMap<TargetsId, Vec<OfParent>>,
     apart: bool,
 }
 
@@ -54,6 +58,8 @@ impl RecordSet {
             as_of,
             open: OpenOver::default(),
             without: Vec::new(),
+            links: Links::default(),
+            of_parents: BTreeMap::new(),
             apart: false,
         }
     }
@@ -139,6 +145,16 @@ impl RecordSet {
         }
     }
 
+    /// Value of each record's parent that targets over these records go by; empty where the parents
+    /// are not among the data.
+    pub fn of_parents(&self, targets: TargetsId) -> &[OfParent] {
+        self.of_parents.get(&targets).map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) fn set_of_parents(&mut self, targets: TargetsId, values: Vec<OfParent>) {
+        self.of_parents.insert(targets, values);
+    }
+
     pub(super) fn set_open(&mut self, open: OpenOver) {
         self.open = open;
     }
@@ -205,6 +221,8 @@ impl RecordSet {
             retain(days, &kept);
         }
         self.open.retain(&kept);
+        self.links.retain(&kept);
+        self.of_parents.values_mut().for_each(|values| retain(values, &kept));
     }
 }
 

@@ -5,11 +5,12 @@ use super::selection::Selection;
 use super::view::RecordView;
 use crate::data::{CellFault, ReadReport};
 use crate::dataset::{AsOf, RecordSet};
-use crate::eval::{BATCH, Buffers, Context, View, Worker};
+use crate::eval::{BATCH, Buffers, Context, Status, View, Worker};
 use crate::explain::decision::{DataFault, Decision, NamedValue};
 use crate::explain::{Clauses, Explanation, Identity, Reader, Run};
 use crate::model::{BlockId, Model, RecordId};
 use crate::value::{Date, Lang};
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -35,16 +36,18 @@ pub struct Batch {
     rules: Rules,
     set: RecordSet,
     asked: Selection,
+    /// Blocks that another pack decides of a record, by its place.
+    left_out: BTreeMap<usize, BTreeSet<BlockId>>,
     pub(super) lang: Lang,
 }
 
 impl Batch {
     pub(super) fn new(rules: Rules, set: RecordSet, asked: Selection, lang: Lang) -> Batch {
-        Batch { rules, set, asked, lang }
+        Batch { rules, set, asked, left_out: BTreeMap::new(), lang }
     }
 
     /// The records, and how they were read.
-    pub(super) fn set(&self) -> &RecordSet {
+    pub(crate) fn set(&self) -> &RecordSet {
         &self.set
     }
 
@@ -61,6 +64,25 @@ impl Batch {
     /// The day a record is decided as of.
     pub fn day(&self, place: usize) -> Option<Date> {
         self.set.day(place)
+    }
+
+    /// Leaves a block of a record to another pack.
+    pub(super) fn leave_out(&mut self, place: usize, block: BlockId) {
+        self.left_out.entry(place).or_default().insert(block);
+    }
+
+    /// The blocks that apply to each record, by its place; records without one are left out.
+    pub(super) fn applied(&self) -> BTreeMap<usize, Vec<BlockId>> {
+        let blocks = self.blocks();
+        let applied = self.map(0..self.records(), |view| {
+            let reader = view.reader();
+            let applies = |id: &BlockId| {
+                let plan = reader.plan.block(*id);
+                plan.is_some_and(|plan| reader.outcome(*id, plan).status != Status::NotApplicable)
+            };
+            (view.place(), blocks.iter().copied().filter(applies).collect::<Vec<_>>())
+        });
+        applied.filter(|(_, blocks)| !blocks.is_empty()).collect()
     }
 
     /// Returns `true` if the batch accounts for no row of any file.
@@ -232,7 +254,8 @@ impl Batch {
                     .map_or(&[][..], |file| &file.columns);
                 let key = self.set.reading.report.keys.get(place).map_or("", |key| key);
                 let identity = Identity { key, row, errors: &errors, columns };
-                take(&RecordView { reader, run, identity, asked: &self.asked })
+                let left_out = self.left_out.get(&place);
+                take(&RecordView { reader, run, identity, asked: &self.asked, left_out })
             })
             .collect()
     }

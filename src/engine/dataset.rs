@@ -5,10 +5,12 @@ use super::{Batch, Packs, Query, Records, Rules};
 use crate::data::{Cut, DataFile, OpenFiles};
 use crate::dataset::{self, AsOf, RecordSet};
 use crate::diag::{Error, Message, engine, nearest, target as say};
+use crate::eval::View;
 use crate::model::{RecordId, TargetsId};
-use crate::report::{Collector, ResultContext, TargetOutcome};
+use crate::report::{CollectedPeriod, Collector, ResultContext, TargetOutcome};
 use crate::source::key;
-use crate::value::{Date, Month};
+use crate::value::{Date, Month, Schedule};
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 /// A data file, with its record type where the caller states it.
@@ -173,6 +175,46 @@ impl Query {
 }
 
 impl Packs {
+    /// Reads the same files by the packs whose period was over on the day of a data set, and takes
+    /// over the deadlines that they still decide: those that end after their own period. `ask`
+    /// makes the question to a pack; `None` for a pack that is not asked.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), visao::Error> {
+    /// # let rules = visao::Rules::from_text("bản ghi Tổ
+    /// #   trường mã: chữ, khóa
+    /// #   trường nợ: tiền, từ 0
+    /// # điều kiện Vay cho Tổ
+    /// #   từ chối nếu nợ > 5 triệu: \"nợ nhiều\"
+    /// # ")?;
+    /// # let packs = visao::Packs::from(rules);
+    /// # let file = visao::DataFile::bytes("to.csv", "mã;nợ\nT1;6.000.000\n".as_bytes());
+    /// # let given = [visao::InputFile { record: None, file }];
+    /// let day = "31/01/2024".parse()?;
+    /// let mut data = packs.on(day)?.query().date(day).read_all(&given, None)?;
+    /// packs.read_earlier(&mut data, &given, |rules| Some(rules.query()))?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// As [`Query::read_all`].
+    pub fn read_earlier(
+        &self,
+        dataset: &mut Dataset,
+        given: &[InputFile],
+        ask: impl Fn(&Rules) -> Option<Query>,
+    ) -> Result<(), Error> {
+        let Some((day, of_day)) = dataset.as_of().zip(dataset.query.clone()) else {
+            return Ok(());
+        };
+        let other = |rules: &&Rules| !Arc::ptr_eq(&rules.inner, &of_day.rules().inner);
+        for query in self.later(day).filter(other).filter_map(ask) {
+            dataset.take_earlier(query.date(day).read_all(given, None)?);
+        }
+        Ok(())
+    }
+
     /// Reads all records of some files, each to be decided as of its own day; see
     /// [`Packs::read_by_day`]. Nothing is worked out over many records then: they have no day
     /// in common.
@@ -303,6 +345,37 @@ impl Query {
 }
 
 impl Dataset {
+    /// Takes over what an earlier pack still decides of the same files: each record and block gives
+    /// one decision, from the pack that its deadline belongs to.
+    fn take_earlier(&mut self, earlier: Dataset) {
+        self.warnings.extend(earlier.warnings);
+        let batches = earlier.records.into_iter().flat_map(Records::into_batches);
+        for batch in batches.filter(Batch::is_asked) {
+            let applied = batch.applied();
+            let name = batch.rules().model().records[batch.record_type()].name.key.clone();
+            let same = |records: &Records| key(records.record_name()) == name;
+            let kept: BTreeSet<usize> = applied.keys().copied().collect();
+            match self.records.iter().position(same) {
+                Some(at) => {
+                    let mut records = self.records.swap_remove(at);
+                    records.leave_to(&batch, &applied);
+                    self.records.push(records.with_earlier(batch, &kept));
+                    let last = self.records.len() - 1;
+                    self.records.swap(at, last);
+                }
+                None => self.records.push(Records::none().with_earlier(batch, &kept)),
+            }
+        }
+    }
+
+    /// The batches of the pack that the targets are of.
+    fn own_batches(&self) -> impl Iterator<Item = &Batch> {
+        let query = self.query.as_ref();
+        self.batches().filter(move |batch| {
+            query.is_none_or(|query| Arc::ptr_eq(&batch.rules().inner, &query.rules().inner))
+        })
+    }
+
     /// The records, type by type in the order they were first met.
     pub fn records(&self) -> &[Records] {
         &self.records
@@ -349,12 +422,12 @@ impl Dataset {
     /// It is to be reported first; what needs no day is decided all the same.
     pub fn lacks_as_of(&self) -> Option<Message> {
         let query = self.query.as_ref().filter(|_| self.as_of().is_none())?;
-        let records: Vec<RecordId> = self.batches().map(Batch::record_type).collect();
+        let records: Vec<RecordId> = self.own_batches().map(Batch::record_type).collect();
         query.lacks_as_of(&records).map(|error| error.message())
     }
 
     fn batch_of(&self, record: RecordId) -> Option<&Batch> {
-        self.batches().find(|batch| batch.record_type() == record)
+        self.own_batches().find(|batch| batch.record_type() == record)
     }
 
     /// Returns `true` if any targets are requested whose records are among the data.
@@ -379,65 +452,116 @@ impl Dataset {
     pub fn targets(&self) -> Vec<(TargetsId, Vec<TargetOutcome>)> {
         let Some(query) = &self.query else { return Vec::new() };
         let mut outcomes: Vec<(TargetsId, Vec<TargetOutcome>)> =
-            self.batches().flat_map(|batch| targets_over(query, batch)).collect();
+            self.own_batches().flat_map(|batch| self.targets_over(query, batch)).collect();
         outcomes.sort_by_key(|(id, _)| *id);
         outcomes
     }
 }
 
-/// Outcomes of the targets over the records of a batch: month by month where these are snapshots.
-fn targets_over(query: &Query, batch: &Batch) -> Vec<(TargetsId, Vec<TargetOutcome>)> {
-    let mut outcomes: Vec<(TargetsId, Vec<TargetOutcome>)> = Vec::new();
-    let months = batch.set().months();
-    let of_months = months.iter().map(|month| (Some(*month), month.last_day()));
-    let all: Vec<(Option<Month>, Option<Date>)> = match batch.is_by_day() {
-        true => of_months.collect(),
-        false => vec![(None, batch.as_of())],
-    };
-    for (month, as_of) in all {
-        for (id, of_month) in targets_as_of(query, batch, month, as_of) {
-            match outcomes.iter_mut().find(|(known, _)| *known == id) {
-                Some((_, known)) => known.extend(of_month),
-                None => outcomes.push((id, of_month)),
+impl Dataset {
+    /// Outcomes of the targets over the records of a batch: month by month where these are
+    /// snapshots.
+    fn targets_over(&self, query: &Query, batch: &Batch) -> Vec<(TargetsId, Vec<TargetOutcome>)> {
+        let mut outcomes: Vec<(TargetsId, Vec<TargetOutcome>)> = Vec::new();
+        let months = batch.set().months();
+        let of_months = months.iter().map(|month| (Some(*month), month.last_day()));
+        let all: Vec<(Option<Month>, Option<Date>)> = match batch.is_by_day() {
+            true => of_months.collect(),
+            false => vec![(None, batch.as_of())],
+        };
+        for (month, as_of) in all {
+            for (id, of_month) in self.targets_as_of(query, batch, month, as_of) {
+                match outcomes.iter_mut().find(|(known, _)| *known == id) {
+                    Some((_, known)) => known.extend(of_month),
+                    None => outcomes.push((id, of_month)),
+                }
             }
         }
+        outcomes
     }
-    outcomes
-}
 
-fn targets_as_of(
-    query: &Query,
-    batch: &Batch,
-    month: Option<Month>,
-    as_of: Option<Date>,
-) -> Vec<(TargetsId, Vec<TargetOutcome>)> {
-    let rules = query.rules();
-    let model = rules.model();
-    let over = model
-        .targets
-        .enumerate()
-        .filter(|(id, targets)| targets.record == batch.record_type() && query.wants_targets(*id));
-    let mut collectors: Vec<(TargetsId, Collector<'_>)> = over
-        .filter_map(|(id, _)| Some((id, Collector::new(model, rules.plan(), id, as_of)?)))
-        .collect();
-    if collectors.is_empty() {
-        return Vec::new();
+    fn targets_as_of(
+        &self,
+        query: &Query,
+        batch: &Batch,
+        month: Option<Month>,
+        as_of: Option<Date>,
+    ) -> Vec<(TargetsId, Vec<TargetOutcome>)> {
+        let rules = query.rules();
+        let model = rules.model();
+        let over = model.targets.enumerate().filter(|(id, targets)| {
+            targets.record == batch.record_type() && query.wants_targets(*id)
+        });
+        let mut collectors: Vec<(TargetsId, Collector<'_>)> = over
+            .filter_map(|(id, _)| {
+                let of_parents = batch.set().of_parents(id);
+                let collector = Collector::new(model, rules.plan(), id, as_of, of_parents)?;
+                Some((id, collector.with_periods(self.periods_of(rules, (id, as_of), batch))))
+            })
+            .collect();
+        if collectors.is_empty() {
+            return Vec::new();
+        }
+        let texts = &batch.set().reading.table.texts;
+        let view = batch.set().view(model);
+        batch.set().frames(rules.program(), view, month, |frame, first| {
+            collectors.iter_mut().for_each(|(_, collector)| collector.take(frame, texts, first))
+        });
+        let report = batch.report();
+        let record = |place: usize| {
+            let key = report.keys.get(place).map_or_else(|| Arc::from(""), Arc::clone);
+            (key, batch.shown(place), report.origins.get(place).map(|origin| origin.row))
+        };
+        let naming = ResultContext {
+            sources: rules.sources(),
+            run: &rules.run(as_of),
+            lang: query.lang,
+            record: &record,
+        };
+        collectors.iter().map(|(id, collector)| (*id, collector.finish(naming))).collect()
     }
-    let texts = &batch.set().reading.table.texts;
-    let view = batch.set().view(model);
-    batch.set().frames(rules.program(), view, month, |frame, first| {
-        collectors.iter_mut().for_each(|(_, collector)| collector.take(frame, texts, first))
-    });
-    let report = batch.report();
-    let record = |place: usize| {
-        let key = report.keys.get(place).map_or_else(|| Arc::from(""), Arc::clone);
-        (key, batch.shown(place), report.origins.get(place).map(|origin| origin.row))
-    };
-    let naming = ResultContext {
-        sources: rules.sources(),
-        run: &rules.run(as_of),
-        lang: query.lang,
-        record: &record,
-    };
-    collectors.iter().map(|(id, collector)| (*id, collector.finish(naming))).collect()
+
+    /// The records of targets as of the days on which periods are asked, for each schedule of their
+    /// indicators.
+    fn periods_of<'d>(
+        &'d self,
+        rules: &'d Rules,
+        (id, as_of): (TargetsId, Option<Date>),
+        batch: &'d Batch,
+    ) -> Vec<CollectedPeriod<'d>> {
+        let (model, program) = (rules.model(), rules.program());
+        let targets = &model.targets[id];
+        let schedules: HashSet<Schedule> =
+            targets.indicators.iter().filter_map(|indicator| indicator.each).collect();
+        let Some(as_of) = as_of.filter(|_| !schedules.is_empty()) else {
+            return Vec::new();
+        };
+        let sets: Vec<&RecordSet> = self.own_batches().map(Batch::set).collect();
+        let asked = schedules
+            .into_iter()
+            .flat_map(|schedule| schedule.asked_by(as_of).map(move |period| (schedule, period)));
+        let collected = asked.filter_map(|(schedule, period)| {
+            let with_rows = sets.iter().filter(|set| set.has_rows_in(program, period.days));
+            let of_parents = batch.set().of_parents(id);
+            let day = Some(period.asked);
+            Some(CollectedPeriod {
+                schedule,
+                period,
+                collector: Collector::new(model, rules.plan(), id, day, of_parents)?,
+                with_rows: with_rows.map(|set| set.record).collect(),
+            })
+        });
+        let mut collected: Vec<CollectedPeriod<'d>> = collected.collect();
+        let view = |one: &CollectedPeriod<'_>| View {
+            until: Some(one.period.days.to),
+            ..View::on(one.period.asked, Some(one.period.days.from))
+        };
+        let views: Vec<View> = collected.iter().map(view).collect();
+        dataset::in_views(program, &sets, targets.record, &views, |place, frame, first, texts| {
+            if let Some(one) = collected.get_mut(place) {
+                one.collector.take(frame, texts, first);
+            }
+        });
+        collected
+    }
 }

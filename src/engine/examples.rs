@@ -394,11 +394,13 @@ fn table(model: &Model, plan: &plan::Plan, example: &Example, as_of: Option<Date
     let told = model.records[record].snapshot.zip(as_of);
     let mut texts = Texts::with_constants(&plan.texts);
     let fields = model.records[record].fields.enumerate().map(|(id, field)| {
-        let value = match (given(example, id), told) {
-            (Value::Missing, Some((day, told))) if day == id => Value::Date(told),
-            (value, _) => value,
-        };
-        column(field.ty, &value, &mut texts)
+        let given = example.given.iter().find(|(given, _)| *given == id);
+        let told = told.filter(|(day, _)| *day == id).map(|(_, told)| Value::Date(told));
+        let value = given.map(|(_, value)| value.clone()).filter(|value| *value != Value::Missing);
+        match value.or(told).or(given.map(|_| Value::Missing)) {
+            Some(value) => column(field.ty, &value, &mut texts),
+            None => Input::nulls(1),
+        }
     });
     let mut columns: Vec<Input> = fields.collect();
     columns.extend(model.records[record].aggregates.iter().map(|_| Input::nulls(1)));
@@ -436,8 +438,11 @@ fn column(ty: Type, value: &Value, texts: &mut Texts) -> Input {
         (Type::YesNo, Value::Bool(value)) => Input::truths([Some(*value)]),
         (Type::Category(_), Value::Code(code)) => Input::codes([Some(*code)]),
         (Type::Text, Value::Text(text)) => Input::texts([Some(texts.intern(text))]),
-        (Type::Number(_) | Type::Date | Type::YesNo | Type::Category(_) | Type::Text, _) => {
-            Input::nulls(1)
-        }
+        // A blank cell of a column that is there.
+        (Type::Number(_), _) => Input::numbers([None]),
+        (Type::Date, _) => Input::days([None]),
+        (Type::YesNo, _) => Input::truths([None]),
+        (Type::Category(_), _) => Input::codes([None]),
+        (Type::Text, _) => Input::texts([None]),
     }
 }

@@ -355,6 +355,13 @@ impl Rules {
         self.query().grade(record)
     }
 
+    /// Returns `true` of a day after the period of a pack that is still asked for its deadlines.
+    pub(super) fn is_later(&self, day: Option<Date>) -> bool {
+        let model = self.model();
+        let over = day.zip(model.period.to).is_some_and(|(day, last)| last < day);
+        over && model.has_deadlines()
+    }
+
     /// As [`Rules::grade`], with every line that the decisions rest on.
     ///
     /// # Errors

@@ -101,13 +101,15 @@ impl Packs {
         self.packs.is_empty()
     }
 
-    /// The pack that applies on a day.
+    /// The pack that applies on a day; after the last of them the one that is still asked for its
+    /// deadlines.
     ///
     /// # Errors
     /// None does; the message names the packs and their days.
     pub fn on(&self, day: Date) -> Result<&Rules, Error> {
         let fitting = self.packs.iter().find(|pack| pack.range().holds(day));
-        fitting.map(|pack| &pack.rules).ok_or_else(|| {
+        let later = || self.later(day).last();
+        fitting.map(|pack| &pack.rules).or_else(later).ok_or_else(|| {
             let error = match self.packs.as_slice() {
                 [only] => {
                     say::outside_pack(day, only.rules.name(), only.range().from, only.range().to)
@@ -116,6 +118,11 @@ impl Packs {
             };
             error.with_lang(self.lang())
         })
+    }
+
+    /// The packs whose period is over on a day, and which are still asked for their deadlines.
+    pub fn later(&self, day: Date) -> impl Iterator<Item = &Rules> {
+        self.all().filter(move |rules| rules.is_later(Some(day)))
     }
 
     /// The pack for a run: the one of its day; without one, of the day that the data files state;

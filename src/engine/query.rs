@@ -274,7 +274,10 @@ impl Query {
 
     /// Batch of the records with the query's selection.
     pub(super) fn batch(&self, set: RecordSet) -> Batch {
-        Batch::new(self.rules.clone(), set, self.asked.clone(), self.lang)
+        let model = self.rules.model();
+        let later = self.rules.is_later(set.common_day());
+        let asked = if later { self.asked.asked_later(model) } else { self.asked.clone() };
+        Batch::new(self.rules.clone(), set, asked, self.lang)
     }
 
     /// The record types that a file holds.

@@ -2,6 +2,8 @@
 
 use super::Batch;
 use crate::data::Origin;
+use crate::model::BlockId;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
 /// Records of one type in the order they were read: one batch, or one a pack where each record is
@@ -60,16 +62,65 @@ impl Records {
         let mut all: Vec<(Origin, usize, usize)> =
             batches.iter().enumerate().flat_map(origins).collect();
         all.sort_unstable_by_key(|(origin, _, _)| (origin.file, origin.row));
-        let mut order: Vec<RowRange> = Vec::new();
-        for (_, batch, place) in all {
-            match order.last_mut() {
-                Some(last) if last.batch == batch && last.places.end == place => {
-                    last.places.end += 1
-                }
-                _ => order.push(RowRange { batch, places: place..place + 1 }),
+        let order = in_ranges(all.into_iter().map(|(_, batch, place)| (batch, place)));
+        Records { batches, order }
+    }
+
+    /// No records of any batch.
+    pub(super) fn none() -> Records {
+        Records { batches: Vec::new(), order: Vec::new() }
+    }
+
+    /// The batches without their order.
+    pub(super) fn into_batches(self) -> Vec<Batch> {
+        self.batches
+    }
+
+    /// Leaves to an earlier pack the blocks that it decides of its records, by their places.
+    pub(super) fn leave_to(&mut self, earlier: &Batch, decided: &BTreeMap<usize, Vec<BlockId>>) {
+        let theirs = &earlier.rules().model().blocks;
+        for batch in &mut self.batches {
+            let own: Vec<(String, BlockId)> = batch
+                .blocks()
+                .into_iter()
+                .map(|id| (batch.rules().model().blocks[id].name.key.clone(), id))
+                .collect();
+            let places: HashMap<&str, usize> =
+                earlier.report().keys.iter().map(|key| &**key).zip(0..).collect();
+            let keys: Vec<Option<usize>> =
+                batch.report().keys.iter().map(|key| places.get(&**key).copied()).collect();
+            for (place, decided) in
+                keys.iter().enumerate().filter_map(|(at, key)| Some((at, decided.get(&(*key)?)?)))
+            {
+                let names: Vec<&str> = decided.iter().map(|id| &*theirs[*id].name.key).collect();
+                let same = own.iter().filter(|(name, _)| names.contains(&name.as_str()));
+                same.for_each(|(_, id)| batch.leave_out(place, *id));
             }
         }
-        Records { batches, order }
+    }
+
+    /// The records with those of an earlier pack that it still decides, each by the place in its
+    /// batch, behind the same record of the pack of the day.
+    pub(super) fn with_earlier(self, earlier: Batch, kept: &BTreeSet<usize>) -> Records {
+        let place_of = self.batches.len();
+        let Records { mut batches, order } = self;
+        let origin = |batch: &Batch, place: usize| batch.report().origins.get(place).copied();
+        let mut all: Vec<(Option<Origin>, usize, usize)> = order
+            .iter()
+            .flat_map(|range| range.places.clone().map(move |place| (range.batch, place)))
+            .map(|(batch, place)| {
+                (batches.get(batch).and_then(|of| origin(of, place)), batch, place)
+            })
+            .collect();
+        all.extend(kept.iter().map(|place| (origin(&earlier, *place), place_of, *place)));
+        all.sort_by_key(|(origin, batch, _)| {
+            (origin.map(|origin| (origin.file, origin.row)), *batch)
+        });
+        batches.push(earlier);
+        Records {
+            batches,
+            order: in_ranges(all.into_iter().map(|(_, batch, place)| (batch, place))),
+        }
     }
 
     /// The batches, one a pack.
@@ -115,4 +166,16 @@ impl Records {
         found.sort_by_key(|(origin, _)| (origin.file, origin.row));
         found.into_iter().map(|(_, stretch)| stretch).collect()
     }
+}
+
+/// Places in batches as ranges of neighbours.
+fn in_ranges(places: impl Iterator<Item = (usize, usize)>) -> Vec<RowRange> {
+    let mut order: Vec<RowRange> = Vec::new();
+    for (batch, place) in places {
+        match order.last_mut() {
+            Some(last) if last.batch == batch && last.places.end == place => last.places.end += 1,
+            _ => order.push(RowRange { batch, places: place..place + 1 }),
+        }
+    }
+    order
 }

@@ -1,17 +1,27 @@
 //! Selection of the blocks and targets that a query requests.
 
-use crate::model::{BlockId, TargetsId};
+use crate::model::{BlockId, Model, TargetsId};
 
 /// Blocks and targets that are requested; none named: all.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Selection {
     pub blocks: Vec<BlockId>,
     pub targets: Vec<TargetsId>,
+    /// Nothing but what is named, though that be nothing.
+    pub strictly: bool,
 }
 
 impl Selection {
     pub fn wants_all(&self) -> bool {
-        self.blocks.is_empty() && self.targets.is_empty()
+        !self.strictly && self.blocks.is_empty() && self.targets.is_empty()
+    }
+
+    /// The blocks of the selection that a pack is still asked after its period.
+    pub fn asked_later(&self, model: &Model) -> Selection {
+        let blocks = model.blocks.enumerate();
+        let later =
+            blocks.filter(|(id, block)| self.wants_block(*id) && model.is_asked_later(block));
+        Selection { blocks: later.map(|(id, _)| id).collect(), targets: Vec::new(), strictly: true }
     }
 
     pub fn wants_block(&self, block: BlockId) -> bool {

@@ -3,7 +3,9 @@
 use super::selection::Selection;
 use crate::explain::decision::Decision;
 use crate::explain::{Explanation, Identity, Reader, Run};
+use crate::model::BlockId;
 use crate::value::Date;
+use std::collections::BTreeSet;
 
 /// One record of a [`Batch`](super::Batch), worked out: what is decided of it, and why.
 ///
@@ -26,6 +28,7 @@ pub struct RecordView<'b, 'f> {
     pub(super) run: &'f Run,
     pub(super) identity: Identity<'f>,
     pub(super) asked: &'f Selection,
+    pub(super) left_out: Option<&'f BTreeSet<BlockId>>,
 }
 
 impl std::fmt::Debug for RecordView<'_, '_> {
@@ -58,12 +61,17 @@ impl<'b, 'f> RecordView<'b, 'f> {
     /// Decisions of the requested blocks, in the order written; one of the derived values alone
     /// where the record type has no block.
     pub fn decisions(&self) -> Vec<Decision> {
-        self.reader.decisions(self.run, self.identity, &|block| self.asked.wants_block(block))
+        self.reader.decisions(self.run, self.identity, &|block| self.wants(block))
     }
 
     /// The same decisions, with every line that they rest on.
     pub fn explanations(&self) -> Vec<Explanation> {
-        self.reader.explanations(self.run, self.identity, &|block| self.asked.wants_block(block))
+        self.reader.explanations(self.run, self.identity, &|block| self.wants(block))
+    }
+
+    fn wants(&self, block: BlockId) -> bool {
+        let left_out = self.left_out.is_some_and(|blocks| blocks.contains(&block));
+        self.asked.wants_block(block) && !left_out
     }
 
     /// Reader of the record's slots: for tables of many records, which need less than a decision.

@@ -73,6 +73,7 @@ impl Test {
             | ExprKind::Previous(_)
             | ExprKind::Periodic(_)
             | ExprKind::Event(_)
+            | ExprKind::Verdict(_)
             | ExprKind::Negate(_)
             | ExprKind::Arith(..)
             | ExprKind::Or(_)

@@ -83,6 +83,8 @@ fn simpler(builder: &Builder, op: &Op) -> Option<Simpler> {
         | Op::NoPeriodYet(_)
         | Op::Event(..)
         | Op::Given(_)
+        | Op::PeriodAsked(_)
+        | Op::IsVerdict(..)
         | Op::Verdict(_) => None,
     }
 }

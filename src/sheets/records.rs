@@ -20,7 +20,7 @@ impl Records {
         let named = self.batches().iter().any(|batch| batch.blocks().len() > 1);
         let sheets: Vec<Sheet<'_>> =
             self.batches().iter().map(|batch| batch.sheet(lang).named(named)).collect();
-        let several = self.batches().iter().any(Batch::is_by_day);
+        let several = self.batches().len() > 1 || self.batches().iter().any(Batch::is_by_day);
         let mut columns: Vec<Column> = Vec::new();
         let mut parts = Vec::new();
         for sheet in sheets {

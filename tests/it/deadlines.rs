@@ -414,3 +414,81 @@ kiểm tra Tất cả cho Đơn vị
     let codes: Vec<_> = all.iter().map(|one| one.verdict_code.unwrap().code()).collect();
     assert_eq!(codes, ["not_due", "not_met", "to_review"]);
 }
+
+const LATE_LOANS: &str = "mã;giải ngân;kiểm tra
+a;01/12/2022;
+b;01/12/2023;
+c;15/12/2023;14/01/2024
+d;15/12/2023;15/01/2024
+e;15/12/2023;
+f;02/01/2024;
+g;;
+";
+
+/// A deadline belongs to the pack that holds the day it is counted from. After its period a pack is
+/// asked for those alone that end after it.
+#[test]
+fn a_pack_is_asked_after_its_period_for_deadlines_that_began_in_it() {
+    let rules = rules(LOANS);
+    let on = |day| short(&decisions(&rules, day, &[("Khoản vay", LATE_LOANS)]));
+    assert_eq!(on("31/12/2023"), ".0---.?");
+    assert_eq!(on("13/01/2024"), "..---..");
+    assert_eq!(on("14/01/2024"), "..100..");
+    assert_eq!(on("15/01/2024"), "..100..");
+}
+
+#[test]
+fn in_a_folder_each_record_and_block_gives_one_decision() {
+    let pack = |year: i32| {
+        format!(
+            "[pack]\nname = \"nam-{year}\"\neffective = {{ from = {year}-01-01, to = {year}-12-31 }}\n"
+        )
+    };
+    let plain =
+        "điều kiện Có ngày cho Khoản vay\n  từ chối nếu giải ngân là thiếu: \"Thiếu ngày\"\n";
+    let both = format!("{LOANS}{plain}");
+    let (first, second) = (pack(2023), pack(2024));
+    let files: Memory = [
+        ("2023/pack.toml", &*first),
+        ("2023/a.luat", &*both),
+        ("2024/pack.toml", &*second),
+        ("2024/a.luat", &*both),
+    ]
+    .into_iter()
+    .collect();
+    let packs = visao::Packs::from_files(&files).unwrap();
+    let given =
+        [InputFile { record: None, file: DataFile::bytes("vay.csv", LATE_LOANS.as_bytes()) }];
+    let as_of = day("31/01/2024");
+    let query = packs.on(as_of).unwrap().query().date(as_of);
+    let mut data = query.read_all(&given, None).unwrap();
+    packs.read_earlier(&mut data, &given, |rules| Some(rules.query())).unwrap();
+    let records = &data.records()[0];
+    let mut told: Vec<(String, String, String, String)> = Vec::new();
+    for range in records.all() {
+        let batch = &records.batches()[range.batch];
+        told.extend(batch.decisions(range.places.clone()).map(|one| {
+            let verdict = one.verdict_code.map_or(one.status.code(), |code| code.code());
+            let block = one.block.unwrap().to_string();
+            (one.record, block, one.pack.to_string(), verdict.to_owned())
+        }));
+    }
+    let of = |wanted: &str| -> Vec<(&str, &str, &str)> {
+        let own = told.iter().filter(|(_, block, ..)| block == wanted);
+        own.map(|(key, _, pack, verdict)| (&**key, &**pack, &**verdict)).collect()
+    };
+    assert_eq!(
+        of("Sử dụng vốn"),
+        [
+            ("a", "nam-2024", "not_applicable"),
+            ("b", "nam-2024", "not_applicable"),
+            ("c", "nam-2023", "met"),
+            ("d", "nam-2023", "not_met"),
+            ("e", "nam-2023", "not_met"),
+            ("f", "nam-2024", "not_due"),
+            ("g", "nam-2024", "undetermined"),
+        ]
+    );
+    assert!(of("Có ngày").iter().all(|(_, pack, _)| *pack == "nam-2024"));
+    assert_eq!(of("Có ngày").len(), 7);
+}

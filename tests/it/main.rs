@@ -51,6 +51,7 @@ mod readme;
 mod reference;
 mod rollover;
 mod schema;
+mod six_days;
 mod spec;
 mod support;
 mod targets;

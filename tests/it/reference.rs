@@ -104,6 +104,8 @@ impl Reference<'_> {
             | ExprKind::Previous(_)
             | ExprKind::Periodic(_)
             | ExprKind::Event(_) => V::Missing,
+            // The random models have no rule that asks for a verdict.
+            ExprKind::Verdict(_) => V::Missing,
             ExprKind::PeriodDay(_, day) => lift(&Value::Date(*day)),
             ExprKind::Total(block) => match own {
                 Some((id, total)) if id == *block => total.clone(),

@@ -70,6 +70,22 @@ impl Kernel<'_> {
         }));
     }
 
+    /// Without the first day that the periods are asked from, none may be.
+    pub(super) fn period_asked(&mut self, step: &PeriodicStep, out: &mut Column) {
+        let Some(today) = self.run.context.view.today else { return self.no_day(out) };
+        let asked = self.asked_by(today, step).unwrap_or_default();
+        let Some(out) = Truth::write(out) else { return };
+        out.clear();
+        let rows = 0..self.range.len();
+        out.extend(rows.map(|at| match self.between(step, at) {
+            Some(between) => {
+                let some = asked.iter().any(|period| between.holds(period));
+                if some && between.start_missing { Truth::Missing } else { Truth::from(some) }
+            }
+            None => Truth::Fault,
+        }));
+    }
+
     /// The periods that are asked by a day: records with days of their own may be asked for fewer
     /// than others.
     fn asked_by(&self, day: Date, step: &PeriodicStep) -> Option<Vec<&InPeriod>> {

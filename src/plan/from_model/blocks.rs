@@ -175,6 +175,7 @@ impl Lowering<'_> {
             | ExprKind::Previous(_)
             | ExprKind::Periodic(_)
             | ExprKind::Event(_)
+            | ExprKind::Verdict(_)
             | ExprKind::Total(_)
             | ExprKind::Grade(_)
             | ExprKind::CriterionPoints(..)
