@@ -1,9 +1,10 @@
 //! Values of parents by which targets group their parts.
 
 use super::links::Links;
-use super::{Program, RecordSet};
+use super::{AsOf, Program, RecordSet};
 use crate::aggregate::{OfParent, Place};
 use crate::model::{Model, RecordId, TargetsId};
+use crate::value::Month;
 use std::collections::{BTreeMap, HashMap};
 
 /// Notes of each record the value of its parent that targets over it go by.
@@ -35,13 +36,19 @@ fn of_parts(
     let mut values = values(program, sets, id)?;
     for record in path(program.model, targets.record, targets.by_record) {
         let (parent, _) = program.model.records[record].parent?;
-        let of_numbers = by_number(&links.get(&parent)?.numbers, &values);
-        let value = |number: &usize| of_numbers.get(number).cloned().unwrap_or(OfParent::UNKNOWN);
-        let places = links.get(&record)?.places.iter();
+        let find = |id: RecordId| sets.iter().find(|set| set.record == id);
+        let (parents, parts) = (find(parent)?, find(record)?);
+        let monthly = matches!(parents.as_of, AsOf::Own(_));
+        let of_numbers = by_number(parents, parts, &links.get(&parent)?.numbers, &values);
+        let value = |number: &usize, row: usize| {
+            let month = parts.as_of.own_month(row).filter(|_| monthly);
+            of_numbers.get(&(*number, month)).cloned().unwrap_or(OfParent::UNKNOWN)
+        };
+        let places = links.get(&record)?.places.iter().enumerate();
         values = places
-            .map(|place| match place {
-                Place::In(number) => value(number),
-                Place::Perhaps(number) => OfParent { sure: false, ..value(number) },
+            .map(|(row, place)| match place {
+                Place::In(number) => value(number, row),
+                Place::Perhaps(number) => OfParent { sure: false, ..value(number, row) },
                 Place::Anywhere | Place::Nowhere => OfParent::UNKNOWN,
             })
             .collect();
@@ -73,12 +80,24 @@ fn path(model: &Model, record: RecordId, whole: RecordId) -> Vec<RecordId> {
     path
 }
 
-/// The values by the number of their record; none that is known where two records of one key have
-/// different ones.
-fn by_number(numbers: &[usize], values: &[OfParent]) -> HashMap<usize, OfParent> {
-    let mut found: HashMap<usize, OfParent> = HashMap::new();
-    for (number, value) in numbers.iter().zip(values) {
-        let known = found.entry(*number).or_insert_with(|| value.clone());
+/// The values by the number of their record, and by its month for parts that have one; of other
+/// parts the latest month counts. None is known where two records of one key have different ones.
+fn by_number(
+    parents: &RecordSet,
+    parts: &RecordSet,
+    numbers: &[usize],
+    values: &[OfParent],
+) -> HashMap<(usize, Option<Month>), OfParent> {
+    let by_month = matches!(parts.as_of, AsOf::Own(_));
+    let latest = parents.months().last().copied();
+    let mut found: HashMap<(usize, Option<Month>), OfParent> = HashMap::new();
+    for (place, (number, value)) in numbers.iter().zip(values).enumerate() {
+        let month = parents.as_of.own_month(place);
+        if !by_month && month != latest {
+            continue;
+        }
+        let month = month.filter(|_| by_month);
+        let known = found.entry((*number, month)).or_insert_with(|| value.clone());
         if known != value {
             *known = OfParent::UNKNOWN;
         }

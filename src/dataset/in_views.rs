@@ -6,10 +6,11 @@ use super::{Program, RecordSet};
 use crate::eval::{Frame, View};
 use crate::model::RecordId;
 use crate::table::{Inputs, Texts};
-use crate::value::Period;
+use crate::value::{Month, Period};
 
 /// Evaluates the records of a type in each view, with all that is part of them; each frame comes
-/// with the place of its view and of its first record. The records themselves stay as they are.
+/// with the place of its view and of its first record. The records themselves stay as they are:
+/// snapshots are those of the month, each as of its own day.
 pub fn in_views(
     program: Program<'_>,
     sets: &[&RecordSet],
@@ -17,6 +18,17 @@ pub fn in_views(
     views: &[View],
     mut take: impl FnMut(usize, &Frame, usize, &Texts),
 ) {
+    let monthly = sets.iter().find(|set| set.record == record && set.months().len() > 0);
+    if let Some(set) = monthly {
+        for (place, view) in views.iter().enumerate() {
+            let Some(month) = set.as_of.month_in(*view) else { continue };
+            let texts = &set.reading.table.texts;
+            set.frames(program, *view, Some(month), |frame, first| {
+                take(place, frame, first, texts)
+            });
+        }
+        return;
+    }
     let within = sets.iter().filter(|set| is_within(program.model, set.record, record));
     let mut within: Vec<&RecordSet> = within.copied().collect();
     within.sort_by_key(|set| std::cmp::Reverse(program.model.depth(set.record)));
@@ -36,8 +48,11 @@ pub fn in_views(
 }
 
 impl RecordSet {
-    /// Returns `true` if a row of the register is of a period.
+    /// Returns `true` if a row of the register is of a period, or a snapshot of its last month.
     pub fn has_rows_in(&self, program: Program<'_>, period: Period) -> bool {
+        if self.months().contains(&Month::of(period.to)) {
+            return true;
+        }
         let register = program.model.records[self.record].register;
         let column = register
             .and_then(|register| self.reading.table.columns.get(register.counted().index()));

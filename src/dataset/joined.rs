@@ -1,14 +1,34 @@
 //! Columns of aggregates over parts, put together of the joins that the parts come by.
 
-use super::link::RolledUp;
-use super::open_over::{List, OpenColumn, OpenOver};
+use super::open_over::{List, OpenColumn, OpenOver, PartFiles};
 use crate::aggregate::{FromParts, Suspects};
+use crate::diag::Message;
 use crate::interval::Possible;
 use crate::model::{AggregateId, Model};
 use crate::table::Input;
 use crate::value::Type;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+
+/// The aggregates over the child records of one type, and the warnings about them.
+#[derive(Default)]
+pub(super) struct RolledUp {
+    /// The columns, by the order of the model.
+    pub columns: Vec<Joined>,
+    /// The warnings to report.
+    pub warnings: Vec<Message>,
+    /// Provenance of the child records.
+    pub files: Arc<PartFiles>,
+    /// The join of each parent, by its place.
+    pub join: Arc<Vec<Option<usize>>>,
+    /// The places of the parents of no join.
+    pub unjoined: Vec<usize>,
+    /// The words for parents of no join.
+    pub no_join: Option<Message>,
+    /// The places of the parents that some part belongs to, or may belong to, as far as they are
+    /// joined.
+    pub with_parts: BTreeSet<usize>,
+}
 
 /// A column of aggregates, put together of its joins.
 pub(super) struct Joined {

@@ -1,7 +1,7 @@
 //! Links children to their parents: orphans become data errors, and aggregates over them are rolled
 //! up to a column of the parents.
 
-use super::joined::Joined;
+use super::joined::{Joined, RolledUp};
 use super::joins::Join;
 use super::keys::Keys;
 use super::links::{Links, is_within};
@@ -255,24 +255,6 @@ fn roll_up(
         rolled.files = Arc::new(PartFiles::of(&model.records[parts.record], parts.report(), field));
     }
     rolled
-}
-
-/// The aggregates over the child records of one type, and the warnings about them.
-#[derive(Default)]
-pub(super) struct RolledUp {
-    columns: Vec<Joined>,
-    warnings: Vec<Message>,
-    /// Provenance of the child records.
-    pub files: Arc<PartFiles>,
-    /// The join of each parent, by its place.
-    pub join: Arc<Vec<Option<usize>>>,
-    /// The places of the parents of no join.
-    unjoined: Vec<usize>,
-    /// The words for parents of no join.
-    pub no_join: Option<Message>,
-    /// The places of the parents that some part belongs to, or may belong to, as far as they are
-    /// joined.
-    with_parts: BTreeSet<usize>,
 }
 
 /// The places of the parents, with these numbers, that some part belongs to, or may belong to.

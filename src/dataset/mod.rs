@@ -1,6 +1,7 @@
 #![doc = include_str!("README.md")]
 
 mod absent;
+mod as_of;
 mod groups;
 mod in_views;
 mod joined;
@@ -19,9 +20,10 @@ mod validity;
 mod views;
 
 pub use absent::without_parts_of_absent;
+pub use as_of::AsOf;
 pub use in_views::in_views;
 pub use program::Program;
-pub use record_set::{AsOf, RecordSet};
+pub use record_set::RecordSet;
 
 use crate::diag::Message;
 

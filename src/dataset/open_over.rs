@@ -129,7 +129,8 @@ impl OpenOver {
 }
 
 impl List {
-    fn retain(&mut self, kept: &[bool]) {
+    /// Leaves out the records that are not kept.
+    pub fn retain(&mut self, kept: &[bool]) {
         self.incomplete = retain_places(&self.incomplete, kept);
     }
 }

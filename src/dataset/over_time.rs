@@ -182,8 +182,7 @@ fn days_between(
     for table in alone.tables() {
         let record = &model.records[table.record];
         let of_register = record.register.map(|register| [register.day, register.counted()]);
-        let fields = of_register.into_iter().flatten().chain(record.snapshot);
-        for field in fields {
+        for field in of_register.into_iter().flatten().chain(record.snapshot) {
             let column = table.columns.get(field.index());
             let of_rows = (0..table.rows).filter_map(|row| column?.day(row));
             days.extend(of_rows.filter(|day| since.is_none_or(|since| since <= *day)));

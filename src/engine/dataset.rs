@@ -500,7 +500,7 @@ impl Dataset {
             .filter_map(|(id, _)| {
                 let of_parents = batch.set().of_parents(id);
                 let collector = Collector::new(model, rules.plan(), id, as_of, of_parents)?;
-                Some((id, collector.with_periods(self.periods_of(rules, id, batch))))
+                Some((id, collector.with_periods(self.periods_of(rules, (id, as_of), batch))))
             })
             .collect();
         if collectors.is_empty() {
@@ -530,14 +530,14 @@ impl Dataset {
     fn periods_of<'d>(
         &'d self,
         rules: &'d Rules,
-        id: TargetsId,
+        (id, as_of): (TargetsId, Option<Date>),
         batch: &'d Batch,
     ) -> Vec<CollectedPeriod<'d>> {
         let (model, program) = (rules.model(), rules.program());
         let targets = &model.targets[id];
         let schedules: HashSet<Schedule> =
             targets.indicators.iter().filter_map(|indicator| indicator.each).collect();
-        let Some(as_of) = batch.as_of().filter(|_| !schedules.is_empty()) else {
+        let Some(as_of) = as_of.filter(|_| !schedules.is_empty()) else {
             return Vec::new();
         };
         let sets: Vec<&RecordSet> = self.own_batches().map(Batch::set).collect();

@@ -394,14 +394,12 @@ fn table(model: &Model, plan: &plan::Plan, example: &Example, as_of: Option<Date
     let told = model.records[record].snapshot.zip(as_of);
     let mut texts = Texts::with_constants(&plan.texts);
     let fields = model.records[record].fields.enumerate().map(|(id, field)| {
-        match (given(example, id), told) {
-            (Value::Missing, Some((day, told))) if day == id => {
-                column(field.ty, &Value::Date(told), &mut texts)
-            }
-            (Value::Missing, _) if !example.given.iter().any(|(given, _)| *given == id) => {
-                Input::nulls(1)
-            }
-            (value, _) => column(field.ty, &value, &mut texts),
+        let given = example.given.iter().find(|(given, _)| *given == id);
+        let told = told.filter(|(day, _)| *day == id).map(|(_, told)| Value::Date(told));
+        let value = given.map(|(_, value)| value.clone()).filter(|value| *value != Value::Missing);
+        match value.or(told).or(given.map(|_| Value::Missing)) {
+            Some(value) => column(field.ty, &value, &mut texts),
+            None => Input::nulls(1),
         }
     });
     let mut columns: Vec<Input> = fields.collect();

@@ -24,9 +24,11 @@ impl Model {
 }
 
 impl Model {
-    /// The registers of which the value of an expression reads rows, directly or through others.
+    /// The registers and monthly snapshots of which the value of an expression reads rows, directly
+    /// or through others.
     pub fn registers_in(&self, record: RecordId, expr: &Expr) -> BTreeSet<RecordId> {
         let mut reach = Reach::new(self);
+        reach.registers.extend(self.records[record].snapshot.map(|_| record));
         reach.follow(record, expr);
         reach.registers
     }
@@ -38,10 +40,10 @@ pub type Reached = HashSet<(RecordId, DerivedId)>;
 struct Reach<'m> {
     model: &'m Model,
     reached: Reached,
+    /// Values of the month before that were followed: one may read itself, a month earlier.
+    previous: HashSet<(RecordId, PreviousId)>,
     blocks: HashSet<BlockId>,
     registers: BTreeSet<RecordId>,
-    /// Values of the month before that were followed: one may read itself, a month earlier.
-    seen: HashSet<(RecordId, PreviousId)>,
 }
 
 impl<'m> Reach<'m> {
@@ -49,9 +51,9 @@ impl<'m> Reach<'m> {
         Reach {
             model,
             reached: Reached::new(),
+            previous: HashSet::new(),
             blocks: HashSet::new(),
             registers: BTreeSet::new(),
-            seen: HashSet::new(),
         }
     }
 
@@ -76,7 +78,9 @@ impl<'m> Reach<'m> {
         }
         if let ExprKind::Aggregate(id) = &expr.kind {
             let aggregate = &model.aggregates[*id];
-            self.registers.extend(aggregate.seen.map(|_| aggregate.over));
+            let by_day =
+                aggregate.seen.is_some() || model.records[aggregate.over].snapshot.is_some();
+            self.registers.extend(by_day.then_some(aggregate.over));
             let read = aggregate.value.iter().chain(&aggregate.filter);
             read.for_each(|expr| self.follow(aggregate.over, expr));
             if let Some((parent, complete)) = model.complete_when(aggregate.over)
@@ -86,7 +90,7 @@ impl<'m> Reach<'m> {
             }
         }
         if let ExprKind::Previous(id) = &expr.kind
-            && self.seen.insert((record, *id))
+            && self.previous.insert((record, *id))
         {
             self.follow(record, &model.records[record].previous[*id].value);
         }

@@ -72,10 +72,8 @@ impl Kernel<'_> {
 
     /// Without the first day that the periods are asked from, none may be.
     pub(super) fn period_asked(&mut self, step: &PeriodicStep, out: &mut Column) {
-        if self.run.context.view.today.is_none() {
-            return self.no_day(out);
-        }
-        let asked = self.run.table.periodics.get(&step.id).map_or(&[][..], Vec::as_slice);
+        let Some(today) = self.run.context.view.today else { return self.no_day(out) };
+        let asked = self.asked_by(today, step).unwrap_or_default();
         let Some(out) = Truth::write(out) else { return };
         out.clear();
         let rows = 0..self.range.len();

@@ -112,7 +112,8 @@ impl Checker<'_> {
         formula: &Expr,
     ) -> Option<Schedule> {
         let rests = self.rests(record, formula);
-        self.asked_over_time(each.span, &rests, rests.register || rests.monthly);
+        let monthly = rests.monthly || self.records[record].snapshot.is_some();
+        self.asked_over_time(each.span, &rests, rests.register || monthly);
         self.schedule(each)
     }
 

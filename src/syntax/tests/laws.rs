@@ -74,7 +74,7 @@ fn every_working_pack_is_read_and_written_without_loss() {
 
 #[test]
 fn the_reference_is_read_and_written_without_loss() {
-    assert_eq!(good(REFERENCE).items.len(), 21);
+    assert_eq!(good(REFERENCE).items.len(), 22);
     formatting_keeps(&[REFERENCE.to_owned()], Lang::Vi);
 }
 
