@@ -1,5 +1,5 @@
 // Made from grammar/luat.pest by grammar/generate; not to be changed by hand.
-// Grammar: ffc33f6e8f3b9e9ad023cec0376c75fa6af8639f6418b8fc90295fe2f618344c
+// Grammar: 826053c8131f9bf3939ab6e45fc2339d1b18c2ea875318f91e6157b5c9fdc39b
 
 /// The parser of the rule language.
 pub struct Luat;
@@ -3262,6 +3262,18 @@ impl ::pest::Parser<Rule> for Luat {
                                             .and_then(|state| { self::r#kw_by(state) })
                                             .and_then(|state| { super::hidden::skip(state) })
                                             .and_then(|state| { self::r#name(state) })
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| {
+                                                state
+                                                    .optional(|state| {
+                                                        state
+                                                            .sequence(|state| {
+                                                                self::r#kw_of(state)
+                                                                    .and_then(|state| { super::hidden::skip(state) })
+                                                                    .and_then(|state| { self::r#name(state) })
+                                                            })
+                                                    })
+                                            })
                                     })
                             },
                         )

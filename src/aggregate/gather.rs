@@ -6,8 +6,8 @@ use super::limits::{Limits, number};
 use crate::eval::{Cell, Frame};
 use crate::interval::{Interval, Possible};
 use crate::model::{AggregateId, AggregateKind, Model};
-use crate::plan::{OverPlan, Plan, RecordPlan};
-use crate::value::{Num, Truth};
+use crate::plan::{OverPlan, Plan, RecordPlan, VerdictsPlan};
+use crate::value::{Num, Truth, Value};
 
 /// Group of a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +20,20 @@ pub enum Place {
     Anywhere,
     /// None of the groups.
     Nowhere,
+}
+
+/// Value of a parent, for one of its parts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OfParent {
+    /// The parent's value; missing also where the parent is not known.
+    pub value: Value,
+    /// `true` if the part surely is one of that parent.
+    pub sure: bool,
+}
+
+impl OfParent {
+    /// Value of a parent that is not known.
+    pub const UNKNOWN: OfParent = OfParent { value: Value::Missing, sure: true };
 }
 
 impl Place {
@@ -42,6 +56,8 @@ pub struct Group {
     /// Number of them that are data errors.
     pub faulty: u64,
     accumulators: Vec<Accumulator>,
+    /// What aggregates over verdicts take, by the place of the aggregate.
+    populations: Vec<Population>,
 }
 
 /// Slots that one aggregate reads of each record.
@@ -64,6 +80,18 @@ pub struct Contribution {
     /// Value of the record; 0 for counts and shares.
     pub value: Interval,
     fault: bool,
+    /// Whether the record is left out as not due yet; `None` of an aggregate that is not over
+    /// verdicts.
+    left_out: Option<bool>,
+}
+
+/// Records that an aggregate over verdicts takes, and those that it leaves out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Population {
+    /// The records that are taken.
+    pub members: Records,
+    /// Number of those that are not due yet.
+    pub left_out: u64,
 }
 
 /// Trust in the values of a record.
@@ -162,6 +190,11 @@ impl<'p> GroupAggregates<'p> {
         &self.contributions
     }
 
+    /// Slots of an aggregate over verdicts, by its place; `None` of any other.
+    pub fn verdicts(&self, place: usize) -> Option<VerdictsPlan> {
+        self.measures.get(place)?.over.verdicts
+    }
+
     /// Returns `true` if any aggregate sees the record last taken in.
     pub fn is_seen(&self) -> bool {
         membership(&self.contributions, Membership::Surely).is_some()
@@ -248,7 +281,11 @@ impl<'a> Measure<'a> {
                 (limits.unwrap_or_else(|| self.whatever.clone()), cell == Cell::Fault)
             }
         };
+        let left_out = self.over.verdicts.map(|verdicts| {
+            verdicts.not_due.is_some_and(|slot| frame.truth(slot, row) == Truth::True)
+        });
         Contribution {
+            left_out,
             fault: within.and(counts) == Truth::Fault
                 || fault && within.and(counts) != Truth::False,
             within,
@@ -314,11 +351,18 @@ fn membership(contributions: &[Contribution], record: Membership) -> Option<Memb
 
 impl Group {
     fn empty(measures: &[Measure<'_>]) -> Group {
-        let accumulators = measures.iter().map(|measure| Accumulator::new(measure.kind)).collect();
-        Group { members: Records::default(), undetermined: 0, faulty: 0, accumulators }
+        let accumulators: Vec<Accumulator> =
+            measures.iter().map(|measure| Accumulator::new(measure.kind)).collect();
+        let populations = vec![Population::default(); accumulators.len()];
+        Group { members: Records::default(), undetermined: 0, faulty: 0, accumulators, populations }
     }
 
     fn take(&mut self, contributions: &[Contribution], belongs: Membership, quality: DataQuality) {
+        for (population, each) in self.populations.iter_mut().zip(contributions) {
+            let Some(left_out) = each.left_out else { continue };
+            each.belongs(belongs).into_iter().for_each(|member| population.members.add(member));
+            population.left_out += u64::from(left_out && belongs == Membership::Surely);
+        }
         let Some(member) = membership(contributions, belongs) else { return };
         self.members.add(member);
         if quality != DataQuality::Sound || contributions.iter().any(|each| each.fault) {
@@ -340,12 +384,21 @@ impl Group {
         for (accumulator, other) in self.accumulators.iter_mut().zip(&other.accumulators) {
             accumulator.merge(other);
         }
+        for (population, other) in self.populations.iter_mut().zip(&other.populations) {
+            population.members.merge(other.members);
+            population.left_out += other.left_out;
+        }
     }
 
     /// Value of an aggregate over the group, by its place; that there may be no records
     /// at all is left out of account.
     pub fn possible(&self, place: usize) -> Possible {
         self.accumulators.get(place).map_or(Possible::Nothing, Accumulator::possible)
+    }
+
+    /// Records that an aggregate over verdicts takes, by its place.
+    pub fn population(&self, place: usize) -> Option<&Population> {
+        self.populations.get(place)
     }
 
     /// The accumulator of an aggregate, by its place.

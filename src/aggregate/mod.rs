@@ -13,7 +13,7 @@ mod tie;
 mod unit;
 
 pub use accumulate::Records;
-pub use gather::{Group, Place};
+pub use gather::{Group, OfParent, Place};
 pub use limits::Limits;
 pub use parts::{Few, FromParts, Parts, Suspects, Why};
 pub use quotient::{Linear, Pair, Part, Quotient, Term};

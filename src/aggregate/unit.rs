@@ -46,6 +46,16 @@ pub struct UnitValues<'a> {
     values: Vec<Result<Estimate, FaultKind>>,
     /// Sums by indicator, of those that are a quotient and evaluate to it.
     sums: Vec<Option<Sums>>,
+    /// Records that indicators over verdicts take, by indicator.
+    populations: Vec<Option<UnitPopulation>>,
+}
+
+/// Records that an indicator over verdicts takes.
+#[derive(Clone, Copy, Debug)]
+struct UnitPopulation {
+    members: Records,
+    /// Number of records that are not due yet; `None` of an indicator that takes those too.
+    not_due: Option<u64>,
 }
 
 /// The sums above and below the line of a quotient, as far as they are known; 1 where there is no
@@ -134,6 +144,12 @@ impl<'a> UnitAggregates<'a> {
             plan: self.unit,
             values: self.estimates(number, &group),
             sums: Vec::new(),
+            populations: self
+                .unit
+                .indicators
+                .iter()
+                .map(|at| self.population(*at, &group))
+                .collect(),
             group,
         };
         let quotients = self.quotients.iter().enumerate();
@@ -145,6 +161,24 @@ impl<'a> UnitAggregates<'a> {
             })
             .collect();
         unit
+    }
+
+    /// Records that an indicator takes by the verdicts its aggregates ask for. Those of one
+    /// formula mostly are over one block: the greatest number stands for all.
+    fn population(&self, indicator: Slot, group: &Group) -> Option<UnitPopulation> {
+        let read = self.unit.aggregates_of(indicator);
+        let over_verdicts = read.into_iter().filter_map(|place| {
+            let (verdicts, population) = (self.gather.verdicts(place)?, group.population(place)?);
+            let not_due = verdicts.not_due.map(|_| population.left_out);
+            Some(UnitPopulation { members: population.members, not_due })
+        });
+        over_verdicts.reduce(|a, b| UnitPopulation {
+            members: Records {
+                surely: a.members.surely.max(b.members.surely),
+                perhaps: a.members.perhaps.max(b.members.perhaps),
+            },
+            not_due: a.not_due.max(b.not_due),
+        })
     }
 
     /// The slots of a unit, each with the fault that it meets.
@@ -253,11 +287,18 @@ impl UnitValues<'_> {
     pub fn indicator(&self, indicator: usize) -> Result<Possible, FaultKind> {
         let slot = self.plan.indicators.get(indicator);
         let possible = slot.map_or(Ok(Possible::Nothing), |slot| self.at(*slot))?;
-        Ok(match self.group.members {
+        let population = self.populations.get(indicator).copied().flatten();
+        Ok(match population.map_or(self.group.members, |population| population.members) {
             Records { surely: 0, perhaps: 0 } => Possible::Nothing,
             Records { surely: 0, .. } => possible.unsure(),
             Records { .. } => possible,
         })
+    }
+
+    /// Number of records that an indicator over verdicts leaves out as not due yet; `None` of one
+    /// that leaves out none.
+    pub fn not_due(&self, indicator: usize) -> Option<u64> {
+        self.populations.get(indicator).copied().flatten()?.not_due
     }
 
     /// Value of a part of an indicator's formula, as far as it is known.

@@ -2,9 +2,10 @@
 //! up to a column of the parents.
 
 use super::keys::Keys;
+use super::links::{Links, is_within};
 use super::open_over::{List, OpenOver, PartFiles};
 use super::views::{Linked, LinkedTable, frames, make_room, put_columns};
-use super::{Program, RecordSet, lists, orphans, over_time};
+use super::{Program, RecordSet, groups, lists, orphans, over_time};
 use crate::aggregate::{FromParts, Parts, Place};
 use crate::diag::{Message, target as say};
 use crate::explain::Quotes;
@@ -65,18 +66,11 @@ pub(super) fn link(program: Program<'_>, sets: &mut [RecordSet]) -> Vec<Message>
         }
         ask_over_time(program, sets, &links, parent);
     }
+    groups::find(program, sets, &links);
+    for set in sets {
+        set.links = links.remove(&set.record).unwrap_or_default();
+    }
     warnings
-}
-
-/// Links of the records of one type.
-#[derive(Default)]
-struct Links {
-    /// The number of each record, by which its parts name it.
-    numbers: Vec<usize>,
-    /// The parent of each record; empty of records that are no parts.
-    places: Vec<Place>,
-    /// The lists of parts that may be incomplete, by their type.
-    lists: Vec<(RecordId, Arc<List>)>,
 }
 
 /// Asks what is asked of the records of a type over time. The columns over their parts, and those
@@ -125,12 +119,6 @@ fn ask_over_time(
         table.columns.extend(columns);
         table.ranges = ranges;
     }
-}
-
-/// Returns `true` of a record type and of those that are part of it, or of its parts.
-fn is_within(model: &Model, record: RecordId, of: RecordId) -> bool {
-    let parent = |id: &RecordId| model.records[*id].parent.map(|(parent, _)| parent);
-    std::iter::successors(Some(record), parent).take(model.records.len()).any(|up| up == of)
 }
 
 /// Types of parts in the order in which their lists are settled.

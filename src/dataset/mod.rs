@@ -1,8 +1,11 @@
 #![doc = include_str!("README.md")]
 
 mod absent;
+mod groups;
+mod in_views;
 mod keys;
 mod link;
+mod links;
 mod lists;
 mod open_over;
 mod orphans;
@@ -13,6 +16,7 @@ mod validity;
 mod views;
 
 pub use absent::without_parts_of_absent;
+pub use in_views::in_views;
 pub use program::Program;
 pub use record_set::{AsOf, RecordSet};
 

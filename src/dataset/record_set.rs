@@ -1,17 +1,19 @@
 //! Records of one type as they were read, before anything is requested of them.
 
 use super::Program;
+use super::links::Links;
 use super::open_over::OpenOver;
 use super::views::frames;
+use crate::aggregate::OfParent;
 use crate::data::{CellFault, FileReport, ReadReport, Reading};
 use crate::diag::Message;
 use crate::eval::{Frame, View};
 use crate::explain::OpenParts;
 use crate::index::Arena;
-use crate::model::{AggregateId, Field, Model, PeriodicId, RecordId};
+use crate::model::{AggregateId, Field, Model, PeriodicId, RecordId, TargetsId};
 use crate::table::{InPeriod, Ranges};
 use crate::value::Date;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The day that records are evaluated as of.
 #[derive(Clone, Debug)]
@@ -33,12 +35,22 @@ pub struct RecordSet {
     pub as_of: AsOf,
     open: OpenOver,
     pub(super) without: Vec<(RecordId, usize)>,
+    pub(super) links: Links,
+    of_parents: BTreeMap<TargetsId, Vec<OfParent>>,
 }
 
 impl RecordSet {
     /// Records to be evaluated as of a day, or each as of its own.
     pub fn new(record: RecordId, reading: Reading, as_of: AsOf) -> RecordSet {
-        RecordSet { record, reading, as_of, open: OpenOver::default(), without: Vec::new() }
+        RecordSet {
+            record,
+            reading,
+            as_of,
+            open: OpenOver::default(),
+            without: Vec::new(),
+            links: Links::default(),
+            of_parents: BTreeMap::new(),
+        }
     }
 
     /// With records whose child records of a type are unknown, by the records' places.
@@ -109,6 +121,16 @@ impl RecordSet {
                 table.lacking.insert(column, rows.map(|(row, _)| row).collect());
             }
         }
+    }
+
+    /// Value of each record's parent that targets over these records go by; empty where the parents
+    /// are not among the data.
+    pub fn of_parents(&self, targets: TargetsId) -> &[OfParent] {
+        self.of_parents.get(&targets).map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) fn set_of_parents(&mut self, targets: TargetsId, values: Vec<OfParent>) {
+        self.of_parents.insert(targets, values);
     }
 
     pub(super) fn set_open(&mut self, open: OpenOver) {

@@ -41,6 +41,7 @@ pub(crate) mod timing;
 pub(crate) mod trace;
 pub(crate) mod types;
 pub(crate) mod usage;
+pub(crate) mod verdicts;
 
 pub use error::{Error, ErrorKind};
 

@@ -57,6 +57,25 @@ pub fn not_shown(span: Span, name: &str) -> Diagnostic {
     ))
 }
 
+/// E172: a result of a block that is no value worked out from the record.
+pub fn no_result(span: Span, name: &str) -> Diagnostic {
+    Diagnostic::error(
+        "E172",
+        span,
+        say!(
+            "“{name}” không phải là giá trị tính ra từ bản ghi nên không là kết quả của khối được",
+            "“{name}” is not worked out from the record, so it cannot be a result of the block",
+            name = name
+        ),
+    )
+    .help(say!(
+        "nêu được: giá trị tính và bảng của loại bản ghi này; trường thì nêu ở “hiện theo” của \
+         loại bản ghi",
+        "what can be named: derived values and tables of this record type; a field is named in \
+         “shown by” of the record type"
+    ))
+}
+
 /// E173: something that stands beside the key already, or is part of it.
 pub fn shown_twice(span: Span, name: &str, key: bool) -> Diagnostic {
     let headline = if key {

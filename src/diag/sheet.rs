@@ -1,6 +1,6 @@
 //! The words of result tables and of the counts below them.
 
-use super::words;
+use super::{Message, say, words};
 use crate::value::Lang;
 
 words! {
@@ -23,6 +23,19 @@ words! {
     as_of: "ngày xét" / "as-of date";
     yes: "có" / "yes";
     no: "không" / "no";
+}
+
+/// Header of a total over a unit.
+pub fn total_of(name: &str) -> Message {
+    say!("tổng {name}", "total {name}", name = name)
+}
+
+/// A total of records some of which lack the value.
+pub fn total_without(sum: &str, missing: u64) -> Message {
+    Message {
+        vi: format!("{sum}, chưa kể {missing} bản ghi thiếu"),
+        en: format!("{sum}, without {} that lack it", super::counted(missing, "record")),
+    }
 }
 
 impl Words {

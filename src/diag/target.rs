@@ -141,12 +141,14 @@ words! {
     faulty_record: "lỗi dữ liệu" / "data error";
     without_unit: "chưa rõ đơn vị, có thể thuộc đơn vị này"
         / "without a unit, may belong to this one";
+    not_due: "chưa đến hạn, chưa tính" / "not due yet, left out";
     no_unit: "chưa rõ đơn vị" / "without a unit";
     on_limit: "vừa chạm mốc" / "on the very limit";
     met: "đạt" / "met";
     not_met: "không đạt" / "not met";
     undetermined: "chưa xác định" / "undetermined";
     not_applicable: "không áp dụng" / "not applicable";
+    not_due_yet: "chưa đến hạn" / "not due";
     no_requirement: "không giao" / "none set";
     data_error: "lỗi dữ liệu" / "data error";
     weigh: "xử lý trước" / "first to work on";
@@ -195,6 +197,19 @@ pub const EXACTLY: (&str, &str) = ("", "");
 pub const AT_LEAST: (&str, &str) = ("ít nhất ", "at least ");
 /// Extent of a change by more than an amount; see [`EXACTLY`].
 pub const MORE_THAN: (&str, &str) = ("hơn ", "more than ");
+
+/// A period in which the registers have no row at all.
+pub fn no_rows() -> Message {
+    say!("không có dòng nào", "no rows")
+}
+
+/// Records of a unit that an indicator leaves out.
+pub fn left_out(count: u64) -> Message {
+    Message {
+        vi: format!("chưa tính {count} bản ghi chưa đến hạn"),
+        en: format!("{} not due yet, left out", super::counted(count, "record")),
+    }
+}
 
 /// Records whose unit is not known, by their keys: `T5 (dòng 6), T9 (dòng 10)…`
 pub fn and_others(shown: &str, more: u64) -> Message {

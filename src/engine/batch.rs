@@ -47,7 +47,7 @@ impl Batch {
     }
 
     /// The records, and how they were read.
-    pub(super) fn set(&self) -> &RecordSet {
+    pub(crate) fn set(&self) -> &RecordSet {
         &self.set
     }
 

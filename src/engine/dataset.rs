@@ -5,11 +5,12 @@ use super::{Batch, Packs, Query, Records, Rules};
 use crate::data::{Cut, DataFile, OpenFiles};
 use crate::dataset::{self, AsOf, RecordSet};
 use crate::diag::{Error, Message, engine, nearest, target as say};
+use crate::eval::View;
 use crate::model::{RecordId, TargetsId};
-use crate::report::{Collector, ResultContext, TargetOutcome};
+use crate::report::{CollectedPeriod, Collector, ResultContext, TargetOutcome};
 use crate::source::key;
-use crate::value::Date;
-use std::collections::BTreeSet;
+use crate::value::{Date, Schedule};
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 /// A data file, with its record type where the caller states it.
@@ -421,40 +422,89 @@ impl Dataset {
     pub fn targets(&self) -> Vec<(TargetsId, Vec<TargetOutcome>)> {
         let Some(query) = &self.query else { return Vec::new() };
         let mut outcomes: Vec<(TargetsId, Vec<TargetOutcome>)> =
-            self.own_batches().flat_map(|batch| targets_over(query, batch)).collect();
+            self.own_batches().flat_map(|batch| self.targets_over(query, batch)).collect();
         outcomes.sort_by_key(|(id, _)| *id);
         outcomes
     }
 }
 
-fn targets_over(query: &Query, batch: &Batch) -> Vec<(TargetsId, Vec<TargetOutcome>)> {
-    let rules = query.rules();
-    let model = rules.model();
-    let over = model
-        .targets
-        .enumerate()
-        .filter(|(id, targets)| targets.record == batch.record_type() && query.wants_targets(*id));
-    let mut collectors: Vec<(TargetsId, Collector<'_>)> = over
-        .filter_map(|(id, _)| Some((id, Collector::new(model, rules.plan(), id, batch.as_of())?)))
-        .collect();
-    if collectors.is_empty() {
-        return Vec::new();
+impl Dataset {
+    fn targets_over(&self, query: &Query, batch: &Batch) -> Vec<(TargetsId, Vec<TargetOutcome>)> {
+        let rules = query.rules();
+        let model = rules.model();
+        let over = model.targets.enumerate().filter(|(id, targets)| {
+            targets.record == batch.record_type() && query.wants_targets(*id)
+        });
+        let mut collectors: Vec<(TargetsId, Collector<'_>)> = over
+            .filter_map(|(id, _)| {
+                let of_parents = batch.set().of_parents(id);
+                let collector = Collector::new(model, rules.plan(), id, batch.as_of(), of_parents)?;
+                Some((id, collector.with_periods(self.periods_of(rules, id, batch))))
+            })
+            .collect();
+        if collectors.is_empty() {
+            return Vec::new();
+        }
+        let texts = &batch.set().reading.table.texts;
+        let view = batch.set().view(model);
+        batch.set().frames(rules.program(), view, |frame, first| {
+            collectors.iter_mut().for_each(|(_, collector)| collector.take(frame, texts, first))
+        });
+        let report = batch.report();
+        let record = |place: usize| {
+            let key = report.keys.get(place).map_or_else(|| Arc::from(""), Arc::clone);
+            (key, batch.shown(place), report.origins.get(place).map(|origin| origin.row))
+        };
+        let naming = ResultContext {
+            sources: rules.sources(),
+            run: &rules.run(batch.as_of()),
+            lang: query.lang,
+            record: &record,
+        };
+        collectors.iter().map(|(id, collector)| (*id, collector.finish(naming))).collect()
     }
-    let texts = &batch.set().reading.table.texts;
-    let view = batch.set().view(model);
-    batch.set().frames(rules.program(), view, |frame, first| {
-        collectors.iter_mut().for_each(|(_, collector)| collector.take(frame, texts, first))
-    });
-    let report = batch.report();
-    let record = |place: usize| {
-        let key = report.keys.get(place).map_or_else(|| Arc::from(""), Arc::clone);
-        (key, batch.shown(place), report.origins.get(place).map(|origin| origin.row))
-    };
-    let naming = ResultContext {
-        sources: rules.sources(),
-        run: &rules.run(batch.as_of()),
-        lang: query.lang,
-        record: &record,
-    };
-    collectors.iter().map(|(id, collector)| (*id, collector.finish(naming))).collect()
+
+    /// The records of targets as of the days on which periods are asked, for each schedule of their
+    /// indicators.
+    fn periods_of<'d>(
+        &'d self,
+        rules: &'d Rules,
+        id: TargetsId,
+        batch: &'d Batch,
+    ) -> Vec<CollectedPeriod<'d>> {
+        let (model, program) = (rules.model(), rules.program());
+        let targets = &model.targets[id];
+        let schedules: HashSet<Schedule> =
+            targets.indicators.iter().filter_map(|indicator| indicator.each).collect();
+        let Some(as_of) = batch.as_of().filter(|_| !schedules.is_empty()) else {
+            return Vec::new();
+        };
+        let sets: Vec<&RecordSet> = self.own_batches().map(Batch::set).collect();
+        let asked = schedules
+            .into_iter()
+            .flat_map(|schedule| schedule.asked_by(as_of).map(move |period| (schedule, period)));
+        let collected = asked.filter_map(|(schedule, period)| {
+            let with_rows = sets.iter().filter(|set| set.has_rows_in(program, period.days));
+            let of_parents = batch.set().of_parents(id);
+            let day = Some(period.asked);
+            Some(CollectedPeriod {
+                schedule,
+                period,
+                collector: Collector::new(model, rules.plan(), id, day, of_parents)?,
+                with_rows: with_rows.map(|set| set.record).collect(),
+            })
+        });
+        let mut collected: Vec<CollectedPeriod<'d>> = collected.collect();
+        let view = |one: &CollectedPeriod<'_>| View {
+            until: Some(one.period.days.to),
+            ..View::on(one.period.asked, Some(one.period.days.from))
+        };
+        let views: Vec<View> = collected.iter().map(view).collect();
+        dataset::in_views(program, &sets, targets.record, &views, |place, frame, first, texts| {
+            if let Some(one) = collected.get_mut(place) {
+                one.collector.take(frame, texts, first);
+            }
+        });
+        collected
+    }
 }

@@ -202,6 +202,8 @@ impl<'a, L: Leaves> Estimates<'a, L> {
             | Op::NoPeriodYet(_)
             | Op::Event(..)
             | Op::Given(_)
+            | Op::PeriodAsked(_)
+            | Op::IsVerdict(..)
             | Op::Verdict(_) => return Ok(Estimate::open(step.kind)),
         };
         Ok(Estimate::Value(value))

@@ -165,6 +165,8 @@ impl<'a> Walk<'_, 'a, '_> {
             self.points_of(*id, *place)
         } else if let ExprKind::Grade(id) = kind {
             self.block(*id)
+        } else if let ExprKind::Verdict(test) = kind {
+            self.block(test.block)
         } else {
             false
         }

@@ -80,6 +80,9 @@ impl<'a> Reader<'a, '_> {
                 Status::Decided | Status::NotApplicable => {}
             },
         }
+        if matches!(status, Status::Decided | Status::Undetermined) {
+            decision.results = block.results.iter().map(|id| self.named_derived(*id)).collect();
+        }
         if status != Status::DataError {
             decision.unknown.extend(self.idle_faults(identity));
         }
@@ -235,6 +238,7 @@ impl<'a> Reader<'a, '_> {
             periods: Vec::new(),
             derived: self.all_derived(),
             shown: self.shown(),
+            results: Vec::new(),
             missing: Vec::new(),
             unknown: Vec::new(),
             errors,

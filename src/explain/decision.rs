@@ -450,6 +450,8 @@ pub struct Decision {
     pub derived: Vec<NamedValue>,
     /// Values beside the key, by `hiện theo` of the record type; empty without that line.
     pub shown: Vec<NamedValue>,
+    /// Values that are the block's result, by its own `hiện theo`; empty where it does not apply.
+    pub results: Vec<NamedValue>,
     /// Missing values that would settle it: fields of the record, and aggregates over its parts.
     pub missing: Vec<Arc<str>>,
     /// Causes of missing values that no field would settle.

@@ -116,6 +116,7 @@ impl Formula<'_> {
             | ExprKind::Aggregate(_)
             | ExprKind::Periodic(_)
             | ExprKind::Event(_)
+            | ExprKind::Verdict(_)
             | ExprKind::Total(_)
             | ExprKind::Grade(_)
             | ExprKind::CriterionPoints(..)
@@ -190,6 +191,7 @@ fn strength(expr: &Expr) -> u8 {
         ExprKind::And(_) => 2,
         ExprKind::Not(_) => 3,
         ExprKind::Compare(..) | ExprKind::Member(..) | ExprKind::IsMissing(_) => 4,
+        ExprKind::Verdict(_) => 4,
         ExprKind::Arith(Arith::Add | Arith::Sub, _, _) => 5,
         ExprKind::Arith(Arith::Mul | Arith::Div, _, _) => 6,
         ExprKind::Negate(_) => 7,

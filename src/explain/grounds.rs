@@ -159,6 +159,8 @@ impl<'a> Gathering<'a, '_> {
             expr.kind
         {
             self.push_block(id);
+        } else if let ExprKind::Verdict(test) = &expr.kind {
+            self.push_block(test.block);
         }
         expr.children(&mut |child| self.push_read(record, child));
     }

@@ -91,7 +91,7 @@ impl Page<'_> {
         for line in explanation.caps.iter().chain(&explanation.clauses) {
             self.line(line);
         }
-        self.derived_alone();
+        self.values();
         if let Some((_, grounds)) = &explanation.block {
             self.grounds(1, grounds);
         }
@@ -419,12 +419,14 @@ impl Page<'_> {
         }
     }
 
-    fn derived_alone(&mut self) {
+    /// The results of a block; without a block, all that is worked out of the record.
+    fn values(&mut self) {
         let explanation = self.explanation;
-        if explanation.block.is_some() {
-            return;
-        }
-        for named in &explanation.decision.derived {
+        let values = match explanation.block {
+            Some(_) => &explanation.decision.results,
+            None => &explanation.decision.derived,
+        };
+        for named in values {
             let shown = crate::value::text::show_value(
                 &named.datum.value,
                 named.datum.ty,

@@ -5,7 +5,7 @@
 use super::reader::Reader;
 use crate::model::{
     AggregateId, Basis, BlockId, BlockKind, Criterion, DerivedId, DerivedKind, Expr, ExprKind,
-    FieldId, Grading, ParameterId, PeriodDay, Row,
+    FieldId, Grading, ParameterId, PeriodDay, Row, Timing,
 };
 use crate::plan::{BlockPlanKind, CriterionPlan, RowPlan, ScorecardPlan};
 use crate::source::Span;
@@ -28,6 +28,8 @@ pub(super) enum Read {
     Grade(BlockId),
     /// The points of a criterion of a scorecard.
     Points(BlockId, usize),
+    /// The verdict of another block.
+    Verdict(BlockId),
     /// A day of the pack's period.
     PeriodDay(PeriodDay, Date),
 }
@@ -219,6 +221,7 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
             // The periods stand on the page with their values; the bases alone are taken up.
             ExprKind::Periodic(_) => self.over_time(condition),
             ExprKind::Event(_) => self.operand(condition),
+            ExprKind::Verdict(test) => self.line(Read::Verdict(test.block)),
             ExprKind::Constant(_)
             | ExprKind::Field(_)
             | ExprKind::Derived(_)
@@ -291,6 +294,7 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
             | ExprKind::Not(_)
             | ExprKind::And(_)
             | ExprKind::Or(_)
+            | ExprKind::Verdict(_)
             | ExprKind::Member(..) => self.tested(operand),
             ExprKind::Negate(_)
             | ExprKind::Arith(..)
@@ -344,6 +348,7 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
                 self.over_parts(*id);
             }
             ExprKind::Periodic(_) | ExprKind::Event(_) => self.over_time(expr),
+            ExprKind::Verdict(test) => self.line(Read::Verdict(test.block)),
             ExprKind::Total(id) => self.line(Read::Total(*id)),
             ExprKind::Grade(id) => self.line(Read::Grade(*id)),
             ExprKind::CriterionPoints(id, place) => self.line(Read::Points(*id, *place)),
@@ -385,6 +390,7 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
             }
             Read::Total(id) if self.own != Some(id) => self.total(id),
             Read::Grade(id) => self.grade(id),
+            Read::Verdict(id) => self.verdict(id),
             Read::Points(id, place) if self.own != Some(id) => self.points(id, place),
             Read::Total(_) | Read::Points(..) => {}
         }
@@ -496,6 +502,24 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
         for cap in &grading.caps {
             self.basis(&cap.basis);
             self.tested(&cap.condition);
+        }
+    }
+
+    /// A block whose verdict another asks for: its guards and, where it applies, its clauses.
+    fn verdict(&mut self, id: BlockId) {
+        let block = &self.reader.model.blocks[id];
+        self.basis(&block.basis);
+        block.guards.iter().for_each(|guard| self.tested(guard));
+        let plan = self.reader.plan.block(id);
+        if plan.is_none_or(|plan| self.reader.truth(plan.applies) != Truth::True) {
+            return;
+        }
+        for clause in block.clauses() {
+            self.basis(&clause.basis);
+            match &clause.timing {
+                Some(Timing::Due(due)) => due.exprs(&mut |expr| self.operand(expr)),
+                Some(Timing::Each(_)) | None => self.tested(&clause.condition),
+            }
         }
     }
 

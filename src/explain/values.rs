@@ -85,6 +85,9 @@ impl<'a> Reader<'a, '_> {
                 self.of_card(Kw::Grade, id, ""),
                 self.datum(self.grade_of(id), self.grade_type(id)),
             ),
+            Read::Verdict(id) => {
+                (self.verdict_name(id), self.datum(self.verdict_of(id), Type::Text))
+            }
             Read::Points(id, place) => {
                 (self.criterion_name(id, place), self.datum(self.criterion_of(id, place), POINTS))
             }
@@ -133,6 +136,7 @@ impl<'a> Reader<'a, '_> {
         let (result, rounded) = self.show_read(read, &datum, line);
         let (formula, clause) = match read {
             Read::Field(_) | Read::FromParts(_) | Read::PeriodDay(..) => (None, None),
+            Read::Verdict(id) => (None, Some(self.clause(self.model.blocks[id].name.span))),
             Read::Derived(id) => return self.derived_working(id, line),
             Read::Parameter(_, span) => (None, span.map(|span| self.clause(span))),
             Read::Total(id) => (self.total_formula(id), None),
@@ -155,6 +159,7 @@ impl<'a> Reader<'a, '_> {
             | Read::Parameter(..)
             | Read::Total(_)
             | Read::Grade(_)
+            | Read::Verdict(_)
             | Read::Points(..) => self.show(&datum.value, datum.ty, line),
             Read::Derived(id) => match &self.record.derived[id].kind {
                 DerivedKind::Formula(formula) => self.show(&datum.value, formula.ty, line),
@@ -377,6 +382,7 @@ impl<'a> Reader<'a, '_> {
             | ExprKind::Not(_)
             | ExprKind::And(_)
             | ExprKind::Or(_)
+            | ExprKind::Verdict(_)
             | ExprKind::If(..)
             | ExprKind::Call(..)
             | ExprKind::Script(..) => return None,
@@ -410,6 +416,29 @@ impl<'a> Reader<'a, '_> {
 
     fn criterion_of(&self, id: BlockId, place: usize) -> Value {
         self.points_of(id, |card| Some(card.criteria.get(place)?.points))
+    }
+
+    /// `kết luận của X`
+    fn verdict_name(&self, id: BlockId) -> String {
+        let word = |word: Kw| word.word(Keywords::from(self.lang));
+        let block = &self.model.blocks[id].name.text;
+        format!("{} {} {block}", word(Kw::Verdict), word(Kw::Of))
+    }
+
+    /// The word for the verdict of another block, or that it does not apply; missing where its
+    /// guards are.
+    fn verdict_of(&self, id: BlockId) -> Value {
+        let Some(plan) = self.plan.block(id) else { return Value::Missing };
+        let block = &self.model.blocks[id];
+        let word = match self.truth(plan.applies) {
+            Truth::True => self
+                .frame
+                .verdict(plan.result(), self.row)
+                .map(|verdict| block.verdict_word(verdict, self.lang)),
+            Truth::False => Some(crate::diag::target::words(self.lang).not_applicable),
+            Truth::Missing | Truth::Fault => None,
+        };
+        word.map_or(Value::Missing, crate::model::text_value)
     }
 
     fn scorecard(&self, id: BlockId) -> Option<&'a Scorecard> {

@@ -31,6 +31,14 @@ impl Possible {
         Possible::Within { interval, sure: true }
     }
 
+    /// Ends between which the value lies; `None` where it is one, or there is none.
+    pub fn range(&self) -> Option<Interval> {
+        match self {
+            Possible::Within { interval, .. } if self.value().is_none() => Some(interval.clone()),
+            Possible::Within { .. } | Possible::Nothing => None,
+        }
+    }
+
     /// The value, where it is known.
     pub fn value(&self) -> Option<&Num> {
         match self {

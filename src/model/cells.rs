@@ -72,6 +72,7 @@ impl Test {
             | ExprKind::Aggregate(_)
             | ExprKind::Periodic(_)
             | ExprKind::Event(_)
+            | ExprKind::Verdict(_)
             | ExprKind::Negate(_)
             | ExprKind::Arith(..)
             | ExprKind::Or(_)

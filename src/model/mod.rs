@@ -5,15 +5,19 @@ pub mod from_syntax;
 mod number;
 mod reach;
 mod time;
+mod verdict;
 
 pub use cells::{Cell, End, Test};
 pub use reach::Reached;
 pub use time::{Due, Event, EventId, Periodic, PeriodicId, Timing};
+pub use verdict::VerdictTest;
 
 use crate::index::{Arena, Id};
 use crate::keywords::{self, Keywords, Kw, Reserved};
 use crate::source::Span;
-use crate::value::{Arith, Compare, Date, DayMonth, Lang, MonthEnd, Num, Type, Unit, Value};
+use crate::value::{
+    Arith, Compare, Date, DayMonth, Lang, MonthEnd, Num, Schedule, Type, Unit, Value,
+};
 use std::sync::Arc;
 
 /// Id of a record type in [`Model::records`].
@@ -502,6 +506,8 @@ pub struct Block {
     /// Words for its verdicts that are its own, in the order of [`Verdict::NAMED`]; past their end
     /// those of its kind.
     pub verdicts: Vec<String>,
+    /// `hiện theo`: the derivations and tables that are its result, in the order written.
+    pub results: Vec<DerivedId>,
     /// Place of the whole block.
     pub span: Span,
     /// Basis of the block in documents.
@@ -607,6 +613,8 @@ pub struct Aggregate {
     pub kind: AggregateKind,
     /// The records it is computed over.
     pub over: RecordId,
+    /// `true` in the formula of an indicator: over verdicts it takes those alone that are due.
+    pub of_targets: bool,
     /// Rows of a register that are seen; `None` of a type that is none.
     pub seen: Option<Seen>,
     /// The value of each; none for counts and shares.
@@ -631,6 +639,8 @@ pub struct Targets {
     /// Expression by whose values the records are grouped: a field or derivation that is a
     /// category or a text; `None` if there is the total only.
     pub by: Option<Expr>,
+    /// Record type whose value that expression is: that of the targets, or one it is part of.
+    pub by_record: RecordId,
     /// `true` if all records together are a unit too.
     pub total: bool,
     /// Indicators in the order written.
@@ -655,6 +665,9 @@ pub struct Indicator {
     /// Formula of the indicator: constants, parameters as of the as-of date, arithmetic, and
     /// [`ExprKind::Aggregate`] over the record type.
     pub formula: Expr,
+    /// `yêu cầu mỗi tháng …`: the periods in each of which the requirements are asked; `None` where
+    /// they are asked once.
+    pub each: Option<Schedule>,
     /// `yêu cầu …`: all must hold; empty where the thresholds are in the table.
     pub requirement: Vec<Bound>,
     /// Place of the line.
@@ -813,6 +826,8 @@ pub enum ExprKind {
     Periodic(PeriodicId),
     /// The first day on which a condition over registers holds.
     Event(EventId),
+    /// `kết luận của X là đạt`: whether a block of the record type came to one of some verdicts.
+    Verdict(Box<VerdictTest>),
     /// `-x`
     Negate(Box<Expr>),
     /// `a + b` …; also date ± duration and date − date.
@@ -870,6 +885,7 @@ impl Expr {
             | ExprKind::Aggregate(_)
             | ExprKind::Periodic(_)
             | ExprKind::Event(_)
+            | ExprKind::Verdict(_)
             | ExprKind::PeriodDay(..)
             | ExprKind::AsOf => {}
             ExprKind::Parameter(_, Some(inner))

@@ -34,12 +34,9 @@ impl Model {
             since.iter_mut().chain([condition]).for_each(|expr| counters.name(*record, expr));
         }
         for targets in self.targets.iter_mut() {
+            targets.by.iter_mut().for_each(|by| counters.name(targets.by_record, by));
             let formulas = targets.indicators.iter_mut().map(|indicator| &mut indicator.formula);
-            targets
-                .by
-                .iter_mut()
-                .chain(formulas)
-                .for_each(|expr| counters.name(targets.record, expr));
+            formulas.for_each(|expr| counters.name(targets.record, expr));
         }
         let blocks = &self.blocks;
         for example in &mut self.examples {
@@ -139,6 +136,7 @@ pub(super) fn children_mut(expr: &mut Expr, each: &mut dyn FnMut(&mut Expr)) {
         | ExprKind::Aggregate(_)
         | ExprKind::Periodic(_)
         | ExprKind::Event(_)
+        | ExprKind::Verdict(_)
         | ExprKind::PeriodDay(..)
         | ExprKind::AsOf => {}
         ExprKind::Parameter(_, Some(inner))

@@ -1,23 +1,34 @@
 //! The derivations and tables that blocks and targets read, directly or through others.
 
 use super::{
-    Block, BlockKind, Derived, DerivedId, DerivedKind, Event, Expr, ExprKind, Model, Periodic,
-    RecordId, Row, Timing,
+    Block, BlockId, BlockKind, Derived, DerivedId, DerivedKind, Expr, ExprKind, Model, RecordId,
+    Row, Timing,
 };
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 impl Model {
     /// The derivations and tables that these blocks, or any targets, read.
     pub fn reached(&self, blocks: &[&Block]) -> Reached {
-        let mut reach = Reach { model: self, reached: Reached::new() };
+        let mut reach = Reach::new(self);
         for block in blocks {
             block.exprs(&mut |expr| reach.follow(block.record, expr));
+            block.results.iter().for_each(|id| reach.derived(block.record, *id));
         }
         for targets in self.targets.iter() {
             let formulas = targets.indicators.iter().map(|indicator| &indicator.formula);
-            targets.by.iter().chain(formulas).for_each(|expr| reach.follow(targets.record, expr));
+            targets.by.iter().for_each(|by| reach.follow(targets.by_record, by));
+            formulas.for_each(|expr| reach.follow(targets.record, expr));
         }
         reach.reached
+    }
+}
+
+impl Model {
+    /// The registers of which the value of an expression reads rows, directly or through others.
+    pub fn registers_in(&self, record: RecordId, expr: &Expr) -> BTreeSet<RecordId> {
+        let mut reach = Reach::new(self);
+        reach.follow(record, expr);
+        reach.registers
     }
 }
 
@@ -27,18 +38,37 @@ pub type Reached = HashSet<(RecordId, DerivedId)>;
 struct Reach<'m> {
     model: &'m Model,
     reached: Reached,
+    blocks: HashSet<BlockId>,
+    registers: BTreeSet<RecordId>,
 }
 
-impl Reach<'_> {
+impl<'m> Reach<'m> {
+    fn new(model: &'m Model) -> Reach<'m> {
+        Reach { model, reached: Reached::new(), blocks: HashSet::new(), registers: BTreeSet::new() }
+    }
+
+    fn block(&mut self, id: BlockId) {
+        let block = &self.model.blocks[id];
+        if self.blocks.insert(id) {
+            block.exprs(&mut |expr| self.follow(block.record, expr));
+        }
+    }
+
+    fn derived(&mut self, record: RecordId, id: DerivedId) {
+        let model = self.model;
+        if self.reached.insert((record, id)) {
+            model.records[record].derived[id].exprs(&mut |expr| self.follow(record, expr));
+        }
+    }
+
     fn follow(&mut self, record: RecordId, expr: &Expr) {
         let model = self.model;
-        if let ExprKind::Derived(id) | ExprKind::Member(id, _) = &expr.kind
-            && self.reached.insert((record, *id))
-        {
-            model.records[record].derived[*id].exprs(&mut |expr| self.follow(record, expr));
+        if let ExprKind::Derived(id) | ExprKind::Member(id, _) = &expr.kind {
+            self.derived(record, *id);
         }
         if let ExprKind::Aggregate(id) = &expr.kind {
             let aggregate = &model.aggregates[*id];
+            self.registers.extend(aggregate.seen.map(|_| aggregate.over));
             let read = aggregate.value.iter().chain(&aggregate.filter);
             read.for_each(|expr| self.follow(aggregate.over, expr));
             if let Some((parent, complete)) = model.complete_when(aggregate.over)
@@ -49,13 +79,14 @@ impl Reach<'_> {
         }
         match &expr.kind {
             ExprKind::Periodic(id) => {
-                let Periodic { between, condition, .. } = &model.periodics[*id];
-                let ends = between.iter().flat_map(|(from, to)| [from, to]);
-                ends.chain([condition]).for_each(|expr| self.follow(record, expr));
+                model.periodics[*id].exprs(&mut |expr| self.follow(record, expr));
             }
             ExprKind::Event(id) => {
-                let Event { since, condition, .. } = &model.events[*id];
-                since.iter().chain([condition]).for_each(|expr| self.follow(record, expr));
+                model.events[*id].exprs(&mut |expr| self.follow(record, expr));
+            }
+            ExprKind::Verdict(test) => self.block(test.block),
+            ExprKind::Total(id) | ExprKind::Grade(id) | ExprKind::CriterionPoints(id, _) => {
+                self.block(*id);
             }
             _ => expr.children(&mut |child| self.follow(record, child)),
         }
@@ -65,16 +96,18 @@ impl Reach<'_> {
 impl Block {
     /// Hands over each expression that the block decides by, whole.
     pub(super) fn exprs<'b>(&'b self, each: &mut dyn FnMut(&'b Expr)) {
+        self.deciding(each);
+        self.grading(each);
+    }
+
+    /// Hands over each expression of its guards, criteria and clauses, whole.
+    pub(super) fn deciding<'b>(&'b self, each: &mut dyn FnMut(&'b Expr)) {
         self.guards.iter().for_each(&mut *each);
         match &self.kind {
             BlockKind::Scorecard(card) => {
                 for criterion in &card.criteria {
                     criterion.subject.iter().for_each(&mut *each);
                     row_exprs(&criterion.rows, each);
-                }
-                if let Some(grading) = &card.grading {
-                    row_exprs(&grading.rows, each);
-                    grading.caps.iter().for_each(|cap| each(&cap.condition));
                 }
             }
             BlockKind::Eligibility(clauses) | BlockKind::Check(clauses) => {
@@ -85,6 +118,16 @@ impl Block {
                     }
                 }
             }
+        }
+    }
+
+    /// Hands over each expression of its grading, whole.
+    pub(super) fn grading<'b>(&'b self, each: &mut dyn FnMut(&'b Expr)) {
+        if let BlockKind::Scorecard(card) = &self.kind
+            && let Some(grading) = &card.grading
+        {
+            row_exprs(&grading.rows, each);
+            grading.caps.iter().for_each(|cap| each(&cap.condition));
         }
     }
 }

@@ -65,6 +65,21 @@ pub struct Due {
     pub late: Option<String>,
 }
 
+impl Periodic {
+    /// Hands over each expression of it, whole.
+    pub(super) fn exprs<'p>(&'p self, each: &mut dyn FnMut(&'p Expr)) {
+        let ends = self.between.iter().flat_map(|(from, to)| [from, to]);
+        ends.chain([&self.condition]).for_each(each);
+    }
+}
+
+impl Event {
+    /// Hands over each expression of it, whole.
+    pub(super) fn exprs<'e>(&'e self, each: &mut dyn FnMut(&'e Expr)) {
+        self.since.iter().chain([&self.condition]).for_each(each);
+    }
+}
+
 impl Due {
     /// Hands over each expression of the deadline, whole.
     pub fn exprs<'d>(&'d self, each: &mut dyn FnMut(&'d Expr)) {

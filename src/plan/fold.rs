@@ -82,6 +82,8 @@ fn simpler(builder: &Builder, op: &Op) -> Option<Simpler> {
         | Op::NoPeriodYet(_)
         | Op::Event(..)
         | Op::Given(_)
+        | Op::PeriodAsked(_)
+        | Op::IsVerdict(..)
         | Op::Verdict(_) => None,
     }
 }

@@ -96,7 +96,7 @@ pub struct RecordPlan {
     pub events: Vec<EventPlan>,
     /// Slots of the aggregates over this record type: what each reads of every record.
     pub over: Vec<OverPlan>,
-    /// The slot that groups the records for each targets over this record type.
+    /// The slot that groups the records, or those that are part of them, for each targets.
     pub groups: Vec<(TargetsId, Slot)>,
     /// The slot of each expression over this record type, by its id; none: its value decides
     /// nothing and is never computed.
@@ -112,8 +112,18 @@ pub struct OverPlan {
     pub value: Option<Slot>,
     /// Truth of the filter: only records for which it is true count; none: all do.
     pub filter: Option<Slot>,
-    /// Slot that says whether a row of a register is seen; none: it is.
+    /// Slot that says whether the record is seen: a row of a register, one that is due of an
+    /// aggregate over verdicts; none: it is.
     pub within: Option<Slot>,
+    /// Slots of an aggregate of targets over verdicts; `None` of any other.
+    pub verdicts: Option<VerdictsPlan>,
+}
+
+/// Slots of an aggregate of targets that is over verdicts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct VerdictsPlan {
+    /// Truth that a record is not seen for it is not due yet; `None` where all are seen.
+    pub not_due: Option<Slot>,
 }
 
 /// A derivation or table.
@@ -342,6 +352,9 @@ impl RecordPlan {
                     value: over.value.map(&mut *name),
                     filter: over.filter.map(&mut *name),
                     within: over.within.map(&mut *name),
+                    verdicts: over
+                        .verdicts
+                        .map(|verdicts| VerdictsPlan { not_due: verdicts.not_due.map(&mut *name) }),
                     ..*over
                 })
                 .collect(),

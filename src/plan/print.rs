@@ -183,6 +183,11 @@ impl Display for Show<'_, Op> {
             Op::GradeValue(grades) => write!(f, "value of {}", Show(grades)),
             Op::Periodic(step) => write!(f, "{}", Show(step.as_ref())),
             Op::NoPeriodYet(step) => write!(f, "no period yet of {}", Show(step.as_ref())),
+            Op::PeriodAsked(step) => write!(f, "some period of {}", Show(step.as_ref())),
+            Op::IsVerdict(verdict, test) => {
+                let negated = if test.negated { "not " } else { "" };
+                write!(f, "{} is {negated}{:?}", Show(verdict), test.named)
+            }
             Op::Event(event, certainty) => write!(f, "event {} {certainty:?}", event.index()),
             Op::Given(column) => write!(f, "column {column} is given"),
             Op::Verdict(clauses) => {

@@ -14,7 +14,12 @@ impl RecordPlan {
             let op = &self.steps[slot].op;
             let reads = matches!(
                 op,
-                Op::AsOf | Op::Today | Op::InView(..) | Op::Periodic(_) | Op::Event(..)
+                Op::AsOf
+                    | Op::Today
+                    | Op::InView(..)
+                    | Op::Periodic(_)
+                    | Op::PeriodAsked(_)
+                    | Op::Event(..)
             );
             if reads {
                 return true;

@@ -3,7 +3,8 @@
 use crate::builtins::Builtin;
 use crate::index::Id;
 use crate::model::{
-    AggregateId, ClauseKind, EventId, FieldId, FunctionId, HitPolicy, ParameterId, PeriodicId, Seen,
+    AggregateId, ClauseKind, EventId, FieldId, FunctionId, HitPolicy, ParameterId, PeriodicId,
+    Seen, VerdictTest,
 };
 use crate::value::{Arith, Compare, Date, MonthEnd, Num, Schedule};
 
@@ -220,8 +221,12 @@ pub enum Op {
     Event(EventId, Certainty),
     /// Truth that a missing value of this column is blank: that it is no lack of the column itself.
     Given(u32),
+    /// Truth that some period of those is whole by the as-of date.
+    PeriodAsked(Box<PeriodicStep>),
     /// The verdict of clauses.
     Verdict(Box<[ClauseStep]>),
+    /// Truth that a verdict is one of some.
+    IsVerdict(Slot, Box<VerdictTest>),
 }
 
 /// Certainty that something was done by a day.
@@ -266,6 +271,7 @@ impl Op {
                 | Op::Aggregate(..)
                 | Op::Periodic(_)
                 | Op::NoPeriodYet(_)
+                | Op::PeriodAsked(_)
                 | Op::Event(..)
                 | Op::Given(_)
         )
@@ -321,6 +327,8 @@ impl Op {
             Op::GradeValue(grades) => Op::GradeValue(name(*grades)),
             Op::Periodic(step) => Op::Periodic(Box::new(step.renamed(name))),
             Op::NoPeriodYet(step) => Op::NoPeriodYet(Box::new(step.renamed(name))),
+            Op::PeriodAsked(step) => Op::PeriodAsked(Box::new(step.renamed(name))),
+            Op::IsVerdict(verdict, test) => Op::IsVerdict(name(*verdict), test.clone()),
             Op::Event(event, certainty) => Op::Event(*event, *certainty),
             Op::Given(column) => Op::Given(*column),
             Op::Verdict(clauses) => {

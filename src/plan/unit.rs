@@ -3,6 +3,7 @@
 use super::{Op, Renamed, Slot, Step};
 use crate::index::Arena;
 use crate::model::{AggregateId, Expr, RecordId, TargetsId};
+use std::collections::BTreeSet;
 
 /// The steps of targets for one unit, and where in them each indicator is. Aggregates are the only
 /// inputs that change from unit to unit; a unit's records may leave them open, so the slots hold
@@ -27,6 +28,17 @@ impl UnitPlan {
     /// Slot of an expression of an indicator.
     pub fn slot(&self, expr: &Expr) -> Option<Slot> {
         self.values.get(expr.id.index()).copied().flatten()
+    }
+
+    /// The aggregates that a slot rests on, by the place that [`Op::Aggregate`] names.
+    pub fn aggregates_of(&self, slot: Slot) -> BTreeSet<usize> {
+        let op = &self.steps[slot].op;
+        let mut found = BTreeSet::new();
+        if let Op::Aggregate(_, place) = op {
+            found.insert(*place as usize);
+        }
+        op.operands(&mut |operand| found.extend(self.aggregates_of(operand)));
+        found
     }
 
     /// The slots that must stay: those of all expressions, since each unit is shown with the

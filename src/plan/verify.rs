@@ -114,6 +114,8 @@ impl Check<'_> {
         let measures = record.over.iter().filter_map(|over| over.value);
         measures.into_iter().try_for_each(|slot| self.any(slot, &[Kind::Number, Kind::Date]))?;
         self.all(record.over.iter().filter_map(|over| over.filter), Kind::Truth)?;
+        let not_due = record.over.iter().filter_map(|over| over.verdicts?.not_due);
+        self.all(not_due, Kind::Truth)?;
         record
             .groups
             .iter()
@@ -250,6 +252,8 @@ impl Check<'_> {
                 matches!(kind, Kind::Truth | Kind::Number) && self.are_days(step.between)
             }
             Op::NoPeriodYet(step) => kind == Kind::Truth && self.are_days(step.between),
+            Op::PeriodAsked(step) => kind == Kind::Truth && self.are_days(step.between),
+            Op::IsVerdict(verdict, _) => kind == Kind::Truth && self.is(*verdict, Kind::Verdict),
             Op::Event(..) => kind == Kind::Date,
             Op::Given(_) => kind == Kind::Truth,
             Op::Verdict(clauses) => {

@@ -2,15 +2,15 @@
 
 use super::contribution::{Miss, Share, TopContributors};
 use super::required::{OfUnit, of_unit};
-use crate::aggregate::{Place, UnitAggregates, UnitValues};
+use crate::aggregate::{OfParent, Place, UnitAggregates, UnitValues};
 use crate::diag::target as say;
 use crate::eval::Frame;
-use crate::model::{Model, Targets, TargetsId};
+use crate::model::{Model, RecordId, Targets, TargetsId};
 use crate::plan::{Plan, Slot};
 use crate::source::key;
 use crate::table::Texts;
-use crate::value::{Date, Type, Value};
-use std::collections::BTreeMap;
+use crate::value::{AskedPeriod, Date, Schedule, Type, Value};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Number of records without a group that are named.
@@ -27,22 +27,58 @@ pub struct Collector<'a> {
     pub(super) texts: BTreeMap<String, (usize, Arc<str>)>,
     /// The first records without a group, by their places.
     pub(super) strays: Vec<usize>,
-    slot: Option<Slot>,
+    /// The records as of the days on which periods are asked.
+    pub(super) periods: Vec<CollectedPeriod<'a>>,
+    groups: Groups<'a>,
     whole: OfUnit<'a>,
     /// Units by the group's number; of texts, the same for all.
     of_groups: Vec<OfUnit<'a>>,
 }
 
+/// The records of targets as of the day on which a period is asked.
+pub struct CollectedPeriod<'a> {
+    /// Schedule that the period is one of.
+    pub schedule: Schedule,
+    /// The period, and the day it is asked on.
+    pub period: AskedPeriod,
+    /// Targets over the records as of that day.
+    pub collector: Collector<'a>,
+    /// Registers of which a row is of the period.
+    pub with_rows: BTreeSet<RecordId>,
+}
+
+/// Source of a record's group.
+enum Groups<'a> {
+    /// There are none: all records are one unit.
+    Whole,
+    /// A value of the record.
+    Own(Slot),
+    /// A value of its parent, by the record's place.
+    OfParent(&'a [OfParent]),
+}
+
+impl<'a> Groups<'a> {
+    fn of(plan: &Plan, targets: &Targets, id: TargetsId, of_parents: &'a [OfParent]) -> Groups<'a> {
+        if targets.by_record != targets.record {
+            return Groups::OfParent(of_parents);
+        }
+        let own = plan.record(targets.record).map_or(&[][..], |record| &record.groups);
+        let slot = own.iter().find(|(targets, _)| *targets == id).map(|(_, slot)| *slot);
+        slot.map_or(Groups::Whole, Groups::Own)
+    }
+}
+
 impl<'a> Collector<'a> {
     /// Collector that has taken nothing in yet; none for targets of another model than the plan's.
+    /// `of_parents`: of targets that go by a value of a parent, that value, by the record's place.
     pub fn new(
         model: &'a Model,
         plan: &'a Plan,
         id: TargetsId,
         as_of: Option<Date>,
+        of_parents: &'a [OfParent],
     ) -> Option<Collector<'a>> {
         let targets = &model.targets[id];
-        let groups = &plan.record(targets.record)?.groups;
         Some(Collector {
             model,
             targets,
@@ -51,16 +87,34 @@ impl<'a> Collector<'a> {
             contributors: TopContributors::default(),
             texts: BTreeMap::new(),
             strays: Vec::new(),
-            slot: groups.iter().find(|(targets, _)| *targets == id).map(|(_, slot)| *slot),
+            periods: Vec::new(),
+            groups: Groups::of(plan, targets, id, of_parents),
             whole: of_unit(targets, None),
             of_groups: of_groups(model, targets),
         })
     }
 
+    /// With the records as of the days on which periods are asked.
+    pub fn with_periods(mut self, periods: Vec<CollectedPeriod<'a>>) -> Collector<'a> {
+        self.periods = periods;
+        self
+    }
+
+    /// Number here of a unit of other collected records; the outer `None`: there is none of that
+    /// name.
+    pub(super) fn number_of(&self, unit: &UnitFound<'_>) -> Option<Option<usize>> {
+        match self.targets.by.as_ref().map(|by| by.ty) {
+            Some(Type::Text) if unit.number.is_some() => {
+                self.texts.get(&key(&unit.name)).map(|(number, _)| Some(*number))
+            }
+            Some(_) | None => Some(unit.number),
+        }
+    }
+
     /// Takes in the records of a frame; `first` is the place of its first record among all.
     pub fn take(&mut self, frame: &Frame, texts: &Texts, first: usize) {
         for row in 0..frame.rows() {
-            let place = self.place(frame, texts, row);
+            let place = self.place(frame, texts, row, first + row);
             let sound = self.aggregates.take(frame, row, place);
             let stray = place == Place::Anywhere && self.aggregates.is_seen();
             if stray && self.strays.len() < STRAYS {
@@ -72,9 +126,22 @@ impl<'a> Collector<'a> {
         }
     }
 
-    fn place(&mut self, frame: &Frame, texts: &Texts, row: usize) -> Place {
-        let Some(slot) = self.slot else { return Place::Nowhere };
-        match frame.value(texts, slot, row) {
+    fn place(&mut self, frame: &Frame, texts: &Texts, row: usize, at: usize) -> Place {
+        match self.groups {
+            Groups::Whole => Place::Nowhere,
+            Groups::Own(slot) => self.group(frame.value(texts, slot, row)),
+            Groups::OfParent(values) => {
+                let of = values.get(at).unwrap_or(&OfParent::UNKNOWN);
+                match self.group(of.value.clone()) {
+                    Place::In(number) if !of.sure => Place::Perhaps(number),
+                    place => place,
+                }
+            }
+        }
+    }
+
+    fn group(&mut self, value: Value) -> Place {
+        match value {
             Value::Code(code) => Place::In(code as usize),
             Value::Text(text) => {
                 let next = self.texts.len();

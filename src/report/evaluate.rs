@@ -47,7 +47,13 @@ impl TargetEvaluation<'_> {
             .map(|(place, indicator)| self.indicator(place, indicator))
             .collect();
         let (status, reached) = self.verdict(&indicators);
+        let not_due = is_not_due(status, reached, &indicators);
+        let (status, reached) = match not_due {
+            true => (Status::Decided, None),
+            false => (status, reached),
+        };
         let name = |level: Option<usize>| self.verdict_name(level);
+        let word = Kw::NotDue.word(model.lang.into());
         let group = &self.unit.values.group;
         TargetOutcome {
             unit: Arc::clone(&self.unit.name),
@@ -57,11 +63,15 @@ impl TargetEvaluation<'_> {
             block: Arc::from(targets.name.text.as_str()),
             title: targets.title.as_deref().map(Arc::from),
             status,
-            verdict: reached.filter(|_| status == Status::Decided).map(|[low, _]| name(low)),
-            verdict_code: reached.filter(|_| status == Status::Decided).map(|[low, _]| match low {
-                Some(_) => Verdict::Met,
-                None => Verdict::NotMet,
-            }),
+            verdict: match reached.filter(|_| status == Status::Decided) {
+                Some([low, _]) => Some(name(low)),
+                None => not_due.then(|| Arc::from(word)),
+            },
+            verdict_code: match reached.filter(|_| status == Status::Decided) {
+                Some([Some(_), _]) => Some(Verdict::Met),
+                Some([None, _]) => Some(Verdict::NotMet),
+                None => not_due.then_some(Verdict::NotDue),
+            },
             verdict_range: reached
                 .filter(|_| status == Status::Undetermined)
                 .map(|[low, high]| (name(low), name(high))),
@@ -123,14 +133,23 @@ impl TargetEvaluation<'_> {
     }
 
     fn indicator(&self, place: usize, indicator: &Indicator) -> IndicatorOutcome {
-        let reach = self.unit.values.indicator(place);
         let required = self.required(place);
-        let truths: Vec<Option<Truth>> =
-            required.iter().map(|required| held(&reach, required.bounds)).collect();
+        let over = indicator
+            .each
+            .map(|schedule| self.collector.over_periods(self.unit, place, schedule, required));
+        let reach = match &over {
+            Some(over) => Ok(over.values.clone()),
+            None => self.unit.values.indicator(place),
+        };
+        let truths: Vec<Option<Truth>> = match &over {
+            Some(over) => over.truths.clone(),
+            None => required.iter().map(|required| held(&reach, required.bounds)).collect(),
+        };
+        let once = over.is_none();
         let levels: Vec<LevelOutcome> = required
             .iter()
             .zip(&truths)
-            .map(|(required, truth)| self.level(place, &reach, required, *truth))
+            .map(|(required, truth)| self.level(place, &reach, required, *truth, once))
             .collect();
         let quotes = self.quotes();
         let row = self
@@ -145,26 +164,27 @@ impl TargetEvaluation<'_> {
             title: indicator.title.as_deref().map(Arc::from),
             ty: self.shown_as(place, indicator),
             value: reach.as_ref().ok().and_then(Possible::value).cloned(),
-            range: match &reach {
-                Ok(Possible::Within { interval: bounds, .. })
-                    if reach.as_ref().ok().and_then(Possible::value).is_none() =>
-                {
-                    Some(bounds.clone())
-                }
-                Ok(Possible::Within { .. } | Possible::Nothing) | Err(_) => None,
-            },
+            range: reach.as_ref().ok().and_then(Possible::range),
             may_be_undefined: matches!(reach, Ok(Possible::Within { sure: false, .. })),
-            status: status(self.collector.model, &reach, &truths),
+            not_due: self.unit.values.not_due(place).filter(|_| once),
+            status: match &over {
+                Some(over) => over.status.clone(),
+                None => status(self.collector.model, &reach, &truths),
+            },
             level: self.level_reached(required, &truths),
-            contributions: self.contributions(place, &reach, &truths),
+            contributions: match once {
+                true => self.contributions(place, &reach, &truths),
+                false => Vec::new(),
+            },
             levels,
             formula: Arc::from(quotes.words(indicator.formula.span)),
-            working: working(
-                self.collector.model,
-                &self.unit.values,
-                &self.naming,
-                &indicator.formula,
-            ),
+            working: once
+                .then(|| {
+                    let (model, values) = (self.collector.model, &self.unit.values);
+                    working(model, values, &self.naming, &indicator.formula)
+                })
+                .flatten(),
+            periods: over.map_or_else(Vec::new, |over| over.periods),
             clause: quotes.clause(indicator.span),
             grounds: quotes.grounds(
                 bases.chain(quotes.bases_of(self.collector.targets.record, &indicator.formula)),
@@ -191,9 +211,10 @@ impl TargetEvaluation<'_> {
         reach: &Result<Possible, FaultKind>,
         required: &Required<'_>,
         met: Option<Truth>,
+        once: bool,
     ) -> LevelOutcome {
         let quotes = self.quotes();
-        let missed = missed(reach, required.bounds).filter(|_| met == Some(Truth::False));
+        let missed = missed(reach, required.bounds).filter(|_| once && met == Some(Truth::False));
         LevelOutcome {
             name: required.name.map(|name| Arc::from(name.text.as_str())),
             required: Arc::from(
@@ -319,7 +340,15 @@ impl TargetEvaluation<'_> {
         if asked.clone().any(|indicator| matches!(indicator.status, IndicatorStatus::Fault(_))) {
             return (Status::DataError, None);
         }
-        if asked.clone().all(|indicator| indicator.status == IndicatorStatus::NotApplicable) {
+        let is_asked = |indicator: &IndicatorOutcome| match indicator.status {
+            IndicatorStatus::NotApplicable | IndicatorStatus::NotDue => false,
+            IndicatorStatus::Met
+            | IndicatorStatus::NotMet
+            | IndicatorStatus::Undetermined
+            | IndicatorStatus::NoRequirement
+            | IndicatorStatus::Fault(_) => true,
+        };
+        if !asked.clone().any(is_asked) {
             return (Status::NotApplicable, None);
         }
         let levels = 0..self.collector.targets.levels.len();
@@ -369,8 +398,28 @@ impl TargetEvaluation<'_> {
     }
 }
 
+/// Returns `true` if nothing is missed or open, and some indicator is not due yet.
+fn is_not_due(
+    status: Status,
+    reached: Option<[Option<usize>; 2]>,
+    indicators: &[IndicatorOutcome],
+) -> bool {
+    let some = indicators.iter().any(|indicator| indicator.status == IndicatorStatus::NotDue);
+    let others_hold = match status {
+        Status::Decided => reached.is_some_and(|[low, _]| low.is_some()),
+        Status::NotApplicable => true,
+        Status::Undetermined | Status::DataError => false,
+    };
+    some && others_hold
+}
+
+/// Status of an indicator that cannot be evaluated.
+pub(super) fn fault_status(model: &Model, fault: FaultKind) -> IndicatorStatus {
+    IndicatorStatus::Fault(fault_message(model, fault))
+}
+
 /// Truth of all bounds together; `None` if the indicator does not apply or cannot be evaluated.
-fn held(reach: &Result<Possible, FaultKind>, bounds: &[Bound]) -> Option<Truth> {
+pub(super) fn held(reach: &Result<Possible, FaultKind>, bounds: &[Bound]) -> Option<Truth> {
     let reach = reach.as_ref().ok().filter(|reach| **reach != Possible::Nothing)?;
     Some(bounds.iter().fold(Truth::True, |truth, bound| {
         truth.and(reach.compare(bound.op, &Possible::exactly(bound.value.clone())))
@@ -404,7 +453,7 @@ fn status(
     truths: &[Option<Truth>],
 ) -> IndicatorStatus {
     match reach {
-        Err(fault) => return IndicatorStatus::Fault(fault_message(model, *fault)),
+        Err(fault) => return fault_status(model, *fault),
         Ok(Possible::Nothing) => return IndicatorStatus::NotApplicable,
         Ok(Possible::Within { .. }) => {}
     }

@@ -96,6 +96,7 @@ impl IndicatorStatus {
             IndicatorStatus::NotMet => "not_met",
             IndicatorStatus::Undetermined => "undetermined",
             IndicatorStatus::NotApplicable => "not_applicable",
+            IndicatorStatus::NotDue => "not_due",
             IndicatorStatus::NoRequirement => "no_requirement",
             IndicatorStatus::Fault(_) => "data_error",
         }
@@ -161,6 +162,8 @@ pub enum IndicatorStatus {
     Undetermined,
     /// An empty group, or a quotient by zero.
     NotApplicable,
+    /// No period is over yet in which it is asked.
+    NotDue,
     /// No requirement of this unit.
     NoRequirement,
     /// Fault because of which it cannot be evaluated.
@@ -185,6 +188,9 @@ pub struct IndicatorOutcome {
     pub range: Option<Interval>,
     /// `true` if there may be no value at all: an empty group, a quotient by zero.
     pub may_be_undefined: bool,
+    /// Number of records that are left out for they are not due yet; `None` of an indicator that
+    /// is not over the verdicts of a check with deadlines or periods.
+    pub not_due: Option<u64>,
     /// Status against what is required.
     pub status: IndicatorStatus,
     /// The strongest level of which everything required of it holds; none without levels, and
@@ -192,6 +198,8 @@ pub struct IndicatorOutcome {
     pub level: Option<Arc<str>>,
     /// Requirements, level by level from the weakest.
     pub levels: Vec<LevelOutcome>,
+    /// The periods that were asked, in order; empty of an indicator that is asked once.
+    pub periods: Vec<PeriodOutcome>,
     /// The records that contribute most to the first level that is missed, the greatest first.
     pub contributions: Vec<RecordContribution>,
     /// Formula as it is written.
@@ -202,6 +210,26 @@ pub struct IndicatorOutcome {
     pub clause: SourceLine,
     /// Sources and assumptions of the indicator.
     pub grounds: Grounds,
+}
+
+/// Outcome of an indicator in one of the periods in which it is asked.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct PeriodOutcome {
+    /// Name of the period: `tháng 3/2023`.
+    pub name: Message,
+    /// First day of the period.
+    pub from: Date,
+    /// Last day of the period.
+    pub to: Date,
+    /// Value in the period; `None` if it is a range or there is none.
+    pub value: Option<Num>,
+    /// Range of the value where it is not a single one.
+    pub range: Option<Interval>,
+    /// Truth of each requirement, level by level; `None` where the period asks nothing.
+    pub met: Vec<Option<Truth>>,
+    /// `false` if no row of the registers it reads is of the period.
+    pub has_rows: bool,
 }
 
 /// Outcome of an indicator against one requirement.

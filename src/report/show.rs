@@ -1,8 +1,8 @@
 //! Outcomes of targets laid out for a reader.
 
 use super::outcome::{
-    Amount, Distance, Extent, IndicatorOutcome, IndicatorStatus, LevelOutcome, RecordContribution,
-    TargetOutcome,
+    Amount, Distance, Extent, IndicatorOutcome, IndicatorStatus, LevelOutcome, PeriodOutcome,
+    RecordContribution, TargetOutcome,
 };
 use crate::diag::explanation;
 use crate::diag::target::{self as say, Words, words};
@@ -28,6 +28,27 @@ pub fn show_value(indicator: &IndicatorOutcome, lang: Lang) -> String {
         }
         (None, None) => say::no_value().get(lang).to_owned(),
     }
+}
+
+/// `tháng 3/2023: 96%`: a period with the value of the indicator in it.
+pub fn show_period(indicator: &IndicatorOutcome, period: &PeriodOutcome, lang: Lang) -> String {
+    let required: Vec<&Num> = indicator.levels.iter().flat_map(|level| &level.numbers).collect();
+    let value = match (&period.value, &period.range) {
+        _ if !period.has_rows => say::no_rows().get(lang).to_owned(),
+        (Some(value), _) => show_number(value, indicator.ty, lang, &required),
+        (None, Some(range)) => show_bounds(range, indicator.ty, lang, &required),
+        (None, None) => words(lang).not_applicable.to_owned(),
+    };
+    format!("{}: {value}", period.name.get(lang))
+}
+
+/// The periods that do not meet a requirement, by its place, or leave it open.
+pub fn show_missed_periods(indicator: &IndicatorOutcome, level: usize, lang: Lang) -> String {
+    let missed = indicator.periods.iter().filter(|period| match period.met.get(level) {
+        Some(Some(Truth::False | Truth::Missing | Truth::Fault)) => true,
+        Some(Some(Truth::True) | None) | None => false,
+    });
+    missed.map(|period| show_period(indicator, period, lang)).collect::<Vec<_>>().join("; ")
 }
 
 /// Distance to a requirement, in the indicator's unit.
@@ -125,6 +146,7 @@ impl Words {
     pub fn standing(&self, status: &IndicatorStatus, met: Option<Option<Truth>>) -> &'static str {
         match status {
             IndicatorStatus::NotApplicable => self.not_applicable,
+            IndicatorStatus::NotDue => self.not_due_yet,
             IndicatorStatus::Fault(_) => self.data_error,
             IndicatorStatus::Met
             | IndicatorStatus::NotMet
@@ -274,10 +296,26 @@ impl Page<'_> {
             &format!("{}{working}{}", indicator.formula, equal(&value)),
             None,
         );
+        if let Some(count) = indicator.not_due.filter(|count| *count > 0) {
+            self.line(2, Role::Note, say::left_out(count).get(self.lang), None);
+        }
         indicator.levels.iter().for_each(|level| self.level(indicator, level));
+        self.periods(indicator);
         self.rows(indicator);
         self.contributions(&indicator.contributions);
         self.grounds(2, &indicator.grounds);
+    }
+
+    fn periods(&mut self, indicator: &IndicatorOutcome) {
+        for period in &indicator.periods {
+            let role = match period.met.first() {
+                Some(Some(Truth::True)) => Role::Good,
+                Some(Some(Truth::False)) => Role::Bad,
+                Some(Some(Truth::Missing | Truth::Fault) | None) | None => Role::Note,
+            };
+            let shown = show_period(indicator, period, self.lang);
+            self.line(3, role, &shown, None);
+        }
     }
 
     fn level(&mut self, indicator: &IndicatorOutcome, level: &LevelOutcome) {
@@ -390,6 +428,7 @@ fn role_of(status: &IndicatorStatus) -> Role {
         IndicatorStatus::NotMet | IndicatorStatus::Fault(_) => Role::Bad,
         IndicatorStatus::Undetermined
         | IndicatorStatus::NotApplicable
+        | IndicatorStatus::NotDue
         | IndicatorStatus::NoRequirement => Role::Note,
     }
 }

@@ -65,6 +65,7 @@ impl Schema {
                 "periods": list(in_period()),
                 "derived": reference("values"),
                 "shown": reference("values"),
+                "results": reference("values"),
                 "missing": list(text()),
                 "unknown": list(object(json!({ "text": text(), "clause": reference("clause") }), &[])),
                 "errors": list(reference("error")),
@@ -74,7 +75,7 @@ impl Schema {
                 "as_of": nullable(day()),
             "schema_version": { "const": SCHEMA_VERSION },
             }),
-            &["exact", "shown", "deadlines", "periods"],
+            &["exact", "shown", "results", "deadlines", "periods"],
         )
     }
 
@@ -283,13 +284,20 @@ fn line() -> Value {
 }
 
 fn indicator() -> Value {
-    let statuses =
-        ["met", "not_met", "undetermined", "not_applicable", "no_requirement", "data_error"];
+    let statuses = [
+        "met",
+        "not_met",
+        "undetermined",
+        "not_applicable",
+        "not_due",
+        "no_requirement",
+        "data_error",
+    ];
     object(
         json!({
             "label": text(), "title": nullable(text()), "value": nullable(number()),
             "exact": text(), "range": nullable(pair(nullable(number()))),
-            "may_lack": { "type": "boolean" }, "status": { "enum": statuses },
+            "may_lack": { "type": "boolean" }, "not_due": count(), "status": { "enum": statuses },
             "level": nullable(text()),
             "levels": list(object(json!({
                 "name": nullable(text()), "required": text(), "clause": reference("clause"),
@@ -299,6 +307,12 @@ fn indicator() -> Value {
                 "too_high": { "type": ["boolean", "null"] },
                 "more_than": { "type": ["boolean", "null"] },
             }), &[])),
+            "periods": list(object(json!({
+                "from": day(), "to": day(), "value": nullable(number()),
+                "range": nullable(pair(nullable(number()))),
+                "met": list(json!({ "type": ["boolean", "null"] })),
+                "has_rows": { "type": "boolean" },
+            }), &[])),
             "weigh": list(object(json!({
                 "record": text(), "shown": reference("values"), "row": nullable(count()),
                 "amount": number(), "excess": number(),
@@ -306,7 +320,7 @@ fn indicator() -> Value {
             "formula": text(), "working": text(), "clause": reference("clause"),
             "grounds": reference("grounds"), "error": nullable(text()),
         }),
-        &["exact"],
+        &["exact", "not_due", "periods"],
     )
 }
 

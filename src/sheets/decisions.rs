@@ -109,6 +109,10 @@ impl<'b> Sheet<'b> {
                     push(words.reasons, Kind::Text);
                 }
             }
+            for id in &block.results {
+                let derived = &record.derived[*id];
+                push(&derived.name.text, kind(derived.ty));
+            }
         }
         columns.extend(self.derived.iter().map(|id| {
             let derived = &record.derived[*id];
@@ -149,7 +153,17 @@ impl<'b> Sheet<'b> {
             cells.push(self.cell(reader, value, reader.record.shown(*shown).1));
         }
         for (id, plan) in &self.blocks {
-            self.push_summary(&mut cells, *id, reader.summary(identity, *id, plan), words);
+            let summary = reader.summary(identity, *id, plan);
+            let status = summary.status;
+            self.push_summary(&mut cells, *id, summary, words);
+            for id in &self.batch.rules().model().blocks[*id].results {
+                let value = match status {
+                    Status::Decided | Status::Undetermined => reader.derived_value(*id),
+                    Status::DataError | Status::NotApplicable => None,
+                };
+                let ty = reader.record.derived[*id].ty;
+                cells.push(self.cell(reader, value.unwrap_or(Value::Missing), ty));
+            }
         }
         if self.blocks.is_empty() {
             self.push_derived(&mut cells, reader, identity);

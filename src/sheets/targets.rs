@@ -5,7 +5,7 @@ use crate::data::out::{Cell, Column, Grid, Kind};
 use crate::diag::target::{Words, words};
 use crate::report::{
     Distance, IndicatorOutcome, LevelOutcome, TargetOutcome, show_change, show_distance,
-    show_strays, show_unit, show_value, show_verdict,
+    show_missed_periods, show_strays, show_unit, show_value, show_verdict,
 };
 use crate::value::{Lang, Num};
 use std::borrow::Cow;
@@ -77,8 +77,11 @@ impl<'o> TargetSheet<'o> {
         let text = |text: &'o str| Cell::Text(Cow::Borrowed(text));
         let distance = level.and_then(|level| level.distance.as_ref());
         let amount = distance.and_then(|distance| Some((distance, distance.numerator.as_ref()?)));
+        let place = indicator.levels.iter().position(|one| level.is_some_and(|level| one == level));
+        let missed = show_missed_periods(indicator, place.unwrap_or_default(), self.lang);
         let change = amount
-            .map(|(distance, amount)| show_change(outcome, indicator, distance, amount, self.lang));
+            .map(|(distance, amount)| show_change(outcome, indicator, distance, amount, self.lang))
+            .or_else(|| Some(missed).filter(|missed| !missed.is_empty()));
         let owned = |text: String| Cell::Text(Cow::Owned(text));
         vec![
             owned(show_unit(outcome)),
@@ -111,7 +114,9 @@ impl<'o> TargetSheet<'o> {
 
     fn notes(&self, outcome: &TargetOutcome) -> Cell<'o> {
         let (words, counts) = (self.words, outcome.records);
+        let not_due = outcome.indicators.iter().filter_map(|indicator| indicator.not_due).max();
         let all = [
+            (not_due.unwrap_or_default(), words.not_due),
             (counts.undetermined, words.undetermined_records),
             (counts.data_errors, words.faulty(counts.data_errors)),
             (counts.without_unit, words.no_unit),

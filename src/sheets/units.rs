@@ -1,13 +1,17 @@
 //! How the records of each unit came out under a block: a row a unit, a column an outcome.
 
+use super::decisions::kind;
 use crate::data::out::{Cell, Column, Grid, Kind};
-use crate::diag::sheet::{Words, words};
+use crate::diag::sheet::{self, Words, words};
 use crate::engine::Batch;
 use crate::eval::Status;
 use crate::explain::{Outcome, Reader};
-use crate::model::{Block, BlockId, BlockKind, ExprKind, Model, Verdict};
+use crate::model::{
+    Block, BlockId, BlockKind, DerivedId, ExprKind, Label, Model, TargetsId, Verdict,
+};
 use crate::plan::BlockPlan;
-use crate::value::{CategoryId, Lang, Num, Type, Value};
+use crate::value::text::show_number;
+use crate::value::{CategoryId, Lang, Num, Type, Unit as NumberUnit, Value};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -17,7 +21,8 @@ pub struct OutcomesByUnit<'b> {
     lang: Lang,
     unit: Cow<'b, str>,
     outcomes: Vec<Cow<'b, str>>,
-    rows: Vec<(Cow<'b, str>, Vec<u64>)>,
+    totals: Vec<Column>,
+    rows: Vec<(Cow<'b, str>, Counts)>,
 }
 
 /// Unit of a record: the group that it is counted in.
@@ -31,11 +36,53 @@ enum Unit {
     Unknown,
 }
 
+/// Value that names the unit of a record.
+enum UnitBy {
+    /// A field or derivation of the record.
+    Own(ExprKind),
+    /// The value of its parent that these targets go by.
+    OfParent(TargetsId),
+}
+
 /// Counts of a block's outcomes, by unit and in total.
+struct Counted {
+    all: Counts,
+    by_unit: BTreeMap<Unit, Counts>,
+}
+
+/// Outcomes of some records under a block.
+#[derive(Clone)]
 struct Counts {
     /// One for each outcome there can be.
-    all: Vec<u64>,
-    by_unit: BTreeMap<Unit, Vec<u64>>,
+    outcomes: Vec<u64>,
+    /// Totals of the results that are added up, in the block's order.
+    totals: Vec<Total>,
+}
+
+/// Total of a result over some records.
+#[derive(Clone)]
+struct Total {
+    /// The sum; `None` past the limit of numbers.
+    sum: Option<Num>,
+    /// Number of records that lack the value.
+    missing: u64,
+}
+
+impl Counts {
+    fn new(outcomes: usize, totals: usize) -> Counts {
+        let total = Total { sum: Some(Num::ZERO), missing: 0 };
+        Counts { outcomes: vec![0; outcomes], totals: vec![total; totals] }
+    }
+
+    fn add(&mut self, place: usize, results: &[Option<Num>]) {
+        self.outcomes.get_mut(place).into_iter().for_each(|count| *count += 1);
+        for (total, value) in self.totals.iter_mut().zip(results) {
+            match value {
+                Some(value) => total.sum = total.sum.take().and_then(|sum| sum.add(value).ok()),
+                None => total.missing += 1,
+            }
+        }
+    }
 }
 
 impl Batch {
@@ -48,24 +95,28 @@ impl Batch {
         let blocks: Vec<(BlockId, &BlockPlan)> =
             self.blocks().into_iter().filter_map(|id| Some((id, plan.block(id)?))).collect();
         let by = self.units();
-        let mut counted: Vec<(BlockId, &BlockPlan, Counts)> = blocks
+        let mut counted: Vec<(BlockId, &BlockPlan, Counted)> = blocks
             .into_iter()
             .map(|(id, plan)| {
                 let places = outcomes(&model.blocks[id], words(lang), self).len();
-                (id, plan, Counts { all: vec![0; places], by_unit: BTreeMap::new() })
+                let all = Counts::new(places, self.added_up(&model.blocks[id]).count());
+                (id, plan, Counted { all, by_unit: BTreeMap::new() })
             })
             .collect();
         self.each(0..self.records(), |record| {
             let reader = record.reader();
-            let unit = by.as_ref().map(|by| unit_of(reader, by));
-            for (id, plan, counts) in &mut counted {
-                let places = counts.all.len();
-                let place = place_of(model, reader.outcome(*id, plan), &model.blocks[*id], places);
+            let unit = by.as_ref().map(|by| self.unit_of(reader, by));
+            for (id, plan, Counted { all, by_unit }) in &mut counted {
+                let (block, places) = (&model.blocks[*id], all.outcomes.len());
+                let outcome = reader.outcome(*id, plan);
+                let results = self.results(reader, block, outcome.status);
+                let place = place_of(model, outcome, block, places);
                 if let Some(unit) = &unit {
-                    let of_unit = counts.by_unit.entry(unit.clone());
-                    count(of_unit.or_insert_with(|| vec![0; places]), place);
+                    let of_unit = by_unit.entry(unit.clone());
+                    let of_unit = of_unit.or_insert_with(|| Counts::new(places, all.totals.len()));
+                    of_unit.add(place, &results);
                 }
-                count(&mut counts.all, place);
+                all.add(place, &results);
             }
         });
         counted
@@ -74,42 +125,63 @@ impl Batch {
             .collect()
     }
 
+    /// The results of a block that are added up: amounts and counts, not ratios or years.
+    fn added_up<'b>(&'b self, block: &'b Block) -> impl Iterator<Item = DerivedId> + 'b {
+        let derived = &self.rules().model().records[self.record_type()].derived;
+        block.results.iter().copied().filter(|id| match derived[*id].ty {
+            Type::Number(unit) => !matches!(unit, NumberUnit::Ratio | NumberUnit::Year),
+            Type::Text | Type::Date | Type::YesNo | Type::Category(_) => false,
+        })
+    }
+
+    /// The results of a record that are added up; none of one that the block does not decide.
+    fn results(&self, reader: &Reader<'_, '_>, block: &Block, status: Status) -> Vec<Option<Num>> {
+        if matches!(status, Status::NotApplicable | Status::DataError) {
+            return Vec::new();
+        }
+        let values = self.added_up(block).map(|id| reader.derived_value(id));
+        values
+            .map(|value| match value {
+                Some(Value::Num(number)) => Some(number),
+                Some(_) | None => None,
+            })
+            .collect()
+    }
+
     fn unit_sheet<'b>(
         &'b self,
         block: &'b Block,
-        by: Option<&ExprKind>,
-        counts: Counts,
+        by: Option<&UnitBy>,
+        counts: Counted,
         lang: Lang,
     ) -> OutcomesByUnit<'b> {
         let words = words(lang);
-        let record = &self.rules().model().records[self.record_type()];
-        let unit = match by {
-            Some(ExprKind::Field(id)) => Cow::Borrowed(record.fields[*id].name.text.as_str()),
-            Some(ExprKind::Derived(id)) => Cow::Borrowed(record.derived[*id].name.text.as_str()),
-            _ => Cow::Borrowed(words.records),
-        };
-        let mut rows: Vec<(Cow<'b, str>, Vec<u64>)> = counts
+        let unit = self.unit_value(by).map_or(words.records, |(name, _)| &name.text);
+        let unit = Cow::Borrowed(unit);
+        let mut rows: Vec<(Cow<'b, str>, Counts)> = counts
             .by_unit
             .into_iter()
             .map(|(unit, counts)| (self.unit_name(by, unit, words), counts))
             .collect();
         rows.push((Cow::Borrowed(words.whole), counts.all));
+        let derived = &self.rules().model().records[self.record_type()].derived;
+        let total = |id: DerivedId| Column {
+            header: sheet::total_of(&derived[id].name.text).get(lang).to_owned(),
+            kind: kind(derived[id].ty),
+        };
+        let totals = self.added_up(block).map(total).collect();
         OutcomesByUnit {
             name: &block.name.text,
             lang,
             unit,
             outcomes: outcomes(block, words, self),
+            totals,
             rows,
         }
     }
 
-    fn unit_name(&self, by: Option<&ExprKind>, unit: Unit, words: &'static Words) -> Cow<'_, str> {
-        let record = &self.rules().model().records[self.record_type()];
-        let ty = match by {
-            Some(ExprKind::Field(id)) => Some(record.fields[*id].ty),
-            Some(ExprKind::Derived(id)) => Some(record.derived[*id].ty),
-            _ => None,
-        };
+    fn unit_name(&self, by: Option<&UnitBy>, unit: Unit, words: &'static Words) -> Cow<'_, str> {
+        let ty = self.unit_value(by).map(|(_, ty)| ty);
         match (unit, ty) {
             (Unit::Text(text), _) => Cow::Owned(text),
             (Unit::Unknown, _) => Cow::Borrowed(words.no_unit),
@@ -125,12 +197,14 @@ impl Batch {
     }
 
     /// The field or derivation that names a record's unit.
-    fn units(&self) -> Option<ExprKind> {
+    fn units(&self) -> Option<UnitBy> {
         let model = self.rules().model();
-        let own = model.targets.iter().filter(|targets| targets.record == self.record_type());
-        if let Some(by) = own.filter_map(|targets| targets.by.as_ref()).next() {
-            return Some(by.kind.clone());
-        }
+        let own = model.targets.enumerate();
+        let mut own = own.filter(|(_, targets)| targets.record == self.record_type());
+        let own = own.find_map(|(id, targets)| match targets.by_record == targets.record {
+            true => Some(UnitBy::Own(targets.by.as_ref()?.kind.clone())),
+            false => targets.by.as_ref().map(|_| UnitBy::OfParent(id)),
+        });
         // A record type without targets of its own is counted by the units that the other targets
         // of the rules go by, if it has them: their category tells a unit from any other field.
         let by = model.targets.iter().filter_map(|targets| targets.by.as_ref());
@@ -153,29 +227,49 @@ impl Batch {
                         .is_some_and(|of| of.included.contains(&id))
             })
         };
-        let found = fields
-            .enumerate()
-            .find(|(_, field)| matches!(field.ty, Type::Category(id) if counted(id)));
-        found.map(|(id, _)| ExprKind::Field(id))
+        let mut fields = fields.enumerate();
+        own.or_else(|| {
+            let found =
+                fields.find(|(_, field)| matches!(field.ty, Type::Category(id) if counted(id)));
+            found.map(|(id, _)| UnitBy::Own(ExprKind::Field(id)))
+        })
     }
-}
 
-fn unit_of(reader: &Reader<'_, '_>, by: &ExprKind) -> Unit {
-    let value = match by {
-        ExprKind::Field(id) => reader.field(*id),
-        ExprKind::Derived(id) => reader.derived_value(*id).unwrap_or(Value::Missing),
-        _ => Value::Missing,
-    };
-    match value {
-        Value::Code(code) => Unit::Code(code),
-        Value::Text(text) => Unit::Text(text.to_string()),
-        Value::Missing | Value::Num(_) | Value::Date(_) | Value::Bool(_) => Unit::Unknown,
+    /// Name and type of the value that units go by.
+    fn unit_value(&self, by: Option<&UnitBy>) -> Option<(&Label, Type)> {
+        let model = self.rules().model();
+        let (record, value) = match by? {
+            UnitBy::Own(value) => (self.record_type(), value),
+            UnitBy::OfParent(id) => {
+                let targets = &model.targets[*id];
+                (targets.by_record, &targets.by.as_ref()?.kind)
+            }
+        };
+        let record = &model.records[record];
+        match value {
+            ExprKind::Field(id) => Some((&record.fields[*id].name, record.fields[*id].ty)),
+            ExprKind::Derived(id) => Some((&record.derived[*id].name, record.derived[*id].ty)),
+            _ => None,
+        }
     }
-}
 
-fn count(counts: &mut [u64], place: usize) {
-    if let Some(count) = counts.get_mut(place) {
-        *count += 1;
+    fn unit_of(&self, reader: &Reader<'_, '_>, by: &UnitBy) -> Unit {
+        let value = match by {
+            UnitBy::Own(ExprKind::Field(id)) => reader.field(*id),
+            UnitBy::Own(ExprKind::Derived(id)) => {
+                reader.derived_value(*id).unwrap_or(Value::Missing)
+            }
+            UnitBy::Own(_) => Value::Missing,
+            UnitBy::OfParent(id) => {
+                let of = self.set().of_parents(*id).get(reader.place);
+                of.filter(|of| of.sure).map_or(Value::Missing, |of| of.value.clone())
+            }
+        };
+        match value {
+            Value::Code(code) => Unit::Code(code),
+            Value::Text(text) => Unit::Text(text.to_string()),
+            Value::Missing | Value::Num(_) | Value::Date(_) | Value::Bool(_) => Unit::Unknown,
+        }
     }
 }
 
@@ -231,6 +325,22 @@ fn place_of(model: &Model, outcome: Outcome, block: &Block, places: usize) -> us
     }
 }
 
+impl Total {
+    /// The sum; beside it how many records lack the value.
+    fn cell(&self, lang: Lang) -> Cell<'static> {
+        match (&self.sum, self.missing) {
+            (None, _) => Cell::Blank,
+            (Some(sum), 0) => Cell::Number(sum.clone()),
+            (Some(sum), missing) => {
+                let (digits, rounded) = show_number(sum, lang, 4);
+                let digits = if rounded { format!("≈{digits}") } else { digits };
+                let shown = sheet::total_without(&digits, missing).get(lang).to_owned();
+                Cell::Text(Cow::Owned(shown))
+            }
+        }
+    }
+}
+
 impl<'b> OutcomesByUnit<'b> {
     /// The block's name: that of the sheet.
     pub fn name(&self) -> &'b str {
@@ -244,13 +354,14 @@ impl<'b> OutcomesByUnit<'b> {
         let outcomes = self.outcomes.iter().map(AsRef::as_ref).chain(counted);
         std::iter::once(unit)
             .chain(outcomes.map(|name| Column { header: name.to_owned(), kind: Kind::Number }))
+            .chain(self.totals.iter().cloned())
             .collect()
     }
 
     /// Returns `true` if the block applies to no record: in the last row, that of all records, only
     /// the last outcome, “not applicable”, may have a count.
     pub fn is_empty(&self) -> bool {
-        let counted = self.rows.last().and_then(|(_, counts)| counts.split_last());
+        let counted = self.rows.last().and_then(|(_, counts)| counts.outcomes.split_last());
         counted.is_none_or(|(_, others)| others.iter().all(|count| *count == 0))
     }
 
@@ -259,9 +370,11 @@ impl<'b> OutcomesByUnit<'b> {
         let number =
             |count: u64| Cell::Number(Num::from_i64(i64::try_from(count).unwrap_or(i64::MAX)));
         let rows = self.rows.iter().map(move |(unit, counts)| {
-            let all = counts.iter().sum::<u64>();
-            let counts = counts.iter().copied().chain([all]).map(number);
-            std::iter::once(Cell::Text(Cow::Borrowed(unit.as_ref()))).chain(counts).collect()
+            let all = counts.outcomes.iter().sum::<u64>();
+            let outcomes = counts.outcomes.iter().copied().chain([all]).map(number);
+            let totals = counts.totals.iter().map(|total| total.cell(self.lang));
+            let unit = std::iter::once(Cell::Text(Cow::Borrowed(unit.as_ref())));
+            unit.chain(outcomes).chain(totals).collect()
         });
         Grid { name: self.name, columns, rows: Box::new(rows), lang: self.lang }
     }

@@ -161,6 +161,8 @@ pub enum ItemKind {
         title: Option<Text>,
         /// `kết luận: …`: the words for its verdicts, where it names them.
         verdicts: Option<Verdicts>,
+        /// `hiện theo …`: the derived values and tables that are its result.
+        results: Vec<Results>,
         /// Clauses in the order written.
         clauses: Vec<Clause>,
     },
@@ -411,6 +413,8 @@ pub struct Scorecard {
     pub title: Option<Text>,
     /// `thang 100 điểm`
     pub scale: Option<Expr>,
+    /// `hiện theo …`: the derived values and tables that are its result.
+    pub results: Vec<Results>,
     /// `áp dụng khi …`
     pub guards: Vec<Guard>,
     /// Criteria in the order written.
@@ -431,6 +435,9 @@ pub struct Targets {
     pub record: Name,
     /// `theo quận`: the field or derivation whose values are the groups.
     pub by: Option<Name>,
+    /// `của Tổ` behind it: the record type whose value it is, where that is one that the records
+    /// are part of.
+    pub by_of: Option<Name>,
     /// `toàn bộ`: also over all records together.
     pub total: bool,
     /// `chỉ số`
@@ -596,6 +603,15 @@ pub struct Cap {
 pub struct Verdicts {
     /// The block's own words: met, struck, to review, incomplete; the last may be left out.
     pub words: Vec<Name>,
+    /// Place of the line in the source.
+    pub span: Span,
+}
+
+/// `hiện theo số tiền hỗ trợ`, a line of a block.
+#[derive(Clone, Debug)]
+pub struct Results {
+    /// Names of derived values and tables.
+    pub names: Vec<Name>,
     /// Place of the line in the source.
     pub span: Span,
 }

@@ -540,6 +540,13 @@ fn member(item: &mut ItemKind, part: Part, span: Span) -> Option<Last> {
             members.push(Member { kind, span, notes: Vec::new() });
             Some(Last::Inner)
         }
+        (
+            ItemKind::Eligibility { results, .. } | ItemKind::Scorecard(Scorecard { results, .. }),
+            Part::Member(MemberKind::Shown(names)),
+        ) => {
+            results.push(Results { names, span });
+            Some(Last::Item)
+        }
         (ItemKind::Parameter { values, .. }, Part::ParameterValue(value)) => {
             values.push(value);
             Some(Last::Inner)

@@ -208,8 +208,8 @@ statement_kinds! {
     Derive => line(Rule::derive, &[Record])
         .opened_by(&[Kw::Derive], shape::equal)
         .declaring(head::derive);
-    /// `hiện theo tên đơn vị, địa bàn`
-    Shown => line(Rule::shown, &[Record]).opened_by(&[Kw::Shown], shape::some);
+    /// `hiện theo tên đơn vị, địa bàn`, of a record type or a block
+    Shown => line(Rule::shown, &[Record, Eligibility, Scorecard]).opened_by(&[Kw::Shown], shape::some);
     /// `tham số mức: tiền`
     Parameter => item(Rule::parameter)
         .opened_by(&[Kw::Parameter], shape::colon)

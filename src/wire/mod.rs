@@ -81,6 +81,8 @@ struct DecisionView<'d> {
     derived: Values<'d>,
     #[serde(skip_serializing_if = "Values::is_empty")]
     shown: Values<'d>,
+    #[serde(skip_serializing_if = "Values::is_empty")]
+    results: Values<'d>,
     missing: &'d [Arc<str>],
     unknown: Vec<UnknownView<'d>>,
     errors: Vec<ErrorView<'d>>,
@@ -188,6 +190,7 @@ fn view(decision: &Decision, lang: Lang) -> DecisionView<'_> {
         periods: decision.periods.iter().map(in_period).collect(),
         derived: Values(&decision.derived),
         shown: Values(&decision.shown),
+        results: Values(&decision.results),
         missing: &decision.missing,
         unknown: decision
             .unknown
@@ -296,6 +299,7 @@ fn exact(decision: &Decision) -> BTreeMap<&str, String> {
         .derived
         .iter()
         .chain(&decision.shown)
+        .chain(&decision.results)
         .chain(decision.criteria.iter().flat_map(|result| &result.values));
     let values = values.chain(decision.reasons.iter().flat_map(|reason| &reason.values));
     let named = values.filter_map(|named| match &named.datum.value {

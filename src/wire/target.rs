@@ -5,8 +5,8 @@ use super::{ClauseView, ErrorView, SCHEMA_VERSION, Values, clause, exact_fractio
 use crate::explain::decision::Verdict;
 use crate::markup::visible_json;
 use crate::report::{
-    Distance, IndicatorOutcome, IndicatorStatus, Interval, LevelOutcome, RecordContribution,
-    TargetOutcome, show_value,
+    Distance, IndicatorOutcome, IndicatorStatus, Interval, LevelOutcome, PeriodOutcome,
+    RecordContribution, TargetOutcome, show_value,
 };
 use crate::value::{Lang, Truth};
 use serde::{Serialize, Serializer};
@@ -69,9 +69,13 @@ struct IndicatorView<'o> {
     exact: Option<String>,
     range: Option<[Option<String>; 2]>,
     may_lack: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    not_due: Option<u64>,
     status: &'static str,
     level: Option<&'o str>,
     levels: Vec<LevelView<'o>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    periods: Vec<PeriodView>,
     weigh: Vec<WeightView<'o>>,
     formula: &'o str,
     working: Cow<'o, str>,
@@ -91,6 +95,16 @@ struct LevelView<'o> {
     distance_numerator: Option<String>,
     too_high: Option<bool>,
     more_than: Option<bool>,
+}
+
+#[derive(Serialize)]
+struct PeriodView {
+    from: String,
+    to: String,
+    value: Option<String>,
+    range: Option<[Option<String>; 2]>,
+    met: Vec<Option<bool>>,
+    has_rows: bool,
 }
 
 #[derive(Serialize)]
@@ -176,9 +190,11 @@ fn indicator_view(indicator: &IndicatorOutcome, lang: Lang) -> IndicatorView<'_>
         exact: indicator.value.as_ref().and_then(exact_fraction),
         range: indicator.range.as_ref().map(range),
         may_lack: indicator.may_be_undefined,
+        not_due: indicator.not_due,
         status: indicator.status.code(),
         level: indicator.level.as_deref(),
         levels: indicator.levels.iter().map(level_view).collect(),
+        periods: indicator.periods.iter().map(period_view).collect(),
         weigh: indicator.contributions.iter().map(weight_view).collect(),
         formula: &indicator.formula,
         working: indicator
@@ -199,16 +215,31 @@ fn level_view(level: &LevelOutcome) -> LevelView<'_> {
         name: level.name.as_deref(),
         required: &level.required,
         clause: clause(&level.clause),
-        met: match level.met {
-            Some(Truth::True) => Some(true),
-            Some(Truth::False) => Some(false),
-            Some(Truth::Missing | Truth::Fault) | None => None,
-        },
+        met: settled(level.met),
         distance: by.and_then(Interval::value).map(plain),
         distance_range: by.filter(|by| by.value().is_none()).map(range),
         distance_numerator: numerator.map(|amount| plain(&amount.number)),
         too_high: distance.map(|distance| distance.too_high),
         more_than: distance.map(|distance| distance.more_than),
+    }
+}
+
+fn period_view(period: &PeriodOutcome) -> PeriodView {
+    PeriodView {
+        from: iso(period.from),
+        to: iso(period.to),
+        value: period.value.as_ref().map(plain),
+        range: period.range.as_ref().map(range),
+        met: period.met.iter().copied().map(settled).collect(),
+        has_rows: period.has_rows,
+    }
+}
+
+fn settled(met: Option<Truth>) -> Option<bool> {
+    match met {
+        Some(Truth::True) => Some(true),
+        Some(Truth::False) => Some(false),
+        Some(Truth::Missing | Truth::Fault) | None => None,
     }
 }
 

@@ -85,6 +85,67 @@ fn outcomes_are_counted_by_unit_and_in_total() {
     );
 }
 
+const SUPPORT: &str = "\
+danh mục Quận: Hải Châu, Hòa Vang
+bản ghi Tổ
+  trường mã tổ: chữ, khóa
+  trường quận: một trong Quận
+bản ghi Hộ thuộc Tổ theo mã tổ
+  trường mã hộ: chữ, khóa
+  trường mã tổ: chữ
+  trường diện: chữ
+  trường số người: số nguyên, từ 1
+  tính số tiền = số người × 500.000 đồng
+điều kiện Hỗ trợ cho Hộ
+  hiện theo số tiền
+  áp dụng khi diện = \"nghèo\"
+  từ chối nếu số người > 10: \"Quá đông\"
+chỉ tiêu Diện hỗ trợ trên Hộ theo quận của Tổ, toàn bộ
+  chỉ số a = đếm(khi diện = \"nghèo\")
+    yêu cầu từ 1
+";
+
+/// Hải Châu: 2 and 3 persons, and one household that the block does not apply to; Hòa Vang: 4
+/// persons, and one household of which the number is missing; T9 is no group of these.
+const GROUPS: &str = "mã tổ;quận\nT1;Hải Châu\nT2;Hòa Vang\n";
+const HOUSEHOLDS: &str = "mã hộ;mã tổ;diện;số người\nH1;T1;nghèo;2\nH2;T1;nghèo;3\nH3;T1;khác;7\nH4;T2;nghèo;4\nH5;T2;nghèo;\n";
+
+#[test]
+fn results_are_columns_and_totals_by_unit_of_the_parent() {
+    let rules = Rules::from_text(SUPPORT).unwrap();
+    let file = |name: &str, text: &str| visao::InputFile {
+        record: None,
+        file: DataFile::bytes(name, text.as_bytes()),
+    };
+    let files = [file("to.csv", GROUPS), file("ho.csv", HOUSEHOLDS)];
+    let data = rules.query().read_all(&files, None).unwrap();
+    let batch = data.batches().nth(1).unwrap();
+    let sheet = batch.sheet(Lang::Vi);
+    let headers: Vec<String> = sheet.columns().iter().map(|one| one.header.clone()).collect();
+    assert_eq!(headers.join("|"), "mã hộ|kết luận|lý do|số tiền");
+    let amounts: Vec<String> =
+        sheet.rows(0..5).map(|row| shown(row.cells.last().unwrap())).collect();
+    assert_eq!(amounts, ["1000000", "1500000", "", "2000000", ""]);
+    let sheets = batch.by_unit(Lang::Vi);
+    let columns = sheets[0].columns();
+    let last = columns.last().unwrap();
+    assert_eq!(
+        (columns[0].header.as_str(), last.header.as_str(), last.kind),
+        ("quận", "tổng số tiền", visao::data::out::Kind::Money)
+    );
+    let rows = sheets[0].grid(&columns).rows;
+    let of_units: Vec<String> =
+        rows.map(|row| format!("{}: {}", shown(&row[0]), shown(row.last().unwrap()))).collect();
+    assert_eq!(
+        of_units,
+        [
+            "Hải Châu: 2500000",
+            "Hòa Vang: 2.000.000, chưa kể 1 bản ghi thiếu",
+            "Toàn bộ: 4.500.000, chưa kể 1 bản ghi thiếu",
+        ]
+    );
+}
+
 fn visao(folder: &Path, arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_visao")).args(arguments).current_dir(folder).output().unwrap()
 }

@@ -101,6 +101,8 @@ impl Reference<'_> {
             ExprKind::Derived(derived) => self.derived(*derived),
             // Comes in as an input of the parent; the random models have no parts.
             ExprKind::Aggregate(_) | ExprKind::Periodic(_) | ExprKind::Event(_) => V::Missing,
+            // The random models have no rule that asks for a verdict.
+            ExprKind::Verdict(_) => V::Missing,
             ExprKind::PeriodDay(_, day) => lift(&Value::Date(*day)),
             ExprKind::Total(block) => match own {
                 Some((id, total)) if id == *block => total.clone(),

@@ -428,3 +428,89 @@ fn the_schema_of_one_record_type_is_that_type_alone() {
     assert!(pack().schema().only("Không có").is_none());
     assert!(pack().schema().input("Không có").is_none());
 }
+
+const TIMED: &str = "\
+bản ghi Khoản vay
+  trường mã: chữ, khóa
+  trường giải ngân: ngày
+  trường kiểm tra: ngày
+  tính số ngày = kiểm tra - giải ngân
+kiểm tra Sử dụng vốn cho Khoản vay
+  hiện theo số ngày
+  hạn kiểm tra: trong 30 ngày từ giải ngân
+    nếu không: \"Chưa kiểm tra\"
+chỉ tiêu Kiểm tra trên Khoản vay, toàn bộ
+  chỉ số a = tỷ trọng(khi kết luận của Sử dụng vốn là đạt)
+    yêu cầu từ 80%
+  chỉ số b = đếm(khi kết luận của Sử dụng vốn là chưa đến hạn)
+    yêu cầu đến 5
+bản ghi Phiên ghi theo ngày họp
+  trường mã: chữ, khóa
+  trường ngày họp: ngày
+  trường đủ: có không
+chỉ tiêu Họp trên Phiên, toàn bộ
+  chỉ số a = tỷ trọng(khi đủ là có)
+    yêu cầu mỗi tháng từ 80%
+";
+
+/// On 15/02/2023: V1 (last day 14/02) was checked, V2 (15/02) was not, V3 (19/02) is not due.
+const LOANS: &str = "mã;giải ngân;kiểm tra\nV1;15/01/2023;10/02/2023\nV2;16/01/2023;\n\
+    V3;20/01/2023;25/01/2023\nV4;15/12/2023;\n";
+const SESSIONS: &str = "mã;ngày họp;đủ\n1;05/01/2023;có\n2;06/01/2023;không\n3;05/03/2023;có\n";
+
+#[test]
+fn what_is_asked_over_time_is_as_the_schema_of_answers_says() {
+    let pack = "[pack]\nname = \"t\"\neffective = { from = 2023-01-01, to = 2023-12-31 }\n";
+    let files = [("pack.toml", pack), ("a.luat", TIMED)];
+    let rules = Rules::from_files(&files.into_iter().collect::<visao::load::Memory>()).unwrap();
+    let schema = rules.schema().output();
+    let (target, decision) = (closed(&schema, "target"), closed(&schema, "decision"));
+    let outcomes = |day: &str| {
+        let given = [("Khoản vay", LOANS), ("Phiên", SESSIONS)].map(|(name, text)| InputFile {
+            record: Some(name.to_owned()),
+            file: DataFile::bytes(format!("{name}.csv"), text.as_bytes()),
+        });
+        let day = visao::value::text::parse_date(day).unwrap();
+        let data = rules.query().date(day).read_all(&given, None).unwrap();
+        for one in data.batches().flat_map(|batch| batch.decisions(0..batch.records())) {
+            check(&decision, &wire::decision_line(&one, Lang::Vi).unwrap());
+        }
+        let outcomes: Vec<Value> = data
+            .outcomes()
+            .iter()
+            .map(|outcome| serde_json::to_value(outcome).unwrap())
+            .inspect(|value| assert_eq!(faults(&target, value), Vec::<String>::new(), "{value:#}"))
+            .collect();
+        outcomes
+    };
+    let on = outcomes("15/02/2023");
+    let checked = &on[0]["indicators"];
+    assert_eq!(checked[0]["value"], "0.5", "V1 of V1 and V2");
+    assert_eq!(checked[0]["not_due"], 2, "V3, and V4 that is not paid out yet");
+    assert_eq!(checked[1]["not_due"], Value::Null, "takes all");
+    assert_eq!(checked[1]["value"], "1", "V3 was checked early, V4 waits");
+    let month = &on[1]["indicators"][0];
+    assert_eq!(month["status"], "not_met");
+    assert_eq!(
+        month["periods"],
+        json!([{
+            "from": "2023-01-01", "to": "2023-01-31", "value": "0.5", "range": null,
+            "met": [false], "has_rows": true
+        }])
+    );
+    let before = outcomes("30/01/2023");
+    assert_eq!(before[1]["verdict_code"], "not_due");
+    assert_eq!(before[1]["verdict"], "chưa đến hạn");
+    assert_eq!(before[1]["indicators"][0]["status"], "not_due");
+    let without = outcomes("28/02/2023");
+    assert_eq!(without[1]["indicators"][0]["periods"][1]["has_rows"], false);
+    // After the period: V4 alone ends after it, on 14/01/2024.
+    let after = outcomes("13/01/2024");
+    assert_eq!(after[0]["indicators"][0]["status"], "not_applicable");
+    assert_eq!(after[0]["indicators"][0]["not_due"], 1);
+    let after = outcomes("14/01/2024");
+    assert_eq!(
+        (&after[0]["indicators"][0]["value"], &after[0]["records"]),
+        (&json!("0"), &json!(1))
+    );
+}

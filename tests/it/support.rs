@@ -115,6 +115,7 @@ pub fn add_block(model: &mut Model, guards: Vec<Expr>, kind: BlockKind) -> Block
         guards,
         kind,
         verdicts: Vec::new(),
+        results: Vec::new(),
         span: span(),
         basis: Basis::default(),
     })
@@ -489,8 +490,9 @@ pub fn aggregate(
     filter: Option<Expr>,
     ty: Type,
 ) -> Expr {
-    let (over, seen) = (record(), None);
-    let id = model.aggregates.push(Aggregate { kind, over, seen, value, filter, ty, span: span() });
+    let (over, seen, of_targets) = (record(), None, true);
+    let aggregate = Aggregate { kind, over, of_targets, seen, value, filter, ty, span: span() };
+    let id = model.aggregates.push(aggregate);
     expr(ExprKind::Aggregate(id), ty)
 }
 
@@ -499,6 +501,7 @@ pub fn indicator(formula: Expr, requirement: Vec<Bound>) -> Indicator {
         label: label("i"),
         title: None,
         formula,
+        each: None,
         requirement,
         span: span(),
         basis: Basis::default(),
@@ -525,6 +528,7 @@ pub fn add_targets(
         title: None,
         record: record(),
         by,
+        by_record: record(),
         total: true,
         indicators,
         levels,
@@ -568,7 +572,7 @@ pub fn targets_with(
     let plan = make(model);
     plan.verify().unwrap();
     let table = table(model, &plan, records);
-    let mut collector = Collector::new(model, &plan, TargetsId::new(0), as_of).unwrap();
+    let mut collector = Collector::new(model, &plan, TargetsId::new(0), as_of, &[]).unwrap();
     let mut start = 0;
     for end in ends {
         let frame = visao::eval::run(&plan, &table, start..*end, &context(as_of));

@@ -3,7 +3,7 @@
 use super::super::cell::Cell;
 use super::super::column::{Column, Entry, Operand, Plain, by_kind, map, update, update_pair, zip};
 use super::Kernel;
-use crate::model::{ClauseKind, Verdict};
+use crate::model::{ClauseKind, Verdict, VerdictTest};
 use crate::plan::{ClauseStep, Kind, Slot};
 use crate::value::{Compare, Date, Num, Truth};
 use std::cmp::Ordering;
@@ -134,6 +134,15 @@ impl Kernel<'_> {
                 }
             },
         );
+    }
+
+    pub(super) fn is_verdict(&self, verdict: Slot, test: &VerdictTest, out: &mut Column) {
+        let Some(out) = Truth::write(out) else { return };
+        map(self.rows(), self.operand::<Cell<Verdict>>(verdict), out, |_, verdict| match verdict {
+            Cell::Known(verdict) => test.of(*verdict),
+            Cell::Missing => Truth::Missing,
+            Cell::Fault => Truth::Fault,
+        });
     }
 
     /// The strongest verdict any clause brings about; a fault in any clause makes it one.

@@ -106,6 +106,8 @@ impl<'a> Kernel<'a> {
             Op::GradeValue(grades) => self.grade_value(*grades, out),
             Op::Periodic(step) => self.periodic(step, out),
             Op::NoPeriodYet(step) => self.no_period_yet(step, out),
+            Op::PeriodAsked(step) => self.period_asked(step, out),
+            Op::IsVerdict(verdict, test) => self.is_verdict(*verdict, test, out),
             Op::Event(event, certainty) => self.event(*event, *certainty, out),
             Op::Given(column) => self.given(*column as usize, out),
             Op::Verdict(clauses) => self.verdict(clauses, out),

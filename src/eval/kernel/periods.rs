@@ -72,6 +72,24 @@ impl Kernel<'_> {
         }));
     }
 
+    /// Without the first day that the periods are asked from, none may be.
+    pub(super) fn period_asked(&mut self, step: &PeriodicStep, out: &mut Column) {
+        if self.run.context.view.today.is_none() {
+            return self.no_day(out);
+        }
+        let asked = self.run.table.periodics.get(&step.id).map_or(&[][..], Vec::as_slice);
+        let Some(out) = Truth::write(out) else { return };
+        out.clear();
+        let rows = 0..self.range.len();
+        out.extend(rows.map(|at| match self.between(step, at) {
+            Some(between) => {
+                let some = asked.iter().any(|period| between.holds(period));
+                if some && between.start_missing { Truth::Missing } else { Truth::from(some) }
+            }
+            None => Truth::Fault,
+        }));
+    }
+
     /// The days between which the periods of a record of the batch lie.
     fn between(&self, step: &PeriodicStep, at: usize) -> Option<Between> {
         let Some([from, to]) = step.between else {

@@ -71,6 +71,7 @@ impl<'a> Checker<'a> {
         if card.criteria.is_empty() {
             self.report_empty(card.name.span, &card.name.text);
         }
+        let results = self.results(record, &card.results);
         let criteria = criteria.into_iter().collect::<Option<Vec<_>>>()?;
         let grading = match grading {
             None => None,
@@ -81,6 +82,7 @@ impl<'a> Checker<'a> {
             title: card.title.as_ref().map(|title| title.text.clone()),
             record,
             verdicts: Vec::new(),
+            results,
             guards: guards?,
             kind: BlockKind::Scorecard(Scorecard { criteria, maximum: maximum?, grading }),
             span: item.span,
@@ -266,7 +268,9 @@ impl<'a> Checker<'a> {
     }
 
     fn eligibility(&mut self, id: Id<Block>, item: &ast::Item) -> Option<Block> {
-        let ItemKind::Eligibility { check, name, title, verdicts, clauses, .. } = &item.kind else {
+        let ItemKind::Eligibility { check, name, title, verdicts, results, clauses, .. } =
+            &item.kind
+        else {
             return None;
         };
         let record: RecordId = self.heads[id].record?;
@@ -288,6 +292,7 @@ impl<'a> Checker<'a> {
             record,
             guards: guards?,
             verdicts,
+            results: self.results(record, results),
             kind: if *check { BlockKind::Check(clauses) } else { BlockKind::Eligibility(clauses) },
             span: item.span,
             basis,

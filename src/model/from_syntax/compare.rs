@@ -2,6 +2,7 @@
 //! is asked, have one.
 
 use super::literals::{adopt, is_literal};
+use super::verdicts::verdict_of;
 use super::{Checker, Scope};
 use crate::diag::model as say;
 use crate::keywords;
@@ -29,6 +30,12 @@ impl Checker<'_> {
                 op == Compare::NotEqual,
                 std::slice::from_ref(right),
             );
+        }
+        if let Some(owner) = verdict_of(left)
+            && matches!(op, Compare::Equal | Compare::NotEqual)
+        {
+            let values = std::slice::from_ref(right);
+            return self.verdict_is(scope, span, owner, op == Compare::NotEqual, values);
         }
         // The side whose names stand for themselves says in which category the other side's are
         // looked up, and what a bare number counts.
@@ -127,6 +134,9 @@ impl Checker<'_> {
         negated: bool,
         values: &[ast::Expr],
     ) -> Option<Expr> {
+        if let Some(owner) = verdict_of(subject) {
+            return self.verdict_is(scope, span, owner, negated, values);
+        }
         let subject = self.value_or_list(scope, subject, None)?;
         let tests: Vec<Option<Expr>> =
             values.iter().map(|value| self.is_one(scope, &subject, value)).collect();

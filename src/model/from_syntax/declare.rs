@@ -1,7 +1,8 @@
 //! The first round: every name is declared, so that the order of statements does not matter.
 
 use super::{
-    BlockHead, Callable, Checker, Member, Pending, PendingSource, RecordScope, Scope, label,
+    BlockHead, Callable, Checker, Member, Pending, PendingSource, RecordScope, Scope, VerdictWords,
+    label,
 };
 use crate::diag::model::{self as say, Kind};
 use crate::index::{Arena, Id};
@@ -122,11 +123,13 @@ impl<'a> Checker<'a> {
                         grade,
                         graded: card.grading.is_some(),
                         criteria,
+                        verdicts: None,
                     },
                 );
             }
             ItemKind::Targets(targets) => self.declare_targets(targets),
-            ItemKind::Eligibility { name, record, .. } => {
+            ItemKind::Eligibility { check, name, record, verdicts, .. } => {
+                let own = verdicts.as_ref().map_or_else(Vec::new, |line| line.words.clone());
                 let record = self.record_named(record);
                 self.declare_block(
                     name,
@@ -136,6 +139,7 @@ impl<'a> Checker<'a> {
                         grade: None,
                         graded: false,
                         criteria: None,
+                        verdicts: Some(VerdictWords { check: *check, own }),
                     },
                 );
             }

@@ -8,10 +8,10 @@ use crate::diag::{
 use crate::index::Id;
 use crate::keywords::{Special, special};
 use crate::model::{
-    AggregateId, Block, BlockKind, DerivedKind, Example, Expectation, ExpectationKind, Expr,
-    ExprKind, FieldId, LeftOutExample, RecordId, Verdict, text_value,
+    AggregateId, Block, DerivedKind, Example, Expectation, ExpectationKind, Expr, ExprKind,
+    FieldId, LeftOutExample, RecordId, Verdict, text_value,
 };
-use crate::source::{Span, key};
+use crate::source::Span;
 use crate::syntax::ast::{self, ItemKind};
 use crate::value::{Date, Type, Unit, Value};
 use std::collections::{BTreeMap, HashMap};
@@ -320,16 +320,7 @@ impl<'a> Checker<'a> {
     }
 
     fn expected_verdict(&mut self, block: Id<Block>, words: &ast::Name) -> Option<Verdict> {
-        let (_, checked) = self.blocks.iter().find(|(id, _)| *id == block)?;
-        let own =
-            |verdict: &Verdict| checked.own_word(*verdict).is_some_and(|own| key(own) == words.key);
-        let verdict = match checked.kind {
-            BlockKind::Eligibility(_) | BlockKind::Check(_) => Verdict::NAMED
-                .into_iter()
-                .find(own)
-                .or_else(|| Verdict::named(&words.key, checked.is_check())),
-            BlockKind::Scorecard(_) => None,
-        };
+        let verdict = self.verdict_named(block, words);
         if verdict.is_none() {
             let diagnostic =
                 say::example_expects(words.span, &words.text, &self.heads[block].name.text);

@@ -21,6 +21,7 @@ mod rows;
 mod shown;
 mod targets;
 mod time;
+mod verdicts;
 
 use super::{
     Aggregate, AggregateId, Basis, Block, Category, CategoryId, Complete, Derived, DerivedId,
@@ -139,6 +140,17 @@ struct BlockHead {
     graded: bool,
     /// The labels of its criteria, if it is a scorecard.
     criteria: Option<Vec<ast::Name>>,
+    /// Words for its verdicts, if it has any.
+    verdicts: Option<VerdictWords>,
+}
+
+/// Words by which the verdicts of a block are known.
+#[derive(Clone)]
+struct VerdictWords {
+    /// `true` of a `kiểm tra`.
+    check: bool,
+    /// Words of its own, in the order of [`super::Verdict::NAMED`].
+    own: Vec<ast::Name>,
 }
 
 /// A record type while it is checked.

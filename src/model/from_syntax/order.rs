@@ -1,12 +1,15 @@
 //! Derivations are checked after those they read; what needs itself is reported.
 
 use super::rows::RowRules;
+use super::verdicts::verdict_of;
 use super::{Checker, Member, Pending, PendingSource, Scope};
 use crate::choices::HitPolicy;
 use crate::diag::model as say;
-use crate::index::Id;
+use crate::index::{Arena, Id};
 use crate::keywords;
-use crate::model::{Block, BlockKind, Derived, DerivedId, DerivedKind, Expr, ExprKind, RecordId};
+use crate::model::{
+    Block, Derived, DerivedId, DerivedKind, Event, Expr, ExprKind, Periodic, RecordId,
+};
 use crate::source::Span;
 use crate::syntax::ast;
 use crate::value::Type;
@@ -124,17 +127,11 @@ impl Checker<'_> {
                 .enumerate()
                 .filter_map(|(index, place)| Some((self.blocks.get(*place)?.0, derived + index)))
                 .collect();
-            let mut needs: Vec<BTreeSet<usize>> = self.records[record]
-                .derived
-                .iter()
-                .map(|derived| read_by_derived(derived, &node_of))
-                .collect();
-            needs.extend(
-                cards
-                    .iter()
-                    .filter_map(|place| self.blocks.get(*place))
-                    .map(|(id, block)| read_by_block(*id, block, &node_of)),
-            );
+            let reads = Reads { periodics: &self.periodics, events: &self.events, nodes: &node_of };
+            let of_derived = self.records[record].derived.iter().map(|one| reads.of_derived(one));
+            let of_blocks = cards.iter().filter_map(|place| self.blocks.get(*place));
+            let of_blocks = of_blocks.map(|(id, block)| reads.of_block(*id, block));
+            let needs: Vec<BTreeSet<usize>> = of_derived.chain(of_blocks).collect();
             let (_, left) = in_order(&needs);
             for cycle in cycles(&needs, left) {
                 self.report_mixed_cycle(record, derived, &cards, &cycle);
@@ -232,75 +229,50 @@ fn walk(needs: &[BTreeSet<usize>], left: &BTreeSet<usize>, first: usize) -> Walk
     }
 }
 
-fn read_by_derived(derived: &Derived, nodes: &HashMap<Id<Block>, usize>) -> BTreeSet<usize> {
-    let mut read = BTreeSet::new();
-    match &derived.kind {
-        DerivedKind::Formula(formula) => reads(formula, nodes, None, &mut read),
-        DerivedKind::Table { rows, .. } => {
-            for row in rows {
-                row.when
-                    .iter()
-                    .chain([&row.gives])
-                    .for_each(|expr| reads(expr, nodes, None, &mut read));
-            }
-        }
-    }
-    read
+/// What derivations and blocks of a record type read of each other.
+struct Reads<'a> {
+    periodics: &'a Arena<Periodic>,
+    events: &'a Arena<Event>,
+    /// Places of the blocks among what is put in order.
+    nodes: &'a HashMap<Id<Block>, usize>,
 }
 
-fn read_by_block(
-    id: Id<Block>,
-    block: &Block,
-    nodes: &HashMap<Id<Block>, usize>,
-) -> BTreeSet<usize> {
-    let mut read = BTreeSet::new();
-    block.guards.iter().for_each(|guard| reads(guard, nodes, None, &mut read));
-    match &block.kind {
-        BlockKind::Scorecard(card) => {
-            for row in card.criteria.iter().flat_map(|criterion| &criterion.rows) {
-                row.when
-                    .iter()
-                    .chain([&row.gives])
-                    .for_each(|expr| reads(expr, nodes, None, &mut read));
-            }
-            if let Some(grading) = &card.grading {
-                grading
-                    .rows
-                    .iter()
-                    .filter_map(|row| row.when.as_ref())
-                    .for_each(|expr| reads(expr, nodes, Some(id), &mut read));
-                grading
-                    .caps
-                    .iter()
-                    .for_each(|cap| reads(&cap.condition, nodes, Some(id), &mut read));
-            }
-        }
-        BlockKind::Eligibility(clauses) | BlockKind::Check(clauses) => {
-            clauses.iter().for_each(|clause| reads(&clause.condition, nodes, None, &mut read));
-        }
+impl Reads<'_> {
+    fn of_derived(&self, derived: &Derived) -> BTreeSet<usize> {
+        let mut read = BTreeSet::new();
+        derived.exprs(&mut |expr| self.of_expr(expr, None, &mut read));
+        read
     }
-    read
-}
 
-/// The derivations and scorecards an expression reads. A grading reads its own scorecard's total
-/// and criteria, which come before it.
-fn reads(
-    expr: &Expr,
-    nodes: &HashMap<Id<Block>, usize>,
-    own: Option<Id<Block>>,
-    read: &mut BTreeSet<usize>,
-) {
-    match &expr.kind {
-        ExprKind::Derived(id) | ExprKind::Member(id, _) => {
-            read.insert(id.index());
-        }
-        ExprKind::Total(block) | ExprKind::CriterionPoints(block, _) if own == Some(*block) => {}
-        ExprKind::Total(block) | ExprKind::Grade(block) | ExprKind::CriterionPoints(block, _) => {
-            read.extend(nodes.get(block));
-        }
-        _ => {}
+    /// A grading reads its own scorecard's total and criteria, which come before it.
+    fn of_block(&self, id: Id<Block>, block: &Block) -> BTreeSet<usize> {
+        let mut read = BTreeSet::new();
+        block.deciding(&mut |expr| self.of_expr(expr, None, &mut read));
+        block.grading(&mut |expr| self.of_expr(expr, Some(id), &mut read));
+        read
     }
-    expr.children(&mut |child| reads(child, nodes, own, read));
+
+    fn of_expr(&self, expr: &Expr, own: Option<Id<Block>>, read: &mut BTreeSet<usize>) {
+        match &expr.kind {
+            ExprKind::Derived(id) | ExprKind::Member(id, _) => {
+                read.insert(id.index());
+            }
+            ExprKind::Total(block) | ExprKind::CriterionPoints(block, _) if own == Some(*block) => {
+            }
+            ExprKind::Total(block)
+            | ExprKind::Grade(block)
+            | ExprKind::CriterionPoints(block, _) => read.extend(self.nodes.get(block)),
+            ExprKind::Verdict(test) => read.extend(self.nodes.get(&test.block)),
+            ExprKind::Periodic(id) => {
+                self.periodics[*id].exprs(&mut |expr| self.of_expr(expr, own, read));
+            }
+            ExprKind::Event(id) => {
+                self.events[*id].exprs(&mut |expr| self.of_expr(expr, own, read));
+            }
+            _ => {}
+        }
+        expr.children(&mut |child| self.of_expr(child, own, read));
+    }
 }
 
 /// The keys of all names that occur in an expression.
@@ -310,8 +282,15 @@ pub(super) fn names_in(expr: &ast::Expr, keys: &mut Vec<String>) {
     {
         keys.push(name.key.clone());
     }
-    // Inside an aggregate, names are those of the child records.
-    if !matches!(expr.kind, ast::ExprKind::Aggregate { .. }) {
+    // Inside an aggregate, names are those of the child records; beside a verdict, of verdicts.
+    let of_others = match &expr.kind {
+        ast::ExprKind::Aggregate { .. } => true,
+        ast::ExprKind::Is { subject, .. } | ast::ExprKind::Compare(_, subject, _) => {
+            verdict_of(subject).is_some()
+        }
+        _ => false,
+    };
+    if !of_others {
         expr.children(&mut |child| names_in(child, keys));
     }
 }

@@ -79,22 +79,39 @@ impl Checker<'_> {
         condition: &ast::Expr,
         span: Span,
     ) -> Option<PeriodicId> {
-        let grain = self.grain(&each.length, each.span);
-        let after = each.after.as_ref().map_or(Some(0), |after| self.days_after(after));
+        let schedule = self.schedule(each);
         let between = each.between.as_ref().map_or(Some(None), |(from, to)| {
             let ends = (self.expect(scope, from, Type::Date), self.expect(scope, to, Type::Date));
             Some(Some((ends.0?, ends.1?)))
         });
         let condition = self.condition(scope, condition);
-        let anchor = self.end_of_period(each.span, |period| period.from);
         let Some(record) = scope.record else {
             self.report(say::periods_of_no_record(span));
             return None;
         };
-        let schedule =
-            Schedule { grain: grain?, anchor: anchor?, end: self.options.period.to, after: after? };
-        let (between, condition) = (between?, condition?);
+        let (schedule, between, condition) = (schedule?, between?, condition?);
         Some(self.periodics.push(Periodic { record, schedule, between, condition, span }))
+    }
+
+    fn schedule(&mut self, each: &ast::EachPeriod) -> Option<Schedule> {
+        let grain = self.grain(&each.length, each.span);
+        let after = each.after.as_ref().map_or(Some(0), |after| self.days_after(after));
+        let anchor = self.end_of_period(each.span, |period| period.from);
+        let end = self.options.period.to;
+        Some(Schedule { grain: grain?, anchor: anchor?, end, after: after? })
+    }
+
+    /// The periods in which an indicator is asked: what it is worked out from must be recorded by
+    /// day, and be no value over periods itself.
+    pub(super) fn asked_in_periods(
+        &mut self,
+        record: RecordId,
+        each: &ast::EachPeriod,
+        formula: &Expr,
+    ) -> Option<Schedule> {
+        let rests = self.rests(record, formula);
+        self.asked_over_time(each.span, &rests);
+        self.schedule(each)
     }
 
     fn grain(&mut self, length: &PeriodLength, span: Span) -> Option<Grain> {
@@ -269,6 +286,10 @@ impl Checker<'_> {
                 rests.as_of |= aggregate.seen.is_some_and(crate::model::Seen::moves);
                 let read = aggregate.value.iter().chain(&aggregate.filter);
                 read.for_each(|expr| self.rest_on(aggregate.over, expr, rests));
+            }
+            ExprKind::Verdict(test) => {
+                rests.record = true;
+                self.rest_on_block(record, test.block, rests);
             }
             ExprKind::Periodic(_) | ExprKind::Event(_) => rests.periods = true,
             ExprKind::Field(_) => rests.record = true,

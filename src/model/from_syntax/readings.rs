@@ -2,10 +2,12 @@
 //! category, or what a scorecard gives.
 
 use super::names::shorter;
+use super::verdicts::is_verdict;
 use super::{Callable, Checker, Member, Scope};
 use crate::diag::model::{self as say, Kind};
 use crate::diag::nearest;
 use crate::diag::phrasing::{Form, other_way};
+use crate::diag::verdicts;
 use crate::index::Id;
 use crate::keywords::{self, Kw, SYNONYMS, Special};
 use crate::model::{Block, CategoryId, CategoryValue, Expr, ExprKind};
@@ -146,6 +148,14 @@ impl Checker<'_> {
             self.report(other_way(name.span, Form::OtherWord, said, &range));
             return;
         }
+        if is_verdict(name) {
+            let of_record =
+                |head: &&super::BlockHead| head.verdicts.is_some() && head.record == scope.record;
+            let blocks = self.heads.iter().filter(of_record);
+            let blocks: Vec<String> = blocks.map(|head| head.name.text.clone()).collect();
+            self.report(verdicts::which_verdict(name.span, &name.text, &blocks));
+            return;
+        }
         let mut candidates: Vec<String> = self.callables.texts().map(str::to_owned).collect();
         if let Some(record) = scope.record {
             candidates.extend(self.records[record].members.texts().map(str::to_owned));
@@ -236,12 +246,14 @@ impl Checker<'_> {
         inner: &ast::Expr,
         owner: &ast::Name,
     ) -> Option<Expr> {
+        if let ast::ExprKind::Name(name) = &inner.kind
+            && is_verdict(name)
+        {
+            self.report(verdicts::verdict_alone(span, &owner.text));
+            return None;
+        }
         let Some(block) = self.block_names.get(&owner.key) else {
-            self.unknown(
-                owner,
-                Kind::Block,
-                &self.block_names.texts().map(str::to_owned).collect::<Vec<_>>(),
-            );
+            self.unknown_block(owner);
             return None;
         };
         let is_card =
@@ -265,6 +277,12 @@ impl Checker<'_> {
                 None
             }
         }
+    }
+
+    /// Reports a name that is none of a block.
+    pub(super) fn unknown_block(&mut self, name: &ast::Name) {
+        let known = self.block_names.texts().map(str::to_owned).collect::<Vec<_>>();
+        self.unknown(name, Kind::Block, &known);
     }
 
     pub(super) fn at_day(

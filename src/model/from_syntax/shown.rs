@@ -2,7 +2,7 @@
 
 use super::{Checker, Scope};
 use crate::diag::result as say;
-use crate::model::{ExprKind, RecordId, ShownValue};
+use crate::model::{DerivedId, ExprKind, RecordId, ShownValue};
 use crate::syntax::ast::{self, ItemKind, MemberKind};
 
 impl<'a> Checker<'a> {
@@ -40,5 +40,22 @@ impl<'a> Checker<'a> {
         } else {
             scope.shown.push(value);
         }
+    }
+
+    /// The values that are the result of a block.
+    pub(super) fn results(&mut self, record: RecordId, lines: &[ast::Results]) -> Vec<DerivedId> {
+        let scope = Scope { record: Some(record), own: None, over: None };
+        let mut results = Vec::new();
+        for name in lines.iter().flat_map(|line| &line.names) {
+            match self.name_or_list(scope, name, None).map(|typed| typed.kind) {
+                Some(ExprKind::Derived(id)) if results.contains(&id) => {
+                    self.report(say::shown_twice(name.span, &name.text, false));
+                }
+                Some(ExprKind::Derived(id)) => results.push(id),
+                Some(_) => self.report(say::no_result(name.span, &name.text)),
+                None => {}
+            }
+        }
+        results
     }
 }

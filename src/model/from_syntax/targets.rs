@@ -34,7 +34,11 @@ impl<'a> Checker<'a> {
     fn targets(&mut self, item: &ast::Item, targets: &ast::Targets) -> Option<Targets> {
         let record = self.record_named(&targets.record)?;
         let basis = self.basis(&item.notes);
-        let by = targets.by.as_ref().map(|by| self.group(record, by));
+        let by_record = match &targets.by_of {
+            None => Some(record),
+            Some(owner) => self.whole_of(record, owner),
+        };
+        let by = targets.by.as_ref().map(|by| self.group(by_record?, by));
         if targets.by.is_none() && !targets.total {
             self.report(say::no_group(item.head));
         }
@@ -61,6 +65,7 @@ impl<'a> Checker<'a> {
             title: targets.title.as_ref().map(|title| title.text.clone()),
             record,
             by,
+            by_record: by_record?,
             total: targets.total,
             indicators,
             levels,
@@ -77,6 +82,21 @@ impl<'a> Checker<'a> {
             let outcome = seen.declare(name, ());
             self.declared(name, outcome);
         }
+    }
+
+    /// Record type of that name, which records of another are part of, directly or one within the
+    /// other.
+    fn whole_of(&mut self, record: RecordId, owner: &ast::Name) -> Option<RecordId> {
+        let whole = self.record_named(owner)?;
+        let parent = |id: &RecordId| self.records[*id].parent.map(|(parent, _)| parent);
+        let up = std::iter::successors(parent(&record), parent).take(self.records.len());
+        if up.into_iter().any(|up| up == whole) {
+            return Some(whole);
+        }
+        let (part, whole) = (&self.records[record].name.text, &self.records[whole].name.text);
+        let diagnostic = say::not_a_part(owner.span, part, whole);
+        self.report(diagnostic);
+        None
     }
 
     /// Expression by whose values the records are grouped.
@@ -110,8 +130,14 @@ impl<'a> Checker<'a> {
             None => Vec::new(),
             Some(test) => self.bounds(&formula, test)?,
         };
+        let each = indicator.each.as_ref();
+        let each = match each.map(|each| self.asked_in_periods(record, each, &formula)) {
+            None => None,
+            Some(schedule) => Some(schedule?),
+        };
         Some(Indicator {
             label: label(&indicator.label),
+            each,
             title: indicator.title.as_ref().map(|title| title.text.clone()),
             formula,
             requirement,
@@ -320,7 +346,9 @@ impl<'a> Checker<'a> {
         let ty = self.aggregate_type(span, kind, value.as_ref())?;
         self.other_dates(over, filter.as_ref());
         let seen = seen?;
-        let id = self.aggregates.push(Aggregate { kind, over, seen, value, filter, ty, span });
+        let of_targets = scope.over.is_some();
+        let aggregate = Aggregate { kind, over, of_targets, seen, value, filter, ty, span };
+        let id = self.aggregates.push(aggregate);
         if let Some(parent) = scope.record {
             self.records[parent].aggregates.push(id);
         }

@@ -174,6 +174,7 @@ impl Lowering<'_> {
             | ExprKind::Aggregate(_)
             | ExprKind::Periodic(_)
             | ExprKind::Event(_)
+            | ExprKind::Verdict(_)
             | ExprKind::Total(_)
             | ExprKind::Grade(_)
             | ExprKind::CriterionPoints(..)

@@ -37,6 +37,7 @@ impl Lowering<'_> {
             }
             ExprKind::Periodic(id) => Op::Periodic(Box::new(self.periodic_step(*id))),
             ExprKind::Event(id) => Op::Event(*id, Certainty::Surely),
+            ExprKind::Verdict(test) => return self.verdict(test),
             ExprKind::Total(block) => return self.total(*block),
             ExprKind::Grade(block) => return self.grade(*block),
             ExprKind::CriterionPoints(block, place) => {

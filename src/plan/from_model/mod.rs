@@ -4,6 +4,7 @@
 mod blocks;
 mod expr;
 mod periods;
+mod verdicts;
 
 use super::share::Builder;
 use super::{
@@ -224,11 +225,12 @@ impl<'a> Lowering<'a> {
             .filter(|(_, aggregate)| aggregate.over == self.record)
             .collect::<Vec<_>>();
         here.into_iter()
-            .map(|(id, aggregate)| OverPlan {
-                aggregate: id,
-                value: aggregate.value.as_ref().map(|value| self.expr(value)),
-                filter: aggregate.filter.as_ref().map(|filter| self.expr(filter)),
-                within: aggregate.seen.and_then(|seen| self.within(seen)),
+            .map(|(id, aggregate)| {
+                let value = aggregate.value.as_ref().map(|value| self.expr(value));
+                let filter = aggregate.filter.as_ref().map(|filter| self.expr(filter));
+                let seen = aggregate.seen.and_then(|seen| self.within(seen));
+                let (within, verdicts) = self.over_verdicts(aggregate, seen);
+                OverPlan { aggregate: id, value, filter, within, verdicts }
             })
             .collect()
     }
@@ -254,7 +256,7 @@ impl<'a> Lowering<'a> {
         let here = model
             .targets
             .enumerate()
-            .filter(|(_, targets)| targets.record == self.record)
+            .filter(|(_, targets)| targets.by_record == self.record)
             .collect::<Vec<_>>();
         here.into_iter()
             .filter_map(|(id, targets)| Some((id, self.expr(targets.by.as_ref()?))))

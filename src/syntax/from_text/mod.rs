@@ -354,6 +354,7 @@ impl Reader<'_> {
             record: names.next()?,
             title: self.title(node),
             scale: self.optional(node, Rule::sum)?,
+            results: Vec::new(),
             guards: Vec::new(),
             criteria: Vec::new(),
             grading: None,
@@ -425,6 +426,7 @@ impl Reader<'_> {
             record: names.next()?,
             title: self.title(node),
             verdicts: None,
+            results: Vec::new(),
             clauses: Vec::new(),
         })
     }
@@ -446,15 +448,16 @@ impl Reader<'_> {
 
     fn targets(&self, node: &Node) -> Option<ItemKind> {
         let mut names = self.names(node)?.into_iter();
-        let by = match node.child(Rule::grouped) {
-            Some(by) => Some(self.name(by.child(Rule::name)?)?),
-            None => None,
+        let mut grouped = match node.child(Rule::grouped) {
+            Some(by) => self.names(by)?.into_iter(),
+            None => Vec::new().into_iter(),
         };
         Some(ItemKind::Targets(Targets {
             name: names.next()?,
             title: self.title(node),
             record: names.next()?,
-            by,
+            by: grouped.next(),
+            by_of: grouped.next(),
             total: node.has(Rule::kw_total),
             indicators: Vec::new(),
             levels: Vec::new(),

@@ -138,8 +138,9 @@ impl Printer<'_> {
             }
             ItemKind::Table { grid: Some(grid), .. } => self.grid(1, grid),
             ItemKind::Scorecard(card) => self.scorecard(card),
-            ItemKind::Eligibility { verdicts, clauses, .. } => {
+            ItemKind::Eligibility { verdicts, results, clauses, .. } => {
                 verdicts.iter().for_each(|verdicts| self.verdicts(verdicts));
+                results.iter().for_each(|results| self.results(results));
                 clauses.iter().for_each(|clause| self.clause(clause))
             }
             ItemKind::Example { given, rows, expected, .. } => {
@@ -258,13 +259,16 @@ impl Printer<'_> {
                 let by = targets.by.as_ref().map_or(String::new(), |by| {
                     format!(" {} {}", self.word(Kw::By), self.name(by))
                 });
+                let of = targets.by_of.as_ref().map_or(String::new(), |of| {
+                    format!(" {} {}", self.word(Kw::Of), self.name(of))
+                });
                 let total = if targets.total {
                     format!(", {}", self.word(Kw::Total))
                 } else {
                     String::new()
                 };
                 format!(
-                    "{opening} {} {}{by}{total}",
+                    "{opening} {} {}{by}{of}{total}",
                     self.word(Kw::Over),
                     self.name(&targets.record)
                 )
@@ -352,13 +356,20 @@ impl Printer<'_> {
                 }
                 parts.join(", ")
             }
-            MemberKind::Shown(names) => {
-                let names = names.iter().map(|name| (name.span, self.name(name)));
-                format!("{} {}", self.word(Kw::Shown), self.series(",", names))
-            }
+            MemberKind::Shown(names) => self.shown(names),
         };
         self.lines.push(1, &line, member.span);
         self.notes(2, &member.notes);
+    }
+
+    fn shown(&self, names: &[Name]) -> String {
+        let names = names.iter().map(|name| (name.span, self.name(name)));
+        format!("{} {}", self.word(Kw::Shown), self.series(",", names))
+    }
+
+    fn results(&mut self, results: &Results) {
+        let line = self.shown(&results.names);
+        self.lines.push(1, &line, results.span);
     }
 
     fn verdicts(&mut self, verdicts: &Verdicts) {
@@ -519,6 +530,7 @@ impl Printer<'_> {
     }
 
     fn scorecard(&mut self, card: &Scorecard) {
+        card.results.iter().for_each(|results| self.results(results));
         for guard in &card.guards {
             let line =
                 format!("{} {}", self.word(Kw::Applies), self.expr(&guard.condition, Level::Or));

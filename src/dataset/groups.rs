@@ -1,0 +1,87 @@
+//! Values of parents by which targets group their parts.
+
+use super::links::Links;
+use super::{Program, RecordSet};
+use crate::aggregate::{OfParent, Place};
+use crate::model::{Model, RecordId, TargetsId};
+use std::collections::{BTreeMap, HashMap};
+
+/// Notes of each record the value of its parent that targets over it go by.
+pub(super) fn find(
+    program: Program<'_>,
+    sets: &mut [RecordSet],
+    links: &BTreeMap<RecordId, Links>,
+) {
+    for (id, targets) in program.model.targets.enumerate() {
+        if targets.by_record == targets.record {
+            continue;
+        }
+        let found = of_parts(program, sets, links, id);
+        let set = sets.iter_mut().find(|set| set.record == targets.record);
+        if let Some((set, found)) = set.zip(found) {
+            set.set_of_parents(id, found);
+        }
+    }
+}
+
+/// The value for each record of the targets, handed down from parent to part.
+fn of_parts(
+    program: Program<'_>,
+    sets: &[RecordSet],
+    links: &BTreeMap<RecordId, Links>,
+    id: TargetsId,
+) -> Option<Vec<OfParent>> {
+    let targets = &program.model.targets[id];
+    let mut values = values(program, sets, id)?;
+    for record in path(program.model, targets.record, targets.by_record) {
+        let (parent, _) = program.model.records[record].parent?;
+        let of_numbers = by_number(&links.get(&parent)?.numbers, &values);
+        let value = |number: &usize| of_numbers.get(number).cloned().unwrap_or(OfParent::UNKNOWN);
+        let places = links.get(&record)?.places.iter();
+        values = places
+            .map(|place| match place {
+                Place::In(number) => value(number),
+                Place::Perhaps(number) => OfParent { sure: false, ..value(number) },
+                Place::Anywhere | Place::Nowhere => OfParent::UNKNOWN,
+            })
+            .collect();
+    }
+    Some(values)
+}
+
+/// The value of each record of the type that has it.
+fn values(program: Program<'_>, sets: &[RecordSet], id: TargetsId) -> Option<Vec<OfParent>> {
+    let record = program.model.targets[id].by_record;
+    let set = sets.iter().find(|set| set.record == record)?;
+    let groups = &program.plan.record(record)?.groups;
+    let (_, slot) = groups.iter().find(|(targets, _)| *targets == id)?;
+    let texts = &set.reading.table.texts;
+    let mut values = Vec::with_capacity(set.len());
+    set.frames(program, set.view(program.model), |frame, _| {
+        let of_frame = (0..frame.rows()).map(|row| frame.value(texts, *slot, row));
+        values.extend(of_frame.map(|value| OfParent { value, sure: true }));
+    });
+    Some(values)
+}
+
+/// The record types from the part of a whole down to a type.
+fn path(model: &Model, record: RecordId, whole: RecordId) -> Vec<RecordId> {
+    let parent = |id: &RecordId| model.records[*id].parent.map(|(parent, _)| parent);
+    let up = std::iter::successors(Some(record), parent).take(model.records.len());
+    let mut path: Vec<RecordId> = up.take_while(|id| *id != whole).collect();
+    path.reverse();
+    path
+}
+
+/// The values by the number of their record; none that is known where two records of one key have
+/// different ones.
+fn by_number(numbers: &[usize], values: &[OfParent]) -> HashMap<usize, OfParent> {
+    let mut found: HashMap<usize, OfParent> = HashMap::new();
+    for (number, value) in numbers.iter().zip(values) {
+        let known = found.entry(*number).or_insert_with(|| value.clone());
+        if known != value {
+            *known = OfParent::UNKNOWN;
+        }
+    }
+    found
+}

@@ -1,0 +1,47 @@
+//! Records of a finished run evaluated as of other days, for targets that are asked by period.
+
+use super::links::is_within;
+use super::views::{Linked, LinkedTable};
+use super::{Program, RecordSet};
+use crate::eval::{Frame, View};
+use crate::model::RecordId;
+use crate::table::{Inputs, Texts};
+use crate::value::Period;
+
+/// Evaluates the records of a type in each view, with all that is part of them; each frame comes
+/// with the place of its view and of its first record. The records themselves stay as they are.
+pub fn in_views(
+    program: Program<'_>,
+    sets: &[&RecordSet],
+    record: RecordId,
+    views: &[View],
+    mut take: impl FnMut(usize, &Frame, usize, &Texts),
+) {
+    let within = sets.iter().filter(|set| is_within(program.model, set.record, record));
+    let mut within: Vec<&RecordSet> = within.copied().collect();
+    within.sort_by_key(|set| std::cmp::Reverse(program.model.depth(set.record)));
+    let mut tables: Vec<Inputs> = within.iter().map(|set| set.reading.table.clone()).collect();
+    let linked = tables.iter_mut().zip(&within).map(|(table, set)| LinkedTable {
+        table,
+        numbers: &set.links.numbers,
+        places: &set.links.places,
+        without: &set.without,
+        lists: &set.links.lists,
+    });
+    let mut linked = Linked::of(linked.collect());
+    for (place, view) in views.iter().enumerate() {
+        linked.frames(program, *view, |frame, first, texts| take(place, frame, first, texts));
+    }
+}
+
+impl RecordSet {
+    /// Returns `true` if a row of the register is of a period.
+    pub fn has_rows_in(&self, program: Program<'_>, period: Period) -> bool {
+        let register = program.model.records[self.record].register;
+        let column = register
+            .and_then(|register| self.reading.table.columns.get(register.counted().index()));
+        column.is_some_and(|column| {
+            (0..self.len()).any(|row| column.day(row).is_some_and(|day| period.holds(day)))
+        })
+    }
+}

@@ -1,0 +1,23 @@
+//! Parts and what they are part of, once they are linked.
+
+use super::open_over::List;
+use crate::aggregate::Place;
+use crate::model::{Model, RecordId};
+use std::sync::Arc;
+
+/// Links of the records of one type.
+#[derive(Debug, Default)]
+pub(super) struct Links {
+    /// The number of each record, by which its parts name it.
+    pub numbers: Vec<usize>,
+    /// The parent of each record; empty of records that are no parts.
+    pub places: Vec<Place>,
+    /// The lists of parts that may be incomplete, by their type.
+    pub lists: Vec<(RecordId, Arc<List>)>,
+}
+
+/// Returns `true` of a record type and of those that are part of it, or of its parts.
+pub(super) fn is_within(model: &Model, record: RecordId, of: RecordId) -> bool {
+    let parent = |id: &RecordId| model.records[*id].parent.map(|(parent, _)| parent);
+    std::iter::successors(Some(record), parent).take(model.records.len()).any(|up| up == of)
+}
