@@ -1,5 +1,5 @@
 // Made from grammar/luat.pest by grammar/generate; not to be changed by hand.
-// Grammar: 826053c8131f9bf3939ab6e45fc2339d1b18c2ea875318f91e6157b5c9fdc39b
+// Grammar: d8156eab451ed76fca177e87f996241cf1877259fce0014406579bf5161a8b03
 
 /// The parser of the rule language.
 pub struct Luat;
@@ -37,6 +37,7 @@ pub enum Rule {
     r#parent,
     r#dated_by,
     r#for_period,
+    r#monthly_by,
     r#complete_when,
     r#field,
     r#field_part,
@@ -168,6 +169,7 @@ pub enum Rule {
     r#kw_belongs_to,
     r#kw_dated_by,
     r#kw_for_period,
+    r#kw_monthly_by,
     r#kw_complete_when,
     r#kw_field,
     r#kw_key,
@@ -278,6 +280,7 @@ impl Rule {
             Rule::r#parent,
             Rule::r#dated_by,
             Rule::r#for_period,
+            Rule::r#monthly_by,
             Rule::r#complete_when,
             Rule::r#field,
             Rule::r#field_part,
@@ -409,6 +412,7 @@ impl Rule {
             Rule::r#kw_belongs_to,
             Rule::r#kw_dated_by,
             Rule::r#kw_for_period,
+            Rule::r#kw_monthly_by,
             Rule::r#kw_complete_when,
             Rule::r#kw_field,
             Rule::r#kw_key,
@@ -1641,6 +1645,7 @@ impl ::pest::Parser<Rule> for Luat {
                                 self::r#parent(state)
                                     .or_else(|state| { self::r#dated_by(state) })
                                     .or_else(|state| { self::r#for_period(state) })
+                                    .or_else(|state| { self::r#monthly_by(state) })
                                     .or_else(|state| { self::r#complete_when(state) })
                             },
                         )
@@ -1703,6 +1708,26 @@ impl ::pest::Parser<Rule> for Luat {
                                 state
                                     .sequence(|state| {
                                         self::r#kw_for_period(state)
+                                            .and_then(|state| { super::hidden::skip(state) })
+                                            .and_then(|state| { self::r#name(state) })
+                                    })
+                            },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
+                pub fn r#monthly_by(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#monthly_by,
+                            |state| {
+                                state
+                                    .sequence(|state| {
+                                        self::r#kw_monthly_by(state)
                                             .and_then(|state| { super::hidden::skip(state) })
                                             .and_then(|state| { self::r#name(state) })
                                     })
@@ -5433,6 +5458,19 @@ impl ::pest::Parser<Rule> for Luat {
                 }
                 #[inline]
                 #[allow(non_snake_case, unused_variables)]
+                pub fn r#kw_monthly_by(
+                    state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                ) -> ::pest::ParseResult<
+                    ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
+                > {
+                    state
+                        .rule(
+                            Rule::r#kw_monthly_by,
+                            |state| { state.match_string("monthly-by ") },
+                        )
+                }
+                #[inline]
+                #[allow(non_snake_case, unused_variables)]
                 pub fn r#kw_complete_when(
                     state: ::std::boxed::Box<::pest::ParserState<'_, Rule>>,
                 ) -> ::pest::ParseResult<
@@ -6423,6 +6461,7 @@ impl ::pest::Parser<Rule> for Luat {
                     Rule::r#parent => rules::r#parent(state),
                     Rule::r#dated_by => rules::r#dated_by(state),
                     Rule::r#for_period => rules::r#for_period(state),
+                    Rule::r#monthly_by => rules::r#monthly_by(state),
                     Rule::r#complete_when => rules::r#complete_when(state),
                     Rule::r#field => rules::r#field(state),
                     Rule::r#field_part => rules::r#field_part(state),
@@ -6554,6 +6593,7 @@ impl ::pest::Parser<Rule> for Luat {
                     Rule::r#kw_belongs_to => rules::r#kw_belongs_to(state),
                     Rule::r#kw_dated_by => rules::r#kw_dated_by(state),
                     Rule::r#kw_for_period => rules::r#kw_for_period(state),
+                    Rule::r#kw_monthly_by => rules::r#kw_monthly_by(state),
                     Rule::r#kw_complete_when => rules::r#kw_complete_when(state),
                     Rule::r#kw_field => rules::r#kw_field(state),
                     Rule::r#kw_key => rules::r#kw_key(state),

@@ -194,6 +194,7 @@ keywords! {
         BelongsTo "belongs-to" ["thuộc"] ["belongs to"];
         DatedBy "dated-by" ["ghi theo"] ["dated by"];
         ForPeriod "for-period" ["cho kỳ của", "cho kì của"] ["for the period of"];
+        MonthlyBy "monthly-by" ["chụp hàng tháng theo"] ["monthly by"];
         CompleteWhen "complete-when" ["đủ khi"] ["complete when"];
         Key "key" ["khóa"] ["key"];
         Required "required" ["bắt buộc"] ["required"];
@@ -276,6 +277,7 @@ keywords! {
         RoundDownOf "round-down" ["làm tròn xuống"] ["round down"];
         PowerOf "power" ["lũy thừa"] ["power"];
         ContainsOf "contains" ["chứa"] ["contains"];
+        PreviousOf "previous" ["kỳ trước", "kì trước"] ["previous"];
     }
     Name {
         AsOf "as-of" ["ngày xét"] ["as-of date"];

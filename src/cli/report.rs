@@ -134,6 +134,9 @@ fn reason_words(reason: &SkipReason, lang: Lang) -> String {
     match reason {
         SkipReason::Blank => say::blank_rows().get(lang).to_owned(),
         SkipReason::Total => say::total_rows().get(lang).to_owned(),
+        SkipReason::BeforePeriod { column, from } => {
+            crate::diag::snapshot::before_period(column, *from).get(lang).to_owned()
+        }
         SkipReason::After { column, as_of } => {
             crate::diag::time::after_as_of(column, *as_of).get(lang).to_owned()
         }

@@ -86,6 +86,13 @@ pub enum SkipReason {
         /// The as-of date.
         as_of: Date,
     },
+    /// Snapshot of a day before the pack's period: it serves the month after it alone.
+    BeforePeriod {
+        /// Name of the field that holds the day.
+        column: String,
+        /// First day of the period.
+        from: Date,
+    },
     /// Part of a row of a register that is not there yet.
     OfAbsent {
         /// Record type of that row.

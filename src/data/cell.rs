@@ -134,6 +134,8 @@ pub enum Expected {
     Shorter,
     /// A key that no other row has; the other row's number.
     UniqueKey(u32),
+    /// A key that no other record of the month has: the other row's number, and a day of the month.
+    UniqueInMonth(u32, Date),
     /// A row that is not there twice; the other row's number.
     NoRepetition(u32),
     /// A row with at most as many cells as the header has.
@@ -524,6 +526,7 @@ impl Expected {
             Expected::Single => say::expected_single(),
             Expected::Shorter => say::expected_shorter(LONGEST_TEXT),
             Expected::UniqueKey(row) => say::expected_unique_key(row),
+            Expected::UniqueInMonth(row, day) => crate::diag::snapshot::twice_in_month(row, day),
             Expected::NoRepetition(row) => say::expected_no_repetition(row),
             Expected::Cells { header, row } => say::expected_cells(header, row),
             Expected::OneValue => say::expected_one_value(),

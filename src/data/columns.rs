@@ -26,7 +26,9 @@ pub(crate) fn read_columns(
     table: Table,
     texts: Texts,
 ) -> Result<Reading, Error> {
-    let mut builder = Builder::new(request.model, request.record, texts);
+    let mut builder =
+        Builder::new(request.model, request.record, texts).cut(request.model, request.cut);
+    let told = request.model.records[request.record].snapshot.zip(request.cut.as_of);
     let wanted = Wanted {
         model: request.model,
         record: request.record,
@@ -35,7 +37,8 @@ pub(crate) fn read_columns(
     };
     let mut layout = wanted.object_layout();
     let rows = table.rows();
-    let Named { mut fields, unknown } = Named::of(table, &wanted, &layout)?;
+    let Named { mut fields, unknown } =
+        Named::of(table, &wanted, &layout, told.map(|(day, _)| day))?;
     for slot in &mut layout.slots {
         let given = fields.iter().find(|(field, ..)| *field == slot.field);
         given.into_iter().for_each(|(_, name, _)| slot.header.clone_from(name));
@@ -55,7 +58,11 @@ pub(crate) fn read_columns(
     for slot in &mut layout.slots {
         let given = fields.iter().position(|(field, ..)| *field == slot.field);
         let column = given.map(|place| fields.swap_remove(place).2);
-        let column = column.unwrap_or_else(|| Column::nulls(rows));
+        let told = told.filter(|(day, _)| *day == slot.field);
+        let column = column.unwrap_or_else(|| match told {
+            Some((_, day)) => Column::dates(vec![Some(day); rows]),
+            None => Column::nulls(rows),
+        });
         let (field, name) = (slot.field, slot.header.clone());
         let taking = Taking { slot, faults: Vec::new() };
         let (input, refused) = taking.take(column, builder.texts());
@@ -73,7 +80,12 @@ struct Named {
 }
 
 impl Named {
-    fn of(table: Table, wanted: &Wanted, layout: &Layout) -> Result<Named, Error> {
+    fn of(
+        table: Table,
+        wanted: &Wanted,
+        layout: &Layout,
+        told: Option<FieldId>,
+    ) -> Result<Named, Error> {
         let mut named = Named { fields: Vec::new(), unknown: Vec::new() };
         for (name, column) in table.into_columns() {
             match wanted.field_named(&name) {
@@ -82,17 +94,17 @@ impl Named {
             }
         }
         let misfits: Vec<Message> =
-            layout.slots.iter().filter_map(|slot| named.misfit(slot)).collect();
+            layout.slots.iter().filter_map(|slot| named.misfit(slot, told)).collect();
         if misfits.is_empty() { Ok(named) } else { Err(diag::table::misfits(&misfits)) }
     }
 
     /// Lack of a field: its column if it needs one, one column alone, a column of its type; none
     /// where it lacks nothing.
-    fn misfit(&self, slot: &Slot) -> Option<Message> {
+    fn misfit(&self, slot: &Slot, told: Option<FieldId>) -> Option<Message> {
         let mine: Vec<&(FieldId, String, Column)> =
             self.fields.iter().filter(|(field, ..)| *field == slot.field).collect();
         match mine.as_slice() {
-            [] if slot.rule.is_needed() => {
+            [] if slot.rule.is_needed() && told != Some(slot.field) => {
                 let names = self.unknown.iter().map(String::as_str);
                 let near = diag::nearest(&slot.header, names);
                 Some(diag::data::missing_column(&slot.header, near))

@@ -137,7 +137,13 @@ impl<'a> Wanted<'a> {
     }
 
     fn names(&self) -> Vec<Names> {
-        self.fields().map(|(_, field)| Names::of(field, self.profile)).collect()
+        let snapshot = self.model.records[self.record].snapshot;
+        let names = self.fields().map(|(id, field)| {
+            let names = Names::of(field, self.profile);
+            // The file or the run tells the day of snapshots that have no column for it.
+            Names { needed: names.needed && snapshot != Some(id), ..names }
+        });
+        names.collect()
     }
 
     /// Returns `true` if the profile, if it names a sheet, names this one, and the encoding is that
@@ -182,6 +188,7 @@ impl<'a> Wanted<'a> {
             let columns = names.columns(&keys);
             match columns.as_slice() {
                 [] if names.needed => errors.push(missing_column(field, cells)),
+                [] if self.model.records[self.record].snapshot == Some(id) => {}
                 [] => warnings.push(without_column(field, cells)),
                 &[column] => {
                     used.iter_mut().skip(column).take(1).for_each(|used| *used = true);

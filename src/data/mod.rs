@@ -103,7 +103,7 @@ pub struct Request<'a> {
 /// Rows that a run does not see.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Cut<'a> {
-    /// The as-of date: a register's rows after it are not there. None: all are.
+    /// The as-of date: rows of registers and snapshots after it are not there. None: all are.
     pub as_of: Option<Date>,
     /// Keys of parents that are not there, whose parts are not either.
     pub absent: Option<&'a HashSet<Arc<str>>>,
@@ -426,6 +426,10 @@ fn begin(
     layout.lettered = choice.preview.sheet.is_some();
     let header_row = choice.preview.rows.get(choice.header.at).map_or(0, |(row, _)| *row);
     start(file, &choice, header_row, &mut layout, &mut one.builder);
+    if let Some(day) = one.builder.lacking_day(&layout) {
+        let name = &record.fields[day].name.text;
+        return Err(unfitting(file, diag::snapshot::file_without_day(name)));
+    }
     Ok((choice.preview.clone(), header_row, layout))
 }
 

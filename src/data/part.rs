@@ -1,7 +1,9 @@
-//! A part of what was read, with its part of the account: for records that another pack decides.
+//! A part of what was read, with its part of the account: for records that another pack decides, or
+//! that only serve others.
 
-use super::{Origin, Reading};
+use super::{Origin, Reading, SkipReason, SkippedRow};
 use crate::table::retain;
+use std::collections::HashSet;
 
 impl Reading {
     /// Leaves out every row whose place does not fit, as if it were not in the files: its record,
@@ -21,6 +23,30 @@ impl Reading {
             .retain_mut(|fault| place(fault.record).map(|record| fault.record = record).is_some());
         for row in &mut report.dropped {
             row.record = place(row.record).unwrap_or(row.record);
+        }
+        self.count_anew();
+    }
+
+    /// Counts the records that are not kept as skipped, for this reason.
+    pub fn skip(&mut self, kept: &[bool], reason: &SkipReason) {
+        let leaves = |record: usize| kept.get(record) == Some(&false);
+        let report = &self.report;
+        let records = report.origins.iter().enumerate().filter(|(record, _)| leaves(*record));
+        let repetitions = report.dropped.iter().filter(|row| leaves(row.record as usize));
+        let left: HashSet<Origin> =
+            records.map(|(_, origin)| *origin).chain(repetitions.map(|row| row.origin)).collect();
+        self.retain(|origin| !left.contains(&origin));
+        let mut origins: Vec<Origin> = left.into_iter().collect();
+        origins.sort_by_key(|origin| (origin.file, origin.row));
+        for origin in origins {
+            let Some(file) = self.report.files.get_mut(origin.file as usize) else { continue };
+            let place = file.skipped.iter().position(|(known, _)| known == reason);
+            let place = place.unwrap_or_else(|| {
+                file.skipped.push((reason.clone(), 0));
+                file.skipped.len() - 1
+            });
+            let reason = u32::try_from(place).unwrap_or(u32::MAX);
+            self.report.skipped.push(SkippedRow { origin, reason });
         }
         self.count_anew();
     }

@@ -6,16 +6,16 @@ use super::account::{
 };
 use super::category::OtherName;
 use super::cell::{Cell, Expected, widen};
-use super::cut::RowCut;
+use super::cut::{RowCut, day_in};
 use super::layout::Layout;
 use super::profile::Duplicates;
 use super::row::{Row, Slot};
 use super::{Cut, LARGEST_HELD, Reading};
-use crate::diag::{Message, data as say, quoted};
+use crate::diag::{Message, data as say, quoted, snapshot::month};
 use crate::model::{FieldId, Model, RecordId};
 use crate::source::key;
 use crate::table::{Input, Inputs, Texts, Values};
-use crate::value::Type;
+use crate::value::{Date, Type};
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use std::collections::hash_map::Entry;
@@ -32,6 +32,12 @@ pub(crate) struct Builder {
     /// `true` if each record is looked at alone, so that none repeats another.
     alone: bool,
     cut: RowCut,
+    /// The field with the day of a monthly snapshot: a key is one's own within its month.
+    snapshot: Option<FieldId>,
+    /// The day of snapshots in a file that has no column for it: the file's, else the run's.
+    told: Option<Date>,
+    /// The day of the run.
+    as_of: Option<Date>,
     rows: usize,
     columns: Vec<Input>,
     texts: Texts,
@@ -51,6 +57,16 @@ pub(crate) struct Builder {
     held: u64,
     /// Values that cells call by other names, by the headers of their columns.
     other_names: BTreeMap<String, BTreeMap<u32, OtherName>>,
+}
+
+/// Key of a record.
+struct OwnKey {
+    /// The key as it was read.
+    key: Arc<str>,
+    /// The key by which no other record is the same: of a snapshot, with its month.
+    own: Arc<str>,
+    /// The day of a snapshot.
+    day: Option<Date>,
 }
 
 /// Stands for a row's cells: the first half of their SHA-256.
@@ -74,6 +90,9 @@ impl Builder {
             key: record.fields.enumerate().find(|(_, field)| field.key).map(|(id, _)| id),
             alone: false,
             cut: RowCut::default(),
+            snapshot: record.snapshot,
+            told: None,
+            as_of: None,
             rows: 0,
             columns: vec![Input::nulls(0); record.fields.len()],
             texts,
@@ -99,6 +118,7 @@ impl Builder {
     /// Without rows that are not there yet.
     pub(crate) fn cut(mut self, model: &Model, cut: Cut<'_>) -> Builder {
         self.cut = RowCut::new(model, self.id, cut);
+        self.as_of = cut.as_of;
         self
     }
 
@@ -117,9 +137,21 @@ impl Builder {
                 self.report.warnings.push(warning.clone());
             }
         }
+        self.told = self.snapshot.and(file.as_of.or(self.as_of));
+        let day = self.snapshot.and_then(|day| self.columns.get_mut(day.index()));
+        if let Some(day) = day.filter(|day| matches!(day.values(), Values::Nulls)) {
+            *day = Input::empty_days().with_missing(self.rows);
+        }
         self.report.files.push(file);
         self.blanks.clear();
         self.short.clear();
+    }
+
+    /// The field with the day of snapshots that neither a column of the file last started nor
+    /// anything else tells; none where it is told.
+    pub(crate) fn lacking_day(&self, layout: &Layout) -> Option<FieldId> {
+        let day = self.snapshot.filter(|_| self.told.is_none())?;
+        layout.slots.iter().all(|slot| slot.field != day).then_some(day)
     }
 
     /// Ends a file: what a person should know of its rows.
@@ -212,14 +244,14 @@ impl Builder {
         {
             return self.skip(origin, SkipReason::Total);
         }
-        if let Some(reason) = self.cut.reason(layout, number, row) {
+        if let Some(reason) = self.cut.reason(layout, number, row, self.told) {
             let key = self.key_of(layout, number, row);
             self.report.absent.extend(key);
             return self.skip(origin, reason);
         }
-        let key = self
-            .key_of(layout, number, row)
-            .map(|key| self.seen.get_key_value(&key).map_or(key, |(known, _)| Arc::clone(known)));
+        let key = self.key_of(layout, number, row);
+        let day = self.snapshot.and_then(|day| day_in(layout, day, number, row, self.told));
+        let key = key.map(|key| self.own_key(key, day));
         let content = self.identifies(layout, key.as_ref()).then(|| content(row));
         let repetition = content.and_then(|content| self.repetition(key.as_ref(), content));
         if let (Some(first), true) = (repetition, layout.duplicates != Some(Duplicates::Error)) {
@@ -238,6 +270,17 @@ impl Builder {
         }
         self.identify(origin, key, content, repetition);
         self.rows += 1;
+    }
+
+    /// A record's key with the month that it is one's own in.
+    fn own_key(&self, key: Arc<str>, day: Option<Date>) -> OwnKey {
+        let own: Arc<str> = match day {
+            Some(day) => Arc::from(format!("{key}|{}", month(day))),
+            None => Arc::clone(&key),
+        };
+        let own = self.seen.get_key_value(&own).map_or(own, |(known, _)| Arc::clone(known));
+        let key = if day.is_some() { key } else { Arc::clone(&own) };
+        OwnKey { key, own, day }
     }
 
     /// The texts of the table.
@@ -263,6 +306,9 @@ impl Builder {
         for row in 0..rows {
             let origin = Origin { file: 0, row: index(row).saturating_add(1) };
             let key = self.key_in_columns(layout, row);
+            let days = self.snapshot.and_then(|day| self.columns.get(day.index()));
+            let day = days.and_then(|days| days.day(row));
+            let key = key.map(|key| self.own_key(key, day));
             self.identify(origin, key, None, None);
             self.rows += 1;
         }
@@ -290,7 +336,7 @@ impl Builder {
 
     /// Returns `true` if a row can be a repetition: rows with a key always, others where the
     /// profile says so.
-    fn identifies(&self, layout: &Layout, key: Option<&Arc<str>>) -> bool {
+    fn identifies(&self, layout: &Layout, key: Option<&OwnKey>) -> bool {
         !self.alone && (key.is_some() || self.key.is_none() && layout.duplicates.is_some())
     }
 
@@ -340,9 +386,9 @@ impl Builder {
     }
 
     /// The earlier record that has the same cells.
-    fn repetition(&self, key: Option<&Arc<str>>, content: Content) -> Option<u32> {
+    fn repetition(&self, key: Option<&OwnKey>, content: Content) -> Option<u32> {
         let Some(key) = key else { return self.seen_contents.get(&content).copied() };
-        let first = *self.seen.get(key)?;
+        let first = *self.seen.get(&key.own)?;
         let is_first = self.contents.get(first as usize) == Some(&content);
         if is_first { Some(first) } else { self.repeated.get(&first)?.get(&content).copied() }
     }
@@ -368,13 +414,21 @@ impl Builder {
         {
             self.short.push(origin.row);
         }
+        let form = (layout.lettered, layout.width.is_none());
         let mut slots = layout.slots.iter_mut().peekable();
         for place in 0..self.columns.len() {
             match slots.next_if(|slot| slot.field.index() == place) {
-                Some(slot) => self.take_cell(slot, layout.lettered, origin, row),
-                None => self.push(place, Cell::Missing),
+                Some(slot) => self.take_cell(slot, form, origin, row),
+                None => {
+                    let told = self.told.filter(|_| self.is_day_of_snapshot(place));
+                    self.push(place, told.map_or(Cell::Missing, Cell::Date));
+                }
             }
         }
+    }
+
+    fn is_day_of_snapshot(&self, place: usize) -> bool {
+        self.snapshot.is_some_and(|day| day.index() == place)
     }
 
     /// Takes the row last taken out of the table again, with what was said of it.
@@ -385,10 +439,18 @@ impl Builder {
         self.short.retain(|row| *row != number);
     }
 
-    fn take_cell(&mut self, slot: &mut Slot, lettered: bool, origin: Origin, row: &impl Row) {
+    fn take_cell(
+        &mut self,
+        slot: &mut Slot,
+        (lettered, named): (bool, bool),
+        origin: Origin,
+        row: &impl Row,
+    ) {
         let raw = row.raw(slot.column);
+        let absent = named && raw.is_blank() && self.is_day_of_snapshot(slot.field.index());
         let cell = match slot.rule.read(&raw, origin.row) {
             Ok(cell) => cell,
+            Err(_) if absent && self.told.is_some() => self.told.map_or(Cell::Missing, Cell::Date),
             Err(expected) => {
                 self.fault(CellFault {
                     record: index(self.rows),
@@ -429,14 +491,15 @@ impl Builder {
     fn identify(
         &mut self,
         origin: Origin,
-        key: Option<Arc<str>>,
+        key: Option<OwnKey>,
         content: Option<Content>,
         repetition: Option<u32>,
     ) {
         let record = index(self.rows);
         self.count(|file| file.records += 1);
         self.report.origins.push(origin);
-        self.report.keys.push(key.clone().unwrap_or_else(|| Arc::from(format!("#{}", origin.row))));
+        let shown = key.as_ref().map(|key| Arc::clone(&key.key));
+        self.report.keys.push(shown.unwrap_or_else(|| Arc::from(format!("#{}", origin.row))));
         if self.key.is_some() {
             self.contents.push(content.unwrap_or_default());
         }
@@ -456,8 +519,12 @@ impl Builder {
         }
     }
 
-    fn hold_key(&mut self, record: u32, key: Arc<str>, told: bool) {
-        let first = match self.seen.entry(key) {
+    fn hold_key(&mut self, record: u32, OwnKey { own, day, .. }: OwnKey, told: bool) {
+        let unique = |row: u32| match day {
+            Some(day) => Expected::UniqueInMonth(row, day),
+            None => Expected::UniqueKey(row),
+        };
+        let first = match self.seen.entry(own) {
             Entry::Vacant(free) => {
                 self.held += free.key().len() as u64;
                 free.insert(record);
@@ -466,10 +533,10 @@ impl Builder {
             Entry::Occupied(taken) => *taken.get(),
         };
         if !self.repeated.contains_key(&first) {
-            self.fault_of_key(first, Expected::UniqueKey(self.origin(record).row));
+            self.fault_of_key(first, unique(self.origin(record).row));
         }
         if !told {
-            self.fault_of_key(record, Expected::UniqueKey(self.origin(first).row));
+            self.fault_of_key(record, unique(self.origin(first).row));
         }
         let content = self.contents.get(record as usize).copied().unwrap_or_default();
         self.repeated.entry(first).or_default().entry(content).or_insert(record);

@@ -57,7 +57,7 @@ fn values(program: Program<'_>, sets: &[RecordSet], id: TargetsId) -> Option<Vec
     let (_, slot) = groups.iter().find(|(targets, _)| *targets == id)?;
     let texts = &set.reading.table.texts;
     let mut values = Vec::with_capacity(set.len());
-    set.frames(program, set.view(program.model), |frame, _| {
+    set.frames(program, set.view(program.model), None, |frame, _| {
         let of_frame = (0..frame.rows()).map(|row| frame.value(texts, *slot, row));
         values.extend(of_frame.map(|value| OfParent { value, sure: true }));
     });

@@ -23,9 +23,10 @@ pub fn in_views(
     let mut tables: Vec<Inputs> = within.iter().map(|set| set.reading.table.clone()).collect();
     let linked = tables.iter_mut().zip(&within).map(|(table, set)| LinkedTable {
         table,
+        as_of: &set.as_of,
         numbers: &set.links.numbers,
         places: &set.links.places,
-        without: &set.without,
+        without: &set.links.without,
         lists: &set.links.lists,
     });
     let mut linked = Linked::of(linked.collect());

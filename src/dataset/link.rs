@@ -1,70 +1,36 @@
 //! Links children to their parents: orphans become data errors, and aggregates over them are rolled
 //! up to a column of the parents.
 
+use super::joined::Joined;
+use super::joins::Join;
 use super::keys::Keys;
 use super::links::{Links, is_within};
 use super::open_over::{List, OpenOver, PartFiles};
-use super::views::{Linked, LinkedTable, frames, make_room, put_columns};
-use super::{Program, RecordSet, groups, lists, orphans, over_time};
+use super::views::{Linked, LinkedTable, make_room, put_columns};
+use super::{AsOf, Program, RecordSet, groups, lists, orphans, over_time, previous};
 use crate::aggregate::{FromParts, Parts, Place};
-use crate::diag::{Message, target as say};
+use crate::diag::{Message, snapshot::only_in_latest, target as say};
+use crate::eval::View;
 use crate::explain::Quotes;
 use crate::model::{FieldId, Model, RecordId};
-use crate::table::{Input, Ranges};
+use crate::table::{Input, Inputs, Ranges};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 /// Links the records, children before their parents; gives the warnings to report. What is asked
-/// over time of a parent comes before anything reads it: the aggregates of its own parents may.
+/// over time of a parent comes before anything reads it: the aggregates of its own parents may, and
+/// the snapshots of the month after.
 pub(super) fn link(program: Program<'_>, sets: &mut [RecordSet]) -> Vec<Message> {
-    let model = program.model;
     let mut warnings = Vec::new();
     let mut links: BTreeMap<RecordId, Links> = BTreeMap::new();
-    for parent in parents(model) {
-        let (there, absent): (Vec<_>, Vec<_>) = parts_of(model, parent)
-            .partition(|(part, _)| sets.iter().any(|set| set.record == *part));
-        let Some(keys) = set_of(sets, parent)
-            .map(|set| if there.is_empty() { Keys::default() } else { Keys::of(model, set) })
-        else {
-            continue;
-        };
-        let names = |part: RecordId| {
-            say::parts_absent(&model.records[parent].name.text, &model.records[part].name.text)
-        };
-        warnings.extend(
-            absent
-                .into_iter()
-                .filter(|(part, _)| reads(model, parent, *part))
-                .map(|(part, _)| names(part)),
-        );
-        if let Some(set) = set_of(sets, parent) {
-            make_room(model, &mut set.reading.table);
+    for record in deepest_first(program.model) {
+        if parts_of(program.model, record).next().is_some() {
+            link_parts(program, sets, record, &mut links, &mut warnings);
+            ask_over_time(program, sets, &links, record);
         }
-        let mut open = OpenOver::of(&keys.of_rows);
-        for (part, field) in in_rank(model, there) {
-            let set = set_of(sets, parent).filter(|_| reads(model, parent, part));
-            let list = set.map(|set| lists::open(program, set, part)).unwrap_or_default();
-            let list = Arc::new(list);
-            let Some(set) = set_of(sets, part) else { continue };
-            let found = orphans::find(model, set, &keys, parent, field);
-            warnings.extend(found.warnings);
-            let rolled = roll_up(program, set, &keys, &list, &found.of_rows, (parent, field));
-            links.entry(part).or_default().places = found.of_rows;
-            links.entry(parent).or_default().lists.push((part, Arc::clone(&list)));
-            warnings.extend(rolled.warnings);
-            open.add(&rolled.columns, &rolled.files, &list);
-            if let Some(set) = set_of(sets, parent).filter(|_| !rolled.columns.is_empty()) {
-                warnings.extend(lists::told(model, set, part, &list, &rolled.with_parts));
-                let without = std::mem::take(&mut set.without);
-                put_columns(model, &mut set.reading.table, &without, rolled.columns);
-                set.without = without;
-            }
+        if let Some(set) = set_of(sets, record) {
+            previous::fill(program, set);
         }
-        links.entry(parent).or_default().numbers = keys.of_rows;
-        if let Some(set) = set_of(sets, parent) {
-            set.set_open(open);
-        }
-        ask_over_time(program, sets, &links, parent);
     }
     groups::find(program, sets, &links);
     for set in sets {
@@ -73,8 +39,62 @@ pub(super) fn link(program: Program<'_>, sets: &mut [RecordSet]) -> Vec<Message>
     warnings
 }
 
+fn link_parts(
+    program: Program<'_>,
+    sets: &mut [RecordSet],
+    parent: RecordId,
+    links: &mut BTreeMap<RecordId, Links>,
+    warnings: &mut Vec<Message>,
+) {
+    let model = program.model;
+    let (there, absent): (Vec<_>, Vec<_>) =
+        parts_of(model, parent).partition(|(part, _)| sets.iter().any(|set| set.record == *part));
+    let Some(set) = set_of(sets, parent) else { return };
+    let keys = if there.is_empty() { Keys::default() } else { Keys::of(model, set) };
+    let names = |part: RecordId| {
+        say::parts_absent(&model.records[parent].name.text, &model.records[part].name.text)
+    };
+    warnings.extend(
+        absent
+            .into_iter()
+            .filter(|(part, _)| reads(model, parent, *part))
+            .map(|(part, _)| names(part)),
+    );
+    make_room(model, &mut set.reading.table);
+    let (rows, mut without) = (set.len(), set.all_without().to_vec());
+    let mut open = OpenOver::of(&keys.of_rows);
+    for (part, field) in in_rank(model, there) {
+        let set = set_of(sets, parent).filter(|_| reads(model, parent, part));
+        let list = set.map(|set| lists::open(program, set, part)).unwrap_or_default();
+        let list = Arc::new(list);
+        let joins = joins_of(model, sets, parent, part);
+        let Some(set) = set_of(sets, part) else { continue };
+        let found = orphans::find(model, set, &keys, parent, field);
+        warnings.extend(found.warnings);
+        let rolled = roll_up(program, joins, set, (&keys, &list), &found.of_rows, (parent, field));
+        links.entry(part).or_default().places = found.of_rows;
+        links.entry(parent).or_default().lists.push((part, Arc::clone(&list)));
+        rolled.columns.iter().for_each(|column| column.keep_open(&mut open, &rolled, &list));
+        without.extend(rolled.unjoined.iter().map(|place| (part, *place)));
+        warnings.extend(rolled.warnings);
+        if let Some(set) = set_of(sets, parent).filter(|_| !rolled.columns.is_empty()) {
+            warnings.extend(lists::told(model, set, part, &list, &rolled.with_parts));
+            let columns = rolled.columns.into_iter();
+            let columns: Vec<FromParts> =
+                columns.map(|column| column.into_column(model, rows)).collect();
+            put_columns(model, &mut set.reading.table, &without, columns);
+        }
+    }
+    let own = links.entry(parent).or_default();
+    (own.numbers, own.without) = (keys.of_rows, without);
+    if let Some(set) = set_of(sets, parent) {
+        set.set_open(open);
+    }
+}
+
 /// Asks what is asked of the records of a type over time. The columns over their parts, and those
-/// over the parts of these, are other ones in each view, and are put back.
+/// over the parts of these, are other ones in each view, and are put back; those of parts that are
+/// snapshots stay.
 fn ask_over_time(
     program: Program<'_>,
     sets: &mut [RecordSet],
@@ -84,19 +104,15 @@ fn ask_over_time(
     let model = program.model;
     let asks = program.plan.record(record);
     let asks = asks.is_some_and(|plan| !(plan.periodics.is_empty() && plan.events.is_empty()));
-    let Some(view) = set_of(sets, record).filter(|_| asks).map(|set| set.view(model)) else {
-        return;
-    };
+    let Some(set) = set_of(sets, record).filter(|_| asks) else { return };
+    let view = View::of(set.latest_day(), model);
+    let keeps_columns = |set: &RecordSet| set.record != record && matches!(set.as_of, AsOf::Own(_));
     let mut within: Vec<&mut RecordSet> =
         sets.iter_mut().filter(|set| is_within(model, set.record, record)).collect();
     within.sort_by_key(|set| std::cmp::Reverse(model.depth(set.record)));
-    let of_day: Vec<(Vec<Input>, BTreeMap<u32, Ranges>)> = within
+    let of_day: Vec<Option<OfDay>> = within
         .iter_mut()
-        .map(|set| {
-            let table = &mut set.reading.table;
-            let fields = model.records[table.record].fields.len().min(table.columns.len());
-            (table.columns.split_off(fields), std::mem::take(&mut table.ranges))
-        })
+        .map(|set| (!keeps_columns(set)).then(|| OfDay::take(model, &mut set.reading.table)))
         .collect();
     let none = Links::default();
     let tables = within.iter_mut().map(|set| {
@@ -104,20 +120,42 @@ fn ask_over_time(
         let links = links.get(&set.record).unwrap_or(&none);
         LinkedTable {
             table: &mut set.reading.table,
+            as_of: &set.as_of,
             numbers: &links.numbers,
             places: &links.places,
-            without: &set.without,
+            without: &links.without,
             lists: &links.lists,
         }
     });
     let mut linked = Linked::of(tables.collect());
     over_time::ask_periods(program, view, &mut linked);
     over_time::find_events(program, view, &mut linked);
-    for (set, (columns, ranges)) in within.into_iter().zip(of_day) {
-        let table = &mut set.reading.table;
+    for (set, of_day) in within.into_iter().zip(of_day) {
+        of_day.into_iter().for_each(|of_day| of_day.put_back(model, &mut set.reading.table));
+    }
+}
+
+/// What is read of the parts of some records by the day of the run.
+struct OfDay {
+    columns: Vec<Input>,
+    ranges: BTreeMap<u32, Ranges>,
+    lacking: BTreeMap<u32, BTreeSet<usize>>,
+}
+
+impl OfDay {
+    fn take(model: &Model, table: &mut Inputs) -> OfDay {
+        let fields = model.records[table.record].fields.len().min(table.columns.len());
+        OfDay {
+            columns: table.columns.split_off(fields),
+            ranges: std::mem::take(&mut table.ranges),
+            lacking: table.lacking.clone(),
+        }
+    }
+
+    fn put_back(self, model: &Model, table: &mut Inputs) {
         table.columns.truncate(model.records[table.record].fields.len());
-        table.columns.extend(columns);
-        table.ranges = ranges;
+        table.columns.extend(self.columns);
+        (table.ranges, table.lacking) = (self.ranges, self.lacking);
     }
 }
 
@@ -143,43 +181,75 @@ fn reads(model: &Model, parent: RecordId, part: RecordId) -> bool {
     model.records[parent].aggregates.iter().any(|id| model.aggregates[*id].over == part)
 }
 
-/// Record types that others are part of, each after those of its parts that are such themselves.
-fn parents(model: &Model) -> Vec<RecordId> {
-    let parent_of = |id: RecordId| model.records[id].parent.map(|(parent, _)| parent);
-    let mut parents: Vec<RecordId> = model
-        .records
-        .ids()
-        .filter(|id| model.records.ids().any(|part| parent_of(part) == Some(*id)))
-        .collect();
-    parents.sort_by_key(|id| std::cmp::Reverse(model.depth(*id)));
-    parents
+/// Record types, each after those that are part of it.
+fn deepest_first(model: &Model) -> Vec<RecordId> {
+    let mut records: Vec<RecordId> = model.records.ids().collect();
+    records.sort_by_key(|id| std::cmp::Reverse(model.depth(*id)));
+    records
 }
 
-/// Aggregates over the parts of one type for each parent, as of the day of the run.
+/// The joins of two sets, each with the places of its parents.
+fn joins_of(
+    model: &Model,
+    sets: &[RecordSet],
+    parent: RecordId,
+    part: RecordId,
+) -> Vec<(Join, Vec<usize>)> {
+    let find = |record: RecordId| sets.iter().find(|set| set.record == record);
+    let Some((parents, parts)) = find(parent).zip(find(part)) else { return Vec::new() };
+    let joins = Join::of(model, parents, parts).into_iter();
+    joins.map(|join| (join.parents(parents), join)).map(|(places, join)| (join, places)).collect()
+}
+
+/// Aggregates over the parts of one type for each parent, join by join.
 fn roll_up(
     program: Program<'_>,
+    joins: Vec<(Join, Vec<usize>)>,
     parts: &RecordSet,
-    keys: &Keys,
-    list: &List,
+    (keys, list): (&Keys, &List),
     places: &[Place],
     (parent, field): (RecordId, FieldId),
 ) -> RolledUp {
     let model = program.model;
-    let mut rolled = RolledUp {
-        columns: Vec::new(),
-        warnings: Vec::new(),
-        files: Arc::default(),
-        with_parts: with_parts(places, keys),
-    };
-    let gathered = Parts::new(model, program.plan, parent, parts.record);
-    let Some(mut gathered) = gathered.filter(|_| reads(model, parent, parts.record)) else {
+    let mut rolled = RolledUp::default();
+    if !reads(model, parent, parts.record) {
         return rolled;
-    };
-    let view = parts.view(model);
-    frames(program, &parts.reading.table, view, |frame, first| {
-        gathered.take(frame, first, places.iter().skip(first).copied())
-    });
-    rolled.columns = gathered.finish(&keys.of_rows, &list.incomplete);
+    }
+    let mut join_of = vec![None; keys.of_rows.len()];
+    for (number, (join, parents)) in joins.into_iter().enumerate() {
+        let Some(mut gathered) = Parts::new(model, program.plan, parent, parts.record) else {
+            return rolled;
+        };
+        parts.frames(program, join.view, join.month, |frame, first| {
+            gathered.take(frame, first, places.iter().skip(first).copied())
+        });
+        let numbers: Vec<usize> =
+            parents.iter().filter_map(|place| keys.of_rows.get(*place).copied()).collect();
+        for place in &parents {
+            join_of.get_mut(*place).into_iter().for_each(|join| *join = Some(number));
+        }
+        let of_join = (0..)
+            .zip(places)
+            .filter(|(row, _)| join.month.is_none() || parts.month(*row) == join.month);
+        rolled.with_parts.extend(with_parts(of_join.map(|(_, place)| place), &parents, &numbers));
+        let open = parents.iter().enumerate().filter(|(_, place)| list.incomplete.contains(place));
+        let open: BTreeSet<usize> = open.map(|(at, _)| at).collect();
+        let parents: Arc<[usize]> = parents.into();
+        for (at, column) in gathered.finish(&numbers, &open).into_iter().enumerate() {
+            if number == 0 {
+                rolled.columns.push(Joined::new(column.aggregate));
+            }
+            if let Some(all) = rolled.columns.get_mut(at) {
+                all.add(&parents, column);
+            }
+        }
+    }
+    let unjoined = join_of.iter().enumerate().filter(|(_, join)| join.is_none());
+    rolled.unjoined = unjoined.map(|(place, _)| place).collect();
+    rolled.with_parts.extend(&rolled.unjoined);
+    rolled.no_join = (!rolled.unjoined.is_empty())
+        .then(|| only_in_latest(&model.records[parts.record].name.text));
+    rolled.join = Arc::new(join_of);
     rolled.warnings.extend(left_open(program, parent, parts, &rolled.columns, list));
     if rolled.columns.iter().any(|column| !column.open.is_empty()) {
         rolled.files = Arc::new(PartFiles::of(&model.records[parts.record], parts.report(), field));
@@ -188,20 +258,38 @@ fn roll_up(
 }
 
 /// The aggregates over the child records of one type, and the warnings about them.
-struct RolledUp {
-    columns: Vec<FromParts>,
+#[derive(Default)]
+pub(super) struct RolledUp {
+    columns: Vec<Joined>,
     warnings: Vec<Message>,
-    files: Arc<PartFiles>,
+    /// Provenance of the child records.
+    pub files: Arc<PartFiles>,
+    /// The join of each parent, by its place.
+    pub join: Arc<Vec<Option<usize>>>,
+    /// The places of the parents of no join.
+    unjoined: Vec<usize>,
+    /// The words for parents of no join.
+    pub no_join: Option<Message>,
+    /// The places of the parents that some part belongs to, or may belong to, as far as they are
+    /// joined.
     with_parts: BTreeSet<usize>,
 }
 
-/// The places of the parents that some part belongs to, or may belong to.
-fn with_parts(parts: &[Place], keys: &Keys) -> BTreeSet<usize> {
-    let anywhere = parts.contains(&Place::Anywhere);
-    let numbers: HashSet<usize> = parts.iter().filter_map(|place| place.group()).collect();
-    let all = keys.of_rows.iter().enumerate();
-    let with = all.filter(|(_, number)| anywhere || numbers.contains(number));
-    with.map(|(place, _)| place).collect()
+/// The places of the parents, with these numbers, that some part belongs to, or may belong to.
+fn with_parts<'p>(
+    parts: impl Iterator<Item = &'p Place>,
+    parents: &[usize],
+    numbers: &[usize],
+) -> BTreeSet<usize> {
+    let mut anywhere = false;
+    let mut groups: HashSet<usize> = HashSet::new();
+    for part in parts {
+        anywhere |= *part == Place::Anywhere;
+        groups.extend(part.group());
+    }
+    let all = parents.iter().zip(numbers);
+    let with = all.filter(|(_, number)| anywhere || groups.contains(number));
+    with.map(|(place, _)| *place).collect()
 }
 
 /// One message for all aggregates that the child records of one type leave undetermined; none where
@@ -210,7 +298,7 @@ fn left_open(
     program: Program<'_>,
     parent: RecordId,
     parts: &RecordSet,
-    columns: &[FromParts],
+    columns: &[Joined],
     list: &List,
 ) -> Option<Message> {
     let model = program.model;
@@ -218,8 +306,8 @@ fn left_open(
     let open = columns
         .iter()
         .filter(|column| column.open.difference(&list.incomplete).next().is_some())
-        .filter(|column| !column.suspects.lack_the_day_alone());
-    let open: Vec<&FromParts> = open.collect();
+        .filter(|column| !column.lacks_the_day_alone());
+    let open: Vec<&Joined> = open.collect();
     let words: Vec<String> =
         open.iter().map(|column| quotes.words(model.aggregates[column.aggregate].span)).collect();
     let records: BTreeSet<usize> =

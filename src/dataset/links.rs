@@ -12,6 +12,8 @@ pub(super) struct Links {
     pub numbers: Vec<usize>,
     /// The parent of each record; empty of records that are no parts.
     pub places: Vec<Place>,
+    /// Records whose parts of a type are unknown, by the records' places.
+    pub without: Vec<(RecordId, usize)>,
     /// The lists of parts that may be incomplete, by their type.
     pub lists: Vec<(RecordId, Arc<List>)>,
 }

@@ -16,7 +16,7 @@ pub(super) fn open(program: Program<'_>, set: &RecordSet, part: RecordId) -> Lis
     let list = lists.iter().find(|(of, _)| *of == part).zip(model.complete_when(part));
     let Some(((_, whole), (_, complete))) = list else { return List::default() };
     let mut incomplete = BTreeSet::new();
-    set.frames(program, set.view(model), |frame, first| {
+    set.frames(program, set.view(model), None, |frame, first| {
         let rows = (0..frame.rows()).filter(|row| frame.truth(*whole, *row) != Truth::True);
         incomplete.extend(rows.map(|row| first + row));
     });

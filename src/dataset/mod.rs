@@ -3,6 +3,8 @@
 mod absent;
 mod groups;
 mod in_views;
+mod joined;
+mod joins;
 mod keys;
 mod link;
 mod links;
@@ -10,6 +12,7 @@ mod lists;
 mod open_over;
 mod orphans;
 mod over_time;
+mod previous;
 mod program;
 mod record_set;
 mod validity;
@@ -23,18 +26,26 @@ pub use record_set::{AsOf, RecordSet};
 use crate::diag::Message;
 
 /// Finishes the records of a run once all are read: values used outside their days and child
-/// records without a parent become data errors, and aggregates over children columns of their
-/// parents. Every fault that does not lie in a cell alone is found here. Gives the warnings to
-/// report.
+/// records without a parent become data errors, aggregates over children columns of their parents,
+/// and values of the month before columns of snapshots. Every fault that does not lie in a cell
+/// alone is found here. Gives the warnings to report.
 ///
-/// Records with days of their own are not linked: an aggregate over several days has no as-of date.
+/// Records that packs decide by their own days are not linked: an aggregate over several days has
+/// no as-of date. Those of monthly snapshots are, month by month.
 pub fn finish(program: Program<'_>, sets: &mut [RecordSet]) -> Vec<Message> {
+    let model = program.model;
     for set in sets.iter_mut() {
-        validity::check(program.model, set);
-        set.note_lacking(&program.model.records[set.record].fields);
+        validity::check(model, set);
+        set.note_lacking(&model.records[set.record].fields);
     }
-    match sets.iter().all(|set| matches!(set.as_of, AsOf::Common(_))) {
+    let is_linked = |set: &RecordSet| match &set.as_of {
+        AsOf::Common(_) => true,
+        AsOf::Own(_) => model.records[set.record].snapshot.is_some(),
+    };
+    let warnings = match sets.iter().all(is_linked) {
         true => link::link(program, sets),
         false => Vec::new(),
-    }
+    };
+    sets.iter_mut().for_each(|set| set.leave_earlier(model));
+    warnings
 }

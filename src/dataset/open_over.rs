@@ -1,11 +1,12 @@
 //! Parts that leave aggregates of their parents open, kept by their rows.
 
-use crate::aggregate::{Few, FromParts, Suspects, Why};
+use crate::aggregate::{Few, Suspects, Why};
 use crate::data::{Origin, ReadReport};
 use crate::diag::{Message, complete, part as say};
 use crate::explain::FieldColumn;
 use crate::model::{AggregateId, FieldId, Record};
-use std::collections::{BTreeSet, HashMap};
+use crate::table::{retain, retain_places};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Aggregates over child records that are undetermined, for the parents of one set.
@@ -13,19 +14,26 @@ use std::sync::Arc;
 pub(super) struct OpenOver {
     /// The number of each record, by its place.
     numbers: Vec<usize>,
-    columns: HashMap<AggregateId, Open>,
+    columns: BTreeMap<AggregateId, OpenColumn>,
 }
 
-/// What leaves an aggregate open.
+/// An aggregate that parts of one type leave undetermined.
 #[derive(Debug)]
-struct Open {
-    suspects: Suspects,
-    files: Arc<PartFiles>,
-    list: Arc<List>,
+pub(super) struct OpenColumn {
+    /// The join of each record, by its place; none of a record that takes no parts.
+    pub join: Arc<Vec<Option<usize>>>,
+    /// The parts that leave it open, a list for each join.
+    pub suspects: Vec<Suspects>,
+    /// Provenance of the parts.
+    pub files: Arc<PartFiles>,
+    /// The words for a record that takes no parts.
+    pub without: Option<Message>,
+    /// The lists of parts that may be incomplete.
+    pub list: Arc<List>,
 }
 
 /// Records whose list of parts of a type is not surely a whole one.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct List {
     /// The places of the records.
     pub incomplete: BTreeSet<usize>,
@@ -102,16 +110,27 @@ impl PartFiles {
 impl OpenOver {
     /// For records with these numbers.
     pub fn of(numbers: &[usize]) -> OpenOver {
-        OpenOver { numbers: numbers.to_vec(), columns: HashMap::new() }
+        OpenOver { numbers: numbers.to_vec(), columns: BTreeMap::new() }
     }
 
-    /// Keeps what is open of some columns.
-    pub fn add(&mut self, columns: &[FromParts], files: &Arc<PartFiles>, list: &Arc<List>) {
-        let open = columns.iter().filter(|column| !column.open.is_empty());
-        self.columns.extend(open.map(|column| {
-            let (files, list) = (Arc::clone(files), Arc::clone(list));
-            (column.aggregate, Open { suspects: column.suspects.clone(), files, list })
-        }));
+    /// Keeps what is open of an aggregate.
+    pub fn add(&mut self, aggregate: AggregateId, column: OpenColumn) {
+        self.columns.insert(aggregate, column);
+    }
+
+    /// Leaves out the records that are not kept.
+    pub fn retain(&mut self, kept: &[bool]) {
+        retain(&mut self.numbers, kept);
+        for column in self.columns.values_mut() {
+            retain(Arc::make_mut(&mut column.join), kept);
+            Arc::make_mut(&mut column.list).retain(kept);
+        }
+    }
+}
+
+impl List {
+    fn retain(&mut self, kept: &[bool]) {
+        self.incomplete = retain_places(&self.incomplete, kept);
     }
 }
 
@@ -119,7 +138,9 @@ impl OpenOver {
     /// The words for what leaves an aggregate open of the record at a place: the list of its parts,
     /// or some of them; none where nothing does.
     pub fn why(&self, aggregate: AggregateId, place: usize) -> Option<Message> {
-        let Open { suspects, files, list } = self.columns.get(&aggregate)?;
+        let OpenColumn { join, suspects, files, without, list } = self.columns.get(&aggregate)?;
+        let Some(join) = join.get(place).copied().flatten() else { return without.clone() };
+        let suspects = suspects.get(join)?;
         let own = self.numbers.get(place).and_then(|number| suspects.own.get(number));
         let few: Vec<&Few> = own.into_iter().chain([&suspects.anywhere]).collect();
         let incomplete = list.incomplete.contains(&place);

@@ -1,9 +1,9 @@
 //! Conditions that are asked at other days than that of the run: in each period, and on each day
 //! until something is done.
 
-use super::Program;
 use super::open_over::List;
 use super::views::{Linked, LinkedTable};
+use super::{AsOf, Program};
 use crate::aggregate::Place;
 use crate::eval::View;
 use crate::model::{Model, RecordId};
@@ -57,7 +57,7 @@ pub(super) fn ask_periods(program: Program<'_>, view: View, linked: &mut Linked<
 
 /// Finds the days on which what the deadlines of the records of the last table ask was done.
 pub(super) fn find_events(program: Program<'_>, view: View, linked: &mut Linked<'_>) {
-    let (Some(plan), Some(as_of)) = (plan_of(program, linked), view.today) else { return };
+    let (Some(plan), Some(latest)) = (plan_of(program, linked), view.today) else { return };
     if plan.events.is_empty() {
         return;
     }
@@ -69,6 +69,7 @@ pub(super) fn find_events(program: Program<'_>, view: View, linked: &mut Linked<
     }
     let index = Index::of(linked);
     for row in 0..rows {
+        let as_of = linked.own_day(row).unwrap_or(latest);
         let mut groups: BTreeMap<Option<Date>, Vec<usize>> = BTreeMap::new();
         for (event, since) in since.iter().enumerate() {
             match since.get(row).copied() {
@@ -179,8 +180,10 @@ fn days_between(
 ) -> Vec<Date> {
     let mut days: BTreeSet<Date> = since.into_iter().collect();
     for table in alone.tables() {
-        let Some(register) = model.records[table.record].register else { continue };
-        for field in [register.day, register.counted()] {
+        let record = &model.records[table.record];
+        let of_register = record.register.map(|register| [register.day, register.counted()]);
+        let fields = of_register.into_iter().flatten().chain(record.snapshot);
+        for field in fields {
             let column = table.columns.get(field.index());
             let of_rows = (0..table.rows).filter_map(|row| column?.day(row));
             days.extend(of_rows.filter(|day| since.is_none_or(|since| since <= *day)));
@@ -243,6 +246,7 @@ impl Index {
             table: &mut picked.table,
             numbers: &picked.numbers,
             places: &picked.places,
+            as_of: &picked.as_of,
             without: &picked.without,
             lists: &picked.lists,
         });
@@ -288,6 +292,7 @@ impl Index {
 /// Some records of a table.
 struct Picked {
     table: Inputs,
+    as_of: AsOf,
     numbers: Vec<usize>,
     places: Vec<Place>,
     without: Vec<(RecordId, usize)>,
@@ -296,7 +301,9 @@ struct Picked {
 
 impl Picked {
     fn of(model: &Model, of: &LinkedTable<'_>, rows: Vec<usize>) -> Picked {
+        let all = of.table.columns.len();
         let fields = model.records[of.table.record].fields.len();
+        let columns = if of.keeps_columns() { all } else { fields };
         let at = |row: usize| rows.iter().position(|picked| *picked == row);
         let without = of.without.iter();
         let without = without.filter_map(|(part, row)| Some((*part, at(*row)?))).collect();
@@ -308,7 +315,11 @@ impl Picked {
             lists: of.lists.iter().map(list).collect(),
             numbers: rows.iter().filter_map(|row| of.numbers.get(*row).copied()).collect(),
             places: rows.iter().filter_map(|row| of.places.get(*row).copied()).collect(),
-            table: of.table.picked(&rows, fields),
+            table: of.table.picked(&rows, columns),
+            as_of: match of.as_of {
+                AsOf::Common(day) => AsOf::Common(*day),
+                AsOf::Own(_) => AsOf::Own(rows.iter().map(|row| of.as_of.day(*row)).collect()),
+            },
             without,
         }
     }

@@ -5,14 +5,14 @@ use super::links::Links;
 use super::open_over::OpenOver;
 use super::views::frames;
 use crate::aggregate::OfParent;
-use crate::data::{CellFault, FileReport, ReadReport, Reading};
+use crate::data::{CellFault, FileReport, ReadReport, Reading, SkipReason};
 use crate::diag::Message;
 use crate::eval::{Frame, View};
 use crate::explain::OpenParts;
 use crate::index::Arena;
 use crate::model::{AggregateId, Field, Model, PeriodicId, RecordId, TargetsId};
-use crate::table::{InPeriod, Ranges};
-use crate::value::Date;
+use crate::table::{InPeriod, Ranges, retain};
+use crate::value::{Date, Month};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The day that records are evaluated as of.
@@ -22,6 +22,46 @@ pub enum AsOf {
     Common(Option<Date>),
     /// A day for each record, by its place; none where it has none, or one of no pack.
     Own(Vec<Option<Date>>),
+}
+
+impl AsOf {
+    /// The day of a record.
+    pub(super) fn day(&self, place: usize) -> Option<Date> {
+        match self {
+            AsOf::Common(day) => *day,
+            AsOf::Own(days) => days.get(place).copied().flatten(),
+        }
+    }
+
+    /// The month of a record's day.
+    pub(super) fn month(&self, place: usize) -> Option<Month> {
+        self.day(place).map(Month::of)
+    }
+
+    /// The month of the snapshots that a view sees: that of the last day of its period, else the
+    /// latest by its day. None where no snapshot is of such a month.
+    pub(super) fn month_in(&self, view: View) -> Option<Month> {
+        let AsOf::Own(days) = self else { return None };
+        let days = days.iter().flatten();
+        match view.until {
+            Some(last) => days.copied().map(Month::of).find(|month| *month == Month::of(last)),
+            None => {
+                let seen = days.filter(|day| view.as_of.is_none_or(|as_of| **day <= as_of));
+                seen.max().copied().map(Month::of)
+            }
+        }
+    }
+
+    /// End of the records from a place on that have one day, `end` at the latest.
+    pub(super) fn end_of_day(&self, start: usize, end: usize) -> usize {
+        match self {
+            AsOf::Common(_) => end,
+            AsOf::Own(_) => {
+                let same = |place: &usize| self.day(*place) == self.day(start);
+                (start..end).take_while(same).last().map_or(start, |last| last + 1)
+            }
+        }
+    }
 }
 
 /// Records of one type, read.
@@ -34,12 +74,31 @@ pub struct RecordSet {
     /// The day, or days, to evaluate as of.
     pub as_of: AsOf,
     open: OpenOver,
-    pub(super) without: Vec<(RecordId, usize)>,
+    without: Vec<(RecordId, usize)>,
+    apart: bool,
     pub(super) links: Links,
     of_parents: BTreeMap<TargetsId, Vec<OfParent>>,
 }
 
 impl RecordSet {
+    /// Records to be evaluated as of a day; snapshots each as of its own.
+    pub fn dated(
+        model: &Model,
+        record: RecordId,
+        reading: Reading,
+        common: Option<Date>,
+    ) -> RecordSet {
+        let as_of = match model.records[record].snapshot {
+            None => AsOf::Common(common),
+            Some(day) => {
+                let days = reading.table.columns.get(day.index());
+                let rows = 0..reading.table.rows;
+                AsOf::Own(rows.map(|row| days.and_then(|days| days.day(row))).collect())
+            }
+        };
+        RecordSet::new(record, reading, as_of)
+    }
+
     /// Records to be evaluated as of a day, or each as of its own.
     pub fn new(record: RecordId, reading: Reading, as_of: AsOf) -> RecordSet {
         RecordSet {
@@ -50,6 +109,7 @@ impl RecordSet {
             without: Vec::new(),
             links: Links::default(),
             of_parents: BTreeMap::new(),
+            apart: false,
         }
     }
 
@@ -59,10 +119,24 @@ impl RecordSet {
         self
     }
 
+    /// Makes each record stand for itself: none is the month before of another.
+    pub fn stand_apart(&mut self) {
+        self.apart = true;
+    }
+
+    pub(super) fn stands_apart(&self) -> bool {
+        self.apart
+    }
+
     /// The places of the records whose child records of this type are unknown.
     pub(super) fn without(&self, part: RecordId) -> impl Iterator<Item = usize> {
         let without = self.without.iter().filter(move |(of, _)| *of == part);
         without.map(|(_, place)| *place)
+    }
+
+    /// Records whose child records of a type are unknown, by the records' places.
+    pub(super) fn all_without(&self) -> &[(RecordId, usize)] {
+        &self.without
     }
 
     /// Number of records in the set.
@@ -90,10 +164,7 @@ impl RecordSet {
 
     /// The day of a record.
     pub fn day(&self, place: usize) -> Option<Date> {
-        match &self.as_of {
-            AsOf::Common(day) => *day,
-            AsOf::Own(days) => days.get(place).copied().flatten(),
-        }
+        self.as_of.day(place)
     }
 
     /// Child records that leave the aggregates over them undetermined, for explanations to name.
@@ -144,10 +215,61 @@ impl RecordSet {
 }
 
 impl RecordSet {
-    /// Evaluates all records in a view, a batch of the evaluator at a time; each frame comes with
-    /// the place of its first record.
-    pub fn frames(&self, program: Program<'_>, view: View, take: impl FnMut(&Frame, usize)) {
-        frames(program, &self.reading.table, view, take);
+    /// Evaluates the records in a view, of all months or of one, a batch of the evaluator at a
+    /// time; each frame comes with the place of its first record. A record that has its own day
+    /// is evaluated as of that.
+    pub fn frames(
+        &self,
+        program: Program<'_>,
+        view: View,
+        month: Option<Month>,
+        take: impl FnMut(&Frame, usize),
+    ) {
+        frames(program, (&self.reading.table, &self.as_of), view, month, take);
+    }
+
+    /// End of the records from a place on that have one day, `end` at the latest.
+    pub fn end_of_day(&self, start: usize, end: usize) -> usize {
+        self.as_of.end_of_day(start, end)
+    }
+
+    /// The month of a record's day.
+    pub fn month(&self, place: usize) -> Option<Month> {
+        self.as_of.month(place)
+    }
+
+    /// The months of the records, from the earliest; none where they have no days of their own.
+    pub fn months(&self) -> BTreeSet<Month> {
+        match &self.as_of {
+            AsOf::Common(_) => BTreeSet::new(),
+            AsOf::Own(days) => days.iter().flatten().copied().map(Month::of).collect(),
+        }
+    }
+
+    /// The common day, else the latest of the records' own.
+    pub fn latest_day(&self) -> Option<Date> {
+        match &self.as_of {
+            AsOf::Common(day) => *day,
+            AsOf::Own(days) => days.iter().flatten().max().copied(),
+        }
+    }
+
+    /// Leaves out the snapshots of days before the pack's period, once the months after them have
+    /// what they read of them.
+    pub(super) fn leave_earlier(&mut self, model: &Model) {
+        let record = &model.records[self.record];
+        let (Some(day), Some(from)) = (record.snapshot, model.period.from) else { return };
+        let kept: Vec<bool> =
+            (0..self.len()).map(|place| self.day(place).is_none_or(|day| day >= from)).collect();
+        if kept.iter().all(|kept| *kept) {
+            return;
+        }
+        let column = record.fields[day].name.text.clone();
+        self.reading.skip(&kept, &SkipReason::BeforePeriod { column, from });
+        if let AsOf::Own(days) = &mut self.as_of {
+            retain(days, &kept);
+        }
+        self.open.retain(&kept);
     }
 }
 

@@ -1,12 +1,13 @@
 //! Records evaluated as of other days than that of the run, with the rows of registers that are
 //! seen by then: all aggregates over child records are worked out anew.
 
-use super::Program;
 use super::open_over::List;
+use super::{AsOf, Program};
 use crate::aggregate::{FromParts, Parts, Place};
 use crate::eval::{BATCH, Context, Frame, View, Worker};
 use crate::model::{Model, RecordId};
 use crate::table::{Input, Inputs, Texts};
+use crate::value::{Date, Month};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -20,6 +21,8 @@ pub(super) struct Linked<'t> {
 pub(super) struct LinkedTable<'t> {
     /// The records; the columns of their aggregates are replaced in each view.
     pub table: &'t mut Inputs,
+    /// The day, or days, of the records; snapshots are evaluated as of their own in each view.
+    pub as_of: &'t AsOf,
     /// The number of each record, by which its parts name it.
     pub numbers: &'t [usize],
     /// The parent of each record; empty of records that are no parts.
@@ -28,6 +31,14 @@ pub(super) struct LinkedTable<'t> {
     pub without: &'t [(RecordId, usize)],
     /// The lists of parts that may be incomplete, by their type.
     pub lists: &'t [(RecordId, Arc<List>)],
+}
+
+impl LinkedTable<'_> {
+    /// Returns `true` of parts that are snapshots: what they are as of their own days is the same
+    /// in each view.
+    pub fn keeps_columns(&self) -> bool {
+        matches!(self.as_of, AsOf::Own(_))
+    }
 }
 
 impl<'t> Linked<'t> {
@@ -44,16 +55,19 @@ impl<'t> Linked<'t> {
         view: View,
         mut take: impl FnMut(&Frame, usize, &Texts),
     ) {
+        let last = self.tables.len().saturating_sub(1);
         for place in 0..self.tables.len() {
             let columns = self.roll_up(program, view, place);
-            if let Some(of) = self.tables.get_mut(place) {
+            let of = self.tables.get_mut(place);
+            if let Some(of) = of.filter(|of| place == last || !of.keeps_columns()) {
                 make_room(program.model, of.table);
                 put_columns(program.model, of.table, of.without, columns);
             }
         }
         if let Some(last) = self.tables.last() {
             let texts = &last.table.texts;
-            frames(program, last.table, view, |frame, first| take(frame, first, texts));
+            let rows = (&*last.table, &AsOf::Common(None));
+            frames(program, rows, view, None, |frame, first| take(frame, first, texts));
         }
     }
 
@@ -70,6 +84,11 @@ impl<'t> Linked<'t> {
     /// The tables, parts first.
     pub fn tables_mut(&mut self) -> impl Iterator<Item = &mut Inputs> {
         self.tables.iter_mut().map(|of| &mut *of.table)
+    }
+
+    /// The day of a record of the last table that has one of its own.
+    pub fn own_day(&self, row: usize) -> Option<Date> {
+        self.tables.last().filter(|last| last.keeps_columns())?.as_of.day(row)
     }
 
     /// The records that are evaluated; `None` of no tables.
@@ -97,7 +116,12 @@ fn roll_up(
     let Some(mut parts) = Parts::new(program.model, program.plan, parent, record) else {
         return Vec::new();
     };
-    frames(program, part.table, view, |frame, first| {
+    let month = part.as_of.month_in(view);
+    if part.keeps_columns() && month.is_none() {
+        // Of a month without a snapshot nothing is known.
+        return Vec::new();
+    }
+    frames(program, (part.table, part.as_of), view, month, |frame, first| {
         parts.take(frame, first, part.places.iter().skip(first).copied());
     });
     let list = of.lists.iter().find(|(part, _)| *part == record);
@@ -105,19 +129,29 @@ fn roll_up(
     parts.finish(of.numbers, list.map_or(&none, |(_, list)| &list.incomplete))
 }
 
-/// Evaluates records in a view, a batch of the evaluator at a time; each frame comes with the place
-/// of its first record.
+/// Evaluates records in a view, of all months or of one, a batch of the evaluator at a time; each
+/// frame comes with the place of its first record. Records that have days of their own are
+/// evaluated as of these.
 pub(super) fn frames(
     program: Program<'_>,
-    table: &Inputs,
+    (table, as_of): (&Inputs, &AsOf),
     view: View,
+    month: Option<Month>,
     mut take: impl FnMut(&Frame, usize),
 ) {
     let Some(mut worker) = Worker::new(program.plan, table.record) else { return };
-    let context = Context { view, functions: program.functions };
-    for start in (0..table.rows).step_by(BATCH) {
-        let chunk = start..(start + BATCH).min(table.rows);
-        take(worker.run(table, chunk, &context), start);
+    let mut start = 0;
+    while start < table.rows {
+        let end = as_of.end_of_day(start, (start + BATCH).min(table.rows));
+        if month.is_none() || as_of.month(start) == month {
+            let view = match as_of {
+                AsOf::Common(_) => view,
+                AsOf::Own(_) => View::of(as_of.day(start), program.model),
+            };
+            let context = Context { view, functions: program.functions };
+            take(worker.run(table, start..end, &context), start);
+        }
+        start = end;
     }
 }
 

@@ -30,6 +30,7 @@ pub(crate) mod result;
 pub(crate) mod rollover;
 pub(crate) mod schema;
 pub(crate) mod sheet;
+pub(crate) mod snapshot;
 #[doc(hidden)]
 pub mod script;
 #[doc(hidden)]

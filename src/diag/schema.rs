@@ -89,6 +89,11 @@ pub fn part_of(parent: &str, field: &str) -> Message {
     )
 }
 
+/// The field with the day of a monthly snapshot.
+pub fn monthly_by(field: &str) -> Message {
+    say!("chụp hàng tháng theo {field}", "monthly by {field}", field = field)
+}
+
 /// The condition that makes the list of a record's parts a whole one.
 pub fn complete_when(condition: &str) -> Message {
     say!(

@@ -211,6 +211,16 @@ pub fn register_by_day(record: &str) -> Error {
     Error::new(ErrorKind::Query, "E168", message)
 }
 
+/// E168: monthly snapshots in a run in which each record has a day of its own.
+pub fn snapshot_by_day(record: &str) -> Error {
+    let message = say!(
+        "{record} chụp hàng tháng, mỗi dòng đã xét theo ngày của nó: bỏ --cot-ngay, hoặc dùng --ngay",
+        "{record} is a monthly snapshot, each row as of its day already: leave out --date-column, or use --date",
+        record = record
+    );
+    Error::new(ErrorKind::Query, "E168", message)
+}
+
 /// W030: another date of a register that is only asked whether it is there.
 pub fn other_date(span: Span, other: &str, day: &str) -> Diagnostic {
     Diagnostic::warning(

@@ -56,6 +56,11 @@ impl Batch {
         matches!(self.set.as_of, AsOf::Own(_))
     }
 
+    /// Returns `true` if the records are monthly snapshots.
+    pub fn is_monthly(&self) -> bool {
+        self.rules.model().records[self.set.record].snapshot.is_some()
+    }
+
     /// The day a record is decided as of.
     pub fn day(&self, place: usize) -> Option<Date> {
         self.set.day(place)
@@ -184,7 +189,7 @@ impl Batch {
         let end = rows.end.min(self.records());
         let mut start = rows.start;
         let chunks = std::iter::from_fn(move || {
-            let chunk = start..self.same_day(start, (start + BATCH).min(end));
+            let chunk = start..self.set.end_of_day(start, (start + BATCH).min(end));
             start = chunk.end;
             let worker = worker.as_mut().filter(|_| !chunk.is_empty())?;
             let run = self.rules.run(self.day(chunk.start));
@@ -208,16 +213,6 @@ impl Batch {
         let run = self.rules.run(self.day(0));
         let made = self.chunk(&mut worker, 0..1, &run, clauses, &mut take).pop()?;
         Some((made, worker.into_buffers()))
-    }
-
-    /// End of the records from `start` on that have one day, `end` at the latest.
-    fn same_day(&self, start: usize, end: usize) -> usize {
-        let same = |place: &usize| self.day(*place) == self.day(start);
-        if !self.is_by_day() {
-            end
-        } else {
-            (start..end).take_while(same).last().map_or(start, |last| last + 1)
-        }
     }
 
     fn chunk<'b, T>(

@@ -17,7 +17,10 @@
 use super::{Batch, Packs, Query, Records, Rules};
 use crate::data::{CellFault, Cut, DataFile, Expected, OpenFiles, Origin, Reading, read_each};
 use crate::dataset::{self, AsOf, RecordSet};
-use crate::diag::{Error, data as say_data, engine as say, time::register_by_day};
+use crate::diag::{
+    Error, data as say_data, engine as say,
+    time::{register_by_day, snapshot_by_day},
+};
 use crate::model::{FieldId, RecordId};
 use crate::source::key;
 use crate::table::{Input, Values};
@@ -68,6 +71,9 @@ impl Packs {
             let declared = &query.rules().model().records[record];
             if declared.register.is_some() {
                 return Err(query.refuse(register_by_day(&declared.name.text)));
+            }
+            if declared.snapshot.is_some() {
+                return Err(query.refuse(snapshot_by_day(&declared.name.text)));
             }
             match date_field(&query, record, column) {
                 Ok(field) => asked.push((query.rules().profiles(), record, field, query)),

@@ -3,7 +3,7 @@
 use super::Batch;
 use super::query::Query;
 use crate::data::{self, Cut, Origin, Reading, objects::Member};
-use crate::dataset::{AsOf, RecordSet};
+use crate::dataset::RecordSet;
 use crate::diag::{Error, engine as say, nearest};
 use crate::model::RecordId;
 use crate::table::{Table, Values};
@@ -56,19 +56,21 @@ impl Query {
         if !self.is_lenient() {
             self.check_columns(record, &table)?;
         }
-        let (request, texts) = self.request(record, &[], Cut::default(), None);
+        let (request, texts) =
+            self.request(record, &[], Cut { as_of: self.day(), absent: None }, None);
         let mut reading = data::read_columns(&request, table, texts)?;
         self.leave_out_later(record, &mut reading);
-        let batch = self.finish(RecordSet::new(record, reading, AsOf::Common(self.day())));
-        self.check_records(&[record], batch.as_of())?;
+        let batch =
+            self.finish(RecordSet::dated(self.rules().model(), record, reading, self.day()));
+        self.check_records(&[record], batch.set().latest_day())?;
         Ok(batch)
     }
 
-    /// Leaves out rows of a register after the as-of date: they are not there yet.
+    /// Leaves out rows of a register, and snapshots, after the as-of date: they are not there yet.
     fn leave_out_later(&self, record: RecordId, reading: &mut Reading) {
-        let register = self.rules().model().records[record].register;
-        let Some((register, as_of)) = register.zip(self.day()) else { return };
-        let column = reading.table.columns.get(register.day.index());
+        let day = self.rules().model().records[record].day_of_rows();
+        let Some((day, as_of)) = day.zip(self.day()) else { return };
+        let column = reading.table.columns.get(day.index());
         let days = column.filter(|column| matches!(column.values(), Values::Days(_)));
         let Some(days) = days else { return };
         let later = |place: &usize| days.day(*place).is_some_and(|day| day > as_of);

@@ -9,7 +9,7 @@ use crate::eval::View;
 use crate::model::{RecordId, TargetsId};
 use crate::report::{CollectedPeriod, Collector, ResultContext, TargetOutcome};
 use crate::source::key;
-use crate::value::{Date, Schedule};
+use crate::value::{Date, Month, Schedule};
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
@@ -61,6 +61,8 @@ pub struct Dataset {
     records: Vec<Records>,
     /// The one question, where all is decided as of one day.
     query: Option<Query>,
+    /// The day of the run.
+    as_of: Option<Date>,
     warnings: Vec<Message>,
 }
 
@@ -103,8 +105,9 @@ impl Query {
         if sets.is_empty() {
             return Err(self.refuse(engine::no_data()));
         }
-        let as_of = common_day(&sets).map_err(|error| self.refuse(error))?;
-        sets.iter_mut().for_each(|set| set.as_of = AsOf::Common(as_of));
+        let as_of = self.run_day(&sets).map_err(|error| self.refuse(error))?;
+        let common = sets.iter_mut().filter(|set| matches!(set.as_of, AsOf::Common(_)));
+        common.for_each(|set| set.as_of = AsOf::Common(as_of));
         self.finished(sets, as_of).map_err(|error| self.refuse(error))
     }
 
@@ -120,12 +123,26 @@ impl Query {
         let model = self.rules().model();
         let records: Vec<RecordId> = types.iter().map(|(record, _)| *record).collect();
         let all: Vec<usize> = (0..files).collect();
-        let as_of = self.day_of_registers(&records, open, &all)?;
+        let is_snapshot = |record: RecordId| model.records[record].snapshot.is_some();
         let mut order: Vec<usize> = (0..types.len()).collect();
-        order.sort_by_key(|place| records.get(*place).map(|record| model.depth(*record)));
+        // Without a day of the run, the latest snapshot tells it: those are read first.
+        order.sort_by_key(|place| {
+            let record = records.get(*place);
+            let later = self.day().is_none() && !record.is_some_and(|id| is_snapshot(*id));
+            (later, record.map(|record| model.depth(*record)))
+        });
         let mut sets: Vec<(usize, RecordSet)> = Vec::new();
+        let mut day = None;
         for place in order {
             let Some((record, files)) = types.get(place) else { continue };
+            let as_of = match day {
+                _ if is_snapshot(*record) => None,
+                Some(day) => day,
+                None => {
+                    let latest = sets.iter().filter_map(|(_, set)| set.latest_day()).max();
+                    *day.insert(self.day_of_registers(&records, open, &all, latest)?)
+                }
+            };
             let parent = model.records[*record].parent.map(|(parent, _)| parent);
             let parent = sets.iter().find(|(_, set)| Some(set.record) == parent);
             let absent = parent.map(|(_, set)| set.report().absent.clone());
@@ -151,6 +168,7 @@ impl Query {
         Ok(Dataset {
             records: batches.into_iter().map(Records::from).collect(),
             query: Some(self.clone()),
+            as_of,
             warnings,
         })
     }
@@ -226,6 +244,7 @@ impl Packs {
         Ok(Dataset {
             records,
             query: None,
+            as_of: None,
             warnings: if gathers { vec![say::no_common_day()] } else { Vec::new() },
         })
     }
@@ -300,19 +319,29 @@ fn types_in(
     }
 }
 
-fn common_day(sets: &[RecordSet]) -> Result<Option<Date>, Error> {
-    let mut common = None;
-    for set in sets {
-        match (common, set.common_day()) {
-            (Some(day), Some(told)) if day != told => {
-                let file = set.report().files.first().map_or("", |file| file.name.as_str());
-                return Err(engine::other_day(day, told).in_file(file));
+impl Query {
+    /// The day of a run: the question's, else the latest of the snapshots, which is that of files
+    /// that tell theirs, else what those tell.
+    ///
+    /// # Errors
+    /// Files that say different days.
+    fn run_day(&self, sets: &[RecordSet]) -> Result<Option<Date>, Error> {
+        let (of_months, others): (Vec<&RecordSet>, Vec<&RecordSet>) =
+            sets.iter().partition(|set| matches!(set.as_of, AsOf::Own(_)));
+        let latest = of_months.iter().filter_map(|set| set.latest_day()).max();
+        let mut common = self.day().or(latest);
+        for set in others {
+            match (common, set.common_day()) {
+                (Some(day), Some(told)) if day != told => {
+                    let file = set.report().files.first().map_or("", |file| file.name.as_str());
+                    return Err(engine::other_day(day, told).in_file(file));
+                }
+                (None, told) => common = told,
+                (Some(_), _) => {}
             }
-            (None, told) => common = told,
-            (Some(_), _) => {}
         }
+        Ok(common)
     }
-    Ok(common)
 }
 
 impl Dataset {
@@ -364,9 +393,10 @@ impl Dataset {
         self.records.iter().flat_map(Records::batches)
     }
 
-    /// The day everything is decided as of; none too where each record has its own.
+    /// The day everything is decided as of, but monthly snapshots, each of which has its own; none
+    /// too where each record has.
     pub fn as_of(&self) -> Option<Date> {
-        self.batches().next().and_then(Batch::as_of)
+        self.as_of
     }
 
     /// Warnings about the record types together: child records that are absent, values they leave
@@ -429,7 +459,34 @@ impl Dataset {
 }
 
 impl Dataset {
+    /// Outcomes of the targets over the records of a batch: month by month where these are
+    /// snapshots.
     fn targets_over(&self, query: &Query, batch: &Batch) -> Vec<(TargetsId, Vec<TargetOutcome>)> {
+        let mut outcomes: Vec<(TargetsId, Vec<TargetOutcome>)> = Vec::new();
+        let months = batch.set().months();
+        let of_months = months.iter().map(|month| (Some(*month), month.last_day()));
+        let all: Vec<(Option<Month>, Option<Date>)> = match batch.is_by_day() {
+            true => of_months.collect(),
+            false => vec![(None, batch.as_of())],
+        };
+        for (month, as_of) in all {
+            for (id, of_month) in self.targets_as_of(query, batch, month, as_of) {
+                match outcomes.iter_mut().find(|(known, _)| *known == id) {
+                    Some((_, known)) => known.extend(of_month),
+                    None => outcomes.push((id, of_month)),
+                }
+            }
+        }
+        outcomes
+    }
+
+    fn targets_as_of(
+        &self,
+        query: &Query,
+        batch: &Batch,
+        month: Option<Month>,
+        as_of: Option<Date>,
+    ) -> Vec<(TargetsId, Vec<TargetOutcome>)> {
         let rules = query.rules();
         let model = rules.model();
         let over = model.targets.enumerate().filter(|(id, targets)| {
@@ -438,7 +495,7 @@ impl Dataset {
         let mut collectors: Vec<(TargetsId, Collector<'_>)> = over
             .filter_map(|(id, _)| {
                 let of_parents = batch.set().of_parents(id);
-                let collector = Collector::new(model, rules.plan(), id, batch.as_of(), of_parents)?;
+                let collector = Collector::new(model, rules.plan(), id, as_of, of_parents)?;
                 Some((id, collector.with_periods(self.periods_of(rules, id, batch))))
             })
             .collect();
@@ -447,7 +504,7 @@ impl Dataset {
         }
         let texts = &batch.set().reading.table.texts;
         let view = batch.set().view(model);
-        batch.set().frames(rules.program(), view, |frame, first| {
+        batch.set().frames(rules.program(), view, month, |frame, first| {
             collectors.iter_mut().for_each(|(_, collector)| collector.take(frame, texts, first))
         });
         let report = batch.report();
@@ -457,7 +514,7 @@ impl Dataset {
         };
         let naming = ResultContext {
             sources: rules.sources(),
-            run: &rules.run(batch.as_of()),
+            run: &rules.run(as_of),
             lang: query.lang,
             record: &record,
         };

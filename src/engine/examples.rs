@@ -6,9 +6,9 @@ use super::batch::cell_error;
 use super::objects::{not_serialisable, object};
 use crate::data::objects::{ObjectTables, TypeReading};
 use crate::data::{FileReport, Origin, ReadReport, Reading};
-use crate::dataset::{AsOf, Program, RecordSet, finish, without_parts_of_absent};
+use crate::dataset::{Program, RecordSet, finish, without_parts_of_absent};
 use crate::diag::{Error, Message, examples as say};
-use crate::eval::{Context, FaultKind, Frame, run};
+use crate::eval::{Context, FaultKind, Frame, View, run};
 use crate::explain::decision::{DataFault, Decision, Status};
 use crate::explain::{Clauses, Explanation, Identity, Reader, verdict_code};
 use crate::model::{
@@ -111,14 +111,18 @@ fn run_one(
     let model = rules.model();
     let id = model.blocks[example.block].record;
     let record = plan.record(id)?;
-    let as_of = example.as_of.or(as_of);
+    let as_of = own_day(model, example).or(example.as_of).or(as_of);
     let sets = match sets(rules, plan, example, as_of) {
         Ok(sets) => sets,
-        Err(refusal) => return Some(not_run(example, &refusal)),
+        Err(refusal) => return Some(not_run(example, refusal.message())),
     };
     let own = sets.first()?;
+    if own.is_empty() {
+        // A snapshot of a day before the period is not decided.
+        return Some(not_run(example, say::not_applicable()));
+    }
     let table = &own.reading.table;
-    let context = Context { view: own.view(model), functions: &*rules.inner };
+    let context = Context { view: View::of(as_of, model), functions: &*rules.inner };
     let frame = run(plan, table, 0..1, &context);
     let reader = Reader {
         model,
@@ -172,12 +176,12 @@ fn run_one(
     })
 }
 
-/// Result of an example whose rows are refused.
-fn not_run(example: &Example, refusal: &Error) -> ExampleResult {
+/// Result of an example that cannot be run.
+fn not_run(example: &Example, found: Message) -> ExampleResult {
     ExampleResult {
         title: example.title.clone(),
         span: example.span,
-        misses: vec![Miss { span: example.span, found: refusal.message() }],
+        misses: vec![Miss { span: example.span, found }],
         explanation: None,
     }
 }
@@ -207,16 +211,17 @@ fn sets(
         origins: vec![Origin { file: 0, row: 1 }],
         ..ReadReport::default()
     };
-    let reading = Reading { table: table(model, plan, example), report };
-    let own = RecordSet::new(model.blocks[example.block].record, reading, AsOf::Common(as_of));
-    let rows = tables.finish(model).into_iter().map(|TypeReading { record, reading, without }| {
-        RecordSet::new(record, reading, AsOf::Common(as_of)).without_parts(without)
+    let reading = Reading { table: table(model, plan, example, as_of), report };
+    let own = RecordSet::dated(model, model.blocks[example.block].record, reading, as_of);
+    let rows = tables.finish(model).into_iter().map(|read| {
+        let TypeReading { record, reading, without, .. } = read;
+        RecordSet::dated(model, record, reading, as_of).without_parts(without)
     });
     let mut sets: Vec<RecordSet> = std::iter::once(own).chain(rows).collect();
     without_parts_of_absent(model, &mut sets);
     finish(Program { plan, ..rules.program() }, &mut sets);
     if let Some(own) = sets.first_mut() {
-        give_aggregates(model, example, &mut own.reading.table);
+        give_worked_out(model, example, &mut own.reading.table);
     }
     Ok(sets)
 }
@@ -373,31 +378,59 @@ fn grade_name(model: &Model, example: &Example, code: u32) -> Option<String> {
     category.value(code).map(|value| value.name.text.clone())
 }
 
-/// The one record of an example; fields that it does not give are missing.
-fn table(model: &Model, plan: &plan::Plan, example: &Example) -> Inputs {
+/// The day that an example gives for its snapshot.
+fn own_day(model: &Model, example: &Example) -> Option<Date> {
+    let day = model.records[model.blocks[example.block].record].snapshot?;
+    match given(example, day) {
+        Value::Date(day) => Some(day),
+        Value::Missing | Value::Num(_) | Value::Bool(_) | Value::Code(_) | Value::Text(_) => None,
+    }
+}
+
+/// The one record of an example; fields that it does not give are missing. The day of a snapshot
+/// that it does not give is the one that it is decided as of.
+fn table(model: &Model, plan: &plan::Plan, example: &Example, as_of: Option<Date>) -> Inputs {
     let record = model.blocks[example.block].record;
+    let told = model.records[record].snapshot.zip(as_of);
     let mut texts = Texts::with_constants(&plan.texts);
     let fields = model.records[record].fields.enumerate().map(|(id, field)| {
-        let given = example.given.iter().find(|(given, _)| *given == id);
-        given.map_or_else(|| Input::nulls(1), |(_, value)| column(field.ty, value, &mut texts))
+        match (given(example, id), told) {
+            (Value::Missing, Some((day, told))) if day == id => {
+                column(field.ty, &Value::Date(told), &mut texts)
+            }
+            (Value::Missing, _) if !example.given.iter().any(|(given, _)| *given == id) => {
+                Input::nulls(1)
+            }
+            (value, _) => column(field.ty, &value, &mut texts),
+        }
     });
     let mut columns: Vec<Input> = fields.collect();
     columns.extend(model.records[record].aggregates.iter().map(|_| Input::nulls(1)));
     Inputs { rows: 1, columns, ..Inputs::empty(record, texts) }
 }
 
-/// Puts in the values that an example gives for aggregates over rows that it does not give.
-fn give_aggregates(model: &Model, example: &Example, table: &mut Inputs) {
+/// Puts in the values that an example gives for aggregates over rows that it does not give, and for
+/// those of the month before.
+fn give_worked_out(model: &Model, example: &Example, table: &mut Inputs) {
     let record = &model.records[table.record];
-    let columns = table.columns.iter_mut().skip(record.fields.len());
-    for (id, column) in record.aggregates.iter().zip(columns) {
-        match example.from_parts.iter().find(|(given, _)| given == id) {
-            Some((_, Value::Num(number))) => *column = Input::numbers([Some(number.clone())]),
-            Some((_, Value::Date(day))) => *column = Input::days([Some(*day)]),
-            Some((_, Value::Missing | Value::Bool(_) | Value::Code(_) | Value::Text(_))) | None => {
-            }
+    let Inputs { columns, texts, .. } = table;
+    let mut columns = columns.iter_mut().skip(record.fields.len());
+    for (id, own) in record.aggregates.iter().zip(columns.by_ref()) {
+        if let Some((_, value)) = example.from_parts.iter().find(|(given, _)| given == id) {
+            *own = column(model.aggregates[*id].ty, value, texts);
         }
     }
+    for ((id, previous), own) in record.previous.enumerate().zip(columns) {
+        if let Some((_, value)) = example.previous.iter().find(|(given, _)| *given == id) {
+            *own = column(previous.value.ty, value, texts);
+        }
+    }
+}
+
+/// The value that an example gives for a field.
+fn given(example: &Example, field: FieldId) -> Value {
+    let given = example.given.iter().find(|(given, _)| *given == field);
+    given.map_or(Value::Missing, |(_, value)| value.clone())
 }
 
 fn column(ty: Type, value: &Value, texts: &mut Texts) -> Input {

@@ -5,13 +5,14 @@ use super::query::Query;
 use super::view::RecordView;
 use super::{Batch, Dataset};
 use crate::data::objects::{ObjectTables, Pairs, TypeReading, parse};
-use crate::dataset::{AsOf, RecordSet, finish, without_parts_of_absent};
-use crate::diag::{Error, data as say_data, engine as say};
+use crate::dataset::{RecordSet, finish, without_parts_of_absent};
+use crate::diag::{Error, data as say_data, engine as say, snapshot::nested_in_months};
 use crate::eval::{BATCH, Buffers};
 use crate::explain::{Clauses, Explanation, decision::Decision};
 use crate::model::RecordId;
+use crate::value::Month;
 use serde::Serialize;
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 
 impl Query {
     /// Decides one record; see [`Rules::grade`](crate::Rules::grade).
@@ -102,10 +103,35 @@ impl Query {
             .ok_or_else(|| say::no_record(say::fits_no_record_type()))
     }
 
+    /// Check that lists within snapshots tell their month: what is no snapshot itself is linked by
+    /// the key alone, so that of several months it would be of the latest.
+    fn check_nested(&self, read: &[TypeReading]) -> Result<(), Error> {
+        let records = &self.rules().model().records;
+        let months = |parent: RecordId| {
+            let day = records[parent].snapshot?;
+            let table = &read.iter().find(|each| each.record == parent)?.reading.table;
+            let days = table.columns.get(day.index())?;
+            let months = (0..table.rows).filter_map(|row| days.day(row)).map(Month::of);
+            Some(months.collect::<BTreeSet<Month>>().len())
+        };
+        for part in read.iter().filter(|part| part.nested) {
+            let record = &records[part.record];
+            let Some((parent, _)) = record.parent.filter(|_| record.snapshot.is_none()) else {
+                continue;
+            };
+            if months(parent).is_some_and(|months| months > 1) {
+                let (part, parent) = (&record.name.text, &records[parent].name.text);
+                return Err(say::no_record(nested_in_months(part, parent)));
+            }
+        }
+        Ok(())
+    }
+
     /// The records of each type with the day of the question.
     fn sets(&self, read: Vec<TypeReading>) -> Vec<RecordSet> {
-        let set = |TypeReading { record, reading, without }| {
-            RecordSet::new(record, reading, AsOf::Common(self.day())).without_parts(without)
+        let set = |TypeReading { record, reading, without, .. }| {
+            RecordSet::dated(self.rules().model(), record, reading, self.day())
+                .without_parts(without)
         };
         let mut sets: Vec<RecordSet> = read.into_iter().map(set).collect();
         without_parts_of_absent(self.rules().model(), &mut sets);
@@ -255,8 +281,9 @@ impl Prepared {
             let records: Vec<RecordId> = sets.iter().map(|set| set.record).collect();
             self.query.check_records(&records, self.query.day())?;
         }
-        finish(rules.program(), &mut sets);
         // The record comes before its parts.
+        sets.first_mut().into_iter().for_each(RecordSet::stand_apart);
+        finish(rules.program(), &mut sets);
         Ok(sets.into_iter().next().map(|set| self.query.batch(set)))
     }
 }
@@ -271,13 +298,15 @@ struct Stream {
     current: usize,
     /// Number of records taken in.
     taken: u32,
+    /// Number of records taken in before this chunk.
+    before: u32,
     /// Decisions on the records of this chunk, or the error of each; none for those that wait.
     told: Vec<Option<Result<Vec<Decision>, Error>>>,
 }
 
 impl Stream {
     fn of(query: Query) -> Stream {
-        Stream { query, prepared: Vec::new(), current: 0, taken: 0, told: Vec::new() }
+        Stream { query, prepared: Vec::new(), current: 0, taken: 0, before: 0, told: Vec::new() }
     }
 
     /// Decisions on some records, in their order.
@@ -285,6 +314,7 @@ impl Stream {
         &mut self,
         records: impl Iterator<Item = R>,
     ) -> VecDeque<Result<Vec<Decision>, Error>> {
+        self.before = self.taken;
         for record in records {
             self.taken = self.taken.saturating_add(1);
             let told = self.take(&record).map_err(|refusal| self.refuse(refusal)).transpose();
@@ -326,16 +356,25 @@ impl Stream {
     /// Decides the records that wait.
     fn decide_waiting(&mut self) {
         let Some(prepared) = self.prepared.get_mut(self.current) else { return };
-        let waiting = self.told.iter_mut().filter(|told| told.is_none());
-        match prepared.batch() {
-            Ok(Some(batch)) => {
-                let decided = batch.map(0..batch.records(), |record| record.decisions());
-                waiting.zip(decided).for_each(|(told, decided)| *told = Some(Ok(decided)));
+        let nothing = match prepared.batch() {
+            Ok(batch) => {
+                batch.iter().for_each(|batch| self.tell(batch));
+                Ok(Vec::new())
             }
-            Ok(None) => {}
-            Err(refusal) => {
-                let refused = self.query.refuse(refusal);
-                waiting.for_each(|told| *told = Some(Err(refused.clone())));
+            Err(refusal) => Err(self.query.refuse(refusal)),
+        };
+        // Of a row that is not there yet, or before the period, nothing is decided.
+        let waiting = self.told.iter_mut().filter(|told| told.is_none());
+        waiting.for_each(|told| *told = Some(nothing.clone()));
+    }
+
+    /// Puts the decisions of a batch where their records stand in the chunk.
+    fn tell(&mut self, batch: &Batch) {
+        let decided = |record: &RecordView<'_, '_>| (record.row(), record.decisions());
+        for (number, decisions) in batch.map(0..batch.records(), decided) {
+            let place = number.unwrap_or_default().saturating_sub(self.before + 1);
+            if let Some(told) = self.told.get_mut(place as usize) {
+                *told = Some(Ok(decisions));
             }
         }
     }
@@ -428,7 +467,11 @@ impl DatasetBuilder {
         let read = self.tables.finish(self.query.rules().model());
         let finished = match read.is_empty() {
             true => Err(say::no_record(say::no_records())),
-            false => self.query.finished(self.query.sets(read), self.query.day()),
+            false => self.query.check_nested(&read).and_then(|()| {
+                let sets = self.query.sets(read);
+                let day = self.query.day();
+                self.query.finished(sets, day)
+            }),
         };
         finished.map_err(|refusal| self.query.refuse(refusal))
     }

@@ -181,7 +181,7 @@ impl Query {
         };
         let batch = {
             let places: Vec<usize> = (0..files.len()).collect();
-            let as_of = self.day_of_registers(&[record], &mut open, &places)?;
+            let as_of = self.day_of_registers(&[record], &mut open, &places, None)?;
             let cut = Cut { as_of, absent: None };
             self.finish(self.read_type(record, &mut open, &places, cut, progress)?)
         };
@@ -191,13 +191,14 @@ impl Query {
             self.check_rules().and_then(|()| self.check_blocks(record))
         };
         asked
-            .and_then(|()| self.check_records(&[record], batch.as_of()))
+            .and_then(|()| self.check_records(&[record], batch.set().latest_day()))
             .map_err(|error| self.refuse(error))?;
         Ok(batch)
     }
 
-    /// The day by which registers among some record types are read: the question's, else the one
-    /// that a file of the run tells. None where there is no register.
+    /// The day by which registers among some record types are read: the question's, else the latest
+    /// of the snapshots, else the one that a file of the run tells. None where there is no
+    /// register.
     ///
     /// # Errors
     /// There is no such day, and without one it is not known which rows are there.
@@ -206,12 +207,13 @@ impl Query {
         records: &[RecordId],
         open: &mut OpenFiles<'_>,
         places: &[usize],
+        latest: Option<Date>,
     ) -> Result<Option<Date>, Error> {
         let all = &self.rules.model().records;
         if records.iter().all(|id| all[*id].register.is_none()) {
             return Ok(None);
         }
-        let mut day = self.as_of;
+        let mut day = self.as_of.or(latest);
         for place in places {
             if let (None, Some(file)) = (day, open.get(*place)) {
                 day = self.rules.day_told_as(file, self.readings).ok().flatten();
@@ -233,6 +235,9 @@ impl Query {
         progress: Option<&dyn Fn(usize)>,
     ) -> Result<RecordSet, Error> {
         let profiles = self.rules.profiles();
+        // A file of snapshots that tells its day is of that day, whatever the others tell.
+        let snapshot = self.rules.model().records[record].snapshot.is_some();
+        let cut = if snapshot { Cut { as_of: self.as_of, ..cut } } else { cut };
         let request = vec![self.request(record, &profiles, cut, progress)];
         let mut readings = data::read_each(request, open, places);
         let reading = readings.pop().unwrap_or_else(|| Err(say::no_data()));
@@ -309,6 +314,10 @@ impl Query {
 
     /// Records as of the query's day, else the one that their files state.
     fn set(&self, record: RecordId, reading: Reading) -> Result<RecordSet, Error> {
+        let model = self.rules.model();
+        if model.records[record].snapshot.is_some() {
+            return Ok(RecordSet::dated(model, record, reading, None));
+        }
         let mut as_of = self.as_of;
         for file in &reading.report.files {
             match (as_of, file.as_of) {

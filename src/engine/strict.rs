@@ -122,6 +122,10 @@ struct Reads<'q> {
 
 impl Reads<'_> {
     fn as_of(&self) -> bool {
+        // A snapshot has its own day.
+        if self.query.rules().model().records[self.record].snapshot.is_some() {
+            return false;
+        }
         let Some(plan) = self.query.rules().plan().record(self.record) else {
             return false;
         };

@@ -191,6 +191,7 @@ impl<'a, L: Leaves> Estimates<'a, L> {
             Op::Input(_)
             | Op::Checked(..)
             | Op::Aggregate(..)
+            | Op::Previous(_)
             | Op::AsOf
             | Op::Today
             | Op::InView(..)

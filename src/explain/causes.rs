@@ -7,7 +7,7 @@ use crate::choices::Combination;
 use crate::eval::{Fault, State};
 use crate::model::{
     AggregateId, BlockId, BlockKind, Clause, ClauseKind, Criterion, DerivedId, DerivedKind, Expr,
-    ExprKind, FieldId, Grading, Row, Scorecard, Timing,
+    ExprKind, FieldId, Grading, PreviousId, Row, Scorecard, Timing,
 };
 use crate::plan::{
     BlockPlan, BlockPlanKind, ClausePlan, CriterionPlan, GradingPlan, RowPlan, ScorecardPlan, Slot,
@@ -22,6 +22,8 @@ pub enum MissingCause {
     Field(FieldId),
     /// The parts of the record leave it open, or are not among the data.
     FromParts(AggregateId),
+    /// The month before has no such value, or is not among the data.
+    Previous(PreviousId),
     /// The quotient divides by zero.
     DivisionByZero(Span),
     /// No row of the table, criterion or grading holds.
@@ -49,8 +51,8 @@ struct Walk<'r, 'a, 'f> {
     state: State,
     /// The expressions that were visited: none is walked into twice.
     visited: Vec<bool>,
-    /// The slots that were reported: a value that several rules read is reported where the first of
-    /// them reads it.
+    /// The slots that were reported: a value that several rules read is reported where the first
+    /// of them reads it.
     reported: Vec<bool>,
     missing: Vec<MissingCause>,
     faults: Vec<FaultCause<'a>>,
@@ -186,6 +188,8 @@ impl<'a> Walk<'_, 'a, '_> {
         }
         self.lack(if let ExprKind::Field(id) = expr.kind {
             MissingCause::Field(id)
+        } else if let ExprKind::Previous(id) = expr.kind {
+            MissingCause::Previous(id)
         } else if let ExprKind::Periodic(_) | ExprKind::Event(_) = expr.kind {
             return self.over_time(expr);
         } else if let ExprKind::Arith(Arith::Div, ..) = expr.kind {

@@ -198,6 +198,10 @@ impl<'a> Reader<'a, '_> {
                         None => continue,
                     }
                 }
+                MissingCause::Previous(id) => {
+                    push_new(&mut names, &self.previous_name(id));
+                    continue;
+                }
                 MissingCause::DivisionByZero(span) => (say::division_by_zero(), span),
                 MissingCause::NoRow(span) => (say::no_row(), span),
                 MissingCause::Other(span) => (say::no_value(), span),

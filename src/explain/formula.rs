@@ -114,6 +114,7 @@ impl Formula<'_> {
             | ExprKind::Field(_)
             | ExprKind::Derived(_)
             | ExprKind::Aggregate(_)
+            | ExprKind::Previous(_)
             | ExprKind::Periodic(_)
             | ExprKind::Event(_)
             | ExprKind::Verdict(_)
@@ -206,6 +207,7 @@ fn strength(expr: &Expr) -> u8 {
         | ExprKind::AsOf
         | ExprKind::PeriodDay(..)
         | ExprKind::Aggregate(_)
+        | ExprKind::Previous(_)
         | ExprKind::Periodic(_)
         | ExprKind::Event(_)
         | ExprKind::Call(..)

@@ -6,7 +6,7 @@ use super::reader::Reader;
 use super::trail::Trail;
 use crate::model::{
     Aggregate, AggregateId, Basis, BlockId, BlockKind, DerivedId, DerivedKind, Expr, ExprKind,
-    Model, RecordId,
+    Model, PreviousId, RecordId,
 };
 use crate::source::{Sources, Span};
 use std::collections::HashSet;
@@ -116,15 +116,21 @@ impl<'a> Quotes<'a> {
     /// record.
     pub(super) fn bases_of_aggregate(&self, id: AggregateId, bases: &mut Vec<&'a Basis>) {
         let aggregate = &self.model.aggregates[id];
-        let mut gathering = Gathering { model: self.model, bases, seen: HashSet::new() };
+        let mut gathering =
+            Gathering { model: self.model, bases, seen: HashSet::new(), followed: HashSet::new() };
         gathering.push_aggregate(aggregate);
     }
 
     /// The bases of all that an expression over a record type may rest on.
     pub fn bases_of(&self, record: RecordId, expr: &'a Expr) -> Vec<&'a Basis> {
         let mut bases = Vec::new();
-        Gathering { model: self.model, bases: &mut bases, seen: HashSet::new() }
-            .push_read(record, expr);
+        Gathering {
+            model: self.model,
+            bases: &mut bases,
+            seen: HashSet::new(),
+            followed: HashSet::new(),
+        }
+        .push_read(record, expr);
         bases
     }
 }
@@ -133,6 +139,7 @@ struct Gathering<'a, 'b> {
     model: &'a Model,
     bases: &'b mut Vec<&'a Basis>,
     seen: HashSet<(RecordId, DerivedId)>,
+    followed: HashSet<(RecordId, PreviousId)>,
 }
 
 impl<'a> Gathering<'a, '_> {
@@ -155,6 +162,12 @@ impl<'a> Gathering<'a, '_> {
             self.push_read(record, &self.model.periodics[*id].condition);
         } else if let ExprKind::Event(id) = &expr.kind {
             self.push_read(record, &self.model.events[*id].condition);
+        } else if let ExprKind::Previous(id) = expr.kind {
+            let value = &self.model.records[record].previous[id].value;
+            // One may read itself, a month earlier.
+            if self.followed.insert((record, id)) {
+                self.push_read(record, value);
+            }
         } else if let ExprKind::Total(id) | ExprKind::Grade(id) | ExprKind::CriterionPoints(id, _) =
             expr.kind
         {

@@ -6,6 +6,7 @@ use super::reader::Reader;
 use crate::diag::{Message, timing as say};
 use crate::model::{AggregateId, Expr, ExprKind, PeriodicId};
 use crate::plan::{DuePlan, PeriodicPlan};
+use crate::table::InPeriod as Asked;
 use crate::value::{Date, Grain, Period, Truth, Value};
 
 /// Result of a clause in time.
@@ -74,7 +75,9 @@ impl<'a> Reader<'a, '_> {
         let within = |days: Period| {
             from.is_none_or(|from| from <= days.from) && to.is_none_or(|to| days.to <= to)
         };
-        let asked = self.parts.periods(id).iter().filter(|one| within(one.period.days));
+        let by_now = |one: &Asked| self.as_of.is_none_or(|day| one.period.asked <= day);
+        let asked =
+            self.parts.periods(id).iter().filter(|one| by_now(one) && within(one.period.days));
         let compared = compared(&periodic.condition);
         let periods: Vec<InPeriod> = asked
             .map(|one| {

@@ -5,7 +5,7 @@
 use super::reader::Reader;
 use crate::model::{
     AggregateId, Basis, BlockId, BlockKind, Criterion, DerivedId, DerivedKind, Expr, ExprKind,
-    FieldId, Grading, ParameterId, PeriodDay, Row, Timing,
+    FieldId, Grading, ParameterId, PeriodDay, PreviousId, Row, Timing,
 };
 use crate::plan::{BlockPlanKind, CriterionPlan, RowPlan, ScorecardPlan};
 use crate::source::Span;
@@ -20,6 +20,8 @@ pub(super) enum Read {
     Derived(DerivedId),
     /// A value over the record's parts.
     FromParts(AggregateId),
+    /// A value of the month before.
+    Previous(PreviousId),
     /// A dated parameter, with the line in force.
     Parameter(ParameterId, Option<Span>),
     /// The total of a scorecard.
@@ -232,6 +234,7 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
             | ExprKind::AsOf
             | ExprKind::PeriodDay(..)
             | ExprKind::Aggregate(_)
+            | ExprKind::Previous(_)
             | ExprKind::Negate(_)
             | ExprKind::Arith(..)
             | ExprKind::Call(..)
@@ -281,6 +284,7 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
             ExprKind::Aggregate(id) => {
                 self.line(Read::FromParts(*id));
             }
+            ExprKind::Previous(id) => self.line(Read::Previous(*id)),
             ExprKind::Periodic(_) => {
                 self.over_time(operand);
                 self.shown.push(Shown::Unnamed(operand));
@@ -347,6 +351,7 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
                 self.note(Read::FromParts(*id));
                 self.over_parts(*id);
             }
+            ExprKind::Previous(id) => self.line(Read::Previous(*id)),
             ExprKind::Periodic(_) | ExprKind::Event(_) => self.over_time(expr),
             ExprKind::Verdict(test) => self.line(Read::Verdict(test.block)),
             ExprKind::Total(id) => self.line(Read::Total(*id)),
@@ -382,6 +387,7 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
             Read::Field(_) | Read::PeriodDay(..) => {}
             Read::Derived(id) => self.derived(id),
             Read::FromParts(id) => self.over_parts(id),
+            Read::Previous(id) => self.previous(id),
             Read::Parameter(id, line) => {
                 let parameter = &self.reader.model.parameters[id];
                 self.basis(&parameter.basis);
@@ -457,6 +463,12 @@ impl<'r, 'a, 'f> Trail<'r, 'a, 'f> {
         }
         let mut bases = Vec::new();
         self.reader.quotes().bases_of_aggregate(id, &mut bases);
+        bases.into_iter().for_each(|basis| self.basis(basis));
+    }
+
+    fn previous(&mut self, id: PreviousId) {
+        let Reader { record, plan, .. } = self.reader;
+        let bases = self.reader.quotes().bases_of(plan.record, &record.previous[id].value);
         bases.into_iter().for_each(|basis| self.basis(basis));
     }
 

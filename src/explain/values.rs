@@ -6,15 +6,16 @@ use super::formula::{Formula, unit_left_out};
 use super::reader::Reader;
 use super::trail::{Read, Shown, Trail, Tried, only};
 use crate::choices::Combination;
-use crate::diag::explanation as say;
+use crate::diag::{explanation as say, snapshot};
 use crate::interval::Possible;
 use crate::keywords::{Keywords, Kw};
 use crate::model::{
-    AggregateId, BlockId, BlockKind, DerivedId, DerivedKind, Expr, ExprKind, Row, Scorecard,
+    AggregateId, BlockId, BlockKind, DerivedId, DerivedKind, Expr, ExprKind, PreviousId, Row,
+    Scorecard,
 };
 use crate::plan::{BlockPlanKind, Slot};
 use crate::value::text::{show_date, show_value};
-use crate::value::{Num, Truth, Type, Unit, Value};
+use crate::value::{Month, Num, Truth, Type, Unit, Value};
 use std::sync::Arc;
 
 /// Working of a value: `tỷ lệ nợ quá hạn = 3.200.000 / 812.000.000 ≈ 0,394%`.
@@ -72,6 +73,12 @@ impl<'a> Reader<'a, '_> {
                 let aggregate = &self.model.aggregates[id];
                 (self.words(aggregate.span), self.datum(self.over_parts(id), aggregate.ty))
             }
+            Read::Previous(id) => {
+                let slot = self.plan.previous.get(id.index()).map(|previous| previous.input);
+                let value = slot.map_or(Value::Missing, |slot| self.value(slot));
+                let ty = self.record.previous[id].value.ty;
+                (self.previous_name(id), self.datum(value, ty))
+            }
             Read::Parameter(id, line) => {
                 let parameter = &self.model.parameters[id];
                 let dated = parameter.values.iter().find(|dated| Some(dated.span) == line);
@@ -96,6 +103,18 @@ impl<'a> Reader<'a, '_> {
             }
         };
         NamedValue { name: Arc::from(name), datum }
+    }
+
+    /// `kỳ trước(dư nợ), tháng 05/2023`: a value of the month before, with the month it is of.
+    pub(super) fn previous_name(&self, id: PreviousId) -> String {
+        let previous = &self.record.previous;
+        let within = |id: &PreviousId| {
+            let value = &previous[*id].value;
+            if let ExprKind::Previous(inner) = value.kind { Some(inner) } else { None }
+        };
+        let back = std::iter::successors(Some(id), within).take(previous.len()).count();
+        let month = self.as_of.and_then(|day| Month::of(day).back(back)).and_then(Month::last_day);
+        snapshot::of_month(&self.words(previous[id].span), month).get(self.lang).to_owned()
     }
 
     /// A derivation or table with its value.
@@ -135,7 +154,9 @@ impl<'a> Reader<'a, '_> {
         let NamedValue { name, datum } = self.named(read);
         let (result, rounded) = self.show_read(read, &datum, line);
         let (formula, clause) = match read {
-            Read::Field(_) | Read::FromParts(_) | Read::PeriodDay(..) => (None, None),
+            Read::Field(_) | Read::FromParts(_) | Read::Previous(_) | Read::PeriodDay(..) => {
+                (None, None)
+            }
             Read::Verdict(id) => (None, Some(self.clause(self.model.blocks[id].name.span))),
             Read::Derived(id) => return self.derived_working(id, line),
             Read::Parameter(_, span) => (None, span.map(|span| self.clause(span))),
@@ -155,6 +176,7 @@ impl<'a> Reader<'a, '_> {
             }
             Read::Field(_)
             | Read::FromParts(_)
+            | Read::Previous(_)
             | Read::PeriodDay(..)
             | Read::Parameter(..)
             | Read::Total(_)
@@ -361,6 +383,7 @@ impl<'a> Reader<'a, '_> {
                 }
                 value
             }
+            ExprKind::Previous(_) => self.value_of(expr),
             ExprKind::PeriodDay(_, day) => Value::Date(*day),
             ExprKind::Parameter(id, day) => self
                 .in_force(*id, day.as_deref())

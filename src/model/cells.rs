@@ -70,6 +70,7 @@ impl Test {
             | ExprKind::AsOf
             | ExprKind::PeriodDay(..)
             | ExprKind::Aggregate(_)
+            | ExprKind::Previous(_)
             | ExprKind::Periodic(_)
             | ExprKind::Event(_)
             | ExprKind::Verdict(_)

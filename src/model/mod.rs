@@ -42,6 +42,8 @@ pub type ParameterId = Id<Parameter>;
 pub type ExprId = Id<Expr>;
 /// Id of an aggregate in [`Model::aggregates`].
 pub type AggregateId = Id<Aggregate>;
+/// Id of a value of the month before in [`Record::previous`].
+pub type PreviousId = Id<Previous>;
 /// Id of a `chỉ tiêu` in [`Model::targets`].
 pub type TargetsId = Id<Targets>;
 
@@ -211,6 +213,9 @@ pub struct Record {
     pub parent: Option<(RecordId, FieldId)>,
     /// The dates by which it is a register; `None` of a type whose records are there on any day.
     pub register: Option<Register>,
+    /// `chụp hàng tháng theo`: the field with the day that each record is decided as of; `None` of
+    /// a type that is no monthly snapshot.
+    pub snapshot: Option<FieldId>,
     /// Condition on the parent that makes the list of its parts a whole one; `None` of a type whose
     /// list is whole as far as its file goes.
     pub complete: Option<Complete>,
@@ -219,6 +224,8 @@ pub struct Record {
     /// The aggregates over its parts that its derivations read: further inputs, after those of its
     /// fields.
     pub aggregates: Vec<AggregateId>,
+    /// The values of the month before that the rules read: further inputs, after the aggregates.
+    pub previous: Arena<Previous>,
     /// Derivations and tables, ordered so that each comes after those that it reads.
     pub derived: Arena<Derived>,
     /// `hiện theo`: what stands beside the key wherever a record is named.
@@ -235,6 +242,11 @@ pub enum ShownValue {
 }
 
 impl Record {
+    /// The field with the day from which on a record is there, of a register or a snapshot.
+    pub fn day_of_rows(&self) -> Option<FieldId> {
+        self.register.map(|register| register.day).or(self.snapshot)
+    }
+
     /// Name and type of a value that is shown.
     pub fn shown(&self, value: ShownValue) -> (&Label, Type) {
         match value {
@@ -627,6 +639,16 @@ pub struct Aggregate {
     pub span: Span,
 }
 
+/// `kỳ trước(x)`: a value of the record with the same key in the calendar month before. It is an
+/// input of its record, so that what it reads need not come before it.
+#[derive(Clone, Debug)]
+pub struct Previous {
+    /// The value, read of that record.
+    pub value: Expr,
+    /// Place of the call.
+    pub span: Span,
+}
+
 /// Targets over the records of one type, by group and in total.
 #[derive(Clone, Debug)]
 pub struct Targets {
@@ -719,6 +741,8 @@ pub struct Example {
     /// Values given for aggregates over child records of which it gives no rows: of derivations
     /// that are just such an aggregate.
     pub from_parts: Vec<(AggregateId, Value)>,
+    /// Values given for those of the month before: of derivations that are just such a value.
+    pub previous: Vec<(PreviousId, Value)>,
     /// Outcomes that must come out.
     pub expected: Vec<Expectation>,
     /// Place of the whole block.
@@ -821,6 +845,8 @@ pub enum ExprKind {
     PeriodDay(PeriodDay, Date),
     /// A value over many records: in a derivation of the parent, or in the formula of an indicator.
     Aggregate(AggregateId),
+    /// A value of the month before, of a monthly snapshot.
+    Previous(PreviousId),
     /// `mỗi tháng: C`, as yes or no: whether the condition holds in each period;
     /// `đếm(tháng khi C)`, as a number: in how many.
     Periodic(PeriodicId),
@@ -883,6 +909,7 @@ impl Expr {
             | ExprKind::CriterionPoints(..)
             | ExprKind::Parameter(_, None)
             | ExprKind::Aggregate(_)
+            | ExprKind::Previous(_)
             | ExprKind::Periodic(_)
             | ExprKind::Event(_)
             | ExprKind::Verdict(_)

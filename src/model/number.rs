@@ -62,6 +62,7 @@ impl Model {
                     DerivedKind::Table { rows, .. } => number_rows(rows, &mut each),
                 }
             }
+            record.previous.iter_mut().for_each(|previous| each(&mut previous.value));
             if let (Some((parent, _)), Some(complete)) = (record.parent, &mut record.complete) {
                 counters.name(parent, &mut complete.condition);
             }
@@ -134,6 +135,7 @@ pub(super) fn children_mut(expr: &mut Expr, each: &mut dyn FnMut(&mut Expr)) {
         | ExprKind::CriterionPoints(..)
         | ExprKind::Parameter(_, None)
         | ExprKind::Aggregate(_)
+        | ExprKind::Previous(_)
         | ExprKind::Periodic(_)
         | ExprKind::Event(_)
         | ExprKind::Verdict(_)

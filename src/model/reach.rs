@@ -1,8 +1,8 @@
 //! The derivations and tables that blocks and targets read, directly or through others.
 
 use super::{
-    Block, BlockId, BlockKind, Derived, DerivedId, DerivedKind, Expr, ExprKind, Model, RecordId,
-    Row, Timing,
+    Block, BlockId, BlockKind, Derived, DerivedId, DerivedKind, Expr, ExprKind, Model, PreviousId,
+    RecordId, Row, Timing,
 };
 use std::collections::{BTreeSet, HashSet};
 
@@ -40,11 +40,19 @@ struct Reach<'m> {
     reached: Reached,
     blocks: HashSet<BlockId>,
     registers: BTreeSet<RecordId>,
+    /// Values of the month before that were followed: one may read itself, a month earlier.
+    seen: HashSet<(RecordId, PreviousId)>,
 }
 
 impl<'m> Reach<'m> {
     fn new(model: &'m Model) -> Reach<'m> {
-        Reach { model, reached: Reached::new(), blocks: HashSet::new(), registers: BTreeSet::new() }
+        Reach {
+            model,
+            reached: Reached::new(),
+            blocks: HashSet::new(),
+            registers: BTreeSet::new(),
+            seen: HashSet::new(),
+        }
     }
 
     fn block(&mut self, id: BlockId) {
@@ -76,6 +84,11 @@ impl<'m> Reach<'m> {
             {
                 self.follow(record, &complete.condition);
             }
+        }
+        if let ExprKind::Previous(id) = &expr.kind
+            && self.seen.insert((record, *id))
+        {
+            self.follow(record, &model.records[record].previous[*id].value);
         }
         match &expr.kind {
             ExprKind::Periodic(id) => {

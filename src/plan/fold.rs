@@ -62,6 +62,7 @@ fn simpler(builder: &Builder, op: &Op) -> Option<Simpler> {
         | Op::Input(_)
         | Op::Checked(..)
         | Op::Aggregate(..)
+        | Op::Previous(_)
         | Op::AsOf
         | Op::Today
         | Op::InView(..)

@@ -71,12 +71,15 @@ pub struct RecordPlan {
     pub steps: Arena<Step>,
     /// The input of each field as it was read, by the field's place.
     pub inputs: Vec<Slot>,
-    /// The value of each field as the rules read it, by the field's place: the input, checked where
-    /// the field is optional.
+    /// The value of each field as the rules read it, by the field's place: the input, checked
+    /// where the field is optional.
     pub fields: Vec<Slot>,
     /// The inputs that come from the record's parts, in the order of their columns after those of
     /// the fields.
     pub from_parts: Vec<(AggregateId, Slot)>,
+    /// The inputs that come from the month before, by the place of the value in the model; their
+    /// columns stand after those of the parts.
+    pub previous: Vec<PreviousPlan>,
     /// Truth that the list of parts of a type is a whole one, for each type that says when it is.
     pub complete: Vec<(RecordId, Slot)>,
     /// The condition that a field's value must not surely fail.
@@ -124,6 +127,15 @@ pub struct OverPlan {
 pub struct VerdictsPlan {
     /// Truth that a record is not seen for it is not due yet; `None` where all are seen.
     pub not_due: Option<Slot>,
+}
+
+/// A value of the month before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PreviousPlan {
+    /// Slot that a record reads it in.
+    pub input: Slot,
+    /// Slot that the record of the month before has it in.
+    pub value: Slot,
 }
 
 /// A derivation or table.
@@ -333,6 +345,11 @@ impl RecordPlan {
             inputs: self.inputs.iter().map(|&slot| name(slot)).collect(),
             fields: self.fields.iter().map(|&slot| name(slot)).collect(),
             from_parts: self.from_parts.iter().map(|&(id, slot)| (id, name(slot))).collect(),
+            previous: self
+                .previous
+                .iter()
+                .map(|each| PreviousPlan { input: name(each.input), value: name(each.value) })
+                .collect(),
             complete: self.complete.iter().map(|&(part, slot)| (part, name(slot))).collect(),
             ranges: self.ranges.iter().map(|&(field, slot)| (field, name(slot))).collect(),
             required: self.required.clone(),

@@ -142,6 +142,7 @@ impl Display for Show<'_, Op> {
             Op::Aggregate(aggregate, column) => {
                 write!(f, "aggregate {} from column {column}", aggregate.index())
             }
+            Op::Previous(column) => write!(f, "month before from column {column}"),
             Op::AsOf => f.write_str("as-of date"),
             Op::Today => f.write_str("day of the run"),
             Op::InView(day, seen) => write!(f, "{} in view {seen:?}", Show(day)),

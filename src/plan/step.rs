@@ -167,6 +167,8 @@ pub enum Op {
     /// An aggregate over other records, worked out before: over the parts of the record, in this
     /// column, or over the records of a unit, at this place (see [`super::UnitPlan`]).
     Aggregate(AggregateId, u32),
+    /// A value of the record's month before, worked out before and read from this column.
+    Previous(u32),
     /// `ngày xét`
     AsOf,
     /// The day by which deadlines go.
@@ -274,6 +276,7 @@ impl Op {
                 | Op::PeriodAsked(_)
                 | Op::Event(..)
                 | Op::Given(_)
+                | Op::Previous(_)
         )
     }
 
@@ -296,6 +299,7 @@ impl Op {
                 Op::Checked(*field, name(*input), range.map(&mut *name))
             }
             Op::Aggregate(aggregate, column) => Op::Aggregate(*aggregate, *column),
+            Op::Previous(column) => Op::Previous(*column),
             Op::AsOf => Op::AsOf,
             Op::Today => Op::Today,
             Op::InView(day, seen) => Op::InView(name(*day), *seen),

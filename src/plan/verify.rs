@@ -77,7 +77,7 @@ impl Check<'_> {
             let right = if let Op::Aggregate(aggregate, place) = &step.op {
                 listed(aggregate, *place)
             } else {
-                !matches!(step.op, Op::Input(_) | Op::Checked(..))
+                !matches!(step.op, Op::Input(_) | Op::Checked(..) | Op::Previous(_))
             };
             self.hold(slot, right, "a unit reads its aggregates alone")?;
         }
@@ -110,6 +110,15 @@ impl Check<'_> {
             let right =
                 matches!(record.steps[slot].op, Op::Aggregate(read, _) if read == aggregate);
             self.hold(slot, right, "an input from parts reads its aggregate")?;
+        }
+        for previous in &record.previous {
+            let right = matches!(record.steps[previous.input].op, Op::Previous(_))
+                && record.steps[previous.input].kind == record.steps[previous.value].kind;
+            self.hold(
+                previous.input,
+                right,
+                "an input of the month before is of its value's kind",
+            )?;
         }
         let measures = record.over.iter().filter_map(|over| over.value);
         measures.into_iter().try_for_each(|slot| self.any(slot, &[Kind::Number, Kind::Date]))?;
@@ -194,7 +203,7 @@ impl Check<'_> {
         let numbers = |slots: &[Slot]| slots.iter().all(|&slot| self.is(slot, Kind::Number));
         match &step.op {
             Op::Constant(constant) => self.constant(constant, kind),
-            Op::Input(_) => plain,
+            Op::Input(_) | Op::Previous(_) => plain,
             Op::Checked(_, input, range) => {
                 plain
                     && self.is(*input, kind)

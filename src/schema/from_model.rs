@@ -135,6 +135,7 @@ impl Take<'_> {
             name: record.name.text.clone(),
             title: record.title.clone(),
             parent,
+            monthly_by: record.snapshot.map(|day| record.fields[day].name.text.clone()),
             fields: record.fields.iter().map(|field| self.field(field)).collect(),
             derived: record.derived.iter().map(|derived| self.derived(derived)).collect(),
             parts: parts.map(|part| part.name.text.clone()).collect(),

@@ -182,6 +182,9 @@ pub struct RecordSchema {
     pub title: Option<String>,
     /// Link to the record type that this one is part of; none where it stands alone.
     pub parent: Option<ParentSchema>,
+    /// Field with the day of a monthly snapshot; none, and left out, of any other record type.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub monthly_by: Option<String>,
     /// Fields, in the order written.
     pub fields: Vec<FieldSchema>,
     /// Derived values, of formulas and tables, each after those it reads.

@@ -76,6 +76,9 @@ impl Text {
             let complete = parent.complete_when.as_deref();
             complete.into_iter().for_each(|when| self.say(2, &say::complete_when(when)));
         }
+        if let Some(day) = &record.monthly_by {
+            self.say(2, &say::monthly_by(day));
+        }
         if !record.parts.is_empty() {
             self.say(2, &say::parts(&record.parts.join(", ")));
         }

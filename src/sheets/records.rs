@@ -36,15 +36,17 @@ impl Records {
             }
             parts.push(Part { sheet, places });
         }
-        let lead = several.then(|| parts.first().map_or(0, |part| part.sheet.key_columns()));
+        let lead = several.then(|| Lead {
+            at: parts.first().map_or(0, |part| part.sheet.key_columns()),
+            with_pack: !self.batches().iter().all(Batch::is_monthly),
+        });
         let mut headers = columns;
-        if let Some(at) = lead {
+        if let Some(Lead { at, with_pack }) = lead {
             let words = words(lang);
-            let told = [(words.pack, Kind::Text), (words.as_of, Kind::Date)];
-            headers.splice(
-                at..at,
-                told.map(|(header, kind)| Column { header: header.to_owned(), kind }),
-            );
+            let pack = with_pack.then_some((words.pack, Kind::Text));
+            let told = pack.into_iter().chain([(words.as_of, Kind::Date)]);
+            let told = told.map(|(header, kind)| Column { header: header.to_owned(), kind });
+            headers.splice(at..at, told);
         }
         RecordsSheet { records: self, parts, columns: headers, lead }
     }
@@ -55,8 +57,16 @@ pub struct RecordsSheet<'b> {
     records: &'b Records,
     parts: Vec<Part<'b>>,
     columns: Vec<Column>,
-    /// Column at which pack and day are put in, if the sheet names them.
-    lead: Option<usize>,
+    lead: Option<Lead>,
+}
+
+/// Columns of pack and day, in a sheet that names them.
+#[derive(Clone, Copy)]
+struct Lead {
+    /// Place of the first of them.
+    at: usize,
+    /// `true` if the pack is named: records that have their own days may have their own packs.
+    with_pack: bool,
 }
 
 struct Part<'b> {
@@ -95,10 +105,10 @@ impl<'b> RecordsSheet<'b> {
             return Box::new(std::iter::empty());
         };
         let rows = part.sheet.rows(range.places.clone());
-        let Some(lead) = self.lead else {
+        let Some(Lead { at: lead, with_pack }) = self.lead else {
             return Box::new(rows.map(|row| (range.batch, row)));
         };
-        let width = self.columns.len().saturating_sub(2);
+        let width = self.columns.len().saturating_sub(1 + usize::from(with_pack));
         Box::new(range.places.clone().zip(rows).map(move |(place, row)| {
             let mut cells = vec![Cell::Blank; width];
             for (at, cell) in part.places.iter().zip(row.cells) {
@@ -108,7 +118,8 @@ impl<'b> RecordsSheet<'b> {
             }
             let day = batch.day(place);
             let pack = day.map_or(Cell::Blank, |_| Cell::Text(Cow::Borrowed(batch.rules().name())));
-            cells.splice(lead..lead, [pack, day.map_or(Cell::Blank, Cell::Date)]);
+            let pack = with_pack.then_some(pack);
+            cells.splice(lead..lead, pack.into_iter().chain([day.map_or(Cell::Blank, Cell::Date)]));
             (range.batch, Row { counted: row.counted, cells })
         }))
     }

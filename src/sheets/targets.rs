@@ -16,10 +16,15 @@ const NAMED: usize = 3;
 /// The columns that are about a unit, not one of its indicators: name, verdict, records and notes.
 const OF_UNIT: [usize; 4] = [0, 1, 9, 10];
 
+/// Place of the day among the columns: behind the unit.
+const DAY: usize = 1;
+
 /// A table of the outcomes of targets.
 pub struct TargetSheet<'o> {
     outcomes: &'o [TargetOutcome],
     columns: Vec<Column>,
+    /// `true` if the outcomes are of several days, so that each row names its own.
+    dated: bool,
     lang: Lang,
     words: &'static Words,
 }
@@ -28,7 +33,15 @@ impl<'o> TargetSheet<'o> {
     /// Sheet of the outcomes of one `chỉ tiêu`, a unit each, with headers in a language.
     pub fn new(outcomes: &'o [TargetOutcome], lang: Lang) -> TargetSheet<'o> {
         let words = words(lang);
-        TargetSheet { outcomes, columns: columns(outcomes, words), lang, words }
+        let mut columns = columns(outcomes, words);
+        let mut days = outcomes.iter().map(|outcome| outcome.as_of);
+        let first = days.next();
+        let dated = days.any(|day| Some(day) != first);
+        if dated {
+            let header = crate::diag::sheet::words(lang).as_of;
+            columns.insert(DAY, column(header, Kind::Date));
+        }
+        TargetSheet { outcomes, columns, dated, lang, words }
     }
 
     /// The targets' name: that of the sheet.
@@ -38,7 +51,10 @@ impl<'o> TargetSheet<'o> {
 
     /// The table, each row complete.
     pub fn grid(&self) -> Grid<'_> {
-        self.grid_of(self.outcomes.iter().flat_map(|outcome| self.rows(outcome)))
+        self.grid_of(self.outcomes.iter().flat_map(|outcome| {
+            let rows = self.rows(outcome);
+            self.dated(outcome, rows)
+        }))
     }
 
     /// Grid for reading by people: the columns about a unit are filled in the first of its rows
@@ -49,8 +65,17 @@ impl<'o> TargetSheet<'o> {
             for row in rows.iter_mut().skip(1) {
                 OF_UNIT.iter().for_each(|place| row.get_mut(*place).into_iter().for_each(blank));
             }
-            rows
+            self.dated(outcome, rows)
         }))
+    }
+
+    /// The rows with their day, where the sheet has several.
+    fn dated(&self, outcome: &TargetOutcome, mut rows: Vec<Vec<Cell<'o>>>) -> Vec<Vec<Cell<'o>>> {
+        let day = || outcome.as_of.map_or(Cell::Blank, Cell::Date);
+        if self.dated {
+            rows.iter_mut().for_each(|row| row.insert(DAY, day()));
+        }
+        rows
     }
 
     fn grid_of<'g>(&'g self, rows: impl Iterator<Item = Vec<Cell<'g>>> + 'g) -> Grid<'g> {

@@ -258,6 +258,8 @@ pub enum RecordPartKind {
     DatedBy(Name),
     /// `cho kỳ của tháng báo cáo`: the field whose day stands for that day everywhere else.
     ForPeriod(Name),
+    /// `chụp hàng tháng theo ngày báo cáo`: the field with the day of a monthly snapshot.
+    MonthlyBy(Name),
     /// `đủ khi đã khai nợ là có`: the condition on the parent under which its parts are all there.
     CompleteWhen(Expr),
 }

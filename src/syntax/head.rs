@@ -135,7 +135,7 @@ pub(super) fn derive(head: Head<'_, '_>) -> Vec<Declared> {
 
 /// Keywords that open the parts of a record type's head.
 pub(super) const RECORD_PARTS: &[Kw] =
-    &[Kw::BelongsTo, Kw::DatedBy, Kw::ForPeriod, Kw::CompleteWhen];
+    &[Kw::BelongsTo, Kw::DatedBy, Kw::ForPeriod, Kw::MonthlyBy, Kw::CompleteWhen];
 
 /// `Tổ "…" thuộc …`, `Sổ ghi theo …, thuộc …`
 pub(super) fn record(head: Head<'_, '_>) -> Vec<Declared> {

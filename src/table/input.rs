@@ -4,6 +4,7 @@ use super::numbers::Numbers;
 use super::validity::{Bits, Validity};
 use crate::value::{Date, Num};
 use rust_decimal::Decimal;
+use std::collections::BTreeSet;
 
 /// A column of input values: one for each record, as far as it is there.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -287,4 +288,10 @@ impl Input {
 pub(crate) fn retain<T>(values: &mut Vec<T>, kept: &[bool]) {
     let mut kept = kept.iter();
     values.retain(|_| kept.next().copied().unwrap_or(false));
+}
+
+/// The places of what is kept, counted anew.
+pub(crate) fn retain_places(places: &BTreeSet<usize>, kept: &[bool]) -> BTreeSet<usize> {
+    let stay = kept.iter().enumerate().filter(|(_, kept)| **kept).map(|(place, _)| place);
+    stay.enumerate().filter(|(_, old)| places.contains(old)).map(|(new, _)| new).collect()
 }

@@ -1,7 +1,7 @@
 //! Records in the columns that a plan reads: what `data` and the engine fill and the evaluator
 //! reads.
 
-use super::input::{Input, retain};
+use super::input::{Input, retain, retain_places};
 use super::periods::{DoneOn, InPeriod};
 use crate::interval::Possible;
 use crate::model::{AggregateId, EventId, FieldId, PeriodicId, RecordId};
@@ -70,6 +70,13 @@ impl Inputs {
     pub fn retain(&mut self, kept: &[bool]) {
         self.columns.iter_mut().for_each(|column| column.retain(kept));
         retain(&mut self.faulty, kept);
+        let mut ranges = std::mem::take(&mut self.ranges);
+        let stay = (0..).zip(kept).filter(|(_, kept)| **kept).map(|(place, _)| place);
+        let stay = (0..).zip(stay);
+        self.ranges = stay.filter_map(|(new, old)| Some((new, ranges.remove(&old)?))).collect();
+        self.periodics.values_mut().flatten().for_each(|period| period.retain(kept));
+        self.events.values_mut().for_each(|done| done.retain(kept));
+        self.lacking.values_mut().for_each(|rows| *rows = retain_places(rows, kept));
         self.rows = kept.iter().filter(|kept| **kept).count();
     }
 

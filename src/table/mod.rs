@@ -20,4 +20,4 @@ pub use periods::{DoneOn, InPeriod};
 pub use validity::Bits;
 pub use validity::Validity;
 
-pub(crate) use input::retain;
+pub(crate) use input::{retain, retain_places};

@@ -1,6 +1,7 @@
 //! What records were found to be in each period, and on which day something was done: worked out
 //! at other days than the as-of date, before the records are evaluated as of it.
 
+use super::input::retain;
 use crate::value::{AskedPeriod, Date, Truth, Value};
 
 /// A condition in one period, for each record.
@@ -21,4 +22,20 @@ pub struct DoneOn {
     pub surely: Vec<Option<Date>>,
     /// First day on which it may have been.
     pub perhaps: Vec<Option<Date>>,
+}
+
+impl InPeriod {
+    /// Leaves out the records that are not kept.
+    pub(super) fn retain(&mut self, kept: &[bool]) {
+        retain(&mut self.holds, kept);
+        retain(&mut self.values, kept);
+    }
+}
+
+impl DoneOn {
+    /// Leaves out the records that are not kept.
+    pub(super) fn retain(&mut self, kept: &[bool]) {
+        retain(&mut self.surely, kept);
+        retain(&mut self.perhaps, kept);
+    }
 }

@@ -11,7 +11,7 @@ pub mod units;
 pub use date::{Date, MonthEnd};
 pub use num::{Num, Rounding, TooLarge};
 pub use ops::{Arith, Compare, Truth};
-pub use period::{AskedPeriod, DayMonth, Grain, Period, Schedule};
+pub use period::{AskedPeriod, DayMonth, Grain, Month, Period, Schedule};
 pub use units::{CategoryId, Type, Unit};
 
 use std::sync::Arc;

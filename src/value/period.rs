@@ -46,6 +46,34 @@ pub struct Period {
     pub to: Date,
 }
 
+/// A month of the calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Month(i32);
+
+impl Month {
+    /// The month that a day lies in.
+    pub fn of(day: Date) -> Month {
+        Month(day.year() * 12 + i32::try_from(day.month()).unwrap_or_default() - 1)
+    }
+
+    /// The month so many months before.
+    pub fn back(self, months: usize) -> Option<Month> {
+        self.0.checked_sub(i32::try_from(months).ok()?).map(Month)
+    }
+
+    /// The month after this one.
+    pub fn next(self) -> Month {
+        Month(self.0.saturating_add(1))
+    }
+
+    /// The last day of the month; none outside the years 1 to 9999.
+    pub fn last_day(self) -> Option<Date> {
+        let month = u32::try_from(self.0.rem_euclid(12)).ok()? + 1;
+        let first = Date::from_ymd(self.0.div_euclid(12), month, 1)?;
+        Grain::Month.around(first, first).map(|period| period.to)
+    }
+}
+
 /// A day without its year, as written: it need not be a day of any year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct DayMonth {

@@ -37,6 +37,7 @@ mod limits;
 mod lists;
 mod literate;
 mod meaning;
+mod monthly;
 mod objects;
 mod outcome;
 mod packs;

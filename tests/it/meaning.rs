@@ -884,6 +884,7 @@ fn what_an_example_expects_has_a_slot_only_where_it_is_wanted() {
         as_of: None,
         rows: Vec::new(),
         from_parts: Vec::new(),
+        previous: Vec::new(),
         given: vec![(FieldId::new(0), num(4))],
         expected: vec![
             expected(ExpectationKind::Grade(None)),

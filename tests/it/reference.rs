@@ -100,7 +100,10 @@ impl Reference<'_> {
             ExprKind::Field(field) => self.field(*field),
             ExprKind::Derived(derived) => self.derived(*derived),
             // Comes in as an input of the parent; the random models have no parts.
-            ExprKind::Aggregate(_) | ExprKind::Periodic(_) | ExprKind::Event(_) => V::Missing,
+            ExprKind::Aggregate(_)
+            | ExprKind::Previous(_)
+            | ExprKind::Periodic(_)
+            | ExprKind::Event(_) => V::Missing,
             // The random models have no rule that asks for a verdict.
             ExprKind::Verdict(_) => V::Missing,
             ExprKind::PeriodDay(_, day) => lift(&Value::Date(*day)),

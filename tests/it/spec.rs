@@ -5,10 +5,10 @@ use crate::outcome;
 use std::collections::BTreeSet;
 use visao::Error;
 use visao::data::DataFile;
-use visao::engine::{InputFile, Query, Rules};
+use visao::engine::{Batch, InputFile, Query, RecordView, Rules};
 use visao::load::Memory;
 use visao::sheets::TargetSheet;
-use visao::value::text::parse_date;
+use visao::value::text::{parse_date, show_date};
 use visao::value::{Date, Lang};
 use visao::{Numbers, Ratios, Readings, TotalRows};
 
@@ -81,6 +81,12 @@ pub fn run(page: &mut Page, section: &Section) -> Said {
         section.heading
     );
     said
+}
+
+/// The day of a record that has its own, behind a blank.
+fn own_day(batch: &Batch, record: &RecordView<'_, '_>) -> Option<String> {
+    let day = record.as_of().filter(|_| batch.is_by_day());
+    batch.is_by_day().then(|| day.map_or_else(String::new, |day| format!(" {}", show_date(day))))
 }
 
 /// What came out, or why nothing could.
@@ -243,9 +249,13 @@ impl Bench {
         if !self.data.is_empty() {
             let batch = query.read(&self.data, None).map_err(|error| told(&error, lang))?;
             batch.each(0..batch.records(), |record| {
-                shown.extend(
-                    record.decisions().iter().map(|decision| outcome::decision(decision, lang)),
-                );
+                let day = own_day(&batch, record);
+                shown.extend(record.decisions().iter().map(|decision| match &day {
+                    Some(day) => {
+                        format!("{}{day} · {}", decision.record, outcome::decision(decision, lang))
+                    }
+                    None => outcome::decision(decision, lang),
+                }));
             });
         }
         Ok(shown.join("\n"))
@@ -258,8 +268,9 @@ impl Bench {
         for batch in dataset.batches() {
             batch.each(0..batch.records(), |record| {
                 let decisions = record.decisions();
+                let day = own_day(batch, record).unwrap_or_default();
                 shown.extend(decisions.iter().map(|decision| {
-                    format!("{} · {}", decision.record, outcome::decision(decision, lang))
+                    format!("{}{day} · {}", decision.record, outcome::decision(decision, lang))
                 }));
             });
         }

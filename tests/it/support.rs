@@ -32,9 +32,11 @@ pub fn empty_model() -> Model {
         title: None,
         parent: None,
         register: None,
+        snapshot: None,
         complete: None,
         fields: Arena::default(),
         aggregates: Vec::new(),
+        previous: Arena::default(),
         derived: Arena::default(),
         shown: Vec::new(),
     });

@@ -58,6 +58,8 @@ pub(crate) struct TypeReading {
     pub(crate) reading: Reading,
     /// The records of whose parts of a type nothing is known, though others have a list of theirs.
     pub(crate) without: Vec<(RecordId, usize)>,
+    /// `true` if the objects stand within those they are parts of.
+    pub(crate) nested: bool,
 }
 
 impl ObjectTables {
@@ -213,7 +215,8 @@ impl OfType {
         without.retain(|(part, _)| nested.contains(part));
         self.objects.forget_unknown();
         builder.note_other_names(self.objects.layout_mut());
-        Some(TypeReading { record, reading: builder.finish(model), without })
+        let nested = nested.contains(&record);
+        Some(TypeReading { record, reading: builder.finish(model), without, nested })
     }
 
     fn clear(&mut self) {

@@ -78,9 +78,11 @@ fn model_of(records: Vec<(&str, Vec<Field>)>) -> Model {
             title: None,
             parent: None,
             register: None,
+            snapshot: None,
             complete: None,
             fields: own,
             aggregates: Vec::new(),
+            previous: Arena::default(),
             derived: Arena::default(),
             shown: Vec::new(),
         });

@@ -67,6 +67,7 @@ impl<'a> Kernel<'a> {
             Op::Input(field) => self.input(field.index(), out),
             Op::Checked(field, input, range) => self.checked(*field, *input, *range, out),
             Op::Aggregate(_, column) => self.input(*column as usize, out),
+            Op::Previous(column) => self.input(*column as usize, out),
             Op::AsOf => self.day(self.run.context.view.as_of, out),
             Op::Today => self.day(self.run.context.view.today, out),
             Op::InView(day, seen) => self.in_view(*day, *seen, out),

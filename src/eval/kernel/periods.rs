@@ -28,15 +28,13 @@ impl Between {
 
 impl Kernel<'_> {
     pub(super) fn periodic(&mut self, step: &PeriodicStep, out: &mut Column) {
-        if self.run.context.view.today.is_none() {
-            return self.no_day(out);
-        }
-        let asked = self.run.table.periodics.get(&step.id).map(Vec::as_slice);
+        let Some(today) = self.run.context.view.today else { return self.no_day(out) };
+        let asked = self.asked_by(today, step);
         match self.kind {
             Kind::Number => {
                 let Some(out) = Cell::<Num>::write(out) else { return };
                 out.clear();
-                out.extend(self.range.clone().map(|row| count(asked, row)));
+                out.extend(self.range.clone().map(|row| count(asked.as_deref(), row)));
             }
             Kind::Truth
             | Kind::Date
@@ -49,7 +47,7 @@ impl Kernel<'_> {
                 out.clear();
                 let rows = self.range.clone().enumerate();
                 out.extend(rows.map(|(at, row)| match self.between(step, at) {
-                    Some(between) => in_each(asked, &between, row),
+                    Some(between) => in_each(asked.as_deref(), &between, row),
                     None => Truth::Fault,
                 }));
             }
@@ -58,7 +56,7 @@ impl Kernel<'_> {
 
     pub(super) fn no_period_yet(&mut self, step: &PeriodicStep, out: &mut Column) {
         let Some(as_of) = self.run.context.view.today else { return self.no_day(out) };
-        let asked = self.run.table.periodics.get(&step.id).map_or(&[][..], Vec::as_slice);
+        let asked = self.asked_by(as_of, step).unwrap_or_default();
         let Some(out) = Truth::write(out) else { return };
         out.clear();
         let rows = 0..self.range.len();
@@ -88,6 +86,13 @@ impl Kernel<'_> {
             }
             None => Truth::Fault,
         }));
+    }
+
+    /// The periods that are asked by a day: records with days of their own may be asked for fewer
+    /// than others.
+    fn asked_by(&self, day: Date, step: &PeriodicStep) -> Option<Vec<&InPeriod>> {
+        let asked = self.run.table.periodics.get(&step.id)?;
+        Some(asked.iter().filter(|one| one.period.asked <= day).collect())
     }
 
     /// The days between which the periods of a record of the batch lie.
@@ -142,7 +147,7 @@ impl Kernel<'_> {
 
 /// Truth that a condition holds in each period of a record. Without the first day that the periods
 /// are asked from, only a condition that holds in all of them does.
-fn in_each(asked: Option<&[InPeriod]>, between: &Between, row: usize) -> Truth {
+fn in_each(asked: Option<&[&InPeriod]>, between: &Between, row: usize) -> Truth {
     let Some(asked) = asked else { return Truth::Missing };
     let within = asked.iter().filter(|period| between.holds(period));
     let truths = within.map(|period| period.holds.get(row).copied().unwrap_or(Truth::Missing));
@@ -153,7 +158,7 @@ fn in_each(asked: Option<&[InPeriod]>, between: &Between, row: usize) -> Truth {
 }
 
 /// Number of periods in which a condition holds.
-fn count(asked: Option<&[InPeriod]>, row: usize) -> Cell<Num> {
+fn count(asked: Option<&[&InPeriod]>, row: usize) -> Cell<Num> {
     let Some(asked) = asked else { return Cell::Missing };
     let mut all = 0_i64;
     for period in asked {

@@ -9,7 +9,7 @@ use crate::index::Id;
 use crate::keywords::{Special, special};
 use crate::model::{
     AggregateId, Block, DerivedKind, Example, Expectation, ExpectationKind, Expr, ExprKind,
-    FieldId, LeftOutExample, RecordId, Verdict, text_value,
+    FieldId, LeftOutExample, PreviousId, RecordId, Verdict, text_value,
 };
 use crate::source::Span;
 use crate::syntax::ast::{self, ItemKind};
@@ -20,6 +20,7 @@ use std::collections::{BTreeMap, HashMap};
 enum Given {
     Field(FieldId, Value),
     FromParts(AggregateId, Value),
+    Previous(PreviousId, Value),
 }
 
 impl<'a> Checker<'a> {
@@ -80,11 +81,12 @@ impl<'a> Checker<'a> {
         let values = self.given(record, &given);
         self.beside_rows(&given, &values, tables);
         let whole = values.iter().all(Option::is_some);
-        let (mut fields, mut from_parts) = (Vec::new(), Vec::new());
+        let (mut fields, mut from_parts, mut previous) = (Vec::new(), Vec::new(), Vec::new());
         for value in values.into_iter().flatten() {
             match value {
                 Given::Field(field, value) => fields.push((field, value)),
                 Given::FromParts(aggregate, value) => from_parts.push((aggregate, value)),
+                Given::Previous(id, value) => previous.push((id, value)),
             }
         }
         self.title_as_key(record, title, &mut fields);
@@ -98,6 +100,7 @@ impl<'a> Checker<'a> {
             given: fields,
             rows: rows?,
             from_parts,
+            previous,
             as_of: as_of.into_iter().collect::<Option<Vec<_>>>()?.first().copied(),
             expected: expected.into_iter().collect::<Option<Vec<_>>>()?,
             span: item.span,
@@ -219,8 +222,9 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// Aggregate over child records, where a derivation is just that: `tính dư nợ = tổng(dư nợ của
-    /// Khoản vay)`. An example may then give its value in place of those records.
+    /// Aggregate over child records, or value of the month before, where a derivation is just that:
+    /// `tính dư nợ = tổng(dư nợ của Khoản vay)`. An example may then give its value in place of
+    /// those records.
     fn given_from_parts(
         &mut self,
         record: RecordId,
@@ -237,6 +241,10 @@ impl<'a> Checker<'a> {
             (DerivedKind::Formula(Expr { kind: ExprKind::Aggregate(aggregate), .. }), ty) => {
                 let aggregate = *aggregate;
                 self.constant(value, ty).map(|value| Given::FromParts(aggregate, value))
+            }
+            (DerivedKind::Formula(Expr { kind: ExprKind::Previous(previous), .. }), ty) => {
+                let previous = *previous;
+                self.constant(value, ty).map(|value| Given::Previous(previous, value))
             }
             _ => {
                 self.report(say::example_given(name.span));

@@ -6,6 +6,7 @@ use crate::builtins::{Builtin, Refusal};
 use crate::diag::Message;
 use crate::diag::model::{self as say, Kind};
 use crate::diag::types;
+use crate::keywords::{Kw, Reserved, named};
 use crate::model::{Expr, ExprKind, text_value};
 use crate::source::Span;
 use crate::syntax::ast;
@@ -198,6 +199,9 @@ impl Checker<'_> {
         name: &ast::Name,
         arguments: &[ast::Expr],
     ) -> Option<Expr> {
+        if named(&name.key, Reserved::Function) == Some(Kw::PreviousOf) {
+            return self.previous(scope, span, arguments);
+        }
         match (Builtin::named(&name.key), self.callables.get(&name.key)) {
             (Some(builtin), _) => self.call_builtin(scope, span, name, builtin, arguments),
             (None, Some(Callable::Function(function))) => {

@@ -19,6 +19,7 @@ mod periods;
 mod readings;
 mod rows;
 mod shown;
+mod snapshots;
 mod targets;
 mod time;
 mod verdicts;
@@ -26,8 +27,8 @@ mod verdicts;
 use super::{
     Aggregate, AggregateId, Basis, Block, Category, CategoryId, Complete, Derived, DerivedId,
     DerivedKind, Document, DocumentId, Event, Field, FieldId, Function, FunctionId, Label, Model,
-    PackPeriod, Parameter, ParameterId, Periodic, Record, RecordId, Register, ShownValue, Targets,
-    TargetsId,
+    PackPeriod, Parameter, ParameterId, Periodic, Previous, Record, RecordId, Register, ShownValue,
+    Targets, TargetsId,
 };
 use crate::choices::{Combination, HitPolicy};
 use crate::diag::Diagnostic;
@@ -87,6 +88,7 @@ pub fn check(files: &[ast::File], sources: &Sources, options: Options) -> Checke
     checker.check_targets(&items);
     checker.check_shown(&items);
     checker.check_examples(&items);
+    checker.check_snapshots();
     checker.finish()
 }
 
@@ -159,11 +161,15 @@ struct RecordScope<'a> {
     title: Option<String>,
     parent: Option<(RecordId, FieldId)>,
     register: Option<Register>,
+    snapshot: Option<FieldId>,
+    /// `true` if the head says that the type is a monthly snapshot, rightly or wrongly.
+    monthly: bool,
     complete: Option<Complete>,
     fields: Arena<Field>,
     members: Names<Member>,
     pending: Vec<Pending<'a>>,
     aggregates: Vec<AggregateId>,
+    previous: Arena<Previous>,
     derived: Arena<Derived>,
     shown: Vec<ShownValue>,
 }
@@ -333,9 +339,11 @@ impl RecordScope<'_> {
             title: self.title.clone(),
             parent: self.parent,
             register: self.register,
+            snapshot: self.snapshot,
             complete: self.complete.clone(),
             fields: self.fields.clone(),
             aggregates: self.aggregates.clone(),
+            previous: self.previous.clone(),
             derived: self.derived.clone(),
             shown: self.shown.clone(),
         }

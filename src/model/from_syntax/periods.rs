@@ -18,6 +18,8 @@ use std::collections::HashSet;
 struct Rests {
     /// Rows of a register.
     register: bool,
+    /// Monthly snapshots.
+    monthly: bool,
     /// The as-of date itself, or the rows of the last days or months.
     as_of: bool,
     /// A periodic condition, or an event.
@@ -110,7 +112,7 @@ impl Checker<'_> {
         formula: &Expr,
     ) -> Option<Schedule> {
         let rests = self.rests(record, formula);
-        self.asked_over_time(each.span, &rests);
+        self.asked_over_time(each.span, &rests, rests.register || rests.monthly);
         self.schedule(each)
     }
 
@@ -242,19 +244,19 @@ impl Checker<'_> {
             self.events.iter().map(|one| (one.record, one.condition.clone())).collect();
         for (record, condition) in &asked {
             let rests = self.rests(*record, condition);
-            self.asked_over_time(condition.span, &rests);
+            self.asked_over_time(condition.span, &rests, rests.register || rests.monthly);
         }
         for (id, (record, condition)) in ids.into_iter().zip(&events) {
             let rests = self.rests(*record, condition);
-            self.asked_over_time(condition.span, &rests);
+            self.asked_over_time(condition.span, &rests, rests.register);
             self.events[id].daily = rests.as_of;
         }
     }
 
-    fn asked_over_time(&mut self, span: Span, rests: &Rests) {
+    fn asked_over_time(&mut self, span: Span, rests: &Rests, changes: bool) {
         if rests.periods {
             self.report(say::periods_in_periods(span));
-        } else if !rests.register {
+        } else if !changes {
             self.report(say::no_register_read(span));
         }
     }
@@ -283,6 +285,7 @@ impl Checker<'_> {
                 let aggregate = &self.aggregates[*id];
                 rests.record = true;
                 rests.register |= aggregate.seen.is_some();
+                rests.monthly |= self.records[aggregate.over].snapshot.is_some();
                 rests.as_of |= aggregate.seen.is_some_and(crate::model::Seen::moves);
                 let read = aggregate.value.iter().chain(&aggregate.filter);
                 read.for_each(|expr| self.rest_on(aggregate.over, expr, rests));

@@ -1,7 +1,7 @@
 //! The day, the period and registers: what a rule says of time.
 
 use super::{Checker, Member};
-use crate::diag::time as say;
+use crate::diag::{snapshot as say_snapshot, time as say};
 use crate::model::{Expr, ExprKind, FieldId, PackPeriod, PeriodDay, RecordId, Register, Seen};
 use crate::source::Span;
 use crate::syntax::ast::{self, RecordPartKind};
@@ -20,6 +20,7 @@ impl Checker<'_> {
         }
         let mut day = None;
         let mut period = None;
+        let mut monthly = None;
         for part in parts {
             match &part.kind {
                 RecordPartKind::BelongsTo(parent, by) => self.declare_parent(record, parent, by),
@@ -27,9 +28,16 @@ impl Checker<'_> {
                 RecordPartKind::ForPeriod(name) => {
                     period = Some((self.date_field(record, name), part));
                 }
+                RecordPartKind::MonthlyBy(name) => {
+                    self.declare_snapshot(record, name);
+                    monthly = Some(part);
+                }
                 // Read once the parent's names are known.
                 RecordPartKind::CompleteWhen(_) => {}
             }
+        }
+        if let (Some(monthly), Some((_, register))) = (monthly, &day) {
+            self.report(say_snapshot::also_register(monthly.span, register.span));
         }
         let Some((day, part)) = day else {
             if let Some((_, part)) = period {
@@ -63,7 +71,7 @@ impl Checker<'_> {
         None
     }
 
-    fn date_fields(&self, record: RecordId) -> Vec<String> {
+    pub(super) fn date_fields(&self, record: RecordId) -> Vec<String> {
         let fields = self.records[record].fields.iter();
         let dates = fields.filter(|field| field.ty == Type::Date);
         dates.map(|field| field.name.text.clone()).collect()

@@ -172,6 +172,7 @@ impl Lowering<'_> {
             | ExprKind::Field(_)
             | ExprKind::Derived(_)
             | ExprKind::Aggregate(_)
+            | ExprKind::Previous(_)
             | ExprKind::Periodic(_)
             | ExprKind::Event(_)
             | ExprKind::Verdict(_)

@@ -35,6 +35,10 @@ impl Lowering<'_> {
             ExprKind::Aggregate(id) => {
                 return self.aggregate(*id).unwrap_or_else(|| self.missing(expr));
             }
+            ExprKind::Previous(id) => {
+                let input = self.previous.get(id.index()).copied();
+                return input.unwrap_or_else(|| self.missing(expr));
+            }
             ExprKind::Periodic(id) => Op::Periodic(Box::new(self.periodic_step(*id))),
             ExprKind::Event(id) => Op::Event(*id, Certainty::Surely),
             ExprKind::Verdict(test) => return self.verdict(test),

@@ -8,7 +8,8 @@ mod verdicts;
 
 use super::share::Builder;
 use super::{
-    BlockPlan, Constant, DerivedPlan, Kind, Op, OverPlan, Plan, RecordPlan, RowPlan, Slot, UnitPlan,
+    BlockPlan, Constant, DerivedPlan, Kind, Op, OverPlan, Plan, PreviousPlan, RecordPlan, RowPlan,
+    Slot, UnitPlan,
 };
 use crate::choices::Combination;
 use crate::index::Arena;
@@ -86,6 +87,8 @@ struct Lowering<'a> {
     fields: Vec<Slot>,
     /// The slot of each aggregate as expressions read it.
     aggregates: Vec<(AggregateId, Slot)>,
+    /// The slot of each value of the month before, by its place.
+    previous: Vec<Slot>,
     derived: HashMap<DerivedId, DerivedPlan>,
     scored: HashMap<BlockId, blocks::Scored>,
     blocks: HashMap<BlockId, BlockPlan>,
@@ -106,6 +109,7 @@ impl<'a> Lowering<'a> {
             inputs: Vec::new(),
             fields: Vec::new(),
             aggregates: Vec::new(),
+            previous: Vec::new(),
             derived: HashMap::new(),
             scored: HashMap::new(),
             blocks: HashMap::new(),
@@ -141,7 +145,9 @@ impl<'a> Lowering<'a> {
         let mut lowering = Lowering::new(model, record, texts);
         let fields = &model.records[record].fields;
         lowering.inputs(fields);
-        lowering.aggregate_inputs(&model.records[record].aggregates, fields.len());
+        let aggregates = &model.records[record].aggregates;
+        lowering.aggregate_inputs(aggregates, fields.len());
+        lowering.previous_inputs(fields.len() + aggregates.len());
         let ranges = lowering.ranges(fields);
         lowering.checked(fields, &ranges);
         let derived = model.records[record].derived.ids().map(|id| lowering.derived(id)).collect();
@@ -162,6 +168,7 @@ impl<'a> Lowering<'a> {
             examples: if examples { lowering.examples() } else { Vec::new() },
             over: lowering.over(),
             groups: lowering.groups(),
+            previous: lowering.previous(),
             periodics: lowering.periodics(),
             events: lowering.events(),
             inputs: lowering.inputs,
@@ -208,6 +215,28 @@ impl<'a> Lowering<'a> {
             let input = self.builder.push(Op::Aggregate(id, column), kind(ty));
             self.aggregates.push((id, input));
         }
+    }
+
+    /// Inputs that are values of the month before, in the columns from the first on.
+    fn previous_inputs(&mut self, first: usize) {
+        let previous = self.model.records[self.record].previous.iter();
+        for (previous, column) in previous.zip(first..) {
+            let column = u32::try_from(column).unwrap_or(u32::MAX);
+            let input = self.builder.push(Op::Previous(column), kind(previous.value.ty));
+            self.previous.push(input);
+        }
+    }
+
+    /// The values that those inputs carry over, after all else: they may read any of it.
+    fn previous(&mut self) -> Vec<PreviousPlan> {
+        let model = self.model;
+        let inputs = self.previous.clone();
+        let values = model.records[self.record].previous.iter();
+        inputs
+            .into_iter()
+            .zip(values)
+            .map(|(input, previous)| PreviousPlan { input, value: self.expr(&previous.value) })
+            .collect()
     }
 
     fn complete(&mut self) -> Vec<(RecordId, Slot)> {

@@ -267,6 +267,7 @@ impl Reader<'_> {
             Rule::parent => RecordPartKind::BelongsTo(names.next()?, names.next()?),
             Rule::dated_by => RecordPartKind::DatedBy(names.next()?),
             Rule::for_period => RecordPartKind::ForPeriod(names.next()?),
+            Rule::monthly_by => RecordPartKind::MonthlyBy(names.next()?),
             _ => RecordPartKind::CompleteWhen(self.expr(part.child(Rule::condition)?)?),
         };
         Some(RecordPart { kind, span: self.span(node) })

@@ -178,6 +178,9 @@ impl Printer<'_> {
             RecordPartKind::ForPeriod(day) => {
                 format!("{} {}", self.word(Kw::ForPeriod), self.name(day))
             }
+            RecordPartKind::MonthlyBy(day) => {
+                format!("{} {}", self.word(Kw::MonthlyBy), self.name(day))
+            }
             RecordPartKind::CompleteWhen(condition) => {
                 format!("{} {}", self.word(Kw::CompleteWhen), self.expr(condition, Level::Or))
             }
