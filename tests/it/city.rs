@@ -224,16 +224,20 @@ fn the_script_of_six_days_agrees_with_the_planted_cases_and_its_files() {
 }
 
 const PROPOSAL: &str = "\
-Mã hồ sơ;Ngày đề xuất;Chương trình;Khu vực;Số tiền (đồng);Thời hạn (tháng);Lãi suất năm;Số công trình;Xã xác nhận chưa có, chưa đạt chuẩn
-A;01/09/2024;nước sạch và vệ sinh;nông thôn;25000000;60;9%;1;có
-B;02/09/2024;nước sạch và vệ sinh;nông thôn;25000000;60;9%;1;có
+Mã hồ sơ;Ngày đề xuất;Chương trình;Khu vực;Số tiền (đồng);Thời hạn (tháng);Lãi suất năm;Số công trình;Xã xác nhận chưa có, chưa đạt chuẩn;Đã khai nợ
+A;01/09/2024;nước sạch và vệ sinh;nông thôn;25000000;60;9%;1;có;có
+B;02/09/2024;nước sạch và vệ sinh;nông thôn;25000000;60;9%;1;có;có
 ";
 
+/// Nobody in the list owes anything.
+const DEBTS: &str = "Mã hồ sơ;Kênh vay;Chương trình;Dư nợ (đồng);Nợ quá hạn (đồng)\n";
+
 fn water(rules: &Path, data: &Path) -> Vec<String> {
+    let debts = format!("Nợ đang có={}", data.with_file_name("no.csv").display());
     let data = format!("Đề xuất vay={}", data.display());
     let answers = graded(
         rules.to_str().unwrap(),
-        &[&data, "--ngay", "31/12/2024", "--khoi", "Vay nước sạch"],
+        &[&data, &debts, "--ngay", "31/12/2024", "--khoi", "Vay nước sạch"],
     );
     answers
         .iter()
@@ -254,6 +258,7 @@ fn one_number_edited_in_the_2024_pack_changes_the_result() {
         std::fs::copy(file.path(), rules.join(file.file_name())).unwrap();
     }
     std::fs::write(&data, PROPOSAL).unwrap();
+    std::fs::write(data.with_file_name("no.csv"), DEBTS).unwrap();
     assert_eq!(water(&rules, &data), ["không đề xuất", "đề xuất"]);
 
     let programmes = rules.join("chuong-trinh.luat");

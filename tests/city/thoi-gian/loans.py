@@ -153,7 +153,7 @@ def all_groups(year, run):
         for code, group in months.rows[on].items():
             head = ("Tổ", code, on)
             yield *head, "Củng cố tổ trung bình", weak_before(
-                group, before.get(code), strengthened.get(code, []), on, latest
+                group, before.get(code), strengthened.get(code, []), on
             )
             yield *head, "Đối chiếu dư nợ", adds_up(group, loans.get(code, []), on, latest)
 
@@ -161,10 +161,10 @@ def all_groups(year, run):
 # II.2 "thường xuyên rà soát, củng cố kịp thời các tổ TK&VV xếp loại trung bình": a group graded
 # average or weak a month ago was strengthened by this report: a row of the register for a grade of
 # these two months, with its day of strengthening. Work after a grade of another month does not
-# count, a row without that day is not done. Registers belong to a group's latest row only: rows of
-# earlier months are not asked.
-def weak_before(group, before, rows, on, latest):
-    if not ours(group) or not latest:
+# count, a row without that day is not done. The register has days, so each month is answered as of
+# its own report.
+def weak_before(group, before, rows, on):
+    if not ours(group):
         return NOT_APPLICABLE
     weak = None if before is None else grade(before) in ("Trung bình", "Yếu")
     since = add_months(on, -2)
