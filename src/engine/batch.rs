@@ -73,24 +73,25 @@ impl Batch {
     }
 
     /// The blocks of each record, by its place, that a pack is asked for after its period beside
-    /// the pack of the day: those with a deadline that ends after the period.
+    /// the pack of the day: those with a deadline that ends after the period, or that ask a period
+    /// some days after it.
     pub(super) fn claims(&self) -> BTreeMap<usize, Vec<BlockId>> {
         let model = self.rules.model();
-        let ends_later = |decision: &Decision| {
-            let last = decision.deadlines.iter().map(|deadline| deadline.last_day);
-            let (mut last, to) = (last.flatten(), model.period.to);
-            last.any(|day| Some(day) > to) || decision.periods.iter().any(|one| Some(one.to) == to)
+        let blocks = self.blocks();
+        let of = |decision: &Decision| {
+            let name = decision.block.as_deref().map(key)?;
+            blocks.iter().copied().find(|id| model.blocks[*id].name.key == name)
+        };
+        let ends_later = |decision: &Decision, block: BlockId| {
+            let mut last = decision.deadlines.iter().filter_map(|deadline| deadline.last_day);
+            last.any(|day| Some(day) > model.period.to)
+                || model.asks_after_periods(&model.blocks[block])
         };
         let claimed = self.map(0..self.records(), |view| {
             let own = view.decisions().into_iter();
-            let own = own.filter(|one| one.status != Status::NotApplicable && ends_later(one));
-            let named = |decision: Decision| {
-                let named = decision.block.as_deref().map(key);
-                self.blocks()
-                    .into_iter()
-                    .find(|id| Some(&model.blocks[*id].name.key) == named.as_ref())
-            };
-            (view.place(), own.filter_map(named).collect::<Vec<_>>())
+            let own = own.filter(|one| one.status != Status::NotApplicable);
+            let own = own.filter_map(|one| of(&one).filter(|id| ends_later(&one, *id)));
+            (view.place(), own.collect::<Vec<_>>())
         });
         claimed.filter(|(_, blocks)| !blocks.is_empty()).collect()
     }

@@ -93,14 +93,15 @@ impl Model {
 
     /// Returns `true` of a block that is still asked after the pack's period.
     pub fn is_asked_later(&self, block: &Block) -> bool {
-        let clauses = match &block.kind {
-            BlockKind::Eligibility(clauses) | BlockKind::Check(clauses) => clauses.as_slice(),
-            BlockKind::Scorecard(_) => &[],
-        };
-        clauses.iter().any(|clause| match &clause.timing {
+        let due = |clause: &Clause| matches!(clause.timing, Some(Timing::Due(_)));
+        block.clauses().iter().any(due) || self.asks_after_periods(block)
+    }
+
+    /// Returns `true` of a block that asks a period some days after it.
+    pub fn asks_after_periods(&self, block: &Block) -> bool {
+        block.clauses().iter().any(|clause| match &clause.timing {
             Some(Timing::Each(id)) => self.periodics[*id].schedule.after > 0,
-            Some(Timing::Due(_)) => true,
-            None => false,
+            Some(Timing::Due(_)) | None => false,
         })
     }
 
@@ -949,11 +950,10 @@ impl Block {
     /// The verdicts that the block can reach, from the best; [`Verdict::NotDue`] only where it asks
     /// something over time.
     pub fn reachable(&self) -> Vec<Verdict> {
-        let clauses = match &self.kind {
-            BlockKind::Eligibility(clauses) | BlockKind::Check(clauses) => clauses.as_slice(),
-            BlockKind::Scorecard(_) => return Vec::new(),
-        };
-        let timed = clauses.iter().any(|clause| clause.timing.is_some());
+        if let BlockKind::Scorecard(_) = self.kind {
+            return Vec::new();
+        }
+        let timed = self.clauses().iter().any(|clause| clause.timing.is_some());
         let all = [Verdict::Met, Verdict::NotDue, Verdict::ToReview, Verdict::Rejected];
         all.into_iter().filter(|one| timed || *one != Verdict::NotDue).collect()
     }
