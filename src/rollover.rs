@@ -1,5 +1,5 @@
-//! Next year's pack from this year's: a copy whose name and days are moved, with a mark before each
-//! line that must be held against the new document.
+//! Next year's pack from this year's: a copy whose name and days are moved, those of its worked
+//! examples too, with a mark before each line that must be held against the new document.
 //!
 //! A mark is a comment `# XEM LẠI: …` before each line with a number under a basis or an
 //! assumption, a dated value that does not begin with the pack's period, a document, or a quotation
@@ -19,7 +19,7 @@ use crate::source::passage::Passages;
 use crate::source::{Source, SourceId, key};
 use crate::syntax::ast::{Note, NoteKind, Text};
 use crate::syntax::outline::{Part, PartKind, outline};
-use crate::value::text::show_date;
+use crate::value::text::{parse_date, show_date};
 use std::collections::{BTreeMap, HashSet};
 
 /// A pack for another year, not yet written.
@@ -27,7 +27,8 @@ use std::collections::{BTreeMap, HashSet};
 #[non_exhaustive]
 pub struct NewPack {
     /// Every file of the old pack's folder, with its place in it; byte for byte, but for the
-    /// manifest's name, title and days, the marks, and the texts that were given.
+    /// manifest's name, title and days, the days of worked examples, the marks, and the texts that
+    /// were given.
     pub files: Vec<(String, Vec<u8>)>,
     /// Lines that must be reviewed, by file and line.
     pub marks: Vec<Mark>,
@@ -126,7 +127,7 @@ pub fn rollover(files: &dyn Files, year: i32, texts: &[NewText]) -> Result<NewPa
         if let Some(text) = moved_manifest(&rules, name, year - first.year()) {
             *bytes = text.into_bytes();
         }
-        if let Some((text, found)) = marked(&rules, name, &found) {
+        if let Some((text, found)) = marked(&rules, name, year - first.year(), &found) {
             *bytes = text.into_bytes();
             marks.extend(found);
         }
@@ -196,17 +197,21 @@ fn moved_manifest(rules: &Rules, name: &str, years: i32) -> Option<String> {
     (source.name() == name).then(|| load::moved_manifest(source, years))
 }
 
-/// A rule file, if this is one, with a mark before each line to be reviewed.
+/// A rule file, if this is one, with the days of its examples moved and a mark before each line to
+/// be reviewed.
 fn marked(
     rules: &Rules,
     name: &str,
+    years: i32,
     texts: &BTreeMap<String, Passages<'_>>,
 ) -> Option<(String, Vec<Mark>)> {
     let place = rules.pack().rules.iter().position(|id| rules.sources()[*id].name() == name)?;
     let id: SourceId = *rules.pack().rules.get(place)?;
     let source = &rules.sources()[id];
     let ends = rules.effective().map_or([None; 2], |range| [range.from, range.to]);
+    let parts = outline(rules.trees().get(place)?);
     let mut review = Review {
+        text: with_examples_moved(source, &parts, years),
         period: ends.into_iter().flatten().map(show_date).collect(),
         source,
         texts,
@@ -214,13 +219,41 @@ fn marked(
         lines: BTreeMap::new(),
         numbered: HashSet::new(),
     };
-    outline(rules.trees().get(place)?).iter().for_each(|part| review.part(part, &[]));
+    parts.iter().for_each(|part| review.part(part, &[]));
     Some(review.write())
+}
+
+/// The text of a file with the days of its worked examples some years later: they are days of the
+/// pack's period and around it, and move with it. A day keeps its length, so all else its place.
+fn with_examples_moved(source: &Source, parts: &[Part<'_>], years: i32) -> String {
+    let mut text = source.text().to_owned();
+    let examples = parts.iter().filter(|part| part.kind == PartKind::Example);
+    for day in examples.flat_map(|part| &part.numbers) {
+        if let Some(moved) = moved_day(&source.slice(*day), years) {
+            text.replace_range(day.start as usize..day.end as usize, &moved);
+        }
+    }
+    text
+}
+
+/// A day as it is written, some years later; the last of February where there is no 29th.
+fn moved_day(written: &str, years: i32) -> Option<String> {
+    let day = parse_date(written)?;
+    let (before, _) = written.rsplit_once('/')?;
+    let later = |before: &str| format!("{before}/{}", day.year() + years);
+    let same = later(before);
+    if parse_date(&same).is_some() {
+        Some(same)
+    } else {
+        Some(later(&before.replacen("29", "28", 1)))
+    }
 }
 
 /// The lines of a file that must be reviewed.
 struct Review<'r> {
     source: &'r Source,
+    /// The text that the marks are put into, line for line that of the source.
+    text: String,
     /// The ends of the old pack's period: what begins or ends with it is no number of a document.
     period: Vec<String>,
     /// The new texts, by the document's key.
@@ -371,7 +404,7 @@ impl Review<'_> {
     fn write(self) -> (String, Vec<Mark>) {
         let (mut text, mut marks) = (String::new(), Vec::new());
         let (mut before, mut added) = ("", 0);
-        for (number, line) in (1..).zip(self.source.text().split_inclusive('\n')) {
+        for (number, line) in (1..).zip(self.text.split_inclusive('\n')) {
             if let Some(Line { kind: Some(kind), what, sentences }) = self.lines.get(&number) {
                 let (what, sentence) = (what.join(", "), sentences.join(" · "));
                 let mark = format!("# {}: {what} — {sentence}", self.words.mark);

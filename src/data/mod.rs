@@ -52,6 +52,7 @@ use encoding::Encoding;
 use layout::{Fit, Header, Layout, Preview, Wanted, best};
 use open::{Source, encodings, mended};
 use rows::Builder;
+use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -280,11 +281,14 @@ struct Choice<'p> {
 }
 
 impl<'p> Choice<'p> {
-    /// The first profile whose header is found, else the best header without one.
+    /// Of the profiles whose header is found, the one that asks the most of it; else the best
+    /// header without one.
     fn of(request: &Request<'p>, previews: &'p [Preview]) -> Option<Choice<'p>> {
         let record = &request.model.records[request.record];
-        let profiles = request.profiles.iter().filter(|profile| profile.is_for(record)).map(Some);
-        profiles.chain([None]).find_map(|profile| {
+        let mut profiles: Vec<&Profile> =
+            request.profiles.iter().filter(|profile| profile.is_for(record)).collect();
+        profiles.sort_by_key(|profile| Reverse(profile.words().len()));
+        profiles.into_iter().map(Some).chain([None]).find_map(|profile| {
             let wanted = Wanted {
                 model: request.model,
                 record: request.record,

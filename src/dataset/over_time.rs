@@ -168,7 +168,8 @@ fn first_held(
 }
 
 /// The days on which a condition over registers may begin to hold: the first, and those of the rows
-/// after it; all of them, where it may change on any.
+/// after it, as a row is there from its own day on and counts from the day of its period on; all of
+/// them, where it may change on any.
 fn days_between(
     model: &Model,
     alone: &mut Linked<'_>,
@@ -179,9 +180,11 @@ fn days_between(
     let mut days: BTreeSet<Date> = since.into_iter().collect();
     for table in alone.tables() {
         let Some(register) = model.records[table.record].register else { continue };
-        let column = table.columns.get(register.day.index());
-        let of_rows = (0..table.rows).filter_map(|row| column?.day(row));
-        days.extend(of_rows.filter(|day| since.is_none_or(|since| since <= *day)));
+        for field in [register.day, register.counted()] {
+            let column = table.columns.get(field.index());
+            let of_rows = (0..table.rows).filter_map(|row| column?.day(row));
+            days.extend(of_rows.filter(|day| since.is_none_or(|since| since <= *day)));
+        }
     }
     if daily {
         let first = days.first().copied();

@@ -55,6 +55,14 @@ pub fn open(last: Option<Date>) -> Message {
     }
 }
 
+/// A block none of whose deadlines is asked by this pack.
+pub fn of_other_pack() -> Message {
+    say!(
+        "hạn thuộc bộ quy tắc của kỳ khác, hoặc đã xét xong trong kỳ của nó",
+        "the deadline belongs to the pack of another period, or was decided within its own"
+    )
+}
+
 /// No period is whole yet: the first is asked on a day.
 pub fn first_period(asked: Date) -> Message {
     say!(

@@ -72,10 +72,11 @@ pub fn verdict_alone(span: Span, block: &str) -> Diagnostic {
 pub fn which_verdict(span: Span, blocks: &[String]) -> Diagnostic {
     let named = blocks.first().map_or("…", String::as_str);
     Diagnostic::error("E192", span, say!("kết luận của khối nào?", "the verdict of which block?"))
-        .help(Message {
-            vi: format!("viết “{word} của {named} là …”"),
-            en: format!("write “{word} of {named} is …”"),
-        })
+        .help(say!(
+            "viết “kết luận của {named} là …”",
+            "write “verdict of {named} is …”",
+            named = named
+        ))
 }
 
 /// E193: a word that is none for a verdict of the block.

@@ -379,7 +379,7 @@ fn table(model: &Model, plan: &plan::Plan, example: &Example) -> Inputs {
     let mut texts = Texts::with_constants(&plan.texts);
     let fields = model.records[record].fields.enumerate().map(|(id, field)| {
         let given = example.given.iter().find(|(given, _)| *given == id);
-        column(field.ty, given.map_or(&Value::Missing, |(_, value)| value), &mut texts)
+        given.map_or_else(|| Input::nulls(1), |(_, value)| column(field.ty, value, &mut texts))
     });
     let mut columns: Vec<Input> = fields.collect();
     columns.extend(model.records[record].aggregates.iter().map(|_| Input::nulls(1)));
@@ -407,8 +407,11 @@ fn column(ty: Type, value: &Value, texts: &mut Texts) -> Input {
         (Type::YesNo, Value::Bool(value)) => Input::truths([Some(*value)]),
         (Type::Category(_), Value::Code(code)) => Input::codes([Some(*code)]),
         (Type::Text, Value::Text(text)) => Input::texts([Some(texts.intern(text))]),
-        (Type::Number(_) | Type::Date | Type::YesNo | Type::Category(_) | Type::Text, _) => {
-            Input::nulls(1)
-        }
+        // A blank cell of a column that is there.
+        (Type::Number(_), _) => Input::numbers([None]),
+        (Type::Date, _) => Input::days([None]),
+        (Type::YesNo, _) => Input::truths([None]),
+        (Type::Category(_), _) => Input::codes([None]),
+        (Type::Text, _) => Input::texts([None]),
     }
 }

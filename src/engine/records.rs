@@ -71,7 +71,7 @@ impl Records {
         Records { batches: Vec::new(), order: Vec::new() }
     }
 
-    /// The batches alone.
+    /// The batches without their order.
     pub(super) fn into_batches(self) -> Vec<Batch> {
         self.batches
     }

@@ -54,11 +54,11 @@ impl Query {
         }
     }
 
-    /// Check that the rules apply on the day.
+    /// Check that the rules apply on the day, or are still asked for their deadlines then.
     pub(super) fn check_day(&self, day: Option<Date>) -> Result<(), Error> {
         let rules = self.rules();
         match (day, rules.effective()) {
-            (Some(day), Some(range)) if !range.holds(day) => {
+            (Some(day), Some(range)) if !range.holds(day) && !rules.is_later(Some(day)) => {
                 Err(say::outside_pack(day, rules.name(), range.from, range.to))
             }
             (_, _) => Ok(()),

@@ -7,9 +7,11 @@ use super::decision::{Decision, NamedValue};
 use super::reader::{Identity, Reader, Run};
 use super::timing::Timed;
 use super::trail::Trail;
-use super::{ConditionKind, CriterionLines, Explanation, GradingLines, Line};
-use crate::diag::explanation as say;
-use crate::model::{BlockId, Expr, ExprKind, Field, FieldId, Row, ShownValue, Verdict};
+use super::{ConditionKind, CriterionLines, Explanation, GradingLines, Grounds, Line};
+use crate::diag::{explanation as say, timing};
+use crate::eval::Status;
+use crate::model::{BlockId, ClauseKind, Expr, ExprKind, Field, FieldId, Row, ShownValue, Verdict};
+use crate::source::Span;
 use crate::value::{Truth, Type};
 use std::sync::Arc;
 
@@ -98,6 +100,10 @@ impl<'a> Reader<'a, '_> {
             Some((self.clause(block.name.span), self.quotes().grounds([&block.basis])));
         explanation.incomplete = block.own_word(Verdict::Incomplete).map(Arc::from);
         explanation.guards = reading.guards().map(|guard| self.line(None, &guard)).collect();
+        let all_hold = explanation.guards.iter().all(|guard| guard.truth == Truth::True);
+        if reading.status == Status::NotApplicable && all_hold {
+            explanation.guards.push(self.of_other_pack(block.name.span));
+        }
         match reading.body() {
             Body::Scorecard(card) => self.explain_card(&mut explanation, id, card),
             Body::Clauses(clauses) => {
@@ -196,6 +202,27 @@ impl<'a> Reader<'a, '_> {
             time,
             periods,
             grounds: self.grounds(rule.basis, &trail),
+        }
+    }
+
+    /// The line of a block none of whose deadlines is this pack's.
+    fn of_other_pack(&self, span: Span) -> Line {
+        let words: Arc<str> = Arc::from(timing::of_other_pack().get(self.lang));
+        Line {
+            kind: ConditionKind::Clause(ClauseKind::Applies),
+            text: Arc::clone(&words),
+            condition: Arc::clone(&words),
+            answer: words,
+            truth: Truth::False,
+            idle: false,
+            clause: self.first_line(span),
+            values: Vec::new(),
+            workings: Vec::new(),
+            missing: Vec::new(),
+            not_due: false,
+            time: None,
+            periods: Vec::new(),
+            grounds: Grounds::default(),
         }
     }
 

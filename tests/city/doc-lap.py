@@ -9,6 +9,7 @@ plan is unclear it follows the choices that rules/2023/README.md lists.
 
 import csv
 import sys
+from collections import Counter
 from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
@@ -42,6 +43,11 @@ def day(text):
         return None
     d, m, y = text.split("/")
     return date(int(y), int(m), int(d))
+
+
+def of_the_year(text):
+    on = day(text)
+    return on is not None and NEW_YEAR <= on <= AS_OF
 
 
 def number(text):
@@ -86,12 +92,12 @@ def level(value, assigned, striven):
 
 
 def checks_of_new_loans():
-    """By group: new loans whose 30 days are over or that are checked, and those of them checked within 30 days."""
+    """By group: new loans whose last day has come, the 30th after they were paid out, and those of them checked by then."""
     found = {}
     for loan in rows("khoan-vay.csv"):
         paid, checked = day(loan["Ngày giải ngân"]), day(loan["Ngày kiểm tra sử dụng vốn"])
         last = paid + timedelta(days=30)
-        if paid < NEW_YEAR or (last >= AS_OF and checked is None):
+        if paid < NEW_YEAR or last > AS_OF:
             continue
         asked, kept = found.get(loan["Mã tổ"], (0, 0))
         in_time = checked is not None and paid <= checked <= last
@@ -151,11 +157,9 @@ def over_groups():
 def over_units():
     place = {unit["Mã đơn vị"]: unit["Địa bàn"] for unit in rows("don-vi.csv")}
     sessions, staff = rows("phien-giao-dich.csv"), rows("can-bo.csv")
-    articles = [
-        done
-        for done in rows("viec-da-lam.csv")
-        if done["Loại việc"] == "bài tuyên truyền" and NEW_YEAR <= day(done["Ngày"]) <= AS_OF and done["Mã đơn vị"].startswith("QH")
-    ]
+    posted = {done["Mã đơn vị"] for done in rows("viec-da-lam.csv") if done["Loại việc"] == "bài tuyên truyền" and of_the_year(done["Ngày"])}
+    trained = {session["Mã cán bộ"] for session in rows("tap-huan-can-bo.csv") if of_the_year(session["Ngày tập huấn"])}
+    visits = Counter(session["Mã đơn vị"] for session in sessions if session["Cán bộ quận dự"] == "có" and of_the_year(session["Ngày phiên"]))
     for unit in [TOTAL, "Thành phố"] + DISTRICTS:
 
         def here(row):
@@ -168,12 +172,15 @@ def over_units():
         value = ratio(sum(int(session["Bảng kê 13/TD đã kiểm tra"]) for session in held), lists)
         report("Việc của Hội", "bảng kê", unit, value, at_least(value, 1))
         people = [person for person in staff if here(person)]
-        trained = [day(person["Ngày tập huấn gần nhất"]) for person in people]
-        value = ratio(sum(1 for on in trained if on and NEW_YEAR <= on <= AS_OF), len(people))
-        report("Việc của Hội", "tập huấn", unit, value, at_least(value, 1))
-        if unit in DISTRICTS:
-            posted = sum(1 for article in articles if here(article))
-            report("Tuyên truyền", "bài", unit, posted, "đạt" if posted >= 1 else "không đạt")
+        value = ratio(sum(1 for person in people if person["Mã cán bộ"] in trained), len(people))
+        report("Cán bộ đã tập huấn", "TH", unit, value, at_least(value, 1))
+        units = [code for code, at in place.items() if unit in (TOTAL, at)]
+        districts = [code for code in units if code.startswith("QH")]
+        value = ratio(sum(1 for code in districts if code in posted), len(districts))
+        report("Tuyên truyền", "bài", unit, value, at_least(value, 1))
+        wards = [code for code in units if code.startswith("XP")]
+        value = ratio(sum(1 for code in wards if visits[code] >= 4), len(wards))
+        report("Quận dự phiên ở các xã", "dự", unit, value, at_least(value, 1))
 
 
 print("targets;indicator;unit;value;outcome")

@@ -50,6 +50,7 @@ mod readme;
 mod reference;
 mod rollover;
 mod schema;
+mod six_days;
 mod spec;
 mod support;
 mod targets;

@@ -63,6 +63,30 @@ fn name_title_and_days_are_moved_and_nothing_else() {
     assert_eq!(unmarked, RULES);
 }
 
+/// What an example works out lies in the period and around it; a day of another line stays.
+#[test]
+fn the_days_of_worked_examples_move_with_the_period() {
+    let example = |first: &str, second: &str, row: &str, last: &str| {
+        format!(
+            "ví dụ \"Ngày 31/01/2023\" cho Có việc\n  cho ngày xét = {first}, ngày lập = {second}\n  \
+             cho Việc\n    | ngày làm   |\n    | {row} |\n  thì kết luận là đạt và ngày lập = {last}\n"
+        )
+    };
+    let rules = |examples: &str| {
+        format!(
+            "bản ghi Đơn vị\n  trường mã: chữ, khóa\n  trường ngày lập: ngày\n\
+             bản ghi Việc thuộc Đơn vị theo mã, ghi theo ngày làm\n  trường mã: chữ\n  trường ngày làm: ngày\n\
+             kiểm tra Có việc cho Đơn vị\n  hạn đếm(Việc) ≥ 1: trong kỳ\n    nếu không: \"Chưa\"\n  \
+             yêu cầu ngày lập < 01/03/2024\n    nếu không: \"Mới lập\"\n\n{examples}"
+        )
+    };
+    let old = example("31/01/2024", "29/02/2020", "31/12/2023", "29/02/2020");
+    let moved = example("31/01/2025", "28/02/2021", "31/12/2024", "28/02/2021");
+    let manifest = "[pack]\nname = \"thu-2023\"\nlanguage = \"vi\"\neffective = { from = 2023-01-01, to = 2023-12-31 }\n";
+    let new = rollover(&pack(manifest, &rules(&old)), 2024, &[]).unwrap();
+    assert_eq!(text(&new, "luat.luat"), rules(&moved));
+}
+
 #[test]
 fn a_leap_day_and_a_name_without_a_year_are_moved_too() {
     let manifest = "[pack]\nname = 'thử'\neffective = { from = 2024-02-29 }\n";

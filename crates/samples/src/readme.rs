@@ -33,7 +33,7 @@ of each criterion), not from a run of the engine.
 |---|---|---|
 | `giam-sat-to.xlsx`, `giam-sat-to.csv` | the Union's monitoring sheet: BC0437's 28 columns, then district, sessions, principal, interest, last month's grade | `Tổ` |
 | `giam-sat-loi.csv` | the same header, one bad cell a row | `Tổ` |
-| `BC0437.xlsx` | the bank's export for associations, amounts rounded to a million | `Tổ BC0437` |
+| `BC0437.xlsx` | the bank's export for associations, amounts rounded to a million | `Tổ` |
 | `CDTOTKVV.xlsx` | the bank's monthly scores, columns A to T, data from row 11 | `Tổ CDTOTKVV` |
 | `nam-2023/` | one city year, all record types of the 2023 rules: `nam-2023/PLANTED.md` | all |
 | `nam-2023-thoi-gian/` | the same year for rules that know time, with cases at six days: `nam-2023-thoi-gian/PLANTED.md` | all |

@@ -367,6 +367,29 @@ fn a_profile_that_does_not_fit_the_rules_says_all_that_is_wrong() {
     );
 }
 
+/// The Union's sheet has all columns of the bank's, which rounds what is overdue.
+#[test]
+fn the_profile_that_asks_the_most_of_a_header_wins_wherever_it_stands() {
+    let model = groups();
+    let named = |name: &str, words: &str, unit: &str| Profile {
+        name: name.to_owned(),
+        ..profile(&format!(
+            "record = \"Tổ\"\nheader = {{ contains = [{words}] }}\n\
+             [columns]\n\"dư nợ\" = {{ header = \"Nợ\", unit = \"{unit}\" }}"
+        ))
+    };
+    let bank = named("ngân hàng", "\"mã tổ\"", "triệu");
+    let union = named("Hội", "\"mã tổ\", \"Phiên\"", "nghìn");
+    let debt = |profiles: &[Profile], text: &str| {
+        column(&reading(&model, profiles, &[DataFile::bytes("a.csv", text.as_bytes())]).unwrap(), 1)
+    };
+    let (both, one) = ("mã tổ;Nợ;Phiên\nT1;5;1\n", "mã tổ;Nợ\nT1;5\n");
+    for profiles in [[bank.clone(), union.clone()], [union, bank]] {
+        assert_eq!(debt(&profiles, both), ["5000"]);
+        assert_eq!(debt(&profiles, one), ["5000000"]);
+    }
+}
+
 #[test]
 fn a_profile_that_is_passed_over_is_told() {
     let model = groups();

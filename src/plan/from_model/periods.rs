@@ -131,7 +131,8 @@ impl Lowering<'_> {
         Some(self.compare(Compare::AtMost, today, to))
     }
 
-    /// Truth that any clause of a block with deadlines is this pack's to ask; `None` of other blocks.
+    /// Truth that any clause of a block with deadlines is this pack's to ask; `None` of other
+    /// blocks.
     pub(super) fn any_own(&mut self, clauses: &[Clause], plans: &[ClausePlan]) -> Option<Slot> {
         let mut own: Vec<Slot> = plans.iter().filter_map(|plan| plan.own).collect();
         if own.is_empty() {

@@ -62,14 +62,19 @@ pub fn targets(groups: &[Group]) -> String {
         add(
             "Kiểm tra khoản vay mới",
             "KT",
-            met(!matches!(at, None | Some(HAI_CHAU | THANH_KHE | CAM_LE))),
+            met(!matches!(at, None | Some(HAI_CHAU | THANH_KHE | HOA_VANG | CAM_LE))),
         );
         duties(&mut add, at);
     }
-    for indicator in ["trực", "bảng kê"] {
-        lines.push(format!("Việc của Hội;{indicator};Thành phố;{NOT_APPLICABLE}"));
+    for (targets, indicator) in [
+        ("Việc của Hội", "trực"),
+        ("Việc của Hội", "bảng kê"),
+        ("Tuyên truyền", "bài"),
+        (VISITS, "dự"),
+    ] {
+        lines.push(format!("{targets};{indicator};Thành phố;{NOT_APPLICABLE}"));
     }
-    lines.push(format!("Việc của Hội;tập huấn;Thành phố;{MET}"));
+    lines.push(format!("Cán bộ đã tập huấn;TH;Thành phố;{MET}"));
     lines.join("\n") + "\n"
 }
 
@@ -119,13 +124,14 @@ const fn fewer(district: Option<usize>) -> &'static str {
     }
 }
 
+const VISITS: &str = "Quận dự phiên ở các xã";
+
 fn duties(add: &mut impl FnMut(&str, &str, &str), district: Option<usize>) {
     add("Việc của Hội", "trực", met(!matches!(district, None | Some(THANH_KHE))));
     add("Việc của Hội", "bảng kê", met(!matches!(district, None | Some(LIEN_CHIEU))));
-    add("Việc của Hội", "tập huấn", met(!matches!(district, None | Some(HAI_CHAU | NGU_HANH_SON))));
-    if let Some(district) = district {
-        add("Tuyên truyền", "bài", met(!matches!(district, SON_TRA | LIEN_CHIEU)));
-    }
+    add("Cán bộ đã tập huấn", "TH", met(!matches!(district, None | Some(HAI_CHAU | NGU_HANH_SON))));
+    add("Tuyên truyền", "bài", met(!matches!(district, None | Some(SON_TRA | LIEN_CHIEU))));
+    add(VISITS, "dự", met(!matches!(district, None | Some(HAI_CHAU))));
 }
 
 /// `PLANTED.md`
@@ -169,7 +175,7 @@ không phải của ai; chỉ tên bảy quận, huyện là thật. Ngày xét 
 const CATCHES: &str = "\
 ## Phải bị bắt
 
-Cùng nội dung với `planted.csv`. Đây là **tất cả**: bản ghi nào không có tên ở đây thì luật ấy phải cho đạt, đủ điều kiện, hoặc không áp dụng
+Cùng nội dung với `planted.csv`. Đây là **tất cả**: bản ghi nào không có tên ở đây thì quy tắc ấy phải cho đạt, đề xuất, chưa đến hạn, hoặc không áp dụng
 (riêng `Chấm điểm tổ`: không có tên ở đây là Tốt).";
 
 const PASSES: &str = "\

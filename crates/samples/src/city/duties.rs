@@ -9,27 +9,34 @@ use super::units::{
 use crate::cell::{Cell, Sheet};
 use crate::day::Day;
 use crate::plan::Grade;
-use visao::Rules;
 
 const NOT_MET: &str = "không đạt";
 const OPEN: &str = "cần bổ sung";
 
 /// All registers with the files they go to.
-pub fn sheets(
-    rules: &Rules,
-    groups: &[Group],
-    planted: &mut Planted,
-) -> Vec<(&'static str, Sheet)> {
+pub fn sheets(groups: &[Group], planted: &mut Planted) -> Vec<(&'static str, Sheet)> {
+    let (staff, trained) = staff(planted);
     vec![
-        ("don-vi.csv", sheet(rules, "Đơn vị", all_units())),
-        ("viec-da-lam.csv", sheet(rules, "Việc đã làm", done(planted))),
-        ("phien-giao-dich.csv", sheet(rules, "Phiên giao dịch", sessions(planted))),
-        ("bao-cao.csv", sheet(rules, "Báo cáo", reports(planted))),
-        ("can-bo.csv", sheet(rules, "Cán bộ", staff(planted))),
-        ("ho-roi-dia-phuong.csv", sheet(rules, "Hộ rời địa phương", absent(planted))),
-        ("cung-co-to.csv", sheet(rules, "Củng cố tổ", strengthened(groups, planted))),
+        ("don-vi.csv", sheet("Đơn vị", "Mã đơn vị;Tên đơn vị;Cấp;Địa bàn", all_units())),
+        ("viec-da-lam.csv", sheet("Việc đã làm", "Mã đơn vị;Loại việc;Ngày", done(planted))),
+        ("phien-giao-dich.csv", sheet("Phiên giao dịch", SESSION, sessions(planted))),
+        ("bao-cao.csv", sheet("Báo cáo", REPORT, reports(planted))),
+        ("can-bo.csv", sheet("Cán bộ", "Mã cán bộ;Mã đơn vị", staff)),
+        ("ho-roi-dia-phuong.csv", sheet("Hộ rời địa phương", ABSENT, absent(planted))),
+        (
+            "cung-co-to.csv",
+            sheet("Củng cố tổ", "Mã tổ;Ngày xếp loại;Ngày củng cố", strengthened(groups, planted)),
+        ),
+        ("tap-huan-can-bo.csv", sheet("Lượt tập huấn", "Mã cán bộ;Ngày tập huấn", trained)),
     ]
 }
+
+const SESSION: &str = "Mã phiên;Mã đơn vị;Ngày phiên;Cán bộ xã trực;Cán bộ quận dự;Số tổ;Bảng kê 13/TD đã kiểm tra;\
+    Số tổ trưởng dự giao ban";
+const REPORT: &str = "Mã báo cáo;Mã đơn vị;Kỳ;Ngày nộp;Tuyên truyền, tập huấn;Thu nợ, giải ngân;Tiết kiệm;Huy động tiền gửi;\
+    Củng cố tổ;Giao ban, kiểm tra giám sát;Đối chiếu, xử lý nợ;Thuận lợi, khó khăn, nguyên nhân;Kiến nghị;Tháng báo cáo";
+const ABSENT: &str =
+    "Mã hộ;Mã đơn vị;Ngày phát hiện;Ngày báo ngân hàng;Biện pháp xử lý;Ngày có biện pháp";
 
 fn yes_no(yes: bool) -> Cell {
     if yes { "có" } else { "không" }.into()
@@ -69,7 +76,7 @@ const MEETING: &str = "giao ban";
 const ARTICLE: &str = "bài tuyên truyền";
 const TRAINING: &str = "tập huấn";
 const VISIT: &str = "dự phiên giao dịch";
-const REVIEW: &str = "sơ kết tổng kết";
+const REVIEW: &str = "tổng kết";
 
 fn done(planted: &mut Planted) -> Vec<Vec<Cell>> {
     let mut rows = Vec::new();
@@ -207,7 +214,7 @@ fn sessions(planted: &mut Planted) -> Vec<Vec<Cell>> {
         "Đơn vị",
         units::ward_code(at, ward),
         NOT_MET,
-        "Cán bộ quận, huyện dự chưa đủ 4 lần",
+        "Hội quận, huyện dự chưa đủ 4 phiên ở xã, phường này",
     );
     rows
 }
@@ -220,89 +227,87 @@ fn reports(planted: &mut Planted) -> Vec<Vec<Cell>> {
     for at in 0..DISTRICTS.len() {
         let unit = units::district_code(at);
         for month in (1..=12).filter(|month| (at, *month) != (HOA_VANG, 9)) {
-            let row = [
+            let mut row = vec![
                 format!("{unit}-T{month:02}").into(),
                 unit.clone().into(),
                 "hàng tháng".into(),
                 Day::new(2023, month, 26).into(),
             ];
-            rows.push(row.to_vec());
+            row.resize(4 + CONTENTS, Cell::Blank);
+            row.push(Day::new(2023, month, 1).into());
+            rows.push(row);
         }
         let half = match at {
             0 => Day::new(2023, 6, 9),
             THANH_KHE => Day::new(2023, 6, 10),
             _ => Day::new(2023, 6, 5),
         };
-        rows.push(report(&unit, "6T", "sáu tháng", half, if at == SON_TRA { &[7] } else { &[] }));
+        rows.push(report(&unit, HALF, half, if at == SON_TRA { &[7] } else { &[] }));
         let year = if at == CAM_LE { Day::new(2023, 11, 12) } else { Day::new(2023, 11, 8) };
         if at != NGU_HANH_SON {
-            rows.push(report(
-                &unit,
-                "NAM",
-                "cả năm",
-                year,
-                if at == LIEN_CHIEU { &[4, 8] } else { &[] },
-            ));
+            rows.push(report(&unit, YEAR, year, if at == LIEN_CHIEU { &[4, 8] } else { &[] }));
         }
     }
     plant_reports(planted);
     rows
 }
 
-/// A report with its nine contents but for those left out.
-fn report(unit: &str, mark: &str, period: &str, day: Day, left_out: &[usize]) -> Vec<Cell> {
+const CONTENTS: usize = 9;
+
+/// A mark in codes, a period's name, and the last whole month that its report has figures of.
+type Period = (&'static str, &'static str, i64);
+const HALF: Period = ("6T", "sáu tháng", 5);
+const YEAR: Period = ("NAM", "cả năm", 10);
+
+/// A report with its contents but for those left out.
+fn report(unit: &str, (mark, period, month): Period, day: Day, left_out: &[usize]) -> Vec<Cell> {
     let mut cells = vec![format!("{unit}-{mark}").into(), unit.into(), period.into(), day.into()];
-    cells.extend((0..9).map(|content| yes_no(!left_out.contains(&content))));
+    cells.extend((0..CONTENTS).map(|content| yes_no(!left_out.contains(&content))));
+    cells.push(Day::new(2023, month, 1).into());
     cells
 }
 
 fn plant_reports(planted: &mut Planted) {
-    const BLOCK: &str = "Báo cáo đúng hạn đủ nội dung";
+    const BLOCK: &str = "Báo cáo định kỳ của quận";
     let mut catch = |at, mark, reason| {
         planted.catch(
-            BLOCK,
+            "Báo cáo đủ nội dung",
             "Báo cáo",
             format!("{}-{mark}", units::district_code(at)),
             NOT_MET,
             reason,
         )
     };
-    catch(THANH_KHE, "6T", "Nộp không trước hạn");
-    catch(CAM_LE, "NAM", "Nộp không trước hạn");
     catch(SON_TRA, "6T", "Thiếu phần thuận lợi, khó khăn, nêu rõ nguyên nhân");
     catch(LIEN_CHIEU, "NAM", "Thiếu phần củng cố tổ");
     catch(LIEN_CHIEU, "NAM", "Thiếu phần kiến nghị");
-    planted.catch(
-        "Báo cáo định kỳ của quận",
-        "Đơn vị",
-        units::district_code(NGU_HANH_SON),
-        NOT_MET,
-        "Chưa nộp báo cáo năm",
-    );
+    for (at, reason) in [
+        (THANH_KHE, "Nộp báo cáo 6 tháng chậm"),
+        (CAM_LE, "Nộp báo cáo năm chậm"),
+        (NGU_HANH_SON, "Chưa nộp báo cáo năm"),
+    ] {
+        planted.catch(BLOCK, "Đơn vị", units::district_code(at), NOT_MET, reason);
+    }
     planted.catch(
         "Giao ban quận",
         "Đơn vị",
         units::district_code(HOA_VANG),
         NOT_MET,
-        "Thiếu báo cáo tháng",
+        "Có tháng thiếu báo cáo hoặc nộp chậm",
     );
-    planted.pass(
-        BLOCK,
-        format!("{}-6T", units::district_code(0)),
-        "nộp 09/06/2023: trước ngày 10/6, đạt",
-    );
+    planted.pass(BLOCK, units::district_code(0), "nộp 09/06/2023: trước ngày 10/6, đạt");
 }
 
 // --- staff, absconders, weak groups
 // -----------------------------------------------------------------------------------------------------
 
-/// Two of each unit; two of them not trained within the year.
-fn staff(planted: &mut Planted) -> Vec<Vec<Cell>> {
+/// Two of each unit, and the days on which they were trained; two of them not within the year.
+fn staff(planted: &mut Planted) -> (Vec<Vec<Cell>>, Vec<Vec<Cell>>) {
     let wards = units::wards().map(|(at, ward, _)| units::ward_code(at, ward));
     let units = std::iter::once(CITY.to_owned())
         .chain((0..DISTRICTS.len()).map(units::district_code))
         .chain(wards);
-    let mut rows = Vec::new();
+    let (mut rows, mut sessions) = (Vec::new(), Vec::new());
     for unit in units {
         for nth in 1..=2 {
             let code = format!("CB-{unit}-{nth}");
@@ -320,15 +325,15 @@ fn staff(planted: &mut Planted) -> Vec<Vec<Cell>> {
                     "Chưa được tập huấn trong năm",
                 );
             }
-            rows.push(vec![code.into(), unit.clone().into(), trained.into()]);
+            sessions.extend(trained.map(|day| vec![code.clone().into(), day.into()]));
+            rows.push(vec![code.into(), unit.clone().into()]);
         }
     }
-    rows
+    (rows, sessions)
 }
 
 fn absent(planted: &mut Planted) -> Vec<Vec<Cell>> {
     const BLOCK: &str = "Báo hộ rời địa phương";
-    const LATE: &str = "Báo ngân hàng chậm hoặc chưa báo";
     let mut rows = Vec::new();
     for (number, (at, ward, _)) in (1..=20).zip(units::wards().step_by(2)) {
         let code = format!("HRD{number:03}");
@@ -339,29 +344,27 @@ fn absent(planted: &mut Planted) -> Vec<Vec<Cell>> {
             7 => None,
             _ => Some(1 + number),
         };
-        let measure = if number == 11 {
-            Cell::Blank
-        } else {
-            "Liên hệ gia đình, phối hợp nơi đến".into()
+        let measure = (number != 11).then_some("liên hệ gia đình");
+        let reasons: &[&str] = match number {
+            3 => &["Báo ngân hàng chậm", "Có biện pháp xử lý chậm"],
+            7 => &["Chưa báo ngân hàng", "Chưa có biện pháp xử lý"],
+            11 => &["Chưa có biện pháp xử lý"],
+            _ => &[],
         };
-        match number {
-            3 | 7 => planted.catch(BLOCK, "Hộ rời địa phương", code.clone(), NOT_MET, LATE),
-            4 => planted.pass(BLOCK, code.clone(), "báo đúng ngày thứ 30: đạt"),
-            11 => planted.catch(
-                BLOCK,
-                "Hộ rời địa phương",
-                code.clone(),
-                NOT_MET,
-                "Chưa có biện pháp xử lý",
-            ),
-            _ => {}
+        for reason in reasons {
+            planted.catch(BLOCK, "Hộ rời địa phương", code.clone(), NOT_MET, reason);
         }
+        if number == 4 {
+            planted.pass(BLOCK, code.clone(), "báo đúng ngày thứ 30: đạt");
+        }
+        let told = days.map(|days| found.plus(days));
         rows.push(vec![
             code.into(),
             units::ward_code(at, ward).into(),
             found.into(),
-            days.map(|days| found.plus(days)).into(),
-            measure,
+            told.into(),
+            measure.into(),
+            told.into(),
         ]);
     }
     rows
@@ -370,7 +373,6 @@ fn absent(planted: &mut Planted) -> Vec<Vec<Cell>> {
 /// The weak groups but the weakest, and one that was weak before.
 fn strengthened(groups: &[Group], planted: &mut Planted) -> Vec<Vec<Cell>> {
     const BLOCK: &str = "Củng cố kịp thời";
-    const LATE: &str = "Củng cố chậm hoặc chưa củng cố";
     let before =
         |group: &&Group| group.before == Some(Grade::Average) && group.grade() == Grade::Good;
     let now = groups.iter().filter(|group| group.grade() == Grade::Average);
@@ -386,7 +388,8 @@ fn strengthened(groups: &[Group], planted: &mut Planted) -> Vec<Vec<Cell>> {
         let key = format!("{}|{}", group.code(), graded.text());
         match group.district {
             NGU_HANH_SON => planted.pass(BLOCK, key, "củng cố đúng ngày thứ 30: đạt"),
-            CAM_LE | HOA_VANG => planted.catch(BLOCK, "Củng cố tổ", key, NOT_MET, LATE),
+            CAM_LE => planted.catch(BLOCK, "Củng cố tổ", key, NOT_MET, "Củng cố tổ chậm"),
+            HOA_VANG => planted.catch(BLOCK, "Củng cố tổ", key, NOT_MET, "Chưa củng cố tổ"),
             _ => {}
         }
         rows.push(vec![

@@ -8,7 +8,6 @@ use super::units::{
 use crate::cell::{Cell, Fixed, Sheet};
 use crate::plan::Grade;
 use crate::prng::Prng;
-use visao::Rules;
 
 /// A group as of the last day of the year.
 #[derive(Clone, Debug)]
@@ -151,21 +150,26 @@ pub fn plant(groups: &[Group], planted: &mut Planted) {
         if group.grade() != Grade::Good {
             planted.catch("Chấm điểm tổ", "Tổ", group.code(), group.grade().name(), "");
         }
-        if group.grade() == Grade::Weak {
-            planted.catch(
-                "Củng cố tổ trung bình",
-                "Tổ",
-                group.code(),
-                "không đạt",
-                "Chưa củng cố tổ",
-            );
+        let mut weak_before = |verdict, reason| {
+            planted.catch("Củng cố tổ trung bình", "Tổ", group.code(), verdict, reason)
+        };
+        match (group.before, group.district) {
+            (None, _) => weak_before("cần bổ sung", ""),
+            (Some(Grade::Average), HOA_VANG) => {
+                weak_before("không đạt", "Chưa củng cố từ lần xếp loại trước")
+            }
+            _ => {}
         }
     }
 }
 
+const HEADER: &str = "Mã tổ;Quận, huyện;Số phiên giao dịch;Số phiên tổ trưởng tham gia;Tổng dư nợ;Dư nợ quá hạn;Dư nợ khoanh;\
+    Gốc đến hạn;Gốc đã thu;Lãi phải thu;Lãi đã thu;Số tổ viên;Số tổ viên có gửi tiết kiệm;Số tổ viên còn dư nợ;\
+    Số tổ viên không nộp lãi đầy đủ trong 3 tháng gần nhất;Số dư tiết kiệm;Kết quả chấm điểm tổ tháng gần nhất;Xếp loại kỳ trước";
+
 /// The sheet of groups.
-pub fn sheet(rules: &Rules, groups: &[Group]) -> Sheet {
-    super::sheet::sheet(rules, "Tổ", groups.iter().map(row).collect())
+pub fn sheet(groups: &[Group]) -> Sheet {
+    super::sheet::sheet("Tổ", HEADER, groups.iter().map(row).collect())
 }
 
 /// Sessions attended of 12, and principal and interest collected in hundredths, such that the five

@@ -9,7 +9,6 @@ use super::units::{
 use crate::cell::{Cell, Sheet};
 use crate::day::Day;
 use crate::prng::Prng;
-use visao::Rules;
 
 /// Balances are whole hundreds of thousands of đồng.
 const STEP: i64 = 100_000;
@@ -220,14 +219,14 @@ fn plant(loan: &mut Loan, planted: &mut Planted) {
 }
 
 fn plant_case(loan: &mut Loan, planted: &mut Planted) {
-    const UNCHECKED: &str = "Chưa kiểm tra sử dụng vốn trong vòng 30 ngày";
-    const UNLISTED: &str = "Chưa nắm nợ đến hạn trước 30 ngày";
-    const UNREMINDED: &str = "Chưa nhắc nhở hộ không giao dịch 3 tháng";
+    const UNCHECKED: &str = "Chưa kiểm tra sử dụng vốn";
+    const UNLISTED: &str = "Chưa nắm danh sách nợ đến hạn";
+    const UNREMINDED: &str = "Chưa nhắc hộ không giao dịch 3 tháng";
     let day = Day::new;
     match (loan.district, loan.nth) {
         (HAI_CHAU, 0) => {
             fresh(loan, day(2023, 1, 15), Some(day(2023, 2, 15)));
-            planted.catch(USE, "Khoản vay", loan.code(), NOT_MET, UNCHECKED);
+            planted.catch(USE, "Khoản vay", loan.code(), NOT_MET, "Kiểm tra sử dụng vốn chậm");
         }
         (THANH_KHE, 0) => {
             fresh(loan, day(2023, 3, 10), Some(day(2023, 3, 9)));
@@ -243,11 +242,7 @@ fn plant_case(loan: &mut Loan, planted: &mut Planted) {
         }
         (HOA_VANG, 1) => {
             fresh(loan, day(2023, 12, 1), None);
-            planted.pass(
-                USE,
-                loan.code(),
-                "giải ngân 01/12/2023, ngày thứ 30 là 31/12: chưa hỏi tới",
-            );
+            planted.catch(USE, "Khoản vay", loan.code(), NOT_MET, UNCHECKED);
         }
         (LIEN_CHIEU, 0) => {
             falls_due(loan, day(2024, 1, 30), Some(day(2023, 12, 31)));
@@ -255,7 +250,7 @@ fn plant_case(loan: &mut Loan, planted: &mut Planted) {
         }
         (LIEN_CHIEU, 1) => {
             falls_due(loan, day(2024, 1, 29), Some(day(2023, 12, 31)));
-            planted.catch(DUE, "Khoản vay", loan.code(), NOT_MET, UNLISTED);
+            planted.catch(DUE, "Khoản vay", loan.code(), NOT_MET, "Nắm danh sách nợ đến hạn muộn");
         }
         (LIEN_CHIEU, 2) => {
             falls_due(loan, day(2024, 1, 15), None);
@@ -263,11 +258,19 @@ fn plant_case(loan: &mut Loan, planted: &mut Planted) {
         }
         (LIEN_CHIEU, 3) => {
             falls_due(loan, day(2024, 1, 31), None);
-            planted.pass(DUE, loan.code(), "đến hạn sau 31 ngày: chưa hỏi tới");
+            planted.pass(
+                DUE,
+                loan.code(),
+                "đến hạn 31/01/2024, phải biết từ 01/01/2024: việc của năm 2024",
+            );
         }
         (SON_TRA, 0) => {
             silent(loan, "hộ nghèo", day(2023, 9, 29), None);
-            planted.catch(IDLE, "Khoản vay", loan.code(), NOT_MET, UNREMINDED);
+            planted.pass(
+                IDLE,
+                loan.code(),
+                "đủ 3 tháng 29/12/2023, hạn nhắc 28/01/2024: việc của năm 2024",
+            );
         }
         (SON_TRA, 1) => {
             silent(loan, "hộ nghèo", day(2023, 9, 30), None);
@@ -287,7 +290,7 @@ fn plant_case(loan: &mut Loan, planted: &mut Planted) {
         }
         (SON_TRA, 4) => {
             silent(loan, "hộ cận nghèo", day(2023, 9, 29), Some(day(2023, 12, 5)));
-            planted.pass(IDLE, loan.code(), "đã nhắc sau lần giao dịch cuối: đạt");
+            planted.pass(IDLE, loan.code(), "đủ 3 tháng 29/12/2023, đã nhắc: việc của năm 2024");
         }
         _ => {}
     }
@@ -312,9 +315,13 @@ fn silent(loan: &mut Loan, programme: &'static str, last: Day, reminded: Option<
     loan.arrears = loan.monthly_interest() * 4;
 }
 
+const HEADER: &str = "Mã khoản vay;Mã tổ;Chương trình;Ngày giải ngân;Ngày đến hạn;Dư nợ (đồng);Nợ quá hạn (đồng);Nợ khoanh (đồng);\
+    Ngày giao dịch cuối;Lãi tồn (đồng);Lãi một tháng (đồng);Ngày kiểm tra sử dụng vốn;Ngày nhận danh sách đến hạn;Ngày nhắc nhở;\
+    Biện pháp xử lý";
+
 /// The sheet of loans.
-pub fn sheet(rules: &Rules, loans: &[Loan]) -> Sheet {
-    super::sheet::sheet(rules, "Khoản vay", loans.iter().map(row).collect())
+pub fn sheet(loans: &[Loan]) -> Sheet {
+    super::sheet::sheet("Khoản vay", HEADER, loans.iter().map(row).collect())
 }
 
 fn row(loan: &Loan) -> Vec<Cell> {

@@ -20,7 +20,6 @@ use planted::Planted;
 use std::error::Error;
 use std::fs;
 use std::path::Path;
-use visao::Rules;
 
 /// The one seed behind all files of the city year.
 const SEED: u64 = 2023_1231;
@@ -28,22 +27,19 @@ const SEED: u64 = 2023_1231;
 /// The day of all figures.
 const AS_OF: Day = Day::new(2023, 12, 31);
 
-/// Makes all files in a folder, and in another the same year for rules that know time.
+/// Makes all files in a folder, and in another the same year as other days of it need it.
 pub fn write(folder: &Path, in_time: &Path) -> Result<(), Box<dyn Error>> {
     fs::create_dir_all(folder)?;
-    let rules = Rules::load(folder.join("../../../rules/2023"))?;
     let mut prng = Prng::new(SEED);
     let mut planted = Planted::default();
     let mut groups = groups::all(&mut prng);
     let loans = loans::all(&mut prng, &mut groups, &mut planted);
     groups::plant(&groups, &mut planted);
 
-    let mut sheets = vec![
-        ("to.csv", groups::sheet(&rules, &groups)),
-        ("khoan-vay.csv", loans::sheet(&rules, &loans)),
-    ];
-    sheets.extend(duties::sheets(&rules, &groups, &mut planted));
-    sheets.extend(proposals::sheets(&rules, &mut prng, &mut planted));
+    let mut sheets =
+        vec![("to.csv", groups::sheet(&groups)), ("khoan-vay.csv", loans::sheet(&loans))];
+    sheets.extend(duties::sheets(&groups, &mut planted));
+    sheets.extend(proposals::sheets(&mut prng, &mut planted));
     for (file, sheet) in &sheets {
         fs::write(folder.join(file), write::csv(sheet))?;
     }

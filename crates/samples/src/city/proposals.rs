@@ -6,14 +6,13 @@ use super::units::{DISTRICTS, HOA_VANG};
 use crate::cell::{Cell, Sheet};
 use crate::day::Day;
 use crate::prng::Prng;
-use visao::Rules;
 
 const MILLION: i64 = 1_000_000;
 
 /// How many proposals have nothing wrong with them.
 const SOUND: usize = 300;
 
-const REJECTED: &str = "từ chối";
+const REJECTED: &str = "không đề xuất";
 const TO_REVIEW: &str = "cần xem xét";
 const OPEN: &str = "cần bổ sung";
 
@@ -63,7 +62,7 @@ const JOBS: &str = "giải quyết việc làm";
 const WATER: &str = "nước sạch và vệ sinh";
 
 /// Both sheets with the files they go to.
-pub fn sheets(rules: &Rules, prng: &mut Prng, planted: &mut Planted) -> Vec<(&'static str, Sheet)> {
+pub fn sheets(prng: &mut Prng, planted: &mut Planted) -> Vec<(&'static str, Sheet)> {
     let mut proposals: Vec<Proposal> = (1..=SOUND).map(|number| sound(prng, number)).collect();
     proposals.extend(cases(planted));
     let debts = proposals
@@ -71,10 +70,18 @@ pub fn sheets(rules: &Rules, prng: &mut Prng, planted: &mut Planted) -> Vec<(&'s
         .flat_map(|proposal| proposal.debts.iter().map(|debt| debt_row(proposal, *debt)))
         .collect();
     vec![
-        ("de-xuat-vay.csv", sheet(rules, "Đề xuất vay", proposals.iter().map(row).collect())),
-        ("no-dang-co.csv", sheet(rules, "Nợ đang có", debts)),
+        ("de-xuat-vay.csv", sheet("Đề xuất vay", PROPOSAL, proposals.iter().map(row).collect())),
+        ("no-dang-co.csv", sheet("Nợ đang có", DEBT, debts)),
     ]
 }
+
+const PROPOSAL: &str = "Mã hồ sơ;Quận, huyện;Ngày đề xuất;Chương trình;Diện hộ;Khu vực;Là tổ viên;\
+    Có biên bản bình xét;Số tiền (đồng);Thời hạn (tháng);Lãi suất năm;\
+    Địa phương xác nhận cần vốn;Ngày thoát nghèo;Sinh viên mồ côi;Khó khăn được xã xác nhận;\
+    Số sinh viên;Số tháng học được vay;Thời gian phát tiền vay (tháng);Số lao động;\
+    Lao động khuyết tật, dân tộc thiểu số;Phương án được đánh giá khả thi;Vay qua tổ;\
+    Số công trình;Xã xác nhận chưa có, chưa đạt chuẩn;Đã khai nợ";
+const DEBT: &str = "Mã hồ sơ;Kênh vay;Chương trình;Dư nợ (đồng);Nợ quá hạn (đồng)";
 
 /// A proposal within all bounds of its programme.
 fn sound(prng: &mut Prng, number: usize) -> Proposal {
@@ -175,7 +182,11 @@ impl Cases<'_> {
         change(&mut proposal);
         let code = &proposal.code;
         if verdict.is_empty() {
-            self.planted.pass(block(programme), code.clone(), "vừa đủ mức, đủ điều kiện");
+            self.planted.pass(block(programme), code.clone(), "vừa đủ mức, đề xuất");
+        }
+        if proposal.debts.iter().any(|debt| !debt.bank) {
+            let elsewhere = "Hộ đang nợ ở kênh khác";
+            self.planted.catch("Chồng kênh", "Đề xuất vay", code.clone(), TO_REVIEW, elsewhere);
         }
         for reason in reasons
             .iter()
@@ -311,7 +322,7 @@ fn others(cases: &mut Cases) {
     cases.add(WATER, REJECTED, &["Đã có công trình đạt chuẩn"], |it| {
         it.lacking = Some(false)
     });
-    let unruled = "Bộ luật chưa có điều kiện của chương trình này, người xét theo văn bản riêng";
+    let unruled = "Bộ quy tắc chưa có điều kiện của chương trình này, người xét theo văn bản riêng";
     cases.add("xuất khẩu lao động", TO_REVIEW, &[unruled], |_| {});
     cases.add(
         "chấp hành xong án phạt tù",
@@ -373,6 +384,7 @@ fn row(it: &Proposal) -> Vec<Cell> {
         yes_no(it.through_group),
         it.works.into(),
         yes_no(it.lacking),
+        yes_no(Some(true)),
     ]
 }
 

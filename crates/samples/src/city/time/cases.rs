@@ -535,9 +535,7 @@ fn shown(letter: char) -> &'static str {
 const INTRODUCTION: &str = "\
 # Một năm của thành phố, xét ở sáu ngày
 
-Số liệu của `nam-2023`, thêm những cột mà luật về thời gian cần (ngày báo cáo và tổ chức hội của tổ, tháng báo cáo, ngày có biện pháp, đã khai nợ, sổ lượt tập
-huấn), số liệu tổ của từng tháng, và những dòng cài sẵn ở mép của tháng, của hạn, của năm. **Mọi con số đều bịa.** Bộ quy tắc năm 2023 hiện nay chưa đọc được nhiều
-tháng trong một tệp, nên năm này đứng ở thư mục riêng.
+Số liệu của `nam-2023`, thêm tổ chức hội, số liệu tổ của từng tháng, và những dòng cài sẵn ở mép của tháng, của hạn, của năm. **Mọi con số đều bịa.**
 ";
 
 const LETTERS: &str = "\

@@ -1,7 +1,6 @@
-//! The city year once more, as rules that know time need it: groups month by month, the columns
-//! those rules ask for, and rows planted at the edges of months, deadlines and the year, and in the
-//! wrong registers. The rules of today read neither those columns nor several months, so it stands
-//! in a folder of its own.
+//! The city year once more, for other days than its last: groups month by month, groups of another
+//! organisation, and rows planted at the edges of months, deadlines and the year, and in the wrong
+//! registers.
 
 mod cases;
 mod edits;
@@ -17,7 +16,7 @@ type Sheets = Vec<(&'static str, Sheet)>;
 
 /// The sheets of the city year, changed.
 pub fn sheets(mut sheets: Sheets) -> Result<Sheets, Box<dyn Error>> {
-    columns(&mut sheets)?;
+    add_column(of(&mut sheets, "khoan-vay.csv")?, "Tổ chức hội", |_| "Hội LHPN".into());
     months::all(of(&mut sheets, "to.csv")?)?;
     waiting_loans(of(&mut sheets, "khoan-vay.csv")?)?;
     for edit in edits::all() {
@@ -29,52 +28,6 @@ pub fn sheets(mut sheets: Sheets) -> Result<Sheets, Box<dyn Error>> {
 fn of<'s>(sheets: &'s mut Sheets, file: &str) -> Result<&'s mut Sheet, String> {
     let found = sheets.iter_mut().find(|(name, _)| *name == file);
     found.map(|(_, sheet)| sheet).ok_or_else(|| format!("no file {file}"))
-}
-
-/// New columns, the register of training in place of its latest day, and reviews of the half year
-/// told from those of the year.
-fn columns(sheets: &mut Sheets) -> Result<(), Box<dyn Error>> {
-    add_column(of(sheets, "khoan-vay.csv")?, "Tổ chức hội", |_| "Hội LHPN".into());
-    add_column(of(sheets, "de-xuat-vay.csv")?, "Đã khai nợ", |_| "có".into());
-    add_column(of(sheets, "bao-cao.csv")?, "Tháng báo cáo", month_of_report);
-    let absent = of(sheets, "ho-roi-dia-phuong.csv")?;
-    add_column(absent, "Ngày có biện pháp", |row| row.get(3).cloned().unwrap_or(Cell::Blank));
-    for row in absent.rows.iter_mut().skip(1) {
-        if let Some(measure) = row.get_mut(4).filter(|cell| **cell != Cell::Blank) {
-            *measure = "liên hệ gia đình".into();
-        }
-    }
-    for row in &mut of(sheets, "viec-da-lam.csv")?.rows {
-        if let Some(what) = row.get_mut(1).filter(|cell| text_of(cell) == "sơ kết tổng kết")
-        {
-            *what = "tổng kết".into();
-        }
-    }
-    let staff = of(sheets, "can-bo.csv")?;
-    let trained = column(staff, "Ngày tập huấn gần nhất")?;
-    let mut register = vec![vec![Cell::from("Mã cán bộ"), Cell::from("Ngày tập huấn")]];
-    for row in &mut staff.rows {
-        let day = row.remove(trained);
-        if let (Cell::Day(_), Some(code)) = (&day, row.first()) {
-            register.push(vec![code.clone(), day]);
-        }
-    }
-    let register = Sheet { name: "Lượt tập huấn", header: 0, rows: register };
-    sheets.push(("tap-huan-can-bo.csv", register));
-    Ok(())
-}
-
-/// The first day of the month that a report is about: its own month, the last whole one before
-/// reports of the half year and the year.
-fn month_of_report(row: &[Cell]) -> Cell {
-    let code = row.first().map(text_of).unwrap_or_default();
-    let month = match code.split_once('-') {
-        Some((_, "6T")) => 5,
-        Some((_, "NAM")) => 10,
-        Some((_, month)) => month.trim_start_matches('T').parse().unwrap_or(1),
-        None => 1,
-    };
-    Day::new(2023, month, 1).into()
 }
 
 /// A loan of December that was not checked by the year's end is checked 20 days after it was paid
