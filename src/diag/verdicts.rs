@@ -1,6 +1,6 @@
 //! What the checker says of verdicts that other rules ask for: codes E190 to E193.
 
-use super::{Diagnostic, Message, say};
+use super::{Diagnostic, say};
 use crate::source::Span;
 
 /// E190: the name of something that comes to no verdict.
@@ -69,13 +69,14 @@ pub fn verdict_alone(span: Span, block: &str) -> Diagnostic {
 }
 
 /// E192: a verdict without the block that comes to it.
-pub fn which_verdict(span: Span, word: &str, blocks: &[String]) -> Diagnostic {
+pub fn which_verdict(span: Span, blocks: &[String]) -> Diagnostic {
     let named = blocks.first().map_or("…", String::as_str);
     Diagnostic::error("E192", span, say!("kết luận của khối nào?", "the verdict of which block?"))
-        .help(Message {
-            vi: format!("viết “{word} của {named} là …”"),
-            en: format!("write “{word} of {named} is …”"),
-        })
+        .help(say!(
+            "viết “kết luận của {named} là …”",
+            "write “verdict of {named} is …”",
+            named = named
+        ))
 }
 
 /// E193: a word that is none for a verdict of the block.

@@ -226,10 +226,10 @@ fn shared() -> Map<String, Value> {
             "reason",
             object(
                 json!({
-                    "kind": reason_kind(), "text": text(), "clause": reference("clause"),
-                    "values": reference("values"),
+                    "kind": reason_kind(), "text": text(), "time": text(),
+                    "clause": reference("clause"), "values": reference("values"),
                 }),
-                &[],
+                &["time"],
             ),
         ),
         named(
@@ -269,8 +269,19 @@ fn shared() -> Map<String, Value> {
 }
 
 fn line() -> Value {
-    let kinds =
-        ["applies", "require", "reject", "refer", "warn", "prefer", "cap", "downgrade", "grade"];
+    let kinds = [
+        "applies",
+        "require",
+        "due",
+        "each",
+        "reject",
+        "refer",
+        "warn",
+        "prefer",
+        "cap",
+        "downgrade",
+        "grade",
+    ];
     with_grounds(object(
         json!({
             "kind": { "enum": kinds },
@@ -278,8 +289,9 @@ fn line() -> Value {
             "strikes": { "type": "boolean" }, "idle": { "type": "boolean" },
             "clause": reference("clause"), "values": reference("values"),
             "workings": list(reference("working")), "missing": list(text()),
+            "not_due": { "type": "boolean" }, "time": text(),
         }),
-        &["idle"],
+        &["idle", "not_due", "time"],
     ))
 }
 
@@ -407,5 +419,7 @@ fn verdict_code() -> Value {
 }
 
 fn reason_kind() -> Value {
-    json!({ "enum": ["reject", "require", "refer", "warn", "prefer", "cap", "downgrade"] })
+    json!({
+        "enum": ["reject", "require", "due", "each", "refer", "warn", "prefer", "cap", "downgrade"]
+    })
 }

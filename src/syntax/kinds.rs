@@ -209,7 +209,8 @@ statement_kinds! {
         .opened_by(&[Kw::Derive], shape::equal)
         .declaring(head::derive);
     /// `hiện theo tên đơn vị, địa bàn`, of a record type or a block
-    Shown => line(Rule::shown, &[Record, Eligibility, Scorecard]).opened_by(&[Kw::Shown], shape::some);
+    Shown => line(Rule::shown, &[Record, Eligibility, Scorecard])
+        .opened_by(&[Kw::Shown], shape::some);
     /// `tham số mức: tiền`
     Parameter => item(Rule::parameter)
         .opened_by(&[Kw::Parameter], shape::colon)

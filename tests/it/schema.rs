@@ -464,7 +464,8 @@ fn what_is_asked_over_time_is_as_the_schema_of_answers_says() {
     let files = [("pack.toml", pack), ("a.luat", TIMED)];
     let rules = Rules::from_files(&files.into_iter().collect::<visao::load::Memory>()).unwrap();
     let schema = rules.schema().output();
-    let (target, decision) = (closed(&schema, "target"), closed(&schema, "decision"));
+    let [target, decision, explanation] =
+        ["target", "decision", "explanation"].map(|name| closed(&schema, name));
     let outcomes = |day: &str| {
         let given = [("Khoản vay", LOANS), ("Phiên", SESSIONS)].map(|(name, text)| InputFile {
             record: Some(name.to_owned()),
@@ -475,6 +476,8 @@ fn what_is_asked_over_time_is_as_the_schema_of_answers_says() {
         for one in data.batches().flat_map(|batch| batch.decisions(0..batch.records())) {
             check(&decision, &wire::decision_line(&one, Lang::Vi).unwrap());
         }
+        let lines = data.batches().flat_map(|batch| batch.explanations(0..batch.records()));
+        check(&explanation, &wire::explanations(&lines.collect::<Vec<_>>(), Lang::Vi).unwrap());
         let outcomes: Vec<Value> = data
             .outcomes()
             .iter()

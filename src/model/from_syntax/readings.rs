@@ -153,7 +153,7 @@ impl Checker<'_> {
                 |head: &&super::BlockHead| head.verdicts.is_some() && head.record == scope.record;
             let blocks = self.heads.iter().filter(of_record);
             let blocks: Vec<String> = blocks.map(|head| head.name.text.clone()).collect();
-            self.report(verdicts::which_verdict(name.span, &name.text, &blocks));
+            self.report(verdicts::which_verdict(name.span, &blocks));
             return;
         }
         let mut candidates: Vec<String> = self.callables.texts().map(str::to_owned).collect();
