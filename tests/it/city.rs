@@ -95,7 +95,7 @@ fn each_planted_case_is_caught_and_nothing_else() {
 /// `n/d` in lowest terms, a whole number, or `low..high`, as the script writes them.
 fn written(indicator: &Value) -> String {
     if let Some([low, high]) = indicator["range"].as_array().map(Vec::as_slice) {
-        return format!("{}..{}", low.as_str().unwrap(), high.as_str().unwrap());
+        return format!("{}..{}", low.as_str().unwrap_or(""), high.as_str().unwrap_or(""));
     }
     let value = indicator["exact"].as_str().or(indicator["value"].as_str()).unwrap_or("");
     let Some((whole, decimals)) = value.split_once('.') else { return value.to_owned() };
