@@ -3,6 +3,7 @@
 mod accepted;
 mod selection;
 mod batch;
+mod blank;
 mod by_day;
 mod columns;
 mod dataset;

@@ -1,6 +1,7 @@
 #![doc = include_str!("README.md")]
 
 mod account;
+mod calendar;
 mod decisions;
 mod records;
 mod report;
@@ -8,6 +9,7 @@ mod targets;
 mod units;
 
 pub use account::{Account, Counted, Tally};
+pub use calendar::CalendarSheet;
 pub use decisions::{Row, Sheet};
 pub use records::RecordsSheet;
 pub use report::ReportSheet;

@@ -94,7 +94,10 @@ impl Checker<'_> {
         let schedule =
             Schedule { grain: grain?, anchor: anchor?, end: self.options.period.to, after: after? };
         let (between, condition) = (between?, condition?);
-        Some(self.periodics.push(Periodic { record, schedule, between, condition, span }))
+        let rests = |end: &Expr| self.rests(record, end).record;
+        let fixed = between.as_ref().is_none_or(|(from, to)| !rests(from) && !rests(to));
+        let periodic = Periodic { record, schedule, between, fixed, condition, span };
+        Some(self.periodics.push(periodic))
     }
 
     fn grain(&mut self, length: &PeriodLength, span: Span) -> Option<Grain> {
@@ -143,7 +146,7 @@ impl Checker<'_> {
         };
         let late = clause.late.as_ref().map(|late| late.text.clone());
         let since = starts.iter().cloned().chain(first).collect();
-        Some(Due { done, last, starts, since, late })
+        Some(Due { done, last, starts, since, fixed, late, span: deadline.span })
     }
 
     fn event(&mut self, scope: Scope, condition: Expr, since: Option<Expr>) -> Option<EventId> {
