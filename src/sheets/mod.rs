@@ -3,6 +3,7 @@
 mod account;
 mod calendar;
 mod decisions;
+mod parts;
 mod records;
 mod report;
 mod targets;
@@ -11,6 +12,7 @@ mod units;
 pub use account::{Account, Counted, Tally};
 pub use calendar::CalendarSheet;
 pub use decisions::{Row, Sheet};
+pub use parts::PartSheet;
 pub use records::RecordsSheet;
 pub use report::ReportSheet;
 pub use targets::TargetSheet;
