@@ -110,20 +110,21 @@ fn html(dataset: &Dataset, sheets: &[ReportSheet<'_>], left_out: &str, lang: Lan
 /// full.
 fn html_part(number: usize, part: &PartSheet<'_>, lang: Lang) -> String {
     let words = half_year::words(lang);
-    let told = if part.is_by_person() {
-        format!("<p class=\"write\">{}</p>\n", escape(words.by_person))
-    } else if part.is_empty() {
-        let blocks = half_year::without_records(&part.blocks().join("; "));
-        format!("<p>{}</p>\n", escape(blocks.get(lang)))
-    } else {
+    let mut told = String::new();
+    if part.is_by_person() {
+        told.push_str(&format!("<p class=\"write\">{}</p>\n", escape(words.by_person)));
+    }
+    if !part.is_empty() {
         let annexes = part.annexes().iter().map(|place| (place + 1).to_string());
         let annexes = annexes.collect::<Vec<_>>().join(", ");
         let table = html_table(part.grid());
-        format!(
-            "<div class=\"units\">\n{table}</div>\n<p class=\"faint\">{}: {annexes}</p>\n",
-            words.annex
-        )
-    };
+        told.push_str(&format!("<div class=\"units\">\n{table}</div>\n"));
+        told.push_str(&format!("<p class=\"faint\">{}: {annexes}</p>\n", words.annex));
+    }
+    if !part.left_out().is_empty() {
+        let left_out = half_year::without_records(&part.left_out().join("; "));
+        told.push_str(&format!("<p>{}</p>\n", escape(left_out.get(lang))));
+    }
     format!(
         "<section class=\"part\">\n<h2>{number}. {}</h2>\n{told}</section>\n",
         escape(part.title())

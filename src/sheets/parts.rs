@@ -16,6 +16,7 @@ pub struct PartSheet<'p> {
     columns: Vec<Column>,
     rows: Vec<(String, Vec<String>)>,
     annexes: Vec<usize>,
+    left_out: Vec<&'p str>,
 }
 
 impl Dataset {
@@ -31,11 +32,10 @@ impl<'p> PartSheet<'p> {
     /// Part with the outcomes of its blocks among the tables of the report, in the order in which
     /// the part names them. Units stand in the order they are first met, all together last.
     fn new(part: &'p ReportPart, sheets: &[ReportSheet<'_>], lang: Lang) -> PartSheet<'p> {
-        let places = part
-            .blocks
-            .iter()
-            .filter_map(|name| sheets.iter().position(|sheet| key(sheet.name()) == key(name)));
-        let annexes: Vec<usize> = places.collect();
+        let place = |name: &String| sheets.iter().position(|sheet| key(sheet.name()) == key(name));
+        let annexes: Vec<usize> = part.blocks.iter().filter_map(place).collect();
+        let left_out = part.blocks.iter().filter(|name| place(name).is_none());
+        let left_out = left_out.map(String::as_str).collect();
         let of_part = || annexes.iter().filter_map(|place| sheets.get(*place));
         let headers = std::iter::once(words(lang).unit).chain(of_part().map(ReportSheet::name));
         let columns = headers.map(|header| Column { header: header.to_owned(), kind: Kind::Text });
@@ -54,7 +54,7 @@ impl<'p> PartSheet<'p> {
         }
         let whole = crate::diag::sheet::words(lang).whole;
         rows.sort_by_key(|(unit, _)| key(unit) == key(whole));
-        PartSheet { part, lang, columns, rows, annexes }
+        PartSheet { part, lang, columns, rows, annexes, left_out }
     }
 
     /// The heading of the part.
@@ -62,9 +62,9 @@ impl<'p> PartSheet<'p> {
         &self.part.title
     }
 
-    /// The names of its blocks, as the manifest has them.
-    pub fn blocks(&self) -> &'p [String] {
-        &self.part.blocks
+    /// The names of its blocks that have no table in the report: they apply to no record.
+    pub fn left_out(&self) -> &[&'p str] {
+        &self.left_out
     }
 
     /// Returns `true` of a part that names no block: a person writes it.
