@@ -38,6 +38,7 @@
 //! | decide many records in parallel, within limits | [`Batch`], [`Limits`] |
 //! | use what came out | [`Decision`], [`Verdict`], [`Status`], [`Reason`], [`TargetOutcome`] |
 //! | show why | [`Explanation`] (`Display`, [`explain::html_page`]), [`Line`](explain::Line) |
+//! | list what is due when | [`Query::calendar`], [`Dataset::calendar`], [`calendar::Calendar`] |
 //! | write JSON | `serde_json::to_string` of any of these, [`wire`] |
 //! | match on what went wrong | [`Error`], [`ErrorKind`], [`Diagnostic`] |
 //! | know what rules take and give, as JSON Schema too | [`Rules::schema`], [`Schema`] |
@@ -101,6 +102,7 @@ pub mod script;
 #[doc(hidden)]
 pub mod dataset;
 pub mod engine;
+pub mod calendar;
 pub mod sheets;
 pub mod rollover;
 pub mod wire;

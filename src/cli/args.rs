@@ -1,6 +1,6 @@
 //! The command line as clap sees it: every word in both languages, every command under both names.
 
-use super::formats::{REPORTS, RESULTS, TEXTS, names};
+use super::formats::{CALENDARS, REPORTS, RESULTS, TEXTS, names};
 use super::input;
 use crate::source::plain;
 use crate::value::Lang;
@@ -81,6 +81,21 @@ const TRACE: Name = Name {
     sample: ("rules/2023 -o doi-chieu.html", "rules/2023 -o trace.html"),
 };
 
+const CALENDAR: Name = Name {
+    en: "calendar",
+    vi: "lich",
+    written: "lịch",
+    about: (
+        "Kể các hạn theo ngày: việc gì, đơn vị nào, hạn ngày nào, đã xong chưa",
+        "List the deadlines by day: what is due when, of which unit, and whether it is done",
+    ),
+    usage: ("LUẬT [DỮ-LIỆU…]", "RULES [DATA…]"),
+    sample: (
+        "rules/2023 so-lieu.xlsx --ngay 30/06/2023 --chua-xong -o lich.ics",
+        "rules/2023 data.xlsx --date 30/06/2023 --undone -o calendar.ics",
+    ),
+};
+
 const NEW: Name = Name {
     en: "new",
     vi: "nam-moi",
@@ -120,7 +135,8 @@ const SCHEMA: Name = Name {
     ),
 };
 
-const NAMES: [&Name; 9] = [&GRADE, &EXPLAIN, &CHECK, &TEST, &REPORT, &TRACE, &NEW, &FMT, &SCHEMA];
+const NAMES: [&Name; 10] =
+    [&GRADE, &EXPLAIN, &CHECK, &TEST, &REPORT, &CALENDAR, &TRACE, &NEW, &FMT, &SCHEMA];
 
 impl Name {
     /// Name of the command as it is shown in a language.
@@ -211,6 +227,28 @@ const FROM: Opt = Opt {
     short: None,
     value: ("LUẬT-CŨ", "OLD-RULES"),
     help: ("Thư mục bộ luật cũ", "The folder of the old pack"),
+};
+const SINCE: Opt = Opt {
+    value: ("NGÀY", "DATE"),
+    help: ("Chỉ kể các hạn từ ngày này", "Only the deadlines from this day on"),
+    ..FROM
+};
+const TO: Opt = Opt {
+    en: "to",
+    vi: "den",
+    short: None,
+    value: ("NGÀY", "DATE"),
+    help: ("Chỉ kể các hạn đến ngày này", "Only the deadlines up to this day"),
+};
+const UNDONE: Opt = Opt {
+    en: "undone",
+    vi: "chua-xong",
+    short: None,
+    value: ("", ""),
+    help: (
+        "Chỉ kể việc chưa xong: quá hạn, không đạt, chưa đến hạn, chưa rõ (phải có dữ liệu)",
+        "Only what is not done: overdue, not met, not due yet, not known (needs data)",
+    ),
 };
 const DOCUMENT: Opt = Opt {
     en: "document",
@@ -437,6 +475,7 @@ pub(super) fn command(lang: Lang) -> Command {
         .subcommand(check(lang))
         .subcommand(test(lang))
         .subcommand(report(lang))
+        .subcommand(calendar(lang))
         .subcommand(trace(lang))
         .subcommand(new(lang))
         .subcommand(fmt(lang))
@@ -519,6 +558,21 @@ fn report(lang: Lang) -> Command {
         .arg(FORMAT.one_of(lang, &names(REPORTS)))
         .arg(OUTPUT.arg(lang))
         .arg(DATE.arg(lang))
+        .arg(BLOCK.arg(lang).action(ArgAction::Append))
+        .args(readings(lang))
+}
+
+fn calendar(lang: Lang) -> Command {
+    CALENDAR
+        .command(lang)
+        .arg(rules(lang))
+        .arg(data(lang).required(false).num_args(0..))
+        .arg(FORMAT.one_of(lang, &names(CALENDARS)))
+        .arg(OUTPUT.arg(lang))
+        .arg(DATE.arg(lang))
+        .arg(SINCE.arg(lang))
+        .arg(TO.arg(lang))
+        .arg(UNDONE.flag(lang).requires("data"))
         .arg(BLOCK.arg(lang).action(ArgAction::Append))
         .args(readings(lang))
 }
@@ -693,7 +747,7 @@ fn option_table() -> impl Iterator<Item = &'static Opt> {
         &ENCODING,
         &LANG,
     ];
-    options.into_iter().chain([&ONLY_CHECK, &KEYWORDS, &RECORD, &INPUTS, &OUTPUTS])
+    options.into_iter().chain([&ONLY_CHECK, &KEYWORDS, &RECORD, &INPUTS, &OUTPUTS, &TO, &UNDONE])
 }
 
 fn option_name(option: &str) -> String {

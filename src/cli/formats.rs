@@ -2,7 +2,7 @@
 //! and what writes it, in the list of every kind of result that it can hold.
 
 use super::{Failure, text};
-use crate::data::out::{Grid, WriteError, write_csv, write_table, write_xlsx};
+use crate::data::out::{DayEvent, Grid, WriteError, write_csv, write_ics, write_table, write_xlsx};
 use crate::diag::cli as say;
 use crate::markup::Document;
 use crate::value::Lang;
@@ -49,6 +49,18 @@ pub(super) enum TextWriter {
     Page,
 }
 
+/// Writer of calendars: rows, lines or events.
+pub(super) enum CalendarWriter {
+    Table(Tables),
+    /// JSON, a line each.
+    Lines,
+    /// Events of whole days.
+    Events(Events),
+}
+
+/// Function that writes events to where they go.
+pub(super) type Events = fn(Vec<DayEvent>, &mut dyn Write) -> Result<(), WriteError>;
+
 /// Writer of schemas: a list for readers, or JSON for programs.
 pub(super) enum SchemaWriter {
     Listing,
@@ -77,6 +89,15 @@ pub(super) const TEXTS: &[Format<TextWriter>] = &[
     HTML.by(TextWriter::Page),
 ];
 
+/// Calendars: the first where none is asked for.
+pub(super) const CALENDARS: &[Format<CalendarWriter>] = &[
+    TABLE.by(CalendarWriter::Table(listing)),
+    CSV.by(CalendarWriter::Table(csv)),
+    XLSX.by(CalendarWriter::Table(write_xlsx)),
+    JSONL.by(CalendarWriter::Lines),
+    ICS.by(CalendarWriter::Events(write_ics)),
+];
+
 /// Schemas: the first where none is asked for.
 pub(super) const SCHEMAS: &[Format<SchemaWriter>] =
     &[TEXT.by(SchemaWriter::Listing), JSON.by(SchemaWriter::Json)];
@@ -87,6 +108,7 @@ const CSV: Row = row("csv", &["csv"]);
 const XLSX: Row = Row { for_files: true, ..row("xlsx", &["xlsx"]) };
 const JSONL: Row = row("jsonl", &["jsonl", "ndjson", "json"]);
 const JSON: Row = row("json", &["json"]);
+const ICS: Row = row("ics", &["ics"]);
 const HTML: Row = row("html", &["html", "htm"]);
 
 /// Properties of a format that do not depend on the kind of result.

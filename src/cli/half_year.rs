@@ -8,7 +8,7 @@ use crate::data::out::{WriteError, html_table};
 use crate::diag::{cli as say, half_year};
 use crate::engine::{Batch, Dataset};
 use crate::markup::{escape, page};
-use crate::sheets::ReportSheet;
+use crate::sheets::{PartSheet, ReportSheet};
 use crate::value::Lang;
 use crate::value::text::show_date;
 use clap::ArgMatches;
@@ -41,11 +41,15 @@ fn write(
     let sheets = dataset.report(&outcomes, lang);
     match writer {
         ReportWriter::Sheets(tables) => {
-            tables(sheets.iter().map(|sheet| sheet.grid(true)).collect(), to)
+            let parts = dataset.report_parts(&sheets, lang);
+            let of_parts = parts.iter().filter(|part| !part.is_empty()).map(PartSheet::grid);
+            tables(of_parts.chain(sheets.iter().map(|sheet| sheet.grid(true))).collect(), to)
         }
         ReportWriter::Listing(tables) => {
             let (sheets, left_out) = filled(sheets, lang);
-            for grid in sheets.iter().map(|sheet| sheet.grid(false)) {
+            let parts = dataset.report_parts(&sheets, lang);
+            let of_parts = parts.iter().filter(|part| !part.is_empty()).map(PartSheet::grid);
+            for grid in of_parts.chain(sheets.iter().map(|sheet| sheet.grid(false))) {
                 writeln!(to, "\n{}", grid.name)?;
                 tables(vec![grid], to)?;
             }
@@ -80,9 +84,14 @@ fn html(dataset: &Dataset, sheets: &[ReportSheet<'_>], left_out: &str, lang: Lan
     body.push_str(&pair("head", &[lines(&frame.organisation.0), lines(&frame.motto.0)]));
     body.push_str(&format!("<h1>{}</h1>\n", escape(&title.to_uppercase())));
     body.push_str(&batch.map(|batch| under_title(batch, lang)).unwrap_or_default());
+    let words = half_year::words(lang);
+    let parts = dataset.report_parts(sheets, lang);
+    let numbered = (1..).zip(&parts).map(|(number, part)| html_part(number, part, lang));
+    numbered.for_each(|part| body.push_str(&part));
+    let annex = if parts.is_empty() { String::new() } else { format!("{} ", words.annex) };
     for (place, sheet) in sheets.iter().enumerate() {
         let class = if matches!(sheet, ReportSheet::Units(..)) { "units" } else { "targets" };
-        let heading = format!("<h2>{}. {}</h2>\n", place + 1, escape(sheet.name()));
+        let heading = format!("<h2>{annex}{}. {}</h2>\n", place + 1, escape(sheet.name()));
         body.push_str(&format!(
             "{heading}<div class=\"{class}\">\n{}</div>\n",
             html_table(sheet.grid(false))
@@ -95,6 +104,31 @@ fn html(dataset: &Dataset, sheets: &[ReportSheet<'_>], left_out: &str, lang: Lan
         frame.signatures.iter().map(|name| escape(name).to_string()).collect();
     body.push_str(&pair("signatures", &signatures));
     page(lang.code(), title, STYLE, &body)
+}
+
+/// A part of the report on a page of its own: how every unit stands, and where that is told in
+/// full.
+fn html_part(number: usize, part: &PartSheet<'_>, lang: Lang) -> String {
+    let words = half_year::words(lang);
+    let mut told = String::new();
+    if part.is_by_person() {
+        told.push_str(&format!("<p class=\"write\">{}</p>\n", escape(words.by_person)));
+    }
+    if !part.is_empty() {
+        let annexes = part.annexes().iter().map(|place| (place + 1).to_string());
+        let annexes = annexes.collect::<Vec<_>>().join(", ");
+        let table = html_table(part.grid());
+        told.push_str(&format!("<div class=\"units\">\n{table}</div>\n"));
+        told.push_str(&format!("<p class=\"faint\">{}: {annexes}</p>\n", words.annex));
+    }
+    if !part.left_out().is_empty() {
+        let left_out = half_year::without_records(&part.left_out().join("; "));
+        told.push_str(&format!("<p>{}</p>\n", escape(left_out.get(lang))));
+    }
+    format!(
+        "<section class=\"part\">\n<h2>{number}. {}</h2>\n{told}</section>\n",
+        escape(part.title())
+    )
 }
 
 /// Texts, a line each.
@@ -140,6 +174,8 @@ th, td { border: 1px solid #444; padding: .15em .4em; text-align: left; vertical
 th { background: #eee; text-align: center; }
 thead { display: table-header-group; }
 tr { break-inside: avoid; }
+.part { break-after: page; }
+.write { color: #666; min-height: 8em; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .units tbody tr:last-child { font-weight: bold; }
 .head { display: flex; justify-content: space-between; text-align: center; font-weight: bold; \

@@ -146,7 +146,7 @@ fn given(packs: &Packs, wanted: &Wanted<'_>) -> Vec<InputFile> {
 }
 
 /// The question to a pack, for the wanted blocks.
-fn question(rules: &Rules, wanted: &Wanted<'_>, lang: Lang) -> Result<Query, Failure> {
+pub(super) fn question(rules: &Rules, wanted: &Wanted<'_>, lang: Lang) -> Result<Query, Failure> {
     if let Some(refusal) = rules.holds_nothing() {
         return Err(Failure::Because(refusal.message(), lang));
     }

@@ -1,6 +1,7 @@
 #![doc = include_str!("README.md")]
 
 mod args;
+mod calendar;
 mod check;
 mod explain;
 mod fmt;
@@ -111,6 +112,7 @@ fn run(matches: &ArgMatches, requested: Option<Lang>) -> Result<Outcome, Failure
         Some(("check", matches)) => check::run(matches, requested),
         Some(("test", matches)) => test::run(matches, requested),
         Some(("report", matches)) => half_year::run(matches, requested),
+        Some(("calendar", matches)) => calendar::run(matches, requested),
         Some(("new", matches)) => new::run(matches, requested),
         Some(("trace", matches)) => trace::run(matches, requested),
         Some(("fmt", matches)) => fmt::run(matches, requested),
@@ -197,7 +199,12 @@ fn texts<'m>(matches: &'m ArgMatches, name: &str) -> Vec<&'m str> {
 
 /// The as-of date of the command line.
 fn date(matches: &ArgMatches, lang: Lang) -> Result<Option<Date>, Failure> {
-    match matches.get_one::<String>("date") {
+    day(matches, "date", lang)
+}
+
+/// The day that an option gives.
+fn day(matches: &ArgMatches, option: &str, lang: Lang) -> Result<Option<Date>, Failure> {
+    match matches.get_one::<String>(option) {
         None => Ok(None),
         Some(text) => {
             parse_date(text).map(Some).ok_or_else(|| Failure::Because(say::no_date(text), lang))

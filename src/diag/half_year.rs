@@ -1,6 +1,7 @@
 //! The words of the half-year report.
 
-use super::{Message, say, words};
+use super::{Diagnostic, Message, say, words};
+use crate::source::Span;
 use crate::value::Lang;
 
 words! {
@@ -8,6 +9,9 @@ words! {
     title: "Báo cáo kết quả" / "Report of results";
     as_of: "Số liệu đến ngày" / "Data as of";
     rules: "Bộ luật" / "Rules";
+    unit: "đơn vị" / "unit";
+    annex: "Phụ lục" / "Annex";
+    by_person: "Phần này do người viết báo cáo ghi." / "This part is for the author to write.";
 }
 
 /// Blocks that apply to no record: they have no table.
@@ -17,4 +21,29 @@ pub fn without_records(blocks: &str) -> Message {
         "No record that these apply to: {blocks}",
         blocks = blocks
     )
+}
+
+/// E194: a part of the report names a block that the rules do not have.
+pub fn unknown_block(span: Option<Span>, name: &str, near: Option<&str>) -> Diagnostic {
+    let message = match near {
+        Some(near) => say!(
+            "phần báo cáo kể tên “{name}”, nhưng bộ luật không có bảng điểm, điều kiện, kiểm tra \
+             hay chỉ tiêu nào tên ấy; có phải “{near}”?",
+            "a part of the report names “{name}”, but the rules have no block and no targets of \
+             that name; did you mean “{near}”?",
+            name = name,
+            near = near
+        ),
+        None => say!(
+            "phần báo cáo kể tên “{name}”, nhưng bộ luật không có bảng điểm, điều kiện, kiểm tra \
+             hay chỉ tiêu nào tên ấy",
+            "a part of the report names “{name}”, but the rules have no block and no targets of \
+             that name",
+            name = name
+        ),
+    };
+    match span {
+        Some(span) => Diagnostic::error("E194", span, message),
+        None => Diagnostic::general("E194", message),
+    }
 }

@@ -3,6 +3,7 @@
 mod accepted;
 mod selection;
 mod batch;
+mod blank;
 mod by_day;
 mod columns;
 mod dataset;
@@ -37,7 +38,7 @@ pub use view::RecordView;
 use crate::data::objects::{ObjectTypes, ReadBy};
 use crate::data::{self, DataFile};
 use crate::dataset::Program;
-use crate::diag::{Diagnostic, Error, Message, Severity};
+use crate::diag::{Diagnostic, Error, Message, Severity, nearest};
 use crate::eval::{Failed, Functions};
 use crate::explain::{Explanation, Failures, Run, decision::Decision};
 use crate::index::Arena;
@@ -45,7 +46,7 @@ use crate::load::{self, Effective, Files, Memory, Pack, ReportFrame, os::Disk};
 use crate::model::{self, FunctionId, Model, PackPeriod, Record};
 use crate::plan::{self, Plan};
 use crate::script::Scripts;
-use crate::source::Sources;
+use crate::source::{Sources, key};
 use crate::syntax::{self, ast};
 use crate::table::Texts;
 use crate::value::{Date, Lang, Value};
@@ -184,6 +185,7 @@ impl Rules {
             &checked.categories,
             &|function| host.has(function),
         );
+        found.extend(checked.model.iter().flat_map(|model| not_reported(&pack, model)));
         let compiled = scripts.map_err(|faults| found.extend(faults)).ok().zip(checked.model);
         if !has_errors(&found) && checked.records.is_empty() {
             found.push(nothing_held(&pack, &trees));
@@ -443,6 +445,24 @@ fn misfits(pack: &Pack, records: &Arena<Record>, invalid: &HashSet<String>) -> V
         }
     }
     found
+}
+
+/// Diagnostics of the names in the parts of the report that no block and no targets have.
+fn not_reported(pack: &Pack, model: &Model) -> Vec<Diagnostic> {
+    let names = || {
+        let targets = model.targets.iter().map(|targets| &targets.name);
+        model.blocks.iter().map(|block| &block.name).chain(targets)
+    };
+    let written = pack.manifest.report.parts.iter().flat_map(|part| &part.blocks);
+    let unknown = written.filter(|name| names().all(|known| known.key != key(name)));
+    let found = unknown.map(|name| {
+        let place = pack
+            .manifest_source
+            .and_then(|id| load::report_block_place(id, &pack.sources[id], name));
+        let near = nearest(name, names().map(|known| known.text.as_str()));
+        crate::diag::half_year::unknown_block(place, name, near)
+    });
+    found.collect()
 }
 
 /// Rules without a record type have nothing to decide on.

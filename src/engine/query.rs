@@ -268,7 +268,7 @@ impl Query {
         self.record
     }
 
-    pub(super) fn rules(&self) -> &Rules {
+    pub(crate) fn rules(&self) -> &Rules {
         &self.rules
     }
 
@@ -346,7 +346,7 @@ impl Query {
         &self.asked
     }
 
-    pub(super) fn day(&self) -> Option<Date> {
+    pub(crate) fn day(&self) -> Option<Date> {
         self.as_of
     }
 

@@ -175,17 +175,25 @@ impl<'r, 'a, 'f> BlockReading<'r, 'a, 'f> {
             (BlockKind::Scorecard(card), BlockPlanKind::Scorecard(plan)) => {
                 Body::Scorecard(CardReading { reader, id, card, plan })
             }
+            (BlockKind::Scorecard(_) | BlockKind::Eligibility(_) | BlockKind::Check(_), _) => {
+                self.clauses().map_or(Body::Unread, Body::Clauses)
+            }
+        }
+    }
+
+    /// The clauses of the block, whether it applies to the record or not; `None` of a scorecard.
+    pub fn clauses(self) -> Option<ClausesReading<'r, 'a, 'f>> {
+        let BlockReading { reader, block, plan, .. } = self;
+        match (&block.kind, &plan.kind) {
             (
                 BlockKind::Eligibility(clauses) | BlockKind::Check(clauses),
                 BlockPlanKind::Clauses { clauses: slots, verdict, .. },
             ) => {
                 let verdict = reader.frame.verdict(*verdict, reader.row);
-                Body::Clauses(ClausesReading { reader, clauses, slots, verdict, block })
+                Some(ClausesReading { reader, clauses, slots, verdict, block })
             }
             // A plan is lowered from its model block by block.
-            (BlockKind::Scorecard(_) | BlockKind::Eligibility(_) | BlockKind::Check(_), _) => {
-                Body::Unread
-            }
+            (BlockKind::Scorecard(_) | BlockKind::Eligibility(_) | BlockKind::Check(_), _) => None,
         }
     }
 }

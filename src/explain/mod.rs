@@ -5,6 +5,7 @@
 mod block;
 mod decide;
 pub mod decision;
+mod duties;
 mod ends;
 mod errors;
 mod formula;
@@ -24,6 +25,7 @@ pub use block::Outcome;
 pub use causes::{FaultCause, MissingCause, Root};
 #[doc(hidden)]
 pub use decide::{kind, verdict_code};
+pub use duties::{Duty, DutyState};
 #[doc(hidden)]
 pub use ends::{operand, show_bounds};
 #[doc(hidden)]

@@ -35,7 +35,7 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    fn deadline(&self, rule: &RuleReading<'a>, plan: DuePlan) -> Deadline {
+    pub(super) fn deadline(&self, rule: &RuleReading<'a>, plan: DuePlan) -> Deadline {
         let (last_day, done) = (self.day(plan.last), self.day(plan.done));
         let done = done.filter(|_| self.truth(plan.is_done) == Truth::True);
         let until = done.or(self.as_of);
@@ -62,7 +62,7 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    fn day(&self, slot: crate::plan::Slot) -> Option<Date> {
+    pub(super) fn day(&self, slot: crate::plan::Slot) -> Option<Date> {
         self.frame.date(slot, self.row).into_known()
     }
 
@@ -116,7 +116,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// The days between which the periods of the record lie.
-    fn ends_of(&self, plan: &PeriodicPlan) -> [Option<Date>; 2] {
+    pub(super) fn ends_of(&self, plan: &PeriodicPlan) -> [Option<Date>; 2] {
         plan.between.map_or([None, None], |ends| ends.map(|end| self.day(end)))
     }
 }

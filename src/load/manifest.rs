@@ -48,6 +48,19 @@ pub struct ReportFrame {
     /// `signatures`: who signs, from left to right.
     #[serde(default)]
     pub signatures: Vec<String>,
+    /// `[[report.part]]`: the parts of the report, a page each; empty where the tables are all.
+    #[serde(default, rename = "part")]
+    pub parts: Vec<ReportPart>,
+}
+
+/// `[[report.part]]`: a part of the report, with the blocks whose outcomes it states.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
+pub struct ReportPart {
+    /// `title`: the heading of the part.
+    pub title: String,
+    /// `blocks`: names of blocks and targets; empty of a part that a person writes.
+    #[serde(default)]
+    pub blocks: Vec<String>,
 }
 
 /// The days on which a pack applies, both included.
@@ -92,6 +105,11 @@ const REPORT: &[Key] = &[
     ("organisation", false, Shape::TextOrTexts),
     ("motto", false, Shape::TextOrTexts),
     ("signatures", false, Shape::Texts),
+    (
+        "part",
+        false,
+        Shape::Tables(&[("title", true, Shape::Text), ("blocks", false, Shape::Texts)]),
+    ),
 ];
 const PROFILE: &[Key] = &[
     ("record", true, Shape::Text),
@@ -235,6 +253,17 @@ pub fn profile_place(id: SourceId, source: &Source, profile: &str, at: &[String]
         }
     }
     place.map(|range| schema::span(id, range))
+}
+
+/// Place of a name among the `blocks` of the parts of the report.
+pub fn report_block_place(id: SourceId, source: &Source, block: &str) -> Option<Span> {
+    let (table, _) = DeTable::parse_recoverable(source.text());
+    let parts = table.get_ref().get("report")?.get_ref().as_table()?.get("part")?;
+    let parts = parts.get_ref().as_array()?.iter().filter_map(|part| part.get_ref().as_table());
+    let lists = parts.filter_map(|part| part.get("blocks")?.get_ref().as_array());
+    let mut names = lists.flat_map(|list| list.iter());
+    let name = names.find(|name| name.get_ref().as_str() == Some(block))?;
+    Some(schema::span(id, name.span()))
 }
 
 fn end_of(pack: &DeTable<'_>, end: &str) -> Option<(Date, Range<usize>)> {

@@ -12,7 +12,9 @@ mod schema;
 
 pub use manifest::Effective;
 #[doc(hidden)]
-pub use manifest::{Manifest, ReportFrame, moved as moved_manifest, profile_place};
+pub use manifest::{
+    Manifest, ReportFrame, ReportPart, moved as moved_manifest, profile_place, report_block_place,
+};
 #[doc(hidden)]
 pub use pack::{Pack, read};
 

@@ -20,6 +20,8 @@ pub struct Periodic {
     pub schedule: Schedule,
     /// `từ D đến D2`: the days between which a period must lie.
     pub between: Option<(Expr, Expr)>,
+    /// `true` if the periods are the same for every record.
+    pub fixed: bool,
     /// Condition in each period.
     pub condition: Expr,
     /// From `mỗi` to the end of the condition.
@@ -61,8 +63,12 @@ pub struct Due {
     pub starts: Option<Expr>,
     /// Days before which what was done counts for nothing.
     pub since: Vec<Expr>,
+    /// `true` if the last day is the same for every record.
+    pub fixed: bool,
     /// `nếu chậm: "…"`: the reason where it was done late.
     pub late: Option<String>,
+    /// Place of the deadline, from behind the colon: `trong 30 ngày từ D`.
+    pub span: Span,
 }
 
 impl Periodic {
@@ -83,7 +89,7 @@ impl Event {
 impl Due {
     /// Hands over each expression of the deadline, whole.
     pub fn exprs<'d>(&'d self, each: &mut dyn FnMut(&'d Expr)) {
-        let Due { done, last, starts, since, late: _ } = self;
+        let Due { done, last, starts, since, fixed: _, late: _, span: _ } = self;
         [done, last].into_iter().chain(starts).chain(since).for_each(each);
     }
 
@@ -94,7 +100,7 @@ impl Due {
     }
 
     pub(super) fn exprs_mut(&mut self, each: &mut dyn FnMut(&mut Expr)) {
-        let Due { done, last, starts, since, late: _ } = self;
+        let Due { done, last, starts, since, fixed: _, late: _, span: _ } = self;
         [done, last].into_iter().chain(starts).chain(since).for_each(each);
     }
 }

@@ -72,14 +72,17 @@ impl Schema {
         let mut required = Vec::new();
         let mut either = Vec::new();
         for field in &record.fields {
-            let schema = self.field(field);
+            // The day of a snapshot that is left out is that of the file, or of the run.
+            let told = record.monthly_by.as_ref() == Some(&field.name);
+            let needed = (field.key || field.required) && !told;
+            let schema = self.field(field, needed);
             let names = names(field);
             for name in &names {
                 properties.insert((*name).to_owned(), schema.clone());
             }
             let linked =
                 nested && record.parent.as_ref().is_some_and(|parent| parent.field == field.name);
-            if (field.key || field.required) && !linked {
+            if needed && !linked {
                 match names.as_slice() {
                     [only] => required.push(*only),
                     several => either.push(one_of_names(several)),
@@ -104,8 +107,7 @@ impl Schema {
         object
     }
 
-    fn field(&self, field: &FieldSchema) -> Value {
-        let needed = field.key || field.required;
+    fn field(&self, field: &FieldSchema, needed: bool) -> Value {
         let mut forms = match field.value_type.kind {
             ValueKind::Text => text(needed),
             ValueKind::Number => number(field),

@@ -1,14 +1,18 @@
 #![doc = include_str!("README.md")]
 
 mod account;
+mod calendar;
 mod decisions;
+mod parts;
 mod records;
 mod report;
 mod targets;
 mod units;
 
 pub use account::{Account, Counted, Tally};
+pub use calendar::CalendarSheet;
 pub use decisions::{Row, Sheet};
+pub use parts::PartSheet;
 pub use records::RecordsSheet;
 pub use report::ReportSheet;
 pub use targets::TargetSheet;

@@ -38,6 +38,16 @@ impl<'d> ReportSheet<'d> {
         }
     }
 
+    /// Units by name, each with how it stands in a few words.
+    pub fn in_brief(&self) -> Vec<(String, String)> {
+        match self {
+            ReportSheet::Units(sheet, _) => {
+                sheet.in_brief().map(|(unit, told)| (unit.to_owned(), told)).collect()
+            }
+            ReportSheet::Targets(sheet) => sheet.in_brief().collect(),
+        }
+    }
+
     /// The table; `repeated`: what is said of a unit stands in each of its rows, for a workbook to
     /// sort by.
     pub fn grid(&self, repeated: bool) -> Grid<'_> {

@@ -49,6 +49,12 @@ impl<'o> TargetSheet<'o> {
         self.outcomes.first().map_or("", |outcome| &outcome.block)
     }
 
+    /// The verdict of each unit in words.
+    pub fn in_brief(&self) -> impl Iterator<Item = (String, String)> {
+        let lang = self.lang;
+        self.outcomes.iter().map(move |one| (show_unit(one), show_verdict(one, lang)))
+    }
+
     /// The table, each row complete.
     pub fn grid(&self) -> Grid<'_> {
         self.grid_of(self.outcomes.iter().flat_map(|outcome| {

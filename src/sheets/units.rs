@@ -365,6 +365,20 @@ impl<'b> OutcomesByUnit<'b> {
         counted.is_none_or(|(_, others)| others.iter().all(|count| *count == 0))
     }
 
+    /// The outcomes of each unit in words, those that no record has and “not applicable” left out;
+    /// the last is of all units.
+    pub fn in_brief(&self) -> impl Iterator<Item = (&str, String)> {
+        self.rows.iter().map(|(unit, counts)| {
+            let counts = &counts.outcomes;
+            let last = counts.len().saturating_sub(1);
+            let asked = counts.iter().zip(&self.outcomes).take(last);
+            let told = asked.filter(|(count, _)| **count > 0);
+            let told: Vec<String> =
+                told.map(|(count, outcome)| format!("{count} {outcome}")).collect();
+            (unit.as_ref(), told.join(", "))
+        })
+    }
+
     /// Grid of the sheet, its rows made one by one.
     pub fn grid<'g>(&'g self, columns: &'g [Column]) -> Grid<'g> {
         let number =

@@ -112,16 +112,29 @@ impl Schedule {
         from: Option<Date>,
         to: Option<Date>,
     ) -> Option<AskedPeriod> {
-        let mut all = self.all().take_while(|period| to.is_none_or(|to| period.days.to <= to));
-        all.find(|period| period.asked > day && from.is_none_or(|from| from <= period.days.from))
+        self.between(from, to).find(|period| period.asked > day)
+    }
+
+    /// The periods that lie wholly between two days, by day ascending; an end that is not given is
+    /// open.
+    pub fn between(
+        self,
+        from: Option<Date>,
+        to: Option<Date>,
+    ) -> impl Iterator<Item = AskedPeriod> {
+        let all = self.all().take_while(move |period| to.is_none_or(|to| period.days.to <= to));
+        all.filter(move |period| from.is_none_or(|from| from <= period.days.from))
+    }
+
+    /// Day as of which a period is asked; `None` beyond the year 9999.
+    pub fn asked_on(self, period: Period) -> Option<Date> {
+        period.to.add_days(&Num::from_i64(self.after.into()))
     }
 
     /// All periods that can become whole, by day ascending.
     fn all(self) -> impl Iterator<Item = AskedPeriod> {
         let last = self.end.or(Date::from_ymd(9999, 12, 31)).unwrap_or(self.anchor);
-        let after = Num::from_i64(self.after.into());
-        let asked =
-            move |days: Period| Some(AskedPeriod { days, asked: days.to.add_days(&after)? });
+        let asked = move |days: Period| Some(AskedPeriod { days, asked: self.asked_on(days)? });
         self.grain.whole_periods(self.anchor, self.anchor, last).map_while(asked)
     }
 }

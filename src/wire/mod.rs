@@ -1,5 +1,6 @@
 #![doc = include_str!("README.md")]
 
+mod calendar;
 mod explanation;
 mod fields;
 mod grounds;
@@ -7,6 +8,7 @@ mod rollover;
 mod target;
 mod trace;
 
+pub use calendar::calendar_line;
 pub use explanation::{diagnostics, explanations, explanations_with};
 pub(crate) use fields::{basis, day, decision_kind, lang, number, typed_value};
 pub use rollover::new_pack;

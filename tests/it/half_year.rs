@@ -286,3 +286,83 @@ fn what_must_change_is_said_in_words_in_every_format() {
         said.iter().map(|(unit, change)| (unit.as_str(), change.as_str())).collect();
     assert_eq!(said[..2], [("Hải Châu", ""), ("Hải Châu", "bớt 1 Tổ được tính")]);
 }
+
+const PARTS: &str = "\
+[pack]
+name = \"thu\"
+[[report.part]]
+title = \"Hoạt động tín dụng\"
+blocks = [\"Nợ\", \"sạch nợ\", \"Xa\"]
+[[report.part]]
+title = \"Việc không ai phải làm\"
+blocks = [\"Xa\"]
+[[report.part]]
+title = \"Kiến nghị, đề xuất\"
+";
+
+/// The page of a pack whose report has parts, of three groups in two districts.
+fn page_in_parts() -> String {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("luat")).unwrap();
+    for (name, text) in PACK {
+        let text = if *name == "pack.toml" { PARTS } else { text };
+        std::fs::write(folder.path().join("luat").join(name), text).unwrap();
+    }
+    let records = "mã tổ;quận;nợ\nT1;Hải Châu;0\nT2;Hải Châu;5\nT3;Hòa Vang;0\n";
+    std::fs::write(folder.path().join("to.csv"), records).unwrap();
+    let made = visao(folder.path(), &["bao-cao", "luat", "to.csv", "-o", "bao-cao.html"]);
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    std::fs::read_to_string(folder.path().join("bao-cao.html")).unwrap()
+}
+
+/// The cells of a table row by row, of the section with a heading.
+fn cells(page: &str, heading: &str) -> Vec<Vec<String>> {
+    let section = page.split(heading).nth(1).unwrap().split("</section>").next().unwrap();
+    let rows = section.split("<tr>").skip(1).map(|row| row.split("</tr>").next().unwrap());
+    let cells = |row: &str| {
+        let cells =
+            row.split('<').filter(|piece| piece.starts_with("td") || piece.starts_with("th"));
+        cells.map(|cell| cell.split_once('>').unwrap().1.trim().to_owned()).collect()
+    };
+    rows.map(cells).filter(|row: &Vec<String>| !row.is_empty()).collect()
+}
+
+/// By hand: Hải Châu has debts of 5, which is not below 5, in one of two groups; Hòa Vang has none.
+#[test]
+fn a_part_says_how_each_unit_stands_and_where_that_is_told_in_full() {
+    let page = page_in_parts();
+    assert_eq!(
+        cells(&page, "<h2>1. Hoạt động tín dụng</h2>"),
+        [
+            ["đơn vị", "Nợ", "Sạch nợ"],
+            ["Hải Châu", "không đạt", "1 đạt, 1 không đạt"],
+            ["Hòa Vang", "đạt", "1 đạt"],
+            ["Toàn bộ", "không đạt", "2 đạt, 1 không đạt"],
+        ]
+    );
+    let at = |words: &str| page.find(words).unwrap_or_else(|| panic!("{words}\n{page}"));
+    let order = [
+        "<p class=\"faint\">Phụ lục: 1, 3</p>\n<p>Không có bản ghi nào thuộc diện áp dụng: Xa</p>",
+        "<h2>2. Việc không ai phải làm</h2>\n<p>Không có bản ghi nào thuộc diện áp dụng: Xa</p>",
+        "<h2>3. Kiến nghị, đề xuất</h2>\n<p class=\"write\">Phần này do người viết báo cáo ghi.</p>",
+        "<h2>Phụ lục 1. Nợ</h2>",
+        "<h2>Phụ lục 2. Chấm</h2>",
+        "<h2>Phụ lục 3. Sạch nợ</h2>",
+    ];
+    assert!(order.windows(2).all(|two| at(two[0]) < at(two[1])), "{page}");
+}
+
+/// A part that names a block that is not there would leave it out without a word.
+#[test]
+fn a_part_names_blocks_that_there_are() {
+    let files = PACK.iter().map(|(name, text)| match *name {
+        "pack.toml" => (*name, PARTS.replace("sạch nợ", "sạch nọ")),
+        _ => (*name, (*text).to_owned()),
+    });
+    let files: Vec<(&str, String)> = files.collect();
+    let files = files.iter().map(|(name, text)| (*name, text.as_str()));
+    let refused = Rules::from_files(&files.collect::<visao::load::Memory>()).unwrap_err();
+    let told = refused.render(Lang::Vi, false);
+    assert!(told.contains("E194") && told.contains("có phải “Sạch nợ”?"), "{told}");
+    assert!(told.contains("pack.toml:5:17"), "{told}");
+}

@@ -12,6 +12,7 @@ mod architecture;
 #[cfg(feature = "cli")]
 mod attacks;
 mod brief;
+mod calendar;
 mod callers;
 mod categories;
 mod cells;

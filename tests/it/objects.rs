@@ -316,8 +316,8 @@ fn as_object(model: &Model, reader: &visao::explain::Reader<'_, '_>) -> Json {
         (Value::Date(day), _) => Json::from(show_date(day)),
         (Value::Text(text), _) => Json::from(text.as_ref()),
         (Value::Code(code), Type::Category(category)) => {
-            let values = &model.categories[category.index()].values;
-            Json::from(values[code as usize].name.text.as_str())
+            let value = model.categories[category.index()].value(code).unwrap();
+            Json::from(value.name.text.as_str())
         }
         (Value::Code(_), _) => Json::Null,
     };

@@ -79,6 +79,7 @@ const FILES: [(&str, &str); 9] = [
     ("no-dang-co.csv", "Nợ đang có"),
     ("bao-cao.csv", "Báo cáo"),
     ("can-bo.csv", "Cán bộ"),
+    ("tap-huan-can-bo.csv", "Lượt tập huấn"),
     ("don-vi.csv", "Đơn vị"),
     ("phien-giao-dich.csv", "Phiên giao dịch"),
     ("viec-da-lam.csv", "Việc đã làm"),

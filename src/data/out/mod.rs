@@ -4,6 +4,7 @@
 mod csv;
 pub mod draft;
 mod html;
+mod ics;
 mod table;
 mod whole;
 #[cfg(feature = "xlsx")]
@@ -11,6 +12,7 @@ mod xlsx;
 
 pub use csv::write as write_csv;
 pub use html::table as html_table;
+pub use ics::{DayEvent, write as write_ics};
 pub use table::write as write_table;
 pub use whole::write_whole;
 #[cfg(feature = "xlsx")]

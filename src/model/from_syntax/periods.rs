@@ -92,7 +92,10 @@ impl Checker<'_> {
             return None;
         };
         let (schedule, between, condition) = (schedule?, between?, condition?);
-        Some(self.periodics.push(Periodic { record, schedule, between, condition, span }))
+        let rests = |end: &Expr| self.rests(record, end).record;
+        let fixed = between.as_ref().is_none_or(|(from, to)| !rests(from) && !rests(to));
+        let periodic = Periodic { record, schedule, between, fixed, condition, span };
+        Some(self.periodics.push(periodic))
     }
 
     fn schedule(&mut self, each: &ast::EachPeriod) -> Option<Schedule> {
@@ -163,7 +166,7 @@ impl Checker<'_> {
         };
         let late = clause.late.as_ref().map(|late| late.text.clone());
         let since = starts.iter().cloned().chain(first).collect();
-        Some(Due { done, last, starts, since, late })
+        Some(Due { done, last, starts, since, fixed, late, span: deadline.span })
     }
 
     fn event(&mut self, scope: Scope, condition: Expr, since: Option<Expr>) -> Option<EventId> {

@@ -18,8 +18,9 @@ impl Lowering<'_> {
         self.builder.push(Op::Select(block.applies, is, without), Kind::Truth)
     }
 
-    /// Slot of the records that an aggregate sees. Of targets, one over verdicts sees those that
-    /// the blocks apply to and that are due by now; one that asks for what is not due yet, all.
+    /// Slot of the records that an aggregate sees. Of targets, one over verdicts sees those
+    /// that the blocks apply to and that are due by now; one that asks for what is not due yet,
+    /// all.
     pub(super) fn over_verdicts(
         &mut self,
         aggregate: &Aggregate,

@@ -1,0 +1,93 @@
+//! The parts of the report: a table each, which says in a few words how every unit stands.
+
+use super::ReportSheet;
+use crate::data::out::{Cell, Column, Grid, Kind};
+use crate::diag::half_year::words;
+use crate::engine::{Batch, Dataset};
+use crate::load::ReportPart;
+use crate::source::key;
+use crate::value::Lang;
+use std::borrow::Cow;
+
+/// Part of the report: a row a unit, a column a block.
+pub struct PartSheet<'p> {
+    part: &'p ReportPart,
+    lang: Lang,
+    columns: Vec<Column>,
+    rows: Vec<(String, Vec<String>)>,
+    annexes: Vec<usize>,
+    left_out: Vec<&'p str>,
+}
+
+impl Dataset {
+    /// The parts of the report, as the rules' manifest has them, over the tables of the report.
+    pub fn report_parts(&self, sheets: &[ReportSheet<'_>], lang: Lang) -> Vec<PartSheet<'_>> {
+        let rules = self.batches().next().map(Batch::rules);
+        let parts = rules.map_or(&[][..], |rules| rules.report_frame().parts.as_slice());
+        parts.iter().map(|part| PartSheet::new(part, sheets, lang)).collect()
+    }
+}
+
+impl<'p> PartSheet<'p> {
+    /// Part with the outcomes of its blocks among the tables of the report, in the order in which
+    /// the part names them. Units stand in the order they are first met, all together last.
+    fn new(part: &'p ReportPart, sheets: &[ReportSheet<'_>], lang: Lang) -> PartSheet<'p> {
+        let place = |name: &String| sheets.iter().position(|sheet| key(sheet.name()) == key(name));
+        let annexes: Vec<usize> = part.blocks.iter().filter_map(place).collect();
+        let left_out = part.blocks.iter().filter(|name| place(name).is_none());
+        let left_out = left_out.map(String::as_str).collect();
+        let of_part = || annexes.iter().filter_map(|place| sheets.get(*place));
+        let headers = std::iter::once(words(lang).unit).chain(of_part().map(ReportSheet::name));
+        let columns = headers.map(|header| Column { header: header.to_owned(), kind: Kind::Text });
+        let columns: Vec<Column> = columns.collect();
+        let mut rows: Vec<(String, Vec<String>)> = Vec::new();
+        for (place, sheet) in of_part().enumerate() {
+            for (unit, told) in sheet.in_brief() {
+                let known = rows.iter().position(|(known, _)| key(known) == key(&unit));
+                let row = known.unwrap_or_else(|| {
+                    rows.push((unit, vec![String::new(); annexes.len()]));
+                    rows.len() - 1
+                });
+                let cell = rows.get_mut(row).and_then(|(_, cells)| cells.get_mut(place));
+                cell.into_iter().for_each(|cell| cell.clone_from(&told));
+            }
+        }
+        let whole = crate::diag::sheet::words(lang).whole;
+        rows.sort_by_key(|(unit, _)| key(unit) == key(whole));
+        PartSheet { part, lang, columns, rows, annexes, left_out }
+    }
+
+    /// The heading of the part.
+    pub fn title(&self) -> &'p str {
+        &self.part.title
+    }
+
+    /// The names of its blocks that have no table in the report: they apply to no record.
+    pub fn left_out(&self) -> &[&'p str] {
+        &self.left_out
+    }
+
+    /// Returns `true` of a part that names no block: a person writes it.
+    pub fn is_by_person(&self) -> bool {
+        self.part.blocks.is_empty()
+    }
+
+    /// Returns `true` if none of its blocks has a table in the report.
+    pub fn is_empty(&self) -> bool {
+        self.annexes.is_empty()
+    }
+
+    /// Places of the tables that state the outcomes in full, among those of the report.
+    pub fn annexes(&self) -> &[usize] {
+        &self.annexes
+    }
+
+    /// Grid of the part, its rows made one by one.
+    pub fn grid(&self) -> Grid<'_> {
+        let text = |text: &'_ str| Cell::Text(Cow::Owned(text.to_owned()));
+        let rows = self.rows.iter().map(move |(unit, cells)| {
+            std::iter::once(text(unit)).chain(cells.iter().map(|cell| text(cell))).collect()
+        });
+        Grid { name: self.title(), columns: &self.columns, rows: Box::new(rows), lang: self.lang }
+    }
+}
