@@ -18,7 +18,7 @@ use std::sync::Arc;
 ///   field checked: date
 /// check Use for Loan
 ///   due checked: within 30 days of paid
-///     otherwise: \"not checked\"
+///     else: \"not checked\"
 /// ",
 /// )?;
 /// let calendar = rules.query().calendar(None);
