@@ -167,7 +167,7 @@ impl Query {
         self.check_records(&batches.iter().map(Batch::record_type).collect::<Vec<_>>(), as_of)?;
         Ok(Dataset {
             records: batches.into_iter().map(Records::from).collect(),
-            query: Some(self.clone()),
+            query: Some(self.on_day(as_of)),
             as_of,
             warnings,
         })

@@ -274,10 +274,21 @@ impl Query {
 
     /// Batch of the records with the query's selection.
     pub(super) fn batch(&self, set: RecordSet) -> Batch {
-        let model = self.rules.model();
-        let later = self.rules.is_later(set.common_day());
-        let asked = if later { self.asked.asked_later(model) } else { self.asked.clone() };
+        let asked = self.asked_on(set.common_day().or(self.as_of));
         Batch::new(self.rules.clone(), set, asked, self.lang)
+    }
+
+    /// The same query with what it selects on a day.
+    pub(super) fn on_day(&self, day: Option<Date>) -> Query {
+        Query { asked: self.asked_on(day), ..self.clone() }
+    }
+
+    /// The selection on a day: after its period a pack is asked for its deadlines alone.
+    pub(super) fn asked_on(&self, day: Option<Date>) -> Selection {
+        match self.rules.is_later(day) {
+            true => self.asked.asked_later(self.rules.model()),
+            false => self.asked.clone(),
+        }
     }
 
     /// The record types that a file holds.

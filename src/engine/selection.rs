@@ -16,12 +16,19 @@ impl Selection {
         !self.strictly && self.blocks.is_empty() && self.targets.is_empty()
     }
 
-    /// The blocks of the selection that a pack is still asked after its period.
+    /// The blocks and targets of the selection that a pack is still asked after its period.
     pub fn asked_later(&self, model: &Model) -> Selection {
         let blocks = model.blocks.enumerate();
         let later =
             blocks.filter(|(id, block)| self.wants_block(*id) && model.is_asked_later(block));
-        Selection { blocks: later.map(|(id, _)| id).collect(), targets: Vec::new(), strictly: true }
+        let targets = model.targets.enumerate();
+        let targets = targets
+            .filter(|(id, targets)| self.wants_targets(*id) && model.are_asked_later(targets));
+        Selection {
+            blocks: later.map(|(id, _)| id).collect(),
+            targets: targets.map(|(id, _)| id).collect(),
+            strictly: true,
+        }
     }
 
     pub fn wants_block(&self, block: BlockId) -> bool {

@@ -97,6 +97,25 @@ impl Model {
         block.clauses().iter().any(due) || self.asks_after_periods(block)
     }
 
+    /// Returns `true` of targets over verdicts of blocks that are still asked after the pack's
+    /// period.
+    pub fn are_asked_later(&self, targets: &Targets) -> bool {
+        targets.indicators.iter().any(|indicator| self.reads_later(&indicator.formula))
+    }
+
+    fn reads_later(&self, expr: &Expr) -> bool {
+        let mut found = match &expr.kind {
+            ExprKind::Verdict(test) => self.is_asked_later(&self.blocks[test.block]),
+            ExprKind::Aggregate(id) => {
+                let Aggregate { value, filter, .. } = &self.aggregates[*id];
+                value.iter().chain(filter).any(|read| self.reads_later(read))
+            }
+            _ => false,
+        };
+        expr.children(&mut |child| found |= self.reads_later(child));
+        found
+    }
+
     /// Returns `true` of a block that asks a period some days after it.
     pub fn asks_after_periods(&self, block: &Block) -> bool {
         block.clauses().iter().any(|clause| match &clause.timing {

@@ -72,7 +72,7 @@ fn cell_value(cell: &str, kind: ValueKind) -> Value {
     plain.parse::<i64>().map_or_else(|_| json!(plain), |whole| json!(whole))
 }
 
-const FILES: [(&str, &str); 9] = [
+const FILES: [(&str, &str); 10] = [
     ("to.csv", "Tổ"),
     ("khoan-vay.csv", "Khoản vay"),
     ("de-xuat-vay.csv", "Đề xuất vay"),

@@ -221,3 +221,9 @@ fn on_15_november() {
 fn on_31_december() {
     agree_on("2023-12-31");
 }
+
+/// The pack of 2023 alone: what began in its year, and nothing else.
+#[test]
+fn on_31_january_of_the_year_after() {
+    agree_on("2024-01-31");
+}
