@@ -43,7 +43,7 @@ const CHECK: Name = Name {
     vi: "kiem-tra",
     written: "kiểm-tra",
     about: (
-        "Soát bộ luật: mọi lỗi cùng một lúc, chỉ đúng chỗ",
+        "Soát bộ quy tắc: mọi lỗi cùng một lúc, chỉ đúng chỗ",
         "Check the rules: every mistake at once, where it stands",
     ),
     usage: ("LUẬT", "RULES"),
@@ -53,7 +53,7 @@ const TEST: Name = Name {
     en: "test",
     vi: "thu",
     written: "thử",
-    about: ("Chạy các ví dụ trong bộ luật", "Run the examples of the rules"),
+    about: ("Chạy các ví dụ trong bộ quy tắc", "Run the examples of the rules"),
     usage: ("LUẬT", "RULES"),
     sample: ("rules/2023", "rules/2023"),
 };
@@ -101,7 +101,7 @@ const NEW: Name = Name {
     vi: "nam-moi",
     written: "năm-mới",
     about: (
-        "Tạo bộ luật năm mới từ bộ luật cũ, đánh dấu từng con số phải xem lại",
+        "Tạo bộ quy tắc năm mới từ bộ quy tắc cũ, đánh dấu từng con số phải xem lại",
         "Make a pack for another year from an old one, every number to be reviewed marked",
     ),
     usage: ("NĂM --tu LUẬT-CŨ", "YEAR --from OLD-RULES"),
@@ -125,7 +125,7 @@ const SCHEMA: Name = Name {
     vi: "luoc-do",
     written: "lược-đồ",
     about: (
-        "Nêu bộ luật cần số liệu gì và trả lời gì, cho người đọc hoặc cho chương trình",
+        "Nêu bộ quy tắc cần số liệu gì và trả lời gì, cho người đọc hoặc cho chương trình",
         "Say what data the rules need and what they answer, for people and for programs",
     ),
     usage: ("LUẬT", "RULES"),
@@ -226,7 +226,7 @@ const FROM: Opt = Opt {
     vi: "tu",
     short: None,
     value: ("LUẬT-CŨ", "OLD-RULES"),
-    help: ("Thư mục bộ luật cũ", "The folder of the old pack"),
+    help: ("Thư mục bộ quy tắc cũ", "The folder of the old pack"),
 };
 const SINCE: Opt = Opt {
     value: ("NGÀY", "DATE"),
@@ -264,7 +264,7 @@ const DOCUMENT: Opt = Opt {
 const FOLDER: Opt = Opt {
     value: ("THƯ-MỤC", "FOLDER"),
     help: (
-        "Ghi bộ luật mới vào thư mục này, không ghi thì bên cạnh bộ luật cũ",
+        "Ghi bộ quy tắc mới vào thư mục này, không ghi thì bên cạnh bộ quy tắc cũ",
         "Write the new pack to this folder, by default beside the old one",
     ),
     ..OUTPUT
@@ -342,7 +342,7 @@ const DATE_COLUMN: Opt = Opt {
     short: None,
     value: ("TÊN", "NAME"),
     help: (
-        "Mỗi bản ghi xét theo ngày ở trường hay cột này, bằng bộ luật áp dụng ngày đó",
+        "Mỗi bản ghi xét theo ngày ở trường hay cột này, bằng bộ quy tắc áp dụng ngày đó",
         "Each record as of its own day, in this field or column, by the pack of that day",
     ),
 };
@@ -409,7 +409,7 @@ const LANG: Opt = Opt {
     short: None,
     value: ("TIẾNG", "LANGUAGE"),
     help: (
-        "Ngôn ngữ của thông báo, không ghi thì theo bộ luật",
+        "Ngôn ngữ của thông báo, không ghi thì theo bộ quy tắc",
         "Language of messages, by default the pack's",
     ),
 };
@@ -453,7 +453,7 @@ impl Opt {
 /// The whole command line in one language.
 pub(super) fn command(lang: Lang) -> Command {
     let about = (
-        "Vì Sao: chấm điểm, xét điều kiện theo bộ luật viết bằng tiếng Việt hoặc tiếng Anh, và \
+        "Vì Sao: chấm điểm, xét điều kiện theo bộ quy tắc viết bằng tiếng Việt hoặc tiếng Anh, và \
          nói rõ vì sao",
         "Vì Sao: grades and decides by rules written in Vietnamese or English, and says why",
     );
@@ -591,7 +591,7 @@ fn new(lang: Lang) -> Command {
     NEW.command(lang)
         .arg(year.help(pick(
             lang,
-            ("Năm của bộ luật mới, ví dụ 2024", "The year of the new pack, such as 2024"),
+            ("Năm của bộ quy tắc mới, ví dụ 2024", "The year of the new pack, such as 2024"),
         )))
         .arg(FROM.arg(lang).required(true))
         .arg(DOCUMENT.arg(lang).action(ArgAction::Append))
@@ -602,7 +602,7 @@ fn new(lang: Lang) -> Command {
 
 fn fmt(lang: Lang) -> Command {
     let help = (
-        "Tệp .luat, bộ luật, thư mục chứa chúng; dấu - là đọc từ đầu vào chuẩn, ghi ra đầu ra \
+        "Tệp .luat, bộ quy tắc, thư mục chứa chúng; dấu - là đọc từ đầu vào chuẩn, ghi ra đầu ra \
          chuẩn",
         "A .luat file, a pack, a folder of them; - reads standard input and writes standard output",
     );
@@ -666,7 +666,7 @@ fn localised(command: Command, lang: Lang, is_sub: bool) -> Command {
 
 fn rules(lang: Lang) -> Arg {
     let help = (
-        "Thư mục bộ luật, một tệp .luat, hoặc thư mục chứa nhiều bộ luật",
+        "Thư mục bộ quy tắc, một tệp .luat, hoặc thư mục chứa nhiều bộ quy tắc",
         "The folder of a rule pack, one .luat file, or a folder of packs",
     );
     Arg::new("rules")

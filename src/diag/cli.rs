@@ -5,7 +5,7 @@ use super::{Message, counted, say};
 /// Number of findings that keep the rules from being used.
 pub fn refused(count: usize) -> Message {
     Message {
-        vi: format!("bộ luật chưa dùng được: {count} chỗ phải sửa"),
+        vi: format!("bộ quy tắc chưa dùng được: {count} chỗ phải sửa"),
         en: format!("the rules cannot be used: {}", counted(count, "finding")),
     }
 }
@@ -140,7 +140,7 @@ pub fn examples(passed: usize, all: usize) -> Message {
 
 /// Rules without an example.
 pub fn no_examples() -> Message {
-    say!("bộ luật không có ví dụ nào", "the rules have no examples")
+    say!("bộ quy tắc không có ví dụ nào", "the rules have no examples")
 }
 
 /// An example that did not come out.
@@ -154,7 +154,7 @@ pub fn example_failed(title: &str) -> Message {
 
 /// Heading above the output of one of several packs.
 pub fn of_pack(name: &str) -> Message {
-    say!("bộ luật {name}:", "pack {name}:", name = name)
+    say!("bộ quy tắc {name}:", "pack {name}:", name = name)
 }
 
 /// Two ways to say the day.

@@ -113,7 +113,7 @@ pub fn a_day() -> Message {
 /// Value wanted of a key: rules, by the name they were loaded under or by their files.
 pub fn rules() -> Message {
     say!(
-        "tên bộ luật đã nạp, hoặc đối tượng gồm tên tệp và nội dung: {{\"luat.luat\": \"…\"}}",
+        "tên bộ quy tắc đã nạp, hoặc đối tượng gồm tên tệp và nội dung: {{\"luat.luat\": \"…\"}}",
         "the name of loaded rules, or an object of file names and texts: {{\"rules.luat\": \"…\"}}"
     )
 }
@@ -137,7 +137,7 @@ pub fn records() -> Message {
 /// E274: a name under which no rules are loaded.
 pub fn not_loaded(name: &str) -> Error {
     let message = say!(
-        "chưa nạp bộ luật nào dưới tên “{name}”; hãy nạp bằng yêu cầu “load”",
+        "chưa nạp bộ quy tắc nào dưới tên “{name}”; hãy nạp bằng yêu cầu “load”",
         "no rules are loaded under the name “{name}”; load them with the request “load”",
         name = name
     );
@@ -178,7 +178,7 @@ pub fn too_many_records(most: usize) -> Error {
 /// E275 too: too many packs that are kept.
 pub fn too_many_packs(most: usize) -> Error {
     let message = say!(
-        "đã nạp {most} bộ luật, không nạp thêm được; hãy bỏ bớt bằng yêu cầu “unload”",
+        "đã nạp {most} bộ quy tắc, không nạp thêm được; hãy bỏ bớt bằng yêu cầu “unload”",
         "{most} packs are loaded already; give some back with the request “unload”",
         most = most
     );

@@ -72,7 +72,7 @@ pub fn as_of_forgotten(day: Option<Date>) -> Error {
 /// E244: rules without a block, a derivation or targets.
 pub fn nothing_in_rules(name: &str) -> Error {
     let message = say!(
-        "bộ luật “{name}” chưa có gì để xét: không có bảng điểm, điều kiện, kiểm tra, chỉ tiêu \
+        "bộ quy tắc “{name}” chưa có gì để xét: không có bảng điểm, điều kiện, kiểm tra, chỉ tiêu \
          hay giá trị tính nào",
         "the rules “{name}” decide nothing: they have no scorecard, eligibility, check, targets \
          or derived value",
@@ -95,7 +95,7 @@ pub(super) fn with_nearest(message: Message, near: Option<&str>) -> Message {
 pub fn no_record_type(name: &str, near: Option<&str>) -> Message {
     with_nearest(
         say!(
-            "bộ luật không có bản ghi “{name}”",
+            "bộ quy tắc không có bản ghi “{name}”",
             "the rules have no record type “{name}”",
             name = name
         ),
@@ -108,7 +108,7 @@ pub fn no_record_type(name: &str, near: Option<&str>) -> Message {
 fn no_block(name: &str, near: Option<&str>, all: &[&str]) -> Message {
     const SHOWN: usize = 10;
     let told = say!(
-        "bộ luật không có bảng điểm, điều kiện, kiểm tra hay chỉ tiêu “{name}”",
+        "bộ quy tắc không có bảng điểm, điều kiện, kiểm tra hay chỉ tiêu “{name}”",
         "the rules have no scorecard, eligibility, check or targets “{name}”",
         name = name
     );
@@ -194,7 +194,7 @@ pub fn ranges<'a>(packs: impl Iterator<Item = (&'a str, Option<Date>, Option<Dat
 /// E242: no pack of a folder applies on a day.
 pub fn no_pack(day: Date, ranges: &str) -> Error {
     let message = say!(
-        "không bộ luật nào áp dụng ngày {day}; có: {ranges}",
+        "không bộ quy tắc nào áp dụng ngày {day}; có: {ranges}",
         "no pack applies on {day}; there are: {ranges}",
         day = show_date(day),
         ranges = ranges
@@ -205,7 +205,7 @@ pub fn no_pack(day: Date, ranges: &str) -> Error {
 /// E251: several packs and no day.
 pub fn which_pack(ranges: &str) -> Error {
     no_day(say!(
-        "thư mục có nhiều bộ luật: {ranges}; hãy nói ngày xét bằng --ngay, hoặc --cot-ngay để mỗi \
+        "thư mục có nhiều bộ quy tắc: {ranges}; hãy nói ngày xét bằng --ngay, hoặc --cot-ngay để mỗi \
          bản ghi theo ngày của nó",
         "the folder holds several packs: {ranges}; give the as-of date with --date, or \
          --date-column for each record's own",
@@ -234,7 +234,7 @@ pub fn no_date_column(name: &str, fields: &str) -> Error {
 /// Records lie on days of no pack: which days there are.
 pub fn days_of_packs(ranges: &str) -> Message {
     say!(
-        "có bản ghi mang ngày mà không bộ luật nào áp dụng; các bộ luật: {ranges}",
+        "có bản ghi mang ngày mà không bộ quy tắc nào áp dụng; các bộ quy tắc: {ranges}",
         "some records have a day on which no pack applies; the packs are: {ranges}",
         ranges = ranges
     )
@@ -243,7 +243,7 @@ pub fn days_of_packs(ranges: &str) -> Message {
 /// E251: two packs that read different days from one row.
 pub fn two_days(row: u32) -> Error {
     let message = say!(
-        "dòng {row}: hai bộ luật đọc ra hai ngày khác nhau, ngày nào cũng trong thời gian áp dụng \
+        "dòng {row}: hai bộ quy tắc đọc ra hai ngày khác nhau, ngày nào cũng trong thời gian áp dụng \
          của mình",
         "row {row}: two packs read different days, each within its own range",
         row = row
@@ -264,7 +264,7 @@ pub fn no_object() -> Message {
 /// A record whose names fit no record type.
 pub fn fits_no_record_type() -> Message {
     say!(
-        "bản ghi không có trường nào của bộ luật",
+        "bản ghi không có trường nào của bộ quy tắc",
         "the record has none of the fields of the rules"
     )
 }
@@ -307,7 +307,7 @@ pub fn nested_too_deep(part: &str) -> Error {
 /// E265: which of several record types the records are of must be said.
 pub fn record_type_needed(names: &str) -> Error {
     let message = say!(
-        "bộ luật có nhiều loại bản ghi ({names}): hãy nói loại nào bằng record(…)",
+        "bộ quy tắc có nhiều loại bản ghi ({names}): hãy nói loại nào bằng record(…)",
         "the rules have several record types ({names}): say which with record(…)",
         names = names
     );

@@ -32,7 +32,7 @@ words! {
     not_applicable: "KHÔNG ÁP DỤNG" / "NOT APPLICABLE";
     rule: "luật" / "rule";
     settles: "Bổ sung để có kết quả" / "What would settle it";
-    fingerprint: "dấu vân tay bộ luật" / "fingerprint of the rules";
+    fingerprint: "dấu vân tay bộ quy tắc" / "fingerprint of the rules";
     decided_all_the_same: "Dù còn thiếu số liệu, xếp loại vẫn như nhau với mọi tổng điểm có thể có"
         / "Values are missing, but every total in reach comes to the same grade";
 }

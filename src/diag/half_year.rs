@@ -8,7 +8,7 @@ words! {
     /// The fixed words of the report.
     title: "Báo cáo kết quả" / "Report of results";
     as_of: "Số liệu đến ngày" / "Data as of";
-    rules: "Bộ luật" / "Rules";
+    rules: "Bộ quy tắc" / "Rules";
     unit: "đơn vị" / "unit";
     annex: "Phụ lục" / "Annex";
     by_person: "Phần này do người viết báo cáo ghi." / "This part is for the author to write.";
@@ -27,7 +27,7 @@ pub fn without_records(blocks: &str) -> Message {
 pub fn unknown_block(span: Option<Span>, name: &str, near: Option<&str>) -> Diagnostic {
     let message = match near {
         Some(near) => say!(
-            "phần báo cáo kể tên “{name}”, nhưng bộ luật không có bảng điểm, điều kiện, kiểm tra \
+            "phần báo cáo kể tên “{name}”, nhưng bộ quy tắc không có bảng điểm, điều kiện, kiểm tra \
              hay chỉ tiêu nào tên ấy; có phải “{near}”?",
             "a part of the report names “{name}”, but the rules have no block and no targets of \
              that name; did you mean “{near}”?",
@@ -35,7 +35,7 @@ pub fn unknown_block(span: Option<Span>, name: &str, near: Option<&str>) -> Diag
             near = near
         ),
         None => say!(
-            "phần báo cáo kể tên “{name}”, nhưng bộ luật không có bảng điểm, điều kiện, kiểm tra \
+            "phần báo cáo kể tên “{name}”, nhưng bộ quy tắc không có bảng điểm, điều kiện, kiểm tra \
              hay chỉ tiêu nào tên ấy",
             "a part of the report names “{name}”, but the rules have no block and no targets of \
              that name",

@@ -329,7 +329,7 @@ pub fn more_pairs(count: usize) -> Diagnostic {
     Diagnostic::general(
         "E220",
         say!(
-            "và {count} cặp bộ luật khác cũng cùng áp dụng một ngày",
+            "và {count} cặp bộ quy tắc khác cũng cùng áp dụng một ngày",
             "and {count} more pairs of packs apply on one day",
             count = count
         ),
@@ -388,7 +388,7 @@ pub fn two_packs(
         ),
     )
     .help(say!(
-        "sửa effective trong pack.toml để mỗi ngày chỉ có một bộ luật; không ghi effective là áp \
+        "sửa effective trong pack.toml để mỗi ngày chỉ có một bộ quy tắc; không ghi effective là áp \
          dụng mọi ngày",
         "change effective in pack.toml so that each day has one pack; a pack without effective \
          applies on every day"
@@ -405,7 +405,7 @@ pub fn listed_words(span: Span) -> Diagnostic {
         "E221",
         span,
         say!(
-            "không văn bản nào của bộ luật có câu này",
+            "không văn bản nào của bộ quy tắc có câu này",
             "no document of the pack holds these words"
         ),
     )

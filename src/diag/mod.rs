@@ -147,7 +147,7 @@ pub fn changed() -> Message {
 #[doc(hidden)]
 pub fn link_out() -> Message {
     say!(
-        "đây là liên kết dẫn ra ngoài thư mục bộ luật; hãy chép chính tệp ấy vào thư mục",
+        "đây là liên kết dẫn ra ngoài thư mục bộ quy tắc; hãy chép chính tệp ấy vào thư mục",
         "it is a link that leads out of the pack's folder; copy the file itself into the folder"
     )
 }

@@ -75,7 +75,7 @@ pub fn marks_left(first: Span, files: &[(&str, usize)]) -> Diagnostic {
 /// A pack that does not say from when it applies.
 pub fn no_effective() -> Error {
     no_pack(say!(
-        "bộ luật cũ chưa ghi áp dụng từ ngày nào; thêm effective = {{ from = 2023-01-01, to = \
+        "bộ quy tắc cũ chưa ghi áp dụng từ ngày nào; thêm effective = {{ from = 2023-01-01, to = \
          2023-12-31 }} vào pack.toml của nó",
         "the old pack does not say from when it applies; add effective = {{ from = 2023-01-01, to \
          = 2023-12-31 }} to its pack.toml"
@@ -89,8 +89,11 @@ pub(crate) fn no_pack(message: Message) -> Error {
 
 /// The year that the pack is of already.
 pub fn same_year(year: i32) -> Error {
-    let message =
-        say!("bộ luật cũ đã là của năm {year}", "the old pack is of {year} already", year = year);
+    let message = say!(
+        "bộ quy tắc cũ đã là của năm {year}",
+        "the old pack is of {year} already",
+        year = year
+    );
     no_pack(message)
 }
 
@@ -125,17 +128,17 @@ pub fn unwritable(path: &str, reason: &std::io::Error) -> Message {
 pub fn no_document(name: &str, nearest: Option<&str>, known: &[&str]) -> Message {
     match (nearest, known) {
         (Some(near), _) => say!(
-            "bộ luật không có văn bản nào tên “{name}”; có phải “{near}”?",
+            "bộ quy tắc không có văn bản nào tên “{name}”; có phải “{near}”?",
             "the pack has no document “{name}”; did you mean “{near}”?",
             name = name,
             near = near
         ),
         (None, []) => say!(
-            "không tài liệu nào của bộ luật có văn bản; thêm “văn bản \"…\"” vào dòng “tài liệu”",
+            "không tài liệu nào của bộ quy tắc có văn bản; thêm “văn bản \"…\"” vào dòng “tài liệu”",
             "no document of the pack has a text; add “text \"…\"” to its “source” line"
         ),
         (None, known) => say!(
-            "bộ luật không có văn bản nào tên “{name}”; có: {known}",
+            "bộ quy tắc không có văn bản nào tên “{name}”; có: {known}",
             "the pack has no document “{name}”; it has: {known}",
             name = name,
             known = known.join(", ")

@@ -152,7 +152,7 @@ pub fn total() -> Message {
 /// The command asks about one pack.
 pub fn several_packs(names: &str) -> Message {
     say!(
-        "thư mục này có nhiều bộ luật ({names}), mà lược đồ JSON là của một bộ; hãy nêu thư mục \
+        "thư mục này có nhiều bộ quy tắc ({names}), mà lược đồ JSON là của một bộ; hãy nêu thư mục \
          của một bộ, hoặc thêm --ngay",
         "this folder has several packs ({names}), and a JSON Schema is of one; name the folder of \
          one, or add --date",
@@ -163,7 +163,7 @@ pub fn several_packs(names: &str) -> Message {
 /// Rules have several record types, and the input of one is asked for.
 pub fn which_record(names: &str) -> Message {
     say!(
-        "bộ luật có nhiều loại bản ghi; hãy nêu một loại bằng --ban-ghi: {names}",
+        "bộ quy tắc có nhiều loại bản ghi; hãy nêu một loại bằng --ban-ghi: {names}",
         "the rules have several record types; name one with --record: {names}",
         names = names
     )

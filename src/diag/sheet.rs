@@ -19,7 +19,7 @@ words! {
     records: "bản ghi" / "records";
     no_unit: "chưa rõ đơn vị" / "unit not known";
     whole: "Toàn bộ" / "Total";
-    pack: "bộ luật" / "pack";
+    pack: "bộ quy tắc" / "pack";
     as_of: "ngày xét" / "as-of date";
     yes: "có" / "yes";
     no: "không" / "no";

@@ -36,7 +36,7 @@ pub fn counts(fully: usize, partly: usize, by_person: usize, not_at_all: usize) 
 /// A pack none of whose documents has a text.
 pub fn no_text(pack: &str) -> Message {
     say!(
-        "bộ luật “{pack}” không có văn bản nào để đối chiếu; thêm “văn bản \"…\"” vào dòng “tài \
+        "bộ quy tắc “{pack}” không có văn bản nào để đối chiếu; thêm “văn bản \"…\"” vào dòng “tài \
          liệu”",
         "the pack “{pack}” has no text to lay beside its rules; add “text \"…\"” to a “source” \
          line",

@@ -641,7 +641,7 @@ fn a_link_out_of_the_pack_is_not_followed_and_one_within_is() {
     symlink("kh.txt", case.path("luat/cung.txt")).unwrap();
     assert_eq!(case.run(&["kiem-tra", "luat"]).code, Some(0));
     symlink("../mat.txt", case.path("luat/mat.txt")).unwrap();
-    let words = "không đọc được “mat.txt”: đây là liên kết dẫn ra ngoài thư mục bộ luật; hãy chép chính tệp ấy vào thư mục";
+    let words = "không đọc được “mat.txt”: đây là liên kết dẫn ra ngoài thư mục bộ quy tắc; hãy chép chính tệp ấy vào thư mục";
     case.run(&["kiem-tra", "luat"]).refused_with(words);
     case.run(&["cham", "luat", "to.csv"]).refused_with(words);
     // Who names the link itself means where it leads.
@@ -690,7 +690,9 @@ fn packs_of_one_range_are_told_by_pairs_up_to_a_number() {
     let refused = Packs::from_files(&files.collect::<Memory>()).unwrap_err();
     assert_eq!(refused.diagnostics().len(), 21);
     // 100 × 99 / 2 pairs.
-    assert!(format!("{refused:#}").contains("và 4930 cặp bộ luật khác cũng cùng áp dụng một ngày"));
+    assert!(
+        format!("{refused:#}").contains("và 4930 cặp bộ quy tắc khác cũng cùng áp dụng một ngày")
+    );
 }
 
 /// A record's numbers are as large as they may be, and each step turns the last one over.

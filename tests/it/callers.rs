@@ -141,7 +141,7 @@ fn rules_that_hold_nothing_are_told() {
     assert_eq!(code, "E244");
     assert_eq!(
         told,
-        "bộ luật “luat” chưa có gì để xét: không có bảng điểm, điều kiện, kiểm tra, chỉ tiêu hay giá trị tính nào"
+        "bộ quy tắc “luat” chưa có gì để xét: không có bảng điểm, điều kiện, kiểm tra, chỉ tiêu hay giá trị tính nào"
     );
     assert_eq!(empty.query().lenient().grade(&json!({ "mã tổ": "T1" })).unwrap().len(), 1);
 }

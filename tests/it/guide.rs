@@ -97,6 +97,20 @@ fn the_ways_to_give_parts_work() {
     }
 }
 
+/// Checks of the names that the parts of a report list.
+fn reported(manifest: &str) -> String {
+    let lists = manifest.lines().filter_map(|line| line.strip_prefix("blocks = "));
+    let names = lists.flat_map(|list| list.split('"').skip(1).step_by(2));
+    let check = |name: &str| {
+        format!(
+            "kiểm tra {name} cho Việc báo cáo\n  yêu cầu mã việc không phải là \"0\"\n    \
+             nếu không: \"Chưa làm\"\n"
+        )
+    };
+    let record = "bản ghi Việc báo cáo\n  trường mã việc: chữ, khóa\n";
+    std::iter::once(record.to_owned()).chain(names.map(check)).collect()
+}
+
 /// The manifests shown name known keys only.
 #[test]
 fn the_manifests_shown_are_read() {
@@ -108,7 +122,8 @@ fn the_manifests_shown_are_read() {
         } else {
             format!("[pack]\nname = \"a\"\n{manifest}")
         };
-        let files = [("pack.toml", pack.as_str()), ("to.luat", rules)];
+        let parts = reported(manifest);
+        let files = [("pack.toml", pack.as_str()), ("to.luat", rules), ("bao-cao.luat", &parts)];
         Rules::from_files(&files.into_iter().collect::<Memory>())
             .unwrap_or_else(|refused| panic!("{}", refused.render(Lang::Vi, false)));
     }

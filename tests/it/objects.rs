@@ -282,7 +282,7 @@ fn mistakes_are_told_with_their_place() {
     );
     assert_eq!(
         query().prepare().err().unwrap().to_string(),
-        "bộ luật có nhiều loại bản ghi (Tổ, Người vay): hãy nói loại nào bằng record(…) [E265]"
+        "bộ quy tắc có nhiều loại bản ghi (Tổ, Người vay): hãy nói loại nào bằng record(…) [E265]"
     );
 }
 

@@ -74,7 +74,7 @@ fn the_pack_of_the_day_decides() {
     assert_eq!(packs.on(day(2024, 1, 1)).unwrap().name(), "thu-2024");
     assert_eq!(
         packs.on(day(2025, 1, 1)).unwrap_err().message().get(Lang::Vi),
-        "không bộ luật nào áp dụng ngày 01/01/2025; có: thu-2023 (01/01/2023 – 31/12/2023), thu-2024 (01/01/2024 – 31/12/2024)"
+        "không bộ quy tắc nào áp dụng ngày 01/01/2025; có: thu-2023 (01/01/2023 – 31/12/2023), thu-2024 (01/01/2024 – 31/12/2024)"
     );
     assert!(packs.for_run(None, &[]).unwrap_err().message().vi.contains("hãy nói ngày xét"));
 }
@@ -145,7 +145,7 @@ fn a_record_without_a_day_or_on_a_day_of_no_pack_is_a_data_error_and_the_others_
         outcomes(&records),
         [
             "a thu-2023 - lỗi: một giá trị: trường này không được để trống",
-            "b thu-2023 - lỗi: một ngày trong thời gian áp dụng của một bộ luật",
+            "b thu-2023 - lỗi: một ngày trong thời gian áp dụng của một bộ quy tắc",
             "c thu-2023 - lỗi: ngày, như 30/06/2023",
             "d thu-2024 1/2024 đạt",
         ]
@@ -166,7 +166,7 @@ fn every_row_is_counted_once() {
         [
             "a thu-2023 1/2023 đạt",
             "b thu-2024 1/2024 đạt",
-            "c thu-2023 - lỗi: một ngày trong thời gian áp dụng của một bộ luật",
+            "c thu-2023 - lỗi: một ngày trong thời gian áp dụng của một bộ quy tắc",
             "d thu-2023 2/2023 lỗi: khóa không trùng: dòng 10 cũng có khóa này",
             "d thu-2024 2/2024 lỗi: khóa không trùng: dòng 9 cũng có khóa này",
         ]
@@ -202,7 +202,7 @@ fn one_table_holds_the_columns_of_all_packs() {
     let records = read("Mã;Ngày;số tiền\na;1/1/2024;1\nb;1/1/2023;1\n", "Ngày");
     let sheet = records.sheet(Lang::Vi);
     let headers: Vec<&str> = sheet.columns().iter().map(|column| column.header.as_str()).collect();
-    assert_eq!(headers, ["mã", "bộ luật", "ngày xét", "kết luận", "lý do"]);
+    assert_eq!(headers, ["mã", "bộ quy tắc", "ngày xét", "kết luận", "lý do"]);
     let mut accounts = records.accounts();
     assert_eq!(sheet.rows(records.all(), &mut accounts).count(), 2);
     let counted = accounts.iter().map(|account| account.tallies[0].1.records());

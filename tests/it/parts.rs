@@ -311,7 +311,7 @@ fn files_that_say_no_day_and_a_type_that_is_none_are_told() {
         .query()
         .read_all(&[InputFile { record: Some("Tô".into()), file: file.clone() }], None)
         .unwrap_err();
-    assert_eq!(wrong.messages()[0].vi, "bộ luật không có bản ghi “Tô”; có phải ý bạn là “Tổ”?");
+    assert_eq!(wrong.messages()[0].vi, "bộ quy tắc không có bản ghi “Tô”; có phải ý bạn là “Tổ”?");
     let named =
         rules.query().read_all(&[InputFile { record: Some("tổ".into()), file }], None).unwrap();
     assert_eq!(named.records().len(), 1);

@@ -206,7 +206,7 @@ fn a_text_of_no_document_makes_no_pack() {
         other => panic!("{other:?}"),
     };
     let other = NewText { document: "KH9".into(), text: Vec::new() };
-    assert_eq!(because(&[other]), "bộ luật không có văn bản nào tên “KH9”; có: KH");
+    assert_eq!(because(&[other]), "bộ quy tắc không có văn bản nào tên “KH9”; có: KH");
     assert_eq!(because(&[plan("a"), plan("b")]), "có hai văn bản mới của “KH”; chỉ đưa một");
     let legacy = NewText { document: "KH".into(), text: vec![0xC3, 0x28] };
     assert!(because(&[legacy]).contains("UTF-8"));
@@ -252,7 +252,7 @@ fn line_ends_stay_as_they_are() {
 #[test]
 fn without_days_to_move_there_is_no_new_pack() {
     assert!(refused("[pack]\nname = \"thu\"\n", 2024).contains("effective"));
-    assert_eq!(refused(MANIFEST, 2023), "bộ luật cũ đã là của năm 2023");
+    assert_eq!(refused(MANIFEST, 2023), "bộ quy tắc cũ đã là của năm 2023");
     assert!(refused("[pack]\nnam = \"thu\"\n", 2024).contains("E202"));
 }
 

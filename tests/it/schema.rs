@@ -131,7 +131,10 @@ fn the_schema_refuses_what_the_engine_refuses() {
         let sound = records(file, record).swap_remove(0);
         let mut objects = Vec::new();
         for field in &record.fields {
-            for value in wrong_values(field) {
+            // The day of a snapshot that is left out is that of the run.
+            let told = record.monthly_by.as_ref() == Some(&field.name);
+            let wrong = wrong_values(field).into_iter();
+            for value in wrong.filter(|value| !(told && value.is_null())) {
                 let mut object = sound.as_object().unwrap().clone();
                 // No two rows have one key.
                 for key in record.fields.iter().filter(|field| field.key) {
@@ -508,13 +511,11 @@ fn what_is_asked_over_time_is_as_the_schema_of_answers_says() {
     assert_eq!(before[1]["indicators"][0]["status"], "not_due");
     let without = outcomes("28/02/2023");
     assert_eq!(without[1]["indicators"][0]["periods"][1]["has_rows"], false);
-    // After the period: V4 alone ends after it, on 14/01/2024.
+    // After the period: V1 and V3 of three, and V4 is due on 14/01/2024.
     let after = outcomes("13/01/2024");
-    assert_eq!(after[0]["indicators"][0]["status"], "not_applicable");
+    assert_eq!(after[0]["indicators"][0]["status"], "not_met");
     assert_eq!(after[0]["indicators"][0]["not_due"], 1);
     let after = outcomes("14/01/2024");
-    assert_eq!(
-        (&after[0]["indicators"][0]["value"], &after[0]["records"]),
-        (&json!("0"), &json!(1))
-    );
+    assert_eq!(after[0]["indicators"][0]["value"], "0.5", "V1 and V3 of four");
+    assert_eq!(after.len(), 1, "the other targets read no deadline");
 }

@@ -178,7 +178,7 @@ fn targets_agree_on(day: &str, answers: &[Value]) {
 
 /// Of a group the latest month is told.
 fn planted_on(day: &str, found: &BTreeMap<Key, String>) {
-    let days = ["2023-01-31", "2023-06-10", "2023-06-30", "2023-11-15", "2023-12-31"];
+    let days = ["2023-01-31", "2023-06-10", "2023-06-30", "2023-11-15", "2023-12-31", "2024-01-31"];
     let column = 3 + days.iter().position(|known| *known == day).unwrap();
     let by_day = |as_of: &str| as_of.split('/').rev().collect::<String>();
     let mut latest: BTreeMap<[&str; 2], (String, &str)> = BTreeMap::new();

@@ -300,7 +300,7 @@ pub fn expected_one_value() -> Message {
 
 /// Form of a date by which the pack of a record is chosen.
 pub fn expected_pack_day() -> Message {
-    say!("một ngày trong thời gian áp dụng của một bộ luật", "a day on which a pack applies")
+    say!("một ngày trong thời gian áp dụng của một bộ quy tắc", "a day on which a pack applies")
 }
 
 /// A value of a category on a day that is one of its own.
