@@ -18,7 +18,7 @@ pub fn in_views(
     views: &[View],
     mut take: impl FnMut(usize, &Frame, usize, &Texts),
 ) {
-    let monthly = sets.iter().find(|set| set.record == record && set.months().len() > 0);
+    let monthly = sets.iter().find(|set| set.record == record && !set.months().is_empty());
     if let Some(set) = monthly {
         for (place, view) in views.iter().enumerate() {
             let Some(month) = set.as_of.month_in(*view) else { continue };

@@ -146,9 +146,9 @@ fn first_held(
     since: Option<Date>,
     as_of: Date,
     events: &[(usize, &EventPlan)],
-) -> HashMap<usize, (Option<Date>, Option<Date>)> {
+) -> BTreeMap<usize, (Option<Date>, Option<Date>)> {
     let daily = events.iter().any(|(_, event)| program.model.events[event.id].daily);
-    let mut found: HashMap<usize, (Option<Date>, Option<Date>)> = HashMap::new();
+    let mut found: BTreeMap<usize, (Option<Date>, Option<Date>)> = BTreeMap::new();
     for day in days_between(program.model, alone, since, as_of, daily) {
         let view = View::on(day, since);
         alone.frames(program, view, |frame, _, _| {
@@ -199,28 +199,34 @@ fn days_between(
 
 /// The parts of each record, by table.
 struct Index {
-    /// Of each table of parts: its rows by the number of their parent, and those that may belong
-    /// to any.
-    parts: Vec<(HashMap<usize, Vec<usize>>, Vec<usize>)>,
+    tables: Vec<OfParents>,
+}
+
+/// The rows of a table by their parents.
+#[derive(Default)]
+struct OfParents {
+    /// Those of each parent, by its number.
+    own: HashMap<usize, Vec<usize>>,
+    /// Those that may belong to any.
+    anywhere: Vec<usize>,
 }
 
 impl Index {
     fn of(linked: &Linked<'_>) -> Index {
-        let parts = linked.linked().map(|table| {
-            let mut of: HashMap<usize, Vec<usize>> = HashMap::new();
-            let mut anywhere = Vec::new();
+        let table = |table: &LinkedTable<'_>| {
+            let mut of = OfParents::default();
             for (row, place) in table.places.iter().enumerate() {
                 match place {
                     Place::In(number) | Place::Perhaps(number) => {
-                        of.entry(*number).or_default().push(row);
+                        of.own.entry(*number).or_default().push(row);
                     }
-                    Place::Anywhere => anywhere.push(row),
+                    Place::Anywhere => of.anywhere.push(row),
                     Place::Nowhere => {}
                 }
             }
-            (of, anywhere)
-        });
-        Index { parts: parts.collect() }
+            of
+        };
+        Index { tables: linked.linked().map(table).collect() }
     }
 
     /// Hands over one record of the last table with all that is part of it.
@@ -264,7 +270,8 @@ impl Index {
         }
         // What a table is part of stands behind it.
         for place in (0..tables.len().saturating_sub(1)).rev() {
-            let (Some(table), Some((of, anywhere))) = (tables.get(place), self.parts.get(place))
+            let (Some(table), Some(OfParents { own: of, anywhere })) =
+                (tables.get(place), self.tables.get(place))
             else {
                 continue;
             };

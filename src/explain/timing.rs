@@ -156,20 +156,15 @@ impl InPeriod {
 impl<'a> Reader<'a, '_> {
     /// The aggregates that a condition asked over time reads.
     pub(super) fn read_over_time(&self, expr: &Expr, found: &mut Vec<AggregateId>) {
-        match &expr.kind {
-            ExprKind::Periodic(id) => {
-                self.aggregates(&self.model.periodics[*id].condition, found);
-            }
-            ExprKind::Event(id) => self.aggregates(&self.model.events[*id].condition, found),
-            _ => {}
+        if let ExprKind::Periodic(id) = &expr.kind {
+            self.aggregates(&self.model.periodics[*id].condition, found);
+        } else if let ExprKind::Event(id) = &expr.kind {
+            self.aggregates(&self.model.events[*id].condition, found);
         }
     }
 }
 
 /// The value that a condition compares with something.
 fn compared(condition: &Expr) -> Option<&Expr> {
-    match &condition.kind {
-        ExprKind::Compare(_, left, _) => Some(left),
-        _ => None,
-    }
+    if let ExprKind::Compare(_, left, _) = &condition.kind { Some(left) } else { None }
 }

@@ -134,7 +134,10 @@ impl<'a> Collector<'a> {
                 let of = values.get(at).unwrap_or(&OfParent::UNKNOWN);
                 match self.group(of.value.clone()) {
                     Place::In(number) if !of.sure => Place::Perhaps(number),
-                    place => place,
+                    place @ (Place::In(_)
+                    | Place::Perhaps(_)
+                    | Place::Anywhere
+                    | Place::Nowhere) => place,
                 }
             }
         }

@@ -226,7 +226,7 @@ impl Blocks {
                 return Some(());
             }
             Part::Indicator(indicator) => {
-                self.targets()?.indicators.push(indicator);
+                self.targets()?.indicators.push(*indicator);
                 self.last = Last::Indicator;
                 return Some(());
             }

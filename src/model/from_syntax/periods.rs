@@ -273,11 +273,11 @@ impl Checker<'_> {
 
     fn rest_on(&self, record: RecordId, expr: &Expr, rests: &mut Rests) {
         match &expr.kind {
-            ExprKind::Derived(id) | ExprKind::Member(id, _) => {
-                if rests.seen.insert((record, Node::Derived(id.index()))) {
-                    let derived = &self.records[record].derived[*id];
-                    exprs_of(derived).for_each(|expr| self.rest_on(record, expr, rests));
-                }
+            ExprKind::Derived(id) | ExprKind::Member(id, _)
+                if rests.seen.insert((record, Node::Derived(id.index()))) =>
+            {
+                let derived = &self.records[record].derived[*id];
+                exprs_of(derived).for_each(|expr| self.rest_on(record, expr, rests));
             }
             ExprKind::Total(block)
             | ExprKind::Grade(block)

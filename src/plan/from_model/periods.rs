@@ -147,11 +147,10 @@ impl Lowering<'_> {
     /// The day by which something surely was done, and the one before which it was not.
     fn done_on(&mut self, done: &Expr) -> [Slot; 2] {
         let surely = self.expr(done);
-        match done.kind {
-            ExprKind::Event(id) => {
-                [surely, self.builder.push(Op::Event(id, Certainty::Perhaps), Kind::Date)]
-            }
-            _ => [surely, surely],
+        if let ExprKind::Event(id) = done.kind {
+            [surely, self.builder.push(Op::Event(id, Certainty::Perhaps), Kind::Date)]
+        } else {
+            [surely, surely]
         }
     }
 
@@ -187,13 +186,13 @@ impl Lowering<'_> {
                 columns.push(column);
             }
         };
-        match &expr.kind {
-            ExprKind::Field(id) => add(place(id.index())),
-            ExprKind::Aggregate(id) => {
-                let among = record.aggregates.iter().position(|known| known == id);
-                among.into_iter().for_each(|at| add(place(record.fields.len() + at)));
-            }
-            ExprKind::Derived(id) => match &record.derived[*id].kind {
+        if let ExprKind::Field(id) = &expr.kind {
+            add(place(id.index()));
+        } else if let ExprKind::Aggregate(id) = &expr.kind {
+            let among = record.aggregates.iter().position(|known| known == id);
+            among.into_iter().for_each(|at| add(place(record.fields.len() + at)));
+        } else if let ExprKind::Derived(id) = &expr.kind {
+            match &record.derived[*id].kind {
                 DerivedKind::Formula(formula) => self.columns_of(formula, columns),
                 DerivedKind::Table { rows, .. } => {
                     for row in rows {
@@ -201,8 +200,9 @@ impl Lowering<'_> {
                         self.columns_of(&row.gives, columns);
                     }
                 }
-            },
-            _ => expr.children(&mut |child| self.columns_of(child, columns)),
+            }
+        } else {
+            expr.children(&mut |child| self.columns_of(child, columns));
         }
     }
 
@@ -217,10 +217,7 @@ impl Lowering<'_> {
 
 /// The value that a condition compares with something.
 fn compared(condition: &Expr) -> Option<&Expr> {
-    match &condition.kind {
-        ExprKind::Compare(_, left, _) => Some(left),
-        _ => None,
-    }
+    if let ExprKind::Compare(_, left, _) = &condition.kind { Some(left) } else { None }
 }
 
 impl RecordPlan {

@@ -34,7 +34,7 @@ pub(super) enum Part {
     Clause(Clause),
     Else(Text),
     Late(Text),
-    Indicator(Indicator),
+    Indicator(Box<Indicator>),
     Requirement(Option<EachPeriod>, Test),
     Levels(Vec<Name>),
     Thresholds(Thresholds),
@@ -167,7 +167,7 @@ impl Reader<'_> {
             StatementKind::Late => Part::Late(self.title(node)?),
             StatementKind::Else => Part::Else(self.title(node)?),
             StatementKind::Targets => Part::Item(self.targets(node)?),
-            StatementKind::Indicator => Part::Indicator(self.indicator(node)?),
+            StatementKind::Indicator => Part::Indicator(Box::new(self.indicator(node)?)),
             StatementKind::Requirement => {
                 let each = self.each(node, Rule::each_of_indicator)?;
                 Part::Requirement(each, self.test(node.child(Rule::test)?)?)
