@@ -385,6 +385,15 @@ fn mutilated(from: usize, length: usize, patch: &str, nfd: bool) -> String {
 }
 
 #[test]
+fn a_range_behind_every_is_written_as_it_was_read() {
+    for nfd in [false, true] {
+        is_dealt_with(&mutilated(1576, 100, "từ chối đủ khi complete when ngôn ngữ", nfd)).unwrap();
+    }
+    let text = "bản ghi Tổ\n  tính a = đếm(mọi Tổ từ chối)\n";
+    assert_eq!(formatted(text, None), text);
+}
+
+#[test]
 fn a_name_of_blanks_is_no_name() {
     for nfd in [false, true] {
         is_dealt_with(&mutilated(5703, 98, "chỉ tiêu là ` ` `", nfd)).unwrap();

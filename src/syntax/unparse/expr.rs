@@ -133,7 +133,8 @@ impl Printer<'_> {
                     ExprKind::Of(inner, owner) => {
                         self.of(inner, format!("{every} {}", self.name(owner)))
                     }
-                    _ => format!("{every} {}", self.expr(inner, Level::Postfix)),
+                    // It stands first in an aggregate, where any expression may follow.
+                    _ => format!("{every} {}", self.expr(inner, Level::Guarded)),
                 }
             }
             ExprKind::At(inner, day) => {
