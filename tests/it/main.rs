@@ -12,6 +12,7 @@ mod architecture;
 #[cfg(feature = "cli")]
 mod attacks;
 mod brief;
+#[cfg(feature = "cli")]
 mod calendar;
 mod callers;
 mod categories;

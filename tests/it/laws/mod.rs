@@ -89,8 +89,12 @@ fn kinds(
     reading(model, plan, table, frame, row, |reader| kinds_of(&reader.fault_causes([asked])))
 }
 
+/// The faults in the order met, each once: two expressions that the rules settle to be one share a
+/// step after a pass, and its fault is told once.
 fn kinds_of(causes: &[FaultCause<'_>]) -> Vec<String> {
-    causes.iter().map(|cause| format!("{:?}", cause.fact.kind)).collect()
+    let mut met = std::collections::BTreeSet::new();
+    let kinds = causes.iter().map(|cause| format!("{:?}", cause.fact.kind));
+    kinds.filter(|kind| met.insert(kind.clone())).collect()
 }
 
 fn fraction_of(n: &visao::value::Num) -> String {
