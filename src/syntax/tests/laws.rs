@@ -394,6 +394,12 @@ fn a_range_behind_every_is_written_as_it_was_read() {
 }
 
 #[test]
+fn a_category_of_names_alone_on_lines_of_their_own_stays_so() {
+    let text = "danh mục Xã  # hai xã\n  Trường Sa\n  Hòa Minh\n";
+    assert_eq!(formatted(text, None), text);
+}
+
+#[test]
 fn a_name_of_blanks_is_no_name() {
     for nfd in [false, true] {
         is_dealt_with(&mutilated(5703, 98, "chỉ tiêu là ` ` `", nfd)).unwrap();

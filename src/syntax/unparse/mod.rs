@@ -69,15 +69,6 @@ fn declared(item: &Item) -> Vec<&Name> {
     }
 }
 
-/// Returns `true` if the entries of a category stand on lines of their own: those that say more of
-/// their values than the names, unless they were listed with it in brackets.
-fn is_long(listed: bool, entries: &[CategoryEntry]) -> bool {
-    let said = |value: &CategoryValue| {
-        value.code.is_some() || !value.also.is_empty() || value.from.is_some() || value.to.is_some()
-    };
-    !listed && (entries.is_empty() || entries.iter().filter_map(CategoryEntry::value).any(said))
-}
-
 struct Printer<'f> {
     keywords: Keywords,
     /// True if the names that the language declares are written in that of the keywords.
@@ -127,7 +118,7 @@ impl Printer<'_> {
         self.lines.push(0, &head, item.head);
         self.notes(1, &item.notes);
         match &item.kind {
-            ItemKind::Category { listed, entries, .. } if is_long(*listed, entries) => {
+            ItemKind::Category { listed: false, entries, .. } => {
                 entries.iter().for_each(|entry| self.category_line(entry))
             }
             ItemKind::Record { members, .. } => {
@@ -298,7 +289,7 @@ impl Printer<'_> {
         let ordered_word =
             if ordered { format!(" {}", self.word(Kw::Ordered)) } else { String::new() };
         let head = format!("{} {}{ordered_word}", self.word(Kw::Category), self.name(name));
-        if is_long(listed, entries) {
+        if !listed {
             return head;
         }
         let entries = entries.iter().map(|entry| {
